@@ -1,0 +1,38 @@
+/** The forms that schema and checks share. Patterns are whole: they begin with `^` and end with `$`. */
+import { DURATION_PATTERN } from '../language/index.ts'
+
+export const PATTERNS = {
+  /** A tag of BCP 47 with language, script and region only. */
+  language: '^[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|\\d{3}))?$',
+  /** `2023`, `2023-06`, `2023-06-25`; that the day exists is for the checks. */
+  date: '^(?!0000)\\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\\d|3[01]))?)?$',
+  duration: DURATION_PATTERN,
+  digest: '^[0-9a-f]{64}$',
+  office: '^[a-z][a-z0-9-]{1,39}$',
+  content: '^[A-Za-z0-9][A-Za-z0-9.-]{0,39}$',
+  /** Something besides space. */
+  filled: '\\S',
+} as const
+
+/** Lengths in code points, numbers in pieces. */
+export const LIMITS = {
+  languages: 20,
+  inferred: 300,
+  names: 20,
+  name: 200,
+  paper: 40,
+  place: 200,
+  marker: 60,
+  number: 40,
+  under: 20,
+  /** 31 December 9999. */
+  time: 253402300799,
+} as const
+
+export const STANDINGS = ['authoritative', 'certified', 'translation'] as const
+export const PLACES = ['gate', 'trail', 'section', 'point', 'other'] as const
+
+/** A pattern of a declaration always speaks about the whole line. */
+export function wholeLine(pattern: string): string {
+  return `^(?:${pattern})$`
+}

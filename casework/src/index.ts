@@ -1,0 +1,52 @@
+export { checkFields, checkPart, checkReserved } from './derive/check-fields.ts'
+export { checkTexts, TEXT_CODES, type TextCode, type TextProblem } from './derive/check-texts.ts'
+export { checkValue, type FieldProblem } from './derive/check-value.ts'
+export { digestOf } from './derive/digest.ts'
+export { FIELD_CODES, type FieldCode } from './derive/field-codes.ts'
+export { type Form, type FormField, formOf, type Widget } from './derive/form.ts'
+export { handbookOf } from './derive/handbook.ts'
+export {
+  type Counted,
+  type Figures,
+  figuresOf,
+  indicatorsOf,
+  medianOf,
+  type Total,
+  type Value,
+} from './derive/indicators.ts'
+export { joinParts, type Parts, partsOf } from './derive/parts.ts'
+export { type PathStep, pathOf } from './derive/path.ts'
+export { type Route, routesOf } from './derive/routes.ts'
+export { actSchema } from './derive/schema.ts'
+export { mergeTexts, type TextTree, textAt, textKeys } from './derive/text-keys.ts'
+export { type Effect, type RungTitle, timelineOf } from './derive/timeline.ts'
+export * from './errors.ts'
+export * from './language/index.ts'
+export { civilFromDays, dayOf, daysFromCivil, spanOfDate } from './run/civil.ts'
+export { extensionField } from './run/clock.ts'
+export { holds } from './run/condition.ts'
+export { isSettledWithin, lengthsOf } from './run/cut.ts'
+export { decide, EFFECTIVE, type Proposed } from './run/decide.ts'
+export { clockState, due, type Lasting, lastingOf } from './run/due.ts'
+export * from './run/entry.ts'
+export { type Folded, fold, foldOn, step } from './run/fold.ts'
+export { dossierOf, openerDossierId, singletonId } from './run/identity.ts'
+export { type FoldContext, judge, judgeStray } from './run/judge.ts'
+export {
+  type MarkBody,
+  type MarkDifference,
+  type MarkVerdict,
+  markBody,
+  markDifferences,
+  readMark,
+} from './run/mark.ts'
+export { type Offered, offers } from './run/offers.ts'
+export { crossed, order } from './run/order.ts'
+export { type Acting, PERMIT_CODES, type Permit, type PermitCode, permit } from './run/permit.ts'
+export { placeDossier, type SettlerOf, settlerIn } from './run/place.ts'
+export { checkSeen } from './run/seen.ts'
+export { isSide, keeperOf, otherParty, type Parties, partyOf } from './run/sides.ts'
+export { statesDigest } from './run/states-digest.ts'
+export { NO_TERMS, termsOf } from './run/terms.ts'
+export { termsReader } from './run/terms-reader.ts'
+export { dossierContext } from './run/view.ts'

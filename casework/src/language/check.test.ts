@@ -1,0 +1,383 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { checkProcedure } from './check.ts'
+import { defineProcedure } from './define.ts'
+import type { Field } from './field.ts'
+import type { Act, Deadline, Part, Procedure, State } from './procedure.ts'
+
+const roles = ['secretary'] as const
+
+const barter = defineProcedure({
+  name: 'barter',
+  version: 1,
+  opener: 'either',
+  keeper: 'other',
+  levels: ['gate', 'ministry'],
+  parts: { content: { personal: false, keep: 'P5Y' }, people: { personal: true, keep: 'P1Y' } },
+  fields: {
+    good: { kind: 'text', part: 'kept', max: 100 },
+    haste: { kind: 'choice', part: 'kept', of: ['low', 'high'] },
+    worth: { kind: 'count', part: 'kept', min: 0, max: 9 },
+    begins: { kind: 'date', part: 'kept' },
+    ends: { kind: 'date', part: 'kept' },
+    wrapped: { kind: 'flag', part: 'kept' },
+    carrier: { kind: 'person', part: 'people' },
+  },
+  title: 'good',
+  deadlines: {
+    reply: {
+      owes: 'other',
+      counts: 'calendar',
+      lasts: {
+        by: 'haste',
+        of: { low: { counts: 'working', lasts: 'P5D' }, high: { counts: 'hours', lasts: 'PT8H' } },
+      },
+      basis: 'proposal',
+    },
+  },
+  states: {
+    put: { deadline: 'reply', waits: 'other' },
+    struck: { deadline: null, waits: 'either', because: 'goods-travel' },
+    over: { final: true },
+  },
+  acts: {
+    put: {
+      by: 'opener',
+      roles,
+      opens: true,
+      from: [],
+      to: 'put',
+      needs: ['good', 'haste'],
+      may: ['begins', 'ends', 'wrapped'],
+      when: { any: [{ not: { present: 'ends' } }, { before: ['begins', 'ends'] }] },
+    },
+    strike: {
+      by: 'other',
+      roles,
+      approval: ['approver'],
+      from: ['put'],
+      to: 'struck',
+      needs: ['carrier'],
+      answers: ['put'],
+      when: { all: [{ equals: ['haste', 'low'] }, { hasPart: 'content' }, { paused: false }] },
+    },
+    bid: { by: 'either', roles, from: ['struck'], needs: ['worth'], proposes: true },
+    agree: { by: 'either', roles, from: ['struck'], needs: [], answers: ['bid'], adopts: true },
+  },
+  common: {
+    note: { from: ['put', 'struck', 'over'] },
+    'ask-clarification': { from: ['put'] },
+    clarify: { from: ['put'] },
+    extend: { from: ['put'] },
+    close: { from: ['struck'], to: 'over' },
+  },
+  indicators: { asked: { count: ['put'] }, 'answer-time': { time: ['put', ['strike']] } },
+})
+
+function found(change: Partial<Procedure>): string[] {
+  return checkProcedure({ ...barter, ...change }).map(({ path, code }) => `${path} ${code}`)
+}
+
+function act(name: string, change: Partial<Act>): Partial<Procedure> {
+  const before = barter.acts[name] ?? { by: 'either', roles, from: ['put'], needs: [] }
+  return { acts: { ...barter.acts, [name]: { ...before, ...change } } }
+}
+
+function field(name: string, value: unknown): Partial<Procedure> {
+  return { fields: { ...barter.fields, [name]: value as Field } }
+}
+
+function state(name: string, value: unknown): Partial<Procedure> {
+  return { states: { ...barter.states, [name]: value as State } }
+}
+
+function deadline(change: Partial<Deadline>): Partial<Procedure> {
+  const { reply } = barter.deadlines
+  assert.ok(reply)
+  return { deadlines: { reply: { ...reply, ...change } } }
+}
+
+function part(name: string, value: Part): Partial<Procedure> {
+  return { parts: { ...barter.parts, [name]: value } }
+}
+
+function includes(cases: [Partial<Procedure>, string][]): void {
+  for (const [change, problem] of cases)
+    assert.ok(found(change).includes(problem), `${problem}: ${found(change)}`)
+}
+
+test('accepts a declaration in which everything fits', () => {
+  assert.deepEqual(found({}), [])
+})
+
+test('PROCEDURE-1 refuses words that the language does not know', () => {
+  includes([
+    [{ language: 2 }, '/language bad-language-version'],
+    [{ levels: ['moon'] as never }, '/levels unknown-word'],
+    [act('strike', { roles: ['king'] as never }), '/acts/strike/roles unknown-word'],
+    [act('strike', { approval: ['king'] as never }), '/acts/strike/approval unknown-word'],
+    [act('strike', { when: { sometimes: 'x' } as never }), '/acts/strike/when unknown-word'],
+    [deadline({ lasts: 'P3D', counts: 'moons' as never }), '/deadlines/reply/lasts unknown-word'],
+    [field('good', { kind: 'reference', part: 'kept', plays: 'king' }), '/fields/good/plays unknown-word'],
+    [{ plays: { as: 'king' as never, slots: {} } }, '/plays/as unknown-word'],
+  ])
+})
+
+test('refuses names and numbers that are none', () => {
+  includes([
+    [{ name: 'Barter' }, '/name bad-name'],
+    [{ name: 'a/b' }, '/name bad-name'],
+    [{ version: 0 }, '/version bad-version'],
+    [{ version: 1.5 }, '/version bad-version'],
+    [{ unsettled: 0 }, '/unsettled bad-size'],
+    [{ levels: [] }, '/levels empty'],
+    [{ levels: ['gate', 'gate'] }, '/levels repeated'],
+    [state('Put it', { final: true }), '/states/Put it bad-name'],
+    [part('kept', { personal: false, keep: 'P1Y' }), '/parts/kept reserved-name'],
+    [field('level', { kind: 'flag', part: 'kept' }), '/fields/level reserved-name'],
+    [field('under', { kind: 'flag', part: 'kept' }), '/fields/under reserved-name'],
+  ])
+})
+
+test('refuses fields that can hold nothing', () => {
+  includes([
+    [field('good', { kind: 'text', part: 'kept', max: 0 }), '/fields/good/max bad-size'],
+    [field('good', { kind: 'line', part: 'kept', max: 9, pattern: '(' }), '/fields/good/pattern bad-pattern'],
+    [field('haste', { kind: 'choice', part: 'kept', of: [] }), '/fields/haste/of empty'],
+    [field('haste', { kind: 'choice', part: 'kept', of: ['low', 'low'] }), '/fields/haste/of repeated'],
+    [field('haste', { kind: 'choices', part: 'kept', of: ['so so'] }), '/fields/haste/of bad-name'],
+    [field('worth', { kind: 'count', part: 'kept', min: 2, max: 1 }), '/fields/worth bad-size'],
+    [field('worth', { kind: 'duration', part: 'kept', most: '60' }), '/fields/worth/most bad-duration'],
+    [field('worth', { kind: 'list', part: 'kept', most: 5, row: {}, needs: [] }), '/fields/worth/row empty'],
+    [
+      field('worth', { kind: 'list', part: 'kept', most: 5000, row: { a: { kind: 'flag' } }, needs: [] }),
+      '/fields/worth/most bad-size',
+    ],
+    [
+      field('worth', { kind: 'list', part: 'kept', most: 5, row: { a: { kind: 'flag' } }, needs: ['b'] }),
+      '/fields/worth/needs unknown-column',
+    ],
+    [
+      field('worth', {
+        kind: 'list',
+        part: 'kept',
+        most: 5,
+        row: { a: { kind: 'line', max: 0 } },
+        needs: [],
+      }),
+      '/fields/worth/row/a/max bad-size',
+    ],
+    [field('spare', { kind: 'flag', part: 'kept' }), '/fields/spare unused-field'],
+    [field('good', { kind: 'text', part: 'attic', max: 9 }), '/fields/good/part unknown-part'],
+    [part('attic', { personal: false, keep: 'P1Y' }), '/parts/attic unused-part'],
+    [part('content', { personal: false, keep: 'always' }), '/parts/content/keep bad-duration'],
+  ])
+})
+
+test('refuses a person in what is kept or not personal', () => {
+  const row = { who: { kind: 'person' } }
+  includes([
+    [field('carrier', { kind: 'person', part: 'kept' }), '/fields/carrier person-in-plain-part'],
+    [field('carrier', { kind: 'person', part: 'content' }), '/fields/carrier person-in-plain-part'],
+    [
+      field('carrier', { kind: 'list', part: 'kept', most: 2, row, needs: [] }),
+      '/fields/carrier person-in-plain-part',
+    ],
+  ])
+})
+
+test('the title is kept, readable and given by every opening', () => {
+  includes([
+    [{ title: 'name' }, '/title unknown-field'],
+    [{ title: 'constructor' }, '/title unknown-field'],
+    [{ title: 'carrier' }, '/title not-kept'],
+    [{ title: 'worth' }, '/title bad-title'],
+    [act('put', { needs: ['haste'], may: ['good'] }), '/acts/put/needs title-not-given'],
+  ])
+})
+
+test('PROCEDURE-2 refuses conditions, deadlines and slots that read what can be destroyed', () => {
+  const { reply } = barter.deadlines
+  assert.ok(reply && typeof reply.lasts === 'object')
+  includes([
+    [act('strike', { when: { present: 'carrier' } }), '/acts/strike/when/present not-kept'],
+    [act('strike', { when: { not: { present: 'message' } } }), '/acts/strike/when/not/present not-kept'],
+    [
+      act('strike', { when: { all: [{ before: ['begins', 'carrier'] }] } }),
+      '/acts/strike/when/all/0/before not-kept',
+    ],
+    [
+      field('haste', { kind: 'choice', part: 'content', of: ['low', 'high'] }),
+      '/deadlines/reply/lasts/by not-kept',
+    ],
+    [{ plays: { as: 'instrument', slots: { titles: 'message' } } }, '/plays/slots/titles not-kept'],
+  ])
+})
+
+test('refuses conditions that can never be met or never be read', () => {
+  includes([
+    [act('strike', { when: { present: 'price' } }), '/acts/strike/when/present unknown-field'],
+    [act('strike', { when: { present: 'constructor' } }), '/acts/strike/when/present unknown-field'],
+    [act('strike', { when: { equals: ['haste', 'huge'] } }), '/acts/strike/when/equals impossible-value'],
+    [act('strike', { when: { equals: ['worth', 10] } }), '/acts/strike/when/equals impossible-value'],
+    [act('strike', { when: { equals: ['wrapped', 'true'] } }), '/acts/strike/when/equals impossible-value'],
+    [act('strike', { when: { equals: ['good', 'salt'] } }), '/acts/strike/when/equals not-comparable'],
+    [act('strike', { when: { before: ['begins', 'worth'] } }), '/acts/strike/when/before not-comparable'],
+    [act('strike', { when: { after: ['good', 'good'] } }), '/acts/strike/when/after not-comparable'],
+    [act('strike', { when: { hasPart: 'attic' } }), '/acts/strike/when/hasPart unknown-part'],
+    [act('strike', { when: { done: 'steal' } }), '/acts/strike/when/done unknown-act'],
+    [act('strike', { when: { all: [] } }), '/acts/strike/when/all empty'],
+    [act('strike', { when: { any: [] } }), '/acts/strike/when/any empty'],
+  ])
+})
+
+test('PROCEDURE-12 refuses states that nobody reaches or leaves', () => {
+  includes([
+    [state('lost', { final: true }), '/states/lost unreachable-state'],
+    [act('close', { from: ['put'] }), '/states/struck dead-end'],
+    [act('close', { from: ['put'], by: 'clock' }), '/states/struck dead-end'],
+    [{ ...act('close', { to: 'put' }), ...state('over', { final: true }) }, '/states/put no-end'],
+    [act('agree', { from: ['struck', 'over'] }), '/acts/agree/from way-out-of-final'],
+    [act('note', { to: 'put' }), '/acts/note/from way-out-of-final'],
+  ])
+})
+
+test('PROCEDURE-12 refuses a state without a deadline with its basis or a reason', () => {
+  includes([
+    [state('put', { deadline: 'never', waits: 'other' }), '/states/put/deadline unknown-deadline'],
+    [state('struck', { deadline: null, waits: 'either', because: '' }), '/states/struck/because no-reason'],
+    [state('put', { deadline: 'reply', waits: 'clock' }), '/states/put/waits bad-side'],
+    [state('put', { deadline: null, waits: 'other', because: 'so' }), '/deadlines/reply unused-deadline'],
+    [deadline({ basis: ' ' }), '/deadlines/reply/basis no-basis'],
+    [deadline({ owes: 'either' }), '/deadlines/reply/owes bad-side'],
+    [deadline({ lasts: 'soon' }), '/deadlines/reply/lasts bad-duration'],
+    [deadline({ lasts: 'PT8H', counts: 'working' }), '/deadlines/reply/lasts bad-duration'],
+    [deadline({ lasts: 'P1M', counts: 'hours' }), '/deadlines/reply/lasts bad-duration'],
+    [deadline({ lasts: { by: 'speed', of: {} } }), '/deadlines/reply/lasts/by unknown-field'],
+    [deadline({ lasts: { by: 'worth', of: {} } }), '/deadlines/reply/lasts/by wrong-kind'],
+    [deadline({ lasts: { by: 'haste', of: {} } }), '/deadlines/reply/lasts/of/low choice-without-duration'],
+    [
+      deadline({ lasts: { by: 'haste', of: { huge: { counts: 'hours', lasts: 'PT1H' } } } }),
+      '/deadlines/reply/lasts/of/huge unknown-choice',
+    ],
+    [act('put', { needs: ['good'], may: ['haste'] }), '/deadlines/reply/lasts/by choice-not-given'],
+  ])
+})
+
+test('refuses acts that nobody can do or that name what is not there', () => {
+  includes([
+    [{ acts: {} }, '/acts no-opening'],
+    [act('put', { by: 'other' }), '/acts/put/by bad-side'],
+    [act('put', { by: 'keeper' }), '/acts/put/by bad-side'],
+    [{ ...act('put', { by: 'guest' }), keeper: 'opener' }, '/acts/put/by bad-side'],
+    [act('put', { from: ['over'] }), '/acts/put/from bad-opening'],
+    [act('put', { answers: ['note'] }), '/acts/put bad-opening'],
+    [act('strike', { from: [] }), '/acts/strike/from empty'],
+    [act('strike', { from: ['put', 'put'] }), '/acts/strike/from repeated'],
+    [act('strike', { from: ['gone'] }), '/acts/strike/from/0 unknown-state'],
+    [act('strike', { to: 'constructor' }), '/acts/strike/to unknown-state'],
+    [act('strike', { needs: ['price'] }), '/acts/strike/needs unknown-field'],
+    [act('strike', { needs: ['carrier'], may: ['carrier'] }), '/acts/strike/needs repeated'],
+    [act('strike', { answers: [] }), '/acts/strike/answers empty'],
+    [act('strike', { answers: ['steal'] }), '/acts/strike/answers/0 unknown-act'],
+    [act('strike', { answers: ['put', 'put'] }), '/acts/strike/answers repeated'],
+    [act('strike', { roles: [] }), '/acts/strike/roles no-roles'],
+    [act('strike', { approval: [] }), '/acts/strike/approval no-roles'],
+    [act('strike', { approval: ['secretary'] }), '/acts/strike/approval approval-same'],
+    [act('strike', { most: 0 }), '/acts/strike/most bad-size'],
+    [act('strike', { by: 'clock' }), '/acts/strike clock-with-person'],
+  ])
+})
+
+test('refuses clocks that stop for good or have no end to move', () => {
+  const { clarify, ...others } = barter.acts
+  assert.ok(clarify)
+  includes([
+    [{ acts: others }, '/acts/ask-clarification/clock no-resume'],
+    [act('ask-clarification', { to: 'struck' }), '/acts/ask-clarification/clock no-resume'],
+    [act('extend', { needs: ['extension-reason'] }), '/acts/extend/needs no-duration'],
+    [act('extend', { from: ['put', 'struck'] }), '/acts/extend/from nothing-to-extend'],
+  ])
+})
+
+test('refuses proposals that nobody can adopt, and adopting what was not proposed', () => {
+  const { agree, ...others } = barter.acts
+  assert.ok(agree)
+  includes([
+    [{ acts: others }, '/acts/bid/proposes never-adopted'],
+    [act('bid', { needs: ['message'] }), '/acts/bid/proposes proposes-nothing'],
+    [act('agree', { answers: ['put'] }), '/acts/agree/adopts no-such-proposal'],
+    [act('agree', { answers: ['bid', 'put'] }), '/acts/agree/adopts no-such-proposal'],
+  ])
+})
+
+test('refuses indicators of what does not happen', () => {
+  includes([
+    [{ indicators: { stolen: { count: ['steal'] } } }, '/indicators/stolen unknown-act'],
+    [{ indicators: { stolen: { count: [] } } }, '/indicators/stolen empty'],
+    [{ indicators: { stolen: { time: ['put', ['constructor']] } } }, '/indicators/stolen unknown-act'],
+    [{ indicators: { stolen: { time: ['put', ['put']] } } }, '/indicators/stolen repeated'],
+  ])
+})
+
+test('refuses slots that are not filled, or not with what they are for', () => {
+  const played = (
+    slots: Record<string, string>,
+    as: 'instrument' | 'relation' | 'series' = 'instrument',
+  ) => ({
+    plays: { as, slots },
+  })
+  const terms = (needs: string[], of: string[] = ['nature']) =>
+    field('worth', {
+      kind: 'list',
+      part: 'kept',
+      most: 9,
+      row: { id: { kind: 'line', max: 9 }, nature: { kind: 'choice', of }, party: { kind: 'flag' } },
+      needs,
+    })
+  const contents = { contents: 'worth', 'content-nature': 'nature' }
+  includes([
+    [played({}), '/plays/slots/titles missing-slot'],
+    [played({ colour: 'good' }), '/plays/slots/colour unknown-slot'],
+    [played({ constructor: 'good' }), '/plays/slots/constructor unknown-slot'],
+    [played({ titles: 'price' }), '/plays/slots/titles unknown-field'],
+    [played({ kind: 'good' }), '/plays/slots/kind wrong-kind'],
+    [played({ holidays: 'good' }, 'relation'), '/plays/slots/holidays wrong-kind'],
+    [
+      { ...played({ holidays: 'worth' }, 'relation'), ...terms(['id']) },
+      '/plays/slots/holidays/date unknown-column',
+    ],
+    [
+      { ...played({ holidays: 'worth' }, 'relation'), ...terms(['party']) },
+      '/plays/slots/holidays/party wrong-kind',
+    ],
+    [played({}, 'relation'), '/once not-once'],
+    [played({ any: 'good' }, 'series'), '/plays/slots/any unknown-slot'],
+    [
+      { ...played({ ...contents, 'content-id': 'no' }), ...terms([]) },
+      '/plays/slots/content-id unknown-column',
+    ],
+    [
+      { ...played({ ...contents, 'content-id': 'nature' }), ...terms([]) },
+      '/plays/slots/content-id wrong-kind',
+    ],
+    [
+      { ...played({ ...contents, 'binding-natures': 'nature hoped' }), ...terms([]) },
+      '/plays/slots/binding-natures unknown-choice',
+    ],
+    [played({ 'binding-natures': 'agreed' }), '/plays/slots/binding-natures wrong-kind'],
+  ])
+  const fine = { ...played({ ...contents, 'content-id': 'id', 'binding-natures': 'nature' }), ...terms([]) }
+  assert.ok(!found(fine).some((problem) => /contents|content-(id|nature)|binding/.test(problem)))
+})
+
+test('a dossier that stands for good needs no end', () => {
+  const { close, ...acts } = barter.acts
+  const { over, ...states } = barter.states
+  assert.ok(close && over)
+  const { note } = acts
+  assert.ok(note)
+  const standing = { acts: { ...acts, note: { ...note, from: ['put', 'struck'] } }, states }
+  assert.deepEqual(found({ ...standing, once: true }), [])
+  assert.ok(found(standing).includes('/states/struck dead-end'))
+})

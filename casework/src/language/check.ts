@@ -1,0 +1,46 @@
+import { checkActs } from './check/acts.ts'
+import type { DeclarationProblem } from './check/codes.ts'
+import { checkDeadlines } from './check/deadlines.ts'
+import { checkDeclaredFields, checkParts } from './check/fields.ts'
+import { checkNames } from './check/names.ts'
+import { checkPlayed } from './check/played.ts'
+import { checkStates } from './check/states.ts'
+import { own } from './own.ts'
+import type { Indicator, Procedure } from './procedure.ts'
+import { KEPT } from './reserved.ts'
+
+/** What the compiler cannot see of a declaration. Empty when it can be agreed on and used. */
+export function checkProcedure(procedure: Procedure): DeclarationProblem[] {
+  return [
+    ...checkNames(procedure),
+    ...checkParts(procedure),
+    ...checkDeclaredFields(procedure),
+    ...checkTitle(procedure),
+    ...checkDeadlines(procedure),
+    ...checkStates(procedure),
+    ...checkActs(procedure),
+    ...checkPlayed(procedure),
+    ...Object.entries(procedure.indicators).flatMap(([name, indicator]) =>
+      checkIndicator(procedure, indicator, `/indicators/${name}`),
+    ),
+  ]
+}
+
+/** It stands on every desk and outlives the parts that can be destroyed. */
+function checkTitle(procedure: Procedure): DeclarationProblem[] {
+  const field = own(procedure.fields, procedure.title)
+  if (!field) return [{ path: '/title', code: 'unknown-field' }]
+  if (field.part !== KEPT) return [{ path: '/title', code: 'not-kept' }]
+  return field.kind === 'text' || field.kind === 'line' ? [] : [{ path: '/title', code: 'bad-title' }]
+}
+
+function checkIndicator(procedure: Procedure, indicator: Indicator, path: string): DeclarationProblem[] {
+  const later = 'count' in indicator ? indicator.count : indicator.time[1]
+  const named = 'count' in indicator ? later : [indicator.time[0], ...later]
+  const problems: DeclarationProblem[] = named.flatMap((act) =>
+    Object.hasOwn(procedure.acts, act) ? [] : [{ path, code: 'unknown-act' as const }],
+  )
+  if (later.length === 0) problems.push({ path, code: 'empty' })
+  if (new Set(named).size < named.length) problems.push({ path, code: 'repeated' })
+  return problems
+}

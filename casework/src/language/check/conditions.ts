@@ -1,0 +1,90 @@
+import type { Condition } from '../condition.ts'
+import type { Field } from '../field.ts'
+import { own } from '../own.ts'
+import type { Procedure } from '../procedure.ts'
+import { KEPT } from '../reserved.ts'
+import type { CheckCode, DeclarationProblem } from './codes.ts'
+
+/**
+ * A condition reads what is never destroyed, and nothing else: else a dossier would change when a part
+ * of it is destroyed.
+ */
+export function checkCondition(
+  procedure: Procedure,
+  condition: Condition,
+  path: string,
+): DeclarationProblem[] {
+  if ('all' in condition) return checkEach(procedure, condition.all, `${path}/all`)
+  if ('any' in condition) return checkEach(procedure, condition.any, `${path}/any`)
+  if ('not' in condition) return checkCondition(procedure, condition.not, `${path}/not`)
+  if ('present' in condition) return checkRead(procedure, condition.present, `${path}/present`)
+  if ('equals' in condition) return checkEquals(procedure, condition.equals, `${path}/equals`)
+  if ('before' in condition) return checkCompared(procedure, condition.before, `${path}/before`)
+  if ('after' in condition) return checkCompared(procedure, condition.after, `${path}/after`)
+  if ('hasPart' in condition)
+    return Object.hasOwn(procedure.parts, condition.hasPart) ? [] : bad(`${path}/hasPart`, 'unknown-part')
+  if ('done' in condition)
+    return Object.hasOwn(procedure.acts, condition.done) ? [] : bad(`${path}/done`, 'unknown-act')
+  return 'paused' in condition ? [] : bad(path, 'unknown-word')
+}
+
+function checkEach(
+  procedure: Procedure,
+  conditions: readonly Condition[],
+  path: string,
+): DeclarationProblem[] {
+  if (conditions.length === 0) return bad(path, 'empty')
+  return conditions.flatMap((condition, index) => checkCondition(procedure, condition, `${path}/${index}`))
+}
+
+function checkRead(procedure: Procedure, name: string, path: string): DeclarationProblem[] {
+  const field = own(procedure.fields, name)
+  if (!field) return bad(path, 'unknown-field')
+  return field.part === KEPT ? [] : bad(path, 'not-kept')
+}
+
+function checkEquals(
+  procedure: Procedure,
+  [name, value]: readonly [string, unknown],
+  path: string,
+): DeclarationProblem[] {
+  const problems = checkRead(procedure, name, path)
+  const field = own(procedure.fields, name)
+  if (problems.length > 0 || !field) return problems
+  const fits = canEqual(field, value)
+  if (fits === null) return bad(path, 'not-comparable')
+  return fits ? [] : bad(path, 'impossible-value')
+}
+
+/** `null` when values of this kind are compared with no single value. */
+function canEqual(field: Field, value: unknown): boolean | null {
+  switch (field.kind) {
+    case 'choice':
+      return typeof value === 'string' && field.of.includes(value)
+    case 'flag':
+      return typeof value === 'boolean'
+    case 'count':
+      return typeof value === 'number' && value >= field.min && value <= field.max
+    case 'line':
+    case 'office':
+    case 'digest':
+      return typeof value === 'string'
+    default:
+      return null
+  }
+}
+
+function checkCompared(
+  procedure: Procedure,
+  names: readonly [string, string],
+  path: string,
+): DeclarationProblem[] {
+  const problems = names.flatMap((name) => checkRead(procedure, name, path))
+  if (problems.length > 0) return problems
+  const [first, second] = names.map((name) => own(procedure.fields, name)?.kind)
+  return first === second && (first === 'date' || first === 'time') ? [] : bad(path, 'not-comparable')
+}
+
+function bad(path: string, code: CheckCode): DeclarationProblem[] {
+  return [{ path, code }]
+}

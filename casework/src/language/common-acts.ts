@@ -1,0 +1,95 @@
+/**
+ * Acts that most procedures know, declared once. A procedure switches them on by name and says where
+ * they may be done and where they lead; their fields are added to the procedure's own.
+ */
+import type { Field } from './field.ts'
+import type { Act } from './procedure.ts'
+
+export const COMMON_ACTS = [
+  'note',
+  'ask-clarification',
+  'clarify',
+  'extend',
+  'remind',
+  'forward',
+  'refuse',
+  'withdraw',
+  'assign',
+  'correct',
+  'close',
+] as const
+export type CommonAct = (typeof COMMON_ACTS)[number]
+
+export const REFUSAL_GROUNDS = [
+  'not-competent',
+  'security-interest',
+  'ongoing-investigation',
+  'safety',
+  'disproportionate',
+  'below-threshold',
+  'no-double-criminality',
+  'political-offence',
+  'non-refoulement',
+  'nationality',
+  'ne-bis-in-idem',
+  'time-barred',
+  'death-penalty',
+  'judicial-refused',
+  'data-protection',
+  'other',
+] as const
+
+type Template = Omit<Act, 'from' | 'to'>
+
+const drafters = ['duty-officer', 'contact-point', 'secretary'] as const
+
+/** `content` is the part that holds what is said in prose; every procedure with common acts has it. */
+export const COMMON_FIELDS = {
+  message: { kind: 'text', part: 'content', max: 8000, rows: 4 },
+  'refusal-ground': { kind: 'choice', part: 'kept', of: REFUSAL_GROUNDS },
+  'extension-reason': {
+    kind: 'choice',
+    part: 'kept',
+    of: ['more-inquiry', 'judicial-authorisation', 'third-party', 'translation', 'line-down', 'other'],
+  },
+  extension: { kind: 'duration', part: 'kept', most: 'P60D' },
+  'forwarded-to': { kind: 'office', part: 'kept' },
+} as const satisfies Record<string, Field>
+
+export const COMMON = {
+  note: { by: 'either', roles: drafters, needs: ['message'] },
+  'ask-clarification': {
+    by: 'other',
+    roles: drafters,
+    needs: ['message'],
+    when: { paused: false },
+    clock: 'pause',
+  },
+  clarify: {
+    by: 'opener',
+    roles: drafters,
+    needs: ['message'],
+    answers: ['ask-clarification'],
+    clock: 'resume',
+  },
+  extend: {
+    by: 'other',
+    roles: drafters,
+    needs: ['extension', 'extension-reason'],
+    may: ['message'],
+    clock: 'extend',
+    most: 1,
+  },
+  remind: { by: 'opener', roles: drafters, needs: [], may: ['message'] },
+  forward: { by: 'other', roles: drafters, needs: ['forwarded-to'], may: ['message'] },
+  refuse: {
+    by: 'other',
+    roles: ['contact-point', 'secretary'],
+    approval: ['approver', 'legal-reviewer'],
+    needs: ['refusal-ground', 'message'],
+  },
+  withdraw: { by: 'opener', roles: drafters, needs: [], may: ['message'] },
+  assign: { by: 'other', roles: drafters, needs: ['forwarded-to'] },
+  correct: { by: 'either', roles: drafters, needs: ['message'] },
+  close: { by: 'opener', roles: drafters, needs: [], may: ['message'] },
+} as const satisfies Record<CommonAct, Template>

@@ -1,0 +1,40 @@
+import { COMMON, COMMON_ACTS, COMMON_FIELDS, type CommonAct } from './common-acts.ts'
+import type { Field } from './field.ts'
+import type { Act, Declaration, Procedure, Switch } from './procedure.ts'
+import { LANGUAGE } from './vocabulary.ts'
+
+/**
+ * Writes a declaration out: common acts become acts like any other. Names are checked by the
+ * compiler: a state, act, field, part or deadline that is not declared is a type error.
+ */
+export function defineProcedure<
+  const S extends string,
+  const F extends string,
+  const A extends string,
+  const P extends string,
+  const D extends string,
+>(declaration: Declaration<S, F, A, P, D, keyof typeof COMMON_FIELDS>): Procedure {
+  const { common, ...rest } = declaration
+  const acts: Record<string, Act> = { ...(rest.acts as Record<string, Act>) }
+  const fields: Record<string, Field> = { ...(rest.fields as Record<string, Field>) }
+  for (const name of COMMON_ACTS) {
+    const on = (common as Partial<Record<CommonAct, Switch>>)[name]
+    if (!on) continue
+    acts[name] = { ...COMMON[name], ...on }
+  }
+  const shared = COMMON_FIELDS as Readonly<Record<string, Field>>
+  for (const act of Object.values(acts))
+    for (const name of [...act.needs, ...(act.may ?? [])]) {
+      const field = shared[name]
+      if (field) fields[name] ??= field
+    }
+  return {
+    ...rest,
+    language: LANGUAGE,
+    plays: rest.plays ?? null,
+    once: rest.once ?? false,
+    unsettled: rest.unsettled ?? 20,
+    acts,
+    fields,
+  } as Procedure
+}

@@ -1,0 +1,19 @@
+export { CHECK_CODES, type CheckCode, type DeclarationProblem } from './check/codes.ts'
+export { checkProcedure } from './check.ts'
+export * from './common-acts.ts'
+export * from './condition.ts'
+export { defineProcedure } from './define.ts'
+export * from './duration.ts'
+export * from './field.ts'
+export * from './plays.ts'
+export * from './procedure.ts'
+export * from './reserved.ts'
+export {
+  COMMON_TEXTS,
+  type CommonTexts,
+  TEXT_LANGUAGES,
+  type TextLanguage,
+  type Texts,
+  withCommonTexts,
+} from './texts.ts'
+export * from './vocabulary.ts'

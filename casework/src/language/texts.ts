@@ -1,0 +1,50 @@
+import type { Procedure } from './procedure.ts'
+import en from './texts/en.json' with { type: 'json' }
+import vi from './texts/vi.json' with { type: 'json' }
+import zhHans from './texts/zh-Hans.json' with { type: 'json' }
+
+/** The languages of the pages; every text there is, is there in each of them. */
+export const TEXT_LANGUAGES = ['en', 'vi', 'zh-Hans'] as const
+export type TextLanguage = (typeof TEXT_LANGUAGES)[number]
+
+type Named<T> = Readonly<Record<string, T>>
+
+/** What the things of one procedure are called in one language. */
+export type Texts = {
+  name: string
+  purpose: string
+  states: Named<string>
+  /** `title`: an order form; `done`: what stands on the rung afterwards. */
+  acts: Named<{ title: string; done: string; help: string }>
+  fields: Named<{ label: string; help: string }>
+  /** By field, or by column of a list: within a procedure a name means one thing. */
+  choices: Named<Named<string>>
+  /** With the basis, and said plainly where there is none. */
+  deadlines: Named<string>
+  because: Named<string>
+  parts: Named<string>
+  indicators: Named<string>
+  rows: Named<Named<{ label: string; help: string }>>
+}
+
+export type CommonTexts = typeof en
+
+/** What all procedures share: common acts and fields, delivery words, verdicts, roles, levels, handling. */
+export const COMMON_TEXTS: Readonly<Record<TextLanguage, CommonTexts>> = { en, vi, 'zh-Hans': zhHans }
+
+/** A procedure's own texts completed with those of the common acts and fields it uses; its own come first. */
+export function withCommonTexts(procedure: Procedure, texts: Texts, language: TextLanguage): Texts {
+  const common = COMMON_TEXTS[language]
+  const fields = Object.keys(procedure.fields)
+  return {
+    ...texts,
+    acts: { ...pick(common.acts, Object.keys(procedure.acts)), ...texts.acts },
+    fields: { ...pick(common.fields, fields), ...texts.fields },
+    choices: { ...pick(common.choices, fields), ...texts.choices },
+    parts: { ...common.parts, ...texts.parts },
+  }
+}
+
+function pick<T>(from: Named<T>, names: readonly string[]): Record<string, T> {
+  return Object.fromEntries(Object.entries(from).filter(([name]) => names.includes(name)))
+}

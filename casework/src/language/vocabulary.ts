@@ -1,0 +1,43 @@
+/** The closed lists of the language. A word that is not here cannot stand in a declaration. */
+
+/** The version of the language, inside every digest: an engine keeps every version it ever shipped. */
+export const LANGUAGE = 1
+
+export const LEVELS = ['gate', 'province', 'ministry'] as const
+export type Level = (typeof LEVELS)[number]
+
+/** What an officer may be at the office that he or she acts for. */
+export const ROLES = [
+  'duty-officer',
+  'contact-point',
+  'secretary',
+  'approver',
+  'legal-reviewer',
+  'interpreter',
+  'protection-officer',
+  'overseer',
+  'administrator',
+] as const
+export type Role = (typeof ROLES)[number]
+
+/** What pages and the review know of a procedure without knowing its name. */
+export const PLAYS = [
+  'relation',
+  'directory',
+  'instrument',
+  'series',
+  'meeting',
+  'commitment',
+  'figure',
+  'review',
+] as const
+export type Plays = (typeof PLAYS)[number]
+
+/** `opener` and `other` are fixed by who opened; `keeper` and `guest` by the rule of the procedure; `clock` is the keeper's node. */
+export type Side = 'opener' | 'other' | 'keeper' | 'guest' | 'either' | 'clock'
+
+/** Dialects a text may be written in; which of them a pair uses is data of the relation. */
+export type Language = string
+
+/** ISO 8601: hours are absolute; days end at 24:00 civil time of the side that owes the act. */
+export type Duration = string

@@ -1,0 +1,166 @@
+/** What an effective entry makes of a dossier. Nothing is changed in place. */
+import type { ActHeader, OpenHeader } from '@counterpart/protocol'
+import { type Act, KEPT, type Procedure } from '../language/index.ts'
+import { own } from '../language/own.ts'
+import { extensionField, moveClock, startClock, turnClock } from './clock.ts'
+import { unsettledOf } from './decide.ts'
+import type { DossierState, Entry, Party, Placed, Terms } from './entry.ts'
+import { keptFieldsOf } from './kept.ts'
+import { keeperOf, type Parties } from './sides.ts'
+
+/**
+ * The time an entry is shown with: of its place; while it is on its way its author's own, never before
+ * the dossier's state. Only settled times are in a settled state, so no clock rests on a guest's word.
+ */
+function timeOf(placed: Placed, since: number): number {
+  return placed.time ?? Math.max(placed.entry.header?.time ?? since, since)
+}
+
+/** The state of a dossier that an effective opening gives. `id`: of the dossier. */
+export function openState(
+  procedure: Procedure,
+  act: Act,
+  header: OpenHeader,
+  placed: Placed,
+  id: string,
+  terms: Terms,
+  parties: Parties,
+): DossierState {
+  const { entry } = placed
+  const time = timeOf(placed, 0)
+  const state = act.to ?? ''
+  const dossier = { opener: entry.side, keeper: keeperOf(procedure, entry.side, parties) }
+  const empty: DossierState = {
+    ...dossier,
+    id,
+    procedure: procedure.name,
+    digest: header.procedure,
+    state,
+    since: time,
+    path: [{ state, time }],
+    clock: null,
+    clocks: [],
+    kept: {},
+    whose: {},
+    proposals: {},
+    numbers: {},
+    parts: [],
+    current: {},
+    stacked: [],
+    asked: null,
+    closed: isFinal(procedure, state) ? time : null,
+  }
+  const said = withSaid(procedure, act, header, entry, empty)
+  const clock = startClock(procedure, state, said, time, terms, parties)
+  return withDone(act, header, placed, { ...said, clock }, time)
+}
+
+/** The state after an effective act that does not open. */
+export function actState(
+  procedure: Procedure,
+  act: Act,
+  header: ActHeader,
+  placed: Placed,
+  before: DossierState,
+  terms: Terms,
+  parties: Parties,
+): DossierState {
+  const { entry } = placed
+  const time = timeOf(placed, before.since)
+  const said = withSaid(procedure, act, header, entry, before)
+  const field = act.clock === 'extend' ? extensionField(procedure, act) : null
+  const extension = field === null ? undefined : own(entry.kept ?? {}, field)
+  const lasts = typeof extension === 'string' ? extension : null
+  const turned = { ...said, ...turnClock(act, entry.leaf, said, time, lasts, terms) }
+  const clocked = { ...turned, ...moveClock(procedure, turned, act.to, time, terms, parties) }
+  return withDone(act, header, placed, moved(procedure, clocked, act.to, time), time)
+}
+
+/** What the kept part says: of the dossier, put aside, or adopted from the other side's proposal. */
+function withSaid(
+  procedure: Procedure,
+  act: Act,
+  header: OpenHeader | ActHeader,
+  entry: Entry,
+  state: DossierState,
+): DossierState {
+  const fields = keptFieldsOf(procedure, act)
+  const said: Record<string, unknown> = {}
+  const proposal: Record<string, unknown> = {}
+  const numbers = { ...state.numbers }
+  for (const [name, value] of Object.entries(entry.kept ?? {})) {
+    if (act.proposes && fields.has(name)) proposal[name] = value
+    else if (name === 'number' && typeof value === 'string' && !fields.has(name)) numbers[entry.side] = value
+    else said[name] = value
+  }
+  const adopted = act.adopts && header.on !== undefined ? own(state.proposals, header.on)?.kept : undefined
+  const standing = Object.entries(state.proposals).filter(
+    ([leaf, { act: kind }]) => !(act.proposes && kind === header.act) && !(adopted && leaf === header.on),
+  )
+  if (act.proposes) standing.push([entry.leaf, { act: header.act, by: entry.side, kept: proposal }])
+  const parts = entry.parts.filter((part) => part !== KEPT && !state.parts.includes(part))
+  return {
+    ...state,
+    numbers,
+    kept: { ...state.kept, ...said, ...adopted },
+    whose: { ...state.whose, ...spokenBy(said, entry.side), ...spokenBy(adopted ?? {}, null) },
+    proposals: Object.fromEntries(standing),
+    parts: parts.length > 0 ? [...state.parts, ...parts] : state.parts,
+  }
+}
+
+function spokenBy(
+  said: Readonly<Record<string, unknown>>,
+  whose: Party | null,
+): Record<string, Party | null> {
+  return Object.fromEntries(Object.keys(said).map((name) => [name, whose]))
+}
+
+function withDone(
+  act: Act,
+  header: OpenHeader | ActHeader,
+  placed: Placed,
+  state: DossierState,
+  time: number,
+): DossierState {
+  const { leaf, side } = placed.entry
+  const earlier = own(state.current, header.act)
+  const done = { leaf, by: side, count: (earlier?.count ?? 0) + 1, first: earlier?.first ?? time, last: time }
+  return {
+    ...state,
+    current: { ...state.current, [header.act]: done },
+    stacked: side === state.keeper ? state.stacked : stackedWith(act, header, placed, state),
+  }
+}
+
+function stackedWith(
+  act: Act,
+  header: OpenHeader | ActHeader,
+  placed: Placed,
+  state: DossierState,
+): (number | null)[] {
+  const left = unsettledOf(state, header.seen)
+  return act.answers ? [...left, placed.settler] : left
+}
+
+function moved(
+  procedure: Procedure,
+  state: DossierState,
+  to: string | undefined,
+  time: number,
+): DossierState {
+  if (to === undefined || to === state.state) return state
+  const reached = state.path.some((step) => step.state === to)
+  return {
+    ...state,
+    state: to,
+    since: time,
+    path: reached ? state.path : [...state.path, { state: to, time }],
+    closed: isFinal(procedure, to) ? time : null,
+  }
+}
+
+function isFinal(procedure: Procedure, state: string): boolean {
+  const declared = own(procedure.states, state)
+  return declared !== undefined && 'final' in declared
+}

@@ -1,0 +1,64 @@
+/**
+ * Whether a condition holds. Three answers: an offer is made before anybody has filled in the act's own
+ * fields, so a condition on them is neither true nor false yet. A verdict knows all of them.
+ */
+import type { Condition } from '../language/index.ts'
+import { own } from '../language/own.ts'
+import { spanOfDate } from './civil.ts'
+import { isRecord } from './is-record.ts'
+
+export interface Facts {
+  /** The kept fields of the dossier, with the act's own over them. */
+  kept: Readonly<Record<string, unknown>>
+  /** Names of parts given in the dossier or with the act. */
+  parts: readonly string[]
+  paused: boolean
+  /** Whether an act of the kind has effect in the dossier. */
+  done: (act: string) => boolean
+  /** Fields and parts that the act may still bring. */
+  open?: { fields: readonly string[]; parts: readonly string[] }
+}
+
+export function holds(condition: Condition, facts: Facts): boolean | null {
+  if ('all' in condition) return every(condition.all.map((one) => holds(one, facts)))
+  if ('any' in condition) return not(every(condition.any.map((one) => not(holds(one, facts)))))
+  if ('not' in condition) return not(holds(condition.not, facts))
+  if ('paused' in condition) return facts.paused === condition.paused
+  if ('done' in condition) return facts.done(condition.done)
+  if ('hasPart' in condition)
+    return facts.parts.includes(condition.hasPart) || unless(facts.open?.parts, condition.hasPart)
+  if (facts.open && fieldsOf(condition).some((name) => facts.open?.fields.includes(name))) return null
+  if ('present' in condition) return own(facts.kept, condition.present) !== undefined
+  if ('equals' in condition) return own(facts.kept, condition.equals[0]) === condition.equals[1]
+  if ('before' in condition)
+    return isBefore(own(facts.kept, condition.before[0]), own(facts.kept, condition.before[1]))
+  return isBefore(own(facts.kept, condition.after[1]), own(facts.kept, condition.after[0]))
+}
+
+function fieldsOf(condition: Condition): string[] {
+  if ('present' in condition) return [condition.present]
+  if ('equals' in condition) return [condition.equals[0]]
+  if ('before' in condition) return [...condition.before]
+  return 'after' in condition ? [...condition.after] : []
+}
+
+function unless(open: readonly string[] | undefined, name: string): false | null {
+  return open?.includes(name) ? null : false
+}
+
+function every(answers: readonly (boolean | null)[]): boolean | null {
+  if (answers.includes(false)) return false
+  return answers.includes(null) ? null : true
+}
+
+function not(answer: boolean | null): boolean | null {
+  return answer === null ? null : !answer
+}
+
+/** Certainly before: a year is before another date when its last day is. Numbers (times, counts) by size. */
+function isBefore(first: unknown, second: unknown): boolean {
+  if (typeof first === 'number' && typeof second === 'number') return first < second
+  if (!isRecord(first) || !isRecord(second)) return false
+  const [early, late] = [spanOfDate(own(first, 'date')), spanOfDate(own(second, 'date'))]
+  return early !== null && late !== null && early.last < late.first
+}

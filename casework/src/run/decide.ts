@@ -1,0 +1,179 @@
+/**
+ * Whether an act has effect in a state: one function for the author before it records and for the
+ * receiver at the act's place. Total over any header and any kept part, and closed: it reads its
+ * arguments and nothing else, no clock, no role, no setting.
+ */
+import type { ActHeader, Header, OpenHeader } from '@counterpart/protocol'
+import { type Act, KEPT, type Procedure } from '../language/index.ts'
+import { own } from '../language/own.ts'
+import { extensionField } from './clock.ts'
+import { holds } from './condition.ts'
+import type { DossierState, Party, Terms, Verdict, VerdictCode } from './entry.ts'
+import { isKept, OFFICE, partsNeededBy } from './kept.ts'
+import { isSide, keeperOf, type Parties } from './sides.ts'
+
+export interface Proposed {
+  by: Party
+  header: Header
+  /** The kept part, parsed; `null` when it was declared absent or cannot be read. */
+  kept: Readonly<Record<string, unknown>> | null
+  /** Names of the parts that were ever given. */
+  parts: readonly string[]
+}
+
+export const EFFECTIVE: Verdict = { kind: 'effective' }
+
+/**
+ * `procedure`: the declaration with the header's digest, `null` when this engine knows none. `state`: the
+ * dossier at the act's place, `null` before it is opened. `terms`: read through the act's cut.
+ *
+ * A failed act is `void` here; whether its author could have known is for `judge`. Only a second
+ * opening is `overtaken` whoever knew.
+ */
+export function decide(
+  procedure: Procedure | null,
+  state: DossierState | null,
+  act: Proposed,
+  terms: Terms,
+  parties: Parties,
+): Verdict {
+  const { header } = act
+  if (!parties.includes(act.by)) return { kind: 'void', code: 'wrong-side' }
+  if (header.kind === 'mark') return EFFECTIVE
+  if (header.kind === 'opened') return state ? EFFECTIVE : { kind: 'void', code: 'unknown-dossier' }
+  if (header.kind === 'act') {
+    const code = actFault(procedure, state, act, header)
+    return code === null ? EFFECTIVE : { kind: 'void', code }
+  }
+  const code = openingFault(procedure, state, act, header, terms, parties)
+  if (code === null) return EFFECTIVE
+  return { kind: code === 'already-open' ? 'overtaken' : 'void', code }
+}
+
+function openingFault(
+  procedure: Procedure | null,
+  state: DossierState | null,
+  proposed: Proposed,
+  header: OpenHeader,
+  terms: Terms,
+  parties: Parties,
+): VerdictCode | null {
+  if (!procedure) return 'unknown-procedure'
+  const act = own(procedure.acts, header.act)
+  if (!act) return 'unknown-act'
+  if (!act.opens || act.to === undefined || !own(procedure.states, act.to)) return 'not-opening'
+  if (state) return 'already-open'
+  // What is agreed is itself in a dossier, which has to begin somewhere.
+  if (procedure.plays?.as !== 'relation' && !terms.digests.includes(header.procedure))
+    return 'procedure-not-agreed'
+  const { by } = proposed
+  if (procedure.opener === 'first' && by !== parties[0]) return 'wrong-side'
+  if (!isSide(act.by, by, { opener: by, keeper: keeperOf(procedure, by, parties) })) return 'wrong-side'
+  return formFault(procedure, act, proposed, header) ?? conditionFault(act, null, proposed)
+}
+
+function actFault(
+  procedure: Procedure | null,
+  state: DossierState | null,
+  proposed: Proposed,
+  header: ActHeader,
+): VerdictCode | null {
+  if (!state) return 'unknown-dossier'
+  if (header.procedure !== state.digest) return 'other-procedure'
+  if (!procedure) return 'unknown-procedure'
+  const act = own(procedure.acts, header.act)
+  if (!act) return 'unknown-act'
+  if (act.opens) return 'already-open'
+  if (!isSide(act.by, proposed.by, state)) return 'wrong-side'
+  if (!act.from.includes(state.state)) return 'wrong-state'
+  return (
+    formFault(procedure, act, proposed, header) ??
+    answerFault(act, header.on, proposed.by, state) ??
+    countFault(procedure, act, header.act, proposed, state) ??
+    clockFault(procedure, act, proposed, state) ??
+    conditionFault(act, state, proposed)
+  )
+}
+
+/** What can be seen from the entry alone. */
+function formFault(
+  procedure: Procedure,
+  act: Act,
+  proposed: Proposed,
+  header: OpenHeader | ActHeader,
+): VerdictCode | null {
+  if (!OFFICE.test(header.office)) return 'wrong-office'
+  if (act.approval && (header.approver === undefined || header.approver === header.officer))
+    return 'needs-approval'
+  const { kept, parts } = proposed
+  if (!kept) return 'kept-absent'
+  const level = own(kept, 'level')
+  if (act.opens && typeof level === 'string' && !procedure.levels.some((one) => one === level))
+    return 'wrong-level'
+  if (!isKept(procedure, act, kept)) return 'bad-fields'
+  return partsNeededBy(procedure, act).every((part) => parts.includes(part)) ? null : 'part-missing'
+}
+
+/** The entry that an act answers has to have effect and be the current one of its kind, so that it falls with it. */
+function answerFault(act: Act, on: string | undefined, by: Party, state: DossierState): VerdictCode | null {
+  if (!act.answers) return on === undefined ? null : 'on-unexpected'
+  if (on === undefined) return 'on-missing'
+  const current = act.answers.flatMap((kind) => own(state.current, kind) ?? [])
+  if (current.length === 0) return 'on-not-effective'
+  const answered = current.find(({ leaf }) => leaf === on)
+  if (!answered) return 'on-not-current'
+  if (!act.adopts) return null
+  if (answered.by === by) return 'own-proposal'
+  return own(state.proposals, on) ? null : 'on-not-current'
+}
+
+export function countFault(
+  procedure: Procedure,
+  act: Act,
+  name: string,
+  proposed: { by: Party; header: { seen: number } },
+  state: DossierState,
+): VerdictCode | null {
+  if (act.most !== undefined && (own(state.current, name)?.count ?? 0) >= act.most) return 'too-many'
+  if (proposed.by === state.keeper || !act.answers) return null
+  return unsettledOf(state, proposed.header.seen).length >= procedure.unsettled ? 'too-many-unsettled' : null
+}
+
+/** The guest's answering acts that it had not seen settled when it had seen so much of the keeper's log. */
+export function unsettledOf(state: DossierState, seen: number): (number | null)[] {
+  return state.stacked.filter((settler) => settler === null || settler >= seen)
+}
+
+function clockFault(
+  procedure: Procedure,
+  act: Act,
+  proposed: Proposed,
+  state: DossierState,
+): VerdictCode | null {
+  if (act.by === 'clock') {
+    if (!state.clock) return 'no-clock'
+    if (state.clock.paused !== null) return 'paused'
+    if (proposed.header.time <= state.clock.due) return 'not-due'
+  }
+  if (act.clock !== 'extend') return pauseFault(act, state)
+  if (!state.clock) return 'no-clock'
+  const field = extensionField(procedure, act)
+  return field !== null && own(proposed.kept ?? {}, field) !== undefined ? null : 'bad-fields'
+}
+
+export function pauseFault(act: Act, state: DossierState): VerdictCode | null {
+  if (act.clock === 'pause' && state.asked !== null) return 'paused'
+  if (act.clock === 'resume' && state.asked === null) return 'not-paused'
+  return null
+}
+
+function conditionFault(act: Act, state: DossierState | null, proposed: Proposed): VerdictCode | null {
+  if (!act.when) return null
+  const facts = {
+    kept: { ...state?.kept, ...proposed.kept },
+    parts: [...(state?.parts ?? []), ...proposed.parts.filter((part) => part !== KEPT)],
+    paused: state ? state.asked !== null : false,
+    done: (name: string) => state !== null && own(state.current, name) !== undefined,
+  }
+  return holds(act.when, facts) ? null : 'condition'
+}

@@ -1,0 +1,82 @@
+/** The verdict on an entry at its place, and who could have known it. */
+import type { Hex } from '@counterpart/protocol'
+import type { Procedure } from '../language/index.ts'
+import { decide, type Proposed } from './decide.ts'
+import type { Cut, DossierState, Entry, Party, Placed, Terms, Verdict } from './entry.ts'
+import type { Parties } from './sides.ts'
+import { termsOf } from './terms.ts'
+
+/** What a fold reads beside the entries themselves. Everything in it follows from the logs and declarations. */
+export interface FoldContext {
+  /** Sorted codes. */
+  parties: Parties
+  relation: string
+  /** The relation's own dossier through a cut of a dossier with this keeper. */
+  terms: (cut: Cut, keeper: Party) => Terms
+  /** The declaration with a digest; `null` when this engine never shipped it. */
+  procedure: (digest: Hex) => Procedure | null
+  /**
+   * The state of the dossier in which the author of a guest's entry wrote it: its own log up to the
+   * entry, acts on their way included, and the keeper's as far as it had seen it. Asked for failed acts only.
+   */
+  viewOf: (entry: Entry) => DossierState | null
+  /** An entry of the same dossier by its leaf. */
+  entryOf: (leaf: Hex) => Pick<Entry, 'side' | 'index'> | null
+}
+
+/** `keeper`: of the dossier. `state`: of the dossier before the entry. */
+export function judge(
+  placed: Placed,
+  state: DossierState | null,
+  keeper: Party,
+  context: FoldContext,
+): Verdict {
+  const { entry } = placed
+  if (!entry.header) return { kind: 'void', code: 'malformed' }
+  if (entry.header.kind === 'opened') return judgeOpened(entry, entry.header.on, context)
+  const verdict = verdictIn(state, entry, placed.cut, keeper, context)
+  // What the keeper sees is the place itself, so its own failing act was never possible.
+  if (verdict.kind !== 'void' || placed.by === 'keeper') return verdict
+  const seen = { keeper: entry.running, guest: entry.index }
+  const then = verdictIn(context.viewOf(entry), entry, seen, keeper, context)
+  return then.kind === 'effective' ? { kind: 'overtaken', code: verdict.code } : verdict
+}
+
+/** The verdict on an entry that is in no dossier anybody knows; `null` for marks, which have none. */
+export function judgeStray(entry: Entry): Verdict | null {
+  if (!entry.header) return { kind: 'void', code: 'malformed' }
+  return entry.header.kind === 'mark' ? null : { kind: 'void', code: 'unknown-dossier' }
+}
+
+/** An entry shows nothing to an office that its author's log had not received. */
+function judgeOpened(entry: Entry, on: Hex, context: FoldContext): Verdict {
+  const shown = context.entryOf(on)
+  if (shown && shown.side !== entry.side && shown.index < entry.running) return { kind: 'effective' }
+  return { kind: 'void', code: 'on-missing' }
+}
+
+function verdictIn(
+  state: DossierState | null,
+  entry: Entry,
+  cut: Cut,
+  keeper: Party,
+  context: FoldContext,
+): Verdict {
+  const { header, side, kept, parts } = entry
+  if (!header) return { kind: 'void', code: 'malformed' }
+  const proposed: Proposed = { by: side, header, kept, parts }
+  const procedure = 'procedure' in header ? context.procedure(header.procedure) : null
+  return decide(procedure, state, proposed, termsAt(procedure, state, cut, keeper, context), context.parties)
+}
+
+/** The relation's own dossier reads itself where it stands; every other reads it through the cut. */
+export function termsAt(
+  procedure: Procedure | null,
+  state: DossierState | null,
+  cut: Cut,
+  keeper: Party,
+  context: FoldContext,
+): Terms {
+  if (procedure?.plays?.as === 'relation' && state) return termsOf(procedure, state)
+  return context.terms(cut, keeper)
+}

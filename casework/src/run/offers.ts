@@ -1,0 +1,93 @@
+/** What can be done in a dossier now, and what blocks the rest: for pages, never for verdicts. */
+import type { Hex } from '@counterpart/protocol'
+import { type Act, KEPT, type Level, type Procedure, type Role } from '../language/index.ts'
+import { own } from '../language/own.ts'
+import { holds } from './condition.ts'
+import { countFault, pauseFault } from './decide.ts'
+import type { DossierState, Party, VerdictCode } from './entry.ts'
+import { type PermitCode, permit } from './permit.ts'
+import type { Parties } from './sides.ts'
+
+export interface Offered {
+  act: string
+  allowed: boolean
+  /** What blocks it; `null` when nothing does. */
+  code: PermitCode | VerdictCode | null
+  /** Another person has to approve it. */
+  approval: boolean
+  /** The entries it can answer now; empty for an act that answers nothing. */
+  answers: Hex[]
+}
+
+/** Nothing hidden among these: an act of the other side, of another state or of the clock is no offer at all. */
+const NO_OFFER: readonly (string | null)[] = [
+  'wrong-side',
+  'wrong-state',
+  'already-open',
+  'unknown-dossier',
+  'clock-only',
+]
+
+/**
+ * `state`: with the side's own acts on their way; `null` offers the openings. The side's acts are offered
+ * as they stand in the declaration. `seen`: entries of the other log this side holds, when it is the guest.
+ */
+export function offers(
+  procedure: Procedure,
+  state: DossierState | null,
+  side: Party,
+  level: Level,
+  roles: readonly Role[],
+  parties: Parties,
+  seen: number = Number.MAX_SAFE_INTEGER,
+): Offered[] {
+  return Object.entries(procedure.acts).flatMap(([name, act]) => {
+    const permitted = permit(procedure, state, { side, office: '', level, roles }, name, parties)
+    const refused = permitted.allowed ? null : permitted.code
+    if (NO_OFFER.includes(refused)) return []
+    const answers = state ? answerable(act, side, state) : []
+    const code = refused ?? (state ? blockOf(procedure, name, act, side, state, answers, seen) : null)
+    return [{ act: name, allowed: code === null, code, approval: act.approval !== undefined, answers }]
+  })
+}
+
+function answerable(act: Act, side: Party, state: DossierState): Hex[] {
+  return (act.answers ?? []).flatMap((kind) => {
+    const current = own(state.current, kind)
+    if (!current) return []
+    if (act.adopts && (current.by === side || !own(state.proposals, current.leaf))) return []
+    return [current.leaf]
+  })
+}
+
+function blockOf(
+  procedure: Procedure,
+  name: string,
+  act: Act,
+  side: Party,
+  state: DossierState,
+  answers: readonly Hex[],
+  seen: number,
+): VerdictCode | null {
+  if (act.answers && answers.length === 0) return 'on-not-effective'
+  const counted = countFault(procedure, act, name, { by: side, header: { seen } }, state)
+  if (counted) return counted
+  if (act.clock === 'extend' && !state.clock) return 'no-clock'
+  return pauseFault(act, state) ?? (isBlocked(procedure, act, state) ? 'condition' : null)
+}
+
+/** Whether no value of the act's own fields could make its condition true. */
+function isBlocked(procedure: Procedure, act: Act, state: DossierState): boolean {
+  if (!act.when) return false
+  const fields = [...act.needs, ...(act.may ?? [])]
+  const parts = fields.map((name) => own(procedure.fields, name)?.part ?? KEPT)
+  const done = (name: string) => own(state.current, name) !== undefined
+  const facts = {
+    kept: state.kept,
+    parts: state.parts,
+    paused: state.asked !== null,
+    done,
+    open: { fields, parts },
+  }
+  return holds(act.when, facts) === false
+}

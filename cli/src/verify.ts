@@ -1,0 +1,203 @@
+/** `counterpart verify`: no network, no node, no key but those the auditor was given. */
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import {
+  EVIDENCE_MANIFEST,
+  type EvidenceKeys,
+  type Finding,
+  keysOf,
+  nobleVerifier,
+  ProtocolError,
+  parseHeader,
+  parseManifest,
+  parseProof,
+  text,
+  verifyEvidence,
+  verifyProof,
+} from '@counterpart/protocol/verify'
+import { unzipSync } from 'fflate'
+import { type Language, say, type Word } from './words.ts'
+
+/** A ZIP that unpacks to more is no evidence of ours, but an attack on the auditor's machine. */
+const MAX_UNPACKED = 256 * 1024 * 1024
+
+export interface Outcome {
+  lines: string[]
+  /** Whether everything that was claimed holds. */
+  holds: boolean
+}
+
+/** Reads both parties' public keys as a node gives them at `/api/keys`. */
+export function readKeys(bytes: Uint8Array): EvidenceKeys {
+  const given: unknown = JSON.parse(text(bytes))
+  const listed = typeof given === 'object' && given !== null && 'keys' in given ? given.keys : null
+  if (!Array.isArray(listed)) throw new ProtocolError({ code: 'bad-key', message: 'not a list of keys' })
+  return listed.map((row: unknown) => {
+    const { side, log, custody } = row as { side: unknown; log: unknown; custody: unknown }
+    if (typeof side !== 'string' || !isLines(log) || !isLines(custody))
+      throw new ProtocolError({ code: 'bad-key', message: 'a row is not of the form side, log, custody' })
+    return { side, log: keysOf(log, 'log'), custody: keysOf(custody, 'custody') }
+  })
+}
+
+function isLines(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((line) => typeof line === 'string')
+}
+
+/** Never throws for what a file holds: whatever is wrong with it is in the outcome. */
+export function verifyFile(bytes: Uint8Array, keys: EvidenceKeys | null, language: Language): Outcome {
+  const zip = bytes[0] === 0x50 && bytes[1] === 0x4b
+  try {
+    return zip ? evidence(bytes, keys, language) : singleProof(text(bytes), keys, language)
+  } catch (error) {
+    const because = error instanceof ProtocolError ? ` (${error.code})` : ''
+    return { lines: [mark('refused', say(language, 'unreadable') + because, language)], holds: false }
+  }
+}
+
+function singleProof(file: string, keys: EvidenceKeys | null, language: Language): Outcome {
+  const proof = parseProof(file)
+  if (!keys) return { lines: [mark('refused', say(language, 'needs-keys'), language)], holds: false }
+  const origin = proof.note.split('\n', 1)[0] ?? ''
+  const author = keys.find(({ log }) => log.name === origin)
+  const holder = keys.find((party) => party !== author && party.custody.name.endsWith(relationOf(origin)))
+  if (!author || !holder)
+    return { lines: [mark('refused', say(language, 'no-key-for', { name: origin }), language)], holds: false }
+  try {
+    const proven = verifyProof(file, { log: author.log, custody: holder.custody }, nobleVerifier)
+    const values = {
+      side: author.side,
+      index: String(proven.index),
+      leaf: short(proven.leaf),
+      held: when(proven.time),
+      time: writtenAt(proven.header),
+    }
+    return {
+      lines: [mark('proven', say(language, 'delivered', values), language), ...end(true, language)],
+      holds: true,
+    }
+  } catch (error) {
+    if (!(error instanceof ProtocolError)) throw error
+    const line = say(language, 'bad-proof', { leaf: origin, because: error.code })
+    return { lines: [mark('refused', line, language), ...end(false, language)], holds: false }
+  }
+}
+
+/** `vnm.example/chn~vnm/border/1` is a log of the relation whose custody names end in `/chn~vnm/border/custody`. */
+function relationOf(origin: string): string {
+  const [, pair, word] = origin.split('/')
+  return `/${pair}/${word}/custody`
+}
+
+function writtenAt(header: Uint8Array): string {
+  try {
+    return when(parseHeader(header).time)
+  } catch {
+    return '–'
+  }
+}
+
+function evidence(bytes: Uint8Array, given: EvidenceKeys | null, language: Language): Outcome {
+  let unpacked = 0
+  const members = new Map(
+    Object.entries(
+      unzipSync(bytes, {
+        filter: (member) => {
+          unpacked += member.originalSize
+          if (unpacked > MAX_UNPACKED)
+            throw new ProtocolError({ code: 'too-large', message: 'evidence unpacks to too much' })
+          return true
+        },
+      }),
+    ),
+  )
+  const lines: string[] = []
+  const keys = given ?? ownKeys(members)
+  if (!given) {
+    lines.push(say(language, 'own-keys'))
+    for (const { side, log, custody } of keys)
+      lines.push(
+        `  ${side}  ${fingerprint(log.ed25519, log.mlDsa44)}  ${fingerprint(custody.ed25519, custody.mlDsa44)}`,
+      )
+  }
+  const findings = verifyEvidence(members, keys, nobleVerifier)
+  const holds = findings.length > 0 && findings.every(({ kind }) => kind !== 'refused')
+  return {
+    lines: [...lines, ...findings.map((finding) => inWords(finding, language)), ...end(holds, language)],
+    holds,
+  }
+}
+
+function ownKeys(members: ReadonlyMap<string, Uint8Array>): EvidenceKeys {
+  const manifest = parseManifest(members.get(EVIDENCE_MANIFEST) ?? new Uint8Array())
+  return manifest.keys.map(({ side, log, custody }) => ({
+    side,
+    log: keysOf(log, 'log'),
+    custody: keysOf(custody, 'custody'),
+  }))
+}
+
+/** Sixteen groups of four hexadecimal digits: what two people can read to each other. */
+function fingerprint(...keys: Uint8Array[]): string {
+  const hash = createHash('sha256')
+  for (const key of keys) hash.update(key)
+  return (hash.digest('hex').match(/.{4}/g) ?? []).join(' ')
+}
+
+function inWords(finding: Finding, language: Language): string {
+  const values: Record<string, string> = {}
+  for (const [name, value] of Object.entries(finding)) {
+    if (typeof value === 'string') values[name] = /^[0-9a-f]{64}$/.test(value) ? short(value) : value
+    if (typeof value === 'number') values[name] = name === 'index' ? String(value) : when(value)
+  }
+  return mark(finding.kind, say(language, finding.code, values), language)
+}
+
+function mark(kind: 'proven' | 'open' | 'refused', line: string, language: Language): string {
+  return `${say(language, kind satisfies Word)}  ${line}`
+}
+
+function end(holds: boolean, language: Language): string[] {
+  return ['', say(language, holds ? 'good' : 'bad'), say(language, 'limits')]
+}
+
+function short(leaf: string): string {
+  return leaf.slice(0, 16)
+}
+
+function when(seconds: number): string {
+  return Temporal.Instant.fromEpochMilliseconds(seconds * 1000).toString({ smallestUnit: 'second' })
+}
+
+/** @returns the exit code: 0 when everything holds, 1 when something does not, 2 when a file cannot be opened */
+export function verifyFiles(
+  paths: readonly string[],
+  keysPath: string | undefined,
+  language: Language,
+  print: (line: string) => void,
+): number {
+  let keys: EvidenceKeys | null = null
+  if (keysPath !== undefined) {
+    try {
+      keys = readKeys(readFileSync(keysPath))
+    } catch {
+      print(`${keysPath}: ${say(language, 'no-file')}`)
+      return 2
+    }
+  }
+  let code = 0
+  for (const path of paths) {
+    let bytes: Uint8Array
+    try {
+      bytes = readFileSync(path)
+    } catch {
+      print(`${path}: ${say(language, 'no-file')}`)
+      return 2
+    }
+    const outcome = verifyFile(bytes, keys, language)
+    print(`${path}:`)
+    for (const line of outcome.lines) print(line)
+    if (!outcome.holds) code = 1
+  }
+  return code
+}

@@ -1,0 +1,20 @@
+/** The words of the command line, in every language of the officers. */
+import en from './texts/en.json' with { type: 'json' }
+import vi from './texts/vi.json' with { type: 'json' }
+import zh from './texts/zh-Hans.json' with { type: 'json' }
+
+const texts = { en, vi, 'zh-Hans': zh }
+
+export type Language = keyof typeof texts
+export type Word = keyof typeof en
+export const LANGUAGES = Object.keys(texts) as Language[]
+
+/** From `LANG` and its like: `vi_VN.UTF-8` is Vietnamese, `zh_CN` is Simplified Chinese, all else English. */
+export function languageOf(locale: string | undefined): Language {
+  if (locale?.startsWith('vi')) return 'vi'
+  return locale?.startsWith('zh') ? 'zh-Hans' : 'en'
+}
+
+export function say(language: Language, word: Word, values: Readonly<Record<string, string>> = {}): string {
+  return texts[language][word].replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '–')
+}

@@ -1,0 +1,109 @@
+/** A connection to one node as one officer: typed calls, the token that writes need, and errors with their code. */
+import createClient, { type Client, type Middleware } from 'openapi-fetch'
+import type { paths } from './api.d.ts'
+
+export type Text3 = { en: string; vi: string; 'zh-Hans': string }
+
+/** What a node answered instead; `code` is stable. */
+export class ApiError extends Error {
+  readonly status: number
+  readonly code: string
+  readonly text: Text3 | null
+  readonly path: string | null
+
+  constructor(of: { status: number; code: string; text?: Text3 | null; path?: string | null }) {
+    super(of.code)
+    this.name = 'ApiError'
+    this.status = of.status
+    this.code = of.code
+    this.text = of.text ?? null
+    this.path = of.path ?? null
+  }
+}
+
+export interface ConnectOptions {
+  /** Such as `http://vnm.localhost:7411`; in a page of the node itself, leave it out. */
+  url?: string
+  fetch?: typeof fetch
+  /** Outside browsers, which keep cookies themselves: keep the session's cookie here. */
+  cookies?: boolean
+}
+
+export interface Connection {
+  api: Client<paths>
+  /** The same path to the node for what is not typed, such as downloads and live updates. */
+  fetch(path: string, init?: RequestInit): Promise<Response>
+}
+
+export const CSRF_HEADER = 'x-counterpart-csrf'
+
+export function connect(options: ConnectOptions = {}): Connection {
+  const send = options.fetch ?? globalThis.fetch.bind(globalThis)
+  const jar = new Map<string, string>()
+  let csrf: string | null = null
+
+  async function reach(request: Request): Promise<Response> {
+    if (options.cookies && jar.size > 0)
+      request.headers.set('cookie', [...jar].map(([name, value]) => `${name}=${value}`).join('; '))
+    if (csrf !== null && request.method !== 'GET') request.headers.set(CSRF_HEADER, csrf)
+    const answer = await send(request)
+    if (options.cookies) keepCookies(jar, answer.headers.getSetCookie())
+    return answer
+  }
+
+  const session: Middleware = {
+    async onResponse({ response, schemaPath }) {
+      if (!response.ok) throw await errorOf(response)
+      if (!/^\/api\/(session|passkeys\/(enrol|sign-in))$/.test(schemaPath)) return
+      const read = (await response.clone().json()) as { csrf?: string | null } | null
+      csrf = read?.csrf ?? null
+    },
+  }
+  const api = createClient<paths>({
+    ...(options.url === undefined ? {} : { baseUrl: options.url }),
+    fetch: reach,
+    credentials: 'same-origin',
+  })
+  api.use(session)
+  return {
+    api,
+    async fetch(path, init) {
+      const base = options.url ?? (globalThis as { location?: { origin: string } }).location?.origin
+      const answer = await reach(new Request(new URL(path, base), { credentials: 'same-origin', ...init }))
+      if (!answer.ok) throw await errorOf(answer)
+      return answer
+    },
+  }
+}
+
+/** The one thing every call of the API answers when it goes well. */
+export async function good<T>(call: Promise<{ data?: T; response: Response }>): Promise<T> {
+  const { data, response } = await call
+  if (data === undefined) throw new ApiError({ status: response.status, code: 'no-answer' })
+  return data
+}
+
+function keepCookies(jar: Map<string, string>, set: readonly string[]): void {
+  for (const line of set) {
+    const [pair = '', ...attributes] = line.split(';')
+    const at = pair.indexOf('=')
+    const name = pair.slice(0, at).trim()
+    const gone = attributes.some((one) => /^\s*(max-age=0|expires=thu, 01 jan 1970)/i.test(one))
+    if (gone) jar.delete(name)
+    else jar.set(name, pair.slice(at + 1).trim())
+  }
+}
+
+export async function errorOf(response: Response): Promise<ApiError> {
+  const { status } = response
+  const read: unknown = await response.json().catch(() => null)
+  const error = (read as { error?: { code?: unknown; message?: unknown; path?: unknown } } | null)?.error
+  if (!error || typeof error.code !== 'string') return new ApiError({ status, code: 'no-answer' })
+  const text = typeof error.message === 'object' ? (error.message as Text3 | null) : null
+  return new ApiError({
+    status,
+    code: error.code,
+    text,
+    path: typeof error.path === 'string' ? error.path : null,
+  })
+}

@@ -1,0 +1,1 @@
+export { runDevnet } from './run.ts'

@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict'
+import { readdirSync, readFileSync } from 'node:fs'
+import { test } from 'node:test'
+import {
+  actSchema,
+  COMMON_TEXTS,
+  checkProcedure,
+  checkTexts,
+  digestOf,
+  handbookOf,
+  mergeTexts,
+  TEXT_LANGUAGES,
+  textAt,
+  textKeys,
+} from '@counterpart/casework'
+import { procedures } from './index.ts'
+
+const here = new URL('.', import.meta.url)
+
+test('every folder is a procedure of its own name, and every procedure is in the list', () => {
+  const folders = readdirSync(here, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && entry.name !== 'node_modules')
+    .map((entry) => entry.name)
+  assert.deepEqual(procedures.map(({ procedure }) => procedure.name).sort(), folders.sort())
+})
+
+for (const { procedure, texts } of procedures) {
+  test(`${procedure.name} has no problems`, () => {
+    assert.deepEqual(checkProcedure(procedure), [])
+  })
+
+  test(`${procedure.name} can be read in every language`, () => {
+    assert.deepEqual(checkTexts(procedure, texts, COMMON_TEXTS), [])
+    for (const language of TEXT_LANGUAGES)
+      for (const key of textKeys(procedure)) assert.notEqual(textAt(texts[language], key), undefined, key)
+  })
+
+  test(`${procedure.name} has a chapter in every language`, () => {
+    for (const language of TEXT_LANGUAGES)
+      assert.match(
+        handbookOf(procedure, mergeTexts(COMMON_TEXTS[language], texts[language]), language),
+        /mermaid/,
+      )
+  })
+
+  test(`${procedure.name} has a schema for every act`, () => {
+    for (const act of Object.keys(procedure.acts))
+      assert.match(JSON.stringify(actSchema(procedure, act, TEXT_LANGUAGES)), /"additionalProperties":false/)
+  })
+
+  test(`${procedure.name}: its digest is that of the declaration as data`, () => {
+    const copy = JSON.parse(JSON.stringify(procedure))
+    assert.equal(digestOf(copy), digestOf(procedure))
+    const relabelled = { ...copy, fields: { ...copy.fields, added: { kind: 'flag', part: 'kept' } } }
+    assert.notEqual(digestOf(relabelled), digestOf(procedure))
+  })
+
+  test(`${procedure.name}: the README names every state, act and field`, () => {
+    const readme = readFileSync(new URL(`./${procedure.name}/README.md`, here), 'utf8')
+    for (const group of ['states', 'acts', 'fields', 'deadlines', 'parts'] as const)
+      for (const name of Object.keys(procedure[group]))
+        assert.ok(readme.includes(`\`${name}\``), `${group}: ${name} is not in the README`)
+  })
+}

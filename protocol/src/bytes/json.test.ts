@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { refused, vectors } from '../_vectors.ts'
+import { canonicalJson } from './canonical-json.ts'
+import { parseJson } from './parse-json.ts'
+
+test('DIGEST-1 writes the one text of a value', () => {
+  for (const { id, input, expected } of vectors<string, string>('json'))
+    if (expected !== undefined) {
+      assert.equal(canonicalJson(parseJson(input)), expected, id)
+      assert.equal(canonicalJson(parseJson(expected)), expected, id)
+    }
+})
+
+test('DIGEST-1 does not depend on the order in which members were set', () => {
+  fc.assert(
+    fc.property(
+      fc.dictionary(fc.string({ unit: fc.constantFrom(...'aAbB€é0') }), fc.integer()),
+      (members) => {
+        const backwards = Object.fromEntries(Object.entries(members).reverse())
+        assert.equal(canonicalJson(backwards), canonicalJson({ ...members }))
+      },
+    ),
+  )
+})
+
+test('ENTRY-2 refuses JSON in which two readers could see two things', () => {
+  for (const { id, input, error } of vectors<string, string>('json'))
+    if (error !== undefined) assert.throws(() => parseJson(input), refused(error), id)
+  assert.throws(() => parseJson('['.repeat(100_000)), refused('bad-json'))
+  assert.throws(() => parseJson(`${'{"a":'.repeat(100_000)}1`), refused('bad-json'))
+})
+
+test('DIGEST-2 refuses what is not plain JSON, in what is written too', () => {
+  const bad = [
+    undefined,
+    { a: undefined },
+    [undefined],
+    new Array(1),
+    Number.NaN,
+    Number.POSITIVE_INFINITY,
+    -0,
+    2 ** 53,
+    10n,
+    () => 1,
+    Symbol('x'),
+    new Date(0),
+    new Map(),
+    new Uint8Array(1),
+    '\ud800',
+    'e\u0301',
+    { 'e\u0301': 1 },
+    JSON.parse('{"__proto__":1}'),
+  ]
+  for (const value of bad) assert.throws(() => canonicalJson(value), refused('bad-json'), String(value))
+  const ring: unknown[] = []
+  ring.push(ring)
+  assert.throws(() => canonicalJson(ring), refused('bad-json'))
+})
+
+test('ENTRY-2 reads back whatever was written, and agrees with a lenient reader where both read', () => {
+  const plain = fc.jsonValue().filter((value) => {
+    try {
+      canonicalJson(value)
+      return true
+    } catch {
+      return false
+    }
+  })
+  fc.assert(
+    fc.property(plain, (value) => {
+      const written = canonicalJson(value)
+      assert.deepEqual(parseJson(written), JSON.parse(written))
+      assert.equal(canonicalJson(parseJson(written)), written)
+    }),
+  )
+  const pieces = fc.constantFrom(
+    '{',
+    '}',
+    '[',
+    ']',
+    ',',
+    ':',
+    '"a"',
+    '"b"',
+    '1',
+    '-',
+    '0',
+    '.5',
+    'e3',
+    'true',
+    'null',
+    ' ',
+    '"',
+    '\\',
+    'é',
+  )
+  fc.assert(
+    fc.property(fc.array(pieces, { maxLength: 12 }), (parts) => {
+      const source = parts.join('')
+      let strict: unknown
+      try {
+        strict = parseJson(source)
+      } catch (error) {
+        return refused('bad-json')(error)
+      }
+      assert.deepEqual(strict, JSON.parse(source))
+      return true
+    }),
+    { numRuns: 3000 },
+  )
+})

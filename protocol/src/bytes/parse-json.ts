@@ -1,0 +1,159 @@
+/**
+ * JSON read so that two readers cannot see two things in the same bytes: what a lenient parser would
+ * choose between (duplicate members, numbers it rounds, texts that only look the same) is refused.
+ */
+import { ProtocolError, refuse } from '../errors.ts'
+
+export const MAX_JSON_DEPTH = 64
+
+const SPACE = /[ \t\n\r]*/y
+const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y
+const PLAIN = /[[^"\\\p{Cc}]\x7f-\x9f]*/vy
+
+interface Cursor {
+  source: string
+  at: number
+}
+
+/**
+ * @throws ProtocolError `bad-json`: not JSON, a member twice, a member named `__proto__`, a number
+ * beyond 2^53−1 or negative zero, a text that is not in normal form C or has a lone surrogate, or
+ * deeper than 64.
+ */
+export function parseJson(source: string): unknown {
+  const cursor: Cursor = { source, at: 0 }
+  const value = parseValue(cursor, 0)
+  skipSpace(cursor)
+  if (cursor.at !== source.length) bad(cursor)
+  return value
+}
+
+/** Whether a text is one that every reader sees the same: well-formed and in normal form C. */
+export function isPlainText(value: string): boolean {
+  // Nothing below U+0300 combines or decomposes.
+  if (/^[\p{Cc} -\u02ff]*$/u.test(value)) return true
+  return value.isWellFormed() && value.normalize('NFC') === value
+}
+
+export function isPlainNumber(value: number): boolean {
+  return Math.abs(value) <= Number.MAX_SAFE_INTEGER && !Object.is(value, -0)
+}
+
+function bad(cursor: Cursor, why = 'unexpected character'): never {
+  refuse('bad-json', `${why} at ${cursor.at}`)
+}
+
+function skipSpace(cursor: Cursor): void {
+  SPACE.lastIndex = cursor.at
+  SPACE.test(cursor.source)
+  cursor.at = SPACE.lastIndex
+}
+
+function parseValue(cursor: Cursor, depth: number): unknown {
+  if (depth > MAX_JSON_DEPTH) bad(cursor, 'too deep')
+  skipSpace(cursor)
+  switch (cursor.source[cursor.at]) {
+    case '{':
+      return parseObject(cursor, depth)
+    case '[':
+      return parseArray(cursor, depth)
+    case '"':
+      return parseString(cursor)
+    case 't':
+      return parseWord(cursor, 'true', true)
+    case 'f':
+      return parseWord(cursor, 'false', false)
+    case 'n':
+      return parseWord(cursor, 'null', null)
+    default:
+      return parseNumber(cursor)
+  }
+}
+
+function parseWord<T>(cursor: Cursor, word: string, value: T): T {
+  if (!cursor.source.startsWith(word, cursor.at)) bad(cursor)
+  cursor.at += word.length
+  return value
+}
+
+function parseNumber(cursor: Cursor): number {
+  NUMBER.lastIndex = cursor.at
+  const found = NUMBER.exec(cursor.source)
+  if (!found) return bad(cursor)
+  const value = Number(found[0])
+  if (!isPlainNumber(value)) bad(cursor, 'number out of range')
+  cursor.at = NUMBER.lastIndex
+  return value
+}
+
+function parseString(cursor: Cursor): string {
+  const start = cursor.at
+  cursor.at++
+  for (;;) {
+    PLAIN.lastIndex = cursor.at
+    PLAIN.test(cursor.source)
+    cursor.at = PLAIN.lastIndex
+    const stop = cursor.source[cursor.at]
+    if (stop === '"') break
+    if (stop !== '\\') bad(cursor, 'text not ended')
+    cursor.at += 2
+  }
+  cursor.at++
+  const value = withoutEscapes(cursor, cursor.source.slice(start, cursor.at))
+  if (!isPlainText(value)) bad(cursor, 'text not in normal form C')
+  return value
+}
+
+function withoutEscapes(cursor: Cursor, quoted: string): string {
+  if (!quoted.includes('\\')) return quoted.slice(1, -1)
+  try {
+    return JSON.parse(quoted) as string
+  } catch (cause) {
+    throw new ProtocolError({ code: 'bad-json', message: `bad escape before ${cursor.at}`, cause })
+  }
+}
+
+function parseArray(cursor: Cursor, depth: number): unknown[] {
+  const out: unknown[] = []
+  cursor.at++
+  skipSpace(cursor)
+  if (cursor.source[cursor.at] === ']') {
+    cursor.at++
+    return out
+  }
+  for (;;) {
+    out.push(parseValue(cursor, depth + 1))
+    skipSpace(cursor)
+    const next = cursor.source[cursor.at]
+    if (next !== ',' && next !== ']') bad(cursor)
+    cursor.at++
+    if (next === ']') return out
+  }
+}
+
+function parseObject(cursor: Cursor, depth: number): Record<string, unknown> {
+  const out: Record<string, unknown> = {}
+  cursor.at++
+  skipSpace(cursor)
+  if (cursor.source[cursor.at] === '}') {
+    cursor.at++
+    return out
+  }
+  for (;;) {
+    skipSpace(cursor)
+    if (cursor.source[cursor.at] !== '"') bad(cursor)
+    const name = parseString(cursor)
+    // An assignment to this name would change what the object is, not what it holds.
+    if (name === '__proto__') bad(cursor, 'forbidden member')
+    if (Object.hasOwn(out, name)) bad(cursor, 'member twice')
+    skipSpace(cursor)
+    if (cursor.source[cursor.at] !== ':') bad(cursor)
+    cursor.at++
+    out[name] = parseValue(cursor, depth + 1)
+    skipSpace(cursor)
+    const next = cursor.source[cursor.at]
+    if (next !== ',' && next !== '}') bad(cursor)
+    cursor.at++
+    if (next === '}') return out
+  }
+}

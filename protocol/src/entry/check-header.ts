@@ -1,0 +1,92 @@
+/** The form of a header, member by member. Anything not named here makes it malformed. */
+import { refuse } from '../errors.ts'
+import type { Header } from './header.ts'
+
+export const MAX_PARTS = 16
+const MAX_FILES = 64
+
+type Check = (value: unknown) => boolean
+
+const isHex: Check = matches(/^[0-9a-f]{64}$/)
+/** Names of parts, acts and offices: data of a declaration or directory, never of a person. */
+const isWord: Check = matches(/^[a-z][a-z0-9-]{0,63}$/)
+const isOpaque: Check = matches(/^[A-Za-z0-9_-]{1,64}$/)
+const isDuration: Check = matches(
+  /^P(?=[0-9T])(?:[0-9]{1,4}Y)?(?:[0-9]{1,4}M)?(?:[0-9]{1,4}W)?(?:[0-9]{1,5}D)?(?:T(?=[0-9])(?:[0-9]{1,5}H)?(?:[0-9]{1,6}M)?)?$/,
+)
+
+const required = {
+  common: { v: (value) => value === 1, kind: () => true, seen: isCount, time: isCount, parts: isParts },
+  officer: {
+    office: isWord,
+    officer: isOpaque,
+    procedure: isHex,
+    act: isWord,
+    handling: matches(/^H[0-3]$/),
+  },
+} as const satisfies Record<string, Record<string, Check>>
+
+const may: Record<string, Check> = { on: isHex, approver: isOpaque, files: isFiles }
+
+const FORMS: Record<Header['kind'], { needs: Record<string, Check>; may: Record<string, Check> }> = {
+  open: { needs: { ...required.common, ...required.officer }, may },
+  act: { needs: { ...required.common, ...required.officer, dossier: isHex }, may },
+  opened: { needs: { ...required.common, dossier: isHex, on: isHex, office: isWord }, may: {} },
+  mark: { needs: required.common, may: {} },
+}
+
+/** @throws ProtocolError `malformed-header` */
+export function checkHeader(value: unknown): Header {
+  if (!isRecord(value)) return refuse('malformed-header', 'not an object')
+  const kind = value.kind
+  if (typeof kind !== 'string' || !Object.hasOwn(FORMS, kind))
+    return refuse('malformed-header', 'unknown kind')
+  const form = FORMS[kind as Header['kind']]
+  for (const [name, check] of Object.entries(form.needs))
+    if (!Object.hasOwn(value, name) || !check(value[name])) refuse('malformed-header', name)
+  for (const [name, member] of Object.entries(value)) {
+    if (Object.hasOwn(form.needs, name)) continue
+    const check = Object.hasOwn(form.may, name) ? form.may[name] : undefined
+    if (!check) return refuse('malformed-header', 'a member that is not known')
+    if (!check(member)) refuse('malformed-header', name)
+  }
+  return value as unknown as Header
+}
+
+function matches(pattern: RegExp): Check {
+  return (value) => typeof value === 'string' && pattern.test(value)
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function isCount(value: unknown): boolean {
+  return Number.isSafeInteger(value) && (value as number) >= 0
+}
+
+function isParts(value: unknown): boolean {
+  if (!Array.isArray(value) || value.length < 1 || value.length > MAX_PARTS) return false
+  const names = new Set<unknown>()
+  for (const [index, part] of value.entries()) {
+    if (!isRecord(part) || Object.keys(part).length !== 3) return false
+    if (!isWord(part.name) || !isHex(part.digest) || names.has(part.name)) return false
+    // `kept` comes first, in every header: what is computed with is never destroyed.
+    if ((part.name === 'kept') !== (index === 0)) return false
+    if (index === 0 ? part.keep !== 'always' : !isDuration(part.keep)) return false
+    names.add(part.name)
+  }
+  return true
+}
+
+function isFiles(value: unknown): boolean {
+  if (!Array.isArray(value) || value.length < 1 || value.length > MAX_FILES) return false
+  const digests = new Set<unknown>()
+  for (const file of value) {
+    if (!isRecord(file) || Object.keys(file).length !== 2 || !isHex(file.digest)) return false
+    if (!isCount(file.size) || !Number.isInteger(Math.log2(file.size as number))) return false
+    if (digests.has(file.digest)) return false
+    digests.add(file.digest)
+  }
+  return true
+}

@@ -1,0 +1,85 @@
+/**
+ * The header of an entry: the leaf of a log. Its author writes it once as UTF-8 JSON of at most
+ * 16 KiB, and those exact bytes are what is hashed, signed, sent and kept; nobody serialises it again.
+ *
+ * Nothing in a header identifies a person: officers appear under an id made for the relation, and
+ * what an act says is in parts, of which the header has salted digests only.
+ */
+
+/** Lower-case hexadecimal of 32 bytes. */
+export type Hex = string
+
+export interface PartDigest {
+  /** `kept`, or a part named by the procedure. */
+  name: string
+  digest: Hex
+  /** `always` (only for `kept`) or an ISO 8601 duration after the dossier closed. */
+  keep: string
+}
+
+export interface FileDigest {
+  /** Salted digest of the ciphertext. */
+  digest: Hex
+  /** Bytes, rounded up to a power of two, so that a size gives no document away. */
+  size: number
+}
+
+interface Common {
+  v: 1
+  /** How many entries of the other log the author had accepted. */
+  seen: number
+  /** Whole seconds since 1970, UTC; never before the previous entry of the same log. */
+  time: number
+  /** At least one, so that no leaf can be guessed from a neighbour's proof. The first is `kept`. */
+  parts: PartDigest[]
+}
+
+interface ByOfficer {
+  office: string
+  /** Opaque, random for this relation; the table behind it never leaves its node. */
+  officer: string
+}
+
+/** Opens a dossier, whose id is this leaf's hash (or fixed by relation and procedure, where there is one only). */
+export interface OpenHeader extends Common, ByOfficer {
+  kind: 'open'
+  procedure: Hex
+  act: string
+  /** The settled entry of another dossier that caused this opening. */
+  on?: Hex
+  approver?: string
+  handling: Handling
+  files?: FileDigest[]
+}
+
+/** Does something in a dossier that stands. */
+export interface ActHeader extends Common, ByOfficer {
+  kind: 'act'
+  dossier: Hex
+  procedure: Hex
+  act: string
+  /** The entry this one answers; it falls with it. */
+  on?: Hex
+  approver?: string
+  handling: Handling
+  files?: FileDigest[]
+}
+
+/** An office of the receiver has had an entry on its screen. */
+export interface OpenedHeader extends Common {
+  kind: 'opened'
+  dossier: Hex
+  on: Hex
+  office: string
+}
+
+/** Appended on accepting a batch: from here on what the batch held is settled. */
+export interface MarkHeader extends Common {
+  kind: 'mark'
+}
+
+export type Header = OpenHeader | ActHeader | OpenedHeader | MarkHeader
+
+export type Handling = 'H0' | 'H1' | 'H2' | 'H3'
+
+export const MAX_HEADER_BYTES = 16 * 1024

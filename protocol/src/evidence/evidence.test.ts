@@ -1,0 +1,372 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { CUSTODY, keysFrom, ORIGIN, platformVerifier, remembering, signerFrom } from '../_keys.ts'
+import { flips, refused } from '../_vectors.ts'
+import { hex } from '../bytes/bytes.ts'
+import { text, utf8 } from '../bytes/utf8.ts'
+import { signCheckpoint } from '../checkpoint/checkpoint.ts'
+import { cosign } from '../checkpoint/cosignature.ts'
+import { encodeHeader } from '../entry/codec.ts'
+import type { Header } from '../entry/header.ts'
+import { leafHash, leafHashBytes } from '../entry/leaf.ts'
+import { fileDigest, partDigest } from '../entry/part.ts'
+import type { NoteSigner } from '../keys/ports.ts'
+import { vkeysOf } from '../keys/vkey.ts'
+import { appendLeaf, emptyFrontier, rootOf } from '../log/frontier.ts'
+import { proveInclusion } from '../log/prove.ts'
+import { formatProof } from '../proof/proof.ts'
+import {
+  type EvidenceManifest,
+  fileMember,
+  formatManifest,
+  parseManifest,
+  partMember,
+  proofMember,
+} from './layout.ts'
+import { type Finding, verifyEvidence } from './verify-evidence.ts'
+
+const signers = {
+  vnm: { log: signerFrom(ORIGIN, 1), custody: signerFrom('vnm.localhost/chn~vnm/border/custody', 2) },
+  chn: { log: signerFrom('chn.localhost/chn~vnm/border/1', 3), custody: signerFrom(CUSTODY, 4) },
+}
+const keys = (['vnm', 'chn'] as const).map((side) => ({
+  side,
+  log: keysFrom(signers[side].log),
+  custody: keysFrom(signers[side].custody),
+}))
+const verifier = remembering(platformVerifier)
+const salt = new Uint8Array(32).fill(3)
+const [kept, content, scan] = [
+  utf8('{"urgency":"normal"}'),
+  utf8('{"subject":"(invented)"}'),
+  utf8('ciphertext'),
+]
+const digest = 'ab'.repeat(32)
+
+const act: Header = {
+  v: 1,
+  kind: 'open',
+  procedure: digest,
+  act: 'request',
+  office: 'vnm-mong-cai',
+  officer: 'o1',
+  handling: 'H1',
+  seen: 0,
+  time: 1000,
+  parts: [
+    { name: 'kept', digest: partDigest(salt, kept), keep: 'always' },
+    { name: 'content', digest: partDigest(salt, content), keep: 'P5Y' },
+  ],
+  files: [{ digest: fileDigest(salt, scan), size: 16 }],
+}
+const mark = (seen: number): Header => ({
+  v: 1,
+  kind: 'mark',
+  seen,
+  time: 1060,
+  parts: [{ name: 'kept', digest, keep: 'always' }],
+})
+
+function proofs(entries: Uint8Array[], author: NoteSigner, holder: NoteSigner): string[] {
+  const nodes = new Map<string, Uint8Array>()
+  let frontier = emptyFrontier()
+  for (const entry of entries) {
+    const next = appendLeaf(frontier, leafHashBytes(entry))
+    frontier = next.frontier
+    for (const { level, index, hash } of next.nodes) nodes.set(`${level}/${index}`, hash)
+  }
+  const note = signCheckpoint({ origin: author.name, size: frontier.size, root: rootOf(frontier) }, author)
+  const cosigned = note + cosign(note, holder, 1060)
+  return entries.map((extra, index) => {
+    const hashes = proveInclusion(
+      index,
+      frontier.size,
+      (level, at) => nodes.get(`${level}/${at}`) ?? assert.fail(),
+    )
+    return formatProof({ index, extra, hashes, note: cosigned })
+  })
+}
+
+const [a, m, early, broken] = [
+  encodeHeader(act),
+  encodeHeader(mark(2)),
+  encodeHeader(mark(1)),
+  utf8('no header'),
+]
+const [proofOther = '', proofAct = '', proofBroken = ''] = proofs(
+  [m, a, broken],
+  signers.vnm.log,
+  signers.chn.custody,
+)
+const [proofEarly = '', proofMark = ''] = proofs([early, m], signers.chn.log, signers.vnm.custody)
+const [leaf, by] = [leafHash(a), leafHash(m)]
+const manifest: EvidenceManifest = {
+  v: 1,
+  relation: 'chn~vnm/border',
+  keys: keys.map(({ side, log, custody }) => ({
+    side,
+    log: vkeysOf(log, 'log'),
+    custody: vkeysOf(custody, 'custody'),
+  })),
+  entries: [
+    {
+      side: 'vnm',
+      leaf,
+      settledBy: by,
+      parts: [
+        { name: 'kept', salt: hex(salt) },
+        { name: 'content', salt: hex(salt) },
+      ],
+      files: [{ digest: fileDigest(salt, scan), salt: hex(salt) }],
+    },
+    { side: 'chn', leaf: by, settledBy: null, parts: [], files: [] },
+  ],
+}
+
+function members(
+  change: (copy: Map<string, Uint8Array>) => void = () => undefined,
+  of = manifest,
+): Map<string, Uint8Array> {
+  const all = new Map([
+    ['manifest.json', formatManifest(of)],
+    ['page.html', utf8('<p>')],
+    [proofMember(leaf), utf8(proofAct)],
+    [proofMember(by), utf8(proofMark)],
+    [partMember(leaf, 'kept'), kept],
+    [partMember(leaf, 'content'), content],
+    [fileMember(fileDigest(salt, scan)), scan],
+  ])
+  change(all)
+  return all
+}
+
+function codes(findings: Finding[]): string[] {
+  return findings.filter(({ kind }) => kind !== 'open').map((finding) => finding.code)
+}
+
+function faults(findings: Finding[]): string[] {
+  return findings.filter(({ kind }) => kind === 'refused').map(({ code }) => code)
+}
+
+test('EVIDENCE-1 EVIDENCE-3 EVIDENCE-4 EVIDENCE-5 a whole file proves the act, its contents and its settling', () => {
+  const findings = verifyEvidence(members(), keys, verifier)
+  assert.deepEqual(codes(findings), [
+    'delivered',
+    'part-matches',
+    'part-matches',
+    'file-matches',
+    'delivered',
+    'settled',
+  ])
+  assert.deepEqual(findings[0], {
+    kind: 'proven',
+    code: 'delivered',
+    leaf,
+    side: 'vnm',
+    index: 1,
+    time: 1000,
+    held: 1060,
+    header: act,
+  })
+  assert.deepEqual(findings.at(-1), { kind: 'proven', code: 'settled', leaf, by, time: 1060 })
+})
+
+test('EVIDENCE-1 the manifest is canonical and has exactly its members', () => {
+  assert.deepEqual(parseManifest(formatManifest(manifest)), manifest)
+  const bad = [
+    { ...manifest, v: 2 },
+    { ...manifest, more: 1 },
+    { ...manifest, relation: 'x' },
+    { ...manifest, entries: {} },
+    { ...manifest, entries: [{ ...manifest.entries[0], leaf: 'ab' }] },
+    { ...manifest, entries: [{ ...manifest.entries[0], parts: [{ name: '../../x', salt: hex(salt) }] }] },
+    { ...manifest, entries: [{ ...manifest.entries[0], settledBy: 1 }] },
+    { ...manifest, keys: [{ side: 'VNM', log: [], custody: [] }] },
+    [],
+    null,
+  ]
+  for (const value of bad)
+    assert.throws(() => parseManifest(utf8(JSON.stringify(value))), refused('bad-evidence'))
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 80 }), (bytes) =>
+      assert.throws(() => parseManifest(bytes), refused('bad-evidence')),
+    ),
+  )
+})
+
+test('EVIDENCE-2 the keys come from elsewhere: a file that names others is reported', () => {
+  const stranger = { ...keys[0], log: keysFrom(signerFrom(ORIGIN, 9)) }
+  const [vnm, chn] = keys
+  assert.ok(vnm && chn)
+  const found = verifyEvidence(members(), [{ ...vnm, ...stranger }, chn], verifier)
+  assert.deepEqual(faults(found).sort(), ['bad-proof', 'keys-differ'])
+  assert.deepEqual(faults(verifyEvidence(members(), [vnm], verifier)), [
+    'unknown-side',
+    'unknown-side',
+    'unknown-side',
+  ])
+})
+
+test('EVIDENCE-2 keys of another relation than the file’s are reported', () => {
+  const of = { ...manifest, relation: 'chn~vnm/sea' }
+  assert.deepEqual(faults(verifyEvidence(members(undefined, of), keys, verifier)), ['another-relation'])
+})
+
+test('EVIDENCE-3 a proof of another entry, of the other log or not cosigned is refused', () => {
+  const swap = (proof: string) =>
+    verifyEvidence(
+      members((copy) => copy.set(proofMember(leaf), utf8(proof))),
+      keys,
+      verifier,
+    )
+  assert.deepEqual(faults(swap(proofOther)), ['another-entry'])
+  assert.deepEqual(faults(swap(proofMark)), ['bad-proof'])
+  assert.deepEqual(faults(swap('')), ['bad-proof'])
+  const because = swap(proofAct.slice(0, proofAct.indexOf(`— ${CUSTODY}`))).find(
+    ({ kind }) => kind === 'refused',
+  )
+  assert.deepEqual(because, {
+    kind: 'refused',
+    code: 'bad-proof',
+    leaf,
+    name: proofMember(leaf),
+    because: 'missing-signature',
+  })
+})
+
+test('EVIDENCE-3 an entry whose bytes are no header is proven all the same, and shows nothing', () => {
+  const other = leafHash(broken)
+  const of = { ...manifest, entries: [{ side: 'vnm', leaf: other, settledBy: null, parts: [], files: [] }] }
+  const only = new Map([
+    ['manifest.json', formatManifest(of)],
+    [proofMember(other), utf8(proofBroken)],
+  ])
+  assert.deepEqual(
+    verifyEvidence(only, keys, verifier).map(({ code }) => code),
+    ['delivered', 'malformed'],
+  )
+  const [entry] = of.entries
+  assert.ok(entry)
+  const claimed = { ...of, entries: [{ ...entry, parts: [{ name: 'kept', salt: hex(salt) }] }] }
+  only.set('manifest.json', formatManifest(claimed)).set(partMember(other, 'kept'), kept)
+  assert.deepEqual(faults(verifyEvidence(only, keys, verifier)), ['part-differs'])
+})
+
+test('EVIDENCE-4 a part or file that differs is found, one that is not given is no fault', () => {
+  for (const [name, bytes] of [
+    [partMember(leaf, 'kept'), kept],
+    [partMember(leaf, 'content'), content],
+    [fileMember(fileDigest(salt, scan)), scan],
+  ] as const)
+    for (const changed of flips(bytes)) {
+      const [code, ...more] = faults(
+        verifyEvidence(
+          members((copy) => copy.set(name, changed)),
+          keys,
+          verifier,
+        ),
+      )
+      assert.ok(more.length === 0 && (code === 'part-differs' || code === 'file-differs'))
+    }
+  const [entry, second] = manifest.entries
+  assert.ok(entry && second)
+  const less = { ...manifest, entries: [{ ...entry, parts: entry.parts.slice(0, 1), files: [] }, second] }
+  const without = members((copy) => {
+    copy.delete(partMember(leaf, 'content'))
+    copy.delete(fileMember(fileDigest(salt, scan)))
+  }, less)
+  const findings = verifyEvidence(without, keys, verifier)
+  assert.deepEqual(faults(findings), [])
+  assert.deepEqual(
+    findings.filter(({ kind }) => kind === 'open').map(({ code }) => code),
+    ['part-not-included', 'file-not-included', 'part-not-included'],
+  )
+  const other = {
+    ...manifest,
+    entries: [{ ...entry, parts: [...entry.parts, { name: 'more', salt: hex(salt) }] }, second],
+  }
+  const added = members((copy) => copy.set(partMember(leaf, 'more'), kept), other)
+  assert.deepEqual(faults(verifyEvidence(added, keys, verifier)), ['part-differs'])
+})
+
+test('EVIDENCE-5 only an entry of the other log whose seen covers it settles', () => {
+  const [entry, second] = manifest.entries
+  assert.ok(entry && second)
+  const earlyLeaf = leafHash(early)
+  const of = {
+    ...manifest,
+    entries: [
+      { ...entry, settledBy: earlyLeaf },
+      { ...second, leaf: earlyLeaf },
+    ],
+  }
+  const uncovered = members((copy) => {
+    copy.delete(proofMember(by))
+    copy.set(proofMember(earlyLeaf), utf8(proofEarly))
+  }, of)
+  assert.deepEqual(faults(verifyEvidence(uncovered, keys, verifier)), ['not-settled'])
+  const own = { ...manifest, entries: [{ ...entry, settledBy: leaf }, second] }
+  assert.deepEqual(faults(verifyEvidence(members(undefined, own), keys, verifier)), ['not-settled'])
+  const absent = { ...manifest, entries: [entry] }
+  assert.deepEqual(
+    faults(
+      verifyEvidence(
+        members((copy) => copy.delete(proofMember(by)), absent),
+        keys,
+        verifier,
+      ),
+    ),
+    ['not-settled'],
+  )
+})
+
+test('EVIDENCE-6 reports every member that is missing or that nothing accounts for, and throws nothing', () => {
+  for (const name of members().keys()) {
+    const found = faults(
+      verifyEvidence(
+        members((copy) => copy.delete(name)),
+        keys,
+        verifier,
+      ),
+    )
+    if (name === 'page.html') assert.deepEqual(found, [])
+    else assert.ok(found.includes('member-missing'), name)
+  }
+  const found = verifyEvidence(
+    members((copy) => copy.set('more.txt', kept)),
+    keys,
+    verifier,
+  )
+  assert.deepEqual(found.at(-1), {
+    kind: 'refused',
+    code: 'member-unknown',
+    leaf: null,
+    name: 'more.txt',
+    because: null,
+  })
+  assert.deepEqual(faults(verifyEvidence(new Map(), keys, verifier)), ['member-missing'])
+  fc.assert(
+    fc.property(fc.constantFrom(...members().keys()), fc.uint8Array({ maxLength: 60 }), (name, bytes) => {
+      const changed = verifyEvidence(
+        members((copy) => copy.set(name, bytes)),
+        keys,
+        verifier,
+      )
+      assert.ok(name === 'page.html' || faults(changed).length > 0)
+    }),
+  )
+})
+
+test('EVIDENCE-6 finds every changed bit of the manifest that matters, and none breaks it', () => {
+  const bytes = formatManifest(manifest)
+  const whole = codes(verifyEvidence(members(), keys, verifier)).length
+  for (const changed of flips(bytes, 41)) {
+    const findings = verifyEvidence(
+      members((copy) => copy.set('manifest.json', changed)),
+      keys,
+      verifier,
+    )
+    assert.ok(faults(findings).length > 0 || codes(findings).length < whole, text(bytes).slice(0, 10))
+  }
+})

@@ -1,0 +1,123 @@
+/**
+ * What lies where in an evidence file: a stored ZIP, made and opened by the caller. The manifest says
+ * what is inside and is itself believed in nothing: every claim of it is checked against the proofs.
+ */
+
+import { fromHex } from '../bytes/bytes.ts'
+import { canonicalJson } from '../bytes/canonical-json.ts'
+import { parseJson } from '../bytes/parse-json.ts'
+import { text, utf8 } from '../bytes/utf8.ts'
+import type { Hex } from '../entry/header.ts'
+import { ProtocolError, refuse } from '../errors.ts'
+import { checkParty, checkRelation } from '../keys/names.ts'
+
+export interface EvidenceEntry {
+  side: string
+  leaf: Hex
+  /** The keeper's entry from which on this one is settled, also in the file; `null` while on its way, or for the keeper's own. */
+  settledBy: Hex | null
+  /** Parts given here with their salts; the header may name more. */
+  parts: { name: string; salt: Hex }[]
+  files: { digest: Hex; salt: Hex }[]
+}
+
+export interface EvidenceManifest {
+  v: 1
+  relation: string
+  /** Keys as the maker of the file knew them: to be compared with those the reader has from elsewhere. */
+  keys: { side: string; log: string[]; custody: string[] }[]
+  entries: EvidenceEntry[]
+}
+
+export const EVIDENCE_MANIFEST = 'manifest.json'
+/** A page for people: what the file proves and what it does not, in every language of the relation. */
+export const EVIDENCE_PAGE = 'page.html'
+const MAX_ENTRIES = 10_000
+
+export function proofMember(leaf: Hex): string {
+  return `proofs/${leaf}.tlog-proof`
+}
+
+export function partMember(leaf: Hex, name: string): string {
+  return `parts/${leaf}/${name}.json`
+}
+
+export function fileMember(digest: Hex): string {
+  return `files/${digest}`
+}
+
+/** @throws ProtocolError `bad-evidence` */
+export function formatManifest(manifest: EvidenceManifest): Uint8Array {
+  return utf8(canonicalJson(checkManifest(manifest)))
+}
+
+/** @throws ProtocolError `bad-evidence`, whatever is wrong */
+export function parseManifest(bytes: Uint8Array): EvidenceManifest {
+  try {
+    return checkManifest(parseJson(text(bytes)))
+  } catch (cause) {
+    if (!(cause instanceof ProtocolError) || cause.code === 'bad-evidence') throw cause
+    throw new ProtocolError({ code: 'bad-evidence', message: cause.code, cause })
+  }
+}
+
+function checkManifest(value: unknown): EvidenceManifest {
+  const { v, relation, keys, entries } = members(value, ['v', 'relation', 'keys', 'entries'])
+  if (v !== 1) refuse('bad-evidence', 'an unknown version')
+  const sides = list(keys, 16).map((item) => {
+    const { side, log, custody } = members(item, ['side', 'log', 'custody'])
+    return {
+      side: checkParty(line(side)),
+      log: list(log, 16).map(line),
+      custody: list(custody, 16).map(line),
+    }
+  })
+  return {
+    v: 1,
+    relation: checkRelation(line(relation)),
+    keys: sides,
+    entries: list(entries, MAX_ENTRIES).map(checkEntry),
+  }
+}
+
+function checkEntry(value: unknown): EvidenceEntry {
+  const entry = members(value, ['side', 'leaf', 'settledBy', 'parts', 'files'])
+  return {
+    side: checkParty(line(entry.side)),
+    leaf: digest(entry.leaf),
+    settledBy: entry.settledBy === null ? null : digest(entry.settledBy),
+    parts: list(entry.parts, 16).map((item) => {
+      const { name, salt } = members(item, ['name', 'salt'])
+      if (!/^[a-z][a-z0-9-]{0,63}$/.test(line(name))) refuse('bad-evidence', 'not the name of a part')
+      return { name: line(name), salt: digest(salt) }
+    }),
+    files: list(entry.files, 64).map((item) => {
+      const file = members(item, ['digest', 'salt'])
+      return { digest: digest(file.digest), salt: digest(file.salt) }
+    }),
+  }
+}
+
+function members<K extends string>(value: unknown, names: readonly K[]): Record<K, unknown> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    return refuse('bad-evidence', 'not an object')
+  const given = Object.keys(value)
+  if (given.length !== names.length || names.some((name) => !given.includes(name)))
+    refuse('bad-evidence', 'other members')
+  return value as Record<K, unknown>
+}
+
+function list(value: unknown, most: number): unknown[] {
+  if (!Array.isArray(value) || value.length > most) return refuse('bad-evidence', 'not a list, or too long')
+  return value
+}
+
+function line(value: unknown): string {
+  return typeof value === 'string' ? value : refuse('bad-evidence', 'not a text')
+}
+
+function digest(value: unknown): Hex {
+  const digits = line(value)
+  if (fromHex(digits).length !== 32) refuse('bad-evidence', 'not a digest')
+  return digits
+}

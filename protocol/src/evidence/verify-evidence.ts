@@ -1,0 +1,249 @@
+/** What an evidence file proves, claim by claim, offline and against keys that do not come from it. */
+
+import { fromHex } from '../bytes/bytes.ts'
+import { text } from '../bytes/utf8.ts'
+import { parseHeader } from '../entry/codec.ts'
+import type { Header, Hex } from '../entry/header.ts'
+import { fileDigest, partDigest } from '../entry/part.ts'
+import { type ProtocolCode, ProtocolError } from '../errors.ts'
+import type { NoteKeys, Verifier } from '../keys/ports.ts'
+import { vkeysOf } from '../keys/vkey.ts'
+import { type Proven, verifyProof } from '../proof/proof.ts'
+import {
+  EVIDENCE_MANIFEST,
+  EVIDENCE_PAGE,
+  type EvidenceEntry,
+  type EvidenceManifest,
+  fileMember,
+  parseManifest,
+  partMember,
+  proofMember,
+} from './layout.ts'
+
+/** Both parties' keys, as the reader has them from elsewhere. */
+export type EvidenceKeys = readonly { side: string; log: NoteKeys; custody: NoteKeys }[]
+
+export type Finding =
+  /** Written by `side` at `index` of its log, held by the other side at `held` at the latest. */
+  | {
+      kind: 'proven'
+      code: 'delivered'
+      leaf: Hex
+      side: string
+      index: number
+      time: number | null
+      held: number
+      header: Header | null
+    }
+  /** The keeper's entry `by` of that time covers it: it took effect, or not, at this time at the latest. */
+  | { kind: 'proven'; code: 'settled'; leaf: Hex; by: Hex; time: number }
+  | { kind: 'proven'; code: 'part-matches' | 'file-matches'; leaf: Hex; name: string }
+  /** Nothing wrong, and nothing shown. */
+  | { kind: 'open'; code: 'malformed'; leaf: Hex }
+  | { kind: 'open'; code: 'part-not-included' | 'file-not-included'; leaf: Hex; name: string }
+  | {
+      kind: 'refused'
+      code: EvidenceFault
+      leaf: Hex | null
+      name: string | null
+      because: ProtocolCode | null
+    }
+
+export type EvidenceFault =
+  | 'bad-manifest'
+  | 'unknown-side'
+  | 'another-relation'
+  | 'keys-differ'
+  | 'member-missing'
+  | 'member-unknown'
+  | 'bad-proof'
+  | 'another-entry'
+  | 'part-differs'
+  | 'file-differs'
+  | 'not-settled'
+
+interface Held {
+  entry: EvidenceEntry
+  proven: Proven
+  header: Header | null
+}
+
+/** Never throws: whatever is wrong is a finding of the kind `refused`. */
+export function verifyEvidence(
+  members: ReadonlyMap<string, Uint8Array>,
+  keys: EvidenceKeys,
+  verifier: Verifier,
+): Finding[] {
+  const findings: Finding[] = []
+  const fault = (code: EvidenceFault, leaf: Hex | null, name: string | null, cause?: unknown): void => {
+    const because = cause instanceof ProtocolError ? cause.code : null
+    findings.push({ kind: 'refused', code, leaf, name, because })
+  }
+  const manifest = readManifest(members, fault)
+  if (!manifest) return findings
+  checkKeys(manifest, keys, fault)
+  const held = new Map<Hex, Held>()
+  for (const entry of manifest.entries) {
+    const proven = prove(entry, members, keys, verifier, fault)
+    if (!proven) continue
+    const header = readable(proven.header)
+    held.set(entry.leaf, { entry, proven, header })
+    const { index, time } = proven
+    findings.push({
+      kind: 'proven',
+      code: 'delivered',
+      leaf: entry.leaf,
+      side: entry.side,
+      index,
+      time: header?.time ?? null,
+      held: time,
+      header,
+    })
+    if (header) findings.push(...checkBody(entry, header, members))
+    else findings.push({ kind: 'open', code: 'malformed', leaf: entry.leaf })
+    checkUnnamed(entry, header, fault)
+  }
+  for (const one of held.values()) settle(one, held, findings, fault)
+  const accounted = expected(manifest)
+  for (const name of members.keys()) if (!accounted.has(name)) fault('member-unknown', null, name)
+  return findings
+}
+
+type Fault = (code: EvidenceFault, leaf: Hex | null, name: string | null, cause?: unknown) => void
+
+function readManifest(members: ReadonlyMap<string, Uint8Array>, fault: Fault): EvidenceManifest | null {
+  const bytes = members.get(EVIDENCE_MANIFEST)
+  if (!bytes) {
+    fault('member-missing', null, EVIDENCE_MANIFEST)
+    return null
+  }
+  try {
+    return parseManifest(bytes)
+  } catch (cause) {
+    fault('bad-manifest', null, EVIDENCE_MANIFEST, cause)
+    return null
+  }
+}
+
+/** A file that brings other keys than the reader knows is not wrong by itself, but nobody may overlook it. */
+function checkKeys(manifest: EvidenceManifest, keys: EvidenceKeys, fault: Fault): void {
+  if (!keys.every((known) => ofRelation(known, manifest.relation)))
+    fault('another-relation', null, manifest.relation)
+  for (const named of manifest.keys) {
+    const known = keys.find(({ side }) => side === named.side)
+    if (!known) fault('unknown-side', null, named.side)
+    else if (
+      `${named.log}` !== `${vkeysOf(known.log, 'log')}` ||
+      `${named.custody}` !== `${vkeysOf(known.custody, 'custody')}`
+    )
+      fault('keys-differ', null, named.side)
+  }
+}
+
+/** The names of all four keys hold the relation (LOG-7). */
+function ofRelation(known: EvidenceKeys[number], relation: string): boolean {
+  return known.log.name.includes(`/${relation}/`) && known.custody.name.endsWith(`/${relation}/custody`)
+}
+
+function prove(
+  entry: EvidenceEntry,
+  members: ReadonlyMap<string, Uint8Array>,
+  keys: EvidenceKeys,
+  verifier: Verifier,
+  fault: Fault,
+): Proven | null {
+  const author = keys.find(({ side }) => side === entry.side)
+  const other = keys.find(({ side }) => side !== entry.side)
+  const member = proofMember(entry.leaf)
+  const bytes = members.get(member)
+  if (!author || !other) fault('unknown-side', entry.leaf, entry.side)
+  else if (!bytes) fault('member-missing', entry.leaf, member)
+  else
+    try {
+      const proven = verifyProof(text(bytes), { log: author.log, custody: other.custody }, verifier)
+      if (proven.leaf === entry.leaf) return proven
+      fault('another-entry', entry.leaf, member)
+    } catch (cause) {
+      fault('bad-proof', entry.leaf, member, cause)
+    }
+  return null
+}
+
+function readable(bytes: Uint8Array): Header | null {
+  try {
+    return parseHeader(bytes)
+  } catch {
+    return null
+  }
+}
+
+function checkBody(
+  entry: EvidenceEntry,
+  header: Header,
+  members: ReadonlyMap<string, Uint8Array>,
+): Finding[] {
+  const { leaf } = entry
+  const out: Finding[] = []
+  const compare = (
+    kind: 'part' | 'file',
+    name: string,
+    digest: Hex,
+    salt: Hex | undefined,
+    member: string,
+  ): void => {
+    const bytes = members.get(member)
+    if (salt === undefined && !bytes) out.push({ kind: 'open', code: `${kind}-not-included`, leaf, name })
+    else if (!bytes || salt === undefined)
+      out.push({ kind: 'refused', code: 'member-missing', leaf, name: member, because: null })
+    else if ((kind === 'part' ? partDigest : fileDigest)(fromHex(salt), bytes) === digest)
+      out.push({ kind: 'proven', code: `${kind}-matches`, leaf, name })
+    else out.push({ kind: 'refused', code: `${kind}-differs`, leaf, name, because: null })
+  }
+  for (const { name, digest } of header.parts)
+    compare(
+      'part',
+      name,
+      digest,
+      entry.parts.find((part) => part.name === name)?.salt,
+      partMember(leaf, name),
+    )
+  const files = 'files' in header ? (header.files ?? []) : []
+  for (const { digest } of files)
+    compare(
+      'file',
+      digest,
+      digest,
+      entry.files.find((file) => file.digest === digest)?.salt,
+      fileMember(digest),
+    )
+  return out
+}
+
+/** What the manifest gives and the header does not name is covered by no signature. */
+function checkUnnamed(entry: EvidenceEntry, header: Header | null, fault: Fault): void {
+  for (const { name } of entry.parts)
+    if (!header?.parts.some((part) => part.name === name)) fault('part-differs', entry.leaf, name)
+  const files = header && 'files' in header ? (header.files ?? []) : []
+  for (const { digest } of entry.files)
+    if (!files.some((file) => file.digest === digest)) fault('file-differs', entry.leaf, digest)
+}
+
+/** The settler stands in the other log, and its `seen` covers the entry. */
+function settle(one: Held, held: ReadonlyMap<Hex, Held>, findings: Finding[], fault: Fault): void {
+  const { leaf, settledBy, side } = one.entry
+  if (settledBy === null) return
+  const settler = held.get(settledBy)
+  if (settler?.header && settler.entry.side !== side && settler.header.seen > one.proven.index)
+    findings.push({ kind: 'proven', code: 'settled', leaf, by: settledBy, time: settler.header.time })
+  else fault('not-settled', leaf, settledBy)
+}
+
+function expected(manifest: EvidenceManifest): Set<string> {
+  const names = new Set([EVIDENCE_MANIFEST, EVIDENCE_PAGE])
+  for (const { leaf, parts, files } of manifest.entries) {
+    names.add(proofMember(leaf))
+    for (const { name } of parts) names.add(partMember(leaf, name))
+    for (const { digest } of files) names.add(fileMember(digest))
+  }
+  return names
+}

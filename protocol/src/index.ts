@@ -1,0 +1,47 @@
+export * from './bytes/base64.ts'
+export * from './bytes/bytes.ts'
+export { canonicalJson } from './bytes/canonical-json.ts'
+export { parseJson } from './bytes/parse-json.ts'
+export * from './bytes/utf8.ts'
+export type { Checkpoint } from './checkpoint/body.ts'
+export { signCheckpoint, verifyCheckpoint } from './checkpoint/checkpoint.ts'
+export { cosign, verifyCosignature } from './checkpoint/cosignature.ts'
+export { encodeHeader, parseHeader } from './entry/codec.ts'
+export * from './entry/header.ts'
+export * from './entry/leaf.ts'
+export * from './entry/part.ts'
+export {
+  decodeEnvelope,
+  ENVELOPE_BOUNDS,
+  type Envelope,
+  encodeEnvelope,
+  hpkeInfo,
+} from './envelope/envelope.ts'
+export { PROTOCOL_CODES, type ProtocolCode, ProtocolError } from './errors.ts'
+export * from './evidence/layout.ts'
+export {
+  type EvidenceFault,
+  type EvidenceKeys,
+  type Finding,
+  verifyEvidence,
+} from './evidence/verify-evidence.ts'
+export { checkParty, checkRelation, custodyName, logOrigin, relationId } from './keys/names.ts'
+export { nobleVerifier } from './keys/noble-verifier.ts'
+export type { NoteKeys, NoteSigner, SigningKey, Verifier } from './keys/ports.ts'
+export {
+  formatVkey,
+  keyId,
+  keysOf,
+  parseVkey,
+  SIGNATURE_TYPES,
+  type SignatureType,
+  type Vkey,
+  vkeysOf,
+} from './keys/vkey.ts'
+export { appendLeaf, emptyFrontier, type Frontier, type Node, rootOf } from './log/frontier.ts'
+export * from './log/prove.ts'
+export { verifyConsistency, verifyInclusion } from './log/verify.ts'
+export { formatProof, type Proof, type Proven, parseProof, verifyProof } from './proof/proof.ts'
+export { REFUSALS, type Refusal } from './sync/refusal.ts'
+export { type Statement, signStatement, verifyStatement } from './sync/statement.ts'
+export { checkAnswer, decodeStep, encodeStep, STEP_BOUNDS, type Step, type StepEntry } from './sync/step.ts'

@@ -1,0 +1,36 @@
+/** Names that follow from the relation, so that two relations, a test and real life never share a log. */
+import { refuse } from '../errors.ts'
+import { checkName } from './vkey.ts'
+
+const PARTY = /^[a-z][a-z0-9-]{0,31}$/
+const RELATION = /^([a-z][a-z0-9-]{0,31})~([a-z][a-z0-9-]{0,31})\/[a-z][a-z0-9-]{0,63}$/
+
+/** A party's code, such as `vnm`. @throws ProtocolError `bad-name` */
+export function checkParty(code: string): string {
+  if (!PARTY.test(code)) refuse('bad-name', 'not a party')
+  return code
+}
+
+/** `<code>~<code>/<word>`, the codes in order. @throws ProtocolError `bad-name` */
+export function relationId(one: string, other: string, word: string): string {
+  const [first, second] = one < other ? [one, other] : [other, one]
+  return checkRelation(`${first}~${second}/${word}`)
+}
+
+/** @throws ProtocolError `bad-name` */
+export function checkRelation(relation: string): string {
+  const [, first = '', second = ''] = RELATION.exec(relation) ?? []
+  if (first >= second) refuse('bad-name', 'not a relation')
+  return relation
+}
+
+/** The log of a party in a relation and epoch, and the name of the log's keys. @throws ProtocolError `bad-name` */
+export function logOrigin(domain: string, relation: string, epoch: number): string {
+  if (!Number.isSafeInteger(epoch) || epoch < 1) refuse('bad-name', 'epochs count from 1')
+  return checkName(`${domain}/${checkRelation(relation)}/${epoch}`)
+}
+
+/** The name under which a party cosigns. @throws ProtocolError `bad-name` */
+export function custodyName(domain: string, relation: string): string {
+  return checkName(`${domain}/${checkRelation(relation)}/custody`)
+}

@@ -1,0 +1,92 @@
+/**
+ * C2SP tlog-proof: one file that shows, offline, that an entry stands in a log and that the other side
+ * held it. `extra` is the header's exact bytes; it is believed only after it was hashed as the leaf.
+ */
+import { base64, fromBase64 } from '../bytes/base64.ts'
+import { hex } from '../bytes/bytes.ts'
+import { parseCount } from '../checkpoint/body.ts'
+import { verifyAuthor } from '../checkpoint/checkpoint.ts'
+import { verifyCustody } from '../checkpoint/cosignature.ts'
+import { type Hex, MAX_HEADER_BYTES } from '../entry/header.ts'
+import { leafHashBytes } from '../entry/leaf.ts'
+import { ProtocolError, refuse } from '../errors.ts'
+import type { NoteKeys, Verifier } from '../keys/ports.ts'
+import { checkHash } from '../log/hash.ts'
+import { verifyInclusion } from '../log/verify.ts'
+import { MAX_NOTE_CHARACTERS, parseNote } from '../note/note.ts'
+
+export interface Proof {
+  index: number
+  /** The header's bytes; absent in proofs that others made. */
+  extra?: Uint8Array
+  /** From the leaf's sibling up. */
+  hashes: Uint8Array[]
+  /** The checkpoint with its author's lines and the cosignature. */
+  note: string
+}
+
+export interface Proven {
+  header: Uint8Array
+  leaf: Hex
+  index: number
+  size: number
+  /** By when the other side held it, seconds UTC. */
+  time: number
+}
+
+const TITLE = 'c2sp.org/tlog-proof@v1'
+/** A tree of 2^53 leaves is 53 levels high. */
+const MAX_HASHES = 53
+
+/** @throws ProtocolError `bad-proof`, `bad-hash` */
+export function formatProof(proof: Proof): string {
+  if (!Number.isSafeInteger(proof.index) || proof.index < 0) refuse('bad-proof', 'not an index')
+  const lines = [TITLE]
+  if (proof.extra) lines.push(`extra ${base64(proof.extra)}`)
+  lines.push(`index ${proof.index}`, ...proof.hashes.map((hash) => base64(checkHash(hash))), '', proof.note)
+  return lines.join('\n')
+}
+
+/** @throws ProtocolError `bad-proof` */
+export function parseProof(text: string): Proof {
+  if (text.length > MAX_NOTE_CHARACTERS + 2 * MAX_HEADER_BYTES) refuse('bad-proof', 'too long')
+  const split = text.indexOf('\n\n')
+  if (split < 0) refuse('bad-proof', 'no blank line')
+  const lines = text.slice(0, split).split('\n')
+  if (lines.shift() !== TITLE) refuse('bad-proof', 'another format')
+  const extra = lines[0]?.startsWith('extra ') ? decode(lines.shift()?.slice(6)) : null
+  const found = /^index ([0-9]+)$/.exec(lines.shift() ?? '')
+  const index = parseCount(found?.[1] ?? '')
+  if (index === null) return refuse('bad-proof', 'no index')
+  if (lines.length > MAX_HASHES) refuse('bad-proof', 'too many hashes')
+  const hashes = lines.map(decode)
+  if (hashes.some((hash) => hash.length !== 32)) refuse('bad-proof', 'a hash has 32 bytes')
+  return { index, ...(extra ? { extra } : {}), hashes, note: text.slice(split + 2) }
+}
+
+/**
+ * @param keys the log's own and the other side's custody; both from elsewhere than the proof
+ * @throws ProtocolError `bad-proof`, `bad-hash` and what checkpoints and cosignatures throw
+ */
+export function verifyProof(
+  text: string,
+  keys: { log: NoteKeys; custody: NoteKeys },
+  verifier: Verifier,
+): Proven {
+  const proof = parseProof(text)
+  if (!proof.extra) return refuse('bad-proof', 'no header to be proven')
+  const note = parseNote(proof.note)
+  const checkpoint = verifyAuthor(note, keys.log, verifier)
+  const { time } = verifyCustody(checkpoint, note.lines, keys.custody, verifier)
+  const leaf = leafHashBytes(proof.extra)
+  verifyInclusion(leaf, proof.index, checkpoint.size, proof.hashes, checkpoint.root)
+  return { header: proof.extra, leaf: hex(leaf), index: proof.index, size: checkpoint.size, time }
+}
+
+function decode(digits = ''): Uint8Array {
+  try {
+    return fromBase64(digits)
+  } catch (cause) {
+    throw new ProtocolError({ code: 'bad-proof', message: 'not base64', cause })
+  }
+}

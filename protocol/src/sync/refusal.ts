@@ -1,0 +1,15 @@
+/** Why a batch was refused: for its bytes only. A closed list; nothing in it says what the bytes held. */
+export const REFUSALS = [
+  'bad-step',
+  'wrong-relation',
+  'bad-checkpoint',
+  'unknown-key',
+  'bad-root',
+  'bad-part',
+  'part-missing',
+  'too-large',
+  'seen-beyond',
+  'fork',
+  'gap',
+] as const
+export type Refusal = (typeof REFUSALS)[number]

@@ -1,0 +1,17 @@
+/** All that an auditor needs, and nothing that signs. */
+export { fromBase64 } from './bytes/base64.ts'
+export { text } from './bytes/utf8.ts'
+export { parseHeader } from './entry/codec.ts'
+export type { Header, Hex } from './entry/header.ts'
+export { PROTOCOL_CODES, type ProtocolCode, ProtocolError } from './errors.ts'
+export { EVIDENCE_MANIFEST, type EvidenceManifest, parseManifest } from './evidence/layout.ts'
+export {
+  type EvidenceFault,
+  type EvidenceKeys,
+  type Finding,
+  verifyEvidence,
+} from './evidence/verify-evidence.ts'
+export { nobleVerifier } from './keys/noble-verifier.ts'
+export type { NoteKeys, Verifier } from './keys/ports.ts'
+export { keysOf, parseVkey, type Vkey } from './keys/vkey.ts'
+export { type Proof, type Proven, parseProof, verifyProof } from './proof/proof.ts'

@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import { configOf, readConfig } from './config.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'counterpart-config-'))
+after(() => rmSync(folder, { recursive: true }))
+writeFileSync(join(folder, 'oidc-secret'), 'invented\n')
+
+const name = { en: 'Side (invented)', vi: 'Bên (hư cấu)', 'zh-Hans': '一方（虚构）' }
+const good = () => ({
+  party: 'vnm',
+  domain: 'vnm.localhost',
+  name,
+  url: 'http://vnm.localhost:7411',
+  listen: { host: '127.0.0.1', port: 7411 },
+  peer: { host: '127.0.0.1', port: 7412 },
+  data: 'data',
+  offices: 'offices.json',
+  secret: '/elsewhere/secret',
+  relations: [{ keys: 'keys/a.json', counterpart: 'bundles/b.json' }],
+})
+const oidc = {
+  issuer: 'https://id.example',
+  clientId: 'node',
+  clientSecret: 'oidc-secret',
+  claims: { name: 'name', roles: 'roles', office: 'office' },
+  roles: { a: 'secretary' },
+  offices: { b: 'vnm-mps' },
+}
+const devnet = { personas: [{ id: 'a', name: 'A (invented)', office: 'vnm-mps', roles: ['secretary'] }] }
+const read = (value: unknown, environment: Record<string, string> = {}) =>
+  configOf(value, environment, folder)
+
+test('paths start from the folder of the file, and secrets are read from files or the environment', () => {
+  const config = read({ ...good(), oidc }, { DATABASE_URL: 'postgres://x/y' })
+  assert.equal(config.data, join(folder, 'data'))
+  assert.equal(config.secret, '/elsewhere/secret')
+  assert.equal(config.relations[0]?.keys, join(folder, 'keys/a.json'))
+  assert.equal(config.database, 'postgres://x/y')
+  assert.equal(config.oidc?.clientSecret, 'invented')
+  assert.equal(config.oidc?.scope, 'openid profile')
+  const { clientSecret: _, ...rest } = oidc
+  assert.equal(read({ ...good(), oidc: rest }, { COUNTERPART_OIDC_SECRET: 's' }).oidc?.clientSecret, 's')
+  assert.equal(read(good()).database, null)
+  assert.equal(read(good(), { DATABASE_URL: '' }).database, null)
+})
+
+const wrong: [string, unknown, RegExp][] = [
+  ['no object', [], /^configuration: \/: /],
+  ['an unknown key', { ...good(), sessionHour: 1 }, /\/sessionHour: is not known here$/],
+  [
+    'an unknown key inside',
+    { ...good(), listen: { host: 'a', port: 1, tls: true } },
+    /\/listen\/tls: is not known here$/,
+  ],
+  ['a missing key', { ...good(), party: undefined }, /\/party/],
+  ['a missing key inside', { ...good(), listen: { host: 'a' } }, /\/listen\/port: is missing$/],
+  ['a port as text', { ...good(), listen: { host: 'a', port: '7411' } }, /\/listen\/port: /],
+  ['a port that is none', { ...good(), listen: { host: 'a', port: 70_000 } }, /\/listen\/port: /],
+  ['a name in two languages', { ...good(), name: { en: 'a', vi: 'b' } }, /\/name\/zh-Hans: is missing$/],
+  ['a URL with a path', { ...good(), url: 'http://vnm.localhost/x' }, /\/url: /],
+  [
+    'plain HTTP outside localhost',
+    { ...good(), url: 'http://vnm.example' },
+    /\/url: outside localhost it has to be https$/,
+  ],
+  ['HTTP to a name that only looks local', { ...good(), url: 'http://localhost.evil.example' }, /\/url: /],
+  ['personas outside localhost', { ...good(), url: 'https://vnm.example', devnet }, /\/devnet: /],
+  ['personas beside a provider', { ...good(), devnet, oidc }, /\/devnet: /],
+  [
+    'a provider without TLS',
+    { ...good(), url: 'https://vnm.example', oidc: { ...oidc, issuer: 'http://id.example' } },
+    /\/oidc\/issuer/,
+  ],
+  [
+    'a secret that is not there',
+    { ...good(), oidc: { ...oidc, clientSecret: 'nowhere' } },
+    /oidc\.clientSecret: /,
+  ],
+  ['a session without end', { ...good(), sessionHours: 1000 }, /\/sessionHours: /],
+]
+for (const [what, value, line] of wrong)
+  test(`refuses ${what} in one line that says where`, () => {
+    assert.throws(
+      () => read(JSON.parse(JSON.stringify(value))),
+      (error: Error & { code: string }) =>
+        error.code === 'bad-config' && line.test(error.message) && !error.message.includes('\n'),
+    )
+  })
+
+test('refuses a provider without its secret', () => {
+  const { clientSecret: _, ...rest } = oidc
+  assert.throws(() => read({ ...good(), oidc: rest }), /COUNTERPART_OIDC_SECRET is missing/)
+})
+
+test('refuses a file that is not there, is no JSON or says something twice', () => {
+  const file = join(folder, 'counterpart.json')
+  assert.throws(() => readConfig(file, {}), /cannot be read$/)
+  for (const text of ['', '{', '{"party":"vnm","party":"chn"}', '\ufeff{}']) {
+    writeFileSync(file, text)
+    assert.throws(() => readConfig(file, {}), { code: 'bad-config', message: /is not well-formed JSON$/ })
+  }
+  writeFileSync(file, JSON.stringify(good()))
+  assert.equal(readConfig(file, {}).party, 'vnm')
+})

@@ -1,0 +1,195 @@
+/**
+ * The configuration of a node: one JSON file, with secrets in files beside it or in the environment.
+ * Whatever is wrong with it is said in one line, with the place in the file.
+ */
+import { readFileSync } from 'node:fs'
+import { dirname, isAbsolute, resolve } from 'node:path'
+import { ProtocolError, parseJson, text } from '@counterpart/protocol'
+import { type Static, Type } from 'typebox'
+import { Value } from 'typebox/value'
+import { NodeError } from './errors.ts'
+
+const closed = { additionalProperties: false }
+const line = (maxLength = 300) => Type.String({ minLength: 1, maxLength })
+const path = line(4000)
+const port = Type.Integer({ minimum: 0, maximum: 65_535 })
+const text3 = Type.Object({ en: line(), vi: line(), 'zh-Hans': line() }, closed)
+const party = Type.String({ pattern: '^[a-z][a-z0-9]{1,15}$' })
+const table = Type.Record(line(), line())
+
+export const ConfigFile = Type.Object(
+  {
+    party,
+    /** Part of the names in every signature; never changes. */
+    domain: Type.String({ pattern: '^[a-z0-9.-]{1,200}$' }),
+    name: text3,
+    /** How officers reach this node. */
+    url: Type.String({ pattern: '^https?://[a-z0-9.-]{1,200}(:[0-9]{1,5})?$' }),
+    listen: Type.Object({ host: line(), port }, closed),
+    /** Where the counterpart reaches this node. */
+    peer: Type.Object({ host: line(), port }, closed),
+    /** Other hosts that are answered, such as `127.0.0.1:7411`. */
+    hosts: Type.Optional(Type.Array(Type.String({ pattern: '^[a-z0-9.-]{1,200}(:[0-9]{1,5})?$' }))),
+    /** Folder for the embedded database and the key for data at rest. */
+    data: path,
+    /** Offices of both sides. */
+    offices: path,
+    /** The secret that opens the key files. */
+    secret: path,
+    relations: Type.Array(
+      Type.Object(
+        {
+          /** Our keys in this relation. */
+          keys: path,
+          /** The counterpart's bundle, as compared face to face. */
+          counterpart: path,
+        },
+        closed,
+      ),
+      { maxItems: 100 },
+    ),
+    languages: Type.Optional(
+      Type.Array(Type.String({ pattern: '^[a-z]{2,3}(-[A-Za-z]{4})?$' }), { minItems: 1 }),
+    ),
+    /** TLS for officers, where no proxy does it. */
+    tls: Type.Optional(Type.Object({ key: path, certificate: path }, closed)),
+    proxies: Type.Optional(Type.Array(line(), { maxItems: 20 })),
+    sessionHours: Type.Optional(Type.Number({ minimum: 0.1, maximum: 24 })),
+    oidc: Type.Optional(
+      Type.Object(
+        {
+          issuer: Type.String({ pattern: '^https?://[^\\s]{1,500}$' }),
+          clientId: line(),
+          /** A file with the secret; else it is in COUNTERPART_OIDC_SECRET. */
+          clientSecret: Type.Optional(path),
+          scope: Type.Optional(line()),
+          claims: Type.Object({ name: line(), roles: line(), office: line() }, closed),
+          roles: table,
+          offices: table,
+        },
+        closed,
+      ),
+    ),
+    /** Invented persons anybody may sign in as. Never where there is anything real. */
+    devnet: Type.Optional(
+      Type.Object(
+        {
+          personas: Type.Array(
+            Type.Object(
+              {
+                id: Type.String({ pattern: '^[a-z][a-z0-9-]{0,63}$' }),
+                name: line(),
+                office: line(64),
+                roles: Type.Array(line(64), { minItems: 1 }),
+              },
+              closed,
+            ),
+          ),
+        },
+        closed,
+      ),
+    ),
+    /** Folder of the built pages, when they lie elsewhere. */
+    web: Type.Optional(path),
+  },
+  closed,
+)
+export type ConfigFile = Static<typeof ConfigFile>
+
+/** A configuration with its paths made absolute and its secrets read. */
+export interface Config extends Omit<ConfigFile, 'oidc' | 'tls'> {
+  /** `postgres://…`; `null` for the PostgreSQL that comes along. */
+  database: string | null
+  oidc: (Required<Omit<NonNullable<ConfigFile['oidc']>, 'clientSecret'>> & { clientSecret: string }) | null
+  tls: { key: string; cert: string } | null
+}
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/** @throws NodeError `bad-config` with one line that says where */
+export function readConfig(file: string, environment: Environment): Config {
+  let value: unknown
+  try {
+    value = parseJson(text(readFileSync(file)))
+  } catch (cause) {
+    const why = cause instanceof ProtocolError ? 'is not well-formed JSON' : 'cannot be read'
+    throw new NodeError({ code: 'bad-config', message: `the configuration ${file} ${why}`, cause })
+  }
+  return configOf(value, environment, dirname(resolve(file)))
+}
+
+/** `folder`: what relative paths start from. */
+export function configOf(value: unknown, environment: Environment, folder: string): Config {
+  if (!Value.Check(ConfigFile, value)) throw wrong(firstProblem(value))
+  const { oidc, tls, ...rest } = value
+  const at = (one: string) => (isAbsolute(one) ? one : resolve(folder, one))
+  checkAddresses(value)
+  return {
+    ...rest,
+    data: at(rest.data),
+    offices: at(rest.offices),
+    secret: at(rest.secret),
+    relations: rest.relations.map(({ keys, counterpart }) => ({
+      keys: at(keys),
+      counterpart: at(counterpart),
+    })),
+    ...(rest.web === undefined ? {} : { web: at(rest.web) }),
+    database: environment.DATABASE_URL || null,
+    tls: tls
+      ? { key: secretFrom(at(tls.key), 'tls.key'), cert: secretFrom(at(tls.certificate), 'tls.certificate') }
+      : null,
+    oidc: oidc
+      ? {
+          ...oidc,
+          scope: oidc.scope ?? 'openid profile',
+          clientSecret:
+            oidc.clientSecret === undefined
+              ? (environment.COUNTERPART_OIDC_SECRET ?? missing('COUNTERPART_OIDC_SECRET'))
+              : secretFrom(at(oidc.clientSecret), 'oidc.clientSecret'),
+        }
+      : null,
+  }
+}
+
+function checkAddresses(config: ConfigFile): void {
+  const url = new URL(config.url)
+  const local =
+    url.hostname === 'localhost' || url.hostname.endsWith('.localhost') || url.hostname === '127.0.0.1'
+  if (url.protocol === 'http:' && !local) throw wrong('/url: outside localhost it has to be https')
+  if (config.devnet && !local) throw wrong('/devnet: invented persons are for localhost alone')
+  if (config.devnet && config.oidc) throw wrong('/devnet: not together with an identity provider')
+  if (config.oidc && new URL(config.oidc.issuer).protocol === 'http:' && !local)
+    throw wrong('/oidc/issuer: has to be https')
+}
+
+/** The plainest of what is wrong, with a pointer to it. */
+function firstProblem(value: unknown): string {
+  const problems = [...Value.Errors(ConfigFile, value)] as {
+    keyword: string
+    instancePath: string
+    message: string
+    params: { additionalProperties?: string[]; requiredProperties?: string[] }
+  }[]
+  const unknown = problems.find((one) => one.keyword === 'additionalProperties')
+  if (unknown) return `${unknown.instancePath}/${unknown.params.additionalProperties?.[0]}: is not known here`
+  const missed = problems.find((one) => one.keyword === 'required')
+  if (missed) return `${missed.instancePath}/${missed.params.requiredProperties?.[0]}: is missing`
+  const first = problems.find((one) => one.keyword !== 'boolean') ?? problems[0]
+  return `${first?.instancePath || '/'}: ${first?.message ?? 'is wrong'}`
+}
+
+function secretFrom(file: string, what: string): string {
+  try {
+    return readFileSync(file, 'utf8').trim()
+  } catch (cause) {
+    throw new NodeError({ code: 'bad-config', message: `${what}: ${file} cannot be read`, cause })
+  }
+}
+
+function missing(name: string): never {
+  throw wrong(`${name} is missing in the environment`)
+}
+
+function wrong(what: string): NodeError {
+  return new NodeError({ code: 'bad-config', message: `configuration: ${what}` })
+}

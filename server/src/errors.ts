@@ -1,0 +1,149 @@
+/**
+ * The one error of a node. `code` is from a closed list; `message` is for the operator's log and says
+ * nothing personal; what an officer or a peer reads is looked up by the code, elsewhere.
+ */
+import { VERDICT_CODES } from '@counterpart/casework'
+
+/** Answers to requests of officers and peers. */
+const REQUEST_CODES = {
+  'bad-json': 400,
+  'bad-input': 400,
+  'unknown-field': 400,
+  'missing-field': 400,
+  'bad-value': 400,
+  'bad-query': 400,
+  'bad-media-type': 415,
+  'too-large': 413,
+  'not-signed-in': 401,
+  'sign-in-failed': 401,
+  'session-expired': 401,
+  'bad-csrf': 403,
+  /** A name that leads here but is not this node's: a page of that name gets nothing. */
+  'bad-host': 421,
+  'not-allowed': 403,
+  'same-officer': 403,
+  'not-found': 404,
+  'unknown-relation': 404,
+  'method-not-allowed': 405,
+  'look-again': 409,
+  'not-delivered': 409,
+  'part-destroyed': 410,
+  'gate-open': 409,
+  'draft-gone': 409,
+  'too-many-requests': 429,
+  timeout: 503,
+  stopping: 503,
+} as const
+
+/** Why a node drafts but does not record. */
+const HELD_CODES = {
+  'held-clock': 409,
+  'held-start': 409,
+  'held-unknown-procedure': 409,
+  'held-unknown-key': 409,
+  'held-diverged': 409,
+  'line-down': 503,
+} as const
+
+/** Answers to a peer. They carry the code and nothing else. */
+const PEER_CODES = {
+  'unknown-peer': 403,
+  'unknown-key': 409,
+  'bad-envelope': 400,
+  'bad-step': 400,
+  'bad-signature': 400,
+  'bad-checkpoint': 400,
+  'bad-statement': 400,
+  'bad-part': 400,
+  inconsistent: 409,
+  gap: 409,
+  'wrong-epoch': 409,
+  'rolled-back': 409,
+  'seen-too-high': 409,
+} as const
+
+/** Storage and start-up. */
+const NODE_CODES = {
+  'database-not-durable': 503,
+  'database-too-old': 503,
+  'database-newer': 503,
+  'database-unreachable': 503,
+  'database-damaged': 500,
+  'database-denied': 503,
+  'database-binaries-missing': 503,
+  'database-in-use': 503,
+  'database-busy': 503,
+  /** The connection broke during a commit: see `unknown`. */
+  'outcome-unknown': 503,
+  'entry-damaged': 500,
+  'key-missing': 500,
+  'key-wrong': 500,
+  'disk-full': 507,
+  'no-ordinary-user': 503,
+  'port-in-use': 503,
+  'bad-config': 500,
+  'no-sign-in': 500,
+  internal: 500,
+} as const
+
+type OwnCode =
+  | keyof typeof REQUEST_CODES
+  | keyof typeof HELD_CODES
+  | keyof typeof PEER_CODES
+  | keyof typeof NODE_CODES
+
+export type NodeCode = OwnCode | (typeof VERDICT_CODES)[number]
+
+type VerdictStatus = Record<(typeof VERDICT_CODES)[number], number>
+
+/** An act that cannot be recorded conflicts with what stands; one whose fields are wrong is bad input. */
+const VERDICT_STATUS: VerdictStatus = {
+  ...(Object.fromEntries(VERDICT_CODES.map((code) => [code, 409])) as VerdictStatus),
+  malformed: 400,
+  'bad-fields': 400,
+  'unknown-dossier': 404,
+  'unknown-act': 400,
+  'wrong-side': 403,
+  'wrong-office': 403,
+  'wrong-level': 403,
+}
+
+/** Every code with its HTTP status. */
+export const STATUS: Readonly<Record<NodeCode, number>> = {
+  ...VERDICT_STATUS,
+  ...REQUEST_CODES,
+  ...HELD_CODES,
+  ...PEER_CODES,
+  ...NODE_CODES,
+}
+
+export const ERROR_CODES: readonly NodeCode[] = Object.keys(STATUS).sort() as NodeCode[]
+
+export interface NodeErrorOptions {
+  code: NodeCode
+  /** For the operator; defaults to the code. */
+  message?: string
+  cause?: unknown
+  /** JSON pointer to the input field that is wrong. */
+  path?: string
+  /** Nobody knows whether the write took place: look again before answering. */
+  unknown?: boolean
+  /** HTTP status, when it is not the code's own. */
+  status?: number
+}
+
+export class NodeError extends Error {
+  readonly code: NodeCode
+  readonly status: number
+  readonly unknown: boolean
+  readonly path: string | undefined
+
+  constructor(options: NodeErrorOptions) {
+    super(options.message ?? options.code, options.cause === undefined ? undefined : { cause: options.cause })
+    this.name = 'NodeError'
+    this.code = options.code
+    this.status = options.status ?? STATUS[options.code]
+    this.unknown = options.unknown ?? false
+    this.path = options.path
+  }
+}

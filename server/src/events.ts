@@ -1,0 +1,34 @@
+/** What a node tells whoever listens, after the fact: pages by server-sent events, the senders, tests. */
+
+type NodeEvent =
+  | { kind: 'changed'; relation: string; dossiers: string[] }
+  | { kind: 'line'; relation: string }
+  /** There is something to say to the other side. */
+  | { kind: 'due'; relation: string }
+  | { kind: 'heard'; relation: string }
+  | { kind: 'incident'; relation: string }
+
+export interface Events {
+  emit(event: NodeEvent): void
+  /** Returns what ends the listening. */
+  listen(listener: (event: NodeEvent) => void): () => void
+}
+
+/** A listener that throws is its own affair: what it was told has already happened. */
+export function newEvents(): Events {
+  const listeners = new Set<(event: NodeEvent) => void>()
+  return {
+    emit(event) {
+      for (const listener of [...listeners])
+        try {
+          listener(event)
+        } catch {
+          listeners.delete(listener)
+        }
+    },
+    listen(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+}

@@ -1,0 +1,254 @@
+/** An exchange of a few invented dossiers, for tests of the API in front of it. */
+import { createHash } from 'node:crypto'
+import { defineProcedure, type Procedure } from '@counterpart/casework'
+import { NodeError } from '../errors.ts'
+import type { Command, LiveEvent, RowFacts, Sight, Uses } from './ports.ts'
+import type { DeskRow, DossierView, RecordedAct } from './schema/dossier.ts'
+import type { LineView } from './schema/session.ts'
+
+export const RELATION = 'chn~vnm/border'
+
+export function hexOf(name: string): string {
+  return createHash('sha256').update(name).digest('hex')
+}
+
+const PROCEDURE: Procedure = defineProcedure({
+  name: 'test-request',
+  version: 1,
+  opener: 'either',
+  keeper: 'other',
+  levels: ['gate', 'province', 'ministry'],
+  parts: { content: { personal: true, keep: 'P1Y' } },
+  fields: { subject: { kind: 'text', part: 'kept', max: 200 } },
+  title: 'subject',
+  deadlines: { answer: { owes: 'other', counts: 'calendar', lasts: 'P10D', basis: 'proposal' } },
+  states: { asked: { deadline: 'answer', waits: 'other' }, over: { final: true } },
+  acts: {
+    ask: {
+      by: 'opener',
+      roles: ['secretary', 'duty-officer'],
+      opens: true,
+      from: [],
+      to: 'asked',
+      needs: ['subject'],
+    },
+    tell: { by: 'other', roles: ['duty-officer', 'secretary'], from: ['asked'], needs: [] },
+    end: {
+      by: 'other',
+      roles: ['secretary'],
+      approval: ['approver'],
+      from: ['asked'],
+      to: 'over',
+      needs: [],
+    },
+  },
+  common: {},
+  indicators: {},
+})
+export const DIGEST = hexOf('procedure')
+
+const LINE: LineView = {
+  state: 'up',
+  since: 1,
+  lastHeard: 2,
+  waiting: 0,
+  oldest: null,
+  lag: null,
+  held: null,
+  clockDifference: 0,
+}
+
+function rowOf(facts: RowFacts): DeskRow {
+  return {
+    id: facts.id,
+    relation: facts.relation,
+    procedure: 'test-request',
+    plays: facts.plays,
+    title: { en: { text: 'SECRET title', standing: 'authoritative' } },
+    numbers: { vnm: 'SECRET-1', chn: null },
+    state: 'asked',
+    waits: 'vnm',
+    due: 2_000_000_000,
+    late: false,
+    paused: false,
+    level: facts.level,
+    opener: 'chn',
+    lastAct: { act: 'ask', side: 'chn', time: 1_700_000_000, word: 'effective' },
+    onWay: 0,
+    unopened: true,
+    under: [],
+  }
+}
+
+function dossierOf(facts: RowFacts, refs: readonly RowFacts[]): DossierView {
+  return {
+    ...rowOf(facts),
+    digest: DIGEST,
+    keeper: 'vnm',
+    path: [{ state: 'asked', time: 1_700_000_000, current: true, final: false }],
+    clock: { deadline: 'answer', owes: 'vnm', started: 1_700_000_000, due: 2_000_000_000, paused: null },
+    clocks: [],
+    position: '1.1',
+    fields: { subject: { en: { text: 'SECRET title', standing: 'authoritative' } } },
+    rungs: [
+      {
+        leaf: facts.id,
+        side: 'chn',
+        index: 0,
+        act: 'ask',
+        kind: 'open',
+        office: 'chn-mps',
+        officerShort: 'abcd',
+        approver: false,
+        written: 1_700_000_000,
+        settled: { index: 0, time: 1_700_000_000 },
+        words: ['recorded', 'delivered', 'effective'],
+        word: 'effective',
+        held: null,
+        code: null,
+        crossed: false,
+        on: null,
+        number: null,
+        fields: {},
+        parts: [{ name: 'kept', state: 'held' }],
+        own: false,
+        openedBy: [],
+      },
+    ],
+    offers: [{ act: 'tell', allowed: true, code: null, approval: false, common: false, answers: [] }],
+    parents: [],
+    children: refs.map((ref) => ({
+      id: ref.id,
+      procedure: 'test-request',
+      plays: ref.plays,
+      title: { en: { text: 'SECRET title', standing: 'authoritative' } },
+      relation: 'under',
+      content: null,
+      state: 'asked',
+    })),
+    counts: {},
+    proof: { ours: { size: 1, cosigned: 1, at: 5 }, theirs: { size: 1, cosigned: 0, at: null } },
+  }
+}
+
+export interface FakeUses extends Uses {
+  all: RowFacts[]
+  recorded: { command: Command; officer: string; approver: string | null }[]
+  emit(event: LiveEvent): void
+  listeners: number
+}
+
+export function fakeUses(all: RowFacts[]): FakeUses {
+  const listeners = new Set<(event: LiveEvent) => void>()
+  const answers = new Map<string, RecordedAct>()
+  const recorded: FakeUses['recorded'] = []
+  const find = (id: string) => all.find((one) => one.id === id)
+  const listed = (sight: Sight) => all.filter((one) => sight.sees(one)).map(rowOf)
+  const check = (command: Command) => {
+    if (command.kind === 'open' && command.relation !== RELATION)
+      throw new NodeError({ code: 'unknown-relation' })
+    if (command.kind === 'act' && command.position !== '1.1') throw new NodeError({ code: 'look-again' })
+  }
+  return {
+    all,
+    recorded,
+    emit: (event) => listeners.forEach((listener) => void listener(event)),
+    get listeners() {
+      return listeners.size
+    },
+    relations: async () => [{ id: RELATION, word: 'border', other: 'chn', line: LINE }],
+    procedures: async () => [
+      {
+        digest: DIGEST,
+        procedure: JSON.parse(JSON.stringify(PROCEDURE)),
+        texts: { en: {}, vi: {}, 'zh-Hans': {} },
+        agreed: true,
+        forms: { ask: { schema: {}, order: ['subject'] } },
+      },
+    ],
+    procedure: (digest) => (digest === DIGEST ? PROCEDURE : null),
+    desk: async (_query, _officer, sight) => {
+      const rows = listed(sight)
+      const n = rows.length
+      return { rows, counts: { mine: n, office: n, theirs: 0, late: 0, all: n }, next: null }
+    },
+    // Shows more than it may, on purpose: the route has to decide again.
+    dossiers: async (query) => ({
+      rows: all.filter((one) => query.plays === undefined || one.plays === query.plays).map(rowOf),
+      next: null,
+    }),
+    facts: async (ids) => new Map(ids.flatMap((id) => (find(id) ? [[id, find(id) as RowFacts]] : []))),
+    dossier: async (id) => {
+      const facts = find(id)
+      return facts ? dossierOf(facts, all) : null
+    },
+    record: async (command, officer, approver) => {
+      const known = answers.get(command.request)
+      if (known) return known
+      check(command)
+      recorded.push({ command, officer: officer.id, approver: approver?.id ?? null })
+      const leaf = hexOf(command.request)
+      const dossier = command.kind === 'act' ? command.dossier : leaf
+      const answer = { kind: 'recorded', dossier, leaf, index: recorded.length, word: 'recorded' } as const
+      answers.set(command.request, answer)
+      return answer
+    },
+    answered: async (_relation, request) => answers.get(request) ?? null,
+    preview: async (command) => {
+      check(command)
+      return { header: { act: command.act }, parts: { kept: {} } }
+    },
+    opened: async () => undefined,
+    entry: async (leaf) => {
+      const facts = find(leaf)
+      if (facts) return { relation: RELATION, dossier: facts.id }
+      return leaf === hexOf('mark') ? { relation: RELATION, dossier: null } : null
+    },
+    proof: async (leaf) => ({
+      name: `${leaf.slice(0, 8)}.tlog-proof`,
+      bytes: new TextEncoder().encode('SECRET proof'),
+    }),
+    evidence: async (id) => ({
+      name: `${id.slice(0, 8)}.evidence`,
+      bytes: new TextEncoder().encode('SECRET zip'),
+    }),
+    keys: async (relation) => {
+      if (relation !== RELATION) throw new NodeError({ code: 'unknown-relation' })
+      return { relation, keys: [{ side: 'vnm', epoch: 1, log: ['a'], custody: ['b'] }] }
+    },
+    register: async ({ relation }) => {
+      if (relation !== RELATION) throw new NodeError({ code: 'unknown-relation' })
+      return {
+        sides: [{ side: 'vnm', size: 1, cosigned: 1, root: hexOf('root'), signedAt: 5, holds: 1 }],
+        entries: [
+          ...all.map((facts, index) => ({
+            side: 'vnm',
+            index,
+            leaf: facts.id,
+            kind: 'open' as const,
+            act: 'ask',
+            dossier: facts.id,
+            time: 5,
+            settled: { index: 0, time: 6 },
+          })),
+          {
+            side: 'vnm',
+            index: 99,
+            leaf: hexOf('mark'),
+            kind: 'mark',
+            act: null,
+            dossier: null,
+            time: 5,
+            settled: null,
+          },
+        ],
+      }
+    },
+    incidents: async () => [{ relation: RELATION, at: 5, code: 'clock' }],
+    health: async () => ({ status: 'ok', checks: { database: 'ok' } }),
+    listen: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+}

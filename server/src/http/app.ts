@@ -1,0 +1,168 @@
+/** The officers' API and pages as one Fastify application. */
+import { STATUS_CODES } from 'node:http'
+import type { Socket } from 'node:net'
+import fastifyCookie from '@fastify/cookie'
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import Fastify, { type FastifyReply, type FastifyRequest } from 'fastify'
+import { type TSchema, Type } from 'typebox'
+import { Compile } from 'typebox/compile'
+import { NodeError } from '../errors.ts'
+import type { Context } from './context.ts'
+import { answerTo, asNodeError } from './errors.ts'
+import { addAccountRoutes } from './officer/accounts.ts'
+import { addActRoutes } from './officer/acts.ts'
+import { addDossierRoutes } from './officer/dossiers.ts'
+import { addEventRoutes } from './officer/events.ts'
+import { addRegisterRoutes } from './officer/register.ts'
+import { addRelationRoutes } from './officer/relations.ts'
+import { type App, answers } from './officer/route.ts'
+import { addSessionRoutes } from './officer/session.ts'
+import { addOidcRoutes, addPasskeyRoutes } from './officer/sign-in.ts'
+import { collectRoutes, openApi, type Route } from './openapi.ts'
+import { addPages } from './pages.ts'
+import { addParser, BODY_LIMIT } from './parse.ts'
+import { rateOf } from './rate.ts'
+import { addSecurity, setHeaders } from './security.ts'
+import { addSessions, cookieName } from './session.ts'
+import { passkeysOf } from './sign-in/passkey.ts'
+import { validatorCompiler } from './validate.ts'
+
+/** Tries to sign in from one address, and how long until they are all there again, seconds. */
+const SIGN_IN = { tries: 20, seconds: 60 }
+
+export async function buildApp(context: Context, tls?: { key: string; cert: string }): Promise<App> {
+  const fail = (error: unknown, _request: FastifyRequest, reply: FastifyReply) => {
+    void answer(context, error, reply)
+  }
+  const options = {
+    bodyLimit: BODY_LIMIT,
+    trustProxy: context.proxies.length > 0 ? [...context.proxies] : false,
+    requestTimeout: 30_000,
+    routerOptions: { maxParamLength: 200 },
+    frameworkErrors: fail,
+    clientErrorHandler: refuseBytes,
+    return503OnClosing: false,
+    forceCloseConnections: true,
+  } as const
+  const made = tls ? Fastify({ ...options, https: tls }) : Fastify(options)
+  const app = (made as unknown as App).withTypeProvider<TypeBoxTypeProvider>()
+  app.setErrorHandler(fail)
+  app.setValidatorCompiler(validatorCompiler)
+  // What a route answers leaves as it is: a serializer made from the schema would drop and convert.
+  app.setSerializerCompiler(({ schema }) => serializer(context, schema as TSchema))
+  const routes = collectRoutes(app)
+  addParser(app)
+  addSecurity(app, context)
+  addStopping(app)
+  await app.register(fastifyCookie)
+  addSessions(app, context)
+  app.addHook('preValidation', async (request) => {
+    if (!request.routeOptions.url?.startsWith('/api/')) return
+    if (!request.routeOptions.schema?.body && request.body !== undefined && request.body !== null)
+      throw new NodeError({ code: 'bad-input' })
+    const query = request.query as Record<string, unknown>
+    if (!request.routeOptions.schema?.querystring && Object.keys(query).length > 0)
+      throw new NodeError({ code: 'bad-query' })
+  })
+  addRoutes(app, context, routes)
+  await addPages(app, context)
+  app.setNotFoundHandler(async (request, reply) => notFound(request, reply, routes))
+  return app
+}
+
+function addRoutes(app: App, context: Context, routes: readonly Route[]): void {
+  const rate = rateOf(context.clock, SIGN_IN.tries, SIGN_IN.seconds)
+  addSessionRoutes(app, context, rate)
+  addPasskeyRoutes(app, context, rate, passkeysOf(context))
+  addOidcRoutes(app, context, rate)
+  addRelationRoutes(app, context)
+  addDossierRoutes(app, context)
+  addActRoutes(app, context)
+  addRegisterRoutes(app, context)
+  addAccountRoutes(app, context)
+  addEventRoutes(app, context)
+  app.get(
+    '/api/openapi.json',
+    {
+      config: { open: true },
+      schema: {
+        operationId: 'openapi',
+        summary: 'This document',
+        tags: ['node'],
+        response: answers(Type.Record(Type.String(), Type.Unknown())),
+      },
+    },
+    async () => openApi(routes, cookieName(context)),
+  )
+}
+
+async function answer(context: Context, thrown: unknown, reply: FastifyReply): Promise<void> {
+  const error = asNodeError(thrown)
+  const { status, body } = answerTo(error)
+  if (status >= 500) context.log(error.code, thrown)
+  if (!reply.hasHeader('content-security-policy')) setHeaders(reply, false)
+  if (status === 429) reply.header('retry-after', '60')
+  await reply.code(status).type('application/json; charset=utf-8').serializer(JSON.stringify).send(body)
+}
+
+/** Bytes that are no HTTP request get an answer all the same, and the line is closed. */
+function refuseBytes(error: Error & { code?: string }, socket: Socket): void {
+  const code =
+    error.code === 'HPE_HEADER_OVERFLOW'
+      ? 'too-large'
+      : error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
+        ? 'timeout'
+        : 'bad-input'
+  const { status, body } = answerTo(new NodeError({ code }))
+  const text = JSON.stringify(body)
+  const head = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+    'content-type: application/json; charset=utf-8',
+    `content-length: ${Buffer.byteLength(text)}`,
+    'connection: close',
+  ]
+  if (socket.writable && error.code !== 'ECONNRESET') socket.write(`${head.join('\r\n')}\r\n\r\n${text}`)
+  socket.destroySoon()
+}
+
+/** While the node stops, whoever still has a line open is told to come back. */
+function addStopping(app: App): void {
+  let stopping = false
+  app.addHook('preClose', async () => {
+    stopping = true
+  })
+  app.addHook('onRequest', async () => {
+    if (stopping) throw new NodeError({ code: 'stopping' })
+  })
+}
+
+async function notFound(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  routes: readonly Route[],
+): Promise<never> {
+  const path = request.url.split('?', 1)[0] ?? ''
+  const methods = routes.filter((route) => patternOf(route.url).test(path)).map((route) => route.method)
+  if (methods.length === 0) throw new NodeError({ code: 'not-found' })
+  reply.header('allow', methods.flatMap((one) => (one === 'GET' ? ['GET', 'HEAD'] : [one])).join(', '))
+  throw new NodeError({ code: 'method-not-allowed' })
+}
+
+function patternOf(url: string): RegExp {
+  return new RegExp(`^${url.replaceAll('.', '\\.').replaceAll(/:\w+/g, '[^/]+')}$`)
+}
+
+function serializer(context: Context, schema: TSchema): (data: unknown) => string {
+  if (!context.checked) return (data) => JSON.stringify(data)
+  const compiled = Compile(schema)
+  return (data) => {
+    if (!compiled.Check(data)) {
+      const [first] = compiled.Errors(data)
+      throw new NodeError({
+        code: 'internal',
+        message: `an answer breaks its schema at ${first?.instancePath}: ${first?.message}`,
+      })
+    }
+    return JSON.stringify(data)
+  }
+}

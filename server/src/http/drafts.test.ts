@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { after, test } from 'node:test'
+import { ROWS, type Session, testApp } from './_app.ts'
+
+const world = await testApp()
+after(() => world.app.close())
+const json = { 'content-type': 'application/json' }
+const dossier = ROWS.ministry.id
+
+function post(url: string, body: unknown, session: Session) {
+  return world.call({ method: 'POST', url, payload: JSON.stringify(body), headers: json }, session)
+}
+const end = (request: string) => ({ request, act: 'end', fields: {}, position: '1.1' })
+const submit = (request: string, session: Session) =>
+  post(`/api/dossiers/${dossier}/acts`, end(request), session)
+const approve = (id: string, session: Session) =>
+  post(`/api/drafts/${id}/approve`, { request: randomUUID() }, session)
+const drafts = async (session: Session) => (await world.call({ url: '/api/drafts' }, session)).json()
+
+test('an act that needs a second person waits as a draft until another officer approves it', async () => {
+  const author = await world.as('secretary-vnm-mps')
+  const approver = await world.as('approver-vnm-mps')
+  const id = randomUUID()
+  const before = world.uses.recorded.length
+  assert.deepEqual((await submit(id, author)).json(), { kind: 'drafted', draft: id })
+  assert.deepEqual((await submit(id, author)).json(), { kind: 'drafted', draft: id })
+  assert.equal(world.uses.recorded.length, before)
+  const [mine] = await drafts(author)
+  assert.deepEqual([mine.id, mine.act, mine.mine, mine.mayApprove], [id, 'end', true, false])
+  const [theirs] = await drafts(approver)
+  assert.deepEqual([theirs.mine, theirs.mayApprove, theirs.dossier], [false, true, dossier])
+  const first = await approve(id, approver)
+  assert.equal(first.json().kind, 'recorded', first.body)
+  assert.deepEqual(world.uses.recorded.at(-1)?.officer, 'secretary-vnm-mps')
+  assert.deepEqual(world.uses.recorded.at(-1)?.approver, 'approver-vnm-mps')
+  assert.deepEqual((await approve(id, approver)).json(), first.json())
+  assert.deepEqual((await submit(id, author)).json(), first.json())
+  assert.equal(world.uses.recorded.length, before + 1)
+  assert.deepEqual(await drafts(approver), [])
+})
+
+test('nobody approves an act of their own, whatever roles they hold', async () => {
+  const both = await world.as('both')
+  const id = randomUUID()
+  await submit(id, both)
+  const answer = await approve(id, both)
+  assert.equal(answer.statusCode, 403)
+  assert.equal(answer.json().error.code, 'same-officer')
+  assert.equal((await world.call({ method: 'DELETE', url: `/api/drafts/${id}` }, both)).statusCode, 200)
+  assert.equal((await approve(id, await world.as('approver-vnm-mps'))).json().error.code, 'draft-gone')
+  assert.equal((await submit(id, both)).json().error.code, 'draft-gone')
+})
+
+test('who holds no approving role, or none there, does not approve', async () => {
+  const author = await world.as('secretary-vnm-mps')
+  const id = randomUUID()
+  await submit(id, author)
+  const cases: [string, string][] = [
+    ['legal-reviewer-vnm-mps', 'not-allowed'],
+    ['overseer-vnm-mps', 'not-allowed'],
+    ['duty-officer-vnm-mps', 'not-allowed'],
+    ['approver-vnm-gate', 'draft-gone'],
+    ['approver-vnm-north', 'draft-gone'],
+    ['administrator-vnm-mps', 'draft-gone'],
+  ]
+  for (const [persona, code] of cases) {
+    const session = await world.as(persona)
+    assert.equal((await approve(id, session)).json().error.code, code, persona)
+    const discard = await world.call({ method: 'DELETE', url: `/api/drafts/${id}` }, session)
+    assert.equal(discard.json().error.code, code, `discard ${persona}`)
+  }
+  assert.equal((await approve(id, author)).json().error.code, 'same-officer')
+  assert.equal((await approve(id, await world.as('approver-vnm-mps'))).statusCode, 200)
+})
+
+test('of approving and taking back at the same moment one wins', async () => {
+  const author = await world.as('secretary-vnm-mps')
+  const approver = await world.as('approver-vnm-mps')
+  for (let round = 0; round < 10; round++) {
+    const id = randomUUID()
+    await submit(id, author)
+    const before = world.uses.recorded.length
+    const [approved, discarded] = await Promise.all([
+      approve(id, approver),
+      world.call({ method: 'DELETE', url: `/api/drafts/${id}` }, author),
+    ])
+    assert.deepEqual([approved.statusCode, discarded.statusCode].sort(), [200, 409])
+    assert.equal(world.uses.recorded.length - before, approved.statusCode === 200 ? 1 : 0)
+  }
+})
+
+test('an author who moved or left has no act to be approved', async () => {
+  const author = await world.as('secretary-vnm-mps')
+  const approver = await world.as('approver-vnm-mps')
+  const row = await world.accounts.officer('secretary-vnm-mps')
+  assert.ok(row)
+  const id = randomUUID()
+  await submit(id, author)
+  for (const changed of [
+    { office: 'vnm-gate' },
+    { validTo: world.now.seconds },
+    { roles: ['overseer'] },
+    { roles: [] },
+  ]) {
+    await world.accounts.putOfficer({ ...row, ...changed })
+    const answer = await approve(id, approver)
+    assert.ok(['draft-gone', 'not-allowed', 'not-found'].includes(answer.json().error?.code), answer.body)
+  }
+  await world.accounts.putOfficer(row)
+  assert.equal((await approve(id, approver)).statusCode, 200)
+})
+
+test('what could not be recorded is told to its author and never becomes a draft', async () => {
+  const author = await world.as('secretary-vnm-mps')
+  const id = randomUUID()
+  const stale = await post(`/api/dossiers/${dossier}/acts`, { ...end(id), position: '0.0' }, author)
+  assert.equal(stale.json().error.code, 'look-again')
+  assert.deepEqual(await drafts(author), [])
+})
+
+test("a request id of another's draft is not taken over", async () => {
+  const id = randomUUID()
+  await submit(id, await world.as('secretary-vnm-mps'))
+  const answer = await submit(id, await world.as('both'))
+  assert.equal(answer.json().error.code, 'bad-value')
+  assert.equal(answer.json().error.path, '/request')
+})

@@ -1,0 +1,50 @@
+// Enrols a passkey with the one-time secret behind the `#` of this page's address.
+const button = document.getElementById('begin')
+const said = document.getElementById('said')
+
+function say(message) {
+  said?.replaceChildren(
+    ...['vi', 'zh-Hans', 'en'].map((language) => {
+      const line = document.createElement('p')
+      line.lang = language
+      line.textContent = message[language]
+      return line
+    }),
+  )
+}
+
+async function post(path, body) {
+  const answer = await fetch(path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+  const read = await answer.json()
+  if (!answer.ok) throw read.error
+  return read
+}
+
+async function enrol() {
+  const begun = await post('/api/passkeys/options', { token: location.hash.slice(1) })
+  // The secret that was used up gives way to the next one, so that reloading begins again.
+  history.replaceState(null, '', `#${begun.token}`)
+  const publicKey = PublicKeyCredential.parseCreationOptionsFromJSON(begun.options)
+  const credential = await navigator.credentials.create({ publicKey })
+  if (!(credential instanceof PublicKeyCredential)) return
+  await post('/api/passkeys/enrol', { token: begun.token, response: credential.toJSON() })
+  location.replace('/')
+}
+
+button?.addEventListener('click', async () => {
+  button.setAttribute('disabled', '')
+  try {
+    await enrol()
+  } catch (error) {
+    say(
+      error?.message?.en
+        ? error.message
+        : { vi: 'Chưa ghi danh được.', 'zh-Hans': '未能登记。', en: 'It was not enrolled.' },
+    )
+    button.removeAttribute('disabled')
+  }
+})

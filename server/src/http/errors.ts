@@ -1,0 +1,39 @@
+/** From an error to an answer: status, stable code and a sentence in three languages, and nothing else. */
+import { type NodeCode, NodeError, STATUS } from '../errors.ts'
+import type { ErrorAnswer, Text3 } from './schema/base.ts'
+import texts from './texts/errors.json' with { type: 'json' }
+
+/** Errors of the framework and of the pure shelves, by their code. */
+const foreign: Readonly<Record<string, NodeCode>> = {
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'bad-media-type',
+  FST_ERR_CTP_BODY_TOO_LARGE: 'too-large',
+  FST_ERR_CTP_EMPTY_JSON_BODY: 'bad-json',
+  FST_ERR_CTP_EMPTY_TYPE: 'bad-media-type',
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'bad-input',
+  FST_ERR_BAD_URL: 'not-found',
+  FST_ERR_MAX_PARAM_LENGTH: 'not-found',
+  FST_ERR_ASYNC_CONSTRAINT: 'not-found',
+  'bad-json': 'bad-json',
+  'not-utf8': 'bad-json',
+}
+
+export function textOf(code: NodeCode): Text3 {
+  return (texts as Partial<Record<string, Text3>>)[code] ?? texts.internal
+}
+
+/** Whatever is thrown becomes a NodeError; what nobody foresaw is `internal`, and only the log has more. */
+export function asNodeError(thrown: unknown): NodeError {
+  if (thrown instanceof NodeError) return thrown
+  const code = foreign[String((thrown as { code?: unknown } | null)?.code)]
+  return new NodeError({ code: code ?? 'internal', cause: thrown })
+}
+
+export function answerTo(error: NodeError): { status: number; body: ErrorAnswer } {
+  const code = error.unknown ? 'outcome-unknown' : error.code
+  return {
+    status: error.unknown ? STATUS['outcome-unknown'] : error.status,
+    body: {
+      error: { code, message: textOf(code), ...(error.path === undefined ? {} : { path: error.path }) },
+    },
+  }
+}

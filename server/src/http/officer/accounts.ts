@@ -1,0 +1,169 @@
+import { Type } from 'typebox'
+import { NodeError } from '../../errors.ts'
+import type { OfficerRow } from '../../store/accounts.ts'
+import type { Context } from '../context.ts'
+import { demand } from '../guard.ts'
+import { shape } from '../schema/base.ts'
+import { AccessPage, AccountChange, AccountView, AccountWanted, EnrolmentLink } from '../schema/register.ts'
+import { newToken, signedInOf } from '../session.ts'
+import { type App, answers } from './route.ts'
+
+/** How long an enrolment link may be used, seconds. */
+const ENROLMENT_SECONDS = 3 * 24 * 3600
+
+const ById = shape({ id: Type.String({ pattern: '^[A-Za-z0-9-]{1,64}$' }) })
+
+export function addAccountRoutes(app: App, context: Context): void {
+  const { accounts, access } = context
+
+  app.get(
+    '/api/accounts',
+    {
+      schema: {
+        operationId: 'accounts',
+        summary: 'Officers of this node',
+        tags: ['account'],
+        response: answers(Type.Array(AccountView)),
+      },
+    },
+    async (request) => {
+      await demand(context, signedInOf(request).officer, 'manage', { kind: 'accounts' })
+      return Promise.all((await accounts.officers()).map((row) => accountView(context, row)))
+    },
+  )
+
+  app.post(
+    '/api/accounts',
+    {
+      schema: {
+        operationId: 'addAccount',
+        summary: 'Add an officer; the link in the answer enrols his or her passkey, once',
+        tags: ['account'],
+        body: AccountWanted,
+        response: answers(EnrolmentLink),
+      },
+    },
+    async (request) => {
+      await demand(context, signedInOf(request).officer, 'manage', { kind: 'accounts' })
+      const { name, office, roles } = request.body
+      checkPost(context, office, roles)
+      const id = Buffer.from(context.random(16)).toString('hex')
+      const row: OfficerRow = {
+        id,
+        name,
+        office,
+        roles: [...roles],
+        validFrom: context.clock(),
+        validTo: null,
+      }
+      await accounts.putOfficer(row)
+      return enrolmentLink(context, id)
+    },
+  )
+
+  app.post(
+    '/api/accounts/:id',
+    {
+      schema: {
+        operationId: 'changeAccount',
+        summary: 'Change an office or roles, or close an account; its sessions end',
+        tags: ['account'],
+        params: ById,
+        body: AccountChange,
+        response: answers(AccountView),
+      },
+    },
+    async (request) => {
+      const what = { kind: 'accounts', id: request.params.id }
+      await demand(context, signedInOf(request).officer, 'manage', { kind: 'accounts' }, what)
+      const row = await found(context, request.params.id)
+      const { office = row.office, roles = row.roles, validTo = row.validTo } = request.body
+      checkPost(context, office, roles)
+      const changed = { ...row, office, roles: [...roles], validTo }
+      await accounts.putOfficer(changed)
+      await accounts.revokeSessionsOf(row.id, context.clock())
+      return accountView(context, changed)
+    },
+  )
+
+  app.post(
+    '/api/accounts/:id/enrolment',
+    {
+      schema: {
+        operationId: 'newEnrolment',
+        summary: 'A new one-time link to enrol a passkey',
+        tags: ['account'],
+        params: ById,
+        response: answers(EnrolmentLink),
+      },
+    },
+    async (request) => {
+      const what = { kind: 'accounts', id: request.params.id }
+      await demand(context, signedInOf(request).officer, 'manage', { kind: 'accounts' }, what)
+      const row = await found(context, request.params.id)
+      return enrolmentLink(context, row.id)
+    },
+  )
+
+  app.get(
+    '/api/accesses',
+    {
+      schema: {
+        operationId: 'accesses',
+        summary: 'Who looked at, changed and exported what',
+        tags: ['oversight'],
+        querystring: shape({
+          before: Type.Optional(Type.String({ pattern: '^[1-9][0-9]{0,14}$' })),
+        }),
+        response: answers(AccessPage),
+      },
+    },
+    async (request) => {
+      await demand(
+        context,
+        signedInOf(request).officer,
+        'inspect',
+        { kind: 'node' },
+        { kind: 'accesses', id: '' },
+      )
+      const { before } = request.query
+      const limit = 100
+      const entries = await access.accesses({
+        limit,
+        ...(before === undefined ? {} : { before: Number(before) }),
+      })
+      return { entries, next: entries.length < limit ? null : (entries.at(-1)?.id ?? null) }
+    },
+  )
+}
+
+async function found(context: Context, id: string): Promise<OfficerRow> {
+  const row = await context.accounts.officer(id)
+  if (!row) throw new NodeError({ code: 'not-found' })
+  return row
+}
+
+/** An office of ours; and the administrator holds no other role, since he or she reads no dossier. */
+function checkPost(context: Context, office: string, roles: readonly string[]): void {
+  if (context.directory.office(office)?.side !== context.party)
+    throw new NodeError({ code: 'bad-value', path: '/office' })
+  if (roles.includes('administrator') && roles.length > 1)
+    throw new NodeError({ code: 'bad-value', path: '/roles' })
+}
+
+async function accountView(context: Context, row: OfficerRow): Promise<AccountView> {
+  const { id, name, office, roles, validFrom, validTo } = row
+  const passkeys = (await context.accounts.passkeysOf(id)).length
+  return { id, name, office, roles, validFrom, validTo, passkeys }
+}
+
+/** The secret is behind the `#`, which browsers do not send: it stays out of logs of proxies. */
+export async function enrolmentLink(
+  context: Pick<Context, 'accounts' | 'random' | 'clock' | 'url'>,
+  account: string,
+): Promise<{ account: string; url: string; expires: number }> {
+  const token = newToken(context)
+  const expires = context.clock() + ENROLMENT_SECONDS
+  await context.accounts.putEnrolment(token, account, expires)
+  return { account, url: `${new URL('/enrol', context.url)}#${token}`, expires }
+}

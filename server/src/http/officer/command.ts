@@ -1,0 +1,51 @@
+/** Whether an officer may give a command, and who else has to. */
+import type { Role } from '@counterpart/casework'
+import { NodeError } from '../../errors.ts'
+import type { Context } from '../context.ts'
+import { demand, demandAct } from '../guard.ts'
+import type { Command, Officer } from '../ports.ts'
+
+/** An act needs a dossier one reads and may act in; an opening, also what it is filed under. */
+export async function demandCommand(context: Context, officer: Officer, command: Command): Promise<void> {
+  if (command.kind === 'act') {
+    await demandAct(context, officer, command.dossier)
+    return
+  }
+  await demand(context, officer, 'open', { kind: 'relation' }, { kind: 'relation', id: command.relation })
+  if (command.to !== undefined) checkAddressee(context, command.relation, command.to)
+  for (const [at, under] of (command.under ?? []).entries()) {
+    const facts = (await context.uses.facts([under.dossier])).get(under.dossier)
+    if (!facts || !context.allow(officer, 'read', { kind: 'dossier', facts }).allowed)
+      throw new NodeError({ code: 'not-found', path: `/under/${at}` })
+  }
+}
+
+/** An act to an office that is not there would lie on nobody's desk. */
+function checkAddressee(context: Context, relation: string, to: string): void {
+  const side = context.directory.office(to)?.side
+  const parties = relation.split('/', 1)[0]?.split('~') ?? []
+  if (side === undefined || side === context.party || !parties.includes(side))
+    throw new NodeError({ code: 'bad-value', path: '/to' })
+}
+
+/**
+ * Who has to approve it besides its author, by the declaration it falls under; nobody when one person suffices.
+ * @throws NodeError `unknown-act`, `unknown-procedure`, `not-found`
+ */
+export async function approversOf(
+  context: Context,
+  command: Command,
+): Promise<{ relation: string; digest: string; approvers: readonly Role[] }> {
+  const { relation, digest } = await placeOf(context, command)
+  const procedure = context.uses.procedure(digest)
+  if (!procedure) throw new NodeError({ code: 'unknown-procedure' })
+  if (!Object.hasOwn(procedure.acts, command.act)) throw new NodeError({ code: 'unknown-act', path: '/act' })
+  return { relation, digest, approvers: procedure.acts[command.act]?.approval ?? [] }
+}
+
+async function placeOf(context: Context, command: Command): Promise<{ relation: string; digest: string }> {
+  if (command.kind === 'open') return { relation: command.relation, digest: command.procedure }
+  const facts = (await context.uses.facts([command.dossier])).get(command.dossier)
+  if (!facts) throw new NodeError({ code: 'not-found' })
+  return facts
+}

@@ -1,0 +1,158 @@
+/** Acts that wait for a second person: one officer writes, another one approves, and that records it. */
+import type { Role } from '@counterpart/casework'
+import { NodeError } from '../../errors.ts'
+import type { DraftRow } from '../../store/drafts.ts'
+import type { Context } from '../context.ts'
+import { demand, note } from '../guard.ts'
+import type { Resource } from '../permission/allow.ts'
+import type { Command, Officer } from '../ports.ts'
+import type { DraftView, Recorded, RecordedAct } from '../schema/dossier.ts'
+import { officerOf } from '../session.ts'
+import { approversOf, demandCommand } from './command.ts'
+
+/** What is kept of a draft, encrypted, as long as it is open. */
+interface Kept {
+  command: Command
+  /** The author's office when it was written. */
+  office: string
+}
+
+interface Open {
+  row: DraftRow
+  kept: Kept
+  digest: string
+  approvers: readonly Role[]
+  resource: Resource
+}
+
+/** Keeps the act under the id of its request: the act will be recorded under it too, hence at most once. */
+export async function keepDraft(
+  context: Context,
+  officer: Officer,
+  relation: string,
+  command: Command,
+): Promise<Recorded> {
+  const id = command.request
+  const first = await context.drafts.draft(id)
+  if (!first) {
+    const kept: Kept = { command, office: officer.office.code }
+    const dossier = command.kind === 'act' ? command.dossier : null
+    await context.drafts.putDraft({
+      id,
+      relation,
+      dossier,
+      command: kept,
+      by: officer.id,
+      created: context.clock(),
+    })
+  } else if (first.by !== officer.id) throw new NodeError({ code: 'bad-value', path: '/request' })
+  else if (first.state === 'withdrawn') throw gone()
+  else if (first.state === 'approved') return (await context.uses.answered(first.relation, id)) ?? gone()
+  return { kind: 'drafted', draft: id }
+}
+
+export async function listDrafts(context: Context, officer: Officer): Promise<DraftView[]> {
+  const views: DraftView[] = []
+  for (const { id } of await context.uses.relations())
+    for (const row of await context.drafts.openDrafts(id)) {
+      const open = await opened(context, row)
+      if (open && context.allow(officer, 'consult', open.resource).allowed)
+        views.push(await view(context, officer, open))
+    }
+  return views
+}
+
+export function approve(context: Context, officer: Officer, id: string): Promise<RecordedAct> {
+  return oneAtATime(id, async () => {
+    const row = await context.drafts.draft(id)
+    const done = row?.state === 'approved' && row.by !== officer.id
+    if (row && done) return (await repeated(context, officer, row)) ?? gone()
+    const { kept, resource } = await seen(context, officer, row, id)
+    const what = { kind: 'draft', id }
+    if (row?.by === officer.id) {
+      await note(context, officer, 'approve', what, false)
+      throw new NodeError({ code: 'same-officer' })
+    }
+    await demand(context, officer, 'approve', resource, what)
+    const author = officerOf(context, await context.accounts.officer(row?.by ?? ''))
+    // Whoever left the office or may no longer do it has no act that could be approved.
+    if (author?.office.code !== kept.office) throw gone()
+    await demandCommand(context, author, kept.command)
+    // Recorded already, by a node that was stopped before it could say so.
+    const before = await context.uses.answered(row?.relation ?? '', id)
+    const recorded = before ?? (await context.uses.record(kept.command, author, officer))
+    await context.drafts.endDraft(id, 'approved')
+    return recorded
+  })
+}
+
+export function discard(context: Context, officer: Officer, id: string): Promise<null> {
+  return oneAtATime(id, async () => {
+    const { resource } = await seen(context, officer, await context.drafts.draft(id), id)
+    await demand(context, officer, 'discard', resource, { kind: 'draft', id })
+    if (!(await context.drafts.endDraft(id, 'withdrawn'))) throw gone()
+    return null
+  })
+}
+
+const busy = new Map<string, Promise<unknown>>()
+
+/** Approving and taking back never overlap: what was taken back is not recorded. */
+async function oneAtATime<T>(id: string, work: () => Promise<T>): Promise<T> {
+  const before = busy.get(id)
+  const mine = (before ?? Promise.resolve()).then(work, work)
+  busy.set(id, mine)
+  try {
+    return await mine
+  } finally {
+    if (busy.get(id) === mine) busy.delete(id)
+  }
+}
+
+/** A repeat after the answer was lost gets that answer. */
+async function repeated(context: Context, officer: Officer, row: DraftRow): Promise<RecordedAct | null> {
+  const answer = await context.uses.answered(row.relation, row.id)
+  const facts = answer ? (await context.uses.facts([answer.dossier])).get(answer.dossier) : undefined
+  return facts && context.allow(officer, 'read', { kind: 'dossier', facts }).allowed ? answer : null
+}
+
+async function opened(context: Context, row: DraftRow): Promise<Open | null> {
+  if (row.state !== 'open' || row.command === null) return null
+  const kept = row.command as Kept
+  const found = await approversOf(context, kept.command)
+  const resource = { kind: 'draft', by: row.by, office: kept.office, approvers: found.approvers } as const
+  return { row, kept, ...found, resource }
+}
+
+async function seen(context: Context, officer: Officer, row: DraftRow | null, id: string): Promise<Open> {
+  const open = row ? await opened(context, row) : null
+  if (open && context.allow(officer, 'consult', open.resource).allowed) return open
+  await note(context, officer, 'consult', { kind: 'draft', id }, false)
+  throw gone()
+}
+
+async function view(
+  context: Context,
+  officer: Officer,
+  { row, kept, digest, resource }: Open,
+): Promise<DraftView> {
+  const { command } = kept
+  const author = await context.accounts.officer(row.by)
+  return {
+    id: row.id,
+    dossier: row.dossier,
+    relation: row.relation,
+    procedure: digest,
+    act: command.act,
+    by: author?.name ?? '',
+    created: row.created,
+    fields: command.fields,
+    handling: command.handling ?? null,
+    mine: row.by === officer.id,
+    mayApprove: context.allow(officer, 'approve', resource).allowed,
+  }
+}
+
+function gone(): never {
+  throw new NodeError({ code: 'draft-gone' })
+}

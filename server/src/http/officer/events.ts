@@ -1,0 +1,106 @@
+/** Live updates: what changed and how the line is, as server-sent events; no content, no more than may be read. */
+import type { FastifyReply } from 'fastify'
+import { Type } from 'typebox'
+import type { Context } from '../context.ts'
+import { demand } from '../guard.ts'
+import { sightOf } from '../permission/allow.ts'
+import type { LiveEvent } from '../ports.ts'
+import { load, type SignedIn, signedInOf } from '../session.ts'
+import { type App, answers } from './route.ts'
+
+const HEARTBEAT_MS = 15_000
+/** A reader this far behind is cut off; it connects again and reads afresh. */
+const MOST_BUFFERED = 256 * 1024
+
+const Events = Type.String({
+  description:
+    '`event: changed` with {relation, dossiers: [id]}; `event: line` with {relation, line}. A comment line every 15 s.',
+})
+
+export function addEventRoutes(app: App, context: Context): void {
+  const streams = new Set<() => void>()
+  app.addHook('preClose', (done) => {
+    for (const end of [...streams]) end()
+    done()
+  })
+
+  app.get(
+    '/api/events',
+    {
+      exposeHeadRoute: false,
+      schema: {
+        operationId: 'events',
+        summary: 'Live updates as server-sent events',
+        tags: ['events'],
+        response: answers(Events),
+        produces: 'text/event-stream',
+      },
+    },
+    async (request, reply) => {
+      const signedIn = signedInOf(request)
+      await demand(context, signedIn.officer, 'see', { kind: 'relation' }, { kind: 'events', id: '' })
+      stream(context, signedIn, reply, streams)
+      return reply
+    },
+  )
+}
+
+function stream(context: Context, first: SignedIn, reply: FastifyReply, streams: Set<() => void>): void {
+  reply.hijack()
+  const out = reply.raw
+  for (const [name, value] of Object.entries(reply.getHeaders()))
+    if (value !== undefined) out.setHeader(name, value)
+  out.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'x-accel-buffering': 'no' })
+  out.write(': hello\n\n')
+  let queue = Promise.resolve()
+  const write = (text: string) => {
+    if (out.destroyed) return
+    out.write(text)
+    if (out.writableLength > MOST_BUFFERED) end()
+  }
+  // One after the other, so that events keep their order; a failure ends the stream, never the node.
+  const then = (work: () => Promise<void>) => {
+    queue = queue.then(work).catch((error: unknown) => {
+      context.log('internal', error)
+      end()
+    })
+  }
+  const unlisten = context.uses.listen((event) => then(async () => write(await told(context, first, event))))
+  const beat = setInterval(() => {
+    then(async () => {
+      // A session that ended, or an officer who moved, ends the stream at the next beat.
+      const now = await load(context, first.token)
+      if (now && samePost(now, first)) write(': beat\n\n')
+      else end()
+    })
+  }, HEARTBEAT_MS)
+  beat.unref()
+  function end(): void {
+    clearInterval(beat)
+    unlisten()
+    streams.delete(end)
+    out.end()
+  }
+  streams.add(end)
+  out.on('close', end)
+}
+
+function samePost(a: SignedIn, b: SignedIn): boolean {
+  return a.officer.office.code === b.officer.office.code && a.officer.roles.join() === b.officer.roles.join()
+}
+
+async function told(context: Context, { officer }: SignedIn, event: LiveEvent): Promise<string> {
+  if (event.kind === 'line') return message('line', { relation: event.relation, line: event.line })
+  const sight = sightOf(context.allow, context.directory, officer)
+  const facts = await context.uses.facts(event.dossiers)
+  const dossiers = event.dossiers.filter((id) => {
+    const known = facts.get(id)
+    return known !== undefined && sight.sees(known)
+  })
+  // Also without a dossier to show: the register grew.
+  return message('changed', { relation: event.relation, dossiers })
+}
+
+function message(name: string, data: object): string {
+  return `event: ${name}\ndata: ${JSON.stringify(data)}\n\n`
+}

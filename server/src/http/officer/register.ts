@@ -1,0 +1,117 @@
+import { Type } from 'typebox'
+import { NodeError } from '../../errors.ts'
+import type { Context } from '../context.ts'
+import { demand, demandRead, note } from '../guard.ts'
+import { sightOf } from '../permission/allow.ts'
+import type { Download, Officer, Sight } from '../ports.ts'
+import { Hash, PartyCode, RelationId, shape } from '../schema/base.ts'
+import { type RegisterEntry, RegisterPage } from '../schema/register.ts'
+import { signedInOf } from '../session.ts'
+import { type App, answers, Bytes } from './route.ts'
+
+export function addRegisterRoutes(app: App, context: Context): void {
+  const { uses, allow, directory } = context
+
+  app.get(
+    '/api/register',
+    {
+      schema: {
+        operationId: 'register',
+        summary: 'Both logs, newest first, and how far each is proven',
+        tags: ['register'],
+        querystring: shape({
+          relation: RelationId,
+          side: Type.Optional(PartyCode),
+          before: Type.Optional(
+            Type.String({ pattern: '^(0|[1-9][0-9]{0,14})$', description: 'Index; entries before it' }),
+          ),
+        }),
+        response: answers(RegisterPage),
+      },
+    },
+    async (request) => {
+      const { officer } = signedInOf(request)
+      const { relation, side, before } = request.query
+      await demand(context, officer, 'see', { kind: 'relation' }, { kind: 'register', id: relation })
+      const page = await uses.register({
+        relation,
+        ...(side === undefined ? {} : { side }),
+        ...(before === undefined ? {} : { before: Number(before) }),
+      })
+      const sight = sightOf(allow, directory, officer)
+      return { ...page, entries: await shown(context, sight, page.entries) }
+    },
+  )
+
+  app.get(
+    '/api/entries/:leaf/proof',
+    {
+      schema: {
+        operationId: 'proof',
+        summary: 'Proof of one entry, to be checked offline',
+        tags: ['register'],
+        params: shape({ leaf: Hash }),
+        response: answers(Bytes),
+        produces: 'text/plain',
+      },
+    },
+    async (request, reply) => {
+      const { officer } = signedInOf(request)
+      await demandEntry(context, officer, request.params.leaf)
+      return send(reply, 'text/plain; charset=utf-8', await uses.proof(request.params.leaf))
+    },
+  )
+
+  app.get(
+    '/api/dossiers/:id/evidence',
+    {
+      schema: {
+        operationId: 'evidence',
+        summary: 'All of a dossier with its proofs, to be checked offline',
+        tags: ['register'],
+        params: shape({ id: Hash }),
+        response: answers(Bytes),
+        produces: 'application/zip',
+      },
+    },
+    async (request, reply) => {
+      await demandRead(context, signedInOf(request).officer, request.params.id, 'export')
+      return send(reply, 'application/zip', await uses.evidence(request.params.id))
+    },
+  )
+}
+
+interface Sending {
+  header(name: string, value: string): unknown
+  type(type: string): unknown
+}
+
+function send(reply: Sending, type: string, file: Download): Buffer {
+  // The name is made of ids by us; whatever else it held could end the header.
+  reply.header('content-disposition', `attachment; filename="${file.name.replaceAll(/[^\w.~-]/g, '_')}"`)
+  reply.type(type)
+  return Buffer.from(file.bytes)
+}
+
+async function demandEntry(context: Context, officer: Officer, leaf: string): Promise<void> {
+  const entry = await context.uses.entry(leaf)
+  if (entry?.dossier) {
+    await demandRead(context, officer, entry.dossier, 'export')
+    return
+  }
+  const allowed = entry !== null && context.allow(officer, 'see', { kind: 'relation' }).allowed
+  await note(context, officer, 'export', { kind: 'entry', id: leaf }, allowed)
+  if (!allowed) throw new NodeError({ code: 'not-found' })
+}
+
+/** An entry one may not read is an entry: where and when, and nothing else. */
+async function shown(context: Context, sight: Sight, entries: RegisterEntry[]): Promise<RegisterEntry[]> {
+  const ids = [...new Set(entries.flatMap((entry) => (entry.dossier === null ? [] : [entry.dossier])))]
+  const facts = await context.uses.facts(ids)
+  return entries.map((entry) => {
+    const known = entry.dossier === null ? undefined : facts.get(entry.dossier)
+    // A mark has no content; bytes that are no header may be anything.
+    const open = entry.dossier === null ? entry.kind === 'mark' : known !== undefined && sight.sees(known)
+    return open ? entry : { ...entry, leaf: null, kind: 'entry', act: null, dossier: null }
+  })
+}

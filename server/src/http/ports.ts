@@ -1,0 +1,110 @@
+/**
+ * What the officers' API asks of the node behind it. Nothing here decides who may do what: every
+ * route asks `allow` first, and hands the officer on only where the answer depends on him or her.
+ */
+import type { Level, Party, Procedure, Role } from '@counterpart/casework'
+import type { Office } from '../directory.ts'
+import type {
+  Acting,
+  DeskPage,
+  DeskView,
+  DossierList,
+  DossierView,
+  Opening,
+  Preview,
+  RecordedAct,
+} from './schema/dossier.ts'
+import type { HealthView, IncidentView, KeysView, RegisterPage } from './schema/register.ts'
+import type { LineView, ProcedureView, RelationView } from './schema/session.ts'
+
+/** Who acts: an account with the office it is held in. */
+export interface Officer {
+  id: string
+  name: string
+  side: Party
+  office: Office
+  roles: readonly Role[]
+}
+
+/** What permission needs to know of a dossier. */
+export interface RowFacts {
+  id: string
+  relation: string
+  /** Of the declaration it lives under. */
+  digest: string
+  plays: string | null
+  level: Level | null
+  offices: readonly string[]
+}
+
+/** What an officer may be shown of all dossiers. Rows, counts and links are made of what it lets through. */
+export interface Sight {
+  /** To narrow a query by: no dossier of work outside these offices is shown; `null` for all. */
+  offices: readonly string[] | null
+  /** The decision, by class of row: cheap enough to ask for every row. */
+  sees(facts: RowFacts): boolean
+}
+
+export interface DeskQuery {
+  relation?: string
+  view: DeskView
+  procedure?: string
+  after?: string
+}
+
+export interface ListQuery {
+  relation?: string
+  plays?: string
+  under?: string
+  after?: string
+}
+
+export interface RegisterQuery {
+  relation: string
+  side?: Party
+  before?: number
+}
+
+interface ActCommand extends Acting {
+  dossier: string
+}
+
+export type Command = ({ kind: 'open' } & Opening) | ({ kind: 'act' } & ActCommand)
+
+/** A file to be downloaded. */
+export interface Download {
+  name: string
+  bytes: Uint8Array
+}
+
+export type LiveEvent =
+  | { kind: 'changed'; relation: string; dossiers: readonly string[] }
+  | { kind: 'line'; relation: string; line: LineView }
+
+export interface Uses {
+  relations(): Promise<RelationView[]>
+  procedures(): Promise<ProcedureView[]>
+  procedure(digest: string): Procedure | null
+  desk(query: DeskQuery, officer: Officer, sight: Sight): Promise<DeskPage>
+  dossiers(query: ListQuery, officer: Officer, sight: Sight): Promise<DossierList>
+  /** What permission needs of these dossiers; those that are not here are missing from the answer. */
+  facts(dossiers: readonly string[]): Promise<Map<string, RowFacts>>
+  dossier(id: string, officer: Officer, sight: Sight): Promise<DossierView | null>
+  /** Does the act, or answers what the same request was answered before. */
+  record(command: Command, officer: Officer, approver: Officer | null): Promise<RecordedAct>
+  /** What an earlier request with this id was answered, if there was one. */
+  answered(relation: string, request: string): Promise<RecordedAct | null>
+  /** Throws what `record` would throw, and keeps nothing. */
+  preview(command: Command, officer: Officer): Promise<Preview>
+  opened(dossier: string, request: string, officer: Officer): Promise<void>
+  /** Which dossier an entry belongs to; `dossier` is null for a mark. */
+  entry(leaf: string): Promise<{ relation: string; dossier: string | null } | null>
+  proof(leaf: string): Promise<Download>
+  evidence(dossier: string): Promise<Download>
+  keys(relation: string): Promise<KeysView>
+  register(query: RegisterQuery): Promise<RegisterPage>
+  incidents(): Promise<IncidentView[]>
+  health(): Promise<HealthView>
+  /** Calls back after every commit and change of a line; returns how to stop it. */
+  listen(listener: (event: LiveEvent) => void): () => void
+}

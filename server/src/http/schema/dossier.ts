@@ -1,0 +1,248 @@
+import { type Static, Type } from 'typebox'
+import {
+  byParty,
+  Code,
+  ContentCode,
+  Count,
+  Fields,
+  FieldsOut,
+  HandlingCode,
+  Hash,
+  LevelCode,
+  named,
+  nullable,
+  OfficeCode,
+  oneOf,
+  PartyCode,
+  RelationId,
+  RequestId,
+  Seconds,
+  shape,
+  Texts,
+} from './base.ts'
+
+const WORDS = [
+  'drafted',
+  'approved',
+  'recorded',
+  'delivered',
+  'on-its-way',
+  'effective',
+  'overtaken',
+  'void',
+  'opened',
+] as const
+const Word = oneOf(WORDS, {
+  description: 'How far an act has come; a word once shown is never taken back',
+})
+
+export const VIEWS = ['mine', 'office', 'theirs', 'late', 'all'] as const
+export type DeskView = (typeof VIEWS)[number]
+
+const Under = Type.Array(
+  shape({ dossier: Hash, content: nullable(Type.String()) }, { description: 'What it is filed under' }),
+)
+
+/** The value of the field a procedure is titled by: a text in languages, or one line. */
+const Title = nullable(Type.Union([Texts, Type.String()]))
+
+const row = {
+  id: Hash,
+  relation: RelationId,
+  procedure: Type.String(),
+  plays: nullable(Type.String()),
+  title: Title,
+  numbers: byParty(nullable(Type.String())),
+  state: Type.String(),
+  waits: nullable(PartyCode),
+  due: nullable(Seconds),
+  late: Type.Boolean(),
+  paused: Type.Boolean(),
+  level: nullable(LevelCode),
+  opener: PartyCode,
+  lastAct: nullable(shape({ act: Type.String(), side: PartyCode, time: Seconds, word: Word })),
+  onWay: Count,
+  unopened: Type.Boolean(),
+  under: Under,
+}
+
+export const DeskRow = named('DeskRow', row)
+export type DeskRow = Static<typeof DeskRow>
+
+const Next = nullable(Type.String({ description: 'Give it as `after` for the next page; null at the end' }))
+
+export const DeskPage = named('Desk', {
+  rows: Type.Array(DeskRow),
+  counts: shape(Object.fromEntries(VIEWS.map((view) => [view, Count])) as Record<DeskView, typeof Count>),
+  next: Next,
+})
+export type DeskPage = Static<typeof DeskPage>
+
+export const DossierList = named('DossierList', { rows: Type.Array(DeskRow), next: Next })
+export type DossierList = Static<typeof DossierList>
+
+export const Rung = named('Rung', {
+  leaf: Hash,
+  side: PartyCode,
+  index: Count,
+  act: nullable(Type.String()),
+  kind: oneOf(['open', 'act', 'opened', 'mark', 'malformed']),
+  office: nullable(Type.String()),
+  officerShort: nullable(Type.String({ description: 'First letters of the opaque id' })),
+  approver: Type.Boolean({ description: 'Whether a second officer approved it' }),
+  written: Seconds,
+  settled: nullable(shape({ index: Count, time: Seconds })),
+  words: Type.Array(Word),
+  word: Word,
+  held: nullable(Type.String()),
+  code: nullable(Type.String({ description: 'Why it has no effect' })),
+  crossed: Type.Boolean(),
+  on: nullable(Hash),
+  number: nullable(Type.String()),
+  fields: FieldsOut,
+  parts: Type.Array(shape({ name: Type.String(), state: oneOf(['held', 'destroyed', 'absent']) })),
+  own: Type.Boolean(),
+  openedBy: Type.Array(shape({ office: Type.String(), time: Seconds })),
+})
+export type Rung = Static<typeof Rung>
+
+const Offer = named('Offer', {
+  act: Type.String(),
+  allowed: Type.Boolean(),
+  code: nullable(Type.String()),
+  approval: Type.Boolean(),
+  common: Type.Boolean(),
+  answers: Type.Array(shape({ leaf: Hash, act: Type.String(), time: nullable(Seconds) })),
+})
+
+export const DossierRef = named('DossierRef', {
+  id: Hash,
+  procedure: Type.String(),
+  plays: nullable(Type.String()),
+  title: Title,
+  relation: Type.String({ description: 'The kind of link' }),
+  content: nullable(Type.String()),
+  state: Type.String(),
+})
+export type DossierRef = Static<typeof DossierRef>
+
+const ClockView = shape({
+  deadline: Type.String(),
+  owes: PartyCode,
+  started: Seconds,
+  due: Seconds,
+  paused: nullable(Seconds),
+})
+
+const Held = shape({ size: Count, cosigned: Count, at: nullable(Seconds) })
+
+export const DossierView = named('Dossier', {
+  ...row,
+  digest: Hash,
+  keeper: PartyCode,
+  path: Type.Array(
+    shape({ state: Type.String(), time: nullable(Seconds), current: Type.Boolean(), final: Type.Boolean() }),
+  ),
+  clock: nullable(ClockView),
+  clocks: Type.Array(
+    shape({ deadline: Type.String(), owes: PartyCode, due: Seconds, ended: Seconds, late: Type.Boolean() }),
+  ),
+  position: Type.String({ description: 'Give it back with an act; another one since means: look again' }),
+  fields: FieldsOut,
+  rungs: Type.Array(Rung),
+  offers: Type.Array(Offer),
+  parents: Type.Array(DossierRef),
+  children: Type.Array(DossierRef),
+  counts: Type.Record(
+    Type.String(),
+    Type.Array(
+      shape({
+        procedure: Type.String(),
+        asked: Count,
+        answered: Count,
+        refused: Count,
+        open: Count,
+        medianAnswerSeconds: nullable(Type.Number({ minimum: 0 })),
+        overdue: Count,
+      }),
+    ),
+    { description: 'What is filed under it, by content; the empty key counts what names no content' },
+  ),
+  proof: shape({ ours: Held, theirs: Held }),
+})
+export type DossierView = Static<typeof DossierView>
+
+/** What the author's own office files it under; given out by the node when absent. */
+const OwnNumber = Type.String({ minLength: 1, maxLength: 40 })
+
+export const Opening = named('Opening', {
+  request: RequestId,
+  relation: RelationId,
+  procedure: Hash,
+  act: Code,
+  fields: Fields,
+  to: Type.Optional(OfficeCode),
+  level: Type.Optional(LevelCode),
+  under: Type.Optional(
+    Type.Array(shape({ dossier: Hash, content: Type.Optional(ContentCode) }), { maxItems: 20 }),
+  ),
+  number: Type.Optional(OwnNumber),
+  handling: HandlingCode,
+})
+export type Opening = Static<typeof Opening>
+
+const acting = {
+  request: RequestId,
+  act: Code,
+  on: Type.Optional(Hash),
+  fields: Fields,
+  position: Type.String({ minLength: 1, maxLength: 200 }),
+  number: Type.Optional(OwnNumber),
+  handling: Type.Optional(HandlingCode),
+}
+
+export const Acting = named('Acting', acting)
+export type Acting = Static<typeof Acting>
+
+export const ActingIn = named('ActingIn', { dossier: Hash, ...acting }, 'An act in the dossier it names')
+export type ActingIn = Static<typeof ActingIn>
+
+export const RequestOnly = shape({ request: RequestId })
+
+const RecordedAct = named('RecordedAct', {
+  kind: Type.Literal('recorded'),
+  dossier: Hash,
+  leaf: Hash,
+  index: Count,
+  word: Word,
+})
+const DraftedAct = named(
+  'DraftedAct',
+  { kind: Type.Literal('drafted'), draft: RequestId },
+  'The act needs a second person: it waits for approval',
+)
+export const Recorded = Type.Union([RecordedAct, DraftedAct])
+export type Recorded = Static<typeof Recorded>
+export type RecordedAct = Static<typeof RecordedAct>
+
+export const Preview = named(
+  'Preview',
+  { header: Type.Record(Type.String(), Type.Unknown()), parts: Type.Record(Type.String(), FieldsOut) },
+  'What the counterpart will read: the header, and the fields in each part of the body',
+)
+export type Preview = Static<typeof Preview>
+
+export const DraftView = named('Draft', {
+  id: RequestId,
+  dossier: nullable(Hash),
+  relation: RelationId,
+  procedure: Hash,
+  act: Type.String(),
+  by: Type.String({ description: 'Name of the officer who drafted it' }),
+  created: Seconds,
+  fields: FieldsOut,
+  handling: nullable(HandlingCode),
+  mine: Type.Boolean(),
+  mayApprove: Type.Boolean(),
+})
+export type DraftView = Static<typeof DraftView>

@@ -1,0 +1,120 @@
+import { type Static, Type } from 'typebox'
+import {
+  Count,
+  Hash,
+  named,
+  nullable,
+  OfficeCode,
+  oneOf,
+  PartyCode,
+  RelationId,
+  RoleCode,
+  Seconds,
+  shape,
+} from './base.ts'
+
+export const RegisterPage = named('Register', {
+  sides: Type.Array(
+    shape({
+      side: PartyCode,
+      size: Count,
+      cosigned: Count,
+      root: Hash,
+      signedAt: nullable(Seconds),
+      holds: nullable(
+        Type.Integer({ minimum: 0, description: 'How many entries of it the other side holds' }),
+      ),
+    }),
+  ),
+  entries: Type.Array(
+    shape({
+      side: PartyCode,
+      index: Count,
+      leaf: nullable(Hash),
+      kind: oneOf(['open', 'act', 'opened', 'mark', 'malformed', 'entry'], {
+        description: '`entry`: you may not read what it is',
+      }),
+      act: nullable(Type.String()),
+      dossier: nullable(Hash),
+      time: Seconds,
+      settled: nullable(shape({ index: Count, time: Seconds })),
+    }),
+  ),
+})
+export type RegisterPage = Static<typeof RegisterPage>
+export type RegisterEntry = RegisterPage['entries'][number]
+
+export const KeysView = named(
+  'Keys',
+  {
+    relation: RelationId,
+    keys: Type.Array(
+      shape({
+        side: PartyCode,
+        epoch: Count,
+        log: Type.Array(Type.String()),
+        custody: Type.Array(Type.String()),
+      }),
+    ),
+  },
+  'Public keys as verifier keys, for checking proofs with any tool',
+)
+export type KeysView = Static<typeof KeysView>
+
+export const IncidentView = named('Incident', {
+  relation: RelationId,
+  at: Seconds,
+  code: Type.String(),
+})
+export type IncidentView = Static<typeof IncidentView>
+
+export const HealthView = named('Health', {
+  status: oneOf(['ok', 'held', 'down']),
+  checks: Type.Record(Type.String(), oneOf(['ok', 'held', 'down'])),
+})
+export type HealthView = Static<typeof HealthView>
+
+export const AccountView = named('Account', {
+  id: Type.String(),
+  name: Type.String(),
+  office: OfficeCode,
+  roles: Type.Array(Type.String()),
+  validFrom: Seconds,
+  validTo: nullable(Seconds),
+  passkeys: Count,
+})
+export type AccountView = Static<typeof AccountView>
+
+const Roles = Type.Array(RoleCode, { minItems: 1, maxItems: 9, uniqueItems: true })
+
+export const AccountWanted = shape({
+  name: Type.String({ minLength: 1, maxLength: 200 }),
+  office: OfficeCode,
+  roles: Roles,
+})
+
+export const AccountChange = shape({
+  office: Type.Optional(OfficeCode),
+  roles: Type.Optional(Roles),
+  validTo: Type.Optional(nullable(Seconds)),
+})
+
+export const EnrolmentLink = named('EnrolmentLink', {
+  account: Type.String(),
+  url: Type.String({ description: 'To be opened once, by the person it is for' }),
+  expires: Seconds,
+})
+
+export const AccessPage = named('AccessPage', {
+  entries: Type.Array(
+    shape({
+      id: Count,
+      at: Seconds,
+      officer: Type.String(),
+      action: Type.String(),
+      kind: Type.String(),
+      resource: Type.String(),
+    }),
+  ),
+  next: nullable(Count),
+})

@@ -1,0 +1,253 @@
+import assert from 'node:assert/strict'
+import {
+  createHash,
+  createPublicKey,
+  generateKeyPairSync,
+  type KeyObject,
+  randomBytes,
+  sign,
+} from 'node:crypto'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { after, before, test } from 'node:test'
+import { DIRECTORY, type TestApp, testApp, URL_ } from '../_app.ts'
+import { identityOf, type OidcSettings, providerOf } from './oidc.ts'
+
+interface Said {
+  claims: Record<string, unknown>
+  /** What the provider does wrong. */
+  change?: (token: { header: Record<string, unknown>; claims: Record<string, unknown> }) => unknown
+  key?: KeyObject
+}
+
+/** A provider that says what it is told to say. */
+class FakeProvider {
+  server: Server
+  said: Said = { claims: {} }
+  keys = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  kid = 'first'
+  readonly #codes = new Map<string, { nonce: string; challenge: string }>()
+  asked = 0
+
+  constructor() {
+    this.server = createServer((request, response) => {
+      const url = new URL(request.url ?? '/', this.issuer)
+      this.asked += 1
+      let body = ''
+      request.on('data', (chunk) => {
+        body += chunk
+      })
+      request.on('end', () => {
+        const answer = this.answer(url, new URLSearchParams(body))
+        response.writeHead(answer ? 200 : 400, { 'content-type': 'application/json' })
+        response.end(JSON.stringify(answer ?? { error: 'invalid_grant' }))
+      })
+    })
+  }
+
+  get issuer(): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`
+  }
+
+  /** What a browser does there: agrees, and is sent back with a code. */
+  agree(authorize: string): string {
+    const asked = new URL(authorize).searchParams
+    const code = randomBytes(8).toString('hex')
+    this.#codes.set(code, { nonce: asked.get('nonce') ?? '', challenge: asked.get('code_challenge') ?? '' })
+    return `/api/oidc/callback?code=${code}&state=${asked.get('state')}`
+  }
+
+  answer(url: URL, body: URLSearchParams): unknown {
+    if (url.pathname === '/.well-known/openid-configuration')
+      return {
+        issuer: this.issuer,
+        authorization_endpoint: `${this.issuer}/authorize`,
+        token_endpoint: `${this.issuer}/token`,
+        jwks_uri: `${this.issuer}/jwks`,
+        response_types_supported: ['code'],
+        subject_types_supported: ['public'],
+        id_token_signing_alg_values_supported: ['RS256'],
+      }
+    if (url.pathname === '/jwks')
+      return {
+        keys: [
+          {
+            ...createPublicKey(this.keys.privateKey).export({ format: 'jwk' }),
+            kid: this.kid,
+            alg: 'RS256',
+            use: 'sig',
+          },
+        ],
+      }
+    const begun = this.#codes.get(body.get('code') ?? '')
+    this.#codes.delete(body.get('code') ?? '')
+    const verifier = createHash('sha256')
+      .update(body.get('code_verifier') ?? '')
+      .digest('base64url')
+    if (!begun || verifier !== begun.challenge) return null
+    return { access_token: 'opaque', token_type: 'bearer', id_token: this.token(begun.nonce) }
+  }
+
+  token(nonce: string): string {
+    const now = Math.floor(Date.now() / 1000)
+    const token = {
+      header: { alg: 'RS256', kid: this.kid } as Record<string, unknown>,
+      claims: {
+        iss: this.issuer,
+        aud: 'node',
+        sub: 'u1',
+        iat: now,
+        exp: now + 60,
+        nonce,
+        ...this.said.claims,
+      },
+    }
+    this.said.change?.(token)
+    const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
+    const signed = `${part(token.header)}.${part(token.claims)}`
+    return `${signed}.${sign('sha256', Buffer.from(signed), this.said.key ?? this.keys.privateKey).toString('base64url')}`
+  }
+}
+
+const provider = new FakeProvider()
+let world: TestApp
+const good = { given: 'A person (invented)', groups: ['border-secretary', 'canteen'], unit: 'MPS' }
+
+function settings(issuer: string): OidcSettings {
+  return {
+    issuer,
+    clientId: 'node',
+    clientSecret: 'invented',
+    scope: 'openid profile',
+    claims: { name: 'given', roles: 'groups', office: 'unit' },
+    roles: { 'border-secretary': 'secretary', 'border-approver': 'approver', strange: 'root' },
+    offices: { MPS: 'vnm-mps', Gate: 'vnm-gate', Abroad: 'chn-mps' },
+  }
+}
+
+before(async () => {
+  await new Promise<void>((done) => provider.server.listen(0, '127.0.0.1', done))
+  world = await testApp({ personas: [], oidc: providerOf(settings(provider.issuer), URL_, DIRECTORY) })
+})
+after(async () => {
+  await world.app.close()
+  provider.server.close()
+})
+
+async function leave() {
+  world.now.seconds += 60
+  const start = await world.call({ url: '/api/oidc/start' })
+  assert.equal(start.statusCode, 302, start.body)
+  const [cookie] = start.cookies
+  return { to: String(start.headers.location), cookie: `${cookie?.name}=${cookie?.value}`, set: cookie }
+}
+
+async function signIn(said: Said) {
+  provider.said = said
+  const { to, cookie } = await leave()
+  return world.call({ url: provider.agree(to), headers: { cookie } })
+}
+
+function refused(answer: { statusCode: number; body: string; cookies: { name: string; value: string }[] }) {
+  assert.equal(answer.statusCode, 401, answer.body)
+  assert.equal(JSON.parse(answer.body).error.code, 'sign-in-failed')
+  assert.ok(!answer.cookies.some((cookie) => cookie.name === 'counterpart-vnm' && cookie.value !== ''))
+}
+
+test('signs in at the provider, with roles and office from its claims', async () => {
+  const { set } = await leave()
+  assert.deepEqual([set?.httpOnly, set?.sameSite, set?.path, set?.maxAge], [true, 'Lax', '/api/oidc', 600])
+  const answer = await signIn({ claims: good })
+  assert.equal(answer.statusCode, 302, answer.body)
+  assert.equal(answer.headers.location, '/')
+  const session = answer.cookies.find((cookie) => cookie.name === 'counterpart-vnm')
+  assert.equal(session?.sameSite, 'Strict')
+  const view = await world.call({
+    url: '/api/session',
+    headers: { cookie: `counterpart-vnm=${session?.value}` },
+  })
+  const { officer } = view.json()
+  assert.deepEqual(
+    [officer.name, officer.roles, officer.office.code],
+    ['A person (invented)', ['secretary'], 'vnm-mps'],
+  )
+  assert.deepEqual(view.json().signIn, ['oidc'])
+})
+
+test('who was closed here stays out, whatever the provider says', async () => {
+  assert.equal((await signIn({ claims: { ...good, sub: 'closed' } })).statusCode, 302)
+  const row = (await world.accounts.officers()).at(-1)
+  assert.ok(row)
+  assert.ok(row.id.startsWith('oidc-'))
+  await world.accounts.putOfficer({ ...row, validTo: world.now.seconds })
+  refused(await signIn({ claims: { ...good, sub: 'closed' } }))
+})
+
+const lies: [string, Said][] = [
+  ['no role of ours', { claims: { ...good, groups: ['canteen'] } }],
+  ['a role that is mapped to none', { claims: { ...good, groups: ['strange', 'constructor', '__proto__'] } }],
+  ['no roles at all', { claims: { ...good, groups: undefined } }],
+  ['roles of another kind', { claims: { ...good, groups: { a: 'border-secretary' } } }],
+  ['no office', { claims: { ...good, unit: undefined } }],
+  ['an office that is not ours', { claims: { ...good, unit: 'Abroad' } }],
+  ['an office nobody knows', { claims: { ...good, unit: 'toString' } }],
+  ['two offices', { claims: { ...good, unit: ['MPS', 'Gate'] } }],
+  [
+    'another issuer',
+    { claims: good, change: ({ claims }) => Object.assign(claims, { iss: 'https://evil.example' }) },
+  ],
+  ['another audience', { claims: good, change: ({ claims }) => Object.assign(claims, { aud: 'other' }) }],
+  ['another nonce', { claims: good, change: ({ claims }) => Object.assign(claims, { nonce: 'x' }) }],
+  ['no nonce', { claims: good, change: ({ claims }) => void delete claims.nonce }],
+  ['a token that expired', { claims: good, change: ({ claims }) => Object.assign(claims, { exp: 1 }) }],
+  [
+    'a token without a signature',
+    { claims: good, change: ({ header }) => Object.assign(header, { alg: 'none' }) },
+  ],
+  [
+    'a token with another key',
+    { claims: good, key: generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey },
+  ],
+]
+for (const [what, said] of lies) test(`refuses ${what}`, async () => refused(await signIn(said)))
+
+test('refuses to come back without having left, with another state, or twice', async () => {
+  provider.said = { claims: good }
+  const { to, cookie } = await leave()
+  refused(await world.call({ url: provider.agree(to) }))
+  refused(
+    await world.call({ url: provider.agree(to).replace(/state=.*/, 'state=other'), headers: { cookie } }),
+  )
+  refused(await world.call({ url: '/api/oidc/callback?error=access_denied', headers: { cookie } }))
+  refused(await world.call({ url: '/api/oidc/callback', headers: { cookie } }))
+  refused(await world.call({ url: provider.agree(to), headers: { cookie: `${cookie.split('=')[0]}=%%%` } }))
+  const back = provider.agree(to)
+  assert.equal((await world.call({ url: back, headers: { cookie } })).statusCode, 302)
+  refused(await world.call({ url: back, headers: { cookie } }))
+  const other = await leave()
+  refused(await world.call({ url: provider.agree(to), headers: { cookie: other.cookie } }))
+})
+
+test('a provider that changed its keys is asked for them again', async () => {
+  provider.keys = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  provider.kid = 'second'
+  const answer = await signIn({ claims: good })
+  assert.ok([302, 401].includes(answer.statusCode))
+})
+
+test('a provider that is down is a sign-in that failed, and is tried again the next time', async () => {
+  const down = await testApp({
+    personas: [],
+    oidc: providerOf(settings('http://127.0.0.1:1'), URL_, DIRECTORY),
+  })
+  refused(await down.call({ url: '/api/oidc/start' }))
+  assert.deepEqual(down.logged, [])
+  await down.app.close()
+})
+
+test('the id is of issuer and subject together', () => {
+  const of = (issuer: string, sub: string) => identityOf(settings(issuer), DIRECTORY, { ...good, sub }).id
+  assert.equal(of('https://a.example', 'u'), of('https://a.example', 'u'))
+  assert.notEqual(of('https://a.example', 'u'), of('https://b.example', 'u'))
+  assert.match(of('https://a.example', 'x'.repeat(1000)), /^oidc-[0-9a-f]{32}$/)
+})

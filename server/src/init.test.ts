@@ -1,0 +1,185 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { request } from 'node:http'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import pg from 'pg'
+import { freePort, initialised, OFFICES, PERSONAS, RELATION } from './_pair.ts'
+import { configOf } from './config.ts'
+import { authenticatorOf } from './http/sign-in/_authenticator.ts'
+import { init } from './init.ts'
+import { readBundle } from './keys/bundle.ts'
+import { startFailure } from './log.ts'
+import { enrolFirst, startNode } from './main.ts'
+import { temporaryFolder } from './store/_temporary.ts'
+import { startEmbedded } from './store/embedded/embedded-postgres.ts'
+import { memoryStorage } from './store/storage.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'counterpart-init-'))
+after(() => rmSync(folder, { recursive: true }))
+const made = await initialised(folder, 'vnm')
+const home = join(folder, 'vnm')
+const config = configOf({ ...made.config, relations: [] }, {}, home)
+const quiet = { log: () => undefined }
+
+function post(path: string, body: unknown): Promise<{ status: number; body: Record<string, unknown> }> {
+  return new Promise((resolve, reject) => {
+    const { host } = new URL(config.url)
+    const headers = { host, 'content-type': 'application/json' }
+    const sent = request(
+      { host: '127.0.0.1', port: config.listen.port, method: 'POST', path, headers },
+      (answer) => {
+        let text = ''
+        answer.setEncoding('utf8')
+        answer.on('data', (chunk: string) => {
+          text += chunk
+        })
+        answer.on('end', () => resolve({ status: answer.statusCode ?? 0, body: JSON.parse(text) }))
+      },
+    )
+    sent.on('error', reject)
+    sent.end(JSON.stringify(body))
+  })
+}
+
+test('makes keys, a bundle for the counterpart and a configuration, readable by their owner alone', () => {
+  const { bundle } = readBundle(readFileSync(made.bundle))
+  assert.deepEqual([bundle.party, bundle.relation, bundle.epoch], ['vnm', RELATION, 1])
+  for (const file of ['secret', 'counterpart.json', 'keys/chn-vnm-border.json', 'offices.json'])
+    assert.equal(statSync(join(home, file)).mode & 0o077, 0, file)
+  const secret = readFileSync(join(home, 'secret'), 'utf8').trim()
+  const keys = readFileSync(join(home, 'keys/chn-vnm-border.json'), 'utf8')
+  assert.ok(!keys.includes(secret) && !readFileSync(made.bundle, 'utf8').includes('secrets'))
+})
+
+test('does not touch a node that is there, and writes nothing when something does not fit', async () => {
+  const options = {
+    party: 'vnm',
+    domain: 'vnm.localhost',
+    name: config.name,
+    url: config.url,
+    listen: config.listen,
+    peer: config.peer,
+    peerUrl: 'https://127.0.0.1:1',
+    relation: RELATION,
+    offices: join(folder, 'offices.json'),
+    now: 1_800_000_000,
+  }
+  await assert.rejects(init({ ...options, folder: home }), { code: 'bad-config', message: /there is a node/ })
+  const other = join(folder, 'other')
+  await assert.rejects(init({ ...options, folder: other, url: 'http://vnm.example' }), { code: 'bad-config' })
+  await assert.rejects(init({ ...options, folder: other, offices: '/nowhere' }), { code: 'bad-config' })
+  assert.throws(() => statSync(other))
+  await assert.rejects(init({ ...options, folder: join(home, 'secret', 'x') }), {
+    code: 'bad-config',
+    message: /cannot write/,
+  })
+})
+
+test('the first administrator enrols a passkey; before that the node does not start, and then it does', async () => {
+  const storage = memoryStorage()
+  const overrides = { ...quiet, storage }
+  await assert.rejects(startNode(config, overrides), (error) => {
+    assert.match(startFailure(error), /^no-sign-in: nobody can sign in: .*`counterpart init`/)
+    return true
+  })
+  const enrolment = await enrolFirst(
+    config,
+    { name: 'Administrator (invented)', office: 'vnm-ministry' },
+    overrides,
+  )
+  const token = enrolment.link.split('#')[1]
+  const begun = (await post('/api/passkeys/options', { token })).body as {
+    token: string
+    options: { challenge: string }
+  }
+  const response = authenticatorOf(config.url).create(begun.options.challenge)
+  const session = (await post('/api/passkeys/enrol', { token: begun.token, response })).body as {
+    officer: { roles: string[] }
+  }
+  assert.deepEqual(session.officer.roles, ['administrator'])
+  await enrolment.enrolled
+  await enrolment.close()
+  await assert.rejects(enrolFirst(config, { name: 'Second (invented)', office: 'vnm-ministry' }, overrides), {
+    message: /a passkey is enrolled/,
+  })
+  const node = await startNode(config, overrides)
+  await node.close()
+})
+
+test('a port in use, wrong secrets and missing bundles are said in one line each', async () => {
+  const devnet = { personas: PERSONAS('vnm') }
+  const busy = createServer()
+  await new Promise<void>((done) => busy.listen(config.listen.port, '127.0.0.1', done))
+  const fails = async (value: Parameters<typeof startNode>[0], line: RegExp) => {
+    await assert.rejects(startNode(value, { ...quiet, storage: memoryStorage() }), (error) => {
+      const said = startFailure(error)
+      assert.match(said, line)
+      assert.ok(!said.includes('\n'))
+      return true
+    })
+  }
+  await fails({ ...config, devnet }, /^port-in-use: port \d+ on 127\.0\.0\.1 is in use$/)
+  await new Promise<void>((done) => busy.close(() => done()))
+  const whole = configOf({ ...made.config, devnet }, {}, home)
+  await fails(
+    whole,
+    /^bad-config: the counterpart's bundle .* cannot be read: exchange bundles face to face first$/,
+  )
+  writeFileSync(made.counterpart, '{}')
+  await fails(whole, /^bad-config: not the bundle of a counterpart/)
+  writeFileSync(made.counterpart, readFileSync(made.bundle))
+  await fails(whole, /^bad-config: .*do not belong together$/)
+  await fails({ ...whole, secret: join(home, 'nowhere') }, /^key-missing: /)
+  writeFileSync(join(home, 'wrong'), `${'0'.repeat(64)}\n`)
+  await fails({ ...whole, secret: join(home, 'wrong') }, /^key-wrong: /)
+  writeFileSync(join(home, 'wrong'), 'secret')
+  await fails({ ...whole, secret: join(home, 'wrong') }, /^key-wrong: /)
+  await fails({ ...config, offices: '/nowhere' }, /^bad-config: the directory/)
+  await fails(
+    { ...config, listen: { host: '192.0.2.1', port: 1 }, devnet },
+    /^bad-config: this machine cannot listen/,
+  )
+  const strangers = [{ id: 'a', name: 'A (invented)', office: 'chn-ministry', roles: ['secretary'] }]
+  await fails(
+    { ...config, devnet: { personas: strangers } },
+    /^bad-config: the persona a has no such office or role$/,
+  )
+})
+
+test('on the PostgreSQL that comes along: what was kept is there again, and a newer database is refused', async () => {
+  const data = await temporaryFolder()
+  const devnet = { personas: PERSONAS('vnm') }
+  const port = await freePort()
+  const value = {
+    ...config,
+    data,
+    devnet,
+    url: `http://vnm.localhost:${port}`,
+    listen: { host: '127.0.0.1', port },
+  }
+  writeFileSync(value.offices, JSON.stringify(OFFICES))
+  try {
+    const first = await startNode(value, quiet)
+    const { account } = await first.newEnrolment('secretary')
+    assert.equal(account, 'secretary')
+    await first.close()
+    const second = await startNode(value, quiet)
+    assert.equal((await second.accounts.officer('secretary'))?.name, 'Secretary (invented)')
+    await second.close()
+    const server = await startEmbedded({ directory: data })
+    const client = new pg.Client(server.connection)
+    await client.connect()
+    await client.query("insert into counterpart.migration (version, name) values (999, 'later')")
+    await client.end()
+    await server.stop()
+    await assert.rejects(startNode(value, quiet), (error) => {
+      assert.match(startFailure(error), /^database-newer: /)
+      return true
+    })
+  } finally {
+    rmSync(data, { recursive: true, force: true })
+  }
+})

@@ -1,0 +1,223 @@
+/**
+ * What `counterpart init` does: keys, configuration and the bundle for the counterpart, then the first
+ * administrator with a link that enrols one passkey, once.
+ */
+import { randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Config, ConfigFile } from './config.ts'
+import { configOf } from './config.ts'
+import { directoryOf } from './directory.ts'
+import { NodeError } from './errors.ts'
+import type { Text3 } from './http/schema/base.ts'
+import { bundleDigest, bundleOf } from './keys/bundle.ts'
+import { newKeyFile, writeKeyFile } from './keys/key-file.ts'
+
+export const CONFIG_FILE = 'counterpart.json'
+
+export interface InitOptions {
+  /** Made when it is not there; everything of the node lies in it. */
+  folder: string
+  party: string
+  domain: string
+  name: Text3
+  /** How officers reach this node. */
+  url: string
+  listen: { host: string; port: number }
+  peer: { host: string; port: number }
+  /** How the counterpart reaches this node, `https://host:port`. */
+  peerUrl: string
+  /** Such as `chn~vnm/border`. */
+  relation: string
+  /** File with the offices of both sides. */
+  offices: string
+  oidc?: ConfigFile['oidc']
+  /** Seconds UTC. */
+  now: number
+}
+
+export interface Initialised {
+  configFile: string
+  /** To be given to the counterpart, face to face. */
+  bundleFile: string
+  /** What both operators compare, hexadecimal. */
+  bundleDigest: string
+  /** Where the counterpart's bundle has to be put. */
+  counterpartFile: string
+}
+
+/** The secret that opens the key files: from the file beside them, or typed by the operator. */
+export function readSecret(file: string): Uint8Array {
+  let text: string
+  try {
+    text = readFileSync(file, 'utf8').trim()
+  } catch (cause) {
+    throw new NodeError({ code: 'key-missing', message: `the secret ${file} cannot be read`, cause })
+  }
+  if (!/^[0-9a-f]{64}$/.test(text))
+    throw new NodeError({ code: 'key-wrong', message: `${file} holds no secret` })
+  return new Uint8Array(Buffer.from(text, 'hex'))
+}
+
+/** @throws NodeError `bad-config` when there is a node in the folder already, or something does not fit */
+export async function init(options: InitOptions): Promise<Initialised> {
+  const { folder, party, domain, name, relation, peerUrl, now } = options
+  const configFile = join(folder, CONFIG_FILE)
+  if (existsSync(configFile))
+    throw new NodeError({ code: 'bad-config', message: `there is a node in ${folder} already` })
+  const offices = readOffices(options.offices)
+  directoryOf(offices)
+  const slug = relation.replaceAll(/[^a-z0-9]+/g, '-')
+  const config: ConfigFile = {
+    party,
+    domain,
+    name,
+    url: options.url,
+    listen: options.listen,
+    peer: options.peer,
+    data: 'data',
+    offices: 'offices.json',
+    secret: 'secret',
+    relations: [{ keys: `keys/${slug}.json`, counterpart: `bundles/counterpart-${slug}.json` }],
+    ...(options.oidc === undefined ? {} : { oidc: options.oidc }),
+  }
+  // What would not start later is refused before anything is written.
+  configOf(config, { COUNTERPART_OIDC_SECRET: '-' }, folder)
+  return writing(folder, async () => {
+    for (const one of ['', 'data', 'keys', 'bundles'])
+      mkdirSync(join(folder, one), { recursive: true, mode: 0o700 })
+    const secret = readOrMakeSecret(join(folder, 'secret'))
+    const keys = await newKeyFile({ party, domain, relation, epoch: 1 }, secret, now)
+    writeKeyFile(join(folder, 'keys', `${slug}.json`), keys)
+    const bundle = bundleOf(keys, name, peerUrl)
+    const bundleFile = join(folder, 'bundles', `${party}-${slug}.json`)
+    write(bundleFile, bundle)
+    write(join(folder, 'offices.json'), offices)
+    // Last, so that an init that was broken off can be begun again.
+    write(configFile, config)
+    return {
+      configFile,
+      bundleFile,
+      bundleDigest: bundleDigest(bundle),
+      counterpartFile: join(folder, 'bundles', `counterpart-${slug}.json`),
+    }
+  })
+}
+
+function readOffices(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'))
+  } catch (cause) {
+    throw new NodeError({ code: 'bad-config', message: `the directory ${file} cannot be read`, cause })
+  }
+}
+
+function readOrMakeSecret(file: string): Uint8Array {
+  if (!existsSync(file))
+    writeFileSync(file, `${randomBytes(32).toString('hex')}\n`, { mode: 0o600, flag: 'wx', flush: true })
+  return readSecret(file)
+}
+
+function write(file: string, value: unknown): void {
+  writeFileSync(file, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600, flush: true })
+}
+
+async function writing<T>(folder: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (cause) {
+    if (cause instanceof NodeError) throw cause
+    const full = (cause as NodeJS.ErrnoException | null)?.code === 'ENOSPC'
+    throw new NodeError({
+      code: full ? 'disk-full' : 'bad-config',
+      message: full ? `the disk that holds ${folder} is full` : `cannot write into ${folder}`,
+      cause,
+    })
+  }
+}
+
+/** A node that only enrols its first administrator. */
+export interface Enrolment {
+  /** To be opened once, by the administrator. */
+  link: string
+  /** Resolves when the passkey is enrolled. */
+  enrolled: Promise<void>
+  close(): Promise<void>
+}
+
+export interface Administrator {
+  name: string
+  office: string
+}
+
+interface EnrolmentNode {
+  accounts: {
+    putOfficer(row: {
+      id: string
+      name: string
+      office: string
+      roles: string[]
+      validFrom: number
+      validTo: null
+    }): Promise<void>
+    anyPasskey(): Promise<boolean>
+  }
+  newEnrolment(account: string): Promise<{ url: string }>
+  close(): Promise<void>
+}
+
+const LOOK_AGAIN_MS = 500
+
+/** `start`: starts the node of this configuration for enrolment alone. */
+export async function enrolAdministrator(
+  config: Config,
+  administrator: Administrator,
+  now: number,
+  start: (config: Config) => Promise<EnrolmentNode>,
+): Promise<Enrolment> {
+  const node = await start({ ...config, relations: [] })
+  try {
+    if (await node.accounts.anyPasskey())
+      throw new NodeError({
+        code: 'bad-config',
+        message: 'a passkey is enrolled: let an administrator make links',
+      })
+    const id = randomBytes(16).toString('hex')
+    const { name, office } = administrator
+    await node.accounts.putOfficer({
+      id,
+      name,
+      office,
+      roles: ['administrator'],
+      validFrom: now,
+      validTo: null,
+    })
+    const { url } = await node.newEnrolment(id)
+    return { link: url, ...watch(node) }
+  } catch (error) {
+    await node.close()
+    throw error
+  }
+}
+
+function watch(node: EnrolmentNode): Pick<Enrolment, 'enrolled' | 'close'> {
+  let timer: ReturnType<typeof setInterval> | null = null
+  const enrolled = new Promise<void>((resolve, reject) => {
+    timer = setInterval(() => {
+      node.accounts.anyPasskey().then((there) => {
+        if (there) resolve()
+      }, reject)
+    }, LOOK_AGAIN_MS)
+  })
+  const stop = () => {
+    if (timer) clearInterval(timer)
+  }
+  enrolled.then(stop, stop)
+  return {
+    enrolled,
+    close: async () => {
+      stop()
+      await node.close()
+    },
+  }
+}

@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import { nobleVerifier, signCheckpoint, utf8, verifyCheckpoint } from '@counterpart/protocol'
+import { type Bundle, bundleDigest, bundleOf, readBundle } from './bundle.ts'
+import { newKeyFile, openKeyFile, readKeyFile, writeKeyFile } from './key-file.ts'
+import { nodeVerifier } from './node-crypto.ts'
+
+const directory = mkdtempSync(join(tmpdir(), 'counterpart-keys-'))
+after(() => rmSync(directory, { recursive: true }))
+
+const secret = utf8('a secret of the node')
+const of = { party: 'aaa', domain: 'aaa.test', relation: 'aaa~bbb/test', epoch: 1 }
+const name = { en: 'A', vi: 'A', 'zh-Hans': 'A' }
+const file = await newKeyFile(of, secret, 1_700_000_000)
+
+test('a key file opens with its secret and with no other, and not after a change', () => {
+  const path = join(directory, 'keys.json')
+  writeKeyFile(path, file)
+  assert.equal(statSync(path).mode & 0o777, 0o600)
+  const keys = openKeyFile(readKeyFile(path), secret)
+  assert.equal(keys.log.name, 'aaa.test/aaa~bbb/test/1')
+  assert.equal(keys.custody.name, 'aaa.test/aaa~bbb/test/custody')
+  const wrong = { code: 'key-wrong' }
+  assert.throws(() => openKeyFile(file, utf8('another')), wrong)
+  assert.throws(() => openKeyFile({ ...file, relation: 'aaa~bbb/other' }, secret), wrong)
+  assert.throws(() => readKeyFile(join(directory, 'none.json')), { code: 'key-missing' })
+  writeFileSync(path, '{"v":1}')
+  assert.throws(() => readKeyFile(path), wrong)
+})
+
+test('no private key is readable in the file, and none is used twice', () => {
+  const text = JSON.stringify(file)
+  assert.ok(!text.includes('PRIVATE KEY'))
+  const keys = openKeyFile(file, secret)
+  const all = [keys.log, keys.custody].flatMap((signer) => [signer.ed25519, signer.mlDsa44])
+  assert.equal(new Set(all.map((key) => Buffer.from(key.publicKey).toString('hex'))).size, 4)
+})
+
+test('what node:crypto signs, the pure verifier accepts, and both find a changed note', () => {
+  const { log } = openKeyFile(file, secret)
+  const keys = { name: log.name, ed25519: log.ed25519.publicKey, mlDsa44: log.mlDsa44.publicKey }
+  const note = signCheckpoint({ origin: log.name, size: 1, root: new Uint8Array(32) }, log)
+  for (const verifier of [nodeVerifier, nobleVerifier]) {
+    assert.equal(verifyCheckpoint(note, keys, verifier).size, 1)
+    assert.throws(() => verifyCheckpoint(note.replace('\n1\n', '\n2\n'), keys, verifier), {
+      code: 'bad-signature',
+    })
+  }
+})
+
+test('a bundle reads back, and one whose parts do not belong together is refused', async () => {
+  const bundle = bundleOf(file, name, 'https://aaa.test:7443')
+  const bytes = (value: unknown) => utf8(JSON.stringify(value))
+  const read = readBundle(bytes(bundle))
+  assert.equal(bundleDigest(read.bundle), bundleDigest(bundle))
+  assert.equal(read.counterpart.log.name, 'aaa.test/aaa~bbb/test/1')
+  const other = await newKeyFile({ ...of, party: 'bbb', domain: 'bbb.test' }, secret, 1_700_000_000)
+  const bad: Partial<Record<keyof Bundle, unknown>>[] = [
+    { vkeys: other.vkeys },
+    { vkeys: { log: bundle.vkeys.custody, custody: bundle.vkeys.log } },
+    { seal: 'AAAA' },
+    { tls: { ...bundle.tls, fingerprint: other.tls.fingerprint } },
+    { url: 'http://aaa.test' },
+    { url: 'https://user@aaa.test' },
+    { party: 'ccc' },
+    { epoch: 2 },
+    { more: 1 } as never,
+  ]
+  for (const change of bad)
+    assert.throws(() => readBundle(bytes({ ...bundle, ...change })), { code: 'bad-config' })
+  assert.throws(() => readBundle(utf8('{"v":1,"v":1}')), { code: 'bad-config' })
+})

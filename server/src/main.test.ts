@@ -1,0 +1,227 @@
+/** The whole path through two started nodes, by the typed client alone. */
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { after, before, test } from 'node:test'
+import { setTimeout as pause } from 'node:timers/promises'
+import { ApiError, type Connection, connect, good, subscribe } from '../../client/src/index.ts'
+import { type Pair, RELATION, type Side, startPair } from './_pair.ts'
+
+let pair: Pair
+before(async () => {
+  pair = await startPair()
+})
+after(() => pair[Symbol.asyncDispose]())
+
+async function as(side: Side, persona: string): Promise<Connection> {
+  const { port } = pair.nodes[side].officers
+  const connection = connect({ url: `http://127.0.0.1:${port}`, cookies: true })
+  await good(connection.api.POST('/api/session', { body: { persona } }))
+  return connection
+}
+
+async function until<T>(what: () => Promise<T | null | undefined | false>, seconds = 10): Promise<T> {
+  for (let tries = 0; tries < seconds * 20; tries++) {
+    const found = await what()
+    if (found) return found
+    await pause(50)
+  }
+  throw new Error('it did not happen')
+}
+
+const en = (text: string) => ({ en: { text, standing: 'authoritative' } })
+
+async function digests(connection: Connection) {
+  const all = await good(connection.api.GET('/api/procedures'))
+  return all.map(({ digest, procedure }) => ({ digest, procedure: procedure.name }))
+}
+
+async function dossier(connection: Connection, id: string) {
+  return good(connection.api.GET('/api/dossiers/{id}', { params: { path: { id } } }))
+}
+
+async function approved(connection: Connection, id: string) {
+  const body = { request: randomUUID() }
+  const answer = await good(
+    connection.api.POST('/api/drafts/{id}/approve', { params: { path: { id } }, body }),
+  )
+  assert.equal(answer.kind, 'recorded')
+  return answer as Extract<typeof answer, { kind: 'recorded' }>
+}
+
+async function drafted(
+  answer: Promise<{ data?: { kind: string } | undefined; response: Response }>,
+): Promise<string> {
+  const data = (await answer).data as { kind: string; draft: string }
+  assert.equal(data.kind, 'drafted')
+  return data.draft
+}
+
+let request = ''
+
+test('both nodes hear each other over pinned TLS', async () => {
+  const secretary = await as('vnm', 'secretary')
+  const [relation] = await until(async () => {
+    const all = await good(secretary.api.GET('/api/relations'))
+    return all[0]?.line.state === 'up' && all[0].line.held === null ? all : null
+  })
+  assert.equal(relation?.id, RELATION)
+  assert.equal((await good(secretary.api.GET('/api/health'))).status, 'ok')
+})
+
+test('the relation is opened by one side and confirmed by the other, two persons each', async () => {
+  const [chn, chnApprover] = [await as('chn', 'secretary'), await as('chn', 'approver')]
+  const [vnm, vnmApprover] = [await as('vnm', 'secretary'), await as('vnm', 'approver')]
+  const known = await digests(chn)
+  const digest = known.find((one) => one.procedure === 'relation')?.digest ?? ''
+  const listed = (party: string) => known.map((one) => ({ party, ...one }))
+  const draft = await drafted(
+    chn.api.POST('/api/dossiers', {
+      body: {
+        request: randomUUID(),
+        relation: RELATION,
+        procedure: digest,
+        act: 'open',
+        handling: 'H0',
+        fields: {
+          title: en('An invented relation'),
+          parties: ['chn', 'vnm'].map((code) => ({ code, domain: `${code}.localhost`, name: en(code) })),
+          keys: [{ party: 'chn', use: 'log', key: 'invented' }],
+          'digests-first': listed('chn'),
+        },
+      },
+    }),
+  )
+  const opened = await approved(chnApprover, draft)
+  const there = await until(async () => {
+    const list = await good(vnm.api.GET('/api/dossiers', { params: { query: { plays: 'relation' } } }))
+    return list.rows[0] ? dossier(vnm, list.rows[0].id) : null
+  })
+  assert.equal(there.id, opened.dossier)
+  const on = there.offers.find((offer) => offer.act === 'confirm')?.answers[0]?.leaf
+  assert.ok(on)
+  const confirming = await drafted(
+    vnm.api.POST('/api/dossiers/{id}/acts', {
+      params: { path: { id: there.id } },
+      body: {
+        request: randomUUID(),
+        act: 'confirm',
+        on,
+        position: there.position,
+        fields: { 'digests-other': listed('vnm') },
+      },
+    }),
+  )
+  await approved(vnmApprover, confirming)
+  await until(async () => (await good(vnm.api.GET('/api/procedures'))).every((one) => one.agreed))
+  await until(async () => (await good(chn.api.GET('/api/procedures'))).every((one) => one.agreed))
+})
+
+test('a request from a gate arrives at the facing gate, live, and nobody else of that level sees it', async () => {
+  const [asker, answerer] = [await as('vnm', 'duty-officer'), await as('chn', 'duty-officer')]
+  const digest = (await digests(asker)).find((one) => one.procedure === 'information-request')?.digest ?? ''
+  const ending = new AbortController()
+  const told: string[] = []
+  const listening = subscribe(
+    answerer,
+    { changed: ({ dossiers }) => void told.push(...dossiers) },
+    ending.signal,
+  )
+  const body = {
+    request: randomUUID(),
+    relation: RELATION,
+    procedure: digest,
+    act: 'request-information',
+    to: 'chn-gate',
+    level: 'gate' as const,
+    handling: 'H1' as const,
+    fields: {
+      subject: en('Vehicle near marker 100 (invented)'),
+      urgency: 'normal',
+      offence: 'smuggling-of-goods',
+      purpose: 'investigation',
+      'legal-basis': en('Invented agreement, article 3'),
+      questions: [{ question: en('Who is its keeper?') }],
+    },
+  }
+  const seen = await good(asker.api.POST('/api/preview', { body }))
+  assert.deepEqual(Object.keys(seen.parts).sort(), ['content', 'kept'])
+  const answer = await good(asker.api.POST('/api/dossiers', { body }))
+  assert.equal(answer.kind, 'recorded')
+  assert.deepEqual(await good(asker.api.POST('/api/dossiers', { body })), answer)
+  request = (answer as { dossier: string }).dossier
+  await until(async () => told.includes(request))
+  ending.abort()
+  await listening
+  const desk = await good(
+    answerer.api.GET('/api/desk', { params: { query: { view: 'mine', relation: RELATION } } }),
+  )
+  assert.deepEqual(
+    desk.rows.map((row) => row.id),
+    [request],
+  )
+  const view = await dossier(answerer, request)
+  assert.equal(view.unopened, true)
+  const path = { params: { path: { id: request } } }
+  await answerer.api.POST('/api/dossiers/{id}/opened', { ...path, body: { request: randomUUID() } })
+  assert.equal((await dossier(answerer, request)).unopened, false)
+})
+
+test('its entry has a proof as soon as the other side holds it, and its evidence is a ZIP', async () => {
+  const asker = await as('vnm', 'duty-officer')
+  const [rung] = (await dossier(asker, request)).rungs
+  assert.ok(rung)
+  const proof = await until(() => asker.fetch(`/api/entries/${rung.leaf}/proof`).catch(() => null))
+  assert.match(await proof.text(), /^c2sp\.org\/tlog-proof@v1\n/)
+  assert.match(String(proof.headers.get('content-disposition')), /^attachment; filename="[\w.~-]+"$/)
+  const evidence = await asker.fetch(`/api/dossiers/${request}/evidence`)
+  assert.equal(
+    Buffer.from(await evidence.arrayBuffer())
+      .subarray(0, 2)
+      .toString(),
+    'PK',
+  )
+})
+
+test('what stands in the way is told with its code', async () => {
+  const asker = await as('vnm', 'duty-officer')
+  const stale = asker.api.POST('/api/dossiers/{id}/acts', {
+    params: { path: { id: request } },
+    body: { request: randomUUID(), act: 'withdraw', position: 'stale', fields: {} },
+  })
+  await assert.rejects(stale, (error) => error instanceof ApiError && error.code === 'look-again')
+  const position = (await dossier(asker, request)).position
+  const bad = asker.api.POST('/api/dossiers/{id}/acts', {
+    params: { path: { id: request } },
+    body: { request: randomUUID(), act: 'remind', position, fields: { message: 7 } },
+  })
+  await assert.rejects(
+    bad,
+    (error) => error instanceof ApiError && error.code === 'bad-fields' && error.status === 400,
+  )
+  await assert.rejects(
+    dossier(asker, '0'.repeat(64)),
+    (error) => error instanceof ApiError && error.code === 'not-found',
+  )
+})
+
+test('an office that is not there is no addressee', async () => {
+  const asker = await as('vnm', 'duty-officer')
+  const [first] = await digests(asker)
+  for (const to of ['vnm-gate', 'chn-nowhere']) {
+    const body = {
+      request: randomUUID(),
+      relation: RELATION,
+      procedure: first?.digest ?? '',
+      act: 'open',
+      to,
+      handling: 'H0' as const,
+      fields: {},
+    }
+    await assert.rejects(
+      asker.api.POST('/api/dossiers', { body }),
+      (error) => error instanceof ApiError && error.path === '/to',
+    )
+  }
+})
+
+test('nothing went wrong inside', () => assert.deepEqual(pair.logs, []))

@@ -1,0 +1,271 @@
+/** Starts one state's node from its configuration. The only file that knows which procedures there are. */
+import { randomBytes } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { digestOf, ROLES } from '@counterpart/casework'
+import { procedures } from '@counterpart/procedures'
+import type { Config } from './config.ts'
+import { type Directory, readDirectory } from './directory.ts'
+import { NodeError } from './errors.ts'
+import { buildApp } from './http/app.ts'
+import type { Context, Persona } from './http/context.ts'
+import { enrolmentLink } from './http/officer/accounts.ts'
+import type { App } from './http/officer/route.ts'
+import { allowOf } from './http/permission/allow.ts'
+import { providerOf } from './http/sign-in/oidc.ts'
+import { type Administrator, type Enrolment, enrolAdministrator, readSecret } from './init.ts'
+import { readBundle } from './keys/bundle.ts'
+import { openKeyFile, readKeyFile } from './keys/key-file.ts'
+import { logLine } from './log.ts'
+import { type RelationOptions, RunningNode } from './node.ts'
+import type { Link } from './outbound/link.ts'
+import type { SenderOptions } from './outbound/sender.ts'
+import type { AccountStore } from './store/accounts.ts'
+import { openStorage, type Storage } from './store/storage.ts'
+import { usesOf } from './views/uses.ts'
+
+export { type Config, ConfigFile, configOf, readConfig } from './config.ts'
+export { type Directory, directoryOf, type Office, readDirectory } from './directory.ts'
+export { type NodeCode, NodeError } from './errors.ts'
+export {
+  type Administrator,
+  CONFIG_FILE,
+  type Enrolment,
+  type Initialised,
+  type InitOptions,
+  init,
+} from './init.ts'
+export { type Bundle, bundleDigest, bundleOf, readBundle } from './keys/bundle.ts'
+export { type KeyFile, newKeyFile, openKeyFile, readKeyFile, writeKeyFile } from './keys/key-file.ts'
+export { startFailure } from './log.ts'
+export type { RunningNode } from './node.ts'
+export { type Link, LinkFailure } from './outbound/link.ts'
+export { TlsLink } from './outbound/tls-link.ts'
+export { memoryStorage, type Storage } from './store/storage.ts'
+
+export interface Overrides {
+  /** Seconds UTC. */
+  clock?: () => number
+  /** Seconds that only go forward. */
+  monotonic?: () => number
+  random?: (bytes: number) => Uint8Array
+  /** Made with the options of one relation; the pinned TLS link when absent. */
+  link?: (relation: RelationOptions) => Link
+  /** Where a counterpart's address leads, when names are not to be looked up. */
+  connectTo?: (relation: string) => { host: string; port: number } | undefined
+  sender?: Partial<SenderOptions>
+  /** Instead of PostgreSQL; not closed by the node. */
+  storage?: Storage
+  /** Nobody can sign in yet: the node starts for enrolment alone. */
+  enrolment?: boolean
+  /** The embedded database ended by itself; the node has stopped. */
+  onLost?: (error: NodeError) => void
+  /** Refuses an answer that breaks its schema: for tests. */
+  checked?: boolean
+  /** One line for the operator; standard error when absent. */
+  log?: (line: string) => void
+}
+
+export interface StartedNode extends AsyncDisposable {
+  /** How officers reach it, with the port it got. */
+  url: string
+  officers: AddressInfo
+  peer: AddressInfo
+  running: RunningNode
+  accounts: AccountStore
+  /** A one-time link that enrols a passkey for an account. */
+  newEnrolment(account: string): Promise<{ account: string; url: string; expires: number }>
+  close(): Promise<void>
+}
+
+/**
+ * @throws NodeError with one line that says what is wrong: `bad-config`, `no-sign-in`, `port-in-use`,
+ * `disk-full`, `database-newer`, `key-missing` and what else the store says
+ */
+export async function startNode(config: Config, overrides: Overrides = {}): Promise<StartedNode> {
+  const stack = new AsyncDisposableStack()
+  try {
+    const started = await start(config, overrides, stack)
+    const owned = stack.move()
+    const close = () => owned.disposeAsync()
+    started.lost.close = close
+    return { ...started.node, close, [Symbol.asyncDispose]: close }
+  } catch (error) {
+    await stack.disposeAsync()
+    throw error
+  }
+}
+
+/** Enrols the first administrator: serves the page of the link until a passkey is there. */
+export function enrolFirst(
+  config: Config,
+  administrator: Administrator,
+  overrides: Overrides = {},
+): Promise<Enrolment> {
+  const now = overrides.clock?.() ?? Math.floor(Date.now() / 1000)
+  return enrolAdministrator(config, administrator, now, (bare) =>
+    startNode(bare, { ...overrides, enrolment: true }),
+  )
+}
+
+type Closable = 'close' | typeof Symbol.asyncDispose
+
+async function start(
+  config: Config,
+  overrides: Overrides,
+  stack: AsyncDisposableStack,
+): Promise<{ node: Omit<StartedNode, Closable>; lost: { close: () => Promise<void> } }> {
+  const clock = overrides.clock ?? (() => Math.floor(Date.now() / 1000))
+  const random = overrides.random ?? ((bytes: number) => new Uint8Array(randomBytes(bytes)))
+  const write = overrides.log ?? ((line: string) => process.stderr.write(`${line}\n`))
+  const log = (code: string, error: unknown) => void write(logLine(new Date(clock() * 1000), code, error))
+  const directory = readDirectory(config.offices)
+  const personas = personasOf(config, directory)
+  const relations = await relationsOf(config, overrides)
+
+  const lost = { close: () => Promise.resolve() }
+  const storage = await storageOf(config, overrides, stack, (error) => {
+    log(error.code, error)
+    void lost.close().then(() => overrides.onLost?.(error))
+  })
+  for (const { id, name, office, roles } of personas)
+    await storage.accounts.putOfficer({ id, name, office, roles: [...roles], validFrom: 0, validTo: null })
+  if (!config.devnet && !config.oidc && !overrides.enrolment && !(await storage.accounts.anyPasskey()))
+    throw new NodeError({
+      code: 'no-sign-in',
+      message:
+        'nobody can sign in: enrol a passkey with `counterpart init`, or configure an identity provider',
+    })
+
+  const running = stack.use(
+    await RunningNode.open({
+      party: config.party,
+      name: config.name,
+      relations,
+      store: storage.store,
+      procedures: new Map(procedures.map((one) => [digestOf(one.procedure), one])),
+      directory,
+      clock,
+      random,
+      ...(overrides.monotonic ? { monotonic: overrides.monotonic } : {}),
+      ...(overrides.sender ? { sender: overrides.sender } : {}),
+    }),
+  )
+  const languages = config.languages ?? ['vi', 'zh-Hans', 'en']
+  const context: Context = {
+    party: config.party,
+    url: config.url,
+    hosts: [...(config.hosts ?? [])],
+    sides: sidesOf(config, relations),
+    languages,
+    directory,
+    allow: allowOf(directory),
+    uses: usesOf({ node: running.node, accounts: storage.accounts, languages }),
+    accounts: storage.accounts,
+    drafts: storage.drafts,
+    access: storage.access,
+    personas,
+    oidc: config.oidc ? providerOf(config.oidc, config.url, directory) : null,
+    clock,
+    random,
+    sessionSeconds: Math.round((config.sessionHours ?? 10) * 3600),
+    web: webOf(config),
+    proxies: config.proxies ?? [],
+    checked: overrides.checked ?? false,
+    log,
+  }
+  const app = await buildApp(context, config.tls ?? undefined)
+  stack.defer(() => app.close())
+  const officers = await listen(app, config.listen)
+  const peer = await running.listen(config.peer.port, config.peer.host)
+  running.start()
+  const node = {
+    url: config.url,
+    officers,
+    peer,
+    running,
+    accounts: storage.accounts,
+    newEnrolment: (account: string) => enrolmentLink(context, account),
+  }
+  return { node, lost }
+}
+
+async function storageOf(
+  config: Config,
+  overrides: Overrides,
+  stack: AsyncDisposableStack,
+  onLost: (error: NodeError) => void,
+): Promise<Storage> {
+  if (overrides.storage) return overrides.storage
+  const keyFile = join(config.data, 'at-rest.key')
+  return stack.use(await openStorage({ directory: config.data, url: config.database, keyFile, onLost }))
+}
+
+async function relationsOf(config: Config, overrides: Overrides): Promise<RelationOptions[]> {
+  if (config.relations.length === 0) return []
+  const secret = readSecret(config.secret)
+  const relations: RelationOptions[] = []
+  for (const one of config.relations) {
+    const bytes = await readFile(one.counterpart).catch((cause: unknown) => {
+      throw new NodeError({
+        code: 'bad-config',
+        message: `the counterpart's bundle ${one.counterpart} cannot be read: exchange bundles face to face first`,
+        cause,
+      })
+    })
+    const keys = openKeyFile(readKeyFile(one.keys), secret)
+    const relation: RelationOptions = { keys, counterpart: readBundle(bytes).counterpart }
+    const connectTo = overrides.connectTo?.(keys.relation)
+    const reached = connectTo ? { ...relation, connectTo } : relation
+    relations.push(overrides.link ? { ...reached, link: overrides.link(reached) } : reached)
+  }
+  return relations
+}
+
+function personasOf(config: Config, directory: Directory): Persona[] {
+  return (config.devnet?.personas ?? []).map((persona) => {
+    const roles = ROLES.filter((role) => persona.roles.includes(role))
+    if (directory.office(persona.office)?.side !== config.party || roles.length !== persona.roles.length)
+      throw new NodeError({
+        code: 'bad-config',
+        message: `the persona ${persona.id} has no such office or role`,
+      })
+    return { ...persona, roles }
+  })
+}
+
+function sidesOf(config: Config, relations: readonly RelationOptions[]): Context['sides'] {
+  const sides: Record<string, Context['sides'][string]> = {
+    [config.party]: { name: config.name, domain: config.domain },
+  }
+  for (const { counterpart } of relations)
+    sides[counterpart.party] = { name: counterpart.name, domain: counterpart.domain }
+  return sides
+}
+
+/** The pages that were built, where there are any. */
+function webOf(config: Config): string | null {
+  const folder = config.web ?? fileURLToPath(new URL('../../web/dist', import.meta.url))
+  return existsSync(join(folder, 'index.html')) ? folder : null
+}
+
+async function listen(app: App, { host, port }: Config['listen']): Promise<AddressInfo> {
+  try {
+    await app.listen({ host, port })
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException
+    if (code === 'EADDRINUSE')
+      throw new NodeError({ code: 'port-in-use', message: `port ${port} on ${host} is in use`, cause })
+    if (code === 'EACCES' || code === 'EADDRNOTAVAIL')
+      throw new NodeError({
+        code: 'bad-config',
+        message: `this machine cannot listen on ${host}:${port}`,
+        cause,
+      })
+    throw cause
+  }
+  return app.server.address() as AddressInfo
+}

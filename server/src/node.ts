@@ -1,0 +1,184 @@
+/** One state's node: its relations opened, its senders and the endpoint for counterparts running. */
+import { randomBytes } from 'node:crypto'
+import type { AddressInfo } from 'node:net'
+import type { Directory } from './directory.ts'
+import { NodeError } from './errors.ts'
+import { newEvents } from './events.ts'
+import type { Counterpart } from './keys/bundle.ts'
+import type { Keys } from './keys/key-file.ts'
+import { nodeVerifier } from './keys/node-crypto.ts'
+import type { Link } from './outbound/link.ts'
+import type { Seals } from './outbound/seal.ts'
+import { sealedChannel } from './outbound/sealed-channel.ts'
+import { Sender, type SenderOptions } from './outbound/sender.ts'
+import { TlsLink } from './outbound/tls-link.ts'
+import { PeerEndpoint, type PinnedPeer } from './peer/endpoint.ts'
+import type { Store } from './store/store.ts'
+import {
+  type Node,
+  newRelation,
+  type ProcedureWithTexts,
+  type Relation,
+  type Text3,
+} from './uses/relation.ts'
+import { recall } from './uses/statement.ts'
+import { tick } from './uses/tick.ts'
+
+export interface RelationOptions {
+  keys: Keys
+  counterpart: Counterpart
+  /** Instead of the pinned TLS link: devnet and tests. */
+  link?: Link
+  /** Where the counterpart's address leads, when names are not to be looked up. */
+  connectTo?: { host: string; port: number }
+}
+
+export interface NodeOptions {
+  party: string
+  name: Text3
+  relations: readonly RelationOptions[]
+  store: Store
+  procedures: ReadonlyMap<string, ProcedureWithTexts>
+  directory: Directory
+  /** Seconds UTC. */
+  clock?: () => number
+  /** Seconds that only go forward. */
+  monotonic?: () => number
+  random?: (bytes: number) => Uint8Array
+  sender?: Partial<SenderOptions>
+  /** Milliseconds between looks at what time causes. */
+  tickEvery?: number
+}
+
+interface Spoken {
+  relation: Relation
+  sender: Sender
+  link: Link
+  peer: PinnedPeer
+}
+
+function partyOfOther(id: string, ours: string): string {
+  const [first, second] = (id.split('/')[0] ?? '').split('~')
+  const other = first === ours ? second : second === ours ? first : undefined
+  if (other === undefined)
+    throw new NodeError({ code: 'bad-config', message: `${ours} is no party of ${id}` })
+  return other
+}
+
+/** Owns the senders, the endpoint and the timer; the store is its maker's to close. */
+export class RunningNode implements AsyncDisposable {
+  readonly node: Node
+  readonly #spoken: readonly Spoken[]
+  readonly #endpoint: PeerEndpoint
+  readonly #timer: ReturnType<typeof setInterval>
+  readonly #silence: () => void
+
+  private constructor(node: Node, spoken: readonly Spoken[], every: number) {
+    this.node = node
+    this.#spoken = spoken
+    this.#endpoint = new PeerEndpoint(
+      node,
+      spoken.map(({ peer }) => peer),
+    )
+    this.#silence = node.events.listen((event) => {
+      const sender = spoken.find(({ relation }) => relation.id === event.relation)?.sender
+      if (event.kind === 'due') sender?.poke()
+      else if (event.kind === 'heard') sender?.signOfLife()
+    })
+    this.#timer = setInterval(() => {
+      for (const { relation } of spoken) tick(node, relation)
+    }, every)
+    this.#timer.unref()
+  }
+
+  /** Opens every relation in the store; nothing is sent before `start`. @throws NodeError `bad-config` */
+  static async open(options: NodeOptions): Promise<RunningNode> {
+    const node: Node = {
+      party: options.party,
+      name: options.name,
+      relations: new Map(),
+      store: options.store,
+      clock: options.clock ?? (() => Math.floor(Date.now() / 1000)),
+      monotonic: options.monotonic ?? (() => Math.floor(performance.now() / 1000)),
+      random: options.random ?? ((bytes) => new Uint8Array(randomBytes(bytes))),
+      verifier: nodeVerifier,
+      procedures: options.procedures,
+      directory: options.directory,
+      events: newEvents(),
+    }
+    const spoken: Spoken[] = []
+    for (const one of options.relations) spoken.push(await openRelation(node, one, options))
+    return new RunningNode(node, spoken, options.tickEvery ?? 5000)
+  }
+
+  /** Begins to speak with every counterpart. */
+  start(): void {
+    for (const { sender } of this.#spoken) sender.start()
+  }
+
+  /** The port on which counterparts call. @throws NodeError `port-in-use` */
+  listen(port: number, host?: string): Promise<AddressInfo> {
+    return this.#endpoint.listen(port, host)
+  }
+
+  /** For links inside one process: the other side's question, answered as the endpoint would. */
+  peer(relation: string): PinnedPeer {
+    const found = this.#spoken.find((one) => one.relation.id === relation)
+    if (!found) throw new NodeError({ code: 'unknown-relation' })
+    return found.peer
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    clearInterval(this.#timer)
+    this.#silence()
+    await Promise.all(this.#spoken.map(({ sender }) => sender[Symbol.asyncDispose]()))
+    for (const { link } of this.#spoken) if (link instanceof TlsLink) link[Symbol.dispose]()
+    await this.#endpoint[Symbol.asyncDispose]()
+  }
+}
+
+async function openRelation(node: Node, one: RelationOptions, options: NodeOptions): Promise<Spoken> {
+  const { keys, counterpart } = one
+  const id = keys.relation
+  const theirs = partyOfOther(id, keys.party)
+  if (keys.party !== options.party || counterpart.relation !== id || counterpart.party !== theirs)
+    throw new NodeError({
+      code: 'bad-config',
+      message: `the keys and the bundle of ${id} do not belong together`,
+    })
+  if (node.relations.has(id))
+    throw new NodeError({ code: 'bad-config', message: `the relation ${id} is there twice` })
+  const relation = newRelation({
+    id,
+    ours: keys.party,
+    theirs,
+    epoch: keys.epoch,
+    theirEpoch: counterpart.epoch,
+    log: keys.log,
+    custody: keys.custody,
+    theirLog: counterpart.log,
+    theirCustody: counterpart.custody,
+  })
+  await options.store.open(id, keys.party, theirs)
+  node.relations.set(id, relation)
+  await recall(node, relation)
+  const seals: Seals = { ours: keys.seal, theirs: counterpart.seal }
+  const link = one.link ?? tlsLink(one)
+  return {
+    relation,
+    link,
+    sender: new Sender(node, relation, sealedChannel(relation, seals, link), options.sender),
+    peer: { relation, seals, domain: keys.domain, own: keys.tls, theirs: counterpart.tls },
+  }
+}
+
+function tlsLink({ keys, counterpart, connectTo }: RelationOptions): TlsLink {
+  return new TlsLink({
+    url: counterpart.url,
+    relation: keys.relation,
+    domain: counterpart.domain,
+    own: keys.tls,
+    theirs: counterpart.tls,
+    ...(connectTo ? { connectTo } : {}),
+  })
+}

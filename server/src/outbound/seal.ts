@@ -1,0 +1,40 @@
+/** Sealing for one relation: bound to relation, direction, epoch and key, so that nothing opens elsewhere. */
+import { decodeEnvelope, encodeEnvelope, hpkeInfo, ProtocolError } from '@counterpart/protocol'
+import { type OpeningKey, type SealingKey, sealTo } from '../keys/sealing.ts'
+import type { Relation } from '../uses/relation.ts'
+import { LinkFailure } from './link.ts'
+
+export interface Seals {
+  ours: OpeningKey
+  theirs: SealingKey
+}
+
+export async function sealMessage(relation: Relation, seals: Seals, bytes: Uint8Array): Promise<Uint8Array> {
+  const keyId = seals.theirs.id
+  const { ours: from, theirs: to, epoch } = relation
+  const info = hpkeInfo({ relation: relation.id, from, to, epoch, keyId })
+  const { enc, ciphertext } = await sealTo(seals.theirs.publicKey, bytes, info)
+  return encodeEnvelope({ version: 1, keyId, enc, ct: ciphertext })
+}
+
+/** @throws LinkFailure `bad-envelope`, `unknown-key`; why it does not open is nobody's business */
+export async function openMessage(relation: Relation, seals: Seals, sealed: Uint8Array): Promise<Uint8Array> {
+  const envelope = decode(sealed)
+  if (envelope.keyId !== seals.ours.id) throw new LinkFailure('unknown-key')
+  const { theirs: from, ours: to, theirEpoch: epoch } = relation
+  const info = hpkeInfo({ relation: relation.id, from, to, epoch, keyId: envelope.keyId })
+  try {
+    return await seals.ours.open(envelope.enc, envelope.ct, info)
+  } catch (cause) {
+    throw new LinkFailure('bad-envelope', cause)
+  }
+}
+
+function decode(sealed: Uint8Array): ReturnType<typeof decodeEnvelope> {
+  try {
+    return decodeEnvelope(sealed)
+  } catch (cause) {
+    if (cause instanceof ProtocolError) throw new LinkFailure('bad-envelope', cause)
+    throw cause
+  }
+}

@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Step } from '@counterpart/protocol'
+import { agree, ask, headsOf, RELATION, talk } from '../uses/_talk.ts'
+import { channelTo, newSide, type Side } from '../uses/_world.ts'
+import { BATCH_BYTES, BATCH_ENTRIES } from '../uses/limits.ts'
+import { LinkFailure } from './link.ts'
+import { type Channel, exchange, makeQuestion, Sender, takeAnswer } from './sender.ts'
+
+const OPTIONS = { fastest: 5, slowest: 40, settle: 5, heartbeat: 60_000, timeout: 1000 }
+const nonce = new Uint8Array(16)
+
+async function pair(): Promise<[Side, Side]> {
+  const a = await newSide('aaa', [RELATION], 1)
+  const b = await newSide('bbb', [RELATION], 2)
+  await agree(a, b)
+  return [a, b]
+}
+
+async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
+  for (let i = 0; i < 400; i++) {
+    if (await holds()) return
+    await new Promise((resolve) => setTimeout(resolve, 5))
+  }
+  assert.fail('it did not happen in two seconds')
+}
+
+/** Loses what it is told to, and counts. */
+function lossy(channel: Channel, line: { up: boolean; tries: number; answers?: boolean }): Channel {
+  return {
+    async sync(step, signal) {
+      line.tries += 1
+      if (!line.up) throw new LinkFailure('line-down')
+      const answer = await channel.sync(step, signal)
+      if (line.answers === false) throw new LinkFailure('line-down')
+      return answer
+    },
+    ask: (asked, signal) => channel.ask(asked, signal),
+  }
+}
+
+test('SYNC what is recorded is sent at once, and nothing is dropped while the line is down', async () => {
+  const [a, b] = await pair()
+  const line = { up: true, tries: 0 }
+  const relation = a.relation(RELATION)
+  const sender = new Sender(a.node, relation, lossy(channelTo(b, RELATION), line), OPTIONS)
+  a.node.events.listen((event) => event.kind === 'due' && sender.poke())
+  sender.start()
+  await ask(a)
+  await until(() => relation.line.waiting === 0)
+  line.up = false
+  await ask(a)
+  await until(() => relation.line.held === 'line-down')
+  assert.equal(relation.line.state, 'down')
+  assert.equal(relation.line.waiting, 1)
+  assert.ok(relation.line.oldest !== null)
+  a.time.now += 400 * 24 * 3600
+  line.up = true
+  await until(() => relation.line.waiting === 0)
+  assert.equal(relation.line.state, 'up')
+  await sender[Symbol.asyncDispose]()
+})
+
+test('SYNC the pause grows with failures, and any sign of life ends it', async () => {
+  const [a, b] = await pair()
+  const line = { up: false, tries: 0 }
+  const slow = { ...OPTIONS, fastest: 50, slowest: 60_000 }
+  const relation = a.relation(RELATION)
+  const sender = new Sender(a.node, relation, lossy(channelTo(b, RELATION), line), slow)
+  sender.start()
+  await ask(a)
+  await until(() => line.tries >= 3)
+  const { tries } = line
+  sender.poke()
+  await new Promise((resolve) => setTimeout(resolve, 20))
+  assert.equal(line.tries, tries)
+  line.up = true
+  sender.signOfLife()
+  await until(() => relation.line.waiting === 0)
+  await sender[Symbol.asyncDispose]()
+})
+
+test('SYNC lost answers cost repeats and nothing else', async () => {
+  const [a, b] = await pair()
+  const line = { up: true, tries: 0, answers: false }
+  const relation = a.relation(RELATION)
+  const sender = new Sender(a.node, relation, lossy(channelTo(b, RELATION), line), OPTIONS)
+  sender.start()
+  await ask(a)
+  await until(() => line.tries >= 4)
+  line.answers = true
+  await until(() => relation.line.waiting === 0)
+  await sender[Symbol.asyncDispose]()
+  await talk(a, b)
+  assert.equal((await headsOf(a)).ours.size, (await headsOf(b)).theirs.size)
+})
+
+test('SYNC-5 an answer to another question is not taken', async () => {
+  const [a, b] = await pair()
+  const real = channelTo(b, RELATION)
+  const other: Channel = { ...real, sync: async (step: Step) => ({ ...(await real.sync(step)), nonce }) }
+  const said = exchange(a.node, a.relation(RELATION), other, new AbortController().signal)
+  await assert.rejects(said, { code: 'bad-step' })
+})
+
+test('CHECKPOINT a backlog goes in bounded batches that end at stored heads, and an answer cut short counts no receipt', async () => {
+  const [a, b] = await pair()
+  await Promise.all(Array.from({ length: 700 }, () => ask(a)))
+  await Promise.all(Array.from({ length: 700 }, () => ask(b)))
+  const relation = a.relation(RELATION)
+  const question = await makeQuestion(a.node, relation, nonce)
+  assert.ok(question.entries.length >= BATCH_ENTRIES && question.entries.length < BATCH_ENTRIES + 64)
+  const bytes = question.entries.flatMap((entry) => [entry.header, ...entry.parts.map((part) => part.bytes)])
+  assert.ok(bytes.reduce((sum, one) => sum + one.length, 0) < 2 * BATCH_BYTES)
+  const answer = await channelTo(b, RELATION).sync(question)
+  assert.ok(answer.cosignature)
+  await takeAnswer(a.node, relation, question, answer)
+  const cosigned = await a.store.read(RELATION, (reader) => reader.lastCheckpoint('aaa', true))
+  assert.equal(cosigned?.size, question.start)
+  await talk(a, b)
+  for (const side of [a, b]) assert.equal(side.relation(RELATION).line.waiting, 0)
+  const small = await makeQuestion(a.node, relation, nonce, 1)
+  assert.equal(small.entries.length, 0)
+})

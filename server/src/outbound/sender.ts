@@ -1,0 +1,222 @@
+/**
+ * Sends one relation's log, from what the other side has receipted, for as long as there is anything it
+ * does not hold. Nothing is dropped and nothing expires: what waits is the log itself.
+ */
+import type { Step } from '@counterpart/protocol'
+import { NodeError } from '../errors.ts'
+import { makeStep, undelivered } from '../uses/batch.ts'
+import { BATCH_BYTES } from '../uses/limits.ts'
+import { failed } from '../uses/line.ts'
+import { doubt } from '../uses/receive.ts'
+import type { Node, Relation } from '../uses/relation.ts'
+import { hearSizes } from '../uses/statement.ts'
+import { takeIn } from '../uses/take-in.ts'
+import { LinkFailure } from './link.ts'
+
+/** The counterpart, as it is spoken with: sealed over a link, or in tests directly. */
+export interface Channel {
+  /** Rejects with a LinkFailure. */
+  sync(step: Step, signal: AbortSignal): Promise<Step>
+  /** Its signed statement of both sizes for our nonce. */
+  ask(nonce: Uint8Array, signal: AbortSignal): Promise<string>
+}
+
+/** `more`: ask again at once. `later`: only a receipt for marks is owed. `done`: both sides hold everything. */
+export type Exchanged = 'more' | 'later' | 'done'
+
+const NONCE_BYTES = 16
+const SMALLEST_BATCH = 8 * 1024
+
+/**
+ * One question and the taking in of its answer. A node that may not sign yet asks for the statement instead.
+ *
+ * @throws LinkFailure, or NodeError of the store
+ */
+export async function exchange(
+  node: Node,
+  relation: Relation,
+  channel: Channel,
+  signal: AbortSignal,
+  bytes: number = BATCH_BYTES,
+): Promise<Exchanged> {
+  const nonce = node.random(NONCE_BYTES)
+  if (relation.start !== 'confirmed') {
+    const start = await hearSizes(node, relation, nonce, await channel.ask(nonce, signal))
+    if (start === 'rolled-back') throw new LinkFailure('rolled-back')
+    return 'more'
+  }
+  const question = await makeQuestion(node, relation, nonce, bytes)
+  const answer = await channel.sync(question, signal)
+  if (!sameNonce(answer.nonce, nonce)) throw new LinkFailure('bad-step')
+  return takeAnswer(node, relation, question, answer)
+}
+
+/** The log from what the other side has receipted, and our receipt for theirs. */
+export function makeQuestion(
+  node: Node,
+  relation: Relation,
+  nonce: Uint8Array,
+  bytes: number = BATCH_BYTES,
+): Promise<Step> {
+  return node.store.read(relation.id, async (reader) => {
+    const start = (await reader.lastCheckpoint(relation.ours, true))?.size ?? 0
+    return makeStep(relation, reader, { start, nonce, bytes })
+  })
+}
+
+/** @throws LinkFailure for an answer that is refused or brings nothing on; NodeError of the store */
+export async function takeAnswer(
+  node: Node,
+  relation: Relation,
+  question: Step,
+  answer: Step,
+): Promise<Exchanged> {
+  const size = await node.store.read(relation.id, async (reader) => (await reader.heads()).ours.size)
+  if (answer.holds > size) {
+    doubt(node, relation)
+    return 'more'
+  }
+  const accepted = await takeIn(node, relation, answer)
+  if (accepted.kind === 'refused') throw new LinkFailure(accepted.code)
+  const moved = accepted.fresh > 0 || accepted.delivered !== null
+  const owed = await node.store.read(relation.id, async (reader) => {
+    const { ours, theirs } = await reader.heads()
+    const receipted = (await reader.lastCheckpoint(relation.ours, true))?.size ?? 0
+    const waiting = await undelivered(relation, reader, ours.size)
+    return { acts: waiting.size > 0, marks: receipted < ours.size, receipt: question.holds < theirs.size }
+  })
+  if (accepted.marked || (owed.acts && (moved || question.entries.length === 0))) return 'more'
+  // Asking on without a pause what is answered without a receipt would only keep both sides busy.
+  if (owed.acts) throw new LinkFailure('not-delivered')
+  return owed.receipt || (owed.marks && moved) ? 'later' : 'done'
+}
+
+function sameNonce(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, index) => byte === b[index])
+}
+
+export interface SenderOptions {
+  /** Milliseconds. */
+  timeout: number
+  /** First pause after a failure; doubles up to `slowest`, each drawn between half and the whole of it. */
+  fastest: number
+  slowest: number
+  /** How long a receipt for marks may wait for something to travel with. */
+  settle: number
+  /** A silent line is asked for a sign of life so often. */
+  heartbeat: number
+}
+
+const SENDER_OPTIONS: SenderOptions = {
+  timeout: 60_000,
+  fastest: 250,
+  slowest: 30_000,
+  settle: 400,
+  heartbeat: 15_000,
+}
+
+/** Owns the timer of one relation's sending. */
+export class Sender implements AsyncDisposable {
+  readonly #node: Node
+  readonly #relation: Relation
+  readonly #channel: Channel
+  readonly #options: SenderOptions
+  readonly #stopped = new AbortController()
+  #timer: ReturnType<typeof setTimeout> | null = null
+  #due = Number.POSITIVE_INFINITY
+  #running: Promise<void> | null = null
+  #again = false
+  #failures = 0
+  /** On a line that loses large messages whole, only smaller ones ever arrive. */
+  #bytes = BATCH_BYTES
+
+  constructor(node: Node, relation: Relation, channel: Channel, options: Partial<SenderOptions> = {}) {
+    this.#node = node
+    this.#relation = relation
+    this.#channel = channel
+    this.#options = { ...SENDER_OPTIONS, ...options }
+  }
+
+  start(): void {
+    this.#schedule(0)
+  }
+
+  /** Something was recorded. A line that is down keeps its pause: trying more often brings nothing. */
+  poke(): void {
+    if (this.#failures > 0) return
+    if (this.#running) this.#again = true
+    else this.#schedule(0)
+  }
+
+  /** The other side was heard: whatever pause there was is over. */
+  signOfLife(): void {
+    if (this.#failures === 0) return
+    this.#failures = 0
+    this.#schedule(0)
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#stopped.abort()
+    if (this.#timer) clearTimeout(this.#timer)
+    this.#timer = null
+    await this.#running
+  }
+
+  #schedule(wait: number): void {
+    if (this.#stopped.signal.aborted) return
+    const due = performance.now() + wait
+    if (this.#timer && this.#due <= due) return
+    if (this.#timer) clearTimeout(this.#timer)
+    this.#due = due
+    this.#timer = setTimeout(() => {
+      this.#timer = null
+      this.#due = Number.POSITIVE_INFINITY
+      this.#run()
+    }, wait)
+  }
+
+  #run(): void {
+    if (this.#running) {
+      this.#again = true
+      return
+    }
+    this.#running = this.#once().then((wait) => {
+      this.#running = null
+      const again = this.#again && this.#failures === 0
+      this.#again = false
+      this.#schedule(again ? 0 : wait)
+    })
+  }
+
+  /** Returns how long to wait, in milliseconds. */
+  async #once(): Promise<number> {
+    const { timeout, settle, heartbeat } = this.#options
+    const signal = AbortSignal.any([this.#stopped.signal, AbortSignal.timeout(timeout)])
+    try {
+      const exchanged = await exchange(this.#node, this.#relation, this.#channel, signal, this.#bytes)
+      this.#failures = 0
+      this.#bytes = Math.min(BATCH_BYTES, this.#bytes * 2)
+      if (exchanged === 'more') return 0
+      return exchanged === 'later' ? settle : heartbeat
+    } catch (error) {
+      if (this.#stopped.signal.aborted) return heartbeat
+      return this.#pause(codeOf(error))
+    }
+  }
+
+  #pause(code: string): number {
+    const { fastest, slowest } = this.#options
+    const most = Math.min(slowest, fastest * 2 ** Math.min(this.#failures, 20))
+    this.#failures += 1
+    this.#bytes = Math.max(SMALLEST_BATCH, this.#bytes / 2)
+    const changed = failed(this.#relation.line, this.#node.clock(), code)
+    if (changed) this.#node.events.emit({ kind: 'line', relation: this.#relation.id })
+    const [byte = 0] = this.#node.random(1)
+    return most / 2 + (most / 2) * (byte / 255)
+  }
+}
+
+function codeOf(error: unknown): string {
+  if (error instanceof LinkFailure || error instanceof NodeError) return error.code
+  return 'line-down'
+}

@@ -1,0 +1,91 @@
+/** The real link: pinned mutual TLS 1.3 to the one address that was agreed. No other is ever fetched. */
+import { Agent, request } from 'node:https'
+import { ENVELOPE_BOUNDS } from '@counterpart/protocol'
+import { fingerprintOf } from '../keys/certificate.ts'
+import { type Link, LinkFailure } from './link.ts'
+import { serverNameOf } from './server-name.ts'
+
+export interface TlsLinkOptions {
+  /** `https://host:port`, from the counterpart's bundle. */
+  url: string
+  relation: string
+  domain: string
+  /** Ours for this relation, PEM. */
+  own: { key: string; certificate: string }
+  theirs: { certificate: string; fingerprint: string }
+  /** Where the address leads, when names are not to be looked up: devnet, tests. */
+  connectTo?: { host: string; port: number }
+}
+
+const MOST = ENVELOPE_BOUNDS.ct + ENVELOPE_BOUNDS.enc + 1024
+const CODE = /^[a-z-]{1,40}$/
+
+export class TlsLink implements Link, Disposable {
+  readonly #options: TlsLinkOptions
+  readonly #agent: Agent
+
+  constructor(options: TlsLinkOptions) {
+    this.#options = options
+    this.#agent = new Agent({
+      keepAlive: true,
+      maxSockets: 2,
+      minVersion: 'TLSv1.3',
+      key: options.own.key,
+      cert: options.own.certificate,
+      ca: options.theirs.certificate,
+      servername: serverNameOf(options.relation, options.domain),
+      // The name in a self-signed certificate says nothing; the fingerprint was compared face to face.
+      checkServerIdentity: (_, certificate) =>
+        fingerprintOf(certificate.raw) === options.theirs.fingerprint
+          ? undefined
+          : new Error('another certificate than the pinned one'),
+    })
+  }
+
+  exchange(sealed: Uint8Array, signal: AbortSignal): Promise<Uint8Array> {
+    const { url, connectTo } = this.#options
+    const { hostname, port } = new URL(url)
+    return new Promise((resolve, reject) => {
+      const fail = (cause: unknown) =>
+        reject(cause instanceof LinkFailure ? cause : new LinkFailure('line-down', cause))
+      const asking = request(
+        {
+          agent: this.#agent,
+          method: 'POST',
+          path: '/peer/sync',
+          host: connectTo?.host ?? hostname,
+          port: connectTo?.port ?? (port === '' ? 443 : Number(port)),
+          headers: { 'content-type': 'application/octet-stream', 'content-length': sealed.length },
+          signal,
+        },
+        (answer) => {
+          const chunks: Buffer[] = []
+          let size = 0
+          answer.on('error', fail)
+          answer.on('data', (chunk: Buffer) => {
+            size += chunk.length
+            if (size > MOST) answer.destroy(new LinkFailure('too-large'))
+            else chunks.push(chunk)
+          })
+          answer.on('end', () => {
+            const body = Buffer.concat(chunks)
+            if (answer.statusCode === 200) resolve(new Uint8Array(body))
+            else fail(new LinkFailure(codeIn(body)))
+          })
+        },
+      )
+      asking.on('error', fail)
+      asking.end(sealed)
+    })
+  }
+
+  [Symbol.dispose](): void {
+    this.#agent.destroy()
+  }
+}
+
+/** What the other node says beside a refusal is a code and nothing else. */
+function codeIn(body: Buffer): string {
+  const code = body.subarray(0, 64).toString('latin1').trim()
+  return CODE.test(code) ? code : 'line-down'
+}

@@ -1,0 +1,35 @@
+/** A sealed question of the counterpart, from its envelope to its sealed answer. */
+import { encodeStep, utf8 } from '@counterpart/protocol'
+import { NodeError } from '../errors.ts'
+import { LinkFailure } from '../outbound/link.ts'
+import { decodeQuestion } from '../outbound/message.ts'
+import { openMessage, type Seals, sealMessage } from '../outbound/seal.ts'
+import { receive } from '../uses/receive.ts'
+import type { Node, Relation } from '../uses/relation.ts'
+import { stateSizes } from '../uses/statement.ts'
+
+export interface Peer {
+  relation: Relation
+  seals: Seals
+}
+
+/** @throws LinkFailure with the code that the other side is told, and nothing more */
+export async function answerSealed(node: Node, peer: Peer, sealed: Uint8Array): Promise<Uint8Array> {
+  const { relation, seals } = peer
+  const question = decodeQuestion(await openMessage(relation, seals, sealed))
+  // It opened, so it is the counterpart: whatever pause there was is over.
+  node.events.emit({ kind: 'heard', relation: relation.id })
+  try {
+    if (question.kind === 'ask')
+      return await sealMessage(relation, seals, utf8(await stateSizes(node, relation, question.nonce)))
+    const received = await receive(node, relation, question.step)
+    if (received.kind === 'refused') throw new LinkFailure(received.code)
+    return await sealMessage(relation, seals, encodeStep(received.step))
+  } catch (cause) {
+    if (cause instanceof LinkFailure) throw cause
+    throw new LinkFailure(
+      cause instanceof NodeError && cause.code === 'held-start' ? 'held-start' : 'unavailable',
+      cause,
+    )
+  }
+}

@@ -1,0 +1,160 @@
+/**
+ * Where counterparts call: a port of its own, TLS 1.3, both certificates pinned. Whoever is not a peer
+ * finds a connection that closes, whatever it says and whatever it asks for.
+ */
+import { constants } from 'node:crypto'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { createServer, type Server } from 'node:https'
+import type { AddressInfo, Socket } from 'node:net'
+import { createSecureContext, type TLSSocket } from 'node:tls'
+import { ENVELOPE_BOUNDS } from '@counterpart/protocol'
+import { NodeError } from '../errors.ts'
+import { fingerprintOf } from '../keys/certificate.ts'
+import { LinkFailure } from '../outbound/link.ts'
+import { serverNameOf } from '../outbound/server-name.ts'
+import type { Node } from '../uses/relation.ts'
+import { answerSealed, type Peer } from './answer.ts'
+
+export interface PinnedPeer extends Peer {
+  /** Our domain: with the relation it makes the name we are called by. */
+  domain: string
+  own: { key: string; certificate: string }
+  theirs: { fingerprint: string }
+}
+
+const MOST = ENVELOPE_BOUNDS.ct + ENVELOPE_BOUNDS.enc + 1024
+/** Questions of one peer that are worked on at a time. */
+const AT_ONCE = 4
+
+export class PeerEndpoint implements AsyncDisposable {
+  readonly #node: Node
+  readonly #peers: readonly PinnedPeer[]
+  readonly #server: Server
+  readonly #known = new WeakMap<Socket, PinnedPeer>()
+  readonly #working = new Map<PinnedPeer, number>()
+
+  constructor(node: Node, peers: readonly PinnedPeer[]) {
+    this.#node = node
+    this.#peers = peers
+    const [first] = peers
+    const contexts = new Map(
+      peers.map((peer) => [
+        serverNameOf(peer.relation.id, peer.domain),
+        createSecureContext({
+          key: peer.own.key,
+          cert: peer.own.certificate,
+          minVersion: 'TLSv1.3',
+          // A resumed session would be accepted on the word of a ticket.
+          secureOptions: constants.SSL_OP_NO_TICKET,
+        }),
+      ]),
+    )
+    this.#server = createServer(
+      {
+        key: first?.own.key,
+        cert: first?.own.certificate,
+        minVersion: 'TLSv1.3',
+        secureOptions: constants.SSL_OP_NO_TICKET,
+        requestCert: true,
+        // Authorities say nothing here: the pinned fingerprint is compared below.
+        rejectUnauthorized: false,
+        SNICallback: (name, done) => done(null, contexts.get(name)),
+        handshakeTimeout: 10_000,
+        headersTimeout: 10_000,
+        requestTimeout: 15 * 60_000,
+        keepAliveTimeout: 60_000,
+        maxHeaderSize: 8 * 1024,
+      },
+      (request, answer) => void this.#handle(request, answer),
+    )
+    this.#server.maxConnections = 64
+    this.#server.prependListener('secureConnection', (socket: TLSSocket) => this.#admit(socket))
+    this.#server.on('clientError', (_, socket) => socket.destroy())
+  }
+
+  /** @throws NodeError `port-in-use` */
+  listen(port: number, host?: string): Promise<AddressInfo> {
+    return new Promise((resolve, reject) => {
+      this.#server.once('error', (cause: NodeJS.ErrnoException) =>
+        reject(
+          new NodeError({
+            code: cause.code === 'EADDRINUSE' ? 'port-in-use' : 'internal',
+            message: `the peer endpoint cannot listen on port ${port}`,
+            cause,
+          }),
+        ),
+      )
+      this.#server.listen(port, host, () => resolve(this.#server.address() as AddressInfo))
+    })
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()))
+    this.#server.closeAllConnections()
+    await closed
+  }
+
+  #admit(socket: TLSSocket): void {
+    const certificate = socket.getPeerX509Certificate()
+    const print = certificate ? fingerprintOf(certificate.raw) : null
+    const peer = this.#peers.find(
+      (one) =>
+        one.theirs.fingerprint === print && serverNameOf(one.relation.id, one.domain) === socket.servername,
+    )
+    if (peer) this.#known.set(socket, peer)
+    else socket.destroy()
+  }
+
+  async #handle(request: IncomingMessage, answer: ServerResponse): Promise<void> {
+    const peer = this.#known.get(request.socket)
+    if (!peer) {
+      request.socket.destroy()
+      return
+    }
+    const working = this.#working.get(peer) ?? 0
+    try {
+      if (request.method !== 'POST' || request.url !== '/peer/sync') throw new LinkFailure('not-found')
+      if (working >= AT_ONCE) throw new LinkFailure('busy')
+      this.#working.set(peer, working + 1)
+      try {
+        const sealed = await bodyOf(request)
+        const bytes = await answerSealed(this.#node, peer, sealed)
+        answer.writeHead(200, { 'content-type': 'application/octet-stream', 'content-length': bytes.length })
+        answer.end(bytes)
+      } finally {
+        this.#working.set(peer, (this.#working.get(peer) ?? 1) - 1)
+      }
+    } catch (error) {
+      refuse(answer, error instanceof LinkFailure ? error.code : 'unavailable')
+    }
+  }
+}
+
+function refuse(answer: ServerResponse, code: string): void {
+  if (answer.headersSent || answer.destroyed) return
+  // What is left of a body that is too large is not read.
+  answer.writeHead(409, { 'content-type': 'text/plain', 'content-length': code.length, connection: 'close' })
+  answer.end(code)
+}
+
+/** @throws LinkFailure `too-large` before it holds more than a batch may have, `line-down` */
+function bodyOf(request: IncomingMessage): Promise<Uint8Array> {
+  return new Promise((resolve, reject) => {
+    if (Number(request.headers['content-length'] ?? 0) > MOST) {
+      reject(new LinkFailure('too-large'))
+      return
+    }
+    const chunks: Buffer[] = []
+    let size = 0
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.length
+      if (size > MOST) {
+        request.pause()
+        reject(new LinkFailure('too-large'))
+      } else chunks.push(chunk)
+    })
+    request.on('error', (cause) => reject(new LinkFailure('line-down', cause)))
+    request.on('close', () => reject(new LinkFailure('line-down')))
+    request.on('end', () => resolve(new Uint8Array(Buffer.concat(chunks))))
+  })
+}

@@ -1,0 +1,311 @@
+/** What every store promises of checkpoints, bodies, verdicts, dossiers and answers. */
+import assert from 'node:assert/strict'
+import { after, before, describe, it } from 'node:test'
+import { refused } from './_refused.ts'
+import { append, dossierRow, hash, OURS, THEIRS } from './_sample.ts'
+import type { Harness } from './contract.ts'
+import { cursorOf } from './cursor.ts'
+import type { DossierFilter, DossierRow, Store } from './store.ts'
+
+interface Rows {
+  store(): Store
+  fresh(): Promise<string>
+}
+
+export function rowsContract(name: string, make: () => Promise<Harness>): void {
+  describe(name, () => {
+    let harness: Harness
+    let count = 0
+    before(async () => {
+      harness = await make()
+    })
+    after(() => harness?.close())
+    const rows: Rows = {
+      store: () => harness.store,
+      async fresh() {
+        count += 1
+        await harness.store.open(`aaa~bbb/rows-${count}`, OURS, THEIRS)
+        return `aaa~bbb/rows-${count}`
+      },
+    }
+    checkpoints(rows)
+    bodies(rows)
+    dossiers(rows)
+    answers(rows)
+  })
+}
+
+function checkpoints({ store, fresh }: Rows): void {
+  it('keeps the first note and the first cosignature of a size for ever, byte for byte', async () => {
+    const relation = await fresh()
+    const note = 'origin\n4\nroot\n\n— name line\n'
+    await store().locked(relation, async (writer) => {
+      await writer.putCheckpoint({ side: THEIRS, size: 4, note, cosignature: null })
+      await writer.putCheckpoint({ side: THEIRS, size: 4, note: 'second', cosignature: null })
+    })
+    await store().locked(relation, (writer) => writer.putCosignature(THEIRS, 4, '— đầu tiên 第一\n'))
+    await store().locked(relation, (writer) => writer.putCosignature(THEIRS, 4, 'second'))
+    await store().locked(relation, (writer) =>
+      writer.putCheckpoint({ side: THEIRS, size: 4, note: 'third', cosignature: 'third' }),
+    )
+    const kept = { side: THEIRS, size: 4, note, cosignature: '— đầu tiên 第一\n' }
+    await store().read(relation, async (reader) => {
+      assert.deepEqual(await reader.lastCheckpoint(THEIRS, true), kept)
+      assert.equal(await reader.lastCheckpoint(OURS), null)
+    })
+  })
+
+  it('refuses a cosignature of no checkpoint', async () => {
+    const relation = await fresh()
+    const cosign = store().locked(relation, (writer) => writer.putCosignature(OURS, 4, 'lines'))
+    await assert.rejects(cosign, refused('internal'))
+  })
+
+  it('finds checkpoints by size, those with a cosignature apart', async () => {
+    const relation = await fresh()
+    await store().locked(relation, async (writer) => {
+      for (const size of [7, 2, 9, 4]) {
+        await writer.putCheckpoint({ side: OURS, size, note: `note ${size}`, cosignature: null })
+      }
+      await writer.putCosignature(OURS, 4, 'lines 4')
+      await writer.putCheckpoint({ side: THEIRS, size: 8, note: 'theirs', cosignature: null })
+    })
+    await store().read(relation, async (reader) => {
+      const from = async (size: number, cosigned?: boolean) =>
+        (await reader.checkpointFrom(OURS, size, cosigned))?.size ?? null
+      assert.deepEqual(
+        [await from(0), await from(2), await from(3), await from(8), await from(10)],
+        [2, 2, 4, 9, null],
+      )
+      assert.deepEqual([await from(0, true), await from(4, true), await from(5, true)], [4, 4, null])
+      assert.deepEqual(await reader.checkpointFrom(OURS, 3), {
+        side: OURS,
+        size: 4,
+        note: 'note 4',
+        cosignature: 'lines 4',
+      })
+      assert.equal((await reader.lastCheckpoint(OURS))?.size, 9)
+      assert.equal((await reader.lastCheckpoint(OURS, true))?.size, 4)
+    })
+  })
+}
+
+function bodies({ store, fresh }: Rows): void {
+  const parts = {
+    names: new Uint8Array([1, 2]),
+    kept: new Uint8Array(),
+    article: new Uint8Array(70_000).fill(7),
+  }
+
+  it('says of every part whether it is held, destroyed or absent', async () => {
+    const relation = await fresh()
+    const { entries } = await store().locked(relation, (writer) => append(writer, THEIRS, [{ parts }]))
+    const leaf = entries[0]?.leaf ?? ''
+    const states = () =>
+      store().read(relation, async (reader) =>
+        (await reader.parts([leaf, hash('none')])).get(leaf)?.map(({ name, state }) => `${name} ${state}`),
+      )
+    assert.deepEqual(await states(), ['kept held', 'article held', 'names held'])
+    await store().locked(relation, async (writer) => {
+      await writer.destroyParts([{ leaf, name: 'names' }])
+      await writer.putAbsent([
+        { leaf, name: 'lost' },
+        { leaf, name: 'article' },
+      ])
+      await writer.putAbsent([])
+    })
+    assert.deepEqual(await states(), ['kept held', 'article held', 'lost absent', 'names destroyed'])
+  })
+
+  it('never brings back what was destroyed, and never destroys what is kept', async () => {
+    const relation = await fresh()
+    const bytes = new TextEncoder().encode('{"again":true}')
+    const { entries } = await store().locked(relation, (writer) => append(writer, OURS, [{ bytes, parts }]))
+    const leaf = entries[0]?.leaf ?? ''
+    await store().locked(relation, (writer) => writer.destroyParts([{ leaf, name: 'names' }]))
+    await store().locked(relation, (writer) => writer.destroyParts([{ leaf, name: 'names' }]))
+    await store().locked(relation, (writer) => append(writer, THEIRS, [{ bytes, parts }]))
+    const found = await store().read(relation, (reader) => reader.parts([leaf]))
+    assert.deepEqual(found.get(leaf)?.at(-1), { name: 'names', state: 'destroyed' })
+    const kept = store().locked(relation, (writer) => writer.destroyParts([{ leaf, name: 'kept' }]))
+    await assert.rejects(kept, refused('internal'))
+    const wrong = store().locked(relation, (writer) => writer.putAbsent([{ leaf, name: 'Kept\0' }]))
+    await assert.rejects(wrong, refused('bad-part'))
+  })
+
+  it('keeps the last verdict of an entry', async () => {
+    const relation = await fresh()
+    const first = { leaf: hash('a'), verdict: 'effective', code: null, settler: null, time: null } as const
+    const last = {
+      leaf: hash('a'),
+      verdict: 'overtaken',
+      code: 'on-not-current',
+      settler: 3,
+      time: 4,
+    } as const
+    await store().locked(relation, async (writer) => {
+      await writer.putJudged([])
+      await writer.putJudged([{ ...last, leaf: hash('b') }, first])
+      await writer.putJudged([first, last])
+    })
+    const judged = await store().read(relation, (reader) => reader.judged([hash('a'), hash('b'), hash('c')]))
+    assert.deepEqual(judged.get(hash('a')), last)
+    assert.deepEqual(judged.get(hash('b')), { ...last, leaf: hash('b') })
+    assert.equal(judged.size, 2)
+  })
+}
+
+function dossiers({ store, fresh }: Rows): void {
+  const sample: DossierRow[] = [
+    dossierRow('late', { due: 10, changed: 5, plays: 'instrument', level: null }),
+    dossierRow('soon', { due: 20, changed: 5, offices: ['aaa-two'], waits: OURS }),
+    dossierRow('soon-too', { due: 20, changed: 7, under: [{ dossier: hash('plan'), content: 'one' }] }),
+    dossierRow('closed', { closed: 9, waits: null, procedure: 'other', changed: 9 }),
+    dossierRow('calm', {
+      changed: 3,
+      offices: ['aaa-one', 'aaa-two'],
+      under: [
+        { dossier: hash('plan'), content: null },
+        { dossier: hash('plan'), content: 'one' },
+      ],
+    }),
+  ]
+  const names = new Map(sample.map((row, i) => [row.id, ['late', 'soon', 'soon-too', 'closed', 'calm'][i]]))
+
+  it('gives dossiers by due time, newest change and id, narrowed and counted', async () => {
+    const relation = await fresh()
+    await store().locked(relation, async (writer) => {
+      for (const row of sample) await writer.putDossier(row)
+    })
+    await store().read(relation, async (reader) => {
+      const cases: [DossierFilter, string[]][] = [
+        [{}, ['late', 'soon-too', 'soon', 'closed', 'calm']],
+        [{ open: true }, ['late', 'soon-too', 'soon', 'calm']],
+        [{ open: false }, ['closed']],
+        [{ plays: 'instrument' }, ['late']],
+        [{ plays: null, open: true }, ['soon-too', 'soon', 'calm']],
+        [{ procedure: 'other' }, ['closed']],
+        [{ waits: OURS }, ['soon']],
+        [{ waits: null }, ['closed']],
+        [{ dueBefore: 20 }, ['late']],
+        [{ offices: ['aaa-two'] }, ['soon', 'calm']],
+        [{ offices: ['aaa-two', 'aaa-one'], open: true }, ['late', 'soon-too', 'soon', 'calm']],
+        [{ offices: [] }, []],
+        [{ offices: ['none'] }, []],
+        [{ under: hash('plan') }, ['soon-too', 'calm']],
+        [{ under: hash('plan'), content: null }, ['calm']],
+        [{ under: hash('plan'), content: 'one', offices: ['aaa-two'] }, ['calm']],
+        [{ under: 'no dossier' }, []],
+      ]
+      for (const [filter, expected] of cases) {
+        const rows = await reader.dossiers({ ...filter, limit: 99 })
+        assert.deepEqual(
+          rows.map((row) => names.get(row.id)),
+          expected,
+        )
+        assert.equal(await reader.countDossiers(filter, 99), expected.length)
+        const paged = []
+        for (let after: string | undefined; ; ) {
+          const page = await reader.dossiers({
+            ...filter,
+            limit: 1,
+            ...(after === undefined ? {} : { after }),
+          })
+          if (page[0] === undefined) break
+          paged.push(names.get(page[0].id))
+          after = cursorOf(page[0])
+        }
+        assert.deepEqual(paged, expected)
+      }
+      assert.equal(await reader.countDossiers({}, 2), 2)
+      assert.deepEqual(await reader.dossier(hash('calm')), sample[4])
+      for (const after of ['', 'x', '1_2_3', `1_1_${'g'.repeat(64)}`, `9999999999999999_1_${hash('a')}`]) {
+        await assert.rejects(
+          store().read(relation, (again) => again.dossiers({ limit: 1, after })),
+          refused('bad-query'),
+        )
+      }
+    })
+  })
+
+  it('replaces a dossier with everything it is found by', async () => {
+    const relation = await fresh()
+    const row = dossierRow('d', { under: [{ dossier: hash('plan'), content: 'one' }], due: 5 })
+    await store().locked(relation, async (writer) => {
+      await writer.putDossier(row)
+      assert.equal((await writer.dossiers({ limit: 9, offices: ['aaa-one'] })).length, 1)
+      await writer.putDossier({ ...row, offices: ['bbb-two'] })
+      assert.deepEqual((await writer.dossier(row.id))?.offices, ['bbb-two'])
+    })
+    await store().locked(relation, (writer) =>
+      writer.putDossier({ ...row, offices: ['aaa-two'], under: [], due: 7 }),
+    )
+    await store().read(relation, async (reader) => {
+      assert.deepEqual(await reader.dossiers({ limit: 9, offices: ['aaa-one', 'bbb-two'] }), [])
+      assert.deepEqual(await reader.dossiers({ limit: 9, under: hash('plan') }), [])
+      assert.equal((await reader.dossiers({ limit: 9, offices: ['aaa-two'] }))[0]?.due, 7)
+    })
+  })
+
+  it('takes whatever words the other side writes', async () => {
+    const relation = await fresh()
+    const words = [
+      '\0',
+      'a\0b',
+      'x'.repeat(15_000),
+      '\ud800',
+      'sha256 x',
+      "'; drop table",
+      '{},"\\',
+      '',
+      'Hữu Nghị 友谊',
+    ]
+    const rows = words.map((word, i) =>
+      dossierRow(`word ${i}`, {
+        offices: [word, word],
+        level: word,
+        under: [{ dossier: word, content: word }],
+      }),
+    )
+    await store().locked(relation, async (writer) => {
+      for (const row of rows) await writer.putDossier(row)
+    })
+    await store().read(relation, async (reader) => {
+      for (const [i, word] of words.entries()) {
+        assert.deepEqual(await reader.dossiers({ limit: 9, offices: [word] }), [rows[i]])
+        assert.deepEqual(await reader.dossiers({ limit: 9, under: word, content: word }), [rows[i]])
+      }
+    })
+  })
+}
+
+function answers({ store, fresh }: Rows): void {
+  it('gives a repeated request what it was answered, and answers none twice', async () => {
+    const relation = await fresh()
+    const answer = { kind: 'recorded', dossier: hash('d'), index: 3, list: [1, null, 'đ'] }
+    await store().locked(relation, (writer) => writer.putAnswered('6f0c', answer))
+    await store().read(relation, async (reader) => {
+      assert.deepEqual(await reader.answered('6f0c'), answer)
+      assert.equal(await reader.answered('6f0d'), null)
+      assert.equal(await reader.answered('\0'), null)
+    })
+    const twice = store().locked(relation, (writer) => writer.putAnswered('6f0c', { other: true }))
+    await assert.rejects(twice, refused('internal'))
+    assert.deepEqual(await store().read(relation, (reader) => reader.answered('6f0c')), answer)
+  })
+
+  it('gives incidents newest first', async () => {
+    const relation = await fresh()
+    await store().locked(relation, async (writer) => {
+      for (const at of [1, 2, 3]) await writer.putIncident(at, 'rolled-back', { at })
+      await writer.putIncident(4, 'gap', undefined)
+    })
+    await store().read(relation, async (reader) => {
+      assert.deepEqual(await reader.incidents(2), [
+        { at: 4, code: 'gap', detail: null },
+        { at: 3, code: 'rolled-back', detail: { at: 3 } },
+      ])
+      assert.equal((await reader.incidents()).length, 4)
+    })
+  })
+}

@@ -1,0 +1,256 @@
+/**
+ * The real PostgreSQL that comes with the npm package: made, started, found again and ended by the node.
+ * It listens on a Unix socket that only its user may open, and asks for a password all the same.
+ */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { chown, open, readFile, stat, truncate } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import pg from 'pg'
+import { NodeError } from '../../errors.ts'
+import { type Binaries, findBinaries } from './binaries.ts'
+import { DATABASE, makeCluster, OWNER, settings } from './cluster.ts'
+import { failureIn, failureOf } from './failure.ts'
+import { endServer, findRunning, isAlive, type Running } from './orphan.ts'
+import { findPlace, type Place, secretFile } from './place.ts'
+import { ended, surroundings } from './program.ts'
+import { isFull, type Room, roomOn } from './room.ts'
+
+interface EmbeddedOptions {
+  /** The node's data folder; the database goes into `database` in it. */
+  directory: string
+  /** For clusters and programs when the server's user may not enter the node's folder. */
+  shared?: string
+  /** The server ended although nobody asked it to; the node has to stop. */
+  onLost?: (error: NodeError) => void
+}
+
+export interface Connection {
+  host: string
+  port: number
+  user: string
+  password: string
+  database: string
+}
+
+const SHARED = '/var/lib/counterpart'
+const MOST_LOG = 1_000_000
+const LEAST_TO_SAY = 64 * 1024
+/** Recovery after a power cut may take its time, as long as the server lives. */
+const START_PATIENCE = 300_000
+
+export class EmbeddedPostgres {
+  readonly connection: Connection
+  /** Whether the server of an earlier node was found alive and taken over. */
+  readonly adopted: boolean
+  readonly pid: number
+  /** To be asked before every write. */
+  readonly room: Room
+  readonly #guard: pg.Client
+  readonly #watch: ChildProcess | null
+  readonly #onExit: () => void
+  #stopping = false
+
+  constructor(server: Server, guard: pg.Client, place: Place, onLost: (error: NodeError) => void) {
+    this.connection = server.connection
+    this.adopted = server.child === null
+    this.pid = server.pid
+    this.room = roomOn(place.cluster)
+    this.#guard = guard
+    this.#watch = watchOver(server.pid, place)
+    this.#onExit = () => this.#end()
+    process.once('exit', this.#onExit)
+    guard.on('error', () => {
+      if (this.#stopping) return
+      this.#stopping = true
+      whyEnded(place, 'the database server ended').then(onLost)
+    })
+  }
+
+  /** Ends the server: everything is written out. Safe to call again. */
+  async stop(): Promise<void> {
+    process.off('exit', this.#onExit)
+    if (this.#stopping && !isAlive(this.pid)) return
+    this.#stopping = true
+    this.#watch?.kill('SIGKILL')
+    // Not awaited: its socket keeps no process alive, and the server closes it anyway.
+    this.#guard.end().catch(() => undefined)
+    await endServer(this.pid)
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.stop()
+  }
+
+  /** The process ends without `stop`: nothing can be awaited any more. */
+  #end(): void {
+    try {
+      process.kill(this.pid, 'SIGINT')
+    } catch {
+      // It is gone already.
+    }
+  }
+}
+
+interface Server {
+  pid: number
+  child: ChildProcess | null
+  connection: Connection
+}
+
+export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
+  const shared = options.shared ?? SHARED
+  const place = await findPlace(resolve(options.directory), shared)
+  const binaries = await findBinaries(place.user, shared)
+  const password = await secretFile(join(place.own, 'password'), () =>
+    randomBytes(24).toString('base64url'),
+  ).catch((cause: unknown) => {
+    throw failureOf(cause, 'writing the password of the database')
+  })
+  await makeCluster(place, binaries, password)
+  const server = (await takeOver(place, binaries, password)) ?? (await start(place, binaries, password))
+  try {
+    const guard = await alone(server.connection)
+    return new EmbeddedPostgres(server, guard, place, options.onLost ?? (() => undefined))
+  } catch (error) {
+    if (server.child !== null) await endServer(server.pid).catch(() => undefined)
+    throw error
+  }
+}
+
+/** An orphan that answers as this cluster in this version is taken over; any other is ended. */
+async function takeOver(place: Place, binaries: Binaries, password: string): Promise<Server | null> {
+  const running = await findRunning(place.cluster)
+  if (running === null) return null
+  const connection = connectionTo(running, password)
+  const major = await answers(connection, () => isAlive(running.pid), 10_000).catch(() => null)
+  if (major === binaries.major && running.socket === place.socket) {
+    return { pid: running.pid, child: null, connection }
+  }
+  if (major !== null) await (await alone(connection)).end()
+  await endServer(running.pid)
+  return null
+}
+
+async function start(place: Place, binaries: Binaries, password: string): Promise<Server> {
+  const child = await spawnServer(place, binaries)
+  const connection = connectionTo({ socket: place.socket, port: 5432 }, password)
+  const pid = child.pid
+  if (pid === undefined)
+    throw new NodeError({ code: 'database-unreachable', message: 'PostgreSQL does not start' })
+  const alive = () => child.exitCode === null && child.signalCode === null
+  try {
+    await answers(connection, alive, START_PATIENCE)
+  } catch (error) {
+    if (!(await ended(child, 0))) await endServer(pid).catch(() => undefined)
+    throw alive() ? error : await whyEnded(place, 'starting the database')
+  }
+  return { pid, child, connection }
+}
+
+async function spawnServer(place: Place, binaries: Binaries): Promise<ChildProcess> {
+  try {
+    const logged = await stat(place.log).catch(() => null)
+    if (logged !== null && logged.size > MOST_LOG) await truncate(place.log)
+    const log = await open(place.log, 'a', 0o600)
+    try {
+      if (place.user !== null) await chown(place.log, place.user.uid, place.user.gid)
+      await log.writeFile('--- start\n')
+      return await new Promise((done, failed) => {
+        const child = spawn(binaries.postgres, ['-D', place.cluster, ...settings(place.socket)], {
+          ...surroundings(place.user, true),
+          stdio: ['ignore', log.fd, log.fd],
+        })
+        child.once('error', failed)
+        child.once('spawn', () => {
+          child.unref()
+          done(child)
+        })
+      })
+    } finally {
+      await log.close()
+    }
+  } catch (cause) {
+    throw failureOf(cause, 'starting the database')
+  }
+}
+
+/** On a full disk it may not have been able to say so. */
+async function whyEnded(place: Place, doing: string): Promise<NodeError> {
+  if (await isFull(place.cluster, LEAST_TO_SAY)) return failureIn('No space left on device', doing)
+  return failureIn(await tailOf(place.log), doing)
+}
+
+/** What the server wrote since it was last started. */
+async function tailOf(log: string): Promise<string> {
+  const text = await readFile(log, 'utf8').catch(() => '')
+  return text.slice(text.lastIndexOf('--- start\n')).slice(-8192)
+}
+
+function connectionTo(running: Pick<Running, 'socket' | 'port'>, password: string): Connection {
+  return { host: running.socket, port: running.port, user: OWNER, password, database: DATABASE }
+}
+
+/** Waits until it takes connections; its major version. */
+async function answers(connection: Connection, alive: () => boolean, patience: number): Promise<number> {
+  const until = performance.now() + patience
+  for (;;) {
+    const client = new pg.Client({ ...connection, connectionTimeoutMillis: 5000 })
+    client.on('error', () => undefined)
+    try {
+      await client.connect()
+      const { rows } = await client.query<{ version: string }>(
+        "select current_setting('server_version_num') as version",
+      )
+      return Math.floor(Number(rows[0]?.version) / 10_000)
+    } catch (cause) {
+      if (!alive() || performance.now() > until) {
+        throw new NodeError({ code: 'database-unreachable', message: 'PostgreSQL does not answer', cause })
+      }
+      await pause(20)
+    } finally {
+      await client.end().catch(() => undefined)
+    }
+  }
+}
+
+/**
+ * One node to a database of its own: whoever holds this lock is alive. A killed node's lock goes with its
+ * connection, which may take a moment.
+ */
+async function alone(connection: Connection): Promise<pg.Client> {
+  const client = new pg.Client({ ...connection, application_name: 'counterpart guard', keepAlive: true })
+  client.on('error', () => undefined)
+  await client.connect()
+  for (let tries = 0; tries < 30; tries++) {
+    const { rows } = await client.query<{ got: boolean }>('select pg_try_advisory_lock(7165124, 1) as got')
+    if (rows[0]?.got === true) {
+      letGo(client)
+      return client
+    }
+    await pause(100)
+  }
+  await client.end()
+  throw new NodeError({ code: 'database-in-use', message: 'another node runs on this database' })
+}
+
+/** An idle connection or pipe must not keep a process alive that has nothing else to do. */
+function letGo(handle: object | null): void {
+  if (handle !== null && 'unref' in handle && typeof handle.unref === 'function') handle.unref()
+}
+
+/** Ends the server when this process ends in any way, also by kill -9: then the pipe to the shell breaks. */
+function watchOver(pid: number, place: Place): ChildProcess | null {
+  if (process.platform === 'win32') return null
+  const watch = spawn('/bin/sh', ['-c', 'read -r _; kill -INT "$1"', 'sh', String(pid)], {
+    ...surroundings(place.user, true),
+    stdio: ['pipe', 'ignore', 'ignore'],
+  })
+  watch.on('error', () => undefined)
+  watch.stdin?.on('error', () => undefined)
+  watch.unref()
+  if (watch.stdin !== null && 'unref' in watch.stdin && typeof watch.stdin.unref === 'function')
+    watch.stdin.unref()
+  return watch
+}

@@ -1,0 +1,258 @@
+/** Reads one version of a relation in memory. */
+import { NodeError } from '../../errors.ts'
+import { comparePartNames } from '../continues.ts'
+import { comparePageKeys, pageKey, parseCursor } from '../cursor.ts'
+import type {
+  CheckpointRow,
+  DossierFilter,
+  DossierQuery,
+  DossierRow,
+  EntryRow,
+  Heads,
+  IncidentRow,
+  JudgedRow,
+  LogHead,
+  PartState,
+  Reader,
+} from '../store.ts'
+import type { Log, PartKept, Rows } from './rows.ts'
+
+export type Call = <T>(method: string, work: () => T) => Promise<T>
+
+export class MemoryReader implements Reader {
+  protected readonly rows: Rows
+  protected readonly call: Call
+  readonly version: number
+
+  /** `call` runs before and after every method: faults and crashes come in there. */
+  constructor(rows: Rows, version: number, call: Call) {
+    this.rows = rows
+    this.version = version
+    this.call = call
+  }
+
+  heads(): Promise<Heads> {
+    return this.call('heads', () => {
+      const { ours, theirs } = this.now()
+      return { ours: copyHead(ours), theirs: copyHead(theirs) }
+    })
+  }
+
+  entries(side: string, from: number, most: { entries: number; bytes: number }): Promise<EntryRow[]> {
+    return this.call('entries', () => {
+      const { log, size } = this.log(side)
+      const found: EntryRow[] = []
+      let bytes = 0
+      for (let i = from; i < size && found.length < most.entries; i++) {
+        const entry = log.entries[i]
+        bytes += log.weights[i] ?? 0
+        if (entry === undefined || (found.length > 0 && bytes > most.bytes)) break
+        found.push({ ...entry })
+      }
+      return found
+    })
+  }
+
+  tail(side: string, before: number | null, limit: number): Promise<EntryRow[]> {
+    return this.call('tail', () => {
+      const { log, size } = this.log(side)
+      const end = Math.min(before ?? size, size)
+      return log.entries
+        .slice(Math.max(0, end - limit), end)
+        .reverse()
+        .map((entry) => ({ ...entry }))
+    })
+  }
+
+  entryByLeaf(leaf: string, side?: string): Promise<EntryRow | null> {
+    return this.call('entryByLeaf', () => {
+      const own = side === undefined ? null : this.own(side)
+      const found = this.placed(this.rows.byLeaf.get(leaf)).filter(
+        (entry) => own === null || own === (entry.side === this.rows.ours),
+      )
+      return found[0] ?? null
+    })
+  }
+
+  dossierEntries(dossier: string): Promise<EntryRow[]> {
+    return this.call('dossierEntries', () => this.placed(this.rows.byDossier.get(dossier)))
+  }
+
+  settler(keeper: string, guestIndex: number): Promise<{ index: number; time: number } | null> {
+    return this.call('settler', () => {
+      const { log, size } = this.log(keeper)
+      let low = 0
+      let high = size
+      while (low < high) {
+        const middle = (low + high) >>> 1
+        if ((log.entries[middle]?.running ?? 0) > guestIndex) high = middle
+        else low = middle + 1
+      }
+      const entry = low < size ? log.entries[low] : undefined
+      return entry === undefined ? null : { index: entry.index, time: entry.time }
+    })
+  }
+
+  parts(leaves: string[]): Promise<Map<string, PartState[]>> {
+    return this.call('parts', () => {
+      const found = new Map<string, PartState[]>()
+      for (const leaf of leaves) {
+        const kept = this.rows.parts.get(leaf, this.version) ?? new Map<string, PartKept>()
+        const states = [...kept].map(([name, part]) => stateOf(name, part))
+        found.set(leaf, states.sort(comparePartNames))
+      }
+      return found
+    })
+  }
+
+  nodes(side: string, at: { level: number; index: number }[]): Promise<Uint8Array[]> {
+    return this.call('nodes', () => {
+      const { log, size } = this.log(side)
+      return at.map(({ level, index }) => {
+        const hash = (index + 1) * 2 ** level <= size ? log.nodes.get(`${level}:${index}`) : undefined
+        if (hash === undefined)
+          throw new NodeError({ code: 'entry-damaged', message: 'a tree node is missing' })
+        return hash
+      })
+    })
+  }
+
+  checkpointFrom(side: string, size: number, cosigned = false): Promise<CheckpointRow | null> {
+    return this.call('checkpointFrom', () => this.#checkpoint(side, cosigned, (is) => is >= size, false))
+  }
+
+  lastCheckpoint(side: string, cosigned = false): Promise<CheckpointRow | null> {
+    return this.call('lastCheckpoint', () => this.#checkpoint(side, cosigned, () => true, true))
+  }
+
+  judged(leaves: string[]): Promise<Map<string, JudgedRow>> {
+    return this.call('judged', () => {
+      const found = new Map<string, JudgedRow>()
+      for (const leaf of leaves) {
+        const row = this.rows.judged.get(leaf, this.version)
+        if (row !== undefined) found.set(leaf, { ...row })
+      }
+      return found
+    })
+  }
+
+  dossier(id: string): Promise<DossierRow | null> {
+    return this.call('dossier', () => {
+      const row = this.rows.dossiers.get(id, this.version)
+      return row === undefined ? null : (JSON.parse(row) as DossierRow)
+    })
+  }
+
+  dossiers(query: DossierQuery): Promise<DossierRow[]> {
+    return this.call('dossiers', () => {
+      const after = query.after === undefined ? null : parseCursor(query.after)
+      return this.#matching(query)
+        .filter((row) => after === null || comparePageKeys(pageKey(row), after) > 0)
+        .sort((a, b) => comparePageKeys(pageKey(a), pageKey(b)))
+        .slice(0, query.limit)
+    })
+  }
+
+  countDossiers(filter: DossierFilter, most: number): Promise<number> {
+    return this.call('countDossiers', () => Math.min(most, this.#matching(filter).length))
+  }
+
+  answered(request: string): Promise<unknown | null> {
+    return this.call('answered', () => {
+      const answer = this.rows.answers.get(request, this.version)
+      return answer === undefined ? null : (JSON.parse(answer) as unknown)
+    })
+  }
+
+  incidents(limit = 200): Promise<IncidentRow[]> {
+    return this.call('incidents', () => {
+      const all = this.rows.incidents.get('', this.version) ?? []
+      return all
+        .slice(Math.max(0, all.length - limit))
+        .reverse()
+        .map((row) => structuredClone(row))
+    })
+  }
+
+  protected now(): Heads {
+    const heads = this.rows.heads.get('', this.version)
+    if (heads === undefined) throw new NodeError({ code: 'internal', message: 'store: no heads' })
+    return heads
+  }
+
+  protected own(side: string): boolean {
+    if (side === this.rows.ours) return true
+    if (side === this.rows.theirs) return false
+    throw new NodeError({ code: 'internal', message: 'store: a side that is no party' })
+  }
+
+  protected log(side: string): { log: Log; size: number; own: boolean } {
+    const own = this.own(side)
+    const heads = this.now()
+    return own
+      ? { log: this.rows.logs.ours, size: heads.ours.size, own }
+      : { log: this.rows.logs.theirs, size: heads.theirs.size, own }
+  }
+
+  /** Ours before theirs, each in its log's order. */
+  protected placed(places: readonly { own: boolean; index: number }[] | undefined): EntryRow[] {
+    const found: EntryRow[] = []
+    for (const own of [true, false]) {
+      const { log, size } = this.log(own ? this.rows.ours : this.rows.theirs)
+      for (const place of places ?? []) {
+        const entry = place.own === own && place.index < size ? log.entries[place.index] : undefined
+        if (entry !== undefined) found.push({ ...entry })
+      }
+    }
+    return found
+  }
+
+  #checkpoint(
+    side: string,
+    cosigned: boolean,
+    fits: (size: number) => boolean,
+    last: boolean,
+  ): CheckpointRow | null {
+    const { log, own } = this.log(side)
+    const sizes = last ? [...log.sizes].reverse() : log.sizes
+    for (const size of sizes) {
+      if (!fits(size)) continue
+      const key = `${own ? 'ours' : 'theirs'} ${size}`
+      const note = this.rows.notes.get(key, this.version)
+      const cosignature = this.rows.cosignatures.get(key, this.version) ?? null
+      if (note !== undefined && (!cosigned || cosignature !== null)) return { side, size, note, cosignature }
+    }
+    return null
+  }
+
+  #matching(filter: DossierFilter): DossierRow[] {
+    const found: DossierRow[] = []
+    for (const [, json] of this.rows.dossiers.values(this.version)) {
+      const row = JSON.parse(json) as DossierRow
+      if (matches(row, filter)) found.push(row)
+    }
+    return found
+  }
+}
+
+function matches(row: DossierRow, filter: DossierFilter): boolean {
+  const { plays, procedure, under, content, offices, open, waits, dueBefore } = filter
+  if (plays !== undefined && row.plays !== plays) return false
+  if (procedure !== undefined && row.procedure !== procedure) return false
+  if (offices !== undefined && !row.offices.some((office) => offices.includes(office))) return false
+  if (open !== undefined && (row.settled.closed === null) !== open) return false
+  if (waits !== undefined && row.waits !== waits) return false
+  if (dueBefore !== undefined && (row.due === null || row.due >= dueBefore)) return false
+  if (under === undefined) return true
+  return row.under.some((one) => one.dossier === under && (content === undefined || one.content === content))
+}
+
+function stateOf(name: string, part: PartKept): PartState {
+  if (part.destroyed) return { name, state: 'destroyed' }
+  if (part.given === null) return { name, state: 'absent' }
+  return { name, state: 'held', salt: part.given.salt, bytes: part.given.bytes }
+}
+
+export function copyHead(head: LogHead): LogHead {
+  return { ...head, frontier: [...head.frontier] }
+}

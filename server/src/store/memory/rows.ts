@@ -1,0 +1,111 @@
+/**
+ * The rows of one relation in memory. Logs only grow, so a reader of an older version sees them up to its
+ * head; everything else is kept by version.
+ */
+import type { EntryRow, Heads, IncidentRow, JudgedRow, LogHead, PartRow } from '../store.ts'
+import { Versioned } from './versioned.ts'
+
+export interface Log {
+  entries: EntryRow[]
+  /** By index: what the entry counts in a batch. */
+  weights: number[]
+  nodes: Map<string, Uint8Array>
+  /** Sizes of which there are checkpoints, ascending, of any version. */
+  sizes: number[]
+}
+
+/** What is known of one part; `given` is `null` when it never was. */
+export interface PartKept {
+  given: PartRow | null
+  destroyed: boolean
+  absent: boolean
+}
+
+export interface Place {
+  own: boolean
+  index: number
+}
+
+export class Rows {
+  readonly ours: string
+  readonly theirs: string
+  readonly logs = { ours: emptyLog(), theirs: emptyLog() }
+  readonly heads = new Versioned<Heads>()
+  readonly byLeaf = new Map<string, Place[]>()
+  readonly byDossier = new Map<string, Place[]>()
+  readonly parts = new Versioned<Map<string, PartKept>>()
+  readonly notes = new Versioned<string>()
+  readonly cosignatures = new Versioned<string>()
+  readonly judged = new Versioned<JudgedRow>()
+  /** As JSON: what a database would give back. */
+  readonly dossiers = new Versioned<string>()
+  readonly answers = new Versioned<string>()
+  readonly incidents = new Versioned<readonly IncidentRow[]>()
+  /** The last version that is on disk. */
+  version = 0
+  #readers: number[] = []
+
+  constructor(ours: string, theirs: string) {
+    this.ours = ours
+    this.theirs = theirs
+    this.heads.set('', { ours: emptyHead(), theirs: emptyHead() }, 0)
+    this.incidents.set('', [], 0)
+  }
+
+  reading(): number {
+    this.#readers.push(this.version)
+    return this.version
+  }
+
+  done(version: number): void {
+    this.#readers.splice(this.#readers.indexOf(version), 1)
+  }
+
+  commit(): void {
+    this.version += 1
+    const oldest = Math.min(this.version, ...this.#readers)
+    for (const table of this.#tables()) table.commit(oldest)
+  }
+
+  undo(): void {
+    for (const table of this.#tables()) table.undo(this.version + 1)
+    const heads = this.heads.get('', this.version)
+    if (heads === undefined) return
+    this.#cut(true, heads.ours.size)
+    this.#cut(false, heads.theirs.size)
+    for (const [side, log] of [['ours', this.logs.ours] as const, ['theirs', this.logs.theirs] as const]) {
+      log.sizes = log.sizes.filter((size) => this.notes.get(`${side} ${size}`, this.version) !== undefined)
+    }
+  }
+
+  /** Nodes beyond the head may stay: they are the same when the same entries come again, else overwritten. */
+  #cut(own: boolean, size: number): void {
+    const log = own ? this.logs.ours : this.logs.theirs
+    for (const entry of log.entries.splice(size)) {
+      this.byLeaf.get(entry.leaf)?.pop()
+      if (entry.dossier !== null) this.byDossier.get(entry.dossier)?.pop()
+    }
+    log.weights.length = size
+  }
+
+  #tables(): Versioned<unknown>[] {
+    return [
+      this.heads,
+      this.parts,
+      this.notes,
+      this.cosignatures,
+      this.judged,
+      this.dossiers,
+      this.answers,
+      this.incidents,
+    ]
+  }
+}
+
+function emptyLog(): Log {
+  return { entries: [], weights: [], nodes: new Map(), sizes: [] }
+}
+
+function emptyHead(): LogHead {
+  return { size: 0, running: 0, time: 0, frontier: [] }
+}

@@ -1,0 +1,137 @@
+/** Writes the version after the committed one; nobody else sees it before the commit. */
+import { NodeError } from '../../errors.ts'
+import { checkAppend, checkDestroy, checkPartName, isLeaf, weightOf } from '../continues.ts'
+import type {
+  CheckpointRow,
+  DossierRow,
+  EntryRow,
+  JudgedRow,
+  LogHead,
+  NodeRow,
+  PartName,
+  PartRow,
+  Writer,
+} from '../store.ts'
+import { copyHead, MemoryReader } from './reader.ts'
+import type { PartKept, Place } from './rows.ts'
+
+export class MemoryWriter extends MemoryReader implements Writer {
+  append(
+    side: string,
+    entries: EntryRow[],
+    parts: PartRow[],
+    nodes: NodeRow[],
+    head: LogHead,
+  ): Promise<void> {
+    return this.call('append', () => {
+      const { log, own } = this.log(side)
+      const heads = this.now()
+      checkAppend(side, own ? heads.ours : heads.theirs, entries, parts, nodes, head)
+      for (const entry of entries) {
+        log.entries.push({ ...entry })
+        log.weights.push(weightOf(entry, parts))
+        place(this.rows.byLeaf, entry.leaf, { own, index: entry.index })
+        if (entry.dossier !== null) place(this.rows.byDossier, entry.dossier, { own, index: entry.index })
+      }
+      for (const { level, index, hash } of nodes) log.nodes.set(`${level}:${index}`, hash)
+      for (const part of parts) {
+        this.#part(part, (kept) =>
+          kept.given === null && !kept.destroyed ? { ...kept, given: { ...part } } : kept,
+        )
+      }
+      const moved = copyHead(head)
+      this.rows.heads.set('', own ? { ...heads, ours: moved } : { ...heads, theirs: moved }, this.version)
+    })
+  }
+
+  putCheckpoint(row: CheckpointRow): Promise<void> {
+    return this.call('putCheckpoint', () => {
+      const { log, own } = this.log(row.side)
+      const key = `${own ? 'ours' : 'theirs'} ${row.size}`
+      if (this.rows.notes.get(key, this.version) === undefined) {
+        this.rows.notes.set(key, row.note, this.version)
+        log.sizes.push(row.size)
+        if ((log.sizes.at(-2) ?? -1) > row.size) log.sizes.sort((a, b) => a - b)
+      }
+      if (row.cosignature !== null) this.#cosign(key, row.cosignature)
+    })
+  }
+
+  putCosignature(side: string, size: number, cosignature: string): Promise<void> {
+    return this.call('putCosignature', () =>
+      this.#cosign(`${this.own(side) ? 'ours' : 'theirs'} ${size}`, cosignature),
+    )
+  }
+
+  putJudged(rows: JudgedRow[]): Promise<void> {
+    return this.call('putJudged', () => {
+      for (const row of rows) {
+        if (!isLeaf(row.leaf))
+          throw new NodeError({ code: 'internal', message: 'store: a leaf that is no hash' })
+        this.rows.judged.set(row.leaf, { ...row }, this.version)
+      }
+    })
+  }
+
+  putDossier(row: DossierRow): Promise<void> {
+    return this.call('putDossier', () => {
+      if (!isLeaf(row.id))
+        throw new NodeError({ code: 'internal', message: 'store: a dossier id that is no hash' })
+      this.rows.dossiers.set(row.id, JSON.stringify(row), this.version)
+    })
+  }
+
+  putAnswered(request: string, answer: unknown): Promise<void> {
+    return this.call('putAnswered', () => {
+      if (this.rows.answers.get(request, this.version) !== undefined) {
+        throw new NodeError({ code: 'internal', message: 'store: a request answered twice' })
+      }
+      this.rows.answers.set(request, JSON.stringify(answer), this.version)
+    })
+  }
+
+  putIncident(at: number, code: string, detail: unknown): Promise<void> {
+    return this.call('putIncident', () => {
+      const all = this.rows.incidents.get('', this.version) ?? []
+      const row = { at, code, detail: JSON.parse(JSON.stringify(detail ?? null)) as unknown }
+      this.rows.incidents.set('', [...all, row], this.version)
+    })
+  }
+
+  putAbsent(parts: PartName[]): Promise<void> {
+    return this.call('putAbsent', () => {
+      for (const part of parts) {
+        checkPartName(part)
+        this.#part(part, (kept) => ({ ...kept, absent: true }))
+      }
+    })
+  }
+
+  destroyParts(parts: PartName[]): Promise<void> {
+    return this.call('destroyParts', () => {
+      checkDestroy(parts)
+      for (const part of parts) this.#part(part, (kept) => ({ ...kept, given: null, destroyed: true }))
+    })
+  }
+
+  #cosign(key: string, cosignature: string): void {
+    if (this.rows.notes.get(key, this.version) === undefined) {
+      throw new NodeError({ code: 'internal', message: 'store: a cosignature of no checkpoint' })
+    }
+    if (this.rows.cosignatures.get(key, this.version) === undefined) {
+      this.rows.cosignatures.set(key, cosignature, this.version)
+    }
+  }
+
+  #part({ leaf, name }: PartName, change: (kept: PartKept) => PartKept): void {
+    const parts = new Map(this.rows.parts.get(leaf, this.version))
+    parts.set(name, change(parts.get(name) ?? { given: null, destroyed: false, absent: false }))
+    this.rows.parts.set(leaf, parts, this.version)
+  }
+}
+
+function place(index: Map<string, Place[]>, key: string, at: Place): void {
+  const places = index.get(key)
+  if (places === undefined) index.set(key, [at])
+  else places.push(at)
+}

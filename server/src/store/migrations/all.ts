@@ -1,0 +1,6 @@
+import { register } from './0001-register.ts'
+import { node } from './0002-node.ts'
+import type { Migration } from './migration.ts'
+
+/** In order; the last one's version is the newest this node understands. */
+export const migrations: readonly Migration[] = [register, node]

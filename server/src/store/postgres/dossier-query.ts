@@ -1,0 +1,134 @@
+/**
+ * A page of dossiers. Each way in goes along an index that is already in the page's order, so a page costs
+ * what it shows and not what there is.
+ */
+import {
+  DummyDriver,
+  Kysely,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  type RawBuilder,
+  sql,
+} from 'kysely'
+import { parseCursor } from '../cursor.ts'
+import type { DossierFilter, DossierQuery } from '../store.ts'
+import type { Known } from './heads.ts'
+import { hashOf, wordKey } from './values.ts'
+
+/** Only writes SQL; a transaction's own connection runs it. */
+const compiler = new Kysely<unknown>({
+  dialect: {
+    createAdapter: () => new PostgresAdapter(),
+    createDriver: () => new DummyDriver(),
+    createIntrospector: (db) => new PostgresIntrospector(db),
+    createQueryCompiler: () => new PostgresQueryCompiler(),
+  },
+})
+
+interface Compiled {
+  text: string
+  values: unknown[]
+}
+
+export function pageStatement(relation: Known, query: DossierQuery): Compiled {
+  const ids = page(relation, query, query.limit, query.after)
+  return compile(sql`
+    select d.body from (${ids}) p
+    join counterpart.dossier d on d.relation = ${relation.id} and d.id = p.id
+    order by p.due, p.changed, p.id`)
+}
+
+export function countStatement(relation: Known, filter: DossierFilter, most: number): Compiled {
+  return compile(sql`select count(*) as count from (${page(relation, filter, most, undefined)}) p`)
+}
+
+function page(relation: Known, filter: DossierFilter, limit: number, after: string | undefined) {
+  if (filter.under !== undefined) return pageUnder(relation, filter, filter.under, limit, after)
+  if (filter.offices !== undefined) return pageOfOffices(relation, filter, filter.offices, limit, after)
+  const where = [sql`d.relation = ${relation.id}`, ...beyond('d', 'id', after), ...narrowed(filter)]
+  return sql`
+    select d.due, d.changed, d.id from counterpart.dossier d
+    where ${sql.join(where, sql` and `)} order by d.due, d.changed, d.id limit ${limit}`
+}
+
+function pageUnder(
+  relation: Known,
+  filter: DossierFilter,
+  under: string,
+  limit: number,
+  after: string | undefined,
+) {
+  const where = [
+    sql`u.relation = ${relation.id}`,
+    sql`u.parent = ${wordKey(under)}`,
+    ...(filter.content === undefined ? [] : [sql`u.content = ${contentKey(filter.content)}`]),
+    ...beyond('u', 'dossier', after),
+    ...narrowed(filter),
+    ...(filter.offices === undefined
+      ? []
+      : [
+          sql`exists (select 1 from counterpart.dossier_office o where o.relation = u.relation
+            and o.dossier = u.dossier and o.office = any(${filter.offices.map(wordKey)}::text[]))`,
+        ]),
+  ]
+  return sql`
+    select distinct on (u.due, u.changed, u.dossier) u.due, u.changed, u.dossier as id
+    from counterpart.dossier_under u
+    join counterpart.dossier d on d.relation = u.relation and d.id = u.dossier
+    where ${sql.join(where, sql` and `)} order by u.due, u.changed, u.dossier limit ${limit}`
+}
+
+function pageOfOffices(
+  relation: Known,
+  filter: DossierFilter,
+  offices: readonly string[],
+  limit: number,
+  after: string | undefined,
+) {
+  const where = [
+    sql`o.relation = ${relation.id}`,
+    sql`o.office = f.office`,
+    ...(filter.open === undefined ? [] : [sql`o.open = ${filter.open}`]),
+    ...beyond('o', 'dossier', after),
+    ...narrowed(filter),
+  ]
+  return sql`
+    select distinct on (due, changed, id) due, changed, id
+    from unnest(${offices.map(wordKey)}::text[]) as f(office)
+    cross join lateral (
+      select o.due, o.changed, o.dossier as id from counterpart.dossier_office o
+      join counterpart.dossier d on d.relation = o.relation and d.id = o.dossier
+      where ${sql.join(where, sql` and `)} order by o.due, o.changed, o.dossier limit ${limit}
+    ) one order by due, changed, id limit ${limit}`
+}
+
+function beyond(table: string, id: string, after: string | undefined): RawBuilder<unknown>[] {
+  if (after === undefined) return []
+  const key = parseCursor(after)
+  const columns = sql.join([sql.ref(`${table}.due`), sql.ref(`${table}.changed`), sql.ref(`${table}.${id}`)])
+  return [sql`(${columns}) > (${key.due}::bigint, ${key.changed}::bigint, ${hashOf(key.id)}::bytea)`]
+}
+
+function narrowed(filter: DossierFilter): RawBuilder<unknown>[] {
+  const { plays, procedure, open, waits, dueBefore } = filter
+  const conditions: RawBuilder<unknown>[] = []
+  if (plays !== undefined)
+    conditions.push(plays === null ? sql`d.plays is null` : sql`d.plays = ${wordKey(plays)}`)
+  if (procedure !== undefined) conditions.push(sql`d.procedure = ${wordKey(procedure)}`)
+  if (open !== undefined) conditions.push(sql`d.open = ${open}`)
+  if (waits !== undefined)
+    conditions.push(waits === null ? sql`d.waits is null` : sql`d.waits = ${wordKey(waits)}`)
+  if (dueBefore !== undefined) conditions.push(sql`d.due < ${dueBefore}`)
+  return conditions
+}
+
+/** `null` is a value here: filed under the dossier as a whole. */
+export function contentKey(content: string | null): string {
+  return content === null ? '' : `=${wordKey(content)}`
+}
+
+function compile(query: RawBuilder<unknown>): Compiled {
+  const { sql: text, parameters } = query.compile(compiler)
+  return { text, values: [...parameters] }
+}

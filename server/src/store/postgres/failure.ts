@@ -1,0 +1,84 @@
+/** Errors of the driver and the server as errors of the node. Their own texts may quote values of a row and go no further. */
+import { type NodeCode, NodeError } from '../../errors.ts'
+
+const BY_STATE: Readonly<Record<string, { code: NodeCode; message: string }>> = {
+  '53100': { code: 'disk-full', message: 'the disk of the database is full' },
+  '53200': { code: 'database-busy', message: 'the database has no memory left' },
+  '53300': { code: 'database-busy', message: 'the database takes no more connections' },
+  '55P03': { code: 'database-busy', message: 'a lock was not had in time' },
+  '57014': { code: 'database-busy', message: 'a statement took too long' },
+  '40001': { code: 'database-busy', message: 'another transaction was faster' },
+  '40P01': { code: 'database-busy', message: 'two transactions waited for each other' },
+  '42501': { code: 'database-denied', message: 'the database does not permit this' },
+  '28000': { code: 'database-denied', message: 'the database refuses this user' },
+  '28P01': { code: 'database-denied', message: 'the database refuses this password' },
+  '3D000': { code: 'database-unreachable', message: 'the database does not exist' },
+  XX001: { code: 'database-damaged', message: 'the database is damaged' },
+  XX002: { code: 'database-damaged', message: 'an index of the database is damaged' },
+  // Shutting down, crashed, starting up: the connection is gone or will not be had.
+  '57P01': { code: 'database-unreachable', message: 'the database ends' },
+  '57P02': { code: 'database-unreachable', message: 'the database crashed' },
+  '57P03': { code: 'database-unreachable', message: 'the database takes no connections now' },
+  '57P05': { code: 'database-unreachable', message: 'the database ended an idle connection' },
+  '25P03': { code: 'database-busy', message: 'a transaction was idle too long' },
+}
+
+/** The part of the driver's error that is looked at. */
+interface Fault {
+  code?: unknown
+  severity?: unknown
+  table?: unknown
+  constraint?: unknown
+}
+
+export function failureOf(error: unknown): NodeError {
+  if (error instanceof NodeError) return error
+  const fault = (error instanceof Error ? error : {}) as Fault
+  const state = stateOf(fault)
+  if (state === null) {
+    if (fault.code === 'ENOSPC') return new NodeError({ code: 'disk-full', message: 'the disk is full' })
+    return new NodeError({
+      code: 'database-unreachable',
+      message: `no connection to the database${said(fault)}`,
+    })
+  }
+  const known = BY_STATE[state]
+  if (known !== undefined) return new NodeError({ ...known, message: `${known.message} (${state})` })
+  if (state.startsWith('08')) {
+    return new NodeError({
+      code: 'database-unreachable',
+      message: `no connection to the database (${state})`,
+    })
+  }
+  const where = [fault.table, fault.constraint].filter((one) => typeof one === 'string').join(' ')
+  return new NodeError({ code: 'internal', message: `the database refused a statement (${state} ${where})` })
+}
+
+/**
+ * Whether the server said that a statement failed, so that its transaction is certainly not committed.
+ * Otherwise the connection broke, and after a commit was sent nobody knows.
+ */
+export function isCertain(error: unknown): boolean {
+  const fault = (error instanceof Error ? error : {}) as Fault
+  const state = stateOf(fault)
+  return state !== null && !state.startsWith('57P') && !state.startsWith('08') && fault.severity === 'ERROR'
+}
+
+/** Only the server's own errors have a severity; a system error's code is no SQLSTATE. */
+function stateOf(fault: Fault): string | null {
+  const { code, severity } = fault
+  return typeof severity === 'string' && typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? code : null
+}
+
+function said(fault: Fault): string {
+  return typeof fault.code === 'string' && /^[A-Z_]{3,20}$/.test(fault.code) ? ` (${fault.code})` : ''
+}
+
+/** Waits, and throws the node's own errors. */
+export async function failing<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work
+  } catch (error) {
+    throw failureOf(error)
+  }
+}

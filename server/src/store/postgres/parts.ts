@@ -1,0 +1,166 @@
+/** Bodies: each encrypted under a key of its own, both of which can be destroyed. */
+
+import { NodeError } from '../../errors.ts'
+import type { AtRest, Sealed } from '../../keys/at-rest.ts'
+import { comparePartNames } from '../continues.ts'
+import type { PartName, PartRow, PartState } from '../store.ts'
+import type { Known } from './heads.ts'
+import type { Session, Statement } from './session.ts'
+import { hashOf, hashOrNull, hexOf } from './values.ts'
+
+const SALT = 32
+
+const READ: Statement = {
+  name: 'parts',
+  text: `select p.leaf, p.name, b.ciphertext, k.wrapped, k.kek from counterpart.part p
+    left join counterpart.part_body b
+      on b.relation = p.relation and b.leaf = p.leaf and b.name = p.name
+    left join counterpart_keys.part_key k
+      on k.relation = p.relation and k.leaf = p.leaf and k.name = p.name
+    where p.relation = $1 and p.leaf = any($2::bytea[])`,
+}
+
+const ENDS: Statement = {
+  name: 'part-ends',
+  text: 'select leaf, name, state from counterpart.part_end where relation = $1 and leaf = any($2::bytea[])',
+}
+
+/** A part given before, or destroyed before it came, is passed over: its key would bring it back. */
+const GIVE: Statement = {
+  name: 'parts-give',
+  text: `with given as (
+      select * from unnest($2::bytea[], $3::text[], $4::bytea[], $5::bytea[]) as g(leaf, name, ciphertext, wrapped)
+    ), fresh as (
+      insert into counterpart.part (relation, leaf, name)
+      select $1, g.leaf, g.name from given g where not exists (
+        select 1 from counterpart.part_end e
+        where e.relation = $1 and e.leaf = g.leaf and e.name = g.name and e.state = 'destroyed'
+      ) on conflict do nothing returning leaf, name
+    ), body as (
+      insert into counterpart.part_body (relation, leaf, name, ciphertext)
+      select $1, g.leaf, g.name, g.ciphertext from given g join fresh using (leaf, name)
+    )
+    insert into counterpart_keys.part_key (relation, leaf, name, kek, wrapped)
+    select $1, g.leaf, g.name, $6, g.wrapped from given g join fresh using (leaf, name)`,
+}
+
+const END: Statement = {
+  name: 'parts-end',
+  text: `insert into counterpart.part_end (relation, leaf, name, state)
+    select $1, leaf, name, $4 from unnest($2::bytea[], $3::text[]) as g(leaf, name) on conflict do nothing`,
+}
+
+const FORGET_BODY: Statement = {
+  name: 'parts-forget-body',
+  text: `delete from counterpart.part_body b using unnest($2::bytea[], $3::text[]) as g(leaf, name)
+    where b.relation = $1 and b.leaf = g.leaf and b.name = g.name`,
+}
+
+const FORGET_KEY: Statement = {
+  name: 'parts-forget-key',
+  text: `delete from counterpart_keys.part_key k using unnest($2::bytea[], $3::text[]) as g(leaf, name)
+    where k.relation = $1 and k.leaf = g.leaf and k.name = g.name`,
+}
+
+interface PartColumns {
+  leaf: Uint8Array
+  name: string
+  ciphertext: Uint8Array | null
+  wrapped: Uint8Array | null
+  kek: string | null
+}
+
+interface EndColumns {
+  leaf: Uint8Array
+  name: string
+  state: 'destroyed' | 'absent'
+}
+
+export async function readParts(
+  session: Session,
+  relation: Known,
+  keys: AtRest,
+  leaves: readonly string[],
+): Promise<Map<string, PartState[]>> {
+  const found = new Map<string, PartState[]>(leaves.map((leaf) => [leaf, []]))
+  const hashes = leaves.map(hashOrNull).filter((hash) => hash !== null)
+  if (hashes.length === 0) return found
+  const [rows, ends] = await Promise.all([
+    session.rows<PartColumns>(READ, [relation.id, hashes]),
+    session.rows<EndColumns>(ENDS, [relation.id, hashes]),
+  ])
+  const states = new Map<string, Map<string, PartState>>()
+  const put = (leaf: string, state: PartState) => {
+    const of = states.get(leaf) ?? new Map<string, PartState>()
+    states.set(leaf, of.set(state.name, state))
+  }
+  const destroyed = new Set<string>()
+  for (const { leaf, name, state } of ends) {
+    if (state === 'destroyed') destroyed.add(`${hexOf(leaf)} ${name}`)
+    if (state === 'absent') put(hexOf(leaf), { name, state })
+  }
+  try {
+    for (const row of rows) {
+      const leaf = hexOf(row.leaf)
+      if (!destroyed.has(`${leaf} ${row.name}`)) put(leaf, open(relation, keys, leaf, row))
+    }
+  } catch (error) {
+    session.break(error)
+    throw error
+  }
+  for (const key of destroyed) {
+    const [leaf = '', name = ''] = key.split(' ')
+    put(leaf, { name, state: 'destroyed' })
+  }
+  for (const [leaf, of] of states) found.set(leaf, [...of.values()].sort(comparePartNames))
+  return found
+}
+
+function open(relation: Known, keys: AtRest, leaf: string, row: PartColumns): PartState {
+  const { name, ciphertext, wrapped, kek } = row
+  if (ciphertext === null || wrapped === null) {
+    throw new NodeError({ code: 'entry-damaged', message: 'a stored body or its key is missing' })
+  }
+  if (kek !== keys.id) {
+    throw new NodeError({ code: 'key-wrong', message: 'a body was stored under another key file' })
+  }
+  const plain = keys.open(contextOf(relation, leaf, name), { wrapped, ciphertext })
+  return { name, state: 'held', salt: plain.slice(0, SALT), bytes: plain.slice(SALT) }
+}
+
+/** The salt lives and dies with what it salts: both are in the one ciphertext. */
+function seal(relation: Known, keys: AtRest, part: PartRow): Sealed {
+  return keys.seal(contextOf(relation, part.leaf, part.name), Buffer.concat([part.salt, part.bytes]))
+}
+
+function contextOf(relation: Known, leaf: string, name: string): string[] {
+  return [relation.name, leaf, name]
+}
+
+export function giveParts(session: Session, relation: Known, keys: AtRest, parts: readonly PartRow[]): void {
+  const once = [...new Map(parts.toReversed().map((part) => [`${part.leaf} ${part.name}`, part])).values()]
+  if (once.length === 0) return
+  const sealed = once.map((part) => seal(relation, keys, part))
+  session.send(GIVE, [
+    relation.id,
+    once.map((part) => hashOf(part.leaf)),
+    once.map((part) => part.name),
+    sealed.map((one) => one.ciphertext),
+    sealed.map((one) => one.wrapped),
+    keys.id,
+  ])
+}
+
+export function endParts(
+  session: Session,
+  relation: Known,
+  parts: readonly PartName[],
+  state: 'destroyed' | 'absent',
+): void {
+  if (parts.length === 0) return
+  const values = [relation.id, parts.map((part) => hashOf(part.leaf)), parts.map((part) => part.name)]
+  session.send(END, [...values, state])
+  if (state === 'absent') return
+  session.send(FORGET_KEY, values)
+  session.send(FORGET_BODY, values)
+}

@@ -1,0 +1,168 @@
+/** The store on PostgreSQL: one transaction for each `read` and each `locked`. */
+import type pg from 'pg'
+import { NodeError } from '../../errors.ts'
+import type { AtRest } from '../../keys/at-rest.ts'
+import type { Reader, Store, Writer } from '../store.ts'
+import { failureOf, isCertain } from './failure.ts'
+import { type Known, lockHeads } from './heads.ts'
+import { PostgresReader } from './reader.ts'
+import { Session } from './session.ts'
+import { PostgresWriter } from './writer.ts'
+
+const OPEN = `with made as (
+    insert into counterpart.relation (name, ours, theirs) values ($1, $2, $3)
+    on conflict do nothing returning id
+  )
+  insert into counterpart.relation_head (relation) select id from made`
+
+const KNOWN = 'select id, name, ours, theirs from counterpart.relation where name = $1'
+
+export interface Pools {
+  /**
+   * Apart, so that work that holds a lock and reads can always get a connection to read with, however many
+   * wait for locks.
+   */
+  general: pg.Pool
+  locking: pg.Pool
+}
+
+export class PostgresStore implements Store {
+  readonly #pools: Pools
+  readonly #keys: AtRest
+  readonly #room: () => Promise<void>
+  readonly #relations = new Map<string, Known>()
+  /** By relation: the end of this process's own queue, so that only one connection waits for each lock. */
+  readonly #queues = new Map<string, Promise<unknown>>()
+  #closed = false
+
+  /** `room`: throws when nothing should be written for want of it. */
+  constructor(pools: Pools, keys: AtRest, room: () => Promise<void> = async () => undefined) {
+    this.#pools = pools
+    this.#keys = keys
+    this.#room = room
+  }
+
+  async open(relation: string, ours: string, theirs: string): Promise<void> {
+    const known = await this.#with(this.#pools.locking, async (client) => {
+      try {
+        await client.query(OPEN, [relation, ours, theirs])
+        return (await client.query<Known>(KNOWN, [relation])).rows[0]
+      } catch (error) {
+        throw failureOf(error)
+      }
+    })
+    if (known === undefined) throw new NodeError({ code: 'internal', message: 'a relation was not made' })
+    if (known.ours !== ours || known.theirs !== theirs) {
+      throw new NodeError({ code: 'bad-config', message: 'the relation was opened with other parties' })
+    }
+    this.#relations.set(relation, known)
+  }
+
+  async read<T>(relation: string, work: (reader: Reader) => Promise<T>): Promise<T> {
+    const known = this.#known(relation)
+    return this.#with(this.#pools.general, async (client) => {
+      const session = new Session(client)
+      session.send({ text: 'begin isolation level repeatable read read only' }, [])
+      try {
+        return await work(new PostgresReader(session, known, this.#keys))
+      } finally {
+        await client.query('commit').catch((error: unknown) => session.break(error))
+        await session.settled()
+      }
+    })
+  }
+
+  async locked<T>(relation: string, work: (writer: Writer) => Promise<T>): Promise<T> {
+    const known = this.#known(relation)
+    await this.#room()
+    const before = this.#queues.get(relation) ?? Promise.resolve()
+    const mine = before.then(() =>
+      this.#with(this.#pools.locking, (client) => this.#transaction(client, known, work)),
+    )
+    this.#queues.set(
+      relation,
+      mine.catch(() => undefined),
+    )
+    return mine
+  }
+
+  /** Waits for what is under way; the pools are closed by whoever made them. */
+  async close(): Promise<void> {
+    this.#closed = true
+    await Promise.all(this.#queues.values())
+  }
+
+  async #transaction<T>(
+    client: pg.ClientBase,
+    relation: Known,
+    work: (writer: Writer) => Promise<T>,
+  ): Promise<T> {
+    const session = new Session(client)
+    session.send({ text: 'begin' }, [])
+    let writer: PostgresWriter
+    let result: T
+    try {
+      writer = new PostgresWriter(session, relation, this.#keys, await lockHeads(session, relation))
+      result = await work(writer)
+      // Also what `work` caught: a server that refused one statement would silently undo all of them.
+      if (session.fault !== undefined) throw failureOf(session.fault)
+      writer.flush()
+    } catch (error) {
+      session.break(error)
+      await client.query('rollback').catch(() => undefined)
+      await session.settled()
+      throw error
+    }
+    await this.#commit(client, session)
+    return result
+  }
+
+  /** Sent together with the last writes, and answered after them. */
+  async #commit(client: pg.ClientBase, session: Session): Promise<void> {
+    const committed = client.query('commit').then(
+      ({ command }) => ({ command, error: undefined }),
+      (error: unknown) => ({ command: 'NONE', error }),
+    )
+    await session.settled()
+    const { command, error } = await committed
+    if (command === 'COMMIT' && session.fault === undefined) return
+    const first = session.fault ?? error
+    if (command === 'ROLLBACK' || (first !== undefined && isCertain(first))) {
+      await client.query('rollback').catch(() => undefined)
+      throw failureOf(
+        first ?? new NodeError({ code: 'internal', message: 'the database undid a transaction' }),
+      )
+    }
+    throw new NodeError({
+      code: 'outcome-unknown',
+      message: 'the connection to the database broke during a commit',
+      unknown: true,
+      cause: failureOf(first),
+    })
+  }
+
+  #known(relation: string): Known {
+    if (this.#closed) throw new NodeError({ code: 'stopping', message: 'the store is closed' })
+    const known = this.#relations.get(relation)
+    if (known === undefined) throw new NodeError({ code: 'unknown-relation' })
+    return known
+  }
+
+  /** A connection that something went wrong on is not used again. */
+  async #with<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+    const client = await pool.connect().catch((error: unknown) => {
+      throw failureOf(error)
+    })
+    const ignore = () => undefined
+    client.on('error', ignore)
+    let failed = true
+    try {
+      const result = await work(client)
+      failed = false
+      return result
+    } finally {
+      client.off('error', ignore)
+      client.release(failed && client.getTransactionStatus() !== 'I')
+    }
+  }
+}

@@ -1,0 +1,273 @@
+/** Reads a relation within one transaction. */
+import { createHash } from 'node:crypto'
+import { NodeError } from '../../errors.ts'
+import type { AtRest } from '../../keys/at-rest.ts'
+import type {
+  CheckpointRow,
+  DossierFilter,
+  DossierQuery,
+  DossierRow,
+  EntryRow,
+  Heads,
+  IncidentRow,
+  JudgedRow,
+  PartState,
+  Reader,
+} from '../store.ts'
+import { countStatement, pageStatement } from './dossier-query.ts'
+import { type Known, readHeads } from './heads.ts'
+import { readParts } from './parts.ts'
+import type { Session, Statement } from './session.ts'
+import { hashOrNull, hexOf, wordKey } from './values.ts'
+
+interface EntryColumns {
+  own: boolean
+  index: number
+  leaf: Uint8Array
+  bytes: Uint8Array
+  running: number
+  time: number
+  kind: EntryRow['kind']
+  dossier: Uint8Array | null
+}
+
+const ENTRY = 'own, index, leaf, bytes, running, time, kind, dossier'
+
+const ENTRIES: Statement = {
+  name: 'entries',
+  text: `select ${ENTRY} from (
+      select *, sum(weight) over (order by index) as total from (
+        select ${ENTRY}, weight from counterpart.entry
+        where relation = $1 and own = $2 and index >= $3 order by index limit $4
+      ) page
+    ) weighed where total <= $5 or index = $3 order by index`,
+}
+
+const TAIL: Statement = {
+  name: 'tail',
+  text: `select ${ENTRY} from counterpart.entry
+    where relation = $1 and own = $2 and index < $3 order by index desc limit $4`,
+}
+
+const BY_LEAF: Statement = {
+  name: 'entry-by-leaf',
+  text: `select ${ENTRY} from counterpart.entry
+    where relation = $1 and leaf = $2 and ($3::boolean is null or own = $3) order by own desc, index limit 1`,
+}
+
+const BY_DOSSIER: Statement = {
+  name: 'entries-by-dossier',
+  text: `select ${ENTRY} from counterpart.entry
+    where relation = $1 and dossier = $2 order by own desc, index`,
+}
+
+const SETTLER: Statement = {
+  name: 'settler',
+  text: `select index, time from counterpart.entry
+    where relation = $1 and own = $2 and running > $3 order by running, index limit 1`,
+}
+
+const NODES: Statement = {
+  name: 'nodes',
+  text: `select n.hash from unnest($3::smallint[], $4::bigint[]) with ordinality as a(level, index, place)
+    left join counterpart.tree_node n
+      on n.relation = $1 and n.own = $2 and n.level = a.level and n.index = a.index
+    order by a.place`,
+}
+
+interface CheckpointColumns {
+  size: number
+  note: string
+  lines: string | null
+}
+
+function checkpoint(name: string, cosigned: boolean, where: string, order: 'asc' | 'desc'): Statement {
+  // With a cosignature wanted, the scan goes along the cosignatures: there may be many checkpoints without.
+  const [first, join] = cosigned ? ['s', 'join'] : ['c', 'left join']
+  return {
+    name,
+    text: `select c.size, c.note, s.lines from counterpart.checkpoint c ${join} counterpart.cosignature s
+        on s.relation = c.relation and s.own = c.own and s.size = c.size
+      where ${first}.relation = $1 and ${first}.own = $2 ${where.replace('size', `${first}.size`)}
+      order by ${first}.size ${order} limit 1`,
+  }
+}
+
+const CHECKPOINT_FROM = checkpoint('checkpoint-from', false, 'and size >= $3', 'asc')
+const COSIGNED_FROM = checkpoint('cosigned-from', true, 'and size >= $3', 'asc')
+const CHECKPOINT_LAST = checkpoint('checkpoint-last', false, '', 'desc')
+const COSIGNED_LAST = checkpoint('cosigned-last', true, '', 'desc')
+
+const JUDGED: Statement = {
+  name: 'judged',
+  text: `select leaf, verdict, code, settler, time from counterpart.judged
+    where relation = $1 and leaf = any($2::bytea[])`,
+}
+
+const DOSSIER: Statement = {
+  name: 'dossier',
+  text: 'select body from counterpart.dossier where relation = $1 and id = $2',
+}
+
+const ANSWERED: Statement = {
+  name: 'answered',
+  text: 'select answer from counterpart.answered where relation = $1 and request = $2',
+}
+
+const INCIDENTS: Statement = {
+  name: 'incidents',
+  text: `select at, code, detail from counterpart.incident
+    where relation = $1 order by id desc limit $2`,
+}
+
+export class PostgresReader implements Reader {
+  protected readonly session: Session
+  protected readonly relation: Known
+  protected readonly keys: AtRest
+
+  constructor(session: Session, relation: Known, keys: AtRest) {
+    this.session = session
+    this.relation = relation
+    this.keys = keys
+  }
+
+  heads(): Promise<Heads> {
+    return readHeads(this.session, this.relation)
+  }
+
+  async entries(side: string, from: number, most: { entries: number; bytes: number }): Promise<EntryRow[]> {
+    return this.#entries(ENTRIES, [this.own(side), from, most.entries, most.bytes])
+  }
+
+  async tail(side: string, before: number | null, limit: number): Promise<EntryRow[]> {
+    return this.#entries(TAIL, [this.own(side), before ?? Number.MAX_SAFE_INTEGER, limit])
+  }
+
+  async entryByLeaf(leaf: string, side?: string): Promise<EntryRow | null> {
+    const hash = hashOrNull(leaf)
+    if (hash === null) return null
+    const found = await this.#entries(BY_LEAF, [hash, side === undefined ? null : this.own(side)])
+    return found[0] ?? null
+  }
+
+  async dossierEntries(dossier: string): Promise<EntryRow[]> {
+    const id = hashOrNull(dossier)
+    return id === null ? [] : this.#entries(BY_DOSSIER, [id])
+  }
+
+  async settler(keeper: string, guestIndex: number): Promise<{ index: number; time: number } | null> {
+    const values = [this.relation.id, this.own(keeper), guestIndex]
+    const rows = await this.session.rows<{ index: number; time: number }>(SETTLER, values)
+    return rows[0] ?? null
+  }
+
+  parts(leaves: string[]): Promise<Map<string, PartState[]>> {
+    return readParts(this.session, this.relation, this.keys, leaves)
+  }
+
+  async nodes(side: string, at: { level: number; index: number }[]): Promise<Uint8Array[]> {
+    const levels = at.map((one) => one.level)
+    const places = at.map((one) => one.index)
+    const values = [this.relation.id, this.own(side), levels, places]
+    const rows = await this.session.rows<{ hash: Uint8Array | null }>(NODES, values)
+    return rows.map(({ hash }) => {
+      if (hash === null) throw this.damaged('a tree node is missing')
+      return hash
+    })
+  }
+
+  async checkpointFrom(side: string, size: number, cosigned = false): Promise<CheckpointRow | null> {
+    return this.#checkpoint(cosigned ? COSIGNED_FROM : CHECKPOINT_FROM, side, [size])
+  }
+
+  async lastCheckpoint(side: string, cosigned = false): Promise<CheckpointRow | null> {
+    return this.#checkpoint(cosigned ? COSIGNED_LAST : CHECKPOINT_LAST, side, [])
+  }
+
+  async judged(leaves: string[]): Promise<Map<string, JudgedRow>> {
+    const hashes = leaves.map(hashOrNull).filter((hash) => hash !== null)
+    const rows = await this.session.rows<Omit<JudgedRow, 'leaf'> & { leaf: Uint8Array }>(JUDGED, [
+      this.relation.id,
+      hashes,
+    ])
+    return new Map(rows.map((row) => [hexOf(row.leaf), { ...row, leaf: hexOf(row.leaf) }]))
+  }
+
+  async dossier(id: string): Promise<DossierRow | null> {
+    const hash = hashOrNull(id)
+    if (hash === null) return null
+    const rows = await this.session.rows<{ body: string }>(DOSSIER, [this.relation.id, hash])
+    return rows[0] === undefined ? null : (JSON.parse(rows[0].body) as DossierRow)
+  }
+
+  async dossiers(query: DossierQuery): Promise<DossierRow[]> {
+    const { text, values } = pageStatement(this.relation, query)
+    const rows = await this.session.rows<{ body: string }>({ text }, values)
+    return rows.map((row) => JSON.parse(row.body) as DossierRow)
+  }
+
+  async countDossiers(filter: DossierFilter, most: number): Promise<number> {
+    const { text, values } = countStatement(this.relation, filter, most)
+    const rows = await this.session.rows<{ count: number }>({ text }, values)
+    return rows[0]?.count ?? 0
+  }
+
+  async answered(request: string): Promise<unknown | null> {
+    const rows = await this.session.rows<{ answer: string }>(ANSWERED, [this.relation.id, wordKey(request)])
+    return rows[0] === undefined ? null : (JSON.parse(rows[0].answer) as unknown)
+  }
+
+  async incidents(limit = 200): Promise<IncidentRow[]> {
+    const rows = await this.session.rows<{ at: number; code: string; detail: string }>(INCIDENTS, [
+      this.relation.id,
+      limit,
+    ])
+    return rows.map((row) => ({ ...row, detail: JSON.parse(row.detail) as unknown }))
+  }
+
+  protected own(side: string): boolean {
+    if (side === this.relation.ours) return true
+    if (side === this.relation.theirs) return false
+    throw new NodeError({ code: 'internal', message: 'store: a side that is no party' })
+  }
+
+  protected damaged(message: string): NodeError {
+    const error = new NodeError({ code: 'entry-damaged', message })
+    this.session.break(error)
+    return error
+  }
+
+  async #entries(statement: Statement, values: unknown[]): Promise<EntryRow[]> {
+    const rows = await this.session.rows<EntryColumns>(statement, [this.relation.id, ...values])
+    return rows.map((row) => this.#entry(row))
+  }
+
+  /** Every stored header is hashed again: a bit that flipped on disk is found where it is read. */
+  #entry(row: EntryColumns): EntryRow {
+    const leaf = hexOf(row.leaf)
+    const hash = createHash('sha256').update(LEAF_PREFIX).update(row.bytes).digest('hex')
+    if (hash !== leaf) throw this.damaged('a stored header is not what its leaf says')
+    return {
+      side: row.own ? this.relation.ours : this.relation.theirs,
+      index: row.index,
+      leaf,
+      bytes: row.bytes,
+      running: row.running,
+      time: row.time,
+      kind: row.kind,
+      dossier: row.dossier === null ? null : hexOf(row.dossier),
+    }
+  }
+
+  async #checkpoint(statement: Statement, side: string, values: unknown[]): Promise<CheckpointRow | null> {
+    const rows = await this.session.rows<CheckpointColumns>(statement, [
+      this.relation.id,
+      this.own(side),
+      ...values,
+    ])
+    const row = rows[0]
+    return row === undefined ? null : { side, size: row.size, note: row.note, cosignature: row.lines }
+  }
+}
+
+const LEAF_PREFIX = new Uint8Array([0])

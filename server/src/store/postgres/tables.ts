@@ -1,0 +1,49 @@
+/** The tables that are asked through Kysely; those of the register have statements of their own. */
+import type { Generated } from 'kysely'
+
+export interface Tables {
+  'counterpart.officer': {
+    id: string
+    name: string
+    office: string
+    roles: string[]
+    valid_from: number
+    valid_to: number | null
+  }
+  'counterpart.passkey': {
+    credential: string
+    officer: string
+    public_key: Uint8Array
+    counter: number
+    transports: string[]
+    created: number
+  }
+  'counterpart.enrolment': { token: Uint8Array; officer: string; expires: number; used: number | null }
+  'counterpart.session': {
+    token: Uint8Array
+    officer: string
+    created: number
+    expires: number
+    revoked: number | null
+  }
+  'counterpart.opaque_id': { relation: string; officer: string; opaque: string }
+  'counterpart.draft': {
+    id: string
+    relation: string
+    dossier: string | null
+    ciphertext: Uint8Array | null
+    by: string
+    created: number
+    state: 'open' | 'approved' | 'withdrawn'
+  }
+  'counterpart_keys.draft_key': { id: string; wrapped: Uint8Array }
+  'counterpart_keys.wrapping_key': { id: string }
+  'counterpart.access': {
+    id: Generated<number>
+    at: number
+    officer: string
+    action: string
+    kind: string
+    resource: string
+  }
+}

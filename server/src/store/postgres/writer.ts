@@ -1,0 +1,221 @@
+/**
+ * Writes under the relation's lock. Writes are sent without waiting; the store waits for all of them before
+ * it says that the transaction is on disk. Dossiers are gathered, so that many acts cost one statement.
+ */
+import type { AtRest } from '../../keys/at-rest.ts'
+import { checkAppend, checkDestroy, checkPartName, weightOf } from '../continues.ts'
+import type {
+  CheckpointRow,
+  DossierFilter,
+  DossierQuery,
+  DossierRow,
+  EntryRow,
+  Heads,
+  JudgedRow,
+  LogHead,
+  NodeRow,
+  PartName,
+  PartRow,
+  Writer,
+} from '../store.ts'
+import { writeDossiers } from './dossier-write.ts'
+import { copyHeads, type Known, moveHeads } from './heads.ts'
+import { endParts, giveParts } from './parts.ts'
+import { PostgresReader } from './reader.ts'
+import type { Session, Statement } from './session.ts'
+import { hashOf, wordKey } from './values.ts'
+
+const APPEND: Statement = {
+  name: 'entries-append',
+  text: `insert into counterpart.entry
+      (relation, own, index, leaf, bytes, running, time, kind, dossier, weight)
+    select $1, $2, * from unnest($3::bigint[], $4::bytea[], $5::bytea[], $6::bigint[], $7::bigint[],
+      $8::text[], $9::bytea[], $10::bigint[])`,
+}
+
+const NODES: Statement = {
+  name: 'nodes-append',
+  text: `insert into counterpart.tree_node (relation, own, level, index, hash)
+    select $1, $2, * from unnest($3::smallint[], $4::bigint[], $5::bytea[])`,
+}
+
+const CHECKPOINT: Statement = {
+  name: 'checkpoint-put',
+  text: `insert into counterpart.checkpoint (relation, own, size, note) values ($1, $2, $3, $4)
+    on conflict do nothing`,
+}
+
+const COSIGNATURE: Statement = {
+  name: 'cosignature-put',
+  text: `insert into counterpart.cosignature (relation, own, size, lines) values ($1, $2, $3, $4)
+    on conflict do nothing`,
+}
+
+const JUDGED: Statement = {
+  name: 'judged-put',
+  text: `insert into counterpart.judged (relation, leaf, verdict, code, settler, time)
+    select $1, * from unnest($2::bytea[], $3::text[], $4::text[], $5::bigint[], $6::bigint[])
+    on conflict (relation, leaf) do update set verdict = excluded.verdict, code = excluded.code,
+      settler = excluded.settler, time = excluded.time`,
+}
+
+const ANSWERED: Statement = {
+  name: 'answered-put',
+  text: 'insert into counterpart.answered (relation, request, answer) values ($1, $2, $3)',
+}
+
+const INCIDENT: Statement = {
+  name: 'incident-put',
+  text: 'insert into counterpart.incident (relation, at, code, detail) values ($1, $2, $3, $4)',
+}
+
+export class PostgresWriter extends PostgresReader implements Writer {
+  #heads: Heads
+  readonly #dossiers = new Map<string, DossierRow>()
+
+  /** `heads`: read with the lock; nobody else moves them while it is held. */
+  constructor(session: Session, relation: Known, keys: AtRest, heads: Heads) {
+    super(session, relation, keys)
+    this.#heads = heads
+  }
+
+  override async heads(): Promise<Heads> {
+    return copyHeads(this.#heads)
+  }
+
+  async append(
+    side: string,
+    entries: EntryRow[],
+    parts: PartRow[],
+    nodes: NodeRow[],
+    head: LogHead,
+  ): Promise<void> {
+    this.checked(() => {
+      const own = this.own(side)
+      checkAppend(side, own ? this.#heads.ours : this.#heads.theirs, entries, parts, nodes, head)
+      if (entries.length > 0) this.#entries(own, entries, parts)
+      if (nodes.length > 0) this.#nodes(own, nodes)
+      giveParts(this.session, this.relation, this.keys, parts)
+      this.#heads = copyHeads(own ? { ...this.#heads, ours: head } : { ...this.#heads, theirs: head })
+      moveHeads(this.session, this.relation, this.#heads)
+    })
+  }
+
+  async putCheckpoint(row: CheckpointRow): Promise<void> {
+    this.checked(() => {
+      const at = [this.relation.id, this.own(row.side), row.size]
+      this.session.send(CHECKPOINT, [...at, row.note])
+      if (row.cosignature !== null) this.session.send(COSIGNATURE, [...at, row.cosignature])
+    })
+  }
+
+  async putCosignature(side: string, size: number, cosignature: string): Promise<void> {
+    this.checked(() => {
+      this.session.send(COSIGNATURE, [this.relation.id, this.own(side), size, cosignature])
+    })
+  }
+
+  async putJudged(rows: JudgedRow[]): Promise<void> {
+    this.checked(() => {
+      const once = [...new Map(rows.map((row) => [row.leaf, row])).values()]
+      if (once.length === 0) return
+      this.session.send(JUDGED, [
+        this.relation.id,
+        once.map((row) => hashOf(row.leaf)),
+        once.map((row) => row.verdict),
+        once.map((row) => row.code),
+        once.map((row) => row.settler),
+        once.map((row) => row.time),
+      ])
+    })
+  }
+
+  async putDossier(row: DossierRow): Promise<void> {
+    this.checked(() => {
+      hashOf(row.id)
+      this.#dossiers.set(row.id, JSON.parse(JSON.stringify(row)) as DossierRow)
+    })
+  }
+
+  async putAnswered(request: string, answer: unknown): Promise<void> {
+    this.checked(() => {
+      this.session.send(ANSWERED, [this.relation.id, wordKey(request), JSON.stringify(answer)])
+    })
+  }
+
+  async putIncident(at: number, code: string, detail: unknown): Promise<void> {
+    this.checked(() => {
+      this.session.send(INCIDENT, [this.relation.id, at, code, JSON.stringify(detail ?? null)])
+    })
+  }
+
+  async putAbsent(parts: PartName[]): Promise<void> {
+    this.checked(() => {
+      for (const part of parts) checkPartName(part)
+      endParts(this.session, this.relation, parts, 'absent')
+    })
+  }
+
+  async destroyParts(parts: PartName[]): Promise<void> {
+    this.checked(() => {
+      checkDestroy(parts)
+      endParts(this.session, this.relation, parts, 'destroyed')
+    })
+  }
+
+  override async dossier(id: string): Promise<DossierRow | null> {
+    const gathered = this.#dossiers.get(id)
+    return gathered === undefined ? super.dossier(id) : structuredClone(gathered)
+  }
+
+  override dossiers(query: DossierQuery): Promise<DossierRow[]> {
+    this.flush()
+    return super.dossiers(query)
+  }
+
+  override countDossiers(filter: DossierFilter, most: number): Promise<number> {
+    this.flush()
+    return super.countDossiers(filter, most)
+  }
+
+  /** Sends what was gathered. */
+  flush(): void {
+    writeDossiers(this.session, this.relation, [...this.#dossiers.values()])
+    this.#dossiers.clear()
+  }
+
+  /** What a write refuses breaks the transaction, as what the server refuses does. */
+  protected checked(write: () => void): void {
+    try {
+      write()
+    } catch (error) {
+      this.session.break(error)
+      throw error
+    }
+  }
+
+  #entries(own: boolean, entries: readonly EntryRow[], parts: readonly PartRow[]): void {
+    this.session.send(APPEND, [
+      this.relation.id,
+      own,
+      entries.map((entry) => entry.index),
+      entries.map((entry) => hashOf(entry.leaf)),
+      entries.map((entry) => entry.bytes),
+      entries.map((entry) => entry.running),
+      entries.map((entry) => entry.time),
+      entries.map((entry) => entry.kind),
+      entries.map((entry) => (entry.dossier === null ? null : hashOf(entry.dossier))),
+      entries.map((entry) => weightOf(entry, parts)),
+    ])
+  }
+
+  #nodes(own: boolean, nodes: readonly NodeRow[]): void {
+    this.session.send(NODES, [
+      this.relation.id,
+      own,
+      nodes.map((node) => node.level),
+      nodes.map((node) => node.index),
+      nodes.map((node) => node.hash),
+    ])
+  }
+}

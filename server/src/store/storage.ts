@@ -1,0 +1,128 @@
+/** Everything a node keeps, opened together: on a given PostgreSQL, on the embedded one, or in memory. */
+import { NodeError } from '../errors.ts'
+import { type AtRest, readAtRestKey } from '../keys/at-rest.ts'
+import type { AccessLog } from './access.ts'
+import type { AccountStore } from './accounts.ts'
+import type { DraftStore } from './drafts.ts'
+import { type EmbeddedPostgres, startEmbedded } from './embedded/embedded-postgres.ts'
+import { MemoryAccessLog } from './memory/access.ts'
+import { MemoryAccounts } from './memory/accounts.ts'
+import { MemoryDrafts } from './memory/drafts.ts'
+import { MemoryStore, type MemoryStoreOptions } from './memory/memory-store.ts'
+import { PostgresAccessLog } from './postgres/access.ts'
+import { PostgresAccounts } from './postgres/accounts.ts'
+import { type Database, openDatabase } from './postgres/database.ts'
+import { PostgresDrafts } from './postgres/drafts.ts'
+import { failing } from './postgres/failure.ts'
+import { PostgresStore } from './postgres/postgres-store.ts'
+import type { Store } from './store.ts'
+
+export interface Storage extends AsyncDisposable {
+  store: Store
+  accounts: AccountStore
+  drafts: DraftStore
+  access: AccessLog
+  /** Throws `database-not-durable`, `database-unreachable` … when it is no place for a register now. */
+  check(): Promise<void>
+  /** Waits for what is under way; ends the server if it is our own. */
+  close(): Promise<void>
+}
+
+interface StorageOptions {
+  /** The node's data folder. */
+  directory: string
+  /** `DATABASE_URL`; the embedded PostgreSQL when `null`. */
+  url: string | null
+  /** The key for data at rest. Made with the first start; kept apart from backups of the database. */
+  keyFile: string
+  /** For the embedded server where the node's folder may not be entered; see `startEmbedded`. */
+  shared?: string
+  /** The embedded server ended by itself: the node has to stop. */
+  onLost?: (error: NodeError) => void
+}
+
+export async function openStorage(options: StorageOptions): Promise<Storage> {
+  const { directory, url, keyFile, shared, onLost } = options
+  const server =
+    url === null
+      ? await startEmbedded({
+          directory,
+          ...(shared === undefined ? {} : { shared }),
+          ...(onLost === undefined ? {} : { onLost }),
+        })
+      : null
+  try {
+    const database = await openDatabase({ connection: url ?? connectionOf(server) })
+    try {
+      return storageOn(database, await keysFor(database, keyFile), server)
+    } catch (error) {
+      await database.close()
+      throw error
+    }
+  } catch (error) {
+    await server?.stop()
+    throw error
+  }
+}
+
+function connectionOf(server: EmbeddedPostgres | null) {
+  if (server === null) throw new NodeError({ code: 'internal', message: 'no database' })
+  return server.connection
+}
+
+function storageOn(database: Database, keys: AtRest, server: EmbeddedPostgres | null): Storage {
+  const store = new PostgresStore(database.pools, keys, server?.room)
+  async function close(): Promise<void> {
+    await store.close()
+    await database.close()
+    await server?.stop()
+  }
+  return {
+    store,
+    accounts: new PostgresAccounts(database.tables),
+    drafts: new PostgresDrafts(database.tables, keys),
+    access: new PostgresAccessLog(database.tables),
+    async check() {
+      await server?.room()
+      await database.check()
+    },
+    close,
+    [Symbol.asyncDispose]: close,
+  }
+}
+
+/** A database that holds bodies was written under a key that is somewhere: another is never made for it. */
+async function keysFor(database: Database, keyFile: string): Promise<AtRest> {
+  const known = await failing(
+    database.tables.selectFrom('counterpart_keys.wrapping_key').select('id').execute(),
+  )
+  const keys = readAtRestKey(keyFile, known.length === 0)
+  if (known.length > 0 && !known.some(({ id }) => id === keys.id)) {
+    throw new NodeError({
+      code: 'key-wrong',
+      message: `${keyFile} is not the key this database was written with`,
+    })
+  }
+  await failing(
+    database.tables
+      .insertInto('counterpart_keys.wrapping_key')
+      .values({ id: keys.id })
+      .onConflict((on) => on.doNothing())
+      .execute(),
+  )
+  return keys
+}
+
+/** For tests: forgets everything when the process ends, and in a crash what was not synced. */
+export function memoryStorage(options: MemoryStoreOptions = {}): Storage & { store: MemoryStore } {
+  const store = new MemoryStore(options)
+  return {
+    store,
+    accounts: new MemoryAccounts(),
+    drafts: new MemoryDrafts(),
+    access: new MemoryAccessLog(),
+    check: async () => undefined,
+    close: () => store.close(),
+    [Symbol.asyncDispose]: () => store.close(),
+  }
+}

@@ -1,0 +1,205 @@
+/**
+ * What the uses need of a database. Two implementations pass one contract suite: PostgreSQL, and an
+ * in-memory one for tests that forgets on a crash whatever was not synced.
+ *
+ * Durability: when the promise of `locked` resolves, everything its work wrote is on disk; when it
+ * rejects, nothing is, or (only for an error with `unknown: true`) nobody knows and the caller looks
+ * again before it answers. Ownership: the append-only rows (entries, nodes, checkpoints, cosignatures)
+ * can be inserted and read by the application role and by nobody changed; of a part, ciphertext and key
+ * can be destroyed, what remains says so.
+ *
+ * Every failure is a `NodeError` with a code such as `disk-full` or `database-unreachable`. An error
+ * inside `work`, also one that `work` swallows, undoes the whole transaction. `locked` must not be called
+ * from inside `locked` for the same relation: it would wait for itself.
+ */
+import type { DossierState, Party } from '@counterpart/casework'
+
+export interface LogHead {
+  /** Number of entries. */
+  size: number
+  /** Largest `seen` so far; 0 for an empty log. */
+  running: number
+  /** Time of the last entry, seconds UTC; 0 for an empty log. */
+  time: number
+  /** Compact frontier of the RFC 6962 tree: hashes of the maximal complete subtrees, left to right. */
+  frontier: Uint8Array[]
+}
+
+/** The one row a relation is locked by. */
+export interface Heads {
+  ours: LogHead
+  theirs: LogHead
+}
+
+export interface EntryRow {
+  side: Party
+  index: number
+  leaf: string
+  /** The header exactly as its author wrote it. */
+  bytes: Uint8Array
+  running: number
+  /** The header's time; the previous entry's when the bytes are no header. */
+  time: number
+  kind: 'open' | 'act' | 'opened' | 'mark' | 'malformed'
+  dossier: string | null
+}
+
+export interface PartRow {
+  leaf: string
+  name: string
+  salt: Uint8Array
+  bytes: Uint8Array
+}
+
+/** A part as it stands: given with its bytes, destroyed, or declared absent by its author. */
+export type PartState =
+  | { name: string; state: 'held'; salt: Uint8Array; bytes: Uint8Array }
+  | { name: string; state: 'destroyed' | 'absent' }
+
+export interface PartName {
+  leaf: string
+  name: string
+}
+
+export interface NodeRow {
+  level: number
+  index: number
+  hash: Uint8Array
+}
+
+export interface CheckpointRow {
+  side: Party
+  size: number
+  /** The signed note, with its author's two lines. */
+  note: string
+  /** The other side's two lines over it, byte for byte as first given; `null` until they are held. */
+  cosignature: string | null
+}
+
+/** A dossier with the columns that lists are ordered and narrowed by. */
+export interface DossierRow {
+  id: string
+  procedure: string
+  plays: string | null
+  /** Folded over everything settled. */
+  settled: DossierState
+  /** Folded on over our own acts that are on their way; equal to `settled` when there are none. */
+  ahead: DossierState
+  /** The pair of sizes `settled` was computed at. */
+  at: { keeper: number; guest: number }
+  /** Party that has to move, `null` when final. */
+  waits: Party | null
+  due: number | null
+  /** Offices that take part, ours and theirs. */
+  offices: string[]
+  level: string | null
+  /** What it is filed under: dossier and content. */
+  under: { dossier: string; content: string | null }[]
+  opened: number
+  changed: number
+}
+
+export interface DossierFilter {
+  plays?: string | null
+  procedure?: string
+  /** Filed under this dossier. */
+  under?: string
+  /** With `under`: filed under this content of it; `null` for the dossier as a whole. */
+  content?: string | null
+  /** Only dossiers in which one of these offices takes part; everything when absent. */
+  offices?: string[]
+  /** Whether the settled state is not final (`settled.closed === null`). */
+  open?: boolean
+  waits?: Party | null
+  /** Only dossiers that were due before this time. */
+  dueBefore?: number
+}
+
+/** A page, ordered by due time (none last), then newest change, then id. */
+export interface DossierQuery extends DossierFilter {
+  limit: number
+  /** `cursorOf` the last row of the page before; anything else is `bad-query`. */
+  after?: string
+}
+
+/** A verdict that differs from what the row says by itself: kept so that the ladder needs no refold. */
+export interface JudgedRow {
+  leaf: string
+  verdict: 'effective' | 'overtaken' | 'void'
+  code: string | null
+  /** Index in the keeper's log of the settling entry; `null` while provisional. */
+  settler: number | null
+  time: number | null
+}
+
+export interface IncidentRow {
+  at: number
+  code: string
+  detail: unknown
+}
+
+export interface Reader {
+  heads(): Promise<Heads>
+  /** `bytes` counts headers with their parts; the first entry is given whatever its size. */
+  entries(side: Party, from: number, most: { entries: number; bytes: number }): Promise<EntryRow[]>
+  /** The last `limit` entries before `before` (or the end), newest first: for the Register page. */
+  tail(side: Party, before: number | null, limit: number): Promise<EntryRow[]>
+  /** The first entry with these bytes; without `side`, ours before theirs, for nobody can stop a copy. */
+  entryByLeaf(leaf: string, side?: Party): Promise<EntryRow | null>
+  /** All entries of a dossier, both sides, each log in its order. */
+  dossierEntries(dossier: string): Promise<EntryRow[]>
+  /** First entry of `keeper`'s log whose `running` is above `guestIndex`. */
+  settler(keeper: Party, guestIndex: number): Promise<{ index: number; time: number } | null>
+  /** Every leaf asked for is in the answer; `kept` comes first, then by name. */
+  parts(leaves: string[]): Promise<Map<string, PartState[]>>
+  /** Hashes in the order asked for; one that is missing is `entry-damaged`. */
+  nodes(side: Party, at: { level: number; index: number }[]): Promise<Uint8Array[]>
+  /** The smallest stored checkpoint of at least `size`; with `cosigned`, only those that hold a cosignature. */
+  checkpointFrom(side: Party, size: number, cosigned?: boolean): Promise<CheckpointRow | null>
+  /** The largest stored checkpoint; with `cosigned`, the largest that holds a cosignature. */
+  lastCheckpoint(side: Party, cosigned?: boolean): Promise<CheckpointRow | null>
+  judged(leaves: string[]): Promise<Map<string, JudgedRow>>
+  dossier(id: string): Promise<DossierRow | null>
+  dossiers(query: DossierQuery): Promise<DossierRow[]>
+  /** How many there are, counting no further than `most`. */
+  countDossiers(filter: DossierFilter, most: number): Promise<number>
+  /** What an earlier request with this id was answered: a repeat gets the same. */
+  answered(request: string): Promise<unknown | null>
+  /** Newest first, at most `limit` (200). */
+  incidents(limit?: number): Promise<IncidentRow[]>
+}
+
+export interface Writer extends Reader {
+  /**
+   * Appends to one log: entries, their parts (encrypted under keys of their own) and tree nodes, and moves
+   * its head. Entries that do not continue the head are `internal`. A part given before stays as it is,
+   * also when it was destroyed.
+   */
+  append(side: Party, entries: EntryRow[], parts: PartRow[], nodes: NodeRow[], head: LogHead): Promise<void>
+  /** Keeps the first note for a size for ever; a second one for the same size is ignored. */
+  putCheckpoint(row: CheckpointRow): Promise<void>
+  /**
+   * Keeps the first cosignature for a size for ever; a second one for the same size is ignored. One for
+   * which there is no checkpoint is `internal`.
+   */
+  putCosignature(side: Party, size: number, cosignature: string): Promise<void>
+  putJudged(rows: JudgedRow[]): Promise<void>
+  putDossier(row: DossierRow): Promise<void>
+  putAnswered(request: string, answer: unknown): Promise<void>
+  putIncident(at: number, code: string, detail: unknown): Promise<void>
+  /** Says of parts that were never given that their author declared them absent. */
+  putAbsent(parts: PartName[]): Promise<void>
+  /** Destroys salt, bytes and key of parts for good; that they were there remains. `kept` is refused: `internal`. */
+  destroyParts(parts: PartName[]): Promise<void>
+}
+
+/** `read` and `locked` of a relation that was not opened are `unknown-relation`. */
+export interface Store {
+  /** Creates the relation's rows if they are not there; with other parties than before, `bad-config`. */
+  open(relation: string, ours: Party, theirs: Party): Promise<void>
+  /** A consistent snapshot; takes no lock. */
+  read<T>(relation: string, work: (reader: Reader) => Promise<T>): Promise<T>
+  /** Holds the relation's one lock from load to commit: append and accept never interleave. */
+  locked<T>(relation: string, work: (writer: Writer) => Promise<T>): Promise<T>
+  close(): Promise<void>
+}

@@ -1,0 +1,89 @@
+/** What the rules say, computed from two whole logs and from nothing a node stored beside them. */
+import assert from 'node:assert/strict'
+import {
+  dossierContext,
+  type Entry,
+  fold,
+  type Judged,
+  keeperOf,
+  order,
+  type Party,
+  type Placed,
+  termsReader,
+} from '@counterpart/casework'
+import { canonicalJson, type Hex } from '@counterpart/protocol'
+import { RELATION } from './_talk.ts'
+import type { Side } from './_world.ts'
+import { entryOf } from './entry.ts'
+import { procedureIn } from './procedure-in.ts'
+import { ownDossiers } from './terms.ts'
+
+type Logs = Record<Party, Entry[]>
+
+async function wholeLogs(side: Side, id: string): Promise<{ logs: Logs; dossiers: Map<Hex, Hex[]> }> {
+  const { ours, theirs } = side.relation(id)
+  const logs: Logs = {}
+  const dossiers = new Map<Hex, Hex[]>()
+  await side.store.read(id, async (reader) => {
+    for (const party of [ours, theirs]) {
+      const rows = await reader.entries(party, 0, { entries: 100_000, bytes: 1e9 })
+      const parts = await reader.parts(rows.map((row) => row.leaf))
+      logs[party] = rows.map((row) => entryOf(row, parts.get(row.leaf) ?? []))
+      for (const row of rows)
+        if (row.dossier) dossiers.set(row.dossier, [...(dossiers.get(row.dossier) ?? []), row.leaf])
+    }
+  })
+  return { logs, dossiers }
+}
+
+/** Every dossier a node stores, settled and ahead, is what folding the whole logs by the specification gives. */
+export async function checkAgainstRules(side: Side, id = RELATION): Promise<void> {
+  const { node } = side
+  const relation = side.relation(id)
+  const { logs, dossiers } = await wholeLogs(side, id)
+  const procedure = procedureIn(node)
+  const inDossier = (keeper: Party, leaves: readonly Hex[]): Placed[] =>
+    order(logs, keeper).filter((placed) => leaves.includes(placed.entry.leaf))
+  const base = { parties: relation.parties, relation: id, procedure }
+  const [own = ''] = ownDossiers(node, relation)
+  const terms = termsReader(
+    inDossier(relation.parties[0], dossiers.get(own) ?? []),
+    relation.parties[0],
+    base,
+  )
+  for (const [dossier, leaves] of dossiers) {
+    const all = Object.values(logs).flat()
+    const opening = all.find((entry) => entry.header?.kind === 'open' && leaves.includes(entry.leaf))
+    const header = opening?.header
+    const declared = header?.kind === 'open' ? procedure(header.procedure) : null
+    if (!opening || !declared) continue
+    const keeper = keeperOf(declared, opening.side, relation.parties)
+    const placed = inDossier(keeper, leaves)
+    const settlers = new Map(order(logs, keeper).map((one) => [one.entry.leaf, one]))
+    const guest = Object.keys(logs).find((party) => party !== keeper) ?? ''
+    const settlerOf = (index: number) => {
+      const one = settlers.get(logs[guest]?.[index]?.leaf ?? '')
+      return one?.settler == null ? null : { index: one.settler, time: one.time ?? 0 }
+    }
+    const entries = placed.map((one) => one.entry)
+    const context = dossierContext({ ...base, terms }, declared, entries, keeper, settlerOf)
+    const folded = fold(declared, placed, context)
+    const row = await side.store.read(id, (reader) => reader.dossier(dossier))
+    if (folded.settled) assert.equal(canonicalJson(row?.settled), canonicalJson(folded.settled))
+    if (folded.state) assert.equal(canonicalJson(row?.ahead), canonicalJson(folded.state))
+    const judged = await side.store.read(id, (reader) => reader.judged(leaves))
+    for (const one of folded.judged) checkVerdict(one, judged.get(one.placed.entry.leaf))
+  }
+}
+
+function checkVerdict(
+  { placed, verdict }: Judged,
+  stored: { verdict: string; code: string | null; settler: number | null } | undefined,
+): void {
+  if (placed.entry.header?.kind === 'opened' && !stored) return
+  const code = verdict.kind === 'effective' ? null : verdict.code
+  assert.deepEqual(
+    { verdict: stored?.verdict, code: stored?.code, settler: stored?.settler },
+    { verdict: verdict.kind, code, settler: placed.settler },
+  )
+}

@@ -1,0 +1,102 @@
+/** What tests let two nodes say to each other. */
+import { type Channel, exchange } from '../outbound/sender.ts'
+import { ERRAND, PACT } from './_pacts.ts'
+import { channelTo, officer, type Side } from './_world.ts'
+import { record } from './record.ts'
+
+export const RELATION = 'aaa~bbb/test'
+let requests = 0
+
+export function request(): string {
+  requests += 1
+  return `request-${requests}`
+}
+
+/** Exchanges until neither side has anything left to say. */
+export async function talk(a: Side, b: Side, id = RELATION): Promise<void> {
+  for (let round = 0; round < 20; round++) {
+    const first = await say(a, channelTo(b, id), id).catch(waiting)
+    const second = await say(b, channelTo(a, id), id).catch(waiting)
+    if (first === 'done' && second === 'done') return
+  }
+  throw new Error('two nodes do not come to an end')
+}
+
+/** The other side has to ask for our statement first. */
+function waiting(error: unknown): 'waiting' {
+  if ((error as { code?: unknown }).code === 'held-start') return 'waiting'
+  throw error
+}
+
+export function say(from: Side, channel: Channel, id = RELATION): ReturnType<typeof exchange> {
+  return exchange(from.node, from.relation(id), channel, new AbortController().signal)
+}
+
+const rows = (party: string) => [{ party, digest: ERRAND }]
+
+/** Both sides agree that errands may be opened. */
+export async function agree(a: Side, b: Side, id = RELATION): Promise<string> {
+  await talk(a, b, id)
+  const author = (side: Side) => officer(side.node.party, 'secretary')
+  const [first, other] = a.node.party < b.node.party ? [a, b] : [b, a]
+  const begun = await record(first.node, first.relation(id), {
+    kind: 'open',
+    request: request(),
+    author: author(first),
+    procedure: PACT,
+    act: 'begin',
+    fields: { title: 'test', first: rows(first.node.party) },
+    handling: 'H1',
+  })
+  await talk(a, b, id)
+  await record(other.node, other.relation(id), {
+    kind: 'act',
+    request: request(),
+    author: author(other),
+    dossier: begun.dossier,
+    act: 'join',
+    fields: { other: rows(other.node.party) },
+    position: null,
+  })
+  await talk(a, b, id)
+  return begun.dossier
+}
+
+export function ask(side: Side, title = 'a question', id = RELATION, as = request()) {
+  return record(side.node, side.relation(id), {
+    kind: 'open',
+    request: as,
+    author: officer(side.node.party),
+    procedure: ERRAND,
+    act: 'ask',
+    fields: { title },
+    handling: 'H1',
+  })
+}
+
+export function act(
+  side: Side,
+  dossier: string,
+  name: string,
+  more: { on?: string; fields?: Record<string, unknown>; position?: string; request?: string } = {},
+  id = RELATION,
+) {
+  return record(side.node, side.relation(id), {
+    kind: 'act',
+    request: more.request ?? request(),
+    author: officer(side.node.party),
+    dossier,
+    act: name,
+    fields: more.fields ?? {},
+    position: more.position ?? null,
+    ...(more.on === undefined ? {} : { on: more.on }),
+  })
+}
+
+export async function dossierOf(side: Side, dossier: string, id = RELATION) {
+  return side.store.read(id, (reader) => reader.dossier(dossier))
+}
+
+export async function headsOf(side: Side, id = RELATION) {
+  return side.store.read(id, (reader) => reader.heads())
+}

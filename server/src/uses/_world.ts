@@ -1,0 +1,187 @@
+/** Two (or more) nodes in one process, over stores in memory, with signatures that cost a hash. */
+import { createHash } from 'node:crypto'
+import {
+  concat,
+  custodyName,
+  decodeStep,
+  encodeStep,
+  equal,
+  logOrigin,
+  type NoteKeys,
+  type NoteSigner,
+  type Step,
+  utf8,
+  type Verifier,
+} from '@counterpart/protocol'
+import { directoryOf } from '../directory.ts'
+import { NodeError } from '../errors.ts'
+import { newEvents } from '../events.ts'
+import { MemoryStore, type MemoryStoreOptions } from '../store/memory/memory-store.ts'
+import type { Store } from '../store/store.ts'
+import { PROCEDURES } from './_pacts.ts'
+import type { Author } from './command.ts'
+import { receive } from './receive.ts'
+import { type Node, newRelation, type Relation } from './relation.ts'
+import { recall, stateSizes } from './statement.ts'
+
+function hash(...parts: Uint8Array[]): Uint8Array {
+  return new Uint8Array(
+    createHash('sha256')
+      .update(concat(...parts))
+      .digest(),
+  )
+}
+
+function fakeKey(name: string, length: number, signature: number) {
+  const publicKey = new Uint8Array(length)
+  publicKey.set(hash(utf8(name)))
+  return {
+    publicKey,
+    sign(message: Uint8Array) {
+      const out = new Uint8Array(signature)
+      out.set(hash(publicKey, message))
+      return out
+    },
+  }
+}
+
+export function fakeSigner(name: string): NoteSigner {
+  return { name, ed25519: fakeKey(`${name} e`, 32, 64), mlDsa44: fakeKey(`${name} m`, 1312, 2420) }
+}
+
+const fakeVerifier: Verifier = {
+  ed25519: (key, message, signature) => equal(signature.subarray(0, 32), hash(key, message)),
+  mlDsa44: (key, message, signature) => equal(signature.subarray(0, 32), hash(key, message)),
+}
+
+function publicOf(signer: NoteSigner): NoteKeys {
+  return { name: signer.name, ed25519: signer.ed25519.publicKey, mlDsa44: signer.mlDsa44.publicKey }
+}
+
+/** Numbers from 0 to 1 that follow from the seed. */
+export function seeded(seed: number): () => number {
+  let state = seed >>> 0
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
+  }
+}
+
+export interface Side {
+  /** Of the process that runs now; one from before a restart is dead, whatever it still tries. */
+  node: Node
+  store: MemoryStore
+  /** Seconds; what the node reads. */
+  time: { now: number }
+  relation(id: string): Relation
+  /** The process ends; nobody starts it again yet. */
+  die(inFlight?: 'lost' | 'kept'): void
+  /** The process ends and starts again over what was synced. */
+  restart(inFlight?: 'lost' | 'kept'): Promise<void>
+}
+
+export async function newSide(
+  party: string,
+  relations: readonly string[],
+  seed: number,
+  options: MemoryStoreOptions = {},
+): Promise<Side> {
+  const store = new MemoryStore(options)
+  const time = { now: 1_700_000_000 }
+  const random = seeded(seed)
+  let life = 0
+  const side: Side = {
+    node: await start(),
+    store,
+    time,
+    relation(id) {
+      const relation = side.node.relations.get(id)
+      if (!relation) throw new Error(`no relation ${id}`)
+      return relation
+    },
+    die(inFlight = 'lost') {
+      life += 1
+      store.crash(inFlight)
+    },
+    async restart(inFlight = 'lost') {
+      side.die(inFlight)
+      side.node = await start()
+    },
+  }
+  return side
+
+  async function start(): Promise<Node> {
+    const node: Node = {
+      party,
+      name: { en: party, vi: party, 'zh-Hans': party },
+      relations: new Map(),
+      store: whileAlive(store, life, () => life),
+      clock: () => time.now,
+      monotonic: () => 0,
+      random: (bytes) => Uint8Array.from({ length: bytes }, () => Math.floor(random() * 256)),
+      verifier: fakeVerifier,
+      procedures: PROCEDURES,
+      directory: directoryOf([]),
+      events: newEvents(),
+    }
+    for (const id of relations) {
+      const theirs = (id.split('/')[0] ?? '').split('~').find((code) => code !== party) ?? ''
+      const log = (of: string) => fakeSigner(logOrigin(`${of}.test`, id, 1))
+      const custody = (of: string) => fakeSigner(custodyName(`${of}.test`, id))
+      const relation = newRelation({
+        id,
+        ours: party,
+        theirs,
+        epoch: 1,
+        theirEpoch: 1,
+        log: log(party),
+        custody: custody(party),
+        theirLog: publicOf(log(theirs)),
+        theirCustody: publicOf(custody(theirs)),
+      })
+      await store.open(id, party, theirs)
+      node.relations.set(id, relation)
+      await recall(node, relation)
+    }
+    return node
+  }
+}
+
+function whileAlive(store: Store, born: number, life: () => number): Store {
+  const check = () => {
+    if (life() !== born) throw new NodeError({ code: 'stopping' })
+  }
+  return {
+    async open(relation, ours, theirs) {
+      check()
+      await store.open(relation, ours, theirs)
+    },
+    async read(relation, work) {
+      check()
+      return store.read(relation, work)
+    },
+    async locked(relation, work) {
+      check()
+      return store.locked(relation, work)
+    },
+    close: () => store.close(),
+  }
+}
+
+/** The other node, spoken with directly; bytes are written and read as they would travel. */
+export function channelTo(other: Side, id: string) {
+  return {
+    async sync(step: Step): Promise<Step> {
+      const received = await receive(other.node, other.relation(id), decodeStep(encodeStep(step)))
+      if (received.kind === 'refused') throw Object.assign(new Error(received.code), { code: received.code })
+      return decodeStep(encodeStep(received.step))
+    },
+    ask: (nonce: Uint8Array) => stateSizes(other.node, other.relation(id), nonce),
+  }
+}
+
+export function officer(party: string, role = 'duty-officer'): Author {
+  return { office: `${party}-office`, officer: `${party}-1`, level: 'ministry', roles: [role] }
+}

@@ -1,0 +1,210 @@
+/**
+ * Takes in what the other side says in one message, under the relation's one lock: its entries, with our
+ * mark and our cosignature over them, and its receipt for ours. The same for a batch and for an answer.
+ */
+import { cosign, ProtocolError, type Refusal, type Step, verifyCosignature } from '@counterpart/protocol'
+import type { EntryRow, Heads, LogHead, Writer } from '../store/store.ts'
+import { writeMark } from './compose.ts'
+import { rowOf } from './entry.ts'
+import { type Folding, newFolding } from './folding.ts'
+import { grow, signHead } from './heads.ts'
+import { raise } from './incident.ts'
+import { type Checked, checkIncoming } from './incoming.ts'
+import { agrees, settleBatch } from './mark.ts'
+import { dossierIn } from './procedure-in.ts'
+import type { Node, Relation } from './relation.ts'
+import { newSettlers } from './settlers.ts'
+import { type Agreed, loadTerms } from './terms.ts'
+import { writeDossiers } from './write-dossiers.ts'
+
+export type Accepted =
+  | { kind: 'refused'; code: Refusal; holds: number; incident: boolean }
+  | {
+      kind: 'accepted'
+      /** Entries that were new to us. */
+      fresh: number
+      /** Whether we appended a mark. */
+      marked: boolean
+      /** Size of our log that has a counted receipt now, when this message brought one. */
+      delivered: number | null
+      dossiers: string[]
+      incident: boolean
+      /** `null` when nothing was folded. */
+      agreed: Agreed | null
+    }
+
+export async function accept(node: Node, relation: Relation, step: Step, writer: Writer): Promise<Accepted> {
+  const heads = await writer.heads()
+  const checked = await checkIncoming(node, relation, step, heads, writer)
+  const now = node.clock()
+  if (checked.kind === 'refused') {
+    if (checked.trouble) await raise(writer, now, checked.trouble.code, checked.trouble.detail)
+    return {
+      kind: 'refused',
+      code: checked.code,
+      holds: heads.theirs.size,
+      incident: checked.trouble !== null,
+    }
+  }
+  for (const trouble of checked.troubles) await raise(writer, now, trouble.code, trouble.detail)
+  const taken = await take(node, relation, step, checked, heads, writer, now)
+  const delivered = await countReceipt(node, relation, step, taken.theirs, writer)
+  return {
+    kind: 'accepted',
+    fresh: checked.rows.length,
+    marked: taken.marked,
+    delivered,
+    dossiers: taken.dossiers,
+    incident: checked.troubles.length > 0 || taken.differs,
+    agreed: taken.agreed,
+  }
+}
+
+interface Taken {
+  theirs: LogHead
+  marked: boolean
+  dossiers: string[]
+  differs: boolean
+  agreed: Agreed | null
+}
+
+async function take(
+  node: Node,
+  relation: Relation,
+  step: Step,
+  checked: Extract<Checked, { kind: 'good' }>,
+  heads: Heads,
+  writer: Writer,
+  now: number,
+): Promise<Taken> {
+  const { rows, head: theirs } = checked
+  if (rows.length === 0 || step.checkpoint === null)
+    return { theirs, marked: false, dossiers: [], differs: false, agreed: null }
+  await writer.append(relation.theirs, rows, checked.parts, checked.nodes, theirs)
+  await writer.putCheckpoint({
+    side: relation.theirs,
+    size: theirs.size,
+    note: step.checkpoint,
+    cosignature: null,
+  })
+  // The mark and the receipt of one transaction have one second, whatever the clock says.
+  const time = Math.max(now, heads.ours.time)
+  const marks = rows.some((row) => row.kind !== 'mark')
+  const settler = { index: heads.ours.size, running: theirs.size, time }
+  const settlers = newSettlers(
+    writer,
+    { [relation.ours]: heads.ours.running, [relation.theirs]: heads.theirs.running },
+    (side) => (side === relation.theirs ? rows : marks ? [settler] : []),
+  )
+  const agreed = await loadTerms(node, relation, writer, settlers, relation.agreed)
+  const folding = newFolding({ node, relation, reader: writer, settlers, terms: agreed.terms })
+  const differs = await followTheirMarks(relation, folding, rows, heads, writer, now)
+  const ours = marks
+    ? await appendMark(node, relation, folding, rows, heads, theirs, time, writer)
+    : heads.ours
+  for (const row of rows) if (row.dossier !== null) await folding.dossier(row.dossier)
+  const dossiers = await writeDossiers(node, relation, folding, { ours, theirs }, now, writer)
+  await writer.putCosignature(relation.theirs, theirs.size, cosign(step.checkpoint, relation.custody, time))
+  return { theirs, marked: marks, dossiers, differs, agreed }
+}
+
+/** Each of their marks settles entries of ours: what it says of them has to be what we compute. */
+async function followTheirMarks(
+  relation: Relation,
+  folding: Folding,
+  rows: readonly EntryRow[],
+  heads: Heads,
+  writer: Writer,
+  now: number,
+): Promise<boolean> {
+  let settled = heads.theirs.running
+  let differs = false
+  for (const row of rows) {
+    if (row.running <= settled) continue
+    const ours = await ourEntries(relation, settled, Math.min(row.running, heads.ours.size), writer)
+    settled = row.running
+    const batch = await settleBatch(folding, ours, relation.theirs, row.index)
+    if (row.kind !== 'mark') continue
+    if (await agrees(row, batch, writer)) continue
+    const { dossiers } = batch
+    differs = true
+    for (const id of dossiers) relation.diverged.add(id)
+    await raise(writer, now, 'verdict-differs', {
+      mark: row.leaf,
+      dossiers,
+      computed: { ...batch.body },
+    })
+  }
+  return differs
+}
+
+async function ourEntries(relation: Relation, from: number, to: number, writer: Writer): Promise<EntryRow[]> {
+  const rows: EntryRow[] = []
+  while (from + rows.length < to) {
+    const next = await writer.entries(relation.ours, from + rows.length, {
+      entries: to - from - rows.length,
+      bytes: 4 * 1024 * 1024,
+    })
+    if (next.length === 0) break
+    rows.push(...next)
+  }
+  return rows
+}
+
+async function appendMark(
+  node: Node,
+  relation: Relation,
+  folding: Folding,
+  rows: readonly EntryRow[],
+  heads: Heads,
+  theirs: LogHead,
+  time: number,
+  writer: Writer,
+): Promise<LogHead> {
+  const { body } = await settleBatch(folding, rows, relation.ours, heads.ours.size)
+  const mark = writeMark({ ...body }, { seen: theirs.size, time, random: node.random })
+  const { row } = rowOf(relation.ours, heads.ours.size, mark.bytes, heads.ours, dossierIn(node, relation))
+  const parts = mark.parts.map((part) => ({ leaf: row.leaf, ...part }))
+  const grown = grow(heads.ours, [row])
+  await writer.append(relation.ours, [row], parts, grown.nodes, grown.head)
+  await writer.putCheckpoint({
+    side: relation.ours,
+    size: grown.head.size,
+    note: signHead(grown.head, relation.log),
+    cosignature: null,
+  })
+  return grown.head
+}
+
+/**
+ * A receipt counts only with the head that goes with it: everything of ours below its size that is not a
+ * mark has to be settled by an entry of theirs that we hold, or its place is not known yet.
+ */
+async function countReceipt(
+  node: Node,
+  relation: Relation,
+  step: Step,
+  theirs: LogHead,
+  writer: Writer,
+): Promise<number | null> {
+  const { cosignature } = step
+  if (!cosignature) return null
+  const row = await writer.checkpointFrom(relation.ours, cosignature.size)
+  if (row?.size !== cosignature.size || row.cosignature !== null) return null
+  try {
+    verifyCosignature(row.note, cosignature.lines, relation.theirCustody, node.verifier)
+  } catch (error) {
+    if (error instanceof ProtocolError) return null
+    throw error
+  }
+  for (let from = theirs.running; from < cosignature.size; ) {
+    const rows = await writer.entries(relation.ours, from, {
+      entries: Math.min(64, cosignature.size - from),
+      bytes: 256 * 1024,
+    })
+    if (rows.length === 0 || rows.some((entry) => entry.kind !== 'mark')) return null
+    from += rows.length
+  }
+  await writer.putCosignature(relation.ours, cosignature.size, cosignature.lines)
+  return cosignature.size
+}

@@ -1,0 +1,60 @@
+/** What an officer asks a node to record. Who may ask is settled before it comes here. */
+import type { Level, Reserved } from '@counterpart/casework'
+import type { Handling, Hex } from '@counterpart/protocol'
+
+export interface Author {
+  /** Code of the office that acts. */
+  office: string
+  /** Random id made for this relation; the table behind it stays at home. */
+  officer: string
+  level: Level
+  roles: readonly string[]
+}
+
+interface ByAuthor {
+  /** Chosen by the asker: the same request is recorded once, whatever happens on the way. */
+  request: string
+  author: Author
+}
+
+export interface OpenCommand extends ByAuthor {
+  kind: 'open'
+  procedure: Hex
+  act: string
+  fields: Readonly<Record<string, unknown>>
+  handling: Handling
+  /** The other person of a two-person act, by the same kind of id. */
+  approver?: string
+  on?: Hex
+  /** `number`, `level`, `to`, `from`, `under`. */
+  reserved?: Reserved
+}
+
+export interface ActCommand extends ByAuthor {
+  kind: 'act'
+  dossier: Hex
+  act: string
+  fields: Readonly<Record<string, unknown>>
+  /** As the page showed it; when something came in between, `look-again`. `null` for machines that just opened it. */
+  position: string | null
+  handling?: Handling
+  approver?: string
+  on?: Hex
+  number?: string
+}
+
+/** One for each office and entry, not for each officer. */
+export interface OpenedCommand extends ByAuthor {
+  kind: 'opened'
+  dossier: Hex
+}
+
+export type Command = OpenCommand | ActCommand | OpenedCommand
+
+export interface Recorded {
+  kind: 'recorded'
+  dossier: Hex
+  leaf: Hex
+  index: number
+  word: 'recorded'
+}

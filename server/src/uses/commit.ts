@@ -1,0 +1,268 @@
+/** One transaction for the commands of several officers: each is decided after those before it. */
+import { civilFromDays, dayOf, keeperOf, permit, type Role, singletonId } from '@counterpart/casework'
+import { NodeError } from '../errors.ts'
+import type { EntryRow, Heads, LogHead, PartRow, Writer } from '../store/store.ts'
+import type { ActCommand, Command, OpenCommand, OpenedCommand, Recorded } from './command.ts'
+import { type Written, writeAct, writeOpened } from './compose.ts'
+import { entryOf, rowOf } from './entry.ts'
+import { type Folding, type Held, newFolding } from './folding.ts'
+import type { Outcome } from './gather.ts'
+import { grow, signHead } from './heads.ts'
+import { heldCode } from './held.ts'
+import { GATHERED_BYTES } from './limits.ts'
+import { positionOf } from './position.ts'
+import { dossierIn } from './procedure-in.ts'
+import type { Node, Relation } from './relation.ts'
+import { newSettlers } from './settlers.ts'
+import { type Agreed, loadTerms } from './terms.ts'
+import { storeDossiers } from './write-dossiers.ts'
+
+export interface Asked {
+  command: Command
+  /** Of the whole command: the same request id for something else is a mistake, not a repeat. */
+  digest: string
+}
+
+export interface Committed {
+  outcomes: Outcome<Recorded>[]
+  /** Entries that were added. */
+  recorded: number
+  time: number
+  dossiers: string[]
+  agreed: Agreed | null
+}
+
+/** What a commit is while it grows. */
+interface Growing {
+  node: Node
+  relation: Relation
+  writer: Writer
+  heads: Heads
+  folding: Folding
+  time: number
+  rows: EntryRow[]
+  parts: PartRow[]
+  bytes: number
+  answers: Map<string, Kept>
+  openedNow: Set<string>
+}
+
+interface Kept {
+  command: string
+  answer: Recorded
+}
+
+export async function commit(
+  node: Node,
+  relation: Relation,
+  commands: readonly Asked[],
+  writer: Writer,
+): Promise<Committed> {
+  const heads = await writer.heads()
+  const settlers = newSettlers(
+    writer,
+    { [relation.ours]: heads.ours.running, [relation.theirs]: heads.theirs.running },
+    () => [],
+  )
+  const agreed = await loadTerms(node, relation, writer, settlers, relation.agreed)
+  const folding = newFolding({ node, relation, reader: writer, settlers, terms: agreed.terms })
+  const growing: Growing = {
+    node,
+    relation,
+    writer,
+    heads,
+    folding,
+    time: Math.max(node.clock(), heads.ours.time),
+    rows: [],
+    parts: [],
+    bytes: 0,
+    answers: new Map(),
+    openedNow: new Set(),
+  }
+  const outcomes: Outcome<Recorded>[] = []
+  for (const command of commands) outcomes.push(await attempt(growing, command))
+  await store(growing)
+  return {
+    outcomes,
+    recorded: growing.rows.length,
+    time: growing.time,
+    dossiers: [...new Set(growing.rows.flatMap((row) => row.dossier ?? []))],
+    agreed: touchesTerms(growing) ? null : agreed,
+  }
+}
+
+/** Terms read in a commit that adds to the relation's own dossier are those from before it. */
+function touchesTerms(growing: Growing): boolean {
+  return growing.folding.held().some((held) => held.changed && held.procedure?.plays?.as === 'relation')
+}
+
+async function attempt(growing: Growing, asked: Asked): Promise<Outcome<Recorded>> {
+  try {
+    return { kind: 'done', result: await recordOne(growing, asked) }
+  } catch (error) {
+    // Only what is the command's own fault; a store that fails takes the whole commit with it.
+    if (error instanceof NodeError && error.status < 500 && !error.unknown) return { kind: 'refused', error }
+    throw error
+  }
+}
+
+async function recordOne(growing: Growing, { command, digest }: Asked): Promise<Recorded> {
+  const earlier =
+    growing.answers.get(command.request) ?? ((await growing.writer.answered(command.request)) as Kept | null)
+  if (earlier) {
+    if (earlier.command === digest) return earlier.answer
+    throw new NodeError({ code: 'bad-value', path: '/request', message: 'this request was something else' })
+  }
+  const held = heldCode(growing.node, growing.relation, growing.heads.ours.time)
+  if (held) throw new NodeError({ code: held })
+  if (growing.bytes > GATHERED_BYTES) throw new NodeError({ code: 'too-many-requests' })
+  const answer = await writeOne(growing, command)
+  growing.answers.set(command.request, { command: digest, answer })
+  return answer
+}
+
+function writeOne(growing: Growing, command: Command): Promise<Recorded> {
+  switch (command.kind) {
+    case 'open':
+      return recordOpening(growing, command)
+    case 'act':
+      return recordAct(growing, command)
+    case 'opened':
+      return recordOpened(growing, command)
+  }
+}
+
+async function recordOpening(growing: Growing, command: OpenCommand): Promise<Recorded> {
+  const { node, relation, folding } = growing
+  const procedure = node.procedures.get(command.procedure)?.procedure
+  if (!procedure) throw new NodeError({ code: 'held-unknown-procedure' })
+  allow(growing, command, procedure, null)
+  const reserved = { ...command.reserved, number: command.reserved?.number ?? nextNumber(growing) }
+  const numbered = { ...command, reserved }
+  const written = writeAct(procedure, command.procedure, numbered, command.handling, placeOf(growing))
+  const id = procedure.once ? singletonId(relation.id, procedure.name) : written.leaf
+  const standing = procedure.once ? await folding.dossier(id) : null
+  const keeper = keeperOf(procedure, relation.ours, relation.parties)
+  const held = standing ?? folding.opening(id, procedure, keeper)
+  const answer = add(growing, held, written)
+  folding.keep(held)
+  return answer
+}
+
+async function recordAct(growing: Growing, command: ActCommand): Promise<Recorded> {
+  const held = await standingDossier(growing, command.dossier)
+  const { ahead, procedure } = held
+  if (!ahead || !procedure) throw new NodeError({ code: 'unknown-dossier' })
+  if (growing.relation.diverged.has(held.id)) throw new NodeError({ code: 'held-diverged' })
+  if (command.position !== null && command.position !== positionOf(ahead))
+    throw new NodeError({ code: 'look-again' })
+  allow(growing, command, procedure, ahead)
+  const handling = command.handling ?? (await handlingOf(growing, held))
+  const isFirst = ahead.numbers[growing.relation.ours] === undefined
+  const numbered = isFirst ? { ...command, number: command.number ?? nextNumber(growing) } : command
+  return add(growing, held, writeAct(procedure, ahead.digest, numbered, handling, placeOf(growing)))
+}
+
+/** Once for each office and entry; a second time says so again without an entry. */
+async function recordOpened(growing: Growing, command: OpenedCommand): Promise<Recorded> {
+  const { relation, writer } = growing
+  const held = await standingDossier(growing, command.dossier)
+  const rows = await writer.dossierEntries(command.dossier)
+  const last = rows
+    .filter((row) => row.side === relation.theirs && (row.kind === 'open' || row.kind === 'act'))
+    .at(-1)
+  if (!last) throw new NodeError({ code: 'not-found' })
+  const name = `${command.author.office} ${last.leaf}`
+  const before = rows
+    .filter((row) => row.side === relation.ours && row.kind === 'opened')
+    .find((row) => {
+      const { header } = entryOf(row, [])
+      return header?.kind === 'opened' && `${header.office} ${header.on}` === name
+    })
+  if (before)
+    return { kind: 'recorded', dossier: held.id, leaf: before.leaf, index: before.index, word: 'recorded' }
+  if (growing.openedNow.has(name)) throw new NodeError({ code: 'look-again' })
+  growing.openedNow.add(name)
+  return add(growing, held, writeOpened(command.dossier, last.leaf, command.author.office, placeOf(growing)))
+}
+
+async function standingDossier(growing: Growing, id: string): Promise<Held> {
+  const held = await growing.folding.dossier(id)
+  if (!held?.ahead) throw new NodeError({ code: 'unknown-dossier' })
+  return held
+}
+
+/** What the declaration allows to this side, level and role; what the node allows was asked before. */
+function allow(
+  growing: Growing,
+  command: OpenCommand | ActCommand,
+  procedure: Parameters<typeof permit>[0],
+  state: Parameters<typeof permit>[1],
+): void {
+  const { office, level, roles } = command.author
+  const { relation } = growing
+  const acting = { side: relation.ours, office, level, roles: roles as Role[] }
+  const permitted = permit(procedure, state, acting, command.act, relation.parties)
+  if (permitted.allowed) return
+  const { code } = permitted
+  if (code === 'wrong-role' || code === 'clock-only' || code === 'no-approval')
+    throw new NodeError({ code: 'not-allowed', message: code })
+  throw new NodeError({ code })
+}
+
+/** The handling of a dossier is that of its opening; an act may be stricter. */
+async function handlingOf(growing: Growing, held: Held): Promise<'H0' | 'H1' | 'H2' | 'H3'> {
+  const rows = await growing.writer.dossierEntries(held.id)
+  const opening = [...growing.rows, ...rows].find((row) => row.kind === 'open' && row.dossier === held.id)
+  const header = opening ? entryOf(opening, []).header : null
+  return header?.kind === 'open' ? header.handling : 'H1'
+}
+
+/** Our own number of a dossier, when its officer gave none: unique, for no other entry has this place in our log. */
+function nextNumber(growing: Growing): string {
+  const year = civilFromDays(dayOf(growing.time, 0)).year
+  return `${growing.relation.ours.toUpperCase()}-${year}-${growing.heads.ours.size + growing.rows.length}`
+}
+
+function placeOf(growing: Growing): { seen: number; time: number; random: (bytes: number) => Uint8Array } {
+  return { seen: growing.heads.theirs.size, time: growing.time, random: growing.node.random }
+}
+
+/** Adds the entry when it has effect where it would stand. */
+function add(growing: Growing, held: Held, written: Written): Recorded {
+  const { relation, node, heads, folding } = growing
+  const before = growing.rows.at(-1) ?? heads.ours
+  const index = heads.ours.size + growing.rows.length
+  const { row } = rowOf(relation.ours, index, written.bytes, before, dossierIn(node, relation))
+  const parts = written.parts.map((part) => ({ leaf: row.leaf, ...part }))
+  const entry = entryOf(
+    row,
+    written.parts.map((part) => ({ ...part, state: 'held' })),
+  )
+  const verdict = folding.attempt(held, entry, keeperSize(held, relation, heads.theirs, index))
+  if (verdict.kind !== 'effective') throw new NodeError({ code: verdict.code })
+  growing.rows.push(row)
+  growing.parts.push(...parts)
+  growing.bytes += written.bytes.length + written.parts.reduce((sum, part) => sum + part.bytes.length, 0)
+  return { kind: 'recorded', dossier: held.id, leaf: row.leaf, index, word: 'recorded' }
+}
+
+function keeperSize(held: Held, relation: Relation, theirs: LogHead, ours: number): number {
+  return held.keeper === relation.ours ? ours : theirs.size
+}
+
+async function store(growing: Growing): Promise<void> {
+  const { writer, relation, heads, rows } = growing
+  for (const [request, kept] of growing.answers) await writer.putAnswered(request, kept)
+  if (rows.length === 0) return
+  const grown = grow(heads.ours, rows)
+  await writer.append(relation.ours, rows, growing.parts, grown.nodes, grown.head)
+  await writer.putCheckpoint({
+    side: relation.ours,
+    size: grown.head.size,
+    note: signHead(grown.head, relation.log),
+    cosignature: null,
+  })
+  const now = { ours: grown.head, theirs: heads.theirs }
+  await storeDossiers(growing.node, relation, growing.folding, now, growing.time, writer)
+}

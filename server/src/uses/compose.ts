@@ -1,0 +1,152 @@
+/** Writes an entry: its parts with fresh salts, and the header that commits to them. */
+import {
+  CaseworkError,
+  checkFields,
+  checkReserved,
+  type FieldProblem,
+  type Procedure,
+  partsOf,
+} from '@counterpart/casework'
+import {
+  canonicalJson,
+  encodeHeader,
+  type Handling,
+  type Header,
+  type Hex,
+  leafHash,
+  type PartDigest,
+  ProtocolError,
+  partDigest,
+  SALT_BYTES,
+  utf8,
+} from '@counterpart/protocol'
+import { NodeError } from '../errors.ts'
+import type { ActCommand, Author, OpenCommand } from './command.ts'
+import { ENTRY_BYTES } from './limits.ts'
+
+export interface Written {
+  header: Header
+  bytes: Uint8Array
+  leaf: Hex
+  parts: { name: string; salt: Uint8Array; bytes: Uint8Array }[]
+  /** The parts as objects, before they became bytes. */
+  values: Record<string, Record<string, unknown>>
+}
+
+interface Place {
+  seen: number
+  time: number
+  random: (bytes: number) => Uint8Array
+}
+
+/** @throws NodeError with the casework's own code, or `too-large` */
+export function writeAct(
+  procedure: Procedure,
+  digest: Hex,
+  command: OpenCommand | ActCommand,
+  handling: Handling,
+  place: Place,
+): Written {
+  const reserved =
+    command.kind === 'open'
+      ? (command.reserved ?? {})
+      : command.number === undefined
+        ? {}
+        : { number: command.number }
+  checkInput(procedure, command, reserved)
+  const values = partsOf(procedure, command.act, command.fields, reserved)
+  const said = {
+    ...who(command.author),
+    procedure: digest,
+    act: command.act,
+    handling,
+    ...(command.on === undefined ? {} : { on: command.on }),
+    ...(command.approver === undefined ? {} : { approver: command.approver }),
+  }
+  return write(
+    values,
+    (name) => procedure.parts[name]?.keep ?? 'always',
+    place,
+    (common) =>
+      command.kind === 'open'
+        ? { kind: 'open', ...common, ...said }
+        : { kind: 'act', ...common, ...said, dossier: command.dossier },
+  )
+}
+
+export function writeOpened(dossier: Hex, on: Hex, office: string, place: Place): Written {
+  return write({ kept: {} }, keptAlways, place, (common) => ({
+    kind: 'opened',
+    ...common,
+    dossier,
+    on,
+    office,
+  }))
+}
+
+/** `kept` says what the batch came to. */
+export function writeMark(kept: Record<string, unknown>, place: Place): Written {
+  return write({ kept }, keptAlways, place, (common) => ({ kind: 'mark', ...common }))
+}
+
+function keptAlways(): string {
+  return 'always'
+}
+
+function who(author: Author): { office: string; officer: string } {
+  return { office: author.office, officer: author.officer }
+}
+
+function checkInput(procedure: Procedure, command: OpenCommand | ActCommand, reserved: object): void {
+  if (!Object.hasOwn(procedure.acts, command.act)) throw new NodeError({ code: 'unknown-act' })
+  const [problem] = [
+    ...checkFields(procedure, command.act, command.fields).map(inFields),
+    ...checkReserved(procedure, command.act, reserved),
+  ]
+  if (problem) throw new NodeError({ code: 'bad-fields', path: problem.path, message: problem.code })
+}
+
+function inFields(problem: FieldProblem): FieldProblem {
+  return { ...problem, path: `/fields${problem.path}` }
+}
+
+function write(
+  values: Record<string, Record<string, unknown>>,
+  keep: (part: string) => string,
+  place: Place,
+  header: (common: { v: 1; seen: number; time: number; parts: PartDigest[] }) => Header,
+): Written {
+  const names = [
+    'kept',
+    ...Object.keys(values)
+      .filter((name) => name !== 'kept')
+      .sort(),
+  ]
+  const parts = names.map((name) => ({
+    name,
+    salt: place.random(SALT_BYTES),
+    bytes: readable(() => utf8(canonicalJson(values[name] ?? {}))),
+  }))
+  if (parts.reduce((sum, part) => sum + part.bytes.length, 0) > ENTRY_BYTES)
+    throw new NodeError({ code: 'too-large' })
+  const digests = parts.map((part) => ({
+    name: part.name,
+    digest: partDigest(part.salt, part.bytes),
+    keep: part.name === 'kept' ? 'always' : keep(part.name),
+  }))
+  const whole = header({ v: 1, seen: place.seen, time: place.time, parts: digests })
+  const bytes = readable(() => encodeHeader(whole))
+  return { header: whole, bytes, leaf: leafHash(bytes), parts, values }
+}
+
+/** What an officer typed may not fit the format: that is bad input, not a fault of the node. */
+function readable<T>(work: () => T): T {
+  try {
+    return work()
+  } catch (cause) {
+    if (cause instanceof ProtocolError)
+      throw new NodeError({ code: cause.code === 'too-large' ? 'too-large' : 'bad-input', cause })
+    if (cause instanceof CaseworkError) throw new NodeError({ code: 'bad-fields', cause })
+    throw cause
+  }
+}

@@ -1,0 +1,69 @@
+/** The columns that lists are ordered and narrowed by, from the fold of a dossier. */
+import { type Entry, LEVELS, type Level, type Procedure, partyOf } from '@counterpart/casework'
+import type { DossierRow } from '../store/store.ts'
+import type { Held } from './folding.ts'
+import type { Node, Relation } from './relation.ts'
+
+/** `null` while nothing in the dossier has effect: there is nothing to list. */
+export function rowFor(
+  held: Held,
+  at: DossierRow['at'],
+  node: Node,
+  relation: Relation,
+  now: number,
+): DossierRow | null {
+  const { ahead, before } = held
+  if (!ahead) return null
+  const procedure = node.procedures.get(ahead.digest)?.procedure
+  if (!procedure) return null
+  const opening = held.entries.find((entry) => entry.header?.kind === 'open' && entry.side === ahead.opener)
+  const state = procedure.states[ahead.state]
+  const running = ahead.clock !== null && ahead.clock.paused === null
+  return {
+    id: held.id,
+    procedure: procedure.name,
+    plays: procedure.plays?.as ?? null,
+    // Nothing is settled: the place says so, and the next fold begins anew.
+    settled: held.settled ?? ahead,
+    ahead,
+    at,
+    waits: state && 'waits' in state ? partyOf(state.waits, ahead, relation.parties) : null,
+    due: running ? (ahead.clock?.due ?? null) : null,
+    offices: officesOf(held, procedure),
+    level: before?.level ?? levelOf(opening),
+    under: before?.under ?? underOf(opening),
+    opened: before?.opened ?? opening?.header?.time ?? now,
+    changed: now,
+  }
+}
+
+function officesOf(held: Held, procedure: Procedure): string[] {
+  const offices = new Set(held.before?.offices)
+  for (const { header, kept } of held.entries) {
+    if (header?.kind !== 'open' && header?.kind !== 'act') continue
+    offices.add(header.office)
+    if (typeof kept?.to === 'string') offices.add(kept.to)
+    for (const [name, value] of Object.entries(kept ?? {}))
+      if (procedure.fields[name]?.kind === 'office' && typeof value === 'string') offices.add(value)
+  }
+  return [...offices].sort()
+}
+
+function levelOf(opening: Entry | undefined): Level | null {
+  return LEVELS.find((level) => level === opening?.kept?.level) ?? null
+}
+
+function underOf(opening: Entry | undefined): DossierRow['under'] {
+  const under = opening?.kept?.under
+  if (!Array.isArray(under)) return []
+  return under.flatMap((reference: { dossier?: unknown; content?: unknown } | null) =>
+    typeof reference?.dossier === 'string'
+      ? [
+          {
+            dossier: reference.dossier,
+            content: typeof reference.content === 'string' ? reference.content : null,
+          },
+        ]
+      : [],
+  )
+}

@@ -1,0 +1,83 @@
+/** Between rows of the store and what casework folds. */
+import type { Entry, Party } from '@counterpart/casework'
+import { type Header, leafHash, ProtocolError, parseHeader, parseJson, text } from '@counterpart/protocol'
+import type { EntryRow, PartState } from '../store/store.ts'
+
+/** `null` for bytes that are no header: they are held and have no effect. */
+export function readHeader(bytes: Uint8Array): Header | null {
+  try {
+    return parseHeader(bytes)
+  } catch (error) {
+    if (error instanceof ProtocolError) return null
+    throw error
+  }
+}
+
+/** `null` when the part is no JSON object. */
+export function readPart(bytes: Uint8Array): Record<string, unknown> | null {
+  try {
+    const value = parseJson(text(bytes))
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : null
+  } catch (error) {
+    if (error instanceof ProtocolError) return null
+    throw error
+  }
+}
+
+/**
+ * A row for the bytes at `index` of a log whose running maximum and last time were `before`.
+ * A dossier's id is the leaf of its opening, unless `idOf` knows a fixed one.
+ */
+export function rowOf(
+  side: Party,
+  index: number,
+  bytes: Uint8Array,
+  before: { running: number; time: number },
+  idOf: (header: Header, leaf: string) => string | null,
+): { row: EntryRow; header: Header | null } {
+  const header = readHeader(bytes)
+  const leaf = leafHash(bytes)
+  return {
+    header,
+    row: {
+      side,
+      index,
+      leaf,
+      bytes,
+      running: Math.max(before.running, header?.seen ?? 0),
+      time: header?.time ?? before.time,
+      kind: header?.kind ?? 'malformed',
+      dossier: header ? idOf(header, leaf) : null,
+    },
+  }
+}
+
+export function entryOf(row: EntryRow, parts: readonly PartState[]): Entry {
+  const kept = parts.find((part) => part.name === 'kept')
+  return {
+    side: row.side,
+    index: row.index,
+    leaf: row.leaf,
+    running: row.running,
+    header: row.kind === 'malformed' ? null : readHeader(row.bytes),
+    kept: kept?.state === 'held' ? readPart(kept.bytes) : null,
+    parts: parts.filter((part) => part.state !== 'absent').map((part) => part.name),
+  }
+}
+
+/**
+ * Without copies: a side can put an entry of the other into its own log, bytes and all. The copy is the
+ * one whose author already held the other's; it has no effect, so that nobody opens in another's name.
+ */
+export function withoutCopies(rows: readonly EntryRow[]): EntryRow[] {
+  const byLeaf = Map.groupBy(rows, (row) => row.leaf)
+  return rows.filter((row) => {
+    for (const other of byLeaf.get(row.leaf) ?? []) {
+      if (other.side !== row.side && row.running > other.index) return false
+      if (other.side === row.side && other.index < row.index) return false
+    }
+    return true
+  })
+}

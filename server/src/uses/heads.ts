@@ -1,0 +1,46 @@
+/** Growing a log by entries, and what of it is signed. */
+import { appendLeaf, fromHex, type NoteSigner, rootOf, signCheckpoint } from '@counterpart/protocol'
+import type { EntryRow, LogHead, NodeRow } from '../store/store.ts'
+
+/** The head after these entries, and every subtree that became complete. */
+export function grow(head: LogHead, rows: readonly EntryRow[]): { head: LogHead; nodes: NodeRow[] } {
+  const nodes: NodeRow[] = []
+  let frontier = { size: head.size, hashes: head.frontier }
+  for (const row of rows) {
+    const grown = appendLeaf(frontier, fromHex(row.leaf))
+    frontier = grown.frontier
+    nodes.push(...grown.nodes)
+  }
+  const last = rows.at(-1)
+  return {
+    head: {
+      size: frontier.size,
+      running: last?.running ?? head.running,
+      time: last?.time ?? head.time,
+      frontier: frontier.hashes,
+    },
+    nodes,
+  }
+}
+
+export function rootAt(head: LogHead): Uint8Array {
+  return rootOf({ size: head.size, hashes: head.frontier })
+}
+
+export function signHead(head: LogHead, signer: NoteSigner): string {
+  return signCheckpoint({ origin: signer.name, size: head.size, root: rootAt(head) }, signer)
+}
+
+/** Coordinates of the complete subtrees that a log of `size` entries consists of, the largest first. */
+export function frontierNodes(size: number): { level: number; index: number }[] {
+  const out: { level: number; index: number }[] = []
+  let start = 0
+  for (let level = 52; level >= 0; level--) {
+    const width = 2 ** level
+    if (size - start >= width) {
+      out.push({ level, index: start / width })
+      start += width
+    }
+  }
+  return out
+}

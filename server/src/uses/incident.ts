@@ -1,0 +1,40 @@
+/** What operators have to know. Kept with its proof; the same thing is kept once. */
+import { canonicalJson } from '@counterpart/protocol'
+import type { Writer } from '../store/store.ts'
+
+/** A closed list. */
+const INCIDENT_CODES = [
+  /** Two signed heads of one log that cannot both be true. */
+  'fork',
+  /** Entries that do not lead to the head their author signed. */
+  'bad-root',
+  /** An entry that says it had seen what we never signed. */
+  'seen-beyond',
+  /** An entry that says it had seen less than one before it. */
+  'seen-lowered',
+  'time-lowered',
+  'time-ahead',
+  /** A mark states another outcome than we compute. */
+  'verdict-differs',
+  /** The other side holds more than we do: this node was brought back from an old copy. */
+  'rolled-back',
+  /** The other side holds less than it once signed for. */
+  'counterpart-rolled-back',
+  'started-by-operators',
+] as const
+export type IncidentCode = (typeof INCIDENT_CODES)[number]
+
+const LOOKED_BACK = 50
+
+export async function raise(
+  writer: Writer,
+  at: number,
+  code: IncidentCode,
+  detail: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  const text = canonicalJson(detail)
+  const known = (await writer.incidents(LOOKED_BACK)).some(
+    (incident) => incident.code === code && canonicalJson(incident.detail) === text,
+  )
+  if (!known) await writer.putIncident(at, code, detail)
+}

@@ -1,0 +1,156 @@
+/** Whether a batch of the other side is what it claims to be. It can fail for its bytes only, never for what they say. */
+import { checkSeen, type Party } from '@counterpart/casework'
+import {
+  type Checkpoint,
+  checkParts,
+  equal,
+  ProtocolError,
+  type Refusal,
+  rootOf,
+  type Step,
+  text,
+  verifyCheckpoint,
+} from '@counterpart/protocol'
+import type { EntryRow, Heads, LogHead, NodeRow, PartRow, Writer } from '../store/store.ts'
+import { rowOf } from './entry.ts'
+import { frontierNodes, grow, rootAt } from './heads.ts'
+import type { IncidentCode } from './incident.ts'
+import { dossierIn } from './procedure-in.ts'
+import type { Node, Relation } from './relation.ts'
+
+interface Trouble {
+  code: IncidentCode
+  detail: Record<string, unknown>
+}
+
+export type Checked =
+  | { kind: 'refused'; code: Refusal; trouble: Trouble | null }
+  | {
+      kind: 'good'
+      /** New entries only; those that were held are compared and passed over. */
+      rows: EntryRow[]
+      parts: PartRow[]
+      nodes: NodeRow[]
+      head: LogHead
+      /** What has to be kept and told, although it is accepted. */
+      troubles: Trouble[]
+    }
+
+function refused(code: Refusal, trouble: Trouble | null = null): Checked {
+  return { kind: 'refused', code, trouble }
+}
+
+export async function checkIncoming(
+  node: Node,
+  relation: Relation,
+  step: Step,
+  heads: Heads,
+  writer: Writer,
+): Promise<Checked> {
+  if (step.relation !== relation.id || step.from !== relation.theirs || step.epoch !== relation.theirEpoch)
+    return refused('wrong-relation')
+  const held = heads.theirs
+  const end = step.start + step.entries.length
+  if (step.start > held.size) return refused('gap')
+  const note = step.checkpoint
+  if (note === null) {
+    return step.entries.length > 0 ? refused('bad-checkpoint') : nothing(held)
+  }
+  let checkpoint: Checkpoint
+  try {
+    checkpoint = verifyCheckpoint(note, relation.theirLog, node.verifier)
+  } catch (error) {
+    if (!(error instanceof ProtocolError)) throw error
+    return refused(error.code === 'missing-signature' ? 'unknown-key' : 'bad-checkpoint')
+  }
+  if (checkpoint.size !== end) return refused('bad-checkpoint')
+  const overlap = await compareHeld(relation.theirs, step, held.size, writer)
+  if (overlap !== null) return fork(relation.theirs, note, overlap + 1, writer)
+  if (end <= held.size) {
+    const same = equal(await rootOfSize(relation.theirs, end, held, writer), checkpoint.root)
+    return same ? nothing(held) : fork(relation.theirs, note, end, writer)
+  }
+  return checkNew(node, relation, step, note, checkpoint, heads)
+}
+
+function nothing(head: LogHead): Checked {
+  return { kind: 'good', rows: [], parts: [], nodes: [], head, troubles: [] }
+}
+
+/** Index of the first entry that differs from the one held; `null` when there is none. */
+async function compareHeld(side: Party, step: Step, size: number, writer: Writer): Promise<number | null> {
+  let index = step.start
+  const end = Math.min(size, step.start + step.entries.length)
+  while (index < end) {
+    const rows = await writer.entries(side, index, { entries: end - index, bytes: 4 * 1024 * 1024 })
+    if (rows.length === 0) return index
+    for (const row of rows) {
+      const given = step.entries[row.index - step.start]
+      if (!given || !equal(given.header, row.bytes)) return row.index
+      index = row.index + 1
+    }
+  }
+  return null
+}
+
+async function rootOfSize(side: Party, size: number, head: LogHead, writer: Writer): Promise<Uint8Array> {
+  if (size === head.size) return rootAt(head)
+  return rootOf({ size, hashes: await writer.nodes(side, frontierNodes(size)) })
+}
+
+/** Both signed heads are the proof; nobody has to believe the node that shows them. */
+async function fork(side: Party, note: string, size: number, writer: Writer): Promise<Checked> {
+  const held = await writer.checkpointFrom(side, size)
+  return refused('fork', { code: 'fork', detail: { side, held: held?.note ?? null, received: note } })
+}
+
+function checkNew(
+  node: Node,
+  relation: Relation,
+  step: Step,
+  note: string,
+  checkpoint: Checkpoint,
+  heads: Heads,
+): Checked {
+  const idOf = dossierIn(node, relation)
+  const rows: EntryRow[] = []
+  const parts: PartRow[] = []
+  const troubles: Trouble[] = []
+  let before = { running: heads.theirs.running, time: heads.theirs.time }
+  const now = node.clock()
+  for (const [position, given] of step.entries.entries()) {
+    const index = step.start + position
+    if (index < heads.theirs.size) continue
+    const { row, header } = rowOf(relation.theirs, index, given.header, before, idOf)
+    if (header) {
+      const proof = { side: relation.theirs, index, header: text(given.header), checkpoint: note }
+      const seen = checkSeen(header.seen, before.running, heads.ours.size)
+      if (seen === 'beyond') return refused('seen-beyond', { code: 'seen-beyond', detail: proof })
+      if (seen === 'lowered') troubles.push({ code: 'seen-lowered', detail: proof })
+      if (header.time < before.time) troubles.push({ code: 'time-lowered', detail: proof })
+      if (header.time > now + relation.tolerance) troubles.push({ code: 'time-ahead', detail: proof })
+      const fault = partsFault(header, given.parts)
+      if (fault) return refused(fault)
+      for (const part of given.parts) parts.push({ leaf: row.leaf, ...part })
+    }
+    rows.push(row)
+    before = { running: row.running, time: row.time }
+  }
+  const grown = grow(heads.theirs, rows)
+  if (!equal(rootAt(grown.head), checkpoint.root))
+    return refused('bad-root', { code: 'bad-root', detail: { side: relation.theirs, received: note } })
+  return { kind: 'good', rows, parts, nodes: grown.nodes, head: grown.head, troubles }
+}
+
+function partsFault(
+  header: Parameters<typeof checkParts>[0],
+  parts: Parameters<typeof checkParts>[1],
+): Refusal | null {
+  try {
+    checkParts(header, parts)
+    return null
+  } catch (error) {
+    if (!(error instanceof ProtocolError)) throw error
+    return error.code === 'part-missing' ? 'part-missing' : 'bad-part'
+  }
+}

@@ -1,0 +1,96 @@
+/** Reads of a dossier what a fold needs: what is new since its settled state, or everything where acts crossed. */
+import { keeperOf, type Party, placeDossier } from '@counterpart/casework'
+import type { Hex } from '@counterpart/protocol'
+import type { DossierRow, EntryRow, Reader } from '../store/store.ts'
+import { entryOf, readHeader, withoutCopies } from './entry.ts'
+import type { Held } from './folding.ts'
+import { procedureIn } from './procedure-in.ts'
+import { type Node, otherThan, type Relation } from './relation.ts'
+import type { Settlers } from './settlers.ts'
+
+export async function loadDossier(
+  id: Hex,
+  node: Node,
+  relation: Relation,
+  reader: Reader,
+  settlers: Settlers,
+): Promise<Held | null> {
+  const rows = withoutCopies(await reader.dossierEntries(id))
+  if (rows.length === 0) return null
+  const before = await reader.dossier(id)
+  const at = before?.at ?? { keeper: 0, guest: 0 }
+  const { procedure, keeper } = takenFor(rows, before, node, relation)
+  const guest = otherThan(relation, keeper)
+  const isFresh = (row: EntryRow) => row.index >= (row.side === keeper ? at.keeper : at.guest)
+  const fresh = rows.filter(isFresh)
+  const crossing = fresh.some(
+    (row) => row.side === guest && rows.some((other) => other.side === keeper && other.index >= row.running),
+  )
+  const needed = crossing ? rows : fresh
+  const parts = await reader.parts(needed.map((row) => row.leaf))
+  const entries = needed.map((row) => entryOf(row, parts.get(row.leaf) ?? []))
+  await settlers.prepare(
+    keeper,
+    fresh.filter((row) => row.side === guest).map((row) => row.index),
+  )
+  if (crossing) {
+    const old = rows.filter((row) => row.side === guest && !isFresh(row))
+    settlers.known(keeper, await settledBefore(old, reader))
+  }
+  const placed = placeDossier(
+    entries.filter((_, position) => isFresh(needed[position] as EntryRow)),
+    keeper,
+    settlers.of(keeper),
+  )
+  return {
+    id,
+    before,
+    keeper,
+    guest,
+    procedure,
+    entries,
+    crossing,
+    known: new Map(rows.map((row) => [row.leaf, { side: row.side, index: row.index }])),
+    settled: isNothing(at) ? null : (before?.settled ?? null),
+    ahead: before?.ahead ?? null,
+    waiting: placed.filter((one) => one.settler !== null),
+    judged: new Map(),
+    changed: false,
+  }
+}
+
+/** The place of a dossier in which nothing is settled: no opening lies before it. */
+function isNothing(at: DossierRow['at']): boolean {
+  return at.keeper === 0 && at.guest === 0
+}
+
+/** Entries settled long ago have their settler with their verdict. */
+async function settledBefore(
+  rows: readonly EntryRow[],
+  reader: Reader,
+): Promise<Map<number, { index: number; time: number }>> {
+  const judged = await reader.judged(rows.map((row) => row.leaf))
+  const found = new Map<number, { index: number; time: number }>()
+  for (const row of rows) {
+    const { settler, time } = judged.get(row.leaf) ?? { settler: null, time: null }
+    if (settler !== null && time !== null) found.set(row.index, { index: settler, time })
+  }
+  return found
+}
+
+/** Without an opening that can be read nothing has effect, and any fixed order will do. */
+function takenFor(
+  rows: readonly EntryRow[],
+  before: DossierRow | null,
+  node: Node,
+  relation: Relation,
+): Pick<Held, 'procedure' | 'keeper'> {
+  const find = procedureIn(node)
+  if (before) return { procedure: find(before.settled.digest), keeper: before.settled.keeper }
+  for (const { kind, bytes, side } of rows) {
+    const header = kind === 'open' ? readHeader(bytes) : null
+    const procedure = header?.kind === 'open' ? find(header.procedure) : null
+    if (procedure) return { procedure, keeper: keeperOf(procedure, side as Party, relation.parties) }
+  }
+  return { procedure: null, keeper: relation.parties[0] }
+}

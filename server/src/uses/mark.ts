@@ -1,0 +1,74 @@
+/** What a mark says of the batch it settles, and whether it says what we compute. */
+import {
+  type DossierState,
+  type Judged,
+  judgeStray,
+  type MarkBody,
+  markBody,
+  markDifferences,
+  type Party,
+  readMark,
+} from '@counterpart/casework'
+import type { Hex } from '@counterpart/protocol'
+import type { EntryRow, Reader } from '../store/store.ts'
+import { entryOf } from './entry.ts'
+import type { Folding, Held } from './folding.ts'
+
+/** Entries of the guest's log that one mark settles, with the dossiers its author keeps among them. */
+export interface SettledBatch {
+  body: MarkBody
+  dossiers: Hex[]
+}
+
+/**
+ * Folds up to the mark at `index` of `author`'s log and says what became of `rows`, the other side's
+ * entries that it settles. Those in dossiers that the other side keeps are settled by its own log.
+ */
+export async function settleBatch(
+  folding: Folding,
+  rows: readonly EntryRow[],
+  author: Party,
+  index: number,
+): Promise<SettledBatch> {
+  const judged: Pick<Judged, 'placed' | 'verdict'>[] = []
+  const states = new Map<Hex, DossierState>()
+  const dossiers = new Set<Hex>()
+  const touched: { row: EntryRow; held: Held }[] = []
+  for (const row of rows) {
+    if (row.kind === 'mark' || row.kind === 'opened') continue
+    const held = row.dossier === null ? null : await folding.dossier(row.dossier)
+    // A copy of the other side's entry has its leaf, and no place of its own.
+    if (held?.known.get(row.leaf)?.side !== row.side) {
+      const verdict = judgeStray(entryOf(row, []))
+      if (verdict) judged.push(unplaced(row, verdict))
+      continue
+    }
+    if (held && !held.procedure) judged.push(unplaced(row, withoutDeclaration(row)))
+    else if (held?.keeper === author) touched.push({ row, held })
+  }
+  for (const { row, held } of touched) {
+    folding.settle(held, index)
+    dossiers.add(held.id)
+    if (held.settled) states.set(held.id, held.settled)
+    const one = held.judged.get(row.leaf)
+    if (one) judged.push(one)
+  }
+  return { body: markBody(judged, [...states.values()]), dossiers: [...dossiers] }
+}
+
+/** Where nobody knows what the dossier is, it has no keeper, and no place is needed to say so. */
+function withoutDeclaration(row: EntryRow): Judged['verdict'] {
+  return { kind: 'void', code: row.kind === 'open' ? 'unknown-procedure' : 'unknown-dossier' }
+}
+
+function unplaced(row: EntryRow, verdict: Judged['verdict']): Judged {
+  const entry = entryOf(row, [])
+  return { placed: { entry, by: 'guest', settler: null, time: null, cut: { keeper: 0, guest: 0 } }, verdict }
+}
+
+/** Whether the other side's mark states what we compute. */
+export async function agrees(mark: EntryRow, computed: SettledBatch, reader: Reader): Promise<boolean> {
+  const parts = await reader.parts([mark.leaf])
+  const stated = readMark(entryOf(mark, parts.get(mark.leaf) ?? []).kept)
+  return stated !== null && markDifferences(stated, computed.body).length === 0
+}

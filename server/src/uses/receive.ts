@@ -1,0 +1,41 @@
+/** The counterpart's question, and the one message that answers it. */
+import type { Refusal, Step } from '@counterpart/protocol'
+import { makeStep } from './batch.ts'
+import type { Node, Relation } from './relation.ts'
+import { takeIn } from './take-in.ts'
+
+export type Received = { kind: 'answer'; step: Step } | { kind: 'refused'; code: Refusal | 'held-start' }
+
+/**
+ * Accepts a batch and answers it: everything is on disk before this resolves. A batch that begins beyond
+ * what is held is answered too, and the answer says from where to send.
+ */
+export async function receive(node: Node, relation: Relation, step: Step): Promise<Received> {
+  if (relation.start !== 'confirmed') return { kind: 'refused', code: 'held-start' }
+  const accepted = await takeIn(node, relation, step)
+  if (accepted.kind === 'refused' && accepted.code !== 'gap') {
+    // It may be we who were brought back from an old copy.
+    if (accepted.code === 'seen-beyond') doubt(node, relation)
+    return { kind: 'refused', code: accepted.code }
+  }
+  const answer = await node.store.read(relation.id, async (reader) => {
+    const { ours } = await reader.heads()
+    if (step.holds > ours.size) return null
+    const covers = accepted.kind === 'accepted' && step.entries.length > 0
+    return makeStep(relation, reader, {
+      start: step.holds,
+      nonce: step.nonce,
+      ...(covers ? { covers: step.start + step.entries.length } : {}),
+    })
+  })
+  if (answer) return { kind: 'answer', step: answer }
+  doubt(node, relation)
+  return { kind: 'refused', code: 'held-start' }
+}
+
+/** It says it knows of more of ours than there is: nothing is signed until it has signed that. */
+export function doubt(node: Node, relation: Relation): void {
+  if (relation.start === 'confirmed') relation.start = 'waiting'
+  node.events.emit({ kind: 'line', relation: relation.id })
+  node.events.emit({ kind: 'due', relation: relation.id })
+}

@@ -1,0 +1,95 @@
+/** A node and its relations, as the uses see them: ports and keys, and what is known only while it runs. */
+import type { Party, Procedure } from '@counterpart/casework'
+import type { Hex, NoteKeys, NoteSigner, Verifier } from '@counterpart/protocol'
+import type { Directory } from '../directory.ts'
+import type { Events } from '../events.ts'
+import type { Store } from '../store/store.ts'
+import type { Recorded } from './command.ts'
+import type { Asked } from './commit.ts'
+import type { Gather } from './gather.ts'
+import { TOLERANCE } from './limits.ts'
+import { type Line, newLine } from './line.ts'
+import type { Agreed } from './terms.ts'
+
+export type Text3 = { en: string; vi: string; 'zh-Hans': string }
+
+export interface ProcedureWithTexts {
+  procedure: Procedure
+  texts: Record<string, unknown>
+}
+
+export interface Relation {
+  id: string
+  word: string
+  ours: Party
+  theirs: Party
+  /** Codes sorted. */
+  parties: [Party, Party]
+  epoch: number
+  theirEpoch: number
+  /** Signs our checkpoints; its name is our log's origin. */
+  log: NoteSigner
+  /** Signs our cosignatures over their checkpoints. */
+  custody: NoteSigner
+  theirLog: NoteKeys
+  theirCustody: NoteKeys
+  /** `waiting` until the other side's statement of both sizes was heard after this start. */
+  start: 'waiting' | 'confirmed' | 'rolled-back'
+  /** Dossiers in which the other side's mark states something else than we compute. */
+  diverged: Set<string>
+  /** Seconds by which times may differ before both are shown. */
+  tolerance: number
+  /** What was agreed when we last looked; made again when there is more. */
+  agreed: Agreed | null
+  line: Line
+  gather: Gather<Asked, Recorded> | null
+}
+
+export interface Node {
+  party: Party
+  name: Text3
+  relations: Map<string, Relation>
+  store: Store
+  /** Whole seconds since 1970, UTC. */
+  clock: () => number
+  /** Seconds that only go forward, from any beginning: shows when the clock was set. */
+  monotonic: () => number
+  random: (bytes: number) => Uint8Array
+  verifier: Verifier
+  /** By digest; an engine keeps every version it ever shipped. */
+  procedures: ReadonlyMap<Hex, ProcedureWithTexts>
+  directory: Directory
+  events: Events
+}
+
+export interface RelationKeys {
+  id: string
+  ours: Party
+  theirs: Party
+  epoch: number
+  theirEpoch: number
+  log: NoteSigner
+  custody: NoteSigner
+  theirLog: NoteKeys
+  theirCustody: NoteKeys
+}
+
+export function newRelation(keys: RelationKeys): Relation {
+  const [first, second] = [keys.ours, keys.theirs].sort()
+  return {
+    ...keys,
+    word: keys.id.slice(keys.id.indexOf('/') + 1),
+    parties: [first ?? keys.ours, second ?? keys.theirs],
+    start: 'waiting',
+    diverged: new Set(),
+    tolerance: TOLERANCE,
+    agreed: null,
+    line: newLine(),
+    gather: null,
+  }
+}
+
+/** The other of two parties. */
+export function otherThan(relation: Relation, side: Party): Party {
+  return side === relation.ours ? relation.theirs : relation.ours
+}

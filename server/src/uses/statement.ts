@@ -1,0 +1,106 @@
+/**
+ * Who holds how much, asked at every start. A node that was brought back from an old copy learns so here,
+ * before it signs anything a second time.
+ */
+import { ProtocolError, type Statement, signStatement, verifyStatement } from '@counterpart/protocol'
+import { NodeError } from '../errors.ts'
+import { raise } from './incident.ts'
+import { heard } from './line.ts'
+import type { Node, Relation } from './relation.ts'
+
+/** Answered whatever state we are in: it is no checkpoint, so two nodes that start together do not wait for each other. */
+export async function stateSizes(node: Node, relation: Relation, nonce: Uint8Array): Promise<string> {
+  const { ours, theirs } = await node.store.read(relation.id, (reader) => reader.heads())
+  return signStatement(
+    {
+      relation: relation.id,
+      from: relation.ours,
+      nonce,
+      ours: ours.size,
+      theirs: theirs.size,
+      time: node.clock(),
+    },
+    relation.custody,
+  )
+}
+
+/**
+ * Takes their statement for our nonce. `confirmed`: they hold no more of our log than we do; and they
+ * have all of theirs that we hold.
+ *
+ * @throws NodeError `bad-statement`
+ */
+export async function hearSizes(
+  node: Node,
+  relation: Relation,
+  nonce: Uint8Array,
+  note: string,
+): Promise<Relation['start']> {
+  const statement = read(node, relation, nonce, note)
+  const now = node.clock()
+  relation.line.clockDifference = statement.time - now
+  relation.line.compared = { clock: now, monotonic: node.monotonic() }
+  heard(relation.line, now)
+  const outcome = await node.store.locked(relation.id, async (writer) => {
+    const heads = await writer.heads()
+    if (statement.ours < heads.theirs.size) {
+      const held = await writer.lastCheckpoint(relation.theirs)
+      await raise(writer, now, 'counterpart-rolled-back', { statement: note, held: held?.note ?? null })
+      return 'told' as const
+    }
+    if (statement.theirs <= heads.ours.size) return 'good' as const
+    const own = await writer.lastCheckpoint(relation.ours)
+    await raise(writer, now, 'rolled-back', { statement: note, held: own?.note ?? null })
+    return 'bad' as const
+  })
+  if (outcome === 'bad') relation.start = 'rolled-back'
+  else if (relation.start === 'waiting') relation.start = 'confirmed'
+  if (outcome !== 'good') node.events.emit({ kind: 'incident', relation: relation.id })
+  node.events.emit({ kind: 'line', relation: relation.id })
+  return relation.start
+}
+
+function read(node: Node, relation: Relation, nonce: Uint8Array, note: string): Statement {
+  try {
+    const asked = { relation: relation.id, from: relation.theirs, nonce }
+    return verifyStatement(note, asked, relation.theirCustody, node.verifier)
+  } catch (cause) {
+    if (cause instanceof ProtocolError) throw new NodeError({ code: 'bad-statement', cause })
+    throw cause
+  }
+}
+
+/**
+ * With no line to ask over: two operators say on record that no backup was brought back. Not for a node
+ * that was told it was rolled back.
+ *
+ * @throws NodeError `same-officer`, `rolled-back`
+ */
+export async function confirmStart(
+  node: Node,
+  relation: Relation,
+  operators: readonly [string, string],
+): Promise<void> {
+  if (operators[0] === operators[1]) throw new NodeError({ code: 'same-officer' })
+  if (relation.start === 'rolled-back') throw new NodeError({ code: 'rolled-back' })
+  await node.store.locked(relation.id, async (writer) => {
+    const { ours, theirs } = await writer.heads()
+    await writer.putIncident(node.clock(), 'started-by-operators', {
+      operators: [...operators],
+      ours: ours.size,
+      theirs: theirs.size,
+    })
+  })
+  relation.start = 'confirmed'
+  node.events.emit({ kind: 'line', relation: relation.id })
+}
+
+/** What a node remembers of earlier runs: dossiers in which the two sides computed different things. */
+export async function recall(node: Node, relation: Relation): Promise<void> {
+  const incidents = await node.store.read(relation.id, (reader) => reader.incidents())
+  for (const incident of incidents) {
+    if (incident.code !== 'verdict-differs') continue
+    const { dossiers } = incident.detail as { dossiers?: string[] }
+    for (const id of dossiers ?? []) relation.diverged.add(id)
+  }
+}

@@ -1,0 +1,47 @@
+/** One message of the other side, from the lock to what is told afterwards. */
+import type { Step } from '@counterpart/protocol'
+import { NodeError } from '../errors.ts'
+import { type Accepted, accept } from './accept.ts'
+import { undelivered } from './batch.ts'
+import { heard } from './line.ts'
+import type { Node, Relation } from './relation.ts'
+
+/** @throws NodeError `held-start` while nothing may be signed, and what the store throws */
+export async function takeIn(node: Node, relation: Relation, step: Step): Promise<Accepted> {
+  if (relation.start !== 'confirmed') throw new NodeError({ code: 'held-start' })
+  const accepted = await once(node, relation, step)
+  if (accepted.incident) node.events.emit({ kind: 'incident', relation: relation.id })
+  if (accepted.kind === 'refused') return accepted
+  if (accepted.agreed) relation.agreed = accepted.agreed
+  relation.line.theirs = { waiting: step.held?.size ?? 0, oldest: step.held?.oldest ?? null }
+  await node.store.read(relation.id, async (reader) => {
+    await refreshLine(relation, (await reader.heads()).ours.size, reader)
+  })
+  heard(relation.line, node.clock())
+  if (accepted.fresh > 0 || accepted.delivered !== null) {
+    node.events.emit({ kind: 'changed', relation: relation.id, dossiers: accepted.dossiers })
+    node.events.emit({ kind: 'line', relation: relation.id })
+  }
+  return accepted
+}
+
+async function refreshLine(
+  relation: Relation,
+  size: number,
+  reader: Parameters<typeof undelivered>[1],
+): Promise<void> {
+  const waiting = await undelivered(relation, reader, size)
+  relation.line.waiting = waiting.size
+  relation.line.oldest = waiting.oldest
+}
+
+/** A commit of which nobody knows is made again: what it kept is then passed over as held. */
+async function once(node: Node, relation: Relation, step: Step): Promise<Accepted> {
+  const work = () => node.store.locked(relation.id, (writer) => accept(node, relation, step, writer))
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof NodeError && error.unknown) return work()
+    throw error
+  }
+}

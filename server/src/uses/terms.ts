@@ -1,0 +1,61 @@
+/**
+ * What the parties have agreed, as it was settled at each place of the relation's own dossier. An act
+ * elsewhere reads it through its cut: never as it is now.
+ */
+import {
+  type Cut,
+  NO_TERMS,
+  type Party,
+  placeDossier,
+  singletonId,
+  type Terms,
+  termsReader,
+} from '@counterpart/casework'
+import type { Hex } from '@counterpart/protocol'
+import type { Reader } from '../store/store.ts'
+import { entryOf, withoutCopies } from './entry.ts'
+import { procedureIn } from './procedure-in.ts'
+import { type Node, otherThan, type Relation } from './relation.ts'
+import type { Settlers } from './settlers.ts'
+
+export interface Agreed {
+  /** What of the dossier this was made from: how many entries, and how many of the guest's are settled. */
+  from: string
+  terms(cut: Cut, keeper: Party): Terms
+}
+
+const NOTHING: Agreed = { from: '', terms: () => NO_TERMS }
+
+/** The ids that the relation's own dossier has under the procedures known here. */
+export function ownDossiers(node: Node, relation: Relation): Hex[] {
+  const names = new Set<string>()
+  for (const { procedure } of node.procedures.values())
+    if (procedure.plays?.as === 'relation') names.add(procedure.name)
+  return [...names].sort().map((name) => singletonId(relation.id, name))
+}
+
+/** `earlier` is used again when the dossier has nothing more. */
+export async function loadTerms(
+  node: Node,
+  relation: Relation,
+  reader: Reader,
+  settlers: Settlers,
+  earlier: Agreed | null,
+): Promise<Agreed> {
+  for (const id of ownDossiers(node, relation)) {
+    const rows = withoutCopies(await reader.dossierEntries(id))
+    if (rows.length === 0) continue
+    const keeper = relation.parties[0]
+    const guest = otherThan(relation, keeper)
+    const guests = rows.filter((row) => row.side === guest).map((row) => row.index)
+    await settlers.prepare(keeper, guests)
+    const of = settlers.of(keeper)
+    const from = `${rows.length}:${guests.filter((index) => of(index) !== null).length}`
+    if (earlier?.from === from) return earlier
+    const parts = await reader.parts(rows.map((row) => row.leaf))
+    const entries = rows.map((row) => entryOf(row, parts.get(row.leaf) ?? []))
+    const base = { parties: relation.parties, relation: relation.id, procedure: procedureIn(node) }
+    return { from, terms: termsReader(placeDossier(entries, keeper, of), keeper, base) }
+  }
+  return NOTHING
+}

@@ -1,0 +1,51 @@
+/** Writes back what a transaction folded. */
+import type { Heads, LogHead, Writer } from '../store/store.ts'
+import { rowFor } from './dossier-row.ts'
+import { type Folding, type Held, judgedRow } from './folding.ts'
+import type { Node, Relation } from './relation.ts'
+
+/** Folds every loaded dossier to its end and stores it. Returns the ids. */
+export async function writeDossiers(
+  node: Node,
+  relation: Relation,
+  folding: Folding,
+  heads: Heads,
+  now: number,
+  writer: Writer,
+): Promise<string[]> {
+  const ids: string[] = []
+  for (const held of folding.held()) {
+    folding.finish(held, keeperHead(held, relation, heads).size)
+    ids.push(held.id)
+  }
+  await storeDossiers(node, relation, folding, heads, now, writer)
+  return ids
+}
+
+export async function storeDossiers(
+  node: Node,
+  relation: Relation,
+  folding: Folding,
+  heads: Heads,
+  now: number,
+  writer: Writer,
+): Promise<void> {
+  const changed = folding.held().filter((held) => held.changed)
+  await writer.putJudged(changed.flatMap((held) => [...held.judged.values()].map(judgedRow)))
+  for (const held of changed) {
+    const row = rowFor(held, placeOf(held, relation, heads), node, relation, now)
+    if (row) await writer.putDossier(row)
+  }
+}
+
+function keeperHead(held: Held, relation: Relation, heads: Heads): LogHead {
+  return held.keeper === relation.ours ? heads.ours : heads.theirs
+}
+
+/** The pair of sizes the settled state was computed at; nothing where nothing is settled. */
+function placeOf(held: Held, relation: Relation, heads: Heads): { keeper: number; guest: number } {
+  if (held.settled === null) return { keeper: 0, guest: 0 }
+  const keeper = keeperHead(held, relation, heads)
+  const guest = held.keeper === relation.ours ? heads.theirs : heads.ours
+  return { keeper: keeper.size, guest: Math.min(keeper.running, guest.size) }
+}

@@ -1,0 +1,45 @@
+/** One look at one relation: everything in it is read from the same snapshot of the store. */
+import type { Procedure } from '@counterpart/casework'
+import { NodeError } from '../errors.ts'
+import type { DossierRow, Heads, Reader } from '../store/store.ts'
+import type { Node, Relation } from '../uses/relation.ts'
+
+export interface Look {
+  node: Node
+  relation: Relation
+  reader: Reader
+  heads: Heads
+  /** Entries of our own log that the other side has cosigned. */
+  cosigned: number
+}
+
+export function look<T>(node: Node, relation: Relation, work: (look: Look) => Promise<T>): Promise<T> {
+  return node.store.read(relation.id, async (reader) => {
+    const heads = await reader.heads()
+    const last = await reader.lastCheckpoint(relation.ours, true)
+    return work({ node, relation, reader, heads, cosigned: last?.size ?? 0 })
+  })
+}
+
+/** The first relation in which something is found; `null` when it is in none. */
+export async function findIn<T>(node: Node, find: (look: Look) => Promise<T | null>): Promise<T | null> {
+  for (const relation of node.relations.values()) {
+    const found = await look(node, relation, find)
+    if (found !== null) return found
+  }
+  return null
+}
+
+/** @throws NodeError `unknown-relation` */
+export function relationNamed(node: Node, id: string): Relation {
+  const relation = node.relations.get(id)
+  if (!relation) throw new NodeError({ code: 'unknown-relation' })
+  return relation
+}
+
+/** A dossier is shown only under a declaration that this node holds. */
+export function declarationOf(node: Node, row: DossierRow): Procedure {
+  const held = node.procedures.get(row.ahead.digest)
+  if (!held) throw new NodeError({ code: 'internal', message: 'a dossier is kept under a lost declaration' })
+  return held.procedure
+}

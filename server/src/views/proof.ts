@@ -1,0 +1,91 @@
+/** Proofs that leave the node: of one entry, or of a dossier with everything in it. */
+import {
+  EVIDENCE_MANIFEST,
+  EVIDENCE_PAGE,
+  type EvidenceEntry,
+  formatManifest,
+  formatProof,
+  hex,
+  inclusionNodes,
+  partMember,
+  proofMember,
+  proveInclusion,
+  utf8,
+} from '@counterpart/protocol'
+import { zipSync } from 'fflate'
+import { NodeError } from '../errors.ts'
+import type { Download } from '../http/ports.ts'
+import type { EntryRow } from '../store/store.ts'
+import { withoutCopies } from '../uses/entry.ts'
+import { evidencePage } from './evidence-page.ts'
+import type { Look } from './look.ts'
+import { keysView } from './register.ts'
+
+/** @throws NodeError `not-delivered` until the other side has signed that it holds the entry */
+export async function proofOf(look: Look, row: EntryRow): Promise<string> {
+  const { reader } = look
+  const checkpoint = await reader.checkpointFrom(row.side, row.index + 1, true)
+  if (!checkpoint?.cosignature) throw new NodeError({ code: 'not-delivered' })
+  const at = inclusionNodes(row.index, checkpoint.size)
+  const hashes = await reader.nodes(row.side, at)
+  const known = new Map(at.map(({ level, index }, position) => [`${level} ${index}`, hashes[position]]))
+  const path = proveInclusion(row.index, checkpoint.size, (level, index) => {
+    const hash = known.get(`${level} ${index}`)
+    if (!hash) throw new NodeError({ code: 'entry-damaged' })
+    return hash
+  })
+  return formatProof({
+    index: row.index,
+    extra: row.bytes,
+    hashes: path,
+    note: checkpoint.note + checkpoint.cosignature,
+  })
+}
+
+export async function proofFile(look: Look, row: EntryRow): Promise<Download> {
+  return { name: `${row.side}-${row.index}.tlog-proof`, bytes: utf8(await proofOf(look, row)) }
+}
+
+/** Everything of a dossier that is proven by now: what is still on its way is not in the file. */
+export async function evidenceFile(look: Look, dossier: string): Promise<Download> {
+  const { reader, relation } = look
+  const found = await reader.dossier(dossier)
+  if (!found) throw new NodeError({ code: 'not-found' })
+  const keeper = found.ahead.keeper
+  const rows = withoutCopies(await reader.dossierEntries(dossier))
+  const leaves = rows.map((row) => row.leaf)
+  const [parts, judged] = [await reader.parts(leaves), await reader.judged(leaves)]
+  const members: Record<string, Uint8Array> = {}
+  const entries: EvidenceEntry[] = []
+  const take = async (
+    row: EntryRow,
+    settledBy: string | null,
+    given: EvidenceEntry['parts'],
+  ): Promise<boolean> => {
+    if (Object.hasOwn(members, proofMember(row.leaf))) return true
+    const proof = await proofOf(look, row).catch(notYet)
+    if (proof === null) return false
+    members[proofMember(row.leaf)] = utf8(proof)
+    entries.push({ side: row.side, leaf: row.leaf, settledBy, parts: given, files: [] })
+    return true
+  }
+  for (const row of rows) {
+    const settler = row.side === keeper ? null : (judged.get(row.leaf)?.settler ?? null)
+    const [mark] = settler === null ? [] : await reader.entries(keeper, settler, { entries: 1, bytes: 1 })
+    const settled = mark !== undefined && (await take(mark, null, []))
+    const held = (parts.get(row.leaf) ?? []).flatMap((part) => (part.state === 'held' ? [part] : []))
+    const given = held.map(({ name, salt }) => ({ name, salt: hex(salt) }))
+    if (!(await take(row, settled ? mark.leaf : null, given))) continue
+    for (const { name, bytes } of held) members[partMember(row.leaf, name)] = bytes
+  }
+  if (entries.length === 0) throw new NodeError({ code: 'not-delivered' })
+  const keys = keysView(relation).keys.map(({ side, log, custody }) => ({ side, log, custody }))
+  members[EVIDENCE_MANIFEST] = formatManifest({ v: 1, relation: relation.id, keys, entries })
+  members[EVIDENCE_PAGE] = utf8(evidencePage(relation.id, dossier, entries))
+  return { name: `${dossier.slice(0, 16)}.evidence`, bytes: zipSync(members, { level: 0 }) }
+}
+
+function notYet(error: unknown): null {
+  if (error instanceof NodeError && error.code === 'not-delivered') return null
+  throw error
+}

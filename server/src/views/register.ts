@@ -1,0 +1,85 @@
+/** The Register page: both logs, how far each is proven, and what the lines say. */
+import { hex, rootOf, verifyCosignature, vkeysOf } from '@counterpart/protocol'
+import type { RegisterQuery } from '../http/ports.ts'
+import type { DossierView } from '../http/schema/dossier.ts'
+import type { KeysView, RegisterPage } from '../http/schema/register.ts'
+import type { EntryRow } from '../store/store.ts'
+import { readHeader } from '../uses/entry.ts'
+import type { Relation } from '../uses/relation.ts'
+import type { Look } from './look.ts'
+
+const PAGE = 50
+
+type Custody = DossierView['proof']['ours']
+
+/** How much of a log there is, how much of it the side that does not write it has signed for, and when. */
+export async function custodyOf(look: Look, side: string): Promise<Custody> {
+  const { relation, reader, heads, node } = look
+  const own = side === relation.ours
+  const last = await reader.lastCheckpoint(side, true)
+  const size = own ? heads.ours.size : heads.theirs.size
+  if (!last?.cosignature) return { size, cosigned: 0, at: null }
+  const keys = own ? relation.theirCustody : publicOf(relation)
+  const { time } = verifyCosignature(last.note, last.cosignature, keys, node.verifier)
+  return { size, cosigned: last.size, at: time }
+}
+
+function publicOf(relation: Relation): Relation['theirCustody'] {
+  const { name, ed25519, mlDsa44 } = relation.custody
+  return { name, ed25519: ed25519.publicKey, mlDsa44: mlDsa44.publicKey }
+}
+
+export async function registerPage(look: Look, query: RegisterQuery): Promise<RegisterPage> {
+  const { relation, reader, heads } = look
+  const sides: RegisterPage['sides'] = []
+  for (const side of [relation.ours, relation.theirs]) {
+    const { size, cosigned, at } = await custodyOf(look, side)
+    const root = hex(rootOf({ size, hashes: (side === relation.ours ? heads.ours : heads.theirs).frontier }))
+    sides.push({ side, size, cosigned, root, signedAt: at, holds: cosigned })
+  }
+  const rows: EntryRow[] = []
+  for (const { side } of sides)
+    if (query.side === undefined || query.side === side)
+      rows.push(...(await reader.tail(side, query.before ?? null, PAGE)))
+  const judged = await reader.judged(rows.map((row) => row.leaf))
+  const entries = rows.map((row) => {
+    const header = row.kind === 'malformed' ? null : readHeader(row.bytes)
+    const { settler = null, time = null } = judged.get(row.leaf) ?? {}
+    return {
+      side: row.side,
+      index: row.index,
+      leaf: row.leaf,
+      kind: row.kind,
+      act: header?.kind === 'open' || header?.kind === 'act' ? header.act : null,
+      dossier: row.dossier,
+      time: row.time,
+      settled: settler === null || time === null ? null : { index: settler, time },
+    }
+  })
+  return { sides, entries }
+}
+
+export function keysView(relation: Relation): KeysView {
+  const ours = {
+    name: relation.log.name,
+    ed25519: relation.log.ed25519.publicKey,
+    mlDsa44: relation.log.mlDsa44.publicKey,
+  }
+  return {
+    relation: relation.id,
+    keys: [
+      {
+        side: relation.ours,
+        epoch: relation.epoch,
+        log: vkeysOf(ours, 'log'),
+        custody: vkeysOf(publicOf(relation), 'custody'),
+      },
+      {
+        side: relation.theirs,
+        epoch: relation.theirEpoch,
+        log: vkeysOf(relation.theirLog, 'log'),
+        custody: vkeysOf(relation.theirCustody, 'custody'),
+      },
+    ],
+  }
+}

@@ -1,0 +1,13 @@
+/** A rule broken in one line. Somebody has to notice. */
+export interface Break {
+  /** Id of the rule in `spec/`, or the law of ARCHITECTURE.md, that no longer holds. */
+  rule: string
+  /** What the broken program does. */
+  does: string
+  file: string
+  /** Occurs exactly once in the file. */
+  find: string
+  replace: string
+  /** Test files; a test has to fail in each. */
+  tests: readonly string[]
+}

@@ -1,0 +1,6 @@
+import type { Break } from './break.ts'
+import { caseworkBreaks } from './casework.ts'
+import { nodeBreaks } from './node.ts'
+import { protocolBreaks } from './protocol.ts'
+
+export const breaks: readonly Break[] = [...protocolBreaks, ...caseworkBreaks, ...nodeBreaks]

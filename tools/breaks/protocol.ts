@@ -1,0 +1,226 @@
+/** Breaks of what bytes mean and prove. */
+import type { Break } from './break.ts'
+
+const LOG = 'protocol/src/log/log.test.ts'
+const CHECKPOINT = 'protocol/src/checkpoint/checkpoint.test.ts'
+const COSIGNATURE = 'protocol/src/checkpoint/cosignature.test.ts'
+const HEADER = 'protocol/src/entry/codec.test.ts'
+const FORM = 'protocol/src/entry/check-header.test.ts'
+const PART = 'protocol/src/entry/part.test.ts'
+const JSON_TEXT = 'protocol/src/bytes/json.test.ts'
+const STEP = 'protocol/src/sync/step.test.ts'
+const STATEMENT = 'protocol/src/sync/statement.test.ts'
+const ENVELOPE = 'protocol/src/envelope/envelope.test.ts'
+const PROOF = 'protocol/src/proof/proof.test.ts'
+const EVIDENCE = 'protocol/src/evidence/evidence.test.ts'
+
+export const protocolBreaks: readonly Break[] = [
+  {
+    rule: 'LOG-1',
+    does: 'a node can be taken for a leaf',
+    file: 'protocol/src/log/hash.ts',
+    find: 'const NODE = Uint8Array.of(1)',
+    replace: 'const NODE = Uint8Array.of(0)',
+    tests: [LOG],
+  },
+  {
+    rule: 'LOG-3',
+    does: 'a consistency proof from size 0 is taken',
+    file: 'protocol/src/log/verify.ts',
+    find: 'checkRange(oldSize - 1, newSize)',
+    replace: 'if (oldSize === 0) return\n  checkRange(oldSize - 1, newSize)',
+    tests: [LOG],
+  },
+  {
+    rule: 'LOG-3',
+    does: 'hashes of any length are taken',
+    file: 'protocol/src/log/hash.ts',
+    find: 'if (hash?.length !== HASH_BYTES) return',
+    replace: 'if (hash === undefined) return',
+    tests: [LOG],
+  },
+  {
+    rule: 'LOG-4',
+    does: 'an inclusion proof need not lead to the root',
+    file: 'protocol/src/log/verify.ts',
+    find: 'if (!equal(hash, checkHash(root)))',
+    replace: 'if (checkHash(root).length === 0)',
+    tests: [LOG, PROOF],
+  },
+  {
+    rule: 'LOG-5',
+    does: 'a consistency proof need not lead to the old root',
+    file: 'protocol/src/log/verify.ts',
+    find: 'if (!equal(first, oldRoot)) refuse',
+    replace: 'if (first.length === 0) refuse',
+    tests: [LOG],
+  },
+  {
+    rule: 'LOG-5',
+    does: 'one size may have two roots',
+    file: 'protocol/src/log/verify.ts',
+    find: 'if (proof.length > 0 || !equal(oldRoot, newRoot)) refuse',
+    replace: 'if (proof.length > 0) refuse',
+    tests: [LOG],
+  },
+  {
+    rule: 'CHECKPOINT-3',
+    does: 'a checkpoint with a good Ed25519 line only is taken',
+    file: 'protocol/src/checkpoint/checkpoint.ts',
+    find: 'if (!verifier.mlDsa44(keys.mlDsa44, message, stamped.signature)) refuse',
+    replace: 'if (message.length === 0) refuse',
+    tests: [CHECKPOINT],
+  },
+  {
+    rule: 'CHECKPOINT-3',
+    does: 'a checkpoint with a good ML-DSA-44 line only is taken',
+    file: 'protocol/src/checkpoint/checkpoint.ts',
+    find: 'if (!verifier.ed25519(keys.ed25519, utf8(note.text), classical.signature))',
+    replace: 'if (classical.signature.length === 0)',
+    tests: [CHECKPOINT],
+  },
+  {
+    rule: 'CHECKPOINT-5',
+    does: 'a checkpoint of another log is taken',
+    file: 'protocol/src/checkpoint/checkpoint.ts',
+    find: "if (checkpoint.origin !== keys.name) refuse('wrong-origin', 'a checkpoint of another log')",
+    replace: '',
+    tests: [CHECKPOINT],
+  },
+  {
+    rule: 'CHECKPOINT-1',
+    does: 'extension lines are taken, which one of the two algorithms does not sign',
+    file: 'protocol/src/checkpoint/body.ts',
+    find: "if (end !== '' || more.length > 0) refuse",
+    replace: 'if (end === undefined) refuse',
+    tests: [CHECKPOINT],
+  },
+  {
+    rule: 'COSIGNATURE-3',
+    does: 'a receipt with a good Ed25519 line only is taken',
+    file: 'protocol/src/checkpoint/cosignature.ts',
+    find: 'if (!verifier.mlDsa44(keys.mlDsa44, subtreeMessage(keys.name, checkpoint, time), subtree.signature))',
+    replace: 'if (subtree.signature.length === 0)',
+    tests: [COSIGNATURE],
+  },
+  {
+    rule: 'COSIGNATURE-3',
+    does: 'a receipt whose two lines have two times is taken',
+    file: 'protocol/src/checkpoint/cosignature.ts',
+    find: 'if (time !== subtree.time || time === 0)',
+    replace: 'if (time === 0)',
+    tests: [COSIGNATURE],
+  },
+  {
+    rule: 'COSIGNATURE-4',
+    does: 'a log cosigns itself',
+    file: 'protocol/src/checkpoint/cosignature.ts',
+    find: "if (name === checkpoint.origin) refuse('wrong-origin', 'a log does not cosign itself')",
+    replace: '',
+    tests: [COSIGNATURE],
+  },
+  {
+    rule: 'ENTRY-2',
+    does: 'a member given twice is read, the later one wins',
+    file: 'protocol/src/bytes/parse-json.ts',
+    find: "if (Object.hasOwn(out, name)) bad(cursor, 'member twice')",
+    replace: '',
+    tests: [JSON_TEXT],
+  },
+  {
+    rule: 'ENTRY-2',
+    does: 'two spellings of one text are two texts',
+    file: 'protocol/src/bytes/parse-json.ts',
+    find: "return value.isWellFormed() && value.normalize('NFC') === value",
+    replace: 'return value.isWellFormed()',
+    tests: [JSON_TEXT],
+  },
+  {
+    rule: 'ENTRY-3',
+    does: 'a header may have members that nobody knows',
+    file: 'protocol/src/entry/check-header.ts',
+    find: "if (!check) return refuse('malformed-header', 'a member that is not known')",
+    replace: 'if (!check) continue',
+    tests: [HEADER],
+  },
+  {
+    rule: 'ENTRY-4',
+    does: 'a header need not commit to a kept part',
+    file: 'protocol/src/entry/check-header.ts',
+    find: "if ((part.name === 'kept') !== (index === 0)) return false",
+    replace: '',
+    tests: [FORM],
+  },
+  {
+    rule: 'PARTS-3',
+    does: 'the bytes of a part are not compared with the header',
+    file: 'protocol/src/entry/part.ts',
+    find: 'if (partDigest(part.salt, part.bytes) !== named.digest) refuse',
+    replace: 'if (partDigest(part.salt, part.bytes) === named.name) refuse',
+    tests: [PART],
+  },
+  {
+    rule: 'PARTS-2',
+    does: 'the salt does not count',
+    file: 'protocol/src/entry/part.ts',
+    find: 'return hex(sha256(concat(label, salt, bytes)))',
+    replace: 'return hex(sha256(concat(label, bytes)))',
+    tests: [PART],
+  },
+  {
+    rule: 'SYNC-3',
+    does: 'a damaged step is read',
+    file: 'protocol/src/sync/step.ts',
+    find: "if (!equal(sha256(body), bytes.subarray(body.length))) refuse('bad-step', 'damaged')",
+    replace: '',
+    tests: [STEP],
+  },
+  {
+    rule: 'SYNC-5',
+    does: 'an answer to another question is taken',
+    file: 'protocol/src/sync/step.ts',
+    find: "if (!equal(answer.nonce, request.nonce)) refuse('bad-step', 'an answer to another question')",
+    replace: '',
+    tests: [STEP],
+  },
+  {
+    rule: 'SYNC-8',
+    does: 'an old statement under a new question is taken',
+    file: 'protocol/src/sync/statement.ts',
+    find: 'if (!same || hex(statement.nonce) !== hex(asked.nonce))',
+    replace: 'if (!same)',
+    tests: [STATEMENT, 'server/src/uses/receive.test.ts'],
+  },
+  {
+    rule: 'ENVELOPE-3',
+    does: 'a batch opens in the other direction too',
+    file: 'protocol/src/envelope/envelope.ts',
+    find: '    checkParty(bound.from),\n    checkParty(bound.to),',
+    replace: '    ...[checkParty(bound.from), checkParty(bound.to)].sort(),',
+    tests: [ENVELOPE],
+  },
+  {
+    rule: 'PROOF-3',
+    does: 'a proof that nobody cosigned proves',
+    file: 'protocol/src/proof/proof.ts',
+    find: 'const { time } = verifyCustody(checkpoint, note.lines, keys.custody, verifier)',
+    replace: 'const time = keys.custody.name.length > 0 && verifyCustody.length > 0 ? 1 : 0',
+    tests: [PROOF, EVIDENCE],
+  },
+  {
+    rule: 'EVIDENCE-4',
+    does: 'a part in an evidence file is believed unread',
+    file: 'protocol/src/evidence/verify-evidence.ts',
+    find: "if ((kind === 'part' ? partDigest : fileDigest)(fromHex(salt), bytes) === digest)",
+    replace: "if ((kind === 'part' ? partDigest : fileDigest)(fromHex(salt), bytes) !== '')",
+    tests: [EVIDENCE],
+  },
+  {
+    rule: 'EVIDENCE-5',
+    does: 'an entry counts as settled by one that had not seen it',
+    file: 'protocol/src/evidence/verify-evidence.ts',
+    find: '&& settler.header.seen > one.proven.index',
+    replace: '',
+    tests: [EVIDENCE],
+  },
+]

@@ -1,0 +1,144 @@
+/** Applies one break at a time and looks whether a test notices. */
+import { spawn } from 'node:child_process'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
+import type { Break } from './break.ts'
+import { copyShelves, type Workspace } from './workspace.ts'
+
+/** A test that has not ended by then has noticed nothing. Milliseconds. */
+const PATIENCE = 60_000
+
+/** What a test file said: titles of tests that failed, the first of them when it was stopped there. */
+interface Said {
+  passed: number
+  failed: string[]
+  /** Why it says nothing about rules: it did not load, or did not end. */
+  trouble: string | null
+}
+
+export interface Result {
+  broken: Break
+  /** Title of the test that noticed, by test file. */
+  noticed: Map<string, string>
+  /** What is wrong; empty when every named file noticed. */
+  problems: string[]
+  seconds: number
+}
+
+export interface Outcome {
+  /** Named tests that fail although nothing is broken, with why. */
+  unsound: string[]
+  results: Result[]
+}
+
+/**
+ * `each` hears of every break when it was tried. Nothing is tried when a named test fails unbroken, since
+ * what fails anyway proves nothing.
+ */
+export async function tryBreaks(
+  breaks: readonly Break[],
+  each: (result: Result) => void = () => undefined,
+): Promise<Outcome> {
+  using places = new DisposableStack()
+  const free = Array.from({ length: availableParallelism() }, () => places.use(copyShelves()))
+  const files = [...new Set(breaks.flatMap((one) => one.tests))]
+  const unsound: string[] = []
+  await spread(files, free, async (file, { directory }) => {
+    const { passed, failed, trouble } = await runTests(directory, file, false)
+    if (trouble !== null) unsound.push(`${file}: ${trouble}`)
+    else if (failed.length > 0) unsound.push(`${file}: ${failed[0]}`)
+    else if (passed === 0) unsound.push(`${file}: has no tests`)
+  })
+  const results: Result[] = []
+  if (unsound.length > 0) return { unsound, results }
+  await spread(breaks, free, async (broken, place) => {
+    const result = await tryOne(broken, place)
+    results[breaks.indexOf(broken)] = result
+    each(result)
+  })
+  return { unsound, results }
+}
+
+/** Every item once, as many at a time as there are places. */
+async function spread<T>(
+  items: readonly T[],
+  places: readonly Workspace[],
+  work: (item: T, place: Workspace) => Promise<void>,
+): Promise<void> {
+  const left = [...items]
+  await Promise.all(
+    places.map(async (place) => {
+      for (let item = left.shift(); item !== undefined; item = left.shift()) await work(item, place)
+    }),
+  )
+}
+
+async function tryOne(broken: Break, { directory }: Workspace): Promise<Result> {
+  const started = performance.now()
+  const path = join(directory, broken.file)
+  const whole = readFileSync(path, 'utf8')
+  const noticed = new Map<string, string>()
+  const problems: string[] = []
+  const found = whole.split(broken.find).length - 1
+  if (found !== 1) problems.push(`the text to break is ${found} times in ${broken.file}`)
+  else
+    try {
+      writeFileSync(
+        path,
+        whole.replace(broken.find, () => broken.replace),
+      )
+      for (const file of broken.tests) {
+        // A database that a test started is ended by that test.
+        const { failed, trouble } = await runTests(directory, file, !file.includes('/postgres/'))
+        if (trouble !== null) problems.push(`${file}: ${trouble}`)
+        else if (failed[0] === undefined) problems.push(`${file} notices nothing`)
+        else noticed.set(file, failed.find((title) => title.includes(broken.rule)) ?? failed[0])
+      }
+    } finally {
+      writeFileSync(path, whole)
+    }
+  return { broken, noticed, problems, seconds: (performance.now() - started) / 1000 }
+}
+
+/** `first`: stop at the first test that fails. */
+function runTests(directory: string, file: string, first: boolean): Promise<Said> {
+  return new Promise((resolve) => {
+    const { NODE_TEST_CONTEXT: _, ...env } = process.env
+    const child = spawn(
+      process.execPath,
+      ['--disable-warning=ExperimentalWarning', '--test-reporter=tap', file],
+      {
+        cwd: directory,
+        env: { ...env, NODE_COMPILE_CACHE: join(directory, '.compiled') },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      },
+    )
+    let output = ''
+    let complaint = ''
+    let late = false
+    const timer = setTimeout(() => {
+      late = true
+      child.kill('SIGKILL')
+    }, PATIENCE)
+    child.stdout.on('data', (chunk: Buffer) => {
+      output += chunk
+      if (first && /^\s*not ok \d+ - .*\n/m.test(output)) child.kill('SIGKILL')
+    })
+    child.stderr.on('data', (chunk: Buffer) => (complaint += chunk))
+    child.on('close', (code) => {
+      clearTimeout(timer)
+      const titles = (word: string) => [...output.matchAll(new RegExp(`^ *${word} \\d+ - (.*)$`, 'gm'))]
+      const failed = titles('not ok').map(([, title = '']) => title)
+      const said = { passed: titles('ok').length, failed }
+      if (failed.length > 0) resolve({ ...said, trouble: null })
+      else if (late) resolve({ ...said, trouble: `does not end in ${PATIENCE / 1000} s` })
+      else if (code !== 0) resolve({ ...said, trouble: `does not run: ${lastLine(complaint)}` })
+      else resolve({ ...said, trouble: null })
+    })
+  })
+}
+
+function lastLine(text: string): string {
+  return text.split('\n').findLast((line) => /Error/.test(line)) ?? text.trim().slice(-200)
+}

@@ -1,0 +1,48 @@
+/** What the pages do. Each command carries an id of its own, so that a repeat is the same command. */
+import { ask, node } from './node.ts'
+import type { Acting, Opening, Preview, Recorded } from './types.ts'
+
+export function newRequest(): string {
+  return crypto.randomUUID()
+}
+
+export function openDossier(body: Opening): Promise<Recorded> {
+  return ask(node.api.POST('/api/dossiers', { body }))
+}
+
+export function doAct(id: string, body: Acting): Promise<Recorded> {
+  return ask(node.api.POST('/api/dossiers/{id}/acts', { params: { path: { id } }, body }))
+}
+
+/** What the other side would read; nothing is kept. */
+export function previewOf(body: Opening | (Acting & { dossier: string })): Promise<Preview> {
+  return ask(node.api.POST('/api/preview', { body }))
+}
+
+export function approveDraft(id: string, request: string): Promise<Recorded> {
+  return ask(node.api.POST('/api/drafts/{id}/approve', { params: { path: { id } }, body: { request } }))
+}
+
+export function discardDraft(id: string): Promise<unknown> {
+  return ask(node.api.DELETE('/api/drafts/{id}', { params: { path: { id } } }))
+}
+
+export function markOpened(id: string, request: string): Promise<unknown> {
+  return ask(node.api.POST('/api/dossiers/{id}/opened', { params: { path: { id } }, body: { request } }))
+}
+
+export function signInAs(persona: string): Promise<unknown> {
+  return ask(node.api.POST('/api/session', { body: { persona } }))
+}
+
+export function signOut(): Promise<unknown> {
+  return ask(node.api.DELETE('/api/session'))
+}
+
+export async function signInByPasskey(): Promise<unknown> {
+  const { startAuthentication } = await import('@simplewebauthn/browser')
+  const options = await ask(node.api.POST('/api/passkeys/sign-in-options', { body: {} }))
+  const optionsJSON = options as unknown as Parameters<typeof startAuthentication>[0]['optionsJSON']
+  const response = await startAuthentication({ optionsJSON })
+  return ask(node.api.POST('/api/passkeys/sign-in', { body: response as never }))
+}

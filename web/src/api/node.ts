@@ -1,0 +1,30 @@
+import { ApiError, connect, good } from '@counterpart/client'
+import { noteServerTime } from '../time/now.ts'
+
+/** The node this page came from. */
+export const node = connect({
+  fetch: async (request, init) => {
+    const answer = await fetch(request, init)
+    noteServerTime(answer.headers.get('date'))
+    return answer
+  },
+})
+
+/** The answer of a call, or an ApiError; a line that is not there is one as well, with status 0. */
+export async function ask<T>(call: Promise<{ data?: T; response: Response }>): Promise<T> {
+  try {
+    return await good(call)
+  } catch (thrown) {
+    if (thrown instanceof ApiError) throw thrown
+    throw new ApiError({ status: 0, code: 'no-line' })
+  }
+}
+
+/** Nobody knows whether the node did it: the same request may be sent again under the same id. */
+export function isUnknown(fault: unknown): boolean {
+  return !(fault instanceof ApiError) || fault.status === 0 || fault.status >= 500
+}
+
+export function isSignedOut(fault: unknown): boolean {
+  return fault instanceof ApiError && fault.status === 401
+}

@@ -1,0 +1,62 @@
+/** What the officers' API answers with, and what the pages know of it beyond its schema. */
+
+import type { Field } from '@counterpart/casework/language'
+import type { ProcedureView } from '@counterpart/client'
+
+export type {
+  Acting,
+  Desk,
+  DeskRow,
+  Dossier,
+  DossierRef,
+  Draft,
+  Keys,
+  Line,
+  Offer,
+  Office,
+  Officer,
+  Opening,
+  Persona,
+  Preview,
+  Recorded,
+  Register,
+  Relation,
+  Rung,
+  Session,
+} from '@counterpart/client'
+
+import type { Dossier, Opening, Register, Rung } from '@counterpart/client'
+
+export type { Field }
+export type Party = string
+export type Word = Rung['word']
+export type PathStep = Dossier['path'][number]
+export type ContentCount = Dossier['counts'][string][number]
+export type RegisterSide = Register['sides'][number]
+export type RegisterEntry = Register['entries'][number]
+export type Reference = NonNullable<Opening['under']>[number]
+
+export type Handling = Opening['handling']
+export const HANDLINGS: readonly Handling[] = ['H0', 'H1', 'H2', 'H3']
+
+export const VIEWS = ['mine', 'office', 'theirs', 'late', 'all'] as const
+export type View = (typeof VIEWS)[number]
+
+/** The words of one procedure in one language. */
+export interface ProcedureTexts {
+  name: string
+  purpose: string
+  states: Record<string, string>
+  acts: Record<string, { title: string; done: string; help: string }>
+  fields: Record<string, { label: string; help: string }>
+  choices: Record<string, Record<string, string>>
+  deadlines: Record<string, string>
+  because: Record<string, string>
+  parts: Record<string, string>
+  indicators: Record<string, string>
+  rows: Record<string, Record<string, { label: string; help: string }>>
+}
+
+/** JSON Schema as data; only ever handed to the checker. */
+export type Schema = Record<string, unknown>
+export type Declared = Omit<ProcedureView, 'texts'> & { texts: Record<string, Partial<ProcedureTexts>> }

@@ -1,0 +1,139 @@
+import { ApiError } from '@counterpart/client'
+import { useQueryClient } from '@tanstack/react-query'
+import { Alert, Button, Radio } from 'antd'
+import { useState } from 'react'
+import { doAct, newRequest, previewOf } from '../api/commands.ts'
+import type { Acting, Dossier, Offer, Rung } from '../api/types.ts'
+import type { Naming } from '../declared/naming.ts'
+import { LogIndex } from '../parts/party.tsx'
+import { useTexts } from '../text/use-texts.tsx'
+import { CommandForm, type Written } from './command-form.tsx'
+import { FormDrawer } from './form-drawer.tsx'
+
+interface Props {
+  dossier: Dossier
+  offer: Offer
+  naming: Naming
+  onClose(): void
+}
+
+/** What came into the dossier after the form was opened; it has to be read before one goes on. */
+function Meanwhile({ rungs, naming, onRead }: { rungs: Rung[]; naming: Naming; onRead(): void }) {
+  const { t, moment } = useTexts()
+  return (
+    <Alert
+      type="warning"
+      showIcon
+      className="meanwhile"
+      title={t('form.look-again')}
+      description={
+        <>
+          <ul>
+            {rungs.map((rung) => (
+              <li key={rung.leaf}>
+                {rung.act === null ? rung.kind : naming.done(rung.act)} ·{' '}
+                <LogIndex side={rung.side} index={rung.index} /> · {moment(rung.written)}
+              </li>
+            ))}
+          </ul>
+          <Button size="small" onClick={onRead}>
+            {t('form.have-read')}
+          </Button>
+        </>
+      }
+    />
+  )
+}
+
+function Answered({
+  offer,
+  naming,
+  dossier,
+  value,
+  onChange,
+}: {
+  offer: Offer
+  naming: Naming
+  dossier: Dossier
+  value: string
+  onChange(leaf: string): void
+}) {
+  const { t, moment } = useTexts()
+  const rungs = new Map(dossier.rungs.map((rung) => [rung.leaf, rung]))
+  return (
+    <div className="form-field">
+      <div className="form-label">
+        <span id="answers">{t('form.answers')}</span>
+      </div>
+      <Radio.Group
+        aria-labelledby="answers"
+        className="radios radios-column"
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+        options={offer.answers.map((one) => {
+          const rung = rungs.get(one.leaf)
+          return {
+            value: one.leaf,
+            label: (
+              <>
+                {naming.done(one.act)} {rung && <LogIndex side={rung.side} index={rung.index} />}{' '}
+                <span className="soft">{one.time !== null && moment(one.time)}</span>
+              </>
+            ),
+          }
+        })}
+      />
+    </div>
+  )
+}
+
+/** One act in a dossier that stands. What is sent names the position its author has seen. */
+export function ActDrawer({ dossier, offer, naming, onClose }: Props) {
+  const [position, setPosition] = useState(dossier.position)
+  const [seen, setSeen] = useState(() => new Set(dossier.rungs.map((rung) => rung.leaf)))
+  const [on, setOn] = useState(offer.answers.at(-1)?.leaf ?? null)
+  const client = useQueryClient()
+  const declared = naming.declared
+  if (!declared) return null
+  const fresh = dossier.rungs.filter((rung) => !seen.has(rung.leaf))
+  const moved = dossier.position !== position
+
+  function commandOf(request: string, written: Written): Acting {
+    return { request, act: offer.act, ...(on === null ? {} : { on }), ...written, position }
+  }
+  function read(): void {
+    setPosition(dossier.position)
+    setSeen(new Set(dossier.rungs.map((rung) => rung.leaf)))
+  }
+
+  return (
+    <FormDrawer title={naming.act(offer.act)} help={naming.actHelp(offer.act)} onClose={onClose}>
+      {({ touched, close }) => (
+        <CommandForm
+          declared={declared}
+          naming={naming}
+          act={offer.act}
+          approval={offer.approval}
+          stopped={moved}
+          before={
+            <>
+              {moved && <Meanwhile rungs={fresh} naming={naming} onRead={read} />}
+              {offer.answers.length > 0 && on !== null && (
+                <Answered offer={offer} naming={naming} dossier={dossier} value={on} onChange={setOn} />
+              )}
+            </>
+          }
+          send={(request, written) => doAct(dossier.id, commandOf(request, written))}
+          look={(written) => previewOf({ dossier: dossier.id, ...commandOf(newRequest(), written) })}
+          onTouched={touched}
+          onDone={close}
+          onFault={(fault) => {
+            // Somebody else was faster: what they did has to be on the screen before one goes on.
+            if (fault instanceof ApiError && fault.status === 409)
+              void client.invalidateQueries({ queryKey: ['dossier', dossier.id] })
+          }}
+        />
+      )}
+    </FormDrawer>
+  )
+}

@@ -1,0 +1,61 @@
+/**
+ * Checks what was typed against the server's own schema, before it is sent. `Value` interprets a
+ * schema; it makes no code, so it works where the page may not evaluate any.
+ */
+import { Value } from 'typebox/value'
+import type { Schema } from '../api/types.ts'
+
+export type Wrong = 'needed' | 'too-long' | 'too-large' | 'too-small' | 'too-many' | 'shape'
+
+const WRONGS: Readonly<Record<string, Wrong>> = {
+  required: 'needed',
+  maxLength: 'too-long',
+  minLength: 'needed',
+  minItems: 'needed',
+  minProperties: 'needed',
+  maximum: 'too-large',
+  minimum: 'too-small',
+  maxItems: 'too-many',
+}
+
+interface Found {
+  keyword: string
+  instancePath: string
+  params: unknown
+}
+
+/** What is wrong, by field; the first finding of a field stands for it. */
+export function wrongsOf(schema: Schema, values: Readonly<Record<string, unknown>>): Record<string, Wrong> {
+  const wrongs: Record<string, Wrong> = {}
+  for (const found of Value.Errors(schema, values) as Found[]) {
+    if (found.instancePath === '') {
+      const names = (found.params as { requiredProperties?: string[] }).requiredProperties ?? []
+      for (const name of names) wrongs[name] ??= 'needed'
+      continue
+    }
+    const name = found.instancePath.split('/')[1]?.replaceAll('~1', '/').replaceAll('~0', '~')
+    if (name === undefined || found.keyword === 'boolean') continue
+    wrongs[name] ??= WRONGS[found.keyword] ?? 'shape'
+  }
+  return wrongs
+}
+
+/** Takes away what was left empty: nothing is sent that was not said. */
+export function withoutEmpty(value: unknown): unknown {
+  if (typeof value === 'string') return value.trim() === '' ? undefined : value.normalize('NFC')
+  if (Array.isArray(value)) {
+    const kept = value.map(withoutEmpty).filter((one) => one !== undefined)
+    return kept.length === 0 ? undefined : kept
+  }
+  if (typeof value !== 'object' || value === null) return value ?? undefined
+  const kept = Object.entries(value)
+    .map(([name, one]) => [name, withoutEmpty(one)] as const)
+    .filter(([, one]) => one !== undefined)
+  // A version of a text without its text is no version, whatever its standing says.
+  if ('standing' in value && !kept.some(([name]) => name === 'text')) return undefined
+  return kept.length === 0 ? undefined : Object.fromEntries(kept)
+}
+
+export function cleaned(values: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return (withoutEmpty(values) as Record<string, unknown> | undefined) ?? {}
+}

@@ -1,0 +1,149 @@
+import { Alert, Button, Radio } from 'antd'
+import { type FormEvent, type ReactNode, useState } from 'react'
+import { isUnknown } from '../api/node.ts'
+import type { Declared, Handling, Preview as PreviewOf, Recorded } from '../api/types.ts'
+import { HANDLINGS } from '../api/types.ts'
+import { fieldsOfAct } from '../declared/acting.ts'
+import type { Naming } from '../declared/naming.ts'
+import { Icon } from '../parts/icon.tsx'
+import { useFaultText } from '../parts/waiting.tsx'
+import { useTexts } from '../text/use-texts.tsx'
+import { ActFields } from './act-fields.tsx'
+import { cleaned, type Wrong, wrongsOf } from './check.ts'
+import { Preview } from './preview.tsx'
+import { useSending } from './use-sending.ts'
+
+export interface Written {
+  fields: Record<string, unknown>
+  handling: Handling
+}
+
+interface Props {
+  declared: Declared
+  naming: Naming
+  act: string
+  approval: boolean
+  /** Stands above the fields: what is answered, to whom it goes, what came meanwhile. */
+  before?: ReactNode
+  /** While true the form cannot be sent. */
+  stopped?: boolean
+  send(request: string, written: Written): Promise<Recorded>
+  look(written: Written): Promise<PreviewOf>
+  onTouched(): void
+  onDone(recorded: Recorded): void
+  onFault?(fault: unknown): void
+}
+
+/** One act as a form made from its declaration: write, look with the other side's eyes, record. */
+export function CommandForm(props: Props) {
+  const { declared, naming, act, approval } = props
+  const { t, named } = useTexts()
+  const say = useFaultText()
+  const fields = fieldsOfAct(declared, act)
+  const [values, setValues] = useState<Record<string, unknown>>({})
+  const [handling, setHandling] = useState<Handling>('H1')
+  const [wrongs, setWrongs] = useState<Record<string, Wrong>>({})
+  const [preview, setPreview] = useState<PreviewOf | null>(null)
+  const [lookFault, setLookFault] = useState<unknown>(null)
+  const sending = useSending()
+
+  function change(name: string, value: unknown): void {
+    setValues((old) => ({ ...old, [name]: value }))
+    setWrongs(({ [name]: _, ...rest }) => rest)
+    setPreview(null)
+    props.onTouched()
+  }
+
+  /** What would be sent; `null` after showing what is wrong where it is wrong. */
+  function checked(): Written | null {
+    const written = cleaned(values)
+    const schema = declared.forms[act]?.schema
+    const found = schema ? wrongsOf(schema, written) : {}
+    setWrongs(found)
+    const first = fields.find((field) => found[field.name])
+    if (first) document.getElementById(`field-${first.name}`)?.focus()
+    return Object.keys(found).length === 0 ? { fields: written, handling } : null
+  }
+
+  async function look(): Promise<void> {
+    const written = checked()
+    if (!written) return
+    setLookFault(null)
+    try {
+      setPreview(await props.look(written))
+    } catch (thrown) {
+      setLookFault(thrown)
+    }
+  }
+
+  async function record(event: FormEvent): Promise<void> {
+    event.preventDefault()
+    const written = checked()
+    if (!written || props.stopped) return
+    const done = await sending.send(async (request) => {
+      try {
+        return await props.send(request, written)
+      } catch (thrown) {
+        props.onFault?.(thrown)
+        throw thrown
+      }
+    })
+    if (done) props.onDone(done)
+  }
+
+  const fault = sending.fault ?? lookFault
+  return (
+    <form className="command" onSubmit={record} noValidate>
+      <div className="command-body">
+        {props.before}
+        <ActFields fields={fields} naming={naming} values={values} wrongs={wrongs} onChange={change} />
+        <div className="form-field">
+          <div className="form-label">
+            <span id="handling">{t('form.handling')}</span>
+          </div>
+          <Radio.Group
+            aria-labelledby="handling"
+            className="radios"
+            value={handling}
+            options={HANDLINGS.map((one) => ({ value: one, label: `${one} ${named('handling', one)}` }))}
+            onChange={(event) => {
+              setHandling(event.target.value)
+              setPreview(null)
+            }}
+          />
+        </div>
+        {preview && <Preview preview={preview} declared={declared} act={act} />}
+      </div>
+      <div className="command-foot">
+        {fault !== null && (
+          <Alert
+            type="error"
+            showIcon
+            title={say(fault)}
+            {...(isUnknown(fault) ? { description: t('form.unknown') } : {})}
+          />
+        )}
+        {Object.keys(wrongs).length > 0 && (
+          <Alert type="warning" showIcon title={t('form.wrong', { count: Object.keys(wrongs).length })} />
+        )}
+        <div className="command-buttons">
+          <Button icon={<Icon name="eye" />} onClick={look}>
+            {t('form.preview')}
+          </Button>
+          <span className="command-note soft">
+            {approval ? (
+              <>
+                <Icon name="pair" /> {t('form.second-person')}
+              </>
+            ) : (
+              t('form.at-once')
+            )}
+          </span>
+          <Button type="primary" htmlType="submit" loading={sending.busy} disabled={props.stopped ?? false}>
+            {t(approval ? 'form.draft' : 'form.record')}
+          </Button>
+        </div>
+      </div>
+    </form>
+  )
+}

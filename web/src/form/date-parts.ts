@@ -1,0 +1,42 @@
+/** A date typed as day, month and year, of which the smaller may be left out. */
+
+export interface DateParts {
+  day: string
+  month: string
+  year: string
+}
+
+export function partsOfDate(written: string): DateParts {
+  const [year = '', month = '', day = ''] = written.split('-')
+  return { year, month, day }
+}
+
+/** `2023`, `2023-06` or `2023-06-25`; what is typed so far when it is none of them. */
+export function dateOfParts({ day, month, year }: DateParts): string {
+  function two(part: string): string {
+    return part.padStart(2, '0')
+  }
+  if (day !== '') return `${year}-${two(month || '0')}-${two(day)}`
+  if (month !== '') return `${year}-${two(month)}`
+  return year
+}
+
+/** Whether such a date exists. */
+export function isDate(written: string): boolean {
+  const found = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/.exec(written)
+  if (!found) return false
+  const [, year, month, day] = found
+  if (month === undefined) return true
+  const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day ?? '01')))
+  return date.getUTCMonth() === Number(month) - 1 && date.getUTCDate() === Number(day ?? '01')
+}
+
+/** Whole seconds UTC of a day and a clock time in the browser's zone; `null` while incomplete. */
+export function secondsOf(written: string, clock: string): number | null {
+  const time = /^(\d{1,2}):(\d{2})$/.exec(clock)
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(written) || !isDate(written) || !time) return null
+  const [year, month, day] = written.split('-').map(Number)
+  const [hour, minute] = [Number(time[1]), Number(time[2])]
+  if (hour > 23 || minute > 59) return null
+  return Math.floor(new Date(year ?? 0, (month ?? 1) - 1, day, hour, minute).getTime() / 1000)
+}

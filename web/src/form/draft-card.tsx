@@ -1,0 +1,92 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { Alert, Button, Popconfirm } from 'antd'
+import { useState } from 'react'
+import { approveDraft, discardDraft } from '../api/commands.ts'
+import type { Draft } from '../api/types.ts'
+import type { Naming } from '../declared/naming.ts'
+import { Fields } from '../parts/fields.tsx'
+import { Icon } from '../parts/icon.tsx'
+import { RefLink } from '../parts/ref-link.tsx'
+import { useFaultText } from '../parts/waiting.tsx'
+import { useTexts } from '../text/use-texts.tsx'
+import { useSending } from './use-sending.ts'
+
+interface Props {
+  draft: Draft
+  naming: Naming
+  /** Whether to say in which dossier: not where that is the page. */
+  linked?: boolean
+}
+
+/** An act that is written but waits for another person. Whoever approves it reads all of it first. */
+export function DraftCard({ draft, naming, linked = false }: Props) {
+  const { t, moment } = useTexts()
+  const say = useFaultText()
+  const client = useQueryClient()
+  const sending = useSending()
+  const [open, setOpen] = useState(!linked)
+  const [fault, setFault] = useState<unknown>(null)
+
+  async function discard(): Promise<void> {
+    try {
+      await discardDraft(draft.id)
+      await client.invalidateQueries({ queryKey: ['drafts'] })
+    } catch (thrown) {
+      setFault(thrown)
+    }
+  }
+
+  const wrong = sending.fault ?? fault
+  return (
+    <article className="card card-ours card-draft">
+      <header className="draft-head">
+        <div>
+          <h3>{naming.act(draft.act)}</h3>
+          <p className="card-who">
+            <span>{draft.by}</span>
+            <span>{moment(draft.created)}</span>
+            {linked &&
+              (draft.dossier === null ? (
+                <span>{naming.name}</span>
+              ) : (
+                <RefLink id={draft.dossier} content={null} />
+              ))}
+          </p>
+        </div>
+        {linked && !open && (
+          <Button size="small" onClick={() => setOpen(true)}>
+            {t(draft.mayApprove ? 'draft.read-approve' : 'draft.read')}
+          </Button>
+        )}
+      </header>
+      {open && <Fields naming={naming} fields={draft.fields} />}
+      {wrong !== null && <Alert type="error" showIcon title={say(wrong)} />}
+      {open && (
+        <footer className="draft-foot">
+          {draft.mayApprove ? (
+            <Button
+              type="primary"
+              icon={<Icon name="pair" />}
+              loading={sending.busy}
+              onClick={() => void sending.send((request) => approveDraft(draft.id, request))}
+            >
+              {t('draft.approve')}
+            </Button>
+          ) : (
+            <span className="soft small">{t('draft.second')}</span>
+          )}
+          {(draft.mine || draft.mayApprove) && (
+            <Popconfirm
+              title={t('draft.discard-sure')}
+              okText={t('draft.discard')}
+              cancelText={t('form.leave-no')}
+              onConfirm={() => void discard()}
+            >
+              <Button type="text">{t('draft.discard')}</Button>
+            </Popconfirm>
+          )}
+        </footer>
+      )}
+    </article>
+  )
+}

@@ -1,0 +1,15 @@
+import type { Field } from '../api/types.ts'
+import type { Naming } from '../declared/naming.ts'
+
+/** What every input of a form is given. A value that is not there is `undefined`. */
+export interface InputOf<K extends Field['kind'] = Field['kind']> {
+  id: string
+  name: string
+  field: Omit<Extract<Field, { kind: K }>, 'part'>
+  naming: Naming
+  value: unknown
+  onChange(value: unknown): void
+  invalid: boolean
+  /** Whether it has to be filled in; a list then stands open with its first row. */
+  needed: boolean
+}

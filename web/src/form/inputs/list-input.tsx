@@ -1,0 +1,69 @@
+import { Button } from 'antd'
+import type { Field } from '../../api/types.ts'
+import { Icon } from '../../parts/icon.tsx'
+import { useTexts } from '../../text/use-texts.tsx'
+import { FieldInput } from '../field-input.tsx'
+import type { InputOf } from '../input.ts'
+import { useRowKeys } from '../row-keys.ts'
+
+type Row = Record<string, unknown>
+
+/** Rows of the same few fields; where they are needed, the first stands ready. */
+export function ListInput({ id, name, field, naming, value, onChange, needed }: InputOf<'list'>) {
+  const { t } = useTexts()
+  const rows: Row[] = Array.isArray(value) && value.length > 0 ? (value as Row[]) : needed ? [{}] : []
+  const { keys, removed } = useRowKeys(rows.length)
+  const columns = Object.entries(field.row)
+
+  function put(at: number, column: string, next: unknown): void {
+    onChange(rows.map((row, each) => (each === at ? { ...row, [column]: next } : row)))
+  }
+  function remove(at: number): void {
+    removed(at)
+    onChange(rows.filter((_, each) => each !== at))
+  }
+
+  return (
+    <ol className="list-edit">
+      {rows.map((row, at) => (
+        <li key={keys[at]} className="list-row">
+          <div className="list-fields">
+            {columns.map(([column, of]) => (
+              <div key={column} className="list-field">
+                <label htmlFor={`${id}-${keys[at]}-${column}`}>
+                  {naming.row(name, column)}
+                  {field.needs.includes(column) && <span className="needed" aria-hidden="true" />}
+                </label>
+                <FieldInput
+                  id={`${id}-${keys[at]}-${column}`}
+                  name={column}
+                  field={of as Omit<Field, 'part'>}
+                  naming={naming}
+                  value={row[column]}
+                  onChange={(next) => put(at, column, next)}
+                  invalid={false}
+                  needed={field.needs.includes(column)}
+                />
+              </div>
+            ))}
+          </div>
+          {(rows.length > 1 || !needed) && (
+            <Button
+              type="text"
+              aria-label={t('form.remove-row', { number: at + 1 })}
+              icon={<Icon name="close" size={12} />}
+              onClick={() => remove(at)}
+            />
+          )}
+        </li>
+      ))}
+      {rows.length < field.most && (
+        <li className="list-more">
+          <Button size="small" icon={<Icon name="plus" size={12} />} onClick={() => onChange([...rows, {}])}>
+            {t('form.another-row')}
+          </Button>
+        </li>
+      )}
+    </ol>
+  )
+}

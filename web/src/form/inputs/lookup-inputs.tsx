@@ -1,0 +1,150 @@
+import { useQuery } from '@tanstack/react-query'
+import { Select } from 'antd'
+import { dossierQuery, listQuery, useDeclarations, useOffices } from '../../api/queries.ts'
+import { contentsOf } from '../../declared/contents.ts'
+import { useNaming } from '../../declared/use-naming.ts'
+import { useParty } from '../../parts/party.tsx'
+import { useSigned } from '../../parts/session.tsx'
+import { useTexts } from '../../text/use-texts.tsx'
+import type { InputOf } from '../input.ts'
+
+/** Offices by the name they bear, grouped by side. */
+export function OfficePick({
+  id,
+  side,
+  value,
+  onChange,
+  invalid = false,
+}: {
+  id: string
+  side: string | null
+  value: string | null
+  onChange(code: string | undefined): void
+  invalid?: boolean
+}) {
+  const { t, pick, named } = useTexts()
+  const nameOf = useParty()
+  const offices = useOffices().filter((one) => side === null || one.side === side)
+  const sides = [...new Set(offices.map((one) => one.side))]
+  const options = sides.map((one) => ({
+    label: nameOf(one),
+    options: offices
+      .filter((office) => office.side === one)
+      .map((office) => ({
+        value: office.code,
+        label: `${pick(office.name)} · ${named('level', office.level)}`,
+      })),
+  }))
+  return (
+    <Select<string>
+      id={id}
+      showSearch={{ optionFilterProp: 'label' }}
+      allowClear
+      placeholder={t('form.choose')}
+      status={invalid ? 'error' : ''}
+      options={sides.length === 1 ? (options[0]?.options ?? []) : options}
+      value={value}
+      onChange={(code) => onChange(code ?? undefined)}
+    />
+  )
+}
+
+export function OfficeInput({ id, value, onChange, invalid }: InputOf<'office'>) {
+  return (
+    <OfficePick
+      id={id}
+      side={null}
+      value={typeof value === 'string' ? value : null}
+      onChange={onChange}
+      invalid={invalid}
+    />
+  )
+}
+
+export function DigestInput({ id, value, onChange, invalid }: InputOf<'digest'>) {
+  const { t } = useTexts()
+  const naming = useNaming()
+  const options = useDeclarations().map((one) => ({
+    value: one.digest,
+    label: `${naming({ digest: one.digest, procedure: one.procedure.name }).name} · ${one.procedure.version} · ${one.digest.slice(0, 12)}`,
+  }))
+  return (
+    <Select<string>
+      id={id}
+      allowClear
+      placeholder={t('form.choose')}
+      status={invalid ? 'error' : ''}
+      options={options}
+      value={typeof value === 'string' ? value : null}
+      onChange={(one) => onChange(one ?? undefined)}
+    />
+  )
+}
+
+function ContentPick({
+  id,
+  dossier,
+  value,
+  onChange,
+}: {
+  id: string
+  dossier: string
+  value: string | null
+  onChange(content: string | undefined): void
+}) {
+  const { t, pick } = useTexts()
+  const naming = useNaming()
+  const found = useQuery(dossierQuery(dossier)).data
+  const declared = found ? naming(found).declared : null
+  const options = found
+    ? contentsOf(declared, found.fields).map((one) => ({
+        value: one.id,
+        label: `${one.id} · ${pick(one.wording)}`,
+      }))
+    : []
+  if (options.length === 0) return null
+  return (
+    <Select<string>
+      id={`${id}-content`}
+      aria-label={t('form.content')}
+      allowClear
+      placeholder={t('form.content')}
+      options={options}
+      value={value}
+      onChange={(one) => onChange(one ?? undefined)}
+    />
+  )
+}
+
+export function ReferenceInput({ id, field, value, onChange, invalid }: InputOf<'reference'>) {
+  const { t, pick } = useTexts()
+  const { relation } = useSigned()
+  const naming = useNaming()
+  const asked = field.plays === undefined ? {} : { plays: field.plays }
+  const rows = useQuery(listQuery({ relation: relation.id, ...asked })).data?.rows ?? []
+  const reference = (value ?? {}) as { dossier?: string; content?: string }
+  return (
+    <div className="stack">
+      <Select<string>
+        id={id}
+        showSearch={{ optionFilterProp: 'label' }}
+        allowClear
+        placeholder={t('form.choose')}
+        status={invalid ? 'error' : ''}
+        options={rows.map((row) => ({ value: row.id, label: `${pick(row.title)} · ${naming(row).name}` }))}
+        value={reference.dossier ?? null}
+        onChange={(dossier) => onChange(dossier ? { dossier } : undefined)}
+      />
+      {field.content && reference.dossier && (
+        <ContentPick
+          id={id}
+          dossier={reference.dossier}
+          value={reference.content ?? null}
+          onChange={(content) =>
+            onChange(content ? { ...reference, content } : { dossier: reference.dossier })
+          }
+        />
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,87 @@
+import type { TextValue } from '@counterpart/casework/language'
+import { Button, Input, Select } from 'antd'
+import { useState } from 'react'
+import { Icon } from '../../parts/icon.tsx'
+import { useSession } from '../../parts/session.tsx'
+import type { Standing } from '../../text/pick.ts'
+import { useTexts } from '../../text/use-texts.tsx'
+import type { InputOf } from '../input.ts'
+import { withoutVersion, withStanding, withText } from '../text-versions.ts'
+
+const STANDINGS: readonly Standing[] = ['authoritative', 'certified', 'translation']
+
+/** A text in one language and, beside it, its other versions, each with its standing. */
+export function TextInput({ id, field, value, onChange, invalid }: InputOf<'text'>) {
+  const { t, named, language } = useTexts()
+  const { languages } = useSession()
+  const text = (value ?? {}) as TextValue
+  const [open, setOpen] = useState<string[]>(() =>
+    Object.keys(text).length > 0 ? Object.keys(text) : [language],
+  )
+  const closed = languages.filter((one) => !open.includes(one))
+
+  function remove(one: string): void {
+    setOpen(open.filter((each) => each !== one))
+    onChange(withoutVersion(text, one))
+  }
+
+  return (
+    <div className={open.length > 1 ? 'versions-edit versions-edit-many' : 'versions-edit'}>
+      {open.map((one, at) => (
+        <div key={one} className="version-edit">
+          <div className="version-head">
+            <span lang={one}>{named('language', one)}</span>
+            <Select<Standing>
+              size="small"
+              variant="borderless"
+              aria-label={t('form.standing')}
+              value={text[one]?.standing ?? (at === 0 ? 'authoritative' : 'translation')}
+              options={STANDINGS.map((standing) => ({ value: standing, label: t(`standing.${standing}`) }))}
+              onChange={(standing) =>
+                onChange(withStanding(text[one] ? text : withText(text, one, ''), one, standing))
+              }
+              popupMatchSelectWidth={false}
+            />
+            {open.length > 1 && (
+              <button
+                type="button"
+                className="quiet"
+                aria-label={t('form.remove-version')}
+                onClick={() => remove(one)}
+              >
+                <Icon name="close" size={12} />
+              </button>
+            )}
+          </div>
+          <Input.TextArea
+            id={at === 0 ? id : `${id}-${one}`}
+            lang={one}
+            aria-label={at === 0 ? undefined : named('language', one)}
+            className="grows"
+            rows={field.rows ?? 1}
+            style={{ minHeight: 12 + 22 * (field.rows ?? 1) }}
+            maxLength={field.max}
+            status={invalid && at === 0 ? 'error' : ''}
+            value={text[one]?.text ?? ''}
+            onChange={(event) => onChange(withText(text, one, event.target.value))}
+          />
+        </div>
+      ))}
+      {closed.length > 0 && (
+        <div className="version-more">
+          {closed.map((one) => (
+            <Button
+              key={one}
+              size="small"
+              type="text"
+              icon={<Icon name="plus" size={12} />}
+              onClick={() => setOpen([...open, one])}
+            >
+              <span lang={one}>{named('language', one)}</span>
+            </Button>
+          ))}
+        </div>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,128 @@
+import { Radio, Select } from 'antd'
+import { useState } from 'react'
+import { newRequest, openDossier, previewOf } from '../api/commands.ts'
+import { useDeclarations, useOffices } from '../api/queries.ts'
+import type { Declared, Opening, Reference } from '../api/types.ts'
+import { canOpen, openingActs } from '../declared/acting.ts'
+import { useNaming } from '../declared/use-naming.ts'
+import { RefLink } from '../parts/ref-link.tsx'
+import { useSigned } from '../parts/session.tsx'
+import { go } from '../route/use-route.tsx'
+import { useTexts } from '../text/use-texts.tsx'
+import { CommandForm, type Written } from './command-form.tsx'
+import { FormDrawer } from './form-drawer.tsx'
+import { OfficePick } from './inputs/lookup-inputs.tsx'
+
+interface Chosen {
+  declared: Declared
+  act: string
+}
+
+function choicesOf(all: readonly Declared[], plain: boolean): Chosen[] {
+  return all
+    .filter((one) => canOpen(one) && (!plain || one.procedure.plays === null))
+    .flatMap((declared) => openingActs(declared).map((act) => ({ declared, act })))
+}
+
+/** A new dossier: which procedure, to whom, filed under what, then the fields of the act that opens it. */
+export function OpenDrawer({ under, onClose }: { under?: Reference; onClose(): void }) {
+  const { t, named } = useTexts()
+  const { relation, officer } = useSigned()
+  const namingFor = useNaming()
+  const offices = useOffices()
+  // What is filed under an instrument is casework; an instrument names its parents in a field of its own.
+  const choices = choicesOf(useDeclarations(), under !== undefined)
+  const [at, setAt] = useState(0)
+  const [to, setTo] = useState<string | undefined>(
+    () => offices.find((one) => one.code === officer.office.code)?.faces[0],
+  )
+  const [level, setLevel] = useState(officer.office.level)
+  const chosen = choices[at]
+  if (!chosen) return null
+  const { declared, act } = chosen
+  const naming = namingFor({ digest: declared.digest, procedure: declared.procedure.name })
+  const levels = declared.procedure.levels
+
+  function commandOf(request: string, written: Written): Opening {
+    return {
+      request,
+      relation: relation.id,
+      procedure: declared.digest,
+      act,
+      ...written,
+      level: levels.includes(level) ? level : (levels[0] ?? level),
+      ...(to === undefined ? {} : { to }),
+      ...(under === undefined ? {} : { under: [under] }),
+    }
+  }
+
+  return (
+    <FormDrawer title={t('form.new')} help={naming.purpose} onClose={onClose}>
+      {({ touched, close }) => (
+        <CommandForm
+          key={`${declared.digest} ${act}`}
+          declared={declared}
+          naming={naming}
+          act={act}
+          approval={!!declared.procedure.acts[act]?.approval}
+          before={
+            <>
+              <div className="form-field">
+                <div className="form-label">
+                  <label htmlFor="open-what">{t('form.procedure')}</label>
+                </div>
+                <Select<number>
+                  id="open-what"
+                  value={at}
+                  onChange={setAt}
+                  options={choices.map((one, index) => {
+                    const its = namingFor({
+                      digest: one.declared.digest,
+                      procedure: one.declared.procedure.name,
+                    })
+                    return { value: index, label: `${its.name} · ${its.act(one.act)}` }
+                  })}
+                />
+              </div>
+              {under && (
+                <div className="form-field">
+                  <div className="form-label">
+                    <span>{t('form.under')}</span>
+                  </div>
+                  <RefLink id={under.dossier} content={under.content ?? null} />
+                </div>
+              )}
+              <div className="form-row">
+                <div className="form-field">
+                  <div className="form-label">
+                    <label htmlFor="open-to">{t('form.to')}</label>
+                  </div>
+                  <OfficePick id="open-to" side={relation.other} value={to ?? null} onChange={setTo} />
+                </div>
+                <div className="form-field">
+                  <div className="form-label">
+                    <span id="open-level">{t('form.level')}</span>
+                  </div>
+                  <Radio.Group
+                    aria-labelledby="open-level"
+                    className="radios"
+                    value={level}
+                    options={levels.map((one) => ({ value: one, label: named('level', one) }))}
+                    onChange={(event) => setLevel(event.target.value)}
+                  />
+                </div>
+              </div>
+            </>
+          }
+          send={(request, written) => openDossier(commandOf(request, written))}
+          look={(written) => previewOf(commandOf(newRequest(), written))}
+          onTouched={touched}
+          onDone={(recorded) => {
+            close()
+            if (recorded.kind === 'recorded') go({ page: 'dossier', id: recorded.dossier })
+          }}
+        />
+      )}
+    </FormDrawer>
+  )
+}

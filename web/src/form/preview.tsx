@@ -1,0 +1,70 @@
+import { Segmented } from 'antd'
+import { useEffect, useRef, useState } from 'react'
+import type { Declared, Preview as PreviewOf } from '../api/types.ts'
+import { type Naming, namingOf } from '../declared/naming.ts'
+import { Card } from '../parts/card.tsx'
+import { Fields } from '../parts/fields.tsx'
+import { useParty } from '../parts/party.tsx'
+import { useSigned } from '../parts/session.tsx'
+import { LANGUAGES, type Language } from '../text/catalogue.ts'
+import { LanguageOf, useTexts } from '../text/use-texts.tsx'
+
+/** The card of their ladder, in the language around it. */
+function Seen({ preview, naming, act }: { preview: PreviewOf; naming: Naming; act: string }) {
+  const { pick, named } = useTexts()
+  const { officer } = useSigned()
+  const fields = Object.assign({}, ...Object.values(preview.parts)) as Record<string, unknown>
+  const { handling } = preview.header
+  return (
+    <Card className="card-theirs" title={naming.done(act)} fields={fields}>
+      <p className="card-who">
+        {pick(officer.office.name)}
+        {typeof handling === 'string' && (
+          <span className="chip">
+            {handling} {named('handling', handling)}
+          </span>
+        )}
+      </p>
+      <Fields naming={naming} fields={fields} />
+    </Card>
+  )
+}
+
+/** What the other side will read, as its officers will see it, in whichever language they read. */
+export function Preview({ preview, declared, act }: { preview: PreviewOf; declared: Declared; act: string }) {
+  const { t, named, language } = useTexts()
+  const { relation } = useSigned()
+  const nameOf = useParty()
+  const [read, setRead] = useState<Language>(LANGUAGES.find((one) => one !== language) ?? language)
+  const shown = useRef<HTMLElement>(null)
+  useEffect(() => {
+    // Newer browsers answer with a promise, which is no way to end an effect.
+    void shown.current?.scrollIntoView({ block: 'start' })
+  }, [])
+  const naming = namingOf(declared, act, read)
+  const personal = Object.keys(preview.parts).filter((part) => declared.procedure.parts[part]?.personal)
+  return (
+    <section ref={shown} className="preview" aria-label={t('form.preview')}>
+      <div className="preview-head">
+        <span>{t('form.preview-of', { party: nameOf(relation.other) })}</span>
+        <Segmented<Language>
+          size="small"
+          value={read}
+          options={LANGUAGES.map((one) => ({
+            value: one,
+            label: <span lang={one}>{named('language', one)}</span>,
+          }))}
+          onChange={setRead}
+        />
+      </div>
+      <LanguageOf language={read}>
+        <Seen preview={preview} naming={naming} act={act} />
+      </LanguageOf>
+      {personal.length > 0 && (
+        <p className="soft small">
+          {t('form.preview-personal', { parts: personal.map(naming.part).join(', ') })}
+        </p>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,60 @@
+import { lazy, Suspense } from 'react'
+import { Desk } from '../pages/desk/desk.tsx'
+import { Nothing, Waiting } from '../parts/waiting.tsx'
+import { Link, useRoute } from '../route/use-route.tsx'
+import { useTexts } from '../text/use-texts.tsx'
+import { Header } from './header.tsx'
+
+const Dossier = lazy(() =>
+  import('../pages/dossier/dossier-page.tsx').then((page) => ({ default: page.DossierPage })),
+)
+const Instruments = lazy(() =>
+  import('../pages/instruments/instruments.tsx').then((page) => ({ default: page.Instruments })),
+)
+const Instrument = lazy(() =>
+  import('../pages/instruments/instrument-page.tsx').then((page) => ({ default: page.InstrumentPage })),
+)
+const Register = lazy(() =>
+  import('../pages/register/register.tsx').then((page) => ({ default: page.RegisterPage })),
+)
+
+function Page() {
+  const route = useRoute()
+  const { t } = useTexts()
+  switch (route.page) {
+    case 'desk':
+      return <Desk />
+    case 'dossier':
+      return <Dossier key={route.id} id={route.id} />
+    case 'instruments':
+      return <Instruments />
+    case 'instrument':
+      return <Instrument key={route.id} id={route.id} />
+    case 'register':
+      return <Register />
+    case 'nowhere':
+      return (
+        <Nothing title={t('page.nowhere')}>
+          <Link to={{ page: 'desk' }}>{t('nav.desk')}</Link>
+        </Nothing>
+      )
+  }
+}
+
+/** What surrounds every page of a signed-in officer. */
+export function Frame() {
+  const { t } = useTexts()
+  return (
+    <>
+      <a className="skip" href="#main">
+        {t('page.skip')}
+      </a>
+      <Header />
+      <main id="main" tabIndex={-1}>
+        <Suspense fallback={<Waiting rows={8} tall />}>
+          <Page />
+        </Suspense>
+      </main>
+    </>
+  )
+}

@@ -1,0 +1,95 @@
+import { useQuery } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import { useLive } from '../api/live.ts'
+import { declaredQuery, officesQuery, relationsQuery, sessionQuery } from '../api/queries.ts'
+import type { Officer, Session } from '../api/types.ts'
+import { SignIn } from '../pages/sign-in/sign-in.tsx'
+import { SignedContext } from '../parts/session.tsx'
+import { Failure, Nothing, Waiting } from '../parts/waiting.tsx'
+import { useTexts } from '../text/use-texts.tsx'
+import { Frame } from './frame.tsx'
+
+const KEY = 'counterpart.relation'
+
+function rememberedRelation(): string | null {
+  try {
+    return localStorage.getItem(KEY)
+  } catch {
+    return null
+  }
+}
+
+function Signed({ session, officer }: { session: Session; officer: Officer }) {
+  const { t } = useTexts()
+  const relations = useQuery(relationsQuery())
+  // Names of procedures and offices are on every page: read once, before anything is drawn.
+  const declared = useQuery(declaredQuery())
+  const offices = useQuery(officesQuery())
+  const [chosen, choose] = useState(rememberedRelation)
+  useLive()
+  const fault = relations.error ?? declared.error ?? offices.error
+  if (fault)
+    return (
+      <Failure
+        fault={fault}
+        again={() => void Promise.all([relations.refetch(), declared.refetch(), offices.refetch()])}
+      />
+    )
+  if (!relations.data || !declared.data || !offices.data) return <Waiting rows={10} tall />
+  const relation = relations.data.find((one) => one.id === chosen) ?? relations.data[0]
+  if (!relation) return <Nothing title={t('page.no-relation')} />
+  function chooseRelation(id: string): void {
+    try {
+      localStorage.setItem(KEY, id)
+    } catch {
+      // The choice then lasts as long as the page.
+    }
+    choose(id)
+  }
+  return (
+    <SignedContext.Provider value={{ session, officer, relations: relations.data, relation, chooseRelation }}>
+      <Frame />
+    </SignedContext.Provider>
+  )
+}
+
+interface Desk {
+  session: Session
+  officer: Officer
+}
+
+/** The desk of whoever signed in last stays under a sign-in that covers it, with all that was typed. */
+function useDesk(session: Session | undefined): Desk | null {
+  const [desk, setDesk] = useState<Desk | null>(null)
+  const officer = session?.officer
+  if (session && officer && desk?.session !== session) setDesk({ session, officer })
+  return desk
+}
+
+/** Nothing of a dossier is asked for before somebody is signed in. */
+export function Gate() {
+  const session = useQuery(sessionQuery())
+  const { pick, t } = useTexts()
+  const desk = useDesk(session.data)
+  const side = session.data ? pick(session.data.sides[session.data.side]?.name) : ''
+  useEffect(() => {
+    document.title = side === '' ? 'Counterpart' : `Counterpart · ${side}`
+  }, [side])
+  if (session.isPending) return <Waiting rows={8} tall />
+  if (session.isError && !session.data)
+    return <Failure fault={session.error} again={() => void session.refetch()} />
+  const ended = session.data.officer === null
+  if (!desk) return ended ? <SignIn session={session.data} /> : null
+  return (
+    <>
+      {ended && (
+        <div className="again" role="dialog" aria-modal="true">
+          <SignIn session={session.data} note={t('session.again')} />
+        </div>
+      )}
+      <div inert={ended}>
+        <Signed key={desk.officer.id} session={desk.session} officer={desk.officer} />
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,122 @@
+import { App, Dropdown, Select } from 'antd'
+import { signOut } from '../api/commands.ts'
+import { Brand } from '../parts/brand.tsx'
+import { Icon } from '../parts/icon.tsx'
+import { LanguageSwitch } from '../parts/language-switch.tsx'
+import { useParty } from '../parts/party.tsx'
+import { useSigned } from '../parts/session.tsx'
+import { useFaultText } from '../parts/waiting.tsx'
+import type { Route } from '../route/route.ts'
+import { Link, useRoute } from '../route/use-route.tsx'
+import { useTexts } from '../text/use-texts.tsx'
+import { LineState } from './line-state.tsx'
+
+const NAV: readonly {
+  route: Route
+  key: 'nav.desk' | 'nav.instruments' | 'nav.register'
+  pages: readonly Route['page'][]
+}[] = [
+  { route: { page: 'desk' }, key: 'nav.desk', pages: ['desk', 'dossier'] },
+  { route: { page: 'instruments' }, key: 'nav.instruments', pages: ['instruments', 'instrument'] },
+  { route: { page: 'register' }, key: 'nav.register', pages: ['register'] },
+]
+
+function Who() {
+  const { officer } = useSigned()
+  const { t, pick, named } = useTexts()
+  const { message } = App.useApp()
+  const say = useFaultText()
+  async function leave(): Promise<void> {
+    try {
+      await signOut()
+    } catch (fault) {
+      message.error(say(fault))
+      return
+    }
+    location.assign('/')
+  }
+  return (
+    <Dropdown
+      trigger={['click']}
+      placement="bottomRight"
+      menu={{
+        items: [
+          {
+            key: 'who',
+            disabled: true,
+            label: (
+              <div className="who-more">
+                <strong>{officer.name}</strong>
+                <span>{pick(officer.office.name)}</span>
+                <span>
+                  {named('level', officer.office.level)} ·{' '}
+                  {officer.roles.map((role) => named('role', role)).join(', ')}
+                </span>
+              </div>
+            ),
+          },
+          { type: 'divider' },
+          {
+            key: 'out',
+            icon: <Icon name="out" />,
+            label: t('session.sign-out'),
+            onClick: () => void leave(),
+          },
+        ],
+      }}
+    >
+      <button type="button" className="who">
+        <span className="who-text">
+          <span className="who-name">{officer.name}</span>
+          <span className="who-office">{pick(officer.office.name)}</span>
+        </span>
+        <Icon name="down" size={14} />
+      </button>
+    </Dropdown>
+  )
+}
+
+function RelationPick() {
+  const { relations, relation, chooseRelation } = useSigned()
+  const { t } = useTexts()
+  const nameOf = useParty()
+  if (relations.length < 2) return null
+  return (
+    <Select<string>
+      size="small"
+      aria-label={t('nav.relation')}
+      value={relation.id}
+      onChange={chooseRelation}
+      options={relations.map((one) => ({ value: one.id, label: `${nameOf(one.other)} · ${one.word}` }))}
+      popupMatchSelectWidth={false}
+    />
+  )
+}
+
+export function Header() {
+  const { t, pick } = useTexts()
+  const { session } = useSigned()
+  const at = useRoute().page
+  return (
+    <header className="top">
+      <Link to={{ page: 'desk' }} className="brand">
+        <Brand />
+        <span className="brand-name">Counterpart</span>
+        <span className="brand-side">{pick(session.sides[session.side]?.name)}</span>
+      </Link>
+      <nav aria-label={t('nav.pages')}>
+        {NAV.map(({ route, key, pages }) => (
+          <Link key={key} to={route} aria-current={pages.includes(at) ? 'page' : undefined}>
+            {t(key)}
+          </Link>
+        ))}
+      </nav>
+      <div className="top-right">
+        <RelationPick />
+        <LineState />
+        <LanguageSwitch />
+        <Who />
+      </div>
+    </header>
+  )
+}

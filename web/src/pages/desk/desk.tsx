@@ -1,0 +1,109 @@
+import { useQuery } from '@tanstack/react-query'
+import { Button, Select } from 'antd'
+import { lazy, Suspense, useState } from 'react'
+import { deskQuery, useDeclarations } from '../../api/queries.ts'
+import { VIEWS, type View } from '../../api/types.ts'
+import { canOpen } from '../../declared/acting.ts'
+import { useNaming } from '../../declared/use-naming.ts'
+import { Icon } from '../../parts/icon.tsx'
+import { useSigned } from '../../parts/session.tsx'
+import { Failure, Nothing, Waiting } from '../../parts/waiting.tsx'
+import { setParams, useParam } from '../../route/use-route.tsx'
+import { useTexts } from '../../text/use-texts.tsx'
+import { DeskTable } from './desk-table.tsx'
+import { DraftList } from './draft-list.tsx'
+
+const OpenDrawer = lazy(() =>
+  import('../../form/open-drawer.tsx').then((form) => ({ default: form.OpenDrawer })),
+)
+
+function Views({ view, counts }: { view: View; counts: Record<View, number> | null }) {
+  const { t, number } = useTexts()
+  return (
+    <nav className="views" aria-label={t('desk.views')}>
+      {VIEWS.map((one) => (
+        <button
+          key={one}
+          type="button"
+          aria-pressed={one === view}
+          className={`view view-${one}`}
+          onClick={() => setParams({ view: one })}
+        >
+          {t(`desk.view-${one}`)} <span className="view-count">{counts ? number(counts[one]) : ' '}</span>
+        </button>
+      ))}
+    </nav>
+  )
+}
+
+function ProcedureFilter({ value }: { value: string | null }) {
+  const { t } = useTexts()
+  const naming = useNaming()
+  const names = [...new Set(useDeclarations().map((one) => one.procedure.name))]
+  return (
+    <Select<string>
+      className="desk-filter"
+      aria-label={t('desk.filter')}
+      allowClear
+      placeholder={t('desk.filter')}
+      value={value}
+      options={names.map((name) => ({ value: name, label: naming({ procedure: name }).name }))}
+      onChange={(next) => setParams({ procedure: next ?? null })}
+      popupMatchSelectWidth={false}
+    />
+  )
+}
+
+/** What waits, for whom, and until when. */
+export function Desk() {
+  const { t } = useTexts()
+  const { relation } = useSigned()
+  const asked = useParam('view')
+  const view = VIEWS.find((one) => one === asked) ?? 'mine'
+  const procedure = useParam('procedure')
+  const [after, setAfter] = useState<string | null>(null)
+  const [opening, setOpening] = useState(false)
+  const desk = useQuery(deskQuery({ relation: relation.id, view, procedure, after }))
+  const mayOpen = useDeclarations().some(canOpen)
+
+  return (
+    <div className="desk">
+      <div className="page-head">
+        <h1>{t('nav.desk')}</h1>
+        <ProcedureFilter value={procedure} />
+        {mayOpen && (
+          <Button type="primary" icon={<Icon name="plus" />} onClick={() => setOpening(true)}>
+            {t('desk.new')}
+          </Button>
+        )}
+      </div>
+      <Views view={view} counts={desk.data?.counts ?? null} />
+      <DraftList />
+      {desk.isPending && <Waiting rows={8} />}
+      {desk.isError && <Failure fault={desk.error} again={() => void desk.refetch()} />}
+      {desk.data && desk.data.rows.length === 0 && (
+        <Nothing title={t(`desk.empty-${view}`)}>
+          {view !== 'all' && (
+            <Button type="link" onClick={() => setParams({ view: 'all', procedure: null })}>
+              {t('desk.see-all')}
+            </Button>
+          )}
+        </Nothing>
+      )}
+      {desk.data && desk.data.rows.length > 0 && <DeskTable rows={desk.data.rows} />}
+      {desk.data && (desk.data.next !== null || after !== null) && (
+        <div className="more">
+          {after !== null && <Button onClick={() => setAfter(null)}>{t('page.first')}</Button>}
+          {desk.data.next !== null && (
+            <Button onClick={() => setAfter(desk.data.next)}>{t('page.next')}</Button>
+          )}
+        </div>
+      )}
+      {opening && (
+        <Suspense>
+          <OpenDrawer onClose={() => setOpening(false)} />
+        </Suspense>
+      )}
+    </div>
+  )
+}

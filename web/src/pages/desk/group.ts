@@ -1,0 +1,28 @@
+/** The desk in the order of the clock: what is late, what is due soon, what has time, what has no clock. */
+import type { DeskRow } from '../../api/types.ts'
+
+export const GROUPS = ['late', 'soon', 'later', 'paused', 'unclocked'] as const
+export type Group = (typeof GROUPS)[number]
+
+const DAY = 24 * 60 * 60
+
+export function groupOf(row: Pick<DeskRow, 'due' | 'late' | 'paused'>, at: number): Group {
+  if (row.paused) return 'paused'
+  if (row.due === null) return 'unclocked'
+  if (row.late || row.due < at) return 'late'
+  return row.due - at <= DAY ? 'soon' : 'later'
+}
+
+export interface Grouped {
+  group: Group
+  rows: DeskRow[]
+}
+
+/** Groups that have rows, each in the order the server gave; within a group by due time. */
+export function groupDesk(rows: readonly DeskRow[], at: number): Grouped[] {
+  return GROUPS.flatMap((group) => {
+    const own = rows.filter((row) => groupOf(row, at) === group)
+    const sorted = group === 'unclocked' ? own : own.toSorted((a, b) => (a.due ?? 0) - (b.due ?? 0))
+    return sorted.length === 0 ? [] : [{ group, rows: sorted }]
+  })
+}

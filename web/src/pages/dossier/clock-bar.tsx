@@ -1,0 +1,64 @@
+import { Tooltip } from 'antd'
+import type { Dossier } from '../../api/types.ts'
+import type { Naming } from '../../declared/naming.ts'
+import { Countdown } from '../../parts/countdown.tsx'
+import { Icon } from '../../parts/icon.tsx'
+import { SideWord } from '../../parts/party.tsx'
+import { useTexts } from '../../text/use-texts.tsx'
+import { standOf, used } from '../../time/countdown.ts'
+import { useNow } from '../../time/use-now.ts'
+
+function NoClock({ dossier, naming }: { dossier: Dossier; naming: Naming }) {
+  const { t } = useTexts()
+  const because = naming.because(dossier.state)
+  return (
+    <div className="clock clock-none">
+      <Icon name="clock" size={18} />
+      <span>
+        {dossier.path.some((step) => step.current && step.final) ? t('clock.ended') : t('clock.none')}
+        {because && ` · ${because}`}
+        {dossier.waits !== null && (
+          <>
+            {' · '}
+            {t('desk.moves')} <SideWord party={dossier.waits} />
+          </>
+        )}
+      </span>
+    </div>
+  )
+}
+
+/** The one clock of the dossier, the same on both sides: whose it is, how it stands, when it ends. */
+export function ClockBar({ dossier, naming }: { dossier: Dossier; naming: Naming }) {
+  const { t, fullMoment, moment } = useTexts()
+  const at = useNow(10)
+  const { clock } = dossier
+  if (!clock) return <NoClock dossier={dossier} naming={naming} />
+  const stand = standOf(clock, at)
+  const help = naming.deadlineHelp(clock.deadline)
+  return (
+    <div className={`clock clock-${stand}`}>
+      <Icon name={stand === 'paused' ? 'pause' : 'clock'} size={18} />
+      <b className="clock-rest">
+        <Countdown due={clock.due} paused={clock.paused} />
+      </b>
+      <span className="clock-text">
+        <span>
+          <Tooltip title={help}>
+            <span className="clock-name">{naming.deadline(clock.deadline)}</span>
+          </Tooltip>{' '}
+          · {t('clock.owes')} <SideWord party={clock.owes} />
+        </span>
+        <span className="soft">
+          {stand === 'paused' && clock.paused !== null ? (
+            t('clock.paused-since', { moment: moment(clock.paused) })
+          ) : (
+            <span title={fullMoment(clock.due)}>{t('clock.due-at', { moment: moment(clock.due) })}</span>
+          )}
+          {` · ${t('clock.same')}`}
+        </span>
+      </span>
+      <progress className="clock-used" max={1} value={used(clock, at)} aria-label={t('clock.used')} />
+    </div>
+  )
+}

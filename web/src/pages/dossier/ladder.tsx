@@ -1,0 +1,68 @@
+import { useMemo, useState } from 'react'
+import type { Dossier, Draft } from '../../api/types.ts'
+import type { Naming } from '../../declared/naming.ts'
+import { DraftCard } from '../../form/draft-card.tsx'
+import { useParty } from '../../parts/party.tsx'
+import { useSigned } from '../../parts/session.tsx'
+import { WordChip } from '../../parts/word-chip.tsx'
+import { useTexts } from '../../text/use-texts.tsx'
+import { layLadder } from './ladder-layout.ts'
+import { RungRow } from './rung-row.tsx'
+
+/** Each act a rung on the side that made it; between them what became of it. */
+export function Ladder({
+  dossier,
+  naming,
+  drafts,
+}: {
+  dossier: Dossier
+  naming: Naming
+  drafts: readonly Draft[]
+}) {
+  const { t } = useTexts()
+  const { session } = useSigned()
+  const nameOf = useParty()
+  const [lit, light] = useState<string | null>(null)
+  const steps = useMemo(() => layLadder(dossier.rungs, session.side), [dossier.rungs, session.side])
+  const title = JSON.stringify(dossier.title)
+  const other =
+    Object.keys(dossier.numbers).find((side) => side !== session.side) ??
+    dossier.rungs.find((rung) => rung.side !== session.side)?.side
+
+  return (
+    <section className="ladder" aria-label={t('ladder.title')}>
+      <header className="ladder-heads">
+        <h2 className="ladder-ours">
+          {t('ladder.ours')} · {nameOf(session.side)}
+        </h2>
+        <span className="ladder-mid">{t('ladder.register')}</span>
+        <h2 className="ladder-theirs">
+          {other === undefined ? '' : `${nameOf(other)} · `}
+          {t('ladder.theirs')}
+        </h2>
+      </header>
+      <ol className="rungs">
+        {steps.map((step) => (
+          <RungRow
+            key={step.rung.leaf}
+            step={step}
+            naming={naming}
+            title={title}
+            lit={lit === step.rung.leaf}
+            onLight={light}
+          />
+        ))}
+        {drafts.map((draft) => (
+          <li key={draft.id} className="rung rung-ours rung-line-broken">
+            <div className="rung-card">
+              <DraftCard draft={draft} naming={naming} />
+            </div>
+            <div className="rung-mid">
+              <WordChip words={['drafted']} />
+            </div>
+          </li>
+        ))}
+      </ol>
+    </section>
+  )
+}

@@ -1,0 +1,124 @@
+import { Button } from 'antd'
+import { useState } from 'react'
+import type { Dossier, Offer } from '../../api/types.ts'
+import { orderOffers } from '../../declared/acting.ts'
+import type { Naming } from '../../declared/naming.ts'
+import { Icon } from '../../parts/icon.tsx'
+import { Panel } from '../../parts/panel.tsx'
+import { useSession } from '../../parts/session.tsx'
+import { useTexts } from '../../text/use-texts.tsx'
+
+interface Props {
+  dossier: Dossier
+  naming: Naming
+  onChoose(offer: Offer): void
+}
+
+/** What an act does to the clock and whom it needs, in a few words under its name. */
+function useNotes(naming: Naming): (offer: Offer) => string[] {
+  const { t } = useTexts()
+  return (offer) => {
+    const clock = naming.declared?.procedure.acts[offer.act]?.clock
+    const notes: string[] = []
+    if (clock === 'pause') notes.push(t('offers.pauses'))
+    if (clock === 'resume') notes.push(t('offers.resumes'))
+    if (clock === 'extend') notes.push(t('offers.extends'))
+    if (offer.approval) notes.push(t('offers.second'))
+    return notes
+  }
+}
+
+function OfferButton({
+  offer,
+  naming,
+  primary,
+  onChoose,
+}: {
+  offer: Offer
+  naming: Naming
+  primary: boolean
+  onChoose(offer: Offer): void
+}) {
+  const notes = useNotes(naming)(offer)
+  return (
+    <div className="offer">
+      <Button
+        block
+        type={primary ? 'primary' : 'default'}
+        className="offer-button"
+        onClick={() => onChoose(offer)}
+      >
+        <span>{naming.act(offer.act)}</span>
+        <Icon name="right" size={14} />
+      </Button>
+      {notes.length > 0 && <p className="offer-note">{notes.join(' · ')}</p>}
+    </div>
+  )
+}
+
+function Blocked({ offers, naming }: { offers: readonly Offer[]; naming: Naming }) {
+  const { t, named } = useTexts()
+  const [open, setOpen] = useState(false)
+  if (offers.length === 0) return null
+  return (
+    <div className="blocked">
+      <button
+        type="button"
+        className="quiet blocked-head"
+        aria-expanded={open}
+        onClick={() => setOpen(!open)}
+      >
+        <Icon name={open ? 'down' : 'right'} size={13} /> {t('offers.blocked', { count: offers.length })}
+      </button>
+      {open && (
+        <ul>
+          {offers.map((offer) => (
+            <li key={offer.act}>
+              <span>{naming.act(offer.act)}</span>
+              <span className="soft">
+                {offer.code === null ? '' : named('refused', offer.code, named('verdict', offer.code))}
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  )
+}
+
+/** What can be done now, by this officer, in this dossier; and what cannot, with the reason. */
+export function Offers({ dossier, naming, onChoose }: Props) {
+  const { t } = useTexts()
+  const session = useSession()
+  const { first, more, blocked } = orderOffers(dossier.offers, naming.declared)
+  const ourMove = dossier.waits === session.side
+  return (
+    <Panel title={t('offers.title')}>
+      {first.length + more.length === 0 && <p className="soft offers-none">{t('offers.none')}</p>}
+      {first.map((offer, at) => (
+        <OfferButton
+          key={offer.act}
+          offer={offer}
+          naming={naming}
+          primary={at === 0 && ourMove}
+          onChoose={onChoose}
+        />
+      ))}
+      {more.length > 0 && (
+        <div className="offers-more">
+          {more.map((offer) => (
+            <Button
+              key={offer.act}
+              size="small"
+              onClick={() => onChoose(offer)}
+              title={naming.actHelp(offer.act)}
+            >
+              {naming.act(offer.act)}
+            </Button>
+          ))}
+        </div>
+      )}
+      <Blocked offers={blocked} naming={naming} />
+    </Panel>
+  )
+}

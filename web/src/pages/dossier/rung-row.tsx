@@ -1,0 +1,148 @@
+import { Tooltip } from 'antd'
+import type { Rung } from '../../api/types.ts'
+import type { Naming } from '../../declared/naming.ts'
+import { Card } from '../../parts/card.tsx'
+import { Fields } from '../../parts/fields.tsx'
+import { Icon } from '../../parts/icon.tsx'
+import { OfficeName, useOfficeName } from '../../parts/office.tsx'
+import { LogIndex } from '../../parts/party.tsx'
+import { WordChip } from '../../parts/word-chip.tsx'
+import { useTexts } from '../../text/use-texts.tsx'
+import { type Step, shownWords } from './ladder-layout.ts'
+
+interface Props {
+  step: Step
+  naming: Naming
+  /** The title of the dossier, as JSON. */
+  title: string
+  lit: boolean
+  onLight(leaf: string | null): void
+}
+
+function Who({ rung }: { rung: Rung }) {
+  const { t, moment, fullMoment } = useTexts()
+  return (
+    <p className="card-who">
+      <OfficeName code={rung.office} />
+      {rung.officerShort !== null && (
+        <span className="officer" title={t('ladder.officer-means')}>
+          {rung.officerShort}
+        </span>
+      )}
+      <time dateTime={new Date(rung.written * 1000).toISOString()} title={fullMoment(rung.written)}>
+        {moment(rung.written)}
+      </time>
+      {rung.approver && (
+        <span className="approved">
+          <Icon name="pair" size={13} /> {t('ladder.approved')}
+        </span>
+      )}
+    </p>
+  )
+}
+
+function Marks({ rung, naming }: { rung: Rung; naming: Naming }) {
+  const { t, named } = useTexts()
+  const gone = rung.parts.filter((part) => part.state !== 'held')
+  if (!rung.number && gone.length === 0) return null
+  return (
+    <p className="chips">
+      {rung.number && <span className="chip">{t('ladder.number', { number: rung.number })}</span>}
+      {gone.map((part) => (
+        <span key={part.name} className="chip chip-gone">
+          {naming.part(part.name)}: {named('part', part.state)}
+        </span>
+      ))}
+    </p>
+  )
+}
+
+function RungCard({ step, naming, title, lit, onLight }: Props) {
+  const { t, named } = useTexts()
+  const { rung, answers } = step
+  // The dossier's own title stands above the ladder already.
+  const field = naming.declared?.procedure.title
+  const repeated = field !== undefined && JSON.stringify(rung.fields[field]) === title ? [field] : []
+  return (
+    <Card
+      id={`rung-${rung.leaf}`}
+      className={`card-${step.column} card-${step.stand}${lit ? ' card-lit' : ''}${step.line === 'broken' ? ' card-broken' : ''}`}
+      title={rung.act === null ? t('ladder.unreadable') : naming.done(rung.act)}
+      fields={rung.fields}
+    >
+      <Who rung={rung} />
+      {step.stand === 'without-effect' && (
+        <p className="card-why">
+          <Icon name="stop" size={14} />{' '}
+          {rung.code ? named('verdict', rung.code, t('verdict.other')) : t('verdict.other')}
+        </p>
+      )}
+      {answers?.act && (
+        <a
+          className="card-answers"
+          href={`#rung-${answers.leaf}`}
+          onMouseEnter={() => onLight(answers.leaf)}
+          onMouseLeave={() => onLight(null)}
+          onFocus={() => onLight(answers.leaf)}
+          onBlur={() => onLight(null)}
+        >
+          <Icon name="reply" size={13} /> {naming.done(answers.act)} ·{' '}
+          <LogIndex side={answers.side} index={answers.index} />
+        </a>
+      )}
+      <Fields naming={naming} fields={rung.fields} without={repeated} first={6} />
+      <Marks rung={rung} naming={naming} />
+    </Card>
+  )
+}
+
+function Middle({ step }: { step: Step }) {
+  const { t, moment } = useTexts()
+  const officeName = useOfficeName()
+  const { rung } = step
+  const opened = rung.openedBy[0]
+  return (
+    <div className="rung-mid">
+      <WordChip words={shownWords(rung)} held={rung.held} />
+      <LogIndex side={rung.side} index={rung.index} />
+      {rung.crossed && (
+        <Tooltip title={t('ladder.crossed-means')}>
+          <span className="crossed">
+            <Icon name="cross" size={13} /> {t('ladder.crossed')}
+          </span>
+        </Tooltip>
+      )}
+      {opened && (
+        <Tooltip
+          title={rung.openedBy.map((one) => `${officeName(one.office)}, ${moment(one.time)}`).join(' · ')}
+        >
+          <span className="opened-by">
+            <Icon name="eye" size={13} /> {moment(opened.time)}
+          </span>
+        </Tooltip>
+      )}
+      {(rung.words.includes('delivered') || !rung.own) && (
+        <a
+          className="proof-link"
+          href={`/api/entries/${rung.leaf}/proof`}
+          download
+          title={t('proof.of-rung')}
+        >
+          <Icon name="save" size={13} /> {t('proof.short')}
+        </a>
+      )}
+    </div>
+  )
+}
+
+export function RungRow(props: Props) {
+  const { step } = props
+  return (
+    <li className={`rung rung-${step.column} rung-line-${step.line} rung-${step.stand}`}>
+      <div className="rung-card">
+        <RungCard {...props} />
+      </div>
+      <Middle step={step} />
+    </li>
+  )
+}

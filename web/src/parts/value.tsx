@@ -1,0 +1,169 @@
+import type { ReactNode } from 'react'
+import type { Field } from '../api/types.ts'
+import type { Naming } from '../declared/naming.ts'
+import { rowsIn } from '../declared/slots.ts'
+import { durationOf, partialDateOf } from '../text/format.ts'
+import { useTexts } from '../text/use-texts.tsx'
+import { Copy } from './copy.tsx'
+import { OfficeName } from './office.tsx'
+import { Parties } from './party.tsx'
+import { RefLink } from './ref-link.tsx'
+import { Plain, Said } from './said.tsx'
+import { useSession } from './session.tsx'
+
+type AnyField = Field | Omit<Field, 'part'>
+
+export interface Shown {
+  value: unknown
+  field: AnyField
+  name: string
+  naming: Naming
+  /** Texts without their versions: in a cell of a table. */
+  plain?: boolean
+  choice?: (value: string) => string
+}
+
+function Person({ value }: { value: unknown }) {
+  const { t } = useTexts()
+  const person = value as { names?: { text: string; language: string }[]; born?: string; paper?: string }
+  return (
+    <span className="person">
+      {(person.names ?? []).map((name) => (
+        <span key={`${name.language} ${name.text}`} lang={name.language} className="person-name">
+          {name.text}
+        </span>
+      ))}
+      {person.born && <span className="soft">{t('value.born', { date: person.born })}</span>}
+      {person.paper && <span className="soft">{t('value.paper', { number: person.paper })}</span>}
+    </span>
+  )
+}
+
+function Place({ value }: { value: unknown }) {
+  const { named } = useTexts()
+  const place = value as { kind?: string; name?: string; from?: string; to?: string }
+  const span = [place.from, place.to].filter(Boolean).join(' – ')
+  return (
+    <span>
+      {place.name}
+      {span && ` (${span})`} {place.kind && <span className="soft">· {named('place', place.kind)}</span>}
+    </span>
+  )
+}
+
+function DateValue({ value }: { value: unknown }) {
+  const { language, t } = useTexts()
+  const date = value as { date?: string; inferred?: string } | string
+  const written = typeof date === 'string' ? date : (date.date ?? '')
+  const inferred = typeof date === 'string' ? undefined : date.inferred
+  return (
+    <span>
+      {partialDateOf(language, written)}
+      {inferred && <span className="soft"> · {t('value.inferred', { reason: inferred })}</span>}
+    </span>
+  )
+}
+
+function Rows({ shown }: { shown: Shown }) {
+  const { field, naming, name } = shown
+  if (field.kind !== 'list') return null
+  const list = field as Extract<Field, { kind: 'list' }>
+  const rows = rowsIn(shown.value)
+  const columns = Object.keys(list.row).filter((column) => rows.some((row) => row[column] !== undefined))
+  return (
+    <div className="rows-scroll">
+      <table className="rows">
+        <thead {...(columns.length === 1 ? { className: 'unseen' } : {})}>
+          <tr>
+            {columns.map((column) => (
+              <th key={column} scope="col">
+                {naming.row(name, column)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={JSON.stringify(row)}>
+              {columns.map((column) => (
+                <td key={column}>
+                  {row[column] !== undefined && (
+                    <Value
+                      value={row[column]}
+                      field={list.row[column] ?? { kind: 'line', max: 0 }}
+                      name={column}
+                      naming={naming}
+                      plain
+                    />
+                  )}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+function References({ value }: { value: unknown }) {
+  const all = (Array.isArray(value) ? value : [value]) as { dossier?: string; content?: string }[]
+  return (
+    <>
+      {all.map((one) =>
+        one?.dossier ? (
+          <RefLink key={`${one.dossier} ${one.content}`} id={one.dossier} content={one.content ?? null} />
+        ) : null,
+      )}
+    </>
+  )
+}
+
+/** One line; where it names parties and nothing else, their names. */
+function Line({ value }: { value: string }) {
+  const { sides } = useSession()
+  const words = value.split(' ')
+  if (!words.every((word) => word in sides)) return <>{value}</>
+  return <Parties parties={words} />
+}
+
+/** The value of one field as its kind is read. */
+export function Value(shown: Shown): ReactNode {
+  const { value, field, name, naming } = shown
+  const { t, language, moment, number } = useTexts()
+  if (value === undefined || value === null) return <span className="soft">—</span>
+  switch (field.kind) {
+    case 'text':
+      return shown.plain ? <Plain value={value} /> : <Said value={value} />
+    case 'choice':
+      return (shown.choice ?? ((one: string) => naming.choice(name, one)))(String(value))
+    case 'choices':
+      return (Array.isArray(value) ? value : [value])
+        .map((one) => naming.choice(name, String(one)))
+        .join(', ')
+    case 'flag':
+      return t(value === true ? 'value.yes' : 'value.no')
+    case 'count':
+      return typeof value === 'number' ? number(value) : String(value)
+    case 'date':
+      return <DateValue value={value} />
+    case 'time':
+      return typeof value === 'number' ? moment(value) : String(value)
+    case 'duration':
+      return durationOf(language, String(value))
+    case 'reference':
+      return <References value={value} />
+    case 'digest':
+      return <Copy whole={String(value)} short={`${String(value).slice(0, 12)}…`} />
+    case 'office':
+      return <OfficeName code={String(value)} />
+    case 'person':
+      return <Person value={value} />
+    case 'place':
+      return <Place value={value} />
+    case 'list':
+      return <Rows shown={shown} />
+    case 'line':
+      return <Line value={String(value)} />
+  }
+}

@@ -1,0 +1,60 @@
+import { type AnchorHTMLAttributes, type MouseEvent, useSyncExternalStore } from 'react'
+import { pathOf, type Route, routeOf } from './route.ts'
+
+const MOVED = 'counterpart-moved'
+
+function onMove(listener: () => void): () => void {
+  addEventListener('popstate', listener)
+  addEventListener(MOVED, listener)
+  return () => {
+    removeEventListener('popstate', listener)
+    removeEventListener(MOVED, listener)
+  }
+}
+
+export function useRoute(): Route {
+  const path = useSyncExternalStore(onMove, () => location.pathname)
+  return routeOf(path)
+}
+
+/** A part of the address after `?`, for what a page narrows by. */
+export function useParam(name: string): string | null {
+  const search = useSyncExternalStore(onMove, () => location.search)
+  return new URLSearchParams(search).get(name)
+}
+
+export function setParams(params: Record<string, string | null>): void {
+  const next = new URLSearchParams(location.search)
+  for (const [name, value] of Object.entries(params)) {
+    if (value === null) next.delete(name)
+    else next.set(name, value)
+  }
+  const search = next.toString()
+  history.replaceState(null, '', search === '' ? location.pathname : `${location.pathname}?${search}`)
+  dispatchEvent(new Event(MOVED))
+}
+
+export function go(route: Route): void {
+  history.pushState(null, '', pathOf(route))
+  dispatchEvent(new Event(MOVED))
+  scrollTo(0, 0)
+}
+
+/** An ordinary link that does not load the page again. */
+export function Link({ to, onClick, ...rest }: AnchorHTMLAttributes<HTMLAnchorElement> & { to: Route }) {
+  function follow(event: MouseEvent<HTMLAnchorElement>): void {
+    onClick?.(event)
+    if (
+      event.defaultPrevented ||
+      event.button !== 0 ||
+      event.metaKey ||
+      event.ctrlKey ||
+      event.shiftKey ||
+      event.altKey
+    )
+      return
+    event.preventDefault()
+    go(to)
+  }
+  return <a {...rest} href={pathOf(to)} onClick={follow} />
+}

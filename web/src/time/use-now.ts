@@ -1,0 +1,7 @@
+import { useSyncExternalStore } from 'react'
+import { now, onSecond } from './now.ts'
+
+/** The time in seconds, changing only every `step` seconds so that nothing is drawn for nothing. */
+export function useNow(step = 30): number {
+  return useSyncExternalStore(onSecond, () => Math.floor(now() / step) * step)
+}
