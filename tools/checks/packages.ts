@@ -11,6 +11,7 @@ interface Locked {
   hasInstallScript?: boolean
   dependencies?: Record<string, string>
   devDependencies?: Record<string, string>
+  optionalDependencies?: Record<string, string>
 }
 
 const licences = new Set([
@@ -71,6 +72,14 @@ export function check(): Problem[] {
   for (const [path, locked] of Object.entries(lock.packages)) {
     if (!path.includes('node_modules/') || locked.link) continue
     const name = path.slice(path.lastIndexOf('node_modules/') + 13)
+    // npm forgets packages of other platforms when a lock file is changed in place, and then refuses it.
+    for (const optional of Object.keys(locked.optionalDependencies ?? {}))
+      if (
+        ![`${path}/node_modules/${optional}`, `node_modules/${optional}`].some(
+          (place) => lock.packages[place]?.version,
+        )
+      )
+        say('package-lock.json', `lacks ${optional}, which ${name} needs on another platform: make it anew`)
     if (locked.hasInstallScript && !scripts.has(name))
       say('package-lock.json', `${name} runs an install script that docs/decisions does not name`)
     const licence = locked.license ?? licenceOnDisk(path)
