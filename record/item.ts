@@ -82,7 +82,8 @@ export interface RelationSeed {
   relation: string
   title: TextValue
   'legal-basis': TextValue
-  parties: { code: Party; name: TextValue }[]
+  /** `short`: what people call it every day. */
+  parties: { code: Party; name: TextValue; short: { en: string; vi: string; 'zh-Hans': string } }[]
   offsets: { party: Party; seconds: number }[]
   holidays: { party: Party; date: { date: string } }[]
   parameters: { name: string; counts: string; lasts: string; basis: TextValue }[]

@@ -1,21 +1,91 @@
 /** `counterpart`: the operator's and the auditor's tool. */
-import { join } from 'node:path'
+import { readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { Command } from 'commander'
+import { asked } from './asked.ts'
+import { bundleLines } from './bundle.ts'
+import { failureLine } from './failure.ts'
+import { type InitArguments, initOptions, readOidc } from './init-options.ts'
 import { LANGUAGES, type Language, languageOf } from './words.ts'
+
+interface Administrator {
+  administrator: string
+  office: string
+}
 
 const program = new Command('counterpart')
   .description('What both sides run, each on its own machine.')
-  .showHelpAfterError()
+  .configureOutput({
+    outputError: (line, write) =>
+      write(`counterpart: bad-option: ${line.replace(/^error: /, '').trim()}: see --help\n`),
+  })
 
 program
   .command('verify')
-  .description('check proofs and evidence offline')
+  .description('check proofs and evidence offline; the exit code is 0 only when everything holds')
   .argument('<file...>', '.tlog-proof or .evidence files')
   .option('--keys <file>', "both parties' public keys, as a node gives them at /api/keys")
   .option('--language <code>', `one of ${LANGUAGES.join(', ')}`)
   .action(async (files: string[], { keys, language }: { keys?: string; language?: string }) => {
+    const chosen = chosenLanguage(language)
     const { verifyFiles } = await import('./verify.ts')
-    process.exitCode = verifyFiles(files, keys, chosen(language), console.log)
+    process.exitCode = verifyFiles(files, keys, chosen, console.log)
+  })
+
+program
+  .command('init')
+  .description("make one state's node: keys, configuration, bundle for the counterpart, first administrator")
+  .argument('<folder>', 'made when it is not there; everything of the node lies in it')
+  .requiredOption('--party <code>', 'whose node it is, such as vnm')
+  .requiredOption('--domain <name>', 'part of the names in every signature; it never changes')
+  .requiredOption('--name-en <name>', 'of the state, in English')
+  .requiredOption('--name-vi <name>', 'of the state, in Vietnamese')
+  .requiredOption('--name-zh <name>', 'of the state, in simplified Chinese')
+  .requiredOption('--relation <id>', 'both codes in order and a word, such as chn~vnm/border')
+  .requiredOption('--url <url>', 'how officers reach the node; https outside localhost')
+  .requiredOption('--peer-url <url>', 'how the counterpart reaches the node: https://host:port')
+  .requiredOption('--offices <file>', 'the offices of both sides, as JSON')
+  .option('--listen <host:port>', 'where the node listens for officers', '127.0.0.1:8080')
+  .option('--peer <host:port>', 'where the node listens for the counterpart', '0.0.0.0:8443')
+  .option('--oidc-config <file>', 'identity provider for officers: the `oidc` of a configuration, as JSON')
+  .option('--administrator <name>', 'first administrator, who gets a link that enrols one passkey')
+  .option('--office <code>', 'office of the first administrator')
+  .action(async (folder: string, given: InitArguments & Partial<Administrator>) => {
+    const { administrator, office, oidcConfig } = given
+    const options = initOptions(resolve(folder), given)
+    const first = administrator !== undefined && office !== undefined ? { administrator, office } : null
+    if ((administrator === undefined) !== (office === undefined))
+      throw new Error('bad-option: --administrator and --office go together')
+    if (!first && oidcConfig === undefined)
+      throw new Error(
+        'bad-option: give --administrator and --office, or --oidc-config, so that somebody can sign in',
+      )
+    const { init } = await import('@counterpart/server')
+    type Oidc = NonNullable<Parameters<typeof init>[0]['oidc']>
+    const oidc = oidcConfig === undefined ? {} : { oidc: readOidc(oidcConfig) as Oidc }
+    const made = await init({ ...options, ...oidc, now: Math.floor(Date.now() / 1000) })
+    console.log(`made: ${made.configFile}`)
+    await showBundle(made.bundleFile)
+    console.log(
+      `Give that file to the counterpart face to face, compare the digests (counterpart bundle FILE),\nand put the counterpart's file at ${made.counterpartFile}`,
+    )
+    if (first) await enrol(made.configFile, first)
+  })
+
+program
+  .command('enrol')
+  .description('give the first administrator a link that enrols one passkey, and wait until it is used')
+  .requiredOption('--config <file>', 'configuration made by init')
+  .requiredOption('--administrator <name>', 'the first administrator')
+  .requiredOption('--office <code>', 'his or her office')
+  .action(({ config, ...first }: Administrator & { config: string }) => enrol(config, first))
+
+program
+  .command('bundle')
+  .description('show the digests of bundles, for two operators to compare face to face')
+  .argument('<file...>', 'our bundle and the one the counterpart brought')
+  .action(async (files: string[]) => {
+    for (const file of files) await showBundle(file)
   })
 
 program
@@ -24,9 +94,11 @@ program
   .requiredOption('--config <file>', 'configuration made by init')
   .action(async ({ config }: { config: string }) => {
     const { readConfig, startNode } = await import('@counterpart/server')
-    const node = await startNode(readConfig(config, process.env))
+    const lost = Promise.withResolvers<never>()
+    const node = await startNode(readConfig(config, process.env), { onLost: lost.reject })
+    const ending = asked()
     console.log(`ready: ${node.url}`)
-    await asked()
+    await Promise.race([ending, lost.promise])
     await node.close()
   })
 
@@ -36,38 +108,65 @@ program
   .option(
     '--folder <path>',
     'where the demonstration lives',
-    process.env.COUNTERPART_DATA ?? join(import.meta.dirname, '../../.counterpart/devnet'),
+    process.env.COUNTERPART_DATA || join(import.meta.dirname, '../../.counterpart/devnet'),
   )
   .option(
     '--port <number>',
-    "first port; the pages of the two sides, their peers' endpoints and the control follow",
-    '8401',
+    "first port of the pages (8401); the line's page is one below, the counterparts' endpoints ten above",
   )
-  .action(async ({ folder, port }: { folder: string; port: string }) => {
+  .action(async ({ folder, port }: { folder: string; port?: string }) => {
     const { runDevnet } = await import('@counterpart/devnet')
-    await runDevnet(folder, Number(port), asked)
+    await runDevnet(resolve(folder), port === undefined ? null : Number(port), asked)
   })
 
-function chosen(language: string | undefined): Language {
+async function showBundle(file: string): Promise<void> {
+  const { bundleDigest, readBundle } = await import('@counterpart/server')
+  const { bundle, counterpart } = readBundle(readFileSync(file))
+  for (const line of bundleLines(file, counterpart, bundleDigest(bundle))) console.log(line)
+}
+
+async function enrol(configFile: string, { administrator, office }: Administrator): Promise<void> {
+  const { enrolFirst, readConfig, readDirectory } = await import('@counterpart/server')
+  const config = readConfig(configFile, process.env)
+  if (readDirectory(config.offices).office(office)?.side !== config.party)
+    throw new Error(`bad-option: --office ${office} is no office of ${config.party} in ${config.offices}`)
+  const enrolment = await enrolFirst(config, { name: administrator, office })
+  const ending = asked().then(() => 'asked' as const)
+  try {
+    console.log(`To be opened once, by ${administrator}, in a browser with a passkey:\n  ${enrolment.link}`)
+    if ((await Promise.race([ending, enrolment.enrolled])) === 'asked')
+      throw new Error('no-sign-in: no passkey was enrolled')
+    console.log(`enrolled. Start the node: counterpart node --config ${configFile}`)
+  } finally {
+    await enrolment.close()
+  }
+}
+
+function chosenLanguage(language: string | undefined): Language {
+  if (language === undefined)
+    return languageOf(process.env.LC_ALL || process.env.LC_MESSAGES || process.env.LANG)
   const found = LANGUAGES.find((one) => one === language)
-  return found ?? languageOf(process.env.LC_ALL ?? process.env.LC_MESSAGES ?? process.env.LANG)
+  if (!found) throw new Error(`bad-option: --language is one of ${LANGUAGES.join(', ')}`)
+  return found
 }
 
-/** Resolves when somebody asks the program to end. */
-function asked(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve())
-  })
+async function fail(error: unknown): Promise<never> {
+  const { startFailure } = await import('@counterpart/server').catch(() => ({
+    startFailure: () => 'internal: the node cannot be loaded',
+  }))
+  // One line that says what to do; the stack is for whoever asks for it.
+  console.error(process.env.COUNTERPART_DEBUG ? error : `counterpart: ${failureLine(error, startFailure)}`)
+  process.exit(1)
 }
 
+// Where nobody reads what is printed any more, there is nothing to say and nothing wrong.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
+process.on('uncaughtException', fail)
+process.on('unhandledRejection', fail)
 try {
   await program.parseAsync()
+  // What was started is closed: a connection that lingers is no reason to stay.
+  process.exit()
 } catch (error) {
-  // One line that says what to do; the stack is for whoever asks for it.
-  console.error(
-    process.env.COUNTERPART_DEBUG
-      ? error
-      : `counterpart: ${error instanceof Error ? error.message : String(error)}`,
-  )
-  process.exitCode = 1
+  await fail(error)
 }

@@ -1,6 +1,5 @@
 /** `counterpart verify`: no network, no node, no key but those the auditor was given. */
-import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import {
   EVIDENCE_MANIFEST,
   type EvidenceKeys,
@@ -15,11 +14,13 @@ import {
   verifyEvidence,
   verifyProof,
 } from '@counterpart/protocol/verify'
-import { unzipSync } from 'fflate'
+import { openEvidence } from './evidence-file.ts'
+import { fingerprint } from './fingerprint.ts'
 import { type Language, say, type Word } from './words.ts'
 
-/** A ZIP that unpacks to more is no evidence of ours, but an attack on the auditor's machine. */
-const MAX_UNPACKED = 256 * 1024 * 1024
+/** More is nothing of ours, but an attack on the auditor's machine. */
+const MAX_EVIDENCE = 1024 * 1024 * 1024
+const MAX_TEXT = 1024 * 1024
 
 export interface Outcome {
   lines: string[]
@@ -28,16 +29,19 @@ export interface Outcome {
 }
 
 /** Reads both parties' public keys as a node gives them at `/api/keys`. */
-export function readKeys(bytes: Uint8Array): EvidenceKeys {
+function readKeys(bytes: Uint8Array): EvidenceKeys {
   const given: unknown = JSON.parse(text(bytes))
   const listed = typeof given === 'object' && given !== null && 'keys' in given ? given.keys : null
   if (!Array.isArray(listed)) throw new ProtocolError({ code: 'bad-key', message: 'not a list of keys' })
-  return listed.map((row: unknown) => {
-    const { side, log, custody } = row as { side: unknown; log: unknown; custody: unknown }
+  const keys = listed.map((row: unknown) => {
+    const { side, log, custody } = (row ?? {}) as { side?: unknown; log?: unknown; custody?: unknown }
     if (typeof side !== 'string' || !isLines(log) || !isLines(custody))
       throw new ProtocolError({ code: 'bad-key', message: 'a row is not of the form side, log, custody' })
     return { side, log: keysOf(log, 'log'), custody: keysOf(custody, 'custody') }
   })
+  if (keys.length === 0 || new Set(keys.map(({ side }) => side)).size < keys.length)
+    throw new ProtocolError({ code: 'bad-key', message: 'no side, or one is there twice' })
+  return keys
 }
 
 function isLines(value: unknown): value is string[] {
@@ -46,13 +50,19 @@ function isLines(value: unknown): value is string[] {
 
 /** Never throws for what a file holds: whatever is wrong with it is in the outcome. */
 export function verifyFile(bytes: Uint8Array, keys: EvidenceKeys | null, language: Language): Outcome {
-  const zip = bytes[0] === 0x50 && bytes[1] === 0x4b
   try {
-    return zip ? evidence(bytes, keys, language) : singleProof(text(bytes), keys, language)
+    if (isZip(bytes)) return evidence(bytes, keys, language)
+    if (bytes.length > MAX_TEXT)
+      throw new ProtocolError({ code: 'too-large', message: 'no proof is so large' })
+    return singleProof(text(bytes), keys, language)
   } catch (error) {
     const because = error instanceof ProtocolError ? ` (${error.code})` : ''
     return { lines: [mark('refused', say(language, 'unreadable') + because, language)], holds: false }
   }
+}
+
+function isZip(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x50 && bytes[1] === 0x4b
 }
 
 function singleProof(file: string, keys: EvidenceKeys | null, language: Language): Outcome {
@@ -98,19 +108,7 @@ function writtenAt(header: Uint8Array): string {
 }
 
 function evidence(bytes: Uint8Array, given: EvidenceKeys | null, language: Language): Outcome {
-  let unpacked = 0
-  const members = new Map(
-    Object.entries(
-      unzipSync(bytes, {
-        filter: (member) => {
-          unpacked += member.originalSize
-          if (unpacked > MAX_UNPACKED)
-            throw new ProtocolError({ code: 'too-large', message: 'evidence unpacks to too much' })
-          return true
-        },
-      }),
-    ),
-  )
+  const members = openEvidence(bytes)
   const lines: string[] = []
   const keys = given ?? ownKeys(members)
   if (!given) {
@@ -122,10 +120,10 @@ function evidence(bytes: Uint8Array, given: EvidenceKeys | null, language: Langu
   }
   const findings = verifyEvidence(members, keys, nobleVerifier)
   const holds = findings.length > 0 && findings.every(({ kind }) => kind !== 'refused')
-  return {
-    lines: [...lines, ...findings.map((finding) => inWords(finding, language)), ...end(holds, language)],
-    holds,
-  }
+  lines.push(...findings.map((finding) => inWords(finding, language)))
+  // Whoever made the file could have written anything there.
+  if (members.size > 0) lines.push(mark('open', say(language, 'page'), language))
+  return { lines: [...lines, ...end(holds, language)], holds }
 }
 
 function ownKeys(members: ReadonlyMap<string, Uint8Array>): EvidenceKeys {
@@ -135,13 +133,6 @@ function ownKeys(members: ReadonlyMap<string, Uint8Array>): EvidenceKeys {
     log: keysOf(log, 'log'),
     custody: keysOf(custody, 'custody'),
   }))
-}
-
-/** Sixteen groups of four hexadecimal digits: what two people can read to each other. */
-function fingerprint(...keys: Uint8Array[]): string {
-  const hash = createHash('sha256')
-  for (const key of keys) hash.update(key)
-  return (hash.digest('hex').match(/.{4}/g) ?? []).join(' ')
 }
 
 function inWords(finding: Finding, language: Language): string {
@@ -175,29 +166,44 @@ export function verifyFiles(
   keysPath: string | undefined,
   language: Language,
   print: (line: string) => void,
-): number {
+): 0 | 1 | 2 {
   let keys: EvidenceKeys | null = null
   if (keysPath !== undefined) {
+    const bytes = open(keysPath)
+    if (typeof bytes === 'string') {
+      print(`${keysPath}: ${say(language, bytes)}`)
+      return 2
+    }
     try {
-      keys = readKeys(readFileSync(keysPath))
+      keys = readKeys(bytes)
     } catch {
-      print(`${keysPath}: ${say(language, 'no-file')}`)
+      print(`${keysPath}: ${say(language, 'bad-keys')}`)
       return 2
     }
   }
-  let code = 0
+  let code: 0 | 1 | 2 = 0
   for (const path of paths) {
-    let bytes: Uint8Array
-    try {
-      bytes = readFileSync(path)
-    } catch {
-      print(`${path}: ${say(language, 'no-file')}`)
-      return 2
+    const bytes = open(path)
+    if (typeof bytes === 'string') {
+      print(`${path}: ${say(language, bytes)}`)
+      code = 2
+      continue
     }
     const outcome = verifyFile(bytes, keys, language)
     print(`${path}:`)
     for (const line of outcome.lines) print(line)
-    if (!outcome.holds) code = 1
+    if (!outcome.holds && code === 0) code = 1
   }
   return code
+}
+
+/** What the file holds, or what is to be said instead. */
+function open(path: string): Uint8Array | Word {
+  try {
+    const found = statSync(path)
+    if (!found.isFile()) return 'no-file'
+    return found.size > MAX_EVIDENCE ? 'too-big' : new Uint8Array(readFileSync(path))
+  } catch {
+    return 'no-file'
+  }
 }

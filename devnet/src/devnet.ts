@@ -2,12 +2,14 @@
 import { NodeProcess } from './child.ts'
 import { type Control, startControl } from './control.ts'
 import type { Faults } from './faults.ts'
+import { checkFree, type Ports } from './ports.ts'
 import { seed } from './seed.ts'
-import { type Member, type Ports, prepareWorld } from './world.ts'
+import { type Member, prepareWorld } from './world.ts'
 
 export interface DevnetOptions {
   folder: string
-  ports: Ports & { control: number }
+  /** Where a new world listens, or an old one moves to; `null`: where it did, or the usual ones. */
+  ports: Ports | null
   /** Whether to fill a new world with the public record and invented requests. */
   seeded: boolean
   say(line: string): void
@@ -26,10 +28,11 @@ export interface Devnet extends AsyncDisposable {
 export async function startDevnet(options: DevnetOptions): Promise<Devnet> {
   const now = Math.floor(Date.now() / 1000)
   const world = await prepareWorld(options.folder, options.ports, now)
+  const parties = world.members.map(({ code }) => code)
   const nodes = new Map(
     world.members.map(({ code, config }) => [
       code,
-      new NodeProcess(config, () => options.say(`${code} ended by itself and is started again`)),
+      new NodeProcess(config, (line) => options.say(`${code} ${line}`)),
     ]),
   )
   const all = [...nodes.values()]
@@ -37,9 +40,11 @@ export async function startDevnet(options: DevnetOptions): Promise<Devnet> {
     void (await Promise.all(all.map((node) => node.tell(order))))
   const stop = async () => {
     await Promise.allSettled(all.map((node) => node.stop()))
+    await world[Symbol.asyncDispose]()
   }
   try {
-    await Promise.all(all.map((node) => node.start()))
+    await checkFree(world.ports, parties)
+    await Promise.all([...nodes].map(([code, node]) => node.start().catch(failed(code))))
     if (options.seeded && !world.isSeeded()) {
       await seed(world, {
         setBack: (seconds) => tellAll({ kind: 'set-back', seconds }),
@@ -49,7 +54,7 @@ export async function startDevnet(options: DevnetOptions): Promise<Devnet> {
     }
     const sides = world.members.map(({ code, url }) => ({ code, url: url.origin }))
     const setFaults = (faults: Faults) => tellAll({ kind: 'faults', faults })
-    const control = await startControl(options.ports.control, sides, (faults) => void setFaults(faults))
+    const control = await startControl(world.ports.control, sides, (faults) => void setFaults(faults))
     return {
       members: world.members,
       control,
@@ -63,5 +68,12 @@ export async function startDevnet(options: DevnetOptions): Promise<Devnet> {
   } catch (error) {
     await stop()
     throw error
+  }
+}
+
+/** Says whose node it was, after the code that everything else about the failure is found by. */
+function failed(code: string): (error: Error) => never {
+  return (error) => {
+    throw new Error(error.message.replace(/^([a-z-]+): /, `$1: ${code}: `), { cause: error })
   }
 }

@@ -28,7 +28,7 @@ export class RefusedError extends Error {
  * The names of the demo, such as `vnm.localhost`, are resolved by browsers and not by every system:
  * the call goes to this machine's own address and names the host in its header.
  */
-export function callNode(
+function callNode(
   url: URL,
   method: string,
   path: string,

@@ -183,9 +183,10 @@ function knownOf(world: World, procedure: Procedure): Record<string, unknown> {
     holidays,
     offsets,
     parameters,
-    parties: relationSeed.parties.map((party) => ({
-      ...party,
-      domain: world.bundles.find((bundle) => bundle.party === party.code)?.domain ?? '',
+    parties: relationSeed.parties.map(({ code, name }) => ({
+      code,
+      name,
+      domain: world.bundles.find((bundle) => bundle.party === code)?.domain ?? '',
     })),
     keys: world.bundles.flatMap(({ party, vkeys, seal }) => [
       ...vkeys.log.map((key) => ({ party, use: 'log', key })),

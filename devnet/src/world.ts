@@ -1,8 +1,18 @@
 /** Where the demonstration lives on disk: for each party a folder as `counterpart init` makes it. */
-import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { join, resolve } from 'node:path'
 import { offices, personas, relationSeed } from '@counterpart/record'
 import { type Bundle, init } from '@counterpart/server'
+import { hold, type Lock } from './lock.ts'
+import { type Ports, readPorts, setPorts } from './ports.ts'
 
 export interface Member {
   code: string
@@ -10,41 +20,116 @@ export interface Member {
   config: string
 }
 
-export interface World {
+export interface World extends AsyncDisposable {
   members: Member[]
   bundles: Bundle[]
+  ports: Ports
   /** Whether the record and the invented requests are in it. */
   isSeeded(): boolean
   seeded(): void
 }
 
-export interface Ports {
-  /** Of the first party's pages; the others follow. */
-  pages: number
-  /** Of the first party's endpoint for its counterpart; the others follow. */
-  peers: number
+const LOCK = 'lock'
+/** Says that a folder is ours: nothing is ever removed from any other. */
+const MARKER = 'world.json'
+const SEEDED = 'seeded'
+/** How long the nodes of a demonstration that was killed may take to end. */
+const ENDING_MS = 30_000
+
+/**
+ * Makes the world, or finds it again; `ports` moves it to others. A half-made world is made again: there is
+ * nothing in it that anybody wrote.
+ * @throws Error with one line that says what to do
+ */
+export async function prepareWorld(folder: string, ports: Ports | null, now: number): Promise<World> {
+  const home = resolve(folder)
+  checkOurs(home)
+  const lock = await take(home)
+  try {
+    for (const { code } of relationSeed.parties) await goneFrom(join(home, code))
+    const done = join(home, SEEDED)
+    if (!existsSync(done)) {
+      for (const name of readdirSync(home))
+        if (name !== LOCK) rmSync(join(home, name), { recursive: true, force: true })
+      await create(home, ports ?? DEFAULT_PORTS, now)
+    } else if (ports) setPorts(home, codes(), ports)
+    return {
+      ...read(home),
+      isSeeded: () => existsSync(done),
+      seeded: () => writeFileSync(done, '', { flush: true }),
+      [Symbol.asyncDispose]: () => lock.release(),
+    }
+  } catch (error) {
+    await lock.release()
+    throw error
+  }
 }
 
-/** A half-made world is made again: there is nothing in it that anybody wrote. */
-export async function prepareWorld(folder: string, ports: Ports, now: number): Promise<World> {
-  const done = join(folder, 'seeded')
-  if (!existsSync(done)) {
-    rmSync(folder, { recursive: true, force: true })
-    await create(folder, ports, now)
+const DEFAULT_PORTS: Ports = portsFrom(8401)
+
+/** `first`: of the pages; the endpoints for counterparts and the control follow from it. */
+export function portsFrom(first: number): Ports {
+  return { pages: first, peers: first + 10, control: first - 1 }
+}
+
+function codes(): string[] {
+  return relationSeed.parties.map(({ code }) => code)
+}
+
+function checkOurs(home: string): void {
+  let names: string[]
+  try {
+    names = readdirSync(home)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return
+    throw new Error(`no-world: ${home} is no folder that can be read`)
   }
-  const members: Member[] = []
-  const bundles: Bundle[] = []
-  for (const { code } of relationSeed.parties) {
-    const config = join(folder, code, 'counterpart.json')
-    const { url } = JSON.parse(readFileSync(config, 'utf8')) as { url: string }
-    members.push({ code, url: new URL(url), config })
-    bundles.push(JSON.parse(readFileSync(join(folder, code, 'bundle.json'), 'utf8')))
+  if (names.length === 0 || names.includes(MARKER) || names.includes(SEEDED)) return
+  if (names.every((name) => name === LOCK)) return
+  throw new Error(`no-world: ${home} holds something that is no demonstration`)
+}
+
+async function take(home: string): Promise<Lock> {
+  mkdirSync(home, { recursive: true, mode: 0o755 })
+  const lock = await hold(join(home, LOCK), 0)
+  if (lock) return lock
+  throw new Error(`folder-in-use: a demonstration runs in ${home} already`)
+}
+
+/** A node that lost its parent ends by itself; until then its database must not be touched. */
+async function goneFrom(own: string): Promise<void> {
+  if (!existsSync(join(own, LOCK))) return
+  const lock = await hold(join(own, LOCK), ENDING_MS)
+  if (!lock) throw new Error(`folder-in-use: a node still runs in ${own}`)
+  await lock.release()
+}
+
+/** Held by the node's process for as long as it lives. @throws Error when another one does */
+export async function holdNode(configFile: string): Promise<Lock> {
+  const own = resolve(configFile, '..')
+  const lock = await hold(join(own, LOCK), ENDING_MS)
+  if (!lock) throw new Error(`folder-in-use: a node still runs in ${own}`)
+  return lock
+}
+
+function read(home: string): Pick<World, 'members' | 'bundles' | 'ports'> {
+  try {
+    const members: Member[] = []
+    const bundles: Bundle[] = []
+    for (const code of codes()) {
+      const config = join(home, code, 'counterpart.json')
+      const { url } = JSON.parse(readFileSync(config, 'utf8')) as { url: string }
+      members.push({ code, url: new URL(url), config })
+      bundles.push(JSON.parse(readFileSync(join(home, code, 'bundle.json'), 'utf8')))
+    }
+    return { members, bundles, ports: readPorts(home, codes()) }
+  } catch (cause) {
+    throw new Error(`world-damaged: the demonstration in ${home} is not complete`, { cause })
   }
-  return { members, bundles, isSeeded: () => existsSync(done), seeded: () => writeFileSync(done, '') }
 }
 
 async function create(folder: string, ports: Ports, now: number): Promise<void> {
-  mkdirSync(folder, { recursive: true, mode: 0o755 })
+  writeFileSync(join(folder, MARKER), `${JSON.stringify({ v: 1 })}\n`)
   const directory = join(folder, 'offices.json')
   const named = offices.map(({ code, side, level, name, faces }) => ({ code, side, level, name, faces }))
   writeFileSync(directory, JSON.stringify(named))
@@ -73,6 +158,7 @@ async function create(folder: string, ports: Ports, now: number): Promise<void> 
   for (const { code, files } of made)
     for (const other of made)
       if (other.code !== code) copyFileSync(other.files.bundleFile, files.counterpartFile)
+  setPorts(folder, codes(), ports)
 }
 
 function admitPersonas(configFile: string, code: string): void {
@@ -83,7 +169,11 @@ function admitPersonas(configFile: string, code: string): void {
 }
 
 function nameOf(code: string): { en: string; vi: string; 'zh-Hans': string } {
-  const name = relationSeed.parties.find((party) => party.code === code)?.name
-  const said = (language: string) => name?.[language]?.text ?? code
-  return { en: said('en'), vi: said('vi'), 'zh-Hans': said('zh-Hans') }
+  return (
+    relationSeed.parties.find((party) => party.code === code)?.short ?? {
+      en: code,
+      vi: code,
+      'zh-Hans': code,
+    }
+  )
 }

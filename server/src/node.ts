@@ -99,7 +99,7 @@ export class RunningNode implements AsyncDisposable {
       relations: new Map(),
       store: options.store,
       clock: options.clock ?? (() => Math.floor(Date.now() / 1000)),
-      monotonic: options.monotonic ?? (() => Math.floor(performance.now() / 1000)),
+      monotonic: options.monotonic ?? (() => performance.now() / 1000),
       random: options.random ?? ((bytes) => new Uint8Array(randomBytes(bytes))),
       verifier: nodeVerifier,
       procedures: options.procedures,

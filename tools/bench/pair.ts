@@ -19,7 +19,7 @@ import type { Author, Command, Recorded } from '../../server/src/uses/command.ts
 import { record } from '../../server/src/uses/record.ts'
 import type { Relation } from '../../server/src/uses/relation.ts'
 
-export const RELATION = 'aaa~bbb/bench'
+const RELATION = 'aaa~bbb/bench'
 const REQUEST = digestOf(informationRequest)
 const PAIR = digestOf(relationProcedure)
 const NAME = { en: 'invented', vi: 'hư cấu', 'zh-Hans': '虚构' }

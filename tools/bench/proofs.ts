@@ -1,19 +1,21 @@
 /** A proof of one entry, made by the node that holds the log and verified by anybody. */
 import {
-  formatProof,
-  inclusionNodes,
   keysOf,
+  type NoteKeys,
+  type NoteSigner,
   nobleVerifier,
-  proveInclusion,
   type Verifier,
   verifyProof,
   vkeysOf,
 } from '@counterpart/protocol'
 import { nodeVerifier } from '../../server/src/keys/node-crypto.ts'
+import { look } from '../../server/src/views/look.ts'
+import { proofOf } from '../../server/src/views/proof.ts'
 import { inTurns, type Timed } from './measure.ts'
 import type { Side } from './pair.ts'
 
 export interface Proofs {
+  /** Of the newest receipted entry, whose proof is the longest. */
   bytes: number
   made: Timed
   /** With the platform's cryptography, and in pure JavaScript as in a browser. */
@@ -21,41 +23,28 @@ export interface Proofs {
   verifiedPure: Timed
 }
 
-export async function measureProofs(side: Side, count: number): Promise<Proofs> {
-  const { relation, store } = side
+export async function measureProofs({ running, relation }: Side, count: number): Promise<Proofs> {
+  /** `share`: how far into the log, from 0 to 1. */
   const make = (share: number) =>
-    store.read(relation.id, async (reader) => {
-      const head = await reader.lastCheckpoint(relation.ours, true)
-      if (!head?.cosignature) throw new Error('nothing is receipted yet')
-      const index = Math.floor(head.size * share)
-      const [entry] = await reader.entries(relation.ours, index, { entries: 1, bytes: 1 })
-      const at = inclusionNodes(index, head.size)
-      const hashes = await reader.nodes(relation.ours, at)
-      const found = new Map(at.map(({ level, index: place }, i) => [`${level}:${place}`, hashes[i]]))
-      return formatProof({
-        index,
-        ...(entry ? { extra: entry.bytes } : {}),
-        hashes: proveInclusion(
-          index,
-          head.size,
-          (level, place) => found.get(`${level}:${place}`) as Uint8Array,
-        ),
-        note: `${head.note}${head.cosignature}`,
-      })
+    look(running.node, relation, async (now) => {
+      const index = Math.ceil((now.cosigned - 1) * share)
+      const [row] = await now.reader.entries(relation.ours, index, { entries: 1, bytes: 1 })
+      if (!row) throw new Error('nothing is receipted yet')
+      return proofOf(now, row)
     })
-  const proof = await make(0.37)
-  const own = {
-    name: relation.log.name,
-    ed25519: relation.log.ed25519.publicKey,
-    mlDsa44: relation.log.mlDsa44.publicKey,
-  }
-  const keys = { log: keysOf(vkeysOf(own, 'log'), 'log'), custody: relation.theirCustody }
+  const proof = await make(1)
+  const keys = { log: publicOf(relation.log), custody: relation.theirCustody }
   const check = (verifier: Verifier) => async () => verifyProof(proof, keys, verifier)
   await inTurns(5, 1, check(nobleVerifier))
   return {
     bytes: proof.length,
-    made: await inTurns(count, 1, (turn) => make((turn + 0.5) / count)),
+    made: await inTurns(count, 1, (turn) => make(turn / count)),
     verified: await inTurns(count * 5, 1, check(nodeVerifier)),
     verifiedPure: await inTurns(Math.ceil(count / 2), 1, check(nobleVerifier)),
   }
+}
+
+/** As whoever verifies has them: from the text form. */
+function publicOf({ name, ed25519, mlDsa44 }: NoteSigner): NoteKeys {
+  return keysOf(vkeysOf({ name, ed25519: ed25519.publicKey, mlDsa44: mlDsa44.publicKey }, 'log'), 'log')
 }

@@ -2,24 +2,9 @@
 import { execFileSync } from 'node:child_process'
 import { availableParallelism, cpus, totalmem } from 'node:os'
 import { root } from '../repository.ts'
-import type { Acts } from './acts.ts'
 import type { Beside } from './beside.ts'
 import type { Timed } from './measure.ts'
-import type { Proofs } from './proofs.ts'
-
-export interface Stage {
-  /** Entries in the log when the stage began. */
-  size: number
-  filled: { acts: number; seconds: number }
-  /** Bytes of an act: header and parts. */
-  bytes: number
-  beside: Beside
-  one: Acts
-  sixteen: Acts
-  sixtyFour: Acts
-  later: Acts
-  proofs: Proofs
-}
+import type { Stage } from './stage.ts'
 
 export function report(stages: readonly Stage[], quick: boolean, seconds: number): string {
   const table = (rows: [string, (stage: Stage) => string][]) => tableOf(stages, rows)
@@ -55,7 +40,10 @@ ${table([
   ['— p50 / p95 / p99 ms', ({ sixteen }) => spread(sixteen.delivered)],
   ['64 at a time: delivered a second', ({ sixtyFour }) => rate(sixtyFour.delivered)],
   ['— p50 / p95 / p99 ms', ({ sixtyFour }) => spread(sixtyFour.delivered)],
-  ['512 at a time (filling): delivered a second', ({ filled }) => (filled.acts / filled.seconds).toFixed(0)],
+  [
+    '512 at a time (filling): delivered a second',
+    ({ filled }) => (filled.acts > 0 ? (filled.acts / filled.seconds).toFixed(0) : '—'),
+  ],
   ['plain inserts a second, 16 at a time', ({ beside }) => rate(beside.sixteen)],
   [
     'plain inserts for one act, both 16 at a time',
@@ -85,7 +73,7 @@ ${table([
 ## Proofs
 
 ${table([
-  ['bytes', ({ proofs }) => String(proofs.bytes)],
+  ['bytes, of the newest entry', ({ proofs }) => String(proofs.bytes)],
   ['made, p50 / p95 / p99 ms', ({ proofs }) => spread(proofs.made)],
   ['verified, p50 / p95 / p99 ms', ({ proofs }) => spread(proofs.verified)],
   ['verified in pure JavaScript, p50 / p95 / p99 ms', ({ proofs }) => spread(proofs.verifiedPure)],
@@ -112,9 +100,12 @@ function machine(seconds: number): string {
 
 function commit(): string {
   try {
-    const options = { cwd: root, stdio: ['ignore', 'pipe', 'ignore'] } as const
-    const name = execFileSync('git', ['rev-parse', '--short=12', 'HEAD'], options).toString().trim()
-    const changed = execFileSync('git', ['status', '--porcelain'], options).toString().trim() !== ''
+    const git = (...args: string[]) =>
+      execFileSync('git', args, { cwd: root, stdio: ['ignore', 'pipe', 'ignore'] })
+        .toString()
+        .trim()
+    const name = git('rev-parse', '--short=12', 'HEAD')
+    const changed = git('status', '--porcelain') !== ''
     return changed ? `${name} with changes` : name
   } catch {
     return 'none yet'

@@ -8,6 +8,6 @@ export interface Break {
   /** Occurs exactly once in the file. */
   find: string
   replace: string
-  /** Test files; a test has to fail in each. */
+  /** `file` or `file > words of a title`: in each, a test has to fail. */
   tests: readonly string[]
 }

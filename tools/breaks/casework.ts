@@ -8,6 +8,7 @@ const CUT = 'casework/src/run/cut.test.ts'
 const DUE = 'casework/src/run/due.test.ts'
 const TERMS = 'casework/src/run/terms.test.ts'
 const PERMIT = 'casework/src/run/permit.test.ts'
+const RECEIVE = 'server/src/uses/receive.test.ts'
 const SCHEDULES = 'casework/src/run/schedules.test.ts'
 
 export const caseworkBreaks: readonly Break[] = [
@@ -17,7 +18,7 @@ export const caseworkBreaks: readonly Break[] = [
     file: 'casework/src/run/place.ts',
     find: "if (a.by !== b.by) return a.by === 'guest' ? -1 : 1",
     replace: "if (a.by !== b.by) return a.by === 'guest' ? 1 : -1",
-    tests: [ORDER],
+    tests: [`${ORDER} > ORDER-1`],
   },
   {
     rule: 'ORDER-2',
@@ -25,7 +26,7 @@ export const caseworkBreaks: readonly Break[] = [
     file: 'casework/src/run/fold.ts',
     find: 'if (one.settler !== null) settled = state',
     replace: 'settled = state',
-    tests: [SCHEDULES],
+    tests: [`${SCHEDULES} > one step at a time`],
   },
   {
     rule: 'ORDER-3',
@@ -33,7 +34,7 @@ export const caseworkBreaks: readonly Break[] = [
     file: 'casework/src/run/order.ts',
     find: 'covered = Math.max(covered, entry.header?.seen ?? 0)',
     replace: 'covered = entry.header?.seen ?? covered',
-    tests: [ORDER],
+    tests: [`${ORDER} > ORDER-3`],
   },
   {
     rule: 'ORDER-4',
@@ -41,7 +42,7 @@ export const caseworkBreaks: readonly Break[] = [
     file: 'casework/src/run/order.ts',
     find: '    time: settler?.time ?? null,',
     replace: '    time: settler ? (entry.header?.time ?? settler.time) : null,',
-    tests: [ORDER],
+    tests: [`${ORDER} > ORDER-4`],
   },
   {
     rule: 'ORDER-8',
@@ -49,7 +50,7 @@ export const caseworkBreaks: readonly Break[] = [
     file: 'casework/src/run/apply.ts',
     find: 'return placed.time ?? Math.max',
     replace: 'return placed.time ? Math.floor(Date.now() / 1000) : Math.max',
-    tests: [FOLD],
+    tests: [`${FOLD} > an opening gives`],
   },
   {
     rule: 'ORDER-8',
@@ -57,7 +58,7 @@ export const caseworkBreaks: readonly Break[] = [
     file: 'casework/src/run/decide.ts',
     find: 'if (proposed.header.time <= state.clock.due)',
     replace: 'if (Date.now() / 1000 <= state.clock.due)',
-    tests: [FOLD],
+    tests: [`${FOLD} > an act of the clock`],
   },
   {
     rule: 'ORDER-9',
@@ -65,7 +66,7 @@ export const caseworkBreaks: readonly Break[] = [
     file: 'casework/src/run/decide.ts',
     find: "if (on === undefined) return 'on-missing'",
     replace: 'if (on === undefined) return null',
-    tests: [FOLD],
+    tests: [`${FOLD} > every fault has its code`],
   },
   {
     rule: 'ORDER-9',
@@ -73,7 +74,7 @@ export const caseworkBreaks: readonly Break[] = [
     file: 'casework/src/run/decide.ts',
     find: 'const answered = current.find(({ leaf }) => leaf === on)',
     replace: 'const [answered] = current',
-    tests: [FOLD],
+    tests: [`${FOLD} > every fault has its code`],
   },
   {
     rule: 'ORDER-10',
@@ -81,7 +82,7 @@ export const caseworkBreaks: readonly Break[] = [
     file: 'casework/src/run/fold.ts',
     find: "if (verdict.kind !== 'effective' || !header",
     replace: "if (verdict.kind === 'void' || !header",
-    tests: [SCHEDULES],
+    tests: [`${ORDER} > ORDER-9`],
   },
   {
     rule: 'ORDER-10',
@@ -89,7 +90,7 @@ export const caseworkBreaks: readonly Break[] = [
     file: 'casework/src/run/judge.ts',
     find: "return then.kind === 'effective' ? { kind: 'overtaken', code: verdict.code } : verdict",
     replace: "return then.kind === 'effective' ? { kind: 'void', code: verdict.code } : verdict",
-    tests: [FOLD],
+    tests: [`${FOLD} > ORDER-10`],
   },
   {
     rule: 'ORDER-7',
@@ -97,7 +98,7 @@ export const caseworkBreaks: readonly Break[] = [
     file: 'casework/src/run/sides.ts',
     find: "return procedure.keeper === 'opener' ? opener : other",
     replace: "return procedure.keeper === 'opener' ? other : opener",
-    tests: [PERMIT],
+    tests: [`${PERMIT} > ORDER-7`],
   },
   {
     rule: 'ORDER-12',
@@ -105,7 +106,7 @@ export const caseworkBreaks: readonly Break[] = [
     file: 'casework/src/run/order.ts',
     find: 'return a.side !== b.side && a.running <= b.index && b.running <= a.index',
     replace: 'return a.side !== b.side && a.running <= b.index',
-    tests: [ORDER],
+    tests: [`${ORDER} > ORDER-12`],
   },
   {
     rule: 'ORDER-13',
@@ -113,7 +114,7 @@ export const caseworkBreaks: readonly Break[] = [
     file: 'casework/src/run/decide.ts',
     find: "if (state) return 'already-open'",
     replace: '',
-    tests: [SCHEDULES],
+    tests: [`${SCHEDULES} > ORDER-13`],
   },
   {
     rule: 'CUT-4',
@@ -121,7 +122,7 @@ export const caseworkBreaks: readonly Break[] = [
     file: 'casework/src/run/terms-reader.ts',
     find: 'if ((guestReach[count - 1] ?? 0) <= guest) return after(count)',
     replace: 'if (guest >= 0) return after(settled.length)',
-    tests: [CUT],
+    tests: [`${CUT} > CUT-4`],
   },
   {
     rule: 'CUT-4',
@@ -129,7 +130,7 @@ export const caseworkBreaks: readonly Break[] = [
     file: 'casework/src/run/cut.ts',
     find: 'if (placed.settler === null || placed.settler >= (lengths[keeper] ?? 0)) return false',
     replace: 'if (placed.settler === null) return false',
-    tests: [CUT],
+    tests: [`${CUT} > CUT-4`],
   },
   {
     rule: 'CUT-2',
@@ -137,7 +138,7 @@ export const caseworkBreaks: readonly Break[] = [
     file: 'casework/src/run/order.ts',
     find: 'cut: { keeper: settler?.index ?? known, guest: entry.index },',
     replace: 'cut: { keeper: settler ? settler.index + 1 : known, guest: entry.index },',
-    tests: [ORDER],
+    tests: [`${ORDER} > CUT-2`],
   },
   {
     rule: 'PROCEDURE-3',
@@ -145,7 +146,7 @@ export const caseworkBreaks: readonly Break[] = [
     file: 'casework/src/run/apply.ts',
     find: 'const parts = entry.parts.filter((part) => part !== KEPT && !state.parts.includes(part))',
     replace: 'const parts = entry.parts.filter(() => false)',
-    tests: [FOLD],
+    tests: [`${FOLD} > an opening gives`],
   },
   {
     rule: 'PROCEDURE-5',
@@ -153,7 +154,7 @@ export const caseworkBreaks: readonly Break[] = [
     file: 'casework/src/run/terms.ts',
     find: 'filter(([, parties]) => parties.size > 1)',
     replace: 'filter(([, parties]) => parties.size > 0)',
-    tests: [TERMS],
+    tests: [`${TERMS} > a digest is agreed`],
   },
   {
     rule: 'PROCEDURE-5',
@@ -161,7 +162,7 @@ export const caseworkBreaks: readonly Break[] = [
     file: 'casework/src/run/decide.ts',
     find: "return 'procedure-not-agreed'",
     replace: '{}',
-    tests: [FOLD],
+    tests: [`${FOLD} > PROCEDURE-5`],
   },
   {
     rule: 'CUT-5',
@@ -169,7 +170,7 @@ export const caseworkBreaks: readonly Break[] = [
     file: 'casework/src/run/terms.ts',
     find: 'return isText(party) && (whose === null || whose === party) ?',
     replace: 'return isText(party) && whose !== undefined ?',
-    tests: [TERMS],
+    tests: [`${TERMS} > nobody speaks for the other side`],
   },
   {
     rule: 'PROCEDURE-6',
@@ -177,7 +178,7 @@ export const caseworkBreaks: readonly Break[] = [
     file: 'casework/src/run/decide.ts',
     find: "if (header.procedure !== state.digest) return 'other-procedure'",
     replace: '',
-    tests: [FOLD],
+    tests: [`${FOLD} > PROCEDURE-6`],
   },
   {
     rule: 'PROCEDURE-7',
@@ -185,7 +186,7 @@ export const caseworkBreaks: readonly Break[] = [
     file: 'casework/src/run/kept.ts',
     find: 'return field ? isValue(field, kept[name]) : isReserved(procedure, act, name, kept[name])',
     replace: 'return field ? isValue(field, kept[name]) : true',
-    tests: [DECIDE],
+    tests: [`${DECIDE} > PROCEDURE-7`],
   },
   {
     rule: 'PROCEDURE-8',
@@ -193,7 +194,7 @@ export const caseworkBreaks: readonly Break[] = [
     file: 'casework/src/run/due.ts',
     find: 'return own(terms.offsets, party) ?? 0',
     replace: 'return party === null && terms ? 1 : 0',
-    tests: [DUE],
+    tests: [`${DUE} > PROCEDURE-8`],
   },
   {
     rule: 'PROCEDURE-9',
@@ -201,7 +202,7 @@ export const caseworkBreaks: readonly Break[] = [
     file: 'casework/src/run/clock.ts',
     find: 'late: (paused ?? time) > ends }',
     replace: 'late: (paused ?? Date.now() / 1000) > ends }',
-    tests: [FOLD],
+    tests: [`${FOLD} > PROCEDURE-9`],
   },
   {
     rule: 'PROCEDURE-10',
@@ -209,7 +210,7 @@ export const caseworkBreaks: readonly Break[] = [
     file: 'casework/src/run/decide.ts',
     find: 'if (act.approval && (header.approver === undefined || header.approver === header.officer))',
     replace: 'if (act.approval && header.approver === undefined)',
-    tests: [FOLD],
+    tests: [`${FOLD} > PROCEDURE-10`],
   },
   {
     rule: 'PROCEDURE-11',
@@ -217,7 +218,7 @@ export const caseworkBreaks: readonly Break[] = [
     file: 'casework/src/run/decide.ts',
     find: '>= procedure.unsettled ?',
     replace: '< 0 ?',
-    tests: [FOLD],
+    tests: [`${FOLD} > PROCEDURE-11`],
   },
   {
     rule: 'MARK-4',
@@ -225,7 +226,7 @@ export const caseworkBreaks: readonly Break[] = [
     file: 'casework/src/run/seen.ts',
     find: "return seen < running ? 'lowered' : 'good'",
     replace: "return 'good'",
-    tests: ['server/src/uses/receive.test.ts'],
+    tests: [`${RECEIVE} > MARK-4`],
   },
   {
     rule: 'MARK-7',
@@ -233,7 +234,7 @@ export const caseworkBreaks: readonly Break[] = [
     file: 'casework/src/run/mark.ts',
     find: 'if (stated.states !== computed.states)',
     replace: 'if (stated.states === null)',
-    tests: [PERMIT],
+    tests: [`${PERMIT} > MARK-7`],
   },
   {
     rule: 'law 8',
@@ -241,6 +242,6 @@ export const caseworkBreaks: readonly Break[] = [
     file: 'casework/src/run/permit.ts',
     find: "return officer.roles.some((role) => roles.includes(role)) ? null : 'wrong-role'",
     replace: 'return roles.length > 0 ? null : null',
-    tests: [PERMIT],
+    tests: [`${PERMIT} > permit says what a procedure allows`],
   },
 ]

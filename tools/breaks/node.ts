@@ -7,8 +7,11 @@ const STORE = 'server/src/store/memory/contract.test.ts'
 const ROUTES = 'server/src/http/routes.test.ts'
 const INPUT = 'server/src/http/input.test.ts'
 const DRAFTS = 'server/src/http/drafts.test.ts'
+const DATABASE = 'server/src/store/postgres/database.test.ts'
+const ENTRY = 'server/src/uses/entry.test.ts'
 const DESTROYED = 'server/src/store/postgres/destroyed.test.ts'
 const ALLOW = 'server/src/http/permission/allow.test.ts'
+const ENDPOINT = 'server/src/peer/endpoint.test.ts'
 const SEALING = 'server/src/keys/sealing.test.ts'
 
 export const nodeBreaks: readonly Break[] = [
@@ -19,7 +22,7 @@ export const nodeBreaks: readonly Break[] = [
     find: 'node.store.locked(relation.id, (writer) => commit(node, relation, commands, writer))',
     replace:
       'new Promise<Committed>((done, no) => node.store.locked(relation.id, (writer) => commit(node, relation, commands, writer).then(done)).catch(no))',
-    tests: [RECORD],
+    tests: [`${RECORD} > fails before commit`],
   },
   {
     rule: 'ANSWER-2',
@@ -28,7 +31,7 @@ export const nodeBreaks: readonly Break[] = [
     find: 'node.store.locked(relation.id, (writer) => accept(node, relation, step, writer))',
     replace:
       'new Promise<Accepted>((done, no) => node.store.locked(relation.id, (writer) => accept(node, relation, step, writer).then(done)).catch(no))',
-    tests: [RECEIVE],
+    tests: [`${RECEIVE} > ANSWER-2`],
   },
   {
     rule: 'ANSWER-2',
@@ -36,7 +39,7 @@ export const nodeBreaks: readonly Break[] = [
     file: 'server/src/uses/accept.ts',
     find: 'await writer.append(relation.theirs, rows, checked.parts, checked.nodes, theirs)',
     replace: '',
-    tests: [RECEIVE],
+    tests: [`${RECEIVE} > MARK-1`],
   },
   {
     rule: 'law 5',
@@ -44,7 +47,7 @@ export const nodeBreaks: readonly Break[] = [
     file: 'server/src/uses/commit.ts',
     find: '  if (earlier) {',
     replace: "  if (earlier && digest === '') {",
-    tests: [RECORD],
+    tests: [`${RECORD} > a repeat of a request`],
   },
   {
     rule: 'ANSWER-3',
@@ -52,7 +55,7 @@ export const nodeBreaks: readonly Break[] = [
     file: 'server/src/uses/accept.ts',
     find: "if (rows.length === 0 || rows.some((entry) => entry.kind !== 'mark')) return null",
     replace: 'if (rows.length === 0) return null',
-    tests: [RECEIVE],
+    tests: [`${RECEIVE} > ANSWER-3`],
   },
   {
     rule: 'COSIGNATURE-3',
@@ -60,7 +63,7 @@ export const nodeBreaks: readonly Break[] = [
     file: 'server/src/uses/accept.ts',
     find: 'verifyCosignature(row.note, cosignature.lines, relation.theirCustody, node.verifier)',
     replace: 'verifyCosignature.name.trim()',
-    tests: [RECEIVE],
+    tests: [`${RECEIVE} > a receipt that does not verify`],
   },
   {
     rule: 'ANSWER-4',
@@ -68,7 +71,7 @@ export const nodeBreaks: readonly Break[] = [
     file: 'server/src/uses/incoming.ts',
     find: 'if (!equal(rootAt(grown.head), checkpoint.root))',
     replace: 'if (grown.head.size !== checkpoint.size)',
-    tests: [RECEIVE],
+    tests: [`${RECEIVE} > ANSWER-4`],
   },
   {
     rule: 'ANSWER-5',
@@ -77,7 +80,7 @@ export const nodeBreaks: readonly Break[] = [
     find: 'lines: receipt.cosignature }',
     replace:
       "lines: (await import('@counterpart/protocol')).cosign(receipt.note, relation.custody, Math.ceil(performance.now())) }",
-    tests: [RECEIVE],
+    tests: [`${RECEIVE} > ANSWER-5 a repeat`],
   },
   {
     rule: 'ANSWER-5',
@@ -85,7 +88,7 @@ export const nodeBreaks: readonly Break[] = [
     file: 'server/src/uses/batch.ts',
     find: 'return reader.checkpointFrom(relation.theirs, covers, true)',
     replace: 'return reader.lastCheckpoint(relation.theirs, true)',
-    tests: [RECEIVE],
+    tests: [`${RECEIVE} > ANSWER-5`],
   },
   {
     rule: 'ANSWER-5',
@@ -93,7 +96,7 @@ export const nodeBreaks: readonly Break[] = [
     file: 'server/src/store/memory/writer.ts',
     find: 'if (this.rows.cosignatures.get(key, this.version) === undefined)',
     replace: "if (key !== '')",
-    tests: [STORE],
+    tests: [`${STORE} > keeps the first note`],
   },
   {
     rule: 'ANSWER-6',
@@ -101,7 +104,7 @@ export const nodeBreaks: readonly Break[] = [
     file: 'server/src/uses/incoming.ts',
     find: 'if (!given || !equal(given.header, row.bytes)) return row.index',
     replace: '',
-    tests: [RECEIVE],
+    tests: [`${RECEIVE} > ANSWER-6`],
   },
   {
     rule: 'ANSWER-6',
@@ -109,7 +112,7 @@ export const nodeBreaks: readonly Break[] = [
     file: 'server/src/uses/incoming.ts',
     find: 'return same ? nothing(held)',
     replace: 'return same || end > 0 ? nothing(held)',
-    tests: [RECEIVE],
+    tests: [`${RECEIVE} > ANSWER-6`],
   },
   {
     rule: 'ANSWER-7',
@@ -117,7 +120,7 @@ export const nodeBreaks: readonly Break[] = [
     file: 'server/src/uses/incoming.ts',
     find: "if (step.start > held.size) return refused('gap')",
     replace: "if (step.start > held.size) return refused('bad-root')",
-    tests: [RECEIVE],
+    tests: [`${RECEIVE} > ANSWER-7`],
   },
   {
     rule: 'ANSWER-9',
@@ -125,7 +128,7 @@ export const nodeBreaks: readonly Break[] = [
     file: 'server/src/uses/relation.ts',
     find: "    start: 'waiting',",
     replace: "    start: 'confirmed',",
-    tests: [RECORD],
+    tests: [`${RECORD} > ANSWER-9`],
   },
   {
     rule: 'ANSWER-9',
@@ -133,7 +136,7 @@ export const nodeBreaks: readonly Break[] = [
     file: 'server/src/uses/statement.ts',
     find: "if (statement.theirs <= heads.ours.size) return 'good' as const",
     replace: "if (statement.theirs >= 0) return 'good' as const",
-    tests: [RECEIVE],
+    tests: [`${RECEIVE} > ANSWER-9`],
   },
   {
     rule: 'MARK-2',
@@ -141,7 +144,7 @@ export const nodeBreaks: readonly Break[] = [
     file: 'server/src/uses/accept.ts',
     find: "const marks = rows.some((row) => row.kind !== 'mark')",
     replace: 'const marks = rows.length > 0',
-    tests: [RECEIVE],
+    tests: [`${RECEIVE} > MARK-2`],
   },
   {
     rule: 'MARK-3',
@@ -149,7 +152,7 @@ export const nodeBreaks: readonly Break[] = [
     file: 'server/src/uses/commit.ts',
     find: 'time: Math.max(node.clock(), heads.ours.time),',
     replace: 'time: node.clock(),',
-    tests: [RECORD],
+    tests: [`${RECORD} > MARK-3`],
   },
   {
     rule: 'MARK-3',
@@ -157,7 +160,7 @@ export const nodeBreaks: readonly Break[] = [
     file: 'server/src/uses/accept.ts',
     find: 'cosign(step.checkpoint, relation.custody, time)',
     replace: 'cosign(step.checkpoint, relation.custody, now)',
-    tests: [RECEIVE],
+    tests: [`${RECEIVE} > MARK-3`],
   },
   {
     rule: 'MARK-5',
@@ -165,7 +168,7 @@ export const nodeBreaks: readonly Break[] = [
     file: 'server/src/uses/incoming.ts',
     find: "if (seen === 'beyond') return",
     replace: "if (seen === 'beyond' && index < 0) return",
-    tests: [RECEIVE],
+    tests: [`${RECEIVE} > MARK-5`],
   },
   {
     rule: 'MARK-7',
@@ -173,7 +176,7 @@ export const nodeBreaks: readonly Break[] = [
     file: 'server/src/uses/commit.ts',
     find: "if (growing.relation.diverged.has(held.id)) throw new NodeError({ code: 'held-diverged' })",
     replace: '',
-    tests: [RECEIVE],
+    tests: [`${RECEIVE} > MARK-7`],
   },
   {
     rule: 'PARTS-3',
@@ -181,7 +184,7 @@ export const nodeBreaks: readonly Break[] = [
     file: 'server/src/uses/incoming.ts',
     find: 'if (fault) return refused(fault)',
     replace: 'if (fault) before.time += 0',
-    tests: [RECEIVE],
+    tests: [`${RECEIVE} > ANSWER-4 a batch is refused`],
   },
   {
     rule: 'ORDER-11',
@@ -189,7 +192,7 @@ export const nodeBreaks: readonly Break[] = [
     file: 'server/src/uses/commit.ts',
     find: 'if (command.position !== null && command.position !== positionOf(ahead))',
     replace: "if (command.position === '')",
-    tests: [RECORD],
+    tests: [`${RECORD} > ORDER-11`],
   },
   {
     rule: 'ORDER-11',
@@ -197,7 +200,7 @@ export const nodeBreaks: readonly Break[] = [
     file: 'server/src/store/memory/memory-store.ts',
     find: 'const mine = held.last.then(() => this.#transaction(era, held, work))',
     replace: 'const mine = this.#transaction(era, held, work)',
-    tests: [STORE],
+    tests: [`${STORE} > lets one at a time hold the lock`],
   },
   {
     rule: 'ORDER-13',
@@ -205,7 +208,7 @@ export const nodeBreaks: readonly Break[] = [
     file: 'server/src/uses/entry.ts',
     find: 'if (other.side !== row.side && row.running > other.index) return false',
     replace: '',
-    tests: [RECEIVE],
+    tests: [`${RECEIVE} > by copying its entry`],
   },
   {
     rule: 'PROCEDURE-3',
@@ -213,7 +216,7 @@ export const nodeBreaks: readonly Break[] = [
     file: 'server/src/uses/entry.ts',
     find: "parts: parts.filter((part) => part.state !== 'absent')",
     replace: "parts: parts.filter((part) => part.state === 'held')",
-    tests: ['server/src/uses/entry.test.ts'],
+    tests: [`${ENTRY} > PROCEDURE-3`],
   },
   {
     rule: 'PROCEDURE-3',
@@ -221,7 +224,7 @@ export const nodeBreaks: readonly Break[] = [
     file: 'server/src/store/continues.ts',
     find: "if (part.name === 'kept') refuse('the kept part is never destroyed')",
     replace: '',
-    tests: [STORE],
+    tests: [`${STORE} > never brings back what was destroyed`],
   },
   {
     rule: 'law 7',
@@ -229,7 +232,7 @@ export const nodeBreaks: readonly Break[] = [
     file: 'server/src/store/postgres/parts.ts',
     find: '  session.send(FORGET_KEY, values)',
     replace: '',
-    tests: [DESTROYED],
+    tests: [`${DESTROYED} > neither its body nor its key`],
   },
   {
     rule: 'law 7',
@@ -237,7 +240,7 @@ export const nodeBreaks: readonly Break[] = [
     file: 'server/src/store/postgres/parts.ts',
     find: "and e.state = 'destroyed'",
     replace: "and e.state = 'gone'",
-    tests: [DESTROYED],
+    tests: [`${DESTROYED} > before it came`],
   },
   {
     rule: 'law 5',
@@ -245,7 +248,7 @@ export const nodeBreaks: readonly Break[] = [
     file: 'server/src/store/postgres/heads.ts',
     find: 'if (rows[0]?.durable !== true) {',
     replace: 'if (rows.length === 0) {',
-    tests: ['server/src/store/postgres/database.test.ts'],
+    tests: [`${DATABASE} > a real one`],
   },
   {
     rule: 'PARTS-2',
@@ -253,7 +256,7 @@ export const nodeBreaks: readonly Break[] = [
     file: 'server/src/uses/compose.ts',
     find: 'salt: place.random(SALT_BYTES),',
     replace: 'salt: new Uint8Array(SALT_BYTES),',
-    tests: [RECORD],
+    tests: [`${RECORD} > PARTS-2`],
   },
   {
     rule: 'ENVELOPE-3',
@@ -262,7 +265,15 @@ export const nodeBreaks: readonly Break[] = [
     find: 'open: (enc, ciphertext, info) => suite.Open(privateKey, enc, ciphertext, { info }),',
     replace:
       'open: (enc, ciphertext, info) => suite.Open(privateKey, enc, ciphertext, info ? {} : { info }),',
-    tests: [SEALING],
+    tests: [`${SEALING} > our X-Wing opens`],
+  },
+  {
+    rule: 'peer',
+    does: 'whoever knows the name of a relation may call',
+    file: 'server/src/peer/endpoint.ts',
+    find: 'one.theirs.fingerprint === print &&',
+    replace: '',
+    tests: [`${ENDPOINT} > who is not a peer`],
   },
   {
     rule: 'law 8',
@@ -270,7 +281,7 @@ export const nodeBreaks: readonly Break[] = [
     file: 'server/src/http/officer/dossiers.ts',
     find: '  await demandRead(context, officer, id)',
     replace: '',
-    tests: [ROUTES],
+    tests: [`${ROUTES} > dossier as duty-officer`],
   },
   {
     rule: 'law 8',
@@ -278,7 +289,7 @@ export const nodeBreaks: readonly Break[] = [
     file: 'server/src/http/officer/dossiers.ts',
     find: '      await demandAct(context, officer, request.params.id)',
     replace: '',
-    tests: [ROUTES],
+    tests: [`${ROUTES} > opened as duty-officer`],
   },
   {
     rule: 'law 8',
@@ -286,7 +297,7 @@ export const nodeBreaks: readonly Break[] = [
     file: 'server/src/http/guard.ts',
     find: "  await note(context, officer, action, what, allowed)\n  if (!allowed) throw new NodeError({ code: 'not-allowed' })",
     replace: '  await note(context, officer, action, what, allowed)',
-    tests: [ROUTES],
+    tests: [`${ROUTES} > incidents as duty-officer`],
   },
   {
     rule: 'PROCEDURE-10',
@@ -294,7 +305,7 @@ export const nodeBreaks: readonly Break[] = [
     file: 'server/src/http/permission/policies/two-persons.cedar',
     find: 'when { resource.mine };',
     replace: 'when { resource.mine && resource.standing == "none" };',
-    tests: [ALLOW],
+    tests: [`${ALLOW} > approved by another person`],
   },
   {
     rule: 'PROCEDURE-10',
@@ -302,7 +313,7 @@ export const nodeBreaks: readonly Break[] = [
     file: 'server/src/http/officer/drafts.ts',
     find: '    if (row?.by === officer.id) {',
     replace: '    if (row?.by === id) {',
-    tests: [DRAFTS],
+    tests: [`${DRAFTS} > nobody approves an act of their own`],
   },
   {
     rule: 'bad input',
@@ -310,7 +321,7 @@ export const nodeBreaks: readonly Break[] = [
     file: 'server/src/http/schema/base.ts',
     find: 'return Type.Object(properties, { additionalProperties: false, ...options })',
     replace: 'return Type.Object(properties, { ...options })',
-    tests: [INPUT],
+    tests: [`${INPUT} > refuses keys it does not name`],
   },
   {
     rule: 'bad input',
@@ -319,6 +330,6 @@ export const nodeBreaks: readonly Break[] = [
     find: 'done(null, parseJson(text(body as Buffer)))',
     replace:
       'const said = text(body as Buffer)\n        try { done(null, parseJson(said)) } catch (error) { try { done(null, JSON.parse(said)) } catch { throw error } }',
-    tests: [INPUT],
+    tests: [`${INPUT} > refuses JSON that is not strict`],
   },
 ]

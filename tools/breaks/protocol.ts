@@ -21,7 +21,7 @@ export const protocolBreaks: readonly Break[] = [
     file: 'protocol/src/log/hash.ts',
     find: 'const NODE = Uint8Array.of(1)',
     replace: 'const NODE = Uint8Array.of(0)',
-    tests: [LOG],
+    tests: [`${LOG} > LOG-1`],
   },
   {
     rule: 'LOG-3',
@@ -29,7 +29,7 @@ export const protocolBreaks: readonly Break[] = [
     file: 'protocol/src/log/verify.ts',
     find: 'checkRange(oldSize - 1, newSize)',
     replace: 'if (oldSize === 0) return\n  checkRange(oldSize - 1, newSize)',
-    tests: [LOG],
+    tests: [`${LOG} > LOG-3`],
   },
   {
     rule: 'LOG-3',
@@ -37,7 +37,7 @@ export const protocolBreaks: readonly Break[] = [
     file: 'protocol/src/log/hash.ts',
     find: 'if (hash?.length !== HASH_BYTES) return',
     replace: 'if (hash === undefined) return',
-    tests: [LOG],
+    tests: [`${LOG} > LOG-3`],
   },
   {
     rule: 'LOG-4',
@@ -45,7 +45,7 @@ export const protocolBreaks: readonly Break[] = [
     file: 'protocol/src/log/verify.ts',
     find: 'if (!equal(hash, checkHash(root)))',
     replace: 'if (checkHash(root).length === 0)',
-    tests: [LOG, PROOF],
+    tests: [`${LOG} > LOG-4`],
   },
   {
     rule: 'LOG-5',
@@ -53,7 +53,7 @@ export const protocolBreaks: readonly Break[] = [
     file: 'protocol/src/log/verify.ts',
     find: 'if (!equal(first, oldRoot)) refuse',
     replace: 'if (first.length === 0) refuse',
-    tests: [LOG],
+    tests: [`${LOG} > LOG-5`],
   },
   {
     rule: 'LOG-5',
@@ -61,7 +61,7 @@ export const protocolBreaks: readonly Break[] = [
     file: 'protocol/src/log/verify.ts',
     find: 'if (proof.length > 0 || !equal(oldRoot, newRoot)) refuse',
     replace: 'if (proof.length > 0) refuse',
-    tests: [LOG],
+    tests: [`${LOG} > LOG-5`],
   },
   {
     rule: 'CHECKPOINT-3',
@@ -69,7 +69,7 @@ export const protocolBreaks: readonly Break[] = [
     file: 'protocol/src/checkpoint/checkpoint.ts',
     find: 'if (!verifier.mlDsa44(keys.mlDsa44, message, stamped.signature)) refuse',
     replace: 'if (message.length === 0) refuse',
-    tests: [CHECKPOINT],
+    tests: [`${CHECKPOINT} > CHECKPOINT-3`],
   },
   {
     rule: 'CHECKPOINT-3',
@@ -77,7 +77,7 @@ export const protocolBreaks: readonly Break[] = [
     file: 'protocol/src/checkpoint/checkpoint.ts',
     find: 'if (!verifier.ed25519(keys.ed25519, utf8(note.text), classical.signature))',
     replace: 'if (classical.signature.length === 0)',
-    tests: [CHECKPOINT],
+    tests: [`${CHECKPOINT} > CHECKPOINT-3`],
   },
   {
     rule: 'CHECKPOINT-5',
@@ -85,7 +85,7 @@ export const protocolBreaks: readonly Break[] = [
     file: 'protocol/src/checkpoint/checkpoint.ts',
     find: "if (checkpoint.origin !== keys.name) refuse('wrong-origin', 'a checkpoint of another log')",
     replace: '',
-    tests: [CHECKPOINT],
+    tests: [`${CHECKPOINT} > CHECKPOINT-5`],
   },
   {
     rule: 'CHECKPOINT-1',
@@ -93,7 +93,7 @@ export const protocolBreaks: readonly Break[] = [
     file: 'protocol/src/checkpoint/body.ts',
     find: "if (end !== '' || more.length > 0) refuse",
     replace: 'if (end === undefined) refuse',
-    tests: [CHECKPOINT],
+    tests: [`${CHECKPOINT} > CHECKPOINT-1`],
   },
   {
     rule: 'COSIGNATURE-3',
@@ -101,7 +101,7 @@ export const protocolBreaks: readonly Break[] = [
     file: 'protocol/src/checkpoint/cosignature.ts',
     find: 'if (!verifier.mlDsa44(keys.mlDsa44, subtreeMessage(keys.name, checkpoint, time), subtree.signature))',
     replace: 'if (subtree.signature.length === 0)',
-    tests: [COSIGNATURE],
+    tests: [`${COSIGNATURE} > COSIGNATURE-3`],
   },
   {
     rule: 'COSIGNATURE-3',
@@ -109,7 +109,7 @@ export const protocolBreaks: readonly Break[] = [
     file: 'protocol/src/checkpoint/cosignature.ts',
     find: 'if (time !== subtree.time || time === 0)',
     replace: 'if (time === 0)',
-    tests: [COSIGNATURE],
+    tests: [`${COSIGNATURE} > COSIGNATURE-3`],
   },
   {
     rule: 'COSIGNATURE-4',
@@ -117,7 +117,7 @@ export const protocolBreaks: readonly Break[] = [
     file: 'protocol/src/checkpoint/cosignature.ts',
     find: "if (name === checkpoint.origin) refuse('wrong-origin', 'a log does not cosign itself')",
     replace: '',
-    tests: [COSIGNATURE],
+    tests: [`${COSIGNATURE} > COSIGNATURE-4`],
   },
   {
     rule: 'ENTRY-2',
@@ -125,7 +125,7 @@ export const protocolBreaks: readonly Break[] = [
     file: 'protocol/src/bytes/parse-json.ts',
     find: "if (Object.hasOwn(out, name)) bad(cursor, 'member twice')",
     replace: '',
-    tests: [JSON_TEXT],
+    tests: [`${JSON_TEXT} > ENTRY-2`],
   },
   {
     rule: 'ENTRY-2',
@@ -133,7 +133,7 @@ export const protocolBreaks: readonly Break[] = [
     file: 'protocol/src/bytes/parse-json.ts',
     find: "return value.isWellFormed() && value.normalize('NFC') === value",
     replace: 'return value.isWellFormed()',
-    tests: [JSON_TEXT],
+    tests: [`${JSON_TEXT} > ENTRY-2`],
   },
   {
     rule: 'ENTRY-3',
@@ -141,7 +141,7 @@ export const protocolBreaks: readonly Break[] = [
     file: 'protocol/src/entry/check-header.ts',
     find: "if (!check) return refuse('malformed-header', 'a member that is not known')",
     replace: 'if (!check) continue',
-    tests: [HEADER],
+    tests: [`${HEADER} > ENTRY-3`],
   },
   {
     rule: 'ENTRY-4',
@@ -149,7 +149,7 @@ export const protocolBreaks: readonly Break[] = [
     file: 'protocol/src/entry/check-header.ts',
     find: "if ((part.name === 'kept') !== (index === 0)) return false",
     replace: '',
-    tests: [FORM],
+    tests: [`${FORM} > ENTRY-4`],
   },
   {
     rule: 'PARTS-3',
@@ -157,7 +157,7 @@ export const protocolBreaks: readonly Break[] = [
     file: 'protocol/src/entry/part.ts',
     find: 'if (partDigest(part.salt, part.bytes) !== named.digest) refuse',
     replace: 'if (partDigest(part.salt, part.bytes) === named.name) refuse',
-    tests: [PART],
+    tests: [`${PART} > PARTS-3`],
   },
   {
     rule: 'PARTS-2',
@@ -165,7 +165,7 @@ export const protocolBreaks: readonly Break[] = [
     file: 'protocol/src/entry/part.ts',
     find: 'return hex(sha256(concat(label, salt, bytes)))',
     replace: 'return hex(sha256(concat(label, bytes)))',
-    tests: [PART],
+    tests: [`${PART} > PARTS-2`],
   },
   {
     rule: 'SYNC-3',
@@ -173,7 +173,7 @@ export const protocolBreaks: readonly Break[] = [
     file: 'protocol/src/sync/step.ts',
     find: "if (!equal(sha256(body), bytes.subarray(body.length))) refuse('bad-step', 'damaged')",
     replace: '',
-    tests: [STEP],
+    tests: [`${STEP} > SYNC-3`],
   },
   {
     rule: 'SYNC-5',
@@ -181,7 +181,7 @@ export const protocolBreaks: readonly Break[] = [
     file: 'protocol/src/sync/step.ts',
     find: "if (!equal(answer.nonce, request.nonce)) refuse('bad-step', 'an answer to another question')",
     replace: '',
-    tests: [STEP],
+    tests: [`${STEP} > SYNC-5`],
   },
   {
     rule: 'SYNC-8',
@@ -189,7 +189,7 @@ export const protocolBreaks: readonly Break[] = [
     file: 'protocol/src/sync/statement.ts',
     find: 'if (!same || hex(statement.nonce) !== hex(asked.nonce))',
     replace: 'if (!same)',
-    tests: [STATEMENT, 'server/src/uses/receive.test.ts'],
+    tests: [`${STATEMENT} > SYNC-8`],
   },
   {
     rule: 'ENVELOPE-3',
@@ -197,7 +197,7 @@ export const protocolBreaks: readonly Break[] = [
     file: 'protocol/src/envelope/envelope.ts',
     find: '    checkParty(bound.from),\n    checkParty(bound.to),',
     replace: '    ...[checkParty(bound.from), checkParty(bound.to)].sort(),',
-    tests: [ENVELOPE],
+    tests: [`${ENVELOPE} > ENVELOPE-3`],
   },
   {
     rule: 'PROOF-3',
@@ -205,7 +205,7 @@ export const protocolBreaks: readonly Break[] = [
     file: 'protocol/src/proof/proof.ts',
     find: 'const { time } = verifyCustody(checkpoint, note.lines, keys.custody, verifier)',
     replace: 'const time = keys.custody.name.length > 0 && verifyCustody.length > 0 ? 1 : 0',
-    tests: [PROOF, EVIDENCE],
+    tests: [`${PROOF} > PROOF-3`],
   },
   {
     rule: 'EVIDENCE-4',
@@ -213,7 +213,7 @@ export const protocolBreaks: readonly Break[] = [
     file: 'protocol/src/evidence/verify-evidence.ts',
     find: "if ((kind === 'part' ? partDigest : fileDigest)(fromHex(salt), bytes) === digest)",
     replace: "if ((kind === 'part' ? partDigest : fileDigest)(fromHex(salt), bytes) !== '')",
-    tests: [EVIDENCE],
+    tests: [`${EVIDENCE} > EVIDENCE-4`],
   },
   {
     rule: 'EVIDENCE-5',
@@ -221,6 +221,6 @@ export const protocolBreaks: readonly Break[] = [
     file: 'protocol/src/evidence/verify-evidence.ts',
     find: '&& settler.header.seen > one.proven.index',
     replace: '',
-    tests: [EVIDENCE],
+    tests: [`${EVIDENCE} > EVIDENCE-5`],
   },
 ]

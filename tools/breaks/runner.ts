@@ -42,13 +42,12 @@ export async function tryBreaks(
 ): Promise<Outcome> {
   using places = new DisposableStack()
   const free = Array.from({ length: availableParallelism() }, () => places.use(copyShelves()))
-  const files = [...new Set(breaks.flatMap((one) => one.tests))]
   const unsound: string[] = []
-  await spread(files, free, async (file, { directory }) => {
-    const { passed, failed, trouble } = await runTests(directory, file, false)
-    if (trouble !== null) unsound.push(`${file}: ${trouble}`)
-    else if (failed.length > 0) unsound.push(`${file}: ${failed[0]}`)
-    else if (passed === 0) unsound.push(`${file}: has no tests`)
+  await spread(together(breaks.flatMap((one) => one.tests)), free, async (named, { directory }) => {
+    const { passed, failed, trouble } = await runTests(directory, named, false)
+    if (trouble !== null) unsound.push(`${named.file}: ${trouble}`)
+    else if (failed.length > 0) unsound.push(`${named.file}: ${failed[0]}`)
+    else if (passed === 0) unsound.push(`${named.file}: has no such tests`)
   })
   const results: Result[] = []
   if (unsound.length > 0) return { unsound, results }
@@ -58,6 +57,26 @@ export async function tryBreaks(
     each(result)
   })
   return { unsound, results }
+}
+
+/** Tests of one file. No titles: all of them. */
+interface Named {
+  file: string
+  titles: string[]
+}
+
+function namedBy(test: string): Named {
+  const [file = '', title] = test.split(' > ')
+  return { file, titles: title === undefined ? [] : [title] }
+}
+
+/** Each file once, with every title that is named of it. */
+function together(tests: readonly string[]): Named[] {
+  const files = Map.groupBy(new Set(tests), (test) => namedBy(test).file)
+  return [...files].map(([file, of]) => {
+    const titles = of.map((test) => namedBy(test).titles)
+    return { file, titles: titles.some((one) => one.length === 0) ? [] : titles.flat() }
+  })
 }
 
 /** Every item once, as many at a time as there are places. */
@@ -88,12 +107,13 @@ async function tryOne(broken: Break, { directory }: Workspace): Promise<Result> 
         path,
         whole.replace(broken.find, () => broken.replace),
       )
-      for (const file of broken.tests) {
+      for (const test of broken.tests) {
+        const named = namedBy(test)
         // A database that a test started is ended by that test.
-        const { failed, trouble } = await runTests(directory, file, !file.includes('/postgres/'))
-        if (trouble !== null) problems.push(`${file}: ${trouble}`)
-        else if (failed[0] === undefined) problems.push(`${file} notices nothing`)
-        else noticed.set(file, failed.find((title) => title.includes(broken.rule)) ?? failed[0])
+        const { failed, trouble } = await runTests(directory, named, !named.file.includes('/postgres/'))
+        if (trouble !== null) problems.push(`${test}: ${trouble}`)
+        else if (failed[0] === undefined) problems.push(`${test} notices nothing`)
+        else noticed.set(named.file, failed.find((title) => title.includes(broken.rule)) ?? failed[0])
       }
     } finally {
       writeFileSync(path, whole)
@@ -102,12 +122,13 @@ async function tryOne(broken: Break, { directory }: Workspace): Promise<Result> 
 }
 
 /** `first`: stop at the first test that fails. */
-function runTests(directory: string, file: string, first: boolean): Promise<Said> {
+function runTests(directory: string, { file, titles }: Named, first: boolean): Promise<Said> {
   return new Promise((resolve) => {
+    const only = titles.map((title) => `--test-name-pattern=${escaped(title)}(?![0-9])`)
     const { NODE_TEST_CONTEXT: _, ...env } = process.env
     const child = spawn(
       process.execPath,
-      ['--disable-warning=ExperimentalWarning', '--test-reporter=tap', file],
+      ['--disable-warning=ExperimentalWarning', '--test-reporter=tap', ...only, file],
       {
         cwd: directory,
         env: { ...env, NODE_COMPILE_CACHE: join(directory, '.compiled') },
@@ -137,6 +158,10 @@ function runTests(directory: string, file: string, first: boolean): Promise<Said
       else resolve({ ...said, trouble: null })
     })
   })
+}
+
+function escaped(words: string): string {
+  return words.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
 }
 
 function lastLine(text: string): string {

@@ -198,6 +198,7 @@ export function fakeUses(all: RowFacts[]): FakeUses {
       check(command)
       return { header: { act: command.act }, parts: { kept: {} } }
     },
+    leaving: (command) => ({ kept: { ...command.fields, number: command.number ?? 'SECRET-1' } }),
     opened: async () => undefined,
     entry: async (leaf) => {
       const facts = find(leaf)

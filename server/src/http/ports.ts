@@ -96,6 +96,8 @@ export interface Uses {
   answered(relation: string, request: string): Promise<RecordedAct | null>
   /** Throws what `record` would throw, and keeps nothing. */
   preview(command: Command, officer: Officer): Promise<Preview>
+  /** What will leave when it is recorded: the fields in each part of its body. `level`: of its author's office. */
+  leaving(command: Command, digest: string, level: Level): Preview['parts']
   opened(dossier: string, request: string, officer: Officer): Promise<void>
   /** Which dossier an entry belongs to; `dossier` is null for a mark. */
   entry(leaf: string): Promise<{ relation: string; dossier: string | null } | null>

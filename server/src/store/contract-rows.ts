@@ -5,7 +5,7 @@ import { refused } from './_refused.ts'
 import { append, dossierRow, hash, OURS, THEIRS } from './_sample.ts'
 import type { Harness } from './contract.ts'
 import { cursorOf } from './cursor.ts'
-import type { DossierFilter, DossierRow, Store } from './store.ts'
+import type { DossierFilter, DossierRow, Store, Tally } from './store.ts'
 
 interface Rows {
   store(): Store
@@ -155,6 +155,10 @@ function bodies({ store, fresh }: Rows): void {
   })
 }
 
+function countOf(classes: readonly Tally[]): number {
+  return classes.reduce((sum, { count }) => sum + count, 0)
+}
+
 function dossiers({ store, fresh }: Rows): void {
   const sample: DossierRow[] = [
     dossierRow('late', { due: 10, changed: 5, plays: 'instrument', level: null }),
@@ -203,7 +207,7 @@ function dossiers({ store, fresh }: Rows): void {
           rows.map((row) => names.get(row.id)),
           expected,
         )
-        assert.equal(await reader.countDossiers(filter, 99), expected.length)
+        assert.equal(countOf(await reader.tallyDossiers(filter, 99)), expected.length)
         const paged = []
         for (let after: string | undefined; ; ) {
           const page = await reader.dossiers({
@@ -217,8 +221,19 @@ function dossiers({ store, fresh }: Rows): void {
         }
         assert.deepEqual(paged, expected)
       }
-      assert.equal(await reader.countDossiers({}, 2), 2)
+      assert.equal(countOf(await reader.tallyDossiers({}, 2)), 2)
+      const classes = await reader.tallyDossiers({}, 99)
+      assert.deepEqual(classes.map(({ plays, offices, count }) => `${plays} ${offices} ${count}`).sort(), [
+        'instrument aaa-one,bbb-one 1',
+        'null aaa-one,aaa-two 1',
+        'null aaa-one,bbb-one 2',
+        'null aaa-two 1',
+      ])
       assert.deepEqual(await reader.dossier(hash('calm')), sample[4])
+      assert.deepEqual(
+        await reader.dossiersNamed([hash('calm'), hash('none'), hash('late'), hash('calm')]),
+        new Map([sample[0], sample[4]].flatMap((row) => (row ? [[row.id, row]] : []))),
+      )
       for (const after of ['', 'x', '1_2_3', `1_1_${'g'.repeat(64)}`, `9999999999999999_1_${hash('a')}`]) {
         await assert.rejects(
           store().read(relation, (again) => again.dossiers({ limit: 1, after })),
@@ -236,6 +251,10 @@ function dossiers({ store, fresh }: Rows): void {
       assert.equal((await writer.dossiers({ limit: 9, offices: ['aaa-one'] })).length, 1)
       await writer.putDossier({ ...row, offices: ['bbb-two'] })
       assert.deepEqual((await writer.dossier(row.id))?.offices, ['bbb-two'])
+      await writer.putDossier({ ...row, offices: ['bbb-three'] })
+      assert.deepEqual((await writer.dossiersNamed([row.id])).get(row.id)?.offices, ['bbb-three'])
+      await writer.putDossier({ ...row, offices: ['bbb-two'] })
+      assert.deepEqual(await writer.tallyDossiers({}, 9), [{ plays: null, offices: ['bbb-two'], count: 1 }])
     })
     await store().locked(relation, (writer) =>
       writer.putDossier({ ...row, offices: ['aaa-two'], under: [], due: 7 }),

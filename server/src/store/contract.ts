@@ -180,8 +180,47 @@ function logs({ store, fresh }: Context): void {
       assert.deepEqual(await reader.entryByLeaf(leaf), copy.entries[0])
       assert.deepEqual(await reader.entryByLeaf(leaf, THEIRS), first.entries[0])
       const [part] = (await reader.parts([leaf])).get(leaf) ?? []
+      assert.deepEqual(await reader.entriesByLeaf([leaf, hash('none'), 'x', leaf]), [
+        copy.entries[0],
+        first.entries[0],
+      ])
+      assert.deepEqual(await reader.entriesByLeaf([]), [])
       const { salt, bytes: body } = first.parts[0] ?? assert.fail()
       assert.deepEqual(part, { name: 'kept', state: 'held', salt, bytes: body })
+    })
+  })
+
+  it('gives the last thing received in each dossier, and what was written knowing it', async () => {
+    const relation = await fresh()
+    const [d, e, f] = [hash('d'), hash('e'), hash('f')]
+    const copied = plain(new TextEncoder().encode('{"ours":true}'))
+    const said = plain(new TextEncoder().encode('{"theirs":true}'))
+    const [ours, theirs] = await store().locked(relation, async (writer) => {
+      const before = await append(writer, OURS, [
+        { dossier: d, kind: 'open', bytes: copied },
+        { dossier: e, kind: 'open' },
+      ])
+      const other = await append(writer, THEIRS, [
+        { dossier: d, bytes: said, running: 1 },
+        { dossier: d, kind: 'opened', running: 2 },
+        { dossier: f, kind: 'open', running: 2 },
+        { dossier: d, bytes: copied, running: 2 },
+        { dossier: d, bytes: said, running: 2 },
+      ])
+      const after = await append(writer, OURS, [
+        { dossier: d, running: 0 },
+        { dossier: d, running: 5 },
+        { dossier: e, running: 5 },
+        { dossier: d, kind: 'opened', running: 5 },
+      ])
+      return [[...before.entries, ...after.entries], other.entries] as const
+    })
+    await store().read(relation, async (reader) => {
+      const found = await reader.lastReceived([d, e, f, hash('none')])
+      assert.deepEqual([...found.keys()].sort(), [d, f].sort())
+      assert.deepEqual(found.get(d), { entry: theirs[0], since: [ours[3], ours[5]] })
+      assert.deepEqual(found.get(f), { entry: theirs[2], since: [] })
+      assert.equal((await reader.lastReceived([])).size, 0)
     })
   })
 
@@ -203,6 +242,9 @@ function logs({ store, fresh }: Context): void {
         assert.equal(await reader.dossier(wrong), null)
         assert.deepEqual(await reader.dossierEntries(wrong), [])
         assert.deepEqual([...(await reader.judged([wrong]))], [])
+        assert.deepEqual(await reader.entriesByLeaf([wrong]), [])
+        assert.equal((await reader.lastReceived([wrong])).size, 0)
+        assert.equal((await reader.dossiersNamed([wrong])).size, 0)
         assert.deepEqual([...(await reader.parts([wrong]))], [[wrong, []]])
       }
     })
@@ -273,7 +315,9 @@ function locks({ store, fresh }: Context): void {
     assert.deepEqual(await reader.dossierEntries(hash('d')), [])
     assert.equal(await reader.dossier(hash('d')), null)
     assert.deepEqual(await reader.dossiers({ limit: 9 }), [])
-    assert.equal(await reader.countDossiers({}, 9), 0)
+    assert.deepEqual(await reader.tallyDossiers({}, 9), [])
+    assert.equal((await reader.dossiersNamed([hash('d')])).size, 0)
+    assert.equal((await reader.lastReceived([hash('d')])).size, 0)
     assert.equal(await reader.lastCheckpoint(OURS), null)
     assert.equal((await reader.judged([hash('x')])).size, 0)
     assert.deepEqual(await reader.incidents(), [])

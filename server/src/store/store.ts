@@ -138,6 +138,20 @@ export interface IncidentRow {
   detail: unknown
 }
 
+/** How many dossiers there are of one class that permission tells apart. */
+export interface Tally {
+  plays: string | null
+  /** Sorted; one that no directory could name may stand here as its hash. */
+  offices: string[]
+  count: number
+}
+
+/** The last thing the other side said in a dossier, and what we wrote there when we held it. */
+export interface Received {
+  entry: EntryRow
+  since: EntryRow[]
+}
+
 export interface Reader {
   heads(): Promise<Heads>
   /** `bytes` counts headers with their parts; the first entry is given whatever its size. */
@@ -146,8 +160,15 @@ export interface Reader {
   tail(side: Party, before: number | null, limit: number): Promise<EntryRow[]>
   /** The first entry with these bytes; without `side`, ours before theirs, for nobody can stop a copy. */
   entryByLeaf(leaf: string, side?: Party): Promise<EntryRow | null>
+  /** The first entry of each side with each of these hashes, ours before theirs, in no other order. */
+  entriesByLeaf(leaves: string[]): Promise<EntryRow[]>
   /** All entries of a dossier, both sides, each log in its order. */
   dossierEntries(dossier: string): Promise<EntryRow[]>
+  /**
+   * By dossier: the other side's last opening or act, copies of earlier entries left out, and our entries
+   * in the dossier whose `seen` covers it, in their order. A dossier in which they said nothing is missing.
+   */
+  lastReceived(dossiers: string[]): Promise<Map<string, Received>>
   /** First entry of `keeper`'s log whose `running` is above `guestIndex`. */
   settler(keeper: Party, guestIndex: number): Promise<{ index: number; time: number } | null>
   /** Every leaf asked for is in the answer; `kept` comes first, then by name. */
@@ -161,8 +182,10 @@ export interface Reader {
   judged(leaves: string[]): Promise<Map<string, JudgedRow>>
   dossier(id: string): Promise<DossierRow | null>
   dossiers(query: DossierQuery): Promise<DossierRow[]>
-  /** How many there are, counting no further than `most`. */
-  countDossiers(filter: DossierFilter, most: number): Promise<number>
+  /** By id; those that are not here are missing from the answer. */
+  dossiersNamed(ids: string[]): Promise<Map<string, DossierRow>>
+  /** How many there are by class, counting no further than `most` in all. */
+  tallyDossiers(filter: DossierFilter, most: number): Promise<Tally[]>
   /** What an earlier request with this id was answered: a repeat gets the same. */
   answered(request: string): Promise<unknown | null>
   /** Newest first, at most `limit` (200). */

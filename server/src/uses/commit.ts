@@ -4,7 +4,7 @@ import { NodeError } from '../errors.ts'
 import type { EntryRow, Heads, LogHead, PartRow, Writer } from '../store/store.ts'
 import type { ActCommand, Command, OpenCommand, OpenedCommand, Recorded } from './command.ts'
 import { type Written, writeAct, writeOpened } from './compose.ts'
-import { entryOf, rowOf } from './entry.ts'
+import { entryOf, rowOf, withoutCopies } from './entry.ts'
 import { type Folding, type Held, newFolding } from './folding.ts'
 import type { Outcome } from './gather.ts'
 import { grow, signHead } from './heads.ts'
@@ -27,6 +27,8 @@ export interface Committed {
   outcomes: Outcome<Recorded>[]
   /** Entries that were added. */
   recorded: number
+  /** Of our log now. */
+  size: number
   time: number
   dossiers: string[]
   agreed: Agreed | null
@@ -85,6 +87,7 @@ export async function commit(
   return {
     outcomes,
     recorded: growing.rows.length,
+    size: heads.ours.size + growing.rows.length,
     time: growing.time,
     dossiers: [...new Set(growing.rows.flatMap((row) => row.dossier ?? []))],
     agreed: touchesTerms(growing) ? null : agreed,
@@ -167,7 +170,7 @@ async function recordAct(growing: Growing, command: ActCommand): Promise<Recorde
 async function recordOpened(growing: Growing, command: OpenedCommand): Promise<Recorded> {
   const { relation, writer } = growing
   const held = await standingDossier(growing, command.dossier)
-  const rows = await writer.dossierEntries(command.dossier)
+  const rows = withoutCopies(await writer.dossierEntries(command.dossier))
   const last = rows
     .filter((row) => row.side === relation.theirs && (row.kind === 'open' || row.kind === 'act'))
     .at(-1)

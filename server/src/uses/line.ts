@@ -9,6 +9,10 @@ export interface Line {
   waiting: number
   /** Time of the oldest of them. */
   oldest: number | null
+  /** Seconds from recording to a counted receipt, lately; `null` until one was timed since the start. */
+  lag: number | null
+  /** Sizes of our log as they were recorded, with the monotonic time; without a receipt yet. */
+  untimed: { size: number; at: number }[]
   /** What the other side says it has waiting for us. */
   theirs: { waiting: number; oldest: number | null }
   /** Why nothing gets through, or `null`. */
@@ -26,11 +30,31 @@ export function newLine(): Line {
     lastHeard: null,
     waiting: 0,
     oldest: null,
+    lag: null,
+    untimed: [],
     theirs: { waiting: 0, oldest: null },
     held: null,
     clockDifference: null,
     compared: null,
   }
+}
+
+/** Beyond so many the newer ones are not timed: a line that was long down is known by its oldest. */
+const TIMED = 64
+/** How much the newest receipt weighs among those before it. */
+const WEIGHT = 1 / 4
+
+/** Our log reached `size` at `now`, by the monotonic clock. */
+export function recordedAt(line: Line, size: number, now: number): void {
+  if (line.untimed.length < TIMED) line.untimed.push({ size, at: now })
+}
+
+/** A receipt for `size` was counted. */
+export function receiptedAt(line: Line, size: number, now: number): void {
+  const covered = line.untimed.filter((one) => one.size <= size)
+  line.untimed = line.untimed.filter((one) => one.size > size)
+  for (const { at } of covered)
+    line.lag = line.lag === null ? now - at : line.lag + (now - at - line.lag) * WEIGHT
 }
 
 /** Any sign of life. Says whether the state changed. */

@@ -7,6 +7,7 @@ import { NodeError } from '../errors.ts'
 import type { Command, Recorded } from './command.ts'
 import { type Asked, type Committed, commit } from './commit.ts'
 import { newGather, type Outcome } from './gather.ts'
+import { recordedAt } from './line.ts'
 import type { Node, Relation } from './relation.ts'
 
 /**
@@ -35,6 +36,7 @@ async function together(node: Node, relation: Relation, commands: Asked[]): Prom
   if (committed.recorded > 0) {
     relation.line.waiting += committed.recorded
     relation.line.oldest ??= committed.time
+    recordedAt(relation.line, committed.size, node.monotonic())
     node.events.emit({ kind: 'changed', relation: relation.id, dossiers: committed.dossiers })
     node.events.emit({ kind: 'due', relation: relation.id })
   }

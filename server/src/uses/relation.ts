@@ -52,7 +52,7 @@ export interface Node {
   store: Store
   /** Whole seconds since 1970, UTC. */
   clock: () => number
-  /** Seconds that only go forward, from any beginning: shows when the clock was set. */
+  /** Seconds, and parts of them, that only go forward, from any beginning: shows when the clock was set. */
   monotonic: () => number
   random: (bytes: number) => Uint8Array
   verifier: Verifier

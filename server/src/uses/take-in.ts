@@ -3,7 +3,7 @@ import type { Step } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
 import { type Accepted, accept } from './accept.ts'
 import { undelivered } from './batch.ts'
-import { heard } from './line.ts'
+import { heard, receiptedAt } from './line.ts'
 import type { Node, Relation } from './relation.ts'
 
 /** @throws NodeError `held-start` while nothing may be signed, and what the store throws */
@@ -18,6 +18,7 @@ export async function takeIn(node: Node, relation: Relation, step: Step): Promis
     await refreshLine(relation, (await reader.heads()).ours.size, reader)
   })
   heard(relation.line, node.clock())
+  if (accepted.delivered !== null) receiptedAt(relation.line, accepted.delivered, node.monotonic())
   if (accepted.fresh > 0 || accepted.delivered !== null) {
     node.events.emit({ kind: 'changed', relation: relation.id, dossiers: accepted.dossiers })
     node.events.emit({ kind: 'line', relation: relation.id })

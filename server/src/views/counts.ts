@@ -4,55 +4,67 @@ import type { Sight } from '../http/ports.ts'
 import type { DossierRef, DossierView } from '../http/schema/dossier.ts'
 import { cursorOf } from '../store/cursor.ts'
 import type { DossierRow } from '../store/store.ts'
-import { factsOf } from './desk.ts'
 import { declarationOf, type Look } from './look.ts'
-import { refTo } from './row.ts'
+import { isNothingSettled, refTo } from './row.ts'
+import { factsOf, narrowed } from './sight.ts'
 
 const PAGE = 200
+/**
+ * A page costs the same however old the register is: beyond this many the figures are those of the first,
+ * which are what is due first and then what changed last. To count more, keep the counts as acts settle.
+ */
+const COUNTED = 1000
 const SHOWN = 50
 
-/** Counts everything filed here; of the dossiers themselves it shows those the officer may see, newest first. */
-export async function filedUnder(
-  look: Look,
-  dossier: string,
-  sight: Sight,
-): Promise<{ counts: DossierView['counts']; children: DossierRef[] }> {
+interface Filed {
+  counts: DossierView['counts']
+  children: DossierRef[]
+}
+
+/** Both are made of what the officer may see; the figures of what is settled, so that both sides count the same. */
+export async function filedUnder(look: Look, dossier: string, sight: Sight): Promise<Filed> {
   const groups = new Map<string, Map<string, DossierRow[]>>()
   const children: DossierRef[] = []
+  for (const row of await seenUnder(look, dossier, sight)) {
+    const contents = row.under.flatMap((link) => (link.dossier === dossier ? [link.content] : []))
+    if (children.length < SHOWN) children.push(refTo(look, row, 'filed-under', contents[0] ?? null))
+    if (isNothingSettled(row)) continue
+    for (const content of new Set(contents.map((one) => one ?? ''))) {
+      const group = groups.get(content) ?? new Map<string, DossierRow[]>()
+      group.set(row.settled.digest, [...(group.get(row.settled.digest) ?? []), row])
+      groups.set(content, group)
+    }
+  }
+  const counts = [...groups].map(([content, byDigest]) => [
+    content,
+    [...byDigest.values()].map((rows) => countsOf(look, rows)),
+  ])
+  return { counts: Object.fromEntries(counts), children }
+}
+
+async function seenUnder(look: Look, dossier: string, sight: Sight): Promise<DossierRow[]> {
+  const seen: DossierRow[] = []
   let after: string | undefined
-  for (;;) {
+  for (let read = 0; read < COUNTED; read += PAGE) {
     const rows = await look.reader.dossiers({
+      ...narrowed(sight),
       under: dossier,
       limit: PAGE,
       ...(after === undefined ? {} : { after }),
     })
-    for (const row of rows) {
-      const link = row.under.find((one) => one.dossier === dossier)
-      const content = link?.content ?? ''
-      const group = groups.get(content) ?? new Map<string, DossierRow[]>()
-      group.set(row.ahead.digest, [...(group.get(row.ahead.digest) ?? []), row])
-      groups.set(content, group)
-      if (children.length < SHOWN && sight.sees(factsOf(look.relation.id, row)))
-        children.push(refTo(look, row, 'filed-under', link?.content ?? null))
-    }
+    seen.push(...rows.filter((row) => sight.sees(factsOf(look.relation.id, row))))
     const last = rows.at(-1)
     if (rows.length < PAGE || !last) break
     after = cursorOf(last)
   }
-  const now = look.node.clock()
-  const counts = [...groups].map(([content, byDigest]) => [
-    content,
-    [...byDigest.values()].flatMap((rows) => {
-      const [first] = rows
-      if (!first) return []
-      const procedure = declarationOf(look.node, first)
-      const { asked, answered, refused, open, medianAnswerSeconds, overdue } = figuresOf(
-        procedure,
-        rows.map((row) => row.ahead),
-        now,
-      )
-      return [{ procedure: procedure.name, asked, answered, refused, open, medianAnswerSeconds, overdue }]
-    }),
-  ])
-  return { counts: Object.fromEntries(counts), children }
+  return seen
+}
+
+function countsOf(look: Look, rows: readonly DossierRow[]): DossierView['counts'][string][number] {
+  const [first] = rows as [DossierRow]
+  const procedure = declarationOf(look.node, first)
+  const settled = rows.map((row) => row.settled)
+  const figures = figuresOf(procedure, settled, look.node.clock())
+  const { asked, answered, refused, open, medianAnswerSeconds, overdue } = figures
+  return { procedure: procedure.name, asked, answered, refused, open, medianAnswerSeconds, overdue }
 }

@@ -1,6 +1,6 @@
 /** Lists of dossiers: what waits, for whom, ordered by the clock. */
 import { offers } from '@counterpart/casework'
-import type { DeskQuery, ListQuery, Officer, RowFacts, Sight } from '../http/ports.ts'
+import type { DeskQuery, ListQuery, Officer, Sight } from '../http/ports.ts'
 import {
   type DeskPage,
   type DeskRow,
@@ -12,131 +12,148 @@ import { comparePageKeys, cursorOf, pageKey } from '../store/cursor.ts'
 import type { DossierFilter, DossierRow } from '../store/store.ts'
 import type { Node, Relation } from '../uses/relation.ts'
 import { declarationOf, type Look, look, relationNamed } from './look.ts'
-import { deskRow } from './row.ts'
+import { deskRows } from './row.ts'
+import { factsOf, narrowed, seenOf } from './sight.ts'
 
 const PAGE = 50
+/** A page may be made of rows the officer may not see; so many are looked through before an answer. */
+const ROUNDS = 4
 /** Counting goes no further: more than this is *many* to whoever looks at a desk. */
 const COUNTED = 1000
+/** What an officer can move is decided row by row, so it is counted among fewer. */
+const MOVED = 200
+
+/** A list of an officer's: of which relations, which rows of them, and which of these are shown. */
+interface Listing {
+  node: Node
+  relations: readonly Relation[]
+  officer: Officer
+  filter(relation: Relation): DossierFilter
+  shows(look: Look, row: DossierRow): boolean
+}
 
 export async function desk(node: Node, query: DeskQuery, officer: Officer, sight: Sight): Promise<DeskPage> {
   const relations = chosen(node, query.relation)
-  const filterOf = (view: DeskView, relation: Relation) =>
-    viewFilter(view, relation, node, officer, sight, query.procedure)
-  const page = await pageOver(
-    node,
-    relations,
+  const filter = (view: DeskView, relation: Relation): DossierFilter => ({
+    ...(query.procedure === undefined ? {} : { procedure: query.procedure }),
+    ...viewFilter(view, relation, node.clock(), officer, sight),
+  })
+  const shows = (view: DeskView) => (at: Look, row: DossierRow) =>
+    sight.sees(factsOf(at.relation.id, row)) && (view !== 'mine' || canMove(at, row, officer))
+  const page = await pageOf(
+    {
+      node,
+      relations,
+      officer,
+      filter: (relation) => filter(query.view, relation),
+      shows: shows(query.view),
+    },
     query.after,
-    officer,
-    sight,
-    query.view === 'mine',
-    (relation) => filterOf(query.view, relation),
   )
   const counts = Object.fromEntries(VIEWS.map((view) => [view, 0])) as Record<DeskView, number>
   for (const relation of relations)
     await look(node, relation, async (at) => {
-      for (const view of VIEWS)
-        counts[view] +=
-          view === 'mine'
-            ? (await at.reader.dossiers({ ...filterOf(view, relation), limit: PAGE })).filter((row) =>
-                canMove(at, row, officer),
-              ).length
-            : await at.reader.countDossiers(filterOf(view, relation), COUNTED)
+      for (const view of VIEWS) {
+        if (view === 'mine') {
+          const rows = await at.reader.dossiers({ ...filter(view, relation), limit: MOVED })
+          counts[view] += rows.filter((row) => shows(view)(at, row)).length
+        } else {
+          const tally = await at.reader.tallyDossiers(filter(view, relation), COUNTED)
+          counts[view] += seenOf(relation.id, tally, sight)
+        }
+      }
     })
   return { ...page, counts }
 }
 
 export function list(node: Node, query: ListQuery, officer: Officer, sight: Sight): Promise<DossierList> {
-  return pageOver(node, chosen(node, query.relation), query.after, officer, sight, false, () => ({
+  const filter: DossierFilter = {
     ...narrowed(sight),
     ...(query.plays === undefined ? {} : { plays: query.plays }),
     ...(query.under === undefined ? {} : { under: query.under }),
-  }))
-}
-
-export function factsOf(relation: string, row: DossierRow): RowFacts {
-  return {
-    id: row.id,
-    relation,
-    digest: row.ahead.digest,
-    plays: row.plays,
-    level: row.level as RowFacts['level'],
-    offices: row.offices,
   }
+  const listing: Listing = {
+    node,
+    relations: chosen(node, query.relation),
+    officer,
+    filter: () => filter,
+    shows: (at, row) => sight.sees(factsOf(at.relation.id, row)),
+  }
+  return pageOf(listing, query.after)
 }
 
 function chosen(node: Node, relation: string | undefined): Relation[] {
   return relation === undefined ? [...node.relations.values()] : [relationNamed(node, relation)]
 }
 
-function narrowed(sight: Sight): DossierFilter {
-  return sight.offices === null ? {} : { offices: [...sight.offices] }
-}
-
 function viewFilter(
   view: DeskView,
   relation: Relation,
-  node: Node,
+  now: number,
   officer: Officer,
   sight: Sight,
-  procedure: string | undefined,
 ): DossierFilter {
-  const of = procedure === undefined ? {} : { procedure }
-  const own = { offices: [officer.office.code] }
+  const own = { offices: [officer.office.code], open: true }
   switch (view) {
     case 'mine':
     case 'office':
-      return { ...of, ...own, open: true, waits: relation.ours }
+      return { ...own, waits: relation.ours }
     case 'theirs':
-      return { ...of, ...own, open: true, waits: relation.theirs }
+      return { ...own, waits: relation.theirs }
     case 'late':
-      return { ...of, ...narrowed(sight), open: true, dueBefore: node.clock() }
+      return { ...narrowed(sight), open: true, dueBefore: now }
     case 'all':
-      return { ...of, ...narrowed(sight) }
+      return narrowed(sight)
   }
 }
 
-async function pageOver(
-  node: Node,
-  relations: readonly Relation[],
-  after: string | undefined,
-  officer: Officer,
-  sight: Sight,
-  onlyMovable: boolean,
-  filterOf: (relation: Relation) => DossierFilter,
-): Promise<{ rows: DeskRow[]; next: string | null }> {
-  const found: { relation: Relation; row: DossierRow }[] = []
-  for (const relation of relations)
-    await look(node, relation, async ({ reader }) => {
-      const rows = await reader.dossiers({
-        ...filterOf(relation),
+/** Rows that are not shown leave a page short; an empty one is passed over while there are more. */
+async function pageOf(listing: Listing, from: string | undefined): Promise<DossierList> {
+  let page: DossierList = { rows: [], next: from ?? null }
+  for (let round = 0; round < ROUNDS; round++) {
+    page = await roundOf(listing, page.next ?? undefined)
+    if (page.rows.length > 0 || page.next === null) break
+  }
+  return page
+}
+
+/** The first rows of all relations together, each relation read from one snapshot. */
+async function roundOf(listing: Listing, after: string | undefined): Promise<DossierList> {
+  const found: { row: DossierRow; shown: DeskRow | undefined }[] = []
+  for (const relation of listing.relations)
+    await look(listing.node, relation, async (at) => {
+      const rows = await at.reader.dossiers({
+        ...listing.filter(relation),
         limit: PAGE + 1,
         ...(after === undefined ? {} : { after }),
       })
-      for (const row of rows) found.push({ relation, row })
+      const visible = rows.slice(0, PAGE).filter((row) => listing.shows(at, row))
+      const shown = await deskRows(at, visible, listing.officer.office.code)
+      const byId = new Map(shown.map((row) => [row.id, row]))
+      for (const row of rows) found.push({ row, shown: byId.get(row.id) })
     })
   found.sort((a, b) => comparePageKeys(pageKey(a.row), pageKey(b.row)))
   const page = found.slice(0, PAGE)
   const last = page.at(-1)
-  const rows: DeskRow[] = []
-  for (const { relation, row } of page) {
-    if (!sight.sees(factsOf(relation.id, row))) continue
-    await look(node, relation, async (at) => {
-      if (!onlyMovable || canMove(at, row, officer)) rows.push(await deskRow(at, row, officer.office.code))
-    })
+  return {
+    rows: page.flatMap(({ shown }) => shown ?? []),
+    next: found.length > PAGE && last ? cursorOf(last.row) : null,
   }
-  return { rows, next: found.length > PAGE && last ? cursorOf(last.row) : null }
 }
 
 /** Whether this officer can take the dossier further: an act that moves it, answers or starts the clock again. */
-function canMove(at: Look, row: DossierRow, officer: Officer): boolean {
-  const procedure = declarationOf(at.node, row)
-  const { level } = officer.office
-  const offered = offers(procedure, row.ahead, at.relation.ours, level, officer.roles, at.relation.parties)
-  return offered.some(({ act, allowed }) => {
-    const declared = procedure.acts[act]
-    return (
-      allowed &&
-      (declared?.to !== undefined || declared?.clock === 'resume' || declared?.answers !== undefined)
-    )
-  })
+function canMove({ node, relation, heads }: Look, row: DossierRow, officer: Officer): boolean {
+  const procedure = declarationOf(node, row)
+  const { office, roles } = officer
+  const { ahead } = row
+  const seen = heads.theirs.size
+  return offers(procedure, ahead, relation.ours, office.level, roles, relation.parties, seen).some(
+    ({ act, allowed }) => {
+      const declared = procedure.acts[act]
+      return (
+        allowed &&
+        (declared?.to !== undefined || declared?.clock === 'resume' || declared?.answers !== undefined)
+      )
+    },
+  )
 }

@@ -5,11 +5,11 @@ import type { DossierRef, DossierView, Rung } from '../http/schema/dossier.ts'
 import type { DossierRow } from '../store/store.ts'
 import { positionOf } from '../uses/position.ts'
 import { filedUnder } from './counts.ts'
-import { factsOf } from './desk.ts'
+import { custodyOf } from './custody.ts'
 import { declarationOf, type Look } from './look.ts'
-import { custodyOf } from './register.ts'
-import { deskRow, refTo } from './row.ts'
+import { deskRows, refTo } from './row.ts'
 import { ladderOf } from './rungs.ts'
+import { factsOf } from './sight.ts'
 
 export async function dossierView(
   look: Look,
@@ -20,11 +20,13 @@ export async function dossierView(
   const row = await look.reader.dossier(id)
   if (!row) return null
   const procedure = declarationOf(look.node, row)
-  const { rungs } = await ladderOf(look, row, procedure)
+  const [line] = await deskRows(look, [row], officer.office.code)
+  if (!line) return null
+  const rungs = await ladderOf(look, row, procedure)
   const { counts, children } = await filedUnder(look, id, sight)
   const { ahead } = row
   return {
-    ...(await deskRow(look, row, officer.office.code)),
+    ...line,
     digest: ahead.digest,
     keeper: ahead.keeper,
     path: pathOf(procedure, ahead),
@@ -50,23 +52,33 @@ export async function dossierView(
   }
 }
 
-/** The latest value of every field that has effect: of the kept part as folded, of the others as last given. */
+/**
+ * The latest value of every field that has effect: of the kept part as folded, of the others as last given
+ * or adopted. Where the part that was given last is gone, nothing older stands in for it.
+ */
 function fieldsOf(procedure: Procedure, row: DossierRow, rungs: readonly Rung[]): Record<string, unknown> {
-  const fields: Record<string, unknown> = {}
-  for (const { act, fields: given, words } of rungs) {
-    if (
-      act === null ||
-      procedure.acts[act]?.proposes ||
-      words.includes('overtaken') ||
-      words.includes('void')
-    )
-      continue
-    for (const [name, value] of Object.entries(given))
-      if (procedure.fields[name]?.part !== 'kept') fields[name] = value
+  const fields = new Map<string, unknown>()
+  const byLeaf = new Map(rungs.map((rung) => [rung.leaf, rung]))
+  const say = ({ act, fields: given, parts }: Rung) => {
+    const declared = act === null ? undefined : procedure.acts[act]
+    for (const name of declared ? [...declared.needs, ...(declared.may ?? [])] : []) {
+      const part = procedure.fields[name]?.part
+      const isGone = parts.some((one) => one.name === part && one.state !== 'held')
+      if (Object.hasOwn(given, name)) fields.set(name, given[name])
+      else if (isGone) fields.delete(name)
+    }
   }
-  for (const [name, value] of Object.entries(row.ahead.kept))
-    if (Object.hasOwn(procedure.fields, name)) fields[name] = value
-  return fields
+  for (const rung of rungs) {
+    const declared = rung.act === null ? undefined : procedure.acts[rung.act]
+    // With a code it has no effect, or would have none where it stands now.
+    if (!declared || rung.code !== null || declared.proposes) continue
+    const adopted = declared.adopts && rung.on !== null ? byLeaf.get(rung.on) : undefined
+    if (adopted) say(adopted)
+    say(rung)
+  }
+  const kept = Object.entries(row.ahead.kept).filter(([name]) => procedure.fields[name]?.part === 'kept')
+  const others = [...fields].filter(([name]) => procedure.fields[name]?.part !== 'kept')
+  return Object.fromEntries([...others, ...kept])
 }
 
 function offersFor(
@@ -87,10 +99,11 @@ function offersFor(
     heads.theirs.size,
   )
   const common: readonly string[] = COMMON_ACTS
+  const stopped = relation.diverged.has(row.id) ? 'held-diverged' : null
   return offered.map(({ act, allowed, code, approval, answers }) => ({
     act,
-    allowed,
-    code,
+    allowed: allowed && stopped === null,
+    code: stopped ?? code,
     approval,
     common: common.includes(act),
     answers: answers.flatMap((leaf) => {
@@ -119,13 +132,12 @@ async function parentsOf(
       for (const column of columns)
         links.push(...linksIn([one[column]], kind === undefined ? null : one[kind]))
   }
-  const found: DossierRef[] = []
-  for (const { dossier, content, relation } of links) {
-    const other = await look.reader.dossier(dossier)
-    if (other && sight.sees(factsOf(look.relation.id, other)))
-      found.push(refTo(look, other, relation, content))
-  }
-  return found
+  const others = await look.reader.dossiersNamed(links.map(({ dossier }) => dossier))
+  return links.flatMap(({ dossier, content, relation }) => {
+    const other = others.get(dossier)
+    const isSeen = other !== undefined && sight.sees(factsOf(look.relation.id, other))
+    return isSeen ? [refTo(look, other, relation, content)] : []
+  })
 }
 
 function linksIn(

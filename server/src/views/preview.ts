@@ -1,7 +1,8 @@
 /** What the counterpart would read: the act is recorded in full and the transaction thrown away. */
 import { NodeError } from '../errors.ts'
 import type { Preview } from '../http/schema/dossier.ts'
-import type { Command } from '../uses/command.ts'
+import type { Writer } from '../store/store.ts'
+import type { ActCommand, OpenCommand } from '../uses/command.ts'
 import { commit } from '../uses/commit.ts'
 import { readHeader, readPart } from '../uses/entry.ts'
 import type { Node, Relation } from '../uses/relation.ts'
@@ -15,10 +16,13 @@ class Discarded extends Error {
   }
 }
 
+type Command = OpenCommand | ActCommand
+
 /** @throws NodeError what recording it would throw */
-export async function preview(node: Node, relation: Relation, command: Command): Promise<Preview> {
+export async function preview(node: Node, relation: Relation, asked: Command): Promise<Preview> {
   try {
     return await node.store.locked(relation.id, async (writer) => {
+      const command = await approved(node, asked, writer)
       const { outcomes } = await commit(node, relation, [{ command, digest: '' }], writer)
       const [outcome] = outcomes
       if (outcome?.kind !== 'done') throw outcome?.error ?? new NodeError({ code: 'internal' })
@@ -35,4 +39,13 @@ export async function preview(node: Node, relation: Relation, command: Command):
     if (error instanceof Discarded) return error.preview
     throw error
   }
+}
+
+/** Before the second person has approved, the place where that person's id will stand is shown. */
+async function approved(node: Node, command: Command, writer: Writer): Promise<Command> {
+  const digest =
+    command.kind === 'open' ? command.procedure : (await writer.dossier(command.dossier))?.ahead.digest
+  const acts = node.procedures.get(digest ?? '')?.procedure.acts ?? {}
+  const needs = Object.hasOwn(acts, command.act) && acts[command.act]?.approval !== undefined
+  return needs && command.approver === undefined ? { ...command, approver: '0'.repeat(32) } : command
 }

@@ -72,7 +72,9 @@ export async function evidenceFile(look: Look, dossier: string): Promise<Downloa
   for (const row of rows) {
     const settler = row.side === keeper ? null : (judged.get(row.leaf)?.settler ?? null)
     const [mark] = settler === null ? [] : await reader.entries(keeper, settler, { entries: 1, bytes: 1 })
-    const settled = mark !== undefined && (await take(mark, null, []))
+    // A node settles by a mark; what a counterpart settles by may be an act of a dossier that is not for these eyes.
+    const mayShow = mark?.kind === 'mark' || mark?.dossier === dossier
+    const settled = mark !== undefined && mayShow && (await take(mark, null, []))
     const held = (parts.get(row.leaf) ?? []).flatMap((part) => (part.state === 'held' ? [part] : []))
     const given = held.map(({ name, salt }) => ({ name, salt: hex(salt) }))
     if (!(await take(row, settled ? mark.leaf : null, given))) continue

@@ -1,33 +1,14 @@
 /** The Register page: both logs, how far each is proven, and what the lines say. */
-import { hex, rootOf, verifyCosignature, vkeysOf } from '@counterpart/protocol'
+import { hex, rootOf, vkeysOf } from '@counterpart/protocol'
 import type { RegisterQuery } from '../http/ports.ts'
-import type { DossierView } from '../http/schema/dossier.ts'
 import type { KeysView, RegisterPage } from '../http/schema/register.ts'
 import type { EntryRow } from '../store/store.ts'
 import { readHeader } from '../uses/entry.ts'
 import type { Relation } from '../uses/relation.ts'
+import { custodyOf, publicOf } from './custody.ts'
 import type { Look } from './look.ts'
 
 const PAGE = 50
-
-type Custody = DossierView['proof']['ours']
-
-/** How much of a log there is, how much of it the side that does not write it has signed for, and when. */
-export async function custodyOf(look: Look, side: string): Promise<Custody> {
-  const { relation, reader, heads, node } = look
-  const own = side === relation.ours
-  const last = await reader.lastCheckpoint(side, true)
-  const size = own ? heads.ours.size : heads.theirs.size
-  if (!last?.cosignature) return { size, cosigned: 0, at: null }
-  const keys = own ? relation.theirCustody : publicOf(relation)
-  const { time } = verifyCosignature(last.note, last.cosignature, keys, node.verifier)
-  return { size, cosigned: last.size, at: time }
-}
-
-function publicOf(relation: Relation): Relation['theirCustody'] {
-  const { name, ed25519, mlDsa44 } = relation.custody
-  return { name, ed25519: ed25519.publicKey, mlDsa44: mlDsa44.publicKey }
-}
 
 export async function registerPage(look: Look, query: RegisterQuery): Promise<RegisterPage> {
   const { relation, reader, heads } = look
@@ -60,19 +41,14 @@ export async function registerPage(look: Look, query: RegisterQuery): Promise<Re
 }
 
 export function keysView(relation: Relation): KeysView {
-  const ours = {
-    name: relation.log.name,
-    ed25519: relation.log.ed25519.publicKey,
-    mlDsa44: relation.log.mlDsa44.publicKey,
-  }
   return {
     relation: relation.id,
     keys: [
       {
         side: relation.ours,
         epoch: relation.epoch,
-        log: vkeysOf(ours, 'log'),
-        custody: vkeysOf(publicOf(relation), 'custody'),
+        log: vkeysOf(publicOf(relation.log), 'log'),
+        custody: vkeysOf(publicOf(relation.custody), 'custody'),
       },
       {
         side: relation.theirs,

@@ -1,18 +1,35 @@
-/** A dossier as one line of a list. */
+/** Dossiers as lines of a list: however many, with the same few questions to the store. */
 import { clockState, type DossierState } from '@counterpart/casework'
 import type { DeskRow, DossierRef } from '../http/schema/dossier.ts'
-import type { DossierRow } from '../store/store.ts'
-import { entryOf } from '../uses/entry.ts'
+import type { DossierRow, EntryRow, JudgedRow, Received } from '../store/store.ts'
+import { readHeader } from '../uses/entry.ts'
 import { declarationOf, type Look } from './look.ts'
 import { wordsOf } from './words.ts'
 
 type Title = DeskRow['title']
 
-/** `office`: whose eyes it is for, to say whether they have seen the last act of the other side. */
-export async function deskRow(look: Look, row: DossierRow, office: string): Promise<DeskRow> {
+/** `office`: whose eyes they are for, to say whether it has seen the other side's last act. */
+export async function deskRows(look: Look, rows: readonly DossierRow[], office: string): Promise<DeskRow[]> {
+  const { reader } = look
+  if (rows.length === 0) return []
+  const leaves = rows.flatMap((row) => latest(row.ahead).map(({ leaf }) => leaf))
+  const entries = await reader.entriesByLeaf(leaves)
+  const judged = await reader.judged(leaves)
+  const received = await reader.lastReceived(rows.map((row) => row.id))
+  const bySide = new Map(entries.map((entry) => [`${entry.side} ${entry.leaf}`, entry]))
+  return rows.map((row) =>
+    rowOf(
+      look,
+      row,
+      lastAct(look, row, bySide, judged),
+      takesPart(look, row, office) && isUnopened(received.get(row.id), office),
+    ),
+  )
+}
+
+function rowOf(look: Look, row: DossierRow, last: DeskRow['lastAct'], unopened: boolean): DeskRow {
   const { relation, node } = look
   const { ahead } = row
-  const last = lastOf(ahead)
   return {
     id: row.id,
     relation: relation.id,
@@ -27,14 +44,14 @@ export async function deskRow(look: Look, row: DossierRow, office: string): Prom
     paused: ahead.clock?.paused != null,
     level: row.level as DeskRow['level'],
     opener: ahead.opener,
-    lastAct: last && { act: last.act, side: last.by, time: last.last, word: await wordOf(look, row, last) },
+    lastAct: last,
     onWay: countOf(ahead) - (isNothingSettled(row) ? 0 : countOf(row.settled)),
-    unopened: last !== null && last.by === relation.theirs && !(await isOpened(look, row, last.leaf, office)),
+    unopened,
     under: row.under,
   }
 }
 
-export function titleOf(look: Look, row: DossierRow): Title {
+function titleOf(look: Look, row: DossierRow): Title {
   return (row.ahead.kept[declarationOf(look.node, row).title] ?? null) as Title
 }
 
@@ -50,45 +67,68 @@ export function refTo(look: Look, row: DossierRow, relation: string, content: st
   }
 }
 
-interface Last {
+/** Before anything is settled, `settled` stands for nothing: the dossier itself is on its way. */
+export function isNothingSettled(row: DossierRow): boolean {
+  return row.at.keeper === 0 && row.at.guest === 0
+}
+
+interface Done {
   act: string
   leaf: string
   by: string
-  last: number
+  time: number
 }
 
-function lastOf(state: DossierState): Last | null {
-  let found: Last | null = null
-  for (const [act, { leaf, by, last }] of Object.entries(state.current))
-    if (!found || last >= found.last) found = { act, leaf, by, last }
-  return found
+/** The acts of the last second: the state alone does not say which of them was last. */
+function latest(state: DossierState): Done[] {
+  const all = Object.entries(state.current)
+  const time = Math.max(...all.map(([, { last }]) => last))
+  return all.flatMap(([act, { leaf, by, last }]) => (last === time ? [{ act, leaf, by, time }] : []))
 }
 
-async function wordOf(
+function lastAct(
   look: Look,
   row: DossierRow,
-  last: Last,
-): Promise<NonNullable<DeskRow['lastAct']>['word']> {
-  const entry = await look.reader.entryByLeaf(last.leaf, last.by)
-  if (!entry) return 'effective'
-  const judged = await look.reader.judged([last.leaf])
-  const seen = { cosigned: look.cosigned, ours: look.relation.ours, keeper: row.ahead.keeper }
-  return wordsOf(entry, judged.get(last.leaf), false, seen).word
-}
-
-function isNothingSettled(row: DossierRow): boolean {
-  return row.at.keeper === 0 && row.at.guest === 0
+  entries: ReadonlyMap<string, EntryRow>,
+  judged: ReadonlyMap<string, JudgedRow>,
+): DeskRow['lastAct'] {
+  const { keeper } = row.ahead
+  let found: { done: Done; entry: EntryRow; place: number } | null = null
+  for (const done of latest(row.ahead)) {
+    const entry = entries.get(`${done.by} ${done.leaf}`)
+    if (!entry) continue
+    const settler = judged.get(done.leaf)?.settler ?? Number.POSITIVE_INFINITY
+    // A guest's entry stands directly before the keeper's that settles it.
+    const place = entry.side === keeper ? entry.index : settler - 0.5
+    const isLater =
+      !found || place > found.place || (place === found.place && entry.index > found.entry.index)
+    if (isLater) found = { done, entry, place }
+  }
+  if (!found) return null
+  const { done, entry } = found
+  const seen = { cosigned: look.cosigned, ours: look.relation.ours, keeper }
+  const { word } = wordsOf(entry, judged.get(done.leaf), false, seen)
+  return { act: done.act, side: done.by, time: done.time, word }
 }
 
 function countOf(state: DossierState): number {
   return Object.values(state.current).reduce((sum, { count }) => sum + count, 0)
 }
 
-async function isOpened(look: Look, row: DossierRow, leaf: string, office: string): Promise<boolean> {
-  const rows = await look.reader.dossierEntries(row.id)
-  return rows.some((entry) => {
-    if (entry.kind !== 'opened' || entry.side !== look.relation.ours) return false
-    const { header } = entryOf(entry, [])
-    return header?.kind === 'opened' && header.on === leaf && header.office === office
+/** Where an office of ours takes part, only such an office is told; before that, each that may read. */
+function takesPart(look: Look, row: DossierRow, office: string): boolean {
+  const { directory } = look.node
+  return (
+    row.offices.includes(office) ||
+    !row.offices.some((code) => directory.office(code)?.side === look.relation.ours)
+  )
+}
+
+/** An office has seen what it said it opened, and what it held when it acted. */
+function isUnopened(received: Received | undefined, office: string): boolean {
+  if (!received) return false
+  return !received.since.some((row) => {
+    const header = readHeader(row.bytes)
+    return header !== null && header.kind !== 'mark' && header.office === office
   })
 }

@@ -1,61 +1,49 @@
 /** The ladder: every entry of a dossier on the side that made it, with what became of it. */
-import { crossed, type Entry, joinParts, type Procedure } from '@counterpart/casework'
+import { type Entry, joinParts, type Procedure } from '@counterpart/casework'
 import type { Rung } from '../http/schema/dossier.ts'
 import type { DossierRow, EntryRow, JudgedRow, PartState } from '../store/store.ts'
 import { entryOf, readPart, withoutCopies } from '../uses/entry.ts'
+import { heldOf } from './line-view.ts'
 import type { Look } from './look.ts'
 import { wordsOf } from './words.ts'
 
-export interface Ladder {
-  rungs: Rung[]
-  rows: EntryRow[]
-  judged: Map<string, JudgedRow>
+/** One entry with everything that is known of it. */
+interface Stored {
+  row: EntryRow
+  entry: Entry
+  judged: JudgedRow | undefined
+  parts: readonly PartState[]
 }
 
-export async function ladderOf(look: Look, dossier: DossierRow, procedure: Procedure): Promise<Ladder> {
+/** In the order of effect; what is on its way comes last. */
+export async function ladderOf(look: Look, dossier: DossierRow, procedure: Procedure): Promise<Rung[]> {
   const rows = withoutCopies(await look.reader.dossierEntries(dossier.id))
   const leaves = rows.map((row) => row.leaf)
   const [parts, judged] = [await look.reader.parts(leaves), await look.reader.judged(leaves)]
-  const entries = rows.map((row) => entryOf(row, parts.get(row.leaf) ?? []))
-  const opened = openings(rows, entries)
-  const rungs = entries.flatMap((entry, position) => {
-    const row = rows[position]
-    if (!row || row.kind === 'opened') return []
-    const openedBy = opened.get(row.leaf) ?? []
-    const crosses = entries.some((other) => acts(other) && acts(entry) && crossed(entry, other))
-    return [
-      rungOf(
-        look,
-        dossier,
-        procedure,
-        row,
-        entry,
-        judged.get(row.leaf),
-        parts.get(row.leaf) ?? [],
-        openedBy,
-        crosses,
-      ),
-    ]
+  const all = rows.map((row): Stored => {
+    const states = parts.get(row.leaf) ?? []
+    return { row, entry: entryOf(row, states), judged: judged.get(row.leaf), parts: states }
   })
-  return { rungs: inOrder(rungs, dossier.ahead.keeper), rows, judged }
-}
-
-function acts(entry: Entry): boolean {
-  return entry.header?.kind === 'open' || entry.header?.kind === 'act'
+  const opened = openings(all)
+  const crossing = crossings(all)
+  const rungs = all
+    .filter(({ row }) => row.kind !== 'opened')
+    .map((stored) => {
+      const { leaf } = stored.row
+      return rungOf(look, dossier, procedure, stored, opened.get(leaf) ?? [], crossing.has(leaf))
+    })
+  return rungs.sort(byPlace(dossier.ahead.keeper))
 }
 
 function rungOf(
   look: Look,
   dossier: DossierRow,
   procedure: Procedure,
-  row: EntryRow,
-  entry: Entry,
-  judged: JudgedRow | undefined,
-  parts: readonly PartState[],
+  { row, entry, judged, parts }: Stored,
   openedBy: Rung['openedBy'],
-  crosses: boolean,
+  crossed: boolean,
 ): Rung {
-  const { relation } = look
+  const { relation, node } = look
   const { header } = entry
   const said = header?.kind === 'open' || header?.kind === 'act' ? header : null
   const own = row.side === relation.ours
@@ -65,7 +53,6 @@ function rungOf(
     parts.flatMap((part) => (part.state === 'held' ? [[part.name, readPart(part.bytes)]] : [])),
   )
   const { fields, reserved } = said ? joinParts(procedure, said.act, given) : { fields: {}, reserved: {} }
-  const undelivered = own && row.index >= look.cosigned
   return {
     leaf: row.leaf,
     side: row.side,
@@ -82,9 +69,9 @@ function rungOf(
         : null,
     words,
     word,
-    held: undelivered ? relation.line.held : null,
+    held: words.includes('delivered') ? null : heldOf(node, relation),
     code: judged?.code ?? null,
-    crossed: crosses,
+    crossed,
     on: said?.on ?? null,
     number: reserved.number ?? null,
     fields,
@@ -94,25 +81,52 @@ function rungOf(
   }
 }
 
-/** By the entry that was opened: which offices had it on a screen, and when. */
-function openings(rows: readonly EntryRow[], entries: readonly Entry[]): Map<string, Rung['openedBy']> {
+/**
+ * By the entry that was opened: which offices of the other side had it on a screen, and since when. One
+ * that opens its own side's entry, or one it had not received, shows nothing to anybody.
+ */
+function openings(all: readonly Stored[]): Map<string, Rung['openedBy']> {
+  const byLeaf = new Map(all.map(({ row }) => [row.leaf, row]))
   const found = new Map<string, Rung['openedBy']>()
-  for (const [position, { header }] of entries.entries()) {
-    if (header?.kind !== 'opened') continue
-    const times = found.get(header.on) ?? []
-    times.push({ office: header.office, time: rows[position]?.time ?? header.time })
-    found.set(header.on, times)
+  for (const { row, entry } of all) {
+    const { header } = entry
+    const on = header?.kind === 'opened' ? byLeaf.get(header.on) : undefined
+    if (header?.kind !== 'opened' || !on || on.side === row.side || on.index >= row.running) continue
+    const offices = found.get(on.leaf) ?? []
+    if (offices.some(({ office }) => office === header.office)) continue
+    found.set(on.leaf, [...offices, { office: header.office, time: row.time }])
   }
   return found
 }
 
-/** The order of effect: the keeper's log with the guest's entries at the places where they were settled. */
-function inOrder(rungs: Rung[], keeper: string): Rung[] {
+/**
+ * Acts that met one of the other side which neither author had seen. `running` never falls along a log,
+ * so of the other side's acts that an author had not seen, the first had seen the least: it decides.
+ */
+function crossings(all: readonly Stored[]): Set<string> {
+  const said = all.filter(({ row }) => row.kind === 'open' || row.kind === 'act').map(({ row }) => row)
+  const sides = Map.groupBy(said, (row) => row.side)
+  const found = new Set<string>()
+  for (const [side, rows] of sides) {
+    const others = [...sides].flatMap(([other, theirs]) => (other === side ? [] : theirs))
+    let first = 0
+    for (const row of rows) {
+      while (first < others.length && (others[first]?.index ?? 0) < row.running) first++
+      const other = others[first]
+      if (other && other.running <= row.index) found.add(row.leaf)
+    }
+  }
+  return found
+}
+
+/** The keeper's log, with each entry of the guest directly before the one that settles it. */
+function byPlace(keeper: string): (a: Rung, b: Rung) => number {
   const place = (rung: Rung) =>
-    rung.side === keeper ? rung.index : (rung.settled?.index ?? Number.MAX_SAFE_INTEGER)
-  return rungs.sort((a, b) => {
-    if (place(a) !== place(b)) return place(a) - place(b)
+    rung.side === keeper ? rung.index : (rung.settled?.index ?? Number.POSITIVE_INFINITY)
+  return (a, b) => {
+    const [first, second] = [place(a), place(b)]
+    if (first !== second) return first < second ? -1 : 1
     if (a.side !== b.side) return a.side === keeper ? 1 : -1
     return a.index - b.index
-  })
+  }
 }

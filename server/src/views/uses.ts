@@ -1,20 +1,22 @@
 /** The node as the officers' API sees it: views for reading, and the uses for everything that is written. */
-import { actSchema, formOf, LEVELS, type Level, termsOf } from '@counterpart/casework'
+import { actSchema, CaseworkError, formOf, LEVELS, type Level, partsOf, termsOf } from '@counterpart/casework'
 import { NodeError } from '../errors.ts'
 import type * as Http from '../http/ports.ts'
 import type { RecordedAct } from '../http/schema/dossier.ts'
-import type { LineView, ProcedureView } from '../http/schema/session.ts'
+import type { ProcedureView } from '../http/schema/session.ts'
 import type { AccountStore } from '../store/accounts.ts'
-import type { ActCommand, Author, Command, OpenCommand } from '../uses/command.ts'
+import type { ActCommand, Author, OpenCommand } from '../uses/command.ts'
 import { record } from '../uses/record.ts'
 import type { Node, Relation } from '../uses/relation.ts'
 import { ownDossiers } from '../uses/terms.ts'
-import { desk, factsOf, list } from './desk.ts'
+import { desk, list } from './desk.ts'
 import { dossierView } from './dossier.ts'
+import { lineView } from './line-view.ts'
 import { findIn, look, relationNamed } from './look.ts'
 import { preview } from './preview.ts'
 import { evidenceFile, proofFile } from './proof.ts'
 import { keysView, registerPage } from './register.ts'
+import { factsOf } from './sight.ts'
 
 export interface UsesPorts {
   node: Node
@@ -42,7 +44,7 @@ export function usesOf({ node, accounts, languages }: UsesPorts): Http.Uses {
     command: Http.Command,
     officer: Http.Officer,
     approver: Http.Officer | null,
-  ): Promise<[Relation, Command]> => {
+  ): Promise<[Relation, OpenCommand | ActCommand]> => {
     const relation =
       command.kind === 'open' ? relationNamed(node, command.relation) : await relationOf(command.dossier)
     const by = {
@@ -59,7 +61,7 @@ export function usesOf({ node, accounts, languages }: UsesPorts): Http.Uses {
         id: relation.id,
         word: relation.word,
         other: relation.theirs,
-        line: lineView(relation),
+        line: lineView(node, relation),
       })),
     procedures: async () => {
       const agreed = await agreedDigests(node)
@@ -88,10 +90,10 @@ export function usesOf({ node, accounts, languages }: UsesPorts): Http.Uses {
       const facts = new Map<string, Http.RowFacts>()
       for (const relation of node.relations.values())
         await look(node, relation, async ({ reader }) => {
-          for (const id of dossiers) {
-            const row = facts.has(id) ? null : await reader.dossier(id)
-            if (row) facts.set(id, factsOf(relation.id, row))
-          }
+          const missing = dossiers.filter((id) => !facts.has(id))
+          if (missing.length === 0) return
+          for (const [id, row] of await reader.dossiersNamed(missing))
+            facts.set(id, factsOf(relation.id, row))
         })
       return facts
     },
@@ -107,8 +109,9 @@ export function usesOf({ node, accounts, languages }: UsesPorts): Http.Uses {
       }),
     preview: async (command, officer) => {
       const [relation, asked] = await commandFor(command, officer, null)
-      return preview(node, relation, standIn(asked))
+      return preview(node, relation, asked)
     },
+    leaving: (command, digest, level) => leaving(node, command, digest, level),
     opened: async (dossier, request, officer) => {
       const relation = await relationOf(dossier)
       await record(node, relation, {
@@ -159,7 +162,7 @@ export function usesOf({ node, accounts, languages }: UsesPorts): Http.Uses {
         const relation = node.relations.get(event.relation)
         if (event.kind === 'changed')
           listener({ kind: 'changed', relation: event.relation, dossiers: event.dossiers })
-        else if (relation) listener({ kind: 'line', relation: relation.id, line: lineView(relation) })
+        else if (relation) listener({ kind: 'line', relation: relation.id, line: lineView(node, relation) })
       }),
   }
 }
@@ -167,10 +170,6 @@ export function usesOf({ node, accounts, languages }: UsesPorts): Http.Uses {
 type By = Pick<ActCommand, 'request' | 'author' | 'approver'>
 
 function opening(command: Extract<Http.Command, { kind: 'open' }>, by: By): OpenCommand {
-  const under = command.under?.map(({ dossier, content }) => ({
-    dossier,
-    ...(content === undefined ? {} : { content }),
-  }))
   return {
     kind: 'open',
     ...by,
@@ -178,17 +177,44 @@ function opening(command: Extract<Http.Command, { kind: 'open' }>, by: By): Open
     act: command.act,
     fields: command.fields,
     handling: command.handling,
-    reserved: {
-      ...(command.number === undefined ? {} : { number: command.number }),
-      ...(command.to === undefined ? {} : { to: command.to }),
-      level: levelOf(command.level) ?? by.author.level,
-      ...(under === undefined || under.length === 0 ? {} : { under }),
-    },
+    reserved: reservedOf(command, by.author.level),
   }
 }
 
-function levelOf(level: string | undefined): Level | undefined {
-  return LEVELS.find((one) => one === level)
+/** What an opening carries beside its fields. */
+function reservedOf(
+  command: Extract<Http.Command, { kind: 'open' }>,
+  level: Level,
+): NonNullable<OpenCommand['reserved']> {
+  const under = command.under?.map(({ dossier, content }) => ({
+    dossier,
+    ...(content === undefined ? {} : { content }),
+  }))
+  return {
+    ...(command.number === undefined ? {} : { number: command.number }),
+    ...(command.to === undefined ? {} : { to: command.to }),
+    level: LEVELS.find((one) => one === command.level) ?? level,
+    ...(under === undefined || under.length === 0 ? {} : { under }),
+  }
+}
+
+/** A draft that was kept while the node could not check it may hold what no part can: it shows nothing. */
+function leaving(
+  node: Node,
+  command: Http.Command,
+  digest: string,
+  level: Level,
+): ReturnType<typeof partsOf> {
+  const procedure = node.procedures.get(digest)?.procedure
+  const { number } = command
+  const numbered = number === undefined ? {} : { number }
+  const reserved = command.kind === 'open' ? reservedOf(command, level) : numbered
+  try {
+    return procedure ? partsOf(procedure, command.act, command.fields, reserved) : {}
+  } catch (error) {
+    if (error instanceof CaseworkError) return {}
+    throw error
+  }
 }
 
 function acting(command: Extract<Http.Command, { kind: 'act' }>, by: By): ActCommand {
@@ -205,12 +231,6 @@ function acting(command: Extract<Http.Command, { kind: 'act' }>, by: By): ActCom
   }
 }
 
-/** Before the second person has approved, a preview shows the place where that person's id will stand. */
-function standIn(command: Command): Command {
-  if (command.kind === 'opened' || command.approver !== undefined) return command
-  return { ...command, approver: '0'.repeat(32) }
-}
-
 async function agreedDigests(node: Node): Promise<Set<string>> {
   const agreed = new Set<string>()
   for (const relation of node.relations.values())
@@ -222,11 +242,4 @@ async function agreedDigests(node: Node): Promise<Set<string>> {
       }
     })
   return agreed
-}
-
-export function lineView(relation: Relation): LineView {
-  const { state, since, lastHeard, waiting, oldest, held, clockDifference } = relation.line
-  const start =
-    relation.start === 'confirmed' ? null : relation.start === 'waiting' ? 'held-start' : 'rolled-back'
-  return { state, since, lastHeard, waiting, oldest, lag: null, held: start ?? held, clockDifference }
 }

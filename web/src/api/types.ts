@@ -5,12 +5,10 @@ import type { ProcedureView } from '@counterpart/client'
 
 export type {
   Acting,
-  Desk,
   DeskRow,
   Dossier,
   DossierRef,
   Draft,
-  Keys,
   Line,
   Offer,
   Office,
@@ -28,7 +26,6 @@ export type {
 import type { Dossier, Opening, Register, Rung } from '@counterpart/client'
 
 export type { Field }
-export type Party = string
 export type Word = Rung['word']
 export type PathStep = Dossier['path'][number]
 export type ContentCount = Dossier['counts'][string][number]

@@ -1,4 +1,5 @@
 /** What follows from a declaration about acts: their fields, who approves, which acts open. */
+import type { Role } from '@counterpart/casework/language'
 import type { Declared, Field, Offer } from '../api/types.ts'
 
 export interface FieldOf {
@@ -23,16 +24,16 @@ export function fieldsOfAct(declared: Declared, act: string): FieldOf[] {
   })
 }
 
-/** The acts that open a dossier of this procedure. */
-export function openingActs(declared: Declared): string[] {
+/** The acts by which an officer of these roles opens a dossier of this procedure. */
+export function openingActs(declared: Declared, roles: readonly Role[]): string[] {
   return Object.entries(declared.procedure.acts)
-    .filter(([, act]) => act.opens)
+    .filter(([, act]) => act.opens && act.roles.some((role) => roles.includes(role)))
     .map(([name]) => name)
 }
 
-/** Whether any opening act can carry what the dossier is filed under and is open to officers. */
-export function canOpen(declared: Declared): boolean {
-  return declared.agreed && !declared.procedure.once && openingActs(declared).length > 0
+/** Whether an officer of these roles can open a dossier of this procedure. */
+export function canOpen(declared: Declared, roles: readonly Role[]): boolean {
+  return declared.agreed && !declared.procedure.once && openingActs(declared, roles).length > 0
 }
 
 export interface Ordered {

@@ -30,7 +30,7 @@ function bare(name: string): string {
 }
 
 /** A text whose first sentence is its name: `Answer. Proposed: 7 days.` */
-export function firstSentence(text: string): string {
+function firstSentence(text: string): string {
   return /^[^.。]+/.exec(text)?.[0].trim() ?? text
 }
 

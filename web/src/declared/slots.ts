@@ -1,5 +1,5 @@
 /** Which fields of a declaration fill the slots of the role it plays. */
-import type { Declared, Field } from '../api/types.ts'
+import type { Declared } from '../api/types.ts'
 
 /** The words of a slot: names of fields or, where the slot says so, values. */
 export function slotWords(declared: Declared | null, name: string): string[] {
@@ -28,21 +28,4 @@ export function rowsIn(value: unknown): Record<string, unknown>[] {
   return Array.isArray(value)
     ? value.filter((one): one is Record<string, unknown> => typeof one === 'object' && one !== null)
     : []
-}
-
-/** The first field of a list's row that holds a kind of value. */
-export function rowFieldOf(field: Field | undefined, kind: Field['kind']): string | null {
-  if (field?.kind !== 'list') return null
-  return Object.entries(field.row).find(([, one]) => one.kind === kind)?.[0] ?? null
-}
-
-/** The value of the first field of such a kind in a row of a list. */
-export function rowValue(
-  declared: Declared | null,
-  list: string | null,
-  kind: Field['kind'],
-  row: Record<string, unknown>,
-): unknown {
-  const name = list === null ? null : rowFieldOf(declared?.procedure.fields[list], kind)
-  return name === null ? undefined : row[name]
 }

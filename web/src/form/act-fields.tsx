@@ -37,12 +37,12 @@ export function ActFields({ fields, naming, values, wrongs, onChange }: Props) {
         return (
           <div key={of.name} className={wrong ? 'form-field form-field-wrong' : 'form-field'}>
             <div className="form-label">
-              <label htmlFor={id}>
-                {naming.field(of.name)}
+              <label id={`${id}-label`} htmlFor={id}>
+                {naming.field(of.name)}{' '}
                 {of.needed ? (
                   <span className="needed" role="img" aria-label={t('form.needed')} />
                 ) : (
-                  <span className="soft"> · {t('form.optional')}</span>
+                  <span className="soft">· {t('form.optional')}</span>
                 )}
               </label>
               <PartMark of={of} naming={naming} />

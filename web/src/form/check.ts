@@ -41,7 +41,7 @@ export function wrongsOf(schema: Schema, values: Readonly<Record<string, unknown
 }
 
 /** Takes away what was left empty: nothing is sent that was not said. */
-export function withoutEmpty(value: unknown): unknown {
+function withoutEmpty(value: unknown): unknown {
   if (typeof value === 'string') return value.trim() === '' ? undefined : value.normalize('NFC')
   if (Array.isArray(value)) {
     const kept = value.map(withoutEmpty).filter((one) => one !== undefined)

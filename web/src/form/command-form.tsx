@@ -34,6 +34,13 @@ interface Props {
   onFault?(fault: unknown): void
 }
 
+/** A field of several inputs, such as radios or rows, takes the focus by its first. */
+function focusOn(field: HTMLElement | null): void {
+  const inside = field?.querySelector<HTMLElement>('input, textarea, button')
+  const first = field?.matches('input, textarea') ? field : inside
+  first?.focus()
+}
+
 /** One act as a form made from its declaration: write, look with the other side's eyes, record. */
 export function CommandForm(props: Props) {
   const { declared, naming, act, approval } = props
@@ -61,7 +68,7 @@ export function CommandForm(props: Props) {
     const found = schema ? wrongsOf(schema, written) : {}
     setWrongs(found)
     const first = fields.find((field) => found[field.name])
-    if (first) document.getElementById(`field-${first.name}`)?.focus()
+    if (first) focusOn(document.getElementById(`field-${first.name}`))
     return Object.keys(found).length === 0 ? { fields: written, handling } : null
   }
 

@@ -1,3 +1,4 @@
+import type { Role } from '@counterpart/casework/language'
 import { Radio, Select } from 'antd'
 import { useState } from 'react'
 import { newRequest, openDossier, previewOf } from '../api/commands.ts'
@@ -18,10 +19,10 @@ interface Chosen {
   act: string
 }
 
-function choicesOf(all: readonly Declared[], plain: boolean): Chosen[] {
+function choicesOf(all: readonly Declared[], roles: readonly Role[], plain: boolean): Chosen[] {
   return all
-    .filter((one) => canOpen(one) && (!plain || one.procedure.plays === null))
-    .flatMap((declared) => openingActs(declared).map((act) => ({ declared, act })))
+    .filter((one) => canOpen(one, roles) && (!plain || one.procedure.plays === null))
+    .flatMap((declared) => openingActs(declared, roles).map((act) => ({ declared, act })))
 }
 
 /** A new dossier: which procedure, to whom, filed under what, then the fields of the act that opens it. */
@@ -31,7 +32,7 @@ export function OpenDrawer({ under, onClose }: { under?: Reference; onClose(): v
   const namingFor = useNaming()
   const offices = useOffices()
   // What is filed under an instrument is casework; an instrument names its parents in a field of its own.
-  const choices = choicesOf(useDeclarations(), under !== undefined)
+  const choices = choicesOf(useDeclarations(), officer.roles, under !== undefined)
   const [at, setAt] = useState(0)
   const [to, setTo] = useState<string | undefined>(
     () => offices.find((one) => one.code === officer.office.code)?.faces[0],

@@ -8,7 +8,7 @@ export function withText(value: TextValue, language: string, text: string): Text
   return { ...value, [language]: { text, standing } }
 }
 
-export function hasAuthority(value: TextValue): boolean {
+function hasAuthority(value: TextValue): boolean {
   return Object.values(value).some((one) => one.standing === 'authoritative')
 }
 

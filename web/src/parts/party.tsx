@@ -10,12 +10,12 @@ export function useParty(): (party: string) => string {
 }
 
 /** Ours or theirs, by colour and by class; never by colour alone. */
-export function toneOf(session: Session, party: string): 'ours' | 'theirs' {
+function toneOf(session: Session, party: string): 'ours' | 'theirs' {
   return party === session.side ? 'ours' : 'theirs'
 }
 
 /** A party by its name, where a paper would name it. */
-export function PartyName({ party }: { party: string }) {
+function PartyName({ party }: { party: string }) {
   const session = useSession()
   const nameOf = useParty()
   return <span className={`party party-${toneOf(session, party)}`}>{nameOf(party)}</span>

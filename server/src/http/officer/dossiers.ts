@@ -112,12 +112,17 @@ export function addDossierRoutes(app: App, context: Context): void {
 }
 
 async function readDossier(context: Context, officer: Officer, id: string): Promise<DossierView> {
-  await demandRead(context, officer, id)
+  const facts = await demandRead(context, officer, id)
   const sight = sightOf(context.allow, context.directory, officer)
   const dossier = await context.uses.dossier(id, officer, sight)
   if (!dossier) throw new NodeError({ code: 'not-found' })
+  const { allowed } = context.allow(officer, 'act', { kind: 'dossier', facts })
   return {
     ...dossier,
+    // What the procedure allows is no offer where this node's own rules would refuse it.
+    offers: allowed
+      ? dossier.offers
+      : dossier.offers.map((offer) => ({ ...offer, allowed: false, code: 'not-allowed' })),
     parents: await visible(context, sight, dossier.parents),
     children: await visible(context, sight, dossier.children),
   }

@@ -138,6 +138,7 @@ async function view(
 ): Promise<DraftView> {
   const { command } = kept
   const author = await context.accounts.officer(row.by)
+  const level = context.directory.office(kept.office)?.level ?? 'gate'
   return {
     id: row.id,
     dossier: row.dossier,
@@ -147,6 +148,9 @@ async function view(
     by: author?.name ?? '',
     created: row.created,
     fields: command.fields,
+    office: kept.office,
+    on: command.kind === 'act' ? (command.on ?? null) : null,
+    parts: context.uses.leaving(command, digest, level),
     handling: command.handling ?? null,
     mine: row.by === officer.id,
     mayApprove: context.allow(officer, 'approve', resource).allowed,

@@ -95,7 +95,11 @@ export const Rung = named('Rung', {
   words: Type.Array(Word),
   word: Word,
   held: nullable(Type.String()),
-  code: nullable(Type.String({ description: 'Why it has no effect' })),
+  code: nullable(
+    Type.String({
+      description: 'Why it has no effect; of an act that is on its way, what would overtake it',
+    }),
+  ),
   crossed: Type.Boolean(),
   on: nullable(Hash),
   number: nullable(Type.String()),
@@ -166,7 +170,10 @@ export const DossierView = named('Dossier', {
         overdue: Count,
       }),
     ),
-    { description: 'What is filed under it, by content; the empty key counts what names no content' },
+    {
+      description:
+        'What you may see of what is filed under it, by content, once settled: of at most 1,000 dossiers, those due first and then those changed last. The empty key counts what names no content; a dossier filed under two contents counts for both',
+    },
   ),
   proof: shape({ ours: Held, theirs: Held }),
 })
@@ -241,6 +248,12 @@ export const DraftView = named('Draft', {
   by: Type.String({ description: 'Name of the officer who drafted it' }),
   created: Seconds,
   fields: FieldsOut,
+  office: OfficeCode,
+  on: nullable(Hash),
+  parts: Type.Record(Type.String(), FieldsOut, {
+    description:
+      'What will leave: the fields in each part of the body. A number that the node gives is not known yet',
+  }),
   handling: nullable(HandlingCode),
   mine: Type.Boolean(),
   mayApprove: Type.Boolean(),

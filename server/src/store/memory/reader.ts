@@ -14,6 +14,8 @@ import type {
   LogHead,
   PartState,
   Reader,
+  Received,
+  Tally,
 } from '../store.ts'
 import type { Log, PartKept, Rows } from './rows.ts'
 
@@ -74,8 +76,30 @@ export class MemoryReader implements Reader {
     })
   }
 
+  entriesByLeaf(leaves: string[]): Promise<EntryRow[]> {
+    return this.call('entriesByLeaf', () =>
+      [...new Set(leaves)].flatMap((leaf) => firstOfEach(this.placed(this.rows.byLeaf.get(leaf)))),
+    )
+  }
+
   dossierEntries(dossier: string): Promise<EntryRow[]> {
     return this.call('dossierEntries', () => this.placed(this.rows.byDossier.get(dossier)))
+  }
+
+  lastReceived(dossiers: string[]): Promise<Map<string, Received>> {
+    return this.call('lastReceived', () => {
+      const found = new Map<string, Received>()
+      for (const dossier of dossiers) {
+        const [theirs, ours] = [[] as EntryRow[], [] as EntryRow[]]
+        for (const row of this.placed(this.rows.byDossier.get(dossier)))
+          (row.side === this.rows.theirs ? theirs : ours).push(row)
+        const entry = theirs
+          .filter((row) => (row.kind === 'open' || row.kind === 'act') && !this.#isCopy(row))
+          .at(-1)
+        if (entry) found.set(dossier, { entry, since: ours.filter((row) => row.running > entry.index) })
+      }
+      return found
+    })
   }
 
   settler(keeper: string, guestIndex: number): Promise<{ index: number; time: number } | null> {
@@ -153,8 +177,25 @@ export class MemoryReader implements Reader {
     })
   }
 
-  countDossiers(filter: DossierFilter, most: number): Promise<number> {
-    return this.call('countDossiers', () => Math.min(most, this.#matching(filter).length))
+  dossiersNamed(ids: string[]): Promise<Map<string, DossierRow>> {
+    return this.call('dossiersNamed', () => {
+      const found = new Map<string, DossierRow>()
+      for (const id of ids) {
+        const row = this.rows.dossiers.get(id, this.version)
+        if (row !== undefined) found.set(id, JSON.parse(row) as DossierRow)
+      }
+      return found
+    })
+  }
+
+  tallyDossiers(filter: DossierFilter, most: number): Promise<Tally[]> {
+    return this.call('tallyDossiers', () => {
+      const classes = Map.groupBy(this.#matching(filter).slice(0, most), classOf)
+      return [...classes].map(([key, rows]) => ({
+        ...(JSON.parse(key) as Omit<Tally, 'count'>),
+        count: rows.length,
+      }))
+    })
   }
 
   answered(request: string): Promise<unknown | null> {
@@ -225,6 +266,13 @@ export class MemoryReader implements Reader {
     return null
   }
 
+  /** Of an entry of theirs: ours that they held already, or one they said before. */
+  #isCopy(row: EntryRow): boolean {
+    return this.placed(this.rows.byLeaf.get(row.leaf)).some((other) =>
+      other.side === row.side ? other.index < row.index : other.index < row.running,
+    )
+  }
+
   #matching(filter: DossierFilter): DossierRow[] {
     const found: DossierRow[] = []
     for (const [, json] of this.rows.dossiers.values(this.version)) {
@@ -233,6 +281,14 @@ export class MemoryReader implements Reader {
     }
     return found
   }
+}
+
+function firstOfEach(rows: EntryRow[]): EntryRow[] {
+  return rows.filter((row, position) => rows[position - 1]?.side !== row.side)
+}
+
+function classOf({ plays, offices }: DossierRow): string {
+  return JSON.stringify({ plays, offices: [...new Set(offices)].sort() })
 }
 
 function matches(row: DossierRow, filter: DossierFilter): boolean {

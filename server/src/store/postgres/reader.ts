@@ -13,8 +13,10 @@ import type {
   JudgedRow,
   PartState,
   Reader,
+  Received,
+  Tally,
 } from '../store.ts'
-import { countStatement, pageStatement } from './dossier-query.ts'
+import { pageStatement, tallyStatement } from './dossier-query.ts'
 import { type Known, readHeads } from './heads.ts'
 import { readParts } from './parts.ts'
 import type { Session, Statement } from './session.ts'
@@ -55,10 +57,41 @@ const BY_LEAF: Statement = {
     where relation = $1 and leaf = $2 and ($3::boolean is null or own = $3) order by own desc, index limit 1`,
 }
 
+const BY_LEAVES: Statement = {
+  name: 'entries-by-leaf',
+  text: `select distinct on (leaf, own) ${ENTRY} from counterpart.entry
+    where relation = $1 and leaf = any($2::bytea[]) order by leaf, own desc, index`,
+}
+
 const BY_DOSSIER: Statement = {
   name: 'entries-by-dossier',
   text: `select ${ENTRY} from counterpart.entry
     where relation = $1 and dossier = $2 order by own desc, index`,
+}
+
+const RECEIVED: Statement = {
+  name: 'last-received',
+  text: `with last as (
+      select e.* from unnest($2::bytea[]) as asked(id)
+      cross join lateral (
+        select * from counterpart.entry e
+        where e.relation = $1 and e.dossier = asked.id and not e.own and e.kind in ('open', 'act')
+          and not exists (
+            select 1 from counterpart.entry other
+            where other.relation = $1 and other.leaf = e.leaf
+              and other.index < case when other.own then e.running else e.index end
+          )
+        order by e.index desc limit 1
+      ) e
+    )
+    select ${ENTRY} from last
+    union all
+    select ${ENTRY.split(', ')
+      .map((column) => `e.${column}`)
+      .join(', ')}
+    from last join counterpart.entry e
+      on e.relation = $1 and e.dossier = last.dossier and e.own and e.running > last.index
+    order by own, index`,
 }
 
 const SETTLER: Statement = {
@@ -109,6 +142,11 @@ const DOSSIER: Statement = {
   text: 'select body from counterpart.dossier where relation = $1 and id = $2',
 }
 
+const DOSSIERS_NAMED: Statement = {
+  name: 'dossiers-named',
+  text: 'select body from counterpart.dossier where relation = $1 and id = any($2::bytea[])',
+}
+
 const ANSWERED: Statement = {
   name: 'answered',
   text: 'select answer from counterpart.answered where relation = $1 and request = $2',
@@ -150,6 +188,20 @@ export class PostgresReader implements Reader {
     return found[0] ?? null
   }
 
+  async entriesByLeaf(leaves: string[]): Promise<EntryRow[]> {
+    return this.#entries(BY_LEAVES, [hashesIn(leaves)])
+  }
+
+  async lastReceived(dossiers: string[]): Promise<Map<string, Received>> {
+    const found = new Map<string, Received>()
+    for (const row of await this.#entries(RECEIVED, [hashesIn(dossiers)])) {
+      const known = found.get(row.dossier ?? '')
+      if (row.side === this.relation.theirs) found.set(row.dossier ?? '', { entry: row, since: [] })
+      else known?.since.push(row)
+    }
+    return found
+  }
+
   async dossierEntries(dossier: string): Promise<EntryRow[]> {
     const id = hashOrNull(dossier)
     return id === null ? [] : this.#entries(BY_DOSSIER, [id])
@@ -185,10 +237,9 @@ export class PostgresReader implements Reader {
   }
 
   async judged(leaves: string[]): Promise<Map<string, JudgedRow>> {
-    const hashes = leaves.map(hashOrNull).filter((hash) => hash !== null)
     const rows = await this.session.rows<Omit<JudgedRow, 'leaf'> & { leaf: Uint8Array }>(JUDGED, [
       this.relation.id,
-      hashes,
+      hashesIn(leaves),
     ])
     return new Map(rows.map((row) => [hexOf(row.leaf), { ...row, leaf: hexOf(row.leaf) }]))
   }
@@ -206,10 +257,16 @@ export class PostgresReader implements Reader {
     return rows.map((row) => JSON.parse(row.body) as DossierRow)
   }
 
-  async countDossiers(filter: DossierFilter, most: number): Promise<number> {
-    const { text, values } = countStatement(this.relation, filter, most)
-    const rows = await this.session.rows<{ count: number }>({ text }, values)
-    return rows[0]?.count ?? 0
+  async dossiersNamed(ids: string[]): Promise<Map<string, DossierRow>> {
+    const rows = await this.session.rows<{ body: string }>(DOSSIERS_NAMED, [this.relation.id, hashesIn(ids)])
+    const found = rows.map((row) => JSON.parse(row.body) as DossierRow)
+    return new Map(found.map((row) => [row.id, row]))
+  }
+
+  async tallyDossiers(filter: DossierFilter, most: number): Promise<Tally[]> {
+    const { text, values } = tallyStatement(this.relation, filter, most)
+    const rows = await this.session.rows<Omit<Tally, 'offices'> & { offices: string }>({ text }, values)
+    return rows.map((row) => ({ ...row, offices: JSON.parse(row.offices) as string[] }))
   }
 
   async answered(request: string): Promise<unknown | null> {
@@ -268,6 +325,10 @@ export class PostgresReader implements Reader {
     const row = rows[0]
     return row === undefined ? null : { side, size: row.size, note: row.note, cosignature: row.lines }
   }
+}
+
+function hashesIn(hexes: readonly string[]): Buffer[] {
+  return [...new Set(hexes)].map(hashOrNull).filter((hash) => hash !== null)
 }
 
 const LEAF_PREFIX = new Uint8Array([0])

@@ -16,6 +16,7 @@ import type {
   NodeRow,
   PartName,
   PartRow,
+  Tally,
   Writer,
 } from '../store.ts'
 import { writeDossiers } from './dossier-write.ts'
@@ -173,9 +174,14 @@ export class PostgresWriter extends PostgresReader implements Writer {
     return super.dossiers(query)
   }
 
-  override countDossiers(filter: DossierFilter, most: number): Promise<number> {
+  override dossiersNamed(ids: string[]): Promise<Map<string, DossierRow>> {
     this.flush()
-    return super.countDossiers(filter, most)
+    return super.dossiersNamed(ids)
+  }
+
+  override tallyDossiers(filter: DossierFilter, most: number): Promise<Tally[]> {
+    this.flush()
+    return super.tallyDossiers(filter, most)
   }
 
   /** Sends what was gathered. */

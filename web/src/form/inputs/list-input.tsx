@@ -24,13 +24,13 @@ export function ListInput({ id, name, field, naming, value, onChange, needed }: 
   }
 
   return (
-    <ol className="list-edit">
+    <ol id={id} className="list-edit" aria-labelledby={`${id}-label`}>
       {rows.map((row, at) => (
         <li key={keys[at]} className="list-row">
           <div className="list-fields">
             {columns.map(([column, of]) => (
               <div key={column} className="list-field">
-                <label htmlFor={`${id}-${keys[at]}-${column}`}>
+                <label id={`${id}-${keys[at]}-${column}-label`} htmlFor={`${id}-${keys[at]}-${column}`}>
                   {naming.row(name, column)}
                   {field.needs.includes(column) && <span className="needed" aria-hidden="true" />}
                 </label>

@@ -25,6 +25,7 @@ export function ChoiceInput({ id, name, field, naming, value, onChange, invalid 
     return (
       <Radio.Group
         id={id}
+        aria-labelledby={`${id}-label`}
         className="radios"
         options={options}
         value={chosen}
@@ -63,6 +64,7 @@ export function FlagInput({ id, value, onChange }: InputOf<'flag'>) {
   return (
     <Radio.Group
       id={id}
+      aria-labelledby={`${id}-label`}
       className="radios"
       options={[
         { value: true, label: t('value.yes') },

@@ -26,7 +26,7 @@ function Views({ view, counts }: { view: View; counts: Record<View, number> | nu
           key={one}
           type="button"
           aria-pressed={one === view}
-          className={`view view-${one}`}
+          className={`view view-${one}${counts?.[one] ? '' : ' view-nothing'}`}
           onClick={() => setParams({ view: one })}
         >
           {t(`desk.view-${one}`)} <span className="view-count">{counts ? number(counts[one]) : ' '}</span>
@@ -57,14 +57,14 @@ function ProcedureFilter({ value }: { value: string | null }) {
 /** What waits, for whom, and until when. */
 export function Desk() {
   const { t } = useTexts()
-  const { relation } = useSigned()
+  const { relation, officer } = useSigned()
   const asked = useParam('view')
   const view = VIEWS.find((one) => one === asked) ?? 'mine'
   const procedure = useParam('procedure')
   const [after, setAfter] = useState<string | null>(null)
   const [opening, setOpening] = useState(false)
   const desk = useQuery(deskQuery({ relation: relation.id, view, procedure, after }))
-  const mayOpen = useDeclarations().some(canOpen)
+  const mayOpen = useDeclarations().some((one) => canOpen(one, officer.roles))
 
   return (
     <div className="desk">

@@ -12,6 +12,7 @@ import { useTexts } from '../../text/use-texts.tsx'
 
 /** Both sides' numbers; a side that gave none is not hidden. */
 function Numbers({ dossier }: { dossier: Dossier }) {
+  const { t } = useTexts()
   const session = useSession()
   const other = Object.keys(session.sides).find((side) => side !== session.side && side in dossier.numbers)
   return (
@@ -19,7 +20,7 @@ function Numbers({ dossier }: { dossier: Dossier }) {
       {[session.side, other].map((side) =>
         side === undefined || !dossier.numbers[side] ? null : (
           <span key={side}>
-            <SideWord party={side} />{' '}
+            {t(side === session.side ? 'ladder.ours' : 'ladder.theirs')}{' '}
             <b className={side === session.side ? 'number-ours' : 'number-theirs'}>{dossier.numbers[side]}</b>
           </span>
         ),

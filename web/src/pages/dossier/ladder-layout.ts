@@ -21,13 +21,13 @@ export interface Step {
 const FALLEN: readonly Word[] = ['overtaken', 'void']
 const MOVING: readonly Word[] = ['drafted', 'approved', 'recorded', 'on-its-way']
 
-export function standOf(rung: Pick<Rung, 'word' | 'words' | 'settled'>): Stand {
+function standOf(rung: Pick<Rung, 'word' | 'words' | 'settled'>): Stand {
   if (FALLEN.includes(rung.word) || rung.words.some((word) => FALLEN.includes(word))) return 'without-effect'
   if (rung.words.includes('effective') || rung.word === 'effective' || rung.settled) return 'firm'
   return MOVING.includes(rung.word) || rung.word === 'delivered' ? 'moving' : 'firm'
 }
 
-export function lineOf(rung: Pick<Rung, 'word' | 'words' | 'own'>): Span {
+function lineOf(rung: Pick<Rung, 'word' | 'words' | 'own'>): Span {
   if (!rung.own) return 'whole'
   const delivered = rung.words.includes('delivered') || rung.word === 'delivered' || rung.word === 'opened'
   return delivered || !MOVING.includes(rung.word) ? 'whole' : 'broken'

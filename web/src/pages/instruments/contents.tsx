@@ -9,6 +9,7 @@ import { slot, slotWords } from '../../declared/slots.ts'
 import { Icon } from '../../parts/icon.tsx'
 import { RefRow } from '../../parts/ref-row.tsx'
 import { Said, Versions } from '../../parts/said.tsx'
+import { useSigned } from '../../parts/session.tsx'
 import { Value } from '../../parts/value.tsx'
 import { useTexts } from '../../text/use-texts.tsx'
 import { CountLine } from './count-line.tsx'
@@ -73,8 +74,9 @@ function Filed({ refs }: { refs: readonly DossierRef[] }) {
 /** One content: its words, whether they bind, and what has been done on its ground. */
 export function ContentItem({ content, dossier, naming, onFile }: ItemProps) {
   const { t } = useTexts()
+  const { officer } = useSigned()
   const natureField = slot(naming.declared, 'content-nature')
-  const mayFile = useDeclarations().some((one) => canOpen(one) && one.procedure.plays === null)
+  const mayFile = useDeclarations().some((one) => canOpen(one, officer.roles) && one.procedure.plays === null)
   return (
     <li className={content.binding ? 'content content-binding' : 'content content-free'}>
       <div className="content-id">

@@ -1,0 +1,59 @@
+/** What ends a command, as one line that says what to do. */
+
+/** What to do, by the code in front of the line; `docs/operations.md` says more about each. */
+const ADVICE: Readonly<Record<string, string>> = {
+  'bad-config': 'correct it and start again',
+  'bad-option': 'see --help',
+  'port-in-use': 'end what uses it, or change the port in the configuration',
+  'disk-full': 'free some space and start again; nothing is half stored',
+  'no-sign-in': 'run `counterpart enrol --config FILE`, or add `oidc` to the configuration',
+  'key-missing': 'put the file back; without it this node cannot speak',
+  'key-wrong': 'put back the secret and keys that belong together',
+  'not-permitted': 'run as the owner of the folder, or correct its permissions',
+  'not-found': 'correct the path',
+  'packages-missing': 'run `npm ci` in the folder of Counterpart',
+  'no-ordinary-user': 'run the node as an ordinary user',
+  'database-in-use': 'end the other node first',
+  'database-newer': 'start the version of Counterpart and PostgreSQL that wrote it, or a later one',
+  'database-too-old': 'see "Upgrade" in docs/operations.md',
+  'database-unreachable': 'see that PostgreSQL runs and that DATABASE_URL is right',
+  'database-not-durable': 'switch it on in PostgreSQL; a receipt here means "on disk"',
+  'database-denied': 'see whom the database belongs to and what its user may do',
+  'database-damaged': 'do not write to it; restore the last backup, see docs/operations.md',
+  'database-binaries-missing': 'run `npm ci`, or give DATABASE_URL',
+  'database-busy': 'try again',
+  'folder-in-use': 'use its pages or end it, or choose another --folder and --port',
+  'no-world': 'choose an empty folder with --folder or COUNTERPART_DATA',
+  'world-damaged': 'remove the folder and start again',
+  internal: 'run it again with COUNTERPART_DEBUG=1 and report what it prints',
+}
+
+/** Errors of the file system that an operator can do something about. */
+const FILES: Readonly<Record<string, string>> = {
+  ENOSPC: 'disk-full: the disk is full',
+  EDQUOT: 'disk-full: the quota is used up',
+  EACCES: 'not-permitted: this may not be read or written',
+  EPERM: 'not-permitted: this may not be done',
+  EROFS: 'not-permitted: this cannot be written',
+  ENOENT: 'not-found: there is no such file or folder',
+  ENOTDIR: 'not-found: this is no folder',
+  EISDIR: 'not-found: this is a folder and no file',
+  EEXIST: 'not-found: this is no folder',
+}
+
+/** `said`: how the node itself says it, for errors that are its own. */
+export function failureLine(error: unknown, said: (error: unknown) => string): string {
+  const line = plain(error, said).split('\n', 1)[0] ?? ''
+  const advice = ADVICE[line.split(':', 1)[0] ?? '']
+  return advice === undefined || line.includes(advice) ? line : `${line}: ${advice}`
+}
+
+function plain(error: unknown, said: (error: unknown) => string): string {
+  const { code, path, message } = error as NodeJS.ErrnoException
+  if (code === 'ERR_MODULE_NOT_FOUND' || code === 'MODULE_NOT_FOUND')
+    return `packages-missing: ${/'([^']+)'/.exec(message)?.[1] ?? 'a package'} is not installed`
+  const known = FILES[code ?? '']
+  if (known !== undefined) return path === undefined ? known : `${known} (${path})`
+  if (error instanceof Error && /^[a-z]+(-[a-z]+)+: /.test(message)) return message
+  return said(error)
+}

@@ -1,0 +1,67 @@
+/** What was typed after `counterpart init`, made into what a node is made from. */
+import { readFileSync } from 'node:fs'
+
+export interface InitArguments {
+  party: string
+  domain: string
+  nameEn: string
+  nameVi: string
+  nameZh: string
+  url: string
+  listen: string
+  peer: string
+  peerUrl: string
+  relation: string
+  offices: string
+  oidcConfig?: string
+}
+
+export interface Address {
+  host: string
+  port: number
+}
+
+/** @throws Error `bad-option: …` */
+export function initOptions(folder: string, given: InitArguments) {
+  const { party, domain, nameEn, nameVi, nameZh, url, peerUrl, relation, offices } = given
+  const sides = /^([a-z][a-z0-9]{1,15})~([a-z][a-z0-9]{1,15})\/[a-z0-9-]{1,32}$/.exec(relation)
+  if (!sides || (sides[1] ?? '') >= (sides[2] ?? ''))
+    throw new Error(
+      'bad-option: --relation is two different codes in order and a word, such as chn~vnm/border',
+    )
+  if (party !== sides[1] && party !== sides[2])
+    throw new Error(`bad-option: --party has to be one of the two in ${relation}`)
+  if (!/^https:\/\/[a-z0-9.-]{1,200}:[0-9]{1,5}$/.test(peerUrl))
+    throw new Error('bad-option: --peer-url has to be of the form https://host:port')
+  return {
+    folder,
+    party,
+    domain,
+    name: { en: nameEn, vi: nameVi, 'zh-Hans': nameZh },
+    url,
+    listen: address('--listen', given.listen),
+    peer: address('--peer', given.peer),
+    peerUrl,
+    relation,
+    offices,
+  }
+}
+
+/** `host:port`; an IPv6 host stands in brackets. */
+function address(option: string, value: string): Address {
+  const found = /^(?:\[([0-9a-f:.]+)\]|([A-Za-z0-9.-]+)):([0-9]{1,5})$/.exec(value)
+  const port = Number(found?.[3])
+  const host = found?.[1] ?? found?.[2]
+  if (host === undefined || port > 65_535)
+    throw new Error(`bad-option: ${option} has to be of the form host:port`)
+  return { host, port }
+}
+
+/** The `oidc` of a configuration. @throws Error `bad-config: …` */
+export function readOidc(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'))
+  } catch {
+    throw new Error(`bad-config: ${file} cannot be read as the description of an identity provider`)
+  }
+}

@@ -1,0 +1,73 @@
+/** One seeded pair of nodes and one browser for all tests of a run; nothing of it outlasts the run. */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Browser } from 'playwright-core'
+import { type Devnet, startDevnet } from '../src/devnet.ts'
+import { type Faults, NO_FAULTS } from '../src/faults.ts'
+import { launchBrowser } from './_browser.ts'
+
+export type Side = 'chn' | 'vnm'
+
+export interface World extends AsyncDisposable {
+  browser: Browser
+  /** Where a side's pages are. */
+  url(side: Side): URL
+  /** Tells the link what to do, through the control as an operator of the demonstration would. */
+  setLine(faults: Partial<Faults>): Promise<void>
+}
+
+export async function startWorld(): Promise<World> {
+  const folder = await mkdtemp(join(tmpdir(), 'counterpart-sides-'))
+  const base = await freePorts()
+  await using made = new AsyncDisposableStack()
+  made.defer(() => rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }))
+  const devnet: Devnet = made.use(
+    await startDevnet({
+      folder: join(folder, 'world'),
+      ports: { pages: base, peers: base + 2, control: base + 4 },
+      seeded: true,
+      say: (line) => console.log(line),
+      progress: () => {},
+    }),
+  )
+  const browser = await launchBrowser()
+  made.defer(() => browser.close())
+  const kept = made.move()
+  return {
+    browser,
+    url: (side) => {
+      const member = devnet.members.find(({ code }) => code === side)
+      if (!member) throw new Error(`no side ${side}`)
+      return member.url
+    },
+    setLine: async (faults) => {
+      const answer = await fetch(`${devnet.control.url.replace('localhost', '127.0.0.1')}/link`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ ...NO_FAULTS, ...faults }),
+      })
+      if (!answer.ok) throw new Error(`the control said ${answer.status}`)
+    },
+    [Symbol.asyncDispose]: () => kept.disposeAsync(),
+  }
+}
+
+/** The first of five ports in a row that nobody has. */
+async function freePorts(): Promise<number> {
+  for (let tries = 0; tries < 50; tries++) {
+    const base = 20_000 + 10 * Math.floor(Math.random() * 1200)
+    const free = await Promise.all([0, 1, 2, 3, 4].map((more) => isFree(base + more)))
+    if (free.every(Boolean)) return base
+  }
+  throw new Error('no free ports')
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer()
+    server.once('error', () => resolve(false))
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)))
+  })
+}

@@ -1,0 +1,15 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { openPair } from './pair.ts'
+import { report } from './report.ts'
+import { measureStage } from './stage.ts'
+
+test('the bench measures everything it shows, and says nothing about how fast that has to be', async () => {
+  await using pair = await openPair()
+  const stage = await measureStage(pair, 20, 0.01, () => undefined)
+  const text = report([stage, { ...stage, size: 40, filled: { acts: 0, seconds: 0 } }], true, 1)
+  assert.ok(stage.bytes > 500)
+  assert.ok(!/NaN|Infinity|undefined/.test(text), text)
+  for (const line of text.split('\n').filter((one) => /^\| [^|]+ \| .* \| /.test(one)))
+    assert.equal(line.split('|').length, 5, line)
+})
