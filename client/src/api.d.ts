@@ -866,7 +866,7 @@ export interface components {
             offers: components["schemas"]["Offer"][];
             parents: components["schemas"]["DossierRef"][];
             children: components["schemas"]["DossierRef"][];
-            /** @description What is filed under it, by content; the empty key counts what names no content */
+            /** @description What you may see of what is filed under it, by content, once settled: of at most 1,000 dossiers, those due first and then those changed last. The empty key counts what names no content; a dossier filed under two contents counts for both */
             counts: {
                 [key: string]: {
                     procedure: string;
@@ -1055,6 +1055,12 @@ export interface components {
             /** @description Seconds since 1970, UTC */
             created: number;
             fields: components["schemas"]["FieldsRead"];
+            office: string;
+            on: string | null;
+            /** @description What will leave: the fields in each part of the body. A number that the node gives is not known yet */
+            parts: {
+                [key: string]: components["schemas"]["FieldsRead"];
+            };
             handling: ("H0" | "H1" | "H2" | "H3") | null;
             mine: boolean;
             mayApprove: boolean;
