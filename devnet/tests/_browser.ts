@@ -1,5 +1,5 @@
 /** A real browser for tests: the machine's Chromium, else the one from npm with the libraries it brings. */
-import { existsSync, mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Browser, chromium } from 'playwright-core'
@@ -25,8 +25,22 @@ export async function launchBrowser(): Promise<Browser> {
   // It unpacks NSS and fonts only where it believes to run in its home; on a bare machine they are missing.
   process.env.AWS_EXECUTION_ENV = 'AWS_Lambda_nodejs24.x'
   const { default: packaged } = await import('@sparticuz/chromium')
+  const executablePath = await packaged.executablePath()
+  process.env.FONTCONFIG_FILE = fontsOf(folder)
   return await chromium.launch({
-    executablePath: await packaged.executablePath(),
-    args: [...args, '--headless=shell', '--no-zygote', '--single-process'],
+    executablePath,
+    args: [...args, '--headless=shell', '--no-zygote'],
   })
+}
+
+/** Its own list of fonts names places where they are not, and a page without any font shows nothing at all. */
+function fontsOf(folder: string): string {
+  const file = join(folder, 'fonts.conf')
+  const cache = join(folder, 'fonts-cache')
+  writeFileSync(
+    file,
+    `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir>${join(folder, 'fonts')}</dir><cachedir>${cache}</cachedir></fontconfig>\n`,
+  )
+  return file
 }
