@@ -39,7 +39,8 @@ export function useSending(): Sending {
           answer.kind === 'recorded'
             ? `${t('done.recorded-as', { index: answer.index })} · ${named('word', answer.word)}. ${named('word-means', answer.word)}`
             : t('done.drafted-means'),
-        placement: 'bottomRight',
+        // Not over the button of the next form, which opens on the right.
+        placement: 'bottomLeft',
       })
       return answer
     } catch (thrown) {
