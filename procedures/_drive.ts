@@ -45,6 +45,8 @@ export interface Step {
         state: string
         due?: number | null
         paused?: boolean
+        /** How many proposals stand beside what the dossier says. */
+        proposals?: number
         kept?: Record<string, unknown>
       }
     | { verdict: 'overtaken' | 'void'; code: string }

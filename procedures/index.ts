@@ -4,12 +4,22 @@ import {
   type Texts,
   withCommonTexts,
 } from '@counterpart/casework/language'
+import { commitment } from './commitment/procedure.ts'
+import { commitmentTexts } from './commitment/texts.ts'
+import { figure } from './figure/procedure.ts'
+import { figureTexts } from './figure/texts.ts'
 import { informationRequest } from './information-request/procedure.ts'
 import { informationRequestTexts } from './information-request/texts.ts'
 import { instrument } from './instrument/procedure.ts'
 import { instrumentTexts } from './instrument/texts.ts'
+import { mechanism } from './mechanism/procedure.ts'
+import { mechanismTexts } from './mechanism/texts.ts'
+import { meeting } from './meeting/procedure.ts'
+import { meetingTexts } from './meeting/texts.ts'
 import { relation } from './relation/procedure.ts'
 import { relationTexts } from './relation/texts.ts'
+import { series } from './series/procedure.ts'
+import { seriesTexts } from './series/texts.ts'
 
 type InEveryLanguage = Readonly<Record<TextLanguage, Texts>>
 
@@ -19,13 +29,18 @@ export interface WithTexts {
   texts: InEveryLanguage
 }
 
-export { informationRequest, instrument, relation }
+export { commitment, figure, informationRequest, instrument, mechanism, meeting, relation, series }
 
 /** Every procedure this project ships. */
 export const procedures: readonly WithTexts[] = [
   complete(relation, relationTexts),
   complete(informationRequest, informationRequestTexts),
+  complete(mechanism, mechanismTexts),
   complete(instrument, instrumentTexts),
+  complete(series, seriesTexts),
+  complete(meeting, meetingTexts),
+  complete(commitment, commitmentTexts),
+  complete(figure, figureTexts),
 ]
 
 function complete(procedure: Procedure, own: InEveryLanguage): WithTexts {

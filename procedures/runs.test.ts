@@ -19,8 +19,10 @@ for (const { procedure } of procedures) {
           }
           if (expect.paused !== undefined)
             assert.equal((state?.clock?.paused ?? null) !== null, expect.paused, `${where}: paused`)
+          if (expect.proposals !== undefined)
+            assert.equal(Object.keys(state?.proposals ?? {}).length, expect.proposals, `${where}: proposals`)
           for (const [name, value] of Object.entries(expect.kept ?? {}))
-            assert.deepEqual(state?.kept[name], value, `${where}: ${name}`)
+            assert.deepEqual(state?.kept[name] ?? null, value, `${where}: ${name}`)
         } else assert.deepEqual(verdict, { kind: expect.verdict, code: expect.code }, where)
       }
     })

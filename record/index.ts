@@ -1,26 +1,65 @@
-import instrumentsFile from './instruments.json' with { type: 'json' }
-import type { Item, Office, Persona, RelationSeed, Script } from './item.ts'
-import officesFile from './offices.json' with { type: 'json' }
+import type { Persona, Script } from './demonstration.ts'
+import type { PublicRecord, RecordFile } from './form.ts'
+import offices from './offices.json' with { type: 'json' }
 import personasFile from './personas.json' with { type: 'json' }
-import relationFile from './relation.json' with { type: 'json' }
+import contents from './public/contents.json' with { type: 'json' }
+import figures from './public/figures.json' with { type: 'json' }
+import instruments from './public/instruments.json' with { type: 'json' }
+import mechanisms from './public/mechanisms.json' with { type: 'json' }
+import meetings from './public/meetings.json' with { type: 'json' }
+import series from './public/series.json' with { type: 'json' }
+import sources from './public/sources.json' with { type: 'json' }
+import relation from './relation.json' with { type: 'json' }
 import requestsFile from './requests.json' with { type: 'json' }
 
-export { checkRecord, type RecordProblem } from './check.ts'
-export { RECORD_CODES, type RecordCode, RecordError } from './errors.ts'
-export type { Item, Office, Persona, RelationSeed, Script, ScriptedAct, Source } from './item.ts'
-export { fieldsOf, loadedAs, referencesIn, resolve, type Step, stepsOf } from './load.ts'
+export type { Persona, Script, ScriptedAct } from './demonstration.ts'
+export {
+  PROBLEM_CODES,
+  type ProblemCode,
+  RECORD_CODES,
+  type RecordCode,
+  RecordError,
+  type Sentences,
+  sentencesOf,
+  visible,
+} from './errors.ts'
+export {
+  expand,
+  expandFields,
+  type Item,
+  type Office,
+  type PublicRecord,
+  type RecordFile,
+  type Relation,
+} from './form.ts'
+export { type Deed, loadedAs, partiesOf, resolve, type Step, wavesOf } from './load.ts'
+export { MOST_CHARACTERS } from './parse.ts'
+export { type GivenFile, type Read, type RecordProblem, readRecord } from './read.ts'
+export { recordSchema } from './schema.ts'
 
-/** The public record of one real pair of states, as far as it is entered. */
-export const items = instrumentsFile.items as Item[]
+/** The files of the public record of one real pair of states; a test reads them as anybody's are read. */
+const files = [
+  relation,
+  offices,
+  sources,
+  mechanisms,
+  series,
+  meetings,
+  instruments,
+  contents,
+  figures,
+] as unknown as RecordFile[]
 
-/** The two states' directory of offices. */
-export const offices = officesFile.offices as Office[]
+/** The public record of one real pair of states. */
+export const ownRecord: PublicRecord = {
+  relation: files.flatMap((file) => file.relation ?? [])[0] as PublicRecord['relation'],
+  offices: files.flatMap((file) => file.offices ?? []),
+  sources: Object.assign({}, ...files.map((file) => file.sources ?? {})),
+  items: files.flatMap((file) => file.items ?? []),
+}
 
 /** Invented officers of both sides. */
 export const personas = personasFile.personas as Persona[]
 
 /** Invented dossiers of the demonstration. */
 export const requests = requestsFile.requests as Script[]
-
-/** What the two nodes of the demonstration agree about each other. */
-export const relationSeed = relationFile as RelationSeed & { note: string }

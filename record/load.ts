@@ -1,136 +1,146 @@
 /**
- * Turns items of a record into the acts by which two parties enter it, for any pair and any procedure
- * that has a slot for the record's own id. No input or output: whoever has a connection takes the steps
- * in order, finds what is there already by `loadedAs`, and puts real dossiers in by `resolve`.
+ * Turns a record into the acts by which two parties enter it. No input or output: whoever has a connection
+ * takes the steps wave by wave, finds what is there already by the item's id, and puts dossiers in by `resolve`.
  */
-import { KEPT, keeperOf, type Parties, type Party, type Procedure } from '@counterpart/casework'
+import {
+  isSide,
+  KEPT,
+  keeperOf,
+  type Level,
+  type Parties,
+  type Party,
+  type Procedure,
+} from '@counterpart/casework'
 import { RecordError } from './errors.ts'
-import type { Item } from './item.ts'
+import { expand, expandFields, ID_SLOT, type Item, type PublicRecord, slotField } from './form.ts'
+import { needed, replaceRecords } from './links.ts'
 import { own } from './own.ts'
 
-/** The slot that holds an item's id in the dossier, and the one that holds its sources. */
-const ID_SLOT = 'record-id'
-const SOURCES_SLOT = 'sources'
-
-export interface Step {
-  kind: 'open' | 'confirm'
-  /** Id of the item. */
-  item: string
+export interface Deed {
   party: Party
-  procedure: string
   act: string
-  /** The act of the same dossier that a confirmation answers; its entry is named as `on`. */
-  answers: string | null
-  level: Item['level']
   /** With `{ record }` wherever a dossier is meant. */
   fields: Record<string, unknown>
-  /** Ids of the items whose dossiers have to be there first. */
-  after: string[]
+}
+
+/** One item: the side that keeps its dossier opens it, and the other answers. */
+export interface Step {
+  item: string
+  procedure: string
+  level: Level
+  opening: Deed
+  /** Ids of the items it is filed under. */
+  under: readonly string[]
+  /** `on`: whether it names the opening as what it answers. */
+  answer: (Deed & { on: boolean }) | null
+  /** Ids of the items that have to be there first. */
+  after: readonly string[]
+}
+
+export function partiesOf({ relation }: Pick<PublicRecord, 'relation'>): Parties {
+  const [first = '', second = ''] = relation.parties.map(({ code }) => code).sort()
+  return [first, second]
 }
 
 /**
- * Items in an order in which nothing refers to what is not there yet, each followed by its confirmation.
- * The side that keeps a dossier opens it; the other confirms.
+ * The steps in waves: nothing refers to what is not in an earlier one, so those of one wave may be taken in
+ * any order and together. Where an item stands in which file makes no difference.
  *
- * @throws RecordError `unknown-procedure`, `unknown-act`, or `circle` for items that refer to each other in
- * one; `checkRecord` says the same with paths
+ * @throws RecordError `unknown-procedure`, `unknown-act`, or `circle`; reading a record says the same with places
  */
-export function stepsOf(items: readonly Item[], procedures: readonly Procedure[], parties: Parties): Step[] {
-  const byId = new Map(items.map((item) => [item.id, item]))
-  const done = new Set<string>()
-  const steps: Step[] = []
-  function add(item: Item, above: readonly string[]): void {
-    if (done.has(item.id)) return
-    if (above.includes(item.id)) throw new RecordError('circle')
-    for (const id of referencesIn(item.fields)) {
-      const other = byId.get(id)
-      if (other) add(other, [...above, item.id])
+export function wavesOf(record: PublicRecord, procedures: readonly Procedure[]): Step[][] {
+  const parties = partiesOf(record)
+  const steps = new Map(record.items.map((item) => [item.id, stepOf(item, record, procedures, parties)]))
+  const missing = new Map<string, number>()
+  const waiting = new Map<string, Step[]>()
+  for (const step of steps.values()) {
+    const after = step.after.filter((id) => steps.has(id))
+    missing.set(step.item, after.length)
+    for (const id of after) {
+      const others = waiting.get(id)
+      if (others) others.push(step)
+      else waiting.set(id, [step])
     }
-    done.add(item.id)
-    steps.push(...stepsFor(item, procedures, parties))
   }
-  for (const item of items) add(item, [])
-  return steps
+  const waves: Step[][] = []
+  let wave = [...steps.values()].filter(({ item }) => missing.get(item) === 0)
+  let placed = 0
+  while (wave.length > 0) {
+    waves.push(wave.sort((a, b) => (a.item < b.item ? -1 : 1)))
+    placed += wave.length
+    wave = wave
+      .flatMap(({ item }) => waiting.get(item) ?? [])
+      .filter(({ item }) => {
+        const left = (missing.get(item) ?? 0) - 1
+        missing.set(item, left)
+        return left === 0
+      })
+  }
+  if (placed < steps.size) throw new RecordError('circle')
+  return waves
 }
 
-function stepsFor(item: Item, procedures: readonly Procedure[], parties: Parties): Step[] {
+function stepOf(item: Item, record: PublicRecord, procedures: readonly Procedure[], parties: Parties): Step {
   const procedure = procedures.find(({ name }) => name === item.procedure)
   if (!procedure) throw new RecordError('unknown-procedure')
   if (!own(procedure.acts, item.act)) throw new RecordError('unknown-act')
-  const party = openerOf(item, procedure, parties)
-  const shared = { item: item.id, procedure: procedure.name, level: item.level }
-  const after = referencesIn(item.fields)
-  const open: Step = {
-    ...shared,
-    kind: 'open',
-    party,
-    act: item.act,
-    answers: null,
-    fields: fieldsOf(item, procedure),
-    after,
-  }
-  const other = parties.find((one) => one !== party)
-  if (item.confirm === undefined || !other) return [open]
-  return [
-    open,
-    { ...shared, kind: 'confirm', party: other, act: item.confirm, answers: item.act, fields: {}, after },
-  ]
-}
-
-/** The fields of the opening act: the item's own, its id and its sources. */
-export function fieldsOf(item: Item, procedure: Procedure): Record<string, unknown> {
+  const party = openerOf(item, procedure, parties) ?? parties[0]
+  const { answer } = item
   return {
-    ...item.fields,
-    ...slotted(procedure, ID_SLOT, item.id),
-    ...slotted(procedure, SOURCES_SLOT, item.sources),
+    item: item.id,
+    procedure: procedure.name,
+    level: item.level,
+    opening: { party, act: item.act, fields: expand(item, procedure, record.sources) },
+    under: item.under ?? [],
+    answer: answer
+      ? {
+          party: party === parties[0] ? parties[1] : parties[0],
+          act: answer.act,
+          fields: expandFields(answer.fields ?? {}, procedure),
+          on: own(procedure.acts, answer.act)?.answers !== undefined,
+        }
+      : null,
+    after: needed(item, procedure),
   }
 }
 
-/** Of a record each side opens only what it keeps. */
-function openerOf(item: Item, procedure: Procedure, parties: Parties): Party {
+/** Of a record each side opens only what it keeps; `null` where either may and the item does not say. */
+export function openerOf(item: Pick<Item, 'side'>, procedure: Procedure, parties: Parties): Party | null {
   if (item.side !== undefined) return item.side
-  return parties.find((party) => keeperOf(procedure, party, parties) === party) ?? parties[0]
+  const keepers = parties.filter((party) => keeperOf(procedure, party, parties) === party)
+  return keepers.length === 1 ? (keepers[0] ?? null) : null
 }
 
-function slotted(procedure: Procedure, slot: string, value: unknown): Record<string, unknown> {
-  const field = procedure.plays ? own(procedure.plays.slots, slot) : undefined
-  return field === undefined || own(procedure.fields, field)?.part !== KEPT ? {} : { [field]: value }
+/** Whether the side that opened a dossier, or the other one, may do an act in it. */
+export function mayDo(
+  procedure: Procedure,
+  act: string,
+  opener: Party,
+  by: Party,
+  parties: Parties,
+): boolean {
+  const side = own(procedure.acts, act)?.by
+  if (side === undefined || side === 'clock') return false
+  return isSide(side, by, { opener, keeper: keeperOf(procedure, opener, parties) })
 }
 
 /** Which item a dossier was loaded from, by the latest values of its fields; `null` when from none. */
 export function loadedAs(procedure: Procedure, fields: Readonly<Record<string, unknown>>): string | null {
-  const field = procedure.plays ? own(procedure.plays.slots, ID_SLOT) : undefined
-  const id = field === undefined ? undefined : own(fields, field)
+  const field = slotField(procedure, ID_SLOT)
+  if (field === undefined || own(procedure.fields, field)?.part !== KEPT) return null
+  const id = own(fields, field)
   return typeof id === 'string' ? id : null
 }
 
-/** Ids of other items that a value refers to, each once. */
-export function referencesIn(value: unknown): string[] {
-  const found = new Set<string>()
-  visit(value, (id) => {
-    found.add(id)
-    return null
-  })
-  return [...found]
-}
-
 /**
- * The same value with dossiers in place of ids: `{ record, content? }` becomes `{ dossier, content? }`.
+ * The same value with dossiers in place of ids: `{ record }` becomes `{ dossier }`.
  *
  * @throws RecordError `not-loaded` when `dossierOf` knows none
  */
 export function resolve<T>(value: T, dossierOf: (item: string) => string | null): T {
-  return visit(value, (id, content) => {
+  return replaceRecords(value, (id) => {
     const dossier = dossierOf(id)
     if (dossier === null) throw new RecordError('not-loaded')
-    return content === undefined ? { dossier } : { dossier, content }
+    return dossier
   }) as T
-}
-
-function visit(value: unknown, replace: (id: string, content: unknown) => unknown): unknown {
-  if (Array.isArray(value)) return value.map((one) => visit(one, replace))
-  if (typeof value !== 'object' || value === null) return value
-  const { record, content } = value as { record?: unknown; content?: unknown }
-  if (typeof record === 'string') return replace(record, content)
-  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, visit(one, replace)]))
 }

@@ -2,11 +2,13 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { check as arrows } from './checks/arrows.ts'
+import { check as mechanisms } from './checks/mechanisms.ts'
 import { check as onePlace } from './checks/one-place.ts'
 import { check as packages } from './checks/packages.ts'
 import { check as purity } from './checks/purity.ts'
 import { check as rules } from './checks/rules.ts'
 import { check as sizes } from './checks/sizes.ts'
+import { check as vectors } from './checks/vectors.ts'
 import { type Problem, root } from './repository.ts'
 
 const bin = (name: string) => join(root, 'node_modules', '.bin', name)
@@ -21,7 +23,9 @@ const checks: [string, () => Promise<Problem[]>][] = [
   ['purity', async () => purity()],
   ['one place', onePlace],
   ['rules and tests', async () => rules()],
+  ['vectors', async () => vectors()],
   ['file sizes', async () => sizes()],
+  ['mechanisms', async () => mechanisms()],
   ['packages', async () => packages()],
 ]
 

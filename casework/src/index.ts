@@ -16,12 +16,37 @@ export {
 } from './derive/indicators.ts'
 export { joinParts, type Parts, partsOf } from './derive/parts.ts'
 export { type PathStep, pathOf } from './derive/path.ts'
+export { PATTERNS, STANDINGS } from './derive/patterns.ts'
 export { type Route, routesOf } from './derive/routes.ts'
 export { actSchema } from './derive/schema.ts'
 export { mergeTexts, type TextTree, textAt, textKeys } from './derive/text-keys.ts'
 export { type Effect, type RungTitle, timelineOf } from './derive/timeline.ts'
 export * from './errors.ts'
 export * from './language/index.ts'
+export { namesOf, type Worded } from './review/names.ts'
+export { type Period, periodOf } from './review/period.ts'
+export { FRAME_PARTS, type Frame, type ReviewInput, reviewOf } from './review/review.ts'
+export { reviewText } from './review/review-text.ts'
+export type {
+  Evidence,
+  Overdue,
+  Review,
+  ReviewCommitment,
+  ReviewItem,
+  ReviewMeeting,
+  ReviewScope,
+} from './review/shape.ts'
+export type { Names } from './review/slot-text.ts'
+export { type Differing, differing, type Slots, slotsOf } from './review/slots.ts'
+export {
+  TALLY_RULE,
+  type TallyChange,
+  type TallyKey,
+  type TallySum,
+  tallyDifference,
+  tallyOf,
+  tallySum,
+} from './review/tally.ts'
 export { civilFromDays, dayOf, daysFromCivil, spanOfDate } from './run/civil.ts'
 export { extensionField } from './run/clock.ts'
 export { holds } from './run/condition.ts'

@@ -1,6 +1,6 @@
 /** `counterpart bundle`: what two operators read to each other before they believe a bundle. */
-import type { NoteKeys } from '@counterpart/protocol'
-import { fingerprint, grouped, spoken } from './fingerprint.ts'
+import { fingerprintOf, type NoteKeys } from '@counterpart/protocol'
+import { grouped, spoken } from './fingerprint.ts'
 
 export interface ShownBundle {
   party: string
@@ -19,7 +19,7 @@ export function bundleLines(file: string, bundle: ShownBundle, digest: string): 
     `  party    ${party} (${domain}), relation ${relation}, epoch ${epoch}, reached at ${url}`,
     `  digest   ${grouped(digest)}`,
     `  aloud    ${spoken(digest)}`,
-    `  log      ${fingerprint(log.ed25519, log.mlDsa44)}`,
-    `  custody  ${fingerprint(custody.ed25519, custody.mlDsa44)}`,
+    `  log      ${fingerprintOf(log)}`,
+    `  custody  ${fingerprintOf(custody)}`,
   ]
 }

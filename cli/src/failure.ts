@@ -1,14 +1,14 @@
 /** What ends a command, as one line that says what to do. */
 
 /** What to do, by the code in front of the line; `docs/operations.md` says more about each. */
-const ADVICE: Readonly<Record<string, string>> = {
+export const ADVICE: Readonly<Record<string, string>> = {
   'bad-config': 'correct it and start again',
   'bad-option': 'see --help',
-  'port-in-use': 'end what uses it, or change the port in the configuration',
+  'port-in-use': 'end what uses it, or choose another port',
   'disk-full': 'free some space and start again; nothing is half stored',
   'no-sign-in': 'run `counterpart enrol --config FILE`, or add `oidc` to the configuration',
   'key-missing': 'put the file back; without it this node cannot speak',
-  'key-wrong': 'put back the secret and keys that belong together',
+  'key-wrong': 'put back the files that belong together, readable by the node alone',
   'not-permitted': 'run as the owner of the folder, or correct its permissions',
   'not-found': 'correct the path',
   'packages-missing': 'run `npm ci` in the folder of Counterpart',
@@ -19,12 +19,25 @@ const ADVICE: Readonly<Record<string, string>> = {
   'database-unreachable': 'see that PostgreSQL runs and that DATABASE_URL is right',
   'database-not-durable': 'switch it on in PostgreSQL; a receipt here means "on disk"',
   'database-denied': 'see whom the database belongs to and what its user may do',
-  'database-damaged': 'do not write to it; restore the last backup, see docs/operations.md',
+  'database-damaged': 'do not write to it; copy it as it is, then see docs/operations.md',
   'database-binaries-missing': 'run `npm ci`, or give DATABASE_URL',
   'database-busy': 'try again',
   'folder-in-use': 'use its pages or end it, or choose another --folder and --port',
+  'other-version': 'remove that folder, or choose another with --folder or COUNTERPART_DATA',
   'no-world': 'choose an empty folder with --folder or COUNTERPART_DATA',
   'world-damaged': 'remove the folder and start again',
+  'no-control': 'start it with `npm start`, or say where its page of the line is with --control',
+  'no-node': 'start it, or correct --node',
+  'no-persona':
+    'see which invented officers its page of sign-in names; a node without any is entered by its officers',
+  refused: 'ask as an officer who may, with --officer',
+  'same-officer': 'name two officers',
+  'not-running': 'start it first, and do this as its user',
+  'not-confirmed': 'nothing was confirmed and nothing changed',
+  'rolled-back': 'see "What lies on disk" in docs/operations.md',
+  'start-confirmed': 'there is nothing more to do',
+  'record-stopped': 'run it again: what was done is there, and it goes on where it ended',
+  'other-pair': 'choose another --folder',
   internal: 'run it again with COUNTERPART_DEBUG=1 and report what it prints',
 }
 

@@ -1,5 +1,4 @@
 /** What two people compare: the same digest as digits for the eye and as numbers to be read aloud. */
-import { createHash } from 'node:crypto'
 
 /** Sixteen groups of four hexadecimal digits. */
 export function grouped(hex: string): string {
@@ -9,11 +8,4 @@ export function grouped(hex: string): string {
 /** Sixteen numbers of five digits, one for each group: every language can read them to every other. */
 export function spoken(hex: string): string {
   return (hex.match(/.{4}/g) ?? []).map((group) => String(parseInt(group, 16)).padStart(5, '0')).join(' ')
-}
-
-/** Of a log's or a custody's two public keys. */
-export function fingerprint(...keys: Uint8Array[]): string {
-  const hash = createHash('sha256')
-  for (const key of keys) hash.update(key)
-  return grouped(hash.digest('hex'))
 }

@@ -2,11 +2,14 @@
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { Command } from 'commander'
-import { asked } from './asked.ts'
+import { asked, whenAsked } from './asked.ts'
 import { bundleLines } from './bundle.ts'
 import { failureLine } from './failure.ts'
 import { type InitArguments, initOptions, readOidc } from './init-options.ts'
-import { LANGUAGES, type Language, languageOf } from './words.ts'
+import { progressLine } from './progress.ts'
+import type { LoadOptions } from './record.ts'
+import type { ReviewOptions } from './review.ts'
+import { LANGUAGES, type Language, languageOf, say } from './words.ts'
 
 interface Administrator {
   administrator: string
@@ -44,7 +47,10 @@ program
   .requiredOption('--relation <id>', 'both codes in order and a word, such as chn~vnm/border')
   .requiredOption('--url <url>', 'how officers reach the node; https outside localhost')
   .requiredOption('--peer-url <url>', 'how the counterpart reaches the node: https://host:port')
-  .requiredOption('--offices <file>', 'the offices of both sides, as JSON')
+  .requiredOption(
+    '--offices <file>',
+    'the offices of both sides, as JSON: a list, or a record with `offices`',
+  )
   .option('--listen <host:port>', 'where the node listens for officers', '127.0.0.1:8080')
   .option('--peer <host:port>', 'where the node listens for the counterpart', '0.0.0.0:8443')
   .option('--oidc-config <file>', 'identity provider for officers: the `oidc` of a configuration, as JSON')
@@ -69,6 +75,10 @@ program
     console.log(
       `Give that file to the counterpart face to face, compare the digests (counterpart bundle FILE),\nand put the counterpart's file at ${made.counterpartFile}`,
     )
+    if (made.clientSecretFile !== null)
+      console.log(
+        `Put the secret the identity provider gave you at ${made.clientSecretFile}, readable by the node's user alone`,
+      )
     if (first) await enrol(made.configFile, first)
   })
 
@@ -93,31 +103,128 @@ program
   .description("run one state's node")
   .requiredOption('--config <file>', 'configuration made by init')
   .action(async ({ config }: { config: string }) => {
+    const signal = asked()
     const { readConfig, startNode } = await import('@counterpart/server')
     const lost = Promise.withResolvers<never>()
-    const node = await startNode(readConfig(config, process.env), { onLost: lost.reject })
-    const ending = asked()
+    const node = await startNode(readConfig(config, process.env), { onLost: lost.reject, signal }).catch(
+      (error: unknown) => {
+        if (!signal.aborted) throw error
+        return null
+      },
+    )
+    if (node === null) return
     console.log(`ready: ${node.url}`)
-    await Promise.race([ending, lost.promise])
+    await Promise.race([whenAsked(signal), lost.promise])
     await node.close()
+  })
+
+program
+  .command('confirm-start')
+  .description(
+    'while the line is down: two operators put on record how they know that a started node is no older copy, so that it records again',
+  )
+  .requiredOption('--config <file>', 'configuration of the node that runs')
+  .option('--language <code>', `one of ${LANGUAGES.join(', ')}`)
+  .action(async ({ config, language }: { config: string; language?: string }) => {
+    const chosen = chosenLanguage(language)
+    const { confirmStarted, readConfig, readStarts } = await import('@counterpart/server')
+    const { confirmStarts } = await import('./confirm-start.ts')
+    const { data } = readConfig(config, process.env)
+    await confirmStarts(await readStarts(data), {
+      language: chosen,
+      input: process.stdin,
+      print: (line) => void process.stdout.write(line),
+      confirm: (confirmation) => confirmStarted(data, confirmation),
+    })
   })
 
 program
   .command('devnet')
   .description('run two states on this machine, with the public record and invented requests')
-  .option(
-    '--folder <path>',
-    'where the demonstration lives',
-    process.env.COUNTERPART_DATA || join(import.meta.dirname, '../../.counterpart/devnet'),
-  )
+  .option('--folder <path>', 'where the demonstration lives')
+  .option('--record <file...>', 'of another pair of states, by its public record')
   .option(
     '--port <number>',
     "first port of the pages (8401); the line's page is one below, the counterparts' endpoints ten above",
   )
-  .action(async ({ folder, port }: { folder: string; port?: string }) => {
+  .action(async ({ folder, record: files, port }: { folder?: string; record?: string[]; port?: string }) => {
+    const signal = asked()
     const { runDevnet } = await import('@counterpart/devnet')
-    await runDevnet(resolve(folder), port === undefined ? null : Number(port), asked)
+    const { readFiles } = await import('./record.ts')
+    const record = files ? readFiles(files, chosenLanguage(undefined), console.error) : null
+    if (typeof record === 'number') {
+      process.exitCode = record
+      return
+    }
+    const home = folder ?? (process.env.COUNTERPART_DATA || defaultFolder(record?.relation.relation))
+    await runDevnet(resolve(home), port === undefined ? null : Number(port), signal, record)
   })
+
+program
+  .command('review')
+  .description('count a period from the record, on both nodes of the running demonstration or on one node')
+  .option('--from <day>', 'first day, month or year of UTC (from the beginning)')
+  .option('--until <day>', 'last day, month or year (today)')
+  .option(
+    '--within <id>',
+    'one mechanism, series, meeting or instrument, by its item in the record or its dossier',
+  )
+  .option('--level <level>', 'one of gate, province, ministry')
+  .option('--text', 'for people to read; otherwise canonical JSON, whose SHA-256 is the digest')
+  .option('--relation <id>', 'where the node holds more than one')
+  .option('--control <url>', 'page of the line of a demonstration (http://localhost:8400)')
+  .option('--node <url>', 'one node that lets invented officers in')
+  .option('--officer <id>', 'invented officer of that node who asks (a secretary of a ministry)')
+  .option('--language <code>', `one of ${LANGUAGES.join(', ')}`)
+  .action(async ({ language, ...options }: ReviewOptions & { language?: string }) => {
+    const { review } = await import('./review.ts')
+    const today = new Date().toISOString().slice(0, 10)
+    process.exitCode = await review(options, today, chosenLanguage(language), {
+      write: (out) => process.stdout.write(out),
+      tell: console.error,
+    })
+  })
+
+const record = program.command('record').description('the public record of a pair of states, as files')
+
+record
+  .command('check')
+  .description('say everything that is wrong and where; the exit code is 0 only when all can be loaded')
+  .argument('<file...>', 'files of one record, in the form of docs/record-form.md')
+  .option('--language <code>', `one of ${LANGUAGES.join(', ')}`)
+  .action(async (files: string[], { language }: { language?: string }) => {
+    const { checkFiles } = await import('./record.ts')
+    process.exitCode = checkFiles(files, chosenLanguage(language), console.log)
+  })
+
+record
+  .command('load')
+  .description('enter it on both nodes of the running demonstration, or on one node')
+  .argument('<file...>', 'files of one record, in the form of docs/record-form.md')
+  .option('--control <url>', 'page of the line of a demonstration (http://localhost:8400)')
+  .option('--node <url>', 'one node: it opens what its side keeps and answers what the other has opened')
+  .option('--drafter <id>', 'invented officer of that node who drafts')
+  .option('--approver <id>', 'and the other one, who approves')
+  .option('--language <code>', `one of ${LANGUAGES.join(', ')}`)
+  .action(async (files: string[], { language, ...options }: LoadOptions & { language?: string }) => {
+    const { loadFiles } = await import('./record.ts')
+    const chosen = chosenLanguage(language)
+    const progress = progressLine((done, of, item) =>
+      say(chosen, 'record-progress', { done: String(done), of: String(of), item }),
+    )
+    process.exitCode = await loadFiles(files, options, chosen, { print: console.log, progress })
+  })
+
+record
+  .command('schema')
+  .description('print the form as a JSON Schema, for editors')
+  .action(async () => (await import('./record.ts')).printSchema(console.log))
+
+/** Each pair has a demonstration of its own. */
+function defaultFolder(relation: string | undefined): string {
+  const name = relation === undefined ? '' : `-${relation.replaceAll(/[^a-z0-9]+/g, '-')}`
+  return join(import.meta.dirname, `../../.counterpart/devnet${name}`)
+}
 
 async function showBundle(file: string): Promise<void> {
   const { bundleDigest, readBundle } = await import('@counterpart/server')
@@ -126,16 +233,21 @@ async function showBundle(file: string): Promise<void> {
 }
 
 async function enrol(configFile: string, { administrator, office }: Administrator): Promise<void> {
+  const signal = asked()
   const { enrolFirst, readConfig, readDirectory } = await import('@counterpart/server')
   const config = readConfig(configFile, process.env)
   if (readDirectory(config.offices).office(office)?.side !== config.party)
     throw new Error(`bad-option: --office ${office} is no office of ${config.party} in ${config.offices}`)
-  const enrolment = await enrolFirst(config, { name: administrator, office })
-  const ending = asked().then(() => 'asked' as const)
+  const unused = () => new Error('no-sign-in: no passkey was enrolled')
+  const enrolment = await enrolFirst(config, { name: administrator, office }, { signal }).catch(
+    (error: unknown) => {
+      throw signal.aborted ? unused() : error
+    },
+  )
+  const ending = whenAsked(signal).then(() => 'asked' as const)
   try {
     console.log(`To be opened once, by ${administrator}, in a browser with a passkey:\n  ${enrolment.link}`)
-    if ((await Promise.race([ending, enrolment.enrolled])) === 'asked')
-      throw new Error('no-sign-in: no passkey was enrolled')
+    if ((await Promise.race([ending, enrolment.enrolled])) === 'asked') throw unused()
     console.log(`enrolled. Start the node: counterpart node --config ${configFile}`)
   } finally {
     await enrolment.close()

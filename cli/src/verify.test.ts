@@ -3,6 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { keysOf, parseManifest } from '@counterpart/protocol/verify'
+import { evidenceMembers, packed } from './_evidence.ts'
 import { verifyFile, verifyFiles } from './verify.ts'
 import { LANGUAGES } from './words.ts'
 
@@ -38,5 +40,38 @@ test('the exit code tells a claim that does not hold from a file that cannot be 
     assert.ok(said.length >= 3)
   } finally {
     rmSync(folder, { recursive: true })
+  }
+})
+
+const members = evidenceMembers()
+const keys = parseManifest(members.get('manifest.json') ?? new Uint8Array()).keys.map((one) => ({
+  side: one.side,
+  log: keysOf(one.log, 'log'),
+  custody: keysOf(one.custody, 'custody'),
+}))
+
+test('EVIDENCE-2 evidence that brings its own keys is not taken for proven, whatever it says', () => {
+  const file = packed(members)
+  for (const language of LANGUAGES) {
+    assert.equal(verifyFile(file, keys, language).holds, true)
+    const alone = verifyFile(file, null, language)
+    assert.equal(alone.holds, false)
+    assert.notEqual(alone.lines.at(-2), verifyFile(file, keys, language).lines.at(-2))
+    assert.notEqual(alone.lines.at(-2), verifyFile(file, [], language).lines.at(-2))
+  }
+})
+
+test('a file does not speak to the terminal, nor write from right to left', () => {
+  const nasty = '\u001b[2K\u009b1A\u202e\u2028PROVEN\u0007'
+  const proof = new TextDecoder().decode(
+    members.get([...members.keys()].find((name) => /-proof$/.test(name)) ?? ''),
+  )
+  const other = proof.replace('\n\nvnm.localhost/', `\n\n${nasty}vnm.localhost/`)
+  assert.notEqual(other, proof)
+  const files = [bytes(other), packed(new Map([...members, [`${nasty}.txt`, bytes('x')]]))]
+  for (const file of files) {
+    const said = verifyFile(file, keys, 'en').lines.join('\n')
+    assert.match(said, /PROVEN/)
+    assert.doesNotMatch(said, /[\p{C}--[\n]]|[\u2028]/v)
   }
 })

@@ -4,6 +4,7 @@ import {
   EVIDENCE_MANIFEST,
   type EvidenceKeys,
   type Finding,
+  fingerprintOf,
   keysOf,
   nobleVerifier,
   ProtocolError,
@@ -15,7 +16,6 @@ import {
   verifyProof,
 } from '@counterpart/protocol/verify'
 import { openEvidence } from './evidence-file.ts'
-import { fingerprint } from './fingerprint.ts'
 import { type Language, say, type Word } from './words.ts'
 
 /** More is nothing of ours, but an attack on the auditor's machine. */
@@ -114,16 +114,16 @@ function evidence(bytes: Uint8Array, given: EvidenceKeys | null, language: Langu
   if (!given) {
     lines.push(say(language, 'own-keys'))
     for (const { side, log, custody } of keys)
-      lines.push(
-        `  ${side}  ${fingerprint(log.ed25519, log.mlDsa44)}  ${fingerprint(custody.ed25519, custody.mlDsa44)}`,
-      )
+      lines.push(`  ${side}  ${fingerprintOf(log)}  ${fingerprintOf(custody)}`)
   }
   const findings = verifyEvidence(members, keys, nobleVerifier)
-  const holds = findings.length > 0 && findings.every(({ kind }) => kind !== 'refused')
+  const agrees = findings.length > 0 && findings.every(({ kind }) => kind !== 'refused')
   lines.push(...findings.map((finding) => inWords(finding, language)))
   // Whoever made the file could have written anything there.
   if (members.size > 0) lines.push(mark('open', say(language, 'page'), language))
-  return { lines: [...lines, ...end(holds, language)], holds }
+  // A file that brings its own keys agrees with itself, whoever made it: nobody may take that for proven.
+  const holds = agrees && given !== null
+  return { lines: [...lines, ...end(agrees && !given ? 'only-itself' : holds, language)], holds }
 }
 
 function ownKeys(members: ReadonlyMap<string, Uint8Array>): EvidenceKeys {
@@ -148,8 +148,9 @@ function mark(kind: 'proven' | 'open' | 'refused', line: string, language: Langu
   return `${say(language, kind satisfies Word)}  ${line}`
 }
 
-function end(holds: boolean, language: Language): string[] {
-  return ['', say(language, holds ? 'good' : 'bad'), say(language, 'limits')]
+function end(outcome: boolean | 'only-itself', language: Language): string[] {
+  const word = outcome === 'only-itself' ? outcome : outcome ? 'good' : 'bad'
+  return ['', say(language, word), say(language, 'limits')]
 }
 
 function short(leaf: string): string {

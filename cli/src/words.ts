@@ -15,6 +15,16 @@ export function languageOf(locale: string | undefined): Language {
   return locale?.startsWith('zh') ? 'zh-Hans' : 'en'
 }
 
+/** What a file calls things may hold commands to the terminal, or write the rest of a line the other way round. */
+const HIDDEN = /[\p{C}\p{Zl}\p{Zp}]/gu
+/** Longer than any name of ours. */
+const MOST_VALUE = 300
+
 export function say(language: Language, word: Word, values: Readonly<Record<string, string>> = {}): string {
-  return texts[language][word].replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '–')
+  return texts[language][word].replace(/\{(\w+)\}/g, (_, name: string) => shown(values[name]))
+}
+
+function shown(value = '–'): string {
+  const plain = value.replace(HIDDEN, '\ufffd')
+  return plain.length > MOST_VALUE ? `${plain.slice(0, MOST_VALUE)}…` : plain
 }

@@ -394,6 +394,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/frame": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What binds or frames the relation: dossiers that play a part, with what they say */
+        get: operations["frame"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of the commitments of a period, counted from the record */
+        get: operations["review"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/register": {
         parameters: {
             query?: never;
@@ -595,8 +629,11 @@ export interface components {
         /** @description What went wrong, in three languages; never anything personal or internal */
         Error: {
             error: {
-                /** @description Stable; from a closed list */
-                code: string;
+                /**
+                 * @description Stable; from this closed list
+                 * @enum {string}
+                 */
+                code: "already-open" | "bad-config" | "bad-csrf" | "bad-fields" | "bad-host" | "bad-input" | "bad-json" | "bad-media-type" | "bad-part" | "bad-query" | "bad-statement" | "bad-value" | "condition" | "contradiction" | "database-binaries-missing" | "database-busy" | "database-damaged" | "database-denied" | "database-in-use" | "database-newer" | "database-not-durable" | "database-too-old" | "database-unreachable" | "disk-full" | "draft-gone" | "entry-damaged" | "gap" | "held-clock" | "held-diverged" | "held-start" | "held-unknown-procedure" | "internal" | "kept-absent" | "key-missing" | "key-wrong" | "line-down" | "look-again" | "malformed" | "method-not-allowed" | "missing-field" | "needs-approval" | "no-clock" | "no-ordinary-user" | "no-sign-in" | "not-allowed" | "not-delivered" | "not-due" | "not-found" | "not-opening" | "not-paused" | "not-running" | "not-signed-in" | "on-missing" | "on-not-current" | "on-not-effective" | "on-unexpected" | "other-procedure" | "outcome-unknown" | "own-proposal" | "part-missing" | "paused" | "port-in-use" | "procedure-not-agreed" | "rolled-back" | "same-officer" | "session-expired" | "sign-in-failed" | "start-confirmed" | "stopping" | "timeout" | "too-large" | "too-many" | "too-many-requests" | "too-many-unsettled" | "unknown-act" | "unknown-dossier" | "unknown-field" | "unknown-procedure" | "unknown-relation" | "wrong-level" | "wrong-office" | "wrong-side" | "wrong-state";
                 message: components["schemas"]["Text3"];
                 /** @description JSON pointer to the input that is wrong */
                 path?: string;
@@ -624,6 +661,8 @@ export interface components {
             word: string;
             /** @description A party by its code */
             other: string;
+            /** @description Procedures of which a relation has one dossier only, and has it */
+            opened: string[];
             line: components["schemas"]["Line"];
         };
         /** @description How things stand with the counterpart */
@@ -636,7 +675,7 @@ export interface components {
             waiting: number;
             oldest: number | null;
             lag: number | null;
-            held: string | null;
+            held: ("held-clock" | "held-start" | "held-unknown-procedure" | "held-diverged" | "line-down" | "bad-step" | "wrong-relation" | "bad-checkpoint" | "unknown-key" | "bad-root" | "bad-part" | "part-missing" | "too-large" | "seen-beyond" | "fork" | "gap" | "bad-envelope" | "busy" | "not-found" | "unavailable" | "not-delivered" | "rolled-back" | "bad-statement" | "database-unreachable" | "database-busy" | "database-damaged" | "entry-damaged" | "disk-full" | "internal") | null;
             clockDifference: number | null;
         };
         ProcedureView: {
@@ -714,6 +753,11 @@ export interface components {
                 epoch: number;
                 log: string[];
                 custody: string[];
+                /** @description What two people compare: SHA-256 over both keys, in groups of four digits */
+                fingerprints: {
+                    log: string;
+                    custody: string;
+                };
             }[];
         };
         Incident: {
@@ -779,6 +823,7 @@ export interface components {
                 dossier: string;
                 content: string | null;
             }[];
+            record: string | null;
         };
         Texts: {
             [key: string]: {
@@ -829,6 +874,7 @@ export interface components {
                 dossier: string;
                 content: string | null;
             }[];
+            record: string | null;
             /** @description SHA-256, lower-case hexadecimal */
             digest: string;
             /** @description A party by its code */
@@ -904,6 +950,7 @@ export interface components {
             officerShort: string | null;
             /** @description Whether a second officer approved it */
             approver: boolean;
+            handling: ("H0" | "H1" | "H2" | "H3") | null;
             /** @description Seconds since 1970, UTC */
             written: number;
             settled: {
@@ -917,7 +964,7 @@ export interface components {
              * @enum {string}
              */
             word: "drafted" | "approved" | "recorded" | "delivered" | "on-its-way" | "effective" | "overtaken" | "void" | "opened";
-            held: string | null;
+            held: ("held-clock" | "held-start" | "held-unknown-procedure" | "held-diverged" | "line-down" | "bad-step" | "wrong-relation" | "bad-checkpoint" | "unknown-key" | "bad-root" | "bad-part" | "part-missing" | "too-large" | "seen-beyond" | "fork" | "gap" | "bad-envelope" | "busy" | "not-found" | "unavailable" | "not-delivered" | "rolled-back" | "bad-statement" | "database-unreachable" | "database-busy" | "database-damaged" | "entry-damaged" | "disk-full" | "internal") | null;
             code: string | null;
             crossed: boolean;
             on: string | null;
@@ -1065,16 +1112,198 @@ export interface components {
             mine: boolean;
             mayApprove: boolean;
         };
+        Frame: {
+            rows: components["schemas"]["FrameRow"][];
+            next: string | null;
+        };
+        FrameRow: {
+            /** @description SHA-256, lower-case hexadecimal */
+            id: string;
+            /** @description The two party codes, sorted, and a word */
+            relation: string;
+            procedure: string;
+            plays: string;
+            title: (components["schemas"]["Texts"] | string) | null;
+            record: string | null;
+            state: string;
+            closed: boolean;
+            waits: string | null;
+            /** @description Whether its clock has run out */
+            late: boolean;
+            level: ("gate" | "province" | "ministry") | null;
+            /** @description A party by its code */
+            opener: string;
+            /** @description A party by its code */
+            keeper: string;
+            under: string[];
+            slots: components["schemas"]["Slots"];
+            fields: components["schemas"]["FieldsRead"];
+            differing: {
+                /** @description A party by its code */
+                by: string;
+                /** @description SHA-256, lower-case hexadecimal */
+                leaf: string;
+                slots: components["schemas"]["Slots"];
+            }[];
+        };
+        /** @description Values by the slot of the part it plays, whatever the field is called in its procedure */
+        Slots: {
+            [key: string]: unknown;
+        };
+        /** @description Counted from what is settled, and from nothing local */
+        ReviewAnswer: {
+            review: components["schemas"]["Review"];
+            /** @description SHA-256 of the canonical JSON (RFC 8785) of `review`: the same on both sides */
+            digest: string;
+        };
+        Review: {
+            /** @constant */
+            form: 1;
+            /** @description The two party codes, sorted, and a word */
+            relation: string;
+            parties: string[];
+            scope: {
+                /** @constant */
+                kind: "relation";
+            } | {
+                /** @constant */
+                kind: "within";
+                /** @description SHA-256, lower-case hexadecimal */
+                dossier: string;
+            } | {
+                /** @constant */
+                kind: "level";
+                /** @enum {string} */
+                level: "gate" | "province" | "ministry";
+            };
+            /** @description First and last day, UTC */
+            period: {
+                from: string | null;
+                until: string;
+            };
+            totals: {
+                contents: number;
+                binding: number;
+                late: number;
+                meetings: number;
+                instruments: number;
+                figures: number;
+            };
+            mechanisms: components["schemas"]["ReviewItem"][];
+            series: components["schemas"]["ReviewItem"][];
+            meetings: components["schemas"]["ReviewMeeting"][];
+            instruments: components["schemas"]["ReviewItem"][];
+            commitments: components["schemas"]["ReviewCommitment"][];
+            contents: components["schemas"]["ReviewItem"][];
+            figures: components["schemas"]["ReviewItem"][];
+            evidence: components["schemas"]["Evidence"][];
+            overdue: components["schemas"]["Overdue"][];
+        };
+        ReviewItem: {
+            /** @description SHA-256, lower-case hexadecimal */
+            id: string;
+            procedure: string;
+            record: string | null;
+            title: (components["schemas"]["Texts"] | string) | null;
+            state: string;
+            waits: string | null;
+            level: ("gate" | "province" | "ministry") | null;
+            under: string[];
+            slots: components["schemas"]["Slots"];
+            /** @description What one side says otherwise and the other has not adopted */
+            differing: {
+                /** @description A party by its code */
+                by: string;
+                /** @description SHA-256, lower-case hexadecimal */
+                leaf: string;
+                slots: components["schemas"]["Slots"];
+            }[];
+        };
+        ReviewMeeting: {
+            /** @description SHA-256, lower-case hexadecimal */
+            id: string;
+            procedure: string;
+            record: string | null;
+            title: (components["schemas"]["Texts"] | string) | null;
+            state: string;
+            waits: string | null;
+            level: ("gate" | "province" | "ministry") | null;
+            under: string[];
+            slots: components["schemas"]["Slots"];
+            /** @description What one side says otherwise and the other has not adopted */
+            differing: {
+                /** @description A party by its code */
+                by: string;
+                /** @description SHA-256, lower-case hexadecimal */
+                leaf: string;
+                slots: components["schemas"]["Slots"];
+            }[];
+            /** @enum {string} */
+            status: "held" | "planned" | "late" | "unconfirmed" | "undated" | "not-held";
+            heldLate: boolean;
+        };
+        ReviewCommitment: {
+            /** @description SHA-256, lower-case hexadecimal */
+            id: string;
+            procedure: string;
+            record: string | null;
+            title: (components["schemas"]["Texts"] | string) | null;
+            state: string;
+            waits: string | null;
+            level: ("gate" | "province" | "ministry") | null;
+            under: string[];
+            slots: components["schemas"]["Slots"];
+            /** @description What one side says otherwise and the other has not adopted */
+            differing: {
+                /** @description A party by its code */
+                by: string;
+                /** @description SHA-256, lower-case hexadecimal */
+                leaf: string;
+                slots: components["schemas"]["Slots"];
+            }[];
+            late: boolean;
+            about: ("held" | "planned" | "late" | "unconfirmed" | "undated" | "not-held") | null;
+            assessments: {
+                [key: string]: {
+                    choice: string;
+                    words: components["schemas"]["Texts"] | null;
+                } | null;
+            };
+            evidence: components["schemas"]["Evidence"][];
+            overdue: components["schemas"]["Overdue"][];
+            figures: string[];
+        };
+        Evidence: {
+            procedure: string;
+            /** @description A party by its code */
+            side: string;
+            opened: number;
+            closed: number;
+            open: number;
+            indicators: {
+                [key: string]: {
+                    count: number;
+                    seconds: number;
+                };
+            };
+        };
+        Overdue: {
+            procedure: string;
+            /** @description A party by its code */
+            side: string;
+            overdue: number;
+            still: number;
+        };
         Register: {
             sides: {
                 /** @description A party by its code */
                 side: string;
                 size: number;
+                /** @description How many entries of it the side that does not write it has signed for */
                 cosigned: number;
                 /** @description SHA-256, lower-case hexadecimal */
                 root: string;
                 signedAt: number | null;
-                holds: number | null;
             }[];
             entries: {
                 /** @description A party by its code */
@@ -1165,6 +1394,16 @@ export type Acting = components['schemas']['Acting'];
 export type ActingIn = components['schemas']['ActingIn'];
 export type Preview = components['schemas']['Preview'];
 export type Draft = components['schemas']['Draft'];
+export type Frame = components['schemas']['Frame'];
+export type FrameRow = components['schemas']['FrameRow'];
+export type Slots = components['schemas']['Slots'];
+export type ReviewAnswer = components['schemas']['ReviewAnswer'];
+export type Review = components['schemas']['Review'];
+export type ReviewItem = components['schemas']['ReviewItem'];
+export type ReviewMeeting = components['schemas']['ReviewMeeting'];
+export type ReviewCommitment = components['schemas']['ReviewCommitment'];
+export type Evidence = components['schemas']['Evidence'];
+export type Overdue = components['schemas']['Overdue'];
 export type Register = components['schemas']['Register'];
 export type Account = components['schemas']['Account'];
 export type EnrolmentLink = components['schemas']['EnrolmentLink'];
@@ -2230,6 +2469,93 @@ export interface operations {
                 };
                 content: {
                     "application/json": null;
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The node could not do it */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    frame: {
+        parameters: {
+            query: {
+                relation: string;
+                plays: "directory" | "series" | "meeting" | "instrument" | "commitment" | "figure";
+                under?: string;
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Frame"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The node could not do it */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    review: {
+        parameters: {
+            query: {
+                relation: string;
+                from?: string;
+                until: string;
+                within?: string;
+                level?: "gate" | "province" | "ministry";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewAnswer"];
                 };
             };
             /** @description Refused */

@@ -1,18 +1,18 @@
 /** Acts done for invented officers through the API, the second person's approval included. */
 import { randomUUID } from 'node:crypto'
+import type { Recorded } from './arrivals.ts'
 import { type Persona, RefusedError } from './persona.ts'
-
-export interface Recorded {
-  dossier: string
-  leaf: string
-}
+import type { View } from './view.ts'
 
 interface Drafted {
   kind: 'drafted'
   draft: string
 }
 
-/** @throws RefusedError with the node's code, or `needs-approver` when nobody was given to approve */
+/**
+ * `request`: given where the same act may be asked for again later.
+ * @throws RefusedError with the node's code, or `needs-approver` when nobody was given to approve
+ */
 export async function open(
   by: Persona,
   approver: Persona | null,
@@ -24,14 +24,15 @@ export async function open(
   )
 }
 
-/** Reads where the dossier stands first, as a page does. */
+/** Reads where the dossier stands first, as a page does, unless it is said. */
 export async function act(
   by: Persona,
   approver: Persona | null,
   dossier: string,
   body: Record<string, unknown>,
 ): Promise<Recorded> {
-  const { position } = (await by.call('GET', `/api/dossiers/${dossier}`)).body as { position: string }
+  const { position } =
+    'position' in body ? body : ((await by.call('GET', `/api/dossiers/${dossier}`)).body as View)
   const answer = await by.call('POST', `/api/dossiers/${dossier}/acts`, {
     request: randomUUID(),
     position,
@@ -46,18 +47,4 @@ async function settle(answer: unknown, approver: Persona | null): Promise<Record
   const { draft } = answer as Drafted
   return (await approver.call('POST', `/api/drafts/${draft}/approve`, { request: randomUUID() }))
     .body as Recorded
-}
-
-/** Waits until a node holds what the other one recorded. @throws RefusedError after ten seconds */
-export async function arrived(at: Persona, dossier: string, leaf: string): Promise<void> {
-  for (let tries = 0; tries < 400; tries++) {
-    const answer = await at.call('GET', `/api/dossiers/${dossier}`).catch((error: unknown) => {
-      if (error instanceof RefusedError && error.status === 404) return null
-      throw error
-    })
-    const rungs = (answer?.body as { rungs?: { leaf: string }[] } | undefined)?.rungs ?? []
-    if (rungs.some((rung) => rung.leaf === leaf)) return
-    await new Promise((resolve) => setTimeout(resolve, 25))
-  }
-  throw new RefusedError({ status: 0, code: 'did-not-arrive', path: dossier })
 }

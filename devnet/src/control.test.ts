@@ -66,3 +66,14 @@ test('a faulty link loses, repeats and brings old messages late, and a cut one p
   await assert.rejects(send(6), LinkFailure)
   assert.deepEqual(arrived, [1, 3, 4, 4, 5, 4])
 })
+
+test('a slow link takes no longer each way than it was told, and a sender that gives up is let go', async () => {
+  const link = faultyLink({ exchange: async (sealed) => sealed }, () => 0.5)
+  link.faults = { ...NO_FAULTS, delay: 60 }
+  const started = performance.now()
+  await link.exchange(Uint8Array.of(1), never)
+  const took = performance.now() - started
+  assert.ok(took >= 58, `${took} ms`)
+  link.faults = { ...NO_FAULTS, delay: 60_000 }
+  await assert.rejects(link.exchange(Uint8Array.of(1), AbortSignal.timeout(20)), LinkFailure)
+})

@@ -54,6 +54,8 @@ export async function startControl(
     if (!/^(localhost|127\.0\.0\.1)(:\d+)?$/.test(host)) return void response.writeHead(421).end()
     if (request.method === 'GET' && request.url === '/')
       return void response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(page(sides))
+    if (request.method === 'GET' && request.url === '/sides')
+      return void response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(sides))
     if (request.method === 'GET' && request.url === '/link')
       return void response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(faults))
     if (request.method !== 'POST' || request.url !== '/link') return void response.writeHead(404).end()

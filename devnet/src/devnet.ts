@@ -1,6 +1,7 @@
 /** Two states on one machine: their nodes as processes of their own, a link that can misbehave, a world to look at. */
 import { NodeProcess } from './child.ts'
 import { type Control, startControl } from './control.ts'
+import { type Demonstration, ownDemonstration } from './demonstration.ts'
 import type { Faults } from './faults.ts'
 import { checkFree, type Ports } from './ports.ts'
 import { seed } from './seed.ts'
@@ -12,6 +13,10 @@ export interface DevnetOptions {
   ports: Ports | null
   /** Whether to fill a new world with the public record and invented requests. */
   seeded: boolean
+  /** Of another pair than the one whose record comes along. */
+  shown?: Demonstration
+  /** Aborted: what has begun is ended in order, and `startDevnet` throws its reason. */
+  signal?: AbortSignal
   say(line: string): void
   progress(done: number, of: number, what: string): void
 }
@@ -27,7 +32,9 @@ export interface Devnet extends AsyncDisposable {
 /** @throws Error with one line that says what to do */
 export async function startDevnet(options: DevnetOptions): Promise<Devnet> {
   const now = Math.floor(Date.now() / 1000)
-  const world = await prepareWorld(options.folder, options.ports, now)
+  const shown = options.shown ?? ownDemonstration
+  const isGiven = options.shown !== undefined
+  const world = await prepareWorld({ folder: options.folder, ports: options.ports, now, shown, isGiven })
   const parties = world.members.map(({ code }) => code)
   const nodes = new Map(
     world.members.map(({ code, config }) => [
@@ -43,12 +50,17 @@ export async function startDevnet(options: DevnetOptions): Promise<Devnet> {
     await world[Symbol.asyncDispose]()
   }
   try {
+    options.signal?.throwIfAborted()
     await checkFree(world.ports, parties)
     await Promise.all([...nodes].map(([code, node]) => node.start().catch(failed(code))))
+    options.signal?.throwIfAborted()
     if (options.seeded && !world.isSeeded()) {
-      await seed(world, {
+      await seed(world, shown, {
         setBack: (seconds) => tellAll({ kind: 'set-back', seconds }),
-        progress: options.progress,
+        progress: (...done) => {
+          options.signal?.throwIfAborted()
+          options.progress(...done)
+        },
       })
       world.seeded()
     }

@@ -65,9 +65,7 @@ export async function checkFree(ports: Ports, codes: readonly string[]): Promise
     const code = await probe(port)
     if (code === null) continue
     const why = code === 'EADDRINUSE' ? 'is in use' : `cannot be had (${code})`
-    throw new Error(
-      `port-in-use: port ${port} for ${of} ${why}: end what uses it, or choose others with --port, such as --port 9401`,
-    )
+    throw new Error(`port-in-use: port ${port} for ${of} ${why} (others with --port, such as --port 9401)`)
   }
 }
 

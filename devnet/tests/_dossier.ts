@@ -8,7 +8,7 @@ export interface OnPage {
   state: string
   /** How much time is left, in words; or that no clock runs. */
   clock: string
-  rungs: { done: string; place: string; word: string }[]
+  rungs: { done: string; handling: string; place: string; word: string }[]
 }
 
 /** Read in one go: between two readings the page may change. */
@@ -21,6 +21,7 @@ const READ = `(() => {
     clock: text(main, '.clock-rest, .clock-none'),
     rungs: [...main.querySelectorAll('.rung')].map((rung) => ({
       done: text(rung, 'h3'),
+      handling: text(rung, '.card-who .chip'),
       place: text(rung, '.rung-mid .log-index'),
       word: text(rung, '.rung-mid .word'),
     })),

@@ -1,10 +1,10 @@
 /** A whole request for information, from one side's desk to the other's and back, in one language. */
 import assert from 'node:assert/strict'
 import { isDeepStrictEqual } from 'node:util'
-import { items } from '@counterpart/record'
 import { awaitRung, offer, readDossier } from './_dossier.ts'
 import { expectEventually } from './_eventually.ts'
 import { Form } from './_form.ts'
+import { bindingInstrument, titleOf } from './_record.ts'
 import type { Asked, Seat } from './_seat.ts'
 import type { Language } from './_words.ts'
 
@@ -14,8 +14,8 @@ export interface Cast {
   approves: string
   /** Set where the office addressed is not the one that the form proposes: its name is chosen by hand. */
   to: string | null
-  /** The content it is filed under, from its page; from the desk when there is none. */
-  under: string | null
+  /** Whether it is filed under a commitment, from the page of its instrument; else from the desk. */
+  isFiled: boolean
   said: Said
 }
 
@@ -66,6 +66,8 @@ export async function wholeRequest(
   await awaitRung(asks, words.done('request-information'), words.t('word.effective'))
 
   await answers.openRow(said.subject)
+  const [asked] = (await readDossier(answers)).rungs
+  assert.equal(asked?.handling, `H2 ${words.t('handling.H2')}`)
   await turn(answers, asks, 'take-in-hand', async () => {})
   await turn(answers, asks, 'ask-clarification', (one) => one.write('message', said.unclear))
   for (const seat of [asks, answers]) await clockText(seat, 'clock.paused-since')
@@ -85,26 +87,22 @@ export async function wholeRequest(
   await sameOnBoth(asks, answers, cast)
 }
 
-async function openForm(seat: Seat, { under }: Cast): Promise<Form> {
+async function openForm(seat: Seat, { isFiled }: Cast): Promise<Form> {
   const { page, words } = seat
   const form = new Form(seat)
-  if (under === null) await page.getByRole('button', { name: words.t('desk.new') }).click()
+  if (!isFiled) await page.getByRole('button', { name: words.t('desk.new') }).click()
   else {
+    const { instrument, content } = bindingInstrument()
+    const [paper, title] = [instrument, content].map((item) => titleOf(item, words.language))
     await seat.visit('instruments')
-    await page.getByRole('link', { name: sessionTitle(words.language) }).click()
-    const content = page.getByRole('listitem').filter({ has: page.getByText(under, { exact: true }) })
-    await content.getByRole('button', { name: words.t('instrument.file') }).click()
+    await page.getByRole('link', { name: paper ?? '', exact: true }).click()
+    const item = page.getByRole('listitem').filter({ has: page.getByRole('link', { name: title ?? '' }) })
+    await item.getByRole('button', { name: words.t('content.file') }).click()
     await form.dialog.getByText(words.t('form.under')).waitFor()
-    await form.dialog.getByRole('link', { name: `· ${under}` }).waitFor()
+    await form.dialog.getByRole('link', { name: title ?? '' }).waitFor()
   }
   await form.dialog.getByRole('heading', { level: 2, name: words.t('form.new') }).waitFor()
   return form
-}
-
-function sessionTitle(language: Language): string {
-  const session = items.find(({ id }) => id === 'session-2023-06-25')
-  const title = session?.fields.title as Record<Language, { text: string }> | undefined
-  return title?.[language].text ?? ''
 }
 
 export async function fillRequest(form: Form, { to, said }: Pick<Cast, 'to' | 'said'>): Promise<void> {
@@ -116,6 +114,10 @@ export async function fillRequest(form: Form, { to, said }: Pick<Cast, 'to' | 's
   await form.choose('purpose', 'investigation')
   await form.write('legal-basis', said.basis)
   await form.list('questions', 'question', said.questions)
+  await form.dialog
+    .getByRole('radiogroup', { name: words.t('form.handling') })
+    .getByText(`H2 ${words.t('handling.H2')}`)
+    .click()
 }
 
 /** One act from its form to both ladders. */

@@ -25,6 +25,8 @@ const ZONES: Record<Side, string> = { vnm: 'Asia/Ho_Chi_Minh', chn: 'Asia/Shangh
 /** The procedure whose words most tests read. */
 export const REQUEST = 'information-request'
 
+export type Place = 'desk' | 'directory' | 'meetings' | 'instruments' | 'review' | 'register'
+
 export interface Asked {
   /** Id of an invented officer. */
   persona: string
@@ -107,13 +109,14 @@ export class Seat implements AsyncDisposable {
   }
 
   /** Goes to a page by its place in the heading. */
-  async visit(place: 'desk' | 'instruments' | 'register'): Promise<void> {
+  async visit(place: Place): Promise<void> {
     const { page, words } = this
     await page
       .getByRole('navigation', { name: words.t('nav.pages') })
-      .getByRole('link', { name: words.t(`nav.${place}`) })
+      .getByRole('link', { name: words.t(`nav.${place}`), exact: true })
       .click()
-    await page.getByRole('heading', { level: 1, name: words.t(`nav.${place}`) }).waitFor()
+    const heading = words.t(place === 'instruments' ? 'instrument.page' : `nav.${place}`)
+    await page.getByRole('heading', { level: 1, name: heading, exact: true }).waitFor()
   }
 
   /** Looks at a view of the desk. */

@@ -1,9 +1,9 @@
 /** One seeded pair of nodes and one browser for all tests of a run; nothing of it outlasts the run. */
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
+import { freePorts } from '../src/_free-ports.ts'
 import { type Devnet, startDevnet } from '../src/devnet.ts'
 import { type Faults, NO_FAULTS } from '../src/faults.ts'
 import { launchBrowser } from './_browser.ts'
@@ -16,6 +16,8 @@ export interface World extends AsyncDisposable {
   url(side: Side): URL
   /** Tells the link what to do, through the control as an operator of the demonstration would. */
   setLine(faults: Partial<Faults>): Promise<void>
+  /** Ends a node as a power cut would; the demonstration starts it again. */
+  kill(side: Side): void
 }
 
 export async function startWorld(): Promise<World> {
@@ -50,24 +52,7 @@ export async function startWorld(): Promise<World> {
       })
       if (!answer.ok) throw new Error(`the control said ${answer.status}`)
     },
+    kill: (side) => devnet.kill(side),
     [Symbol.asyncDispose]: () => kept.disposeAsync(),
   }
-}
-
-/** The first of five ports in a row that nobody has. */
-async function freePorts(): Promise<number> {
-  for (let tries = 0; tries < 50; tries++) {
-    const base = 20_000 + 10 * Math.floor(Math.random() * 1200)
-    const free = await Promise.all([0, 1, 2, 3, 4].map((more) => isFree(base + more)))
-    if (free.every(Boolean)) return base
-  }
-  throw new Error('no free ports')
-}
-
-function isFree(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const server = createServer()
-    server.once('error', () => resolve(false))
-    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)))
-  })
 }

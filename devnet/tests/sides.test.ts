@@ -1,5 +1,8 @@
 import { after, before, test } from 'node:test'
 import { CASTS } from './_casts.ts'
+import { badLine, killed } from './_outage.ts'
+import { fitsScreens, sameCounts, sameReview } from './_pages.ts'
+import { recordOnPages, reviewIsRefused } from './_record-pages.ts'
 import { latencies, wholeRequest } from './_request.ts'
 import { within } from './_seat.ts'
 import { LANGUAGES } from './_words.ts'
@@ -13,9 +16,29 @@ before(async () => {
 
 after(async () => {
   await world[Symbol.asyncDispose]()
+  // Read, and not asserted: how fast a loaded machine is says nothing about the program.
   for (const { what, ms } of latencies) console.log(`${String(ms).padStart(6)} ms  ${what}`)
 })
 
 for (const language of LANGUAGES)
   test(`a whole request from desk to desk in ${language}`, () =>
     within(world, (sit) => wholeRequest(sit, language, CASTS[language])))
+
+for (const language of LANGUAGES)
+  test(`the public record on the pages of both sides in ${language}`, () =>
+    within(world, (sit) => recordOnPages(sit, language)))
+
+test('who may not see the review is told who may', () => within(world, reviewIsRefused))
+
+test('a commitment counts what was asked under it, the same on both sides', () => sameCounts(world))
+
+test('what was asked under a commitment is evidence in the review, the same on both sides', () =>
+  sameReview(world))
+
+test('every page fits a laptop and a tablet', () => within(world, fitsScreens))
+
+test('an act recorded while the line is cut waits, and arrives once over a line that loses and repeats', () =>
+  badLine(world))
+
+test('a node that is killed in the middle of an exchange comes back by itself, and everything is there once', () =>
+  killed(world))

@@ -1,8 +1,7 @@
 import { defineProcedure } from '@counterpart/casework/language'
+import { approvers, confirmation, drafters, otherWordings } from '../_recorded.ts'
 import { fields } from './fields.ts'
 
-const drafters = ['contact-point', 'secretary'] as const
-const approvers = ['approver', 'legal-reviewer'] as const
 const rest = [
   'record-id',
   'subject',
@@ -14,14 +13,14 @@ const rest = [
   'valid-until',
   'validity',
   'parents',
-  'contents',
+  'founds',
   'versions',
   'remark',
 ] as const
 const live = ['under-preparation', 'initialled', 'signing-stated', 'force-stated'] as const
 const standing = ['signing-confirmed', 'in-force', 'prolonged'] as const
 
-/** A treaty, minutes, plan or statement of both sides: from preparation to termination, with its contents. */
+/** A treaty, minutes, plan or statement of both sides, from preparation to termination. Its contents are dossiers filed under it. */
 export const instrument = defineProcedure({
   name: 'instrument',
   version: 1,
@@ -39,17 +38,11 @@ export const instrument = defineProcedure({
       'valid-from': 'valid-from',
       'valid-until': 'valid-until',
       parents: 'parents',
-      contents: 'contents',
+      'unproven-ties': 'possibly-same',
+      founds: 'founds',
+      ended: 'end-date',
       sources: 'sources',
       remark: 'remark',
-      // The next ones name fields of a row of `contents`.
-      'content-id': 'id',
-      'content-paragraph': 'paragraph',
-      'content-nature': 'nature',
-      'content-wording': 'wording',
-      'content-about': 'about',
-      // And this one the values of `content-nature` that bind; every other value does not.
-      'binding-natures': 'agreed pledged stated-for-both',
     },
   },
   opener: 'either',
@@ -61,9 +54,7 @@ export const instrument = defineProcedure({
   },
   fields,
   title: 'title',
-  deadlines: {
-    confirmation: { owes: 'other', counts: 'calendar', lasts: 'P30D', basis: 'proposal' },
-  },
+  deadlines: { confirmation },
   states: {
     'under-preparation': { deadline: null, waits: 'either', because: 'being-negotiated' },
     initialled: { deadline: null, waits: 'either', because: 'waits-for-signing' },
@@ -161,31 +152,7 @@ export const instrument = defineProcedure({
       may: ['message'],
       answers: ['register-in-force', 'enter-into-force'],
     },
-    'word-differently': {
-      by: 'either',
-      roles: drafters,
-      from: [...live, ...standing],
-      needs: ['message'],
-      may: ['title', 'titles', 'kind', 'signed-on', 'sources', ...rest],
-      proposes: true,
-    },
-    'accept-wording': {
-      by: 'either',
-      roles: drafters,
-      approval: approvers,
-      from: [...live, ...standing],
-      needs: [],
-      may: ['message'],
-      answers: ['word-differently'],
-      adopts: true,
-    },
-    'keep-wording': {
-      by: 'either',
-      roles: drafters,
-      from: [...live, ...standing],
-      needs: ['message'],
-      answers: ['word-differently'],
-    },
+    ...otherWordings([...live, ...standing], ['title', 'titles', 'kind', 'signed-on', 'sources', ...rest]),
     'propose-prolongation': {
       by: 'either',
       roles: drafters,
@@ -219,6 +186,10 @@ export const instrument = defineProcedure({
   common: {
     note: { from: [...live, ...standing], roles: drafters },
     withdraw: { from: live, to: 'not-pursued', roles: drafters },
+  },
+  rules: {
+    'ends-not-before-it-begins': { not: { before: ['valid-until', 'valid-from'] } },
+    'ended-not-before-signed': { not: { before: ['end-date', 'signed-on'] } },
   },
   indicators: {
     registered: { count: ['begin-preparation', 'register-signed', 'register-in-force'] },

@@ -25,6 +25,7 @@ export {
   type Finding,
   verifyEvidence,
 } from './evidence/verify-evidence.ts'
+export { fingerprintOf } from './keys/fingerprint.ts'
 export { checkParty, checkRelation, custodyName, logOrigin, relationId } from './keys/names.ts'
 export { nobleVerifier } from './keys/noble-verifier.ts'
 export type { NoteKeys, NoteSigner, SigningKey, Verifier } from './keys/ports.ts'

@@ -1,5 +1,6 @@
 /** All that an auditor needs, and nothing that signs. */
 export { fromBase64 } from './bytes/base64.ts'
+export { canonicalJson } from './bytes/canonical-json.ts'
 export { text } from './bytes/utf8.ts'
 export { parseHeader } from './entry/codec.ts'
 export type { Header, Hex } from './entry/header.ts'
@@ -11,6 +12,7 @@ export {
   type Finding,
   verifyEvidence,
 } from './evidence/verify-evidence.ts'
+export { fingerprintOf } from './keys/fingerprint.ts'
 export { nobleVerifier } from './keys/noble-verifier.ts'
 export type { NoteKeys, Verifier } from './keys/ports.ts'
 export { keysOf, parseVkey, type Vkey } from './keys/vkey.ts'

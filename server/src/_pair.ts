@@ -1,6 +1,5 @@
 /** Two whole nodes on this machine, made by `init`, joined by pinned TLS, over stores in memory. */
 import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -42,12 +41,18 @@ export interface Pair extends AsyncDisposable {
   logs: string[]
 }
 
+/** Below those that a system hands out by itself, so that nobody has it before the node listens. */
 export async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
-  const { port } = server.address() as AddressInfo
-  await new Promise<void>((done) => server.close(() => done()))
-  return port
+  for (let tries = 0; tries < 100; tries++) {
+    const port = 12_000 + Math.floor(Math.random() * 8000)
+    const server = createServer()
+    const isFree = await new Promise<boolean>((done) => {
+      server.once('error', () => done(false))
+      server.listen(port, '127.0.0.1', () => server.close(() => done(true)))
+    })
+    if (isFree) return port
+  }
+  throw new Error('no free port')
 }
 
 export async function initialised(

@@ -118,12 +118,17 @@ export function readConfig(file: string, environment: Environment): Config {
   return configOf(value, environment, dirname(resolve(file)))
 }
 
+/** Everything about a configuration that can be known before its files are there. @throws NodeError `bad-config` */
+export function checkConfig(value: unknown): ConfigFile {
+  if (!Value.Check(ConfigFile, value)) throw wrong(firstProblem(value))
+  checkAddresses(value)
+  return value
+}
+
 /** `folder`: what relative paths start from. */
 export function configOf(value: unknown, environment: Environment, folder: string): Config {
-  if (!Value.Check(ConfigFile, value)) throw wrong(firstProblem(value))
-  const { oidc, tls, ...rest } = value
+  const { oidc, tls, ...rest } = checkConfig(value)
   const at = (one: string) => (isAbsolute(one) ? one : resolve(folder, one))
-  checkAddresses(value)
   return {
     ...rest,
     data: at(rest.data),
@@ -145,7 +150,7 @@ export function configOf(value: unknown, environment: Environment, folder: strin
           clientSecret:
             oidc.clientSecret === undefined
               ? (environment.COUNTERPART_OIDC_SECRET ?? missing('COUNTERPART_OIDC_SECRET'))
-              : secretFrom(at(oidc.clientSecret), 'oidc.clientSecret'),
+              : secretFrom(at(oidc.clientSecret), 'oidc.clientSecret', 'put the secret there'),
         }
       : null,
   }
@@ -178,11 +183,12 @@ function firstProblem(value: unknown): string {
   return `${first?.instancePath || '/'}: ${first?.message ?? 'is wrong'}`
 }
 
-function secretFrom(file: string, what: string): string {
+function secretFrom(file: string, what: string, todo?: string): string {
   try {
     return readFileSync(file, 'utf8').trim()
   } catch (cause) {
-    throw new NodeError({ code: 'bad-config', message: `${what}: ${file} cannot be read`, cause })
+    const then = todo === undefined ? '' : `: ${todo}`
+    throw new NodeError({ code: 'bad-config', message: `${what}: ${file} cannot be read${then}`, cause })
   }
 }
 

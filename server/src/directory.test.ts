@@ -61,6 +61,13 @@ for (const [what, data] of wrong)
     assert.throws(() => directoryOf(data), { name: 'NodeError', code: 'bad-config' })
   })
 
+test('says where a directory is wrong', () => {
+  const wrongAt = (at: RegExp, data: unknown) => assert.throws(() => directoryOf(data), { message: at })
+  wrongAt(/\/1\/note is not known here$/, [offices[0], office('vnm-a', 'gate', { note: 'x' })])
+  wrongAt(/\/0\/faces is missing$/, [{ code: 'vnm-a', side: 'vnm', level: 'gate', name }])
+  wrongAt(/\/0\/level must be /, [office('vnm-a', 'country')])
+})
+
 test('refuses a file that is not there', () => {
   assert.throws(() => readDirectory('/nowhere/offices.json'), { code: 'bad-config' })
 })

@@ -41,7 +41,7 @@ export function standing(directory: Directory, from: string, to: string): Standi
 
 /** Throws NodeError `bad-config` when offices repeat, face nobody known, or answer to nobody above. */
 export function directoryOf(data: unknown): Directory {
-  if (!Value.Check(DirectoryData, data)) throw wrong('is not a list of offices')
+  if (!Value.Check(DirectoryData, data)) throw wrong(`is not a list of offices${firstProblem(data)}`)
   const offices = new Map<string, Office>()
   for (const office of data) {
     if (offices.has(office.code)) throw wrong(`names ${office.code} twice`)
@@ -73,6 +73,27 @@ export function directoryOf(data: unknown): Directory {
     office: (wanted) => offices.get(wanted) ?? null,
     below: (wanted) => below.get(wanted) ?? [],
   }
+}
+
+interface Problem {
+  keyword: string
+  instancePath: string
+  message: string
+  params: { additionalProperties?: string[]; requiredProperties?: string[] }
+}
+
+/** Where it is not, when it is a list at all. */
+function firstProblem(data: unknown): string {
+  if (!Array.isArray(data)) return ''
+  const problems = [...Value.Errors(DirectoryData, data)] as Problem[]
+  const first = problems.find((one) => one.keyword !== 'boolean')
+  if (!first) return ''
+  const { instancePath, params, message } = first
+  const [unknown] = params.additionalProperties ?? []
+  const [missed] = params.requiredProperties ?? []
+  if (unknown !== undefined) return `: ${instancePath}/${unknown} is not known here`
+  if (missed !== undefined) return `: ${instancePath}/${missed} is missing`
+  return `: ${instancePath} ${message}`
 }
 
 export function readDirectory(file: string): Directory {

@@ -27,8 +27,6 @@ const REQUEST_CODES = {
   'method-not-allowed': 405,
   'look-again': 409,
   'not-delivered': 409,
-  'part-destroyed': 410,
-  'gate-open': 409,
   'draft-gone': 409,
   'too-many-requests': 429,
   timeout: 503,
@@ -36,30 +34,27 @@ const REQUEST_CODES = {
 } as const
 
 /** Why a node drafts but does not record. */
-const HELD_CODES = {
+export const HELD_CODES = {
   'held-clock': 409,
   'held-start': 409,
   'held-unknown-procedure': 409,
-  'held-unknown-key': 409,
   'held-diverged': 409,
   'line-down': 503,
 } as const
 
-/** Answers to a peer. They carry the code and nothing else. */
+/** What a counterpart sent or stated cannot be taken. What a peer itself is told is in `outbound/link.ts`. */
 const PEER_CODES = {
-  'unknown-peer': 403,
-  'unknown-key': 409,
-  'bad-envelope': 400,
-  'bad-step': 400,
-  'bad-signature': 400,
-  'bad-checkpoint': 400,
   'bad-statement': 400,
   'bad-part': 400,
-  inconsistent: 409,
   gap: 409,
-  'wrong-epoch': 409,
   'rolled-back': 409,
-  'seen-too-high': 409,
+} as const
+
+/** What the operator asks of a node that runs. */
+const OPERATOR_CODES = {
+  'not-running': 503,
+  /** The other side has been heard since the start, or two operators have confirmed it. */
+  'start-confirmed': 409,
 } as const
 
 /** Storage and start-up. */
@@ -90,6 +85,7 @@ type OwnCode =
   | keyof typeof REQUEST_CODES
   | keyof typeof HELD_CODES
   | keyof typeof PEER_CODES
+  | keyof typeof OPERATOR_CODES
   | keyof typeof NODE_CODES
 
 export type NodeCode = OwnCode | (typeof VERDICT_CODES)[number]
@@ -114,6 +110,7 @@ export const STATUS: Readonly<Record<NodeCode, number>> = {
   ...REQUEST_CODES,
   ...HELD_CODES,
   ...PEER_CODES,
+  ...OPERATOR_CODES,
   ...NODE_CODES,
 }
 

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { after, test } from 'node:test'
 import pg from 'pg'
 import { freePort, initialised, OFFICES, PERSONAS, RELATION } from './_pair.ts'
-import { configOf } from './config.ts'
+import { configOf, readConfig } from './config.ts'
 import { authenticatorOf } from './http/sign-in/_authenticator.ts'
 import { init } from './init.ts'
 import { readBundle } from './keys/bundle.ts'
@@ -23,6 +23,18 @@ const made = await initialised(folder, 'vnm')
 const home = join(folder, 'vnm')
 const config = configOf({ ...made.config, relations: [] }, {}, home)
 const quiet = { log: () => undefined }
+const given = {
+  party: 'vnm',
+  domain: 'vnm.localhost',
+  name: config.name,
+  url: config.url,
+  listen: config.listen,
+  peer: config.peer,
+  peerUrl: 'https://127.0.0.1:1',
+  relation: RELATION,
+  offices: join(folder, 'offices.json'),
+  now: 1_800_000_000,
+}
 
 function post(path: string, body: unknown): Promise<{ status: number; body: Record<string, unknown> }> {
   return new Promise((resolve, reject) => {
@@ -54,19 +66,31 @@ test('makes keys, a bundle for the counterpart and a configuration, readable by 
   assert.ok(!keys.includes(secret) && !readFileSync(made.bundle, 'utf8').includes('secrets'))
 })
 
-test('does not touch a node that is there, and writes nothing when something does not fit', async () => {
-  const options = {
-    party: 'vnm',
-    domain: 'vnm.localhost',
-    name: config.name,
-    url: config.url,
-    listen: config.listen,
-    peer: config.peer,
-    peerUrl: 'https://127.0.0.1:1',
-    relation: RELATION,
-    offices: join(folder, 'offices.json'),
-    now: 1_800_000_000,
+test('takes the offices of a public record, and an identity provider whose secret comes later', async () => {
+  const offices = join(folder, 'record.json')
+  const noted = OFFICES.map((office) => ({ ...office, note: 'invented' }))
+  writeFileSync(offices, JSON.stringify({ form: 1, note: 'invented', offices: noted }))
+  const other = join(folder, 'provider')
+  const oidc = {
+    issuer: 'https://id.vnm.example',
+    clientId: 'counterpart',
+    clientSecret: 'client-secret',
+    claims: { name: 'name', roles: 'roles', office: 'office' },
+    roles: { one: 'secretary' },
+    offices: { one: 'vnm-ministry' },
   }
+  const options = { ...given, folder: other, offices, oidc }
+  await assert.rejects(init({ ...options, oidc: { ...oidc, clientSecret: '' } }), { code: 'bad-config' })
+  const { clientSecretFile, configFile } = await init(options)
+  assert.equal(clientSecretFile, join(other, 'client-secret'))
+  assert.deepEqual(JSON.parse(readFileSync(join(other, 'offices.json'), 'utf8')), OFFICES)
+  assert.throws(() => readConfig(configFile, {}), /put the secret there/)
+  writeFileSync(clientSecretFile, 'invented\n')
+  assert.equal(readConfig(configFile, {}).oidc?.clientSecret, 'invented')
+})
+
+test('does not touch a node that is there, and writes nothing when something does not fit', async () => {
+  const options = given
   await assert.rejects(init({ ...options, folder: home }), { code: 'bad-config', message: /there is a node/ })
   const other = join(folder, 'other')
   await assert.rejects(init({ ...options, folder: other, url: 'http://vnm.example' }), { code: 'bad-config' })
@@ -82,7 +106,7 @@ test('the first administrator enrols a passkey; before that the node does not st
   const storage = memoryStorage()
   const overrides = { ...quiet, storage }
   await assert.rejects(startNode(config, overrides), (error) => {
-    assert.match(startFailure(error), /^no-sign-in: nobody can sign in: .*`counterpart init`/)
+    assert.match(startFailure(error), /^no-sign-in: nobody can sign in: no passkey/)
     return true
   })
   const enrolment = await enrolFirst(
@@ -106,6 +130,20 @@ test('the first administrator enrols a passkey; before that the node does not st
     message: /a passkey is enrolled/,
   })
   const node = await startNode(config, overrides)
+  await node.close()
+})
+
+test('a start that is asked to end breaks off and leaves nothing behind', async () => {
+  const ending = new AbortController()
+  const devnet = { personas: PERSONAS('vnm') }
+  const begun = startNode(
+    { ...config, devnet },
+    { ...quiet, storage: memoryStorage(), signal: ending.signal },
+  )
+  ending.abort()
+  await assert.rejects(begun, { name: 'AbortError' })
+  // The port is free: nothing of it listens any more.
+  const node = await startNode({ ...config, devnet }, { ...quiet, storage: memoryStorage() })
   await node.close()
 })
 

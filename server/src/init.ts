@@ -4,9 +4,9 @@
  */
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import type { Config, ConfigFile } from './config.ts'
-import { configOf } from './config.ts'
+import { checkConfig } from './config.ts'
 import { directoryOf } from './directory.ts'
 import { NodeError } from './errors.ts'
 import type { Text3 } from './http/schema/base.ts'
@@ -44,6 +44,8 @@ export interface Initialised {
   bundleDigest: string
   /** Where the counterpart's bundle has to be put. */
   counterpartFile: string
+  /** Where the identity provider's secret has to be put; `null` when it comes from the environment or none is used. */
+  clientSecretFile: string | null
 }
 
 /** The secret that opens the key files: from the file beside them, or typed by the operator. */
@@ -82,7 +84,8 @@ export async function init(options: InitOptions): Promise<Initialised> {
     ...(options.oidc === undefined ? {} : { oidc: options.oidc }),
   }
   // What would not start later is refused before anything is written.
-  configOf(config, { COUNTERPART_OIDC_SECRET: '-' }, folder)
+  checkConfig(config)
+  const { clientSecret } = options.oidc ?? {}
   return writing(folder, async () => {
     for (const one of ['', 'data', 'keys', 'bundles'])
       mkdirSync(join(folder, one), { recursive: true, mode: 0o700 })
@@ -100,13 +103,17 @@ export async function init(options: InitOptions): Promise<Initialised> {
       bundleFile,
       bundleDigest: bundleDigest(bundle),
       counterpartFile: join(folder, 'bundles', `counterpart-${slug}.json`),
+      clientSecretFile: clientSecret === undefined ? null : resolve(folder, clientSecret),
     }
   })
 }
 
+/** A list, or the `offices` of a public record, whose notes are not for a node. */
 function readOffices(file: string): unknown {
   try {
-    return JSON.parse(readFileSync(file, 'utf8'))
+    const value = JSON.parse(readFileSync(file, 'utf8'))
+    if (!Array.isArray(value?.offices)) return value
+    return value.offices.map(({ note: _, ...office }: { note?: string }) => office)
   } catch (cause) {
     throw new NodeError({ code: 'bad-config', message: `the directory ${file} cannot be read`, cause })
   }
@@ -167,6 +174,7 @@ interface EnrolmentNode {
 }
 
 const LOOK_AGAIN_MS = 500
+const ANSWERED_MS = 1000
 
 /** `start`: starts the node of this configuration for enrolment alone. */
 export async function enrolAdministrator(
@@ -205,7 +213,8 @@ function watch(node: EnrolmentNode): Pick<Enrolment, 'enrolled' | 'close'> {
   const enrolled = new Promise<void>((resolve, reject) => {
     timer = setInterval(() => {
       node.accounts.anyPasskey().then((there) => {
-        if (there) resolve()
+        // The browser gets its answer a moment after what is looked for here is there.
+        if (there) setTimeout(resolve, ANSWERED_MS)
       }, reject)
     }, LOOK_AGAIN_MS)
   })

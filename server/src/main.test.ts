@@ -1,8 +1,11 @@
 /** The whole path through two started nodes, by the typed client alone. */
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
+import { verifyFiles } from '../../cli/src/verify.ts'
 import { ApiError, type Connection, connect, good, subscribe } from '../../client/src/index.ts'
 import { type Pair, RELATION, type Side, startPair } from './_pair.ts'
 
@@ -91,12 +94,24 @@ test('the relation is opened by one side and confirmed by the other, two persons
       },
     }),
   )
+  assert.deepEqual((await good(chn.api.GET('/api/relations')))[0]?.opened, [])
   const opened = await approved(chnApprover, draft)
   const there = await until(async () => {
     const list = await good(vnm.api.GET('/api/dossiers', { params: { query: { plays: 'relation' } } }))
     return list.rows[0] ? dossier(vnm, list.rows[0].id) : null
   })
   assert.equal(there.id, opened.dossier)
+  for (const side of [chn, vnm])
+    assert.deepEqual((await good(side.api.GET('/api/relations')))[0]?.opened, ['relation'])
+  // It names no office of theirs: it waits for the ministry that faces its author's.
+  const onDesk = async (who: Connection, view: 'mine' | 'office') => {
+    const { rows, counts } = await good(who.api.GET('/api/desk', { params: { query: { view } } }))
+    assert.equal(counts[view], rows.length)
+    return rows.map((row) => row.id)
+  }
+  assert.deepEqual(await onDesk(vnm, 'mine'), [there.id])
+  assert.deepEqual(await onDesk(vnmApprover, 'office'), [there.id])
+  assert.deepEqual(await onDesk(await as('vnm', 'duty-officer'), 'office'), [])
   const on = there.offers.find((offer) => offer.act === 'confirm')?.answers[0]?.leaf
   assert.ok(on)
   const confirming = await drafted(
@@ -133,7 +148,7 @@ test('a request from a gate arrives at the facing gate, live, and nobody else of
     act: 'request-information',
     to: 'chn-gate',
     level: 'gate' as const,
-    handling: 'H1' as const,
+    handling: 'H2' as const,
     fields: {
       subject: en('Vehicle near marker 100 (invented)'),
       urgency: 'normal',
@@ -161,6 +176,10 @@ test('a request from a gate arrives at the facing gate, live, and nobody else of
   )
   const view = await dossier(answerer, request)
   assert.equal(view.unopened, true)
+  assert.deepEqual(
+    view.rungs.map((rung) => rung.handling),
+    ['H2'],
+  )
   const path = { params: { path: { id: request } } }
   await answerer.api.POST('/api/dossiers/{id}/opened', { ...path, body: { request: randomUUID() } })
   assert.equal((await dossier(answerer, request)).unopened, false)
@@ -180,6 +199,63 @@ test('its entry has a proof as soon as the other side holds it, and its evidence
       .toString(),
     'PK',
   )
+})
+
+/** Every so many bits of a file changed, one at a time. */
+function* flipped(file: string, every: number): Generator<Uint8Array> {
+  const whole = readFileSync(file)
+  for (let bit = 0; bit < whole.length * 8; bit += every) {
+    const bytes = new Uint8Array(whole)
+    bytes[bit >> 3] = (bytes[bit >> 3] ?? 0) ^ (1 << (bit & 7))
+    yield bytes
+  }
+}
+
+test('PROOF-5 EVIDENCE-6 what a node gave is proven offline in every language, and not with one bit changed', async () => {
+  const asker = await as('vnm', 'duty-officer')
+  const settled = await until(async () => {
+    const { rungs } = await dossier(asker, request)
+    return rungs[0]?.settled ? rungs[0] : null
+  })
+  const save = async (path: string, name: string) => {
+    const file = join(pair.folder, name)
+    const answer = await asker.fetch(path)
+    writeFileSync(file, new Uint8Array(await answer.arrayBuffer()))
+    return file
+  }
+  const proof = await save(`/api/entries/${settled.leaf}/proof`, 'one.tlog-proof')
+  const evidence = await save(`/api/dossiers/${request}/evidence`, 'all.evidence')
+  const keys = await save(`/api/keys?relation=${encodeURIComponent(RELATION)}`, 'keys.json')
+  for (const [language, proven] of [
+    ['en', 'PROVEN'],
+    ['vi', 'ĐÃ CHỨNG MINH'],
+    ['zh-Hans', '已证明'],
+  ] as const) {
+    const said: string[] = []
+    assert.equal(
+      verifyFiles([proof, evidence], keys, language, (line) => void said.push(line)),
+      0,
+      said.join('\n'),
+    )
+    assert.ok(said.filter((line) => line.startsWith(proven)).length >= 4, said.join('\n'))
+  }
+  const silent = () => undefined
+  const printed: string[] = []
+  const print = (line: string) => void printed.push(line)
+  assert.equal(verifyFiles([evidence], undefined, 'en', print), 1, 'it agrees with itself alone')
+  const shown = await good(asker.api.GET('/api/keys', { params: { query: { relation: RELATION } } }))
+  for (const { side, fingerprints } of shown.keys)
+    assert.ok(printed.includes(`  ${side}  ${fingerprints.log}  ${fingerprints.custody}`), printed.join('\n'))
+  assert.equal(verifyFiles([proof], undefined, 'en', silent), 1, 'a proof brings no keys')
+  const changed = join(pair.folder, 'changed')
+  for (const [file, every] of [
+    [evidence, 149],
+    [proof, 1201],
+  ] as const)
+    for (const bytes of flipped(file, every)) {
+      writeFileSync(changed, bytes)
+      assert.equal(verifyFiles([changed], keys, 'en', silent), 1)
+    }
 })
 
 test('what stands in the way is told with its code', async () => {

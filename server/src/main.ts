@@ -21,6 +21,7 @@ import { readBundle } from './keys/bundle.ts'
 import { openKeyFile, readKeyFile } from './keys/key-file.ts'
 import { logLine } from './log.ts'
 import { type RelationOptions, RunningNode } from './node.ts'
+import { OperatorEndpoint } from './operator/endpoint.ts'
 import type { Link } from './outbound/link.ts'
 import type { SenderOptions } from './outbound/sender.ts'
 import type { AccountStore } from './store/accounts.ts'
@@ -42,6 +43,8 @@ export { type Bundle, bundleDigest, bundleOf, readBundle } from './keys/bundle.t
 export { type KeyFile, newKeyFile, openKeyFile, readKeyFile, writeKeyFile } from './keys/key-file.ts'
 export { startFailure } from './log.ts'
 export type { RunningNode } from './node.ts'
+export { confirmStarted, readStarts } from './operator/call.ts'
+export type { Confirmation, Start } from './operator/starts.ts'
 export { type Link, LinkFailure } from './outbound/link.ts'
 export { TlsLink } from './outbound/tls-link.ts'
 export { memoryStorage, type Storage } from './store/storage.ts'
@@ -65,6 +68,8 @@ export interface Overrides {
   onLost?: (error: NodeError) => void
   /** Refuses an answer that breaks its schema: for tests. */
   checked?: boolean
+  /** Aborted: a start breaks off and takes back what it has begun. */
+  signal?: AbortSignal
   /** One line for the operator; standard error when absent. */
   log?: (line: string) => void
 }
@@ -82,7 +87,7 @@ export interface StartedNode extends AsyncDisposable {
 }
 
 /**
- * @throws NodeError with one line that says what is wrong: `bad-config`, `no-sign-in`, `port-in-use`,
+ * @throws the reason of `signal`, or NodeError with one line that says what is wrong: `bad-config`, `no-sign-in`, `port-in-use`,
  * `disk-full`, `database-newer`, `key-missing` and what else the store says
  */
 export async function startNode(config: Config, overrides: Overrides = {}): Promise<StartedNode> {
@@ -131,13 +136,13 @@ async function start(
     log(error.code, error)
     void lost.close().then(() => overrides.onLost?.(error))
   })
+  overrides.signal?.throwIfAborted()
   for (const { id, name, office, roles } of personas)
     await storage.accounts.putOfficer({ id, name, office, roles: [...roles], validFrom: 0, validTo: null })
   if (!config.devnet && !config.oidc && !overrides.enrolment && !(await storage.accounts.anyPasskey()))
     throw new NodeError({
       code: 'no-sign-in',
-      message:
-        'nobody can sign in: enrol a passkey with `counterpart init`, or configure an identity provider',
+      message: 'nobody can sign in: no passkey is enrolled and no identity provider is configured',
     })
 
   const running = stack.use(
@@ -174,13 +179,21 @@ async function start(
     sessionSeconds: Math.round((config.sessionHours ?? 10) * 3600),
     web: webOf(config),
     proxies: config.proxies ?? [],
+    enrolment: overrides.enrolment ?? false,
     checked: overrides.checked ?? false,
     log,
   }
+  overrides.signal?.throwIfAborted()
   const app = await buildApp(context, config.tls ?? undefined)
   stack.defer(() => app.close())
   const officers = await listen(app, config.listen)
   const peer = await running.listen(config.peer.port, config.peer.host)
+  if (!overrides.enrolment)
+    await OperatorEndpoint.listen(running.node, config.data).then(
+      (endpoint) => void stack.use(endpoint),
+      (error: NodeError) => log(error.code, error),
+    )
+  overrides.signal?.throwIfAborted()
   running.start()
   const node = {
     url: config.url,

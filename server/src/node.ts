@@ -14,6 +14,7 @@ import { Sender, type SenderOptions } from './outbound/sender.ts'
 import { TlsLink } from './outbound/tls-link.ts'
 import { PeerEndpoint, type PinnedPeer } from './peer/endpoint.ts'
 import type { Store } from './store/store.ts'
+import { recount } from './uses/recount.ts'
 import {
   type Node,
   newRelation,
@@ -161,6 +162,7 @@ async function openRelation(node: Node, one: RelationOptions, options: NodeOptio
   })
   await options.store.open(id, keys.party, theirs)
   node.relations.set(id, relation)
+  await recount(node, relation)
   await recall(node, relation)
   const seals: Seals = { ours: keys.seal, theirs: counterpart.seal }
   const link = one.link ?? tlsLink(one)

@@ -10,11 +10,12 @@ export interface Acts {
 }
 
 /** Openings of one side; whoever acts waits for the receipt before the next. */
-export async function openings({ a }: Pair, count: number, atOnce: number): Promise<Acts> {
+export async function openings(pair: Pair, count: number, atOnce: number): Promise<Acts> {
+  const { a } = pair
   const recorded: number[] = []
   const delivered = await inTurns(count, atOnce, async () => {
     const begun = performance.now()
-    const { index } = await a.record(request())
+    const { index } = await a.record(request(pair))
     recorded.push(performance.now() - begun)
     await a.delivered(index)
   })
@@ -22,8 +23,9 @@ export async function openings({ a }: Pair, count: number, atOnce: number): Prom
 }
 
 /** Acts of the other side in dossiers that stand, while nothing else is done. */
-export async function laterActs({ a, b }: Pair, count: number, atOnce: number): Promise<Acts> {
-  const opened = await Promise.all(Array.from({ length: count }, () => a.record(request())))
+export async function laterActs(pair: Pair, count: number, atOnce: number): Promise<Acts> {
+  const { a, b } = pair
+  const opened = await Promise.all(Array.from({ length: count }, () => a.record(request(pair))))
   await a.delivered(Math.max(...opened.map((one) => one.index)))
   const recorded: number[] = []
   const delivered = await inTurns(count, atOnce, async (turn) => {
@@ -39,16 +41,17 @@ export async function laterActs({ a, b }: Pair, count: number, atOnce: number): 
 
 /** Openings until the log has so many entries. Returns how many a second were recorded and delivered. */
 export async function fill(
-  { a }: Pair,
+  pair: Pair,
   size: number,
   progress: (size: number) => void,
 ): Promise<{ acts: number; seconds: number }> {
+  const { a } = pair
   const sizeNow = async () => (await a.store.read(a.relation.id, (reader) => reader.heads())).ours.size
   const begun = await sizeNow()
   const started = performance.now()
   for (let now = begun; now < size; now = await sizeNow()) {
     const more = Math.min(512, size - now)
-    const done = await Promise.all(Array.from({ length: more }, () => a.record(request())))
+    const done = await Promise.all(Array.from({ length: more }, () => a.record(request(pair))))
     await a.delivered(Math.max(...done.map((one) => one.index)))
     progress(now + more)
   }

@@ -23,7 +23,7 @@ function say(what: string): void {
 say('starting two nodes on two databases')
 await using pair = await openPair()
 const stages: Stage[] = []
-for (const size of values.quick ? [1_000, 3_000] : [1_000, 10_000, 100_000])
+for (const size of values.quick ? [1_000, 3_000] : [1_000, 2_000, 20_000, 100_000])
   stages.push(await measureStage(pair, size, values.quick ? 0.4 : 1, say))
 const text = report(stages, values.quick, seconds())
 process.stdout.write(text)

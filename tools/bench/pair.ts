@@ -37,6 +37,8 @@ export interface Side extends AsyncDisposable {
 export interface Pair extends AsyncDisposable {
   a: Side
   b: Side
+  /** What requests are filed under, in turn. */
+  commitments: string[]
 }
 
 interface Base {
@@ -71,6 +73,7 @@ export async function openPair(): Promise<Pair> {
   return {
     a,
     b,
+    commitments: [],
     async [Symbol.asyncDispose]() {
       await Promise.all([a.running[Symbol.asyncDispose](), b.running[Symbol.asyncDispose]()])
       await Promise.all([a[Symbol.asyncDispose](), b[Symbol.asyncDispose]()])
@@ -223,9 +226,30 @@ async function agree(a: Side, b: Side): Promise<void> {
   await b.delivered(joined.index)
 }
 
+/** A commitment of the two sides, for requests to be filed under. */
+export function stateCommitment(procedure: string, at: number): Command {
+  return {
+    ...numbered(),
+    kind: 'open',
+    author: author('aaa', 'office'),
+    approver: 'aaa-2',
+    procedure,
+    act: 'state-commitment',
+    handling: 'H0',
+    fields: {
+      title: text(`Invented commitment ${at}`),
+      nature: 'agreed',
+      by: 'aaa bbb',
+      term: 'none',
+      'said-on': { date: '2020' },
+    },
+  }
+}
+
 /** An information request as officers write them: four short texts, two questions, one person. */
-export function request(): Command {
+export function request({ commitments }: Pick<Pair, 'commitments'>): Command {
   const command = numbered()
+  const under = commitments[requests % commitments.length]
   return {
     ...command,
     kind: 'open',
@@ -233,7 +257,12 @@ export function request(): Command {
     procedure: REQUEST,
     act: 'request-information',
     handling: 'H1',
-    reserved: { number: `${requests}/A`, level: 'gate', to: 'bbb-gate' },
+    reserved: {
+      number: `${requests}/A`,
+      level: 'gate',
+      to: 'bbb-gate',
+      ...(under === undefined ? {} : { under: [{ dossier: under }] }),
+    },
     fields: {
       subject: text('Vehicle seen near marker 100 (invented)'),
       urgency: 'normal',

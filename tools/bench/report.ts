@@ -4,6 +4,7 @@ import { availableParallelism, cpus, totalmem } from 'node:os'
 import { root } from '../repository.ts'
 import type { Beside } from './beside.ts'
 import type { Timed } from './measure.ts'
+import { COMMITMENTS } from './review.ts'
 import type { Stage } from './stage.ts'
 
 export function report(stages: readonly Stage[], quick: boolean, seconds: number): string {
@@ -78,6 +79,18 @@ ${table([
   ['verified, p50 / p95 / p99 ms', ({ proofs }) => spread(proofs.verified)],
   ['verified in pure JavaScript, p50 / p95 / p99 ms', ({ proofs }) => spread(proofs.verifiedPure)],
   ['verified ÷ a pair of signatures', ({ proofs, beside }) => ratio(proofs.verified.p50, pairOf(beside))],
+])}
+
+## Reviews
+
+A review of the whole relation with ${COMMITMENTS} commitments under which every dossier is filed: read from counts
+that were kept up as acts arrived, beside reading every dossier from the database and counting again.
+
+${table([
+  ['dossiers', ({ reviews }) => reviews.dossiers.toLocaleString('en')],
+  ['kept up, p50 / p95 / p99 ms', ({ reviews }) => spread(reviews.kept)],
+  ['counted again, ms', ({ reviews }) => reviews.again.toFixed(0)],
+  ['counted again ÷ kept up', ({ reviews }) => ratio(reviews.again, reviews.kept.p50)],
 ])}
 `
 }

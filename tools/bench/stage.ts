@@ -3,6 +3,7 @@ import { type Acts, fill, laterActs, openings } from './acts.ts'
 import { type Beside, measureBeside } from './beside.ts'
 import type { Pair, Side } from './pair.ts'
 import { measureProofs, type Proofs } from './proofs.ts'
+import { measureReviews, type Reviews, stateCommitments } from './review.ts'
 
 export interface Stage {
   /** Entries in the log when the stage began. */
@@ -16,6 +17,7 @@ export interface Stage {
   sixtyFour: Acts
   later: Acts
   proofs: Proofs
+  reviews: Reviews
 }
 
 /** `share`: how much of the usual number of acts is measured. */
@@ -26,6 +28,7 @@ export async function measureStage(
   say: (what: string) => void,
 ): Promise<Stage> {
   const times = (count: number) => Math.ceil(count * share)
+  if (pair.commitments.length === 0) pair.commitments.push(...(await stateCommitments(pair)))
   let told = 0
   const filled = await fill(pair, size, (now) => {
     if (now - told < size / 10 && now < size) return
@@ -45,7 +48,9 @@ export async function measureStage(
   const later = await laterActs(pair, times(300), 1)
   say('proofs')
   const proofs = await measureProofs(pair.a, times(60))
-  return { size, filled, bytes, beside, one, sixteen, sixtyFour, later, proofs }
+  say('reviews')
+  const reviews = await measureReviews(pair, times(20))
+  return { size, filled, bytes, beside, one, sixteen, sixtyFour, later, proofs, reviews }
 }
 
 /** What an act weighs, header and parts, on average over the last openings. */

@@ -8,7 +8,10 @@ const CUT = 'casework/src/run/cut.test.ts'
 const DUE = 'casework/src/run/due.test.ts'
 const TERMS = 'casework/src/run/terms.test.ts'
 const PERMIT = 'casework/src/run/permit.test.ts'
+const VECTORS = 'casework/src/run/vectors.test.ts'
 const RECEIVE = 'server/src/uses/receive.test.ts'
+const RULES = 'casework/src/run/rules.test.ts'
+const DATED = 'casework/src/run/dated-clock.test.ts'
 const SCHEDULES = 'casework/src/run/schedules.test.ts'
 
 export const caseworkBreaks: readonly Break[] = [
@@ -229,6 +232,30 @@ export const caseworkBreaks: readonly Break[] = [
     tests: [`${RECEIVE} > MARK-4`],
   },
   {
+    rule: 'MARK-6',
+    does: 'a mark is silent about what had no effect',
+    file: 'casework/src/run/mark.ts',
+    find: '    verdicts: verdicts.sort((a, b) => (a.leaf < b.leaf ? -1 : 1)),',
+    replace: '    verdicts: verdicts.slice(verdicts.length),',
+    tests: [`${PERMIT} > MARK-6`, `${VECTORS} > MARK-4`],
+  },
+  {
+    rule: 'PROCEDURE-15',
+    does: 'of two codes that apply the later one is given',
+    file: 'casework/src/run/decide.ts',
+    find: "if (!isSide(act.by, proposed.by, state)) return 'wrong-side'",
+    replace: "if (!isSide(act.by, proposed.by, state) && act.from.includes(state.state)) return 'wrong-side'",
+    tests: [`${VECTORS} > DIGEST-6`],
+  },
+  {
+    rule: 'DIGEST-6',
+    does: 'a state holds something that belongs to one node alone',
+    file: 'casework/src/run/apply.ts',
+    find: 'const dossier = { opener: entry.side, keeper:',
+    replace: 'const dossier = { opener: entry.side, here: 1, keeper:',
+    tests: [`${VECTORS} > DIGEST-6`],
+  },
+  {
     rule: 'MARK-7',
     does: 'a mark that states other states is taken for the same',
     file: 'casework/src/run/mark.ts',
@@ -243,5 +270,61 @@ export const caseworkBreaks: readonly Break[] = [
     find: "return officer.roles.some((role) => roles.includes(role)) ? null : 'wrong-role'",
     replace: 'return roles.length > 0 ? null : null',
     tests: [`${PERMIT} > permit says what a procedure allows`],
+  },
+  {
+    rule: 'PROCEDURE-13',
+    does: 'a rule is asked of what an act says, without what stands',
+    file: 'casework/src/run/decide.ts',
+    find: 'const left = state && { ...state, kept: without(state.kept, dropped) }',
+    replace: 'const left = state && { ...state, kept: without({}, dropped) }',
+    tests: [`${RULES} > a later act`],
+  },
+  {
+    rule: 'PROCEDURE-13',
+    does: 'what is adopted is taken as it was proposed, whatever stands now',
+    file: 'casework/src/run/decide.ts',
+    find: 'const brought = { ...proposed.kept, ...adopted?.kept }',
+    replace: 'const brought = { ...proposed.kept }',
+    tests: [`${RULES} > again when it is adopted`],
+  },
+  {
+    rule: 'PROCEDURE-13',
+    does: 'the number of the figure that gave way is read beside the word that stands',
+    file: 'casework/src/run/apply.ts',
+    find: 'kept: { ...without(state.kept, dropped), ...said, ...adopted },',
+    replace: 'kept: { ...state.kept, ...said, ...adopted },',
+    tests: [`${RULES} > what is dropped`],
+  },
+  {
+    rule: 'PROCEDURE-14',
+    does: 'a day ends for the side that owes when it ends in Greenwich',
+    file: 'casework/src/run/due.ts',
+    find: 'return span && endOfDay(span.last, offsetOf(owes, terms))',
+    replace: 'return span && endOfDay(span.last, 0)',
+    tests: [`${DATED} > ends with the last day`],
+  },
+  {
+    rule: 'PROCEDURE-14',
+    does: 'a meeting put off is late by the day it was first planned for',
+    file: 'casework/src/run/clock.ts',
+    find: 'return { clock: clock && dated ? { ...clock, due: dated.due } : dated }',
+    replace: 'return { clock: clock && dated ? clock : dated }',
+    tests: [`${DATED} > moves with the date`],
+  },
+  {
+    rule: 'PROCEDURE-14',
+    does: 'a meeting moves when the time of the land does, with an act that says nothing of its day',
+    file: 'casework/src/run/clock.ts',
+    find: 'if (date === dateOf(procedure, name, before.kept)) return { clock }',
+    replace: '',
+    tests: [`${DATED} > leaves the date alone`],
+  },
+  {
+    rule: 'PROCEDURE-14',
+    does: 'what was done too late is in time by the day that the act itself names',
+    file: 'casework/src/run/clock.ts',
+    find: 'if (name === null || leavesDeadline(procedure, said, to)) return { clock }',
+    replace: 'if (name === null) return { clock }',
+    tests: [`${DATED} > neither starts nor moves it first`],
   },
 ]

@@ -2,5 +2,6 @@ import type { Break } from './break.ts'
 import { caseworkBreaks } from './casework.ts'
 import { nodeBreaks } from './node.ts'
 import { protocolBreaks } from './protocol.ts'
+import { reviewBreaks } from './review.ts'
 
-export const breaks: readonly Break[] = [...protocolBreaks, ...caseworkBreaks, ...nodeBreaks]
+export const breaks: readonly Break[] = [...protocolBreaks, ...caseworkBreaks, ...nodeBreaks, ...reviewBreaks]

@@ -12,6 +12,8 @@ const ENTRY = 'server/src/uses/entry.test.ts'
 const DESTROYED = 'server/src/store/postgres/destroyed.test.ts'
 const ALLOW = 'server/src/http/permission/allow.test.ts'
 const ENDPOINT = 'server/src/peer/endpoint.test.ts'
+const TLS_LINK = 'server/src/outbound/tls-link.test.ts'
+const EXCHANGE = 'server/src/uses/exchange.test.ts'
 const SEALING = 'server/src/keys/sealing.test.ts'
 
 export const nodeBreaks: readonly Break[] = [
@@ -110,8 +112,8 @@ export const nodeBreaks: readonly Break[] = [
     rule: 'ANSWER-6',
     does: 'a smaller head is not compared with the log that is held',
     file: 'server/src/uses/incoming.ts',
-    find: 'return same ? nothing(held)',
-    replace: 'return same || end > 0 ? nothing(held)',
+    find: 'if (same) return nothing(held)',
+    replace: 'if (same || end > 0) return nothing(held)',
     tests: [`${RECEIVE} > ANSWER-6`],
   },
   {
@@ -137,6 +139,30 @@ export const nodeBreaks: readonly Break[] = [
     find: "if (statement.theirs <= heads.ours.size) return 'good' as const",
     replace: "if (statement.theirs >= 0) return 'good' as const",
     tests: [`${RECEIVE} > ANSWER-9`],
+  },
+  {
+    rule: 'ANSWER-8',
+    does: 'a receipt alone makes an act of the guest effective',
+    file: 'server/src/views/words.ts',
+    find: 'const settled = byKeeper || (judged?.settler ?? null) !== null',
+    replace: 'const settled = byKeeper || delivered',
+    tests: [`${EXCHANGE} > ANSWER-8`],
+  },
+  {
+    rule: 'MARK-1',
+    does: 'a batch is taken in without a mark',
+    file: 'server/src/uses/accept.ts',
+    find: "const marks = rows.some((row) => row.kind !== 'mark')",
+    replace: "const marks = rows.some((row) => row.kind === 'malformed' && row.index < 0)",
+    tests: [`${RECEIVE} > MARK-1`],
+  },
+  {
+    rule: 'SYNC-10',
+    does: 'a peer writes its own words onto our pages',
+    file: 'server/src/outbound/link.ts',
+    find: "?? 'line-down'\n}",
+    replace: '?? (text as LinkCode)\n}',
+    tests: [`${TLS_LINK} > SYNC-10 a code`],
   },
   {
     rule: 'MARK-2',

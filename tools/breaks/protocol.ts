@@ -13,6 +13,7 @@ const STATEMENT = 'protocol/src/sync/statement.test.ts'
 const ENVELOPE = 'protocol/src/envelope/envelope.test.ts'
 const PROOF = 'protocol/src/proof/proof.test.ts'
 const EVIDENCE = 'protocol/src/evidence/evidence.test.ts'
+const EVIDENCE_VECTORS = 'protocol/src/evidence/vectors.test.ts'
 
 export const protocolBreaks: readonly Break[] = [
   {
@@ -222,5 +223,53 @@ export const protocolBreaks: readonly Break[] = [
     find: '&& settler.header.seen > one.proven.index',
     replace: '',
     tests: [`${EVIDENCE} > EVIDENCE-5`],
+  },
+  {
+    rule: 'PROOF-2',
+    does: 'a header is believed that the proof does not lead from',
+    file: 'protocol/src/proof/proof.ts',
+    find: '  verifyInclusion(leaf, proof.index, checkpoint.size, proof.hashes, checkpoint.root)',
+    replace: '  if (proof.index < 0) verifyInclusion(leaf, 0, 0, [], leaf)',
+    tests: [`${PROOF} > PROOF-1 PROOF-2`],
+  },
+  {
+    rule: 'PARTS-4',
+    does: 'a part can be shown as a file',
+    file: 'protocol/src/entry/part.ts',
+    find: "const FILE = utf8('counterpart file v1\\n')",
+    replace: "const FILE = utf8('counterpart part v1\\n')",
+    tests: [`${PART} > PARTS-1 PARTS-4`],
+  },
+  {
+    rule: 'DIGEST-2',
+    does: 'two spellings of one text have two digests',
+    file: 'protocol/src/bytes/canonical-json.ts',
+    find: "  if (!isPlainText(value)) refuse('bad-json', 'text not in normal form C')",
+    replace: '  if (!isPlainText(value)) void refuse',
+    tests: [`${JSON_TEXT} > DIGEST-2`],
+  },
+  {
+    rule: 'EVIDENCE-1',
+    does: 'a manifest may be written in many ways',
+    file: 'protocol/src/evidence/layout.ts',
+    find: "if (canonicalJson(manifest) !== given) refuse('bad-evidence', 'not the canonical text')",
+    replace: '',
+    tests: [`${EVIDENCE_VECTORS} > EVIDENCE-1`],
+  },
+  {
+    rule: 'EVIDENCE-2',
+    does: 'a file brings its own truth, and nobody is told',
+    file: 'protocol/src/evidence/verify-evidence.ts',
+    find: '  checkKeys(manifest, keys, fault)\n',
+    replace: '',
+    tests: [`${EVIDENCE} > EVIDENCE-2`, `${EVIDENCE_VECTORS} > EVIDENCE-1`],
+  },
+  {
+    rule: 'EVIDENCE-6',
+    does: 'something lies in the file that nothing accounts for',
+    file: 'protocol/src/evidence/verify-evidence.ts',
+    find: "if (!accounted.has(name)) fault('member-unknown', null, name)",
+    replace: 'if (!accounted.has(name)) continue',
+    tests: [`${EVIDENCE} > EVIDENCE-6`],
   },
 ]

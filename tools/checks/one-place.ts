@@ -5,17 +5,19 @@ import { files, isSource, isTest, type Problem, read, root, shelfOf } from '../r
 
 const free = new Set(['procedures', 'record', 'tools'])
 
-/** Names that are also words of the language, of headers or of delivery; there they mean something else. */
-const words = new Set(['open', 'opened', 'act', 'mark', 'relation', 'instrument', 'confirm'])
+/** Names that are also words of headers or of delivery; there they mean something else. */
+const words = new Set(['open', 'opened', 'act', 'mark', 'confirm'])
 
 export async function check(): Promise<Problem[]> {
-  const language = await import(`${root}/casework/src/language/common-acts.ts`)
+  const { COMMON_ACTS } = await import(`${root}/casework/src/language/common-acts.ts`)
+  // A part that a procedure plays is a word of the language, also where a procedure is called by it.
+  const { PLAYS } = await import(`${root}/casework/src/language/vocabulary.ts`)
   const names = new Set<string>()
   for (const { procedure } of procedures) {
     names.add(procedure.name)
     for (const name of [...Object.keys(procedure.states), ...Object.keys(procedure.acts)]) names.add(name)
   }
-  for (const name of [...words, ...language.COMMON_ACTS]) names.delete(name)
+  for (const name of [...words, ...COMMON_ACTS, ...PLAYS]) names.delete(name)
   return files()
     .filter((file) => isSource(file) && !isTest(file) && file.includes('/') && !free.has(shelfOf(file)))
     .flatMap((file) =>

@@ -13,7 +13,7 @@ export const theme: ThemeConfig = {
     colorError: '#b3261e',
     colorText: '#1d2733',
     colorTextSecondary: '#566374',
-    colorTextPlaceholder: '#7b8796',
+    colorTextPlaceholder: '#687483',
     colorBorder: '#c9d1da',
     colorBorderSecondary: '#dfe4ea',
     colorBgLayout: '#f4f6f8',

@@ -117,7 +117,7 @@ export const wishFields = {
   uses: ['show', 'repair'],
   fragile: true,
   pieces: 2,
-  made: { date: '2024-02-29', inferred: 'from the plate' },
+  made: { date: '2024-02-29', inferred: { en: { text: 'from the plate', standing: 'authoritative' } } },
   span: 'P2W',
   earlier: { dossier: HASH },
   clause: { dossier: HASH, content: 'III.2' },

@@ -46,7 +46,7 @@ function fitting(field: Field | RowField): fc.Arbitrary<unknown> {
     case 'count':
       return fc.integer({ min: field.min, max: field.max })
     case 'date':
-      return fc.record({ date, inferred: word }, { requiredKeys: ['date'] })
+      return fc.record({ date, inferred: text(40) }, { requiredKeys: ['date'] })
     case 'time':
       return fc.integer({ min: 0, max: 4_000_000_000 })
     case 'duration':

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { Check } from 'typebox/value'
+import { outing } from '../run/_outing.ts'
 import { isKept } from '../run/kept.ts'
 import { HASH, lendFields, lending, wishFields } from './_invented.ts'
 import { damaged, fieldsOf } from './_values.ts'
@@ -111,8 +112,11 @@ test('refuses days that are in no calendar', () => {
     assert.deepEqual(wish({ made: { date } }), [])
   assert.deepEqual(wish({ made: '2023' }), ['/made wrong-type'])
   assert.deepEqual(wish({ made: { date: 2023 } }), ['/made/date wrong-type'])
-  assert.deepEqual(wish({ made: { date: '2023', inferred: '' } }), ['/made/inferred empty'])
-  assert.deepEqual(wish({ made: { inferred: 'from the plate' } }), ['/made/date missing-field'])
+  assert.deepEqual(wish({ made: { date: '2023', inferred: {} } }), ['/made/inferred empty'])
+  assert.deepEqual(
+    wish({ made: { inferred: { en: { text: 'from the plate', standing: 'authoritative' } } } }),
+    ['/made/date missing-field'],
+  )
 })
 
 test('refuses times and durations that are none', () => {
@@ -248,4 +252,23 @@ test('accepts generated fields, and nothing that the schema or a verdict would r
       { numRuns: 400 },
     )
   }
+})
+
+test('PROCEDURE-13 an opening that contradicts itself is seen before it is written', () => {
+  const plan = (kept: Record<string, unknown>) =>
+    checkFields(outing, 'plan', { label: 'x', ...kept }).map(({ path, code }) => `${path} ${code}`)
+  const [early, late] = [{ date: '2024-05-01' }, { date: '2024-05-02' }]
+  assert.deepEqual(plan({ begins: early, ends: late }), [])
+  assert.deepEqual(plan({ begins: late, ends: early }), ['/ends contradiction'])
+  assert.deepEqual(plan({ begins: late }), [])
+  assert.deepEqual(plan({ said: 'number' }), ['/said contradiction'])
+  assert.deepEqual(plan({ amount: 3 }), ['/amount contradiction'])
+  assert.deepEqual(plan({ begins: late, ends: early, said: 'word' }), [
+    '/ends contradiction',
+    '/said contradiction',
+  ])
+  // Of one field that is wrong by itself only that is said.
+  assert.deepEqual(plan({ begins: late, ends: { date: '2024-02-30' } }), ['/ends/date no-such-day'])
+  // What stands in the dossier is not known here.
+  assert.deepEqual(checkFields(outing, 'say-anew', { said: 'number' }), [])
 })

@@ -3,8 +3,9 @@
  * has all of them; `checkPart` is for whoever holds one part. A verdict may rest on `kept` alone,
  * because any other part can have been destroyed.
  */
-import { type Act, KEPT, type Procedure, type Reserved } from '../language/index.ts'
+import { type Act, fieldsRead, KEPT, type Procedure, type Reserved } from '../language/index.ts'
 import { own } from '../language/own.ts'
+import { holds } from '../run/condition.ts'
 import {
   checkChoice,
   checkForm,
@@ -18,13 +19,24 @@ import {
 } from './check-value.ts'
 import { LIMITS, PATTERNS } from './patterns.ts'
 
+type Fields = Readonly<Record<string, unknown>>
 type Check = (value: unknown, path: string) => FieldProblem[]
 
 /** `value`: the fields of all parts in one object, without the reserved keys. Paths begin with `/`. */
 export function checkFields(procedure: Procedure, act: string, value: unknown): FieldProblem[] {
   const declared = actOf(procedure, act)
   if (!declared) return [{ path: '', code: 'unknown-act' }]
-  return checkMembers(value, checksOf(procedure, declared, null), declared.needs, '')
+  const problems = checkMembers(value, checksOf(procedure, declared, null), declared.needs, '')
+  return problems.length === 0 && declared.opens ? rulesBroken(procedure, value as Fields) : problems
+}
+
+/** Of an act in a dossier that stands only its place can say this: what stands counts too. */
+function rulesBroken(procedure: Procedure, kept: Fields): FieldProblem[] {
+  const facts = { kept, parts: [], paused: false, done: () => false }
+  return Object.values(procedure.rules).flatMap((rule) => {
+    const [first] = fieldsRead(rule).filter((name) => Object.hasOwn(kept, name))
+    return first === undefined || holds(rule, facts) ? [] : [{ path: `/${first}`, code: 'contradiction' }]
+  })
 }
 
 /** `value`: what one part holds; `kept` with the reserved keys the act may carry. */

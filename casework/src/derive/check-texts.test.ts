@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { outing } from '../run/_outing.ts'
 import { lending } from './_invented.ts'
 import { textsOf } from './_texts.ts'
 import { checkTexts } from './check-texts.ts'
@@ -37,6 +38,22 @@ test('a procedure needs a text for everything it names, each once', () => {
     '/rows/items/weight/label',
   ])
     assert.ok(keys.includes(key), key)
+})
+
+test('a rule needs a text that says it', () => {
+  assert.ok(!textKeys(lending).some((key) => key.startsWith('/rules')))
+  assert.deepEqual(
+    textKeys(outing).filter((key) => key.startsWith('/rules')),
+    ['/rules/order', '/rules/one-of-both'],
+  )
+  const { rules, ...rest } = textsOf(outing, 'en')
+  assert.ok(rules !== undefined)
+  assert.deepEqual(
+    checkTexts(outing, { en: { ...rest, rules: { order: 'x' } } }, none).map(
+      ({ path, code }) => `${path} ${code}`,
+    ),
+    ['/en/rules/one-of-both missing-text'],
+  )
 })
 
 test('values of a column stand under its own name', () => {

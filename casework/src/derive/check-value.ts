@@ -133,7 +133,7 @@ export function checkForm(value: unknown, pattern: string, path: string): FieldP
 function checkDate(value: unknown, path: string): FieldProblem[] {
   const members = {
     date: checkDay,
-    inferred: (reason: unknown, at: string) => checkLine(reason, LIMITS.inferred, at),
+    inferred: (reason: unknown, at: string) => checkTexts(reason, LIMITS.inferred, at),
   }
   return checkMembers(value, members, ['date'], path)
 }

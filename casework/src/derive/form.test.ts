@@ -17,6 +17,16 @@ test('asks first for what is needed, in the order of the declaration', () => {
   )
 })
 
+test('asks for a reason right after what it is the reason for', () => {
+  const { acts, ...rest } = lending
+  const wish = acts.wish
+  assert.ok(wish)
+  const when = { any: [{ equals: ['pace', 'slow'] as const }, { present: 'made' }] }
+  const { order } = formOf({ ...rest, acts: { ...acts, wish: { ...wish, when } } }, 'wish')
+  assert.deepEqual(order.slice(0, 5), ['thing', 'pace', 'made', 'mark', 'uses'])
+  assert.deepEqual(order.toSorted(), formOf(lending, 'wish').order.toSorted())
+})
+
 test('has a widget for every kind of field', () => {
   const widgets = ['wish', 'lend'].flatMap((act) =>
     formOf(lending, act).fields.map(({ name, widget }) => `${name} ${widget}`),

@@ -1,6 +1,6 @@
 /** What a page needs to ask for the fields of an act, without knowing the act. */
 import { CaseworkError } from '../errors.ts'
-import type { Field, Procedure, RowField } from '../language/index.ts'
+import { type Act, type Field, fieldsRead, type Procedure, type RowField } from '../language/index.ts'
 import { own } from '../language/own.ts'
 
 export type Widget =
@@ -40,7 +40,10 @@ export interface Form {
   act: string
   title: string
   help: string
-  /** What is needed first, each in the order of the declaration. */
+  /**
+   * What is needed first, each in the order of the declaration; but what may be left out only as another
+   * field says stands after that one.
+   */
   order: string[]
   /** In that order, under the part in which it lies: a page shows what is personal apart. */
   fields: (FormField & { part: string; personal: boolean })[]
@@ -54,7 +57,7 @@ const LONG_LINE = 120
 export function formOf(procedure: Procedure, act: string): Form {
   const declared = own(procedure.acts, act)
   if (!declared) throw new CaseworkError('unknown-act')
-  const order = [...new Set([...declared.needs, ...(declared.may ?? [])])]
+  const order = orderOf(declared)
   const fields = order.flatMap((name) => {
     const field = own(procedure.fields, name)
     if (!field) return []
@@ -63,6 +66,19 @@ export function formOf(procedure: Procedure, act: string): Form {
     return [{ ...formField(name, `/fields/${name}`, field, declared.needs.includes(name)), part, personal }]
   })
   return { act, title: `/acts/${act}/title`, help: `/acts/${act}/help`, order, fields }
+}
+
+function orderOf({ needs, may = [], when }: Act): string[] {
+  const order = [...new Set([...needs, ...may])]
+  if (!when) return order
+  const read = fieldsRead(when).filter((name) => order.includes(name))
+  for (const [at, name] of read.entries()) {
+    const before = read[at - 1]
+    if (before === undefined || needs.includes(name)) continue
+    order.splice(order.indexOf(name), 1)
+    order.splice(order.indexOf(before) + 1, 0, name)
+  }
+  return order
 }
 
 function formField(name: string, texts: string, field: Field | RowField, needed: boolean): FormField {

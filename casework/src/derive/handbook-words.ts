@@ -14,6 +14,7 @@ export interface HandbookWords {
   deadlines: string
   parts: string
   indicators: string
+  rules: string
   state: string
   waits: string
   act: string
@@ -24,12 +25,16 @@ export interface HandbookWords {
   to: string
   needed: string
   possible: string
+  replaces: string
   answers: string
   deadline: string
   owes: string
   length: string
   basis: string
   proposal: string
+  agreed: string
+  /** `{field}` is replaced by the name of a date. */
+  until: string
   part: string
   personal: string
   kept: string
@@ -66,6 +71,7 @@ const en: HandbookWords = {
   deadlines: 'Deadlines',
   parts: 'What is kept, and how long',
   indicators: 'What is counted',
+  rules: 'What has to hold',
   state: 'State',
   waits: 'Waits for',
   act: 'Act',
@@ -76,12 +82,15 @@ const en: HandbookWords = {
   to: 'Leads to',
   needed: 'Needed',
   possible: 'Possible',
+  replaces: 'Replaces as a whole',
   answers: 'Answers',
   deadline: 'Deadline',
   owes: 'Owed by',
   length: 'Length',
   basis: 'Rests on',
   proposal: 'a proposal; no source gives a time',
+  agreed: 'what both sides agree in the dossier',
+  until: 'to the end of: {field}',
   part: 'Part',
   personal: 'Identifies persons',
   kept: 'Kept',
@@ -124,6 +133,7 @@ const vi: HandbookWords = {
   deadlines: 'Thời hạn',
   parts: 'Nội dung lưu giữ và thời gian lưu giữ',
   indicators: 'Nội dung được thống kê',
+  rules: 'Điều phải đúng',
   state: 'Trạng thái',
   waits: 'Chờ',
   act: 'Hành vi',
@@ -134,12 +144,15 @@ const vi: HandbookWords = {
   to: 'Chuyển sang',
   needed: 'Bắt buộc',
   possible: 'Có thể có',
+  replaces: 'Thay thế toàn bộ',
   answers: 'Trả lời cho',
   deadline: 'Thời hạn',
   owes: 'Bên phải thực hiện',
   length: 'Độ dài',
   basis: 'Căn cứ',
   proposal: 'đề xuất; chưa có văn bản nào quy định thời hạn',
+  agreed: 'theo thỏa thuận của hai bên trong hồ sơ',
+  until: 'đến hết: {field}',
   part: 'Phần',
   personal: 'Xác định cá nhân',
   kept: 'Lưu giữ',
@@ -182,6 +195,7 @@ const zhHans: HandbookWords = {
   deadlines: '期限',
   parts: '保存内容与保存期限',
   indicators: '统计项目',
+  rules: '须符合的规则',
   state: '状态',
   waits: '等待',
   act: '行为',
@@ -192,12 +206,15 @@ const zhHans: HandbookWords = {
   to: '转入',
   needed: '必填',
   possible: '可填',
+  replaces: '整体取代',
   answers: '答复对象',
   deadline: '期限',
   owes: '义务方',
   length: '时长',
   basis: '依据',
   proposal: '建议值，尚无文件规定时限',
+  agreed: '双方在案卷中的约定',
+  until: '至以下日期终了：{field}',
   part: '部分',
   personal: '可识别个人',
   kept: '保存',

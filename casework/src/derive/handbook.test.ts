@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import en from '../language/texts/en.json' with { type: 'json' }
 import vi from '../language/texts/vi.json' with { type: 'json' }
 import zhHans from '../language/texts/zh-Hans.json' with { type: 'json' }
+import { outing } from '../run/_outing.ts'
 import { lending } from './_invented.ts'
 import { textsOf } from './_texts.ts'
 import { handbookOf } from './handbook.ts'
@@ -10,9 +11,9 @@ import { mergeTexts, type TextTree } from './text-keys.ts'
 
 const common: Record<string, TextTree> = { en, vi, 'zh-Hans': zhHans }
 
-function chapter(language: string, change: TextTree = {}): string {
-  const texts = mergeTexts(mergeTexts(textsOf(lending, language), common[language] ?? {}), change)
-  return handbookOf(lending, texts, language)
+function chapter(language: string, change: TextTree = {}, procedure = lending): string {
+  const texts = mergeTexts(mergeTexts(textsOf(procedure, language), common[language] ?? {}), change)
+  return handbookOf(procedure, texts, language)
 }
 
 test('is written in each of the languages, with the same parts', () => {
@@ -47,6 +48,29 @@ test('says how long a clock runs and what that rests on', () => {
 test('says what is kept and for how long, and which part is about persons', () => {
   assert.match(chapter('en'), /\| en \/parts\/people \| yes \| 1 year after the closing \|/)
   assert.match(chapter('en'), /\| What the procedure computes with \| no \| for good \|/)
+})
+
+test('says which date a clock lasts to, and that this is agreed in the dossier', () => {
+  assert.match(
+    chapter('en', {}, outing),
+    /\| to the end of: en \/fields\/day\/label \| what both sides agree in the dossier \|/,
+  )
+  assert.match(chapter('vi', {}, outing), /\| đến hết: vi \/fields\/day\/label \|/)
+  assert.match(chapter('zh-Hans', {}, outing), /\| 至以下日期终了：zh-Hans \/fields\/day\/label \|/)
+})
+
+test('says what has to hold, where anything has to', () => {
+  const text = chapter('en', {}, outing)
+  assert.match(text, /## What has to hold\n\n- en \/rules\/order\n- en \/rules\/one-of-both\n/)
+  assert.match(chapter('vi', {}, outing), /## Điều phải đúng\n/)
+  assert.match(chapter('zh-Hans', {}, outing), /## 须符合的规则\n/)
+  assert.ok(!chapter('en').includes('What has to hold'))
+})
+
+test('says what an act replaces as a whole', () => {
+  const text = chapter('en', {}, outing)
+  assert.match(text, /- Replaces as a whole: en \/fields\/amount\/label, en \/fields\/word\/label\n/)
+  assert.ok(!chapter('en').includes('Replaces'))
 })
 
 test('no text becomes markup', () => {

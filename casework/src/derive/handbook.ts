@@ -42,7 +42,8 @@ export function handbookOf(procedure: Procedure, texts: TextTree, language: stri
     ...titled(words.deadlines, procedure.deadlines, () => deadlines(chapter)),
     `## ${words.parts}`,
     parts(chapter),
-    ...titled(words.indicators, procedure.indicators, () => indicators(chapter)),
+    ...titled(words.rules, procedure.rules, () => listed(chapter, 'rules')),
+    ...titled(words.indicators, procedure.indicators, () => listed(chapter, 'indicators')),
   ]
   return `${sections.join('\n\n')}\n`
 }
@@ -110,6 +111,7 @@ function actSection(chapter: Chapter, name: string, act: Act): string {
     `- ${words.to}${words.colon}${act.to === undefined ? words.same : named('states', [act.to])}`,
     act.answers ? `- ${words.answers}${words.colon}${named('acts', act.answers, '/done')}` : '',
     act.needs.length > 0 ? `- ${words.needed}${words.colon}${named('fields', act.needs, '/label')}` : '',
+    act.drops ? `- ${words.replaces}${words.colon}${named('fields', act.drops, '/label')}` : '',
     act.may?.length ? `- ${words.possible}${words.colon}${named('fields', act.may, '/label')}` : '',
   ]
   const help = inLine(say(`/acts/${name}/help`))
@@ -125,15 +127,21 @@ function deadlines(chapter: Chapter): string {
       say(`/deadlines/${name}`),
       say(`/sides/${deadline.owes}`),
       lengthOf(chapter, deadline),
-      deadline.basis === 'proposal' ? words.proposal : deadline.basis,
+      basisOf(chapter, deadline),
     ]),
   )
+}
+
+function basisOf({ words }: Chapter, { basis }: Deadline): string {
+  if (basis === 'agreed') return words.agreed
+  return basis === 'proposal' ? words.proposal : basis
 }
 
 function lengthOf(chapter: Chapter, deadline: Deadline): string {
   const { words, say } = chapter
   const { lasts } = deadline
   if (typeof lasts === 'string') return counted(words, lasts, deadline.counts)
+  if ('until' in lasts) return words.until.replace('{field}', inLine(say(`/fields/${lasts.until}/label`)))
   return Object.entries(lasts.of)
     .map(([choice, each]) => {
       const label = say(`/choices/${lasts.by}/${choice}`)
@@ -167,8 +175,8 @@ function parts({ procedure, words, say }: Chapter): string {
   )
 }
 
-function indicators({ procedure, say }: Chapter): string {
-  return Object.keys(procedure.indicators)
-    .map((name) => `- ${inLine(say(`/indicators/${name}`))}`)
+function listed({ procedure, say }: Chapter, group: 'rules' | 'indicators'): string {
+  return Object.keys(procedure[group])
+    .map((name) => `- ${inLine(say(`/${group}/${name}`))}`)
     .join('\n')
 }

@@ -72,7 +72,8 @@ test('refuses what a form could get wrong', () => {
 
 test('knows one language as well as three', () => {
   const one = actSchema(lending, 'wish', ['vi'])
-  assert.ok(Check(one, { ...wishFields, thing: { vi: { text: 'x', standing: 'authoritative' } } }))
+  const thing = { vi: { text: 'x', standing: 'authoritative' } }
+  assert.ok(Check(one, { ...wishFields, thing, made: { date: '2024' } }))
   assert.ok(!Check(one, wishFields))
 })
 

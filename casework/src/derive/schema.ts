@@ -50,7 +50,10 @@ function fieldSchema(field: Field | RowField, languages: readonly string[]): TSc
       return Type.Integer({ minimum: field.min, maximum: field.max })
     case 'date':
       return Type.Object(
-        { date: matching(PATTERNS.date), inferred: Type.Optional(line(LIMITS.inferred)) },
+        {
+          date: matching(PATTERNS.date),
+          inferred: Type.Optional(textSchema(LIMITS.inferred, languages)),
+        },
         closed,
       )
     case 'time':

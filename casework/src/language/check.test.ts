@@ -1,110 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { checkProcedure } from './check.ts'
-import { defineProcedure } from './define.ts'
-import type { Field } from './field.ts'
-import type { Act, Deadline, Part, Procedure, State } from './procedure.ts'
-
-const roles = ['secretary'] as const
-
-const barter = defineProcedure({
-  name: 'barter',
-  version: 1,
-  opener: 'either',
-  keeper: 'other',
-  levels: ['gate', 'ministry'],
-  parts: { content: { personal: false, keep: 'P5Y' }, people: { personal: true, keep: 'P1Y' } },
-  fields: {
-    good: { kind: 'text', part: 'kept', max: 100 },
-    haste: { kind: 'choice', part: 'kept', of: ['low', 'high'] },
-    worth: { kind: 'count', part: 'kept', min: 0, max: 9 },
-    begins: { kind: 'date', part: 'kept' },
-    ends: { kind: 'date', part: 'kept' },
-    wrapped: { kind: 'flag', part: 'kept' },
-    carrier: { kind: 'person', part: 'people' },
-  },
-  title: 'good',
-  deadlines: {
-    reply: {
-      owes: 'other',
-      counts: 'calendar',
-      lasts: {
-        by: 'haste',
-        of: { low: { counts: 'working', lasts: 'P5D' }, high: { counts: 'hours', lasts: 'PT8H' } },
-      },
-      basis: 'proposal',
-    },
-  },
-  states: {
-    put: { deadline: 'reply', waits: 'other' },
-    struck: { deadline: null, waits: 'either', because: 'goods-travel' },
-    over: { final: true },
-  },
-  acts: {
-    put: {
-      by: 'opener',
-      roles,
-      opens: true,
-      from: [],
-      to: 'put',
-      needs: ['good', 'haste'],
-      may: ['begins', 'ends', 'wrapped'],
-      when: { any: [{ not: { present: 'ends' } }, { before: ['begins', 'ends'] }] },
-    },
-    strike: {
-      by: 'other',
-      roles,
-      approval: ['approver'],
-      from: ['put'],
-      to: 'struck',
-      needs: ['carrier'],
-      answers: ['put'],
-      when: { all: [{ equals: ['haste', 'low'] }, { hasPart: 'content' }, { paused: false }] },
-    },
-    bid: { by: 'either', roles, from: ['struck'], needs: ['worth'], proposes: true },
-    agree: { by: 'either', roles, from: ['struck'], needs: [], answers: ['bid'], adopts: true },
-  },
-  common: {
-    note: { from: ['put', 'struck', 'over'] },
-    'ask-clarification': { from: ['put'] },
-    clarify: { from: ['put'] },
-    extend: { from: ['put'] },
-    close: { from: ['struck'], to: 'over' },
-  },
-  indicators: { asked: { count: ['put'] }, 'answer-time': { time: ['put', ['strike']] } },
-})
-
-function found(change: Partial<Procedure>): string[] {
-  return checkProcedure({ ...barter, ...change }).map(({ path, code }) => `${path} ${code}`)
-}
-
-function act(name: string, change: Partial<Act>): Partial<Procedure> {
-  const before = barter.acts[name] ?? { by: 'either', roles, from: ['put'], needs: [] }
-  return { acts: { ...barter.acts, [name]: { ...before, ...change } } }
-}
-
-function field(name: string, value: unknown): Partial<Procedure> {
-  return { fields: { ...barter.fields, [name]: value as Field } }
-}
-
-function state(name: string, value: unknown): Partial<Procedure> {
-  return { states: { ...barter.states, [name]: value as State } }
-}
-
-function deadline(change: Partial<Deadline>): Partial<Procedure> {
-  const { reply } = barter.deadlines
-  assert.ok(reply)
-  return { deadlines: { reply: { ...reply, ...change } } }
-}
-
-function part(name: string, value: Part): Partial<Procedure> {
-  return { parts: { ...barter.parts, [name]: value } }
-}
-
-function includes(cases: [Partial<Procedure>, string][]): void {
-  for (const [change, problem] of cases)
-    assert.ok(found(change).includes(problem), `${problem}: ${found(change)}`)
-}
+import { act, barter, deadline, field, found, includes, part, state } from './_barter.ts'
+import type { Condition } from './condition.ts'
+import type { Deadline, Procedure } from './procedure.ts'
 
 test('accepts a declaration in which everything fits', () => {
   assert.deepEqual(found({}), [])
@@ -311,6 +209,58 @@ test('refuses proposals that nobody can adopt, and adopting what was not propose
   ])
 })
 
+test('refuses an act that adopts and names fields to drop, which only what it adopts can do', () => {
+  includes([[act('agree', { drops: ['worth'] }), '/acts/agree/drops adopts-and-drops']])
+  assert.deepEqual(found(act('bid', { drops: ['ends'] })), [])
+})
+
+test('PROCEDURE-13 refuses rules that are asked of nothing, or of what can be destroyed', () => {
+  const rule = (asked: Condition): Partial<Procedure> => ({ rules: { fair: asked } })
+  includes([
+    [rule({ paused: false }), '/rules/fair empty'],
+    [rule({ all: [] }), '/rules/fair empty'],
+    [rule({ not: { done: 'put' } }), '/rules/fair empty'],
+    [rule({ present: 'price' }), '/rules/fair/present unknown-field'],
+    [rule({ not: { before: ['ends', 'constructor'] } }), '/rules/fair/not/before unknown-field'],
+    [rule({ any: [{ present: 'message' }] }), '/rules/fair/any/0/present not-kept'],
+    [rule({ after: ['ends', 'worth'] }), '/rules/fair/after not-comparable'],
+  ])
+  assert.deepEqual(found(rule({ not: { before: ['ends', 'begins'] } })), [])
+})
+
+test('PROCEDURE-14 refuses a deadline to a date that is none, is not kept, or is moved by more than itself', () => {
+  const until = (name: string, counts: Deadline['counts'] = 'calendar') =>
+    deadline({ counts, lasts: { until: name } })
+  includes([
+    [until('price'), '/deadlines/reply/lasts/until unknown-field'],
+    [until('constructor'), '/deadlines/reply/lasts/until unknown-field'],
+    [until('message'), '/deadlines/reply/lasts/until not-kept'],
+    [until('haste'), '/deadlines/reply/lasts/until wrong-kind'],
+    [until('ends', 'working'), '/deadlines/reply/lasts/until bad-duration'],
+    [until('ends', 'hours'), '/deadlines/reply/lasts/until bad-duration'],
+    [until('ends'), '/acts/ask-clarification/from dated-clock'],
+    [until('ends'), '/acts/extend/from dated-clock'],
+  ])
+  const { 'ask-clarification': ask, clarify, extend, ...acts } = barter.acts
+  assert.ok(ask && clarify && extend)
+  assert.deepEqual(
+    found({ ...until('ends'), acts }).filter((problem) => !problem.endsWith('unused-field')),
+    [],
+  )
+})
+
+test('refuses to drop what is needed, not kept or never gone', () => {
+  includes([
+    [act('bid', { drops: [] }), '/acts/bid/drops empty'],
+    [act('bid', { drops: ['price'] }), '/acts/bid/drops unknown-field'],
+    [act('bid', { drops: ['carrier'] }), '/acts/bid/drops not-kept'],
+    [act('bid', { drops: ['good'] }), '/acts/bid/drops title-not-given'],
+    [act('bid', { drops: ['worth'] }), '/acts/bid/drops repeated'],
+    [act('put', { drops: ['worth'] }), '/acts/put bad-opening'],
+  ])
+  assert.deepEqual(found(act('bid', { drops: ['begins', 'ends'] })), [])
+})
+
 test('refuses indicators of what does not happen', () => {
   includes([
     [{ indicators: { stolen: { count: ['steal'] } } }, '/indicators/stolen unknown-act'],
@@ -318,57 +268,6 @@ test('refuses indicators of what does not happen', () => {
     [{ indicators: { stolen: { time: ['put', ['constructor']] } } }, '/indicators/stolen unknown-act'],
     [{ indicators: { stolen: { time: ['put', ['put']] } } }, '/indicators/stolen repeated'],
   ])
-})
-
-test('refuses slots that are not filled, or not with what they are for', () => {
-  const played = (
-    slots: Record<string, string>,
-    as: 'instrument' | 'relation' | 'series' = 'instrument',
-  ) => ({
-    plays: { as, slots },
-  })
-  const terms = (needs: string[], of: string[] = ['nature']) =>
-    field('worth', {
-      kind: 'list',
-      part: 'kept',
-      most: 9,
-      row: { id: { kind: 'line', max: 9 }, nature: { kind: 'choice', of }, party: { kind: 'flag' } },
-      needs,
-    })
-  const contents = { contents: 'worth', 'content-nature': 'nature' }
-  includes([
-    [played({}), '/plays/slots/titles missing-slot'],
-    [played({ colour: 'good' }), '/plays/slots/colour unknown-slot'],
-    [played({ constructor: 'good' }), '/plays/slots/constructor unknown-slot'],
-    [played({ titles: 'price' }), '/plays/slots/titles unknown-field'],
-    [played({ kind: 'good' }), '/plays/slots/kind wrong-kind'],
-    [played({ holidays: 'good' }, 'relation'), '/plays/slots/holidays wrong-kind'],
-    [
-      { ...played({ holidays: 'worth' }, 'relation'), ...terms(['id']) },
-      '/plays/slots/holidays/date unknown-column',
-    ],
-    [
-      { ...played({ holidays: 'worth' }, 'relation'), ...terms(['party']) },
-      '/plays/slots/holidays/party wrong-kind',
-    ],
-    [played({}, 'relation'), '/once not-once'],
-    [played({ any: 'good' }, 'series'), '/plays/slots/any unknown-slot'],
-    [
-      { ...played({ ...contents, 'content-id': 'no' }), ...terms([]) },
-      '/plays/slots/content-id unknown-column',
-    ],
-    [
-      { ...played({ ...contents, 'content-id': 'nature' }), ...terms([]) },
-      '/plays/slots/content-id wrong-kind',
-    ],
-    [
-      { ...played({ ...contents, 'binding-natures': 'nature hoped' }), ...terms([]) },
-      '/plays/slots/binding-natures unknown-choice',
-    ],
-    [played({ 'binding-natures': 'agreed' }), '/plays/slots/binding-natures wrong-kind'],
-  ])
-  const fine = { ...played({ ...contents, 'content-id': 'id', 'binding-natures': 'nature' }), ...terms([]) }
-  assert.ok(!found(fine).some((problem) => /contents|content-(id|nature)|binding/.test(problem)))
 })
 
 test('a dossier that stands for good needs no end', () => {

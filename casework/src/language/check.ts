@@ -1,10 +1,12 @@
 import { checkActs } from './check/acts.ts'
 import type { DeclarationProblem } from './check/codes.ts'
+import { checkCondition } from './check/conditions.ts'
 import { checkDeadlines } from './check/deadlines.ts'
 import { checkDeclaredFields, checkParts } from './check/fields.ts'
 import { checkNames } from './check/names.ts'
 import { checkPlayed } from './check/played.ts'
 import { checkStates } from './check/states.ts'
+import { type Condition, fieldsRead } from './condition.ts'
 import { own } from './own.ts'
 import type { Indicator, Procedure } from './procedure.ts'
 import { KEPT } from './reserved.ts'
@@ -20,6 +22,9 @@ export function checkProcedure(procedure: Procedure): DeclarationProblem[] {
     ...checkStates(procedure),
     ...checkActs(procedure),
     ...checkPlayed(procedure),
+    ...Object.entries(procedure.rules).flatMap(([name, rule]) =>
+      checkRule(procedure, rule, `/rules/${name}`),
+    ),
     ...Object.entries(procedure.indicators).flatMap(([name, indicator]) =>
       checkIndicator(procedure, indicator, `/indicators/${name}`),
     ),
@@ -32,6 +37,12 @@ function checkTitle(procedure: Procedure): DeclarationProblem[] {
   if (!field) return [{ path: '/title', code: 'unknown-field' }]
   if (field.part !== KEPT) return [{ path: '/title', code: 'not-kept' }]
   return field.kind === 'text' || field.kind === 'line' ? [] : [{ path: '/title', code: 'bad-title' }]
+}
+
+/** One that reads no field would be asked of no act. */
+function checkRule(procedure: Procedure, rule: Condition, path: string): DeclarationProblem[] {
+  const problems = checkCondition(procedure, rule, path)
+  return fieldsRead(rule).length > 0 ? problems : [...problems, { path, code: 'empty' }]
 }
 
 function checkIndicator(procedure: Procedure, indicator: Indicator, path: string): DeclarationProblem[] {

@@ -4,6 +4,7 @@
  */
 import type { Field } from './field.ts'
 import type { Act } from './procedure.ts'
+import { SUBJECT_AREAS } from './vocabulary.ts'
 
 export const COMMON_ACTS = [
   'note',
@@ -43,7 +44,10 @@ type Template = Omit<Act, 'from' | 'to'>
 
 const drafters = ['duty-officer', 'contact-point', 'secretary'] as const
 
-/** `content` is the part that holds what is said in prose; every procedure with common acts has it. */
+/**
+ * Fields that mean the same in every procedure that names them. `content` is the part that holds what is
+ * said in prose; every procedure with common acts has it.
+ */
 export const COMMON_FIELDS = {
   message: { kind: 'text', part: 'content', max: 8000, rows: 4 },
   'refusal-ground': { kind: 'choice', part: 'kept', of: REFUSAL_GROUNDS },
@@ -54,6 +58,22 @@ export const COMMON_FIELDS = {
   },
   extension: { kind: 'duration', part: 'kept', most: 'P60D' },
   'forwarded-to': { kind: 'office', part: 'kept' },
+  area: { kind: 'choices', part: 'kept', of: SUBJECT_AREAS },
+  // What of a public record is in a dossier: the item's fixed name, where it can be read, what is to be said of it.
+  'record-id': { kind: 'line', part: 'kept', max: 60, pattern: '^[a-z0-9][a-z0-9-]*$' },
+  sources: {
+    kind: 'list',
+    part: 'kept',
+    most: 30,
+    row: {
+      publisher: { kind: 'text', max: 200 },
+      date: { kind: 'date' },
+      title: { kind: 'line', max: 300 },
+      line: { kind: 'count', min: 1, max: 1000000 },
+    },
+    needs: ['publisher', 'title'],
+  },
+  remark: { kind: 'text', part: 'kept', max: 1200, rows: 3 },
 } as const satisfies Record<string, Field>
 
 export const COMMON = {

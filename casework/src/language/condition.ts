@@ -4,12 +4,27 @@
  */
 export type Condition<F extends string = string, A extends string = string, P extends string = string> =
   | { present: F }
-  | { equals: [F, string | number | boolean] }
-  | { before: [F, F] }
-  | { after: [F, F] }
+  | { equals: readonly [F, string | number | boolean] }
+  | { before: readonly [F, F] }
+  | { after: readonly [F, F] }
   | { hasPart: P }
   | { paused: boolean }
   | { done: A }
   | { all: readonly Condition<F, A, P>[] }
   | { any: readonly Condition<F, A, P>[] }
   | { not: Condition<F, A, P> }
+
+/** The fields that a condition reads, each once. */
+export function fieldsRead(condition: Condition): string[] {
+  if ('all' in condition) return once(condition.all)
+  if ('any' in condition) return once(condition.any)
+  if ('not' in condition) return fieldsRead(condition.not)
+  if ('present' in condition) return [condition.present]
+  if ('equals' in condition) return [condition.equals[0]]
+  if ('before' in condition) return [...new Set(condition.before)]
+  return 'after' in condition ? [...new Set(condition.after)] : []
+}
+
+function once(conditions: readonly Condition[]): string[] {
+  return [...new Set(conditions.flatMap(fieldsRead))]
+}

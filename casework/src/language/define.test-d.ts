@@ -138,3 +138,21 @@ defineProcedure({
   // @ts-expect-error: times no such act
   indicators: { stolen: { time: ['put', ['steal']] } },
 })
+
+defineProcedure({
+  ...base,
+  // @ts-expect-error: a rule on no such field
+  rules: { fair: { present: 'price' } },
+})
+
+defineProcedure({
+  ...base,
+  // @ts-expect-error: lasts to no such date
+  deadlines: { reply: { owes: 'other', counts: 'calendar', lasts: { until: 'never' }, basis: 'agreed' } },
+})
+
+defineProcedure({
+  ...base,
+  // @ts-expect-error: drops no such field
+  acts: { ...base.acts, reply: { ...reply, drops: ['price'] } },
+})

@@ -33,6 +33,7 @@ export function defineProcedure<
     language: LANGUAGE,
     plays: rest.plays ?? null,
     once: rest.once ?? false,
+    rules: rest.rules ?? {},
     unsettled: rest.unsettled ?? 20,
     acts,
     fields,

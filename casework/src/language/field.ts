@@ -110,7 +110,7 @@ export interface TextValue {
 /** The value of a date field. */
 export interface DateValue {
   date: string
-  inferred?: string
+  inferred?: TextValue
 }
 /** The value of a reference field. */
 export interface ReferenceValue {

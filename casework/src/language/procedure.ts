@@ -21,11 +21,13 @@ export interface Deadline<F extends string = string> {
   owes: Side
   /** `working` reads the holidays of the side that owes; `hours` are absolute. */
   counts: 'hours' | 'calendar' | 'working'
-  /** Used unless the relation has agreed a parameter `<procedure>.<deadline>` (or `….<choice>`). */
+  /** A duration is used unless the relation has agreed a parameter `<procedure>.<deadline>` (or `….<choice>`). */
   lasts:
     | Duration
     | { by: F; of: Readonly<Record<string, { counts: 'hours' | 'calendar' | 'working'; lasts: Duration }>> }
-  /** The article it rests on, or `proposal` where no source gives one. */
+    /** To the end of the last day of the date in this field; no clock runs while the field is empty. */
+    | { until: F }
+  /** The article it rests on; `agreed` when the dossier itself says it; `proposal` where no source gives one. */
   basis: string
 }
 
@@ -62,7 +64,8 @@ export interface Act<
   most?: number
   /**
    * What its kept fields say is put aside under its leaf and changes nothing yet: only the latest of its
-   * kind stands, until an act that `adopts` answers it. Reserved keys are no proposal.
+   * kind stands, until an act that `adopts` answers it or its own side answers it otherwise. Reserved keys are
+   * no proposal.
    */
   proposes?: true
   /**
@@ -70,6 +73,12 @@ export interface Act<
    * fields those of the dossier, as agreed by both.
    */
   adopts?: true
+  /**
+   * Kept fields that stand no longer once this has effect, or once it is adopted, unless it brings them: so
+   * that a statement is replaced as a whole, and nothing of the old one is read beside the new. Not of an
+   * act that `adopts`: that one drops what the proposal names.
+   */
+  drops?: readonly F[]
 }
 
 /** How a common act is switched on: where it may be done and where it leads. */
@@ -89,7 +98,7 @@ export type Indicator<A extends string = string> =
 
 /**
  * What fills the slots of the part a procedure plays: a field; several with a space between, whose rows
- * are joined; or, where the slot's own name says so, a field of a row, or values of one.
+ * are joined; or, where the slot says so, values of the choice in another slot.
  */
 export interface Played {
   as: Plays
@@ -123,6 +132,11 @@ export interface Declaration<
   acts: Readonly<Record<A, Act<NoInfer<S>, NoInfer<F | C>, NoInfer<A>, NoInfer<P>>>>
   common: Readonly<Partial<Record<CommonAct, Switch<NoInfer<S>>>>>
   indicators: Readonly<Record<string, Indicator<NoInfer<A>>>>
+  /**
+   * What has to hold between the kept fields of a dossier, by name. Asked of every act that brings one of
+   * the fields it reads, together with what stands already.
+   */
+  rules?: Readonly<Record<string, Condition<NoInfer<F | C>, NoInfer<A> | CommonAct, NoInfer<P>>>>
   /** How many acts one side may stack before the other has settled them. */
   unsettled?: number
 }
@@ -144,5 +158,6 @@ export interface Procedure {
   states: Readonly<Record<string, State>>
   acts: Readonly<Record<string, Act>>
   indicators: Readonly<Record<string, Indicator>>
+  rules: Readonly<Record<string, Condition>>
   unsettled: number
 }

@@ -4,6 +4,9 @@ import type { Level } from './vocabulary.ts'
 /** The part that procedures compute with: never personal, never destroyed, in every body. */
 export const KEPT = 'kept'
 
+/** Bytes of all parts of one entry together, at most: a longer one is not recorded. */
+export const ENTRY_BYTES = 256 * 1024
+
 /** Keys of the kept part that every procedure has beside its own fields; no field may take them. */
 export const RESERVED = ['number', 'level', 'to', 'from', 'under'] as const
 

@@ -57,8 +57,11 @@ for (const language of TEXT_LANGUAGES) {
     has(texts.fieldProblems, FIELD_CODES)
     has(texts.acts, Object.keys(COMMON))
     has(texts.fields, Object.keys(COMMON_FIELDS))
-    for (const [name, field] of Object.entries(COMMON_FIELDS))
-      if (field.kind === 'choice') has(texts.choices[name as keyof typeof texts.choices], field.of)
+    for (const [name, field] of Object.entries(COMMON_FIELDS)) {
+      if (field.kind === 'choice' || field.kind === 'choices')
+        has(texts.choices[name as keyof typeof texts.choices], field.of)
+      if (field.kind === 'list') has(texts.rows[name as keyof typeof texts.rows], Object.keys(field.row))
+    }
     has(texts.words, WORDS)
     has(texts.wordHelp, WORDS)
     has(texts.roles, ROLES)

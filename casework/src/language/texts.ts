@@ -24,12 +24,16 @@ export type Texts = {
   because: Named<string>
   parts: Named<string>
   indicators: Named<string>
+  rules?: Named<string>
   rows: Named<Named<{ label: string; help: string }>>
 }
 
 export type CommonTexts = typeof en
 
-/** What all procedures share: common acts and fields, delivery words, verdicts, roles, levels, handling. */
+/**
+ * What procedures share: common acts and fields, acts that several declare alike, delivery words, verdicts,
+ * roles, levels, handling.
+ */
 export const COMMON_TEXTS: Readonly<Record<TextLanguage, CommonTexts>> = { en, vi, 'zh-Hans': zhHans }
 
 /** A procedure's own texts completed with those of the common acts and fields it uses; its own come first. */
@@ -42,6 +46,7 @@ export function withCommonTexts(procedure: Procedure, texts: Texts, language: Te
     fields: { ...pick(common.fields, fields), ...texts.fields },
     choices: { ...pick(common.choices, fields), ...texts.choices },
     parts: { ...common.parts, ...texts.parts },
+    rows: { ...pick(common.rows, fields), ...texts.rows },
   }
 }
 

@@ -33,6 +33,46 @@ export const PLAYS = [
 ] as const
 export type Plays = (typeof PLAYS)[number]
 
+/** What a content, a figure or a contact point is about; wordings differ, the area does not. */
+export const SUBJECT_AREAS = [
+  'general',
+  'framework-documents',
+  'three-level-mechanism',
+  'contact-points',
+  'information-exchange',
+  'situation-information',
+  'official-dispatches',
+  'meeting-cycle',
+  'delegations',
+  'event-security',
+  'crime',
+  'joint-operations',
+  'joint-investigations',
+  'wanted-persons',
+  'identification',
+  'trafficking',
+  'sentenced-persons',
+  'drugs',
+  'terrorism',
+  'weapons',
+  'high-tech-crime',
+  'telecom-crime',
+  'internal-security',
+  'immigration',
+  'illegal-entry-exit',
+  'entry-exit-control',
+  'border-gates',
+  'land-border',
+  'patrols',
+  'citizen-protection',
+  'training',
+  'law-publicity',
+  'political-work',
+  'culture',
+  'pandemic',
+  'economy',
+] as const
+
 /** `opener` and `other` are fixed by who opened; `keeper` and `guest` by the rule of the procedure; `clock` is the keeper's node. */
 export type Side = 'opener' | 'other' | 'keeper' | 'guest' | 'either' | 'clock'
 

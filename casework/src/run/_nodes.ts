@@ -1,7 +1,7 @@
 /** Two honest nodes joined by a line that loses, delays and repeats: the rules of the register in small. */
 
 import { AGREED, PARTIES, procedureOf, RELATION, SAMPLE, type Written, write } from './_sample.ts'
-import type { DossierState, Entry, Judged, Party, Terms } from './entry.ts'
+import type { Cut, DossierState, Entry, Judged, Party, Terms } from './entry.ts'
 import { type Folded, fold, foldOn } from './fold.ts'
 import { dossierOf } from './identity.ts'
 import { placeDossier, settlerIn } from './place.ts'
@@ -83,13 +83,18 @@ export function keeperFor(entries: readonly Entry[]): Party {
 export function foldAt(
   node: TwoLogs,
   entries: readonly Entry[],
-  terms: (node: TwoLogs) => Terms = () => AGREED,
+  terms: (node: TwoLogs, cut: Cut) => Terms = () => AGREED,
   from: { settled: DossierState | null; judged: readonly Judged[] } | null = null,
 ): Folded {
   const keeper = keeperFor(entries)
   const log = logOf(node, keeper)
   const procedure = procedureOf(procedureNamed(entries))
-  const base = { parties: PARTIES, relation: RELATION, procedure: procedureOf, terms: () => terms(node) }
+  const base = {
+    parties: PARTIES,
+    relation: RELATION,
+    procedure: procedureOf,
+    terms: (cut: Cut) => terms(node, cut),
+  }
   const context = dossierContext(base, procedure, entries, keeper, settlerIn(log))
   const placed = placeDossier(entries, keeper, settlerIn(log), log.length)
   if (!from) return fold(procedure, placed, context)

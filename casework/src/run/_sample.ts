@@ -1,6 +1,7 @@
 /** Invented procedures and entries for the tests of this folder. */
 import { type Header, hex, sha256, utf8 } from '@counterpart/protocol'
 import { defineProcedure, type Procedure } from '../language/index.ts'
+import { OUTING, outing } from './_outing.ts'
 import type { Cut, Entry, Party, Terms } from './entry.ts'
 import { settlerIn } from './place.ts'
 import { NO_TERMS } from './terms.ts'
@@ -246,10 +247,11 @@ const mirrored: Procedure = { ...sample, name: 'mirrored', keeper: 'other' }
 export function procedureOf(digest: string): Procedure | null {
   if (digest === SAMPLE || digest === SAMPLE_2) return sample
   if (digest === MIRRORED) return mirrored
+  if (digest === OUTING) return outing
   return digest === BASIS ? basis : null
 }
 
-export const AGREED: Terms = { ...NO_TERMS, digests: [SAMPLE, MIRRORED] }
+export const AGREED: Terms = { ...NO_TERMS, digests: [SAMPLE, MIRRORED, OUTING] }
 
 export interface Written {
   kind?: 'open' | 'act' | 'opened' | 'mark' | 'malformed'

@@ -2,10 +2,10 @@
 import type { ActHeader, OpenHeader } from '@counterpart/protocol'
 import { type Act, KEPT, type Procedure } from '../language/index.ts'
 import { own } from '../language/own.ts'
-import { extensionField, moveClock, startClock, turnClock } from './clock.ts'
+import { dateClock, extensionField, moveClock, startClock, turnClock } from './clock.ts'
 import { unsettledOf } from './decide.ts'
 import type { DossierState, Entry, Party, Placed, Terms } from './entry.ts'
-import { keptFieldsOf } from './kept.ts'
+import { keptFieldsOf, without } from './kept.ts'
 import { keeperOf, type Parties } from './sides.ts'
 
 /**
@@ -71,7 +71,8 @@ export function actState(
   const field = act.clock === 'extend' ? extensionField(procedure, act) : null
   const extension = field === null ? undefined : own(entry.kept ?? {}, field)
   const lasts = typeof extension === 'string' ? extension : null
-  const turned = { ...said, ...turnClock(act, entry.leaf, said, time, lasts, terms) }
+  const dated = { ...said, ...dateClock(procedure, before, said, act.to, time, terms, parties) }
+  const turned = { ...dated, ...turnClock(act, entry.leaf, dated, time, lasts, terms) }
   const clocked = { ...turned, ...moveClock(procedure, turned, act.to, time, terms, parties) }
   return withDone(act, header, placed, moved(procedure, clocked, act.to, time), time)
 }
@@ -93,20 +94,36 @@ function withSaid(
     else if (name === 'number' && typeof value === 'string' && !fields.has(name)) numbers[entry.side] = value
     else said[name] = value
   }
-  const adopted = act.adopts && header.on !== undefined ? own(state.proposals, header.on)?.kept : undefined
+  const answered = act.adopts && header.on !== undefined ? own(state.proposals, header.on) : undefined
+  const adopted = answered?.kept
+  const dropped = dropsOf(procedure, act, answered?.act)
+  // Adopted, or given up by the side that made it: an answer of the other side alone leaves it standing beside.
+  const isOver = (leaf: string, by: Party) =>
+    leaf === header.on && (adopted !== undefined || by === entry.side)
   const standing = Object.entries(state.proposals).filter(
-    ([leaf, { act: kind }]) => !(act.proposes && kind === header.act) && !(adopted && leaf === header.on),
+    ([leaf, { act: kind, by }]) => !(act.proposes && kind === header.act) && !isOver(leaf, by),
   )
   if (act.proposes) standing.push([entry.leaf, { act: header.act, by: entry.side, kept: proposal }])
   const parts = entry.parts.filter((part) => part !== KEPT && !state.parts.includes(part))
   return {
     ...state,
     numbers,
-    kept: { ...state.kept, ...said, ...adopted },
-    whose: { ...state.whose, ...spokenBy(said, entry.side), ...spokenBy(adopted ?? {}, null) },
+    kept: { ...without(state.kept, dropped), ...said, ...adopted },
+    whose: {
+      ...without(state.whose, dropped),
+      ...spokenBy(said, entry.side),
+      ...spokenBy(adopted ?? {}, null),
+    },
     proposals: Object.fromEntries(standing),
     parts: parts.length > 0 ? [...state.parts, ...parts] : state.parts,
   }
+}
+
+/** A proposal drops nothing yet; the act that adopts it drops what the proposal would. */
+function dropsOf(procedure: Procedure, act: Act, adopted: string | undefined): readonly string[] {
+  if (act.proposes) return []
+  const meant = adopted === undefined ? act : own(procedure.acts, adopted)
+  return meant?.drops ?? []
 }
 
 function spokenBy(

@@ -1,7 +1,7 @@
 /** The clock of a dossier: started, paused, resumed, extended and ended by acts at their places. */
 import type { Act, Procedure } from '../language/index.ts'
 import { own } from '../language/own.ts'
-import { due, extendedDue, lastingOf, resumedDue } from './due.ts'
+import { dateOf, due, extendedDue, lastingOf, resumedDue } from './due.ts'
 import type { Clock, DossierState, Terms } from './entry.ts'
 import { type Parties, partyOf } from './sides.ts'
 
@@ -44,13 +44,39 @@ export function moveClock(
 ): Pick<DossierState, 'clock' | 'clocks' | 'asked'> {
   const { clock, clocks, asked } = state
   if (to === undefined) return { clock, clocks, asked }
-  const from = deadlineOf(procedure, state.state)
-  if (deadlineOf(procedure, to) === from) return { clock, clocks, asked }
+  if (!leavesDeadline(procedure, state, to)) return { clock, clocks, asked }
   const next = startClock(procedure, to, state, time, terms, parties)
   if (!clock) return { clock: next, clocks, asked: next ? null : asked }
   const { deadline, owes, due: ends, paused } = clock
   const ended = { deadline, owes, due: ends, ended: time, late: (paused ?? time) > ends }
   return { clock: next, clocks: [...clocks, ended], asked: null }
+}
+
+/** Whether an act that moves a dossier to `to` ends the clock that runs. */
+function leavesDeadline(procedure: Procedure, { state }: DossierState, to: string | undefined): boolean {
+  return to !== undefined && deadlineOf(procedure, to) !== deadlineOf(procedure, state)
+}
+
+/**
+ * The clock after fields were said: one that lasts to a date begins, moves or ends with that date, and not
+ * with what the terms have become since. Where the act leaves the state, the date is of no clock any more.
+ */
+export function dateClock(
+  procedure: Procedure,
+  before: DossierState,
+  said: DossierState,
+  to: string | undefined,
+  time: number,
+  terms: Terms,
+  parties: Parties,
+): Pick<DossierState, 'clock'> {
+  const { clock, state } = said
+  const name = deadlineOf(procedure, state)
+  if (name === null || leavesDeadline(procedure, said, to)) return { clock }
+  const date = dateOf(procedure, name, said.kept)
+  if (date === dateOf(procedure, name, before.kept)) return { clock }
+  const dated = startClock(procedure, state, said, time, terms, parties)
+  return { clock: clock && dated ? { ...clock, due: dated.due } : dated }
 }
 
 /** What an act with `clock` does to a running clock, before it moves the state. */

@@ -2,7 +2,7 @@
  * Whether a condition holds. Three answers: an offer is made before anybody has filled in the act's own
  * fields, so a condition on them is neither true nor false yet. A verdict knows all of them.
  */
-import type { Condition } from '../language/index.ts'
+import { type Condition, fieldsRead } from '../language/index.ts'
 import { own } from '../language/own.ts'
 import { spanOfDate } from './civil.ts'
 import { isRecord } from './is-record.ts'
@@ -27,19 +27,12 @@ export function holds(condition: Condition, facts: Facts): boolean | null {
   if ('done' in condition) return facts.done(condition.done)
   if ('hasPart' in condition)
     return facts.parts.includes(condition.hasPart) || unless(facts.open?.parts, condition.hasPart)
-  if (facts.open && fieldsOf(condition).some((name) => facts.open?.fields.includes(name))) return null
+  if (facts.open && fieldsRead(condition).some((name) => facts.open?.fields.includes(name))) return null
   if ('present' in condition) return own(facts.kept, condition.present) !== undefined
   if ('equals' in condition) return own(facts.kept, condition.equals[0]) === condition.equals[1]
   if ('before' in condition)
     return isBefore(own(facts.kept, condition.before[0]), own(facts.kept, condition.before[1]))
   return isBefore(own(facts.kept, condition.after[1]), own(facts.kept, condition.after[0]))
-}
-
-function fieldsOf(condition: Condition): string[] {
-  if ('present' in condition) return [condition.present]
-  if ('equals' in condition) return [condition.equals[0]]
-  if ('before' in condition) return [...condition.before]
-  return 'after' in condition ? [...condition.after] : []
 }
 
 function unless(open: readonly string[] | undefined, name: string): false | null {

@@ -133,7 +133,7 @@ test('PROCEDURE-7 kept values are judged by shape', () => {
     ['digest', h],
     ['office', 'aaa-gate'],
     ['place', { kind: 'section', name: 'x', from: '1', to: '2' }],
-    ['date', { date: '2024-02', inferred: 'from the text' }],
+    ['date', { date: '2024-02', inferred: { en: { text: 'so', standing: 'authoritative' } } }],
     ['list', [{ n: 1 }, { n: 2, o: true }]],
     ['number', '12/A'],
   ]

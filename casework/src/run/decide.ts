@@ -4,12 +4,12 @@
  * arguments and nothing else, no clock, no role, no setting.
  */
 import type { ActHeader, Header, OpenHeader } from '@counterpart/protocol'
-import { type Act, KEPT, type Procedure } from '../language/index.ts'
+import { type Act, fieldsRead, KEPT, type Procedure } from '../language/index.ts'
 import { own } from '../language/own.ts'
 import { extensionField } from './clock.ts'
-import { holds } from './condition.ts'
+import { type Facts, holds } from './condition.ts'
 import type { DossierState, Party, Terms, Verdict, VerdictCode } from './entry.ts'
-import { isKept, OFFICE, partsNeededBy } from './kept.ts'
+import { isKept, OFFICE, partsNeededBy, without } from './kept.ts'
 import { isSide, keeperOf, type Parties } from './sides.ts'
 
 export interface Proposed {
@@ -69,7 +69,11 @@ function openingFault(
   const { by } = proposed
   if (procedure.opener === 'first' && by !== parties[0]) return 'wrong-side'
   if (!isSide(act.by, by, { opener: by, keeper: keeperOf(procedure, by, parties) })) return 'wrong-side'
-  return formFault(procedure, act, proposed, header) ?? conditionFault(act, null, proposed)
+  return (
+    formFault(procedure, act, proposed, header) ??
+    conditionFault(act, null, proposed) ??
+    ruleFault(procedure, act, null, header, proposed)
+  )
 }
 
 function actFault(
@@ -91,7 +95,8 @@ function actFault(
     answerFault(act, header.on, proposed.by, state) ??
     countFault(procedure, act, header.act, proposed, state) ??
     clockFault(procedure, act, proposed, state) ??
-    conditionFault(act, state, proposed)
+    conditionFault(act, state, proposed) ??
+    ruleFault(procedure, act, state, header, proposed)
   )
 }
 
@@ -169,11 +174,38 @@ export function pauseFault(act: Act, state: DossierState): VerdictCode | null {
 
 function conditionFault(act: Act, state: DossierState | null, proposed: Proposed): VerdictCode | null {
   if (!act.when) return null
-  const facts = {
-    kept: { ...state?.kept, ...proposed.kept },
+  return holds(act.when, factsOf(state, proposed, proposed.kept ?? {})) ? null : 'condition'
+}
+
+/** What an act adopts was proposed earlier: it has to fit with what stands now. A proposal has to fit beforehand. */
+function ruleFault(
+  procedure: Procedure,
+  act: Act,
+  state: DossierState | null,
+  header: OpenHeader | ActHeader,
+  proposed: Proposed,
+): VerdictCode | null {
+  const adopted = act.adopts && header.on !== undefined ? own(state?.proposals ?? {}, header.on) : undefined
+  const brought = { ...proposed.kept, ...adopted?.kept }
+  const dropped = (adopted ? own(procedure.acts, adopted.act) : act)?.drops ?? []
+  const left = state && { ...state, kept: without(state.kept, dropped) }
+  const facts = factsOf(left, proposed, brought)
+  const touched = (name: string) => Object.hasOwn(brought, name) || dropped.includes(name)
+  const broken = Object.values(procedure.rules).some(
+    (rule) => fieldsRead(rule).some(touched) && !holds(rule, facts),
+  )
+  return broken ? 'contradiction' : null
+}
+
+function factsOf(
+  state: DossierState | null,
+  proposed: Proposed,
+  brought: Readonly<Record<string, unknown>>,
+): Facts {
+  return {
+    kept: { ...state?.kept, ...brought },
     parts: [...(state?.parts ?? []), ...proposed.parts.filter((part) => part !== KEPT)],
     paused: state ? state.asked !== null : false,
     done: (name: string) => state !== null && own(state.current, name) !== undefined,
   }
-  return holds(act.when, facts) ? null : 'condition'
 }

@@ -8,17 +8,19 @@ import { type Deadline, type Procedure, parseDuration } from '../language/index.
 import { own } from '../language/own.ts'
 import { addMonths, DAY, dayOf, endOfDay, isWeekday, spanOfDate } from './civil.ts'
 import type { Clock, Counts, Party, Terms } from './entry.ts'
+import { isRecord } from './is-record.ts'
 
 export interface Lasting {
   counts: Counts
-  /** One of the durations of the language. */
-  lasts: string
+  /** One of the durations of the language, or the date to whose end it lasts. */
+  lasts: string | { date: string }
 }
 
 /**
  * How long a deadline of a procedure lasts: what the relation has agreed, by `<procedure>.<deadline>.<choice>`
  * and then by `<procedure>.<deadline>`, else what the declaration says. `null` when it depends on a choice
- * that nobody made: then no clock can run.
+ * that nobody made or a date that nobody gave: then no clock can run. A date is what both sides see in the
+ * dossier itself, so nothing that the relation has agreed takes its place.
  */
 export function lastingOf(
   procedure: Procedure,
@@ -28,6 +30,10 @@ export function lastingOf(
 ): Lasting | null {
   const deadline: Deadline | undefined = own(procedure.deadlines, name)
   if (!deadline) return null
+  if (typeof deadline.lasts === 'object' && 'until' in deadline.lasts) {
+    const date = dateOf(procedure, name, kept)
+    return date === null ? null : { counts: deadline.counts, lasts: { date } }
+  }
   const general = own(terms.parameters, `${procedure.name}.${name}`)
   if (typeof deadline.lasts === 'string') return general ?? { counts: deadline.counts, lasts: deadline.lasts }
   const choice = own(kept, deadline.lasts.by)
@@ -36,8 +42,25 @@ export function lastingOf(
   return chosen ?? own(deadline.lasts.of, choice) ?? null
 }
 
+/** The date to whose end a deadline lasts; `null` where there is none, or it lasts for a duration. */
+export function dateOf(
+  procedure: Procedure,
+  name: string,
+  kept: Readonly<Record<string, unknown>>,
+): string | null {
+  const lasts = own(procedure.deadlines, name)?.lasts
+  if (typeof lasts !== 'object' || !('until' in lasts)) return null
+  const until = own(kept, lasts.until)
+  const date = isRecord(until) ? own(until, 'date') : undefined
+  return typeof date === 'string' ? date : null
+}
+
 /** The last second in time, UTC; an act later than it is late. `null` for what is no duration. */
 export function due(lasting: Lasting, started: number, owes: Party, terms: Terms): number | null {
+  if (typeof lasting.lasts === 'object') {
+    const span = spanOfDate(lasting.lasts.date)
+    return span && endOfDay(span.last, offsetOf(owes, terms))
+  }
   const parts = parseDuration(lasting.lasts)
   if (!parts) return null
   const { amount, unit } = parts

@@ -71,6 +71,8 @@ export const VERDICT_CODES = [
   /** A part with a needed field is not there. */
   'part-missing',
   'condition',
+  /** Its fields, with those that stand already, break a rule of the declaration. */
+  'contradiction',
   /** Answers something and does not say what; or says that it showed an entry that nobody showed. */
   'on-missing',
   /** Answers nothing and yet names an entry. */

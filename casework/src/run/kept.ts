@@ -45,6 +45,14 @@ export function keptFieldsOf(procedure: Procedure, act: Act): Map<string, Field>
   return fields
 }
 
+/** `values` less those of some fields. */
+export function without<T>(
+  values: Readonly<Record<string, T>>,
+  dropped: readonly string[],
+): Record<string, T> {
+  return Object.fromEntries(Object.entries(values).filter(([name]) => !dropped.includes(name)))
+}
+
 /** The parts beside `kept` in which the fields that an act needs lie. */
 export function partsNeededBy(procedure: Procedure, act: Act): string[] {
   const parts = act.needs.map((name) => own(procedure.fields, name)?.part ?? KEPT)
@@ -141,7 +149,7 @@ function isReference(value: unknown, content: 'must' | 'may' | 'never'): boolean
 
 function isDate(value: Record<string, unknown>): boolean {
   if (spanOfDate(value.date) === null) return false
-  return !Object.hasOwn(value, 'inferred') || isLine(value.inferred, MOST.line)
+  return !Object.hasOwn(value, 'inferred') || isText(value.inferred, MOST.line)
 }
 
 function isLine(value: unknown, max: number): boolean {

@@ -54,7 +54,11 @@ export function formatManifest(manifest: EvidenceManifest): Uint8Array {
 /** @throws ProtocolError `bad-evidence`, whatever is wrong */
 export function parseManifest(bytes: Uint8Array): EvidenceManifest {
   try {
-    return checkManifest(parseJson(text(bytes)))
+    const given = text(bytes)
+    const manifest = checkManifest(parseJson(given))
+    // One manifest has one text: a byte that changes nothing it says would change nothing anybody sees.
+    if (canonicalJson(manifest) !== given) refuse('bad-evidence', 'not the canonical text')
+    return manifest
   } catch (cause) {
     if (!(cause instanceof ProtocolError) || cause.code === 'bad-evidence') throw cause
     throw new ProtocolError({ code: 'bad-evidence', message: cause.code, cause })

@@ -114,6 +114,7 @@ export async function testApp(changes: Partial<Context> = {}): Promise<TestApp> 
     sessionSeconds: 3600,
     web: null,
     proxies: [],
+    enrolment: false,
     checked: true,
     log: (code, error) => void logged.push(`${code}: ${error instanceof Error ? error.message : error}`),
     ...changes,

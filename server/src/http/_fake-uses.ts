@@ -4,6 +4,7 @@ import { defineProcedure, type Procedure } from '@counterpart/casework'
 import { NodeError } from '../errors.ts'
 import type { Command, LiveEvent, RowFacts, Sight, Uses } from './ports.ts'
 import type { DeskRow, DossierView, RecordedAct } from './schema/dossier.ts'
+import type { FrameRow } from './schema/review.ts'
 import type { LineView } from './schema/session.ts'
 
 export const RELATION = 'chn~vnm/border'
@@ -77,6 +78,7 @@ function rowOf(facts: RowFacts): DeskRow {
     onWay: 0,
     unopened: true,
     under: [],
+    record: null,
   }
 }
 
@@ -99,6 +101,7 @@ function dossierOf(facts: RowFacts, refs: readonly RowFacts[]): DossierView {
         kind: 'open',
         office: 'chn-mps',
         officerShort: 'abcd',
+        handling: 'H1',
         approver: false,
         written: 1_700_000_000,
         settled: { index: 0, time: 1_700_000_000 },
@@ -138,6 +141,29 @@ export interface FakeUses extends Uses {
   listeners: number
 }
 
+function frameOf(facts: RowFacts): FrameRow {
+  const { id, relation, procedure, title, state, waits, late, level, opener } = rowOf(facts)
+  const shown = { id, relation, procedure, title, state, waits, late, level, opener }
+  const said = { record: null, under: [], slots: {}, fields: {}, differing: [] }
+  return { ...shown, ...said, plays: facts.plays ?? '', closed: false, keeper: 'chn' }
+}
+
+const EMPTY_REVIEW = {
+  form: 1 as const,
+  relation: RELATION,
+  parties: ['chn', 'vnm'],
+  totals: { contents: 0, binding: 0, late: 0, meetings: 0, instruments: 0, figures: 0 },
+  mechanisms: [],
+  series: [],
+  meetings: [],
+  instruments: [],
+  commitments: [],
+  contents: [],
+  figures: [],
+  evidence: [],
+  overdue: [],
+}
+
 export function fakeUses(all: RowFacts[]): FakeUses {
   const listeners = new Set<(event: LiveEvent) => void>()
   const answers = new Map<string, RecordedAct>()
@@ -156,7 +182,7 @@ export function fakeUses(all: RowFacts[]): FakeUses {
     get listeners() {
       return listeners.size
     },
-    relations: async () => [{ id: RELATION, word: 'border', other: 'chn', line: LINE }],
+    relations: async () => [{ id: RELATION, word: 'border', other: 'chn', opened: [], line: LINE }],
     procedures: async () => [
       {
         digest: DIGEST,
@@ -177,6 +203,21 @@ export function fakeUses(all: RowFacts[]): FakeUses {
       rows: all.filter((one) => query.plays === undefined || one.plays === query.plays).map(rowOf),
       next: null,
     }),
+    frame: async ({ plays }) => ({
+      rows: all.filter((one) => one.plays === plays).map(frameOf),
+      next: null,
+    }),
+    review: async ({ relation, scope, period }) => {
+      if (relation !== RELATION) throw new NodeError({ code: 'unknown-relation' })
+      return {
+        review: {
+          ...EMPTY_REVIEW,
+          scope,
+          period: { from: null, until: `2023-01-${String(1 + (period.last % 28)).padStart(2, '0')}` },
+        },
+        digest: DIGEST,
+      }
+    },
     facts: async (ids) => new Map(ids.flatMap((id) => (find(id) ? [[id, find(id) as RowFacts]] : []))),
     dossier: async (id) => {
       const facts = find(id)
@@ -215,12 +256,23 @@ export function fakeUses(all: RowFacts[]): FakeUses {
     }),
     keys: async (relation) => {
       if (relation !== RELATION) throw new NodeError({ code: 'unknown-relation' })
-      return { relation, keys: [{ side: 'vnm', epoch: 1, log: ['a'], custody: ['b'] }] }
+      return {
+        relation,
+        keys: [
+          {
+            side: 'vnm',
+            epoch: 1,
+            log: ['a'],
+            custody: ['b'],
+            fingerprints: { log: 'a', custody: 'b' },
+          },
+        ],
+      }
     },
     register: async ({ relation }) => {
       if (relation !== RELATION) throw new NodeError({ code: 'unknown-relation' })
       return {
-        sides: [{ side: 'vnm', size: 1, cosigned: 1, root: hexOf('root'), signedAt: 5, holds: 1 }],
+        sides: [{ side: 'vnm', size: 1, cosigned: 1, root: hexOf('root'), signedAt: 5 }],
         entries: [
           ...all.map((facts, index) => ({
             side: 'vnm',

@@ -1,5 +1,5 @@
 /** The officers' API and pages as one Fastify application. */
-import { STATUS_CODES } from 'node:http'
+import { type IncomingMessage, STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import fastifyCookie from '@fastify/cookie'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
@@ -15,6 +15,7 @@ import { addDossierRoutes } from './officer/dossiers.ts'
 import { addEventRoutes } from './officer/events.ts'
 import { addRegisterRoutes } from './officer/register.ts'
 import { addRelationRoutes } from './officer/relations.ts'
+import { addReviewRoutes } from './officer/review.ts'
 import { type App, answers } from './officer/route.ts'
 import { addSessionRoutes } from './officer/session.ts'
 import { addOidcRoutes, addPasskeyRoutes } from './officer/sign-in.ts'
@@ -31,8 +32,11 @@ import { validatorCompiler } from './validate.ts'
 const SIGN_IN = { tries: 20, seconds: 60 }
 
 export async function buildApp(context: Context, tls?: { key: string; cert: string }): Promise<App> {
-  const fail = (error: unknown, _request: FastifyRequest, reply: FastifyReply) => {
-    void answer(context, error, reply)
+  const stopping = { now: false }
+  const fail = (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
+    // Who is gone in the middle of a request is told nothing, and is no fault of this node.
+    const gone = request.raw.errored === error
+    void answer(gone ? { ...context, log: () => undefined } : context, error, reply, stopping.now)
   }
   const options = {
     bodyLimit: BODY_LIMIT,
@@ -44,8 +48,11 @@ export async function buildApp(context: Context, tls?: { key: string; cert: stri
     return503OnClosing: false,
     forceCloseConnections: true,
   } as const
-  const made = tls ? Fastify({ ...options, https: tls }) : Fastify(options)
+  // A request that names no host is answered like one that names another.
+  const wire = { requireHostHeader: false } as const
+  const made = tls ? Fastify({ ...options, https: { ...tls, ...wire } }) : Fastify({ ...options, http: wire })
   const app = (made as unknown as App).withTypeProvider<TypeBoxTypeProvider>()
+  addRefusals(app)
   app.setErrorHandler(fail)
   app.setValidatorCompiler(validatorCompiler)
   // What a route answers leaves as it is: a serializer made from the schema would drop and convert.
@@ -53,7 +60,7 @@ export async function buildApp(context: Context, tls?: { key: string; cert: stri
   const routes = collectRoutes(app)
   addParser(app)
   addSecurity(app, context)
-  addStopping(app)
+  addStopping(app, stopping)
   await app.register(fastifyCookie)
   addSessions(app, context)
   app.addHook('preValidation', async (request) => {
@@ -78,6 +85,7 @@ function addRoutes(app: App, context: Context, routes: readonly Route[]): void {
   addRelationRoutes(app, context)
   addDossierRoutes(app, context)
   addActRoutes(app, context)
+  addReviewRoutes(app, context)
   addRegisterRoutes(app, context)
   addAccountRoutes(app, context)
   addEventRoutes(app, context)
@@ -96,10 +104,17 @@ function addRoutes(app: App, context: Context, routes: readonly Route[]): void {
   )
 }
 
-async function answer(context: Context, thrown: unknown, reply: FastifyReply): Promise<void> {
+async function answer(
+  context: Context,
+  thrown: unknown,
+  reply: FastifyReply,
+  stopping: boolean,
+): Promise<void> {
   const error = asNodeError(thrown)
   const { status, body } = answerTo(error)
-  if (status >= 500) context.log(error.code, thrown)
+  // While a node ends, what a last request still wanted of the database is no failure.
+  const isEnd = stopping && (error.code === 'database-unreachable' || error.code === 'stopping')
+  if (status >= 500 && !isEnd) context.log(error.code, thrown)
   if (!reply.hasHeader('content-security-policy')) setHeaders(reply, false)
   if (status === 429) reply.header('retry-after', '60')
   await reply.code(status).type('application/json; charset=utf-8').serializer(JSON.stringify).send(body)
@@ -125,14 +140,19 @@ function refuseBytes(error: Error & { code?: string }, socket: Socket): void {
   socket.destroySoon()
 }
 
+/** What never becomes a request is refused in the same form: an expectation nobody meets, a tunnel. */
+function addRefusals(app: App): void {
+  app.server.on('checkExpectation', ({ socket }: IncomingMessage) => refuseBytes(new Error(), socket))
+  app.server.on('connect', (_request: IncomingMessage, socket: Socket) => refuseBytes(new Error(), socket))
+}
+
 /** While the node stops, whoever still has a line open is told to come back. */
-function addStopping(app: App): void {
-  let stopping = false
+function addStopping(app: App, stopping: { now: boolean }): void {
   app.addHook('preClose', async () => {
-    stopping = true
+    stopping.now = true
   })
   app.addHook('onRequest', async () => {
-    if (stopping) throw new NodeError({ code: 'stopping' })
+    if (stopping.now) throw new NodeError({ code: 'stopping' })
   })
 }
 
@@ -143,8 +163,10 @@ async function notFound(
 ): Promise<never> {
   const path = request.url.split('?', 1)[0] ?? ''
   const methods = routes.filter((route) => patternOf(route.url).test(path)).map((route) => route.method)
-  if (methods.length === 0) throw new NodeError({ code: 'not-found' })
-  reply.header('allow', methods.flatMap((one) => (one === 'GET' ? ['GET', 'HEAD'] : [one])).join(', '))
+  const allowed = methods.flatMap((one) => (one === 'GET' ? ['GET', 'HEAD'] : [one]))
+  // The method is the right one where an id was too long to be looked at.
+  if (allowed.length === 0 || allowed.includes(request.method)) throw new NodeError({ code: 'not-found' })
+  reply.header('allow', allowed.join(', '))
   throw new NodeError({ code: 'method-not-allowed' })
 }
 

@@ -43,6 +43,8 @@ export interface Context {
   web: string | null
   /** Addresses of proxies whose X-Forwarded-For is believed. */
   proxies: readonly string[]
+  /** The node serves the first administrator's enrolment alone, and ends with it. */
+  enrolment: boolean
   /** Checks every answer against its schema before it leaves: for tests. */
   checked: boolean
   /** For the operator: a code and the error behind it; never input. */

@@ -126,3 +126,16 @@ test("a request id of another's draft is not taken over", async () => {
   assert.equal(answer.json().error.code, 'bad-value')
   assert.equal(answer.json().error.path, '/request')
 })
+
+test('a request that is a draft already is not taken for another act', async () => {
+  const author = await world.as('secretary-vnm-mps')
+  const id = randomUUID()
+  await submit(id, author)
+  for (const change of [{ fields: { why: 'x' } }, { position: '1.2' }, { handling: 'H1' }]) {
+    const { error } = (await post(`/api/dossiers/${dossier}/acts`, { ...end(id), ...change }, author)).json()
+    assert.deepEqual([error?.code, error?.path], ['bad-value', '/request'], JSON.stringify(change))
+  }
+  assert.deepEqual((await submit(id, author)).json(), { kind: 'drafted', draft: id })
+  const kept = (await drafts(author)).find((draft: { id: string }) => draft.id === id)
+  assert.deepEqual([kept.act, kept.fields, kept.handling], ['end', {}, null])
+})

@@ -299,6 +299,7 @@ const queries: [string, number, string][] = [
   ['/api/dossiers/%', 404, 'not-found'],
   ['/api/dossiers/%ff', 404, 'not-found'],
   ['/api/entries/x/proof', 404, 'not-found'],
+  ['/api/register?relation=chn~vnm/border&side=aaa', 400, 'bad-query'],
   ['/api', 404, 'not-found'],
   ['/api/', 404, 'not-found'],
   ['/api/nothing', 404, 'not-found'],
@@ -323,6 +324,22 @@ test('refuses methods an address does not take, and names those it does', async 
     wrong(answer, 405, 'method-not-allowed')
     assert.equal(answer.headers.allow, allow)
   }
+})
+
+test('refuses a name nobody could read, and what no browser writes for a passkey', async () => {
+  const account = (name: string) => JSON.stringify({ name, office: 'vnm-gate', roles: ['duty-officer'] })
+  const json = { 'content-type': 'application/json' }
+  for (const name of ['\u0000', 'A\u0000', ' ', 'A\nB', 'A\u202eB', 'A\u001b[2K']) {
+    const answer = await world.call(
+      { method: 'POST', url: '/api/accounts', payload: account(name), headers: json },
+      administrator,
+    )
+    wrong(answer, 400, 'bad-value', '/name')
+  }
+  const passkey = { id: '\u0000', rawId: 'x', type: 'public-key', response: {}, clientExtensionResults: {} }
+  const payload = JSON.stringify(passkey)
+  const answer = await world.call({ method: 'POST', url: '/api/passkeys/sign-in', payload, headers: json })
+  wrong(answer, 400, 'bad-value', '/id')
 })
 
 test('refuses a body where none belongs', async () => {

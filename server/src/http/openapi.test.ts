@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
+import { ERROR_CODES } from '../errors.ts'
 import { documentText } from './_openapi.ts'
 
 type Json = Record<string, unknown>
@@ -25,6 +26,11 @@ function* schemasIn(value: unknown): Generator<Json> {
 test('the client is generated from what this node answers: node server/src/http/_openapi.ts client/openapi.json', () => {
   const committed = readFileSync(new URL('../../../client/openapi.json', import.meta.url), 'utf8')
   assert.deepEqual(JSON.parse(committed), document)
+})
+
+test('whoever has the document alone knows every code that an error may carry', () => {
+  const error = document.components.schemas.Error as { properties: { error: { properties: { code: Json } } } }
+  assert.deepEqual(error.properties.error.properties.code.enum, ERROR_CODES)
 })
 
 test('every operation says what it is, what it takes, and what it answers, good and bad', () => {

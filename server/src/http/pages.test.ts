@@ -78,15 +78,19 @@ test('nothing outside the folder and nothing hidden is given', async () => {
     '//counterpart-outside.txt',
     '/assets/nothing.js',
     '/index.html%00.js',
+    '/assets/.hidden.js',
+    '/\u0441.js',
   ]) {
     const answer = await world.call({ url })
     assert.ok(!answer.body.includes('SECRET'), url)
-    assert.ok(answer.statusCode >= 400, `${url} ${answer.statusCode}`)
+    assert.equal(answer.statusCode, 404, url)
+    assert.equal(answer.json().error.code, 'not-found', url)
   }
+  assert.deepEqual(world.logged, [])
 })
 
 test('what is under /api is never a page', async () => {
-  for (const url of ['/api', '/api/', '/api/desk/more', '/api/x.js']) {
+  for (const url of ['/api', '/api/', '/api/desk/more', '/api/x.js', `/api/dossiers/${'a'.repeat(300)}`]) {
     const answer = await world.call({ url })
     assert.equal(answer.statusCode, 404)
     assert.equal(answer.json().error.code, 'not-found')
@@ -103,4 +107,13 @@ test('the page that enrols runs under its policy: no script and no style in the 
   const { body } = await world.call({ url: '/enrol' })
   assert.ok(!/<script(?![^>]*src="\/)/.test(body))
   assert.ok(!/\son\w+=|\sstyle=/.test(body))
+})
+
+test('the page that enrols knows whether the node goes on after it', async () => {
+  assert.match(
+    (await world.call({ url: '/enrol' })).body,
+    /^<!doctype html>\n<html lang="en" data-then="sign-in">/,
+  )
+  const alone = await testApp({ enrolment: true })
+  assert.match((await alone.call({ url: '/enrol' })).body, /data-then="node-ends"/)
 })

@@ -13,11 +13,15 @@ import { pagePolicy } from './security.ts'
 /** Where the build leaves room for the nonce; a document without it gets one in its head. */
 const PLACE = '__CSP_NONCE__'
 
+/** Names of built files; nothing hidden, and no way out of the folder. */
+const FILE = /^(?:[\w@-][\w@.-]*\/)*[\w@-][\w@.-]*$/
+
 const enrolFolder = new URL('enrol/', import.meta.url)
 
 export async function addPages(app: App, context: Context): Promise<void> {
   const hidden = { config: { open: true }, schema: {} } as const
-  const enrol = readFileSync(new URL('enrol.html', enrolFolder), 'utf8')
+  const then = context.enrolment ? 'node-ends' : 'sign-in'
+  const enrol = readFileSync(new URL('enrol.html', enrolFolder), 'utf8').replace('__THEN__', then)
   const script = readFileSync(new URL('enrol.js', enrolFolder), 'utf8')
   app.get('/enrol', hidden, (_request, reply) => sendPage(context, reply, enrol))
   app.get('/enrol.js', hidden, (_request, reply) => reply.type('text/javascript; charset=utf-8').send(script))
@@ -37,6 +41,7 @@ export async function addPages(app: App, context: Context): Promise<void> {
     const path = (request.params as { '*': string })['*']
     if (path.startsWith('api/') || path === 'api') return reply.callNotFound()
     if (!/\.[a-z0-9]{1,8}$/i.test(path)) return sendPage(context, reply, page)
+    if (!FILE.test(path)) return reply.callNotFound()
     // Names of built files carry the digest of their content.
     if (path.startsWith('assets/')) reply.header('cache-control', 'public, max-age=31536000, immutable')
     return reply.sendFile(path)

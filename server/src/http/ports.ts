@@ -2,7 +2,7 @@
  * What the officers' API asks of the node behind it. Nothing here decides who may do what: every
  * route asks `allow` first, and hands the officer on only where the answer depends on him or her.
  */
-import type { Level, Party, Procedure, Role } from '@counterpart/casework'
+import type { Level, Party, Period, Procedure, ReviewScope, Role } from '@counterpart/casework'
 import type { Office } from '../directory.ts'
 import type {
   Acting,
@@ -15,6 +15,7 @@ import type {
   RecordedAct,
 } from './schema/dossier.ts'
 import type { HealthView, IncidentView, KeysView, RegisterPage } from './schema/register.ts'
+import type { FramePage, ReviewAnswer } from './schema/review.ts'
 import type { LineView, ProcedureView, RelationView } from './schema/session.ts'
 
 /** Who acts: an account with the office it is held in. */
@@ -59,6 +60,19 @@ export interface ListQuery {
   after?: string
 }
 
+export interface FrameQuery {
+  relation: string
+  plays: string
+  under?: string
+  after?: string
+}
+
+export interface ReviewQuery {
+  relation: string
+  period: Period
+  scope: ReviewScope
+}
+
 export interface RegisterQuery {
   relation: string
   side?: Party
@@ -87,6 +101,9 @@ export interface Uses {
   procedure(digest: string): Procedure | null
   desk(query: DeskQuery, officer: Officer, sight: Sight): Promise<DeskPage>
   dossiers(query: ListQuery, officer: Officer, sight: Sight): Promise<DossierList>
+  frame(query: FrameQuery, sight: Sight): Promise<FramePage>
+  /** Counts all dossiers of the relation: only for whoever may see all of them. */
+  review(query: ReviewQuery): Promise<ReviewAnswer>
   /** What permission needs of these dossiers; those that are not here are missing from the answer. */
   facts(dossiers: readonly string[]): Promise<Map<string, RowFacts>>
   dossier(id: string, officer: Officer, sight: Sight): Promise<DossierView | null>

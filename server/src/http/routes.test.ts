@@ -60,6 +60,12 @@ const CASES: Record<string, Case> = {
   },
   health: { method: 'GET', url: '/api/health', status: () => 200 },
   desk: { method: 'GET', url: '/api/desk', status: () => 200 },
+  frame: { method: 'GET', url: `/api/frame?relation=${RELATION}&plays=instrument`, status: () => 200 },
+  review: {
+    method: 'GET',
+    url: `/api/review?relation=${RELATION}&until=2023`,
+    status: (who) => (isLead(who) ? 200 : 403),
+  },
   dossiers: { method: 'GET', url: '/api/dossiers', status: () => 200 },
   dossier: {
     method: 'GET',

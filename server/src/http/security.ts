@@ -55,8 +55,13 @@ export function isRead(request: FastifyRequest): boolean {
 
 function hostOf(request: FastifyRequest, hosts: readonly string[]): string {
   const host = request.headers.host?.toLowerCase() ?? ''
-  if (!hosts.includes(host)) throw new NodeError({ code: 'bad-host' })
+  // Of two names a proxy before us may have taken the other one.
+  if (!hosts.includes(host) || namesOf(request) > 1) throw new NodeError({ code: 'bad-host' })
   return host
+}
+
+function namesOf({ raw }: FastifyRequest): number {
+  return raw.rawHeaders.filter((name, at) => at % 2 === 0 && name.toLowerCase() === 'host').length
 }
 
 function checkSameOrigin(request: FastifyRequest, own: string): void {

@@ -117,7 +117,7 @@ export function readAtRestKey(file: string, make: boolean): AtRest {
     if (process.platform !== 'win32' && (mode & 0o077) !== 0) {
       throw new NodeError({
         code: 'key-wrong',
-        message: `others may read the key file ${file}: chmod 600 it`,
+        message: `others may read the key file ${file} (chmod 600)`,
       })
     }
     text = readFileSync(file, 'utf8')

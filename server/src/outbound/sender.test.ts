@@ -80,6 +80,26 @@ test('SYNC the pause grows with failures, and any sign of life ends it', async (
   await sender[Symbol.asyncDispose]()
 })
 
+test('SYNC a refusal keeps its pause, however often the other side is heard', async () => {
+  const [a] = await pair()
+  const relation = a.relation(RELATION)
+  let tries = 0
+  const refusing = async (): Promise<never> => {
+    tries += 1
+    throw new LinkFailure('unavailable')
+  }
+  const options = { ...OPTIONS, fastest: 60_000, slowest: 60_000 }
+  const sender = new Sender(a.node, relation, { sync: refusing, ask: refusing }, options)
+  sender.start()
+  await until(() => relation.line.held === 'unavailable')
+  for (let heard = 0; heard < 5; heard++) {
+    sender.signOfLife()
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  }
+  assert.equal(tries, 1)
+  await sender[Symbol.asyncDispose]()
+})
+
 test('SYNC lost answers cost repeats and nothing else', async () => {
   const [a, b] = await pair()
   const line = { up: true, tries: 0, answers: false }

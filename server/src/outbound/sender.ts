@@ -40,7 +40,8 @@ export async function exchange(
   bytes: number = BATCH_BYTES,
 ): Promise<Exchanged> {
   const nonce = node.random(NONCE_BYTES)
-  if (relation.start !== 'confirmed') {
+  // Asked once in any case: operators who let a node go on without a line may have been wrong.
+  if (relation.start !== 'confirmed' || relation.line.compared === null) {
     const start = await hearSizes(node, relation, nonce, await channel.ask(nonce, signal))
     if (start === 'rolled-back') throw new LinkFailure('rolled-back')
     return 'more'
@@ -115,6 +116,12 @@ const SENDER_OPTIONS: SenderOptions = {
   heartbeat: 15_000,
 }
 
+/**
+ * What a sign of life may have ended. Any other refusal would only be had again: two nodes that refuse each
+ * other would, each heard by the other, ask without a pause for ever.
+ */
+const MENDED: readonly string[] = ['line-down', 'held-start']
+
 /** Owns the timer of one relation's sending. */
 export class Sender implements AsyncDisposable {
   readonly #node: Node
@@ -127,6 +134,8 @@ export class Sender implements AsyncDisposable {
   #running: Promise<void> | null = null
   #again = false
   #failures = 0
+  /** The code of the last of them. */
+  #why = ''
   /** On a line that loses large messages whole, only smaller ones ever arrive. */
   #bytes = BATCH_BYTES
 
@@ -148,9 +157,9 @@ export class Sender implements AsyncDisposable {
     else this.#schedule(0)
   }
 
-  /** The other side was heard: whatever pause there was is over. */
+  /** The other side was heard: the pause after a line that was down is over. */
   signOfLife(): void {
-    if (this.#failures === 0) return
+    if (this.#failures === 0 || !MENDED.includes(this.#why)) return
     this.#failures = 0
     this.#schedule(0)
   }
@@ -208,6 +217,7 @@ export class Sender implements AsyncDisposable {
     const { fastest, slowest } = this.#options
     const most = Math.min(slowest, fastest * 2 ** Math.min(this.#failures, 20))
     this.#failures += 1
+    this.#why = code
     this.#bytes = Math.max(SMALLEST_BATCH, this.#bytes / 2)
     const changed = failed(this.#relation.line, this.#node.clock(), code)
     if (changed) this.#node.events.emit({ kind: 'line', relation: this.#relation.id })

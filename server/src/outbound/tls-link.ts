@@ -2,7 +2,7 @@
 import { Agent, request } from 'node:https'
 import { ENVELOPE_BOUNDS } from '@counterpart/protocol'
 import { fingerprintOf } from '../keys/certificate.ts'
-import { type Link, LinkFailure } from './link.ts'
+import { codeSaid, type Link, LinkFailure } from './link.ts'
 import { serverNameOf } from './server-name.ts'
 
 export interface TlsLinkOptions {
@@ -18,7 +18,6 @@ export interface TlsLinkOptions {
 }
 
 const MOST = ENVELOPE_BOUNDS.ct + ENVELOPE_BOUNDS.enc + 1024
-const CODE = /^[a-z-]{1,40}$/
 
 export class TlsLink implements Link, Disposable {
   readonly #options: TlsLinkOptions
@@ -70,7 +69,7 @@ export class TlsLink implements Link, Disposable {
           answer.on('end', () => {
             const body = Buffer.concat(chunks)
             if (answer.statusCode === 200) resolve(new Uint8Array(body))
-            else fail(new LinkFailure(codeIn(body)))
+            else fail(new LinkFailure(codeSaid(body.toString('latin1'))))
           })
         },
       )
@@ -82,10 +81,4 @@ export class TlsLink implements Link, Disposable {
   [Symbol.dispose](): void {
     this.#agent.destroy()
   }
-}
-
-/** What the other node says beside a refusal is a code and nothing else. */
-function codeIn(body: Buffer): string {
-  const code = body.subarray(0, 64).toString('latin1').trim()
-  return CODE.test(code) ? code : 'line-down'
 }

@@ -17,7 +17,7 @@ export interface Peer {
 export async function answerSealed(node: Node, peer: Peer, sealed: Uint8Array): Promise<Uint8Array> {
   const { relation, seals } = peer
   const question = decodeQuestion(await openMessage(relation, seals, sealed))
-  // It opened, so it is the counterpart: whatever pause there was is over.
+  // It opened, so it is the counterpart: a line that was down is up.
   node.events.emit({ kind: 'heard', relation: relation.id })
   try {
     if (question.kind === 'ask')

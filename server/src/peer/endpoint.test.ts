@@ -84,7 +84,7 @@ function stranger(options: {
   })
 }
 
-test('SYNC two nodes over pinned TLS and sealed batches: an act is held and receipted', async () => {
+test('SYNC-9 SYNC-10 two nodes over pinned TLS: the sizes are asked for, an act is held and receipted', async () => {
   const a = await open('aaa', 'bbb', port)
   const [first, second] = [a.node.relations.get(RELATION), nodes[0]?.node.relations.get(RELATION)]
   if (!first || !second) throw new Error('no relation')
@@ -106,7 +106,7 @@ test('SYNC two nodes over pinned TLS and sealed batches: an act is held and rece
   assert.equal(first.line.state, 'up')
 })
 
-test('who is not a peer finds the same closed connection, whatever it shows and asks', async () => {
+test('SYNC-10 who is not a peer finds the same closed connection, whatever it shows and asks', async () => {
   const other = await newCertificate('stranger.test', NOW)
   const servername = serverNameOf(RELATION, 'bbb.test')
   const own = openKeyFile(files.aaa as KeyFile, secret).tls
@@ -120,7 +120,7 @@ test('who is not a peer finds the same closed connection, whatever it shows and 
   for (const options of tries) assert.equal(await stranger(options), 'closed')
 })
 
-test('a peer is told a code and nothing else', async () => {
+test('SYNC-10 a peer is told a code and nothing else', async () => {
   const own = openKeyFile(files.aaa as KeyFile, secret).tls
   const said = await new Promise<string>((resolve, reject) => {
     const asking = request(

@@ -10,7 +10,7 @@ import { createSecureContext, type TLSSocket } from 'node:tls'
 import { ENVELOPE_BOUNDS } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
 import { fingerprintOf } from '../keys/certificate.ts'
-import { LinkFailure } from '../outbound/link.ts'
+import { type LinkCode, LinkFailure } from '../outbound/link.ts'
 import { serverNameOf } from '../outbound/server-name.ts'
 import type { Node } from '../uses/relation.ts'
 import { answerSealed, type Peer } from './answer.ts'
@@ -130,7 +130,7 @@ export class PeerEndpoint implements AsyncDisposable {
   }
 }
 
-function refuse(answer: ServerResponse, code: string): void {
+function refuse(answer: ServerResponse, code: LinkCode): void {
   if (answer.headersSent || answer.destroyed) return
   // What is left of a body that is too large is not read.
   answer.writeHead(409, { 'content-type': 'text/plain', 'content-length': code.length, connection: 'close' })

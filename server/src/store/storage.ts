@@ -11,9 +11,10 @@ import { MemoryDrafts } from './memory/drafts.ts'
 import { MemoryStore, type MemoryStoreOptions } from './memory/memory-store.ts'
 import { PostgresAccessLog } from './postgres/access.ts'
 import { PostgresAccounts } from './postgres/accounts.ts'
-import { type Database, openDatabase } from './postgres/database.ts'
+import { configOf, type Database, openDatabase } from './postgres/database.ts'
 import { PostgresDrafts } from './postgres/drafts.ts'
 import { failing } from './postgres/failure.ts'
+import { type Guard, guard } from './postgres/guard.ts'
 import { PostgresStore } from './postgres/postgres-store.ts'
 import type { Store } from './store.ts'
 
@@ -37,7 +38,7 @@ interface StorageOptions {
   keyFile: string
   /** For the embedded server where the node's folder may not be entered; see `startEmbedded`. */
   shared?: string
-  /** The embedded server ended by itself: the node has to stop. */
+  /** The embedded server ended by itself, or the given database may be another node's: this one has to stop. */
   onLost?: (error: NodeError) => void
 }
 
@@ -51,15 +52,20 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
           ...(onLost === undefined ? {} : { onLost }),
         })
       : null
+  let held: Guard | null = null
   try {
+    // Before anything is brought to this version's form under a node that runs. A server of our own has its guard.
+    if (url !== null) held = await guard(configOf(url))
+    if (onLost !== undefined) held?.onLost(onLost)
     const database = await openDatabase({ connection: url ?? connectionOf(server) })
     try {
-      return storageOn(database, await keysFor(database, keyFile), server)
+      return storageOn(database, await keysFor(database, keyFile), server, held)
     } catch (error) {
       await database.close()
       throw error
     }
   } catch (error) {
+    await held?.end()
     await server?.stop()
     throw error
   }
@@ -70,11 +76,17 @@ function connectionOf(server: EmbeddedPostgres | null) {
   return server.connection
 }
 
-function storageOn(database: Database, keys: AtRest, server: EmbeddedPostgres | null): Storage {
+function storageOn(
+  database: Database,
+  keys: AtRest,
+  server: EmbeddedPostgres | null,
+  held: Guard | null,
+): Storage {
   const store = new PostgresStore(database.pools, keys, server?.room)
   async function close(): Promise<void> {
     await store.close()
     await database.close()
+    await held?.end()
     await server?.stop()
   }
   return {

@@ -12,7 +12,7 @@
  * inside `work`, also one that `work` swallows, undoes the whole transaction. `locked` must not be called
  * from inside `locked` for the same relation: it would wait for itself.
  */
-import type { DossierState, Party } from '@counterpart/casework'
+import type { DossierState, Party, TallyChange, TallySum } from '@counterpart/casework'
 
 export interface LogHead {
   /** Number of entries. */
@@ -146,6 +146,16 @@ export interface Tally {
   count: number
 }
 
+/** Which counts are wanted: of these parents (empty for all of the relation), summed over days. */
+export interface SumQuery {
+  parents: string[]
+  /** Only of dossiers at this level. */
+  level: string | null
+  /** Days of UTC; `first` is `null` for a period that has no beginning. */
+  first: number | null
+  last: number
+}
+
 /** The last thing the other side said in a dossier, and what we wrote there when we held it. */
 export interface Received {
   entry: EntryRow
@@ -186,6 +196,10 @@ export interface Reader {
   dossiersNamed(ids: string[]): Promise<Map<string, DossierRow>>
   /** How many there are by class, counting no further than `most` in all. */
   tallyDossiers(filter: DossierFilter, most: number): Promise<Tally[]>
+  /** Sums of what `addTally` was given, by parent, procedure, side and measure; in no fixed order. */
+  tallySums(query: SumQuery): Promise<TallySum[]>
+  /** By which rule those were counted: as `resetTally` was told; `null` where it never was. */
+  tallyRule(): Promise<number | null>
   /** What an earlier request with this id was answered: a repeat gets the same. */
   answered(request: string): Promise<unknown | null>
   /** Newest first, at most `limit` (200). */
@@ -208,6 +222,10 @@ export interface Writer extends Reader {
   putCosignature(side: Party, size: number, cosignature: string): Promise<void>
   putJudged(rows: JudgedRow[]): Promise<void>
   putDossier(row: DossierRow): Promise<void>
+  /** Forgets all counts of the relation; those that are added from now on are by this rule. */
+  resetTally(rule: number): Promise<void>
+  /** Adds to the counts that reviews are made of. */
+  addTally(changes: readonly TallyChange[]): Promise<void>
   putAnswered(request: string, answer: unknown): Promise<void>
   putIncident(at: number, code: string, detail: unknown): Promise<void>
   /** Says of parts that were never given that their author declared them absent. */

@@ -6,9 +6,13 @@ import {
   fold,
   type Judged,
   keeperOf,
+  LEVELS,
   order,
   type Party,
   type Placed,
+  type TallyChange,
+  tallyOf,
+  tallySum,
   termsReader,
 } from '@counterpart/casework'
 import { canonicalJson, type Hex } from '@counterpart/protocol'
@@ -51,6 +55,7 @@ export async function checkAgainstRules(side: Side, id = RELATION): Promise<void
     relation.parties[0],
     base,
   )
+  const counted: TallyChange[] = []
   for (const [dossier, leaves] of dossiers) {
     const all = Object.values(logs).flat()
     const opening = all.find((entry) => entry.header?.kind === 'open' && leaves.includes(entry.leaf))
@@ -69,11 +74,60 @@ export async function checkAgainstRules(side: Side, id = RELATION): Promise<void
     const context = dossierContext({ ...base, terms }, declared, entries, keeper, settlerOf)
     const folded = fold(declared, placed, context)
     const row = await side.store.read(id, (reader) => reader.dossier(dossier))
-    if (folded.settled) assert.equal(canonicalJson(row?.settled), canonicalJson(folded.settled))
+    if (folded.settled) {
+      assert.equal(canonicalJson(row?.settled), canonicalJson(folded.settled))
+      const level = LEVELS.find((one) => one === opening.kept?.level) ?? null
+      counted.push(...tallyOf({ procedure: declared, state: folded.settled, level, under: underOf(opening) }))
+    }
     if (folded.state) assert.equal(canonicalJson(row?.ahead), canonicalJson(folded.state))
     const judged = await side.store.read(id, (reader) => reader.judged(leaves))
     for (const one of folded.judged) checkVerdict(one, judged.get(one.placed.entry.leaf))
   }
+  await checkTally(side, id, counted)
+}
+
+/** What the opening says the dossier is filed under. */
+function underOf({ kept }: Entry): { dossier: string }[] {
+  const under = Array.isArray(kept?.under) ? kept.under : []
+  return under.filter((one: { dossier?: unknown } | null) => typeof one?.dossier === 'string')
+}
+
+/** Counts that were kept up act by act are those of counting everything again, on each day at each level. */
+async function checkTally(side: Side, id: string, counted: readonly TallyChange[]): Promise<void> {
+  const wanted = tallySum(counted)
+  const parents = ['', ...new Set(wanted.map(({ parent }) => parent))]
+  const days = [...new Set(wanted.map(({ day }) => day))].sort((a, b) => a - b)
+  const found: TallyChange[] = []
+  await side.store.read(id, async (reader) => {
+    for (const day of days)
+      for (const level of ['', ...LEVELS]) {
+        const sums = await reader.tallySums({ parents, level, first: day, last: day })
+        for (const { within, secondsWithin, upTo, ...one } of sums)
+          if (within !== 0 || secondsWithin !== 0)
+            found.push({ ...one, level, day, count: within, seconds: secondsWithin })
+      }
+    for (const [first, last] of between(days)) {
+      const sums = await reader.tallySums({ parents, level: null, first, last })
+      assert.deepEqual(
+        sums.filter(({ within, secondsWithin }) => within !== 0 || secondsWithin !== 0),
+        [],
+      )
+    }
+  })
+  assert.deepEqual(inOrder(found), inOrder(wanted))
+}
+
+/** The days before, between and after. */
+function between(days: readonly number[]): [first: number | null, last: number][] {
+  return [...days, Number.MAX_SAFE_INTEGER].flatMap((day, i): [number | null, number][] => {
+    const before = days[i - 1]
+    const first = before === undefined ? null : before + 1
+    return first !== null && first > day - 1 ? [] : [[first, day - 1]]
+  })
+}
+
+function inOrder(changes: readonly TallyChange[]): string[] {
+  return changes.map((one) => canonicalJson(one)).sort()
 }
 
 function checkVerdict(

@@ -21,6 +21,7 @@ import type { Store } from '../store/store.ts'
 import { PROCEDURES } from './_pacts.ts'
 import type { Author } from './command.ts'
 import { receive } from './receive.ts'
+import { recount } from './recount.ts'
 import { type Node, newRelation, type Relation } from './relation.ts'
 import { recall, stateSizes } from './statement.ts'
 
@@ -143,6 +144,7 @@ export async function newSide(
       })
       await store.open(id, party, theirs)
       node.relations.set(id, relation)
+      await recount(node, relation)
       await recall(node, relation)
     }
     return node

@@ -3,6 +3,7 @@ import {
   CaseworkError,
   checkFields,
   checkReserved,
+  ENTRY_BYTES,
   type FieldProblem,
   type Procedure,
   partsOf,
@@ -22,7 +23,6 @@ import {
 } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
 import type { ActCommand, Author, OpenCommand } from './command.ts'
-import { ENTRY_BYTES } from './limits.ts'
 
 export interface Written {
   header: Header

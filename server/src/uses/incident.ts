@@ -3,7 +3,7 @@ import { canonicalJson } from '@counterpart/protocol'
 import type { Writer } from '../store/store.ts'
 
 /** A closed list. */
-const INCIDENT_CODES = [
+export const INCIDENT_CODES = [
   /** Two signed heads of one log that cannot both be true. */
   'fork',
   /** Entries that do not lead to the head their author signed. */

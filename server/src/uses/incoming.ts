@@ -11,6 +11,7 @@ import {
   text,
   verifyCheckpoint,
 } from '@counterpart/protocol'
+import { NodeError } from '../errors.ts'
 import type { EntryRow, Heads, LogHead, NodeRow, PartRow, Writer } from '../store/store.ts'
 import { rowOf } from './entry.ts'
 import { frontierNodes, grow, rootAt } from './heads.ts'
@@ -68,7 +69,9 @@ export async function checkIncoming(
   if (overlap !== null) return fork(relation.theirs, note, overlap + 1, writer)
   if (end <= held.size) {
     const same = equal(await rootOfSize(relation.theirs, end, held, writer), checkpoint.root)
-    return same ? nothing(held) : fork(relation.theirs, note, end, writer)
+    if (same) return nothing(held)
+    await checkOwnTree(node, relation, checkpoint, writer)
+    return fork(relation.theirs, note, end, writer)
   }
   return checkNew(node, relation, step, note, checkpoint, heads)
 }
@@ -96,6 +99,32 @@ async function compareHeld(side: Party, step: Step, size: number, writer: Writer
 async function rootOfSize(side: Party, size: number, head: LogHead, writer: Writer): Promise<Uint8Array> {
   if (size === head.size) return rootAt(head)
   return rootOf({ size, hashes: await writer.nodes(side, frontierNodes(size)) })
+}
+
+/**
+ * What it signed then is what it signs now: the tree it is compared with is not what it was, and nobody is
+ * to be accused of that.
+ */
+async function checkOwnTree(
+  node: Node,
+  relation: Relation,
+  signed: Checkpoint,
+  writer: Writer,
+): Promise<void> {
+  const held = await writer.checkpointFrom(relation.theirs, signed.size)
+  if (held?.size !== signed.size) return
+  if (!isSignedOtherwise(node, relation, held.note, signed.root))
+    throw new NodeError({ code: 'entry-damaged', message: 'a stored tree does not lead to its signed head' })
+}
+
+function isSignedOtherwise(node: Node, relation: Relation, held: string, root: Uint8Array): boolean {
+  try {
+    return !equal(verifyCheckpoint(held, relation.theirLog, node.verifier).root, root)
+  } catch (error) {
+    // A stored head that does not verify was damaged here as well, and proves nothing.
+    if (error instanceof ProtocolError) return false
+    throw error
+  }
 }
 
 /** Both signed heads are the proof; nobody has to believe the node that shows them. */

@@ -6,8 +6,6 @@ export const GATHERED = 64
 export const QUEUED = 1024
 /** A commit is sent whole, so it may not outgrow a batch. */
 export const GATHERED_BYTES = 512 * 1024
-/** The parts of one entry. */
-export const ENTRY_BYTES = 256 * 1024
 /** A batch ends at the first stored checkpoint at or beyond either of these. */
 export const BATCH_ENTRIES = 512
 export const BATCH_BYTES = 1024 * 1024

@@ -4,6 +4,7 @@ import type { Hex } from '@counterpart/protocol'
 import type { DossierRow, EntryRow, Reader } from '../store/store.ts'
 import { entryOf, readHeader, withoutCopies } from './entry.ts'
 import type { Held } from './folding.ts'
+import { isNothingSettled } from './nothing-settled.ts'
 import { procedureIn } from './procedure-in.ts'
 import { type Node, otherThan, type Relation } from './relation.ts'
 import type { Settlers } from './settlers.ts'
@@ -51,17 +52,12 @@ export async function loadDossier(
     entries,
     crossing,
     known: new Map(rows.map((row) => [row.leaf, { side: row.side, index: row.index }])),
-    settled: isNothing(at) ? null : (before?.settled ?? null),
+    settled: isNothingSettled({ at }) ? null : (before?.settled ?? null),
     ahead: before?.ahead ?? null,
     waiting: placed.filter((one) => one.settler !== null),
     judged: new Map(),
     changed: false,
   }
-}
-
-/** The place of a dossier in which nothing is settled: no opening lies before it. */
-function isNothing(at: DossierRow['at']): boolean {
-  return at.keeper === 0 && at.guest === 0
 }
 
 /** Entries settled long ago have their settler with their verdict. */

@@ -275,6 +275,9 @@ test('ANSWER-9 SYNC a node brought back from an old copy learns so before it sig
   const nonce = old.node.random(16)
   const note = await stateSizes(b.node, b.relation(RELATION), nonce)
   assert.equal(await hearSizes(old.node, old.relation(RELATION), nonce, note), 'rolled-back')
+  const next = old.node.random(16)
+  const again = await stateSizes(b.node, b.relation(RELATION), next)
+  assert.equal(await hearSizes(old.node, old.relation(RELATION), next, again), 'rolled-back')
   assert.deepEqual(await incidentsOf(old), ['rolled-back'])
   const opened = record(old.node, old.relation(RELATION), {
     kind: 'opened',

@@ -143,11 +143,39 @@ test('ANSWER-9 after a start nothing is recorded until the other side has stated
 test('ANSWER-9 with no line two operators confirm on record that nothing was brought back', async () => {
   const [a] = await pair()
   await a.restart()
-  await assert.rejects(confirmStart(a.node, a.relation(RELATION), ['one', 'one']), { code: 'same-officer' })
-  await confirmStart(a.node, a.relation(RELATION), ['one', 'two'])
+  const say = (first: string, second: string) =>
+    confirmStart(a.node, a.relation(RELATION), [first, second], 'the disk was never changed')
+  await assert.rejects(say('one', 'One '), { code: 'same-officer' })
+  const { ours, theirs } = await headsOf(a)
+  await say('one', 'two')
+  await assert.rejects(say('one', 'two'), { code: 'start-confirmed' })
   await put(a, opening(a, 'r'))
   const incidents = await a.store.read(RELATION, (reader) => reader.incidents())
-  assert.equal(incidents[0]?.code, 'started-by-operators')
+  assert.deepEqual(
+    incidents.map(({ code, detail }) => ({ code, detail })),
+    [
+      {
+        code: 'started-by-operators',
+        detail: {
+          operators: ['one', 'two'],
+          checked: 'the disk was never changed',
+          ours: ours.size,
+          theirs: theirs.size,
+        },
+      },
+    ],
+  )
+})
+
+test('ANSWER-9 operators who were wrong are found out as soon as there is a line', async () => {
+  const [a, b] = await pair()
+  await put(a, opening(a, 'r-1'))
+  await talk(a, b)
+  // An older copy: with the database the entry is gone.
+  const old = await newSide('aaa', [RELATION], 9)
+  await confirmStart(old.node, old.relation(RELATION), ['one', 'two'], 'nothing, they were in a hurry')
+  await assert.rejects(talk(old, b), { code: 'rolled-back' })
+  await assert.rejects(put(old, opening(old, 'r-2')), { code: 'rolled-back' })
 })
 
 test('MARK-3 no entry is dated before the one before it, and far back nothing is recorded', async () => {

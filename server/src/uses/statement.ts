@@ -4,7 +4,7 @@
  */
 import { ProtocolError, type Statement, signStatement, verifyStatement } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
-import { raise } from './incident.ts'
+import { type IncidentCode, raise } from './incident.ts'
 import { heard } from './line.ts'
 import type { Node, Relation } from './relation.ts'
 
@@ -49,6 +49,8 @@ export async function hearSizes(
       return 'told' as const
     }
     if (statement.theirs <= heads.ours.size) return 'good' as const
+    // Each statement is for another nonce: once is proof enough, and the question is asked again and again.
+    if (relation.start === 'rolled-back') return 'bad' as const
     const own = await writer.lastCheckpoint(relation.ours)
     await raise(writer, now, 'rolled-back', { statement: note, held: own?.note ?? null })
     return 'bad' as const
@@ -71,27 +73,37 @@ function read(node: Node, relation: Relation, nonce: Uint8Array, note: string): 
 }
 
 /**
- * With no line to ask over: two operators say on record that no backup was brought back. Not for a node
- * that was told it was rolled back.
+ * With no line to ask over: two operators say on record that no backup was brought back, and how they know.
+ * Not for a node that was told it was rolled back. The question is asked all the same once there is a line.
  *
- * @throws NodeError `same-officer`, `rolled-back`
+ * @throws NodeError `same-officer`, `rolled-back`, `start-confirmed`
  */
 export async function confirmStart(
   node: Node,
   relation: Relation,
   operators: readonly [string, string],
+  checked: string,
 ): Promise<void> {
-  if (operators[0] === operators[1]) throw new NodeError({ code: 'same-officer' })
-  if (relation.start === 'rolled-back') throw new NodeError({ code: 'rolled-back' })
-  await node.store.locked(relation.id, async (writer) => {
+  const [first, second] = operators.map((name) => name.trim().normalize('NFC').toLowerCase())
+  if (first === second) throw new NodeError({ code: 'same-officer', message: 'the two operators are one' })
+  const outcome = await node.store.locked(relation.id, async (writer) => {
+    // The other side may have answered while the operators were asked.
+    if (relation.start !== 'waiting') return relation.start
     const { ours, theirs } = await writer.heads()
-    await writer.putIncident(node.clock(), 'started-by-operators', {
+    await writer.putIncident(node.clock(), 'started-by-operators' satisfies IncidentCode, {
       operators: [...operators],
+      checked,
       ours: ours.size,
       theirs: theirs.size,
     })
+    return null
   })
-  relation.start = 'confirmed'
+  if (outcome === 'rolled-back')
+    throw new NodeError({ code: 'rolled-back', message: 'the counterpart holds more of our log than we do' })
+  if (outcome === 'confirmed')
+    throw new NodeError({ code: 'start-confirmed', message: 'the counterpart was heard of meanwhile' })
+  if (relation.start === 'waiting') relation.start = 'confirmed'
+  node.events.emit({ kind: 'incident', relation: relation.id })
   node.events.emit({ kind: 'line', relation: relation.id })
 }
 

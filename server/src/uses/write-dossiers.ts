@@ -1,8 +1,10 @@
 /** Writes back what a transaction folded. */
+import { type TallyChange, tallyDifference } from '@counterpart/casework'
 import type { Heads, LogHead, Writer } from '../store/store.ts'
 import { rowFor } from './dossier-row.ts'
 import { type Folding, type Held, judgedRow } from './folding.ts'
 import type { Node, Relation } from './relation.ts'
+import { tallied } from './tallied.ts'
 
 /** Folds every loaded dossier to its end and stores it. Returns the ids. */
 export async function writeDossiers(
@@ -32,10 +34,14 @@ export async function storeDossiers(
 ): Promise<void> {
   const changed = folding.held().filter((held) => held.changed)
   await writer.putJudged(changed.flatMap((held) => [...held.judged.values()].map(judgedRow)))
+  const tally: TallyChange[] = []
   for (const held of changed) {
     const row = rowFor(held, placeOf(held, relation, heads), node, relation, now)
-    if (row) await writer.putDossier(row)
+    if (!row) continue
+    await writer.putDossier(row)
+    tally.push(...tallyDifference(tallied(node, held.before), tallied(node, row)))
   }
+  await writer.addTally(tally)
 }
 
 function keeperHead(held: Held, relation: Relation, heads: Heads): LogHead {

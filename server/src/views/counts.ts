@@ -4,8 +4,9 @@ import type { Sight } from '../http/ports.ts'
 import type { DossierRef, DossierView } from '../http/schema/dossier.ts'
 import { cursorOf } from '../store/cursor.ts'
 import type { DossierRow } from '../store/store.ts'
+import { isNothingSettled } from '../uses/nothing-settled.ts'
 import { declarationOf, type Look } from './look.ts'
-import { isNothingSettled, refTo } from './row.ts'
+import { refTo } from './row.ts'
 import { factsOf, narrowed } from './sight.ts'
 
 const PAGE = 200

@@ -11,6 +11,7 @@ import {
 import { comparePageKeys, cursorOf, pageKey } from '../store/cursor.ts'
 import type { DossierFilter, DossierRow } from '../store/store.ts'
 import type { Node, Relation } from '../uses/relation.ts'
+import { type DeskOf, deskOf } from './desk-of.ts'
 import { declarationOf, type Look, look, relationNamed } from './look.ts'
 import { deskRows } from './row.ts'
 import { factsOf, narrowed, seenOf } from './sight.ts'
@@ -23,6 +24,9 @@ const COUNTED = 1000
 /** What an officer can move is decided row by row, so it is counted among fewer. */
 const MOVED = 200
 
+/** Views of what is on the desk of the officer's own office. */
+const OWN: readonly DeskView[] = ['mine', 'office', 'theirs']
+
 /** A list of an officer's: of which relations, which rows of them, and which of these are shown. */
 interface Listing {
   node: Node
@@ -34,12 +38,16 @@ interface Listing {
 
 export async function desk(node: Node, query: DeskQuery, officer: Officer, sight: Sight): Promise<DeskPage> {
   const relations = chosen(node, query.relation)
+  const place = placeOf(node, officer)
   const filter = (view: DeskView, relation: Relation): DossierFilter => ({
     ...(query.procedure === undefined ? {} : { procedure: query.procedure }),
-    ...viewFilter(view, relation, node.clock(), officer, sight),
+    ...viewFilter(view, relation, node.clock(), place, sight),
   })
+  const isHere = (view: DeskView, offices: readonly string[]) => !OWN.includes(view) || place.holds(offices)
   const shows = (view: DeskView) => (at: Look, row: DossierRow) =>
-    sight.sees(factsOf(at.relation.id, row)) && (view !== 'mine' || canMove(at, row, officer))
+    isHere(view, row.offices) &&
+    sight.sees(factsOf(at.relation.id, row)) &&
+    (view !== 'mine' || canMove(at, row, officer))
   const page = await pageOf(
     {
       node,
@@ -59,7 +67,8 @@ export async function desk(node: Node, query: DeskQuery, officer: Officer, sight
           counts[view] += rows.filter((row) => shows(view)(at, row)).length
         } else {
           const tally = await at.reader.tallyDossiers(filter(view, relation), COUNTED)
-          counts[view] += seenOf(relation.id, tally, sight)
+          const here = tally.filter(({ offices }) => isHere(view, offices))
+          counts[view] += seenOf(relation.id, here, sight)
         }
       }
     })
@@ -86,14 +95,19 @@ function chosen(node: Node, relation: string | undefined): Relation[] {
   return relation === undefined ? [...node.relations.values()] : [relationNamed(node, relation)]
 }
 
+function placeOf({ directory }: Node, { office: { code } }: Officer): DeskOf {
+  const office = directory.office(code)
+  return office ? deskOf(directory, office) : { offices: [code], holds: (offices) => offices.includes(code) }
+}
+
 function viewFilter(
   view: DeskView,
   relation: Relation,
   now: number,
-  officer: Officer,
+  place: DeskOf,
   sight: Sight,
 ): DossierFilter {
-  const own = { offices: [officer.office.code], open: true }
+  const own = { offices: place.offices, open: true }
   switch (view) {
     case 'mine':
     case 'office':

@@ -1,11 +1,13 @@
 /** What is shown of the line to the counterpart. */
+import { type HeldCode, heldCodeOf } from '../http/schema/held.ts'
 import type { LineView } from '../http/schema/session.ts'
 import { heldCode } from '../uses/held.ts'
 import type { Node, Relation } from '../uses/relation.ts'
 
 /** Why nothing is recorded here, or why what is recorded does not get through; `null` when all is well. */
-export function heldOf(node: Node, relation: Relation): string | null {
-  return heldCode(node, relation, 0) ?? relation.line.held
+export function heldOf(node: Node, relation: Relation): HeldCode | null {
+  const code = heldCode(node, relation, 0) ?? relation.line.held
+  return code === null ? null : heldCodeOf(code)
 }
 
 export function lineView(node: Node, relation: Relation): LineView {

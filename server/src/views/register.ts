@@ -1,5 +1,5 @@
 /** The Register page: both logs, how far each is proven, and what the lines say. */
-import { hex, rootOf, vkeysOf } from '@counterpart/protocol'
+import { fingerprintOf, hex, type NoteKeys, rootOf, vkeysOf } from '@counterpart/protocol'
 import type { RegisterQuery } from '../http/ports.ts'
 import type { KeysView, RegisterPage } from '../http/schema/register.ts'
 import type { EntryRow } from '../store/store.ts'
@@ -16,7 +16,7 @@ export async function registerPage(look: Look, query: RegisterQuery): Promise<Re
   for (const side of [relation.ours, relation.theirs]) {
     const { size, cosigned, at } = await custodyOf(look, side)
     const root = hex(rootOf({ size, hashes: (side === relation.ours ? heads.ours : heads.theirs).frontier }))
-    sides.push({ side, size, cosigned, root, signedAt: at, holds: cosigned })
+    sides.push({ side, size, cosigned, root, signedAt: at })
   }
   const rows: EntryRow[] = []
   for (const { side } of sides)
@@ -47,15 +47,21 @@ export function keysView(relation: Relation): KeysView {
       {
         side: relation.ours,
         epoch: relation.epoch,
-        log: vkeysOf(publicOf(relation.log), 'log'),
-        custody: vkeysOf(publicOf(relation.custody), 'custody'),
+        ...keysOfSide(publicOf(relation.log), publicOf(relation.custody)),
       },
       {
         side: relation.theirs,
         epoch: relation.theirEpoch,
-        log: vkeysOf(relation.theirLog, 'log'),
-        custody: vkeysOf(relation.theirCustody, 'custody'),
+        ...keysOfSide(relation.theirLog, relation.theirCustody),
       },
     ],
+  }
+}
+
+function keysOfSide(log: NoteKeys, custody: NoteKeys) {
+  return {
+    log: vkeysOf(log, 'log'),
+    custody: vkeysOf(custody, 'custody'),
+    fingerprints: { log: fingerprintOf(log), custody: fingerprintOf(custody) },
   }
 }

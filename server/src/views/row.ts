@@ -3,6 +3,7 @@ import { clockState, type DossierState } from '@counterpart/casework'
 import type { DeskRow, DossierRef } from '../http/schema/dossier.ts'
 import type { DossierRow, EntryRow, JudgedRow, Received } from '../store/store.ts'
 import { readHeader } from '../uses/entry.ts'
+import { isNothingSettled } from '../uses/nothing-settled.ts'
 import { declarationOf, type Look } from './look.ts'
 import { wordsOf } from './words.ts'
 
@@ -48,11 +49,19 @@ function rowOf(look: Look, row: DossierRow, last: DeskRow['lastAct'], unopened: 
     onWay: countOf(ahead) - (isNothingSettled(row) ? 0 : countOf(row.settled)),
     unopened,
     under: row.under,
+    record: recordOf(look, row),
   }
 }
 
 function titleOf(look: Look, row: DossierRow): Title {
   return (row.ahead.kept[declarationOf(look.node, row).title] ?? null) as Title
+}
+
+/** Which item of a public record it was loaded from: an id that its procedure keeps a place for. */
+function recordOf(look: Look, row: DossierRow): string | null {
+  const field = declarationOf(look.node, row).plays?.slots['record-id']
+  const id = field === undefined ? undefined : row.ahead.kept[field]
+  return typeof id === 'string' ? id : null
 }
 
 export function refTo(look: Look, row: DossierRow, relation: string, content: string | null): DossierRef {
@@ -65,11 +74,6 @@ export function refTo(look: Look, row: DossierRow, relation: string, content: st
     content,
     state: row.ahead.state,
   }
-}
-
-/** Before anything is settled, `settled` stands for nothing: the dossier itself is on its way. */
-export function isNothingSettled(row: DossierRow): boolean {
-  return row.at.keeper === 0 && row.at.guest === 0
 }
 
 interface Done {

@@ -62,6 +62,7 @@ function rungOf(
     office: said?.office ?? null,
     officerShort: said ? said.officer.slice(0, 6) : null,
     approver: said?.approver !== undefined,
+    handling: said?.handling ?? null,
     written: row.time,
     settled:
       judged && judged.settler !== null && judged.time !== null

@@ -1,5 +1,14 @@
 /** The node as the officers' API sees it: views for reading, and the uses for everything that is written. */
-import { actSchema, CaseworkError, formOf, LEVELS, type Level, partsOf, termsOf } from '@counterpart/casework'
+import {
+  actSchema,
+  CaseworkError,
+  formOf,
+  LEVELS,
+  type Level,
+  partsOf,
+  singletonId,
+  termsOf,
+} from '@counterpart/casework'
 import { NodeError } from '../errors.ts'
 import type * as Http from '../http/ports.ts'
 import type { RecordedAct } from '../http/schema/dossier.ts'
@@ -11,11 +20,13 @@ import type { Node, Relation } from '../uses/relation.ts'
 import { ownDossiers } from '../uses/terms.ts'
 import { desk, list } from './desk.ts'
 import { dossierView } from './dossier.ts'
+import { framePage } from './frame.ts'
 import { lineView } from './line-view.ts'
-import { findIn, look, relationNamed } from './look.ts'
+import { findIn, type Look, look, relationNamed } from './look.ts'
 import { preview } from './preview.ts'
 import { evidenceFile, proofFile } from './proof.ts'
 import { keysView, registerPage } from './register.ts'
+import { reviewView } from './review.ts'
 import { factsOf } from './sight.ts'
 
 export interface UsesPorts {
@@ -56,13 +67,16 @@ export function usesOf({ node, accounts, languages }: UsesPorts): Http.Uses {
   }
 
   return {
-    relations: async () =>
-      [...node.relations.values()].map((relation) => ({
-        id: relation.id,
-        word: relation.word,
-        other: relation.theirs,
-        line: lineView(node, relation),
-      })),
+    relations: () =>
+      Promise.all(
+        [...node.relations.values()].map(async (relation) => ({
+          id: relation.id,
+          word: relation.word,
+          other: relation.theirs,
+          opened: await look(node, relation, openedOnce),
+          line: lineView(node, relation),
+        })),
+      ),
     procedures: async () => {
       const agreed = await agreedDigests(node)
       return [...node.procedures].map(
@@ -86,6 +100,9 @@ export function usesOf({ node, accounts, languages }: UsesPorts): Http.Uses {
     procedure: (digest) => node.procedures.get(digest)?.procedure ?? null,
     desk: (query, officer, sight) => desk(node, query, officer, sight),
     dossiers: (query, officer, sight) => list(node, query, officer, sight),
+    frame: (query, sight) =>
+      look(node, relationNamed(node, query.relation), (at) => framePage(at, query, sight)),
+    review: (query) => look(node, relationNamed(node, query.relation), (at) => reviewView(at, query)),
     facts: async (dossiers) => {
       const facts = new Map<string, Http.RowFacts>()
       for (const relation of node.relations.values())
@@ -229,6 +246,16 @@ function acting(command: Extract<Http.Command, { kind: 'act' }>, by: By): ActCom
     ...(command.handling === undefined ? {} : { handling: command.handling }),
     ...(command.on === undefined ? {} : { on: command.on }),
   }
+}
+
+/** Which procedures that know one dossier in a relation have it there. */
+async function openedOnce({ node, relation, reader }: Look): Promise<string[]> {
+  const once = [...node.procedures.values()].flatMap(({ procedure }) =>
+    procedure.once ? [procedure.name] : [],
+  )
+  const names = [...new Set(once)].sort()
+  const there = await reader.dossiersNamed(names.map((name) => singletonId(relation.id, name)))
+  return names.filter((name) => there.has(singletonId(relation.id, name)))
 }
 
 async function agreedDigests(node: Node): Promise<Set<string>> {

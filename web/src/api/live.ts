@@ -2,12 +2,26 @@ import { subscribe } from '@counterpart/client'
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { node } from './node.ts'
-import type { Relation } from './types.ts'
+import type { Declared, Relation } from './types.ts'
 
-function changed(client: QueryClient, dossiers: readonly string[]): void {
-  for (const id of dossiers) void client.invalidateQueries({ queryKey: ['dossier', id] })
-  for (const key of ['desk', 'dossiers', 'register', 'drafts'])
-    void client.invalidateQueries({ queryKey: [key] })
+/** A reading that has begun and brought nothing yet began before this was known: it is begun again. */
+function stale(client: QueryClient, queryKey: readonly unknown[]): void {
+  const first = { queryKey, predicate: (one: { state: { data: unknown } }) => one.state.data === undefined }
+  void client.cancelQueries(first).then(() => client.invalidateQueries({ queryKey }))
+}
+
+/** What both have agreed to, and what there is one of, change in few dossiers and once: only until then. */
+function terms(client: QueryClient): void {
+  const declared = client.getQueryData<Declared[]>(['procedures']) ?? []
+  if (declared.every((one) => one.agreed)) return
+  for (const key of ['procedures', 'relations']) stale(client, [key])
+}
+
+/** Every dossier shows how far the whole log is signed for: each is stale, not only those that changed. */
+function changed(client: QueryClient): void {
+  terms(client)
+  for (const key of ['desk', 'dossier', 'dossiers', 'frame', 'review', 'register', 'drafts'])
+    stale(client, [key])
 }
 
 /** Hears of changes on this node as long as an officer is signed in. What was missed is read again. */
@@ -16,7 +30,7 @@ export function useLive(): void {
   useEffect(() => {
     const leave = new AbortController()
     const heard = {
-      changed: ({ dossiers }: { dossiers: string[] }) => changed(client, dossiers),
+      changed: () => changed(client),
       line: (said: { relation: string; line: Relation['line'] }) => {
         const before = client.getQueryData<Relation[]>(['relations'])?.find((one) => one.id === said.relation)
         client.setQueryData<Relation[]>(['relations'], (all) =>
@@ -24,7 +38,7 @@ export function useLive(): void {
         )
         // What was signed for in the meantime stands in the register and in the proof of every dossier.
         if (before?.line.waiting === said.line.waiting) return
-        for (const key of ['register', 'dossier']) void client.invalidateQueries({ queryKey: [key] })
+        for (const key of ['register', 'dossier']) stale(client, [key])
       },
       open: (again: boolean) => {
         if (again) void client.invalidateQueries()

@@ -1,7 +1,7 @@
 /** What the pages read, each under a key by which live events make it stale. */
 import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query'
 import { ask, node } from './node.ts'
-import type { Declared, Office, View } from './types.ts'
+import type { Declared, FrameRow, Level, Office, Part, View } from './types.ts'
 
 export function sessionQuery() {
   return queryOptions({
@@ -66,6 +66,46 @@ export function listQuery(asked: { plays?: string; under?: string; relation?: st
   return queryOptions({
     queryKey: ['dossiers', asked],
     queryFn: () => ask(node.api.GET('/api/dossiers', { params: { query: asked } })),
+  })
+}
+
+/** All dossiers of a relation that play a part, however many pages they are. */
+export function frameQuery(relation: string, plays: Part) {
+  return queryOptions({
+    queryKey: ['frame', relation, plays],
+    queryFn: async () => {
+      const rows: FrameRow[] = []
+      let after: string | null = null
+      do {
+        const query = { relation, plays, ...given({ after }) }
+        const page: { rows: FrameRow[]; next: string | null } = await ask(
+          node.api.GET('/api/frame', { params: { query } }),
+        )
+        rows.push(...page.rows)
+        after = page.next
+      } while (after !== null)
+      return rows
+    },
+    staleTime: 60_000,
+  })
+}
+
+export interface ReviewAsked {
+  relation: string
+  /** A year, a month or a day; `null` from the beginning of the record. */
+  from: string | null
+  until: string
+  within: string | null
+  level: Level | null
+}
+
+export function reviewQuery(asked: ReviewAsked) {
+  const { relation, until, ...rest } = asked
+  return queryOptions({
+    queryKey: ['review', asked],
+    queryFn: () =>
+      ask(node.api.GET('/api/review', { params: { query: { relation, until, ...given(rest) } } })),
+    placeholderData: keepPreviousData,
   })
 }
 

@@ -9,23 +9,33 @@ export type {
   Dossier,
   DossierRef,
   Draft,
+  Evidence,
+  FrameRow,
+  Keys,
   Line,
   Offer,
   Office,
   Officer,
   Opening,
+  Overdue,
   Persona,
   Preview,
   Recorded,
   Register,
   Relation,
+  Review,
+  ReviewAnswer,
+  ReviewCommitment,
+  ReviewItem,
+  ReviewMeeting,
   Rung,
   Session,
 } from '@counterpart/client'
 
-import type { Dossier, Opening, Register, Rung } from '@counterpart/client'
+import type { Dossier, FrameRow, Opening, Register, Rung } from '@counterpart/client'
 
 export type { Field }
+export type Level = NonNullable<FrameRow['level']>
 export type Word = Rung['word']
 export type PathStep = Dossier['path'][number]
 export type ContentCount = Dossier['counts'][string][number]
@@ -35,6 +45,9 @@ export type Reference = NonNullable<Opening['under']>[number]
 
 export type Handling = Opening['handling']
 export const HANDLINGS: readonly Handling[] = ['H0', 'H1', 'H2', 'H3']
+
+/** Parts that dossiers play whose pages show many of them together. */
+export type Part = 'directory' | 'series' | 'meeting' | 'instrument' | 'commitment' | 'figure'
 
 export const VIEWS = ['mine', 'office', 'theirs', 'late', 'all'] as const
 export type View = (typeof VIEWS)[number]

@@ -1,6 +1,6 @@
 /** What follows from a declaration about acts: their fields, who approves, which acts open. */
 import type { Role } from '@counterpart/casework/language'
-import type { Declared, Field, Offer } from '../api/types.ts'
+import type { Declared, Field, Level, Offer, Relation } from '../api/types.ts'
 
 export interface FieldOf {
   name: string
@@ -31,9 +31,24 @@ export function openingActs(declared: Declared, roles: readonly Role[]): string[
     .map(([name]) => name)
 }
 
-/** Whether an officer of these roles can open a dossier of this procedure. */
-export function canOpen(declared: Declared, roles: readonly Role[]): boolean {
-  return declared.agreed && !declared.procedure.once && openingActs(declared, roles).length > 0
+/** Roles that open nothing, whatever other role the same person holds. */
+const NEVER: readonly Role[] = ['administrator', 'overseer']
+
+/** Who opens, and where. */
+export interface Opener {
+  side: string
+  level: Level
+  roles: readonly Role[]
+  relation: Pick<Relation, 'other' | 'opened'>
+}
+
+/** Whether an officer can open a dossier of this procedure: what there is one of, only while there is none. */
+export function canOpen(declared: Declared, { side, level, roles, relation }: Opener): boolean {
+  const { once, opener, levels, name } = declared.procedure
+  if (!declared.agreed || (once && relation.opened.includes(name))) return false
+  if (roles.some((role) => NEVER.includes(role))) return false
+  if (opener === 'first' && side > relation.other) return false
+  return levels.includes(level) && openingActs(declared, roles).length > 0
 }
 
 export interface Ordered {

@@ -22,6 +22,7 @@ export interface Naming {
   deadlineHelp(deadline: string): string
   because(state: string): string
   part(part: string): string
+  indicator(indicator: string): string
 }
 
 /** A name nobody has put into words: shown as it is, with spaces. */
@@ -69,6 +70,7 @@ export function namingOf(declared: Declared | null, otherwise: string, language:
       return first((one) => one.because?.[declaredState.because]) ?? ''
     },
     part: (part) => first((one) => one.parts?.[part]) ?? bare(part),
+    indicator: (indicator) => first((one) => one.indicators?.[indicator]) ?? bare(indicator),
   }
 }
 

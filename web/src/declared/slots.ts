@@ -1,10 +1,12 @@
-/** Which fields of a declaration fill the slots of the role it plays. */
+/** Which fields of a declaration fill the slots of the part it plays, and what they and their values are called. */
 import type { Declared } from '../api/types.ts'
+import type { Naming } from './naming.ts'
+import { lineOf, type Slots } from './read.ts'
 
 /** The words of a slot: names of fields or, where the slot says so, values. */
 export function slotWords(declared: Declared | null, name: string): string[] {
   const found = declared?.procedure.plays?.slots[name]
-  return found === undefined ? [] : found.split(/[\s,]+/).filter((one) => one !== '')
+  return found === undefined ? [] : found.split(' ').filter((one) => one !== '')
 }
 
 /** The name of the first field in a slot. */
@@ -24,8 +26,28 @@ export function inSlot(
   return values.length > 1 ? values.flatMap((value) => (Array.isArray(value) ? value : [value])) : values[0]
 }
 
-export function rowsIn(value: unknown): Record<string, unknown>[] {
-  return Array.isArray(value)
-    ? value.filter((one): one is Record<string, unknown> => typeof one === 'object' && one !== null)
-    : []
+/** The names of all fields in some slots: what a page that shows these itself leaves out of its list. */
+export function fieldsIn(declared: Declared | null, names: readonly string[]): string[] {
+  return names.flatMap((name) => slotWords(declared, name))
+}
+
+export function slotLabel(naming: Naming, name: string): string {
+  return naming.field(slot(naming.declared, name) ?? name)
+}
+
+/** What the value of a choice in a slot is called; nothing where it has none. */
+export function slotChoice(naming: Naming, slots: Slots, name: string): string | null {
+  const value = lineOf(slots[name])
+  return value === null ? null : naming.choice(slot(naming.declared, name) ?? name, value)
+}
+
+/** Whether the value in a slot is one of those that another slot lists. */
+function isAmong(declared: Declared | null, slots: Slots, name: string, values: string): boolean {
+  const value = lineOf(slots[name])
+  return value !== null && slotWords(declared, values).includes(value)
+}
+
+/** Whether a content binds both sides. */
+export function binds(declared: Declared | null, slots: Slots): boolean {
+  return isAmong(declared, slots, 'nature', 'binding-natures')
 }

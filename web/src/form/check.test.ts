@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { cleaned, wrongsOf } from './check.ts'
+import type { Condition } from '@counterpart/casework/language'
+import { askedBy, cleaned, wrongsOf } from './check.ts'
 
 const schema = {
   type: 'object',
@@ -30,6 +31,14 @@ test('what is wrong inside a row is found at its list', () => {
 
 test('what is right has nothing wrong', () => {
   assert.deepEqual(wrongsOf(schema, { subject: 'a', rows: [{ answer: 'b' }] }), {})
+})
+
+test('a condition that does not hold leads to the fields that would make it hold', () => {
+  const condition: Condition = {
+    any: [{ equals: ['haste', 'none'] }, { all: [{ present: 'reason' }, { present: 'by' }] }],
+  }
+  assert.deepEqual(askedBy(condition, { haste: 'much', by: 'noon' }), ['reason'])
+  assert.deepEqual(askedBy({ not: { present: 'reason' } }, {}), [])
 })
 
 test('what was left empty is not sent', () => {

@@ -2,6 +2,7 @@
  * Checks what was typed against the server's own schema, before it is sent. `Value` interprets a
  * schema; it makes no code, so it works where the page may not evaluate any.
  */
+import type { Condition } from '@counterpart/casework/language'
 import { Value } from 'typebox/value'
 import type { Schema } from '../api/types.ts'
 
@@ -38,6 +39,14 @@ export function wrongsOf(schema: Schema, values: Readonly<Record<string, unknown
     wrongs[name] ??= WRONGS[found.keyword] ?? 'shape'
   }
   return wrongs
+}
+
+/** Fields that were left out and by which a condition could hold: where to look when the node says it does not. */
+export function askedBy(condition: Condition, values: Readonly<Record<string, unknown>>): string[] {
+  if ('present' in condition) return values[condition.present] === undefined ? [condition.present] : []
+  if ('all' in condition) return condition.all.flatMap((one) => askedBy(one, values))
+  if ('any' in condition) return condition.any.flatMap((one) => askedBy(one, values))
+  return []
 }
 
 /** Takes away what was left empty: nothing is sent that was not said. */

@@ -1,3 +1,4 @@
+import { ApiError } from '@counterpart/client'
 import { Alert, Button, Radio } from 'antd'
 import { type FormEvent, type ReactNode, useState } from 'react'
 import { isUnknown } from '../api/node.ts'
@@ -9,8 +10,9 @@ import { Icon } from '../parts/icon.tsx'
 import { useFaultText } from '../parts/waiting.tsx'
 import { useTexts } from '../text/use-texts.tsx'
 import { ActFields } from './act-fields.tsx'
-import { cleaned, type Wrong, wrongsOf } from './check.ts'
+import { askedBy, cleaned, type Wrong, wrongsOf } from './check.ts'
 import { Preview } from './preview.tsx'
+import { useKnown } from './use-known.ts'
 import { useSending } from './use-sending.ts'
 
 export interface Written {
@@ -38,7 +40,9 @@ interface Props {
 function focusOn(field: HTMLElement | null): void {
   const inside = field?.querySelector<HTMLElement>('input, textarea, button')
   const first = field?.matches('input, textarea') ? field : inside
-  first?.focus()
+  first?.focus({ preventScroll: true })
+  // Not at the edge, where what the form says of it would cover it.
+  first?.scrollIntoView({ block: 'center' })
 }
 
 /** One act as a form made from its declaration: write, look with the other side's eyes, record. */
@@ -47,7 +51,10 @@ export function CommandForm(props: Props) {
   const { t, named } = useTexts()
   const say = useFaultText()
   const fields = fieldsOfAct(declared, act)
-  const [values, setValues] = useState<Record<string, unknown>>({})
+  const known = useKnown(declared)
+  const [typed, setTyped] = useState<Record<string, unknown>>({})
+  const given = fields.flatMap(({ name }) => (name in known ? [[name, known[name]]] : []))
+  const values: Record<string, unknown> = { ...Object.fromEntries(given), ...typed }
   const [handling, setHandling] = useState<Handling>('H1')
   const [wrongs, setWrongs] = useState<Record<string, Wrong>>({})
   const [preview, setPreview] = useState<PreviewOf | null>(null)
@@ -55,7 +62,7 @@ export function CommandForm(props: Props) {
   const sending = useSending()
 
   function change(name: string, value: unknown): void {
-    setValues((old) => ({ ...old, [name]: value }))
+    setTyped((old) => ({ ...old, [name]: value }))
     setWrongs(({ [name]: _, ...rest }) => rest)
     setPreview(null)
     props.onTouched()
@@ -66,10 +73,21 @@ export function CommandForm(props: Props) {
     const written = cleaned(values)
     const schema = declared.forms[act]?.schema
     const found = schema ? wrongsOf(schema, written) : {}
+    point(found)
+    return Object.keys(found).length === 0 ? { fields: written, handling } : null
+  }
+
+  function point(found: Record<string, Wrong>): void {
     setWrongs(found)
     const first = fields.find((field) => found[field.name])
     if (first) focusOn(document.getElementById(`field-${first.name}`))
-    return Object.keys(found).length === 0 ? { fields: written, handling } : null
+  }
+
+  /** The node says that a condition does not hold, not by what: the declaration knows. */
+  function pointOut(fault: unknown, { fields: values }: Written): void {
+    const condition = declared.procedure.acts[act]?.when
+    if (!condition || !(fault instanceof ApiError) || fault.code !== 'condition') return
+    point(Object.fromEntries(askedBy(condition, values).map((name) => [name, 'needed' as const])))
   }
 
   async function look(): Promise<void> {
@@ -79,6 +97,7 @@ export function CommandForm(props: Props) {
     try {
       setPreview(await props.look(written))
     } catch (thrown) {
+      pointOut(thrown, written)
       setLookFault(thrown)
     }
   }
@@ -91,6 +110,7 @@ export function CommandForm(props: Props) {
       try {
         return await props.send(request, written)
       } catch (thrown) {
+        pointOut(thrown, written)
         props.onFault?.(thrown)
         throw thrown
       }

@@ -5,6 +5,7 @@ import { approveDraft, discardDraft } from '../api/commands.ts'
 import type { Draft } from '../api/types.ts'
 import type { Naming } from '../declared/naming.ts'
 import { Fields } from '../parts/fields.tsx'
+import { HandlingChip } from '../parts/handling-chip.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { RefLink } from '../parts/ref-link.tsx'
 import { useFaultText } from '../parts/waiting.tsx'
@@ -45,6 +46,7 @@ export function DraftCard({ draft, naming, linked = false }: Props) {
           <p className="card-who">
             <span>{draft.by}</span>
             <span>{moment(draft.created)}</span>
+            {draft.handling !== null && <HandlingChip handling={draft.handling} />}
             {linked &&
               (draft.dossier === null ? (
                 <span>{naming.name}</span>

@@ -1,5 +1,5 @@
 import { App, Drawer } from 'antd'
-import { type ReactNode, useRef } from 'react'
+import { type ReactNode, useId, useRef } from 'react'
 import { layers } from '../parts/layers.ts'
 import { useTexts } from '../text/use-texts.tsx'
 
@@ -15,6 +15,8 @@ export function FormDrawer({ title, help, onClose, children }: Props) {
   const { t } = useTexts()
   const { modal } = App.useApp()
   const touched = useRef(false)
+  // The form is called by its title alone, without the help beside it.
+  const named = useId()
   function ask(): void {
     if (!touched.current) {
       onClose()
@@ -38,9 +40,10 @@ export function FormDrawer({ title, help, onClose, children }: Props) {
       onClose={ask}
       destroyOnHidden
       getContainer={layers}
+      aria-labelledby={named}
       title={
         <div className="drawer-title">
-          <h2>{title}</h2>
+          <h2 id={named}>{title}</h2>
           {help && <p>{help}</p>}
         </div>
       }

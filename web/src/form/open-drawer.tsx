@@ -1,11 +1,11 @@
-import type { Role } from '@counterpart/casework/language'
 import { Radio, Select } from 'antd'
 import { useState } from 'react'
 import { newRequest, openDossier, previewOf } from '../api/commands.ts'
-import { useDeclarations, useOffices } from '../api/queries.ts'
+import { useOffices } from '../api/queries.ts'
 import type { Declared, Opening, Reference } from '../api/types.ts'
-import { canOpen, openingActs } from '../declared/acting.ts'
+import { openingActs } from '../declared/acting.ts'
 import { useNaming } from '../declared/use-naming.ts'
+import { useOpenable } from '../declared/use-openable.ts'
 import { RefLink } from '../parts/ref-link.tsx'
 import { useSigned } from '../parts/session.tsx'
 import { go } from '../route/use-route.tsx'
@@ -19,20 +19,22 @@ interface Chosen {
   act: string
 }
 
-function choicesOf(all: readonly Declared[], roles: readonly Role[], plain: boolean): Chosen[] {
-  return all
-    .filter((one) => canOpen(one, roles) && (!plain || one.procedure.plays === null))
-    .flatMap((declared) => openingActs(declared, roles).map((act) => ({ declared, act })))
+interface Props {
+  under?: Reference
+  /** Only what plays that part, `null` for what plays none; everything when absent. */
+  plays?: string | null
+  onClose(): void
 }
 
 /** A new dossier: which procedure, to whom, filed under what, then the fields of the act that opens it. */
-export function OpenDrawer({ under, onClose }: { under?: Reference; onClose(): void }) {
+export function OpenDrawer({ under, plays, onClose }: Props) {
   const { t, named } = useTexts()
   const { relation, officer } = useSigned()
   const namingFor = useNaming()
   const offices = useOffices()
-  // What is filed under an instrument is casework; an instrument names its parents in a field of its own.
-  const choices = choicesOf(useDeclarations(), officer.roles, under !== undefined)
+  const choices = useOpenable(plays).flatMap((declared) =>
+    openingActs(declared, officer.roles).map((act): Chosen => ({ declared, act })),
+  )
   const [at, setAt] = useState(0)
   const [to, setTo] = useState<string | undefined>(
     () => offices.find((one) => one.code === officer.office.code)?.faces[0],
@@ -81,7 +83,8 @@ export function OpenDrawer({ under, onClose }: { under?: Reference; onClose(): v
                       digest: one.declared.digest,
                       procedure: one.declared.procedure.name,
                     })
-                    return { value: index, label: `${its.name} · ${its.act(one.act)}` }
+                    // In some languages the request is called as the procedure is.
+                    return { value: index, label: [...new Set([its.name, its.act(one.act)])].join(' · ') }
                   })}
                 />
               </div>

@@ -1,9 +1,10 @@
 import { Segmented } from 'antd'
 import { useEffect, useRef, useState } from 'react'
-import type { Declared, Preview as PreviewOf } from '../api/types.ts'
+import { type Declared, HANDLINGS, type Preview as PreviewOf } from '../api/types.ts'
 import { type Naming, namingOf } from '../declared/naming.ts'
 import { Card } from '../parts/card.tsx'
 import { Fields } from '../parts/fields.tsx'
+import { HandlingChip } from '../parts/handling-chip.tsx'
 import { useParty } from '../parts/party.tsx'
 import { useSigned } from '../parts/session.tsx'
 import { LANGUAGES, type Language } from '../text/catalogue.ts'
@@ -11,19 +12,15 @@ import { LanguageOf, useTexts } from '../text/use-texts.tsx'
 
 /** The card of their ladder, in the language around it. */
 function Seen({ preview, naming, act }: { preview: PreviewOf; naming: Naming; act: string }) {
-  const { pick, named } = useTexts()
+  const { pick } = useTexts()
   const { officer } = useSigned()
   const fields = Object.assign({}, ...Object.values(preview.parts)) as Record<string, unknown>
-  const { handling } = preview.header
+  const handling = HANDLINGS.find((one) => one === preview.header.handling)
   return (
     <Card className="card-theirs" title={naming.done(act)} fields={fields}>
       <p className="card-who">
         {pick(officer.office.name)}
-        {typeof handling === 'string' && (
-          <span className="chip">
-            {handling} {named('handling', handling)}
-          </span>
-        )}
+        {handling && <HandlingChip handling={handling} />}
       </p>
       <Fields naming={naming} fields={fields} />
     </Card>

@@ -8,11 +8,26 @@ import { Header } from './header.tsx'
 const Dossier = lazy(() =>
   import('../pages/dossier/dossier-page.tsx').then((page) => ({ default: page.DossierPage })),
 )
+const Directory = lazy(() =>
+  import('../pages/directory/directory.tsx').then((page) => ({ default: page.Directory })),
+)
+const Meetings = lazy(() =>
+  import('../pages/meetings/meetings.tsx').then((page) => ({ default: page.Meetings })),
+)
+const Meeting = lazy(() =>
+  import('../pages/meetings/meeting-page.tsx').then((page) => ({ default: page.MeetingPage })),
+)
 const Instruments = lazy(() =>
   import('../pages/instruments/instruments.tsx').then((page) => ({ default: page.Instruments })),
 )
 const Instrument = lazy(() =>
   import('../pages/instruments/instrument-page.tsx').then((page) => ({ default: page.InstrumentPage })),
+)
+const Commitment = lazy(() =>
+  import('../pages/commitments/commitment-page.tsx').then((page) => ({ default: page.CommitmentPage })),
+)
+const Review = lazy(() =>
+  import('../pages/review/review-page.tsx').then((page) => ({ default: page.ReviewPage })),
 )
 const Register = lazy(() =>
   import('../pages/register/register.tsx').then((page) => ({ default: page.RegisterPage })),
@@ -26,10 +41,20 @@ function Page() {
       return <Desk />
     case 'dossier':
       return <Dossier key={route.id} id={route.id} />
+    case 'directory':
+      return <Directory at={route.at} />
+    case 'meetings':
+      return <Meetings at={route.at} />
+    case 'meeting':
+      return <Meeting key={route.id} id={route.id} />
     case 'instruments':
       return <Instruments />
     case 'instrument':
       return <Instrument key={route.id} id={route.id} />
+    case 'commitment':
+      return <Commitment key={route.id} id={route.id} />
+    case 'review':
+      return <Review place={route.of ?? {}} />
     case 'register':
       return <Register />
     case 'nowhere':

@@ -8,18 +8,22 @@ import { useSigned } from '../parts/session.tsx'
 import { useFaultText } from '../parts/waiting.tsx'
 import type { Route } from '../route/route.ts'
 import { Link, useRoute } from '../route/use-route.tsx'
+import type { TextKey } from '../text/catalogue.ts'
 import { useTexts } from '../text/use-texts.tsx'
 import { LineState } from './line-state.tsx'
 
-const NAV: readonly {
-  route: Route
-  key: 'nav.desk' | 'nav.instruments' | 'nav.register'
-  pages: readonly Route['page'][]
-}[] = [
+const NAV = [
   { route: { page: 'desk' }, key: 'nav.desk', pages: ['desk', 'dossier'] },
-  { route: { page: 'instruments' }, key: 'nav.instruments', pages: ['instruments', 'instrument'] },
+  { route: { page: 'directory' }, key: 'nav.directory', pages: ['directory'] },
+  { route: { page: 'meetings' }, key: 'nav.meetings', pages: ['meetings', 'meeting'] },
+  {
+    route: { page: 'instruments' },
+    key: 'nav.instruments',
+    pages: ['instruments', 'instrument', 'commitment'],
+  },
+  { route: { page: 'review' }, key: 'nav.review', pages: ['review'] },
   { route: { page: 'register' }, key: 'nav.register', pages: ['register'] },
-]
+] as const satisfies readonly { route: Route; key: TextKey; pages: readonly Route['page'][] }[]
 
 function Who() {
   const { officer } = useSigned()
@@ -106,7 +110,7 @@ export function Header() {
       </Link>
       <nav aria-label={t('nav.pages')}>
         {NAV.map(({ route, key, pages }) => (
-          <Link key={key} to={route} aria-current={pages.includes(at) ? 'page' : undefined}>
+          <Link key={key} to={route} aria-current={pages.some((one) => one === at) ? 'page' : undefined}>
             {t(key)}
           </Link>
         ))}

@@ -4,11 +4,18 @@ import { routeTo } from '../route/route.ts'
 import { Link } from '../route/use-route.tsx'
 import { Plain } from './said.tsx'
 
+interface Props {
+  of: DossierRef
+  arrow: string
+  /** Only on paper. */
+  folded?: boolean
+}
+
 /** One linked dossier: its title, what it is and where it stands. */
-export function RefRow({ of, arrow }: { of: DossierRef; arrow: string }) {
+export function RefRow({ of, arrow, folded = false }: Props) {
   const naming = useNaming()(of)
   return (
-    <li className="ref-row">
+    <li className={folded ? 'ref-row folded' : 'ref-row'}>
       <span className="ref-arrow" aria-hidden="true">
         {arrow}
       </span>

@@ -5,16 +5,13 @@ import { useTexts } from '../text/use-texts.tsx'
 /** The language a reader has chosen for one card, and whether its versions differ in standing. */
 const ReadIn = createContext<{ language: string; mixed: boolean } | null>(null)
 
-/** One text of the record in one language, set in that language's letters. */
+/** One text of the record in the language its card is read in, set in that language's letters. */
 export function Plain({ value }: { value: unknown }) {
   const { language } = useTexts()
-  const version = pickVersion(value, language)
+  const chosen = useContext(ReadIn)
+  const version = pickVersion(value, chosen?.language ?? language)
   if (!version) return <span className="soft">—</span>
-  return version.language === '' || version.language === language ? (
-    version.text
-  ) : (
-    <span lang={version.language}>{version.text}</span>
-  )
+  return version.language === '' ? version.text : <span lang={version.language}>{version.text}</span>
 }
 
 /** A text of the record as it was written. A version that is not the one asked for says which it is. */

@@ -1,17 +1,21 @@
 import type { ReactNode } from 'react'
 import type { Field } from '../api/types.ts'
 import type { Naming } from '../declared/naming.ts'
-import { rowsIn } from '../declared/slots.ts'
-import { durationOf, partialDateOf } from '../text/format.ts'
+import { rowsIn } from '../declared/read.ts'
+import { durationOf } from '../text/format.ts'
 import { useTexts } from '../text/use-texts.tsx'
+import { Chips } from './chips.tsx'
 import { Copy } from './copy.tsx'
 import { OfficeName } from './office.tsx'
+import { PartialDate } from './partial-date.tsx'
 import { Parties } from './party.tsx'
 import { RefLink } from './ref-link.tsx'
 import { Plain, Said } from './said.tsx'
 import { useSession } from './session.tsx'
+import { useFold } from './use-fold.tsx'
 
 type AnyField = Field | Omit<Field, 'part'>
+type ListField = Extract<Field, { kind: 'list' }>
 
 export interface Shown {
   value: unknown
@@ -51,58 +55,85 @@ function Place({ value }: { value: unknown }) {
   )
 }
 
-function DateValue({ value }: { value: unknown }) {
-  const { language, t } = useTexts()
-  const date = value as { date?: string; inferred?: string } | string
-  const written = typeof date === 'string' ? date : (date.date ?? '')
-  const inferred = typeof date === 'string' ? undefined : date.inferred
-  return (
-    <span>
-      {partialDateOf(language, written)}
-      {inferred && <span className="soft"> · {t('value.inferred', { reason: inferred })}</span>}
-    </span>
-  )
-}
+/** How many rows of a list stand in a card at first. */
+const FIRST = 6
+/** A table of more columns is wider than a card. */
+const MOST_COLUMNS = 3
 
 function Rows({ shown }: { shown: Shown }) {
   const { field, naming, name } = shown
-  if (field.kind !== 'list') return null
-  const list = field as Extract<Field, { kind: 'list' }>
+  const { t, number } = useTexts()
   const rows = rowsIn(shown.value)
+  const { hides, more } = useFold(rows.length, FIRST)
+  if (field.kind !== 'list') return null
+  const list = field as ListField
   const columns = Object.keys(list.row).filter((column) => rows.some((row) => row[column] !== undefined))
+  const cell = (row: Record<string, unknown>, column: string) =>
+    row[column] !== undefined && (
+      <Value
+        value={row[column]}
+        field={list.row[column] ?? { kind: 'line', max: 0 }}
+        name={column}
+        naming={naming}
+        plain
+      />
+    )
+  if (columns.length > MOST_COLUMNS)
+    return (
+      <>
+        <ul className="stacked">
+          {rows.map((row, at) => (
+            <li key={JSON.stringify(row)} className={hides(at) ? 'folded' : ''}>
+              <dl>
+                {columns.map((column) =>
+                  row[column] === undefined ? null : (
+                    <div key={column}>
+                      <dt>{naming.row(name, column)}</dt>
+                      <dd>{cell(row, column)}</dd>
+                    </div>
+                  ),
+                )}
+              </dl>
+            </li>
+          ))}
+        </ul>
+        {more}
+      </>
+    )
+  // Rows of one column, such as questions, are spoken of by their numbers.
+  const numbered = columns.length === 1 && rows.length > 1
   return (
-    <div className="rows-scroll">
-      <table className="rows">
-        <thead {...(columns.length === 1 ? { className: 'unseen' } : {})}>
-          <tr>
-            {columns.map((column) => (
-              <th key={column} scope="col">
-                {naming.row(name, column)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={JSON.stringify(row)}>
+    <>
+      <div className="rows-scroll">
+        <table className="rows">
+          <thead {...(columns.length === 1 ? { className: 'unseen' } : {})}>
+            <tr>
+              {numbered && <th scope="col">{t('register.index')}</th>}
               {columns.map((column) => (
-                <td key={column}>
-                  {row[column] !== undefined && (
-                    <Value
-                      value={row[column]}
-                      field={list.row[column] ?? { kind: 'line', max: 0 }}
-                      name={column}
-                      naming={naming}
-                      plain
-                    />
-                  )}
-                </td>
+                <th key={column} scope="col">
+                  {naming.row(name, column)}
+                </th>
               ))}
             </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+          </thead>
+          <tbody>
+            {rows.map((row, at) => (
+              <tr key={JSON.stringify(row)} className={hides(at) ? 'folded' : ''}>
+                {numbered && (
+                  <th scope="row" className="row-number">
+                    {number(at + 1)}
+                  </th>
+                )}
+                {columns.map((column) => (
+                  <td key={column}>{cell(row, column)}</td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {more}
+    </>
   )
 }
 
@@ -138,15 +169,17 @@ export function Value(shown: Shown): ReactNode {
     case 'choice':
       return (shown.choice ?? ((one: string) => naming.choice(name, one)))(String(value))
     case 'choices':
-      return (Array.isArray(value) ? value : [value])
-        .map((one) => naming.choice(name, String(one)))
-        .join(', ')
+      return (
+        <Chips
+          words={(Array.isArray(value) ? value : [value]).map((one) => naming.choice(name, String(one)))}
+        />
+      )
     case 'flag':
       return t(value === true ? 'value.yes' : 'value.no')
     case 'count':
       return typeof value === 'number' ? number(value) : String(value)
     case 'date':
-      return <DateValue value={value} />
+      return <PartialDate value={value} />
     case 'time':
       return typeof value === 'number' ? moment(value) : String(value)
     case 'duration':

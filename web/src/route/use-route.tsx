@@ -1,20 +1,32 @@
-import { type AnchorHTMLAttributes, type MouseEvent, useSyncExternalStore } from 'react'
+import { type AnchorHTMLAttributes, type MouseEvent, useEffect, useMemo, useSyncExternalStore } from 'react'
 import { pathOf, type Route, routeOf } from './route.ts'
 
 const MOVED = 'counterpart-moved'
 
 function onMove(listener: () => void): () => void {
   addEventListener('popstate', listener)
+  addEventListener('hashchange', listener)
   addEventListener(MOVED, listener)
   return () => {
     removeEventListener('popstate', listener)
+    removeEventListener('hashchange', listener)
     removeEventListener(MOVED, listener)
   }
 }
 
 export function useRoute(): Route {
-  const path = useSyncExternalStore(onMove, () => location.pathname)
-  return routeOf(path)
+  const address = useSyncExternalStore(onMove, () => location.pathname + location.search + location.hash)
+  return useMemo(() => routeOf(address), [address])
+}
+
+/** Brings into view what the address means of a page, once it is there. */
+export function useShown(id: string | undefined, isThere: boolean): void {
+  useEffect(() => {
+    if (id === undefined || !isThere) return
+    const shown = document.getElementById(id)
+    shown?.scrollIntoView({ block: 'start' })
+    shown?.focus({ preventScroll: true })
+  }, [id, isThere])
 }
 
 /** A part of the address after `?`, for what a page narrows by. */
@@ -37,7 +49,9 @@ export function setParams(params: Record<string, string | null>): void {
 export function go(route: Route): void {
   history.pushState(null, '', pathOf(route))
   dispatchEvent(new Event(MOVED))
-  scrollTo(0, 0)
+  const shown = 'at' in route && route.at !== undefined ? document.getElementById(route.at) : null
+  if (shown) shown.scrollIntoView({ block: 'start' })
+  else scrollTo(0, 0)
 }
 
 /** An ordinary link that does not load the page again. */

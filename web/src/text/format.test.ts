@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { dateOrderOf, durationOf, partialDateOf, spanOf } from './format.ts'
+import { dateOrderOf, daySpanOf, durationOf, momentOf, partialDateOf, spanOf } from './format.ts'
 
 test('a date is shown as exactly as it was written', () => {
   assert.equal(partialDateOf('en', '2023'), '2023')
@@ -10,9 +10,19 @@ test('a date is shown as exactly as it was written', () => {
   assert.equal(partialDateOf('en', 'soon'), 'soon')
 })
 
+test('two days are written as one span, and what is no day as none', () => {
+  assert.match(daySpanOf('en', '2019-11-11', '2019-11-15') ?? '', /^11\s?–\s?15 November 2019$/)
+  assert.equal(daySpanOf('zh-Hans', '2019-11-11', '2019-11-15'), '2019年11月11日至15日')
+  assert.equal(daySpanOf('zh-Hans', '2022-10-30', '2022-11-01'), '2022年10月30日至11月1日')
+  assert.equal(daySpanOf('zh-Hans', '2019-12-30', '2020-01-02'), '2019年12月30日至2020年1月2日')
+  assert.equal(daySpanOf('en', '2019-11', '2019-11-15'), null)
+  assert.equal(daySpanOf('en', '2019-11-15', '2019-11-11'), null)
+  assert.equal(daySpanOf('en', '2019-99-99', '2019-99-99'), null)
+})
+
 test('a span is written as the language writes it', () => {
   assert.equal(spanOf('en', 187_200), '2d 4h')
-  assert.equal(spanOf('vi', 187_200), '2 ngày 4 giờ')
+  assert.equal(spanOf('vi', 187_200), '2\u00a0ngày 4\u00a0giờ')
   assert.equal(spanOf('zh-Hans', 187_200), '2天4小时')
 })
 
@@ -25,4 +35,11 @@ test('a duration is put into words', () => {
 test('the boxes of a date stand in the order of the language', () => {
   assert.deepEqual(dateOrderOf('vi'), ['day', 'month', 'year'])
   assert.deepEqual(dateOrderOf('zh-Hans'), ['year', 'month', 'day'])
+})
+
+test('a moment breaks between its day and its time and nowhere else', () => {
+  const at = new Date(2026, 10, 27, 9, 5).getTime() / 1000
+  assert.equal(momentOf('vi', at, at), '09:05 27\u00a0thg\u00a011')
+  assert.equal(momentOf('en', at, at), '27\u00a0Nov, 09:05')
+  assert.equal(momentOf('zh-Hans', at, at), '11月27日 09:05')
 })

@@ -22,17 +22,28 @@ function dateFormat(
 
 const HOURS = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
 
+/** In a narrow column a line breaks between the day and the time, not inside of either. */
+const CLOSE = '\u00a0'
+
+function isTime(part: Intl.DateTimeFormatPart | undefined): boolean {
+  return part?.type === 'hour' || part?.type === 'minute'
+}
+
 /** Day and time; the year only when it is not the present one. */
 export function momentOf(language: Language, seconds: number, present: number): string {
   const date = new Date(seconds * 1000)
-  if (date.getFullYear() === new Date(present * 1000).getFullYear())
-    return dateFormat(language, 'moment', { day: 'numeric', month: 'short', ...HOURS }).format(date)
-  return dateFormat(language, 'moment-year', {
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-    ...HOURS,
-  }).format(date)
+  const day = { day: 'numeric', month: 'short' } as const
+  const format =
+    date.getFullYear() === new Date(present * 1000).getFullYear()
+      ? dateFormat(language, 'moment', { ...day, ...HOURS })
+      : dateFormat(language, 'moment-year', { ...day, year: 'numeric', ...HOURS })
+  const parts = format.formatToParts(date)
+  return parts
+    .map((part, at) => {
+      const between = part.type === 'literal' && isTime(parts[at - 1]) !== isTime(parts[at + 1])
+      return between ? part.value : part.value.replaceAll(' ', CLOSE)
+    })
+    .join('')
 }
 
 export function fullMomentOf(language: Language, seconds: number): string {
@@ -58,15 +69,35 @@ export function partialDateOf(language: Language, written: string): string {
   return dateFormat(language, `partial ${month ? 'm' : ''}${day ? 'd' : ''}`, options).format(date)
 }
 
+const DAY = /^(\d{4})-(\d{2})-(\d{2})$/
+
+/** Two whole days as a span, `11 – 15 November 2019`; `null` where one of them is no day. */
+export function daySpanOf(language: Language, from: string, until: string): string | null {
+  const [first, last] = [from, until].map((day) => (DAY.test(day) ? new Date(day) : null))
+  if (!first || !last || !(first.getTime() <= last.getTime())) return null
+  // Chinese ranges are given in figures and strokes, unlike every other date here.
+  if (language === 'zh-Hans') return `${partialDateOf(language, from)}至${restOf(from, until)}`
+  const options = { year: 'numeric', month: 'long', day: 'numeric', timeZone: 'UTC' } as const
+  return dateFormat(language, 'span', options).formatRange(first, last)
+}
+
+/** A later day without what it shares with an earlier one. */
+function restOf(from: string, until: string): string {
+  const [year, month] = from.split('-')
+  const [, itsYear = '', itsMonth = '', day = ''] = DAY.exec(until) ?? []
+  const parts = [`${Number(itsYear)}年`, `${Number(itsMonth)}月`, `${Number(day)}日`]
+  return parts.slice(itsYear !== year ? 0 : itsMonth !== month ? 1 : 2).join('')
+}
+
 export function numberOf(language: Language, value: number): string {
   return new Intl.NumberFormat(LOCALES[language]).format(value)
 }
 
 function partOf(language: Language, span: Span): string {
   const unitDisplay = language === 'en' ? 'narrow' : 'long'
-  return new Intl.NumberFormat(LOCALES[language], { style: 'unit', unit: span.unit, unitDisplay }).format(
-    span.value,
-  )
+  return new Intl.NumberFormat(LOCALES[language], { style: 'unit', unit: span.unit, unitDisplay })
+    .format(span.value)
+    .replaceAll(' ', CLOSE)
 }
 
 /** `2d 4h`, `2 ngày 4 giờ`, `2天4小时`. */

@@ -28,7 +28,7 @@ export function versionsOf(value: unknown): Version[] {
 }
 
 /** The version in the reader's language, else the authoritative one, else English, else any. */
-export function pickVersion(value: unknown, language: Language): Version | null {
+export function pickVersion(value: unknown, language: string): Version | null {
   const all = versionsOf(value)
   return (
     all.find((one) => one.language === language) ??

@@ -26,6 +26,7 @@ function checkAct(procedure: Procedure, act: Act, path: string): DeclarationProb
     ...(act.by === 'clock' ? checkByClock(act, path) : checkRoles(act, path)),
     ...checkAnswers(procedure, act, path),
     ...checkProposal(procedure, act, path),
+    ...checkDrops(procedure, act, `${path}/drops`),
     ...checkClock(procedure, act, path),
     ...(act.when ? checkCondition(procedure, act.when, `${path}/when`) : []),
     ...(act.most === undefined || (Number.isSafeInteger(act.most) && act.most >= 1)
@@ -42,7 +43,8 @@ function checkOpening(procedure: Procedure, act: Act, path: string): Declaration
     problems.push({ path: `${path}/by`, code: 'bad-side' })
   if (act.from.length > 0) problems.push({ path: `${path}/from`, code: 'bad-opening' })
   if (act.to === undefined) problems.push({ path: `${path}/to`, code: 'bad-opening' })
-  if (act.answers || act.proposes || act.adopts || act.clock) problems.push({ path, code: 'bad-opening' })
+  if (act.answers || act.proposes || act.adopts || act.drops || act.clock)
+    problems.push({ path, code: 'bad-opening' })
   if (!act.needs.includes(procedure.title)) problems.push({ path: `${path}/needs`, code: 'title-not-given' })
   return problems
 }
@@ -94,6 +96,8 @@ function checkProposal(procedure: Procedure, act: Act, path: string): Declaratio
     const answered = (act.answers ?? []).map((name) => own(procedure.acts, name))
     if (answered.length === 0 || !answered.every((other) => other?.proposes))
       problems.push({ path: `${path}/adopts`, code: 'no-such-proposal' })
+    // It drops what the proposal would: fields of its own would stay, and nobody be told.
+    if (act.drops) problems.push({ path: `${path}/drops`, code: 'adopts-and-drops' })
   }
   if (!act.proposes) return problems
   const kept = [...act.needs, ...(act.may ?? [])].some((name) => own(procedure.fields, name)?.part === KEPT)
@@ -105,9 +109,36 @@ function checkProposal(procedure: Procedure, act: Act, path: string): Declaratio
   return problems
 }
 
+/** What an act needs it brings, so it cannot be dropped; a dossier is never without its title. */
+function checkDrops(procedure: Procedure, act: Act, path: string): DeclarationProblem[] {
+  if (!act.drops) return []
+  return [
+    ...(act.drops.length === 0 ? bad(path, 'empty') : []),
+    ...repeated([...act.needs, ...act.drops], path),
+    ...act.drops.flatMap((name) => {
+      const field = own(procedure.fields, name)
+      if (!field) return bad(path, 'unknown-field')
+      if (field.part !== KEPT) return bad(path, 'not-kept')
+      return name === procedure.title ? bad(path, 'title-not-given') : []
+    }),
+  ]
+}
+
 function checkClock(procedure: Procedure, act: Act, path: string): DeclarationProblem[] {
-  if (act.clock === 'pause') return checkPause(procedure, act, path)
-  if (act.clock !== 'extend') return []
+  if (act.clock !== 'pause' && act.clock !== 'extend') return []
+  const dated = act.from.some((name) => isDated(procedure, name)) ? bad(`${path}/from`, 'dated-clock') : []
+  const turned = act.clock === 'pause' ? checkPause : checkExtend
+  return [...dated, ...turned(procedure, act, path)]
+}
+
+function isDated(procedure: Procedure, name: string): boolean {
+  const state = own(procedure.states, name)
+  if (!state || !('deadline' in state) || state.deadline === null) return false
+  const lasts = own(procedure.deadlines, state.deadline)?.lasts
+  return typeof lasts === 'object' && 'until' in lasts
+}
+
+function checkExtend(procedure: Procedure, act: Act, path: string): DeclarationProblem[] {
   const durations = act.needs.filter((name) => {
     const field = own(procedure.fields, name)
     return field?.kind === 'duration' && field.part === KEPT

@@ -47,9 +47,12 @@ export const CHECK_CODES = [
   'no-resume',
   'nothing-to-extend',
   'no-duration',
+  /** It lasts to a date, and only that date moves it. */
+  'dated-clock',
   'no-such-proposal',
   'never-adopted',
   'proposes-nothing',
+  'adopts-and-drops',
   'clock-with-person',
   'missing-slot',
   'wrong-kind',

@@ -34,6 +34,7 @@ function checkLasts(
 ): DeclarationProblem[] {
   const { lasts } = deadline
   if (typeof lasts === 'string') return checkLength(lasts, deadline.counts, path)
+  if ('until' in lasts) return checkUntil(procedure, lasts.until, deadline.counts, `${path}/until`)
   const field = own(procedure.fields, lasts.by)
   if (!field) return bad(`${path}/by`, 'unknown-field')
   if (field.part !== KEPT) return bad(`${path}/by`, 'not-kept')
@@ -47,6 +48,20 @@ function checkLasts(
     else problems.push(...checkLength(each.lasts, each.counts, `${path}/of/${choice}`))
   if (!isGiven(procedure, name, lasts.by)) problems.push({ path: `${path}/by`, code: 'choice-not-given' })
   return problems
+}
+
+/** A date is a day of the calendar, whatever is counted. */
+function checkUntil(
+  procedure: Procedure,
+  name: string,
+  counts: Deadline['counts'],
+  path: string,
+): DeclarationProblem[] {
+  const field = own(procedure.fields, name)
+  if (!field) return bad(path, 'unknown-field')
+  if (field.part !== KEPT) return bad(path, 'not-kept')
+  if (field.kind !== 'date') return bad(path, 'wrong-kind')
+  return counts === 'calendar' ? [] : bad(path, 'bad-duration')
 }
 
 /** The choice has to be made when the clock starts: by every opening, or by every act that starts it. */

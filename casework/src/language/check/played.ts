@@ -1,4 +1,4 @@
-import type { Field, RowField } from '../field.ts'
+import type { Field } from '../field.ts'
 import { own } from '../own.ts'
 import { SLOTS, type Slot } from '../plays.ts'
 import type { Played, Procedure } from '../procedure.ts'
@@ -37,19 +37,22 @@ function checkSlot(
       return filled
         .split(' ')
         .flatMap((name) => checkField(procedure, name, { ...slot, kinds: ['list'] }, path))
-    case 'column': {
-      const column = columnOf(procedure, plays, slot.of, filled)
-      if (!column) return bad(path, 'unknown-column')
-      return slot.kinds.includes(column.kind) ? [] : bad(path, 'wrong-kind')
-    }
-    case 'values': {
-      const of = own(SLOTS[plays.as], slot.of)
-      const list = of?.is === 'column' ? of.of : ''
-      const column = columnOf(procedure, plays, list, own(plays.slots, slot.of) ?? '')
-      if (column?.kind !== 'choice') return bad(path, 'wrong-kind')
-      return filled.split(' ').every((value) => column.of.includes(value)) ? [] : bad(path, 'unknown-choice')
+    case 'choices': {
+      const choices = choicesIn(own(procedure.fields, own(plays.slots, slot.of) ?? ''))
+      if (choices.length === 0) return bad(path, 'wrong-kind')
+      return filled.split(' ').every((value) => choices.some((one) => one.of.includes(value)))
+        ? []
+        : bad(path, 'unknown-choice')
     }
   }
+}
+
+/** The choice that a field is, or those in its rows. */
+function choicesIn(field: Field | undefined): { of: readonly string[] }[] {
+  if (field?.kind === 'choice') return [field]
+  return field?.kind === 'list'
+    ? Object.values(field.row).flatMap((one) => (one.kind === 'choice' ? one : []))
+    : []
 }
 
 function checkField(
@@ -64,17 +67,17 @@ function checkField(
   if (!field) return bad(path, 'unknown-field')
   if (!slot.kinds.includes(field.kind)) return bad(path, 'wrong-kind')
   if (slot.needed && field.part !== KEPT) return bad(path, 'not-kept')
-  if (field.kind !== 'list' || !slot.columns) return []
-  return Object.entries(slot.columns).flatMap(([column, kinds]) => {
+  if (field.kind !== 'list') return []
+  const columns = Object.entries(slot.columns ?? {}).flatMap(([column, kinds]) => {
     const declared = own(field.row, column)
     if (!declared || !field.needs.includes(column)) return bad(`${path}/${column}`, 'unknown-column')
     return kinds.includes(declared.kind) ? [] : bad(`${path}/${column}`, 'wrong-kind')
   })
-}
-
-function columnOf(procedure: Procedure, plays: Played, slot: string, column: string): RowField | undefined {
-  const field = own(procedure.fields, own(plays.slots, slot) ?? '')
-  return field?.kind === 'list' ? own(field.row, column) : undefined
+  const others = Object.entries(slot.may ?? {}).flatMap(([column, kinds]) => {
+    const declared = own(field.row, column)
+    return !declared || kinds.includes(declared.kind) ? [] : bad(`${path}/${column}`, 'wrong-kind')
+  })
+  return [...columns, ...others]
 }
 
 function bad(path: string, code: CheckCode): DeclarationProblem[] {

@@ -32,7 +32,15 @@ async function enrol() {
   const credential = await navigator.credentials.create({ publicKey })
   if (!(credential instanceof PublicKeyCredential)) return
   await post('/api/passkeys/enrol', { token: begun.token, response: credential.toJSON() })
-  location.replace('/')
+  if (document.documentElement.dataset.then !== 'node-ends') return location.replace('/')
+  // The node behind this page ends now: another page of it would be empty.
+  button?.remove()
+  history.replaceState(null, '', location.pathname)
+  say({
+    vi: 'Đã ghi danh. Người vận hành bây giờ khởi động nút; sau đó hãy đăng nhập tại địa chỉ này.',
+    'zh-Hans': '已登记。运维人员现在启动节点；之后请在此地址登录。',
+    en: 'Enrolled. The operator now starts the node; sign in at this address afterwards.',
+  })
 }
 
 button?.addEventListener('click', async () => {

@@ -1,10 +1,18 @@
+import { checkValue } from '@counterpart/casework'
 import { Type } from 'typebox'
 import { NodeError } from '../../errors.ts'
 import type { OfficerRow } from '../../store/accounts.ts'
 import type { Context } from '../context.ts'
 import { demand } from '../guard.ts'
 import { shape } from '../schema/base.ts'
-import { AccessPage, AccountChange, AccountView, AccountWanted, EnrolmentLink } from '../schema/register.ts'
+import {
+  AccessPage,
+  AccountChange,
+  AccountView,
+  AccountWanted,
+  EnrolmentLink,
+  MOST_NAME,
+} from '../schema/register.ts'
 import { newToken, signedInOf } from '../session.ts'
 import { type App, answers } from './route.ts'
 
@@ -46,6 +54,8 @@ export function addAccountRoutes(app: App, context: Context): void {
     async (request) => {
       await demand(context, signedInOf(request).officer, 'manage', { kind: 'accounts' })
       const { name, office, roles } = request.body
+      if (checkValue({ kind: 'line', max: MOST_NAME }, name, '/name').length > 0)
+        throw new NodeError({ code: 'bad-value', path: '/name' })
       checkPost(context, office, roles)
       const id = Buffer.from(context.random(16)).toString('hex')
       const row: OfficerRow = {

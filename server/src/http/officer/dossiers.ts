@@ -5,17 +5,10 @@ import { demandAct, demandRead, note } from '../guard.ts'
 import { sightOf } from '../permission/allow.ts'
 import type { ListQuery, Officer, Sight } from '../ports.ts'
 import { Code, Hash, oneOf, RelationId, shape } from '../schema/base.ts'
-import {
-  DeskPage,
-  type DeskRow,
-  DossierList,
-  type DossierRef,
-  DossierView,
-  RequestOnly,
-  VIEWS,
-} from '../schema/dossier.ts'
+import { DeskPage, DossierList, DossierView, RequestOnly, VIEWS } from '../schema/dossier.ts'
 import { signedInOf } from '../session.ts'
 import { type App, answers, Done } from './route.ts'
+import { visible } from './visible.ts'
 
 const Cursor = Type.String({ minLength: 1, maxLength: 200 })
 const ById = shape({ id: Hash })
@@ -126,20 +119,6 @@ async function readDossier(context: Context, officer: Officer, id: string): Prom
     parents: await visible(context, sight, dossier.parents),
     children: await visible(context, sight, dossier.children),
   }
-}
-
-/** The decision once more, on what is about to leave. */
-async function visible<R extends DeskRow | DossierRef>(
-  context: Context,
-  sight: Sight,
-  rows: R[],
-): Promise<R[]> {
-  if (rows.length === 0) return rows
-  const facts = await context.uses.facts(rows.map((row) => row.id))
-  return rows.filter((row) => {
-    const known = facts.get(row.id)
-    return known !== undefined && sight.sees(known)
-  })
 }
 
 function listed(query: ListQuery): string {

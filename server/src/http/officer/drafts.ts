@@ -1,4 +1,5 @@
 /** Acts that wait for a second person: one officer writes, another one approves, and that records it. */
+import { isDeepStrictEqual } from 'node:util'
 import type { Role } from '@counterpart/casework'
 import { NodeError } from '../../errors.ts'
 import type { DraftRow } from '../../store/drafts.ts'
@@ -25,7 +26,10 @@ interface Open {
   resource: Resource
 }
 
-/** Keeps the act under the id of its request: the act will be recorded under it too, hence at most once. */
+/**
+ * Keeps the act under the id of its request: the act will be recorded under it too, hence at most once.
+ * @throws NodeError `bad-value` when this request was another officer's or something else
+ */
 export async function keepDraft(
   context: Context,
   officer: Officer,
@@ -48,6 +52,8 @@ export async function keepDraft(
   } else if (first.by !== officer.id) throw new NodeError({ code: 'bad-value', path: '/request' })
   else if (first.state === 'withdrawn') throw gone()
   else if (first.state === 'approved') return (await context.uses.answered(first.relation, id)) ?? gone()
+  else if (!isDeepStrictEqual((first.command as Kept).command, command))
+    throw new NodeError({ code: 'bad-value', path: '/request', message: 'this request was something else' })
   return { kind: 'drafted', draft: id }
 }
 

@@ -33,6 +33,8 @@ export function addRegisterRoutes(app: App, context: Context): void {
       const { officer } = signedInOf(request)
       const { relation, side, before } = request.query
       await demand(context, officer, 'see', { kind: 'relation' }, { kind: 'register', id: relation })
+      if (side !== undefined && !partiesOf(relation).includes(side))
+        throw new NodeError({ code: 'bad-query', path: '/side' })
       const page = await uses.register({
         relation,
         ...(side === undefined ? {} : { side }),
@@ -79,6 +81,10 @@ export function addRegisterRoutes(app: App, context: Context): void {
       return send(reply, 'application/zip', await uses.evidence(request.params.id))
     },
   )
+}
+
+function partiesOf(relation: string): string[] {
+  return relation.split('/', 1)[0]?.split('~') ?? []
 }
 
 interface Sending {

@@ -14,11 +14,14 @@ import { sessionView } from './session.ts'
 
 const Token = Type.String({ pattern: '^[A-Za-z0-9_-]{43}$' })
 
+/** Bytes as browsers write them. */
+const Base64url = Type.String({ pattern: '^[A-Za-z0-9_-]{1,2000}$' })
+
 /** Options and answers of the ceremony as browsers give and take them; their own standard says what is in them. */
 const Credential = Type.Object(
   {
-    id: Type.String({ minLength: 1, maxLength: 2000 }),
-    rawId: Type.String({ minLength: 1, maxLength: 2000 }),
+    id: Base64url,
+    rawId: Base64url,
     type: Type.Literal('public-key'),
     response: Type.Record(Type.String({ maxLength: 100 }), Type.Unknown()),
     clientExtensionResults: Type.Record(Type.String({ maxLength: 100 }), Type.Unknown()),

@@ -117,6 +117,7 @@ test('no second role gives the overseer or the administrator what they must not 
       assert.equal(allow(who, 'discard', theirs).allowed, false)
     }
     assert.equal(allow(admin, 'consult', theirs).allowed, false)
+    assert.equal(allow(admin, 'review', { kind: 'relation' }).allowed, false)
     assert.equal(allow(over, 'manage', { kind: 'accounts' }).allowed, false)
   }
 })

@@ -13,7 +13,7 @@ import { type Answer, askerOf, type Question } from './rules.ts'
 
 export const ACTIONS = {
   dossier: ['read', 'export', 'act'],
-  relation: ['see', 'open'],
+  relation: ['see', 'open', 'review'],
   draft: ['consult', 'approve', 'discard'],
   accounts: ['manage'],
   node: ['watch', 'inspect'],

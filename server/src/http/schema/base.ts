@@ -4,6 +4,7 @@
  */
 import { LEVELS, ROLES } from '@counterpart/casework'
 import { type Static, type TObjectOptions, type TProperties, type TSchema, Type } from 'typebox'
+import { ERROR_CODES } from '../../errors.ts'
 
 export function shape<P extends TProperties>(properties: P, options: TObjectOptions = {}) {
   return Type.Object(properties, { additionalProperties: false, ...options })
@@ -80,7 +81,7 @@ export const ErrorAnswer = named(
   'Error',
   {
     error: shape({
-      code: Type.String({ description: 'Stable; from a closed list' }),
+      code: oneOf(ERROR_CODES, { description: 'Stable; from this closed list' }),
       message: Text3,
       path: Type.Optional(Type.String({ description: 'JSON pointer to the input that is wrong' })),
     }),

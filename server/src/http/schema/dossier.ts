@@ -20,6 +20,7 @@ import {
   shape,
   Texts,
 } from './base.ts'
+import { Held } from './held.ts'
 
 const WORDS = [
   'drafted',
@@ -64,6 +65,7 @@ const row = {
   onWay: Count,
   unopened: Type.Boolean(),
   under: Under,
+  record: nullable(Type.String({ description: 'Id of the item of a public record that it was loaded from' })),
 }
 
 export const DeskRow = named('DeskRow', row)
@@ -90,11 +92,12 @@ export const Rung = named('Rung', {
   office: nullable(Type.String()),
   officerShort: nullable(Type.String({ description: 'First letters of the opaque id' })),
   approver: Type.Boolean({ description: 'Whether a second officer approved it' }),
+  handling: nullable(HandlingCode),
   written: Seconds,
   settled: nullable(shape({ index: Count, time: Seconds })),
   words: Type.Array(Word),
   word: Word,
-  held: nullable(Type.String()),
+  held: Held,
   code: nullable(
     Type.String({
       description: 'Why it has no effect; of an act that is on its way, what would overtake it',
@@ -138,7 +141,7 @@ const ClockView = shape({
   paused: nullable(Seconds),
 })
 
-const Held = shape({ size: Count, cosigned: Count, at: nullable(Seconds) })
+const Custody = shape({ size: Count, cosigned: Count, at: nullable(Seconds) })
 
 export const DossierView = named('Dossier', {
   ...row,
@@ -175,7 +178,7 @@ export const DossierView = named('Dossier', {
         'What you may see of what is filed under it, by content, once settled: of at most 1,000 dossiers, those due first and then those changed last. The empty key counts what names no content; a dossier filed under two contents counts for both',
     },
   ),
-  proof: shape({ ours: Held, theirs: Held }),
+  proof: shape({ ours: Custody, theirs: Custody }),
 })
 export type DossierView = Static<typeof DossierView>
 

@@ -18,12 +18,12 @@ export const RegisterPage = named('Register', {
     shape({
       side: PartyCode,
       size: Count,
-      cosigned: Count,
+      cosigned: Type.Integer({
+        minimum: 0,
+        description: 'How many entries of it the side that does not write it has signed for',
+      }),
       root: Hash,
       signedAt: nullable(Seconds),
-      holds: nullable(
-        Type.Integer({ minimum: 0, description: 'How many entries of it the other side holds' }),
-      ),
     }),
   ),
   entries: Type.Array(
@@ -54,6 +54,10 @@ export const KeysView = named(
         epoch: Count,
         log: Type.Array(Type.String()),
         custody: Type.Array(Type.String()),
+        fingerprints: shape(
+          { log: Type.String(), custody: Type.String() },
+          { description: 'What two people compare: SHA-256 over both keys, in groups of four digits' },
+        ),
       }),
     ),
   },
@@ -87,8 +91,11 @@ export type AccountView = Static<typeof AccountView>
 
 const Roles = Type.Array(RoleCode, { minItems: 1, maxItems: 9, uniqueItems: true })
 
+/** Characters of an officer's name: one line that can be read. */
+export const MOST_NAME = 200
+
 export const AccountWanted = shape({
-  name: Type.String({ minLength: 1, maxLength: 200 }),
+  name: Type.String({ minLength: 1, maxLength: MOST_NAME }),
   office: OfficeCode,
   roles: Roles,
 })

@@ -19,6 +19,7 @@ import {
   shape,
   Text3,
 } from './base.ts'
+import { Held } from './held.ts'
 
 const OfficerView = named('Officer', {
   id: Type.String(),
@@ -61,9 +62,7 @@ export const LineView = named(
     waiting: Type.Integer({ minimum: 0, description: 'Our entries the counterpart does not hold yet' }),
     oldest: nullable(Seconds),
     lag: nullable(Type.Number({ description: 'Seconds from recording to receipt, lately' })),
-    held: nullable(
-      Type.String({ description: 'Why this node drafts but does not record; null when it does' }),
-    ),
+    held: Held,
     clockDifference: nullable(Type.Number({ description: "Seconds; the counterpart's clock minus ours" })),
   },
   'How things stand with the counterpart',
@@ -74,6 +73,9 @@ export const RelationView = named('Relation', {
   id: RelationId,
   word: Type.String(),
   other: PartyCode,
+  opened: Type.Array(Type.String(), {
+    description: 'Procedures of which a relation has one dossier only, and has it',
+  }),
   line: LineView,
 })
 export type RelationView = Static<typeof RelationView>

@@ -9,6 +9,7 @@ import { join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import { NodeError } from '../../errors.ts'
+import { type Guard, guard } from '../postgres/guard.ts'
 import { type Binaries, findBinaries } from './binaries.ts'
 import { DATABASE, makeCluster, OWNER, settings } from './cluster.ts'
 import { failureIn, failureOf } from './failure.ts'
@@ -47,21 +48,21 @@ export class EmbeddedPostgres {
   readonly pid: number
   /** To be asked before every write. */
   readonly room: Room
-  readonly #guard: pg.Client
+  readonly #guard: Guard
   readonly #watch: ChildProcess | null
   readonly #onExit: () => void
   #stopping = false
 
-  constructor(server: Server, guard: pg.Client, place: Place, onLost: (error: NodeError) => void) {
+  constructor(server: Server, held: Guard, place: Place, onLost: (error: NodeError) => void) {
     this.connection = server.connection
     this.adopted = server.child === null
     this.pid = server.pid
     this.room = roomOn(place.cluster)
-    this.#guard = guard
+    this.#guard = held
     this.#watch = watchOver(server.pid, place)
     this.#onExit = () => this.#end()
     process.once('exit', this.#onExit)
-    guard.on('error', () => {
+    held.onLost(() => {
       if (this.#stopping) return
       this.#stopping = true
       whyEnded(place, 'the database server ended').then(onLost)
@@ -75,7 +76,7 @@ export class EmbeddedPostgres {
     this.#stopping = true
     this.#watch?.kill('SIGKILL')
     // Not awaited: its socket keeps no process alive, and the server closes it anyway.
-    this.#guard.end().catch(() => undefined)
+    void this.#guard.end()
     await endServer(this.pid)
   }
 
@@ -111,8 +112,8 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedP
   await makeCluster(place, binaries, password)
   const server = (await takeOver(place, binaries, password)) ?? (await start(place, binaries, password))
   try {
-    const guard = await alone(server.connection)
-    return new EmbeddedPostgres(server, guard, place, options.onLost ?? (() => undefined))
+    const held = await guard(server.connection)
+    return new EmbeddedPostgres(server, held, place, options.onLost ?? (() => undefined))
   } catch (error) {
     if (server.child !== null) await endServer(server.pid).catch(() => undefined)
     throw error
@@ -128,7 +129,7 @@ async function takeOver(place: Place, binaries: Binaries, password: string): Pro
   if (major === binaries.major && running.socket === place.socket) {
     return { pid: running.pid, child: null, connection }
   }
-  if (major !== null) await (await alone(connection)).end()
+  if (major !== null) await (await guard(connection)).end()
   await endServer(running.pid)
   return null
 }
@@ -213,31 +214,6 @@ async function answers(connection: Connection, alive: () => boolean, patience: n
       await client.end().catch(() => undefined)
     }
   }
-}
-
-/**
- * One node to a database of its own: whoever holds this lock is alive. A killed node's lock goes with its
- * connection, which may take a moment.
- */
-async function alone(connection: Connection): Promise<pg.Client> {
-  const client = new pg.Client({ ...connection, application_name: 'counterpart guard', keepAlive: true })
-  client.on('error', () => undefined)
-  await client.connect()
-  for (let tries = 0; tries < 30; tries++) {
-    const { rows } = await client.query<{ got: boolean }>('select pg_try_advisory_lock(7165124, 1) as got')
-    if (rows[0]?.got === true) {
-      letGo(client)
-      return client
-    }
-    await pause(100)
-  }
-  await client.end()
-  throw new NodeError({ code: 'database-in-use', message: 'another node runs on this database' })
-}
-
-/** An idle connection or pipe must not keep a process alive that has nothing else to do. */
-function letGo(handle: object | null): void {
-  if (handle !== null && 'unref' in handle && typeof handle.unref === 'function') handle.unref()
 }
 
 /** Ends the server when this process ends in any way, also by kill -9: then the pipe to the shell breaks. */

@@ -1,4 +1,5 @@
 /** Reads one version of a relation in memory. */
+import type { TallySum } from '@counterpart/casework'
 import { NodeError } from '../../errors.ts'
 import { comparePartNames } from '../continues.ts'
 import { comparePageKeys, pageKey, parseCursor } from '../cursor.ts'
@@ -15,6 +16,7 @@ import type {
   PartState,
   Reader,
   Received,
+  SumQuery,
   Tally,
 } from '../store.ts'
 import type { Log, PartKept, Rows } from './rows.ts'
@@ -225,6 +227,38 @@ export class MemoryReader implements Reader {
     if (side === this.rows.ours) return true
     if (side === this.rows.theirs) return false
     throw new NodeError({ code: 'internal', message: 'store: a side that is no party' })
+  }
+
+  tallySums({ parents, level, first, last }: SumQuery): Promise<TallySum[]> {
+    return this.call('tallySums', () => {
+      const sums = new Map<string, TallySum>()
+      for (const [, one] of this.rows.tally.values(this.version)) {
+        const { parent, procedure, side, measure, day, count, seconds } = one
+        if (!parents.includes(parent) || day > last || (level !== null && one.level !== level)) continue
+        const within = first === null || day >= first
+        const key = JSON.stringify([parent, procedure, side, measure])
+        const sum = sums.get(key) ?? {
+          parent,
+          procedure,
+          side,
+          measure,
+          upTo: 0,
+          within: 0,
+          secondsWithin: 0,
+        }
+        sums.set(key, {
+          ...sum,
+          upTo: sum.upTo + count,
+          within: sum.within + (within ? count : 0),
+          secondsWithin: sum.secondsWithin + (within ? seconds : 0),
+        })
+      }
+      return [...sums.values()]
+    })
+  }
+
+  tallyRule(): Promise<number | null> {
+    return this.call('tallyRule', () => this.rows.tallyRule.get('', this.version) ?? null)
   }
 
   protected log(side: string): { log: Log; size: number; own: boolean } {

@@ -2,6 +2,7 @@
  * The rows of one relation in memory. Logs only grow, so a reader of an older version sees them up to its
  * head; everything else is kept by version.
  */
+import type { TallyChange } from '@counterpart/casework'
 import type { EntryRow, Heads, IncidentRow, JudgedRow, LogHead, PartRow } from '../store.ts'
 import { Versioned } from './versioned.ts'
 
@@ -39,6 +40,9 @@ export class Rows {
   readonly judged = new Versioned<JudgedRow>()
   /** As JSON: what a database would give back. */
   readonly dossiers = new Versioned<string>()
+  /** By key as JSON, with the parent first. */
+  readonly tally = new Versioned<TallyChange>()
+  readonly tallyRule = new Versioned<number>()
   readonly answers = new Versioned<string>()
   readonly incidents = new Versioned<readonly IncidentRow[]>()
   /** The last version that is on disk. */
@@ -96,6 +100,8 @@ export class Rows {
       this.cosignatures,
       this.judged,
       this.dossiers,
+      this.tally,
+      this.tallyRule,
       this.answers,
       this.incidents,
     ]

@@ -4,7 +4,7 @@
  */
 interface Kept<V> {
   version: number
-  value: V
+  value: V | undefined
 }
 
 export class Versioned<V> {
@@ -22,12 +22,11 @@ export class Versioned<V> {
   }
 
   set(key: string, value: V, version: number): void {
-    const kept = this.#rows.get(key) ?? []
-    const last = kept.at(-1)
-    if (last?.version === version) last.value = value
-    else kept.push({ version, value })
-    this.#rows.set(key, kept)
-    this.#written.add(key)
+    this.#write(key, value, version)
+  }
+
+  drop(key: string, version: number): void {
+    this.#write(key, undefined, version)
   }
 
   *values(version: number): Generator<[string, V]> {
@@ -54,5 +53,14 @@ export class Versioned<V> {
       kept.pop()
       if (kept.length === 0) this.#rows.delete(key)
     }
+  }
+
+  #write(key: string, value: V | undefined, version: number): void {
+    const kept = this.#rows.get(key) ?? []
+    const last = kept.at(-1)
+    if (last?.version === version) last.value = value
+    else kept.push({ version, value })
+    this.#rows.set(key, kept)
+    this.#written.add(key)
   }
 }

@@ -1,4 +1,5 @@
 /** Writes the version after the committed one; nobody else sees it before the commit. */
+import { type TallyChange, tallySum } from '@counterpart/casework'
 import { NodeError } from '../../errors.ts'
 import { checkAppend, checkDestroy, checkPartName, isLeaf, weightOf } from '../continues.ts'
 import type {
@@ -87,6 +88,25 @@ export class MemoryWriter extends MemoryReader implements Writer {
         throw new NodeError({ code: 'internal', message: 'store: a request answered twice' })
       }
       this.rows.answers.set(request, JSON.stringify(answer), this.version)
+    })
+  }
+
+  resetTally(rule: number): Promise<void> {
+    return this.call('resetTally', () => {
+      for (const [key] of this.rows.tally.values(this.version)) this.rows.tally.drop(key, this.version)
+      this.rows.tallyRule.set('', rule, this.version)
+    })
+  }
+
+  addTally(changes: readonly TallyChange[]): Promise<void> {
+    return this.call('addTally', () => {
+      for (const one of tallySum(changes)) {
+        const { parent, day, procedure, side, level, measure, count, seconds } = one
+        const key = JSON.stringify([parent, day, procedure, side, level, measure])
+        const kept = this.rows.tally.get(key, this.version)
+        const sum = kept ? { ...kept, count: kept.count + count, seconds: kept.seconds + seconds } : one
+        this.rows.tally.set(key, sum, this.version)
+      }
     })
   }
 

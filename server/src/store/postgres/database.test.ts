@@ -198,6 +198,18 @@ describe('versions of the database', () => {
   })
 })
 
+describe('a connection', () => {
+  it('that breaks while it is lent ends nothing but itself', { timeout: 20_000 }, async () => {
+    const lent = await database.pools.general.connect()
+    const { rows } = await lent.query<{ pid: number }>('select pg_backend_pid() as pid')
+    const ended = new Promise<void>((resolve) => lent.once('end', () => resolve()))
+    await asOwner((owner) => owner.query('select pg_terminate_backend($1)', [rows[0]?.pid]))
+    await ended
+    lent.release(true)
+    await asNode('select 1')
+  })
+})
+
 describe('a database that is given by its URL', () => {
   it('is used by an owner who is no superuser', async () => {
     const given = url('given', 'given', 'given')
@@ -219,6 +231,27 @@ describe('a database that is given by its URL', () => {
     assert.deepEqual((await client.query('select current_user as now')).rows, [{ now: 'counterpart_app' }])
     client.release()
     await again.close()
+  })
+
+  it('belongs to one node at a time, and whoever has lost it is told', async () => {
+    const options = { directory, url: url('given', 'given', 'given'), keyFile: join(directory, 'given.key') }
+    const lost: string[] = []
+    const first = await openStorage({ ...options, onLost: (error) => lost.push(error.code) })
+    await assert.rejects(openStorage(options), refused('database-in-use'))
+    const next = openStorage(options)
+    await pause(1000)
+    // What is left of a node that was killed goes a moment later.
+    await asOwner((owner) =>
+      owner.query(
+        "select pg_terminate_backend(pid) from pg_stat_activity where datname = 'given' and application_name = 'counterpart guard' and pid in (select pid from pg_locks where locktype = 'advisory' and granted)",
+      ),
+    )
+    await (await next).close()
+    assert.deepEqual(lost, ['database-unreachable'])
+    await first.close()
+    const last = await openStorage({ ...options, onLost: (error) => lost.push(error.code) })
+    await last.close()
+    assert.deepEqual(lost, ['database-unreachable'])
   })
 
   it('is refused when its user may not become the application role', async () => {
@@ -325,6 +358,7 @@ describe('errors of the driver', () => {
       ['53100', 'disk-full'],
       ['53300', 'database-busy'],
       ['42501', 'database-denied'],
+      ['25006', 'database-denied'],
       ['XX001', 'database-damaged'],
       ['57P01', 'database-unreachable'],
       ['08006', 'database-unreachable'],

@@ -76,7 +76,12 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     general: new pg.Pool({ ...application, max: 10 }),
     locking: new pg.Pool({ ...application, max: 10 }),
   }
-  for (const pool of [pools.general, pools.locking]) pool.on('error', () => undefined)
+  for (const pool of [pools.general, pools.locking]) {
+    pool.on('error', () => undefined)
+    // A connection that breaks while it is lent says so to whoever waits on it, and beside that to its listeners:
+    // without one, in the moment between two statements, the whole process would end.
+    pool.on('connect', (client) => client.on('error', () => undefined))
+  }
   const database = new Database(pools)
   try {
     await database.check()
@@ -112,7 +117,8 @@ async function asOwner(config: pg.ClientConfig, options: DatabaseOptions): Promi
   }
 }
 
-function configOf(connection: DatabaseOptions['connection']): pg.ClientConfig {
+/** How a driver reaches it. @throws NodeError `bad-config` */
+export function configOf(connection: DatabaseOptions['connection']): pg.ClientConfig {
   if (typeof connection !== 'string') return { ...connection, types }
   if (!/^postgres(ql)?:\/\//.test(connection)) {
     throw new NodeError({ code: 'bad-config', message: 'DATABASE_URL is no postgres:// URL' })

@@ -153,15 +153,12 @@ export class PostgresStore implements Store {
     const client = await pool.connect().catch((error: unknown) => {
       throw failureOf(error)
     })
-    const ignore = () => undefined
-    client.on('error', ignore)
     let failed = true
     try {
       const result = await work(client)
       failed = false
       return result
     } finally {
-      client.off('error', ignore)
       client.release(failed && client.getTransactionStatus() !== 'I')
     }
   }

@@ -1,5 +1,6 @@
 /** Reads a relation within one transaction. */
 import { createHash } from 'node:crypto'
+import type { TallySum } from '@counterpart/casework'
 import { NodeError } from '../../errors.ts'
 import type { AtRest } from '../../keys/at-rest.ts'
 import type {
@@ -14,12 +15,14 @@ import type {
   PartState,
   Reader,
   Received,
+  SumQuery,
   Tally,
 } from '../store.ts'
 import { pageStatement, tallyStatement } from './dossier-query.ts'
 import { type Known, readHeads } from './heads.ts'
 import { readParts } from './parts.ts'
 import type { Session, Statement } from './session.ts'
+import { tallyRule, tallySums } from './tally.ts'
 import { hashOrNull, hexOf, wordKey } from './values.ts'
 
 interface EntryColumns {
@@ -280,6 +283,14 @@ export class PostgresReader implements Reader {
       limit,
     ])
     return rows.map((row) => ({ ...row, detail: JSON.parse(row.detail) as unknown }))
+  }
+
+  async tallySums(query: SumQuery): Promise<TallySum[]> {
+    return tallySums(this.session, this.relation, query)
+  }
+
+  tallyRule(): Promise<number | null> {
+    return tallyRule(this.session, this.relation)
   }
 
   protected own(side: string): boolean {

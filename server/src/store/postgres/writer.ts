@@ -2,6 +2,7 @@
  * Writes under the relation's lock. Writes are sent without waiting; the store waits for all of them before
  * it says that the transaction is on disk. Dossiers are gathered, so that many acts cost one statement.
  */
+import type { TallyChange, TallySum } from '@counterpart/casework'
 import type { AtRest } from '../../keys/at-rest.ts'
 import { checkAppend, checkDestroy, checkPartName, weightOf } from '../continues.ts'
 import type {
@@ -16,6 +17,7 @@ import type {
   NodeRow,
   PartName,
   PartRow,
+  SumQuery,
   Tally,
   Writer,
 } from '../store.ts'
@@ -24,6 +26,7 @@ import { copyHeads, type Known, moveHeads } from './heads.ts'
 import { endParts, giveParts } from './parts.ts'
 import { PostgresReader } from './reader.ts'
 import type { Session, Statement } from './session.ts'
+import { addTally, resetTally } from './tally.ts'
 import { hashOf, wordKey } from './values.ts'
 
 const APPEND: Statement = {
@@ -73,6 +76,7 @@ const INCIDENT: Statement = {
 export class PostgresWriter extends PostgresReader implements Writer {
   #heads: Heads
   readonly #dossiers = new Map<string, DossierRow>()
+  readonly #tally: TallyChange[] = []
 
   /** `heads`: read with the lock; nobody else moves them while it is held. */
   constructor(session: Session, relation: Known, keys: AtRest, heads: Heads) {
@@ -184,10 +188,26 @@ export class PostgresWriter extends PostgresReader implements Writer {
     return super.tallyDossiers(filter, most)
   }
 
+  async resetTally(rule: number): Promise<void> {
+    this.#tally.length = 0
+    resetTally(this.session, this.relation, rule)
+  }
+
+  async addTally(changes: readonly TallyChange[]): Promise<void> {
+    this.#tally.push(...changes)
+  }
+
+  override tallySums(query: SumQuery): Promise<TallySum[]> {
+    this.flush()
+    return super.tallySums(query)
+  }
+
   /** Sends what was gathered. */
   flush(): void {
     writeDossiers(this.session, this.relation, [...this.#dossiers.values()])
     this.#dossiers.clear()
+    addTally(this.session, this.relation, this.#tally)
+    this.#tally.length = 0
   }
 
   /** What a write refuses breaks the transaction, as what the server refuses does. */

@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { Select } from 'antd'
-import { dossierQuery, listQuery, useDeclarations, useOffices } from '../../api/queries.ts'
-import { contentsOf } from '../../declared/contents.ts'
+import { listQuery, useDeclarations, useOffices } from '../../api/queries.ts'
+import { dossierOf } from '../../declared/read.ts'
 import { useNaming } from '../../declared/use-naming.ts'
+import { useClearing } from '../../parts/clearing.tsx'
 import { useParty } from '../../parts/party.tsx'
 import { useSigned } from '../../parts/session.tsx'
 import { useTexts } from '../../text/use-texts.tsx'
@@ -23,6 +24,7 @@ export function OfficePick({
   invalid?: boolean
 }) {
   const { t, pick, named } = useTexts()
+  const clearing = useClearing()
   const nameOf = useParty()
   const offices = useOffices().filter((one) => side === null || one.side === side)
   const sides = [...new Set(offices.map((one) => one.side))]
@@ -39,7 +41,7 @@ export function OfficePick({
     <Select<string>
       id={id}
       showSearch={{ optionFilterProp: 'label' }}
-      allowClear
+      allowClear={clearing}
       placeholder={t('form.choose')}
       status={invalid ? 'error' : ''}
       options={sides.length === 1 ? (options[0]?.options ?? []) : options}
@@ -63,6 +65,7 @@ export function OfficeInput({ id, value, onChange, invalid }: InputOf<'office'>)
 
 export function DigestInput({ id, value, onChange, invalid }: InputOf<'digest'>) {
   const { t } = useTexts()
+  const clearing = useClearing()
   const naming = useNaming()
   const options = useDeclarations().map((one) => ({
     value: one.digest,
@@ -71,7 +74,7 @@ export function DigestInput({ id, value, onChange, invalid }: InputOf<'digest'>)
   return (
     <Select<string>
       id={id}
-      allowClear
+      allowClear={clearing}
       placeholder={t('form.choose')}
       status={invalid ? 'error' : ''}
       options={options}
@@ -81,70 +84,23 @@ export function DigestInput({ id, value, onChange, invalid }: InputOf<'digest'>)
   )
 }
 
-function ContentPick({
-  id,
-  dossier,
-  value,
-  onChange,
-}: {
-  id: string
-  dossier: string
-  value: string | null
-  onChange(content: string | undefined): void
-}) {
-  const { t, pick } = useTexts()
-  const naming = useNaming()
-  const found = useQuery(dossierQuery(dossier)).data
-  const declared = found ? naming(found).declared : null
-  const options = found
-    ? contentsOf(declared, found.fields).map((one) => ({
-        value: one.id,
-        label: `${one.id} · ${pick(one.wording)}`,
-      }))
-    : []
-  if (options.length === 0) return null
-  return (
-    <Select<string>
-      id={`${id}-content`}
-      aria-label={t('form.content')}
-      allowClear
-      placeholder={t('form.content')}
-      options={options}
-      value={value}
-      onChange={(one) => onChange(one ?? undefined)}
-    />
-  )
-}
-
 export function ReferenceInput({ id, field, value, onChange, invalid }: InputOf<'reference'>) {
   const { t, pick } = useTexts()
+  const clearing = useClearing()
   const { relation } = useSigned()
   const naming = useNaming()
   const asked = field.plays === undefined ? {} : { plays: field.plays }
   const rows = useQuery(listQuery({ relation: relation.id, ...asked })).data?.rows ?? []
-  const reference = (value ?? {}) as { dossier?: string; content?: string }
   return (
-    <div className="stack">
-      <Select<string>
-        id={id}
-        showSearch={{ optionFilterProp: 'label' }}
-        allowClear
-        placeholder={t('form.choose')}
-        status={invalid ? 'error' : ''}
-        options={rows.map((row) => ({ value: row.id, label: `${pick(row.title)} · ${naming(row).name}` }))}
-        value={reference.dossier ?? null}
-        onChange={(dossier) => onChange(dossier ? { dossier } : undefined)}
-      />
-      {field.content && reference.dossier && (
-        <ContentPick
-          id={id}
-          dossier={reference.dossier}
-          value={reference.content ?? null}
-          onChange={(content) =>
-            onChange(content ? { ...reference, content } : { dossier: reference.dossier })
-          }
-        />
-      )}
-    </div>
+    <Select<string>
+      id={id}
+      showSearch={{ optionFilterProp: 'label' }}
+      allowClear={clearing}
+      placeholder={t('form.choose')}
+      status={invalid ? 'error' : ''}
+      options={rows.map((row) => ({ value: row.id, label: `${pick(row.title)} · ${naming(row).name}` }))}
+      value={dossierOf(value)}
+      onChange={(dossier) => onChange(dossier ? { dossier } : undefined)}
+    />
   )
 }

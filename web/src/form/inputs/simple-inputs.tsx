@@ -1,4 +1,6 @@
-import { Checkbox, Input, InputNumber, Radio, Select } from 'antd'
+import { Button, Checkbox, Input, InputNumber, Radio, Select } from 'antd'
+import { useClearing } from '../../parts/clearing.tsx'
+import { Icon } from '../../parts/icon.tsx'
 import { useTexts } from '../../text/use-texts.tsx'
 import type { InputOf } from '../input.ts'
 
@@ -16,27 +18,60 @@ export function LineInput({ id, field, value, onChange, invalid }: InputOf<'line
   )
 }
 
-/** A few choices are seen at once; many are searched. */
-export function ChoiceInput({ id, name, field, naming, value, onChange, invalid }: InputOf<'choice'>) {
+interface Few<V> extends Pick<InputOf, 'id' | 'onChange' | 'needed'> {
+  options: { value: V; label: string }[]
+  value: V | undefined
+}
+
+/** Choices that are all seen at once. Where none is needed, one that was made can be taken back. */
+function FewChoices<V extends string | boolean>({ id, options, value, onChange, needed }: Few<V>) {
   const { t } = useTexts()
-  const options = field.of.map((one) => ({ value: one, label: naming.choice(name, one) }))
-  const chosen = typeof value === 'string' ? value : undefined
-  if (options.length <= 5)
-    return (
+  return (
+    <div className="few">
       <Radio.Group
         id={id}
         aria-labelledby={`${id}-label`}
         className="radios"
         options={options}
-        value={chosen}
+        value={value}
         onChange={(event) => onChange(event.target.value)}
       />
-    )
+      {!needed && value !== undefined && (
+        <Button
+          size="small"
+          type="text"
+          icon={<Icon name="close" size={12} />}
+          onClick={() => onChange(undefined)}
+        >
+          {t('form.clear')}
+        </Button>
+      )}
+    </div>
+  )
+}
+
+/** A few choices are seen at once; many are searched. */
+export function ChoiceInput({
+  id,
+  name,
+  field,
+  naming,
+  value,
+  onChange,
+  invalid,
+  needed,
+}: InputOf<'choice'>) {
+  const { t } = useTexts()
+  const clearing = useClearing()
+  const options = field.of.map((one) => ({ value: one, label: naming.choice(name, one) }))
+  const chosen = typeof value === 'string' ? value : undefined
+  if (options.length <= 5)
+    return <FewChoices id={id} options={options} value={chosen} onChange={onChange} needed={needed} />
   return (
     <Select<string>
       id={id}
       showSearch={{ optionFilterProp: 'label' }}
-      allowClear
+      allowClear={clearing}
       placeholder={t('form.choose')}
       status={invalid ? 'error' : ''}
       options={options}
@@ -59,19 +94,18 @@ export function ChoicesInput({ id, name, field, naming, value, onChange }: Input
   )
 }
 
-export function FlagInput({ id, value, onChange }: InputOf<'flag'>) {
+export function FlagInput({ id, value, onChange, needed }: InputOf<'flag'>) {
   const { t } = useTexts()
   return (
-    <Radio.Group
+    <FewChoices
       id={id}
-      aria-labelledby={`${id}-label`}
-      className="radios"
       options={[
         { value: true, label: t('value.yes') },
         { value: false, label: t('value.no') },
       ]}
       value={typeof value === 'boolean' ? value : undefined}
-      onChange={(event) => onChange(event.target.value)}
+      onChange={onChange}
+      needed={needed}
     />
   )
 }

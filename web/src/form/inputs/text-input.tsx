@@ -15,13 +15,13 @@ export function TextInput({ id, field, value, onChange, invalid }: InputOf<'text
   const { t, named, language } = useTexts()
   const { languages } = useSession()
   const text = (value ?? {}) as TextValue
-  const [open, setOpen] = useState<string[]>(() =>
-    Object.keys(text).length > 0 ? Object.keys(text) : [language],
-  )
+  const [asked, setAsked] = useState<string[]>(() => (Object.keys(text).length > 0 ? [] : [language]))
+  // What was filled in from elsewhere may come later than the input.
+  const open = [...new Set([...asked, ...Object.keys(text)])]
   const closed = languages.filter((one) => !open.includes(one))
 
   function remove(one: string): void {
-    setOpen(open.filter((each) => each !== one))
+    setAsked(open.filter((each) => each !== one))
     onChange(withoutVersion(text, one))
   }
 
@@ -75,7 +75,7 @@ export function TextInput({ id, field, value, onChange, invalid }: InputOf<'text
               size="small"
               type="text"
               icon={<Icon name="plus" size={12} />}
-              onClick={() => setOpen([...open, one])}
+              onClick={() => setAsked([...open, one])}
             >
               <span lang={one}>{named('language', one)}</span>
             </Button>

@@ -3,8 +3,9 @@ import { Button, Select } from 'antd'
 import { lazy, Suspense, useState } from 'react'
 import { deskQuery, useDeclarations } from '../../api/queries.ts'
 import { VIEWS, type View } from '../../api/types.ts'
-import { canOpen } from '../../declared/acting.ts'
 import { useNaming } from '../../declared/use-naming.ts'
+import { useOpenable } from '../../declared/use-openable.ts'
+import { useClearing } from '../../parts/clearing.tsx'
 import { Icon } from '../../parts/icon.tsx'
 import { useSigned } from '../../parts/session.tsx'
 import { Failure, Nothing, Waiting } from '../../parts/waiting.tsx'
@@ -38,13 +39,14 @@ function Views({ view, counts }: { view: View; counts: Record<View, number> | nu
 
 function ProcedureFilter({ value }: { value: string | null }) {
   const { t } = useTexts()
+  const clearing = useClearing()
   const naming = useNaming()
   const names = [...new Set(useDeclarations().map((one) => one.procedure.name))]
   return (
     <Select<string>
       className="desk-filter"
       aria-label={t('desk.filter')}
-      allowClear
+      allowClear={clearing}
       placeholder={t('desk.filter')}
       value={value}
       options={names.map((name) => ({ value: name, label: naming({ procedure: name }).name }))}
@@ -57,14 +59,14 @@ function ProcedureFilter({ value }: { value: string | null }) {
 /** What waits, for whom, and until when. */
 export function Desk() {
   const { t } = useTexts()
-  const { relation, officer } = useSigned()
+  const { relation } = useSigned()
   const asked = useParam('view')
   const view = VIEWS.find((one) => one === asked) ?? 'mine'
   const procedure = useParam('procedure')
   const [after, setAfter] = useState<string | null>(null)
   const [opening, setOpening] = useState(false)
   const desk = useQuery(deskQuery({ relation: relation.id, view, procedure, after }))
-  const mayOpen = useDeclarations().some((one) => canOpen(one, officer.roles))
+  const mayOpen = useOpenable().length > 0
 
   return (
     <div className="desk">

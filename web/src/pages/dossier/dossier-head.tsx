@@ -43,6 +43,7 @@ function Under({ dossier, id, content }: { dossier: Dossier; id: string; content
 
 export function DossierHead({ dossier, naming }: { dossier: Dossier; naming: Naming }) {
   const { t, named } = useTexts()
+  const page = routeTo(dossier)
   return (
     <header className="dossier-head">
       <p className="crumbs">
@@ -69,6 +70,7 @@ export function DossierHead({ dossier, naming }: { dossier: Dossier; naming: Nam
             {t('dossier.under')} <Under dossier={dossier} id={one.dossier} content={one.content} />
           </span>
         ))}
+        {page.page !== 'dossier' && <Link to={page}>{t('dossier.its-page')}</Link>}
       </p>
       <Button
         className="print-button"

@@ -12,6 +12,7 @@ function rung(of: Partial<Rung>): Rung {
     kind: 'act',
     office: null,
     officerShort: null,
+    handling: null,
     approver: false,
     written: 1_700_000_000,
     settled: { index: 1, time: 1_700_000_000 },
@@ -92,4 +93,5 @@ test('effect is said before custody, and that it was opened is said with it', ()
   ])
   assert.deepEqual(shownWords({ word: 'delivered', words: ['recorded', 'delivered'] }), ['delivered'])
   assert.deepEqual(shownWords({ word: 'recorded', words: [] }), ['recorded'])
+  assert.deepEqual(shownWords({ word: 'recorded', words: ['recorded', 'effective'] }), ['recorded'])
 })

@@ -57,8 +57,12 @@ export function layLadder(rungs: readonly Rung[], ours: string): Step[] {
   })
 }
 
-/** The words to show beside a rung: the last two that add something, effect before custody. */
+/**
+ * The words to show beside a rung: the last two that add something, effect before custody. What the keeper
+ * recorded has effect at once, but is not called so before the other side holds it.
+ */
 export function shownWords(rung: Pick<Rung, 'word' | 'words'>): Word[] {
+  if (MOVING.includes(rung.word)) return [rung.word]
   const all = rung.words.length > 0 ? rung.words : [rung.word]
   const effect = all.filter((word) => word === 'effective' || FALLEN.includes(word))
   if (effect.length > 0)

@@ -3,6 +3,7 @@ import type { Rung } from '../../api/types.ts'
 import type { Naming } from '../../declared/naming.ts'
 import { Card } from '../../parts/card.tsx'
 import { Fields } from '../../parts/fields.tsx'
+import { HandlingChip } from '../../parts/handling-chip.tsx'
 import { Icon } from '../../parts/icon.tsx'
 import { OfficeName, useOfficeName } from '../../parts/office.tsx'
 import { LogIndex } from '../../parts/party.tsx'
@@ -32,6 +33,7 @@ function Who({ rung }: { rung: Rung }) {
       <time dateTime={new Date(rung.written * 1000).toISOString()} title={fullMoment(rung.written)}>
         {moment(rung.written)}
       </time>
+      {rung.handling !== null && <HandlingChip handling={rung.handling} />}
       {rung.approver && (
         <span className="approved">
           <Icon name="pair" size={13} /> {t('ladder.approved')}

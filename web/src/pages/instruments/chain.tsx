@@ -1,27 +1,11 @@
-import { slot } from '../../declared/slots.ts'
 import { useNaming } from '../../declared/use-naming.ts'
+import { PartialDate } from '../../parts/partial-date.tsx'
 import { Plain } from '../../parts/said.tsx'
 import { Link } from '../../route/use-route.tsx'
-import { partialDateOf } from '../../text/format.ts'
 import { useTexts } from '../../text/use-texts.tsx'
 import { ancestorsOf, type Instrument } from './instrument.ts'
+import { Ties } from './ties.tsx'
 import { treeOf } from './tree.ts'
-
-/** How an instrument is tied to one of its parents, in the words of its own choices. */
-function Ties({ child, parent }: { child: Instrument; parent: string }) {
-  const naming = useNaming()(child.row)
-  const list = slot(child.declared, 'parents')
-  const field = list === null ? undefined : child.declared?.procedure.fields[list]
-  const choices =
-    field?.kind === 'list' ? Object.entries(field.row).filter(([, one]) => one.kind === 'choice') : []
-  const ties = child.parents.find((one) => one.dossier === parent)?.ties ?? []
-  const words = ties.map((row) =>
-    choices
-      .flatMap(([name]) => (typeof row[name] === 'string' ? [naming.choice(name, row[name])] : []))
-      .join(', '),
-  )
-  return <>{words.filter((one) => one !== '').join('; ')}</>
-}
 
 interface ItemProps {
   of: Instrument
@@ -31,8 +15,12 @@ interface ItemProps {
   also: readonly Instrument[]
 }
 
+function tiesTo(of: Instrument, parent: string): Record<string, unknown>[] {
+  return of.parents.find((one) => one.dossier === parent)?.ties ?? []
+}
+
 function Item({ of, depth, self, above, also }: ItemProps) {
-  const { language } = useTexts()
+  const naming = useNaming()(of.row)
   return (
     <li className={`chain-link tree-depth-${Math.min(depth, 6)}${self ? ' chain-self' : ''}`}>
       <span className="tree-title">
@@ -52,17 +40,17 @@ function Item({ of, depth, self, above, also }: ItemProps) {
             </Link>
           )}
           <span className="under-line chain-facts">
-            {of.signed !== null && <span>{partialDateOf(language, of.signed)}</span>}
+            {of.signed !== null && <PartialDate value={of.signed} />}
             {above && (
               <span>
-                <Ties child={of} parent={above.id} />
+                <Ties ties={tiesTo(of, above.id)} naming={naming} />
               </span>
             )}
           </span>
           {also.map((parent) => (
             <span key={parent.id} className="under-line chain-facts">
               <span>
-                <Ties child={of} parent={parent.id} />:{' '}
+                <Ties ties={tiesTo(of, parent.id)} naming={naming} />:{' '}
                 <Link to={{ page: 'instrument', id: parent.id }}>
                   <Plain value={parent.row.title} />
                 </Link>
@@ -88,7 +76,7 @@ export function Chain({ instrument, all }: { instrument: Instrument; all: Readon
       const sorted = parents.toSorted(
         (a, b) => ancestorsOf(b.id, known).length - ancestorsOf(a.id, known).length,
       )
-      return { id: of.id, parents: sorted.map((one) => one.id), order: of.signed ?? '9', of }
+      return { id: of.id, parents: sorted.map((one) => one.id), order: of.signed?.date ?? '9', of }
     }),
   )
   return (

@@ -1,51 +1,90 @@
-import { useQuery } from '@tanstack/react-query'
-import { lazy, Suspense, useState } from 'react'
-import { dossierQuery, useDeclarations } from '../../api/queries.ts'
-import type { Dossier, Reference } from '../../api/types.ts'
+import { Button } from 'antd'
+import { useMemo } from 'react'
+import { useDeclarations } from '../../api/queries.ts'
+import type { Dossier } from '../../api/types.ts'
+import { dossierOf } from '../../declared/read.ts'
+import { fieldsIn, slotChoice } from '../../declared/slots.ts'
 import { useNaming } from '../../declared/use-naming.ts'
-import { Failure, Waiting } from '../../parts/waiting.tsx'
+import { useFiling, useMayFile } from '../../form/use-filing.tsx'
+import { Differing } from '../../parts/differing.tsx'
+import { Fields } from '../../parts/fields.tsx'
+import { Icon } from '../../parts/icon.tsx'
+import { PlayedHead } from '../../parts/played-head.tsx'
+import { useFrames } from '../../parts/use-frames.ts'
+import { useTexts } from '../../text/use-texts.tsx'
+import { contentsUnder } from '../commitments/content.ts'
+import { ContentList } from '../commitments/content-list.tsx'
+import { SpeaksOf } from '../commitments/speaks-of.tsx'
+import { OneDossier } from '../dossier/one-dossier.tsx'
+import { useHeld } from '../meetings/use-held.ts'
 import { Chain } from './chain.tsx'
-import { Contents } from './contents.tsx'
-import { Inherited } from './inherited.tsx'
-import { type Instrument, instrumentOf } from './instrument.ts'
-import { InstrumentHead } from './instrument-head.tsx'
 import { InstrumentSide } from './instrument-side.tsx'
+import { Likenesses } from './likenesses.tsx'
 import { useInstruments } from './use-instruments.ts'
 
-const OpenDrawer = lazy(() =>
-  import('../../form/open-drawer.tsx').then((form) => ({ default: form.OpenDrawer })),
-)
+/** Shown in places of their own. */
+const ELSEWHERE = [
+  'record-id',
+  'title',
+  'titles',
+  'kind',
+  'sources',
+  'remark',
+  'parents',
+  'signatories',
+  'signed-by',
+  'chairs',
+]
 
-function Shown({ instrument, dossier }: { instrument: Instrument; dossier: Dossier }) {
-  const { all } = useInstruments()
+function Shown({ dossier }: { dossier: Dossier }) {
+  const { t } = useTexts()
   const naming = useNaming()(dossier)
-  const [under, setUnder] = useState<Reference | null>(null)
+  const declarations = useDeclarations()
+  const { of, byId } = useFrames(dossier.relation, 'instrument', 'commitment', 'meeting')
+  const all = useInstruments(of.instrument)
+  const isHeld = useHeld(of.meeting)
+  const mayEnter = useMayFile('commitment')
+  const { file, drawer } = useFiling()
+  const contents = useMemo(
+    () => contentsUnder(dossier.id, of.commitment, declarations),
+    [dossier.id, of.commitment, declarations],
+  )
+  const instrument = all.get(dossier.id)
+  const row = byId.get(dossier.id)
   return (
     <div className="dossier instrument">
-      <InstrumentHead instrument={instrument} naming={naming} />
+      <PlayedHead
+        dossier={dossier}
+        naming={naming}
+        back={{ to: { page: 'instruments' }, text: t('instrument.page') }}
+        kind={(row && slotChoice(naming, row.slots, 'kind')) ?? naming.name}
+      />
       <div className="dossier-main">
-        <Chain instrument={instrument} all={all} />
-        <Contents instrument={instrument} dossier={dossier} naming={naming} onFile={setUnder} />
-        {instrument.parents.map((parent) => (
-          <Inherited key={parent.dossier} parent={parent} heir={instrument} onFile={setUnder} />
-        ))}
+        <section className="sheet" aria-label={t('record.says')}>
+          <Fields naming={naming} fields={dossier.fields} without={fieldsIn(naming.declared, ELSEWHERE)} />
+        </section>
+        {instrument && <Chain instrument={instrument} all={all} />}
+        {instrument && <Likenesses instrument={instrument} all={all} />}
+        {row && <Differing of={row} naming={naming} />}
+        <ContentList contents={contents} isHeld={isHeld} onFile={(id) => file({ dossier: id })} />
+        {mayEnter && (
+          <p className="enter">
+            <Button
+              icon={<Icon name="plus" size={13} />}
+              onClick={() => file({ dossier: dossier.id }, 'commitment')}
+            >
+              {t('content.enter')}
+            </Button>
+          </p>
+        )}
+        <SpeaksOf contents={of.commitment.filter(({ slots }) => dossierOf(slots.about) === dossier.id)} />
       </div>
-      <InstrumentSide instrument={instrument} dossier={dossier} naming={naming} />
-      {under && (
-        <Suspense>
-          <OpenDrawer under={under} onClose={() => setUnder(null)} />
-        </Suspense>
-      )}
+      <InstrumentSide dossier={dossier} naming={naming} />
+      {drawer}
     </div>
   )
 }
 
 export function InstrumentPage({ id }: { id: string }) {
-  const dossier = useQuery(dossierQuery(id))
-  const declarations = useDeclarations()
-  if (dossier.isPending) return <Waiting rows={8} tall />
-  if (dossier.isError && !dossier.data)
-    return <Failure fault={dossier.error} again={() => void dossier.refetch()} />
-  if (!dossier.data) return null
-  return <Shown instrument={instrumentOf(dossier.data, dossier.data, declarations)} dossier={dossier.data} />
+  return <OneDossier id={id}>{(dossier) => <Shown dossier={dossier} />}</OneDossier>
 }

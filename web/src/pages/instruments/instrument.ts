@@ -1,65 +1,23 @@
 /** An instrument as the pages read it: a dossier through the slots of its declaration. */
-import type { ContentCount, Declared, DeskRow, Dossier } from '../../api/types.ts'
-import { type Content, contentsOf, type Parent, parentsOf } from '../../declared/contents.ts'
+import type { Declared, FrameRow } from '../../api/types.ts'
 import { findDeclared } from '../../declared/naming.ts'
-import { inSlot, slot } from '../../declared/slots.ts'
+import { type Parent, parentsOf } from '../../declared/parents.ts'
+import { dateOf, type PartialDate } from '../../declared/read.ts'
 
 export interface Instrument {
   id: string
-  row: DeskRow
-  /** `null` until it is read. */
-  dossier: Dossier | null
+  row: FrameRow
   declared: Declared | null
-  kind: string | null
-  kindField: string | null
-  /** As written: a year, a month or a day. */
-  signed: string | null
+  signed: PartialDate | null
   parents: Parent[]
-  contents: Content[]
+  /** What it may be the same as, which nobody has proven. */
+  unproven: Parent[]
 }
 
-export function instrumentOf(row: DeskRow, dossier: Dossier | null, all: readonly Declared[]): Instrument {
-  const declared = findDeclared(all, dossier ?? row)
-  const fields = dossier?.fields ?? {}
-  const kind = inSlot(declared, 'kind', fields)
-  const signed = inSlot(declared, 'signed', fields) as { date?: unknown } | string | undefined
-  const date = typeof signed === 'string' ? signed : signed?.date
-  return {
-    id: row.id,
-    row,
-    dossier,
-    declared,
-    kind: typeof kind === 'string' ? kind : null,
-    kindField: slot(declared, 'kind'),
-    signed: typeof date === 'string' ? date : null,
-    parents: parentsOf(declared, fields),
-    contents: contentsOf(declared, fields),
-  }
-}
-
-export interface Total {
-  asked: number
-  answered: number
-  refused: number
-  open: number
-  overdue: number
-  /** Of the procedure that was asked most; medians of several cannot be joined. */
-  median: number | null
-}
-
-/** The counts of some contents together. */
-export function totalOf(counts: readonly ContentCount[]): Total {
-  const total: Total = { asked: 0, answered: 0, refused: 0, open: 0, overdue: 0, median: null }
-  for (const one of counts) {
-    total.asked += one.asked
-    total.answered += one.answered
-    total.refused += one.refused
-    total.open += one.open
-    total.overdue += one.overdue
-  }
-  const most = counts.toSorted((a, b) => b.asked - a.asked)[0]
-  total.median = most?.medianAnswerSeconds ?? null
-  return total
+export function instrumentOf(row: FrameRow, all: readonly Declared[]): Instrument {
+  const declared = findDeclared(all, row)
+  const { proven, unproven } = parentsOf(declared, row.slots)
+  return { id: row.id, row, declared, signed: dateOf(row.slots.signed), parents: proven, unproven }
 }
 
 /** Everything above an instrument, nearest first, each once. */
@@ -80,4 +38,22 @@ export function ancestorsOf(id: string, all: ReadonlyMap<string, Instrument>): I
     level = next
   }
   return found
+}
+
+export interface Likeness {
+  other: Instrument
+  /** How the one of the two that says it says it. */
+  ties: Record<string, unknown>[]
+}
+
+/** What an instrument may be the same as: said by either of the two, and proven by none. */
+export function likenessOf(id: string, all: ReadonlyMap<string, Instrument>): Likeness[] {
+  const own = (all.get(id)?.unproven ?? []).flatMap(({ dossier, ties }) => {
+    const other = all.get(dossier)
+    return other ? [{ other, ties }] : []
+  })
+  const others = [...all.values()].flatMap((other) =>
+    other.unproven.flatMap(({ dossier, ties }) => (dossier === id ? [{ other, ties }] : [])),
+  )
+  return [...own, ...others.filter(({ other }) => !own.some((one) => one.other.id === other.id))]
 }

@@ -1,51 +1,51 @@
+import { useMemo } from 'react'
+import { useDeclarations } from '../../api/queries.ts'
+import { slotChoice } from '../../declared/slots.ts'
 import { useNaming } from '../../declared/use-naming.ts'
+import { PartialDate } from '../../parts/partial-date.tsx'
 import { Plain } from '../../parts/said.tsx'
+import { useSigned } from '../../parts/session.tsx'
+import { useFrames } from '../../parts/use-frames.ts'
 import { Failure, Nothing, Waiting } from '../../parts/waiting.tsx'
 import { Link } from '../../route/use-route.tsx'
-import { partialDateOf } from '../../text/format.ts'
 import { useTexts } from '../../text/use-texts.tsx'
-import { type Instrument, totalOf } from './instrument.ts'
+import { type ContentCounts, countContents } from '../commitments/content.ts'
+import type { Instrument } from './instrument.ts'
+import { SaidAtMeetings } from './said-at-meetings.tsx'
 import { treeOf } from './tree.ts'
 import { useInstruments } from './use-instruments.ts'
 
-function Counted({ of }: { of: Instrument }) {
-  const { t } = useTexts()
-  const binding = of.contents.filter((one) => one.binding).length
-  const rest = of.contents.length - binding
-  const total = totalOf(Object.values(of.dossier?.counts ?? {}).flat())
-  return (
-    <>
-      <td>
-        {of.contents.length > 0 && t('instrument.binding-count', { count: binding })}
-        {rest > 0 && <span className="under-line">{t('instrument.free-count', { count: rest })}</span>}
-      </td>
-      <td>
-        {total.asked > 0 && t('count.line', { asked: total.asked, answered: total.answered })}
-        {total.overdue > 0 && (
-          <span className="under-line due-late">{t('count.overdue', { count: total.overdue })}</span>
-        )}
-      </td>
-    </>
-  )
+interface RowProps {
+  of: Instrument
+  depth: number
+  counts: ContentCounts | undefined
 }
 
-function Row({ of, depth }: { of: Instrument; depth: number }) {
-  const { language } = useTexts()
+function Row({ of, depth, counts }: RowProps) {
+  const { t, number } = useTexts()
   const naming = useNaming()(of.row)
   return (
     <tr className={`tree-row tree-depth-${Math.min(depth, 6)}`}>
       <td className="cell-title">
         <span className="tree-title">
           {depth > 0 && <span className="tree-elbow" aria-hidden="true" />}
-          <Link className="row-link" to={{ page: 'instrument', id: of.id }} aria-level={depth + 1}>
-            <Plain value={of.row.title} />
-          </Link>
+          <span>
+            <Link className="row-link" to={{ page: 'instrument', id: of.id }}>
+              <Plain value={of.row.title} />
+            </Link>
+            {of.unproven.length > 0 && (
+              <span className="under-line">
+                {t('instrument.possibly-count', { count: of.unproven.length })}
+              </span>
+            )}
+          </span>
         </span>
       </td>
-      <td>{of.kind !== null && of.kindField !== null && naming.choice(of.kindField, of.kind)}</td>
-      <td className="nowrap">{of.signed !== null && partialDateOf(language, of.signed)}</td>
+      <td>{slotChoice(naming, of.row.slots, 'kind')}</td>
+      <td className="cell-above">{of.signed !== null && <PartialDate value={of.signed} />}</td>
       <td>{naming.state(of.row.state)}</td>
-      <Counted of={of} />
+      <td className="right">{counts !== undefined && counts.binding > 0 && number(counts.binding)}</td>
+      <td className="right soft">{counts !== undefined && counts.free > 0 && number(counts.free)}</td>
     </tr>
   )
 }
@@ -53,21 +53,25 @@ function Row({ of, depth }: { of: Instrument; depth: number }) {
 /** What the two sides have put their names to, from the leaders' words down to the plan. */
 export function Instruments() {
   const { t } = useTexts()
-  const { all, pending, fault, again } = useInstruments()
+  const { relation } = useSigned()
+  const declarations = useDeclarations()
+  const { of, pending, fault, again } = useFrames(relation.id, 'instrument', 'commitment', 'meeting')
+  const all = useInstruments(of.instrument)
+  const counts = useMemo(() => countContents(of.commitment, declarations), [of.commitment, declarations])
+  if (fault) return <Failure fault={fault} again={again} />
   if (pending) return <Waiting rows={8} tall />
-  if (fault && all.size === 0) return <Failure fault={fault} again={again} />
   const branches = treeOf(
-    [...all.values()].map((of) => ({
-      id: of.id,
-      parents: of.parents.map((one) => one.dossier),
-      order: of.signed ?? '9',
-      of,
+    [...all.values()].map((one) => ({
+      id: one.id,
+      parents: one.parents.map(({ dossier }) => dossier),
+      order: one.signed?.date ?? '9',
+      of: one,
     })),
   )
   return (
     <div className="instruments">
       <div className="page-head">
-        <h1>{t('nav.instruments')}</h1>
+        <h1>{t('instrument.page')}</h1>
         <p className="soft page-sub">{t('instrument.what')}</p>
       </div>
       {branches.length === 0 ? (
@@ -82,27 +86,28 @@ export function Instruments() {
               <th scope="col" className="col col-kind">
                 {t('instrument.kind')}
               </th>
-              <th scope="col" className="col col-state">
+              <th scope="col" className="col col-date">
                 {t('instrument.date')}
               </th>
-              <th scope="col" className="col col-due">
+              <th scope="col" className="col col-state">
                 {t('instrument.stage')}
               </th>
-              <th scope="col" className="col">
-                {t('instrument.contents')}
+              <th scope="col" className="col col-count right">
+                {t('instrument.binding')}
               </th>
-              <th scope="col" className="col">
-                {t('instrument.requests')}
+              <th scope="col" className="col col-count right">
+                {t('instrument.free')}
               </th>
             </tr>
           </thead>
           <tbody>
             {branches.map(({ item, depth }) => (
-              <Row key={item.id} of={item.of} depth={depth} />
+              <Row key={item.id} of={item.of} depth={depth} counts={counts.get(item.id)} />
             ))}
           </tbody>
         </table>
       )}
+      <SaidAtMeetings meetings={of.meeting} contents={of.commitment} instruments={all} />
     </div>
   )
 }

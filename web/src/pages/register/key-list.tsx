@@ -1,17 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
+import { Button } from 'antd'
 import { keysQuery } from '../../api/queries.ts'
 import { Copy } from '../../parts/copy.tsx'
+import { Icon } from '../../parts/icon.tsx'
 import { Panel } from '../../parts/panel.tsx'
 import { useParty } from '../../parts/party.tsx'
 import { Waiting } from '../../parts/waiting.tsx'
 import { useTexts } from '../../text/use-texts.tsx'
 
-/** The part of a vkey that people compare: the id between name and key, which may hold a plus itself. */
-function keyIdOf(vkey: string): string {
-  return vkey.split('+')[1] ?? vkey
-}
-
-/** The public keys of both sides as the tools of auditors take them. */
+/** The public keys of both sides: their fingerprints as every tool prints them, and a file for auditors. */
 export function KeyList({ relation }: { relation: string }) {
   const { t } = useTexts()
   const nameOf = useParty()
@@ -29,14 +26,20 @@ export function KeyList({ relation }: { relation: string }) {
             {(['log', 'custody'] as const).map((kind) => (
               <li key={kind}>
                 <span className="soft">{t(`register.key-${kind}`)}</span>
-                {of[kind].map((vkey) => (
-                  <Copy key={vkey} whole={vkey} short={keyIdOf(vkey)} />
-                ))}
+                <Copy whole={of.fingerprints[kind]} />
               </li>
             ))}
           </ul>
         </div>
       ))}
+      <Button
+        block
+        icon={<Icon name="save" />}
+        href={`/api/keys?relation=${encodeURIComponent(relation)}`}
+        download={`${relation.replaceAll(/[^a-z0-9]+/g, '-')}.keys.json`}
+      >
+        {t('register.keys-save')}
+      </Button>
     </Panel>
   )
 }

@@ -3,28 +3,23 @@ import { Copy } from '../../parts/copy.tsx'
 import { useParty } from '../../parts/party.tsx'
 import { useTexts } from '../../text/use-texts.tsx'
 
-/** One log in a few figures. The bar is how much of it the other side has signed for. */
+/** One log in a few figures. The bar is how much of it the side that does not write it has signed for. */
 export function LogCard({ of, ours }: { of: RegisterSide; ours: boolean }) {
   const { t, number, moment } = useTexts()
   const nameOf = useParty()
+  const cosigned = t(ours ? 'register.cosigned' : 'register.we-cosigned')
   return (
     <header className="log-card">
       <h2>{t(ours ? 'register.ours' : 'register.theirs', { party: nameOf(of.side) })}</h2>
       <p className="log-size">
         <b>{number(of.size)}</b> {t('register.entries', { count: of.size })}
       </p>
-      <progress max={Math.max(1, of.size)} value={of.cosigned} aria-label={t('register.cosigned')} />
+      <progress max={Math.max(1, of.size)} value={of.cosigned} aria-label={cosigned} />
       <dl className="pairs">
         <div>
-          <dt>{t('register.cosigned')}</dt>
+          <dt>{cosigned}</dt>
           <dd>{number(of.cosigned)}</dd>
         </div>
-        {of.holds !== null && (
-          <div>
-            <dt>{t('register.holds')}</dt>
-            <dd>{number(of.holds)}</dd>
-          </div>
-        )}
         <div>
           <dt>{t('proof.signed')}</dt>
           <dd>{of.signedAt === null ? '—' : moment(of.signedAt)}</dd>

@@ -1,0 +1,113 @@
+/**
+ * What a dossier adds to the counts of a review: a function of its settled state and of nothing else, so
+ * that the counts are kept up by difference as acts settle, and are the same on both sides however the
+ * acts came. Nothing is counted that the state does not still say, so counting again gives the same.
+ */
+import type { Procedure } from '../language/index.ts'
+import type { DossierState, Party } from '../run/entry.ts'
+import { indicatorDays } from './indicator-days.ts'
+import { dayOfTime } from './period.ts'
+
+/**
+ * Raised with every change to what `tallyOf` gives for a state that may be stored already: kept counts
+ * know by which rule they were made, and those of another one are made anew.
+ */
+export const TALLY_RULE = 1
+
+export interface TallyKey {
+  /** The dossier that it is filed under; empty for all of the relation. */
+  parent: string
+  procedure: string
+  /** Whose it is: who opened it; of a deadline, who owed. */
+  side: Party
+  /** Empty where the dossier has none. */
+  level: string
+  /** `opened`, `closed`, `overdue`, `made-good`, or `indicator` and its name with a space between. */
+  measure: string
+  /** Whole days of UTC since 1970-01-01. */
+  day: number
+}
+
+export interface TallyChange extends TallyKey {
+  count: number
+  seconds: number
+}
+
+export interface Tallied {
+  procedure: Procedure
+  state: DossierState
+  level: string | null
+  under: readonly { dossier: string }[]
+}
+
+export const INDICATOR = 'indicator '
+
+/** Empty for what plays a part: that is shown one by one and not counted. */
+export function tallyOf(dossier: Tallied | null): TallyChange[] {
+  if (!dossier || dossier.procedure.plays !== null) return []
+  const { procedure, state } = dossier
+  const parents = new Set(['', ...dossier.under.map((link) => link.dossier)])
+  const level = dossier.level ?? ''
+  return [...parents].flatMap((parent) =>
+    measuresOf(procedure, state).map((one) => ({
+      parent,
+      procedure: procedure.name,
+      level,
+      count: 1,
+      ...one,
+    })),
+  )
+}
+
+/** A century. Times come from the other side's headers, and no sum of them may leave the whole numbers. */
+const LONGEST = 3_155_760_000
+
+type Measured = Pick<TallyChange, 'side' | 'measure' | 'day' | 'seconds'>
+
+function measuresOf(procedure: Procedure, state: DossierState): Measured[] {
+  const { opener, path, closed } = state
+  const measured: Measured[] = []
+  const add = (side: Party, measure: string, day: number, seconds = 0) =>
+    void measured.push({ side, measure, day, seconds: Math.min(seconds, LONGEST) })
+  add(opener, 'opened', dayOfTime(path[0]?.time ?? state.since))
+  if (closed !== null) add(opener, 'closed', dayOfTime(closed))
+  for (const { owes, due, ended, late } of state.clocks) {
+    if (!late) continue
+    add(owes, 'overdue', dayOfTime(due))
+    add(owes, 'made-good', dayOfTime(ended))
+  }
+  // Of a clock that runs: on that day it will be overdue, unless it ends or moves before.
+  const { clock } = state
+  if (clock && closed === null && (clock.paused === null || clock.paused > clock.due))
+    add(clock.owes, 'overdue', dayOfTime(clock.due))
+  for (const { name, day, seconds } of indicatorDays(procedure, state))
+    add(opener, `${INDICATOR}${name}`, day, seconds)
+  return measured
+}
+
+/** What has to be added so that counts with `before` in them become counts with `after`. */
+export function tallyDifference(
+  before: readonly TallyChange[],
+  after: readonly TallyChange[],
+): TallyChange[] {
+  return tallySum([...after, ...before.map((one) => ({ ...one, count: -one.count, seconds: -one.seconds }))])
+}
+
+/** Each key once; what comes to nothing is left out. */
+export function tallySum(changes: readonly TallyChange[]): TallyChange[] {
+  const sums = new Map<string, TallyChange>()
+  for (const one of changes) {
+    const key = JSON.stringify([one.parent, one.procedure, one.side, one.level, one.measure, one.day])
+    const sum = sums.get(key)
+    sums.set(key, sum ? { ...sum, count: sum.count + one.count, seconds: sum.seconds + one.seconds } : one)
+  }
+  return [...sums.values()].filter(({ count, seconds }) => count !== 0 || seconds !== 0)
+}
+
+/** Counts of one measure over all days to the end of a period, and within it. */
+export interface TallySum extends Omit<TallyKey, 'day' | 'level'> {
+  /** To the end of the period, whenever it began. */
+  upTo: number
+  within: number
+  secondsWithin: number
+}

@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { vectors } from '../../../protocol/src/_vectors.ts'
+import {
+  type DigestInput,
+  digestIn,
+  type MarkInput,
+  markIn,
+  type ProcedureInput,
+  procedureIn,
+} from './_vectors.ts'
+
+function run<I>(name: string, answer: (input: I) => unknown): void {
+  for (const { id, input, expected, error } of vectors<I, unknown>(name))
+    if (error === undefined) assert.deepEqual(answer(input), expected, id)
+    else
+      assert.throws(
+        () => answer(input),
+        (thrown) => thrown instanceof Error && 'code' in thrown && thrown.code === error,
+        `${id}: ${error}`,
+      )
+}
+
+test('DIGEST-1 DIGEST-2 DIGEST-3 DIGEST-5 digests are those of the vectors', () =>
+  run<DigestInput>('digest', digestIn))
+
+test('MARK-4 MARK-5 MARK-6 MARK-7 marks are judged as the vectors say', () => run<MarkInput>('mark', markIn))
+
+/** The first case has the declarations; the others are judged under them. */
+test('DIGEST-6 PROCEDURE-4 PROCEDURE-5 PROCEDURE-6 PROCEDURE-7 PROCEDURE-8 PROCEDURE-9 PROCEDURE-10 PROCEDURE-11 PROCEDURE-15 entries are judged as the vectors say', () => {
+  const [first] = vectors<ProcedureInput, unknown>('procedure')
+  const declarations = first?.input.declarations ?? assert.fail()
+  for (const [digest, declaration] of Object.entries(declarations))
+    assert.equal(digestIn({ declaration }), digest)
+  run<ProcedureInput>('procedure', (input) => procedureIn({ ...input, declarations }))
+})

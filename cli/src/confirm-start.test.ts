@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict'
+import { Readable } from 'node:stream'
+import { test } from 'node:test'
+import { confirmStarts } from './confirm-start.ts'
+import { LANGUAGES, type Language } from './words.ts'
+
+const RELATION = 'chn~vnm/border'
+const log = { size: 12, time: 1_700_000_000 }
+
+async function dialogue(answers: string, start: 'waiting' | 'confirmed' | 'rolled-back', language: Language) {
+  let printed = ''
+  const confirmed: unknown[] = []
+  const error = await confirmStarts(
+    [{ relation: RELATION, start, ours: log, theirs: { size: 0, time: 0 } }],
+    {
+      language,
+      input: Readable.from([answers]),
+      print: (text) => {
+        printed += text
+      },
+      confirm: async (confirmation) => void confirmed.push(confirmation),
+    },
+  ).then(
+    () => '',
+    (thrown: Error) => thrown.message,
+  )
+  return { printed, confirmed, error }
+}
+
+test('what was checked, by whom and for which relation is typed, in every language', async () => {
+  for (const language of LANGUAGES) {
+    const answers = `asked by telephone (invented)\nA (invented)\nB (invented)\n${RELATION}\n`
+    const { printed, confirmed, error } = await dialogue(answers, 'waiting', language)
+    assert.equal(error, '')
+    assert.match(printed, /12.*2023-11-14T22:13:20\.000Z/)
+    assert.doesNotMatch(printed, /[{}]|undefined/)
+    assert.deepEqual(confirmed, [
+      {
+        relation: RELATION,
+        operators: ['A (invented)', 'B (invented)'],
+        checked: 'asked by telephone (invented)',
+      },
+    ])
+  }
+})
+
+test('an answer that is missing or another confirms nothing', async () => {
+  for (const answers of ['', '\n', 'checked\nA\n', 'checked\nA\n \nx\n', 'checked\nA\nB\nyes\n']) {
+    const { confirmed, error } = await dialogue(answers, 'waiting', 'en')
+    assert.match(error, /^not-confirmed: /)
+    assert.deepEqual(confirmed, [])
+  }
+})
+
+test('nothing is asked where nothing waits, and an older copy cannot be confirmed away', async () => {
+  const { printed, error } = await dialogue('', 'confirmed', 'en')
+  assert.deepEqual([error, printed.includes('nothing to confirm')], ['', true])
+  const back = await dialogue('', 'rolled-back', 'en')
+  assert.match(back.error, /^rolled-back: /)
+  assert.deepEqual(back.confirmed, [])
+})

@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { test } from 'node:test'
+import { ADVICE, failureLine } from './failure.ts'
+
+const said = (error: unknown) => `internal: ${error instanceof Error ? error.name : typeof error}`
+const system = (code: string, path?: string) =>
+  Object.assign(new Error('what the system says'), { code, path })
+
+test('whatever ends a command is one line with a code and what to do', () => {
+  const lines: [unknown, RegExp][] = [
+    [system('ENOSPC'), /^disk-full: the disk is full: free some space/],
+    [system('EDQUOT'), /^disk-full: /],
+    [system('EACCES', '/a'), /^not-permitted: this may not be read or written \(\/a\): run as the owner/],
+    [system('EROFS', '/a'), /^not-permitted: /],
+    [system('ENOENT', '/a/b'), /^not-found: there is no such file or folder \(\/a\/b\): correct the path$/],
+    [
+      Object.assign(new Error("Cannot find package 'pg' imported from /x"), { code: 'ERR_MODULE_NOT_FOUND' }),
+      /^packages-missing: pg is not installed: run `npm ci`/,
+    ],
+    [
+      new Error('port-in-use: port 8401 for the pages of chn is in use'),
+      /^port-in-use: port 8401 .* in use: end what uses it/,
+    ],
+    [new Error('no-world: a\nsecond line'), /^no-world: a: choose an empty folder/],
+    [new TypeError('Nguyễn Văn A (hư cấu)'), /^internal: TypeError: run it again with COUNTERPART_DEBUG=1/],
+    ['a text', /^internal: string: /],
+  ]
+  for (const [error, line] of lines) {
+    const told = failureLine(error, said)
+    assert.match(told, line)
+    assert.ok(!told.includes('\n') && !told.includes('hư cấu'))
+  }
+})
+
+test('advice that the line gives already is not given twice', () => {
+  const line =
+    'folder-in-use: a demonstration runs here: use its pages or end it, or choose another --folder and --port'
+  assert.equal(failureLine(new Error(line), said), line)
+})
+
+test('the manual of operators says more about every code', () => {
+  const manual = readFileSync(new URL('../../docs/operations.md', import.meta.url), 'utf8')
+  for (const code of Object.keys(ADVICE)) assert.ok(manual.includes(`\`${code}\``), code)
+})

@@ -1,0 +1,110 @@
+/** The program as an operator types it: one line for whatever stands in the way, and the exit code to go with it. */
+import assert from 'node:assert/strict'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+
+const folder = mkdtempSync(join(tmpdir(), 'counterpart-cli-'))
+after(() => rmSync(folder, { recursive: true }))
+const offices = join(folder, 'offices.json')
+const oidc = join(folder, 'oidc.json')
+const name = { en: 'Office (invented)', vi: 'Cơ quan (hư cấu)', 'zh-Hans': '机关（虚构）' }
+writeFileSync(
+  offices,
+  JSON.stringify([{ code: 'vnm-office', side: 'vnm', level: 'ministry', name, faces: [] }]),
+)
+writeFileSync(
+  oidc,
+  JSON.stringify({
+    issuer: 'https://login.vnm.example',
+    clientId: 'counterpart',
+    claims: { name: 'name', roles: 'roles', office: 'office' },
+    roles: { secretary: 'secretary' },
+    offices: { one: 'vnm-office' },
+  }),
+)
+
+function counterpart(...args: string[]): { code: number | null; said: string; complained: string } {
+  const { NODE_TEST_CONTEXT: _, ...env } = process.env
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ['--disable-warning=ExperimentalWarning', join(import.meta.dirname, 'main.ts'), ...args],
+    { encoding: 'utf8', env: { ...env, COUNTERPART_OIDC_SECRET: 'invented', LANG: 'C' } },
+  )
+  return { code: status, said: stdout, complained: stderr }
+}
+
+/** Fails with exactly one line. */
+function fails(args: string[], line: RegExp): void {
+  const { code, complained } = counterpart(...args)
+  assert.equal(code, 1, complained)
+  assert.match(complained, line)
+  assert.equal(complained.trim().split('\n').length, 1, complained)
+}
+
+const home = join(folder, 'vnm')
+const init = [
+  ['init', home, '--party', 'vnm', '--domain', 'vnm.example', '--relation', 'chn~vnm/border'],
+  ['--name-en', 'Vietnam', '--name-vi', 'Việt Nam', '--name-zh', '越南', '--url', 'https://vnm.example'],
+  ['--peer-url', 'https://peer.vnm.example:8443', '--offices', offices],
+].flat()
+
+test('init makes a node once, and says what two operators have to compare', () => {
+  fails(init, /^counterpart: bad-option: give --administrator and --office, or --oidc-config/)
+  const made = counterpart(...init, '--oidc-config', oidc)
+  assert.equal(made.code, 0, made.complained)
+  const config = JSON.parse(readFileSync(join(home, 'counterpart.json'), 'utf8'))
+  assert.deepEqual([config.party, config.oidc.clientId], ['vnm', 'counterpart'])
+  const digest = /digest {3}((?:[0-9a-f]{4} ){15}[0-9a-f]{4})\n/.exec(made.said)?.[1]
+  assert.ok(digest, made.said)
+  const shown = counterpart('bundle', join(home, 'bundles', 'vnm-chn-vnm-border.json'))
+  assert.ok(shown.said.includes(digest), shown.said)
+  fails([...init, '--oidc-config', oidc], /^counterpart: bad-config: there is a node in /)
+})
+
+test('a node whose counterpart has not been met says so', () => {
+  const config = join(home, 'counterpart.json')
+  fails(
+    ['node', '--config', config],
+    /^counterpart: bad-config: the counterpart's bundle .* exchange bundles face to face/,
+  )
+  fails(['node', '--config', join(folder, 'none.json')], /^counterpart: bad-config: the configuration /)
+})
+
+test('what cannot be meant is one line', () => {
+  fails(['nothing'], /^counterpart: bad-option: unknown command 'nothing': see --help$/m)
+  fails(['node'], /^counterpart: bad-option: required option/)
+  fails(['verify', '--language', 'fr', offices], /^counterpart: bad-option: --language is one of /)
+  fails(['bundle', offices], /^counterpart: bad-config: not the bundle of a counterpart/)
+  fails(['devnet', '--folder', folder], /^counterpart: no-world: .* holds something that is no demonstration/)
+  fails(['devnet', '--port', 'x'], /^counterpart: bad-option: --port has to be a number/)
+})
+
+test('what is still starting ends in order when it is asked to', async () => {
+  const { NODE_TEST_CONTEXT: _, ...env } = process.env
+  const child = spawn(
+    process.execPath,
+    [
+      '--disable-warning=ExperimentalWarning',
+      join(import.meta.dirname, 'main.ts'),
+      ...['devnet', '--folder', join(folder, 'devnet'), '--port', '9651'],
+    ],
+    { stdio: ['ignore', 'pipe', 'pipe'], env },
+  )
+  let printed = ''
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk: Buffer) => {
+      if (printed === '') child.kill('SIGTERM')
+      printed += chunk
+    })
+  assert.deepEqual(await once(child, 'close'), [0, null])
+  assert.match(printed, /^Starting two nodes [^\n]+\n\nEnding …\n$/)
+})
+
+test('verify answers with its exit code', () => {
+  assert.equal(counterpart('verify', offices).code, 1)
+  assert.equal(counterpart('verify', join(folder, 'none')).code, 2)
+})

@@ -1,0 +1,102 @@
+/** What the pages of both sides have to show alike, and on whatever screen they are read. */
+import assert from 'node:assert/strict'
+import { ownRecord } from '@counterpart/record'
+import { signIn } from '../src/persona.ts'
+import { expectEventually } from './_eventually.ts'
+import { bindingInstrument } from './_record.ts'
+import type { Asked, Seat } from './_seat.ts'
+import type { Side, World } from './_world.ts'
+
+interface Counted {
+  procedure: string
+  asked: number
+  answered: number
+  medianAnswerSeconds: number | null
+}
+
+/** Counts by dossier and content, as the head of a ministry sees them. */
+async function countsOn(world: World, side: Side): Promise<Map<string, Record<string, Counted[]>>> {
+  const secretary = await signIn(world.url(side), `${side}-mps-secretary`)
+  const rows: { id: string }[] = []
+  let after: string | null = ''
+  while (after !== null) {
+    const next = after === '' ? '' : `&after=${encodeURIComponent(after)}`
+    const { body } = await secretary.call('GET', `/api/dossiers?plays=commitment${next}`)
+    const page = body as { rows: { id: string }[]; next: string | null }
+    rows.push(...page.rows)
+    after = page.next
+  }
+  const counts = new Map<string, Record<string, Counted[]>>()
+  for (const { id } of rows.toSorted((a, b) => (a.id < b.id ? -1 : 1))) {
+    const { body } = await secretary.call('GET', `/api/dossiers/${id}`)
+    counts.set(id, (body as { counts: Record<string, Counted[]> }).counts)
+  }
+  return counts
+}
+
+/** Asked, answered and answer time under every commitment: counted by each node for itself. */
+export async function sameCounts(world: World): Promise<void> {
+  const [here, there] = await Promise.all([countsOn(world, 'vnm'), countsOn(world, 'chn')])
+  assert.deepEqual(here, there)
+  const all = [...here.values()].flatMap((contents) => Object.values(contents).flat())
+  assert.ok(all.some(({ asked, answered }) => asked >= 2 && answered >= 1))
+  assert.ok(all.some(({ medianAnswerSeconds }) => medianAnswerSeconds !== null && medianAnswerSeconds > 0))
+}
+
+interface Reviewed {
+  digest: string
+  review: { commitments: { record: string | null; evidence: Evidence[] }[] }
+}
+
+interface Evidence {
+  opened: number
+  indicators: Record<string, { count: number; seconds: number }>
+}
+
+async function reviewOn(world: World, side: Side): Promise<Reviewed> {
+  const secretary = await signIn(world.url(side), `${side}-mps-secretary`)
+  const today = new Date().toISOString().slice(0, 10)
+  const { relation } = ownRecord.relation
+  return (await secretary.call('GET', `/api/review?relation=${relation}&until=${today}`)).body as Reviewed
+}
+
+/** What was asked under a commitment and answered stands beside it in the review that each node counts for itself. */
+export async function sameReview(world: World): Promise<void> {
+  const [here, there] = await expectEventually(
+    () => Promise.all([reviewOn(world, 'vnm'), reviewOn(world, 'chn')]),
+    ([one, other]) => one.digest === other.digest,
+    'one review on both sides',
+  )
+  assert.deepEqual(here.review, there.review)
+  const { content } = bindingInstrument()
+  const evidence = here.review.commitments.find(({ record }) => record === content.id)?.evidence ?? []
+  assert.ok(evidence.reduce((sum, { opened }) => sum + opened, 0) >= 2)
+  assert.ok(evidence.some(({ indicators }) => Object.values(indicators).some(({ seconds }) => seconds > 0)))
+}
+
+/** Whether the name of who is signed in is not cut off. */
+function isNameWhole({ page }: Seat): Promise<boolean> {
+  return page.evaluate<boolean>(
+    `(({ scrollWidth, clientWidth }) => scrollWidth <= clientWidth)(document.querySelector('header .who-name'))`,
+  )
+}
+
+/** No page is wider than a laptop or a tablet, upright and lying. */
+export async function fitsScreens(sit: (asked: Asked) => Promise<Seat>): Promise<void> {
+  for (const width of [768, 1024, 1280]) {
+    const seat = await sit({ persona: 'vnm-mps-secretary', language: 'vi', width })
+    const { page, words } = seat
+    const fits = async (what: string) => assert.ok((await seat.overflow()) <= 0, `${what} at ${width}`)
+    assert.ok(await isNameWhole(seat), `the name of who is signed in at ${width}`)
+    await seat.look('all')
+    await page.getByRole('row').getByRole('link').first().waitFor()
+    await fits('desk')
+    await page.getByRole('row').getByRole('link').first().click()
+    await page.getByRole('region', { name: words.t('offers.title') }).waitFor()
+    await fits('dossier')
+    for (const place of ['directory', 'meetings', 'instruments', 'review', 'register'] as const) {
+      await seat.visit(place)
+      await fits(place)
+    }
+  }
+}

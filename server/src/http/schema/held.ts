@@ -1,0 +1,32 @@
+/** Why a node drafts and does not record, or why what it recorded does not get through: a closed list. */
+import { HELD_CODES } from '../../errors.ts'
+import { LINK_CODES } from '../../outbound/link.ts'
+import { nullable, oneOf } from './base.ts'
+
+/** Of what can go wrong inside a node while it runs: what an officer can be told. */
+const INSIDE = [
+  'bad-statement',
+  'database-unreachable',
+  'database-busy',
+  'database-damaged',
+  'entry-damaged',
+  'disk-full',
+  'internal',
+] as const
+
+const CODES = [
+  ...new Set([...(Object.keys(HELD_CODES) as (keyof typeof HELD_CODES)[]), ...LINK_CODES, ...INSIDE]),
+]
+export type HeldCode = (typeof CODES)[number]
+
+export const Held = nullable(
+  oneOf(CODES, {
+    description:
+      'Why this node drafts and does not record, or why what it recorded waits; null when all is well',
+  }),
+)
+
+/** Whatever else goes wrong is for the operator's log, which has it in words. */
+export function heldCodeOf(code: string): HeldCode {
+  return CODES.find((one) => one === code) ?? 'internal'
+}

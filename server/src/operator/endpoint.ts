@@ -1,0 +1,100 @@
+/** Answers the operator's commands while the node runs. */
+import { chmod, rm } from 'node:fs/promises'
+import { createServer, type IncomingMessage, type Server } from 'node:http'
+import { parseJson, text } from '@counterpart/protocol'
+import { Value } from 'typebox/value'
+import { NodeError } from '../errors.ts'
+import type { Node } from '../uses/relation.ts'
+import { confirmStart } from '../uses/statement.ts'
+import { socketOf } from './socket.ts'
+import { Confirmation, type Start } from './starts.ts'
+
+const MOST_BYTES = 16 * 1024
+
+export class OperatorEndpoint implements AsyncDisposable {
+  readonly #server: Server
+
+  private constructor(server: Server) {
+    this.#server = server
+  }
+
+  /** @throws NodeError `bad-config` when there can be no socket there, such as in a folder with a long path */
+  static async listen(node: Node, data: string): Promise<OperatorEndpoint> {
+    const path = socketOf(data)
+    const server = createServer((request, response) => {
+      answer(node, request).then(
+        (body) => response.writeHead(200).end(JSON.stringify(body)),
+        (error: unknown) => {
+          const { code, message, status } =
+            error instanceof NodeError ? error : new NodeError({ code: 'internal' })
+          response.writeHead(status).end(JSON.stringify({ code, message }))
+        },
+      )
+    })
+    try {
+      // What a node that was killed left behind; the database has one node at a time.
+      await rm(path, { force: true })
+      await new Promise<void>((done, failed) => {
+        server.once('error', failed)
+        server.listen(path, done)
+      })
+      await chmod(path, 0o600)
+    } catch (cause) {
+      server.close()
+      throw new NodeError({ code: 'bad-config', message: `operators cannot be heard at ${path}`, cause })
+    }
+    return new OperatorEndpoint(server)
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#server.closeAllConnections()
+    await new Promise((done) => this.#server.close(done))
+  }
+}
+
+async function answer(node: Node, request: IncomingMessage): Promise<unknown> {
+  if (request.url !== '/starts') throw new NodeError({ code: 'not-found' })
+  if (request.method === 'GET') return starts(node)
+  if (request.method !== 'POST') throw new NodeError({ code: 'method-not-allowed' })
+  const { relation, operators, checked } = read(await bodyOf(request))
+  const found = node.relations.get(relation)
+  if (!found) throw new NodeError({ code: 'unknown-relation' })
+  await confirmStart(node, found, operators, checked)
+  return {}
+}
+
+function starts(node: Node): Promise<Start[]> {
+  return Promise.all(
+    [...node.relations.values()].map(async ({ id, start }) => {
+      const { ours, theirs } = await node.store.read(id, (reader) => reader.heads())
+      return {
+        relation: id,
+        start,
+        ours: { size: ours.size, time: ours.time },
+        theirs: { size: theirs.size, time: theirs.time },
+      }
+    }),
+  )
+}
+
+function read(body: Uint8Array): Confirmation {
+  let value: unknown
+  try {
+    value = parseJson(text(body))
+  } catch (cause) {
+    throw new NodeError({ code: 'bad-json', cause })
+  }
+  if (!Value.Check(Confirmation, value)) throw new NodeError({ code: 'bad-input' })
+  return value
+}
+
+async function bodyOf(request: IncomingMessage): Promise<Uint8Array> {
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length
+    if (size > MOST_BYTES) throw new NodeError({ code: 'too-large' })
+    chunks.push(chunk)
+  }
+  return new Uint8Array(Buffer.concat(chunks))
+}

@@ -1,0 +1,24 @@
+/** What the operator's socket takes and gives: the relations and their starts, and two operators' word for one. */
+import { type Static, Type } from 'typebox'
+
+const line = (most: number) => Type.String({ minLength: 1, maxLength: most, pattern: '\\S' })
+
+export const Confirmation = Type.Object(
+  {
+    relation: line(100),
+    operators: Type.Tuple([line(200), line(200)]),
+    /** How they know that no older copy was brought back. */
+    checked: line(2000),
+  },
+  { additionalProperties: false },
+)
+export type Confirmation = Static<typeof Confirmation>
+
+export const Start = Type.Object({
+  relation: Type.String(),
+  start: Type.Enum(['waiting', 'confirmed', 'rolled-back']),
+  /** Entries of our log, and the time of the last. */
+  ours: Type.Object({ size: Type.Integer(), time: Type.Integer() }),
+  theirs: Type.Object({ size: Type.Integer(), time: Type.Integer() }),
+})
+export type Start = Static<typeof Start>

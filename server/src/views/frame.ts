@@ -1,0 +1,57 @@
+/** What frames the relation, many dossiers together, with what each says: no ladder, no parts that can be destroyed. */
+import { clockState, differing, type Slots, slotsOf } from '@counterpart/casework'
+import type { FrameQuery, Sight } from '../http/ports.ts'
+import type { FramePage, FrameRow } from '../http/schema/review.ts'
+import { cursorOf } from '../store/cursor.ts'
+import type { DossierRow } from '../store/store.ts'
+import { declarationOf, type Look } from './look.ts'
+import { factsOf } from './sight.ts'
+
+const PAGE = 200
+
+export async function framePage(look: Look, query: FrameQuery, sight: Sight): Promise<FramePage> {
+  const { plays, under, after } = query
+  const rows = await look.reader.dossiers({
+    plays,
+    limit: PAGE + 1,
+    ...(under === undefined ? {} : { under }),
+    ...(after === undefined ? {} : { after }),
+  })
+  const page = rows.slice(0, PAGE)
+  const last = page.at(-1)
+  return {
+    rows: page.filter((row) => sight.sees(factsOf(look.relation.id, row))).map((row) => frameRow(look, row)),
+    next: rows.length > PAGE && last ? cursorOf(last) : null,
+  }
+}
+
+function frameRow(look: Look, row: DossierRow): FrameRow {
+  const procedure = declarationOf(look.node, row)
+  const { ahead } = row
+  const slots = slotsOf(procedure, ahead.kept)
+  const fields = Object.entries(ahead.kept).filter(([name]) => procedure.fields[name]?.part === 'kept')
+  return {
+    id: row.id,
+    relation: look.relation.id,
+    procedure: row.procedure,
+    plays: row.plays ?? '',
+    title: (ahead.kept[procedure.title] ?? null) as FrameRow['title'],
+    record: recordIn(slots),
+    state: ahead.state,
+    closed: ahead.closed !== null,
+    waits: row.waits,
+    late: clockState(ahead.clock, look.node.clock()) === 'late',
+    level: row.level as FrameRow['level'],
+    opener: ahead.opener,
+    keeper: ahead.keeper,
+    under: [...new Set(row.under.map(({ dossier }) => dossier))],
+    slots: { ...slots },
+    fields: Object.fromEntries(fields),
+    differing: differing(procedure, ahead).map((one) => ({ ...one, slots: { ...one.slots } })),
+  }
+}
+
+function recordIn(slots: Slots): string | null {
+  const record = slots['record-id']
+  return typeof record === 'string' ? record : null
+}

@@ -1,0 +1,106 @@
+/** Breaks of what a review counts, and of how its counts are kept up. */
+import type { Break } from './break.ts'
+
+const REVIEW = 'casework/src/review/review.test.ts'
+const KEPT = 'server/src/uses/tally.test.ts'
+const RECOUNT = 'server/src/uses/recount.test.ts'
+const TALLY = 'casework/src/review/tally.test.ts'
+
+export const reviewBreaks: readonly Break[] = [
+  {
+    rule: 'review',
+    does: 'what was only hoped is among the commitments',
+    file: 'casework/src/review/review.ts',
+    find: 'const commitments = said.filter(binds).map(',
+    replace: 'const commitments = said.map(',
+    tests: [`${REVIEW} > never among the commitments`],
+  },
+  {
+    rule: 'review',
+    does: 'what one side proposed is late',
+    file: 'casework/src/review/review.ts',
+    find: 'const isUnconfirmed = item.waits !== null && !isOwed(frame)',
+    replace: 'const isUnconfirmed = false',
+    tests: [`${REVIEW} > agreed by nobody`],
+  },
+  {
+    rule: 'review',
+    does: 'a meeting agreed for a year is late within that year',
+    file: 'casework/src/review/review.ts',
+    find: 'planned.last < period.last',
+    replace: 'planned.first < period.last',
+    tests: [`${REVIEW} > late is what was to be done`],
+  },
+  {
+    rule: 'review',
+    does: 'the order in which a node reads its dossiers is the order of its review',
+    file: 'casework/src/review/review.ts',
+    find: 'commitments: commitments.sort(byTime),',
+    replace: 'commitments,',
+    tests: [`${REVIEW} > never shows`],
+  },
+  {
+    rule: 'review',
+    does: 'a figure stated for no period is in every period',
+    file: 'casework/src/review/review.ts',
+    find: "return isDated(slots, ['stated'], period)",
+    replace: 'return true',
+    tests: [`${REVIEW} > in which it was stated`],
+  },
+  {
+    rule: 'review',
+    does: 'a dossier filed under two commitments is two in the whole relation',
+    file: 'casework/src/review/tally.ts',
+    find: "new Set(['', ...dossier.under.map((link) => link.dossier)])",
+    replace: "dossier.under.flatMap((link) => ['', link.dossier])",
+    tests: [`${TALLY} > once under each`],
+  },
+  {
+    rule: 'review',
+    does: 'a clock that stands still runs out',
+    file: 'casework/src/review/tally.ts',
+    find: '(clock.paused === null || clock.paused > clock.due)',
+    replace: 'true',
+    tests: [`${TALLY} > overdue on its own day`],
+  },
+  {
+    rule: 'review',
+    does: 'a dossier that changed is counted once more',
+    file: 'casework/src/review/tally.ts',
+    find: 'return tallySum([...after, ...before.map((one) => ({ ...one, count: -one.count, seconds: -one.seconds }))])',
+    replace: 'return tallySum([...after])',
+    tests: [`${TALLY} > into those of the next`],
+  },
+  {
+    rule: 'review',
+    does: 'a node adds what a dossier counts now and leaves what it counted before',
+    file: 'server/src/uses/write-dossiers.ts',
+    find: 'tallied(node, held.before)',
+    replace: '[]',
+    tests: [`${KEPT} > kept up by difference`],
+  },
+  {
+    rule: 'law 6',
+    does: 'a node counts what is only ahead on its own side',
+    file: 'server/src/uses/tallied.ts',
+    find: 'const state: DossierState = row.settled',
+    replace: 'const state: DossierState = row.ahead',
+    tests: [`${KEPT} > kept up by difference`],
+  },
+  {
+    rule: 'review',
+    does: 'counts made by another rule are added to what was there',
+    file: 'server/src/store/memory/writer.ts',
+    find: 'for (const [key] of this.rows.tally.values(this.version)) this.rows.tally.drop(key, this.version)',
+    replace: '',
+    tests: [`${RECOUNT} > made anew at the start`],
+  },
+  {
+    rule: 'review',
+    does: 'a node counts the first page of its dossiers anew and no other',
+    file: 'server/src/uses/recount.ts',
+    find: 'if (!last || page.length < PAGE) return',
+    replace: 'if (last || page.length < PAGE) return',
+    tests: [`${RECOUNT} > every page of it`],
+  },
+]

@@ -1,0 +1,33 @@
+/** Whatever code the node can put on a rung, an offer or the line has its words in every language. */
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { test } from 'node:test'
+import { PERMIT_CODES, VERDICT_CODES } from '@counterpart/casework'
+import { CATALOGUES, LANGUAGES } from './catalogue.ts'
+
+interface Described {
+  components: { schemas: Record<string, { properties: Record<string, { anyOf: { enum?: string[] }[] }> }> }
+}
+
+const { schemas } = (
+  JSON.parse(readFileSync(new URL('../../../client/openapi.json', import.meta.url), 'utf8')) as Described
+).components
+
+function heldIn(schema: string): string[] {
+  return schemas[schema]?.properties.held?.anyOf.flatMap((one) => one.enum ?? []) ?? []
+}
+
+for (const language of LANGUAGES) {
+  const texts = CATALOGUES[language]
+
+  test(`every reason for which something waits is put into words in ${language}, and no other`, () => {
+    const said = Object.keys(texts).flatMap((key) => (key.startsWith('held.') ? [key.slice(5)] : []))
+    assert.ok(heldIn('Line').length > 0)
+    for (const schema of ['Line', 'Rung']) assert.deepEqual(said.toSorted(), heldIn(schema).toSorted())
+  })
+
+  test(`every reason why an act has no effect, or cannot be done, is put into words in ${language}`, () => {
+    for (const code of VERDICT_CODES) assert.ok(texts[`verdict.${code}`], code)
+    for (const code of PERMIT_CODES) assert.ok(texts[`refused.${code}`] ?? texts[`verdict.${code}`], code)
+  })
+}
