@@ -3,7 +3,7 @@
  * id would outlive a kill and could name a stranger later.
  */
 import { createHash } from 'node:crypto'
-import { rmSync } from 'node:fs'
+import { mkdirSync, rmSync, statSync } from 'node:fs'
 import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -16,16 +16,49 @@ export interface Lock extends AsyncDisposable {
 /** A socket's path must fit into 107 bytes on Linux, 103 on macOS. */
 const MOST_PATH = 103
 
-/** @returns `null` when somebody else still holds it after `patience` milliseconds */
+/**
+ * @returns `null` when somebody else still holds it after `patience` milliseconds
+ * @throws the error of the file system when nobody could know, such as `EACCES`
+ */
 export async function hold(file: string, patience: number): Promise<Lock | null> {
   const path = placeOf(file)
   const until = performance.now() + patience
   for (;;) {
-    const lock = await listen(path)
+    const lock = (await listen(path)) ?? (await takeOver(path))
     if (lock) return lock
-    if (await isDead(path)) rmSync(path, { force: true })
-    else if (performance.now() >= until) return null
-    else await pause(100)
+    if (performance.now() >= until) return null
+    await pause(100)
+  }
+}
+
+/** Somebody who was killed in the middle of it left it for longer than it takes. */
+const STALE_MS = 5000
+
+/**
+ * Puts ours where a dead one lies, one at a time: who only looked and then took away would take away the
+ * living lock of whoever did both in between.
+ */
+async function takeOver(path: string): Promise<Lock | null> {
+  const turn = `${path}.turn`
+  if (!hasTurn(turn)) return null
+  try {
+    if (!(await isDead(path))) return null
+    rmSync(path, { force: true })
+    return await listen(path)
+  } finally {
+    rmSync(turn, { recursive: true, force: true })
+  }
+}
+
+function hasTurn(turn: string): boolean {
+  const since = statSync(turn, { throwIfNoEntry: false })?.mtimeMs
+  if (since !== undefined && Date.now() - since > STALE_MS) rmSync(turn, { recursive: true, force: true })
+  try {
+    mkdirSync(turn)
+    return true
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
+    throw error
   }
 }
 
@@ -51,13 +84,15 @@ function listen(path: string): Promise<Lock | null> {
 }
 
 function isDead(path: string): Promise<boolean> {
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     const socket = connect(path, () => {
       socket.destroy()
       resolve(false)
     })
-    socket.once('error', (error: NodeJS.ErrnoException) =>
-      resolve(error.code === 'ECONNREFUSED' || error.code === 'ENOENT'),
-    )
+    socket.once('error', (error: NodeJS.ErrnoException) => {
+      // Whose it is may not be asked, and is not known: that is no lock of a living one.
+      if (error.code === 'EACCES' || error.code === 'EPERM') reject(error)
+      else resolve(error.code === 'ECONNREFUSED' || error.code === 'ENOENT')
+    })
   })
 }

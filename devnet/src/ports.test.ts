@@ -79,6 +79,19 @@ test('a lock is one holder’s, goes with it, and is found free when what held i
   await third.release()
 })
 
+test('of many that find a dead lock at once one gets it', async () => {
+  const file = join(home, 'dead')
+  for (let round = 0; round < 10; round++) {
+    writeFileSync(file, '')
+    const held = await Promise.all(Array.from({ length: 8 }, () => hold(file, 0)))
+    const [lock, ...more] = held.filter((one) => one !== null)
+    assert.ok(lock)
+    assert.equal(more.length, 0)
+    assert.equal(await hold(file, 0), null)
+    await lock.release()
+  }
+})
+
 test('a folder with anything else in it is left alone', async () => {
   const other = join(home, 'other')
   mkdirSync(other)

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
@@ -48,6 +48,9 @@ test('a world is of the pair it was made for, and is found again without its rec
     const own = { ...wished, shown: ownDemonstration }
     assert.deepEqual(await codes({ ...own, isGiven: false }), ['arv', 'bel'])
     await assert.rejects(codes(own), /^Error: other-pair: .*arv~bel\/river/)
+    await writeFile(join(wished.folder, 'arv', 'counterpart.json'), '')
+    for (const moved of [ports, null])
+      await assert.rejects(codes({ ...wished, ports: moved }), /^Error: world-damaged: [^\n]*$/)
   } finally {
     await rm(folder, { recursive: true, force: true })
   }

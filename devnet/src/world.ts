@@ -73,7 +73,7 @@ export async function prepareWorld({ folder, ports, now, shown, isGiven }: Wishe
       for (const name of readdirSync(home))
         if (name !== LOCK) rmSync(join(home, name), { recursive: true, force: true })
       await create(home, shown, ports ?? DEFAULT_PORTS, now)
-    } else if (ports) setPorts(home, codes, ports)
+    } else if (ports) move(home, codes, ports)
     return {
       ...read(home, codes),
       isSeeded: () => existsSync(done),
@@ -128,7 +128,7 @@ function checkOurs(home: string): void {
     throw new Error(`no-world: ${home} is no folder that can be read`)
   }
   if (names.length === 0 || names.includes(MARKER) || names.includes(SEEDED)) return
-  if (names.every((name) => name === LOCK)) return
+  if (names.every((name) => name === LOCK || name === `${LOCK}.turn`)) return
   throw new Error(`no-world: ${home} holds something that is no demonstration`)
 }
 
@@ -155,6 +155,20 @@ export async function holdNode(configFile: string): Promise<Lock> {
   return lock
 }
 
+function move(home: string, codes: readonly string[], ports: Ports): void {
+  try {
+    setPorts(home, codes, ports)
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException
+    if (code !== undefined && code !== 'ENOENT') throw cause
+    throw damaged(home, cause)
+  }
+}
+
+function damaged(home: string, cause: unknown): Error {
+  return new Error(`world-damaged: the demonstration in ${home} is not complete`, { cause })
+}
+
 function read(home: string, codes: readonly string[]): Pick<World, 'members' | 'bundles' | 'ports'> {
   try {
     const members: Member[] = []
@@ -167,7 +181,7 @@ function read(home: string, codes: readonly string[]): Pick<World, 'members' | '
     }
     return { members, bundles, ports: readPorts(home, codes) }
   } catch (cause) {
-    throw new Error(`world-damaged: the demonstration in ${home} is not complete`, { cause })
+    throw damaged(home, cause)
   }
 }
 

@@ -45,6 +45,8 @@ test('paths start from the folder of the file, and secrets are read from files o
   const { clientSecret: _, ...rest } = oidc
   assert.equal(read({ ...good(), oidc: rest }, { COUNTERPART_OIDC_SECRET: 's' }).oidc?.clientSecret, 's')
   assert.equal(read(good()).database, null)
+  for (const host of ['127.0.0.1', 'localhost', '::1'])
+    assert.equal(read({ ...good(), listen: { host, port: 7411 }, devnet }).devnet?.personas.length, 1)
   assert.equal(read(good(), { DATABASE_URL: '' }).database, null)
 })
 
@@ -69,6 +71,16 @@ const wrong: [string, unknown, RegExp][] = [
   ],
   ['HTTP to a name that only looks local', { ...good(), url: 'http://localhost.evil.example' }, /\/url: /],
   ['personas outside localhost', { ...good(), url: 'https://vnm.example', devnet }, /\/devnet: /],
+  ...['0.0.0.0', '::', '192.0.2.1', 'vnm.example'].map((host): [string, unknown, RegExp] => [
+    `personas for whoever reaches ${host}`,
+    { ...good(), listen: { host, port: 7411 }, devnet },
+    /\/devnet: invented persons are for localhost alone/,
+  ]),
+  [
+    'a demonstration that nobody can sign in to',
+    { ...good(), devnet: { personas: [] } },
+    /\/devnet\/personas: /,
+  ],
   ['personas beside a provider', { ...good(), devnet, oidc }, /\/devnet: /],
   [
     'a provider without TLS',

@@ -84,6 +84,7 @@ export const ConfigFile = Type.Object(
               },
               closed,
             ),
+            { minItems: 1 },
           ),
         },
         closed,
@@ -156,12 +157,16 @@ export function configOf(value: unknown, environment: Environment, folder: strin
   }
 }
 
+const LOOPBACK = /^(localhost|127(\.[0-9]{1,3}){3}|::1)$/
+
 function checkAddresses(config: ConfigFile): void {
   const url = new URL(config.url)
   const local =
     url.hostname === 'localhost' || url.hostname.endsWith('.localhost') || url.hostname === '127.0.0.1'
   if (url.protocol === 'http:' && !local) throw wrong('/url: outside localhost it has to be https')
-  if (config.devnet && !local) throw wrong('/devnet: invented persons are for localhost alone')
+  // Who can reach the port can say any host: the name alone keeps nobody out.
+  if (config.devnet && !(local && LOOPBACK.test(config.listen.host)))
+    throw wrong('/devnet: invented persons are for localhost alone, in url and listen')
   if (config.devnet && config.oidc) throw wrong('/devnet: not together with an identity provider')
   if (config.oidc && new URL(config.oidc.issuer).protocol === 'http:' && !local)
     throw wrong('/oidc/issuer: has to be https')
