@@ -157,7 +157,7 @@ program
       return
     }
     const home = folder ?? (process.env.COUNTERPART_DATA || defaultFolder(record?.relation.relation))
-    await runDevnet(resolve(home), port === undefined ? null : Number(port), signal, record)
+    await runDevnet(resolve(home), port === undefined ? null : digits(port), signal, record)
   })
 
 program
@@ -219,6 +219,11 @@ record
   .command('schema')
   .description('print the form as a JSON Schema, for editors')
   .action(async () => (await import('./record.ts')).printSchema(console.log))
+
+/** `NaN` for what is written in any other way, which is no port. */
+function digits(text: string): number {
+  return /^[0-9]+$/.test(text) ? Number(text) : Number.NaN
+}
 
 /** Each pair has a demonstration of its own. */
 function defaultFolder(relation: string | undefined): string {
