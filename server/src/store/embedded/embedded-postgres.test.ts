@@ -203,6 +203,18 @@ describe('the embedded server', () => {
     await (await startEmbedded({ directory, shared })).stop()
   })
 
+  it('says at once that the stored password is another one', { timeout: 60_000 }, async () => {
+    const directory = fresh()
+    const first = await startEmbedded({ directory, shared })
+    await first.stop()
+    const file = join(directory, 'database', 'password')
+    const password = readFileSync(file, 'utf8')
+    await writeFile(file, 'another\n')
+    await assert.rejects(startEmbedded({ directory, shared }), refused('key-wrong'))
+    await writeFile(file, password)
+    await (await startEmbedded({ directory, shared })).stop()
+  })
+
   it('finds a short place for its socket', async () => {
     const directory = join(fresh(), 'x'.repeat(60), 'y'.repeat(60))
     mkdirSync(directory, { recursive: true })
@@ -220,6 +232,7 @@ describe('the embedded server', () => {
       ['postgres: error while loading shared libraries: libssl.so.1.1', 'database-binaries-missing'],
       ['FATAL:  data directory "/x" has wrong ownership', 'database-denied'],
       ['PANIC:  could not locate a valid checkpoint record', 'database-damaged'],
+      ['PANIC:  could not read file "global/pg_control": read 100 of 296', 'database-damaged'],
       ['FATAL:  something new', 'database-unreachable'],
     ] as const) {
       const failure = failureIn(`LOG:  first\n${text}\nLOG:  last\n`, 'starting')

@@ -144,8 +144,10 @@ async function start(place: Place, binaries: Binaries, password: string): Promis
   try {
     await answers(connection, alive, START_PATIENCE)
   } catch (error) {
+    // Asked before it is ended: what it wrote when we ended it is no reason.
+    const endedItself = !alive()
     if (!(await ended(child, 0))) await endServer(pid).catch(() => undefined)
-    throw alive() ? error : await whyEnded(place, 'starting the database')
+    throw endedItself ? await whyEnded(place, 'starting the database') : error
   }
   return { pid, child, connection }
 }
@@ -206,6 +208,10 @@ async function answers(connection: Connection, alive: () => boolean, patience: n
       )
       return Math.floor(Number(rows[0]?.version) / 10_000)
     } catch (cause) {
+      // It answers, and will not answer otherwise however long it is asked.
+      if (cause instanceof Error && 'code' in cause && cause.code === '28P01') {
+        throw new NodeError({ code: 'key-wrong', message: 'the stored password is not that of the database' })
+      }
       if (!alive() || performance.now() > until) {
         throw new NodeError({ code: 'database-unreachable', message: 'PostgreSQL does not answer', cause })
       }

@@ -30,7 +30,7 @@ const SIGNS: readonly { sign: RegExp; code: NodeCode; message: string }[] = [
     message: 'the database may not be read',
   },
   {
-    sign: /invalid page|checksum|could not locate a valid checkpoint|corrupt/,
+    sign: /invalid page|checksum|could not locate a valid checkpoint|corrupt|could not read file "[^"]*": read \d+ of/,
     code: 'database-damaged',
     message: 'the database is damaged',
   },
