@@ -26,6 +26,16 @@ test('a key file opens with its secret and with no other, and not after a change
   const wrong = { code: 'key-wrong' }
   assert.throws(() => openKeyFile(file, utf8('another')), wrong)
   assert.throws(() => openKeyFile({ ...file, relation: 'aaa~bbb/other' }, secret), wrong)
+  const { vkeys, tls } = file
+  const swapped: [string, string] = [vkeys.log[1], vkeys.log[0]]
+  for (const changed of [
+    { vkeys: { ...vkeys, log: swapped } },
+    { vkeys: { ...vkeys, custody: vkeys.log } },
+    { seal: `${file.seal.slice(0, -2)}A=` },
+    { tls: { ...tls, fingerprint: tls.fingerprint.replace(/^./, (digit) => (digit === '0' ? '1' : '0')) } },
+    { tls: { ...tls, certificate: tls.certificate.toLowerCase() } },
+  ])
+    assert.throws(() => openKeyFile({ ...file, ...changed }, secret), wrong)
   assert.throws(() => readKeyFile(join(directory, 'none.json')), { code: 'key-missing' })
   writeFileSync(path, '{"v":1}')
   assert.throws(() => readKeyFile(path), wrong)

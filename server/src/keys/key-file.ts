@@ -4,6 +4,7 @@
  */
 import { createCipheriv, createDecipheriv, randomBytes, scryptSync } from 'node:crypto'
 import { chmodSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { isDeepStrictEqual } from 'node:util'
 import { type NoteSigner, vkeysOf } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
 import { type Certificate, fingerprintOf, newCertificate } from './certificate.ts'
@@ -81,9 +82,7 @@ function lock(of: For, secrets: Secrets, secret: Uint8Array): KeyFile {
   return {
     v: 1,
     ...of,
-    vkeys: { log: vkeysOf(publicOf(keys.log), 'log'), custody: vkeysOf(publicOf(keys.custody), 'custody') },
-    seal: encode(keys.seal.publicKey),
-    tls: { certificate: secrets.tls.certificate, fingerprint: keys.tls.fingerprint },
+    ...publicHalves(keys),
     secrets: {
       salt: encode(salt),
       iv: encode(iv),
@@ -93,9 +92,27 @@ function lock(of: For, secrets: Secrets, secret: Uint8Array): KeyFile {
   }
 }
 
+function publicHalves(keys: Keys): Pick<KeyFile, 'vkeys' | 'seal' | 'tls'> {
+  const { certificate, fingerprint } = keys.tls
+  return {
+    vkeys: { log: vkeysOf(publicOf(keys.log), 'log'), custody: vkeysOf(publicOf(keys.custody), 'custody') },
+    seal: encode(keys.seal.publicKey),
+    tls: { certificate, fingerprint },
+  }
+}
+
 /** @throws NodeError `key-wrong` when the secret does not open the file, or the file was changed */
 export function openKeyFile(file: KeyFile, secret: Uint8Array): Keys {
   const of: For = { party: file.party, domain: file.domain, relation: file.relation, epoch: file.epoch }
+  const keys = unlocked(file, of, secret)
+  const { vkeys, seal, tls } = file
+  // What stands beside the secrets is what a bundle is made from and two operators compare.
+  if (!isDeepStrictEqual(publicHalves(keys), { vkeys, seal, tls }))
+    throw new NodeError({ code: 'key-wrong', message: 'the public keys in this key file are not its own' })
+  return keys
+}
+
+function unlocked(file: KeyFile, of: For, secret: Uint8Array): Keys {
   try {
     const key = scryptSync(secret, decode(file.secrets.salt), 32, COST)
     const decipher = createDecipheriv('aes-256-gcm', key, decode(file.secrets.iv))
