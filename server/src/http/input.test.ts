@@ -310,6 +310,15 @@ for (const [url, status, code] of queries)
     wrong(await world.call({ url }, secretary), status, code)
   })
 
+test('names the end of a period that is no day', async () => {
+  const review = (query: string) =>
+    world.call({ url: `/api/review?relation=chn~vnm/border&${query}` }, secretary)
+  wrong(await review('from=2023-02-30&until=2024'), 400, 'bad-query', '/from')
+  wrong(await review('from=2023-13&until=2024'), 400, 'bad-query', '/from')
+  wrong(await review('from=2023&until=2024-02-30'), 400, 'bad-query', '/until')
+  wrong(await review('from=2024&until=2023'), 400, 'bad-query', '/until')
+})
+
 test('refuses methods an address does not take, and names those it does', async () => {
   const cases: [InjectOptions['method'], string, string][] = [
     ['DELETE', '/api/relations', 'GET, HEAD'],

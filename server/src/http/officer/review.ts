@@ -87,6 +87,7 @@ interface Asked {
 
 function asked({ relation, from, until, within, level }: Asked, now: number): ReviewQuery {
   if (within !== undefined && level !== undefined) throw new NodeError({ code: 'bad-query', path: '/level' })
+  if (from !== undefined && !periodOf(null, from)) throw new NodeError({ code: 'bad-query', path: '/from' })
   const given = periodOf(from ?? null, until)
   const period = given && untilToday(given, now)
   if (!period) throw new NodeError({ code: 'bad-query', path: '/until' })
