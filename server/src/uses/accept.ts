@@ -7,7 +7,7 @@ import type { EntryRow, Heads, LogHead, Writer } from '../store/store.ts'
 import { writeMark } from './compose.ts'
 import { rowOf } from './entry.ts'
 import { type Folding, newFolding } from './folding.ts'
-import { grow, signHead } from './heads.ts'
+import { checkHead, grow, signHead } from './heads.ts'
 import { raise } from './incident.ts'
 import { type Checked, checkIncoming } from './incoming.ts'
 import { agrees, settleBatch } from './mark.ts'
@@ -35,6 +35,11 @@ export type Accepted =
 
 export async function accept(node: Node, relation: Relation, step: Step, writer: Writer): Promise<Accepted> {
   const heads = await writer.heads()
+  if (step.entries.length > 0)
+    await Promise.all([
+      checkHead(writer, relation.ours, heads.ours),
+      checkHead(writer, relation.theirs, heads.theirs),
+    ])
   const checked = await checkIncoming(node, relation, step, heads, writer)
   const now = node.clock()
   if (checked.kind === 'refused') {

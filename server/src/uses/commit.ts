@@ -7,7 +7,7 @@ import { type Written, writeAct, writeOpened } from './compose.ts'
 import { entryOf, rowOf, withoutCopies } from './entry.ts'
 import { type Folding, type Held, newFolding } from './folding.ts'
 import type { Outcome } from './gather.ts'
-import { grow, signHead } from './heads.ts'
+import { checkHead, grow, signHead } from './heads.ts'
 import { heldCode } from './held.ts'
 import { GATHERED_BYTES } from './limits.ts'
 import { positionOf } from './position.ts'
@@ -61,6 +61,9 @@ export async function commit(
   writer: Writer,
 ): Promise<Committed> {
   const heads = await writer.heads()
+  // Waited for at the end: it is looked up beside everything else.
+  const sound = checkHead(writer, relation.ours, heads.ours)
+  sound.catch(() => undefined)
   const settlers = newSettlers(
     writer,
     { [relation.ours]: heads.ours.running, [relation.theirs]: heads.theirs.running },
@@ -83,6 +86,7 @@ export async function commit(
   }
   const outcomes: Outcome<Recorded>[] = []
   for (const command of commands) outcomes.push(await attempt(growing, command))
+  await sound
   await store(growing)
   return {
     outcomes,

@@ -17,20 +17,18 @@ async function pair(): Promise<[Side, Side]> {
 const give = (side: Side, step: Step) => receive(side.node, side.relation(RELATION), step)
 const question = (side: Side) => makeQuestion(side.node, side.relation(RELATION), new Uint8Array(16))
 
-/** A store in which one bit of every tree node is another than was written. */
-function withDamagedTree(store: Store): Store {
-  const damaged = (writer: Writer): Writer =>
+const flipped = (hash: Uint8Array) => hash.map((byte, at) => (at === 0 ? byte ^ 1 : byte))
+
+/** A store in which one bit is another than was written, wherever a method of `instead` reads. */
+function damaged(store: Store, instead: (writer: Writer) => Partial<Writer>): Store {
+  const reading = (writer: Writer): Writer =>
     new Proxy(writer, {
-      get(target, name: keyof Writer) {
-        if (name !== 'nodes') return target[name].bind(target)
-        return async (...asked: Parameters<Writer['nodes']>) =>
-          (await target.nodes(...asked)).map((hash) => hash.map((byte, at) => (at === 0 ? byte ^ 1 : byte)))
-      },
+      get: (target, name: keyof Writer) => instead(target)[name] ?? target[name].bind(target),
     })
   return {
     open: (...parties) => store.open(...parties),
     read: (relation, work) => store.read(relation, work),
-    locked: (relation, work) => store.locked(relation, (writer) => work(damaged(writer))),
+    locked: (relation, work) => store.locked(relation, (writer) => work(reading(writer))),
   } as Store
 }
 
@@ -42,9 +40,31 @@ test('LOG a tree that was damaged here accuses nobody of a fork', async () => {
   await ask(a)
   await give(b, await question(a))
   const sound = b.node.store
-  b.node.store = withDamagedTree(sound)
+  b.node.store = damaged(sound, (writer) => ({
+    nodes: async (side, at) => (await writer.nodes(side, at)).map(flipped),
+  }))
   await assert.rejects(give(b, early), { code: 'entry-damaged' })
   b.node.store = sound
   assert.deepEqual(await sound.read(RELATION, (reader) => reader.incidents()), [])
   assert.equal((await give(b, early)).kind, 'answer')
 })
+
+for (const side of ['ours', 'theirs'] as const)
+  test(`LOG a head of ${side} that was damaged here is carried on by nobody, and accuses nobody`, async () => {
+    const [a, b] = await pair()
+    await ask(a)
+    const step = await question(a)
+    const sound = b.node.store
+    b.node.store = damaged(sound, (writer) => ({
+      heads: async () => {
+        const heads = await writer.heads()
+        return { ...heads, [side]: { ...heads[side], frontier: heads[side].frontier.map(flipped) } }
+      },
+    }))
+    await assert.rejects(give(b, step), { code: 'entry-damaged' })
+    if (side === 'ours') await assert.rejects(ask(b), { code: 'entry-damaged' })
+    b.node.store = sound
+    assert.deepEqual(await sound.read(RELATION, (reader) => reader.incidents()), [])
+    await ask(b)
+    assert.equal((await give(b, step)).kind, 'answer')
+  })

@@ -1,6 +1,8 @@
 /** Growing a log by entries, and what of it is signed. */
-import { appendLeaf, fromHex, type NoteSigner, rootOf, signCheckpoint } from '@counterpart/protocol'
-import type { EntryRow, LogHead, NodeRow } from '../store/store.ts'
+import type { Party } from '@counterpart/casework'
+import { appendLeaf, base64, fromHex, type NoteSigner, rootOf, signCheckpoint } from '@counterpart/protocol'
+import { NodeError } from '../errors.ts'
+import type { EntryRow, LogHead, NodeRow, Reader } from '../store/store.ts'
 
 /** The head after these entries, and every subtree that became complete. */
 export function grow(head: LogHead, rows: readonly EntryRow[]): { head: LogHead; nodes: NodeRow[] } {
@@ -25,6 +27,20 @@ export function grow(head: LogHead, rows: readonly EntryRow[]): { head: LogHead;
 
 export function rootAt(head: LogHead): Uint8Array {
   return rootOf({ size: head.size, hashes: head.frontier })
+}
+
+/**
+ * Every head was signed when it was written. One that was damaged since would be carried on into all after it,
+ * which could never be mended: they are signed, and stored once.
+ *
+ * @throws NodeError `entry-damaged`
+ */
+export async function checkHead(reader: Reader, side: Party, head: LogHead): Promise<void> {
+  if (head.size === 0) return
+  const signed = await reader.lastCheckpoint(side)
+  const [, size, root] = signed?.note.split('\n', 3) ?? []
+  if (size !== String(head.size) || root !== base64(rootAt(head)))
+    throw new NodeError({ code: 'entry-damaged', message: 'a stored head is not what was signed' })
 }
 
 export function signHead(head: LogHead, signer: NoteSigner): string {
