@@ -3,11 +3,13 @@ import { test } from 'node:test'
 import { openPair } from './pair.ts'
 import { report } from './report.ts'
 import { measureStage } from './stage.ts'
+import { measureYears } from './years.ts'
 
 test('the bench measures everything it shows, and says nothing about how fast that has to be', async () => {
   await using pair = await openPair()
   const stage = await measureStage(pair, 20, 0.01, () => undefined)
-  const text = report([stage, { ...stage, size: 40, filled: { acts: 0, seconds: 0 } }], true, 1)
+  const years = await measureYears(pair.a, [0.01, 0.02], 2)
+  const text = report([stage, { ...stage, size: 40, filled: { acts: 0, seconds: 0 } }], years, true, 1)
   assert.ok(stage.bytes > 500)
   assert.ok(!/NaN|Infinity|undefined/.test(text), text)
   for (const line of text.split('\n').filter((one) => /^\| [^|]+ \| .* \| /.test(one)))

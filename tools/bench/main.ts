@@ -9,6 +9,7 @@ import { root } from '../repository.ts'
 import { openPair } from './pair.ts'
 import { report } from './report.ts'
 import { measureStage, type Stage } from './stage.ts'
+import { measureYears } from './years.ts'
 
 const { values } = parseArgs({
   options: { quick: { type: 'boolean', default: false }, write: { type: 'boolean', default: false } },
@@ -25,7 +26,9 @@ await using pair = await openPair()
 const stages: Stage[] = []
 for (const size of values.quick ? [1_000, 3_000] : [1_000, 2_000, 20_000, 100_000])
   stages.push(await measureStage(pair, size, values.quick ? 0.4 : 1, say))
-const text = report(stages, values.quick, seconds())
+say('counts of many years')
+const years = await measureYears(pair.a, values.quick ? [1, 2] : [1, 3, 10], 20)
+const text = report(stages, years, values.quick, seconds())
 process.stdout.write(text)
 if (values.write) {
   writeFileSync(join(root, 'docs', 'bench.md'), text)

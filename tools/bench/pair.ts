@@ -246,6 +246,21 @@ export function stateCommitment(procedure: string, at: number): Command {
   }
 }
 
+/** The other side's word, without which it binds neither. */
+export function confirmCommitment({ dossier, leaf }: Pick<Recorded, 'dossier' | 'leaf'>): Command {
+  return {
+    ...numbered(),
+    kind: 'act',
+    author: author('bbb', 'office'),
+    approver: 'bbb-2',
+    dossier,
+    act: 'confirm-commitment',
+    on: leaf,
+    position: null,
+    fields: {},
+  }
+}
+
 /** An information request as officers write them: four short texts, two questions, one person. */
 export function request({ commitments }: Pick<Pair, 'commitments'>): Command {
   const command = numbered()

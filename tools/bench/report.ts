@@ -6,8 +6,14 @@ import type { Beside } from './beside.ts'
 import type { Timed } from './measure.ts'
 import { COMMITMENTS } from './review.ts'
 import type { Stage } from './stage.ts'
+import type { Years } from './years.ts'
 
-export function report(stages: readonly Stage[], quick: boolean, seconds: number): string {
+export function report(
+  stages: readonly Stage[],
+  years: readonly Years[],
+  quick: boolean,
+  seconds: number,
+): string {
   const table = (rows: [string, (stage: Stage) => string][]) => tableOf(stages, rows)
   return `# Bench
 
@@ -92,6 +98,14 @@ ${table([
   ['counted again, ms', ({ reviews }) => reviews.again.toFixed(0)],
   ['counted again ÷ kept up', ({ reviews }) => ratio(reviews.again, reviews.kept.p50)],
 ])}
+
+All dossiers above are of one day. What is kept are sums for each day on which something happened, so reading them
+grows with the days; here something of every kind happens on every day, under each commitment on one of five.
+
+| years | ${years.map((one) => one.years).join(' | ')} |
+| --- | ${years.map(() => '---:').join(' | ')} |
+| rows summed | ${years.map(({ rows }) => rows.toLocaleString('en')).join(' | ')} |
+| read, p50 / p95 / p99 ms | ${years.map(({ read }) => spread(read)).join(' | ')} |
 `
 }
 

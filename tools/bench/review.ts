@@ -6,7 +6,7 @@ import type { DossierRow, Reader } from '../../server/src/store/store.ts'
 import { look } from '../../server/src/views/look.ts'
 import { reviewView } from '../../server/src/views/review.ts'
 import { inTurns, type Timed } from './measure.ts'
-import { type Pair, type Side, stateCommitment } from './pair.ts'
+import { confirmCommitment, type Pair, type Side, stateCommitment } from './pair.ts'
 
 export interface Reviews {
   /** Dossiers that were counted. */
@@ -18,12 +18,14 @@ export interface Reviews {
 
 export const COMMITMENTS = 40
 
-/** Something for requests to be filed under. Returns the ids. */
-export async function stateCommitments({ a }: Pair): Promise<string[]> {
+/** Something for requests to be filed under, agreed by both sides. Returns the ids. */
+export async function agreeCommitments({ a, b }: Pair): Promise<string[]> {
   const stated = await Promise.all(
     Array.from({ length: COMMITMENTS }, (_, at) => a.record(stateCommitment(digestOf(commitment), at))),
   )
   await a.delivered(Math.max(...stated.map(({ index }) => index)))
+  const confirmed = await Promise.all(stated.map((one) => b.record(confirmCommitment(one))))
+  await b.delivered(Math.max(...confirmed.map(({ index }) => index)))
   return stated.map(({ dossier }) => dossier)
 }
 
@@ -35,6 +37,7 @@ export async function measureReviews({ a }: Pair, times: number): Promise<Review
     const query = { relation: a.relation.id, period, scope: { kind: 'relation' } as const }
     const { review } = await look(a.running.node, a.relation, (at) => reviewView(at, query))
     dossiers = review.evidence.reduce((sum, { opened }) => sum + opened, 0)
+    if (review.totals.binding !== COMMITMENTS) throw new Error(`${review.totals.binding} commitments bind`)
   })
   const begun = performance.now()
   const counted = await countAgain(a)

@@ -3,7 +3,7 @@ import { type Acts, fill, laterActs, openings } from './acts.ts'
 import { type Beside, measureBeside } from './beside.ts'
 import type { Pair, Side } from './pair.ts'
 import { measureProofs, type Proofs } from './proofs.ts'
-import { measureReviews, type Reviews, stateCommitments } from './review.ts'
+import { agreeCommitments, measureReviews, type Reviews } from './review.ts'
 
 export interface Stage {
   /** Entries in the log when the stage began. */
@@ -28,7 +28,7 @@ export async function measureStage(
   say: (what: string) => void,
 ): Promise<Stage> {
   const times = (count: number) => Math.ceil(count * share)
-  if (pair.commitments.length === 0) pair.commitments.push(...(await stateCommitments(pair)))
+  if (pair.commitments.length === 0) pair.commitments.push(...(await agreeCommitments(pair)))
   let told = 0
   const filled = await fill(pair, size, (now) => {
     if (now - told < size / 10 && now < size) return

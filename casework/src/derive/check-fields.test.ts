@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { Check } from 'typebox/value'
+import type { Procedure } from '../language/index.ts'
 import { outing } from '../run/_outing.ts'
 import { isKept } from '../run/kept.ts'
 import { HASH, lendFields, lending, wishFields } from './_invented.ts'
@@ -271,4 +272,21 @@ test('PROCEDURE-13 an opening that contradicts itself is seen before it is writt
   assert.deepEqual(plan({ begins: late, ends: { date: '2024-02-30' } }), ['/ends/date no-such-day'])
   // What stands in the dossier is not known here.
   assert.deepEqual(checkFields(outing, 'say-anew', { said: 'number' }), [])
+})
+
+test('PROCEDURE-13 a rule that asks for a part sees the parts that an opening brings', () => {
+  const { plan } = outing.acts
+  if (!plan) throw new Error('no opening')
+  const procedure: Procedure = {
+    ...outing,
+    parts: { aside: { personal: false, keep: 'P1Y' } },
+    fields: { ...outing.fields, reason: { kind: 'line', part: 'aside', max: 40 } },
+    acts: { ...outing.acts, plan: { ...plan, may: [...(plan.may ?? []), 'reason'] } },
+    rules: { explained: { any: [{ not: { present: 'day' } }, { hasPart: 'aside' }] } },
+  }
+  const day = { date: '2024-05-01' }
+  assert.deepEqual(checkFields(procedure, 'plan', { label: 'x', day }), [
+    { path: '/day', code: 'contradiction' },
+  ])
+  assert.deepEqual(checkFields(procedure, 'plan', { label: 'x', day, reason: 'y' }), [])
 })

@@ -31,10 +31,11 @@ export function checkFields(procedure: Procedure, act: string, value: unknown): 
 }
 
 /** Of an act in a dossier that stands only its place can say this: what stands counts too. */
-function rulesBroken(procedure: Procedure, kept: Fields): FieldProblem[] {
-  const facts = { kept, parts: [], paused: false, done: () => false }
+function rulesBroken(procedure: Procedure, fields: Fields): FieldProblem[] {
+  const parts = Object.keys(fields).map((name) => own(procedure.fields, name)?.part ?? KEPT)
+  const facts = { kept: fields, parts, paused: false, done: () => false }
   return Object.values(procedure.rules).flatMap((rule) => {
-    const [first] = fieldsRead(rule).filter((name) => Object.hasOwn(kept, name))
+    const [first] = fieldsRead(rule).filter((name) => Object.hasOwn(fields, name))
     return first === undefined || holds(rule, facts) ? [] : [{ path: `/${first}`, code: 'contradiction' }]
   })
 }

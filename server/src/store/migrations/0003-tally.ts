@@ -1,6 +1,7 @@
 /**
  * Counts of what is settled, kept up with each act: a review reads these and folds nothing. A row for each
- * day on which something happened, so that any period can be summed.
+ * day on which something happened, so that any period can be summed; and by which rule they were made: those of
+ * another one are not added to, but made anew.
  */
 import type { Migration } from './migration.ts'
 
@@ -21,6 +22,12 @@ create table counterpart.tally (
   primary key (relation, parent, day, procedure, side, level, measure)
 );
 
-grant select, insert, update on counterpart.tally to counterpart_app;
+create table counterpart.tally_rule (
+  relation integer primary key,
+  rule integer not null
+);
+
+grant select, insert, update, delete on counterpart.tally to counterpart_app;
+grant select, insert, update on counterpart.tally_rule to counterpart_app;
 `,
 }

@@ -1,8 +1,7 @@
 import { register } from './0001-register.ts'
 import { node } from './0002-node.ts'
 import { tally } from './0003-tally.ts'
-import { tallyRule } from './0004-tally-rule.ts'
 import type { Migration } from './migration.ts'
 
 /** In order; the last one's version is the newest this node understands. */
-export const migrations: readonly Migration[] = [register, node, tally, tallyRule]
+export const migrations: readonly Migration[] = [register, node, tally]
