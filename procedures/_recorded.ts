@@ -21,7 +21,7 @@ export const names = {
   kind: 'list',
   part: 'kept',
   most: 20,
-  row: { wording: { kind: 'text', max: 400 }, source: { kind: 'line', max: 300 } },
+  row: { wording: { kind: 'text', max: 400 }, source: { kind: 'text', max: 300 } },
   needs: ['wording'],
 } as const
 

@@ -7,7 +7,7 @@ export const fields = {
     kind: 'list',
     part: 'kept',
     most: 12,
-    row: { main: { kind: 'flag' }, wording: { kind: 'text', max: 400 }, source: { kind: 'line', max: 300 } },
+    row: { main: { kind: 'flag' }, wording: { kind: 'text', max: 400 }, source: { kind: 'text', max: 300 } },
     needs: ['main', 'wording'],
   },
   kind: {
