@@ -22,6 +22,8 @@ import { type Header, hex, sha256, utf8 } from '@counterpart/protocol'
 /** Two invented parties; `aaa` is the one whose code comes first. */
 export const PARTIES = ['aaa', 'bbb'] as const
 const RELATION = 'aaa~bbb/test'
+/** The one instrument that is in force in every run; any other is not. */
+const IN_FORCE = 'f'.repeat(64)
 /** Monday 2024-01-01, 02:00 UTC: 09:00 at `aaa`, 10:00 at `bbb`. */
 export const START = 1_704_074_400
 
@@ -37,6 +39,10 @@ export interface Step {
   on?: number
   /** Whether a second person approved it. */
   approved?: boolean
+  /** Its author's id; by itself `drafter`, and of an answer to a gate or an override somebody else. */
+  officer?: string
+  /** Code of the office it is done for; by itself `<by>-office`. */
+  office?: string
   /** How many of the keeper's last acts had not reached the author. */
   unseen?: number
   expect:
@@ -101,6 +107,7 @@ export function drive(procedure: Procedure, run: Run): Driven[] {
       relation: RELATION,
       terms: () => terms,
       procedure: (wanted: string) => (wanted === digest ? procedure : null),
+      inForce: (dossier: string) => dossier === IN_FORCE,
     }
     const context = dossierContext(base, procedure, written, keeper, settlerOf)
     const folded = fold(procedure, placeDossier(written, keeper, settlerOf), context)
@@ -136,8 +143,8 @@ function entryOf(
     seen,
     time: START + step.at,
     parts: Object.keys(parts).map((name) => ({ name, digest: '00'.repeat(32), keep: 'always' })),
-    office: `${step.by}-office`,
-    officer: 'drafter',
+    office: step.office ?? `${step.by}-office`,
+    officer: step.officer ?? OFFICERS[procedure.acts[step.act]?.gate?.does ?? 'acts'],
     handling: 'H1',
     procedure: digestOf(procedure),
     act: step.act,
@@ -155,6 +162,8 @@ function entryOf(
     parts: Object.keys(parts),
   }
 }
+
+const OFFICERS = { acts: 'drafter', answers: 'gatekeeper', overrides: 'superior' } as const
 
 function markOf(side: string, log: readonly Entry[], seen: number, time: number): Entry {
   const header: Header = { v: 1, kind: 'mark', seen, time, parts: [] }

@@ -43,6 +43,7 @@ export const instrument = defineProcedure({
       ended: 'end-date',
       sources: 'sources',
       remark: 'remark',
+      'binding-states': 'in-force prolonged',
     },
   },
   opener: 'either',

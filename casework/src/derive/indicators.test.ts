@@ -8,7 +8,7 @@ function dossier(acts: Record<string, [count: number, first: number]>, rest: Par
   const current = Object.fromEntries(
     Object.entries(acts).map(([act, [count, first]]) => [
       act,
-      { leaf: 'ab'.repeat(32), by: 'aaa', count, first, last: first },
+      { leaf: 'ab'.repeat(32), by: 'aaa', officer: 'o', count, first, last: first },
     ]),
   )
   return { current, clock: null, closed: null, ...rest }

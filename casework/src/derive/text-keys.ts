@@ -18,8 +18,8 @@ export function textKeys(procedure: Procedure): string[] {
   for (const act of Object.keys(procedure.acts))
     for (const what of ['title', 'done', 'help']) keys.add(`/acts/${act}/${what}`)
   for (const [name, field] of Object.entries(procedure.fields)) addField(keys, name, field)
-  for (const group of ['deadlines', 'parts', 'indicators', 'rules'] as const)
-    for (const name of Object.keys(procedure[group])) keys.add(`/${group}/${name}`)
+  for (const group of ['deadlines', 'parts', 'indicators', 'rules', 'gates', 'links'] as const)
+    for (const name of Object.keys(procedure[group] ?? {})) keys.add(`/${group}/${name}`)
   return [...keys]
 }
 

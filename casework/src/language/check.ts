@@ -3,8 +3,10 @@ import type { DeclarationProblem } from './check/codes.ts'
 import { checkCondition } from './check/conditions.ts'
 import { checkDeadlines } from './check/deadlines.ts'
 import { checkDeclaredFields, checkParts } from './check/fields.ts'
+import { checkGates } from './check/gates.ts'
 import { checkNames } from './check/names.ts'
 import { checkPlayed } from './check/played.ts'
+import { checkLinks, checkOwner, checkReaders } from './check/responsibility.ts'
 import { checkStates } from './check/states.ts'
 import { type Condition, fieldsRead } from './condition.ts'
 import { own } from './own.ts'
@@ -21,6 +23,10 @@ export function checkProcedure(procedure: Procedure): DeclarationProblem[] {
     ...checkDeadlines(procedure),
     ...checkStates(procedure),
     ...checkActs(procedure),
+    ...checkGates(procedure),
+    ...checkOwner(procedure),
+    ...checkReaders(procedure),
+    ...checkLinks(procedure),
     ...checkPlayed(procedure),
     ...Object.entries(procedure.rules).flatMap(([name, rule]) =>
       checkRule(procedure, rule, `/rules/${name}`),

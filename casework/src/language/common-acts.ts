@@ -4,7 +4,7 @@
  */
 import type { Field } from './field.ts'
 import type { Act } from './procedure.ts'
-import { SUBJECT_AREAS } from './vocabulary.ts'
+import { LEVELS, SUBJECT_AREAS } from './vocabulary.ts'
 
 export const COMMON_ACTS = [
   'note',
@@ -18,6 +18,15 @@ export const COMMON_ACTS = [
   'assign',
   'correct',
   'close',
+  'raise',
+  'raise-late',
+  'raise-unopened',
+  'offer-responsibility',
+  'take-responsibility',
+  'decline-responsibility',
+  'record-call',
+  'confirm-call',
+  'same-as',
 ] as const
 export type CommonAct = (typeof COMMON_ACTS)[number]
 
@@ -59,6 +68,17 @@ export const COMMON_FIELDS = {
   extension: { kind: 'duration', part: 'kept', most: 'P60D' },
   'forwarded-to': { kind: 'office', part: 'kept' },
   area: { kind: 'choices', part: 'kept', of: SUBJECT_AREAS },
+  // Why a gate was answered as it was, without names.
+  'gate-reason': { kind: 'text', part: 'content', max: 4000, rows: 3 },
+  'decided-at': { kind: 'choice', part: 'kept', of: LEVELS },
+  'raised-to': { kind: 'choice', part: 'kept', of: LEVELS },
+  'our-office': { kind: 'office', part: 'kept' },
+  'their-office': { kind: 'office', part: 'kept' },
+  'offered-side': { kind: 'choice', part: 'kept', of: ['own', 'other'] },
+  'offered-to': { kind: 'office', part: 'kept' },
+  'call-time': { kind: 'time', part: 'kept' },
+  'call-with': { kind: 'office', part: 'kept' },
+  'same-as': { kind: 'reference', part: 'kept' },
   // What of a public record is in a dossier: the item's fixed name, where it can be read, what is to be said of it.
   'record-id': { kind: 'line', part: 'kept', max: 60, pattern: '^[a-z0-9][a-z0-9-]*$' },
   sources: {
@@ -112,4 +132,68 @@ export const COMMON = {
   assign: { by: 'other', roles: drafters, needs: ['forwarded-to'] },
   correct: { by: 'either', roles: drafters, needs: ['message'] },
   close: { by: 'opener', roles: drafters, needs: [], may: ['message'] },
+  raise: {
+    by: 'either',
+    roles: drafters,
+    needs: ['raised-to', 'our-office', 'their-office'],
+    may: ['message'],
+    raises: true,
+  },
+  'raise-late': {
+    by: 'clock',
+    roles: [],
+    needs: ['raised-to'],
+    may: ['our-office', 'their-office'],
+    raises: true,
+  },
+  'raise-unopened': {
+    by: 'clock',
+    roles: [],
+    needs: ['raised-to'],
+    may: ['our-office', 'their-office'],
+    raises: true,
+    unopened: 'PT2H',
+  },
+  'offer-responsibility': {
+    by: 'either',
+    roles: drafters,
+    needs: ['offered-side', 'offered-to'],
+    may: ['message'],
+    owner: 'offers',
+  },
+  'take-responsibility': {
+    by: 'either',
+    roles: drafters,
+    needs: [],
+    may: ['message'],
+    owner: 'takes',
+  },
+  'decline-responsibility': {
+    by: 'either',
+    roles: drafters,
+    needs: ['message'],
+    owner: 'declines',
+  },
+  // What was said on the hotline: one side writes it down, and it stands once the other has said so too.
+  'record-call': {
+    by: 'either',
+    roles: drafters,
+    needs: ['call-time', 'message'],
+    may: ['call-with'],
+    proposes: true,
+  },
+  'confirm-call': {
+    by: 'either',
+    roles: drafters,
+    needs: [],
+    may: ['message'],
+    answers: ['record-call'],
+    adopts: true,
+  },
+  'same-as': {
+    by: 'keeper',
+    roles: ['contact-point', 'secretary'],
+    needs: ['same-as'],
+    may: ['message'],
+  },
 } as const satisfies Record<CommonAct, Template>

@@ -10,6 +10,8 @@ export type Condition<F extends string = string, A extends string = string, P ex
   | { hasPart: P }
   | { paused: boolean }
   | { done: A }
+  /** The instrument that this reference names is in force, as settled within the act's cut. */
+  | { inForce: F }
   | { all: readonly Condition<F, A, P>[] }
   | { any: readonly Condition<F, A, P>[] }
   | { not: Condition<F, A, P> }
@@ -20,6 +22,7 @@ export function fieldsRead(condition: Condition): string[] {
   if ('any' in condition) return once(condition.any)
   if ('not' in condition) return fieldsRead(condition.not)
   if ('present' in condition) return [condition.present]
+  if ('inForce' in condition) return [condition.inForce]
   if ('equals' in condition) return [condition.equals[0]]
   if ('before' in condition) return [...new Set(condition.before)]
   return 'after' in condition ? [...new Set(condition.after)] : []

@@ -1,5 +1,6 @@
 import { COMMON, COMMON_ACTS, COMMON_FIELDS, type CommonAct } from './common-acts.ts'
 import type { Field } from './field.ts'
+import { actsOf, GATE_FIELD, type Gate, gateFieldOf } from './gates.ts'
 import type { Act, Declaration, Procedure, Switch } from './procedure.ts'
 import { LANGUAGE } from './vocabulary.ts'
 
@@ -21,6 +22,10 @@ export function defineProcedure<
     const on = (common as Partial<Record<CommonAct, Switch>>)[name]
     if (!on) continue
     acts[name] = { ...COMMON[name], ...on }
+  }
+  for (const [name, gate] of Object.entries((rest.gates ?? {}) as Record<string, Gate>)) {
+    for (const [act, declared] of actsOf(name, gate)) acts[act] = declared
+    fields[gateFieldOf(name)] = GATE_FIELD
   }
   const shared = COMMON_FIELDS as Readonly<Record<string, Field>>
   for (const act of Object.values(acts))

@@ -13,6 +13,8 @@ export type Slot =
   | { is: 'fields'; needed?: true; columns: Columns; may?: Columns }
   /** Values, with a space between, of the choice that fills the slot `of`, or of a choice in its rows. */
   | { is: 'choices'; of: string; needed?: true }
+  /** States, with a space between. */
+  | { is: 'states'; needed?: true }
 
 /** Of everything that a public record can name. */
 const recorded = {
@@ -59,6 +61,8 @@ export const SLOTS: Readonly<Record<Plays, Readonly<Record<string, Slot>>>> = {
     'valid-from': { is: 'field', kinds: ['date'] },
     'valid-until': { is: 'field', kinds: ['date'] },
     ended: { is: 'field', kinds: ['date'] },
+    /** Where what it says binds: what `inForce` asks of a dossier. */
+    'binding-states': { is: 'states', needed: true },
   },
   directory: {
     ...recorded,

@@ -6,6 +6,7 @@
 import type { CommonAct } from './common-acts.ts'
 import type { Condition } from './condition.ts'
 import type { Field } from './field.ts'
+import type { Gate, GateName } from './gates.ts'
 import type { Duration, Level, Plays, Role, Side } from './vocabulary.ts'
 
 export interface Part {
@@ -35,7 +36,8 @@ export type State<D extends string = string> =
   | { deadline: D; waits: Side }
   /** `because` is a key of the texts: why no clock runs here. */
   | { deadline: null; waits: Side; because: string }
-  | { final: true }
+  /** `refused`: every act that leads here names its ground. */
+  | { final: true; refused?: true }
 
 export interface Act<
   S extends string = string,
@@ -79,6 +81,16 @@ export interface Act<
    * act that `adopts`: that one drops what the proposal names.
    */
   drops?: readonly F[]
+  /** Answers a gate, or passes over one that was answered with no; written by `defineProcedure` alone. */
+  gate?: { of: string; does: 'answers' | 'overrides' }
+  /** Done at a level above the dossier's, or at the highest where it is there: `decided-at` says which. */
+  level?: 'above'
+  /** Lifts the dossier to the level in `raised-to` on both sides at once. */
+  raises?: true
+  /** Of the clock: possible so long after the opening while no office of the other side has opened it. */
+  unopened?: Duration
+  /** Responsibility changes by offer and acceptance, and never is with nobody or with two. */
+  owner?: 'offers' | 'takes' | 'declines'
 }
 
 /** How a common act is switched on: where it may be done and where it leads. */
@@ -88,6 +100,15 @@ export interface Switch<S extends string = string> {
   by?: Side
   roles?: readonly Role[]
   approval?: readonly Role[]
+  /** Of `raise-unopened` alone. */
+  unopened?: Duration
+}
+
+/** Another procedure that can be opened from a dossier, and is then filed under it. */
+export interface Link<S extends string = string> {
+  /** Its name. */
+  opens: string
+  from: readonly S[]
 }
 
 /** What is counted, from acts alone. */
@@ -123,6 +144,8 @@ export interface Declaration<
   /** `first`: the side whose code comes first. */
   keeper: 'opener' | 'other' | 'first'
   levels: readonly Level[]
+  /** Who may learn that such a dossier exists; every role where absent. */
+  readers?: readonly Role[]
   parts: Readonly<Record<P, Part>>
   fields: Readonly<Record<F, Field<NoInfer<P>>>>
   /** The field shown as the dossier's name; never personal. */
@@ -131,6 +154,8 @@ export interface Declaration<
   states: Readonly<Record<S, State<NoInfer<D>>>>
   acts: Readonly<Record<A, Act<NoInfer<S>, NoInfer<F | C>, NoInfer<A>, NoInfer<P>>>>
   common: Readonly<Partial<Record<CommonAct, Switch<NoInfer<S>>>>>
+  gates?: Readonly<Partial<Record<GateName, Gate<NoInfer<S>, NoInfer<F | C>, NoInfer<A>, NoInfer<P>>>>>
+  links?: Readonly<Record<string, Link<NoInfer<S>>>>
   indicators: Readonly<Record<string, Indicator<NoInfer<A>>>>
   /**
    * What has to hold between the kept fields of a dossier, by name. Asked of every act that brings one of
@@ -141,7 +166,10 @@ export interface Declaration<
   unsettled?: number
 }
 
-/** A declaration with its common acts written out and its names widened: what everything else reads. */
+/**
+ * A declaration with its common acts written out and its names widened: what everything else reads. A word
+ * that a declaration does not use is not in it, so that a newer word leaves the digests of older ones alone.
+ */
 export interface Procedure {
   language: number
   name: string
@@ -151,12 +179,15 @@ export interface Procedure {
   opener: 'either' | 'first'
   keeper: 'opener' | 'other' | 'first'
   levels: readonly Level[]
+  readers?: readonly Role[]
   parts: Readonly<Record<string, Part>>
   fields: Readonly<Record<string, Field>>
   title: string
   deadlines: Readonly<Record<string, Deadline>>
   states: Readonly<Record<string, State>>
   acts: Readonly<Record<string, Act>>
+  gates?: Readonly<Record<string, Gate>>
+  links?: Readonly<Record<string, Link>>
   indicators: Readonly<Record<string, Indicator>>
   rules: Readonly<Record<string, Condition>>
   unsettled: number

@@ -25,6 +25,10 @@ export type Texts = {
   parts: Named<string>
   indicators: Named<string>
   rules?: Named<string>
+  /** What each gate asks; those of the language unless the procedure says it more narrowly. */
+  gates?: Named<string>
+  /** What is opened from here, as the button says it. */
+  links?: Named<string>
   rows: Named<Named<{ label: string; help: string }>>
 }
 
@@ -46,6 +50,7 @@ export function withCommonTexts(procedure: Procedure, texts: Texts, language: Te
     fields: { ...pick(common.fields, fields), ...texts.fields },
     choices: { ...pick(common.choices, fields), ...texts.choices },
     parts: { ...common.parts, ...texts.parts },
+    gates: { ...pick(common.gates, Object.keys(procedure.gates ?? {})), ...texts.gates },
     rows: { ...pick(common.rows, fields), ...texts.rows },
   }
 }

@@ -108,6 +108,13 @@ export function frame(
     current: {},
     stacked: [],
     asked: null,
+    level: null,
+    offices: {},
+    owner: { party: 'aaa', office: null },
+    offered: null,
+    gates: {},
+    opened: {},
+    raised: null,
     closed,
   }
   return { id, procedure, state, level, under: under.map((dossier) => ({ dossier })) }

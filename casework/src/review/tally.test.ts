@@ -49,12 +49,26 @@ function state(more: Partial<DossierState>): DossierState {
     current: {},
     stacked: [],
     asked: null,
+    level: null,
+    offices: {},
+    owner: { party: 'bbb', office: null },
+    offered: null,
+    gates: {},
+    opened: {},
+    raised: null,
     closed: null,
     ...more,
   }
 }
 
-const done = (first: number, count = 1) => ({ leaf: 'l', by: 'bbb', count, first, last: first + 5 * DAY })
+const done = (first: number, count = 1) => ({
+  leaf: 'l',
+  by: 'bbb',
+  officer: 'o',
+  count,
+  first,
+  last: first + 5 * DAY,
+})
 const tallied = (more: Partial<DossierState>, under: string[] = []): Tallied => ({
   procedure: errand,
   state: state(more),

@@ -323,7 +323,7 @@ export function contextFor(
   terms: (cut: Cut, keeper: Party) => Terms = () => AGREED,
   procedure: Procedure = sample,
 ) {
-  const base = { parties: PARTIES, relation: RELATION, terms, procedure: procedureOf }
+  const base = { parties: PARTIES, relation: RELATION, terms, procedure: procedureOf, inForce: () => false }
   return dossierContext(base, procedure, entries, keeper, settlerIn(keeperLog))
 }
 

@@ -104,7 +104,7 @@ export function procedureIn(input: ProcedureInput): Told {
   if (!opening) throw new Refused(codeOf(judgeStray(asked)))
   const keeper = declared ? keeperOf(declared, opening.side, parties) : parties[0]
   const log = logs[keeper] ?? []
-  const base = { parties, relation, procedure, terms: () => input.terms }
+  const base = { parties, relation, procedure, terms: () => input.terms, inForce: () => false }
   const context = dossierContext(base, declared, inside, keeper, settlerIn(log))
   const folded = fold(declared, placeDossier(inside, keeper, settlerIn(log), log.length), context)
   const mine = folded.judged.find(({ placed }) => placed.entry === asked)?.verdict ?? null

@@ -4,8 +4,10 @@ import { type Act, KEPT, type Procedure } from '../language/index.ts'
 import { own } from '../language/own.ts'
 import { dateClock, extensionField, moveClock, startClock, turnClock } from './clock.ts'
 import { unsettledOf } from './decide.ts'
-import type { DossierState, Entry, Party, Placed, Terms } from './entry.ts'
+import type { Done, DossierState, Entry, Party, Placed, Terms } from './entry.ts'
+import { gatesAfter } from './gates.ts'
 import { keptFieldsOf, without } from './kept.ts'
+import { openResponsibility, responsibilityAfter } from './responsibility.ts'
 import { keeperOf, type Parties } from './sides.ts'
 
 /**
@@ -48,6 +50,9 @@ export function openState(
     current: {},
     stacked: [],
     asked: null,
+    ...openResponsibility(header, entry, dossier.keeper, parties),
+    gates: {},
+    opened: {},
     closed: isFinal(procedure, state) ? time : null,
   }
   const said = withSaid(procedure, act, header, entry, empty)
@@ -67,7 +72,10 @@ export function actState(
 ): DossierState {
   const { entry } = placed
   const time = timeOf(placed, before.since)
-  const said = withSaid(procedure, act, header, entry, before)
+  const said = {
+    ...withSaid(procedure, act, header, entry, before),
+    ...responsibilityAfter(act, entry, before, time, parties),
+  }
   const field = act.clock === 'extend' ? extensionField(procedure, act) : null
   const extension = field === null ? undefined : own(entry.kept ?? {}, field)
   const lasts = typeof extension === 'string' ? extension : null
@@ -75,6 +83,13 @@ export function actState(
   const turned = { ...dated, ...turnClock(act, entry.leaf, dated, time, lasts, terms) }
   const clocked = { ...turned, ...moveClock(procedure, turned, act.to, time, terms, parties) }
   return withDone(act, header, placed, moved(procedure, clocked, act.to, time), time)
+}
+
+/** Whether the other side has looked is all that an opening on a screen changes; the first time counts. */
+export function openedState(before: DossierState, placed: Placed): DossierState {
+  const { side } = placed.entry
+  if (own(before.opened, side) !== undefined) return before
+  return { ...before, opened: { ...before.opened, [side]: timeOf(placed, before.since) } }
 }
 
 /** What the kept part says: of the dossier, put aside, or adopted from the other side's proposal. */
@@ -105,6 +120,7 @@ function withSaid(
   )
   if (act.proposes) standing.push([entry.leaf, { act: header.act, by: entry.side, kept: proposal }])
   const parts = entry.parts.filter((part) => part !== KEPT && !state.parts.includes(part))
+  const touched = new Set([...dropped, ...Object.keys(said), ...Object.keys(adopted ?? {})])
   return {
     ...state,
     numbers,
@@ -116,6 +132,7 @@ function withSaid(
     },
     proposals: Object.fromEntries(standing),
     parts: parts.length > 0 ? [...state.parts, ...parts] : state.parts,
+    gates: gatesAfter(procedure, act, header, entry, state.gates, touched),
   }
 }
 
@@ -142,7 +159,14 @@ function withDone(
 ): DossierState {
   const { leaf, side } = placed.entry
   const earlier = own(state.current, header.act)
-  const done = { leaf, by: side, count: (earlier?.count ?? 0) + 1, first: earlier?.first ?? time, last: time }
+  const done: Done = {
+    leaf,
+    by: side,
+    officer: act.by === 'clock' ? null : header.officer,
+    count: (earlier?.count ?? 0) + 1,
+    first: earlier?.first ?? time,
+    last: time,
+  }
   return {
     ...state,
     current: { ...state.current, [header.act]: done },

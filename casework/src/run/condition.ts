@@ -15,6 +15,8 @@ export interface Facts {
   paused: boolean
   /** Whether an act of the kind has effect in the dossier. */
   done: (act: string) => boolean
+  /** Whether the instrument with this id is in force, within the act's cut; unknown to a form. */
+  inForce?: (dossier: string) => boolean
   /** Fields and parts that the act may still bring. */
   open?: { fields: readonly string[]; parts: readonly string[] }
 }
@@ -30,9 +32,16 @@ export function holds(condition: Condition, facts: Facts): boolean | null {
   if (facts.open && fieldsRead(condition).some((name) => facts.open?.fields.includes(name))) return null
   if ('present' in condition) return own(facts.kept, condition.present) !== undefined
   if ('equals' in condition) return own(facts.kept, condition.equals[0]) === condition.equals[1]
+  if ('inForce' in condition) return isInForce(own(facts.kept, condition.inForce), facts)
   if ('before' in condition)
     return isBefore(own(facts.kept, condition.before[0]), own(facts.kept, condition.before[1]))
   return isBefore(own(facts.kept, condition.after[1]), own(facts.kept, condition.after[0]))
+}
+
+function isInForce(reference: unknown, { inForce }: Facts): boolean | null {
+  const dossier = isRecord(reference) ? own(reference, 'dossier') : undefined
+  if (typeof dossier !== 'string') return false
+  return inForce ? inForce(dossier) : null
 }
 
 function unless(open: readonly string[] | undefined, name: string): false | null {

@@ -9,7 +9,9 @@ import { own } from '../language/own.ts'
 import { extensionField } from './clock.ts'
 import { type Facts, holds } from './condition.ts'
 import type { DossierState, Party, Terms, Verdict, VerdictCode } from './entry.ts'
+import { answerGateFault, guardFault, guardsOf, officersOf } from './gates.ts'
 import { isKept, OFFICE, partsNeededBy, without } from './kept.ts'
+import { responsibilityFault } from './responsibility.ts'
 import { isSide, keeperOf, type Parties } from './sides.ts'
 
 export interface Proposed {
@@ -20,6 +22,9 @@ export interface Proposed {
   /** Names of the parts that were ever given. */
   parts: readonly string[]
 }
+
+/** Whether the instrument with an id is in force, as settled within the act's cut. */
+export type InForce = (dossier: string) => boolean
 
 export const EFFECTIVE: Verdict = { kind: 'effective' }
 
@@ -36,16 +41,17 @@ export function decide(
   act: Proposed,
   terms: Terms,
   parties: Parties,
+  inForce: InForce = () => false,
 ): Verdict {
   const { header } = act
   if (!parties.includes(act.by)) return { kind: 'void', code: 'wrong-side' }
   if (header.kind === 'mark') return EFFECTIVE
   if (header.kind === 'opened') return state ? EFFECTIVE : { kind: 'void', code: 'unknown-dossier' }
   if (header.kind === 'act') {
-    const code = actFault(procedure, state, act, header)
+    const code = actFault(procedure, state, act, header, inForce)
     return code === null ? EFFECTIVE : { kind: 'void', code }
   }
-  const code = openingFault(procedure, state, act, header, terms, parties)
+  const code = openingFault(procedure, state, act, header, terms, parties, inForce)
   if (code === null) return EFFECTIVE
   return { kind: code === 'already-open' ? 'overtaken' : 'void', code }
 }
@@ -57,6 +63,7 @@ function openingFault(
   header: OpenHeader,
   terms: Terms,
   parties: Parties,
+  inForce: InForce,
 ): VerdictCode | null {
   if (!procedure) return 'unknown-procedure'
   const act = own(procedure.acts, header.act)
@@ -71,7 +78,7 @@ function openingFault(
   if (!isSide(act.by, by, { opener: by, keeper: keeperOf(procedure, by, parties) })) return 'wrong-side'
   return (
     formFault(procedure, act, proposed, header) ??
-    conditionFault(act, null, proposed) ??
+    conditionFault(act, null, proposed, inForce) ??
     ruleFault(procedure, act, null, header, proposed)
   )
 }
@@ -81,6 +88,7 @@ function actFault(
   state: DossierState | null,
   proposed: Proposed,
   header: ActHeader,
+  inForce: InForce,
 ): VerdictCode | null {
   if (!state) return 'unknown-dossier'
   if (header.procedure !== state.digest) return 'other-procedure'
@@ -95,7 +103,10 @@ function actFault(
     answerFault(act, header.on, proposed.by, state) ??
     countFault(procedure, act, header.act, proposed, state) ??
     clockFault(procedure, act, proposed, state) ??
-    conditionFault(act, state, proposed) ??
+    responsibilityFault(procedure, act, header, proposed.by, proposed.kept ?? {}, state) ??
+    answerGateFault(act, header, state) ??
+    conditionFault(act, state, proposed, inForce) ??
+    gateFault(procedure, state, header, proposed, inForce) ??
     ruleFault(procedure, act, state, header, proposed)
   )
 }
@@ -155,7 +166,7 @@ function clockFault(
   proposed: Proposed,
   state: DossierState,
 ): VerdictCode | null {
-  if (act.by === 'clock') {
+  if (act.by === 'clock' && act.unopened === undefined) {
     if (!state.clock) return 'no-clock'
     if (state.clock.paused !== null) return 'paused'
     if (proposed.header.time <= state.clock.due) return 'not-due'
@@ -172,9 +183,26 @@ export function pauseFault(act: Act, state: DossierState): VerdictCode | null {
   return null
 }
 
-function conditionFault(act: Act, state: DossierState | null, proposed: Proposed): VerdictCode | null {
+function conditionFault(
+  act: Act,
+  state: DossierState | null,
+  proposed: Proposed,
+  inForce: InForce,
+): VerdictCode | null {
   if (!act.when) return null
-  return holds(act.when, factsOf(state, proposed, proposed.kept ?? {})) ? null : 'condition'
+  return holds(act.when, { ...factsOf(state, proposed, proposed.kept ?? {}), inForce }) ? null : 'condition'
+}
+
+/** A safeguard blocks: whatever else is right, an act has no effect while one that guards it is not passed. */
+function gateFault(
+  procedure: Procedure,
+  state: DossierState,
+  header: ActHeader,
+  proposed: Proposed,
+  inForce: InForce,
+): VerdictCode | null {
+  const facts = { ...factsOf(state, proposed, proposed.kept ?? {}), inForce }
+  return guardFault(guardsOf(procedure, header.act, state.gates, facts), officersOf(header))
 }
 
 /** What an act adopts was proposed earlier: it has to fit with what stands now. A proposal has to fit beforehand. */

@@ -1,5 +1,6 @@
 /** What the run reads of the two logs; everything else follows from it and the declaration. */
 import type { Header } from '@counterpart/protocol'
+import type { Level } from '../language/index.ts'
 
 /** A party by its code, such as `vnm`. */
 export type Party = string
@@ -90,6 +91,19 @@ export const VERDICT_CODES = [
   'no-clock',
   /** An act of the clock before the time it names. */
   'not-due',
+  /** A safeguard that guards it has no answer that still stands. */
+  'gate-open',
+  /** It was answered with no, and nobody passed over it. */
+  'gate-failed',
+  /** Who answers a gate is neither the author of what it is about nor of what it guards. */
+  'gate-same-officer',
+  /** There is no such no to pass over. */
+  'gate-not-failed',
+  /** Responsibility is not with this side, or was not offered to this office. */
+  'not-owner',
+  'not-offered',
+  /** An office of the side that was asked has opened it. */
+  'opened-already',
 ] as const
 export type VerdictCode = (typeof VERDICT_CODES)[number]
 
@@ -124,6 +138,33 @@ export interface Judged {
   verdict: Verdict
 }
 
+/** The current effective entry of one kind, and how many there were. */
+export interface Done {
+  leaf: string
+  by: Party
+  /** The author's id for this relation; `null` where nobody acted but the clock's node. */
+  officer: string | null
+  count: number
+  first: number
+  last: number
+}
+
+export interface Offer {
+  leaf: string
+  /** Who made the offer. */
+  by: Party
+  party: Party
+  office: string | null
+}
+
+export interface GateState {
+  answer: 'passed' | 'failed' | 'overridden'
+  leaf: string
+  by: Party
+  /** Everybody who answered or approved: none of them may do what it guards. */
+  officers: string[]
+}
+
 /** A dossier after a number of entries; plain data, so that it can be stored, compared and hashed. */
 export interface DossierState {
   id: string
@@ -148,12 +189,26 @@ export interface DossierState {
   numbers: Record<Party, string>
   /** Names of parts given so far. */
   parts: string[]
-  /** By act: leaf of the current effective entry and how many there were. */
-  current: Record<string, { leaf: string; by: Party; count: number; first: number; last: number }>
+  /** By act. */
+  current: Record<string, Done>
   /** Settlers of the guest's answering acts that the guest had not seen settled when it last acted. */
   stacked: (number | null)[]
   /** The entry that paused the clock. */
   asked: string | null
+  /** Where it is worked on both sides; `null` while the opening named none. */
+  level: Level | null
+  /** The office that has it, on each side, as far as one was named. */
+  offices: Record<Party, string>
+  /** Who has to see it through: always exactly one. `null`: whichever office of that side has it. */
+  owner: { party: Party; office: string | null }
+  /** Responsibility that was offered and neither taken nor declined. */
+  offered: Offer | null
+  /** By gate: the answer that stands. */
+  gates: Record<string, GateState>
+  /** When an office of each side first had it on its screen. */
+  opened: Record<Party, number>
+  /** When it was last lifted to another level. */
+  raised: number | null
   /** When the dossier reached a final state. */
   closed: number | null
 }

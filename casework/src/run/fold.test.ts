@@ -70,9 +70,16 @@ test('an opening gives state, clock, path and what it said', () => {
     proposals: {},
     numbers: { aaa: '12/A' },
     parts: ['content'],
-    current: { begin: { leaf, by: AAA, count: 1, first: MONDAY, last: MONDAY } },
+    current: { begin: { leaf, by: AAA, officer: 'o1', count: 1, first: MONDAY, last: MONDAY } },
     stacked: [],
     asked: null,
+    level: 'gate',
+    offices: { aaa: 'aaa-office', bbb: 'bbb-gate' },
+    owner: { party: AAA, office: 'aaa-office' },
+    offered: null,
+    gates: {},
+    opened: {},
+    raised: null,
     closed: null,
   } satisfies DossierState)
 })

@@ -1,7 +1,7 @@
 /** A dossier from its entries in their order, all at once or one at a time. */
 import type { Procedure } from '../language/index.ts'
 import { own } from '../language/own.ts'
-import { actState, openState } from './apply.ts'
+import { actState, openedState, openState } from './apply.ts'
 import type { DossierState, Judged, Placed, Verdict } from './entry.ts'
 import { dossierOf } from './identity.ts'
 import { type FoldContext, judge, termsAt } from './judge.ts'
@@ -60,7 +60,9 @@ export function step(
   }
   const verdict = judge(placed, state, keeper, named)
   const { header } = entry
-  if (verdict.kind !== 'effective' || !header || !('procedure' in header)) return { state, verdict }
+  if (verdict.kind !== 'effective' || !header) return { state, verdict }
+  if (header.kind === 'opened') return { state: state && openedState(state, placed), verdict }
+  if (!('procedure' in header)) return { state, verdict }
   const declared = named.procedure(header.procedure)
   const act = declared ? own(declared.acts, header.act) : undefined
   if (!declared || !act) return { state, verdict }

@@ -1,7 +1,7 @@
 /** The verdict on an entry at its place, and who could have known it. */
 import type { Hex } from '@counterpart/protocol'
 import type { Procedure } from '../language/index.ts'
-import { decide, type Proposed } from './decide.ts'
+import { decide, type InForce, type Proposed } from './decide.ts'
 import type { Cut, DossierState, Entry, Party, Placed, Terms, Verdict } from './entry.ts'
 import type { Parties } from './sides.ts'
 import { termsOf } from './terms.ts'
@@ -20,6 +20,8 @@ export interface FoldContext {
    * entry, acts on their way included, and the keeper's as far as it had seen it. Asked for failed acts only.
    */
   viewOf: (entry: Entry) => DossierState | null
+  /** Whether the instrument with an id is in force for an act with this cut, in a dossier with this keeper. */
+  inForce: (dossier: string, cut: Cut, keeper: Party) => boolean
   /** An entry of the same dossier by its leaf. */
   entryOf: (leaf: Hex) => Pick<Entry, 'side' | 'index'> | null
 }
@@ -66,7 +68,9 @@ function verdictIn(
   if (!header) return { kind: 'void', code: 'malformed' }
   const proposed: Proposed = { by: side, header, kept, parts }
   const procedure = 'procedure' in header ? context.procedure(header.procedure) : null
-  return decide(procedure, state, proposed, termsAt(procedure, state, cut, keeper, context), context.parties)
+  const terms = termsAt(procedure, state, cut, keeper, context)
+  const inForce: InForce = (dossier) => context.inForce(dossier, cut, keeper)
+  return decide(procedure, state, proposed, terms, context.parties, inForce)
 }
 
 /** The relation's own dossier reads itself where it stands; every other reads it through the cut. */

@@ -2,10 +2,12 @@
 import type { Hex } from '@counterpart/protocol'
 import { type Act, KEPT, type Level, type Procedure, type Role } from '../language/index.ts'
 import { own } from '../language/own.ts'
-import { holds } from './condition.ts'
+import { type Facts, holds } from './condition.ts'
 import { countFault, pauseFault } from './decide.ts'
 import type { DossierState, Party, VerdictCode } from './entry.ts'
+import { type Guard, guardFault, guardsOf } from './gates.ts'
 import { type PermitCode, permit } from './permit.ts'
+import { levelAbove } from './responsibility.ts'
 import type { Parties } from './sides.ts'
 
 export interface Offered {
@@ -17,6 +19,8 @@ export interface Offered {
   approval: boolean
   /** The entries it can answer now; empty for an act that answers nothing. */
   answers: Hex[]
+  /** The safeguards that stand before it. */
+  guards: Guard[]
 }
 
 /** Nothing hidden among these: an act of the other side, of another state or of the clock is no offer at all. */
@@ -46,8 +50,13 @@ export function offers(
     const refused = permitted.allowed ? null : permitted.code
     if (NO_OFFER.includes(refused)) return []
     const answers = state ? answerable(act, side, state) : []
-    const code = refused ?? (state ? blockOf(procedure, name, act, side, state, answers, seen) : null)
-    return [{ act: name, allowed: code === null, code, approval: act.approval !== undefined, answers }]
+    const guards = state ? guardsOf(procedure, name, state.gates, factsOf(procedure, act, state)) : []
+    const code =
+      refused ??
+      (state ? (blockOf(procedure, name, act, side, state, answers, seen) ?? guardFault(guards, [])) : null)
+    return [
+      { act: name, allowed: code === null, code, approval: act.approval !== undefined, answers, guards },
+    ]
   })
 }
 
@@ -73,21 +82,28 @@ function blockOf(
   const counted = countFault(procedure, act, name, { by: side, header: { seen } }, state)
   if (counted) return counted
   if (act.clock === 'extend' && !state.clock) return 'no-clock'
+  if (act.owner === 'offers' && state.owner.party !== side) return 'not-owner'
+  if ((act.owner === 'takes' || act.owner === 'declines') && !state.offered) return 'not-offered'
+  if (act.owner === 'takes' && state.offered?.party !== side) return 'not-offered'
+  if (act.raises && levelAbove(procedure, state.level) === null) return 'wrong-level'
+  if (act.gate?.does === 'overrides' && own(state.gates, act.gate.of)?.answer !== 'failed')
+    return 'gate-not-failed'
   return pauseFault(act, state) ?? (isBlocked(procedure, act, state) ? 'condition' : null)
 }
 
 /** Whether no value of the act's own fields could make its condition true. */
 function isBlocked(procedure: Procedure, act: Act, state: DossierState): boolean {
-  if (!act.when) return false
+  return act.when !== undefined && holds(act.when, factsOf(procedure, act, state)) === false
+}
+
+function factsOf(procedure: Procedure, act: Act, state: DossierState): Facts {
   const fields = [...act.needs, ...(act.may ?? [])]
   const parts = fields.map((name) => own(procedure.fields, name)?.part ?? KEPT)
-  const done = (name: string) => own(state.current, name) !== undefined
-  const facts = {
+  return {
     kept: state.kept,
     parts: state.parts,
     paused: state.asked !== null,
-    done,
+    done: (name) => own(state.current, name) !== undefined,
     open: { fields, parts },
   }
-  return holds(act.when, facts) === false
 }

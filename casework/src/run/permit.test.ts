@@ -70,7 +70,14 @@ test('an officer is offered what the side can do in this state, and told what bl
   assert.ok(!('sleep' in found(BBB)))
   assert.deepEqual(new Set(Object.values(found(BBB, []))), new Set(['wrong-role']))
   const reply = offers(sample, state, AAA, 'gate', duty.roles, PARTIES).find(({ act }) => act === 'reply')
-  assert.deepEqual(reply, { act: 'reply', allowed: true, code: null, approval: false, answers: [leaf] })
+  assert.deepEqual(reply, {
+    act: 'reply',
+    allowed: true,
+    code: null,
+    approval: false,
+    answers: [leaf],
+    guards: [],
+  })
   assert.deepEqual(
     offers(sample, null, BBB, 'gate', duty.roles, PARTIES).map(({ act, allowed }) => [act, allowed]),
     [['begin', true]],
@@ -126,7 +133,7 @@ test('a condition blocks an offer only when no value of its own fields could mak
     ...state,
     state: 'agreed',
     kept: { pace },
-    current: { accept: { leaf: 'x', by: BBB, count: 1, first: 0, last: 0 } },
+    current: { accept: { leaf: 'x', by: BBB, officer: 'o', count: 1, first: 0, last: 0 } },
   })
   const plan = (pace: string) =>
     offers(sample, agreed(pace), BBB, 'gate', duty.roles, PARTIES).find(({ act }) => act === 'plan')?.code

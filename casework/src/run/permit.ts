@@ -5,6 +5,7 @@
 import type { Level, Procedure, Role } from '../language/index.ts'
 import { own } from '../language/own.ts'
 import type { DossierState, Party } from './entry.ts'
+import { isAbove } from './responsibility.ts'
 import { isSide, keeperOf, type Parties } from './sides.ts'
 
 export const PERMIT_CODES = [
@@ -63,6 +64,7 @@ function permitFault(
   if (!isSide(act.by, side, dossier)) return 'wrong-side'
   if (state && !act.from.includes(state.state)) return 'wrong-state'
   if (!procedure.levels.includes(officer.level)) return 'wrong-level'
+  if (act.level === 'above' && !isAbove(procedure, officer.level, state?.level ?? null)) return 'wrong-level'
   if (as === 'approver' && !act.approval) return 'no-approval'
   const roles = as === 'approver' ? (act.approval ?? []) : act.roles
   return officer.roles.some((role) => roles.includes(role)) ? null : 'wrong-role'

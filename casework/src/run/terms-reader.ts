@@ -22,6 +22,7 @@ export function termsReader(
     terms: () => NO_TERMS,
     viewOf: () => null,
     entryOf: () => null,
+    inForce: () => false,
   }
   const guestReach: number[] = []
   for (const one of settled)

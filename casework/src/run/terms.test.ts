@@ -24,6 +24,13 @@ function standing(kept: Record<string, unknown>, whose: Record<string, string | 
     current: {},
     stacked: [],
     asked: null,
+    level: null,
+    offices: {},
+    owner: { party: AAA, office: null },
+    offered: null,
+    gates: {},
+    opened: {},
+    raised: null,
     closed: null,
   }
 }

@@ -48,7 +48,7 @@ export async function checkAgainstRules(side: Side, id = RELATION): Promise<void
   const procedure = procedureIn(node)
   const inDossier = (keeper: Party, leaves: readonly Hex[]): Placed[] =>
     order(logs, keeper).filter((placed) => leaves.includes(placed.entry.leaf))
-  const base = { parties: relation.parties, relation: id, procedure }
+  const base = { parties: relation.parties, relation: id, procedure, inForce: () => false }
   const [own = ''] = ownDossiers(node, relation)
   const terms = termsReader(
     inDossier(relation.parties[0], dossiers.get(own) ?? []),

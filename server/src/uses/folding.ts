@@ -72,7 +72,13 @@ export interface FoldingPorts {
 export function newFolding(ports: FoldingPorts): Folding {
   const { node, relation, reader, settlers, terms } = ports
   const loaded = new Map<Hex, Held | null>()
-  const base = { parties: relation.parties, relation: relation.id, terms, procedure: procedureIn(node) }
+  const base = {
+    parties: relation.parties,
+    relation: relation.id,
+    terms,
+    procedure: procedureIn(node),
+    inForce: () => false,
+  }
 
   function contextFor(held: Held, state: DossierState | null): FoldContext {
     const whole = dossierContext(base, held.procedure, held.entries, held.keeper, settlers.of(held.keeper))

@@ -28,6 +28,7 @@ function checkAct(procedure: Procedure, act: Act, path: string): DeclarationProb
     ...checkProposal(procedure, act, path),
     ...checkDrops(procedure, act, `${path}/drops`),
     ...checkClock(procedure, act, path),
+    ...checkLevel(procedure, act, path),
     ...(act.when ? checkCondition(procedure, act.when, `${path}/when`) : []),
     ...(act.most === undefined || (Number.isSafeInteger(act.most) && act.most >= 1)
       ? []
@@ -75,7 +76,8 @@ function words(roles: readonly Role[], path: string): DeclarationProblem[] {
 }
 
 function checkByClock(act: Act, path: string): DeclarationProblem[] {
-  const person = act.roles.length > 0 || act.approval || act.needs.length > 0 || act.clock
+  const brings = act.needs.length > 0 && !act.raises
+  const person = act.roles.length > 0 || act.approval || brings || act.clock
   return person ? bad(path, 'clock-with-person') : []
 }
 
@@ -122,6 +124,13 @@ function checkDrops(procedure: Procedure, act: Act, path: string): DeclarationPr
       return name === procedure.title ? bad(path, 'title-not-given') : []
     }),
   ]
+}
+
+/** The level that an act lifts to, or was decided at, is in a field of its own. */
+function checkLevel(procedure: Procedure, act: Act, path: string): DeclarationProblem[] {
+  if (!act.raises) return []
+  const lifts = act.needs.includes('raised-to') ? [] : bad(`${path}/needs`, 'unknown-field')
+  return procedure.levels.length > 1 ? lifts : [...lifts, { path, code: 'one-level' }]
 }
 
 function checkClock(procedure: Procedure, act: Act, path: string): DeclarationProblem[] {

@@ -57,6 +57,14 @@ export const CHECK_CODES = [
   'missing-slot',
   'wrong-kind',
   'not-once',
+  'unknown-gate',
+  /** Everything its guards ask is answered before the acts they guard, or never. */
+  'guards-opening',
+  /** An act that refuses without a field for the ground. */
+  'no-ground',
+  /** Responsibility can be offered and not taken, or the other way round. */
+  'no-taker',
+  'one-level',
 ] as const
 export type CheckCode = (typeof CHECK_CODES)[number]
 

@@ -25,6 +25,7 @@ export function checkCondition(
     return Object.hasOwn(procedure.parts, condition.hasPart) ? [] : bad(`${path}/hasPart`, 'unknown-part')
   if ('done' in condition)
     return Object.hasOwn(procedure.acts, condition.done) ? [] : bad(`${path}/done`, 'unknown-act')
+  if ('inForce' in condition) return checkInForce(procedure, condition.inForce, `${path}/inForce`)
   return 'paused' in condition ? [] : bad(path, 'unknown-word')
 }
 
@@ -41,6 +42,13 @@ function checkRead(procedure: Procedure, name: string, path: string): Declaratio
   const field = own(procedure.fields, name)
   if (!field) return bad(path, 'unknown-field')
   return field.part === KEPT ? [] : bad(path, 'not-kept')
+}
+
+function checkInForce(procedure: Procedure, name: string, path: string): DeclarationProblem[] {
+  const problems = checkRead(procedure, name, path)
+  const field = own(procedure.fields, name)
+  if (problems.length > 0 || !field) return problems
+  return field.kind === 'reference' && field.plays === 'instrument' ? [] : bad(path, 'wrong-kind')
 }
 
 function checkEquals(

@@ -44,6 +44,10 @@ function checkSlot(
         ? []
         : bad(path, 'unknown-choice')
     }
+    case 'states':
+      return filled.split(' ').every((name) => Object.hasOwn(procedure.states, name))
+        ? []
+        : bad(path, 'unknown-state')
   }
 }
 

@@ -15,7 +15,8 @@ export function checkStates(procedure: Procedure): DeclarationProblem[] {
     const path = `/states/${name}`
     const problems = checkState(procedure, state, path)
     if (!reached.has(name)) problems.push({ path, code: 'unreachable-state' })
-    if ('final' in state) problems.push(...checkFinal(procedure, name))
+    if ('final' in state)
+      problems.push(...checkFinal(procedure, name), ...checkGround(procedure, name, state))
     else if (!hasWayOn(procedure, name)) problems.push({ path, code: 'dead-end' })
     else if (!procedure.once && !ending.has(name)) problems.push({ path, code: 'no-end' })
     return problems
@@ -39,6 +40,15 @@ function checkFinal(procedure: Procedure, state: string): DeclarationProblem[] {
       ? [{ path: `/acts/${name}/from`, code: 'way-out-of-final' as const }]
       : [],
   )
+}
+
+/** A refusal is an ordinary end, and one with a ground. */
+function checkGround(procedure: Procedure, name: string, state: State): DeclarationProblem[] {
+  if (!('final' in state) || !state.refused) return []
+  return Object.entries(procedure.acts).flatMap(([act, { to, needs }]) => {
+    const grounded = needs.some((field) => field.endsWith('-ground'))
+    return to === name && !grounded ? [{ path: `/acts/${act}/needs`, code: 'no-ground' as const }] : []
+  })
 }
 
 /** A dossier that stands for good, one in a relation, is used by acts that leave its state as it is. */
