@@ -611,7 +611,7 @@ export interface components {
                 /** @enum {string} */
                 level: "gate" | "province" | "ministry";
             };
-            roles: ("duty-officer" | "contact-point" | "secretary" | "approver" | "legal-reviewer" | "interpreter" | "protection-officer" | "overseer" | "administrator")[];
+            roles: ("duty-officer" | "contact-point" | "secretary" | "approver" | "legal-reviewer" | "interpreter" | "protection-officer" | "protection-lead" | "consular-officer" | "overseer" | "administrator")[];
         };
         Text3: {
             en: string;
@@ -624,7 +624,7 @@ export interface components {
             office: components["schemas"]["Text3"];
             /** @enum {string} */
             level: "gate" | "province" | "ministry";
-            roles: ("duty-officer" | "contact-point" | "secretary" | "approver" | "legal-reviewer" | "interpreter" | "protection-officer" | "overseer" | "administrator")[];
+            roles: ("duty-officer" | "contact-point" | "secretary" | "approver" | "legal-reviewer" | "interpreter" | "protection-officer" | "protection-lead" | "consular-officer" | "overseer" | "administrator")[];
         };
         /** @description What went wrong, in three languages; never anything personal or internal */
         Error: {
@@ -633,7 +633,7 @@ export interface components {
                  * @description Stable; from this closed list
                  * @enum {string}
                  */
-                code: "already-open" | "bad-config" | "bad-csrf" | "bad-fields" | "bad-host" | "bad-input" | "bad-json" | "bad-media-type" | "bad-part" | "bad-query" | "bad-statement" | "bad-value" | "condition" | "contradiction" | "database-binaries-missing" | "database-busy" | "database-damaged" | "database-denied" | "database-in-use" | "database-newer" | "database-not-durable" | "database-too-old" | "database-unreachable" | "disk-full" | "draft-gone" | "entry-damaged" | "gap" | "held-clock" | "held-diverged" | "held-start" | "held-unknown-procedure" | "internal" | "kept-absent" | "key-missing" | "key-wrong" | "line-down" | "look-again" | "malformed" | "method-not-allowed" | "missing-field" | "needs-approval" | "no-clock" | "no-ordinary-user" | "no-sign-in" | "not-allowed" | "not-delivered" | "not-due" | "not-found" | "not-opening" | "not-paused" | "not-running" | "not-signed-in" | "on-missing" | "on-not-current" | "on-not-effective" | "on-unexpected" | "other-procedure" | "outcome-unknown" | "own-proposal" | "part-missing" | "paused" | "port-in-use" | "procedure-not-agreed" | "rolled-back" | "same-officer" | "session-expired" | "sign-in-failed" | "start-confirmed" | "stopping" | "timeout" | "too-large" | "too-many" | "too-many-requests" | "too-many-unsettled" | "unknown-act" | "unknown-dossier" | "unknown-field" | "unknown-procedure" | "unknown-relation" | "wrong-level" | "wrong-office" | "wrong-side" | "wrong-state";
+                code: "already-open" | "bad-config" | "bad-csrf" | "bad-fields" | "bad-host" | "bad-input" | "bad-json" | "bad-media-type" | "bad-part" | "bad-query" | "bad-statement" | "bad-value" | "condition" | "contradiction" | "database-binaries-missing" | "database-busy" | "database-damaged" | "database-denied" | "database-in-use" | "database-newer" | "database-not-durable" | "database-too-old" | "database-unreachable" | "disk-full" | "draft-gone" | "entry-damaged" | "gap" | "gate-failed" | "gate-not-failed" | "gate-open" | "gate-same-officer" | "held-clock" | "held-diverged" | "held-start" | "held-unknown-procedure" | "internal" | "kept-absent" | "key-missing" | "key-wrong" | "line-down" | "look-again" | "malformed" | "method-not-allowed" | "missing-field" | "needs-approval" | "no-clock" | "no-ordinary-user" | "no-sign-in" | "not-allowed" | "not-delivered" | "not-due" | "not-found" | "not-offered" | "not-opening" | "not-owner" | "not-paused" | "not-running" | "not-signed-in" | "on-missing" | "on-not-current" | "on-not-effective" | "on-unexpected" | "opened-already" | "other-procedure" | "outcome-unknown" | "own-proposal" | "part-missing" | "paused" | "port-in-use" | "procedure-not-agreed" | "rolled-back" | "same-officer" | "session-expired" | "sign-in-failed" | "start-confirmed" | "stopping" | "timeout" | "too-large" | "too-many" | "too-many-requests" | "too-many-unsettled" | "unknown-act" | "unknown-dossier" | "unknown-field" | "unknown-procedure" | "unknown-relation" | "wrong-level" | "wrong-office" | "wrong-side" | "wrong-state";
                 message: components["schemas"]["Text3"];
                 /** @description JSON pointer to the input that is wrong */
                 path?: string;
@@ -2751,7 +2751,7 @@ export interface operations {
                 "application/json": {
                     name: string;
                     office: string;
-                    roles: ("duty-officer" | "contact-point" | "secretary" | "approver" | "legal-reviewer" | "interpreter" | "protection-officer" | "overseer" | "administrator")[];
+                    roles: ("duty-officer" | "contact-point" | "secretary" | "approver" | "legal-reviewer" | "interpreter" | "protection-officer" | "protection-lead" | "consular-officer" | "overseer" | "administrator")[];
                 };
             };
         };
@@ -2799,7 +2799,7 @@ export interface operations {
             content: {
                 "application/json": {
                     office?: string;
-                    roles?: ("duty-officer" | "contact-point" | "secretary" | "approver" | "legal-reviewer" | "interpreter" | "protection-officer" | "overseer" | "administrator")[];
+                    roles?: ("duty-officer" | "contact-point" | "secretary" | "approver" | "legal-reviewer" | "interpreter" | "protection-officer" | "protection-lead" | "consular-officer" | "overseer" | "administrator")[];
                     validTo?: number | null;
                 };
             };

@@ -15,6 +15,8 @@ export const ROLES = [
   'legal-reviewer',
   'interpreter',
   'protection-officer',
+  'protection-lead',
+  'consular-officer',
   'overseer',
   'administrator',
 ] as const

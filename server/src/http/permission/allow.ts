@@ -40,6 +40,8 @@ const groups = {
     'legal-reviewer',
     'interpreter',
     'protection-officer',
+    'protection-lead',
+    'consular-officer',
     'overseer',
   ],
   lead: ['secretary', 'approver', 'legal-reviewer', 'overseer'],
