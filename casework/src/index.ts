@@ -56,6 +56,7 @@ export { clockState, due, type Lasting, lastingOf } from './run/due.ts'
 export * from './run/entry.ts'
 export { type Folded, fold, foldOn, step } from './run/fold.ts'
 export { dossierOf, openerDossierId, singletonId } from './run/identity.ts'
+export { binds, inForceReader } from './run/in-force.ts'
 export { type FoldContext, judge, judgeStray } from './run/judge.ts'
 export {
   type MarkBody,
