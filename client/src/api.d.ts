@@ -905,6 +905,36 @@ export interface components {
                 ended: number;
                 late: boolean;
             }[];
+            offices: {
+                [key: string]: string | null;
+            };
+            owner: {
+                /** @description A party by its code */
+                party: string;
+                office: string | null;
+            };
+            offered: {
+                /** @description A party by its code */
+                by: string;
+                /** @description A party by its code */
+                party: string;
+                office: string | null;
+            } | null;
+            raise: {
+                /** @enum {string} */
+                level: "gate" | "province" | "ministry";
+                ours: string | null;
+                theirs: string | null;
+            } | null;
+            gates: {
+                gate: string;
+                /** @description Whether the procedure asks it here, as far as is known now */
+                asked: boolean;
+                /** @enum {string} */
+                answer: "open" | "passed" | "failed" | "overridden";
+                by: string | null;
+                leaf: string | null;
+            }[];
             /** @description Give it back with an act; another one since means: look again */
             position: string;
             fields: components["schemas"]["FieldsRead"];
@@ -993,6 +1023,12 @@ export interface components {
                 leaf: string;
                 act: string;
                 time: number | null;
+            }[];
+            /** @description The safeguards that stand before it */
+            guards: {
+                gate: string;
+                /** @enum {string} */
+                answer: "open" | "passed" | "failed" | "overridden";
             }[];
         };
         DossierRef: {

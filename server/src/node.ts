@@ -73,6 +73,7 @@ export class RunningNode implements AsyncDisposable {
   readonly #endpoint: PeerEndpoint
   readonly #timer: ReturnType<typeof setInterval>
   readonly #silence: () => void
+  readonly #ticking = new Set<string>()
 
   private constructor(node: Node, spoken: readonly Spoken[], every: number) {
     this.node = node
@@ -87,7 +88,7 @@ export class RunningNode implements AsyncDisposable {
       else if (event.kind === 'heard') sender?.signOfLife()
     })
     this.#timer = setInterval(() => {
-      for (const { relation } of spoken) tick(node, relation)
+      for (const { relation } of spoken) void this.#tick(relation)
     }, every)
     this.#timer.unref()
   }
@@ -110,6 +111,19 @@ export class RunningNode implements AsyncDisposable {
     const spoken: Spoken[] = []
     for (const one of options.relations) spoken.push(await openRelation(node, one, options))
     return new RunningNode(node, spoken, options.tickEvery ?? 5000)
+  }
+
+  /** One at a time for each relation; what a store could not do now, the next tick does. */
+  async #tick(relation: Relation): Promise<void> {
+    if (this.#ticking.has(relation.id)) return
+    this.#ticking.add(relation.id)
+    try {
+      await tick(this.node, relation)
+    } catch {
+      this.node.events.emit({ kind: 'line', relation: relation.id })
+    } finally {
+      this.#ticking.delete(relation.id)
+    }
   }
 
   /** Begins to speak with every counterpart. */

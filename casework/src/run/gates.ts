@@ -23,6 +23,21 @@ export function guardsOf(
   )
 }
 
+/** Every gate of a procedure as it stands in a dossier; `asked`: as far as is known now. For pages. */
+export function gatesOf(procedure: Procedure, state: DossierState): (Guard & { asked: boolean })[] {
+  const facts: Facts = {
+    kept: state.kept,
+    parts: state.parts,
+    paused: state.asked !== null,
+    done: (act) => own(state.current, act) !== undefined,
+  }
+  return Object.entries(procedure.gates ?? {}).map(([name, gate]) => ({
+    gate: name,
+    asked: isAsked(gate, facts),
+    stands: own(state.gates, name) ?? null,
+  }))
+}
+
 function guards(gate: Gate, act: string): boolean {
   return gate.before.some((one) => one === act)
 }

@@ -94,19 +94,33 @@ function raiseFault(
     return 'wrong-level'
   if (act.by !== 'clock') return null
   if (to !== levelAbove(procedure, state.level)) return 'wrong-level'
-  if (state.raised !== null && header.time < state.raised + RAISE_AGAIN) return 'not-due'
+  if (header.time < againAfter(state)) return 'not-due'
   return act.unopened === undefined ? null : unopenedFault(act.unopened, header, state)
 }
 
 /** Nobody on the side that was asked has looked, and the time for it is over. */
 function unopenedFault(after: string, header: ActHeader, state: DossierState): VerdictCode | null {
-  if (Object.keys(state.opened).some((party) => party !== state.opener)) return 'opened-already'
+  if (openedByOther(state)) return 'opened-already'
   const begun = state.path[0]?.time ?? state.since
   return header.time > begun + secondsOf(after) ? null : 'not-due'
 }
 
+/** From when on the clock may raise again. */
+export function againAfter({ raised }: DossierState): number {
+  return raised === null ? 0 : raised + RAISE_AGAIN
+}
+
+/** Whether the side that was asked has had it on a screen, or has acted in it. */
+export function openedByOther({ opened, opener, current }: DossierState): boolean {
+  const isOther = (party: Party) => party !== opener
+  return (
+    Object.keys(opened).some(isOther) ||
+    Object.values(current).some(({ by, officer }) => officer && isOther(by))
+  )
+}
+
 /** Of a duration in hours, minutes, days or weeks; a day here is 24 hours by the clock. */
-function secondsOf(duration: string): number {
+export function secondsOf(duration: string): number {
   const parts = parseDuration(duration)
   const of = { minutes: 60, hours: 3600, days: 86_400, weeks: 604_800, months: 2_678_400, years: 31_622_400 }
   return parts ? parts.amount * of[parts.unit] : 0

@@ -90,9 +90,13 @@ export interface DossierRow {
   /** Party that has to move, `null` when final. */
   waits: Party | null
   due: number | null
+  /** From when on the clock has to write in it; `null` where it has not, or where the other side keeps it. */
+  wakes: number | null
   /** Offices that take part, ours and theirs. */
   offices: string[]
   level: string | null
+  /** Roles that may learn of it; every role where there is none. */
+  readers: string[]
   /** What it is filed under: dossier and content. */
   under: { dossier: string; content: string | null }[]
   opened: number
@@ -140,6 +144,7 @@ export interface IncidentRow {
 
 /** How many dossiers there are of one class that permission tells apart. */
 export interface Tally {
+  procedure: string
   plays: string | null
   /** Sorted; one that no directory could name may stand here as its hash. */
   offices: string[]
@@ -194,6 +199,8 @@ export interface Reader {
   dossiers(query: DossierQuery): Promise<DossierRow[]>
   /** By id; those that are not here are missing from the answer. */
   dossiersNamed(ids: string[]): Promise<Map<string, DossierRow>>
+  /** Ids of dossiers in which the clock has to write by this time, longest waiting first. */
+  waking(now: number, limit: number): Promise<string[]>
   /** How many there are by class, counting no further than `most` in all. */
   tallyDossiers(filter: DossierFilter, most: number): Promise<Tally[]>
   /** Sums of what `addTally` was given, by parent, procedure, side and measure; in no fixed order. */

@@ -7,6 +7,7 @@ import { positionOf } from '../uses/position.ts'
 import { filedUnder } from './counts.ts'
 import { custodyOf } from './custody.ts'
 import { declarationOf, type Look } from './look.ts'
+import { gatesIn, responsibilityOf } from './responsibility.ts'
 import { deskRows, refTo } from './row.ts'
 import { ladderOf } from './rungs.ts'
 import { factsOf } from './sight.ts'
@@ -38,6 +39,8 @@ export async function dossierView(
       paused: ahead.clock.paused,
     },
     clocks: ahead.clocks,
+    ...responsibilityOf(look, procedure, ahead),
+    gates: gatesIn(procedure, ahead),
     position: positionOf(ahead),
     fields: fieldsOf(procedure, row, rungs),
     rungs,
@@ -100,12 +103,13 @@ function offersFor(
   )
   const common: readonly string[] = COMMON_ACTS
   const stopped = relation.diverged.has(row.id) ? 'held-diverged' : null
-  return offered.map(({ act, allowed, code, approval, answers }) => ({
+  return offered.map(({ act, allowed, code, approval, answers, guards }) => ({
     act,
     allowed: allowed && stopped === null,
     code: stopped ?? code,
     approval,
     common: common.includes(act),
+    guards: guards.map(({ gate, stands }) => ({ gate, answer: stands?.answer ?? 'open' })),
     answers: answers.flatMap((leaf) => {
       const found = Object.entries(ahead.current).find(([, current]) => current.leaf === leaf)
       return found ? [{ leaf, act: found[0], time: found[1].last }] : []

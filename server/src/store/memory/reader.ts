@@ -190,6 +190,16 @@ export class MemoryReader implements Reader {
     })
   }
 
+  waking(now: number, limit: number): Promise<string[]> {
+    return this.call('waking', () =>
+      this.#matching({})
+        .filter(({ wakes }) => wakes !== null && wakes <= now)
+        .sort((a, b) => (a.wakes ?? 0) - (b.wakes ?? 0))
+        .slice(0, limit)
+        .map(({ id }) => id),
+    )
+  }
+
   tallyDossiers(filter: DossierFilter, most: number): Promise<Tally[]> {
     return this.call('tallyDossiers', () => {
       const classes = Map.groupBy(this.#matching(filter).slice(0, most), classOf)
@@ -321,8 +331,8 @@ function firstOfEach(rows: EntryRow[]): EntryRow[] {
   return rows.filter((row, position) => rows[position - 1]?.side !== row.side)
 }
 
-function classOf({ plays, offices }: DossierRow): string {
-  return JSON.stringify({ plays, offices: [...new Set(offices)].sort() })
+function classOf({ procedure, plays, offices }: DossierRow): string {
+  return JSON.stringify({ procedure, plays, offices: [...new Set(offices)].sort() })
 }
 
 function matches(row: DossierRow, filter: DossierFilter): boolean {

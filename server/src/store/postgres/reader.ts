@@ -150,6 +150,12 @@ const DOSSIERS_NAMED: Statement = {
   text: 'select body from counterpart.dossier where relation = $1 and id = any($2::bytea[])',
 }
 
+const WAKING: Statement = {
+  name: 'dossiers-waking',
+  text: `select id from counterpart.dossier
+    where relation = $1 and wakes <= $2 order by wakes limit $3`,
+}
+
 const ANSWERED: Statement = {
   name: 'answered',
   text: 'select answer from counterpart.answered where relation = $1 and request = $2',
@@ -264,6 +270,11 @@ export class PostgresReader implements Reader {
     const rows = await this.session.rows<{ body: string }>(DOSSIERS_NAMED, [this.relation.id, hashesIn(ids)])
     const found = rows.map((row) => JSON.parse(row.body) as DossierRow)
     return new Map(found.map((row) => [row.id, row]))
+  }
+
+  async waking(now: number, limit: number): Promise<string[]> {
+    const rows = await this.session.rows<{ id: Uint8Array }>(WAKING, [this.relation.id, now, limit])
+    return rows.map(({ id }) => hexOf(id))
   }
 
   async tallyDossiers(filter: DossierFilter, most: number): Promise<Tally[]> {

@@ -1,0 +1,45 @@
+/** What time alone causes in a dossier: which act of the clock comes next, and when. */
+import { type Act, type Procedure, parseDuration } from '../language/index.ts'
+import { own } from '../language/own.ts'
+import { holds } from './condition.ts'
+import type { DossierState } from './entry.ts'
+import { againAfter, levelAbove, openedByOther, secondsOf } from './responsibility.ts'
+
+export interface Wake {
+  act: string
+  /** The first second at which it has effect. */
+  at: number
+}
+
+/** The earliest act of the clock while nobody acts; `null` when none will come. For the keeper's node alone. */
+export function wakeOf(procedure: Procedure, state: DossierState): Wake | null {
+  let earliest: Wake | null = null
+  for (const [name, act] of Object.entries(procedure.acts)) {
+    const at = isPossible(procedure, name, act, state) ? timeOf(act, state) : null
+    if (at !== null && (earliest === null || at < earliest.at)) earliest = { act: name, at }
+  }
+  return earliest
+}
+
+function isPossible(procedure: Procedure, name: string, act: Act, state: DossierState): boolean {
+  if (act.by !== 'clock' || !act.from.includes(state.state)) return false
+  if (act.most !== undefined && (own(state.current, name)?.count ?? 0) >= act.most) return false
+  if (act.raises && levelAbove(procedure, state.level) === null) return false
+  const done = (one: string) => own(state.current, one) !== undefined
+  const facts = { kept: state.kept, parts: state.parts, paused: state.asked !== null, done }
+  return !act.when || holds(act.when, facts) === true
+}
+
+function timeOf(act: Act, state: DossierState): number | null {
+  const after = act.unopened === undefined ? clockEnds(state) : unopenedEnds(act.unopened, state)
+  return after === null || !act.raises ? after : Math.max(after, againAfter(state))
+}
+
+function clockEnds({ clock }: DossierState): number | null {
+  return clock && clock.paused === null ? clock.due + 1 : null
+}
+
+function unopenedEnds(unopened: string, state: DossierState): number | null {
+  if (openedByOther(state) || !parseDuration(unopened)) return null
+  return (state.path[0]?.time ?? state.since) + secondsOf(unopened) + 1
+}
