@@ -31,12 +31,12 @@ export const RegisterPage = named('Register', {
       side: PartyCode,
       index: Count,
       leaf: nullable(Hash),
-      kind: oneOf(['open', 'act', 'opened', 'mark', 'malformed', 'entry'], {
-        description: '`entry`: you may not read what it is',
+      kind: oneOf(['open', 'act', 'opened', 'mark', 'malformed', 'entry', 'damaged'], {
+        description: '`entry`: you may not read what it is; `damaged`: nobody can',
       }),
       act: nullable(Type.String()),
       dossier: nullable(Hash),
-      time: Seconds,
+      time: nullable(Seconds),
       settled: nullable(shape({ index: Count, time: Seconds })),
     }),
   ),
