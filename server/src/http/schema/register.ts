@@ -100,11 +100,15 @@ export const AccountWanted = shape({
   roles: Roles,
 })
 
-export const AccountChange = shape({
-  office: Type.Optional(OfficeCode),
-  roles: Type.Optional(Roles),
-  validTo: Type.Optional(nullable(Seconds)),
-})
+/** An empty one would change nothing and end the officer's sessions all the same. */
+export const AccountChange = shape(
+  {
+    office: Type.Optional(OfficeCode),
+    roles: Type.Optional(Roles),
+    validTo: Type.Optional(nullable(Seconds)),
+  },
+  { minProperties: 1 },
+)
 
 export const EnrolmentLink = named('EnrolmentLink', {
   account: Type.String(),
