@@ -818,6 +818,8 @@ export interface components {
             } | null;
             onWay: number;
             unopened: boolean;
+            /** @description What is stored of it here is damaged: the rest of the list is right, its own page fails */
+            damaged: boolean;
             under: {
                 /** @description SHA-256, lower-case hexadecimal */
                 dossier: string;
@@ -869,6 +871,8 @@ export interface components {
             } | null;
             onWay: number;
             unopened: boolean;
+            /** @description What is stored of it here is damaged: the rest of the list is right, its own page fails */
+            damaged: boolean;
             under: {
                 /** @description SHA-256, lower-case hexadecimal */
                 dossier: string;
@@ -1347,14 +1351,13 @@ export interface components {
                 index: number;
                 leaf: string | null;
                 /**
-                 * @description `entry`: you may not read what it is
+                 * @description `entry`: you may not read what it is; `damaged`: nobody can
                  * @enum {string}
                  */
-                kind: "open" | "act" | "opened" | "mark" | "malformed" | "entry";
+                kind: "open" | "act" | "opened" | "mark" | "malformed" | "entry" | "damaged";
                 act: string | null;
                 dossier: string | null;
-                /** @description Seconds since 1970, UTC */
-                time: number;
+                time: number | null;
                 settled: {
                     index: number;
                     /** @description Seconds since 1970, UTC */

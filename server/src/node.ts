@@ -22,6 +22,7 @@ import {
   type Relation,
   type Text3,
 } from './uses/relation.ts'
+import { soundStore } from './uses/sound-store.ts'
 import { recall } from './uses/statement.ts'
 import { tick } from './uses/tick.ts'
 
@@ -108,6 +109,7 @@ export class RunningNode implements AsyncDisposable {
       directory: options.directory,
       events: newEvents(),
     }
+    node.store = soundStore(options.store, node)
     const spoken: Spoken[] = []
     for (const one of options.relations) spoken.push(await openRelation(node, one, options))
     return new RunningNode(node, spoken, options.tickEvery ?? 5000)

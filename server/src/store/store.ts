@@ -44,6 +44,9 @@ export interface EntryRow {
   dossier: string | null
 }
 
+/** Where an entry stands, for what needs to know no more of it. */
+export type EntryPlace = Pick<EntryRow, 'side' | 'index' | 'leaf'>
+
 export interface PartRow {
   leaf: string
   name: string
@@ -175,8 +178,8 @@ export interface Reader {
   tail(side: Party, before: number | null, limit: number): Promise<EntryRow[]>
   /** The first entry with these bytes; without `side`, ours before theirs, for nobody can stop a copy. */
   entryByLeaf(leaf: string, side?: Party): Promise<EntryRow | null>
-  /** The first entry of each side with each of these hashes, ours before theirs, in no other order. */
-  entriesByLeaf(leaves: string[]): Promise<EntryRow[]>
+  /** Of the first entry of each side with each of these hashes, ours before theirs, in no other order. */
+  placesByLeaf(leaves: string[]): Promise<EntryPlace[]>
   /** All entries of a dossier, both sides, each log in its order. */
   dossierEntries(dossier: string): Promise<EntryRow[]>
   /**

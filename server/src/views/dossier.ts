@@ -1,5 +1,6 @@
 /** One dossier in full: ladder, path, clock, what can be done, what it is linked to, what is proven. */
 import { COMMON_ACTS, offers, type Procedure, pathOf } from '@counterpart/casework'
+import { NodeError } from '../errors.ts'
 import type { Officer, Sight } from '../http/ports.ts'
 import type { DossierRef, DossierView, Rung } from '../http/schema/dossier.ts'
 import type { DossierRow } from '../store/store.ts'
@@ -23,6 +24,7 @@ export async function dossierView(
   const procedure = declarationOf(look.node, row)
   const [line] = await deskRows(look, [row], officer.office.code)
   if (!line) return null
+  if (line.damaged) throw new NodeError({ code: 'entry-damaged' })
   const rungs = await ladderOf(look, row, procedure)
   const { counts, children } = await filedUnder(look, id, sight)
   const { ahead } = row

@@ -64,6 +64,9 @@ const row = {
   lastAct: nullable(shape({ act: Type.String(), side: PartyCode, time: Seconds, word: Word })),
   onWay: Count,
   unopened: Type.Boolean(),
+  damaged: Type.Boolean({
+    description: 'What is stored of it here is damaged: the rest of the list is right, its own page fails',
+  }),
   under: Under,
   record: nullable(Type.String({ description: 'Id of the item of a public record that it was loaded from' })),
 }

@@ -8,6 +8,7 @@ import type {
   DossierFilter,
   DossierQuery,
   DossierRow,
+  EntryPlace,
   EntryRow,
   Heads,
   IncidentRow,
@@ -78,9 +79,11 @@ export class MemoryReader implements Reader {
     })
   }
 
-  entriesByLeaf(leaves: string[]): Promise<EntryRow[]> {
-    return this.call('entriesByLeaf', () =>
-      [...new Set(leaves)].flatMap((leaf) => firstOfEach(this.placed(this.rows.byLeaf.get(leaf)))),
+  placesByLeaf(leaves: string[]): Promise<EntryPlace[]> {
+    return this.call('placesByLeaf', () =>
+      [...new Set(leaves)]
+        .flatMap((leaf) => firstOfEach(this.placed(this.rows.byLeaf.get(leaf))))
+        .map(({ side, index, leaf }) => ({ side, index, leaf })),
     )
   }
 
