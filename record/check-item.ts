@@ -5,6 +5,8 @@ import {
   fieldsRead,
   holds,
   KEPT,
+  otherParty,
+  own,
   type Parties,
   type Party,
   type Procedure,
@@ -16,7 +18,6 @@ import { visible } from './errors.ts'
 import { expand, expandFields, ID_SLOT, type Item, SOURCES_SLOT, type Source, slotField } from './form.ts'
 import { linksOf } from './links.ts'
 import { loadedAs, mayDo, openerOf } from './load.ts'
-import { own } from './own.ts'
 import type { Found } from './problem.ts'
 import { sizeFault } from './size.ts'
 import { namedField, namedRule, withDossiers, writtenPath } from './written.ts'
@@ -101,8 +102,7 @@ function isAnswer(
   if (!act || act.opens || act.adopts || !act.from.includes(opening.to ?? '')) return false
   if (act.answers ? !act.answers.some((one) => one === opened) : !act.proposes) return false
   if (!parties || opener === null) return act.by !== 'clock'
-  const other = opener === parties[0] ? parties[1] : parties[0]
-  return mayDo(procedure, name, opener, other, parties)
+  return mayDo(procedure, name, opener, otherParty(opener, parties), parties)
 }
 
 /** The fields of both acts, what has to hold between them, and whether they fit into one entry each. */

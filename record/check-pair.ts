@@ -1,8 +1,7 @@
 /** Whose record it is: the two parties, their offices and the sources. */
-import { COMMON_FIELDS, type Field, type Parties, type Procedure } from '@counterpart/casework'
+import { COMMON_FIELDS, type Field, isRecord, own, type Parties, type Procedure } from '@counterpart/casework'
 import { visible } from './errors.ts'
-import { isObject, type Office, type Relation, type Source } from './form.ts'
-import { own } from './own.ts'
+import type { Office, Relation, Source } from './form.ts'
 import { type Found, type Placed, type PlacedProblem, placed } from './problem.ts'
 import { checkWritten } from './written.ts'
 
@@ -49,7 +48,7 @@ function relationFaults(relation: Relation, agreeing: Procedure | undefined): Fo
 
 function partiesIn(rows: unknown, codes: readonly string[], path: string): Found[] {
   return (Array.isArray(rows) ? rows : []).flatMap((row: unknown, index) => {
-    const party = isObject(row) ? row.party : undefined
+    const party = isRecord(row) ? row.party : undefined
     return typeof party === 'string' && !codes.includes(party)
       ? [unknownParty(`${path}/${index}/party`, party, codes)]
       : []
@@ -113,7 +112,7 @@ function sourceFaults(source: Source): Found[] {
 
 /** Whatever the order of their members. */
 function isSame(one: unknown, other: unknown): boolean {
-  if (!isObject(one) || !isObject(other)) return JSON.stringify(one) === JSON.stringify(other)
+  if (!isRecord(one) || !isRecord(other)) return JSON.stringify(one) === JSON.stringify(other)
   const names = Object.keys(one)
   return (
     names.length === Object.keys(other).length && names.every((name) => isSame(one[name], own(other, name)))

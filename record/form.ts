@@ -4,14 +4,15 @@
  */
 import {
   type Field,
+  isRecord,
   KEPT,
   type Level,
+  own,
   type Party,
   type Procedure,
   type RowField,
   type TextValue,
 } from '@counterpart/casework'
-import { own } from './own.ts'
 
 /** The version of the form: a reader refuses every other. */
 export const FORM = 1
@@ -152,7 +153,7 @@ export function expandValue(field: Field | RowField, value: unknown): unknown {
 }
 
 function expandRow(columns: Readonly<Record<string, RowField>>, row: unknown): unknown {
-  if (!isObject(row)) return row
+  if (!isRecord(row)) return row
   return Object.fromEntries(
     Object.entries(row).map(([name, value]) => {
       const column = own(columns, name)
@@ -163,9 +164,9 @@ function expandRow(columns: Readonly<Record<string, RowField>>, row: unknown): u
 
 /** A wording that says what it is itself is left alone, and makes the plain ones beside it translations. */
 function expandText(value: unknown): unknown {
-  if (!isObject(value)) return value
+  if (!isRecord(value)) return value
   const written = Object.entries(value)
-  const said = written.some(([, one]) => isObject(one) && one.standing === 'authoritative')
+  const said = written.some(([, one]) => isRecord(one) && one.standing === 'authoritative')
   return Object.fromEntries(
     written.map(([language, text], index) => {
       if (typeof text !== 'string') return [language, text]
@@ -176,7 +177,7 @@ function expandText(value: unknown): unknown {
 
 function expandDate(value: unknown): unknown {
   if (typeof value === 'string') return { date: value }
-  if (!isObject(value) || value.inferred === undefined) return value
+  if (!isRecord(value) || value.inferred === undefined) return value
   return { ...value, inferred: expandText(value.inferred) }
 }
 
@@ -201,8 +202,4 @@ function expandSource({ publisher, date, title }: Source): Record<string, unknow
 function slotted(procedure: Procedure, slot: string, value: unknown): Record<string, unknown> {
   const field = slotField(procedure, slot)
   return field === undefined || own(procedure.fields, field)?.part !== KEPT ? {} : { [field]: value }
-}
-
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -7,6 +7,8 @@ import {
   KEPT,
   keeperOf,
   type Level,
+  otherParty,
+  own,
   type Parties,
   type Party,
   type Procedure,
@@ -14,7 +16,6 @@ import {
 import { RecordError } from './errors.ts'
 import { expand, expandFields, ID_SLOT, type Item, type PublicRecord, slotField } from './form.ts'
 import { needed, replaceRecords } from './links.ts'
-import { own } from './own.ts'
 
 export interface Deed {
   party: Party
@@ -94,7 +95,7 @@ function stepOf(item: Item, record: PublicRecord, procedures: readonly Procedure
     under: item.under ?? [],
     answer: answer
       ? {
-          party: party === parties[0] ? parties[1] : parties[0],
+          party: otherParty(party, parties),
           act: answer.act,
           fields: expandFields(answer.fields ?? {}, procedure),
           on: own(procedure.acts, answer.act)?.answers !== undefined,

@@ -3,6 +3,7 @@ import {
   actSchema,
   type Field,
   LEVELS,
+  own,
   PATTERNS,
   type Procedure,
   type RowField,
@@ -12,7 +13,6 @@ import {
 } from '@counterpart/casework'
 import { procedures as shipped, type WithTexts } from '@counterpart/procedures'
 import { FORM, ID_SLOT, SOURCES_SLOT, slotField } from './form.ts'
-import { own } from './own.ts'
 import { ItemShape, OfficeShape, RelationShape, SOURCE_PATTERN, SourceShape } from './shape.ts'
 
 type Schema = Readonly<Record<string, unknown>>

@@ -23,6 +23,7 @@ export { mergeTexts, type TextTree, textAt, textKeys } from './derive/text-keys.
 export { type Effect, type RungTitle, timelineOf } from './derive/timeline.ts'
 export * from './errors.ts'
 export * from './language/index.ts'
+export { own } from './language/own.ts'
 export { namesOf, type Worded } from './review/names.ts'
 export { type Period, periodOf } from './review/period.ts'
 export { FRAME_PARTS, type Frame, type ReviewInput, reviewOf } from './review/review.ts'
@@ -56,6 +57,7 @@ export { clockState, due, type Lasting, lastingOf } from './run/due.ts'
 export * from './run/entry.ts'
 export { type Folded, fold, foldOn, step } from './run/fold.ts'
 export { dossierOf, openerDossierId, singletonId } from './run/identity.ts'
+export { isRecord } from './run/is-record.ts'
 export { type FoldContext, judge, judgeStray } from './run/judge.ts'
 export {
   type MarkBody,
