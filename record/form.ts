@@ -105,6 +105,12 @@ export function slotField(procedure: Procedure, slot: string): string | undefine
   return name !== undefined && own(procedure.fields, name) ? name : undefined
 }
 
+/** The field that is filled from the item itself; `undefined` where none does, or it may be destroyed. */
+export function filledField(procedure: Procedure, slot: string): string | undefined {
+  const field = slotField(procedure, slot)
+  return field !== undefined && procedure.fields[field]?.part === KEPT ? field : undefined
+}
+
 /**
  * The fields of the opening act in full: the item's own written out, its id and its sources. References
  * stay `{ record }` until `resolve` puts dossiers in. Total: what has no sense in its place stays as it is.
@@ -200,6 +206,6 @@ function expandSource({ publisher, date, title }: Source): Record<string, unknow
 }
 
 function slotted(procedure: Procedure, slot: string, value: unknown): Record<string, unknown> {
-  const field = slotField(procedure, slot)
-  return field === undefined || own(procedure.fields, field)?.part !== KEPT ? {} : { [field]: value }
+  const field = filledField(procedure, slot)
+  return field === undefined ? {} : { [field]: value }
 }
