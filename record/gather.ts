@@ -3,7 +3,7 @@ import { isRecord } from '@counterpart/casework'
 import { visible } from './errors.ts'
 import type { Item, Office, Relation, Source } from './form.ts'
 import { step } from './places.ts'
-import type { Placed, PlacedProblem } from './problem.ts'
+import { type Placed, type PlacedProblem, placed } from './problem.ts'
 import { SOURCE_PATTERN, shapeProblems } from './shape.ts'
 
 /** Things whose shape is right; names also of the others, so that what refers to them is not told as well. */
@@ -37,7 +37,7 @@ export function gather(values: readonly unknown[]): Gathered {
 }
 
 function add(all: Gathered, file: number, value: unknown): void {
-  all.problems.push(...shapeProblems('file', value).map((one) => ({ ...one, file })))
+  all.problems.push(...placed(shapeProblems('file', value), { value, file, path: '' }))
   if (!isRecord(value)) return
   if (value.relation !== undefined) {
     all.hasRelation = true
@@ -79,5 +79,5 @@ function take<T>(
   const problems = shapeProblems(kind, value)
   // The shape was just asked for.
   if (problems.length === 0) into.push({ value: value as T, file, path })
-  all.problems.push(...problems.map((one) => ({ ...one, file, path: path + one.path })))
+  all.problems.push(...placed(problems, { value, file, path }))
 }
