@@ -41,13 +41,20 @@ export function slotChoice(naming: Naming, slots: Slots, name: string): string |
   return value === null ? null : naming.choice(slot(naming.declared, name) ?? name, value)
 }
 
-/** Whether the value in a slot is one of those that another slot lists. */
-function isAmong(declared: Declared | null, slots: Slots, name: string, values: string): boolean {
-  const value = lineOf(slots[name])
-  return value !== null && slotWords(declared, values).includes(value)
+/** A content among many, on a page of its own or in a review. */
+export interface Content {
+  slots: Slots
+  /** Who has to answer. */
+  waits: string | null
+  closed?: boolean
 }
 
-/** Whether a content binds both sides. */
-export function binds(declared: Declared | null, slots: Slots): boolean {
-  return isAmong(declared, slots, 'nature', 'binding-natures')
+/**
+ * Whether a content binds both sides. What one side states for both binds neither before the other has
+ * confirmed it, and what was closed without having ended never stood. The same rule as that of the review.
+ */
+export function binds(declared: Declared | null, { slots, waits, closed = false }: Content): boolean {
+  const nature = lineOf(slots.nature)
+  if (nature === null || waits !== null || (closed && slots.ended === undefined)) return false
+  return slotWords(declared, 'binding-natures').includes(nature)
 }

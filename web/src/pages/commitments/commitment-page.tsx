@@ -44,7 +44,7 @@ function Shown({ dossier }: { dossier: Dossier }) {
   const today = dayOfTime(useNow(600))
   const row = byId.get(dossier.id)
   const slots = row?.slots ?? {}
-  const binding = binds(naming.declared, slots)
+  const binding = row !== undefined && binds(naming.declared, row)
   const stand = timeStand(slots, today, isHeld(dossierOf(slots.about) ?? ''), binding)
   const figures = of.figure.filter(({ under }) => under.includes(dossier.id))
   return (
@@ -56,8 +56,12 @@ function Shown({ dossier }: { dossier: Dossier }) {
         kind={naming.name}
         long
       >
-        <NatureChip slots={slots} naming={naming} />
-        {row && <span>{t(binding ? 'commitment.binds' : 'commitment.does-not-bind')}</span>}
+        {row && (
+          <>
+            <NatureChip of={row} naming={naming} />
+            <span>{t(binding ? 'commitment.binds' : 'commitment.does-not-bind')}</span>
+          </>
+        )}
         {stand === 'late' && <span className="mark mark-late">{t('commitment.late')}</span>}
         {stand === 'over' && <span className="mark">{t('commitment.over')}</span>}
       </PlayedHead>

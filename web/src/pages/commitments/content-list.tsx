@@ -39,7 +39,10 @@ function Facts({ content, aboutHeld }: Pick<ItemProps, 'content' | 'aboutHeld'>)
       <div>
         <dt className="unseen">{slotLabel(naming, 'nature')}</dt>
         <dd>
-          <NatureChip slots={slots} naming={naming} />
+          <NatureChip of={content} naming={naming} />
+          {(content.waits !== null || content.closed) && (
+            <span className="mark">{naming.state(content.state)}</span>
+          )}
         </dd>
       </div>
       {by.length > 0 && (
@@ -56,7 +59,7 @@ function Facts({ content, aboutHeld }: Pick<ItemProps, 'content' | 'aboutHeld'>)
           <Term
             slots={slots}
             naming={naming}
-            stand={timeStand(slots, today, aboutHeld, binds(naming.declared, slots))}
+            stand={timeStand(slots, today, aboutHeld, binds(naming.declared, content))}
           />
         </dd>
       </div>
@@ -98,7 +101,7 @@ function ContentItem({ content, aboutHeld, onFile }: ItemProps) {
   const { t } = useTexts()
   const naming = useNaming()(content)
   const mayFile = useMayFile(null)
-  const binding = binds(naming.declared, content.slots)
+  const binding = binds(naming.declared, content)
   const paragraph = lineOf(content.slots.paragraph)
   return (
     <li className={binding ? 'content content-binding' : 'content content-free'}>

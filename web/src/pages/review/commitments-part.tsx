@@ -107,7 +107,7 @@ function Item({ commitment, parties, figures, stands }: ItemProps) {
           </Link>
         </p>
         <div className="content-rest">
-          <NatureChip slots={slots} naming={naming} />
+          <NatureChip of={commitment} naming={naming} />
           <Term slots={slots} naming={naming} stand={commitment.late ? 'late' : 'none'} />
           <Chips words={others.map((one) => naming.choice(slot(naming.declared, 'area') ?? 'area', one))} />
         </div>
