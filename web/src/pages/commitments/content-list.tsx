@@ -1,7 +1,7 @@
 import { Button } from 'antd'
 import type { FrameRow } from '../../api/types.ts'
 import { dossierOf, lineOf, rowsIn, wordsOf } from '../../declared/read.ts'
-import { binds, slot, slotLabel } from '../../declared/slots.ts'
+import { binds, slotLabel, slotWord } from '../../declared/slots.ts'
 import { useNaming } from '../../declared/use-naming.ts'
 import { useMayFile } from '../../form/use-filing.tsx'
 import { Chips } from '../../parts/chips.tsx'
@@ -33,7 +33,7 @@ function Facts({ content, aboutHeld }: Pick<ItemProps, 'content' | 'aboutHeld'>)
   const by = wordsOf(slots.by)
   const actors = rowsIn(slots.actors)
   const about = dossierOf(slots.about)
-  const areas = wordsOf(slots.area).map((one) => naming.choice(slot(naming.declared, 'area') ?? 'area', one))
+  const areas = wordsOf(slots.area).map((one) => slotWord(naming, 'area', one))
   return (
     <dl className="content-rest">
       <div>

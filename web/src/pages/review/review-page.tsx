@@ -4,7 +4,7 @@ import { useMemo } from 'react'
 import { reviewQuery, useDeclarations } from '../../api/queries.ts'
 import type { FrameRow, ReviewAnswer } from '../../api/types.ts'
 import { findDeclared } from '../../declared/naming.ts'
-import { slot } from '../../declared/slots.ts'
+import { slotField } from '../../declared/slots.ts'
 import { FigureTable } from '../../parts/figure-table.tsx'
 import { useSigned } from '../../parts/session.tsx'
 import { useFrames } from '../../parts/use-frames.ts'
@@ -35,7 +35,7 @@ function useAreas(): readonly string[] {
   return useMemo(() => {
     const named = declarations.find((one) => one.procedure.plays?.as === 'commitment')
     const declared = named ? findDeclared(declarations, { procedure: named.procedure.name }) : null
-    const field = declared?.procedure.fields[slot(declared, 'area') ?? '']
+    const field = slotField(declared, 'area')
     return field?.kind === 'choices' ? field.of : NO_AREAS
   }, [declarations])
 }
