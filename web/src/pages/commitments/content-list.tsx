@@ -12,8 +12,7 @@ import { RefLink } from '../../parts/ref-link.tsx'
 import { Plain, Said, Versions } from '../../parts/said.tsx'
 import { Link } from '../../route/use-route.tsx'
 import { useTexts } from '../../text/use-texts.tsx'
-import { dayOfTime } from '../../time/civil.ts'
-import { useNow } from '../../time/use-now.ts'
+import { useToday } from '../../time/use-now.ts'
 import { type Contents, timeStand } from './content.ts'
 import { Filed } from './filed.tsx'
 import { Term } from './term.tsx'
@@ -29,7 +28,7 @@ interface ItemProps {
 function Facts({ content, aboutHeld }: Pick<ItemProps, 'content' | 'aboutHeld'>) {
   const { slots } = content
   const naming = useNaming()(content)
-  const today = dayOfTime(useNow(600))
+  const today = useToday()
   const by = wordsOf(slots.by)
   const actors = rowsIn(slots.actors)
   const about = dossierOf(slots.about)
