@@ -23,6 +23,7 @@ export { mergeTexts, type TextTree, textAt, textKeys } from './derive/text-keys.
 export { type Effect, type RungTitle, timelineOf } from './derive/timeline.ts'
 export * from './errors.ts'
 export * from './language/index.ts'
+export { own } from './language/own.ts'
 export { namesOf, type Worded } from './review/names.ts'
 export { type Period, periodOf } from './review/period.ts'
 export { FRAME_PARTS, type Frame, type ReviewInput, reviewOf } from './review/review.ts'
@@ -58,6 +59,7 @@ export { type Folded, fold, foldOn, step } from './run/fold.ts'
 export { type Guard, gatesOf } from './run/gates.ts'
 export { dossierOf, openerDossierId, singletonId } from './run/identity.ts'
 export { inForceReader, instrumentsNamed } from './run/in-force.ts'
+export { isRecord } from './run/is-record.ts'
 export { type FoldContext, judge, judgeStray } from './run/judge.ts'
 export {
   type MarkBody,
