@@ -6,6 +6,8 @@ import {
 } from '@counterpart/casework/language'
 import { commitment } from './commitment/procedure.ts'
 import { commitmentTexts } from './commitment/texts.ts'
+import { correspondence } from './correspondence/procedure.ts'
+import { correspondenceTexts } from './correspondence/texts.ts'
 import { figure } from './figure/procedure.ts'
 import { figureTexts } from './figure/texts.ts'
 import { informationRequest } from './information-request/procedure.ts'
@@ -29,7 +31,17 @@ export interface WithTexts {
   texts: InEveryLanguage
 }
 
-export { commitment, figure, informationRequest, instrument, mechanism, meeting, relation, series }
+export {
+  commitment,
+  correspondence,
+  figure,
+  informationRequest,
+  instrument,
+  mechanism,
+  meeting,
+  relation,
+  series,
+}
 
 /** Every procedure this project ships. */
 export const procedures: readonly WithTexts[] = [
@@ -41,6 +53,7 @@ export const procedures: readonly WithTexts[] = [
   complete(meeting, meetingTexts),
   complete(commitment, commitmentTexts),
   complete(figure, figureTexts),
+  complete(correspondence, correspondenceTexts),
 ]
 
 function complete(procedure: Procedure, own: InEveryLanguage): WithTexts {
