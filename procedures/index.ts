@@ -10,6 +10,8 @@ import { correspondence } from './correspondence/procedure.ts'
 import { correspondenceTexts } from './correspondence/texts.ts'
 import { figure } from './figure/procedure.ts'
 import { figureTexts } from './figure/texts.ts'
+import { identification } from './identification/procedure.ts'
+import { identificationTexts } from './identification/texts.ts'
 import { informationRequest } from './information-request/procedure.ts'
 import { informationRequestTexts } from './information-request/texts.ts'
 import { instrument } from './instrument/procedure.ts'
@@ -35,6 +37,7 @@ export {
   commitment,
   correspondence,
   figure,
+  identification,
   informationRequest,
   instrument,
   mechanism,
@@ -54,6 +57,7 @@ export const procedures: readonly WithTexts[] = [
   complete(commitment, commitmentTexts),
   complete(figure, figureTexts),
   complete(correspondence, correspondenceTexts),
+  complete(identification, identificationTexts),
 ]
 
 function complete(procedure: Procedure, own: InEveryLanguage): WithTexts {
