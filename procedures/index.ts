@@ -8,6 +8,8 @@ import { commitment } from './commitment/procedure.ts'
 import { commitmentTexts } from './commitment/texts.ts'
 import { correspondence } from './correspondence/procedure.ts'
 import { correspondenceTexts } from './correspondence/texts.ts'
+import { documentCheck } from './document-check/procedure.ts'
+import { documentCheckTexts } from './document-check/texts.ts'
 import { figure } from './figure/procedure.ts'
 import { figureTexts } from './figure/texts.ts'
 import { identification } from './identification/procedure.ts'
@@ -36,6 +38,7 @@ export interface WithTexts {
 export {
   commitment,
   correspondence,
+  documentCheck,
   figure,
   identification,
   informationRequest,
@@ -58,6 +61,7 @@ export const procedures: readonly WithTexts[] = [
   complete(figure, figureTexts),
   complete(correspondence, correspondenceTexts),
   complete(identification, identificationTexts),
+  complete(documentCheck, documentCheckTexts),
 ]
 
 function complete(procedure: Procedure, own: InEveryLanguage): WithTexts {
