@@ -1,9 +1,8 @@
 import { defineProcedure } from '@counterpart/casework/language'
-import { above, answerByUrgency, approvers, drafters, reasoned, reviewers } from '../_inquiry.ts'
+import { answerByUrgency, approvers, drafters, reasoned } from '../_inquiry.ts'
 import { fields } from './fields.ts'
+import { aboutPersons, gates, open, told } from './gates.ts'
 
-const open = ['requested', 'in-hand', 'answered-in-part'] as const
-const told = ['information-given', 'information-received'] as const
 const live = [...open, ...told, 'answer-given'] as const
 const given = ['answered-in-part', 'answer-given', ...told] as const
 const said = [
@@ -16,21 +15,7 @@ const said = [
   'restriction',
 ] as const
 
-const aboutPersons = { hasPart: 'person' } as const
 const graded = { all: [{ present: 'source-grade' }, { present: 'information-grade' }] } as const
-/** Data on persons, or evidence: what a wrong answer cannot take back. */
-const weighty = {
-  any: [
-    aboutPersons,
-    {
-      all: [
-        { equals: ['as-evidence', true] },
-        { not: { equals: ['evidence-consent', 'by-legal-assistance'] } },
-      ],
-    },
-  ],
-} as const
-const answering = ['answer-in-part', 'answer-in-full'] as const
 
 /** Police information asked of the other side at any level and answered, or given to it unasked. */
 export const informationRequest = defineProcedure({
@@ -222,52 +207,7 @@ export const informationRequest = defineProcedure({
     'record-call': { from: live },
     'confirm-call': { from: live },
   },
-  gates: {
-    'legal-basis': {
-      by: 'other',
-      roles: reviewers,
-      from: open,
-      before: answering,
-      on: ['request-information'],
-      reads: ['legal-basis', 'offence', 'purpose'],
-      when: weighty,
-      override: above,
-      basis: 'proposal',
-    },
-    competence: {
-      by: 'other',
-      roles: reviewers,
-      from: open,
-      before: answering,
-      on: ['request-information'],
-      reads: ['offence', 'purpose'],
-      when: weighty,
-      override: above,
-      basis: 'proposal',
-    },
-    'political-offence': {
-      by: 'other',
-      roles: reviewers,
-      from: open,
-      before: answering,
-      on: ['request-information'],
-      reads: ['offence', 'purpose'],
-      when: aboutPersons,
-      override: above,
-      basis: 'proposal',
-    },
-    // The giver's own: the others are for the side that is asked.
-    proportionality: {
-      by: 'opener',
-      roles: reviewers,
-      from: told,
-      before: ['name-persons'],
-      on: ['give-information'],
-      reads: ['legal-basis', 'offence', 'purpose'],
-      override: above,
-      basis: 'proposal',
-    },
-  },
+  gates,
   links: {
     'ask-identification': { opens: 'identification', from: live },
     'seek-person': { opens: 'wanted-person', from: ['answer-given', ...told] },
