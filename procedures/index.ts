@@ -6,8 +6,14 @@ import {
 } from '@counterpart/casework/language'
 import { commitment } from './commitment/procedure.ts'
 import { commitmentTexts } from './commitment/texts.ts'
+import { correspondence } from './correspondence/procedure.ts'
+import { correspondenceTexts } from './correspondence/texts.ts'
+import { documentCheck } from './document-check/procedure.ts'
+import { documentCheckTexts } from './document-check/texts.ts'
 import { figure } from './figure/procedure.ts'
 import { figureTexts } from './figure/texts.ts'
+import { identification } from './identification/procedure.ts'
+import { identificationTexts } from './identification/texts.ts'
 import { informationRequest } from './information-request/procedure.ts'
 import { informationRequestTexts } from './information-request/texts.ts'
 import { instrument } from './instrument/procedure.ts'
@@ -29,7 +35,19 @@ export interface WithTexts {
   texts: InEveryLanguage
 }
 
-export { commitment, figure, informationRequest, instrument, mechanism, meeting, relation, series }
+export {
+  commitment,
+  correspondence,
+  documentCheck,
+  figure,
+  identification,
+  informationRequest,
+  instrument,
+  mechanism,
+  meeting,
+  relation,
+  series,
+}
 
 /** Every procedure this project ships. */
 export const procedures: readonly WithTexts[] = [
@@ -41,6 +59,9 @@ export const procedures: readonly WithTexts[] = [
   complete(meeting, meetingTexts),
   complete(commitment, commitmentTexts),
   complete(figure, figureTexts),
+  complete(correspondence, correspondenceTexts),
+  complete(identification, identificationTexts),
+  complete(documentCheck, documentCheckTexts),
 ]
 
 function complete(procedure: Procedure, own: InEveryLanguage): WithTexts {
