@@ -20,6 +20,8 @@ import { relation } from './relation/procedure.ts'
 import { relationTexts } from './relation/texts.ts'
 import { series } from './series/procedure.ts'
 import { seriesTexts } from './series/texts.ts'
+import { wantedPerson } from './wanted-person/procedure.ts'
+import { wantedPersonTexts } from './wanted-person/texts.ts'
 
 type InEveryLanguage = Readonly<Record<TextLanguage, Texts>>
 
@@ -29,7 +31,17 @@ export interface WithTexts {
   texts: InEveryLanguage
 }
 
-export { commitment, figure, informationRequest, instrument, mechanism, meeting, relation, series }
+export {
+  commitment,
+  figure,
+  informationRequest,
+  instrument,
+  mechanism,
+  meeting,
+  relation,
+  series,
+  wantedPerson,
+}
 
 /** Every procedure this project ships. */
 export const procedures: readonly WithTexts[] = [
@@ -41,6 +53,7 @@ export const procedures: readonly WithTexts[] = [
   complete(meeting, meetingTexts),
   complete(commitment, commitmentTexts),
   complete(figure, figureTexts),
+  complete(wantedPerson, wantedPersonTexts),
 ]
 
 function complete(procedure: Procedure, own: InEveryLanguage): WithTexts {
