@@ -8,6 +8,8 @@ import { commitment } from './commitment/procedure.ts'
 import { commitmentTexts } from './commitment/texts.ts'
 import { figure } from './figure/procedure.ts'
 import { figureTexts } from './figure/texts.ts'
+import { handover } from './handover/procedure.ts'
+import { handoverTexts } from './handover/texts.ts'
 import { informationRequest } from './information-request/procedure.ts'
 import { informationRequestTexts } from './information-request/texts.ts'
 import { instrument } from './instrument/procedure.ts'
@@ -54,6 +56,7 @@ export const procedures: readonly WithTexts[] = [
   complete(commitment, commitmentTexts),
   complete(figure, figureTexts),
   complete(wantedPerson, wantedPersonTexts),
+  complete(handover, handoverTexts),
 ]
 
 function complete(procedure: Procedure, own: InEveryLanguage): WithTexts {
