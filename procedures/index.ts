@@ -14,6 +14,8 @@ import { informationRequest } from './information-request/procedure.ts'
 import { informationRequestTexts } from './information-request/texts.ts'
 import { instrument } from './instrument/procedure.ts'
 import { instrumentTexts } from './instrument/texts.ts'
+import { jointInvestigation } from './joint-investigation/procedure.ts'
+import { jointInvestigationTexts } from './joint-investigation/texts.ts'
 import { mechanism } from './mechanism/procedure.ts'
 import { mechanismTexts } from './mechanism/texts.ts'
 import { meeting } from './meeting/procedure.ts'
@@ -36,8 +38,10 @@ export interface WithTexts {
 export {
   commitment,
   figure,
+  handover,
   informationRequest,
   instrument,
+  jointInvestigation,
   mechanism,
   meeting,
   relation,
@@ -57,6 +61,7 @@ export const procedures: readonly WithTexts[] = [
   complete(figure, figureTexts),
   complete(wantedPerson, wantedPersonTexts),
   complete(handover, handoverTexts),
+  complete(jointInvestigation, jointInvestigationTexts),
 ]
 
 function complete(procedure: Procedure, own: InEveryLanguage): WithTexts {
