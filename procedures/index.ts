@@ -14,10 +14,14 @@ import { figure } from './figure/procedure.ts'
 import { figureTexts } from './figure/texts.ts'
 import { identification } from './identification/procedure.ts'
 import { identificationTexts } from './identification/texts.ts'
+import { handover } from './handover/procedure.ts'
+import { handoverTexts } from './handover/texts.ts'
 import { informationRequest } from './information-request/procedure.ts'
 import { informationRequestTexts } from './information-request/texts.ts'
 import { instrument } from './instrument/procedure.ts'
 import { instrumentTexts } from './instrument/texts.ts'
+import { jointInvestigation } from './joint-investigation/procedure.ts'
+import { jointInvestigationTexts } from './joint-investigation/texts.ts'
 import { mechanism } from './mechanism/procedure.ts'
 import { mechanismTexts } from './mechanism/texts.ts'
 import { meeting } from './meeting/procedure.ts'
@@ -26,6 +30,8 @@ import { relation } from './relation/procedure.ts'
 import { relationTexts } from './relation/texts.ts'
 import { series } from './series/procedure.ts'
 import { seriesTexts } from './series/texts.ts'
+import { wantedPerson } from './wanted-person/procedure.ts'
+import { wantedPersonTexts } from './wanted-person/texts.ts'
 
 type InEveryLanguage = Readonly<Record<TextLanguage, Texts>>
 
@@ -43,10 +49,16 @@ export {
   identification,
   informationRequest,
   instrument,
+  figure,
+  handover,
+  informationRequest,
+  instrument,
+  jointInvestigation,
   mechanism,
   meeting,
   relation,
   series,
+  wantedPerson,
 }
 
 /** Every procedure this project ships. */
@@ -62,6 +74,9 @@ export const procedures: readonly WithTexts[] = [
   complete(correspondence, correspondenceTexts),
   complete(identification, identificationTexts),
   complete(documentCheck, documentCheckTexts),
+  complete(wantedPerson, wantedPersonTexts),
+  complete(handover, handoverTexts),
+  complete(jointInvestigation, jointInvestigationTexts),
 ]
 
 function complete(procedure: Procedure, own: InEveryLanguage): WithTexts {
