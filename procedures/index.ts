@@ -20,6 +20,8 @@ import { relation } from './relation/procedure.ts'
 import { relationTexts } from './relation/texts.ts'
 import { series } from './series/procedure.ts'
 import { seriesTexts } from './series/texts.ts'
+import { victimProtection } from './victim-protection/procedure.ts'
+import { victimProtectionTexts } from './victim-protection/texts.ts'
 
 type InEveryLanguage = Readonly<Record<TextLanguage, Texts>>
 
@@ -41,6 +43,7 @@ export const procedures: readonly WithTexts[] = [
   complete(meeting, meetingTexts),
   complete(commitment, commitmentTexts),
   complete(figure, figureTexts),
+  complete(victimProtection, victimProtectionTexts),
 ]
 
 function complete(procedure: Procedure, own: InEveryLanguage): WithTexts {
