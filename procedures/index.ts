@@ -18,6 +18,8 @@ import { meeting } from './meeting/procedure.ts'
 import { meetingTexts } from './meeting/texts.ts'
 import { relation } from './relation/procedure.ts'
 import { relationTexts } from './relation/texts.ts'
+import { sentencedPersonTransfer } from './sentenced-person-transfer/procedure.ts'
+import { sentencedPersonTransferTexts } from './sentenced-person-transfer/texts.ts'
 import { series } from './series/procedure.ts'
 import { seriesTexts } from './series/texts.ts'
 import { victimProtection } from './victim-protection/procedure.ts'
@@ -44,6 +46,7 @@ export const procedures: readonly WithTexts[] = [
   complete(commitment, commitmentTexts),
   complete(figure, figureTexts),
   complete(victimProtection, victimProtectionTexts),
+  complete(sentencedPersonTransfer, sentencedPersonTransferTexts),
 ]
 
 function complete(procedure: Procedure, own: InEveryLanguage): WithTexts {
