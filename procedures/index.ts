@@ -6,6 +6,8 @@ import {
 } from '@counterpart/casework/language'
 import { commitment } from './commitment/procedure.ts'
 import { commitmentTexts } from './commitment/texts.ts'
+import { consularNotification } from './consular-notification/procedure.ts'
+import { consularNotificationTexts } from './consular-notification/texts.ts'
 import { figure } from './figure/procedure.ts'
 import { figureTexts } from './figure/texts.ts'
 import { informationRequest } from './information-request/procedure.ts'
@@ -47,6 +49,7 @@ export const procedures: readonly WithTexts[] = [
   complete(figure, figureTexts),
   complete(victimProtection, victimProtectionTexts),
   complete(sentencedPersonTransfer, sentencedPersonTransferTexts),
+  complete(consularNotification, consularNotificationTexts),
 ]
 
 function complete(procedure: Procedure, own: InEveryLanguage): WithTexts {
