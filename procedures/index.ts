@@ -10,6 +10,8 @@ import { correspondence } from './correspondence/procedure.ts'
 import { correspondenceTexts } from './correspondence/texts.ts'
 import { documentCheck } from './document-check/procedure.ts'
 import { documentCheckTexts } from './document-check/texts.ts'
+import { consularNotification } from './consular-notification/procedure.ts'
+import { consularNotificationTexts } from './consular-notification/texts.ts'
 import { figure } from './figure/procedure.ts'
 import { figureTexts } from './figure/texts.ts'
 import { identification } from './identification/procedure.ts'
@@ -28,10 +30,14 @@ import { meeting } from './meeting/procedure.ts'
 import { meetingTexts } from './meeting/texts.ts'
 import { relation } from './relation/procedure.ts'
 import { relationTexts } from './relation/texts.ts'
+import { sentencedPersonTransfer } from './sentenced-person-transfer/procedure.ts'
+import { sentencedPersonTransferTexts } from './sentenced-person-transfer/texts.ts'
 import { series } from './series/procedure.ts'
 import { seriesTexts } from './series/texts.ts'
 import { wantedPerson } from './wanted-person/procedure.ts'
 import { wantedPersonTexts } from './wanted-person/texts.ts'
+import { victimProtection } from './victim-protection/procedure.ts'
+import { victimProtectionTexts } from './victim-protection/texts.ts'
 
 type InEveryLanguage = Readonly<Record<TextLanguage, Texts>>
 
@@ -77,6 +83,9 @@ export const procedures: readonly WithTexts[] = [
   complete(wantedPerson, wantedPersonTexts),
   complete(handover, handoverTexts),
   complete(jointInvestigation, jointInvestigationTexts),
+  complete(victimProtection, victimProtectionTexts),
+  complete(sentencedPersonTransfer, sentencedPersonTransferTexts),
+  complete(consularNotification, consularNotificationTexts),
 ]
 
 function complete(procedure: Procedure, own: InEveryLanguage): WithTexts {
