@@ -12,6 +12,8 @@ import { informationRequest } from './information-request/procedure.ts'
 import { informationRequestTexts } from './information-request/texts.ts'
 import { instrument } from './instrument/procedure.ts'
 import { instrumentTexts } from './instrument/texts.ts'
+import { irregularCrossing } from './irregular-crossing/procedure.ts'
+import { irregularCrossingTexts } from './irregular-crossing/texts.ts'
 import { mechanism } from './mechanism/procedure.ts'
 import { mechanismTexts } from './mechanism/texts.ts'
 import { meeting } from './meeting/procedure.ts'
@@ -41,6 +43,7 @@ export const procedures: readonly WithTexts[] = [
   complete(meeting, meetingTexts),
   complete(commitment, commitmentTexts),
   complete(figure, figureTexts),
+  complete(irregularCrossing, irregularCrossingTexts),
 ]
 
 function complete(procedure: Procedure, own: InEveryLanguage): WithTexts {
