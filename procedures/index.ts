@@ -4,6 +4,8 @@ import {
   type Texts,
   withCommonTexts,
 } from '@counterpart/casework/language'
+import { borderIncident } from './border-incident/procedure.ts'
+import { borderIncidentTexts } from './border-incident/texts.ts'
 import { commitment } from './commitment/procedure.ts'
 import { commitmentTexts } from './commitment/texts.ts'
 import { figure } from './figure/procedure.ts'
@@ -44,6 +46,7 @@ export const procedures: readonly WithTexts[] = [
   complete(commitment, commitmentTexts),
   complete(figure, figureTexts),
   complete(irregularCrossing, irregularCrossingTexts),
+  complete(borderIncident, borderIncidentTexts),
 ]
 
 function complete(procedure: Procedure, own: InEveryLanguage): WithTexts {
