@@ -20,6 +20,8 @@ import { mechanism } from './mechanism/procedure.ts'
 import { mechanismTexts } from './mechanism/texts.ts'
 import { meeting } from './meeting/procedure.ts'
 import { meetingTexts } from './meeting/texts.ts'
+import { preventionPlan } from './prevention-plan/procedure.ts'
+import { preventionPlanTexts } from './prevention-plan/texts.ts'
 import { relation } from './relation/procedure.ts'
 import { relationTexts } from './relation/texts.ts'
 import { series } from './series/procedure.ts'
@@ -47,6 +49,7 @@ export const procedures: readonly WithTexts[] = [
   complete(figure, figureTexts),
   complete(irregularCrossing, irregularCrossingTexts),
   complete(borderIncident, borderIncidentTexts),
+  complete(preventionPlan, preventionPlanTexts),
 ]
 
 function complete(procedure: Procedure, own: InEveryLanguage): WithTexts {
