@@ -4,6 +4,8 @@ import {
   type Texts,
   withCommonTexts,
 } from '@counterpart/casework/language'
+import { borderIncident } from './border-incident/procedure.ts'
+import { borderIncidentTexts } from './border-incident/texts.ts'
 import { commitment } from './commitment/procedure.ts'
 import { commitmentTexts } from './commitment/texts.ts'
 import { correspondence } from './correspondence/procedure.ts'
@@ -24,10 +26,14 @@ import { instrument } from './instrument/procedure.ts'
 import { instrumentTexts } from './instrument/texts.ts'
 import { jointInvestigation } from './joint-investigation/procedure.ts'
 import { jointInvestigationTexts } from './joint-investigation/texts.ts'
+import { irregularCrossing } from './irregular-crossing/procedure.ts'
+import { irregularCrossingTexts } from './irregular-crossing/texts.ts'
 import { mechanism } from './mechanism/procedure.ts'
 import { mechanismTexts } from './mechanism/texts.ts'
 import { meeting } from './meeting/procedure.ts'
 import { meetingTexts } from './meeting/texts.ts'
+import { preventionPlan } from './prevention-plan/procedure.ts'
+import { preventionPlanTexts } from './prevention-plan/texts.ts'
 import { relation } from './relation/procedure.ts'
 import { relationTexts } from './relation/texts.ts'
 import { sentencedPersonTransfer } from './sentenced-person-transfer/procedure.ts'
@@ -86,6 +92,9 @@ export const procedures: readonly WithTexts[] = [
   complete(victimProtection, victimProtectionTexts),
   complete(sentencedPersonTransfer, sentencedPersonTransferTexts),
   complete(consularNotification, consularNotificationTexts),
+  complete(irregularCrossing, irregularCrossingTexts),
+  complete(borderIncident, borderIncidentTexts),
+  complete(preventionPlan, preventionPlanTexts),
 ]
 
 function complete(procedure: Procedure, own: InEveryLanguage): WithTexts {
