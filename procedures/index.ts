@@ -6,6 +6,8 @@ import {
 } from '@counterpart/casework/language'
 import { commitment } from './commitment/procedure.ts'
 import { commitmentTexts } from './commitment/texts.ts'
+import { delegationVisit } from './delegation-visit/procedure.ts'
+import { delegationVisitTexts } from './delegation-visit/texts.ts'
 import { figure } from './figure/procedure.ts'
 import { figureTexts } from './figure/texts.ts'
 import { informationRequest } from './information-request/procedure.ts'
@@ -41,6 +43,7 @@ export const procedures: readonly WithTexts[] = [
   complete(meeting, meetingTexts),
   complete(commitment, commitmentTexts),
   complete(figure, figureTexts),
+  complete(delegationVisit, delegationVisitTexts),
 ]
 
 function complete(procedure: Procedure, own: InEveryLanguage): WithTexts {
