@@ -22,6 +22,8 @@ import { relation } from './relation/procedure.ts'
 import { relationTexts } from './relation/texts.ts'
 import { series } from './series/procedure.ts'
 import { seriesTexts } from './series/texts.ts'
+import { trainingCourse } from './training-course/procedure.ts'
+import { trainingCourseTexts } from './training-course/texts.ts'
 
 type InEveryLanguage = Readonly<Record<TextLanguage, Texts>>
 
@@ -44,6 +46,7 @@ export const procedures: readonly WithTexts[] = [
   complete(commitment, commitmentTexts),
   complete(figure, figureTexts),
   complete(delegationVisit, delegationVisitTexts),
+  complete(trainingCourse, trainingCourseTexts),
 ]
 
 function complete(procedure: Procedure, own: InEveryLanguage): WithTexts {
