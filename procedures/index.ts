@@ -14,6 +14,8 @@ import { informationRequest } from './information-request/procedure.ts'
 import { informationRequestTexts } from './information-request/texts.ts'
 import { instrument } from './instrument/procedure.ts'
 import { instrumentTexts } from './instrument/texts.ts'
+import { lawPublicity } from './law-publicity/procedure.ts'
+import { lawPublicityTexts } from './law-publicity/texts.ts'
 import { mechanism } from './mechanism/procedure.ts'
 import { mechanismTexts } from './mechanism/texts.ts'
 import { meeting } from './meeting/procedure.ts'
@@ -47,6 +49,7 @@ export const procedures: readonly WithTexts[] = [
   complete(figure, figureTexts),
   complete(delegationVisit, delegationVisitTexts),
   complete(trainingCourse, trainingCourseTexts),
+  complete(lawPublicity, lawPublicityTexts),
 ]
 
 function complete(procedure: Procedure, own: InEveryLanguage): WithTexts {
