@@ -8,6 +8,8 @@ import { commitment } from './commitment/procedure.ts'
 import { commitmentTexts } from './commitment/texts.ts'
 import { delegationVisit } from './delegation-visit/procedure.ts'
 import { delegationVisitTexts } from './delegation-visit/texts.ts'
+import { exchangeProgramme } from './exchange-programme/procedure.ts'
+import { exchangeProgrammeTexts } from './exchange-programme/texts.ts'
 import { figure } from './figure/procedure.ts'
 import { figureTexts } from './figure/texts.ts'
 import { informationRequest } from './information-request/procedure.ts'
@@ -50,6 +52,7 @@ export const procedures: readonly WithTexts[] = [
   complete(delegationVisit, delegationVisitTexts),
   complete(trainingCourse, trainingCourseTexts),
   complete(lawPublicity, lawPublicityTexts),
+  complete(exchangeProgramme, exchangeProgrammeTexts),
 ]
 
 function complete(procedure: Procedure, own: InEveryLanguage): WithTexts {
