@@ -26,6 +26,8 @@ import { relation } from './relation/procedure.ts'
 import { relationTexts } from './relation/texts.ts'
 import { series } from './series/procedure.ts'
 import { seriesTexts } from './series/texts.ts'
+import { situationExchange } from './situation-exchange/procedure.ts'
+import { situationExchangeTexts } from './situation-exchange/texts.ts'
 import { trainingCourse } from './training-course/procedure.ts'
 import { trainingCourseTexts } from './training-course/texts.ts'
 
@@ -53,6 +55,7 @@ export const procedures: readonly WithTexts[] = [
   complete(trainingCourse, trainingCourseTexts),
   complete(lawPublicity, lawPublicityTexts),
   complete(exchangeProgramme, exchangeProgrammeTexts),
+  complete(situationExchange, situationExchangeTexts),
 ]
 
 function complete(procedure: Procedure, own: InEveryLanguage): WithTexts {
