@@ -28,6 +28,8 @@ import { series } from './series/procedure.ts'
 import { seriesTexts } from './series/texts.ts'
 import { situationExchange } from './situation-exchange/procedure.ts'
 import { situationExchangeTexts } from './situation-exchange/texts.ts'
+import { supplyAssistance } from './supply-assistance/procedure.ts'
+import { supplyAssistanceTexts } from './supply-assistance/texts.ts'
 import { trainingCourse } from './training-course/procedure.ts'
 import { trainingCourseTexts } from './training-course/texts.ts'
 
@@ -56,6 +58,7 @@ export const procedures: readonly WithTexts[] = [
   complete(lawPublicity, lawPublicityTexts),
   complete(exchangeProgramme, exchangeProgrammeTexts),
   complete(situationExchange, situationExchangeTexts),
+  complete(supplyAssistance, supplyAssistanceTexts),
 ]
 
 function complete(procedure: Procedure, own: InEveryLanguage): WithTexts {
