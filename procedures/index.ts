@@ -14,6 +14,10 @@ import { documentCheck } from './document-check/procedure.ts'
 import { documentCheckTexts } from './document-check/texts.ts'
 import { consularNotification } from './consular-notification/procedure.ts'
 import { consularNotificationTexts } from './consular-notification/texts.ts'
+import { delegationVisit } from './delegation-visit/procedure.ts'
+import { delegationVisitTexts } from './delegation-visit/texts.ts'
+import { exchangeProgramme } from './exchange-programme/procedure.ts'
+import { exchangeProgrammeTexts } from './exchange-programme/texts.ts'
 import { figure } from './figure/procedure.ts'
 import { figureTexts } from './figure/texts.ts'
 import { identification } from './identification/procedure.ts'
@@ -28,6 +32,8 @@ import { jointInvestigation } from './joint-investigation/procedure.ts'
 import { jointInvestigationTexts } from './joint-investigation/texts.ts'
 import { irregularCrossing } from './irregular-crossing/procedure.ts'
 import { irregularCrossingTexts } from './irregular-crossing/texts.ts'
+import { lawPublicity } from './law-publicity/procedure.ts'
+import { lawPublicityTexts } from './law-publicity/texts.ts'
 import { mechanism } from './mechanism/procedure.ts'
 import { mechanismTexts } from './mechanism/texts.ts'
 import { meeting } from './meeting/procedure.ts'
@@ -44,6 +50,12 @@ import { wantedPerson } from './wanted-person/procedure.ts'
 import { wantedPersonTexts } from './wanted-person/texts.ts'
 import { victimProtection } from './victim-protection/procedure.ts'
 import { victimProtectionTexts } from './victim-protection/texts.ts'
+import { situationExchange } from './situation-exchange/procedure.ts'
+import { situationExchangeTexts } from './situation-exchange/texts.ts'
+import { supplyAssistance } from './supply-assistance/procedure.ts'
+import { supplyAssistanceTexts } from './supply-assistance/texts.ts'
+import { trainingCourse } from './training-course/procedure.ts'
+import { trainingCourseTexts } from './training-course/texts.ts'
 
 type InEveryLanguage = Readonly<Record<TextLanguage, Texts>>
 
@@ -95,6 +107,12 @@ export const procedures: readonly WithTexts[] = [
   complete(irregularCrossing, irregularCrossingTexts),
   complete(borderIncident, borderIncidentTexts),
   complete(preventionPlan, preventionPlanTexts),
+  complete(delegationVisit, delegationVisitTexts),
+  complete(trainingCourse, trainingCourseTexts),
+  complete(lawPublicity, lawPublicityTexts),
+  complete(exchangeProgramme, exchangeProgrammeTexts),
+  complete(situationExchange, situationExchangeTexts),
+  complete(supplyAssistance, supplyAssistanceTexts),
 ]
 
 function complete(procedure: Procedure, own: InEveryLanguage): WithTexts {
