@@ -8,30 +8,30 @@ import { borderIncident } from './border-incident/procedure.ts'
 import { borderIncidentTexts } from './border-incident/texts.ts'
 import { commitment } from './commitment/procedure.ts'
 import { commitmentTexts } from './commitment/texts.ts'
-import { correspondence } from './correspondence/procedure.ts'
-import { correspondenceTexts } from './correspondence/texts.ts'
-import { documentCheck } from './document-check/procedure.ts'
-import { documentCheckTexts } from './document-check/texts.ts'
 import { consularNotification } from './consular-notification/procedure.ts'
 import { consularNotificationTexts } from './consular-notification/texts.ts'
+import { correspondence } from './correspondence/procedure.ts'
+import { correspondenceTexts } from './correspondence/texts.ts'
 import { delegationVisit } from './delegation-visit/procedure.ts'
 import { delegationVisitTexts } from './delegation-visit/texts.ts'
+import { documentCheck } from './document-check/procedure.ts'
+import { documentCheckTexts } from './document-check/texts.ts'
 import { exchangeProgramme } from './exchange-programme/procedure.ts'
 import { exchangeProgrammeTexts } from './exchange-programme/texts.ts'
 import { figure } from './figure/procedure.ts'
 import { figureTexts } from './figure/texts.ts'
-import { identification } from './identification/procedure.ts'
-import { identificationTexts } from './identification/texts.ts'
 import { handover } from './handover/procedure.ts'
 import { handoverTexts } from './handover/texts.ts'
+import { identification } from './identification/procedure.ts'
+import { identificationTexts } from './identification/texts.ts'
 import { informationRequest } from './information-request/procedure.ts'
 import { informationRequestTexts } from './information-request/texts.ts'
 import { instrument } from './instrument/procedure.ts'
 import { instrumentTexts } from './instrument/texts.ts'
-import { jointInvestigation } from './joint-investigation/procedure.ts'
-import { jointInvestigationTexts } from './joint-investigation/texts.ts'
 import { irregularCrossing } from './irregular-crossing/procedure.ts'
 import { irregularCrossingTexts } from './irregular-crossing/texts.ts'
+import { jointInvestigation } from './joint-investigation/procedure.ts'
+import { jointInvestigationTexts } from './joint-investigation/texts.ts'
 import { lawPublicity } from './law-publicity/procedure.ts'
 import { lawPublicityTexts } from './law-publicity/texts.ts'
 import { mechanism } from './mechanism/procedure.ts'
@@ -46,16 +46,16 @@ import { sentencedPersonTransfer } from './sentenced-person-transfer/procedure.t
 import { sentencedPersonTransferTexts } from './sentenced-person-transfer/texts.ts'
 import { series } from './series/procedure.ts'
 import { seriesTexts } from './series/texts.ts'
-import { wantedPerson } from './wanted-person/procedure.ts'
-import { wantedPersonTexts } from './wanted-person/texts.ts'
-import { victimProtection } from './victim-protection/procedure.ts'
-import { victimProtectionTexts } from './victim-protection/texts.ts'
 import { situationExchange } from './situation-exchange/procedure.ts'
 import { situationExchangeTexts } from './situation-exchange/texts.ts'
 import { supplyAssistance } from './supply-assistance/procedure.ts'
 import { supplyAssistanceTexts } from './supply-assistance/texts.ts'
 import { trainingCourse } from './training-course/procedure.ts'
 import { trainingCourseTexts } from './training-course/texts.ts'
+import { victimProtection } from './victim-protection/procedure.ts'
+import { victimProtectionTexts } from './victim-protection/texts.ts'
+import { wantedPerson } from './wanted-person/procedure.ts'
+import { wantedPersonTexts } from './wanted-person/texts.ts'
 
 type InEveryLanguage = Readonly<Record<TextLanguage, Texts>>
 
@@ -65,25 +65,7 @@ export interface WithTexts {
   texts: InEveryLanguage
 }
 
-export {
-  commitment,
-  correspondence,
-  documentCheck,
-  figure,
-  identification,
-  informationRequest,
-  instrument,
-  figure,
-  handover,
-  informationRequest,
-  instrument,
-  jointInvestigation,
-  mechanism,
-  meeting,
-  relation,
-  series,
-  wantedPerson,
-}
+export { commitment, figure, informationRequest, instrument, mechanism, meeting, relation, series }
 
 /** Every procedure this project ships. */
 export const procedures: readonly WithTexts[] = [
