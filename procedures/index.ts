@@ -16,6 +16,8 @@ import { instrument } from './instrument/procedure.ts'
 import { instrumentTexts } from './instrument/texts.ts'
 import { jointInvestigation } from './joint-investigation/procedure.ts'
 import { jointInvestigationTexts } from './joint-investigation/texts.ts'
+import { jointOperation } from './joint-operation/procedure.ts'
+import { jointOperationTexts } from './joint-operation/texts.ts'
 import { mechanism } from './mechanism/procedure.ts'
 import { mechanismTexts } from './mechanism/texts.ts'
 import { meeting } from './meeting/procedure.ts'
@@ -42,6 +44,7 @@ export {
   informationRequest,
   instrument,
   jointInvestigation,
+  jointOperation,
   mechanism,
   meeting,
   relation,
@@ -62,6 +65,7 @@ export const procedures: readonly WithTexts[] = [
   complete(wantedPerson, wantedPersonTexts),
   complete(handover, handoverTexts),
   complete(jointInvestigation, jointInvestigationTexts),
+  complete(jointOperation, jointOperationTexts),
 ]
 
 function complete(procedure: Procedure, own: InEveryLanguage): WithTexts {
