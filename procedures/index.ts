@@ -34,6 +34,8 @@ import { jointInvestigation } from './joint-investigation/procedure.ts'
 import { jointInvestigationTexts } from './joint-investigation/texts.ts'
 import { lawPublicity } from './law-publicity/procedure.ts'
 import { lawPublicityTexts } from './law-publicity/texts.ts'
+import { jointOperation } from './joint-operation/procedure.ts'
+import { jointOperationTexts } from './joint-operation/texts.ts'
 import { mechanism } from './mechanism/procedure.ts'
 import { mechanismTexts } from './mechanism/texts.ts'
 import { meeting } from './meeting/procedure.ts'
@@ -66,6 +68,20 @@ export interface WithTexts {
 }
 
 export { commitment, figure, informationRequest, instrument, mechanism, meeting, relation, series }
+export {
+  commitment,
+  figure,
+  handover,
+  informationRequest,
+  instrument,
+  jointInvestigation,
+  jointOperation,
+  mechanism,
+  meeting,
+  relation,
+  series,
+  wantedPerson,
+}
 
 /** Every procedure this project ships. */
 export const procedures: readonly WithTexts[] = [
@@ -95,6 +111,7 @@ export const procedures: readonly WithTexts[] = [
   complete(exchangeProgramme, exchangeProgrammeTexts),
   complete(situationExchange, situationExchangeTexts),
   complete(supplyAssistance, supplyAssistanceTexts),
+  complete(jointOperation, jointOperationTexts),
 ]
 
 function complete(procedure: Procedure, own: InEveryLanguage): WithTexts {
