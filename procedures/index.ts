@@ -4,6 +4,8 @@ import {
   type Texts,
   withCommonTexts,
 } from '@counterpart/casework/language'
+import { citizenProtection } from './citizen-protection/procedure.ts'
+import { citizenProtectionTexts } from './citizen-protection/texts.ts'
 import { commitment } from './commitment/procedure.ts'
 import { commitmentTexts } from './commitment/texts.ts'
 import { consularNotification } from './consular-notification/procedure.ts'
@@ -50,6 +52,7 @@ export const procedures: readonly WithTexts[] = [
   complete(victimProtection, victimProtectionTexts),
   complete(sentencedPersonTransfer, sentencedPersonTransferTexts),
   complete(consularNotification, consularNotificationTexts),
+  complete(citizenProtection, citizenProtectionTexts),
 ]
 
 function complete(procedure: Procedure, own: InEveryLanguage): WithTexts {
