@@ -1,5 +1,5 @@
 /** Whose demonstration it is: a record, and the invented officers and dossiers beside it. */
-import { COMMON_TEXTS, ROLES, type Role, TEXT_LANGUAGES } from '@counterpart/casework'
+import { COMMON_TEXTS, otherParty, ROLES, type Role, TEXT_LANGUAGES } from '@counterpart/casework'
 import {
   type Office,
   ownRecord,
@@ -35,7 +35,7 @@ function ministriesOf(record: PublicRecord): Office[] {
   return parties
     .filter((party) => codesOf(party).length === 0)
     .map((party) => {
-      const other = party === parties[0] ? parties[1] : parties[0]
+      const other = otherParty(party, parties)
       const theirs = codesOf(other)
       return {
         code: made(party),

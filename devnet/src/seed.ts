@@ -3,13 +3,12 @@ import { digestOf } from '@counterpart/casework'
 import { procedures } from '@counterpart/procedures'
 import { partiesOf, resolve } from '@counterpart/record'
 import { act, open } from './act.ts'
-import type { Recorded } from './arrivals.ts'
+import { Arrivals, type Recorded } from './arrivals.ts'
 import type { Pair } from './deed.ts'
 import { type Demonstration, heldBy } from './demonstration.ts'
 import { enter } from './enter.ts'
 import { establish } from './establish.ts'
 import { type Persona, signIn } from './persona.ts'
-import { arrived } from './view.ts'
 import type { World } from './world.ts'
 
 export interface SeedPorts {
@@ -87,8 +86,7 @@ export async function seed(world: World, shown: Demonstration, ports: SeedPorts)
             ...(on === undefined ? {} : { on }),
           })
     leaves.set(request.id, [...earlier, recorded])
-    for (const party of parties)
-      await arrived((await ministry(party)).drafter, recorded.dossier, recorded.leaf)
+    for (const party of parties) await new Arrivals((await ministry(party)).drafter).of(recorded)
     next(request.id)
   }
   await setBack(0)

@@ -23,6 +23,7 @@ import type { Author } from './command.ts'
 import { receive } from './receive.ts'
 import { recount } from './recount.ts'
 import { type Node, newRelation, type Relation } from './relation.ts'
+import { soundStore } from './sound-store.ts'
 import { recall, stateSizes } from './statement.ts'
 
 function hash(...parts: Uint8Array[]): Uint8Array {
@@ -127,6 +128,7 @@ export async function newSide(
       directory: directoryOf([]),
       events: newEvents(),
     }
+    node.store = soundStore(node.store, node)
     for (const id of relations) {
       const theirs = (id.split('/')[0] ?? '').split('~').find((code) => code !== party) ?? ''
       const log = (of: string) => fakeSigner(logOrigin(`${of}.test`, id, 1))

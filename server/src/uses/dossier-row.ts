@@ -1,5 +1,5 @@
 /** The columns that lists are ordered and narrowed by, from the fold of a dossier. */
-import { type Entry, LEVELS, type Level, type Procedure, partyOf } from '@counterpart/casework'
+import { type Entry, type Procedure, partyOf, wakeOf } from '@counterpart/casework'
 import type { DossierRow } from '../store/store.ts'
 import type { Held } from './folding.ts'
 import type { Node, Relation } from './relation.ts'
@@ -29,8 +29,10 @@ export function rowFor(
     at,
     waits: state && 'waits' in state ? partyOf(state.waits, ahead, relation.parties) : null,
     due: running ? (ahead.clock?.due ?? null) : null,
+    wakes: ahead.keeper === relation.ours ? (wakeOf(procedure, ahead)?.at ?? null) : null,
     offices: officesOf(held, procedure),
-    level: before?.level ?? levelOf(opening),
+    level: ahead.level,
+    readers: [...(procedure.readers ?? [])],
     under: before?.under ?? underOf(opening),
     opened: before?.opened ?? opening?.header?.time ?? now,
     changed: now,
@@ -38,7 +40,7 @@ export function rowFor(
 }
 
 function officesOf(held: Held, procedure: Procedure): string[] {
-  const offices = new Set(held.before?.offices)
+  const offices = new Set([...(held.before?.offices ?? []), ...Object.values(held.ahead?.offices ?? {})])
   for (const { header, kept } of held.entries) {
     if (header?.kind !== 'open' && header?.kind !== 'act') continue
     offices.add(header.office)
@@ -47,10 +49,6 @@ function officesOf(held: Held, procedure: Procedure): string[] {
       if (procedure.fields[name]?.kind === 'office' && typeof value === 'string') offices.add(value)
   }
   return [...offices].sort()
-}
-
-function levelOf(opening: Entry | undefined): Level | null {
-  return LEVELS.find((level) => level === opening?.kept?.level) ?? null
 }
 
 function underOf(opening: Entry | undefined): DossierRow['under'] {

@@ -15,10 +15,11 @@ export async function loadDossier(
   relation: Relation,
   reader: Reader,
   settlers: Settlers,
+  anew: boolean,
 ): Promise<Held | null> {
   const rows = withoutCopies(await reader.dossierEntries(id))
   if (rows.length === 0) return null
-  const before = await reader.dossier(id)
+  const before = anew ? null : await reader.dossier(id)
   const at = before?.at ?? { keeper: 0, guest: 0 }
   const { procedure, keeper } = takenFor(rows, before, node, relation)
   const guest = otherThan(relation, keeper)

@@ -5,9 +5,9 @@ import { useParty } from '../../parts/party.tsx'
 import { Plain } from '../../parts/said.tsx'
 import { useTexts } from '../../text/use-texts.tsx'
 import { groupMeetings, isYear, type Meeting } from './meeting.ts'
+import { MeetingMark } from './meeting-mark.tsx'
 import { MeetingName } from './meeting-name.tsx'
 import { Places } from './places.tsx'
-import { StatusMark } from './status-mark.tsx'
 
 function Row({ meeting, series }: { meeting: Meeting; series: FrameRow | undefined }) {
   const { t } = useTexts()
@@ -39,7 +39,7 @@ function Row({ meeting, series }: { meeting: Meeting; series: FrameRow | undefin
         </span>
       </td>
       <td>
-        <StatusMark status={meeting.status} heldLate={meeting.heldLate} />
+        <MeetingMark meeting={meeting} />
       </td>
     </tr>
   )
