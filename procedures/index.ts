@@ -14,6 +14,8 @@ import { consularNotification } from './consular-notification/procedure.ts'
 import { consularNotificationTexts } from './consular-notification/texts.ts'
 import { correspondence } from './correspondence/procedure.ts'
 import { correspondenceTexts } from './correspondence/texts.ts'
+import { dataSubjectRequest } from './data-subject-request/procedure.ts'
+import { dataSubjectRequestTexts } from './data-subject-request/texts.ts'
 import { delegationVisit } from './delegation-visit/procedure.ts'
 import { delegationVisitTexts } from './delegation-visit/texts.ts'
 import { documentCheck } from './document-check/procedure.ts'
@@ -98,6 +100,7 @@ export const procedures: readonly WithTexts[] = [
   complete(exchangeProgramme, exchangeProgrammeTexts),
   complete(situationExchange, situationExchangeTexts),
   complete(supplyAssistance, supplyAssistanceTexts),
+  complete(dataSubjectRequest, dataSubjectRequestTexts),
 ]
 
 function complete(procedure: Procedure, own: InEveryLanguage): WithTexts {
