@@ -26,7 +26,7 @@ export const returnActs = {
     from: ['return-asked'],
     to: 'return-ordered',
     needs: ['removal-act', 'removal-basis', 'removal-date'],
-    may: ['arrested-at', 'message'],
+    may: ['message'],
     answers: ['ask-return'],
     when: {
       all: [
