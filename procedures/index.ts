@@ -6,12 +6,16 @@ import {
 } from '@counterpart/casework/language'
 import { borderIncident } from './border-incident/procedure.ts'
 import { borderIncidentTexts } from './border-incident/texts.ts'
+import { citizenProtection } from './citizen-protection/procedure.ts'
+import { citizenProtectionTexts } from './citizen-protection/texts.ts'
 import { commitment } from './commitment/procedure.ts'
 import { commitmentTexts } from './commitment/texts.ts'
 import { consularNotification } from './consular-notification/procedure.ts'
 import { consularNotificationTexts } from './consular-notification/texts.ts'
 import { correspondence } from './correspondence/procedure.ts'
 import { correspondenceTexts } from './correspondence/texts.ts'
+import { dataSubjectRequest } from './data-subject-request/procedure.ts'
+import { dataSubjectRequestTexts } from './data-subject-request/texts.ts'
 import { delegationVisit } from './delegation-visit/procedure.ts'
 import { delegationVisitTexts } from './delegation-visit/texts.ts'
 import { documentCheck } from './document-check/procedure.ts'
@@ -102,6 +106,7 @@ export const procedures: readonly WithTexts[] = [
   complete(victimProtection, victimProtectionTexts),
   complete(sentencedPersonTransfer, sentencedPersonTransferTexts),
   complete(consularNotification, consularNotificationTexts),
+  complete(citizenProtection, citizenProtectionTexts),
   complete(irregularCrossing, irregularCrossingTexts),
   complete(borderIncident, borderIncidentTexts),
   complete(preventionPlan, preventionPlanTexts),
@@ -112,6 +117,7 @@ export const procedures: readonly WithTexts[] = [
   complete(situationExchange, situationExchangeTexts),
   complete(supplyAssistance, supplyAssistanceTexts),
   complete(jointOperation, jointOperationTexts),
+  complete(dataSubjectRequest, dataSubjectRequestTexts),
 ]
 
 function complete(procedure: Procedure, own: InEveryLanguage): WithTexts {
