@@ -44,6 +44,8 @@ import { mechanism } from './mechanism/procedure.ts'
 import { mechanismTexts } from './mechanism/texts.ts'
 import { meeting } from './meeting/procedure.ts'
 import { meetingTexts } from './meeting/texts.ts'
+import { patrol } from './patrol/procedure.ts'
+import { patrolTexts } from './patrol/texts.ts'
 import { preventionPlan } from './prevention-plan/procedure.ts'
 import { preventionPlanTexts } from './prevention-plan/texts.ts'
 import { relation } from './relation/procedure.ts'
@@ -118,6 +120,7 @@ export const procedures: readonly WithTexts[] = [
   complete(supplyAssistance, supplyAssistanceTexts),
   complete(jointOperation, jointOperationTexts),
   complete(dataSubjectRequest, dataSubjectRequestTexts),
+  complete(patrol, patrolTexts),
 ]
 
 function complete(procedure: Procedure, own: InEveryLanguage): WithTexts {
