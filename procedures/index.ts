@@ -36,10 +36,10 @@ import { irregularCrossing } from './irregular-crossing/procedure.ts'
 import { irregularCrossingTexts } from './irregular-crossing/texts.ts'
 import { jointInvestigation } from './joint-investigation/procedure.ts'
 import { jointInvestigationTexts } from './joint-investigation/texts.ts'
-import { lawPublicity } from './law-publicity/procedure.ts'
-import { lawPublicityTexts } from './law-publicity/texts.ts'
 import { jointOperation } from './joint-operation/procedure.ts'
 import { jointOperationTexts } from './joint-operation/texts.ts'
+import { lawPublicity } from './law-publicity/procedure.ts'
+import { lawPublicityTexts } from './law-publicity/texts.ts'
 import { mechanism } from './mechanism/procedure.ts'
 import { mechanismTexts } from './mechanism/texts.ts'
 import { meeting } from './meeting/procedure.ts'
@@ -74,20 +74,6 @@ export interface WithTexts {
 }
 
 export { commitment, figure, informationRequest, instrument, mechanism, meeting, relation, series }
-export {
-  commitment,
-  figure,
-  handover,
-  informationRequest,
-  instrument,
-  jointInvestigation,
-  jointOperation,
-  mechanism,
-  meeting,
-  relation,
-  series,
-  wantedPerson,
-}
 
 /** Every procedure this project ships. */
 export const procedures: readonly WithTexts[] = [
