@@ -28,6 +28,8 @@ import { relation } from './relation/procedure.ts'
 import { relationTexts } from './relation/texts.ts'
 import { series } from './series/procedure.ts'
 import { seriesTexts } from './series/texts.ts'
+import { temporaryPost } from './temporary-post/procedure.ts'
+import { temporaryPostTexts } from './temporary-post/texts.ts'
 
 type InEveryLanguage = Readonly<Record<TextLanguage, Texts>>
 
@@ -53,6 +55,7 @@ export const procedures: readonly WithTexts[] = [
   complete(borderIncident, borderIncidentTexts),
   complete(preventionPlan, preventionPlanTexts),
   complete(patrol, patrolTexts),
+  complete(temporaryPost, temporaryPostTexts),
 ]
 
 function complete(procedure: Procedure, own: InEveryLanguage): WithTexts {
