@@ -64,6 +64,8 @@ import { victimProtection } from './victim-protection/procedure.ts'
 import { victimProtectionTexts } from './victim-protection/texts.ts'
 import { wantedPerson } from './wanted-person/procedure.ts'
 import { wantedPersonTexts } from './wanted-person/texts.ts'
+import { temporaryPost } from './temporary-post/procedure.ts'
+import { temporaryPostTexts } from './temporary-post/texts.ts'
 
 type InEveryLanguage = Readonly<Record<TextLanguage, Texts>>
 
@@ -107,6 +109,7 @@ export const procedures: readonly WithTexts[] = [
   complete(jointOperation, jointOperationTexts),
   complete(dataSubjectRequest, dataSubjectRequestTexts),
   complete(patrol, patrolTexts),
+  complete(temporaryPost, temporaryPostTexts),
 ]
 
 function complete(procedure: Procedure, own: InEveryLanguage): WithTexts {
