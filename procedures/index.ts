@@ -58,14 +58,14 @@ import { situationExchange } from './situation-exchange/procedure.ts'
 import { situationExchangeTexts } from './situation-exchange/texts.ts'
 import { supplyAssistance } from './supply-assistance/procedure.ts'
 import { supplyAssistanceTexts } from './supply-assistance/texts.ts'
+import { temporaryPost } from './temporary-post/procedure.ts'
+import { temporaryPostTexts } from './temporary-post/texts.ts'
 import { trainingCourse } from './training-course/procedure.ts'
 import { trainingCourseTexts } from './training-course/texts.ts'
 import { victimProtection } from './victim-protection/procedure.ts'
 import { victimProtectionTexts } from './victim-protection/texts.ts'
 import { wantedPerson } from './wanted-person/procedure.ts'
 import { wantedPersonTexts } from './wanted-person/texts.ts'
-import { temporaryPost } from './temporary-post/procedure.ts'
-import { temporaryPostTexts } from './temporary-post/texts.ts'
 
 type InEveryLanguage = Readonly<Record<TextLanguage, Texts>>
 
