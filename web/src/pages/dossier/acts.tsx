@@ -2,6 +2,7 @@ import { lazy, Suspense, useState } from 'react'
 import type { Dossier, Offer } from '../../api/types.ts'
 import type { Naming } from '../../declared/naming.ts'
 import { Offers } from './offers.tsx'
+import { Safeguards } from './safeguards.tsx'
 
 const ActDrawer = lazy(() =>
   import('../../form/act-drawer.tsx').then((form) => ({ default: form.ActDrawer })),
@@ -13,6 +14,7 @@ export function Acts({ dossier, naming }: { dossier: Dossier; naming: Naming }) 
   return (
     <>
       <Offers dossier={dossier} naming={naming} onChoose={setOffer} />
+      <Safeguards dossier={dossier} naming={naming} onChoose={setOffer} />
       {offer && (
         <Suspense>
           <ActDrawer

@@ -1,6 +1,7 @@
 import { Tooltip } from 'antd'
 import type { Rung } from '../../api/types.ts'
 import type { Naming } from '../../declared/naming.ts'
+import { gateSaid } from '../../declared/safeguards.ts'
 import { Card } from '../../parts/card.tsx'
 import { Fields } from '../../parts/fields.tsx'
 import { HandlingChip } from '../../parts/handling-chip.tsx'
@@ -9,6 +10,7 @@ import { OfficeName, useOfficeName } from '../../parts/office.tsx'
 import { LogIndex } from '../../parts/party.tsx'
 import { WordChip } from '../../parts/word-chip.tsx'
 import { useTexts } from '../../text/use-texts.tsx'
+import { GateMark } from './gate-mark.tsx'
 import { type Step, shownWords } from './ladder-layout.ts'
 
 interface Props {
@@ -64,11 +66,13 @@ function RungCard({ step, naming, title, lit, onLight }: Props) {
   const { rung, answers } = step
   // The dossier's own title stands above the ladder already.
   const field = naming.declared?.procedure.title
+  const isPassedOver =
+    step.stand !== 'without-effect' && gateSaid(naming.declared, rung)?.standing === 'overridden'
   const repeated = field !== undefined && JSON.stringify(rung.fields[field]) === title ? [field] : []
   return (
     <Card
       id={`rung-${rung.leaf}`}
-      className={`card-${step.column} card-${step.stand}${lit ? ' card-lit' : ''}${step.line === 'broken' ? ' card-broken' : ''}`}
+      className={`card-${step.column} card-${step.stand}${lit ? ' card-lit' : ''}${step.line === 'broken' ? ' card-broken' : ''}${isPassedOver ? ' card-passed-over' : ''}`}
       title={rung.act === null ? t('ladder.unreadable') : naming.done(rung.act)}
       fields={rung.fields}
     >
@@ -92,6 +96,7 @@ function RungCard({ step, naming, title, lit, onLight }: Props) {
           <LogIndex side={answers.side} index={answers.index} />
         </a>
       )}
+      {step.stand !== 'without-effect' && <GateMark rung={rung} naming={naming} />}
       <Fields naming={naming} fields={rung.fields} without={repeated} first={6} />
       <Marks rung={rung} naming={naming} />
     </Card>
