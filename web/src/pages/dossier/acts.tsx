@@ -1,6 +1,7 @@
 import { lazy, Suspense, useState } from 'react'
 import type { Dossier, Offer } from '../../api/types.ts'
 import type { Naming } from '../../declared/naming.ts'
+import { OfferedNotice } from './offered-notice.tsx'
 import { Offers } from './offers.tsx'
 import { Safeguards } from './safeguards.tsx'
 
@@ -13,6 +14,7 @@ export function Acts({ dossier, naming }: { dossier: Dossier; naming: Naming }) 
   const [offer, setOffer] = useState<Offer | null>(null)
   return (
     <>
+      <OfferedNotice dossier={dossier} naming={naming} onChoose={setOffer} />
       <Offers dossier={dossier} naming={naming} onChoose={setOffer} />
       <Safeguards dossier={dossier} naming={naming} onChoose={setOffer} />
       {offer && (

@@ -95,11 +95,13 @@ export function Offers({ dossier, naming, onChoose }: Props) {
   const session = useSession()
   const safeguards = useSafeguards(dossier, naming)
   const { first, near, far, stopped, blocked } = orderOffers(dossier.offers, naming.declared)
+  // The node lets this officer read it and no more: then a list of acts would say nothing.
+  const isForeign = dossier.offers.length > 0 && dossier.offers.every(({ code }) => code === 'not-allowed')
   const ourMove = dossier.waits === session.side
   return (
     <Panel title={t('offers.title')}>
       {first.length + near.length + far.length === 0 && (
-        <p className="soft offers-none">{t('offers.none')}</p>
+        <p className="soft offers-none">{t(isForeign ? 'offers.not-yours' : 'offers.none')}</p>
       )}
       {first.map((offer, at) => (
         <OfferButton
@@ -117,7 +119,7 @@ export function Offers({ dossier, naming, onChoose }: Props) {
         </div>
       )}
       <FarOffers far={far} naming={naming} onChoose={onChoose} />
-      <Blocked offers={blocked} naming={naming} />
+      {!isForeign && <Blocked offers={blocked} naming={naming} />}
     </Panel>
   )
 }

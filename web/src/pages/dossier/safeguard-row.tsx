@@ -22,7 +22,7 @@ function Said({ rung, says }: { rung: Rung; says: TextKey }) {
   const { t, moment } = useTexts()
   return (
     <p className="safeguard-said">
-      <a href={`#rung-${rung.leaf}`}>{t(says, { moment: moment(rung.written) })}</a>{' '}
+      <a href={`#rung-${rung.leaf}`}>{t(says, { moment: moment(rung.written) })}</a> ·{' '}
       <SideWord party={rung.side} /> <OfficeName code={rung.office} />
     </p>
   )
@@ -97,7 +97,7 @@ export function SafeguardRow({ of, naming, onChoose }: Props) {
       <p>{naming.gate(gate)}</p>
       <div className="safeguard-facts">
         <p>{t('safeguard.before', { acts: allOf(of.before.map(naming.act)) })}</p>
-        {standing !== 'open' && (
+        {standing === 'failed' && (
           <p>
             <Answerers roles={of.roles} party={of.party} />
           </p>
