@@ -22,12 +22,20 @@ interface Props {
   onLight(leaf: string | null): void
 }
 
-function Who({ rung }: { rung: Rung }) {
+/** Whoever wrote it; an act of the clock is the node's own, and nobody's doing. */
+function Who({ rung, naming }: { rung: Rung; naming: Naming }) {
   const { t, moment, fullMoment } = useTexts()
+  const isByTime = rung.act !== null && naming.declared?.procedure.acts[rung.act]?.by === 'clock'
   return (
     <p className="card-who">
-      <OfficeName code={rung.office} />
-      {rung.officerShort !== null && (
+      {isByTime ? (
+        <span className="by-time">
+          <Icon name="clock" size={13} /> {t('ladder.by-time')}
+        </span>
+      ) : (
+        <OfficeName code={rung.office} />
+      )}
+      {!isByTime && rung.officerShort !== null && (
         <span className="officer" title={t('ladder.officer-means')}>
           {rung.officerShort}
         </span>
@@ -76,7 +84,7 @@ function RungCard({ step, naming, title, lit, onLight }: Props) {
       title={rung.act === null ? t('ladder.unreadable') : naming.done(rung.act)}
       fields={rung.fields}
     >
-      <Who rung={rung} />
+      <Who rung={rung} naming={naming} />
       {step.stand === 'without-effect' && (
         <p className="card-why">
           <Icon name="stop" size={14} />{' '}
