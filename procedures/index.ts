@@ -6,12 +6,16 @@ import {
 } from '@counterpart/casework/language'
 import { borderIncident } from './border-incident/procedure.ts'
 import { borderIncidentTexts } from './border-incident/texts.ts'
+import { citizenProtection } from './citizen-protection/procedure.ts'
+import { citizenProtectionTexts } from './citizen-protection/texts.ts'
 import { commitment } from './commitment/procedure.ts'
 import { commitmentTexts } from './commitment/texts.ts'
 import { consularNotification } from './consular-notification/procedure.ts'
 import { consularNotificationTexts } from './consular-notification/texts.ts'
 import { correspondence } from './correspondence/procedure.ts'
 import { correspondenceTexts } from './correspondence/texts.ts'
+import { dataSubjectRequest } from './data-subject-request/procedure.ts'
+import { dataSubjectRequestTexts } from './data-subject-request/texts.ts'
 import { delegationVisit } from './delegation-visit/procedure.ts'
 import { delegationVisitTexts } from './delegation-visit/texts.ts'
 import { documentCheck } from './document-check/procedure.ts'
@@ -32,12 +36,16 @@ import { irregularCrossing } from './irregular-crossing/procedure.ts'
 import { irregularCrossingTexts } from './irregular-crossing/texts.ts'
 import { jointInvestigation } from './joint-investigation/procedure.ts'
 import { jointInvestigationTexts } from './joint-investigation/texts.ts'
+import { jointOperation } from './joint-operation/procedure.ts'
+import { jointOperationTexts } from './joint-operation/texts.ts'
 import { lawPublicity } from './law-publicity/procedure.ts'
 import { lawPublicityTexts } from './law-publicity/texts.ts'
 import { mechanism } from './mechanism/procedure.ts'
 import { mechanismTexts } from './mechanism/texts.ts'
 import { meeting } from './meeting/procedure.ts'
 import { meetingTexts } from './meeting/texts.ts'
+import { patrol } from './patrol/procedure.ts'
+import { patrolTexts } from './patrol/texts.ts'
 import { preventionPlan } from './prevention-plan/procedure.ts'
 import { preventionPlanTexts } from './prevention-plan/texts.ts'
 import { relation } from './relation/procedure.ts'
@@ -86,6 +94,7 @@ export const procedures: readonly WithTexts[] = [
   complete(victimProtection, victimProtectionTexts),
   complete(sentencedPersonTransfer, sentencedPersonTransferTexts),
   complete(consularNotification, consularNotificationTexts),
+  complete(citizenProtection, citizenProtectionTexts),
   complete(irregularCrossing, irregularCrossingTexts),
   complete(borderIncident, borderIncidentTexts),
   complete(preventionPlan, preventionPlanTexts),
@@ -95,6 +104,9 @@ export const procedures: readonly WithTexts[] = [
   complete(exchangeProgramme, exchangeProgrammeTexts),
   complete(situationExchange, situationExchangeTexts),
   complete(supplyAssistance, supplyAssistanceTexts),
+  complete(jointOperation, jointOperationTexts),
+  complete(dataSubjectRequest, dataSubjectRequestTexts),
+  complete(patrol, patrolTexts),
 ]
 
 function complete(procedure: Procedure, own: InEveryLanguage): WithTexts {

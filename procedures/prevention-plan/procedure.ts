@@ -220,7 +220,8 @@ export const preventionPlan = defineProcedure({
       roles: ['legal-reviewer'],
       from: ['plan-proposed'],
       before: ['agree-to-the-plan'],
-      on: ['propose-plan', 'propose-changes'],
+      // Of a change it is asked once that was accepted: an answer on one's own proposal would take it back.
+      on: ['propose-plan'],
       reads: ['measures', 'valid-until'],
       override: { roles: ['secretary'], approval: ['approver'] },
       basis: 'proposal',
