@@ -58,7 +58,7 @@ export * from './run/entry.ts'
 export { type Folded, fold, foldOn, step } from './run/fold.ts'
 export { type Guard, gatesOf } from './run/gates.ts'
 export { dossierOf, openerDossierId, singletonId } from './run/identity.ts'
-export { inForceReader, instrumentsNamed } from './run/in-force.ts'
+export { inForceReader, instrumentsNamed, restsOnInstruments } from './run/in-force.ts'
 export { isRecord } from './run/is-record.ts'
 export { type FoldContext, judge, judgeStray } from './run/judge.ts'
 export {

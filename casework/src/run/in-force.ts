@@ -40,11 +40,7 @@ export function instrumentsNamed(
   procedure: Procedure,
   said: readonly (Readonly<Record<string, unknown>> | null)[],
 ): string[] {
-  const conditions = [
-    ...Object.values(procedure.acts).map(({ when }) => when),
-    ...Object.values(procedure.gates ?? {}).map(({ when }) => when),
-  ].filter((one) => one !== undefined)
-  const fields = conditions.filter(asksInForce).flatMap(fieldsRead)
+  const fields = conditionsOf(procedure).filter(asksInForce).flatMap(fieldsRead)
   const named = said.flatMap((kept) =>
     [...new Set(fields)].flatMap((field) => {
       const value = own(kept ?? {}, field)
@@ -53,6 +49,17 @@ export function instrumentsNamed(
     }),
   )
   return [...new Set(named)]
+}
+
+/** Whether what has effect in such a dossier may follow from what became of another. */
+export function restsOnInstruments(procedure: Procedure): boolean {
+  return conditionsOf(procedure).some(asksInForce)
+}
+
+function conditionsOf(procedure: Procedure): Condition[] {
+  return [...Object.values(procedure.acts), ...Object.values(procedure.gates ?? {})].flatMap(({ when }) =>
+    when ? [when] : [],
+  )
 }
 
 function asksInForce(condition: Condition): boolean {
