@@ -51,7 +51,7 @@ export async function checkAgainstRules(side: Side, id = RELATION): Promise<void
   const inDossier = (keeper: Party, leaves: readonly Hex[]): Placed[] =>
     order(logs, keeper).filter((placed) => leaves.includes(placed.entry.leaf))
   const base = { parties: relation.parties, relation: id, procedure }
-  const [own = ''] = ownDossiers(node, relation)
+  const own = ownDossiers(node, relation).find((one) => dossiers.has(one)) ?? ''
   const terms = termsReader(
     inDossier(relation.parties[0], dossiers.get(own) ?? []),
     relation.parties[0],
