@@ -95,10 +95,31 @@ test('every officer of the demonstration is invented and says so', () => {
       'secretary',
       'approver',
       'legal-reviewer',
+      'protection-officer',
+      'protection-lead',
+      'consular-officer',
       'overseer',
       'administrator',
     ] as const)
       assert.ok(roles.has(role), `${side} ${role}`)
+  }
+})
+
+test('no officer of the demonstration has the name or the id of another', () => {
+  for (const key of ['id', 'name'] as const)
+    assert.equal(new Set(personas.map((one) => one[key])).size, personas.length)
+})
+
+test('who protects a victim at a ministry or a province has a second person to approve or answer there', () => {
+  const levels = new Map(offices.map(({ code, level }) => [code, level]))
+  const protects = ({ roles }: (typeof personas)[number]) =>
+    roles.some((role) => role === 'protection-officer' || role === 'protection-lead')
+  for (const { office, id } of personas.filter(protects)) {
+    if (levels.get(office) === 'gate') continue
+    assert.ok(
+      personas.some((one) => one.office === office && one.id !== id && protects(one)),
+      id,
+    )
   }
 })
 

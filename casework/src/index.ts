@@ -59,7 +59,7 @@ export { type Folded, fold, foldOn, step } from './run/fold.ts'
 export { type Guard, gatesOf } from './run/gates.ts'
 export { dossierOf, openerDossierId, singletonId } from './run/identity.ts'
 export { inForceReader } from './run/in-force.ts'
-export { instrumentsNamed } from './run/instruments-named.ts'
+export { instrumentsNamed, restsOnInstruments } from './run/instruments-named.ts'
 export { isRecord } from './run/is-record.ts'
 export { type FoldContext, judge, judgeStray } from './run/judge.ts'
 export {

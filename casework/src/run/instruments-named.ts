@@ -7,12 +7,7 @@ export function instrumentsNamed(
   procedure: Procedure,
   said: readonly (Readonly<Record<string, unknown>> | null)[],
 ): string[] {
-  const conditions = [
-    ...Object.values(procedure.acts).map(({ when }) => when),
-    ...Object.values(procedure.gates ?? {}).map(({ when }) => when),
-    ...Object.values(procedure.rules),
-  ].filter((one) => one !== undefined)
-  const fields = new Set(conditions.filter(asksInForce).flatMap(fieldsRead))
+  const fields = new Set(conditionsOf(procedure).filter(asksInForce).flatMap(fieldsRead))
   const named = said.flatMap((kept) =>
     [...fields].flatMap((field) => {
       const value = own(kept ?? {}, field)
@@ -21,6 +16,16 @@ export function instrumentsNamed(
     }),
   )
   return [...new Set(named)]
+}
+
+/** Whether what has effect in such a dossier may follow from what became of another. */
+export function restsOnInstruments(procedure: Procedure): boolean {
+  return conditionsOf(procedure).some(asksInForce)
+}
+
+function conditionsOf(procedure: Procedure): Condition[] {
+  const asked = [...Object.values(procedure.acts), ...Object.values(procedure.gates ?? {})]
+  return [...asked.flatMap(({ when }) => (when ? [when] : [])), ...Object.values(procedure.rules)]
 }
 
 function asksInForce(condition: Condition): boolean {

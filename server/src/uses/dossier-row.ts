@@ -4,7 +4,10 @@ import type { DossierRow } from '../store/store.ts'
 import type { Held } from './folding.ts'
 import type { Node, Relation } from './relation.ts'
 
-/** `null` while nothing in the dossier has effect: there is nothing to list. */
+/**
+ * `null` while nothing in the dossier has effect: there is nothing to list. What was listed while it was on its
+ * way stays for its author to see what became of it; nobody waits for anybody in it.
+ */
 export function rowFor(
   held: Held,
   at: DossierRow['at'],
@@ -13,7 +16,7 @@ export function rowFor(
   now: number,
 ): DossierRow | null {
   const { ahead, before } = held
-  if (!ahead) return null
+  if (!ahead) return before && { ...before, waits: null, due: null, wakes: null, changed: now }
   const procedure = node.procedures.get(ahead.digest)?.procedure
   if (!procedure) return null
   const opening = held.entries.find((entry) => entry.header?.kind === 'open' && entry.side === ahead.opener)

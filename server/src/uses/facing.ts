@@ -1,5 +1,5 @@
 /** Which offices work a dossier after it was raised: the one above on our side, and the one that faces it. */
-import type { DossierState, Level, Party } from '@counterpart/casework'
+import { type DossierState, LEVELS, type Level, type Party } from '@counterpart/casework'
 import type { Directory, Office } from '../directory.ts'
 
 export interface Faced {
@@ -24,10 +24,16 @@ export function facedAt(
   const facing = faced.filter((office) => office.side === theirs && office.level === level)
   const theirAbove = above(theirs)
   const isFaced = facing.some(({ code }) => code === theirAbove?.code)
-  return { ours: own?.code ?? null, theirs: (isFaced ? theirAbove : (facing[0] ?? theirAbove))?.code ?? null }
+  // Whoever has it already and is high enough goes on.
+  const hasIt = theirAbove?.code === state.offices[theirs]
+  const their = isFaced || hasIt ? theirAbove : (facing[0] ?? theirAbove)
+  return { ours: own?.code ?? null, theirs: their?.code ?? null }
 }
 
-/** The office at the level that an office answers to; where none is said, the first of its side that is above it. */
+/**
+ * The office at the level that an office answers to; itself where it is as high already; where none is said, the
+ * first of its side that is above it. A code that is no office of the party stands for its whole side.
+ */
 function officeAbove(
   directory: Directory,
   code: string | undefined,
@@ -35,12 +41,14 @@ function officeAbove(
   level: Level,
 ): Office | undefined {
   const atLevel = directory.offices.filter((office) => office.side === party && office.level === level)
-  if (code === undefined) return atLevel[0]
+  const from = code === undefined ? null : directory.office(code)
+  if (from?.side !== party) return atLevel[0]
+  const isHighEnough = (office: Office) => LEVELS.indexOf(office.level) >= LEVELS.indexOf(level)
   for (
-    let office = directory.office(code);
+    let office: Office | null = from;
     office;
     office = office.under ? directory.office(office.under) : null
   )
-    if (office.level === level) return office
-  return atLevel.find((office) => directory.below(office.code).includes(code)) ?? atLevel[0]
+    if (isHighEnough(office)) return office
+  return atLevel.find((office) => directory.below(office.code).includes(from.code)) ?? atLevel[0]
 }

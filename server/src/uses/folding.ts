@@ -34,7 +34,7 @@ export interface Held {
   procedure: Procedure | null
   /** What is not settled yet, or only now; everything in the dossier when acts crossed. */
   entries: Entry[]
-  /** Whether an act of the guest met one of the keeper that its author had not seen. */
+  /** Whether an act of the guest met one of the keeper that its author had not seen, or may have elsewhere. */
   crossing: boolean
   /** Every entry of the dossier by leaf. */
   known: Map<Hex, { side: Party; index: number }>

@@ -43,6 +43,8 @@ export interface Relation {
   /** What was agreed when we last looked; made again when there is more. */
   agreed: Agreed | null
   line: Line
+  /** Dossiers in which the clock could not write when it was last due. */
+  unwoken: Set<string>
   /** What was found damaged since the start and told. */
   damages: Set<string>
   /** Why the store last refused to take something here; `null` again with the next that it took. */
@@ -90,6 +92,7 @@ export function newRelation(keys: RelationKeys): Relation {
     tolerance: TOLERANCE,
     agreed: null,
     line: newLine(),
+    unwoken: new Set(),
     damages: new Set(),
     refusal: null,
     gather: null,

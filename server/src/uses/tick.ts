@@ -25,21 +25,31 @@ function listen(node: Node, relation: Relation): void {
   node.events.emit({ kind: 'line', relation: relation.id })
 }
 
-/** Only dossiers that we keep are found here: the other side's clock acts are the other node's to write. */
+/**
+ * Only dossiers that we keep are found here: the other side's clock acts are the other node's to write. Those
+ * in which nothing could be written come last, so that no number of them keeps others waiting.
+ */
 async function wake(node: Node, relation: Relation): Promise<void> {
   const now = node.clock()
-  const ids = await node.store.read(relation.id, async (reader) => {
+  const { unwoken } = relation
+  const most = AT_ONCE + unwoken.size
+  const ids = await node.store.read<string[]>(relation.id, async (reader) => {
     const { ours } = await reader.heads()
-    return heldCode(node, relation, ours.time) ? [] : reader.waking(now, AT_ONCE)
+    return heldCode(node, relation, ours.time) ? [] : reader.waking(now, most)
   })
-  await Promise.all(ids.map((dossier) => writeClock(node, relation, dossier)))
+  if (ids.length < most) for (const id of unwoken) if (!ids.includes(id)) unwoken.delete(id)
+  const [again, first] = [ids.filter((id) => unwoken.has(id)), ids.filter((id) => !unwoken.has(id))]
+  const chosen = [...first, ...again].slice(0, AT_ONCE)
+  await Promise.all(chosen.map((dossier) => writeClock(node, relation, dossier)))
 }
 
 /** Somebody may have acted since: then it is not due any more, and nothing is written. */
 async function writeClock(node: Node, relation: Relation, dossier: string): Promise<void> {
   try {
     await record(node, relation, { kind: 'clock', request: randomUUID(), dossier })
+    relation.unwoken.delete(dossier)
   } catch (error) {
     if (!(error instanceof NodeError) || error.status >= 500) throw error
+    relation.unwoken.add(dossier)
   }
 }

@@ -4,6 +4,7 @@ import { NodeError } from '../errors.ts'
 import type { Officer, Sight } from '../http/ports.ts'
 import type { DossierRef, DossierView, Rung } from '../http/schema/dossier.ts'
 import type { DossierRow } from '../store/store.ts'
+import { isNothingSettled } from '../uses/nothing-settled.ts'
 import { positionOf } from '../uses/position.ts'
 import { filedUnder } from './counts.ts'
 import { custodyOf } from './custody.ts'
@@ -48,7 +49,7 @@ export async function dossierView(
     position: positionOf(ahead),
     fields: fieldsOf(procedure, row, rungs),
     rungs,
-    offers: offersFor(look, row, procedure, officer, await opaqueId()),
+    offers: isNothing(row, rungs) ? [] : offersFor(look, row, procedure, officer, await opaqueId()),
     parents: await parentsOf(look, row, procedure, sight),
     children,
     counts,
@@ -86,6 +87,11 @@ function fieldsOf(procedure: Procedure, row: DossierRow, rungs: readonly Rung[])
   const kept = Object.entries(row.ahead.kept).filter(([name]) => procedure.fields[name]?.part === 'kept')
   const others = [...fields].filter(([name]) => procedure.fields[name]?.part !== 'kept')
   return Object.fromEntries([...others, ...kept])
+}
+
+/** Its opening came to nothing: there is no dossier that anything could be done in. */
+function isNothing(row: DossierRow, rungs: readonly Rung[]): boolean {
+  return isNothingSettled(row) && rungs.every(({ kind, code }) => kind !== 'open' || code !== null)
 }
 
 function offersFor(
