@@ -1,7 +1,6 @@
 /** What the rules say, computed from two whole logs and from nothing a node stored beside them. */
 import assert from 'node:assert/strict'
 import {
-  type Cut,
   dossierContext,
   type Entry,
   fold,
