@@ -19,7 +19,7 @@ interface Props {
 
 /** What an act does to the clock and whom it needs, in a few words under its name. */
 function useNotes(naming: Naming): (offer: Offer) => string[] {
-  const { t } = useTexts()
+  const { t, allOf, named } = useTexts()
   return (offer) => {
     const clock = naming.declared?.procedure.acts[offer.act]?.clock
     const notes: string[] = []
@@ -27,6 +27,9 @@ function useNotes(naming: Naming): (offer: Offer) => string[] {
     if (clock === 'resume') notes.push(t('offers.resumes'))
     if (clock === 'extend') notes.push(t('offers.extends'))
     if (offer.approval) notes.push(t('offers.second'))
+    const open = offer.guards.filter(({ answer }) => answer === 'open' || answer === 'failed')
+    if (open.length > 0)
+      notes.push(t('offers.may-stop', { gates: allOf(open.map(({ gate }) => named('gate', gate))) }))
     return notes
   }
 }

@@ -8,7 +8,6 @@ import { SideWord } from '../../parts/party.tsx'
 import { StandingChip } from '../../parts/standing-chip.tsx'
 import type { TextKey } from '../../text/catalogue.ts'
 import { useTexts } from '../../text/use-texts.tsx'
-import { Answerers } from './answerers.tsx'
 import { Unblocking } from './unblocking.tsx'
 
 interface Props {
@@ -97,11 +96,7 @@ export function SafeguardRow({ of, naming, onChoose }: Props) {
       <p>{naming.gate(gate)}</p>
       <div className="safeguard-facts">
         <p>{t('safeguard.before', { acts: allOf(of.before.map(naming.act)) })}</p>
-        {standing === 'failed' && (
-          <p>
-            <Answerers roles={of.roles} party={of.party} />
-          </p>
-        )}
+        {standing === 'failed' && <p>{t('safeguard.same-again')}</p>}
         {unsettled && <Unblocking of={of} />}
         {unsettled && elsewhere.length > 0 && (
           <p>{t('safeguard.elsewhere', { states: anyOf(elsewhere.map(naming.state)) })}</p>

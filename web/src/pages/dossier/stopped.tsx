@@ -14,7 +14,13 @@ interface Props {
 
 /** Acts that only a safeguard stops: which one it is, and who can clear the way. */
 export function Stopped({ offers, safeguards, naming }: Props) {
-  const { t, named } = useTexts()
+  const { t, allOf, named } = useTexts()
+  // Acts that wait for the same answers stand together.
+  const groups = Map.groupBy(offers, (offer) =>
+    blocking(safeguards, offer)
+      .map(({ gate }) => gate)
+      .join(),
+  )
   if (offers.length === 0) return null
   return (
     <div className="stopped">
@@ -22,18 +28,18 @@ export function Stopped({ offers, safeguards, naming }: Props) {
         <Icon name="stop" size={13} /> {t('offers.stopped')}
       </h3>
       <ul>
-        {offers.map((offer) => (
-          <li key={offer.act}>
-            <b>{naming.act(offer.act)}</b>
-            {safeguards
-              .filter((one) => blocks(one, offer))
-              .map((one) => (
+        {[...groups].map(([gates, its]) => (
+          <li key={gates}>
+            <b>{allOf(its.map(({ act }) => naming.act(act)))}</b>
+            {its.slice(0, 1).flatMap((offer) =>
+              blocking(safeguards, offer).map((one) => (
                 <div key={one.gate} className="stopped-by">
                   <a href={`#gate-${one.gate}`}>{named('gate', one.gate)}</a>{' '}
                   <StandingChip standing={one.standing} />
                   <Unblocking of={one} />
                 </div>
-              ))}
+              )),
+            )}
           </li>
         ))}
       </ul>
@@ -41,7 +47,9 @@ export function Stopped({ offers, safeguards, naming }: Props) {
   )
 }
 
-function blocks({ gate, standing }: Safeguard, { guards }: Offer): boolean {
-  const clears = standing === 'passed' || standing === 'overridden'
-  return !clears && guards.some((one) => one.gate === gate)
+function blocking(safeguards: readonly Safeguard[], { guards }: Offer): Safeguard[] {
+  return safeguards.filter(
+    ({ gate, standing }) =>
+      (standing === 'open' || standing === 'failed') && guards.some((one) => one.gate === gate),
+  )
 }

@@ -7,7 +7,9 @@ import { Answerers, useRoles } from './answerers.tsx'
 export function Unblocking({ of }: { of: Safeguard }) {
   const { t, named } = useTexts()
   const rolesText = useRoles()
-  const { standing, roles, party, override } = of
+  const { standing, roles, party, override, answer } = of
+  // A no is passed over by the side that said it.
+  const side = answer?.side ?? party
   if (standing === 'open')
     return (
       <p>
@@ -23,7 +25,7 @@ export function Unblocking({ of }: { of: Safeguard }) {
         approval: rolesText(override.approval),
         level: override.level === null ? '' : named('level', override.level),
       })}{' '}
-      · {party === null ? t('safeguard.either') : <SideWord party={party} />}
+      · {side === null ? t('safeguard.either') : <SideWord party={side} />}
     </p>
   )
 }
