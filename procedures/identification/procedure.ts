@@ -93,17 +93,6 @@ export const identification = defineProcedure({
       may: ['message'],
       answers: ['answer-identification'],
     },
-    // The common act, asked for only where hours count.
-    'raise-unopened': {
-      by: 'clock',
-      roles: [],
-      from: open,
-      needs: ['raised-to'],
-      may: ['our-office', 'their-office'],
-      when: { equals: ['urgency', 'very-urgent'] },
-      raises: true,
-      unopened: 'PT2H',
-    },
   },
   common: {
     note: { from: live },
@@ -118,6 +107,7 @@ export const identification = defineProcedure({
     close: { from: ['identification-answered'], to: 'identification-closed' },
     raise: { from: live },
     'raise-late': { from: live },
+    'raise-unopened': { from: open, when: { equals: ['urgency', 'very-urgent'] }, unopened: 'PT2H' },
     'offer-responsibility': { from: live },
     'take-responsibility': { from: live },
     'decline-responsibility': { from: live },
