@@ -179,6 +179,25 @@ export const documentCheck = defineProcedure({
       when: { not: { any: [{ equals: ['action', 'let-pass'] }, { equals: ['action', 'paper-kept'] }] } },
       basis: 'proposal',
     },
+    // Refusing entry, or passing somebody on, sends him or her back to something.
+    'non-refoulement': {
+      by: 'opener',
+      roles: ['protection-officer', 'legal-reviewer'],
+      from: ['hit-confirmed'],
+      before: ['record-action'],
+      on: ['confirm-hit'],
+      reads: [],
+      when: {
+        not: {
+          any: [
+            { equals: ['action', 'let-pass'] },
+            { equals: ['action', 'paper-kept'] },
+            { equals: ['action', 'questioned'] },
+          ],
+        },
+      },
+      basis: 'proposal',
+    },
     consent: {
       by: 'opener',
       roles: ['protection-officer', 'consular-officer', ...reviewers],
