@@ -7,6 +7,16 @@ const live = [...open, 'identification-answered'] as const
 
 const aPerson = { equals: ['asked-about', 'person'] } as const
 const human = { any: [aPerson, { equals: ['asked-about', 'remains'] }] } as const
+/** A paper and a number lead to their holder, so what is said to be asked about them is asked about somebody. */
+const toSomebody = {
+  not: {
+    any: [
+      { equals: ['asked-about', 'remains'] },
+      { equals: ['asked-about', 'vehicle'] },
+      { equals: ['asked-about', 'object'] },
+    ],
+  },
+} as const
 /** Whoever or whatever was asked about is said to be somebody. */
 const named = {
   any: [
@@ -123,7 +133,7 @@ export const identification = defineProcedure({
       before: ['send-features'],
       on: ['ask-identification'],
       reads: ['asked-about'],
-      when: aPerson,
+      when: toSomebody,
       basis: 'proposal',
     },
     'political-offence': {
@@ -133,7 +143,7 @@ export const identification = defineProcedure({
       before: ['answer-identification'],
       on: ['ask-identification'],
       reads: ['asked-about', 'purpose'],
-      when: aPerson,
+      when: toSomebody,
       override: above,
       basis: 'proposal',
     },
