@@ -1,7 +1,7 @@
 /** What stands before any name leaves, before anybody is returned, and before anybody is kept as a suspect. */
 
 export const held = ['screened', 'nationality-confirmed', 'return-arranged'] as const
-export const returning = ['propose-return', 'accept-return', 'record-return'] as const
+const returning = ['propose-return', 'accept-return', 'record-return'] as const
 
 export const gates = {
   // Before any name reaches the side that somebody may have fled from, and again before the return.
