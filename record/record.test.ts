@@ -227,9 +227,12 @@ test('every file of the demonstration is one of its dossiers, called by its id',
   assert.deepEqual(names.sort(), scripts.map(({ id }) => `${id}.json`).sort())
 })
 
-test('the demonstration shows a dozen requests in different states, the relation both sides of the pair', () => {
-  assert.ok(scripts.length >= 12)
-  assert.equal(new Set(scripts.map(({ side }) => side)).size, 2)
+test('the demonstration shows a dozen requests and ten other procedures, opened by both sides', () => {
+  const asked = scripts.filter(({ procedure }) => procedure === 'information-request')
+  assert.ok(asked.length >= 12)
+  const others = scripts.filter((script) => !asked.includes(script))
+  assert.ok(new Set(others.map(({ procedure }) => procedure)).size >= 10)
+  for (const some of [asked, others]) assert.equal(new Set(some.map(({ side }) => side)).size, 2)
   assert.deepEqual(
     ownRecord.relation.parties.map(({ code }) => code),
     [...parties],
