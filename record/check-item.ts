@@ -4,19 +4,21 @@ import {
   checkFields,
   fieldsRead,
   holds,
+  isSide,
   KEPT,
+  keeperOf,
+  otherParty,
+  own,
   type Parties,
-  type Party,
   type Procedure,
 } from '@counterpart/casework'
 import type { WithTexts } from '@counterpart/procedures'
 import { type Bodies, checkDirectory } from './check-directory.ts'
 import { checkParties } from './check-parties.ts'
 import { visible } from './errors.ts'
-import { expand, expandFields, ID_SLOT, type Item, SOURCES_SLOT, type Source, slotField } from './form.ts'
+import { expand, expandFields, filledField, ID_SLOT, type Item, SOURCES_SLOT, type Source } from './form.ts'
 import { linksOf } from './links.ts'
-import { loadedAs, mayDo, openerOf } from './load.ts'
-import { own } from './own.ts'
+import { answersTo, openerOf } from './load.ts'
 import type { Found } from './problem.ts'
 import { sizeFault } from './size.ts'
 import { namedField, namedRule, withDossiers, writtenPath } from './written.ts'
@@ -53,14 +55,13 @@ export function checkItem(item: Item, around: Around): Found[] {
   return [
     ...checkLevel(item, procedure),
     ...checkSide(item, procedure, around.parties),
-    ...checkAnswer(item, named, act, around.parties),
+    ...checkAnswer(item, procedure, around.parties),
     ...checkAct(item, named, act, around),
   ].filter(({ path }) => !none.some((link) => path === link || path.startsWith(`${link}/`)))
 }
 
 function hasPlace(procedure: Procedure): boolean {
-  const field = slotField(procedure, ID_SLOT)
-  return field !== undefined && loadedAs(procedure, { [field]: 'x' }) !== null
+  return filledField(procedure, ID_SLOT) !== undefined
 }
 
 function checkLevel(item: Item, procedure: Procedure): Found[] {
@@ -76,33 +77,18 @@ function checkSide(item: Item, procedure: Procedure, parties: Parties | null): F
   return fixed === null || fixed === item.side ? [] : [bad('/side', 'wrong-side', item.side, fixed)]
 }
 
-function checkAnswer(item: Item, { procedure }: WithTexts, opening: Act, parties: Parties | null): Found[] {
+function checkAnswer(item: Item, procedure: Procedure, parties: Parties | null): Found[] {
   const { answer } = item
   if (!answer) return []
-  const opener = parties?.find((party) => party === openerOf(item, procedure, parties)) ?? null
-  const possible = Object.keys(procedure.acts).filter((name) =>
-    isAnswer(procedure, name, item.act, opening, opener, parties),
-  )
-  if (possible.includes(answer.act)) return []
-  const values = { name: visible(answer.act), act: item.act, known: possible.join(', ') }
+  const opener = parties?.find((party) => party === openerOf(item, procedure, parties))
+  const known = answersTo(procedure, item.act).filter((name) => {
+    if (!parties || opener === undefined) return true
+    const dossier = { opener, keeper: keeperOf(procedure, opener, parties) }
+    return isSide(procedure.acts[name]?.by ?? 'clock', otherParty(opener, parties), dossier)
+  })
+  if (known.includes(answer.act)) return []
+  const values = { name: visible(answer.act), act: item.act, known: known.join(', ') }
   return [{ path: '/answer/act', code: 'not-answering', values }]
-}
-
-/** It confirms the opening, or proposes another wording of what was opened. */
-function isAnswer(
-  procedure: Procedure,
-  name: string,
-  opened: string,
-  opening: Act,
-  opener: Party | null,
-  parties: Parties | null,
-): boolean {
-  const act = own(procedure.acts, name)
-  if (!act || act.opens || act.adopts || !act.from.includes(opening.to ?? '')) return false
-  if (act.answers ? !act.answers.some((one) => one === opened) : !act.proposes) return false
-  if (!parties || opener === null) return act.by !== 'clock'
-  const other = opener === parties[0] ? parties[1] : parties[0]
-  return mayDo(procedure, name, opener, other, parties)
 }
 
 /** The fields of both acts, what has to hold between them, and whether they fit into one entry each. */
@@ -145,7 +131,7 @@ function beside(found: readonly Found[]): Found[] {
 
 function checkForm(item: Item, named: WithTexts, act: string, full: Fields, path: string): Found[] {
   const { procedure } = named
-  const [id, sources] = [slotField(procedure, ID_SLOT), slotField(procedure, SOURCES_SLOT)]
+  const [id, sources] = [filledField(procedure, ID_SLOT), filledField(procedure, SOURCES_SLOT)]
   return checkFields(procedure, act, full).flatMap((problem): Found[] => {
     const [, name = '', ...rest] = problem.path.split('/')
     if (problem.code === 'contradiction' && rest.length === 0 && isRuled(procedure, name)) return []
@@ -165,7 +151,7 @@ function isRuled(procedure: Procedure, field: string): boolean {
 
 function filledAlready(item: Item, procedure: Procedure): Found[] {
   return [ID_SLOT, SOURCES_SLOT].flatMap((slot) => {
-    const field = slotField(procedure, slot)
+    const field = filledField(procedure, slot)
     return field !== undefined && Object.hasOwn(item.fields, field)
       ? [{ path: `/fields/${field}`, code: 'filled-already' as const }]
       : []

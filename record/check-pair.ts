@@ -1,12 +1,9 @@
 /** Whose record it is: the two parties, their offices and the sources. */
-import { COMMON_FIELDS, type Field, type Parties, type Procedure } from '@counterpart/casework'
+import { COMMON_FIELDS, type Field, isRecord, own, type Parties, type Procedure } from '@counterpart/casework'
 import { visible } from './errors.ts'
-import { isObject, type Office, type Relation, type Source } from './form.ts'
-import { own } from './own.ts'
-import { type Found, type Placed, type PlacedProblem, placed } from './problem.ts'
+import type { Office, Relation, Source } from './form.ts'
+import { type Found, firstByName, type Placed, type PlacedProblem, type PlaceOf, placed } from './problem.ts'
 import { checkWritten } from './written.ts'
-
-export type PlaceOf = (thing: Placed<unknown>) => string
 
 /** `agreeing`: the declaration of what two parties agree on, whose fields hold most of it. */
 export function checkRelation(
@@ -18,12 +15,9 @@ export function checkRelation(
   if (!first) return []
   return [
     ...placed(relationFaults(first.value, agreeing), first),
-    ...others.map((other) => ({
-      file: other.file,
-      path: other.path,
-      code: 'second-relation' as const,
-      values: { file: placeOf(first) },
-    })),
+    ...others.flatMap((other) =>
+      placed([{ path: '', code: 'second-relation', values: { file: placeOf(first) } }], other),
+    ),
   ]
 }
 
@@ -49,7 +43,7 @@ function relationFaults(relation: Relation, agreeing: Procedure | undefined): Fo
 
 function partiesIn(rows: unknown, codes: readonly string[], path: string): Found[] {
   return (Array.isArray(rows) ? rows : []).flatMap((row: unknown, index) => {
-    const party = isObject(row) ? row.party : undefined
+    const party = isRecord(row) ? row.party : undefined
     return typeof party === 'string' && !codes.includes(party)
       ? [unknownParty(`${path}/${index}/party`, party, codes)]
       : []
@@ -62,8 +56,7 @@ export function checkOffices(
   parties: Parties | null,
   placeOf: PlaceOf,
 ): PlacedProblem[] {
-  const first = new Map<string, Placed<Office>>()
-  for (const office of offices) if (!first.has(office.value.code)) first.set(office.value.code, office)
+  const first = firstByName(offices, ({ value }) => value.code)
   return offices.flatMap((office) => {
     const { code, side, faces } = office.value
     const problems: Found[] = []
@@ -86,11 +79,10 @@ export function checkOffices(
 
 /** The same source may be named by several files; they have to say the same of it. */
 export function checkSources(sources: readonly Placed<Source>[], placeOf: PlaceOf): PlacedProblem[] {
-  const first = new Map<string, Placed<Source>>()
+  const first = firstByName(sources, nameOf)
   return sources.flatMap((source) => {
     const name = nameOf(source)
     const earlier = first.get(name)
-    first.set(name, earlier ?? source)
     if (earlier && !isSame(earlier.value, source.value))
       return placed(
         [{ path: '', code: 'repeated-source', values: { name, place: placeOf(earlier) } }],
@@ -113,7 +105,7 @@ function sourceFaults(source: Source): Found[] {
 
 /** Whatever the order of their members. */
 function isSame(one: unknown, other: unknown): boolean {
-  if (!isObject(one) || !isObject(other)) return JSON.stringify(one) === JSON.stringify(other)
+  if (!isRecord(one) || !isRecord(other)) return JSON.stringify(one) === JSON.stringify(other)
   const names = Object.keys(one)
   return (
     names.length === Object.keys(other).length && names.every((name) => isSame(one[name], own(other, name)))

@@ -1,8 +1,7 @@
 /** Where a field names a party by its code, it is one of the two. */
-import type { Parties, Procedure } from '@counterpart/casework'
+import { isRecord, own, type Parties, type Procedure } from '@counterpart/casework'
 import { visible } from './errors.ts'
-import { isObject, slotField } from './form.ts'
-import { own } from './own.ts'
+import { slotField } from './form.ts'
 import type { Found } from './problem.ts'
 
 /** Slots that hold one code, or several with a space between. */
@@ -31,7 +30,7 @@ export function checkParties(
     if (field?.kind === 'line' && slots.has(name)) return ask(value, `${path}/${name}`)
     if (field?.kind !== 'list' || field.row[COLUMN]?.kind !== 'line' || !Array.isArray(value)) return []
     return value.flatMap((row, index) =>
-      isObject(row) ? ask(row[COLUMN], `${path}/${name}/${index}/${COLUMN}`) : [],
+      isRecord(row) ? ask(row[COLUMN], `${path}/${name}/${index}/${COLUMN}`) : [],
     )
   })
 }

@@ -5,7 +5,7 @@ import { test } from 'node:test'
 import { procedures } from '@counterpart/procedures'
 import Schema from 'typebox/schema'
 import { RECORD_CODES } from './errors.ts'
-import { ID_SLOT, SOURCES_SLOT, slotField } from './form.ts'
+import { filledField, ID_SLOT, SOURCES_SLOT } from './form.ts'
 import { wavesOf } from './load.ts'
 import { readRecord } from './read.ts'
 import { recordSchema } from './schema.ts'
@@ -29,7 +29,7 @@ test('the example of the document can be loaded as it stands', () => {
 
 test('the document names every act that opens an item, what it needs and how it is confirmed', () => {
   for (const { procedure } of procedures) {
-    const filled = [ID_SLOT, SOURCES_SLOT].map((slot) => slotField(procedure, slot))
+    const filled = [ID_SLOT, SOURCES_SLOT].map((slot) => filledField(procedure, slot))
     if (filled[0] === undefined) continue
     for (const [act, { opens, needs }] of Object.entries(procedure.acts)) {
       if (!opens) continue

@@ -1,5 +1,4 @@
-import { COMMON_TEXTS, FIELD_CODES, type FieldCode, type TextLanguage } from '@counterpart/casework'
-import { own } from './own.ts'
+import { COMMON_TEXTS, FIELD_CODES, type FieldCode, own, type TextLanguage } from '@counterpart/casework'
 import en from './texts/en.json' with { type: 'json' }
 import vi from './texts/vi.json' with { type: 'json' }
 import zhHans from './texts/zh-Hans.json' with { type: 'json' }

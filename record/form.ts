@@ -4,14 +4,15 @@
  */
 import {
   type Field,
+  isRecord,
   KEPT,
   type Level,
+  own,
   type Party,
   type Procedure,
   type RowField,
   type TextValue,
 } from '@counterpart/casework'
-import { own } from './own.ts'
 
 /** The version of the form: a reader refuses every other. */
 export const FORM = 1
@@ -104,6 +105,12 @@ export function slotField(procedure: Procedure, slot: string): string | undefine
   return name !== undefined && own(procedure.fields, name) ? name : undefined
 }
 
+/** The field that is filled from the item itself; `undefined` where none does, or it may be destroyed. */
+export function filledField(procedure: Procedure, slot: string): string | undefined {
+  const field = slotField(procedure, slot)
+  return field !== undefined && procedure.fields[field]?.part === KEPT ? field : undefined
+}
+
 /**
  * The fields of the opening act in full: the item's own written out, its id and its sources. References
  * stay `{ record }` until `resolve` puts dossiers in. Total: what has no sense in its place stays as it is.
@@ -152,7 +159,7 @@ export function expandValue(field: Field | RowField, value: unknown): unknown {
 }
 
 function expandRow(columns: Readonly<Record<string, RowField>>, row: unknown): unknown {
-  if (!isObject(row)) return row
+  if (!isRecord(row)) return row
   return Object.fromEntries(
     Object.entries(row).map(([name, value]) => {
       const column = own(columns, name)
@@ -163,9 +170,9 @@ function expandRow(columns: Readonly<Record<string, RowField>>, row: unknown): u
 
 /** A wording that says what it is itself is left alone, and makes the plain ones beside it translations. */
 function expandText(value: unknown): unknown {
-  if (!isObject(value)) return value
+  if (!isRecord(value)) return value
   const written = Object.entries(value)
-  const said = written.some(([, one]) => isObject(one) && one.standing === 'authoritative')
+  const said = written.some(([, one]) => isRecord(one) && one.standing === 'authoritative')
   return Object.fromEntries(
     written.map(([language, text], index) => {
       if (typeof text !== 'string') return [language, text]
@@ -176,7 +183,7 @@ function expandText(value: unknown): unknown {
 
 function expandDate(value: unknown): unknown {
   if (typeof value === 'string') return { date: value }
-  if (!isObject(value) || value.inferred === undefined) return value
+  if (!isRecord(value) || value.inferred === undefined) return value
   return { ...value, inferred: expandText(value.inferred) }
 }
 
@@ -199,10 +206,6 @@ function expandSource({ publisher, date, title }: Source): Record<string, unknow
 }
 
 function slotted(procedure: Procedure, slot: string, value: unknown): Record<string, unknown> {
-  const field = slotField(procedure, slot)
-  return field === undefined || own(procedure.fields, field)?.part !== KEPT ? {} : { [field]: value }
-}
-
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+  const field = filledField(procedure, slot)
+  return field === undefined ? {} : { [field]: value }
 }

@@ -1,8 +1,9 @@
 /** Several files made one record: what is in them by kind, each thing with its place. */
+import { isRecord } from '@counterpart/casework'
 import { visible } from './errors.ts'
-import { type Item, isObject, type Office, type Relation, type Source } from './form.ts'
+import type { Item, Office, Relation, Source } from './form.ts'
 import { step } from './places.ts'
-import type { Placed, PlacedProblem } from './problem.ts'
+import { type Placed, type PlacedProblem, placed } from './problem.ts'
 import { SOURCE_PATTERN, shapeProblems } from './shape.ts'
 
 /** Things whose shape is right; names also of the others, so that what refers to them is not told as well. */
@@ -36,8 +37,8 @@ export function gather(values: readonly unknown[]): Gathered {
 }
 
 function add(all: Gathered, file: number, value: unknown): void {
-  all.problems.push(...shapeProblems('file', value).map((one) => ({ ...one, file })))
-  if (!isObject(value)) return
+  all.problems.push(...placed(shapeProblems('file', value), { value, file, path: '' }))
+  if (!isRecord(value)) return
   if (value.relation !== undefined) {
     all.hasRelation = true
     take(all, 'relation', all.relations, file, '/relation', value.relation)
@@ -46,7 +47,7 @@ function add(all: Gathered, file: number, value: unknown): void {
     note(all.officeCodes, office, 'code')
     take(all, 'office', all.offices, file, `/offices/${index}`, office)
   }
-  for (const [name, source] of Object.entries(isObject(value.sources) ? value.sources : {})) {
+  for (const [name, source] of Object.entries(isRecord(value.sources) ? value.sources : {})) {
     const path = `/sources${step(name)}`
     all.sourceNames.add(name)
     if (new RegExp(SOURCE_PATTERN).test(name)) take(all, 'source', all.sources, file, path, source)
@@ -63,7 +64,7 @@ function listed(value: unknown): readonly unknown[] {
 }
 
 function note(names: Set<string>, value: unknown, key: string): void {
-  const name = isObject(value) ? value[key] : undefined
+  const name = isRecord(value) ? value[key] : undefined
   if (typeof name === 'string') names.add(name)
 }
 
@@ -78,5 +79,5 @@ function take<T>(
   const problems = shapeProblems(kind, value)
   // The shape was just asked for.
   if (problems.length === 0) into.push({ value: value as T, file, path })
-  all.problems.push(...problems.map((one) => ({ ...one, file, path: path + one.path })))
+  all.problems.push(...placed(problems, { value, file, path }))
 }

@@ -1,7 +1,6 @@
 /** Where an item refers to others: what has to be there before it can be. */
-import type { Field, Procedure, RowField } from '@counterpart/casework'
-import { type Item, isObject } from './form.ts'
-import { own } from './own.ts'
+import { type Field, isRecord, own, type Procedure, type RowField } from '@counterpart/casework'
+import type { Item } from './form.ts'
 
 export interface Link {
   /** Pointer into the item. */
@@ -44,7 +43,7 @@ function inValue(field: Field | RowField, value: unknown, path: string): Link[] 
     ]
   if (field.kind !== 'list' || !Array.isArray(value)) return []
   return value.flatMap((row, index) =>
-    isObject(row)
+    isRecord(row)
       ? Object.entries(row).flatMap(([name, cell]) => {
           const column = own(field.row, name)
           return column ? inValue(column, cell, `${path}/${index}/${name}`) : []
@@ -55,7 +54,7 @@ function inValue(field: Field | RowField, value: unknown, path: string): Link[] 
 
 /** Nothing but the id, and the content where one inside the dossier is meant. */
 function recordNamed(value: unknown, content: true | undefined): string | null {
-  if (!isObject(value) || typeof value.record !== 'string') return null
+  if (!isRecord(value) || typeof value.record !== 'string') return null
   const others = Object.keys(value).filter((name) => name !== 'record' && !(content && name === 'content'))
   return others.length === 0 ? value.record : null
 }
@@ -63,7 +62,7 @@ function recordNamed(value: unknown, content: true | undefined): string | null {
 /** The same value with something else in place of each `{ record, content? }`. */
 export function replaceRecords(value: unknown, by: (id: string) => string): unknown {
   if (Array.isArray(value)) return value.map((one) => replaceRecords(one, by))
-  if (!isObject(value)) return value
+  if (!isRecord(value)) return value
   const { record, ...rest } = value
   if (typeof record === 'string') return { dossier: by(record), ...rest }
   return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, replaceRecords(one, by)]))

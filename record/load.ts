@@ -3,18 +3,17 @@
  * takes the steps wave by wave, finds what is there already by the item's id, and puts dossiers in by `resolve`.
  */
 import {
-  isSide,
-  KEPT,
   keeperOf,
   type Level,
+  otherParty,
+  own,
   type Parties,
   type Party,
   type Procedure,
 } from '@counterpart/casework'
 import { RecordError } from './errors.ts'
-import { expand, expandFields, ID_SLOT, type Item, type PublicRecord, slotField } from './form.ts'
+import { expand, expandFields, filledField, ID_SLOT, type Item, type PublicRecord } from './form.ts'
 import { needed, replaceRecords } from './links.ts'
-import { own } from './own.ts'
 
 export interface Deed {
   party: Party
@@ -94,7 +93,7 @@ function stepOf(item: Item, record: PublicRecord, procedures: readonly Procedure
     under: item.under ?? [],
     answer: answer
       ? {
-          party: party === parties[0] ? parties[1] : parties[0],
+          party: otherParty(party, parties),
           act: answer.act,
           fields: expandFields(answer.fields ?? {}, procedure),
           on: own(procedure.acts, answer.act)?.answers !== undefined,
@@ -111,24 +110,19 @@ export function openerOf(item: Pick<Item, 'side'>, procedure: Procedure, parties
   return keepers.length === 1 ? (keepers[0] ?? null) : null
 }
 
-/** Whether the side that opened a dossier, or the other one, may do an act in it. */
-export function mayDo(
-  procedure: Procedure,
-  act: string,
-  opener: Party,
-  by: Party,
-  parties: Parties,
-): boolean {
-  const side = own(procedure.acts, act)?.by
-  if (side === undefined || side === 'clock') return false
-  return isSide(side, by, { opener, keeper: keeperOf(procedure, opener, parties) })
+/** Acts that confirm what an act opened, or propose another wording of it, while it stands as it was opened. */
+export function answersTo(procedure: Procedure, opening: string): string[] {
+  const state = own(procedure.acts, opening)?.to ?? ''
+  return Object.entries(procedure.acts).flatMap(([name, { by, opens, adopts, answers, proposes, from }]) => {
+    const isAnswer = answers ? answers.some((one) => one === opening) : proposes
+    return isAnswer && by !== 'clock' && !opens && !adopts && from.includes(state) ? [name] : []
+  })
 }
 
 /** Which item a dossier was loaded from, by the latest values of its fields; `null` when from none. */
 export function loadedAs(procedure: Procedure, fields: Readonly<Record<string, unknown>>): string | null {
-  const field = slotField(procedure, ID_SLOT)
-  if (field === undefined || own(procedure.fields, field)?.part !== KEPT) return null
-  const id = own(fields, field)
+  const field = filledField(procedure, ID_SLOT)
+  const id = field === undefined ? null : own(fields, field)
   return typeof id === 'string' ? id : null
 }
 

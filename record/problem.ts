@@ -21,6 +21,17 @@ export interface Placed<T> {
 
 export type PlacedProblem = Found & { file: number }
 
+/** Where a thing stands, for a sentence that speaks of another one. */
+export type PlaceOf = (thing: Placed<unknown>) => string
+
+/** Of things with one name all but the first repeat it. */
+export function firstByName<T>(
+  things: readonly Placed<T>[],
+  nameOf: (thing: Placed<T>) => string,
+): Map<string, Placed<T>> {
+  return new Map(things.toReversed().map((thing) => [nameOf(thing), thing]))
+}
+
 /** The same problems seen from the file the thing stands in. */
 export function placed(found: readonly Found[], { file, path }: Placed<unknown>): PlacedProblem[] {
   return found.map((one) => ({ ...one, file, path: `${path}${one.path}` }))

@@ -10,7 +10,7 @@ import type { Item, PublicRecord, Source } from './form.ts'
 import { type Gathered, gather } from './gather.ts'
 import { type Fault, type Parsed, parse } from './parse.ts'
 import type { Places, Position } from './places.ts'
-import type { Placed, PlacedProblem } from './problem.ts'
+import { firstByName, type Placed, type PlacedProblem, type PlaceOf, placed } from './problem.ts'
 
 export interface GivenFile {
   /** As it was named by whoever gave it. */
@@ -69,7 +69,7 @@ function problemsIn(
   files: readonly GivenFile[],
   places: readonly Places[],
 ): PlacedProblem[] {
-  const placeOf = ({ file, path }: Placed<unknown>) =>
+  const placeOf: PlaceOf = ({ file, path }) =>
     `${files[file]?.name ?? ''}:${places[file]?.ofPointer(path).line ?? 1}`
   const declared = procedures.map(({ procedure }) => procedure)
   const parties = partiesIn(all)
@@ -89,11 +89,9 @@ function problemsIn(
     ...checkOffices(all.offices, all.officeCodes, parties, placeOf),
     ...checkSources(all.sources, placeOf),
     ...repeatedIds(all.items, placeOf),
-    ...all.items.flatMap((item) => {
-      const cited = unknownSources(item.value, all.sourceNames)
-      const found = [...cited, ...checkItem(item.value, around)]
-      return found.map((one) => ({ ...one, file: item.file, path: item.path + one.path }))
-    }),
+    ...all.items.flatMap((item) =>
+      placed([...unknownSources(item.value, all.sourceNames), ...checkItem(item.value, around)], item),
+    ),
     ...checkLinks(all.items, all.ids, declared),
   ]
 }
@@ -111,18 +109,13 @@ function unknownSources({ sources }: Item, known: ReadonlySet<string>) {
   )
 }
 
-function repeatedIds(
-  items: readonly Placed<Item>[],
-  placeOf: (thing: Placed<unknown>) => string,
-): PlacedProblem[] {
-  const first = new Map<string, Placed<Item>>()
+function repeatedIds(items: readonly Placed<Item>[], placeOf: PlaceOf): PlacedProblem[] {
+  const first = firstByName(items, ({ value }) => value.id)
   return items.flatMap((item) => {
     const name = item.value.id
     const earlier = first.get(name)
-    first.set(name, earlier ?? item)
-    if (!earlier) return []
-    const values = { name, place: placeOf(earlier) }
-    return [{ file: item.file, path: `${item.path}/id`, code: 'repeated-id' as const, values }]
+    if (!earlier || earlier === item) return []
+    return placed([{ path: '/id', code: 'repeated-id', values: { name, place: placeOf(earlier) } }], item)
   })
 }
 

@@ -3,6 +3,7 @@ import {
   actSchema,
   type Field,
   LEVELS,
+  own,
   PATTERNS,
   type Procedure,
   type RowField,
@@ -11,8 +12,8 @@ import {
   textAt,
 } from '@counterpart/casework'
 import { procedures as shipped, type WithTexts } from '@counterpart/procedures'
-import { FORM, ID_SLOT, SOURCES_SLOT, slotField } from './form.ts'
-import { own } from './own.ts'
+import { FORM, filledField, ID_SLOT, SOURCES_SLOT } from './form.ts'
+import { answersTo } from './load.ts'
 import { ItemShape, OfficeShape, RelationShape, SOURCE_PATTERN, SourceShape } from './shape.ts'
 
 type Schema = Readonly<Record<string, unknown>>
@@ -36,7 +37,7 @@ const DATE: Schema = {
 
 /** Whatever passes the check of a record passes this; the check asks more, such as that a day exists. */
 export function recordSchema(procedures: readonly WithTexts[] = shipped): Schema {
-  const possible = procedures.filter(({ procedure }) => slotField(procedure, ID_SLOT) !== undefined)
+  const possible = procedures.filter(({ procedure }) => filledField(procedure, ID_SLOT) !== undefined)
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     title: 'Public record of two states',
@@ -87,49 +88,45 @@ function itemSchema(procedures: readonly WithTexts[]): Schema {
   const branches = procedures.flatMap((named) =>
     Object.entries(named.procedure.acts).flatMap(([name, act]) => (act.opens ? [branch(named, name)] : [])),
   )
-  const acts = procedures.map(({ procedure }) => ({
-    if: { properties: { procedure: { const: procedure.name } }, required: ['procedure'] },
-    // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
-    then: {
-      properties: {
+  const acts = procedures.map(({ procedure }) =>
+    where(
+      { procedure: procedure.name },
+      {
         act: { enum: Object.keys(procedure.acts).filter((name) => procedure.acts[name]?.opens) },
         level: { enum: [...procedure.levels] },
       },
-    },
-  }))
+    ),
+  )
   return { ...base, allOf: [...acts, ...branches] }
 }
 
 function branch(named: WithTexts, act: string): Schema {
   const { procedure } = named
-  const answers = Object.keys(procedure.acts).filter((name) => {
-    const { answers: answered, adopts, proposes, opens } = procedure.acts[name] ?? {}
-    return !opens && !adopts && (answered ? answered.some((one) => one === act) : proposes)
-  })
-  return {
-    if: {
-      properties: { procedure: { const: procedure.name }, act: { const: act } },
-      required: ['procedure', 'act'],
-    },
-    // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
-    then: {
-      properties: {
-        fields: fieldsSchema(named, act),
-        answer: {
-          properties: { act: { enum: answers } },
-          allOf: answers.map((name) => ({
-            if: { properties: { act: { const: name } } },
-            // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
-            then: { properties: { fields: fieldsSchema(named, name) } },
-          })),
-        },
+  const answers = answersTo(procedure, act)
+  return where(
+    { procedure: procedure.name, act },
+    {
+      fields: fieldsSchema(named, act),
+      answer: {
+        properties: { act: { enum: answers } },
+        allOf: answers.map((name) => where({ act: name }, { fields: fieldsSchema(named, name) })),
       },
     },
+  )
+}
+
+/** What the members are asked for beside ones that are just these. */
+function where(are: Readonly<Record<string, string>>, asked: Schema): Schema {
+  const exact = Object.fromEntries(Object.entries(are).map(([name, value]) => [name, { const: value }]))
+  return {
+    if: { properties: exact, required: Object.keys(are) },
+    // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
+    then: { properties: asked },
   }
 }
 
 function fieldsSchema({ procedure, texts }: WithTexts, act: string): Schema {
-  const filled = [ID_SLOT, SOURCES_SLOT].map((slot) => slotField(procedure, slot))
+  const filled = [ID_SLOT, SOURCES_SLOT].map((slot) => filledField(procedure, slot))
   const { needs = [], may = [] } = own(procedure.acts, act) ?? {}
   const long = actSchema(procedure, act, TEXT_LANGUAGES).properties as Readonly<Record<string, Schema>>
   const properties = [...needs, ...may].flatMap((name) => {

@@ -5,9 +5,10 @@
 import { LEVELS } from '@counterpart/casework'
 import { type TSchema, Type } from 'typebox'
 import { Compile } from 'typebox/compile'
-import { type ProblemCode, type Values, visible } from './errors.ts'
+import { type ProblemCode, visible } from './errors.ts'
 import { FORM } from './form.ts'
 import { step } from './places.ts'
+import type { Found } from './problem.ts'
 
 const closed = { additionalProperties: false }
 const anything = Type.Unknown()
@@ -110,12 +111,6 @@ const compiled = {
   item: Compile(ItemShape),
 }
 
-export interface ShapeProblem {
-  path: string
-  code: ProblemCode
-  values?: Values
-}
-
 interface Finding {
   keyword: string
   instancePath: string
@@ -123,13 +118,13 @@ interface Finding {
 }
 
 /** Empty when the value has the shape. */
-export function shapeProblems(of: keyof typeof compiled, value: unknown): ShapeProblem[] {
+export function shapeProblems(of: keyof typeof compiled, value: unknown): Found[] {
   const validator = compiled[of]
   if (validator.Check(value)) return []
   return (validator.Errors(value) as Finding[]).flatMap(told)
 }
 
-function told({ keyword, instancePath: path, params }: Finding): ShapeProblem[] {
+function told({ keyword, instancePath: path, params }: Finding): Found[] {
   if (keyword === 'boolean') return []
   const { additionalProperties, requiredProperties } = params as Readonly<
     Record<string, string[] | undefined>

@@ -3,15 +3,16 @@ import {
   checkValue,
   type Field,
   type FieldProblem,
+  isRecord,
+  own,
   type RowField,
   type TextLanguage,
   textAt,
 } from '@counterpart/casework'
 import type { WithTexts } from '@counterpart/procedures'
 import type { Values } from './errors.ts'
-import { expandValue, isObject } from './form.ts'
+import { expandValue } from './form.ts'
 import { replaceRecords } from './links.ts'
-import { own } from './own.ts'
 import { step } from './places.ts'
 import type { Found } from './problem.ts'
 
@@ -24,9 +25,9 @@ export function writtenPath(written: unknown, pointer: string, isMissing: boolea
   let at = written
   let path = ''
   for (const [index, name] of steps.entries()) {
-    const below = Array.isArray(at) ? at[Number(name)] : isObject(at) ? own(at, name) : undefined
+    const below = Array.isArray(at) ? at[Number(name)] : isRecord(at) ? own(at, name) : undefined
     if (below === undefined)
-      return isMissing && isObject(at) && index === steps.length - 1 ? path + step(name) : path
+      return isMissing && isRecord(at) && index === steps.length - 1 ? path + step(name) : path
     path += step(name)
     at = below
   }

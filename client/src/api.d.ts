@@ -818,6 +818,8 @@ export interface components {
             } | null;
             onWay: number;
             unopened: boolean;
+            /** @description What is stored of it here is damaged: the rest of the list is right, its own page fails */
+            damaged: boolean;
             under: {
                 /** @description SHA-256, lower-case hexadecimal */
                 dossier: string;
@@ -869,6 +871,8 @@ export interface components {
             } | null;
             onWay: number;
             unopened: boolean;
+            /** @description What is stored of it here is damaged: the rest of the list is right, its own page fails */
+            damaged: boolean;
             under: {
                 /** @description SHA-256, lower-case hexadecimal */
                 dossier: string;
@@ -904,6 +908,36 @@ export interface components {
                 /** @description Seconds since 1970, UTC */
                 ended: number;
                 late: boolean;
+            }[];
+            offices: {
+                [key: string]: string | null;
+            };
+            owner: {
+                /** @description A party by its code */
+                party: string;
+                office: string | null;
+            };
+            offered: {
+                /** @description A party by its code */
+                by: string;
+                /** @description A party by its code */
+                party: string;
+                office: string | null;
+            } | null;
+            raise: {
+                /** @enum {string} */
+                level: "gate" | "province" | "ministry";
+                ours: string | null;
+                theirs: string | null;
+            } | null;
+            gates: {
+                gate: string;
+                /** @description Whether the procedure asks it here, as far as is known now */
+                asked: boolean;
+                /** @enum {string} */
+                answer: "open" | "passed" | "failed" | "overridden";
+                by: string | null;
+                leaf: string | null;
             }[];
             /** @description Give it back with an act; another one since means: look again */
             position: string;
@@ -993,6 +1027,12 @@ export interface components {
                 leaf: string;
                 act: string;
                 time: number | null;
+            }[];
+            /** @description The safeguards that stand before it */
+            guards: {
+                gate: string;
+                /** @enum {string} */
+                answer: "open" | "passed" | "failed" | "overridden";
             }[];
         };
         DossierRef: {
@@ -1311,14 +1351,13 @@ export interface components {
                 index: number;
                 leaf: string | null;
                 /**
-                 * @description `entry`: you may not read what it is
+                 * @description `entry`: you may not read what it is; `damaged`: nobody can
                  * @enum {string}
                  */
-                kind: "open" | "act" | "opened" | "mark" | "malformed" | "entry";
+                kind: "open" | "act" | "opened" | "mark" | "malformed" | "entry" | "damaged";
                 act: string | null;
                 dossier: string | null;
-                /** @description Seconds since 1970, UTC */
-                time: number;
+                time: number | null;
                 settled: {
                     index: number;
                     /** @description Seconds since 1970, UTC */

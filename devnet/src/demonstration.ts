@@ -1,5 +1,5 @@
 /** Whose demonstration it is: a record, and the invented officers and dossiers beside it. */
-import { COMMON_TEXTS, ROLES, type Role, TEXT_LANGUAGES } from '@counterpart/casework'
+import { COMMON_TEXTS, otherParty, ROLES, type Role, TEXT_LANGUAGES } from '@counterpart/casework'
 import {
   type Office,
   ownRecord,
@@ -7,23 +7,23 @@ import {
   type PublicRecord,
   partiesOf,
   personas,
-  requests,
   type Script,
+  scripts,
 } from '@counterpart/record'
 
 export interface Demonstration {
   record: PublicRecord
   personas: readonly Persona[]
-  requests: readonly Script[]
+  scripts: readonly Script[]
 }
 
 /** Of the pair whose public record comes along. */
-export const ownDemonstration: Demonstration = { record: ownRecord, personas, requests }
+export const ownDemonstration: Demonstration = { record: ownRecord, personas, scripts }
 
 /** Of any other pair: officers are made up for its offices, and nothing happens beside the record. */
 export function demonstrationOf(record: PublicRecord): Demonstration {
   const offices = [...record.offices, ...ministriesOf(record)]
-  return { record: { ...record, offices }, personas: offices.flatMap(invented), requests: [] }
+  return { record: { ...record, offices }, personas: offices.flatMap(invented), scripts: [] }
 }
 
 /** A side whose record names no ministry needs one: nobody else acts for the whole side. */
@@ -35,7 +35,7 @@ function ministriesOf(record: PublicRecord): Office[] {
   return parties
     .filter((party) => codesOf(party).length === 0)
     .map((party) => {
-      const other = party === parties[0] ? parties[1] : parties[0]
+      const other = otherParty(party, parties)
       const theirs = codesOf(other)
       return {
         code: made(party),

@@ -46,7 +46,6 @@ interface Seat extends Pair {
 
 interface Place {
   relation: string
-  procedures: ReadonlyMap<string, Procedure>
   seats: ReadonlyMap<string, Seat>
   entered: Entered
   /** The last answer of each side, by party: what it recorded before has arrived when this has. */
@@ -79,7 +78,6 @@ export async function enter({ record, pairs, progress }: Entering): Promise<Ente
   let done = 0
   const place: Place = {
     relation,
-    procedures: new Map(DECLARED.map((procedure) => [procedure.name, procedure])),
     seats,
     entered: { opened: 0, answered: 0, there: 0, differing: [], waiting: [], dossiers: new Map() },
     last: new Map(),
@@ -125,10 +123,9 @@ async function enterOne(step: Step, place: Place): Promise<void> {
   const found = await foundAt(step, place, other)
   const opened = found === null ? await openIt(step, place) : null
   next(step.item)
-  const held = found?.isAsSaid ? found : opened && other ? await other.arrivals.of(opened) : null
+  const view = found?.isAsSaid ? found.view : opened && other ? await other.arrivals.of(opened) : null
   if (opened) entered.dossiers.set(step.item, opened.dossier)
   if (!step.answer) return
-  const view = held && 'view' in held ? held.view : held
   const answer = other && view && (await answerIt(step, place, other, view, opened !== null))
   const { party } = step.answer
   if (answer && answer.index > (last.get(party)?.index ?? -1)) last.set(party, answer)
@@ -153,7 +150,7 @@ async function foundAt(
   const view = seat && dossier !== undefined ? await seat.turn(() => viewOf(seat.drafter, dossier)) : null
   if (!view) return null
   entered.dossiers.set(step.item, view.id)
-  if (!isAsSaid(step, procedureOf(step, place), view, dossierIn(place))) {
+  if (!isAsSaid(step, procedureOf(step), view, dossierIn(place))) {
     entered.differing.push(step.item)
     return { view, isAsSaid: false }
   }
@@ -180,7 +177,7 @@ async function openIt(step: Step, place: Place): Promise<Recorded | null> {
     request: { relation, item: step.item, act },
     says: {
       relation,
-      procedure: digestOf(procedureOf(step, place)),
+      procedure: digestOf(procedureOf(step)),
       act,
       fields: resolve(fields, dossierIn(place)),
       level: step.level,
@@ -208,7 +205,7 @@ async function answerIt(
 ): Promise<Recorded | null> {
   const { answer } = step
   const { entered, relation } = place
-  const procedure = procedureOf(step, place)
+  const procedure = procedureOf(step)
   if (!answer) return null
   const given = answerIn(step, held)
   if (given) {
@@ -241,8 +238,8 @@ function dossierIn({ entered }: Place): (item: string) => string {
   return (item) => entered.dossiers.get(item) ?? ''
 }
 
-function procedureOf(step: Step, { procedures }: Place): Procedure {
-  const procedure = procedures.get(step.procedure)
+function procedureOf(step: Step): Procedure {
+  const procedure = DECLARED.find(({ name }) => name === step.procedure)
   if (!procedure) throw new Error(`internal: no procedure ${step.procedure}`)
   return procedure
 }

@@ -4,8 +4,8 @@ import { procedures } from '@counterpart/procedures'
 import { expandFields, type Relation } from '@counterpart/record'
 import type { Bundle } from '@counterpart/server'
 import { act, open } from './act.ts'
+import { Arrivals } from './arrivals.ts'
 import type { Pair } from './deed.ts'
-import { arrived } from './view.ts'
 
 interface Parties {
   relation: Relation
@@ -43,14 +43,14 @@ export async function establish(
     handling: 'H0',
     fields: ask(opening),
   })
-  await arrived(two.drafter, opened.dossier, opened.leaf)
+  await new Arrivals(two.drafter).of(opened)
   const answer = async (by: Pair, to: Pair, name: string, on: string | null) => {
     const done = await act(by.drafter, by.approver, opened.dossier, {
       act: name,
       fields: ask(name),
       ...(on === null ? {} : { on }),
     })
-    await arrived(to.drafter, done.dossier, done.leaf)
+    await new Arrivals(to.drafter).of(done)
     return done.leaf
   }
   await answer(two, one, confirming, opened.leaf)

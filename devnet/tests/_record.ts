@@ -1,9 +1,10 @@
 /** What the public record holds, so that the pages can be held against it: read from its files, never written here. */
+import type { FRAME_PARTS } from '@counterpart/casework'
 import { procedures } from '@counterpart/procedures'
 import { type Item, ownRecord } from '@counterpart/record'
 import type { Language } from './_words.ts'
 
-type Part = 'directory' | 'series' | 'meeting' | 'instrument' | 'commitment' | 'figure'
+type Part = (typeof FRAME_PARTS)[number]
 
 function declared(item: Item) {
   return procedures.find(({ procedure }) => procedure.name === item.procedure)?.procedure

@@ -168,7 +168,7 @@ async function start(
     languages,
     directory,
     allow: allowOf(directory),
-    uses: usesOf({ node: running.node, accounts: storage.accounts, languages }),
+    uses: usesOf({ node: running.node, accounts: storage.accounts, languages, check: () => storage.check() }),
     accounts: storage.accounts,
     drafts: storage.drafts,
     access: storage.access,

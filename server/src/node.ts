@@ -22,6 +22,7 @@ import {
   type Relation,
   type Text3,
 } from './uses/relation.ts'
+import { soundStore } from './uses/sound-store.ts'
 import { recall } from './uses/statement.ts'
 import { tick } from './uses/tick.ts'
 
@@ -73,6 +74,7 @@ export class RunningNode implements AsyncDisposable {
   readonly #endpoint: PeerEndpoint
   readonly #timer: ReturnType<typeof setInterval>
   readonly #silence: () => void
+  readonly #ticking = new Set<string>()
 
   private constructor(node: Node, spoken: readonly Spoken[], every: number) {
     this.node = node
@@ -87,7 +89,7 @@ export class RunningNode implements AsyncDisposable {
       else if (event.kind === 'heard') sender?.signOfLife()
     })
     this.#timer = setInterval(() => {
-      for (const { relation } of spoken) tick(node, relation)
+      for (const { relation } of spoken) void this.#tick(relation)
     }, every)
     this.#timer.unref()
   }
@@ -107,9 +109,23 @@ export class RunningNode implements AsyncDisposable {
       directory: options.directory,
       events: newEvents(),
     }
+    node.store = soundStore(options.store, node)
     const spoken: Spoken[] = []
     for (const one of options.relations) spoken.push(await openRelation(node, one, options))
     return new RunningNode(node, spoken, options.tickEvery ?? 5000)
+  }
+
+  /** One at a time for each relation; what a store could not do now, the next tick does. */
+  async #tick(relation: Relation): Promise<void> {
+    if (this.#ticking.has(relation.id)) return
+    this.#ticking.add(relation.id)
+    try {
+      await tick(this.node, relation)
+    } catch {
+      this.node.events.emit({ kind: 'line', relation: relation.id })
+    } finally {
+      this.#ticking.delete(relation.id)
+    }
   }
 
   /** Begins to speak with every counterpart. */

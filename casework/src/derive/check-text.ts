@@ -1,22 +1,19 @@
 /** What may stand in a string that people read. */
 import type { FieldCode } from './field-codes.ts'
-import { wholeLine } from './patterns.ts'
+import { PATTERNS, SEEN, wholeLine } from './patterns.ts'
 
-/**
- * Controls, and what turns the direction of writing: with it a text reads differently from what its
- * bytes say. Line feed and tab are allowed in texts of several lines only.
- */
-const hidden = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/u
-const hiddenBesideBreaks = /[^\P{Cc}\n\t]|[\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/u
+const LINE = new RegExp(PATTERNS.line, 'u')
+const LINES = new RegExp(PATTERNS.lines, 'u')
+const VISIBLE = new RegExp(SEEN, 'u')
 
 /** `max` is in code points. The first thing that is wrong, or `null`. */
 export function stringFault(value: string, max: number, lines: 'one' | 'many'): FieldCode | null {
   // Before anything that costs time in proportion to the length.
   if (value.length > 2 * max || longerThan(value, max)) return 'too-long'
   if (!value.isWellFormed()) return 'bad-text'
-  if (value.trim() === '') return 'empty'
+  if (!VISIBLE.test(value)) return 'empty'
   if (value.normalize('NFC') !== value) return 'not-nfc'
-  return (lines === 'one' ? hidden : hiddenBesideBreaks).test(value) ? 'bad-text' : null
+  return (lines === 'one' ? LINE : LINES).test(value) ? null : 'bad-text'
 }
 
 export function patternFault(value: string, pattern: string): FieldCode | null {

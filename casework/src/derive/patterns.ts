@@ -1,6 +1,15 @@
 /** The forms that schema and checks share. Patterns are whole: they begin with `^` and end with `$`. */
 import { DURATION_PATTERN } from '../language/index.ts'
 
+/**
+ * Controls, lone surrogates, what is no character, and what turns the direction of writing: with it a text
+ * reads differently from what its bytes say.
+ */
+const HIDDEN = '\\p{Cc}\\p{Cs}\\p{Noncharacter_Code_Point}\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069\\ufeff'
+
+/** What can be seen: no space, no sign without a shape, no blank cell of braille. */
+export const SEEN = '[^\\s\\p{Cc}\\p{Cf}\\p{Default_Ignorable_Code_Point}\\u2800]'
+
 export const PATTERNS = {
   /** A tag of BCP 47 with language, script and region only. */
   language: '^[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|\\d{3}))?$',
@@ -10,8 +19,8 @@ export const PATTERNS = {
   digest: '^[0-9a-f]{64}$',
   office: '^[a-z][a-z0-9-]{1,39}$',
   content: '^[A-Za-z0-9][A-Za-z0-9.-]{0,39}$',
-  /** Something besides space. */
-  filled: '\\S',
+  line: `^(?=[^]*${SEEN})[^${HIDDEN}]*$`,
+  lines: `^(?=[^]*${SEEN})(?:[^${HIDDEN}]|[\\n\\t])*$`,
 } as const
 
 /** Lengths in code points, numbers in pieces. */
@@ -35,4 +44,9 @@ export const PLACES = ['gate', 'trail', 'section', 'point', 'other'] as const
 /** A pattern of a declaration always speaks about the whole line. */
 export function wholeLine(pattern: string): string {
   return `^(?:${pattern})$`
+}
+
+/** A line, and in the form that its field asks for. */
+export function lineOf(pattern: string): string {
+  return `(?=${PATTERNS.line})${wholeLine(pattern)}`
 }

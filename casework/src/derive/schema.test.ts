@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Check } from 'typebox/value'
+import type { Field, LineField } from '../language/index.ts'
 import { lendFields, lending, wishFields } from './_invented.ts'
+import { checkValue } from './check-value.ts'
 import { actSchema } from './schema.ts'
 
 const LANGUAGES = ['vi', 'zh-Hans', 'en']
@@ -75,6 +77,49 @@ test('knows one language as well as three', () => {
   const thing = { vi: { text: 'x', standing: 'authoritative' } }
   assert.ok(Check(one, { ...wishFields, thing, made: { date: '2024' } }))
   assert.ok(!Check(one, wishFields))
+})
+
+/** What no text may hold, what nobody sees when it stands alone, and what may be written. */
+const HIDDEN = ['\u0000', '\u001b', '\u007f', '\u0085', '\u2028', '\u202e', '\u2066', '\ufeff']
+const NO_CHARACTERS = ['\ufdd0', '\ufffe', '\uffff', '\u{1fffe}', '\u{10ffff}', '\ud800']
+const UNSEEN = [
+  '',
+  ' ',
+  '\u00a0\u3000',
+  '\u200b',
+  '\u2060\u200d',
+  '\u00ad',
+  '\u3164',
+  '\u2800',
+  '\u{e0020}',
+  '\ufe0f',
+]
+const GOOD = ['x', 'Trần Văn Bò (hư cấu)', '边境 𠀀', 'a\u200db', ' x ', '…', '👩\u200d🌾']
+
+test('says of a line, with and without a form, and of a text the same as the check', () => {
+  const line: LineField = { kind: 'line', part: 'kept', max: 40 }
+  const fields: Record<string, Field> = {
+    line,
+    formed: { ...line, pattern: '[^]*' },
+    text: { kind: 'text', part: 'kept', max: 40 },
+  }
+  const { wish } = lending.acts
+  assert.ok(wish)
+  const said = { ...lending, fields, acts: { say: { ...wish, needs: [], may: Object.keys(fields) } } }
+  const saying = actSchema(said, 'say', LANGUAGES)
+  const takes = (name: string, text: string): boolean => {
+    const value = name === 'text' ? { vi: { text, standing: 'authoritative' } } : text
+    const checked = checkValue(fields[name] as Field, value, '').length === 0
+    assert.equal(Check(saying, { [name]: value }), checked, JSON.stringify([name, text]))
+    return checked
+  }
+  const none = [...HIDDEN, ...NO_CHARACTERS].flatMap((one) => [`a${one}b`, `a${one}`, one])
+  for (const name of Object.keys(fields)) {
+    for (const text of [...none, ...UNSEEN]) assert.equal(takes(name, text), false, JSON.stringify(text))
+    for (const text of GOOD) assert.equal(takes(name, text), true, text)
+    for (const text of ['a\n', '\na', 'a\nb', 'a\tb']) assert.equal(takes(name, text), name === 'text')
+    assert.equal(takes(name, 'a\rb'), false)
+  }
 })
 
 test('knows no act that is not declared', () => {

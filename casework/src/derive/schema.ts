@@ -2,7 +2,7 @@ import Type, { type TObject, type TSchema } from 'typebox'
 import { CaseworkError } from '../errors.ts'
 import type { Act, Field, Procedure, RowField } from '../language/index.ts'
 import { own } from '../language/own.ts'
-import { LIMITS, PATTERNS, PLACES, STANDINGS, wholeLine } from './patterns.ts'
+import { LIMITS, lineOf, PATTERNS, PLACES, STANDINGS } from './patterns.ts'
 
 const closed = { additionalProperties: false }
 
@@ -39,7 +39,7 @@ function fieldSchema(field: Field | RowField, languages: readonly string[]): TSc
     case 'line':
       return field.pattern === undefined
         ? line(field.max)
-        : Type.String({ minLength: 1, maxLength: field.max, pattern: wholeLine(field.pattern) })
+        : Type.String({ minLength: 1, maxLength: field.max, pattern: lineOf(field.pattern) })
     case 'choice':
       return oneOf(field.of)
     case 'choices':
@@ -87,7 +87,7 @@ function fieldSchema(field: Field | RowField, languages: readonly string[]): TSc
 function textSchema(max: number, languages: readonly string[]): TSchema {
   const written = Type.Object(
     {
-      text: Type.String({ minLength: 1, maxLength: max, pattern: PATTERNS.filled }),
+      text: Type.String({ minLength: 1, maxLength: max, pattern: PATTERNS.lines }),
       standing: oneOf(STANDINGS),
     },
     closed,
@@ -131,7 +131,7 @@ function placeSchema(): TSchema {
 }
 
 function line(max: number): TSchema {
-  return Type.String({ minLength: 1, maxLength: max, pattern: PATTERNS.filled })
+  return Type.String({ minLength: 1, maxLength: max, pattern: PATTERNS.line })
 }
 
 function matching(pattern: string): TSchema {

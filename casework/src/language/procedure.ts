@@ -100,6 +100,8 @@ export interface Switch<S extends string = string> {
   by?: Side
   roles?: readonly Role[]
   approval?: readonly Role[]
+  /** What must hold besides. */
+  when?: Condition
   /** Of `raise-unopened` alone. */
   unopened?: Duration
 }

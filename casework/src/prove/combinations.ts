@@ -21,14 +21,15 @@ export function combinationsOf(choices: readonly Choice[]): Combination[] {
   })
 }
 
-/** As few of these as it takes that every two values of two fields that are together in one are so here. */
-export function inPairs<T extends { one: Combination }>(combinations: readonly T[]): T[] {
+/** As few of these as it takes that every three values of three fields that are together in one are so here. */
+export function inThrees<T extends { one: Combination }>(combinations: readonly T[]): T[] {
   const covered = new Set<string>()
   return combinations.filter(({ one }) => {
     const values = Object.entries(one).map(([name, value]) => `${name} ${JSON.stringify(value)}`)
-    const pairs = values.flatMap((first, at) => values.slice(at + 1).map((second) => `${first} ${second}`))
-    const adds = pairs.some((pair) => !covered.has(pair))
-    for (const pair of pairs) covered.add(pair)
-    return adds
+    const before = covered.size
+    for (const [a, first] of values.entries())
+      for (const [b, second] of values.slice(a + 1).entries())
+        for (const third of values.slice(a + b + 2)) covered.add(`${first} ${second} ${third}`)
+    return covered.size > before
   })
 }

@@ -154,7 +154,7 @@ export function explore(whole: Procedure, { decides }: Course): Visit {
         const { state, verdict } = engine.play(before, move, before.keeper)
         if (verdict.kind !== 'effective' || !state) continue
         const to = nodeOf(state)
-        const alike = `${name} ${move.side} ${guarded.has(name) ? JSON.stringify(move.kept) : ''}`
+        const alike = `${name} ${move.side} ${guarded.has(name) ? JSON.stringify([move.kept, own(before.proposals, move.on ?? '')?.kept]) : ''}`
         if (known.get(alike)?.has(to)) continue
         known.set(alike, (known.get(alike) ?? new Set()).add(to))
         node.edges.push({ before, move, to })

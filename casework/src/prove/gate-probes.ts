@@ -3,6 +3,7 @@ import { type Gate, KEPT, type Procedure } from '../language/index.ts'
 import { own } from '../language/own.ts'
 import { holds } from '../run/condition.ts'
 import type { DossierState, GateState, VerdictCode } from '../run/entry.ts'
+import { without } from '../run/kept.ts'
 import { type Engine, type Move, OFFICERS } from './moves.ts'
 import { IN_FORCE } from './values.ts'
 
@@ -27,7 +28,7 @@ export function probeGates(procedure: Procedure, engine: Engine, before: Dossier
   const probed: Probed = { gates: [], faults: [] }
   for (const [name, gate] of Object.entries(procedure.gates ?? {})) {
     if (!gate.before.some((one) => one === move.act)) continue
-    const asked = isAsked(gate, before, move)
+    const asked = isAsked(procedure, gate, before, move)
     for (const tried of Object.keys(TRIES) as (keyof typeof TRIES)[]) {
       const verdict = engine.verdict(answered(before, name, answerOf(tried, move)), move)
       const got = verdict.kind === 'effective' ? null : verdict.code
@@ -39,16 +40,31 @@ export function probeGates(procedure: Procedure, engine: Engine, before: Dossier
   return probed
 }
 
+/** The gates that stand before a move, as the declaration says. */
+export function askedBefore(procedure: Procedure, before: DossierState, move: Move): string[] {
+  return Object.entries(procedure.gates ?? {}).flatMap(([name, gate]) =>
+    gate.before.some((one) => one === move.act) && isAsked(procedure, gate, before, move) ? [name] : [],
+  )
+}
+
 /** Asked here and not of the engine, so that the two are compared. */
-function isAsked({ when }: Gate, before: DossierState, { kept, parts }: Move): boolean {
+function isAsked(
+  procedure: Procedure,
+  { when }: Gate,
+  before: DossierState,
+  { act, on, kept, parts }: Move,
+): boolean {
   if (!when) return true
+  const declared = own(procedure.acts, act)
+  const adopted = declared?.adopts && on !== undefined ? own(before.proposals, on) : undefined
+  const meant = adopted ? own(procedure.acts, adopted.act) : declared
   const given = [...before.parts, ...parts].filter((part) => part !== KEPT)
   return (
     holds(when, {
-      kept: { ...before.kept, ...kept },
+      kept: { ...without(before.kept, meant?.drops ?? []), ...kept, ...adopted?.kept },
       parts: given,
       paused: before.asked !== null,
-      done: (act) => own(before.current, act) !== undefined,
+      done: (name) => own(before.current, name) !== undefined,
       inForce: (dossier) => dossier === IN_FORCE,
     }) === true
   )

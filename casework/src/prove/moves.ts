@@ -10,7 +10,7 @@ import type { FoldContext } from '../run/judge.ts'
 import { partsNeededBy } from '../run/kept.ts'
 import { isSide, type Parties } from '../run/sides.ts'
 import { NO_TERMS } from '../run/terms.ts'
-import { type Choice, combinationsOf, inPairs } from './combinations.ts'
+import { type Choice, combinationsOf, inThrees } from './combinations.ts'
 import { atomsOf, conditionsOf } from './reads.ts'
 import { IN_FORCE, valuesOf } from './values.ts'
 
@@ -49,7 +49,7 @@ export const OFFICERS = {
 
 /**
  * What an act can bring, as far as it makes a difference to `conditions` and its own condition lets it. Of few
- * combinations all are tried; of many enough that any two values of two fields come together.
+ * combinations all are tried; of many enough that any three values of three fields come together.
  */
 export function variantsOf(
   procedure: Procedure,
@@ -67,7 +67,13 @@ export function variantsOf(
       choices.push([field, specialOf(procedure, act, field) ?? valuesOf(procedure, field, conditions)])
   for (const field of act.may ?? [])
     if (own(procedure.fields, field)?.part === KEPT && told.fields.has(field))
-      choices.push([field, [...valuesOf(procedure, field, conditions), undefined]])
+      choices.push([
+        field,
+        [
+          ...valuesOf(procedure, field, conditions),
+          ...(canBeSaidAgain(procedure, act, field, conditions) ? [] : [undefined]),
+        ],
+      ])
   for (const part of toggled) choices.push([`part ${part}`, [true, undefined]])
   const possible = combinationsOf(choices)
     .map((one) => {
@@ -78,7 +84,28 @@ export function variantsOf(
       return { one, kept: Object.fromEntries(kept), parts: [KEPT, ...parts, ...given] }
     })
     .filter((brought) => isPossible(procedure, act, brought))
-  return possible.length <= all ? possible : inPairs(possible)
+  return possible.length <= all ? possible : inThrees(possible)
+}
+
+/**
+ * Whether leaving a field out is the same as saying again what stands, or what no condition tells from nothing:
+ * then only the values are tried.
+ */
+function canBeSaidAgain(
+  procedure: Procedure,
+  act: Act,
+  field: string,
+  conditions: readonly Condition[],
+): boolean {
+  const name = Object.entries(procedure.acts).find(([, one]) => one === act)?.[0]
+  const atoms = conditions.flatMap(atomsOf).filter((one) => fieldsRead(one).includes(field))
+  const asked = Object.values(procedure.gates ?? {}).filter(({ reads }) => reads.includes(field))
+  return (
+    atoms.length > 0 &&
+    atoms.every((one) => 'equals' in one && typeof one.equals[1] === 'string') &&
+    asked.every(({ on }) => on.some((one) => one === name)) &&
+    valuesOf(procedure, field, conditions).length > new Set(atoms.map((one) => JSON.stringify(one))).size
+  )
 }
 
 /** Whether its own condition could hold with what an act brings, whatever stands already. */

@@ -1,16 +1,16 @@
 /** Visits everything that a declaration lets come about, through the engine that judges, and proves what must hold. */
-import { type Condition, fieldsRead, overrideActOf, type Procedure } from '../language/index.ts'
+import { overrideActOf, type Procedure } from '../language/index.ts'
 import { own } from '../language/own.ts'
 import type { DossierState } from '../run/entry.ts'
-import { keptFieldsOf } from '../run/kept.ts'
 import { noesIn, stuckAfterNo } from './after-no.ts'
 import { laidOver, type Trace, tracesOf } from './beside.ts'
+import { keepingRules } from './consistent.ts'
 import { courseOf } from './course.ts'
 import { type Edge, explore, type Node, type Visit } from './explore.ts'
-import { probeGates } from './gate-probes.ts'
+import { askedBefore, probeGates } from './gate-probes.ts'
 import { isFinal, problemsOf, type SpaceProblem } from './laws.ts'
 import { type Engine, engineOf, type Move, PARTIES, variantsOf } from './moves.ts'
-import { conditionsOf, touchedBy } from './reads.ts'
+import { type Live, liveIn } from './reads.ts'
 import { movesRightly } from './responsible.ts'
 import { newRows, type Row, type Rows, type Witness } from './rows.ts'
 import { withoutPatterns } from './values.ts'
@@ -35,9 +35,6 @@ export interface Space {
   problems: SpaceProblem[]
 }
 
-/** Combinations of values that are tried to keep the rules of a declaration. */
-const CONSISTENT = 20_000
-
 /** @throws Error where a declaration lets more come about than can be visited */
 export function spaceOf(declared: Procedure): Space {
   const procedure = withoutPatterns(declared)
@@ -46,7 +43,7 @@ export function spaceOf(declared: Procedure): Space {
   const engine = engineOf(procedure)
   const rows = newRows(procedure)
   const problems: SpaceProblem[] = []
-  const found = { procedure, engine, rows, problems }
+  const found: Found = { procedure, engine, rows, problems, kept: new Set(), live: liveIn(procedure) }
   for (const { move, to } of visit.openings) seen(found, null, move, to.state)
   for (const { before, move } of visit.answers) seen(found, before, move, before)
   for (const { edges } of visit.nodes)
@@ -68,6 +65,10 @@ interface Found {
   engine: Engine
   rows: Rows
   problems: SpaceProblem[]
+  /** Acts for which values were found that keep the rules, by state and gates asked. */
+  kept: Set<string>
+  /** What still counts, by state. */
+  live: ReadonlyMap<string, Live>
 }
 
 /** Notes an act that has effect, with every gate before it, and also by the rules of the declaration. */
@@ -98,44 +99,22 @@ function moved(
   if (act && !movesRightly(act, before, after)) problems.push({ at, code: 'owner-moved' })
 }
 
-/** The same act, with values that keep the rules of the declaration; `null` where there are none. */
+/**
+ * The same act as it has effect by the rules too. One dossier for each state and the gates that are asked in it
+ * is enough: rules say with which values, not whether.
+ */
 function consistent(
-  { procedure, engine, rows }: Found,
+  { procedure, engine, kept, live }: Found,
   before: DossierState | null,
   move: Move,
 ): Witness | null {
   if (engine.verdict(before, move).kind === 'effective') return { before, move }
-  const act = own(procedure.acts, move.act)
-  // One such dossier for each state is enough: rules say with which values, not whether.
-  if (!act || (before && rows.find(before.state, move.act))) return null
-  const touched = touchedBy(procedure, act)
-  const rules = Object.values(procedure.rules).filter((rule) =>
-    fieldsRead(rule).some((name) => touched.has(name)),
-  )
-  const conditions = [...conditionsOf(procedure), ...rules]
-  for (const one of variantsOf(procedure, act, conditions, CONSISTENT)) {
-    const other = { ...move, ...one }
-    for (const place of act.adopts ? proposedIn(procedure, before, move.on, conditions) : [before])
-      if (engine.verdict(place, other).kind === 'effective') return { before: place, move: other }
-  }
-  return null
-}
-
-/** The dossier with the proposal that is answered, as it could be worded in every way. */
-function* proposedIn(
-  procedure: Procedure,
-  before: DossierState | null,
-  on: string | undefined,
-  conditions: readonly Condition[],
-): Generator<DossierState> {
-  const proposal = on === undefined ? undefined : own(before?.proposals ?? {}, on)
-  const proposing = proposal && own(procedure.acts, proposal.act)
-  if (!before || on === undefined || !proposal || !proposing) return
-  const fields = keptFieldsOf(procedure, proposing)
-  for (const { kept } of variantsOf(procedure, proposing, conditions, CONSISTENT)) {
-    const said = Object.fromEntries(Object.entries(kept).filter(([name]) => fields.has(name)))
-    yield { ...before, proposals: { ...before.proposals, [on]: { ...proposal, kept: said } } }
-  }
+  const asked = before ? [before.state, ...askedBefore(procedure, before, move)] : []
+  const name = [move.act, move.side, ...asked].join(' ')
+  if (kept.has(name)) return null
+  const found = keepingRules(procedure, engine, before, move, live)
+  if (found) kept.add(name)
+  return found
 }
 
 /** A gate answered with no in a dossier, and passed over; whether that can be done. */

@@ -27,11 +27,28 @@ export function valuesOf(procedure: Procedure, name: string, conditions: readonl
   const equal = asked.flatMap((one) => ('equals' in one && one.equals[0] === name ? [one.equals[1]] : []))
   if (asked.some((one) => 'inForce' in one && one.inForce === name))
     return [{ dossier: IN_FORCE }, { dossier: ELSEWHERE }]
+  const named = equal.length === 0 ? [] : [...equal, ...othersThan(field, equal)]
   if (asked.some((one) => isComparing(one, name))) {
     const together = new Set(asked.flatMap((one) => (isComparing(one, name) ? fieldsRead(one) : [])))
-    return comparable(field).slice(0, together.size > 2 ? 3 : 2)
+    return [...new Set([...named, ...comparable(field).slice(0, together.size > 2 ? 3 : 2)])]
   }
-  return equal.length === 0 ? [sampleOf(field)] : [...new Set([...equal, ...othersThan(field, equal)])]
+  return named.length === 0 ? [sampleOf(field)] : [...new Set(named)]
+}
+
+/** The values that a field could have had instead, without a difference to any of the conditions. */
+export function alikeTo(
+  procedure: Procedure,
+  name: string,
+  value: unknown,
+  conditions: readonly Condition[],
+  rules: readonly Condition[],
+): unknown[] {
+  const asked = conditions.flatMap(atomsOf)
+  if (asked.some((one) => isComparing(one, name) || ('inForce' in one && one.inForce === name)))
+    return [value]
+  const equal = asked.flatMap((one) => ('equals' in one && one.equals[0] === name ? [one.equals[1]] : []))
+  const others = valuesOf(procedure, name, [...conditions, ...rules])
+  return [value, ...others.filter((other) => equal.every((one) => (one === other) === (one === value)))]
 }
 
 function isComparing(one: Condition, name: string): boolean {

@@ -1,5 +1,5 @@
 /** The period of a review, in whole days of UTC: the one calendar that both sides count the same. */
-import { civilFromDays, dayOf, spanOfDate } from '../run/civil.ts'
+import { dayOf, spanOfDate } from '../run/civil.ts'
 
 export interface Period {
   /** Number of the first day since 1970-01-01; `null` from the beginning of the record. */
@@ -22,11 +22,6 @@ export function periodOf(from: string | null, until: string): Period | null {
   if (from === null) return { first: null, last: end.last }
   const begin = spanOfDate(from)
   return begin && begin.first <= end.last ? { first: begin.first, last: end.last } : null
-}
-
-export function dateText(day: number): string {
-  const { year, month, day: ofMonth } = civilFromDays(day)
-  return `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(ofMonth).padStart(2, '0')}`
 }
 
 /** Whether the two have a day in common. */

@@ -1,10 +1,11 @@
 /** Counts a review from dossiers as they are settled. Pure, and the same on both sides. */
 import type { Level, Procedure } from '../language/index.ts'
 import { own } from '../language/own.ts'
+import { dateText } from '../run/civil.ts'
 import type { DossierState, Party } from '../run/entry.ts'
 import { type Parties, partyOf } from '../run/sides.ts'
 import { evidenceOf, overdueOf } from './evidence.ts'
-import { dateText, overlaps, type Period } from './period.ts'
+import { overlaps, type Period } from './period.ts'
 import type { Review, ReviewCommitment, ReviewItem, ReviewMeeting, ReviewScope } from './shape.ts'
 import { differing, dossierIn, isAmong, lineIn, slotsOf, spanIn, textIn } from './slots.ts'
 import type { TallySum } from './tally.ts'

@@ -9,10 +9,10 @@ import { indicatorDays } from './indicator-days.ts'
 import { dayOfTime } from './period.ts'
 
 /**
- * Raised with every change to what `tallyOf` gives for a state that may be stored already: kept counts
- * know by which rule they were made, and those of another one are made anew.
+ * Raised with every change to what `tallyOf` gives, or a fold makes, of entries that may be stored already: what is kept
+ * knows by which rule it was made, and what was made by another one is made anew.
  */
-export const TALLY_RULE = 1
+export const TALLY_RULE = 2
 
 export interface TallyKey {
   /** The dossier that it is filed under; empty for all of the relation. */

@@ -42,6 +42,12 @@ export function civilFromDays(days: number): { year: number; month: number; day:
   return { year, month, day: ofYear - Math.floor((153 * shifted + 2) / 5) + 1 }
 }
 
+/** A day as it is written, `2023-06-25`. */
+export function dateText(day: number): string {
+  const { year, month, day: ofMonth } = civilFromDays(day)
+  return `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(ofMonth).padStart(2, '0')}`
+}
+
 function daysInMonth(year: number, month: number): number {
   if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28
   return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31

@@ -6,7 +6,7 @@ import type { DossierState, Entry, Party, VerdictCode } from './entry.ts'
 import { otherParty, type Parties } from './sides.ts'
 
 /** Seconds after a raising before the clock raises again: the level above needs time to act. */
-const RAISE_AGAIN = 86_400
+export const RAISE_AGAIN = 86_400
 
 type Said = Readonly<Record<string, unknown>>
 type Responsibility = Pick<DossierState, 'level' | 'offices' | 'owner' | 'offered' | 'raised'>
@@ -96,15 +96,25 @@ function raiseFault(procedure: Procedure, act: Act, said: Said, state: DossierSt
 }
 
 /** The clock raises again only when the level above had time to act. `time`: of the entry. */
-export function raiseTimeFault(act: Act, time: number, { raised }: DossierState): VerdictCode | null {
-  return act.raises && raised !== null && time < raised + RAISE_AGAIN ? 'not-due' : null
+export function raiseTimeFault(act: Act, time: number, state: DossierState): VerdictCode | null {
+  return act.raises && time < againAfter(state) ? 'not-due' : null
+}
+
+export function againAfter({ raised }: DossierState): number {
+  return raised === null ? 0 : raised + RAISE_AGAIN
 }
 
 /** Nobody on the side that was asked has looked, and the time for it is over. `time`: of the entry. */
 export function unopenedFault(after: string, time: number, state: DossierState): VerdictCode | null {
-  if (Object.keys(state.opened).some((party) => party !== state.opener)) return 'opened-already'
-  const begun = state.path[0]?.time ?? state.since
-  return time > begun + secondsOf(after) ? null : 'not-due'
+  const ends = unopenedEnds(after, state)
+  if (ends === null) return 'opened-already'
+  return time > ends ? null : 'not-due'
+}
+
+/** Until when the side that was asked may look; `null` when it has. */
+export function unopenedEnds(after: string, { opened, opener, path, since }: DossierState): number | null {
+  if (Object.keys(opened).some((party) => party !== opener)) return null
+  return (path[0]?.time ?? since) + secondsOf(after)
 }
 
 /** Of a duration in hours, minutes, days or weeks; a day here is 24 hours by the clock. */

@@ -49,7 +49,15 @@ export const PERSONAS: Persona[] = [
 ]
 
 function facts(name: string, offices: string[], plays: string | null = null): RowFacts {
-  return { id: hexOf(name), relation: RELATION, digest: hexOf('procedure'), plays, level: 'gate', offices }
+  return {
+    id: hexOf(name),
+    relation: RELATION,
+    digest: hexOf('procedure'),
+    plays,
+    level: 'gate',
+    offices,
+    readers: [],
+  }
 }
 
 export const ROWS = {

@@ -77,6 +77,7 @@ function rowOf(facts: RowFacts): DeskRow {
     lastAct: { act: 'ask', side: 'chn', time: 1_700_000_000, word: 'effective' },
     onWay: 0,
     unopened: true,
+    damaged: false,
     under: [],
     record: null,
   }
@@ -90,6 +91,11 @@ function dossierOf(facts: RowFacts, refs: readonly RowFacts[]): DossierView {
     path: [{ state: 'asked', time: 1_700_000_000, current: true, final: false }],
     clock: { deadline: 'answer', owes: 'vnm', started: 1_700_000_000, due: 2_000_000_000, paused: null },
     clocks: [],
+    offices: { vnm: 'vnm-gate', chn: 'chn-mps' },
+    owner: { party: 'vnm', office: 'vnm-gate' },
+    offered: null,
+    raise: null,
+    gates: [],
     position: '1.1',
     fields: { subject: { en: { text: 'SECRET title', standing: 'authoritative' } } },
     rungs: [
@@ -118,7 +124,9 @@ function dossierOf(facts: RowFacts, refs: readonly RowFacts[]): DossierView {
         openedBy: [],
       },
     ],
-    offers: [{ act: 'tell', allowed: true, code: null, approval: false, common: false, answers: [] }],
+    offers: [
+      { act: 'tell', allowed: true, code: null, approval: false, common: false, answers: [], guards: [] },
+    ],
     parents: [],
     children: refs.map((ref) => ({
       id: ref.id,

@@ -56,6 +56,14 @@ const bodies: Valid[] = [
   },
 ]
 
+test('a change of an account that changes nothing is refused, and ends no session', async () => {
+  const url = '/api/accounts/duty-officer-vnm-gate'
+  const officer = await world.as('duty-officer-vnm-gate')
+  const seen = async () => (await world.call({ url: '/api/relations' }, officer)).statusCode
+  wrong(await world.call({ method: 'POST', url, payload: {} }, administrator), 400, 'missing-field')
+  assert.equal(await seen(), 200)
+})
+
 function send(valid: Valid, payload: string | Buffer, headers: Record<string, string> = {}) {
   const session = valid.session ? valid.session() : secretary
   return world.call(

@@ -36,6 +36,8 @@ export interface RowFacts {
   plays: string | null
   level: Level | null
   offices: readonly string[]
+  /** Roles that may learn of it; every role where there is none. */
+  readers: readonly Role[]
 }
 
 /** What an officer may be shown of all dossiers. Rows, counts and links are made of what it lets through. */

@@ -124,7 +124,7 @@ const CASES: Record<string, Case> = {
   changeAccount: {
     method: 'POST',
     url: '/api/accounts/nobody',
-    body: () => ({}),
+    body: () => ({ validTo: null }),
     status: (who) => (who.role === 'administrator' ? 404 : 403),
   },
   newEnrolment: {

@@ -59,7 +59,7 @@ function toError(findings: Finding[], value: unknown, part: string): NodeError {
       ? 'bad-query'
       : found.keyword === 'additionalProperties'
         ? 'unknown-field'
-        : found.keyword === 'required'
+        : found.keyword === 'required' || found.keyword === 'minProperties'
           ? 'missing-field'
           : 'bad-value'
   return new NodeError({ code, ...(path ? { path } : {}) })

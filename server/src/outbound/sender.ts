@@ -5,6 +5,7 @@
 import type { Step } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
 import { makeStep, undelivered } from '../uses/batch.ts'
+import { damageIn, reportDamage } from '../uses/damage.ts'
 import { BATCH_BYTES } from '../uses/limits.ts'
 import { failed } from '../uses/line.ts'
 import { doubt } from '../uses/receive.ts'
@@ -61,7 +62,7 @@ export function makeQuestion(
 ): Promise<Step> {
   return node.store.read(relation.id, async (reader) => {
     const start = (await reader.lastCheckpoint(relation.ours, true))?.size ?? 0
-    return makeStep(relation, reader, { start, nonce, bytes })
+    return makeStep(node, relation, reader, { start, nonce, bytes })
   })
 }
 
@@ -208,6 +209,7 @@ export class Sender implements AsyncDisposable {
       if (exchanged === 'more') return 0
       return exchanged === 'later' ? settle : heartbeat
     } catch (error) {
+      await reportDamage(this.#node, this.#relation, [damageIn(error)])
       if (this.#stopped.signal.aborted) return heartbeat
       return this.#pause(codeOf(error))
     }

@@ -163,8 +163,8 @@ function countOf(classes: readonly Tally[]): number {
 
 function dossiers({ store, fresh }: Rows): void {
   const sample: DossierRow[] = [
-    dossierRow('late', { due: 10, changed: 5, plays: 'instrument', level: null }),
-    dossierRow('soon', { due: 20, changed: 5, offices: ['aaa-two'], waits: OURS }),
+    dossierRow('late', { due: 10, wakes: 11, changed: 5, plays: 'instrument', level: null }),
+    dossierRow('soon', { due: 20, wakes: 9, changed: 5, offices: ['aaa-two'], waits: OURS }),
     dossierRow('soon-too', { due: 20, changed: 7, under: [{ dossier: hash('plan'), content: 'one' }] }),
     dossierRow('closed', { closed: 9, waits: null, procedure: 'other', changed: 9 }),
     dossierRow('calm', {
@@ -225,12 +225,21 @@ function dossiers({ store, fresh }: Rows): void {
       }
       assert.equal(countOf(await reader.tallyDossiers({}, 2)), 2)
       const classes = await reader.tallyDossiers({}, 99)
-      assert.deepEqual(classes.map(({ plays, offices, count }) => `${plays} ${offices} ${count}`).sort(), [
-        'instrument aaa-one,bbb-one 1',
-        'null aaa-one,aaa-two 1',
-        'null aaa-one,bbb-one 2',
-        'null aaa-two 1',
-      ])
+      assert.deepEqual(
+        classes.map(({ procedure, offices, count }) => `${procedure} ${offices} ${count}`).sort(),
+        [
+          'other aaa-one,bbb-one 1',
+          'sample aaa-one,aaa-two 1',
+          'sample aaa-one,bbb-one 1',
+          'sample aaa-one,bbb-one 1',
+          'sample aaa-two 1',
+        ],
+      )
+      const waking = async (now: number, limit: number) =>
+        (await reader.waking(now, limit)).map((id) => names.get(id))
+      assert.deepEqual(await waking(8, 9), [])
+      assert.deepEqual(await waking(11, 9), ['soon', 'late'])
+      assert.deepEqual(await waking(11, 1), ['soon'])
       assert.deepEqual(await reader.dossier(hash('calm')), sample[4])
       assert.deepEqual(
         await reader.dossiersNamed([hash('calm'), hash('none'), hash('late'), hash('calm')]),
@@ -256,7 +265,8 @@ function dossiers({ store, fresh }: Rows): void {
       await writer.putDossier({ ...row, offices: ['bbb-three'] })
       assert.deepEqual((await writer.dossiersNamed([row.id])).get(row.id)?.offices, ['bbb-three'])
       await writer.putDossier({ ...row, offices: ['bbb-two'] })
-      assert.deepEqual(await writer.tallyDossiers({}, 9), [{ plays: null, offices: ['bbb-two'], count: 1 }])
+      const [only] = await writer.tallyDossiers({}, 9)
+      assert.deepEqual(only, { procedure: 'sample', plays: null, offices: ['bbb-two'], count: 1 })
     })
     await store().locked(relation, (writer) =>
       writer.putDossier({ ...row, offices: ['aaa-two'], under: [], due: 7 }),

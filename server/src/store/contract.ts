@@ -180,11 +180,11 @@ function logs({ store, fresh }: Context): void {
       assert.deepEqual(await reader.entryByLeaf(leaf), copy.entries[0])
       assert.deepEqual(await reader.entryByLeaf(leaf, THEIRS), first.entries[0])
       const [part] = (await reader.parts([leaf])).get(leaf) ?? []
-      assert.deepEqual(await reader.entriesByLeaf([leaf, hash('none'), 'x', leaf]), [
-        copy.entries[0],
-        first.entries[0],
+      assert.deepEqual(await reader.placesByLeaf([leaf, hash('none'), 'x', leaf]), [
+        { side: OURS, index: copy.entries[0]?.index, leaf },
+        { side: THEIRS, index: first.entries[0]?.index, leaf },
       ])
-      assert.deepEqual(await reader.entriesByLeaf([]), [])
+      assert.deepEqual(await reader.placesByLeaf([]), [])
       const { salt, bytes: body } = first.parts[0] ?? assert.fail()
       assert.deepEqual(part, { name: 'kept', state: 'held', salt, bytes: body })
     })
@@ -242,7 +242,7 @@ function logs({ store, fresh }: Context): void {
         assert.equal(await reader.dossier(wrong), null)
         assert.deepEqual(await reader.dossierEntries(wrong), [])
         assert.deepEqual([...(await reader.judged([wrong]))], [])
-        assert.deepEqual(await reader.entriesByLeaf([wrong]), [])
+        assert.deepEqual(await reader.placesByLeaf([wrong]), [])
         assert.equal((await reader.lastReceived([wrong])).size, 0)
         assert.equal((await reader.dossiersNamed([wrong])).size, 0)
         assert.deepEqual([...(await reader.parts([wrong]))], [[wrong, []]])

@@ -44,6 +44,9 @@ export interface EntryRow {
   dossier: string | null
 }
 
+/** Where an entry stands, for what needs to know no more of it. */
+export type EntryPlace = Pick<EntryRow, 'side' | 'index' | 'leaf'>
+
 export interface PartRow {
   leaf: string
   name: string
@@ -90,9 +93,13 @@ export interface DossierRow {
   /** Party that has to move, `null` when final. */
   waits: Party | null
   due: number | null
+  /** From when on the clock has to write in it; `null` where it has not, or where the other side keeps it. */
+  wakes: number | null
   /** Offices that take part, ours and theirs. */
   offices: string[]
   level: string | null
+  /** Roles that may learn of it; every role where there is none. */
+  readers: string[]
   /** What it is filed under: dossier and content. */
   under: { dossier: string; content: string | null }[]
   opened: number
@@ -140,6 +147,7 @@ export interface IncidentRow {
 
 /** How many dossiers there are of one class that permission tells apart. */
 export interface Tally {
+  procedure: string
   plays: string | null
   /** Sorted; one that no directory could name may stand here as its hash. */
   offices: string[]
@@ -170,8 +178,8 @@ export interface Reader {
   tail(side: Party, before: number | null, limit: number): Promise<EntryRow[]>
   /** The first entry with these bytes; without `side`, ours before theirs, for nobody can stop a copy. */
   entryByLeaf(leaf: string, side?: Party): Promise<EntryRow | null>
-  /** The first entry of each side with each of these hashes, ours before theirs, in no other order. */
-  entriesByLeaf(leaves: string[]): Promise<EntryRow[]>
+  /** Of the first entry of each side with each of these hashes, ours before theirs, in no other order. */
+  placesByLeaf(leaves: string[]): Promise<EntryPlace[]>
   /** All entries of a dossier, both sides, each log in its order. */
   dossierEntries(dossier: string): Promise<EntryRow[]>
   /**
@@ -194,6 +202,8 @@ export interface Reader {
   dossiers(query: DossierQuery): Promise<DossierRow[]>
   /** By id; those that are not here are missing from the answer. */
   dossiersNamed(ids: string[]): Promise<Map<string, DossierRow>>
+  /** Ids of dossiers in which the clock has to write by this time, longest waiting first. */
+  waking(now: number, limit: number): Promise<string[]>
   /** How many there are by class, counting no further than `most` in all. */
   tallyDossiers(filter: DossierFilter, most: number): Promise<Tally[]>
   /** Sums of what `addTally` was given, by parent, procedure, side and measure; in no fixed order. */

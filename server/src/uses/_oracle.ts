@@ -4,6 +4,7 @@ import {
   dossierContext,
   type Entry,
   fold,
+  inForceReader,
   type Judged,
   keeperOf,
   LEVELS,
@@ -48,22 +49,28 @@ export async function checkAgainstRules(side: Side, id = RELATION): Promise<void
   const procedure = procedureIn(node)
   const inDossier = (keeper: Party, leaves: readonly Hex[]): Placed[] =>
     order(logs, keeper).filter((placed) => leaves.includes(placed.entry.leaf))
-  const base = { parties: relation.parties, relation: id, procedure, inForce: () => false }
-  const [own = ''] = ownDossiers(node, relation)
+  const base = { parties: relation.parties, relation: id, procedure }
+  const own = ownDossiers(node, relation).find((one) => dossiers.has(one)) ?? ''
   const terms = termsReader(
     inDossier(relation.parties[0], dossiers.get(own) ?? []),
     relation.parties[0],
     base,
   )
-  const counted: TallyChange[] = []
-  for (const [dossier, leaves] of dossiers) {
+  const takenFor = (leaves: readonly Hex[]) => {
     const all = Object.values(logs).flat()
     const opening = all.find((entry) => entry.header?.kind === 'open' && leaves.includes(entry.leaf))
     const header = opening?.header
     const declared = header?.kind === 'open' ? procedure(header.procedure) : null
-    if (!opening || !declared) continue
+    if (!opening || !declared) return null
     const keeper = keeperOf(declared, opening.side, relation.parties)
-    const placed = inDossier(keeper, leaves)
+    return { opening, declared, keeper, placed: inDossier(keeper, leaves) }
+  }
+  const inForce = inForceReader((instrument) => takenFor(dossiers.get(instrument) ?? []), { ...base, terms })
+  const counted: TallyChange[] = []
+  for (const [dossier, leaves] of dossiers) {
+    const taken = takenFor(leaves)
+    if (!taken) continue
+    const { opening, declared, keeper, placed } = taken
     const settlers = new Map(order(logs, keeper).map((one) => [one.entry.leaf, one]))
     const guest = Object.keys(logs).find((party) => party !== keeper) ?? ''
     const settlerOf = (index: number) => {
@@ -71,12 +78,12 @@ export async function checkAgainstRules(side: Side, id = RELATION): Promise<void
       return one?.settler == null ? null : { index: one.settler, time: one.time ?? 0 }
     }
     const entries = placed.map((one) => one.entry)
-    const context = dossierContext({ ...base, terms }, declared, entries, keeper, settlerOf)
+    const context = dossierContext({ ...base, terms, inForce }, declared, entries, keeper, settlerOf)
     const folded = fold(declared, placed, context)
     const row = await side.store.read(id, (reader) => reader.dossier(dossier))
     if (folded.settled) {
       assert.equal(canonicalJson(row?.settled), canonicalJson(folded.settled))
-      const level = LEVELS.find((one) => one === opening.kept?.level) ?? null
+      const { level } = folded.settled
       counted.push(...tallyOf({ procedure: declared, state: folded.settled, level, under: underOf(opening) }))
     }
     if (folded.state) assert.equal(canonicalJson(row?.ahead), canonicalJson(folded.state))

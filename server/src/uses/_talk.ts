@@ -32,10 +32,14 @@ export function say(from: Side, channel: Channel, id = RELATION): ReturnType<typ
   return exchange(from.node, from.relation(id), channel, new AbortController().signal)
 }
 
-const rows = (party: string) => [{ party, digest: ERRAND }]
-
-/** Both sides agree that errands may be opened. */
-export async function agree(a: Side, b: Side, id = RELATION): Promise<string> {
+/** Both sides agree what may be opened: errands, unless other declarations are named. */
+export async function agree(
+  a: Side,
+  b: Side,
+  id = RELATION,
+  digests: readonly string[] = [ERRAND],
+): Promise<string> {
+  const rows = (party: string) => digests.map((digest) => ({ party, digest }))
   await talk(a, b, id)
   const author = (side: Side) => officer(side.node.party, 'secretary')
   const [first, other] = a.node.party < b.node.party ? [a, b] : [b, a]

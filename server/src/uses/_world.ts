@@ -23,6 +23,7 @@ import type { Author } from './command.ts'
 import { receive } from './receive.ts'
 import { recount } from './recount.ts'
 import { type Node, newRelation, type Relation } from './relation.ts'
+import { soundStore } from './sound-store.ts'
 import { recall, stateSizes } from './statement.ts'
 
 function hash(...parts: Uint8Array[]): Uint8Array {
@@ -74,8 +75,8 @@ export interface Side {
   /** Of the process that runs now; one from before a restart is dead, whatever it still tries. */
   node: Node
   store: MemoryStore
-  /** Seconds; what the node reads. */
-  time: { now: number }
+  /** Seconds: what the node reads as the time, and how long its machine has run. Set apart, its clock was set. */
+  time: { now: number; ran: number }
   relation(id: string): Relation
   /** The process ends; nobody starts it again yet. */
   die(inFlight?: 'lost' | 'kept'): void
@@ -83,14 +84,18 @@ export interface Side {
   restart(inFlight?: 'lost' | 'kept'): Promise<void>
 }
 
+/** What a side has that is not its own: declarations, and the directory. */
+export type Equipment = Partial<Pick<Node, 'procedures' | 'directory'>>
+
 export async function newSide(
   party: string,
   relations: readonly string[],
   seed: number,
   options: MemoryStoreOptions = {},
+  equipment: Equipment = {},
 ): Promise<Side> {
   const store = new MemoryStore(options)
-  const time = { now: 1_700_000_000 }
+  const time = { now: 1_700_000_000, ran: 0 }
   const random = seeded(seed)
   let life = 0
   const side: Side = {
@@ -120,13 +125,15 @@ export async function newSide(
       relations: new Map(),
       store: whileAlive(store, life, () => life),
       clock: () => time.now,
-      monotonic: () => 0,
+      monotonic: () => time.ran,
       random: (bytes) => Uint8Array.from({ length: bytes }, () => Math.floor(random() * 256)),
       verifier: fakeVerifier,
       procedures: PROCEDURES,
       directory: directoryOf([]),
       events: newEvents(),
+      ...equipment,
     }
+    node.store = soundStore(node.store, node)
     for (const id of relations) {
       const theirs = (id.split('/')[0] ?? '').split('~').find((code) => code !== party) ?? ''
       const log = (of: string) => fakeSigner(logOrigin(`${of}.test`, id, 1))
@@ -181,6 +188,14 @@ export function channelTo(other: Side, id: string) {
       return decodeStep(encodeStep(received.step))
     },
     ask: (nonce: Uint8Array) => stateSizes(other.node, other.relation(id), nonce),
+  }
+}
+
+/** Time passes for all of them alike. */
+export function pass(seconds: number, ...sides: readonly Side[]): void {
+  for (const { time } of sides) {
+    time.now += seconds
+    time.ran += seconds
   }
 }
 

@@ -108,7 +108,7 @@ async function take(
     ? await appendMark(node, relation, folding, rows, heads, theirs, time, writer)
     : heads.ours
   for (const row of rows) if (row.dossier !== null) await folding.dossier(row.dossier)
-  const dossiers = await writeDossiers(node, relation, folding, { ours, theirs }, now, writer)
+  const dossiers = await writeDossiers(node, relation, folding, { ours, theirs }, () => now, writer)
   await writer.putCosignature(relation.theirs, theirs.size, cosign(step.checkpoint, relation.custody, time))
   return { theirs, marked: marks, dossiers, differs, agreed }
 }

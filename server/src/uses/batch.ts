@@ -2,7 +2,8 @@
 import type { Step, StepEntry } from '@counterpart/protocol'
 import type { CheckpointRow, EntryRow, Reader } from '../store/store.ts'
 import { BATCH_BYTES, BATCH_ENTRIES } from './limits.ts'
-import type { Relation } from './relation.ts'
+import type { Node, Relation } from './relation.ts'
+import { checkSigned } from './signed.ts'
 
 export interface Wanted {
   /** How many of our entries the other side holds, as far as we know. */
@@ -14,7 +15,13 @@ export interface Wanted {
   bytes?: number
 }
 
-export async function makeStep(relation: Relation, reader: Reader, wanted: Wanted): Promise<Step> {
+/** @throws NodeError `entry-damaged` when something of it is no longer what was signed */
+export async function makeStep(
+  node: Node,
+  relation: Relation,
+  reader: Reader,
+  wanted: Wanted,
+): Promise<Step> {
   const heads = await reader.heads()
   const start = Math.min(wanted.start, heads.ours.size)
   const { rows, checkpoint } = await nextBatch(
@@ -32,6 +39,8 @@ export async function makeStep(relation: Relation, reader: Reader, wanted: Wante
     ),
   }))
   const receipt = await receiptFor(relation, reader, wanted.covers)
+  checkSigned(node, relation, checkpoint)
+  checkSigned(node, relation, receipt)
   const { size, oldest } = await undelivered(relation, reader, heads.ours.size)
   return {
     relation: relation.id,

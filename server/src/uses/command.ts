@@ -49,7 +49,14 @@ export interface OpenedCommand extends ByAuthor {
   dossier: Hex
 }
 
-export type Command = OpenCommand | ActCommand | OpenedCommand
+/** What time alone causes in a dossier that we keep: the act that is due, whichever it is. */
+export interface ClockCommand {
+  kind: 'clock'
+  request: string
+  dossier: Hex
+}
+
+export type Command = OpenCommand | ActCommand | OpenedCommand | ClockCommand
 
 export interface Recorded {
   kind: 'recorded'

@@ -2,7 +2,8 @@
 import { civilFromDays, dayOf, keeperOf, permit, type Role, singletonId } from '@counterpart/casework'
 import { NodeError } from '../errors.ts'
 import type { EntryRow, Heads, LogHead, PartRow, Writer } from '../store/store.ts'
-import type { ActCommand, Command, OpenCommand, OpenedCommand, Recorded } from './command.ts'
+import { clockAct } from './clock-act.ts'
+import type { ActCommand, ClockCommand, Command, OpenCommand, OpenedCommand, Recorded } from './command.ts'
 import { type Written, writeAct, writeOpened } from './compose.ts'
 import { entryOf, rowOf, withoutCopies } from './entry.ts'
 import { type Folding, type Held, newFolding } from './folding.ts'
@@ -136,6 +137,8 @@ function writeOne(growing: Growing, command: Command): Promise<Recorded> {
       return recordAct(growing, command)
     case 'opened':
       return recordOpened(growing, command)
+    case 'clock':
+      return recordClock(growing, command)
   }
 }
 
@@ -151,6 +154,7 @@ async function recordOpening(growing: Growing, command: OpenCommand): Promise<Re
   const standing = procedure.once ? await folding.dossier(id) : null
   const keeper = keeperOf(procedure, relation.ours, relation.parties)
   const held = standing ?? folding.opening(id, procedure, keeper)
+  await folding.restsOn(procedure, [written.values.kept ?? null])
   const answer = add(growing, held, written)
   folding.keep(held)
   return answer
@@ -167,7 +171,22 @@ async function recordAct(growing: Growing, command: ActCommand): Promise<Recorde
   const handling = command.handling ?? (await handlingOf(growing, held))
   const isFirst = ahead.numbers[growing.relation.ours] === undefined
   const numbered = isFirst ? { ...command, number: command.number ?? nextNumber(growing) } : command
-  return add(growing, held, writeAct(procedure, ahead.digest, numbered, handling, placeOf(growing)))
+  const written = writeAct(procedure, ahead.digest, numbered, handling, placeOf(growing))
+  await growing.folding.restsOn(procedure, [written.values.kept ?? null, ahead.kept])
+  return add(growing, held, written)
+}
+
+/** Decided again at its place like any other act: whoever acted in time has stopped it. */
+async function recordClock(growing: Growing, { dossier, request }: ClockCommand): Promise<Recorded> {
+  const { node, relation } = growing
+  const held = await standingDossier(growing, dossier)
+  const { ahead, procedure } = held
+  if (!ahead || !procedure || held.keeper !== relation.ours) throw new NodeError({ code: 'unknown-dossier' })
+  if (relation.diverged.has(held.id)) throw new NodeError({ code: 'held-diverged' })
+  const command = clockAct(node, relation, procedure, ahead, growing.time, request)
+  if (!command) throw new NodeError({ code: 'not-due' })
+  const handling = await handlingOf(growing, held)
+  return add(growing, held, writeAct(procedure, ahead.digest, command, handling, placeOf(growing)))
 }
 
 /** Once for each office and entry; a second time says so again without an entry. */
@@ -209,6 +228,9 @@ function allow(
   const { office, level, roles } = command.author
   const { relation } = growing
   const acting = { side: relation.ours, office, level, roles: roles as Role[] }
+  // Who decides above a dossier's level says at which: that has to be the officer's own.
+  const at = command.fields['decided-at']
+  if (at !== undefined && at !== level) throw new NodeError({ code: 'wrong-level' })
   const permitted = permit(procedure, state, acting, command.act, relation.parties)
   if (permitted.allowed) return
   const { code } = permitted
@@ -271,5 +293,5 @@ async function store(growing: Growing): Promise<void> {
     cosignature: null,
   })
   const now = { ours: grown.head, theirs: heads.theirs }
-  await storeDossiers(growing.node, relation, growing.folding, now, growing.time, writer)
+  await storeDossiers(growing.node, relation, growing.folding, now, () => growing.time, writer)
 }

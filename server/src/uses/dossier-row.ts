@@ -1,10 +1,13 @@
 /** The columns that lists are ordered and narrowed by, from the fold of a dossier. */
-import { type Entry, LEVELS, type Level, type Procedure, partyOf } from '@counterpart/casework'
+import { type Entry, type Procedure, partyOf, wakeOf } from '@counterpart/casework'
 import type { DossierRow } from '../store/store.ts'
 import type { Held } from './folding.ts'
 import type { Node, Relation } from './relation.ts'
 
-/** `null` while nothing in the dossier has effect: there is nothing to list. */
+/**
+ * `null` while nothing in the dossier has effect: there is nothing to list. What was listed while it was on its
+ * way stays for its author to see what became of it; nobody waits for anybody in it.
+ */
 export function rowFor(
   held: Held,
   at: DossierRow['at'],
@@ -13,7 +16,7 @@ export function rowFor(
   now: number,
 ): DossierRow | null {
   const { ahead, before } = held
-  if (!ahead) return null
+  if (!ahead) return before && { ...before, waits: null, due: null, wakes: null, changed: now }
   const procedure = node.procedures.get(ahead.digest)?.procedure
   if (!procedure) return null
   const opening = held.entries.find((entry) => entry.header?.kind === 'open' && entry.side === ahead.opener)
@@ -29,8 +32,10 @@ export function rowFor(
     at,
     waits: state && 'waits' in state ? partyOf(state.waits, ahead, relation.parties) : null,
     due: running ? (ahead.clock?.due ?? null) : null,
+    wakes: ahead.keeper === relation.ours ? (wakeOf(procedure, ahead)?.at ?? null) : null,
     offices: officesOf(held, procedure),
-    level: before?.level ?? levelOf(opening),
+    level: ahead.level,
+    readers: [...(procedure.readers ?? [])],
     under: before?.under ?? underOf(opening),
     opened: before?.opened ?? opening?.header?.time ?? now,
     changed: now,
@@ -38,7 +43,7 @@ export function rowFor(
 }
 
 function officesOf(held: Held, procedure: Procedure): string[] {
-  const offices = new Set(held.before?.offices)
+  const offices = new Set([...(held.before?.offices ?? []), ...Object.values(held.ahead?.offices ?? {})])
   for (const { header, kept } of held.entries) {
     if (header?.kind !== 'open' && header?.kind !== 'act') continue
     offices.add(header.office)
@@ -47,10 +52,6 @@ function officesOf(held: Held, procedure: Procedure): string[] {
       if (procedure.fields[name]?.kind === 'office' && typeof value === 'string') offices.add(value)
   }
   return [...offices].sort()
-}
-
-function levelOf(opening: Entry | undefined): Level | null {
-  return LEVELS.find((level) => level === opening?.kept?.level) ?? null
 }
 
 function underOf(opening: Entry | undefined): DossierRow['under'] {

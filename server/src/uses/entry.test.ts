@@ -45,38 +45,3 @@ test('PROCEDURE-7 a part that its author declared absent was not given', () => {
   const without = entryOf(row, [{ name: 'kept', state: 'absent' }])
   assert.deepEqual([without.kept, without.parts], [null, []])
 })
-
-test('LOG what is stored beside a header is compared with it where an entry is read', () => {
-  const act = encodeHeader({
-    v: 1,
-    kind: 'act',
-    seen: 3,
-    time: 9,
-    parts: [{ name: 'kept', digest, keep: 'always' }],
-    dossier: digest,
-    procedure: digest,
-    act: 'tell',
-    office: 'aaa-one',
-    officer: 'x',
-    handling: 'H0',
-  })
-  const rows: Record<string, EntryRow> = {
-    mark: row,
-    act: { ...row, bytes: act, leaf: leafHash(act), kind: 'act', running: 3, time: 9, dossier: digest },
-    malformed: { ...row, bytes: utf8('{}'), leaf: leafHash(utf8('{}')), kind: 'malformed' },
-  }
-  for (const one of Object.values(rows)) assert.doesNotThrow(() => entryOf(one, []))
-  const other = 'cd'.repeat(32)
-  const flipped: EntryRow[] = [
-    { ...(rows.act as EntryRow), kind: 'opened' },
-    { ...(rows.act as EntryRow), kind: 'malformed' },
-    { ...(rows.act as EntryRow), time: 8 },
-    { ...(rows.act as EntryRow), running: 2 },
-    { ...(rows.act as EntryRow), dossier: other },
-    { ...(rows.act as EntryRow), dossier: null },
-    { ...(rows.mark as EntryRow), dossier: other },
-    { ...(rows.malformed as EntryRow), kind: 'mark' },
-    { ...(rows.malformed as EntryRow), dossier: other },
-  ]
-  for (const one of flipped) assert.throws(() => entryOf(one, []), { code: 'entry-damaged' }, one.kind)
-})

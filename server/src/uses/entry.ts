@@ -1,7 +1,6 @@
 /** Between rows of the store and what casework folds. */
 import type { Entry, Party } from '@counterpart/casework'
 import { type Header, leafHash, ProtocolError, parseHeader, parseJson, text } from '@counterpart/protocol'
-import { NodeError } from '../errors.ts'
 import type { EntryRow, PartState } from '../store/store.ts'
 
 /** `null` for bytes that are no header: they are held and have no effect. */
@@ -55,10 +54,8 @@ export function rowOf(
   }
 }
 
-/** @throws NodeError `entry-damaged` */
 export function entryOf(row: EntryRow, parts: readonly PartState[]): Entry {
   const header = readHeader(row.bytes)
-  checkBeside(row, header)
   const kept = parts.find((part) => part.name === 'kept')
   return {
     side: row.side,
@@ -69,29 +66,6 @@ export function entryOf(row: EntryRow, parts: readonly PartState[]): Entry {
     kept: kept?.state === 'held' ? readPart(kept.bytes) : null,
     parts: parts.filter((part) => part.state !== 'absent').map((part) => part.name),
   }
-}
-
-/**
- * What is stored beside a header so that it can be searched says what the header says. The leaf covers the
- * header alone: a bit that flipped beside it would move an act to another time or dossier.
- */
-function checkBeside(row: EntryRow, header: Header | null): void {
-  const same =
-    row.kind === (header?.kind ?? 'malformed') &&
-    (header === null
-      ? row.dossier === null
-      : row.time === header.time && row.running >= header.seen && isOwnDossier(row, header))
-  if (!same)
-    throw new NodeError({
-      code: 'entry-damaged',
-      message: 'what is stored beside a header is not what it says',
-    })
-}
-
-/** Of an opening it follows from its declaration, which the header names and does not hold. */
-function isOwnDossier(row: EntryRow, header: Header): boolean {
-  if (header.kind === 'mark') return row.dossier === null
-  return header.kind === 'open' ? row.dossier !== null : row.dossier === header.dossier
 }
 
 /**

@@ -8,6 +8,7 @@ import {
   dossierContext,
   type Entry,
   type FoldContext,
+  instrumentsNamed,
   type Judged,
   type Party,
   type Placed,
@@ -18,6 +19,7 @@ import {
 } from '@counterpart/casework'
 import type { Hex } from '@counterpart/protocol'
 import type { DossierRow, JudgedRow, Reader } from '../store/store.ts'
+import { newInstruments } from './instruments.ts'
 import { loadDossier } from './load-dossier.ts'
 import { procedureIn } from './procedure-in.ts'
 import { type Node, otherThan, type Relation } from './relation.ts'
@@ -32,7 +34,7 @@ export interface Held {
   procedure: Procedure | null
   /** What is not settled yet, or only now; everything in the dossier when acts crossed. */
   entries: Entry[]
-  /** Whether an act of the guest met one of the keeper that its author had not seen. */
+  /** Whether an act of the guest met one of the keeper that its author had not seen, or may have elsewhere. */
   crossing: boolean
   /** Every entry of the dossier by leaf. */
   known: Map<Hex, { side: Party; index: number }>
@@ -49,6 +51,8 @@ export interface Held {
 export interface Folding {
   /** `null` for an id under which nothing was ever written. */
   dossier(id: Hex): Promise<Held | null>
+  /** To be awaited before an act with such a kept part is attempted: what its conditions ask about is read. */
+  restsOn(procedure: Procedure, kept: readonly Entry['kept'][]): Promise<void>
   /** Folds what is settled by an entry of the keeper's log up to this index. */
   settle(held: Held, upTo: number): void
   /** Folds everything settled, then the tail. `known`: entries of the keeper's log that are held. */
@@ -67,17 +71,27 @@ export interface FoldingPorts {
   reader: Reader
   settlers: Settlers
   terms: (cut: Cut, keeper: Party) => Terms
+  /** Believes nothing that was folded before: everything comes from the entries. */
+  anew?: boolean
 }
 
 export function newFolding(ports: FoldingPorts): Folding {
-  const { node, relation, reader, settlers, terms } = ports
+  const { node, relation, reader, settlers, terms, anew = false } = ports
   const loaded = new Map<Hex, Held | null>()
+  const instruments = newInstruments(
+    node,
+    relation,
+    reader,
+    settlers,
+    terms,
+    (id) => loaded.get(id)?.entries ?? [],
+  )
   const base = {
     parties: relation.parties,
     relation: relation.id,
     terms,
     procedure: procedureIn(node),
-    inForce: () => false,
+    inForce: instruments.inForce,
   }
 
   function contextFor(held: Held, state: DossierState | null): FoldContext {
@@ -96,9 +110,14 @@ export function newFolding(ports: FoldingPorts): Folding {
 
   const folding: Folding = {
     async dossier(id) {
-      if (!loaded.has(id)) loaded.set(id, await loadDossier(id, node, relation, reader, settlers))
+      if (!loaded.has(id)) {
+        const held = await loadDossier(id, node, relation, reader, settlers, anew)
+        loaded.set(id, held)
+        if (held?.procedure) await folding.restsOn(held.procedure, said(held))
+      }
       return loaded.get(id) ?? null
     },
+    restsOn: (procedure, kept) => instruments.prepare(instrumentsNamed(procedure, kept)),
     settle(held, upTo) {
       while (held.waiting[0] && (held.waiting[0].settler ?? 0) <= upTo) {
         const placed = held.waiting.shift()
@@ -151,6 +170,10 @@ export function newFolding(ports: FoldingPorts): Folding {
     held: () => [...loaded.values()].filter((held) => held !== null),
   }
   return folding
+}
+
+function said({ entries, settled, ahead }: Held): Entry['kept'][] {
+  return [...entries.map(({ kept }) => kept), settled?.kept ?? null, ahead?.kept ?? null]
 }
 
 /** Entries before the place of the settled state are in it; with no settled state, none is. */

@@ -39,7 +39,9 @@ export async function checkHead(reader: Reader, side: Party, head: LogHead): Pro
   if (head.size === 0) return
   const signed = await reader.lastCheckpoint(side)
   const [, size, root] = signed?.note.split('\n', 3) ?? []
-  if (size !== String(head.size) || root !== base64(rootAt(head)))
+  const [last] = await reader.entries(side, head.size - 1, { entries: 1, bytes: 1 })
+  const goesOn = last?.running === head.running && last.time === head.time
+  if (size !== String(head.size) || root !== base64(rootAt(head)) || !goesOn)
     throw new NodeError({ code: 'entry-damaged', message: 'a stored head is not what was signed' })
 }
 

@@ -21,6 +21,8 @@ export const INCIDENT_CODES = [
   /** The other side holds less than it once signed for. */
   'counterpart-rolled-back',
   'started-by-operators',
+  /** Something stored here is not what was written: a disk that fails, or somebody who changed it. */
+  'entry-damaged',
 ] as const
 export type IncidentCode = (typeof INCIDENT_CODES)[number]
 

@@ -1,5 +1,5 @@
 /** Reads of a dossier what a fold needs: what is new since its settled state, or everything where acts crossed. */
-import { keeperOf, type Party, placeDossier } from '@counterpart/casework'
+import { keeperOf, type Party, placeDossier, restsOnInstruments } from '@counterpart/casework'
 import type { Hex } from '@counterpart/protocol'
 import type { DossierRow, EntryRow, Reader } from '../store/store.ts'
 import { entryOf, readHeader, withoutCopies } from './entry.ts'
@@ -15,17 +15,23 @@ export async function loadDossier(
   relation: Relation,
   reader: Reader,
   settlers: Settlers,
+  anew: boolean,
 ): Promise<Held | null> {
   const rows = withoutCopies(await reader.dossierEntries(id))
   if (rows.length === 0) return null
-  const before = await reader.dossier(id)
+  const before = anew ? null : await reader.dossier(id)
   const at = before?.at ?? { keeper: 0, guest: 0 }
   const { procedure, keeper } = takenFor(rows, before, node, relation)
   const guest = otherThan(relation, keeper)
   const isFresh = (row: EntryRow) => row.index >= (row.side === keeper ? at.keeper : at.guest)
   const fresh = rows.filter(isFresh)
+  // What was agreed, or an instrument, may have changed in another dossier, unseen by an author of this one.
+  const mayFailElsewhere =
+    fresh.some(({ kind }) => kind === 'open') || (procedure !== null && restsOnInstruments(procedure))
   const crossing = fresh.some(
-    (row) => row.side === guest && rows.some((other) => other.side === keeper && other.index >= row.running),
+    (row) =>
+      row.side === guest &&
+      (mayFailElsewhere || rows.some((other) => other.side === keeper && other.index >= row.running)),
   )
   const needed = crossing ? rows : fresh
   const parts = await reader.parts(needed.map((row) => row.leaf))
@@ -43,6 +49,8 @@ export async function loadDossier(
     keeper,
     settlers.of(keeper),
   )
+  const waiting = placed.filter((one) => one.settler !== null)
+  const isEmpty = isNothingSettled({ at })
   return {
     id,
     before,
@@ -52,9 +60,10 @@ export async function loadDossier(
     entries,
     crossing,
     known: new Map(rows.map((row) => [row.leaf, { side: row.side, index: row.index }])),
-    settled: isNothingSettled({ at }) ? null : (before?.settled ?? null),
-    ahead: before?.ahead ?? null,
-    waiting: placed.filter((one) => one.settler !== null),
+    settled: isEmpty ? null : (before?.settled ?? null),
+    // An opening that was settled to nothing: its author's row stays, and there is no dossier to act in.
+    ahead: isEmpty && waiting.length > 0 ? null : (before?.ahead ?? null),
+    waiting,
     judged: new Map(),
     changed: false,
   }

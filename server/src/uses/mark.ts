@@ -35,7 +35,12 @@ export async function settleBatch(
   const dossiers = new Set<Hex>()
   const touched: { row: EntryRow; held: Held }[] = []
   for (const row of rows) {
-    if (row.kind === 'mark' || row.kind === 'opened') continue
+    if (row.kind === 'mark') continue
+    // Said of nothing, but part of what is settled: the dossier is folded on for it.
+    if (row.kind === 'opened') {
+      if (row.dossier !== null) await folding.dossier(row.dossier)
+      continue
+    }
     const held = row.dossier === null ? null : await folding.dossier(row.dossier)
     // A copy of the other side's entry has its leaf, and no place of its own.
     if (held?.known.get(row.leaf)?.side !== row.side) {

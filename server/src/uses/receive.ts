@@ -1,8 +1,10 @@
 /** The counterpart's question, and the one message that answers it. */
 import type { Refusal, Step } from '@counterpart/protocol'
+import type { Reader } from '../store/store.ts'
 import { makeStep } from './batch.ts'
 import type { Node, Relation } from './relation.ts'
 import { takeIn } from './take-in.ts'
+import { refusedBy } from './write.ts'
 
 export type Received = { kind: 'answer'; step: Step } | { kind: 'refused'; code: Refusal | 'held-start' }
 
@@ -18,11 +20,11 @@ export async function receive(node: Node, relation: Relation, step: Step): Promi
     if (accepted.code === 'seen-beyond') doubt(node, relation)
     return { kind: 'refused', code: accepted.code }
   }
-  const answer = await node.store.read(relation.id, async (reader) => {
+  const answer = await readTo(node, relation, async (reader) => {
     const { ours } = await reader.heads()
     if (step.holds > ours.size) return null
     const covers = accepted.kind === 'accepted' && step.entries.length > 0
-    return makeStep(relation, reader, {
+    return makeStep(node, relation, reader, {
       start: step.holds,
       nonce: step.nonce,
       ...(covers ? { covers: step.start + step.entries.length } : {}),
@@ -31,6 +33,15 @@ export async function receive(node: Node, relation: Relation, step: Step): Promi
   if (answer) return { kind: 'answer', step: answer }
   doubt(node, relation)
   return { kind: 'refused', code: 'held-start' }
+}
+
+async function readTo<T>(node: Node, relation: Relation, work: (reader: Reader) => Promise<T>): Promise<T> {
+  try {
+    return await node.store.read(relation.id, work)
+  } catch (error) {
+    await refusedBy(node, relation, error)
+    throw error
+  }
 }
 
 /** It says it knows of more of ours than there is: nothing is signed until it has signed that. */

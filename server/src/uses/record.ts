@@ -5,10 +5,11 @@
 import { canonicalJson, hex, ProtocolError, sha256, utf8 } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
 import type { Command, Recorded } from './command.ts'
-import { type Asked, type Committed, commit } from './commit.ts'
+import { type Asked, commit } from './commit.ts'
 import { newGather, type Outcome } from './gather.ts'
 import { recordedAt } from './line.ts'
 import type { Node, Relation } from './relation.ts'
+import { write } from './write.ts'
 
 /**
  * A repeat of a request gets what the first was answered, also when nobody knew whether it was stored.
@@ -31,7 +32,12 @@ function digestOf(command: Command): string {
 }
 
 async function together(node: Node, relation: Relation, commands: Asked[]): Promise<Outcome<Recorded>[]> {
-  const committed = await once(node, relation, commands)
+  const committed = await write(
+    node,
+    relation,
+    (writer) => commit(node, relation, commands, writer),
+    (done) => done.recorded > 0,
+  )
   if (committed.agreed) relation.agreed = committed.agreed
   if (committed.recorded > 0) {
     relation.line.waiting += committed.recorded
@@ -41,15 +47,4 @@ async function together(node: Node, relation: Relation, commands: Asked[]): Prom
     node.events.emit({ kind: 'due', relation: relation.id })
   }
   return committed.outcomes
-}
-
-/** A commit of which nobody knows is made again: each request that was kept finds its own answer. */
-async function once(node: Node, relation: Relation, commands: Asked[]): Promise<Committed> {
-  const work = () => node.store.locked(relation.id, (writer) => commit(node, relation, commands, writer))
-  try {
-    return await work()
-  } catch (error) {
-    if (error instanceof NodeError && error.unknown) return work()
-    throw error
-  }
 }

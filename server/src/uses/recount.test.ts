@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict'
-import { createHash } from 'node:crypto'
 import { test } from 'node:test'
 import { TALLY_RULE, type TallySum } from '@counterpart/casework'
-import { MemoryStore } from '../store/memory/memory-store.ts'
 import type { Store } from '../store/store.ts'
 import { checkAgainstRules } from './_oracle.ts'
 import { act, agree, ask, dossierOf, RELATION, talk } from './_talk.ts'
@@ -79,20 +77,19 @@ test('counting that failed half way left nothing, and the next start does it aga
   await checkAgainstRules(side)
 })
 
-test('a register from before there were counts is counted, every page of it', async () => {
-  const { side, settled } = await counted()
-  const row = await dossierOf(side, settled)
-  assert.ok(row)
-  const store = new MemoryStore()
-  await store.open(RELATION, 'aaa', 'bbb')
-  const many = 1100
-  await store.locked(RELATION, async (writer) => {
-    for (let i = 0; i < many; i++)
-      await writer.putDossier({ ...row, id: createHash('sha256').update(`${i}`).digest('hex') })
+test('what was folded by another rule is folded anew from the entries, every page of it', async () => {
+  const { side, sums, settled } = await counted()
+  const before = await dossierOf(side, settled)
+  assert.ok(before)
+  await side.store.locked(RELATION, async (writer) => {
+    const wrong = { ...before.settled, state: 'of-another-rule' }
+    await writer.putDossier({ ...before, settled: wrong, ahead: wrong, waits: null })
+    await writer.resetTally(OLD)
   })
-  assert.equal(await ruleIn(store), null)
-  await recount({ ...side.node, store }, side.relation(RELATION))
-  const opened = (await sumsIn(store)).find(({ measure }) => measure === 'opened')
-  assert.deepEqual([opened?.side, opened?.upTo], ['bbb', many])
-  assert.equal(await ruleIn(store), TALLY_RULE)
+  await recount(side.node, side.relation(RELATION), 1)
+  const after = await dossierOf(side, settled)
+  assert.deepEqual({ ...after, at: null }, { ...before, at: null })
+  assert.deepEqual(await sumsIn(side.store), sums)
+  assert.equal(await ruleIn(side.store), TALLY_RULE)
+  await checkAgainstRules(side)
 })

@@ -2,6 +2,7 @@
 import type { Party, Procedure } from '@counterpart/casework'
 import type { Hex, NoteKeys, NoteSigner, Verifier } from '@counterpart/protocol'
 import type { Directory } from '../directory.ts'
+import type { NodeCode } from '../errors.ts'
 import type { Events } from '../events.ts'
 import type { Store } from '../store/store.ts'
 import type { Recorded } from './command.ts'
@@ -42,6 +43,12 @@ export interface Relation {
   /** What was agreed when we last looked; made again when there is more. */
   agreed: Agreed | null
   line: Line
+  /** Dossiers in which the clock could not write when it was last due. */
+  unwoken: Set<string>
+  /** What was found damaged since the start and told. */
+  damages: Set<string>
+  /** Why the store last refused to take something here; `null` again with the next that it took. */
+  refusal: NodeCode | null
   gather: Gather<Asked, Recorded> | null
 }
 
@@ -85,6 +92,9 @@ export function newRelation(keys: RelationKeys): Relation {
     tolerance: TOLERANCE,
     agreed: null,
     line: newLine(),
+    unwoken: new Set(),
+    damages: new Set(),
+    refusal: null,
     gather: null,
   }
 }

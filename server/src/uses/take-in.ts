@@ -5,11 +5,17 @@ import { type Accepted, accept } from './accept.ts'
 import { undelivered } from './batch.ts'
 import { heard, receiptedAt } from './line.ts'
 import type { Node, Relation } from './relation.ts'
+import { write } from './write.ts'
 
 /** @throws NodeError `held-start` while nothing may be signed, and what the store throws */
 export async function takeIn(node: Node, relation: Relation, step: Step): Promise<Accepted> {
   if (relation.start !== 'confirmed') throw new NodeError({ code: 'held-start' })
-  const accepted = await once(node, relation, step)
+  const accepted = await write(
+    node,
+    relation,
+    (writer) => accept(node, relation, step, writer),
+    (done) => done.kind === 'accepted' && done.fresh > 0,
+  )
   if (accepted.incident) node.events.emit({ kind: 'incident', relation: relation.id })
   if (accepted.kind === 'refused') return accepted
   if (accepted.agreed) relation.agreed = accepted.agreed
@@ -34,15 +40,4 @@ async function refreshLine(
   const waiting = await undelivered(relation, reader, size)
   relation.line.waiting = waiting.size
   relation.line.oldest = waiting.oldest
-}
-
-/** A commit of which nobody knows is made again: what it kept is then passed over as held. */
-async function once(node: Node, relation: Relation, step: Step): Promise<Accepted> {
-  const work = () => node.store.locked(relation.id, (writer) => accept(node, relation, step, writer))
-  try {
-    return await work()
-  } catch (error) {
-    if (error instanceof NodeError && error.unknown) return work()
-    throw error
-  }
 }

@@ -8,5 +8,5 @@ export function tallied(node: Node, row: DossierRow | null): TallyChange[] {
   if (!row || isNothingSettled(row)) return []
   const state: DossierState = row.settled
   const procedure = node.procedures.get(state.digest)?.procedure
-  return procedure ? tallyOf({ procedure, state, level: row.level, under: row.under }) : []
+  return procedure ? tallyOf({ procedure, state, level: state.level, under: row.under }) : []
 }

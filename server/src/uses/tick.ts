@@ -1,10 +1,21 @@
-/** What time alone causes. No act is written by the clock yet: *late* is computed wherever it is shown. */
+/** What time alone causes: a silent line is down, and what is due is written by the keeper's node. */
+import { randomUUID } from 'node:crypto'
+import { NodeError } from '../errors.ts'
+import { heldCode } from './held.ts'
+import { record } from './record.ts'
 import type { Node, Relation } from './relation.ts'
 
 /** A line that was up and has been silent for so long is down, whatever the last attempt said. Seconds. */
 const SILENT = 90
+/** Acts of the clock written at one tick; what is left comes with the next. */
+const AT_ONCE = 50
 
-export function tick(node: Node, relation: Relation): void {
+export async function tick(node: Node, relation: Relation): Promise<void> {
+  listen(node, relation)
+  await wake(node, relation)
+}
+
+function listen(node: Node, relation: Relation): void {
   const { line } = relation
   const now = node.clock()
   if (line.state !== 'up' || line.lastHeard === null || now - line.lastHeard < SILENT) return
@@ -12,4 +23,33 @@ export function tick(node: Node, relation: Relation): void {
   line.since = now
   line.held ??= 'line-down'
   node.events.emit({ kind: 'line', relation: relation.id })
+}
+
+/**
+ * Only dossiers that we keep are found here: the other side's clock acts are the other node's to write. Those
+ * in which nothing could be written come last, so that no number of them keeps others waiting.
+ */
+async function wake(node: Node, relation: Relation): Promise<void> {
+  const now = node.clock()
+  const { unwoken } = relation
+  const most = AT_ONCE + unwoken.size
+  const ids = await node.store.read<string[]>(relation.id, async (reader) => {
+    const { ours } = await reader.heads()
+    return heldCode(node, relation, ours.time) ? [] : reader.waking(now, most)
+  })
+  if (ids.length < most) for (const id of unwoken) if (!ids.includes(id)) unwoken.delete(id)
+  const [again, first] = [ids.filter((id) => unwoken.has(id)), ids.filter((id) => !unwoken.has(id))]
+  const chosen = [...first, ...again].slice(0, AT_ONCE)
+  await Promise.all(chosen.map((dossier) => writeClock(node, relation, dossier)))
+}
+
+/** Somebody may have acted since: then it is not due any more, and nothing is written. */
+async function writeClock(node: Node, relation: Relation, dossier: string): Promise<void> {
+  try {
+    await record(node, relation, { kind: 'clock', request: randomUUID(), dossier })
+    relation.unwoken.delete(dossier)
+  } catch (error) {
+    if (!(error instanceof NodeError) || error.status >= 500) throw error
+    relation.unwoken.add(dossier)
+  }
 }

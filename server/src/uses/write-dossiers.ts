@@ -6,13 +6,13 @@ import { type Folding, type Held, judgedRow } from './folding.ts'
 import type { Node, Relation } from './relation.ts'
 import { tallied } from './tallied.ts'
 
-/** Folds every loaded dossier to its end and stores it. Returns the ids. */
+/** Folds every loaded dossier to its end and stores it, with the time it last changed. Returns the ids. */
 export async function writeDossiers(
   node: Node,
   relation: Relation,
   folding: Folding,
   heads: Heads,
-  now: number,
+  changed: (id: string) => number,
   writer: Writer,
 ): Promise<string[]> {
   const ids: string[] = []
@@ -20,7 +20,7 @@ export async function writeDossiers(
     folding.finish(held, keeperHead(held, relation, heads).size)
     ids.push(held.id)
   }
-  await storeDossiers(node, relation, folding, heads, now, writer)
+  await storeDossiers(node, relation, folding, heads, changed, writer)
   return ids
 }
 
@@ -29,14 +29,14 @@ export async function storeDossiers(
   relation: Relation,
   folding: Folding,
   heads: Heads,
-  now: number,
+  changed: (id: string) => number,
   writer: Writer,
 ): Promise<void> {
-  const changed = folding.held().filter((held) => held.changed)
-  await writer.putJudged(changed.flatMap((held) => [...held.judged.values()].map(judgedRow)))
+  const touched = folding.held().filter((held) => held.changed)
+  await writer.putJudged(touched.flatMap((held) => [...held.judged.values()].map(judgedRow)))
   const tally: TallyChange[] = []
-  for (const held of changed) {
-    const row = rowFor(held, placeOf(held, relation, heads), node, relation, now)
+  for (const held of touched) {
+    const row = rowFor(held, placeOf(held, relation, heads), node, relation, changed(held.id))
     if (!row) continue
     await writer.putDossier(row)
     tally.push(...tallyDifference(tallied(node, held.before), tallied(node, row)))

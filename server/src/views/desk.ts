@@ -68,7 +68,7 @@ export async function desk(node: Node, query: DeskQuery, officer: Officer, sight
         } else {
           const tally = await at.reader.tallyDossiers(filter(view, relation), COUNTED)
           const here = tally.filter(({ offices }) => isHere(view, offices))
-          counts[view] += seenOf(relation.id, here, sight)
+          counts[view] += seenOf(node, relation.id, here, sight)
         }
       }
     })

@@ -1,27 +1,33 @@
 /** One dossier in full: ladder, path, clock, what can be done, what it is linked to, what is proven. */
 import { COMMON_ACTS, offers, type Procedure, pathOf } from '@counterpart/casework'
+import { NodeError } from '../errors.ts'
 import type { Officer, Sight } from '../http/ports.ts'
 import type { DossierRef, DossierView, Rung } from '../http/schema/dossier.ts'
 import type { DossierRow } from '../store/store.ts'
+import { isNothingSettled } from '../uses/nothing-settled.ts'
 import { positionOf } from '../uses/position.ts'
 import { filedUnder } from './counts.ts'
 import { custodyOf } from './custody.ts'
 import { declarationOf, type Look } from './look.ts'
+import { gatesIn, responsibilityOf } from './responsibility.ts'
 import { deskRows, refTo } from './row.ts'
 import { ladderOf } from './rungs.ts'
 import { factsOf } from './sight.ts'
 
+/** `opaqueId`: the officer's id in the relation, by which acts know their authors. */
 export async function dossierView(
   look: Look,
   id: string,
   officer: Officer,
   sight: Sight,
+  opaqueId: () => Promise<string>,
 ): Promise<DossierView | null> {
   const row = await look.reader.dossier(id)
   if (!row) return null
   const procedure = declarationOf(look.node, row)
   const [line] = await deskRows(look, [row], officer.office.code)
   if (!line) return null
+  if (line.damaged) throw new NodeError({ code: 'entry-damaged' })
   const rungs = await ladderOf(look, row, procedure)
   const { counts, children } = await filedUnder(look, id, sight)
   const { ahead } = row
@@ -38,10 +44,12 @@ export async function dossierView(
       paused: ahead.clock.paused,
     },
     clocks: ahead.clocks,
+    ...responsibilityOf(look, procedure, ahead),
+    gates: gatesIn(procedure, ahead),
     position: positionOf(ahead),
     fields: fieldsOf(procedure, row, rungs),
     rungs,
-    offers: offersFor(look, row, procedure, officer),
+    offers: isNothing(row, rungs) ? [] : offersFor(look, row, procedure, officer, await opaqueId()),
     parents: await parentsOf(look, row, procedure, sight),
     children,
     counts,
@@ -81,11 +89,17 @@ function fieldsOf(procedure: Procedure, row: DossierRow, rungs: readonly Rung[])
   return Object.fromEntries([...others, ...kept])
 }
 
+/** Its opening came to nothing: there is no dossier that anything could be done in. */
+function isNothing(row: DossierRow, rungs: readonly Rung[]): boolean {
+  return isNothingSettled(row) && rungs.every(({ kind, code }) => kind !== 'open' || code !== null)
+}
+
 function offersFor(
   look: Look,
   row: DossierRow,
   procedure: Procedure,
   officer: Officer,
+  opaqueId: string,
 ): DossierView['offers'] {
   const { relation, heads } = look
   const { ahead } = row
@@ -97,15 +111,17 @@ function offersFor(
     officer.roles,
     relation.parties,
     heads.theirs.size,
+    opaqueId,
   )
   const common: readonly string[] = COMMON_ACTS
   const stopped = relation.diverged.has(row.id) ? 'held-diverged' : null
-  return offered.map(({ act, allowed, code, approval, answers }) => ({
+  return offered.map(({ act, allowed, code, approval, answers, guards }) => ({
     act,
     allowed: allowed && stopped === null,
     code: stopped ?? code,
     approval,
     common: common.includes(act),
+    guards: guards.map(({ gate, stands }) => ({ gate, answer: stands?.answer ?? 'open' })),
     answers: answers.flatMap((leaf) => {
       const found = Object.entries(ahead.current).find(([, current]) => current.leaf === leaf)
       return found ? [{ leaf, act: found[0], time: found[1].last }] : []

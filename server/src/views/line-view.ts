@@ -6,7 +6,7 @@ import type { Node, Relation } from '../uses/relation.ts'
 
 /** Why nothing is recorded here, or why what is recorded does not get through; `null` when all is well. */
 export function heldOf(node: Node, relation: Relation): HeldCode | null {
-  const code = heldCode(node, relation, 0) ?? relation.line.held
+  const code = heldCode(node, relation, 0) ?? relation.line.held ?? relation.refusal
   return code === null ? null : heldCodeOf(code)
 }
 

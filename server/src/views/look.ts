@@ -2,6 +2,7 @@
 import type { Procedure } from '@counterpart/casework'
 import { NodeError } from '../errors.ts'
 import type { DossierRow, Heads, Reader } from '../store/store.ts'
+import { type Damage, damageIn, reportDamage } from '../uses/damage.ts'
 import type { Node, Relation } from '../uses/relation.ts'
 
 export interface Look {
@@ -11,14 +12,24 @@ export interface Look {
   heads: Heads
   /** Entries of our own log that the other side has cosigned. */
   cosigned: number
+  /** What could not be read and is shown as damaged; told when the look is over. */
+  damages: Damage[]
 }
 
-export function look<T>(node: Node, relation: Relation, work: (look: Look) => Promise<T>): Promise<T> {
-  return node.store.read(relation.id, async (reader) => {
-    const heads = await reader.heads()
-    const last = await reader.lastCheckpoint(relation.ours, true)
-    return work({ node, relation, reader, heads, cosigned: last?.size ?? 0 })
-  })
+export async function look<T>(node: Node, relation: Relation, work: (look: Look) => Promise<T>): Promise<T> {
+  const damages: Damage[] = []
+  try {
+    return await node.store.read(relation.id, async (reader) => {
+      const heads = await reader.heads()
+      const last = await reader.lastCheckpoint(relation.ours, true)
+      return work({ node, relation, reader, heads, cosigned: last?.size ?? 0, damages })
+    })
+  } catch (error) {
+    damages.push(...[damageIn(error)].filter((one) => one !== null))
+    throw error
+  } finally {
+    await reportDamage(node, relation, damages)
+  }
 }
 
 /** The first relation in which something is found; `null` when it is in none. */

@@ -11,19 +11,24 @@ import {
   proofMember,
   proveInclusion,
   utf8,
+  verifyProof,
 } from '@counterpart/protocol'
 import { zipSync } from 'fflate'
 import { NodeError } from '../errors.ts'
 import type { Download } from '../http/ports.ts'
 import type { EntryRow } from '../store/store.ts'
 import { withoutCopies } from '../uses/entry.ts'
+import { asSigned, keysOfLog } from '../uses/signed.ts'
 import { evidencePage } from './evidence-page.ts'
 import type { Look } from './look.ts'
 import { keysView } from './register.ts'
 
-/** @throws NodeError `not-delivered` until the other side has signed that it holds the entry */
+/**
+ * @throws NodeError `not-delivered` until the other side has signed that it holds the entry; `entry-damaged`
+ * when what is stored no longer proves it
+ */
 export async function proofOf(look: Look, row: EntryRow): Promise<string> {
-  const { reader } = look
+  const { reader, relation, node } = look
   const checkpoint = await reader.checkpointFrom(row.side, row.index + 1, true)
   if (!checkpoint?.cosignature) throw new NodeError({ code: 'not-delivered' })
   const at = inclusionNodes(row.index, checkpoint.size)
@@ -34,12 +39,15 @@ export async function proofOf(look: Look, row: EntryRow): Promise<string> {
     if (!hash) throw new NodeError({ code: 'entry-damaged' })
     return hash
   })
-  return formatProof({
+  const proof = formatProof({
     index: row.index,
     extra: row.bytes,
     hashes: path,
     note: checkpoint.note + checkpoint.cosignature,
   })
+  // As whoever gets it will: what a bit that flipped here would break proves nothing.
+  asSigned(() => verifyProof(proof, keysOfLog(relation, row.side), node.verifier))
+  return proof
 }
 
 export async function proofFile(look: Look, row: EntryRow): Promise<Download> {

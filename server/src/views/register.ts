@@ -5,8 +5,10 @@ import type { KeysView, RegisterPage } from '../http/schema/register.ts'
 import type { EntryRow } from '../store/store.ts'
 import { readHeader } from '../uses/entry.ts'
 import type { Relation } from '../uses/relation.ts'
-import { custodyOf, publicOf } from './custody.ts'
+import { publicOf } from '../uses/signed.ts'
+import { custodyOf } from './custody.ts'
 import type { Look } from './look.ts'
+import { readSound } from './sound.ts'
 
 const PAGE = 50
 
@@ -19,14 +21,21 @@ export async function registerPage(look: Look, query: RegisterQuery): Promise<Re
     sides.push({ side, size, cosigned, root, signedAt: at })
   }
   const rows: EntryRow[] = []
-  for (const { side } of sides)
-    if (query.side === undefined || query.side === side)
-      rows.push(...(await reader.tail(side, query.before ?? null, PAGE)))
+  const entries: RegisterPage['entries'] = []
+  for (const { side, size } of sides) {
+    if (query.side !== undefined && query.side !== side) continue
+    const { found, damaged } = await readSound(indexesBefore(query.before ?? size, size), (indexes) =>
+      reader.tail(side, (indexes[0] ?? 0) + 1, indexes.length),
+    )
+    rows.push(...found)
+    entries.push(...damaged.map((index) => unreadable(side, index)))
+    look.damages.push(...damaged.map((index) => ({ what: 'an entry', side, index })))
+  }
   const judged = await reader.judged(rows.map((row) => row.leaf))
-  const entries = rows.map((row) => {
+  for (const row of rows) {
     const header = row.kind === 'malformed' ? null : readHeader(row.bytes)
     const { settler = null, time = null } = judged.get(row.leaf) ?? {}
-    return {
+    entries.push({
       side: row.side,
       index: row.index,
       leaf: row.leaf,
@@ -35,9 +44,21 @@ export async function registerPage(look: Look, query: RegisterQuery): Promise<Re
       dossier: row.dossier,
       time: row.time,
       settled: settler === null || time === null ? null : { index: settler, time },
-    }
-  })
+    })
+  }
+  const place = new Map(sides.map(({ side }, position) => [side, position]))
+  entries.sort((a, b) => (place.get(a.side) ?? 0) - (place.get(b.side) ?? 0) || b.index - a.index)
   return { sides, entries }
+}
+
+/** A page of a log's indexes, the newest first. */
+function indexesBefore(before: number, size: number): number[] {
+  const end = Math.min(before, size)
+  return Array.from({ length: Math.min(PAGE, end) }, (_, position) => end - 1 - position)
+}
+
+function unreadable(side: string, index: number): RegisterPage['entries'][number] {
+  return { side, index, leaf: null, kind: 'damaged', act: null, dossier: null, time: null, settled: null }
 }
 
 export function keysView(relation: Relation): KeysView {

@@ -57,5 +57,5 @@ async function framesOf(look: Look, plays: string): Promise<Frame[]> {
 function frameOf({ node }: Look, row: DossierRow): Frame | null {
   const procedure = node.procedures.get(row.settled.digest)?.procedure
   if (!procedure || isNothingSettled(row)) return null
-  return { id: row.id, procedure, state: row.settled, level: row.level as Frame['level'], under: row.under }
+  return { id: row.id, procedure, state: row.settled, level: row.settled.level, under: row.under }
 }

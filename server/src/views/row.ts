@@ -1,10 +1,11 @@
 /** Dossiers as lines of a list: however many, with the same few questions to the store. */
 import { clockState, type DossierState } from '@counterpart/casework'
 import type { DeskRow, DossierRef } from '../http/schema/dossier.ts'
-import type { DossierRow, EntryRow, JudgedRow, Received } from '../store/store.ts'
+import type { DossierRow, EntryPlace, JudgedRow, Reader } from '../store/store.ts'
 import { readHeader } from '../uses/entry.ts'
 import { isNothingSettled } from '../uses/nothing-settled.ts'
 import { declarationOf, type Look } from './look.ts'
+import { readSound } from './sound.ts'
 import { wordsOf } from './words.ts'
 
 type Title = DeskRow['title']
@@ -14,21 +15,21 @@ export async function deskRows(look: Look, rows: readonly DossierRow[], office: 
   const { reader } = look
   if (rows.length === 0) return []
   const leaves = rows.flatMap((row) => latest(row.ahead).map(({ leaf }) => leaf))
-  const entries = await reader.entriesByLeaf(leaves)
+  const places = await reader.placesByLeaf(leaves)
   const judged = await reader.judged(leaves)
-  const received = await reader.lastReceived(rows.map((row) => row.id))
-  const bySide = new Map(entries.map((entry) => [`${entry.side} ${entry.leaf}`, entry]))
-  return rows.map((row) =>
-    rowOf(
-      look,
-      row,
-      lastAct(look, row, bySide, judged),
-      takesPart(look, row, office) && isUnopened(received.get(row.id), office),
-    ),
-  )
+  const bySide = new Map(places.map((place) => [`${place.side} ${place.leaf}`, place]))
+  const ids = rows.map((row) => row.id)
+  const { found, damaged } = await readSound(ids, (some) => readersSince(reader, some))
+  const since = new Map(found)
+  look.damages.push(...damaged.map((id) => ({ what: 'an entry of a dossier', dossier: id })))
+  return rows.map((row) => ({
+    ...rowOf(look, row, lastAct(look, row, bySide, judged)),
+    unopened: takesPart(look, row, office) && since.get(row.id)?.has(office) === false,
+    damaged: damaged.includes(row.id),
+  }))
 }
 
-function rowOf(look: Look, row: DossierRow, last: DeskRow['lastAct'], unopened: boolean): DeskRow {
+function rowOf(look: Look, row: DossierRow, last: DeskRow['lastAct']): Omit<DeskRow, 'unopened' | 'damaged'> {
   const { relation, node } = look
   const { ahead } = row
   return {
@@ -47,7 +48,6 @@ function rowOf(look: Look, row: DossierRow, last: DeskRow['lastAct'], unopened: 
     opener: ahead.opener,
     lastAct: last,
     onWay: countOf(ahead) - (isNothingSettled(row) ? 0 : countOf(row.settled)),
-    unopened,
     under: row.under,
     record: recordOf(look, row),
   }
@@ -93,13 +93,13 @@ function latest(state: DossierState): Done[] {
 function lastAct(
   look: Look,
   row: DossierRow,
-  entries: ReadonlyMap<string, EntryRow>,
+  places: ReadonlyMap<string, EntryPlace>,
   judged: ReadonlyMap<string, JudgedRow>,
 ): DeskRow['lastAct'] {
   const { keeper } = row.ahead
-  let found: { done: Done; entry: EntryRow; place: number } | null = null
+  let found: { done: Done; entry: EntryPlace; place: number } | null = null
   for (const done of latest(row.ahead)) {
-    const entry = entries.get(`${done.by} ${done.leaf}`)
+    const entry = places.get(`${done.by} ${done.leaf}`)
     if (!entry) continue
     const settler = judged.get(done.leaf)?.settler ?? Number.POSITIVE_INFINITY
     // A guest's entry stands directly before the keeper's that settles it.
@@ -128,11 +128,16 @@ function takesPart(look: Look, row: DossierRow, office: string): boolean {
   )
 }
 
-/** An office has seen what it said it opened, and what it held when it acted. */
-function isUnopened(received: Received | undefined, office: string): boolean {
-  if (!received) return false
-  return !received.since.some((row) => {
-    const header = readHeader(row.bytes)
-    return header !== null && header.kind !== 'mark' && header.office === office
+/**
+ * By dossier in which the other side said something: the offices that have seen the last of it. An office
+ * has seen what it said it opened, and what it held when it acted.
+ *
+ * @throws NodeError `entry-damaged`
+ */
+async function readersSince(reader: Reader, ids: readonly string[]): Promise<[string, Set<string>][]> {
+  const received = await reader.lastReceived([...ids])
+  return [...received].map(([id, { since }]) => {
+    const headers = since.map((row) => readHeader(row.bytes))
+    return [id, new Set(headers.flatMap((header) => (header && 'office' in header ? header.office : [])))]
   })
 }

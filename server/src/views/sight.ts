@@ -1,6 +1,8 @@
 /** What permission is asked of a dossier, and how a query is narrowed to what it can let through. */
+import type { Role } from '@counterpart/casework'
 import type { RowFacts, Sight } from '../http/ports.ts'
 import type { DossierFilter, DossierRow, Tally } from '../store/store.ts'
+import type { Node } from '../uses/relation.ts'
 
 export function factsOf(relation: string, row: DossierRow): RowFacts {
   return {
@@ -10,6 +12,7 @@ export function factsOf(relation: string, row: DossierRow): RowFacts {
     plays: row.plays,
     level: row.level as RowFacts['level'],
     offices: row.offices,
+    readers: row.readers as RowFacts['readers'],
   }
 }
 
@@ -18,9 +21,20 @@ export function narrowed(sight: Sight): DossierFilter {
 }
 
 /** Of so many of each class: how many the officer may see. */
-export function seenOf(relation: string, tally: readonly Tally[], sight: Sight): number {
+export function seenOf(node: Node, relation: string, tally: readonly Tally[], sight: Sight): number {
   let seen = 0
-  for (const { plays, offices, count } of tally)
-    if (sight.sees({ id: '', relation, digest: '', plays, level: null, offices })) seen += count
+  for (const { procedure, plays, offices, count } of tally) {
+    const readers = readersOf(node, procedure)
+    if (sight.sees({ id: '', relation, digest: '', plays, level: null, offices, readers })) seen += count
+  }
   return seen
+}
+
+/** The narrowest that a version of the procedure held here says: a count tells no more than the rows would. */
+function readersOf(node: Node, name: string): readonly Role[] {
+  const declared = [...node.procedures.values()].flatMap(({ procedure }) =>
+    procedure.name === name && procedure.readers ? [procedure.readers] : [],
+  )
+  const [first = [], ...others] = declared
+  return first.filter((role) => others.every((one) => one.includes(role)))
 }

@@ -21,6 +21,7 @@ import { ownDossiers } from '../uses/terms.ts'
 import { desk, list } from './desk.ts'
 import { dossierView } from './dossier.ts'
 import { framePage } from './frame.ts'
+import { healthOf } from './health.ts'
 import { lineView } from './line-view.ts'
 import { findIn, type Look, look, relationNamed } from './look.ts'
 import { preview } from './preview.ts'
@@ -33,9 +34,11 @@ export interface UsesPorts {
   node: Node
   accounts: Pick<AccountStore, 'opaqueId'>
   languages: readonly string[]
+  /** As `Storage.check`. */
+  check(): Promise<void>
 }
 
-export function usesOf({ node, accounts, languages }: UsesPorts): Http.Uses {
+export function usesOf({ node, accounts, languages, check }: UsesPorts): Http.Uses {
   const relationOf = async (dossier: string): Promise<Relation> => {
     const found = await findIn(node, async ({ reader, relation }) =>
       (await reader.dossier(dossier)) ? relation : null,
@@ -114,7 +117,10 @@ export function usesOf({ node, accounts, languages }: UsesPorts): Http.Uses {
         })
       return facts
     },
-    dossier: (id, officer, sight) => findIn(node, (at) => dossierView(at, id, officer, sight)),
+    dossier: (id, officer, sight) =>
+      findIn(node, (at) =>
+        dossierView(at, id, officer, sight, () => accounts.opaqueId(at.relation.id, officer.id)),
+      ),
     record: async (command, officer, approver) => {
       const [relation, asked] = await commandFor(command, officer, approver)
       return record(node, relation, asked)
@@ -164,16 +170,7 @@ export function usesOf({ node, accounts, languages }: UsesPorts): Http.Uses {
       )
       return all.flat().sort((a, b) => b.at - a.at)
     },
-    health: async () => {
-      const checks: Record<string, 'ok' | 'held' | 'down'> = {}
-      for (const relation of node.relations.values()) {
-        const stored = await look(node, relation, async () => true).catch(() => false)
-        checks[`store ${relation.id}`] = stored ? 'ok' : 'down'
-        checks[`line ${relation.id}`] = relation.line.state === 'up' ? 'ok' : 'held'
-      }
-      const states = Object.values(checks)
-      return { status: states.includes('down') ? 'down' : states.includes('held') ? 'held' : 'ok', checks }
-    },
+    health: () => healthOf(node, check),
     listen: (listener) =>
       node.events.listen((event) => {
         const relation = node.relations.get(event.relation)

@@ -1,5 +1,6 @@
 /** What the officers' API answers with, and what the pages know of it beyond its schema. */
 
+import type { FRAME_PARTS } from '@counterpart/casework'
 import type { Field } from '@counterpart/casework/language'
 import type { ProcedureView } from '@counterpart/client'
 
@@ -47,7 +48,7 @@ export type Handling = Opening['handling']
 export const HANDLINGS: readonly Handling[] = ['H0', 'H1', 'H2', 'H3']
 
 /** Parts that dossiers play whose pages show many of them together. */
-export type Part = 'directory' | 'series' | 'meeting' | 'instrument' | 'commitment' | 'figure'
+export type Part = (typeof FRAME_PARTS)[number]
 
 export const VIEWS = ['mine', 'office', 'theirs', 'late', 'all'] as const
 export type View = (typeof VIEWS)[number]
@@ -64,6 +65,8 @@ export interface ProcedureTexts {
   because: Record<string, string>
   parts: Record<string, string>
   indicators: Record<string, string>
+  gates: Record<string, string>
+  links: Record<string, string>
   rows: Record<string, Record<string, { label: string; help: string }>>
 }
 

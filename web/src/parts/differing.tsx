@@ -1,6 +1,6 @@
 import type { FrameRow } from '../api/types.ts'
 import type { Naming } from '../declared/naming.ts'
-import { slot, slotLabel } from '../declared/slots.ts'
+import { slot, slotField, slotLabel } from '../declared/slots.ts'
 import { useTexts } from '../text/use-texts.tsx'
 import { useParty } from './party.tsx'
 import { Value } from './value.tsx'
@@ -9,7 +9,7 @@ type Played = Pick<FrameRow, 'slots' | 'differing'>
 
 function Cell({ value, name, naming }: { value: unknown; name: string; naming: Naming }) {
   const fieldName = slot(naming.declared, name)
-  const field = fieldName === null ? undefined : naming.declared?.procedure.fields[fieldName]
+  const field = slotField(naming.declared, name)
   if (value === undefined || fieldName === null || !field) return <span className="soft">—</span>
   return <Value value={value} field={field} name={fieldName} naming={naming} />
 }

@@ -1,7 +1,7 @@
 import type { ReviewItem } from '../api/types.ts'
-import { type Figure, figureOf } from '../declared/figure.ts'
 import type { Naming } from '../declared/naming.ts'
-import { slot, slotLabel } from '../declared/slots.ts'
+import { countOf, type Slots, wordsOf } from '../declared/read.ts'
+import { slotChoice, slotLabel } from '../declared/slots.ts'
 import { useNaming } from '../declared/use-naming.ts'
 import { Link } from '../route/use-route.tsx'
 import { useTexts } from '../text/use-texts.tsx'
@@ -11,55 +11,54 @@ import { Plain } from './said.tsx'
 
 type Item = Pick<ReviewItem, 'id' | 'procedure' | 'title' | 'slots' | 'differing'>
 
-/** The word of a choice in a slot. */
-function Word({ naming, name, value }: { naming: Naming; name: string; value: string | null }) {
-  return value === null ? null : naming.choice(slot(naming.declared, name) ?? name, value)
+interface Stated {
+  slots: Slots
+  naming: Naming
 }
 
-/** The number, the order of magnitude or the word; nothing where a step was reached and nothing counted. */
-function Amount({ figure, naming }: { figure: Figure; naming: Naming }) {
+/**
+ * The number, the order of magnitude or the word; nothing where a step was reached and nothing counted. What
+ * was said in a word stays a word: nothing here makes a number of one.
+ */
+function Amount({ slots, naming }: Stated) {
   const { number } = useTexts()
-  const { magnitude, words } = figure
+  const count = countOf(slots.number)
+  const magnitude = slotChoice(naming, slots, 'magnitude')
   return (
     <>
-      {figure.number !== null && <b className="amount">{number(figure.number)}</b>}
-      {magnitude !== null && (
-        <b className="amount">
-          <Word naming={naming} name="magnitude" value={magnitude} />
-        </b>
-      )}
-      {words !== null && (
+      {count !== null && <b className="amount">{number(count)}</b>}
+      {magnitude !== null && <b className="amount">{magnitude}</b>}
+      {slots.words !== undefined && (
         <span className="amount-words">
-          <Plain value={words} />
+          <Plain value={slots.words} />
         </span>
       )}
     </>
   )
 }
 
-function Period({ figure, naming }: { figure: Figure; naming: Naming }) {
-  const { from, until, periodWording, periodBasis } = figure
+function Period({ slots, naming }: Stated) {
+  const { 'period-from': from, 'period-until': until, 'period-wording': wording } = slots
   return (
     <>
-      {periodWording !== null && (
+      {wording !== undefined && (
         <span className="as-written">
-          <Plain value={periodWording} />
+          <Plain value={wording} />
         </span>
       )}
-      {(from || until) && (
+      {(from !== undefined || until !== undefined) && (
         <span className="under-line">
           <DateSpan from={from} until={until} />
         </span>
       )}
-      <span className="under-line">
-        <Word naming={naming} name="period-basis" value={periodBasis} />
-      </span>
+      <span className="under-line">{slotChoice(naming, slots, 'period-basis')}</span>
     </>
   )
 }
 
-function Direction({ figure }: { figure: Figure }) {
-  const { doneBy, doneFor } = figure
+/** Whose doing, and for whom. */
+function Direction({ slots }: { slots: Slots }) {
+  const [doneBy, doneFor] = [wordsOf(slots.from), wordsOf(slots.to)]
   if (doneBy.length + doneFor.length === 0) return null
   return (
     <>
@@ -74,33 +73,32 @@ function Direction({ figure }: { figure: Figure }) {
   )
 }
 
-function Cells({ figure, naming }: { figure: Figure; naming: Naming }) {
+function Cells({ slots, naming }: Stated) {
   const { t } = useTexts()
+  const readAs = slotChoice(naming, slots, 'unit-read-as')
   return (
     <>
+      <td>{slotChoice(naming, slots, 'precision')}</td>
       <td>
-        <Word naming={naming} name="precision" value={figure.precision} />
+        <Amount slots={slots} naming={naming} />
       </td>
       <td>
-        <Amount figure={figure} naming={naming} />
-      </td>
-      <td>
-        {figure.unit !== null && (
+        {slots.unit !== undefined && (
           <span className="as-written">
-            <Plain value={figure.unit} />
+            <Plain value={slots.unit} />
           </span>
         )}
-        {figure.unitReadAs !== null && (
+        {readAs !== null && (
           <span className="under-line">
-            {t('figure.read-as')} <Word naming={naming} name="unit-read-as" value={figure.unitReadAs} />
+            {t('figure.read-as')} {readAs}
           </span>
         )}
       </td>
       <td>
-        <Period figure={figure} naming={naming} />
+        <Period slots={slots} naming={naming} />
       </td>
       <td>
-        <Direction figure={figure} />
+        <Direction slots={slots} />
       </td>
     </>
   )
@@ -118,13 +116,13 @@ function Rows({ item }: { item: Item }) {
             <Plain value={item.title} />
           </Link>
         </th>
-        <Cells figure={figureOf(item.slots)} naming={naming} />
+        <Cells slots={item.slots} naming={naming} />
         <td>{item.slots.stated !== undefined && <PartialDate value={item.slots.stated} />}</td>
       </tr>
       {item.differing.map((one) => (
         <tr key={one.leaf} className="figure-differing">
           <th scope="row">{t('figure.otherwise', { party: nameOf(one.by) })}</th>
-          <Cells figure={figureOf(one.slots)} naming={naming} />
+          <Cells slots={one.slots} naming={naming} />
           <td />
         </tr>
       ))}

@@ -1,7 +1,7 @@
 import type { Naming } from '../declared/naming.ts'
 import { rowsIn } from '../declared/read.ts'
 import { joinRows, type Rows } from '../declared/rows.ts'
-import { inSlot, slot } from '../declared/slots.ts'
+import { inSlot, slot, slotField } from '../declared/slots.ts'
 import { useTexts } from '../text/use-texts.tsx'
 import { RowLines } from './row-lines.tsx'
 
@@ -12,7 +12,7 @@ export function rowsInSlot(
   fields: Readonly<Record<string, unknown>>,
 ): { list: string; rows: Rows[] } | null {
   const list = slot(naming.declared, name)
-  const field = list === null ? undefined : naming.declared?.procedure.fields[list]
+  const field = slotField(naming.declared, name)
   if (list === null || field?.kind !== 'list') return null
   const rows = joinRows(field, rowsIn(inSlot(naming.declared, name, fields)))
   return rows.length === 0 ? null : { list, rows }

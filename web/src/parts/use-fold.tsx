@@ -3,7 +3,11 @@ import { useTexts } from '../text/use-texts.tsx'
 import { Icon } from './icon.tsx'
 
 /** A long list shows its first items; the others are there for paper, and on the screen when asked for. */
-export function useFold(count: number, first: number): { hides(at: number): boolean; more: ReactNode } {
+export function useFold(
+  count: number,
+  first = count,
+  key: 'page.more-rows' | 'ladder.more-fields' = 'page.more-rows',
+): { hides(at: number): boolean; more: ReactNode } {
   const { t } = useTexts()
   const [open, setOpen] = useState(false)
   // One more is shown rather than hidden behind a line of its own.
@@ -12,7 +16,7 @@ export function useFold(count: number, first: number): { hides(at: number): bool
     hides: (at) => folded && at >= first,
     more: folded && (
       <button type="button" className="quiet unfold" onClick={() => setOpen(true)}>
-        <Icon name="down" size={13} /> {t('page.more-rows', { count: count - first })}
+        <Icon name="down" size={13} /> {t(key, { count: count - first })}
       </button>
     ),
   }

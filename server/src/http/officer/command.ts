@@ -4,11 +4,14 @@ import { NodeError } from '../../errors.ts'
 import type { Context } from '../context.ts'
 import { demand, demandAct } from '../guard.ts'
 import type { Command, Officer } from '../ports.ts'
+import { checkNamedOffices } from './named-offices.ts'
 
 /** An act needs a dossier one reads and may act in; an opening, also what it is filed under. */
 export async function demandCommand(context: Context, officer: Officer, command: Command): Promise<void> {
+  await demandNamed(context, officer, command)
+  checkNamedOffices(context, command.fields)
   if (command.kind === 'act') {
-    await demandAct(context, officer, command.dossier)
+    await demandAct(context, officer, command.dossier, command.act)
     return
   }
   await demand(context, officer, 'open', { kind: 'relation' }, { kind: 'relation', id: command.relation })
@@ -18,6 +21,24 @@ export async function demandCommand(context: Context, officer: Officer, command:
     if (!facts || !context.allow(officer, 'read', { kind: 'dossier', facts }).allowed)
       throw new NodeError({ code: 'not-found', path: `/under/${at}` })
   }
+}
+
+/** Whatever dossier the fields refer to has to be there for the officer, or they would tell that it is. */
+async function demandNamed(context: Context, officer: Officer, command: Command): Promise<void> {
+  const named = referencesIn(command.fields)
+  const facts = await context.uses.facts(named.map(({ dossier }) => dossier))
+  for (const { path, dossier } of named) {
+    const one = facts.get(dossier)
+    if (!one || !context.allow(officer, 'read', { kind: 'dossier', facts: one }).allowed)
+      throw new NodeError({ code: 'not-found', path })
+  }
+}
+
+/** References in fields and in rows of lists, wherever they stand. */
+function referencesIn(value: unknown, path = '/fields'): { path: string; dossier: string }[] {
+  if (typeof value !== 'object' || value === null) return []
+  if ('dossier' in value && typeof value.dossier === 'string') return [{ path, dossier: value.dossier }]
+  return Object.entries(value).flatMap(([name, below]) => referencesIn(below, `${path}/${name}`))
 }
 
 /** An act to an office that is not there would lie on nobody's desk. */
@@ -35,12 +56,13 @@ function checkAddressee(context: Context, relation: string, to: string): void {
 export async function approversOf(
   context: Context,
   command: Command,
-): Promise<{ relation: string; digest: string; approvers: readonly Role[] }> {
+): Promise<{ relation: string; digest: string; approvers: readonly Role[]; readers: readonly Role[] }> {
   const { relation, digest } = await placeOf(context, command)
   const procedure = context.uses.procedure(digest)
   if (!procedure) throw new NodeError({ code: 'unknown-procedure' })
   if (!Object.hasOwn(procedure.acts, command.act)) throw new NodeError({ code: 'unknown-act', path: '/act' })
-  return { relation, digest, approvers: procedure.acts[command.act]?.approval ?? [] }
+  const approvers = procedure.acts[command.act]?.approval ?? []
+  return { relation, digest, approvers, readers: procedure.readers ?? [] }
 }
 
 async function placeOf(context: Context, command: Command): Promise<{ relation: string; digest: string }> {

@@ -126,7 +126,8 @@ async function opened(context: Context, row: DraftRow): Promise<Open | null> {
   if (row.state !== 'open' || row.command === null) return null
   const kept = row.command as Kept
   const found = await approversOf(context, kept.command)
-  const resource = { kind: 'draft', by: row.by, office: kept.office, approvers: found.approvers } as const
+  const { approvers, readers } = found
+  const resource = { kind: 'draft', by: row.by, office: kept.office, approvers, readers } as const
   return { row, kept, ...found, resource }
 }
 

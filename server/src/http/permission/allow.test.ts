@@ -66,6 +66,8 @@ for (const [office, standings] of Object.entries(STANDINGS))
         assert.equal(allow(me, 'read', resource).allowed, reads, `read ${name}`)
         assert.equal(allow(me, 'export', resource).allowed, reads, `export ${name}`)
         assert.equal(allow(me, 'act', resource).allowed, acts, `act ${name}`)
+        const above = desk.includes(role) && role !== 'overseer' && (stands === 'below' || acts)
+        assert.equal(allow(me, 'override', resource).allowed, above, `override ${name}`)
       }
     })
 
@@ -88,6 +90,7 @@ test('a draft is approved by another person with the role, at its office or abov
     by,
     office,
     approvers: ['approver'],
+    readers: [],
   })
   for (const office of ['vnm-gate', 'vnm-north', 'vnm-mps']) {
     assert.equal(allow(officer(['approver'], office), 'approve', draft('her')).allowed, true, office)
@@ -101,13 +104,36 @@ test('a draft is approved by another person with the role, at its office or abov
   assert.equal(allow(officer(['secretary'], 'vnm-gate'), 'discard', draft('her')).allowed, false)
 })
 
+const CLOSED: readonly Role[] = ['protection-officer', 'protection-lead']
+
+test('what a procedure closes is there for the roles it names, and for nobody who only leads', () => {
+  const facts = { ...ROWS.ministry, readers: CLOSED }
+  const draft: Resource = {
+    kind: 'draft',
+    by: 'her',
+    office: 'vnm-mps',
+    approvers: ['protection-lead'],
+    readers: CLOSED,
+  }
+  for (const role of ROLES) {
+    const me = officer([role], 'vnm-mps')
+    const named = CLOSED.includes(role)
+    for (const action of ACTIONS.dossier)
+      assert.equal(allow(me, action, { kind: 'dossier', facts }).allowed, named, `${role} ${action}`)
+    assert.equal(sightOf(allow, DIRECTORY, me).sees(facts), named, role)
+    assert.equal(allow(me, 'consult', draft).allowed, named, role)
+    assert.equal(allow(me, 'approve', draft).allowed, role === 'protection-lead', role)
+  }
+})
+
 test('no second role gives the overseer or the administrator what they must not have', () => {
   for (const other of desk) {
     const over = officer([other, 'overseer'], 'vnm-mps')
     const admin = officer([other, 'administrator'], 'vnm-mps')
-    const theirs: Resource = { kind: 'draft', by: 'her', office: 'vnm-mps', approvers: ROLES }
+    const theirs: Resource = { kind: 'draft', by: 'her', office: 'vnm-mps', approvers: ROLES, readers: [] }
     for (const facts of Object.values(ROWS)) {
       assert.equal(allow(over, 'act', { kind: 'dossier', facts }).allowed, false)
+      assert.equal(allow(over, 'override', { kind: 'dossier', facts }).allowed, false)
       for (const action of ACTIONS.dossier)
         assert.equal(allow(admin, action, { kind: 'dossier', facts }).allowed, false)
     }
@@ -160,13 +186,17 @@ function decisions(without?: string): string {
     ['approver', 'secretary'],
   ]
   const resources: Resource[] = [
-    ...Object.values(ROWS).map((facts) => ({ kind: 'dossier', facts }) as const),
+    ...Object.values(ROWS).flatMap((facts) =>
+      [[], CLOSED].map((readers) => ({ kind: 'dossier', facts: { ...facts, readers } }) as const),
+    ),
     { kind: 'relation' },
     { kind: 'accounts' },
     { kind: 'node' },
     ...['me', 'her'].flatMap((by) =>
-      ['vnm-gate', 'vnm-mps'].map(
-        (office) => ({ kind: 'draft', by, office, approvers: ['approver'] }) as const,
+      ['vnm-gate', 'vnm-mps'].flatMap((office) =>
+        [[], CLOSED].map(
+          (readers) => ({ kind: 'draft', by, office, approvers: ['approver', ...CLOSED], readers }) as const,
+        ),
       ),
     ),
   ]

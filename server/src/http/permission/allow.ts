@@ -2,7 +2,7 @@
  * Who may do what. The one function every read, write, stream and export asks.
  *
  * Cedar is told nothing of a dossier but its class (how it stands to the officer's office, whether it
- * binds the relation) and nothing of an officer but roles and level; so the answer depends on the class
+ * binds the relation, to whom it is open) and nothing of an officer but roles and level; so the answer depends on the class
  * alone, is kept by class, and a list of any length costs as many decisions as it has classes.
  */
 import type { EntityJson } from '@cedar-policy/cedar-wasm/nodejs'
@@ -12,7 +12,7 @@ import type { Officer, RowFacts, Sight } from '../ports.ts'
 import { type Answer, askerOf, type Question } from './rules.ts'
 
 export const ACTIONS = {
-  dossier: ['read', 'export', 'act'],
+  dossier: ['read', 'export', 'act', 'override'],
   relation: ['see', 'open', 'review'],
   draft: ['consult', 'approve', 'discard'],
   accounts: ['manage'],
@@ -24,7 +24,7 @@ export type Action = (typeof ACTIONS)[Kind][number]
 export type Resource =
   | { kind: 'dossier'; facts: RowFacts }
   | { kind: 'relation' }
-  | { kind: 'draft'; by: string; office: string; approvers: readonly Role[] }
+  | { kind: 'draft'; by: string; office: string; approvers: readonly Role[]; readers: readonly Role[] }
   | { kind: 'accounts' }
   | { kind: 'node' }
 
@@ -86,12 +86,14 @@ function classOf(directory: Directory, officer: Officer, resource: Resource): Cl
   switch (resource.kind) {
     case 'dossier': {
       const stands = standingOf(directory, officer, resource.facts)
-      return { type: 'Dossier', attrs: { standing: stands, frame: resource.facts.plays !== null } }
+      const frame = resource.facts.plays !== null
+      return { type: 'Dossier', attrs: { standing: stands, frame, ...closedTo(resource.facts.readers) } }
     }
     case 'draft': {
       const stands = standing(directory, officer.office.code, resource.office)
       const mine = resource.by === officer.id
-      return { type: 'Draft', attrs: { standing: stands, mine, approvers: [...resource.approvers].sort() } }
+      const approvers = [...resource.approvers].sort()
+      return { type: 'Draft', attrs: { standing: stands, mine, approvers, ...closedTo(resource.readers) } }
     }
     case 'relation':
       return { type: 'Relation', attrs: {} }
@@ -100,6 +102,10 @@ function classOf(directory: Directory, officer: Officer, resource: Resource): Cl
     case 'node':
       return { type: 'Node', attrs: {} }
   }
+}
+
+function closedTo(readers: readonly Role[]): { closed: boolean; readers: string[] } {
+  return { closed: readers.length > 0, readers: [...readers].sort() }
 }
 
 function question(roles: readonly Role[], level: string, action: string, about: ClassOfResource): Question {
@@ -129,7 +135,15 @@ function question(roles: readonly Role[], level: string, action: string, about: 
 /** What a list may show to an officer: offices to narrow a query by, and the decision for each row. */
 export function sightOf(allow: Allow, directory: Directory, officer: Officer): Sight {
   const sees = (facts: RowFacts) => allow(officer, 'read', { kind: 'dossier', facts }).allowed
-  const nobody: RowFacts = { id: '', relation: '', digest: '', plays: null, level: null, offices: [] }
+  const nobody: RowFacts = {
+    id: '',
+    relation: '',
+    digest: '',
+    plays: null,
+    level: null,
+    offices: [],
+    readers: [],
+  }
   if (sees(nobody)) return { offices: null, sees }
   const own = [officer.office.code, ...directory.below(officer.office.code)]
   const faced = directory.offices

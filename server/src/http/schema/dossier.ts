@@ -64,6 +64,9 @@ const row = {
   lastAct: nullable(shape({ act: Type.String(), side: PartyCode, time: Seconds, word: Word })),
   onWay: Count,
   unopened: Type.Boolean(),
+  damaged: Type.Boolean({
+    description: 'What is stored of it here is damaged: the rest of the list is right, its own page fails',
+  }),
   under: Under,
   record: nullable(Type.String({ description: 'Id of the item of a public record that it was loaded from' })),
 }
@@ -113,6 +116,24 @@ export const Rung = named('Rung', {
 })
 export type Rung = Static<typeof Rung>
 
+const GateAnswer = oneOf(['open', 'passed', 'failed', 'overridden'])
+
+const GateView = shape({
+  gate: Type.String(),
+  asked: Type.Boolean({ description: 'Whether the procedure asks it here, as far as is known now' }),
+  answer: GateAnswer,
+  by: nullable(PartyCode),
+  leaf: nullable(Hash),
+})
+
+/** `null`: whichever office of that side has it. */
+const Owner = shape({ party: PartyCode, office: nullable(Type.String()) })
+
+const Raise = shape(
+  { level: LevelCode, ours: nullable(Type.String()), theirs: nullable(Type.String()) },
+  { description: 'The next level, and the offices of both sides that the directory names there' },
+)
+
 const Offer = named('Offer', {
   act: Type.String(),
   allowed: Type.Boolean(),
@@ -120,6 +141,9 @@ const Offer = named('Offer', {
   approval: Type.Boolean(),
   common: Type.Boolean(),
   answers: Type.Array(shape({ leaf: Hash, act: Type.String(), time: nullable(Seconds) })),
+  guards: Type.Array(shape({ gate: Type.String(), answer: GateAnswer }), {
+    description: 'The safeguards that stand before it',
+  }),
 })
 
 export const DossierRef = named('DossierRef', {
@@ -154,6 +178,11 @@ export const DossierView = named('Dossier', {
   clocks: Type.Array(
     shape({ deadline: Type.String(), owes: PartyCode, due: Seconds, ended: Seconds, late: Type.Boolean() }),
   ),
+  offices: byParty(nullable(Type.String())),
+  owner: Owner,
+  offered: nullable(shape({ by: PartyCode, party: PartyCode, office: nullable(Type.String()) })),
+  raise: nullable(Raise),
+  gates: Type.Array(GateView),
   position: Type.String({ description: 'Give it back with an act; another one since means: look again' }),
   fields: FieldsOut,
   rungs: Type.Array(Rung),

@@ -31,12 +31,12 @@ export const RegisterPage = named('Register', {
       side: PartyCode,
       index: Count,
       leaf: nullable(Hash),
-      kind: oneOf(['open', 'act', 'opened', 'mark', 'malformed', 'entry'], {
-        description: '`entry`: you may not read what it is',
+      kind: oneOf(['open', 'act', 'opened', 'mark', 'malformed', 'entry', 'damaged'], {
+        description: '`entry`: you may not read what it is; `damaged`: nobody can',
       }),
       act: nullable(Type.String()),
       dossier: nullable(Hash),
-      time: Seconds,
+      time: nullable(Seconds),
       settled: nullable(shape({ index: Count, time: Seconds })),
     }),
   ),
@@ -100,11 +100,15 @@ export const AccountWanted = shape({
   roles: Roles,
 })
 
-export const AccountChange = shape({
-  office: Type.Optional(OfficeCode),
-  roles: Type.Optional(Roles),
-  validTo: Type.Optional(nullable(Seconds)),
-})
+/** An empty one would change nothing and end the officer's sessions all the same. */
+export const AccountChange = shape(
+  {
+    office: Type.Optional(OfficeCode),
+    roles: Type.Optional(Roles),
+    validTo: Type.Optional(nullable(Seconds)),
+  },
+  { minProperties: 1 },
+)
 
 export const EnrolmentLink = named('EnrolmentLink', {
   account: Type.String(),

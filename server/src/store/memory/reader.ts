@@ -8,6 +8,7 @@ import type {
   DossierFilter,
   DossierQuery,
   DossierRow,
+  EntryPlace,
   EntryRow,
   Heads,
   IncidentRow,
@@ -78,9 +79,11 @@ export class MemoryReader implements Reader {
     })
   }
 
-  entriesByLeaf(leaves: string[]): Promise<EntryRow[]> {
-    return this.call('entriesByLeaf', () =>
-      [...new Set(leaves)].flatMap((leaf) => firstOfEach(this.placed(this.rows.byLeaf.get(leaf)))),
+  placesByLeaf(leaves: string[]): Promise<EntryPlace[]> {
+    return this.call('placesByLeaf', () =>
+      [...new Set(leaves)]
+        .flatMap((leaf) => firstOfEach(this.placed(this.rows.byLeaf.get(leaf))))
+        .map(({ side, index, leaf }) => ({ side, index, leaf })),
     )
   }
 
@@ -188,6 +191,16 @@ export class MemoryReader implements Reader {
       }
       return found
     })
+  }
+
+  waking(now: number, limit: number): Promise<string[]> {
+    return this.call('waking', () =>
+      this.#matching({})
+        .filter(({ wakes }) => wakes !== null && wakes <= now)
+        .sort((a, b) => (a.wakes ?? 0) - (b.wakes ?? 0))
+        .slice(0, limit)
+        .map(({ id }) => id),
+    )
   }
 
   tallyDossiers(filter: DossierFilter, most: number): Promise<Tally[]> {
@@ -321,8 +334,8 @@ function firstOfEach(rows: EntryRow[]): EntryRow[] {
   return rows.filter((row, position) => rows[position - 1]?.side !== row.side)
 }
 
-function classOf({ plays, offices }: DossierRow): string {
-  return JSON.stringify({ plays, offices: [...new Set(offices)].sort() })
+function classOf({ procedure, plays, offices }: DossierRow): string {
+  return JSON.stringify({ procedure, plays, offices: [...new Set(offices)].sort() })
 }
 
 function matches(row: DossierRow, filter: DossierFilter): boolean {

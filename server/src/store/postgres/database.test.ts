@@ -8,7 +8,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import { NodeError } from '../../errors.ts'
 import { refused } from '../_refused.ts'
-import { append, OURS, THEIRS } from '../_sample.ts'
+import { append, dossierRow, OURS, THEIRS } from '../_sample.ts'
 import { temporaryFolder } from '../_temporary.ts'
 import { findBinaries } from '../embedded/binaries.ts'
 import { settings } from '../embedded/cluster.ts'
@@ -163,6 +163,21 @@ describe('what is stored', () => {
       await flip(table, column, leaf)
       await assert.rejects(read(leaf), refused('entry-damaged'))
     }
+    // What else is looked at together with it is read all the same.
+    const heads = await store.read('aaa~bbb/damage', async (reader) => {
+      await assert.rejects(reader.entryByLeaf(leaves[0] ?? ''), refused('entry-damaged'))
+      return reader.heads()
+    })
+    assert.equal(heads.ours.size, 3)
+    const row = dossierRow('damaged')
+    await store.locked('aaa~bbb/damage', (writer) => writer.putDossier(row))
+    await asOwner((owner) =>
+      owner.query("update counterpart.dossier set body = 'z' || substr(body, 2) where id = $1", [
+        Buffer.from(row.id, 'hex'),
+      ]),
+    )
+    const dossier = store.read('aaa~bbb/damage', (reader) => reader.dossier(row.id))
+    await assert.rejects(dossier, refused('entry-damaged'))
   })
 })
 

@@ -41,14 +41,14 @@ export function pageStatement(relation: Known, query: DossierQuery): Compiled {
 
 export function tallyStatement(relation: Known, filter: DossierFilter, most: number): Compiled {
   return compile(sql`
-    select plays, offices, count(*) as count from (
-      select d.plays, coalesce((
+    select procedure, plays, offices, count(*) as count from (
+      select d.procedure, d.plays, coalesce((
         select json_agg(o.office order by o.office collate "C") from counterpart.dossier_office o
         where o.relation = ${relation.id} and o.dossier = p.id
       )::text, '[]') as offices
       from (${page(relation, filter, most, undefined)}) p
       join counterpart.dossier d on d.relation = ${relation.id} and d.id = p.id
-    ) classes group by plays, offices`)
+    ) classes group by procedure, plays, offices`)
 }
 
 function page(relation: Known, filter: DossierFilter, limit: number, after: string | undefined) {

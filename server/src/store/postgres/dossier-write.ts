@@ -8,12 +8,13 @@ import { hashOf, wordKey } from './values.ts'
 
 const DOSSIERS: Statement = {
   name: 'dossiers-put',
-  text: `insert into counterpart.dossier (relation, id, body, procedure, plays, waits, open, due, changed)
+  text: `insert into counterpart.dossier (relation, id, body, procedure, plays, waits, open, due, changed,
+      wakes)
     select $1, * from unnest($2::bytea[], $3::text[], $4::text[], $5::text[], $6::text[], $7::boolean[],
-      $8::bigint[], $9::bigint[])
+      $8::bigint[], $9::bigint[], $10::bigint[])
     on conflict (relation, id) do update set body = excluded.body, procedure = excluded.procedure,
       plays = excluded.plays, waits = excluded.waits, open = excluded.open, due = excluded.due,
-      changed = excluded.changed`,
+      changed = excluded.changed, wakes = excluded.wakes`,
 }
 
 const OFFICES_GONE: Statement = {
@@ -70,6 +71,7 @@ export function writeDossiers(session: Session, relation: Known, rows: readonly 
     found.map((one) => one.open),
     found.map((one) => one.due),
     found.map((one) => one.changed),
+    rows.map((row) => row.wakes),
   ])
   const ids = found.map((one) => one.id)
   writeOffices(

@@ -8,6 +8,7 @@ import type {
   DossierFilter,
   DossierQuery,
   DossierRow,
+  EntryPlace,
   EntryRow,
   Heads,
   IncidentRow,
@@ -60,9 +61,9 @@ const BY_LEAF: Statement = {
     where relation = $1 and leaf = $2 and ($3::boolean is null or own = $3) order by own desc, index limit 1`,
 }
 
-const BY_LEAVES: Statement = {
-  name: 'entries-by-leaf',
-  text: `select distinct on (leaf, own) ${ENTRY} from counterpart.entry
+const PLACES: Statement = {
+  name: 'places-by-leaf',
+  text: `select distinct on (leaf, own) own, index, leaf from counterpart.entry
     where relation = $1 and leaf = any($2::bytea[]) order by leaf, own desc, index`,
 }
 
@@ -150,6 +151,12 @@ const DOSSIERS_NAMED: Statement = {
   text: 'select body from counterpart.dossier where relation = $1 and id = any($2::bytea[])',
 }
 
+const WAKING: Statement = {
+  name: 'dossiers-waking',
+  text: `select id from counterpart.dossier
+    where relation = $1 and wakes <= $2 order by wakes limit $3`,
+}
+
 const ANSWERED: Statement = {
   name: 'answered',
   text: 'select answer from counterpart.answered where relation = $1 and request = $2',
@@ -191,8 +198,10 @@ export class PostgresReader implements Reader {
     return found[0] ?? null
   }
 
-  async entriesByLeaf(leaves: string[]): Promise<EntryRow[]> {
-    return this.#entries(BY_LEAVES, [hashesIn(leaves)])
+  async placesByLeaf(leaves: string[]): Promise<EntryPlace[]> {
+    const values = [this.relation.id, hashesIn(leaves)]
+    const rows = await this.session.rows<Pick<EntryColumns, 'own' | 'index' | 'leaf'>>(PLACES, values)
+    return rows.map(({ own, index, leaf }) => ({ side: this.#side(own), index, leaf: hexOf(leaf) }))
   }
 
   async lastReceived(dossiers: string[]): Promise<Map<string, Received>> {
@@ -251,19 +260,24 @@ export class PostgresReader implements Reader {
     const hash = hashOrNull(id)
     if (hash === null) return null
     const rows = await this.session.rows<{ body: string }>(DOSSIER, [this.relation.id, hash])
-    return rows[0] === undefined ? null : (JSON.parse(rows[0].body) as DossierRow)
+    return rows[0] === undefined ? null : this.#dossier(rows[0])
   }
 
   async dossiers(query: DossierQuery): Promise<DossierRow[]> {
     const { text, values } = pageStatement(this.relation, query)
     const rows = await this.session.rows<{ body: string }>({ text }, values)
-    return rows.map((row) => JSON.parse(row.body) as DossierRow)
+    return rows.map((row) => this.#dossier(row))
   }
 
   async dossiersNamed(ids: string[]): Promise<Map<string, DossierRow>> {
     const rows = await this.session.rows<{ body: string }>(DOSSIERS_NAMED, [this.relation.id, hashesIn(ids)])
-    const found = rows.map((row) => JSON.parse(row.body) as DossierRow)
+    const found = rows.map((row) => this.#dossier(row))
     return new Map(found.map((row) => [row.id, row]))
+  }
+
+  async waking(now: number, limit: number): Promise<string[]> {
+    const rows = await this.session.rows<{ id: Uint8Array }>(WAKING, [this.relation.id, now, limit])
+    return rows.map(({ id }) => hexOf(id))
   }
 
   async tallyDossiers(filter: DossierFilter, most: number): Promise<Tally[]> {
@@ -305,6 +319,10 @@ export class PostgresReader implements Reader {
     return error
   }
 
+  #side(own: boolean): string {
+    return own ? this.relation.ours : this.relation.theirs
+  }
+
   async #entries(statement: Statement, values: unknown[]): Promise<EntryRow[]> {
     const rows = await this.session.rows<EntryColumns>(statement, [this.relation.id, ...values])
     return rows.map((row) => this.#entry(row))
@@ -314,9 +332,11 @@ export class PostgresReader implements Reader {
   #entry(row: EntryColumns): EntryRow {
     const leaf = hexOf(row.leaf)
     const hash = createHash('sha256').update(LEAF_PREFIX).update(row.bytes).digest('hex')
-    if (hash !== leaf) throw this.damaged('a stored header is not what its leaf says')
+    const side = this.#side(row.own)
+    if (hash !== leaf)
+      throw this.damaged(`the stored header ${row.index} of ${side} is not what its leaf says`)
     return {
-      side: row.own ? this.relation.ours : this.relation.theirs,
+      side,
       index: row.index,
       leaf,
       bytes: row.bytes,
@@ -324,6 +344,14 @@ export class PostgresReader implements Reader {
       time: row.time,
       kind: row.kind,
       dossier: row.dossier === null ? null : hexOf(row.dossier),
+    }
+  }
+
+  #dossier({ body }: { body: string }): DossierRow {
+    try {
+      return JSON.parse(body) as DossierRow
+    } catch {
+      throw this.damaged('what is folded of a dossier cannot be read')
     }
   }
 

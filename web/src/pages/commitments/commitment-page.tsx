@@ -12,11 +12,10 @@ import { RecordPanel } from '../../parts/record-panel.tsx'
 import { SlotPanel, TextPanel } from '../../parts/slot-panel.tsx'
 import { useFrames } from '../../parts/use-frames.ts'
 import { useTexts } from '../../text/use-texts.tsx'
-import { dayOfTime } from '../../time/civil.ts'
-import { useNow } from '../../time/use-now.ts'
+import { useToday } from '../../time/use-now.ts'
 import { Acts } from '../dossier/acts.tsx'
 import { OneDossier } from '../dossier/one-dossier.tsx'
-import { useHeld } from '../meetings/use-held.ts'
+import { useHeld, useMeetings } from '../meetings/use-meetings.ts'
 import { Assessments } from './assessments.tsx'
 import { timeStand } from './content.ts'
 import { Evidence } from './evidence.tsx'
@@ -40,11 +39,11 @@ function Shown({ dossier }: { dossier: Dossier }) {
   const naming = useNaming()(dossier)
   const { of, byId } = useFrames(dossier.relation, 'commitment', 'figure', 'meeting')
   const { file, drawer } = useFiling()
-  const isHeld = useHeld(of.meeting)
-  const today = dayOfTime(useNow(600))
+  const isHeld = useHeld(useMeetings(of.meeting))
+  const today = useToday()
   const row = byId.get(dossier.id)
   const slots = row?.slots ?? {}
-  const binding = binds(naming.declared, slots)
+  const binding = row !== undefined && binds(naming.declared, row)
   const stand = timeStand(slots, today, isHeld(dossierOf(slots.about) ?? ''), binding)
   const figures = of.figure.filter(({ under }) => under.includes(dossier.id))
   return (
@@ -56,8 +55,12 @@ function Shown({ dossier }: { dossier: Dossier }) {
         kind={naming.name}
         long
       >
-        <NatureChip slots={slots} naming={naming} />
-        {row && <span>{t(binding ? 'commitment.binds' : 'commitment.does-not-bind')}</span>}
+        {row && (
+          <>
+            <NatureChip of={row} naming={naming} />
+            <span>{t(binding ? 'commitment.binds' : 'commitment.does-not-bind')}</span>
+          </>
+        )}
         {stand === 'late' && <span className="mark mark-late">{t('commitment.late')}</span>}
         {stand === 'over' && <span className="mark">{t('commitment.over')}</span>}
       </PlayedHead>

@@ -1,7 +1,7 @@
 import { Button } from 'antd'
 import type { FrameRow } from '../../api/types.ts'
 import { dossierOf, lineOf, rowsIn, wordsOf } from '../../declared/read.ts'
-import { binds, slot, slotLabel } from '../../declared/slots.ts'
+import { binds, slotLabel, slotWord } from '../../declared/slots.ts'
 import { useNaming } from '../../declared/use-naming.ts'
 import { useMayFile } from '../../form/use-filing.tsx'
 import { Chips } from '../../parts/chips.tsx'
@@ -12,8 +12,7 @@ import { RefLink } from '../../parts/ref-link.tsx'
 import { Plain, Said, Versions } from '../../parts/said.tsx'
 import { Link } from '../../route/use-route.tsx'
 import { useTexts } from '../../text/use-texts.tsx'
-import { dayOfTime } from '../../time/civil.ts'
-import { useNow } from '../../time/use-now.ts'
+import { useToday } from '../../time/use-now.ts'
 import { type Contents, timeStand } from './content.ts'
 import { Filed } from './filed.tsx'
 import { Term } from './term.tsx'
@@ -29,17 +28,20 @@ interface ItemProps {
 function Facts({ content, aboutHeld }: Pick<ItemProps, 'content' | 'aboutHeld'>) {
   const { slots } = content
   const naming = useNaming()(content)
-  const today = dayOfTime(useNow(600))
+  const today = useToday()
   const by = wordsOf(slots.by)
   const actors = rowsIn(slots.actors)
   const about = dossierOf(slots.about)
-  const areas = wordsOf(slots.area).map((one) => naming.choice(slot(naming.declared, 'area') ?? 'area', one))
+  const areas = wordsOf(slots.area).map((one) => slotWord(naming, 'area', one))
   return (
     <dl className="content-rest">
       <div>
         <dt className="unseen">{slotLabel(naming, 'nature')}</dt>
         <dd>
-          <NatureChip slots={slots} naming={naming} />
+          <NatureChip of={content} naming={naming} />
+          {(content.waits !== null || content.closed) && (
+            <span className="mark">{naming.state(content.state)}</span>
+          )}
         </dd>
       </div>
       {by.length > 0 && (
@@ -56,7 +58,7 @@ function Facts({ content, aboutHeld }: Pick<ItemProps, 'content' | 'aboutHeld'>)
           <Term
             slots={slots}
             naming={naming}
-            stand={timeStand(slots, today, aboutHeld, binds(naming.declared, slots))}
+            stand={timeStand(slots, today, aboutHeld, binds(naming.declared, content))}
           />
         </dd>
       </div>
@@ -98,7 +100,7 @@ function ContentItem({ content, aboutHeld, onFile }: ItemProps) {
   const { t } = useTexts()
   const naming = useNaming()(content)
   const mayFile = useMayFile(null)
-  const binding = binds(naming.declared, content.slots)
+  const binding = binds(naming.declared, content)
   const paragraph = lineOf(content.slots.paragraph)
   return (
     <li className={binding ? 'content content-binding' : 'content content-free'}>

@@ -13,13 +13,16 @@ const declared = {
   },
 } as unknown as Declared
 
-function row(record: string, nature: string, under: string[], paragraph?: string): FrameRow {
+function row(record: string, nature: string, under: string[], paragraph?: string, more = {}): FrameRow {
   return {
     id: record,
     record,
     procedure: 'promise',
+    waits: null,
+    closed: false,
     under,
     slots: { nature, ...(paragraph === undefined ? {} : { paragraph }) },
+    ...more,
   } as unknown as FrameRow
 }
 
@@ -52,6 +55,23 @@ test('what binds is counted by the declaration, and nothing binds where none say
     ],
   )
   assert.deepEqual(countContents(rows, []).get('paper'), { binding: 0, free: 4 })
+})
+
+test('what one side states for both binds neither before the other confirms it, nor once it is taken back', () => {
+  const ended = { nature: 'firm', ended: { date: '2022' } }
+  const { binding, free } = contentsUnder(
+    'paper',
+    [
+      row('C-1', 'firm', ['paper'], '1', { waits: 'xxb' }),
+      row('C-2', 'firm', ['paper'], '2', { closed: true }),
+      row('C-3', 'firm', ['paper'], '3', { closed: true, slots: ended }),
+    ],
+    [declared],
+  )
+  assert.deepEqual(
+    [binding, free].map((rows) => rows.map(({ id }) => id)),
+    [['C-3'], ['C-1', 'C-2']],
+  )
 })
 
 test('a commitment is late when its time is over and nothing says that it was done', () => {

@@ -18,7 +18,7 @@ export function contentsUnder(
   declarations: readonly Declared[],
 ): Contents {
   const own = rows.filter((row) => row.under.includes(id)).toSorted(byParagraph)
-  const isBinding = (row: FrameRow) => binds(findDeclared(declarations, row), row.slots)
+  const isBinding = (row: FrameRow) => binds(findDeclared(declarations, row), row)
   return { binding: own.filter(isBinding), free: own.filter((row) => !isBinding(row)) }
 }
 
@@ -42,7 +42,7 @@ export function countContents(
 ): Map<string, ContentCounts> {
   const counts = new Map<string, ContentCounts>()
   for (const row of rows) {
-    const kind = binds(findDeclared(declarations, row), row.slots) ? 'binding' : 'free'
+    const kind = binds(findDeclared(declarations, row), row) ? 'binding' : 'free'
     for (const id of row.under) {
       const count = counts.get(id) ?? { binding: 0, free: 0 }
       count[kind] += 1

@@ -13,7 +13,7 @@ function Item({ content }: { content: FrameRow }) {
         <Plain value={content.title} />
       </Link>
       <span>
-        <NatureChip slots={content.slots} naming={naming} />
+        <NatureChip of={content} naming={naming} />
       </span>
     </li>
   )

@@ -22,6 +22,7 @@ function Numbers({ row }: { row: DeskRow }) {
   const given = sides.filter((side) => row.numbers[side])
   return (
     <span className="numbers">
+      {row.damaged && <span className="badge">{t('desk.damaged')}</span>}
       {row.unopened && <span className="badge">{t('desk.unopened')}</span>}
       {given.map((side) => (
         <span key={side} className={side === session.side ? 'number-ours' : 'number-theirs'}>

@@ -5,8 +5,7 @@ import { useParty } from '../../parts/party.tsx'
 import { Plain } from '../../parts/said.tsx'
 import { useSigned } from '../../parts/session.tsx'
 import { useTexts } from '../../text/use-texts.tsx'
-import { dayOfTime } from '../../time/civil.ts'
-import { useNow } from '../../time/use-now.ts'
+import { useToday } from '../../time/use-now.ts'
 import { ContactPoints } from './contact-points.tsx'
 import { facedBy, linesOf, sortFacing } from './facing-lines.ts'
 import {
@@ -29,7 +28,7 @@ export function FacingMap({ mechanism }: { mechanism: FrameRow }) {
   const { session, relation } = useSigned()
   const nameOf = useParty()
   const naming = useNaming()(mechanism)
-  const today = dayOfTime(useNow(600))
+  const today = useToday()
   const { slots } = mechanism
   const offices = useMemo(() => officesOf(slots), [slots])
   const facings = useMemo(() => facingsOf(slots), [slots])

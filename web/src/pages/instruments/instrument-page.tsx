@@ -16,7 +16,7 @@ import { contentsUnder } from '../commitments/content.ts'
 import { ContentList } from '../commitments/content-list.tsx'
 import { SpeaksOf } from '../commitments/speaks-of.tsx'
 import { OneDossier } from '../dossier/one-dossier.tsx'
-import { useHeld } from '../meetings/use-held.ts'
+import { useHeld, useMeetings } from '../meetings/use-meetings.ts'
 import { Chain } from './chain.tsx'
 import { InstrumentSide } from './instrument-side.tsx'
 import { Likenesses } from './likenesses.tsx'
@@ -42,7 +42,7 @@ function Shown({ dossier }: { dossier: Dossier }) {
   const declarations = useDeclarations()
   const { of, byId } = useFrames(dossier.relation, 'instrument', 'commitment', 'meeting')
   const all = useInstruments(of.instrument)
-  const isHeld = useHeld(of.meeting)
+  const isHeld = useHeld(useMeetings(of.meeting))
   const mayEnter = useMayFile('commitment')
   const { file, drawer } = useFiling()
   const contents = useMemo(
@@ -71,7 +71,7 @@ function Shown({ dossier }: { dossier: Dossier }) {
           <p className="enter">
             <Button
               icon={<Icon name="plus" size={13} />}
-              onClick={() => file({ dossier: dossier.id }, 'commitment')}
+              onClick={() => file({ dossier: dossier.id }, { plays: 'commitment' })}
             >
               {t('content.enter')}
             </Button>

@@ -1,7 +1,7 @@
 import type { Dossier } from '../../api/types.ts'
 import type { Naming } from '../../declared/naming.ts'
 import { rowsIn } from '../../declared/read.ts'
-import { inSlot, slot } from '../../declared/slots.ts'
+import { columnsIn, inSlot } from '../../declared/slots.ts'
 import { Panel } from '../../parts/panel.tsx'
 import { RecordPanel } from '../../parts/record-panel.tsx'
 import { Said } from '../../parts/said.tsx'
@@ -17,14 +17,11 @@ interface Props {
 /** The titles it has been given: the main one first, every other with where it was found. */
 function Titles({ naming, dossier }: Props) {
   const { t } = useTexts()
-  const list = slot(naming.declared, 'titles')
-  const field = list === null ? undefined : naming.declared?.procedure.fields[list]
   const rows = rowsIn(inSlot(naming.declared, 'titles', dossier.fields))
-  if (rows.length === 0 || field?.kind !== 'list') return null
-  const entries = Object.entries(field.row)
-  const flag = entries.find(([, of]) => of.kind === 'flag')?.[0]
-  const text = entries.find(([, of]) => of.kind === 'text')?.[0]
-  const source = entries.find(([, of]) => of.kind === 'line')?.[0]
+  if (rows.length === 0) return null
+  const [flag, text, source] = (['flag', 'text', 'line'] as const).map(
+    (kind) => columnsIn(naming.declared, 'titles', kind)[0],
+  )
   const sorted = flag ? rows.toSorted((a, b) => Number(b[flag] === true) - Number(a[flag] === true)) : rows
   return (
     <Panel title={t('instrument.titles')}>

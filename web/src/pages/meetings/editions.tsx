@@ -4,17 +4,17 @@ import { useParty } from '../../parts/party.tsx'
 import { useSigned } from '../../parts/session.tsx'
 import { useTexts } from '../../text/use-texts.tsx'
 import type { Meeting } from './meeting.ts'
+import { MeetingMark } from './meeting-mark.tsx'
 import { MeetingName } from './meeting-name.tsx'
 import { Ordinal } from './ordinal.tsx'
 import { Places } from './places.tsx'
-import { StatusMark } from './status-mark.tsx'
 
 /** Who hosts stands in a column of each side, so that one sees whether they take turns. */
 function HostCell({ meeting, side }: { meeting: Meeting; side: string }) {
   const { t } = useTexts()
   const { session } = useSigned()
   const naming = useNaming()(meeting.row)
-  if (meeting.host !== side) return <td />
+  if (!meeting.hosts.includes(side)) return <td />
   return (
     <td className={side === session.side ? 'host-ours' : 'host-theirs'}>
       <span className="host-mark">{t('meeting.hosts')}</span>
@@ -36,7 +36,7 @@ function Row({ meeting, sides }: { meeting: Meeting; sides: readonly string[] })
       <td className="cell-above">{meeting.planned && <PartialDate value={meeting.planned} />}</td>
       <td className="cell-above">{meeting.begins && <PartialDate value={meeting.begins} />}</td>
       <td>
-        <StatusMark status={meeting.status} heldLate={meeting.heldLate} />
+        <MeetingMark meeting={meeting} />
       </td>
       {sides.map((side) => (
         <HostCell key={side} meeting={meeting} side={side} />

@@ -16,18 +16,15 @@ import { RecordPanel } from '../../parts/record-panel.tsx'
 import { SlotPanel, TextPanel } from '../../parts/slot-panel.tsx'
 import { useFrames } from '../../parts/use-frames.ts'
 import { useTexts } from '../../text/use-texts.tsx'
-import { dayOfTime } from '../../time/civil.ts'
-import { useNow } from '../../time/use-now.ts'
 import { contentsUnder } from '../commitments/content.ts'
 import { ContentList } from '../commitments/content-list.tsx'
 import { SpeaksOf } from '../commitments/speaks-of.tsx'
 import { Acts } from '../dossier/acts.tsx'
 import { OneDossier } from '../dossier/one-dossier.tsx'
-import { meetingOf } from './meeting.ts'
 import { Neighbours } from './neighbours.tsx'
 import { StatusMark } from './status-mark.tsx'
 import { Signed, Within } from './there.tsx'
-import { useHeld } from './use-held.ts'
+import { useHeld, useMeetings } from './use-meetings.ts'
 
 /** Shown in places of their own. */
 const ELSEWHERE = ['record-id', 'title', 'names', 'kind', 'sources', 'remark', 'chairs', 'delegations']
@@ -38,12 +35,8 @@ function Shown({ dossier }: { dossier: Dossier }) {
   const naming = useNaming()(dossier)
   const declarations = useDeclarations()
   const { of, byId } = useFrames(dossier.relation, 'meeting', 'series', 'instrument', 'commitment', 'figure')
-  const today = dayOfTime(useNow(600))
-  const meetings = useMemo(
-    () => of.meeting.map((row) => meetingOf(row, declarations, today)),
-    [of.meeting, declarations, today],
-  )
-  const isHeld = useHeld(of.meeting)
+  const meetings = useMeetings(of.meeting)
+  const isHeld = useHeld(meetings)
   const { file, drawer } = useFiling()
   const [mayEnter, mayState] = [useMayFile('commitment'), useMayFile('figure')]
   const contents = useMemo(
@@ -89,13 +82,16 @@ function Shown({ dossier }: { dossier: Dossier }) {
             {mayEnter && (
               <Button
                 icon={<Icon name="plus" size={13} />}
-                onClick={() => file({ dossier: id }, 'commitment')}
+                onClick={() => file({ dossier: id }, { plays: 'commitment' })}
               >
                 {t('content.enter')}
               </Button>
             )}
             {mayState && (
-              <Button icon={<Icon name="plus" size={13} />} onClick={() => file({ dossier: id }, 'figure')}>
+              <Button
+                icon={<Icon name="plus" size={13} />}
+                onClick={() => file({ dossier: id }, { plays: 'figure' })}
+              >
                 {t('figure.enter')}
               </Button>
             )}

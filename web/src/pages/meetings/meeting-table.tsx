@@ -1,17 +1,16 @@
 import type { FrameRow } from '../../api/types.ts'
 import { useNaming } from '../../declared/use-naming.ts'
 import { PartialDate, When } from '../../parts/partial-date.tsx'
-import { useParty } from '../../parts/party.tsx'
+import { Parties } from '../../parts/party.tsx'
 import { Plain } from '../../parts/said.tsx'
 import { useTexts } from '../../text/use-texts.tsx'
 import { groupMeetings, isYear, type Meeting } from './meeting.ts'
+import { MeetingMark } from './meeting-mark.tsx'
 import { MeetingName } from './meeting-name.tsx'
 import { Places } from './places.tsx'
-import { StatusMark } from './status-mark.tsx'
 
 function Row({ meeting, series }: { meeting: Meeting; series: FrameRow | undefined }) {
   const { t } = useTexts()
-  const nameOf = useParty()
   const naming = useNaming()(meeting.row)
   return (
     <tr className="tree-row">
@@ -33,13 +32,13 @@ function Row({ meeting, series }: { meeting: Meeting; series: FrameRow | undefin
         )}
       </td>
       <td>
-        {meeting.host !== null && nameOf(meeting.host)}
+        <Parties parties={meeting.hosts} />
         <span className="under-line">
           <Places slots={meeting.row.slots} naming={naming} />
         </span>
       </td>
       <td>
-        <StatusMark status={meeting.status} heldLate={meeting.heldLate} />
+        <MeetingMark meeting={meeting} />
       </td>
     </tr>
   )

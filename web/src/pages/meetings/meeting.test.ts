@@ -56,6 +56,13 @@ test('what one side proposes is agreed by nobody, and never late', () => {
   assert.equal(of('a', {}, 'asked').status, 'unconfirmed')
 })
 
+test('what one side says was held is not held before the other has confirmed it, nor once it is struck', () => {
+  const begins = at('2022-06')
+  assert.equal(of('a', { begins, planned: at('2022') }, 'asked').status, 'unconfirmed')
+  const struck = of('a', { begins, planned: at('2021') }, 'gone')
+  assert.deepEqual([struck.status, struck.heldLate], ['not-held', false])
+})
+
 test('a meeting that was held after its agreed time was held late', () => {
   const late = of('a', { planned: at('2022'), begins: at('2023-01-03') })
   assert.deepEqual([late.status, late.heldLate], ['held', true])

@@ -18,7 +18,8 @@ export interface Meeting {
   /** Id of its series. */
   series: string | null
   ordinal: number | null
-  host: string | null
+  /** Codes of the parties that host it: none, one, or both. */
+  hosts: readonly string[]
 }
 
 /** `today`: a day of UTC. The same rule as that of the review, which asks it of the end of its period. */
@@ -27,14 +28,17 @@ export function meetingOf(row: FrameRow, declarations: readonly Declared[], toda
   const [begins, planned] = [dateOf(slots.begins), dateOf(slots.planned)]
   const first = firstDayOf(begins?.date ?? '')
   const last = lastDayOf(planned?.date ?? '')
-  const held = first !== null && first <= today
+  const owed = isOwed(row, findDeclared(declarations, row))
+  // While somebody still has to say yes, nothing is agreed: it was not held yet, and cannot be late.
+  const isUnconfirmed = row.waits !== null && !owed
+  // What is closed was called off, or struck with the time it was said to have begun.
+  const held = first !== null && first <= today && !row.closed && !isUnconfirmed
   const status = (): Status => {
-    if (held) return 'held'
     if (row.closed) return 'not-held'
-    if (begins || isOwed(row, findDeclared(declarations, row)))
-      return last !== null && last < today ? 'late' : 'planned'
-    // While somebody still has to say yes, nothing is agreed, and what is not agreed cannot be late.
-    return row.waits === null ? 'undated' : 'unconfirmed'
+    if (held) return 'held'
+    if (isUnconfirmed) return 'unconfirmed'
+    if (begins || owed) return last !== null && last < today ? 'late' : 'planned'
+    return 'undated'
   }
   return {
     id: row.id,
@@ -45,8 +49,13 @@ export function meetingOf(row: FrameRow, declarations: readonly Declared[], toda
     heldLate: held && last !== null && first > last,
     series: dossierOf(slots.series),
     ordinal: countOf(slots.ordinal),
-    host: lineOf(slots.host),
+    hosts: hostsOf(slots.host),
   }
+}
+
+/** Codes with a space between, as the slot has them. */
+export function hostsOf(value: unknown): string[] {
+  return lineOf(value)?.split(' ') ?? []
 }
 
 /** Whether the agreed time runs as a clock of the dossier. */

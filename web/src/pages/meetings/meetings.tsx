@@ -1,28 +1,19 @@
-import { useMemo } from 'react'
-import { useDeclarations } from '../../api/queries.ts'
 import { byName } from '../../declared/when.ts'
 import { useSigned } from '../../parts/session.tsx'
 import { useFrames } from '../../parts/use-frames.ts'
 import { Failure, Nothing, Waiting } from '../../parts/waiting.tsx'
 import { useShown } from '../../route/use-route.tsx'
 import { useTexts } from '../../text/use-texts.tsx'
-import { dayOfTime } from '../../time/civil.ts'
-import { useNow } from '../../time/use-now.ts'
-import { meetingOf } from './meeting.ts'
 import { MeetingTable } from './meeting-table.tsx'
 import { SeriesCard } from './series-card.tsx'
+import { useMeetings } from './use-meetings.ts'
 
 /** Series with their editions, then every meeting by its time. `at`: the series that is meant. */
 export function Meetings({ at }: { at: string | undefined }) {
   const { t } = useTexts()
   const { relation } = useSigned()
   const { of, byId, pending, fault, again } = useFrames(relation.id, 'series', 'meeting')
-  const declarations = useDeclarations()
-  const today = dayOfTime(useNow(600))
-  const meetings = useMemo(
-    () => of.meeting.map((row) => meetingOf(row, declarations, today)),
-    [of.meeting, declarations, today],
-  )
+  const meetings = useMeetings(of.meeting)
   useShown(at, !pending)
   if (fault) return <Failure fault={fault} again={again} />
   if (pending) return <Waiting rows={8} tall />

@@ -9,7 +9,7 @@ import { Link } from '../../route/use-route.tsx'
 import { useTexts } from '../../text/use-texts.tsx'
 import { type ContentCounts, countContents } from '../commitments/content.ts'
 import { dateOfMeeting, type Meeting } from './meeting.ts'
-import { StatusMark } from './status-mark.tsx'
+import { MeetingMark } from './meeting-mark.tsx'
 
 function Instrument({ row, counts }: { row: FrameRow; counts: ContentCounts | undefined }) {
   const { t, number } = useTexts()
@@ -72,7 +72,7 @@ export function Within({ meetings }: { meetings: readonly Meeting[] }) {
             </Link>
             <span className="soft small">
               {dateOfMeeting(meeting) && <PartialDate value={dateOfMeeting(meeting)} />}{' '}
-              <StatusMark status={meeting.status} heldLate={meeting.heldLate} />
+              <MeetingMark meeting={meeting} />
             </span>
           </li>
         ))}

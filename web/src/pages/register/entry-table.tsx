@@ -35,7 +35,11 @@ export function EntryTable({ entries }: { entries: readonly RegisterEntry[] }) {
             <td>
               <What entry={entry} />
             </td>
-            <td title={fullMoment(entry.time)}>{moment(entry.time)}</td>
+            {entry.time === null ? (
+              <td className="soft">—</td>
+            ) : (
+              <td title={fullMoment(entry.time)}>{moment(entry.time)}</td>
+            )}
             <td>
               {entry.leaf === null ? (
                 <span className="soft">—</span>

@@ -41,6 +41,7 @@ test('a series makes its own periods: from one edition that was held to the next
         id: `m${ordinal}`,
         record: null,
         closed: false,
+        waits: null,
         slots: { series: { dossier: 's' }, ordinal, ...slots },
       } as unknown as FrameRow,
       [],

@@ -1,10 +1,8 @@
 /** What a review is asked for, read from the address and written back to it. */
+import { LEVELS } from '@counterpart/casework/language'
 import type { ReviewAsked } from '../../api/queries.ts'
-import type { Level } from '../../api/types.ts'
 import type { ReviewPlace } from '../../route/route.ts'
 import { firstDayOf, lastDayOf } from '../../time/civil.ts'
-
-export const LEVELS: readonly Level[] = ['ministry', 'province', 'gate']
 
 export interface AskFault {
   code: 'no-date' | 'ends-first'

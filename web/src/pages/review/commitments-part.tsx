@@ -1,6 +1,6 @@
 import type { Evidence, FrameRow, Overdue, Review, ReviewCommitment, ReviewItem } from '../../api/types.ts'
 import { dossierOf, lineOf, wordsOf } from '../../declared/read.ts'
-import { slot, slotLabel } from '../../declared/slots.ts'
+import { slotLabel, slotWord } from '../../declared/slots.ts'
 import { useNaming } from '../../declared/use-naming.ts'
 import { Chips } from '../../parts/chips.tsx'
 import { FigureTable } from '../../parts/figure-table.tsx'
@@ -57,7 +57,6 @@ function Assessed({ commitment, parties }: { commitment: ReviewCommitment; parti
   const session = useSession()
   const nameOf = useParty()
   const naming = useNaming()(commitment)
-  const field = slot(naming.declared, 'keeper-assessment') ?? ''
   const sides = parties.toSorted((a, b) => Number(b === session.side) - Number(a === session.side))
   return (
     <dl className="assessed-by">
@@ -67,7 +66,7 @@ function Assessed({ commitment, parties }: { commitment: ReviewCommitment; parti
           <div key={party}>
             <dt className={party === session.side ? 'party-ours' : 'party-theirs'}>{nameOf(party)}</dt>
             <dd className={said ? '' : 'soft'}>
-              {said ? naming.choice(field, said.choice) : t('commitment.not-assessed')}
+              {said ? slotWord(naming, 'keeper-assessment', said.choice) : t('commitment.not-assessed')}
               {said?.words && (
                 <span className="under-line">
                   <Plain value={said.words} />
@@ -107,9 +106,9 @@ function Item({ commitment, parties, figures, stands }: ItemProps) {
           </Link>
         </p>
         <div className="content-rest">
-          <NatureChip slots={slots} naming={naming} />
+          <NatureChip of={commitment} naming={naming} />
           <Term slots={slots} naming={naming} stand={commitment.late ? 'late' : 'none'} />
-          <Chips words={others.map((one) => naming.choice(slot(naming.declared, 'area') ?? 'area', one))} />
+          <Chips words={others.map((one) => slotWord(naming, 'area', one))} />
         </div>
         {about !== null && aboutId !== null && (
           <p className="small">
@@ -140,9 +139,7 @@ function Item({ commitment, parties, figures, stands }: ItemProps) {
 function AreaName({ area, of }: { area: string | null; of: ReviewCommitment }) {
   const { t } = useTexts()
   const naming = useNaming()(of)
-  return (
-    <>{area === null ? t('review.no-area') : naming.choice(slot(naming.declared, 'area') ?? 'area', area)}</>
-  )
+  return <>{area === null ? t('review.no-area') : slotWord(naming, 'area', area)}</>
 }
 
 interface Props {

@@ -20,7 +20,7 @@ function Item({ content }: { content: ReviewItem }) {
         </Link>
       </p>
       <div className="content-rest">
-        <NatureChip slots={content.slots} naming={naming} />
+        <NatureChip of={content} naming={naming} />
         {content.waits !== null && <span className="mark">{naming.state(content.state)}</span>}
         {by.length > 0 && (
           <span>

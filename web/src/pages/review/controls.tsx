@@ -1,3 +1,4 @@
+import { LEVELS } from '@counterpart/casework/language'
 import { Button, Input, Select } from 'antd'
 import { type FormEvent, useState } from 'react'
 import type { ReviewAsked } from '../../api/queries.ts'
@@ -8,7 +9,7 @@ import { setParams } from '../../route/use-route.tsx'
 import { partialDateOf } from '../../text/format.ts'
 import { useTexts } from '../../text/use-texts.tsx'
 import type { Meeting } from '../meetings/meeting.ts'
-import { faultOf, LEVELS, scopeKey, scopeParams } from './asked.ts'
+import { faultOf, scopeKey, scopeParams } from './asked.ts'
 import { type QuickPeriod, quickPeriods } from './quick.ts'
 
 interface Props {
@@ -26,7 +27,10 @@ function ScopePick({ asked, mechanisms, series }: Omit<Props, 'meetings'>) {
     { label: t('series.title'), options: series.toSorted(byName).map(optionOf) },
     {
       label: t('form.level'),
-      options: LEVELS.map((level) => ({ value: `level ${level}`, label: named('level', level) })),
+      options: LEVELS.toReversed().map((level) => ({
+        value: `level ${level}`,
+        label: named('level', level),
+      })),
     },
   ].filter(({ options }) => options.length > 0)
   const key = scopeKey(asked)

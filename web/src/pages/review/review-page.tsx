@@ -4,7 +4,7 @@ import { useMemo } from 'react'
 import { reviewQuery, useDeclarations } from '../../api/queries.ts'
 import type { FrameRow, ReviewAnswer } from '../../api/types.ts'
 import { findDeclared } from '../../declared/naming.ts'
-import { slot } from '../../declared/slots.ts'
+import { slotField } from '../../declared/slots.ts'
 import { FigureTable } from '../../parts/figure-table.tsx'
 import { useSigned } from '../../parts/session.tsx'
 import { useFrames } from '../../parts/use-frames.ts'
@@ -12,9 +12,8 @@ import { Failure, Nothing, Waiting } from '../../parts/waiting.tsx'
 import type { ReviewPlace } from '../../route/route.ts'
 import { partialDateOf } from '../../text/format.ts'
 import { useTexts } from '../../text/use-texts.tsx'
-import { dayOfTime } from '../../time/civil.ts'
-import { useNow } from '../../time/use-now.ts'
-import { meetingOf } from '../meetings/meeting.ts'
+import { useToday } from '../../time/use-now.ts'
+import { useMeetings } from '../meetings/use-meetings.ts'
 import { askedOf, faultOf } from './asked.ts'
 import { Carry } from './carry.tsx'
 import { CommitmentsPart } from './commitments-part.tsx'
@@ -35,7 +34,7 @@ function useAreas(): readonly string[] {
   return useMemo(() => {
     const named = declarations.find((one) => one.procedure.plays?.as === 'commitment')
     const declared = named ? findDeclared(declarations, { procedure: named.procedure.name }) : null
-    const field = declared?.procedure.fields[slot(declared, 'area') ?? '']
+    const field = slotField(declared, 'area')
     return field?.kind === 'choices' ? field.of : NO_AREAS
   }, [declarations])
 }
@@ -99,13 +98,9 @@ function Shown({ answer, scoped, stands }: ShownProps) {
 function Answer({ place }: { place: ReviewPlace }) {
   const { t } = useTexts()
   const { relation } = useSigned()
-  const declarations = useDeclarations()
-  const today = dayOfTime(useNow(600))
+  const today = useToday()
   const { of, byId } = useFrames(relation.id, 'directory', 'series', 'meeting', 'instrument')
-  const meetings = useMemo(
-    () => of.meeting.map((row) => meetingOf(row, declarations, today)),
-    [of.meeting, declarations, today],
-  )
+  const meetings = useMeetings(of.meeting)
   const stands = useMemo(
     () => new Map([...of.meeting, ...of.instrument].map((row) => [row.id, row])),
     [of.meeting, of.instrument],

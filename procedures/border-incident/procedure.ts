@@ -1,0 +1,277 @@
+import { defineProcedure } from '@counterpart/casework/language'
+import { fields } from './fields.ts'
+
+const drafters = ['duty-officer', 'contact-point', 'secretary'] as const
+const signers = ['contact-point', 'secretary'] as const
+const early = ['incident-reported', 'left-unanswered', 'incident-acknowledged'] as const
+const talked = ['incident-acknowledged', 'examination-agreed', 'views-differ'] as const
+const working = ['incident-reported', 'left-unanswered', ...talked, 'measures-agreed'] as const
+const live = [...working, 'notice-given', 'plan-agreed'] as const
+const about = [
+  'other-incident',
+  'catalogue',
+  'article',
+  'marker',
+  'marker-state',
+  'damage',
+  'injured',
+  'dead',
+  'animals',
+  'facts',
+] as const
+const named = { any: [{ not: { equals: ['incident', 'other'] } }, { present: 'other-incident' }] } as const
+
+/** Anything that happens or is planned at the border and that border representatives deal with. */
+export const borderIncident = defineProcedure({
+  name: 'border-incident',
+  version: 1,
+  opener: 'either',
+  // So that the reporting side's node sees to the clock, and not that of the side which does not answer.
+  keeper: 'opener',
+  levels: ['gate', 'province', 'ministry'],
+  parts: {
+    content: { personal: false, keep: 'P10Y' },
+    person: { personal: true, keep: 'P5Y' },
+  },
+  fields,
+  title: 'subject',
+  deadlines: {
+    acknowledgement: {
+      owes: 'other',
+      counts: 'calendar',
+      lasts: {
+        by: 'urgency',
+        of: {
+          immediate: { counts: 'hours', lasts: 'PT2H' },
+          urgent: { counts: 'hours', lasts: 'PT48H' },
+          ordinary: { counts: 'calendar', lasts: 'P3D' },
+        },
+      },
+      basis: 'proposal',
+    },
+    examination: { owes: 'other', counts: 'calendar', lasts: 'P7D', basis: 'proposal' },
+    examining: { owes: 'opener', counts: 'calendar', lasts: { until: 'examine-on' }, basis: 'agreed' },
+    execution: { owes: 'opener', counts: 'calendar', lasts: { until: 'measures-by' }, basis: 'agreed' },
+    'next-step': { owes: 'opener', counts: 'calendar', lasts: 'P30D', basis: 'proposal' },
+    reply: {
+      owes: 'other',
+      counts: 'calendar',
+      lasts: {
+        by: 'urgency',
+        of: {
+          immediate: { counts: 'hours', lasts: 'PT8H' },
+          urgent: { counts: 'hours', lasts: 'PT48H' },
+          ordinary: { counts: 'calendar', lasts: 'P5D' },
+        },
+      },
+      basis: 'proposal',
+    },
+    carrying: { owes: 'opener', counts: 'calendar', lasts: { until: 'planned-until' }, basis: 'agreed' },
+  },
+  states: {
+    'incident-reported': { deadline: 'acknowledgement', waits: 'other' },
+    'left-unanswered': { deadline: 'acknowledgement', waits: 'either' },
+    'incident-acknowledged': { deadline: 'examination', waits: 'either' },
+    'examination-agreed': { deadline: 'examining', waits: 'either' },
+    'measures-agreed': { deadline: 'execution', waits: 'either' },
+    'views-differ': { deadline: 'next-step', waits: 'either' },
+    'notice-given': { deadline: 'reply', waits: 'other' },
+    'plan-agreed': { deadline: 'carrying', waits: 'opener' },
+    'incident-closed': { final: true },
+    'to-diplomatic-channel': { final: true },
+    'incident-refused': { final: true, refused: true },
+    'incident-withdrawn': { final: true },
+    'incident-joined': { final: true },
+  },
+  acts: {
+    'report-incident': {
+      by: 'opener',
+      roles: drafters,
+      opens: true,
+      from: [],
+      to: 'incident-reported',
+      needs: ['subject', 'incident', 'urgency', 'happened-at', 'where'],
+      may: about,
+      when: {
+        all: [
+          named,
+          {
+            any: [
+              { not: { equals: ['incident', 'body-found'] } },
+              { not: { equals: ['urgency', 'ordinary'] } },
+            ],
+          },
+        ],
+      },
+    },
+    // Works, flights, blasting: told beforehand, so that nobody takes it for an incident.
+    'give-notice': {
+      by: 'opener',
+      roles: drafters,
+      opens: true,
+      from: [],
+      to: 'notice-given',
+      needs: ['subject', 'incident', 'urgency', 'where', 'planned-on', 'planned-until'],
+      may: ['other-incident', 'catalogue', 'article', 'marker', 'facts'],
+      when: named,
+    },
+    'acknowledge-incident': {
+      by: 'other',
+      roles: drafters,
+      from: ['incident-reported', 'left-unanswered'],
+      to: 'incident-acknowledged',
+      needs: ['message'],
+      may: ['damage', 'injured', 'dead'],
+      answers: ['report-incident'],
+    },
+    // Who it was, and who is suspected, is told by two persons and never with the first report.
+    'name-persons': {
+      by: 'either',
+      roles: drafters,
+      approval: ['approver', 'legal-reviewer'],
+      from: working,
+      needs: ['persons'],
+      may: ['about-persons', 'message'],
+      answers: ['report-incident'],
+    },
+    'leave-unanswered': {
+      by: 'clock',
+      roles: [],
+      from: ['incident-reported'],
+      to: 'left-unanswered',
+      needs: [],
+    },
+    // Only after the time is over: a body cannot lie, a fire cannot burn, until somebody answers.
+    'proceed-alone': {
+      by: 'opener',
+      roles: signers,
+      approval: ['approver'],
+      from: ['left-unanswered'],
+      to: 'measures-agreed',
+      needs: ['measures', 'measures-by', 'message'],
+    },
+    'propose-examination': {
+      by: 'either',
+      roles: drafters,
+      from: talked,
+      needs: ['examine-on', 'examine-at', 'examine-form'],
+      may: ['message'],
+      proposes: true,
+    },
+    'agree-examination': {
+      by: 'either',
+      roles: drafters,
+      from: talked,
+      to: 'examination-agreed',
+      needs: [],
+      may: ['message'],
+      answers: ['propose-examination'],
+      adopts: true,
+    },
+    'draw-up-findings': {
+      by: 'either',
+      roles: drafters,
+      from: talked,
+      needs: ['findings', 'cause', 'answerable', 'compensation', 'measures', 'measures-by'],
+      may: ['marker-state', 'message'],
+      proposes: true,
+    },
+    'sign-findings': {
+      by: 'either',
+      roles: signers,
+      approval: ['approver'],
+      from: talked,
+      to: 'measures-agreed',
+      needs: [],
+      may: ['message'],
+      answers: ['draw-up-findings'],
+      adopts: true,
+    },
+    // That the two sides do not agree is a result too, and both sign what they do not agree on.
+    'draw-up-differences': {
+      by: 'either',
+      roles: drafters,
+      from: ['incident-acknowledged', 'examination-agreed'],
+      needs: ['findings', 'differ-on'],
+      may: ['message'],
+      proposes: true,
+    },
+    'sign-differences': {
+      by: 'either',
+      roles: signers,
+      approval: ['approver'],
+      from: ['incident-acknowledged', 'examination-agreed'],
+      to: 'views-differ',
+      needs: [],
+      may: ['message'],
+      answers: ['draw-up-differences'],
+      adopts: true,
+    },
+    'report-measures': {
+      by: 'either',
+      roles: drafters,
+      from: ['measures-agreed'],
+      needs: ['measures-state', 'message'],
+      may: ['marker-state'],
+    },
+    'refer-to-diplomats': {
+      by: 'either',
+      roles: signers,
+      approval: ['approver'],
+      from: ['views-differ'],
+      to: 'to-diplomatic-channel',
+      needs: ['message'],
+    },
+    'agree-to-plan': {
+      by: 'other',
+      roles: signers,
+      approval: ['approver'],
+      from: ['notice-given'],
+      to: 'plan-agreed',
+      needs: [],
+      may: ['message'],
+      answers: ['give-notice'],
+    },
+  },
+  common: {
+    note: { from: live },
+    'ask-clarification': { from: ['incident-reported', 'notice-given'] },
+    clarify: { from: ['incident-reported', 'notice-given'] },
+    extend: { from: ['incident-acknowledged'] },
+    remind: { from: ['incident-reported', 'left-unanswered', 'incident-acknowledged', 'notice-given'] },
+    forward: { from: [...early, 'notice-given'] },
+    refuse: { from: [...early, 'notice-given'], to: 'incident-refused' },
+    withdraw: { from: [...early, 'notice-given', 'plan-agreed'], to: 'incident-withdrawn' },
+    correct: { from: [...live, 'incident-closed', 'to-diplomatic-channel'] },
+    close: { from: ['incident-acknowledged', 'measures-agreed', 'plan-agreed'], to: 'incident-closed' },
+    raise: { from: working },
+    'raise-late': { from: working },
+    'offer-responsibility': { from: working },
+    'take-responsibility': { from: working },
+    'decline-responsibility': { from: working },
+    'record-call': { from: live },
+    'confirm-call': { from: live },
+    'same-as': { from: early, to: 'incident-joined' },
+  },
+  links: {
+    crossing: { opens: 'irregular-crossing', from: [...early, 'examination-agreed'] },
+    'hand-over': {
+      opens: 'handover',
+      from: ['incident-acknowledged', 'examination-agreed', 'measures-agreed'],
+    },
+  },
+  rules: { 'ends-after-it-begins': { not: { before: ['planned-until', 'planned-on'] } } },
+  indicators: {
+    reported: { count: ['report-incident'] },
+    'notices-given': { count: ['give-notice'] },
+    acknowledged: { count: ['acknowledge-incident'] },
+    unanswered: { count: ['leave-unanswered'] },
+    examined: { count: ['agree-examination'] },
+    settled: { count: ['sign-findings'] },
+    differing: { count: ['sign-differences'] },
+    'to-diplomats': { count: ['refer-to-diplomats'] },
+    refused: { count: ['refuse'] },
+    'acknowledgement-time': { time: ['report-incident', ['acknowledge-incident']] },
+    'settling-time': { time: ['report-incident', ['sign-findings', 'sign-differences']] },
+  },
+})

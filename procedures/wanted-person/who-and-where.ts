@@ -1,0 +1,18 @@
+/** Who drafts and approves, and the states that acts of both tracks speak of. */
+
+export const drafters = ['duty-officer', 'contact-point', 'secretary'] as const
+export const senders = ['contact-point', 'secretary'] as const
+export const approvers = ['approver'] as const
+export const alert = ['sought', 'searching', 'located'] as const
+export const extradition = [
+  'extradition-announced',
+  'provisionally-arrested',
+  'request-submitted',
+  'information-asked',
+] as const
+export const found = ['located', ...extradition, 'return-asked', 'return-ordered', 'delivery-due'] as const
+export const pending = ['sought', 'searching', ...found, 'release-due'] as const
+/** Speciality binds as long as the person is there, whatever became of the proceedings. */
+export const over = ['given-over', 'outcome-reported'] as const
+/** Nobody is in custody on the other side's word: then a dossier may end. */
+export const notArrested = { not: { present: 'arrested-at' } } as const

@@ -1,0 +1,39 @@
+/** Stores in which something is another than was written. */
+import { NodeError } from '../errors.ts'
+import type { Store, Writer } from '../store/store.ts'
+
+/** One bit is another wherever a method of `instead` reads. */
+export function damaged(store: Store, instead: (writer: Writer) => Partial<Writer>): Store {
+  const reading = (writer: Writer): Writer =>
+    new Proxy(writer, {
+      get: (target, name: keyof Writer) => instead(target)[name] ?? target[name].bind(target),
+    })
+  return {
+    open: (...parties) => store.open(...parties),
+    read: (relation, work) => store.read(relation, (reader) => work(reading(reader as Writer))),
+    locked: (relation, work) => store.locked(relation, (writer) => work(reading(writer))),
+    close: () => store.close(),
+  }
+}
+
+/** The header of one entry is found to be damaged by whatever reads it, as a store on disk finds it. */
+export function damagedHeader(store: Store, leaf: string): Store {
+  const sound = <T>(read: T): T => {
+    if (holds(read, leaf)) throw new NodeError({ code: 'entry-damaged' })
+    return read
+  }
+  return damaged(store, (writer) => ({
+    entries: async (...asked) => sound(await writer.entries(...asked)),
+    tail: async (...asked) => sound(await writer.tail(...asked)),
+    entryByLeaf: async (...asked) => sound(await writer.entryByLeaf(...asked)),
+    dossierEntries: async (...asked) => sound(await writer.dossierEntries(...asked)),
+    lastReceived: async (...asked) => sound(await writer.lastReceived(...asked)),
+  }))
+}
+
+function holds(read: unknown, leaf: string): boolean {
+  if (read instanceof Map) return [...read.values()].some((one) => holds(one, leaf))
+  if (Array.isArray(read)) return read.some((one) => holds(one, leaf))
+  if (typeof read !== 'object' || read === null || read instanceof Uint8Array) return false
+  return ('leaf' in read && read.leaf === leaf) || Object.values(read).some((one) => holds(one, leaf))
+}

@@ -1,0 +1,44 @@
+/** Checkpoints and receipts are given on only as they were signed. */
+import {
+  type NoteKeys,
+  type NoteSigner,
+  ProtocolError,
+  verifyCheckpoint,
+  verifyCosignature,
+} from '@counterpart/protocol'
+import { NodeError } from '../errors.ts'
+import type { CheckpointRow } from '../store/store.ts'
+import type { Node, Relation } from './relation.ts'
+
+export function publicOf({ name, ed25519, mlDsa44 }: NoteSigner): NoteKeys {
+  return { name, ed25519: ed25519.publicKey, mlDsa44: mlDsa44.publicKey }
+}
+
+/** With which keys the log of a side is signed, and by the other side cosigned. */
+export function keysOfLog(relation: Relation, side: string): { log: NoteKeys; custody: NoteKeys } {
+  return side === relation.ours
+    ? { log: publicOf(relation.log), custody: relation.theirCustody }
+    : { log: relation.theirLog, custody: publicOf(relation.custody) }
+}
+
+/** @throws NodeError `entry-damaged` */
+export function checkSigned(node: Node, relation: Relation, row: CheckpointRow | null): void {
+  if (row === null) return
+  const { log, custody } = keysOfLog(relation, row.side)
+  asSigned(() => {
+    const { size } = verifyCheckpoint(row.note, log, node.verifier)
+    if (size !== row.size)
+      throw new NodeError({ code: 'entry-damaged', message: 'a stored head of another size' })
+    if (row.cosignature !== null) verifyCosignature(row.note, row.cosignature, custody, node.verifier)
+  })
+}
+
+/** What of the protocol's is refused where it was stored by ourselves is damaged. @throws NodeError `entry-damaged` */
+export function asSigned<T>(read: () => T): T {
+  try {
+    return read()
+  } catch (cause) {
+    if (!(cause instanceof ProtocolError)) throw cause
+    throw new NodeError({ code: 'entry-damaged', message: 'what is stored is not what was signed', cause })
+  }
+}

@@ -1,0 +1,105 @@
+/**
+ * The store as a node reads it: what is stored beside a header so that it can be searched says what the header
+ * says. The leaf covers the header alone: a bit that flipped beside it would move an act to another time,
+ * another dossier or another place.
+ */
+import { NodeError } from '../errors.ts'
+import type { EntryRow, Reader, Store } from '../store/store.ts'
+import { readHeader, rowOf } from './entry.ts'
+import { dossierIn } from './procedure-in.ts'
+import type { Node } from './relation.ts'
+
+type IdOf = ReturnType<typeof dossierIn>
+
+/** Whatever reads an entry through it may throw `entry-damaged`. */
+export function soundStore(store: Store, node: Node): Store {
+  const idsIn = (name: string): IdOf => {
+    const relation = node.relations.get(name)
+    return relation ? dossierIn(node, relation) : () => null
+  }
+  return {
+    open: (...parties) => store.open(...parties),
+    read: (relation, work) => store.read(relation, (reader) => work(sound(reader, idsIn(relation)))),
+    locked: (relation, work) => store.locked(relation, (writer) => work(sound(writer, idsIn(relation)))),
+    close: () => store.close(),
+  }
+}
+
+function sound<R extends Reader>(reader: R, idOf: IdOf): R {
+  const checked = async (rows: EntryRow[]): Promise<EntryRow[]> => {
+    const placed = new Map(rows.map((row) => [`${row.side} ${row.index}`, row]))
+    for (const row of rows) {
+      const before = placed.get(`${row.side} ${row.index - 1}`)
+      if (!(await isAsWritten(reader, row, before, idOf))) throw damagedBeside(row)
+    }
+    return rows
+  }
+  const reading: Partial<Reader> = {
+    entries: async (...asked) => checked(await reader.entries(...asked)),
+    tail: async (...asked) => checked(await reader.tail(...asked)),
+    dossierEntries: async (...asked) => checked(await reader.dossierEntries(...asked)),
+    async entryByLeaf(...asked) {
+      const row = await reader.entryByLeaf(...asked)
+      if (row) await checked([row])
+      return row
+    },
+    async lastReceived(...asked) {
+      const found = await reader.lastReceived(...asked)
+      await checked([...found.values()].flatMap(({ entry, since }) => [entry, ...since]))
+      return found
+    },
+    async settler(keeper, guestIndex) {
+      const found = await reader.settler(keeper, guestIndex)
+      if (found === null) return null
+      const from = Math.max(0, found.index - 1)
+      const rows = await checked(
+        await reader.entries(keeper, from, { entries: 2, bytes: Number.MAX_SAFE_INTEGER }),
+      )
+      const row = rows.find(({ index }) => index === found.index)
+      // The first: what stands before it had not seen the guest's entry.
+      const early = rows.find(({ index, running }) => index < found.index && running > guestIndex)
+      if (row?.time !== found.time || early) throw new NodeError({ code: 'entry-damaged' })
+      return found
+    },
+  }
+  return new Proxy(reader, {
+    get(target, name: keyof Reader) {
+      const method = reading[name] ?? target[name]
+      return typeof method === 'function' ? method.bind(target) : method
+    },
+  })
+}
+
+/** `before`: the entry before it in its log, as far as it was read with it. */
+async function isAsWritten(
+  reader: Reader,
+  row: EntryRow,
+  before: EntryRow | undefined,
+  idOf: IdOf,
+): Promise<boolean> {
+  const header = readHeader(row.bytes)
+  let last = { running: 0, time: 0 }
+  // Of most entries everything follows from the header alone.
+  if (header === null || row.running !== header.seen) {
+    const [read] =
+      before || row.index === 0
+        ? [before]
+        : await reader.entries(row.side, row.index - 1, { entries: 1, bytes: 1 })
+    last = read ?? last
+  }
+  const { row: written } = rowOf(row.side, row.index, row.bytes, last, idOf)
+  return (
+    row.kind === written.kind &&
+    row.time === written.time &&
+    row.running === written.running &&
+    // Of an opening it follows from its declaration, which this node may not have held when it came.
+    (row.dossier === written.dossier || (row.kind === 'open' && row.dossier === row.leaf))
+  )
+}
+
+function damagedBeside({ side, index }: EntryRow): NodeError {
+  return new NodeError({
+    code: 'entry-damaged',
+    message: `what is stored beside the header ${index} of ${side} is not what it says`,
+  })
+}

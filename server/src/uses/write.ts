@@ -1,0 +1,44 @@
+/** One write of a relation, under its lock; and why it was last refused, for as long as that is so. */
+import { NodeError } from '../errors.ts'
+import type { Writer } from '../store/store.ts'
+import { damageIn, reportDamage } from './damage.ts'
+import type { Node, Relation } from './relation.ts'
+
+/** What does not pass by itself: somebody has to see to it. */
+const LASTING: readonly string[] = ['disk-full', 'database-damaged', 'entry-damaged']
+
+/**
+ * A commit of which nobody knows is made again: what it kept is then passed over as held, and each request
+ * that was kept finds its own answer.
+ */
+export async function write<T>(
+  node: Node,
+  relation: Relation,
+  work: (writer: Writer) => Promise<T>,
+  hasWritten: (result: T) => boolean,
+): Promise<T> {
+  const once = () => node.store.locked(relation.id, work)
+  try {
+    const result = await once().catch((error: unknown) => {
+      if (error instanceof NodeError && error.unknown) return once()
+      throw error
+    })
+    if (hasWritten(result)) tell(node, relation, null)
+    return result
+  } catch (error) {
+    await refusedBy(node, relation, error)
+    throw error
+  }
+}
+
+/** Keeps what is to be told of an error of the store. */
+export async function refusedBy(node: Node, relation: Relation, error: unknown): Promise<void> {
+  if (error instanceof NodeError && LASTING.includes(error.code)) tell(node, relation, error.code)
+  await reportDamage(node, relation, [damageIn(error)])
+}
+
+function tell(node: Node, relation: Relation, refusal: Relation['refusal']): void {
+  if (relation.refusal === refusal) return
+  relation.refusal = refusal
+  node.events.emit({ kind: 'line', relation: relation.id })
+}

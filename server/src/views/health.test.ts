@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { NodeCode } from '../errors.ts'
+import { NodeError } from '../errors.ts'
+import type { Store } from '../store/store.ts'
+import { damaged, damagedHeader } from '../uses/_damaged.ts'
+import { agree, ask, RELATION } from '../uses/_talk.ts'
+import { newSide, type Side } from '../uses/_world.ts'
+import { healthOf } from './health.ts'
+
+async function working(): Promise<Side> {
+  const a = await newSide('aaa', [RELATION], 1)
+  await agree(a, await newSide('bbb', [RELATION], 2))
+  return a
+}
+
+const good = async () => undefined
+const status = async ({ node }: Side, check = good) => (await healthOf(node, check)).status
+
+const refusing = (store: Store, code: NodeCode): Store => ({
+  open: (...parties) => store.open(...parties),
+  read: (relation, work) => store.read(relation, work),
+  locked: () => Promise.reject(new NodeError({ code })),
+  close: () => store.close(),
+})
+
+test('a node whose disk is full says that it is down, though it can be read', async () => {
+  const a = await working()
+  assert.equal(await status(a), 'ok')
+  const full = async () => {
+    throw new NodeError({ code: 'disk-full' })
+  }
+  assert.equal(await status(a, full), 'down')
+  assert.equal(await status(a), 'ok')
+})
+
+for (const code of ['disk-full', 'database-damaged'] as const)
+  test(`what was refused with ${code} is known until something is written again`, async () => {
+    const a = await working()
+    const sound = a.node.store
+    a.node.store = refusing(sound, code)
+    await assert.rejects(ask(a), { code })
+    a.node.store = sound
+    assert.equal(await status(a), 'down')
+    await ask(a)
+    assert.equal(await status(a), 'ok')
+  })
+
+test('a damaged head is down, one damaged entry holds what it is part of', async () => {
+  const a = await working()
+  const { leaf, dossier } = await ask(a)
+  await ask(a, 'another')
+  const sound = a.node.store
+  a.node.store = damaged(sound, (writer) => ({
+    heads: async () => {
+      const heads = await writer.heads()
+      return { ...heads, ours: { ...heads.ours, size: heads.ours.size - 1 } }
+    },
+  }))
+  assert.equal(await status(a), 'down')
+  a.node.store = damagedHeader(sound, leaf)
+  await assert.rejects(
+    a.node.store.read(RELATION, (reader) => reader.dossierEntries(dossier)),
+    { code: 'entry-damaged' },
+  )
+  assert.equal(await status(a), 'ok')
+  a.relation(RELATION).refusal = 'entry-damaged'
+  assert.equal(await status(a), 'held')
+})

@@ -1,0 +1,40 @@
+/** Whether this node can do its work: read, record and speak with every counterpart. */
+import { NodeError } from '../errors.ts'
+import type { HealthView } from '../http/schema/register.ts'
+import { checkHead } from '../uses/heads.ts'
+import type { Node, Relation } from '../uses/relation.ts'
+import { look } from './look.ts'
+
+type State = HealthView['status']
+
+/** `check`: whether the storage is a place for a register now, as `Storage.check` says it. */
+export async function healthOf(node: Node, check: () => Promise<void>): Promise<HealthView> {
+  const checks: Record<string, State> = {}
+  checks.storage = await check().then(
+    () => 'ok' as const,
+    () => 'down' as const,
+  )
+  for (const relation of node.relations.values()) {
+    checks[`store ${relation.id}`] = await storeOf(node, relation)
+    checks[`line ${relation.id}`] = relation.line.state === 'up' ? 'ok' : 'held'
+  }
+  const states = Object.values(checks)
+  return { status: states.includes('down') ? 'down' : states.includes('held') ? 'held' : 'ok', checks }
+}
+
+/** What was refused counts until something is written again: a disk or a page may be bad for writing alone. */
+async function storeOf(node: Node, relation: Relation): Promise<State> {
+  try {
+    await look(node, relation, ({ reader, heads }) =>
+      Promise.all([
+        checkHead(reader, relation.ours, heads.ours),
+        checkHead(reader, relation.theirs, heads.theirs),
+      ]),
+    )
+  } catch (error) {
+    return error instanceof NodeError && error.code === 'database-busy' ? 'held' : 'down'
+  }
+  if (relation.refusal === null) return 'ok'
+  // One damaged entry stops what it is part of; the others go on.
+  return relation.refusal === 'entry-damaged' ? 'held' : 'down'
+}

@@ -1,0 +1,39 @@
+/** Who has a dossier on both sides, where it can go, and which safeguards stand in it. */
+import { type DossierState, gatesOf, levelAbove, type Procedure } from '@counterpart/casework'
+import type { DossierView } from '../http/schema/dossier.ts'
+import { facedAt } from '../uses/facing.ts'
+import type { Look } from './look.ts'
+
+type Responsibility = Pick<DossierView, 'offices' | 'owner' | 'offered' | 'raise'>
+
+export function responsibilityOf(look: Look, procedure: Procedure, state: DossierState): Responsibility {
+  const { relation } = look
+  const { owner, offered } = state
+  return {
+    offices: Object.fromEntries(relation.parties.map((party) => [party, state.offices[party] ?? null])),
+    owner,
+    offered: offered && { by: offered.by, party: offered.party, office: offered.office },
+    raise: raiseOf(look, procedure, state),
+  }
+}
+
+/** Where an officer could raise it to now; `null` where no act of this state does. */
+function raiseOf(look: Look, procedure: Procedure, state: DossierState): DossierView['raise'] {
+  const isPossible = Object.values(procedure.acts).some(
+    (act) => act.raises && act.by !== 'clock' && act.from.includes(state.state),
+  )
+  const level = isPossible ? levelAbove(procedure, state.level) : null
+  if (level === null) return null
+  const { ours, theirs } = look.relation
+  return { level, ...facedAt(look.node.directory, state, ours, theirs, level) }
+}
+
+export function gatesIn(procedure: Procedure, state: DossierState): DossierView['gates'] {
+  return gatesOf(procedure, state).map(({ gate, asked, stands }) => ({
+    gate,
+    asked,
+    answer: stands?.answer ?? 'open',
+    by: stands?.by ?? null,
+    leaf: stands?.leaf ?? null,
+  }))
+}

@@ -1,0 +1,25 @@
+import { NodeError } from '../errors.ts'
+
+export interface Sound<K, R> {
+  found: R[]
+  /** What of it cannot be read. */
+  damaged: K[]
+}
+
+/** What is read of many together; where one of them is damaged it is found by halves, and the others are shown. */
+export async function readSound<K, R>(
+  keys: readonly K[],
+  read: (keys: readonly K[]) => Promise<readonly R[]>,
+): Promise<Sound<K, R>> {
+  if (keys.length === 0) return { found: [], damaged: [] }
+  try {
+    return { found: [...(await read(keys))], damaged: [] }
+  } catch (error) {
+    if (!(error instanceof NodeError) || error.code !== 'entry-damaged') throw error
+    if (keys.length === 1) return { found: [], damaged: [...keys] }
+    const half = keys.length >> 1
+    const first = await readSound(keys.slice(0, half), read)
+    const rest = await readSound(keys.slice(half), read)
+    return { found: [...first.found, ...rest.found], damaged: [...first.damaged, ...rest.damaged] }
+  }
+}
