@@ -6,6 +6,8 @@ import { follow, type Sides } from './_run-nodes.ts'
 
 type Shipped = (typeof procedures)[number]['procedure']
 
+const DAY = 86_400
+
 interface Way {
   procedure: Shipped
   steps: Step[]
@@ -31,5 +33,7 @@ function wayIntoForce(): Way {
 /** @returns the id of its dossier. `until`: when it is done at the latest */
 export async function openInForce(sides: Sides, until: number): Promise<string> {
   const { procedure, steps } = wayIntoForce()
-  return follow(sides, procedure, steps, until - (steps.at(-1)?.at ?? 0), (value) => value)
+  // Whole days before: what is due at the end of a day is due as the run says.
+  const days = Math.ceil((steps.at(-1)?.at ?? 0) / DAY)
+  return follow(sides, procedure, steps, until - days * DAY, (value) => value)
 }

@@ -1,5 +1,5 @@
 import type { Field } from '@counterpart/casework/language'
-import { names, notBefore, official, party } from '../_recorded.ts'
+import { names, notBefore, official, PARTIES, party } from '../_recorded.ts'
 
 export const fields = {
   title: { kind: 'text', part: 'kept', max: 400 },
@@ -32,7 +32,9 @@ export const fields = {
   ends: { kind: 'date', part: 'kept' },
   'not-before': notBefore,
   format: { kind: 'choice', part: 'kept', of: ['in-person', 'video', 'phone', 'at-the-line'] },
-  host: { ...party, part: 'kept' },
+  // Two codes with a space between where the edition is held on both sides of the border.
+  host: { kind: 'line', part: 'kept', max: 40, pattern: PARTIES },
+  occasion: { kind: 'text', part: 'kept', max: 300 },
   places: {
     kind: 'list',
     part: 'kept',

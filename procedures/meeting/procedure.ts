@@ -11,6 +11,7 @@ const about = [
   'ordinal-basis',
   'format',
   'host',
+  'occasion',
   'places',
   'part-of',
   'area',
@@ -185,6 +186,15 @@ export const meeting = defineProcedure({
   },
   common: {
     note: { from: alive, roles: drafters },
+  },
+  links: {
+    visit: { opens: 'delegation-visit', from: coming },
+    letter: { opens: 'correspondence', from: alive },
+    situation: { opens: 'situation-exchange', from: ['meeting-planned'] },
+    minutes: { opens: 'instrument', from: ['holding-stated', 'meeting-on-record'] },
+    commitment: { opens: 'commitment', from: ['holding-stated', 'meeting-on-record'] },
+    figure: { opens: 'figure', from: ['holding-stated', 'meeting-on-record'] },
+    'next-meeting': { opens: 'meeting', from: ['meeting-on-record'] },
   },
   rules: {
     'ends-not-before-it-begins': { not: { before: ['ends', 'begins'] } },

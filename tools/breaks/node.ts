@@ -20,19 +20,19 @@ export const nodeBreaks: readonly Break[] = [
   {
     rule: 'law 5',
     does: 'an officer is answered before the act is stored',
-    file: 'server/src/uses/record.ts',
-    find: 'node.store.locked(relation.id, (writer) => commit(node, relation, commands, writer))',
+    file: 'server/src/uses/write.ts',
+    find: 'node.store.locked(relation.id, work)',
     replace:
-      'new Promise<Committed>((done, no) => node.store.locked(relation.id, (writer) => commit(node, relation, commands, writer).then(done)).catch(no))',
+      'new Promise<T>((done, no) => node.store.locked(relation.id, (writer) => work(writer).then(done as never)).catch(no))',
     tests: [`${RECORD} > fails before commit`],
   },
   {
     rule: 'ANSWER-2',
     does: 'a batch is answered before it is stored',
-    file: 'server/src/uses/take-in.ts',
-    find: 'node.store.locked(relation.id, (writer) => accept(node, relation, step, writer))',
+    file: 'server/src/uses/write.ts',
+    find: 'node.store.locked(relation.id, work)',
     replace:
-      'new Promise<Accepted>((done, no) => node.store.locked(relation.id, (writer) => accept(node, relation, step, writer).then(done)).catch(no))',
+      'new Promise<T>((done, no) => node.store.locked(relation.id, (writer) => work(writer).then(done as never)).catch(no))',
     tests: [`${RECEIVE} > ANSWER-2`],
   },
   {

@@ -99,8 +99,8 @@ export const reviewBreaks: readonly Break[] = [
     rule: 'review',
     does: 'a node counts the first page of its dossiers anew and no other',
     file: 'server/src/uses/recount.ts',
-    find: 'if (!last || page.length < PAGE) return',
-    replace: 'if (last || page.length < PAGE) return',
+    find: 'if (!last || page.length < limit) return rows',
+    replace: 'if (last || page.length < limit) return rows',
     tests: [`${RECOUNT} > every page of it`],
   },
 ]

@@ -10,14 +10,14 @@ const words = new Set(['open', 'opened', 'act', 'mark', 'confirm'])
 
 export async function check(): Promise<Problem[]> {
   const { COMMON_ACTS } = await import(`${root}/casework/src/language/common-acts.ts`)
-  // A part that a procedure plays is a word of the language, also where a procedure is called by it.
-  const { PLAYS } = await import(`${root}/casework/src/language/vocabulary.ts`)
+  // Parts that procedures play and subject areas are words of the language, also where a procedure is called by one.
+  const { PLAYS, SUBJECT_AREAS } = await import(`${root}/casework/src/language/vocabulary.ts`)
   const names = new Set<string>()
   for (const { procedure } of procedures) {
     names.add(procedure.name)
     for (const name of [...Object.keys(procedure.states), ...Object.keys(procedure.acts)]) names.add(name)
   }
-  for (const name of [...words, ...COMMON_ACTS, ...PLAYS]) names.delete(name)
+  for (const name of [...words, ...COMMON_ACTS, ...PLAYS, ...SUBJECT_AREAS]) names.delete(name)
   return files()
     .filter((file) => isSource(file) && !isTest(file) && file.includes('/') && !free.has(shelfOf(file)))
     .flatMap((file) =>

@@ -113,6 +113,7 @@ export function frame(
     owner: { party: 'aaa', office: null },
     offered: null,
     gates: {},
+    reopened: {},
     opened: {},
     raised: null,
     closed,

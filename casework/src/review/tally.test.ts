@@ -54,6 +54,7 @@ function state(more: Partial<DossierState>): DossierState {
     owner: { party: 'bbb', office: null },
     offered: null,
     gates: {},
+    reopened: {},
     opened: {},
     raised: null,
     closed: null,

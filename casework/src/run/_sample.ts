@@ -2,6 +2,7 @@
 import { type Header, hex, sha256, utf8 } from '@counterpart/protocol'
 import { defineProcedure, type Procedure } from '../language/index.ts'
 import { OUTING, outing } from './_outing.ts'
+import { SAFEGUARD, safeguard } from './_safeguard.ts'
 import type { Cut, Entry, Party, Terms } from './entry.ts'
 import { settlerIn } from './place.ts'
 import { NO_TERMS } from './terms.ts'
@@ -248,10 +249,11 @@ export function procedureOf(digest: string): Procedure | null {
   if (digest === SAMPLE || digest === SAMPLE_2) return sample
   if (digest === MIRRORED) return mirrored
   if (digest === OUTING) return outing
+  if (digest === SAFEGUARD) return safeguard
   return digest === BASIS ? basis : null
 }
 
-export const AGREED: Terms = { ...NO_TERMS, digests: [SAMPLE, MIRRORED, OUTING] }
+export const AGREED: Terms = { ...NO_TERMS, digests: [SAMPLE, MIRRORED, OUTING, SAFEGUARD] }
 
 export interface Written {
   kind?: 'open' | 'act' | 'opened' | 'mark' | 'malformed'
@@ -265,6 +267,7 @@ export interface Written {
   parts?: string[]
   approver?: string
   office?: string
+  officer?: string
 }
 
 /** One more entry at the end of a log. Nothing is checked: a peer may write anything. */
@@ -280,7 +283,7 @@ export function write(log: Entry[], side: Party, written: Written): Entry {
   }
   const officer = {
     office: written.office ?? `${side}-office`,
-    officer: 'o1',
+    officer: written.officer ?? 'o1',
     handling: 'H1' as const,
     procedure: written.procedure ?? SAMPLE,
     act: written.act ?? 'remark',

@@ -52,6 +52,7 @@ export function openState(
     asked: null,
     ...openResponsibility(header, entry, dossier.keeper, parties),
     gates: {},
+    reopened: {},
     opened: {},
     closed: isFinal(procedure, state) ? time : null,
   }
@@ -87,9 +88,11 @@ export function actState(
 
 /** Whether the other side has looked is all that an opening on a screen changes; the first time counts. */
 export function openedState(before: DossierState, placed: Placed): DossierState {
-  const { side } = placed.entry
-  if (own(before.opened, side) !== undefined) return before
-  return { ...before, opened: { ...before.opened, [side]: timeOf(placed, before.since) } }
+  return { ...before, opened: openedBy(before, placed.entry.side, timeOf(placed, before.since)) }
+}
+
+function openedBy({ opened }: DossierState, side: Party, time: number): DossierState['opened'] {
+  return own(opened, side) === undefined ? { ...opened, [side]: time } : opened
 }
 
 /** What the kept part says: of the dossier, put aside, or adopted from the other side's proposal. */
@@ -132,7 +135,7 @@ function withSaid(
     },
     proposals: Object.fromEntries(standing),
     parts: parts.length > 0 ? [...state.parts, ...parts] : state.parts,
-    gates: gatesAfter(procedure, act, header, entry, state.gates, touched),
+    ...gatesAfter(procedure, act, header, entry, state, touched),
   }
 }
 
@@ -170,6 +173,8 @@ function withDone(
   return {
     ...state,
     current: { ...state.current, [header.act]: done },
+    // Who acts has looked; what the clock's node writes shows nothing to anybody.
+    opened: act.opens || act.by === 'clock' ? state.opened : openedBy(state, side, time),
     stacked: side === state.keeper ? state.stacked : stackedWith(act, header, placed, state),
   }
 }

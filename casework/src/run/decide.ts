@@ -9,9 +9,9 @@ import { own } from '../language/own.ts'
 import { extensionField } from './clock.ts'
 import { type Facts, holds } from './condition.ts'
 import type { DossierState, Party, Terms, Verdict, VerdictCode } from './entry.ts'
-import { answerGateFault, guardFault, guardsOf, officersOf } from './gates.ts'
+import { answerGateFault, guardFault, guardsOf, isAskedUnseen, officersOf } from './gates.ts'
 import { isKept, OFFICE, partsNeededBy, without } from './kept.ts'
-import { responsibilityFault } from './responsibility.ts'
+import { raiseTimeFault, responsibilityFault, unopenedFault } from './responsibility.ts'
 import { isSide, keeperOf, type Parties } from './sides.ts'
 
 export interface Proposed {
@@ -79,7 +79,7 @@ function openingFault(
   return (
     formFault(procedure, act, proposed, header) ??
     conditionFault(act, null, proposed, inForce) ??
-    ruleFault(procedure, act, null, header, proposed)
+    ruleFault(procedure, act, null, header, proposed, inForce)
   )
 }
 
@@ -100,14 +100,14 @@ function actFault(
   if (!act.from.includes(state.state)) return 'wrong-state'
   return (
     formFault(procedure, act, proposed, header) ??
-    answerFault(act, header.on, proposed.by, state) ??
+    answerFault(act, header, proposed.by, state) ??
     countFault(procedure, act, header.act, proposed, state) ??
     clockFault(procedure, act, proposed, state) ??
-    responsibilityFault(procedure, act, header, proposed.by, proposed.kept ?? {}, state) ??
-    answerGateFault(act, header, state) ??
+    responsibilityFault(procedure, act, header.office, proposed.by, proposed.kept ?? {}, state) ??
+    answerGateFault(act, header, proposed.by, state) ??
     conditionFault(act, state, proposed, inForce) ??
     gateFault(procedure, state, header, proposed, inForce) ??
-    ruleFault(procedure, act, state, header, proposed)
+    ruleFault(procedure, act, state, header, proposed, inForce)
   )
 }
 
@@ -131,13 +131,14 @@ function formFault(
 }
 
 /** The entry that an act answers has to have effect and be the current one of its kind, so that it falls with it. */
-function answerFault(act: Act, on: string | undefined, by: Party, state: DossierState): VerdictCode | null {
+function answerFault(act: Act, header: ActHeader, by: Party, state: DossierState): VerdictCode | null {
+  const { on } = header
   if (!act.answers) return on === undefined ? null : 'on-unexpected'
   if (on === undefined) return 'on-missing'
   const current = act.answers.flatMap((kind) => own(state.current, kind) ?? [])
   if (current.length === 0) return 'on-not-effective'
   const answered = current.find(({ leaf }) => leaf === on)
-  if (!answered) return 'on-not-current'
+  if (!answered || isAskedUnseen(act, by, header.seen, state)) return 'on-not-current'
   if (!act.adopts) return null
   if (answered.by === by) return 'own-proposal'
   return own(state.proposals, on) ? null : 'on-not-current'
@@ -166,15 +167,24 @@ function clockFault(
   proposed: Proposed,
   state: DossierState,
 ): VerdictCode | null {
-  if (act.by === 'clock' && act.unopened === undefined) {
-    if (!state.clock) return 'no-clock'
-    if (state.clock.paused !== null) return 'paused'
-    if (proposed.header.time <= state.clock.due) return 'not-due'
+  if (act.by === 'clock') {
+    const { time } = proposed.header
+    const fault =
+      act.unopened === undefined ? dueFault(time, state) : unopenedFault(act.unopened, time, state)
+    const early = fault ?? raiseTimeFault(act, time, state)
+    if (early) return early
   }
   if (act.clock !== 'extend') return pauseFault(act, state)
   if (!state.clock) return 'no-clock'
   const field = extensionField(procedure, act)
   return field !== null && own(proposed.kept ?? {}, field) !== undefined ? null : 'bad-fields'
+}
+
+/** The deadline that an act of the clock names is over, and was not paused. */
+function dueFault(time: number, { clock }: DossierState): VerdictCode | null {
+  if (!clock) return 'no-clock'
+  if (clock.paused !== null) return 'paused'
+  return time <= clock.due ? 'not-due' : null
 }
 
 export function pauseFault(act: Act, state: DossierState): VerdictCode | null {
@@ -202,7 +212,7 @@ function gateFault(
   inForce: InForce,
 ): VerdictCode | null {
   const facts = { ...factsOf(state, proposed, proposed.kept ?? {}), inForce }
-  return guardFault(guardsOf(procedure, header.act, state.gates, facts), officersOf(header))
+  return guardFault(guardsOf(procedure, header.act, state.gates, facts), proposed.by, officersOf(header))
 }
 
 /** What an act adopts was proposed earlier: it has to fit with what stands now. A proposal has to fit beforehand. */
@@ -212,12 +222,13 @@ function ruleFault(
   state: DossierState | null,
   header: OpenHeader | ActHeader,
   proposed: Proposed,
+  inForce: InForce,
 ): VerdictCode | null {
   const adopted = act.adopts && header.on !== undefined ? own(state?.proposals ?? {}, header.on) : undefined
   const brought = { ...proposed.kept, ...adopted?.kept }
   const dropped = (adopted ? own(procedure.acts, adopted.act) : act)?.drops ?? []
   const left = state && { ...state, kept: without(state.kept, dropped) }
-  const facts = factsOf(left, proposed, brought)
+  const facts = { ...factsOf(left, proposed, brought), inForce }
   const touched = (name: string) => Object.hasOwn(brought, name) || dropped.includes(name)
   const broken = Object.values(procedure.rules).some(
     (rule) => fieldsRead(rule).some(touched) && !holds(rule, facts),

@@ -93,11 +93,11 @@ export const VERDICT_CODES = [
   'not-due',
   /** A safeguard that guards it has no answer that still stands. */
   'gate-open',
-  /** It was answered with no, and nobody passed over it. */
+  /** It was answered with no, and nobody passed over it; or another officer answers it beside that no. */
   'gate-failed',
   /** Who answers a gate is neither the author of what it is about nor of what it guards. */
   'gate-same-officer',
-  /** There is no such no to pass over. */
+  /** There is no no of its own side to pass over. */
   'gate-not-failed',
   /** Responsibility is not with this side, or was not offered to this office. */
   'not-owner',
@@ -161,7 +161,7 @@ export interface GateState {
   answer: 'passed' | 'failed' | 'overridden'
   leaf: string
   by: Party
-  /** Everybody who answered or approved: none of them may do what it guards. */
+  /** Everybody of that side who answered or approved: none of them may do what it guards. */
   officers: string[]
 }
 
@@ -205,7 +205,9 @@ export interface DossierState {
   offered: Offer | null
   /** By gate: the answer that stands. */
   gates: Record<string, GateState>
-  /** When an office of each side first had it on its screen. */
+  /** By gate: index in each side's log of its latest entry that asked it anew. An answer has to have seen it. */
+  reopened: Record<string, Record<Party, number>>
+  /** When an office of each side first had it on its screen, by its own entry or because it acted. */
   opened: Record<Party, number>
   /** When it was last lifted to another level. */
   raised: number | null

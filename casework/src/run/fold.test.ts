@@ -78,6 +78,7 @@ test('an opening gives state, clock, path and what it said', () => {
     owner: { party: AAA, office: 'aaa-office' },
     offered: null,
     gates: {},
+    reopened: {},
     opened: {},
     raised: null,
     closed: null,

@@ -1,69 +1,52 @@
-/** Whether an instrument binds, as an act in another dossier may know it: settled within that act's cut. */
-import { type Condition, fieldsRead, type Procedure } from '../language/index.ts'
+/** Whether an instrument binds: read from its own dossier, through the cut of the act that rests on it. */
+import type { Procedure } from '../language/index.ts'
 import { own } from '../language/own.ts'
-import { isSettledWithin, lengthsOf } from './cut.ts'
+import { cutReader } from './cut-reader.ts'
 import type { Cut, DossierState, Party, Placed } from './entry.ts'
-import { step } from './fold.ts'
-import { isRecord } from './is-record.ts'
 import type { FoldContext } from './judge.ts'
 
-type Base = Pick<FoldContext, 'parties' | 'relation' | 'procedure' | 'terms'>
+/** Whether a dossier is an instrument, and in a state in which what it says binds. */
+export function binds(procedure: Procedure | null, state: Pick<DossierState, 'state'> | null): boolean {
+  if (!state || procedure?.plays?.as !== 'instrument') return false
+  return (own(procedure.plays.slots, 'binding-states') ?? '').split(' ').includes(state.state)
+}
 
 /**
- * `placed`: the entries of the instrument's own dossier in their order, kept by `keeper`; `procedure`: what
- * it is taken for. The answer is for an act with a cut in a dossier that `asking` keeps.
+ * The `inForce` of a fold. `held`: the entries of a dossier in their order with its keeper, `null` where
+ * nothing is held under the id. Where an instrument rests on another one, that is read through the cut of
+ * its own act, which is always a smaller one.
  */
 export function inForceReader(
-  procedure: Procedure | null,
-  placed: readonly Placed[],
-  keeper: Party,
-  base: Base,
-): (cut: Cut, asking: Party) => boolean {
-  const context: FoldContext = { ...base, viewOf: () => null, entryOf: () => null, inForce: () => false }
-  return (cut, asking) => {
-    const lengths = lengthsOf(cut, asking, base.parties)
-    let state: DossierState | null = null
-    for (const one of placed)
-      if (isSettledWithin(one, keeper, lengths)) state = step(procedure, state, one, context).state
-    return procedure !== null && state !== null && binds(procedure, state)
+  held: (dossier: string) => { placed: readonly Placed[]; keeper: Party } | null,
+  base: Pick<FoldContext, 'parties' | 'relation' | 'procedure' | 'terms'>,
+): FoldContext['inForce'] {
+  const readers = new Map<string, (cut: Cut, asking: Party) => boolean>()
+  const reading = new Set<string>()
+
+  function readerOf(dossier: string): (cut: Cut, asking: Party) => boolean {
+    const known = readers.get(dossier)
+    if (known) return known
+    const found = held(dossier)
+    const reader = found
+      ? cutReader(found.placed, found.keeper, { ...base, inForce }, (state) =>
+          binds(state && base.procedure(state.digest), state),
+        )
+      : () => false
+    readers.set(dossier, reader)
+    return reader
   }
-}
 
-function binds(procedure: Procedure, { state }: DossierState): boolean {
-  const states =
-    procedure.plays?.as === 'instrument' ? own(procedure.plays.slots, 'binding-states') : undefined
-  return (states ?? '').split(' ').includes(state)
-}
+  function inForce(dossier: string, cut: Cut, asking: Party): boolean {
+    // Only logs that contradict each other send a reading round and round.
+    const place = `${dossier} ${asking} ${cut.keeper} ${cut.guest}`
+    if (reading.has(place)) return false
+    reading.add(place)
+    try {
+      return readerOf(dossier)(cut, asking)
+    } finally {
+      reading.delete(place)
+    }
+  }
 
-/** The dossiers that conditions of a procedure may ask about, as its acts and their dossier name them. */
-export function instrumentsNamed(
-  procedure: Procedure,
-  said: readonly (Readonly<Record<string, unknown>> | null)[],
-): string[] {
-  const fields = conditionsOf(procedure).filter(asksInForce).flatMap(fieldsRead)
-  const named = said.flatMap((kept) =>
-    [...new Set(fields)].flatMap((field) => {
-      const value = own(kept ?? {}, field)
-      const dossier = isRecord(value) ? own(value, 'dossier') : undefined
-      return typeof dossier === 'string' ? [dossier] : []
-    }),
-  )
-  return [...new Set(named)]
-}
-
-/** Whether what has effect in such a dossier may follow from what became of another. */
-export function restsOnInstruments(procedure: Procedure): boolean {
-  return conditionsOf(procedure).some(asksInForce)
-}
-
-function conditionsOf(procedure: Procedure): Condition[] {
-  return [...Object.values(procedure.acts), ...Object.values(procedure.gates ?? {})].flatMap(({ when }) =>
-    when ? [when] : [],
-  )
-}
-
-function asksInForce(condition: Condition): boolean {
-  if ('all' in condition) return condition.all.some(asksInForce)
-  if ('any' in condition) return condition.any.some(asksInForce)
-  return 'not' in condition ? asksInForce(condition.not) : 'inForce' in condition
+  return inForce
 }

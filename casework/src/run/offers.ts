@@ -5,7 +5,7 @@ import { own } from '../language/own.ts'
 import { type Facts, holds } from './condition.ts'
 import { countFault, pauseFault } from './decide.ts'
 import type { DossierState, Party, VerdictCode } from './entry.ts'
-import { type Guard, guardFault, guardsOf } from './gates.ts'
+import { answerGateFault, type Guard, guardFault, guardsOf } from './gates.ts'
 import { type PermitCode, permit } from './permit.ts'
 import { levelAbove } from './responsibility.ts'
 import type { Parties } from './sides.ts'
@@ -32,9 +32,13 @@ const NO_OFFER: readonly (string | null)[] = [
   'clock-only',
 ]
 
+/** Who asks what can be done, as far as it is known: an id that nobody has is nobody's. */
+const NOBODY = ''
+
 /**
  * `state`: with the side's own acts on their way; `null` offers the openings. The side's acts are offered
  * as they stand in the declaration. `seen`: entries of the other log this side holds, when it is the guest.
+ * `officer`: the id of who asks, so that nobody is offered what another person has to do.
  */
 export function offers(
   procedure: Procedure,
@@ -44,6 +48,7 @@ export function offers(
   roles: readonly Role[],
   parties: Parties,
   seen: number = Number.MAX_SAFE_INTEGER,
+  officer: string = NOBODY,
 ): Offered[] {
   return Object.entries(procedure.acts).flatMap(([name, act]) => {
     const permitted = permit(procedure, state, { side, office: '', level, roles }, name, parties)
@@ -53,7 +58,10 @@ export function offers(
     const guards = state ? guardsOf(procedure, name, state.gates, factsOf(procedure, act, state)) : []
     const code =
       refused ??
-      (state ? (blockOf(procedure, name, act, side, state, answers, seen) ?? guardFault(guards, [])) : null)
+      (state
+        ? (blockOf(procedure, name, act, side, state, answers, seen) ??
+          gateBlockOf(act, answers, guards, side, officer, state))
+        : null)
     return [
       { act: name, allowed: code === null, code, approval: act.approval !== undefined, answers, guards },
     ]
@@ -83,12 +91,27 @@ function blockOf(
   if (counted) return counted
   if (act.clock === 'extend' && !state.clock) return 'no-clock'
   if (act.owner === 'offers' && state.owner.party !== side) return 'not-owner'
-  if ((act.owner === 'takes' || act.owner === 'declines') && !state.offered) return 'not-offered'
   if (act.owner === 'takes' && state.offered?.party !== side) return 'not-offered'
+  if (act.owner === 'declines' && state.offered?.party !== side && state.offered?.by !== side)
+    return 'not-offered'
   if (act.raises && levelAbove(procedure, state.level) === null) return 'wrong-level'
-  if (act.gate?.does === 'overrides' && own(state.gates, act.gate.of)?.answer !== 'failed')
-    return 'gate-not-failed'
   return pauseFault(act, state) ?? (isBlocked(procedure, act, state) ? 'condition' : null)
+}
+
+/** Why no answer that the officer could give stands, or which safeguard stops the act whatever it brings. */
+function gateBlockOf(
+  act: Act,
+  answers: readonly Hex[],
+  guards: readonly Guard[],
+  side: Party,
+  officer: string,
+  state: DossierState,
+): VerdictCode | null {
+  const faults = answers.map((on) => answerGateFault(act, { on, officer }, side, state))
+  const [first] = faults
+  if (first && !faults.includes(null)) return first
+  const certain = guards.filter(({ asked }) => asked)
+  return guardFault(certain, side, officer === NOBODY ? [] : [officer])
 }
 
 /** Whether no value of the act's own fields could make its condition true. */

@@ -1,5 +1,5 @@
 /** Levels, offices and who has to see a dossier through: what acts make of them, and when they may. */
-import type { ActHeader, OpenHeader } from '@counterpart/protocol'
+import type { OpenHeader } from '@counterpart/protocol'
 import { type Act, LEVELS, type Level, type Procedure, parseDuration } from '../language/index.ts'
 import { own } from '../language/own.ts'
 import type { DossierState, Entry, Party, VerdictCode } from './entry.ts'
@@ -13,19 +13,25 @@ type Responsibility = Pick<DossierState, 'level' | 'offices' | 'owner' | 'offere
 
 const rank = (level: Level): number => LEVELS.indexOf(level)
 
-/** The next level of the procedure above this one; `null` at the highest. */
-export function levelAbove(procedure: Procedure, level: Level | null): Level | null {
-  const higher = LEVELS.filter(
-    (one) => procedure.levels.includes(one) && rank(one) > (level ? rank(level) : -1),
-  )
-  return higher[0] ?? null
+/** The levels of the procedure, the lowest first. */
+function ladderOf(procedure: Procedure): Level[] {
+  return LEVELS.filter((one) => procedure.levels.includes(one))
 }
 
-/** Whether a level is above the dossier's, or the highest where it is there already. */
+/** The next level of the procedure above this one; `null` at the highest. One that nobody named is the lowest. */
+export function levelAbove(procedure: Procedure, level: Level | null): Level | null {
+  const [lowest, ...others] = ladderOf(procedure)
+  const from = level ?? lowest
+  return others.find((one) => from !== undefined && rank(one) > rank(from)) ?? null
+}
+
+/**
+ * Whether a level is above the dossier's, or the highest where it is there already. Above a level that
+ * nobody named only the highest is, whatever it was.
+ */
 export function isAbove(procedure: Procedure, at: Level, level: Level | null): boolean {
   if (!procedure.levels.includes(at)) return false
-  const above = levelAbove(procedure, level)
-  return above === null ? at === level : rank(at) >= rank(above)
+  return at === ladderOf(procedure).at(-1) || (level !== null && rank(at) > rank(level))
 }
 
 export function openResponsibility(
@@ -49,11 +55,11 @@ export function openResponsibility(
   }
 }
 
-/** Why an act that raises, or moves responsibility, cannot. */
+/** Why an act that raises, or moves responsibility, cannot. `office`: for which it is done. */
 export function responsibilityFault(
   procedure: Procedure,
   act: Act,
-  header: ActHeader,
+  office: string,
   by: Party,
   said: Said,
   state: DossierState,
@@ -62,15 +68,15 @@ export function responsibilityFault(
     const at = levelIn(said, 'decided-at')
     if (!at || !isAbove(procedure, at, state.level)) return 'wrong-level'
   }
-  if (act.raises) return raiseFault(procedure, act, header, said, state)
+  if (act.raises) return raiseFault(procedure, act, said, state)
   switch (act.owner) {
     case 'offers':
       return state.owner.party === by ? null : 'not-owner'
     case 'takes':
-      return isOfferedTo(state, by, header.office) ? null : 'not-offered'
+      return isOfferedTo(state, by, office) ? null : 'not-offered'
     // Who made the offer may take it back.
     case 'declines':
-      return state.offered && (state.offered.by === by || isOfferedTo(state, by, header.office))
+      return state.offered && (state.offered.by === by || isOfferedTo(state, by, office))
         ? null
         : 'not-offered'
     default:
@@ -82,45 +88,37 @@ function isOfferedTo({ offered }: DossierState, by: Party, office: string): bool
   return offered !== null && offered.party === by && (offered.office === null || offered.office === office)
 }
 
-function raiseFault(
-  procedure: Procedure,
-  act: Act,
-  header: ActHeader,
-  said: Said,
-  state: DossierState,
-): VerdictCode | null {
+function raiseFault(procedure: Procedure, act: Act, said: Said, state: DossierState): VerdictCode | null {
   const to = levelIn(said, 'raised-to')
-  if (!to || !procedure.levels.includes(to) || (state.level && rank(to) <= rank(state.level)))
-    return 'wrong-level'
-  if (act.by !== 'clock') return null
-  if (to !== levelAbove(procedure, state.level)) return 'wrong-level'
-  if (header.time < againAfter(state)) return 'not-due'
-  return act.unopened === undefined ? null : unopenedFault(act.unopened, header, state)
+  const above = levelAbove(procedure, state.level)
+  if (!to || !above || !procedure.levels.includes(to) || rank(to) < rank(above)) return 'wrong-level'
+  return act.by === 'clock' && to !== above ? 'wrong-level' : null
 }
 
-/** Nobody on the side that was asked has looked, and the time for it is over. */
-function unopenedFault(after: string, header: ActHeader, state: DossierState): VerdictCode | null {
-  if (openedByOther(state)) return 'opened-already'
-  const begun = state.path[0]?.time ?? state.since
-  return header.time > begun + secondsOf(after) ? null : 'not-due'
+/** The clock raises again only when the level above had time to act. `time`: of the entry. */
+export function raiseTimeFault(act: Act, time: number, state: DossierState): VerdictCode | null {
+  return act.raises && time < againAfter(state) ? 'not-due' : null
 }
 
-/** From when on the clock may raise again. */
 export function againAfter({ raised }: DossierState): number {
   return raised === null ? 0 : raised + RAISE_AGAIN
 }
 
-/** Whether the side that was asked has had it on a screen, or has acted in it. */
-export function openedByOther({ opened, opener, current }: DossierState): boolean {
-  const isOther = (party: Party) => party !== opener
-  return (
-    Object.keys(opened).some(isOther) ||
-    Object.values(current).some(({ by, officer }) => officer && isOther(by))
-  )
+/** Nobody on the side that was asked has looked, and the time for it is over. `time`: of the entry. */
+export function unopenedFault(after: string, time: number, state: DossierState): VerdictCode | null {
+  const ends = unopenedEnds(after, state)
+  if (ends === null) return 'opened-already'
+  return time > ends ? null : 'not-due'
+}
+
+/** Until when the side that was asked may look; `null` when it has. */
+export function unopenedEnds(after: string, { opened, opener, path, since }: DossierState): number | null {
+  if (Object.keys(opened).some((party) => party !== opener)) return null
+  return (path[0]?.time ?? since) + secondsOf(after)
 }
 
 /** Of a duration in hours, minutes, days or weeks; a day here is 24 hours by the clock. */
-export function secondsOf(duration: string): number {
+function secondsOf(duration: string): number {
   const parts = parseDuration(duration)
   const of = { minutes: 60, hours: 3600, days: 86_400, weeks: 604_800, months: 2_678_400, years: 31_622_400 }
   return parts ? parts.amount * of[parts.unit] : 0
@@ -143,20 +141,18 @@ export function responsibilityAfter(
       level: levelIn(said, 'raised-to') ?? level,
       offices: lifted,
       owner,
-      offered: office === owner.office ? null : { leaf, by: side, party: owner.party, office },
+      // Until the office that now has it takes it, the one that had it sees it through.
+      offered: office === owner.office ? offered : { leaf, by: side, party: owner.party, office },
       raised: time,
     }
   }
   switch (act.owner) {
     case 'offers': {
       const party = textIn(said, 'offered-side') === 'other' ? otherParty(side, parties) : side
-      return {
-        level,
-        offices,
-        owner,
-        offered: { leaf, by: side, party, office: textIn(said, 'offered-to') },
-        raised,
-      }
+      const office = textIn(said, 'offered-to')
+      // What is offered to the office that has it is offered to nobody.
+      const has = party === owner.party && office === owner.office
+      return { level, offices, owner, offered: has ? null : { leaf, by: side, party, office }, raised }
     }
     case 'takes': {
       const office = entry.header && 'office' in entry.header ? (entry.header.office ?? null) : null

@@ -1,9 +1,9 @@
 /** What time alone causes in a dossier: which act of the clock comes next, and when. */
-import { type Act, type Procedure, parseDuration } from '../language/index.ts'
+import type { Act, Procedure } from '../language/index.ts'
 import { own } from '../language/own.ts'
 import { holds } from './condition.ts'
 import type { DossierState } from './entry.ts'
-import { againAfter, levelAbove, openedByOther, secondsOf } from './responsibility.ts'
+import { againAfter, levelAbove, unopenedEnds } from './responsibility.ts'
 
 export interface Wake {
   act: string
@@ -31,15 +31,11 @@ function isPossible(procedure: Procedure, name: string, act: Act, state: Dossier
 }
 
 function timeOf(act: Act, state: DossierState): number | null {
-  const after = act.unopened === undefined ? clockEnds(state) : unopenedEnds(act.unopened, state)
-  return after === null || !act.raises ? after : Math.max(after, againAfter(state))
+  const ends = act.unopened === undefined ? clockEnds(state) : unopenedEnds(act.unopened, state)
+  if (ends === null) return null
+  return act.raises ? Math.max(ends + 1, againAfter(state)) : ends + 1
 }
 
 function clockEnds({ clock }: DossierState): number | null {
-  return clock && clock.paused === null ? clock.due + 1 : null
-}
-
-function unopenedEnds(unopened: string, state: DossierState): number | null {
-  if (openedByOther(state) || !parseDuration(unopened)) return null
-  return (state.path[0]?.time ?? state.since) + secondsOf(unopened) + 1
+  return clock && clock.paused === null ? clock.due : null
 }

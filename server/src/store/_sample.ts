@@ -92,6 +92,7 @@ export function dossierRow(word: string, with_: Partial<DossierRow> & { closed?:
     owner: { party: THEIRS, office: null },
     offered: null,
     gates: {},
+    reopened: {},
     opened: {},
     raised: null,
     whose: {},

@@ -1,7 +1,6 @@
 /** What the rules say, computed from two whole logs and from nothing a node stored beside them. */
 import assert from 'node:assert/strict'
 import {
-  type Cut,
   dossierContext,
   type Entry,
   fold,
@@ -66,11 +65,7 @@ export async function checkAgainstRules(side: Side, id = RELATION): Promise<void
     const keeper = keeperOf(declared, opening.side, relation.parties)
     return { opening, declared, keeper, placed: inDossier(keeper, leaves) }
   }
-  const inForce = (instrument: string, cut: Cut, asking: Party) => {
-    const taken = takenFor(dossiers.get(instrument) ?? [])
-    if (!taken) return false
-    return inForceReader(taken.declared, taken.placed, taken.keeper, { ...base, terms })(cut, asking)
-  }
+  const inForce = inForceReader((one) => takenFor(dossiers.get(one) ?? []), { ...base, terms })
   const counted: TallyChange[] = []
   for (const [dossier, leaves] of dossiers) {
     const taken = takenFor(leaves)

@@ -3,8 +3,10 @@ import {
   type Cut,
   type Entry,
   inForceReader,
+  instrumentsNamed,
   keeperOf,
   type Party,
+  type Placed,
   placeDossier,
   type Terms,
 } from '@counterpart/casework'
@@ -30,7 +32,10 @@ export function newInstruments(
   terms: (cut: Cut, keeper: Party) => Terms,
   added: (id: Hex) => readonly Entry[],
 ): Instruments {
-  const readers = new Map<Hex, (cut: Cut, asking: Party) => boolean>()
+  const find = procedureIn(node)
+  const base = { parties: relation.parties, relation: relation.id, procedure: find, terms }
+  const known = new Map<Hex, { placed: Placed[]; keeper: Party }>()
+  let inForce = inForceReader(() => null, base)
 
   async function read(id: Hex): Promise<void> {
     const rows = withoutCopies(await reader.dossierEntries(id))
@@ -38,7 +43,6 @@ export function newInstruments(
     const stored = rows.map((row) => entryOf(row, parts.get(row.leaf) ?? []))
     const held = new Set(stored.map(({ leaf }) => leaf))
     const entries = [...stored, ...added(id).filter(({ leaf }) => !held.has(leaf))]
-    const find = procedureIn(node)
     const opening = entries.find(({ header }) => header?.kind === 'open' && find(header.procedure) !== null)
     const procedure = opening?.header?.kind === 'open' ? find(opening.header.procedure) : null
     if (!opening || !procedure) return
@@ -48,18 +52,26 @@ export function newInstruments(
       keeper,
       entries.filter(({ side }) => side === guest).map(({ index }) => index),
     )
-    const base = { parties: relation.parties, relation: relation.id, procedure: find, terms }
-    readers.set(
-      id,
-      inForceReader(procedure, placeDossier(entries, keeper, settlers.of(keeper)), keeper, base),
+    known.set(id, { placed: placeDossier(entries, keeper, settlers.of(keeper)), keeper })
+    await readAll(
+      instrumentsNamed(
+        procedure,
+        entries.map(({ kept }) => kept),
+      ).filter((one) => !known.has(one)),
     )
+  }
+
+  async function readAll(ids: readonly Hex[]): Promise<void> {
+    for (const id of ids) await read(id)
   }
 
   return {
     // Read again each time: a command before this one may have ended an instrument.
     async prepare(ids) {
-      for (const id of ids) await read(id)
+      if (ids.length === 0) return
+      await readAll(ids)
+      inForce = inForceReader((id) => known.get(id) ?? null, base)
     },
-    inForce: (id, cut, asking) => readers.get(id)?.(cut, asking) ?? false,
+    inForce: (id, cut, asking) => inForce(id, cut, asking),
   }
 }

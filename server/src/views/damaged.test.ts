@@ -44,7 +44,7 @@ async function answerer(): Promise<{ b: Side; leaves: string[] }> {
 
 const relationOf = (side: Side) => side.relation(RELATION)
 const shown = (side: Side, id: string) =>
-  look(side.node, relationOf(side), (at) => dossierView(at, id, OFFICER, SIGHT))
+  look(side.node, relationOf(side), (at) => dossierView(at, id, OFFICER, SIGHT, async () => 'somebody'))
 
 test('LOG one damaged entry leaves every list as it is: its row says so, and its own page alone fails', async () => {
   const { b, leaves } = await answerer()

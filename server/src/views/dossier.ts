@@ -14,11 +14,13 @@ import { deskRows, refTo } from './row.ts'
 import { ladderOf } from './rungs.ts'
 import { factsOf } from './sight.ts'
 
+/** `opaqueId`: the officer's id in the relation, by which acts know their authors. */
 export async function dossierView(
   look: Look,
   id: string,
   officer: Officer,
   sight: Sight,
+  opaqueId: () => Promise<string>,
 ): Promise<DossierView | null> {
   const row = await look.reader.dossier(id)
   if (!row) return null
@@ -47,7 +49,7 @@ export async function dossierView(
     position: positionOf(ahead),
     fields: fieldsOf(procedure, row, rungs),
     rungs,
-    offers: isNothing(row, rungs) ? [] : offersFor(look, row, procedure, officer),
+    offers: isNothing(row, rungs) ? [] : offersFor(look, row, procedure, officer, await opaqueId()),
     parents: await parentsOf(look, row, procedure, sight),
     children,
     counts,
@@ -97,6 +99,7 @@ function offersFor(
   row: DossierRow,
   procedure: Procedure,
   officer: Officer,
+  opaqueId: string,
 ): DossierView['offers'] {
   const { relation, heads } = look
   const { ahead } = row
@@ -108,6 +111,7 @@ function offersFor(
     officer.roles,
     relation.parties,
     heads.theirs.size,
+    opaqueId,
   )
   const common: readonly string[] = COMMON_ACTS
   const stopped = relation.diverged.has(row.id) ? 'held-diverged' : null

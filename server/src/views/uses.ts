@@ -117,7 +117,10 @@ export function usesOf({ node, accounts, languages, check }: UsesPorts): Http.Us
         })
       return facts
     },
-    dossier: (id, officer, sight) => findIn(node, (at) => dossierView(at, id, officer, sight)),
+    dossier: (id, officer, sight) =>
+      findIn(node, (at) =>
+        dossierView(at, id, officer, sight, () => accounts.opaqueId(at.relation.id, officer.id)),
+      ),
     record: async (command, officer, approver) => {
       const [relation, asked] = await commandFor(command, officer, approver)
       return record(node, relation, asked)

@@ -60,6 +60,8 @@ export const CHECK_CODES = [
   'unknown-gate',
   /** Everything its guards ask is answered before the acts they guard, or never. */
   'guards-opening',
+  /** An act that a gate guards brings, drops or adopts what the gate was answered for. */
+  'changes-what-gate-reads',
   /** An act that refuses without a field for the ground. */
   'no-ground',
   /** Responsibility can be offered and not taken, or the other way round. */

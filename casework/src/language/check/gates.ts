@@ -1,6 +1,6 @@
 import { GATES, type Gate } from '../gates.ts'
 import { own } from '../own.ts'
-import type { Procedure } from '../procedure.ts'
+import type { Act, Procedure } from '../procedure.ts'
 import { KEPT } from '../reserved.ts'
 import type { CheckCode, DeclarationProblem } from './codes.ts'
 import { checkCondition } from './conditions.ts'
@@ -13,7 +13,7 @@ export function checkGates(procedure: Procedure): DeclarationProblem[] {
     return [
       ...(GATES.some((known) => known === name) ? [] : bad(path, 'unknown-gate')),
       ...(gate.by === 'clock' ? bad(`${path}/by`, 'bad-side') : []),
-      ...(gate.basis === '' ? bad(`${path}/basis`, 'no-basis') : []),
+      ...(gate.basis.trim() === '' ? bad(`${path}/basis`, 'no-basis') : []),
       ...checkGuarded(procedure, gate, `${path}/before`),
       ...(gate.on.length === 0 ? bad(`${path}/on`, 'empty') : []),
       ...gate.reads.flatMap((field) => checkReads(procedure, field, `${path}/reads`)),
@@ -31,9 +31,25 @@ function checkGuarded(procedure: Procedure, gate: Gate, path: string): Declarati
     ...gate.before.flatMap((name) => {
       const act = own(procedure.acts, name)
       if (!act) return bad(path, 'unknown-act')
-      return act.opens || act.gate ? bad(path, 'guards-opening') : []
+      if (act.opens || act.gate) return bad(path, 'guards-opening')
+      return changesUnasked(procedure, gate, act) ? bad(path, 'changes-what-gate-reads') : []
     }),
   ]
+}
+
+/**
+ * Whether an act could have effect with other values than the gate was answered for: with fields of its own
+ * that the gate reads, or with those of a proposal on which the gate is not asked anew.
+ */
+function changesUnasked(procedure: Procedure, gate: Gate, act: Act): boolean {
+  const brings = ({ needs, may, drops }: Act) => [...needs, ...(may ?? []), ...(drops ?? [])]
+  const reads = (one: Act) => brings(one).some((field) => gate.reads.includes(field))
+  if (reads(act)) return true
+  const adopted = act.adopts ? (act.answers ?? []) : []
+  return adopted.some((name) => {
+    const proposing = own(procedure.acts, name)
+    return proposing !== undefined && reads(proposing) && !gate.on.some((one) => one === name)
+  })
 }
 
 function checkReads(procedure: Procedure, name: string, path: string): DeclarationProblem[] {

@@ -3,7 +3,7 @@ import { ROLES } from '../vocabulary.ts'
 import type { DeclarationProblem } from './codes.ts'
 import { NAME, repeated } from './names.ts'
 
-/** Wherever responsibility can be offered, somebody can take it or say no. */
+/** Wherever responsibility can be offered, somebody can take it or say no; and nobody can where it never is. */
 export function checkOwner(procedure: Procedure): DeclarationProblem[] {
   const from = (does: string) =>
     Object.values(procedure.acts).flatMap((act) => (act.owner === does ? act.from : []))
@@ -12,7 +12,8 @@ export function checkOwner(procedure: Procedure): DeclarationProblem[] {
     ...Object.values(procedure.acts).flatMap((act) => (act.raises ? act.from : [])),
   ]
   const open = offers.filter((state) => !from('takes').includes(state) || !from('declines').includes(state))
-  return open.length > 0 ? [{ path: '/acts', code: 'no-taker' }] : []
+  const idle = offers.length === 0 && (from('takes').length > 0 || from('declines').length > 0)
+  return open.length > 0 || idle ? [{ path: '/acts', code: 'no-taker' }] : []
 }
 
 export function checkReaders({ readers }: Procedure): DeclarationProblem[] {

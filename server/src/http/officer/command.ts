@@ -4,10 +4,12 @@ import { NodeError } from '../../errors.ts'
 import type { Context } from '../context.ts'
 import { demand, demandAct } from '../guard.ts'
 import type { Command, Officer } from '../ports.ts'
+import { checkNamedOffices } from './named-offices.ts'
 
 /** An act needs a dossier one reads and may act in; an opening, also what it is filed under. */
 export async function demandCommand(context: Context, officer: Officer, command: Command): Promise<void> {
   await demandNamed(context, officer, command)
+  checkNamedOffices(context, command.fields)
   if (command.kind === 'act') {
     await demandAct(context, officer, command.dossier)
     return

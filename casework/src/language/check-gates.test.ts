@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { safeguard } from '../run/_safeguard.ts'
+import { checkProcedure } from './check.ts'
+import { defineProcedure } from './define.ts'
+import type { Gate } from './gates.ts'
+import type { Act, Procedure } from './procedure.ts'
+
+const found = (change: Partial<Procedure>) =>
+  checkProcedure({ ...safeguard, ...change }).map(({ path, code }) => `${path} ${code}`)
+
+function includes(cases: [Partial<Procedure>, string][]): void {
+  for (const [change, problem] of cases)
+    assert.ok(found(change).includes(problem), `${problem}: ${found(change)}`)
+}
+
+function gate(change: Partial<Gate>, name = 'proportionality'): Partial<Procedure> {
+  const before = safeguard.gates?.proportionality
+  assert.ok(before)
+  return { gates: { ...safeguard.gates, [name]: { ...before, ...change } } }
+}
+
+function act(name: string, change: Partial<Act>): Partial<Procedure> {
+  const before = safeguard.acts[name]
+  assert.ok(before)
+  return { acts: { ...safeguard.acts, [name]: { ...before, ...change } } }
+}
+
+function less(...names: string[]): Partial<Procedure> {
+  return {
+    acts: Object.fromEntries(Object.entries(safeguard.acts).filter(([name]) => !names.includes(name))),
+  }
+}
+
+test('PROCEDURE-16 a gate is one of the closed list, answered by somebody, and guards what can wait for it', () => {
+  assert.deepEqual(found({}), [])
+  const path = '/gates/proportionality'
+  includes([
+    [gate({}, 'weather'), '/gates/weather unknown-gate'],
+    [gate({ by: 'clock' }), `${path}/by bad-side`],
+    [gate({ basis: ' ' }), `${path}/basis no-basis`],
+    [gate({ before: [] }), `${path}/before empty`],
+    [gate({ before: ['grant', 'grant'] }), `${path}/before repeated`],
+    [gate({ before: ['steal'] }), `${path}/before unknown-act`],
+    [gate({ before: ['ask'] }), `${path}/before guards-opening`],
+    [gate({ before: ['check-minor'] }), `${path}/before guards-opening`],
+    [gate({ on: [] }), `${path}/on empty`],
+    [gate({ reads: ['means', 'means'] }), `${path}/reads repeated`],
+    [gate({ reads: ['price'] }), `${path}/reads unknown-field`],
+    [gate({ reads: ['message'] }), `${path}/reads not-kept`],
+    [gate({ when: { present: 'price' } }), `${path}/when/present unknown-field`],
+  ])
+})
+
+test('PROCEDURE-17 refuses a guarded act that changes what the gate was answered for', () => {
+  const problem = '/gates/proportionality/before changes-what-gate-reads'
+  includes([
+    [act('grant', { needs: ['means'] }), problem],
+    [act('grant', { may: ['means'] }), problem],
+    [act('grant', { drops: ['means'] }), problem],
+    [gate({ before: ['agree'] }), problem],
+  ])
+  // Where the gate is asked on the proposal, its answer knows what is adopted.
+  assert.deepEqual(found(gate({ before: ['agree'], on: ['ask', 'suggest'] })), [])
+})
+
+test('PROCEDURE-20 refuses to raise where there is one level, or without saying to which', () => {
+  includes([
+    [{ levels: ['gate'] }, '/acts/raise one-level'],
+    [act('raise', { needs: ['our-office'] }), '/acts/raise/needs unknown-field'],
+  ])
+})
+
+test('PROCEDURE-22 refuses responsibility that is offered to nobody, or taken without an offer', () => {
+  includes([
+    [less('take-responsibility'), '/acts no-taker'],
+    [less('decline-responsibility'), '/acts no-taker'],
+    [act('take-responsibility', { from: ['asked'] }), '/acts no-taker'],
+    [less('offer-responsibility', 'raise', 'raise-late', 'raise-unopened'), '/acts no-taker'],
+  ])
+  const raises = ['raise', 'raise-late', 'raise-unopened']
+  assert.ok(!found(less('offer-responsibility', ...raises.slice(1))).includes('/acts no-taker'))
+})
+
+test('PROCEDURE-12 refuses a refusal without a ground', () => {
+  includes([
+    [act('refuse', { needs: ['message'] }), '/acts/refuse/needs no-ground'],
+    [act('grant', { to: 'denied' }), '/acts/grant/needs no-ground'],
+  ])
+})
+
+test('refuses readers that are none and links that lead from nowhere', () => {
+  const links = (opens: string, from: string[], name = 'measure') => ({ links: { [name]: { opens, from } } })
+  includes([
+    [{ readers: [] }, '/readers no-roles'],
+    [{ readers: ['overseer', 'overseer'] }, '/readers repeated'],
+    [{ readers: ['king'] as never }, '/readers unknown-word'],
+    [links('No such', ['asked']), '/links/measure bad-name'],
+    [links('other', ['asked'], 'No name'), '/links/No name bad-name'],
+    [links('other', []), '/links/measure/from empty'],
+    [links('other', ['asked', 'asked']), '/links/measure/from repeated'],
+    [links('other', ['gone']), '/links/measure/from unknown-state'],
+  ])
+  assert.deepEqual(found({ readers: ['overseer'], ...links('other', ['asked']) }), [])
+})
+
+test('CUT-7 refuses to ask whether something is in force that is no instrument', () => {
+  includes([
+    [act('rest', { when: { inForce: 'label' } }), '/acts/rest/when/inForce wrong-kind'],
+    [act('rest', { when: { inForce: 'price' } }), '/acts/rest/when/inForce unknown-field'],
+    [act('rest', { when: { inForce: 'message' } }), '/acts/rest/when/inForce not-kept'],
+  ])
+})
+
+test('a gate brings an act that answers it and, where it can be passed over, one that does', () => {
+  const { proportionality, minor } = safeguard.gates ?? {}
+  assert.ok(proportionality && minor)
+  const { override: _, ...hard } = proportionality
+  const { gates, acts, fields, ...rest } = safeguard
+  const own = Object.fromEntries(Object.entries(acts).filter(([, one]) => !one.gate))
+  const without = defineProcedure({
+    ...rest,
+    acts: own,
+    fields,
+    plays: { as: 'review', slots: {} },
+    common: {},
+    gates: { proportionality: hard, minor },
+  } as never)
+  assert.deepEqual(
+    Object.keys(without.acts).filter((name) => without.acts[name]?.gate),
+    ['check-proportionality', 'check-minor', 'override-minor'],
+  )
+  assert.ok(gates)
+})

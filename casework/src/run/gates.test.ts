@@ -1,0 +1,210 @@
+import assert from 'node:assert/strict'
+import test from 'node:test'
+import { checkProcedure } from '../language/check.ts'
+import { begin, check, GRANT, override, play, read, type Told, tell } from './_guarded.ts'
+import { settle } from './_nodes.ts'
+import { safeguard } from './_safeguard.ts'
+import { AAA, BBB, PARTIES } from './_sample.ts'
+import { offers } from './offers.ts'
+
+const change = (means = 'follow', side = AAA): Told => ({ side, act: 'change', kept: { means } })
+
+test('the invented procedure is one that can stand', () => {
+  assert.deepEqual(checkProcedure(safeguard), [])
+})
+
+test('PROCEDURE-16 a gate that nobody answered stops the act it guards, and one that was passed lets it through', () => {
+  assert.equal(play(GRANT).last, 'void gate-open')
+  const { state, last } = play(check('passed'), GRANT)
+  assert.deepEqual([last, state.state], ['effective', 'granted'])
+  assert.deepEqual(state.gates.proportionality?.answer, 'passed')
+  assert.deepEqual(state.gates.proportionality?.officers, ['reviewer'])
+})
+
+test('PROCEDURE-16 a gate that was failed stops it, whatever else is right', () => {
+  const { verdicts, state } = play(check('failed'), GRANT)
+  assert.deepEqual(verdicts, ['effective', 'effective', 'void gate-failed'])
+  assert.equal(state.state, 'asked')
+  // An act that it does not guard is as free as before.
+  assert.equal(
+    play(check('failed'), { act: 'refuse', kept: { 'refusal-ground': 'other' }, approver: 'o2' }).last,
+    'effective',
+  )
+})
+
+test('PROCEDURE-16 a gate is asked only where its condition holds, with what the act itself brings', () => {
+  const granted = [check('passed'), GRANT]
+  const watch = (kept = {}): Told => ({ act: 'watch', kept, officer: 'o5' })
+  assert.equal(play(...granted, watch()).last, 'effective')
+  assert.equal(play(...granted, watch({ young: false })).last, 'effective')
+  assert.equal(play(...granted, watch({ young: true })).last, 'void gate-open')
+  assert.equal(play(...granted, { act: 'say', kept: { young: true } }, watch()).last, 'void gate-open')
+})
+
+test('PROCEDURE-17 an answer falls when a field that it rests on is brought, adopted or dropped', () => {
+  assert.equal(play(check('passed'), change(), GRANT).last, 'void gate-open')
+  // Also when it is said again as it was: nobody compares behind the reviewer's back.
+  assert.equal(play(check('passed'), change('look'), GRANT).last, 'void gate-open')
+  assert.equal(play(check('passed'), { side: AAA, act: 'blank' }, GRANT).last, 'void gate-open')
+  const suggest: Told = { side: AAA, act: 'suggest', kept: { means: 'follow' } }
+  assert.equal(play(check('passed'), suggest, GRANT).last, 'effective', 'a proposal changes nothing yet')
+  assert.equal(play(check('passed'), suggest, { act: 'agree', of: 2 }, GRANT).last, 'void gate-open')
+  // What it does not rest on leaves it alone.
+  assert.equal(play(check('passed'), { side: AAA, act: 'note' }, GRANT).last, 'effective')
+  const again = play(check('passed'), change(), check('passed'), GRANT)
+  assert.equal(again.last, 'effective')
+})
+
+test('PROCEDURE-17 an answer falls with a newer entry of the kind that it was given on', () => {
+  const minor = (of: number): Told => ({
+    act: 'check-minor',
+    kept: { 'gate-minor': 'passed' },
+    of,
+    officer: 'carer',
+  })
+  const say: Told = { side: AAA, act: 'say', kept: { young: true } }
+  const before = [check('passed'), say, minor(2)]
+  assert.equal(play(...before, GRANT).last, 'effective')
+  assert.equal(play(...before, say, GRANT).last, 'void gate-open')
+  assert.equal(
+    play(...before, say, minor(2)).last,
+    'void on-not-current',
+    'the older one is no longer current',
+  )
+  assert.equal(play(...before, say, minor(4), GRANT).last, 'effective')
+})
+
+test('PROCEDURE-17 an answer whose author had not seen what asked the gate anew is overtaken', () => {
+  for (const asked of [change(), { side: AAA, act: 'say', kept: { young: true } }]) {
+    const of = { act: 'check-minor', kept: { 'gate-minor': 'passed' }, of: 0, officer: 'carer' }
+    const answer = asked.act === 'say' ? of : check('passed')
+    const crossing = begin()
+    tell(crossing, asked)
+    tell(crossing, answer)
+    assert.deepEqual(read(crossing).verdicts, ['effective', 'effective', 'overtaken on-not-current'])
+    assert.deepEqual(read(crossing).state.gates, {})
+    const knowing = begin()
+    tell(knowing, asked)
+    settle(...knowing.nodes)
+    tell(knowing, answer)
+    assert.equal(read(knowing).last, 'effective')
+  }
+})
+
+test('PROCEDURE-17 what was done on an answer that has fallen meanwhile is overtaken', () => {
+  const played = begin()
+  tell(played, check('passed'))
+  settle(...played.nodes)
+  tell(played, change())
+  tell(played, GRANT)
+  assert.deepEqual(read(played).verdicts, ['effective', 'effective', 'effective', 'overtaken gate-open'])
+})
+
+test('PROCEDURE-18 a no is passed over by two persons of its own side at the level above, and stays visible', () => {
+  const { state, last } = play(check('failed'), override(1), GRANT)
+  assert.deepEqual([last, state.state], ['effective', 'granted'])
+  assert.deepEqual(state.gates.proportionality?.answer, 'overridden')
+  assert.deepEqual(state.gates.proportionality?.officers, ['reviewer', 'chief', 'chief-2'])
+  assert.equal(state.kept['gate-proportionality'], 'failed')
+  assert.equal(play(check('failed'), override(1, 'ministry')).last, 'effective')
+  assert.equal(play(check('failed'), override(1, 'gate')).last, 'void wrong-level')
+  assert.equal(play(check('failed'), { ...override(1), approver: 'chief' }).last, 'void needs-approval')
+  assert.equal(play(check('passed'), override(1)).last, 'void gate-not-failed')
+  assert.equal(play(override(0)).last, 'void on-not-effective')
+  assert.equal(
+    play(check('failed'), change(), override(1)).last,
+    'void gate-not-failed',
+    'what was asked is another',
+  )
+  const minor: Told = {
+    side: AAA,
+    act: 'check-minor',
+    kept: { 'gate-minor': 'failed' },
+    of: 0,
+    officer: 'carer',
+  }
+  const over: Told = { ...override(1), act: 'override-minor' }
+  assert.equal(play(minor, over).last, 'void gate-not-failed', 'the other side said no')
+  assert.equal(play(minor, { ...over, side: AAA }).last, 'effective')
+})
+
+test('PROCEDURE-18 at the highest level the level itself passes over, and above an unknown one only the highest', () => {
+  const at = (level: string | undefined, decided: string) => {
+    const kept: Record<string, unknown> = { label: 'x', means: 'look' }
+    if (level !== undefined) kept.level = level
+    const played = begin({ kind: 'open', act: 'ask', procedure: '5a'.repeat(32), kept })
+    tell(played, check('failed'))
+    settle(...played.nodes)
+    tell(played, override(1, decided))
+    return read(played).last
+  }
+  assert.deepEqual(
+    [
+      at('ministry', 'ministry'),
+      at('ministry', 'province'),
+      at(undefined, 'ministry'),
+      at(undefined, 'province'),
+    ],
+    ['effective', 'void wrong-level', 'effective', 'void wrong-level'],
+  )
+})
+
+test('PROCEDURE-18 a no is not asked of one reviewer after another', () => {
+  assert.equal(play(check('failed'), check('passed', 0, 'milder')).last, 'void gate-failed')
+  assert.equal(play(check('failed'), check('failed', 0, 'milder')).last, 'void gate-failed')
+  assert.equal(play(check('failed'), check('passed'), GRANT).last, 'effective', 'who gave it takes it back')
+  assert.equal(play(check('failed'), change(), check('passed', 0, 'milder'), GRANT).last, 'effective')
+  // A yes may be turned into a no by anybody who may answer.
+  assert.equal(play(check('passed'), check('failed', 0, 'stricter'), GRANT).last, 'void gate-failed')
+  assert.equal(
+    play(check('failed'), override(1), check('failed', 0, 'stricter'), GRANT).last,
+    'void gate-failed',
+  )
+})
+
+test('PROCEDURE-19 who answers is neither the author of what it is about nor of what it guards', () => {
+  const asked = begin(undefined, BBB)
+  tell(asked, check('passed', 0, 'o1'))
+  assert.equal(read(asked).last, 'void gate-same-officer')
+  // The same id on the other side is somebody else.
+  assert.equal(play(check('passed', 0, 'o1'), GRANT).last, 'effective')
+  assert.equal(play(check('passed'), { ...GRANT, officer: 'reviewer' }).last, 'void gate-same-officer')
+  assert.equal(play(check('passed'), { ...GRANT, approver: 'reviewer' }).last, 'void gate-same-officer')
+  const failed = [check('failed'), override(1)]
+  assert.equal(play(check('failed'), override(1, 'province', 'reviewer')).last, 'void gate-same-officer')
+  assert.equal(
+    play(check('failed'), override(1, 'province', 'chief', 'reviewer')).last,
+    'void gate-same-officer',
+  )
+  for (const officer of ['reviewer', 'chief', 'chief-2'])
+    assert.equal(play(...failed, { ...GRANT, officer }).last, 'void gate-same-officer', officer)
+})
+
+test('what is offered says which gate stands before it, and is no offer while it does', () => {
+  const roles = ['duty-officer', 'legal-reviewer', 'approver', 'protection-officer'] as const
+  const offer = (state: ReturnType<typeof play>['state'], act: string, officer?: string) => {
+    const all = offers(safeguard, state, BBB, 'province', roles, PARTIES, undefined, officer)
+    return all.find((one) => one.act === act)
+  }
+  const open = play().state
+  assert.deepEqual(offer(open, 'grant')?.code, 'gate-open')
+  assert.deepEqual(offer(open, 'grant')?.guards, [{ gate: 'proportionality', stands: null, asked: true }])
+  assert.equal(offer(open, 'check-proportionality')?.code, null)
+  assert.equal(offer(open, 'override-proportionality')?.code, 'on-not-effective')
+  const passed = play(check('passed')).state
+  assert.equal(offer(passed, 'grant')?.code, null)
+  assert.equal(offer(passed, 'grant', 'reviewer')?.code, 'gate-same-officer')
+  assert.equal(offer(passed, 'override-proportionality')?.code, 'gate-not-failed')
+  const failed = play(check('failed')).state
+  assert.equal(offer(failed, 'grant')?.code, 'gate-failed')
+  assert.equal(offer(failed, 'check-proportionality')?.code, 'gate-failed')
+  assert.equal(offer(failed, 'check-proportionality', 'reviewer')?.code, null)
+  assert.equal(offer(failed, 'override-proportionality')?.code, null)
+  assert.equal(offer(failed, 'override-proportionality', 'reviewer')?.code, 'gate-same-officer')
+  // The act itself may say that the person is of age: a form for it is no lie.
+  const granted = play(check('passed'), GRANT).state
+  assert.deepEqual(
+    [offer(granted, 'watch')?.code, offer(granted, 'watch')?.guards],
+    [null, [{ gate: 'minor', stands: null, asked: false }]],
+  )
+})

@@ -1,0 +1,180 @@
+import assert from 'node:assert/strict'
+import test from 'node:test'
+import { defineProcedure, type Procedure } from '../language/index.ts'
+import { ASK, code } from './_guarded.ts'
+import { logOf, newNode, record, settle, type TwoLogs } from './_nodes.ts'
+import { SAFEGUARD, safeguard } from './_safeguard.ts'
+import { AAA, BBB, MONDAY, PARTIES, RELATION, write } from './_sample.ts'
+import type { Entry } from './entry.ts'
+import { fold } from './fold.ts'
+import { binds, inForceReader } from './in-force.ts'
+import { placeDossier, settlerIn } from './place.ts'
+import { NO_TERMS } from './terms.ts'
+import { dossierContext } from './view.ts'
+
+const roles = ['duty-officer'] as const
+
+/** Kept by whoever opens it. */
+const paper: Procedure = defineProcedure({
+  name: 'paper',
+  version: 1,
+  plays: { as: 'instrument', slots: { 'binding-states': 'signed prolonged' } },
+  opener: 'either',
+  keeper: 'opener',
+  levels: ['gate'],
+  parts: {},
+  title: 'label',
+  fields: {
+    label: { kind: 'line', part: 'kept', max: 40 },
+    parent: { kind: 'reference', part: 'kept', plays: 'instrument' },
+  },
+  deadlines: {},
+  states: {
+    drafted: { deadline: null, waits: 'either', because: 'drafted' },
+    signed: { deadline: null, waits: 'either', because: 'signed' },
+    prolonged: { deadline: null, waits: 'either', because: 'signed' },
+    ended: { final: true },
+  },
+  acts: {
+    draft: { by: 'opener', roles, opens: true, from: [], to: 'drafted', needs: ['label'], may: ['parent'] },
+    sign: {
+      by: 'either',
+      roles,
+      from: ['drafted'],
+      to: 'signed',
+      needs: [],
+      when: { any: [{ not: { present: 'parent' } }, { inForce: 'parent' }] },
+    },
+    prolong: { by: 'either', roles, from: ['signed'], to: 'prolonged', needs: [] },
+    end: { by: 'either', roles, from: ['signed', 'prolonged'], to: 'ended', needs: [] },
+  },
+  common: {},
+  indicators: {},
+})
+const PAPER = '7a'.repeat(32)
+
+const procedureOf = (digest: string) => (digest === PAPER ? paper : digest === SAFEGUARD ? safeguard : null)
+const TERMS = { ...NO_TERMS, digests: [PAPER, SAFEGUARD] }
+
+function inside(node: TwoLogs, id: string): { entries: Entry[]; keeper: string } {
+  const all = [...logOf(node, AAA), ...logOf(node, BBB)]
+  const entries = all.filter(
+    ({ leaf, header }) => leaf === id || (header && 'dossier' in header && header.dossier === id),
+  )
+  const opening = entries.find(({ leaf }) => leaf === id)
+  const isPaper = opening?.header?.kind === 'open' && opening.header.procedure === PAPER
+  return { entries, keeper: isPaper ? (opening?.side ?? AAA) : AAA }
+}
+
+/** Codes of a dossier's entries in their order, as a node finds them. */
+function verdicts(node: TwoLogs, id: string): string[] {
+  const placedOf = (dossier: string) => {
+    const { entries, keeper } = inside(node, dossier)
+    const log = logOf(node, keeper)
+    return { entries, keeper, log, placed: placeDossier(entries, keeper, settlerIn(log), log.length) }
+  }
+  const base = { parties: PARTIES, relation: RELATION, procedure: procedureOf, terms: () => TERMS }
+  const inForce = inForceReader((dossier) => {
+    const held = placedOf(dossier)
+    return held.entries.length > 0 ? held : null
+  }, base)
+  const { entries, keeper, log, placed } = placedOf(id)
+  const opening = entries.find(({ leaf }) => leaf === id)?.header
+  const declared = opening?.kind === 'open' ? procedureOf(opening.procedure) : null
+  const context = dossierContext({ ...base, inForce }, declared, entries, keeper, settlerIn(log))
+  return fold(declared, placed, context).judged.map(({ verdict }) => code(verdict))
+}
+
+const draft = (kept: Record<string, unknown> = {}) =>
+  ({ kind: 'open', procedure: PAPER, act: 'draft', kept: { label: 'x', ...kept } }) as const
+const on = (dossier: string) => ({ procedure: PAPER, dossier })
+
+test('CUT-7 an instrument is in force where its own dossier says that it binds', () => {
+  assert.ok(binds(paper, { state: 'signed' }) && binds(paper, { state: 'prolonged' }))
+  assert.ok(!binds(paper, { state: 'drafted' }) && !binds(paper, null) && !binds(null, { state: 'signed' }))
+  assert.ok(!binds(safeguard, { state: 'granted' }), 'what plays no instrument is none')
+})
+
+test('CUT-7 an act rests on an instrument as it was settled within the cut of the act', () => {
+  const nodes = [newNode(AAA, MONDAY), newNode(BBB, MONDAY)] as const
+  const [a, b] = nodes
+  const opened = record(b, draft())
+  settle(...nodes)
+  const asked = record(a, { ...ASK, kept: { ...ASK.kept, level: 'gate' } })
+  settle(...nodes)
+  const use = (node: TwoLogs) =>
+    record(node, {
+      procedure: SAFEGUARD,
+      dossier: asked.leaf,
+      act: 'name',
+      kept: { basis: { dossier: opened.leaf } },
+    })
+  const expect = (...codes: string[]) => {
+    for (const node of nodes) assert.deepEqual(verdicts(node, asked.leaf).slice(1), codes)
+  }
+  use(a)
+  settle(...nodes)
+  expect('void contradiction')
+  // Signed by its keeper; the other side does not know it yet.
+  record(b, { ...on(opened.leaf), act: 'sign' })
+  use(a)
+  settle(...nodes)
+  expect('void contradiction', 'void contradiction')
+  use(a)
+  use(b)
+  settle(...nodes)
+  expect('void contradiction', 'void contradiction', 'effective', 'effective')
+  // A use · B end: the recorded use keeps its effect, the next has none.
+  use(a)
+  record(b, { ...on(opened.leaf), act: 'end' })
+  settle(...nodes)
+  use(a)
+  settle(...nodes)
+  expect(
+    'void contradiction',
+    'void contradiction',
+    'effective',
+    'effective',
+    'effective',
+    'void contradiction',
+  )
+})
+
+test('CUT-7 an instrument that rests on another is read through the cut of its own act', () => {
+  const nodes = [newNode(AAA, MONDAY), newNode(BBB, MONDAY)] as const
+  const [a, b] = nodes
+  const parent = record(b, draft())
+  settle(...nodes)
+  const child = record(a, draft({ parent: { dossier: parent.leaf } }))
+  record(a, { ...on(child.leaf), act: 'sign' })
+  settle(...nodes)
+  record(b, { ...on(parent.leaf), act: 'sign' })
+  settle(...nodes)
+  record(b, { ...on(child.leaf), act: 'sign' })
+  settle(...nodes)
+  // That the parent ends later does not reach back.
+  record(b, { ...on(parent.leaf), act: 'end' })
+  settle(...nodes)
+  const asked = record(a, { ...ASK, kept: { ...ASK.kept, basis: { dossier: child.leaf } } })
+  settle(...nodes)
+  for (const node of nodes) {
+    assert.deepEqual(verdicts(node, child.leaf), ['effective', 'void condition', 'effective'])
+    assert.deepEqual(verdicts(node, asked.leaf), ['effective'])
+  }
+})
+
+test('CUT-7 what nobody opened, and what rests on itself, is not in force', () => {
+  const nodes = [newNode(AAA, MONDAY), newNode(BBB, MONDAY)] as const
+  const [a] = nodes
+  for (const dossier of ['ff'.repeat(32), record(a, draft()).leaf]) {
+    const asked = record(a, { ...ASK, kept: { ...ASK.kept, basis: { dossier } } })
+    assert.deepEqual(verdicts(a, asked.leaf), ['void contradiction'])
+  }
+  // Logs that no custody would take: each rests on the other, and both claim to have seen everything.
+  const log = logOf(a, AAA)
+  const theirs = logOf(a, BBB)
+  const ours = write(log, AAA, { ...draft(), seen: 9 })
+  const other = write(theirs, BBB, { ...draft({ parent: { dossier: ours.leaf } }), seen: 99 })
+  write(theirs, BBB, { ...on(other.leaf), act: 'sign', seen: 99 })
+  assert.deepEqual(verdicts(a, other.leaf), ['effective', 'void condition'])
+})

@@ -1,0 +1,38 @@
+import { type Condition, fieldsRead, type Procedure } from '../language/index.ts'
+import { own } from '../language/own.ts'
+import { isRecord } from './is-record.ts'
+
+/** The dossiers that `inForce` of a procedure may ask about. `said`: kept parts of its acts and its dossier. */
+export function instrumentsNamed(
+  procedure: Procedure,
+  said: readonly (Readonly<Record<string, unknown>> | null)[],
+): string[] {
+  const fields = new Set(conditionsOf(procedure).filter(asksInForce).flatMap(fieldsRead))
+  const named = said.flatMap((kept) =>
+    [...fields].flatMap((field) => {
+      const value = own(kept ?? {}, field)
+      const dossier = isRecord(value) ? own(value, 'dossier') : undefined
+      return typeof dossier === 'string' ? [dossier] : []
+    }),
+  )
+  return [...new Set(named)]
+}
+
+/** Whether what has effect in such a dossier may follow from what became of another. */
+export function restsOnInstruments(procedure: Procedure): boolean {
+  return conditionsOf(procedure).some(asksInForce)
+}
+
+function conditionsOf(procedure: Procedure): Condition[] {
+  return [
+    ...Object.values(procedure.acts).map(({ when }) => when),
+    ...Object.values(procedure.gates ?? {}).map(({ when }) => when),
+    ...Object.values(procedure.rules),
+  ].filter((one) => one !== undefined)
+}
+
+function asksInForce(condition: Condition): boolean {
+  if ('all' in condition) return condition.all.some(asksInForce)
+  if ('any' in condition) return condition.any.some(asksInForce)
+  return 'not' in condition ? asksInForce(condition.not) : 'inForce' in condition
+}

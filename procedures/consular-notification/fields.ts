@@ -1,0 +1,78 @@
+import type { Field } from '@counterpart/casework/language'
+
+/** The other side reads every word here. So what it must not know has no word: protection sought, or a wish that it be not told. */
+export const fields = {
+  subject: { kind: 'text', part: 'kept', max: 120 },
+  'own-state-may-know': { kind: 'flag', part: 'kept' },
+  'notice-basis': { kind: 'choice', part: 'kept', of: ['person-asked', 'guardian-asked', 'treaty-requires'] },
+  instrument: { kind: 'reference', part: 'kept', plays: 'instrument' },
+  'deprived-at': { kind: 'time', part: 'kept' },
+  'deprived-by': { kind: 'office', part: 'kept' },
+  'reason-held': {
+    kind: 'choice',
+    part: 'kept',
+    of: [
+      'arrest',
+      'custody-before-trial',
+      'sentence',
+      'administrative-detention',
+      'immigration-detention',
+      'other',
+    ],
+  },
+  'told-at': { kind: 'time', part: 'kept' },
+  'told-in': { kind: 'line', part: 'kept', max: 40 },
+  'age-group': { kind: 'choice', part: 'kept', of: ['child', 'adult', 'not-certain'] },
+  'notice-until': { kind: 'date', part: 'kept' },
+  'nationality-by': {
+    kind: 'choice',
+    part: 'kept',
+    of: ['passport', 'other-paper', 'own-statement', 'confirmed-by-the-other-side'],
+  },
+  'has-lawyer': { kind: 'flag', part: 'kept' },
+  'needs-interpreter': { kind: 'flag', part: 'kept' },
+  'visit-on': { kind: 'date', part: 'kept' },
+  'visit-place': { kind: 'place', part: 'kept' },
+  'no-visit-ground': {
+    kind: 'choice',
+    part: 'kept',
+    of: ['person-does-not-wish', 'no-longer-held', 'medical', 'not-a-national'],
+  },
+  'visit-result': {
+    kind: 'choice',
+    part: 'kept',
+    of: ['visited', 'person-did-not-wish', 'did-not-take-place'],
+  },
+  'letter-from': { kind: 'choice', part: 'kept', of: ['person', 'consulate'] },
+  change: {
+    kind: 'choice',
+    part: 'kept',
+    of: ['moved', 'charged', 'sentenced', 'in-hospital', 'removal-ordered', 'other'],
+  },
+  outcome: {
+    kind: 'choice',
+    part: 'kept',
+    of: [
+      'released',
+      'removed',
+      'surrendered',
+      'transferred-to-serve',
+      'sentence-served',
+      'died',
+      'estate-handed-over',
+      'guardian-appointed',
+      'event-dealt-with',
+    ],
+  },
+  event: { kind: 'choice', part: 'kept', of: ['death', 'accident', 'guardianship'] },
+  'happened-at': { kind: 'time', part: 'kept' },
+  'event-answer': {
+    kind: 'choice',
+    part: 'kept',
+    of: ['noted', 'family-told', 'consul-comes', 'person-unknown'],
+  },
+  person: { kind: 'person', part: 'person' },
+  'held-at': { kind: 'place', part: 'person' },
+  'about-person': { kind: 'text', part: 'person', max: 6000, rows: 4 },
+  belongings: { kind: 'text', part: 'person', max: 2000, rows: 2 },
+} as const satisfies Record<string, Field<'content' | 'person'>>

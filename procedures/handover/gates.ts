@@ -1,0 +1,65 @@
+/** What has to be answered before anybody sets out; of things alone, only whether there is a basis. */
+
+const protectors = ['protection-officer'] as const
+const from = ['announced', 'receiving-agreed', 'suspended'] as const
+const before = ['set-out'] as const
+const on = ['announce-handover', 'propose-list'] as const
+const reads = ['kind', 'persons-count', 'children-count'] as const
+/** Of things alone, and of the dead, it does not hold. */
+export const ofPersons = {
+  not: { any: [{ equals: ['kind', 'items-only'] }, { equals: ['kind', 'remains'] }] },
+} as const
+
+export const gates = {
+  'legal-basis': {
+    by: 'opener',
+    roles: ['legal-reviewer'],
+    from,
+    before,
+    on: ['announce-handover'],
+    reads: ['kind', 'legal-act'],
+    override: { roles: ['secretary'], approval: ['approver'] },
+    basis: 'proposal',
+  },
+  // Asked again after every suspension: what stopped the handover is what it is about.
+  'non-refoulement': {
+    by: 'opener',
+    roles: protectors,
+    from,
+    before,
+    on: [...on, 'suspend'],
+    reads,
+    when: ofPersons,
+    basis: 'proposal',
+  },
+  identity: {
+    by: 'opener',
+    roles: ['contact-point', 'legal-reviewer'],
+    from,
+    before,
+    on,
+    reads,
+    when: ofPersons,
+    basis: 'proposal',
+  },
+  minor: {
+    by: 'opener',
+    roles: protectors,
+    from,
+    before,
+    on,
+    reads,
+    when: { all: [ofPersons, { not: { equals: ['children-count', 0] } }] },
+    basis: 'proposal',
+  },
+  'non-punishment': {
+    by: 'opener',
+    roles: protectors,
+    from,
+    before,
+    on: [...on, 'suspend'],
+    reads,
+    when: { any: [{ equals: ['kind', 'return'] }, { equals: ['kind', 'group-return'] }] },
+    basis: 'proposal',
+  },
+} as const

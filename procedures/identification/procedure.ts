@@ -1,0 +1,177 @@
+import { defineProcedure } from '@counterpart/casework/language'
+import { above, answerByUrgency, approvers, drafters, reasoned, reviewers } from '../_inquiry.ts'
+import { fields } from './fields.ts'
+
+const open = ['identification-asked', 'features-sent'] as const
+const live = [...open, 'identification-answered'] as const
+
+const aPerson = { equals: ['asked-about', 'person'] } as const
+const human = { any: [aPerson, { equals: ['asked-about', 'remains'] }] } as const
+/** Whoever or whatever was asked about is said to be somebody. */
+const named = {
+  any: [
+    { equals: ['finding', 'identified'] },
+    { equals: ['finding', 'confirmed'] },
+    { equals: ['finding', 'alias'] },
+  ],
+} as const
+
+/** Who is this, whose is this: asked and answered. Nobody is arrested here. */
+export const identification = defineProcedure({
+  name: 'identification',
+  version: 1,
+  opener: 'either',
+  keeper: 'other',
+  levels: ['gate', 'province', 'ministry'],
+  parts: {
+    content: { personal: false, keep: 'P10Y' },
+    person: { personal: true, keep: 'P5Y' },
+  },
+  fields,
+  title: 'subject',
+  deadlines: {
+    features: { owes: 'opener', counts: 'calendar', lasts: 'P1D', basis: 'proposal' },
+    answer: answerByUrgency,
+    feedback: { owes: 'opener', counts: 'calendar', lasts: 'P30D', basis: 'proposal' },
+  },
+  states: {
+    'identification-asked': { deadline: 'features', waits: 'opener' },
+    'features-sent': { deadline: 'answer', waits: 'other' },
+    'identification-answered': { deadline: 'feedback', waits: 'opener' },
+    'identification-closed': { final: true },
+    'identification-refused': { final: true, refused: true },
+    'identification-withdrawn': { final: true },
+    'joined-to-older': { final: true },
+  },
+  acts: {
+    // Says what is asked and names nobody: what opens a dossier cannot wait for a gate.
+    'ask-identification': {
+      by: 'opener',
+      roles: drafters,
+      opens: true,
+      from: [],
+      to: 'identification-asked',
+      needs: ['subject', 'urgency', 'purpose', 'asked-about', 'asked-for', 'legal-basis'],
+      may: ['urgency-reason', 'held', 'child', 'facts'],
+      when: reasoned,
+    },
+    'send-features': {
+      by: 'opener',
+      roles: drafters,
+      approval: approvers,
+      from: live,
+      to: 'features-sent',
+      needs: ['features'],
+      may: ['person', 'standing', 'about-person', 'message'],
+      answers: ['ask-identification'],
+      drops: ['finding', 'proof', 'nationality', 'source-grade', 'information-grade'],
+      most: 5,
+    },
+    'answer-identification': {
+      by: 'other',
+      roles: drafters,
+      approval: approvers,
+      from: ['features-sent'],
+      to: 'identification-answered',
+      needs: ['finding', 'proof', 'source-grade', 'information-grade', 'message'],
+      may: ['nationality', 'found-person', 'found-features', 'about-person'],
+      answers: ['send-features'],
+      when: {
+        all: [
+          { any: [{ not: human }, { not: named }, { equals: ['proof', 'two-features'] }] },
+          {
+            any: [{ not: { equals: ['asked-for', 'verify-nationality'] } }, { present: 'nationality' }],
+          },
+        ],
+      },
+    },
+    'give-feedback': {
+      by: 'opener',
+      roles: drafters,
+      from: ['identification-answered'],
+      needs: ['use'],
+      may: ['message'],
+      answers: ['answer-identification'],
+    },
+    // The common act, asked for only where hours count.
+    'raise-unopened': {
+      by: 'clock',
+      roles: [],
+      from: open,
+      needs: ['raised-to'],
+      may: ['our-office', 'their-office'],
+      when: { equals: ['urgency', 'very-urgent'] },
+      raises: true,
+      unopened: 'PT2H',
+    },
+  },
+  common: {
+    note: { from: live },
+    'ask-clarification': { from: ['features-sent'] },
+    clarify: { from: ['features-sent'] },
+    extend: { from: ['features-sent'] },
+    remind: { from: ['features-sent'] },
+    forward: { from: open },
+    refuse: { from: open, to: 'identification-refused' },
+    withdraw: { from: open, to: 'identification-withdrawn' },
+    correct: { from: [...live, 'identification-closed'] },
+    close: { from: ['identification-answered'], to: 'identification-closed' },
+    raise: { from: live },
+    'raise-late': { from: live },
+    'offer-responsibility': { from: live },
+    'take-responsibility': { from: live },
+    'decline-responsibility': { from: live },
+    'record-call': { from: live },
+    'confirm-call': { from: live },
+    'same-as': { from: open, to: 'joined-to-older' },
+  },
+  gates: {
+    'non-refoulement': {
+      by: 'opener',
+      roles: ['protection-officer', ...reviewers],
+      from: live,
+      before: ['send-features'],
+      on: ['ask-identification'],
+      reads: ['asked-about'],
+      when: aPerson,
+      basis: 'proposal',
+    },
+    'political-offence': {
+      by: 'other',
+      roles: reviewers,
+      from: open,
+      before: ['answer-identification'],
+      on: ['ask-identification'],
+      reads: ['asked-about', 'purpose'],
+      when: aPerson,
+      override: above,
+      basis: 'proposal',
+    },
+    identity: {
+      by: 'other',
+      roles: reviewers,
+      from: ['features-sent'],
+      before: ['answer-identification'],
+      on: ['send-features'],
+      reads: ['asked-about'],
+      when: { all: [human, named] },
+      override: above,
+      basis: 'proposal',
+    },
+  },
+  links: {
+    'check-paper': { opens: 'document-check', from: live },
+    'ask-information': { opens: 'information-request', from: live },
+    'notify-consulate': { opens: 'consular-notification', from: live },
+    'protect-victim': { opens: 'victim-protection', from: live },
+    'seek-person': { opens: 'wanted-person', from: ['identification-answered'] },
+  },
+  indicators: {
+    asked: { count: ['ask-identification'] },
+    answered: { count: ['answer-identification'] },
+    refused: { count: ['refuse'] },
+    corrected: { count: ['correct'] },
+    raised: { count: ['raise', 'raise-late', 'raise-unopened'] },
+    'answer-time': { time: ['send-features', ['answer-identification']] },
+  },
+})

@@ -1,0 +1,66 @@
+import { above, reviewers } from '../_inquiry.ts'
+
+export const open = ['requested', 'in-hand', 'answered-in-part'] as const
+export const told = ['information-given', 'information-received'] as const
+
+export const aboutPersons = { hasPart: 'person' } as const
+/** Data on persons, or evidence: what a wrong answer cannot take back. */
+const weighty = {
+  any: [
+    aboutPersons,
+    {
+      all: [
+        { equals: ['as-evidence', true] },
+        { not: { equals: ['evidence-consent', 'by-legal-assistance'] } },
+      ],
+    },
+  ],
+} as const
+const answering = ['answer-in-part', 'answer-in-full'] as const
+
+export const gates = {
+  'legal-basis': {
+    by: 'other',
+    roles: reviewers,
+    from: open,
+    before: answering,
+    on: ['request-information'],
+    reads: ['legal-basis', 'offence', 'purpose'],
+    when: weighty,
+    override: above,
+    basis: 'proposal',
+  },
+  competence: {
+    by: 'other',
+    roles: reviewers,
+    from: open,
+    before: answering,
+    on: ['request-information'],
+    reads: ['offence', 'purpose'],
+    when: weighty,
+    override: above,
+    basis: 'proposal',
+  },
+  'political-offence': {
+    by: 'other',
+    roles: reviewers,
+    from: open,
+    before: answering,
+    on: ['request-information'],
+    reads: ['offence', 'purpose'],
+    when: aboutPersons,
+    override: above,
+    basis: 'proposal',
+  },
+  // The giver's own: the others are for the side that is asked.
+  proportionality: {
+    by: 'opener',
+    roles: reviewers,
+    from: told,
+    before: ['name-persons'],
+    on: ['give-information'],
+    reads: ['legal-basis', 'offence', 'purpose'],
+    override: above,
+    basis: 'proposal',
+  },
+} as const

@@ -1,0 +1,120 @@
+import type { Field } from '@counterpart/casework/language'
+
+const units = {
+  kind: 'list',
+  part: 'kept',
+  most: 40,
+  row: {
+    unit: { kind: 'office' },
+    task: {
+      kind: 'choice',
+      of: ['command', 'investigation', 'arrest', 'border-control', 'protection', 'technical', 'liaison'],
+    },
+  },
+  needs: ['unit', 'task'],
+} as const
+
+export const fields = {
+  subject: { kind: 'text', part: 'kept', max: 200 },
+  kind: { kind: 'choice', part: 'kept', of: ['campaign', 'single-raid'] },
+  'crime-types': {
+    kind: 'choices',
+    part: 'kept',
+    of: [
+      'terrorism',
+      'high-tech-crime',
+      'human-trafficking',
+      'drugs',
+      'smuggling-of-persons',
+      'illegal-entry-exit',
+      'fraud',
+      'gambling',
+      'weapons',
+      'smuggling-of-goods',
+      'money-laundering',
+      'document-fraud',
+      'environment-wildlife',
+      'other',
+    ],
+  },
+  'legal-basis': { kind: 'text', part: 'kept', max: 400 },
+  campaign: { kind: 'reference', part: 'kept' },
+  begins: { kind: 'date', part: 'kept' },
+  ends: { kind: 'date', part: 'kept' },
+  'common-day': { kind: 'date', part: 'kept' },
+  places: {
+    kind: 'list',
+    part: 'kept',
+    most: 40,
+    row: { of: { kind: 'choice', of: ['opening-side', 'other-side'] }, place: { kind: 'place' } },
+    needs: ['of', 'place'],
+  },
+  'opener-units': units,
+  'other-units': units,
+  publicity: { kind: 'choice', part: 'kept', of: ['both-agree-first', 'joint-statement', 'none'] },
+  plan: { kind: 'text', part: 'content', max: 12000, rows: 8 },
+  commanders: {
+    kind: 'list',
+    part: 'officials',
+    most: 20,
+    row: {
+      of: { kind: 'choice', of: ['opening-side', 'other-side'] },
+      person: { kind: 'person' },
+      reached: { kind: 'line', max: 120 },
+    },
+    needs: ['of', 'person'],
+  },
+  // Said by each side without saying of what: a source or an officer under cover stays unnamed.
+  'no-conflict': { kind: 'flag', part: 'kept' },
+  conflict: { kind: 'choice', part: 'kept', of: ['timing', 'place', 'means', 'other'] },
+  targets: {
+    kind: 'list',
+    part: 'person',
+    most: 100,
+    row: {
+      person: { kind: 'person' },
+      standing: {
+        kind: 'choice',
+        of: ['suspect', 'accused', 'convicted', 'witness', 'victim', 'unidentified'],
+      },
+      link: { kind: 'text', max: 2000, rows: 2 },
+    },
+    needs: ['person', 'standing'],
+  },
+  'about-persons': { kind: 'text', part: 'person', max: 8000, rows: 4 },
+  arrests: { kind: 'count', part: 'kept', min: 0, max: 100000 },
+  'victim-signs': { kind: 'choice', part: 'kept', of: ['none', 'possible', 'found'] },
+  'stop-reason': {
+    kind: 'choice',
+    part: 'kept',
+    of: ['danger', 'leak', 'conflict', 'weather', 'no-basis', 'targets-gone', 'other'],
+  },
+  results: {
+    kind: 'list',
+    part: 'kept',
+    most: 60,
+    row: {
+      of: { kind: 'choice', of: ['opening-side', 'other-side'] },
+      result: {
+        kind: 'choice',
+        of: [
+          'cases',
+          'arrests',
+          'wanted-found',
+          'victims-identified',
+          'persons-checked',
+          'drugs-kilograms',
+          'weapons-seized',
+          'vehicles',
+          'goods-lots',
+          'accounts-closed',
+          'sites-closed',
+          'networks',
+        ],
+      },
+      number: { kind: 'count', min: 0, max: 100_000_000 },
+    },
+    needs: ['of', 'result', 'number'],
+  },
+  lessons: { kind: 'text', part: 'content', max: 8000, rows: 4 },
+} as const satisfies Record<string, Field>

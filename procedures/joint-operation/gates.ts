@@ -1,0 +1,51 @@
+import { planned } from './who-and-where.ts'
+
+const reviewers = ['legal-reviewer'] as const
+const before = ['start-operation'] as const
+const on = ['agree-plan'] as const
+const above = { roles: ['secretary'], approval: ['approver'] } as const
+
+/** Asked of the plan that both agreed on; another plan asks all of them again. */
+export const gates = {
+  'legal-basis': {
+    by: 'other',
+    roles: reviewers,
+    from: planned,
+    before,
+    on,
+    reads: ['legal-basis', 'crime-types'],
+    override: above,
+    basis: 'proposal',
+  },
+  competence: {
+    by: 'other',
+    roles: reviewers,
+    from: planned,
+    before,
+    on,
+    reads: ['opener-units', 'other-units'],
+    override: above,
+    basis: 'proposal',
+  },
+  proportionality: {
+    by: 'opener',
+    roles: reviewers,
+    from: planned,
+    before,
+    on,
+    reads: ['kind', 'places', 'begins', 'ends'],
+    override: above,
+    basis: 'proposal',
+  },
+  // Raids on compounds and brothels hold victims as well; no result is stated before that was looked into.
+  'non-punishment': {
+    by: 'either',
+    roles: ['protection-officer'],
+    from: ['operation-running', 'results-due'],
+    before: ['agree-results', 'close'],
+    on: ['report-findings'],
+    reads: ['victim-signs'],
+    when: { all: [{ present: 'victim-signs' }, { not: { equals: ['victim-signs', 'none'] } }] },
+    basis: 'proposal',
+  },
+} as const

@@ -1,0 +1,97 @@
+const officers = {
+  kind: 'list',
+  part: 'officers',
+  most: 60,
+  row: {
+    officer: { kind: 'person' },
+    task: { kind: 'choice', of: ['leader', 'deputy', 'liaison', 'interpreter', 'member'] },
+  },
+  needs: ['officer', 'task'],
+} as const
+const several = { kind: 'count', part: 'kept', min: 0, max: 10_000 } as const
+const many = { kind: 'count', part: 'kept', min: 0, max: 1_000_000 } as const
+
+/** What is said of a patrol: plan, teams of both sides and, in the end, the numbers both have signed. */
+export const fields = {
+  subject: { kind: 'text', part: 'kept', max: 200 },
+  form: { kind: 'choice', part: 'kept', of: ['own', 'coordinated', 'joint'] },
+  where: { kind: 'place', part: 'kept' },
+  weight: { kind: 'choice', part: 'kept', of: ['key-route', 'key-area', 'ordinary'] },
+  'patrol-on': { kind: 'date', part: 'kept' },
+  'patrol-until': { kind: 'date', part: 'kept' },
+  'meets-at': { kind: 'time', part: 'kept' },
+  focus: {
+    kind: 'choices',
+    part: 'kept',
+    of: [
+      'markers',
+      'illegal-crossing',
+      'smuggling',
+      'trafficking',
+      'drugs',
+      'gambling',
+      'fire',
+      'disease',
+      'fishing-and-farming',
+      'other',
+    ],
+  },
+  territory: { kind: 'choice', part: 'kept', of: ['each-on-own', 'into-other-side'] },
+  instrument: { kind: 'reference', part: 'kept', plays: 'instrument' },
+  // Nobody stops, searches or holds anybody on the other side's soil or for the other side.
+  'powers-kept': { kind: 'flag', part: 'kept' },
+  weapons: { kind: 'choice', part: 'kept', of: ['none', 'carried-not-shown', 'own-rules'] },
+  means: {
+    kind: 'choices',
+    part: 'kept',
+    of: ['on-foot', 'motorcycles', 'vehicles', 'boats', 'dogs', 'drones'],
+  },
+  interpreters: { kind: 'flag', part: 'kept' },
+  publicity: { kind: 'choices', part: 'kept', of: ['leaflets', 'lesson', 'loudspeaker', 'visits', 'none'] },
+  route: { kind: 'text', part: 'content', max: 4000, rows: 3 },
+  'route-in-return': { kind: 'text', part: 'content', max: 4000, rows: 3 },
+  communications: { kind: 'text', part: 'content', max: 2000, rows: 2 },
+  scenarios: { kind: 'text', part: 'content', max: 8000, rows: 4 },
+  teams: several,
+  people: several,
+  liaison: several,
+  'teams-in-return': several,
+  'people-in-return': several,
+  'liaison-in-return': several,
+  officers,
+  'off-reason': {
+    kind: 'choice',
+    part: 'kept',
+    of: ['weather', 'incident', 'disease', 'no-people', 'other-task', 'other'],
+  },
+  'begun-at': { kind: 'time', part: 'kept' },
+  'ended-at': { kind: 'time', part: 'kept' },
+  findings: { kind: 'text', part: 'content', max: 8000, rows: 5 },
+  'people-checked': many,
+  'papers-checked': many,
+  'crossings-met': many,
+  'people-reached': many,
+  leaflets: many,
+  markers: {
+    kind: 'list',
+    part: 'kept',
+    most: 200,
+    row: {
+      marker: { kind: 'line', max: 40 },
+      condition: { kind: 'choice', of: ['sound', 'damaged', 'leaning', 'moved', 'missing', 'overgrown'] },
+    },
+    needs: ['marker', 'condition'],
+  },
+  actions: {
+    kind: 'list',
+    part: 'kept',
+    most: 20,
+    row: {
+      action: { kind: 'text', max: 600 },
+      side: { kind: 'choice', of: ['proposing-side', 'other-side', 'both'] },
+      until: { kind: 'date' },
+    },
+    needs: ['action', 'side'],
+  },
+  'next-patrol': { kind: 'date', part: 'kept' },
+} as const

@@ -1,0 +1,88 @@
+import type { Field } from '@counterpart/casework/language'
+
+export const fields = {
+  subject: { kind: 'text', part: 'kept', max: 200 },
+  topic: {
+    kind: 'choice',
+    part: 'kept',
+    of: [
+      'immigration-management',
+      'document-examination',
+      'language',
+      'investigation',
+      'science-technology',
+      'martial-arts',
+      'data-protection',
+      'victim-protection',
+      'new-posting',
+      'cadre-training',
+      'other',
+    ],
+  },
+  depth: { kind: 'choice', part: 'kept', of: ['basic', 'advanced', 'trainers'] },
+  form: { kind: 'choice', part: 'kept', of: ['classroom', 'practical', 'online', 'simulator', 'mixed'] },
+  // Nobody is given access to what the course is about before having passed it.
+  'before-access': { kind: 'flag', part: 'kept' },
+  'persons-needing': { kind: 'count', part: 'kept', min: 1, max: 10000 },
+  // The letter in which the side that trains offered it unasked.
+  'offer-letter': { kind: 'reference', part: 'kept' },
+  'seats-guests': { kind: 'count', part: 'kept', min: 1, max: 1000 },
+  'seats-host': { kind: 'count', part: 'kept', min: 0, max: 1000 },
+  begins: { kind: 'date', part: 'kept' },
+  ends: { kind: 'date', part: 'kept' },
+  'nominate-by': { kind: 'date', part: 'kept' },
+  hours: { kind: 'count', part: 'kept', min: 1, max: 5000 },
+  'taught-in': { kind: 'choice', part: 'kept', of: ['of-the-host', 'of-the-guests', 'both', 'third'] },
+  interpreter: { kind: 'flag', part: 'kept' },
+  costs: {
+    kind: 'choice',
+    part: 'kept',
+    of: ['host-pays-stay', 'host-pays-all', 'each-its-own', 'as-agreed'],
+  },
+  nominated: { kind: 'count', part: 'kept', min: 1, max: 1000 },
+  admitted: { kind: 'count', part: 'kept', min: 0, max: 1000 },
+  attended: { kind: 'count', part: 'kept', min: 0, max: 2000 },
+  passed: { kind: 'count', part: 'kept', min: 0, max: 2000 },
+  rating: { kind: 'choice', part: 'kept', of: ['very-useful', 'useful', 'little-use', 'no-use'] },
+  certificates: { kind: 'count', part: 'kept', min: 0, max: 2000 },
+  'effect-check-on': { kind: 'date', part: 'kept' },
+  effect: { kind: 'choice', part: 'kept', of: ['daily', 'at-times', 'not-used', 'cannot-be-said'] },
+  // Officers are posted elsewhere: how many of those trained still do the work they were trained for.
+  'still-in-post': { kind: 'count', part: 'kept', min: 0, max: 2000 },
+  need: { kind: 'text', part: 'content', max: 4000, rows: 4 },
+  curriculum: { kind: 'text', part: 'content', max: 8000, rows: 5 },
+  places: { kind: 'text', part: 'content', max: 600 },
+  materials: {
+    kind: 'list',
+    part: 'content',
+    most: 40,
+    row: {
+      title: { kind: 'text', max: 300 },
+      material: { kind: 'choice', of: ['handout', 'slides', 'book', 'exercise', 'film', 'simulation'] },
+    },
+    needs: ['title'],
+  },
+  assessment: { kind: 'text', part: 'content', max: 8000, rows: 4 },
+  participants: {
+    kind: 'list',
+    part: 'participants',
+    most: 200,
+    row: {
+      person: { kind: 'person' },
+      unit: { kind: 'text', max: 200 },
+      rank: { kind: 'text', max: 100 },
+      speaks: { kind: 'choice', of: ['none', 'some', 'good', 'fluent'] },
+    },
+    needs: ['person', 'unit'],
+  },
+  results: {
+    kind: 'list',
+    part: 'participants',
+    most: 200,
+    row: {
+      row: { kind: 'count', min: 1, max: 200 },
+      result: { kind: 'choice', of: ['passed', 'attended', 'not-passed', 'absent'] },
+    },
+    needs: ['row', 'result'],
+  },
+} as const satisfies Record<string, Field<'content' | 'participants'>>

@@ -1,0 +1,68 @@
+export const officer = ['protection-officer'] as const
+export const lead = ['protection-lead'] as const
+export const both = [...officer, ...lead] as const
+export const consents = [
+  'consent-verification',
+  'consent-consulate',
+  'consent-family',
+  'consent-services',
+  'consent-police',
+  'consent-return',
+] as const
+/** While the person is with the side that opened. */
+export const protecting = [
+  'presumed-victim',
+  'victim-identified',
+  'verification-asked',
+  'verification-answered',
+  'return-planned',
+] as const
+/** Nobody may pass over one of these: none has an override. */
+export const gates = {
+  consent: {
+    by: 'opener',
+    roles: both,
+    from: [...protecting, 'handover-agreed'],
+    before: ['ask-verification', 'write-handover-minutes'],
+    on: ['record-consents', 'record-wish-to-return'],
+    reads: consents,
+    basis: 'ACTIP Article 15: return preferably voluntary',
+  },
+  identity: {
+    by: 'opener',
+    roles: both,
+    from: ['verification-answered', 'return-planned', 'handover-agreed'],
+    before: ['write-handover-minutes'],
+    on: ['answer-verification'],
+    reads: ['verification-result'],
+    basis: 'proposal',
+  },
+  minor: {
+    by: 'opener',
+    roles: both,
+    from: ['return-planned', 'handover-agreed'],
+    before: ['write-handover-minutes'],
+    on: ['report-return-conditions'],
+    reads: ['age-group', 'family-tracing', 'receiving-service', 'service-kind'],
+    when: { not: { equals: ['age-group', 'adult'] } },
+    basis: 'proposal',
+  },
+  'non-punishment': {
+    by: 'opener',
+    roles: both,
+    from: protecting,
+    before: ['ask-verification'],
+    on: ['identify-victim'],
+    reads: [],
+    basis: 'ACTIP Article 14(7) and (8)',
+  },
+  'non-refoulement': {
+    by: 'opener',
+    roles: both,
+    from: ['return-planned', 'handover-agreed'],
+    before: ['write-handover-minutes'],
+    on: ['report-return-conditions'],
+    reads: ['risk', 'reception-ready'],
+    basis: 'Palermo Protocol Article 8 and ACTIP Article 15: regard for safety',
+  },
+} as const

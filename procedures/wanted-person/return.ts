@@ -1,0 +1,60 @@
+import { approvers, drafters, senders } from './who-and-where.ts'
+
+/** Under the requested side's law on aliens; never after extradition was requested in the same dossier. */
+export const returnActs = {
+  'ask-return': {
+    by: 'opener',
+    roles: senders,
+    approval: approvers,
+    from: ['located'],
+    to: 'return-asked',
+    needs: ['track', 'legal-basis'],
+    may: ['assurances', 'message', 'about-person'],
+    answers: ['report-located'],
+    when: {
+      all: [
+        { equals: ['track', 'return-handover'] },
+        { equals: ['nationality', 'requesting-side'] },
+        { not: { done: 'submit-request' } },
+      ],
+    },
+  },
+  'order-return': {
+    by: 'other',
+    roles: senders,
+    approval: approvers,
+    from: ['return-asked'],
+    to: 'return-ordered',
+    needs: ['removal-act', 'removal-basis', 'removal-date'],
+    may: ['message'],
+    answers: ['ask-return'],
+    when: {
+      all: [
+        { equals: ['track', 'return-handover'] },
+        { equals: ['nationality', 'requesting-side'] },
+        { not: { done: 'submit-request' } },
+      ],
+    },
+  },
+  'agree-to-receive': {
+    by: 'opener',
+    roles: senders,
+    approval: approvers,
+    from: ['return-ordered'],
+    to: 'delivery-due',
+    needs: ['deliver-by', 'receiving-office'],
+    may: ['message'],
+    answers: ['order-return'],
+  },
+  'confirm-return': {
+    by: 'opener',
+    roles: drafters,
+    approval: approvers,
+    from: ['delivery-due'],
+    to: 'given-over',
+    needs: ['handover', 'delivered-on'],
+    may: ['message'],
+    answers: ['order-return'],
+    when: { equals: ['track', 'return-handover'] },
+  },
+} as const

@@ -1,0 +1,14 @@
+/** Who drafts and approves, and the states that acts of both tracks speak of. */
+
+export const drafters = ['duty-officer', 'contact-point', 'secretary'] as const
+export const senders = ['contact-point', 'secretary'] as const
+export const approvers = ['approver'] as const
+export const alert = ['sought', 'searching', 'located'] as const
+export const extradition = [
+  'extradition-announced',
+  'provisionally-arrested',
+  'request-submitted',
+  'information-asked',
+] as const
+export const found = ['located', ...extradition, 'return-asked', 'return-ordered', 'delivery-due'] as const
+export const pending = ['sought', 'searching', ...found] as const
