@@ -4,6 +4,8 @@ import { isDeepStrictEqual } from 'node:util'
 import { digestOf, keeperOf, LEVELS, type Level, type Procedure, singletonId } from '@counterpart/casework'
 import { PARTIES, type Run, START, type Step } from '../../procedures/_drive.ts'
 import { makeQuestion } from '../../server/src/outbound/sender.ts'
+import { MemoryStore } from '../../server/src/store/memory/memory-store.ts'
+import type { Store } from '../../server/src/store/store.ts'
 import { checkAgainstRules } from '../../server/src/uses/_oracle.ts'
 import { RELATION, request, talk } from '../../server/src/uses/_talk.ts'
 import { newSide, pass, type Side } from '../../server/src/uses/_world.ts'
@@ -29,6 +31,9 @@ export interface Sides {
   bbb: Side
 }
 
+/** An empty store for a side. */
+export type StoreOf = (party: string) => Store
+
 interface Going {
   sides: Sides
   procedure: Procedure
@@ -42,21 +47,29 @@ interface Going {
   real<T>(value: T): T
 }
 
-export async function newSides(procedure: Procedure, steps: readonly Step[], begins: number): Promise<Sides> {
-  const equipment = { procedures: DECLARED, directory: officesOf(procedure, steps) }
-  const [aaa, bbb] = [
-    await newSide('aaa', [RELATION], 1, {}, equipment),
-    await newSide('bbb', [RELATION], 2, {}, equipment),
-  ]
+async function newSides(
+  procedure: Procedure,
+  steps: readonly Step[],
+  begins: number,
+  storeOf: StoreOf,
+): Promise<Sides> {
+  const known = { procedures: DECLARED, directory: officesOf(procedure, steps) }
+  const sit = (party: string, seed: number) =>
+    newSide(party, [RELATION], seed, {}, { ...known, store: storeOf(party) })
+  const [aaa, bbb] = [await sit('aaa', 1), await sit('bbb', 2)]
   pass(begins - aaa.time.now, aaa, bbb)
   await agreeOn(aaa, bbb, procedure)
   return { aaa, bbb }
 }
 
 /** @throws AssertionError where a node says something else than the run */
-export async function takeThrough(procedure: Procedure, { steps }: Run): Promise<void> {
+export async function takeThrough(
+  procedure: Procedure,
+  { steps }: Run,
+  storeOf: StoreOf = () => new MemoryStore(),
+): Promise<void> {
   const needsInstrument = JSON.stringify(steps).includes(IN_FORCE)
-  const sides = await newSides(procedure, steps, START - DAY * (needsInstrument ? 9000 : 1))
+  const sides = await newSides(procedure, steps, START - DAY * (needsInstrument ? 9000 : 1), storeOf)
   const instrument = needsInstrument ? await openInForce(sides, START - DAY) : null
   const real = <T>(value: T): T =>
     instrument === null ? value : JSON.parse(JSON.stringify(value).replaceAll(IN_FORCE, instrument))
