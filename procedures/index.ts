@@ -58,6 +58,8 @@ import { situationExchange } from './situation-exchange/procedure.ts'
 import { situationExchangeTexts } from './situation-exchange/texts.ts'
 import { supplyAssistance } from './supply-assistance/procedure.ts'
 import { supplyAssistanceTexts } from './supply-assistance/texts.ts'
+import { temporaryPost } from './temporary-post/procedure.ts'
+import { temporaryPostTexts } from './temporary-post/texts.ts'
 import { trainingCourse } from './training-course/procedure.ts'
 import { trainingCourseTexts } from './training-course/texts.ts'
 import { victimProtection } from './victim-protection/procedure.ts'
@@ -107,6 +109,7 @@ export const procedures: readonly WithTexts[] = [
   complete(jointOperation, jointOperationTexts),
   complete(dataSubjectRequest, dataSubjectRequestTexts),
   complete(patrol, patrolTexts),
+  complete(temporaryPost, temporaryPostTexts),
 ]
 
 function complete(procedure: Procedure, own: InEveryLanguage): WithTexts {

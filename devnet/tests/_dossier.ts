@@ -42,13 +42,16 @@ export async function awaitRung(seat: Seat, done: string, word: string): Promise
   )
 }
 
-/** Opens the form of an act that is offered. */
+/** Opens the form of an act that is offered, wherever among the offers it stands. */
 export async function offer(seat: Seat, act: string): Promise<Form> {
   const { page, words } = seat
-  await page
-    .getByRole('region', { name: words.t('offers.title') })
-    .getByRole('button', { name: words.act(act), exact: true })
-    .click()
+  const offers = page.getByRole('region', { name: words.t('offers.title') })
+  const button = offers.getByRole('button', { name: words.act(act), exact: true })
+  const [before = '', after = ''] = words.t('offers.more', { count: '|' }).split('|')
+  const more = offers.getByRole('button', { name: new RegExp(`^${before}\\d+${after}$`), expanded: false })
+  await button.or(more).first().waitFor()
+  if (!(await button.isVisible())) await more.click()
+  await button.click()
   const form = new Form(seat)
   await form.dialog.getByRole('heading', { level: 2, name: words.act(act) }).waitFor()
   return form

@@ -4,6 +4,7 @@ import { badLine, killed } from './_outage.ts'
 import { fitsScreens, sameCounts, sameReview } from './_pages.ts'
 import { recordOnPages, reviewIsRefused } from './_record-pages.ts'
 import { latencies, wholeRequest } from './_request.ts'
+import { safeguardStops } from './_safeguards.ts'
 import { within } from './_seat.ts'
 import { LANGUAGES } from './_words.ts'
 import { startWorld, type World } from './_world.ts'
@@ -27,6 +28,9 @@ for (const language of LANGUAGES)
 for (const language of LANGUAGES)
   test(`the public record on the pages of both sides in ${language}`, () =>
     within(world, (sit) => recordOnPages(sit, language)))
+
+test('a safeguard stops an act until another officer has answered it, and both sides see how it stands', () =>
+  within(world, safeguardStops))
 
 test('who may not see the review is told who may', () => within(world, reviewIsRefused))
 

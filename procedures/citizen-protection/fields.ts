@@ -82,6 +82,7 @@ export const fields = {
       'help-not-wanted',
       'not-found',
       'no-danger-found',
+      'no-more-can-be-said',
       'died',
     ],
   },

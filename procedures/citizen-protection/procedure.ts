@@ -109,19 +109,30 @@ export const citizenProtection = defineProcedure({
       may: ['persons', 'about-persons', 'message'],
       answers: ['notify-incident'],
     },
+    // The home side named them; where and how they are it learns only if they want it to.
+    'tell-about-persons': {
+      by: 'other',
+      roles: drafters,
+      approval: ['approver'],
+      from: ['help-under-way'],
+      needs: ['may-be-told', 'about-persons'],
+      may: ['persons', 'message'],
+      answers: ['ask-for-help'],
+      when: { equals: ['may-be-told', true] },
+    },
     'report-step': {
       by: 'either',
       roles: drafters,
       from: open,
       needs: ['step', 'step-on'],
-      may: ['about-persons', 'message'],
+      may: ['message'],
     },
     'propose-outcome': {
       by: 'either',
       roles: drafters,
       from: underWay,
       needs: ['outcome', 'message'],
-      may: ['how-many', 'about-persons'],
+      may: ['how-many'],
       proposes: true,
     },
     'agree-outcome': {

@@ -207,6 +207,26 @@ export const commitment = defineProcedure({
     note: { from: alive, roles: drafters },
     withdraw: { from: ['commitment-stated'], to: 'not-entered', roles: drafters },
   },
+  links: {
+    information: { opens: 'information-request', from: ['commitment-stands'] },
+    identification: { opens: 'identification', from: ['commitment-stands'] },
+    investigation: { opens: 'joint-investigation', from: ['commitment-stands'] },
+    operation: { opens: 'joint-operation', from: ['commitment-stands'] },
+    patrol: { opens: 'patrol', from: ['commitment-stands'] },
+    'prevention-plan': { opens: 'prevention-plan', from: ['commitment-stands'] },
+    post: { opens: 'temporary-post', from: ['commitment-stands'] },
+    visit: { opens: 'delegation-visit', from: ['commitment-stands'] },
+    course: { opens: 'training-course', from: ['commitment-stands'] },
+    publicity: { opens: 'law-publicity', from: ['commitment-stands'] },
+    exchange: { opens: 'exchange-programme', from: ['commitment-stands'] },
+    situation: { opens: 'situation-exchange', from: ['commitment-stands'] },
+    supplies: { opens: 'supply-assistance', from: ['commitment-stands'] },
+    letter: { opens: 'correspondence', from: ['commitment-stands'] },
+    meeting: { opens: 'meeting', from: ['commitment-stands'] },
+    instrument: { opens: 'instrument', from: ['commitment-stands'] },
+    figure: { opens: 'figure', from: ['commitment-stands'] },
+    successor: { opens: 'commitment', from: ['commitment-stands', 'content-noted'] },
+  },
   rules: {
     'dated-term-has-a-date': {
       any: [

@@ -22,6 +22,7 @@ export const fields = {
       'plan',
       'programme',
       'joint-statement',
+      'common-perception',
       'agreed-contents',
       'other',
     ],

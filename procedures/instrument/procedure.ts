@@ -188,6 +188,14 @@ export const instrument = defineProcedure({
     note: { from: [...live, ...standing], roles: drafters },
     withdraw: { from: live, to: 'not-pursued', roles: drafters },
   },
+  links: {
+    commitment: { opens: 'commitment', from: ['signing-stated', 'force-stated', ...standing] },
+    'next-instrument': { opens: 'instrument', from: standing },
+    'prevention-plan': { opens: 'prevention-plan', from: ['under-preparation', ...standing] },
+    exchange: { opens: 'exchange-programme', from: standing },
+    meeting: { opens: 'meeting', from: ['under-preparation', 'initialled', ...standing] },
+    letter: { opens: 'correspondence', from: [...live, ...standing] },
+  },
   rules: {
     'ends-not-before-it-begins': { not: { before: ['valid-until', 'valid-from'] } },
     'ended-not-before-signed': { not: { before: ['end-date', 'signed-on'] } },

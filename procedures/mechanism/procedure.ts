@@ -91,6 +91,14 @@ export const mechanism = defineProcedure({
     note: { from: alive, roles: drafters },
     withdraw: { from: ['mechanism-stated'], to: 'mechanism-not-entered', roles: drafters },
   },
+  links: {
+    series: { opens: 'series', from: ['mechanism-running'] },
+    meeting: { opens: 'meeting', from: ['mechanism-running'] },
+    instrument: { opens: 'instrument', from: ['mechanism-running'] },
+    commitment: { opens: 'commitment', from: ['mechanism-running'] },
+    letter: { opens: 'correspondence', from: ['mechanism-running'] },
+    situation: { opens: 'situation-exchange', from: ['mechanism-running'] },
+  },
   indicators: {
     entered: { count: ['enter-mechanism'] },
     'contact-points-named': { count: ['name-contact-points-first', 'name-contact-points-other'] },

@@ -89,6 +89,10 @@ export const series = defineProcedure({
     note: { from: alive, roles: drafters },
     withdraw: { from: ['series-stated'], to: 'series-not-entered', roles: drafters },
   },
+  links: {
+    edition: { opens: 'meeting', from: ['series-running'] },
+    letter: { opens: 'correspondence', from: ['series-running'] },
+  },
   indicators: {
     entered: { count: ['enter-series'] },
     confirmed: { count: ['confirm-series'] },

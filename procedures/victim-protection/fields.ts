@@ -38,7 +38,7 @@ export const fields = {
   'search-result': {
     kind: 'choice',
     part: 'kept',
-    of: ['found', 'found-and-wants-no-contact', 'not-found'],
+    of: ['found', 'found-and-wants-no-contact', 'not-found', 'nothing-can-be-told'],
   },
   'verification-result': { kind: 'choice', part: 'kept', of: ['national', 'resident', 'not-confirmed'] },
   'family-tracing': {

@@ -116,8 +116,9 @@ function withSaid(
   const adopted = answered?.kept
   const dropped = dropsOf(procedure, act, answered?.act)
   // Adopted, or given up by the side that made it: an answer of the other side alone leaves it standing beside.
+  // An answer to a gate says whether a proposal may be taken up, and takes none back.
   const isOver = (leaf: string, by: Party) =>
-    leaf === header.on && (adopted !== undefined || by === entry.side)
+    !act.gate && leaf === header.on && (adopted !== undefined || by === entry.side)
   const standing = Object.entries(state.proposals).filter(
     ([leaf, { act: kind, by }]) => !(act.proposes && kind === header.act) && !isOver(leaf, by),
   )

@@ -24,11 +24,8 @@ export function restsOnInstruments(procedure: Procedure): boolean {
 }
 
 function conditionsOf(procedure: Procedure): Condition[] {
-  return [
-    ...Object.values(procedure.acts).map(({ when }) => when),
-    ...Object.values(procedure.gates ?? {}).map(({ when }) => when),
-    ...Object.values(procedure.rules),
-  ].filter((one) => one !== undefined)
+  const asked = [...Object.values(procedure.acts), ...Object.values(procedure.gates ?? {})]
+  return [...asked.flatMap(({ when }) => (when ? [when] : [])), ...Object.values(procedure.rules)]
 }
 
 function asksInForce(condition: Condition): boolean {

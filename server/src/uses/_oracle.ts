@@ -65,7 +65,7 @@ export async function checkAgainstRules(side: Side, id = RELATION): Promise<void
     const keeper = keeperOf(declared, opening.side, relation.parties)
     return { opening, declared, keeper, placed: inDossier(keeper, leaves) }
   }
-  const inForce = inForceReader((one) => takenFor(dossiers.get(one) ?? []), { ...base, terms })
+  const inForce = inForceReader((instrument) => takenFor(dossiers.get(instrument) ?? []), { ...base, terms })
   const counted: TallyChange[] = []
   for (const [dossier, leaves] of dossiers) {
     const taken = takenFor(leaves)

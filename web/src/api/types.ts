@@ -65,6 +65,8 @@ export interface ProcedureTexts {
   because: Record<string, string>
   parts: Record<string, string>
   indicators: Record<string, string>
+  gates: Record<string, string>
+  links: Record<string, string>
   rows: Record<string, Record<string, { label: string; help: string }>>
 }
 

@@ -1,6 +1,6 @@
 /** What follows from a declaration about acts: their fields, who approves, which acts open. */
 import type { Role } from '@counterpart/casework/language'
-import type { Declared, Field, Level, Offer, Relation } from '../api/types.ts'
+import type { Declared, Field, Level, Relation } from '../api/types.ts'
 
 export interface FieldOf {
   name: string
@@ -49,29 +49,4 @@ export function canOpen(declared: Declared, { side, level, roles, relation }: Op
   if (roles.some((role) => NEVER.includes(role))) return false
   if (opener === 'first' && side > relation.other) return false
   return levels.includes(level) && openingActs(declared, roles).length > 0
-}
-
-export interface Ordered {
-  first: Offer[]
-  more: Offer[]
-  blocked: Offer[]
-}
-
-/**
- * What can be done, in the order it is likely meant: acts of the procedure itself that move it on,
- * then the others that are possible, then what is not possible now.
- */
-export function orderOffers(offers: readonly Offer[], declared: Declared | null): Ordered {
-  function moves(offer: Offer): boolean {
-    return !!declared?.procedure.acts[offer.act]?.to
-  }
-  const allowed = offers.filter((one) => one.allowed)
-  const own = allowed.filter((one) => !one.common)
-  const first = [...own.filter(moves), ...own.filter((one) => !moves(one))]
-  const more = allowed.filter((one) => one.common)
-  return {
-    first: first.length > 0 ? first : more.filter((one) => one.answers.length > 0),
-    more: first.length > 0 ? more : more.filter((one) => one.answers.length === 0),
-    blocked: offers.filter((one) => !one.allowed),
-  }
 }

@@ -23,6 +23,10 @@ export interface Naming {
   because(state: string): string
   part(part: string): string
   indicator(indicator: string): string
+  /** What a safeguard asks. */
+  gate(gate: string): string
+  /** What is opened from a dossier, as a button says it; `otherwise` where nothing says it. */
+  link(link: string, otherwise: string): string
 }
 
 /** A name nobody has put into words: shown as it is, with spaces. */
@@ -71,6 +75,8 @@ export function namingOf(declared: Declared | null, otherwise: string, language:
     },
     part: (part) => first((one) => one.parts?.[part]) ?? bare(part),
     indicator: (indicator) => first((one) => one.indicators?.[indicator]) ?? bare(indicator),
+    gate: (gate) => first((one) => one.gates?.[gate]) ?? bare(gate),
+    link: (link, otherwise) => first((one) => one.links?.[link]) ?? otherwise,
   }
 }
 

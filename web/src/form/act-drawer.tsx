@@ -5,7 +5,9 @@ import { useState } from 'react'
 import { doAct, newRequest, previewOf } from '../api/commands.ts'
 import type { Acting, Dossier, Offer, Rung } from '../api/types.ts'
 import type { Naming } from '../declared/naming.ts'
+import { prefilled } from '../declared/prefilled.ts'
 import { LogIndex } from '../parts/party.tsx'
+import { useSigned } from '../parts/session.tsx'
 import { useTexts } from '../text/use-texts.tsx'
 import { CommandForm, type Written } from './command-form.tsx'
 import { FormDrawer } from './form-drawer.tsx'
@@ -93,6 +95,7 @@ export function ActDrawer({ dossier, offer, naming, onClose }: Props) {
   const [seen, setSeen] = useState(() => new Set(dossier.rungs.map((rung) => rung.leaf)))
   const [on, setOn] = useState(offer.answers.at(-1)?.leaf ?? null)
   const client = useQueryClient()
+  const { officer } = useSigned()
   const declared = naming.declared
   if (!declared) return null
   const fresh = dossier.rungs.filter((rung) => !seen.has(rung.leaf))
@@ -114,6 +117,7 @@ export function ActDrawer({ dossier, offer, naming, onClose }: Props) {
           naming={naming}
           act={offer.act}
           approval={offer.approval}
+          prefilled={prefilled(declared.procedure.acts[offer.act], dossier, officer.office.level)}
           stopped={moved}
           before={
             <>

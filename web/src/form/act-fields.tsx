@@ -53,6 +53,7 @@ export function ActFields({ fields, naming, values, wrongs, onChange }: Props) {
               name={of.name}
               field={of.field}
               naming={naming}
+              beside={values}
               value={values[of.name]}
               onChange={(value) => onChange(of.name, value)}
               invalid={wrong !== undefined}

@@ -6,6 +6,7 @@ import type { Declared, Handling, Preview as PreviewOf, Recorded } from '../api/
 import { HANDLINGS } from '../api/types.ts'
 import { fieldsOfAct } from '../declared/acting.ts'
 import type { Naming } from '../declared/naming.ts'
+import { ledBy } from '../declared/office-scope.ts'
 import { Icon } from '../parts/icon.tsx'
 import { useFaultText } from '../parts/waiting.tsx'
 import { useTexts } from '../text/use-texts.tsx'
@@ -27,6 +28,8 @@ interface Props {
   approval: boolean
   /** Stands above the fields: what is answered, to whom it goes, what came meanwhile. */
   before?: ReactNode
+  /** What stands in its fields before anything is typed, besides what the node knows. */
+  prefilled?: Readonly<Record<string, unknown>>
   /** While true the form cannot be sent. */
   stopped?: boolean
   send(request: string, written: Written): Promise<Recorded>
@@ -51,7 +54,7 @@ export function CommandForm(props: Props) {
   const { t, named } = useTexts()
   const say = useFaultText()
   const fields = fieldsOfAct(declared, act)
-  const known = useKnown(declared)
+  const known = { ...useKnown(declared), ...props.prefilled }
   const [typed, setTyped] = useState<Record<string, unknown>>({})
   const given = fields.flatMap(({ name }) => (name in known ? [[name, known[name]]] : []))
   const values: Record<string, unknown> = { ...Object.fromEntries(given), ...typed }
@@ -62,7 +65,8 @@ export function CommandForm(props: Props) {
   const sending = useSending()
 
   function change(name: string, value: unknown): void {
-    setTyped((old) => ({ ...old, [name]: value }))
+    const anew = ledBy(name).map((led) => [led, undefined] as const)
+    setTyped((old) => ({ ...old, ...Object.fromEntries(anew), [name]: value }))
     setWrongs(({ [name]: _, ...rest }) => rest)
     setPreview(null)
     props.onTouched()

@@ -10,6 +10,8 @@ export interface InputOf<K extends Field['kind'] = Field['kind']> {
   value: unknown
   onChange(value: unknown): void
   invalid: boolean
+  /** What stands in the fields of the same form, or of the same row. */
+  beside: Readonly<Record<string, unknown>>
   /** Whether it has to be filled in; a list then stands open with its first row. */
   needed: boolean
 }

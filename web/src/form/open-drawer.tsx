@@ -1,8 +1,8 @@
-import { Radio, Select } from 'antd'
+import { Radio } from 'antd'
 import { useState } from 'react'
 import { newRequest, openDossier, previewOf } from '../api/commands.ts'
 import { useOffices } from '../api/queries.ts'
-import type { Declared, Opening, Reference } from '../api/types.ts'
+import type { Opening, Reference } from '../api/types.ts'
 import { openingActs } from '../declared/acting.ts'
 import { useNaming } from '../declared/use-naming.ts'
 import { useOpenable } from '../declared/use-openable.ts'
@@ -13,31 +13,33 @@ import { useTexts } from '../text/use-texts.tsx'
 import { CommandForm, type Written } from './command-form.tsx'
 import { FormDrawer } from './form-drawer.tsx'
 import { OfficePick } from './inputs/lookup-inputs.tsx'
+import { type Chosen, ProcedurePick } from './procedure-pick.tsx'
 
-interface Chosen {
-  declared: Declared
-  act: string
-}
+/** What may be opened: what plays a part (`null`: none), one procedure by its digest, or anything. `to`: the office it goes to. */
+export type Asked = { plays: string | null } | { digest: string; to: string | null } | 'anything'
 
 interface Props {
   under?: Reference
-  /** Only what plays that part, `null` for what plays none; everything when absent. */
-  plays?: string | null
+  asked?: Asked
   onClose(): void
 }
 
 /** A new dossier: which procedure, to whom, filed under what, then the fields of the act that opens it. */
-export function OpenDrawer({ under, plays, onClose }: Props) {
+export function OpenDrawer({ under, asked = 'anything', onClose }: Props) {
   const { t, named } = useTexts()
   const { relation, officer } = useSigned()
   const namingFor = useNaming()
   const offices = useOffices()
-  const choices = useOpenable(plays).flatMap((declared) =>
-    openingActs(declared, officer.roles).map((act): Chosen => ({ declared, act })),
+  const openable = useOpenable(typeof asked === 'object' && 'plays' in asked ? asked.plays : undefined)
+  const one = typeof asked === 'object' && 'digest' in asked ? asked : null
+  const choices = openable.flatMap((declared) =>
+    one && declared.digest !== one.digest
+      ? []
+      : openingActs(declared, officer.roles).map((act): Chosen => ({ declared, act })),
   )
   const [at, setAt] = useState(0)
   const [to, setTo] = useState<string | undefined>(
-    () => offices.find((one) => one.code === officer.office.code)?.faces[0],
+    () => one?.to ?? offices.find(({ code }) => code === officer.office.code)?.faces[0],
   )
   const [level, setLevel] = useState(officer.office.level)
   const chosen = choices[at]
@@ -74,19 +76,7 @@ export function OpenDrawer({ under, plays, onClose }: Props) {
                 <div className="form-label">
                   <label htmlFor="open-what">{t('form.procedure')}</label>
                 </div>
-                <Select<number>
-                  id="open-what"
-                  value={at}
-                  onChange={setAt}
-                  options={choices.map((one, index) => {
-                    const its = namingFor({
-                      digest: one.declared.digest,
-                      procedure: one.declared.procedure.name,
-                    })
-                    // In some languages the request is called as the procedure is.
-                    return { value: index, label: [...new Set([its.name, its.act(one.act)])].join(' · ') }
-                  })}
-                />
+                <ProcedurePick id="open-what" choices={choices} value={at} onChange={setAt} />
               </div>
               {under && (
                 <div className="form-field">

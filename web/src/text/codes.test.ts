@@ -1,8 +1,8 @@
-/** Whatever code the node can put on a rung, an offer or the line has its words in every language. */
+/** Whatever code the node can put on a page, and every word of the language, has its words in every language. */
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { PERMIT_CODES, VERDICT_CODES } from '@counterpart/casework'
+import { GATES, LEVELS, PERMIT_CODES, ROLES, VERDICT_CODES } from '@counterpart/casework'
 import { CATALOGUES, LANGUAGES } from './catalogue.ts'
 
 interface Described {
@@ -29,5 +29,10 @@ for (const language of LANGUAGES) {
   test(`every reason why an act has no effect, or cannot be done, is put into words in ${language}`, () => {
     for (const code of VERDICT_CODES) assert.ok(texts[`verdict.${code}`], code)
     for (const code of PERMIT_CODES) assert.ok(texts[`refused.${code}`] ?? texts[`verdict.${code}`], code)
+  })
+
+  test(`every safeguard, role and level is called something in ${language}`, () => {
+    for (const [kind, names] of Object.entries({ gate: GATES, role: ROLES, level: LEVELS }))
+      for (const name of names) assert.ok(texts[`${kind}.${name}`], `${kind}.${name}`)
   })
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { dateOrderOf, daySpanOf, durationOf, momentOf, partialDateOf, spanOf } from './format.ts'
+import { dateOrderOf, daySpanOf, durationOf, listOf, momentOf, partialDateOf, spanOf } from './format.ts'
 
 test('a date is shown as exactly as it was written', () => {
   assert.equal(partialDateOf('en', '2023'), '2023')
@@ -18,6 +18,12 @@ test('two days are written as one span, and what is no day as none', () => {
   assert.equal(daySpanOf('en', '2019-11', '2019-11-15'), null)
   assert.equal(daySpanOf('en', '2019-11-15', '2019-11-11'), null)
   assert.equal(daySpanOf('en', '2019-99-99', '2019-99-99'), null)
+})
+
+test('several words are joined as the language joins them', () => {
+  assert.equal(listOf('en', ['a', 'b', 'c'], 'any'), 'a, b or c')
+  assert.equal(listOf('vi', ['a', 'b'], 'all'), 'a và b')
+  assert.equal(listOf('zh-Hans', ['甲', '乙', '丙'], 'any'), '甲、乙或丙')
 })
 
 test('a span is written as the language writes it', () => {

@@ -89,6 +89,12 @@ function restOf(from: string, until: string): string {
   return parts.slice(itsYear !== year ? 0 : itsMonth !== month ? 1 : 2).join('')
 }
 
+/** Several things as a sentence has them: `a, b and c`, or one of them: `a, b or c`. */
+export function listOf(language: Language, words: readonly string[], one: 'all' | 'any'): string {
+  const type = one === 'all' ? 'conjunction' : 'disjunction'
+  return new Intl.ListFormat(LOCALES[language], { type }).format(words)
+}
+
 export function numberOf(language: Language, value: number): string {
   return new Intl.NumberFormat(LOCALES[language]).format(value)
 }

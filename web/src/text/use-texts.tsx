@@ -1,7 +1,7 @@
 import { createContext, type ReactNode, useContext, useLayoutEffect, useMemo, useState } from 'react'
 import { now } from '../time/now.ts'
 import { isLanguage, type Language, languageOf, type Params, type TextKey, textOf } from './catalogue.ts'
-import { fullMomentOf, momentOf, numberOf, shortDayOf, spanOf } from './format.ts'
+import { fullMomentOf, listOf, momentOf, numberOf, shortDayOf, spanOf } from './format.ts'
 import { pick } from './pick.ts'
 
 export interface Texts {
@@ -15,6 +15,8 @@ export interface Texts {
   fullMoment(seconds: number): string
   shortDay(seconds: number): string
   number(value: number): string
+  allOf(words: readonly string[]): string
+  anyOf(words: readonly string[]): string
   span(seconds: number): string
 }
 
@@ -44,6 +46,8 @@ function textsIn(language: Language, choose: (language: Language) => void): Text
     fullMoment: (seconds) => fullMomentOf(language, seconds),
     shortDay: (seconds) => shortDayOf(language, seconds),
     number: (value) => numberOf(language, value),
+    allOf: (words) => listOf(language, words, 'all'),
+    anyOf: (words) => listOf(language, words, 'any'),
     span: (seconds) => spanOf(language, seconds),
   }
 }

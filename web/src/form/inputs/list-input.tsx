@@ -39,6 +39,7 @@ export function ListInput({ id, name, field, naming, value, onChange, needed }: 
                   name={column}
                   field={of as Omit<Field, 'part'>}
                   naming={naming}
+                  beside={row}
                   value={row[column]}
                   onChange={(next) => put(at, column, next)}
                   invalid={false}

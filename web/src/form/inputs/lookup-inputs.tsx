@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { Select } from 'antd'
 import { listQuery, useDeclarations, useOffices } from '../../api/queries.ts'
+import type { Level } from '../../api/types.ts'
+import { scopeOf } from '../../declared/office-scope.ts'
 import { dossierOf } from '../../declared/read.ts'
 import { useNaming } from '../../declared/use-naming.ts'
 import { useClearing } from '../../parts/clearing.tsx'
@@ -13,12 +15,15 @@ import type { InputOf } from '../input.ts'
 export function OfficePick({
   id,
   side,
+  level = null,
   value,
   onChange,
   invalid = false,
 }: {
   id: string
   side: string | null
+  /** Only those at this level, where the side has any there. */
+  level?: Level | null
   value: string | null
   onChange(code: string | undefined): void
   invalid?: boolean
@@ -26,7 +31,9 @@ export function OfficePick({
   const { t, pick, named } = useTexts()
   const clearing = useClearing()
   const nameOf = useParty()
-  const offices = useOffices().filter((one) => side === null || one.side === side)
+  const ofSide = useOffices().filter((one) => side === null || one.side === side)
+  const atLevel = ofSide.filter((one) => one.level === level)
+  const offices = atLevel.length > 0 ? atLevel : ofSide
   const sides = [...new Set(offices.map((one) => one.side))]
   const options = sides.map((one) => ({
     label: nameOf(one),
@@ -51,11 +58,14 @@ export function OfficePick({
   )
 }
 
-export function OfficeInput({ id, value, onChange, invalid }: InputOf<'office'>) {
+export function OfficeInput({ id, name, beside, value, onChange, invalid }: InputOf<'office'>) {
+  const { session, relation } = useSigned()
+  const { side, level } = scopeOf(name, beside)
   return (
     <OfficePick
       id={id}
-      side={null}
+      side={side === 'ours' ? session.side : side === 'theirs' ? relation.other : null}
+      level={level}
       value={typeof value === 'string' ? value : null}
       onChange={onChange}
       invalid={invalid}

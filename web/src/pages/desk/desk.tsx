@@ -38,7 +38,7 @@ function Views({ view, counts }: { view: View; counts: Record<View, number> | nu
 }
 
 function ProcedureFilter({ value }: { value: string | null }) {
-  const { t } = useTexts()
+  const { t, language } = useTexts()
   const clearing = useClearing()
   const naming = useNaming()
   const names = [...new Set(useDeclarations().map((one) => one.procedure.name))]
@@ -46,10 +46,13 @@ function ProcedureFilter({ value }: { value: string | null }) {
     <Select<string>
       className="desk-filter"
       aria-label={t('desk.filter')}
+      showSearch={{ optionFilterProp: 'label' }}
       allowClear={clearing}
       placeholder={t('desk.filter')}
       value={value}
-      options={names.map((name) => ({ value: name, label: naming({ procedure: name }).name }))}
+      options={names
+        .map((name) => ({ value: name, label: naming({ procedure: name }).name }))
+        .toSorted((a, b) => a.label.localeCompare(b.label, language))}
       onChange={(next) => setParams({ procedure: next ?? null })}
       popupMatchSelectWidth={false}
     />

@@ -1,7 +1,9 @@
 import { lazy, Suspense, useState } from 'react'
 import type { Dossier, Offer } from '../../api/types.ts'
 import type { Naming } from '../../declared/naming.ts'
+import { OfferedNotice } from './offered-notice.tsx'
 import { Offers } from './offers.tsx'
+import { Safeguards } from './safeguards.tsx'
 
 const ActDrawer = lazy(() =>
   import('../../form/act-drawer.tsx').then((form) => ({ default: form.ActDrawer })),
@@ -12,7 +14,9 @@ export function Acts({ dossier, naming }: { dossier: Dossier; naming: Naming }) 
   const [offer, setOffer] = useState<Offer | null>(null)
   return (
     <>
+      <OfferedNotice dossier={dossier} naming={naming} onChoose={setOffer} />
       <Offers dossier={dossier} naming={naming} onChoose={setOffer} />
+      <Safeguards dossier={dossier} naming={naming} onChoose={setOffer} />
       {offer && (
         <Suspense>
           <ActDrawer

@@ -9,6 +9,7 @@ import { useSession } from '../../parts/session.tsx'
 import { routeTo } from '../../route/route.ts'
 import { Link } from '../../route/use-route.tsx'
 import { useTexts } from '../../text/use-texts.tsx'
+import { Hands } from './hands.tsx'
 
 /** Both sides' numbers; a side that gave none is not hidden. */
 function Numbers({ dossier }: { dossier: Dossier }) {
@@ -65,6 +66,7 @@ export function DossierHead({ dossier, naming }: { dossier: Dossier; naming: Nam
         <span title={t('dossier.keeper-means')}>
           {t('dossier.keeper')} <SideWord party={dossier.keeper} />
         </span>
+        {naming.declared?.procedure.plays === null && <Hands dossier={dossier} />}
         {dossier.under.map((one) => (
           <span key={`${one.dossier} ${one.content}`}>
             {t('dossier.under')} <Under dossier={dossier} id={one.dossier} content={one.content} />

@@ -25,7 +25,7 @@ function Shown({ dossier }: { dossier: Dossier }) {
       <aside className="dossier-side">
         <Acts dossier={dossier} naming={naming} />
         <ProofPanel dossier={dossier} />
-        <Links dossier={dossier} />
+        <Links dossier={dossier} naming={naming} />
       </aside>
     </div>
   )

@@ -1,12 +1,15 @@
 import { Button } from 'antd'
 import { useState } from 'react'
 import type { Dossier, Offer } from '../../api/types.ts'
-import { orderOffers } from '../../declared/acting.ts'
 import type { Naming } from '../../declared/naming.ts'
+import { orderOffers } from '../../declared/offers.ts'
 import { Icon } from '../../parts/icon.tsx'
 import { Panel } from '../../parts/panel.tsx'
 import { useSession } from '../../parts/session.tsx'
 import { useTexts } from '../../text/use-texts.tsx'
+import { FarOffers, SmallOffers } from './small-offers.tsx'
+import { Stopped } from './stopped.tsx'
+import { useSafeguards } from './use-safeguards.ts'
 
 interface Props {
   dossier: Dossier
@@ -16,7 +19,7 @@ interface Props {
 
 /** What an act does to the clock and whom it needs, in a few words under its name. */
 function useNotes(naming: Naming): (offer: Offer) => string[] {
-  const { t } = useTexts()
+  const { t, allOf, named } = useTexts()
   return (offer) => {
     const clock = naming.declared?.procedure.acts[offer.act]?.clock
     const notes: string[] = []
@@ -24,6 +27,9 @@ function useNotes(naming: Naming): (offer: Offer) => string[] {
     if (clock === 'resume') notes.push(t('offers.resumes'))
     if (clock === 'extend') notes.push(t('offers.extends'))
     if (offer.approval) notes.push(t('offers.second'))
+    const open = offer.guards.filter(({ answer }) => answer === 'open' || answer === 'failed')
+    if (open.length > 0)
+      notes.push(t('offers.may-stop', { gates: allOf(open.map(({ gate }) => named('gate', gate))) }))
     return notes
   }
 }
@@ -90,11 +96,16 @@ function Blocked({ offers, naming }: { offers: readonly Offer[]; naming: Naming 
 export function Offers({ dossier, naming, onChoose }: Props) {
   const { t } = useTexts()
   const session = useSession()
-  const { first, more, blocked } = orderOffers(dossier.offers, naming.declared)
+  const safeguards = useSafeguards(dossier, naming)
+  const { first, near, far, stopped, blocked } = orderOffers(dossier.offers, naming.declared)
+  // The node lets this officer read it and no more: then a list of acts would say nothing.
+  const isForeign = dossier.offers.length > 0 && dossier.offers.every(({ code }) => code === 'not-allowed')
   const ourMove = dossier.waits === session.side
   return (
     <Panel title={t('offers.title')}>
-      {first.length + more.length === 0 && <p className="soft offers-none">{t('offers.none')}</p>}
+      {first.length + near.length + far.length === 0 && (
+        <p className="soft offers-none">{t(isForeign ? 'offers.not-yours' : 'offers.none')}</p>
+      )}
       {first.map((offer, at) => (
         <OfferButton
           key={offer.act}
@@ -104,21 +115,14 @@ export function Offers({ dossier, naming, onChoose }: Props) {
           onChoose={onChoose}
         />
       ))}
-      {more.length > 0 && (
-        <div className="offers-more">
-          {more.map((offer) => (
-            <Button
-              key={offer.act}
-              size="small"
-              onClick={() => onChoose(offer)}
-              title={naming.actHelp(offer.act)}
-            >
-              {naming.act(offer.act)}
-            </Button>
-          ))}
+      <Stopped offers={stopped} safeguards={safeguards} naming={naming} />
+      {near.length > 0 && (
+        <div className="offers-near">
+          <SmallOffers offers={near} naming={naming} onChoose={onChoose} />
         </div>
       )}
-      <Blocked offers={blocked} naming={naming} />
+      <FarOffers far={far} naming={naming} onChoose={onChoose} />
+      {!isForeign && <Blocked offers={blocked} naming={naming} />}
     </Panel>
   )
 }

@@ -1,6 +1,7 @@
 import { Tooltip } from 'antd'
 import type { Rung } from '../../api/types.ts'
 import type { Naming } from '../../declared/naming.ts'
+import { gateSaid } from '../../declared/safeguards.ts'
 import { Card } from '../../parts/card.tsx'
 import { Fields } from '../../parts/fields.tsx'
 import { HandlingChip } from '../../parts/handling-chip.tsx'
@@ -9,6 +10,7 @@ import { OfficeName, useOfficeName } from '../../parts/office.tsx'
 import { LogIndex } from '../../parts/party.tsx'
 import { WordChip } from '../../parts/word-chip.tsx'
 import { useTexts } from '../../text/use-texts.tsx'
+import { GateMark } from './gate-mark.tsx'
 import { type Step, shownWords } from './ladder-layout.ts'
 
 interface Props {
@@ -20,12 +22,20 @@ interface Props {
   onLight(leaf: string | null): void
 }
 
-function Who({ rung }: { rung: Rung }) {
+/** Whoever wrote it; an act of the clock is the node's own, and nobody's doing. */
+function Who({ rung, naming }: { rung: Rung; naming: Naming }) {
   const { t, moment, fullMoment } = useTexts()
+  const isByTime = rung.act !== null && naming.declared?.procedure.acts[rung.act]?.by === 'clock'
   return (
     <p className="card-who">
-      <OfficeName code={rung.office} />
-      {rung.officerShort !== null && (
+      {isByTime ? (
+        <span className="by-time">
+          <Icon name="clock" size={13} /> {t('ladder.by-time')}
+        </span>
+      ) : (
+        <OfficeName code={rung.office} />
+      )}
+      {!isByTime && rung.officerShort !== null && (
         <span className="officer" title={t('ladder.officer-means')}>
           {rung.officerShort}
         </span>
@@ -64,15 +74,17 @@ function RungCard({ step, naming, title, lit, onLight }: Props) {
   const { rung, answers } = step
   // The dossier's own title stands above the ladder already.
   const field = naming.declared?.procedure.title
+  const isPassedOver =
+    step.stand !== 'without-effect' && gateSaid(naming.declared, rung)?.standing === 'overridden'
   const repeated = field !== undefined && JSON.stringify(rung.fields[field]) === title ? [field] : []
   return (
     <Card
       id={`rung-${rung.leaf}`}
-      className={`card-${step.column} card-${step.stand}${lit ? ' card-lit' : ''}${step.line === 'broken' ? ' card-broken' : ''}`}
+      className={`card-${step.column} card-${step.stand}${lit ? ' card-lit' : ''}${step.line === 'broken' ? ' card-broken' : ''}${isPassedOver ? ' card-passed-over' : ''}`}
       title={rung.act === null ? t('ladder.unreadable') : naming.done(rung.act)}
       fields={rung.fields}
     >
-      <Who rung={rung} />
+      <Who rung={rung} naming={naming} />
       {step.stand === 'without-effect' && (
         <p className="card-why">
           <Icon name="stop" size={14} />{' '}
@@ -92,6 +104,7 @@ function RungCard({ step, naming, title, lit, onLight }: Props) {
           <LogIndex side={answers.side} index={answers.index} />
         </a>
       )}
+      {step.stand !== 'without-effect' && <GateMark rung={rung} naming={naming} />}
       <Fields naming={naming} fields={rung.fields} without={repeated} first={6} />
       <Marks rung={rung} naming={naming} />
     </Card>

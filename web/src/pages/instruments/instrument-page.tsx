@@ -71,7 +71,7 @@ function Shown({ dossier }: { dossier: Dossier }) {
           <p className="enter">
             <Button
               icon={<Icon name="plus" size={13} />}
-              onClick={() => file({ dossier: dossier.id }, 'commitment')}
+              onClick={() => file({ dossier: dossier.id }, { plays: 'commitment' })}
             >
               {t('content.enter')}
             </Button>

@@ -82,13 +82,16 @@ function Shown({ dossier }: { dossier: Dossier }) {
             {mayEnter && (
               <Button
                 icon={<Icon name="plus" size={13} />}
-                onClick={() => file({ dossier: id }, 'commitment')}
+                onClick={() => file({ dossier: id }, { plays: 'commitment' })}
               >
                 {t('content.enter')}
               </Button>
             )}
             {mayState && (
-              <Button icon={<Icon name="plus" size={13} />} onClick={() => file({ dossier: id }, 'figure')}>
+              <Button
+                icon={<Icon name="plus" size={13} />}
+                onClick={() => file({ dossier: id }, { plays: 'figure' })}
+              >
                 {t('figure.enter')}
               </Button>
             )}

@@ -1,0 +1,18 @@
+import type { Declared } from '../api/types.ts'
+
+/** A procedure that can be opened from a dossier now, by this officer. */
+export interface Opens {
+  link: string
+  declared: Declared
+}
+
+/** In the order of the declaration. `openable`: what this officer can open at all. */
+export function opensFrom(declared: Declared | null, state: string, openable: readonly Declared[]): Opens[] {
+  return Object.entries(declared?.procedure.links ?? {}).flatMap(([link, { opens, from }]) => {
+    if (!from.includes(state)) return []
+    const newest = openable
+      .filter(({ procedure }) => procedure.name === opens)
+      .toSorted((a, b) => b.procedure.version - a.procedure.version)[0]
+    return newest ? [{ link, declared: newest }] : []
+  })
+}

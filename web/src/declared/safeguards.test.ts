@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { gateSaid, type Standing, safeguardsOf } from './safeguards.ts'
+
+const gate = {
+  by: 'other',
+  roles: ['contact-point'],
+  from: ['asked'],
+  before: ['grant'],
+  override: { roles: ['secretary'], approval: ['approver'] },
+}
+const acts = {
+  grant: { from: ['asked', 'weighed'], to: 'done' },
+  weigh: { from: ['asked'], to: 'weighed' },
+  check: { from: ['asked'], gate: { of: 'competence', does: 'answers' } },
+  pass: { from: ['asked'], gate: { of: 'competence', does: 'overrides' } },
+}
+const levels = ['gate', 'ministry']
+const declared = { procedure: { gates: { competence: gate }, acts, levels } } as never
+const no = { leaf: 'l1', act: 'check', code: null, on: 'l0', fields: { 'gate-competence': 'failed' } }
+const over = { leaf: 'l2', act: 'pass', code: null, on: 'l1', fields: {} }
+const offers = [{ act: 'grant' }, { act: 'check' }, { act: 'pass' }]
+
+function shown(of: { answer?: Standing; leaf?: string; state?: string; asked?: boolean; rungs?: unknown[] }) {
+  const { answer = 'open', leaf = null, state = 'asked', asked = true, rungs = [] } = of
+  const gates = [{ gate: 'competence', asked, answer, by: null, leaf }]
+  const dossier = { gates, offers, rungs, state, opener: 'aaa', keeper: 'bbb', level: 'gate' }
+  return safeguardsOf(declared, dossier as never, ['aaa', 'bbb'])
+}
+
+test('an open safeguard says which side answers it, and by which act', () => {
+  const [one] = shown({})
+  assert.equal(one?.party, 'bbb')
+  assert.equal(one?.check?.act, 'check')
+  assert.equal(one?.pass?.act, 'pass')
+  assert.equal(one?.override?.level, 'ministry')
+  assert.deepEqual(one?.elsewhere, [])
+})
+
+test('what is not asked, or guards nothing that can still come, is shown only once it was answered', () => {
+  assert.deepEqual(shown({ asked: false }), [])
+  assert.deepEqual(shown({ state: 'done' }), [])
+  assert.equal(shown({ state: 'done', answer: 'failed', leaf: 'l1', rungs: [no] }).length, 1)
+})
+
+test('where it cannot be answered any more it says nothing of another state that is behind', () => {
+  assert.deepEqual(shown({ state: 'weighed' })[0]?.elsewhere, [])
+})
+
+test('an answer that fell is the one to look at; what has no effect is none', () => {
+  assert.equal(shown({ rungs: [no] })[0]?.fallen?.leaf, 'l1')
+  assert.equal(shown({ rungs: [{ ...no, code: 'wrong-state' }] })[0]?.fallen, null)
+})
+
+test('what was passed over names the no it passed over', () => {
+  const [one] = shown({ answer: 'overridden', leaf: 'l2', rungs: [no, over] })
+  assert.equal(one?.answer?.leaf, 'l2')
+  assert.equal(one?.passedOver?.leaf, 'l1')
+  assert.equal(one?.fallen, null)
+})
+
+test('an entry says of a gate what its field says, or that it was passed over', () => {
+  assert.deepEqual(gateSaid(declared, no), { gate: 'competence', standing: 'failed' })
+  assert.deepEqual(gateSaid(declared, { ...no, fields: { 'gate-competence': 'passed' } }), {
+    gate: 'competence',
+    standing: 'passed',
+  })
+  assert.deepEqual(gateSaid(declared, over), { gate: 'competence', standing: 'overridden' })
+  assert.equal(gateSaid(declared, { act: 'grant', fields: {} }), null)
+})

@@ -1,0 +1,102 @@
+/** The safeguards of a dossier: how each stands, who answers it, and what it stands before. */
+
+import { type Gate, gateFieldOf, type Role } from '@counterpart/casework/language'
+import { levelAbove } from '@counterpart/casework/responsibility'
+import { type Parties, partyOf } from '@counterpart/casework/sides'
+import type { Declared, Dossier, Level, Offer, Rung } from '../api/types.ts'
+import { statesAhead } from './reach.ts'
+
+export type Standing = Dossier['gates'][number]['answer']
+
+export interface Safeguard {
+  gate: string
+  standing: Standing
+  /** Which side answers it; `null`: either. */
+  party: string | null
+  roles: readonly Role[]
+  before: readonly string[]
+  /** Where it can be answered, when not in the state the dossier is in. */
+  elsewhere: readonly string[]
+  /** The entry by which it stands as it does. */
+  answer: Rung | null
+  /** An answer that fell since, because what it rested on is another now. */
+  fallen: Rung | null
+  /** The no that was passed over. */
+  passedOver: Rung | null
+  override: Override | null
+  /** The acts by which this officer's side answers it, or passes over it. */
+  check: Offer | null
+  pass: Offer | null
+}
+
+/** Who may pass over a no, and at which level at least. */
+export interface Override {
+  roles: readonly Role[]
+  approval: readonly Role[]
+  level: Level | null
+}
+
+type Shown = Pick<Dossier, 'gates' | 'offers' | 'rungs' | 'state' | 'opener' | 'keeper' | 'level'>
+
+/** Those that are asked and of which something can still depend, and those that were answered. */
+export function safeguardsOf(declared: Declared | null, dossier: Shown, parties: Parties): Safeguard[] {
+  if (!declared) return []
+  const { gates = {}, acts } = declared.procedure
+  const ahead = statesAhead(declared.procedure, dossier.state)
+  return dossier.gates.flatMap(({ gate: name, asked, answer, leaf }) => {
+    const gate = gates[name]
+    if (!gate) return []
+    const isAhead = gate.before.some((act) => acts[act]?.from.some((state) => ahead.has(state)))
+    if (answer === 'open' && !(asked && isAhead)) return []
+    const given = dossier.rungs.find((rung) => rung.leaf === leaf) ?? null
+    return [
+      {
+        gate: name,
+        standing: answer,
+        party: partyOf(gate.by, dossier, parties),
+        roles: gate.roles,
+        before: gate.before,
+        elsewhere: gate.from.includes(dossier.state) ? [] : gate.from.filter((state) => ahead.has(state)),
+        answer: given,
+        fallen: answer === 'open' ? lastSaid(declared, dossier.rungs, name) : null,
+        passedOver:
+          answer === 'overridden' ? (dossier.rungs.find((rung) => rung.leaf === given?.on) ?? null) : null,
+        override: overrideOf(declared, gate, dossier.level),
+        check: offerTo(declared, dossier.offers, name, 'answers'),
+        pass: offerTo(declared, dossier.offers, name, 'overrides'),
+      },
+    ]
+  })
+}
+
+function overrideOf({ procedure }: Declared, { override }: Gate, level: Level | null): Override | null {
+  return override ? { ...override, level: levelAbove(procedure, level) ?? level } : null
+}
+
+function offerTo(
+  { procedure }: Declared,
+  offers: readonly Offer[],
+  gate: string,
+  does: 'answers' | 'overrides',
+): Offer | null {
+  const found = offers.find(({ act }) => {
+    const its = procedure.acts[act]?.gate
+    return its?.of === gate && its.does === does
+  })
+  return found ?? null
+}
+
+function lastSaid(declared: Declared, rungs: readonly Rung[], gate: string): Rung | null {
+  return rungs.findLast((rung) => rung.code === null && gateSaid(declared, rung)?.gate === gate) ?? null
+}
+
+/** What an entry says of a gate; `null` where it is about none. */
+export function gateSaid(
+  declared: Declared | null,
+  { act, fields }: Pick<Rung, 'act' | 'fields'>,
+): { gate: string; standing: Standing } | null {
+  const gate = act === null ? undefined : declared?.procedure.acts[act]?.gate
+  if (!gate) return null
+  if (gate.does === 'overrides') return { gate: gate.of, standing: 'overridden' }
+  return { gate: gate.of, standing: fields[gateFieldOf(gate.of)] === 'passed' ? 'passed' : 'failed' }
+}

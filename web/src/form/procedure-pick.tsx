@@ -1,0 +1,50 @@
+import { Select } from 'antd'
+import type { Declared } from '../api/types.ts'
+import { useNaming } from '../declared/use-naming.ts'
+import { useTexts } from '../text/use-texts.tsx'
+import { groupChoices } from './procedure-choices.ts'
+
+/** One way to open a dossier. */
+export interface Chosen {
+  declared: Declared
+  act: string
+}
+
+interface Props {
+  id: string
+  choices: readonly Chosen[]
+  value: number
+  onChange(at: number): void
+}
+
+/** Which procedure: what both sides work on before what they keep on record, found by name or purpose. */
+export function ProcedurePick({ id, choices, value, onChange }: Props) {
+  const { t, language } = useTexts()
+  const namingFor = useNaming()
+  const named = choices.map(({ declared, act }, at) => {
+    const { digest, procedure } = declared
+    const its = namingFor({ digest, procedure: procedure.name })
+    return {
+      value: at,
+      // In some languages the request is called as the procedure is.
+      label: [...new Set([its.name, its.act(act)])].join(' · '),
+      purpose: its.purpose,
+      isWork: procedure.plays === null,
+    }
+  })
+  const { work, record } = groupChoices(named, language)
+  const groups = [
+    { label: t('form.procedure-work'), options: work },
+    { label: t('form.procedure-record'), options: record },
+  ].filter(({ options }) => options.length > 0)
+  return (
+    <Select<number>
+      id={id}
+      showSearch={{ optionFilterProp: ['label', 'purpose'] }}
+      listHeight={380}
+      value={value}
+      onChange={onChange}
+      options={groups.length === 1 ? (groups[0]?.options ?? []) : groups}
+    />
+  )
+}

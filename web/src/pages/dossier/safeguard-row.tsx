@@ -1,0 +1,109 @@
+import { Button } from 'antd'
+import type { Offer, Rung } from '../../api/types.ts'
+import type { Naming } from '../../declared/naming.ts'
+import type { Safeguard } from '../../declared/safeguards.ts'
+import { Icon } from '../../parts/icon.tsx'
+import { OfficeName } from '../../parts/office.tsx'
+import { SideWord } from '../../parts/party.tsx'
+import { StandingChip } from '../../parts/standing-chip.tsx'
+import type { TextKey } from '../../text/catalogue.ts'
+import { useTexts } from '../../text/use-texts.tsx'
+import { Unblocking } from './unblocking.tsx'
+
+interface Props {
+  of: Safeguard
+  naming: Naming
+  onChoose(offer: Offer): void
+}
+
+/** An entry that says something of a safeguard: when, by whom, and the way to its rung. */
+function Said({ rung, says }: { rung: Rung; says: TextKey }) {
+  const { t, moment } = useTexts()
+  return (
+    <p className="safeguard-said">
+      <a href={`#rung-${rung.leaf}`}>{t(says, { moment: moment(rung.written) })}</a> ·{' '}
+      <SideWord party={rung.side} /> <OfficeName code={rung.office} />
+    </p>
+  )
+}
+
+/** What has become of it so far. */
+function Story({ of }: { of: Safeguard }) {
+  const { t } = useTexts()
+  const { standing, answer, fallen, passedOver } = of
+  return (
+    <>
+      {fallen && (
+        <p className="safeguard-fallen">
+          <Icon name="reply" size={13} /> {t('safeguard.fallen')}
+        </p>
+      )}
+      {fallen && <Said rung={fallen} says="safeguard.earlier" />}
+      {passedOver && <Said rung={passedOver} says="safeguard.answered-no" />}
+      {answer && (
+        <Said
+          rung={answer}
+          says={standing === 'overridden' ? 'safeguard.overridden-at' : 'safeguard.answered'}
+        />
+      )}
+    </>
+  )
+}
+
+function Buttons({ of, naming, onChoose }: Props) {
+  const { t } = useTexts()
+  const { check, pass, standing } = of
+  const isOpen = standing === 'open'
+  if (!check?.allowed && !pass?.allowed) return null
+  return (
+    <div className="safeguard-buttons">
+      {check?.allowed && (
+        <Button
+          size="small"
+          type={isOpen ? 'primary' : 'default'}
+          aria-label={naming.act(check.act)}
+          onClick={() => onChoose(check)}
+        >
+          {t(isOpen ? 'safeguard.answer' : 'safeguard.answer-again')}
+        </Button>
+      )}
+      {pass?.allowed && (
+        <Button
+          size="small"
+          danger
+          icon={<Icon name="over" size={13} />}
+          aria-label={naming.act(pass.act)}
+          onClick={() => onChoose(pass)}
+        >
+          {t('safeguard.pass-over')}
+        </Button>
+      )}
+    </div>
+  )
+}
+
+/** One safeguard: what it asks, how it stands, what it stands before, and who can do something about it. */
+export function SafeguardRow({ of, naming, onChoose }: Props) {
+  const { t, allOf, anyOf, named } = useTexts()
+  const { gate, standing, elsewhere } = of
+  const unsettled = standing === 'open' || standing === 'failed'
+  return (
+    <li id={`gate-${gate}`} className={`safeguard safeguard-${standing}`}>
+      <div className="safeguard-head">
+        <h3>{named('gate', gate)}</h3>
+        <StandingChip standing={standing} />
+      </div>
+      <p>{naming.gate(gate)}</p>
+      <div className="safeguard-facts">
+        <p>{t('safeguard.before', { acts: allOf(of.before.map(naming.act)) })}</p>
+        {standing === 'failed' && <p>{t('safeguard.same-again')}</p>}
+        {unsettled && <Unblocking of={of} />}
+        {unsettled && elsewhere.length > 0 && (
+          <p>{t('safeguard.elsewhere', { states: anyOf(elsewhere.map(naming.state)) })}</p>
+        )}
+        <Story of={of} />
+      </div>
+      <Buttons of={of} naming={naming} onChoose={onChoose} />
+    </li>
+  )
+}

@@ -1,0 +1,31 @@
+import type { Safeguard } from '../../declared/safeguards.ts'
+import { SideWord } from '../../parts/party.tsx'
+import { useTexts } from '../../text/use-texts.tsx'
+import { Answerers, useRoles } from './answerers.tsx'
+
+/** Who can clear the way: whoever answers what is open, whoever may pass over a no. */
+export function Unblocking({ of }: { of: Safeguard }) {
+  const { t, named } = useTexts()
+  const rolesText = useRoles()
+  const { standing, roles, party, override, answer } = of
+  // A no is passed over by the side that said it.
+  const side = answer?.side ?? party
+  if (standing === 'open')
+    return (
+      <p>
+        <Answerers roles={roles} party={party} />
+      </p>
+    )
+  if (standing !== 'failed') return null
+  if (!override) return <p>{t('safeguard.last-word')}</p>
+  return (
+    <p>
+      {t('safeguard.may-pass', {
+        roles: rolesText(override.roles),
+        approval: rolesText(override.approval),
+        level: override.level === null ? '' : named('level', override.level),
+      })}{' '}
+      · {side === null ? t('safeguard.either') : <SideWord party={side} />}
+    </p>
+  )
+}
