@@ -38,7 +38,12 @@ for (const { procedure, texts } of procedures) {
   test(`${procedure.name} has a chapter in every language`, () => {
     for (const language of TEXT_LANGUAGES)
       assert.match(
-        handbookOf(procedure, mergeTexts(COMMON_TEXTS[language], texts[language]), language),
+        handbookOf(
+          procedure,
+          mergeTexts(COMMON_TEXTS[language], texts[language]),
+          language,
+          Object.fromEntries(procedures.map((one) => [one.procedure.name, one.texts[language].name])),
+        ),
         /mermaid/,
       )
   })

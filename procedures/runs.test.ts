@@ -6,6 +6,8 @@ import { procedures } from './index.ts'
 for (const { procedure } of procedures) {
   for (const run of runsOf(procedure)) {
     test(`${procedure.name} runs as ${run.file} says`, () => {
+      for (const [index, { act, at }] of run.steps.entries())
+        assert.ok(at >= (run.steps[index - 1]?.at ?? 0), `step ${index}, ${act}: before the one before it`)
       for (const [index, { step, problems, verdict, state }] of drive(procedure, run).entries()) {
         const where = `step ${index}, ${step.act}`
         const { expect } = step

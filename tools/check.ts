@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { check as arrows } from './checks/arrows.ts'
+import { check as handbook } from './checks/handbook.ts'
 import { check as mechanisms } from './checks/mechanisms.ts'
 import { check as onePlace } from './checks/one-place.ts'
 import { check as packages } from './checks/packages.ts'
@@ -26,6 +27,7 @@ const checks: [string, () => Promise<Problem[]>][] = [
   ['vectors', async () => vectors()],
   ['file sizes', async () => sizes()],
   ['mechanisms', async () => mechanisms()],
+  ['handbook', async () => handbook()],
   ['packages', async () => packages()],
 ]
 

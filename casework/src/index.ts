@@ -4,7 +4,7 @@ export { checkValue, type FieldProblem } from './derive/check-value.ts'
 export { digestOf } from './derive/digest.ts'
 export { FIELD_CODES, type FieldCode } from './derive/field-codes.ts'
 export { type Form, type FormField, formOf, type Widget } from './derive/form.ts'
-export { handbookOf } from './derive/handbook.ts'
+export { handbookIndex, handbookOf } from './derive/handbook/handbook.ts'
 export {
   type Counted,
   type Figures,

@@ -1,12 +1,12 @@
 /** Opens an instrument that is in force, by one of the runs of whatever procedure plays one. */
 
 import { procedures } from '@counterpart/procedures'
-import { drive, runsOf, type Step } from '../../procedures/_drive.ts'
+import { drive, runsOf, START, type Step } from '../../procedures/_drive.ts'
 import { follow, type Sides } from './_run-nodes.ts'
 
-type Shipped = (typeof procedures)[number]['procedure']
+const WEEK = 604_800
 
-const DAY = 86_400
+type Shipped = (typeof procedures)[number]['procedure']
 
 interface Way {
   procedure: Shipped
@@ -30,10 +30,13 @@ function wayIntoForce(): Way {
   return shortest
 }
 
-/** @returns the id of its dossier. `until`: when it is done at the latest */
+/**
+ * Begins whole weeks before the runs do, so that its days are as long and as far from a weekend as its run says.
+ *
+ * @returns the id of its dossier. `until`: when it is done at the latest
+ */
 export async function openInForce(sides: Sides, until: number): Promise<string> {
   const { procedure, steps } = wayIntoForce()
-  // Whole days before: what is due at the end of a day is due as the run says.
-  const days = Math.ceil((steps.at(-1)?.at ?? 0) / DAY)
-  return follow(sides, procedure, steps, until - days * DAY, (value) => value)
+  const weeks = Math.ceil((START - until + (steps.at(-1)?.at ?? 0)) / WEEK)
+  return follow(sides, procedure, steps, START - weeks * WEEK, (value) => value)
 }

@@ -18,8 +18,6 @@ const about = [
   'dead',
   'animals',
   'facts',
-  'persons',
-  'about-persons',
 ] as const
 const named = { any: [{ not: { equals: ['incident', 'other'] } }, { present: 'other-incident' }] } as const
 
@@ -123,7 +121,17 @@ export const borderIncident = defineProcedure({
       from: ['incident-reported', 'left-unanswered'],
       to: 'incident-acknowledged',
       needs: ['message'],
-      may: ['damage', 'injured', 'dead', 'persons', 'about-persons'],
+      may: ['damage', 'injured', 'dead'],
+      answers: ['report-incident'],
+    },
+    // Who it was, and who is suspected, is told by two persons and never with the first report.
+    'name-persons': {
+      by: 'either',
+      roles: drafters,
+      approval: ['approver', 'legal-reviewer'],
+      from: working,
+      needs: ['persons'],
+      may: ['about-persons', 'message'],
       answers: ['report-incident'],
     },
     'leave-unanswered': {
@@ -141,7 +149,6 @@ export const borderIncident = defineProcedure({
       from: ['left-unanswered'],
       to: 'measures-agreed',
       needs: ['measures', 'measures-by', 'message'],
-      may: ['about-persons'],
     },
     'propose-examination': {
       by: 'either',
@@ -166,7 +173,7 @@ export const borderIncident = defineProcedure({
       roles: drafters,
       from: talked,
       needs: ['findings', 'cause', 'answerable', 'compensation', 'measures', 'measures-by'],
-      may: ['persons', 'about-persons', 'marker-state', 'message'],
+      may: ['marker-state', 'message'],
       proposes: true,
     },
     'sign-findings': {
@@ -186,7 +193,7 @@ export const borderIncident = defineProcedure({
       roles: drafters,
       from: ['incident-acknowledged', 'examination-agreed'],
       needs: ['findings', 'differ-on'],
-      may: ['about-persons', 'message'],
+      may: ['message'],
       proposes: true,
     },
     'sign-differences': {

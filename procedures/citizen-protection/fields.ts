@@ -71,6 +71,7 @@ export const fields = {
     ],
   },
   'step-on': { kind: 'date', part: 'kept' },
+  // Not found, and found but not to be told, are one answer.
   outcome: {
     kind: 'choice',
     part: 'kept',
@@ -80,7 +81,6 @@ export const fields = {
       'matter-settled',
       'goes-on-in-court',
       'help-not-wanted',
-      'not-found',
       'no-danger-found',
       'no-more-can-be-said',
       'died',

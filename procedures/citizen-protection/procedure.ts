@@ -6,6 +6,33 @@ const waiting = ['help-asked', 'incident-notified'] as const
 const underWay = ['help-under-way', 'incident-followed'] as const
 const open = [...waiting, ...underWay] as const
 
+/** What shows that somebody was found waits until he or she agrees, or until nothing can speak against it. */
+const mayBeTold = {
+  any: [
+    { equals: ['may-be-told', true] },
+    { equals: ['subject-kind', 'business'] },
+    { equals: ['subject-kind', 'agency'] },
+  ],
+} as const
+const neutralStep = {
+  any: [
+    { equals: ['step', 'officers-sent'] },
+    { equals: ['step', 'premises-guarded'] },
+    { equals: ['step', 'case-opened'] },
+    { equals: ['step', 'mediated'] },
+    { equals: ['step', 'warning-given'] },
+  ],
+} as const
+const neutralOutcome = {
+  any: [
+    { equals: ['outcome', 'matter-settled'] },
+    { equals: ['outcome', 'goes-on-in-court'] },
+    { equals: ['outcome', 'no-danger-found'] },
+    { equals: ['outcome', 'no-more-can-be-said'] },
+    { equals: ['outcome', 'died'] },
+  ],
+} as const
+
 /** Citizens, businesses and agencies of one side on the other's soil: a call for help, the steps, an outcome both sides agree on. */
 export const citizenProtection = defineProcedure({
   name: 'citizen-protection',
@@ -126,6 +153,7 @@ export const citizenProtection = defineProcedure({
       from: open,
       needs: ['step', 'step-on'],
       may: ['message'],
+      when: { any: [neutralStep, mayBeTold] },
     },
     'propose-outcome': {
       by: 'either',
@@ -133,6 +161,7 @@ export const citizenProtection = defineProcedure({
       from: underWay,
       needs: ['outcome', 'message'],
       may: ['how-many'],
+      when: { any: [neutralOutcome, mayBeTold] },
       proposes: true,
     },
     'agree-outcome': {
@@ -173,7 +202,11 @@ export const citizenProtection = defineProcedure({
     correct: { from: [...open, 'protection-ended'], roles: drafters },
     raise: { from: open, roles: drafters },
     'raise-late': { from: open },
-    'raise-unopened': { from: waiting, unopened: 'PT2H' },
+    'raise-unopened': {
+      from: waiting,
+      unopened: 'PT2H',
+      when: { not: { equals: ['urgency', 'normal'] } },
+    },
     'offer-responsibility': { from: open, roles: drafters },
     'take-responsibility': { from: open, roles: drafters },
     'decline-responsibility': { from: open, roles: drafters },

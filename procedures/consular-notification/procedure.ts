@@ -7,12 +7,22 @@ const anybody = [...holders, ...consuls] as const
 const approvers = ['approver'] as const
 const open = [
   'notice-owed',
+  'consular-event-announced',
   'consulate-notified',
   'visit-asked',
   'visit-agreed',
   'consular-event-notified',
 ] as const
-const lifting = ['notice-owed', 'consulate-notified', 'visit-asked', 'consular-event-notified'] as const
+const lifting = [
+  'notice-owed',
+  'consular-event-announced',
+  'consulate-notified',
+  'visit-asked',
+  'consular-event-notified',
+] as const
+const naming = ['notify-consulate', 'name-person-of-event'] as const
+const announcing = ['announce-deprivation', 'notify-event'] as const
+const unnamed = ['notice-owed', 'consular-event-announced'] as const
 
 /** A national of the other side is deprived of liberty, or died, or had an accident: the consulate is told, and may come. */
 export const consularNotification = defineProcedure({
@@ -37,6 +47,7 @@ export const consularNotification = defineProcedure({
     },
     visit: { owes: 'opener', counts: 'calendar', lasts: 'P5D', basis: 'proposal' },
     'visit-day': { owes: 'opener', counts: 'calendar', lasts: { until: 'visit-on' }, basis: 'agreed' },
+    'event-naming': { owes: 'opener', counts: 'calendar', lasts: 'P1D', basis: 'proposal' },
     'event-answer': { owes: 'other', counts: 'calendar', lasts: 'P3D', basis: 'proposal' },
   },
   states: {
@@ -44,6 +55,7 @@ export const consularNotification = defineProcedure({
     'consulate-notified': { deadline: null, waits: 'other', because: 'consulate-may-ask' },
     'visit-asked': { deadline: 'visit', waits: 'opener' },
     'visit-agreed': { deadline: 'visit-day', waits: 'opener' },
+    'consular-event-announced': { deadline: 'event-naming', waits: 'opener' },
     'consular-event-notified': { deadline: 'event-answer', waits: 'other' },
     'notification-concluded': { final: true },
     'notification-withdrawn': { final: true },
@@ -92,10 +104,21 @@ export const consularNotification = defineProcedure({
       approval: approvers,
       opens: true,
       from: [],
-      to: 'consular-event-notified',
-      needs: ['subject', 'own-state-may-know', 'event', 'happened-at', 'nationality-by', 'person'],
-      may: ['about-person', 'belongings', 'message'],
+      to: 'consular-event-announced',
+      needs: ['subject', 'own-state-may-know', 'event', 'happened-at', 'nationality-by', 'age-group'],
+      may: ['message'],
       when: { equals: ['own-state-may-know', true] },
+    },
+    // As with a deprivation of liberty: the name crosses once the gates have been answered.
+    'name-person-of-event': {
+      by: 'opener',
+      roles: anybody,
+      approval: approvers,
+      from: ['consular-event-announced'],
+      to: 'consular-event-notified',
+      needs: ['person'],
+      may: ['about-person', 'belongings', 'message'],
+      answers: ['notify-event'],
     },
     'answer-event': {
       by: 'other',
@@ -104,7 +127,7 @@ export const consularNotification = defineProcedure({
       to: 'consulate-notified',
       needs: ['event-answer'],
       may: ['about-person', 'message'],
-      answers: ['notify-event'],
+      answers: ['name-person-of-event'],
     },
     'ask-visit': {
       by: 'other',
@@ -176,18 +199,18 @@ export const consularNotification = defineProcedure({
     'consular-notice': {
       by: 'opener',
       roles: ['consular-officer', 'legal-reviewer'],
-      from: ['notice-owed'],
-      before: ['notify-consulate'],
-      on: ['announce-deprivation'],
-      reads: ['notice-basis', 'told-at'],
+      from: unnamed,
+      before: naming,
+      on: announcing,
+      reads: ['notice-basis', 'told-at', 'event'],
       basis: 'VCCR Article 36',
     },
     minor: {
       by: 'opener',
       roles: ['protection-officer', 'legal-reviewer'],
-      from: ['notice-owed'],
-      before: ['notify-consulate'],
-      on: ['announce-deprivation'],
+      from: unnamed,
+      before: naming,
+      on: announcing,
       reads: ['age-group'],
       when: { not: { equals: ['age-group', 'adult'] } },
       basis: 'proposal',
@@ -203,7 +226,9 @@ export const consularNotification = defineProcedure({
     withdraw: { from: open, to: 'notification-withdrawn', roles: anybody },
     correct: { from: [...open, 'notification-concluded'], roles: anybody },
     raise: { from: lifting, roles: anybody },
-    'raise-late': { from: ['notice-owed', 'visit-asked', 'consular-event-notified'] },
+    'raise-late': {
+      from: ['notice-owed', 'consular-event-announced', 'visit-asked', 'consular-event-notified'],
+    },
     'raise-unopened': { from: ['consulate-notified', 'consular-event-notified'], unopened: 'PT2H' },
     'offer-responsibility': { from: lifting, roles: anybody },
     'take-responsibility': { from: lifting, roles: anybody },

@@ -163,9 +163,13 @@ export const dataSubjectRequest = defineProcedure({
       by: 'other',
       roles: ['legal-reviewer'],
       from: asked,
-      before: ['refuse'],
+      // Neither confirming nor denying is a refusal in other words.
+      before: ['refuse', 'answer-access'],
       on: ['send-application'],
       reads: [],
+      when: {
+        any: [{ present: 'refusal-ground' }, { equals: ['access-answer', 'neither-confirmed-nor-denied'] }],
+      },
       override: { roles: ['secretary'], approval: approvers },
       basis: 'proposal',
     },

@@ -144,17 +144,6 @@ export const documentCheck = defineProcedure({
       may: ['message'],
       answers: ['name-holder'],
     },
-    // The common act, asked for only while somebody stands at the barrier.
-    'raise-unopened': {
-      by: 'clock',
-      roles: [],
-      from: ['paper-queried'],
-      needs: ['raised-to'],
-      may: ['our-office', 'their-office'],
-      when: { equals: ['waiting', 'holder-waits'] },
-      raises: true,
-      unopened: 'PT1H',
-    },
   },
   common: {
     note: { from: live },
@@ -168,6 +157,11 @@ export const documentCheck = defineProcedure({
     correct: { from: [...live, 'nothing-held', 'entry-updated'] },
     raise: { from: live },
     'raise-late': { from: live },
+    'raise-unopened': {
+      from: ['paper-queried'],
+      when: { equals: ['waiting', 'holder-waits'] },
+      unopened: 'PT1H',
+    },
     'offer-responsibility': { from: live },
     'take-responsibility': { from: live },
     'decline-responsibility': { from: live },
@@ -183,6 +177,25 @@ export const documentCheck = defineProcedure({
       on: ['confirm-hit'],
       reads: ['recorded-as', 'holder-reported'],
       when: { not: { any: [{ equals: ['action', 'let-pass'] }, { equals: ['action', 'paper-kept'] }] } },
+      basis: 'proposal',
+    },
+    // Refusing entry, or passing somebody on, sends him or her back to something.
+    'non-refoulement': {
+      by: 'opener',
+      roles: ['protection-officer', 'legal-reviewer'],
+      from: ['hit-confirmed'],
+      before: ['record-action'],
+      on: ['confirm-hit'],
+      reads: [],
+      when: {
+        not: {
+          any: [
+            { equals: ['action', 'let-pass'] },
+            { equals: ['action', 'paper-kept'] },
+            { equals: ['action', 'questioned'] },
+          ],
+        },
+      },
       basis: 'proposal',
     },
     consent: {

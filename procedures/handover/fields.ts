@@ -18,6 +18,9 @@ export const fields = {
   'legal-act': { kind: 'text', part: 'kept', max: 400 },
   'persons-count': { kind: 'count', part: 'kept', min: 0, max: 1000 },
   'children-count': { kind: 'count', part: 'kept', min: 0, max: 1000 },
+  // At the line, by the minutes; never more than the list that the safeguards were answered for.
+  'persons-handed': { kind: 'count', part: 'kept', min: 0, max: 1000 },
+  'children-handed': { kind: 'count', part: 'kept', min: 0, max: 1000 },
   'items-count': { kind: 'count', part: 'kept', min: 0, max: 10000 },
   // Nobody is returned as one of a crowd.
   'each-checked': { kind: 'flag', part: 'kept' },
@@ -41,10 +44,11 @@ export const fields = {
   'receiving-office': { kind: 'office', part: 'kept' },
   'receiving-capacity': { kind: 'choice', part: 'kept', of: CAPACITIES },
   'delivering-capacity': { kind: 'choice', part: 'kept', of: CAPACITIES },
+  // The other side reads it: that somebody asked for protection from it, or is a victim, has no word here.
   'suspension-reason': {
     kind: 'choice',
     part: 'kept',
-    of: ['protection-asked', 'victim-indication', 'health', 'court', 'weather', 'crossing-closed', 'other'],
+    of: ['safeguard', 'health', 'court', 'weather', 'crossing-closed', 'other'],
   },
   'handed-over-at': { kind: 'time', part: 'kept' },
   minutes: { kind: 'text', part: 'content', max: 20000, rows: 6 },

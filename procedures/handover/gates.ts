@@ -3,7 +3,8 @@
 const protectors = ['protection-officer'] as const
 const from = ['announced', 'receiving-agreed', 'suspended'] as const
 const before = ['set-out'] as const
-const on = ['announce-handover', 'propose-list'] as const
+/** The list that stands: an answer given on one that is only proposed would let the old one go. */
+const on = ['announce-handover', 'agree-list'] as const
 const reads = ['kind', 'persons-count', 'children-count'] as const
 /** Of things alone, and of the dead, it does not hold. */
 export const ofPersons = {
@@ -59,7 +60,7 @@ export const gates = {
     before,
     on: [...on, 'suspend'],
     reads,
-    when: { any: [{ equals: ['kind', 'return'] }, { equals: ['kind', 'group-return'] }] },
+    when: ofPersons,
     basis: 'proposal',
   },
 } as const

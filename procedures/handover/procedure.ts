@@ -107,7 +107,17 @@ export const handover = defineProcedure({
       from: ['receiving-agreed', 'suspended'],
       needs: [],
       may: ['message'],
-      answers: ['propose-change', 'propose-list'],
+      answers: ['propose-change'],
+      adopts: true,
+    },
+    'agree-list': {
+      by: 'either',
+      roles: drafters,
+      approval: approvers,
+      from: ['receiving-agreed', 'suspended'],
+      needs: [],
+      may: ['message'],
+      answers: ['propose-list'],
       adopts: true,
     },
     suspend: {
@@ -144,8 +154,8 @@ export const handover = defineProcedure({
       needs: [
         'handed-over-at',
         'place',
-        'persons-count',
-        'children-count',
+        'persons-handed',
+        'children-handed',
         'items-count',
         'minutes',
         'officers',
@@ -153,7 +163,7 @@ export const handover = defineProcedure({
       may: ['documents', 'persons', 'statements', 'health', 'property', 'evidence'],
       when: {
         all: [
-          { any: [{ equals: ['persons-count', 0] }, { hasPart: 'health' }] },
+          { any: [{ equals: ['persons-handed', 0] }, { hasPart: 'health' }] },
           { any: [{ equals: ['items-count', 0] }, { hasPart: 'items' }] },
         ],
       },
@@ -210,6 +220,9 @@ export const handover = defineProcedure({
   // Else what is said to be things alone would pass by every gate for persons.
   rules: {
     'things-without-persons': { any: [ofPersons, { equals: ['persons-count', 0] }] },
+    // Whoever is on no agreed list passed no gate: first the list, then the way.
+    'nobody-beyond-the-list': { not: { after: ['persons-handed', 'persons-count'] } },
+    'no-child-beyond-the-list': { not: { after: ['children-handed', 'children-count'] } },
   },
   indicators: {
     announced: { count: ['announce-handover'] },

@@ -7,6 +7,16 @@ const live = [...open, 'identification-answered'] as const
 
 const aPerson = { equals: ['asked-about', 'person'] } as const
 const human = { any: [aPerson, { equals: ['asked-about', 'remains'] }] } as const
+/** A paper and a number lead to their holder, so what is said to be asked about them is asked about somebody. */
+const toSomebody = {
+  not: {
+    any: [
+      { equals: ['asked-about', 'remains'] },
+      { equals: ['asked-about', 'vehicle'] },
+      { equals: ['asked-about', 'object'] },
+    ],
+  },
+} as const
 /** Whoever or whatever was asked about is said to be somebody. */
 const named = {
   any: [
@@ -93,17 +103,6 @@ export const identification = defineProcedure({
       may: ['message'],
       answers: ['answer-identification'],
     },
-    // The common act, asked for only where hours count.
-    'raise-unopened': {
-      by: 'clock',
-      roles: [],
-      from: open,
-      needs: ['raised-to'],
-      may: ['our-office', 'their-office'],
-      when: { equals: ['urgency', 'very-urgent'] },
-      raises: true,
-      unopened: 'PT2H',
-    },
   },
   common: {
     note: { from: live },
@@ -118,6 +117,7 @@ export const identification = defineProcedure({
     close: { from: ['identification-answered'], to: 'identification-closed' },
     raise: { from: live },
     'raise-late': { from: live },
+    'raise-unopened': { from: open, when: { equals: ['urgency', 'very-urgent'] }, unopened: 'PT2H' },
     'offer-responsibility': { from: live },
     'take-responsibility': { from: live },
     'decline-responsibility': { from: live },
@@ -133,7 +133,7 @@ export const identification = defineProcedure({
       before: ['send-features'],
       on: ['ask-identification'],
       reads: ['asked-about'],
-      when: aPerson,
+      when: toSomebody,
       basis: 'proposal',
     },
     'political-offence': {
@@ -143,7 +143,7 @@ export const identification = defineProcedure({
       before: ['answer-identification'],
       on: ['ask-identification'],
       reads: ['asked-about', 'purpose'],
-      when: aPerson,
+      when: toSomebody,
       override: above,
       basis: 'proposal',
     },

@@ -176,17 +176,6 @@ export const informationRequest = defineProcedure({
       needs: ['message'],
       answers: ['ask-further-use'],
     },
-    // The common act, asked for only where hours count.
-    'raise-unopened': {
-      by: 'clock',
-      roles: [],
-      from: ['requested', 'information-given'],
-      needs: ['raised-to'],
-      may: ['our-office', 'their-office'],
-      when: { equals: ['urgency', 'very-urgent'] },
-      raises: true,
-      unopened: 'PT2H',
-    },
   },
   common: {
     note: { from: live },
@@ -201,6 +190,11 @@ export const informationRequest = defineProcedure({
     close: { from: ['answer-given', 'information-received'], to: 'concluded' },
     raise: { from: live },
     'raise-late': { from: live },
+    'raise-unopened': {
+      from: ['requested', 'information-given'],
+      when: { equals: ['urgency', 'very-urgent'] },
+      unopened: 'PT2H',
+    },
     'offer-responsibility': { from: live },
     'take-responsibility': { from: live },
     'decline-responsibility': { from: live },

@@ -14,6 +14,7 @@ export const fields = {
     part: 'kept',
     of: ['other-side', 'recording-side', 'third-state', 'several', 'unknown'],
   },
+  // Signs of trafficking have no word here: of a victim the other side learns by consent, in another dossier.
   cause: {
     kind: 'choice',
     part: 'kept',
@@ -24,7 +25,6 @@ export const fields = {
       'farming-or-straying',
       'flight-from-justice',
       'smuggled',
-      'trafficked',
       'fraud-compound',
       'other',
       'unknown',
@@ -73,6 +73,9 @@ export const fields = {
     },
     needs: ['person', 'identity'],
   },
+  // Of how many nothing stands against passing on the name, and against a return.
+  'persons-returnable': { kind: 'count', part: 'kept', min: 0, max: 10_000 },
+  'persons-asked': { kind: 'count', part: 'kept', min: 1, max: 10_000 },
   'persons-confirmed': { kind: 'count', part: 'kept', min: 1, max: 10_000 },
   'travel-paper': { kind: 'choice', part: 'kept', of: ['held', 'to-be-issued', 'common-form'] },
   'denial-ground': {
@@ -108,6 +111,7 @@ export const fields = {
     of: ['inquiry', 'charged', 'before-court', 'serving', 'not-pursued'],
   },
   'report-by': { kind: 'date', part: 'kept' },
+  // That somebody was granted protection is not told to the side it may be protection from.
   handled: {
     kind: 'list',
     part: 'kept',
@@ -121,7 +125,6 @@ export const fields = {
           'fined',
           'warned',
           'investigated',
-          'protected',
           'stayed-lawfully',
           'sent-elsewhere',
           'not-met',

@@ -6,6 +6,8 @@ const deciders = ['contact-point', 'secretary'] as const
 const held = ['screened', 'nationality-confirmed', 'return-arranged'] as const
 const live = ['crossing-recorded', ...held, 'verification-asked', 'kept-for-offence'] as const
 const owed = [...live, 'return-stated', 'wrong-return-claimed'] as const
+const returning = ['propose-return', 'accept-return', 'record-return'] as const
+const allowed = { not: { equals: ['screening', 'return-suspended'] } } as const
 const found = ['detained-on', 'women', 'minors', 'papers', 'organised', 'facts'] as const
 
 /** Persons found to have crossed the border unlawfully: from the finding to their return or other handling. */
@@ -72,16 +74,19 @@ export const irregularCrossing = defineProcedure({
     'record-screening': {
       by: 'opener',
       roles: ['protection-officer', 'duty-officer', 'contact-point'],
-      from: ['crossing-recorded', ...held, 'kept-for-offence'],
+      from: ['crossing-recorded', ...held, 'verification-asked', 'kept-for-offence'],
       to: 'screened',
       needs: ['screening', 'each-screened', 'rights-told'],
-      may: ['return-by', 'persons-found', 'women', 'minors', 'cause', 'message'],
-      drops: ['return-by', 'return-on'],
+      may: ['return-by', 'persons-returnable', 'persons-found', 'women', 'minors', 'cause', 'message'],
+      drops: ['return-by', 'return-on', 'persons-returnable', 'persons-asked', 'persons-to-return'],
       when: {
         all: [
           { equals: ['each-screened', true] },
           { equals: ['rights-told', true] },
           { any: [{ equals: ['screening', 'return-suspended'] }, { present: 'return-by' }] },
+          {
+            any: [{ not: { equals: ['screening', 'possible-for-some'] } }, { present: 'persons-returnable' }],
+          },
         ],
       },
     },
@@ -91,9 +96,9 @@ export const irregularCrossing = defineProcedure({
       approval: ['approver'],
       from: ['screened'],
       to: 'verification-asked',
-      needs: ['track', 'proof', 'persons'],
+      needs: ['track', 'proof', 'persons-asked', 'persons'],
       may: ['about-persons', 'message'],
-      when: { not: { equals: ['screening', 'return-suspended'] } },
+      when: allowed,
     },
     'confirm-nationality': {
       by: 'other',
@@ -122,7 +127,7 @@ export const irregularCrossing = defineProcedure({
       from: ['nationality-confirmed', 'return-arranged'],
       needs: ['return-on', 'return-gate', 'persons-to-return', 'families'],
       may: ['persons', 'about-persons', 'message'],
-      when: { not: { equals: ['screening', 'return-suspended'] } },
+      when: allowed,
       proposes: true,
     },
     'accept-return': {
@@ -133,6 +138,7 @@ export const irregularCrossing = defineProcedure({
       needs: [],
       may: ['about-persons', 'message'],
       answers: ['propose-return'],
+      when: allowed,
       adopts: true,
     },
     'report-delay': {
@@ -176,7 +182,14 @@ export const irregularCrossing = defineProcedure({
       needs: ['persons-found'],
       may: ['handover', 'about-persons', 'message'],
       answers: ['claim-wrong-return'],
-      drops: ['return-by', 'return-on', 'screening'],
+      drops: [
+        'return-by',
+        'return-on',
+        'screening',
+        'persons-returnable',
+        'persons-asked',
+        'persons-to-return',
+      ],
     },
     'contest-wrong-return': {
       by: 'opener',
@@ -203,7 +216,8 @@ export const irregularCrossing = defineProcedure({
       to: 'concluded',
       needs: ['handled'],
       may: ['message'],
-      when: { any: [{ done: 'record-screening' }, { equals: ['persons-found', 0] }] },
+      // Of whoever was found last: a taking back asks for a screening of its own.
+      when: { any: [{ present: 'screening' }, { equals: ['persons-found', 0] }] },
     },
   },
   common: {
@@ -232,16 +246,16 @@ export const irregularCrossing = defineProcedure({
       by: 'opener',
       roles: ['protection-officer', 'legal-reviewer'],
       from: held,
-      before: ['ask-verification', 'propose-return', 'record-return'],
+      before: ['ask-verification', ...returning],
       on: ['record-screening'],
-      reads: ['screening', 'persons-found', 'nationality'],
+      reads: ['screening', 'persons-found', 'persons-returnable', 'nationality'],
       basis: 'proposal',
     },
     minor: {
       by: 'opener',
       roles: ['protection-officer'],
       from: held,
-      before: ['ask-verification', 'propose-return', 'record-return'],
+      before: ['ask-verification', ...returning],
       on: ['record-screening'],
       reads: ['minors'],
       // Asked too while nobody has said how many are under age.
@@ -252,10 +266,20 @@ export const irregularCrossing = defineProcedure({
       by: 'opener',
       roles: ['legal-reviewer'],
       from: ['nationality-confirmed', 'return-arranged'],
-      before: ['propose-return'],
+      before: returning,
       on: ['confirm-nationality'],
       reads: ['persons-confirmed'],
       override: { roles: ['secretary'], approval: ['approver'] },
+      basis: 'proposal',
+    },
+    // Before anybody who was moved or used by others is kept as a suspect.
+    'non-punishment': {
+      by: 'opener',
+      roles: ['protection-officer'],
+      from: [...held, 'kept-for-offence'],
+      before: ['keep-for-offence'],
+      on: ['record-screening'],
+      reads: ['cause', 'minors'],
       basis: 'proposal',
     },
   },
@@ -265,11 +289,33 @@ export const irregularCrossing = defineProcedure({
       from: ['crossing-recorded', ...held, 'verification-asked', 'kept-for-offence'],
     },
     'hand-over': { opens: 'handover', from: ['return-arranged', 'wrong-return-claimed'] },
+    'notify-consulate': {
+      opens: 'consular-notification',
+      from: ['crossing-recorded', ...held, 'verification-asked', 'kept-for-offence'],
+    },
   },
   rules: {
     'return-after-detention': { not: { before: ['return-by', 'detained-on'] } },
     // A later day is agreed only after its reason was told.
     'agreed-within-limit': { not: { after: ['return-on', 'return-by'] } },
+    // No list is longer than what the screening left: the safeguards were answered for those.
+    'named-within-screening': {
+      not: {
+        any: [
+          { after: ['persons-asked', 'persons-returnable'] },
+          { after: ['persons-asked', 'persons-found'] },
+        ],
+      },
+    },
+    'returned-within-screening': {
+      not: {
+        any: [
+          { after: ['persons-to-return', 'persons-returnable'] },
+          { after: ['persons-to-return', 'persons-found'] },
+          { after: ['persons-returned', 'persons-to-return'] },
+        ],
+      },
+    },
   },
   indicators: {
     recorded: { count: ['record-crossing'] },

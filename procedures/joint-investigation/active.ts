@@ -77,7 +77,7 @@ export const activeActs = {
   'report-arrests': {
     by: 'either',
     roles: drafters,
-    from,
+    from: ['active', 'evaluation-due'],
     needs: ['arrests', 'victim-signs'],
     may: ['persons', 'about-persons', 'message'],
   },

@@ -157,15 +157,15 @@ export const jointInvestigation = defineProcedure({
       override: above,
       basis: 'proposal',
     },
-    // Asked once somebody was held who may be a victim, as in closed compounds for fraud.
+    // Closed compounds for fraud hold victims too. Always asked: arrests that nobody reported, and one side's
+    // none, undo nothing that the other saw.
     'non-punishment': {
       by: 'either',
       roles: ['protection-officer'],
-      from: ['active'],
-      before: ['propose-closing', 'agree-closing'],
+      from: ['active', 'evaluation-due'],
+      before: ['propose-closing', 'agree-closing', 'agree-evaluation'],
       on: ['report-arrests'],
       reads: ['victim-signs'],
-      when: { all: [{ present: 'victim-signs' }, { not: { equals: ['victim-signs', 'none'] } }] },
       basis: 'proposal',
     },
   },

@@ -11,7 +11,8 @@ export const gates = {
     by: 'other',
     roles: reviewers,
     from: planned,
-    before,
+    // A list of persons does not cross before either: it cannot be called back.
+    before: [...before, 'share-targets'],
     on,
     reads: ['legal-basis', 'crime-types'],
     override: above,
@@ -31,7 +32,7 @@ export const gates = {
     by: 'opener',
     roles: reviewers,
     from: planned,
-    before,
+    before: [...before, 'share-targets'],
     on,
     reads: ['kind', 'places', 'begins', 'ends'],
     override: above,
@@ -45,7 +46,7 @@ export const gates = {
     before: ['agree-results', 'close'],
     on: ['report-findings'],
     reads: ['victim-signs'],
-    when: { all: [{ present: 'victim-signs' }, { not: { equals: ['victim-signs', 'none'] } }] },
+    // Always: a report that was not made, and one side's none, undo nothing that the other saw.
     basis: 'proposal',
   },
 } as const

@@ -11,7 +11,7 @@ export const deadlines = {
   'end-of-sentence': {
     owes: 'opener',
     counts: 'calendar',
-    lasts: { until: 'sentence-ends-on' },
+    lasts: { until: 'enforced-until' },
     basis: 'agreed',
   },
 } as const

@@ -45,6 +45,8 @@ export const fields = {
   'escort-office': { kind: 'office', part: 'kept' },
   'family-told': { kind: 'choice', part: 'kept', of: ['told', 'not-wished'] },
   'sentence-ends-on': { kind: 'date', part: 'kept' },
+  // By the receiving side's decision; the judgment says how long at most.
+  'enforced-until': { kind: 'date', part: 'kept' },
   'enforcement-event': {
     kind: 'choice',
     part: 'kept',

@@ -122,8 +122,8 @@ export const sentencedPersonTransfer = defineProcedure({
       approval: approvers,
       from: ['consent-verified'],
       to: 'receiving-side-agreed',
-      needs: ['method', 'adaptation', 'no-second-prosecution', 'message'],
-      may: ['about-sentence', 'sentence-ends-on'],
+      needs: ['method', 'adaptation', 'no-second-prosecution', 'enforced-until', 'message'],
+      may: ['about-sentence'],
       answers: ['verify-consent'],
       when: { all: [{ inForce: 'instrument' }, { equals: ['no-second-prosecution', true] }] },
     },
@@ -197,7 +197,7 @@ export const sentencedPersonTransfer = defineProcedure({
       roles: drafters,
       from: ['sentence-continued'],
       needs: ['enforcement-event'],
-      may: ['sentence-ends-on', 'message'],
+      may: ['enforced-until', 'message'],
     },
     'report-end': {
       by: 'opener',
@@ -269,12 +269,19 @@ export const sentencedPersonTransfer = defineProcedure({
       to: 'transfer-refused',
       approval: approvers,
     },
-    withdraw: { from: before, to: 'transfer-request-withdrawn' },
+    withdraw: { from: ['interest-reported', ...before], to: 'transfer-request-withdrawn' },
     correct: { from: [...before, 'person-handed-over', 'sentence-continued', 'enforcement-ended'] },
   },
   rules: {
     'informed-before-consent': { not: { before: ['consent-signed-on', 'informed-on'] } },
     'verified-after-signing': { not: { before: ['consent-verified-on', 'consent-signed-on'] } },
+    // Nothing longer than the judgment; only time at large is served afterwards.
+    'no-longer-than-the-judgment': {
+      any: [
+        { not: { after: ['enforced-until', 'sentence-ends-on'] } },
+        { equals: ['enforcement-event', 'retaken'] },
+      ],
+    },
     'sentence-left-at-transfer': { not: { before: ['sentence-ends-on', 'transfer-on'] } },
   },
   indicators: {

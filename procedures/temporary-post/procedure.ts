@@ -212,7 +212,8 @@ export const temporaryPost = defineProcedure({
       before: ['switch-on', 'make-change'],
       on: ['announce-post', 'propose-joint-post', 'announce-change', 'switch-off'],
       reads: ['turns-back', 'let-pass', 'regime'],
-      when: { equals: ['turns-back', true] },
+      // A closed gate turns back whoever stands before it, whatever was said.
+      when: { any: [{ not: { equals: ['turns-back', false] } }, { equals: ['kind', 'closed-gate'] }] },
       basis: 'proposal',
     },
   },

@@ -38,7 +38,8 @@ export const fields = {
   'search-result': {
     kind: 'choice',
     part: 'kept',
-    of: ['found', 'found-and-wants-no-contact', 'not-found', 'nothing-can-be-told'],
+    // Not found and not to be told are one answer: two would tell which it is.
+    of: ['found', 'found-and-wants-no-contact', 'nothing-can-be-told'],
   },
   'verification-result': { kind: 'choice', part: 'kept', of: ['national', 'resident', 'not-confirmed'] },
   'family-tracing': {

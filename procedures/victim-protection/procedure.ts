@@ -55,7 +55,12 @@ export const victimProtection = defineProcedure({
       from: ['victim-search'],
       to: 'search-ended',
       needs: ['search-result', 'message'],
+      may: ['may-be-told'],
       answers: ['ask-to-search'],
+      // Whoever asks may be whom the person fled from.
+      when: {
+        any: [{ equals: ['search-result', 'nothing-can-be-told'] }, { equals: ['may-be-told', true] }],
+      },
     },
     'notify-indication': {
       by: 'opener',
@@ -210,6 +215,14 @@ export const victimProtection = defineProcedure({
       may: ['health', 'message'],
       answers: ['write-handover-minutes'],
     },
+    // Consent given for the time after the return can be taken back there as well.
+    'record-follow-up-wish': {
+      by: 'other',
+      roles: officer,
+      from: ['in-reintegration'],
+      needs: ['consent-services'],
+      may: ['message'],
+    },
     'report-reintegration': {
       by: 'other',
       roles: officer,
@@ -245,7 +258,7 @@ export const victimProtection = defineProcedure({
   },
   indicators: {
     'searches-asked': { count: ['ask-to-search'] },
-    found: { count: ['report-search'] },
+    'searches-answered': { count: ['report-search'] },
     notified: { count: ['notify-indication'] },
     identified: { count: ['identify-victim'] },
     returned: { count: ['sign-handover-minutes'] },

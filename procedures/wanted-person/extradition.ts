@@ -1,4 +1,4 @@
-import { approvers, drafters, extradition, senders } from './who-and-where.ts'
+import { approvers, drafters, extradition, over, senders } from './who-and-where.ts'
 
 /** Under a treaty in force: announced, requested, decided, surrendered, and what binds afterwards. */
 export const extraditionActs = {
@@ -31,6 +31,15 @@ export const extraditionActs = {
     needs: ['no-arrest-reason'],
     may: ['message'],
     answers: ['announce-extradition'],
+  },
+  // Whoever asked for the arrest and no longer wants the person says so; the release is still owed.
+  'give-up-request': {
+    by: 'opener',
+    roles: senders,
+    from: ['provisionally-arrested', 'request-submitted', 'information-asked', 'delivery-due'],
+    to: 'release-due',
+    needs: ['message'],
+    when: { present: 'arrested-at' },
   },
   'submit-request': {
     by: 'opener',
@@ -91,7 +100,7 @@ export const extraditionActs = {
     by: 'opener',
     roles: senders,
     approval: approvers,
-    from: ['given-over'],
+    from: over,
     needs: ['speciality-for', 'message'],
     when: { equals: ['track', 'extradition'] },
   },
@@ -99,7 +108,7 @@ export const extraditionActs = {
     by: 'other',
     roles: senders,
     approval: approvers,
-    from: ['given-over'],
+    from: over,
     needs: ['speciality-answer', 'message'],
     answers: ['ask-speciality-consent'],
   },

@@ -1,4 +1,4 @@
-import { extradition } from './who-and-where.ts'
+import { extradition, over } from './who-and-where.ts'
 
 /** The safeguards of both tracks; which of them is asked follows from the track and from what was reported. */
 
@@ -8,6 +8,9 @@ const deciding = [...extradition, 'return-asked'] as const
 const found = ['located', ...deciding] as const
 const decisions = ['grant-surrender', 'order-return'] as const
 const liberty = ['arrest-provisionally', ...decisions] as const
+/** Consent beyond the request is given behind the same gates; not consenting needs none. */
+const consenting = { not: { equals: ['speciality-answer', 'no-consent'] } } as const
+const beyond = 'answer-speciality-consent'
 const above = { roles: ['secretary'], approval: ['approver'] } as const
 
 export const gates = {
@@ -24,11 +27,11 @@ export const gates = {
   'double-criminality': {
     by: 'other',
     roles: reviewers,
-    from: extradition,
-    before: ['arrest-provisionally', 'grant-surrender'],
-    on: ['announce-extradition', 'submit-request', 'give-additional-information'],
+    from: [...extradition, ...over],
+    before: ['arrest-provisionally', 'grant-surrender', beyond],
+    on: ['announce-extradition', 'submit-request', 'give-additional-information', 'ask-speciality-consent'],
     reads: ['offence', 'penalty-months', 'rest-months'],
-    when: { equals: ['track', 'extradition'] },
+    when: { all: [{ equals: ['track', 'extradition'] }, consenting] },
     override: above,
     basis: 'proposal',
   },
@@ -36,19 +39,21 @@ export const gates = {
   'political-offence': {
     by: 'other',
     roles: reviewers,
-    from: ['sought', ...deciding],
-    before: ['accept-alert', ...liberty],
-    on: ['issue-alert', 'submit-request', 'ask-return'],
+    from: ['sought', ...deciding, ...over],
+    before: ['accept-alert', ...liberty, beyond],
+    on: ['issue-alert', 'submit-request', 'ask-return', 'ask-speciality-consent'],
     reads: ['offence'],
+    when: consenting,
     basis: 'United Nations Model Treaty on Extradition, Article 3',
   },
   'non-refoulement': {
     by: 'other',
     roles: protectors,
-    from: deciding,
-    before: decisions,
-    on: ['submit-request', 'give-additional-information', 'ask-return'],
+    from: [...deciding, ...over],
+    before: [...decisions, beyond],
+    on: ['submit-request', 'give-additional-information', 'ask-return', 'ask-speciality-consent'],
     reads: ['track', 'assurances'],
+    when: consenting,
     basis: 'proposal',
   },
   // Nobody may pass over it: a superior cannot decide who somebody is.
@@ -76,9 +81,10 @@ export const gates = {
     roles: ['consular-officer', 'legal-reviewer'],
     from: found,
     before: decisions,
-    on: ['report-located', 'arrest-provisionally'],
-    reads: ['arrested-at'],
-    when: { all: [{ present: 'arrested-at' }, { not: { equals: ['nationality', 'requested-side'] } }] },
+    on: ['report-located', 'report-detention', 'arrest-provisionally'],
+    reads: ['arrested-at', 'held-since'],
+    // Whoever is given over is held for it, whether or not anybody wrote down since when.
+    when: { not: { equals: ['nationality', 'requested-side'] } },
     override: above,
     basis: 'Vienna Convention on Consular Relations, Article 36',
   },

@@ -3,7 +3,7 @@ import { extraditionActs } from './extradition.ts'
 import { fields } from './fields.ts'
 import { gates } from './gates.ts'
 import { returnActs } from './return.ts'
-import { alert, drafters, found, pending, senders } from './who-and-where.ts'
+import { alert, approvers, drafters, found, notArrested, over, pending, senders } from './who-and-where.ts'
 
 /** A person wanted by one side and sought on the other's soil, given over by extradition or by return and never by both. */
 export const wantedPerson = defineProcedure({
@@ -40,6 +40,7 @@ export const wantedPerson = defineProcedure({
     'return-order': { owes: 'other', counts: 'calendar', lasts: 'P7D', basis: 'proposal' },
     'return-agreement': { owes: 'opener', counts: 'working', lasts: 'P2D', basis: 'proposal' },
     delivery: { owes: 'other', counts: 'calendar', lasts: { until: 'deliver-by' }, basis: 'agreed' },
+    release: { owes: 'other', counts: 'hours', lasts: 'PT24H', basis: 'proposal' },
     outcome: { owes: 'opener', counts: 'calendar', lasts: 'P1Y', basis: 'proposal' },
   },
   states: {
@@ -53,7 +54,9 @@ export const wantedPerson = defineProcedure({
     'return-asked': { deadline: 'return-order', waits: 'other' },
     'return-ordered': { deadline: 'return-agreement', waits: 'opener' },
     'delivery-due': { deadline: 'delivery', waits: 'either' },
+    'release-due': { deadline: 'release', waits: 'other' },
     'given-over': { deadline: 'outcome', waits: 'opener' },
+    'outcome-reported': { deadline: null, waits: 'opener', because: 'speciality-binds' },
     concluded: { final: true },
     'surrender-refused': { final: true, refused: true },
     'alert-withdrawn': { final: true },
@@ -103,6 +106,7 @@ export const wantedPerson = defineProcedure({
     'renew-alert': {
       by: 'opener',
       roles: senders,
+      approval: ['approver', 'legal-reviewer'],
       from: ['searching'],
       needs: ['alert-until'],
       may: ['message', 'requesters'],
@@ -113,8 +117,17 @@ export const wantedPerson = defineProcedure({
       from: ['searching'],
       to: 'located',
       needs: ['located-on', 'under-age', 'nationality'],
-      may: ['arrested-at', 'whereabouts', 'about-person', 'message'],
+      may: ['whereabouts', 'about-person', 'message'],
       answers: ['accept-alert'],
+    },
+    // Under the requested side's own law and for its own ends. An arrest for the other side is an act of its own, behind the gates.
+    'report-detention': {
+      by: 'other',
+      roles: senders,
+      approval: approvers,
+      from: found,
+      needs: ['held-since', 'held-under'],
+      may: ['message', 'about-person'],
     },
     'propose-day': {
       by: 'either',
@@ -138,7 +151,7 @@ export const wantedPerson = defineProcedure({
     release: {
       by: 'other',
       roles: drafters,
-      from: found,
+      from: [...found, 'release-due'],
       to: 'searching',
       needs: ['release-reason'],
       may: ['message'],
@@ -148,6 +161,8 @@ export const wantedPerson = defineProcedure({
         'instrument',
         'arrest-wanted',
         'arrested-at',
+        'held-since',
+        'held-under',
         'assurances',
         'decision',
         'removal-act',
@@ -159,22 +174,24 @@ export const wantedPerson = defineProcedure({
     'report-outcome': {
       by: 'opener',
       roles: senders,
-      from: ['given-over'],
-      to: 'concluded',
+      from: over,
+      to: 'outcome-reported',
       needs: ['proceedings-outcome'],
       may: ['message'],
     },
   },
   common: {
-    note: { from: [...pending, 'given-over'] },
+    note: { from: [...pending, ...over] },
     'ask-clarification': { from: ['sought', 'return-asked'] },
     clarify: { from: ['sought', 'return-asked'] },
     extend: { from: ['sought', 'request-submitted', 'return-asked'] },
     remind: { from: pending },
     forward: { from: alert },
-    refuse: { from: pending, to: 'surrender-refused' },
-    withdraw: { from: pending, to: 'alert-withdrawn' },
-    correct: { from: [...pending, 'given-over', 'concluded'] },
+    // Nobody stays in custody in a dossier that is over: first the release, then the end.
+    refuse: { from: pending, to: 'surrender-refused', when: notArrested },
+    withdraw: { from: pending, to: 'alert-withdrawn', when: notArrested },
+    correct: { from: [...pending, ...over, 'concluded'] },
+    close: { from: ['outcome-reported'], to: 'concluded' },
     raise: { from: pending },
     'raise-late': { from: pending },
     'offer-responsibility': { from: pending },
@@ -191,6 +208,7 @@ export const wantedPerson = defineProcedure({
   },
   rules: {
     'delivered-not-before-located': { not: { before: ['delivered-on', 'located-on'] } },
+    'located-while-alert-stands': { not: { after: ['located-on', 'alert-until'] } },
   },
   indicators: {
     issued: { count: ['issue-alert'] },

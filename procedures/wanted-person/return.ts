@@ -1,6 +1,16 @@
 import { approvers, drafters, senders } from './who-and-where.ts'
 
-/** Under the requested side's law on aliens; never after extradition was requested in the same dossier. */
+/** A refused or a failing extradition, or an arrest made for one, does not end as a removal. */
+const returnable = {
+  all: [
+    { equals: ['track', 'return-handover'] },
+    { equals: ['nationality', 'requesting-side'] },
+    { not: { done: 'submit-request' } },
+    { not: { done: 'arrest-provisionally' } },
+  ],
+} as const
+
+/** Under the requested side's law on aliens; never after an arrest or a request for extradition in the same dossier. */
 export const returnActs = {
   'ask-return': {
     by: 'opener',
@@ -11,13 +21,7 @@ export const returnActs = {
     needs: ['track', 'legal-basis'],
     may: ['assurances', 'message', 'about-person'],
     answers: ['report-located'],
-    when: {
-      all: [
-        { equals: ['track', 'return-handover'] },
-        { equals: ['nationality', 'requesting-side'] },
-        { not: { done: 'submit-request' } },
-      ],
-    },
+    when: returnable,
   },
   'order-return': {
     by: 'other',
@@ -28,13 +32,7 @@ export const returnActs = {
     needs: ['removal-act', 'removal-basis', 'removal-date'],
     may: ['message'],
     answers: ['ask-return'],
-    when: {
-      all: [
-        { equals: ['track', 'return-handover'] },
-        { equals: ['nationality', 'requesting-side'] },
-        { not: { done: 'submit-request' } },
-      ],
-    },
+    when: returnable,
   },
   'agree-to-receive': {
     by: 'opener',

@@ -11,4 +11,8 @@ export const extradition = [
   'information-asked',
 ] as const
 export const found = ['located', ...extradition, 'return-asked', 'return-ordered', 'delivery-due'] as const
-export const pending = ['sought', 'searching', ...found] as const
+export const pending = ['sought', 'searching', ...found, 'release-due'] as const
+/** Speciality binds as long as the person is there, whatever became of the proceedings. */
+export const over = ['given-over', 'outcome-reported'] as const
+/** Nobody is in custody on the other side's word: then a dossier may end. */
+export const notArrested = { not: { present: 'arrested-at' } } as const

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { measureFold } from './fold.ts'
 import { openPair } from './pair.ts'
 import { report } from './report.ts'
 import { measureStage } from './stage.ts'
@@ -9,7 +10,8 @@ test('the bench measures everything it shows, and says nothing about how fast th
   await using pair = await openPair()
   const stage = await measureStage(pair, 20, 0.01, () => undefined)
   const years = await measureYears(pair.a, [0.01, 0.02], 2)
-  const text = report([stage, { ...stage, size: 40, filled: { acts: 0, seconds: 0 } }], years, true, 1)
+  const folds = [measureFold(10, 2), measureFold(20, 2)]
+  const text = report([stage, { ...stage, size: 40, filled: { acts: 0, seconds: 0 } }], years, folds, true, 1)
   assert.ok(stage.bytes > 500)
   assert.ok(!/NaN|Infinity|undefined/.test(text), text)
   for (const line of text.split('\n').filter((one) => /^\| [^|]+ \| .* \| /.test(one)))

@@ -6,6 +6,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { root } from '../repository.ts'
+import { measureFold } from './fold.ts'
 import { openPair } from './pair.ts'
 import { report } from './report.ts'
 import { measureStage, type Stage } from './stage.ts'
@@ -28,7 +29,9 @@ for (const size of values.quick ? [1_000, 3_000] : [1_000, 2_000, 20_000, 100_00
   stages.push(await measureStage(pair, size, values.quick ? 0.4 : 1, say))
 say('counts of many years')
 const years = await measureYears(pair.a, values.quick ? [1, 2] : [1, 3, 10], 20)
-const text = report(stages, years, values.quick, seconds())
+say('one long dossier')
+const folds = [100, 1_000, 10_000].map((acts) => measureFold(acts, 20))
+const text = report(stages, years, folds, values.quick, seconds())
 process.stdout.write(text)
 if (values.write) {
   writeFileSync(join(root, 'docs', 'bench.md'), text)

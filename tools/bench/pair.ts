@@ -175,6 +175,9 @@ function watched(store: Store, party: string, came: (size: number) => void): Sto
   }
 }
 
+/** The office of ours that opens every request. */
+export const DRAFTING = 'aaa-office'
+
 function author(party: string, office: string): Author {
   return {
     office: `${party}-${office}`,

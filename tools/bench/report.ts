@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { availableParallelism, cpus, totalmem } from 'node:os'
 import { root } from '../repository.ts'
 import type { Beside } from './beside.ts'
+import type { Folds } from './fold.ts'
 import type { Timed } from './measure.ts'
 import { COMMITMENTS } from './review.ts'
 import type { Stage } from './stage.ts'
@@ -11,6 +12,7 @@ import type { Years } from './years.ts'
 export function report(
   stages: readonly Stage[],
   years: readonly Years[],
+  folds: readonly Folds[],
   quick: boolean,
   seconds: number,
 ): string {
@@ -106,6 +108,34 @@ grows with the days; here something of every kind happens on every day, under ea
 | --- | ${years.map(() => '---:').join(' | ')} |
 | rows summed | ${years.map(({ rows }) => rows.toLocaleString('en')).join(' | ')} |
 | read, p50 / p95 / p99 ms | ${years.map(({ read }) => spread(read)).join(' | ')} |
+
+## Desks
+
+The first page and the counts of a desk: of a secretary at the ministry, who sees every dossier, and of a duty
+officer whose office opened them. Counting ends at a thousand.
+
+${table([
+  ['dossiers', ({ reviews }) => reviews.dossiers.toLocaleString('en')],
+  ['rows shown', ({ desks }) => String(desks.rows)],
+  ['at the ministry, p50 / p95 / p99 ms', ({ desks }) => spread(desks.whole)],
+  ['at the gate, p50 / p95 / p99 ms', ({ desks }) => spread(desks.gate)],
+  [
+    'reading every dossier once ÷ at the ministry',
+    ({ reviews, desks }) => ratio(reviews.again, desks.whole.p50),
+  ],
+])}
+
+## One long dossier
+
+Folding all acts of a dossier, and the newest alone from the state that is stored before it, beside \`JSON.parse\` of
+the same entries.
+
+| acts | ${folds.map(({ acts }) => acts.toLocaleString('en')).join(' | ')} |
+| --- | ${folds.map(() => '---:').join(' | ')} |
+| all, p50 / p95 / p99 ms | ${folds.map(({ whole }) => spread(whole)).join(' | ')} |
+| the newest, p50 / p95 / p99 ms | ${folds.map(({ tail }) => spread(tail)).join(' | ')} |
+| read as JSON, p50 / p95 / p99 ms | ${folds.map(({ parsed }) => spread(parsed)).join(' | ')} |
+| all ÷ read as JSON | ${folds.map(({ whole, parsed }) => ratio(whole.p50, parsed.p50)).join(' | ')} |
 `
 }
 

@@ -1,7 +1,8 @@
 /** Everything that is measured at one size of the log. */
 import { type Acts, fill, laterActs, openings } from './acts.ts'
 import { type Beside, measureBeside } from './beside.ts'
-import type { Pair, Side } from './pair.ts'
+import { type Desks, measureDesks } from './desk.ts'
+import { DRAFTING, type Pair, type Side } from './pair.ts'
 import { measureProofs, type Proofs } from './proofs.ts'
 import { agreeCommitments, measureReviews, type Reviews } from './review.ts'
 
@@ -18,6 +19,7 @@ export interface Stage {
   later: Acts
   proofs: Proofs
   reviews: Reviews
+  desks: Desks
 }
 
 /** `share`: how much of the usual number of acts is measured. */
@@ -50,7 +52,9 @@ export async function measureStage(
   const proofs = await measureProofs(pair.a, times(60))
   say('reviews')
   const reviews = await measureReviews(pair, times(20))
-  return { size, filled, bytes, beside, one, sixteen, sixtyFour, later, proofs, reviews }
+  say('desks')
+  const desks = await measureDesks(pair.a, DRAFTING, times(40))
+  return { size, filled, bytes, beside, one, sixteen, sixtyFour, later, proofs, reviews, desks }
 }
 
 /** What an act weighs, header and parts, on average over the last openings. */

@@ -59,8 +59,8 @@ export const caseworkBreaks: readonly Break[] = [
     rule: 'ORDER-8',
     does: 'an act of the clock is due by the local clock',
     file: 'casework/src/run/decide.ts',
-    find: 'if (proposed.header.time <= state.clock.due)',
-    replace: 'if (Date.now() / 1000 <= state.clock.due)',
+    find: "return time <= clock.due ? 'not-due' : null",
+    replace: "return Date.now() / 1000 <= clock.due ? 'not-due' : null",
     tests: [`${FOLD} > an act of the clock`],
   },
   {
@@ -122,7 +122,7 @@ export const caseworkBreaks: readonly Break[] = [
   {
     rule: 'CUT-4',
     does: 'the relation’s own dossier is read as it is now',
-    file: 'casework/src/run/terms-reader.ts',
+    file: 'casework/src/run/cut-reader.ts',
     find: 'if ((guestReach[count - 1] ?? 0) <= guest) return after(count)',
     replace: 'if (guest >= 0) return after(settled.length)',
     tests: [`${CUT} > CUT-4`],

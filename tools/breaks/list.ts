@@ -3,5 +3,12 @@ import { caseworkBreaks } from './casework.ts'
 import { nodeBreaks } from './node.ts'
 import { protocolBreaks } from './protocol.ts'
 import { reviewBreaks } from './review.ts'
+import { safeguardBreaks } from './safeguards.ts'
 
-export const breaks: readonly Break[] = [...protocolBreaks, ...caseworkBreaks, ...nodeBreaks, ...reviewBreaks]
+export const breaks: readonly Break[] = [
+  ...protocolBreaks,
+  ...caseworkBreaks,
+  ...nodeBreaks,
+  ...reviewBreaks,
+  ...safeguardBreaks,
+]

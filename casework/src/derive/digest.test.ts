@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { canonicalJson, hex, sha256, utf8 } from '@counterpart/protocol'
 import type { Procedure } from '../language/index.ts'
+import { safeguard } from '../run/_safeguard.ts'
 import { lending } from './_invented.ts'
 import { digestOf } from './digest.ts'
 
@@ -35,4 +36,29 @@ test('DIGEST-4 changes with everything that has legal effect', () => {
 
 test('DIGEST-4 knows no texts', () => {
   assert.ok(!canonicalJson(lending).includes('label'))
+})
+
+test('DIGEST-7 a word that a declaration leaves out is not in its text', () => {
+  const standing = ['plays', 'once', 'rules', 'unsettled']
+  const given = [
+    'acts',
+    'deadlines',
+    'fields',
+    'indicators',
+    'keeper',
+    'language',
+    'levels',
+    'name',
+    'opener',
+  ]
+  const words = [...given, 'parts', 'states', 'title', 'version', ...standing]
+  assert.deepEqual(Object.keys(lending).toSorted(), words.toSorted())
+  const { gates, ...plain } = safeguard
+  assert.ok(gates)
+  for (const left of ['links', 'readers']) assert.ok(!Object.hasOwn(safeguard, left), left)
+  const added = [{}, { gates: {} }, { links: {} }, { readers: [] }].map((one) =>
+    digestOf({ ...plain, ...one }),
+  )
+  assert.equal(new Set(added).size, added.length, 'none of them is the same as nothing')
+  assert.throws(() => canonicalJson({ ...plain, gates: undefined }), { code: 'bad-json' })
 })

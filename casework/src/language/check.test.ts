@@ -226,6 +226,7 @@ test('PROCEDURE-13 refuses rules that are asked of nothing, or of what can be de
     [rule({ after: ['ends', 'worth'] }), '/rules/fair/after not-comparable'],
   ])
   assert.deepEqual(found(rule({ not: { before: ['ends', 'begins'] } })), [])
+  assert.deepEqual(found(rule({ not: { after: ['worth', 'worth'] } })), [])
 })
 
 test('PROCEDURE-14 refuses a deadline to a date that is none, is not kept, or is moved by more than itself', () => {

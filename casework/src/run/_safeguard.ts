@@ -79,6 +79,8 @@ export const safeguard: Procedure = defineProcedure({
     'offer-responsibility': { from: alive },
     'take-responsibility': { from: alive },
     'decline-responsibility': { from: alive },
+    'record-call': { from: alive },
+    'confirm-call': { from: alive },
   },
   rules: { 'named-binds': { any: [{ not: { present: 'basis' } }, { inForce: 'basis' }] } },
   indicators: {},

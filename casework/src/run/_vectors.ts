@@ -5,6 +5,7 @@ import type { Procedure } from '../language/index.ts'
 import type { DossierState, Entry, Party, Terms, Verdict } from './entry.ts'
 import { fold } from './fold.ts'
 import { dossierOf } from './identity.ts'
+import { inForceReader } from './in-force.ts'
 import { judgeStray } from './judge.ts'
 import { type MarkBody, markBody, markDifferences, readMark } from './mark.ts'
 import { placeDossier, settlerIn } from './place.ts'
@@ -94,25 +95,31 @@ export function procedureIn(input: ProcedureInput): Told {
   )
   const asked = logs[input.of.log]?.[input.of.index]
   if (!asked) throw new Error('no such entry')
+  const held = (id: string) => {
+    const inside = Object.values(logs)
+      .flat()
+      .filter((entry) => dossierOf(entry, relation, procedure) === id)
+    const opening = inside.find(({ header }) => header?.kind === 'open')
+    const header = opening?.header
+    const declared = header && 'procedure' in header ? procedure(header.procedure) : null
+    if (!opening) return null
+    const keeper = declared ? keeperOf(declared, opening.side, parties) : parties[0]
+    const log = logs[keeper] ?? []
+    const placed = placeDossier(inside, keeper, settlerIn(log), log.length)
+    return { inside, declared, keeper, log, placed }
+  }
+  const base = { parties, relation, procedure, terms: () => input.terms }
+  const inForce = inForceReader(held, base)
   const id = dossierOf(asked, relation, procedure)
-  const inside = Object.values(logs)
-    .flat()
-    .filter((entry) => id !== null && dossierOf(entry, relation, procedure) === id)
-  const opening = inside.find(({ header }) => header?.kind === 'open')
-  const header = opening?.header
-  const declared = header && 'procedure' in header ? procedure(header.procedure) : null
-  if (!opening) throw new Refused(codeOf(judgeStray(asked)))
-  const keeper = declared ? keeperOf(declared, opening.side, parties) : parties[0]
-  const log = logs[keeper] ?? []
-  const base = { parties, relation, procedure, terms: () => input.terms, inForce: () => false }
-  const context = dossierContext(base, declared, inside, keeper, settlerIn(log))
-  const folded = fold(declared, placeDossier(inside, keeper, settlerIn(log), log.length), context)
+  const found = id === null ? null : held(id)
+  if (!found) throw new Refused(codeOf(judgeStray(asked)))
+  const { inside, declared, keeper, log, placed } = found
+  const context = dossierContext({ ...base, inForce }, declared, inside, keeper, settlerIn(log))
+  const folded = fold(declared, placed, context)
   const mine = folded.judged.find(({ placed }) => placed.entry === asked)?.verdict ?? null
   if (mine?.kind !== 'effective') throw new Refused(codeOf(mine))
   return {
-    verdicts: folded.judged.map(
-      ({ placed, verdict }) => `${codeOf(verdict)}${placed.settler === null ? '?' : ''}`,
-    ),
+    verdicts: folded.judged.map((one) => `${codeOf(one.verdict)}${one.placed.settler === null ? '?' : ''}`),
     settled: folded.settled,
     states: statesDigest(folded.settled ? [folded.settled] : []),
   }

@@ -2,8 +2,11 @@ import assert from 'node:assert/strict'
 import test from 'node:test'
 import type { Header } from '@counterpart/protocol'
 import fc from 'fast-check'
+import type { Procedure } from '../language/index.ts'
+import { check, GRANT, play } from './_guarded.ts'
 import { foldAt, newNode, record } from './_nodes.ts'
-import { AAA, AGREED, BASIS, BBB, BEGIN, basis, MONDAY, PARTIES, SAMPLE, sample } from './_sample.ts'
+import { SAFEGUARD, safeguard } from './_safeguard.ts'
+import { AAA, AGREED, BASIS, BBB, BEGIN, basis, MONDAY, PARTIES, SAMPLE, sample, write } from './_sample.ts'
 import { holds } from './condition.ts'
 import { decide } from './decide.ts'
 import { type DossierState, VERDICT_CODES } from './entry.ts'
@@ -92,6 +95,28 @@ test('PROCEDURE-4 decide answers for any header and any kept part, with a code f
 
 test('ORDER-8 no clock, role or setting can be asked for: only the arguments count', () => {
   assert.equal(decide.length, 5)
+})
+
+test('PROCEDURE-24 who may learn of a dossier and what is opened from it decide nothing', () => {
+  const closed = {
+    ...safeguard,
+    readers: ['overseer'],
+    links: { more: { opens: 'paper', from: ['asked'] } },
+  } as const
+  const { links: _, readers: __, ...open } = closed
+  const { state } = play(check('passed'))
+  for (const told of [GRANT, check('failed'), { act: 'raise', kept: {} }, { act: 'grant' }]) {
+    const { header, kept, parts } = write([], BBB, {
+      procedure: SAFEGUARD,
+      dossier: state.id,
+      parts: ['content'],
+      ...told,
+    })
+    assert.ok(header)
+    const verdict = (procedure: Procedure) =>
+      decide(procedure, state, { by: BBB, header, kept, parts }, AGREED, PARTIES)
+    assert.deepEqual(verdict(closed), verdict(open))
+  }
 })
 
 test('PROCEDURE-7 kept values are judged by shape', () => {

@@ -104,9 +104,9 @@ function actFault(
     countFault(procedure, act, header.act, proposed, state) ??
     clockFault(procedure, act, proposed, state) ??
     responsibilityFault(procedure, act, header.office, proposed.by, proposed.kept ?? {}, state) ??
-    answerGateFault(act, header, proposed.by, state) ??
+    answerGateFault(act, header, proposed.by, proposed.kept ?? {}, state) ??
     conditionFault(act, state, proposed, inForce) ??
-    gateFault(procedure, state, header, proposed, inForce) ??
+    gateFault(procedure, act, state, header, proposed, inForce) ??
     ruleFault(procedure, act, state, header, proposed, inForce)
   )
 }
@@ -206,12 +206,14 @@ function conditionFault(
 /** A safeguard blocks: whatever else is right, an act has no effect while one that guards it is not passed. */
 function gateFault(
   procedure: Procedure,
+  act: Act,
   state: DossierState,
   header: ActHeader,
   proposed: Proposed,
   inForce: InForce,
 ): VerdictCode | null {
-  const facts = { ...factsOf(state, proposed, proposed.kept ?? {}), inForce }
+  const { left, brought } = changeBy(procedure, act, state, header, proposed)
+  const facts = { ...factsOf(left, proposed, brought), inForce }
   return guardFault(guardsOf(procedure, header.act, state.gates, facts), proposed.by, officersOf(header))
 }
 
@@ -224,16 +226,28 @@ function ruleFault(
   proposed: Proposed,
   inForce: InForce,
 ): VerdictCode | null {
-  const adopted = act.adopts && header.on !== undefined ? own(state?.proposals ?? {}, header.on) : undefined
-  const brought = { ...proposed.kept, ...adopted?.kept }
-  const dropped = (adopted ? own(procedure.acts, adopted.act) : act)?.drops ?? []
-  const left = state && { ...state, kept: without(state.kept, dropped) }
+  const { left, brought, dropped } = changeBy(procedure, act, state, header, proposed)
   const facts = { ...factsOf(left, proposed, brought), inForce }
   const touched = (name: string) => Object.hasOwn(brought, name) || dropped.includes(name)
   const broken = Object.values(procedure.rules).some(
     (rule) => fieldsRead(rule).some(touched) && !holds(rule, facts),
   )
   return broken ? 'contradiction' : null
+}
+
+/** What an act brings, of its own and of the proposal it adopts; what it drops; and the dossier less that. */
+function changeBy(
+  procedure: Procedure,
+  act: Act,
+  state: DossierState | null,
+  header: OpenHeader | ActHeader,
+  proposed: Proposed,
+) {
+  const adopted = act.adopts && header.on !== undefined ? own(state?.proposals ?? {}, header.on) : undefined
+  const brought = { ...proposed.kept, ...adopted?.kept }
+  const dropped = (adopted ? own(procedure.acts, adopted.act) : act)?.drops ?? []
+  const left = state && { ...state, kept: without(state.kept, dropped) }
+  return { left, brought, dropped }
 }
 
 function factsOf(

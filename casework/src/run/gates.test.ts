@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { checkProcedure } from '../language/check.ts'
-import { begin, check, GRANT, override, play, read, type Told, tell } from './_guarded.ts'
+import type { Procedure } from '../language/index.ts'
+import { begin, check, code, GRANT, override, play, read, type Told, tell } from './_guarded.ts'
 import { settle } from './_nodes.ts'
-import { safeguard } from './_safeguard.ts'
-import { AAA, BBB, PARTIES } from './_sample.ts'
+import { SAFEGUARD, safeguard } from './_safeguard.ts'
+import { AAA, AGREED, BBB, PARTIES, write } from './_sample.ts'
+import { decide } from './decide.ts'
+import type { Entry } from './entry.ts'
 import { offers } from './offers.ts'
 
 const change = (means = 'follow', side = AAA): Told => ({ side, act: 'change', kept: { means } })
@@ -154,6 +157,11 @@ test('PROCEDURE-18 a no is not asked of one reviewer after another', () => {
   assert.equal(play(check('failed'), check('failed', 0, 'milder')).last, 'void gate-failed')
   assert.equal(play(check('failed'), check('passed'), GRANT).last, 'effective', 'who gave it takes it back')
   assert.equal(play(check('failed'), change(), check('passed', 0, 'milder'), GRANT).last, 'effective')
+  assert.equal(
+    play({ ...check('failed'), approver: 'milder' }, check('passed', 0, 'milder')).last,
+    'void gate-failed',
+    'who only approved it did not give it',
+  )
   // A yes may be turned into a no by anybody who may answer.
   assert.equal(play(check('passed'), check('failed', 0, 'stricter'), GRANT).last, 'void gate-failed')
   assert.equal(
@@ -162,10 +170,69 @@ test('PROCEDURE-18 a no is not asked of one reviewer after another', () => {
   )
 })
 
+test('PROCEDURE-18 nobody says yes beside a no that was passed over, so that it stays visible', () => {
+  const before = [check('failed'), override(1)]
+  const { last, state } = play(...before, check('passed', 0, 'milder'))
+  assert.deepEqual([last, state.gates.proportionality?.answer], ['void gate-failed', 'overridden'])
+  assert.equal(play(...before, check('passed', 0, 'chief')).last, 'void gate-failed')
+  assert.equal(play(...before, check('passed'), GRANT).last, 'effective', 'who gave it takes it back')
+  assert.equal(play(...before, change(), check('passed', 0, 'milder'), GRANT).last, 'effective')
+})
+
+test('PROCEDURE-16 a gate is asked of what an act adopts and without what it drops', () => {
+  const { suggest, agree } = safeguard.acts
+  const minor = safeguard.gates?.minor
+  assert.ok(suggest && agree && minor)
+  const guarded: Procedure = {
+    ...safeguard,
+    acts: { ...safeguard.acts, suggest: { ...suggest, may: ['young'], drops: ['young'] } },
+    gates: { ...safeguard.gates, minor: { ...minor, before: ['agree'] } },
+  }
+  const adopting = (stands: Record<string, unknown>, proposed: Record<string, unknown>) => {
+    const { state } = play({ side: AAA, act: 'suggest', kept: { means: 'follow' } })
+    const [leaf = '', proposal] = Object.entries(state.proposals)[0] ?? []
+    assert.ok(proposal)
+    const before = {
+      ...state,
+      kept: { ...state.kept, ...stands },
+      proposals: { [leaf]: { ...proposal, kept: proposed } },
+    }
+    const log: Entry[] = []
+    const { header } = write(log, BBB, {
+      procedure: SAFEGUARD,
+      dossier: state.id,
+      act: 'agree',
+      on: leaf,
+      seen: 9,
+    })
+    assert.ok(header)
+    return code(decide(guarded, before, { by: BBB, header, kept: {}, parts: ['kept'] }, AGREED, PARTIES))
+  }
+  assert.equal(adopting({}, { means: 'follow' }), 'effective')
+  assert.equal(adopting({}, { means: 'follow', young: true }), 'void gate-open')
+  assert.equal(adopting({ young: true }, { means: 'follow' }), 'effective')
+  assert.equal(adopting({ young: true }, { means: 'follow', young: true }), 'void gate-open')
+})
+
 test('PROCEDURE-19 who answers is neither the author of what it is about nor of what it guards', () => {
   const asked = begin(undefined, BBB)
   tell(asked, check('passed', 0, 'o1'))
   assert.equal(read(asked).last, 'void gate-same-officer')
+  const say: Told = { act: 'say', kept: { young: true }, officer: 'carer' }
+  const minor = (officer: string): Told => ({
+    act: 'check-minor',
+    kept: { 'gate-minor': 'passed' },
+    of: 0,
+    officer,
+  })
+  assert.equal(play(say, minor('carer')).last, 'void gate-same-officer', 'whichever entry the answer names')
+  assert.equal(play(say, minor('other')).last, 'effective')
+  assert.equal(play({ ...say, side: AAA }, minor('carer')).last, 'effective')
+  const theirs: Told = { ...minor('carer'), side: AAA }
+  assert.equal(
+    play(check('passed'), { ...say, side: BBB }, theirs, { ...GRANT, officer: 'carer' }).last,
+    'effective',
+  )
   // The same id on the other side is somebody else.
   assert.equal(play(check('passed', 0, 'o1'), GRANT).last, 'effective')
   assert.equal(play(check('passed'), { ...GRANT, officer: 'reviewer' }).last, 'void gate-same-officer')

@@ -64,12 +64,14 @@ export function guardFault(
 
 /**
  * Why an answer to a gate, or an override, cannot stand. A no is not asked of one reviewer after another:
- * while it stands, only who gave it answers again, and only the side that gave it passes over it.
+ * while it stands, only who gave it answers again, and only the side that gave it passes over it; and nobody
+ * else says yes beside one that was passed over. `said`: its kept fields, as far as they are known.
  */
 export function answerGateFault(
   act: Act,
-  header: Pick<ActHeader, 'on' | 'officer' | 'approver'>,
+  header: Pick<ActHeader, 'act' | 'officer' | 'approver'>,
   by: Party,
+  said: Readonly<Record<string, unknown>>,
   state: DossierState,
 ): VerdictCode | null {
   if (!act.gate) return null
@@ -77,10 +79,15 @@ export function answerGateFault(
   const failed = stands?.answer === 'failed'
   if (act.gate.does === 'overrides') {
     if (!failed || stands.by !== by) return 'gate-not-failed'
-  } else if (failed && !(stands.by === by && stands.officers.includes(header.officer))) return 'gate-failed'
-  const author = Object.values(state.current).find(({ leaf }) => leaf === header.on)
-  if (author?.by !== by || author.officer === null) return null
-  return officersOf(header).includes(author.officer) ? 'gate-same-officer' : null
+  } else if (failed || (stands?.answer === 'overridden' && saidIn(act.gate.of, said) === 'passed')) {
+    // What stands is the latest of its kind, or passes over it.
+    const no = own(state.current, header.act)
+    if (no?.by !== by || no.officer !== header.officer) return 'gate-failed'
+  }
+  // It rests on all of them: naming another's is no way round.
+  const about = (act.answers ?? []).flatMap((kind) => own(state.current, kind) ?? [])
+  const authors = about.flatMap((one) => (one.by === by ? one.officer : []))
+  return officersOf(header).some((officer) => authors.includes(officer)) ? 'gate-same-officer' : null
 }
 
 /** Whether the other side has asked a gate anew in an entry that the author of an answer had not seen. */
@@ -120,7 +127,7 @@ function isAskedAnew(gate: Gate, act: string, touched: ReadonlySet<string>): boo
 
 function answerOf(act: Act, header: Named, entry: Entry, before: DossierState['gates']): GateState {
   const name = act.gate?.of ?? ''
-  const said = own(entry.kept ?? {}, gateFieldOf(name)) === 'passed' ? 'passed' : 'failed'
+  const said = saidIn(name, entry.kept ?? {})
   const overrides = act.gate?.does === 'overrides'
   return {
     answer: overrides ? 'overridden' : said,
@@ -128,6 +135,10 @@ function answerOf(act: Act, header: Named, entry: Entry, before: DossierState['g
     by: entry.side,
     officers: [...(overrides ? (own(before, name)?.officers ?? []) : []), ...officersOf(header)],
   }
+}
+
+function saidIn(gate: string, said: Readonly<Record<string, unknown>>): 'passed' | 'failed' {
+  return own(said, gateFieldOf(gate)) === 'passed' ? 'passed' : 'failed'
 }
 
 export function officersOf(header: { officer: string; approver?: string | undefined }): string[] {

@@ -60,7 +60,7 @@ export function offers(
       refused ??
       (state
         ? (blockOf(procedure, name, act, side, state, answers, seen) ??
-          gateBlockOf(act, answers, guards, side, officer, state))
+          gateBlockOf(name, act, answers, guards, side, officer, state))
         : null)
     return [
       { act: name, allowed: code === null, code, approval: act.approval !== undefined, answers, guards },
@@ -100,6 +100,7 @@ function blockOf(
 
 /** Why no answer that the officer could give stands, or which safeguard stops the act whatever it brings. */
 function gateBlockOf(
+  name: string,
   act: Act,
   answers: readonly Hex[],
   guards: readonly Guard[],
@@ -107,9 +108,8 @@ function gateBlockOf(
   officer: string,
   state: DossierState,
 ): VerdictCode | null {
-  const faults = answers.map((on) => answerGateFault(act, { on, officer }, side, state))
-  const [first] = faults
-  if (first && !faults.includes(null)) return first
+  const fault = answers.length > 0 ? answerGateFault(act, { act: name, officer }, side, {}, state) : null
+  if (fault) return fault
   const certain = guards.filter(({ asked }) => asked)
   return guardFault(certain, side, officer === NOBODY ? [] : [officer])
 }

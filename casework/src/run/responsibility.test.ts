@@ -252,6 +252,28 @@ test('PROCEDURE-22 exactly one office is responsible at every moment, whatever c
   )
 })
 
+const call = (side: string, at = MONDAY): Told => ({ side, act: 'record-call', kept: { 'call-time': at } })
+const confirm = (of: number, side = BBB): Told => ({ side, act: 'confirm-call', of })
+
+test('PROCEDURE-23 what was said on the telephone is on record once the other side has confirmed it', () => {
+  const written = play(call(AAA)).state
+  assert.deepEqual([written.kept['call-time'], Object.keys(written.proposals).length], [undefined, 1])
+  const confirmed = play(call(AAA), confirm(1)).state
+  assert.deepEqual(
+    [confirmed.kept['call-time'], confirmed.whose['call-time'], confirmed.proposals],
+    [MONDAY, null, {}],
+  )
+  assert.equal(play(call(AAA), confirm(1, AAA)).last, 'void own-proposal')
+  assert.equal(play(call(AAA), call(AAA, MONDAY + 60), confirm(1)).last, 'void on-not-current')
+  assert.equal(play(call(AAA), confirm(1), confirm(1)).last, 'void on-not-current', 'and only once')
+  const played = begin()
+  tell(played, call(AAA))
+  settle(...played.nodes)
+  tell(played, call(AAA, MONDAY + 60))
+  tell(played, confirm(1))
+  assert.equal(read(played).last, 'overtaken on-not-current')
+})
+
 test('what is offered of responsibility and levels is what has effect', () => {
   const roles = ['duty-officer'] as const
   const blocked = (state: DossierState, side: string, act: string) =>

@@ -6,7 +6,7 @@ import type { DossierState, Entry, Party, VerdictCode } from './entry.ts'
 import { otherParty, type Parties } from './sides.ts'
 
 /** Seconds after a raising before the clock raises again: the level above needs time to act. */
-const RAISE_AGAIN = 86_400
+export const RAISE_AGAIN = 86_400
 
 type Said = Readonly<Record<string, unknown>>
 type Responsibility = Pick<DossierState, 'level' | 'offices' | 'owner' | 'offered' | 'raised'>

@@ -11,14 +11,18 @@ export interface Wake {
   at: number
 }
 
-/** The earliest act of the clock while nobody acts; `null` when none will come. For the keeper's node alone. */
+/**
+ * The earliest act of the clock while nobody acts; `null` when none will come. For the keeper's node alone. Of two
+ * at the same second it is the one that the clock has written less often, so that a raising says what none said yet.
+ */
 export function wakeOf(procedure: Procedure, state: DossierState): Wake | null {
-  let earliest: Wake | null = null
-  for (const [name, act] of Object.entries(procedure.acts)) {
+  const wakes = Object.entries(procedure.acts).flatMap(([name, act]): Wake[] => {
     const at = isPossible(procedure, name, act, state) ? timeOf(act, state) : null
-    if (at !== null && (earliest === null || at < earliest.at)) earliest = { act: name, at }
-  }
-  return earliest
+    return at === null ? [] : [{ act: name, at }]
+  })
+  const written = (name: string) => own(state.current, name)?.count ?? 0
+  const [next] = wakes.sort((one, other) => one.at - other.at || written(one.act) - written(other.act))
+  return next ?? null
 }
 
 function isPossible(procedure: Procedure, name: string, act: Act, state: DossierState): boolean {

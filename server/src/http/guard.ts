@@ -1,4 +1,5 @@
 /** Asks for permission and writes down who asked: what was seen and done here can be looked up later. */
+import type { Act } from '@counterpart/casework'
 import { NodeError } from '../errors.ts'
 import type { Context } from './context.ts'
 import type { Action, Resource } from './permission/allow.ts'
@@ -59,9 +60,20 @@ export async function demandRead(
   return facts
 }
 
-/** For an act: one who may not even read the dossier learns nothing of it. */
-export async function demandAct(context: Context, officer: Officer, id: string): Promise<RowFacts> {
+/** For an act, by its name if it has one: one who may not even read the dossier learns nothing of it. */
+export async function demandAct(
+  context: Context,
+  officer: Officer,
+  id: string,
+  act: string | null = null,
+): Promise<RowFacts> {
   const facts = await demandRead(context, officer, id)
-  await demand(context, officer, 'act', { kind: 'dossier', facts })
+  const declared = act === null ? undefined : context.uses.procedure(facts.digest)?.acts[act]
+  await demand(context, officer, permissionFor(declared), { kind: 'dossier', facts })
   return facts
+}
+
+/** What is decided at a level above is another permission than to work on the dossier. */
+export function permissionFor(act: Act | undefined): 'act' | 'override' {
+  return act?.level === 'above' ? 'override' : 'act'
 }

@@ -82,6 +82,9 @@ function canEqual(field: Field, value: unknown): boolean | null {
   }
 }
 
+/** Kinds whose values come one before the other: days, times, and counts by size. */
+const ORDERED = ['date', 'time', 'count'] as const
+
 function checkCompared(
   procedure: Procedure,
   names: readonly [string, string],
@@ -90,7 +93,7 @@ function checkCompared(
   const problems = names.flatMap((name) => checkRead(procedure, name, path))
   if (problems.length > 0) return problems
   const [first, second] = names.map((name) => own(procedure.fields, name)?.kind)
-  return first === second && (first === 'date' || first === 'time') ? [] : bad(path, 'not-comparable')
+  return first === second && ORDERED.some((kind) => kind === first) ? [] : bad(path, 'not-comparable')
 }
 
 function bad(path: string, code: CheckCode): DeclarationProblem[] {

@@ -11,7 +11,7 @@ export async function demandCommand(context: Context, officer: Officer, command:
   await demandNamed(context, officer, command)
   checkNamedOffices(context, command.fields)
   if (command.kind === 'act') {
-    await demandAct(context, officer, command.dossier)
+    await demandAct(context, officer, command.dossier, command.act)
     return
   }
   await demand(context, officer, 'open', { kind: 'relation' }, { kind: 'relation', id: command.relation })

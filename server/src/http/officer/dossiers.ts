@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { NodeError } from '../../errors.ts'
 import type { Context } from '../context.ts'
-import { demandAct, demandRead, note } from '../guard.ts'
+import { demandAct, demandRead, note, permissionFor } from '../guard.ts'
 import { sightOf } from '../permission/allow.ts'
 import type { ListQuery, Officer, Sight } from '../ports.ts'
 import { Code, Hash, oneOf, RelationId, shape } from '../schema/base.ts'
@@ -109,13 +109,15 @@ async function readDossier(context: Context, officer: Officer, id: string): Prom
   const sight = sightOf(context.allow, context.directory, officer)
   const dossier = await context.uses.dossier(id, officer, sight)
   if (!dossier) throw new NodeError({ code: 'not-found' })
-  const { allowed } = context.allow(officer, 'act', { kind: 'dossier', facts })
+  const acts = context.uses.procedure(facts.digest)?.acts ?? {}
+  const may = (name: string) =>
+    context.allow(officer, permissionFor(acts[name]), { kind: 'dossier', facts }).allowed
   return {
     ...dossier,
     // What the procedure allows is no offer where this node's own rules would refuse it.
-    offers: allowed
-      ? dossier.offers
-      : dossier.offers.map((offer) => ({ ...offer, allowed: false, code: 'not-allowed' })),
+    offers: dossier.offers.map((offer) =>
+      may(offer.act) ? offer : { ...offer, allowed: false, code: 'not-allowed' },
+    ),
     parents: await visible(context, sight, dossier.parents),
     children: await visible(context, sight, dossier.children),
   }

@@ -66,6 +66,8 @@ for (const [office, standings] of Object.entries(STANDINGS))
         assert.equal(allow(me, 'read', resource).allowed, reads, `read ${name}`)
         assert.equal(allow(me, 'export', resource).allowed, reads, `export ${name}`)
         assert.equal(allow(me, 'act', resource).allowed, acts, `act ${name}`)
+        const above = desk.includes(role) && role !== 'overseer' && (stands === 'below' || acts)
+        assert.equal(allow(me, 'override', resource).allowed, above, `override ${name}`)
       }
     })
 
@@ -131,6 +133,7 @@ test('no second role gives the overseer or the administrator what they must not 
     const theirs: Resource = { kind: 'draft', by: 'her', office: 'vnm-mps', approvers: ROLES, readers: [] }
     for (const facts of Object.values(ROWS)) {
       assert.equal(allow(over, 'act', { kind: 'dossier', facts }).allowed, false)
+      assert.equal(allow(over, 'override', { kind: 'dossier', facts }).allowed, false)
       for (const action of ACTIONS.dossier)
         assert.equal(allow(admin, action, { kind: 'dossier', facts }).allowed, false)
     }

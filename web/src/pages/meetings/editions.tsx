@@ -14,7 +14,7 @@ function HostCell({ meeting, side }: { meeting: Meeting; side: string }) {
   const { t } = useTexts()
   const { session } = useSigned()
   const naming = useNaming()(meeting.row)
-  if (meeting.host !== side) return <td />
+  if (!meeting.hosts.includes(side)) return <td />
   return (
     <td className={side === session.side ? 'host-ours' : 'host-theirs'}>
       <span className="host-mark">{t('meeting.hosts')}</span>

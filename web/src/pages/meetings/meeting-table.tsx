@@ -1,7 +1,7 @@
 import type { FrameRow } from '../../api/types.ts'
 import { useNaming } from '../../declared/use-naming.ts'
 import { PartialDate, When } from '../../parts/partial-date.tsx'
-import { useParty } from '../../parts/party.tsx'
+import { Parties } from '../../parts/party.tsx'
 import { Plain } from '../../parts/said.tsx'
 import { useTexts } from '../../text/use-texts.tsx'
 import { groupMeetings, isYear, type Meeting } from './meeting.ts'
@@ -11,7 +11,6 @@ import { Places } from './places.tsx'
 
 function Row({ meeting, series }: { meeting: Meeting; series: FrameRow | undefined }) {
   const { t } = useTexts()
-  const nameOf = useParty()
   const naming = useNaming()(meeting.row)
   return (
     <tr className="tree-row">
@@ -33,7 +32,7 @@ function Row({ meeting, series }: { meeting: Meeting; series: FrameRow | undefin
         )}
       </td>
       <td>
-        {meeting.host !== null && nameOf(meeting.host)}
+        <Parties parties={meeting.hosts} />
         <span className="under-line">
           <Places slots={meeting.row.slots} naming={naming} />
         </span>

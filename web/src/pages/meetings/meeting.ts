@@ -18,7 +18,8 @@ export interface Meeting {
   /** Id of its series. */
   series: string | null
   ordinal: number | null
-  host: string | null
+  /** Codes of the parties that host it: none, one, or both. */
+  hosts: readonly string[]
 }
 
 /** `today`: a day of UTC. The same rule as that of the review, which asks it of the end of its period. */
@@ -48,8 +49,13 @@ export function meetingOf(row: FrameRow, declarations: readonly Declared[], toda
     heldLate: held && last !== null && first > last,
     series: dossierOf(slots.series),
     ordinal: countOf(slots.ordinal),
-    host: lineOf(slots.host),
+    hosts: hostsOf(slots.host),
   }
+}
+
+/** Codes with a space between, as the slot has them. */
+export function hostsOf(value: unknown): string[] {
+  return lineOf(value)?.split(' ') ?? []
 }
 
 /** Whether the agreed time runs as a clock of the dossier. */

@@ -2,16 +2,16 @@ import type { ReviewMeeting } from '../../api/types.ts'
 import { slotChoice } from '../../declared/slots.ts'
 import { useNaming } from '../../declared/use-naming.ts'
 import { PartialDate, When } from '../../parts/partial-date.tsx'
-import { useParty } from '../../parts/party.tsx'
+import { Parties } from '../../parts/party.tsx'
 import { Plain } from '../../parts/said.tsx'
 import { Link } from '../../route/use-route.tsx'
 import { useTexts } from '../../text/use-texts.tsx'
+import { hostsOf } from '../meetings/meeting.ts'
 import { StatusMark } from '../meetings/status-mark.tsx'
 import { ReviewSection } from './section.tsx'
 
 function Row({ meeting }: { meeting: ReviewMeeting }) {
   const { t } = useTexts()
-  const nameOf = useParty()
   const naming = useNaming()(meeting)
   const { slots } = meeting
   return (
@@ -35,7 +35,9 @@ function Row({ meeting }: { meeting: ReviewMeeting }) {
       <td className="nowrap">
         {typeof slots.ordinal === 'number' && t('meeting.edition', { ordinal: slots.ordinal })}
       </td>
-      <td className="nowrap">{typeof slots.host === 'string' && nameOf(slots.host)}</td>
+      <td className="nowrap">
+        <Parties parties={hostsOf(slots.host)} />
+      </td>
       <td>
         <StatusMark status={meeting.status} heldLate={meeting.heldLate} />
       </td>
