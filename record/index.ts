@@ -1,4 +1,4 @@
-import type { Persona, Script } from './demonstration.ts'
+import type { Persona } from './demonstration/script.ts'
 import type { PublicRecord, RecordFile } from './form.ts'
 import offices from './offices.json' with { type: 'json' }
 import personasFile from './personas.json' with { type: 'json' }
@@ -10,9 +10,10 @@ import meetings from './public/meetings.json' with { type: 'json' }
 import series from './public/series.json' with { type: 'json' }
 import sources from './public/sources.json' with { type: 'json' }
 import relation from './relation.json' with { type: 'json' }
-import requestsFile from './requests.json' with { type: 'json' }
 
-export type { Persona, Script, ScriptedAct } from './demonstration.ts'
+export { scripts } from './demonstration/index.ts'
+export { type Moment, said } from './demonstration/said.ts'
+export type { Persona, Script, ScriptedAct } from './demonstration/script.ts'
 export {
   PROBLEM_CODES,
   type ProblemCode,
@@ -60,6 +61,3 @@ export const ownRecord: PublicRecord = {
 
 /** Invented officers of both sides. */
 export const personas = personasFile.personas as Persona[]
-
-/** Invented dossiers of the demonstration. */
-export const requests = requestsFile.requests as Script[]

@@ -3,14 +3,15 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { type Acting, permit } from '@counterpart/casework'
 import { procedures as withTexts } from '@counterpart/procedures'
-import { drive, PARTIES, type Step } from '../procedures/_drive.ts'
+import { drive, PARTIES, START, type Step } from '../procedures/_drive.ts'
 import { expand } from './form.ts'
-import { ownRecord, personas, readRecord, requests } from './index.ts'
+import { type Moment, ownRecord, personas, readRecord, said, scripts } from './index.ts'
 
 const procedures = withTexts.map(({ procedure }) => procedure)
 const parties = ['chn', 'vnm'] as const
 const LANGUAGES = ['en', 'vi', 'zh-Hans']
 const { items, offices } = ownRecord
+const INVENTED = /\(hư cấu\)$|（虚构）$/
 
 /** Every value in a tree that looks like a text in several languages. */
 function textsIn(value: unknown): Record<string, { text: string; standing: string }>[] {
@@ -84,7 +85,7 @@ test('offices face each other both ways and across the border', () => {
 test('every officer of the demonstration is invented and says so', () => {
   const codes = new Map(offices.map((office) => [office.code, office.side]))
   for (const { name, office, side } of personas) {
-    assert.match(name, /\(hư cấu\)$|（虚构）$/)
+    assert.match(name, INVENTED)
     assert.equal(codes.get(office), side)
   }
   for (const side of parties) {
@@ -123,18 +124,29 @@ test('who protects a victim at a ministry or a province has a second person to a
   }
 })
 
-for (const script of requests) {
-  test(`the invented request ${script.id} has effect act by act, done by officers who may`, () => {
+/** Names of persons anywhere in a tree. */
+function namesIn(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return []
+  const { names } = value as { names?: { text: string }[] }
+  return [...(names ?? []).map(({ text }) => text), ...Object.values(value).flatMap(namesIn)]
+}
+
+/** Any dossier at all; what a script refers to is asked below. */
+const DOSSIER = 'f'.repeat(64)
+
+for (const script of scripts) {
+  test(`the invented dossier ${script.id} has effect act by act, done by officers who may`, () => {
     const procedure = procedures.find(({ name }) => name === script.procedure)
     assert.ok(procedure)
     const [aaa, bbb] = PARTIES
     const invented = (party: string) => (party === parties[0] ? aaa : bbb)
     const first = script.acts[0]?.ago ?? 0
+    const moment: Moment = { time: START + first, dossierOf: () => DOSSIER }
     const run: Step[] = script.acts.map((act) => ({
       by: invented(act.by),
       act: act.act,
       at: first - act.ago,
-      fields: act.fields,
+      fields: said(act.fields, moment),
       ...(act === script.acts[0] ? { level: script.level } : {}),
       ...(act.on === undefined ? {} : { on: act.on }),
       approved: act.approver !== undefined,
@@ -155,7 +167,10 @@ for (const script of requests) {
         const persona = personas.find((one) => one.id === id)
         const office = offices.find((one) => one.code === persona?.office)
         assert.ok(persona && office && persona.side === act.by, id)
-        assert.ok(office.code === script.office || office.code === script.to, `${id} is of neither office`)
+        const raised = script.acts
+          .slice(0, index)
+          .flatMap(({ fields }) => [fields['our-office'], fields['their-office']])
+        assert.ok([script.office, script.to, ...raised].includes(office.code), `${id} is of no office of it`)
         const acting: Acting = {
           side: invented(act.by),
           office: office.code,
@@ -170,20 +185,57 @@ for (const script of requests) {
       }
       assert.ok(act.ago <= first && act.ago >= 0)
     }
-    for (const { record } of script.under)
-      assert.ok(
-        items.some(({ id }) => id === record),
-        record,
-      )
+    for (const name of namesIn(script.acts)) assert.match(name, INVENTED)
   })
 }
 
-test('the demonstration shows a dozen requests in different states, the relation both sides of the pair', () => {
-  assert.ok(requests.length >= 12)
+test('what a script is filed under or refers to is in the record, or was opened by another script before', () => {
+  for (const { id, under, acts } of scripts)
+    for (const [index, { ago, fields }] of acts.entries()) {
+      const dossierOf: Moment['dossierOf'] = (kind, other) => {
+        const isThere =
+          kind === 'record'
+            ? items.some((item) => item.id === other)
+            : scripts.some((script) => script.id === other && (script.acts[0]?.ago ?? 0) > ago)
+        assert.ok(isThere, `${id} ${kind} ${other}`)
+        return DOSSIER
+      }
+      said(index === 0 ? [fields, under] : fields, { time: START, dossierOf })
+    }
+})
+
+test('a script says days, times and dossiers from the moment of seeding', () => {
+  const moment: Moment = { time: START, dossierOf: (kind, id) => `${kind} ${id}` }
+  const value = {
+    on: { day: -1 },
+    rows: [{ by: { day: 60 }, at: { ago: 60 } }],
+    of: { record: 'c-39' },
+    day: 1,
+  }
+  assert.deepEqual(said(value, moment), {
+    on: { date: '2023-12-31' },
+    rows: [{ by: { date: '2024-03-01' }, at: START - 60 }],
+    of: { dossier: 'record c-39' },
+    day: 1,
+  })
+})
+
+test('every file of the demonstration is one of its dossiers, called by its id', () => {
+  const names = readdirSync(new URL('./demonstration/', import.meta.url)).filter((name) =>
+    name.endsWith('.json'),
+  )
+  assert.deepEqual(names.sort(), scripts.map(({ id }) => `${id}.json`).sort())
+})
+
+test('the demonstration shows a dozen requests and ten other procedures, opened by both sides', () => {
+  const asked = scripts.filter(({ procedure }) => procedure === 'information-request')
+  assert.ok(asked.length >= 12)
+  const others = scripts.filter((script) => !asked.includes(script))
+  assert.ok(new Set(others.map(({ procedure }) => procedure)).size >= 10)
+  for (const some of [asked, others]) assert.equal(new Set(some.map(({ side }) => side)).size, 2)
   assert.deepEqual(
     ownRecord.relation.parties.map(({ code }) => code),
     [...parties],
   )
-  assert.deepEqual(new Set(requests.map(({ side }) => side)).size, 2)
-  for (const text of textsIn(requests)) assert.deepEqual(Object.keys(text), LANGUAGES)
+  for (const text of textsIn(scripts)) assert.deepEqual(Object.keys(text), LANGUAGES)
 })

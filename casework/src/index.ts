@@ -48,7 +48,7 @@ export {
   tallyOf,
   tallySum,
 } from './review/tally.ts'
-export { civilFromDays, dayOf, daysFromCivil, spanOfDate } from './run/civil.ts'
+export { civilFromDays, dateText, dayOf, daysFromCivil, spanOfDate } from './run/civil.ts'
 export { extensionField } from './run/clock.ts'
 export { holds } from './run/condition.ts'
 export { isSettledWithin, lengthsOf } from './run/cut.ts'

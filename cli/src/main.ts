@@ -140,7 +140,7 @@ program
 
 program
   .command('devnet')
-  .description('run two states on this machine, with the public record and invented requests')
+  .description('run two states on this machine, with the public record and invented dossiers')
   .option('--folder <path>', 'where the demonstration lives')
   .option('--record <file...>', 'of another pair of states, by its public record')
   .option(

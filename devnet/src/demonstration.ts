@@ -7,23 +7,23 @@ import {
   type PublicRecord,
   partiesOf,
   personas,
-  requests,
   type Script,
+  scripts,
 } from '@counterpart/record'
 
 export interface Demonstration {
   record: PublicRecord
   personas: readonly Persona[]
-  requests: readonly Script[]
+  scripts: readonly Script[]
 }
 
 /** Of the pair whose public record comes along. */
-export const ownDemonstration: Demonstration = { record: ownRecord, personas, requests }
+export const ownDemonstration: Demonstration = { record: ownRecord, personas, scripts }
 
 /** Of any other pair: officers are made up for its offices, and nothing happens beside the record. */
 export function demonstrationOf(record: PublicRecord): Demonstration {
   const offices = [...record.offices, ...ministriesOf(record)]
-  return { record: { ...record, offices }, personas: offices.flatMap(invented), requests: [] }
+  return { record: { ...record, offices }, personas: offices.flatMap(invented), scripts: [] }
 }
 
 /** A side whose record names no ministry needs one: nobody else acts for the whole side. */

@@ -11,7 +11,7 @@ export interface DevnetOptions {
   folder: string
   /** Where a new world listens, or an old one moves to; `null`: where it did, or the usual ones. */
   ports: Ports | null
-  /** Whether to fill a new world with the public record and invented requests. */
+  /** Whether to fill a new world with the public record and invented dossiers. */
   seeded: boolean
   /** Of another pair than the one whose record comes along. */
   shown?: Demonstration
@@ -56,6 +56,7 @@ export async function startDevnet(options: DevnetOptions): Promise<Devnet> {
     options.signal?.throwIfAborted()
     if (options.seeded && !world.isSeeded()) {
       await seed(world, shown, {
+        now,
         setBack: (seconds) => tellAll({ kind: 'set-back', seconds }),
         progress: (...done) => {
           options.signal?.throwIfAborted()

@@ -35,7 +35,7 @@ export async function runDevnet(
     ...(record === null ? {} : { shown: demonstrationOf(record) }),
     say: (line) => console.log(line),
     progress: (done, of, what) => {
-      const line = `Entering the public record${record === null ? ' and invented requests' : ''}: ${done} of ${of} (${what})`
+      const line = `Entering the public record${record === null ? ' and invented dossiers' : ''}: ${done} of ${of} (${what})`
       if (live) process.stdout.write(`\r\x1b[K${line}`)
       else if (done === of || done - last >= 10) console.log(line)
       if (!live && (done === of || done - last >= 10)) last = done

@@ -26,7 +26,7 @@ export interface World extends AsyncDisposable {
   members: Member[]
   bundles: Bundle[]
   ports: Ports
-  /** Whether the record and the invented requests are in it. */
+  /** Whether the record and the invented dossiers are in it. */
   isSeeded(): boolean
   seeded(): void
 }

@@ -1,12 +1,11 @@
 import { defineProcedure } from '@counterpart/casework/language'
 import { fields } from './fields.ts'
+import { gates, held } from './gates.ts'
 
 const drafters = ['duty-officer', 'contact-point', 'secretary'] as const
 const deciders = ['contact-point', 'secretary'] as const
-const held = ['screened', 'nationality-confirmed', 'return-arranged'] as const
 const live = ['crossing-recorded', ...held, 'verification-asked', 'kept-for-offence'] as const
 const owed = [...live, 'return-stated', 'wrong-return-claimed'] as const
-const returning = ['propose-return', 'accept-return', 'record-return'] as const
 const allowed = { not: { equals: ['screening', 'return-suspended'] } } as const
 const found = ['detained-on', 'women', 'minors', 'papers', 'organised', 'facts'] as const
 
@@ -240,49 +239,7 @@ export const irregularCrossing = defineProcedure({
     'confirm-call': { from: owed },
     'same-as': { from: ['crossing-recorded', 'screened', 'verification-asked'], to: 'joined' },
   },
-  gates: {
-    // Before any name reaches the side that somebody may have fled from, and again before the return.
-    'non-refoulement': {
-      by: 'opener',
-      roles: ['protection-officer', 'legal-reviewer'],
-      from: held,
-      before: ['ask-verification', ...returning],
-      on: ['record-screening'],
-      reads: ['screening', 'persons-found', 'persons-returnable', 'nationality'],
-      basis: 'proposal',
-    },
-    minor: {
-      by: 'opener',
-      roles: ['protection-officer'],
-      from: held,
-      before: ['ask-verification', ...returning],
-      on: ['record-screening'],
-      reads: ['minors'],
-      // Asked too while nobody has said how many are under age.
-      when: { not: { equals: ['minors', 0] } },
-      basis: 'proposal',
-    },
-    identity: {
-      by: 'opener',
-      roles: ['legal-reviewer'],
-      from: ['nationality-confirmed', 'return-arranged'],
-      before: returning,
-      on: ['confirm-nationality'],
-      reads: ['persons-confirmed'],
-      override: { roles: ['secretary'], approval: ['approver'] },
-      basis: 'proposal',
-    },
-    // Before anybody who was moved or used by others is kept as a suspect.
-    'non-punishment': {
-      by: 'opener',
-      roles: ['protection-officer'],
-      from: [...held, 'kept-for-offence'],
-      before: ['keep-for-offence'],
-      on: ['record-screening'],
-      reads: ['cause', 'minors'],
-      basis: 'proposal',
-    },
-  },
+  gates,
   links: {
     'protect-victim': {
       opens: 'victim-protection',

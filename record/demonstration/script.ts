@@ -21,9 +21,11 @@ export interface ScriptedAct {
   /** The act of the script that this one answers, from 0. */
   on?: number
   number?: string
+  /** With days, times and dossiers as `said` puts them in. */
   fields: Record<string, unknown>
 }
 
+/** Nobody in it is real. */
 export interface Script {
   id: string
   /** What it is there to show. */
@@ -35,7 +37,7 @@ export interface Script {
   level: Level
   handling: 'H0' | 'H1' | 'H2' | 'H3'
   number: string
-  /** Items of the record that it is filed under. */
-  under: { record: string }[]
+  /** Items of the record, or other scripts, that it is filed under. */
+  under: readonly ({ record: string } | { script: string })[]
   acts: ScriptedAct[]
 }

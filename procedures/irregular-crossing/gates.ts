@@ -1,0 +1,48 @@
+/** What stands before any name leaves, before anybody is returned, and before anybody is kept as a suspect. */
+
+export const held = ['screened', 'nationality-confirmed', 'return-arranged'] as const
+const returning = ['propose-return', 'accept-return', 'record-return'] as const
+
+export const gates = {
+  // Before any name reaches the side that somebody may have fled from, and again before the return.
+  'non-refoulement': {
+    by: 'opener',
+    roles: ['protection-officer', 'legal-reviewer'],
+    from: held,
+    before: ['ask-verification', ...returning],
+    on: ['record-screening'],
+    reads: ['screening', 'persons-found', 'persons-returnable', 'nationality'],
+    basis: 'proposal',
+  },
+  minor: {
+    by: 'opener',
+    roles: ['protection-officer'],
+    from: held,
+    before: ['ask-verification', ...returning],
+    on: ['record-screening'],
+    reads: ['minors'],
+    // Asked too while nobody has said how many are under age.
+    when: { not: { equals: ['minors', 0] } },
+    basis: 'proposal',
+  },
+  identity: {
+    by: 'opener',
+    roles: ['legal-reviewer'],
+    from: ['nationality-confirmed', 'return-arranged'],
+    before: returning,
+    on: ['confirm-nationality'],
+    reads: ['persons-confirmed'],
+    override: { roles: ['secretary'], approval: ['approver'] },
+    basis: 'proposal',
+  },
+  // Before anybody who was moved or used by others is kept as a suspect.
+  'non-punishment': {
+    by: 'opener',
+    roles: ['protection-officer'],
+    from: [...held, 'kept-for-offence'],
+    before: ['keep-for-offence'],
+    on: ['record-screening'],
+    reads: ['cause', 'minors'],
+    basis: 'proposal',
+  },
+} as const
