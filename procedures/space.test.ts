@@ -6,7 +6,7 @@ import { lessOne } from '../casework/src/prove/_less.ts'
 import { procedures } from './index.ts'
 
 /** Up to so many moves a procedure is visited anew for every part that is taken from it. */
-const SMALL = 70
+const SMALL = 30
 
 for (const { procedure } of procedures) {
   const { name } = procedure

@@ -2,6 +2,7 @@
 import { expectEventually } from './_eventually.ts'
 import { Form } from './_form.ts'
 import type { Seat } from './_seat.ts'
+import type { Words } from './_words.ts'
 
 export interface OnPage {
   title: string
@@ -43,8 +44,8 @@ export async function awaitRung(seat: Seat, done: string, word: string): Promise
 }
 
 /** Opens the form of an act that is offered, wherever among the offers it stands. */
-export async function offer(seat: Seat, act: string): Promise<Form> {
-  const { page, words } = seat
+export async function offer(seat: Seat, act: string, words: Words = seat.words): Promise<Form> {
+  const { page } = seat
   const offers = page.getByRole('region', { name: words.t('offers.title') })
   const button = offers.getByRole('button', { name: words.act(act), exact: true })
   const [before = '', after = ''] = words.t('offers.more', { count: '|' }).split('|')
@@ -52,7 +53,7 @@ export async function offer(seat: Seat, act: string): Promise<Form> {
   await button.or(more).first().waitFor()
   if (!(await button.isVisible())) await more.click()
   await button.click()
-  const form = new Form(seat)
+  const form = new Form(seat, words)
   await form.dialog.getByRole('heading', { level: 2, name: words.act(act) }).waitFor()
   return form
 }

@@ -2,6 +2,7 @@
 import { informationRequest } from '@counterpart/procedures'
 import type { Locator } from 'playwright-core'
 import type { Seat } from './_seat.ts'
+import type { Words } from './_words.ts'
 
 type FieldName = keyof typeof informationRequest.fields
 
@@ -12,15 +13,18 @@ function labelled(label: string): RegExp {
 
 export class Form {
   readonly seat: Seat
+  readonly words: Words
   readonly dialog: Locator
 
-  constructor(seat: Seat) {
+  /** `words`: of the procedure whose form it is. */
+  constructor(seat: Seat, words: Words = seat.words) {
     this.seat = seat
+    this.words = words
     this.dialog = seat.page.getByRole('dialog')
   }
 
   box(field: FieldName): Locator {
-    return this.dialog.getByLabel(labelled(this.seat.words.field(field))).first()
+    return this.dialog.getByLabel(labelled(this.words.field(field))).first()
   }
 
   async write(field: FieldName, text: string): Promise<void> {
@@ -29,7 +33,7 @@ export class Form {
 
   /** Chooses among a few by its button, among many by typing its name. */
   async choose(field: FieldName, value: string): Promise<void> {
-    const { words } = this.seat
+    const { words } = this
     const label = labelled(words.field(field))
     const declared = informationRequest.fields[field]
     if (declared?.kind !== 'choice') throw new Error(`${field} is no choice`)
@@ -47,7 +51,7 @@ export class Form {
 
   /** The rows of a list with one column; adds those that are not there. */
   async list(field: FieldName, column: string, texts: readonly string[]): Promise<void> {
-    const { words } = this.seat
+    const { words } = this
     const list = this.dialog.getByRole('list', { name: labelled(words.field(field)) })
     for (const [at, text] of texts.entries()) {
       const boxes = list.getByLabel(words.row(field, column))
@@ -55,6 +59,12 @@ export class Form {
         await list.getByRole('button', { name: words.t('form.another-row') }).click()
       await boxes.nth(at).fill(text)
     }
+  }
+
+  /** What the form says is wrong, and where. */
+  async wrong(): Promise<string> {
+    const fields = this.dialog.locator('.form-field-wrong').filter({ has: this.seat.page.getByRole('alert') })
+    return (await fields.allInnerTexts()).join(' | ').replaceAll('\n', ' ')
   }
 
   /** Sends what is written; the answer of the node comes back with the time it was asked, in milliseconds. */
@@ -66,7 +76,7 @@ export class Form {
         response.request().method() === 'POST' && /\/api\/dossiers(\/\w+\/acts)?$/.test(response.url()),
     )
     const clicked = performance.now()
-    await this.dialog.getByRole('button', { name: this.seat.words.t(button) }).click()
+    await this.dialog.getByRole('button', { name: this.words.t(button) }).click()
     const response = await answer
     return { status: response.status(), body: await response.json(), clicked }
   }

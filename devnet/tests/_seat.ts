@@ -119,6 +119,13 @@ export class Seat implements AsyncDisposable {
     await page.getByRole('heading', { level: 1, name: heading, exact: true }).waitFor()
   }
 
+  /** Shows a dossier without loading the page again, as a link inside it would. */
+  async turnTo(dossier: string): Promise<void> {
+    await this.page.evaluate(
+      `history.pushState(null, '', '/dossiers/${dossier}'); dispatchEvent(new PopStateEvent('popstate'))`,
+    )
+  }
+
   /** Looks at a view of the desk. */
   async look(view: 'mine' | 'office' | 'theirs' | 'late' | 'all'): Promise<void> {
     const { page, words } = this

@@ -9,6 +9,8 @@ export interface Words {
   language: Language
   /** A text of the pages; fails on one that is not there. */
   t(key: string, values?: Record<string, string | number>): string
+  /** Of the procedure. */
+  name: string
   act(act: string): string
   done(act: string): string
   field(field: string): string
@@ -37,6 +39,7 @@ export function wordsIn(language: Language, procedure: string): Words {
         return typeof value === 'number' ? new Intl.NumberFormat(language).format(value) : String(value)
       })
     },
+    name: texts.name,
     act: (act) => said(texts.acts[act]?.title, act),
     done: (act) => said(texts.acts[act]?.done, act),
     field: (field) => said(texts.fields[field]?.label, field),

@@ -1,8 +1,8 @@
-/** What stands before any name leaves, before anybody is returned, and before anybody is kept as a suspect. */
-
+/** While the persons are with the side that found them, and nothing is asked of the other. */
 export const held = ['screened', 'nationality-confirmed', 'return-arranged'] as const
 const returning = ['propose-return', 'accept-return', 'record-return'] as const
 
+/** What stands before names are passed on, before a return, and before anybody is kept as a suspect. */
 export const gates = {
   // Before any name reaches the side that somebody may have fled from, and again before the return.
   'non-refoulement': {

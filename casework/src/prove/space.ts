@@ -109,7 +109,7 @@ function consistent(
   move: Move,
 ): Witness | null {
   if (engine.verdict(before, move).kind === 'effective') return { before, move }
-  const asked = before ? [before.state, ...askedBefore(procedure, before, move)] : []
+  const asked = before ? [before.state, before.opener, ...askedBefore(procedure, before, move)] : []
   const name = [move.act, move.side, ...asked].join(' ')
   if (kept.has(name)) return null
   const found = keepingRules(procedure, engine, before, move, live)

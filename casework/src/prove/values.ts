@@ -27,11 +27,12 @@ export function valuesOf(procedure: Procedure, name: string, conditions: readonl
   const equal = asked.flatMap((one) => ('equals' in one && one.equals[0] === name ? [one.equals[1]] : []))
   if (asked.some((one) => 'inForce' in one && one.inForce === name))
     return [{ dossier: IN_FORCE }, { dossier: ELSEWHERE }]
-  const named = equal.length === 0 ? [] : [...equal, ...othersThan(field, equal)]
+  const named = equal.length === 0 ? [] : [...othersThan(field, equal), ...equal]
   if (asked.some((one) => isComparing(one, name))) {
     const together = new Set(asked.flatMap((one) => (isComparing(one, name) ? fieldsRead(one) : [])))
     return [...new Set([...named, ...comparable(field).slice(0, together.size > 2 ? 3 : 2)])]
   }
+  // What no condition names comes first: of dossiers that go on alike, the first is taken, and rules ask it.
   return named.length === 0 ? [sampleOf(field)] : [...new Set(named)]
 }
 
@@ -58,8 +59,16 @@ function isComparing(one: Condition, name: string): boolean {
 
 function comparable(field: Field): unknown[] {
   if (field.kind === 'date') return YEARS.map((date) => ({ date }))
-  if (field.kind === 'count') return [...new Set([field.min, Math.min(field.min + 1, field.max), field.max])]
+  if (field.kind === 'count') {
+    const one = oneOf(field)
+    return [...new Set([one, Math.min(one + 1, field.max), field.max])]
+  }
   return [1, 2, 3]
+}
+
+/** One of whatever is counted, where that is possible: so a list of one fits into what was counted before it. */
+function oneOf({ min, max }: { min: number; max: number }): number {
+  return Math.min(max, Math.max(min, 1))
 }
 
 /** A value that no condition names, where the field has one. */
@@ -92,7 +101,7 @@ function sampleOf(field: Field | RowField): unknown {
     case 'flag':
       return true
     case 'count':
-      return field.min
+      return oneOf(field)
     case 'date':
       return { date: YEARS[0] }
     case 'time':

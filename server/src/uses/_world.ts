@@ -84,8 +84,8 @@ export interface Side {
   restart(inFlight?: 'lost' | 'kept'): Promise<void>
 }
 
-/** What a side has that is not its own: declarations, and the directory. */
-export type Equipment = Partial<Pick<Node, 'procedures' | 'directory'>>
+/** Declarations, the directory, and a store other than one in memory: that one neither crashes nor fails on demand. */
+export type Equipment = Partial<Pick<Node, 'procedures' | 'directory' | 'store'>>
 
 export async function newSide(
   party: string,
@@ -94,7 +94,7 @@ export async function newSide(
   options: MemoryStoreOptions = {},
   equipment: Equipment = {},
 ): Promise<Side> {
-  const store = new MemoryStore(options)
+  const store = (equipment.store ?? new MemoryStore(options)) as MemoryStore
   const time = { now: 1_700_000_000, ran: 0 }
   const random = seeded(seed)
   let life = 0
@@ -123,7 +123,6 @@ export async function newSide(
       party,
       name: { en: party, vi: party, 'zh-Hans': party },
       relations: new Map(),
-      store: whileAlive(store, life, () => life),
       clock: () => time.now,
       monotonic: () => time.ran,
       random: (bytes) => Uint8Array.from({ length: bytes }, () => Math.floor(random() * 256)),
@@ -132,6 +131,7 @@ export async function newSide(
       directory: directoryOf([]),
       events: newEvents(),
       ...equipment,
+      store: whileAlive(store, life, () => life),
     }
     node.store = soundStore(node.store, node)
     for (const id of relations) {
