@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { figure, series } from '@counterpart/procedures'
 import { measureFold } from './fold.ts'
 import { openPair } from './pair.ts'
 import { report } from './report.ts'
+import { measureSpaces } from './space.ts'
 import { measureStage } from './stage.ts'
 import { measureYears } from './years.ts'
 
@@ -11,7 +13,9 @@ test('the bench measures everything it shows, and says nothing about how fast th
   const stage = await measureStage(pair, 20, 0.01, () => undefined)
   const years = await measureYears(pair.a, [0.01, 0.02], 2)
   const folds = [measureFold(10, 2), measureFold(20, 2)]
-  const text = report([stage, { ...stage, size: 40, filled: { acts: 0, seconds: 0 } }], years, folds, true, 1)
+  const spaces = measureSpaces([figure, series])
+  const stages = [stage, { ...stage, size: 40, filled: { acts: 0, seconds: 0 } }]
+  const text = report(stages, years, folds, spaces, true, 1)
   assert.ok(stage.bytes > 500)
   assert.ok(!/NaN|Infinity|undefined/.test(text), text)
   for (const line of text.split('\n').filter((one) => /^\| [^|]+ \| .* \| /.test(one)))

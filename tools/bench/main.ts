@@ -5,10 +5,12 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { procedures } from '@counterpart/procedures'
 import { root } from '../repository.ts'
 import { measureFold } from './fold.ts'
 import { openPair } from './pair.ts'
 import { report } from './report.ts'
+import { measureSpaces } from './space.ts'
 import { measureStage, type Stage } from './stage.ts'
 import { measureYears } from './years.ts'
 
@@ -31,7 +33,9 @@ say('counts of many years')
 const years = await measureYears(pair.a, values.quick ? [1, 2] : [1, 3, 10], 20)
 say('one long dossier')
 const folds = [100, 1_000, 10_000].map((acts) => measureFold(acts, 20))
-const text = report(stages, years, folds, values.quick, seconds())
+say('everything that can come about')
+const spaces = measureSpaces(procedures.map(({ procedure }) => procedure))
+const text = report(stages, years, folds, spaces, values.quick, seconds())
 process.stdout.write(text)
 if (values.write) {
   writeFileSync(join(root, 'docs', 'bench.md'), text)

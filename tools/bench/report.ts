@@ -6,6 +6,7 @@ import type { Beside } from './beside.ts'
 import type { Folds } from './fold.ts'
 import type { Timed } from './measure.ts'
 import { COMMITMENTS } from './review.ts'
+import type { Spaces } from './space.ts'
 import type { Stage } from './stage.ts'
 import type { Years } from './years.ts'
 
@@ -13,6 +14,7 @@ export function report(
   stages: readonly Stage[],
   years: readonly Years[],
   folds: readonly Folds[],
+  spaces: { all: Spaces; largest: Spaces },
   quick: boolean,
   seconds: number,
 ): string {
@@ -136,7 +138,31 @@ the same entries.
 | the newest, p50 / p95 / p99 ms | ${folds.map(({ tail }) => spread(tail)).join(' | ')} |
 | read as JSON, p50 / p95 / p99 ms | ${folds.map(({ parsed }) => spread(parsed)).join(' | ')} |
 | all ÷ read as JSON | ${folds.map(({ whole, parsed }) => ratio(whole.p50, parsed.p50)).join(' | ')} |
+
+## Everything that can come about
+
+Visiting every kind of dossier that a procedure lets come about and proving what must hold of it, beside judging
+one act.
+
+${spacesOf(spaces)}
 `
+}
+
+function spacesOf({ all, largest }: { all: Spaces; largest: Spaces }): string {
+  const both = [all, largest]
+  const rows: [string, (one: Spaces) => string][] = [
+    ['kinds of dossier', ({ kinds }) => kinds.toLocaleString('en')],
+    ['moves', ({ moves }) => moves.toLocaleString('en')],
+    ['visited and proven, s', ({ ms }) => (ms / 1000).toFixed(2)],
+    ['one act judged, ms', ({ verdict }) => verdict.toFixed(4)],
+    ['a move ÷ one act judged', ({ ms, moves, verdict }) => ratio(ms / moves, verdict)],
+  ]
+  const lines = [
+    ['procedures', `all ${all.procedures}`, 'the largest'],
+    ['---', '---:', '---:'],
+    ...rows.map(([name, of]) => [name, ...both.map(of)]),
+  ]
+  return lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n')
 }
 
 function machine(seconds: number): string {

@@ -4,6 +4,7 @@ import type { Break } from './break.ts'
 const GATES = 'casework/src/run/gates.test.ts'
 const RESPONSIBILITY = 'casework/src/run/responsibility.test.ts'
 const IN_FORCE = 'casework/src/run/in-force.test.ts'
+const SPACE = 'casework/src/prove/space.test.ts'
 const DECIDE = 'casework/src/run/decide.test.ts'
 const VECTORS = 'casework/src/run/vectors.test.ts'
 const CHECK_GATES = 'casework/src/language/check-gates.test.ts'
@@ -17,7 +18,11 @@ export const safeguardBreaks: readonly Break[] = [
     file: 'casework/src/run/gates.ts',
     find: "if (guarding.some(({ stands }) => stands === null)) return 'gate-open'",
     replace: '',
-    tests: [`${GATES} > PROCEDURE-16`, `${VECTORS} > PROCEDURE-16`],
+    tests: [
+      `${GATES} > PROCEDURE-16`,
+      `${VECTORS} > PROCEDURE-16`,
+      `${SPACE} > of a procedure in which everything fits`,
+    ],
   },
   {
     rule: 'PROCEDURE-16',
@@ -25,7 +30,11 @@ export const safeguardBreaks: readonly Break[] = [
     file: 'casework/src/run/gates.ts',
     find: "if (guarding.some(({ stands }) => stands?.answer === 'failed')) return 'gate-failed'",
     replace: '',
-    tests: [`${GATES} > PROCEDURE-16`, `${VECTORS} > PROCEDURE-16`],
+    tests: [
+      `${GATES} > PROCEDURE-16`,
+      `${VECTORS} > PROCEDURE-16`,
+      `${SPACE} > of a procedure in which everything fits`,
+    ],
   },
   {
     rule: 'PROCEDURE-16',
@@ -113,7 +122,11 @@ export const safeguardBreaks: readonly Break[] = [
     file: 'casework/src/run/gates.ts',
     find: "return officers.some((officer) => answered.includes(officer)) ? 'gate-same-officer' : null",
     replace: "return officers.some((officer) => officer === '') ? 'gate-same-officer' : null",
-    tests: [`${GATES} > PROCEDURE-19`, `${VECTORS} > PROCEDURE-16`],
+    tests: [
+      `${GATES} > PROCEDURE-19`,
+      `${VECTORS} > PROCEDURE-16`,
+      `${SPACE} > of a procedure in which everything fits`,
+    ],
   },
   {
     rule: 'PROCEDURE-19',
@@ -137,7 +150,11 @@ export const safeguardBreaks: readonly Break[] = [
     file: 'casework/src/run/responsibility.ts',
     find: ' || rank(to) < rank(above)',
     replace: '',
-    tests: [`${RESPONSIBILITY} > never down`, `${VECTORS} > PROCEDURE-16`],
+    tests: [
+      `${RESPONSIBILITY} > never down`,
+      `${VECTORS} > PROCEDURE-16`,
+      `${SPACE} > of a procedure in which everything fits`,
+    ],
   },
   {
     rule: 'PROCEDURE-20',
@@ -193,7 +210,11 @@ export const safeguardBreaks: readonly Break[] = [
     file: 'casework/src/run/responsibility.ts',
     find: 'return { level, offices, owner, offered: has ?',
     replace: 'return { level, offices, owner: { party, office }, offered: has ?',
-    tests: [`${RESPONSIBILITY} > by offer and acceptance`, `${VECTORS} > PROCEDURE-16`],
+    tests: [
+      `${RESPONSIBILITY} > by offer and acceptance`,
+      `${VECTORS} > PROCEDURE-16`,
+      `${SPACE} > of a procedure in which everything fits`,
+    ],
   },
   {
     rule: 'PROCEDURE-22',
