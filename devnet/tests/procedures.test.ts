@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { after, before, describe, test } from 'node:test'
+import { after, before, test } from 'node:test'
 import type { Procedure } from '@counterpart/casework'
 import { procedures } from '@counterpart/procedures'
 import { type Persona, signIn } from '../src/persona.ts'
@@ -9,12 +9,9 @@ import { type Real, scriptOf } from './_script.ts'
 import { Table } from './_table.ts'
 import { startWorld, type World } from './_world.ts'
 
-/** So many procedures are played at once; more than one would have two cores render for each other's pages. */
-const TABLES = 1
-
 let world: World
 let company: Company
-const free: Table[] = []
+let table: Table
 /** Milliseconds that each procedure took. */
 const took: { name: string; ms: number; run: string }[] = []
 /** A dossier of each part that is there already, and one that plays none. */
@@ -22,6 +19,7 @@ const there = new Map<string | null, string>()
 
 before(async () => {
   world = await startWorld()
+  table = new Table(world)
   company = { world, callers: new Map() }
   const secretary = await signIn(world.url('chn'), 'chn-mps-secretary')
   for (const plays of [null, ...new Set(procedures.flatMap(({ procedure }) => procedure.plays?.as ?? []))])
@@ -29,7 +27,7 @@ before(async () => {
 })
 
 after(async () => {
-  for (const table of free) await table[Symbol.asyncDispose]()
+  await table[Symbol.asyncDispose]()
   await world[Symbol.asyncDispose]()
   for (const { name, ms, run } of took) console.log(`${String(ms).padStart(6)} ms  ${name} (${run})`)
 })
@@ -45,14 +43,12 @@ async function anyOf(by: Persona, plays: string | null): Promise<string> {
   return found?.id ?? ''
 }
 
-/** A procedure at a table that is free; where something went wrong, who sat there leaves. */
-async function atTable(work: (table: Table) => Promise<void>): Promise<void> {
-  const table = free.pop() ?? new Table(world)
+/** Where something went wrong, who sat there leaves, with whatever is open on the page. */
+async function atTable(work: () => Promise<void>): Promise<void> {
   try {
-    await work(table)
+    await work()
     table.check()
     await table.rest()
-    free.push(table)
   } catch (error) {
     // Of a browser that is gone nothing can be closed: what went wrong before is told.
     await table[Symbol.asyncDispose]().catch(() => undefined)
@@ -72,12 +68,11 @@ async function playOnce(procedure: Procedure): Promise<void> {
   between = betweenFor(procedure, rough)
   // Said again now that it is known between whom.
   const script = scriptOf(procedure, real) ?? rough
-  await atTable((table) => play(company, table, procedure, script))
+  await atTable(() => play(company, table, procedure, script))
   took.push({ name: procedure.name, ms: Math.round(performance.now() - started), run: script.run })
 }
 
-describe('each procedure between the pages of two sides', { concurrency: TABLES }, () => {
-  // What there is one of is there already: the demonstration began with it.
-  for (const { procedure } of procedures)
-    if (!procedure.once) test(`${procedure.name} is opened, answered and ended`, () => playOnce(procedure))
-})
+// What there is one of is there already: the demonstration began with it.
+for (const { procedure } of procedures)
+  if (!procedure.once)
+    test(`${procedure.name} is opened, answered and ended between two pages`, () => playOnce(procedure))

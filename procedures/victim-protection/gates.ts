@@ -9,14 +9,14 @@ export const consents = [
   'consent-police',
   'consent-return',
 ] as const
-/** While the person is with the side that opened. */
-export const protecting = [
-  'presumed-victim',
+const identified = [
   'victim-identified',
   'verification-asked',
   'verification-answered',
   'return-planned',
 ] as const
+/** While the person is with the side that opened. */
+export const protecting = ['presumed-victim', ...identified] as const
 /** Nobody may pass over one of these: none has an override. */
 export const gates = {
   consent: {
@@ -50,7 +50,7 @@ export const gates = {
   'non-punishment': {
     by: 'opener',
     roles: both,
-    from: protecting,
+    from: identified,
     before: ['ask-verification'],
     on: ['identify-victim'],
     reads: [],

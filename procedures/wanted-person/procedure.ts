@@ -3,7 +3,17 @@ import { extraditionActs } from './extradition.ts'
 import { fields } from './fields.ts'
 import { gates } from './gates.ts'
 import { returnActs } from './return.ts'
-import { alert, approvers, drafters, found, notArrested, over, pending, senders } from './who-and-where.ts'
+import {
+  alert,
+  approvers,
+  atLarge,
+  drafters,
+  found,
+  notArrested,
+  over,
+  pending,
+  senders,
+} from './who-and-where.ts'
 
 /** A person wanted by one side and sought on the other's soil, given over by extradition or by return and never by both. */
 export const wantedPerson = defineProcedure({
@@ -188,8 +198,8 @@ export const wantedPerson = defineProcedure({
     remind: { from: pending },
     forward: { from: alert },
     // Nobody stays in custody in a dossier that is over: first the release, then the end.
-    refuse: { from: pending, to: 'surrender-refused', when: notArrested },
-    withdraw: { from: pending, to: 'alert-withdrawn', when: notArrested },
+    refuse: { from: atLarge, to: 'surrender-refused', when: notArrested },
+    withdraw: { from: atLarge, to: 'alert-withdrawn', when: notArrested },
     correct: { from: [...pending, ...over, 'concluded'] },
     close: { from: ['outcome-reported'], to: 'concluded' },
     raise: { from: pending },

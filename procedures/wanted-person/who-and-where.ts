@@ -16,3 +16,15 @@ export const pending = ['sought', 'searching', ...found, 'release-due'] as const
 export const over = ['given-over', 'outcome-reported'] as const
 /** Nobody is in custody on the other side's word: then a dossier may end. */
 export const notArrested = { not: { present: 'arrested-at' } } as const
+/** Where somebody may be at large, so that a dossier may end: elsewhere an arrest stands or is still to be lifted. */
+export const atLarge = [
+  'sought',
+  'searching',
+  'located',
+  'extradition-announced',
+  'request-submitted',
+  'information-asked',
+  'return-asked',
+  'return-ordered',
+  'delivery-due',
+] as const

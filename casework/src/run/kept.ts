@@ -49,7 +49,8 @@ export function keptFieldsOf(procedure: Procedure, act: Act): Map<string, Field>
 export function without<T>(
   values: Readonly<Record<string, T>>,
   dropped: readonly string[],
-): Record<string, T> {
+): Readonly<Record<string, T>> {
+  if (dropped.length === 0) return values
   return Object.fromEntries(Object.entries(values).filter(([name]) => !dropped.includes(name)))
 }
 
