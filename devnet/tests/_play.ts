@@ -10,7 +10,8 @@ import { offer, readDossier } from './_dossier.ts'
 import { expectEventually } from './_eventually.ts'
 import { Form } from './_form.ts'
 import type { Script, ScriptedStep } from './_script.ts'
-import type { Asked, Seat } from './_seat.ts'
+import type { Seat } from './_seat.ts'
+import type { Table } from './_table.ts'
 import { fillIn, pickProcedure } from './_widgets.ts'
 import { type Words, wordsIn } from './_words.ts'
 import type { Side, World } from './_world.ts'
@@ -43,9 +44,9 @@ interface Playing {
   /** Who answered a safeguard, and who wrote or approved anything else: nobody does both. */
   answered: Set<string>
   wrote: Set<string>
-  /** Before a page: one officer of each side. */
+  table: Table
+  /** Who sits before the pages of this dossier: one officer of each side. */
   seats: Map<Side, Seat>
-  sit(who: Invented): Promise<Seat>
 }
 
 /** What a node says to somebody who may not do it, where somebody else may. */
@@ -53,11 +54,10 @@ const NOT_THIS_OFFICER = /^(gate-same-officer|not-allowed|wrong-level|not-owner|
 
 export async function play(
   company: Company,
-  sit: (asked: Asked) => Promise<Seat>,
+  table: Table,
   procedure: Procedure,
   script: Script,
 ): Promise<void> {
-  const seats = new Map<Side, Seat>()
   const playing: Playing = {
     company,
     procedure,
@@ -67,12 +67,8 @@ export async function play(
     leaves: [],
     answered: new Set(),
     wrote: new Set(),
-    seats,
-    sit: async ({ id, side }) => {
-      const seat = await sit({ persona: id, language: 'en' })
-      seats.set(side as Side, seat)
-      return seat
-    },
+    table,
+    seats: new Map(),
   }
   const [opening, ...rest] = script.steps
   assert.ok(opening)
@@ -82,7 +78,7 @@ export async function play(
     if (step.side !== before.side) await arrives(playing, step.side)
     // What is asked for with a safeguard stands elsewhere on the page.
     const isPlain = procedure.acts[step.act]?.gate === undefined
-    if (step.side !== opening.side && isPlain && !seats.has(step.side)) await inForm(playing, step)
+    if (step.side !== opening.side && isPlain && !playing.seats.has(step.side)) await inForm(playing, step)
     else await atApi(playing, step)
     before = step
   }
@@ -109,35 +105,44 @@ function draftersOf(
 }
 
 /** Somebody who may know of it. */
-function readerOf({ procedure, between }: Playing, side: Side): Invented {
-  const roles = procedure.readers ?? ['secretary', 'approver']
-  return officersFor(side, between.offices[side], roles)[0] ?? assert.fail(`nobody of ${side} reads it`)
+function readerOf({ procedure, between, table }: Playing, side: Side): Invented {
+  const able = officersFor(side, between.offices[side], procedure.readers ?? ['secretary', 'approver'])
+  return table.choose(able) ?? assert.fail(`nobody of ${side} reads it`)
+}
+
+async function sit({ table, seats }: Playing, who: Invented): Promise<Seat> {
+  const seat = await table.sit(who)
+  seats.set(who.side as Side, seat)
+  return seat
 }
 
 /** By the form on the desk. */
 async function open(playing: Playing, step: ScriptedStep): Promise<void> {
-  const { procedure, words, between } = playing
-  const who = draftersOf(playing, step).find(({ office }) => office === between.offices[step.side])
-  assert.ok(who, 'nobody may open it')
-  const seat = await playing.sit(who)
+  const { procedure, words, between, table } = playing
+  const able = draftersOf(playing, step).filter(({ office }) => office === between.offices[step.side])
+  const who = table.choose(able) ?? assert.fail(`nobody may ${step.act}`)
+  const seat = await sit(playing, who)
   await seat.page.getByRole('button', { name: words.t('desk.new') }).click()
   const form = new Form(seat, words)
   await pickProcedure(form, step.act)
   await fillIn(form, step.fields, procedure.fields)
   const recorded = await sent(playing, form, step, who)
   playing.dossier = recorded.dossier
-  await seat.turnTo(recorded.dossier)
+  await table.rest()
 }
 
 /** By the form that the dossier's own page offers. */
 async function inForm(playing: Playing, step: ScriptedStep): Promise<void> {
-  const { dossier, words, procedure } = playing
-  const who = draftersOf(playing, step)[0] ?? assert.fail(`nobody may ${step.act}`)
-  const seat = await playing.sit(who)
-  await seat.turnTo(dossier)
+  const { dossier, words, procedure, table, answered } = playing
+  const able = draftersOf(playing, step)
+  const free = able.filter(({ id }) => !answered.has(id))
+  const who = table.choose(free.length > 0 ? free : able) ?? assert.fail(`nobody may ${step.act}`)
+  const seat = await sit(playing, who)
+  await seat.turnTo(`/dossiers/${dossier}`)
   const form = await offer(seat, step.act, words)
   await fillIn(form, step.fields, procedure.fields)
   await sent(playing, form, step, who)
+  await table.rest()
 }
 
 /** Sends a form, and has another person approve it where it takes two. */
@@ -221,7 +226,8 @@ async function arrives(playing: Playing, side: Side): Promise<void> {
 async function sameOnBoth(playing: Playing, { steps }: Script): Promise<void> {
   const { procedure, dossier, words, seats } = playing
   for (const side of ['chn', 'vnm'] as const)
-    if (!seats.has(side)) await (await playing.sit(readerOf(playing, side))).turnTo(dossier)
+    if (!seats.has(side)) await sit(playing, readerOf(playing, side))
+  for (const seat of seats.values()) await seat.turnTo(`/dossiers/${dossier}`)
   const [here] = await expectEventually(
     () => Promise.all([...seats.values()].map(readDossier)),
     ([one, other]) => one?.rungs.length === steps.length && isDeepStrictEqual(one, other),

@@ -51,7 +51,7 @@ function unfit(procedure: Procedure, steps: readonly Step[]): number {
     ) +
     counts(procedure.gates !== undefined && !acts.some((act) => act?.gate), 4) +
     counts(steps.length < 4, 2) +
-    Math.max(0, steps.length - 10) / 2
+    Math.max(0, steps.length - 8)
   )
 }
 

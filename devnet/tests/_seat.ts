@@ -32,6 +32,8 @@ export interface Asked {
   persona: string
   language: Language
   width?: number
+  /** As somebody asks for who wants nothing to move. */
+  isCalm?: boolean
 }
 
 /** How long anything may take before a test says it did not come, in milliseconds. */
@@ -56,7 +58,7 @@ export class Seat implements AsyncDisposable {
   }
 
   /** Opens a browser of one's own and signs in by the card of an invented officer. */
-  static async take(world: World, { persona, language, width = 1360 }: Asked): Promise<Seat> {
+  static async take(world: World, { persona, language, width = 1360, isCalm = false }: Asked): Promise<Seat> {
     const who = personas.find(({ id }) => id === persona)
     if (!who) throw new Error(`nobody is ${persona}`)
     const side = who.side as Side
@@ -65,6 +67,7 @@ export class Seat implements AsyncDisposable {
       locale: LOCALES[language],
       timezoneId: ZONES[side],
       acceptDownloads: true,
+      reducedMotion: isCalm ? 'reduce' : 'no-preference',
     })
     context.setDefaultTimeout(SOON)
     const { origin } = world.url(side)
@@ -119,10 +122,10 @@ export class Seat implements AsyncDisposable {
     await page.getByRole('heading', { level: 1, name: heading, exact: true }).waitFor()
   }
 
-  /** Shows a dossier without loading the page again, as a link inside it would. */
-  async turnTo(dossier: string): Promise<void> {
+  /** Shows another place without loading the page again, as a link inside it would. */
+  async turnTo(path: string): Promise<void> {
     await this.page.evaluate(
-      `history.pushState(null, '', '/dossiers/${dossier}'); dispatchEvent(new PopStateEvent('popstate'))`,
+      `history.pushState(null, '', ${JSON.stringify(path)}); dispatchEvent(new PopStateEvent('popstate'))`,
     )
   }
 

@@ -96,8 +96,9 @@ async function pick(form: Form, id: string, label: string, whole = true): Promis
   await box.click()
   if (await box.isEditable()) await box.fill(label)
   const escaped = label.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')
+  // Its own list: that of the box before may not be gone yet.
   await form.seat.page
-    .locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option')
+    .locator(`.ant-select-dropdown:has([id="${id}_list"]) .ant-select-item-option`)
     .filter({ hasText: new RegExp(whole ? `^${escaped}$` : `^${escaped}`) })
     .first()
     .click()
