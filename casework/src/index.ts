@@ -3,6 +3,7 @@ export { checkTexts, TEXT_CODES, type TextCode, type TextProblem } from './deriv
 export { checkValue, type FieldProblem } from './derive/check-value.ts'
 export { digestOf } from './derive/digest.ts'
 export { FIELD_CODES, type FieldCode } from './derive/field-codes.ts'
+export { filesIn, withoutFileKeys } from './derive/files.ts'
 export { type Form, type FormField, formOf, type Widget } from './derive/form.ts'
 export { handbookIndex, handbookOf } from './derive/handbook/handbook.ts'
 export {

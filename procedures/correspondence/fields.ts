@@ -32,6 +32,7 @@ export const fields = {
     row: {
       title: { kind: 'text', max: 300 },
       pages: { kind: 'count', min: 1, max: 10000 },
+      file: { kind: 'file' },
     },
     needs: ['title'],
   },

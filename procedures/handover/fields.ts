@@ -52,6 +52,7 @@ export const fields = {
   },
   'handed-over-at': { kind: 'time', part: 'kept' },
   minutes: { kind: 'text', part: 'content', max: 20000, rows: 6 },
+  'minutes-file': { kind: 'file', part: 'person' },
   signature: { kind: 'choice', part: 'kept', of: ['without-remarks', 'with-remarks'] },
   remarks: { kind: 'text', part: 'content', max: 8000, rows: 3 },
   reception: {

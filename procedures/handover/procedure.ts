@@ -160,7 +160,7 @@ export const handover = defineProcedure({
         'minutes',
         'officers',
       ],
-      may: ['documents', 'persons', 'statements', 'health', 'property', 'evidence'],
+      may: ['minutes-file', 'documents', 'persons', 'statements', 'health', 'property', 'evidence'],
       when: {
         all: [
           { any: [{ equals: ['persons-handed', 0] }, { hasPart: 'health' }] },

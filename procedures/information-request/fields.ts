@@ -72,6 +72,17 @@ export const fields = {
     },
     needs: ['question', 'answer'],
   },
+  // What stands in a file nobody here has read: it is kept, and guarded, as what names persons.
+  enclosures: {
+    kind: 'list',
+    part: 'person',
+    most: 20,
+    row: {
+      title: { kind: 'text', max: 300 },
+      file: { kind: 'file' },
+    },
+    needs: ['file'],
+  },
   'still-open': { kind: 'count', part: 'kept', min: 1, max: 40 },
   'source-grade': sourceGrade,
   'information-grade': informationGrade,

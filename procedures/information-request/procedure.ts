@@ -7,6 +7,7 @@ const live = [...open, ...told, 'answer-given'] as const
 const given = ['answered-in-part', 'answer-given', ...told] as const
 const said = [
   'answers',
+  'enclosures',
   'persons',
   'about-persons',
   'source-grade',

@@ -75,6 +75,16 @@ export const fields = {
     },
     needs: ['language', 'authority'],
   },
+  texts: {
+    kind: 'list',
+    part: 'content',
+    most: 12,
+    row: {
+      language: { kind: 'line', max: 20 },
+      file: { kind: 'file' },
+    },
+    needs: ['language', 'file'],
+  },
   'end-date': { kind: 'date', part: 'kept' },
   'end-reason': {
     kind: 'choice',

@@ -15,6 +15,7 @@ const rest = [
   'parents',
   'founds',
   'versions',
+  'texts',
   'remark',
 ] as const
 const live = ['under-preparation', 'initialled', 'signing-stated', 'force-stated'] as const
@@ -104,7 +105,7 @@ export const instrument = defineProcedure({
       from: ['under-preparation'],
       to: 'initialled',
       needs: [],
-      may: ['versions', 'message'],
+      may: ['versions', 'texts', 'message'],
     },
     'record-signing': {
       by: 'opener',
@@ -118,6 +119,7 @@ export const instrument = defineProcedure({
         'chairs',
         'occasion',
         'versions',
+        'texts',
         'valid-from',
         'valid-until',
         'validity',

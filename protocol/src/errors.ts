@@ -25,6 +25,7 @@ export const PROTOCOL_CODES = [
   'bad-step',
   'bad-statement',
   'bad-envelope',
+  'bad-file',
   'bad-evidence',
 ] as const
 export type ProtocolCode = (typeof PROTOCOL_CODES)[number]

@@ -25,6 +25,7 @@ export {
   type Finding,
   verifyEvidence,
 } from './evidence/verify-evidence.ts'
+export * from './file/chunks.ts'
 export { fingerprintOf } from './keys/fingerprint.ts'
 export { checkParty, checkRelation, custodyName, logOrigin, relationId } from './keys/names.ts'
 export { nobleVerifier } from './keys/noble-verifier.ts'
@@ -43,6 +44,15 @@ export { appendLeaf, emptyFrontier, type Frontier, type Node, rootOf } from './l
 export * from './log/prove.ts'
 export { verifyConsistency, verifyInclusion } from './log/verify.ts'
 export { formatProof, type Proof, type Proven, parseProof, verifyProof } from './proof/proof.ts'
+export {
+  decodeFileAnswer,
+  decodeFileQuestion,
+  encodeFileAnswer,
+  encodeFileQuestion,
+  FILE_QUESTION,
+  type FileAnswer,
+  type FileQuestion,
+} from './sync/file-message.ts'
 export { REFUSALS, type Refusal } from './sync/refusal.ts'
 export { type Statement, signStatement, verifyStatement } from './sync/statement.ts'
 export { checkAnswer, decodeStep, encodeStep, STEP_BOUNDS, type Step, type StepEntry } from './sync/step.ts'

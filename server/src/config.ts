@@ -32,6 +32,10 @@ export const ConfigFile = Type.Object(
     hosts: Type.Optional(Type.Array(Type.String({ pattern: '^[a-z0-9.-]{1,200}(:[0-9]{1,5})?$' }))),
     /** Folder for the embedded database and the key for data at rest. */
     data: path,
+    /** The largest file that is taken, from an officer or from the other side: bytes; 2 GiB when absent. */
+    fileLimit: Type.Optional(Type.Integer({ minimum: 1, maximum: 2 ** 40 })),
+    /** An outside command that is fed each file: 0 lets it in, 1 keeps it out. */
+    scanner: Type.Optional(Type.Array(line(4000), { minItems: 1, maxItems: 40 })),
     /** Offices of both sides. */
     offices: path,
     /** The secret that opens the key files. */

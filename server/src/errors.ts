@@ -14,6 +14,15 @@ const REQUEST_CODES = {
   'bad-query': 400,
   'bad-media-type': 415,
   'too-large': 413,
+  /** Larger than this node takes. */
+  'file-too-large': 413,
+  /** It goes on from another place: ask where. */
+  'upload-offset': 409,
+  /** An act names a file that was not brought here, or is gone. */
+  'file-not-here': 409,
+  /** The operator's scanner has not answered yet. */
+  'file-scanning': 409,
+  'file-refused': 409,
   'not-signed-in': 401,
   'sign-in-failed': 401,
   'session-expired': 401,
@@ -74,6 +83,8 @@ const NODE_CODES = {
   'key-missing': 500,
   'key-wrong': 500,
   'disk-full': 507,
+  'files-unavailable': 503,
+  'file-damaged': 500,
   'no-ordinary-user': 503,
   'port-in-use': 503,
   'bad-config': 500,

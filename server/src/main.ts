@@ -22,10 +22,14 @@ import { openKeyFile, readKeyFile } from './keys/key-file.ts'
 import { logLine } from './log.ts'
 import { type RelationOptions, RunningNode } from './node.ts'
 import { OperatorEndpoint } from './operator/endpoint.ts'
+import type { FetcherOptions } from './outbound/fetcher.ts'
 import type { Link } from './outbound/link.ts'
 import type { SenderOptions } from './outbound/sender.ts'
 import type { AccountStore } from './store/accounts.ts'
+import { type FileFolder, openFolder } from './store/files/folder.ts'
 import { openStorage, type Storage } from './store/storage.ts'
+import { newFileKeep } from './uses/file-keep.ts'
+import { careForUploads } from './uses/upload-care.ts'
 import { usesOf } from './views/uses.ts'
 
 export { type Config, ConfigFile, configOf, readConfig } from './config.ts'
@@ -49,6 +53,12 @@ export { type Link, LinkFailure } from './outbound/link.ts'
 export { TlsLink } from './outbound/tls-link.ts'
 export { memoryStorage, type Storage } from './store/storage.ts'
 
+/** The largest file where the configuration says nothing: 2 GiB. */
+const FILE_LIMIT = 2 ** 31
+
+/** Between rounds over what officers have uploaded. */
+const CARE_MS = 60_000
+
 export interface Overrides {
   /** Seconds UTC. */
   clock?: () => number
@@ -60,6 +70,9 @@ export interface Overrides {
   /** Where a counterpart's address leads, when names are not to be looked up. */
   connectTo?: (relation: string) => { host: string; port: number } | undefined
   sender?: Partial<SenderOptions>
+  fetcher?: Partial<FetcherOptions>
+  /** Instead of the folder in the node's data: for tests. */
+  files?: FileFolder
   /** Instead of PostgreSQL; not closed by the node. */
   storage?: Storage
   /** Nobody can sign in yet: the node starts for enrolment alone. */
@@ -145,6 +158,12 @@ async function start(
       message: 'nobody can sign in: no passkey is enrolled and no identity provider is configured',
     })
 
+  const files = newFileKeep({
+    folder: overrides.files ?? (await openFolder(join(config.data, 'files'))),
+    uploads: storage.uploads,
+    most: config.fileLimit ?? FILE_LIMIT,
+    scanner: config.scanner ?? null,
+  })
   const running = stack.use(
     await RunningNode.open({
       party: config.party,
@@ -156,6 +175,8 @@ async function start(
       clock,
       random,
       ...(overrides.monotonic ? { monotonic: overrides.monotonic } : {}),
+      files,
+      ...(overrides.fetcher ? { fetcher: overrides.fetcher } : {}),
       ...(overrides.sender ? { sender: overrides.sender } : {}),
     }),
   )
@@ -194,6 +215,12 @@ async function start(
       (error: NodeError) => log(error.code, error),
     )
   overrides.signal?.throwIfAborted()
+  if (!overrides.enrolment) {
+    const round = () => careForUploads(running.node, draftedIn(storage))
+    const care = setInterval(() => void round().catch((error: unknown) => log('internal', error)), CARE_MS)
+    care.unref()
+    stack.defer(() => clearInterval(care))
+  }
   running.start()
   const node = {
     url: config.url,
@@ -204,6 +231,11 @@ async function start(
     newEnrolment: (account: string) => enrolmentLink(context, account),
   }
   return { node, lost }
+}
+
+/** Every act that waits for a second person, however many do: what it holds must not go. */
+function draftedIn({ drafts }: Storage): (relation: string) => Promise<unknown> {
+  return async (relation) => (await drafts.openDrafts(relation, 100_000)).map(({ command }) => command)
 }
 
 async function storageOf(

@@ -7,6 +7,7 @@ import { newEvents } from './events.ts'
 import type { Counterpart } from './keys/bundle.ts'
 import type { Keys } from './keys/key-file.ts'
 import { nodeVerifier } from './keys/node-crypto.ts'
+import { Fetcher, type FetcherOptions } from './outbound/fetcher.ts'
 import type { Link } from './outbound/link.ts'
 import type { Seals } from './outbound/seal.ts'
 import { sealedChannel } from './outbound/sealed-channel.ts'
@@ -14,6 +15,7 @@ import { Sender, type SenderOptions } from './outbound/sender.ts'
 import { TlsLink } from './outbound/tls-link.ts'
 import { PeerEndpoint, type PinnedPeer } from './peer/endpoint.ts'
 import type { Store } from './store/store.ts'
+import type { FileKeep } from './uses/file-keep.ts'
 import { recount } from './uses/recount.ts'
 import {
   type Node,
@@ -48,6 +50,8 @@ export interface NodeOptions {
   monotonic?: () => number
   random?: (bytes: number) => Uint8Array
   sender?: Partial<SenderOptions>
+  files?: FileKeep | null
+  fetcher?: Partial<FetcherOptions>
   /** Milliseconds between looks at what time causes. */
   tickEvery?: number
 }
@@ -55,6 +59,7 @@ export interface NodeOptions {
 interface Spoken {
   relation: Relation
   sender: Sender
+  fetcher: Fetcher | null
   link: Link
   peer: PinnedPeer
 }
@@ -84,9 +89,12 @@ export class RunningNode implements AsyncDisposable {
       spoken.map(({ peer }) => peer),
     )
     this.#silence = node.events.listen((event) => {
-      const sender = spoken.find(({ relation }) => relation.id === event.relation)?.sender
-      if (event.kind === 'due') sender?.poke()
-      else if (event.kind === 'heard') sender?.signOfLife()
+      const found = spoken.find(({ relation }) => relation.id === event.relation)
+      if (event.kind === 'due') found?.sender.poke()
+      else if (event.kind === 'heard') {
+        found?.sender.signOfLife()
+        found?.fetcher?.signOfLife()
+      } else if (event.kind === 'changed') found?.fetcher?.poke()
     })
     this.#timer = setInterval(() => {
       for (const { relation } of spoken) void this.#tick(relation)
@@ -108,6 +116,7 @@ export class RunningNode implements AsyncDisposable {
       procedures: options.procedures,
       directory: options.directory,
       events: newEvents(),
+      files: options.files ?? null,
     }
     node.store = soundStore(options.store, node)
     const spoken: Spoken[] = []
@@ -130,7 +139,10 @@ export class RunningNode implements AsyncDisposable {
 
   /** Begins to speak with every counterpart. */
   start(): void {
-    for (const { sender } of this.#spoken) sender.start()
+    for (const { sender, fetcher } of this.#spoken) {
+      sender.start()
+      fetcher?.start()
+    }
   }
 
   /** The port on which counterparts call. @throws NodeError `port-in-use` */
@@ -148,7 +160,12 @@ export class RunningNode implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     clearInterval(this.#timer)
     this.#silence()
-    await Promise.all(this.#spoken.map(({ sender }) => sender[Symbol.asyncDispose]()))
+    await Promise.all(
+      this.#spoken.flatMap(({ sender, fetcher }) => [
+        sender[Symbol.asyncDispose](),
+        fetcher?.[Symbol.asyncDispose](),
+      ]),
+    )
     for (const { link } of this.#spoken) if (link instanceof TlsLink) link[Symbol.dispose]()
     await this.#endpoint[Symbol.asyncDispose]()
   }
@@ -182,10 +199,12 @@ async function openRelation(node: Node, one: RelationOptions, options: NodeOptio
   await recall(node, relation)
   const seals: Seals = { ours: keys.seal, theirs: counterpart.seal }
   const link = one.link ?? tlsLink(one)
+  const channel = sealedChannel(relation, seals, link)
   return {
     relation,
     link,
-    sender: new Sender(node, relation, sealedChannel(relation, seals, link), options.sender),
+    sender: new Sender(node, relation, channel, options.sender),
+    fetcher: node.files && new Fetcher(node, node.files, relation, channel.file, options.fetcher),
     peer: { relation, seals, domain: keys.domain, own: keys.tls, theirs: counterpart.tls },
   }
 }

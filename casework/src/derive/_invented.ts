@@ -29,6 +29,7 @@ export const lending: Procedure = defineProcedure({
     store: { kind: 'office', part: 'kept' },
     bearer: { kind: 'person', part: 'people' },
     where: { kind: 'place', part: 'content' },
+    plan: { kind: 'file', part: 'content' },
     items: {
       kind: 'list',
       part: 'content',
@@ -76,6 +77,7 @@ export const lending: Procedure = defineProcedure({
         'clause',
         'paper',
         'store',
+        'plan',
         'items',
       ],
     },
@@ -123,6 +125,7 @@ export const wishFields = {
   clause: { dossier: HASH, content: 'III.2' },
   paper: HASH,
   store: 'aaa-store',
+  plan: { name: 'plan.pdf', type: 'application/pdf', bytes: 70_000, digest: HASH, salt: HASH, key: HASH },
   items: [{ item: 'case', weight: 3 }, { item: 'lens' }],
 }
 

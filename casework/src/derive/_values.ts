@@ -68,6 +68,15 @@ function fitting(field: Field | RowField): fc.Arbitrary<unknown> {
       })
     case 'place':
       return fc.record({ kind: fc.constantFrom('gate', 'point', 'other'), name: word })
+    case 'file':
+      return fc.record({
+        name: word,
+        type: fc.constantFrom('application/pdf', 'image/png', 'text/plain'),
+        bytes: fc.nat(),
+        digest: hash,
+        salt: hash,
+        key: hash,
+      })
     case 'list': {
       const columns: [string, fc.Arbitrary<unknown>][] = Object.entries(field.row).map(([name, column]) => [
         name,

@@ -41,6 +41,8 @@ export function checkValue(field: Field | RowField, value: unknown, path: string
       return checkPerson(value, path)
     case 'place':
       return checkPlace(value, path)
+    case 'file':
+      return checkFile(value, path)
     case 'list':
       return checkList(value, field, path)
   }
@@ -204,6 +206,19 @@ function checkPlace(value: unknown, path: string): FieldProblem[] {
   const ends = Object.hasOwn(value, 'from') || Object.hasOwn(value, 'to')
   if (single && ends) return bad(path, 'contradiction')
   return ends && value.from === value.to ? bad(`${path}/to`, 'contradiction') : []
+}
+
+function checkFile(value: unknown, path: string): FieldProblem[] {
+  const hash = (one: unknown, at: string) => checkForm(one, PATTERNS.digest, at)
+  const members = {
+    name: (name: unknown, at: string) => checkLine(name, LIMITS.file, at),
+    type: (type: unknown, at: string) => checkForm(type, PATTERNS.media, at),
+    bytes: (bytes: unknown, at: string) => checkCount(bytes, 0, LIMITS.fileBytes, at),
+    digest: hash,
+    salt: hash,
+    key: hash,
+  }
+  return checkMembers(value, members, Object.keys(members), path)
 }
 
 function checkList(value: unknown, field: Omit<ListField, 'part'>, path: string): FieldProblem[] {

@@ -44,6 +44,7 @@ test('has a widget for every kind of field', () => {
     'clause content',
     'paper digest',
     'store office',
+    'plan file',
     'items rows',
     'bearer person',
     'where place',

@@ -21,6 +21,7 @@ export type Widget =
   | 'office'
   | 'person'
   | 'place'
+  | 'file'
   | 'rows'
 
 /** `label`, `help` and the keys of choices are keys of the texts, see `textKeys`. */

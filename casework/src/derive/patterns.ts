@@ -18,6 +18,7 @@ export const PATTERNS = {
   duration: DURATION_PATTERN,
   digest: '^[0-9a-f]{64}$',
   office: '^[a-z][a-z0-9-]{1,39}$',
+  media: '^[a-z]{1,20}/[a-z0-9][a-z0-9.+-]{0,79}$',
   content: '^[A-Za-z0-9][A-Za-z0-9.-]{0,39}$',
   line: `^(?=[^]*${SEEN})[^${HIDDEN}]*$`,
   lines: `^(?=[^]*${SEEN})(?:[^${HIDDEN}]|[\\n\\t])*$`,
@@ -34,6 +35,8 @@ export const LIMITS = {
   marker: 60,
   number: 40,
   under: 20,
+  file: 200,
+  fileBytes: 2 ** 40,
   /** 31 December 9999. */
   time: 253402300799,
 } as const

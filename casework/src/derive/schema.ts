@@ -72,6 +72,8 @@ function fieldSchema(field: Field | RowField, languages: readonly string[]): TSc
       return personSchema(languages)
     case 'place':
       return placeSchema()
+    case 'file':
+      return fileSchema()
     case 'list': {
       const row: Record<string, TSchema> = {}
       for (const [name, column] of Object.entries(field.row)) {
@@ -125,6 +127,20 @@ function placeSchema(): TSchema {
       name: line(LIMITS.place),
       from: Type.Optional(line(LIMITS.marker)),
       to: Type.Optional(line(LIMITS.marker)),
+    },
+    closed,
+  )
+}
+
+function fileSchema(): TSchema {
+  return Type.Object(
+    {
+      name: line(LIMITS.file),
+      type: matching(PATTERNS.media),
+      bytes: Type.Integer({ minimum: 0, maximum: LIMITS.fileBytes }),
+      digest: matching(PATTERNS.digest),
+      salt: matching(PATTERNS.digest),
+      key: matching(PATTERNS.digest),
     },
     closed,
   )

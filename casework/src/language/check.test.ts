@@ -75,6 +75,7 @@ test('refuses fields that can hold nothing', () => {
 test('refuses a person in what is kept or not personal', () => {
   const row = { who: { kind: 'person' } }
   includes([
+    [field('carrier', { kind: 'file', part: 'kept' }), '/fields/carrier file-in-kept'],
     [field('carrier', { kind: 'person', part: 'kept' }), '/fields/carrier person-in-plain-part'],
     [field('carrier', { kind: 'person', part: 'content' }), '/fields/carrier person-in-plain-part'],
     [

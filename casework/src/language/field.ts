@@ -73,6 +73,10 @@ export interface PersonField<P extends string = string> extends In<P> {
 export interface PlaceField<P extends string = string> extends In<P> {
   kind: 'place'
 }
+/** A document that travels beside the log and not in it. Never in `kept`: its key dies with its part. */
+export interface FileField<P extends string = string> extends In<P> {
+  kind: 'file'
+}
 /** A list of rows of the same simple fields; its rows lie in the list's part. */
 export interface ListField<P extends string = string> extends In<P> {
   kind: 'list'
@@ -101,6 +105,7 @@ export type Field<P extends string = string> =
   | OfficeField<P>
   | PersonField<P>
   | PlaceField<P>
+  | FileField<P>
   | ListField<P>
 
 /** The value of a text field: at least one language, exactly one of them authoritative. */
@@ -129,4 +134,14 @@ export interface PlaceValue {
   name: string
   from?: string
   to?: string
+}
+/** The value of a file field: what the header does not say, and what opens the ciphertext it commits to. */
+export interface FileValue {
+  name: string
+  /** By its content, as its author's node found it. */
+  type: string
+  bytes: number
+  digest: string
+  salt: string
+  key: string
 }

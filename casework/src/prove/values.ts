@@ -119,6 +119,7 @@ function sampleOf(field: Field | RowField): unknown {
     case 'list':
       return [Object.fromEntries(field.needs.map((name) => [name, columnOf(field.row, name)]))]
     case 'person':
+    case 'file':
       return null
   }
 }

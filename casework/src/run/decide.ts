@@ -46,7 +46,8 @@ export function decide(
   const { header } = act
   if (!parties.includes(act.by)) return { kind: 'void', code: 'wrong-side' }
   if (header.kind === 'mark') return EFFECTIVE
-  if (header.kind === 'opened') return state ? EFFECTIVE : { kind: 'void', code: 'unknown-dossier' }
+  if (header.kind === 'opened' || header.kind === 'held')
+    return state ? EFFECTIVE : { kind: 'void', code: 'unknown-dossier' }
   if (header.kind === 'act') {
     const code = actFault(procedure, state, act, header, inForce)
     return code === null ? EFFECTIVE : { kind: 'void', code }

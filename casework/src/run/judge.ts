@@ -1,5 +1,5 @@
 /** The verdict on an entry at its place, and who could have known it. */
-import type { Hex } from '@counterpart/protocol'
+import type { HeldHeader, Hex } from '@counterpart/protocol'
 import type { Procedure } from '../language/index.ts'
 import { decide, type InForce, type Proposed } from './decide.ts'
 import type { Cut, DossierState, Entry, Party, Placed, Terms, Verdict } from './entry.ts'
@@ -23,7 +23,7 @@ export interface FoldContext {
   /** Whether the instrument with an id is in force for an act with this cut, in a dossier with this keeper. */
   inForce: (dossier: string, cut: Cut, keeper: Party) => boolean
   /** An entry of the same dossier by its leaf. */
-  entryOf: (leaf: Hex) => Pick<Entry, 'side' | 'index'> | null
+  entryOf: (leaf: Hex) => Pick<Entry, 'side' | 'index' | 'header'> | null
 }
 
 /** `keeper`: of the dossier. `state`: of the dossier before the entry. */
@@ -36,6 +36,7 @@ export function judge(
   const { entry } = placed
   if (!entry.header) return { kind: 'void', code: 'malformed' }
   if (entry.header.kind === 'opened') return judgeOpened(entry, entry.header.on, context)
+  if (entry.header.kind === 'held') return judgeHeld(entry, entry.header, context)
   const verdict = verdictIn(state, entry, placed.cut, keeper, context)
   // What the keeper sees is the place itself, so its own failing act was never possible.
   if (verdict.kind !== 'void' || placed.by === 'keeper') return verdict
@@ -55,6 +56,17 @@ function judgeOpened(entry: Entry, on: Hex, context: FoldContext): Verdict {
   const shown = context.entryOf(on)
   if (shown && shown.side !== entry.side && shown.index < entry.running) return { kind: 'effective' }
   return { kind: 'void', code: 'on-missing' }
+}
+
+/** Nobody holds files of an entry that it had not received, or that commits to others. */
+function judgeHeld(entry: Entry, { on, files }: HeldHeader, context: FoldContext): Verdict {
+  const named = context.entryOf(on)
+  const theirs = named && named.side !== entry.side && named.index < entry.running ? named.header : null
+  const given = theirs && (theirs.kind === 'open' || theirs.kind === 'act') ? (theirs.files ?? []) : []
+  const isOf = files.every(({ digest, size }) =>
+    given.some((one) => one.digest === digest && one.size === size),
+  )
+  return isOf ? { kind: 'effective' } : { kind: 'void', code: 'on-missing' }
 }
 
 function verdictIn(

@@ -107,6 +107,9 @@ function isValue(field: Field | RowField, value: unknown): boolean {
     // Who a person is never stands in what is kept for ever.
     case 'person':
       return false
+    // What opens a file has to die with the part it stands in.
+    case 'file':
+      return false
     case 'place':
       return isPlace(value)
     case 'list':

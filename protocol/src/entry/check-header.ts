@@ -32,6 +32,7 @@ const FORMS: Record<Header['kind'], { needs: Record<string, Check>; may: Record<
   open: { needs: { ...required.common, ...required.officer }, may },
   act: { needs: { ...required.common, ...required.officer, dossier: isHex }, may },
   opened: { needs: { ...required.common, dossier: isHex, on: isHex, office: isWord }, may: {} },
+  held: { needs: { ...required.common, dossier: isHex, on: isHex, files: isFiles }, may: {} },
   mark: { needs: required.common, may: {} },
 }
 

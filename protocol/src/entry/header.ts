@@ -73,12 +73,21 @@ export interface OpenedHeader extends Common {
   office: string
 }
 
+/** Files of an entry of the other side are here: whole, verified, and not refused by the operator's scanner. */
+export interface HeldHeader extends Common {
+  kind: 'held'
+  dossier: Hex
+  /** The entry that commits to them. */
+  on: Hex
+  files: FileDigest[]
+}
+
 /** Appended on accepting a batch: from here on what the batch held is settled. */
 export interface MarkHeader extends Common {
   kind: 'mark'
 }
 
-export type Header = OpenHeader | ActHeader | OpenedHeader | MarkHeader
+export type Header = OpenHeader | ActHeader | OpenedHeader | HeldHeader | MarkHeader
 
 export type Handling = 'H0' | 'H1' | 'H2' | 'H3'
 

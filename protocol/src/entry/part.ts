@@ -27,6 +27,11 @@ export function fileDigest(salt: Uint8Array, bytes: Uint8Array): Hex {
   return salted(FILE, salt, bytes)
 }
 
+/** What is hashed before the ciphertext, for whoever reads that piece by piece. @throws ProtocolError `bad-salt` */
+export function fileDigestHead(salt: Uint8Array): Uint8Array {
+  return concat(FILE, checkSalt(salt))
+}
+
 /** The smallest power of two that is at least `n`, so that a size gives no document away. */
 export function roundedSize(n: number): number {
   if (!Number.isSafeInteger(n) || n < 0) refuse('out-of-range', 'a size is a whole number')
@@ -51,6 +56,10 @@ export function checkParts(header: Header, parts: readonly Part[]): void {
 }
 
 function salted(label: Uint8Array, salt: Uint8Array, bytes: Uint8Array): Hex {
+  return hex(sha256(concat(label, checkSalt(salt), bytes)))
+}
+
+function checkSalt(salt: Uint8Array): Uint8Array {
   if (salt.length !== SALT_BYTES) refuse('bad-salt', `a salt has ${SALT_BYTES} bytes`)
-  return hex(sha256(concat(label, salt, bytes)))
+  return salt
 }

@@ -120,6 +120,7 @@ function dossierOf(facts: RowFacts, refs: readonly RowFacts[]): DossierView {
         number: null,
         fields: {},
         parts: [{ name: 'kept', state: 'held' }],
+        files: [],
         own: false,
         openedBy: [],
       },
@@ -257,6 +258,24 @@ export function fakeUses(all: RowFacts[]): FakeUses {
     proof: async (leaf) => ({
       name: `${leaf.slice(0, 8)}.tlog-proof`,
       bytes: new TextEncoder().encode('SECRET proof'),
+    }),
+    uploads: {
+      begin: async ({ bytes }) => ({ id: 'ab'.repeat(16), bytes, offset: 0, state: 'open', file: null }),
+      put: async (id, _officer, offset) => ({ id, bytes: 1, offset, state: 'open', file: null }),
+      look: async () => {
+        throw new NodeError({ code: 'not-found' })
+      },
+      cancel: async () => {
+        throw new NodeError({ code: 'not-found' })
+      },
+    },
+    file: async () => ({
+      name: 'SECRET.txt',
+      bytes: 11,
+      shownAs: null,
+      async *read() {
+        yield new TextEncoder().encode('SECRET file')
+      },
     }),
     evidence: async (id) => ({
       name: `${id.slice(0, 8)}.evidence`,

@@ -13,6 +13,7 @@ import { addAccountRoutes } from './officer/accounts.ts'
 import { addActRoutes } from './officer/acts.ts'
 import { addDossierRoutes } from './officer/dossiers.ts'
 import { addEventRoutes } from './officer/events.ts'
+import { addFileRoutes } from './officer/files.ts'
 import { addRegisterRoutes } from './officer/register.ts'
 import { addRelationRoutes } from './officer/relations.ts'
 import { addReviewRoutes } from './officer/review.ts'
@@ -65,7 +66,8 @@ export async function buildApp(context: Context, tls?: { key: string; cert: stri
   addSessions(app, context)
   app.addHook('preValidation', async (request) => {
     if (!request.routeOptions.url?.startsWith('/api/')) return
-    if (!request.routeOptions.schema?.body && request.body !== undefined && request.body !== null)
+    const { octets } = request.routeOptions.config
+    if (!octets && !request.routeOptions.schema?.body && request.body !== undefined && request.body !== null)
       throw new NodeError({ code: 'bad-input' })
     const query = request.query as Record<string, unknown>
     if (!request.routeOptions.schema?.querystring && Object.keys(query).length > 0)
@@ -85,6 +87,7 @@ function addRoutes(app: App, context: Context, routes: readonly Route[]): void {
   addRelationRoutes(app, context)
   addDossierRoutes(app, context)
   addActRoutes(app, context)
+  addFileRoutes(app, context)
   addReviewRoutes(app, context)
   addRegisterRoutes(app, context)
   addAccountRoutes(app, context)

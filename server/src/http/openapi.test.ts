@@ -49,7 +49,7 @@ test('every operation says what it is, what it takes, and what it answers, good 
       inPath,
       name,
     )
-    if (method !== 'post') assert.equal(operation.requestBody, undefined, name)
+    if (method !== 'post' && method !== 'put') assert.equal(operation.requestBody, undefined, name)
   }
 })
 

@@ -82,6 +82,14 @@ function operation(route: Route, components: Record<string, Json>): Json {
           },
         }
       : {}),
+    ...(typeof schema.consumes === 'string'
+      ? {
+          requestBody: {
+            required: true,
+            content: { [schema.consumes]: { schema: { type: 'string', format: 'binary' } } },
+          },
+        }
+      : {}),
     responses: responsesOf(schema.response, produces, components),
     security: route.open ? [] : [method === 'GET' ? { session: [] } : { session: [], csrf: [] }],
   }

@@ -24,4 +24,8 @@ export function addParser(app: FastifyInstance): void {
       }
     },
   )
+  app.addContentTypeParser('application/octet-stream', (request, payload, done) => {
+    const octets = request.routeOptions.config.octets === true
+    done(octets ? null : new NodeError({ code: 'bad-media-type' }), payload)
+  })
 }

@@ -14,6 +14,7 @@ import type {
   Preview,
   RecordedAct,
 } from './schema/dossier.ts'
+import type { Uploading, UploadView } from './schema/files.ts'
 import type { HealthView, IncidentView, KeysView, RegisterPage } from './schema/register.ts'
 import type { FramePage, ReviewAnswer } from './schema/review.ts'
 import type { LineView, ProcedureView, RelationView } from './schema/session.ts'
@@ -93,6 +94,23 @@ export interface Download {
   bytes: Uint8Array
 }
 
+/** A file of an act. */
+export interface FileDownload {
+  name: string
+  bytes: number
+  /** The type a page may show it as, by its content; `null` for what is only ever saved. */
+  shownAs: string | null
+  read(): AsyncIterable<Uint8Array>
+}
+
+/** Files that officers bring, each seen by its own officer alone. */
+export interface Uploads {
+  begin(asked: Uploading, officer: Officer): Promise<UploadView>
+  put(id: string, officer: Officer, offset: number, bytes: AsyncIterable<Uint8Array>): Promise<UploadView>
+  look(id: string, officer: Officer): Promise<UploadView>
+  cancel(id: string, officer: Officer): Promise<void>
+}
+
 export type LiveEvent =
   | { kind: 'changed'; relation: string; dossiers: readonly string[] }
   | { kind: 'line'; relation: string; line: LineView }
@@ -121,6 +139,9 @@ export interface Uses {
   /** Which dossier an entry belongs to; `dossier` is null for a mark. */
   entry(leaf: string): Promise<{ relation: string; dossier: string | null } | null>
   proof(leaf: string): Promise<Download>
+  uploads: Uploads
+  /** `null` when it is not here. */
+  file(leaf: string, digest: string): Promise<FileDownload | null>
   evidence(dossier: string): Promise<Download>
   keys(relation: string): Promise<KeysView>
   register(query: RegisterQuery): Promise<RegisterPage>

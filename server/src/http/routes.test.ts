@@ -104,6 +104,28 @@ const CASES: Record<string, Case> = {
     other: `/api/entries/${stranger}/proof`,
     status: (who) => (readsGate(who) ? 200 : 404),
   },
+  file: {
+    method: 'GET',
+    url: `/api/entries/${gate}/files/${gate}`,
+    other: `/api/entries/${stranger}/files/${gate}`,
+    status: (who) => (readsGate(who) ? 200 : 404),
+  },
+  fileShown: {
+    method: 'GET',
+    url: `/api/entries/${gate}/files/${gate}/shown`,
+    other: `/api/entries/${stranger}/files/${gate}/shown`,
+    // What the fake holds is neither a picture nor a PDF.
+    status: (who) => (readsGate(who) ? 415 : 404),
+  },
+  upload: {
+    method: 'POST',
+    url: '/api/uploads',
+    body: () => ({ relation: RELATION, name: 'plan.pdf', bytes: 1 }),
+    status: (who) => (opens(who) ? 200 : 403),
+  },
+  continueUpload: { method: 'PUT', url: `/api/uploads/${'ab'.repeat(16)}?offset=0`, status: () => 200 },
+  uploadState: { method: 'GET', url: `/api/uploads/${'ab'.repeat(16)}`, status: () => 404 },
+  cancelUpload: { method: 'DELETE', url: `/api/uploads/${'ab'.repeat(16)}`, status: () => 404 },
   evidence: {
     method: 'GET',
     url: `/api/dossiers/${gate}/evidence`,

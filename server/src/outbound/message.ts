@@ -1,9 +1,15 @@
-/** What can be inside an envelope: a step, or the question for a statement, which is answered by the statement. */
+/** What can be inside an envelope: a step, or a question for a statement or for a piece of a file. */
 import {
   concat,
+  decodeFileAnswer,
+  decodeFileQuestion,
   decodeStep,
+  encodeFileQuestion,
   encodeStep,
   equal,
+  FILE_QUESTION,
+  type FileAnswer,
+  type FileQuestion,
   ProtocolError,
   type Step,
   text,
@@ -11,12 +17,16 @@ import {
 } from '@counterpart/protocol'
 import { LinkFailure } from './link.ts'
 
-export type Question = { kind: 'step'; step: Step } | { kind: 'ask'; nonce: Uint8Array }
+export type Question =
+  | { kind: 'step'; step: Step }
+  | { kind: 'ask'; nonce: Uint8Array }
+  | { kind: 'file'; file: FileQuestion }
 
 const ASK = utf8('counterpart question v1\n')
 const NONCE_BYTES = 16
 
 export function encodeQuestion(question: Question): Uint8Array {
+  if (question.kind === 'file') return encodeFileQuestion(question.file)
   return question.kind === 'step' ? encodeStep(question.step) : concat(ASK, question.nonce)
 }
 
@@ -25,12 +35,20 @@ export function decodeQuestion(bytes: Uint8Array): Question {
   const head = bytes.subarray(0, ASK.length)
   if (bytes.length === ASK.length + NONCE_BYTES && equal(head, ASK))
     return { kind: 'ask', nonce: bytes.slice(ASK.length) }
+  const { start } = FILE_QUESTION
+  if (equal(bytes.subarray(0, start.length), start))
+    return { kind: 'file', file: read(() => decodeFileQuestion(bytes)) }
   return { kind: 'step', step: readStep(bytes) }
 }
 
 /** @throws LinkFailure `bad-step` */
 export function readStep(bytes: Uint8Array): Step {
   return read(() => decodeStep(bytes))
+}
+
+/** @throws LinkFailure `bad-step` for anything but an answer to this question */
+export function readFileAnswer(bytes: Uint8Array, question: FileQuestion): FileAnswer {
+  return read(() => decodeFileAnswer(bytes, question))
 }
 
 /** @throws LinkFailure `bad-step` */

@@ -1,17 +1,23 @@
 import type { Relation } from '../uses/relation.ts'
+import type { AskFile } from './fetcher.ts'
 import type { Link } from './link.ts'
-import { encodeQuestion, type Question, readNote, readStep } from './message.ts'
+import { encodeQuestion, type Question, readFileAnswer, readNote, readStep } from './message.ts'
 import { openMessage, type Seals, sealMessage } from './seal.ts'
 import type { Channel } from './sender.ts'
 
+export interface SealedChannel extends Channel {
+  file: AskFile
+}
+
 /** Speaks with a counterpart over a link: everything sealed to it, everything from it sealed to us. */
-export function sealedChannel(relation: Relation, seals: Seals, link: Link): Channel {
+export function sealedChannel(relation: Relation, seals: Seals, link: Link): SealedChannel {
   async function put(question: Question, signal: AbortSignal): Promise<Uint8Array> {
     const sealed = await sealMessage(relation, seals, encodeQuestion(question))
     return openMessage(relation, seals, await link.exchange(sealed, signal))
   }
   return {
     sync: async (step, signal) => readStep(await put({ kind: 'step', step }, signal)),
+    file: async (file, signal) => readFileAnswer(await put({ kind: 'file', file }, signal), file),
     ask: async (nonce, signal) => readNote(await put({ kind: 'ask', nonce }, signal)),
   }
 }

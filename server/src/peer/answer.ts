@@ -1,9 +1,10 @@
 /** A sealed question of the counterpart, from its envelope to its sealed answer. */
-import { encodeStep, utf8 } from '@counterpart/protocol'
+import { encodeFileAnswer, encodeStep, utf8 } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
 import { LinkFailure } from '../outbound/link.ts'
 import { decodeQuestion } from '../outbound/message.ts'
 import { openMessage, type Seals, sealMessage } from '../outbound/seal.ts'
+import { answerFile } from '../uses/answer-file.ts'
 import { receive } from '../uses/receive.ts'
 import type { Node, Relation } from '../uses/relation.ts'
 import { stateSizes } from '../uses/statement.ts'
@@ -22,6 +23,12 @@ export async function answerSealed(node: Node, peer: Peer, sealed: Uint8Array): 
   try {
     if (question.kind === 'ask')
       return await sealMessage(relation, seals, utf8(await stateSizes(node, relation, question.nonce)))
+    if (question.kind === 'file')
+      return await sealMessage(
+        relation,
+        seals,
+        encodeFileAnswer(await answerFile(node, relation, question.file)),
+      )
     const received = await receive(node, relation, question.step)
     if (received.kind === 'refused') throw new LinkFailure(received.code)
     return await sealMessage(relation, seals, encodeStep(received.step))

@@ -74,3 +74,8 @@ export function comparePartNames(a: { name: string }, b: { name: string }): numb
   if (b.name === 'kept') return 1
   return a.name < b.name ? -1 : 1
 }
+
+export function checkFile({ leaf, digest }: { leaf: string; digest: string }): void {
+  if (!isLeaf(leaf) || !isLeaf(digest))
+    throw new NodeError({ code: 'internal', message: 'store: a file whose ids are no hashes' })
+}

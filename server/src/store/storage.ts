@@ -9,6 +9,7 @@ import { MemoryAccessLog } from './memory/access.ts'
 import { MemoryAccounts } from './memory/accounts.ts'
 import { MemoryDrafts } from './memory/drafts.ts'
 import { MemoryStore, type MemoryStoreOptions } from './memory/memory-store.ts'
+import { MemoryUploads } from './memory/uploads.ts'
 import { PostgresAccessLog } from './postgres/access.ts'
 import { PostgresAccounts } from './postgres/accounts.ts'
 import { configOf, type Database, openDatabase } from './postgres/database.ts'
@@ -16,13 +17,16 @@ import { PostgresDrafts } from './postgres/drafts.ts'
 import { failing } from './postgres/failure.ts'
 import { type Guard, guard } from './postgres/guard.ts'
 import { PostgresStore } from './postgres/postgres-store.ts'
+import { PostgresUploads } from './postgres/uploads.ts'
 import type { Store } from './store.ts'
+import type { UploadStore } from './uploads.ts'
 
 export interface Storage extends AsyncDisposable {
   store: Store
   accounts: AccountStore
   drafts: DraftStore
   access: AccessLog
+  uploads: UploadStore
   /** Throws `database-not-durable`, `database-unreachable` … when it is no place for a register now. */
   check(): Promise<void>
   /** Waits for what is under way; ends the server if it is our own. */
@@ -94,6 +98,7 @@ function storageOn(
     accounts: new PostgresAccounts(database.tables),
     drafts: new PostgresDrafts(database.tables, keys),
     access: new PostgresAccessLog(database.tables),
+    uploads: new PostgresUploads(database.tables, keys),
     async check() {
       await server?.room()
       await database.check()
@@ -133,6 +138,7 @@ export function memoryStorage(options: MemoryStoreOptions = {}): Storage & { sto
     accounts: new MemoryAccounts(),
     drafts: new MemoryDrafts(),
     access: new MemoryAccessLog(),
+    uploads: new MemoryUploads(),
     check: async () => undefined,
     close: () => store.close(),
     [Symbol.asyncDispose]: () => store.close(),

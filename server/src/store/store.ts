@@ -40,7 +40,7 @@ export interface EntryRow {
   running: number
   /** The header's time; the previous entry's when the bytes are no header. */
   time: number
-  kind: 'open' | 'act' | 'opened' | 'mark' | 'malformed'
+  kind: 'open' | 'act' | 'opened' | 'held' | 'mark' | 'malformed'
   dossier: string | null
 }
 
@@ -62,6 +62,23 @@ export type PartState =
 export interface PartName {
   leaf: string
   name: string
+}
+
+/**
+ * How far a file is. *Wanted*: it has to come from the other side. *Scanning*: whole, and held until the
+ * operator's scanner has answered. *Here*: on this disk. *Held*: its receiver said so by an entry. *Refused*:
+ * it is not what was committed to, or not let in. *Destroyed*: with the part that its key stood in.
+ */
+export type FileState = 'wanted' | 'scanning' | 'here' | 'held' | 'refused' | 'destroyed'
+
+/** A file that an entry commits to. */
+export interface FileRow {
+  leaf: string
+  digest: string
+  /** Of our own log. */
+  own: boolean
+  dossier: string | null
+  state: FileState
 }
 
 export interface NodeRow {
@@ -191,6 +208,12 @@ export interface Reader {
   settler(keeper: Party, guestIndex: number): Promise<{ index: number; time: number } | null>
   /** Every leaf asked for is in the answer; `kept` comes first, then by name. */
   parts(leaves: string[]): Promise<Map<string, PartState[]>>
+  /** Files that these entries commit to, by entry; one that commits to none is missing. */
+  files(leaves: string[]): Promise<Map<string, FileRow[]>>
+  /** Every entry that commits to a file with this digest, oldest first. */
+  filesByDigest(digest: string): Promise<FileRow[]>
+  /** Oldest first. */
+  filesIn(state: FileState, own: boolean, limit: number): Promise<FileRow[]>
   /** Hashes in the order asked for; one that is missing is `entry-damaged`. */
   nodes(side: Party, at: { level: number; index: number }[]): Promise<Uint8Array[]>
   /** The smallest stored checkpoint of at least `size`; with `cosigned`, only those that hold a cosignature. */
@@ -231,6 +254,10 @@ export interface Writer extends Reader {
    */
   putCosignature(side: Party, size: number, cosignature: string): Promise<void>
   putJudged(rows: JudgedRow[]): Promise<void>
+  /** Files of new entries; one that is there already stays as it is. */
+  putFiles(rows: FileRow[]): Promise<void>
+  /** Moves a file on from one of the states `from`; in another it stays. */
+  moveFile(leaf: string, digest: string, from: FileState[], to: FileState): Promise<void>
   putDossier(row: DossierRow): Promise<void>
   /** Forgets all counts of the relation; those that are added from now on are by this rule. */
   resetTally(rule: number): Promise<void>

@@ -53,6 +53,6 @@ export async function actsIn(side: Side, dossier: string): Promise<string[]> {
   return rows.flatMap((row) => {
     const header = readHeader(row.bytes)
     if (!header || header.kind === 'mark') return []
-    return [`${row.side} ${header.kind === 'opened' ? 'opened' : header.act}`]
+    return [`${row.side} ${'act' in header ? header.act : header.kind}`]
   })
 }

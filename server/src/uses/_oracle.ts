@@ -141,7 +141,8 @@ function checkVerdict(
   { placed, verdict }: Judged,
   stored: { verdict: string; code: string | null; settler: number | null } | undefined,
 ): void {
-  if (placed.entry.header?.kind === 'opened' && !stored) return
+  const { kind } = placed.entry.header ?? {}
+  if ((kind === 'opened' || kind === 'held') && !stored) return
   const code = verdict.kind === 'effective' ? null : verdict.code
   assert.deepEqual(
     { verdict: stored?.verdict, code: stored?.code, settler: stored?.settler },

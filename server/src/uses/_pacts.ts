@@ -53,6 +53,7 @@ const errand = defineProcedure({
   fields: {
     title: { kind: 'line', part: 'kept', max: 80 },
     name: { kind: 'line', part: 'person', max: 80 },
+    paper: { kind: 'file', part: 'person' },
     outcome: { kind: 'choice', part: 'kept', of: ['yes', 'no'] },
   },
   title: 'title',
@@ -70,7 +71,7 @@ const errand = defineProcedure({
       from: [],
       to: 'asked',
       needs: ['title'],
-      may: ['name'],
+      may: ['name', 'paper'],
     },
     answer: {
       by: 'other',

@@ -85,7 +85,7 @@ export interface Side {
 }
 
 /** Declarations, the directory, and a store other than one in memory: that one neither crashes nor fails on demand. */
-export type Equipment = Partial<Pick<Node, 'procedures' | 'directory' | 'store'>>
+export type Equipment = Partial<Pick<Node, 'procedures' | 'directory' | 'store' | 'files'>>
 
 export async function newSide(
   party: string,
@@ -130,6 +130,7 @@ export async function newSide(
       procedures: PROCEDURES,
       directory: directoryOf([]),
       events: newEvents(),
+      files: null,
       ...equipment,
       store: whileAlive(store, life, () => life),
     }

@@ -6,6 +6,7 @@ import { cosign, ProtocolError, type Refusal, type Step, verifyCosignature } fro
 import type { EntryRow, Heads, LogHead, Writer } from '../store/store.ts'
 import { writeMark } from './compose.ts'
 import { rowOf } from './entry.ts'
+import { takeFiles } from './file-rows.ts'
 import { type Folding, newFolding } from './folding.ts'
 import { checkHead, grow, signHead } from './heads.ts'
 import { raise } from './incident.ts'
@@ -86,6 +87,7 @@ async function take(
   if (rows.length === 0 || step.checkpoint === null)
     return { theirs, marked: false, dossiers: [], differs: false, agreed: null }
   await writer.append(relation.theirs, rows, checked.parts, checked.nodes, theirs)
+  await takeFiles(rows, relation.ours, writer)
   await writer.putCheckpoint({
     side: relation.theirs,
     size: theirs.size,

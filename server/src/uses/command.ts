@@ -56,7 +56,16 @@ export interface ClockCommand {
   dossier: Hex
 }
 
-export type Command = OpenCommand | ActCommand | OpenedCommand | ClockCommand
+/** Files of an entry of the other side are here; the node says so by itself. */
+export interface HeldCommand {
+  kind: 'held'
+  request: string
+  dossier: Hex
+  on: Hex
+  files: readonly Hex[]
+}
+
+export type Command = OpenCommand | ActCommand | OpenedCommand | ClockCommand | HeldCommand
 
 export interface Recorded {
   kind: 'recorded'

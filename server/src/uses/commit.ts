@@ -1,11 +1,20 @@
 /** One transaction for the commands of several officers: each is decided after those before it. */
 import { civilFromDays, dayOf, keeperOf, permit, type Role, singletonId } from '@counterpart/casework'
 import { NodeError } from '../errors.ts'
-import type { EntryRow, Heads, LogHead, PartRow, Writer } from '../store/store.ts'
+import type { EntryRow, FileRow, Heads, LogHead, PartRow, Writer } from '../store/store.ts'
 import { clockAct } from './clock-act.ts'
-import type { ActCommand, ClockCommand, Command, OpenCommand, OpenedCommand, Recorded } from './command.ts'
-import { type Written, writeAct, writeOpened } from './compose.ts'
+import type {
+  ActCommand,
+  ClockCommand,
+  Command,
+  HeldCommand,
+  OpenCommand,
+  OpenedCommand,
+  Recorded,
+} from './command.ts'
+import { type Written, writeAct, writeHeld, writeOpened } from './compose.ts'
 import { entryOf, rowOf, withoutCopies } from './entry.ts'
+import { fileRows } from './file-rows.ts'
 import { type Folding, type Held, newFolding } from './folding.ts'
 import type { Outcome } from './gather.ts'
 import { checkHead, grow, signHead } from './heads.ts'
@@ -48,6 +57,9 @@ interface Growing {
   bytes: number
   answers: Map<string, Kept>
   openedNow: Set<string>
+  files: FileRow[]
+  /** Files of theirs that an entry of this commit confirms, by their entry. */
+  confirmed: { on: string; digest: string }[]
 }
 
 interface Kept {
@@ -84,6 +96,8 @@ export async function commit(
     bytes: 0,
     answers: new Map(),
     openedNow: new Set(),
+    files: [],
+    confirmed: [],
   }
   const outcomes: Outcome<Recorded>[] = []
   for (const command of commands) outcomes.push(await attempt(growing, command))
@@ -137,6 +151,8 @@ function writeOne(growing: Growing, command: Command): Promise<Recorded> {
       return recordAct(growing, command)
     case 'opened':
       return recordOpened(growing, command)
+    case 'held':
+      return recordHeld(growing, command)
     case 'clock':
       return recordClock(growing, command)
   }
@@ -212,6 +228,22 @@ async function recordOpened(growing: Growing, command: OpenedCommand): Promise<R
   return add(growing, held, writeOpened(command.dossier, last.leaf, command.author.office, placeOf(growing)))
 }
 
+/** Only what is here and not yet confirmed; its entry has effect only if theirs commits to it. */
+async function recordHeld(growing: Growing, command: HeldCommand): Promise<Recorded> {
+  const { writer, relation } = growing
+  const held = await standingDossier(growing, command.dossier)
+  const on = await writer.entryByLeaf(command.on, relation.theirs)
+  const header = on && entryOf(on, []).header
+  const named = header && 'files' in header ? (header.files ?? []) : []
+  const rows = (await writer.files([command.on])).get(command.on) ?? []
+  const here = rows.filter((row) => !row.own && row.state === 'here' && command.files.includes(row.digest))
+  const files = named.filter(({ digest }) => here.some((row) => row.digest === digest))
+  if (files.length === 0) throw new NodeError({ code: 'file-not-here' })
+  const answer = add(growing, held, writeHeld(command.dossier, command.on, files, placeOf(growing)))
+  growing.confirmed.push(...files.map(({ digest }) => ({ on: command.on, digest })))
+  return answer
+}
+
 async function standingDossier(growing: Growing, id: string): Promise<Held> {
   const held = await growing.folding.dossier(id)
   if (!held?.ahead) throw new NodeError({ code: 'unknown-dossier' })
@@ -272,6 +304,7 @@ function add(growing: Growing, held: Held, written: Written): Recorded {
   if (verdict.kind !== 'effective') throw new NodeError({ code: verdict.code })
   growing.rows.push(row)
   growing.parts.push(...parts)
+  growing.files.push(...fileRows(row, written.header, true))
   growing.bytes += written.bytes.length + written.parts.reduce((sum, part) => sum + part.bytes.length, 0)
   return { kind: 'recorded', dossier: held.id, leaf: row.leaf, index, word: 'recorded' }
 }
@@ -286,6 +319,8 @@ async function store(growing: Growing): Promise<void> {
   if (rows.length === 0) return
   const grown = grow(heads.ours, rows)
   await writer.append(relation.ours, rows, growing.parts, grown.nodes, grown.head)
+  await writer.putFiles(growing.files)
+  for (const { on, digest } of growing.confirmed) await writer.moveFile(on, digest, ['here'], 'held')
   await writer.putCheckpoint({
     side: relation.ours,
     size: grown.head.size,

@@ -5,12 +5,14 @@ import {
   checkReserved,
   ENTRY_BYTES,
   type FieldProblem,
+  filesIn,
   type Procedure,
   partsOf,
 } from '@counterpart/casework'
 import {
   canonicalJson,
   encodeHeader,
+  type FileDigest,
   type Handling,
   type Header,
   type Hex,
@@ -18,6 +20,7 @@ import {
   type PartDigest,
   ProtocolError,
   partDigest,
+  roundedSize,
   SALT_BYTES,
   utf8,
 } from '@counterpart/protocol'
@@ -62,6 +65,7 @@ export function writeAct(
     handling,
     ...(command.on === undefined ? {} : { on: command.on }),
     ...(command.approver === undefined ? {} : { approver: command.approver }),
+    ...filesOf(procedure, command.fields),
   }
   return write(
     values,
@@ -74,6 +78,13 @@ export function writeAct(
   )
 }
 
+/** The header says of a file no more than that there is one, and how large at most. */
+function filesOf(procedure: Procedure, fields: Readonly<Record<string, unknown>>): { files?: FileDigest[] } {
+  const files = filesIn(procedure, fields)
+  if (files.length === 0) return {}
+  return { files: files.map(({ value }) => ({ digest: value.digest, size: roundedSize(value.bytes) })) }
+}
+
 export function writeOpened(dossier: Hex, on: Hex, office: string, place: Place): Written {
   return write({ kept: {} }, keptAlways, place, (common) => ({
     kind: 'opened',
@@ -82,6 +93,10 @@ export function writeOpened(dossier: Hex, on: Hex, office: string, place: Place)
     on,
     office,
   }))
+}
+
+export function writeHeld(dossier: Hex, on: Hex, files: FileDigest[], place: Place): Written {
+  return write({ kept: {} }, keptAlways, place, (common) => ({ kind: 'held', ...common, dossier, on, files }))
 }
 
 /** `kept` says what the batch came to. */

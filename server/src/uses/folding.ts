@@ -25,6 +25,9 @@ import { procedureIn } from './procedure-in.ts'
 import { type Node, otherThan, type Relation } from './relation.ts'
 import type { Settlers } from './settlers.ts'
 
+/** What others may name an entry for. */
+export type Named = Pick<Entry, 'side' | 'index' | 'header'>
+
 export interface Held {
   id: Hex
   before: DossierRow | null
@@ -37,7 +40,7 @@ export interface Held {
   /** Whether an act of the guest met one of the keeper that its author had not seen, or may have elsewhere. */
   crossing: boolean
   /** Every entry of the dossier by leaf. */
-  known: Map<Hex, { side: Party; index: number }>
+  known: Map<Hex, Named>
   settled: DossierState | null
   /** `settled` and our own acts that are on their way. */
   ahead: DossierState | null

@@ -21,6 +21,10 @@ export const INCIDENT_CODES = [
   /** The other side holds less than it once signed for. */
   'counterpart-rolled-back',
   'started-by-operators',
+  /** A file of theirs is not what their entry commits to. */
+  'file-differs',
+  /** A file of theirs was not let in: by the scanner, for its size, or because it cannot be read. */
+  'file-refused',
   /** Something stored here is not what was written: a disk that fails, or somebody who changed it. */
   'entry-damaged',
 ] as const

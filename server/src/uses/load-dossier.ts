@@ -3,7 +3,7 @@ import { keeperOf, type Party, placeDossier, restsOnInstruments } from '@counter
 import type { Hex } from '@counterpart/protocol'
 import type { DossierRow, EntryRow, Reader } from '../store/store.ts'
 import { entryOf, readHeader, withoutCopies } from './entry.ts'
-import type { Held } from './folding.ts'
+import type { Held, Named } from './folding.ts'
 import { isNothingSettled } from './nothing-settled.ts'
 import { procedureIn } from './procedure-in.ts'
 import { type Node, otherThan, type Relation } from './relation.ts'
@@ -59,13 +59,24 @@ export async function loadDossier(
     procedure,
     entries,
     crossing,
-    known: new Map(rows.map((row) => [row.leaf, { side: row.side, index: row.index }])),
+    known: new Map(rows.map((row) => [row.leaf, knownOf(row)])),
     settled: isEmpty ? null : (before?.settled ?? null),
     // An opening that was settled to nothing: its author's row stays, and there is no dossier to act in.
     ahead: isEmpty && waiting.length > 0 ? null : (before?.ahead ?? null),
     waiting,
     judged: new Map(),
     changed: false,
+  }
+}
+
+/** The header is read when somebody asks: of most entries nobody does. */
+function knownOf({ side, index, bytes }: EntryRow): Named {
+  return {
+    side,
+    index,
+    get header() {
+      return readHeader(bytes)
+    },
   }
 }
 

@@ -37,7 +37,7 @@ export async function settleBatch(
   for (const row of rows) {
     if (row.kind === 'mark') continue
     // Said of nothing, but part of what is settled: the dossier is folded on for it.
-    if (row.kind === 'opened') {
+    if (row.kind === 'opened' || row.kind === 'held') {
       if (row.dossier !== null) await folding.dossier(row.dossier)
       continue
     }

@@ -7,6 +7,7 @@ import type { Events } from '../events.ts'
 import type { Store } from '../store/store.ts'
 import type { Recorded } from './command.ts'
 import type { Asked } from './commit.ts'
+import type { FileKeep } from './file-keep.ts'
 import type { Gather } from './gather.ts'
 import { TOLERANCE } from './limits.ts'
 import { type Line, newLine } from './line.ts'
@@ -67,6 +68,8 @@ export interface Node {
   procedures: ReadonlyMap<Hex, ProcedureWithTexts>
   directory: Directory
   events: Events
+  /** `null` where no files are kept. */
+  files: FileKeep | null
 }
 
 export interface RelationKeys {

@@ -60,6 +60,7 @@ async function newAnswerer() {
     procedures: PROCEDURES,
     directory: directoryOf([]),
     events: newEvents(),
+    files: null,
   }
   return { node, relation, store }
 }

@@ -3,8 +3,11 @@ import {
   EVIDENCE_MANIFEST,
   EVIDENCE_PAGE,
   type EvidenceEntry,
+  fileDigest,
+  fileMember,
   formatManifest,
   formatProof,
+  fromHex,
   hex,
   inclusionNodes,
   partMember,
@@ -16,8 +19,9 @@ import {
 import { zipSync } from 'fflate'
 import { NodeError } from '../errors.ts'
 import type { Download } from '../http/ports.ts'
-import type { EntryRow } from '../store/store.ts'
+import type { EntryRow, FileRow } from '../store/store.ts'
 import { withoutCopies } from '../uses/entry.ts'
+import { fileValueOf } from '../uses/file-values.ts'
 import { asSigned, keysOfLog } from '../uses/signed.ts'
 import { evidencePage } from './evidence-page.ts'
 import type { Look } from './look.ts'
@@ -54,6 +58,9 @@ export async function proofFile(look: Look, row: EntryRow): Promise<Download> {
   return { name: `${row.side}-${row.index}.tlog-proof`, bytes: utf8(await proofOf(look, row)) }
 }
 
+/** Files of one evidence file together: it is made in memory, and larger ones are saved by themselves. */
+const ENCLOSED_BYTES = 64 * 1024 * 1024
+
 /** Everything of a dossier that is proven by now: what is still on its way is not in the file. */
 export async function evidenceFile(look: Look, dossier: string): Promise<Download> {
   const { reader, relation } = look
@@ -63,18 +70,21 @@ export async function evidenceFile(look: Look, dossier: string): Promise<Downloa
   const rows = withoutCopies(await reader.dossierEntries(dossier))
   const leaves = rows.map((row) => row.leaf)
   const [parts, judged] = [await reader.parts(leaves), await reader.judged(leaves)]
+  const files = await reader.files(leaves)
   const members: Record<string, Uint8Array> = {}
+  const room = { left: ENCLOSED_BYTES }
   const entries: EvidenceEntry[] = []
   const take = async (
     row: EntryRow,
     settledBy: string | null,
     given: EvidenceEntry['parts'],
+    files: EvidenceEntry['files'],
   ): Promise<boolean> => {
     if (Object.hasOwn(members, proofMember(row.leaf))) return true
     const proof = await proofOf(look, row).catch(notYet)
     if (proof === null) return false
     members[proofMember(row.leaf)] = utf8(proof)
-    entries.push({ side: row.side, leaf: row.leaf, settledBy, parts: given, files: [] })
+    entries.push({ side: row.side, leaf: row.leaf, settledBy, parts: given, files })
     return true
   }
   for (const row of rows) {
@@ -82,17 +92,46 @@ export async function evidenceFile(look: Look, dossier: string): Promise<Downloa
     const [mark] = settler === null ? [] : await reader.entries(keeper, settler, { entries: 1, bytes: 1 })
     // A node settles by a mark; what a counterpart settles by may be an act of a dossier that is not for these eyes.
     const mayShow = mark?.kind === 'mark' || mark?.dossier === dossier
-    const settled = mark !== undefined && mayShow && (await take(mark, null, []))
+    const settled = mark !== undefined && mayShow && (await take(mark, null, [], []))
     const held = (parts.get(row.leaf) ?? []).flatMap((part) => (part.state === 'held' ? [part] : []))
     const given = held.map(({ name, salt }) => ({ name, salt: hex(salt) }))
-    if (!(await take(row, settled ? mark.leaf : null, given))) continue
+    const enclosed = await enclosedFiles(look, files.get(row.leaf) ?? [], room)
+    const named = enclosed.map(({ digest, salt }) => ({ digest, salt }))
+    if (!(await take(row, settled ? mark.leaf : null, given, named))) continue
     for (const { name, bytes } of held) members[partMember(row.leaf, name)] = bytes
+    for (const { digest, bytes } of enclosed) {
+      members[fileMember(digest)] = bytes
+      room.left -= bytes.length
+    }
   }
   if (entries.length === 0) throw new NodeError({ code: 'not-delivered' })
   const keys = keysView(relation).keys.map(({ side, log, custody }) => ({ side, log, custody }))
   members[EVIDENCE_MANIFEST] = formatManifest({ v: 1, relation: relation.id, keys, entries })
   members[EVIDENCE_PAGE] = utf8(evidencePage(relation.id, dossier, entries))
   return { name: `${dossier.slice(0, 16)}.evidence`, bytes: zipSync(members, { level: 0 }) }
+}
+
+/** The ciphertext, which the key in the act's part opens. What is not here, or finds no room, is not included. */
+async function enclosedFiles(
+  { node, reader }: Look,
+  rows: readonly FileRow[],
+  room: { left: number },
+): Promise<{ digest: string; salt: string; bytes: Uint8Array }[]> {
+  const enclosed: { digest: string; salt: string; bytes: Uint8Array }[] = []
+  let { left } = room
+  for (const row of rows) {
+    if (!node.files || (row.state !== 'here' && row.state !== 'held')) continue
+    const found = await fileValueOf(node, reader, row)
+    const size = await node.files.folder.size(row.digest)
+    if (found.kind !== 'found' || size === null || size > left) continue
+    const bytes = await node.files.folder.read(row.digest, 0, size)
+    const { salt } = found.value
+    // As whoever gets it will: what a bit that flipped here would break proves nothing.
+    if (fileDigest(fromHex(salt), bytes) !== row.digest) continue
+    left -= size
+    enclosed.push({ digest: row.digest, salt, bytes })
+  }
+  return enclosed
 }
 
 function notYet(error: unknown): null {

@@ -1,8 +1,9 @@
 /** The ladder: every entry of a dossier on the side that made it, with what became of it. */
-import { type Entry, joinParts, type Procedure } from '@counterpart/casework'
+import { type Entry, joinParts, type Procedure, withoutFileKeys } from '@counterpart/casework'
 import type { Rung } from '../http/schema/dossier.ts'
-import type { DossierRow, EntryRow, JudgedRow, PartState } from '../store/store.ts'
+import type { DossierRow, EntryRow, FileRow, JudgedRow, PartState } from '../store/store.ts'
 import { entryOf, readPart, withoutCopies } from '../uses/entry.ts'
+import { filesOfRung } from './files.ts'
 import { heldOf } from './line-view.ts'
 import type { Look } from './look.ts'
 import { wordsOf } from './words.ts'
@@ -13,21 +14,30 @@ interface Stored {
   entry: Entry
   judged: JudgedRow | undefined
   parts: readonly PartState[]
+  files: readonly FileRow[]
 }
 
 /** In the order of effect; what is on its way comes last. */
 export async function ladderOf(look: Look, dossier: DossierRow, procedure: Procedure): Promise<Rung[]> {
   const rows = withoutCopies(await look.reader.dossierEntries(dossier.id))
   const leaves = rows.map((row) => row.leaf)
-  const [parts, judged] = [await look.reader.parts(leaves), await look.reader.judged(leaves)]
+  const { reader } = look
+  const [parts, judged] = [await reader.parts(leaves), await reader.judged(leaves)]
+  const files = await reader.files(leaves)
   const all = rows.map((row): Stored => {
     const states = parts.get(row.leaf) ?? []
-    return { row, entry: entryOf(row, states), judged: judged.get(row.leaf), parts: states }
+    return {
+      row,
+      entry: entryOf(row, states),
+      judged: judged.get(row.leaf),
+      parts: states,
+      files: files.get(row.leaf) ?? [],
+    }
   })
   const opened = openings(all)
   const crossing = crossings(all)
   const rungs = all
-    .filter(({ row }) => row.kind !== 'opened')
+    .filter(({ row }) => row.kind !== 'opened' && row.kind !== 'held')
     .map((stored) => {
       const { leaf } = stored.row
       return rungOf(look, dossier, procedure, stored, opened.get(leaf) ?? [], crossing.has(leaf))
@@ -39,7 +49,7 @@ function rungOf(
   look: Look,
   dossier: DossierRow,
   procedure: Procedure,
-  { row, entry, judged, parts }: Stored,
+  { row, entry, judged, parts, files }: Stored,
   openedBy: Rung['openedBy'],
   crossed: boolean,
 ): Rung {
@@ -75,7 +85,8 @@ function rungOf(
     crossed,
     on: said?.on ?? null,
     number: reserved.number ?? null,
-    fields,
+    fields: withoutFileKeys(procedure, fields),
+    files: filesOfRung(look, procedure, row, files, said?.files ?? [], fields),
     parts: parts.map(({ name, state }) => ({ name, state })),
     own,
     openedBy,

@@ -2,6 +2,7 @@
 import {
   actSchema,
   CaseworkError,
+  filesIn,
   formOf,
   LEVELS,
   type Level,
@@ -18,8 +19,10 @@ import type { ActCommand, Author, OpenCommand } from '../uses/command.ts'
 import { record } from '../uses/record.ts'
 import type { Node, Relation } from '../uses/relation.ts'
 import { ownDossiers } from '../uses/terms.ts'
+import { checkBrought } from '../uses/upload-care.ts'
 import { desk, list } from './desk.ts'
 import { dossierView } from './dossier.ts'
+import { fileOf } from './files.ts'
 import { framePage } from './frame.ts'
 import { healthOf } from './health.ts'
 import { lineView } from './line-view.ts'
@@ -29,6 +32,7 @@ import { evidenceFile, proofFile } from './proof.ts'
 import { keysView, registerPage } from './register.ts'
 import { reviewView } from './review.ts'
 import { factsOf } from './sight.ts'
+import { uploadsOf } from './uploads.ts'
 
 export interface UsesPorts {
   node: Node
@@ -67,6 +71,27 @@ export function usesOf({ node, accounts, languages, check }: UsesPorts): Http.Us
       ...(approver ? { approver: await accounts.opaqueId(relation.id, approver.id) } : {}),
     }
     return [relation, command.kind === 'open' ? opening(command, by) : acting(command, by)]
+  }
+
+  /** A repeat gets its answer, whatever has become of the uploads since. */
+  const checkFiles = async (
+    relation: Relation,
+    asked: OpenCommand | ActCommand,
+    officer: Http.Officer,
+  ): Promise<void> => {
+    const digest =
+      asked.kind === 'open'
+        ? asked.procedure
+        : await look(
+            node,
+            relation,
+            async ({ reader }) => (await reader.dossier(asked.dossier))?.ahead.digest,
+          )
+    const procedure = node.procedures.get(digest ?? '')?.procedure
+    const files = procedure ? filesIn(procedure, asked.fields) : []
+    if (files.length === 0) return
+    if (await look(node, relation, ({ reader }) => reader.answered(asked.request))) return
+    await checkBrought(node.files, relation.id, officer.id, files)
   }
 
   return {
@@ -123,6 +148,7 @@ export function usesOf({ node, accounts, languages, check }: UsesPorts): Http.Us
       ),
     record: async (command, officer, approver) => {
       const [relation, asked] = await commandFor(command, officer, approver)
+      await checkFiles(relation, asked, officer)
       return record(node, relation, asked)
     },
     answered: (relation, request) =>
@@ -132,6 +158,7 @@ export function usesOf({ node, accounts, languages, check }: UsesPorts): Http.Us
       }),
     preview: async (command, officer) => {
       const [relation, asked] = await commandFor(command, officer, null)
+      await checkFiles(relation, asked, officer)
       return preview(node, relation, asked)
     },
     leaving: (command, digest, level) => leaving(node, command, digest, level),
@@ -157,6 +184,8 @@ export function usesOf({ node, accounts, languages, check }: UsesPorts): Http.Us
       if (!file) throw new NodeError({ code: 'not-found' })
       return file
     },
+    uploads: uploadsOf(node),
+    file: (leaf, digest) => findIn(node, (at) => fileOf(at, leaf, digest)),
     evidence: async (dossier) => look(node, await relationOf(dossier), (at) => evidenceFile(at, dossier)),
     keys: async (relation) => keysView(relationNamed(node, relation)),
     register: (query) => look(node, relationNamed(node, query.relation), (at) => registerPage(at, query)),

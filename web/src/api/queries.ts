@@ -1,7 +1,7 @@
 /** What the pages read, each under a key by which live events make it stale. */
 import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query'
 import { ask, node } from './node.ts'
-import type { Declared, FrameRow, Level, Office, Part, View } from './types.ts'
+import type { Declared, Dossier, FrameRow, Level, Office, Part, View } from './types.ts'
 
 export function sessionQuery() {
   return queryOptions({
@@ -59,7 +59,14 @@ export function dossierQuery(id: string) {
   return queryOptions({
     queryKey: ['dossier', id],
     queryFn: () => ask(node.api.GET('/api/dossiers/{id}', { params: { path: { id } } })),
+    // A file that is under way grows without an event of its own.
+    refetchInterval: ({ state }) => (isMoving(state.data) ? 2000 : false),
   })
+}
+
+function isMoving(dossier: Dossier | undefined): boolean {
+  const states = dossier?.rungs.flatMap(({ files }) => files.map((file) => file.state)) ?? []
+  return states.some((state) => state === 'on-its-way' || state === 'scanning')
 }
 
 export function listQuery(asked: { plays?: string; under?: string; relation?: string }) {

@@ -11,6 +11,7 @@ export type {
   DossierRef,
   Draft,
   Evidence,
+  FileBrought,
   FrameRow,
   Keys,
   Line,
@@ -31,6 +32,7 @@ export type {
   ReviewMeeting,
   Rung,
   Session,
+  Upload,
 } from '@counterpart/client'
 
 import type { Dossier, FrameRow, Opening, Register, Rung } from '@counterpart/client'

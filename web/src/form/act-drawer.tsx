@@ -11,6 +11,7 @@ import { useSigned } from '../parts/session.tsx'
 import { useTexts } from '../text/use-texts.tsx'
 import { CommandForm, type Written } from './command-form.tsx'
 import { FormDrawer } from './form-drawer.tsx'
+import { UploadTargetContext } from './upload-target.tsx'
 
 interface Props {
   dossier: Dossier
@@ -112,31 +113,33 @@ export function ActDrawer({ dossier, offer, naming, onClose }: Props) {
   return (
     <FormDrawer title={naming.act(offer.act)} help={naming.actHelp(offer.act)} onClose={onClose}>
       {({ touched, close }) => (
-        <CommandForm
-          declared={declared}
-          naming={naming}
-          act={offer.act}
-          approval={offer.approval}
-          prefilled={prefilled(declared.procedure.acts[offer.act], dossier, officer.office.level)}
-          stopped={moved}
-          before={
-            <>
-              {moved && <Meanwhile rungs={fresh} naming={naming} onRead={read} />}
-              {offer.answers.length > 0 && on !== null && (
-                <Answered offer={offer} naming={naming} dossier={dossier} value={on} onChange={setOn} />
-              )}
-            </>
-          }
-          send={(request, written) => doAct(dossier.id, commandOf(request, written))}
-          look={(written) => previewOf({ dossier: dossier.id, ...commandOf(newRequest(), written) })}
-          onTouched={touched}
-          onDone={close}
-          onFault={(fault) => {
-            // Somebody else was faster: what they did has to be on the screen before one goes on.
-            if (fault instanceof ApiError && fault.status === 409)
-              void client.invalidateQueries({ queryKey: ['dossier', dossier.id] })
-          }}
-        />
+        <UploadTargetContext value={{ dossier: dossier.id, act: offer.act }}>
+          <CommandForm
+            declared={declared}
+            naming={naming}
+            act={offer.act}
+            approval={offer.approval}
+            prefilled={prefilled(declared.procedure.acts[offer.act], dossier, officer.office.level)}
+            stopped={moved}
+            before={
+              <>
+                {moved && <Meanwhile rungs={fresh} naming={naming} onRead={read} />}
+                {offer.answers.length > 0 && on !== null && (
+                  <Answered offer={offer} naming={naming} dossier={dossier} value={on} onChange={setOn} />
+                )}
+              </>
+            }
+            send={(request, written) => doAct(dossier.id, commandOf(request, written))}
+            look={(written) => previewOf({ dossier: dossier.id, ...commandOf(newRequest(), written) })}
+            onTouched={touched}
+            onDone={close}
+            onFault={(fault) => {
+              // Somebody else was faster: what they did has to be on the screen before one goes on.
+              if (fault instanceof ApiError && fault.status === 409)
+                void client.invalidateQueries({ queryKey: ['dossier', dossier.id] })
+            }}
+          />
+        </UploadTargetContext>
       )}
     </FormDrawer>
   )

@@ -5,8 +5,9 @@
 import type { Condition } from '@counterpart/casework/language'
 import { Value } from 'typebox/value'
 import type { Schema } from '../api/types.ts'
+import { isComing } from './coming.ts'
 
-export type Wrong = 'needed' | 'too-long' | 'too-large' | 'too-small' | 'too-many' | 'shape'
+export type Wrong = 'needed' | 'too-long' | 'too-large' | 'too-small' | 'too-many' | 'shape' | 'coming'
 
 const WRONGS: Readonly<Record<string, Wrong>> = {
   required: 'needed',
@@ -28,6 +29,7 @@ interface Found {
 /** What is wrong, by field; the first finding of a field stands for it. */
 export function wrongsOf(schema: Schema, values: Readonly<Record<string, unknown>>): Record<string, Wrong> {
   const wrongs: Record<string, Wrong> = {}
+  for (const [name, value] of Object.entries(values)) if (isComing(value)) wrongs[name] = 'coming'
   for (const found of Value.Errors(schema, values) as Found[]) {
     if (found.instancePath === '') {
       const names = (found.params as { requiredProperties?: string[] }).requiredProperties ?? []

@@ -3,6 +3,7 @@ import type { Field } from '../api/types.ts'
 import type { InputOf } from './input.ts'
 import { PersonInput, PlaceInput } from './inputs/compound-inputs.tsx'
 import { DateInput, TimeInput } from './inputs/date-input.tsx'
+import { FileInput } from './inputs/file-input.tsx'
 import { ListInput } from './inputs/list-input.tsx'
 import { DigestInput, OfficeInput, ReferenceInput } from './inputs/lookup-inputs.tsx'
 import {
@@ -30,6 +31,7 @@ const INPUTS = {
   office: OfficeInput,
   person: PersonInput,
   place: PlaceInput,
+  file: FileInput,
   list: ListInput,
 } as const satisfies { [K in Field['kind']]: ComponentType<InputOf<K>> }
 

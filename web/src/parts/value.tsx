@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import type { Field } from '../api/types.ts'
+import { bytesOf, fileSaid } from '../declared/file-said.ts'
 import type { Naming } from '../declared/naming.ts'
 import { rowsIn } from '../declared/read.ts'
 import { durationOf } from '../text/format.ts'
@@ -158,6 +159,17 @@ function Line({ value }: { value: string }) {
   return <Parties parties={words} />
 }
 
+function FileName({ value }: { value: unknown }) {
+  const { language } = useTexts()
+  const said = fileSaid(value)
+  if (!said) return <span className="soft">—</span>
+  return (
+    <>
+      {said.name} <span className="soft">· {bytesOf(language, said.bytes)}</span>
+    </>
+  )
+}
+
 /** The value of one field as its kind is read. */
 export function Value(shown: Shown): ReactNode {
   const { value, field, name, naming } = shown
@@ -196,6 +208,8 @@ export function Value(shown: Shown): ReactNode {
       return <Place value={value} />
     case 'list':
       return <Rows shown={shown} />
+    case 'file':
+      return <FileName value={value} />
     case 'line':
       return <Line value={String(value)} />
   }

@@ -25,6 +25,8 @@ export const CHECK_CODES = [
   'unused-deadline',
   /** A person in a part that is not personal, or in `kept`. */
   'person-in-plain-part',
+  /** What opens a file would never end. */
+  'file-in-kept',
   /** Something reads a field that can be destroyed. */
   'not-kept',
   'not-comparable',

@@ -31,8 +31,14 @@ export function checkDeclaredFields(procedure: Procedure): DeclarationProblem[] 
     const part = own(procedure.parts, field.part)
     if (field.part !== KEPT && !part) problems.push({ path: `${path}/part`, code: 'unknown-part' })
     else if (namesPerson(field) && !part?.personal) problems.push({ path, code: 'person-in-plain-part' })
+    if (field.part === KEPT && holdsFile(field)) problems.push({ path, code: 'file-in-kept' })
     return problems
   })
+}
+
+function holdsFile(field: Field): boolean {
+  if (field.kind === 'list') return Object.values(field.row).some((column) => column.kind === 'file')
+  return field.kind === 'file'
 }
 
 function namesPerson(field: Field): boolean {

@@ -1,6 +1,6 @@
 /** Acts that wait for a second person: one officer writes, another one approves, and that records it. */
 import { isDeepStrictEqual } from 'node:util'
-import type { Role } from '@counterpart/casework'
+import { type Role, withoutFileKeys } from '@counterpart/casework'
 import { NodeError } from '../../errors.ts'
 import type { DraftRow } from '../../store/drafts.ts'
 import type { Context } from '../context.ts'
@@ -154,7 +154,7 @@ async function view(
     act: command.act,
     by: author?.name ?? '',
     created: row.created,
-    fields: command.fields,
+    fields: shownFields(context, digest, command.fields),
     office: kept.office,
     on: command.kind === 'act' ? (command.on ?? null) : null,
     parts: context.uses.leaving(command, digest, level),
@@ -162,6 +162,11 @@ async function view(
     mine: row.by === officer.id,
     mayApprove: context.allow(officer, 'approve', resource).allowed,
   }
+}
+
+function shownFields(context: Context, digest: string, fields: Readonly<Record<string, unknown>>) {
+  const procedure = context.uses.procedure(digest)
+  return procedure ? withoutFileKeys(procedure, fields) : fields
 }
 
 function gone(): never {

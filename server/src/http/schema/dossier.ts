@@ -20,6 +20,7 @@ import {
   shape,
   Texts,
 } from './base.ts'
+import { RungFile } from './files.ts'
 import { Held } from './held.ts'
 
 const WORDS = [
@@ -91,7 +92,7 @@ export const Rung = named('Rung', {
   side: PartyCode,
   index: Count,
   act: nullable(Type.String()),
-  kind: oneOf(['open', 'act', 'opened', 'mark', 'malformed']),
+  kind: oneOf(['open', 'act', 'opened', 'held', 'mark', 'malformed']),
   office: nullable(Type.String()),
   officerShort: nullable(Type.String({ description: 'First letters of the opaque id' })),
   approver: Type.Boolean({ description: 'Whether a second officer approved it' }),
@@ -111,10 +112,12 @@ export const Rung = named('Rung', {
   number: nullable(Type.String()),
   fields: FieldsOut,
   parts: Type.Array(shape({ name: Type.String(), state: oneOf(['held', 'destroyed', 'absent']) })),
+  files: Type.Array(RungFile),
   own: Type.Boolean(),
   openedBy: Type.Array(shape({ office: Type.String(), time: Seconds })),
 })
 export type Rung = Static<typeof Rung>
+export type { RungFile } from './files.ts'
 
 const GateAnswer = oneOf(['open', 'passed', 'failed', 'overridden'])
 

@@ -10,6 +10,8 @@ import type {
   DossierRow,
   EntryPlace,
   EntryRow,
+  FileRow,
+  FileState,
   Heads,
   IncidentRow,
   JudgedRow,
@@ -56,6 +58,31 @@ export class MemoryReader implements Reader {
       }
       return found
     })
+  }
+
+  files(leaves: string[]): Promise<Map<string, FileRow[]>> {
+    return this.call('files', () => {
+      const found = new Map<string, FileRow[]>()
+      for (const leaf of leaves) {
+        const rows = this.rows.files.get(leaf, this.version)
+        if (rows) found.set(leaf, structuredClone([...rows]))
+      }
+      return found
+    })
+  }
+
+  filesByDigest(digest: string): Promise<FileRow[]> {
+    return this.call('filesByDigest', () => this.#filesWhere((row) => row.digest === digest))
+  }
+
+  filesIn(state: FileState, own: boolean, limit: number): Promise<FileRow[]> {
+    return this.call('filesIn', () =>
+      this.#filesWhere((row) => row.state === state && row.own === own).slice(0, limit),
+    )
+  }
+
+  #filesWhere(is: (row: FileRow) => boolean): FileRow[] {
+    return [...this.rows.files.values(this.version)].flatMap(([, rows]) => structuredClone(rows.filter(is)))
   }
 
   tail(side: string, before: number | null, limit: number): Promise<EntryRow[]> {

@@ -3,7 +3,7 @@
  * head; everything else is kept by version.
  */
 import type { TallyChange } from '@counterpart/casework'
-import type { EntryRow, Heads, IncidentRow, JudgedRow, LogHead, PartRow } from '../store.ts'
+import type { EntryRow, FileRow, Heads, IncidentRow, JudgedRow, LogHead, PartRow } from '../store.ts'
 import { Versioned } from './versioned.ts'
 
 export interface Log {
@@ -43,6 +43,8 @@ export class Rows {
   /** By key as JSON, with the parent first. */
   readonly tally = new Versioned<TallyChange>()
   readonly tallyRule = new Versioned<number>()
+  /** By entry. */
+  readonly files = new Versioned<readonly FileRow[]>()
   readonly answers = new Versioned<string>()
   readonly incidents = new Versioned<readonly IncidentRow[]>()
   /** The last version that is on disk. */
@@ -102,6 +104,7 @@ export class Rows {
       this.dossiers,
       this.tally,
       this.tallyRule,
+      this.files,
       this.answers,
       this.incidents,
     ]

@@ -1,11 +1,13 @@
 /** Writes the version after the committed one; nobody else sees it before the commit. */
 import { type TallyChange, tallySum } from '@counterpart/casework'
 import { NodeError } from '../../errors.ts'
-import { checkAppend, checkDestroy, checkPartName, isLeaf, weightOf } from '../continues.ts'
+import { checkAppend, checkDestroy, checkFile, checkPartName, isLeaf, weightOf } from '../continues.ts'
 import type {
   CheckpointRow,
   DossierRow,
   EntryRow,
+  FileRow,
+  FileState,
   JudgedRow,
   LogHead,
   NodeRow,
@@ -71,6 +73,27 @@ export class MemoryWriter extends MemoryReader implements Writer {
           throw new NodeError({ code: 'internal', message: 'store: a leaf that is no hash' })
         this.rows.judged.set(row.leaf, { ...row }, this.version)
       }
+    })
+  }
+
+  putFiles(rows: FileRow[]): Promise<void> {
+    return this.call('putFiles', () => {
+      for (const row of rows) {
+        checkFile(row)
+        const there = this.rows.files.get(row.leaf, this.version) ?? []
+        if (there.some(({ digest }) => digest === row.digest)) continue
+        this.rows.files.set(row.leaf, [...there, { ...row }], this.version)
+      }
+    })
+  }
+
+  moveFile(leaf: string, digest: string, from: FileState[], to: FileState): Promise<void> {
+    return this.call('moveFile', () => {
+      const rows = this.rows.files.get(leaf, this.version) ?? []
+      const moved = rows.map((row) =>
+        row.digest === digest && from.includes(row.state) ? { ...row, state: to } : row,
+      )
+      if (rows.length > 0) this.rows.files.set(leaf, moved, this.version)
     })
   }
 

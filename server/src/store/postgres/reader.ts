@@ -10,6 +10,8 @@ import type {
   DossierRow,
   EntryPlace,
   EntryRow,
+  FileRow,
+  FileState,
   Heads,
   IncidentRow,
   JudgedRow,
@@ -20,6 +22,7 @@ import type {
   Tally,
 } from '../store.ts'
 import { pageStatement, tallyStatement } from './dossier-query.ts'
+import { filesByDigest, filesIn, filesOf } from './files.ts'
 import { type Known, readHeads } from './heads.ts'
 import { readParts } from './parts.ts'
 import type { Session, Statement } from './session.ts'
@@ -289,6 +292,18 @@ export class PostgresReader implements Reader {
   async answered(request: string): Promise<unknown | null> {
     const rows = await this.session.rows<{ answer: string }>(ANSWERED, [this.relation.id, wordKey(request)])
     return rows[0] === undefined ? null : (JSON.parse(rows[0].answer) as unknown)
+  }
+
+  files(leaves: string[]): Promise<Map<string, FileRow[]>> {
+    return filesOf(this.session, this.relation, leaves)
+  }
+
+  filesByDigest(digest: string): Promise<FileRow[]> {
+    return filesByDigest(this.session, this.relation, digest)
+  }
+
+  filesIn(state: FileState, own: boolean, limit: number): Promise<FileRow[]> {
+    return filesIn(this.session, this.relation, state, own, limit)
   }
 
   async incidents(limit = 200): Promise<IncidentRow[]> {

@@ -36,6 +36,16 @@ export interface Tables {
     created: number
     state: 'open' | 'approved' | 'withdrawn'
   }
+  'counterpart.upload': {
+    id: string
+    relation: string
+    officer: string
+    created: number
+    ciphertext: Uint8Array
+    digest: string | null
+    state: 'open' | 'scanning' | 'ready' | 'refused'
+  }
+  'counterpart_keys.upload_key': { id: string; wrapped: Uint8Array }
   'counterpart_keys.draft_key': { id: string; wrapped: Uint8Array }
   'counterpart_keys.wrapping_key': { id: string }
   'counterpart.access': {

@@ -11,6 +11,8 @@ import type {
   DossierQuery,
   DossierRow,
   EntryRow,
+  FileRow,
+  FileState,
   Heads,
   JudgedRow,
   LogHead,
@@ -22,6 +24,7 @@ import type {
   Writer,
 } from '../store.ts'
 import { writeDossiers } from './dossier-write.ts'
+import { moveFile, putFiles } from './files.ts'
 import { copyHeads, type Known, moveHeads } from './heads.ts'
 import { endParts, giveParts } from './parts.ts'
 import { PostgresReader } from './reader.ts'
@@ -133,6 +136,14 @@ export class PostgresWriter extends PostgresReader implements Writer {
         once.map((row) => row.time),
       ])
     })
+  }
+
+  async putFiles(rows: FileRow[]): Promise<void> {
+    this.checked(() => putFiles(this.session, this.relation, rows))
+  }
+
+  async moveFile(leaf: string, digest: string, from: FileState[], to: FileState): Promise<void> {
+    this.checked(() => moveFile(this.session, this.relation, { leaf, digest }, from, to))
   }
 
   async putDossier(row: DossierRow): Promise<void> {

@@ -25,6 +25,7 @@ function rung(of: Partial<Rung>): Rung {
     number: null,
     fields: {},
     parts: [],
+    files: [],
     own: true,
     openedBy: [],
     ...of,

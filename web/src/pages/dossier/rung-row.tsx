@@ -12,6 +12,7 @@ import { WordChip } from '../../parts/word-chip.tsx'
 import { useTexts } from '../../text/use-texts.tsx'
 import { GateMark } from './gate-mark.tsx'
 import { type Step, shownWords } from './ladder-layout.ts'
+import { RungFiles } from './rung-files.tsx'
 
 interface Props {
   step: Step
@@ -106,6 +107,7 @@ function RungCard({ step, naming, title, lit, onLight }: Props) {
       )}
       {step.stand !== 'without-effect' && <GateMark rung={rung} naming={naming} />}
       <Fields naming={naming} fields={rung.fields} without={repeated} first={6} />
+      <RungFiles rung={rung} />
       <Marks rung={rung} naming={naming} />
     </Card>
   )

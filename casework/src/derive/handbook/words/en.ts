@@ -152,6 +152,7 @@ export const en: HandbookWords = {
       reference: 'another dossier',
       digest: 'fingerprint of a declaration',
       office: 'office',
+      file: 'one file, sent beside the record',
       person: 'names in every script, date of birth, identity paper',
       place: 'place',
     },

@@ -148,6 +148,7 @@ export const vi: HandbookWords = {
       reference: 'hồ sơ khác',
       digest: 'mã băm của bản khai báo',
       office: 'cơ quan',
+      file: 'một tệp, gửi kèm bên cạnh sổ',
       person: 'họ tên theo từng loại chữ viết, ngày sinh, giấy tờ tùy thân',
       place: 'địa điểm',
     },

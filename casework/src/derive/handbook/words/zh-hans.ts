@@ -144,6 +144,7 @@ export const zhHans: HandbookWords = {
       reference: '另一案卷',
       digest: '程序声明的摘要值',
       office: '单位',
+      file: '一份文件，随登记另行传送',
       person: '各种文字的姓名、出生日期、证件',
       place: '地点',
     },

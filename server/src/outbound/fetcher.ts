@@ -1,0 +1,207 @@
+/**
+ * Fetches the files that the other side's entries commit to, one piece after another, beside the log and never
+ * before it. Pieces become smaller on a line that loses them. Nothing expires: what cannot be had now is asked
+ * for again, later and later.
+ */
+import { FILE_QUESTION, type FileAnswer, type FileQuestion } from '@counterpart/protocol'
+import { NodeError } from '../errors.ts'
+import type { FileRow } from '../store/store.ts'
+import { type ArrivingFile, arriving } from '../uses/arriving-file.ts'
+import { type FileKeep, progressKey } from '../uses/file-keep.ts'
+import { confirmHeld, moveFile } from '../uses/file-states.ts'
+import { fileValueOf } from '../uses/file-values.ts'
+import type { Node, Relation } from '../uses/relation.ts'
+import { scan } from '../uses/scan.ts'
+import { LinkFailure } from './link.ts'
+
+/** Rejects with a LinkFailure. */
+export type AskFile = (question: FileQuestion, signal: AbortSignal) => Promise<FileAnswer>
+
+export interface FetcherOptions {
+  /** Milliseconds. */
+  timeout: number
+  fastest: number
+  slowest: number
+  /** Between looks for what has come to be wanted, when nobody said so. */
+  heartbeat: number
+}
+
+const FETCHER_OPTIONS: FetcherOptions = { timeout: 60_000, fastest: 250, slowest: 60_000, heartbeat: 15_000 }
+const SMALLEST = 8 * 1024
+const NONCE_BYTES = 16
+const LOOKED_AT = 50
+
+interface Tried {
+  file: ArrivingFile | null
+  failures: number
+  /** By the node's monotonic clock, seconds. */
+  notBefore: number
+}
+
+export class Fetcher implements AsyncDisposable {
+  readonly #node: Node
+  readonly #keep: FileKeep
+  readonly #relation: Relation
+  readonly #ask: AskFile
+  readonly #options: FetcherOptions
+  readonly #stopped = new AbortController()
+  readonly #tried = new Map<string, Tried>()
+  readonly #unsaid = new Set<string>()
+  #timer: ReturnType<typeof setTimeout> | null = null
+  #running: Promise<void> | null = null
+  #again = false
+  #length: number = FILE_QUESTION.most
+
+  constructor(
+    node: Node,
+    keep: FileKeep,
+    relation: Relation,
+    ask: AskFile,
+    options: Partial<FetcherOptions> = {},
+  ) {
+    this.#node = node
+    this.#keep = keep
+    this.#relation = relation
+    this.#ask = ask
+    this.#options = { ...FETCHER_OPTIONS, ...options }
+  }
+
+  start(): void {
+    this.poke()
+  }
+
+  /** An entry has come, or the line is up again. */
+  poke(): void {
+    this.#again = true
+    if (!this.#running) this.#schedule(0)
+  }
+
+  /** The line was down and is up: no file has to wait out its pause. */
+  signOfLife(): void {
+    for (const tried of this.#tried.values()) tried.notBefore = 0
+    this.poke()
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#stopped.abort()
+    if (this.#timer) clearTimeout(this.#timer)
+    await this.#running
+  }
+
+  #schedule(wait: number): void {
+    if (this.#stopped.signal.aborted) return
+    if (this.#timer) clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => {
+      this.#timer = null
+      this.#again = false
+      this.#running = this.#once()
+        .catch(() => this.#options.fastest)
+        .then((next) => {
+          this.#running = null
+          this.#schedule(this.#again ? 0 : next)
+        })
+    }, wait)
+  }
+
+  /** Everything that can be done now; returns how long to wait, in milliseconds. */
+  async #once(): Promise<number> {
+    const { relation } = { relation: this.#relation }
+    if (relation.start !== 'confirmed') return this.#options.fastest
+    const read = (state: 'wanted' | 'scanning' | 'here') =>
+      this.#node.store.read(relation.id, (reader) => reader.filesIn(state, false, LOOKED_AT))
+    let wait = this.#options.heartbeat
+    for (const row of await read('wanted'))
+      wait = Math.min(wait, await this.#turn(row, () => this.#fetch(row)))
+    for (const row of await read('scanning'))
+      wait = Math.min(wait, await this.#turn(row, () => this.#scan(row)))
+    for (const leaf of new Set((await read('here')).map((row) => row.leaf)))
+      if (!this.#unsaid.has(leaf) && !(await confirmHeld(this.#node, relation, leaf))) this.#unsaid.add(leaf)
+    return wait
+  }
+
+  /** One file; a failure makes it wait and lets the others go on. */
+  async #turn(row: FileRow, work: () => Promise<'done' | 'later'>): Promise<number> {
+    const { heartbeat, slowest, fastest } = this.#options
+    if (this.#stopped.signal.aborted) return heartbeat
+    const key = `${row.leaf} ${row.digest}`
+    const tried = this.#tried.get(key) ?? { file: null, failures: 0, notBefore: 0 }
+    this.#tried.set(key, tried)
+    const now = this.#node.monotonic()
+    if (now < tried.notBefore) return Math.min(heartbeat, (tried.notBefore - now) * 1000)
+    try {
+      if ((await work()) === 'done') {
+        this.#tried.delete(key)
+        this.#unsaid.delete(row.leaf)
+        return 0
+      }
+    } catch (error) {
+      if (this.#stopped.signal.aborted) return heartbeat
+      if (!(error instanceof LinkFailure || error instanceof NodeError)) throw error
+      // What is on the disk is the truth after a call of which nobody knows how it ended.
+      if (error instanceof NodeError) tried.file = null
+    }
+    tried.failures += 1
+    const pause = Math.min(slowest, fastest * 2 ** Math.min(tried.failures, 20))
+    tried.notBefore = this.#node.monotonic() + pause / 1000
+    return Math.min(heartbeat, pause)
+  }
+
+  async #fetch(row: FileRow): Promise<'done' | 'later'> {
+    const node = this.#node
+    const relation = this.#relation
+    const found = await node.store.read(relation.id, (reader) => fileValueOf(node, reader, row))
+    if (found.kind === 'gone') return this.#end(row, 'destroyed')
+    if (found.kind === 'unreadable' || found.value.bytes > this.#keep.most)
+      return this.#end(row, 'refused', 'file-refused')
+    const tried = this.#tried.get(`${row.leaf} ${row.digest}`)
+    const file = tried?.file ?? (await arriving(this.#keep, found.value))
+    if (tried) tried.file = file
+    while (!this.#stopped.signal.aborted) {
+      const { offset, missing } = file.next()
+      const progress = { done: offset, total: offset + missing }
+      this.#keep.progress.set(progressKey(relation.id, row.digest), progress)
+      const arrived = missing === 0 ? await file.whole() : await this.#piece(row, file, offset, missing)
+      if (arrived === 'wrong-file') return this.#end(row, 'refused', 'file-differs')
+      if (arrived === 'wrong-chunk') {
+        await moveFile(node, relation, row, 'wanted', 'file-differs')
+        return 'later'
+      }
+      if (arrived === 'whole') return this.#end(row, this.#keep.scanner === null ? 'here' : 'scanning')
+      if (tried) tried.failures = 0
+    }
+    return 'later'
+  }
+
+  async #piece(row: FileRow, file: ArrivingFile, offset: number, missing: number) {
+    const length = Math.min(this.#length, missing)
+    const nonce = this.#node.random(NONCE_BYTES)
+    const signal = AbortSignal.any([this.#stopped.signal, AbortSignal.timeout(this.#options.timeout)])
+    try {
+      const { bytes } = await this.#ask({ nonce, digest: row.digest, offset, length }, signal)
+      if (bytes === null) throw new LinkFailure('not-found')
+      this.#length = Math.min(FILE_QUESTION.most, this.#length * 2)
+      return await file.take(bytes)
+    } catch (error) {
+      this.#length = Math.max(SMALLEST, Math.floor(this.#length / 2))
+      throw error
+    }
+  }
+
+  async #scan(row: FileRow): Promise<'done' | 'later'> {
+    const node = this.#node
+    const found = await node.store.read(this.#relation.id, (reader) => fileValueOf(node, reader, row))
+    if (found.kind !== 'found') return this.#end(row, 'destroyed')
+    const said = await scan(this.#keep, row.digest, found.value)
+    if (said === 'unknown') return 'later'
+    if (said === 'clean') return this.#end(row, 'here')
+    const others = await node.store.read(this.#relation.id, (reader) => reader.filesByDigest(row.digest))
+    if (others.length === 1) await this.#keep.folder.remove(row.digest)
+    return this.#end(row, 'refused', 'file-refused')
+  }
+
+  async #end(row: FileRow, to: FileRow['state'], why?: 'file-refused' | 'file-differs'): Promise<'done'> {
+    await moveFile(this.#node, this.#relation, row, to, why ?? null)
+    this.#keep.progress.delete(progressKey(this.#relation.id, row.digest))
+    return 'done'
+  }
+}

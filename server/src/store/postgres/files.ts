@@ -1,0 +1,98 @@
+/** Files that entries commit to: how far each is. What is in them is not in the database. */
+import { checkFile } from '../continues.ts'
+import type { FileRow, FileState } from '../store.ts'
+import type { Known } from './heads.ts'
+import type { Session, Statement } from './session.ts'
+import { hashOf, hashOrNull, hexOf } from './values.ts'
+
+const FILE = 'leaf, digest, own, dossier, state'
+
+const OF: Statement = {
+  name: 'files-of',
+  text: `select ${FILE} from counterpart.file where relation = $1 and leaf = any($2::bytea[]) order by id`,
+}
+
+const BY_DIGEST: Statement = {
+  name: 'files-by-digest',
+  text: `select ${FILE} from counterpart.file where relation = $1 and digest = $2 order by id`,
+}
+
+const IN: Statement = {
+  name: 'files-in',
+  text: `select ${FILE} from counterpart.file
+    where relation = $1 and state = $2 and own = $3 order by id limit $4`,
+}
+
+const PUT: Statement = {
+  name: 'files-put',
+  text: `insert into counterpart.file (relation, leaf, digest, own, dossier, state)
+    select $1, * from unnest($2::bytea[], $3::bytea[], $4::boolean[], $5::bytea[], $6::text[])
+    on conflict do nothing`,
+}
+
+const MOVE: Statement = {
+  name: 'file-move',
+  text: `update counterpart.file set state = $5
+    where relation = $1 and leaf = $2 and digest = $3 and state = any($4::text[])`,
+}
+
+interface Columns {
+  leaf: Uint8Array
+  digest: Uint8Array
+  own: boolean
+  dossier: Uint8Array | null
+  state: FileState
+}
+
+function rowOf({ leaf, digest, own, dossier, state }: Columns): FileRow {
+  return { leaf: hexOf(leaf), digest: hexOf(digest), own, dossier: dossier && hexOf(dossier), state }
+}
+
+export async function filesOf(
+  session: Session,
+  relation: Known,
+  leaves: readonly string[],
+): Promise<Map<string, FileRow[]>> {
+  const hashes = leaves.map(hashOrNull).filter((hash) => hash !== null)
+  if (hashes.length === 0) return new Map()
+  const rows = await session.rows<Columns>(OF, [relation.id, hashes])
+  return Map.groupBy(rows.map(rowOf), ({ leaf }) => leaf)
+}
+
+export async function filesByDigest(session: Session, relation: Known, digest: string): Promise<FileRow[]> {
+  const hash = hashOrNull(digest)
+  return hash === null ? [] : (await session.rows<Columns>(BY_DIGEST, [relation.id, hash])).map(rowOf)
+}
+
+export async function filesIn(
+  session: Session,
+  relation: Known,
+  state: FileState,
+  own: boolean,
+  limit: number,
+): Promise<FileRow[]> {
+  return (await session.rows<Columns>(IN, [relation.id, state, own, limit])).map(rowOf)
+}
+
+export function putFiles(session: Session, relation: Known, rows: readonly FileRow[]): void {
+  for (const row of rows) checkFile(row)
+  if (rows.length === 0) return
+  session.send(PUT, [
+    relation.id,
+    rows.map(({ leaf }) => hashOf(leaf)),
+    rows.map(({ digest }) => hashOf(digest)),
+    rows.map(({ own }) => own),
+    rows.map(({ dossier }) => dossier && hashOf(dossier)),
+    rows.map(({ state }) => state),
+  ])
+}
+
+export function moveFile(
+  session: Session,
+  relation: Known,
+  { leaf, digest }: Pick<FileRow, 'leaf' | 'digest'>,
+  from: readonly FileState[],
+  to: FileState,
+): void {
+  session.send(MOVE, [relation.id, hashOf(leaf), hashOf(digest), from, to])
+}

@@ -1,0 +1,101 @@
+/**
+ * A file of the other side as it comes: each chunk is opened before it is kept, so a wrong byte is found with
+ * its chunk, and what lies on the disk is always the beginning of what was committed to.
+ */
+import type { Hash } from 'node:crypto'
+import { chunksOf, fromHex, SEALED_CHUNK_BYTES, sealedFileSize } from '@counterpart/protocol'
+import { openChunk } from '../keys/file-cipher.ts'
+import type { FileKeep } from './file-keep.ts'
+import { type FileSecret, isWhole, verifyChunks } from './file-read.ts'
+
+interface Wanted extends FileSecret {
+  digest: string
+}
+
+export type Arrived = 'more' | 'whole' | 'wrong-chunk' | 'wrong-file'
+
+export interface ArrivingFile {
+  /** Where in the ciphertext to go on, and how much is missing from there. */
+  next(): { offset: number; missing: number }
+  /** @throws NodeError of the folder; then nothing is counted that is not on the disk */
+  take(bytes: Uint8Array): Promise<Arrived>
+  /** Of a file of which nothing is missing. */
+  whole(): Promise<Arrived>
+}
+
+/** Goes on from what an earlier process kept of it: all of that is opened again first. */
+export async function arriving(keep: FileKeep, wanted: Wanted): Promise<ArrivingFile> {
+  const key = fromHex(wanted.key)
+  const all = chunksOf(wanted.bytes)
+  const total = sealedFileSize(wanted.bytes)
+  const name = `${wanted.digest}.part`
+  if ((await keep.folder.size(wanted.digest)) !== null) return standing(keep, wanted)
+  let { chunks, hash } = await opened(keep, name, wanted)
+  let pending = new Uint8Array()
+
+  async function end(): Promise<Arrived> {
+    const same = hash.copy().digest('hex') === wanted.digest
+    if (same) await keep.folder.rename(name, wanted.digest)
+    else await again()
+    return same ? 'whole' : 'wrong-file'
+  }
+
+  /** Its author sealed every chunk of it and committed to something else. */
+  async function again(): Promise<void> {
+    await keep.folder.remove(name)
+    ;({ chunks, hash } = await opened(keep, name, wanted))
+  }
+
+  return {
+    next() {
+      const offset = chunks * SEALED_CHUNK_BYTES + pending.length
+      return { offset: Math.min(offset, total), missing: Math.max(0, total - offset) }
+    },
+    whole: end,
+    async take(bytes) {
+      const given = Buffer.concat([pending, bytes])
+      const good: Uint8Array[] = []
+      let at = 0
+      let wrong = false
+      while (chunks + good.length < all) {
+        const index = chunks + good.length
+        const sealed = given.subarray(at, at + SEALED_CHUNK_BYTES)
+        if (!isWhole(wanted, index, sealed.length)) break
+        wrong = openChunk(key, index, index === all - 1, sealed) === null
+        if (wrong) break
+        good.push(sealed)
+        at += sealed.length
+      }
+      if (good.length > 0) {
+        await keep.folder.write(name, chunks * SEALED_CHUNK_BYTES, Buffer.concat(good))
+        for (const sealed of good) hash.update(sealed)
+        chunks += good.length
+      }
+      // Of a wrong chunk nothing is kept, also not its beginning: it is asked for again.
+      pending = wrong ? new Uint8Array() : new Uint8Array(given.subarray(at))
+      if (wrong || (chunks === all && pending.length > 0)) return 'wrong-chunk'
+      return chunks === all ? end() : 'more'
+    },
+  }
+}
+
+/**
+ * A file of this digest is here: from an earlier process that could not say so any more, or of another act. It
+ * is looked at and left as it is, for the act that names it now may not even open it.
+ */
+function standing(keep: FileKeep, wanted: Wanted): ArrivingFile {
+  const whole = async (): Promise<Arrived> => {
+    const { chunks, hash } = await verifyChunks(keep.folder, wanted.digest, wanted)
+    return chunks === chunksOf(wanted.bytes) && hash.digest('hex') === wanted.digest ? 'whole' : 'wrong-file'
+  }
+  return { next: () => ({ offset: sealedFileSize(wanted.bytes), missing: 0 }), whole, take: whole }
+}
+
+async function opened(keep: FileKeep, name: string, wanted: Wanted): Promise<{ chunks: number; hash: Hash }> {
+  if ((await keep.folder.size(name)) === null) {
+    // An empty name is opened as far as it goes: not at all.
+    await keep.folder.write(name, 0, new Uint8Array())
+  }
+  const found = await verifyChunks(keep.folder, name, wanted)
+  return found
+}

@@ -1,0 +1,56 @@
+/** Moves files on, one transaction each, and says on record which of the other side's are held. */
+import { hex, sha256, utf8 } from '@counterpart/protocol'
+import { NodeError } from '../errors.ts'
+import type { FileRow, FileState } from '../store/store.ts'
+import { type IncidentCode, raise } from './incident.ts'
+import { record } from './record.ts'
+import type { Node, Relation } from './relation.ts'
+import { write } from './write.ts'
+
+/** `why`: told to this node's operators, and to nobody else. */
+export async function moveFile(
+  node: Node,
+  relation: Relation,
+  row: FileRow,
+  to: FileState,
+  why: IncidentCode | null = null,
+): Promise<void> {
+  await write(
+    node,
+    relation,
+    async (writer) => {
+      await writer.moveFile(row.leaf, row.digest, [row.state], to)
+      if (why) await raise(writer, node.clock(), why, { leaf: row.leaf, file: row.digest })
+    },
+    () => true,
+  )
+  if (why) node.events.emit({ kind: 'incident', relation: relation.id })
+  node.events.emit({
+    kind: 'changed',
+    relation: relation.id,
+    dossiers: row.dossier === null ? [] : [row.dossier],
+  })
+}
+
+/**
+ * Confirms the files of one entry together, once none of them is under way any more. False when it cannot
+ * be said now, or not in a dossier that has come to nothing.
+ */
+export async function confirmHeld(node: Node, relation: Relation, leaf: string): Promise<boolean> {
+  const rows = await node.store.read(
+    relation.id,
+    async (reader) => (await reader.files([leaf])).get(leaf) ?? [],
+  )
+  if (rows.some(({ state }) => state === 'wanted' || state === 'scanning')) return false
+  const here = rows.filter(({ state }) => state === 'here').map(({ digest }) => digest)
+  const dossier = rows[0]?.dossier ?? null
+  if (here.length === 0 || dossier === null) return false
+  const request = `held-${hex(sha256(utf8([leaf, ...here].join('\n'))))}`
+  try {
+    await record(node, relation, { kind: 'held', request, dossier, on: leaf, files: here })
+    return true
+  } catch (error) {
+    if (error instanceof NodeError && error.status < 500) return false
+    throw error
+  }
+}

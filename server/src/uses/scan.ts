@@ -1,0 +1,41 @@
+/** The operator's scanner: an outside command that is fed a file and says by its end what it is. */
+import { spawn } from 'node:child_process'
+import { pipeline } from 'node:stream/promises'
+import type { FileKeep } from './file-keep.ts'
+import { type FileSecret, plainOf } from './file-read.ts'
+
+/** `unknown`: it gave no answer; the file stays held and is asked for again. */
+export type Scanned = 'clean' | 'refused' | 'unknown'
+
+const LONGEST = 60 * 60_000
+
+/**
+ * Exit 0 lets the file in, exit 1 keeps it out, as scanners for mail have it; anything else is no answer.
+ * What it prints is thrown away: it can hold the name of what is in the file.
+ */
+export async function scan(keep: FileKeep, name: string, secret: FileSecret): Promise<Scanned> {
+  const [command, ...args] = keep.scanner ?? []
+  if (command === undefined) return 'clean'
+  const child = spawn(command, args, {
+    stdio: ['pipe', 'ignore', 'ignore'],
+    signal: AbortSignal.timeout(LONGEST),
+  })
+  const ended = new Promise<number | null>((resolve) => {
+    child.once('error', () => resolve(null))
+    child.once('close', (code) => resolve(code))
+  })
+  // A scanner that has seen enough closes its input: what counts is how it ends.
+  const fed = await pipeline(plainOf(keep.folder, name, secret), child.stdin).then(
+    () => true,
+    (error: unknown) => isClosed(error),
+  )
+  if (!fed) child.kill()
+  const code = await ended
+  if (!fed) return 'unknown'
+  return code === 0 ? 'clean' : code === 1 ? 'refused' : 'unknown'
+}
+
+function isClosed(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  return code === 'EPIPE' || code === 'ERR_STREAM_PREMATURE_CLOSE' || code === 'ECONNRESET'
+}

@@ -1,0 +1,104 @@
+/** What becomes of uploads by themselves: they are scanned, and those that no act took go after a day. */
+import type { filesIn } from '@counterpart/casework'
+import { NodeError } from '../errors.ts'
+import type { UploadRow } from '../store/uploads.ts'
+import type { FileKeep } from './file-keep.ts'
+import { raise } from './incident.ts'
+import type { Node } from './relation.ts'
+import { scan } from './scan.ts'
+import { growing, settleUpload } from './upload.ts'
+
+const DAY = 86_400
+const LOOKED_AT = 100
+
+/** Every upload that is held for the scanner; one that gives no answer is asked again at the next call. */
+export async function scanUploads(node: Node, keep: FileKeep): Promise<void> {
+  for (const row of await keep.uploads.uploadsIn('scanning', LOOKED_AT)) {
+    if (row.digest === null) continue
+    await settleUpload(keep, row)
+    const said = await scan(keep, row.digest, row.secret)
+    if (said === 'unknown') continue
+    await keep.uploads.moveUpload(row.id, 'scanning', said === 'clean' ? 'ready' : 'refused')
+    if (said === 'clean') continue
+    await keep.folder.remove(row.digest)
+    await node.store.locked(row.relation, (writer) =>
+      raise(writer, node.clock(), 'file-refused', { upload: row.id }),
+    )
+    node.events.emit({ kind: 'incident', relation: row.relation })
+  }
+}
+
+/** `drafted`: every act that waits for a second person in a relation; the files of these stay. */
+export async function careForUploads(
+  node: Node,
+  drafted: (relation: string) => Promise<unknown>,
+): Promise<void> {
+  if (!node.files) return
+  await scanUploads(node, node.files)
+  await sweepUploads(node, node.files, drafted)
+}
+
+/** Of what an act holds only the upload's own row goes. */
+async function sweepUploads(
+  node: Node,
+  keep: FileKeep,
+  drafted: (relation: string) => Promise<unknown>,
+): Promise<void> {
+  const old = await keep.uploads.uploadsBefore(node.clock() - DAY, LOOKED_AT)
+  for (const [relation, rows] of Map.groupBy(old, (row) => row.relation)) {
+    const waiting = digestsIn(await drafted(relation))
+    for (const row of rows) {
+      if (row.digest !== null && waiting.has(row.digest)) continue
+      if (!(await isUsed(node, row))) await removeFiles(keep, row)
+      await keep.uploads.dropUpload(row.id)
+    }
+  }
+}
+
+async function removeFiles(keep: FileKeep, row: UploadRow): Promise<void> {
+  await keep.folder.remove(growing(row))
+  if (row.digest !== null) await keep.folder.remove(row.digest)
+}
+
+/** Whether an act holds the file of an upload; of a relation that is not here, nobody knows. */
+export async function isUsed(node: Node, { relation, digest }: UploadRow): Promise<boolean> {
+  if (digest === null) return false
+  if (!node.relations.has(relation)) return true
+  return (await node.store.read(relation, (reader) => reader.filesByDigest(digest))).length > 0
+}
+
+/** Wherever they stand: what waits may be for a declaration that this node has not. */
+function digestsIn(value: unknown): Set<string> {
+  const found = new Set<string>()
+  const look = (one: unknown) => {
+    if (typeof one !== 'object' || one === null) return
+    if ('digest' in one && typeof one.digest === 'string') found.add(one.digest)
+    for (const below of Object.values(one)) look(below)
+  }
+  look(value)
+  return found
+}
+
+/** Each file of an act was brought here by its author, for this relation, and was let in. @throws NodeError */
+export async function checkBrought(
+  keep: FileKeep | null,
+  relation: string,
+  officer: string,
+  files: ReturnType<typeof filesIn>,
+): Promise<void> {
+  for (const { value } of files) {
+    const row = keep && (await keep.uploads.uploadByDigest(relation, value.digest))
+    // Whoever names a file has to show what opens it: its digest is on every ladder.
+    const own =
+      row?.officer === officer &&
+      row.secret.key === value.key &&
+      row.secret.salt === value.salt &&
+      row.secret.bytes === value.bytes &&
+      row.secret.type === value.type
+    if (!keep || !row || !own) throw new NodeError({ code: 'file-not-here' })
+    if (row.state === 'scanning') throw new NodeError({ code: 'file-scanning' })
+    if (row.state !== 'ready') throw new NodeError({ code: 'file-refused' })
+    await settleUpload(keep, row)
+    if ((await keep.folder.size(value.digest)) === null) throw new NodeError({ code: 'file-not-here' })
+  }
+}

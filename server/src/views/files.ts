@@ -1,0 +1,86 @@
+/** Files as officers see and get them. */
+import { type FileValue, filesIn, type Procedure } from '@counterpart/casework'
+import type { FileDigest } from '@counterpart/protocol'
+import { NodeError } from '../errors.ts'
+import type { FileDownload } from '../http/ports.ts'
+import type { RungFile } from '../http/schema/dossier.ts'
+import type { EntryRow, FileRow } from '../store/store.ts'
+import { progressKey } from '../uses/file-keep.ts'
+import { headOf, plainOf } from '../uses/file-read.ts'
+import { mediaTypeOf, SHOWN } from '../uses/file-type.ts'
+import { fileValueOf } from '../uses/file-values.ts'
+import type { Look } from './look.ts'
+
+/** `fields`: of the entry, as far as their parts are still there. */
+export function filesOfRung(
+  look: Look,
+  procedure: Procedure,
+  row: EntryRow,
+  rows: readonly FileRow[],
+  named: readonly FileDigest[],
+  fields: Readonly<Record<string, unknown>>,
+): RungFile[] {
+  const values = new Map(filesIn(procedure, fields).map(({ value }) => [value.digest, value]))
+  return named.map(({ digest, size }) => {
+    const value = values.get(digest) ?? null
+    const found = rows.find((one) => one.digest === digest)
+    const state = stateOf(look, row, found, value)
+    const can =
+      value !== null &&
+      (state === 'here' || state === 'held' || (row.side === look.relation.ours && state === 'on-its-way'))
+    return {
+      digest,
+      size,
+      name: value?.name ?? null,
+      type: value?.type ?? null,
+      bytes: value?.bytes ?? null,
+      state,
+      percent: state === 'on-its-way' ? percentOf(look, digest) : null,
+      here: can,
+      shown: can && isShown(value.type),
+    }
+  })
+}
+
+function stateOf(
+  look: Look,
+  row: EntryRow,
+  found: FileRow | undefined,
+  value: FileValue | null,
+): RungFile['state'] {
+  if (!found || found.state === 'wanted') return value === null && found ? 'destroyed' : 'on-its-way'
+  if (found.state === 'refused') return 'refused'
+  if (value === null) return 'destroyed'
+  const isSent = found.own && found.state === 'here' && row.index < look.cosigned
+  return isSent ? 'on-its-way' : found.state
+}
+
+function percentOf({ node, relation }: Look, digest: string): number {
+  const { done, total } = node.files?.progress.get(progressKey(relation.id, digest)) ?? { done: 0, total: 1 }
+  return Math.min(99, Math.floor((100 * done) / Math.max(1, total)))
+}
+
+function isShown(type: string): boolean {
+  return (SHOWN as readonly string[]).includes(type)
+}
+
+/** `null` when it is not here, or not any more. */
+export async function fileOf(look: Look, leaf: string, digest: string): Promise<FileDownload | null> {
+  const { node, reader } = look
+  const keep = node.files
+  const row = (await reader.files([leaf])).get(leaf)?.find((one) => one.digest === digest)
+  if (!row || !keep || (row.state !== 'here' && row.state !== 'held')) return null
+  const found = await fileValueOf(node, reader, row)
+  if (found.kind !== 'found') return null
+  const { value } = found
+  if ((await keep.folder.size(digest)) === null)
+    throw new NodeError({ code: 'file-damaged', message: 'a file that is held is missing from its folder' })
+  // What its sender calls it decides nothing: only what is in it may be shown by itself.
+  const type = await mediaTypeOf(await headOf(keep.folder, digest, value))
+  return {
+    name: value.name,
+    bytes: value.bytes,
+    shownAs: isShown(type) ? type : null,
+    read: () => plainOf(keep.folder, digest, value),
+  }
+}

@@ -1,0 +1,113 @@
+import { Button, Progress } from 'antd'
+import { useEffect, useRef, useState } from 'react'
+import { type Bringing, bring } from '../../api/uploads.ts'
+import { bytesOf, type FileSaid, fileSaid } from '../../declared/file-said.ts'
+import { Icon } from '../../parts/icon.tsx'
+import { useFaultText } from '../../parts/waiting.tsx'
+import { useTexts } from '../../text/use-texts.tsx'
+import { COMING } from '../coming.ts'
+import type { InputOf } from '../input.ts'
+import { useUploadTarget } from '../upload-target.tsx'
+
+interface Started {
+  name: string
+  ending: AbortController
+}
+
+/** One file: chosen, brought to the node while the rest is filled in, and taken back again. */
+export function FileInput({ id, value, onChange, invalid }: InputOf<'file'>) {
+  const { t } = useTexts()
+  const target = useUploadTarget()
+  const [started, setStarted] = useState<Started | null>(null)
+  const [bringing, setBringing] = useState<Bringing | null>(null)
+  const [fault, setFault] = useState<unknown>(null)
+  const picking = useRef<HTMLInputElement>(null)
+  const latest = useRef(onChange)
+  latest.current = onChange
+  const running = useRef<AbortController | null>(null)
+  // A form that is closed brings nothing any more.
+  useEffect(() => () => running.current?.abort(), [])
+
+  async function start(file: File): Promise<void> {
+    const ending = new AbortController()
+    running.current = ending
+    setStarted({ name: file.name, ending })
+    setFault(null)
+    setBringing({ bytes: file.size, done: 0, scanning: false, waiting: false })
+    latest.current(COMING)
+    try {
+      latest.current(await bring(file, target, ending.signal, setBringing))
+    } catch (thrown) {
+      latest.current(undefined)
+      if (!ending.signal.aborted) setFault(thrown)
+    } finally {
+      running.current = null
+      setStarted(null)
+      setBringing(null)
+      if (picking.current) picking.current.value = ''
+    }
+  }
+
+  const said = fileSaid(value)
+  return (
+    <div className="file-edit">
+      <input
+        ref={picking}
+        id={id}
+        type="file"
+        className={invalid ? 'file-pick file-pick-wrong' : 'file-pick'}
+        hidden={started !== null || said !== null}
+        onChange={(event) => {
+          const file = event.target.files?.[0]
+          if (file) void start(file)
+        }}
+      />
+      {started && bringing && <OnTheWay started={started} bringing={bringing} />}
+      {!started && said && <Brought said={said} onRemove={() => onChange(undefined)} />}
+      {fault !== null && <Fault fault={fault} />}
+      {invalid && started && <p className="form-help">{t('wrong.coming')}</p>}
+    </div>
+  )
+}
+
+function OnTheWay({ started, bringing }: { started: Started; bringing: Bringing }) {
+  const { t, language } = useTexts()
+  const percent = bringing.bytes === 0 ? 0 : Math.floor((100 * bringing.done) / bringing.bytes)
+  const word = bringing.waiting ? 'waiting' : bringing.scanning ? 'scanning' : 'uploading'
+  return (
+    <div className="file-line" role="status">
+      <span className="file-name">{started.name}</span>
+      <Progress percent={bringing.scanning ? 100 : percent} size="small" aria-label={t('file.uploading')} />
+      <span className="soft">
+        {t(`file.${word}`)} · {bytesOf(language, bringing.bytes)}
+      </span>
+      <Button size="small" onClick={() => started.ending.abort()}>
+        {t('file.cancel')}
+      </Button>
+    </div>
+  )
+}
+
+function Brought({ said, onRemove }: { said: FileSaid; onRemove(): void }) {
+  const { t, language } = useTexts()
+  return (
+    <div className="file-line">
+      <Icon name="check" size={13} /> <span className="file-name">{said.name}</span>
+      <span className="soft">
+        {bytesOf(language, said.bytes)} · {said.type}
+      </span>
+      <Button size="small" type="text" icon={<Icon name="close" size={12} />} onClick={onRemove}>
+        {t('file.remove')}
+      </Button>
+    </div>
+  )
+}
+
+function Fault({ fault }: { fault: unknown }) {
+  const say = useFaultText()
+  return (
+    <p className="form-wrong" role="alert">
+      {say(fault)}
+    </p>
+  )
+}
