@@ -633,7 +633,7 @@ export interface components {
                  * @description Stable; from this closed list
                  * @enum {string}
                  */
-                code: "already-open" | "bad-config" | "bad-csrf" | "bad-fields" | "bad-host" | "bad-input" | "bad-json" | "bad-media-type" | "bad-part" | "bad-query" | "bad-statement" | "bad-value" | "condition" | "contradiction" | "database-binaries-missing" | "database-busy" | "database-damaged" | "database-denied" | "database-in-use" | "database-newer" | "database-not-durable" | "database-too-old" | "database-unreachable" | "disk-full" | "draft-gone" | "entry-damaged" | "gap" | "gate-failed" | "gate-not-failed" | "gate-open" | "gate-same-officer" | "held-clock" | "held-diverged" | "held-start" | "held-unknown-procedure" | "internal" | "kept-absent" | "key-missing" | "key-wrong" | "line-down" | "look-again" | "malformed" | "method-not-allowed" | "missing-field" | "needs-approval" | "no-clock" | "no-ordinary-user" | "no-sign-in" | "not-allowed" | "not-delivered" | "not-due" | "not-found" | "not-offered" | "not-opening" | "not-owner" | "not-paused" | "not-running" | "not-signed-in" | "on-missing" | "on-not-current" | "on-not-effective" | "on-unexpected" | "opened-already" | "other-procedure" | "outcome-unknown" | "own-proposal" | "part-missing" | "paused" | "port-in-use" | "procedure-not-agreed" | "rolled-back" | "same-officer" | "session-expired" | "sign-in-failed" | "start-confirmed" | "stopping" | "timeout" | "too-large" | "too-many" | "too-many-requests" | "too-many-unsettled" | "unknown-act" | "unknown-dossier" | "unknown-field" | "unknown-procedure" | "unknown-relation" | "wrong-level" | "wrong-office" | "wrong-side" | "wrong-state";
+                code: "already-open" | "bad-config" | "bad-csrf" | "bad-fields" | "bad-host" | "bad-input" | "bad-json" | "bad-media-type" | "bad-part" | "bad-query" | "bad-statement" | "bad-value" | "condition" | "contradiction" | "database-binaries-missing" | "database-busy" | "database-damaged" | "database-denied" | "database-in-use" | "database-newer" | "database-not-durable" | "database-too-old" | "database-unreachable" | "disk-full" | "draft-gone" | "entry-damaged" | "gap" | "gate-failed" | "gate-not-failed" | "gate-open" | "gate-same-officer" | "held-clock" | "held-diverged" | "held-start" | "held-unknown-procedure" | "internal" | "kept-absent" | "key-missing" | "key-wrong" | "line-down" | "look-again" | "malformed" | "method-not-allowed" | "missing-field" | "needs-approval" | "no-clock" | "no-ordinary-user" | "no-sign-in" | "not-allowed" | "not-delivered" | "not-due" | "not-found" | "not-offered" | "not-opening" | "not-owner" | "not-paused" | "not-running" | "not-signed-in" | "not-witnessed" | "on-missing" | "on-not-current" | "on-not-effective" | "on-unexpected" | "opened-already" | "other-procedure" | "outcome-unknown" | "own-proposal" | "part-missing" | "paused" | "port-in-use" | "procedure-not-agreed" | "rolled-back" | "same-officer" | "session-expired" | "sign-in-failed" | "start-confirmed" | "stopping" | "timeout" | "too-large" | "too-many" | "too-many-requests" | "too-many-unsettled" | "unknown-act" | "unknown-dossier" | "unknown-field" | "unknown-procedure" | "unknown-relation" | "wrong-level" | "wrong-office" | "wrong-side" | "wrong-state";
                 message: components["schemas"]["Text3"];
                 /** @description JSON pointer to the input that is wrong */
                 path?: string;
@@ -1344,6 +1344,13 @@ export interface components {
                 /** @description SHA-256, lower-case hexadecimal */
                 root: string;
                 signedAt: number | null;
+                /** @description The newest of what each outside witness signed; only of our own log */
+                witnesses: {
+                    name: string;
+                    size: number;
+                    /** @description Seconds since 1970, UTC */
+                    at: number;
+                }[];
             }[];
             entries: {
                 /** @description A party by its code */
@@ -2661,7 +2668,9 @@ export interface operations {
     };
     proof: {
         parameters: {
-            query?: never;
+            query?: {
+                witnessed?: "yes";
+            };
             header?: never;
             path: {
                 leaf: string;

@@ -24,6 +24,7 @@ import { type RelationOptions, RunningNode } from './node.ts'
 import { OperatorEndpoint } from './operator/endpoint.ts'
 import type { Link } from './outbound/link.ts'
 import type { SenderOptions } from './outbound/sender.ts'
+import { witnessOf } from './outbound/witness/witness-of.ts'
 import type { AccountStore } from './store/accounts.ts'
 import { openStorage, type Storage } from './store/storage.ts'
 import { usesOf } from './views/uses.ts'
@@ -230,7 +231,11 @@ async function relationsOf(config: Config, overrides: Overrides): Promise<Relati
       })
     })
     const keys = openKeyFile(readKeyFile(one.keys), secret)
-    const relation: RelationOptions = { keys, counterpart: readBundle(bytes).counterpart }
+    const relation: RelationOptions = {
+      keys,
+      counterpart: readBundle(bytes).counterpart,
+      witnesses: (one.witnesses ?? []).map(witnessOf),
+    }
     const connectTo = overrides.connectTo?.(keys.relation)
     const reached = connectTo ? { ...relation, connectTo } : relation
     relations.push(overrides.link ? { ...reached, link: overrides.link(reached) } : reached)

@@ -12,6 +12,9 @@ import type { Seals } from './outbound/seal.ts'
 import { sealedChannel } from './outbound/sealed-channel.ts'
 import { Sender, type SenderOptions } from './outbound/sender.ts'
 import { TlsLink } from './outbound/tls-link.ts'
+import type { Witness } from './outbound/witness/ask.ts'
+import { DailyWitness } from './outbound/witness/daily.ts'
+import { post } from './outbound/witness/post.ts'
 import { PeerEndpoint, type PinnedPeer } from './peer/endpoint.ts'
 import type { Store } from './store/store.ts'
 import { recount } from './uses/recount.ts'
@@ -29,6 +32,8 @@ import { tick } from './uses/tick.ts'
 export interface RelationOptions {
   keys: Keys
   counterpart: Counterpart
+  /** Who signs our log from outside. */
+  witnesses?: readonly Witness[]
   /** Instead of the pinned TLS link: devnet and tests. */
   link?: Link
   /** Where the counterpart's address leads, when names are not to be looked up. */
@@ -57,6 +62,7 @@ interface Spoken {
   sender: Sender
   link: Link
   peer: PinnedPeer
+  witnesses: readonly DailyWitness[]
 }
 
 function partyOfOther(id: string, ours: string): string {
@@ -89,7 +95,11 @@ export class RunningNode implements AsyncDisposable {
       else if (event.kind === 'heard') sender?.signOfLife()
     })
     this.#timer = setInterval(() => {
-      for (const { relation } of spoken) void this.#tick(relation)
+      for (const { relation, witnesses } of spoken) {
+        void this.#tick(relation)
+        // What a store or a network cannot do now is tried again; an act never waits for it.
+        for (const witness of witnesses) void witness.tick().catch(() => undefined)
+      }
     }, every)
     this.#timer.unref()
   }
@@ -176,6 +186,17 @@ async function openRelation(node: Node, one: RelationOptions, options: NodeOptio
     theirLog: counterpart.log,
     theirCustody: counterpart.custody,
   })
+  const witnesses = (one.witnesses ?? []).map((witness) => {
+    // A party's own receipt must not count twice (WITNESS-3).
+    if (
+      [keys.log, keys.custody, counterpart.log, counterpart.custody].some(({ name }) => name === witness.name)
+    )
+      throw new NodeError({
+        code: 'bad-config',
+        message: `${witness.name} is a party of ${id} and no witness`,
+      })
+    return new DailyWitness(node, relation, witness, post)
+  })
   await options.store.open(id, keys.party, theirs)
   node.relations.set(id, relation)
   await recount(node, relation)
@@ -185,6 +206,7 @@ async function openRelation(node: Node, one: RelationOptions, options: NodeOptio
   return {
     relation,
     link,
+    witnesses,
     sender: new Sender(node, relation, sealedChannel(relation, seals, link), options.sender),
     peer: { relation, seals, domain: keys.domain, own: keys.tls, theirs: counterpart.tls },
   }

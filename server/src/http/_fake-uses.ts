@@ -280,7 +280,7 @@ export function fakeUses(all: RowFacts[]): FakeUses {
     register: async ({ relation }) => {
       if (relation !== RELATION) throw new NodeError({ code: 'unknown-relation' })
       return {
-        sides: [{ side: 'vnm', size: 1, cosigned: 1, root: hexOf('root'), signedAt: 5 }],
+        sides: [{ side: 'vnm', size: 1, cosigned: 1, root: hexOf('root'), signedAt: 5, witnesses: [] }],
         entries: [
           ...all.map((facts, index) => ({
             side: 'vnm',

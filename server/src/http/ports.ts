@@ -120,7 +120,7 @@ export interface Uses {
   opened(dossier: string, request: string, officer: Officer): Promise<void>
   /** Which dossier an entry belongs to; `dossier` is null for a mark. */
   entry(leaf: string): Promise<{ relation: string; dossier: string | null } | null>
-  proof(leaf: string): Promise<Download>
+  proof(leaf: string, witnessed: boolean): Promise<Download>
   evidence(dossier: string): Promise<Download>
   keys(relation: string): Promise<KeysView>
   register(query: RegisterQuery): Promise<RegisterPage>

@@ -42,6 +42,11 @@ function writes(): WriteCase[] {
       there: async (reader) => (await reader.lastCheckpoint(OURS, true)) !== null,
     },
     {
+      method: 'putWitnessed',
+      write: (writer) => writer.putWitnessed({ witness: 'w', size: 1, lines: 'lines', at: 1 }),
+      there: async (reader) => (await reader.witnessed()).length === 1,
+    },
+    {
       method: 'putJudged',
       write: (writer) =>
         writer.putJudged([

@@ -57,6 +57,30 @@ function checkpoints({ store, fresh }: Rows): void {
     })
   })
 
+  it('keeps what witnesses signed, and gives the newest of each or the oldest at a size', async () => {
+    const relation = await fresh()
+    const row = (witness: string, size: number, at: number) => ({
+      witness,
+      size,
+      lines: `— ${witness} ${at}\n`,
+      at,
+    })
+    await store().read(relation, async (reader) => {
+      assert.deepEqual([await reader.witnessed(), await reader.witnessedFrom(0)], [[], []])
+    })
+    await store().locked(relation, async (writer) => {
+      for (const one of [row('b', 4, 10), row('a', 4, 11), row('a', 4, 20), row('a', 9, 30)])
+        await writer.putWitnessed(one)
+      await writer.putWitnessed({ ...row('a', 9, 30), lines: 'second' })
+    })
+    await store().read(relation, async (reader) => {
+      assert.deepEqual(await reader.witnessed(), [row('a', 9, 30), row('b', 4, 10)])
+      assert.deepEqual(await reader.witnessedFrom(3), [row('a', 4, 11), row('b', 4, 10)])
+      assert.deepEqual(await reader.witnessedFrom(5), [row('a', 9, 30)])
+      assert.deepEqual(await reader.witnessedFrom(10), [])
+    })
+  })
+
   it('refuses a cosignature of no checkpoint', async () => {
     const relation = await fresh()
     const cosign = store().locked(relation, (writer) => writer.putCosignature(OURS, 4, 'lines'))

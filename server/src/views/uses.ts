@@ -149,10 +149,10 @@ export function usesOf({ node, accounts, languages, check }: UsesPorts): Http.Us
         const row = await reader.entryByLeaf(leaf)
         return row && { relation: relation.id, dossier: row.dossier }
       }),
-    proof: async (leaf) => {
+    proof: async (leaf, witnessed) => {
       const file = await findIn(node, async (at) => {
         const row = await at.reader.entryByLeaf(leaf)
-        return row && (await proofFile(at, row))
+        return row && (await proofFile(at, row, witnessed))
       })
       if (!file) throw new NodeError({ code: 'not-found' })
       return file

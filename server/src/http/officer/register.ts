@@ -53,6 +53,13 @@ export function addRegisterRoutes(app: App, context: Context): void {
         summary: 'Proof of one entry, to be checked offline',
         tags: ['register'],
         params: shape({ leaf: Hash }),
+        querystring: shape({
+          witnessed: Type.Optional(
+            Type.Literal('yes', {
+              description: 'Under a head that outside witnesses signed too, of our log',
+            }),
+          ),
+        }),
         response: answers(Bytes),
         produces: 'text/plain',
       },
@@ -60,7 +67,11 @@ export function addRegisterRoutes(app: App, context: Context): void {
     async (request, reply) => {
       const { officer } = signedInOf(request)
       await demandEntry(context, officer, request.params.leaf)
-      return send(reply, 'text/plain; charset=utf-8', await uses.proof(request.params.leaf))
+      return send(
+        reply,
+        'text/plain; charset=utf-8',
+        await uses.proof(request.params.leaf, request.query.witnessed === 'yes'),
+      )
     },
   )
 

@@ -24,6 +24,9 @@ export const RegisterPage = named('Register', {
       }),
       root: Hash,
       signedAt: nullable(Seconds),
+      witnesses: Type.Array(shape({ name: Type.String(), size: Count, at: Seconds }), {
+        description: 'The newest of what each outside witness signed; only of our own log',
+      }),
     }),
   ),
   entries: Type.Array(

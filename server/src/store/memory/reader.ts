@@ -19,6 +19,7 @@ import type {
   Received,
   SumQuery,
   Tally,
+  WitnessedRow,
 } from '../store.ts'
 import type { Log, PartKept, Rows } from './rows.ts'
 
@@ -154,6 +155,23 @@ export class MemoryReader implements Reader {
     return this.call('lastCheckpoint', () => this.#checkpoint(side, cosigned, () => true, true))
   }
 
+  witnessed(): Promise<WitnessedRow[]> {
+    return this.call('witnessed', () => this.#eachWitness((row, before) => row.at >= before.at))
+  }
+
+  witnessedFrom(size: number): Promise<WitnessedRow[]> {
+    return this.call('witnessedFrom', () => {
+      const [first] = this.#allWitnessed()
+        .filter((row) => row.size >= size)
+        .sort((a, b) => a.size - b.size)
+      const at = first?.size
+      return this.#eachWitness(
+        (row, before) => row.at < before.at,
+        (row) => row.size === at,
+      )
+    })
+  }
+
   judged(leaves: string[]): Promise<Map<string, JudgedRow>> {
     return this.call('judged', () => {
       const found = new Map<string, JudgedRow>()
@@ -228,6 +246,22 @@ export class MemoryReader implements Reader {
         .reverse()
         .map((row) => structuredClone(row))
     })
+  }
+
+  #allWitnessed(): WitnessedRow[] {
+    return [...this.rows.witnessed.values(this.version)].map(([, row]) => ({ ...row }))
+  }
+
+  #eachWitness(
+    better: (row: WitnessedRow, before: WitnessedRow) => boolean,
+    of: (row: WitnessedRow) => boolean = () => true,
+  ): WitnessedRow[] {
+    const found = new Map<string, WitnessedRow>()
+    for (const row of this.#allWitnessed().filter(of)) {
+      const before = found.get(row.witness)
+      if (before === undefined || better(row, before)) found.set(row.witness, row)
+    }
+    return [...found.values()].sort((a, b) => (a.witness < b.witness ? -1 : 1))
   }
 
   protected now(): Heads {

@@ -11,6 +11,7 @@ import type {
   NodeRow,
   PartName,
   PartRow,
+  WitnessedRow,
   Writer,
 } from '../store.ts'
 import { copyHead, MemoryReader } from './reader.ts'
@@ -107,6 +108,14 @@ export class MemoryWriter extends MemoryReader implements Writer {
         const sum = kept ? { ...kept, count: kept.count + count, seconds: kept.seconds + seconds } : one
         this.rows.tally.set(key, sum, this.version)
       }
+    })
+  }
+
+  putWitnessed(row: WitnessedRow): Promise<void> {
+    return this.call('putWitnessed', () => {
+      const key = JSON.stringify([row.witness, row.at])
+      if (this.rows.witnessed.get(key, this.version) === undefined)
+        this.rows.witnessed.set(key, { ...row }, this.version)
     })
   }
 

@@ -73,6 +73,7 @@ describe('the application role', () => {
     'part_end',
     'answered',
     'incident',
+    'witnessed',
     'access',
   ].map((table) => `counterpart.${table}`)
 

@@ -18,6 +18,7 @@ import type {
   Received,
   SumQuery,
   Tally,
+  WitnessedRow,
 } from '../store.ts'
 import { pageStatement, tallyStatement } from './dossier-query.ts'
 import { type Known, readHeads } from './heads.ts'
@@ -135,6 +136,20 @@ const COSIGNED_FROM = checkpoint('cosigned-from', true, 'and size >= $3', 'asc')
 const CHECKPOINT_LAST = checkpoint('checkpoint-last', false, '', 'desc')
 const COSIGNED_LAST = checkpoint('cosigned-last', true, '', 'desc')
 
+const WITNESSED: Statement = {
+  name: 'witnessed',
+  text: `select distinct on (witness) witness, size, lines, at from counterpart.witnessed
+    where relation = $1 order by witness, at desc`,
+}
+
+const WITNESSED_FROM: Statement = {
+  name: 'witnessed-from',
+  text: `select distinct on (witness) witness, size, lines, at from counterpart.witnessed
+    where relation = $1 and size = (select size from counterpart.witnessed
+      where relation = $1 and size >= $2 order by size limit 1)
+    order by witness, at`,
+}
+
 const JUDGED: Statement = {
   name: 'judged',
   text: `select leaf, verdict, code, settler, time from counterpart.judged
@@ -246,6 +261,14 @@ export class PostgresReader implements Reader {
 
   async lastCheckpoint(side: string, cosigned = false): Promise<CheckpointRow | null> {
     return this.#checkpoint(cosigned ? COSIGNED_LAST : CHECKPOINT_LAST, side, [])
+  }
+
+  async witnessed(): Promise<WitnessedRow[]> {
+    return this.session.rows<WitnessedRow>(WITNESSED, [this.relation.id])
+  }
+
+  async witnessedFrom(size: number): Promise<WitnessedRow[]> {
+    return this.session.rows<WitnessedRow>(WITNESSED_FROM, [this.relation.id, size])
   }
 
   async judged(leaves: string[]): Promise<Map<string, JudgedRow>> {

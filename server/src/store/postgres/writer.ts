@@ -19,6 +19,7 @@ import type {
   PartRow,
   SumQuery,
   Tally,
+  WitnessedRow,
   Writer,
 } from '../store.ts'
 import { writeDossiers } from './dossier-write.ts'
@@ -52,6 +53,12 @@ const CHECKPOINT: Statement = {
 const COSIGNATURE: Statement = {
   name: 'cosignature-put',
   text: `insert into counterpart.cosignature (relation, own, size, lines) values ($1, $2, $3, $4)
+    on conflict do nothing`,
+}
+
+const WITNESSED: Statement = {
+  name: 'witnessed-put',
+  text: `insert into counterpart.witnessed (relation, witness, size, lines, at) values ($1, $2, $3, $4, $5)
     on conflict do nothing`,
 }
 
@@ -145,6 +152,12 @@ export class PostgresWriter extends PostgresReader implements Writer {
   async putAnswered(request: string, answer: unknown): Promise<void> {
     this.checked(() => {
       this.session.send(ANSWERED, [this.relation.id, wordKey(request), JSON.stringify(answer)])
+    })
+  }
+
+  async putWitnessed({ witness, size, lines, at }: WitnessedRow): Promise<void> {
+    this.checked(() => {
+      this.session.send(WITNESSED, [this.relation.id, witness, size, lines, at])
     })
   }
 
