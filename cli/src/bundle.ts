@@ -1,6 +1,7 @@
 /** `counterpart bundle`: what two operators read to each other before they believe a bundle. */
 import { fingerprintOf, type NoteKeys } from '@counterpart/protocol'
-import { grouped, spoken } from './fingerprint.ts'
+import { grouped, heard, pictured, spoken, worded } from './fingerprint.ts'
+import { type Language, say, type Word } from './words.ts'
 
 export interface ShownBundle {
   party: string
@@ -12,14 +13,24 @@ export interface ShownBundle {
   custody: NoteKeys
 }
 
-export function bundleLines(file: string, bundle: ShownBundle, digest: string): string[] {
+export function bundleLines(file: string, bundle: ShownBundle, digest: string, language: Language): string[] {
   const { party, domain, relation, epoch, url, log, custody } = bundle
+  const values = { party, domain, relation, epoch: String(epoch), url }
+  const row = (word: Word, lines: string[]) => [say(language, word), ...lines.map((line) => `    ${line}`)]
   return [
     file,
-    `  party    ${party} (${domain}), relation ${relation}, epoch ${epoch}, reached at ${url}`,
-    `  digest   ${grouped(digest)}`,
-    `  aloud    ${spoken(digest)}`,
-    `  log      ${fingerprintOf(log)}`,
-    `  custody  ${fingerprintOf(custody)}`,
+    say(language, 'bundle-of', values),
+    ...row('bundle-words', worded(digest, language)),
+    ...row('bundle-numbers', [spoken(digest)]),
+    ...row('bundle-digits', [grouped(digest)]),
+    ...row('bundle-picture', pictured(digest)),
+    ...row('bundle-keys', [fingerprintOf(log), fingerprintOf(custody)]),
   ]
+}
+
+/** `digest`: of the bundle in hand. `text`: what the other operator read from the bundle on his own node. */
+export function compared(digest: string, text: string): 'same' | 'digest-differs' | 'not-heard' {
+  const said = heard(text)
+  if (said === null) return 'not-heard'
+  return said === digest ? 'same' : 'digest-differs'
 }

@@ -6,6 +6,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
+import { say } from './words.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'counterpart-cli-'))
 after(() => rmSync(folder, { recursive: true }))
@@ -58,10 +59,28 @@ test('init makes a node once, and says what two operators have to compare', () =
   assert.equal(made.code, 0, made.complained)
   const config = JSON.parse(readFileSync(join(home, 'counterpart.json'), 'utf8'))
   assert.deepEqual([config.party, config.oidc.clientId], ['vnm', 'counterpart'])
-  const digest = /digest {3}((?:[0-9a-f]{4} ){15}[0-9a-f]{4})\n/.exec(made.said)?.[1]
+  const digest = /^ +((?:[0-9a-f]{4} ){15}[0-9a-f]{4})$/m.exec(made.said)?.[1]
   assert.ok(digest, made.said)
-  const shown = counterpart('bundle', join(home, 'bundles', 'vnm-chn-vnm-border.json'))
-  assert.ok(shown.said.includes(digest), shown.said)
+  const bundle = join(home, 'bundles', 'vnm-chn-vnm-border.json')
+  for (const language of ['en', 'vi', 'zh-Hans']) {
+    const shown = counterpart('bundle', '--language', language, bundle)
+    assert.ok(shown.said.includes(digest), shown.said)
+    const words = shown.said
+      .split('\n')
+      .filter((line) => line.includes(' · '))
+      .join('\n')
+    const heard = counterpart('bundle', bundle, '--heard', words)
+    assert.deepEqual([heard.code, heard.said.trim()], [0, say('en', 'bundle-same')])
+  }
+  const other = `${digest.startsWith('0') ? '1' : '0'}${digest.slice(1)}`
+  for (const [text, word] of [
+    [other, 'bundle-differs'],
+    [digest.slice(2), 'bundle-not-heard'],
+    ['', 'bundle-not-heard'],
+  ] as const) {
+    const heard = counterpart('bundle', bundle, '--language', 'vi', '--heard', text)
+    assert.deepEqual([heard.code, heard.complained.trim(), heard.said], [1, say('vi', word), ''])
+  }
   fails([...init, '--oidc-config', oidc], /^counterpart: bad-config: there is a node in /)
 })
 

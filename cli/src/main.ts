@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { Command } from 'commander'
 import { asked, whenAsked } from './asked.ts'
-import { bundleLines } from './bundle.ts'
+import { bundleLines, compared } from './bundle.ts'
 import { failureLine } from './failure.ts'
 import { type InitArguments, initOptions, readOidc } from './init-options.ts'
 import { progressLine } from './progress.ts'
@@ -28,11 +28,12 @@ program
   .description('check proofs and evidence offline; the exit code is 0 only when everything holds')
   .argument('<file...>', '.tlog-proof or .evidence files')
   .option('--keys <file>', "both parties' public keys, as a node gives them at /api/keys")
+  .option('--witness <vkey...>', 'public keys of outside witnesses that have to have signed each proof')
   .option('--language <code>', `one of ${LANGUAGES.join(', ')}`)
-  .action(async (files: string[], { keys, language }: { keys?: string; language?: string }) => {
-    const chosen = chosenLanguage(language)
+  .action(async (files: string[], options: { keys?: string; witness?: string[]; language?: string }) => {
+    const chosen = chosenLanguage(options.language)
     const { verifyFiles } = await import('./verify.ts')
-    process.exitCode = verifyFiles(files, keys, chosen, console.log)
+    process.exitCode = verifyFiles(files, options.keys, chosen, console.log, options.witness)
   })
 
 program
@@ -71,7 +72,7 @@ program
     const oidc = oidcConfig === undefined ? {} : { oidc: readOidc(oidcConfig) as Oidc }
     const made = await init({ ...options, ...oidc, now: Math.floor(Date.now() / 1000) })
     console.log(`made: ${made.configFile}`)
-    await showBundle(made.bundleFile)
+    await showBundle(made.bundleFile, chosenLanguage(undefined))
     console.log(
       `Give that file to the counterpart face to face, compare the digests (counterpart bundle FILE),\nand put the counterpart's file at ${made.counterpartFile}`,
     )
@@ -94,8 +95,12 @@ program
   .command('bundle')
   .description('show the digests of bundles, for two operators to compare face to face')
   .argument('<file...>', 'our bundle and the one the counterpart brought')
-  .action(async (files: string[]) => {
-    for (const file of files) await showBundle(file)
+  .option('--heard <text>', 'words, numbers or digits that were read to you of the last of these files')
+  .option('--language <code>', `one of ${LANGUAGES.join(', ')}`)
+  .action(async (files: string[], { heard, language }: { heard?: string; language?: string }) => {
+    const chosen = chosenLanguage(language)
+    if (heard !== undefined) return compareBundle(files.at(-1) ?? '', heard, chosen)
+    for (const file of files) await showBundle(file, chosen)
   })
 
 program
@@ -231,10 +236,19 @@ function defaultFolder(relation: string | undefined): string {
   return join(import.meta.dirname, `../../.counterpart/devnet${name}`)
 }
 
-async function showBundle(file: string): Promise<void> {
+async function showBundle(file: string, language: Language): Promise<void> {
   const { bundleDigest, readBundle } = await import('@counterpart/server')
   const { bundle, counterpart } = readBundle(readFileSync(file))
-  for (const line of bundleLines(file, counterpart, bundleDigest(bundle))) console.log(line)
+  for (const line of bundleLines(file, counterpart, bundleDigest(bundle), language)) console.log(line)
+}
+
+/** Ends with 1 for anything but the same, so that no script goes on. */
+async function compareBundle(file: string, text: string, language: Language): Promise<void> {
+  const { bundleDigest, readBundle } = await import('@counterpart/server')
+  const outcome = compared(bundleDigest(readBundle(readFileSync(file)).bundle), text)
+  if (outcome === 'same') return console.log(say(language, 'bundle-same'))
+  console.error(say(language, outcome === 'not-heard' ? 'bundle-not-heard' : 'bundle-differs'))
+  process.exitCode = 1
 }
 
 async function enrol(configFile: string, { administrator, office }: Administrator): Promise<void> {

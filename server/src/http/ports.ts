@@ -138,7 +138,8 @@ export interface Uses {
   opened(dossier: string, request: string, officer: Officer): Promise<void>
   /** Which dossier an entry belongs to; `dossier` is null for a mark. */
   entry(leaf: string): Promise<{ relation: string; dossier: string | null } | null>
-  proof(leaf: string): Promise<Download>
+  /** The proof as it is, under what others signed too, or the stamp alone. */
+  proof(leaf: string, of: 'proof' | 'witnessed' | 'stamped' | 'time-stamp'): Promise<Download>
   uploads: Uploads
   /** `null` when it is not here. */
   file(leaf: string, digest: string): Promise<FileDownload | null>

@@ -75,7 +75,7 @@ async function* pieces(bytes: Buffer): AsyncGenerator<Buffer> {
   for (let at = 0; at < bytes.length; at += 10_000) yield bytes.subarray(at, at + 10_000)
 }
 
-async function ask({ a, b }: Pair, paper: { digest: string }): Promise<string> {
+async function ask({ a, b }: Pair, paper: Partial<FileBrought> & { digest: string }): Promise<string> {
   const { leaf } = await record(a.node, a.relation(RELATION), {
     kind: 'open',
     request: request(),

@@ -25,6 +25,12 @@ export const INCIDENT_CODES = [
   'file-differs',
   /** A file of theirs was not let in: by the scanner, for its size, or because it cannot be read. */
   'file-refused',
+  /** An outside witness has signed more of our log than there is. */
+  'witness-ahead',
+  /** An outside witness gave no line that counts. */
+  'witness-failed',
+  /** A time-stamping authority gave nothing that counts. */
+  'time-stamp-failed',
   /** Something stored here is not what was written: a disk that fails, or somebody who changed it. */
   'entry-damaged',
 ] as const

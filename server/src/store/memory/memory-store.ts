@@ -4,7 +4,8 @@
  */
 import { NodeError } from '../../errors.ts'
 import type { Reader, Store, Writer } from '../store.ts'
-import { type Call, MemoryReader } from './reader.ts'
+import type { Call } from './file-reader.ts'
+import { MemoryReader } from './reader.ts'
 import { Rows } from './rows.ts'
 import { MemoryWriter } from './writer.ts'
 

@@ -10,8 +10,6 @@ import type {
   DossierRow,
   EntryPlace,
   EntryRow,
-  FileRow,
-  FileState,
   Heads,
   IncidentRow,
   JudgedRow,
@@ -19,25 +17,16 @@ import type {
   PartState,
   Reader,
   Received,
+  StampRow,
   SumQuery,
   Tally,
+  WitnessedRow,
 } from '../store.ts'
-import type { Log, PartKept, Rows } from './rows.ts'
+import { MemoryFileReader } from './file-reader.ts'
+import { newestStamps, newestWitnessed, stampFrom, witnessedFrom } from './outside.ts'
+import type { Log, PartKept } from './rows.ts'
 
-export type Call = <T>(method: string, work: () => T) => Promise<T>
-
-export class MemoryReader implements Reader {
-  protected readonly rows: Rows
-  protected readonly call: Call
-  readonly version: number
-
-  /** `call` runs before and after every method: faults and crashes come in there. */
-  constructor(rows: Rows, version: number, call: Call) {
-    this.rows = rows
-    this.version = version
-    this.call = call
-  }
-
+export class MemoryReader extends MemoryFileReader implements Reader {
   heads(): Promise<Heads> {
     return this.call('heads', () => {
       const { ours, theirs } = this.now()
@@ -58,31 +47,6 @@ export class MemoryReader implements Reader {
       }
       return found
     })
-  }
-
-  files(leaves: string[]): Promise<Map<string, FileRow[]>> {
-    return this.call('files', () => {
-      const found = new Map<string, FileRow[]>()
-      for (const leaf of leaves) {
-        const rows = this.rows.files.get(leaf, this.version)
-        if (rows) found.set(leaf, structuredClone([...rows]))
-      }
-      return found
-    })
-  }
-
-  filesByDigest(digest: string): Promise<FileRow[]> {
-    return this.call('filesByDigest', () => this.#filesWhere((row) => row.digest === digest))
-  }
-
-  filesIn(state: FileState, own: boolean, limit: number): Promise<FileRow[]> {
-    return this.call('filesIn', () =>
-      this.#filesWhere((row) => row.state === state && row.own === own).slice(0, limit),
-    )
-  }
-
-  #filesWhere(is: (row: FileRow) => boolean): FileRow[] {
-    return [...this.rows.files.values(this.version)].flatMap(([, rows]) => structuredClone(rows.filter(is)))
   }
 
   tail(side: string, before: number | null, limit: number): Promise<EntryRow[]> {
@@ -179,6 +143,22 @@ export class MemoryReader implements Reader {
 
   lastCheckpoint(side: string, cosigned = false): Promise<CheckpointRow | null> {
     return this.call('lastCheckpoint', () => this.#checkpoint(side, cosigned, () => true, true))
+  }
+
+  witnessed(): Promise<WitnessedRow[]> {
+    return this.call('witnessed', () => newestWitnessed(this.rows.witnessed, this.version))
+  }
+
+  witnessedFrom(size: number): Promise<WitnessedRow[]> {
+    return this.call('witnessedFrom', () => witnessedFrom(this.rows.witnessed, this.version, size))
+  }
+
+  stamped(): Promise<StampRow[]> {
+    return this.call('stamped', () => newestStamps(this.rows.stamps, this.version))
+  }
+
+  stampFrom(size: number): Promise<StampRow | null> {
+    return this.call('stampFrom', () => stampFrom(this.rows.stamps, this.version, size))
   }
 
   judged(leaves: string[]): Promise<Map<string, JudgedRow>> {

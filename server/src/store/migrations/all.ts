@@ -2,8 +2,9 @@ import { register } from './0001-register.ts'
 import { node } from './0002-node.ts'
 import { tally } from './0003-tally.ts'
 import { wakes } from './0004-wakes.ts'
+import { witness } from './0005-witness.ts'
 import { files } from './0006-files.ts'
 import type { Migration } from './migration.ts'
 
 /** In order; the last one's version is the newest this node understands. */
-export const migrations: readonly Migration[] = [register, node, tally, wakes, files]
+export const migrations: readonly Migration[] = [register, node, tally, wakes, witness, files]

@@ -48,30 +48,32 @@ function rowOf({ leaf, digest, own, dossier, state }: Columns): FileRow {
   return { leaf: hexOf(leaf), digest: hexOf(digest), own, dossier: dossier && hexOf(dossier), state }
 }
 
-export async function filesOf(
-  session: Session,
-  relation: Known,
-  leaves: readonly string[],
-): Promise<Map<string, FileRow[]>> {
-  const hashes = leaves.map(hashOrNull).filter((hash) => hash !== null)
-  if (hashes.length === 0) return new Map()
-  const rows = await session.rows<Columns>(OF, [relation.id, hashes])
-  return Map.groupBy(rows.map(rowOf), ({ leaf }) => leaf)
-}
+/** The part of a reader that is about files. */
+export class FileReader {
+  protected readonly session: Session
+  protected readonly relation: Known
 
-export async function filesByDigest(session: Session, relation: Known, digest: string): Promise<FileRow[]> {
-  const hash = hashOrNull(digest)
-  return hash === null ? [] : (await session.rows<Columns>(BY_DIGEST, [relation.id, hash])).map(rowOf)
-}
+  constructor(session: Session, relation: Known) {
+    this.session = session
+    this.relation = relation
+  }
 
-export async function filesIn(
-  session: Session,
-  relation: Known,
-  state: FileState,
-  own: boolean,
-  limit: number,
-): Promise<FileRow[]> {
-  return (await session.rows<Columns>(IN, [relation.id, state, own, limit])).map(rowOf)
+  async files(leaves: string[]): Promise<Map<string, FileRow[]>> {
+    const hashes = leaves.map(hashOrNull).filter((hash) => hash !== null)
+    if (hashes.length === 0) return new Map()
+    const rows = await this.session.rows<Columns>(OF, [this.relation.id, hashes])
+    return Map.groupBy(rows.map(rowOf), ({ leaf }) => leaf)
+  }
+
+  async filesByDigest(digest: string): Promise<FileRow[]> {
+    const hash = hashOrNull(digest)
+    if (hash === null) return []
+    return (await this.session.rows<Columns>(BY_DIGEST, [this.relation.id, hash])).map(rowOf)
+  }
+
+  async filesIn(state: FileState, own: boolean, limit: number): Promise<FileRow[]> {
+    return (await this.session.rows<Columns>(IN, [this.relation.id, state, own, limit])).map(rowOf)
+  }
 }
 
 export function putFiles(session: Session, relation: Known, rows: readonly FileRow[]): void {

@@ -10,20 +10,21 @@ import type {
   DossierRow,
   EntryPlace,
   EntryRow,
-  FileRow,
-  FileState,
   Heads,
   IncidentRow,
   JudgedRow,
   PartState,
   Reader,
   Received,
+  StampRow,
   SumQuery,
   Tally,
+  WitnessedRow,
 } from '../store.ts'
 import { pageStatement, tallyStatement } from './dossier-query.ts'
-import { filesByDigest, filesIn, filesOf } from './files.ts'
+import { FileReader } from './files.ts'
 import { type Known, readHeads } from './heads.ts'
+import { newestStamps, newestWitnessed, stampFrom, witnessedFrom } from './outside.ts'
 import { readParts } from './parts.ts'
 import type { Session, Statement } from './session.ts'
 import { tallyRule, tallySums } from './tally.ts'
@@ -171,14 +172,11 @@ const INCIDENTS: Statement = {
     where relation = $1 order by id desc limit $2`,
 }
 
-export class PostgresReader implements Reader {
-  protected readonly session: Session
-  protected readonly relation: Known
+export class PostgresReader extends FileReader implements Reader {
   protected readonly keys: AtRest
 
   constructor(session: Session, relation: Known, keys: AtRest) {
-    this.session = session
-    this.relation = relation
+    super(session, relation)
     this.keys = keys
   }
 
@@ -251,6 +249,22 @@ export class PostgresReader implements Reader {
     return this.#checkpoint(cosigned ? COSIGNED_LAST : CHECKPOINT_LAST, side, [])
   }
 
+  witnessed(): Promise<WitnessedRow[]> {
+    return newestWitnessed(this.session, this.relation)
+  }
+
+  witnessedFrom(size: number): Promise<WitnessedRow[]> {
+    return witnessedFrom(this.session, this.relation, size)
+  }
+
+  stamped(): Promise<StampRow[]> {
+    return newestStamps(this.session, this.relation)
+  }
+
+  stampFrom(size: number): Promise<StampRow | null> {
+    return stampFrom(this.session, this.relation, size)
+  }
+
   async judged(leaves: string[]): Promise<Map<string, JudgedRow>> {
     const rows = await this.session.rows<Omit<JudgedRow, 'leaf'> & { leaf: Uint8Array }>(JUDGED, [
       this.relation.id,
@@ -292,18 +306,6 @@ export class PostgresReader implements Reader {
   async answered(request: string): Promise<unknown | null> {
     const rows = await this.session.rows<{ answer: string }>(ANSWERED, [this.relation.id, wordKey(request)])
     return rows[0] === undefined ? null : (JSON.parse(rows[0].answer) as unknown)
-  }
-
-  files(leaves: string[]): Promise<Map<string, FileRow[]>> {
-    return filesOf(this.session, this.relation, leaves)
-  }
-
-  filesByDigest(digest: string): Promise<FileRow[]> {
-    return filesByDigest(this.session, this.relation, digest)
-  }
-
-  filesIn(state: FileState, own: boolean, limit: number): Promise<FileRow[]> {
-    return filesIn(this.session, this.relation, state, own, limit)
   }
 
   async incidents(limit = 200): Promise<IncidentRow[]> {

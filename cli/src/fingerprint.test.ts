@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import words from './ceremony-words.json' with { type: 'json' }
+import { grouped, heard, pictured, spoken, worded } from './fingerprint.ts'
+import { LANGUAGES } from './words.ts'
+
+const digest = fc
+  .uint8Array({ minLength: 32, maxLength: 32 })
+  .map((bytes) => Buffer.from(bytes).toString('hex'))
+
+test('every byte has a word of its own in every language', () => {
+  assert.equal(words.length, 256)
+  for (const [column, language] of LANGUAGES.entries()) {
+    const said = words.map((word) => word[column] ?? '')
+    assert.equal(new Set(said).size, 256, language)
+    for (const word of said) {
+      assert.equal(word, word.normalize('NFC').toLowerCase().trim())
+      assert.doesNotMatch(word, /[·,;，、；\n\d]/)
+      assert.notEqual(word, '')
+    }
+  }
+})
+
+test('a digest that was read aloud in any form and any language is the same digest', () => {
+  fc.assert(
+    fc.property(digest, (hex) => {
+      assert.equal(heard(hex), hex)
+      assert.equal(heard(grouped(hex).toUpperCase()), hex)
+      assert.equal(heard(spoken(hex)), hex)
+      for (const language of LANGUAGES) {
+        const lines = worded(hex, language)
+        assert.equal(heard(lines.join('\n')), hex)
+        assert.equal(heard(` ${lines.join(' · ').normalize('NFD')} `), hex)
+        assert.equal(heard(lines.join(',').replaceAll(' · ', ', ')), hex)
+      }
+    }),
+  )
+})
+
+test('one digit, number or word else is another digest or none', () => {
+  fc.assert(
+    fc.property(digest, fc.nat(31), fc.integer({ min: 1, max: 255 }), (hex, at, by) => {
+      const bytes = Buffer.from(hex, 'hex')
+      bytes[at] = ((bytes[at] ?? 0) + by) % 256
+      const other = bytes.toString('hex')
+      for (const language of LANGUAGES) assert.notDeepEqual(worded(other, language), worded(hex, language))
+      assert.notEqual(heard(spoken(other)), hex)
+      assert.notDeepEqual(pictured(other), pictured(hex))
+    }),
+  )
+  const hex = '00'.repeat(32)
+  const all = worded(hex, 'en').join(' · ')
+  for (const text of ['', hex.slice(1), `${hex}0`, spoken(hex).slice(6), '65536 '.repeat(16), `${all} · sun`])
+    assert.equal(heard(text), null, text)
+  assert.equal(heard(all.replace('sun', 'mặt trời')), null)
+})

@@ -1,0 +1,43 @@
+/** The part of a reader in memory that is about files. */
+import type { FileRow, FileState } from '../store.ts'
+import type { Rows } from './rows.ts'
+
+export type Call = <T>(method: string, work: () => T) => Promise<T>
+
+export class MemoryFileReader {
+  protected readonly rows: Rows
+  protected readonly call: Call
+  readonly version: number
+
+  /** `call` runs before and after every method: faults and crashes come in there. */
+  constructor(rows: Rows, version: number, call: Call) {
+    this.rows = rows
+    this.version = version
+    this.call = call
+  }
+
+  files(leaves: string[]): Promise<Map<string, FileRow[]>> {
+    return this.call('files', () => {
+      const found = new Map<string, FileRow[]>()
+      for (const leaf of leaves) {
+        const rows = this.rows.files.get(leaf, this.version)
+        if (rows) found.set(leaf, structuredClone([...rows]))
+      }
+      return found
+    })
+  }
+
+  filesByDigest(digest: string): Promise<FileRow[]> {
+    return this.call('filesByDigest', () => this.#filesWhere((row) => row.digest === digest))
+  }
+
+  filesIn(state: FileState, own: boolean, limit: number): Promise<FileRow[]> {
+    return this.call('filesIn', () =>
+      this.#filesWhere((row) => row.state === state && row.own === own).slice(0, limit),
+    )
+  }
+
+  #filesWhere(is: (row: FileRow) => boolean): FileRow[] {
+    return [...this.rows.files.values(this.version)].flatMap(([, rows]) => structuredClone(rows.filter(is)))
+  }
+}
