@@ -13,6 +13,7 @@ const POLICY = [
   "connect-src 'self'",
   "img-src 'self' data: blob:",
   "font-src 'self'",
+  "frame-src 'self'",
   "manifest-src 'self'",
   "base-uri 'none'",
   "form-action 'self'",
@@ -91,7 +92,8 @@ export class Seat implements AsyncDisposable {
         this.#complaints.push(`asked another host: ${request.url()}`)
     })
     page.on('response', (response) => {
-      if (response.request().resourceType() !== 'document') return
+      // A frame inside a page holds a file, under a policy of its own.
+      if (response.request().resourceType() !== 'document' || response.frame().parentFrame()) return
       const directives = (response.headers()['content-security-policy'] ?? '').split('; ')
       const styles = directives.filter((one) => !POLICY.includes(one))
       if (

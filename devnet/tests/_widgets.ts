@@ -7,6 +7,13 @@ import type { Form } from './_form.ts'
 type Column = Omit<Field, 'part'>
 type Of<K extends Field['kind']> = Extract<Field, { kind: K }>
 
+/** A file as it lies on an officer's machine. */
+export interface Paper {
+  name: string
+  mimeType: string
+  buffer: Buffer
+}
+
 /** Rows of a list beyond so many are not typed in. */
 const ROWS = 2
 /** Choices up to so many are seen at once. */
@@ -68,6 +75,8 @@ async function put(form: Form, id: string, name: string, field: Column, value: u
       return byId(form, id).fill((value as { names: { text: string }[] }).names[0]?.text ?? '')
     case 'place':
       return place(form, id, value as Record<string, string>)
+    case 'file':
+      return byId(form, id).setInputFiles(value as Paper)
     case 'list':
       return list(form, id, field as Of<'list'>, value as Record<string, unknown>[])
     default:

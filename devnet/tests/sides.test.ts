@@ -1,5 +1,6 @@
 import { after, before, test } from 'node:test'
 import { CASTS } from './_casts.ts'
+import { enclosures } from './_files.ts'
 import { badLine, killed } from './_outage.ts'
 import { fitsScreens, sameCounts, sameReview } from './_pages.ts'
 import { recordOnPages, reviewIsRefused } from './_record-pages.ts'
@@ -28,6 +29,9 @@ for (const language of LANGUAGES)
 for (const language of LANGUAGES)
   test(`the public record on the pages of both sides in ${language}`, () =>
     within(world, (sit) => recordOnPages(sit, language)))
+
+test('files go from one page to the other: a PDF, and a text that only calls itself one', () =>
+  enclosures(world))
 
 test('a safeguard stops an act until another officer has answered it, and both sides see how it stands', () =>
   within(world, safeguardStops))

@@ -1,4 +1,5 @@
 import { Button } from 'antd'
+import { useRef } from 'react'
 import type { Field } from '../../api/types.ts'
 import { Icon } from '../../parts/icon.tsx'
 import { useTexts } from '../../text/use-texts.tsx'
@@ -15,12 +16,20 @@ export function ListInput({ id, name, field, naming, value, onChange, needed }: 
   const { keys, removed } = useRowKeys(rows.length)
   const columns = Object.entries(field.row)
 
+  // A file that has come changes its row by itself, perhaps before the page has shown another change.
+  const latest = useRef(rows)
+  latest.current = rows
+
+  function change(next: Row[]): void {
+    latest.current = next
+    onChange(next)
+  }
   function put(at: number, column: string, next: unknown): void {
-    onChange(rows.map((row, each) => (each === at ? { ...row, [column]: next } : row)))
+    change(latest.current.map((row, each) => (each === at ? { ...row, [column]: next } : row)))
   }
   function remove(at: number): void {
     removed(at)
-    onChange(rows.filter((_, each) => each !== at))
+    change(latest.current.filter((_, each) => each !== at))
   }
 
   return (
@@ -60,7 +69,11 @@ export function ListInput({ id, name, field, naming, value, onChange, needed }: 
       ))}
       {rows.length < field.most && (
         <li className="list-more">
-          <Button size="small" icon={<Icon name="plus" size={12} />} onClick={() => onChange([...rows, {}])}>
+          <Button
+            size="small"
+            icon={<Icon name="plus" size={12} />}
+            onClick={() => change([...latest.current, {}])}
+          >
             {t('form.another-row')}
           </Button>
         </li>
