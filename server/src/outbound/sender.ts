@@ -11,7 +11,7 @@ import { failed } from '../uses/line.ts'
 import { doubt } from '../uses/receive.ts'
 import type { Node, Relation } from '../uses/relation.ts'
 import { hearSizes } from '../uses/statement.ts'
-import { takeIn } from '../uses/take-in.ts'
+import { setWaiting, takeIn } from '../uses/take-in.ts'
 import { LinkFailure } from './link.ts'
 
 /** The counterpart, as it is spoken with: sealed over a link, or in tests directly. */
@@ -60,10 +60,7 @@ export function makeQuestion(
   nonce: Uint8Array,
   bytes: number = BATCH_BYTES,
 ): Promise<Step> {
-  return node.store.read(relation.id, async (reader) => {
-    const start = (await reader.lastCheckpoint(relation.ours, true))?.size ?? 0
-    return makeStep(node, relation, reader, { start, nonce, bytes })
-  })
+  return node.store.read(relation.id, (reader) => makeStep(node, relation, reader, { nonce, bytes }))
 }
 
 /** @throws LinkFailure for an answer that is refused or brings nothing on; NodeError of the store */
@@ -73,7 +70,12 @@ export async function takeAnswer(
   question: Step,
   answer: Step,
 ): Promise<Exchanged> {
-  const size = await node.store.read(relation.id, async (reader) => (await reader.heads()).ours.size)
+  // Most answers hold what was asked about: only one that holds more is compared with what there is by now.
+  const asked = question.start + question.entries.length
+  const size =
+    answer.holds <= asked
+      ? asked
+      : await node.store.read(relation.id, async (reader) => (await reader.heads()).ours.size)
   if (answer.holds > size) {
     doubt(node, relation)
     return 'more'
@@ -81,12 +83,15 @@ export async function takeAnswer(
   const accepted = await takeIn(node, relation, answer)
   if (accepted.kind === 'refused') throw new LinkFailure(accepted.code)
   const moved = accepted.fresh > 0 || accepted.delivered !== null
-  const owed = await node.store.read(relation.id, async (reader) => {
-    const { ours, theirs } = await reader.heads()
-    const receipted = (await reader.lastCheckpoint(relation.ours, true))?.size ?? 0
-    const waiting = await undelivered(relation, reader, ours.size)
-    return { acts: waiting.size > 0, marks: receipted < ours.size, receipt: question.holds < theirs.size }
-  })
+  const { waiting, heads, receipted } = await node.store.read(relation.id, (reader) =>
+    undelivered(relation, reader),
+  )
+  setWaiting(node, relation, waiting)
+  const owed = {
+    acts: waiting.size > 0,
+    marks: receipted < heads.ours.size,
+    receipt: question.holds < heads.theirs.size,
+  }
   if (accepted.marked || (owed.acts && (moved || question.entries.length === 0))) return 'more'
   // Asking on without a pause what is answered without a receipt would only keep both sides busy.
   if (owed.acts) throw new LinkFailure('not-delivered')
