@@ -12,8 +12,6 @@ export interface Wanted {
   nonce: Uint8Array
   /** For an answer: the size of their log that the question covered; the receipt is the smallest that covers it. */
   covers?: number
-  /** Where the batch may end, in bytes; it is less on a line that has just failed. */
-  bytes?: number
 }
 
 /** @throws NodeError `entry-damaged` when something of it is no longer what was signed */
@@ -30,7 +28,7 @@ export async function makeStep(
   ])
   const start = Math.min(wanted.start ?? receipted?.size ?? 0, heads.ours.size)
   const [{ rows, checkpoint }, held] = await allOf<[Batch, Undelivered]>([
-    nextBatch(relation, reader, start, heads.ours.size, wanted.bytes ?? BATCH_BYTES),
+    nextBatch(relation, reader, start, heads.ours.size, relation.line.batch),
     waitingFrom(relation, reader, receipted?.size ?? 0, heads.ours.size),
   ])
   const parts = await reader.parts(rows.map((row) => row.leaf))
