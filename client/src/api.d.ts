@@ -780,6 +780,7 @@ export interface components {
                 mine: number;
                 office: number;
                 theirs: number;
+                either: number;
                 late: number;
                 all: number;
             };
@@ -2103,7 +2104,7 @@ export interface operations {
         parameters: {
             query?: {
                 relation?: string;
-                view?: "mine" | "office" | "theirs" | "late" | "all";
+                view?: "mine" | "office" | "theirs" | "either" | "late" | "all";
                 procedure?: string;
                 after?: string;
             };

@@ -9,10 +9,11 @@ import { indicatorDays } from './indicator-days.ts'
 import { dayOfTime } from './period.ts'
 
 /**
- * Raised with every change to what `tallyOf` gives, or a fold makes, of entries that may be stored already: what is kept
- * knows by which rule it was made, and what was made by another one is made anew.
+ * Raised with every change to what `tallyOf` gives, a fold makes, or a node keeps beside a fold, of entries that
+ * may be stored already: what is kept knows by which rule it was made, and what was made by another one is made
+ * anew.
  */
-export const TALLY_RULE = 2
+export const TALLY_RULE = 3
 
 export interface TallyKey {
   /** The dossier that it is filed under; empty for all of the relation. */

@@ -37,7 +37,7 @@ const Word = oneOf(WORDS, {
   description: 'How far an act has come; a word once shown is never taken back',
 })
 
-export const VIEWS = ['mine', 'office', 'theirs', 'late', 'all'] as const
+export const VIEWS = ['mine', 'office', 'theirs', 'either', 'late', 'all'] as const
 export type DeskView = (typeof VIEWS)[number]
 
 const Under = Type.Array(
