@@ -1032,6 +1032,8 @@ export interface components {
             /** @description The safeguards that stand before it */
             guards: {
                 gate: string;
+                /** @description Whether it is asked for certain, or only by what the act may bring */
+                asked: boolean;
                 /** @enum {string} */
                 answer: "open" | "passed" | "failed" | "overridden";
             }[];

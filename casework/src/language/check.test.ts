@@ -184,7 +184,21 @@ test('refuses acts that nobody can do or that name what is not there', () => {
     [act('strike', { approval: ['secretary'] }), '/acts/strike/approval approval-same'],
     [act('strike', { most: 0 }), '/acts/strike/most bad-size'],
     [act('strike', { by: 'clock' }), '/acts/strike clock-with-person'],
+    [act('strike', { by: 'clock', when: { inForce: 'good' } }), '/acts/strike/when clock-in-force'],
+    [act('strike', { by: 'clock', when: { not: { inForce: 'good' } } }), '/acts/strike/when clock-in-force'],
   ])
+})
+
+test('PROCEDURE-20 refuses an act of the clock that would be due again as soon as it is done', () => {
+  const lapse = { by: 'clock', roles: [], from: ['put'], needs: [] } as const
+  const problem = '/acts/lapse clock-repeats'
+  includes([
+    [{ acts: { ...barter.acts, lapse } }, problem],
+    [{ acts: { ...barter.acts, lapse: { ...lapse, to: 'put' } } }, problem],
+    [{ acts: { ...barter.acts, lapse: { ...lapse, from: ['put', 'struck'], to: 'struck' } } }, problem],
+  ])
+  for (const ends of [{ to: 'struck' }, { most: 1 }])
+    assert.ok(!found({ acts: { ...barter.acts, lapse: { ...lapse, ...ends } } }).includes(problem))
 })
 
 test('refuses clocks that stop for good or have no end to move', () => {

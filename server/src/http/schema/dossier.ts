@@ -141,9 +141,16 @@ const Offer = named('Offer', {
   approval: Type.Boolean(),
   common: Type.Boolean(),
   answers: Type.Array(shape({ leaf: Hash, act: Type.String(), time: nullable(Seconds) })),
-  guards: Type.Array(shape({ gate: Type.String(), answer: GateAnswer }), {
-    description: 'The safeguards that stand before it',
-  }),
+  guards: Type.Array(
+    shape({
+      gate: Type.String(),
+      asked: Type.Boolean({
+        description: 'Whether it is asked for certain, or only by what the act may bring',
+      }),
+      answer: GateAnswer,
+    }),
+    { description: 'The safeguards that stand before it' },
+  ),
 })
 
 export const DossierRef = named('DossierRef', {
