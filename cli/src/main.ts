@@ -28,11 +28,12 @@ program
   .description('check proofs and evidence offline; the exit code is 0 only when everything holds')
   .argument('<file...>', '.tlog-proof or .evidence files')
   .option('--keys <file>', "both parties' public keys, as a node gives them at /api/keys")
+  .option('--witness <vkey...>', 'public keys of outside witnesses that have to have signed each proof')
   .option('--language <code>', `one of ${LANGUAGES.join(', ')}`)
-  .action(async (files: string[], { keys, language }: { keys?: string; language?: string }) => {
-    const chosen = chosenLanguage(language)
+  .action(async (files: string[], options: { keys?: string; witness?: string[]; language?: string }) => {
+    const chosen = chosenLanguage(options.language)
     const { verifyFiles } = await import('./verify.ts')
-    process.exitCode = verifyFiles(files, keys, chosen, console.log)
+    process.exitCode = verifyFiles(files, options.keys, chosen, console.log, options.witness)
   })
 
 program

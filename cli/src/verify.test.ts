@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
@@ -73,5 +73,48 @@ test('a file does not speak to the terminal, nor write from right to left', () =
     const said = verifyFile(file, keys, 'en').lines.join('\n')
     assert.match(said, /PROVEN/)
     assert.doesNotMatch(said, /[\p{C}--[\n]]|[\u2028]/v)
+  }
+})
+
+interface Case {
+  id: string
+  input: { proof: string }
+  expected: { vkeys: [string, string] }
+}
+const cases = (name: string) =>
+  JSON.parse(readFileSync(new URL(`../../spec/vectors/${name}.json`, import.meta.url), 'utf8')) as Case[]
+const vector = (name: string, id: string) => cases(name).find((one) => one.id === id) ?? assert.fail(id)
+
+test('WITNESS-2 a witness that is asked for has to have signed, and another one is no substitute', () => {
+  const side = (name: string) => ({
+    side: name,
+    log: vector('keys', `${name}-log`).expected.vkeys,
+    custody: vector('keys', `${name}-custody`).expected.vkeys,
+  })
+  const folder = mkdtempSync(join(tmpdir(), 'counterpart-verify-'))
+  try {
+    const [keysFile, witnessed, bare] = ['keys.json', 'with.tlog-proof', 'without.tlog-proof'].map((name) =>
+      join(folder, name),
+    ) as [string, string, string]
+    writeFileSync(keysFile, JSON.stringify({ keys: [side('vnm'), side('chn')] }))
+    writeFileSync(witnessed, vector('proof', 'witnessed').input.proof)
+    writeFileSync(bare, vector('proof', 'first').input.proof)
+    const witness = vector('keys', 'stranger').expected.vkeys
+    const other = vector('keys', 'chn-custody').expected.vkeys.slice(0, 1)
+    for (const language of LANGUAGES) {
+      const said: string[] = []
+      const verify = (file: string, vkeys?: string[]) =>
+        verifyFiles([file], keysFile, language, (line) => said.push(line), vkeys)
+      assert.equal(verify(witnessed), 0)
+      assert.equal(verify(witnessed, witness), 0)
+      assert.ok(said.some((line) => line.includes('witness.example/w1')))
+      assert.equal(verify(witnessed, witness.slice(0, 1)), 0)
+      assert.equal(verify(bare, witness), 1)
+      assert.equal(verify(witnessed, [...witness, ...other]), 0)
+      assert.equal(verify(witnessed, ['nonsense']), 2)
+      assert.equal(verify(witnessed, [side('vnm').log[0]]), 2)
+    }
+  } finally {
+    rmSync(folder, { recursive: true })
   }
 })

@@ -1,6 +1,7 @@
 /** `counterpart verify`: no network, no node, no key but those the auditor was given. */
 import { readFileSync, statSync } from 'node:fs'
 import {
+  checkWitnessKey,
   EVIDENCE_MANIFEST,
   type EvidenceKeys,
   type Finding,
@@ -11,9 +12,12 @@ import {
   parseHeader,
   parseManifest,
   parseProof,
+  parseVkey,
   text,
+  type Vkey,
   verifyEvidence,
   verifyProof,
+  verifyWitness,
 } from '@counterpart/protocol/verify'
 import { openEvidence } from './evidence-file.ts'
 import { type Language, say, type Word } from './words.ts'
@@ -49,12 +53,17 @@ function isLines(value: unknown): value is string[] {
 }
 
 /** Never throws for what a file holds: whatever is wrong with it is in the outcome. */
-export function verifyFile(bytes: Uint8Array, keys: EvidenceKeys | null, language: Language): Outcome {
+export function verifyFile(
+  bytes: Uint8Array,
+  keys: EvidenceKeys | null,
+  language: Language,
+  witnesses: readonly Vkey[] = [],
+): Outcome {
   try {
     if (isZip(bytes)) return evidence(bytes, keys, language)
     if (bytes.length > MAX_TEXT)
       throw new ProtocolError({ code: 'too-large', message: 'no proof is so large' })
-    return singleProof(text(bytes), keys, language)
+    return singleProof(text(bytes), keys, language, witnesses)
   } catch (error) {
     const because = error instanceof ProtocolError ? ` (${error.code})` : ''
     return { lines: [mark('refused', say(language, 'unreadable') + because, language)], holds: false }
@@ -65,7 +74,12 @@ function isZip(bytes: Uint8Array): boolean {
   return bytes[0] === 0x50 && bytes[1] === 0x4b
 }
 
-function singleProof(file: string, keys: EvidenceKeys | null, language: Language): Outcome {
+function singleProof(
+  file: string,
+  keys: EvidenceKeys | null,
+  language: Language,
+  witnesses: readonly Vkey[],
+): Outcome {
   const proof = parseProof(file)
   if (!keys) return { lines: [mark('refused', say(language, 'needs-keys'), language)], holds: false }
   const origin = proof.note.split('\n', 1)[0] ?? ''
@@ -82,15 +96,33 @@ function singleProof(file: string, keys: EvidenceKeys | null, language: Language
       held: when(proven.time),
       time: writtenAt(proven.header),
     }
-    return {
-      lines: [mark('proven', say(language, 'delivered', values), language), ...end(true, language)],
-      holds: true,
-    }
+    const witnessed = witnessLines(proof.note, witnesses, language)
+    const lines = [mark('proven', say(language, 'delivered', values), language), ...witnessed.lines]
+    return { lines: [...lines, ...end(witnessed.holds, language)], holds: witnessed.holds }
   } catch (error) {
     if (!(error instanceof ProtocolError)) throw error
     const line = say(language, 'bad-proof', { leaf: origin, because: error.code })
     return { lines: [mark('refused', line, language), ...end(false, language)], holds: false }
   }
+}
+
+/** Each witness that was named has to have signed: whoever asks for one wants to know that it did. */
+function witnessLines(note: string, vkeys: readonly Vkey[], language: Language): Outcome {
+  const names = [...new Set(vkeys.map(({ name }) => name))]
+  const outcomes = names.map((name) => {
+    try {
+      const own = vkeys.filter((vkey) => vkey.name === name)
+      const block = note.slice(note.lastIndexOf('\n\n') + 2)
+      const { times } = verifyWitness(note, block, own, nobleVerifier)
+      const said = say(language, 'witnessed', { name, time: when(Math.max(...times)) })
+      return { line: mark('proven', said, language), holds: true }
+    } catch (error) {
+      if (!(error instanceof ProtocolError)) throw error
+      const said = say(language, 'not-witnessed', { name, because: error.code })
+      return { line: mark('refused', said, language), holds: false }
+    }
+  })
+  return { lines: outcomes.map(({ line }) => line), holds: outcomes.every(({ holds }) => holds) }
 }
 
 /** `vnm.example/chn~vnm/border/1` is a log of the relation whose custody names end in `/chn~vnm/border/custody`. */
@@ -162,12 +194,28 @@ function when(seconds: number): string {
 }
 
 /** @returns the exit code: 0 when everything holds, 1 when something does not, 2 when a file cannot be opened */
+/** `null` when one of them names no witness. */
+function witnessKeys(vkeys: readonly string[]): Vkey[] | null {
+  try {
+    return vkeys.map((vkey) => checkWitnessKey(parseVkey(vkey)))
+  } catch (error) {
+    if (error instanceof ProtocolError) return null
+    throw error
+  }
+}
+
 export function verifyFiles(
   paths: readonly string[],
   keysPath: string | undefined,
   language: Language,
   print: (line: string) => void,
+  witnesses: readonly string[] = [],
 ): 0 | 1 | 2 {
+  const named = witnessKeys(witnesses)
+  if (named === null) {
+    print(say(language, 'bad-witness'))
+    return 2
+  }
   let keys: EvidenceKeys | null = null
   if (keysPath !== undefined) {
     const bytes = open(keysPath)
@@ -190,7 +238,7 @@ export function verifyFiles(
       code = 2
       continue
     }
-    const outcome = verifyFile(bytes, keys, language)
+    const outcome = verifyFile(bytes, keys, language, named)
     print(`${path}:`)
     for (const line of outcome.lines) print(line)
     if (!outcome.holds && code === 0) code = 1

@@ -2,6 +2,7 @@
 export { fromBase64 } from './bytes/base64.ts'
 export { canonicalJson } from './bytes/canonical-json.ts'
 export { text } from './bytes/utf8.ts'
+export { checkWitnessKey, verifyWitness } from './checkpoint/witness.ts'
 export { parseHeader } from './entry/codec.ts'
 export type { Header, Hex } from './entry/header.ts'
 export { PROTOCOL_CODES, type ProtocolCode, ProtocolError } from './errors.ts'

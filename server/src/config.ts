@@ -43,6 +43,28 @@ export const ConfigFile = Type.Object(
           keys: path,
           /** The counterpart's bundle, as compared face to face. */
           counterpart: path,
+          /** Outside witnesses of our log: where each is asked, and its keys as its operator gave them. */
+          witnesses: Type.Optional(
+            Type.Array(
+              Type.Object(
+                {
+                  url: Type.String({
+                    pattern: '^https?://[a-z0-9.-]{1,200}(:[0-9]{1,5})?(/[A-Za-z0-9._~-]+)*$',
+                  }),
+                  vkeys: Type.Array(line(4000), { minItems: 1, maxItems: 2 }),
+                },
+                closed,
+              ),
+              { maxItems: 10 },
+            ),
+          ),
+          /** RFC 3161 authorities that stamp our log's head, and the certificates their chains end in, PEM. */
+          timeStamps: Type.Optional(
+            Type.Array(
+              Type.Object({ url: Type.String({ pattern: '^https?://[!-~]{1,300}$' }), roots: path }, closed),
+              { maxItems: 10 },
+            ),
+          ),
         },
         closed,
       ),
@@ -135,7 +157,9 @@ export function configOf(value: unknown, environment: Environment, folder: strin
     data: at(rest.data),
     offices: at(rest.offices),
     secret: at(rest.secret),
-    relations: rest.relations.map(({ keys, counterpart }) => ({
+    relations: rest.relations.map(({ keys, counterpart, timeStamps, ...more }) => ({
+      ...more,
+      ...(timeStamps ? { timeStamps: timeStamps.map(({ url, roots }) => ({ url, roots: at(roots) })) } : {}),
       keys: at(keys),
       counterpart: at(counterpart),
     })),
@@ -168,6 +192,12 @@ function checkAddresses(config: ConfigFile): void {
   if (config.devnet && !(local && LOOPBACK.test(config.listen.host)))
     throw wrong('/devnet: invented persons are for localhost alone, in url and listen')
   if (config.devnet && config.oidc) throw wrong('/devnet: not together with an identity provider')
+  for (const [index, relation] of config.relations.entries())
+    for (const [place, witness] of (relation.witnesses ?? []).entries()) {
+      const { protocol, hostname } = new URL(witness.url)
+      if (protocol === 'http:' && !LOOPBACK.test(hostname))
+        throw wrong(`/relations/${index}/witnesses/${place}/url: outside localhost it has to be https`)
+    }
   if (config.oidc && new URL(config.oidc.issuer).protocol === 'http:' && !local)
     throw wrong('/oidc/issuer: has to be https')
 }

@@ -27,6 +27,8 @@ const REQUEST_CODES = {
   'method-not-allowed': 405,
   'look-again': 409,
   'not-delivered': 409,
+  'not-witnessed': 409,
+  'not-stamped': 409,
   'draft-gone': 409,
   'too-many-requests': 429,
   timeout: 503,

@@ -5,9 +5,16 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
+import { vkeysOf } from '@counterpart/protocol'
 import { verifyFiles } from '../../cli/src/verify.ts'
 import { ApiError, type Connection, connect, good, subscribe } from '../../client/src/index.ts'
 import { type Pair, RELATION, type Side, startPair } from './_pair.ts'
+import { Daily } from './outbound/daily.ts'
+import { post } from './outbound/post.ts'
+import { goWitness, withoutGo } from './outbound/witness/_go-witness.ts'
+import { outsideWitness } from './outbound/witness/witness.ts'
+import { witnessOf } from './outbound/witness/witness-of.ts'
+import { publicOf } from './uses/signed.ts'
 
 let pair: Pair
 before(async () => {
@@ -256,6 +263,44 @@ test('PROOF-5 EVIDENCE-6 what a node gave is proven offline in every language, a
       writeFileSync(changed, bytes)
       assert.equal(verifyFiles([changed], keys, 'en', silent), 1)
     }
+})
+
+test('WITNESS-1 WITNESS-2 a witness written by others signs our log, and the proof carries it', {
+  skip: withoutGo,
+}, async () => {
+  const { node } = pair.nodes.vnm.running
+  const relation = node.relations.get(RELATION) ?? assert.fail()
+  const asker = await as('vnm', 'duty-officer')
+  const leaf = (await dossier(asker, request)).rungs[0]?.leaf ?? assert.fail()
+  await assert.rejects(asker.fetch(`/api/entries/${leaf}/proof?under=witnessed`), { code: 'not-witnessed' })
+  await using go = await goWitness(vkeysOf(publicOf(relation.log), 'log')[0])
+  const witness = witnessOf({ url: go.url, vkeys: [go.vkey] })
+  for (const days of [0, 1]) {
+    const late = { ...node, clock: () => node.clock() + days * 86_400 }
+    assert.equal(await new Daily(late, relation, outsideWitness(late, relation, witness, post)).tick(), true)
+  }
+  assert.equal((await node.store.read(RELATION, (reader) => reader.incidents())).length, 0)
+  const proof = await (await asker.fetch(`/api/entries/${leaf}/proof?under=witnessed`)).text()
+  const file = join(pair.folder, 'witnessed.tlog-proof')
+  const keys = join(pair.folder, 'witnessed-keys.json')
+  writeFileSync(file, proof)
+  writeFileSync(
+    keys,
+    JSON.stringify(await good(asker.api.GET('/api/keys', { params: { query: { relation: RELATION } } }))),
+  )
+  const said: string[] = []
+  assert.equal(
+    verifyFiles([file], keys, 'en', (line) => said.push(line), [go.vkey]),
+    0,
+    said.join('\n'),
+  )
+  const page = await good(
+    (await as('vnm', 'secretary')).api.GET('/api/register', { params: { query: { relation: RELATION } } }),
+  )
+  assert.deepEqual(
+    page.sides.map(({ witnesses }) => witnesses.map(({ name }) => name)),
+    [['witness.example/go'], []],
+  )
 })
 
 test('what stands in the way is told with its code', async () => {

@@ -7,11 +7,16 @@ import { newEvents } from './events.ts'
 import type { Counterpart } from './keys/bundle.ts'
 import type { Keys } from './keys/key-file.ts'
 import { nodeVerifier } from './keys/node-crypto.ts'
+import { Daily } from './outbound/daily.ts'
 import type { Link } from './outbound/link.ts'
+import { post } from './outbound/post.ts'
 import type { Seals } from './outbound/seal.ts'
 import { sealedChannel } from './outbound/sealed-channel.ts'
 import { Sender, type SenderOptions } from './outbound/sender.ts'
+import { type Authority, timeStampAuthority } from './outbound/time-stamp/authority.ts'
 import { TlsLink } from './outbound/tls-link.ts'
+import type { Witness } from './outbound/witness/ask.ts'
+import { outsideWitness } from './outbound/witness/witness.ts'
 import { PeerEndpoint, type PinnedPeer } from './peer/endpoint.ts'
 import type { Store } from './store/store.ts'
 import { recount } from './uses/recount.ts'
@@ -29,6 +34,10 @@ import { tick } from './uses/tick.ts'
 export interface RelationOptions {
   keys: Keys
   counterpart: Counterpart
+  /** Who signs our log from outside. */
+  witnesses?: readonly Witness[]
+  /** Who says when that was. */
+  timeStamps?: readonly Authority[]
   /** Instead of the pinned TLS link: devnet and tests. */
   link?: Link
   /** Where the counterpart's address leads, when names are not to be looked up. */
@@ -57,6 +66,7 @@ interface Spoken {
   sender: Sender
   link: Link
   peer: PinnedPeer
+  outside: readonly Daily[]
 }
 
 function partyOfOther(id: string, ours: string): string {
@@ -89,7 +99,11 @@ export class RunningNode implements AsyncDisposable {
       else if (event.kind === 'heard') sender?.signOfLife()
     })
     this.#timer = setInterval(() => {
-      for (const { relation } of spoken) void this.#tick(relation)
+      for (const { relation, outside } of spoken) {
+        void this.#tick(relation)
+        // What a store or a network cannot do now is tried again; an act never waits for it.
+        for (const one of outside) void one.tick().catch(() => undefined)
+      }
     }, every)
     this.#timer.unref()
   }
@@ -176,6 +190,22 @@ async function openRelation(node: Node, one: RelationOptions, options: NodeOptio
     theirLog: counterpart.log,
     theirCustody: counterpart.custody,
   })
+  const witnesses = (one.witnesses ?? []).map((witness) => {
+    // A party's own receipt must not count twice (WITNESS-3).
+    if (
+      [keys.log, keys.custody, counterpart.log, counterpart.custody].some(({ name }) => name === witness.name)
+    )
+      throw new NodeError({
+        code: 'bad-config',
+        message: `${witness.name} is a party of ${id} and no witness`,
+      })
+    return outsideWitness(node, relation, witness, post)
+  })
+  const authorities = (one.timeStamps ?? []).map((authority) =>
+    timeStampAuthority(node, relation, authority, (url, query) =>
+      post(url, 'application/timestamp-query', query),
+    ),
+  )
   await options.store.open(id, keys.party, theirs)
   node.relations.set(id, relation)
   await recount(node, relation)
@@ -185,6 +215,7 @@ async function openRelation(node: Node, one: RelationOptions, options: NodeOptio
   return {
     relation,
     link,
+    outside: [...witnesses, ...authorities].map((outside) => new Daily(node, relation, outside)),
     sender: new Sender(node, relation, sealedChannel(relation, seals, link), options.sender),
     peer: { relation, seals, domain: keys.domain, own: keys.tls, theirs: counterpart.tls },
   }

@@ -153,6 +153,32 @@ export interface IncidentRow {
   detail: unknown
 }
 
+/** What one outside witness signed of our log. */
+export interface WitnessedRow {
+  /** The witness's name, as in its key. */
+  witness: string
+  /** Of the checkpoint it signed. */
+  size: number
+  /** Its verified lines, each with its newline. */
+  lines: string
+  /** When we got them; whole seconds. */
+  at: number
+}
+
+/** What one time-stamping authority signed of our log. */
+export interface StampRow {
+  /** Where it was asked. */
+  authority: string
+  /** Of the checkpoint that was stamped, with its cosignature. */
+  size: number
+  /** What it stated; whole seconds. */
+  time: number
+  /** Its answer, byte for byte. */
+  token: Uint8Array
+  /** When we got it; whole seconds. */
+  at: number
+}
+
 /** How many dossiers there are of one class that permission tells apart. */
 export interface Tally {
   procedure: string
@@ -205,6 +231,14 @@ export interface Reader {
   checkpointFrom(side: Party, size: number, cosigned?: boolean): Promise<CheckpointRow | null>
   /** The largest stored checkpoint; with `cosigned`, the largest that holds a cosignature. */
   lastCheckpoint(side: Party, cosigned?: boolean): Promise<CheckpointRow | null>
+  /** The newest of each witness, by its name. */
+  witnessed(): Promise<WitnessedRow[]>
+  /** The oldest of each witness at the smallest witnessed size of at least this. */
+  witnessedFrom(size: number): Promise<WitnessedRow[]>
+  /** The newest of each authority, by where it was asked. */
+  stamped(): Promise<StampRow[]>
+  /** The oldest at the smallest stamped size of at least this. */
+  stampFrom(size: number): Promise<StampRow | null>
   judged(leaves: string[]): Promise<Map<string, JudgedRow>>
   dossier(id: string): Promise<DossierRow | null>
   dossiers(query: DossierQuery): Promise<DossierRow[]>
@@ -238,6 +272,10 @@ export interface Writer extends Reader {
    * which there is no checkpoint is `internal`.
    */
   putCosignature(side: Party, size: number, cosignature: string): Promise<void>
+  /** A second one of the same witness and second is ignored. */
+  putWitnessed(row: WitnessedRow): Promise<void>
+  /** A second one of the same authority and second is ignored. */
+  putStamp(row: StampRow): Promise<void>
   putJudged(rows: JudgedRow[]): Promise<void>
   putDossier(row: DossierRow): Promise<void>
   /** Forgets all counts of the relation; those that are added from now on are by this rule. */

@@ -21,6 +21,12 @@ export const INCIDENT_CODES = [
   /** The other side holds less than it once signed for. */
   'counterpart-rolled-back',
   'started-by-operators',
+  /** An outside witness has signed more of our log than there is. */
+  'witness-ahead',
+  /** An outside witness gave no line that counts. */
+  'witness-failed',
+  /** A time-stamping authority gave nothing that counts. */
+  'time-stamp-failed',
   /** Something stored here is not what was written: a disk that fails, or somebody who changed it. */
   'entry-damaged',
 ] as const

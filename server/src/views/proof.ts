@@ -16,7 +16,7 @@ import {
 import { zipSync } from 'fflate'
 import { NodeError } from '../errors.ts'
 import type { Download } from '../http/ports.ts'
-import type { EntryRow } from '../store/store.ts'
+import type { EntryRow, StampRow } from '../store/store.ts'
 import { withoutCopies } from '../uses/entry.ts'
 import { asSigned, keysOfLog } from '../uses/signed.ts'
 import { evidencePage } from './evidence-page.ts'
@@ -28,13 +28,52 @@ import { keysView } from './register.ts'
  * when what is stored no longer proves it
  */
 export async function proofOf(look: Look, row: EntryRow): Promise<string> {
-  const { reader, relation, node } = look
-  const checkpoint = await reader.checkpointFrom(row.side, row.index + 1, true)
+  const checkpoint = await look.reader.checkpointFrom(row.side, row.index + 1, true)
   if (!checkpoint?.cosignature) throw new NodeError({ code: 'not-delivered' })
-  const at = inclusionNodes(row.index, checkpoint.size)
+  return proofUnder(look, row, checkpoint.size, checkpoint.note + checkpoint.cosignature)
+}
+
+/**
+ * Under a checkpoint that witnesses signed too: it may be a day older, and nobody who is not of the two sides
+ * could have been asked to sign another past.
+ *
+ * @throws NodeError `not-witnessed`, `entry-damaged`
+ */
+async function witnessedProofOf(look: Look, row: EntryRow): Promise<string> {
+  const { reader, relation } = look
+  const witnessed = row.side === relation.ours ? await reader.witnessedFrom(row.index + 1) : []
+  const checkpoint = witnessed[0] ? await reader.checkpointFrom(row.side, witnessed[0].size, true) : null
+  if (!checkpoint?.cosignature || checkpoint.size !== witnessed[0]?.size)
+    throw new NodeError({ code: 'not-witnessed' })
+  const { size, note, cosignature } = checkpoint
+  return proofUnder(look, row, size, [note, cosignature, ...witnessed.map(({ lines }) => lines)].join(''))
+}
+
+/** Under the checkpoint that was stamped: what the stamp's hash is of stands after the proof's first blank line. */
+async function stampedProofOf(look: Look, row: EntryRow): Promise<string> {
+  const { size } = await stampOf(look, row)
+  const checkpoint = await look.reader.checkpointFrom(row.side, size, true)
+  if (!checkpoint?.cosignature || checkpoint.size !== size) throw new NodeError({ code: 'not-stamped' })
+  return proofUnder(look, row, size, checkpoint.note + checkpoint.cosignature)
+}
+
+/** @throws NodeError `not-stamped` */
+async function stampOf({ reader, relation }: Look, row: EntryRow): Promise<StampRow> {
+  const stamp = row.side === relation.ours ? await reader.stampFrom(row.index + 1) : null
+  if (!stamp) throw new NodeError({ code: 'not-stamped' })
+  return stamp
+}
+
+export async function stampFile(look: Look, row: EntryRow): Promise<Download> {
+  return { name: `${row.side}-${row.index}.tsr`, bytes: (await stampOf(look, row)).token }
+}
+
+async function proofUnder(look: Look, row: EntryRow, size: number, note: string): Promise<string> {
+  const { reader, relation, node } = look
+  const at = inclusionNodes(row.index, size)
   const hashes = await reader.nodes(row.side, at)
   const known = new Map(at.map(({ level, index }, position) => [`${level} ${index}`, hashes[position]]))
-  const path = proveInclusion(row.index, checkpoint.size, (level, index) => {
+  const path = proveInclusion(row.index, size, (level, index) => {
     const hash = known.get(`${level} ${index}`)
     if (!hash) throw new NodeError({ code: 'entry-damaged' })
     return hash
@@ -43,15 +82,19 @@ export async function proofOf(look: Look, row: EntryRow): Promise<string> {
     index: row.index,
     extra: row.bytes,
     hashes: path,
-    note: checkpoint.note + checkpoint.cosignature,
+    note,
   })
   // As whoever gets it will: what a bit that flipped here would break proves nothing.
   asSigned(() => verifyProof(proof, keysOfLog(relation, row.side), node.verifier))
   return proof
 }
 
-export async function proofFile(look: Look, row: EntryRow): Promise<Download> {
-  return { name: `${row.side}-${row.index}.tlog-proof`, bytes: utf8(await proofOf(look, row)) }
+const MADE = { proof: proofOf, witnessed: witnessedProofOf, stamped: stampedProofOf }
+export type ProofOf = keyof typeof MADE
+
+export async function proofFile(look: Look, row: EntryRow, of: ProofOf): Promise<Download> {
+  const proof = await MADE[of](look, row)
+  return { name: `${row.side}-${row.index}.tlog-proof`, bytes: utf8(proof) }
 }
 
 /** Everything of a dossier that is proven by now: what is still on its way is not in the file. */

@@ -18,7 +18,17 @@ export async function registerPage(look: Look, query: RegisterQuery): Promise<Re
   for (const side of [relation.ours, relation.theirs]) {
     const { size, cosigned, at } = await custodyOf(look, side)
     const root = hex(rootOf({ size, hashes: (side === relation.ours ? heads.ours : heads.theirs).frontier }))
-    sides.push({ side, size, cosigned, root, signedAt: at })
+    const stamps = side === relation.ours ? await reader.stamped() : []
+    const witnesses = side === relation.ours ? await reader.witnessed() : []
+    sides.push({
+      side,
+      size,
+      cosigned,
+      root,
+      signedAt: at,
+      witnesses: witnesses.map((row) => ({ name: row.witness, size: row.size, at: row.at })),
+      stamps: stamps.map(({ authority, size: of, time }) => ({ authority, size: of, time })),
+    })
   }
   const rows: EntryRow[] = []
   const entries: RegisterPage['entries'] = []

@@ -17,9 +17,12 @@ import type {
   PartState,
   Reader,
   Received,
+  StampRow,
   SumQuery,
   Tally,
+  WitnessedRow,
 } from '../store.ts'
+import { newestStamps, newestWitnessed, stampFrom, witnessedFrom } from './outside.ts'
 import type { Log, PartKept, Rows } from './rows.ts'
 
 export type Call = <T>(method: string, work: () => T) => Promise<T>
@@ -152,6 +155,22 @@ export class MemoryReader implements Reader {
 
   lastCheckpoint(side: string, cosigned = false): Promise<CheckpointRow | null> {
     return this.call('lastCheckpoint', () => this.#checkpoint(side, cosigned, () => true, true))
+  }
+
+  witnessed(): Promise<WitnessedRow[]> {
+    return this.call('witnessed', () => newestWitnessed(this.rows.witnessed, this.version))
+  }
+
+  witnessedFrom(size: number): Promise<WitnessedRow[]> {
+    return this.call('witnessedFrom', () => witnessedFrom(this.rows.witnessed, this.version, size))
+  }
+
+  stamped(): Promise<StampRow[]> {
+    return this.call('stamped', () => newestStamps(this.rows.stamps, this.version))
+  }
+
+  stampFrom(size: number): Promise<StampRow | null> {
+    return this.call('stampFrom', () => stampFrom(this.rows.stamps, this.version, size))
   }
 
   judged(leaves: string[]): Promise<Map<string, JudgedRow>> {

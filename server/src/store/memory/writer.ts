@@ -11,6 +11,8 @@ import type {
   NodeRow,
   PartName,
   PartRow,
+  StampRow,
+  WitnessedRow,
   Writer,
 } from '../store.ts'
 import { copyHead, MemoryReader } from './reader.ts'
@@ -107,6 +109,22 @@ export class MemoryWriter extends MemoryReader implements Writer {
         const sum = kept ? { ...kept, count: kept.count + count, seconds: kept.seconds + seconds } : one
         this.rows.tally.set(key, sum, this.version)
       }
+    })
+  }
+
+  putWitnessed(row: WitnessedRow): Promise<void> {
+    return this.call('putWitnessed', () => {
+      const key = JSON.stringify([row.witness, row.at])
+      if (this.rows.witnessed.get(key, this.version) === undefined)
+        this.rows.witnessed.set(key, { ...row }, this.version)
+    })
+  }
+
+  putStamp(row: StampRow): Promise<void> {
+    return this.call('putStamp', () => {
+      const key = JSON.stringify([row.authority, row.at])
+      if (this.rows.stamps.get(key, this.version) === undefined)
+        this.rows.stamps.set(key, { ...row, token: row.token.slice() }, this.version)
     })
   }
 

@@ -73,6 +73,8 @@ describe('the application role', () => {
     'part_end',
     'answered',
     'incident',
+    'witnessed',
+    'time_stamp',
     'access',
   ].map((table) => `counterpart.${table}`)
 

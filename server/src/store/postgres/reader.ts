@@ -16,11 +16,14 @@ import type {
   PartState,
   Reader,
   Received,
+  StampRow,
   SumQuery,
   Tally,
+  WitnessedRow,
 } from '../store.ts'
 import { pageStatement, tallyStatement } from './dossier-query.ts'
 import { type Known, readHeads } from './heads.ts'
+import { newestStamps, newestWitnessed, stampFrom, witnessedFrom } from './outside.ts'
 import { readParts } from './parts.ts'
 import type { Session, Statement } from './session.ts'
 import { tallyRule, tallySums } from './tally.ts'
@@ -246,6 +249,22 @@ export class PostgresReader implements Reader {
 
   async lastCheckpoint(side: string, cosigned = false): Promise<CheckpointRow | null> {
     return this.#checkpoint(cosigned ? COSIGNED_LAST : CHECKPOINT_LAST, side, [])
+  }
+
+  witnessed(): Promise<WitnessedRow[]> {
+    return newestWitnessed(this.session, this.relation)
+  }
+
+  witnessedFrom(size: number): Promise<WitnessedRow[]> {
+    return witnessedFrom(this.session, this.relation, size)
+  }
+
+  stamped(): Promise<StampRow[]> {
+    return newestStamps(this.session, this.relation)
+  }
+
+  stampFrom(size: number): Promise<StampRow | null> {
+    return stampFrom(this.session, this.relation, size)
   }
 
   async judged(leaves: string[]): Promise<Map<string, JudgedRow>> {

@@ -17,12 +17,15 @@ import type {
   NodeRow,
   PartName,
   PartRow,
+  StampRow,
   SumQuery,
   Tally,
+  WitnessedRow,
   Writer,
 } from '../store.ts'
 import { writeDossiers } from './dossier-write.ts'
 import { copyHeads, type Known, moveHeads } from './heads.ts'
+import { putStamp, putWitnessed } from './outside.ts'
 import { endParts, giveParts } from './parts.ts'
 import { PostgresReader } from './reader.ts'
 import type { Session, Statement } from './session.ts'
@@ -146,6 +149,14 @@ export class PostgresWriter extends PostgresReader implements Writer {
     this.checked(() => {
       this.session.send(ANSWERED, [this.relation.id, wordKey(request), JSON.stringify(answer)])
     })
+  }
+
+  async putWitnessed(row: WitnessedRow): Promise<void> {
+    this.checked(() => putWitnessed(this.session, this.relation, row))
+  }
+
+  async putStamp(row: StampRow): Promise<void> {
+    this.checked(() => putStamp(this.session, this.relation, row))
   }
 
   async putIncident(at: number, code: string, detail: unknown): Promise<void> {

@@ -24,6 +24,18 @@ export function LogCard({ of, ours }: { of: RegisterSide; ours: boolean }) {
           <dt>{t('proof.signed')}</dt>
           <dd>{of.signedAt === null ? '—' : moment(of.signedAt)}</dd>
         </div>
+        {of.witnesses.map(({ name, size, at }) => (
+          <div key={name}>
+            <dt>{t('register.witness', { name })}</dt>
+            <dd>{t('register.witnessed', { size: number(size), at: moment(at) })}</dd>
+          </div>
+        ))}
+        {of.stamps.map(({ authority, size, time }) => (
+          <div key={authority}>
+            <dt>{t('register.stamp', { name: new URL(authority).host })}</dt>
+            <dd>{t('register.witnessed', { size: number(size), at: moment(time) })}</dd>
+          </div>
+        ))}
         <div>
           <dt>{t('register.root')}</dt>
           <dd>

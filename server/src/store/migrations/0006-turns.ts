@@ -5,7 +5,7 @@
 import type { Migration } from './migration.ts'
 
 export const turns: Migration = {
-  version: 5,
+  version: 6,
   name: 'turns',
   up: `
 alter table counterpart.dossier drop column waits, add column turn text;

@@ -1,0 +1,76 @@
+/** The same vectors, judged by Go's own packages for notes and logs where Debian's are installed. */
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test } from 'node:test'
+
+const GOPATH = '/usr/share/gocode'
+const missing =
+  spawnSync('go', ['version']).status !== 0
+    ? 'Go is not installed (Debian: golang-go)'
+    : !existsSync(join(GOPATH, 'src/golang.org/x/mod/sumdb/tlog')) &&
+      'its packages are not installed (Debian: golang-golang-x-mod-dev)'
+
+/** What Go lets pass because it knows no ML-DSA line, reads one line of a known key only, or reads loosely. */
+const STRICTER: Record<string, readonly string[]> = {
+  inclusion: [],
+  consistency: [],
+  checkpoint: [
+    'only-ed25519',
+    'bad-ml-dsa-44',
+    'ed25519-twice',
+    'ml-dsa-44-twice',
+    'empty-log-other-root',
+    'log-with-a-time',
+    'other-cosigner',
+    'ml-dsa-44-over-the-body',
+    'ml-dsa-44-without-time',
+    'too-many-lines',
+  ],
+  cosignature: ['two-seconds', 'time-0', 'only-ed25519', 'three-lines', 'ed25519-twice', 'bad-ml-dsa-44'],
+  proof: ['leading-zero', 'hash-loose-base64'],
+}
+
+interface Judged {
+  file: string
+  id: string
+  accepted: boolean
+}
+
+test('LOG-1 CHECKPOINT-2 COSIGNATURE-1 PROOF-1 Go reads what we write, and refuses what it can see', {
+  skip: missing,
+}, () => {
+  const cache = mkdtempSync(join(tmpdir(), 'counterpart-go-'))
+  try {
+    const vectors = join(import.meta.dirname, '../../spec/vectors')
+    const run = spawnSync('go', ['run', join(import.meta.dirname, 'vectors.go'), vectors], {
+      encoding: 'utf8',
+      env: { ...process.env, GO111MODULE: 'off', GOPATH, GOCACHE: cache, GOFLAGS: '' },
+    })
+    assert.equal(run.status, 0, run.stderr)
+    const judged = run.stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Judged)
+    for (const [file, stricter] of Object.entries(STRICTER)) {
+      const said = new Map(judged.filter((one) => one.file === file).map((one) => [one.id, one.accepted]))
+      const ours = JSON.parse(readFileSync(join(vectors, `${file}.json`), 'utf8')) as {
+        id: string
+        expected?: unknown
+      }[]
+      assert.equal(said.size, ours.length)
+      const passed = ours.filter(({ id, expected }) => said.get(id) !== (expected !== undefined))
+      assert.deepEqual(
+        passed.map(({ id }) => id),
+        stricter,
+        file,
+      )
+      for (const { id, expected } of ours)
+        if (expected !== undefined) assert.ok(said.get(id), `${file} ${id}`)
+    }
+  } finally {
+    rmSync(cache, { recursive: true, force: true })
+  }
+})
