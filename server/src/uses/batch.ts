@@ -11,6 +11,8 @@ export interface Wanted {
   nonce: Uint8Array
   /** For an answer: the size of their log that the question covered; the receipt is the smallest that covers it. */
   covers?: number
+  /** Size of our log at which it ends at the latest: that of a stored checkpoint. */
+  end?: number
   /** Where the batch may end, in bytes; it is less on a line that has just failed. */
   bytes?: number
 }
@@ -28,7 +30,7 @@ export async function makeStep(
     relation,
     reader,
     start,
-    heads.ours.size,
+    Math.min(wanted.end ?? heads.ours.size, heads.ours.size),
     wanted.bytes ?? BATCH_BYTES,
   )
   const parts = await reader.parts(rows.map((row) => row.leaf))
@@ -65,7 +67,8 @@ async function nextBatch(
   bytes: number,
 ): Promise<{ rows: EntryRow[]; checkpoint: CheckpointRow | null }> {
   if (start >= size) return { rows: [], checkpoint: null }
-  const rows = await reader.entries(relation.ours, start, { entries: BATCH_ENTRIES, bytes })
+  const most = Math.min(BATCH_ENTRIES, size - start)
+  const rows = await reader.entries(relation.ours, start, { entries: most, bytes })
   const checkpoint = await reader.checkpointFrom(relation.ours, start + rows.length)
   if (!checkpoint) return { rows: [], checkpoint: null }
   while (start + rows.length < checkpoint.size) {

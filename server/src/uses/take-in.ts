@@ -7,8 +7,17 @@ import { heard, receiptedAt } from './line.ts'
 import type { Node, Relation } from './relation.ts'
 import { write } from './write.ts'
 
-/** @throws NodeError `held-start` while nothing may be signed, and what the store throws */
-export async function takeIn(node: Node, relation: Relation, step: Step): Promise<Accepted> {
+/**
+ * `way`: what a pouch says is old and its sender may be anybody, so it is no sign of life and its hints are none.
+ *
+ * @throws NodeError `held-start` while nothing may be signed, and what the store throws
+ */
+export async function takeIn(
+  node: Node,
+  relation: Relation,
+  step: Step,
+  way: 'line' | 'pouch' = 'line',
+): Promise<Accepted> {
   if (relation.start !== 'confirmed') throw new NodeError({ code: 'held-start' })
   const accepted = await write(
     node,
@@ -19,11 +28,12 @@ export async function takeIn(node: Node, relation: Relation, step: Step): Promis
   if (accepted.incident) node.events.emit({ kind: 'incident', relation: relation.id })
   if (accepted.kind === 'refused') return accepted
   if (accepted.agreed) relation.agreed = accepted.agreed
-  relation.line.theirs = { waiting: step.held?.size ?? 0, oldest: step.held?.oldest ?? null }
+  if (way === 'line')
+    relation.line.theirs = { waiting: step.held?.size ?? 0, oldest: step.held?.oldest ?? null }
   await node.store.read(relation.id, async (reader) => {
     await refreshLine(relation, (await reader.heads()).ours.size, reader)
   })
-  heard(relation.line, node.clock())
+  if (way === 'line') heard(relation.line, node.clock())
   if (accepted.delivered !== null) receiptedAt(relation.line, accepted.delivered, node.monotonic())
   if (accepted.fresh > 0 || accepted.delivered !== null) {
     node.events.emit({ kind: 'changed', relation: relation.id, dossiers: accepted.dossiers })
