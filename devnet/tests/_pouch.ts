@@ -1,12 +1,15 @@
 /** Carried by hand while the line is cut: out on one side's page, in on the other's, and the receipt back. */
 import assert from 'node:assert/strict'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { ownRecord } from '@counterpart/record'
 import { expectEventually } from './_eventually.ts'
 import { asking, bothBack, bothOfficers, lineOf, onceOnBoth, recorded, type View } from './_outage.ts'
 import type { Asked, Seat } from './_seat.ts'
-import type { World } from './_world.ts'
+import type { Side, World } from './_world.ts'
 
 const TITLE = 'Carried by hand while the line was cut (invented)'
 
@@ -83,6 +86,81 @@ export async function carried(world: World, sit: (asked: Asked) => Promise<Seat>
     await world.setLine({})
     await bothBack(officers)
     await onceOnBoth(officers, made, TITLE)
+  } finally {
+    await world.setLine({})
+    await rm(folder, { recursive: true })
+  }
+}
+
+interface Said {
+  code: number | null
+  said: string
+}
+
+/** The program as an operator runs it beside the node. */
+async function counterpart(args: readonly string[], typed = ''): Promise<Said> {
+  const { NODE_TEST_CONTEXT: _, ...env } = process.env
+  const program = join(import.meta.dirname, '../../cli/src/main.ts')
+  const run = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program, ...args], {
+    env: { ...env, LANG: 'C' },
+  })
+  let said = ''
+  for (const stream of [run.stdout, run.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      said += text
+    })
+  run.stdin.end(typed)
+  const [code] = (await once(run, 'close')) as [number | null]
+  return { code, said }
+}
+
+export async function carriedByOperators(world: World): Promise<void> {
+  const title = 'Carried by operators after a node was killed (invented)'
+  const officers = await bothOfficers(world)
+  await bothBack(officers)
+  const folder = await mkdtemp(join(tmpdir(), 'counterpart-disc-'))
+  const pouch = (what: 'export' | 'import', side: Side, ...more: string[]) =>
+    counterpart(['pouch', what, '--config', world.config(side), ...more])
+  const filesOf = async (side: Side) =>
+    (await readdir(folder)).filter((name) => name.includes(`_${side}_`)).map((name) => join(folder, name))
+  try {
+    await world.setLine({ cut: true })
+    const made = await recorded(officers.vnm, asking(title))
+    world.kill('vnm')
+    const held = await expectEventually(
+      () => pouch('export', 'vnm', '--to', folder),
+      ({ said }) => said.includes('held-start'),
+      'the killed node is back and writes nothing yet',
+      60_000,
+    )
+    assert.equal(held.code, 1)
+    assert.deepEqual(await filesOf('vnm'), [])
+    const { relation } = ownRecord.relation
+    const typed = `the machine was not touched (invented)\nA (invented)\nB (invented)\n${relation}\n`
+    const confirmed = await counterpart(['confirm-start', '--config', world.config('vnm')], typed)
+    assert.equal(confirmed.code, 0, confirmed.said)
+
+    const out = await pouch('export', 'vnm', '--to', folder, '--size', 'disc')
+    assert.equal(out.code, 0, out.said)
+    const files = await filesOf('vnm')
+    assert.equal(files.length, 1)
+    const wrong = await pouch('import', 'vnm', ...files)
+    assert.equal(wrong.code, 1)
+    assert.match(wrong.said, /REFUSED \(pouch-own\)/)
+    const read = await pouch('import', 'chn', ...files)
+    assert.equal(read.code, 0, read.said)
+    assert.match(read.said, /: [1-9][0-9]* new/)
+
+    assert.equal((await pouch('export', 'chn', '--to', folder)).code, 0)
+    const back = await pouch('import', 'vnm', ...(await filesOf('chn')))
+    assert.equal(back.code, 0, back.said)
+    assert.match(back.said, /The other side holds our log up to/)
+    const here = (await officers.vnm.call('GET', `/api/dossiers/${made.dossier}`)).body as View
+    assert.ok(here.rungs[0]?.words.includes('delivered'), JSON.stringify(here.rungs))
+
+    await world.setLine({})
+    await bothBack(officers)
+    await onceOnBoth(officers, made, title)
   } finally {
     await world.setLine({})
     await rm(folder, { recursive: true })

@@ -34,12 +34,18 @@ export async function takeIn(
     await refreshLine(relation, (await reader.heads()).ours.size, reader)
   })
   if (way === 'line') heard(relation.line, node.clock())
-  if (accepted.delivered !== null) receiptedAt(relation.line, accepted.delivered, node.monotonic())
+  if (accepted.delivered !== null) timeReceipt(node, relation, accepted.delivered, way)
   if (accepted.fresh > 0 || accepted.delivered !== null) {
     node.events.emit({ kind: 'changed', relation: relation.id, dossiers: accepted.dossiers })
     node.events.emit({ kind: 'line', relation: relation.id })
   }
   return accepted
+}
+
+/** How long a pouch was on its way says nothing about the line. */
+function timeReceipt(node: Node, { line }: Relation, size: number, way: 'line' | 'pouch'): void {
+  if (way === 'line') receiptedAt(line, size, node.monotonic())
+  else line.untimed = line.untimed.filter((one) => one.size > size)
 }
 
 async function refreshLine(

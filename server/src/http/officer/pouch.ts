@@ -93,7 +93,8 @@ export function addPouchRoutes(app: App, context: Context): void {
       const name = pouches.nameOf(stretch).replaceAll(/[^\w.~-]/g, '_')
       reply.header('content-disposition', `attachment; filename="${name}"`)
       reply.type('application/octet-stream')
-      return reply.send(Readable.from(goingOn(first, bytes)) as never)
+      // Counted in bytes: sixteen messages ahead would be as many megabytes.
+      return reply.send(Readable.from(goingOn(first, bytes), { objectMode: false }) as never)
     },
   )
 
