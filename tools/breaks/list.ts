@@ -1,6 +1,7 @@
 import type { Break } from './break.ts'
 import { caseworkBreaks } from './casework.ts'
 import { nodeBreaks } from './node.ts'
+import { pouchBreaks } from './pouch.ts'
 import { protocolBreaks } from './protocol.ts'
 import { reviewBreaks } from './review.ts'
 import { safeguardBreaks } from './safeguards.ts'
@@ -9,6 +10,7 @@ export const breaks: readonly Break[] = [
   ...protocolBreaks,
   ...caseworkBreaks,
   ...nodeBreaks,
+  ...pouchBreaks,
   ...reviewBreaks,
   ...safeguardBreaks,
 ]

@@ -202,6 +202,8 @@ test('POUCH-4 what a pouch hints is not believed: no line is up, and no node dou
   const [a, b] = await carriers()
   const [file] = await series(a, 0)
   const { line } = b.side.relation(RELATION)
+  line.state = 'down'
+  b.side.time.now += 60
   const before = { ...line }
   const step = {
     ...newHostile().step({ entries: [], start: 0 }),
