@@ -26,6 +26,8 @@ export const PROTOCOL_CODES = [
   'bad-statement',
   'bad-envelope',
   'bad-file',
+  'bad-pouch',
+  'newer-pouch',
   'bad-evidence',
 ] as const
 export type ProtocolCode = (typeof PROTOCOL_CODES)[number]

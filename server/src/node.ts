@@ -19,6 +19,8 @@ import { TlsLink } from './outbound/tls-link.ts'
 import type { Witness } from './outbound/witness/ask.ts'
 import { outsideWitness } from './outbound/witness/witness.ts'
 import { PeerEndpoint, type PinnedPeer } from './peer/endpoint.ts'
+import { Pouches } from './pouch/pouches.ts'
+import type { PouchStore } from './store/pouches.ts'
 import type { Store } from './store/store.ts'
 import type { FileKeep } from './uses/file-keep.ts'
 import { recount } from './uses/recount.ts'
@@ -51,6 +53,7 @@ export interface NodeOptions {
   name: Text3
   relations: readonly RelationOptions[]
   store: Store
+  pouches: PouchStore
   procedures: ReadonlyMap<string, ProcedureWithTexts>
   directory: Directory
   /** Seconds UTC. */
@@ -71,6 +74,7 @@ interface Spoken {
   fetcher: Fetcher | null
   link: Link
   peer: PinnedPeer
+  pouches: Pouches
   outside: readonly Daily[]
 }
 
@@ -107,8 +111,9 @@ export class RunningNode implements AsyncDisposable {
       } else if (event.kind === 'changed') found?.fetcher?.poke()
     })
     this.#timer = setInterval(() => {
-      for (const { relation, outside } of spoken) {
+      for (const { relation, outside, pouches } of spoken) {
         void this.#tick(relation)
+        void pouches.closeGaps().catch(() => undefined)
         // What a store or a network cannot do now is tried again; an act never waits for it.
         for (const one of outside) void one.tick().catch(() => undefined)
       }
@@ -171,9 +176,17 @@ export class RunningNode implements AsyncDisposable {
     return found.peer
   }
 
+  /** @throws NodeError `unknown-relation` */
+  pouches(relation: string): Pouches {
+    const found = this.#spoken.find((one) => one.relation.id === relation)
+    if (!found) throw new NodeError({ code: 'unknown-relation' })
+    return found.pouches
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     clearInterval(this.#timer)
     this.#silence()
+    await Promise.all(this.#spoken.map(({ pouches }) => pouches[Symbol.asyncDispose]()))
     await Promise.all(
       this.#spoken.flatMap(({ sender, fetcher }) => [
         sender[Symbol.asyncDispose](),
@@ -234,6 +247,7 @@ async function openRelation(node: Node, one: RelationOptions, options: NodeOptio
     relation,
     link,
     outside: [...witnesses, ...authorities].map((outside) => new Daily(node, relation, outside)),
+    pouches: new Pouches(node, relation, seals, options.pouches),
     sender: new Sender(node, relation, channel, options.sender),
     fetcher: node.files && new Fetcher(node, node.files, relation, channel.file, options.fetcher),
     peer: { relation, seals, domain: keys.domain, own: keys.tls, theirs: counterpart.tls },

@@ -134,6 +134,9 @@ export interface PlaceValue {
   name: string
   from?: string
   to?: string
+  /** Degrees of WGS 84 as they were written; both or neither. */
+  lat?: string
+  lon?: string
 }
 /** The value of a file field: what the header does not say, and what opens the ciphertext it commits to. */
 export interface FileValue {
@@ -145,3 +148,8 @@ export interface FileValue {
   salt: string
   key: string
 }
+/** Degrees with at most five decimals, about a metre: as text, so that nothing is rounded on the way. */
+export const COORDINATES = {
+  lat: '^-?(?:90(?:\\.0{1,5})?|[1-8]?[0-9](?:\\.[0-9]{1,5})?)$',
+  lon: '^-?(?:180(?:\\.0{1,5})?|(?:1[0-7]|[1-9])?[0-9](?:\\.[0-9]{1,5})?)$',
+} as const

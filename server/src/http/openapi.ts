@@ -68,6 +68,7 @@ function operation(route: Route, components: Record<string, Json>): Json {
     ...parametersOf(schema.querystring, 'query', components),
   ]
   const body = schema.body
+  const { consumes } = schema
   return {
     operationId: schema.operationId,
     summary: schema.summary,
@@ -82,11 +83,11 @@ function operation(route: Route, components: Record<string, Json>): Json {
           },
         }
       : {}),
-    ...(typeof schema.consumes === 'string'
+    ...(typeof consumes === 'string'
       ? {
           requestBody: {
             required: true,
-            content: { [schema.consumes]: { schema: { type: 'string', format: 'binary' } } },
+            content: { [consumes]: { schema: { type: 'string', format: 'binary' } } },
           },
         }
       : {}),

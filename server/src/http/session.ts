@@ -20,8 +20,6 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Needs no session: signing in, and what is told to everyone. */
     open?: boolean
-    /** Takes bytes as they come, and no JSON. */
-    octets?: boolean
   }
 }
 

@@ -9,6 +9,7 @@ import { MemoryAccessLog } from './memory/access.ts'
 import { MemoryAccounts } from './memory/accounts.ts'
 import { MemoryDrafts } from './memory/drafts.ts'
 import { MemoryStore, type MemoryStoreOptions } from './memory/memory-store.ts'
+import { MemoryPouches } from './memory/pouches.ts'
 import { MemoryUploads } from './memory/uploads.ts'
 import { PostgresAccessLog } from './postgres/access.ts'
 import { PostgresAccounts } from './postgres/accounts.ts'
@@ -17,7 +18,9 @@ import { PostgresDrafts } from './postgres/drafts.ts'
 import { failing } from './postgres/failure.ts'
 import { type Guard, guard } from './postgres/guard.ts'
 import { PostgresStore } from './postgres/postgres-store.ts'
+import { PostgresPouches } from './postgres/pouches.ts'
 import { PostgresUploads } from './postgres/uploads.ts'
+import type { PouchStore } from './pouches.ts'
 import type { Store } from './store.ts'
 import type { UploadStore } from './uploads.ts'
 
@@ -27,6 +30,7 @@ export interface Storage extends AsyncDisposable {
   drafts: DraftStore
   access: AccessLog
   uploads: UploadStore
+  pouches: PouchStore
   /** Throws `database-not-durable`, `database-unreachable` … when it is no place for a register now. */
   check(): Promise<void>
   /** Waits for what is under way; ends the server if it is our own. */
@@ -99,6 +103,7 @@ function storageOn(
     drafts: new PostgresDrafts(database.tables, keys),
     access: new PostgresAccessLog(database.tables),
     uploads: new PostgresUploads(database.tables, keys),
+    pouches: new PostgresPouches(database.tables),
     async check() {
       await server?.room()
       await database.check()
@@ -139,6 +144,7 @@ export function memoryStorage(options: MemoryStoreOptions = {}): Storage & { sto
     drafts: new MemoryDrafts(),
     access: new MemoryAccessLog(),
     uploads: new MemoryUploads(),
+    pouches: new MemoryPouches(),
     check: async () => undefined,
     close: () => store.close(),
     [Symbol.asyncDispose]: () => store.close(),

@@ -21,7 +21,7 @@ declare module 'fastify' {
     tags?: readonly string[]
     /** Media type of an answer that is not JSON. */
     produces?: string
-    /** Media type of a request that is not JSON. */
+    /** Media type of a body that is a file. */
     consumes?: string
   }
 }

@@ -2,7 +2,7 @@
 import type { Migration } from './migration.ts'
 
 export const files: Migration = {
-  version: 6,
+  version: 8,
   name: 'files',
   up: `
 alter table counterpart.entry drop constraint entry_kind_check;
