@@ -104,6 +104,12 @@ const CASES: Record<string, Case> = {
     other: `/api/entries/${stranger}/proof`,
     status: (who) => (readsGate(who) ? 200 : 404),
   },
+  timeStamp: {
+    method: 'GET',
+    url: `/api/entries/${gate}/time-stamp`,
+    other: `/api/entries/${stranger}/time-stamp`,
+    status: (who) => (readsGate(who) ? 200 : 404),
+  },
   evidence: {
     method: 'GET',
     url: `/api/dossiers/${gate}/evidence`,
