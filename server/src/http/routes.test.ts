@@ -149,6 +149,12 @@ const CASES: Record<string, Case> = {
   continueUpload: { method: 'PUT', url: `/api/uploads/${'ab'.repeat(16)}?offset=0`, status: () => 200 },
   uploadState: { method: 'GET', url: `/api/uploads/${'ab'.repeat(16)}`, status: () => 404 },
   cancelUpload: { method: 'DELETE', url: `/api/uploads/${'ab'.repeat(16)}`, status: () => 404 },
+  timeStamp: {
+    method: 'GET',
+    url: `/api/entries/${gate}/time-stamp`,
+    other: `/api/entries/${stranger}/time-stamp`,
+    status: (who) => (readsGate(who) ? 200 : 404),
+  },
   evidence: {
     method: 'GET',
     url: `/api/dossiers/${gate}/evidence`,
