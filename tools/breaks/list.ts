@@ -1,5 +1,6 @@
 import type { Break } from './break.ts'
 import { caseworkBreaks } from './casework.ts'
+import { deskBreaks } from './desk.ts'
 import { nodeBreaks } from './node.ts'
 import { pouchBreaks } from './pouch.ts'
 import { protocolBreaks } from './protocol.ts'
@@ -13,4 +14,5 @@ export const breaks: readonly Break[] = [
   ...pouchBreaks,
   ...reviewBreaks,
   ...safeguardBreaks,
+  ...deskBreaks,
 ]

@@ -85,14 +85,13 @@ export class Pouches implements AsyncDisposable {
       return row ? { at: row.at, start: row.start, end: row.end } : null
     }
     return node.store.read(relation.id, async (reader) => {
-      const { ours, theirs } = await reader.heads()
-      const { size, oldest } = await undelivered(relation, reader, ours.size)
+      const { waiting, heads, receipted } = await undelivered(relation, reader)
       return {
-        receipted: (await reader.lastCheckpoint(relation.ours, true))?.size ?? 0,
-        size: ours.size,
-        waiting: size,
-        oldest,
-        held: theirs.size,
+        receipted,
+        size: heads.ours.size,
+        waiting: waiting.size,
+        oldest: waiting.oldest,
+        held: heads.theirs.size,
         aside: aside.map(({ start, end }) => ({ start, end })),
         out: last('out'),
         in: last('in'),

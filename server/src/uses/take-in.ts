@@ -2,7 +2,7 @@
 import type { Step } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
 import { type Accepted, accept } from './accept.ts'
-import { undelivered } from './batch.ts'
+import type { Undelivered } from './batch.ts'
 import { heard, receiptedAt } from './line.ts'
 import type { Node, Relation } from './relation.ts'
 import { write } from './write.ts'
@@ -28,12 +28,10 @@ export async function takeIn(
   if (accepted.incident) node.events.emit({ kind: 'incident', relation: relation.id })
   if (accepted.kind === 'refused') return accepted
   if (accepted.agreed) relation.agreed = accepted.agreed
-  if (way === 'line')
+  if (way === 'line') {
     relation.line.theirs = { waiting: step.held?.size ?? 0, oldest: step.held?.oldest ?? null }
-  await node.store.read(relation.id, async (reader) => {
-    await refreshLine(relation, (await reader.heads()).ours.size, reader)
-  })
-  if (way === 'line') heard(relation.line, node.clock())
+    heard(relation.line, node.clock())
+  }
   if (accepted.delivered !== null) timeReceipt(node, relation, accepted.delivered, way)
   if (accepted.fresh > 0 || accepted.delivered !== null) {
     node.events.emit({ kind: 'changed', relation: relation.id, dossiers: accepted.dossiers })
@@ -48,12 +46,10 @@ function timeReceipt(node: Node, { line }: Relation, size: number, way: 'line' |
   else line.untimed = line.untimed.filter((one) => one.size > size)
 }
 
-async function refreshLine(
-  relation: Relation,
-  size: number,
-  reader: Parameters<typeof undelivered>[1],
-): Promise<void> {
-  const waiting = await undelivered(relation, reader, size)
-  relation.line.waiting = waiting.size
-  relation.line.oldest = waiting.oldest
+/** What waits now; whoever takes a message in reads it for the answer or for the next question anyway. */
+export function setWaiting(node: Node, { id, line }: Relation, { size, oldest }: Undelivered): void {
+  if (line.waiting === size && line.oldest === oldest) return
+  line.waiting = size
+  line.oldest = oldest
+  node.events.emit({ kind: 'line', relation: id })
 }

@@ -2,7 +2,7 @@
 import type { Migration } from './migration.ts'
 
 export const pouch: Migration = {
-  version: 6,
+  version: 7,
   name: 'pouch',
   up: `
 create table counterpart.pouch_aside (
