@@ -19,7 +19,7 @@ export const pouchBreaks: readonly Break[] = [
     does: 'a pouch is taken for a sign of life of the line',
     file: 'server/src/uses/take-in.ts',
     find: "if (way === 'line') {",
-    replace: '{',
+    replace: 'if (way !== undefined) {',
     tests: [`${POUCH} > POUCH-4`],
   },
   {

@@ -5,10 +5,9 @@ import { LinkFailure } from '../outbound/link.ts'
 import { readStep } from '../outbound/message.ts'
 import { openMessage, type Seals } from '../outbound/seal.ts'
 import type { PouchStore } from '../store/pouches.ts'
-import { undelivered } from '../uses/batch.ts'
 import { doubt } from '../uses/receive.ts'
 import type { Node, Relation } from '../uses/relation.ts'
-import { setWaiting, takeIn } from '../uses/take-in.ts'
+import { takeIn } from '../uses/take-in.ts'
 import { signedHead, weigh } from './authentic.ts'
 import { MOST_ASIDE } from './limits.ts'
 
@@ -113,7 +112,6 @@ async function takeStep(shelf: Shelf, step: Step, sealed: Uint8Array): Promise<G
       code: CONTRADICTIONS.includes(accepted.code) ? 'pouch-contradicts' : 'pouch-not-signed',
     })
   }
-  await refreshWaiting(shelf)
   const { fresh, delivered, marked } = accepted
   // Where there is a line, the answer does not wait for the next pouch.
   if (marked) node.events.emit({ kind: 'due', relation: relation.id })
@@ -123,18 +121,11 @@ async function takeStep(shelf: Shelf, step: Step, sealed: Uint8Array): Promise<G
 const CONTRADICTIONS: readonly string[] = ['fork', 'seen-beyond']
 
 /** A step without entries brings a receipt, wherever it says that it begins. */
-async function receiptOf(shelf: Shelf, step: Step): Promise<Given> {
-  const { node, relation } = shelf
+async function receiptOf({ node, relation }: Shelf, step: Step): Promise<Given> {
   const { theirs } = await node.store.read(relation.id, (reader) => reader.heads())
   const bare: Step = { ...step, start: theirs.size, checkpoint: null }
   const accepted = await takeIn(node, relation, bare, 'pouch')
-  await refreshWaiting(shelf)
   return { fresh: 0, held: 0, aside: 0, receipted: accepted.kind === 'accepted' ? accepted.delivered : null }
-}
-
-async function refreshWaiting({ node, relation }: Shelf): Promise<void> {
-  const { waiting } = await node.store.read(relation.id, (reader) => undelivered(relation, reader))
-  setWaiting(node, relation, waiting)
 }
 
 /** Within the bound; the furthest is dropped first, for it will be of use last. */

@@ -12,9 +12,9 @@ export interface Wanted {
   nonce: Uint8Array
   /** For an answer: the size of their log that the question covered; the receipt is the smallest that covers it. */
   covers?: number
-  /** For a pouch: size of our log at which it ends at the latest, that of a stored checkpoint. */
+  /** Size of our log at which it ends at the latest: that of a stored checkpoint. */
   end?: number
-  /** For a pouch: where it may end, in bytes; otherwise what the line bears. */
+  /** Where the batch may end, in bytes; as the line has been lately when absent. */
   bytes?: number
 }
 
@@ -31,9 +31,14 @@ export async function makeStep(
     receiptFor(relation, reader, wanted.covers),
   ])
   const start = Math.min(wanted.start ?? receipted?.size ?? 0, heads.ours.size)
-  const end = Math.min(wanted.end ?? heads.ours.size, heads.ours.size)
   const [{ rows, checkpoint }, held] = await allOf<[Batch, Undelivered]>([
-    nextBatch(relation, reader, start, end, wanted.bytes ?? relation.line.batch),
+    nextBatch(
+      relation,
+      reader,
+      start,
+      Math.min(wanted.end ?? heads.ours.size, heads.ours.size),
+      wanted.bytes ?? relation.line.batch,
+    ),
     waitingFrom(relation, reader, receipted?.size ?? 0, heads.ours.size),
   ])
   const parts = await reader.parts(rows.map((row) => row.leaf))

@@ -2,7 +2,7 @@
 import type { Step } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
 import { type Accepted, accept } from './accept.ts'
-import type { Undelivered } from './batch.ts'
+import { type Undelivered, undelivered } from './batch.ts'
 import { heard, receiptedAt } from './line.ts'
 import type { Node, Relation } from './relation.ts'
 import { write } from './write.ts'
@@ -31,6 +31,10 @@ export async function takeIn(
   if (way === 'line') {
     relation.line.theirs = { waiting: step.held?.size ?? 0, oldest: step.held?.oldest ?? null }
     heard(relation.line, node.clock())
+  } else {
+    // Nobody reads it for an answer: that goes with the next pouch.
+    const { waiting } = await node.store.read(relation.id, (reader) => undelivered(relation, reader))
+    setWaiting(node, relation, waiting)
   }
   if (accepted.delivered !== null) timeReceipt(node, relation, accepted.delivered, way)
   if (accepted.fresh > 0 || accepted.delivered !== null) {
@@ -40,16 +44,16 @@ export async function takeIn(
   return accepted
 }
 
-/** How long a pouch was on its way says nothing about the line. */
-function timeReceipt(node: Node, { line }: Relation, size: number, way: 'line' | 'pouch'): void {
-  if (way === 'line') receiptedAt(line, size, node.monotonic())
-  else line.untimed = line.untimed.filter((one) => one.size > size)
-}
-
 /** What waits now; whoever takes a message in reads it for the answer or for the next question anyway. */
 export function setWaiting(node: Node, { id, line }: Relation, { size, oldest }: Undelivered): void {
   if (line.waiting === size && line.oldest === oldest) return
   line.waiting = size
   line.oldest = oldest
   node.events.emit({ kind: 'line', relation: id })
+}
+
+/** How long a pouch was on its way says nothing about the line. */
+function timeReceipt(node: Node, { line }: Relation, size: number, way: 'line' | 'pouch'): void {
+  if (way === 'line') receiptedAt(line, size, node.monotonic())
+  else line.untimed = line.untimed.filter((one) => one.size > size)
 }
