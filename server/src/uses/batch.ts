@@ -31,17 +31,22 @@ export async function makeStep(
     receiptFor(relation, reader, wanted.covers),
   ])
   const start = Math.min(wanted.start ?? receipted?.size ?? 0, heads.ours.size)
-  const [{ rows, checkpoint }, held] = await allOf<[Batch, Undelivered]>([
-    nextBatch(
-      relation,
-      reader,
-      start,
-      Math.min(wanted.end ?? heads.ours.size, heads.ours.size),
-      wanted.bytes ?? relation.line.batch,
-    ),
-    waitingFrom(relation, reader, receipted?.size ?? 0, heads.ours.size),
+  const from = receipted?.size ?? 0
+  const { rows, checkpoint } = await nextBatch(
+    relation,
+    reader,
+    start,
+    Math.min(wanted.end ?? heads.ours.size, heads.ours.size),
+    wanted.bytes ?? relation.line.batch,
+  )
+  // What waits is mostly what is sent. Every entry that is read is checked against its header: none twice for one step.
+  const same = start === from && (rows.length >= COUNTED || start + rows.length >= heads.ours.size)
+  const [parts, held] = await allOf<[Awaited<ReturnType<Reader['parts']>>, Undelivered]>([
+    reader.parts(rows.map((row) => row.leaf)),
+    same
+      ? Promise.resolve(countWaiting(rows.slice(0, COUNTED), from, heads.ours.size))
+      : waitingFrom(relation, reader, from, heads.ours.size),
   ])
-  const parts = await reader.parts(rows.map((row) => row.leaf))
   const entries: StepEntry[] = rows.map((row) => ({
     header: row.bytes,
     parts: (parts.get(row.leaf) ?? []).flatMap((part) =>
@@ -134,6 +139,10 @@ async function waitingFrom(
 ): Promise<Undelivered> {
   if (from >= size) return { size: 0, oldest: null }
   const rows = await reader.entries(relation.ours, from, { entries: COUNTED, bytes: BATCH_BYTES })
+  return countWaiting(rows, from, size)
+}
+
+function countWaiting(rows: readonly EntryRow[], from: number, size: number): Undelivered {
   const waiting = rows.filter((row) => row.kind !== 'mark')
   return {
     size: waiting.length + Math.max(0, size - from - rows.length),
