@@ -28,6 +28,7 @@ import type { Authority } from './outbound/time-stamp/authority.ts'
 import { rootsOf } from './outbound/time-stamp/token.ts'
 import { witnessOf } from './outbound/witness/witness-of.ts'
 import type { AccountStore } from './store/accounts.ts'
+import type { Place } from './store/backup/reach.ts'
 import { openStorage, type Storage } from './store/storage.ts'
 import { usesOf } from './views/uses.ts'
 
@@ -50,6 +51,8 @@ export { confirmStarted, readStarts } from './operator/call.ts'
 export type { Confirmation, Start } from './operator/starts.ts'
 export { type Link, LinkFailure } from './outbound/link.ts'
 export { TlsLink } from './outbound/tls-link.ts'
+export { backUp } from './store/backup/back-up.ts'
+export { restore } from './store/backup/restore.ts'
 export { memoryStorage, type Storage } from './store/storage.ts'
 
 export interface Overrides {
@@ -209,6 +212,15 @@ async function start(
   return { node, lost }
 }
 
+/** Where the database of a node lies, for `backUp` and `restore`. */
+export function placeOf({ data, database }: Config): Place {
+  return { directory: data, url: database, keyFile: keyFileOf(data) }
+}
+
+function keyFileOf(data: string): string {
+  return join(data, 'at-rest.key')
+}
+
 async function storageOf(
   config: Config,
   overrides: Overrides,
@@ -216,8 +228,14 @@ async function storageOf(
   onLost: (error: NodeError) => void,
 ): Promise<Storage> {
   if (overrides.storage) return overrides.storage
-  const keyFile = join(config.data, 'at-rest.key')
-  return stack.use(await openStorage({ directory: config.data, url: config.database, keyFile, onLost }))
+  return stack.use(
+    await openStorage({
+      directory: config.data,
+      url: config.database,
+      keyFile: keyFileOf(config.data),
+      onLost,
+    }),
+  )
 }
 
 async function relationsOf(config: Config, overrides: Overrides): Promise<RelationOptions[]> {

@@ -21,6 +21,8 @@ export const INCIDENT_CODES = [
   /** The other side holds less than it once signed for. */
   'counterpart-rolled-back',
   'started-by-operators',
+  /** This node's database was brought back from a backup; written with it. */
+  'restored',
   /** An outside witness has signed more of our log than there is. */
   'witness-ahead',
   /** An outside witness gave no line that counts. */
