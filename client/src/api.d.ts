@@ -797,6 +797,7 @@ export interface components {
                 mine: number;
                 office: number;
                 theirs: number;
+                either: number;
                 late: number;
                 all: number;
             };
@@ -1048,6 +1049,8 @@ export interface components {
             /** @description The safeguards that stand before it */
             guards: {
                 gate: string;
+                /** @description Whether it is asked for certain, or only by what the act may bring */
+                asked: boolean;
                 /** @enum {string} */
                 answer: "open" | "passed" | "failed" | "overridden";
             }[];
@@ -2134,7 +2137,7 @@ export interface operations {
         parameters: {
             query?: {
                 relation?: string;
-                view?: "mine" | "office" | "theirs" | "late" | "all";
+                view?: "mine" | "office" | "theirs" | "either" | "late" | "all";
                 procedure?: string;
                 after?: string;
             };

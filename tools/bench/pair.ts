@@ -294,13 +294,6 @@ export function request({ commitments }: Pick<Pair, 'commitments'>): Command {
         { question: text('Who is the keeper of the vehicle?') },
         { question: text('When did it cross, and through which gate?') },
       ],
-      persons: [
-        {
-          person: { names: [{ text: 'Tran Van Thu (invented)', language: 'vi' }] },
-          standing: 'witness',
-          link: text('Was seen at the wheel.'),
-        },
-      ],
     },
   }
 }

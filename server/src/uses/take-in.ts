@@ -2,7 +2,7 @@
 import type { Step } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
 import { type Accepted, accept } from './accept.ts'
-import { undelivered } from './batch.ts'
+import type { Undelivered } from './batch.ts'
 import { heard, receiptedAt } from './line.ts'
 import type { Node, Relation } from './relation.ts'
 import { write } from './write.ts'
@@ -20,9 +20,6 @@ export async function takeIn(node: Node, relation: Relation, step: Step): Promis
   if (accepted.kind === 'refused') return accepted
   if (accepted.agreed) relation.agreed = accepted.agreed
   relation.line.theirs = { waiting: step.held?.size ?? 0, oldest: step.held?.oldest ?? null }
-  await node.store.read(relation.id, async (reader) => {
-    await refreshLine(relation, (await reader.heads()).ours.size, reader)
-  })
   heard(relation.line, node.clock())
   if (accepted.delivered !== null) receiptedAt(relation.line, accepted.delivered, node.monotonic())
   if (accepted.fresh > 0 || accepted.delivered !== null) {
@@ -32,12 +29,10 @@ export async function takeIn(node: Node, relation: Relation, step: Step): Promis
   return accepted
 }
 
-async function refreshLine(
-  relation: Relation,
-  size: number,
-  reader: Parameters<typeof undelivered>[1],
-): Promise<void> {
-  const waiting = await undelivered(relation, reader, size)
-  relation.line.waiting = waiting.size
-  relation.line.oldest = waiting.oldest
+/** What waits now; whoever takes a message in reads it for the answer or for the next question anyway. */
+export function setWaiting(node: Node, { id, line }: Relation, { size, oldest }: Undelivered): void {
+  if (line.waiting === size && line.oldest === oldest) return
+  line.waiting = size
+  line.oldest = oldest
+  node.events.emit({ kind: 'line', relation: id })
 }
