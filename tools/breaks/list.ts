@@ -2,6 +2,7 @@ import type { Break } from './break.ts'
 import { caseworkBreaks } from './casework.ts'
 import { deskBreaks } from './desk.ts'
 import { nodeBreaks } from './node.ts'
+import { pouchBreaks } from './pouch.ts'
 import { protocolBreaks } from './protocol.ts'
 import { reviewBreaks } from './review.ts'
 import { safeguardBreaks } from './safeguards.ts'
@@ -10,6 +11,7 @@ export const breaks: readonly Break[] = [
   ...protocolBreaks,
   ...caseworkBreaks,
   ...nodeBreaks,
+  ...pouchBreaks,
   ...reviewBreaks,
   ...safeguardBreaks,
   ...deskBreaks,

@@ -12,6 +12,10 @@ export interface Wanted {
   nonce: Uint8Array
   /** For an answer: the size of their log that the question covered; the receipt is the smallest that covers it. */
   covers?: number
+  /** Size of our log at which it ends at the latest: that of a stored checkpoint. */
+  end?: number
+  /** Where the batch may end, in bytes; as the line has been lately when absent. */
+  bytes?: number
 }
 
 /** @throws NodeError `entry-damaged` when something of it is no longer what was signed */
@@ -28,7 +32,13 @@ export async function makeStep(
   ])
   const start = Math.min(wanted.start ?? receipted?.size ?? 0, heads.ours.size)
   const [{ rows, checkpoint }, held] = await allOf<[Batch, Undelivered]>([
-    nextBatch(relation, reader, start, heads.ours.size, relation.line.batch),
+    nextBatch(
+      relation,
+      reader,
+      start,
+      Math.min(wanted.end ?? heads.ours.size, heads.ours.size),
+      wanted.bytes ?? relation.line.batch,
+    ),
     waitingFrom(relation, reader, receipted?.size ?? 0, heads.ours.size),
   ])
   const parts = await reader.parts(rows.map((row) => row.leaf))
@@ -69,7 +79,8 @@ async function nextBatch(
   bytes: number,
 ): Promise<Batch> {
   if (start >= size) return { rows: [], checkpoint: null }
-  const rows = await reader.entries(relation.ours, start, { entries: BATCH_ENTRIES, bytes })
+  const most = Math.min(BATCH_ENTRIES, size - start)
+  const rows = await reader.entries(relation.ours, start, { entries: most, bytes })
   const checkpoint = await reader.checkpointFrom(relation.ours, start + rows.length)
   if (!checkpoint) return { rows: [], checkpoint: null }
   while (start + rows.length < checkpoint.size) {
