@@ -7,11 +7,16 @@ import { LANGUAGES, type Language } from './words.ts'
 const RELATION = 'chn~vnm/border'
 const log = { size: 12, time: 1_700_000_000 }
 
-async function dialogue(answers: string, start: 'waiting' | 'confirmed' | 'rolled-back', language: Language) {
+async function dialogue(
+  answers: string,
+  start: 'waiting' | 'confirmed' | 'rolled-back',
+  language: Language,
+  restored: 'no' | 'unheard' | 'heard' = 'no',
+) {
   let printed = ''
   const confirmed: unknown[] = []
   const error = await confirmStarts(
-    [{ relation: RELATION, start, ours: log, theirs: { size: 0, time: 0 } }],
+    [{ relation: RELATION, start, restored, ours: log, theirs: { size: 0, time: 0 } }],
     {
       language,
       input: Readable.from([answers]),
@@ -58,4 +63,17 @@ test('nothing is asked where nothing waits, and an older copy cannot be confirme
   const back = await dialogue('', 'rolled-back', 'en')
   assert.match(back.error, /^rolled-back: /)
   assert.deepEqual(back.confirmed, [])
+})
+
+test('a node brought back from a backup is confirmed after the counterpart was heard, and told what it would cost', async () => {
+  const answers = `the notebook of the watch (invented)\nA (invented)\nB (invented)\n${RELATION}\n`
+  const unheard = await dialogue(answers, 'waiting', 'en', 'unheard')
+  assert.match(unheard.error, /^restored: /)
+  assert.deepEqual(unheard.confirmed, [])
+  for (const language of LANGUAGES) {
+    const heard = await dialogue(answers, 'waiting', language, 'heard')
+    assert.deepEqual([heard.error, heard.confirmed.length], ['', 1])
+    const usual = await dialogue(answers, 'waiting', language)
+    assert.ok(heard.printed.length > usual.printed.length)
+  }
 })

@@ -10,6 +10,7 @@ interface Log {
 interface Start {
   relation: string
   start: 'waiting' | 'confirmed' | 'rolled-back'
+  restored: 'no' | 'unheard' | 'heard'
   ours: Log
   theirs: Log
 }
@@ -34,13 +35,18 @@ export async function confirmStarts(starts: readonly Start[], dialogue: Dialogue
     if (answer === '') throw new Error('not-confirmed: a question was left without an answer')
     return answer
   }
-  for (const { relation, start, ours, theirs } of starts) {
+  for (const { relation, start, restored, ours, theirs } of starts) {
     if (start !== 'waiting') {
       tell(`start-${start}`, { relation })
       if (start === 'rolled-back')
         throw new Error('rolled-back: the counterpart holds more of our log than this node')
       continue
     }
+    if (restored === 'unheard')
+      throw new Error(
+        'restored: this node was brought back from a backup; the counterpart was not heard since',
+      )
+    if (restored === 'heard') tell('start-restored', { relation, ours: String(ours.size) })
     const time = (log: Log) =>
       log.size === 0 ? say(language, 'no-time') : new Date(log.time * 1000).toISOString()
     const ourSize = String(ours.size)

@@ -127,6 +127,15 @@ test('what is still starting ends in order when it is asked to', async () => {
   assert.match(printed, /^Starting two nodes [^\n]+\n\nEnding …\n$/)
 })
 
+test('a backup says in one line what stands in its way', () => {
+  const config = join(home, 'counterpart.json')
+  fails(['backup', '--config', config, '--register', folder, '--keys', folder], /^counterpart: bad-option: /)
+  const none = join(folder, 'none')
+  fails(['backup', '--config', config, '--register', folder, '--keys', none], /^counterpart: not-found: /)
+  fails(['backup', '--config', config, '--register', folder, '--keys', home], /^counterpart: key-missing: /)
+  fails(['restore', '--config', config, '--register', none, '--keys', none], /^counterpart: key-missing: /)
+})
+
 test('verify answers with its exit code', () => {
   assert.equal(counterpart('verify', offices).code, 1)
   assert.equal(counterpart('verify', join(folder, 'none')).code, 2)

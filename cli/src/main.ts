@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { Command } from 'commander'
 import { asked, whenAsked } from './asked.ts'
+import type { BackupOptions } from './backup.ts'
 import { bundleLines, compared } from './bundle.ts'
 import { failureLine } from './failure.ts'
 import { type InitArguments, initOptions, readOidc } from './init-options.ts'
@@ -145,6 +146,34 @@ program
   })
 
 addPouch(program, chosenLanguage)
+
+program
+  .command('backup')
+  .description('copy all that a node holds into two encrypted files to be kept apart, also while it runs')
+  .requiredOption('--config <file>', 'configuration made by init')
+  .requiredOption('--register <folder>', 'where the file with the register goes')
+  .requiredOption('--keys <folder>', 'where the file with the keys of what it says goes: another place')
+  .option('--language <code>', `one of ${LANGUAGES.join(', ')}`)
+  .action(async ({ config, register, keys, language }: BackupOptions) => {
+    const { backUp, placeOf, readConfig } = await import('@counterpart/server')
+    const { makeBackup } = await import('./backup.ts')
+    const place = placeOf(readConfig(config, process.env))
+    await makeBackup({ register, keys }, chosenLanguage(language), (...how) => backUp(place, ...how))
+  })
+
+program
+  .command('restore')
+  .description('bring a backup back into an empty database, while no node runs on it')
+  .requiredOption('--config <file>', 'configuration of the node')
+  .requiredOption('--register <file>', 'the file with the register')
+  .requiredOption('--keys <file>', 'the file with the keys, of the same backup')
+  .option('--language <code>', `one of ${LANGUAGES.join(', ')}`)
+  .action(async ({ config, register, keys, language }: BackupOptions) => {
+    const { placeOf, readConfig, restore } = await import('@counterpart/server')
+    const { bringBack } = await import('./backup.ts')
+    const place = placeOf(readConfig(config, process.env))
+    await bringBack({ register, keys }, chosenLanguage(language), (...how) => restore(place, ...how))
+  })
 
 program
   .command('devnet')

@@ -66,6 +66,8 @@ const OPERATOR_CODES = {
   'not-running': 503,
   /** The other side has been heard since the start, or two operators have confirmed it. */
   'start-confirmed': 409,
+  /** Brought back from a backup: first the other side has to say what it holds. */
+  restored: 409,
 } as const
 
 /** Why a pouch, or the rest of it, is not taken. */
@@ -107,6 +109,10 @@ const NODE_CODES = {
   'no-ordinary-user': 503,
   'port-in-use': 503,
   'bad-config': 500,
+  /** No backup, one that was changed, or half of one and half of another. */
+  'backup-damaged': 500,
+  /** A backup is brought back into an empty database only. */
+  'not-empty': 500,
   'no-sign-in': 500,
   internal: 500,
 } as const

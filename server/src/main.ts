@@ -29,6 +29,7 @@ import type { Authority } from './outbound/time-stamp/authority.ts'
 import { rootsOf } from './outbound/time-stamp/token.ts'
 import { witnessOf } from './outbound/witness/witness-of.ts'
 import type { AccountStore } from './store/accounts.ts'
+import type { Place } from './store/backup/reach.ts'
 import { type FileFolder, openFolder } from './store/files/folder.ts'
 import { openStorage, type Storage } from './store/storage.ts'
 import { newFileKeep } from './uses/file-keep.ts'
@@ -56,6 +57,8 @@ export { givePouch, openPouch, planPouch } from './operator/pouch-call.ts'
 export type { Confirmation, Start } from './operator/starts.ts'
 export { type Link, LinkFailure } from './outbound/link.ts'
 export { TlsLink } from './outbound/tls-link.ts'
+export { backUp } from './store/backup/back-up.ts'
+export { restore } from './store/backup/restore.ts'
 export { memoryStorage, type Storage } from './store/storage.ts'
 
 /** The largest file where the configuration says nothing: 2 GiB. */
@@ -250,6 +253,15 @@ function draftedIn({ drafts }: Storage): (relation: string) => Promise<unknown> 
   return async (relation) => (await drafts.openDrafts(relation, 100_000)).map(({ command }) => command)
 }
 
+/** Where the database of a node lies, for `backUp` and `restore`. */
+export function placeOf({ data, database }: Config): Place {
+  return { directory: data, url: database, keyFile: keyFileOf(data) }
+}
+
+function keyFileOf(data: string): string {
+  return join(data, 'at-rest.key')
+}
+
 async function storageOf(
   config: Config,
   overrides: Overrides,
@@ -257,8 +269,14 @@ async function storageOf(
   onLost: (error: NodeError) => void,
 ): Promise<Storage> {
   if (overrides.storage) return overrides.storage
-  const keyFile = join(config.data, 'at-rest.key')
-  return stack.use(await openStorage({ directory: config.data, url: config.database, keyFile, onLost }))
+  return stack.use(
+    await openStorage({
+      directory: config.data,
+      url: config.database,
+      keyFile: keyFileOf(config.data),
+      onLost,
+    }),
+  )
 }
 
 async function relationsOf(config: Config, overrides: Overrides): Promise<RelationOptions[]> {

@@ -6,7 +6,7 @@
  * Both layers are AES-256-GCM and bind the same context (relation, leaf, part), so that nobody can put one
  * body in the place of another. Every flipped bit is `entry-damaged`.
  */
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto'
 import {
   closeSync,
   fsyncSync,
@@ -39,6 +39,8 @@ export interface AtRest {
   seal(context: readonly string[], body: Uint8Array): Sealed
   /** Throws `entry-damaged` for anything but what `seal` made for this context under this key. */
   open(context: readonly string[], sealed: Sealed): Uint8Array
+  /** A key for something else of this node's; another salt or use, another key. */
+  derive(use: string, salt: Uint8Array): Uint8Array
 }
 
 /** `key`: 32 random bytes, used for nothing else. */
@@ -67,6 +69,9 @@ export function atRest(key: Uint8Array): AtRest {
       const body = decrypt(own, ONLY_NONCE, bind('body', context), ciphertext)
       own.fill(0)
       return new Uint8Array(body.buffer, body.byteOffset, body.length)
+    },
+    derive(use, salt) {
+      return new Uint8Array(hkdfSync('sha256', key, salt, `counterpart at rest v1 ${use}`, KEY_BYTES))
     },
   }
 }

@@ -81,11 +81,12 @@ async function answer(
 
 function starts(node: Node): Promise<Start[]> {
   return Promise.all(
-    [...node.relations.values()].map(async ({ id, start }) => {
+    [...node.relations.values()].map(async ({ id, start, restored }) => {
       const { ours, theirs } = await node.store.read(id, (reader) => reader.heads())
       return {
         relation: id,
         start,
+        restored,
         ours: { size: ours.size, time: ours.time },
         theirs: { size: theirs.size, time: theirs.time },
       }

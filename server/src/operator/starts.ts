@@ -17,6 +17,7 @@ export type Confirmation = Static<typeof Confirmation>
 export const Start = Type.Object({
   relation: Type.String(),
   start: Type.Enum(['waiting', 'confirmed', 'rolled-back']),
+  restored: Type.Enum(['no', 'unheard', 'heard']),
   /** Entries of our log, and the time of the last. */
   ours: Type.Object({ size: Type.Integer(), time: Type.Integer() }),
   theirs: Type.Object({ size: Type.Integer(), time: Type.Integer() }),

@@ -43,6 +43,8 @@ export async function exchange(
   if (relation.start !== 'confirmed' || relation.line.compared === null) {
     const start = await hearSizes(node, relation, nonce, await channel.ask(nonce, signal))
     if (start === 'rolled-back') throw new LinkFailure('rolled-back')
+    // Asking on without a pause would hear the same: it is our operators who are waited for.
+    if (start === 'waiting') throw new LinkFailure('held-start')
     return 'more'
   }
   const question = await makeQuestion(node, relation, nonce)

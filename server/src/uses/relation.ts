@@ -37,6 +37,11 @@ export interface Relation {
   theirCustody: NoteKeys
   /** `waiting` until the other side's statement of both sizes was heard after this start. */
   start: 'waiting' | 'confirmed' | 'rolled-back'
+  /**
+   * Brought back from a backup, and whether the other side was heard since. It may hold no more than we do and
+   * there may still be more, on its way to it: so this takes its statement and, after it, two operators.
+   */
+  restored: 'no' | 'unheard' | 'heard'
   /** Dossiers in which the other side's mark states something else than we compute. */
   diverged: Set<string>
   /** Seconds by which times may differ before both are shown. */
@@ -91,6 +96,7 @@ export function newRelation(keys: RelationKeys): Relation {
     word: keys.id.slice(keys.id.indexOf('/') + 1),
     parties: [first ?? keys.ours, second ?? keys.theirs],
     start: 'waiting',
+    restored: 'no',
     diverged: new Set(),
     tolerance: TOLERANCE,
     agreed: null,

@@ -56,6 +56,7 @@ export async function hearSizes(
     return 'bad' as const
   })
   if (outcome === 'bad') relation.start = 'rolled-back'
+  else if (relation.restored !== 'no') relation.restored = 'heard'
   else if (relation.start === 'waiting') relation.start = 'confirmed'
   if (outcome !== 'good') node.events.emit({ kind: 'incident', relation: relation.id })
   node.events.emit({ kind: 'line', relation: relation.id })
@@ -74,9 +75,10 @@ function read(node: Node, relation: Relation, nonce: Uint8Array, note: string): 
 
 /**
  * With no line to ask over: two operators say on record that no backup was brought back, and how they know.
- * Not for a node that was told it was rolled back. The question is asked all the same once there is a line.
+ * Not for a node that was told it was rolled back. The question is asked all the same once there is a line;
+ * of a node that was brought back, before: they say then that nothing was recorded after the backup.
  *
- * @throws NodeError `same-officer`, `rolled-back`, `start-confirmed`
+ * @throws NodeError `same-officer`, `rolled-back`, `start-confirmed`, `restored`
  */
 export async function confirmStart(
   node: Node,
@@ -89,6 +91,7 @@ export async function confirmStart(
   const outcome = await node.store.locked(relation.id, async (writer) => {
     // The other side may have answered while the operators were asked.
     if (relation.start !== 'waiting') return relation.start
+    if (relation.restored === 'unheard') return 'restored' as const
     const { ours, theirs } = await writer.heads()
     await writer.putIncident(node.clock(), 'started-by-operators' satisfies IncidentCode, {
       operators: [...operators],
@@ -100,16 +103,26 @@ export async function confirmStart(
   })
   if (outcome === 'rolled-back')
     throw new NodeError({ code: 'rolled-back', message: 'the counterpart holds more of our log than we do' })
+  if (outcome === 'restored')
+    throw new NodeError({
+      code: 'restored',
+      message: 'brought back from a backup: the counterpart comes first',
+    })
   if (outcome === 'confirmed')
     throw new NodeError({ code: 'start-confirmed', message: 'the counterpart was heard of meanwhile' })
+  relation.restored = 'no'
   if (relation.start === 'waiting') relation.start = 'confirmed'
   node.events.emit({ kind: 'incident', relation: relation.id })
   node.events.emit({ kind: 'line', relation: relation.id })
+  node.events.emit({ kind: 'due', relation: relation.id })
 }
 
-/** What a node remembers of earlier runs: dossiers in which the two sides computed different things. */
+/** What a node remembers of earlier runs: dossiers in which the two sides computed different things, and a restore. */
 export async function recall(node: Node, relation: Relation): Promise<void> {
   const incidents = await node.store.read(relation.id, (reader) => reader.incidents())
+  // Newest first: what operators said before a backup was brought back says nothing of it.
+  const last = incidents.find(({ code }) => code === 'restored' || code === 'started-by-operators')
+  if (last?.code === 'restored') relation.restored = 'unheard'
   for (const incident of incidents) {
     if (incident.code !== 'verdict-differs') continue
     const { dossiers } = incident.detail as { dossiers?: string[] }

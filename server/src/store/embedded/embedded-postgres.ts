@@ -120,6 +120,17 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedP
   }
 }
 
+/** How the server that runs for this folder is reached; `null` where none runs. It is neither started nor taken over. */
+export async function reachRunning(directory: string, shared: string = SHARED): Promise<Connection | null> {
+  const place = await findPlace(resolve(directory), shared)
+  const running = await findRunning(place.cluster)
+  if (running === null) return null
+  const password = await readFile(join(place.own, 'password'), 'utf8').catch((cause: unknown) => {
+    throw failureOf(cause, 'reading the password of the database')
+  })
+  return connectionTo(running, password.trimEnd())
+}
+
 /** An orphan that answers as this cluster in this version is taken over; any other is ended. */
 async function takeOver(place: Place, binaries: Binaries, password: string): Promise<Server | null> {
   const running = await findRunning(place.cluster)

@@ -1,0 +1,133 @@
+/** A node on a real PostgreSQL, backed up while it speaks with its counterpart, lost, and brought back twice. */
+import assert from 'node:assert/strict'
+import { copyFileSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import { setTimeout as pause } from 'node:timers/promises'
+import { digestOf } from '@counterpart/casework'
+import { procedures } from '@counterpart/procedures'
+import { type Pair, RELATION, startPair } from './_pair.ts'
+import type { Config } from './config.ts'
+import { backUp, confirmStarted, placeOf, readStarts, restore, type StartedNode, startNode } from './main.ts'
+import type { Author } from './uses/command.ts'
+import { record } from './uses/record.ts'
+
+let pair: Pair
+before(async () => {
+  pair = await startPair()
+})
+after(() => pair[Symbol.asyncDispose]())
+
+const relationOf = (started: StartedNode) => {
+  const found = started.running.node.relations.get(RELATION)
+  if (!found) throw new Error('no relation')
+  return found
+}
+const headsOf = (started: StartedNode) =>
+  started.running.node.store.read(RELATION, (reader) => reader.heads())
+
+async function until(what: () => Promise<boolean> | boolean): Promise<void> {
+  for (let tries = 0; tries < 600; tries++) {
+    if (await what()) return
+    await pause(50)
+  }
+  throw new Error('it did not happen')
+}
+
+function author(side: string): Author {
+  return {
+    office: `${side}-ministry`,
+    officer: `${side}-1`,
+    level: 'ministry',
+    roles: ['secretary'],
+  }
+}
+
+async function begin(started: StartedNode): Promise<string> {
+  const found = procedures.find(({ procedure }) => procedure.name === 'relation')
+  assert.ok(found)
+  const en = (text: string) => ({ en: { text, standing: 'authoritative' } })
+  const { dossier } = await record(started.running.node, relationOf(started), {
+    kind: 'open',
+    request: 'begin',
+    author: author('chn'),
+    approver: 'chn-2',
+    procedure: digestOf(found.procedure),
+    act: 'open',
+    fields: {
+      title: en('An invented relation'),
+      parties: ['chn', 'vnm'].map((code) => ({ code, domain: `${code}.localhost`, name: en(code) })),
+      keys: [{ party: 'chn', use: 'log', key: 'invented' }],
+      'digests-first': [{ party: 'chn', procedure: 'relation', digest: digestOf(found.procedure) }],
+    },
+    handling: 'H0',
+  })
+  return dossier
+}
+
+test('ANSWER-9 ANSWER-10 what was recorded after the backup is found out over the line; without it, both words let it go on', async () => {
+  const { chn } = pair.nodes
+  await pair.nodes.vnm.close()
+  const open = (config: Config) => startNode(config, { log: () => undefined })
+  let vnm = await open(pair.configs.vnm)
+  pair.nodes.vnm = vnm
+  await until(() => relationOf(vnm).start === 'confirmed' && relationOf(chn).start === 'confirmed')
+  const dossier = await begin(chn)
+  await until(async () => (await headsOf(vnm)).ours.size === 1 && (await headsOf(chn)).theirs.size === 1)
+
+  const folders = { register: join(pair.folder, 'one'), keys: join(pair.folder, 'two') }
+  for (const folder of Object.values(folders)) mkdirSync(folder)
+  const copy = async () => {
+    const { files } = await backUp(placeOf(pair.configs.vnm), folders, Math.floor(Date.now() / 1000))
+    return { register: files.register.path, keys: files.keys.path }
+  }
+  const early = await copy()
+  await record(vnm.running.node, relationOf(vnm), {
+    kind: 'opened',
+    request: 'seen',
+    author: author('vnm'),
+    dossier,
+  })
+  await until(async () => (await headsOf(chn)).theirs.size === (await headsOf(vnm)).ours.size)
+  await until(async () => (await headsOf(chn)).theirs.size >= 2)
+  const late = await copy()
+  const before_ = await headsOf(vnm)
+  await vnm.close()
+
+  const machine = (name: string): Config => {
+    const data = join(pair.folder, name)
+    mkdirSync(data, { mode: 0o755 })
+    copyFileSync(placeOf(pair.configs.vnm).keyFile, join(data, 'at-rest.key'))
+    return { ...pair.configs.vnm, data }
+  }
+  const old = machine('old')
+  await restore(placeOf(old), early, Math.floor(Date.now() / 1000))
+  vnm = await open(old)
+  pair.nodes.vnm = vnm
+  await until(() => relationOf(vnm).start === 'rolled-back')
+  const two = { relation: RELATION, operators: ['one', 'two'] as [string, string], checked: 'invented' }
+  await assert.rejects(confirmStarted(old.data, two), { code: 'rolled-back' })
+  assert.equal((await headsOf(vnm)).ours.size, 1)
+  await vnm.close()
+
+  const good = machine('good')
+  await restore(placeOf(good), late, Math.floor(Date.now() / 1000))
+  vnm = await open(good)
+  pair.nodes.vnm = vnm
+  assert.deepEqual((await headsOf(vnm)).ours, before_.ours)
+  await until(() => relationOf(vnm).restored === 'heard')
+  assert.deepEqual(
+    (await readStarts(good.data)).map(({ start, restored }) => [start, restored]),
+    [['waiting', 'heard']],
+  )
+  await confirmStarted(good.data, two)
+  await record(vnm.running.node, relationOf(vnm), {
+    kind: 'opened',
+    request: 'seen again',
+    author: { ...author('vnm'), office: 'vnm-gate', level: 'gate' },
+    dossier,
+  })
+  await until(async () => (await headsOf(chn)).theirs.size > before_.ours.size)
+  const incidents = await chn.running.node.store.read(RELATION, (reader) => reader.incidents())
+  assert.deepEqual(incidents, [])
+})

@@ -1,0 +1,20 @@
+/** Which tables a backup has, asked of the database itself: a table that is added later is not forgotten. */
+import type pg from 'pg'
+
+export type Holds = 'register' | 'keys'
+
+const SCHEMAS: Readonly<Record<Holds, string>> = { register: 'counterpart', keys: 'counterpart_keys' }
+
+/** Whoever was signed in, or signed out since, signs in again; and the version stands in the file's first line. */
+const LEFT_OUT = ['counterpart.session', 'counterpart.enrolment', 'counterpart.migration']
+
+/** In the order they were made in: what one refers to stands before it. */
+export async function tablesOf(client: pg.ClientBase, holds: Holds): Promise<string[]> {
+  const { rows } = await client.query<{ name: string }>(
+    `select n.nspname || '.' || quote_ident(c.relname) as name from pg_class c
+      join pg_namespace n on n.oid = c.relnamespace
+      where n.nspname = $1 and c.relkind = 'r' order by c.oid`,
+    [SCHEMAS[holds]],
+  )
+  return rows.map(({ name }) => name).filter((name) => !LEFT_OUT.includes(name))
+}

@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { agree, ask, headsOf, RELATION, say, talk } from './_talk.ts'
+import { channelTo, newSide, type Side } from './_world.ts'
+import { confirmStart } from './statement.ts'
+
+/** As `store/backup/restore.ts` leaves it behind. */
+async function bringBack(side: Side): Promise<void> {
+  await side.store.locked(RELATION, (writer) => writer.putIncident(side.time.now, 'restored', { ours: 0 }))
+  await side.restart()
+}
+
+async function pair(): Promise<[Side, Side]> {
+  const a = await newSide('aaa', [RELATION], 1)
+  const b = await newSide('bbb', [RELATION], 2)
+  await agree(a, b)
+  return [a, b]
+}
+
+const two = (side: Side) =>
+  confirmStart(side.node, side.relation(RELATION), ['one', 'two'], 'the notebook of the watch (invented)')
+
+test('ANSWER-10 a node brought back signs nothing on the word of the other side alone', async () => {
+  const [a, b] = await pair()
+  await bringBack(a)
+  const { ours } = await headsOf(a)
+  for (let times = 0; times < 3; times++) {
+    // It does not ask without a pause: the exchange ends each time as one that has to wait.
+    await assert.rejects(say(a, channelTo(b, RELATION)), { code: 'held-start' })
+    await assert.rejects(say(b, channelTo(a, RELATION)), { code: 'held-start' })
+    await assert.rejects(ask(a), { code: 'held-start' })
+  }
+  assert.deepEqual((await headsOf(a)).ours, ours)
+  await two(a)
+  await ask(a)
+  await talk(a, b)
+  assert.equal((await headsOf(b)).theirs.size, (await headsOf(a)).ours.size)
+})
+
+test('ANSWER-10 nor on the word of two operators alone, also after another start', async () => {
+  const [a, b] = await pair()
+  await bringBack(a)
+  await assert.rejects(two(a), { code: 'restored' })
+  await assert.rejects(say(a, channelTo(b, RELATION)), { code: 'held-start' })
+  await a.restart()
+  await assert.rejects(two(a), { code: 'restored' })
+  await assert.rejects(ask(a), { code: 'held-start' })
+})
+
+test('ANSWER-10 what operators said before the backup was brought back does not count for it, and after it for later starts', async () => {
+  const [a, b] = await pair()
+  await a.restart()
+  await two(a)
+  await bringBack(a)
+  await assert.rejects(two(a), { code: 'restored' })
+  await assert.rejects(say(a, channelTo(b, RELATION)), { code: 'held-start' })
+  await two(a)
+  await a.restart()
+  await talk(a, b)
+  await ask(a)
+})
+
+test('ANSWER-10 a backup that lacks what the other side holds cannot be confirmed away', async () => {
+  const [, b] = await pair()
+  const old = await newSide('aaa', [RELATION], 9)
+  await bringBack(old)
+  await assert.rejects(say(old, channelTo(b, RELATION)), { code: 'rolled-back' })
+  await assert.rejects(two(old), { code: 'rolled-back' })
+  await assert.rejects(ask(old), { code: 'rolled-back' })
+})
