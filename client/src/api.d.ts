@@ -462,6 +462,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/entries/{leaf}/time-stamp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The RFC 3161 stamp over the head under which the entry is proven with `under=stamped` */
+        get: operations["timeStamp"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/dossiers/{id}/evidence": {
         parameters: {
             query?: never;
@@ -633,7 +650,7 @@ export interface components {
                  * @description Stable; from this closed list
                  * @enum {string}
                  */
-                code: "already-open" | "bad-config" | "bad-csrf" | "bad-fields" | "bad-host" | "bad-input" | "bad-json" | "bad-media-type" | "bad-part" | "bad-query" | "bad-statement" | "bad-value" | "condition" | "contradiction" | "database-binaries-missing" | "database-busy" | "database-damaged" | "database-denied" | "database-in-use" | "database-newer" | "database-not-durable" | "database-too-old" | "database-unreachable" | "disk-full" | "draft-gone" | "entry-damaged" | "gap" | "gate-failed" | "gate-not-failed" | "gate-open" | "gate-same-officer" | "held-clock" | "held-diverged" | "held-start" | "held-unknown-procedure" | "internal" | "kept-absent" | "key-missing" | "key-wrong" | "line-down" | "look-again" | "malformed" | "method-not-allowed" | "missing-field" | "needs-approval" | "no-clock" | "no-ordinary-user" | "no-sign-in" | "not-allowed" | "not-delivered" | "not-due" | "not-found" | "not-offered" | "not-opening" | "not-owner" | "not-paused" | "not-running" | "not-signed-in" | "not-witnessed" | "on-missing" | "on-not-current" | "on-not-effective" | "on-unexpected" | "opened-already" | "other-procedure" | "outcome-unknown" | "own-proposal" | "part-missing" | "paused" | "port-in-use" | "procedure-not-agreed" | "rolled-back" | "same-officer" | "session-expired" | "sign-in-failed" | "start-confirmed" | "stopping" | "timeout" | "too-large" | "too-many" | "too-many-requests" | "too-many-unsettled" | "unknown-act" | "unknown-dossier" | "unknown-field" | "unknown-procedure" | "unknown-relation" | "wrong-level" | "wrong-office" | "wrong-side" | "wrong-state";
+                code: "already-open" | "bad-config" | "bad-csrf" | "bad-fields" | "bad-host" | "bad-input" | "bad-json" | "bad-media-type" | "bad-part" | "bad-query" | "bad-statement" | "bad-value" | "condition" | "contradiction" | "database-binaries-missing" | "database-busy" | "database-damaged" | "database-denied" | "database-in-use" | "database-newer" | "database-not-durable" | "database-too-old" | "database-unreachable" | "disk-full" | "draft-gone" | "entry-damaged" | "gap" | "gate-failed" | "gate-not-failed" | "gate-open" | "gate-same-officer" | "held-clock" | "held-diverged" | "held-start" | "held-unknown-procedure" | "internal" | "kept-absent" | "key-missing" | "key-wrong" | "line-down" | "look-again" | "malformed" | "method-not-allowed" | "missing-field" | "needs-approval" | "no-clock" | "no-ordinary-user" | "no-sign-in" | "not-allowed" | "not-delivered" | "not-due" | "not-found" | "not-offered" | "not-opening" | "not-owner" | "not-paused" | "not-running" | "not-signed-in" | "not-stamped" | "not-witnessed" | "on-missing" | "on-not-current" | "on-not-effective" | "on-unexpected" | "opened-already" | "other-procedure" | "outcome-unknown" | "own-proposal" | "part-missing" | "paused" | "port-in-use" | "procedure-not-agreed" | "rolled-back" | "same-officer" | "session-expired" | "sign-in-failed" | "start-confirmed" | "stopping" | "timeout" | "too-large" | "too-many" | "too-many-requests" | "too-many-unsettled" | "unknown-act" | "unknown-dossier" | "unknown-field" | "unknown-procedure" | "unknown-relation" | "wrong-level" | "wrong-office" | "wrong-side" | "wrong-state";
                 message: components["schemas"]["Text3"];
                 /** @description JSON pointer to the input that is wrong */
                 path?: string;
@@ -1350,6 +1367,13 @@ export interface components {
                     size: number;
                     /** @description Seconds since 1970, UTC */
                     at: number;
+                }[];
+                /** @description The newest stamp of each time-stamping authority; only of our own log */
+                stamps: {
+                    authority: string;
+                    size: number;
+                    /** @description Seconds since 1970, UTC */
+                    time: number;
                 }[];
             }[];
             entries: {
@@ -2669,7 +2693,7 @@ export interface operations {
     proof: {
         parameters: {
             query?: {
-                witnessed?: "yes";
+                under?: "witnessed" | "stamped";
             };
             header?: never;
             path: {
@@ -2686,6 +2710,46 @@ export interface operations {
                 };
                 content: {
                     "text/plain": string;
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The node could not do it */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    timeStamp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                leaf: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/timestamp-reply": string;
                 };
             };
             /** @description Refused */

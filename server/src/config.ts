@@ -58,6 +58,13 @@ export const ConfigFile = Type.Object(
               { maxItems: 10 },
             ),
           ),
+          /** RFC 3161 authorities that stamp our log's head, and the certificates their chains end in, PEM. */
+          timeStamps: Type.Optional(
+            Type.Array(
+              Type.Object({ url: Type.String({ pattern: '^https?://[!-~]{1,300}$' }), roots: path }, closed),
+              { maxItems: 10 },
+            ),
+          ),
         },
         closed,
       ),
@@ -150,8 +157,9 @@ export function configOf(value: unknown, environment: Environment, folder: strin
     data: at(rest.data),
     offices: at(rest.offices),
     secret: at(rest.secret),
-    relations: rest.relations.map(({ keys, counterpart, ...more }) => ({
+    relations: rest.relations.map(({ keys, counterpart, timeStamps, ...more }) => ({
       ...more,
+      ...(timeStamps ? { timeStamps: timeStamps.map(({ url, roots }) => ({ url, roots: at(roots) })) } : {}),
       keys: at(keys),
       counterpart: at(counterpart),
     })),

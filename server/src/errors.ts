@@ -28,6 +28,7 @@ const REQUEST_CODES = {
   'look-again': 409,
   'not-delivered': 409,
   'not-witnessed': 409,
+  'not-stamped': 409,
   'draft-gone': 409,
   'too-many-requests': 429,
   timeout: 503,

@@ -9,9 +9,10 @@ import { vkeysOf } from '@counterpart/protocol'
 import { verifyFiles } from '../../cli/src/verify.ts'
 import { ApiError, type Connection, connect, good, subscribe } from '../../client/src/index.ts'
 import { type Pair, RELATION, type Side, startPair } from './_pair.ts'
+import { Daily } from './outbound/daily.ts'
+import { post } from './outbound/post.ts'
 import { goWitness, withoutGo } from './outbound/witness/_go-witness.ts'
-import { DailyWitness } from './outbound/witness/daily.ts'
-import { post } from './outbound/witness/post.ts'
+import { outsideWitness } from './outbound/witness/witness.ts'
 import { witnessOf } from './outbound/witness/witness-of.ts'
 import { publicOf } from './uses/signed.ts'
 
@@ -271,15 +272,15 @@ test('WITNESS-1 WITNESS-2 a witness written by others signs our log, and the pro
   const relation = node.relations.get(RELATION) ?? assert.fail()
   const asker = await as('vnm', 'duty-officer')
   const leaf = (await dossier(asker, request)).rungs[0]?.leaf ?? assert.fail()
-  await assert.rejects(asker.fetch(`/api/entries/${leaf}/proof?witnessed=yes`), { code: 'not-witnessed' })
+  await assert.rejects(asker.fetch(`/api/entries/${leaf}/proof?under=witnessed`), { code: 'not-witnessed' })
   await using go = await goWitness(vkeysOf(publicOf(relation.log), 'log')[0])
   const witness = witnessOf({ url: go.url, vkeys: [go.vkey] })
   for (const days of [0, 1]) {
     const late = { ...node, clock: () => node.clock() + days * 86_400 }
-    assert.equal(await new DailyWitness(late, relation, witness, post).tick(), true)
+    assert.equal(await new Daily(late, relation, outsideWitness(late, relation, witness, post)).tick(), true)
   }
   assert.equal((await node.store.read(RELATION, (reader) => reader.incidents())).length, 0)
-  const proof = await (await asker.fetch(`/api/entries/${leaf}/proof?witnessed=yes`)).text()
+  const proof = await (await asker.fetch(`/api/entries/${leaf}/proof?under=witnessed`)).text()
   const file = join(pair.folder, 'witnessed.tlog-proof')
   const keys = join(pair.folder, 'witnessed-keys.json')
   writeFileSync(file, proof)

@@ -24,6 +24,8 @@ import { type RelationOptions, RunningNode } from './node.ts'
 import { OperatorEndpoint } from './operator/endpoint.ts'
 import type { Link } from './outbound/link.ts'
 import type { SenderOptions } from './outbound/sender.ts'
+import type { Authority } from './outbound/time-stamp/authority.ts'
+import { rootsOf } from './outbound/time-stamp/token.ts'
 import { witnessOf } from './outbound/witness/witness-of.ts'
 import type { AccountStore } from './store/accounts.ts'
 import { openStorage, type Storage } from './store/storage.ts'
@@ -235,12 +237,21 @@ async function relationsOf(config: Config, overrides: Overrides): Promise<Relati
       keys,
       counterpart: readBundle(bytes).counterpart,
       witnesses: (one.witnesses ?? []).map(witnessOf),
+      timeStamps: await Promise.all((one.timeStamps ?? []).map(authorityOf)),
     }
     const connectTo = overrides.connectTo?.(keys.relation)
     const reached = connectTo ? { ...relation, connectTo } : relation
     relations.push(overrides.link ? { ...reached, link: overrides.link(reached) } : reached)
   }
   return relations
+}
+
+async function authorityOf({ url, roots }: { url: string; roots: string }): Promise<Authority> {
+  try {
+    return { url, roots: rootsOf(await readFile(roots, 'utf8')) }
+  } catch (cause) {
+    throw new NodeError({ code: 'bad-config', message: `${roots} holds no certificates for ${url}`, cause })
+  }
 }
 
 function personasOf(config: Config, directory: Directory): Persona[] {

@@ -7,14 +7,16 @@ import { newEvents } from './events.ts'
 import type { Counterpart } from './keys/bundle.ts'
 import type { Keys } from './keys/key-file.ts'
 import { nodeVerifier } from './keys/node-crypto.ts'
+import { Daily } from './outbound/daily.ts'
 import type { Link } from './outbound/link.ts'
+import { post } from './outbound/post.ts'
 import type { Seals } from './outbound/seal.ts'
 import { sealedChannel } from './outbound/sealed-channel.ts'
 import { Sender, type SenderOptions } from './outbound/sender.ts'
+import { type Authority, timeStampAuthority } from './outbound/time-stamp/authority.ts'
 import { TlsLink } from './outbound/tls-link.ts'
 import type { Witness } from './outbound/witness/ask.ts'
-import { DailyWitness } from './outbound/witness/daily.ts'
-import { post } from './outbound/witness/post.ts'
+import { outsideWitness } from './outbound/witness/witness.ts'
 import { PeerEndpoint, type PinnedPeer } from './peer/endpoint.ts'
 import type { Store } from './store/store.ts'
 import { recount } from './uses/recount.ts'
@@ -34,6 +36,8 @@ export interface RelationOptions {
   counterpart: Counterpart
   /** Who signs our log from outside. */
   witnesses?: readonly Witness[]
+  /** Who says when that was. */
+  timeStamps?: readonly Authority[]
   /** Instead of the pinned TLS link: devnet and tests. */
   link?: Link
   /** Where the counterpart's address leads, when names are not to be looked up. */
@@ -62,7 +66,7 @@ interface Spoken {
   sender: Sender
   link: Link
   peer: PinnedPeer
-  witnesses: readonly DailyWitness[]
+  outside: readonly Daily[]
 }
 
 function partyOfOther(id: string, ours: string): string {
@@ -95,10 +99,10 @@ export class RunningNode implements AsyncDisposable {
       else if (event.kind === 'heard') sender?.signOfLife()
     })
     this.#timer = setInterval(() => {
-      for (const { relation, witnesses } of spoken) {
+      for (const { relation, outside } of spoken) {
         void this.#tick(relation)
         // What a store or a network cannot do now is tried again; an act never waits for it.
-        for (const witness of witnesses) void witness.tick().catch(() => undefined)
+        for (const one of outside) void one.tick().catch(() => undefined)
       }
     }, every)
     this.#timer.unref()
@@ -195,8 +199,13 @@ async function openRelation(node: Node, one: RelationOptions, options: NodeOptio
         code: 'bad-config',
         message: `${witness.name} is a party of ${id} and no witness`,
       })
-    return new DailyWitness(node, relation, witness, post)
+    return outsideWitness(node, relation, witness, post)
   })
+  const authorities = (one.timeStamps ?? []).map((authority) =>
+    timeStampAuthority(node, relation, authority, (url, query) =>
+      post(url, 'application/timestamp-query', query),
+    ),
+  )
   await options.store.open(id, keys.party, theirs)
   node.relations.set(id, relation)
   await recount(node, relation)
@@ -206,7 +215,7 @@ async function openRelation(node: Node, one: RelationOptions, options: NodeOptio
   return {
     relation,
     link,
-    witnesses,
+    outside: [...witnesses, ...authorities].map((outside) => new Daily(node, relation, outside)),
     sender: new Sender(node, relation, sealedChannel(relation, seals, link), options.sender),
     peer: { relation, seals, domain: keys.domain, own: keys.tls, theirs: counterpart.tls },
   }

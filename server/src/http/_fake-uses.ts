@@ -280,7 +280,9 @@ export function fakeUses(all: RowFacts[]): FakeUses {
     register: async ({ relation }) => {
       if (relation !== RELATION) throw new NodeError({ code: 'unknown-relation' })
       return {
-        sides: [{ side: 'vnm', size: 1, cosigned: 1, root: hexOf('root'), signedAt: 5, witnesses: [] }],
+        sides: [
+          { side: 'vnm', size: 1, cosigned: 1, root: hexOf('root'), signedAt: 5, witnesses: [], stamps: [] },
+        ],
         entries: [
           ...all.map((facts, index) => ({
             side: 'vnm',

@@ -120,7 +120,8 @@ export interface Uses {
   opened(dossier: string, request: string, officer: Officer): Promise<void>
   /** Which dossier an entry belongs to; `dossier` is null for a mark. */
   entry(leaf: string): Promise<{ relation: string; dossier: string | null } | null>
-  proof(leaf: string, witnessed: boolean): Promise<Download>
+  /** The proof as it is, under what others signed too, or the stamp alone. */
+  proof(leaf: string, of: 'proof' | 'witnessed' | 'stamped' | 'time-stamp'): Promise<Download>
   evidence(dossier: string): Promise<Download>
   keys(relation: string): Promise<KeysView>
   register(query: RegisterQuery): Promise<RegisterPage>

@@ -47,6 +47,12 @@ function writes(): WriteCase[] {
       there: async (reader) => (await reader.witnessed()).length === 1,
     },
     {
+      method: 'putStamp',
+      write: (writer) =>
+        writer.putStamp({ authority: 'a', size: 1, time: 1, token: Uint8Array.of(1), at: 1 }),
+      there: async (reader) => (await reader.stampFrom(1)) !== null,
+    },
+    {
       method: 'putJudged',
       write: (writer) =>
         writer.putJudged([

@@ -81,6 +81,27 @@ function checkpoints({ store, fresh }: Rows): void {
     })
   })
 
+  it('keeps what authorities stamped, byte for byte', async () => {
+    const relation = await fresh()
+    const row = (authority: string, size: number, at: number) => ({
+      authority,
+      size,
+      time: at - 1,
+      token: Uint8Array.of(0, size, at, 255),
+      at,
+    })
+    await store().locked(relation, async (writer) => {
+      for (const one of [row('b', 4, 10), row('a', 4, 11), row('a', 9, 30)]) await writer.putStamp(one)
+      await writer.putStamp({ ...row('a', 9, 30), token: Uint8Array.of(1) })
+    })
+    await store().read(relation, async (reader) => {
+      assert.deepEqual(await reader.stamped(), [row('a', 9, 30), row('b', 4, 10)])
+      assert.deepEqual(await reader.stampFrom(0), row('b', 4, 10))
+      assert.deepEqual(await reader.stampFrom(5), row('a', 9, 30))
+      assert.equal(await reader.stampFrom(10), null)
+    })
+  })
+
   it('refuses a cosignature of no checkpoint', async () => {
     const relation = await fresh()
     const cosign = store().locked(relation, (writer) => writer.putCosignature(OURS, 4, 'lines'))

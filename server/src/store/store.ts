@@ -157,6 +157,20 @@ export interface WitnessedRow {
   at: number
 }
 
+/** What one time-stamping authority signed of our log. */
+export interface StampRow {
+  /** Where it was asked. */
+  authority: string
+  /** Of the checkpoint that was stamped, with its cosignature. */
+  size: number
+  /** What it stated; whole seconds. */
+  time: number
+  /** Its answer, byte for byte. */
+  token: Uint8Array
+  /** When we got it; whole seconds. */
+  at: number
+}
+
 /** How many dossiers there are of one class that permission tells apart. */
 export interface Tally {
   procedure: string
@@ -213,6 +227,10 @@ export interface Reader {
   witnessed(): Promise<WitnessedRow[]>
   /** The oldest of each witness at the smallest witnessed size of at least this. */
   witnessedFrom(size: number): Promise<WitnessedRow[]>
+  /** The newest of each authority, by where it was asked. */
+  stamped(): Promise<StampRow[]>
+  /** The oldest at the smallest stamped size of at least this. */
+  stampFrom(size: number): Promise<StampRow | null>
   judged(leaves: string[]): Promise<Map<string, JudgedRow>>
   dossier(id: string): Promise<DossierRow | null>
   dossiers(query: DossierQuery): Promise<DossierRow[]>
@@ -248,6 +266,8 @@ export interface Writer extends Reader {
   putCosignature(side: Party, size: number, cosignature: string): Promise<void>
   /** A second one of the same witness and second is ignored. */
   putWitnessed(row: WitnessedRow): Promise<void>
+  /** A second one of the same authority and second is ignored. */
+  putStamp(row: StampRow): Promise<void>
   putJudged(rows: JudgedRow[]): Promise<void>
   putDossier(row: DossierRow): Promise<void>
   /** Forgets all counts of the relation; those that are added from now on are by this rule. */

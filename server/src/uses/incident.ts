@@ -25,6 +25,8 @@ export const INCIDENT_CODES = [
   'witness-ahead',
   /** An outside witness gave no line that counts. */
   'witness-failed',
+  /** A time-stamping authority gave nothing that counts. */
+  'time-stamp-failed',
   /** Something stored here is not what was written: a disk that fails, or somebody who changed it. */
   'entry-damaged',
 ] as const

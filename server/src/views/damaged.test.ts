@@ -115,7 +115,7 @@ for (const [name, instead] of Object.entries(DAMAGES))
     const prove = () =>
       look(b.node, relationOf(b), async (at) => {
         const row = await at.reader.entryByLeaf(leaves[1] ?? '')
-        return proofFile(at, row ?? assert.fail(), false)
+        return proofFile(at, row ?? assert.fail(), 'proof')
       })
     const question = () => makeQuestion(b.node, relationOf(b), new Uint8Array(16))
     await prove()

@@ -16,7 +16,7 @@ import {
 import { zipSync } from 'fflate'
 import { NodeError } from '../errors.ts'
 import type { Download } from '../http/ports.ts'
-import type { EntryRow } from '../store/store.ts'
+import type { EntryRow, StampRow } from '../store/store.ts'
 import { withoutCopies } from '../uses/entry.ts'
 import { asSigned, keysOfLog } from '../uses/signed.ts'
 import { evidencePage } from './evidence-page.ts'
@@ -49,6 +49,25 @@ async function witnessedProofOf(look: Look, row: EntryRow): Promise<string> {
   return proofUnder(look, row, size, [note, cosignature, ...witnessed.map(({ lines }) => lines)].join(''))
 }
 
+/** Under the checkpoint that was stamped: what the stamp's hash is of stands after the proof's first blank line. */
+async function stampedProofOf(look: Look, row: EntryRow): Promise<string> {
+  const { size } = await stampOf(look, row)
+  const checkpoint = await look.reader.checkpointFrom(row.side, size, true)
+  if (!checkpoint?.cosignature || checkpoint.size !== size) throw new NodeError({ code: 'not-stamped' })
+  return proofUnder(look, row, size, checkpoint.note + checkpoint.cosignature)
+}
+
+/** @throws NodeError `not-stamped` */
+async function stampOf({ reader, relation }: Look, row: EntryRow): Promise<StampRow> {
+  const stamp = row.side === relation.ours ? await reader.stampFrom(row.index + 1) : null
+  if (!stamp) throw new NodeError({ code: 'not-stamped' })
+  return stamp
+}
+
+export async function stampFile(look: Look, row: EntryRow): Promise<Download> {
+  return { name: `${row.side}-${row.index}.tsr`, bytes: (await stampOf(look, row)).token }
+}
+
 async function proofUnder(look: Look, row: EntryRow, size: number, note: string): Promise<string> {
   const { reader, relation, node } = look
   const at = inclusionNodes(row.index, size)
@@ -70,8 +89,11 @@ async function proofUnder(look: Look, row: EntryRow, size: number, note: string)
   return proof
 }
 
-export async function proofFile(look: Look, row: EntryRow, witnessed: boolean): Promise<Download> {
-  const proof = await (witnessed ? witnessedProofOf(look, row) : proofOf(look, row))
+const MADE = { proof: proofOf, witnessed: witnessedProofOf, stamped: stampedProofOf }
+export type ProofOf = keyof typeof MADE
+
+export async function proofFile(look: Look, row: EntryRow, of: ProofOf): Promise<Download> {
+  const proof = await MADE[of](look, row)
   return { name: `${row.side}-${row.index}.tlog-proof`, bytes: utf8(proof) }
 }
 

@@ -18,6 +18,7 @@ export async function registerPage(look: Look, query: RegisterQuery): Promise<Re
   for (const side of [relation.ours, relation.theirs]) {
     const { size, cosigned, at } = await custodyOf(look, side)
     const root = hex(rootOf({ size, hashes: (side === relation.ours ? heads.ours : heads.theirs).frontier }))
+    const stamps = side === relation.ours ? await reader.stamped() : []
     const witnesses = side === relation.ours ? await reader.witnessed() : []
     sides.push({
       side,
@@ -26,6 +27,7 @@ export async function registerPage(look: Look, query: RegisterQuery): Promise<Re
       root,
       signedAt: at,
       witnesses: witnesses.map((row) => ({ name: row.witness, size: row.size, at: row.at })),
+      stamps: stamps.map(({ authority, size: of, time }) => ({ authority, size: of, time })),
     })
   }
   const rows: EntryRow[] = []

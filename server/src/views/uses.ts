@@ -25,7 +25,7 @@ import { healthOf } from './health.ts'
 import { lineView } from './line-view.ts'
 import { findIn, type Look, look, relationNamed } from './look.ts'
 import { preview } from './preview.ts'
-import { evidenceFile, proofFile } from './proof.ts'
+import { evidenceFile, proofFile, stampFile } from './proof.ts'
 import { keysView, registerPage } from './register.ts'
 import { reviewView } from './review.ts'
 import { factsOf } from './sight.ts'
@@ -149,10 +149,10 @@ export function usesOf({ node, accounts, languages, check }: UsesPorts): Http.Us
         const row = await reader.entryByLeaf(leaf)
         return row && { relation: relation.id, dossier: row.dossier }
       }),
-    proof: async (leaf, witnessed) => {
+    proof: async (leaf, of) => {
       const file = await findIn(node, async (at) => {
         const row = await at.reader.entryByLeaf(leaf)
-        return row && (await proofFile(at, row, witnessed))
+        return row && (await (of === 'time-stamp' ? stampFile(at, row) : proofFile(at, row, of)))
       })
       if (!file) throw new NodeError({ code: 'not-found' })
       return file

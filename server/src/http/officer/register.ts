@@ -4,7 +4,7 @@ import type { Context } from '../context.ts'
 import { demand, demandRead, note } from '../guard.ts'
 import { sightOf } from '../permission/allow.ts'
 import type { Download, Officer, Sight } from '../ports.ts'
-import { Hash, PartyCode, RelationId, shape } from '../schema/base.ts'
+import { Hash, oneOf, PartyCode, RelationId, shape } from '../schema/base.ts'
 import { type RegisterEntry, RegisterPage } from '../schema/register.ts'
 import { signedInOf } from '../session.ts'
 import { type App, answers, Bytes } from './route.ts'
@@ -54,9 +54,10 @@ export function addRegisterRoutes(app: App, context: Context): void {
         tags: ['register'],
         params: shape({ leaf: Hash }),
         querystring: shape({
-          witnessed: Type.Optional(
-            Type.Literal('yes', {
-              description: 'Under a head that outside witnesses signed too, of our log',
+          under: Type.Optional(
+            oneOf(['witnessed', 'stamped'], {
+              description:
+                'Under a head of our log that outside witnesses signed too, or that was time-stamped',
             }),
           ),
         }),
@@ -70,8 +71,27 @@ export function addRegisterRoutes(app: App, context: Context): void {
       return send(
         reply,
         'text/plain; charset=utf-8',
-        await uses.proof(request.params.leaf, request.query.witnessed === 'yes'),
+        await uses.proof(request.params.leaf, request.query.under ?? 'proof'),
       )
+    },
+  )
+
+  app.get(
+    '/api/entries/:leaf/time-stamp',
+    {
+      schema: {
+        operationId: 'timeStamp',
+        summary: 'The RFC 3161 stamp over the head under which the entry is proven with `under=stamped`',
+        tags: ['register'],
+        params: shape({ leaf: Hash }),
+        response: answers(Bytes),
+        produces: 'application/timestamp-reply',
+      },
+    },
+    async (request, reply) => {
+      const { officer } = signedInOf(request)
+      await demandEntry(context, officer, request.params.leaf)
+      return send(reply, 'application/timestamp-reply', await uses.proof(request.params.leaf, 'time-stamp'))
     },
   )
 

@@ -27,6 +27,9 @@ export const RegisterPage = named('Register', {
       witnesses: Type.Array(shape({ name: Type.String(), size: Count, at: Seconds }), {
         description: 'The newest of what each outside witness signed; only of our own log',
       }),
+      stamps: Type.Array(shape({ authority: Type.String(), size: Count, time: Seconds }), {
+        description: 'The newest stamp of each time-stamping authority; only of our own log',
+      }),
     }),
   ),
   entries: Type.Array(

@@ -4,6 +4,7 @@ import {
   fromBase64,
   ProtocolError,
   parseVkey,
+  utf8,
   type Verifier,
   verifyCheckpoint,
   verifyConsistency,
@@ -32,23 +33,23 @@ export function fakeWitness(relation: Relation, verifier: Verifier, name = 'witn
     asked: [],
     seen: { size: 0, root: new Uint8Array() },
     time: 1_700_000_000,
-    async post(url, body) {
+    async post(url, _, body) {
       witness.asked.push(body)
-      if (url !== 'https://witness.test/add-checkpoint') return { status: 404, body: '' }
+      if (url !== 'https://witness.test/add-checkpoint') return { status: 404, body: utf8('') }
       const [head = '', ...rest] = body.split('\n\n')
       const [first = '', ...hashes] = head.split('\n')
       const note = rest.join('\n\n')
       try {
         const { size, root } = verifyCheckpoint(note, log, verifier)
-        if (first !== `old ${witness.seen.size}`) return { status: 409, body: `${witness.seen.size}\n` }
-        if (size < witness.seen.size) return { status: 400, body: '' }
+        if (first !== `old ${witness.seen.size}`) return { status: 409, body: utf8(`${witness.seen.size}\n`) }
+        if (size < witness.seen.size) return { status: 400, body: utf8('') }
         if (witness.seen.size > 0)
           verifyConsistency(witness.seen.size, size, hashes.map(fromBase64), witness.seen.root, root)
         witness.seen = { size, root }
-        return { status: 200, body: cosign(note, signer, witness.time) }
+        return { status: 200, body: utf8(cosign(note, signer, witness.time)) }
       } catch (error) {
         if (!(error instanceof ProtocolError)) throw error
-        return { status: 422, body: error.code }
+        return { status: 422, body: utf8(error.code) }
       }
     },
   }

@@ -37,8 +37,7 @@ export type Asked =
   | { kind: 'nothing' }
   | { kind: 'failed'; code: WitnessCode; size?: number }
 
-/** The body of an answer, of which at most `MOST` bytes are read. */
-export type Post = (url: string, body: string) => Promise<{ status: number; body: string }>
+export type Post = (url: string, type: string, body: string) => Promise<{ status: number; body: Uint8Array }>
 
 /** Asks for the newest checkpoint that has the other side's receipt. `nothing`: there is none yet. */
 export async function askWitness(
@@ -67,10 +66,13 @@ async function askFrom(
   const asking = await node.store.read(relation.id, (reader) => questionFrom(node, relation, reader, old))
   if (asking === null) return { kind: 'nothing' }
   if (asking === 'ahead') return { kind: 'failed', code: 'witness-ahead', size: old }
-  const answer = await post(`${witness.url}/add-checkpoint`, formatAddCheckpoint(asking)).catch(() => null)
+  const answer = await post(`${witness.url}/add-checkpoint`, 'text/plain', formatAddCheckpoint(asking)).catch(
+    () => null,
+  )
   if (answer === null) return { kind: 'failed', code: 'witness-unreachable' }
+  const said = Buffer.from(answer.body).toString('utf8')
   if (answer.status === 409) {
-    const size = /^(0|[1-9][0-9]{0,15})\n?$/.exec(answer.body)?.[1]
+    const size = /^(0|[1-9][0-9]{0,15})\n?$/.exec(said)?.[1]
     return size === undefined || !Number.isSafeInteger(Number(size)) || Number(size) === old
       ? { kind: 'failed', code: 'witness-bad-answer' }
       : { kind: 'another-size', size: Number(size) }
@@ -78,7 +80,7 @@ async function askFrom(
   if (answer.status === 403 || answer.status === 404) return { kind: 'failed', code: 'witness-refused' }
   if (answer.status !== 200) return { kind: 'failed', code: 'witness-unreachable' }
   try {
-    const { lines } = verifyWitness(asking.note, answer.body, witness.vkeys, node.verifier)
+    const { lines } = verifyWitness(asking.note, said, witness.vkeys, node.verifier)
     return { kind: 'witnessed', size: asking.size, lines }
   } catch (error) {
     if (error instanceof ProtocolError) return { kind: 'failed', code: 'witness-bad-answer' }

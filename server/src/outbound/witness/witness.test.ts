@@ -2,12 +2,14 @@ import assert from 'node:assert/strict'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { test } from 'node:test'
+import { text, utf8 } from '@counterpart/protocol'
 import { agree, ask, RELATION, talk } from '../../uses/_talk.ts'
 import { newSide, type Side } from '../../uses/_world.ts'
+import { Daily } from '../daily.ts'
+import { post } from '../post.ts'
 import { fakeWitness } from './_witness.ts'
 import type { Post } from './ask.ts'
-import { DailyWitness } from './daily.ts'
-import { post } from './post.ts'
+import { outsideWitness } from './witness.ts'
 import { witnessOf } from './witness-of.ts'
 
 const DAY = 86_400
@@ -33,7 +35,11 @@ const incidents = async (side: Side) =>
 test('WITNESS-1 WITNESS-5 a witness signs what follows on what it signed, once a day, whatever happened', async () => {
   const [a, b] = await pair()
   const witness = fakeWitness(a.relation(RELATION), a.node.verifier)
-  const daily = new DailyWitness(a.node, a.relation(RELATION), witness, witness.post)
+  const daily = new Daily(
+    a.node,
+    a.relation(RELATION),
+    outsideWitness(a.node, a.relation(RELATION), witness, witness.post),
+  )
   assert.equal(await daily.tick(), true)
   const first = (await kept(a))[0]
   assert.deepEqual([first?.witness, first?.size], ['witness.test/w1', witness.seen.size])
@@ -55,9 +61,17 @@ test('WITNESS-1 WITNESS-5 a witness signs what follows on what it signed, once a
 test('WITNESS-1 only what the other side has receipted is shown to a witness', async () => {
   const [a, b] = await pair()
   const witness = fakeWitness(a.relation(RELATION), a.node.verifier)
-  const daily = new DailyWitness(a.node, a.relation(RELATION), witness, witness.post)
+  const daily = new Daily(
+    a.node,
+    a.relation(RELATION),
+    outsideWitness(a.node, a.relation(RELATION), witness, witness.post),
+  )
   const alone = await newSide('aaa', [RELATION], 3)
-  const none = new DailyWitness(alone.node, alone.relation(RELATION), witness, witness.post)
+  const none = new Daily(
+    alone.node,
+    alone.relation(RELATION),
+    outsideWitness(alone.node, alone.relation(RELATION), witness, witness.post),
+  )
   assert.equal(await none.tick(), true)
   assert.deepEqual(witness.asked, [])
   await ask(a)
@@ -70,12 +84,20 @@ test('WITNESS-1 only what the other side has receipted is shown to a witness', a
 test('WITNESS-1 a witness that knows another size is asked once more from there', async () => {
   const [a] = await pair()
   const witness = fakeWitness(a.relation(RELATION), a.node.verifier)
-  const forgetful = new DailyWitness(a.node, a.relation(RELATION), witness, witness.post)
+  const forgetful = new Daily(
+    a.node,
+    a.relation(RELATION),
+    outsideWitness(a.node, a.relation(RELATION), witness, witness.post),
+  )
   await forgetful.tick()
   const other = await newSide('aaa', [RELATION], 1)
   const b = await newSide('bbb', [RELATION], 2)
   await agree(other, b)
-  const daily = new DailyWitness(other.node, other.relation(RELATION), witness, witness.post)
+  const daily = new Daily(
+    other.node,
+    other.relation(RELATION),
+    outsideWitness(other.node, other.relation(RELATION), witness, witness.post),
+  )
   await daily.tick()
   assert.equal(witness.asked.length, 3)
   assert.match(witness.asked[2] ?? '', new RegExp(`^old ${witness.seen.size}\n`))
@@ -87,7 +109,7 @@ test('WITNESS-1 a witness that signed more than there is makes the node ask its 
   const witness = fakeWitness(relation, a.node.verifier)
   witness.seen.size = 1000
   assert.equal(relation.start, 'confirmed')
-  const daily = new DailyWitness(a.node, relation, witness, witness.post)
+  const daily = new Daily(a.node, relation, outsideWitness(a.node, relation, witness, witness.post))
   await daily.tick()
   assert.deepEqual(await incidents(a), ['witness-ahead'])
   assert.equal(relation.start, 'waiting')
@@ -110,10 +132,13 @@ test('WITNESS-2 WITNESS-4 nothing that a witness answers stops anything, and why
     const [a, b] = await pair()
     const witness = fakeWitness(a.relation(RELATION), a.node.verifier)
     let times = 0
-    const daily = new DailyWitness(a.node, a.relation(RELATION), witness, (url, body) => {
+    const answering: Post = (url, type, body) => {
       times += 1
-      return typeof answer === 'function' ? answer(url, body) : Promise.resolve(answer)
-    })
+      if (typeof answer === 'function') return answer(url, type, body)
+      return Promise.resolve({ status: answer.status, body: utf8(answer.body) })
+    }
+    const outside = outsideWitness(a.node, a.relation(RELATION), witness, answering)
+    const daily = new Daily(a.node, a.relation(RELATION), outside)
     await daily.tick()
     assert.equal(await daily.tick(), false)
     await ask(a)
@@ -142,7 +167,11 @@ test('WITNESS-5 what was signed and not kept is asked for again; what was kept i
     const b = await newSide('bbb', [RELATION], 2)
     await agree(a, b)
     const witness = fakeWitness(a.relation(RELATION), a.node.verifier)
-    const daily = new DailyWitness(a.node, a.relation(RELATION), witness, witness.post)
+    const daily = new Daily(
+      a.node,
+      a.relation(RELATION),
+      outsideWitness(a.node, a.relation(RELATION), witness, witness.post),
+    )
     failing = true
     await assert.rejects(daily.tick())
     failing = false
@@ -165,9 +194,12 @@ test('a witness over HTTP: no redirect is followed, and no endless answer is rea
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   try {
-    assert.deepEqual(await post(`${url}/good/add-checkpoint`, 'old 0\n'), { status: 200, body: 'old 0\n' })
-    await assert.rejects(post(`${url}/moved/add-checkpoint`, 'old 0\n'))
-    await assert.rejects(post(`${url}/endless/add-checkpoint`, 'old 0\n'), { name: 'RangeError' })
+    const good = await post(`${url}/good/add-checkpoint`, 'text/plain', 'old 0\n')
+    assert.deepEqual([good.status, text(good.body)], [200, 'old 0\n'])
+    await assert.rejects(post(`${url}/moved/add-checkpoint`, 'text/plain', 'old 0\n'))
+    await assert.rejects(post(`${url}/endless/add-checkpoint`, 'text/plain', 'old 0\n'), {
+      name: 'RangeError',
+    })
   } finally {
     server.closeAllConnections()
     server.close()

@@ -17,10 +17,12 @@ import type {
   PartState,
   Reader,
   Received,
+  StampRow,
   SumQuery,
   Tally,
   WitnessedRow,
 } from '../store.ts'
+import { newestStamps, newestWitnessed, stampFrom, witnessedFrom } from './outside.ts'
 import type { Log, PartKept, Rows } from './rows.ts'
 
 export type Call = <T>(method: string, work: () => T) => Promise<T>
@@ -156,20 +158,19 @@ export class MemoryReader implements Reader {
   }
 
   witnessed(): Promise<WitnessedRow[]> {
-    return this.call('witnessed', () => this.#eachWitness((row, before) => row.at >= before.at))
+    return this.call('witnessed', () => newestWitnessed(this.rows.witnessed, this.version))
   }
 
   witnessedFrom(size: number): Promise<WitnessedRow[]> {
-    return this.call('witnessedFrom', () => {
-      const [first] = this.#allWitnessed()
-        .filter((row) => row.size >= size)
-        .sort((a, b) => a.size - b.size)
-      const at = first?.size
-      return this.#eachWitness(
-        (row, before) => row.at < before.at,
-        (row) => row.size === at,
-      )
-    })
+    return this.call('witnessedFrom', () => witnessedFrom(this.rows.witnessed, this.version, size))
+  }
+
+  stamped(): Promise<StampRow[]> {
+    return this.call('stamped', () => newestStamps(this.rows.stamps, this.version))
+  }
+
+  stampFrom(size: number): Promise<StampRow | null> {
+    return this.call('stampFrom', () => stampFrom(this.rows.stamps, this.version, size))
   }
 
   judged(leaves: string[]): Promise<Map<string, JudgedRow>> {
@@ -246,22 +247,6 @@ export class MemoryReader implements Reader {
         .reverse()
         .map((row) => structuredClone(row))
     })
-  }
-
-  #allWitnessed(): WitnessedRow[] {
-    return [...this.rows.witnessed.values(this.version)].map(([, row]) => ({ ...row }))
-  }
-
-  #eachWitness(
-    better: (row: WitnessedRow, before: WitnessedRow) => boolean,
-    of: (row: WitnessedRow) => boolean = () => true,
-  ): WitnessedRow[] {
-    const found = new Map<string, WitnessedRow>()
-    for (const row of this.#allWitnessed().filter(of)) {
-      const before = found.get(row.witness)
-      if (before === undefined || better(row, before)) found.set(row.witness, row)
-    }
-    return [...found.values()].sort((a, b) => (a.witness < b.witness ? -1 : 1))
   }
 
   protected now(): Heads {

@@ -3,7 +3,16 @@
  * head; everything else is kept by version.
  */
 import type { TallyChange } from '@counterpart/casework'
-import type { EntryRow, Heads, IncidentRow, JudgedRow, LogHead, PartRow, WitnessedRow } from '../store.ts'
+import type {
+  EntryRow,
+  Heads,
+  IncidentRow,
+  JudgedRow,
+  LogHead,
+  PartRow,
+  StampRow,
+  WitnessedRow,
+} from '../store.ts'
 import { Versioned } from './versioned.ts'
 
 export interface Log {
@@ -38,6 +47,7 @@ export class Rows {
   readonly notes = new Versioned<string>()
   readonly cosignatures = new Versioned<string>()
   readonly witnessed = new Versioned<WitnessedRow>()
+  readonly stamps = new Versioned<StampRow>()
   readonly judged = new Versioned<JudgedRow>()
   /** As JSON: what a database would give back. */
   readonly dossiers = new Versioned<string>()
@@ -100,6 +110,7 @@ export class Rows {
       this.notes,
       this.cosignatures,
       this.witnessed,
+      this.stamps,
       this.judged,
       this.dossiers,
       this.tally,

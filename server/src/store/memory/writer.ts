@@ -11,6 +11,7 @@ import type {
   NodeRow,
   PartName,
   PartRow,
+  StampRow,
   WitnessedRow,
   Writer,
 } from '../store.ts'
@@ -116,6 +117,14 @@ export class MemoryWriter extends MemoryReader implements Writer {
       const key = JSON.stringify([row.witness, row.at])
       if (this.rows.witnessed.get(key, this.version) === undefined)
         this.rows.witnessed.set(key, { ...row }, this.version)
+    })
+  }
+
+  putStamp(row: StampRow): Promise<void> {
+    return this.call('putStamp', () => {
+      const key = JSON.stringify([row.authority, row.at])
+      if (this.rows.stamps.get(key, this.version) === undefined)
+        this.rows.stamps.set(key, { ...row, token: row.token.slice() }, this.version)
     })
   }
 

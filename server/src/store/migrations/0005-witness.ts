@@ -1,4 +1,4 @@
-/** What outside witnesses signed of our log. Of one size there may be several: each day is another time. */
+/** What others signed of our log: witnesses, and authorities for its time. Of one size there may be several. */
 import type { Migration } from './migration.ts'
 
 export const witness: Migration = {
@@ -14,6 +14,16 @@ create table counterpart.witnessed (
   primary key (relation, witness, at)
 );
 create index witnessed_size on counterpart.witnessed (relation, size, at);
-grant select, insert on counterpart.witnessed to counterpart_app;
+create table counterpart.time_stamp (
+  relation integer not null,
+  authority text not null,
+  size bigint not null,
+  time bigint not null,
+  at bigint not null,
+  token bytea not null,
+  primary key (relation, authority, at)
+);
+create index time_stamp_size on counterpart.time_stamp (relation, size, at);
+grant select, insert on counterpart.witnessed, counterpart.time_stamp to counterpart_app;
 `,
 }

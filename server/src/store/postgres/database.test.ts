@@ -74,6 +74,7 @@ describe('the application role', () => {
     'answered',
     'incident',
     'witnessed',
+    'time_stamp',
     'access',
   ].map((table) => `counterpart.${table}`)
 

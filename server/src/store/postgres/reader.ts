@@ -16,12 +16,14 @@ import type {
   PartState,
   Reader,
   Received,
+  StampRow,
   SumQuery,
   Tally,
   WitnessedRow,
 } from '../store.ts'
 import { pageStatement, tallyStatement } from './dossier-query.ts'
 import { type Known, readHeads } from './heads.ts'
+import { newestStamps, newestWitnessed, stampFrom, witnessedFrom } from './outside.ts'
 import { readParts } from './parts.ts'
 import type { Session, Statement } from './session.ts'
 import { tallyRule, tallySums } from './tally.ts'
@@ -136,20 +138,6 @@ const COSIGNED_FROM = checkpoint('cosigned-from', true, 'and size >= $3', 'asc')
 const CHECKPOINT_LAST = checkpoint('checkpoint-last', false, '', 'desc')
 const COSIGNED_LAST = checkpoint('cosigned-last', true, '', 'desc')
 
-const WITNESSED: Statement = {
-  name: 'witnessed',
-  text: `select distinct on (witness) witness, size, lines, at from counterpart.witnessed
-    where relation = $1 order by witness, at desc`,
-}
-
-const WITNESSED_FROM: Statement = {
-  name: 'witnessed-from',
-  text: `select distinct on (witness) witness, size, lines, at from counterpart.witnessed
-    where relation = $1 and size = (select size from counterpart.witnessed
-      where relation = $1 and size >= $2 order by size limit 1)
-    order by witness, at`,
-}
-
 const JUDGED: Statement = {
   name: 'judged',
   text: `select leaf, verdict, code, settler, time from counterpart.judged
@@ -263,12 +251,20 @@ export class PostgresReader implements Reader {
     return this.#checkpoint(cosigned ? COSIGNED_LAST : CHECKPOINT_LAST, side, [])
   }
 
-  async witnessed(): Promise<WitnessedRow[]> {
-    return this.session.rows<WitnessedRow>(WITNESSED, [this.relation.id])
+  witnessed(): Promise<WitnessedRow[]> {
+    return newestWitnessed(this.session, this.relation)
   }
 
-  async witnessedFrom(size: number): Promise<WitnessedRow[]> {
-    return this.session.rows<WitnessedRow>(WITNESSED_FROM, [this.relation.id, size])
+  witnessedFrom(size: number): Promise<WitnessedRow[]> {
+    return witnessedFrom(this.session, this.relation, size)
+  }
+
+  stamped(): Promise<StampRow[]> {
+    return newestStamps(this.session, this.relation)
+  }
+
+  stampFrom(size: number): Promise<StampRow | null> {
+    return stampFrom(this.session, this.relation, size)
   }
 
   async judged(leaves: string[]): Promise<Map<string, JudgedRow>> {

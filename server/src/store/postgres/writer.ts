@@ -17,6 +17,7 @@ import type {
   NodeRow,
   PartName,
   PartRow,
+  StampRow,
   SumQuery,
   Tally,
   WitnessedRow,
@@ -24,6 +25,7 @@ import type {
 } from '../store.ts'
 import { writeDossiers } from './dossier-write.ts'
 import { copyHeads, type Known, moveHeads } from './heads.ts'
+import { putStamp, putWitnessed } from './outside.ts'
 import { endParts, giveParts } from './parts.ts'
 import { PostgresReader } from './reader.ts'
 import type { Session, Statement } from './session.ts'
@@ -53,12 +55,6 @@ const CHECKPOINT: Statement = {
 const COSIGNATURE: Statement = {
   name: 'cosignature-put',
   text: `insert into counterpart.cosignature (relation, own, size, lines) values ($1, $2, $3, $4)
-    on conflict do nothing`,
-}
-
-const WITNESSED: Statement = {
-  name: 'witnessed-put',
-  text: `insert into counterpart.witnessed (relation, witness, size, lines, at) values ($1, $2, $3, $4, $5)
     on conflict do nothing`,
 }
 
@@ -155,10 +151,12 @@ export class PostgresWriter extends PostgresReader implements Writer {
     })
   }
 
-  async putWitnessed({ witness, size, lines, at }: WitnessedRow): Promise<void> {
-    this.checked(() => {
-      this.session.send(WITNESSED, [this.relation.id, witness, size, lines, at])
-    })
+  async putWitnessed(row: WitnessedRow): Promise<void> {
+    this.checked(() => putWitnessed(this.session, this.relation, row))
+  }
+
+  async putStamp(row: StampRow): Promise<void> {
+    this.checked(() => putStamp(this.session, this.relation, row))
   }
 
   async putIncident(at: number, code: string, detail: unknown): Promise<void> {

@@ -30,6 +30,12 @@ export function LogCard({ of, ours }: { of: RegisterSide; ours: boolean }) {
             <dd>{t('register.witnessed', { size: number(size), at: moment(at) })}</dd>
           </div>
         ))}
+        {of.stamps.map(({ authority, size, time }) => (
+          <div key={authority}>
+            <dt>{t('register.stamp', { name: new URL(authority).host })}</dt>
+            <dd>{t('register.witnessed', { size: number(size), at: moment(time) })}</dd>
+          </div>
+        ))}
         <div>
           <dt>{t('register.root')}</dt>
           <dd>

@@ -1,0 +1,55 @@
+/**
+ * What somebody outside both sides is asked once a day, whatever happened, so that nobody reads off when two
+ * states had business with each other. Nothing waits for it; why it gave nothing is told to the operator once.
+ */
+import type { Node, Relation } from '../uses/relation.ts'
+
+const DAY = 86_400
+/** Until somebody is asked again who gave nothing. Seconds. */
+const AGAIN = 3600
+
+export interface Outside {
+  /** When it last gave something that is kept; `null` for never. */
+  last(): Promise<number | null>
+  /** Asks, and keeps what it gives. The code of why it gave nothing; `null` when nothing is to be told. */
+  ask(now: number): Promise<string | null>
+  /** Puts on record that it gave nothing. */
+  tell(code: string, now: number): Promise<void>
+}
+
+export class Daily {
+  readonly #node: Node
+  readonly #relation: Relation
+  readonly #outside: Outside
+  #tried: number | null = null
+  #told: string | null = null
+  #asking = false
+
+  constructor(node: Node, relation: Relation, outside: Outside) {
+    this.#node = node
+    this.#relation = relation
+    this.#outside = outside
+  }
+
+  /** Asks when it is time. Returns whether it asked. */
+  async tick(): Promise<boolean> {
+    const now = this.#node.clock()
+    if (this.#asking || (this.#tried !== null && now - this.#tried < AGAIN && now >= this.#tried))
+      return false
+    this.#asking = true
+    try {
+      const last = await this.#outside.last()
+      if (last !== null && last >= Math.floor(now / DAY) * DAY) return false
+      this.#tried = now
+      const code = await this.#outside.ask(now)
+      if (code !== null && code !== this.#told) {
+        await this.#outside.tell(code, now)
+        this.#node.events.emit({ kind: 'incident', relation: this.#relation.id })
+      }
+      this.#told = code
+      return true
+    } finally {
+      this.#asking = false
+    }
+  }
+}

@@ -1,0 +1,39 @@
+/** An outside witness as somebody to be asked once a day. */
+import { raise } from '../../uses/incident.ts'
+import { doubt } from '../../uses/receive.ts'
+import type { Node, Relation } from '../../uses/relation.ts'
+import type { Outside } from '../daily.ts'
+import { askWitness, type Post, type Witness } from './ask.ts'
+
+export function outsideWitness(node: Node, relation: Relation, witness: Witness, post: Post): Outside {
+  const { name } = witness
+  let ahead: number | null = null
+  return {
+    async last() {
+      const rows = await node.store.read(relation.id, (reader) => reader.witnessed())
+      return rows.find((row) => row.witness === name)?.at ?? null
+    },
+    async ask(at) {
+      const asked = await askWitness(node, relation, witness, post)
+      if (asked.kind === 'failed') {
+        ahead = asked.size ?? null
+        // It may be we who were brought back from an old copy: the counterpart knows.
+        if (asked.code === 'witness-ahead') doubt(node, relation)
+        return asked.code
+      }
+      if (asked.kind === 'witnessed') {
+        const { size, lines } = asked
+        await node.store.locked(relation.id, (writer) =>
+          writer.putWitnessed({ witness: name, size, lines, at }),
+        )
+      }
+      return null
+    },
+    tell: (code, at) =>
+      node.store.locked(relation.id, (writer) =>
+        code === 'witness-ahead'
+          ? raise(writer, at, 'witness-ahead', { witness: name, size: ahead })
+          : raise(writer, at, 'witness-failed', { witness: name, code }),
+      ),
+  }
+}
