@@ -1,5 +1,6 @@
 import type { Break } from './break.ts'
 import { caseworkBreaks } from './casework.ts'
+import { fuzzBreaks } from './fuzz.ts'
 import { nodeBreaks } from './node.ts'
 import { protocolBreaks } from './protocol.ts'
 import { reviewBreaks } from './review.ts'
@@ -11,4 +12,5 @@ export const breaks: readonly Break[] = [
   ...nodeBreaks,
   ...reviewBreaks,
   ...safeguardBreaks,
+  ...fuzzBreaks,
 ]

@@ -28,7 +28,7 @@ export interface StepKind {
 
 export const STEPS: readonly StepKind[] = [
   { name: 'an officer acts', share: 430, isFault: false, run: act },
-  { name: 'both sides act at once', share: 60, isFault: false, run: both },
+  { name: 'several act at once', share: 60, isFault: false, run: several },
   { name: 'a request is repeated', share: 10, isFault: false, run: repeated },
   { name: 'an exchange', share: 170, isFault: false, run: (world, party) => inFull(world, party) },
   { name: 'a question is asked', share: 60, isFault: false, run: (world, party) => begin(world, party) },
@@ -94,10 +94,13 @@ export async function oneStep(world: World): Promise<void> {
   if (done !== 'not now') count(world, kind.name)
 }
 
-async function both(world: World, party: Party): Promise<boolean> {
+async function several(world: World, party: Party): Promise<boolean> {
   // A third hand: what is on the line arrives while they act.
   const flying = takeOff(world, null, 0)
+  // Of three at one side two are recorded together, under one signed head.
   const done = await Promise.all([
+    act(world, party),
+    act(world, party),
     act(world, party),
     act(world, otherOf(party)),
     flying ? arrives(world, flying).then(() => false) : false,

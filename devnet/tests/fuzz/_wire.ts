@@ -14,6 +14,7 @@ import { type Done, drained, draw, type Flying, otherOf, type Party, type World 
 /** Whoever waits longer for an answer gives up; what comes later finds nobody. Steps. */
 const PATIENCE = 60
 const CARRIED = 120
+const WAITS: readonly string[] = ['held-start', 'unavailable']
 /** Bytes of a batch on a line that has failed, and on a good one. */
 const BATCHES = [8 * 1024, 64 * 1024, 512 * 1024]
 
@@ -73,8 +74,12 @@ export async function arrives(world: World, flying: Flying, bytes = flying.bytes
   else if (flying.isAnswer) flying.came(bytes)
   else {
     const answer = await answerOf(world, to, bytes)
-    if (answer instanceof LinkFailure) flying.failed(answer.code)
-    else launch(world, { ...flying, from: to, to: from, bytes: answer, isAnswer: true, sent: world.step })
+    if (answer instanceof LinkFailure) {
+      flying.failed(answer.code)
+      // Two honest nodes may have to wait; neither ever has to refuse what the other really sent.
+      if (bytes === flying.bytes && !WAITS.includes(answer.code))
+        world.fault ??= new Error(`${to} refuses what ${from} sent: ${answer.code}`)
+    } else launch(world, { ...flying, from: to, to: from, bytes: answer, isAnswer: true, sent: world.step })
   }
   await drained()
 }

@@ -21,5 +21,8 @@ test(`SYNC-10 ${INPUTS} changed messages at the peer endpoint: each is refused w
     )
   assert.deepEqual(Object.keys(of('a replay')), ['answered'])
   assert.deepEqual(Object.keys(of('a fork')), ['fork'])
+  // What its author did not sign accuses nobody (ANSWER-6).
+  for (const name of answered.answers.keys())
+    if (name !== 'a fork') assert.equal(of(name).fork, undefined, name)
   assert.deepEqual([...new Set(answered.incidents)].sort(), ['bad-root', 'fork'])
 })
