@@ -1,5 +1,5 @@
 /**
- * `node tools/space.ts [--write]`: visits everything that each procedure lets come about, says what does not
+ * `node tools/space.ts [--write] [NAME…]`: visits everything that each procedure, or those named, lets come about, says what does not
  * hold, and compares what has effect with `procedures/<name>/space.json`, or writes it.
  */
 import { existsSync, writeFileSync } from 'node:fs'
@@ -9,9 +9,17 @@ import { type SpaceTable, spaceOf, tableDifferences, tableOf } from '@counterpar
 import { procedures } from '@counterpart/procedures'
 import { read, root } from './repository.ts'
 
-const { values } = parseArgs({ options: { write: { type: 'boolean', default: false } } })
+const { values, positionals } = parseArgs({
+  options: { write: { type: 'boolean', default: false } },
+  allowPositionals: true,
+})
+const named = procedures.filter(
+  ({ procedure }) => positionals.length === 0 || positionals.includes(procedure.name),
+)
+if (positionals.length > named.length)
+  throw new Error(`not in procedures/index.ts: ${positionals.join(', ')}`)
 let failed = 0
-for (const { procedure } of procedures) {
+for (const { procedure } of named) {
   const begun = performance.now()
   const space = spaceOf(procedure)
   const found = tableOf(procedure, space)

@@ -6,6 +6,7 @@ import { asked, whenAsked } from './asked.ts'
 import { bundleLines, compared } from './bundle.ts'
 import { failureLine } from './failure.ts'
 import { type InitArguments, initOptions, readOidc } from './init-options.ts'
+import { addPouch } from './pouch-command.ts'
 import { progressLine } from './progress.ts'
 import type { LoadOptions } from './record.ts'
 import type { ReviewOptions } from './review.ts'
@@ -142,6 +143,8 @@ program
       confirm: (confirmation) => confirmStarted(data, confirmation),
     })
   })
+
+addPouch(program, chosenLanguage)
 
 program
   .command('devnet')

@@ -496,6 +496,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/pouch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What waits to be carried on a medium, and what was carried last */
+        get: operations["pouch"];
+        put?: never;
+        /** Take in a file that the other side made; any file, in any order, any number of times */
+        post: operations["takePouch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/pouch/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Into which files what waits is divided, each no larger than asked */
+        get: operations["pouchFiles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/pouch/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of these files */
+        get: operations["pouchFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/accounts": {
         parameters: {
             query?: never;
@@ -650,7 +702,7 @@ export interface components {
                  * @description Stable; from this closed list
                  * @enum {string}
                  */
-                code: "already-open" | "bad-config" | "bad-csrf" | "bad-fields" | "bad-host" | "bad-input" | "bad-json" | "bad-media-type" | "bad-part" | "bad-query" | "bad-statement" | "bad-value" | "condition" | "contradiction" | "database-binaries-missing" | "database-busy" | "database-damaged" | "database-denied" | "database-in-use" | "database-newer" | "database-not-durable" | "database-too-old" | "database-unreachable" | "disk-full" | "draft-gone" | "entry-damaged" | "gap" | "gate-failed" | "gate-not-failed" | "gate-open" | "gate-same-officer" | "held-clock" | "held-diverged" | "held-start" | "held-unknown-procedure" | "internal" | "kept-absent" | "key-missing" | "key-wrong" | "line-down" | "look-again" | "malformed" | "method-not-allowed" | "missing-field" | "needs-approval" | "no-clock" | "no-ordinary-user" | "no-sign-in" | "not-allowed" | "not-delivered" | "not-due" | "not-found" | "not-offered" | "not-opening" | "not-owner" | "not-paused" | "not-running" | "not-signed-in" | "not-stamped" | "not-witnessed" | "on-missing" | "on-not-current" | "on-not-effective" | "on-unexpected" | "opened-already" | "other-procedure" | "outcome-unknown" | "own-proposal" | "part-missing" | "paused" | "port-in-use" | "procedure-not-agreed" | "rolled-back" | "same-officer" | "session-expired" | "sign-in-failed" | "start-confirmed" | "stopping" | "timeout" | "too-large" | "too-many" | "too-many-requests" | "too-many-unsettled" | "unknown-act" | "unknown-dossier" | "unknown-field" | "unknown-procedure" | "unknown-relation" | "wrong-level" | "wrong-office" | "wrong-side" | "wrong-state";
+                code: "already-open" | "bad-config" | "bad-csrf" | "bad-fields" | "bad-host" | "bad-input" | "bad-json" | "bad-media-type" | "bad-part" | "bad-query" | "bad-statement" | "bad-value" | "condition" | "contradiction" | "database-binaries-missing" | "database-busy" | "database-damaged" | "database-denied" | "database-in-use" | "database-newer" | "database-not-durable" | "database-too-old" | "database-unreachable" | "disk-full" | "draft-gone" | "entry-damaged" | "gap" | "gate-failed" | "gate-not-failed" | "gate-open" | "gate-same-officer" | "held-clock" | "held-diverged" | "held-start" | "held-unknown-procedure" | "internal" | "kept-absent" | "key-missing" | "key-wrong" | "line-down" | "look-again" | "malformed" | "method-not-allowed" | "missing-field" | "needs-approval" | "no-clock" | "no-ordinary-user" | "no-sign-in" | "not-allowed" | "not-delivered" | "not-due" | "not-found" | "not-offered" | "not-opening" | "not-owner" | "not-paused" | "not-running" | "not-signed-in" | "not-stamped" | "not-witnessed" | "on-missing" | "on-not-current" | "on-not-effective" | "on-unexpected" | "opened-already" | "other-procedure" | "outcome-unknown" | "own-proposal" | "part-missing" | "paused" | "port-in-use" | "pouch-contradicts" | "pouch-damaged" | "pouch-newer" | "pouch-no-room" | "pouch-not-signed" | "pouch-other-epoch" | "pouch-other-relation" | "pouch-own" | "pouch-too-small" | "pouch-unknown-key" | "procedure-not-agreed" | "rolled-back" | "same-officer" | "session-expired" | "sign-in-failed" | "start-confirmed" | "stopping" | "timeout" | "too-large" | "too-many" | "too-many-requests" | "too-many-unsettled" | "unknown-act" | "unknown-dossier" | "unknown-field" | "unknown-procedure" | "unknown-relation" | "wrong-level" | "wrong-office" | "wrong-side" | "wrong-state";
                 message: components["schemas"]["Text3"];
                 /** @description JSON pointer to the input that is wrong */
                 path?: string;
@@ -797,6 +849,7 @@ export interface components {
                 mine: number;
                 office: number;
                 theirs: number;
+                either: number;
                 late: number;
                 all: number;
             };
@@ -1048,6 +1101,8 @@ export interface components {
             /** @description The safeguards that stand before it */
             guards: {
                 gate: string;
+                /** @description Whether it is asked for certain, or only by what the act may bring */
+                asked: boolean;
                 /** @enum {string} */
                 answer: "open" | "passed" | "failed" | "overridden";
             }[];
@@ -1396,6 +1451,62 @@ export interface components {
                 } | null;
             }[];
         };
+        /** @description What is to be carried on a medium, and what was */
+        Pouch: {
+            /** @description Entries of our log that the other side has receipted */
+            receipted: number;
+            size: number;
+            /** @description Acts of ours without a receipt */
+            waiting: number;
+            oldest: number | null;
+            /** @description Entries of the other side that are held here */
+            held: number;
+            /** @description What waits for a part before it */
+            aside: {
+                start: number;
+                end: number;
+            }[];
+            out: {
+                /** @description Seconds since 1970, UTC */
+                at: number;
+                start: number;
+                end: number;
+            } | null;
+            in: {
+                /** @description Seconds since 1970, UTC */
+                at: number;
+                start: number;
+                end: number;
+            } | null;
+            /** @description Bytes a file may have: at least, for a disc, for a stick */
+            sizes: {
+                smallest: number;
+                disc: number;
+                largest: number;
+            };
+        };
+        PouchFile: {
+            name: string;
+            start: number;
+            end: number;
+            part: number;
+            of: number;
+            /** @description At the most */
+            bytes: number;
+        };
+        /** @description What one file brought */
+        PouchTaken: {
+            /** @description Entries that were new */
+            fresh: number;
+            /** @description Entries that were held already */
+            held: number;
+            /** @description Entries that wait for a part before them */
+            aside: number;
+            /** @description Size of our log that the other side holds, when the receipt for it came */
+            receipted: number | null;
+            /** @description Why the rest was not taken; what was taken before stays */
+            refused: string | null;
+        };
         Account: {
             id: string;
             name: string;
@@ -1475,6 +1586,9 @@ export type ReviewCommitment = components['schemas']['ReviewCommitment'];
 export type Evidence = components['schemas']['Evidence'];
 export type Overdue = components['schemas']['Overdue'];
 export type Register = components['schemas']['Register'];
+export type Pouch = components['schemas']['Pouch'];
+export type PouchFile = components['schemas']['PouchFile'];
+export type PouchTaken = components['schemas']['PouchTaken'];
 export type Account = components['schemas']['Account'];
 export type EnrolmentLink = components['schemas']['EnrolmentLink'];
 export type AccessPage = components['schemas']['AccessPage'];
@@ -2134,7 +2248,7 @@ export interface operations {
         parameters: {
             query?: {
                 relation?: string;
-                view?: "mine" | "office" | "theirs" | "late" | "all";
+                view?: "mine" | "office" | "theirs" | "either" | "late" | "all";
                 procedure?: string;
                 after?: string;
             };
@@ -2790,6 +2904,176 @@ export interface operations {
                 };
                 content: {
                     "application/zip": string;
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The node could not do it */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    pouch: {
+        parameters: {
+            query: {
+                relation: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pouch"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The node could not do it */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    takePouch: {
+        parameters: {
+            query: {
+                relation: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PouchTaken"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The node could not do it */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    pouchFiles: {
+        parameters: {
+            query: {
+                relation: string;
+                bytes: string;
+                since?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PouchFile"][];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The node could not do it */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    pouchFile: {
+        parameters: {
+            query: {
+                relation: string;
+                start: string;
+                end: string;
+                part: string;
+                of: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
                 };
             };
             /** @description Refused */

@@ -18,7 +18,7 @@ interface Row {
   state: string
 }
 
-interface View {
+export interface View {
   state: string
   position: string
   rungs: { leaf: string; kind: string; words: string[]; settled: unknown }[]
@@ -28,7 +28,7 @@ type Officers = Record<Side, Persona>
 
 const SIDES = ['vnm', 'chn'] as const
 
-async function bothOfficers(world: World): Promise<Officers> {
+export async function bothOfficers(world: World): Promise<Officers> {
   return {
     vnm: await signIn(world.url('vnm'), 'vnm-mong-cai-duty'),
     chn: await signIn(world.url('chn'), 'chn-dongxing-duty'),
@@ -42,12 +42,12 @@ interface Line {
 }
 
 /** Fails while the node is down. */
-async function lineOf(officer: Persona): Promise<Line | undefined> {
+export async function lineOf(officer: Persona): Promise<Line | undefined> {
   const { body } = await officer.call('GET', '/api/relations')
   return (body as { line: Line }[])[0]?.line
 }
 
-async function bothBack(officers: Officers): Promise<void> {
+export async function bothBack(officers: Officers): Promise<void> {
   for (const side of SIDES)
     await expectEventually(
       () => lineOf(officers[side]),
@@ -57,7 +57,7 @@ async function bothBack(officers: Officers): Promise<void> {
     )
 }
 
-function asking(title: string) {
+export function asking(title: string) {
   const en = (text: string) => ({ en: { text, standing: 'authoritative' } })
   return {
     request: randomUUID(),
@@ -78,12 +78,16 @@ function asking(title: string) {
   }
 }
 
-async function recorded(by: Persona, body: ReturnType<typeof asking>): Promise<Recorded> {
+export async function recorded(by: Persona, body: ReturnType<typeof asking>): Promise<Recorded> {
   return (await by.call('POST', '/api/dossiers', body)).body as Recorded
 }
 
 /** On both sides once, in one state, with every act delivered and settled. */
-async function onceOnBoth(officers: Officers, { dossier, leaf }: Recorded, title: string): Promise<void> {
+export async function onceOnBoth(
+  officers: Officers,
+  { dossier, leaf }: Recorded,
+  title: string,
+): Promise<void> {
   const seen = await Promise.all(
     SIDES.map(async (side) => {
       const officer = officers[side]

@@ -6,6 +6,7 @@ import { expectEventually } from './_eventually.ts'
 import { Form } from './_form.ts'
 import { bindingInstrument, titleOf } from './_record.ts'
 import type { Asked, Seat } from './_seat.ts'
+import { pickProcedure } from './_widgets.ts'
 import type { Language } from './_words.ts'
 
 export interface Cast {
@@ -107,6 +108,7 @@ async function openForm(seat: Seat, { isFiled }: Cast): Promise<Form> {
 
 export async function fillRequest(form: Form, { to, said }: Pick<Cast, 'to' | 'said'>): Promise<void> {
   const { words } = form.seat
+  await pickProcedure(form, 'request-information')
   if (to !== null) await form.pick(form.dialog.getByRole('combobox', { name: words.t('form.to') }), to)
   await form.write('subject', said.subject)
   await form.choose('urgency', 'normal')

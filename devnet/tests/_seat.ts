@@ -130,7 +130,7 @@ export class Seat implements AsyncDisposable {
   }
 
   /** Looks at a view of the desk. */
-  async look(view: 'mine' | 'office' | 'theirs' | 'late' | 'all'): Promise<void> {
+  async look(view: 'mine' | 'office' | 'theirs' | 'either' | 'late' | 'all'): Promise<void> {
     const { page, words } = this
     await page
       .getByRole('navigation', { name: words.t('desk.views') })

@@ -14,6 +14,8 @@ export interface World extends AsyncDisposable {
   browser: Browser
   /** Where a side's pages are. */
   url(side: Side): URL
+  /** A side's configuration, as its operator names it to the command line. */
+  config(side: Side): string
   /** Tells the link what to do, through the control as an operator of the demonstration would. */
   setLine(faults: Partial<Faults>): Promise<void>
   /** Ends a node as a power cut would; the demonstration starts it again. */
@@ -36,14 +38,16 @@ export async function startWorld(): Promise<World> {
   )
   const browser = await launchBrowser()
   made.defer(() => browser.close())
+  const memberOf = (side: Side) => {
+    const member = devnet.members.find(({ code }) => code === side)
+    if (!member) throw new Error(`no side ${side}`)
+    return member
+  }
   const kept = made.move()
   return {
     browser,
-    url: (side) => {
-      const member = devnet.members.find(({ code }) => code === side)
-      if (!member) throw new Error(`no side ${side}`)
-      return member.url
-    },
+    url: (side) => memberOf(side).url,
+    config: (side) => memberOf(side).config,
     setLine: async (faults) => {
       const answer = await fetch(`${devnet.control.url.replace('localhost', '127.0.0.1')}/link`, {
         method: 'POST',

@@ -2,6 +2,7 @@ import { after, before, test } from 'node:test'
 import { CASTS } from './_casts.ts'
 import { badLine, killed } from './_outage.ts'
 import { fitsScreens, sameCounts, sameReview } from './_pages.ts'
+import { carried, carriedByOperators } from './_pouch.ts'
 import { recordOnPages, reviewIsRefused } from './_record-pages.ts'
 import { latencies, wholeRequest } from './_request.ts'
 import { safeguardStops } from './_safeguards.ts'
@@ -43,6 +44,12 @@ test('every page fits a laptop and a tablet', () => within(world, fitsScreens))
 
 test('an act recorded while the line is cut waits, and arrives once over a line that loses and repeats', () =>
   badLine(world))
+
+test('while the line is cut an act is carried to the other side as a file, and its receipt comes back as one', () =>
+  within(world, (sit) => carried(world, sit)))
+
+test('a node that was killed while there is no line is let go on by two operators, and they carry by the command line', () =>
+  carriedByOperators(world))
 
 test('a node that is killed in the middle of an exchange comes back by itself, and everything is there once', () =>
   killed(world))

@@ -204,7 +204,8 @@ export const citizenProtection = defineProcedure({
     'raise-late': { from: open },
     'raise-unopened': {
       from: waiting,
-      unopened: 'PT2H',
+      // Within the shortest of its deadlines.
+      unopened: 'PT1H',
       when: { not: { equals: ['urgency', 'normal'] } },
     },
     'offer-responsibility': { from: open, roles: drafters },

@@ -16,6 +16,8 @@ const weighty = {
     },
   ],
 } as const
+/** Once persons are named the question is another one, and is looked at anew. */
+const asked = ['request-information', 'name-persons'] as const
 const answering = ['answer-in-part', 'answer-in-full'] as const
 
 export const gates = {
@@ -24,7 +26,7 @@ export const gates = {
     roles: reviewers,
     from: open,
     before: answering,
-    on: ['request-information'],
+    on: asked,
     reads: ['legal-basis', 'offence', 'purpose'],
     when: weighty,
     override: above,
@@ -35,7 +37,7 @@ export const gates = {
     roles: reviewers,
     from: open,
     before: answering,
-    on: ['request-information'],
+    on: asked,
     reads: ['offence', 'purpose'],
     when: weighty,
     override: above,
@@ -46,19 +48,19 @@ export const gates = {
     roles: reviewers,
     from: open,
     before: answering,
-    on: ['request-information'],
+    on: asked,
     reads: ['offence', 'purpose'],
     when: aboutPersons,
     override: above,
     basis: 'proposal',
   },
-  // The giver's own: the others are for the side that is asked.
+  // Of the side that names them, whether it asks or tells: the others are for the side that is asked.
   proportionality: {
     by: 'opener',
     roles: reviewers,
-    from: told,
+    from: [...open, ...told],
     before: ['name-persons'],
-    on: ['give-information'],
+    on: ['request-information', 'give-information'],
     reads: ['legal-basis', 'offence', 'purpose'],
     override: above,
     basis: 'proposal',

@@ -47,6 +47,7 @@ export const informationRequest = defineProcedure({
     'request-withdrawn': { final: true },
   },
   acts: {
+    // Both openings name nobody: persons follow by an act of their own, because what opens cannot wait for a gate.
     'request-information': {
       by: 'opener',
       roles: drafters,
@@ -54,10 +55,9 @@ export const informationRequest = defineProcedure({
       from: [],
       to: 'requested',
       needs: ['subject', 'urgency', 'offence', 'purpose', 'legal-basis', 'questions'],
-      may: ['urgency-reason', 'wanted-by', 'facts', 'persons', 'about-persons', 'as-evidence', 'restriction'],
+      may: ['urgency-reason', 'wanted-by', 'facts', 'as-evidence', 'restriction'],
       when: reasoned,
     },
-    // Names nobody: persons follow by an act of their own, because what opens cannot wait for a gate.
     'give-information': {
       by: 'opener',
       roles: drafters,
@@ -120,10 +120,10 @@ export const informationRequest = defineProcedure({
       by: 'opener',
       roles: drafters,
       approval: approvers,
-      from: told,
+      from: [...open, ...told],
       needs: ['persons'],
       may: ['about-persons', 'message'],
-      answers: ['give-information'],
+      answers: ['request-information', 'give-information'],
     },
     'receive-information': {
       by: 'other',

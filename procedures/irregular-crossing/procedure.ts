@@ -287,6 +287,8 @@ export const irregularCrossing = defineProcedure({
     'taken-back': { count: ['take-back'] },
     'kept-for-offence': { count: ['keep-for-offence'] },
     concluded: { count: ['conclude'] },
+    'persons-found': { sum: 'persons-found', by: 'direction', since: ['record-crossing'] },
+    'persons-handled': { sum: ['handled', 'people'], by: 'handling', since: ['conclude'] },
     'verification-time': {
       time: ['ask-verification', ['confirm-nationality', 'deny-nationality', 'refuse']],
     },

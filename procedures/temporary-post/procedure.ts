@@ -235,6 +235,8 @@ export const temporaryPost = defineProcedure({
     'switched-off': { count: ['switch-off'] },
     'figures-confirmed': { count: ['confirm-figures'] },
     refused: { count: ['refuse'] },
+    'persons-stopped': { sum: ['totals', 'stopped'], by: 'direction', since: ['switch-off'] },
+    'persons-turned-back': { sum: ['totals', 'turned-back'], by: 'direction', since: ['switch-off'] },
     'time-open': { time: ['switch-on', ['switch-off']] },
     'explanation-time': { time: ['question-post', ['explain-post']] },
   },

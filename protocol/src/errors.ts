@@ -25,6 +25,8 @@ export const PROTOCOL_CODES = [
   'bad-step',
   'bad-statement',
   'bad-envelope',
+  'bad-pouch',
+  'newer-pouch',
   'bad-evidence',
 ] as const
 export type ProtocolCode = (typeof PROTOCOL_CODES)[number]

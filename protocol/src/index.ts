@@ -43,6 +43,15 @@ export {
 export { appendLeaf, emptyFrontier, type Frontier, type Node, rootOf } from './log/frontier.ts'
 export * from './log/prove.ts'
 export { verifyConsistency, verifyInclusion } from './log/verify.ts'
+export { type PouchHead, pouchName } from './pouch/head.ts'
+export {
+  newPouchWriter,
+  POUCH_FRAME,
+  POUCH_ITEM_FRAME,
+  type PouchPiece,
+  PouchReader,
+  type PouchWriter,
+} from './pouch/pouch.ts'
 export { formatProof, type Proof, type Proven, parseProof, verifyProof } from './proof/proof.ts'
 export { REFUSALS, type Refusal } from './sync/refusal.ts'
 export { type Statement, signStatement, verifyStatement } from './sync/statement.ts'

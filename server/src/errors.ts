@@ -59,6 +59,23 @@ const OPERATOR_CODES = {
   'start-confirmed': 409,
 } as const
 
+/** Why a pouch, or the rest of it, is not taken. */
+const POUCH_CODES = {
+  'pouch-damaged': 400,
+  'pouch-newer': 400,
+  'pouch-other-relation': 409,
+  'pouch-own': 409,
+  'pouch-other-epoch': 409,
+  'pouch-unknown-key': 409,
+  /** Its entries are not those of its signed head. */
+  'pouch-not-signed': 409,
+  /** Two signed heads that cannot both be true; there is an incident. */
+  'pouch-contradicts': 409,
+  /** Too much waits for parts before it. */
+  'pouch-no-room': 507,
+  'pouch-too-small': 400,
+} as const
+
 /** Storage and start-up. */
 const NODE_CODES = {
   'database-not-durable': 503,
@@ -88,6 +105,7 @@ type OwnCode =
   | keyof typeof HELD_CODES
   | keyof typeof PEER_CODES
   | keyof typeof OPERATOR_CODES
+  | keyof typeof POUCH_CODES
   | keyof typeof NODE_CODES
 
 export type NodeCode = OwnCode | (typeof VERDICT_CODES)[number]
@@ -113,6 +131,7 @@ export const STATUS: Readonly<Record<NodeCode, number>> = {
   ...HELD_CODES,
   ...PEER_CODES,
   ...OPERATOR_CODES,
+  ...POUCH_CODES,
   ...NODE_CODES,
 }
 

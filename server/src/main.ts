@@ -34,6 +34,7 @@ import { usesOf } from './views/uses.ts'
 export { type Config, ConfigFile, configOf, readConfig } from './config.ts'
 export { type Directory, directoryOf, type Office, readDirectory } from './directory.ts'
 export { type NodeCode, NodeError } from './errors.ts'
+export { textOf } from './http/errors.ts'
 export {
   type Administrator,
   CONFIG_FILE,
@@ -47,6 +48,7 @@ export { type KeyFile, newKeyFile, openKeyFile, readKeyFile, writeKeyFile } from
 export { startFailure } from './log.ts'
 export type { RunningNode } from './node.ts'
 export { confirmStarted, readStarts } from './operator/call.ts'
+export { givePouch, openPouch, planPouch } from './operator/pouch-call.ts'
 export type { Confirmation, Start } from './operator/starts.ts'
 export { type Link, LinkFailure } from './outbound/link.ts'
 export { TlsLink } from './outbound/tls-link.ts'
@@ -154,6 +156,7 @@ async function start(
       name: config.name,
       relations,
       store: storage.store,
+      pouches: storage.pouches,
       procedures: new Map(procedures.map((one) => [digestOf(one.procedure), one])),
       directory,
       clock,
@@ -171,7 +174,13 @@ async function start(
     languages,
     directory,
     allow: allowOf(directory),
-    uses: usesOf({ node: running.node, accounts: storage.accounts, languages, check: () => storage.check() }),
+    uses: usesOf({
+      node: running.node,
+      accounts: storage.accounts,
+      languages,
+      check: () => storage.check(),
+    }),
+    pouches: (relation) => running.pouches(relation),
     accounts: storage.accounts,
     drafts: storage.drafts,
     access: storage.access,
@@ -192,7 +201,7 @@ async function start(
   const officers = await listen(app, config.listen)
   const peer = await running.listen(config.peer.port, config.peer.host)
   if (!overrides.enrolment)
-    await OperatorEndpoint.listen(running.node, config.data).then(
+    await OperatorEndpoint.listen(running.node, (relation) => running.pouches(relation), config.data).then(
       (endpoint) => void stack.use(endpoint),
       (error: NodeError) => log(error.code, error),
     )

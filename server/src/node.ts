@@ -18,6 +18,8 @@ import { TlsLink } from './outbound/tls-link.ts'
 import type { Witness } from './outbound/witness/ask.ts'
 import { outsideWitness } from './outbound/witness/witness.ts'
 import { PeerEndpoint, type PinnedPeer } from './peer/endpoint.ts'
+import { Pouches } from './pouch/pouches.ts'
+import type { PouchStore } from './store/pouches.ts'
 import type { Store } from './store/store.ts'
 import { recount } from './uses/recount.ts'
 import {
@@ -49,6 +51,7 @@ export interface NodeOptions {
   name: Text3
   relations: readonly RelationOptions[]
   store: Store
+  pouches: PouchStore
   procedures: ReadonlyMap<string, ProcedureWithTexts>
   directory: Directory
   /** Seconds UTC. */
@@ -66,6 +69,7 @@ interface Spoken {
   sender: Sender
   link: Link
   peer: PinnedPeer
+  pouches: Pouches
   outside: readonly Daily[]
 }
 
@@ -99,8 +103,9 @@ export class RunningNode implements AsyncDisposable {
       else if (event.kind === 'heard') sender?.signOfLife()
     })
     this.#timer = setInterval(() => {
-      for (const { relation, outside } of spoken) {
+      for (const { relation, outside, pouches } of spoken) {
         void this.#tick(relation)
+        void pouches.closeGaps().catch(() => undefined)
         // What a store or a network cannot do now is tried again; an act never waits for it.
         for (const one of outside) void one.tick().catch(() => undefined)
       }
@@ -159,9 +164,17 @@ export class RunningNode implements AsyncDisposable {
     return found.peer
   }
 
+  /** @throws NodeError `unknown-relation` */
+  pouches(relation: string): Pouches {
+    const found = this.#spoken.find((one) => one.relation.id === relation)
+    if (!found) throw new NodeError({ code: 'unknown-relation' })
+    return found.pouches
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     clearInterval(this.#timer)
     this.#silence()
+    await Promise.all(this.#spoken.map(({ pouches }) => pouches[Symbol.asyncDispose]()))
     await Promise.all(this.#spoken.map(({ sender }) => sender[Symbol.asyncDispose]()))
     for (const { link } of this.#spoken) if (link instanceof TlsLink) link[Symbol.dispose]()
     await this.#endpoint[Symbol.asyncDispose]()
@@ -216,6 +229,7 @@ async function openRelation(node: Node, one: RelationOptions, options: NodeOptio
     relation,
     link,
     outside: [...witnesses, ...authorities].map((outside) => new Daily(node, relation, outside)),
+    pouches: new Pouches(node, relation, seals, options.pouches),
     sender: new Sender(node, relation, sealedChannel(relation, seals, link), options.sender),
     peer: { relation, seals, domain: keys.domain, own: keys.tls, theirs: counterpart.tls },
   }

@@ -14,6 +14,7 @@ import { temporaryFolder } from '../../server/src/store/_temporary.ts'
 import { type EmbeddedPostgres, startEmbedded } from '../../server/src/store/embedded/embedded-postgres.ts'
 import { type Database, openDatabase } from '../../server/src/store/postgres/database.ts'
 import { PostgresStore } from '../../server/src/store/postgres/postgres-store.ts'
+import { PostgresPouches } from '../../server/src/store/postgres/pouches.ts'
 import type { Store } from '../../server/src/store/store.ts'
 import type { Author, Command, Recorded } from '../../server/src/uses/command.ts'
 import { record } from '../../server/src/uses/record.ts'
@@ -111,6 +112,7 @@ async function openSide(own: Base, other: Base, link: Link): Promise<Side> {
       },
     ],
     store,
+    pouches: new PostgresPouches(own.database.tables),
     procedures: new Map(
       procedures.map(({ procedure, texts }) => [digestOf(procedure), { procedure, texts }]),
     ),
@@ -293,13 +295,6 @@ export function request({ commitments }: Pick<Pair, 'commitments'>): Command {
       questions: [
         { question: text('Who is the keeper of the vehicle?') },
         { question: text('When did it cross, and through which gate?') },
-      ],
-      persons: [
-        {
-          person: { names: [{ text: 'Tran Van Thu (invented)', language: 'vi' }] },
-          standing: 'witness',
-          link: text('Was seen at the wheel.'),
-        },
       ],
     },
   }

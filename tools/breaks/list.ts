@@ -1,7 +1,9 @@
 import type { Break } from './break.ts'
 import { caseworkBreaks } from './casework.ts'
+import { deskBreaks } from './desk.ts'
 import { fuzzBreaks } from './fuzz.ts'
 import { nodeBreaks } from './node.ts'
+import { pouchBreaks } from './pouch.ts'
 import { protocolBreaks } from './protocol.ts'
 import { reviewBreaks } from './review.ts'
 import { safeguardBreaks } from './safeguards.ts'
@@ -10,7 +12,9 @@ export const breaks: readonly Break[] = [
   ...protocolBreaks,
   ...caseworkBreaks,
   ...nodeBreaks,
+  ...pouchBreaks,
   ...reviewBreaks,
   ...safeguardBreaks,
   ...fuzzBreaks,
+  ...deskBreaks,
 ]

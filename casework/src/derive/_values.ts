@@ -67,7 +67,17 @@ function fitting(field: Field | RowField): fc.Arbitrary<unknown> {
         born: date,
       })
     case 'place':
-      return fc.record({ kind: fc.constantFrom('gate', 'point', 'other'), name: word })
+      return fc.oneof(
+        fc.record({ kind: fc.constantFrom('gate', 'point', 'other'), name: word }),
+        fc.record({
+          kind: fc.constantFrom('section', 'trail'),
+          name: word,
+          from: fc.constant('12'),
+          to: fc.constant('13'),
+          lat: fc.constantFrom('21.53912', '-8', '90.0'),
+          lon: fc.constantFrom('107.965', '-180', '7.5'),
+        }),
+      )
     case 'list': {
       const columns: [string, fc.Arbitrary<unknown>][] = Object.entries(field.row).map(([name, column]) => [
         name,

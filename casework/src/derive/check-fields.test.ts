@@ -156,10 +156,23 @@ test('refuses persons and places that contradict themselves', () => {
     [{ where: { kind: 'section', name: 'road', from: '12' } }, '/where/to missing-field'],
     [{ where: { kind: 'section', name: 'road', from: '12', to: '12' } }, '/where/to contradiction'],
     [{ where: { kind: 'gate', name: 'road', from: '12', to: '13' } }, '/where contradiction'],
+    [{ where: { kind: 'point', name: 'mark', lat: '21.53912' } }, '/where/lon missing-field'],
+    [{ where: { kind: 'point', name: 'mark', lon: '107.965' } }, '/where/lat missing-field'],
+    [{ where: { kind: 'point', name: 'mark', lat: '90.1', lon: '107.9' } }, '/where/lat bad-form'],
+    [{ where: { kind: 'point', name: 'mark', lat: '21.539121', lon: '107.9' } }, '/where/lat bad-form'],
+    [{ where: { kind: 'point', name: 'mark', lat: '21.5', lon: '180.00001' } }, '/where/lon bad-form'],
+    [{ where: { kind: 'point', name: 'mark', lat: '21,5', lon: '107.9' } }, '/where/lat bad-form'],
+    [{ where: { kind: 'point', name: 'mark', lat: 21.5, lon: '107.9' } }, '/where/lat wrong-type'],
     [{ where: { kind: 'sea', name: 'road' } }, '/where/kind unknown-choice'],
     [{ where: { kind: 'gate' } }, '/where/name missing-field'],
   ]
   for (const [change, problem] of cases) assert.deepEqual(lend(change), [problem])
+  for (const [lat, lon] of [
+    ['21.53912', '107.965'],
+    ['-90', '180.0'],
+    ['0', '-9.5'],
+  ])
+    assert.deepEqual(lend({ where: { kind: 'point', name: 'mark', lat, lon } }), [])
 })
 
 test('refuses lists with too much, too little or the same twice', () => {

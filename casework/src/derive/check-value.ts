@@ -195,9 +195,18 @@ function checkPlace(value: unknown, path: string): FieldProblem[] {
     name: (text: unknown, at: string) => checkLine(text, LIMITS.place, at),
     from: marker,
     to: marker,
+    lat: (degrees: unknown, at: string) => checkLine(degrees, LIMITS.degrees, at, PATTERNS.lat),
+    lon: (degrees: unknown, at: string) => checkLine(degrees, LIMITS.degrees, at, PATTERNS.lon),
   }
   const section = isRecord(value) && value.kind === 'section'
-  const needs = section ? ['kind', 'name', 'from', 'to'] : ['kind', 'name']
+  const isOnMap = isRecord(value) && (Object.hasOwn(value, 'lat') || Object.hasOwn(value, 'lon'))
+  const needs = [
+    'kind',
+    'name',
+    ...(section ? ['from', 'to'] : []),
+    // One of them alone is no place on a map.
+    ...(isOnMap ? ['lat', 'lon'] : []),
+  ]
   const problems = checkMembers(value, members, needs, path)
   if (problems.length > 0 || !isRecord(value)) return problems
   const single = value.kind === 'gate' || value.kind === 'point'

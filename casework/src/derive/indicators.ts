@@ -8,15 +8,20 @@ export type Value = { kind: 'count'; count: number } | { kind: 'time'; seconds: 
 /** The part of a dossier's state that is read. */
 export type Counted = Pick<DossierState, 'current' | 'clock' | 'closed'>
 
-/** By indicator of the declaration. A time is `null` until both ends of it have effect. */
+/**
+ * By indicator of the declaration. A time is `null` until both ends of it have effect. Numbers that are summed are
+ * shown where they are kept up: in a review.
+ */
 export function indicatorsOf(procedure: Procedure, state: Counted): Record<string, Value> {
   return Object.fromEntries(
-    Object.entries(procedure.indicators).map(([name, indicator]) => [
-      name,
-      'count' in indicator
-        ? { kind: 'count', count: countOf(state, indicator.count) }
-        : { kind: 'time', seconds: secondsOf(state, ...indicator.time) },
-    ]),
+    Object.entries(procedure.indicators).flatMap(([name, indicator]): [string, Value][] => {
+      if ('sum' in indicator) return []
+      return [
+        'count' in indicator
+          ? [name, { kind: 'count', count: countOf(state, indicator.count) }]
+          : [name, { kind: 'time', seconds: secondsOf(state, ...indicator.time) }],
+      ]
+    }),
   )
 }
 
@@ -58,10 +63,11 @@ export interface Figures {
 export function figuresOf(procedure: Procedure, states: readonly Counted[], now: number): Figures {
   const each = states.map((state) => indicatorsOf(procedure, state))
   const indicators = Object.fromEntries(
-    Object.entries(procedure.indicators).map(([name, indicator]) => [
-      name,
-      'count' in indicator ? totalCount(each, name) : totalTime(each, name),
-    ]),
+    Object.entries(procedure.indicators).flatMap(([name, indicator]) =>
+      'sum' in indicator
+        ? []
+        : [[name, 'count' in indicator ? totalCount(each, name) : totalTime(each, name)]],
+    ),
   )
   const answerTime = indicators['answer-time']
   return {

@@ -1,5 +1,5 @@
 /** The forms that schema and checks share. Patterns are whole: they begin with `^` and end with `$`. */
-import { DURATION_PATTERN } from '../language/index.ts'
+import { COORDINATES, DURATION_PATTERN } from '../language/index.ts'
 
 /**
  * Controls, lone surrogates, what is no character, and what turns the direction of writing: with it a text
@@ -16,6 +16,7 @@ export const PATTERNS = {
   /** `2023`, `2023-06`, `2023-06-25`; that the day exists is for the checks. */
   date: '^(?!0000)\\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\\d|3[01]))?)?$',
   duration: DURATION_PATTERN,
+  ...COORDINATES,
   digest: '^[0-9a-f]{64}$',
   office: '^[a-z][a-z0-9-]{1,39}$',
   content: '^[A-Za-z0-9][A-Za-z0-9.-]{0,39}$',
@@ -32,6 +33,7 @@ export const LIMITS = {
   paper: 40,
   place: 200,
   marker: 60,
+  degrees: 10,
   number: 40,
   under: 20,
   /** 31 December 9999. */

@@ -128,3 +128,20 @@ test('knows no act that is not declared', () => {
   const broken = { ...lending, fields: {} }
   assert.throws(() => actSchema(broken, 'wish', LANGUAGES), { code: 'bad-declaration' })
 })
+
+test('a section of the line has both its ends, and a place on a map both its degrees', () => {
+  const lend = actSchema(lending, 'lend', LANGUAGES)
+  const at = (where: unknown) => Check(lend, { ...lendFields, where })
+  const section = { kind: 'section', name: 'road' }
+  assert.ok(at({ ...section, from: '12', to: '13' }))
+  for (const ends of [{}, { from: '12' }, { to: '13' }]) assert.ok(!at({ ...section, ...ends }))
+  const point = { kind: 'point', name: 'mark' }
+  assert.ok(at({ ...point, lat: '21.53912', lon: '-107.965' }))
+  for (const degrees of [
+    { lat: '21.5' },
+    { lon: '107.9' },
+    { lat: '91', lon: '0' },
+    { lat: '0', lon: '181' },
+  ])
+    assert.ok(!at({ ...point, ...degrees }))
+})

@@ -125,8 +125,16 @@ function placeSchema(): TSchema {
       name: line(LIMITS.place),
       from: Type.Optional(line(LIMITS.marker)),
       to: Type.Optional(line(LIMITS.marker)),
+      lat: Type.Optional(matching(PATTERNS.lat)),
+      lon: Type.Optional(matching(PATTERNS.lon)),
     },
-    closed,
+    {
+      ...closed,
+      dependentRequired: { lat: ['lon'], lon: ['lat'] },
+      if: { properties: { kind: { const: 'section' } }, required: ['kind'] },
+      // biome-ignore lint/suspicious/noThenProperty: a word of JSON Schema
+      then: { required: ['from', 'to'] },
+    },
   )
 }
 

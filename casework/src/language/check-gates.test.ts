@@ -44,6 +44,10 @@ test('PROCEDURE-16 a gate is one of the closed list, answered by somebody, and g
     [gate({ before: ['steal'] }), `${path}/before unknown-act`],
     [gate({ before: ['ask'] }), `${path}/before guards-opening`],
     [gate({ before: ['check-minor'] }), `${path}/before guards-opening`],
+    [
+      { ...act('end', { by: 'clock', roles: [] }), ...gate({ before: ['end'] }) },
+      `${path}/before guards-clock`,
+    ],
     [gate({ on: [] }), `${path}/on empty`],
     [gate({ reads: ['means', 'means'] }), `${path}/reads repeated`],
     [gate({ reads: ['price'] }), `${path}/reads unknown-field`],

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { act, barter, deadline, field, found, includes, part, state } from './_barter.ts'
 import type { Condition } from './condition.ts'
-import type { Deadline, Procedure } from './procedure.ts'
+import type { Deadline, Indicator, Procedure } from './procedure.ts'
 
 test('accepts a declaration in which everything fits', () => {
   assert.deepEqual(found({}), [])
@@ -184,7 +184,65 @@ test('refuses acts that nobody can do or that name what is not there', () => {
     [act('strike', { approval: ['secretary'] }), '/acts/strike/approval approval-same'],
     [act('strike', { most: 0 }), '/acts/strike/most bad-size'],
     [act('strike', { by: 'clock' }), '/acts/strike clock-with-person'],
+    [act('strike', { by: 'clock', when: { inForce: 'good' } }), '/acts/strike/when clock-in-force'],
+    [act('strike', { by: 'clock', when: { not: { inForce: 'good' } } }), '/acts/strike/when clock-in-force'],
   ])
+})
+
+test('PROCEDURE-20 refuses an act of the clock that would be due again as soon as it is done', () => {
+  const lapse = { by: 'clock', roles: [], from: ['put'], needs: [] } as const
+  const problem = '/acts/lapse clock-repeats'
+  includes([
+    [{ acts: { ...barter.acts, lapse } }, problem],
+    [{ acts: { ...barter.acts, lapse: { ...lapse, to: 'put' } } }, problem],
+    [{ acts: { ...barter.acts, lapse: { ...lapse, from: ['put', 'struck'], to: 'struck' } } }, problem],
+  ])
+  for (const ends of [{ to: 'struck' }, { most: 1 }])
+    assert.ok(!found({ acts: { ...barter.acts, lapse: { ...lapse, ...ends } } }).includes(problem))
+})
+
+test('PROCEDURE-2 a number is summed from the kept part, and told apart by a choice beside it', () => {
+  const list = {
+    kind: 'list',
+    most: 9,
+    row: { how: { kind: 'choice', of: ['sent'] }, people: { kind: 'count', min: 0, max: 99 } },
+    needs: ['how', 'people'],
+  } as const
+  const fields = {
+    ...barter.fields,
+    number: { kind: 'count', part: 'kept', min: 0, max: 99 },
+    huge: { kind: 'count', part: 'kept', min: 0, max: 100_000_000 },
+    lies: { kind: 'count', part: Object.keys(barter.parts)[0] ?? '', min: 0, max: 99 },
+    way: { kind: 'choice', part: 'kept', of: ['in', 'out'] },
+    rows: { ...list, part: 'kept' },
+    torn: { ...list, part: Object.keys(barter.parts)[0] ?? '' },
+  } as const
+  const since = ['strike']
+  const sum = (indicator: Indicator): Partial<Procedure> => ({ fields, indicators: { summed: indicator } })
+  const path = '/indicators/summed'
+  includes([
+    [sum({ sum: 'none', since }), `${path}/sum unknown-field`],
+    [sum({ sum: 'way', since }), `${path}/sum wrong-kind`],
+    [sum({ sum: 'huge', since }), `${path}/sum bad-size`],
+    [sum({ sum: 'lies', since }), `${path} not-kept`],
+    [sum({ sum: 'number', by: 'none', since }), `${path}/by unknown-field`],
+    [sum({ sum: 'number', by: 'huge', since }), `${path}/by wrong-kind`],
+    [sum({ sum: ['none', 'people'], since }), `${path}/sum unknown-field`],
+    [sum({ sum: ['way', 'people'], since }), `${path}/sum wrong-kind`],
+    [sum({ sum: ['rows', 'none'], since }), `${path}/sum unknown-field`],
+    [sum({ sum: ['torn', 'people'], since }), `${path} not-kept`],
+    [sum({ sum: ['rows', 'people'], by: 'way', since }), `${path}/by unknown-field`],
+    [sum({ sum: 'number', since: [] }), `${path} empty`],
+    [sum({ sum: 'number', since: ['steal'] }), `${path} unknown-act`],
+  ])
+  for (const good of [
+    { sum: 'number', by: 'way', since },
+    { sum: ['rows', 'people'], by: 'how', since },
+  ] as const)
+    assert.deepEqual(
+      found(sum(good)).filter((problem) => problem.startsWith(path)),
+      [],
+    )
 })
 
 test('refuses clocks that stop for good or have no end to move', () => {

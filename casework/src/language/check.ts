@@ -4,13 +4,14 @@ import { checkCondition } from './check/conditions.ts'
 import { checkDeadlines } from './check/deadlines.ts'
 import { checkDeclaredFields, checkParts } from './check/fields.ts'
 import { checkGates } from './check/gates.ts'
+import { checkIndicator } from './check/indicators.ts'
 import { checkNames } from './check/names.ts'
 import { checkPlayed } from './check/played.ts'
 import { checkLinks, checkOwner, checkReaders } from './check/responsibility.ts'
 import { checkStates } from './check/states.ts'
 import { type Condition, fieldsRead } from './condition.ts'
 import { own } from './own.ts'
-import type { Indicator, Procedure } from './procedure.ts'
+import type { Procedure } from './procedure.ts'
 import { KEPT } from './reserved.ts'
 
 /** What the compiler cannot see of a declaration. Empty when it can be agreed on and used. */
@@ -49,15 +50,4 @@ function checkTitle(procedure: Procedure): DeclarationProblem[] {
 function checkRule(procedure: Procedure, rule: Condition, path: string): DeclarationProblem[] {
   const problems = checkCondition(procedure, rule, path)
   return fieldsRead(rule).length > 0 ? problems : [...problems, { path, code: 'empty' }]
-}
-
-function checkIndicator(procedure: Procedure, indicator: Indicator, path: string): DeclarationProblem[] {
-  const later = 'count' in indicator ? indicator.count : indicator.time[1]
-  const named = 'count' in indicator ? later : [indicator.time[0], ...later]
-  const problems: DeclarationProblem[] = named.flatMap((act) =>
-    Object.hasOwn(procedure.acts, act) ? [] : [{ path, code: 'unknown-act' as const }],
-  )
-  if (later.length === 0) problems.push({ path, code: 'empty' })
-  if (new Set(named).size < named.length) problems.push({ path, code: 'repeated' })
-  return problems
 }

@@ -28,6 +28,13 @@ export function fieldsRead(condition: Condition): string[] {
   return 'after' in condition ? [...new Set(condition.after)] : []
 }
 
+/** Whether a condition looks at another dossier than its own. */
+export function asksInForce(condition: Condition): boolean {
+  if ('all' in condition) return condition.all.some(asksInForce)
+  if ('any' in condition) return condition.any.some(asksInForce)
+  return 'not' in condition ? asksInForce(condition.not) : 'inForce' in condition
+}
+
 function once(conditions: readonly Condition[]): string[] {
   return [...new Set(conditions.flatMap(fieldsRead))]
 }

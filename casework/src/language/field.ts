@@ -129,4 +129,12 @@ export interface PlaceValue {
   name: string
   from?: string
   to?: string
+  /** Degrees of WGS 84 as they were written; both or neither. */
+  lat?: string
+  lon?: string
 }
+/** Degrees with at most five decimals, about a metre: as text, so that nothing is rounded on the way. */
+export const COORDINATES = {
+  lat: '^-?(?:90(?:\\.0{1,5})?|[1-8]?[0-9](?:\\.[0-9]{1,5})?)$',
+  lon: '^-?(?:180(?:\\.0{1,5})?|(?:1[0-7]|[1-9])?[0-9](?:\\.[0-9]{1,5})?)$',
+} as const

@@ -113,11 +113,17 @@ export interface Link<S extends string = string> {
   from: readonly S[]
 }
 
-/** What is counted, from acts alone. */
-export type Indicator<A extends string = string> =
+/** What is counted, from acts and the kept part alone. */
+export type Indicator<A extends string = string, F extends string = string> =
   | { count: readonly (A | CommonAct)[] }
   /** Seconds from the place of the first act to the place of the first of the others. */
   | { time: readonly [A | CommonAct, readonly (A | CommonAct)[]] }
+  /**
+   * A number of the dossier as it stands, from the first of the acts on; of a list, the numbers of its rows. `by`: a
+   * choice of the dossier, or of the same row, each value of which has a sum of its own.
+   */
+  | { sum: F; by?: F; since: readonly (A | CommonAct)[] }
+  | { sum: readonly [F, string]; by?: string; since: readonly (A | CommonAct)[] }
 
 /**
  * What fills the slots of the part a procedure plays: a field; several with a space between, whose rows
@@ -158,7 +164,7 @@ export interface Declaration<
   common: Readonly<Partial<Record<CommonAct, Switch<NoInfer<S>>>>>
   gates?: Readonly<Partial<Record<GateName, Gate<NoInfer<S>, NoInfer<F | C>, NoInfer<A>, NoInfer<P>>>>>
   links?: Readonly<Record<string, Link<NoInfer<S>>>>
-  indicators: Readonly<Record<string, Indicator<NoInfer<A>>>>
+  indicators: Readonly<Record<string, Indicator<NoInfer<A>, NoInfer<F>>>>
   /**
    * What has to hold between the kept fields of a dossier, by name. Asked of every act that brings one of
    * the fields it reads, together with what stands already.

@@ -1,27 +1,43 @@
-import type { Indicator, Procedure } from '../language/index.ts'
+import { type Indicator, indicatorKey, type Procedure } from '../language/index.ts'
 import { own } from '../language/own.ts'
 import type { DossierState } from '../run/entry.ts'
+import { figuresIn, type Sum } from '../run/figures.ts'
 import { dayOfTime } from './period.ts'
 
 export interface IndicatorDay {
   name: string
   day: number
-  /** Of a time; nought for a count. */
+  /** Of a time; nought for anything else. */
   seconds: number
+  /** One, or the number that is summed. */
+  count: number
 }
 
 /**
  * On which day each indicator of a dossier came true: a count with the first of its acts, a time with its
- * end. A dossier counts once, whatever was done in it twice.
+ * end. A dossier counts once, whatever was done in it twice; its numbers are those that stand.
  */
-export function indicatorDays(procedure: Procedure, state: Pick<DossierState, 'current'>): IndicatorDay[] {
+export function indicatorDays(procedure: Procedure, state: Counted): IndicatorDay[] {
   return Object.entries(procedure.indicators).flatMap(([name, indicator]) => {
+    if ('sum' in indicator) return summed(name, indicator, state)
     const found = 'count' in indicator ? counted(indicator, state) : timed(indicator, state)
-    return found ? [{ name, ...found }] : []
+    return found ? [{ name, count: 1, ...found }] : []
   })
 }
 
-type Found = Omit<IndicatorDay, 'name'> | null
+type Counted = Pick<DossierState, 'current' | 'kept'>
+type Found = Pick<IndicatorDay, 'day' | 'seconds'> | null
+
+function summed(name: string, indicator: Sum, state: Counted): IndicatorDay[] {
+  const first = earliest(indicator.since, state)
+  if (first === null) return []
+  return [...figuresIn(indicator, state.kept)].map(([choice, count]) => ({
+    name: indicatorKey(name, choice),
+    day: dayOfTime(first),
+    seconds: 0,
+    count,
+  }))
+}
 
 function counted(
   indicator: Extract<Indicator, { count: unknown }>,

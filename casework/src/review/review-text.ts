@@ -1,6 +1,6 @@
 /** A review as plain text, for people: to read beside the sources, to send, to compare line by line. */
 import { CaseworkError } from '../errors.ts'
-import type { TextLanguage } from '../language/index.ts'
+import { indicatorNamed, type TextLanguage } from '../language/index.ts'
 import { own } from '../language/own.ts'
 import { REVIEW_WORDS, type ReviewWords } from './review-words.ts'
 import type { Evidence, Overdue, Review, ReviewCommitment, ReviewItem, ReviewMeeting } from './shape.ts'
@@ -198,7 +198,7 @@ function countLines(evidence: readonly Evidence[], overdue: readonly Overdue[], 
   return [
     ...evidence.map(({ procedure, side, opened, closed, open, indicators }) => {
       const counts = Object.entries(indicators).map(([name, { count, seconds }]) => {
-        const label = names.say(procedure, `/indicators/${name}`)
+        const label = indicatorLabel(procedure, name, writer)
         return isTime(procedure, name, writer)
           ? `${label} ø ${Math.floor(seconds / Math.max(count, 1) / 3600)} h (${count})`
           : `${label} ${count}`
@@ -211,6 +211,15 @@ function countLines(evidence: readonly Evidence[], overdue: readonly Overdue[], 
         `  ${named(procedure)}, ${words.owedBy} ${names.party(side)}: ${filled(words.overdue, counts)}`,
     ),
   ]
+}
+
+/** Numbers that are told apart are called as what is summed, and by which choice. */
+function indicatorLabel(procedure: string, key: string, { names }: Writer): string {
+  const { name, choice } = indicatorNamed(key)
+  const declared = own(names.procedure(procedure)?.indicators ?? {}, name)
+  const label = names.say(procedure, `/indicators/${name}`)
+  if (choice === null || !declared || !('sum' in declared)) return label
+  return `${label}, ${names.say(procedure, `/choices/${declared.by}/${choice}`)}`
 }
 
 function isTime(procedure: string, indicator: string, { names }: Writer): boolean {

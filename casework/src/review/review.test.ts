@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { Procedure } from '../language/index.ts'
 import { asked, day, frame } from './_record.ts'
 import { periodOf } from './period.ts'
 import { reviewOf } from './review.ts'
+import { reviewText } from './review-text.ts'
 
 const ids = (items: readonly { id: string }[]) => items.map(({ id }) => id)
 
@@ -215,6 +217,8 @@ test('evidence is what was counted under it; open and still overdue are as at th
     sum('c', 'bbb', 'closed', 4, 1),
     sum('c', 'bbb', 'indicator answered', 5, 2),
     sum('c', 'bbb', 'indicator answer-time', 5, 2, 900),
+    sum('c', 'bbb', 'indicator found=in', 12, 7),
+    sum('c', 'bbb', 'indicator found=out', 3, 0),
     sum('c', 'aaa', 'overdue', 3, 1),
     sum('c', 'aaa', 'made-good', 1, 1),
     sum('', 'aaa', 'opened', 9, 9),
@@ -229,12 +233,23 @@ test('evidence is what was counted under it; open and still overdue are as at th
       opened: 3,
       closed: 1,
       open: 3,
-      indicators: { 'answer-time': { count: 2, seconds: 900 }, answered: { count: 2, seconds: 0 } },
+      indicators: {
+        'answer-time': { count: 2, seconds: 900 },
+        answered: { count: 2, seconds: 0 },
+        'found=in': { count: 7, seconds: 0 },
+      },
     },
   ])
   assert.deepEqual(review.commitments[0]?.overdue, [
     { procedure: 'errand', side: 'aaa', overdue: 1, still: 2 },
   ])
+  const indicators = { found: { sum: 'persons', by: 'way', since: ['ask'] } }
+  const names = {
+    procedure: () => ({ indicators }) as unknown as Procedure,
+    say: (_: string, key: string) => key,
+    party: (code: string) => code,
+  }
+  assert.match(reviewText(review, 'd', names, 'en'), /\/indicators\/found, \/choices\/way\/in 7/)
   assert.equal(review.evidence[0]?.opened, 9)
   const within = reviewOf(asked(frames, '2020', '2022', { tallies, scope: { kind: 'within', dossier: 'c' } }))
   assert.deepEqual(within.evidence, [])

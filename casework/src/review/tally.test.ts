@@ -143,3 +143,40 @@ test('no time that a header can name takes a sum out of the whole numbers', () =
   const most = Math.max(...tallyOf(tallied({ current })).map(({ seconds }) => seconds))
   assert.ok(most * 1_000_000 < Number.MAX_SAFE_INTEGER)
 })
+
+test('numbers are summed as they stand, by the choice beside them, from the day of the first act on', () => {
+  const counted = {
+    ...errand,
+    indicators: {
+      found: { sum: 'found', by: 'way', since: ['ask'] },
+      lost: { sum: 'found', since: ['answer'] },
+      handled: { sum: ['handled', 'people'], by: 'how', since: ['ask'] },
+    },
+  } as const
+  const current = { ask: done(10 * DAY) }
+  const handled = [
+    { how: 'sent', people: 3 },
+    { how: 'kept', people: 0 },
+    { how: 'sent', people: 2 },
+    { how: 'gone', people: 1 },
+  ]
+  const sums = (kept: Record<string, unknown>) =>
+    tallyOf({ ...tallied({ current, kept }), procedure: counted })
+      .filter(({ measure }) => measure.startsWith('indicator '))
+      .map(({ measure, day, count }) => `${measure} ${day} ${count}`)
+      .sort()
+  assert.deepEqual(sums({ found: 7, way: 'in', handled }), [
+    'indicator found=in 10 7',
+    'indicator handled=gone 10 1',
+    'indicator handled=sent 10 5',
+  ])
+  assert.deepEqual(sums({ found: 7 }), ['indicator found 10 7'], 'no choice was made yet')
+  for (const kept of [{}, { found: 0, handled: [] }, { found: 'many', handled: 'all' }])
+    assert.deepEqual(sums(kept), [])
+  // Two dossiers, and one of them corrected: what is kept up by difference is what counting again gives.
+  const of = (found: number) =>
+    tallyOf({ ...tallied({ current, kept: { found, way: 'in' } }), procedure: counted })
+  const kept = tallySum([...of(7), ...of(4), ...tallyDifference(of(4), of(6))])
+  assert.deepEqual(kept, tallySum([...of(7), ...of(6)]))
+  assert.equal(kept.find(({ measure }) => measure === 'indicator found=in')?.count, 13)
+})

@@ -9,10 +9,11 @@ import { indicatorDays } from './indicator-days.ts'
 import { dayOfTime } from './period.ts'
 
 /**
- * Raised with every change to what `tallyOf` gives, or a fold makes, of entries that may be stored already: what is kept
- * knows by which rule it was made, and what was made by another one is made anew.
+ * Raised with every change to what `tallyOf` gives, a fold makes, or a node keeps beside a fold, of entries that
+ * may be stored already: what is kept knows by which rule it was made, and what was made by another one is made
+ * anew.
  */
-export const TALLY_RULE = 2
+export const TALLY_RULE = 3
 
 export interface TallyKey {
   /** The dossier that it is filed under; empty for all of the relation. */
@@ -22,7 +23,10 @@ export interface TallyKey {
   side: Party
   /** Empty where the dossier has none. */
   level: string
-  /** `opened`, `closed`, `overdue`, `made-good`, or `indicator` and its name with a space between. */
+  /**
+   * `opened`, `closed`, `overdue`, `made-good`, or `indicator` and its name with a space between; of a number that is
+   * told apart, `=` and the choice after it.
+   */
   measure: string
   /** Whole days of UTC since 1970-01-01. */
   day: number
@@ -53,7 +57,6 @@ export function tallyOf(dossier: Tallied | null): TallyChange[] {
       parent,
       procedure: procedure.name,
       level,
-      count: 1,
       ...one,
     })),
   )
@@ -62,13 +65,13 @@ export function tallyOf(dossier: Tallied | null): TallyChange[] {
 /** A century. Times come from the other side's headers, and no sum of them may leave the whole numbers. */
 const LONGEST = 3_155_760_000
 
-type Measured = Pick<TallyChange, 'side' | 'measure' | 'day' | 'seconds'>
+type Measured = Pick<TallyChange, 'side' | 'measure' | 'day' | 'seconds' | 'count'>
 
 function measuresOf(procedure: Procedure, state: DossierState): Measured[] {
   const { opener, path, closed } = state
   const measured: Measured[] = []
-  const add = (side: Party, measure: string, day: number, seconds = 0) =>
-    void measured.push({ side, measure, day, seconds: Math.min(seconds, LONGEST) })
+  const add = (side: Party, measure: string, day: number, seconds = 0, count = 1) =>
+    void measured.push({ side, measure, day, seconds: Math.min(seconds, LONGEST), count })
   add(opener, 'opened', dayOfTime(path[0]?.time ?? state.since))
   if (closed !== null) add(opener, 'closed', dayOfTime(closed))
   for (const { owes, due, ended, late } of state.clocks) {
@@ -80,8 +83,8 @@ function measuresOf(procedure: Procedure, state: DossierState): Measured[] {
   const { clock } = state
   if (clock && closed === null && (clock.paused === null || clock.paused > clock.due))
     add(clock.owes, 'overdue', dayOfTime(clock.due))
-  for (const { name, day, seconds } of indicatorDays(procedure, state))
-    add(opener, `${INDICATOR}${name}`, day, seconds)
+  for (const { name, day, seconds, count } of indicatorDays(procedure, state))
+    add(opener, `${INDICATOR}${name}`, day, seconds, count)
   return measured
 }
 

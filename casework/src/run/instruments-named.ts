@@ -1,4 +1,4 @@
-import { type Condition, fieldsRead, type Procedure } from '../language/index.ts'
+import { asksInForce, type Condition, fieldsRead, type Procedure } from '../language/index.ts'
 import { own } from '../language/own.ts'
 import { isRecord } from './is-record.ts'
 
@@ -26,10 +26,4 @@ export function restsOnInstruments(procedure: Procedure): boolean {
 function conditionsOf(procedure: Procedure): Condition[] {
   const asked = [...Object.values(procedure.acts), ...Object.values(procedure.gates ?? {})]
   return [...asked.flatMap(({ when }) => (when ? [when] : [])), ...Object.values(procedure.rules)]
-}
-
-function asksInForce(condition: Condition): boolean {
-  if ('all' in condition) return condition.all.some(asksInForce)
-  if ('any' in condition) return condition.any.some(asksInForce)
-  return 'not' in condition ? asksInForce(condition.not) : 'inForce' in condition
 }

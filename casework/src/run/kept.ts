@@ -5,6 +5,7 @@
  */
 import {
   type Act,
+  COORDINATES,
   DURATION_PATTERN,
   type Field,
   KEPT,
@@ -20,6 +21,8 @@ const HASH = /^[0-9a-f]{64}$/
 export const OFFICE = /^[a-z][a-z0-9-]{1,39}$/
 const CONTENT = /^[A-Za-z0-9][A-Za-z0-9.-]{0,39}$/
 const LANGUAGE = /^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*$/
+const LATITUDE = new RegExp(COORDINATES.lat, 'u')
+const LONGITUDE = new RegExp(COORDINATES.lon, 'u')
 const DURATION = new RegExp(DURATION_PATTERN, 'u')
 const STANDINGS = ['authoritative', 'certified', 'translation']
 const PLACES = ['gate', 'trail', 'section', 'point', 'other']
@@ -137,8 +140,11 @@ function isText(value: unknown, max: number): boolean {
 }
 
 function isPlace(value: unknown): boolean {
-  if (!hasOnly(value, ['kind', 'name'], ['from', 'to'])) return false
+  if (!hasOnly(value, ['kind', 'name'], ['from', 'to', 'lat', 'lon'])) return false
   if (!isOneOf(value.kind, PLACES) || !isLine(value.name, MOST.name)) return false
+  if (Object.hasOwn(value, 'lat') !== Object.hasOwn(value, 'lon')) return false
+  if (Object.hasOwn(value, 'lat') && !(matches(value.lat, LATITUDE) && matches(value.lon, LONGITUDE)))
+    return false
   return ['from', 'to'].every((end) => !Object.hasOwn(value, end) || isLine(value[end], MOST.line))
 }
 

@@ -55,9 +55,9 @@ export async function begin(world: World, party: Party): Promise<Done> {
   const { node } = world.sides[party]
   const mine = {}
   world.exchanging.set(party, mine)
-  const bytes = BATCHES[draw(world, BATCHES.length)]
   const relation = world.sides[party].relation(RELATION)
-  void exchange(node, relation, channelFrom(world, party), new AbortController().signal, bytes)
+  relation.line.batch = BATCHES[draw(world, BATCHES.length)] ?? relation.line.batch
+  void exchange(node, relation, channelFrom(world, party), new AbortController().signal)
     .then(() => null, coded)
     .then((fault) => {
       world.fault ??= fault

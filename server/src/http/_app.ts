@@ -2,6 +2,7 @@
 import { ROLES, type Role } from '@counterpart/casework'
 import type { InjectOptions, LightMyRequestResponse } from 'fastify'
 import { type Directory, directoryOf } from '../directory.ts'
+import { fakePouches } from './_fake-pouches.ts'
 import { type FakeUses, fakeUses, hexOf, RELATION } from './_fake-uses.ts'
 import { fakeAccess, fakeAccounts, fakeDrafts } from './_stores.ts'
 import { buildApp } from './app.ts'
@@ -109,6 +110,7 @@ export async function testApp(changes: Partial<Context> = {}): Promise<TestApp> 
     directory: DIRECTORY,
     allow,
     uses,
+    pouches: fakePouches,
     accounts,
     drafts: fakeDrafts(),
     access,

@@ -204,7 +204,7 @@ export function fakeUses(all: RowFacts[]): FakeUses {
     desk: async (_query, _officer, sight) => {
       const rows = listed(sight)
       const n = rows.length
-      return { rows, counts: { mine: n, office: n, theirs: 0, late: 0, all: n }, next: null }
+      return { rows, counts: { mine: n, office: n, theirs: 0, either: 0, late: 0, all: n }, next: null }
     },
     // Shows more than it may, on purpose: the route has to decide again.
     dossiers: async (query) => ({

@@ -13,6 +13,7 @@ import { addAccountRoutes } from './officer/accounts.ts'
 import { addActRoutes } from './officer/acts.ts'
 import { addDossierRoutes } from './officer/dossiers.ts'
 import { addEventRoutes } from './officer/events.ts'
+import { addPouchRoutes } from './officer/pouch.ts'
 import { addRegisterRoutes } from './officer/register.ts'
 import { addRelationRoutes } from './officer/relations.ts'
 import { addReviewRoutes } from './officer/review.ts'
@@ -31,6 +32,9 @@ import { validatorCompiler } from './validate.ts'
 /** Tries to sign in from one address, and how long until they are all there again, seconds. */
 const SIGN_IN = { tries: 20, seconds: 60 }
 
+/** A request is there as a whole within so many milliseconds, unless its route reads a file. */
+const READ_WITHIN = 30_000
+
 export async function buildApp(context: Context, tls?: { key: string; cert: string }): Promise<App> {
   const stopping = { now: false }
   const fail = (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
@@ -41,7 +45,8 @@ export async function buildApp(context: Context, tls?: { key: string; cert: stri
   const options = {
     bodyLimit: BODY_LIMIT,
     trustProxy: context.proxies.length > 0 ? [...context.proxies] : false,
-    requestTimeout: 30_000,
+    // A file that is read may take long; how long anything else may take is watched below.
+    requestTimeout: 0,
     routerOptions: { maxParamLength: 200 },
     frameworkErrors: fail,
     clientErrorHandler: refuseBytes,
@@ -49,10 +54,11 @@ export async function buildApp(context: Context, tls?: { key: string; cert: stri
     forceCloseConnections: true,
   } as const
   // A request that names no host is answered like one that names another.
-  const wire = { requireHostHeader: false } as const
+  const wire = { requireHostHeader: false, headersTimeout: READ_WITHIN } as const
   const made = tls ? Fastify({ ...options, https: { ...tls, ...wire } }) : Fastify({ ...options, http: wire })
   const app = (made as unknown as App).withTypeProvider<TypeBoxTypeProvider>()
   addRefusals(app)
+  addPatience(app)
   app.setErrorHandler(fail)
   app.setValidatorCompiler(validatorCompiler)
   // What a route answers leaves as it is: a serializer made from the schema would drop and convert.
@@ -65,7 +71,12 @@ export async function buildApp(context: Context, tls?: { key: string; cert: stri
   addSessions(app, context)
   app.addHook('preValidation', async (request) => {
     if (!request.routeOptions.url?.startsWith('/api/')) return
-    if (!request.routeOptions.schema?.body && request.body !== undefined && request.body !== null)
+    if (
+      !request.routeOptions.schema?.body &&
+      !request.routeOptions.config.stream &&
+      request.body !== undefined &&
+      request.body !== null
+    )
       throw new NodeError({ code: 'bad-input' })
     const query = request.query as Record<string, unknown>
     if (!request.routeOptions.schema?.querystring && Object.keys(query).length > 0)
@@ -87,6 +98,7 @@ function addRoutes(app: App, context: Context, routes: readonly Route[]): void {
   addActRoutes(app, context)
   addReviewRoutes(app, context)
   addRegisterRoutes(app, context)
+  addPouchRoutes(app, context)
   addAccountRoutes(app, context)
   addEventRoutes(app, context)
   app.get(
@@ -144,6 +156,17 @@ function refuseBytes(error: Error & { code?: string }, socket: Socket): void {
 function addRefusals(app: App): void {
   app.server.on('checkExpectation', ({ socket }: IncomingMessage) => refuseBytes(new Error(), socket))
   app.server.on('connect', (_request: IncomingMessage, socket: Socket) => refuseBytes(new Error(), socket))
+}
+
+/** Who sends a body without an end holds no connection by it. */
+function addPatience(app: App): void {
+  app.addHook('onRequest', async ({ raw, routeOptions }) => {
+    if (routeOptions.config?.stream || raw.complete) return
+    const late = { code: 'ERR_HTTP_REQUEST_TIMEOUT' }
+    const timer = setTimeout(() => refuseBytes(Object.assign(new Error(), late), raw.socket), READ_WITHIN)
+    timer.unref()
+    for (const end of ['end', 'close'] as const) raw.once(end, () => clearTimeout(timer))
+  })
 }
 
 /** While the node stops, whoever still has a line open is told to come back. */

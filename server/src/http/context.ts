@@ -1,6 +1,7 @@
 /** What the routes work with; made once by whoever starts the node. */
 import type { Party } from '@counterpart/casework'
 import type { Directory } from '../directory.ts'
+import type { Pouches } from '../pouch/pouches.ts'
 import type { AccessLog } from '../store/access.ts'
 import type { AccountStore } from '../store/accounts.ts'
 import type { DraftStore } from '../store/drafts.ts'
@@ -28,6 +29,8 @@ export interface Context {
   directory: Directory
   allow: Allow
   uses: Uses
+  /** Of one relation. @throws NodeError `unknown-relation` */
+  pouches(relation: string): Pick<Pouches, 'plan' | 'write' | 'read' | 'state' | 'nameOf'>
   accounts: AccountStore
   drafts: DraftStore
   access: AccessLog

@@ -68,6 +68,7 @@ function operation(route: Route, components: Record<string, Json>): Json {
     ...parametersOf(schema.querystring, 'query', components),
   ]
   const body = schema.body
+  const { consumes } = schema
   return {
     operationId: schema.operationId,
     summary: schema.summary,
@@ -79,6 +80,14 @@ function operation(route: Route, components: Record<string, Json>): Json {
             required: true,
             description: `At most ${BODY_LIMIT} bytes`,
             content: { 'application/json': { schema: hoist(body, components) } },
+          },
+        }
+      : {}),
+    ...(typeof consumes === 'string'
+      ? {
+          requestBody: {
+            required: true,
+            content: { [consumes]: { schema: { type: 'string', format: 'binary' } } },
           },
         }
       : {}),

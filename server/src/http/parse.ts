@@ -8,8 +8,21 @@ export const BODY_LIMIT = 256 * 1024
 
 const jsonType = /^application\/json\s*(;\s*charset\s*=\s*"?utf-8"?\s*)?$/i
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The route reads its body as it comes: a file. */
+    stream?: boolean
+  }
+}
+
 export function addParser(app: FastifyInstance): void {
   app.removeAllContentTypeParsers()
+  app.addContentTypeParser('application/octet-stream', (request, body, done) => {
+    const encoding = request.headers['content-encoding'] ?? 'identity'
+    if (!request.routeOptions.config.stream || encoding !== 'identity')
+      done(new NodeError({ code: 'bad-media-type' }))
+    else done(null, body)
+  })
   app.addContentTypeParser(
     'application/json',
     { parseAs: 'buffer', bodyLimit: BODY_LIMIT },

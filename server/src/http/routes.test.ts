@@ -25,6 +25,8 @@ const readsGate = (who: Who) => isDesk(who) && (isLead(who) || who.office !== 'v
 const actsGate = (who: Who) =>
   who.role !== 'overseer' && isDesk(who) && (who.office === 'vnm-gate' || isLead(who))
 const opens = (who: Who) => isDesk(who) && who.role !== 'overseer'
+const carries = ({ role, office }: Who) =>
+  role === 'administrator' || (role === 'secretary' && office === 'vnm-mps')
 const gate = ROWS.gate.id
 
 interface Case {
@@ -53,6 +55,27 @@ const CASES: Record<string, Case> = {
   procedures: { method: 'GET', url: '/api/procedures', status: () => 200 },
   offices: { method: 'GET', url: '/api/offices', status: () => 200 },
   keys: { method: 'GET', url: `/api/keys?relation=${RELATION}`, status: () => 200 },
+  pouch: {
+    method: 'GET',
+    url: `/api/pouch?relation=${RELATION}`,
+    status: (who) => (carries(who) ? 200 : 403),
+  },
+  pouchFiles: {
+    method: 'GET',
+    url: `/api/pouch/files?relation=${RELATION}&bytes=20000000`,
+    status: (who) => (carries(who) ? 200 : 403),
+  },
+  pouchFile: {
+    method: 'GET',
+    url: `/api/pouch/file?relation=${RELATION}&start=1&end=3&part=1&of=1`,
+    status: (who) => (carries(who) ? 200 : 403),
+  },
+  /** Without a file. */
+  takePouch: {
+    method: 'POST',
+    url: `/api/pouch?relation=${RELATION}`,
+    status: (who) => (carries(who) ? 415 : 403),
+  },
   incidents: {
     method: 'GET',
     url: '/api/incidents',

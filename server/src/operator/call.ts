@@ -1,5 +1,5 @@
 /** The other end of the operator's socket: what a command asks of the node that runs. */
-import { request } from 'node:http'
+import { type IncomingMessage, request } from 'node:http'
 import { Type } from 'typebox'
 import { Value } from 'typebox/value'
 import { ERROR_CODES, NodeError } from '../errors.ts'
@@ -20,28 +20,31 @@ export async function confirmStarted(data: string, confirmation: Confirmation): 
 
 async function call(data: string, method: 'GET' | 'POST', body?: unknown): Promise<unknown> {
   const socketPath = socketOf(data)
-  const { status, said } = await new Promise<{ status: number; said: string }>((done, failed) => {
-    const asked = request({ socketPath, path: '/starts', method }, (response) => {
-      let text = ''
-      response.setEncoding('utf8')
-      response.on('data', (chunk: string) => {
-        text += chunk
-      })
-      response.on('end', () => done({ status: response.statusCode ?? 0, said: text }))
-      response.on('error', failed)
-    })
+  const answer = await new Promise<IncomingMessage>((done, failed) => {
+    const asked = request({ socketPath, path: '/starts', method }, done)
     asked.on('error', failed)
     asked.end(body === undefined ? undefined : JSON.stringify(body))
   }).catch((cause: NodeJS.ErrnoException) => {
-    if (cause.code === 'EACCES')
-      throw new NodeError({ code: 'not-allowed', message: `${socketPath} is the node's user's`, cause })
-    throw new NodeError({ code: 'not-running', message: `no node answers at ${socketPath}`, cause })
+    throw callFailed(socketPath, cause)
   })
-  const answer: unknown = JSON.parse(said)
-  if (status === 200) return answer
-  const { code, message } = answer as { code?: unknown; message?: unknown }
+  return said(answer)
+}
+
+/** What a node answered. @throws NodeError for what it refused */
+export async function said(answer: IncomingMessage): Promise<unknown> {
+  let text = ''
+  for await (const chunk of answer.setEncoding('utf8') as AsyncIterable<string>) text += chunk
+  const found: unknown = JSON.parse(text)
+  if (answer.statusCode === 200) return found
+  const { code, message } = found as { code?: unknown; message?: unknown }
   throw new NodeError({
     code: ERROR_CODES.find((one) => one === code) ?? 'internal',
     message: typeof message === 'string' ? message : 'the node does not say why',
   })
+}
+
+export function callFailed(socketPath: string, cause: NodeJS.ErrnoException): NodeError {
+  if (cause.code === 'EACCES')
+    return new NodeError({ code: 'not-allowed', message: `${socketPath} is the node's user's`, cause })
+  return new NodeError({ code: 'not-running', message: `no node answers at ${socketPath}`, cause })
 }

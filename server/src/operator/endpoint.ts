@@ -1,11 +1,12 @@
 /** Answers the operator's commands while the node runs. */
 import { chmod, rm } from 'node:fs/promises'
-import { createServer, type IncomingMessage, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { parseJson, text } from '@counterpart/protocol'
 import { Value } from 'typebox/value'
 import { NodeError } from '../errors.ts'
 import type { Node } from '../uses/relation.ts'
 import { confirmStart } from '../uses/statement.ts'
+import { answerPouch, type PouchesOf } from './pouch-endpoint.ts'
 import { socketOf } from './socket.ts'
 import { Confirmation, type Start } from './starts.ts'
 
@@ -19,12 +20,18 @@ export class OperatorEndpoint implements AsyncDisposable {
   }
 
   /** @throws NodeError `bad-config` when there can be no socket there, such as in a folder with a long path */
-  static async listen(node: Node, data: string): Promise<OperatorEndpoint> {
+  static async listen(node: Node, pouches: PouchesOf, data: string): Promise<OperatorEndpoint> {
     const path = socketOf(data)
-    const server = createServer((request, response) => {
-      answer(node, request).then(
-        (body) => response.writeHead(200).end(JSON.stringify(body)),
+    const server = createServer({ requestTimeout: 0 }, (request, response) => {
+      answer(node, pouches, request, response).then(
+        (body) => {
+          if (body !== ANSWERED) response.writeHead(200).end(JSON.stringify(body))
+        },
         (error: unknown) => {
+          if (response.headersSent) {
+            response.destroy()
+            return
+          }
           const { code, message, status } =
             error instanceof NodeError ? error : new NodeError({ code: 'internal' })
           response.writeHead(status).end(JSON.stringify({ code, message }))
@@ -52,7 +59,16 @@ export class OperatorEndpoint implements AsyncDisposable {
   }
 }
 
-async function answer(node: Node, request: IncomingMessage): Promise<unknown> {
+/** Was answered as it came: a file. */
+const ANSWERED = Symbol('answered')
+
+async function answer(
+  node: Node,
+  pouches: PouchesOf,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<unknown> {
+  if (await answerPouch(pouches, request, response)) return ANSWERED
   if (request.url !== '/starts') throw new NodeError({ code: 'not-found' })
   if (request.method === 'GET') return starts(node)
   if (request.method !== 'POST') throw new NodeError({ code: 'method-not-allowed' })

@@ -4,6 +4,7 @@ import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
+import { NodeError } from '../errors.ts'
 import { newSide } from '../uses/_world.ts'
 import { confirmStarted, readStarts } from './call.ts'
 import { OperatorEndpoint } from './endpoint.ts'
@@ -12,6 +13,10 @@ import { socketOf } from './socket.ts'
 const RELATION = 'aaa~bbb/test'
 const data = mkdtempSync(join(tmpdir(), 'counterpart-operator-'))
 after(() => rmSync(data, { recursive: true }))
+
+const none = () => {
+  throw new NodeError({ code: 'unknown-relation' })
+}
 
 function post(body: string): Promise<number | undefined> {
   return new Promise((done, failed) => {
@@ -28,7 +33,7 @@ test('two operators are heard by the node that runs, its user alone, and what a 
   await assert.rejects(readStarts(data), { code: 'not-running' })
   writeFileSync(socketOf(data), '')
   const side = await newSide('aaa', [RELATION], 1)
-  await using _ = await OperatorEndpoint.listen(side.node, data)
+  await using _ = await OperatorEndpoint.listen(side.node, none, data)
   assert.equal(statSync(socketOf(data)).mode & 0o777, 0o600)
   const [start] = await readStarts(data)
   assert.deepEqual([start?.relation, start?.start, start?.ours.size], [RELATION, 'waiting', 0])
@@ -53,5 +58,5 @@ test('two operators are heard by the node that runs, its user alone, and what a 
 test('a folder in which there can be no socket is said in one line', async () => {
   const side = await newSide('aaa', [RELATION], 1)
   for (const folder of [join(data, 'x'.repeat(120)), join(data, 'none')])
-    await assert.rejects(OperatorEndpoint.listen(side.node, folder), { code: 'bad-config' })
+    await assert.rejects(OperatorEndpoint.listen(side.node, none, folder), { code: 'bad-config' })
 })

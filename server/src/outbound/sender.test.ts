@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Step } from '@counterpart/protocol'
+import { encodeStep, type Step } from '@counterpart/protocol'
 import { agree, ask, headsOf, RELATION, talk } from '../uses/_talk.ts'
-import { channelTo, newSide, type Side } from '../uses/_world.ts'
+import { channelTo, newSide, type Side, seeded } from '../uses/_world.ts'
 import { BATCH_BYTES, BATCH_ENTRIES } from '../uses/limits.ts'
+import { FIRST_BATCH, paced } from '../uses/pace.ts'
 import { LinkFailure } from './link.ts'
 import { type Channel, exchange, makeQuestion, Sender, takeAnswer } from './sender.ts'
 
@@ -128,6 +129,7 @@ test('CHECKPOINT a backlog goes in bounded batches that end at stored heads, and
   await Promise.all(Array.from({ length: 700 }, () => ask(a)))
   await Promise.all(Array.from({ length: 700 }, () => ask(b)))
   const relation = a.relation(RELATION)
+  for (const side of [a, b]) side.relation(RELATION).line.batch = BATCH_BYTES
   const question = await makeQuestion(a.node, relation, nonce)
   assert.ok(question.entries.length >= BATCH_ENTRIES && question.entries.length < BATCH_ENTRIES + 64)
   const bytes = question.entries.flatMap((entry) => [entry.header, ...entry.parts.map((part) => part.bytes)])
@@ -139,6 +141,70 @@ test('CHECKPOINT a backlog goes in bounded batches that end at stored heads, and
   assert.equal(cosigned?.size, question.start)
   await talk(a, b)
   for (const side of [a, b]) assert.equal(side.relation(RELATION).line.waiting, 0)
-  const small = await makeQuestion(a.node, relation, nonce, 1)
+  relation.line.batch = 1
+  const small = await makeQuestion(a.node, relation, nonce)
   assert.equal(small.entries.length, 0)
+})
+
+test('SYNC a line of 2 kB/s on which three of ten questions or answers are lost whole brings both backlogs over', async () => {
+  const [a, b] = await pair()
+  // Recorded one by one, as officers do: each has a signed head of its own to end a message at.
+  for (let i = 0; i < 500; i++) for (const side of [a, b]) await ask(side)
+  const random = seeded(7)
+  const longest: number[] = []
+  let [elapsed, lost] = [0, 0]
+  const slow = (to: Side, took: { ms: number }): Channel => {
+    const real = channelTo(to, RELATION)
+    const carry = (step: Step) => {
+      took.ms += encodeStep(step).length / 2
+      if (random() < 0.15) {
+        lost += 1
+        throw new LinkFailure('line-down')
+      }
+      return step
+    }
+    return { ...real, sync: async (step) => carry(await real.sync(carry(step))) }
+  }
+  const say = async (from: Side, to: Side) => {
+    const { line } = from.relation(RELATION)
+    const took = { ms: 0 }
+    const done = await exchange(
+      from.node,
+      from.relation(RELATION),
+      slow(to, took),
+      new AbortController().signal,
+    ).then(
+      () => true,
+      (error: unknown) => {
+        assert.ok(error instanceof LinkFailure && error.code === 'line-down')
+        return false
+      },
+    )
+    line.batch = paced(line.batch, done ? took.ms : null)
+    elapsed += took.ms / 1000
+    longest.push(took.ms / 1000)
+  }
+  for (
+    let turn = 0;
+    turn < 200 && (turn === 0 || a.relation(RELATION).line.waiting + b.relation(RELATION).line.waiting > 0);
+    turn++
+  ) {
+    await say(a, b)
+    await say(b, a)
+  }
+  for (const side of [a, b]) assert.equal(side.relation(RELATION).line.waiting, 0)
+  assert.ok(lost >= 3, `${lost} of ${longest.length}`)
+  // Half a megabyte in all; what one loss costs stays small.
+  assert.ok(elapsed < 30 * 60, `${elapsed} s`)
+  assert.ok(Math.max(...longest) < 150, `${Math.max(...longest)} s`)
+})
+
+test('a message is as large as the line is quick, within its bounds', () => {
+  let bytes = FIRST_BATCH
+  for (let i = 0; i < 20; i++) bytes = paced(bytes, 100)
+  assert.equal(bytes, BATCH_BYTES)
+  assert.equal(paced(bytes, 10_000), bytes)
+  for (let i = 0; i < 20; i++) bytes = paced(bytes, i % 2 === 0 ? null : 60_000)
+  assert.equal(bytes, 8192)
+  assert.equal(paced(bytes, 10), 16_384)
 })

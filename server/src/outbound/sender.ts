@@ -6,12 +6,12 @@ import type { Step } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
 import { makeStep, undelivered } from '../uses/batch.ts'
 import { damageIn, reportDamage } from '../uses/damage.ts'
-import { BATCH_BYTES } from '../uses/limits.ts'
 import { failed } from '../uses/line.ts'
+import { paced } from '../uses/pace.ts'
 import { doubt } from '../uses/receive.ts'
 import type { Node, Relation } from '../uses/relation.ts'
 import { askSizes, hearSizes } from '../uses/statement.ts'
-import { takeIn } from '../uses/take-in.ts'
+import { setWaiting, takeIn } from '../uses/take-in.ts'
 import { LinkFailure } from './link.ts'
 
 /** The counterpart, as it is spoken with: sealed over a link, or in tests directly. */
@@ -26,7 +26,6 @@ export interface Channel {
 export type Exchanged = 'more' | 'later' | 'done'
 
 const NONCE_BYTES = 16
-const SMALLEST_BATCH = 8 * 1024
 
 /**
  * One question and the taking in of its answer. A node that may not sign yet asks for the statement instead.
@@ -38,7 +37,6 @@ export async function exchange(
   relation: Relation,
   channel: Channel,
   signal: AbortSignal,
-  bytes: number = BATCH_BYTES,
 ): Promise<Exchanged> {
   const nonce = node.random(NONCE_BYTES)
   // Asked once in any case: operators who let a node go on without a line may have been wrong.
@@ -48,23 +46,15 @@ export async function exchange(
     if (start === 'rolled-back') throw new LinkFailure('rolled-back')
     return 'more'
   }
-  const question = await makeQuestion(node, relation, nonce, bytes)
+  const question = await makeQuestion(node, relation, nonce)
   const answer = await channel.sync(question, signal)
   if (!sameNonce(answer.nonce, nonce)) throw new LinkFailure('bad-step')
   return takeAnswer(node, relation, question, answer)
 }
 
 /** The log from what the other side has receipted, and our receipt for theirs. */
-export function makeQuestion(
-  node: Node,
-  relation: Relation,
-  nonce: Uint8Array,
-  bytes: number = BATCH_BYTES,
-): Promise<Step> {
-  return node.store.read(relation.id, async (reader) => {
-    const start = (await reader.lastCheckpoint(relation.ours, true))?.size ?? 0
-    return makeStep(node, relation, reader, { start, nonce, bytes })
-  })
+export function makeQuestion(node: Node, relation: Relation, nonce: Uint8Array): Promise<Step> {
+  return node.store.read(relation.id, (reader) => makeStep(node, relation, reader, { nonce }))
 }
 
 /** @throws LinkFailure for an answer that is refused or brings nothing on; NodeError of the store */
@@ -74,7 +64,12 @@ export async function takeAnswer(
   question: Step,
   answer: Step,
 ): Promise<Exchanged> {
-  const size = await node.store.read(relation.id, async (reader) => (await reader.heads()).ours.size)
+  // Most answers hold what was asked about: only one that holds more is compared with what there is by now.
+  const asked = question.start + question.entries.length
+  const size =
+    answer.holds <= asked
+      ? asked
+      : await node.store.read(relation.id, async (reader) => (await reader.heads()).ours.size)
   if (answer.holds > size) {
     doubt(node, relation)
     return 'more'
@@ -82,12 +77,15 @@ export async function takeAnswer(
   const accepted = await takeIn(node, relation, answer)
   if (accepted.kind === 'refused') throw new LinkFailure(accepted.code)
   const moved = accepted.fresh > 0 || accepted.delivered !== null
-  const owed = await node.store.read(relation.id, async (reader) => {
-    const { ours, theirs } = await reader.heads()
-    const receipted = (await reader.lastCheckpoint(relation.ours, true))?.size ?? 0
-    const waiting = await undelivered(relation, reader, ours.size)
-    return { acts: waiting.size > 0, marks: receipted < ours.size, receipt: question.holds < theirs.size }
-  })
+  const { waiting, heads, receipted } = await node.store.read(relation.id, (reader) =>
+    undelivered(relation, reader),
+  )
+  setWaiting(node, relation, waiting)
+  const owed = {
+    acts: waiting.size > 0,
+    marks: receipted < heads.ours.size,
+    receipt: question.holds < heads.theirs.size,
+  }
   if (accepted.marked || (owed.acts && (moved || question.entries.length === 0))) return 'more'
   // Asking on without a pause what is answered without a receipt would only keep both sides busy.
   if (owed.acts) throw new LinkFailure('not-delivered')
@@ -99,7 +97,7 @@ function sameNonce(a: Uint8Array, b: Uint8Array): boolean {
 }
 
 export interface SenderOptions {
-  /** Milliseconds. */
+  /** Milliseconds that one message and its answer may take, as long as something of them moves. */
   timeout: number
   /** First pause after a failure; doubles up to `slowest`, each drawn between half and the whole of it. */
   fastest: number
@@ -111,7 +109,7 @@ export interface SenderOptions {
 }
 
 const SENDER_OPTIONS: SenderOptions = {
-  timeout: 60_000,
+  timeout: 15 * 60_000,
   fastest: 250,
   slowest: 30_000,
   settle: 400,
@@ -138,8 +136,6 @@ export class Sender implements AsyncDisposable {
   #failures = 0
   /** The code of the last of them. */
   #why = ''
-  /** On a line that loses large messages whole, only smaller ones ever arrive. */
-  #bytes = BATCH_BYTES
 
   constructor(node: Node, relation: Relation, channel: Channel, options: Partial<SenderOptions> = {}) {
     this.#node = node
@@ -202,11 +198,13 @@ export class Sender implements AsyncDisposable {
   /** Returns how long to wait, in milliseconds. */
   async #once(): Promise<number> {
     const { timeout, settle, heartbeat } = this.#options
+    const { line } = this.#relation
+    const begun = performance.now()
     const signal = AbortSignal.any([this.#stopped.signal, AbortSignal.timeout(timeout)])
     try {
-      const exchanged = await exchange(this.#node, this.#relation, this.#channel, signal, this.#bytes)
+      const exchanged = await exchange(this.#node, this.#relation, this.#channel, signal)
       this.#failures = 0
-      this.#bytes = Math.min(BATCH_BYTES, this.#bytes * 2)
+      line.batch = paced(line.batch, performance.now() - begun)
       if (exchanged === 'more') return 0
       return exchanged === 'later' ? settle : heartbeat
     } catch (error) {
@@ -221,7 +219,7 @@ export class Sender implements AsyncDisposable {
     const most = Math.min(slowest, fastest * 2 ** Math.min(this.#failures, 20))
     this.#failures += 1
     this.#why = code
-    this.#bytes = Math.max(SMALLEST_BATCH, this.#bytes / 2)
+    this.#relation.line.batch = paced(this.#relation.line.batch, null)
     const changed = failed(this.#relation.line, this.#node.clock(), code)
     if (changed) this.#node.events.emit({ kind: 'line', relation: this.#relation.id })
     const [byte = 0] = this.#node.random(1)

@@ -17,6 +17,8 @@ export interface TlsLinkOptions {
   connectTo?: { host: string; port: number }
 }
 
+/** Milliseconds in which not one byte moved. */
+const SILENCE = 60_000
 const MOST = ENVELOPE_BOUNDS.ct + ENVELOPE_BOUNDS.enc + 1024
 
 export class TlsLink implements Link, Disposable {
@@ -74,6 +76,8 @@ export class TlsLink implements Link, Disposable {
         },
       )
       asking.on('error', fail)
+      // A slow line moves all the while; one on which nothing does is down.
+      asking.setTimeout(SILENCE, () => asking.destroy(new LinkFailure('line-down')))
       asking.end(sealed)
     })
   }

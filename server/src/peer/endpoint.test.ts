@@ -10,6 +10,7 @@ import { type KeyFile, newKeyFile, openKeyFile } from '../keys/key-file.ts'
 import { RunningNode } from '../node.ts'
 import { serverNameOf } from '../outbound/server-name.ts'
 import { MemoryStore } from '../store/memory/memory-store.ts'
+import { MemoryPouches } from '../store/memory/pouches.ts'
 import { ERRAND, PACT, PROCEDURES } from '../uses/_pacts.ts'
 import { officer } from '../uses/_world.ts'
 import { record } from '../uses/record.ts'
@@ -37,6 +38,7 @@ async function open(party: string, other: string, connectTo: number): Promise<Ru
       },
     ],
     store: new MemoryStore(),
+    pouches: new MemoryPouches(),
     procedures: PROCEDURES,
     directory: directoryOf([]),
     sender: { fastest: 20, slowest: 100, settle: 20, heartbeat: 200 },

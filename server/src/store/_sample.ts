@@ -109,6 +109,7 @@ export function dossierRow(word: string, with_: Partial<DossierRow> & { closed?:
     ahead: settled,
     at: { keeper: 1, guest: 2 },
     waits: THEIRS,
+    turn: 'theirs',
     due: null,
     wakes: null,
     offices: ['aaa-one', 'bbb-one'],

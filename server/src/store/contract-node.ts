@@ -4,12 +4,15 @@ import { describe, it } from 'node:test'
 import { refused } from './_refused.ts'
 import type { AccessLog } from './access.ts'
 import type { AccountStore, OfficerRow, PasskeyRow } from './accounts.ts'
+import { pouches } from './contract-pouches.ts'
 import type { DraftStore } from './drafts.ts'
+import type { PouchStore } from './pouches.ts'
 
 interface NodeStores {
   accounts: AccountStore
   drafts: DraftStore
   access: AccessLog
+  pouches: PouchStore
 }
 
 export function nodeContract(name: string, make: () => Promise<NodeStores>): void {
@@ -17,6 +20,7 @@ export function nodeContract(name: string, make: () => Promise<NodeStores>): voi
     accounts(async () => (await make()).accounts)
     drafts(async () => (await make()).drafts)
     access(async () => (await make()).access)
+    pouches(async () => (await make()).pouches)
   })
 }
 

@@ -209,10 +209,11 @@ function countOf(classes: readonly Tally[]): number {
 function dossiers({ store, fresh }: Rows): void {
   const sample: DossierRow[] = [
     dossierRow('late', { due: 10, wakes: 11, changed: 5, plays: 'instrument', level: null }),
-    dossierRow('soon', { due: 20, wakes: 9, changed: 5, offices: ['aaa-two'], waits: OURS }),
+    dossierRow('soon', { due: 20, wakes: 9, changed: 5, offices: ['aaa-two'], turn: 'ours' }),
     dossierRow('soon-too', { due: 20, changed: 7, under: [{ dossier: hash('plan'), content: 'one' }] }),
-    dossierRow('closed', { closed: 9, waits: null, procedure: 'other', changed: 9 }),
+    dossierRow('closed', { closed: 9, turn: null, procedure: 'other', changed: 9 }),
     dossierRow('calm', {
+      turn: 'either',
       changed: 3,
       offices: ['aaa-one', 'aaa-two'],
       under: [
@@ -236,8 +237,12 @@ function dossiers({ store, fresh }: Rows): void {
         [{ plays: 'instrument' }, ['late']],
         [{ plays: null, open: true }, ['soon-too', 'soon', 'calm']],
         [{ procedure: 'other' }, ['closed']],
-        [{ waits: OURS }, ['soon']],
-        [{ waits: null }, ['closed']],
+        [{ turns: ['ours'] }, ['soon']],
+        [{ turns: ['theirs', 'ours'] }, ['late', 'soon-too', 'soon']],
+        [{ turns: [] }, []],
+        [{ turns: ['either', 'ours'], offices: ['aaa-two', 'aaa-one'] }, ['soon', 'calm']],
+        [{ turns: ['theirs'], offices: ['aaa-one'], procedure: 'sample', plays: null }, ['soon-too']],
+        [{ offices: ['aaa-one'], dueBefore: 20 }, ['late']],
         [{ dueBefore: 20 }, ['late']],
         [{ offices: ['aaa-two'] }, ['soon', 'calm']],
         [{ offices: ['aaa-two', 'aaa-one'], open: true }, ['late', 'soon-too', 'soon', 'calm']],

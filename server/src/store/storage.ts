@@ -9,6 +9,7 @@ import { MemoryAccessLog } from './memory/access.ts'
 import { MemoryAccounts } from './memory/accounts.ts'
 import { MemoryDrafts } from './memory/drafts.ts'
 import { MemoryStore, type MemoryStoreOptions } from './memory/memory-store.ts'
+import { MemoryPouches } from './memory/pouches.ts'
 import { PostgresAccessLog } from './postgres/access.ts'
 import { PostgresAccounts } from './postgres/accounts.ts'
 import { configOf, type Database, openDatabase } from './postgres/database.ts'
@@ -16,6 +17,8 @@ import { PostgresDrafts } from './postgres/drafts.ts'
 import { failing } from './postgres/failure.ts'
 import { type Guard, guard } from './postgres/guard.ts'
 import { PostgresStore } from './postgres/postgres-store.ts'
+import { PostgresPouches } from './postgres/pouches.ts'
+import type { PouchStore } from './pouches.ts'
 import type { Store } from './store.ts'
 
 export interface Storage extends AsyncDisposable {
@@ -23,6 +26,7 @@ export interface Storage extends AsyncDisposable {
   accounts: AccountStore
   drafts: DraftStore
   access: AccessLog
+  pouches: PouchStore
   /** Throws `database-not-durable`, `database-unreachable` … when it is no place for a register now. */
   check(): Promise<void>
   /** Waits for what is under way; ends the server if it is our own. */
@@ -94,6 +98,7 @@ function storageOn(
     accounts: new PostgresAccounts(database.tables),
     drafts: new PostgresDrafts(database.tables, keys),
     access: new PostgresAccessLog(database.tables),
+    pouches: new PostgresPouches(database.tables),
     async check() {
       await server?.room()
       await database.check()
@@ -133,6 +138,7 @@ export function memoryStorage(options: MemoryStoreOptions = {}): Storage & { sto
     accounts: new MemoryAccounts(),
     drafts: new MemoryDrafts(),
     access: new MemoryAccessLog(),
+    pouches: new MemoryPouches(),
     check: async () => undefined,
     close: () => store.close(),
     [Symbol.asyncDispose]: () => store.close(),

@@ -79,6 +79,12 @@ export interface CheckpointRow {
   cosignature: string | null
 }
 
+/**
+ * Who has something to do in a dossier: one of the sides, both, or whichever likes to where nobody has to;
+ * `null` when nobody can go on.
+ */
+export type Turn = 'ours' | 'theirs' | 'both' | 'either'
+
 /** A dossier with the columns that lists are ordered and narrowed by. */
 export interface DossierRow {
   id: string
@@ -92,6 +98,7 @@ export interface DossierRow {
   at: { keeper: number; guest: number }
   /** Party that has to move, `null` when final. */
   waits: Party | null
+  turn: Turn | null
   due: number | null
   /** From when on the clock has to write in it; `null` where it has not, or where the other side keeps it. */
   wakes: number | null
@@ -117,7 +124,8 @@ export interface DossierFilter {
   offices?: string[]
   /** Whether the settled state is not final (`settled.closed === null`). */
   open?: boolean
-  waits?: Party | null
+  /** Only dossiers in which it is one of these who has something to do. */
+  turns?: readonly Turn[]
   /** Only dossiers that were due before this time. */
   dueBefore?: number
 }

@@ -4,6 +4,7 @@
  */
 import { cosign, ProtocolError, type Refusal, type Step, verifyCosignature } from '@counterpart/protocol'
 import type { EntryRow, Heads, LogHead, Writer } from '../store/store.ts'
+import { allOf } from './all-of.ts'
 import { writeMark } from './compose.ts'
 import { rowOf } from './entry.ts'
 import { type Folding, newFolding } from './folding.ts'
@@ -36,7 +37,7 @@ export type Accepted =
 export async function accept(node: Node, relation: Relation, step: Step, writer: Writer): Promise<Accepted> {
   const heads = await writer.heads()
   if (step.entries.length > 0)
-    await Promise.all([
+    await allOf([
       checkHead(writer, relation.ours, heads.ours),
       checkHead(writer, relation.theirs, heads.theirs),
     ])
@@ -103,11 +104,12 @@ async function take(
   )
   const agreed = await loadTerms(node, relation, writer, settlers, relation.agreed)
   const folding = newFolding({ node, relation, reader: writer, settlers, terms: agreed.terms })
+  const touched = rows.flatMap(({ dossier }) => dossier ?? [])
+  await folding.load(touched)
   const differs = await followTheirMarks(relation, folding, rows, heads, writer, now)
   const ours = marks
     ? await appendMark(node, relation, folding, rows, heads, theirs, time, writer)
     : heads.ours
-  for (const row of rows) if (row.dossier !== null) await folding.dossier(row.dossier)
   const dossiers = await writeDossiers(node, relation, folding, { ours, theirs }, () => now, writer)
   await writer.putCosignature(relation.theirs, theirs.size, cosign(step.checkpoint, relation.custody, time))
   return { theirs, marked: marks, dossiers, differs, agreed }

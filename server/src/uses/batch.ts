@@ -1,17 +1,20 @@
 /** One message to the other side, made from the log as it stands: our entries it does not hold, our head, our receipt. */
 import type { Step, StepEntry } from '@counterpart/protocol'
-import type { CheckpointRow, EntryRow, Reader } from '../store/store.ts'
+import type { CheckpointRow, EntryRow, Heads, Reader } from '../store/store.ts'
+import { allOf } from './all-of.ts'
 import { BATCH_BYTES, BATCH_ENTRIES } from './limits.ts'
 import type { Node, Relation } from './relation.ts'
 import { checkSigned } from './signed.ts'
 
 export interface Wanted {
-  /** How many of our entries the other side holds, as far as we know. */
-  start: number
+  /** How many of our entries the other side holds, as it says itself; what it has receipted when absent. */
+  start?: number
   nonce: Uint8Array
   /** For an answer: the size of their log that the question covered; the receipt is the smallest that covers it. */
   covers?: number
-  /** Where the batch may end, in bytes; it is less on a line that has just failed. */
+  /** Size of our log at which it ends at the latest: that of a stored checkpoint. */
+  end?: number
+  /** Where the batch may end, in bytes; as the line has been lately when absent. */
   bytes?: number
 }
 
@@ -22,15 +25,22 @@ export async function makeStep(
   reader: Reader,
   wanted: Wanted,
 ): Promise<Step> {
-  const heads = await reader.heads()
-  const start = Math.min(wanted.start, heads.ours.size)
-  const { rows, checkpoint } = await nextBatch(
-    relation,
-    reader,
-    start,
-    heads.ours.size,
-    wanted.bytes ?? BATCH_BYTES,
-  )
+  const [heads, receipted, receipt] = await allOf<[Heads, CheckpointRow | null, CheckpointRow | null]>([
+    reader.heads(),
+    reader.lastCheckpoint(relation.ours, true),
+    receiptFor(relation, reader, wanted.covers),
+  ])
+  const start = Math.min(wanted.start ?? receipted?.size ?? 0, heads.ours.size)
+  const [{ rows, checkpoint }, held] = await allOf<[Batch, Undelivered]>([
+    nextBatch(
+      relation,
+      reader,
+      start,
+      Math.min(wanted.end ?? heads.ours.size, heads.ours.size),
+      wanted.bytes ?? relation.line.batch,
+    ),
+    waitingFrom(relation, reader, receipted?.size ?? 0, heads.ours.size),
+  ])
   const parts = await reader.parts(rows.map((row) => row.leaf))
   const entries: StepEntry[] = rows.map((row) => ({
     header: row.bytes,
@@ -38,10 +48,9 @@ export async function makeStep(
       part.state === 'held' ? [{ name: part.name, salt: part.salt, bytes: part.bytes }] : [],
     ),
   }))
-  const receipt = await receiptFor(relation, reader, wanted.covers)
   checkSigned(node, relation, checkpoint)
   checkSigned(node, relation, receipt)
-  const { size, oldest } = await undelivered(relation, reader, heads.ours.size)
+  const { size, oldest } = held
   return {
     relation: relation.id,
     from: relation.ours,
@@ -56,6 +65,11 @@ export async function makeStep(
   }
 }
 
+interface Batch {
+  rows: EntryRow[]
+  checkpoint: CheckpointRow | null
+}
+
 /** Ends at the first stored checkpoint at or beyond the bounds, so that what was signed once is sent as it was. */
 async function nextBatch(
   relation: Relation,
@@ -63,9 +77,10 @@ async function nextBatch(
   start: number,
   size: number,
   bytes: number,
-): Promise<{ rows: EntryRow[]; checkpoint: CheckpointRow | null }> {
+): Promise<Batch> {
   if (start >= size) return { rows: [], checkpoint: null }
-  const rows = await reader.entries(relation.ours, start, { entries: BATCH_ENTRIES, bytes })
+  const most = Math.min(BATCH_ENTRIES, size - start)
+  const rows = await reader.entries(relation.ours, start, { entries: most, bytes })
   const checkpoint = await reader.checkpointFrom(relation.ours, start + rows.length)
   if (!checkpoint) return { rows: [], checkpoint: null }
   while (start + rows.length < checkpoint.size) {
@@ -91,13 +106,32 @@ async function receiptFor(
 
 const COUNTED = 256
 
-/** Our entries without a counted receipt, marks left out; beyond COUNTED every entry counts. */
+export interface Undelivered {
+  size: number
+  /** Time of the oldest. */
+  oldest: number | null
+}
+
+/** What the other side has not receipted, beside both heads and how much of ours it has. */
 export async function undelivered(
   relation: Relation,
   reader: Reader,
+): Promise<{ waiting: Undelivered; heads: Heads; receipted: number }> {
+  const [heads, last] = await allOf<[Heads, CheckpointRow | null]>([
+    reader.heads(),
+    reader.lastCheckpoint(relation.ours, true),
+  ])
+  const receipted = last?.size ?? 0
+  return { waiting: await waitingFrom(relation, reader, receipted, heads.ours.size), heads, receipted }
+}
+
+/** Our entries without a counted receipt, marks left out; beyond COUNTED every entry counts. */
+async function waitingFrom(
+  relation: Relation,
+  reader: Reader,
+  from: number,
   size: number,
-): Promise<{ size: number; oldest: number | null }> {
-  const from = (await reader.lastCheckpoint(relation.ours, true))?.size ?? 0
+): Promise<Undelivered> {
   if (from >= size) return { size: 0, oldest: null }
   const rows = await reader.entries(relation.ours, from, { entries: COUNTED, bytes: BATCH_BYTES })
   const waiting = rows.filter((row) => row.kind !== 'mark')

@@ -47,6 +47,8 @@ interface Growing {
   parts: PartRow[]
   bytes: number
   answers: Map<string, Kept>
+  /** What requests were answered before this commit. */
+  answered: Map<string, Kept | null>
   openedNow: Set<string>
 }
 
@@ -83,8 +85,10 @@ export async function commit(
     parts: [],
     bytes: 0,
     answers: new Map(),
+    answered: new Map(),
     openedNow: new Set(),
   }
+  await readAhead(growing, commands)
   const outcomes: Outcome<Recorded>[] = []
   for (const command of commands) outcomes.push(await attempt(growing, command))
   await sound
@@ -97,6 +101,19 @@ export async function commit(
     dossiers: [...new Set(growing.rows.flatMap((row) => row.dossier ?? []))],
     agreed: touchesTerms(growing) ? null : agreed,
   }
+}
+
+/** All that the commands will ask for, at once. What cannot be read is told by the one that needs it. */
+async function readAhead(growing: Growing, commands: readonly Asked[]): Promise<void> {
+  const { writer, folding, answered } = growing
+  const requests = [...new Set(commands.map(({ command }) => command.request))]
+  const dossiers = commands.flatMap(({ command }) => (command.kind === 'open' ? [] : command.dossier))
+  await Promise.allSettled([
+    ...requests.map(async (request) =>
+      answered.set(request, (await writer.answered(request)) as Kept | null),
+    ),
+    ...[...new Set(dossiers)].map((id) => folding.dossier(id)),
+  ])
 }
 
 /** Terms read in a commit that adds to the relation's own dossier are those from before it. */
@@ -115,8 +132,11 @@ async function attempt(growing: Growing, asked: Asked): Promise<Outcome<Recorded
 }
 
 async function recordOne(growing: Growing, { command, digest }: Asked): Promise<Recorded> {
+  const { answers, answered, writer } = growing
+  const stored = answered.get(command.request)
   const earlier =
-    growing.answers.get(command.request) ?? ((await growing.writer.answered(command.request)) as Kept | null)
+    answers.get(command.request) ??
+    (stored === undefined ? ((await writer.answered(command.request)) as Kept | null) : stored)
   if (earlier) {
     if (earlier.command === digest) return earlier.answer
     throw new NodeError({ code: 'bad-value', path: '/request', message: 'this request was something else' })
@@ -168,7 +188,7 @@ async function recordAct(growing: Growing, command: ActCommand): Promise<Recorde
   if (command.position !== null && command.position !== positionOf(ahead))
     throw new NodeError({ code: 'look-again' })
   allow(growing, command, procedure, ahead)
-  const handling = command.handling ?? (await handlingOf(growing, held))
+  const handling = command.handling ?? handlingOf(growing, held)
   const isFirst = ahead.numbers[growing.relation.ours] === undefined
   const numbered = isFirst ? { ...command, number: command.number ?? nextNumber(growing) } : command
   const written = writeAct(procedure, ahead.digest, numbered, handling, placeOf(growing))
@@ -185,7 +205,7 @@ async function recordClock(growing: Growing, { dossier, request }: ClockCommand)
   if (relation.diverged.has(held.id)) throw new NodeError({ code: 'held-diverged' })
   const command = clockAct(node, relation, procedure, ahead, growing.time, request)
   if (!command) throw new NodeError({ code: 'not-due' })
-  const handling = await handlingOf(growing, held)
+  const handling = handlingOf(growing, held)
   return add(growing, held, writeAct(procedure, ahead.digest, command, handling, placeOf(growing)))
 }
 
@@ -240,9 +260,9 @@ function allow(
 }
 
 /** The handling of a dossier is that of its opening; an act may be stricter. */
-async function handlingOf(growing: Growing, held: Held): Promise<'H0' | 'H1' | 'H2' | 'H3'> {
-  const rows = await growing.writer.dossierEntries(held.id)
-  const opening = [...growing.rows, ...rows].find((row) => row.kind === 'open' && row.dossier === held.id)
+function handlingOf(growing: Growing, held: Held): 'H0' | 'H1' | 'H2' | 'H3' {
+  const isOpening = (row: EntryRow) => row.kind === 'open' && row.dossier === held.id
+  const opening = growing.rows.find(isOpening) ?? held.opening
   const header = opening ? entryOf(opening, []).header : null
   return header?.kind === 'open' ? header.handling : 'H1'
 }

@@ -1,6 +1,6 @@
 /** The columns that lists are ordered and narrowed by, from the fold of a dossier. */
-import { type Entry, type Procedure, partyOf, wakeOf } from '@counterpart/casework'
-import type { DossierRow } from '../store/store.ts'
+import { type DossierState, type Entry, type Procedure, partyOf, wakeOf } from '@counterpart/casework'
+import type { DossierRow, Turn } from '../store/store.ts'
 import type { Held } from './folding.ts'
 import type { Node, Relation } from './relation.ts'
 
@@ -16,7 +16,7 @@ export function rowFor(
   now: number,
 ): DossierRow | null {
   const { ahead, before } = held
-  if (!ahead) return before && { ...before, waits: null, due: null, wakes: null, changed: now }
+  if (!ahead) return before && { ...before, waits: null, turn: null, due: null, wakes: null, changed: now }
   const procedure = node.procedures.get(ahead.digest)?.procedure
   if (!procedure) return null
   const opening = held.entries.find((entry) => entry.header?.kind === 'open' && entry.side === ahead.opener)
@@ -31,6 +31,7 @@ export function rowFor(
     ahead,
     at,
     waits: state && 'waits' in state ? partyOf(state.waits, ahead, relation.parties) : null,
+    turn: turnIn(procedure, ahead, relation),
     due: running ? (ahead.clock?.due ?? null) : null,
     wakes: ahead.keeper === relation.ours ? (wakeOf(procedure, ahead)?.at ?? null) : null,
     offices: officesOf(held, procedure),
@@ -40,6 +41,20 @@ export function rowFor(
     opened: before?.opened ?? opening?.header?.time ?? now,
     changed: now,
   }
+}
+
+/**
+ * Where either side may go on, a deadline makes it the turn of both; without one nobody has to. Responsibility
+ * that was offered is a turn of the side that has to accept it.
+ */
+function turnIn(procedure: Procedure, ahead: DossierState, { ours, theirs, parties }: Relation): Turn | null {
+  const state = procedure.states[ahead.state]
+  if (!state || !('waits' in state)) return null
+  const party = partyOf(state.waits, ahead, parties)
+  if (party === null) return state.deadline === null && ahead.offered === null ? 'either' : 'both'
+  const turns = new Set([party, ...(ahead.offered ? [ahead.offered.party] : [])])
+  if (turns.size === 2) return 'both'
+  return turns.has(ours) ? 'ours' : turns.has(theirs) ? 'theirs' : null
 }
 
 function officesOf(held: Held, procedure: Procedure): string[] {

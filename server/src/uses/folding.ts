@@ -18,7 +18,8 @@ import {
   type Terms,
 } from '@counterpart/casework'
 import type { Hex } from '@counterpart/protocol'
-import type { DossierRow, JudgedRow, Reader } from '../store/store.ts'
+import type { DossierRow, EntryRow, JudgedRow, Reader } from '../store/store.ts'
+import { allOf } from './all-of.ts'
 import { newInstruments } from './instruments.ts'
 import { loadDossier } from './load-dossier.ts'
 import { procedureIn } from './procedure-in.ts'
@@ -30,6 +31,8 @@ export interface Held {
   before: DossierRow | null
   keeper: Party
   guest: Party
+  /** Its opening, where that was stored before. */
+  opening: EntryRow | null
   /** What the dossier is taken for; `null` when nobody here knows its declaration. */
   procedure: Procedure | null
   /** What is not settled yet, or only now; everything in the dossier when acts crossed. */
@@ -51,6 +54,8 @@ export interface Held {
 export interface Folding {
   /** `null` for an id under which nothing was ever written. */
   dossier(id: Hex): Promise<Held | null>
+  /** Reads all of these together, so that `dossier` finds each there. */
+  load(ids: readonly Hex[]): Promise<void>
   /** To be awaited before an act with such a kept part is attempted: what its conditions ask about is read. */
   restsOn(procedure: Procedure, kept: readonly Entry['kept'][]): Promise<void>
   /** Folds what is settled by an entry of the keeper's log up to this index. */
@@ -78,6 +83,8 @@ export interface FoldingPorts {
 export function newFolding(ports: FoldingPorts): Folding {
   const { node, relation, reader, settlers, terms, anew = false } = ports
   const loaded = new Map<Hex, Held | null>()
+  /** Being read: nobody gets a dossier whose instruments are not there yet, and none is read twice. */
+  const loading = new Map<Hex, Promise<Held | null>>()
   const instruments = newInstruments(
     node,
     relation,
@@ -108,14 +115,28 @@ export function newFolding(ports: FoldingPorts): Folding {
     return done.state
   }
 
+  async function load(id: Hex): Promise<Held | null> {
+    try {
+      const held = await loadDossier(id, node, relation, reader, settlers, anew)
+      loaded.set(id, held)
+      if (held?.procedure) await folding.restsOn(held.procedure, said(held))
+      return held
+    } finally {
+      loading.delete(id)
+    }
+  }
+
   const folding: Folding = {
     async dossier(id) {
-      if (!loaded.has(id)) {
-        const held = await loadDossier(id, node, relation, reader, settlers, anew)
-        loaded.set(id, held)
-        if (held?.procedure) await folding.restsOn(held.procedure, said(held))
-      }
-      return loaded.get(id) ?? null
+      const reading = loading.get(id)
+      if (reading) return reading
+      if (loaded.has(id)) return loaded.get(id) ?? null
+      const begun = load(id)
+      loading.set(id, begun)
+      return begun
+    },
+    async load(ids) {
+      await allOf([...new Set(ids)].map((id) => folding.dossier(id)))
     },
     restsOn: (procedure, kept) => instruments.prepare(instrumentsNamed(procedure, kept)),
     settle(held, upTo) {
@@ -154,6 +175,7 @@ export function newFolding(ports: FoldingPorts): Folding {
       before: null,
       keeper,
       guest: otherThan(relation, keeper),
+      opening: null,
       procedure,
       entries: [],
       crossing: false,

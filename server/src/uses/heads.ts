@@ -2,7 +2,8 @@
 import type { Party } from '@counterpart/casework'
 import { appendLeaf, base64, fromHex, type NoteSigner, rootOf, signCheckpoint } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
-import type { EntryRow, LogHead, NodeRow, Reader } from '../store/store.ts'
+import type { CheckpointRow, EntryRow, LogHead, NodeRow, Reader } from '../store/store.ts'
+import { allOf } from './all-of.ts'
 
 /** The head after these entries, and every subtree that became complete. */
 export function grow(head: LogHead, rows: readonly EntryRow[]): { head: LogHead; nodes: NodeRow[] } {
@@ -37,9 +38,11 @@ export function rootAt(head: LogHead): Uint8Array {
  */
 export async function checkHead(reader: Reader, side: Party, head: LogHead): Promise<void> {
   if (head.size === 0) return
-  const signed = await reader.lastCheckpoint(side)
+  const [signed, [last]] = await allOf<[CheckpointRow | null, EntryRow[]]>([
+    reader.lastCheckpoint(side),
+    reader.entries(side, head.size - 1, { entries: 1, bytes: 1 }),
+  ])
   const [, size, root] = signed?.note.split('\n', 3) ?? []
-  const [last] = await reader.entries(side, head.size - 1, { entries: 1, bytes: 1 })
   const goesOn = last?.running === head.running && last.time === head.time
   if (size !== String(head.size) || root !== base64(rootAt(head)) || !goesOn)
     throw new NodeError({ code: 'entry-damaged', message: 'a stored head is not what was signed' })

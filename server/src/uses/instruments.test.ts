@@ -145,15 +145,7 @@ test('an instrument and what rests on it arrive in one message', async () => {
     assert.match(await verdictOf(side, later.leaf), /^(effective|overtaken condition)$/)
 })
 
-const METHODS: StoreMethod[] = [
-  'heads',
-  'dossierEntries',
-  'parts',
-  'settler',
-  'append',
-  'putDossier',
-  'commit',
-]
+const METHODS: StoreMethod[] = ['heads', 'dossierEntries', 'parts', 'append', 'putDossier', 'commit']
 
 for (const method of METHODS)
   for (const when of ['before', 'after'] as const)

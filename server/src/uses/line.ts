@@ -1,4 +1,5 @@
 /** What a node knows of the line to its counterpart. Nothing here decides an act; it is shown and timed. */
+import { FIRST_BATCH } from './pace.ts'
 
 export interface Line {
   state: 'up' | 'down' | 'never'
@@ -15,6 +16,8 @@ export interface Line {
   untimed: { size: number; at: number }[]
   /** What the other side says it has waiting for us. */
   theirs: { waiting: number; oldest: number | null }
+  /** Bytes of entries that one message holds, as the line has been lately. */
+  batch: number
   /** Why nothing gets through, or `null`. */
   held: string | null
   /** Seconds their clock is ahead of ours, at the last fresh statement. */
@@ -33,6 +36,7 @@ export function newLine(): Line {
     lag: null,
     untimed: [],
     theirs: { waiting: 0, oldest: null },
+    batch: FIRST_BATCH,
     held: null,
     clockDifference: null,
     compared: null,

@@ -1,7 +1,8 @@
 /** Reads of a dossier what a fold needs: what is new since its settled state, or everything where acts crossed. */
 import { keeperOf, type Party, placeDossier, restsOnInstruments } from '@counterpart/casework'
 import type { Hex } from '@counterpart/protocol'
-import type { DossierRow, EntryRow, Reader } from '../store/store.ts'
+import type { DossierRow, EntryRow, PartState, Reader } from '../store/store.ts'
+import { allOf } from './all-of.ts'
 import { entryOf, readHeader, withoutCopies } from './entry.ts'
 import type { Held } from './folding.ts'
 import { isNothingSettled } from './nothing-settled.ts'
@@ -17,9 +18,12 @@ export async function loadDossier(
   settlers: Settlers,
   anew: boolean,
 ): Promise<Held | null> {
-  const rows = withoutCopies(await reader.dossierEntries(id))
+  const [stored, before] = await allOf<[EntryRow[], DossierRow | null]>([
+    reader.dossierEntries(id),
+    anew ? null : reader.dossier(id),
+  ])
+  const rows = withoutCopies(stored)
   if (rows.length === 0) return null
-  const before = anew ? null : await reader.dossier(id)
   const at = before?.at ?? { keeper: 0, guest: 0 }
   const { procedure, keeper } = takenFor(rows, before, node, relation)
   const guest = otherThan(relation, keeper)
@@ -34,12 +38,12 @@ export async function loadDossier(
       (mayFailElsewhere || rows.some((other) => other.side === keeper && other.index >= row.running)),
   )
   const needed = crossing ? rows : fresh
-  const parts = await reader.parts(needed.map((row) => row.leaf))
+  const guests = fresh.filter((row) => row.side === guest).map((row) => row.index)
+  const [parts] = await allOf<[Map<string, PartState[]>, unknown]>([
+    reader.parts(needed.map((row) => row.leaf)),
+    settlers.prepare(keeper, guests),
+  ])
   const entries = needed.map((row) => entryOf(row, parts.get(row.leaf) ?? []))
-  await settlers.prepare(
-    keeper,
-    fresh.filter((row) => row.side === guest).map((row) => row.index),
-  )
   if (crossing) {
     const old = rows.filter((row) => row.side === guest && !isFresh(row))
     settlers.known(keeper, await settledBefore(old, reader))
@@ -56,6 +60,7 @@ export async function loadDossier(
     before,
     keeper,
     guest,
+    opening: rows.find(({ kind }) => kind === 'open') ?? null,
     procedure,
     entries,
     crossing,

@@ -30,6 +30,7 @@ export async function settleBatch(
   author: Party,
   index: number,
 ): Promise<SettledBatch> {
+  await folding.load(rows.flatMap(({ kind, dossier }) => (kind === 'mark' ? [] : (dossier ?? []))))
   const judged: Pick<Judged, 'placed' | 'verdict'>[] = []
   const states = new Map<Hex, DossierState>()
   const dossiers = new Set<Hex>()

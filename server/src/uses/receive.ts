@@ -3,7 +3,7 @@ import type { Refusal, Step } from '@counterpart/protocol'
 import type { Reader } from '../store/store.ts'
 import { makeStep } from './batch.ts'
 import type { Node, Relation } from './relation.ts'
-import { takeIn } from './take-in.ts'
+import { setWaiting, takeIn } from './take-in.ts'
 import { refusedBy } from './write.ts'
 
 export type Received = { kind: 'answer'; step: Step } | { kind: 'refused'; code: Refusal | 'held-start' }
@@ -30,7 +30,10 @@ export async function receive(node: Node, relation: Relation, step: Step): Promi
       ...(covers ? { covers: step.start + step.entries.length } : {}),
     })
   })
-  if (answer) return { kind: 'answer', step: answer }
+  if (answer) {
+    setWaiting(node, relation, answer.held ?? { size: 0, oldest: null })
+    return { kind: 'answer', step: answer }
+  }
   doubt(node, relation)
   return { kind: 'refused', code: 'held-start' }
 }

@@ -83,7 +83,7 @@ test('what was folded by another rule is folded anew from the entries, every pag
   assert.ok(before)
   await side.store.locked(RELATION, async (writer) => {
     const wrong = { ...before.settled, state: 'of-another-rule' }
-    await writer.putDossier({ ...before, settled: wrong, ahead: wrong, waits: null })
+    await writer.putDossier({ ...before, settled: wrong, ahead: wrong, waits: null, turn: null })
     await writer.resetTally(OLD)
   })
   await recount(side.node, side.relation(RELATION), 1)

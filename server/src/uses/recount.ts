@@ -50,7 +50,7 @@ async function foldAnew(
   const settlers = newSettlers(writer, running, () => [])
   const { terms } = await loadTerms(node, relation, writer, settlers, null)
   const folding = newFolding({ node, relation, reader: writer, settlers, terms, anew: true })
-  for (const { id } of rows) await folding.dossier(id)
+  await folding.load(rows.map(({ id }) => id))
   const changed = new Map(rows.map((row) => [row.id, row.changed]))
   await writeDossiers(node, relation, folding, heads, (id) => changed.get(id) ?? 0, writer)
 }

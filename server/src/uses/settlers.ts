@@ -1,6 +1,7 @@
 /** Which entry of a keeper's log settles a guest's entry, also while the transaction is still writing it. */
 import type { Party, SettlerOf } from '@counterpart/casework'
 import type { Reader } from '../store/store.ts'
+import { allOf } from './all-of.ts'
 
 /** An entry of a keeper's log that this transaction adds, written already or about to be. */
 export interface Fresh {
@@ -33,11 +34,13 @@ export function newSettlers(
 
   return {
     async prepare(keeper, guestIndexes) {
-      for (const guestIndex of guestIndexes) {
-        const name = `${keeper}:${guestIndex}`
-        // What is settled stays so; what is not may be by the next entry.
-        if (!found.get(name)) found.set(name, await find(keeper, guestIndex))
-      }
+      await allOf(
+        guestIndexes.map(async (guestIndex) => {
+          const name = `${keeper}:${guestIndex}`
+          // What is settled stays so; what is not may be by the next entry.
+          if (!found.get(name)) found.set(name, await find(keeper, guestIndex))
+        }),
+      )
     },
     known(keeper, settled) {
       for (const [guestIndex, settler] of settled) found.set(`${keeper}:${guestIndex}`, settler)

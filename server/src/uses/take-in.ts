@@ -2,13 +2,22 @@
 import type { Step } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
 import { type Accepted, accept } from './accept.ts'
-import { undelivered } from './batch.ts'
+import { type Undelivered, undelivered } from './batch.ts'
 import { heard, receiptedAt } from './line.ts'
 import type { Node, Relation } from './relation.ts'
 import { write } from './write.ts'
 
-/** @throws NodeError `held-start` while nothing may be signed, and what the store throws */
-export async function takeIn(node: Node, relation: Relation, step: Step): Promise<Accepted> {
+/**
+ * `way`: what a pouch says is old and its sender may be anybody, so it is no sign of life and its hints are none.
+ *
+ * @throws NodeError `held-start` while nothing may be signed, and what the store throws
+ */
+export async function takeIn(
+  node: Node,
+  relation: Relation,
+  step: Step,
+  way: 'line' | 'pouch' = 'line',
+): Promise<Accepted> {
   if (relation.start !== 'confirmed') throw new NodeError({ code: 'held-start' })
   const accepted = await write(
     node,
@@ -19,12 +28,15 @@ export async function takeIn(node: Node, relation: Relation, step: Step): Promis
   if (accepted.incident) node.events.emit({ kind: 'incident', relation: relation.id })
   if (accepted.kind === 'refused') return accepted
   if (accepted.agreed) relation.agreed = accepted.agreed
-  relation.line.theirs = { waiting: step.held?.size ?? 0, oldest: step.held?.oldest ?? null }
-  await node.store.read(relation.id, async (reader) => {
-    await refreshLine(relation, (await reader.heads()).ours.size, reader)
-  })
-  heard(relation.line, node.clock())
-  if (accepted.delivered !== null) receiptedAt(relation.line, accepted.delivered, node.monotonic())
+  if (way === 'line') {
+    relation.line.theirs = { waiting: step.held?.size ?? 0, oldest: step.held?.oldest ?? null }
+    heard(relation.line, node.clock())
+  } else {
+    // Nobody reads it for an answer: that goes with the next pouch.
+    const { waiting } = await node.store.read(relation.id, (reader) => undelivered(relation, reader))
+    setWaiting(node, relation, waiting)
+  }
+  if (accepted.delivered !== null) timeReceipt(node, relation, accepted.delivered, way)
   if (accepted.fresh > 0 || accepted.delivered !== null) {
     node.events.emit({ kind: 'changed', relation: relation.id, dossiers: accepted.dossiers })
     node.events.emit({ kind: 'line', relation: relation.id })
@@ -32,12 +44,16 @@ export async function takeIn(node: Node, relation: Relation, step: Step): Promis
   return accepted
 }
 
-async function refreshLine(
-  relation: Relation,
-  size: number,
-  reader: Parameters<typeof undelivered>[1],
-): Promise<void> {
-  const waiting = await undelivered(relation, reader, size)
-  relation.line.waiting = waiting.size
-  relation.line.oldest = waiting.oldest
+/** What waits now; whoever takes a message in reads it for the answer or for the next question anyway. */
+export function setWaiting(node: Node, { id, line }: Relation, { size, oldest }: Undelivered): void {
+  if (line.waiting === size && line.oldest === oldest) return
+  line.waiting = size
+  line.oldest = oldest
+  node.events.emit({ kind: 'line', relation: id })
+}
+
+/** How long a pouch was on its way says nothing about the line. */
+function timeReceipt(node: Node, { line }: Relation, size: number, way: 'line' | 'pouch'): void {
+  if (way === 'line') receiptedAt(line, size, node.monotonic())
+  else line.untimed = line.untimed.filter((one) => one.size > size)
 }

@@ -9,7 +9,7 @@ import {
   VIEWS,
 } from '../http/schema/dossier.ts'
 import { comparePageKeys, cursorOf, pageKey } from '../store/cursor.ts'
-import type { DossierFilter, DossierRow } from '../store/store.ts'
+import type { DossierFilter, DossierRow, Turn } from '../store/store.ts'
 import type { Node, Relation } from '../uses/relation.ts'
 import { type DeskOf, deskOf } from './desk-of.ts'
 import { declarationOf, type Look, look, relationNamed } from './look.ts'
@@ -25,23 +25,23 @@ const COUNTED = 1000
 const MOVED = 200
 
 /** Views of what is on the desk of the officer's own office. */
-const OWN: readonly DeskView[] = ['mine', 'office', 'theirs']
+const OWN: readonly DeskView[] = ['mine', 'office', 'theirs', 'either']
 
 /** A list of an officer's: of which relations, which rows of them, and which of these are shown. */
 interface Listing {
   node: Node
   relations: readonly Relation[]
   officer: Officer
-  filter(relation: Relation): DossierFilter
+  filter(): DossierFilter
   shows(look: Look, row: DossierRow): boolean
 }
 
 export async function desk(node: Node, query: DeskQuery, officer: Officer, sight: Sight): Promise<DeskPage> {
   const relations = chosen(node, query.relation)
   const place = placeOf(node, officer)
-  const filter = (view: DeskView, relation: Relation): DossierFilter => ({
+  const filter = (view: DeskView): DossierFilter => ({
     ...(query.procedure === undefined ? {} : { procedure: query.procedure }),
-    ...viewFilter(view, relation, node.clock(), place, sight),
+    ...viewFilter(view, node.clock(), place, sight),
   })
   const isHere = (view: DeskView, offices: readonly string[]) => !OWN.includes(view) || place.holds(offices)
   const shows = (view: DeskView) => (at: Look, row: DossierRow) =>
@@ -53,7 +53,7 @@ export async function desk(node: Node, query: DeskQuery, officer: Officer, sight
       node,
       relations,
       officer,
-      filter: (relation) => filter(query.view, relation),
+      filter: () => filter(query.view),
       shows: shows(query.view),
     },
     query.after,
@@ -63,10 +63,10 @@ export async function desk(node: Node, query: DeskQuery, officer: Officer, sight
     await look(node, relation, async (at) => {
       for (const view of VIEWS) {
         if (view === 'mine') {
-          const rows = await at.reader.dossiers({ ...filter(view, relation), limit: MOVED })
+          const rows = await at.reader.dossiers({ ...filter(view), limit: MOVED })
           counts[view] += rows.filter((row) => shows(view)(at, row)).length
         } else {
-          const tally = await at.reader.tallyDossiers(filter(view, relation), COUNTED)
+          const tally = await at.reader.tallyDossiers(filter(view), COUNTED)
           const here = tally.filter(({ offices }) => isHere(view, offices))
           counts[view] += seenOf(node, relation.id, here, sight)
         }
@@ -100,20 +100,16 @@ function placeOf({ directory }: Node, { office: { code } }: Officer): DeskOf {
   return office ? deskOf(directory, office) : { offices: [code], holds: (offices) => offices.includes(code) }
 }
 
-function viewFilter(
-  view: DeskView,
-  relation: Relation,
-  now: number,
-  place: DeskOf,
-  sight: Sight,
-): DossierFilter {
-  const own = { offices: place.offices, open: true }
+function viewFilter(view: DeskView, now: number, place: DeskOf, sight: Sight): DossierFilter {
+  const turns = (...those: Turn[]) => ({ offices: place.offices, turns: those })
   switch (view) {
     case 'mine':
     case 'office':
-      return { ...own, waits: relation.ours }
+      return turns('ours', 'both')
     case 'theirs':
-      return { ...own, waits: relation.theirs }
+      return turns('theirs', 'both')
+    case 'either':
+      return turns('either')
     case 'late':
       return { ...narrowed(sight), open: true, dueBefore: now }
     case 'all':
@@ -137,7 +133,7 @@ async function roundOf(listing: Listing, after: string | undefined): Promise<Dos
   for (const relation of listing.relations)
     await look(listing.node, relation, async (at) => {
       const rows = await at.reader.dossiers({
-        ...listing.filter(relation),
+        ...listing.filter(),
         limit: PAGE + 1,
         ...(after === undefined ? {} : { after }),
       })
@@ -155,18 +151,24 @@ async function roundOf(listing: Listing, after: string | undefined): Promise<Dos
   }
 }
 
-/** Whether this officer can take the dossier further: an act that moves it, answers or starts the clock again. */
+/**
+ * Whether this officer can take the dossier further: an act that moves it, answers, starts the clock again, or
+ * accepts the responsibility that was offered to this office.
+ */
 function canMove({ node, relation, heads }: Look, row: DossierRow, officer: Officer): boolean {
   const procedure = declarationOf(node, row)
   const { office, roles } = officer
   const { ahead } = row
   const seen = heads.theirs.size
+  const isOffered = ahead.offered !== null && (ahead.offered.office ?? office.code) === office.code
   return offers(procedure, ahead, relation.ours, office.level, roles, relation.parties, seen).some(
     ({ act, allowed }) => {
       const declared = procedure.acts[act]
       return (
         allowed &&
-        (declared?.to !== undefined || declared?.clock === 'resume' || declared?.answers !== undefined)
+        (declared?.owner === 'takes'
+          ? isOffered
+          : declared?.to !== undefined || declared?.clock === 'resume' || declared?.answers !== undefined)
       )
     },
   )

@@ -121,7 +121,7 @@ function offersFor(
     code: stopped ?? code,
     approval,
     common: common.includes(act),
-    guards: guards.map(({ gate, stands }) => ({ gate, answer: stands?.answer ?? 'open' })),
+    guards: guards.map(({ gate, stands, asked }) => ({ gate, asked, answer: stands?.answer ?? 'open' })),
     answers: answers.flatMap((leaf) => {
       const found = Object.entries(ahead.current).find(([, current]) => current.leaf === leaf)
       return found ? [{ leaf, act: found[0], time: found[1].last }] : []

@@ -141,6 +141,15 @@ export function keysQuery(relation: string) {
   })
 }
 
+/** `busy`: something is being read, and shows how far it is. */
+export function pouchQuery(relation: string, busy: boolean) {
+  return queryOptions({
+    queryKey: ['register', 'pouch', relation],
+    queryFn: () => ask(node.api.GET('/api/pouch', { params: { query: { relation } } })),
+    refetchInterval: busy ? 1000 : false,
+  })
+}
+
 export function useDeclarations(): Declared[] {
   return useQuery(declaredQuery()).data ?? []
 }

@@ -20,6 +20,9 @@ export type {
   Opening,
   Overdue,
   Persona,
+  Pouch,
+  PouchFile,
+  PouchTaken,
   Preview,
   Recorded,
   Register,
@@ -50,7 +53,7 @@ export const HANDLINGS: readonly Handling[] = ['H0', 'H1', 'H2', 'H3']
 /** Parts that dossiers play whose pages show many of them together. */
 export type Part = (typeof FRAME_PARTS)[number]
 
-export const VIEWS = ['mine', 'office', 'theirs', 'late', 'all'] as const
+export const VIEWS = ['mine', 'office', 'theirs', 'either', 'late', 'all'] as const
 export type View = (typeof VIEWS)[number]
 
 /** The words of one procedure in one language. */

@@ -1,4 +1,5 @@
 /** What the things of a procedure are called, in the reader's language, from its own texts. */
+import { indicatorNamed } from '@counterpart/casework/language'
 import type { Declared, ProcedureTexts } from '../api/types.ts'
 import type { Language } from '../text/catalogue.ts'
 
@@ -74,7 +75,14 @@ export function namingOf(declared: Declared | null, otherwise: string, language:
       return first((one) => one.because?.[declaredState.because]) ?? ''
     },
     part: (part) => first((one) => one.parts?.[part]) ?? bare(part),
-    indicator: (indicator) => first((one) => one.indicators?.[indicator]) ?? bare(indicator),
+    indicator: (key) => {
+      const { name, choice } = indicatorNamed(key)
+      const label = first((one) => one.indicators?.[name]) ?? bare(name)
+      const indicator = declared?.procedure.indicators[name]
+      const by = indicator && 'sum' in indicator ? indicator.by : undefined
+      if (choice === null || by === undefined) return label
+      return `${label} · ${first((one) => one.choices?.[by]?.[choice]) ?? bare(choice)}`
+    },
     gate: (gate) => first((one) => one.gates?.[gate]) ?? bare(gate),
     link: (link, otherwise) => first((one) => one.links?.[link]) ?? otherwise,
   }

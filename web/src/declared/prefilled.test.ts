@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { prefilled } from './prefilled.ts'
+import type { FieldOf } from './acting.ts'
+import { prefilled, raisable } from './prefilled.ts'
 
 const raise = { level: 'province', ours: 'north', theirs: null } as const
 
@@ -19,4 +20,24 @@ test('what is decided at a level above is decided at that of the officer', () =>
 test('other acts begin empty', () => {
   assert.deepEqual(prefilled({} as never, { raise }, 'gate'), {})
   assert.deepEqual(prefilled(undefined, { raise }, 'gate'), {})
+})
+
+test('a dossier is raised to a level of its procedure from the next one up, and other choices stay', () => {
+  const choice = (name: string, of: string[]): FieldOf => ({
+    name,
+    field: { kind: 'choice', part: 'kept', of },
+    needed: true,
+  })
+  const levels = choice('raised-to', ['gate', 'province', 'ministry'])
+  const other = choice('pace', ['slow', 'quick'])
+  const above = (of: string[]) => [choice('raised-to', of), other]
+  const found = (known: Record<string, unknown>) =>
+    raisable([levels, other], ['gate', 'province', 'ministry'], known)
+  assert.deepEqual(found({ 'raised-to': 'province' }), above(['province', 'ministry']))
+  assert.deepEqual(found({ 'raised-to': 'ministry' }), above(['ministry']))
+  assert.deepEqual(found({}), [levels, other])
+  assert.deepEqual(
+    raisable([levels, other], ['gate', 'ministry'], { 'raised-to': 'ministry' }),
+    above(['ministry']),
+  )
 })

@@ -7,6 +7,7 @@ import { HANDLINGS } from '../api/types.ts'
 import { fieldsOfAct } from '../declared/acting.ts'
 import type { Naming } from '../declared/naming.ts'
 import { ledBy } from '../declared/office-scope.ts'
+import { raisable } from '../declared/prefilled.ts'
 import { Icon } from '../parts/icon.tsx'
 import { useFaultText } from '../parts/waiting.tsx'
 import { useTexts } from '../text/use-texts.tsx'
@@ -53,7 +54,7 @@ export function CommandForm(props: Props) {
   const { declared, naming, act, approval } = props
   const { t, named } = useTexts()
   const say = useFaultText()
-  const fields = fieldsOfAct(declared, act)
+  const fields = raisable(fieldsOfAct(declared, act), declared.procedure.levels, props.prefilled)
   const known = { ...useKnown(declared), ...props.prefilled }
   const [typed, setTyped] = useState<Record<string, unknown>>({})
   const given = fields.flatMap(({ name }) => (name in known ? [[name, known[name]]] : []))

@@ -37,13 +37,43 @@ export function OpenDrawer({ under, asked = 'anything', onClose }: Props) {
       ? []
       : openingActs(declared, officer.roles).map((act): Chosen => ({ declared, act })),
   )
-  const [at, setAt] = useState(0)
+  const [picked, setPicked] = useState<number | null>(null)
   const [to, setTo] = useState<string | undefined>(
     () => one?.to ?? offices.find(({ code }) => code === officer.office.code)?.faces[0],
   )
   const [level, setLevel] = useState(officer.office.level)
-  const chosen = choices[at]
-  if (!chosen) return null
+  if (choices.length === 0) return null
+  const at = picked ?? (choices.length === 1 ? 0 : null)
+  const chosen = at === null ? undefined : choices[at]
+  const what = (
+    <div className="form-field">
+      <div className="form-label">
+        <label htmlFor="open-what">{t('form.procedure')}</label>
+      </div>
+      <ProcedurePick id="open-what" choices={choices} value={at} onChange={setPicked} />
+    </div>
+  )
+  const filed = under && (
+    <div className="form-field">
+      <div className="form-label">
+        <span>{t('form.under')}</span>
+      </div>
+      <RefLink id={under.dossier} content={under.content ?? null} />
+    </div>
+  )
+  if (!chosen)
+    return (
+      <FormDrawer title={t('form.new')} onClose={onClose}>
+        {() => (
+          <div className="command">
+            <div className="command-body">
+              {what}
+              {filed}
+            </div>
+          </div>
+        )}
+      </FormDrawer>
+    )
   const { declared, act } = chosen
   const naming = namingFor({ digest: declared.digest, procedure: declared.procedure.name })
   const levels = declared.procedure.levels
@@ -72,20 +102,8 @@ export function OpenDrawer({ under, asked = 'anything', onClose }: Props) {
           approval={!!declared.procedure.acts[act]?.approval}
           before={
             <>
-              <div className="form-field">
-                <div className="form-label">
-                  <label htmlFor="open-what">{t('form.procedure')}</label>
-                </div>
-                <ProcedurePick id="open-what" choices={choices} value={at} onChange={setAt} />
-              </div>
-              {under && (
-                <div className="form-field">
-                  <div className="form-label">
-                    <span>{t('form.under')}</span>
-                  </div>
-                  <RefLink id={under.dossier} content={under.content ?? null} />
-                </div>
-              )}
+              {what}
+              {filed}
               <div className="form-row">
                 <div className="form-field">
                   <div className="form-label">

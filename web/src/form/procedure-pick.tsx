@@ -13,7 +13,8 @@ export interface Chosen {
 interface Props {
   id: string
   choices: readonly Chosen[]
-  value: number
+  /** `null` until something was chosen: what is opened by mistake cannot be taken back. */
+  value: number | null
   onChange(at: number): void
 }
 
@@ -42,6 +43,7 @@ export function ProcedurePick({ id, choices, value, onChange }: Props) {
       id={id}
       showSearch={{ optionFilterProp: ['label', 'purpose'] }}
       listHeight={380}
+      placeholder={t('form.choose')}
       value={value}
       onChange={onChange}
       options={groups.length === 1 ? (groups[0]?.options ?? []) : groups}

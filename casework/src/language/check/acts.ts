@@ -1,3 +1,4 @@
+import { asksInForce } from '../condition.ts'
 import { own } from '../own.ts'
 import type { Act, Procedure } from '../procedure.ts'
 import { KEPT } from '../reserved.ts'
@@ -78,7 +79,17 @@ function words(roles: readonly Role[], path: string): DeclarationProblem[] {
 function checkByClock(act: Act, path: string): DeclarationProblem[] {
   const brings = act.needs.length > 0 && !act.raises
   const person = act.roles.length > 0 || act.approval || brings || act.clock
-  return person ? bad(path, 'clock-with-person') : []
+  return [
+    ...(person ? bad(path, 'clock-with-person') : []),
+    ...(act.when && asksInForce(act.when) ? bad(`${path}/when`, 'clock-in-force') : []),
+    ...(endsItself(act) ? [] : bad(path, 'clock-repeats')),
+  ]
+}
+
+/** Whether the clock, having done it, has no reason to do it again at its next tick. */
+function endsItself({ raises, from, to, most }: Act): boolean {
+  if (raises || most !== undefined) return true
+  return to !== undefined && !from.includes(to)
 }
 
 function checkAnswers(procedure: Procedure, act: Act, path: string): DeclarationProblem[] {

@@ -54,12 +54,18 @@ export const CHECK_CODES = [
   'proposes-nothing',
   'adopts-and-drops',
   'clock-with-person',
+  /** Nobody asks the clock, and what stands elsewhere can end while nobody looks. */
+  'clock-in-force',
+  /** It leaves everything as it was, and would be due again at once. */
+  'clock-repeats',
   'missing-slot',
   'wrong-kind',
   'not-once',
   'unknown-gate',
   /** Everything its guards ask is answered before the acts they guard, or never. */
   'guards-opening',
+  /** What time causes asks nobody. */
+  'guards-clock',
   /** An act that a gate guards brings, drops or adopts what the gate was answered for. */
   'changes-what-gate-reads',
   /** An act that refuses without a field for the ground. */

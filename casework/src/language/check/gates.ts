@@ -32,6 +32,7 @@ function checkGuarded(procedure: Procedure, gate: Gate, path: string): Declarati
       const act = own(procedure.acts, name)
       if (!act) return bad(path, 'unknown-act')
       if (act.opens || act.gate) return bad(path, 'guards-opening')
+      if (act.by === 'clock') return bad(path, 'guards-clock')
       return changesUnasked(procedure, gate, act) ? bad(path, 'changes-what-gate-reads') : []
     }),
   ]

@@ -21,6 +21,8 @@ declare module 'fastify' {
     tags?: readonly string[]
     /** Media type of an answer that is not JSON. */
     produces?: string
+    /** Media type of a body that is a file. */
+    consumes?: string
   }
 }
 

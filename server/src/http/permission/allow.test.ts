@@ -78,6 +78,8 @@ for (const role of ROLES)
       const can = (action: Action, resource: Resource) => allow(me, action, resource).allowed
       assert.equal(can('see', { kind: 'relation' }), true)
       assert.equal(can('open', { kind: 'relation' }), desk.includes(role) && role !== 'overseer')
+      const carries = role === 'administrator' || (role === 'secretary' && level === 'ministry')
+      assert.equal(can('carry', { kind: 'relation' }), carries)
       assert.equal(can('manage', { kind: 'accounts' }), role === 'administrator')
       assert.equal(can('inspect', { kind: 'node' }), role === 'overseer' && level === 'ministry')
       const watches = role === 'administrator' || (level === 'ministry' && lead.includes(role))

@@ -13,7 +13,7 @@ import { type Answer, askerOf, type Question } from './rules.ts'
 
 export const ACTIONS = {
   dossier: ['read', 'export', 'act', 'override'],
-  relation: ['see', 'open', 'review'],
+  relation: ['see', 'open', 'review', 'carry'],
   draft: ['consult', 'approve', 'discard'],
   accounts: ['manage'],
   node: ['watch', 'inspect'],

@@ -37,7 +37,7 @@ const Word = oneOf(WORDS, {
   description: 'How far an act has come; a word once shown is never taken back',
 })
 
-export const VIEWS = ['mine', 'office', 'theirs', 'late', 'all'] as const
+export const VIEWS = ['mine', 'office', 'theirs', 'either', 'late', 'all'] as const
 export type DeskView = (typeof VIEWS)[number]
 
 const Under = Type.Array(
@@ -141,9 +141,16 @@ const Offer = named('Offer', {
   approval: Type.Boolean(),
   common: Type.Boolean(),
   answers: Type.Array(shape({ leaf: Hash, act: Type.String(), time: nullable(Seconds) })),
-  guards: Type.Array(shape({ gate: Type.String(), answer: GateAnswer }), {
-    description: 'The safeguards that stand before it',
-  }),
+  guards: Type.Array(
+    shape({
+      gate: Type.String(),
+      asked: Type.Boolean({
+        description: 'Whether it is asked for certain, or only by what the act may bring',
+      }),
+      answer: GateAnswer,
+    }),
+    { description: 'The safeguards that stand before it' },
+  ),
 })
 
 export const DossierRef = named('DossierRef', {

@@ -358,12 +358,12 @@ function classOf({ procedure, plays, offices }: DossierRow): string {
 }
 
 function matches(row: DossierRow, filter: DossierFilter): boolean {
-  const { plays, procedure, under, content, offices, open, waits, dueBefore } = filter
+  const { plays, procedure, under, content, offices, open, turns, dueBefore } = filter
   if (plays !== undefined && row.plays !== plays) return false
   if (procedure !== undefined && row.procedure !== procedure) return false
   if (offices !== undefined && !row.offices.some((office) => offices.includes(office))) return false
   if (open !== undefined && (row.settled.closed === null) !== open) return false
-  if (waits !== undefined && row.waits !== waits) return false
+  if (turns !== undefined && (row.turn === null || !turns.includes(row.turn))) return false
   if (dueBefore !== undefined && (row.due === null || row.due >= dueBefore)) return false
   if (under === undefined) return true
   return row.under.some((one) => one.dossier === under && (content === undefined || one.content === content))

@@ -3,7 +3,9 @@ import { node } from './0002-node.ts'
 import { tally } from './0003-tally.ts'
 import { wakes } from './0004-wakes.ts'
 import { witness } from './0005-witness.ts'
+import { turns } from './0006-turns.ts'
+import { pouch } from './0007-pouch.ts'
 import type { Migration } from './migration.ts'
 
 /** In order; the last one's version is the newest this node understands. */
-export const migrations: readonly Migration[] = [register, node, tally, wakes, witness]
+export const migrations: readonly Migration[] = [register, node, tally, wakes, witness, turns, pouch]

@@ -6,6 +6,7 @@ import { KEYS, type PostgresHarness, postgresHarness } from './_harness.ts'
 import { PostgresAccessLog } from './access.ts'
 import { PostgresAccounts } from './accounts.ts'
 import { PostgresDrafts } from './drafts.ts'
+import { PostgresPouches } from './pouches.ts'
 
 let made: Promise<PostgresHarness> | null = null
 
@@ -37,5 +38,6 @@ nodeContract('rows of a node on PostgreSQL', async () => {
     accounts: new PostgresAccounts(tables),
     drafts: new PostgresDrafts(tables, KEYS),
     access: new PostgresAccessLog(tables),
+    pouches: new PostgresPouches(tables),
   }
 })

@@ -1,6 +1,7 @@
 /**
  * A page of dossiers. Each way in goes along an index that is already in the page's order, so a page costs
- * what it shows and not what there is.
+ * what it shows and not what there is. What a page is narrowed by stands beside what it is found by: a table
+ * that had to be joined for it would be read whole.
  */
 import {
   DummyDriver,
@@ -35,28 +36,29 @@ export function pageStatement(relation: Known, query: DossierQuery): Compiled {
   const ids = page(relation, query, query.limit, query.after)
   return compile(sql`
     select d.body from (${ids}) p
-    join counterpart.dossier d on d.relation = ${relation.id} and d.id = p.id
+    cross join lateral (
+      select body from counterpart.dossier d where d.relation = ${relation.id} and d.id = p.id limit 1
+    ) d
     order by p.due, p.changed, p.id`)
 }
 
 export function tallyStatement(relation: Known, filter: DossierFilter, most: number): Compiled {
   return compile(sql`
     select procedure, plays, offices, count(*) as count from (
-      select d.procedure, d.plays, coalesce((
+      select p.procedure, p.plays, coalesce((
         select json_agg(o.office order by o.office collate "C") from counterpart.dossier_office o
         where o.relation = ${relation.id} and o.dossier = p.id
       )::text, '[]') as offices
       from (${page(relation, filter, most, undefined)}) p
-      join counterpart.dossier d on d.relation = ${relation.id} and d.id = p.id
     ) classes group by procedure, plays, offices`)
 }
 
 function page(relation: Known, filter: DossierFilter, limit: number, after: string | undefined) {
   if (filter.under !== undefined) return pageUnder(relation, filter, filter.under, limit, after)
   if (filter.offices !== undefined) return pageOfOffices(relation, filter, filter.offices, limit, after)
-  const where = [sql`d.relation = ${relation.id}`, ...beyond('d', 'id', after), ...narrowed(filter)]
+  const where = [sql`d.relation = ${relation.id}`, ...beyond('d', 'id', after), ...narrowed('d', filter)]
   return sql`
-    select d.due, d.changed, d.id from counterpart.dossier d
+    select d.due, d.changed, d.id, d.procedure, d.plays from counterpart.dossier d
     where ${sql.join(where, sql` and `)} order by d.due, d.changed, d.id limit ${limit}`
 }
 
@@ -72,7 +74,7 @@ function pageUnder(
     sql`u.parent = ${wordKey(under)}`,
     ...(filter.content === undefined ? [] : [sql`u.content = ${contentKey(filter.content)}`]),
     ...beyond('u', 'dossier', after),
-    ...narrowed(filter),
+    ...narrowed('d', filter),
     ...(filter.offices === undefined
       ? []
       : [
@@ -81,7 +83,8 @@ function pageUnder(
         ]),
   ]
   return sql`
-    select distinct on (u.due, u.changed, u.dossier) u.due, u.changed, u.dossier as id
+    select distinct on (u.due, u.changed, u.dossier) u.due, u.changed, u.dossier as id,
+      d.procedure, d.plays
     from counterpart.dossier_under u
     join counterpart.dossier d on d.relation = u.relation and d.id = u.dossier
     where ${sql.join(where, sql` and `)} order by u.due, u.changed, u.dossier limit ${limit}`
@@ -94,19 +97,22 @@ function pageOfOffices(
   limit: number,
   after: string | undefined,
 ) {
+  const { turns, ...others } = filter
   const where = [
     sql`o.relation = ${relation.id}`,
     sql`o.office = f.office`,
-    ...(filter.open === undefined ? [] : [sql`o.open = ${filter.open}`]),
+    ...(turns === undefined ? [] : [sql`o.turn = t.turn`]),
     ...beyond('o', 'dossier', after),
-    ...narrowed(filter),
+    ...narrowed('o', others),
   ]
+  const office = sql`unnest(${offices.map(wordKey)}::text[]) as f(office)`
+  // Each office and turn by itself: only so is the index read in its order and no further than the page.
+  const ways =
+    turns === undefined ? office : sql`${office} cross join unnest(${[...turns]}::text[]) as t(turn)`
   return sql`
-    select distinct on (due, changed, id) due, changed, id
-    from unnest(${offices.map(wordKey)}::text[]) as f(office)
-    cross join lateral (
-      select o.due, o.changed, o.dossier as id from counterpart.dossier_office o
-      join counterpart.dossier d on d.relation = o.relation and d.id = o.dossier
+    select distinct on (due, changed, id) due, changed, id, procedure, plays
+    from ${ways} cross join lateral (
+      select o.due, o.changed, o.dossier as id, o.procedure, o.plays from counterpart.dossier_office o
       where ${sql.join(where, sql` and `)} order by o.due, o.changed, o.dossier limit ${limit}
     ) one order by due, changed, id limit ${limit}`
 }
@@ -118,16 +124,18 @@ function beyond(table: string, id: string, after: string | undefined): RawBuilde
   return [sql`(${columns}) > (${key.due}::bigint, ${key.changed}::bigint, ${hashOf(key.id)}::bytea)`]
 }
 
-function narrowed(filter: DossierFilter): RawBuilder<unknown>[] {
-  const { plays, procedure, open, waits, dueBefore } = filter
+function narrowed(table: string, filter: DossierFilter): RawBuilder<unknown>[] {
+  const { plays, procedure, open, turns, dueBefore } = filter
+  const column = (name: string) => sql.ref(`${table}.${name}`)
   const conditions: RawBuilder<unknown>[] = []
   if (plays !== undefined)
-    conditions.push(plays === null ? sql`d.plays is null` : sql`d.plays = ${wordKey(plays)}`)
-  if (procedure !== undefined) conditions.push(sql`d.procedure = ${wordKey(procedure)}`)
-  if (open !== undefined) conditions.push(sql`d.open = ${open}`)
-  if (waits !== undefined)
-    conditions.push(waits === null ? sql`d.waits is null` : sql`d.waits = ${wordKey(waits)}`)
-  if (dueBefore !== undefined) conditions.push(sql`d.due < ${dueBefore}`)
+    conditions.push(
+      plays === null ? sql`${column('plays')} is null` : sql`${column('plays')} = ${wordKey(plays)}`,
+    )
+  if (procedure !== undefined) conditions.push(sql`${column('procedure')} = ${wordKey(procedure)}`)
+  if (open !== undefined) conditions.push(sql`${column('open')} = ${open}`)
+  if (turns !== undefined) conditions.push(sql`${column('turn')} = any(${[...turns]}::text[])`)
+  if (dueBefore !== undefined) conditions.push(sql`${column('due')} < ${dueBefore}`)
   return conditions
 }
 

@@ -8,12 +8,12 @@ import { hashOf, wordKey } from './values.ts'
 
 const DOSSIERS: Statement = {
   name: 'dossiers-put',
-  text: `insert into counterpart.dossier (relation, id, body, procedure, plays, waits, open, due, changed,
+  text: `insert into counterpart.dossier (relation, id, body, procedure, plays, turn, open, due, changed,
       wakes)
     select $1, * from unnest($2::bytea[], $3::text[], $4::text[], $5::text[], $6::text[], $7::boolean[],
       $8::bigint[], $9::bigint[], $10::bigint[])
     on conflict (relation, id) do update set body = excluded.body, procedure = excluded.procedure,
-      plays = excluded.plays, waits = excluded.waits, open = excluded.open, due = excluded.due,
+      plays = excluded.plays, turn = excluded.turn, open = excluded.open, due = excluded.due,
       changed = excluded.changed, wakes = excluded.wakes`,
 }
 
@@ -26,9 +26,12 @@ const OFFICES_GONE: Statement = {
 
 const OFFICES: Statement = {
   name: 'dossier-offices-put',
-  text: `insert into counterpart.dossier_office (relation, dossier, office, open, due, changed)
-    select $1, * from unnest($2::bytea[], $3::text[], $4::boolean[], $5::bigint[], $6::bigint[])
-    on conflict (relation, dossier, office) do update set open = excluded.open, due = excluded.due,
+  text: `insert into counterpart.dossier_office (relation, dossier, office, procedure, plays, turn, open, due,
+      changed)
+    select $1, * from unnest($2::bytea[], $3::text[], $4::text[], $5::text[], $6::text[], $7::boolean[],
+      $8::bigint[], $9::bigint[])
+    on conflict (relation, dossier, office) do update set procedure = excluded.procedure,
+      plays = excluded.plays, turn = excluded.turn, open = excluded.open, due = excluded.due,
       changed = excluded.changed`,
 }
 
@@ -49,6 +52,9 @@ const UNDER: Statement = {
 
 interface Found {
   id: Buffer
+  procedure: string
+  plays: string | null
+  turn: string | null
   open: boolean
   due: number
   changed: number
@@ -59,15 +65,18 @@ export function writeDossiers(session: Session, relation: Known, rows: readonly 
   if (rows.length === 0) return
   const found = rows.map((row) => {
     const { due, changed } = pageKey(row)
-    return { id: hashOf(row.id), open: row.settled.closed === null, due, changed }
+    const procedure = wordKey(row.procedure)
+    const plays = row.plays === null ? null : wordKey(row.plays)
+    const open = row.settled.closed === null
+    return { id: hashOf(row.id), procedure, plays, turn: row.turn, open, due, changed }
   })
   session.send(DOSSIERS, [
     relation.id,
     found.map((one) => one.id),
     rows.map((row) => JSON.stringify(row)),
-    rows.map((row) => wordKey(row.procedure)),
-    rows.map((row) => (row.plays === null ? null : wordKey(row.plays))),
-    rows.map((row) => (row.waits === null ? null : wordKey(row.waits))),
+    found.map((one) => one.procedure),
+    found.map((one) => one.plays),
+    found.map((one) => one.turn),
     found.map((one) => one.open),
     found.map((one) => one.due),
     found.map((one) => one.changed),
@@ -108,6 +117,9 @@ function writeOffices(session: Session, relation: Known, ids: Buffer[], pairs: r
     relation.id,
     dossiers,
     offices,
+    pairs.map(([one]) => one.procedure),
+    pairs.map(([one]) => one.plays),
+    pairs.map(([one]) => one.turn),
     pairs.map(([one]) => one.open),
     pairs.map(([one]) => one.due),
     pairs.map(([one]) => one.changed),

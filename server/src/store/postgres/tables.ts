@@ -36,6 +36,20 @@ export interface Tables {
     created: number
     state: 'open' | 'approved' | 'withdrawn'
   }
+  'counterpart.pouch_aside': {
+    relation: string
+    first: number
+    after: number
+    bytes: number
+    sealed: Uint8Array
+  }
+  'counterpart.pouch_carried': {
+    relation: string
+    way: 'out' | 'in'
+    at: number
+    first: number
+    after: number
+  }
   'counterpart_keys.draft_key': { id: string; wrapped: Uint8Array }
   'counterpart_keys.wrapping_key': { id: string }
   'counterpart.access': {

@@ -105,7 +105,7 @@ const WITH_ENDS: readonly string[] = ['trail', 'section', 'other']
 
 export function PlaceInput({ id, value, onChange, invalid }: InputOf<'place'>) {
   const { t, named } = useTexts()
-  const place = (value ?? {}) as { kind?: string; name?: string; from?: string; to?: string }
+  const place = (value ?? {}) as Partial<Record<'kind' | 'name' | 'from' | 'to' | 'lat' | 'lon', string>>
   function kindChanged(kind: string): void {
     const { from: _from, to: _to, ...whole } = place
     onChange(WITH_ENDS.includes(kind) ? { ...place, kind } : { ...whole, kind })
@@ -140,6 +140,18 @@ export function PlaceInput({ id, value, onChange, invalid }: InputOf<'place'>) {
             onChange={(event) => onChange({ ...place, [end]: event.target.value })}
           />
         ))}
+      {(['lat', 'lon'] as const).map((degrees) => (
+        <Input
+          key={degrees}
+          className="input-short"
+          aria-label={t(`form.${degrees}`)}
+          placeholder={t(`form.${degrees}`)}
+          inputMode="decimal"
+          maxLength={10}
+          value={place[degrees] ?? ''}
+          onChange={(event) => onChange({ ...place, [degrees]: event.target.value })}
+        />
+      ))}
     </div>
   )
 }

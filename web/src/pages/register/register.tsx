@@ -12,6 +12,7 @@ import { useTexts } from '../../text/use-texts.tsx'
 import { EntryTable } from './entry-table.tsx'
 import { KeyList } from './key-list.tsx'
 import { LogCard } from './log-card.tsx'
+import { PouchPanel } from './pouch-panel.tsx'
 
 function Entries({ relation, side }: { relation: string; side: string }) {
   const { t } = useTexts()
@@ -80,6 +81,7 @@ export function RegisterPage() {
             </p>
             <LineDetails line={relation.line} />
           </Panel>
+          <PouchPanel relation={relation.id} />
           <KeyList relation={relation.id} />
         </aside>
       </div>

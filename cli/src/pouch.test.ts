@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { after, test } from 'node:test'
+import { bytesOf, exportPouch, importPouch, type PouchNode, type Told } from './pouch.ts'
+import { LANGUAGES, type Language } from './words.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'counterpart-carry-'))
+after(() => rmSync(folder, { recursive: true }))
+
+const files = [1, 2].map((part) => ({
+  name: `p_${part}.pouch`,
+  start: part,
+  end: part + 1,
+  part,
+  of: 2,
+  bytes: 9,
+}))
+const node: PouchNode = {
+  plan: async () => files,
+  open: async ({ part }) => Readable.from([Buffer.from('sealed '), Buffer.from(String(part))]),
+  async give(bytes) {
+    const text = Buffer.concat(await bytes.toArray()).toString()
+    if (text.includes('own')) throw Object.assign(new Error('pouch-own'), { code: 'pouch-own' })
+    return {
+      fresh: 4,
+      held: 5,
+      aside: 6,
+      receipted: 7,
+      refused: text.includes('half') ? 'pouch-damaged' : null,
+    }
+  },
+}
+
+function told(language: Language = 'en'): Told & { lines: string[]; steps: number[] } {
+  const lines: string[] = []
+  const steps: number[] = []
+  return {
+    lines,
+    steps,
+    language,
+    print: (line) => void lines.push(line),
+    why: (code) => `because of ${code}`,
+    progress: (done) => void steps.push(done),
+  }
+}
+
+test('a size is a medium or a number with its unit', () => {
+  for (const [size, bytes] of [
+    ['disc', 650_000_000],
+    ['stick', 4_294_967_295],
+    ['20000000', 20_000_000],
+    ['1.5 GB', 1_500_000_000],
+    ['100mib', 104_857_600],
+  ] as const)
+    assert.equal(bytesOf(size), bytes)
+  for (const size of ['', 'MB', '4 sticks', '-1', '1e9', '4GiB more', '__proto__'])
+    assert.throws(() => bytesOf(size), /^Error: bad-option: /)
+})
+
+test('what waits is written file by file, each whole or not at all', async () => {
+  const to = join(folder, 'stick')
+  for (const language of LANGUAGES) {
+    const out = told(language)
+    await exportPouch(node, to, 1, null, out)
+    assert.equal(out.lines.length, 2)
+    assert.doesNotMatch(out.lines.join(), /[{}]|undefined/)
+    assert.deepEqual(out.steps, [7, 8, 7, 8])
+  }
+  assert.deepEqual(readdirSync(to).sort(), ['p_1.pouch', 'p_2.pouch'])
+  assert.equal(readFileSync(join(to, 'p_2.pouch'), 'utf8'), 'sealed 2')
+  const broken = {
+    ...node,
+    open: async () =>
+      Readable.from(
+        (async function* () {
+          yield Buffer.from('half')
+          throw new Error('the node ended')
+        })(),
+      ),
+  }
+  const other = join(folder, 'other')
+  await assert.rejects(exportPouch(broken, other, 1, null, told()), /the node ended/)
+  assert.deepEqual(readdirSync(other), [])
+})
+
+test('each file is told of, the refused ones with why, and the others are read all the same', async () => {
+  const paths = ['own', 'half', 'good'].map((text) => {
+    const path = join(folder, `${text}.pouch`)
+    writeFileSync(path, text)
+    return path
+  })
+  for (const language of LANGUAGES) {
+    const out = told(language)
+    assert.equal(await importPouch(node, paths, out), 1)
+    const said = out.lines.join('\n')
+    assert.doesNotMatch(said, /[{}]|undefined/)
+    assert.match(said, /own\.pouch.*pouch-own.*because of pouch-own/)
+    assert.match(said, /half\.pouch.*pouch-damaged/)
+    assert.equal(out.lines.filter((line) => line.includes('good.pouch')).length, 1)
+  }
+  assert.equal(await importPouch(node, paths.slice(2), told()), 0)
+  await assert.rejects(importPouch(node, [join(folder, 'none.pouch')], told()), { code: 'ENOENT' })
+})

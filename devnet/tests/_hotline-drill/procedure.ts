@@ -1,0 +1,87 @@
+import { defineProcedure } from '@counterpart/casework/language'
+
+/** Two offices try a line between them. Invented: no procedure of the project, but one that could be added to it. */
+export const hotlineDrill = defineProcedure({
+  name: 'hotline-drill',
+  version: 1,
+  opener: 'either',
+  keeper: 'other',
+  levels: ['gate', 'province', 'ministry'],
+  parts: { content: { personal: false, keep: 'P2Y' } },
+  fields: {
+    subject: { kind: 'text', part: 'kept', max: 120 },
+    line: { kind: 'choice', part: 'kept', of: ['hotline', 'radio', 'video'] },
+    'held-on': { kind: 'date', part: 'kept' },
+    reached: { kind: 'flag', part: 'kept' },
+    seconds: { kind: 'count', part: 'kept', min: 0, max: 86400 },
+  },
+  title: 'subject',
+  deadlines: {
+    answer: { owes: 'other', counts: 'calendar', lasts: 'P5D', basis: 'proposal' },
+    result: { owes: 'opener', counts: 'calendar', lasts: { until: 'held-on' }, basis: 'agreed' },
+    confirmation: { owes: 'other', counts: 'calendar', lasts: 'P7D', basis: 'proposal' },
+  },
+  states: {
+    'drill-proposed': { deadline: 'answer', waits: 'other' },
+    'drill-agreed': { deadline: 'result', waits: 'opener' },
+    'drill-recorded': { deadline: 'confirmation', waits: 'other' },
+    'drill-done': { final: true },
+    'drill-declined': { final: true, refused: true },
+    'drill-called-off': { final: true },
+  },
+  acts: {
+    'propose-drill': {
+      by: 'opener',
+      roles: ['duty-officer', 'contact-point'],
+      opens: true,
+      from: [],
+      to: 'drill-proposed',
+      needs: ['subject', 'line', 'held-on'],
+      may: ['message'],
+    },
+    'agree-to-drill': {
+      by: 'other',
+      roles: ['duty-officer', 'contact-point'],
+      from: ['drill-proposed'],
+      to: 'drill-agreed',
+      needs: [],
+      may: ['message'],
+      answers: ['propose-drill'],
+    },
+    'record-drill': {
+      by: 'opener',
+      roles: ['duty-officer', 'contact-point'],
+      from: ['drill-agreed'],
+      to: 'drill-recorded',
+      needs: ['reached'],
+      may: ['seconds', 'message'],
+    },
+    'confirm-drill': {
+      by: 'other',
+      roles: ['duty-officer', 'contact-point'],
+      from: ['drill-recorded'],
+      to: 'drill-done',
+      needs: [],
+      may: ['message'],
+      answers: ['record-drill'],
+    },
+    'dispute-drill': {
+      by: 'other',
+      roles: ['duty-officer', 'contact-point'],
+      from: ['drill-recorded'],
+      to: 'drill-agreed',
+      needs: ['message'],
+      answers: ['record-drill'],
+    },
+  },
+  common: {
+    note: { from: ['drill-proposed', 'drill-agreed', 'drill-recorded'] },
+    refuse: { from: ['drill-proposed'], to: 'drill-declined' },
+    withdraw: { from: ['drill-proposed', 'drill-agreed'], to: 'drill-called-off' },
+  },
+  indicators: {
+    proposed: { count: ['propose-drill'] },
+    held: { count: ['confirm-drill'] },
+    'time-to-answer': { time: ['propose-drill', ['agree-to-drill', 'refuse']] },
+  },
+})

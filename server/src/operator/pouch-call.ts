@@ -1,0 +1,95 @@
+/** Pouches, asked for through the operator's socket. */
+import { request as ask, type IncomingMessage } from 'node:http'
+import type { Readable } from 'node:stream'
+import { Type } from 'typebox'
+import { Value } from 'typebox/value'
+import { NodeError } from '../errors.ts'
+import { SMALLEST_FILE } from '../pouch/limits.ts'
+import type { PlannedFile } from '../pouch/plan.ts'
+import type { Taken } from '../pouch/read-pouch.ts'
+import { callFailed, said } from './call.ts'
+import { socketOf } from './socket.ts'
+
+const Files = Type.Array(
+  Type.Object({
+    name: Type.String({ pattern: '^[\\w~-]+\\.pouch$' }),
+    start: Type.Integer(),
+    end: Type.Integer(),
+    part: Type.Integer(),
+    of: Type.Integer(),
+    bytes: Type.Integer(),
+  }),
+)
+const TakenSaid = Type.Object({
+  fresh: Type.Integer(),
+  held: Type.Integer(),
+  aside: Type.Integer(),
+  receipted: Type.Union([Type.Integer(), Type.Null()]),
+  refused: Type.Union([Type.String(), Type.Null()]),
+})
+
+/** @throws NodeError `pouch-too-small`, `not-running`, `held-start` and what the node says else */
+export async function planPouch(
+  data: string,
+  relation: string,
+  bytes: number,
+  since: number | null,
+): Promise<PlannedFile[]> {
+  if (bytes < SMALLEST_FILE) throw new NodeError({ code: 'pouch-too-small' })
+  const more = since === null ? {} : { since: String(since) }
+  const found = await said(await get(data, '/pouch/files', { relation, bytes: String(bytes), ...more }))
+  if (!Value.Check(Files, found)) throw new NodeError({ code: 'internal' })
+  return found
+}
+
+/** The bytes of one file; breaks off with an error when the node cannot make it to its end. */
+export async function openPouch(data: string, relation: string, file: PlannedFile): Promise<Readable> {
+  const { start, end, part, of } = file
+  const given = Object.entries({ start, end, part, of }).map(([name, value]) => [name, String(value)])
+  const answer = await get(data, '/pouch/file', { relation, ...Object.fromEntries(given) })
+  if (answer.statusCode !== 200) await said(answer)
+  return answer
+}
+
+/** @throws NodeError `pouch-…`, `held-start`, `not-running` */
+export async function givePouch(data: string, relation: string, bytes: Readable): Promise<Taken> {
+  const found = await said(await call(data, 'POST', '/pouch', { relation }, bytes))
+  if (!Value.Check(TakenSaid, found)) throw new NodeError({ code: 'internal' })
+  return found as Taken
+}
+
+function get(data: string, path: string, query: Record<string, string>): Promise<IncomingMessage> {
+  return call(data, 'GET', path, query, null)
+}
+
+function call(
+  data: string,
+  method: 'GET' | 'POST',
+  path: string,
+  query: Record<string, string>,
+  bytes: Readable | null,
+): Promise<IncomingMessage> {
+  const socketPath = socketOf(data)
+  return new Promise<IncomingMessage>((done, failed) => {
+    const asked = ask({ socketPath, path: `${path}?${new URLSearchParams(query)}`, method }, (answer) => {
+      // A node that refuses a file need not be given the rest of it.
+      answer.once('end', () => {
+        bytes?.destroy()
+        if (bytes?.readableEnded === false) asked.destroy()
+      })
+      done(answer)
+    })
+    asked.on('error', failed)
+    if (bytes === null) asked.end()
+    else {
+      bytes.on('error', (error) => {
+        asked.destroy()
+        failed(error)
+      })
+      bytes.pipe(asked)
+    }
+  }).catch((cause: NodeJS.ErrnoException) => {
+    if (cause.syscall === 'open' || cause.syscall === 'read') throw cause
+    throw callFailed(socketPath, cause)
+  })
+}

@@ -1,0 +1,65 @@
+/** What the operator's socket answers about pouches. */
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { pipeline } from 'node:stream/promises'
+import { NodeError } from '../errors.ts'
+import type { Stretch } from '../pouch/plan.ts'
+import type { Pouches } from '../pouch/pouches.ts'
+
+/** Of one relation. @throws NodeError `unknown-relation` */
+export type PouchesOf = (relation: string) => Pick<Pouches, 'plan' | 'write' | 'read' | 'state'>
+
+/** Says whether it was about a pouch. */
+export async function answerPouch(
+  pouchesOf: PouchesOf,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<boolean> {
+  const { pathname, searchParams } = new URL(request.url ?? '/', 'http://operator')
+  if (!pathname.startsWith('/pouch')) return false
+  const pouches = pouchesOf(searchParams.get('relation') ?? '')
+  const number = (name: string) => numberOf(searchParams.get(name))
+  switch (`${request.method} ${pathname}`) {
+    case 'GET /pouch':
+      send(response, await pouches.state())
+      break
+    case 'GET /pouch/files': {
+      const since = searchParams.has('since') ? { since: number('since') } : {}
+      send(response, await pouches.plan({ most: number('bytes'), ...since }))
+      break
+    }
+    case 'GET /pouch/file': {
+      const stretch: Stretch = {
+        start: number('start'),
+        end: number('end'),
+        part: number('part'),
+        of: number('of'),
+      }
+      await stream(pouches.write(stretch), response)
+      break
+    }
+    case 'POST /pouch':
+      // Who is refused at the beginning of a large file has to hear why.
+      send(response, await pouches.read(request.iterator({ destroyOnReturn: false })))
+      break
+    default:
+      throw new NodeError({ code: 'not-found' })
+  }
+  return true
+}
+
+/** What fails after the first bytes breaks the connection: whoever reads it keeps nothing of it. */
+async function stream(bytes: AsyncGenerator<Uint8Array>, response: ServerResponse): Promise<void> {
+  const first = await bytes.next()
+  response.writeHead(200)
+  if (!first.done) response.write(first.value)
+  await pipeline(bytes, response)
+}
+
+function send(response: ServerResponse, body: unknown): void {
+  response.writeHead(200).end(JSON.stringify(body))
+}
+
+function numberOf(text: string | null): number {
+  if (!/^[0-9]{1,15}$/.test(text ?? '')) throw new NodeError({ code: 'bad-query' })
+  return Number(text)
+}

@@ -1,0 +1,58 @@
+/** Two nodes in one process that carry pouches, with keys of their own for sealing. */
+import { openingKey } from '../keys/sealing.ts'
+import type { Seals } from '../outbound/seal.ts'
+import { MemoryPouches } from '../store/memory/pouches.ts'
+import { agree, RELATION } from '../uses/_talk.ts'
+import { newSide, type Side } from '../uses/_world.ts'
+import type { PlannedFile } from './plan.ts'
+import { Pouches } from './pouches.ts'
+
+export interface Carrier {
+  side: Side
+  seals: Seals
+  shelf: MemoryPouches
+  pouches: Pouches
+}
+
+export async function carriers(id = RELATION): Promise<[Carrier, Carrier]> {
+  const a = await newSide('aaa', [id], 1)
+  const b = await newSide('bbb', [id], 2)
+  await agree(a, b, id)
+  const [keyA, keyB] = [1, 2].map((seed) => openingKey(new Uint8Array(32).fill(seed))) as [
+    Seals['ours'],
+    Seals['ours'],
+  ]
+  const made = (side: Side, ours: Seals['ours'], theirs: Seals['ours']): Carrier => {
+    const seals = { ours, theirs }
+    const shelf = new MemoryPouches()
+    return { side, seals, shelf, pouches: new Pouches(side.node, side.relation(id), seals, shelf) }
+  }
+  return [made(a, keyA, keyB), made(b, keyB, keyA)]
+}
+
+/** The whole series, each message and each file as small as it can be. */
+export async function series(
+  { pouches }: Carrier,
+  since?: number,
+  most = 1,
+): Promise<{ file: PlannedFile; bytes: Uint8Array }[]> {
+  const files = await pouches.plan({ most, batch: 1, ...(since === undefined ? {} : { since }) })
+  const made = []
+  for (const file of files) made.push({ file, bytes: await bytesOf(pouches.write(file, 1)) })
+  return made
+}
+
+export async function bytesOf(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const all: Uint8Array[] = []
+  for await (const chunk of chunks) all.push(chunk)
+  return new Uint8Array(Buffer.concat(all))
+}
+
+/** In chunks that end anywhere. */
+export async function* chunked(bytes: Uint8Array, size = 1000): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size)
+}
+
+export function bring({ pouches }: Carrier, bytes: Uint8Array) {
+  return pouches.read(chunked(bytes))
+}

@@ -1,0 +1,51 @@
+/**
+ * Whether what a pouch says is its author's. A line is pinned to one certificate; a pouch can be written by
+ * anybody who knows the public sealing key, with a checkpoint copied from anywhere.
+ */
+import {
+  appendLeaf,
+  type Checkpoint,
+  equal,
+  fromHex,
+  leafHash,
+  ProtocolError,
+  rootOf,
+  type Step,
+  verifyCheckpoint,
+} from '@counterpart/protocol'
+import type { NodeCode } from '../errors.ts'
+import type { Reader } from '../store/store.ts'
+import { frontierNodes } from '../uses/heads.ts'
+import type { Node, Relation } from '../uses/relation.ts'
+
+/** The checkpoint over the step's entries, or why it is none. */
+export function signedHead(node: Node, relation: Relation, step: Step): Checkpoint | NodeCode {
+  if (step.checkpoint === null) return 'pouch-not-signed'
+  try {
+    const head = verifyCheckpoint(step.checkpoint, relation.theirLog, node.verifier)
+    return head.size === step.start + step.entries.length ? head : 'pouch-not-signed'
+  } catch (error) {
+    if (!(error instanceof ProtocolError)) throw error
+    return error.code === 'missing-signature' ? 'pouch-unknown-key' : 'pouch-not-signed'
+  }
+}
+
+/**
+ * For a step that begins within what is held (POUCH-7). `signed`: its entries are those its author signed, after
+ * what we hold. `contradicts`: the signed head alone is another than the one we hold at its size.
+ */
+export async function weigh(
+  relation: Relation,
+  step: Step,
+  signed: Checkpoint,
+  reader: Reader,
+): Promise<'signed' | 'contradicts' | 'not-signed'> {
+  const side = relation.theirs
+  let frontier = { size: step.start, hashes: await reader.nodes(side, frontierNodes(step.start)) }
+  for (const { header } of step.entries) frontier = appendLeaf(frontier, fromHex(leafHash(header))).frontier
+  if (equal(rootOf(frontier), signed.root)) return 'signed'
+  const { theirs } = await reader.heads()
+  if (signed.size > theirs.size) return 'not-signed'
+  const hashes = await reader.nodes(side, frontierNodes(signed.size))
+  return equal(rootOf({ size: signed.size, hashes }), signed.root) ? 'not-signed' : 'contradicts'
+}

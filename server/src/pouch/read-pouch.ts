@@ -1,0 +1,175 @@
+/** Takes in what a pouch brings, message by message. */
+import { type PouchHead, PouchReader, ProtocolError, type Step } from '@counterpart/protocol'
+import { type NodeCode, NodeError } from '../errors.ts'
+import { LinkFailure } from '../outbound/link.ts'
+import { readStep } from '../outbound/message.ts'
+import { openMessage, type Seals } from '../outbound/seal.ts'
+import type { PouchStore } from '../store/pouches.ts'
+import { doubt } from '../uses/receive.ts'
+import type { Node, Relation } from '../uses/relation.ts'
+import { takeIn } from '../uses/take-in.ts'
+import { signedHead, weigh } from './authentic.ts'
+import { MOST_ASIDE } from './limits.ts'
+
+/** What one file brought. */
+export interface Taken {
+  /** Entries that were new. */
+  fresh: number
+  /** Entries that were held already. */
+  held: number
+  /** Entries put aside until the part before them comes. */
+  aside: number
+  /** Size of our log that the other side holds, when the pouch brought the receipt that says so. */
+  receipted: number | null
+  /** Why the rest was not taken; what was taken before stays. */
+  refused: NodeCode | null
+}
+
+export interface Shelf {
+  node: Node
+  relation: Relation
+  seals: Seals
+  pouches: PouchStore
+}
+
+type Given = Omit<Taken, 'refused'>
+/** One at a time for a relation. */
+type Lock = <T>(work: () => Promise<T>) => Promise<T>
+
+/**
+ * @throws NodeError `pouch-…` or what the store throws, when nothing was changed; what is wrong behind something
+ * that was taken is in the answer
+ */
+export async function readPouch(
+  shelf: Shelf,
+  chunks: AsyncIterable<Uint8Array>,
+  alone: Lock,
+): Promise<Taken> {
+  const reader = new PouchReader()
+  const taken: Given = { fresh: 0, held: 0, aside: 0, receipted: null }
+  let [start, end] = [Number.POSITIVE_INFINITY, 0]
+  let refused: NodeCode | null = null
+  try {
+    for await (const chunk of chunks)
+      for (const piece of reader.push(chunk)) {
+        if (piece.kind === 'head') checkHead(shelf, piece.head)
+        else {
+          const step = await open(shelf, piece.envelope)
+          add(taken, await alone(() => takeStep(shelf, step, piece.envelope)))
+          start = Math.min(start, step.start)
+          end = Math.max(end, step.start + step.entries.length)
+        }
+      }
+    reader.end()
+  } catch (error) {
+    refused = codeOf(error)
+    if (refused === null || (taken.fresh === 0 && taken.aside === 0 && taken.receipted === null))
+      throw refused === null ? error : new NodeError({ code: refused, cause: error })
+  }
+  if (end > 0 || taken.receipted !== null) {
+    const row = { way: 'in' as const, at: shelf.node.clock(), start: Math.min(start, end), end }
+    await shelf.pouches.putCarried(shelf.relation.id, row)
+  }
+  return { ...taken, refused }
+}
+
+/** Takes in what was put aside, as far as there is no gap before it any more. Says whether any still waits. */
+export async function closeGaps(shelf: Shelf): Promise<boolean> {
+  const { node, relation, pouches } = shelf
+  for (;;) {
+    const [next] = await pouches.aside(relation.id)
+    if (!next) return false
+    const { theirs } = await node.store.read(relation.id, (reader) => reader.heads())
+    if (next.start > theirs.size) return true
+    const sealed = await pouches.sealed(relation.id, next)
+    if (sealed && next.end > theirs.size)
+      try {
+        await takeStep(shelf, await open(shelf, sealed), sealed)
+      } catch (error) {
+        // What is no use any more, or never was, does not stand in the way of what comes after it.
+        if (codeOf(error) === null) throw error
+      }
+    await pouches.dropAside(relation.id, next)
+  }
+}
+
+async function takeStep(shelf: Shelf, step: Step, sealed: Uint8Array): Promise<Given> {
+  const { node, relation } = shelf
+  if (step.entries.length === 0) return receiptOf(shelf, step)
+  const signed = signedHead(node, relation, step)
+  if (typeof signed === 'string') throw new NodeError({ code: signed })
+  const weighed = await node.store.read(relation.id, async (reader) => {
+    const { theirs } = await reader.heads()
+    return step.start > theirs.size ? 'early' : weigh(relation, step, signed, reader)
+  })
+  if (weighed === 'early') return putAside(shelf, step, sealed)
+  if (weighed === 'not-signed') throw new NodeError({ code: 'pouch-not-signed' })
+  const accepted = await takeIn(node, relation, step, 'pouch')
+  if (accepted.kind === 'refused') {
+    // It may be we who were brought back from an old copy.
+    if (accepted.code === 'seen-beyond') doubt(node, relation)
+    throw new NodeError({
+      code: CONTRADICTIONS.includes(accepted.code) ? 'pouch-contradicts' : 'pouch-not-signed',
+    })
+  }
+  const { fresh, delivered, marked } = accepted
+  // Where there is a line, the answer does not wait for the next pouch.
+  if (marked) node.events.emit({ kind: 'due', relation: relation.id })
+  return { fresh, held: step.entries.length - fresh, aside: 0, receipted: delivered }
+}
+
+const CONTRADICTIONS: readonly string[] = ['fork', 'seen-beyond']
+
+/** A step without entries brings a receipt, wherever it says that it begins. */
+async function receiptOf({ node, relation }: Shelf, step: Step): Promise<Given> {
+  const { theirs } = await node.store.read(relation.id, (reader) => reader.heads())
+  const bare: Step = { ...step, start: theirs.size, checkpoint: null }
+  const accepted = await takeIn(node, relation, bare, 'pouch')
+  return { fresh: 0, held: 0, aside: 0, receipted: accepted.kind === 'accepted' ? accepted.delivered : null }
+}
+
+/** Within the bound; the furthest is dropped first, for it will be of use last. */
+async function putAside({ relation, pouches }: Shelf, step: Step, sealed: Uint8Array): Promise<Given> {
+  const place = { start: step.start, end: step.start + step.entries.length }
+  const others = (await pouches.aside(relation.id)).filter(
+    ({ start, end }) => start !== place.start || end !== place.end,
+  )
+  let bytes = others.reduce((sum, one) => sum + one.bytes, sealed.length)
+  while (bytes > MOST_ASIDE) {
+    const last = others.pop()
+    if (!last || last.start <= place.start) throw new NodeError({ code: 'pouch-no-room' })
+    await pouches.dropAside(relation.id, last)
+    bytes -= last.bytes
+  }
+  await pouches.putAside(relation.id, place, sealed)
+  return { fresh: 0, held: 0, aside: step.entries.length, receipted: null }
+}
+
+function checkHead({ relation, seals }: Shelf, head: PouchHead): void {
+  if (head.relation !== relation.id) throw new NodeError({ code: 'pouch-other-relation' })
+  if (head.from === relation.ours) throw new NodeError({ code: 'pouch-own' })
+  if (head.epoch !== relation.theirEpoch) throw new NodeError({ code: 'pouch-other-epoch' })
+  if (head.keyId !== seals.ours.id) throw new NodeError({ code: 'pouch-unknown-key' })
+}
+
+async function open({ relation, seals }: Shelf, sealed: Uint8Array): Promise<Step> {
+  const step = readStep(await openMessage(relation, seals, sealed))
+  if (step.relation !== relation.id || step.from !== relation.theirs || step.epoch !== relation.theirEpoch)
+    throw new NodeError({ code: 'pouch-not-signed' })
+  return step
+}
+
+/** `null` for what is no fault of the pouch. */
+function codeOf(error: unknown): NodeCode | null {
+  if (error instanceof ProtocolError) return error.code === 'newer-pouch' ? 'pouch-newer' : 'pouch-damaged'
+  if (error instanceof LinkFailure)
+    return error.code === 'unknown-key' ? 'pouch-unknown-key' : 'pouch-damaged'
+  return error instanceof NodeError && error.code.startsWith('pouch-') ? error.code : null
+}
+
+function add(sum: Given, more: Given): void {
+  sum.fresh += more.fresh
+  sum.held += more.held
+  sum.aside += more.aside
+  sum.receipted = more.receipted ?? sum.receipted
+}

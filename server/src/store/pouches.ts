@@ -1,0 +1,29 @@
+/** What a node keeps of pouches: parts that wait for one before them, still sealed, and what was carried last. */
+export interface AsidePlace {
+  /** Sizes of the other side's log before and after what it holds. */
+  start: number
+  end: number
+}
+
+export interface AsideRow extends AsidePlace {
+  /** Bytes it takes. */
+  bytes: number
+}
+
+export interface CarriedRow extends AsidePlace {
+  way: 'out' | 'in'
+  /** Seconds UTC. */
+  at: number
+}
+
+export interface PouchStore {
+  /** Of one place the newest is kept. */
+  putAside(relation: string, place: AsidePlace, sealed: Uint8Array): Promise<void>
+  /** By start, then by end. */
+  aside(relation: string): Promise<AsideRow[]>
+  sealed(relation: string, place: AsidePlace): Promise<Uint8Array | null>
+  dropAside(relation: string, place: AsidePlace): Promise<void>
+  /** Of each way the newest is kept. */
+  putCarried(relation: string, row: CarriedRow): Promise<void>
+  carried(relation: string): Promise<CarriedRow[]>
+}

@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Officer, Sight } from '../http/ports.ts'
+import type { DeskView } from '../http/schema/dossier.ts'
+import { alarmed, open, ring } from '../uses/_alarm-world.ts'
+import { ALARM, PAPER } from '../uses/_alarms.ts'
+import { RELATION, request, talk } from '../uses/_talk.ts'
+import { officer, type Side } from '../uses/_world.ts'
+import { record } from '../uses/record.ts'
+import { desk } from './desk.ts'
+
+const ALL: Sight = { offices: null, sees: () => true }
+
+function at(side: Side, code: string): Officer {
+  const office = side.node.directory.office(code) ?? assert.fail(code)
+  return { id: code, name: 'Invented', side: side.node.party, office, roles: ['duty-officer'] }
+}
+
+/** The dossiers of a view, and that its count says the same. */
+async function on(side: Side, code: string, view: DeskView): Promise<string[]> {
+  const page = await desk(side.node, { view }, at(side, code), ALL)
+  assert.equal(page.counts[view], page.rows.length)
+  return page.rows.map(({ id }) => id)
+}
+
+function actAt(
+  side: Side,
+  code: string,
+  dossier: string,
+  act: string,
+  fields: Record<string, unknown> = {},
+  on?: string,
+) {
+  const { level } = side.node.directory.office(code) ?? assert.fail(code)
+  return record(side.node, side.relation(RELATION), {
+    kind: 'act',
+    request: request(),
+    author: { ...officer(side.node.party), office: code, level },
+    dossier,
+    act,
+    fields,
+    position: null,
+    ...(on === undefined ? {} : { on }),
+  })
+}
+
+test('what either side may go on with is on the desks of both under a view of its own', async () => {
+  const [a, b] = await alarmed()
+  const paper = await open(a, PAPER, 'sign')
+  await talk(a, b)
+  for (const [side, code] of [
+    [a, 'aaa-gate'],
+    [b, 'bbb-gate'],
+  ] as const) {
+    assert.deepEqual(await on(side, code, 'either'), [paper])
+    for (const view of ['mine', 'office', 'theirs'] as const)
+      assert.deepEqual(await on(side, code, view), [], view)
+  }
+})
+
+test('responsibility that was offered waits for the office that has to accept it, and for nobody after', async () => {
+  const [a, b] = await alarmed()
+  const dossier = await ring(a, ALARM)
+  await talk(a, b)
+  await actAt(b, 'bbb-gate', dossier, 'hear', {}, dossier)
+  await talk(a, b)
+  // It waits for who asked; the one who has it wants another office of its side to have it.
+  assert.deepEqual(await on(b, 'bbb-west', 'mine'), [])
+  await actAt(b, 'bbb-gate', dossier, 'offer-responsibility', {
+    'offered-side': 'own',
+    'offered-to': 'bbb-west',
+  })
+  await talk(a, b)
+  assert.deepEqual(await on(b, 'bbb-west', 'mine'), [dossier])
+  assert.deepEqual(await on(b, 'bbb-west', 'office'), [dossier])
+  assert.deepEqual(await on(b, 'bbb-gate', 'mine'), [], 'it is not theirs to accept')
+  assert.deepEqual(await on(a, 'aaa-gate', 'mine'), [dossier], 'it waits for who asked all the same')
+  assert.deepEqual(await on(a, 'aaa-gate', 'theirs'), [dossier])
+  await actAt(b, 'bbb-west', dossier, 'take-responsibility')
+  await talk(a, b)
+  assert.deepEqual(await on(b, 'bbb-west', 'mine'), [])
+  assert.deepEqual(await on(b, 'bbb-west', 'office'), [])
+  assert.deepEqual(await on(b, 'bbb-west', 'theirs'), [dossier])
+})

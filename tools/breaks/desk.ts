@@ -1,0 +1,67 @@
+/** Breaks of whose desk a dossier is on and what a desk costs, and of what a declaration may not ask of the clock. */
+import type { Break } from './break.ts'
+
+const DESK = 'server/src/views/desk.test.ts'
+const COST = 'server/src/store/postgres/desk-cost.test.ts'
+const CHECK = 'casework/src/language/check.test.ts'
+const CHECK_GATES = 'casework/src/language/check-gates.test.ts'
+const TALLY = 'casework/src/review/tally.test.ts'
+
+export const deskBreaks: readonly Break[] = [
+  {
+    rule: 'desk',
+    does: 'a desk reads every dossier of its office to find whose turn it is',
+    file: 'server/src/store/postgres/dossier-query.ts',
+    find: '    ...(turns === undefined ? [] : [sql`o.turn = t.turn`]),',
+    replace: "    ...(turns === undefined ? [] : [sql`o.turn || '' = t.turn`]),",
+    tests: [`${COST} > of whom it waits for`],
+  },
+  {
+    rule: 'desk',
+    does: 'what was offered waits for nobody',
+    file: 'server/src/uses/dossier-row.ts',
+    find: 'const turns = new Set([party, ...(ahead.offered ? [ahead.offered.party] : [])])',
+    replace: 'const turns = new Set([party])',
+    tests: [`${DESK} > responsibility that was offered`],
+  },
+  {
+    rule: 'desk',
+    does: 'what was offered to one office waits for every officer of the side',
+    file: 'server/src/views/desk.ts',
+    find: '(ahead.offered.office ?? office.code) === office.code',
+    replace: 'true',
+    tests: [`${DESK} > responsibility that was offered`],
+  },
+  {
+    rule: 'PROCEDURE-20',
+    does: 'the clock may do again at every tick what changes nothing',
+    file: 'casework/src/language/check/acts.ts',
+    find: 'return to !== undefined && !from.includes(to)',
+    replace: 'return to !== undefined',
+    tests: [`${CHECK} > PROCEDURE-20`],
+  },
+  {
+    rule: 'PROCEDURE-16',
+    does: 'what time causes waits for an answer',
+    file: 'casework/src/language/check/gates.ts',
+    find: "if (act.by === 'clock') return bad(path, 'guards-clock')",
+    replace: '',
+    tests: [`${CHECK_GATES} > PROCEDURE-16`],
+  },
+  {
+    rule: 'PROCEDURE-2',
+    does: 'a number is summed from a part that can be destroyed',
+    file: 'casework/src/language/check/indicators.ts',
+    find: "one && one.part !== KEPT ? bad(path, 'not-kept') : []",
+    replace: '[]',
+    tests: [`${CHECK} > PROCEDURE-2 a number`],
+  },
+  {
+    rule: 'review',
+    does: 'each dossier counts as one, whatever number it says',
+    file: 'casework/src/review/indicator-days.ts',
+    find: '    seconds: 0,\n    count,',
+    replace: '    seconds: 0,\n    count: 1,',
+    tests: [`${TALLY} > numbers are summed`],
+  },
+]

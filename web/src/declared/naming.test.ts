@@ -1,0 +1,22 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Declared } from '../api/types.ts'
+import { namingOf } from './naming.ts'
+
+test('a number that is told apart is called as what is summed, and by the choice', () => {
+  const declared = {
+    procedure: {
+      indicators: { found: { sum: 'persons', by: 'way', since: ['ask'] }, asked: { count: ['ask'] } },
+    },
+    texts: {
+      en: { indicators: { found: 'Persons found', asked: 'Asked' }, choices: { way: { in: 'Inward' } } },
+      vi: { indicators: { found: 'Số người' } },
+    },
+  } as unknown as Declared
+  const { indicator } = namingOf(declared, 'crossing', 'vi')
+  assert.equal(indicator('asked'), 'Asked')
+  assert.equal(indicator('found'), 'Số người')
+  assert.equal(indicator('found=in'), 'Số người · Inward')
+  assert.equal(indicator('found=far-out'), 'Số người · far out')
+  assert.equal(namingOf(null, 'crossing', 'vi').indicator('found=in'), 'found')
+})

@@ -1,0 +1,26 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Officer } from '../../api/types.ts'
+import { mayCarry, missing } from './pouch.ts'
+
+test('what is missing before what waits is said once, whatever overlaps', () => {
+  assert.deepEqual(missing({ held: 4, aside: [] }), [])
+  const aside = [
+    { start: 9, end: 12 },
+    { start: 6, end: 7 },
+    { start: 7, end: 8 },
+    { start: 6, end: 8 },
+  ]
+  assert.deepEqual(missing({ held: 4, aside }), [
+    { from: 4, to: 6 },
+    { from: 8, to: 9 },
+  ])
+})
+
+test('the panel is there for those who carry', () => {
+  const who = (roles: string[], level: string) => ({ roles, office: { level } }) as Officer
+  assert.equal(mayCarry(who(['administrator'], 'gate')), true)
+  assert.equal(mayCarry(who(['secretary'], 'ministry')), true)
+  assert.equal(mayCarry(who(['secretary'], 'province')), false)
+  assert.equal(mayCarry(who(['secretary', 'overseer'], 'ministry')), false)
+})
