@@ -1,6 +1,7 @@
 import type { Break } from './break.ts'
 import { caseworkBreaks } from './casework.ts'
 import { deskBreaks } from './desk.ts'
+import { fuzzBreaks } from './fuzz.ts'
 import { nodeBreaks } from './node.ts'
 import { pouchBreaks } from './pouch.ts'
 import { protocolBreaks } from './protocol.ts'
@@ -14,5 +15,6 @@ export const breaks: readonly Break[] = [
   ...pouchBreaks,
   ...reviewBreaks,
   ...safeguardBreaks,
+  ...fuzzBreaks,
   ...deskBreaks,
 ]

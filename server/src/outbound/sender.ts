@@ -10,7 +10,7 @@ import { failed } from '../uses/line.ts'
 import { paced } from '../uses/pace.ts'
 import { doubt } from '../uses/receive.ts'
 import type { Node, Relation } from '../uses/relation.ts'
-import { hearSizes } from '../uses/statement.ts'
+import { askSizes, hearSizes } from '../uses/statement.ts'
 import { setWaiting, takeIn } from '../uses/take-in.ts'
 import { LinkFailure } from './link.ts'
 
@@ -41,7 +41,8 @@ export async function exchange(
   const nonce = node.random(NONCE_BYTES)
   // Asked once in any case: operators who let a node go on without a line may have been wrong.
   if (relation.start !== 'confirmed' || relation.line.compared === null) {
-    const start = await hearSizes(node, relation, nonce, await channel.ask(nonce, signal))
+    const asking = await askSizes(node, relation, nonce)
+    const start = await hearSizes(node, relation, asking, await channel.ask(nonce, signal))
     if (start === 'rolled-back') throw new LinkFailure('rolled-back')
     // Asking on without a pause would hear the same: it is our operators who are waited for.
     if (start === 'waiting') throw new LinkFailure('held-start')

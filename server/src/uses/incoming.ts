@@ -1,9 +1,11 @@
 /** Whether a batch of the other side is what it claims to be. It can fail for its bytes only, never for what they say. */
 import { checkSeen, type Party } from '@counterpart/casework'
 import {
+  appendLeaf,
   type Checkpoint,
   checkParts,
   equal,
+  leafHashBytes,
   ProtocolError,
   type Refusal,
   rootOf,
@@ -66,7 +68,10 @@ export async function checkIncoming(
   }
   if (checkpoint.size !== end) return refused('bad-checkpoint')
   const overlap = await compareHeld(relation.theirs, step, held.size, writer)
-  if (overlap !== null) return fork(relation.theirs, note, overlap + 1, writer)
+  if (overlap !== null)
+    return (await leadsTo(checkpoint, relation.theirs, step, held, writer))
+      ? fork(relation.theirs, note, overlap + 1, writer)
+      : badRoot(relation.theirs, note)
   if (end <= held.size) {
     const same = equal(await rootOfSize(relation.theirs, end, held, writer), checkpoint.root)
     if (same) return nothing(held)
@@ -94,6 +99,22 @@ async function compareHeld(side: Party, step: Step, size: number, writer: Writer
     }
   }
   return null
+}
+
+/** What nobody signed accuses nobody: only entries that lead to the signed head contradict those that are held. */
+async function leadsTo(
+  checkpoint: Checkpoint,
+  side: Party,
+  step: Step,
+  held: LogHead,
+  writer: Writer,
+): Promise<boolean> {
+  let frontier =
+    step.start === held.size
+      ? { size: held.size, hashes: held.frontier }
+      : { size: step.start, hashes: await writer.nodes(side, frontierNodes(step.start)) }
+  for (const { header } of step.entries) frontier = appendLeaf(frontier, leafHashBytes(header)).frontier
+  return equal(rootOf(frontier), checkpoint.root)
 }
 
 async function rootOfSize(side: Party, size: number, head: LogHead, writer: Writer): Promise<Uint8Array> {
@@ -133,6 +154,10 @@ async function fork(side: Party, note: string, size: number, writer: Writer): Pr
   return refused('fork', { code: 'fork', detail: { side, held: held?.note ?? null, received: note } })
 }
 
+function badRoot(side: Party, note: string): Checked {
+  return refused('bad-root', { code: 'bad-root', detail: { side, received: note } })
+}
+
 function checkNew(
   node: Node,
   relation: Relation,
@@ -166,8 +191,7 @@ function checkNew(
     before = { running: row.running, time: row.time }
   }
   const grown = grow(heads.theirs, rows)
-  if (!equal(rootAt(grown.head), checkpoint.root))
-    return refused('bad-root', { code: 'bad-root', detail: { side: relation.theirs, received: note } })
+  if (!equal(rootAt(grown.head), checkpoint.root)) return badRoot(relation.theirs, note)
   return { kind: 'good', rows, parts, nodes: grown.nodes, head: grown.head, troubles }
 }
 

@@ -274,10 +274,13 @@ test('ANSWER-9 SYNC a node brought back from an old copy learns so before it sig
   const old = await newSide('aaa', [RELATION], 9)
   const nonce = old.node.random(16)
   const note = await stateSizes(b.node, b.relation(RELATION), nonce)
-  assert.equal(await hearSizes(old.node, old.relation(RELATION), nonce, note), 'rolled-back')
+  assert.equal(await hearSizes(old.node, old.relation(RELATION), { nonce, held: 0 }, note), 'rolled-back')
   const next = old.node.random(16)
   const again = await stateSizes(b.node, b.relation(RELATION), next)
-  assert.equal(await hearSizes(old.node, old.relation(RELATION), next, again), 'rolled-back')
+  assert.equal(
+    await hearSizes(old.node, old.relation(RELATION), { nonce: next, held: 0 }, again),
+    'rolled-back',
+  )
   assert.deepEqual(await incidentsOf(old), ['rolled-back'])
   const opened = record(old.node, old.relation(RELATION), {
     kind: 'opened',
@@ -294,7 +297,8 @@ test('ANSWER-9 SYNC a node brought back from an old copy learns so before it sig
 test('SYNC-8 an old statement under a new question is refused', async () => {
   const [a, b] = await pair()
   const note = await stateSizes(b.node, b.relation(RELATION), new Uint8Array(16))
-  const heard = hearSizes(a.node, a.relation(RELATION), new Uint8Array(16).fill(1), note)
+  const asking = { nonce: new Uint8Array(16).fill(1), held: 0 }
+  const heard = hearSizes(a.node, a.relation(RELATION), asking, note)
   await assert.rejects(heard, { code: 'bad-statement' })
 })
 

@@ -24,6 +24,18 @@ export async function stateSizes(node: Node, relation: Relation, nonce: Uint8Arr
   )
 }
 
+/** Our question. Their statement says how much there was when it was signed: no more is known of than was held before it. */
+export interface Asking {
+  nonce: Uint8Array
+  /** Entries of theirs that we held when we asked. */
+  held: number
+}
+
+export async function askSizes(node: Node, relation: Relation, nonce: Uint8Array): Promise<Asking> {
+  const { theirs } = await node.store.read(relation.id, (reader) => reader.heads())
+  return { nonce, held: theirs.size }
+}
+
 /**
  * Takes their statement for our nonce. `confirmed`: they hold no more of our log than we do; and they
  * have all of theirs that we hold.
@@ -33,17 +45,18 @@ export async function stateSizes(node: Node, relation: Relation, nonce: Uint8Arr
 export async function hearSizes(
   node: Node,
   relation: Relation,
-  nonce: Uint8Array,
+  asking: Asking,
   note: string,
 ): Promise<Relation['start']> {
-  const statement = read(node, relation, nonce, note)
+  const statement = read(node, relation, asking.nonce, note)
   const now = node.clock()
   relation.line.clockDifference = statement.time - now
   relation.line.compared = { clock: now, monotonic: node.monotonic() }
   heard(relation.line, now)
   const outcome = await node.store.locked(relation.id, async (writer) => {
     const heads = await writer.heads()
-    if (statement.ours < heads.theirs.size) {
+    // What came while the question was on its way is in no statement, and accuses nobody.
+    if (statement.ours < asking.held) {
       const held = await writer.lastCheckpoint(relation.theirs)
       await raise(writer, now, 'counterpart-rolled-back', { statement: note, held: held?.note ?? null })
       return 'told' as const

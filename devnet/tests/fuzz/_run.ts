@@ -1,0 +1,101 @@
+/** One schedule from its seed: so many steps, everything mended, everything compared. */
+import { PARTIES } from '../../../procedures/_drive.ts'
+import { checkHealed, heal } from './_healed.ts'
+import { checkSaid, newSaid } from './_said.ts'
+import { oneStep, STEPS } from './_steps.ts'
+import { giveUp } from './_wire.ts'
+import { newWorld, type World } from './_world.ts'
+
+export interface Tally {
+  steps: number
+  /** Steps in which an act was recorded. */
+  recorded: number
+  counts: Map<string, number>
+}
+
+export class FuzzFailure extends Error {
+  readonly seed: number
+  readonly step: number
+
+  constructor(seed: number, step: number, cause: unknown) {
+    const why =
+      cause instanceof Error
+        ? cause.message
+            .split('\n', 12)
+            .map((line) => line.slice(0, 160))
+            .join('\n')
+        : String(cause)
+    super(`seed ${seed}, step ${step}: ${why}\n  npm run fuzz -- --seed ${seed} --steps ${step}`, { cause })
+    this.name = 'FuzzFailure'
+    this.seed = seed
+    this.step = step
+  }
+}
+
+const LOOKS = 20
+const LOOKED_AT = 40
+
+/** @throws FuzzFailure with what repeats it */
+export async function runSchedule(seed: number, steps: number, tally: Tally = newTally()): Promise<Tally> {
+  const world = await newWorld(seed)
+  const said = newSaid()
+  try {
+    while (world.step < steps) {
+      world.step += 1
+      await duly(world)
+      await oneStep(world)
+      giveUp(world)
+      if (world.fault) throw world.fault
+      if (world.step % LOOKS === 0)
+        for (const party of PARTIES)
+          if (!world.down.has(party)) await checkSaid(said, world.sides[party], LOOKED_AT)
+    }
+    await heal(world)
+    if (world.fault) throw world.fault
+    for (const party of PARTIES) await checkSaid(said, world.sides[party], 1_000_000)
+    await checkHealed(world)
+  } catch (error) {
+    throw new FuzzFailure(seed, world.step, error)
+  }
+  tally.steps += steps
+  tally.recorded += world.recorded
+  for (const counts of [world.counts, ...PARTIES.map((party) => onlyOwn(world.store[party].happened))])
+    for (const [name, times] of counts) tally.counts.set(name, (tally.counts.get(name) ?? 0) + times)
+  return tally
+}
+
+/** What a store counts and no step does. */
+function onlyOwn(happened: ReadonlyMap<string, number>): [string, number][] {
+  return [...happened].filter(([name]) => !STEPS.some((step) => step.name === name))
+}
+
+async function duly(world: World): Promise<void> {
+  const due = world.later.filter(({ at }) => at <= world.step)
+  world.later = world.later.filter(({ at }) => at > world.step)
+  for (const { work } of due) await work()
+}
+
+export function newTally(): Tally {
+  return { steps: 0, recorded: 0, counts: new Map() }
+}
+
+/** The fewest steps from the same seed that still fail, found by halving. */
+export async function shrunk(seed: number, steps: number, most = 12): Promise<number> {
+  let [fails, passes] = [steps, 0]
+  for (let tries = 0; tries < most && fails - passes > 1; tries++) {
+    const middle = Math.floor((fails + passes) / 2)
+    const failed = await runSchedule(seed, middle).then(
+      () => null,
+      (error: FuzzFailure) => error.step,
+    )
+    if (failed === null) passes = middle
+    else fails = Math.min(middle, failed)
+  }
+  return fails
+}
+
+export function report({ steps, recorded, counts }: Tally): string {
+  const share = ((100 * recorded) / Math.max(1, steps)).toFixed(1)
+  const lines = [...counts].map(([name, times]) => `${String(times).padStart(8)}  ${name}`)
+  return [`${steps} steps; in ${recorded} of them (${share} %) an act was recorded`, ...lines].join('\n')
+}

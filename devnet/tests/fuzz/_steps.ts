@@ -1,0 +1,195 @@
+/** What can happen in one step, and how often. A new kind is a line here and a file of its own. */
+import { pass } from '../../../server/src/uses/_world.ts'
+import { jump, waits } from './_clocks.ts'
+import { confirmed, dies, diskFull, ends, storeFails } from './_failures.ts'
+import { act, again } from './_officers.ts'
+import { arrives, begin, comesAgain, inFull, takeOff } from './_wire.ts'
+import {
+  chance,
+  count,
+  type Done,
+  draw,
+  type Flying,
+  otherOf,
+  type Party,
+  pick,
+  type World,
+} from './_world.ts'
+
+export interface StepKind {
+  name: string
+  /** Of all steps, in parts of a thousand. */
+  share: number
+  /** Whether it is something that goes wrong, and has to occur often enough to be believed. */
+  isFault: boolean
+  /** Says whether an act was recorded; what could not happen now is not counted. */
+  run(world: World, party: Party): Promise<Done>
+}
+
+export const STEPS: readonly StepKind[] = [
+  { name: 'an officer acts', share: 430, isFault: false, run: act },
+  { name: 'several act at once', share: 60, isFault: false, run: several },
+  { name: 'a request is repeated', share: 10, isFault: false, run: repeated },
+  { name: 'an exchange', share: 170, isFault: false, run: (world, party) => inFull(world, party) },
+  { name: 'a question is asked', share: 60, isFault: false, run: (world, party) => begin(world, party) },
+  { name: 'something arrives', share: 80, isFault: false, run: anyArrives },
+  { name: 'time passes', share: 25, isFault: false, run: waits },
+  { name: 'question lost', share: 12, isFault: true, run: (world, party) => lost(world, party, false) },
+  { name: 'answer lost', share: 12, isFault: true, run: (world, party) => lost(world, party, true) },
+  { name: 'question repeated', share: 12, isFault: true, run: twice },
+  { name: 'message out of order', share: 14, isFault: true, run: outOfOrder },
+  { name: 'old message again', share: 14, isFault: true, run: old },
+  {
+    name: 'message truncated',
+    share: 14,
+    isFault: true,
+    run: (world, party) => damaged(world, party, cutShort),
+  },
+  {
+    name: 'message corrupted',
+    share: 14,
+    isFault: true,
+    run: (world, party) => damaged(world, party, flipped),
+  },
+  { name: 'line cut', share: 10, isFault: true, run: lineCut },
+  { name: 'store fails', share: 14, isFault: true, run: (world, party) => storeFails(world, party, 'fails') },
+  {
+    name: 'store fails, but persisted',
+    share: 11,
+    isFault: true,
+    run: (world, party) => storeFails(world, party, 'fails-kept'),
+  },
+  { name: 'disk full', share: 9, isFault: true, run: diskFull },
+  {
+    name: 'killed in the middle of a store call',
+    share: 14,
+    isFault: true,
+    run: (world, party) => dies(world, party, 'any'),
+  },
+  {
+    name: 'killed, commit lost',
+    share: 11,
+    isFault: true,
+    run: (world, party) => dies(world, party, 'lost'),
+  },
+  {
+    name: 'killed, commit kept',
+    share: 11,
+    isFault: true,
+    run: (world, party) => dies(world, party, 'kept'),
+  },
+  { name: 'restarted', share: 8, isFault: true, run: ends },
+  { name: 'started without a line', share: 11, isFault: true, run: confirmed },
+  { name: 'clock jumps', share: 12, isFault: true, run: jump },
+]
+
+const DRAWN = STEPS.flatMap((kind) => Array<StepKind>(kind.share).fill(kind))
+
+export async function oneStep(world: World): Promise<void> {
+  const kind = pick(world, DRAWN) as StepKind
+  const party: Party = chance(world, 0.5) ? 'aaa' : 'bbb'
+  pass(draw(world, 20), ...Object.values(world.sides))
+  const done = await kind.run(world, party)
+  if (done === true) world.recorded += 1
+  if (done !== 'not now') count(world, kind.name)
+}
+
+async function several(world: World, party: Party): Promise<boolean> {
+  // A third hand: what is on the line arrives while they act.
+  const flying = takeOff(world, null, 0)
+  // Of three at one side two are recorded together, under one signed head.
+  const done = await Promise.all([
+    act(world, party),
+    act(world, party),
+    act(world, party),
+    act(world, otherOf(party)),
+    flying ? arrives(world, flying).then(() => false) : false,
+  ])
+  return done.includes(true)
+}
+
+async function repeated(world: World): Promise<Done> {
+  const made = pick(world, world.attempts)
+  if (made && !world.down.has(made.at)) await again(world, made)
+  return false
+}
+
+async function anyArrives(world: World): Promise<Done> {
+  const flying = takeOff(world, null, 0)
+  if (flying) await arrives(world, flying)
+  return false
+}
+
+/** Its question, or the answer to it; something is on the line then. */
+async function onTheLine(world: World, party: Party, isAnswer: boolean): Promise<Flying | null> {
+  const has = () =>
+    world.flying.findIndex((one) => one.isAnswer === isAnswer && (isAnswer ? one.to : one.from) === party)
+  if (has() < 0) await begin(world, party)
+  if (has() < 0 && isAnswer) {
+    const question = takeOff(world, party, Number.MAX_SAFE_INTEGER)
+    if (question) await arrives(world, question)
+  }
+  const at = has()
+  return at < 0 ? null : (world.flying.splice(at, 1)[0] ?? null)
+}
+
+async function lost(world: World, party: Party, isAnswer: boolean): Promise<Done> {
+  const flying = await onTheLine(world, party, isAnswer)
+  if (!flying) return 'not now'
+  flying.failed('line-down')
+  return false
+}
+
+async function twice(world: World, party: Party): Promise<Done> {
+  const flying = await onTheLine(world, party, false)
+  if (!flying) return 'not now'
+  await arrives(world, flying)
+  const done = await act(world, otherOf(party))
+  await arrives(world, flying)
+  return done
+}
+
+async function outOfOrder(world: World, party: Party): Promise<Done> {
+  await begin(world, party)
+  await begin(world, otherOf(party))
+  if (world.flying.length < 2) return 'not now'
+  const [flying] = world.flying.splice(1 + draw(world, world.flying.length - 1), 1)
+  if (flying) await arrives(world, flying)
+  return false
+}
+
+async function old(world: World): Promise<Done> {
+  const flying = pick(world, world.carried)
+  if (!flying || world.down.has(flying.to)) return 'not now'
+  await comesAgain(world, flying)
+  return false
+}
+
+async function damaged(
+  world: World,
+  party: Party,
+  damage: (world: World, bytes: Uint8Array) => Uint8Array,
+): Promise<Done> {
+  const flying = await onTheLine(world, party, chance(world, 0.5))
+  if (!flying || world.down.has(flying.to)) return 'not now'
+  await arrives(world, flying, damage(world, flying.bytes))
+  return false
+}
+
+function cutShort(world: World, bytes: Uint8Array): Uint8Array {
+  return bytes.slice(0, draw(world, bytes.length))
+}
+
+function flipped(world: World, bytes: Uint8Array): Uint8Array {
+  const changed = bytes.slice()
+  for (let bits = 1 + draw(world, 3); bits > 0; bits--) {
+    const at = draw(world, changed.length)
+    changed[at] = (changed[at] ?? 0) ^ (1 << draw(world, 8))
+  }
+  return changed
+}
+
+async function lineCut(world: World): Promise<Done> {
+  world.cutUntil = world.step + 2 + draw(world, 8)
+  return false
+}

@@ -1,0 +1,137 @@
+/** The line between the two: what is said travels as bytes, and arrives when somebody lets it. */
+import { encodeStep, utf8 } from '@counterpart/protocol'
+import { LinkFailure } from '../../../server/src/outbound/link.ts'
+import { decodeQuestion, encodeQuestion, readNote, readStep } from '../../../server/src/outbound/message.ts'
+import { type Channel, exchange } from '../../../server/src/outbound/sender.ts'
+import { RELATION } from '../../../server/src/uses/_talk.ts'
+import { receive } from '../../../server/src/uses/receive.ts'
+import { stateSizes } from '../../../server/src/uses/statement.ts'
+import { takeIn } from '../../../server/src/uses/take-in.ts'
+import { coded } from './_codes.ts'
+import { leaves, stepIn } from './_ledger.ts'
+import { type Done, drained, draw, type Flying, otherOf, type Party, type World } from './_world.ts'
+
+/** Whoever waits longer for an answer gives up; what comes later finds nobody. Steps. */
+const PATIENCE = 60
+const CARRIED = 120
+const WAITS: readonly string[] = ['held-start', 'unavailable']
+/** Bytes of a batch on a line that has failed, and on a good one. */
+const BATCHES = [8 * 1024, 64 * 1024, 512 * 1024]
+
+function channelFrom(world: World, from: Party): Channel {
+  const put = (bytes: Uint8Array) =>
+    new Promise<Uint8Array>((came, no) => {
+      if (world.step < world.cutUntil || world.down.has(otherOf(from)))
+        no(new LinkFailure('line-down', 'cut'))
+      else
+        launch(world, {
+          from,
+          to: otherOf(from),
+          bytes,
+          isAnswer: false,
+          sent: world.step,
+          came,
+          failed: (code) => no(new LinkFailure(code as 'line-down')),
+        })
+    })
+  return {
+    async sync(step) {
+      await leaves(world.ledger, world.sides[from], step)
+      return readStep(await put(encodeQuestion({ kind: 'step', step })))
+    },
+    ask: async (nonce) => readNote(await put(encodeQuestion({ kind: 'ask', nonce }))),
+  }
+}
+
+function launch(world: World, flying: Flying): void {
+  world.flying.push(flying)
+  world.carried.push(flying)
+  if (world.carried.length > CARRIED) world.carried.splice(draw(world, CARRIED), 1)
+}
+
+/** One exchange of a side begins, if none is under way; its question is now on the line. */
+export async function begin(world: World, party: Party): Promise<Done> {
+  if (world.down.has(party) || world.exchanging.has(party)) return false
+  const { node } = world.sides[party]
+  const mine = {}
+  world.exchanging.set(party, mine)
+  const relation = world.sides[party].relation(RELATION)
+  relation.line.batch = BATCHES[draw(world, BATCHES.length)] ?? relation.line.batch
+  void exchange(node, relation, channelFrom(world, party), new AbortController().signal)
+    .then(() => null, coded)
+    .then((fault) => {
+      world.fault ??= fault
+      if (world.exchanging.get(party) === mine) world.exchanging.delete(party)
+    })
+  await drained()
+  return false
+}
+
+/** What is on the line arrives. `bytes`: what became of it on the way. */
+export async function arrives(world: World, flying: Flying, bytes = flying.bytes): Promise<void> {
+  const { to, from } = flying
+  if (world.step < world.cutUntil || world.down.has(to)) flying.failed('line-down')
+  else if (flying.isAnswer) flying.came(bytes)
+  else {
+    const answer = await answerOf(world, to, bytes)
+    if (answer instanceof LinkFailure) {
+      flying.failed(answer.code)
+      // Two honest nodes may have to wait; neither ever has to refuse what the other really sent.
+      if (bytes === flying.bytes && !WAITS.includes(answer.code))
+        world.fault ??= new Error(`${to} refuses what ${from} sent: ${answer.code}`)
+    } else launch(world, { ...flying, from: to, to: from, bytes: answer, isAnswer: true, sent: world.step })
+  }
+  await drained()
+}
+
+/** As the endpoint does it, without its seal. */
+async function answerOf(world: World, party: Party, bytes: Uint8Array): Promise<Uint8Array | LinkFailure> {
+  const side = world.sides[party]
+  const relation = side.relation(RELATION)
+  try {
+    const question = decodeQuestion(bytes)
+    if (question.kind === 'ask') return utf8(await stateSizes(side.node, relation, question.nonce))
+    const received = await receive(side.node, relation, question.step)
+    if (received.kind === 'refused') return new LinkFailure(received.code)
+    await leaves(world.ledger, side, received.step)
+    return encodeStep(received.step)
+  } catch (error) {
+    world.fault ??= coded(error)
+    return error instanceof LinkFailure ? error : new LinkFailure('unavailable')
+  }
+}
+
+/** A message of long ago is brought once more, an answer too: as from a stick, to nobody who waits for it. */
+export async function comesAgain(world: World, { to, bytes }: Flying): Promise<void> {
+  if (world.down.has(to)) return
+  const step = stepIn(bytes)
+  const side = world.sides[to]
+  if (!step) await answerOf(world, to, bytes)
+  else world.fault ??= await takeIn(side.node, side.relation(RELATION), step).then(() => null, coded)
+}
+
+/** Takes a message off the line: the oldest or, on a line that mixes up, any. */
+export function takeOff(world: World, party: Party | null, at: number): Flying | undefined {
+  const found = world.flying.filter((one) => party === null || one.from === party || one.to === party)
+  const flying = found[Math.min(at, found.length - 1)]
+  if (flying) world.flying.splice(world.flying.indexOf(flying), 1)
+  return flying
+}
+
+export function giveUp(world: World): void {
+  for (const flying of [...world.flying])
+    if (world.step - flying.sent > PATIENCE) {
+      world.flying.splice(world.flying.indexOf(flying), 1)
+      flying.failed('line-down')
+    }
+}
+
+/** A whole exchange without anything going wrong on the line. */
+export async function inFull(world: World, party: Party): Promise<Done> {
+  await begin(world, party)
+  for (let ways = 0; ways < 2; ways++) {
+    const flying = takeOff(world, party, Number.MAX_SAFE_INTEGER)
+    if (flying) await arrives(world, flying)
+  }
+  return false
+}

@@ -1,0 +1,159 @@
+/** Two nodes that a seed drives: what they are made of, what is on its way between them, and what was ever said. */
+import type { Procedure } from '@counterpart/casework'
+import { procedures } from '@counterpart/procedures'
+import { PARTIES, START } from '../../../procedures/_drive.ts'
+import { directoryOf } from '../../../server/src/directory.ts'
+import { RELATION } from '../../../server/src/uses/_talk.ts'
+import { newSide, pass, type Side, seeded } from '../../../server/src/uses/_world.ts'
+import type { Command } from '../../../server/src/uses/command.ts'
+import { agreeOn, DECLARED } from '../_run-agreed.ts'
+import { openInForce } from '../_run-instrument.ts'
+import { type Ledger, newLedger } from './_ledger.ts'
+import { newStoreFaults, type StoreFaults } from './_store-faults.ts'
+
+/** What an officer asked for under one request id, however often it had to be asked. */
+export interface Attempt {
+  at: Party
+  command: Command
+  /** `null` while nobody knows. */
+  leaf: string | null
+}
+
+/** A message between two nodes, in the bytes in which it travels. */
+export interface Flying {
+  from: Party
+  to: Party
+  bytes: Uint8Array
+  isAnswer: boolean
+  sent: number
+  /** Tells whoever asked; a second time it tells nobody. */
+  came(bytes: Uint8Array): void
+  failed(code: string): void
+}
+
+/** Whether a step recorded an act; `not now` of one that could not happen. */
+export type Done = boolean | 'not now'
+
+export type Party = (typeof PARTIES)[number]
+
+export interface World {
+  seed: number
+  step: number
+  random: () => number
+  sides: Record<Party, Side>
+  store: Record<Party, StoreFaults>
+  /** Whose process has ended and was not started again. */
+  down: Set<Party>
+  /** Nothing passes before this step. */
+  cutUntil: number
+  flying: Flying[]
+  /** Copies of what was on the line, for what comes again after a long time. */
+  carried: Flying[]
+  exchanging: Map<Party, object>
+  later: { at: number; work: () => void | Promise<void> }[]
+  attempts: Attempt[]
+  /** The dossiers that officers work in, newest last. */
+  dossiers: string[]
+  /** What is opened in this world. */
+  opened: readonly Procedure[]
+  /** Values of the example runs, with the instrument that is in force here. */
+  real<T>(value: T): T
+  /** Acts in each log before anything was drawn. */
+  begun: Record<Party, ReadonlySet<string>>
+  ledger: Ledger
+  counts: Map<string, number>
+  /** Steps in which at least one act was recorded. */
+  recorded: number
+  /** The first thing that was no failure with a code. */
+  fault: Error | null
+}
+
+const DAY = 86_400
+/** So many kinds of dossiers in one world: few enough that both sides meet in the same. */
+const KINDS = 4
+const IN_FORCE = 'f'.repeat(64)
+
+export async function newWorld(seed: number): Promise<World> {
+  const random = seeded(seed)
+  const ledger = newLedger()
+  const made: Partial<Record<Party, Side>> = {}
+  const counts = new Map<string, number>()
+  const store = Object.fromEntries(
+    PARTIES.map((party) => [party, newStoreFaults((how) => made[party]?.die(how))]),
+  ) as World['store']
+  const sit = async (party: Party, of: number) => {
+    const equipment = { procedures: DECLARED, directory: directoryOf([]) }
+    made[party] = await newSide(party, [RELATION], of, store[party].options, equipment)
+    return made[party]
+  }
+  const sides = { aaa: await sit('aaa', seed * 2 + 1), bbb: await sit('bbb', seed * 2 + 2) }
+  pass(START - 9000 * DAY - sides.aaa.time.now, sides.aaa, sides.bbb)
+  await agreeOn(sides.aaa, sides.bbb, opens[0] as Procedure)
+  const instrument = await openInForce(sides, START - DAY)
+  pass(START - sides.aaa.time.now, sides.aaa, sides.bbb)
+  for (const { time } of Object.values(sides)) time.ran = 0
+  for (const party of PARTIES) await sides[party].restart()
+  const begun = { aaa: new Set<string>(), bbb: new Set<string>() }
+  for (const party of PARTIES) for (const leaf of await leavesOf(sides[party])) begun[party].add(leaf)
+  const world: World = {
+    seed,
+    step: 0,
+    random,
+    sides,
+    store,
+    down: new Set(),
+    cutUntil: 0,
+    flying: [],
+    carried: [],
+    exchanging: new Map(),
+    later: [],
+    attempts: [],
+    dossiers: [],
+    opened: [],
+    real: (value) => JSON.parse(JSON.stringify(value).replaceAll(IN_FORCE, instrument)),
+    begun,
+    ledger,
+    counts,
+    recorded: 0,
+    fault: null,
+  }
+  world.opened = Array.from({ length: KINDS }, () => pick(world, opens) as Procedure)
+  return world
+}
+
+const opens = procedures
+  .map(({ procedure }) => procedure)
+  .filter(({ plays, once }) => plays?.as !== 'relation' && !once)
+
+export function draw(world: World, below: number): number {
+  return Math.floor(world.random() * below)
+}
+
+export function pick<T>(world: World, items: readonly T[]): T | undefined {
+  return items[draw(world, items.length)]
+}
+
+export function chance(world: World, share: number): boolean {
+  return world.random() < share
+}
+
+export function count(world: World, what: string, more = 1): void {
+  world.counts.set(what, (world.counts.get(what) ?? 0) + more)
+}
+
+export function otherOf(party: Party): Party {
+  return party === 'aaa' ? 'bbb' : 'aaa'
+}
+
+/** Leaves of a side's own entries that are no marks, in their order. */
+async function leavesOf(side: Side): Promise<string[]> {
+  const rows = await side.store.read(RELATION, (reader) =>
+    reader.entries(side.node.party, 0, { entries: 1_000_000, bytes: 1e9 }),
+  )
+  return rows.filter((row) => row.kind !== 'mark').map((row) => row.leaf)
+}
+
+/** Everything that needs no line and no time is over. */
+export function drained(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve))
+}

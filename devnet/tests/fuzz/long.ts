@@ -1,0 +1,77 @@
+/**
+ * `npm run test:long`: a million steps in memory, 20,000 on PostgreSQL with processes that are killed, a million changed
+ * messages at the peer endpoint. Smaller numbers can be asked for; `--write` keeps what came out in `docs/fuzz.md`.
+ */
+import { execFileSync } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
+import { cpus } from 'node:os'
+import { parseArgs } from 'node:util'
+import { mutate, reportPeer } from './_peer.ts'
+import { killAtRandom } from './_processes.ts'
+import { newTally, report, runSchedule } from './_run.ts'
+
+const { values } = parseArgs({
+  options: {
+    steps: { type: 'string', default: '1000000' },
+    processes: { type: 'string', default: '20000' },
+    messages: { type: 'string', default: '1000000' },
+    first: { type: 'string', default: '1001' },
+    write: { type: 'boolean', default: false },
+  },
+})
+const EACH = 500
+const started = performance.now()
+const seconds = () => Math.round((performance.now() - started) / 1000)
+const chapters: string[] = []
+
+function keep(title: string, text: string): void {
+  console.log(`\n${title}\n${text}`)
+  chapters.push(`## ${title}\n\n\`\`\`\n${text}\n\`\`\`\n`)
+}
+
+const seeds = Math.ceil(Number(values.steps) / EACH)
+const first = Number(values.first)
+if (seeds > 0) {
+  const tally = newTally()
+  const begun = seconds()
+  for (let seed = first; seed < first + seeds; seed++) {
+    await runSchedule(seed, EACH, tally)
+    if ((seed - first + 1) % 20 === 0) console.log(`${tally.steps} steps after ${seconds()} s`)
+  }
+  keep(
+    'Two nodes in memory',
+    `seeds ${first} to ${first + seeds - 1}, ${EACH} steps each, ${seconds() - begun} s\n${report(tally)}`,
+  )
+}
+const messages = Number(values.messages)
+if (messages > 0) {
+  const begun = seconds()
+  const answered = await mutate(first, messages, (done) => {
+    if (done % 20_000 === 0) console.log(`${done} messages after ${seconds()} s`)
+  })
+  keep(
+    'Changed messages at the peer endpoint',
+    `seed ${first}, ${seconds() - begun} s\n${reportPeer(answered)}`,
+  )
+}
+const processes = Number(values.processes)
+if (processes > 0) {
+  const begun = seconds()
+  const tally = await killAtRandom(first, processes, (line) => console.log(line))
+  keep(
+    'Two processes on PostgreSQL, killed at random',
+    `seed ${first}, ${seconds() - begun} s\n${report(tally)}`,
+  )
+}
+
+if (values.write) {
+  const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim()
+  const machine = `${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown'}, Node ${process.versions.node}`
+  const head = `# What two nodes went through
+
+The last result of \`npm run test:long\`, of commit ${commit} on ${new Date().toISOString().slice(0, 10)}
+(${machine}). How a schedule is made, what is compared after it, and the seeds of whatever was once found are in
+\`devnet/tests/fuzz\`; \`npm run fuzz -- --seed S --steps N\` repeats any of it.
+`
+  writeFileSync(new URL('../../../docs/fuzz.md', import.meta.url), [head, ...chapters].join('\n'))
+}

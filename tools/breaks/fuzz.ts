@@ -1,0 +1,106 @@
+/** Breaks that only show when two nodes go through failures: each is found by a schedule of `npm run fuzz`. */
+import type { Break } from './break.ts'
+
+const FUZZ = 'devnet/tests/fuzz/fuzz.test.ts'
+const by = (seed: number) => [`${FUZZ} > from seed ${seed}`]
+
+export const fuzzBreaks: readonly Break[] = [
+  {
+    rule: 'ANSWER-2',
+    does: 'cosigns and answers before anything is on disk',
+    file: 'server/src/uses/write.ts',
+    find: 'node.store.locked(relation.id, work)',
+    replace:
+      'new Promise<T>((done, no) => node.store.locked(relation.id, (writer) => work(writer).then((result) => (done(result), result))).catch(no))',
+    tests: by(1),
+  },
+  {
+    rule: 'MARK-4',
+    does: 'forgets that what was seen only grows',
+    file: 'server/src/uses/commit.ts',
+    find: 'seen: growing.heads.theirs.size,',
+    replace: 'seen: Math.max(0, growing.heads.theirs.size - (growing.heads.ours.size % 3)),',
+    tests: by(1),
+  },
+  {
+    rule: 'law 5',
+    does: 'records a repeated request once more',
+    file: 'server/src/uses/commit.ts',
+    find: '  if (earlier) {',
+    replace: "  if (earlier && digest === '') {",
+    tests: by(1),
+  },
+  {
+    rule: 'ANSWER-1',
+    does: 'sends a head beyond the entries that go with it',
+    file: 'server/src/uses/batch.ts',
+    find: 'while (start + rows.length < checkpoint.size) {',
+    replace: 'while (rows.length > 1 && rows.pop() === undefined) {',
+    tests: by(1),
+  },
+  {
+    rule: 'MARK-1',
+    does: 'appends no mark to what it accepts',
+    file: 'server/src/uses/accept.ts',
+    find: "const marks = rows.some((row) => row.kind !== 'mark')",
+    replace: 'const marks = rows.length > 3',
+    tests: by(1),
+  },
+  {
+    rule: 'MARK-3',
+    does: 'dates an entry before the one it follows',
+    file: 'server/src/uses/commit.ts',
+    find: 'time: Math.max(node.clock(), heads.ours.time),',
+    replace: 'time: node.clock(),',
+    tests: by(1),
+  },
+  {
+    rule: 'SYNC-8',
+    does: 'takes a statement of sizes for a rollback because more came while it was on its way',
+    file: 'server/src/uses/statement.ts',
+    find: 'if (statement.ours < asking.held) {',
+    replace: 'if (statement.ours < heads.theirs.size) {',
+    tests: by(3),
+  },
+  {
+    rule: 'ANSWER-5',
+    does: 'appends once more what it holds already',
+    file: 'server/src/uses/incoming.ts',
+    find: 'if (index < heads.theirs.size) continue',
+    replace: '',
+    tests: by(1),
+  },
+  {
+    rule: 'SYNC-3',
+    does: 'reads a message whose bytes were changed on the way',
+    file: 'protocol/src/sync/step.ts',
+    find: "if (!equal(sha256(body), bytes.subarray(body.length))) refuse('bad-step', 'damaged')",
+    replace: '',
+    tests: by(1),
+  },
+  {
+    rule: 'ANSWER-2',
+    does: 'receipts more than it has kept',
+    file: 'server/src/uses/accept.ts',
+    find: 'await writer.append(relation.theirs, rows, checked.parts, checked.nodes, theirs)',
+    replace:
+      'await writer.append(relation.theirs, rows.length > 4 ? rows.slice(0, -1) : rows, checked.parts, checked.nodes, theirs)',
+    tests: by(1),
+  },
+  {
+    rule: 'law 5',
+    does: 'forgets in a restart what was answered',
+    file: 'server/src/uses/commit.ts',
+    find: 'for (const [request, kept] of growing.answers) await writer.putAnswered(request, kept)',
+    replace: '',
+    tests: by(1),
+  },
+  {
+    rule: 'MARK-1',
+    does: 'appends a mark that settles nothing of its batch',
+    file: 'server/src/uses/accept.ts',
+    find: '{ seen: theirs.size, time, random: node.random }',
+    replace: '{ seen: heads.theirs.size, time, random: node.random }',
+    tests: by(1),
+  },
+]
