@@ -91,6 +91,7 @@ async function answerOf(world: World, party: Party, bytes: Uint8Array): Promise<
   try {
     const question = decodeQuestion(bytes)
     if (question.kind === 'ask') return utf8(await stateSizes(side.node, relation, question.nonce))
+    if (question.kind === 'file') return new LinkFailure('not-found')
     const received = await receive(side.node, relation, question.step)
     if (received.kind === 'refused') return new LinkFailure(received.code)
     await leaves(world.ledger, side, received.step)
