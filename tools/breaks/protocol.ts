@@ -164,8 +164,8 @@ export const protocolBreaks: readonly Break[] = [
     rule: 'PARTS-2',
     does: 'the salt does not count',
     file: 'protocol/src/entry/part.ts',
-    find: 'return hex(sha256(concat(label, salt, bytes)))',
-    replace: 'return hex(sha256(concat(label, bytes)))',
+    find: 'return hex(sha256(concat(label, checkSalt(salt), bytes)))',
+    replace: 'return hex(sha256(concat(label, checkSalt(salt).slice(0, 0), bytes)))',
     tests: [`${PART} > PARTS-2`],
   },
   {

@@ -20,13 +20,13 @@ export const INCIDENT_CODES = [
   'rolled-back',
   /** The other side holds less than it once signed for. */
   'counterpart-rolled-back',
+  /** This node's database was brought back from a backup; written with it. */
+  'restored',
   'started-by-operators',
   /** A file of theirs is not what their entry commits to. */
   'file-differs',
   /** A file of theirs was not let in: by the scanner, for its size, or because it cannot be read. */
   'file-refused',
-  /** This node's database was brought back from a backup; written with it. */
-  'restored',
   /** An outside witness has signed more of our log than there is. */
   'witness-ahead',
   /** An outside witness gave no line that counts. */
