@@ -70,6 +70,20 @@ test('is closed to whoever is not signed in', async () => {
   await answer.ended
 })
 
+test('a stream of events outlives the patience with requests that do not end', async (t) => {
+  const session = await world.as('secretary-vnm-mps')
+  t.mock.timers.enable({ apis: ['setTimeout'] })
+  const stream = await listen(session)
+  t.mock.timers.tick(10 * 60_000)
+  t.mock.timers.reset()
+  await until(() => world.uses.listeners === 1)
+  world.uses.emit({ kind: 'changed', relation: RELATION, dossiers: [ROWS.gate.id] })
+  await until(() => stream.text().includes('event: changed'))
+  assert.doesNotMatch(stream.text(), /HTTP\/1\.1|408/)
+  stream.close()
+  await until(() => world.uses.listeners === 0)
+})
+
 test('ends when its session ends, and when the node stops', async (context) => {
   context.mock.timers.enable({ apis: ['setInterval'] })
   const session = await world.as('secretary-vnm-mps')
