@@ -1,17 +1,11 @@
 /** The same vectors, judged by Go's own packages for notes and logs where Debian's are installed. */
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
-
-const GOPATH = '/usr/share/gocode'
-const missing =
-  spawnSync('go', ['version']).status !== 0
-    ? 'Go is not installed (Debian: golang-go)'
-    : !existsSync(join(GOPATH, 'src/golang.org/x/mod/sumdb/tlog')) &&
-      'its packages are not installed (Debian: golang-golang-x-mod-dev)'
+import { goEnvironment, withoutGo } from './_go.ts'
 
 /** What Go lets pass because it knows no ML-DSA line, reads one line of a known key only, or reads loosely. */
 const STRICTER: Record<string, readonly string[]> = {
@@ -40,14 +34,14 @@ interface Judged {
 }
 
 test('LOG-1 CHECKPOINT-2 COSIGNATURE-1 PROOF-1 Go reads what we write, and refuses what it can see', {
-  skip: missing,
+  skip: withoutGo,
 }, () => {
   const cache = mkdtempSync(join(tmpdir(), 'counterpart-go-'))
   try {
     const vectors = join(import.meta.dirname, '../../spec/vectors')
     const run = spawnSync('go', ['run', join(import.meta.dirname, 'vectors.go'), vectors], {
       encoding: 'utf8',
-      env: { ...process.env, GO111MODULE: 'off', GOPATH, GOCACHE: cache, GOFLAGS: '' },
+      env: goEnvironment(cache),
     })
     assert.equal(run.status, 0, run.stderr)
     const judged = run.stdout

@@ -198,18 +198,25 @@ export async function mutate(
   return { inputs, answers, incidents: incidents.map(({ code }) => code) }
 }
 
-/** Of 15,000 messages: what one of them leaves behind would be more, and what a collector puts off is less. */
-const HEAP_BOUND = 48 * 1024 * 1024
+const HEAP_BOUND = 16 * 1024 * 1024
 
-/** What a test runner remembers of promises goes some turns after them. */
+/** Turns after which nothing more goes: what a test runner remembers of promises goes long after them. */
+const STEADY = 5
+const MOST_TURNS = 200
+
+/** The least that is left, when collecting again and again takes nothing more away. */
 async function heapNow(): Promise<number> {
   setFlagsFromString('--expose-gc')
   const collect = runInNewContext('gc') as () => void
-  for (let turn = 0; turn < 4; turn++) {
+  let least = Number.POSITIVE_INFINITY
+  for (let turn = 0, steady = 0; turn < MOST_TURNS && steady < STEADY; turn++) {
     collect()
     await new Promise((resolve) => setTimeout(resolve, 20))
+    const { heapUsed } = process.memoryUsage()
+    steady = heapUsed < least - 64 * 1024 ? 0 : steady + 1
+    least = Math.min(least, heapUsed)
   }
-  return process.memoryUsage().heapUsed
+  return least
 }
 
 async function next(

@@ -261,7 +261,10 @@ export function fakeUses(all: RowFacts[]): FakeUses {
     }),
     uploads: {
       begin: async ({ bytes }) => ({ id: 'ab'.repeat(16), bytes, offset: 0, state: 'open', file: null }),
-      put: async (id, _officer, offset) => ({ id, bytes: 1, offset, state: 'open', file: null }),
+      put: async (id, _officer, offset, bytes) => {
+        await Array.fromAsync(bytes)
+        return { id, bytes: 1, offset, state: 'open', file: null }
+      },
       look: async () => {
         throw new NodeError({ code: 'not-found' })
       },

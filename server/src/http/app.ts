@@ -163,7 +163,7 @@ function addRefusals(app: App): void {
 /** Who sends a body without an end holds no connection by it. */
 function addPatience(app: App): void {
   app.addHook('onRequest', async ({ raw, routeOptions }) => {
-    if (routeOptions.config?.stream || raw.complete) return
+    if (routeOptions.config?.stream === 'whole' || raw.complete) return
     const late = { code: 'ERR_HTTP_REQUEST_TIMEOUT' }
     const timer = setTimeout(() => {
       // What nobody reads never ends, though it came whole: a stream of events is asked for without a body.

@@ -10,8 +10,8 @@ const jsonType = /^application\/json\s*(;\s*charset\s*=\s*"?utf-8"?\s*)?$/i
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** The route reads its body as it comes: a file. */
-    stream?: boolean
+    /** The route reads its body as it comes: a whole file, however long that takes, or a piece of one, soon. */
+    stream?: 'whole' | 'piece'
   }
 }
 

@@ -22,6 +22,8 @@ export class Daily {
   readonly #relation: Relation
   readonly #outside: Outside
   #tried: number | null = null
+  /** Day of which it is known that something was given: it is looked up once a day, not at every tick. */
+  #given: number | null = null
   #told: string | null = null
   #asking = false
 
@@ -34,12 +36,17 @@ export class Daily {
   /** Asks when it is time. Returns whether it asked. */
   async tick(): Promise<boolean> {
     const now = this.#node.clock()
+    const today = Math.floor(now / DAY)
+    if (this.#given === today) return false
     if (this.#asking || (this.#tried !== null && now - this.#tried < AGAIN && now >= this.#tried))
       return false
     this.#asking = true
     try {
       const last = await this.#outside.last()
-      if (last !== null && last >= Math.floor(now / DAY) * DAY) return false
+      if (last !== null && last >= today * DAY) {
+        this.#given = today
+        return false
+      }
       this.#tried = now
       const code = await this.#outside.ask(now)
       if (code !== null && code !== this.#told) {

@@ -41,7 +41,7 @@ export function addFileRoutes(app: App, context: Context): void {
   app.put(
     '/api/uploads/:id',
     {
-      config: { stream: true },
+      config: { stream: 'piece' },
       schema: {
         operationId: 'continueUpload',
         summary: 'The next bytes of a file, in a request that takes at most half a minute',

@@ -101,7 +101,7 @@ export function addPouchRoutes(app: App, context: Context): void {
   app.post(
     '/api/pouch',
     {
-      config: { stream: true },
+      config: { stream: 'whole' },
       schema: {
         operationId: 'takePouch',
         summary: 'Take in a file that the other side made; any file, in any order, any number of times',

@@ -3,10 +3,24 @@ import type { StampRow, WitnessedRow } from '../store.ts'
 import type { Known } from './heads.ts'
 import type { Session, Statement } from './session.ts'
 
+/** From name to name along the key, and of each the last: what it costs does not grow with the days. */
+function newest(table: string, name: string, columns: string): string {
+  const next = (where: string) =>
+    `(select ${name} from counterpart.${table} where relation = $1 ${where} order by ${name} limit 1)`
+  return `with recursive names as (
+      ${next('')}
+      union all
+      select ${next(`and ${name} > names.${name}`)} from names where names.${name} is not null
+    )
+    select last.* from names cross join lateral (
+      select ${name}, ${columns} from counterpart.${table}
+      where relation = $1 and ${name} = names.${name} order by at desc limit 1
+    ) last order by ${name}`
+}
+
 const WITNESSED: Statement = {
   name: 'witnessed',
-  text: `select distinct on (witness) witness, size, lines, at from counterpart.witnessed
-    where relation = $1 order by witness, at desc`,
+  text: newest('witnessed', 'witness', 'size, lines, at'),
 }
 
 const WITNESSED_FROM: Statement = {
@@ -19,8 +33,7 @@ const WITNESSED_FROM: Statement = {
 
 const STAMPED: Statement = {
   name: 'stamped',
-  text: `select distinct on (authority) authority, size, time, token, at from counterpart.time_stamp
-    where relation = $1 order by authority, at desc`,
+  text: newest('time_stamp', 'authority', 'size, time, token, at'),
 }
 
 const STAMP_FROM: Statement = {
