@@ -4,11 +4,11 @@ import { randomUUID } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { setTimeout as pause } from 'node:timers/promises'
 import { vkeysOf } from '@counterpart/protocol'
 import { verifyFiles } from '../../cli/src/verify.ts'
-import { ApiError, type Connection, connect, good, subscribe } from '../../client/src/index.ts'
+import { ApiError, type Connection, good, subscribe } from '../../client/src/index.ts'
 import { withoutGo } from '../../protocol/interop/_go.ts'
+import { approved, digests, dossierOf, en, signedIn, until } from './_agreed.ts'
 import { type Pair, RELATION, type Side, startPair } from './_pair.ts'
 import { Daily } from './outbound/daily.ts'
 import { post } from './outbound/post.ts'
@@ -23,49 +23,7 @@ before(async () => {
 })
 after(() => pair[Symbol.asyncDispose]())
 
-async function as(side: Side, persona: string): Promise<Connection> {
-  const { port } = pair.nodes[side].officers
-  const connection = connect({ url: `http://127.0.0.1:${port}`, cookies: true })
-  await good(connection.api.POST('/api/session', { body: { persona } }))
-  return connection
-}
-
-async function until<T>(what: () => Promise<T | null | undefined | false>, seconds = 10): Promise<T> {
-  for (let tries = 0; tries < seconds * 20; tries++) {
-    const found = await what()
-    if (found) return found
-    await pause(50)
-  }
-  throw new Error('it did not happen')
-}
-
-const en = (text: string) => ({ en: { text, standing: 'authoritative' } })
-
-async function digests(connection: Connection) {
-  const all = await good(connection.api.GET('/api/procedures'))
-  return all.map(({ digest, procedure }) => ({ digest, procedure: procedure.name }))
-}
-
-async function dossier(connection: Connection, id: string) {
-  return good(connection.api.GET('/api/dossiers/{id}', { params: { path: { id } } }))
-}
-
-async function approved(connection: Connection, id: string) {
-  const body = { request: randomUUID() }
-  const answer = await good(
-    connection.api.POST('/api/drafts/{id}/approve', { params: { path: { id } }, body }),
-  )
-  assert.equal(answer.kind, 'recorded')
-  return answer as Extract<typeof answer, { kind: 'recorded' }>
-}
-
-async function drafted(
-  answer: Promise<{ data?: { kind: string } | undefined; response: Response }>,
-): Promise<string> {
-  const data = (await answer).data as { kind: string; draft: string }
-  assert.equal(data.kind, 'drafted')
-  return data.draft
-}
+const as = (side: Side, persona: string) => signedIn(pair, side, persona)
 
 let request = ''
 
@@ -85,7 +43,7 @@ test('the relation is opened by one side and confirmed by the other, two persons
   const known = await digests(chn)
   const digest = known.find((one) => one.procedure === 'relation')?.digest ?? ''
   const listed = (party: string) => known.map((one) => ({ party, ...one }))
-  const draft = await drafted(
+  const draft = await good(
     chn.api.POST('/api/dossiers', {
       body: {
         request: randomUUID(),
@@ -106,7 +64,7 @@ test('the relation is opened by one side and confirmed by the other, two persons
   const opened = await approved(chnApprover, draft)
   const there = await until(async () => {
     const list = await good(vnm.api.GET('/api/dossiers', { params: { query: { plays: 'relation' } } }))
-    return list.rows[0] ? dossier(vnm, list.rows[0].id) : null
+    return list.rows[0] ? dossierOf(vnm, list.rows[0].id) : null
   })
   assert.equal(there.id, opened.dossier)
   for (const side of [chn, vnm])
@@ -122,7 +80,7 @@ test('the relation is opened by one side and confirmed by the other, two persons
   assert.deepEqual(await onDesk(await as('vnm', 'duty-officer'), 'office'), [])
   const on = there.offers.find((offer) => offer.act === 'confirm')?.answers[0]?.leaf
   assert.ok(on)
-  const confirming = await drafted(
+  const confirming = await good(
     vnm.api.POST('/api/dossiers/{id}/acts', {
       params: { path: { id: there.id } },
       body: {
@@ -182,7 +140,7 @@ test('a request from a gate arrives at the facing gate, live, and nobody else of
     desk.rows.map((row) => row.id),
     [request],
   )
-  const view = await dossier(answerer, request)
+  const view = await dossierOf(answerer, request)
   assert.equal(view.unopened, true)
   assert.deepEqual(
     view.rungs.map((rung) => rung.handling),
@@ -190,12 +148,12 @@ test('a request from a gate arrives at the facing gate, live, and nobody else of
   )
   const path = { params: { path: { id: request } } }
   await answerer.api.POST('/api/dossiers/{id}/opened', { ...path, body: { request: randomUUID() } })
-  assert.equal((await dossier(answerer, request)).unopened, false)
+  assert.equal((await dossierOf(answerer, request)).unopened, false)
 })
 
 test('its entry has a proof as soon as the other side holds it, and its evidence is a ZIP', async () => {
   const asker = await as('vnm', 'duty-officer')
-  const [rung] = (await dossier(asker, request)).rungs
+  const [rung] = (await dossierOf(asker, request)).rungs
   assert.ok(rung)
   const proof = await until(() => asker.fetch(`/api/entries/${rung.leaf}/proof`).catch(() => null))
   assert.match(await proof.text(), /^c2sp\.org\/tlog-proof@v1\n/)
@@ -222,7 +180,7 @@ function* flipped(file: string, every: number): Generator<Uint8Array> {
 test('PROOF-5 EVIDENCE-6 what a node gave is proven offline in every language, and not with one bit changed', async () => {
   const asker = await as('vnm', 'duty-officer')
   const settled = await until(async () => {
-    const { rungs } = await dossier(asker, request)
+    const { rungs } = await dossierOf(asker, request)
     return rungs[0]?.settled ? rungs[0] : null
   })
   const save = async (path: string, name: string) => {
@@ -272,7 +230,7 @@ test('WITNESS-1 WITNESS-2 a witness written by others signs our log, and the pro
   const { node } = pair.nodes.vnm.running
   const relation = node.relations.get(RELATION) ?? assert.fail()
   const asker = await as('vnm', 'duty-officer')
-  const leaf = (await dossier(asker, request)).rungs[0]?.leaf ?? assert.fail()
+  const leaf = (await dossierOf(asker, request)).rungs[0]?.leaf ?? assert.fail()
   await assert.rejects(asker.fetch(`/api/entries/${leaf}/proof?under=witnessed`), { code: 'not-witnessed' })
   await using go = await goWitness(vkeysOf(publicOf(relation.log), 'log')[0])
   const witness = witnessOf({ url: go.url, vkeys: [go.vkey] })
@@ -311,7 +269,7 @@ test('what stands in the way is told with its code', async () => {
     body: { request: randomUUID(), act: 'withdraw', position: 'stale', fields: {} },
   })
   await assert.rejects(stale, (error) => error instanceof ApiError && error.code === 'look-again')
-  const position = (await dossier(asker, request)).position
+  const position = (await dossierOf(asker, request)).position
   const bad = asker.api.POST('/api/dossiers/{id}/acts', {
     params: { path: { id: request } },
     body: { request: randomUUID(), act: 'remind', position, fields: { message: 7 } },
@@ -321,7 +279,7 @@ test('what stands in the way is told with its code', async () => {
     (error) => error instanceof ApiError && error.code === 'bad-fields' && error.status === 400,
   )
   await assert.rejects(
-    dossier(asker, '0'.repeat(64)),
+    dossierOf(asker, '0'.repeat(64)),
     (error) => error instanceof ApiError && error.code === 'not-found',
   )
 })
