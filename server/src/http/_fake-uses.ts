@@ -262,8 +262,9 @@ export function fakeUses(all: RowFacts[]): FakeUses {
     uploads: {
       begin: async ({ bytes }) => ({ id: 'ab'.repeat(16), bytes, offset: 0, state: 'open', file: null }),
       put: async (id, _officer, offset, bytes) => {
-        await Array.fromAsync(bytes)
-        return { id, bytes: 1, offset, state: 'open', file: null }
+        let size = 0
+        for await (const some of bytes) size += some.length
+        return { id, bytes: size, offset, state: 'open', file: null }
       },
       look: async () => {
         throw new NodeError({ code: 'not-found' })
