@@ -174,6 +174,22 @@ test('FILES-4 a piece is given of a file that an entry of ours commits to, and o
   assert.equal(await given(both.a, question('ab'.repeat(32))), null)
 })
 
+test('FILES-6 no number of files that cannot be had keeps the one after them from arriving', async () => {
+  const both = await pair()
+  const lost = new Set<string>()
+  for (let i = 0; i < 55; i++) {
+    const file = await bring(both.keeps.a, randomBytes(10))
+    lost.add(file.digest)
+    await ask(both, file)
+  }
+  const leaf = await ask(both, await bring(both.keeps.a, randomBytes(10)))
+  const without = line(both.a, (answer, { digest }) =>
+    lost.has(digest) ? { ...answer, bytes: null } : answer,
+  )
+  await fetching(both.b, without, async () => (await stateAt(both.b, leaf)) === 'held')
+  for (const digest of lost) assert.ok(!both.disk.has(digest))
+})
+
 test('FILES-5 a wrong byte is found with its chunk, told once, and the rest still arrives', async () => {
   const both = await pair()
   const bytes = randomBytes(300_000)

@@ -105,10 +105,13 @@ export class Fetcher implements AsyncDisposable {
 
   /** Everything that can be done now; returns how long to wait, in milliseconds. */
   async #once(): Promise<number> {
-    const { relation } = { relation: this.#relation }
+    const relation = this.#relation
     if (relation.start !== 'confirmed') return this.#options.fastest
-    const read = (state: 'wanted' | 'scanning' | 'here') =>
-      this.#node.store.read(relation.id, (reader) => reader.filesIn(state, false, LOOKED_AT))
+    // Beside those that wait: no number of files that cannot be had keeps another from being asked for.
+    const read = (state: 'wanted' | 'scanning' | 'here') => {
+      const most = LOOKED_AT + (state === 'here' ? this.#unsaid.size : this.#tried.size)
+      return this.#node.store.read(relation.id, (reader) => reader.filesIn(state, false, most))
+    }
     let wait = this.#options.heartbeat
     for (const row of await read('wanted'))
       wait = Math.min(wait, await this.#turn(row, () => this.#fetch(row)))
