@@ -171,7 +171,12 @@ async function damaged(
   damage: (world: World, bytes: Uint8Array) => Uint8Array,
 ): Promise<Done> {
   const flying = await onTheLine(world, party, chance(world, 0.5))
-  if (!flying || world.down.has(flying.to)) return 'not now'
+  if (!flying) return 'not now'
+  if (world.down.has(flying.to)) {
+    // It is off the line already: whoever asked must not wait for ever.
+    flying.failed('line-down')
+    return 'not now'
+  }
   await arrives(world, flying, damage(world, flying.bytes))
   return false
 }

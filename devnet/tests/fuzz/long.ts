@@ -3,12 +3,12 @@
  * messages at the peer endpoint. Smaller numbers can be asked for; `--write` keeps what came out in `docs/fuzz.md`.
  */
 import { execFileSync } from 'node:child_process'
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 import { mutate, reportPeer } from './_peer.ts'
 import { killAtRandom } from './_processes.ts'
-import { newTally, report, runSchedule } from './_run.ts'
+import { type FuzzFailure, newTally, report, runSchedule } from './_run.ts'
 
 const { values } = parseArgs({
   options: {
@@ -23,6 +23,7 @@ const EACH = 500
 const started = performance.now()
 const seconds = () => Math.round((performance.now() - started) / 1000)
 const chapters: string[] = []
+const failures: string[] = []
 
 function keep(title: string, text: string): void {
   console.log(`\n${title}\n${text}`)
@@ -35,7 +36,11 @@ if (seeds > 0) {
   const tally = newTally()
   const begun = seconds()
   for (let seed = first; seed < first + seeds; seed++) {
-    await runSchedule(seed, EACH, tally)
+    // One that fails keeps none of the others from being run: the seeds are what is looked for.
+    await runSchedule(seed, EACH, tally).catch((error: FuzzFailure) => {
+      failures.push(error.message)
+      console.error(error.message)
+    })
     if ((seed - first + 1) % 20 === 0) console.log(`${tally.steps} steps after ${seconds()} s`)
   }
   keep(
@@ -64,6 +69,11 @@ if (processes > 0) {
   )
 }
 
+if (failures.length > 0) {
+  console.error(`${failures.length} of ${seeds} seeds failed:\n${failures.join('\n')}`)
+  process.exitCode = 1
+}
+
 if (values.write) {
   const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim()
   const machine = `${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown'}, Node ${process.versions.node}`
@@ -73,5 +83,8 @@ The last result of \`npm run test:long\`, of commit ${commit} on ${new Date().to
 (${machine}). How a schedule is made, what is compared after it, and the seeds of whatever was once found are in
 \`devnet/tests/fuzz\`; \`npm run fuzz -- --seed S --steps N\` repeats any of it.
 `
-  writeFileSync(new URL('../../../docs/fuzz.md', import.meta.url), [head, ...chapters].join('\n'))
+  const page = new URL('../../../docs/fuzz.md', import.meta.url)
+  const before = readFileSync(page, 'utf8')
+  const byHand = before.slice(before.indexOf('## Faults that were planted'))
+  writeFileSync(page, [head, ...chapters, byHand].join('\n'))
 }
