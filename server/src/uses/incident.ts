@@ -23,6 +23,10 @@ export const INCIDENT_CODES = [
   /** This node's database was brought back from a backup; written with it. */
   'restored',
   'started-by-operators',
+  /** Two operators let the counterpart have back what we keep for it. */
+  'giving-back',
+  /** What the counterpart gave back is not what was signed. */
+  'given-differs',
   /** A file of theirs is not what their entry commits to. */
   'file-differs',
   /** A file of theirs was not let in: by the scanner, for its size, or because it cannot be read. */

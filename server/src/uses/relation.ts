@@ -49,6 +49,8 @@ export interface Relation {
   /** What was agreed when we last looked; made again when there is more. */
   agreed: Agreed | null
   line: Line
+  /** Until when the counterpart may have all back that we keep; and what it had without, since when. */
+  giving: { until: number; since: number; mended: number }
   /** Of our newest entries, those that were shown to the other side before their turn. */
   shown: Set<string>
   /** Dossiers in which the clock could not write when it was last due. */
@@ -103,6 +105,7 @@ export function newRelation(keys: RelationKeys): Relation {
     tolerance: TOLERANCE,
     agreed: null,
     line: newLine(),
+    giving: { until: 0, since: 0, mended: 0 },
     shown: new Set(),
     unwoken: new Set(),
     damages: new Set(),

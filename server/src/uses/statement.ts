@@ -4,6 +4,7 @@
  */
 import { ProtocolError, type Statement, signStatement, verifyStatement } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
+import { recallGiving } from './give-back.ts'
 import { type IncidentCode, raise } from './incident.ts'
 import { heard } from './line.ts'
 import type { Node, Relation } from './relation.ts'
@@ -136,6 +137,7 @@ export async function recall(node: Node, relation: Relation): Promise<void> {
   // Newest first: what operators said before a backup was brought back says nothing of it.
   const last = incidents.find(({ code }) => code === 'restored' || code === 'started-by-operators')
   if (last?.code === 'restored') relation.restored = 'unheard'
+  recallGiving(relation, incidents)
   for (const incident of incidents) {
     if (incident.code !== 'verdict-differs') continue
     const { dossiers } = incident.detail as { dossiers?: string[] }
