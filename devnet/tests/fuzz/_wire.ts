@@ -4,6 +4,7 @@ import { LinkFailure } from '../../../server/src/outbound/link.ts'
 import { decodeQuestion, encodeQuestion, readNote, readStep } from '../../../server/src/outbound/message.ts'
 import { type Channel, exchange } from '../../../server/src/outbound/sender.ts'
 import { RELATION } from '../../../server/src/uses/_talk.ts'
+import { stateClosing } from '../../../server/src/uses/closing.ts'
 import { receive } from '../../../server/src/uses/receive.ts'
 import { stateSizes } from '../../../server/src/uses/statement.ts'
 import { takeIn } from '../../../server/src/uses/take-in.ts'
@@ -40,6 +41,7 @@ function channelFrom(world: World, from: Party): Channel {
       return readStep(await put(encodeQuestion({ kind: 'step', step })))
     },
     ask: async (nonce) => readNote(await put(encodeQuestion({ kind: 'ask', nonce }))),
+    close: async (nonce) => readNote(await put(encodeQuestion({ kind: 'close', nonce }))),
   }
 }
 
@@ -91,6 +93,7 @@ async function answerOf(world: World, party: Party, bytes: Uint8Array): Promise<
   try {
     const question = decodeQuestion(bytes)
     if (question.kind === 'ask') return utf8(await stateSizes(side.node, relation, question.nonce))
+    if (question.kind === 'close') return utf8(await stateClosing(side.node, relation, question.nonce))
     if (question.kind === 'file') return new LinkFailure('not-found')
     const received = await receive(side.node, relation, question.step)
     if (received.kind === 'refused') return new LinkFailure(received.code)

@@ -18,6 +18,7 @@ export function sealedChannel(relation: Relation, seals: Seals, link: Link): Sea
   return {
     sync: async (step, signal) => readStep(await put({ kind: 'step', step }, signal)),
     file: async (file, signal) => readFileAnswer(await put({ kind: 'file', file }, signal), file),
+    close: async (nonce, signal) => readNote(await put({ kind: 'close', nonce }, signal)),
     ask: async (nonce, signal) => readNote(await put({ kind: 'ask', nonce }, signal)),
   }
 }

@@ -20,6 +20,7 @@ import { zipSync } from 'fflate'
 import { NodeError } from '../errors.ts'
 import type { Download } from '../http/ports.ts'
 import type { EntryRow, FileRow, StampRow } from '../store/store.ts'
+import { epochOf } from '../uses/chain.ts'
 import { withoutCopies } from '../uses/entry.ts'
 import { fileValueOf } from '../uses/file-values.ts'
 import { asSigned, keysOfLog } from '../uses/signed.ts'
@@ -74,22 +75,23 @@ export async function stampFile(look: Look, row: EntryRow): Promise<Download> {
 
 async function proofUnder(look: Look, row: EntryRow, size: number, note: string): Promise<string> {
   const { reader, relation, node } = look
-  const at = inclusionNodes(row.index, size)
-  const hashes = await reader.nodes(row.side, at)
+  const { base, number } = epochOf(relation, row.side, row.index)
+  const at = inclusionNodes(row.index - base, size - base)
+  const hashes = await reader.nodes(row.side, number, at)
   const known = new Map(at.map(({ level, index }, position) => [`${level} ${index}`, hashes[position]]))
-  const path = proveInclusion(row.index, size, (level, index) => {
+  const path = proveInclusion(row.index - base, size - base, (level, index) => {
     const hash = known.get(`${level} ${index}`)
     if (!hash) throw new NodeError({ code: 'entry-damaged' })
     return hash
   })
   const proof = formatProof({
-    index: row.index,
+    index: row.index - base,
     extra: row.bytes,
     hashes: path,
     note,
   })
   // As whoever gets it will: what a bit that flipped here would break proves nothing.
-  asSigned(() => verifyProof(proof, keysOfLog(relation, row.side), node.verifier))
+  asSigned(() => verifyProof(proof, keysOfLog(relation, row.side, size), node.verifier))
   return proof
 }
 

@@ -4,7 +4,9 @@
  */
 import type { TallyChange } from '@counterpart/casework'
 import type {
+  ApartRow,
   EntryRow,
+  EpochRow,
   FileRow,
   Heads,
   IncidentRow,
@@ -58,6 +60,8 @@ export class Rows {
   /** By entry. */
   readonly files = new Versioned<readonly FileRow[]>()
   readonly answers = new Versioned<string>()
+  readonly epochs = new Versioned<EpochRow>()
+  readonly apart = new Versioned<ApartRow>()
   readonly incidents = new Versioned<readonly IncidentRow[]>()
   /** The last version that is on disk. */
   version = 0
@@ -121,6 +125,8 @@ export class Rows {
       this.files,
       this.answers,
       this.incidents,
+      this.epochs,
+      this.apart,
     ]
   }
 }
@@ -130,5 +136,5 @@ function emptyLog(): Log {
 }
 
 function emptyHead(): LogHead {
-  return { size: 0, running: 0, time: 0, frontier: [] }
+  return { size: 0, running: 0, time: 0, frontier: [], epoch: 1, base: 0, closed: false }
 }
