@@ -18,6 +18,15 @@ export {
   encodeEnvelope,
   hpkeInfo,
 } from './envelope/envelope.ts'
+export { type Closing, signClosing, verifyClosing } from './epoch/closing.ts'
+export {
+  type Epoch,
+  type EpochNotes,
+  type EpochParties,
+  epochAt,
+  signOpening,
+  verifyOpening,
+} from './epoch/opening.ts'
 export { PROTOCOL_CODES, type ProtocolCode, ProtocolError } from './errors.ts'
 export * from './evidence/layout.ts'
 export {

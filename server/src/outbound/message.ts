@@ -28,6 +28,8 @@ import { LinkFailure } from './link.ts'
 export type Question =
   | { kind: 'step'; step: Step }
   | { kind: 'ask'; nonce: Uint8Array }
+  /** Where our log ends, said for good. */
+  | { kind: 'close'; nonce: Uint8Array }
   | { kind: 'file'; file: FileQuestion }
   | { kind: 'announcement'; announcement: Announcement }
   /** A signed note: who asks is believed once it is verified. */
@@ -35,20 +37,25 @@ export type Question =
 
 const ASK = utf8('counterpart question v1\n')
 const HEARD = utf8('counterpart heard v1\n')
+const CLOSE = utf8('counterpart closing question v1\n')
 const NONCE_BYTES = 16
 
 export function encodeQuestion(question: Question): Uint8Array {
   if (question.kind === 'give-back') return utf8(question.note)
   if (question.kind === 'announcement') return encodeAnnouncement(question.announcement)
   if (question.kind === 'file') return encodeFileQuestion(question.file)
-  return question.kind === 'step' ? encodeStep(question.step) : concat(ASK, question.nonce)
+  if (question.kind === 'step') return encodeStep(question.step)
+  return concat(question.kind === 'ask' ? ASK : CLOSE, question.nonce)
 }
 
 /** @throws LinkFailure `bad-step` */
 export function decodeQuestion(bytes: Uint8Array): Question {
-  const head = bytes.subarray(0, ASK.length)
-  if (bytes.length === ASK.length + NONCE_BYTES && equal(head, ASK))
-    return { kind: 'ask', nonce: bytes.slice(ASK.length) }
+  for (const [kind, title] of [
+    ['ask', ASK],
+    ['close', CLOSE],
+  ] as const)
+    if (bytes.length === title.length + NONCE_BYTES && equal(bytes.subarray(0, title.length), title))
+      return { kind, nonce: bytes.slice(title.length) }
   const { start } = FILE_QUESTION
   if (equal(bytes.subarray(0, start.length), start))
     return { kind: 'file', file: read(() => decodeFileQuestion(bytes)) }

@@ -21,6 +21,7 @@ import type { Node, Relation } from '../uses/relation.ts'
 import { askSizes, hearSizes } from '../uses/statement.ts'
 import { setWaiting, takeIn } from '../uses/take-in.ts'
 import { LinkFailure } from './link.ts'
+import { renew } from './renew.ts'
 
 /** The counterpart, as it is spoken with: sealed over a link, or in tests directly. */
 export interface Channel {
@@ -32,6 +33,8 @@ export interface Channel {
   giveBack(asked: GiveBack, signal: AbortSignal): Promise<Given>
   /** Shows an entry before its turn. Rejects with a LinkFailure. */
   announce(announcement: Announcement, signal: AbortSignal): Promise<void>
+  /** Where it says that our log ends, for our nonce and for good. */
+  close(nonce: Uint8Array, signal: AbortSignal): Promise<string>
 }
 
 /** `more`: ask again at once. `later`: only a receipt for marks is owed. `done`: both sides hold everything. */
@@ -50,6 +53,10 @@ export async function exchange(
   channel: Channel,
   signal: AbortSignal,
 ): Promise<Exchanged> {
+  if (relation.renewing) {
+    await renew(node, relation, channel, signal)
+    return 'more'
+  }
   const nonce = node.random(NONCE_BYTES)
   // Asked once in any case: operators who let a node go on without a line may have been wrong.
   if (relation.start !== 'confirmed' || relation.line.compared === null) {

@@ -5,6 +5,7 @@ import { LinkFailure } from '../outbound/link.ts'
 import { decodeQuestion, encodeHeard } from '../outbound/message.ts'
 import { openMessage, type Seals, sealMessage } from '../outbound/seal.ts'
 import { answerFile } from '../uses/answer-file.ts'
+import { stateClosing } from '../uses/closing.ts'
 import { giveBack } from '../uses/give-back.ts'
 import { hearAnnounced } from '../uses/hear-announced.ts'
 import { receive } from '../uses/receive.ts'
@@ -25,6 +26,8 @@ export async function answerSealed(node: Node, peer: Peer, sealed: Uint8Array): 
   try {
     if (question.kind === 'ask')
       return await sealMessage(relation, seals, utf8(await stateSizes(node, relation, question.nonce)))
+    if (question.kind === 'close')
+      return await sealMessage(relation, seals, utf8(await stateClosing(node, relation, question.nonce)))
     if (question.kind === 'file')
       return await sealMessage(
         relation,

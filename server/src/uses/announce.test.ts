@@ -157,7 +157,7 @@ async function otherwise(b: Side, genuine: Announcement): Promise<Announcement> 
   assert.ok(!equal(header, genuine.entry.header))
   const grown = appendLeaf({ size: theirs.size, hashes: theirs.frontier }, leafHashBytes(header))
   const at = inclusionNodes(theirs.size, theirs.size + 1)
-  const hashes = await b.store.read(RELATION, (reader) => reader.nodes('aaa', at))
+  const hashes = await b.store.read(RELATION, (reader) => reader.nodes('aaa', 1, at))
   const root = rootOf(grown.frontier)
   const signer = fakeSigner(logOrigin('aaa.test', RELATION, 1))
   return {

@@ -5,6 +5,7 @@
 import type { DossierState } from '@counterpart/casework'
 import type { Announcement, Step } from '@counterpart/protocol'
 import type { EntryRow, Reader } from '../store/store.ts'
+import { epochOf } from './chain.ts'
 import { inclusionOf } from './inclusion.ts'
 import type { Node, Relation } from './relation.ts'
 import { checkSigned } from './signed.ts'
@@ -67,6 +68,9 @@ async function announcement(
   head: { size: number; note: string },
   reader: Reader,
 ): Promise<Announcement | null> {
+  const epoch = epochOf(relation, relation.ours, row.index)
+  // What a log held that has ended since is in nobody's turn any more.
+  if (epoch.number !== relation.epoch) return null
   const states = (await reader.parts([row.leaf])).get(row.leaf) ?? []
   const parts = states.flatMap((part) =>
     part.state === 'held' ? [{ name: part.name, salt: part.salt, bytes: part.bytes }] : [],
@@ -81,6 +85,6 @@ async function announcement(
     index: row.index,
     entry: { header: row.bytes, parts },
     checkpoint: head.note,
-    path: await inclusionOf(reader, relation.ours, row.index, head.size),
+    path: await inclusionOf(reader, relation.ours, epoch, row.index, head.size),
   }
 }

@@ -12,14 +12,12 @@ import {
   leafHashBytes,
   ProtocolError,
   type Refusal,
-  rootOf,
   verifyAnnouncement,
   verifyCheckpoint,
   verifyConsistency,
 } from '@counterpart/protocol'
-import { NodeError } from '../errors.ts'
 import type { AnnouncedRow, Writer } from '../store/store.ts'
-import { frontierNodes } from './heads.ts'
+import { epochEnding, epochOf, rootIn } from './chain.ts'
 import { raise } from './incident.ts'
 import { consistencyOf } from './inclusion.ts'
 import type { Node, Relation } from './relation.ts'
@@ -35,9 +33,11 @@ export type Heard = 'heard' | Refusal | 'busy'
 export async function hearAnnounced(node: Node, relation: Relation, one: Announcement): Promise<Heard> {
   if (one.relation !== relation.id || one.from !== relation.theirs || one.epoch !== relation.theirEpoch)
     return 'wrong-relation'
+  const epoch = epochOf(relation, relation.theirs, one.index)
+  if (epoch.number !== one.epoch) return 'wrong-relation'
   let checkpoint: Checkpoint
   try {
-    const verified = verifyAnnouncement(one, relation.theirLog, node.verifier)
+    const verified = verifyAnnouncement(one, epoch, node.verifier)
     checkpoint = verified.checkpoint
     if (verified.header.kind !== 'open' && verified.header.kind !== 'act') return 'bad-step'
   } catch (error) {
@@ -53,7 +53,13 @@ export async function hearAnnounced(node: Node, relation: Relation, one: Announc
     if (kept.some((row) => row.leaf === leaf)) return 'heard'
     if (kept.length >= MOST) return 'busy'
     const { index } = one
-    const row = { leaf, index, size: checkpoint.size, at: node.clock(), bytes: encodeAnnouncement(one) }
+    const row = {
+      leaf,
+      index,
+      size: epoch.base + checkpoint.size,
+      at: node.clock(),
+      bytes: encodeAnnouncement(one),
+    }
     await writer.putAnnounced(row)
     return 'heard'
   }
@@ -110,15 +116,19 @@ async function forkOf(
   writer: Writer,
 ): Promise<{ side: string; held: string; received: string } | null> {
   const side = relation.theirs
-  const received = asSigned(() => decodeAnnouncement(row.bytes)).checkpoint
+  const announced = asSigned(() => decodeAnnouncement(row.bytes))
+  const epoch = relation.chain.theirs.find(({ number }) => number === announced.epoch)
   const held = await writer.checkpointFrom(side, row.size)
-  if (!held) throw new NodeError({ code: 'entry-damaged', message: 'a log without its signed head' })
+  // A log that ended before it came to that head contradicts nothing: what it held beyond is to be done again.
+  if (!held || !epoch || epochEnding(relation, side, row.size).number !== epoch.number) return null
+  if (epochEnding(relation, side, held.size).number !== epoch.number) return null
   const [shown, signed] = asSigned(() =>
-    [received, held.note].map((note) => verifyCheckpoint(note, relation.theirLog, node.verifier)),
+    [announced.checkpoint, held.note].map((note) => verifyCheckpoint(note, epoch.log, node.verifier)),
   ) as [Checkpoint, Checkpoint]
-  const root = rootOf({ size: row.size, hashes: await writer.nodes(side, frontierNodes(row.size)) })
+  const root = await rootIn(writer, side, epoch, row.size)
   if (equal(root, shown.root)) return null
-  const path = await consistencyOf(writer, side, row.size, held.size)
-  asSigned(() => verifyConsistency(row.size, held.size, path, root, signed.root))
-  return { side, held: held.note, received }
+  const path = await consistencyOf(writer, side, epoch, row.size, held.size)
+  const [size, later] = [row.size - epoch.base, held.size - epoch.base]
+  asSigned(() => verifyConsistency(size, later, path, root, signed.root))
+  return { side, held: held.note, received: announced.checkpoint }
 }

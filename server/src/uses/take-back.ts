@@ -120,13 +120,13 @@ function check(node: Node, relation: Relation, side: Party, given: Given, head: 
   if (given.head === null || given.entries.length === 0) return null
   const { note, cosignature } = given.head
   const size = given.start + given.entries.length
-  const { log, custody } = keysOfLog(relation, side)
+  const { log, custody } = keysOfLog(relation, side, size)
   try {
     const checkpoint = verifyCheckpoint(note, log, node.verifier)
     verifyCosignature(note, cosignature, custody, node.verifier)
     const { rows, parts } = rowsOf(node, relation, side, given, head)
     const { head: grown } = grow(head, rows)
-    if (checkpoint.size !== size || !equal(rootAt(grown), checkpoint.root)) return null
+    if (grown.base + checkpoint.size !== size || !equal(rootAt(grown), checkpoint.root)) return null
     return { rows, parts, size, note, cosignature }
   } catch (error) {
     if (error instanceof ProtocolError) return null

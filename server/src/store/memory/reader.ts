@@ -23,11 +23,11 @@ import type {
   Tally,
   WitnessedRow,
 } from '../store.ts'
-import { MemoryFileReader } from './file-reader.ts'
+import { MemoryEpochReader } from './epochs.ts'
 import { newestStamps, newestWitnessed, stampFrom, witnessedFrom } from './outside.ts'
 import type { Log, PartKept } from './rows.ts'
 
-export class MemoryReader extends MemoryFileReader implements Reader {
+export class MemoryReader extends MemoryEpochReader implements Reader {
   heads(): Promise<Heads> {
     return this.call('heads', () => {
       const { ours, theirs } = this.now()
@@ -126,11 +126,12 @@ export class MemoryReader extends MemoryFileReader implements Reader {
     })
   }
 
-  nodes(side: string, at: { level: number; index: number }[]): Promise<Uint8Array[]> {
+  nodes(side: string, epoch: number, at: { level: number; index: number }[]): Promise<Uint8Array[]> {
     return this.call('nodes', () => {
       const { log, size } = this.log(side)
       return at.map(({ level, index }) => {
-        const hash = (index + 1) * 2 ** level <= size ? log.nodes.get(`${level}:${index}`) : undefined
+        const hash =
+          (index + 1) * 2 ** level <= size ? log.nodes.get(`${epoch}:${level}:${index}`) : undefined
         if (hash === undefined)
           throw new NodeError({ code: 'entry-damaged', message: 'a tree node is missing' })
         return hash

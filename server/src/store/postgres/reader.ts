@@ -24,7 +24,7 @@ import type {
 } from '../store.ts'
 import { readAnnounced } from './announcements.ts'
 import { pageStatement, tallyStatement } from './dossier-query.ts'
-import { FileReader } from './files.ts'
+import { EpochReader } from './epochs.ts'
 import { type Known, readHeads } from './heads.ts'
 import { newestStamps, newestWitnessed, stampFrom, witnessedFrom } from './outside.ts'
 import { readParts } from './parts.ts'
@@ -114,7 +114,7 @@ const NODES: Statement = {
   name: 'nodes',
   text: `select n.hash from unnest($3::smallint[], $4::bigint[]) with ordinality as a(level, index, place)
     left join counterpart.tree_node n
-      on n.relation = $1 and n.own = $2 and n.level = a.level and n.index = a.index
+      on n.relation = $1 and n.own = $2 and n.epoch = $5 and n.level = a.level and n.index = a.index
     order by a.place`,
 }
 
@@ -174,7 +174,7 @@ const INCIDENTS: Statement = {
     where relation = $1 order by id desc limit $2`,
 }
 
-export class PostgresReader extends FileReader implements Reader {
+export class PostgresReader extends EpochReader implements Reader {
   protected readonly keys: AtRest
 
   constructor(session: Session, relation: Known, keys: AtRest) {
@@ -232,10 +232,10 @@ export class PostgresReader extends FileReader implements Reader {
     return readParts(this.session, this.relation, this.keys, leaves)
   }
 
-  async nodes(side: string, at: { level: number; index: number }[]): Promise<Uint8Array[]> {
+  async nodes(side: string, epoch: number, at: { level: number; index: number }[]): Promise<Uint8Array[]> {
     const levels = at.map((one) => one.level)
     const places = at.map((one) => one.index)
-    const values = [this.relation.id, this.own(side), levels, places]
+    const values = [this.relation.id, this.own(side), levels, places, epoch]
     const rows = await this.session.rows<{ hash: Uint8Array | null }>(NODES, values)
     return rows.map(({ hash }) => {
       if (hash === null) throw this.damaged('a tree node is missing')
