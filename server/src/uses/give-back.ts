@@ -2,9 +2,11 @@
  * What we keep of either log, given to the counterpart that has lost it. All of a log only when two of our operators
  * have said so: a key that was stolen would otherwise empty the register through its other half.
  */
+import type { Party } from '@counterpart/casework'
 import { type GiveBack, type Given, ProtocolError, verifyGiveBack } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
 import type { CheckpointRow, EntryRow, Reader } from '../store/store.ts'
+import { endOf, epochOf } from './chain.ts'
 import type { IncidentCode } from './incident.ts'
 import { BATCH_BYTES, BATCH_ENTRIES } from './limits.ts'
 import type { Node, Relation } from './relation.ts'
@@ -60,20 +62,19 @@ async function exactly({ log, start, end, nonce }: GiveBack, reader: Reader): Pr
   return { nonce, start, entries: await withParts(rows, reader), head: null }
 }
 
-/** Ends at a head that both have signed: what nobody cosigned is nobody's to give. */
+/** Ends at a head that both have signed, of the log that `start` is in: what nobody cosigned is nobody's to give. */
 async function upToHead(
   node: Node,
   relation: Relation,
   { log, start, nonce }: GiveBack,
   reader: Reader,
 ): Promise<Given | null> {
+  const chain = log === relation.ours ? relation.chain.ours : relation.chain.theirs
+  const ends = endOf(chain, epochOf(relation, log, start).number) ?? Number.MAX_SAFE_INTEGER
   const rows = await reader.entries(log, start, { entries: BATCH_ENTRIES, bytes: BATCH_BYTES / 4 })
-  const head: CheckpointRow | null =
-    rows.length === 0
-      ? null
-      : ((await reader.checkpointFrom(log, start + rows.length, true)) ??
-        (await reader.lastCheckpoint(log, true)))
-  if (!head?.cosignature || head.size <= start) return null
+  const head =
+    rows.length > 0 ? await headOver(reader, log, start, Math.min(start + rows.length, ends)) : null
+  if (!head?.cosignature) return null
   checkSigned(node, relation, head)
   rows.length = Math.min(rows.length, head.size - start)
   while (start + rows.length < head.size) {
@@ -85,6 +86,16 @@ async function upToHead(
   }
   const { note, cosignature } = head
   return { nonce, start, entries: await withParts(rows, reader), head: { note, cosignature } }
+}
+
+async function headOver(
+  reader: Reader,
+  log: Party,
+  start: number,
+  size: number,
+): Promise<CheckpointRow | null> {
+  const head = (await reader.checkpointFrom(log, size, true)) ?? (await reader.lastCheckpoint(log, true))
+  return head && head.size > start ? head : null
 }
 
 async function withParts(rows: readonly EntryRow[], reader: Reader): Promise<Given['entries']> {

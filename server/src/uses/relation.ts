@@ -52,6 +52,8 @@ export interface Relation {
   restored: 'no' | 'unheard' | 'heard'
   /** Two operators said that our log ends where the other side says, and that the next begins. */
   renewing: boolean
+  /** Whether what is stored of dossiers follows from the entries: not known of a node that is being renewed. */
+  isFolded: boolean
   /** What the other side last stated, for a nonce of ours: size of its own log, and of ours as it holds it. */
   stated: { ours: number; theirs: number } | null
   /** Dossiers in which the other side's mark states something else than we compute. */
@@ -128,6 +130,7 @@ export function newRelation(keys: RelationKeys): Relation {
     start: 'waiting',
     restored: 'no',
     renewing: false,
+    isFolded: false,
     stated: null,
     diverged: new Set(),
     tolerance: TOLERANCE,

@@ -4,27 +4,31 @@
  */
 import type { Party } from '@counterpart/casework'
 import {
+  type Epoch,
   equal,
   type GiveBack,
   type Given,
+  type NoteKeys,
   ProtocolError,
   partDigest,
   verifyCheckpoint,
   verifyCosignature,
+  verifyOpening,
 } from '@counterpart/protocol'
 import { LinkFailure } from '../outbound/link.ts'
 import type { EntryRow, Heads, LogHead, PartRow, Writer } from '../store/store.ts'
+import { domainOf, epochOf, loadChain, rowOfEpoch, setChain } from './chain.ts'
 import { readHeader, rowOf } from './entry.ts'
 import { fileRows, takeFiles } from './file-rows.ts'
 import { grow, rootAt } from './heads.ts'
 import { raise } from './incident.ts'
 import { dossierIn } from './procedure-in.ts'
-import type { Node, Relation } from './relation.ts'
-import { keysOfLog } from './signed.ts'
+import { type Node, otherThan, type Relation } from './relation.ts'
+import { publicOf } from './signed.ts'
 import { write } from './write.ts'
 
 /** As a channel gives it. */
-export type AskBack = (asked: GiveBack, signal: AbortSignal) => Promise<Given>
+export type AskBack = (asked: GiveBack) => Promise<Given>
 
 const NONCE_BYTES = 16
 
@@ -40,7 +44,6 @@ export async function takeBack(
   relation: Relation,
   side: Party,
   askBack: AskBack,
-  signal: AbortSignal,
 ): Promise<number> {
   for (let came = 0; ; ) {
     const heads = await node.store.read(relation.id, (reader) => reader.heads())
@@ -53,14 +56,18 @@ export async function takeBack(
       end: 0,
       time: node.clock(),
     }
-    const given = await askBack(asked, signal).catch(nothingMore)
+    const given = await askBack(asked).catch(nothingMore)
     if (given === null) return came
     const taken = await write(
       node,
       relation,
       (writer) => putBack(node, relation, side, given, writer),
       () => true,
-    )
+    ).catch(async (error: unknown) => {
+      // An epoch may have been begun in it, and is not.
+      await loadChain(node, relation).catch(() => undefined)
+      throw error
+    })
     if (taken === 'differs') {
       node.events.emit({ kind: 'incident', relation: relation.id })
       throw new LinkFailure('not-delivered')
@@ -87,9 +94,10 @@ async function putBack(
   given: Given,
   writer: Writer,
 ): Promise<'taken' | 'differs'> {
-  const head = headOf(relation, side, await writer.heads())
-  if (given.start !== head.size) return 'taken'
-  const checked = check(node, relation, side, given, head)
+  const held = headOf(relation, side, await writer.heads())
+  if (given.start !== held.size) return 'taken'
+  const { epoch, head } = intoEpoch(node, relation, side, given, held)
+  const checked = check(node, relation, side, given, head, epoch)
   if (checked === null) {
     // Whoever gave it signed nothing of it: what is kept is what came, for people to look at.
     const detail = { log: side, start: given.start, note: given.head?.note ?? null }
@@ -97,6 +105,11 @@ async function putBack(
     return 'differs'
   }
   const { rows, parts, size, note, cosignature } = checked
+  if (epoch.number > held.epoch) {
+    await writer.closeEpoch(side)
+    await writer.beginEpoch(rowOfEpoch(side, epoch))
+    setChain(relation, await writer.epochs())
+  }
   const grown = grow(head, rows)
   await writer.append(side, rows, parts, grown.nodes, grown.head)
   if (side === relation.ours)
@@ -105,6 +118,42 @@ async function putBack(
   await writer.putCheckpoint({ side, size, note, cosignature: null })
   await writer.putCosignature(side, size, cosignature)
   return 'taken'
+}
+
+/** The log that the entries go into: the one that is held, or the next where they begin it. */
+function intoEpoch(
+  node: Node,
+  relation: Relation,
+  side: Party,
+  given: Given,
+  head: LogHead,
+): { epoch: Epoch; head: LogHead } {
+  const known = { epoch: epochOf(relation, side, head.size), head }
+  const header = readHeader(given.entries[0]?.header ?? new Uint8Array())
+  if (header?.kind !== 'epoch') return known
+  const other = otherThan(relation, side)
+  const custody = custodyOf(relation, side)
+  const parties = {
+    relation: relation.id,
+    party: side,
+    domain: domainOf(relation.id, custody),
+    custody,
+    other: { party: other, custody: custodyOf(relation, other) },
+  }
+  try {
+    const held = { number: head.epoch, base: head.base }
+    const { epoch, closing } = verifyOpening(header, held, parties, node.verifier)
+    if (closing.size !== head.size || !equal(closing.root, rootAt(head))) return known
+    return { epoch, head: { ...head, epoch: epoch.number, base: epoch.base, closed: false, frontier: [] } }
+  } catch (error) {
+    // It is checked as one of the log that is held then, and is not signed by its keys.
+    if (error instanceof ProtocolError) return known
+    throw error
+  }
+}
+
+function custodyOf(relation: Relation, side: Party): NoteKeys {
+  return side === relation.ours ? publicOf(relation.custody) : relation.theirCustody
 }
 
 interface Checked {
@@ -116,11 +165,18 @@ interface Checked {
 }
 
 /** `null` unless it leads from the head that we hold to one that its author signed, and that the other signed for. */
-function check(node: Node, relation: Relation, side: Party, given: Given, head: LogHead): Checked | null {
+function check(
+  node: Node,
+  relation: Relation,
+  side: Party,
+  given: Given,
+  head: LogHead,
+  { log }: Epoch,
+): Checked | null {
   if (given.head === null || given.entries.length === 0) return null
   const { note, cosignature } = given.head
   const size = given.start + given.entries.length
-  const { log, custody } = keysOfLog(relation, side, size)
+  const custody = custodyOf(relation, otherThan(relation, side))
   try {
     const checkpoint = verifyCheckpoint(note, log, node.verifier)
     verifyCosignature(note, cosignature, custody, node.verifier)
