@@ -9,10 +9,8 @@ import {
   formatProof,
   fromHex,
   hex,
-  inclusionNodes,
   partMember,
   proofMember,
-  proveInclusion,
   utf8,
   verifyProof,
 } from '@counterpart/protocol'
@@ -23,6 +21,7 @@ import type { EntryRow, FileRow, StampRow } from '../store/store.ts'
 import { epochOf } from '../uses/chain.ts'
 import { withoutCopies } from '../uses/entry.ts'
 import { fileValueOf } from '../uses/file-values.ts'
+import { inclusionOf } from '../uses/inclusion.ts'
 import { asSigned, keysOfLog } from '../uses/signed.ts'
 import { evidencePage } from './evidence-page.ts'
 import type { Look } from './look.ts'
@@ -75,17 +74,10 @@ export async function stampFile(look: Look, row: EntryRow): Promise<Download> {
 
 async function proofUnder(look: Look, row: EntryRow, size: number, note: string): Promise<string> {
   const { reader, relation, node } = look
-  const { base, number } = epochOf(relation, row.side, row.index)
-  const at = inclusionNodes(row.index - base, size - base)
-  const hashes = await reader.nodes(row.side, number, at)
-  const known = new Map(at.map(({ level, index }, position) => [`${level} ${index}`, hashes[position]]))
-  const path = proveInclusion(row.index - base, size - base, (level, index) => {
-    const hash = known.get(`${level} ${index}`)
-    if (!hash) throw new NodeError({ code: 'entry-damaged' })
-    return hash
-  })
+  const epoch = epochOf(relation, row.side, row.index)
+  const path = await inclusionOf(reader, row.side, epoch, row.index, size)
   const proof = formatProof({
-    index: row.index - base,
+    index: row.index - epoch.base,
     extra: row.bytes,
     hashes: path,
     note,

@@ -2,7 +2,7 @@
 import type { Migration } from './migration.ts'
 
 export const epochs: Migration = {
-  version: 9,
+  version: 10,
   name: 'epochs',
   up: `
 alter table counterpart.entry drop constraint entry_kind_check;
