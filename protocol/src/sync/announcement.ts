@@ -36,7 +36,6 @@ export interface Announcement {
   epoch: number
   /** 16 bytes; whoever heard it repeats them. */
   nonce: Uint8Array
-  /** Over the chain of logs. */
   index: number
   entry: StepEntry
   /** The sender's stored note of a size above `index`. */
@@ -99,17 +98,11 @@ export function decodeAnnouncement(bytes: Uint8Array): Announcement {
  */
 export function verifyAnnouncement(
   one: Announcement,
-  epoch: { base: number; log: NoteKeys },
+  keys: NoteKeys,
   verifier: Verifier,
 ): { header: Header; checkpoint: Checkpoint } {
-  const checkpoint = verifyCheckpoint(one.checkpoint, epoch.log, verifier)
-  verifyInclusion(
-    leafHashBytes(one.entry.header),
-    one.index - epoch.base,
-    checkpoint.size,
-    one.path,
-    checkpoint.root,
-  )
+  const checkpoint = verifyCheckpoint(one.checkpoint, keys, verifier)
+  verifyInclusion(leafHashBytes(one.entry.header), one.index, checkpoint.size, one.path, checkpoint.root)
   const header = parseHeader(one.entry.header)
   checkParts(header, one.entry.parts)
   return { header, checkpoint }

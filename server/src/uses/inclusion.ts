@@ -1,9 +1,8 @@
-/** Paths of the Merkle tree from what is stored of it. Indices and sizes count over the chain of logs. */
+/** Paths of the Merkle tree from what is stored of it. */
 import type { Party } from '@counterpart/casework'
 import {
   type Coordinate,
   consistencyNodes,
-  type Epoch,
   type GetNode,
   inclusionNodes,
   proveConsistency,
@@ -12,34 +11,31 @@ import {
 import { NodeError } from '../errors.ts'
 import type { Reader } from '../store/store.ts'
 
-type In = Pick<Epoch, 'number' | 'base'>
-
-/** The audit path of an entry under a head. @throws NodeError `entry-damaged` */
+/** The audit path of an entry in its epoch's tree under a head; both counted over the chain. @throws NodeError `entry-damaged` */
 export async function inclusionOf(
   reader: Reader,
   side: Party,
-  epoch: In,
+  { number, base }: { number: number; base: number },
   index: number,
   size: number,
 ): Promise<Uint8Array[]> {
-  const [at, of] = [index - epoch.base, size - epoch.base]
-  return proveInclusion(at, of, await nodesAt(reader, side, epoch, inclusionNodes(at, of)))
+  const [at, within] = [index - base, size - base]
+  return proveInclusion(at, within, await nodesAt(reader, side, number, inclusionNodes(at, within)))
 }
 
-/** That one head goes on from another. @throws NodeError `entry-damaged` */
+/** That one head of an epoch goes on from another, by sizes of its own tree. @throws NodeError `entry-damaged` */
 export async function consistencyOf(
   reader: Reader,
   side: Party,
-  epoch: In,
+  epoch: number,
   size: number,
   later: number,
 ): Promise<Uint8Array[]> {
-  const [old, now] = [size - epoch.base, later - epoch.base]
-  return proveConsistency(old, now, await nodesAt(reader, side, epoch, consistencyNodes(old, now)))
+  return proveConsistency(size, later, await nodesAt(reader, side, epoch, consistencyNodes(size, later)))
 }
 
-async function nodesAt(reader: Reader, side: Party, epoch: In, at: Coordinate[]): Promise<GetNode> {
-  const hashes = await reader.nodes(side, epoch.number, at)
+async function nodesAt(reader: Reader, side: Party, epoch: number, at: Coordinate[]): Promise<GetNode> {
+  const hashes = await reader.nodes(side, epoch, at)
   const known = new Map(at.map(({ level, index }, position) => [`${level} ${index}`, hashes[position]]))
   return (level, index) => {
     const hash = known.get(`${level} ${index}`)
