@@ -81,6 +81,9 @@ test('what waits, what ends and what to look at: on the page of administrators a
     1,
     'the same alarms as on the page',
   )
+  // There from the beginning, so that the first is seen as one more.
+  assert.equal(samples.get(`counterpart_incidents_total{${of},code="fork"}`), 0)
+  assert.match(text, /^# TYPE counterpart_incidents_total counter$/m)
   assert.ok(samples.has('process_resident_memory_bytes'))
   // Nothing that is said in a dossier, no office, no officer, no entry.
   for (const word of [title, leaf, 'invented', 'chn-ministry', ...PERSONAS('chn').map(({ name }) => name)])

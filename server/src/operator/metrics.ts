@@ -2,8 +2,9 @@
  * The figures that operators watch, as Prometheus reads them. Labels are relations, sides and codes of closed
  * lists: nothing of any dossier, office or person, and no text that another side wrote.
  */
-import { collectDefaultMetrics, Gauge, Registry } from 'prom-client'
+import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client'
 import type { OperatedRelation, OperationView } from '../http/schema/operation.ts'
+import { INCIDENT_CODES } from '../uses/incident.ts'
 
 type Labels = Record<string, string>
 interface Sample {
@@ -14,6 +15,8 @@ interface Sample {
 interface Figure {
   name: string
   help: string
+  /** It only ever grows. */
+  counts?: true
   of(operation: OperationView): Sample[]
 }
 
@@ -129,8 +132,15 @@ const FIGURES: readonly Figure[] = [
   {
     name: 'counterpart_incidents_total',
     help: 'Incidents on record, by code',
+    counts: true,
+    // Also of those that never were: a collector sees the first of them as one more, not as a new figure.
     of: samples(({ stored }) =>
-      (stored?.incidents ?? []).map(({ code, count }) => ({ labels: { code }, value: count })),
+      stored === null
+        ? []
+        : INCIDENT_CODES.map((code) => ({
+            labels: { code },
+            value: stored.incidents.find((one) => one.code === code)?.count ?? 0,
+          })),
     ),
   },
   {
@@ -173,17 +183,38 @@ function sides(stored: Stored, of: (log: NonNullable<Stored>['logs']['ours']) =>
     : (['ours', 'theirs'] as const).map((side) => ({ labels: { side }, value: of(stored.logs[side]) }))
 }
 
+interface Told {
+  name: string
+  help: string
+  labelNames: string[]
+  registers: Registry[]
+}
+type Put = (labels: Labels, value: number) => void
+
+function gauge(told: Told): Put {
+  const made = new Gauge(told)
+  return (labels, value) => made.set(labels, value)
+}
+
+function counter(told: Told): Put {
+  const made = new Counter(told)
+  return (labels, value) => made.inc(labels, value)
+}
+
 export const METRICS_TYPE = Registry.PROMETHEUS_CONTENT_TYPE
 
 /** The figures of the node now, as text in the format above. */
 function figuresOf(operation: OperationView): Promise<string> {
   // Made anew each time: of what is no longer so, such as an alarm, nothing stays behind.
   const registry = new Registry()
-  for (const { name, help, of } of FIGURES) {
-    const found = of(operation)
+  for (const { name, help, counts, of } of FIGURES) {
+    const found = of(operation).filter(({ value }) => value !== null)
+    // One without any sample would be told as 0.
+    if (found.length === 0) continue
     const labelNames = [...new Set(found.flatMap(({ labels }) => Object.keys(labels ?? {})))]
-    const gauge = new Gauge({ name, help, labelNames, registers: [registry] })
-    for (const { labels, value } of found) if (value !== null) gauge.set(labels ?? {}, value)
+    const told = { name, help, labelNames, registers: [registry] }
+    const put = counts ? counter(told) : gauge(told)
+    for (const { labels, value } of found) put(labels ?? {}, value ?? 0)
   }
   return registry.metrics()
 }

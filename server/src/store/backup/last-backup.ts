@@ -23,7 +23,7 @@ export async function lastBackup(data: string): Promise<number | null> {
 /** A page that takes a backup for older than it is does no harm: that this failed is no failure of the backup. */
 export async function noteBackup(data: string, taken: number): Promise<void> {
   const path = noteIn(data)
-  await writeFile(`${path}.new`, `${JSON.stringify({ taken })}\n`)
+  await writeFile(`${path}.new`, `${JSON.stringify({ taken })}\n`, { mode: 0o600 })
     .then(() => rename(`${path}.new`, path))
     .catch(() => undefined)
 }
