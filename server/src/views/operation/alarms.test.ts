@@ -116,6 +116,9 @@ test('what is urgent comes first, and one relation is one alarm however many inc
     'line-held warning',
   ])
   assert.deepEqual(said({ incidents: incidents.slice(2) }), [])
+  const own = { relation: RELATION.id, at: NOW, code: 'restored' as const }
+  assert.deepEqual(said({ incidents: [own] }), ['incident warning'])
+  assert.deepEqual(said({ incidents: [own, ...incidents] }), ['incident urgent'])
 })
 
 test('a node without a backup, with a damaged store or brought back from an older copy says so', () => {

@@ -1,5 +1,6 @@
 /** What an operator has to look at, from the figures alone. The page and the metrics say the same. Pure. */
 import type { Alarm, OperationView } from '../../http/schema/operation.ts'
+import type { IncidentCode } from '../../uses/incident.ts'
 import { TOLERANCE } from '../../uses/limits.ts'
 
 type Figures = Omit<OperationView, 'alarms'>
@@ -82,10 +83,21 @@ const disk: Rule = ({ storage: { disk: found } }) => {
 const backup: Rule = ({ now, storage: { backup: taken } }) =>
   taken === null ? [alarm('backup-none', 'warning')] : above(now - taken, BOUNDS.backupAge, 'backup-old')
 
+/** What operators did themselves and put on record, and what nothing waits for. */
+const MILD: readonly IncidentCode[] = [
+  'restored',
+  'started-by-operators',
+  'witness-failed',
+  'time-stamp-failed',
+]
+
 const incidents: Rule = ({ now, incidents: all }) => {
-  const fresh = all.filter(({ at }) => now - at < BOUNDS.incident)
-  return [...new Set(fresh.map(({ relation }) => relation))].map((relation) =>
-    alarm('incident', 'urgent', { relation }),
+  const fresh = Map.groupBy(
+    all.filter(({ at }) => now - at < BOUNDS.incident),
+    ({ relation }) => relation,
+  )
+  return [...fresh].map(([relation, some]) =>
+    alarm('incident', some.every(({ code }) => MILD.includes(code)) ? 'warning' : 'urgent', { relation }),
   )
 }
 

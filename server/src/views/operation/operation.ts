@@ -38,12 +38,10 @@ export async function operationOf(of: Operated): Promise<OperationView> {
     relations: all.map(({ shown }) => shown),
     dates: [...all.flatMap(({ dates }) => dates), ...of.dates],
     storage: { database: of.database, disk, backup },
-    incidents: all
-      .flatMap(({ incidents }) => incidents)
-      .sort((a, b) => b.at - a.at)
-      .slice(0, NEWEST),
+    incidents: all.flatMap(({ incidents }) => incidents).sort((a, b) => b.at - a.at),
   }
-  return { ...figures, alarms: alarmsOf(figures) }
+  // Of every relation the newest count, however many another has.
+  return { ...figures, alarms: alarmsOf(figures), incidents: figures.incidents.slice(0, NEWEST) }
 }
 
 interface Seen {
