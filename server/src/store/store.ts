@@ -261,6 +261,16 @@ export interface Received {
   since: EntryRow[]
 }
 
+/** What operators watch of a relation. */
+export interface Gauge {
+  /** Of our log, marks left out; `bytes` counts headers with their parts. */
+  waiting: { entries: number; bytes: number; oldest: number | null }
+  /** How many there ever were, by code. */
+  incidents: Map<string, number>
+  /** Only of states that there are. */
+  files: { own: boolean; state: FileState; count: number }[]
+}
+
 export interface Reader {
   heads(): Promise<Heads>
   /** `bytes` counts headers with their parts; the first entry is given whatever its size. */
@@ -325,6 +335,8 @@ export interface Reader {
   answered(request: string): Promise<unknown | null>
   /** Newest first, at most `limit` (200). */
   incidents(limit?: number): Promise<IncidentRow[]>
+  /** `from`: the index from which on entries of our log wait. */
+  gauge(from: number): Promise<Gauge>
 }
 
 export interface Writer extends Reader {

@@ -11,6 +11,7 @@ import type {
   DossierRow,
   EntryPlace,
   EntryRow,
+  Gauge,
   Heads,
   IncidentRow,
   JudgedRow,
@@ -24,6 +25,7 @@ import type {
   WitnessedRow,
 } from '../store.ts'
 import { MemoryEpochReader } from './epochs.ts'
+import { gaugeOf } from './gauge.ts'
 import { newestStamps, newestWitnessed, stampFrom, witnessedFrom } from './outside.ts'
 import type { Log, PartKept } from './rows.ts'
 
@@ -245,6 +247,10 @@ export class MemoryReader extends MemoryEpochReader implements Reader {
         .reverse()
         .map((row) => structuredClone(row))
     })
+  }
+
+  gauge(from: number): Promise<Gauge> {
+    return this.call('gauge', () => gaugeOf(this.rows, this.version, this.now().ours.size, from))
   }
 
   protected now(): Heads {

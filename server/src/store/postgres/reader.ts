@@ -11,6 +11,7 @@ import type {
   DossierRow,
   EntryPlace,
   EntryRow,
+  Gauge,
   Heads,
   IncidentRow,
   JudgedRow,
@@ -25,6 +26,7 @@ import type {
 import { readAnnounced } from './announcements.ts'
 import { pageStatement, tallyStatement } from './dossier-query.ts'
 import { EpochReader } from './epochs.ts'
+import { gauge, newestIncidents } from './gauge.ts'
 import { type Known, readHeads } from './heads.ts'
 import { newestStamps, newestWitnessed, stampFrom, witnessedFrom } from './outside.ts'
 import { readParts } from './parts.ts'
@@ -168,12 +170,6 @@ const ANSWERED: Statement = {
   text: 'select answer from counterpart.answered where relation = $1 and request = $2',
 }
 
-const INCIDENTS: Statement = {
-  name: 'incidents',
-  text: `select at, code, detail from counterpart.incident
-    where relation = $1 order by id desc limit $2`,
-}
-
 export class PostgresReader extends EpochReader implements Reader {
   protected readonly keys: AtRest
 
@@ -314,12 +310,12 @@ export class PostgresReader extends EpochReader implements Reader {
     return rows[0] === undefined ? null : (JSON.parse(rows[0].answer) as unknown)
   }
 
-  async incidents(limit = 200): Promise<IncidentRow[]> {
-    const rows = await this.session.rows<{ at: number; code: string; detail: string }>(INCIDENTS, [
-      this.relation.id,
-      limit,
-    ])
-    return rows.map((row) => ({ ...row, detail: JSON.parse(row.detail) as unknown }))
+  incidents(limit = 200): Promise<IncidentRow[]> {
+    return newestIncidents(this.session, this.relation, limit)
+  }
+
+  gauge(from: number): Promise<Gauge> {
+    return gauge(this.session, this.relation, from)
   }
 
   async tallySums(query: SumQuery): Promise<TallySum[]> {
