@@ -3,10 +3,11 @@
  * before it. Pieces become smaller on a line that loses them. Nothing expires: what cannot be had now is asked
  * for again, later and later.
  */
+import type { FileValue } from '@counterpart/casework'
 import { FILE_QUESTION, type FileAnswer, type FileQuestion } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
 import type { FileRow } from '../store/store.ts'
-import { type ArrivingFile, arriving } from '../uses/arriving-file.ts'
+import { type ArrivingFile, arriving, forget } from '../uses/arriving-file.ts'
 import { type FileKeep, progressKey } from '../uses/file-keep.ts'
 import { confirmHeld, moveFile } from '../uses/file-states.ts'
 import { fileValueOf } from '../uses/file-values.ts'
@@ -30,9 +31,10 @@ const FETCHER_OPTIONS: FetcherOptions = { timeout: 60_000, fastest: 250, slowest
 const SMALLEST = 8 * 1024
 const NONCE_BYTES = 16
 const LOOKED_AT = 50
+/** Files of which the beginning of a chunk is in memory: no more, however many the other side begins and cuts off. */
+const MOST_ARRIVING = 8
 
 interface Tried {
-  file: ArrivingFile | null
   failures: number
   /** By the node's monotonic clock, seconds. */
   notBefore: number
@@ -46,6 +48,11 @@ export class Fetcher implements AsyncDisposable {
   readonly #options: FetcherOptions
   readonly #stopped = new AbortController()
   readonly #tried = new Map<string, Tried>()
+  /**
+   * By digest, so that no two of them write to one place on the disk, each by its own count: entries may name the
+   * same file. Oldest first.
+   */
+  readonly #arriving = new Map<string, { opens: string; file: ArrivingFile }>()
   readonly #unsaid = new Set<string>()
   #timer: ReturnType<typeof setTimeout> | null = null
   #running: Promise<void> | null = null
@@ -118,7 +125,8 @@ export class Fetcher implements AsyncDisposable {
     for (const row of await read('scanning'))
       wait = Math.min(wait, await this.#turn(row, () => this.#scan(row)))
     for (const leaf of new Set((await read('here')).map((row) => row.leaf)))
-      if (!this.#unsaid.has(leaf) && !(await confirmHeld(this.#node, relation, leaf))) this.#unsaid.add(leaf)
+      if (!this.#unsaid.has(leaf) && (await confirmHeld(this.#node, relation, leaf)) === 'not-to-be-said')
+        this.#unsaid.add(leaf)
     return wait
   }
 
@@ -127,7 +135,7 @@ export class Fetcher implements AsyncDisposable {
     const { heartbeat, slowest, fastest } = this.#options
     if (this.#stopped.signal.aborted) return heartbeat
     const key = `${row.leaf} ${row.digest}`
-    const tried = this.#tried.get(key) ?? { file: null, failures: 0, notBefore: 0 }
+    const tried = this.#tried.get(key) ?? { failures: 0, notBefore: 0 }
     this.#tried.set(key, tried)
     const now = this.#node.monotonic()
     if (now < tried.notBefore) return Math.min(heartbeat, (tried.notBefore - now) * 1000)
@@ -141,7 +149,7 @@ export class Fetcher implements AsyncDisposable {
       if (this.#stopped.signal.aborted) return heartbeat
       if (!(error instanceof LinkFailure || error instanceof NodeError)) throw error
       // What is on the disk is the truth after a call of which nobody knows how it ended.
-      if (error instanceof NodeError) tried.file = null
+      if (error instanceof NodeError) this.#arriving.delete(row.digest)
     }
     tried.failures += 1
     const pause = Math.min(slowest, fastest * 2 ** Math.min(tried.failures, 20))
@@ -157,8 +165,7 @@ export class Fetcher implements AsyncDisposable {
     if (found.kind === 'unreadable' || found.value.bytes > this.#keep.most)
       return this.#end(row, 'refused', 'file-refused')
     const tried = this.#tried.get(`${row.leaf} ${row.digest}`)
-    const file = tried?.file ?? (await arriving(this.#keep, found.value))
-    if (tried) tried.file = file
+    const file = await this.#arrivingFile(found.value)
     while (!this.#stopped.signal.aborted) {
       const { offset, missing } = file.next()
       const progress = { done: offset, total: offset + missing }
@@ -173,6 +180,18 @@ export class Fetcher implements AsyncDisposable {
       if (tried) tried.failures = 0
     }
     return 'later'
+  }
+
+  async #arrivingFile(value: FileValue): Promise<ArrivingFile> {
+    const { digest, key, salt, bytes } = value
+    const opens = `${key} ${salt} ${bytes}`
+    const known = this.#arriving.get(digest)
+    const file = known?.opens === opens ? known.file : await arriving(this.#keep, this.#relation.id, value)
+    this.#arriving.delete(digest)
+    this.#arriving.set(digest, { opens, file })
+    const [oldest] = this.#arriving.keys()
+    if (this.#arriving.size > MOST_ARRIVING && oldest !== undefined) this.#arriving.delete(oldest)
+    return file
   }
 
   async #piece(row: FileRow, file: ArrivingFile, offset: number, missing: number) {
@@ -204,6 +223,9 @@ export class Fetcher implements AsyncDisposable {
 
   async #end(row: FileRow, to: FileRow['state'], why?: 'file-refused' | 'file-differs'): Promise<'done'> {
     await moveFile(this.#node, this.#relation, row, to, why ?? null)
+    this.#arriving.delete(row.digest)
+    // Of what does not come any more nothing stays. An entry that names the same file begins again.
+    if (to === 'refused' || to === 'destroyed') await forget(this.#keep, this.#relation.id, row.digest)
     this.#keep.progress.delete(progressKey(this.#relation.id, row.digest))
     return 'done'
   }
