@@ -204,7 +204,8 @@ async function finish(keep: FileKeep, row: UploadRow): Promise<UploadRow> {
   return whole
 }
 
-async function inTurn<T>(keep: FileKeep, id: string, work: () => Promise<T>): Promise<T> {
+/** What is done with one upload comes after what was begun with it before. */
+export async function inTurn<T>(keep: FileKeep, id: string, work: () => Promise<T>): Promise<T> {
   const before = keep.turns.get(id) ?? Promise.resolve()
   const turn = before.then(work, work)
   const ended = turn.catch(() => undefined)
