@@ -387,6 +387,10 @@ function answers({ store, fresh }: Rows): void {
         { at: 3, code: 'rolled-back', detail: { at: 3 } },
       ])
       assert.equal((await reader.incidents()).length, 4)
+      const of = async (...asked: [number, string[]]) =>
+        (await reader.incidents(...asked)).map(({ at }) => at)
+      assert.deepEqual(await of(Number.MAX_SAFE_INTEGER, ['rolled-back', 'fork']), [3, 2, 1])
+      assert.deepEqual(await of(1, ['gap', 'rolled-back']), [4])
     })
   })
 }

@@ -277,8 +277,8 @@ export interface Reader {
   tallyRule(): Promise<number | null>
   /** What an earlier request with this id was answered: a repeat gets the same. */
   answered(request: string): Promise<unknown | null>
-  /** Newest first, at most `limit` (200). */
-  incidents(limit?: number): Promise<IncidentRow[]>
+  /** Newest first, at most `limit` (200); of these kinds, or of any. */
+  incidents(limit?: number, codes?: string[]): Promise<IncidentRow[]>
 }
 
 export interface Writer extends Reader {

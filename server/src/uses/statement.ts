@@ -130,9 +130,14 @@ export async function confirmStart(
   node.events.emit({ kind: 'due', relation: relation.id })
 }
 
+const RECALLED = ['restored', 'started-by-operators', 'verdict-differs'] as const satisfies IncidentCode[]
+
 /** What a node remembers of earlier runs: dossiers in which the two sides computed different things, and a restore. */
 export async function recall(node: Node, relation: Relation): Promise<void> {
-  const incidents = await node.store.read(relation.id, (reader) => reader.incidents())
+  // All there are: no number of others, which the other side may cause, makes a node forget one of these.
+  const incidents = await node.store.read(relation.id, (reader) =>
+    reader.incidents(Number.MAX_SAFE_INTEGER, [...RECALLED]),
+  )
   // Newest first: what operators said before a backup was brought back says nothing of it.
   const last = incidents.find(({ code }) => code === 'restored' || code === 'started-by-operators')
   if (last?.code === 'restored') relation.restored = 'unheard'

@@ -169,7 +169,7 @@ const ANSWERED: Statement = {
 const INCIDENTS: Statement = {
   name: 'incidents',
   text: `select at, code, detail from counterpart.incident
-    where relation = $1 order by id desc limit $2`,
+    where relation = $1 and ($3::text[] is null or code = any($3)) order by id desc limit $2`,
 }
 
 export class PostgresReader extends FileReader implements Reader {
@@ -308,10 +308,11 @@ export class PostgresReader extends FileReader implements Reader {
     return rows[0] === undefined ? null : (JSON.parse(rows[0].answer) as unknown)
   }
 
-  async incidents(limit = 200): Promise<IncidentRow[]> {
+  async incidents(limit = 200, codes?: string[]): Promise<IncidentRow[]> {
     const rows = await this.session.rows<{ at: number; code: string; detail: string }>(INCIDENTS, [
       this.relation.id,
       limit,
+      codes ?? null,
     ])
     return rows.map((row) => ({ ...row, detail: JSON.parse(row.detail) as unknown }))
   }
