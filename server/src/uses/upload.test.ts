@@ -98,3 +98,11 @@ test('FILES-1 what a disk lost of an upload is brought again under another key',
   assert.notEqual(upload.file?.key, first?.secret.key)
   assert.ok((await brought(keep, upload)).equals(bytes))
 })
+
+test('uploads that an officer begins together are counted one after the other', async () => {
+  const keep = newKeep()
+  const all = await Promise.allSettled(Array.from({ length: 30 }, () => begun(keep, 10)))
+  assert.equal(all.filter(({ status }) => status === 'fulfilled').length, 20)
+  for (const one of all)
+    if (one.status === 'rejected') assert.equal((one.reason as { code: string }).code, 'too-many-requests')
+})

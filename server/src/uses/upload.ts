@@ -44,11 +44,21 @@ const MOST_OPEN = 20
 /** Chunks that are written to the disk at once. */
 const AT_ONCE = 32
 
-export async function beginUpload(
-  keep: FileKeep,
-  asked: { relation: string; officer: string; name: string; bytes: number; now: number },
-): Promise<Upload> {
+interface Asked {
+  relation: string
+  officer: string
+  name: string
+  bytes: number
+  now: number
+}
+
+export async function beginUpload(keep: FileKeep, asked: Asked): Promise<Upload> {
   if (asked.bytes > keep.most) throw new NodeError({ code: 'file-too-large' })
+  // One at a time: of twenty that begin together each would find that there are none yet.
+  return inTurn(keep, `of ${asked.officer}`, () => begin(keep, asked))
+}
+
+async function begin(keep: FileKeep, asked: Asked): Promise<Upload> {
   if ((await keep.uploads.openUploads(asked.officer)) >= MOST_OPEN)
     throw new NodeError({ code: 'too-many-requests' })
   const row: UploadRow = {
