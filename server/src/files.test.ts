@@ -203,7 +203,14 @@ test("another officer's upload is not there, and a file is used only by who brou
   await assert.rejects(good(gone), { code: 'not-found' })
 })
 
-test('bytes are taken by their own route alone', async () => {
+test('bytes are taken by their own route alone, and that takes nothing else', async () => {
+  const { id } = await begin(writer, 'mine.bin', 7)
+  const json = writer.fetch(`/api/uploads/${id}?offset=0`, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: '{"a":1}',
+  })
+  await assert.rejects(json, { code: 'bad-media-type' })
   const asked = writer.fetch('/api/dossiers', {
     method: 'POST',
     headers: { 'content-type': 'application/octet-stream' },
