@@ -240,6 +240,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/announcements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the other side shows before its turn */
+        get: operations["announcements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/desk": {
         parameters: {
             query?: never;
@@ -912,6 +929,25 @@ export interface components {
             checks: {
                 [key: string]: "ok" | "held" | "down";
             };
+        };
+        Announced: {
+            /** @description SHA-256, lower-case hexadecimal */
+            leaf: string;
+            /** @description The two party codes, sorted, and a word */
+            relation: string;
+            dossier: string | null;
+            /** @description SHA-256, lower-case hexadecimal */
+            digest: string;
+            procedure: string;
+            act: string;
+            office: string;
+            /** @enum {string} */
+            handling: "H0" | "H1" | "H2" | "H3";
+            /** @description Seconds since 1970, UTC */
+            written: number;
+            /** @description Seconds since 1970, UTC */
+            came: number;
+            fields: components["schemas"]["FieldsRead"];
         };
         Desk: {
             rows: components["schemas"]["DeskRow"][];
@@ -1683,6 +1719,7 @@ export type Office = components['schemas']['Office'];
 export type Keys = components['schemas']['Keys'];
 export type Incident = components['schemas']['Incident'];
 export type Health = components['schemas']['Health'];
+export type Announced = components['schemas']['Announced'];
 export type Desk = components['schemas']['Desk'];
 export type DeskRow = components['schemas']['DeskRow'];
 export type Texts = components['schemas']['Texts'];
@@ -2350,6 +2387,46 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Health"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The node could not do it */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    announcements: {
+        parameters: {
+            query: {
+                relation: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Announced"][];
                 };
             };
             /** @description Refused */

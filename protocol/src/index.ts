@@ -55,6 +55,13 @@ export {
 } from './pouch/pouch.ts'
 export { formatProof, type Proof, type Proven, parseProof, verifyProof } from './proof/proof.ts'
 export {
+  ANNOUNCEMENT,
+  type Announcement,
+  decodeAnnouncement,
+  encodeAnnouncement,
+  verifyAnnouncement,
+} from './sync/announcement.ts'
+export {
   decodeFileAnswer,
   decodeFileQuestion,
   encodeFileAnswer,

@@ -196,6 +196,19 @@ export interface StampRow {
   at: number
 }
 
+/** An entry of the other side that was shown before its turn. */
+export interface AnnouncedRow {
+  leaf: string
+  /** Where it will stand in their log. */
+  index: number
+  /** Of their head that it was shown under. */
+  size: number
+  /** When it came; whole seconds. */
+  at: number
+  /** The announcement, byte for byte. */
+  bytes: Uint8Array
+}
+
 /** How many dossiers there are of one class that permission tells apart. */
 export interface Tally {
   procedure: string
@@ -262,6 +275,8 @@ export interface Reader {
   stamped(): Promise<StampRow[]>
   /** The oldest at the smallest stamped size of at least this. */
   stampFrom(size: number): Promise<StampRow | null>
+  /** In the order of their index. */
+  announcements(): Promise<AnnouncedRow[]>
   judged(leaves: string[]): Promise<Map<string, JudgedRow>>
   dossier(id: string): Promise<DossierRow | null>
   dossiers(query: DossierQuery): Promise<DossierRow[]>
@@ -299,6 +314,10 @@ export interface Writer extends Reader {
   putWitnessed(row: WitnessedRow): Promise<void>
   /** A second one of the same authority and second is ignored. */
   putStamp(row: StampRow): Promise<void>
+  /** A second one of the same leaf is ignored. */
+  putAnnounced(row: AnnouncedRow): Promise<void>
+  /** Forgets, with its key, what was shown under heads of at most this size. */
+  dropAnnounced(size: number): Promise<void>
   putJudged(rows: JudgedRow[]): Promise<void>
   /** Files of new entries; one that is there already stays as it is. */
   putFiles(rows: FileRow[]): Promise<void>

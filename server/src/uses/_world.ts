@@ -1,9 +1,12 @@
 /** Two (or more) nodes in one process, over stores in memory, with signatures that cost a hash. */
 import { createHash } from 'node:crypto'
 import {
+  type Announcement,
   concat,
   custodyName,
+  decodeAnnouncement,
   decodeStep,
+  encodeAnnouncement,
   encodeStep,
   equal,
   logOrigin,
@@ -20,6 +23,7 @@ import { MemoryStore, type MemoryStoreOptions } from '../store/memory/memory-sto
 import type { Store } from '../store/store.ts'
 import { PROCEDURES } from './_pacts.ts'
 import type { Author } from './command.ts'
+import { hearAnnounced } from './hear-announced.ts'
 import { receive } from './receive.ts'
 import { recount } from './recount.ts'
 import { type Node, newRelation, type Relation } from './relation.ts'
@@ -189,6 +193,14 @@ export function channelTo(other: Side, id: string) {
       return decodeStep(encodeStep(received.step))
     },
     ask: (nonce: Uint8Array) => stateSizes(other.node, other.relation(id), nonce),
+    async announce(announcement: Announcement): Promise<void> {
+      const heard = await hearAnnounced(
+        other.node,
+        other.relation(id),
+        decodeAnnouncement(encodeAnnouncement(announcement)),
+      )
+      if (heard !== 'heard') throw Object.assign(new Error(heard), { code: heard })
+    },
   }
 }
 

@@ -25,6 +25,16 @@ export async function makeStep(
   reader: Reader,
   wanted: Wanted,
 ): Promise<Step> {
+  return (await nextStep(node, relation, reader, wanted)).step
+}
+
+/** `left`: entries of ours that have to wait for another message. @throws NodeError `entry-damaged` */
+export async function nextStep(
+  node: Node,
+  relation: Relation,
+  reader: Reader,
+  wanted: Wanted,
+): Promise<{ step: Step; left: number }> {
   const [heads, receipted, receipt] = await allOf<[Heads, CheckpointRow | null, CheckpointRow | null]>([
     reader.heads(),
     reader.lastCheckpoint(relation.ours, true),
@@ -56,7 +66,7 @@ export async function makeStep(
   checkSigned(node, relation, checkpoint)
   checkSigned(node, relation, receipt)
   const { size, oldest } = held
-  return {
+  const step: Step = {
     relation: relation.id,
     from: relation.ours,
     epoch: relation.epoch,
@@ -68,6 +78,7 @@ export async function makeStep(
     held: size > 0 && oldest !== null ? { size, oldest } : null,
     nonce: wanted.nonce,
   }
+  return { step, left: heads.ours.size - start - entries.length }
 }
 
 interface Batch {

@@ -49,6 +49,8 @@ export interface Relation {
   /** What was agreed when we last looked; made again when there is more. */
   agreed: Agreed | null
   line: Line
+  /** Of our newest entries, those that were shown to the other side before their turn. */
+  shown: Set<string>
   /** Dossiers in which the clock could not write when it was last due. */
   unwoken: Set<string>
   /** What was found damaged since the start and told. */
@@ -101,6 +103,7 @@ export function newRelation(keys: RelationKeys): Relation {
     tolerance: TOLERANCE,
     agreed: null,
     line: newLine(),
+    shown: new Set(),
     unwoken: new Set(),
     damages: new Set(),
     refusal: null,

@@ -9,10 +9,8 @@ import {
   formatProof,
   fromHex,
   hex,
-  inclusionNodes,
   partMember,
   proofMember,
-  proveInclusion,
   utf8,
   verifyProof,
 } from '@counterpart/protocol'
@@ -22,6 +20,7 @@ import type { Download } from '../http/ports.ts'
 import type { EntryRow, FileRow, StampRow } from '../store/store.ts'
 import { withoutCopies } from '../uses/entry.ts'
 import { fileValueOf } from '../uses/file-values.ts'
+import { inclusionOf } from '../uses/inclusion.ts'
 import { asSigned, keysOfLog } from '../uses/signed.ts'
 import { evidencePage } from './evidence-page.ts'
 import type { Look } from './look.ts'
@@ -74,14 +73,7 @@ export async function stampFile(look: Look, row: EntryRow): Promise<Download> {
 
 async function proofUnder(look: Look, row: EntryRow, size: number, note: string): Promise<string> {
   const { reader, relation, node } = look
-  const at = inclusionNodes(row.index, size)
-  const hashes = await reader.nodes(row.side, at)
-  const known = new Map(at.map(({ level, index }, position) => [`${level} ${index}`, hashes[position]]))
-  const path = proveInclusion(row.index, size, (level, index) => {
-    const hash = known.get(`${level} ${index}`)
-    if (!hash) throw new NodeError({ code: 'entry-damaged' })
-    return hash
-  })
+  const path = await inclusionOf(reader, row.side, row.index, size)
   const proof = formatProof({
     index: row.index,
     extra: row.bytes,

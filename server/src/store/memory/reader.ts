@@ -4,6 +4,7 @@ import { NodeError } from '../../errors.ts'
 import { comparePartNames } from '../continues.ts'
 import { comparePageKeys, pageKey, parseCursor } from '../cursor.ts'
 import type {
+  AnnouncedRow,
   CheckpointRow,
   DossierFilter,
   DossierQuery,
@@ -159,6 +160,14 @@ export class MemoryReader extends MemoryFileReader implements Reader {
 
   stampFrom(size: number): Promise<StampRow | null> {
     return this.call('stampFrom', () => stampFrom(this.rows.stamps, this.version, size))
+  }
+
+  announcements(): Promise<AnnouncedRow[]> {
+    return this.call('announcements', () =>
+      [...this.rows.announced.values(this.version)]
+        .map(([, row]) => ({ ...row, bytes: row.bytes.slice() }))
+        .sort((a, b) => a.index - b.index),
+    )
   }
 
   judged(leaves: string[]): Promise<Map<string, JudgedRow>> {

@@ -4,6 +4,7 @@
  */
 import type { TallyChange } from '@counterpart/casework'
 import type {
+  AnnouncedRow,
   EntryRow,
   FileRow,
   Heads,
@@ -49,6 +50,8 @@ export class Rows {
   readonly cosignatures = new Versioned<string>()
   readonly witnessed = new Versioned<WitnessedRow>()
   readonly stamps = new Versioned<StampRow>()
+  /** By leaf. */
+  readonly announced = new Versioned<AnnouncedRow>()
   readonly judged = new Versioned<JudgedRow>()
   /** As JSON: what a database would give back. */
   readonly dossiers = new Versioned<string>()
@@ -114,6 +117,7 @@ export class Rows {
       this.cosignatures,
       this.witnessed,
       this.stamps,
+      this.announced,
       this.judged,
       this.dossiers,
       this.tally,

@@ -3,6 +3,7 @@ import { type TallyChange, tallySum } from '@counterpart/casework'
 import { NodeError } from '../../errors.ts'
 import { checkAppend, checkDestroy, checkFile, checkPartName, isLeaf, weightOf } from '../continues.ts'
 import type {
+  AnnouncedRow,
   CheckpointRow,
   DossierRow,
   EntryRow,
@@ -148,6 +149,20 @@ export class MemoryWriter extends MemoryReader implements Writer {
       const key = JSON.stringify([row.authority, row.at])
       if (this.rows.stamps.get(key, this.version) === undefined)
         this.rows.stamps.set(key, { ...row, token: row.token.slice() }, this.version)
+    })
+  }
+
+  putAnnounced(row: AnnouncedRow): Promise<void> {
+    return this.call('putAnnounced', () => {
+      if (this.rows.announced.get(row.leaf, this.version) === undefined)
+        this.rows.announced.set(row.leaf, { ...row, bytes: row.bytes.slice() }, this.version)
+    })
+  }
+
+  dropAnnounced(size: number): Promise<void> {
+    return this.call('dropAnnounced', () => {
+      for (const [leaf, row] of this.rows.announced.values(this.version))
+        if (row.size <= size) this.rows.announced.drop(leaf, this.version)
     })
   }
 

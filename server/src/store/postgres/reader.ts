@@ -4,6 +4,7 @@ import type { TallySum } from '@counterpart/casework'
 import { NodeError } from '../../errors.ts'
 import type { AtRest } from '../../keys/at-rest.ts'
 import type {
+  AnnouncedRow,
   CheckpointRow,
   DossierFilter,
   DossierQuery,
@@ -21,6 +22,7 @@ import type {
   Tally,
   WitnessedRow,
 } from '../store.ts'
+import { readAnnounced } from './announcements.ts'
 import { pageStatement, tallyStatement } from './dossier-query.ts'
 import { FileReader } from './files.ts'
 import { type Known, readHeads } from './heads.ts'
@@ -255,6 +257,10 @@ export class PostgresReader extends FileReader implements Reader {
 
   witnessedFrom(size: number): Promise<WitnessedRow[]> {
     return witnessedFrom(this.session, this.relation, size)
+  }
+
+  announcements(): Promise<AnnouncedRow[]> {
+    return readAnnounced(this.session, this.relation, this.keys)
   }
 
   stamped(): Promise<StampRow[]> {

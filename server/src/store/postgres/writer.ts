@@ -6,6 +6,7 @@ import type { TallyChange, TallySum } from '@counterpart/casework'
 import type { AtRest } from '../../keys/at-rest.ts'
 import { checkAppend, checkDestroy, checkPartName, weightOf } from '../continues.ts'
 import type {
+  AnnouncedRow,
   CheckpointRow,
   DossierFilter,
   DossierQuery,
@@ -25,6 +26,7 @@ import type {
   WitnessedRow,
   Writer,
 } from '../store.ts'
+import { dropAnnounced, putAnnounced } from './announcements.ts'
 import { writeDossiers } from './dossier-write.ts'
 import { moveFile, putFiles } from './files.ts'
 import { copyHeads, type Known, moveHeads } from './heads.ts'
@@ -164,6 +166,14 @@ export class PostgresWriter extends PostgresReader implements Writer {
 
   async putWitnessed(row: WitnessedRow): Promise<void> {
     this.checked(() => putWitnessed(this.session, this.relation, row))
+  }
+
+  async putAnnounced(row: AnnouncedRow): Promise<void> {
+    this.checked(() => putAnnounced(this.session, this.relation, this.keys, row))
+  }
+
+  async dropAnnounced(size: number): Promise<void> {
+    this.checked(() => dropAnnounced(this.session, this.relation, size))
   }
 
   async putStamp(row: StampRow): Promise<void> {
