@@ -180,6 +180,9 @@ test('an upload that is larger than it said, or than this node takes, is refused
   const { id } = await begin(writer, 'liar.bin', 10)
   await assert.rejects(put(writer, id, 0, randomBytes(11)), { code: 'file-too-large' })
   await assert.rejects(begin(writer, 'huge.bin', 2 ** 31 + 1), { code: 'file-too-large' })
+  // No act would take such a name, and to say so after two gigabytes is late.
+  for (const name of ['a\r\nb', 'a\u202eb', '', 'x'.repeat(201)])
+    await assert.rejects(begin(writer, name, 10), { code: 'bad-value' })
   const empty = await begin(writer, 'empty.txt', 0)
   assert.equal(((await (await put(writer, empty.id, 0, new Uint8Array())).json()) as Upload).state, 'ready')
 })
