@@ -71,18 +71,16 @@ test('FILES-4 a piece is given of a file that an entry of ours commits to, and o
 
 test('FILES-6 no number of files that cannot be had keeps the one after them from arriving', async () => {
   const both = await pair()
-  const lost = new Set<string>()
-  for (let i = 0; i < 55; i++) {
-    const file = await bring(both.keeps.a, randomBytes(10))
-    lost.add(file.digest)
-    await ask(both, file)
-  }
+  const lost = await bring(both.keeps.a, randomBytes(10))
+  // More than are looked at in one round, before it and behind it.
+  for (let i = 0; i < 55; i++) await ask(both, lost)
   const leaf = await ask(both, await bring(both.keeps.a, randomBytes(10)))
+  for (let i = 0; i < 55; i++) await ask(both, lost)
   const without = line(both.a, (answer, { digest }) =>
-    lost.has(digest) ? { ...answer, bytes: null } : answer,
+    digest === lost.digest ? { ...answer, bytes: null } : answer,
   )
   await fetching(both.b, without, async () => (await stateAt(both.b, leaf)) === 'held')
-  for (const digest of lost) assert.ok(!both.disk.has(digest))
+  assert.ok(!both.disk.has(lost.digest))
 })
 
 test('FILES-5 a wrong byte is found with its chunk, told once, and the rest still arrives', async () => {
@@ -342,4 +340,16 @@ test('a scanner that is not there, or ends otherwise, holds the file', async () 
     })
     assert.equal(await stateAt(both.b, leaf), 'scanning')
   }
+})
+
+test('a scanner that never ends keeps no file from coming and no node from stopping', async () => {
+  const code = "process.on('SIGTERM',()=>0);process.stdin.resume();setInterval(()=>0,1e6)"
+  const both = await pair({ scanner: [process.execPath, '-e', code] })
+  const first = await ask(both, await bring(both.keeps.a, randomBytes(150_000)))
+  let second: string | null = null
+  await fetching(both.b, line(both.a), async () => {
+    if ((await stateAt(both.b, first)) !== 'scanning') return false
+    second ??= await ask(both, await bring(both.keeps.a, randomBytes(150_000)))
+    return (await stateAt(both.b, second)) === 'scanning'
+  })
 })

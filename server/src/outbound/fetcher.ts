@@ -30,7 +30,10 @@ export interface FetcherOptions {
 const FETCHER_OPTIONS: FetcherOptions = { timeout: 60_000, fastest: 250, slowest: 60_000, heartbeat: 15_000 }
 const SMALLEST = 8 * 1024
 const NONCE_BYTES = 16
+/** Of one state in one round, the newest and those whose turn it is: the other side may name millions that it has not. */
 const LOOKED_AT = 50
+/** Of so many files is remembered that they have to wait; of others it is found out again when it is their turn. */
+const REMEMBERED = 10_000
 /** Files of which the beginning of a chunk is in memory: no more, however many the other side begins and cuts off. */
 const MOST_ARRIVING = 8
 
@@ -53,7 +56,10 @@ export class Fetcher implements AsyncDisposable {
    * same file. Oldest first.
    */
   readonly #arriving = new Map<string, { opens: string; file: ArrivingFile }>()
-  readonly #unsaid = new Set<string>()
+  readonly #unsaid = new Map<string, true>()
+  /** Where a round goes on from, by state. */
+  readonly #from = new Map<FileRow['state'], FileRow>()
+  #scanning: Promise<void> | null = null
   #timer: ReturnType<typeof setTimeout> | null = null
   #running: Promise<void> | null = null
   #again = false
@@ -93,6 +99,7 @@ export class Fetcher implements AsyncDisposable {
     this.#stopped.abort()
     if (this.#timer) clearTimeout(this.#timer)
     await this.#running
+    await this.#scanning
   }
 
   #schedule(wait: number): void {
@@ -114,29 +121,53 @@ export class Fetcher implements AsyncDisposable {
   async #once(): Promise<number> {
     const relation = this.#relation
     if (relation.start !== 'confirmed') return this.#options.fastest
-    // Beside those that wait: no number of files that cannot be had keeps another from being asked for.
-    const read = (state: 'wanted' | 'scanning' | 'here') => {
-      const most = LOOKED_AT + (state === 'here' ? this.#unsaid.size : this.#tried.size)
-      return this.#node.store.read(relation.id, (reader) => reader.filesIn(state, false, most))
-    }
     let wait = this.#options.heartbeat
-    for (const row of await read('wanted'))
+    for (const row of await this.#window('wanted'))
       wait = Math.min(wait, await this.#turn(row, () => this.#fetch(row)))
-    for (const row of await read('scanning'))
-      wait = Math.min(wait, await this.#turn(row, () => this.#scan(row)))
-    for (const leaf of new Set((await read('here')).map((row) => row.leaf)))
+    // Beside it: a scanner may take an hour over one file, and the others come in the meantime.
+    this.#scanning ??= this.#scanAll().finally(() => {
+      this.#scanning = null
+    })
+    for (const leaf of new Set((await this.#window('here')).map((row) => row.leaf)))
       if (!this.#unsaid.has(leaf) && (await confirmHeld(this.#node, relation, leaf)) === 'not-to-be-said')
-        this.#unsaid.add(leaf)
-    return wait
+        remember(this.#unsaid, leaf, true)
+    const isMore = this.#from.has('wanted') || this.#from.has('here')
+    return isMore ? Math.min(wait, this.#options.fastest) : wait
+  }
+
+  /**
+   * Files to look at in this round. The newest are always among them, and all others have their turn: no number of
+   * files that cannot be had keeps another from being asked for.
+   */
+  async #window(state: 'wanted' | 'scanning' | 'here'): Promise<FileRow[]> {
+    const [newest, next] = await this.#node.store.read(this.#relation.id, async (reader) => [
+      await reader.filesIn(state, false, LOOKED_AT, 'newest'),
+      await reader.filesIn(state, false, LOOKED_AT, this.#from.get(state) ?? 'oldest'),
+    ])
+    const last = next.at(-1)
+    if (last && next.length === LOOKED_AT) this.#from.set(state, last)
+    else this.#from.delete(state)
+    const all = new Map([...next, ...newest].map((row) => [keyOf(row), row]))
+    return [...all.values()]
+  }
+
+  /** What fails is scanned again in a later round. */
+  async #scanAll(): Promise<void> {
+    try {
+      for (const row of await this.#window('scanning'))
+        if ((await this.#turn(row, () => this.#scan(row))) === 0) this.poke()
+    } catch {
+      // The store: the round that fetches finds out as well, and says so.
+    }
   }
 
   /** One file; a failure makes it wait and lets the others go on. */
   async #turn(row: FileRow, work: () => Promise<'done' | 'later'>): Promise<number> {
     const { heartbeat, slowest, fastest } = this.#options
     if (this.#stopped.signal.aborted) return heartbeat
-    const key = `${row.leaf} ${row.digest}`
+    const key = keyOf(row)
     const tried = this.#tried.get(key) ?? { failures: 0, notBefore: 0 }
-    this.#tried.set(key, tried)
+    remember(this.#tried, key, tried)
     const now = this.#node.monotonic()
     if (now < tried.notBefore) return Math.min(heartbeat, (tried.notBefore - now) * 1000)
     try {
@@ -161,17 +192,17 @@ export class Fetcher implements AsyncDisposable {
     const node = this.#node
     const relation = this.#relation
     const found = await node.store.read(relation.id, (reader) => fileValueOf(node, reader, row))
-    if (found.kind === 'gone') return this.#end(row, 'destroyed')
+    if (found.kind === 'gone') return this.#giveUp(row, 'destroyed')
     if (found.kind === 'unreadable' || found.value.bytes > this.#keep.most)
-      return this.#end(row, 'refused', 'file-refused')
-    const tried = this.#tried.get(`${row.leaf} ${row.digest}`)
+      return this.#giveUp(row, 'refused', 'file-refused')
+    const tried = this.#tried.get(keyOf(row))
     const file = await this.#arrivingFile(found.value)
     while (!this.#stopped.signal.aborted) {
       const { offset, missing } = file.next()
       const progress = { done: offset, total: offset + missing }
       this.#keep.progress.set(progressKey(relation.id, row.digest), progress)
       const arrived = missing === 0 ? await file.whole() : await this.#piece(row, file, offset, missing)
-      if (arrived === 'wrong-file') return this.#end(row, 'refused', 'file-differs')
+      if (arrived === 'wrong-file') return this.#giveUp(row, 'refused', 'file-differs')
       if (arrived === 'wrong-chunk') {
         await moveFile(node, relation, row, 'wanted', 'file-differs')
         return 'later'
@@ -213,7 +244,7 @@ export class Fetcher implements AsyncDisposable {
     const node = this.#node
     const found = await node.store.read(this.#relation.id, (reader) => fileValueOf(node, reader, row))
     if (found.kind !== 'found') return this.#end(row, 'destroyed')
-    const said = await scan(this.#keep, row.digest, found.value)
+    const said = await scan(this.#keep, row.digest, found.value, this.#stopped.signal)
     if (said === 'unknown') return 'later'
     if (said === 'clean') return this.#end(row, 'here')
     const others = await node.store.read(this.#relation.id, (reader) => reader.filesByDigest(row.digest))
@@ -221,12 +252,28 @@ export class Fetcher implements AsyncDisposable {
     return this.#end(row, 'refused', 'file-refused')
   }
 
+  /** Of what does not come any more nothing stays; an entry that names the same file begins again. */
+  async #giveUp(row: FileRow, to: FileRow['state'], why?: 'file-refused' | 'file-differs'): Promise<'done'> {
+    this.#arriving.delete(row.digest)
+    await forget(this.#keep, this.#relation.id, row.digest)
+    return this.#end(row, to, why)
+  }
+
   async #end(row: FileRow, to: FileRow['state'], why?: 'file-refused' | 'file-differs'): Promise<'done'> {
     await moveFile(this.#node, this.#relation, row, to, why ?? null)
     this.#arriving.delete(row.digest)
-    // Of what does not come any more nothing stays. An entry that names the same file begins again.
-    if (to === 'refused' || to === 'destroyed') await forget(this.#keep, this.#relation.id, row.digest)
     this.#keep.progress.delete(progressKey(this.#relation.id, row.digest))
     return 'done'
   }
+}
+
+function keyOf({ leaf, digest }: FileRow): string {
+  return `${leaf} ${digest}`
+}
+
+/** What was put in first is forgotten first. */
+function remember<T>(all: Map<string, T>, key: string, value: T): void {
+  all.set(key, value)
+  const [oldest] = all.keys()
+  if (all.size > REMEMBERED && oldest !== undefined) all.delete(oldest)
 }

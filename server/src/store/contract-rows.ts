@@ -5,6 +5,7 @@ import { refused } from './_refused.ts'
 import { append, dossierRow, hash, OURS, THEIRS } from './_sample.ts'
 import type { Harness } from './contract.ts'
 import { announcements } from './contract-announcements.ts'
+import { files } from './contract-files.ts'
 import { tallies } from './contract-tally.ts'
 import { cursorOf } from './cursor.ts'
 import type { DossierFilter, DossierRow, Store, Tally } from './store.ts'
@@ -35,6 +36,7 @@ export function rowsContract(name: string, make: () => Promise<Harness>): void {
     dossiers(rows)
     tallies(rows)
     announcements(rows)
+    files(rows)
     answers(rows)
   })
 }

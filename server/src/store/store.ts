@@ -259,8 +259,13 @@ export interface Reader {
   files(leaves: string[]): Promise<Map<string, FileRow[]>>
   /** Every entry that commits to a file with this digest, oldest first. */
   filesByDigest(digest: string): Promise<FileRow[]>
-  /** Oldest first. */
-  filesIn(state: FileState, own: boolean, limit: number): Promise<FileRow[]>
+  /** Oldest first, all or what came after one of them; or the newest, newest first. */
+  filesIn(
+    state: FileState,
+    own: boolean,
+    limit: number,
+    from?: Pick<FileRow, 'leaf' | 'digest'> | 'oldest' | 'newest',
+  ): Promise<FileRow[]>
   /** Hashes in the order asked for; one that is missing is `entry-damaged`. */
   nodes(side: Party, at: { level: number; index: number }[]): Promise<Uint8Array[]>
   /** The smallest stored checkpoint of at least `size`; with `cosigned`, only those that hold a cosignature. */
