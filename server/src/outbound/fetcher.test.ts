@@ -226,6 +226,36 @@ test('FILES-6 what a clock keeps from being said is said when the clock is right
   assert.ok(looks > 20)
 })
 
+for (const [code, again] of [
+  ['line-down', true],
+  ['not-found', false],
+] as const)
+  test(`a sign of life ${again ? 'ends' : 'does not end'} the pause after ${code}`, async () => {
+    const both = await pair()
+    await ask(both, await bring(both.keeps.a, randomBytes(10)))
+    let asked = 0
+    const failing: AskFile = () => {
+      asked += 1
+      return Promise.reject(new LinkFailure(code))
+    }
+    const { files } = both.b.node
+    assert.ok(files)
+    await using fetcher = new Fetcher(both.b.node, files, both.b.relation(RELATION), failing, {
+      timeout: 5000,
+      fastest: 600_000,
+      slowest: 600_000,
+      heartbeat: 600_000,
+    })
+    fetcher.start()
+    for (let tries = 0; asked === 0 && tries < 5000; tries++) await new Promise((done) => setTimeout(done, 1))
+    for (let tries = 0; tries < 50; tries++) {
+      fetcher.signOfLife()
+      fetcher.poke()
+      await new Promise((done) => setTimeout(done, 1))
+    }
+    assert.equal(asked > 1, again)
+  })
+
 test('a node that is stopped and started goes on from the last chunk it kept', async () => {
   const both = await pair()
   const bytes = randomBytes(1_500_000)

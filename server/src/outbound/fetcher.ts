@@ -41,7 +41,12 @@ interface Tried {
   failures: number
   /** By the node's monotonic clock, seconds. */
   notBefore: number
+  /** Whether it was the line that failed. */
+  byLine: boolean
 }
+
+/** What a sign of life may have ended. What the other side has not got, it has not got after its next message either. */
+const MENDED: readonly string[] = ['line-down', 'held-start', 'busy', 'unavailable']
 
 export class Fetcher implements AsyncDisposable {
   readonly #node: Node
@@ -89,10 +94,16 @@ export class Fetcher implements AsyncDisposable {
     if (!this.#running) this.#schedule(0)
   }
 
-  /** The line was down and is up: no file has to wait out its pause. */
+  /** The other side was heard: what waits for the line alone has not to wait out its pause. */
   signOfLife(): void {
-    for (const tried of this.#tried.values()) tried.notBefore = 0
-    this.poke()
+    let waited = false
+    for (const tried of this.#tried.values()) {
+      if (!tried.byLine) continue
+      tried.notBefore = 0
+      tried.byLine = false
+      waited = true
+    }
+    if (waited) this.poke()
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -166,10 +177,11 @@ export class Fetcher implements AsyncDisposable {
     const { heartbeat, slowest, fastest } = this.#options
     if (this.#stopped.signal.aborted) return heartbeat
     const key = keyOf(row)
-    const tried = this.#tried.get(key) ?? { failures: 0, notBefore: 0 }
+    const tried = this.#tried.get(key) ?? { failures: 0, notBefore: 0, byLine: false }
     remember(this.#tried, key, tried)
     const now = this.#node.monotonic()
     if (now < tried.notBefore) return Math.min(heartbeat, (tried.notBefore - now) * 1000)
+    tried.byLine = false
     try {
       if ((await work()) === 'done') {
         this.#tried.delete(key)
@@ -180,6 +192,7 @@ export class Fetcher implements AsyncDisposable {
       if (this.#stopped.signal.aborted) return heartbeat
       if (!(error instanceof LinkFailure || error instanceof NodeError)) throw error
       // What is on the disk is the truth after a call of which nobody knows how it ended.
+      tried.byLine = error instanceof LinkFailure && MENDED.includes(error.code)
       if (error instanceof NodeError) this.#arriving.delete(row.digest)
     }
     tried.failures += 1
