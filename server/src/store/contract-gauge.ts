@@ -60,6 +60,10 @@ export function gauges({ store, fresh }: Pick<Context, 'store' | 'fresh'>): void
         { at: 3, code: 'rolled-back', detail: { at: 3 } },
       ])
       assert.equal((await reader.incidents()).length, 4)
+      const of = async (...asked: [number, string[]]) =>
+        (await reader.incidents(...asked)).map(({ at }) => at)
+      assert.deepEqual(await of(Number.MAX_SAFE_INTEGER, ['rolled-back', 'fork']), [3, 2, 1])
+      assert.deepEqual(await of(1, ['gap', 'rolled-back']), [4])
     })
   })
 }

@@ -5,6 +5,7 @@ import { refused } from './_refused.ts'
 import { append, dossierRow, hash, OURS, THEIRS } from './_sample.ts'
 import type { Harness } from './contract.ts'
 import { announcements } from './contract-announcements.ts'
+import { files } from './contract-files.ts'
 import { gauges } from './contract-gauge.ts'
 import { tallies } from './contract-tally.ts'
 import { cursorOf } from './cursor.ts'
@@ -37,6 +38,7 @@ export function rowsContract(name: string, make: () => Promise<Harness>): void {
     tallies(rows)
     announcements(rows)
     gauges(rows)
+    files(rows)
     answers(rows)
   })
 }

@@ -296,8 +296,13 @@ export interface Reader {
   files(leaves: string[]): Promise<Map<string, FileRow[]>>
   /** Every entry that commits to a file with this digest, oldest first. */
   filesByDigest(digest: string): Promise<FileRow[]>
-  /** Oldest first. */
-  filesIn(state: FileState, own: boolean, limit: number): Promise<FileRow[]>
+  /** Oldest first, all or what came after one of them; or the newest, newest first. */
+  filesIn(
+    state: FileState,
+    own: boolean,
+    limit: number,
+    from?: Pick<FileRow, 'leaf' | 'digest'> | 'oldest' | 'newest',
+  ): Promise<FileRow[]>
   /** Of one epoch's tree, in the order asked for; a hash that is missing is `entry-damaged`. */
   nodes(side: Party, epoch: number, at: { level: number; index: number }[]): Promise<Uint8Array[]>
   /** Of both sides, by number. The first of a side is there once `beginEpoch` was told of it. */
@@ -333,8 +338,8 @@ export interface Reader {
   tallyRule(): Promise<number | null>
   /** What an earlier request with this id was answered: a repeat gets the same. */
   answered(request: string): Promise<unknown | null>
-  /** Newest first, at most `limit` (200). */
-  incidents(limit?: number): Promise<IncidentRow[]>
+  /** Newest first, at most `limit` (200); of these kinds, or of any. */
+  incidents(limit?: number, codes?: string[]): Promise<IncidentRow[]>
   /** `from`: the index from which on entries of our log wait. */
   gauge(from: number): Promise<Gauge>
 }

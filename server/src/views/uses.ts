@@ -19,7 +19,7 @@ import type { ActCommand, Author, OpenCommand } from '../uses/command.ts'
 import { record } from '../uses/record.ts'
 import type { Node, Relation } from '../uses/relation.ts'
 import { ownDossiers } from '../uses/terms.ts'
-import { checkBrought } from '../uses/upload-care.ts'
+import { holding } from '../uses/upload-care.ts'
 import { announcedIn } from './announced.ts'
 import { desk, list } from './desk.ts'
 import { dossierView } from './dossier.ts'
@@ -77,11 +77,12 @@ export function usesOf({ node, accounts, languages, operated }: UsesPorts): Http
   }
 
   /** A repeat gets its answer, whatever has become of the uploads since. */
-  const checkFiles = async (
+  const withFiles = async <T>(
     relation: Relation,
     asked: OpenCommand | ActCommand,
     officer: Http.Officer,
-  ): Promise<void> => {
+    work: () => Promise<T>,
+  ): Promise<T> => {
     const digest =
       asked.kind === 'open'
         ? asked.procedure
@@ -92,9 +93,9 @@ export function usesOf({ node, accounts, languages, operated }: UsesPorts): Http
           )
     const procedure = node.procedures.get(digest ?? '')?.procedure
     const files = procedure ? filesIn(procedure, asked.fields) : []
-    if (files.length === 0) return
-    if (await look(node, relation, ({ reader }) => reader.answered(asked.request))) return
-    await checkBrought(node.files, relation.id, officer.id, files)
+    if (files.length === 0) return work()
+    if (await look(node, relation, ({ reader }) => reader.answered(asked.request))) return work()
+    return holding(node.files, { relation: relation.id, officer: officer.id, files }, work)
   }
 
   return {
@@ -152,8 +153,7 @@ export function usesOf({ node, accounts, languages, operated }: UsesPorts): Http
       ),
     record: async (command, officer, approver) => {
       const [relation, asked] = await commandFor(command, officer, approver)
-      await checkFiles(relation, asked, officer)
-      return record(node, relation, asked)
+      return withFiles(relation, asked, officer, () => record(node, relation, asked))
     },
     answered: (relation, request) =>
       look(node, relationNamed(node, relation), async ({ reader }) => {
@@ -162,8 +162,7 @@ export function usesOf({ node, accounts, languages, operated }: UsesPorts): Http
       }),
     preview: async (command, officer) => {
       const [relation, asked] = await commandFor(command, officer, null)
-      await checkFiles(relation, asked, officer)
-      return preview(node, relation, asked)
+      return withFiles(relation, asked, officer, () => preview(node, relation, asked))
     },
     leaving: (command, digest, level) => leaving(node, command, digest, level),
     opened: async (dossier, request, officer) => {

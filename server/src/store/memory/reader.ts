@@ -239,9 +239,10 @@ export class MemoryReader extends MemoryEpochReader implements Reader {
     })
   }
 
-  incidents(limit = 200): Promise<IncidentRow[]> {
+  incidents(limit = 200, codes?: string[]): Promise<IncidentRow[]> {
     return this.call('incidents', () => {
-      const all = this.rows.incidents.get('', this.version) ?? []
+      const kept = this.rows.incidents.get('', this.version) ?? []
+      const all = codes ? kept.filter(({ code }) => codes.includes(code)) : kept
       return all
         .slice(Math.max(0, all.length - limit))
         .reverse()

@@ -23,15 +23,20 @@ const FILES: Statement = {
 const NEWEST: Statement = {
   name: 'incidents',
   text: `select at, code, detail from counterpart.incident
-    where relation = $1 order by id desc limit $2`,
+    where relation = $1 and ($3::text[] is null or code = any($3)) order by id desc limit $2`,
 }
 
 export async function newestIncidents(
   session: Session,
   relation: Known,
   limit: number,
+  codes: string[] | null,
 ): Promise<IncidentRow[]> {
-  const rows = await session.rows<{ at: number; code: string; detail: string }>(NEWEST, [relation.id, limit])
+  const rows = await session.rows<{ at: number; code: string; detail: string }>(NEWEST, [
+    relation.id,
+    limit,
+    codes,
+  ])
   return rows.map((row) => ({ ...row, detail: JSON.parse(row.detail) as unknown }))
 }
 

@@ -310,8 +310,8 @@ export class PostgresReader extends EpochReader implements Reader {
     return rows[0] === undefined ? null : (JSON.parse(rows[0].answer) as unknown)
   }
 
-  incidents(limit = 200): Promise<IncidentRow[]> {
-    return newestIncidents(this.session, this.relation, limit)
+  incidents(limit = 200, codes?: string[]): Promise<IncidentRow[]> {
+    return newestIncidents(this.session, this.relation, limit, codes ?? null)
   }
 
   gauge(from: number): Promise<Gauge> {
