@@ -54,12 +54,16 @@ const LOOKED_BACK = 50
 /** Of one kind within a day: who signs one contradiction after the other fills no disk by it. */
 const MOST = 20
 const DAY = 86_400
-/** Kept however many there are: a start reads them again, or this node alone raises them. */
+/** Kept however many there are: a start or a person reads them again, or this node alone raises them. */
 const ALWAYS: readonly IncidentCode[] = [
   'verdict-differs',
   'restored',
   'started-by-operators',
   'rolled-back',
+  'giving-back',
+  'epoch-closed',
+  'epoch-begun',
+  'epoch-late',
   'entry-damaged',
 ]
 

@@ -321,7 +321,7 @@ export class PostgresReader extends EpochReader implements Reader {
   }
 
   incidents(limit = 200, codes?: string[]): Promise<IncidentRow[]> {
-    return newestIncidents(this.session, this.relation, limit, codes ?? null)
+    return newestIncidents(this.session, this.relation, limit, codes)
   }
 
   gauge(from: number): Promise<Gauge> {
