@@ -54,6 +54,7 @@ export { startFailure } from './log.ts'
 export type { RunningNode } from './node.ts'
 export { confirmStarted, readStarts } from './operator/call.ts'
 export { givePouch, openPouch, planPouch } from './operator/pouch-call.ts'
+export { beginScrub, readScrubs } from './operator/scrub-call.ts'
 export type { Confirmation, Start } from './operator/starts.ts'
 export { type Link, LinkFailure } from './outbound/link.ts'
 export { TlsLink } from './outbound/tls-link.ts'
@@ -179,6 +180,7 @@ async function start(
       relations,
       store: storage.store,
       pouches: storage.pouches,
+      scrubs: storage.scrubs,
       procedures: new Map(procedures.map((one) => [digestOf(one.procedure), one])),
       directory,
       clock,
@@ -225,7 +227,12 @@ async function start(
   const officers = await listen(app, config.listen)
   const peer = await running.listen(config.peer.port, config.peer.host)
   if (!overrides.enrolment)
-    await OperatorEndpoint.listen(running.node, (relation) => running.pouches(relation), config.data).then(
+    await OperatorEndpoint.listen(
+      running.node,
+      (relation) => running.pouches(relation),
+      config.data,
+      running.scrubber,
+    ).then(
       (endpoint) => void stack.use(endpoint),
       (error: NodeError) => log(error.code, error),
     )

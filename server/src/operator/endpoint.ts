@@ -7,6 +7,7 @@ import { NodeError } from '../errors.ts'
 import type { Node } from '../uses/relation.ts'
 import { confirmStart } from '../uses/statement.ts'
 import { answerPouch, type PouchesOf } from './pouch-endpoint.ts'
+import { answerScrub, type Scrubs } from './scrub-endpoint.ts'
 import { socketOf } from './socket.ts'
 import { Confirmation, type Start } from './starts.ts'
 
@@ -20,10 +21,15 @@ export class OperatorEndpoint implements AsyncDisposable {
   }
 
   /** @throws NodeError `bad-config` when there can be no socket there, such as in a folder with a long path */
-  static async listen(node: Node, pouches: PouchesOf, data: string): Promise<OperatorEndpoint> {
+  static async listen(
+    node: Node,
+    pouches: PouchesOf,
+    data: string,
+    scrubs: Scrubs | null = null,
+  ): Promise<OperatorEndpoint> {
     const path = socketOf(data)
     const server = createServer({ requestTimeout: 0 }, (request, response) => {
-      answer(node, pouches, request, response).then(
+      answer(node, pouches, scrubs, request, response).then(
         (body) => {
           if (body !== ANSWERED) response.writeHead(200).end(JSON.stringify(body))
         },
@@ -65,10 +71,12 @@ const ANSWERED = Symbol('answered')
 async function answer(
   node: Node,
   pouches: PouchesOf,
+  scrubs: Scrubs | null,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<unknown> {
   if (await answerPouch(pouches, request, response)) return ANSWERED
+  if (await answerScrub(scrubs, request, response)) return ANSWERED
   if (request.url !== '/starts') throw new NodeError({ code: 'not-found' })
   if (request.method === 'GET') return starts(node)
   if (request.method !== 'POST') throw new NodeError({ code: 'method-not-allowed' })
