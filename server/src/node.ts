@@ -1,6 +1,7 @@
 /** One state's node: its relations opened, its senders and the endpoint for counterparts running. */
 import { randomBytes } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
+import type { NoteSigner } from '@counterpart/protocol'
 import type { Directory } from './directory.ts'
 import { NodeError } from './errors.ts'
 import { newEvents } from './events.ts'
@@ -20,6 +21,7 @@ import type { Witness } from './outbound/witness/ask.ts'
 import { outsideWitness } from './outbound/witness/witness.ts'
 import { PeerEndpoint, type PinnedPeer } from './peer/endpoint.ts'
 import { Pouches } from './pouch/pouches.ts'
+import type { AskBack } from './scrub/mend-given.ts'
 import { Scrub } from './scrub/scrub.ts'
 import { Scrubber, type ScrubOptions } from './scrub/scrubber.ts'
 import type { PouchStore } from './store/pouches.ts'
@@ -41,6 +43,8 @@ import { tick } from './uses/tick.ts'
 export interface RelationOptions {
   keys: Keys
   counterpart: Counterpart
+  /** Makes the log keys of an epoch and keeps them; the same if asked again. No next epoch where absent. */
+  newKeys?: (epoch: number) => Promise<NoteSigner>
   /** Who signs our log from outside. */
   witnesses?: readonly Witness[]
   /** Who says when that was. */
@@ -81,6 +85,7 @@ interface Spoken {
   link: Link
   peer: PinnedPeer
   pouches: Pouches
+  askBack: AskBack
   outside: readonly Daily[]
 }
 
@@ -229,6 +234,8 @@ async function openRelation(node: Node, one: RelationOptions, options: NodeOptio
     custody: keys.custody,
     theirLog: counterpart.log,
     theirCustody: counterpart.custody,
+    past: keys.past,
+    newKeys: one.newKeys ?? null,
   })
   const witnesses = (one.witnesses ?? []).map((witness) => {
     // A party's own receipt must not count twice (WITNESS-3).
@@ -257,6 +264,7 @@ async function openRelation(node: Node, one: RelationOptions, options: NodeOptio
     relation,
     link,
     outside: [...witnesses, ...authorities].map((outside) => new Daily(node, relation, outside)),
+    askBack: (asked, signal) => channel.giveBack(asked, signal),
     pouches: new Pouches(node, relation, seals, options.pouches),
     sender: new Sender(node, relation, channel, options.sender),
     fetcher: node.files && new Fetcher(node, node.files, relation, channel.file, options.fetcher),
@@ -266,9 +274,16 @@ async function openRelation(node: Node, one: RelationOptions, options: NodeOptio
 
 function scrubberOf(node: Node, spoken: readonly Spoken[], options: NodeOptions): Scrubber {
   const { store, scrubs } = options
-  const scrubbing = (scrubs ? spoken : []).map(({ relation, pouches }) => ({
+  const scrubbing = (scrubs ? spoken : []).map(({ relation, pouches, askBack }) => ({
     id: relation.id,
-    scrub: new Scrub({ node, relation, store, scrubs: scrubs as ScrubStore, aside: pouches.aside() }),
+    scrub: new Scrub({
+      node,
+      relation,
+      store,
+      scrubs: scrubs as ScrubStore,
+      aside: pouches.aside(),
+      askBack,
+    }),
     size: () =>
       store.read(relation.id, async (reader) => {
         const { ours, theirs } = await reader.heads()

@@ -12,7 +12,8 @@ export function scrubOf(side: Side, more: Partial<ScrubPorts> = {}): Scrub {
     relation: side.relation(RELATION),
     store: side.store,
     scrubs: new MemoryScrubs(),
-    aside: { places: async () => [], isSound: async () => true },
+    askBack: null,
+    aside: { drop: async () => undefined, places: async () => [], isSound: async () => true },
     ...more,
   })
 }

@@ -18,7 +18,7 @@ export interface Fresh {
 }
 
 /** Folds them from nothing but entries. @throws NodeError `entry-damaged` when one of those is */
-async function foldFresh(
+export async function foldFresh(
   { node, relation }: Scrubbed,
   reader: Reader,
   dossiers: readonly string[],

@@ -1,13 +1,14 @@
 /** Heads: those that were signed, with the other side's receipts over them, and the one that is carried on. */
 import {
+  type Epoch,
   equal,
   type Frontier,
   ProtocolError,
-  rootOf,
   verifyCheckpoint,
   verifyCosignature,
 } from '@counterpart/protocol'
 import type { CheckpointRow, Heads, LogHead, Reader } from '../store/store.ts'
+import { epochEnding } from '../uses/chain.ts'
 import { keysOfLog } from '../uses/signed.ts'
 import type { Found, Scrubbed } from './finding.ts'
 import { orDamaged } from './lenient.ts'
@@ -21,9 +22,10 @@ export interface Boundary {
 /** `null` for a stored head that is not what was signed. */
 export function boundaryOf({ node, relation }: Scrubbed, row: CheckpointRow, found: Found): Boundary | null {
   const { side, size, note, cosignature } = row
-  const keys = keysOfLog(relation, side)
+  const keys = keysOfLog(relation, side, size)
+  const { base } = epochEnding(relation, side, size)
   const signed = verified(() => verifyCheckpoint(note, keys.log, node.verifier))
-  if (signed === null || signed.size !== size) {
+  if (signed === null || base + signed.size !== size) {
     found({ what: 'checkpoint', side, size })
     return null
   }
@@ -61,21 +63,35 @@ async function storedHead({ relation }: Scrubbed, reader: Reader, side: string):
 export async function checkHead(
   scrubbed: Scrubbed,
   reader: Reader,
-  walk: { side: string; base: Frontier; before: { running: number; time: number } },
+  walk: { side: string; at: number; frontier: Frontier; before: Before; epoch: Epoch },
   found: Found,
 ): Promise<void> {
-  const { side, base, before } = walk
+  const { side, at } = walk
   const head = await storedHead(scrubbed, reader, side)
-  const same =
-    head?.size === base.size &&
+  if (!head || !isHead(head, walk)) found({ what: 'head', side })
+  if (at === 0) return
+  const last = await reader.checkpointFrom(side, at)
+  if (last?.size !== at) found({ what: 'checkpoint', side, size: at })
+}
+
+interface Before {
+  running: number
+  time: number
+}
+
+function isHead(
+  head: LogHead,
+  { at, frontier, before, epoch }: { at: number; frontier: Frontier; before: Before; epoch: Epoch },
+): boolean {
+  // An epoch may have begun with nothing in it.
+  const hashes = epoch.base === at ? [] : frontier.hashes
+  return (
+    head.size === at &&
+    head.epoch === epoch.number &&
+    head.base === epoch.base &&
     head.running === before.running &&
     head.time === before.time &&
-    head.frontier.length === base.hashes.length &&
-    head.frontier.every((hash) => hash.length === 32) &&
-    equal(rootOf({ size: base.size, hashes: head.frontier }), rootOf(base)) &&
-    head.frontier.every((hash, i) => equal(hash, base.hashes[i] ?? hash))
-  if (!same) found({ what: 'head', side })
-  if (base.size === 0) return
-  const last = await reader.checkpointFrom(side, base.size)
-  if (last?.size !== base.size) found({ what: 'checkpoint', side, size: base.size })
+    head.frontier.length === hashes.length &&
+    head.frontier.every((hash, i) => equal(hash, hashes[i] ?? new Uint8Array()))
+  )
 }

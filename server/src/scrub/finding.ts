@@ -8,7 +8,8 @@ export type Finding =
   | { what: 'header'; side: string; index: number; leaf: string }
   /** What is stored beside a header that is as it was. */
   | { what: 'columns'; side: string; index: number; leaf: string }
-  | { what: 'node'; side: string; level: number; index: number }
+  /** `hash`: what it should be. */
+  | { what: 'node'; side: string; epoch: number; level: number; index: number; hash: string }
   /** Entries between two heads, of which nothing stored leads to what was signed. */
   | { what: 'tree'; side: string; first: number; after: number }
   | { what: 'checkpoint' | 'cosignature'; side: string; size: number }
@@ -17,7 +18,8 @@ export type Finding =
   | { what: 'fold' | 'index'; dossier: string }
   | { what: 'verdict'; leaf: string; dossier: string }
   | { what: 'counts' }
-  | { what: 'file' | 'file-row'; leaf: string; digest: string }
+  | { what: 'file'; leaf: string; digest: string }
+  | { what: 'file-row'; leaf: string; digest: string }
   | { what: 'pouch'; start: number; end: number }
 
 export type Found = (finding: Finding) => void

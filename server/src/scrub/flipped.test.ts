@@ -14,7 +14,8 @@ const [a, b] = await sample()
 const scrubbed = (side: Side) => ({ node: side.node, relation: side.relation(RELATION) })
 const beginning = (side: string) => ({
   side,
-  base: { size: 0, hashes: [] },
+  at: 0,
+  frontier: { size: 0, hashes: [] },
   before: { running: 0, time: 0 },
 })
 
@@ -82,11 +83,11 @@ test('LOG every flipped bit of a tree, of a leaf and of what is carried on is fo
   const { logs, heads, version } = rowsOf(a)
   const { nodes, entries } = logs.ours
   for (const [place, hash] of nodes) {
-    const [level, index] = place.split(':').map(Number)
+    const [epoch, level, index] = place.split(':').map(Number)
     await eachBit(hash, async (bit) => {
       // Of the others one bit of each byte: the same comparison.
-      if (place !== '1:0' && bit % 8 !== 3) return
-      assert.deepEqual(await walked(a, 'aaa'), [{ what: 'node', side: 'aaa', level, index }])
+      if (place !== '1:1:0' && bit % 8 !== 3) return
+      assert.deepEqual(await walked(a, 'aaa'), [{ what: 'node', side: 'aaa', epoch, level, index }])
     })
   }
   const row = entries[1] ?? assert.fail()
@@ -99,7 +100,9 @@ test('LOG every flipped bit of a tree, of a leaf and of what is carried on is fo
   const { ours } = heads.get('', version) ?? assert.fail()
   const walk = {
     side: 'aaa',
-    base: { size: ours.size, hashes: ours.frontier.map((hash) => hash.slice()) },
+    at: ours.size,
+    frontier: { size: ours.size, hashes: ours.frontier.map((hash) => hash.slice()) },
+    epoch: a.relation(RELATION).chain.ours[0] ?? assert.fail(),
     before: ours,
   }
   for (const hash of ours.frontier)
@@ -135,11 +138,11 @@ test('LOG an entry that was changed with its leaf, or with its leaf and its plac
   const leaf = leafHash(bytes)
   entries[2] = { ...row, bytes, leaf }
   assert.deepEqual(await walked(a, 'aaa'), [{ what: 'header', side: 'aaa', index: 2, leaf: row.leaf }])
-  const node = nodes.get('0:2') ?? assert.fail()
-  nodes.set('0:2', fromHex(leaf))
+  const node = nodes.get('1:0:2') ?? assert.fail()
+  nodes.set('1:0:2', fromHex(leaf))
   const what = (await walked(a, 'aaa')).map((one) => one.what)
   assert.ok(what.includes('tree'), what.join())
-  nodes.set('0:2', node)
+  nodes.set('1:0:2', node)
   entries[2] = row
   assert.deepEqual(await walked(a, 'aaa'), [])
 })

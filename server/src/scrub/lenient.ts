@@ -39,11 +39,12 @@ type Place = { level: number; index: number }
 export async function storedNodes(
   reader: Reader,
   side: string,
+  epoch: number,
   at: readonly Place[],
 ): Promise<(Uint8Array | null)[]> {
-  const all = await orDamaged(reader.nodes(side, [...at]))
+  const all = await orDamaged(reader.nodes(side, epoch, [...at]))
   if (all) return all
   const found: (Uint8Array | null)[] = []
-  for (const one of at) found.push((await orDamaged(reader.nodes(side, [one])))?.[0] ?? null)
+  for (const one of at) found.push((await orDamaged(reader.nodes(side, epoch, [one])))?.[0] ?? null)
   return found
 }

@@ -4,6 +4,7 @@
  */
 import {
   appendLeaf,
+  emptyFrontier,
   equal,
   type Frontier,
   fromHex,
@@ -13,6 +14,7 @@ import {
   type Node as TreeNode,
 } from '@counterpart/protocol'
 import type { EntryRow, Reader } from '../store/store.ts'
+import { endOf, epochOf } from '../uses/chain.ts'
 import { frontierNodes } from '../uses/heads.ts'
 import { checkEntry } from './check-entry.ts'
 import { type Boundary, boundaryOf, checkHead, signedSize } from './check-heads.ts'
@@ -22,7 +24,10 @@ import { storedNodes, storedRows } from './lenient.ts'
 /** Where a walk is: at a head that was signed, or at the beginning. */
 export interface Walk {
   side: string
-  base: Frontier
+  /** Entries before it, over the chain of epochs. */
+  at: number
+  /** Of the tree of the epoch that the entry before it is in. */
+  frontier: Frontier
   /** Of the entry before. */
   before: { running: number; time: number }
 }
@@ -47,44 +52,41 @@ export async function walkStretch(
   found: Found,
   most = ENTRIES,
 ): Promise<Stretch> {
-  const { side } = walk
-  const from = walk.base.size
-  const size = await signedSize(scrubbed, reader, side)
+  const { side, at: from } = walk
+  const { relation } = scrubbed
+  const all = await signedSize(scrubbed, reader, side)
+  const epoch = epochOf(relation, side, from)
+  const chain = side === relation.ours ? relation.chain.ours : relation.chain.theirs
+  const size = Math.min(all, endOf(chain, epoch.number) ?? all)
   const { boundaries, count } = await boundariesFrom(scrubbed, reader, side, { from, size, most }, found)
   const rows = await storedRows(reader, side, from, count)
-  const nodes = await storedNodes(reader, side, places(from, count))
-  const stretch: Stretch = { walk, rows: [], entries: count, bytes: 0, ended: from + count >= size }
+  const nodes = await storedNodes(reader, side, epoch.number, places(from - epoch.base, count))
+  const stretch: Stretch = { walk, rows: [], entries: count, bytes: 0, ended: from + count >= all }
+  let frontier = from === epoch.base ? emptyFrontier() : walk.frontier
+  let { before } = walk
   let at = from
   for (const { size: end, root } of [...boundaries, { size: from + count, root: null }]) {
     if (end <= at) continue
-    const named = places(at, end - at).map(({ index }) => namedIn(rows.get(index), nodes[index - from]))
-    const led = leadTo(stretch.walk.base, named, root)
+    const named = Array.from({ length: end - at }, (_, i) => namedIn(rows.get(at + i), nodes[at + i - from]))
+    const led = leadTo(frontier, named, root)
+    const tree = { side, epoch: epoch.number }
     if (!led.sound) found({ what: 'tree', side, first: at, after: end })
-    const base = led.sound ? led.frontier : await storedFrontier(reader, side, end, root, led.frontier)
-    await checkNodes(
-      reader,
-      side,
-      led.nodes,
-      named.map(({ node }) => node),
-      found,
-    )
+    frontier = led.sound
+      ? led.frontier
+      : await storedFrontier(reader, tree, end - epoch.base, root, led.frontier)
+    const leaves = named.map(({ node }) => node)
+    await checkNodes(reader, tree, led.nodes, leaves, found)
     for (const [i, leaf] of led.leaves.entries()) {
-      const checked = await checkEntry(
-        scrubbed,
-        reader,
-        { side, index: at + i, leaf },
-        rows.get(at + i),
-        stretch.walk.before,
-        found,
-      )
+      const place = { side, index: at + i, leaf }
+      const checked = await checkEntry(scrubbed, reader, place, rows.get(at + i), before, found)
       stretch.bytes += checked.bytes
-      stretch.walk = { ...stretch.walk, before: checked.after }
+      before = checked.after
       if (checked.row) stretch.rows.push(checked.row)
     }
-    stretch.walk = { ...stretch.walk, base }
     at = end
   }
-  if (stretch.ended) await checkHead(scrubbed, reader, stretch.walk, found)
+  stretch.walk = { side, at, frontier, before }
+  if (stretch.ended) await checkHead(scrubbed, reader, { ...stretch.walk, epoch }, found)
   return stretch
 }
 
@@ -109,7 +111,7 @@ async function boundariesFrom(
     at = row.size
   }
   const last = boundaries.at(-1)
-  return { boundaries, count: (last?.size ?? size) - from }
+  return { boundaries, count: Math.max(0, (last?.size ?? size) - from) }
 }
 
 /** The three places in which the leaf of an entry is stored. */
@@ -170,12 +172,12 @@ function grow(base: Frontier, leaves: readonly string[]): { frontier: Frontier; 
 /** Where no leaves lead to a head, the stored tree may: what comes behind it can still be checked. */
 export async function storedFrontier(
   reader: Reader,
-  side: string,
+  { side, epoch }: { side: string; epoch: number },
   size: number,
   root: Uint8Array | null,
   otherwise: Frontier,
 ): Promise<Frontier> {
-  const hashes = await storedNodes(reader, side, frontierNodes(size))
+  const hashes = await storedNodes(reader, side, epoch, frontierNodes(size))
   if (root === null || hashes.some((hash) => hash === null)) return otherwise
   const stored = { size, hashes: hashes.filter((hash) => hash !== null) }
   return equal(rootOf(stored), root) ? stored : otherwise
@@ -184,20 +186,21 @@ export async function storedFrontier(
 /** Those of the leaves were read before. */
 async function checkNodes(
   reader: Reader,
-  side: string,
+  { side, epoch }: { side: string; epoch: number },
   nodes: readonly TreeNode[],
   leaves: readonly (string | null)[],
   found: Found,
 ): Promise<void> {
   const [first] = nodes
   const upper = nodes.filter(({ level }) => level > 0)
-  const stored = await storedNodes(reader, side, upper)
+  const stored = await storedNodes(reader, side, epoch, upper)
   for (const { level, index, hash } of nodes) {
     if (level > 0) continue
-    if (leaves[index - (first?.index ?? 0)] !== hex(hash)) found({ what: 'node', side, level, index })
+    if (leaves[index - (first?.index ?? 0)] !== hex(hash))
+      found({ what: 'node', side, epoch, level, index, hash: hex(hash) })
   }
   for (const [i, { level, index, hash }] of upper.entries()) {
     const one = stored[i]
-    if (!one || !equal(one, hash)) found({ what: 'node', side, level, index })
+    if (!one || !equal(one, hash)) found({ what: 'node', side, epoch, level, index, hash: hex(hash) })
   }
 }

@@ -5,6 +5,7 @@
 import { emptyFrontier, equal, rootOf } from '@counterpart/protocol'
 import type { ScrubStore } from '../store/scrubs.ts'
 import type { FileRow, Reader, Store } from '../store/store.ts'
+import { epochEnding } from '../uses/chain.ts'
 import { areCounted, countAll } from './check-counts.ts'
 import { checkFile, checkFileRows } from './check-files.ts'
 import { checkFolds } from './check-folds.ts'
@@ -12,10 +13,14 @@ import { boundaryOf } from './check-heads.ts'
 import { type Finding, nameOf, type Scrubbed } from './finding.ts'
 import { orDamaged, storedRows } from './lenient.ts'
 import { storedFrontier, type Walk, walkStretch } from './log-walk.ts'
+import { mend } from './mend.ts'
+import type { AskBack } from './mend-given.ts'
 import { newPass, type Pass, type Progress, progressIn, STAGES, type Stage } from './progress.ts'
 import { putFound } from './tell.ts'
 
 export interface ScrubPorts extends Scrubbed {
+  /** Asks the counterpart for what it keeps; `null` where there is nobody to ask. */
+  askBack: AskBack | null
   /** As it lies there: what a node reads through refuses what is looked for here. */
   store: Store
   scrubs: ScrubStore
@@ -26,6 +31,7 @@ export interface ScrubPorts extends Scrubbed {
 }
 
 export interface Aside {
+  drop(place: { start: number; end: number }): Promise<void>
   places(): Promise<{ start: number; end: number }[]>
   isSound(place: { start: number; end: number }): Promise<boolean>
 }
@@ -65,7 +71,7 @@ export class Scrub {
         await rest(work)
         rested += performance.now() - from
       }
-      const next = await this.#stretch(pass, between).catch((error: unknown) => {
+      const next = await this.#stretch(pass, between, signal).catch((error: unknown) => {
         // What was found in it may not be on record: it is looked at again.
         this.#walk = null
         throw error
@@ -95,7 +101,7 @@ export class Scrub {
     this.#progress = next
   }
 
-  async #stretch(pass: Pass, rest: Rest): Promise<{ pass: Pass; ended: boolean }> {
+  async #stretch(pass: Pass, rest: Rest, signal: AbortSignal): Promise<{ pass: Pass; ended: boolean }> {
     const findings: Finding[] = []
     const found = (finding: Finding) => void findings.push(finding)
     const { stage } = pass
@@ -113,7 +119,8 @@ export class Scrub {
       over = walked.over
     }
     if (findings.length > 0) await this.#tell(findings, pass.found)
-    next = { ...next, found: next.found + findings.length }
+    const repaired = findings.length > 0 ? await this.#mend(findings, signal) : 0
+    next = { ...next, found: next.found + findings.length, repaired: next.repaired + repaired }
     if (!over) return { pass: next, ended: false }
     this.#walk = null
     const following = STAGES[STAGES.indexOf(stage) + 1]
@@ -147,7 +154,7 @@ export class Scrub {
     return {
       pass: {
         ...pass,
-        index: stretch.walk.base.size,
+        index: stretch.walk.at,
         entries: pass.entries + stretch.entries,
         bytes: pass.bytes + bytes,
       },
@@ -157,15 +164,18 @@ export class Scrub {
 
   /** At a head that was signed, over the tree that leads to it; from the beginning when there is none any more. */
   async #resume(reader: Reader, side: string, index: number): Promise<Walk> {
-    const beginning = { side, base: emptyFrontier(), before: { running: 0, time: 0 } }
+    const beginning = { side, at: 0, frontier: emptyFrontier(), before: { running: 0, time: 0 } }
     if (index === 0) return beginning
     const row = await reader.checkpointFrom(side, index)
     const boundary = row?.size === index ? boundaryOf(this.#ports, row, () => undefined) : null
     const before = (await storedRows(reader, side, index - 1, 1)).get(index - 1)
     if (!boundary || !before) return beginning
-    const base = await storedFrontier(reader, side, index, boundary.root, emptyFrontier())
-    if (base.size !== index || !equal(rootOf(base), boundary.root)) return beginning
-    return { side, base, before: { running: before.running, time: before.time } }
+    const epoch = epochEnding(this.#ports.relation, side, index)
+    const tree = { side, epoch: epoch.number }
+    const size = index - epoch.base
+    const frontier = await storedFrontier(reader, tree, size, boundary.root, emptyFrontier())
+    if (frontier.size !== size || !equal(rootOf(frontier), boundary.root)) return beginning
+    return { side, at: index, frontier, before: { running: before.running, time: before.time } }
   }
 
   async #counted(rest: Rest): Promise<boolean> {
@@ -183,6 +193,17 @@ export class Scrub {
     const { aside } = this.#ports
     for (const place of await aside.places())
       if (!(await aside.isSound(place))) found({ what: 'pouch', start: place.start, end: place.end })
+  }
+
+  async #mend(findings: readonly Finding[], signal: AbortSignal): Promise<number> {
+    const { node, relation, aside } = this.#ports
+    const mended = await mend({ ...this.#ports, dropAside: (place) => aside.drop(place) }, findings, signal)
+    for (const finding of mended) this.#told.delete(nameOf(finding))
+    if (mended.length > 0) {
+      relation.agreed = null
+      node.events.emit({ kind: 'incident', relation: relation.id })
+    }
+    return mended.length
   }
 
   async #tell(findings: readonly Finding[], before: number): Promise<void> {

@@ -23,10 +23,11 @@ export interface AsStored {
  */
 export interface Mending {
   /** The entry of a place, with what stands beside its header. Bytes that neither its leaf nor its tree names are `internal`. */
-  mendEntry(row: EntryRow): Promise<void>
-  mendNodes(side: Party, nodes: NodeRow[]): Promise<void>
-  /** One of the size that its note says. */
-  mendCheckpoint(row: CheckpointRow): Promise<void>
+  mendEntry(row: EntryRow, epoch: number): Promise<void>
+  /** Of one epoch's tree, each as those below it say. */
+  mendNodes(side: Party, epoch: number, nodes: NodeRow[]): Promise<void>
+  /** With the size that its note says within its epoch. */
+  mendCheckpoint(row: CheckpointRow, epoch: number): Promise<void>
   /** Given anew, unless it was destroyed. */
   mendPart(part: PartRow): Promise<void>
   mendHead(side: Party, head: LogHead): Promise<void>

@@ -4,10 +4,10 @@ import { NodeError } from '../../errors.ts'
 import type { StoredPart } from '../as-stored.ts'
 import { comparePartNames } from '../continues.ts'
 import type { EntryRow, Heads, PartState } from '../store.ts'
-import { MemoryFileReader } from './file-reader.ts'
+import { MemoryEpochReader } from './epochs.ts'
 import type { Log, PartKept } from './rows.ts'
 
-export class MemoryAsStored extends MemoryFileReader {
+export class MemoryAsStored extends MemoryEpochReader {
   storedEntries(side: string, from: number, limit: number): Promise<EntryRow[]> {
     return this.call('storedEntries', () => {
       const { log, size } = this.log(side)

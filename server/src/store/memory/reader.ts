@@ -5,6 +5,7 @@ import { comparePartNames } from '../continues.ts'
 import { comparePageKeys, pageKey, parseCursor } from '../cursor.ts'
 import { withoutSum } from '../row-sum.ts'
 import type {
+  AnnouncedRow,
   CheckpointRow,
   DossierFilter,
   DossierQuery,
@@ -126,11 +127,12 @@ export class MemoryReader extends MemoryAsStored implements Reader {
     })
   }
 
-  nodes(side: string, at: { level: number; index: number }[]): Promise<Uint8Array[]> {
+  nodes(side: string, epoch: number, at: { level: number; index: number }[]): Promise<Uint8Array[]> {
     return this.call('nodes', () => {
       const { log, size } = this.log(side)
       return at.map(({ level, index }) => {
-        const hash = (index + 1) * 2 ** level <= size ? log.nodes.get(`${level}:${index}`) : undefined
+        const hash =
+          (index + 1) * 2 ** level <= size ? log.nodes.get(`${epoch}:${level}:${index}`) : undefined
         if (hash === undefined)
           throw new NodeError({ code: 'entry-damaged', message: 'a tree node is missing' })
         return hash
@@ -160,6 +162,14 @@ export class MemoryReader extends MemoryAsStored implements Reader {
 
   stampFrom(size: number): Promise<StampRow | null> {
     return this.call('stampFrom', () => stampFrom(this.rows.stamps, this.version, size))
+  }
+
+  announcements(): Promise<AnnouncedRow[]> {
+    return this.call('announcements', () =>
+      [...this.rows.announced.values(this.version)]
+        .map(([, row]) => ({ ...row, bytes: row.bytes.slice() }))
+        .sort((a, b) => a.index - b.index),
+    )
   }
 
   judged(leaves: string[]): Promise<Map<string, JudgedRow>> {

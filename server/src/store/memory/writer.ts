@@ -1,13 +1,24 @@
 /** Writes the version after the committed one; nobody else sees it before the commit. */
 import { type TallyChange, tallySum } from '@counterpart/casework'
 import { NodeError } from '../../errors.ts'
-import { checkAppend, checkDestroy, checkFile, checkPartName, isLeaf, weightOf } from '../continues.ts'
+import {
+  begunEpoch,
+  checkAppend,
+  checkDestroy,
+  checkFile,
+  checkPartName,
+  isLeaf,
+  weightOf,
+} from '../continues.ts'
 import { checkMended } from '../mended.ts'
 import { withSum } from '../row-sum.ts'
 import type {
+  AnnouncedRow,
+  ApartRow,
   CheckpointRow,
   DossierRow,
   EntryRow,
+  EpochRow,
   FileRow,
   FileState,
   JudgedRow,
@@ -19,6 +30,7 @@ import type {
   WitnessedRow,
   Writer,
 } from '../store.ts'
+import { keepApart, keepEpoch } from './epochs.ts'
 import { copyHead, MemoryReader } from './reader.ts'
 import type { PartKept, Place } from './rows.ts'
 
@@ -40,14 +52,27 @@ export class MemoryWriter extends MemoryReader implements Writer {
         place(this.rows.byLeaf, entry.leaf, { own, index: entry.index })
         if (entry.dossier !== null) place(this.rows.byDossier, entry.dossier, { own, index: entry.index })
       }
-      for (const { level, index, hash } of nodes) log.nodes.set(`${level}:${index}`, hash)
-      for (const part of parts) {
-        this.#part(part, (kept) =>
-          kept.given === null && !kept.destroyed ? { ...kept, given: { ...part } } : kept,
-        )
-      }
-      const moved = copyHead(head)
-      this.rows.heads.set('', own ? { ...heads, ours: moved } : { ...heads, theirs: moved }, this.version)
+      for (const { level, index, hash } of nodes) log.nodes.set(`${head.epoch}:${level}:${index}`, hash)
+      this.#give(parts)
+      this.#head(side, () => head)
+    })
+  }
+
+  closeEpoch(side: string): Promise<void> {
+    return this.call('closeEpoch', () => this.#head(side, (head) => ({ ...head, closed: true })))
+  }
+
+  beginEpoch(row: EpochRow): Promise<void> {
+    return this.call('beginEpoch', () => {
+      this.#head(row.side, (head) => begunEpoch(row, head))
+      keepEpoch(this.rows, this.version, row)
+    })
+  }
+
+  putApart(rows: ApartRow[], parts: PartRow[]): Promise<void> {
+    return this.call('putApart', () => {
+      keepApart(this.rows, this.version, rows)
+      this.#give(parts)
     })
   }
 
@@ -153,6 +178,20 @@ export class MemoryWriter extends MemoryReader implements Writer {
     })
   }
 
+  putAnnounced(row: AnnouncedRow): Promise<void> {
+    return this.call('putAnnounced', () => {
+      if (this.rows.announced.get(row.leaf, this.version) === undefined)
+        this.rows.announced.set(row.leaf, { ...row, bytes: row.bytes.slice() }, this.version)
+    })
+  }
+
+  dropAnnounced(size: number): Promise<void> {
+    return this.call('dropAnnounced', () => {
+      for (const [leaf, row] of this.rows.announced.values(this.version))
+        if (row.size <= size) this.rows.announced.drop(leaf, this.version)
+    })
+  }
+
   putIncident(at: number, code: string, detail: unknown): Promise<void> {
     return this.call('putIncident', () => {
       const all = this.rows.incidents.get('', this.version) ?? []
@@ -177,11 +216,12 @@ export class MemoryWriter extends MemoryReader implements Writer {
     })
   }
 
-  mendEntry(row: EntryRow): Promise<void> {
+  mendEntry(row: EntryRow, epoch: number): Promise<void> {
     return this.call('mendEntry', () => {
       const { log, own } = this.log(row.side)
       const was = log.entries[row.index]
-      const node = log.nodes.get(`0:${row.index}`)
+      const base = this.rows.epochs.get(`${row.side} ${epoch}`, this.version)?.base ?? 0
+      const node = log.nodes.get(`${epoch}:0:${row.index - base}`)
       checkMended(row, was?.leaf, node)
       if (was === undefined) return
       this.rows.mended.push(() => {
@@ -200,11 +240,11 @@ export class MemoryWriter extends MemoryReader implements Writer {
     })
   }
 
-  mendNodes(side: string, nodes: NodeRow[]): Promise<void> {
+  mendNodes(side: string, epoch: number, nodes: NodeRow[]): Promise<void> {
     return this.call('mendNodes', () => {
       const { log } = this.log(side)
       for (const { level, index, hash } of nodes) {
-        const key = `${level}:${index}`
+        const key = `${epoch}:${level}:${index}`
         const was = log.nodes.get(key)
         this.rows.mended.push(() => {
           if (was) log.nodes.set(key, was)
@@ -215,7 +255,7 @@ export class MemoryWriter extends MemoryReader implements Writer {
     })
   }
 
-  mendCheckpoint(row: CheckpointRow): Promise<void> {
+  mendCheckpoint(row: CheckpointRow, _epoch: number): Promise<void> {
     return this.call('mendCheckpoint', () => {
       const { log, own } = this.log(row.side)
       const key = `${own ? 'ours' : 'theirs'} ${row.size}`
@@ -241,6 +281,20 @@ export class MemoryWriter extends MemoryReader implements Writer {
       const own = this.own(side)
       this.rows.heads.set('', own ? { ...heads, ours: head } : { ...heads, theirs: head }, this.version)
     })
+  }
+
+  #head(side: string, move: (head: LogHead) => LogHead): void {
+    const own = this.own(side)
+    const heads = this.now()
+    const moved = copyHead(move(own ? heads.ours : heads.theirs))
+    this.rows.heads.set('', own ? { ...heads, ours: moved } : { ...heads, theirs: moved }, this.version)
+  }
+
+  #give(parts: readonly PartRow[]): void {
+    for (const part of parts)
+      this.#part(part, (kept) =>
+        kept.given === null && !kept.destroyed ? { ...kept, given: { ...part } } : kept,
+      )
   }
 
   #cosign(key: string, cosignature: string): void {

@@ -5,7 +5,7 @@ import type { AtRest } from '../../keys/at-rest.ts'
 import type { StoredPart } from '../as-stored.ts'
 import type { EntryRow } from '../store.ts'
 import { misfiled } from './dossier-write.ts'
-import { FileReader } from './files.ts'
+import { EpochReader } from './epochs.ts'
 import type { Known } from './heads.ts'
 import { readStoredParts } from './parts.ts'
 import type { Session, Statement } from './session.ts'
@@ -37,7 +37,7 @@ const STORED_DOSSIER: Statement = {
     where relation = $1 and dossier = $2 order by own desc, index`,
 }
 
-export class AsStoredReader extends FileReader {
+export class AsStoredReader extends EpochReader {
   protected readonly keys: AtRest
 
   constructor(session: Session, relation: Known, keys: AtRest) {

@@ -4,6 +4,7 @@ import type { TallySum } from '@counterpart/casework'
 import { NodeError } from '../../errors.ts'
 import { withoutSum } from '../row-sum.ts'
 import type {
+  AnnouncedRow,
   CheckpointRow,
   DossierFilter,
   DossierQuery,
@@ -21,6 +22,7 @@ import type {
   Tally,
   WitnessedRow,
 } from '../store.ts'
+import { readAnnounced } from './announcements.ts'
 import { AsStoredReader, ENTRY, type EntryColumns, entryIn } from './as-stored.ts'
 import { pageStatement, tallyStatement } from './dossier-query.ts'
 import { readHeads } from './heads.ts'
@@ -99,7 +101,7 @@ const NODES: Statement = {
   name: 'nodes',
   text: `select n.hash from unnest($3::smallint[], $4::bigint[]) with ordinality as a(level, index, place)
     left join counterpart.tree_node n
-      on n.relation = $1 and n.own = $2 and n.level = a.level and n.index = a.index
+      on n.relation = $1 and n.own = $2 and n.epoch = $5 and n.level = a.level and n.index = a.index
     order by a.place`,
 }
 
@@ -210,10 +212,10 @@ export class PostgresReader extends AsStoredReader implements Reader {
     return readParts(this.session, this.relation, this.keys, leaves)
   }
 
-  async nodes(side: string, at: { level: number; index: number }[]): Promise<Uint8Array[]> {
+  async nodes(side: string, epoch: number, at: { level: number; index: number }[]): Promise<Uint8Array[]> {
     const levels = at.map((one) => one.level)
     const places = at.map((one) => one.index)
-    const values = [this.relation.id, this.own(side), levels, places]
+    const values = [this.relation.id, this.own(side), levels, places, epoch]
     const rows = await this.session.rows<{ hash: Uint8Array | null }>(NODES, values)
     return rows.map(({ hash }) => {
       if (hash === null) throw this.damaged('a tree node is missing')
@@ -235,6 +237,10 @@ export class PostgresReader extends AsStoredReader implements Reader {
 
   witnessedFrom(size: number): Promise<WitnessedRow[]> {
     return witnessedFrom(this.session, this.relation, size)
+  }
+
+  announcements(): Promise<AnnouncedRow[]> {
+    return readAnnounced(this.session, this.relation, this.keys)
   }
 
   stamped(): Promise<StampRow[]> {
