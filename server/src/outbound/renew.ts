@@ -6,10 +6,10 @@ import { beginEpoch } from '../uses/begin-epoch.ts'
 import { foldAll } from '../uses/fold-all.ts'
 import type { Node, Relation } from '../uses/relation.ts'
 import { askSizes, hearSizes } from '../uses/statement.ts'
-import { takeBack } from '../uses/take-back.ts'
 import { takeIn } from '../uses/take-in.ts'
 import { LinkFailure } from './link.ts'
 import type { Channel } from './sender.ts'
+import { takeBack } from './take-back.ts'
 
 const NONCE_BYTES = 16
 

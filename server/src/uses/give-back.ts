@@ -17,7 +17,7 @@ export type Giving =
   | { kind: 'refused'; code: 'bad-step' | 'unknown-key' | 'wrong-relation' | 'not-given' | 'not-found' }
 
 /** How long the word of two operators holds. Seconds. */
-export const GIVING_LASTS = 24 * 60 * 60
+const GIVING_LASTS = 24 * 60 * 60
 /** Entries that are given without it, to mend what a disk has lost: at once, and within a day. */
 const MENDED_AT_ONCE = 16
 const MENDED_A_DAY = 256

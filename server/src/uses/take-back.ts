@@ -6,7 +6,6 @@ import type { Party } from '@counterpart/casework'
 import {
   type Epoch,
   equal,
-  type GiveBack,
   type Given,
   type NoteKeys,
   ProtocolError,
@@ -15,8 +14,7 @@ import {
   verifyCosignature,
   verifyOpening,
 } from '@counterpart/protocol'
-import { LinkFailure } from '../outbound/link.ts'
-import type { EntryRow, Heads, LogHead, PartRow, Writer } from '../store/store.ts'
+import type { EntryRow, LogHead, PartRow, Writer } from '../store/store.ts'
 import { domainOf, epochOf, loadChain, rowOfEpoch, setChain } from './chain.ts'
 import { readHeader, rowOf } from './entry.ts'
 import { fileRows, takeFiles } from './file-rows.ts'
@@ -27,74 +25,39 @@ import { type Node, otherThan, type Relation } from './relation.ts'
 import { publicOf } from './signed.ts'
 import { write } from './write.ts'
 
-/** As a channel gives it. */
-export type AskBack = (asked: GiveBack) => Promise<Given>
-
-const NONCE_BYTES = 16
-
 /**
- * Takes the log of `side` back as far as both have signed for it, one signed head after the other; each is on disk before
- * the next is asked for, so that a node that ends in between goes on where it was. Returns how many entries came.
- *
- * @throws LinkFailure `not-given` until two operators of the other side have allowed it; `not-delivered` when what
- * was given is not what was signed
+ * Puts back what was given of the log of `side`; what was put back before is passed over. Resolves when it is on disk.
+ * `differs`: it is not what was signed, nothing of it is kept, and an incident says so.
  */
-export async function takeBack(
+export async function putBack(
   node: Node,
   relation: Relation,
   side: Party,
-  askBack: AskBack,
-): Promise<number> {
-  for (let came = 0; ; ) {
-    const heads = await node.store.read(relation.id, (reader) => reader.heads())
-    const asked: GiveBack = {
-      relation: relation.id,
-      from: relation.ours,
-      nonce: node.random(NONCE_BYTES),
-      log: side,
-      start: headOf(relation, side, heads).size,
-      end: 0,
-      time: node.clock(),
-    }
-    const given = await askBack(asked).catch(nothingMore)
-    if (given === null) return came
-    const taken = await write(
-      node,
-      relation,
-      (writer) => putBack(node, relation, side, given, writer),
-      () => true,
-    ).catch(async (error: unknown) => {
-      // An epoch may have been begun in it, and is not.
-      await loadChain(node, relation).catch(() => undefined)
-      throw error
-    })
-    if (taken === 'differs') {
-      node.events.emit({ kind: 'incident', relation: relation.id })
-      throw new LinkFailure('not-delivered')
-    }
-    came += given.entries.length
-    node.events.emit({ kind: 'line', relation: relation.id })
-  }
+  given: Given,
+): Promise<'taken' | 'differs'> {
+  const taken = await write(
+    node,
+    relation,
+    (writer) => put(node, relation, side, given, writer),
+    () => true,
+  ).catch(async (error: unknown) => {
+    // An epoch may have been begun in it, and is not.
+    await loadChain(node, relation).catch(() => undefined)
+    throw error
+  })
+  node.events.emit({ kind: taken === 'differs' ? 'incident' : 'line', relation: relation.id })
+  return taken
 }
 
-function nothingMore(error: unknown): null {
-  if (error instanceof LinkFailure && error.code === 'not-found') return null
-  throw error
-}
-
-function headOf(relation: Relation, side: Party, heads: Heads): LogHead {
-  return side === relation.ours ? heads.ours : heads.theirs
-}
-
-/** What was given before and is there already is passed over. */
-async function putBack(
+async function put(
   node: Node,
   relation: Relation,
   side: Party,
   given: Given,
   writer: Writer,
 ): Promise<'taken' | 'differs'> {
-  const held = headOf(relation, side, await writer.heads())
+  const heads = await writer.heads()
+  const held = side === relation.ours ? heads.ours : heads.theirs
   if (given.start !== held.size) return 'taken'
   const { epoch, head } = intoEpoch(node, relation, side, given, held)
   const checked = check(node, relation, side, given, head, epoch)

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { GiveBack, Given } from '@counterpart/protocol'
-import type { Channel } from '../outbound/sender.ts'
-import { act, agree, ask, headsOf, RELATION, say, talk } from './_talk.ts'
-import { channelTo, newSide, type Side } from './_world.ts'
-import { allowGiving } from './give-back.ts'
-import { rootAt } from './heads.ts'
-import { confirmStart } from './statement.ts'
+import { act, agree, ask, headsOf, RELATION, say, talk } from '../uses/_talk.ts'
+import { channelTo, newSide, type Side } from '../uses/_world.ts'
+import { allowGiving } from '../uses/give-back.ts'
+import { rootAt } from '../uses/heads.ts'
+import { confirmStart } from '../uses/statement.ts'
+import type { Channel } from './sender.ts'
 import { takeBack } from './take-back.ts'
 
 const WORD = 'the notebook of the watch (invented)'
@@ -52,7 +52,7 @@ const seen = (side: Side) =>
     }
   })
 
-test('GIVE-1 GIVE-4 a node that has nothing but its keys has all of it back, and goes on in a new epoch', async () => {
+test('GIVE-1 GIVE-4 GIVE-5 a node that has nothing but its keys has all of it back, and goes on in a new epoch', async () => {
   const [a, lost] = await worked(7)
   const before = await seen(lost)
   const b = await newSide('bbb', [RELATION], 3)
