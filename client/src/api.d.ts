@@ -831,7 +831,7 @@ export interface components {
             waiting: number;
             oldest: number | null;
             lag: number | null;
-            held: ("held-clock" | "held-start" | "held-unknown-procedure" | "held-diverged" | "line-down" | "bad-step" | "wrong-relation" | "bad-checkpoint" | "unknown-key" | "bad-root" | "bad-part" | "part-missing" | "too-large" | "seen-beyond" | "fork" | "gap" | "epoch-closed" | "epoch-refused" | "bad-envelope" | "busy" | "not-found" | "unavailable" | "not-delivered" | "rolled-back" | "bad-statement" | "database-unreachable" | "database-busy" | "database-damaged" | "entry-damaged" | "disk-full" | "internal") | null;
+            held: ("held-clock" | "held-start" | "held-unknown-procedure" | "held-diverged" | "line-down" | "bad-step" | "wrong-relation" | "bad-checkpoint" | "unknown-key" | "bad-root" | "bad-part" | "part-missing" | "too-large" | "seen-beyond" | "fork" | "gap" | "epoch-closed" | "epoch-refused" | "bad-envelope" | "busy" | "not-found" | "not-given" | "unavailable" | "not-delivered" | "rolled-back" | "bad-statement" | "database-unreachable" | "database-busy" | "database-damaged" | "entry-damaged" | "disk-full" | "internal") | null;
             clockDifference: number | null;
         };
         ProcedureView: {
@@ -1154,8 +1154,11 @@ export interface components {
             side: string;
             index: number;
             act: string | null;
-            /** @enum {string} */
-            kind: "open" | "act" | "opened" | "held" | "mark" | "epoch" | "malformed";
+            /**
+             * @description `damaged`: what is stored of the entry here is not what was written; nothing of it is shown
+             * @enum {string}
+             */
+            kind: "open" | "act" | "opened" | "held" | "mark" | "epoch" | "malformed" | "damaged";
             office: string | null;
             officerShort: string | null;
             /** @description Whether a second officer approved it */
@@ -1174,7 +1177,7 @@ export interface components {
              * @enum {string}
              */
             word: "drafted" | "approved" | "recorded" | "delivered" | "on-its-way" | "effective" | "overtaken" | "void" | "opened";
-            held: ("held-clock" | "held-start" | "held-unknown-procedure" | "held-diverged" | "line-down" | "bad-step" | "wrong-relation" | "bad-checkpoint" | "unknown-key" | "bad-root" | "bad-part" | "part-missing" | "too-large" | "seen-beyond" | "fork" | "gap" | "epoch-closed" | "epoch-refused" | "bad-envelope" | "busy" | "not-found" | "unavailable" | "not-delivered" | "rolled-back" | "bad-statement" | "database-unreachable" | "database-busy" | "database-damaged" | "entry-damaged" | "disk-full" | "internal") | null;
+            held: ("held-clock" | "held-start" | "held-unknown-procedure" | "held-diverged" | "line-down" | "bad-step" | "wrong-relation" | "bad-checkpoint" | "unknown-key" | "bad-root" | "bad-part" | "part-missing" | "too-large" | "seen-beyond" | "fork" | "gap" | "epoch-closed" | "epoch-refused" | "bad-envelope" | "busy" | "not-found" | "not-given" | "unavailable" | "not-delivered" | "rolled-back" | "bad-statement" | "database-unreachable" | "database-busy" | "database-damaged" | "entry-damaged" | "disk-full" | "internal") | null;
             code: string | null;
             crossed: boolean;
             on: string | null;
@@ -1183,7 +1186,7 @@ export interface components {
             parts: {
                 name: string;
                 /** @enum {string} */
-                state: "held" | "destroyed" | "absent";
+                state: "held" | "destroyed" | "absent" | "damaged";
             }[];
             files: components["schemas"]["RungFile"][];
             own: boolean;

@@ -93,7 +93,8 @@ export const Rung = named('Rung', {
   index: Count,
   act: nullable(Type.String()),
   kind: oneOf(['open', 'act', 'opened', 'held', 'mark', 'epoch', 'malformed', 'damaged'], {
-    description: '`damaged`: what is stored of the entry here is not what was written; nothing of it is shown',
+    description:
+      '`damaged`: what is stored of the entry here is not what was written; nothing of it is shown',
   }),
   office: nullable(Type.String()),
   officerShort: nullable(Type.String({ description: 'First letters of the opaque id' })),
