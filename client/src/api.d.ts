@@ -994,7 +994,7 @@ export interface components {
             } | null;
             onWay: number;
             unopened: boolean;
-            /** @description What is stored of it here is damaged: the rest of the list is right, its own page fails */
+            /** @description What is stored of it here is damaged: the rest of the list is right, its own page shows which entry it is */
             damaged: boolean;
             under: {
                 /** @description SHA-256, lower-case hexadecimal */
@@ -1047,7 +1047,7 @@ export interface components {
             } | null;
             onWay: number;
             unopened: boolean;
-            /** @description What is stored of it here is damaged: the rest of the list is right, its own page fails */
+            /** @description What is stored of it here is damaged: the rest of the list is right, its own page shows which entry it is */
             damaged: boolean;
             under: {
                 /** @description SHA-256, lower-case hexadecimal */

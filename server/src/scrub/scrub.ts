@@ -16,7 +16,7 @@ import { storedFrontier, type Walk, walkStretch } from './log-walk.ts'
 import { mend } from './mend.ts'
 import type { AskBack } from './mend-given.ts'
 import { newPass, type Pass, type Progress, progressIn, STAGES, type Stage } from './progress.ts'
-import { putFound } from './tell.ts'
+import { allOpen, putFound, putSound } from './tell.ts'
 
 export interface ScrubPorts extends Scrubbed {
   /** Asks the counterpart for what it keeps; `null` where there is nobody to ask. */
@@ -47,6 +47,8 @@ export class Scrub {
   readonly #told = new Set<string>()
   #progress: Progress | null = null
   #walk: Walk | null = null
+  /** What this pass found; `null` when an earlier process did a part of it. */
+  #seen: Set<string> | null = null
 
   constructor(ports: ScrubPorts) {
     this.#ports = ports
@@ -63,6 +65,7 @@ export class Scrub {
     const { node } = this.#ports
     const { pass: left } = await this.progress()
     let pass = left ?? newPass(node.clock())
+    if (isBeginning(pass)) this.#seen = new Set()
     while (!signal.aborted) {
       const began = performance.now()
       let rested = 0
@@ -78,8 +81,12 @@ export class Scrub {
       })
       const worked = performance.now() - began - rested
       pass = { ...next.pass, worked: next.pass.worked + Math.round(worked) }
+      if (next.ended) await this.#endMended()
       await this.#keep(next.ended ? null : pass, pass)
-      if (next.ended) return 'ended'
+      if (next.ended) {
+        this.#seen = null
+        return 'ended'
+      }
       await rest(worked)
     }
     return 'left'
@@ -118,6 +125,7 @@ export class Scrub {
       next = walked.pass
       over = walked.over
     }
+    for (const finding of findings) this.#seen?.add(nameOf(finding))
     if (findings.length > 0) await this.#tell(findings, pass.found)
     const repaired = findings.length > 0 ? await this.#mend(findings, signal) : 0
     next = { ...next, found: next.found + findings.length, repaired: next.repaired + repaired }
@@ -206,6 +214,19 @@ export class Scrub {
     return mended.length
   }
 
+  /** What was damaged and is sound again was put back by other hands, or came again: that ends its incident. */
+  async #endMended(): Promise<void> {
+    const { node, relation, store } = this.#ports
+    const seen = this.#seen
+    if (seen === null) return
+    const open = await store.read(relation.id, allOpen)
+    const sound = open.filter((name) => !seen.has(name))
+    if (sound.length === 0) return
+    await store.locked(relation.id, (writer) => putSound(writer, node.clock(), sound))
+    for (const name of sound) this.#told.delete(name)
+    node.events.emit({ kind: 'incident', relation: relation.id })
+  }
+
   async #tell(findings: readonly Finding[], before: number): Promise<void> {
     const { node, relation, store } = this.#ports
     const fresh = findings
@@ -216,6 +237,10 @@ export class Scrub {
     for (const finding of fresh) this.#told.add(nameOf(finding))
     node.events.emit({ kind: 'incident', relation: relation.id })
   }
+}
+
+function isBeginning({ stage, index, entries }: Pass): boolean {
+  return stage === 'ours' && index === 0 && entries === 0
 }
 
 /** Milliseconds that reading a megabyte of a file and opening it takes at the most. */

@@ -15,6 +15,9 @@ export interface ScrubOptions {
 
 const DEFAULTS: ScrubOptions = { share: 0.02, every: 86_400, wait: 60_000 }
 
+/** One after the other that an operator waits for: until one has nothing more to put back. */
+const MOST_PASSES = 3
+
 /** What operators see. */
 export interface ScrubState {
   relation: string
@@ -108,14 +111,20 @@ export class Scrubber implements AsyncDisposable {
 
   async #isDue({ scrub }: Running): Promise<boolean> {
     const { pass, last } = await scrub.progress()
-    return pass !== null || last === null || this.#clock() - last.began >= this.#options.every
+    // What stands on something that was put back is looked at when that is as it was.
+    const again = last !== null && last.repaired > 0
+    return pass !== null || last === null || again || this.#clock() - last.began >= this.#options.every
   }
 
   async #whole(one: Running): Promise<void> {
     one.hurry = new AbortController()
     await one.scrub.begin()
-    const ended = await one.scrub.pass(() => pause(0), this.#ended.signal)
-    if (ended === 'ended' && !one.hurry.signal.aborted) one.wanted = false
+    for (let i = 0; i < MOST_PASSES && !this.#ended.signal.aborted; i++) {
+      await one.scrub.pass(() => pause(0), this.#ended.signal)
+      const { last } = await one.scrub.progress()
+      if (!last || last.repaired === 0) break
+    }
+    if (!one.hurry.signal.aborted) one.wanted = false
   }
 
   async #slow(one: Running): Promise<void> {

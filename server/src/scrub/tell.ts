@@ -1,32 +1,53 @@
 /** Incidents of a scrub: once for each thing that is damaged, until it is mended. */
 import { canonicalJson } from '@counterpart/protocol'
-import type { Writer } from '../store/store.ts'
+import type { Reader, Writer } from '../store/store.ts'
 import type { IncidentCode } from '../uses/incident.ts'
 import { type Finding, nameOf } from './finding.ts'
 
 const LOOKED_BACK = 1000
 
-/** Of these, what is on record as damaged and not as mended since. */
-async function openIn(writer: Writer, findings: readonly Finding[]): Promise<Set<string>> {
-  const names = new Set(findings.map(nameOf))
+/** By name, what was found to be damaged and is not on record as put back since. */
+export async function allOpen(reader: Reader): Promise<string[]> {
   const last = new Map<string, string>()
-  for (const { code, detail } of await writer.incidents(LOOKED_BACK)) {
+  for (const { code, detail } of await reader.incidents(LOOKED_BACK)) {
     if (code !== 'entry-damaged' && code !== 'damage-repaired') continue
-    const name = canonicalJson(plain(detail))
+    // Whence it was taken is no part of what it is.
+    const { from: _from, ...finding } = (detail ?? {}) as Record<string, unknown>
+    const name = canonicalJson(finding)
     // Newest first.
-    if (names.has(name) && !last.has(name)) last.set(name, code)
+    if (KINDS.includes(String(finding.what)) && !last.has(name)) last.set(name, code)
   }
-  return new Set([...last].flatMap(([name, code]) => (code === 'entry-damaged' ? [name] : [])))
+  return [...last].flatMap(([name, code]) => (code === 'entry-damaged' ? [name] : []))
 }
 
-/** What was found, without how it was mended. */
-function plain(detail: unknown): Record<string, unknown> {
-  const { from: _from, ...finding } = (detail ?? {}) as Record<string, unknown>
-  return finding
+/** What others than a scrub report as damaged has other words. */
+const KINDS: readonly string[] = [
+  'header',
+  'columns',
+  'node',
+  'tree',
+  'checkpoint',
+  'cosignature',
+  'head',
+  'part',
+  'fold',
+  'index',
+  'verdict',
+  'counts',
+  'file',
+  'file-row',
+  'pouch',
+] satisfies Finding['what'][]
+
+export async function putSound(writer: Writer, now: number, names: readonly string[]): Promise<void> {
+  for (const name of names) {
+    const finding = JSON.parse(name) as Record<string, unknown>
+    await writer.putIncident(now, 'damage-repaired' satisfies IncidentCode, { ...finding, from: 'elsewhere' })
+  }
 }
 
 export async function putFound(writer: Writer, now: number, findings: readonly Finding[]): Promise<void> {
-  const open = await openIn(writer, findings)
+  const open = new Set(await allOpen(writer))
   for (const finding of findings)
     if (!open.has(nameOf(finding)))
       await writer.putIncident(now, 'entry-damaged' satisfies IncidentCode, { ...finding })

@@ -66,7 +66,8 @@ const row = {
   onWay: Count,
   unopened: Type.Boolean(),
   damaged: Type.Boolean({
-    description: 'What is stored of it here is damaged: the rest of the list is right, its own page fails',
+    description:
+      'What is stored of it here is damaged: the rest of the list is right, its own page shows which entry it is',
   }),
   under: Under,
   record: nullable(Type.String({ description: 'Id of the item of a public record that it was loaded from' })),
