@@ -150,7 +150,7 @@ test('LOG everything damaged at once is put back, and both sides go on', async (
   for (const side of [a, b]) await checkAgainstRules(side)
 })
 
-test('LOG what the other side cannot give, or gives otherwise, stays as it is and on record', async () => {
+test('GIVE-6 what the other side cannot give, or gives otherwise, stays as it is and on record', async () => {
   const [a, b] = await sample()
   await talk(a, b)
   const down: AskBack = async () => {
@@ -176,7 +176,7 @@ test('LOG what the other side cannot give, or gives otherwise, stays as it is an
   }
 })
 
-test('LOG a part that was destroyed by rule is not asked for and does not come back', async () => {
+test('GIVE-6 a part that was destroyed by rule is not asked for and does not come back', async () => {
   const [a, b] = await sample()
   await talk(a, b)
   const leaf = rowsOf(b).logs.theirs.entries.find(({ kind }) => kind === 'open')?.leaf ?? ''
