@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { hex } from '@counterpart/protocol'
 import type { CheckpointRow, EntryRow, Reader } from '../store/store.ts'
 import { RELATION } from '../uses/_talk.ts'
 import type { Side } from '../uses/_world.ts'
@@ -84,10 +85,13 @@ test('LOG every flipped bit of a tree, of a leaf and of what is carried on is fo
   const { nodes, entries } = logs.ours
   for (const [place, hash] of nodes) {
     const [epoch, level, index] = place.split(':').map(Number)
+    const sound = hex(hash)
     await eachBit(hash, async (bit) => {
       // Of the others one bit of each byte: the same comparison.
       if (place !== '1:1:0' && bit % 8 !== 3) return
-      assert.deepEqual(await walked(a, 'aaa'), [{ what: 'node', side: 'aaa', epoch, level, index }])
+      assert.deepEqual(await walked(a, 'aaa'), [
+        { what: 'node', side: 'aaa', epoch, level, index, hash: sound },
+      ])
     })
   }
   const row = entries[1] ?? assert.fail()
