@@ -4,12 +4,14 @@ import type { TallySum } from '@counterpart/casework'
 import { NodeError } from '../../errors.ts'
 import type { AtRest } from '../../keys/at-rest.ts'
 import type {
+  AnnouncedRow,
   CheckpointRow,
   DossierFilter,
   DossierQuery,
   DossierRow,
   EntryPlace,
   EntryRow,
+  Gauge,
   Heads,
   IncidentRow,
   JudgedRow,
@@ -21,8 +23,10 @@ import type {
   Tally,
   WitnessedRow,
 } from '../store.ts'
+import { readAnnounced } from './announcements.ts'
 import { pageStatement, tallyStatement } from './dossier-query.ts'
-import { FileReader } from './files.ts'
+import { EpochReader } from './epochs.ts'
+import { gauge, newestIncidents } from './gauge.ts'
 import { type Known, readHeads } from './heads.ts'
 import { newestStamps, newestWitnessed, stampFrom, witnessedFrom } from './outside.ts'
 import { readParts } from './parts.ts'
@@ -112,7 +116,7 @@ const NODES: Statement = {
   name: 'nodes',
   text: `select n.hash from unnest($3::smallint[], $4::bigint[]) with ordinality as a(level, index, place)
     left join counterpart.tree_node n
-      on n.relation = $1 and n.own = $2 and n.level = a.level and n.index = a.index
+      on n.relation = $1 and n.own = $2 and n.epoch = $5 and n.level = a.level and n.index = a.index
     order by a.place`,
 }
 
@@ -161,13 +165,7 @@ const ANSWERED: Statement = {
   text: 'select request, answer from counterpart.answered where relation = $1 and request = any($2::text[])',
 }
 
-const INCIDENTS: Statement = {
-  name: 'incidents',
-  text: `select at, code, detail from counterpart.incident
-    where relation = $1 order by id desc limit $2`,
-}
-
-export class PostgresReader extends FileReader implements Reader {
+export class PostgresReader extends EpochReader implements Reader {
   protected readonly keys: AtRest
 
   constructor(session: Session, relation: Known, keys: AtRest) {
@@ -233,10 +231,10 @@ export class PostgresReader extends FileReader implements Reader {
     return new Map(leaves.map((leaf) => [leaf, found.get(leaf) ?? []]))
   }
 
-  async nodes(side: string, at: { level: number; index: number }[]): Promise<Uint8Array[]> {
+  async nodes(side: string, epoch: number, at: { level: number; index: number }[]): Promise<Uint8Array[]> {
     const levels = at.map((one) => one.level)
     const places = at.map((one) => one.index)
-    const values = [this.relation.id, this.own(side), levels, places]
+    const values = [this.relation.id, this.own(side), levels, places, epoch]
     const rows = await this.session.rows<{ hash: Uint8Array | null }>(NODES, values)
     return rows.map(({ hash }) => {
       if (hash === null) throw this.damaged('a tree node is missing')
@@ -258,6 +256,10 @@ export class PostgresReader extends FileReader implements Reader {
 
   witnessedFrom(size: number): Promise<WitnessedRow[]> {
     return witnessedFrom(this.session, this.relation, size)
+  }
+
+  announcements(): Promise<AnnouncedRow[]> {
+    return readAnnounced(this.session, this.relation, this.keys)
   }
 
   stamped(): Promise<StampRow[]> {
@@ -318,12 +320,12 @@ export class PostgresReader extends FileReader implements Reader {
     return row === undefined ? null : (JSON.parse(row.answer) as unknown)
   }
 
-  async incidents(limit = 200): Promise<IncidentRow[]> {
-    const rows = await this.session.rows<{ at: number; code: string; detail: string }>(INCIDENTS, [
-      this.relation.id,
-      limit,
-    ])
-    return rows.map((row) => ({ ...row, detail: JSON.parse(row.detail) as unknown }))
+  incidents(limit = 200, codes?: string[]): Promise<IncidentRow[]> {
+    return newestIncidents(this.session, this.relation, limit, codes)
+  }
+
+  gauge(from: number): Promise<Gauge> {
+    return gauge(this.session, this.relation, from)
   }
 
   async tallySums(query: SumQuery): Promise<TallySum[]> {
