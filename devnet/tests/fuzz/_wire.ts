@@ -11,6 +11,7 @@ import {
 } from '../../../server/src/outbound/message.ts'
 import { type Channel, exchange } from '../../../server/src/outbound/sender.ts'
 import { RELATION } from '../../../server/src/uses/_talk.ts'
+import { stateClosing } from '../../../server/src/uses/closing.ts'
 import { hearAnnounced } from '../../../server/src/uses/hear-announced.ts'
 import { receive } from '../../../server/src/uses/receive.ts'
 import { stateSizes } from '../../../server/src/uses/statement.ts'
@@ -47,9 +48,13 @@ function channelFrom(world: World, from: Party): Channel {
       await leaves(world.ledger, world.sides[from], step)
       return readStep(await put(encodeQuestion({ kind: 'step', step })))
     },
+    giveBack: async () => {
+      throw new LinkFailure('not-given')
+    },
     announce: async (announcement) =>
       checkHeard(await put(encodeQuestion({ kind: 'announcement', announcement })), announcement.nonce),
     ask: async (nonce) => readNote(await put(encodeQuestion({ kind: 'ask', nonce }))),
+    close: async (nonce) => readNote(await put(encodeQuestion({ kind: 'close', nonce }))),
   }
 }
 
@@ -106,6 +111,8 @@ async function answerOf(world: World, party: Party, bytes: Uint8Array): Promise<
       if (heard === 'heard') count(world, 'shown before its turn')
       return heard === 'heard' ? encodeHeard(question.announcement.nonce) : new LinkFailure(heard)
     }
+    if (question.kind === 'give-back') return new LinkFailure('not-given')
+    if (question.kind === 'close') return utf8(await stateClosing(side.node, relation, question.nonce))
     if (question.kind === 'file') return new LinkFailure('not-found')
     const received = await receive(side.node, relation, question.step)
     if (received.kind === 'refused') return new LinkFailure(received.code)

@@ -6,6 +6,7 @@ import { append, dossierRow, hash, OURS, THEIRS } from './_sample.ts'
 import type { Harness } from './contract.ts'
 import { announcements } from './contract-announcements.ts'
 import { files } from './contract-files.ts'
+import { gauges } from './contract-gauge.ts'
 import { tallies } from './contract-tally.ts'
 import { cursorOf } from './cursor.ts'
 import type { DossierFilter, DossierRow, Store, Tally } from './store.ts'
@@ -37,6 +38,7 @@ export function rowsContract(name: string, make: () => Promise<Harness>): void {
     tallies(rows)
     announcements(rows)
     files(rows)
+    gauges(rows)
     answers(rows)
   })
 }
@@ -377,24 +379,5 @@ function answers({ store, fresh }: Rows): void {
     const twice = store().locked(relation, (writer) => writer.putAnswered('6f0c', { other: true }))
     await assert.rejects(twice, refused('internal'))
     assert.deepEqual(await store().read(relation, (reader) => reader.answered('6f0c')), answer)
-  })
-
-  it('gives incidents newest first', async () => {
-    const relation = await fresh()
-    await store().locked(relation, async (writer) => {
-      for (const at of [1, 2, 3]) await writer.putIncident(at, 'rolled-back', { at })
-      await writer.putIncident(4, 'gap', undefined)
-    })
-    await store().read(relation, async (reader) => {
-      assert.deepEqual(await reader.incidents(2), [
-        { at: 4, code: 'gap', detail: null },
-        { at: 3, code: 'rolled-back', detail: { at: 3 } },
-      ])
-      assert.equal((await reader.incidents()).length, 4)
-      const of = async (...asked: [number, string[]]) =>
-        (await reader.incidents(...asked)).map(({ at }) => at)
-      assert.deepEqual(await of(Number.MAX_SAFE_INTEGER, ['rolled-back', 'fork']), [3, 2, 1])
-      assert.deepEqual(await of(1, ['gap', 'rolled-back']), [4])
-    })
   })
 }

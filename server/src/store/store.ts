@@ -13,16 +13,24 @@
  * from inside `locked` for the same relation: it would wait for itself.
  */
 import type { DossierState, Party, TallyChange, TallySum } from '@counterpart/casework'
+import type { FileRow, FileState, FilesFrom } from './file-row.ts'
+
+export type { FileRow, FileState } from './file-row.ts'
 
 export interface LogHead {
-  /** Number of entries. */
+  /** Number of entries, over the whole chain of epochs. */
   size: number
   /** Largest `seen` so far; 0 for an empty log. */
   running: number
   /** Time of the last entry, seconds UTC; 0 for an empty log. */
   time: number
-  /** Compact frontier of the RFC 6962 tree: hashes of the maximal complete subtrees, left to right. */
+  /** Compact frontier of the epoch's RFC 6962 tree: hashes of the maximal complete subtrees, left to right. */
   frontier: Uint8Array[]
+  /** The log that the next entry goes into: its number, and how many entries all before it have. */
+  epoch: number
+  base: number
+  /** Nothing more comes into it: the next entry begins another. */
+  closed: boolean
 }
 
 /** The one row a relation is locked by. */
@@ -40,8 +48,30 @@ export interface EntryRow {
   running: number
   /** The header's time; the previous entry's when the bytes are no header. */
   time: number
-  kind: 'open' | 'act' | 'opened' | 'held' | 'mark' | 'malformed'
+  kind: 'open' | 'act' | 'opened' | 'held' | 'mark' | 'epoch' | 'malformed'
   dossier: string | null
+}
+
+/** One log of a side's chain, with the keys it is signed by, as text. */
+export interface EpochRow {
+  side: Party
+  number: number
+  base: number
+  keys: [string, string]
+}
+
+/** An entry that came under an epoch when that was closed before it: it has no place and no effect. */
+export interface ApartRow {
+  side: Party
+  epoch: number
+  /** Where it would have stood, over the chain. Another entry stands there. */
+  index: number
+  leaf: string
+  bytes: Uint8Array
+  /** Its author's signed head over it. */
+  note: string
+  /** When it came; whole seconds. */
+  at: number
 }
 
 /** Where an entry stands, for what needs to know no more of it. */
@@ -62,23 +92,6 @@ export type PartState =
 export interface PartName {
   leaf: string
   name: string
-}
-
-/**
- * How far a file is. *Wanted*: it has to come from the other side. *Scanning*: whole, and held until the
- * operator's scanner has answered. *Here*: on this disk. *Held*: its receiver said so by an entry. *Refused*:
- * it is not what was committed to, or not let in. *Destroyed*: with the part that its key stood in.
- */
-export type FileState = 'wanted' | 'scanning' | 'here' | 'held' | 'refused' | 'destroyed'
-
-/** A file that an entry commits to. */
-export interface FileRow {
-  leaf: string
-  digest: string
-  /** Of our own log. */
-  own: boolean
-  dossier: string | null
-  state: FileState
 }
 
 export interface NodeRow {
@@ -234,6 +247,16 @@ export interface Received {
   since: EntryRow[]
 }
 
+/** What operators watch of a relation. */
+export interface Gauge {
+  /** Of our log, marks left out; `bytes` counts headers with their parts. */
+  waiting: { entries: number; bytes: number; oldest: number | null }
+  /** How many there ever were, by code. */
+  incidents: Map<string, number>
+  /** Only of states that there are. */
+  files: { own: boolean; state: FileState; count: number }[]
+}
+
 export interface Reader {
   heads(): Promise<Heads>
   /** `bytes` counts headers with their parts; the first entry is given whatever its size. */
@@ -260,14 +283,13 @@ export interface Reader {
   /** Every entry that commits to a file with this digest, oldest first. */
   filesByDigest(digest: string): Promise<FileRow[]>
   /** Oldest first, all or what came after one of them; or the newest, newest first. */
-  filesIn(
-    state: FileState,
-    own: boolean,
-    limit: number,
-    from?: Pick<FileRow, 'leaf' | 'digest'> | 'oldest' | 'newest',
-  ): Promise<FileRow[]>
-  /** Hashes in the order asked for; one that is missing is `entry-damaged`. */
-  nodes(side: Party, at: { level: number; index: number }[]): Promise<Uint8Array[]>
+  filesIn(state: FileState, own: boolean, limit: number, from?: FilesFrom): Promise<FileRow[]>
+  /** Of one epoch's tree, in the order asked for; a hash that is missing is `entry-damaged`. */
+  nodes(side: Party, epoch: number, at: { level: number; index: number }[]): Promise<Uint8Array[]>
+  /** Of both sides, by number. The first of a side is there once `beginEpoch` was told of it. */
+  epochs(): Promise<EpochRow[]>
+  /** By epoch and index. */
+  apart(): Promise<ApartRow[]>
   /** The smallest stored checkpoint of at least `size`; with `cosigned`, only those that hold a cosignature. */
   checkpointFrom(side: Party, size: number, cosigned?: boolean): Promise<CheckpointRow | null>
   /** The largest stored checkpoint; with `cosigned`, the largest that holds a cosignature. */
@@ -299,6 +321,8 @@ export interface Reader {
   answered(request: string): Promise<unknown | null>
   /** Newest first, at most `limit` (200); of these kinds, or of any. */
   incidents(limit?: number, codes?: string[]): Promise<IncidentRow[]>
+  /** `from`: the index from which on entries of our log wait. */
+  gauge(from: number): Promise<Gauge>
 }
 
 export interface Writer extends Reader {
@@ -308,6 +332,15 @@ export interface Writer extends Reader {
    * also when it was destroyed.
    */
   append(side: Party, entries: EntryRow[], parts: PartRow[], nodes: NodeRow[], head: LogHead): Promise<void>
+  /** Nothing more is appended before another epoch begins. */
+  closeEpoch(side: Party): Promise<void>
+  /**
+   * Begins a closed log's next epoch, with an empty tree; or says the keys of the first. One that is not the next,
+   * or does not begin where the log ends, is `internal`.
+   */
+  beginEpoch(row: EpochRow): Promise<void>
+  /** The first at a place stays for ever. Parts as with `append`. */
+  putApart(rows: ApartRow[], parts: PartRow[]): Promise<void>
   /** Keeps the first note for a size for ever; a second one for the same size is ignored. */
   putCheckpoint(row: CheckpointRow): Promise<void>
   /**

@@ -56,7 +56,7 @@ test('SYNC-11 SYNC-13 behind a queue an act with a short clock is shown before i
   const leaves = (await announcedAt(b)).map(({ leaf }) => leaf)
   assert.equal(new Set(leaves).size, leaves.length)
   await talk(a, b)
-  assert.equal(readAnnounced(await announcedAt(b), (await headsOf(b)).theirs.size).length, 0)
+  assert.equal(readAnnounced(await announcedAt(b), (await headsOf(b)).theirs).length, 0)
   await settleAnnounced(b.node, b.relation(RELATION))
   assert.deepEqual(await announcedAt(b), [])
   assert.deepEqual(await incidentsAt(b), [])
@@ -157,7 +157,7 @@ async function otherwise(b: Side, genuine: Announcement): Promise<Announcement> 
   assert.ok(!equal(header, genuine.entry.header))
   const grown = appendLeaf({ size: theirs.size, hashes: theirs.frontier }, leafHashBytes(header))
   const at = inclusionNodes(theirs.size, theirs.size + 1)
-  const hashes = await b.store.read(RELATION, (reader) => reader.nodes('aaa', at))
+  const hashes = await b.store.read(RELATION, (reader) => reader.nodes('aaa', 1, at))
   const root = rootOf(grown.frontier)
   const signer = fakeSigner(logOrigin('aaa.test', RELATION, 1))
   return {

@@ -5,6 +5,7 @@
 import type { DossierState } from '@counterpart/casework'
 import type { Announcement, Step } from '@counterpart/protocol'
 import type { EntryRow, Reader } from '../store/store.ts'
+import { epochEnding, epochOf } from './chain.ts'
 import { inclusionOf } from './inclusion.ts'
 import type { Node, Relation } from './relation.ts'
 import { checkSigned } from './signed.ts'
@@ -59,7 +60,7 @@ export function isUrgent({ clock, clocks }: Pick<DossierState, 'clock' | 'clocks
   return last !== undefined && last.due - last.ended <= SHORT
 }
 
-/** `null` for one that is too long, or of which we hold no longer every part. */
+/** `null` for one of a log that ended, that is too long, or of which we hold no longer every part. */
 async function announcement(
   node: Node,
   relation: Relation,
@@ -67,6 +68,9 @@ async function announcement(
   head: { size: number; note: string },
   reader: Reader,
 ): Promise<Announcement | null> {
+  const epoch = epochOf(relation, relation.ours, row.index)
+  // A head of the next log has no path to it.
+  if (epochEnding(relation, relation.ours, head.size) !== epoch) return null
   const states = (await reader.parts([row.leaf])).get(row.leaf) ?? []
   const parts = states.flatMap((part) =>
     part.state === 'held' ? [{ name: part.name, salt: part.salt, bytes: part.bytes }] : [],
@@ -76,11 +80,11 @@ async function announcement(
   return {
     relation: relation.id,
     from: relation.ours,
-    epoch: relation.epoch,
+    epoch: epoch.number,
     nonce: node.random(16),
-    index: row.index,
+    index: row.index - epoch.base,
     entry: { header: row.bytes, parts },
     checkpoint: head.note,
-    path: await inclusionOf(reader, relation.ours, row.index, head.size),
+    path: await inclusionOf(reader, relation.ours, epoch, row.index, head.size),
   }
 }

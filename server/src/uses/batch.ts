@@ -2,6 +2,7 @@
 import type { Step, StepEntry } from '@counterpart/protocol'
 import type { CheckpointRow, EntryRow, Heads, Reader } from '../store/store.ts'
 import { allOf } from './all-of.ts'
+import { endOf, epochOf } from './chain.ts'
 import { BATCH_BYTES, BATCH_ENTRIES } from './limits.ts'
 import type { Node, Relation } from './relation.ts'
 import { checkSigned } from './signed.ts'
@@ -42,11 +43,14 @@ export async function nextStep(
   ])
   const start = Math.min(wanted.start ?? receipted?.size ?? 0, heads.ours.size)
   const from = receipted?.size ?? 0
+  // Every message is of one log of the chain: its checkpoint is that log's.
+  const epoch = epochOf(relation, relation.ours, start)
+  const last = endOf(relation.chain.ours, epoch.number) ?? heads.ours.size
   const { rows, checkpoint } = await nextBatch(
     relation,
     reader,
     start,
-    Math.min(wanted.end ?? heads.ours.size, heads.ours.size),
+    Math.min(wanted.end ?? heads.ours.size, heads.ours.size, last),
     wanted.bytes ?? relation.line.batch,
   )
   // What waits is mostly what is sent. Every entry that is read is checked against its header: none twice for one step.
@@ -69,7 +73,7 @@ export async function nextStep(
   const step: Step = {
     relation: relation.id,
     from: relation.ours,
-    epoch: relation.epoch,
+    epoch: epoch.number,
     start,
     entries,
     checkpoint: checkpoint?.note ?? null,

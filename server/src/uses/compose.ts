@@ -11,6 +11,7 @@ import {
 } from '@counterpart/casework'
 import {
   canonicalJson,
+  type EpochNotes,
   encodeHeader,
   type FileDigest,
   type Handling,
@@ -102,6 +103,11 @@ export function writeHeld(dossier: Hex, on: Hex, files: FileDigest[], place: Pla
 /** `kept` says what the batch came to. */
 export function writeMark(kept: Record<string, unknown>, place: Place): Written {
   return write({ kept }, keptAlways, place, (common) => ({ kind: 'mark', ...common }))
+}
+
+/** The first entry of an epoch: it does nothing in any dossier. */
+export function writeEpoch(notes: EpochNotes, place: Place): Written {
+  return write({ kept: {} }, keptAlways, place, (common) => ({ kind: 'epoch', ...common, ...notes }))
 }
 
 function keptAlways(): string {

@@ -12,14 +12,13 @@ import {
   leafHashBytes,
   ProtocolError,
   type Refusal,
-  rootOf,
   verifyAnnouncement,
   verifyCheckpoint,
   verifyConsistency,
 } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
-import type { AnnouncedRow, Writer } from '../store/store.ts'
-import { frontierNodes } from './heads.ts'
+import type { AnnouncedRow, LogHead, Writer } from '../store/store.ts'
+import { epochEnding, rootIn } from './chain.ts'
 import { raise } from './incident.ts'
 import { consistencyOf } from './inclusion.ts'
 import type { Node, Relation } from './relation.ts'
@@ -45,15 +44,22 @@ export async function hearAnnounced(node: Node, relation: Relation, one: Announc
     throw error
   }
   const leaf = hex(leafHashBytes(one.entry.header))
+  const base = relation.chain.theirs.at(-1)?.base ?? 0
+  const index = base + one.index
   const keep = async (writer: Writer): Promise<Heard> => {
     const { theirs } = await writer.heads()
     // It came in turn meanwhile, or came before and is told again.
-    if (one.index < theirs.size) return 'heard'
+    if (index < theirs.size) return 'heard'
     const kept = await writer.announcements()
     if (kept.some((row) => row.leaf === leaf)) return 'heard'
     if (kept.length >= MOST) return 'busy'
-    const { index } = one
-    const row = { leaf, index, size: checkpoint.size, at: node.clock(), bytes: encodeAnnouncement(one) }
+    const row = {
+      leaf,
+      index,
+      size: base + checkpoint.size,
+      at: node.clock(),
+      bytes: encodeAnnouncement(one),
+    }
     await writer.putAnnounced(row)
     return 'heard'
   }
@@ -68,14 +74,15 @@ function refusalOf({ code }: ProtocolError): Refusal {
   return code === 'bad-proof' || code === 'bad-hash' ? 'bad-root' : 'bad-checkpoint'
 }
 
-/** What is still to come, in its order. @throws NodeError `entry-damaged` */
+/** What is still to come, in its order; what its author's log ended before never comes. @throws NodeError `entry-damaged` */
 export function readAnnounced(
   rows: readonly AnnouncedRow[],
-  theirs: number,
+  theirs: LogHead,
 ): { row: AnnouncedRow; announced: Announcement }[] {
   return rows
-    .filter(({ index }) => index >= theirs)
+    .filter(({ index }) => index >= theirs.size)
     .map((row) => ({ row, announced: asSigned(() => decodeAnnouncement(row.bytes)) }))
+    .filter(({ announced }) => announced.epoch === theirs.epoch)
 }
 
 /** Once the log has grown over the heads they were shown under, they are compared with it and forgotten. */
@@ -110,15 +117,18 @@ async function forkOf(
   writer: Writer,
 ): Promise<{ side: string; held: string; received: string } | null> {
   const side = relation.theirs
-  const received = asSigned(() => decodeAnnouncement(row.bytes)).checkpoint
+  const { checkpoint: received, epoch: of } = asSigned(() => decodeAnnouncement(row.bytes))
+  const epoch = epochEnding(relation, side, row.size)
+  // Of a log that ended before it: what stands at its place now is another log's, and contradicts nothing.
+  if (of !== epoch.number) return null
   const held = await writer.checkpointFrom(side, row.size)
   if (!held) throw new NodeError({ code: 'entry-damaged', message: 'a log without its signed head' })
   const [shown, signed] = asSigned(() =>
-    [received, held.note].map((note) => verifyCheckpoint(note, relation.theirLog, node.verifier)),
+    [received, held.note].map((note) => verifyCheckpoint(note, epoch.log, node.verifier)),
   ) as [Checkpoint, Checkpoint]
-  const root = rootOf({ size: row.size, hashes: await writer.nodes(side, frontierNodes(row.size)) })
+  const root = await rootIn(writer, side, epoch, row.size)
   if (equal(root, shown.root)) return null
-  const path = await consistencyOf(writer, side, row.size, held.size)
-  asSigned(() => verifyConsistency(row.size, held.size, path, root, signed.root))
+  const path = await consistencyOf(writer, side, epoch.number, shown.size, signed.size)
+  asSigned(() => verifyConsistency(shown.size, signed.size, path, root, signed.root))
   return { side, held: held.note, received }
 }

@@ -23,6 +23,18 @@ export const INCIDENT_CODES = [
   /** This node's database was brought back from a backup; written with it. */
   'restored',
   'started-by-operators',
+  /** Two operators let the counterpart have back what we keep for it. */
+  'giving-back',
+  /** What the counterpart gave back is not what was signed. */
+  'given-differs',
+  /** We said where a log of the other side ends, and take nothing more of it. */
+  'epoch-closed',
+  /** A log of ours ended, and the next began. */
+  'epoch-begun',
+  /** The other side began a log where we never said that the one before it ended. */
+  'epoch-refused',
+  /** Entries of a log that ended before them came: they have no effect. */
+  'epoch-late',
   /** A file of theirs is not what their entry commits to. */
   'file-differs',
   /** A file of theirs was not let in: by the scanner, for its size, or because it cannot be read. */
@@ -42,12 +54,16 @@ const LOOKED_BACK = 50
 /** Of one kind within a day: who signs one contradiction after the other fills no disk by it. */
 const MOST = 20
 const DAY = 86_400
-/** Kept however many there are: a start reads them again, or this node alone raises them. */
+/** Kept however many there are: a start or a person reads them again, or this node alone raises them. */
 const ALWAYS: readonly IncidentCode[] = [
   'verdict-differs',
   'restored',
   'started-by-operators',
   'rolled-back',
+  'giving-back',
+  'epoch-closed',
+  'epoch-begun',
+  'epoch-late',
   'entry-damaged',
 ]
 

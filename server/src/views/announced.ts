@@ -19,7 +19,7 @@ export interface AnnouncedRead {
 export async function announcedIn(look: Look): Promise<AnnouncedRead[]> {
   const rows = await look.reader.announcements()
   const read: AnnouncedRead[] = []
-  for (const { row, announced } of readAnnounced(rows, look.heads.theirs.size)) {
+  for (const { row, announced } of readAnnounced(rows, look.heads.theirs)) {
     const one = await readOne(look, row, announced)
     if (one) read.push(one)
   }

@@ -18,6 +18,7 @@ import { zipSync } from 'fflate'
 import { NodeError } from '../errors.ts'
 import type { Download } from '../http/ports.ts'
 import type { EntryRow, FileRow, StampRow } from '../store/store.ts'
+import { epochOf } from '../uses/chain.ts'
 import { withoutCopies } from '../uses/entry.ts'
 import { fileValueOf } from '../uses/file-values.ts'
 import { inclusionOf } from '../uses/inclusion.ts'
@@ -73,15 +74,16 @@ export async function stampFile(look: Look, row: EntryRow): Promise<Download> {
 
 async function proofUnder(look: Look, row: EntryRow, size: number, note: string): Promise<string> {
   const { reader, relation, node } = look
-  const path = await inclusionOf(reader, row.side, row.index, size)
+  const epoch = epochOf(relation, row.side, row.index)
+  const path = await inclusionOf(reader, row.side, epoch, row.index, size)
   const proof = formatProof({
-    index: row.index,
+    index: row.index - epoch.base,
     extra: row.bytes,
     hashes: path,
     note,
   })
   // As whoever gets it will: what a bit that flipped here would break proves nothing.
-  asSigned(() => verifyProof(proof, keysOfLog(relation, row.side), node.verifier))
+  asSigned(() => verifyProof(proof, keysOfLog(relation, row.side, size), node.verifier))
   return proof
 }
 

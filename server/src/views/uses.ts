@@ -28,22 +28,24 @@ import { framePage } from './frame.ts'
 import { healthOf } from './health.ts'
 import { lineView } from './line-view.ts'
 import { findIn, type Look, look, relationNamed } from './look.ts'
+import { type Operated, operationOf } from './operation/operation.ts'
 import { preview } from './preview.ts'
 import { evidenceFile, proofFile, stampFile } from './proof.ts'
 import { keysView, registerPage } from './register.ts'
 import { reviewView } from './review.ts'
 import { factsOf } from './sight.ts'
 import { uploadsOf } from './uploads.ts'
+import { heldPage, wayOf } from './way.ts'
 
 export interface UsesPorts {
   node: Node
   accounts: Pick<AccountStore, 'opaqueId'>
   languages: readonly string[]
-  /** As `Storage.check`. */
-  check(): Promise<void>
+  /** How the node was started, for its operators. */
+  operated: Operated
 }
 
-export function usesOf({ node, accounts, languages, check }: UsesPorts): Http.Uses {
+export function usesOf({ node, accounts, languages, operated }: UsesPorts): Http.Uses {
   const relationOf = async (dossier: string): Promise<Relation> => {
     const found = await findIn(node, async ({ reader, relation }) =>
       (await reader.dossier(dossier)) ? relation : null,
@@ -177,6 +179,9 @@ export function usesOf({ node, accounts, languages, check }: UsesPorts): Http.Us
         const row = await reader.entryByLeaf(leaf)
         return row && { relation: relation.id, dossier: row.dossier }
       }),
+    way: (leaf) => findIn(node, (at) => wayOf(at, leaf)),
+    held: (relation, from, sight) =>
+      look(node, relationNamed(node, relation), (at) => heldPage(at, from, sight)),
     proof: async (leaf, of) => {
       const file = await findIn(node, async (at) => {
         const row = await at.reader.entryByLeaf(leaf)
@@ -200,7 +205,8 @@ export function usesOf({ node, accounts, languages, check }: UsesPorts): Http.Us
       )
       return all.flat().sort((a, b) => b.at - a.at)
     },
-    health: () => healthOf(node, check),
+    health: () => healthOf(node, operated.check),
+    operation: () => operationOf(operated),
     listen: (listener) =>
       node.events.listen((event) => {
         const relation = node.relations.get(event.relation)

@@ -34,7 +34,7 @@ const WORDS = [
   'void',
   'opened',
 ] as const
-const Word = oneOf(WORDS, {
+export const Word = oneOf(WORDS, {
   description: 'How far an act has come; a word once shown is never taken back',
 })
 
@@ -46,7 +46,7 @@ const Under = Type.Array(
 )
 
 /** The value of the field a procedure is titled by: a text in languages, or one line. */
-const Title = nullable(Type.Union([Texts, Type.String()]))
+export const Title = nullable(Type.Union([Texts, Type.String()]))
 
 const row = {
   id: Hash,
@@ -92,7 +92,7 @@ export const Rung = named('Rung', {
   side: PartyCode,
   index: Count,
   act: nullable(Type.String()),
-  kind: oneOf(['open', 'act', 'opened', 'held', 'mark', 'malformed']),
+  kind: oneOf(['open', 'act', 'opened', 'held', 'mark', 'epoch', 'malformed']),
   office: nullable(Type.String()),
   officerShort: nullable(Type.String({ description: 'First letters of the opaque id' })),
   approver: Type.Boolean({ description: 'Whether a second officer approved it' }),

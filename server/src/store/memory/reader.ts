@@ -11,6 +11,7 @@ import type {
   DossierRow,
   EntryPlace,
   EntryRow,
+  Gauge,
   Heads,
   IncidentRow,
   JudgedRow,
@@ -23,11 +24,12 @@ import type {
   Tally,
   WitnessedRow,
 } from '../store.ts'
-import { MemoryFileReader } from './file-reader.ts'
+import { MemoryEpochReader } from './epochs.ts'
+import { gaugeOf } from './gauge.ts'
 import { newestStamps, newestWitnessed, stampFrom, witnessedFrom } from './outside.ts'
 import type { Log, PartKept } from './rows.ts'
 
-export class MemoryReader extends MemoryFileReader implements Reader {
+export class MemoryReader extends MemoryEpochReader implements Reader {
   heads(): Promise<Heads> {
     return this.call('heads', () => {
       const { ours, theirs } = this.now()
@@ -126,11 +128,12 @@ export class MemoryReader extends MemoryFileReader implements Reader {
     })
   }
 
-  nodes(side: string, at: { level: number; index: number }[]): Promise<Uint8Array[]> {
+  nodes(side: string, epoch: number, at: { level: number; index: number }[]): Promise<Uint8Array[]> {
     return this.call('nodes', () => {
       const { log, size } = this.log(side)
       return at.map(({ level, index }) => {
-        const hash = (index + 1) * 2 ** level <= size ? log.nodes.get(`${level}:${index}`) : undefined
+        const hash =
+          (index + 1) * 2 ** level <= size ? log.nodes.get(`${epoch}:${level}:${index}`) : undefined
         if (hash === undefined)
           throw new NodeError({ code: 'entry-damaged', message: 'a tree node is missing' })
         return hash
@@ -245,6 +248,10 @@ export class MemoryReader extends MemoryFileReader implements Reader {
         .reverse()
         .map((row) => structuredClone(row))
     })
+  }
+
+  gauge(from: number): Promise<Gauge> {
+    return this.call('gauge', () => gaugeOf(this.rows, this.version, this.now().ours.size, from))
   }
 
   protected now(): Heads {

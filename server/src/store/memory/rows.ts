@@ -5,7 +5,9 @@
 import type { TallyChange } from '@counterpart/casework'
 import type {
   AnnouncedRow,
+  ApartRow,
   EntryRow,
+  EpochRow,
   FileRow,
   Heads,
   IncidentRow,
@@ -61,6 +63,8 @@ export class Rows {
   /** By entry. */
   readonly files = new Versioned<readonly FileRow[]>()
   readonly answers = new Versioned<string>()
+  readonly epochs = new Versioned<EpochRow>()
+  readonly apart = new Versioned<ApartRow>()
   readonly incidents = new Versioned<readonly IncidentRow[]>()
   /** The last version that is on disk. */
   version = 0
@@ -125,6 +129,8 @@ export class Rows {
       this.files,
       this.answers,
       this.incidents,
+      this.epochs,
+      this.apart,
     ]
   }
 }
@@ -134,5 +140,5 @@ function emptyLog(): Log {
 }
 
 function emptyHead(): LogHead {
-  return { size: 0, running: 0, time: 0, frontier: [] }
+  return { size: 0, running: 0, time: 0, frontier: [], epoch: 1, base: 0, closed: false }
 }

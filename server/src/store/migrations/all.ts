@@ -7,6 +7,7 @@ import { turns } from './0006-turns.ts'
 import { pouch } from './0007-pouch.ts'
 import { files } from './0008-files.ts'
 import { announcement } from './0009-announcement.ts'
+import { epochs } from './0010-epochs.ts'
 import type { Migration } from './migration.ts'
 
 /** In order; the last one's version is the newest this node understands. */
@@ -20,4 +21,5 @@ export const migrations: readonly Migration[] = [
   pouch,
   files,
   announcement,
+  epochs,
 ]

@@ -11,6 +11,7 @@ import type {
   DossierRow,
   EntryPlace,
   EntryRow,
+  Gauge,
   Heads,
   IncidentRow,
   JudgedRow,
@@ -24,7 +25,8 @@ import type {
 } from '../store.ts'
 import { readAnnounced } from './announcements.ts'
 import { pageStatement, tallyStatement } from './dossier-query.ts'
-import { FileReader } from './files.ts'
+import { EpochReader } from './epochs.ts'
+import { gauge, newestIncidents } from './gauge.ts'
 import { type Known, readHeads } from './heads.ts'
 import { newestStamps, newestWitnessed, stampFrom, witnessedFrom } from './outside.ts'
 import { readParts } from './parts.ts'
@@ -114,7 +116,7 @@ const NODES: Statement = {
   name: 'nodes',
   text: `select n.hash from unnest($3::smallint[], $4::bigint[]) with ordinality as a(level, index, place)
     left join counterpart.tree_node n
-      on n.relation = $1 and n.own = $2 and n.level = a.level and n.index = a.index
+      on n.relation = $1 and n.own = $2 and n.epoch = $5 and n.level = a.level and n.index = a.index
     order by a.place`,
 }
 
@@ -168,13 +170,7 @@ const ANSWERED: Statement = {
   text: 'select answer from counterpart.answered where relation = $1 and request = $2',
 }
 
-const INCIDENTS: Statement = {
-  name: 'incidents',
-  text: `select at, code, detail from counterpart.incident
-    where relation = $1 and ($3::text[] is null or code = any($3)) order by id desc limit $2`,
-}
-
-export class PostgresReader extends FileReader implements Reader {
+export class PostgresReader extends EpochReader implements Reader {
   protected readonly keys: AtRest
 
   constructor(session: Session, relation: Known, keys: AtRest) {
@@ -232,10 +228,10 @@ export class PostgresReader extends FileReader implements Reader {
     return readParts(this.session, this.relation, this.keys, leaves)
   }
 
-  async nodes(side: string, at: { level: number; index: number }[]): Promise<Uint8Array[]> {
+  async nodes(side: string, epoch: number, at: { level: number; index: number }[]): Promise<Uint8Array[]> {
     const levels = at.map((one) => one.level)
     const places = at.map((one) => one.index)
-    const values = [this.relation.id, this.own(side), levels, places]
+    const values = [this.relation.id, this.own(side), levels, places, epoch]
     const rows = await this.session.rows<{ hash: Uint8Array | null }>(NODES, values)
     return rows.map(({ hash }) => {
       if (hash === null) throw this.damaged('a tree node is missing')
@@ -314,13 +310,12 @@ export class PostgresReader extends FileReader implements Reader {
     return rows[0] === undefined ? null : (JSON.parse(rows[0].answer) as unknown)
   }
 
-  async incidents(limit = 200, codes?: string[]): Promise<IncidentRow[]> {
-    const rows = await this.session.rows<{ at: number; code: string; detail: string }>(INCIDENTS, [
-      this.relation.id,
-      limit,
-      codes ?? null,
-    ])
-    return rows.map((row) => ({ ...row, detail: JSON.parse(row.detail) as unknown }))
+  incidents(limit = 200, codes?: string[]): Promise<IncidentRow[]> {
+    return newestIncidents(this.session, this.relation, limit, codes)
+  }
+
+  gauge(from: number): Promise<Gauge> {
+    return gauge(this.session, this.relation, from)
   }
 
   async tallySums(query: SumQuery): Promise<TallySum[]> {
