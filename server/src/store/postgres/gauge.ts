@@ -30,10 +30,13 @@ export async function newestIncidents(
   session: Session,
   relation: Known,
   limit: number,
-  codes: string[] | undefined,
+  codes: string[] | null,
 ): Promise<IncidentRow[]> {
-  const asked = [relation.id, limit, codes ?? null]
-  const rows = await session.rows<{ at: number; code: string; detail: string }>(NEWEST, asked)
+  const rows = await session.rows<{ at: number; code: string; detail: string }>(NEWEST, [
+    relation.id,
+    limit,
+    codes,
+  ])
   return rows.map((row) => ({ ...row, detail: JSON.parse(row.detail) as unknown }))
 }
 
