@@ -37,8 +37,8 @@ export function rowsContract(name: string, make: () => Promise<Harness>): void {
     dossiers(rows)
     tallies(rows)
     announcements(rows)
-    gauges(rows)
     files(rows)
+    gauges(rows)
     answers(rows)
   })
 }

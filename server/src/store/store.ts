@@ -13,6 +13,7 @@
  * from inside `locked` for the same relation: it would wait for itself.
  */
 import type { DossierState, Party, TallyChange, TallySum } from '@counterpart/casework'
+import type { AsStored, Mending } from './as-stored.ts'
 import type { FileRow, FileState, FilesFrom } from './file-row.ts'
 
 export type { FileRow, FileState } from './file-row.ts'
@@ -257,7 +258,7 @@ export interface Gauge {
   files: { own: boolean; state: FileState; count: number }[]
 }
 
-export interface Reader {
+export interface Reader extends AsStored {
   heads(): Promise<Heads>
   /** `bytes` counts headers with their parts; the first entry is given whatever its size. */
   entries(side: Party, from: number, most: { entries: number; bytes: number }): Promise<EntryRow[]>
@@ -325,7 +326,7 @@ export interface Reader {
   gauge(from: number): Promise<Gauge>
 }
 
-export interface Writer extends Reader {
+export interface Writer extends Reader, Mending {
   /**
    * Appends to one log: entries, their parts (encrypted under keys of their own) and tree nodes, and moves
    * its head. Entries that do not continue the head are `internal`. A part given before stays as it is,
