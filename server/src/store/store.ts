@@ -14,6 +14,9 @@
  */
 import type { DossierState, Party, TallyChange, TallySum } from '@counterpart/casework'
 import type { AsStored, Mending } from './as-stored.ts'
+import type { FileRow, FileState, FilesFrom } from './file-row.ts'
+
+export type { FileRow, FileState } from './file-row.ts'
 
 export interface LogHead {
   /** Number of entries, over the whole chain of epochs. */
@@ -90,23 +93,6 @@ export type PartState =
 export interface PartName {
   leaf: string
   name: string
-}
-
-/**
- * How far a file is. *Wanted*: it has to come from the other side. *Scanning*: whole, and held until the
- * operator's scanner has answered. *Here*: on this disk. *Held*: its receiver said so by an entry. *Refused*:
- * it is not what was committed to, or not let in. *Destroyed*: with the part that its key stood in.
- */
-export type FileState = 'wanted' | 'scanning' | 'here' | 'held' | 'refused' | 'destroyed'
-
-/** A file that an entry commits to. */
-export interface FileRow {
-  leaf: string
-  digest: string
-  /** Of our own log. */
-  own: boolean
-  dossier: string | null
-  state: FileState
 }
 
 export interface NodeRow {
@@ -298,12 +284,7 @@ export interface Reader extends AsStored {
   /** Every entry that commits to a file with this digest, oldest first. */
   filesByDigest(digest: string): Promise<FileRow[]>
   /** Oldest first, all or what came after one of them; or the newest, newest first. */
-  filesIn(
-    state: FileState,
-    own: boolean,
-    limit: number,
-    from?: Pick<FileRow, 'leaf' | 'digest'> | 'oldest' | 'newest',
-  ): Promise<FileRow[]>
+  filesIn(state: FileState, own: boolean, limit: number, from?: FilesFrom): Promise<FileRow[]>
   /** Of one epoch's tree, in the order asked for; a hash that is missing is `entry-damaged`. */
   nodes(side: Party, epoch: number, at: { level: number; index: number }[]): Promise<Uint8Array[]>
   /** Of both sides, by number. The first of a side is there once `beginEpoch` was told of it. */
