@@ -21,6 +21,7 @@ import type { Witness } from './outbound/witness/ask.ts'
 import { outsideWitness } from './outbound/witness/witness.ts'
 import { PeerEndpoint, type PinnedPeer } from './peer/endpoint.ts'
 import { Pouches } from './pouch/pouches.ts'
+import type { HighWater } from './store/files/high-water.ts'
 import type { PouchStore } from './store/pouches.ts'
 import type { Store } from './store/store.ts'
 import type { FileKeep } from './uses/file-keep.ts'
@@ -66,6 +67,7 @@ export interface NodeOptions {
   random?: (bytes: number) => Uint8Array
   sender?: Partial<SenderOptions>
   files?: FileKeep | null
+  water?: HighWater | null
   fetcher?: Partial<FetcherOptions>
   /** Milliseconds between looks at what time causes. */
   tickEvery?: number
@@ -139,6 +141,7 @@ export class RunningNode implements AsyncDisposable {
       directory: options.directory,
       events: newEvents(),
       files: options.files ?? null,
+      water: options.water ?? null,
     }
     node.store = soundStore(options.store, node)
     const spoken: Spoken[] = []

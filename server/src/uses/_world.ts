@@ -90,7 +90,7 @@ export interface Side {
 }
 
 /** Declarations, the directory, and a store other than one in memory: that one neither crashes nor fails on demand. */
-export type Equipment = Partial<Pick<Node, 'procedures' | 'directory' | 'store' | 'files'>>
+export type Equipment = Partial<Pick<Node, 'procedures' | 'directory' | 'store' | 'files' | 'water'>>
 
 export async function newSide(
   party: string,
@@ -138,6 +138,7 @@ export async function newSide(
       directory: directoryOf([]),
       events: newEvents(),
       files: null,
+      water: null,
       ...equipment,
       store: whileAlive(store, life, () => life),
     }

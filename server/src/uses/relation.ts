@@ -4,6 +4,7 @@ import type { Epoch, Hex, NoteKeys, NoteSigner, Verifier } from '@counterpart/pr
 import type { Directory } from '../directory.ts'
 import type { NodeCode } from '../errors.ts'
 import type { Events } from '../events.ts'
+import type { HighWater } from '../store/files/high-water.ts'
 import type { Store } from '../store/store.ts'
 import type { Recorded } from './command.ts'
 import type { Asked } from './commit.ts'
@@ -89,6 +90,8 @@ export interface Node {
   events: Events
   /** `null` where no files are kept. */
   files: FileKeep | null
+  /** Outside the database; `null` where there is none. */
+  water: HighWater | null
 }
 
 export interface RelationKeys {
