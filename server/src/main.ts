@@ -53,7 +53,7 @@ export { type Bundle, bundleDigest, bundleOf, readBundle } from './keys/bundle.t
 export { type KeyFile, newKeyFile, openKeyFile, readKeyFile, writeKeyFile } from './keys/key-file.ts'
 export { startFailure } from './log.ts'
 export type { RunningNode } from './node.ts'
-export { confirmStarted, readStarts } from './operator/call.ts'
+export { allowGivingBack, confirmStarted, readStarts } from './operator/call.ts'
 export { givePouch, openPouch, planPouch } from './operator/pouch-call.ts'
 export type { Confirmation, Start } from './operator/starts.ts'
 export { type Link, LinkFailure } from './outbound/link.ts'

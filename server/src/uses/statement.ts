@@ -6,6 +6,7 @@ import { ProtocolError, type Statement, signStatement, verifyStatement } from '@
 import { NodeError } from '../errors.ts'
 import { isBehind } from '../store/files/high-water.ts'
 import { loadChain } from './chain.ts'
+import { recallGiving } from './give-back.ts'
 import { type IncidentCode, raise } from './incident.ts'
 import { heard } from './line.ts'
 import type { Node, Relation } from './relation.ts'
@@ -141,6 +142,7 @@ export async function recall(node: Node, relation: Relation): Promise<void> {
   await loadChain(node, relation)
   const incidents = await node.store.read(relation.id, (reader) => reader.incidents())
   // Newest first: what operators said before a backup was brought back says nothing of it.
+  recallGiving(relation, incidents)
   const last = incidents.find(({ code, detail }) => {
     const { side = relation.ours } = detail as { side?: string }
     return TURNS.some((one) => one === code) && side === relation.ours
