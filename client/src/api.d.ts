@@ -257,6 +257,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/late": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Acts of this side that came after their log had ended, to be done again */
+        get: operations["late"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/desk": {
         parameters: {
             query?: never;
@@ -831,7 +848,7 @@ export interface components {
             waiting: number;
             oldest: number | null;
             lag: number | null;
-            held: ("held-clock" | "held-start" | "held-unknown-procedure" | "held-diverged" | "line-down" | "bad-step" | "wrong-relation" | "bad-checkpoint" | "unknown-key" | "bad-root" | "bad-part" | "part-missing" | "too-large" | "seen-beyond" | "fork" | "gap" | "epoch-closed" | "epoch-refused" | "bad-envelope" | "busy" | "not-found" | "unavailable" | "not-delivered" | "rolled-back" | "bad-statement" | "database-unreachable" | "database-busy" | "database-damaged" | "entry-damaged" | "disk-full" | "internal") | null;
+            held: ("held-clock" | "held-start" | "held-unknown-procedure" | "held-diverged" | "line-down" | "bad-step" | "wrong-relation" | "bad-checkpoint" | "unknown-key" | "bad-root" | "bad-part" | "part-missing" | "too-large" | "seen-beyond" | "fork" | "gap" | "epoch-closed" | "epoch-refused" | "bad-envelope" | "busy" | "not-found" | "not-given" | "unavailable" | "not-delivered" | "rolled-back" | "bad-statement" | "database-unreachable" | "database-busy" | "database-damaged" | "entry-damaged" | "disk-full" | "internal") | null;
             clockDifference: number | null;
         };
         ProcedureView: {
@@ -907,6 +924,7 @@ export interface components {
                 /** @description A party by its code */
                 side: string;
                 epoch: number;
+                /** @description Of its first log, as they were exchanged */
                 log: string[];
                 custody: string[];
                 /** @description What two people compare: SHA-256 over both keys, in groups of four digits */
@@ -914,6 +932,11 @@ export interface components {
                     log: string;
                     custody: string;
                 };
+                /** @description What began each log after the first; it proves the keys of that log */
+                epochs: {
+                    opening: string;
+                    closing: string;
+                }[];
             }[];
         };
         Incident: {
@@ -1174,7 +1197,7 @@ export interface components {
              * @enum {string}
              */
             word: "drafted" | "approved" | "recorded" | "delivered" | "on-its-way" | "effective" | "overtaken" | "void" | "opened";
-            held: ("held-clock" | "held-start" | "held-unknown-procedure" | "held-diverged" | "line-down" | "bad-step" | "wrong-relation" | "bad-checkpoint" | "unknown-key" | "bad-root" | "bad-part" | "part-missing" | "too-large" | "seen-beyond" | "fork" | "gap" | "epoch-closed" | "epoch-refused" | "bad-envelope" | "busy" | "not-found" | "unavailable" | "not-delivered" | "rolled-back" | "bad-statement" | "database-unreachable" | "database-busy" | "database-damaged" | "entry-damaged" | "disk-full" | "internal") | null;
+            held: ("held-clock" | "held-start" | "held-unknown-procedure" | "held-diverged" | "line-down" | "bad-step" | "wrong-relation" | "bad-checkpoint" | "unknown-key" | "bad-root" | "bad-part" | "part-missing" | "too-large" | "seen-beyond" | "fork" | "gap" | "epoch-closed" | "epoch-refused" | "bad-envelope" | "busy" | "not-found" | "not-given" | "unavailable" | "not-delivered" | "rolled-back" | "bad-statement" | "database-unreachable" | "database-busy" | "database-damaged" | "entry-damaged" | "disk-full" | "internal") | null;
             code: string | null;
             crossed: boolean;
             on: string | null;
@@ -2410,6 +2433,46 @@ export interface operations {
         };
     };
     announcements: {
+        parameters: {
+            query: {
+                relation: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Announced"][];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The node could not do it */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    late: {
         parameters: {
             query: {
                 relation: string;

@@ -8,6 +8,7 @@ import { answerFile } from '../uses/answer-file.ts'
 import { stateClosing } from '../uses/closing.ts'
 import { giveBack } from '../uses/give-back.ts'
 import { hearAnnounced } from '../uses/hear-announced.ts'
+import { giveLate } from '../uses/late.ts'
 import { receive } from '../uses/receive.ts'
 import type { Node, Relation } from '../uses/relation.ts'
 import { stateSizes } from '../uses/statement.ts'
@@ -28,6 +29,12 @@ export async function answerSealed(node: Node, peer: Peer, sealed: Uint8Array): 
       return await sealMessage(relation, seals, utf8(await stateSizes(node, relation, question.nonce)))
     if (question.kind === 'close')
       return await sealMessage(relation, seals, utf8(await stateClosing(node, relation, question.nonce)))
+    if (question.kind === 'late')
+      return await sealMessage(
+        relation,
+        seals,
+        encodeStep(await giveLate(node, relation, question.place, question.nonce)),
+      )
     if (question.kind === 'file')
       return await sealMessage(
         relation,

@@ -32,6 +32,7 @@ import { stateClosing } from './closing.ts'
 import type { Author } from './command.ts'
 import { giveBack } from './give-back.ts'
 import { hearAnnounced } from './hear-announced.ts'
+import { giveLate, type LatePlace } from './late.ts'
 import { receive } from './receive.ts'
 import { recount } from './recount.ts'
 import { type Node, newRelation, type Relation } from './relation.ts'
@@ -223,6 +224,7 @@ export function channelTo(other: Side, id: string) {
       )
       if (heard !== 'heard') throw Object.assign(new Error(heard), { code: heard })
     },
+    late: (place: LatePlace, nonce: Uint8Array) => giveLate(other.node, other.relation(id), place, nonce),
     close: (nonce: Uint8Array) => stateClosing(other.node, other.relation(id), nonce),
   }
 }

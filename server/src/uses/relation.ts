@@ -55,6 +55,8 @@ export interface Relation {
   renewing: boolean
   /** Whether what is stored of dossiers follows from the entries: not known of a node that is being renewed. */
   isFolded: boolean
+  /** When the other side was last asked for what came of our logs after their end, by the monotonic clock. */
+  askedLate: number | null
   /** What the other side last stated, for a nonce of ours: size of its own log, and of ours as it holds it. */
   stated: { ours: number; theirs: number } | null
   /** Dossiers in which the other side's mark states something else than we compute. */
@@ -135,6 +137,7 @@ export function newRelation(keys: RelationKeys): Relation {
     renewing: false,
     isFolded: false,
     stated: null,
+    askedLate: null,
     diverged: new Set(),
     tolerance: TOLERANCE,
     agreed: null,
