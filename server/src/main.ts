@@ -21,7 +21,9 @@ import { readBundle } from './keys/bundle.ts'
 import { openKeyFile, readKeyFile, renewKeyFile, writeKeyFile } from './keys/key-file.ts'
 import { logLine } from './log.ts'
 import { type RelationOptions, RunningNode } from './node.ts'
+import { CollectorEndpoint } from './operator/collector-endpoint.ts'
 import { OperatorEndpoint } from './operator/endpoint.ts'
+import { watchedBy } from './operator/watched.ts'
 import type { FetcherOptions } from './outbound/fetcher.ts'
 import type { Link } from './outbound/link.ts'
 import type { SenderOptions } from './outbound/sender.ts'
@@ -35,6 +37,8 @@ import { openHighWater } from './store/files/high-water.ts'
 import { openStorage, type Storage } from './store/storage.ts'
 import { newFileKeep } from './uses/file-keep.ts'
 import { careForUploads } from './uses/upload-care.ts'
+import { certificateDates } from './views/operation/dates.ts'
+import { type Operated, operationOf } from './views/operation/operation.ts'
 import { usesOf } from './views/uses.ts'
 
 export { type Config, ConfigFile, configOf, readConfig } from './config.ts'
@@ -101,6 +105,8 @@ export interface StartedNode extends AsyncDisposable {
   url: string
   officers: AddressInfo
   peer: AddressInfo
+  /** Where metrics and health are read on this machine; `null` where that is not configured. */
+  collectors: AddressInfo | null
   running: RunningNode
   accounts: AccountStore
   /** A one-time link that enrols a passkey for an account. */
@@ -192,6 +198,14 @@ async function start(
       ...(overrides.sender ? { sender: overrides.sender } : {}),
     }),
   )
+  const operated: Operated = {
+    node: running.node,
+    check: () => storage.check(),
+    since: clock(),
+    database: overrides.storage ? 'memory' : config.database === null ? 'own' : 'given',
+    data: config.data,
+    dates: certificateDates(relations, config.tls?.cert ?? null),
+  }
   const languages = config.languages ?? ['vi', 'zh-Hans', 'en']
   const context: Context = {
     party: config.party,
@@ -205,7 +219,7 @@ async function start(
       node: running.node,
       accounts: storage.accounts,
       languages,
-      check: () => storage.check(),
+      operated,
     }),
     pouches: (relation) => running.pouches(relation),
     accounts: storage.accounts,
@@ -227,11 +241,21 @@ async function start(
   stack.defer(() => app.close())
   const officers = await listen(app, config.listen)
   const peer = await running.listen(config.peer.port, config.peer.host)
+  const watched = watchedBy(() => operationOf(operated))
   if (!overrides.enrolment)
-    await OperatorEndpoint.listen(running.node, (relation) => running.pouches(relation), config.data).then(
+    await OperatorEndpoint.listen(
+      running.node,
+      (relation) => running.pouches(relation),
+      watched,
+      config.data,
+    ).then(
       (endpoint) => void stack.use(endpoint),
       (error: NodeError) => log(error.code, error),
     )
+  const collectors =
+    config.metricsPort === undefined || overrides.enrolment
+      ? null
+      : stack.use(await CollectorEndpoint.listen(watched, config.metricsPort))
   overrides.signal?.throwIfAborted()
   if (!overrides.enrolment) {
     const round = () => careForUploads(running.node, draftedIn(storage))
@@ -244,6 +268,7 @@ async function start(
     url: config.url,
     officers,
     peer,
+    collectors: collectors?.address ?? null,
     running,
     accounts: storage.accounts,
     newEnrolment: (account: string) => enrolmentLink(context, account),

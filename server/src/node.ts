@@ -8,6 +8,7 @@ import { newEvents } from './events.ts'
 import type { Counterpart } from './keys/bundle.ts'
 import type { Keys } from './keys/key-file.ts'
 import { nodeVerifier } from './keys/node-crypto.ts'
+import { remembering } from './keys/remembering.ts'
 import { Daily } from './outbound/daily.ts'
 import { Fetcher, type FetcherOptions } from './outbound/fetcher.ts'
 import type { Link } from './outbound/link.ts'
@@ -136,7 +137,7 @@ export class RunningNode implements AsyncDisposable {
       clock: options.clock ?? (() => Math.floor(Date.now() / 1000)),
       monotonic: options.monotonic ?? (() => performance.now() / 1000),
       random: options.random ?? ((bytes) => new Uint8Array(randomBytes(bytes))),
-      verifier: nodeVerifier,
+      verifier: remembering(nodeVerifier),
       procedures: options.procedures,
       directory: options.directory,
       events: newEvents(),

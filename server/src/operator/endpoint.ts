@@ -10,6 +10,7 @@ import { confirmStart } from '../uses/statement.ts'
 import { answerPouch, type PouchesOf } from './pouch-endpoint.ts'
 import { socketOf } from './socket.ts'
 import { Confirmation, type Start } from './starts.ts'
+import type { Watched } from './watched.ts'
 
 const MOST_BYTES = 16 * 1024
 
@@ -21,10 +22,15 @@ export class OperatorEndpoint implements AsyncDisposable {
   }
 
   /** @throws NodeError `bad-config` when there can be no socket there, such as in a folder with a long path */
-  static async listen(node: Node, pouches: PouchesOf, data: string): Promise<OperatorEndpoint> {
+  static async listen(
+    node: Node,
+    pouches: PouchesOf,
+    watched: Watched,
+    data: string,
+  ): Promise<OperatorEndpoint> {
     const path = socketOf(data)
     const server = createServer({ requestTimeout: 0 }, (request, response) => {
-      answer(node, pouches, request, response).then(
+      answer(node, pouches, watched, request, response).then(
         (body) => {
           if (body !== ANSWERED) response.writeHead(200).end(JSON.stringify(body))
         },
@@ -72,10 +78,12 @@ const ANSWERED = Symbol('answered')
 async function answer(
   node: Node,
   pouches: PouchesOf,
+  watched: Watched,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<unknown> {
   if (await answerPouch(pouches, request, response)) return ANSWERED
+  if (await watched(request, response)) return ANSWERED
   const word = WORDS[request.url ?? '']
   if (!word) throw new NodeError({ code: 'not-found' })
   if (request.method === 'GET') return starts(node)

@@ -13,6 +13,9 @@
  * from inside `locked` for the same relation: it would wait for itself.
  */
 import type { DossierState, Party, TallyChange, TallySum } from '@counterpart/casework'
+import type { ApartRow, EpochRow } from './epochs.ts'
+
+export type { ApartRow, EpochRow }
 
 export interface LogHead {
   /** Number of entries, over the whole chain of epochs. */
@@ -47,28 +50,6 @@ export interface EntryRow {
   time: number
   kind: 'open' | 'act' | 'opened' | 'held' | 'mark' | 'epoch' | 'malformed'
   dossier: string | null
-}
-
-/** One log of a side's chain, with the keys it is signed by, as text. */
-export interface EpochRow {
-  side: Party
-  number: number
-  base: number
-  keys: [string, string]
-}
-
-/** An entry that came under an epoch when that was closed before it: it has no place and no effect. */
-export interface ApartRow {
-  side: Party
-  epoch: number
-  /** Where it would have stood, over the chain. Another entry stands there. */
-  index: number
-  leaf: string
-  bytes: Uint8Array
-  /** Its author's signed head over it. */
-  note: string
-  /** When it came; whole seconds. */
-  at: number
 }
 
 /** Where an entry stands, for what needs to know no more of it. */
@@ -261,6 +242,16 @@ export interface Received {
   since: EntryRow[]
 }
 
+/** What operators watch of a relation. */
+export interface Gauge {
+  /** Of our log, marks left out; `bytes` counts headers with their parts. */
+  waiting: { entries: number; bytes: number; oldest: number | null }
+  /** How many there ever were, by code. */
+  incidents: Map<string, number>
+  /** Only of states that there are. */
+  files: { own: boolean; state: FileState; count: number }[]
+}
+
 export interface Reader {
   heads(): Promise<Heads>
   /** `bytes` counts headers with their parts; the first entry is given whatever its size. */
@@ -286,8 +277,13 @@ export interface Reader {
   files(leaves: string[]): Promise<Map<string, FileRow[]>>
   /** Every entry that commits to a file with this digest, oldest first. */
   filesByDigest(digest: string): Promise<FileRow[]>
-  /** Oldest first. */
-  filesIn(state: FileState, own: boolean, limit: number): Promise<FileRow[]>
+  /** Oldest first, all or what came after one of them; or the newest, newest first. */
+  filesIn(
+    state: FileState,
+    own: boolean,
+    limit: number,
+    from?: Pick<FileRow, 'leaf' | 'digest'> | 'oldest' | 'newest',
+  ): Promise<FileRow[]>
   /** Of one epoch's tree, in the order asked for; a hash that is missing is `entry-damaged`. */
   nodes(side: Party, epoch: number, at: { level: number; index: number }[]): Promise<Uint8Array[]>
   /** Of both sides, by number. The first of a side is there once `beginEpoch` was told of it. */
@@ -323,8 +319,10 @@ export interface Reader {
   tallyRule(): Promise<number | null>
   /** What an earlier request with this id was answered: a repeat gets the same. */
   answered(request: string): Promise<unknown | null>
-  /** Newest first, at most `limit` (200). */
-  incidents(limit?: number): Promise<IncidentRow[]>
+  /** Newest first, at most `limit` (200); of these kinds, or of any. */
+  incidents(limit?: number, codes?: string[]): Promise<IncidentRow[]>
+  /** `from`: the index from which on entries of our log wait. */
+  gauge(from: number): Promise<Gauge>
 }
 
 export interface Writer extends Reader {

@@ -258,7 +258,10 @@ test('EVIDENCE-7 PROOF-1 an act before and an act after a log began anew are pro
       assert.ok(findings.some(({ code }) => code === 'settled'))
 
       const manifest = text(members.get(EVIDENCE_MANIFEST) ?? new Uint8Array())
-      const forged = new Map<string, Uint8Array>(members).set(EVIDENCE_MANIFEST, utf8(manifest.replace(/base \d+/, 'base 1')))
+      const forged = new Map<string, Uint8Array>(members).set(
+        EVIDENCE_MANIFEST,
+        utf8(manifest.replace(/base \d+/, 'base 1')),
+      )
       const found = verifyEvidence(forged, keys, side.node.verifier)
       assert.ok(found.some((one) => one.kind === 'refused' && one.code === 'bad-epoch'))
     }

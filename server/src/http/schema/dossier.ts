@@ -34,7 +34,7 @@ const WORDS = [
   'void',
   'opened',
 ] as const
-const Word = oneOf(WORDS, {
+export const Word = oneOf(WORDS, {
   description: 'How far an act has come; a word once shown is never taken back',
 })
 
@@ -46,7 +46,7 @@ const Under = Type.Array(
 )
 
 /** The value of the field a procedure is titled by: a text in languages, or one line. */
-const Title = nullable(Type.Union([Texts, Type.String()]))
+export const Title = nullable(Type.Union([Texts, Type.String()]))
 
 const row = {
   id: Hash,

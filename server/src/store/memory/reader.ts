@@ -11,6 +11,7 @@ import type {
   DossierRow,
   EntryPlace,
   EntryRow,
+  Gauge,
   Heads,
   IncidentRow,
   JudgedRow,
@@ -24,6 +25,7 @@ import type {
   WitnessedRow,
 } from '../store.ts'
 import { MemoryEpochReader } from './epochs.ts'
+import { gaugeOf } from './gauge.ts'
 import { newestStamps, newestWitnessed, stampFrom, witnessedFrom } from './outside.ts'
 import type { Log, PartKept } from './rows.ts'
 
@@ -237,14 +239,19 @@ export class MemoryReader extends MemoryEpochReader implements Reader {
     })
   }
 
-  incidents(limit = 200): Promise<IncidentRow[]> {
+  incidents(limit = 200, codes?: string[]): Promise<IncidentRow[]> {
     return this.call('incidents', () => {
-      const all = this.rows.incidents.get('', this.version) ?? []
+      const kept = this.rows.incidents.get('', this.version) ?? []
+      const all = codes ? kept.filter(({ code }) => codes.includes(code)) : kept
       return all
         .slice(Math.max(0, all.length - limit))
         .reverse()
         .map((row) => structuredClone(row))
     })
+  }
+
+  gauge(from: number): Promise<Gauge> {
+    return this.call('gauge', () => gaugeOf(this.rows, this.version, this.now().ours.size, from))
   }
 
   protected now(): Heads {

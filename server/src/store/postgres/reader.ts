@@ -11,6 +11,7 @@ import type {
   DossierRow,
   EntryPlace,
   EntryRow,
+  Gauge,
   Heads,
   IncidentRow,
   JudgedRow,
@@ -25,6 +26,7 @@ import type {
 import { readAnnounced } from './announcements.ts'
 import { pageStatement, tallyStatement } from './dossier-query.ts'
 import { EpochReader } from './epochs.ts'
+import { gauge, newestIncidents } from './gauge.ts'
 import { type Known, readHeads } from './heads.ts'
 import { newestStamps, newestWitnessed, stampFrom, witnessedFrom } from './outside.ts'
 import { readParts } from './parts.ts'
@@ -73,10 +75,10 @@ const PLACES: Statement = {
     where relation = $1 and leaf = any($2::bytea[]) order by leaf, own desc, index`,
 }
 
-const BY_DOSSIER: Statement = {
-  name: 'entries-by-dossier',
+const BY_DOSSIERS: Statement = {
+  name: 'entries-by-dossiers',
   text: `select ${ENTRY} from counterpart.entry
-    where relation = $1 and dossier = $2 order by own desc, index`,
+    where relation = $1 and dossier = any($2::bytea[]) order by own desc, index`,
 }
 
 const RECEIVED: Statement = {
@@ -110,14 +112,6 @@ const SETTLER: Statement = {
     where relation = $1 and own = $2 and running > $3 order by running, index limit 1`,
 }
 
-const NODES: Statement = {
-  name: 'nodes',
-  text: `select n.hash from unnest($3::smallint[], $4::bigint[]) with ordinality as a(level, index, place)
-    left join counterpart.tree_node n
-      on n.relation = $1 and n.own = $2 and n.epoch = $5 and n.level = a.level and n.index = a.index
-    order by a.place`,
-}
-
 interface CheckpointColumns {
   size: number
   note: string
@@ -147,11 +141,6 @@ const JUDGED: Statement = {
     where relation = $1 and leaf = any($2::bytea[])`,
 }
 
-const DOSSIER: Statement = {
-  name: 'dossier',
-  text: 'select body from counterpart.dossier where relation = $1 and id = $2',
-}
-
 const DOSSIERS_NAMED: Statement = {
   name: 'dossiers-named',
   text: 'select body from counterpart.dossier where relation = $1 and id = any($2::bytea[])',
@@ -165,13 +154,7 @@ const WAKING: Statement = {
 
 const ANSWERED: Statement = {
   name: 'answered',
-  text: 'select answer from counterpart.answered where relation = $1 and request = $2',
-}
-
-const INCIDENTS: Statement = {
-  name: 'incidents',
-  text: `select at, code, detail from counterpart.incident
-    where relation = $1 order by id desc limit $2`,
+  text: 'select request, answer from counterpart.answered where relation = $1 and request = any($2::text[])',
 }
 
 export class PostgresReader extends EpochReader implements Reader {
@@ -218,8 +201,12 @@ export class PostgresReader extends EpochReader implements Reader {
   }
 
   async dossierEntries(dossier: string): Promise<EntryRow[]> {
-    const id = hashOrNull(dossier)
-    return id === null ? [] : this.#entries(BY_DOSSIER, [id])
+    const found = await this.session.together('entries', [dossier], async (ids) => {
+      const hashes = hashesIn(ids)
+      const rows = hashes.length === 0 ? [] : await this.#entries(BY_DOSSIERS, [hashes])
+      return Map.groupBy(rows, (row) => row.dossier)
+    })
+    return found.get(dossier) ?? []
   }
 
   async settler(keeper: string, guestIndex: number): Promise<{ index: number; time: number } | null> {
@@ -228,19 +215,12 @@ export class PostgresReader extends EpochReader implements Reader {
     return rows[0] ?? null
   }
 
-  parts(leaves: string[]): Promise<Map<string, PartState[]>> {
-    return readParts(this.session, this.relation, this.keys, leaves)
-  }
-
-  async nodes(side: string, epoch: number, at: { level: number; index: number }[]): Promise<Uint8Array[]> {
-    const levels = at.map((one) => one.level)
-    const places = at.map((one) => one.index)
-    const values = [this.relation.id, this.own(side), levels, places, epoch]
-    const rows = await this.session.rows<{ hash: Uint8Array | null }>(NODES, values)
-    return rows.map(({ hash }) => {
-      if (hash === null) throw this.damaged('a tree node is missing')
-      return hash
-    })
+  async parts(leaves: string[]): Promise<Map<string, PartState[]>> {
+    if (leaves.length === 0) return new Map()
+    const found = await this.session.together('parts', leaves, (all) =>
+      readParts(this.session, this.relation, this.keys, [...new Set(all)]),
+    )
+    return new Map(leaves.map((leaf) => [leaf, found.get(leaf) ?? []]))
   }
 
   async checkpointFrom(side: string, size: number, cosigned = false): Promise<CheckpointRow | null> {
@@ -272,6 +252,7 @@ export class PostgresReader extends EpochReader implements Reader {
   }
 
   async judged(leaves: string[]): Promise<Map<string, JudgedRow>> {
+    if (leaves.length === 0) return new Map()
     const rows = await this.session.rows<Omit<JudgedRow, 'leaf'> & { leaf: Uint8Array }>(JUDGED, [
       this.relation.id,
       hashesIn(leaves),
@@ -280,10 +261,8 @@ export class PostgresReader extends EpochReader implements Reader {
   }
 
   async dossier(id: string): Promise<DossierRow | null> {
-    const hash = hashOrNull(id)
-    if (hash === null) return null
-    const rows = await this.session.rows<{ body: string }>(DOSSIER, [this.relation.id, hash])
-    return rows[0] === undefined ? null : this.#dossier(rows[0])
+    const found = await this.session.together('dossiers', [id], (ids) => this.#named(ids))
+    return found.get(id) ?? null
   }
 
   async dossiers(query: DossierQuery): Promise<DossierRow[]> {
@@ -292,7 +271,11 @@ export class PostgresReader extends EpochReader implements Reader {
     return rows.map((row) => this.#dossier(row))
   }
 
-  async dossiersNamed(ids: string[]): Promise<Map<string, DossierRow>> {
+  dossiersNamed(ids: string[]): Promise<Map<string, DossierRow>> {
+    return this.#named(ids)
+  }
+
+  async #named(ids: string[]): Promise<Map<string, DossierRow>> {
     const rows = await this.session.rows<{ body: string }>(DOSSIERS_NAMED, [this.relation.id, hashesIn(ids)])
     const found = rows.map((row) => this.#dossier(row))
     return new Map(found.map((row) => [row.id, row]))
@@ -310,16 +293,20 @@ export class PostgresReader extends EpochReader implements Reader {
   }
 
   async answered(request: string): Promise<unknown | null> {
-    const rows = await this.session.rows<{ answer: string }>(ANSWERED, [this.relation.id, wordKey(request)])
-    return rows[0] === undefined ? null : (JSON.parse(rows[0].answer) as unknown)
+    const asked = wordKey(request)
+    const rows = await this.session.together('answered', [asked], (words) =>
+      this.session.rows<{ request: string; answer: string }>(ANSWERED, [this.relation.id, words]),
+    )
+    const row = rows.find((one) => one.request === asked)
+    return row === undefined ? null : (JSON.parse(row.answer) as unknown)
   }
 
-  async incidents(limit = 200): Promise<IncidentRow[]> {
-    const rows = await this.session.rows<{ at: number; code: string; detail: string }>(INCIDENTS, [
-      this.relation.id,
-      limit,
-    ])
-    return rows.map((row) => ({ ...row, detail: JSON.parse(row.detail) as unknown }))
+  incidents(limit = 200, codes?: string[]): Promise<IncidentRow[]> {
+    return newestIncidents(this.session, this.relation, limit, codes)
+  }
+
+  gauge(from: number): Promise<Gauge> {
+    return gauge(this.session, this.relation, from)
   }
 
   async tallySums(query: SumQuery): Promise<TallySum[]> {
