@@ -22,6 +22,7 @@ export const ADVICE: Readonly<Record<string, string>> = {
   'database-damaged': 'do not write to it; copy it as it is, then see docs/operations.md',
   'database-binaries-missing': 'run `npm ci`, or give DATABASE_URL',
   'database-busy': 'try again',
+  'high-water': 'see that its disk is there, or correct `highWater`; see docs/operations.md',
   'folder-in-use': 'use its pages or end it, or choose another --folder and --port',
   'other-version': 'remove that folder, or choose another with --folder or COUNTERPART_DATA',
   'no-world': 'choose an empty folder with --folder or COUNTERPART_DATA',

@@ -274,6 +274,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/late": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Acts of this side that came after their log had ended, to be done again */
+        get: operations["late"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/desk": {
         parameters: {
             query?: never;
@@ -840,7 +857,7 @@ export interface components {
                  * @description Stable; from this closed list
                  * @enum {string}
                  */
-                code: "already-open" | "backup-damaged" | "bad-config" | "bad-csrf" | "bad-fields" | "bad-host" | "bad-input" | "bad-json" | "bad-media-type" | "bad-part" | "bad-query" | "bad-statement" | "bad-value" | "condition" | "contradiction" | "database-binaries-missing" | "database-busy" | "database-damaged" | "database-denied" | "database-in-use" | "database-newer" | "database-not-durable" | "database-too-old" | "database-unreachable" | "disk-full" | "draft-gone" | "entry-damaged" | "file-damaged" | "file-not-here" | "file-refused" | "file-scanning" | "file-too-large" | "files-unavailable" | "gap" | "gate-failed" | "gate-not-failed" | "gate-open" | "gate-same-officer" | "held-clock" | "held-diverged" | "held-start" | "held-unknown-procedure" | "internal" | "kept-absent" | "key-missing" | "key-wrong" | "line-down" | "look-again" | "malformed" | "method-not-allowed" | "missing-field" | "needs-approval" | "no-clock" | "no-ordinary-user" | "no-sign-in" | "not-allowed" | "not-delivered" | "not-due" | "not-empty" | "not-found" | "not-offered" | "not-opening" | "not-owner" | "not-paused" | "not-running" | "not-signed-in" | "not-stamped" | "not-witnessed" | "on-missing" | "on-not-current" | "on-not-effective" | "on-unexpected" | "opened-already" | "other-procedure" | "outcome-unknown" | "own-proposal" | "part-missing" | "paused" | "port-in-use" | "pouch-contradicts" | "pouch-damaged" | "pouch-epoch-closed" | "pouch-newer" | "pouch-no-room" | "pouch-not-signed" | "pouch-other-epoch" | "pouch-other-relation" | "pouch-own" | "pouch-too-small" | "pouch-unknown-key" | "procedure-not-agreed" | "restored" | "rolled-back" | "same-officer" | "session-expired" | "sign-in-failed" | "start-confirmed" | "stopping" | "timeout" | "too-large" | "too-many" | "too-many-requests" | "too-many-unsettled" | "unknown-act" | "unknown-dossier" | "unknown-field" | "unknown-procedure" | "unknown-relation" | "upload-offset" | "wrong-level" | "wrong-office" | "wrong-side" | "wrong-state";
+                code: "already-open" | "backup-damaged" | "bad-config" | "bad-csrf" | "bad-fields" | "bad-host" | "bad-input" | "bad-json" | "bad-media-type" | "bad-part" | "bad-query" | "bad-statement" | "bad-value" | "condition" | "contradiction" | "database-binaries-missing" | "database-busy" | "database-damaged" | "database-denied" | "database-in-use" | "database-newer" | "database-not-durable" | "database-too-old" | "database-unreachable" | "disk-full" | "draft-gone" | "entry-damaged" | "file-damaged" | "file-not-here" | "file-refused" | "file-scanning" | "file-too-large" | "files-unavailable" | "gap" | "gate-failed" | "gate-not-failed" | "gate-open" | "gate-same-officer" | "held-clock" | "held-diverged" | "held-start" | "held-unknown-procedure" | "high-water" | "internal" | "kept-absent" | "key-missing" | "key-wrong" | "line-down" | "look-again" | "malformed" | "method-not-allowed" | "missing-field" | "needs-approval" | "no-clock" | "no-ordinary-user" | "no-sign-in" | "not-allowed" | "not-delivered" | "not-due" | "not-empty" | "not-found" | "not-offered" | "not-opening" | "not-owner" | "not-paused" | "not-running" | "not-signed-in" | "not-stamped" | "not-witnessed" | "on-missing" | "on-not-current" | "on-not-effective" | "on-unexpected" | "opened-already" | "other-procedure" | "outcome-unknown" | "own-proposal" | "part-missing" | "paused" | "port-in-use" | "pouch-contradicts" | "pouch-damaged" | "pouch-epoch-closed" | "pouch-newer" | "pouch-no-room" | "pouch-not-signed" | "pouch-other-epoch" | "pouch-other-relation" | "pouch-own" | "pouch-too-small" | "pouch-unknown-key" | "procedure-not-agreed" | "restored" | "rolled-back" | "same-officer" | "session-expired" | "sign-in-failed" | "start-confirmed" | "stopping" | "timeout" | "too-large" | "too-many" | "too-many-requests" | "too-many-unsettled" | "unknown-act" | "unknown-dossier" | "unknown-field" | "unknown-procedure" | "unknown-relation" | "upload-offset" | "wrong-level" | "wrong-office" | "wrong-side" | "wrong-state";
                 message: components["schemas"]["Text3"];
                 /** @description JSON pointer to the input that is wrong */
                 path?: string;
@@ -1074,6 +1091,7 @@ export interface components {
                 /** @description A party by its code */
                 side: string;
                 epoch: number;
+                /** @description Of its first log, as they were exchanged */
                 log: string[];
                 custody: string[];
                 /** @description What two people compare: SHA-256 over both keys, in groups of four digits */
@@ -1081,6 +1099,11 @@ export interface components {
                     log: string;
                     custody: string;
                 };
+                /** @description What began each log after the first; it proves the keys of that log */
+                epochs: {
+                    opening: string;
+                    closing: string;
+                }[];
             }[];
         };
         Incident: {
@@ -2679,6 +2702,46 @@ export interface operations {
         };
     };
     announcements: {
+        parameters: {
+            query: {
+                relation: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Announced"][];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The node could not do it */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    late: {
         parameters: {
             query: {
                 relation: string;

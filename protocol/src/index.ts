@@ -18,6 +18,7 @@ export {
   encodeEnvelope,
   hpkeInfo,
 } from './envelope/envelope.ts'
+export { epochsOf } from './epoch/chain.ts'
 export { type Closing, signClosing, verifyClosing } from './epoch/closing.ts'
 export {
   type Epoch,

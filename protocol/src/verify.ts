@@ -5,6 +5,8 @@ export { text } from './bytes/utf8.ts'
 export { checkWitnessKey, verifyWitness } from './checkpoint/witness.ts'
 export { parseHeader } from './entry/codec.ts'
 export type { Header, Hex } from './entry/header.ts'
+export { epochsOf } from './epoch/chain.ts'
+export type { Epoch, EpochNotes } from './epoch/opening.ts'
 export { PROTOCOL_CODES, type ProtocolCode, ProtocolError } from './errors.ts'
 export { EVIDENCE_MANIFEST, type EvidenceManifest, parseManifest } from './evidence/layout.ts'
 export {

@@ -36,6 +36,8 @@ export const ConfigFile = Type.Object(
     data: path,
     /** The largest file that is taken, from an officer or from the other side: bytes; 2 GiB when absent. */
     fileLimit: Type.Optional(Type.Integer({ minimum: 1, maximum: 2 ** 40 })),
+    /** A file outside the database, at best on a second disk: how far our logs were signed when something left. */
+    highWater: Type.Optional(path),
     /** An outside command that is fed each file: 0 lets it in, 1 keeps it out. */
     scanner: Type.Optional(Type.Array(line(4000), { minItems: 1, maxItems: 40 })),
     /** Offices of both sides. */

@@ -106,6 +106,8 @@ const NODE_CODES = {
   'key-wrong': 500,
   'disk-full': 507,
   'files-unavailable': 503,
+  /** The file outside the database cannot be read or written: nothing leaves. */
+  'high-water': 503,
   'file-damaged': 500,
   'no-ordinary-user': 503,
   'port-in-use': 503,

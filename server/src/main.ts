@@ -33,6 +33,7 @@ import { witnessOf } from './outbound/witness/witness-of.ts'
 import type { AccountStore } from './store/accounts.ts'
 import type { Place } from './store/backup/reach.ts'
 import { type FileFolder, openFolder } from './store/files/folder.ts'
+import { openHighWater } from './store/files/high-water.ts'
 import { openStorage, type Storage } from './store/storage.ts'
 import { newFileKeep } from './uses/file-keep.ts'
 import { careForUploads } from './uses/upload-care.ts'
@@ -179,6 +180,7 @@ async function start(
     most: config.fileLimit ?? FILE_LIMIT,
     scanner: config.scanner ?? null,
   })
+  const water = config.highWater === undefined ? null : await openHighWater(config.highWater)
   const running = stack.use(
     await RunningNode.open({
       party: config.party,
@@ -193,6 +195,7 @@ async function start(
       random,
       ...(overrides.monotonic ? { monotonic: overrides.monotonic } : {}),
       files,
+      water,
       ...(overrides.fetcher ? { fetcher: overrides.fetcher } : {}),
       ...(overrides.sender ? { sender: overrides.sender } : {}),
     }),

@@ -25,6 +25,7 @@ import { Pouches } from './pouch/pouches.ts'
 import type { AskBack } from './scrub/mend-given.ts'
 import { Scrub } from './scrub/scrub.ts'
 import { Scrubber, type ScrubOptions } from './scrub/scrubber.ts'
+import type { HighWater } from './store/files/high-water.ts'
 import type { PouchStore } from './store/pouches.ts'
 import type { ScrubStore } from './store/scrubs.ts'
 import type { Store } from './store/store.ts'
@@ -71,6 +72,7 @@ export interface NodeOptions {
   random?: (bytes: number) => Uint8Array
   sender?: Partial<SenderOptions>
   files?: FileKeep | null
+  water?: HighWater | null
   fetcher?: Partial<FetcherOptions>
   /** Where scrubs keep how far they have come; without it there are none. */
   scrubs?: ScrubStore
@@ -150,6 +152,7 @@ export class RunningNode implements AsyncDisposable {
       directory: options.directory,
       events: newEvents(),
       files: options.files ?? null,
+      water: options.water ?? null,
     }
     node.store = soundStore(options.store, node)
     const spoken: Spoken[] = []

@@ -1,11 +1,12 @@
 /** Everything is mended, and what has to be there then: one state, every act once, every receipt true. */
 import assert from 'node:assert/strict'
-import { canonicalJson, hex, rootOf } from '@counterpart/protocol'
+import { canonicalJson, hex } from '@counterpart/protocol'
 import { PARTIES } from '../../../procedures/_drive.ts'
 import { checkAgainstRules } from '../../../server/src/uses/_oracle.ts'
 import { headsOf, RELATION } from '../../../server/src/uses/_talk.ts'
 import type { Side } from '../../../server/src/uses/_world.ts'
 import { readHeader } from '../../../server/src/uses/entry.ts'
+import { rootAt } from '../../../server/src/uses/heads.ts'
 import { settleAnnounced } from '../../../server/src/uses/hear-announced.ts'
 import { startAgain } from './_failures.ts'
 import { stillHeld } from './_ledger.ts'
@@ -74,10 +75,7 @@ export async function checkHealed(world: World): Promise<void> {
     [second.ours, first.theirs],
   ] as const) {
     assert.equal(held.size, own.size)
-    assert.equal(
-      hex(rootOf({ size: held.size, hashes: held.frontier })),
-      hex(rootOf({ size: own.size, hashes: own.frontier })),
-    )
+    assert.equal(hex(rootAt(held)), hex(rootAt(own)))
   }
   assert.deepEqual(await dossiersOf(aaa), await dossiersOf(bbb))
   for (const party of PARTIES) {

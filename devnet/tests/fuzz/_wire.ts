@@ -13,6 +13,7 @@ import { type Channel, exchange } from '../../../server/src/outbound/sender.ts'
 import { RELATION } from '../../../server/src/uses/_talk.ts'
 import { stateClosing } from '../../../server/src/uses/closing.ts'
 import { hearAnnounced } from '../../../server/src/uses/hear-announced.ts'
+import { giveLate } from '../../../server/src/uses/late.ts'
 import { receive } from '../../../server/src/uses/receive.ts'
 import { stateSizes } from '../../../server/src/uses/statement.ts'
 import { takeIn } from '../../../server/src/uses/take-in.ts'
@@ -54,6 +55,7 @@ function channelFrom(world: World, from: Party): Channel {
     announce: async (announcement) =>
       checkHeard(await put(encodeQuestion({ kind: 'announcement', announcement })), announcement.nonce),
     ask: async (nonce) => readNote(await put(encodeQuestion({ kind: 'ask', nonce }))),
+    late: async (place, nonce) => readStep(await put(encodeQuestion({ kind: 'late', place, nonce }))),
     close: async (nonce) => readNote(await put(encodeQuestion({ kind: 'close', nonce }))),
   }
 }
@@ -112,6 +114,8 @@ async function answerOf(world: World, party: Party, bytes: Uint8Array): Promise<
       return heard === 'heard' ? encodeHeard(question.announcement.nonce) : new LinkFailure(heard)
     }
     if (question.kind === 'give-back') return new LinkFailure('not-given')
+    if (question.kind === 'late')
+      return encodeStep(await giveLate(side.node, relation, question.place, question.nonce))
     if (question.kind === 'close') return utf8(await stateClosing(side.node, relation, question.nonce))
     if (question.kind === 'file') return new LinkFailure('not-found')
     const received = await receive(side.node, relation, question.step)

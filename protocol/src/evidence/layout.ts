@@ -8,6 +8,7 @@ import { canonicalJson } from '../bytes/canonical-json.ts'
 import { parseJson } from '../bytes/parse-json.ts'
 import { text, utf8 } from '../bytes/utf8.ts'
 import type { Hex } from '../entry/header.ts'
+import type { EpochNotes } from '../epoch/opening.ts'
 import { ProtocolError, refuse } from '../errors.ts'
 import { checkParty, checkRelation } from '../keys/names.ts'
 
@@ -25,7 +26,14 @@ export interface EvidenceManifest {
   v: 1
   relation: string
   /** Keys as the maker of the file knew them: to be compared with those the reader has from elsewhere. */
-  keys: { side: string; log: string[]; custody: string[] }[]
+  keys: {
+    side: string
+    /** Of its first log. */
+    log: string[]
+    custody: string[]
+    /** What began each log after that; absent where there is none. */
+    epochs?: EpochNotes[]
+  }[]
   entries: EvidenceEntry[]
 }
 
@@ -33,6 +41,7 @@ export const EVIDENCE_MANIFEST = 'manifest.json'
 /** A page for people: what the file proves and what it does not, in every language of the relation. */
 export const EVIDENCE_PAGE = 'page.html'
 const MAX_ENTRIES = 10_000
+const MAX_EPOCHS = 1000
 
 export function proofMember(leaf: Hex): string {
   return `proofs/${leaf}.tlog-proof`
@@ -69,11 +78,18 @@ function checkManifest(value: unknown): EvidenceManifest {
   const { v, relation, keys, entries } = members(value, ['v', 'relation', 'keys', 'entries'])
   if (v !== 1) refuse('bad-evidence', 'an unknown version')
   const sides = list(keys, 16).map((item) => {
-    const { side, log, custody } = members(item, ['side', 'log', 'custody'])
+    const begun = typeof item === 'object' && item !== null && 'epochs' in item
+    const { side, log, custody, epochs } = members(item, [
+      'side',
+      'log',
+      'custody',
+      ...(begun ? (['epochs'] as const) : []),
+    ])
     return {
       side: checkParty(line(side)),
       log: list(log, 16).map(line),
       custody: list(custody, 16).map(line),
+      ...(begun ? { epochs: list(epochs, MAX_EPOCHS).map(notesIn) } : {}),
     }
   })
   return {
@@ -82,6 +98,11 @@ function checkManifest(value: unknown): EvidenceManifest {
     keys: sides,
     entries: list(entries, MAX_ENTRIES).map(checkEntry),
   }
+}
+
+function notesIn(value: unknown): EpochNotes {
+  const { opening, closing } = members(value, ['opening', 'closing'])
+  return { opening: line(opening), closing: line(closing) }
 }
 
 function checkEntry(value: unknown): EvidenceEntry {

@@ -5,10 +5,12 @@ import { text } from '../bytes/utf8.ts'
 import { parseHeader } from '../entry/codec.ts'
 import type { Header, Hex } from '../entry/header.ts'
 import { fileDigest, partDigest } from '../entry/part.ts'
+import { epochsOf } from '../epoch/chain.ts'
+import type { Epoch } from '../epoch/opening.ts'
 import { type ProtocolCode, ProtocolError } from '../errors.ts'
 import type { NoteKeys, Verifier } from '../keys/ports.ts'
 import { vkeysOf } from '../keys/vkey.ts'
-import { type Proven, verifyProof } from '../proof/proof.ts'
+import { type Proven, parseProof, verifyProof } from '../proof/proof.ts'
 import {
   EVIDENCE_MANIFEST,
   EVIDENCE_PAGE,
@@ -20,7 +22,7 @@ import {
   proofMember,
 } from './layout.ts'
 
-/** Both parties' keys, as the reader has them from elsewhere. */
+/** Both parties' keys, as the reader has them from elsewhere: `log` are those of the first log. */
 export type EvidenceKeys = readonly { side: string; log: NoteKeys; custody: NoteKeys }[]
 
 export type Finding =
@@ -56,6 +58,7 @@ export type EvidenceFault =
   | 'keys-differ'
   | 'member-missing'
   | 'member-unknown'
+  | 'bad-epoch'
   | 'bad-proof'
   | 'another-entry'
   | 'part-differs'
@@ -82,9 +85,10 @@ export function verifyEvidence(
   const manifest = readManifest(members, fault)
   if (!manifest) return findings
   checkKeys(manifest, keys, fault)
+  const chains = chainsOf(manifest, keys, verifier, fault)
   const held = new Map<Hex, Held>()
   for (const entry of manifest.entries) {
-    const proven = prove(entry, members, keys, verifier, fault)
+    const proven = prove(entry, members, keys, chains, verifier, fault)
     if (!proven) continue
     const header = readable(proven.header)
     held.set(entry.leaf, { entry, proven, header })
@@ -145,10 +149,36 @@ function ofRelation(known: EvidenceKeys[number], relation: string): boolean {
   return known.log.name.includes(`/${relation}/`) && known.custody.name.endsWith(`/${relation}/custody`)
 }
 
+/** By side; of one whose chain does not hold, the logs before the fault. */
+function chainsOf(
+  manifest: EvidenceManifest,
+  keys: EvidenceKeys,
+  verifier: Verifier,
+  fault: Fault,
+): Map<string, Epoch[]> {
+  const chains = new Map<string, Epoch[]>()
+  for (const party of keys) {
+    const other = keys.find(({ side }) => side !== party.side)
+    const notes = manifest.keys.find(({ side }) => side === party.side)?.epochs ?? []
+    chains.set(party.side, [{ number: 1, base: 0, log: party.log }])
+    if (!other) continue
+    for (let count = 1; count <= notes.length; count++)
+      try {
+        const chain = epochsOf(manifest.relation, party, other, notes.slice(0, count), verifier)
+        chains.set(party.side, chain)
+      } catch (cause) {
+        fault('bad-epoch', null, party.side, cause)
+        break
+      }
+  }
+  return chains
+}
+
 function prove(
   entry: EvidenceEntry,
   members: ReadonlyMap<string, Uint8Array>,
   keys: EvidenceKeys,
+  chains: ReadonlyMap<string, readonly Epoch[]>,
   verifier: Verifier,
   fault: Fault,
 ): Proven | null {
@@ -160,8 +190,12 @@ function prove(
   else if (!bytes) fault('member-missing', entry.leaf, member)
   else
     try {
-      const proven = verifyProof(text(bytes), { log: author.log, custody: other.custody }, verifier)
-      if (proven.leaf === entry.leaf) return proven
+      const proof = text(bytes)
+      const origin = parseProof(proof).note.split('\n', 1)[0]
+      const epoch = chains.get(entry.side)?.find(({ log }) => log.name === origin)
+      const { log, base } = epoch ?? { log: author.log, base: 0 }
+      const proven = verifyProof(proof, { log, custody: other.custody }, verifier)
+      if (proven.leaf === entry.leaf) return { ...proven, index: base + proven.index }
       fault('another-entry', entry.leaf, member)
     } catch (cause) {
       fault('bad-proof', entry.leaf, member, cause)

@@ -231,6 +231,10 @@ export function fakeUses(all: RowFacts[]): FakeUses {
       if (relation !== RELATION) throw new NodeError({ code: 'unknown-relation' })
       return all.map((facts) => ({ facts, view: announcedOf(facts) }))
     },
+    late: async (relation) => {
+      if (relation !== RELATION) throw new NodeError({ code: 'unknown-relation' })
+      return all.map((facts) => ({ facts, view: announcedOf(facts) }))
+    },
     desk: async (_query, _officer, sight) => {
       const rows = listed(sight)
       const n = rows.length
@@ -349,6 +353,7 @@ export function fakeUses(all: RowFacts[]): FakeUses {
             epoch: 1,
             log: ['a'],
             custody: ['b'],
+            epochs: [],
             fingerprints: { log: 'a', custody: 'b' },
           },
         ],

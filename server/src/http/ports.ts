@@ -131,6 +131,8 @@ export interface Uses {
   facts(dossiers: readonly string[]): Promise<Map<string, RowFacts>>
   /** What the other side shows before its turn, with what permission needs of each. */
   announced(relation: string): Promise<{ facts: RowFacts; view: AnnouncedView }[]>
+  /** Acts of this side that came after the log they were written in had ended. */
+  late(relation: string): Promise<{ facts: RowFacts; view: AnnouncedView }[]>
   dossier(id: string, officer: Officer, sight: Sight): Promise<DossierView | null>
   /** Does the act, or answers what the same request was answered before. */
   record(command: Command, officer: Officer, approver: Officer | null): Promise<RecordedAct>

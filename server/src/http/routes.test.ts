@@ -88,6 +88,7 @@ const CASES: Record<string, Case> = {
     status: (who) => (who.role === 'administrator' ? 200 : 403),
   },
   announcements: { method: 'GET', url: `/api/announcements?relation=${RELATION}`, status: () => 200 },
+  late: { method: 'GET', url: `/api/late?relation=${RELATION}`, status: () => 200 },
   desk: { method: 'GET', url: '/api/desk', status: () => 200 },
   frame: { method: 'GET', url: `/api/frame?relation=${RELATION}&plays=instrument`, status: () => 200 },
   review: {
@@ -330,6 +331,8 @@ test('lists, counts and the register show each officer what he or she may read a
       assert.equal(held.others, Object.keys(ROWS).length - ids.length)
       const announced = (await world.call({ url: `/api/announcements?relation=${RELATION}` }, session)).json()
       assert.deepEqual(announced.map(({ leaf }: { leaf: string }) => leaf).sort(), ids)
+      const late = (await world.call({ url: `/api/late?relation=${RELATION}` }, session)).json()
+      assert.deepEqual(late, announced)
       const { entries } = (await world.call({ url: `/api/register?relation=${RELATION}` }, session)).json()
       assert.equal(entries.length, Object.keys(ROWS).length + 1)
       for (const entry of entries)

@@ -23,6 +23,7 @@ import {
   text,
   utf8,
 } from '@counterpart/protocol'
+import type { LatePlace } from '../uses/late.ts'
 import { LinkFailure } from './link.ts'
 
 export type Question =
@@ -30,6 +31,8 @@ export type Question =
   | { kind: 'ask'; nonce: Uint8Array }
   /** Where our log ends, said for good. */
   | { kind: 'close'; nonce: Uint8Array }
+  /** What came of our logs after their end. */
+  | { kind: 'late'; nonce: Uint8Array; place: LatePlace }
   | { kind: 'file'; file: FileQuestion }
   | { kind: 'announcement'; announcement: Announcement }
   /** A signed note: who asks is believed once it is verified. */
@@ -38,13 +41,21 @@ export type Question =
 const ASK = utf8('counterpart question v1\n')
 const HEARD = utf8('counterpart heard v1\n')
 const CLOSE = utf8('counterpart closing question v1\n')
+const LATE = utf8('counterpart late question v1\n')
 const NONCE_BYTES = 16
+const PLACE_BYTES = 16
 
 export function encodeQuestion(question: Question): Uint8Array {
   if (question.kind === 'give-back') return utf8(question.note)
   if (question.kind === 'announcement') return encodeAnnouncement(question.announcement)
   if (question.kind === 'file') return encodeFileQuestion(question.file)
   if (question.kind === 'step') return encodeStep(question.step)
+  if (question.kind === 'late') {
+    const place = Buffer.alloc(PLACE_BYTES)
+    place.writeBigUInt64BE(BigInt(question.place.epoch), 0)
+    place.writeBigUInt64BE(BigInt(question.place.start), 8)
+    return concat(LATE, question.nonce, new Uint8Array(place))
+  }
   return concat(question.kind === 'ask' ? ASK : CLOSE, question.nonce)
 }
 
@@ -56,6 +67,12 @@ export function decodeQuestion(bytes: Uint8Array): Question {
   ] as const)
     if (bytes.length === title.length + NONCE_BYTES && equal(bytes.subarray(0, title.length), title))
       return { kind, nonce: bytes.slice(title.length) }
+  if (bytes.length === LATE.length + NONCE_BYTES + PLACE_BYTES && equal(bytes.subarray(0, LATE.length), LATE))
+    return {
+      kind: 'late',
+      nonce: bytes.slice(LATE.length, LATE.length + NONCE_BYTES),
+      place: readPlace(bytes.subarray(LATE.length + NONCE_BYTES)),
+    }
   const { start } = FILE_QUESTION
   if (equal(bytes.subarray(0, start.length), start))
     return { kind: 'file', file: read(() => decodeFileQuestion(bytes)) }
@@ -65,6 +82,13 @@ export function decodeQuestion(bytes: Uint8Array): Question {
   if (equal(bytes.subarray(0, announced.length), announced))
     return { kind: 'announcement', announcement: read(() => decodeAnnouncement(bytes)) }
   return { kind: 'step', step: readStep(bytes) }
+}
+
+function readPlace(bytes: Uint8Array): LatePlace {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const [epoch, start] = [0, 8].map((at) => Number(view.getBigUint64(at)))
+  if (!Number.isSafeInteger(epoch) || !Number.isSafeInteger(start)) throw new LinkFailure('bad-step')
+  return { epoch: epoch ?? 0, start: start ?? 0 }
 }
 
 /** @throws LinkFailure `bad-step` */

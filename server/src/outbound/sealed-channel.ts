@@ -31,6 +31,7 @@ export function sealedChannel(relation: Relation, seals: Seals, link: Link): Sea
       readGiven(await put({ kind: 'give-back', note: signGiveBack(asked, relation.custody) }, signal), asked),
     announce: async (announcement, signal) =>
       checkHeard(await put({ kind: 'announcement', announcement }, signal), announcement.nonce),
+    late: async (place, nonce, signal) => readStep(await put({ kind: 'late', place, nonce }, signal)),
     close: async (nonce, signal) => readNote(await put({ kind: 'close', nonce }, signal)),
     ask: async (nonce, signal) => readNote(await put({ kind: 'ask', nonce }, signal)),
   }

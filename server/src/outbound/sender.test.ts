@@ -38,6 +38,7 @@ function lossy(channel: Channel, line: { up: boolean; tries: number; answers?: b
     },
     ask: (asked, signal) => channel.ask(asked, signal),
     announce: (announcement, signal) => channel.announce(announcement, signal),
+    late: (place, nonce, signal) => channel.late(place, nonce, signal),
     giveBack: (asked, signal) => channel.giveBack(asked, signal),
     close: (asked, signal) => channel.close(asked, signal),
   }
@@ -96,7 +97,14 @@ test('SYNC a refusal keeps its pause, however often the other side is heard', as
   const sender = new Sender(
     a.node,
     relation,
-    { sync: refusing, ask: refusing, close: refusing, announce: refusing, giveBack: refusing },
+    {
+      sync: refusing,
+      ask: refusing,
+      close: refusing,
+      late: refusing,
+      announce: refusing,
+      giveBack: refusing,
+    },
     options,
   )
   sender.start()

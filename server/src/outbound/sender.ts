@@ -14,6 +14,7 @@ import { NodeError } from '../errors.ts'
 import { announcements } from '../uses/announce.ts'
 import { nextStep, undelivered } from '../uses/batch.ts'
 import { damageIn, reportDamage } from '../uses/damage.ts'
+import { type LatePlace, lateFrom, takeLate } from '../uses/late.ts'
 import { answered, failed } from '../uses/line.ts'
 import { paced } from '../uses/pace.ts'
 import { doubt } from '../uses/receive.ts'
@@ -35,6 +36,8 @@ export interface Channel {
   announce(announcement: Announcement, signal: AbortSignal): Promise<void>
   /** Where it says that our log ends, for our nonce and for good. */
   close(nonce: Uint8Array, signal: AbortSignal): Promise<string>
+  /** What came of our logs after their end, from there on. */
+  late(place: LatePlace, nonce: Uint8Array, signal: AbortSignal): Promise<Step>
 }
 
 /** `more`: ask again at once. `later`: only a receipt for marks is owed. `done`: both sides hold everything. */
@@ -71,7 +74,25 @@ export async function exchange(
   await announce(relation, behind, channel, signal)
   const answer = await channel.sync(question, signal)
   if (!sameNonce(answer.nonce, nonce)) throw new LinkFailure('bad-step')
-  return takeAnswer(node, relation, question, answer)
+  const exchanged = await takeAnswer(node, relation, question, answer)
+  if (exchanged === 'done') await askLate(node, relation, channel, signal)
+  return exchanged
+}
+
+/** Seconds between two questions for what may have turned up of a log that ended. */
+const LATE_EVERY = 600
+
+async function askLate(node: Node, relation: Relation, channel: Channel, signal: AbortSignal): Promise<void> {
+  const now = node.monotonic()
+  if (relation.epoch === 1 || (relation.askedLate !== null && now - relation.askedLate < LATE_EVERY)) return
+  for (;;) {
+    const place = await node.store.read(relation.id, (reader) => lateFrom(relation, reader))
+    const nonce = node.random(NONCE_BYTES)
+    const step = await channel.late(place, nonce, signal)
+    if (!sameNonce(step.nonce, nonce)) throw new LinkFailure('bad-step')
+    if ((await takeLate(node, relation, step)) === 0) break
+  }
+  relation.askedLate = now
 }
 
 /** Shows what cannot wait until all that stands before it is through. */

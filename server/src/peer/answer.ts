@@ -8,6 +8,7 @@ import { answerFile } from '../uses/answer-file.ts'
 import { stateClosing } from '../uses/closing.ts'
 import { giveBack } from '../uses/give-back.ts'
 import { hearAnnounced } from '../uses/hear-announced.ts'
+import { giveLate } from '../uses/late.ts'
 import { refusedThem } from '../uses/line.ts'
 import { receive } from '../uses/receive.ts'
 import type { Node, Relation } from '../uses/relation.ts'
@@ -50,6 +51,8 @@ async function answerTo(
   try {
     if (question.kind === 'ask') return await seal(utf8(await stateSizes(node, relation, question.nonce)))
     if (question.kind === 'close') return await seal(utf8(await stateClosing(node, relation, question.nonce)))
+    if (question.kind === 'late')
+      return await seal(encodeStep(await giveLate(node, relation, question.place, question.nonce)))
     if (question.kind === 'file')
       return await seal(encodeFileAnswer(await answerFile(node, relation, question.file)))
     if (question.kind === 'give-back') {

@@ -14,9 +14,11 @@
  */
 import type { DossierState, Party, TallyChange, TallySum } from '@counterpart/casework'
 import type { AsStored, Mending } from './as-stored.ts'
+import type { ApartRow, EpochRow } from './epochs.ts'
 import type { FileRow, FileState, FilesFrom } from './file-row.ts'
 
 export type { FileRow, FileState } from './file-row.ts'
+export type { ApartRow, EpochRow }
 
 export interface LogHead {
   /** Number of entries, over the whole chain of epochs. */
@@ -51,28 +53,6 @@ export interface EntryRow {
   time: number
   kind: 'open' | 'act' | 'opened' | 'held' | 'mark' | 'epoch' | 'malformed'
   dossier: string | null
-}
-
-/** One log of a side's chain, with the keys it is signed by, as text. */
-export interface EpochRow {
-  side: Party
-  number: number
-  base: number
-  keys: [string, string]
-}
-
-/** An entry that came under an epoch when that was closed before it: it has no place and no effect. */
-export interface ApartRow {
-  side: Party
-  epoch: number
-  /** Where it would have stood, over the chain. Another entry stands there. */
-  index: number
-  leaf: string
-  bytes: Uint8Array
-  /** Its author's signed head over it. */
-  note: string
-  /** When it came; whole seconds. */
-  at: number
 }
 
 /** Where an entry stands, for what needs to know no more of it. */

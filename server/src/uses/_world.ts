@@ -32,6 +32,7 @@ import { stateClosing } from './closing.ts'
 import type { Author } from './command.ts'
 import { giveBack } from './give-back.ts'
 import { hearAnnounced } from './hear-announced.ts'
+import { giveLate, type LatePlace } from './late.ts'
 import { receive } from './receive.ts'
 import { recount } from './recount.ts'
 import { type Node, newRelation, type Relation } from './relation.ts'
@@ -97,7 +98,7 @@ export interface Side {
 }
 
 /** Declarations, the directory, and a store other than one in memory: that one neither crashes nor fails on demand. */
-export type Equipment = Partial<Pick<Node, 'procedures' | 'directory' | 'store' | 'files'>>
+export type Equipment = Partial<Pick<Node, 'procedures' | 'directory' | 'store' | 'files' | 'water'>>
 
 export async function newSide(
   party: string,
@@ -145,6 +146,7 @@ export async function newSide(
       directory: directoryOf([]),
       events: newEvents(),
       files: null,
+      water: null,
       ...equipment,
       store: whileAlive(store, life, () => life),
     }
@@ -222,6 +224,7 @@ export function channelTo(other: Side, id: string) {
       )
       if (heard !== 'heard') throw Object.assign(new Error(heard), { code: heard })
     },
+    late: (place: LatePlace, nonce: Uint8Array) => giveLate(other.node, other.relation(id), place, nonce),
     close: (nonce: Uint8Array) => stateClosing(other.node, other.relation(id), nonce),
   }
 }

@@ -77,6 +77,7 @@ async function announcement(
   )
   const bytes = parts.reduce((sum, part) => sum + part.bytes.length, row.bytes.length)
   if (parts.length < states.length || bytes > MOST_BYTES) return null
+  await node.water?.raise(relation.id, { epoch: epoch.number, size: head.size })
   return {
     relation: relation.id,
     from: relation.ours,

@@ -69,6 +69,8 @@ export async function nextStep(
   }))
   checkSigned(node, relation, checkpoint)
   checkSigned(node, relation, receipt)
+  // Before it leaves: what is out in the world is what must never be signed a second time.
+  if (checkpoint) await node.water?.raise(relation.id, { epoch: epoch.number, size: checkpoint.size })
   const { size, oldest } = held
   const step: Step = {
     relation: relation.id,

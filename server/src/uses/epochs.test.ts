@@ -3,6 +3,8 @@ import { test } from 'node:test'
 import {
   appendLeaf,
   type Closing,
+  custodyName,
+  EVIDENCE_MANIFEST,
   emptyFrontier,
   leafHashBytes,
   logOrigin,
@@ -11,14 +13,21 @@ import {
   signCheckpoint,
   signClosing,
   signOpening,
+  text,
+  utf8,
+  verifyEvidence,
 } from '@counterpart/protocol'
+import { unzipSync } from 'fflate'
 import { makeQuestion } from '../outbound/sender.ts'
 import type { Heads } from '../store/store.ts'
+import { look } from '../views/look.ts'
+import { evidenceFile } from '../views/proof.ts'
 import { agree, ask, headsOf, RELATION, say, talk } from './_talk.ts'
-import { channelTo, fakeSigner, newSide, type Side } from './_world.ts'
+import { channelTo, fakeSigner, newSide, pass, type Side } from './_world.ts'
 import { writeEpoch } from './compose.ts'
 import { rootAt } from './heads.ts'
 import { receive } from './receive.ts'
+import { publicOf } from './signed.ts'
 import { confirmStart } from './statement.ts'
 import { takeIn } from './take-in.ts'
 
@@ -194,6 +203,22 @@ test('EPOCH-1 EPOCH-2 EPOCH-4 EPOCH-8 the journey of a restore: an act that was 
     [['bbb', 1, backedUp.size]],
   )
 
+  // Its author has lost it: what the other side kept says what is to be done again.
+  pass(600, a, b)
+  await talk(a, b)
+  const [again] = await b.store.read(RELATION, (reader) => reader.apart())
+  assert.deepEqual(
+    [again?.side, again?.epoch, again?.index, again?.bytes],
+    ['bbb', 1, backedUp.size, pouch.entries[0]?.header],
+  )
+  const parts = await b.store.read(RELATION, (reader) => reader.parts([again?.leaf ?? '']))
+  assert.match(
+    JSON.stringify(parts.get(again?.leaf ?? '')?.map((part) => 'bytes' in part && text(part.bytes))),
+    /withdrawn/,
+  )
+  assert.ok((await codes(b)).includes('epoch-late'))
+  assert.deepEqual(await seen(a), await seen(b))
+
   // Either goes on in its chain after another start.
   await a.restart()
   await b.restart()
@@ -201,4 +226,45 @@ test('EPOCH-1 EPOCH-2 EPOCH-4 EPOCH-8 the journey of a restore: an act that was 
   await ask(b, 'a last note')
   await talk(a, b)
   assert.deepEqual(await seen(a), await seen(b))
+})
+
+test('EVIDENCE-7 PROOF-1 an act before and an act after a log began anew are proven from the keys that were exchanged', async () => {
+  const [a, b] = await history()
+  await bringBack(b)
+  await assert.rejects(say(b, channelTo(a, RELATION)), { code: 'held-start' })
+  await two(b)
+  await talk(a, b)
+  await ask(b, 'in the second log')
+  await talk(a, b)
+  const keys = ['aaa', 'bbb'].map((side) => ({
+    side,
+    log: publicOf(fakeSigner(logOrigin(`${side}.test`, RELATION, 1))),
+    custody: publicOf(fakeSigner(custodyName(`${side}.test`, RELATION))),
+  }))
+  const rows = await a.store.read(RELATION, (reader) => reader.dossiers({ limit: 50 }))
+  const opened: number[] = []
+  for (const side of [a, b])
+    for (const { id } of rows) {
+      const file = await look(side.node, side.relation(RELATION), (now) => evidenceFile(now, id))
+      const members = new Map(Object.entries(unzipSync(new Uint8Array(file.bytes))))
+      const findings = verifyEvidence(members, keys, side.node.verifier)
+      assert.deepEqual(
+        findings.filter(({ kind }) => kind === 'refused'),
+        [],
+      )
+      for (const finding of findings)
+        if (finding.code === 'delivered' && finding.side === 'bbb' && finding.header?.kind === 'open')
+          opened.push(finding.index)
+      assert.ok(findings.some(({ code }) => code === 'settled'))
+
+      const manifest = text(members.get(EVIDENCE_MANIFEST) ?? new Uint8Array())
+      const forged = new Map<string, Uint8Array>(members).set(
+        EVIDENCE_MANIFEST,
+        utf8(manifest.replace(/base \d+/, 'base 1')),
+      )
+      const found = verifyEvidence(forged, keys, side.node.verifier)
+      assert.ok(found.some((one) => one.kind === 'refused' && one.code === 'bad-epoch'))
+    }
+  const { base } = (await headsOf(b)).ours
+  assert.ok(opened.some((index) => index < base) && opened.some((index) => index > base))
 })

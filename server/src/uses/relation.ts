@@ -4,6 +4,7 @@ import type { Epoch, Hex, NoteKeys, NoteSigner, Verifier } from '@counterpart/pr
 import type { Directory } from '../directory.ts'
 import type { NodeCode } from '../errors.ts'
 import type { Events } from '../events.ts'
+import type { HighWater } from '../store/files/high-water.ts'
 import type { Store } from '../store/store.ts'
 import type { Recorded } from './command.ts'
 import type { Asked } from './commit.ts'
@@ -54,6 +55,8 @@ export interface Relation {
   renewing: boolean
   /** Whether what is stored of dossiers follows from the entries: not known of a node that is being renewed. */
   isFolded: boolean
+  /** When the other side was last asked for what came of our logs after their end, by the monotonic clock. */
+  askedLate: number | null
   /** What the other side last stated, for a nonce of ours: size of its own log, and of ours as it holds it. */
   stated: { ours: number; theirs: number } | null
   /** Dossiers in which the other side's mark states something else than we compute. */
@@ -93,6 +96,8 @@ export interface Node {
   events: Events
   /** `null` where no files are kept. */
   files: FileKeep | null
+  /** Outside the database; `null` where there is none. */
+  water: HighWater | null
 }
 
 export interface RelationKeys {
@@ -132,6 +137,7 @@ export function newRelation(keys: RelationKeys): Relation {
     renewing: false,
     isFolded: false,
     stated: null,
+    askedLate: null,
     diverged: new Set(),
     tolerance: TOLERANCE,
     agreed: null,

@@ -4,6 +4,7 @@
  */
 import { ProtocolError, type Statement, signStatement, verifyStatement } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
+import { isBehind } from '../store/files/high-water.ts'
 import { loadChain } from './chain.ts'
 import { recallGiving } from './give-back.ts'
 import { type IncidentCode, raise } from './incident.ts'
@@ -157,9 +158,21 @@ export async function recall(node: Node, relation: Relation): Promise<void> {
     relation.restored = 'unheard'
     relation.renewing = true
   }
+  await compareWater(node, relation)
   for (const incident of incidents) {
     if (incident.code !== 'verdict-differs') continue
     const { dossiers } = incident.detail as { dossiers?: string[] }
     for (const id of dossiers ?? []) relation.diverged.add(id)
   }
+}
+
+/** A database that is behind what left the node signs nothing, also while nobody can be asked. */
+async function compareWater(node: Node, relation: Relation): Promise<void> {
+  const mark = node.water?.last(relation.id) ?? null
+  const { ours } = await node.store.read(relation.id, (reader) => reader.heads())
+  if (!isBehind(ours, mark)) return
+  await node.store.locked(relation.id, (writer) =>
+    raise(writer, node.clock(), 'rolled-back', { mark, held: { epoch: ours.epoch, size: ours.size } }),
+  )
+  relation.start = 'rolled-back'
 }

@@ -61,6 +61,7 @@ async function newAnswerer() {
     directory: directoryOf([]),
     events: newEvents(),
     files: null,
+    water: null,
   }
   return { node, relation, store }
 }

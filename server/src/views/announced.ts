@@ -1,6 +1,6 @@
 /** Entries of the other side that are shown before their turn: what they say, and nothing that has effect. */
 import { joinParts, withoutFileKeys } from '@counterpart/casework'
-import type { Announcement } from '@counterpart/protocol'
+import type { StepEntry } from '@counterpart/protocol'
 import type { RowFacts } from '../http/ports.ts'
 import type { AnnouncedView } from '../http/schema/announced.ts'
 import type { AnnouncedRow } from '../store/store.ts'
@@ -20,16 +20,37 @@ export async function announcedIn(look: Look): Promise<AnnouncedRead[]> {
   const rows = await look.reader.announcements()
   const read: AnnouncedRead[] = []
   for (const { row, announced } of readAnnounced(rows, look.heads.theirs)) {
-    const one = await readOne(look, row, announced)
+    const one = await readOne(look, row, announced.entry)
     if (one) read.push(one)
+  }
+  return read
+}
+
+/** How long an act that came too late is shown to its author's side, unless it was done again before. Seconds. */
+const SHOWN = 90 * 86_400
+
+/** Our own acts that a lost machine wrote and that came after their log had ended: what is to be done again. */
+export async function lateIn(look: Look): Promise<AnnouncedRead[]> {
+  const { reader, relation, node } = look
+  const rows = (await reader.apart()).filter(
+    ({ side, at }) => side === relation.ours && node.clock() - at < SHOWN,
+  )
+  const parts = await reader.parts(rows.map(({ leaf }) => leaf))
+  const read: AnnouncedRead[] = []
+  for (const row of rows) {
+    const given = (parts.get(row.leaf) ?? []).flatMap((part) => (part.state === 'held' ? [part] : []))
+    const one = await readOne(look, row, { header: row.bytes, parts: given })
+    const known = one?.view.dossier ? await reader.dossier(one.view.dossier) : null
+    const again = one && known?.ahead.current[one.view.act]
+    if (one && !(again && again.by === relation.ours && again.last >= row.at)) read.push(one)
   }
   return read
 }
 
 async function readOne(
   { node, relation, reader }: Look,
-  row: AnnouncedRow,
-  { entry }: Announcement,
+  row: Pick<AnnouncedRow, 'leaf' | 'at'>,
+  entry: StepEntry,
 ): Promise<AnnouncedRead | null> {
   const header = readHeader(entry.header)
   if (header?.kind !== 'open' && header?.kind !== 'act') return null

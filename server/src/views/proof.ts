@@ -142,7 +142,12 @@ export async function evidenceFile(look: Look, dossier: string): Promise<Downloa
     }
   }
   if (entries.length === 0) throw new NodeError({ code: 'not-delivered' })
-  const keys = keysView(relation).keys.map(({ side, log, custody }) => ({ side, log, custody }))
+  const keys = (await keysView(relation, reader)).keys.map(({ side, log, custody, epochs }) => ({
+    side,
+    log,
+    custody,
+    ...(epochs.length > 0 ? { epochs } : {}),
+  }))
   members[EVIDENCE_MANIFEST] = formatManifest({ v: 1, relation: relation.id, keys, entries })
   members[EVIDENCE_PAGE] = utf8(evidencePage(relation.id, dossier, entries))
   return { name: `${dossier.slice(0, 16)}.evidence`, bytes: zipSync(members, { level: 0 }) }

@@ -1,9 +1,11 @@
 /** The Register page: both logs, how far each is proven, and what the lines say. */
-import { fingerprintOf, hex, type NoteKeys, rootOf, vkeysOf } from '@counterpart/protocol'
+import { type EpochNotes, fingerprintOf, hex, type NoteKeys, vkeysOf } from '@counterpart/protocol'
+import { NodeError } from '../errors.ts'
 import type { RegisterQuery } from '../http/ports.ts'
 import type { KeysView, RegisterPage } from '../http/schema/register.ts'
-import type { EntryRow } from '../store/store.ts'
+import type { EntryRow, Reader } from '../store/store.ts'
 import { readHeader } from '../uses/entry.ts'
+import { rootAt } from '../uses/heads.ts'
 import type { Relation } from '../uses/relation.ts'
 import { publicOf } from '../uses/signed.ts'
 import { custodyOf } from './custody.ts'
@@ -17,7 +19,7 @@ export async function registerPage(look: Look, query: RegisterQuery): Promise<Re
   const sides: RegisterPage['sides'] = []
   for (const side of [relation.ours, relation.theirs]) {
     const { size, cosigned, at } = await custodyOf(look, side)
-    const root = hex(rootOf({ size, hashes: (side === relation.ours ? heads.ours : heads.theirs).frontier }))
+    const root = hex(rootAt(side === relation.ours ? heads.ours : heads.theirs))
     const stamps = side === relation.ours ? await reader.stamped() : []
     const witnesses = side === relation.ours ? await reader.witnessed() : []
     sides.push({
@@ -71,22 +73,29 @@ function unreadable(side: string, index: number): RegisterPage['entries'][number
   return { side, index, leaf: null, kind: 'damaged', act: null, dossier: null, time: null, settled: null }
 }
 
-export function keysView(relation: Relation): KeysView {
-  return {
-    relation: relation.id,
-    keys: [
-      {
-        side: relation.ours,
-        epoch: relation.epoch,
-        ...keysOfSide(relation.chain.ours.at(-1)?.log ?? publicOf(relation.log), publicOf(relation.custody)),
-      },
-      {
-        side: relation.theirs,
-        epoch: relation.theirEpoch,
-        ...keysOfSide(relation.theirLog, relation.theirCustody),
-      },
-    ],
-  }
+/** Keys as two operators exchanged them, with what began each log since: it proves the keys of that. */
+export async function keysView(relation: Relation, reader: Reader): Promise<KeysView> {
+  const { ours, theirs, chain, custody, theirCustody } = relation
+  const rows = [
+    { side: ours, logs: chain.ours, custody: publicOf(custody) },
+    { side: theirs, logs: chain.theirs, custody: theirCustody },
+  ]
+  const keys = await Promise.all(
+    rows.map(async ({ side, logs, custody }) => {
+      const [first, ...later] = logs
+      if (!first) throw new NodeError({ code: 'internal', message: 'a side without a log' })
+      const epochs = await Promise.all(later.map(({ base }) => notesAt(reader, side, base)))
+      return { side, epoch: logs.length, ...keysOfSide(first.log, custody), epochs }
+    }),
+  )
+  return { relation: relation.id, keys }
+}
+
+async function notesAt(reader: Reader, side: string, base: number): Promise<EpochNotes> {
+  const [row] = await reader.entries(side, base, { entries: 1, bytes: 1 })
+  const header = row ? readHeader(row.bytes) : null
+  if (header?.kind !== 'epoch') throw new NodeError({ code: 'entry-damaged' })
+  return { opening: header.opening, closing: header.closing }
 }
 
 function keysOfSide(log: NoteKeys, custody: NoteKeys) {

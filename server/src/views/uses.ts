@@ -20,7 +20,7 @@ import { record } from '../uses/record.ts'
 import type { Node, Relation } from '../uses/relation.ts'
 import { ownDossiers } from '../uses/terms.ts'
 import { holding } from '../uses/upload-care.ts'
-import { announcedIn } from './announced.ts'
+import { announcedIn, lateIn } from './announced.ts'
 import { desk, list } from './desk.ts'
 import { dossierView } from './dossier.ts'
 import { fileOf } from './files.ts'
@@ -147,6 +147,7 @@ export function usesOf({ node, accounts, languages, operated }: UsesPorts): Http
       return facts
     },
     announced: (relation) => look(node, relationNamed(node, relation), announcedIn),
+    late: (relation) => look(node, relationNamed(node, relation), lateIn),
     dossier: (id, officer, sight) =>
       findIn(node, (at) =>
         dossierView(at, id, officer, sight, () => accounts.opaqueId(at.relation.id, officer.id)),
@@ -193,7 +194,10 @@ export function usesOf({ node, accounts, languages, operated }: UsesPorts): Http
     uploads: uploadsOf(node),
     file: (leaf, digest) => findIn(node, (at) => fileOf(at, leaf, digest)),
     evidence: async (dossier) => look(node, await relationOf(dossier), (at) => evidenceFile(at, dossier)),
-    keys: async (relation) => keysView(relationNamed(node, relation)),
+    keys: (id) => {
+      const relation = relationNamed(node, id)
+      return node.store.read(relation.id, (reader) => keysView(relation, reader))
+    },
     register: (query) => look(node, relationNamed(node, query.relation), (at) => registerPage(at, query)),
     incidents: async () => {
       const all = await Promise.all(

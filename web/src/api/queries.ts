@@ -62,6 +62,14 @@ export function announcedQuery(relation: string) {
   })
 }
 
+/** Under the same name in the cache: both change with what comes. */
+export function lateQuery(relation: string) {
+  return queryOptions({
+    queryKey: ['announcements', relation, 'late'],
+    queryFn: () => ask(node.api.GET('/api/late', { params: { query: { relation } } })),
+  })
+}
+
 export function dossierQuery(id: string) {
   return queryOptions({
     queryKey: ['dossier', id],

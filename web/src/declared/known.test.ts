@@ -12,8 +12,8 @@ const known = {
   session: { side: 'bbb', sides: { aaa: { domain: 'a.example', name }, bbb: { domain: 'b.example', name } } },
   other: 'aaa',
   keys: [
-    { side: 'bbb', epoch: 1, log: ['b-log'], custody: ['b-custody'], fingerprints },
-    { side: 'aaa', epoch: 1, log: ['a-log'], custody: [], fingerprints },
+    { side: 'bbb', epoch: 1, log: ['b-log'], custody: ['b-custody'], fingerprints, epochs: [] },
+    { side: 'aaa', epoch: 1, log: ['a-log'], custody: [], fingerprints, epochs: [] },
   ],
   all: [pact, errand] as never as Declared[],
 }

@@ -9,25 +9,31 @@ import { type App, answers } from './route.ts'
 export function addAnnouncedRoutes(app: App, context: Context): void {
   const { uses, allow, directory } = context
 
-  app.get(
-    '/api/announcements',
-    {
-      schema: {
-        operationId: 'announcements',
-        summary: 'What the other side shows before its turn',
-        tags: ['dossier'],
-        querystring: shape({ relation: RelationId }),
-        response: answers(AnnouncedList),
+  for (const [url, operationId, summary] of [
+    ['/api/announcements', 'announcements', 'What the other side shows before its turn'],
+    ['/api/late', 'late', 'Acts of this side that came after their log had ended, to be done again'],
+  ] as const)
+    app.get(
+      url,
+      {
+        schema: {
+          operationId,
+          summary,
+          tags: ['dossier'],
+          querystring: shape({ relation: RelationId }),
+          response: answers(AnnouncedList),
+        },
       },
-    },
-    async (request) => {
-      const { officer } = signedInOf(request)
-      const sight = sightOf(allow, directory, officer)
-      const seen = (await uses.announced(request.query.relation)).filter(({ facts }) => sight.sees(facts))
-      await note(context, officer, 'list', { kind: 'announcements', id: '' })
-      // What an act says is shown at once: that is reading it.
-      for (const { facts } of seen) await note(context, officer, 'read', { kind: 'dossier', id: facts.id })
-      return seen.map(({ view }) => view)
-    },
-  )
+      async (request) => {
+        const { officer } = signedInOf(request)
+        const sight = sightOf(allow, directory, officer)
+        const { relation } = request.query
+        const all = operationId === 'late' ? await uses.late(relation) : await uses.announced(relation)
+        const seen = all.filter(({ facts }) => sight.sees(facts))
+        await note(context, officer, 'list', { kind: operationId, id: '' })
+        // What an act says is shown at once: that is reading it.
+        for (const { facts } of seen) await note(context, officer, 'read', { kind: 'dossier', id: facts.id })
+        return seen.map(({ view }) => view)
+      },
+    )
 }

@@ -18,5 +18,5 @@ export type AnnouncedView = Static<typeof AnnouncedView>
 
 export const AnnouncedList = Type.Array(AnnouncedView, {
   description:
-    'Acts of the other side shown before their turn: without receipt and without effect until it has come',
+    'Acts without receipt and effect: of the other side until their turn has come, or our own that came too late',
 })

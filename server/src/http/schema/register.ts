@@ -58,12 +58,15 @@ export const KeysView = named(
       shape({
         side: PartyCode,
         epoch: Count,
-        log: Type.Array(Type.String()),
+        log: Type.Array(Type.String(), { description: 'Of its first log, as they were exchanged' }),
         custody: Type.Array(Type.String()),
         fingerprints: shape(
           { log: Type.String(), custody: Type.String() },
           { description: 'What two people compare: SHA-256 over both keys, in groups of four digits' },
         ),
+        epochs: Type.Array(shape({ opening: Type.String(), closing: Type.String() }), {
+          description: 'What began each log after the first; it proves the keys of that log',
+        }),
       }),
     ),
   },

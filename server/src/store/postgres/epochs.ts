@@ -1,4 +1,5 @@
 /** The chain of logs of each side, and what came for a log that was closed. */
+import { NodeError } from '../../errors.ts'
 import type { ApartRow, EpochRow } from '../store.ts'
 import { FileReader } from './files.ts'
 import type { Known } from './heads.ts'
@@ -14,6 +15,14 @@ const APART: Statement = {
   name: 'apart',
   text: `select own, epoch, index, leaf, bytes, note, at from counterpart.apart
     where relation = $1 order by epoch, index, own`,
+}
+
+const NODES: Statement = {
+  name: 'nodes',
+  text: `select n.hash from unnest($3::smallint[], $4::bigint[]) with ordinality as a(level, index, place)
+    left join counterpart.tree_node n
+      on n.relation = $1 and n.own = $2 and n.epoch = $5 and n.level = a.level and n.index = a.index
+    order by a.place`,
 }
 
 const PUT_EPOCH: Statement = {
@@ -46,6 +55,17 @@ export class EpochReader extends FileReader {
       bytes: new Uint8Array(bytes),
       ...row,
     }))
+  }
+
+  async nodes(side: string, epoch: number, at: { level: number; index: number }[]): Promise<Uint8Array[]> {
+    const levels = at.map((one) => one.level)
+    const places = at.map((one) => one.index)
+    const values = [this.relation.id, side === this.relation.ours, levels, places, epoch]
+    const rows = await this.session.rows<{ hash: Uint8Array | null }>(NODES, values)
+    return rows.map(({ hash }) => {
+      if (hash === null) throw new NodeError({ code: 'entry-damaged', message: 'a tree node is missing' })
+      return hash
+    })
   }
 
   #side(own: boolean): string {

@@ -99,14 +99,6 @@ const SETTLER: Statement = {
     where relation = $1 and own = $2 and running > $3 order by running, index limit 1`,
 }
 
-const NODES: Statement = {
-  name: 'nodes',
-  text: `select n.hash from unnest($3::smallint[], $4::bigint[]) with ordinality as a(level, index, place)
-    left join counterpart.tree_node n
-      on n.relation = $1 and n.own = $2 and n.epoch = $5 and n.level = a.level and n.index = a.index
-    order by a.place`,
-}
-
 interface CheckpointColumns {
   size: number
   note: string
@@ -209,17 +201,6 @@ export class PostgresReader extends AsStoredReader implements Reader {
       readParts(this.session, this.relation, this.keys, [...new Set(all)]),
     )
     return new Map(leaves.map((leaf) => [leaf, found.get(leaf) ?? []]))
-  }
-
-  async nodes(side: string, epoch: number, at: { level: number; index: number }[]): Promise<Uint8Array[]> {
-    const levels = at.map((one) => one.level)
-    const places = at.map((one) => one.index)
-    const values = [this.relation.id, this.own(side), levels, places, epoch]
-    const rows = await this.session.rows<{ hash: Uint8Array | null }>(NODES, values)
-    return rows.map(({ hash }) => {
-      if (hash === null) throw this.damaged('a tree node is missing')
-      return hash
-    })
   }
 
   async checkpointFrom(side: string, size: number, cosigned = false): Promise<CheckpointRow | null> {

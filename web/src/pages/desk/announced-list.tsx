@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { announcedQuery } from '../../api/queries.ts'
+import { announcedQuery, lateQuery } from '../../api/queries.ts'
 import type { Announced } from '../../api/types.ts'
 import type { NamingFor } from '../../declared/use-naming.ts'
 import { useNaming } from '../../declared/use-naming.ts'
@@ -10,11 +10,11 @@ import { Panel } from '../../parts/panel.tsx'
 import { RefLink } from '../../parts/ref-link.tsx'
 import { useTexts } from '../../text/use-texts.tsx'
 
-function AnnouncedCard({ one, namingFor }: { one: Announced; namingFor: NamingFor }) {
+function AnnouncedCard({ one, namingFor, own }: { one: Announced; namingFor: NamingFor; own: boolean }) {
   const { moment } = useTexts()
   const naming = namingFor(one)
   return (
-    <article className="card card-theirs card-draft">
+    <article className={`card ${own ? 'card-ours' : 'card-theirs'} card-draft`}>
       <header className="draft-head">
         <div>
           <h3>{naming.done(one.act)}</h3>
@@ -34,16 +34,31 @@ function AnnouncedCard({ one, namingFor }: { one: Announced; namingFor: NamingFo
 /** What came before its turn: to be read now, and to be answered once it is in the register. */
 export function AnnouncedList({ relation }: { relation: string }) {
   const { t } = useTexts()
-  const namingFor = useNaming()
   const announced = useQuery(announcedQuery(relation)).data ?? []
-  if (announced.length === 0) return null
+  const title = t('announced.waiting', { count: announced.length })
+  return <ActList title={title} note={t('announced.means')} acts={announced} own={false} />
+}
+
+/** What our own officers did on a machine that was lost: nobody has it in the register, so it is done again. */
+export function LateList({ relation }: { relation: string }) {
+  const { t } = useTexts()
+  const late = useQuery(lateQuery(relation)).data ?? []
+  return (
+    <ActList title={t('late.again', { count: late.length })} note={t('late.means')} acts={late} own={true} />
+  )
+}
+
+function ActList(shown: { title: string; note: string; acts: readonly Announced[]; own: boolean }) {
+  const namingFor = useNaming()
+  const { title, note, acts, own } = shown
+  if (acts.length === 0) return null
   return (
     <div className="drafts">
-      <Panel title={t('announced.waiting', { count: announced.length })}>
-        <p className="panel-note">{t('announced.means')}</p>
+      <Panel title={title}>
+        <p className="panel-note">{note}</p>
         <div className="draft-cards">
-          {announced.map((one) => (
-            <AnnouncedCard key={one.leaf} one={one} namingFor={namingFor} />
+          {acts.map((one) => (
+            <AnnouncedCard key={one.leaf} one={one} namingFor={namingFor} own={own} />
           ))}
         </div>
       </Panel>
