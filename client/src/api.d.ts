@@ -1119,7 +1119,7 @@ export interface components {
             index: number;
             act: string | null;
             /** @enum {string} */
-            kind: "open" | "act" | "opened" | "held" | "mark" | "malformed";
+            kind: "open" | "act" | "opened" | "held" | "mark" | "destroyed" | "stay" | "recall" | "noted" | "malformed";
             office: string | null;
             officerShort: string | null;
             /** @description Whether a second officer approved it */
@@ -1146,8 +1146,25 @@ export interface components {
             fields: components["schemas"]["FieldsRead"];
             parts: {
                 name: string;
-                /** @enum {string} */
-                state: "held" | "destroyed" | "absent";
+                /**
+                 * @description Of our copy; destroying: a backup of its key may still be kept
+                 * @enum {string}
+                 */
+                state: "held" | "destroying" | "destroyed" | "absent";
+                ends: number | null;
+                /** @description Whose copy is destroyed since when, and when no backup can hold it any more */
+                copies: {
+                    /** @description A party by its code */
+                    side: string;
+                    /** @description Seconds since 1970, UTC */
+                    time: number;
+                    /** @description Seconds since 1970, UTC */
+                    final: number;
+                    /** @enum {string} */
+                    why: "time" | "recall" | "undelivered";
+                }[];
+                /** @description Sides that should have destroyed it and have not said so */
+                late: string[];
             }[];
             files: components["schemas"]["RungFile"][];
             own: boolean;
@@ -1564,7 +1581,7 @@ export interface components {
                  * @description `entry`: you may not read what it is; `damaged`: nobody can
                  * @enum {string}
                  */
-                kind: "open" | "act" | "opened" | "held" | "mark" | "malformed" | "entry" | "damaged";
+                kind: "open" | "act" | "opened" | "held" | "mark" | "destroyed" | "stay" | "recall" | "noted" | "malformed" | "entry" | "damaged";
                 act: string | null;
                 dossier: string | null;
                 time: number | null;

@@ -32,6 +32,7 @@ import type { AccountStore } from './store/accounts.ts'
 import type { Place } from './store/backup/reach.ts'
 import { type FileFolder, openFolder } from './store/files/folder.ts'
 import { openStorage, type Storage } from './store/storage.ts'
+import { careForDrafts } from './uses/draft-care.ts'
 import { newFileKeep } from './uses/file-keep.ts'
 import { careForUploads } from './uses/upload-care.ts'
 import { usesOf } from './views/uses.ts'
@@ -185,6 +186,7 @@ async function start(
       random,
       ...(overrides.monotonic ? { monotonic: overrides.monotonic } : {}),
       files,
+      ...(config.keyBackupDays === undefined ? {} : { keyBackupDays: config.keyBackupDays }),
       ...(overrides.fetcher ? { fetcher: overrides.fetcher } : {}),
       ...(overrides.sender ? { sender: overrides.sender } : {}),
     }),
@@ -231,7 +233,10 @@ async function start(
     )
   overrides.signal?.throwIfAborted()
   if (!overrides.enrolment) {
-    const round = () => careForUploads(running.node, draftedIn(storage))
+    const round = async () => {
+      await careForDrafts(running.node, storage.drafts)
+      await careForUploads(running.node, draftedIn(storage))
+    }
     const care = setInterval(() => void round().catch((error: unknown) => log('internal', error)), CARE_MS)
     care.unref()
     stack.defer(() => clearInterval(care))

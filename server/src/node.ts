@@ -22,6 +22,7 @@ import { PeerEndpoint, type PinnedPeer } from './peer/endpoint.ts'
 import { Pouches } from './pouch/pouches.ts'
 import type { PouchStore } from './store/pouches.ts'
 import type { Store } from './store/store.ts'
+import { destroyAgain, findUnremoved } from './uses/destroy-again.ts'
 import type { FileKeep } from './uses/file-keep.ts'
 import { recount } from './uses/recount.ts'
 import {
@@ -63,6 +64,8 @@ export interface NodeOptions {
   random?: (bytes: number) => Uint8Array
   sender?: Partial<SenderOptions>
   files?: FileKeep | null
+  /** Days for which a backup of the key store may be kept; 30. */
+  keyBackupDays?: number
   fetcher?: Partial<FetcherOptions>
   /** Milliseconds between looks at what time causes. */
   tickEvery?: number
@@ -135,6 +138,7 @@ export class RunningNode implements AsyncDisposable {
       procedures: options.procedures,
       directory: options.directory,
       events: newEvents(),
+      keyBackupDays: options.keyBackupDays ?? 30,
       files: options.files ?? null,
     }
     node.store = soundStore(options.store, node)
@@ -240,6 +244,8 @@ async function openRelation(node: Node, one: RelationOptions, options: NodeOptio
   node.relations.set(id, relation)
   await recount(node, relation)
   await recall(node, relation)
+  await destroyAgain(node, relation)
+  await findUnremoved(node, relation)
   const seals: Seals = { ours: keys.seal, theirs: counterpart.seal }
   const link = one.link ?? tlsLink(one)
   const channel = sealedChannel(relation, seals, link)

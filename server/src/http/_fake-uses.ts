@@ -119,7 +119,7 @@ function dossierOf(facts: RowFacts, refs: readonly RowFacts[]): DossierView {
         on: null,
         number: null,
         fields: {},
-        parts: [{ name: 'kept', state: 'held' }],
+        parts: [{ name: 'kept', state: 'held', ends: null, copies: [], late: [] }],
         files: [],
         own: false,
         openedBy: [],

@@ -12,7 +12,8 @@
  * inside `work`, also one that `work` swallows, undoes the whole transaction. `locked` must not be called
  * from inside `locked` for the same relation: it would wait for itself.
  */
-import type { DossierState, Party, TallyChange, TallySum } from '@counterpart/casework'
+import type { DeletionReason, DossierState, Party, TallyChange, TallySum } from '@counterpart/casework'
+import type { Header } from '@counterpart/protocol'
 
 export interface LogHead {
   /** Number of entries. */
@@ -40,7 +41,7 @@ export interface EntryRow {
   running: number
   /** The header's time; the previous entry's when the bytes are no header. */
   time: number
-  kind: 'open' | 'act' | 'opened' | 'held' | 'mark' | 'malformed'
+  kind: Header['kind'] | 'malformed'
   dossier: string | null
 }
 
@@ -79,6 +80,18 @@ export interface FileRow {
   own: boolean
   dossier: string | null
   state: FileState
+}
+
+/** A part that a deletion record of one of the logs names. */
+export interface DeletionRow extends PartName {
+  /** Whose log says so, and so whose copy it is. */
+  side: Party
+  /** The record's leaf, and its time. */
+  record: string
+  time: number
+  /** When no backup of that side's keys can hold it any more. */
+  final: number
+  why: DeletionReason
 }
 
 export interface NodeRow {
@@ -248,6 +261,16 @@ export interface Reader {
   filesByDigest(digest: string): Promise<FileRow[]>
   /** Oldest first. */
   filesIn(state: FileState, own: boolean, limit: number): Promise<FileRow[]>
+  /** What deletion records of either log name of these entries, by entry; one of which none is named is missing. */
+  deletions(leaves: string[]): Promise<Map<string, DeletionRow[]>>
+  /** The time of a side's last deletion record that named anything. */
+  lastDeletion(side: Party): Promise<number | null>
+  /** Parts that our own records name, or either side's, and that are here all the same. */
+  undestroyed(either: boolean, limit: number): Promise<PartName[]>
+  /** Parts that we destroyed before a time and the other side has not said so of, oldest first. */
+  oneSided(before: number, limit: number): Promise<DeletionRow[]>
+  /** Dossiers in which something of retention falls due by this time, the earliest first. */
+  falling(by: number, limit: number): Promise<{ dossier: string; at: number }[]>
   /** Hashes in the order asked for; one that is missing is `entry-damaged`. */
   nodes(side: Party, at: { level: number; index: number }[]): Promise<Uint8Array[]>
   /** The smallest stored checkpoint of at least `size`; with `cosigned`, only those that hold a cosignature. */
@@ -313,6 +336,10 @@ export interface Writer extends Reader {
   putIncident(at: number, code: string, detail: unknown): Promise<void>
   /** Says of parts that were never given that their author declared them absent. */
   putAbsent(parts: PartName[]): Promise<void>
+  /** Of a part that a side's log has named before the first stays. */
+  putDeletions(rows: DeletionRow[]): Promise<void>
+  /** When a dossier has to be looked at for retention; 0: anew, `null`: not until something changes. */
+  putFalling(dossier: string, at: number | null): Promise<void>
   /** Destroys salt, bytes and key of parts for good; that they were there remains. `kept` is refused: `internal`. */
   destroyParts(parts: PartName[]): Promise<void>
 }

@@ -130,6 +130,7 @@ export async function newSide(
       procedures: PROCEDURES,
       directory: directoryOf([]),
       events: newEvents(),
+      keyBackupDays: 30,
       files: null,
       ...equipment,
       store: whileAlive(store, life, () => life),

@@ -6,6 +6,7 @@ import { cosign, ProtocolError, type Refusal, type Step, verifyCosignature } fro
 import type { EntryRow, Heads, LogHead, Writer } from '../store/store.ts'
 import { allOf } from './all-of.ts'
 import { writeMark } from './compose.ts'
+import { takeDeletions } from './deletions.ts'
 import { rowOf } from './entry.ts'
 import { takeFiles } from './file-rows.ts'
 import { type Folding, newFolding } from './folding.ts'
@@ -89,6 +90,7 @@ async function take(
     return { theirs, marked: false, dossiers: [], differs: false, agreed: null }
   await writer.append(relation.theirs, rows, checked.parts, checked.nodes, theirs)
   await takeFiles(rows, relation.ours, writer)
+  await takeDeletions(rows, checked.parts, false, writer)
   await writer.putCheckpoint({
     side: relation.theirs,
     size: theirs.size,

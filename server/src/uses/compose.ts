@@ -104,6 +104,11 @@ export function writeMark(kept: Record<string, unknown>, place: Place): Written 
   return write({ kept }, keptAlways, place, (common) => ({ kind: 'mark', ...common }))
 }
 
+/** `kept` names what is destroyed. */
+export function writeDestroyed(kept: Record<string, unknown>, place: Place): Written {
+  return write({ kept }, keptAlways, place, (common) => ({ kind: 'destroyed', ...common }))
+}
+
 function keptAlways(): string {
   return 'always'
 }

@@ -1,3 +1,4 @@
+import { DELETION_REASONS } from '@counterpart/casework'
 import { type Static, Type } from 'typebox'
 import {
   byParty,
@@ -92,7 +93,7 @@ export const Rung = named('Rung', {
   side: PartyCode,
   index: Count,
   act: nullable(Type.String()),
-  kind: oneOf(['open', 'act', 'opened', 'held', 'mark', 'malformed']),
+  kind: oneOf(['open', 'act', 'opened', 'held', 'mark', 'destroyed', 'stay', 'recall', 'noted', 'malformed']),
   office: nullable(Type.String()),
   officerShort: nullable(Type.String({ description: 'First letters of the opaque id' })),
   approver: Type.Boolean({ description: 'Whether a second officer approved it' }),
@@ -111,7 +112,22 @@ export const Rung = named('Rung', {
   on: nullable(Hash),
   number: nullable(Type.String()),
   fields: FieldsOut,
-  parts: Type.Array(shape({ name: Type.String(), state: oneOf(['held', 'destroyed', 'absent']) })),
+  parts: Type.Array(
+    shape({
+      name: Type.String(),
+      state: oneOf(['held', 'destroying', 'destroyed', 'absent'], {
+        description: 'Of our copy; destroying: a backup of its key may still be kept',
+      }),
+      ends: nullable(Seconds),
+      copies: Type.Array(
+        shape({ side: PartyCode, time: Seconds, final: Seconds, why: oneOf(DELETION_REASONS) }),
+        { description: 'Whose copy is destroyed since when, and when no backup can hold it any more' },
+      ),
+      late: Type.Array(PartyCode, {
+        description: 'Sides that should have destroyed it and have not said so',
+      }),
+    }),
+  ),
   files: Type.Array(RungFile),
   own: Type.Boolean(),
   openedBy: Type.Array(shape({ office: Type.String(), time: Seconds })),

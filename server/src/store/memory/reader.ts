@@ -22,11 +22,11 @@ import type {
   Tally,
   WitnessedRow,
 } from '../store.ts'
-import { MemoryFileReader } from './file-reader.ts'
 import { newestStamps, newestWitnessed, stampFrom, witnessedFrom } from './outside.ts'
+import { MemoryRetentionReader } from './retention-reader.ts'
 import type { Log, PartKept } from './rows.ts'
 
-export class MemoryReader extends MemoryFileReader implements Reader {
+export class MemoryReader extends MemoryRetentionReader implements Reader {
   heads(): Promise<Heads> {
     return this.call('heads', () => {
       const { ours, theirs } = this.now()

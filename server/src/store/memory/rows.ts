@@ -4,6 +4,7 @@
  */
 import type { TallyChange } from '@counterpart/casework'
 import type {
+  DeletionRow,
   EntryRow,
   FileRow,
   Heads,
@@ -57,6 +58,10 @@ export class Rows {
   readonly tallyRule = new Versioned<number>()
   /** By entry. */
   readonly files = new Versioned<readonly FileRow[]>()
+  /** By entry. */
+  readonly deletions = new Versioned<readonly DeletionRow[]>()
+  /** By dossier. */
+  readonly falling = new Versioned<number>()
   readonly answers = new Versioned<string>()
   readonly incidents = new Versioned<readonly IncidentRow[]>()
   /** The last version that is on disk. */
@@ -119,6 +124,8 @@ export class Rows {
       this.tally,
       this.tallyRule,
       this.files,
+      this.deletions,
+      this.falling,
       this.answers,
       this.incidents,
     ]

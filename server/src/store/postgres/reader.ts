@@ -22,10 +22,10 @@ import type {
   WitnessedRow,
 } from '../store.ts'
 import { pageStatement, tallyStatement } from './dossier-query.ts'
-import { FileReader } from './files.ts'
 import { type Known, readHeads } from './heads.ts'
 import { newestStamps, newestWitnessed, stampFrom, witnessedFrom } from './outside.ts'
 import { readParts } from './parts.ts'
+import { RetentionReader } from './retention.ts'
 import type { Session, Statement } from './session.ts'
 import { tallyRule, tallySums } from './tally.ts'
 import { hashOrNull, hexOf, wordKey } from './values.ts'
@@ -172,7 +172,7 @@ const INCIDENTS: Statement = {
     where relation = $1 order by id desc limit $2`,
 }
 
-export class PostgresReader extends FileReader implements Reader {
+export class PostgresReader extends RetentionReader implements Reader {
   protected readonly keys: AtRest
 
   constructor(session: Session, relation: Known, keys: AtRest) {

@@ -7,6 +7,7 @@ import type { AtRest } from '../../keys/at-rest.ts'
 import { checkAppend, checkDestroy, checkPartName, weightOf } from '../continues.ts'
 import type {
   CheckpointRow,
+  DeletionRow,
   DossierFilter,
   DossierQuery,
   DossierRow,
@@ -31,6 +32,7 @@ import { copyHeads, type Known, moveHeads } from './heads.ts'
 import { putStamp, putWitnessed } from './outside.ts'
 import { endParts, giveParts } from './parts.ts'
 import { PostgresReader } from './reader.ts'
+import { putDeletions, putFalling } from './retention.ts'
 import type { Session, Statement } from './session.ts'
 import { addTally, resetTally } from './tally.ts'
 import { hashOf, wordKey } from './values.ts'
@@ -83,6 +85,7 @@ export class PostgresWriter extends PostgresReader implements Writer {
   #heads: Heads
   readonly #dossiers = new Map<string, DossierRow>()
   readonly #tally: TallyChange[] = []
+  readonly #falling = new Map<string, number | null>()
 
   /** `heads`: read with the lock; nobody else moves them while it is held. */
   constructor(session: Session, relation: Known, keys: AtRest, heads: Heads) {
@@ -183,6 +186,22 @@ export class PostgresWriter extends PostgresReader implements Writer {
     })
   }
 
+  async putDeletions(rows: DeletionRow[]): Promise<void> {
+    this.checked(() => putDeletions(this.session, this.relation, rows))
+  }
+
+  async putFalling(dossier: string, at: number | null): Promise<void> {
+    this.checked(() => {
+      hashOf(dossier)
+      this.#falling.set(dossier, at)
+    })
+  }
+
+  override falling(by: number, limit: number): Promise<{ dossier: string; at: number }[]> {
+    this.flush()
+    return super.falling(by, limit)
+  }
+
   async destroyParts(parts: PartName[]): Promise<void> {
     this.checked(() => {
       checkDestroy(parts)
@@ -230,6 +249,8 @@ export class PostgresWriter extends PostgresReader implements Writer {
     this.#dossiers.clear()
     addTally(this.session, this.relation, this.#tally)
     this.#tally.length = 0
+    putFalling(this.session, this.relation, this.#falling)
+    this.#falling.clear()
   }
 
   /** What a write refuses breaks the transaction, as what the server refuses does. */
