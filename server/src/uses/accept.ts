@@ -89,6 +89,7 @@ async function take(
   if (rows.length === 0 || step.checkpoint === null)
     return { theirs, marked: false, dossiers: [], differs: false, agreed: null }
   await writer.append(relation.theirs, rows, checked.parts, checked.nodes, theirs)
+  await writer.putAbsent(checked.absent)
   await takeFiles(rows, relation.ours, writer)
   await takeDeletions(rows, checked.parts, false, writer)
   await writer.putCheckpoint({

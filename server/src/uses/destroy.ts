@@ -84,10 +84,7 @@ async function destroyIn(node: Node, relation: Relation, until: number, writer: 
   if (due.length === 0) return { parts: 0, dossiers, size: heads.ours.size, time: heads.ours.time }
   const named = due.map(({ leaf, name, why }) => ({ leaf, name, why }))
   const record = await appendRecord(node, relation, named, heads, writer)
-  for (const { leaf, digest, state } of files) {
-    await writer.moveFile(leaf, digest, [state], 'destroyed')
-    relation.unremoved.add(digest)
-  }
+  await endFiles(relation, files, writer)
   return { parts: due.length, dossiers, size: record.head.size, time: record.row.time }
 }
 
@@ -136,8 +133,15 @@ function partsOf(row: EntryRow, written: Written): PartRow[] {
   return written.parts.map((part) => ({ leaf: row.leaf, ...part }))
 }
 
+export async function endFiles(relation: Relation, files: readonly FileRow[], writer: Writer): Promise<void> {
+  for (const { leaf, digest, state } of files) {
+    await writer.moveFile(leaf, digest, [state], 'destroyed')
+    relation.unremoved.add(digest)
+  }
+}
+
 /** As the other side will read it. */
-async function putOnRecord(
+export async function putOnRecord(
   { ours }: Relation,
   row: EntryRow,
   written: Written,
@@ -158,7 +162,7 @@ async function putOnRecord(
 }
 
 /** Files whose keys stand in parts that are destroyed now; all of an entry when no part of it but the kept is left. */
-async function filesOf(
+export async function filesOf(
   { entries, ends }: Pick<DossierEnds, 'entries' | 'ends'>,
   due: readonly PartEnd[],
   reader: Reader,
