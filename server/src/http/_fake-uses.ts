@@ -139,6 +139,7 @@ function dossierOf(facts: RowFacts, refs: readonly RowFacts[]): DossierView {
       state: 'asked',
     })),
     counts: {},
+    retention: { stay: null, stays: [], recalls: [], elsewhere: [] },
     proof: { ours: { size: 1, cosigned: 1, at: 5 }, theirs: { size: 1, cosigned: 0, at: null } },
   }
 }
@@ -250,6 +251,17 @@ export function fakeUses(all: RowFacts[]): FakeUses {
     },
     leaving: (command) => ({ kept: { ...command.fields, number: command.number ?? 'SECRET-1' } }),
     opened: async () => undefined,
+    retention: async (relation) => {
+      if (relation !== RELATION) throw new NodeError({ code: 'unknown-relation' })
+      return { until: 0, rows: [], late: [], more: false }
+    },
+    retain: async ({ dossier, request }) => ({
+      kind: 'recorded',
+      dossier,
+      leaf: hexOf(request),
+      index: 1,
+      word: 'recorded',
+    }),
     entry: async (leaf) => {
       const facts = find(leaf)
       if (facts) return { relation: RELATION, dossier: facts.id }

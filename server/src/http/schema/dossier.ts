@@ -23,6 +23,7 @@ import {
 } from './base.ts'
 import { RungFile } from './files.ts'
 import { Held } from './held.ts'
+import { Retention } from './retention.ts'
 
 const WORDS = [
   'drafted',
@@ -233,6 +234,7 @@ export const DossierView = named('Dossier', {
         'What you may see of what is filed under it, by content, once settled: of at most 1,000 dossiers, those due first and then those changed last. The empty key counts what names no content; a dossier filed under two contents counts for both',
     },
   ),
+  retention: Retention,
   proof: shape({ ours: Custody, theirs: Custody }),
 })
 export type DossierView = Static<typeof DossierView>
@@ -274,7 +276,7 @@ export type ActingIn = Static<typeof ActingIn>
 
 export const RequestOnly = shape({ request: RequestId })
 
-const RecordedAct = named('RecordedAct', {
+export const RecordedAct = named('RecordedAct', {
   kind: Type.Literal('recorded'),
   dossier: Hash,
   leaf: Hash,
