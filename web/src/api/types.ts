@@ -15,6 +15,7 @@ export type {
   FrameRow,
   Keys,
   Line,
+  Noting,
   Offer,
   Office,
   Officer,
@@ -25,6 +26,7 @@ export type {
   PouchFile,
   PouchTaken,
   Preview,
+  Recalling,
   Recorded,
   Register,
   Relation,
@@ -35,6 +37,7 @@ export type {
   ReviewMeeting,
   Rung,
   Session,
+  Staying,
   Upload,
 } from '@counterpart/client'
 

@@ -33,6 +33,10 @@ const Register = lazy(() =>
   import('../pages/register/register.tsx').then((page) => ({ default: page.RegisterPage })),
 )
 
+const Retention = lazy(() =>
+  import('../pages/retention/retention-page.tsx').then((page) => ({ default: page.RetentionPage })),
+)
+
 function Page() {
   const route = useRoute()
   const { t } = useTexts()
@@ -57,6 +61,8 @@ function Page() {
       return <Review place={route.of ?? {}} />
     case 'register':
       return <Register />
+    case 'retention':
+      return <Retention />
     case 'nowhere':
       return (
         <Nothing title={t('page.nowhere')}>

@@ -1,5 +1,6 @@
 import { App, Dropdown, Select } from 'antd'
 import { signOut } from '../api/commands.ts'
+import { mayRetain } from '../pages/retention/may-retain.ts'
 import { Brand } from '../parts/brand.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { LanguageSwitch } from '../parts/language-switch.tsx'
@@ -23,6 +24,11 @@ const NAV = [
   },
   { route: { page: 'review' }, key: 'nav.review', pages: ['review'] },
   { route: { page: 'register' }, key: 'nav.register', pages: ['register'] },
+] as const satisfies readonly { route: Route; key: TextKey; pages: readonly Route['page'][] }[]
+
+/** For those who answer for it. */
+const RETAINS = [
+  { route: { page: 'retention' }, key: 'retention.title', pages: ['retention'] },
 ] as const satisfies readonly { route: Route; key: TextKey; pages: readonly Route['page'][] }[]
 
 function Who() {
@@ -99,7 +105,7 @@ function RelationPick() {
 
 export function Header() {
   const { t, pick } = useTexts()
-  const { session } = useSigned()
+  const { session, officer } = useSigned()
   const at = useRoute().page
   return (
     <header className="top">
@@ -109,7 +115,7 @@ export function Header() {
         <span className="brand-side">{pick(session.sides[session.side]?.name)}</span>
       </Link>
       <nav aria-label={t('nav.pages')}>
-        {NAV.map(({ route, key, pages }) => (
+        {[...NAV, ...(mayRetain(officer) ? RETAINS : [])].map(({ route, key, pages }) => (
           <Link key={key} to={route} aria-current={pages.some((one) => one === at) ? 'page' : undefined}>
             {t(key)}
           </Link>

@@ -21,6 +21,7 @@ export type Route =
   | { page: 'commitment'; id: string }
   | { page: 'review'; of?: ReviewPlace }
   | { page: 'register' }
+  | { page: 'retention' }
   | { page: 'nowhere' }
 
 /** Ids are fingerprints: anything else in their place is no address of ours. */
@@ -60,6 +61,7 @@ export function routeOf(address: string): Route {
     }
     case 'instruments':
     case 'register':
+    case 'retention':
       return { page: first }
     default:
       return { page: 'nowhere' }
@@ -82,6 +84,7 @@ export function pathOf(route: Route): string {
     }
     case 'instruments':
     case 'register':
+    case 'retention':
       return `/${route.page}`
     default:
       return '/'
