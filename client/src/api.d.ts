@@ -138,6 +138,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/operation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How this node is: lines, queues, dates of certificates, disk, backup, incidents */
+        get: operations["operation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/relations": {
         parameters: {
             query?: never;
@@ -232,6 +249,23 @@ export interface paths {
         };
         /** Whether this node works */
         get: operations["health"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/announcements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the other side shows before its turn */
+        get: operations["announcements"];
         put?: never;
         post?: never;
         delete?: never;
@@ -583,6 +617,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/entries/{leaf}/way": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where an act is: its whole way, and why it goes no further */
+        get: operations["way"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/held": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What waits for the counterpart, why and since when; nothing of it expires */
+        get: operations["held"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/entries/{leaf}/proof": {
         parameters: {
             query?: never;
@@ -840,7 +908,7 @@ export interface components {
                  * @description Stable; from this closed list
                  * @enum {string}
                  */
-                code: "already-open" | "backup-damaged" | "bad-config" | "bad-csrf" | "bad-fields" | "bad-host" | "bad-input" | "bad-json" | "bad-media-type" | "bad-part" | "bad-query" | "bad-statement" | "bad-value" | "condition" | "contradiction" | "database-binaries-missing" | "database-busy" | "database-damaged" | "database-denied" | "database-in-use" | "database-newer" | "database-not-durable" | "database-too-old" | "database-unreachable" | "disk-full" | "draft-gone" | "entry-damaged" | "file-damaged" | "file-not-here" | "file-refused" | "file-scanning" | "file-too-large" | "files-unavailable" | "gap" | "gate-failed" | "gate-not-failed" | "gate-open" | "gate-same-officer" | "held-clock" | "held-diverged" | "held-start" | "held-unknown-procedure" | "internal" | "kept-absent" | "key-missing" | "key-wrong" | "line-down" | "look-again" | "malformed" | "method-not-allowed" | "missing-field" | "needs-approval" | "no-clock" | "no-ordinary-user" | "no-sign-in" | "not-allowed" | "not-delivered" | "not-due" | "not-empty" | "not-found" | "not-offered" | "not-opening" | "not-owner" | "not-paused" | "not-running" | "not-signed-in" | "not-stamped" | "not-witnessed" | "on-missing" | "on-not-current" | "on-not-effective" | "on-unexpected" | "opened-already" | "other-procedure" | "outcome-unknown" | "own-proposal" | "part-destroyed" | "part-missing" | "paused" | "port-in-use" | "pouch-contradicts" | "pouch-damaged" | "pouch-newer" | "pouch-no-room" | "pouch-not-signed" | "pouch-other-epoch" | "pouch-other-relation" | "pouch-own" | "pouch-too-small" | "pouch-unknown-key" | "procedure-not-agreed" | "recall-waits" | "restored" | "rolled-back" | "same-officer" | "session-expired" | "sign-in-failed" | "start-confirmed" | "stopping" | "timeout" | "too-large" | "too-many" | "too-many-requests" | "too-many-unsettled" | "unknown-act" | "unknown-dossier" | "unknown-field" | "unknown-procedure" | "unknown-relation" | "upload-offset" | "wrong-level" | "wrong-office" | "wrong-side" | "wrong-state";
+                code: "already-open" | "backup-damaged" | "bad-config" | "bad-csrf" | "bad-fields" | "bad-host" | "bad-input" | "bad-json" | "bad-media-type" | "bad-part" | "bad-query" | "bad-statement" | "bad-value" | "condition" | "contradiction" | "database-binaries-missing" | "database-busy" | "database-damaged" | "database-denied" | "database-in-use" | "database-newer" | "database-not-durable" | "database-too-old" | "database-unreachable" | "disk-full" | "draft-gone" | "entry-damaged" | "file-damaged" | "file-not-here" | "file-refused" | "file-scanning" | "file-too-large" | "files-unavailable" | "gap" | "gate-failed" | "gate-not-failed" | "gate-open" | "gate-same-officer" | "held-clock" | "held-diverged" | "held-start" | "held-unknown-procedure" | "internal" | "kept-absent" | "key-missing" | "key-wrong" | "line-down" | "look-again" | "malformed" | "method-not-allowed" | "missing-field" | "needs-approval" | "no-clock" | "no-ordinary-user" | "no-sign-in" | "not-allowed" | "not-delivered" | "not-due" | "not-empty" | "not-found" | "not-offered" | "not-opening" | "not-owner" | "not-paused" | "not-running" | "not-signed-in" | "not-stamped" | "not-witnessed" | "on-missing" | "on-not-current" | "on-not-effective" | "on-unexpected" | "opened-already" | "other-procedure" | "outcome-unknown" | "own-proposal" | "part-destroyed" | "part-missing" | "paused" | "port-in-use" | "pouch-contradicts" | "pouch-damaged" | "pouch-epoch-closed" | "pouch-newer" | "pouch-no-room" | "pouch-not-signed" | "pouch-other-epoch" | "pouch-other-relation" | "pouch-own" | "pouch-too-small" | "pouch-unknown-key" | "procedure-not-agreed" | "recall-waits" | "restored" | "rolled-back" | "same-officer" | "session-expired" | "sign-in-failed" | "start-confirmed" | "stopping" | "timeout" | "too-large" | "too-many" | "too-many-requests" | "too-many-unsettled" | "unknown-act" | "unknown-dossier" | "unknown-field" | "unknown-procedure" | "unknown-relation" | "upload-offset" | "wrong-level" | "wrong-office" | "wrong-side" | "wrong-state";
                 message: components["schemas"]["Text3"];
                 /** @description JSON pointer to the input that is wrong */
                 path?: string;
@@ -862,15 +930,101 @@ export interface components {
             };
             authenticatorAttachment?: string;
         };
-        Relation: {
-            /** @description The two party codes, sorted, and a word */
-            id: string;
-            word: string;
-            /** @description A party by its code */
-            other: string;
-            /** @description Procedures of which a relation has one dossier only, and has it */
-            opened: string[];
-            line: components["schemas"]["Line"];
+        /** @description How this node is, for its operators */
+        Operation: {
+            /** @description Seconds since 1970, UTC */
+            now: number;
+            /** @description When this node was started */
+            since: number;
+            health: components["schemas"]["Health"];
+            alarms: {
+                /** @enum {string} */
+                code: "store-down" | "rolled-back" | "line-down" | "line-held" | "act-waits" | "clock-apart" | "certificate-ends" | "certificate-ended" | "disk-low" | "backup-none" | "backup-old" | "incident";
+                /** @enum {string} */
+                level: "warning" | "urgent";
+                relation: string | null;
+                side: string | null;
+            }[];
+            relations: {
+                /** @description The two party codes, sorted, and a word */
+                id: string;
+                /** @description A party by its code */
+                other: string;
+                /** @enum {string} */
+                start: "waiting" | "confirmed" | "rolled-back";
+                line: components["schemas"]["Line"];
+                stored: {
+                    logs: {
+                        ours: {
+                            size: number;
+                            /** @description How much the side that does not write it signed for */
+                            receipted: number;
+                        };
+                        theirs: {
+                            size: number;
+                            /** @description How much the side that does not write it signed for */
+                            receipted: number;
+                        };
+                    };
+                    /** @description What the counterpart has not signed for: what the loss of this machine would cost */
+                    queue: {
+                        entries: number;
+                        bytes: number;
+                        oldest: number | null;
+                    };
+                    files: {
+                        /** @description Of ours that the counterpart has not confirmed */
+                        outgoing: number;
+                        /** @description Of theirs that are not whole here */
+                        incoming: number;
+                        scanning: number;
+                        refused: number;
+                    };
+                    /** @description How many there ever were */
+                    incidents: {
+                        /** @enum {string} */
+                        code: "fork" | "bad-root" | "seen-beyond" | "seen-lowered" | "time-lowered" | "time-ahead" | "verdict-differs" | "rolled-back" | "counterpart-rolled-back" | "restored" | "started-by-operators" | "giving-back" | "given-differs" | "epoch-closed" | "epoch-begun" | "epoch-refused" | "epoch-late" | "file-differs" | "file-refused" | "witness-ahead" | "witness-failed" | "time-stamp-failed" | "entry-damaged";
+                        count: number;
+                    }[];
+                } | null;
+            }[];
+            dates: {
+                /** @enum {string} */
+                what: "keys" | "line-certificate" | "officers-certificate";
+                relation: string | null;
+                side: string | null;
+                epoch: number | null;
+                from: number | null;
+                until: number | null;
+            }[];
+            storage: {
+                /**
+                 * @description `own`: the one that comes along, on the disk below; `given`: elsewhere
+                 * @enum {string}
+                 */
+                database: "own" | "given" | "memory";
+                disk: {
+                    free: number;
+                    size: number;
+                } | null;
+                backup: number | null;
+            };
+            /** @description The newest, newest first */
+            incidents: {
+                /** @description The two party codes, sorted, and a word */
+                relation: string;
+                /** @description Seconds since 1970, UTC */
+                at: number;
+                /** @enum {string} */
+                code: "fork" | "bad-root" | "seen-beyond" | "seen-lowered" | "time-lowered" | "time-ahead" | "verdict-differs" | "rolled-back" | "counterpart-rolled-back" | "restored" | "started-by-operators" | "giving-back" | "given-differs" | "epoch-closed" | "epoch-begun" | "epoch-refused" | "epoch-late" | "file-differs" | "file-refused" | "witness-ahead" | "witness-failed" | "time-stamp-failed" | "entry-damaged";
+            }[];
+        };
+        Health: {
+            /** @enum {string} */
+            status: "ok" | "held" | "down";
+            checks: {
+                [key: string]: "ok" | "held" | "down";
+            };
         };
         /** @description How things stand with the counterpart */
         Line: {
@@ -882,8 +1036,38 @@ export interface components {
             waiting: number;
             oldest: number | null;
             lag: number | null;
-            held: ("held-clock" | "held-start" | "held-unknown-procedure" | "held-diverged" | "line-down" | "bad-step" | "wrong-relation" | "bad-checkpoint" | "unknown-key" | "bad-root" | "bad-part" | "part-missing" | "too-large" | "seen-beyond" | "fork" | "gap" | "bad-envelope" | "busy" | "not-found" | "unavailable" | "not-delivered" | "rolled-back" | "bad-statement" | "database-unreachable" | "database-busy" | "database-damaged" | "entry-damaged" | "disk-full" | "internal") | null;
+            held: ("held-clock" | "held-start" | "held-unknown-procedure" | "held-diverged" | "line-down" | "bad-step" | "wrong-relation" | "bad-checkpoint" | "unknown-key" | "bad-root" | "bad-part" | "part-missing" | "too-large" | "seen-beyond" | "fork" | "gap" | "epoch-closed" | "epoch-refused" | "line-refused" | "line-unreachable" | "line-timeout" | "line-broken" | "name-unknown" | "wrong-protocol" | "wrong-certificate" | "certificate-expired" | "certificate-early" | "bad-envelope" | "busy" | "not-found" | "not-given" | "unavailable" | "not-delivered" | "rolled-back" | "bad-statement" | "database-unreachable" | "database-busy" | "database-damaged" | "entry-damaged" | "disk-full" | "internal") | null;
+            /** @description Why, as our own node found it and as the other side answered */
+            heldBy: {
+                ours: ("held-clock" | "held-start" | "held-unknown-procedure" | "held-diverged" | "line-down" | "bad-step" | "wrong-relation" | "bad-checkpoint" | "unknown-key" | "bad-root" | "bad-part" | "part-missing" | "too-large" | "seen-beyond" | "fork" | "gap" | "epoch-closed" | "epoch-refused" | "line-refused" | "line-unreachable" | "line-timeout" | "line-broken" | "name-unknown" | "wrong-protocol" | "wrong-certificate" | "certificate-expired" | "certificate-early" | "bad-envelope" | "busy" | "not-found" | "not-given" | "unavailable" | "not-delivered" | "rolled-back" | "bad-statement" | "database-unreachable" | "database-busy" | "database-damaged" | "entry-damaged" | "disk-full" | "internal") | null;
+                theirs: ("held-clock" | "held-start" | "held-unknown-procedure" | "held-diverged" | "line-down" | "bad-step" | "wrong-relation" | "bad-checkpoint" | "unknown-key" | "bad-root" | "bad-part" | "part-missing" | "too-large" | "seen-beyond" | "fork" | "gap" | "epoch-closed" | "epoch-refused" | "line-refused" | "line-unreachable" | "line-timeout" | "line-broken" | "name-unknown" | "wrong-protocol" | "wrong-certificate" | "certificate-expired" | "certificate-early" | "bad-envelope" | "busy" | "not-found" | "not-given" | "unavailable" | "not-delivered" | "rolled-back" | "bad-statement" | "database-unreachable" | "database-busy" | "database-damaged" | "entry-damaged" | "disk-full" | "internal") | null;
+            };
+            /** @description Attempts in a row that brought nothing */
+            tries: number;
+            tried: number | null;
+            next: number | null;
+            refused: {
+                /** @enum {string} */
+                code: "held-clock" | "held-start" | "held-unknown-procedure" | "held-diverged" | "line-down" | "bad-step" | "wrong-relation" | "bad-checkpoint" | "unknown-key" | "bad-root" | "bad-part" | "part-missing" | "too-large" | "seen-beyond" | "fork" | "gap" | "epoch-closed" | "epoch-refused" | "line-refused" | "line-unreachable" | "line-timeout" | "line-broken" | "name-unknown" | "wrong-protocol" | "wrong-certificate" | "certificate-expired" | "certificate-early" | "bad-envelope" | "busy" | "not-found" | "not-given" | "unavailable" | "not-delivered" | "rolled-back" | "bad-statement" | "database-unreachable" | "database-busy" | "database-damaged" | "entry-damaged" | "disk-full" | "internal";
+                /** @description Seconds since 1970, UTC */
+                at: number;
+            } | null;
+            /** @description What the counterpart says that it has waiting for us */
+            theirs: {
+                waiting: number;
+                oldest: number | null;
+            };
             clockDifference: number | null;
+        };
+        Relation: {
+            /** @description The two party codes, sorted, and a word */
+            id: string;
+            word: string;
+            /** @description A party by its code */
+            other: string;
+            /** @description Procedures of which a relation has one dossier only, and has it */
+            opened: string[];
+            line: components["schemas"]["Line"];
         };
         ProcedureView: {
             /** @description SHA-256, lower-case hexadecimal */
@@ -974,12 +1158,24 @@ export interface components {
             at: number;
             code: string;
         };
-        Health: {
+        Announced: {
+            /** @description SHA-256, lower-case hexadecimal */
+            leaf: string;
+            /** @description The two party codes, sorted, and a word */
+            relation: string;
+            dossier: string | null;
+            /** @description SHA-256, lower-case hexadecimal */
+            digest: string;
+            procedure: string;
+            act: string;
+            office: string;
             /** @enum {string} */
-            status: "ok" | "held" | "down";
-            checks: {
-                [key: string]: "ok" | "held" | "down";
-            };
+            handling: "H0" | "H1" | "H2" | "H3";
+            /** @description Seconds since 1970, UTC */
+            written: number;
+            /** @description Seconds since 1970, UTC */
+            came: number;
+            fields: components["schemas"]["FieldsRead"];
         };
         Desk: {
             rows: components["schemas"]["DeskRow"][];
@@ -1244,7 +1440,7 @@ export interface components {
             index: number;
             act: string | null;
             /** @enum {string} */
-            kind: "open" | "act" | "opened" | "held" | "mark" | "destroyed" | "stay" | "recall" | "noted" | "malformed";
+            kind: "open" | "act" | "opened" | "held" | "mark" | "epoch" | "destroyed" | "stay" | "recall" | "noted" | "malformed";
             office: string | null;
             officerShort: string | null;
             /** @description Whether a second officer approved it */
@@ -1263,7 +1459,7 @@ export interface components {
              * @enum {string}
              */
             word: "drafted" | "approved" | "recorded" | "delivered" | "on-its-way" | "effective" | "overtaken" | "void" | "opened";
-            held: ("held-clock" | "held-start" | "held-unknown-procedure" | "held-diverged" | "line-down" | "bad-step" | "wrong-relation" | "bad-checkpoint" | "unknown-key" | "bad-root" | "bad-part" | "part-missing" | "too-large" | "seen-beyond" | "fork" | "gap" | "bad-envelope" | "busy" | "not-found" | "unavailable" | "not-delivered" | "rolled-back" | "bad-statement" | "database-unreachable" | "database-busy" | "database-damaged" | "entry-damaged" | "disk-full" | "internal") | null;
+            held: ("held-clock" | "held-start" | "held-unknown-procedure" | "held-diverged" | "line-down" | "bad-step" | "wrong-relation" | "bad-checkpoint" | "unknown-key" | "bad-root" | "bad-part" | "part-missing" | "too-large" | "seen-beyond" | "fork" | "gap" | "epoch-closed" | "epoch-refused" | "line-refused" | "line-unreachable" | "line-timeout" | "line-broken" | "name-unknown" | "wrong-protocol" | "wrong-certificate" | "certificate-expired" | "certificate-early" | "bad-envelope" | "busy" | "not-found" | "not-given" | "unavailable" | "not-delivered" | "rolled-back" | "bad-statement" | "database-unreachable" | "database-busy" | "database-damaged" | "entry-damaged" | "disk-full" | "internal") | null;
             code: string | null;
             crossed: boolean;
             on: string | null;
@@ -1769,7 +1965,7 @@ export interface components {
                  * @description `entry`: you may not read what it is; `damaged`: nobody can
                  * @enum {string}
                  */
-                kind: "open" | "act" | "opened" | "held" | "mark" | "destroyed" | "stay" | "recall" | "noted" | "malformed" | "entry" | "damaged";
+                kind: "open" | "act" | "opened" | "held" | "mark" | "epoch" | "destroyed" | "stay" | "recall" | "noted" | "malformed" | "entry" | "damaged";
                 act: string | null;
                 dossier: string | null;
                 time: number | null;
@@ -1779,6 +1975,71 @@ export interface components {
                     time: number;
                 } | null;
             }[];
+        };
+        /** @description Where an act is: its whole way, from the register and from how the line stands now */
+        Way: {
+            /** @description SHA-256, lower-case hexadecimal */
+            leaf: string;
+            /** @description A party by its code */
+            side: string;
+            index: number;
+            own: boolean;
+            /** @description Every word that is true of it, in their order; a word once here never goes away */
+            stages: {
+                /**
+                 * @description How far an act has come; a word once shown is never taken back
+                 * @enum {string}
+                 */
+                word: "drafted" | "approved" | "recorded" | "delivered" | "on-its-way" | "effective" | "overtaken" | "void" | "opened";
+                at: number | null;
+                clock: string | null;
+                entry: {
+                    /** @description A party by its code */
+                    side: string;
+                    index: number;
+                } | null;
+                office: string | null;
+            }[];
+            code: string | null;
+            held: {
+                /** @description Why, as our own node found it and as the other side answered */
+                held: {
+                    ours: ("held-clock" | "held-start" | "held-unknown-procedure" | "held-diverged" | "line-down" | "bad-step" | "wrong-relation" | "bad-checkpoint" | "unknown-key" | "bad-root" | "bad-part" | "part-missing" | "too-large" | "seen-beyond" | "fork" | "gap" | "epoch-closed" | "epoch-refused" | "line-refused" | "line-unreachable" | "line-timeout" | "line-broken" | "name-unknown" | "wrong-protocol" | "wrong-certificate" | "certificate-expired" | "certificate-early" | "bad-envelope" | "busy" | "not-found" | "not-given" | "unavailable" | "not-delivered" | "rolled-back" | "bad-statement" | "database-unreachable" | "database-busy" | "database-damaged" | "entry-damaged" | "disk-full" | "internal") | null;
+                    theirs: ("held-clock" | "held-start" | "held-unknown-procedure" | "held-diverged" | "line-down" | "bad-step" | "wrong-relation" | "bad-checkpoint" | "unknown-key" | "bad-root" | "bad-part" | "part-missing" | "too-large" | "seen-beyond" | "fork" | "gap" | "epoch-closed" | "epoch-refused" | "line-refused" | "line-unreachable" | "line-timeout" | "line-broken" | "name-unknown" | "wrong-protocol" | "wrong-certificate" | "certificate-expired" | "certificate-early" | "bad-envelope" | "busy" | "not-found" | "not-given" | "unavailable" | "not-delivered" | "rolled-back" | "bad-statement" | "database-unreachable" | "database-busy" | "database-damaged" | "entry-damaged" | "disk-full" | "internal") | null;
+                };
+                tries: number;
+                tried: number | null;
+                next: number | null;
+                /** @description Entries of ours that go before it */
+                ahead: number;
+            } | null;
+        };
+        /** @description What waits for the counterpart, why, and since when; nothing of it ever expires */
+        Held: {
+            /** @description Why, as our own node found it and as the other side answered */
+            held: {
+                ours: ("held-clock" | "held-start" | "held-unknown-procedure" | "held-diverged" | "line-down" | "bad-step" | "wrong-relation" | "bad-checkpoint" | "unknown-key" | "bad-root" | "bad-part" | "part-missing" | "too-large" | "seen-beyond" | "fork" | "gap" | "epoch-closed" | "epoch-refused" | "line-refused" | "line-unreachable" | "line-timeout" | "line-broken" | "name-unknown" | "wrong-protocol" | "wrong-certificate" | "certificate-expired" | "certificate-early" | "bad-envelope" | "busy" | "not-found" | "not-given" | "unavailable" | "not-delivered" | "rolled-back" | "bad-statement" | "database-unreachable" | "database-busy" | "database-damaged" | "entry-damaged" | "disk-full" | "internal") | null;
+                theirs: ("held-clock" | "held-start" | "held-unknown-procedure" | "held-diverged" | "line-down" | "bad-step" | "wrong-relation" | "bad-checkpoint" | "unknown-key" | "bad-root" | "bad-part" | "part-missing" | "too-large" | "seen-beyond" | "fork" | "gap" | "epoch-closed" | "epoch-refused" | "line-refused" | "line-unreachable" | "line-timeout" | "line-broken" | "name-unknown" | "wrong-protocol" | "wrong-certificate" | "certificate-expired" | "certificate-early" | "bad-envelope" | "busy" | "not-found" | "not-given" | "unavailable" | "not-delivered" | "rolled-back" | "bad-statement" | "database-unreachable" | "database-busy" | "database-damaged" | "entry-damaged" | "disk-full" | "internal") | null;
+            };
+            tries: number;
+            tried: number | null;
+            next: number | null;
+            /** @description Acts of ours that the counterpart has not signed for, oldest first */
+            rows: {
+                /** @description SHA-256, lower-case hexadecimal */
+                leaf: string;
+                index: number;
+                /** @description SHA-256, lower-case hexadecimal */
+                dossier: string;
+                procedure: string;
+                title: (components["schemas"]["Texts"] | string) | null;
+                act: string;
+                /** @description Seconds since 1970, UTC */
+                recorded: number;
+            }[];
+            /** @description How many more there are on this page that you may not read */
+            others: number;
+            after: number | null;
         };
         /** @description What is to be carried on a medium, and what was */
         Pouch: {
@@ -1879,15 +2140,17 @@ export type Persona = components['schemas']['Persona'];
 export type Error = components['schemas']['Error'];
 export type PublicKeyOptions = components['schemas']['PublicKeyOptions'];
 export type PublicKeyCredential = components['schemas']['PublicKeyCredential'];
-export type Relation = components['schemas']['Relation'];
+export type Operation = components['schemas']['Operation'];
+export type Health = components['schemas']['Health'];
 export type Line = components['schemas']['Line'];
+export type Relation = components['schemas']['Relation'];
 export type ProcedureView = components['schemas']['ProcedureView'];
 export type Procedure = components['schemas']['Procedure'];
 export type FieldsRead = components['schemas']['FieldsRead'];
 export type Office = components['schemas']['Office'];
 export type Keys = components['schemas']['Keys'];
 export type Incident = components['schemas']['Incident'];
-export type Health = components['schemas']['Health'];
+export type Announced = components['schemas']['Announced'];
 export type Desk = components['schemas']['Desk'];
 export type DeskRow = components['schemas']['DeskRow'];
 export type Texts = components['schemas']['Texts'];
@@ -1923,6 +2186,8 @@ export type Staying = components['schemas']['Staying'];
 export type Recalling = components['schemas']['Recalling'];
 export type Noting = components['schemas']['Noting'];
 export type Register = components['schemas']['Register'];
+export type Way = components['schemas']['Way'];
+export type Held = components['schemas']['Held'];
 export type Pouch = components['schemas']['Pouch'];
 export type PouchFile = components['schemas']['PouchFile'];
 export type PouchTaken = components['schemas']['PouchTaken'];
@@ -2342,6 +2607,44 @@ export interface operations {
             };
         };
     };
+    operation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operation"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The node could not do it */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     relations: {
         parameters: {
             query?: never;
@@ -2559,6 +2862,46 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Health"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The node could not do it */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    announcements: {
+        parameters: {
+            query: {
+                relation: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Announced"][];
                 };
             };
             /** @description Refused */
@@ -3545,6 +3888,87 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Register"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The node could not do it */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    way: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                leaf: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Way"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The node could not do it */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    held: {
+        parameters: {
+            query: {
+                relation: string;
+                from?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Held"];
                 };
             };
             /** @description Refused */

@@ -18,6 +18,15 @@ export {
   encodeEnvelope,
   hpkeInfo,
 } from './envelope/envelope.ts'
+export { type Closing, signClosing, verifyClosing } from './epoch/closing.ts'
+export {
+  type Epoch,
+  type EpochNotes,
+  type EpochParties,
+  epochAt,
+  signOpening,
+  verifyOpening,
+} from './epoch/opening.ts'
 export { PROTOCOL_CODES, type ProtocolCode, ProtocolError } from './errors.ts'
 export * from './evidence/layout.ts'
 export {
@@ -55,6 +64,13 @@ export {
 } from './pouch/pouch.ts'
 export { formatProof, type Proof, type Proven, parseProof, verifyProof } from './proof/proof.ts'
 export {
+  ANNOUNCEMENT,
+  type Announcement,
+  decodeAnnouncement,
+  encodeAnnouncement,
+  verifyAnnouncement,
+} from './sync/announcement.ts'
+export {
   decodeFileAnswer,
   decodeFileQuestion,
   encodeFileAnswer,
@@ -63,6 +79,15 @@ export {
   type FileAnswer,
   type FileQuestion,
 } from './sync/file-message.ts'
+export {
+  decodeGiven,
+  encodeGiven,
+  GIVE_BACK,
+  type GiveBack,
+  type Given,
+  signGiveBack,
+  verifyGiveBack,
+} from './sync/give-back.ts'
 export { REFUSALS, type Refusal } from './sync/refusal.ts'
 export { type Statement, signStatement, verifyStatement } from './sync/statement.ts'
 export { checkAnswer, decodeStep, encodeStep, STEP_BOUNDS, type Step, type StepEntry } from './sync/step.ts'

@@ -18,10 +18,12 @@ import { allowOf } from './http/permission/allow.ts'
 import { providerOf } from './http/sign-in/oidc.ts'
 import { type Administrator, type Enrolment, enrolAdministrator, readSecret } from './init.ts'
 import { readBundle } from './keys/bundle.ts'
-import { openKeyFile, readKeyFile } from './keys/key-file.ts'
+import { openKeyFile, readKeyFile, renewKeyFile, writeKeyFile } from './keys/key-file.ts'
 import { logLine } from './log.ts'
 import { type RelationOptions, RunningNode } from './node.ts'
+import { CollectorEndpoint } from './operator/collector-endpoint.ts'
 import { OperatorEndpoint } from './operator/endpoint.ts'
+import { watchedBy } from './operator/watched.ts'
 import type { FetcherOptions } from './outbound/fetcher.ts'
 import type { Link } from './outbound/link.ts'
 import type { SenderOptions } from './outbound/sender.ts'
@@ -35,6 +37,8 @@ import { openStorage, type Storage } from './store/storage.ts'
 import { careForDrafts } from './uses/draft-care.ts'
 import { newFileKeep } from './uses/file-keep.ts'
 import { careForUploads } from './uses/upload-care.ts'
+import { certificateDates } from './views/operation/dates.ts'
+import { type Operated, operationOf } from './views/operation/operation.ts'
 import { usesOf } from './views/uses.ts'
 
 export { type Config, ConfigFile, configOf, readConfig } from './config.ts'
@@ -53,7 +57,7 @@ export { type Bundle, bundleDigest, bundleOf, readBundle } from './keys/bundle.t
 export { type KeyFile, newKeyFile, openKeyFile, readKeyFile, writeKeyFile } from './keys/key-file.ts'
 export { startFailure } from './log.ts'
 export type { RunningNode } from './node.ts'
-export { confirmStarted, readStarts } from './operator/call.ts'
+export { allowGivingBack, confirmStarted, readStarts } from './operator/call.ts'
 export { givePouch, openPouch, planPouch } from './operator/pouch-call.ts'
 export type { Confirmation, Start } from './operator/starts.ts'
 export { type Link, LinkFailure } from './outbound/link.ts'
@@ -101,6 +105,8 @@ export interface StartedNode extends AsyncDisposable {
   url: string
   officers: AddressInfo
   peer: AddressInfo
+  /** Where metrics and health are read on this machine; `null` where that is not configured. */
+  collectors: AddressInfo | null
   running: RunningNode
   accounts: AccountStore
   /** A one-time link that enrols a passkey for an account. */
@@ -191,6 +197,14 @@ async function start(
       ...(overrides.sender ? { sender: overrides.sender } : {}),
     }),
   )
+  const operated: Operated = {
+    node: running.node,
+    check: () => storage.check(),
+    since: clock(),
+    database: overrides.storage ? 'memory' : config.database === null ? 'own' : 'given',
+    data: config.data,
+    dates: certificateDates(relations, config.tls?.cert ?? null),
+  }
   const languages = config.languages ?? ['vi', 'zh-Hans', 'en']
   const context: Context = {
     party: config.party,
@@ -204,7 +218,7 @@ async function start(
       node: running.node,
       accounts: storage.accounts,
       languages,
-      check: () => storage.check(),
+      operated,
     }),
     pouches: (relation) => running.pouches(relation),
     accounts: storage.accounts,
@@ -226,11 +240,21 @@ async function start(
   stack.defer(() => app.close())
   const officers = await listen(app, config.listen)
   const peer = await running.listen(config.peer.port, config.peer.host)
+  const watched = watchedBy(() => operationOf(operated))
   if (!overrides.enrolment)
-    await OperatorEndpoint.listen(running.node, (relation) => running.pouches(relation), config.data).then(
+    await OperatorEndpoint.listen(
+      running.node,
+      (relation) => running.pouches(relation),
+      watched,
+      config.data,
+    ).then(
       (endpoint) => void stack.use(endpoint),
       (error: NodeError) => log(error.code, error),
     )
+  const collectors =
+    config.metricsPort === undefined || overrides.enrolment
+      ? null
+      : stack.use(await CollectorEndpoint.listen(watched, config.metricsPort))
   overrides.signal?.throwIfAborted()
   if (!overrides.enrolment) {
     const round = async () => {
@@ -246,6 +270,7 @@ async function start(
     url: config.url,
     officers,
     peer,
+    collectors: collectors?.address ?? null,
     running,
     accounts: storage.accounts,
     newEnrolment: (account: string) => enrolmentLink(context, account),
@@ -299,6 +324,11 @@ async function relationsOf(config: Config, overrides: Overrides): Promise<Relati
     const keys = openKeyFile(readKeyFile(one.keys), secret)
     const relation: RelationOptions = {
       keys,
+      newKeys: async (epoch) => {
+        const file = renewKeyFile(readKeyFile(one.keys), secret, epoch)
+        writeKeyFile(one.keys, file)
+        return openKeyFile(file, secret).log
+      },
       counterpart: readBundle(bytes).counterpart,
       witnesses: (one.witnesses ?? []).map(witnessOf),
       timeStamps: await Promise.all((one.timeStamps ?? []).map(authorityOf)),

@@ -1,12 +1,14 @@
 /** One state's node: its relations opened, its senders and the endpoint for counterparts running. */
 import { randomBytes } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
+import type { NoteSigner } from '@counterpart/protocol'
 import type { Directory } from './directory.ts'
 import { NodeError } from './errors.ts'
 import { newEvents } from './events.ts'
 import type { Counterpart } from './keys/bundle.ts'
 import type { Keys } from './keys/key-file.ts'
 import { nodeVerifier } from './keys/node-crypto.ts'
+import { remembering } from './keys/remembering.ts'
 import { Daily } from './outbound/daily.ts'
 import { Fetcher, type FetcherOptions } from './outbound/fetcher.ts'
 import type { Link } from './outbound/link.ts'
@@ -39,6 +41,8 @@ import { tick } from './uses/tick.ts'
 export interface RelationOptions {
   keys: Keys
   counterpart: Counterpart
+  /** Makes the log keys of an epoch and keeps them; the same if asked again. No next epoch where absent. */
+  newKeys?: (epoch: number) => Promise<NoteSigner>
   /** Who signs our log from outside. */
   witnesses?: readonly Witness[]
   /** Who says when that was. */
@@ -134,7 +138,7 @@ export class RunningNode implements AsyncDisposable {
       clock: options.clock ?? (() => Math.floor(Date.now() / 1000)),
       monotonic: options.monotonic ?? (() => performance.now() / 1000),
       random: options.random ?? ((bytes) => new Uint8Array(randomBytes(bytes))),
-      verifier: nodeVerifier,
+      verifier: remembering(nodeVerifier),
       procedures: options.procedures,
       directory: options.directory,
       events: newEvents(),
@@ -223,6 +227,8 @@ async function openRelation(node: Node, one: RelationOptions, options: NodeOptio
     custody: keys.custody,
     theirLog: counterpart.log,
     theirCustody: counterpart.custody,
+    past: keys.past,
+    newKeys: one.newKeys ?? null,
   })
   const witnesses = (one.witnesses ?? []).map((witness) => {
     // A party's own receipt must not count twice (WITNESS-3).

@@ -47,10 +47,11 @@ export function judge(
   return then.kind === 'effective' ? { kind: 'overtaken', code: verdict.code } : verdict
 }
 
-/** The verdict on an entry that is in no dossier anybody knows; `null` for marks and deletion records, which have none. */
+/** The verdict on an entry that is in no dossier anybody knows; `null` for marks, beginnings and deletion records, which have none. */
 export function judgeStray(entry: Entry): Verdict | null {
   if (!entry.header) return { kind: 'void', code: 'malformed' }
-  const isOfNone = entry.header.kind === 'mark' || entry.header.kind === 'destroyed'
+  const { kind } = entry.header
+  const isOfNone = kind === 'mark' || kind === 'epoch' || kind === 'destroyed'
   return isOfNone ? null : { kind: 'void', code: 'unknown-dossier' }
 }
 

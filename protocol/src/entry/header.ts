@@ -87,6 +87,15 @@ export interface MarkHeader extends Common {
   kind: 'mark'
 }
 
+/** The first entry of an epoch after the first: where the log before it ended, and the keys of this one. */
+export interface EpochHeader extends Common {
+  kind: 'epoch'
+  /** Signed by its author's custody. */
+  opening: string
+  /** Signed by the other party's custody. */
+  closing: string
+}
+
 /** Once a day: which parts of entries of either log its author has destroyed. They are named in its kept part. */
 export interface DestroyedHeader extends Common {
   kind: 'destroyed'
@@ -123,6 +132,7 @@ export type Header =
   | OpenedHeader
   | HeldHeader
   | MarkHeader
+  | EpochHeader
   | DestroyedHeader
   | StayHeader
   | RecallHeader

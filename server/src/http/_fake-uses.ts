@@ -3,7 +3,9 @@ import { createHash } from 'node:crypto'
 import { defineProcedure, type Procedure } from '@counterpart/casework'
 import { NodeError } from '../errors.ts'
 import type { Command, LiveEvent, RowFacts, Sight, Uses } from './ports.ts'
+import type { AnnouncedView } from './schema/announced.ts'
 import type { DeskRow, DossierView, RecordedAct } from './schema/dossier.ts'
+import type { OperationView } from './schema/operation.ts'
 import type { FrameRow } from './schema/review.ts'
 import type { LineView } from './schema/session.ts'
 
@@ -56,7 +58,24 @@ const LINE: LineView = {
   oldest: null,
   lag: null,
   held: null,
+  heldBy: { ours: null, theirs: null },
+  tries: 0,
+  tried: null,
+  next: null,
+  refused: null,
+  theirs: { waiting: 0, oldest: null },
   clockDifference: 0,
+}
+
+const OPERATION: OperationView = {
+  now: 5,
+  since: 1,
+  health: { status: 'ok', checks: { storage: 'ok' } },
+  alarms: [{ code: 'backup-none', level: 'warning', relation: null, side: null }],
+  relations: [{ id: RELATION, other: 'chn', start: 'confirmed', line: LINE, stored: null }],
+  dates: [],
+  storage: { database: 'own', disk: { free: 1, size: 2 }, backup: null },
+  incidents: [],
 }
 
 function rowOf(facts: RowFacts): DeskRow {
@@ -174,6 +193,11 @@ const EMPTY_REVIEW = {
   overdue: [],
 }
 
+function announcedOf({ id, relation }: RowFacts): AnnouncedView {
+  const said = { act: 'ask', office: 'chn-gate', handling: 'H0' as const, written: 1, came: 2, fields: {} }
+  return { leaf: id, relation, dossier: null, digest: DIGEST, procedure: 'enquiry', ...said }
+}
+
 export function fakeUses(all: RowFacts[]): FakeUses {
   const listeners = new Set<(event: LiveEvent) => void>()
   const answers = new Map<string, RecordedAct>()
@@ -203,6 +227,11 @@ export function fakeUses(all: RowFacts[]): FakeUses {
       },
     ],
     procedure: (digest) => (digest === DIGEST ? PROCEDURE : null),
+    // Whatever is there, on purpose: the route decides what is seen of it.
+    announced: async (relation) => {
+      if (relation !== RELATION) throw new NodeError({ code: 'unknown-relation' })
+      return all.map((facts) => ({ facts, view: announcedOf(facts) }))
+    },
     desk: async (_query, _officer, sight) => {
       const rows = listed(sight)
       const n = rows.length
@@ -266,6 +295,31 @@ export function fakeUses(all: RowFacts[]): FakeUses {
       const facts = find(leaf)
       if (facts) return { relation: RELATION, dossier: facts.id }
       return leaf === hexOf('mark') ? { relation: RELATION, dossier: null } : null
+    },
+    way: async (leaf) => ({
+      leaf,
+      side: 'chn',
+      index: 0,
+      own: false,
+      stages: [{ word: 'recorded', at: 5, clock: 'chn', entry: { side: 'chn', index: 0 }, office: null }],
+      code: null,
+      held: null,
+    }),
+    held: async (relation, _from, sight) => {
+      if (relation !== RELATION) throw new NodeError({ code: 'unknown-relation' })
+      const { heldBy: held, tries, tried, next } = LINE
+      const rows = all
+        .filter((one) => sight.sees(one))
+        .map(({ id }, index) => ({
+          leaf: id,
+          index,
+          dossier: id,
+          procedure: 'test-request',
+          title: { en: { text: 'SECRET title', standing: 'authoritative' as const } },
+          act: 'ask',
+          recorded: 5,
+        }))
+      return { held, tries, tried, next, rows, others: all.length - rows.length, after: null }
     },
     proof: async (leaf) => ({
       name: `${leaf.slice(0, 8)}.tlog-proof`,
@@ -344,6 +398,7 @@ export function fakeUses(all: RowFacts[]): FakeUses {
     },
     incidents: async () => [{ relation: RELATION, at: 5, code: 'clock' }],
     health: async () => ({ status: 'ok', checks: { database: 'ok' } }),
+    operation: async () => OPERATION,
     listen: (listener) => {
       listeners.add(listener)
       return () => listeners.delete(listener)

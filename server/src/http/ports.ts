@@ -4,6 +4,7 @@
  */
 import type { Level, Party, Period, Procedure, ReviewScope, Role } from '@counterpart/casework'
 import type { Office } from '../directory.ts'
+import type { AnnouncedView } from './schema/announced.ts'
 import type {
   Acting,
   DeskPage,
@@ -15,10 +16,12 @@ import type {
   RecordedAct,
 } from './schema/dossier.ts'
 import type { Uploading, UploadView } from './schema/files.ts'
+import type { OperationView } from './schema/operation.ts'
 import type { HealthView, IncidentView, KeysView, RegisterPage } from './schema/register.ts'
 import type { Noting, Recalling, RetentionPage, Staying } from './schema/retention.ts'
 import type { FramePage, ReviewAnswer } from './schema/review.ts'
 import type { LineView, ProcedureView, RelationView } from './schema/session.ts'
+import type { HeldPage, Way } from './schema/way.ts'
 
 /** Who acts: an account with the office it is held in. */
 export interface Officer {
@@ -133,6 +136,8 @@ export interface Uses {
   review(query: ReviewQuery): Promise<ReviewAnswer>
   /** What permission needs of these dossiers; those that are not here are missing from the answer. */
   facts(dossiers: readonly string[]): Promise<Map<string, RowFacts>>
+  /** What the other side shows before its turn, with what permission needs of each. */
+  announced(relation: string): Promise<{ facts: RowFacts; view: AnnouncedView }[]>
   dossier(id: string, officer: Officer, sight: Sight): Promise<DossierView | null>
   /** Does the act, or answers what the same request was answered before. */
   record(command: Command, officer: Officer, approver: Officer | null): Promise<RecordedAct>
@@ -147,6 +152,10 @@ export interface Uses {
   opened(dossier: string, request: string, officer: Officer): Promise<void>
   /** Which dossier an entry belongs to; `dossier` is null for a mark. */
   entry(leaf: string): Promise<{ relation: string; dossier: string | null } | null>
+  /** `null` when it stands in no dossier. */
+  way(leaf: string): Promise<Way | null>
+  /** What waits in our log from this index on, as far as it may be read. */
+  held(relation: string, from: number | null, sight: Sight): Promise<HeldPage>
   /** The proof as it is, under what others signed too, or the stamp alone. */
   proof(leaf: string, of: 'proof' | 'witnessed' | 'stamped' | 'time-stamp'): Promise<Download>
   uploads: Uploads
@@ -157,6 +166,7 @@ export interface Uses {
   register(query: RegisterQuery): Promise<RegisterPage>
   incidents(): Promise<IncidentView[]>
   health(): Promise<HealthView>
+  operation(): Promise<OperationView>
   /** Calls back after every commit and change of a line; returns how to stop it. */
   listen(listener: (event: LiveEvent) => void): () => void
 }

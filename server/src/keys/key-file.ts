@@ -5,7 +5,7 @@
 import { createCipheriv, createDecipheriv, randomBytes, scryptSync } from 'node:crypto'
 import { chmodSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { isDeepStrictEqual } from 'node:util'
-import { type NoteSigner, vkeysOf } from '@counterpart/protocol'
+import { keysOf, type NoteKeys, type NoteSigner, vkeysOf } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
 import { type Certificate, fingerprintOf, newCertificate } from './certificate.ts'
 import { newSecret, signingKey } from './node-crypto.ts'
@@ -17,6 +17,8 @@ interface Secrets {
   custody: { ed25519: string; mlDsa44: string }
   seal: string
   tls: Certificate
+  /** Public keys of our logs before this one, oldest first: what they signed is verified by them. */
+  past?: [string, string][]
 }
 
 export interface KeyFile {
@@ -41,6 +43,8 @@ export interface Keys {
   custody: NoteSigner
   seal: OpeningKey
   tls: Certificate & { fingerprint: string }
+  /** Of our logs before this one, oldest first. */
+  past: readonly NoteKeys[]
 }
 
 export function originOf(domain: string, relation: string, epoch: number): string {
@@ -70,6 +74,20 @@ export async function newKeyFile(of: For, secret: Uint8Array, now: number): Prom
     tls: await newCertificate(of.domain, now),
   }
   return lock(of, secrets, secret)
+}
+
+/**
+ * The same with log keys made for another epoch; everything else goes on. A file that has them already is given back.
+ *
+ * @throws NodeError `key-wrong`
+ */
+export function renewKeyFile(file: KeyFile, secret: Uint8Array, epoch: number): KeyFile {
+  if (file.epoch === epoch) return file
+  const secrets = unlocked(file, secret, (found) => found)
+  const past = [...(secrets.past ?? []), file.vkeys.log]
+  const log = { ed25519: encode(newSecret('ed25519')), mlDsa44: encode(newSecret('ml-dsa-44')) }
+  const { party, domain, relation } = file
+  return lock({ party, domain, relation, epoch }, { ...secrets, log, past }, secret)
 }
 
 function lock(of: For, secrets: Secrets, secret: Uint8Array): KeyFile {
@@ -104,7 +122,7 @@ function publicHalves(keys: Keys): Pick<KeyFile, 'vkeys' | 'seal' | 'tls'> {
 /** @throws NodeError `key-wrong` when the secret does not open the file, or the file was changed */
 export function openKeyFile(file: KeyFile, secret: Uint8Array): Keys {
   const of: For = { party: file.party, domain: file.domain, relation: file.relation, epoch: file.epoch }
-  const keys = unlocked(file, of, secret)
+  const keys = unlocked(file, secret, (secrets) => keysFrom(of, secrets))
   const { vkeys, seal, tls } = file
   // What stands beside the secrets is what a bundle is made from and two operators compare.
   if (!isDeepStrictEqual(publicHalves(keys), { vkeys, seal, tls }))
@@ -112,14 +130,14 @@ export function openKeyFile(file: KeyFile, secret: Uint8Array): Keys {
   return keys
 }
 
-function unlocked(file: KeyFile, of: For, secret: Uint8Array): Keys {
+function unlocked<T>(file: KeyFile, secret: Uint8Array, read: (secrets: Secrets) => T): T {
   try {
     const key = scryptSync(secret, decode(file.secrets.salt), 32, COST)
     const decipher = createDecipheriv('aes-256-gcm', key, decode(file.secrets.iv))
-    decipher.setAAD(associated(of))
+    decipher.setAAD(associated(file))
     decipher.setAuthTag(decode(file.secrets.tag))
     const text = Buffer.concat([decipher.update(decode(file.secrets.ciphertext)), decipher.final()])
-    return keysFrom(of, JSON.parse(text.toString('utf8')) as Secrets)
+    return read(JSON.parse(text.toString('utf8')) as Secrets)
   } catch (cause) {
     throw new NodeError({ code: 'key-wrong', message: 'the secret does not open this key file', cause })
   }
@@ -163,6 +181,7 @@ function keysFrom(of: For, secrets: Secrets): Keys {
     custody: signer(custodyOf(of.domain, of.relation), secrets.custody),
     seal: openingKey(decode(secrets.seal)),
     tls: { ...secrets.tls, fingerprint: fingerprintOf(secrets.tls.certificate) },
+    past: (secrets.past ?? []).map((vkeys) => keysOf(vkeys, 'log')),
   }
 }
 

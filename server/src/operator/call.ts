@@ -18,10 +18,20 @@ export async function confirmStarted(data: string, confirmation: Confirmation): 
   await call(data, 'POST', confirmation)
 }
 
-async function call(data: string, method: 'GET' | 'POST', body?: unknown): Promise<unknown> {
+/** Lets the counterpart have back all that this node keeps for it, for a day. @throws NodeError `same-officer` */
+export async function allowGivingBack(data: string, confirmation: Confirmation): Promise<void> {
+  await call(data, 'POST', confirmation, '/giving')
+}
+
+async function call(
+  data: string,
+  method: 'GET' | 'POST',
+  body?: unknown,
+  path = '/starts',
+): Promise<unknown> {
   const socketPath = socketOf(data)
   const answer = await new Promise<IncomingMessage>((done, failed) => {
-    const asked = request({ socketPath, path: '/starts', method }, done)
+    const asked = request({ socketPath, path, method }, done)
     asked.on('error', failed)
     asked.end(body === undefined ? undefined : JSON.stringify(body))
   }).catch((cause: NodeJS.ErrnoException) => {

@@ -4,11 +4,13 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { parseJson, text } from '@counterpart/protocol'
 import { Value } from 'typebox/value'
 import { NodeError } from '../errors.ts'
+import { allowGiving } from '../uses/give-back.ts'
 import type { Node } from '../uses/relation.ts'
 import { confirmStart } from '../uses/statement.ts'
 import { answerPouch, type PouchesOf } from './pouch-endpoint.ts'
 import { socketOf } from './socket.ts'
 import { Confirmation, type Start } from './starts.ts'
+import type { Watched } from './watched.ts'
 
 const MOST_BYTES = 16 * 1024
 
@@ -20,10 +22,15 @@ export class OperatorEndpoint implements AsyncDisposable {
   }
 
   /** @throws NodeError `bad-config` when there can be no socket there, such as in a folder with a long path */
-  static async listen(node: Node, pouches: PouchesOf, data: string): Promise<OperatorEndpoint> {
+  static async listen(
+    node: Node,
+    pouches: PouchesOf,
+    watched: Watched,
+    data: string,
+  ): Promise<OperatorEndpoint> {
     const path = socketOf(data)
     const server = createServer({ requestTimeout: 0 }, (request, response) => {
-      answer(node, pouches, request, response).then(
+      answer(node, pouches, watched, request, response).then(
         (body) => {
           if (body !== ANSWERED) response.writeHead(200).end(JSON.stringify(body))
         },
@@ -59,23 +66,32 @@ export class OperatorEndpoint implements AsyncDisposable {
   }
 }
 
+/** What two operators can say. */
+const WORDS: Readonly<Record<string, typeof confirmStart>> = {
+  '/starts': confirmStart,
+  '/giving': allowGiving,
+}
+
 /** Was answered as it came: a file. */
 const ANSWERED = Symbol('answered')
 
 async function answer(
   node: Node,
   pouches: PouchesOf,
+  watched: Watched,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<unknown> {
   if (await answerPouch(pouches, request, response)) return ANSWERED
-  if (request.url !== '/starts') throw new NodeError({ code: 'not-found' })
+  if (await watched(request, response)) return ANSWERED
+  const word = WORDS[request.url ?? '']
+  if (!word) throw new NodeError({ code: 'not-found' })
   if (request.method === 'GET') return starts(node)
   if (request.method !== 'POST') throw new NodeError({ code: 'method-not-allowed' })
   const { relation, operators, checked } = read(await bodyOf(request))
   const found = node.relations.get(relation)
   if (!found) throw new NodeError({ code: 'unknown-relation' })
-  await confirmStart(node, found, operators, checked)
+  await word(node, found, operators, checked)
   return {}
 }
 

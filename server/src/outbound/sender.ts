@@ -2,17 +2,26 @@
  * Sends one relation's log, from what the other side has receipted, for as long as there is anything it
  * does not hold. Nothing is dropped and nothing expires: what waits is the log itself.
  */
-import type { Step } from '@counterpart/protocol'
+import {
+  type Announcement,
+  type GiveBack,
+  type Given,
+  hex,
+  leafHashBytes,
+  type Step,
+} from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
-import { makeStep, undelivered } from '../uses/batch.ts'
+import { announcements } from '../uses/announce.ts'
+import { nextStep, undelivered } from '../uses/batch.ts'
 import { damageIn, reportDamage } from '../uses/damage.ts'
-import { failed } from '../uses/line.ts'
+import { answered, failed } from '../uses/line.ts'
 import { paced } from '../uses/pace.ts'
 import { doubt } from '../uses/receive.ts'
 import type { Node, Relation } from '../uses/relation.ts'
 import { askSizes, hearSizes } from '../uses/statement.ts'
 import { setWaiting, takeIn } from '../uses/take-in.ts'
-import { LinkFailure } from './link.ts'
+import { LinkFailure, WITHOUT_ANSWER } from './link.ts'
+import { renew } from './renew.ts'
 
 /** The counterpart, as it is spoken with: sealed over a link, or in tests directly. */
 export interface Channel {
@@ -20,6 +29,12 @@ export interface Channel {
   sync(step: Step, signal: AbortSignal): Promise<Step>
   /** Its signed statement of both sizes for our nonce. */
   ask(nonce: Uint8Array, signal: AbortSignal): Promise<string>
+  /** What it keeps of either log. Rejects with a LinkFailure. */
+  giveBack(asked: GiveBack, signal: AbortSignal): Promise<Given>
+  /** Shows an entry before its turn. Rejects with a LinkFailure. */
+  announce(announcement: Announcement, signal: AbortSignal): Promise<void>
+  /** Where it says that our log ends, for our nonce and for good. */
+  close(nonce: Uint8Array, signal: AbortSignal): Promise<string>
 }
 
 /** `more`: ask again at once. `later`: only a receipt for marks is owed. `done`: both sides hold everything. */
@@ -38,6 +53,10 @@ export async function exchange(
   channel: Channel,
   signal: AbortSignal,
 ): Promise<Exchanged> {
+  if (relation.renewing) {
+    await renew(node, relation, channel, signal)
+    return 'more'
+  }
   const nonce = node.random(NONCE_BYTES)
   // Asked once in any case: operators who let a node go on without a line may have been wrong.
   if (relation.start !== 'confirmed' || relation.line.compared === null) {
@@ -48,15 +67,46 @@ export async function exchange(
     if (start === 'waiting') throw new LinkFailure('held-start')
     return 'more'
   }
-  const question = await makeQuestion(node, relation, nonce)
+  const { question, behind } = await prepare(node, relation, nonce)
+  await announce(relation, behind, channel, signal)
   const answer = await channel.sync(question, signal)
   if (!sameNonce(answer.nonce, nonce)) throw new LinkFailure('bad-step')
   return takeAnswer(node, relation, question, answer)
 }
 
+/** Shows what cannot wait until all that stands before it is through. */
+async function announce(
+  relation: Relation,
+  behind: readonly Announcement[],
+  channel: Channel,
+  signal: AbortSignal,
+): Promise<void> {
+  for (const one of behind) {
+    try {
+      await channel.announce(one, signal)
+    } catch (error) {
+      // It only takes its turn then: whoever does not know announcements still gets everything.
+      if (!(error instanceof LinkFailure) || error.code === 'line-down') throw error
+    }
+    relation.shown.add(hex(leafHashBytes(one.entry.header)))
+  }
+}
+
 /** The log from what the other side has receipted, and our receipt for theirs. */
-export function makeQuestion(node: Node, relation: Relation, nonce: Uint8Array): Promise<Step> {
-  return node.store.read(relation.id, (reader) => makeStep(node, relation, reader, { nonce }))
+export async function makeQuestion(node: Node, relation: Relation, nonce: Uint8Array): Promise<Step> {
+  return (await prepare(node, relation, nonce)).question
+}
+
+/** `behind`: what the question leaves behind and cannot wait. */
+function prepare(
+  node: Node,
+  relation: Relation,
+  nonce: Uint8Array,
+): Promise<{ question: Step; behind: Announcement[] }> {
+  return node.store.read(relation.id, async (reader) => {
+    const { step: question, left } = await nextStep(node, relation, reader, { nonce })
+    return { question, behind: left > 0 ? await announcements(node, relation, question, reader) : [] }
+  })
 }
 
 /** @throws LinkFailure for an answer that is refused or brings nothing on; NodeError of the store */
@@ -122,7 +172,7 @@ const SENDER_OPTIONS: SenderOptions = {
  * What a sign of life may have ended. Any other refusal would only be had again: two nodes that refuse each
  * other would, each heard by the other, ask without a pause for ever.
  */
-const MENDED: readonly string[] = ['line-down', 'held-start']
+const MENDED: readonly string[] = [...WITHOUT_ANSWER, 'held-start']
 
 /** Owns the timer of one relation's sending. */
 export class Sender implements AsyncDisposable {
@@ -206,30 +256,39 @@ export class Sender implements AsyncDisposable {
     try {
       const exchanged = await exchange(this.#node, this.#relation, this.#channel, signal)
       this.#failures = 0
+      if (answered(line, this.#node.clock()))
+        this.#node.events.emit({ kind: 'line', relation: this.#relation.id })
       line.batch = paced(line.batch, performance.now() - begun)
       if (exchanged === 'more') return 0
       return exchanged === 'later' ? settle : heartbeat
     } catch (error) {
       await reportDamage(this.#node, this.#relation, [damageIn(error)])
       if (this.#stopped.signal.aborted) return heartbeat
-      return this.#pause(codeOf(error))
+      return this.#pause(whyOf(error))
     }
   }
 
-  #pause(code: string): number {
+  #pause({ code, by }: Why): number {
     const { fastest, slowest } = this.#options
     const most = Math.min(slowest, fastest * 2 ** Math.min(this.#failures, 20))
     this.#failures += 1
     this.#why = code
     this.#relation.line.batch = paced(this.#relation.line.batch, null)
-    const changed = failed(this.#relation.line, this.#node.clock(), code)
-    if (changed) this.#node.events.emit({ kind: 'line', relation: this.#relation.id })
     const [byte = 0] = this.#node.random(1)
-    return most / 2 + (most / 2) * (byte / 255)
+    const wait = most / 2 + (most / 2) * (byte / 255)
+    const now = this.#node.clock()
+    const changed = failed(this.#relation.line, now, { code, by, next: now + Math.ceil(wait / 1000) })
+    if (changed) this.#node.events.emit({ kind: 'line', relation: this.#relation.id })
+    return wait
   }
 }
 
-function codeOf(error: unknown): string {
-  if (error instanceof LinkFailure || error instanceof NodeError) return error.code
-  return 'line-down'
+interface Why {
+  code: string
+  by: 'ours' | 'theirs'
+}
+
+function whyOf(error: unknown): Why {
+  if (error instanceof LinkFailure) return { code: error.code, by: error.by }
+  return { code: error instanceof NodeError ? error.code : 'line-down', by: 'ours' }
 }

@@ -15,6 +15,7 @@ import {
 } from '@counterpart/protocol'
 import type { NodeCode } from '../errors.ts'
 import type { Reader } from '../store/store.ts'
+import { rootIn } from '../uses/chain.ts'
 import { frontierNodes } from '../uses/heads.ts'
 import type { Node, Relation } from '../uses/relation.ts'
 
@@ -22,8 +23,10 @@ import type { Node, Relation } from '../uses/relation.ts'
 export function signedHead(node: Node, relation: Relation, step: Step): Checkpoint | NodeCode {
   if (step.checkpoint === null) return 'pouch-not-signed'
   try {
-    const head = verifyCheckpoint(step.checkpoint, relation.theirLog, node.verifier)
-    return head.size === step.start + step.entries.length ? head : 'pouch-not-signed'
+    const epoch = relation.chain.theirs.find(({ number }) => number === step.epoch)
+    if (!epoch) return 'pouch-other-epoch'
+    const head = verifyCheckpoint(step.checkpoint, epoch.log, node.verifier)
+    return epoch.base + head.size === step.start + step.entries.length ? head : 'pouch-not-signed'
   } catch (error) {
     if (!(error instanceof ProtocolError)) throw error
     return error.code === 'missing-signature' ? 'pouch-unknown-key' : 'pouch-not-signed'
@@ -41,11 +44,14 @@ export async function weigh(
   reader: Reader,
 ): Promise<'signed' | 'contradicts' | 'not-signed'> {
   const side = relation.theirs
-  let frontier = { size: step.start, hashes: await reader.nodes(side, frontierNodes(step.start)) }
+  const epoch = relation.chain.theirs.find(({ number }) => number === step.epoch)
+  if (!epoch || step.start < epoch.base) return 'not-signed'
+  const size = step.start - epoch.base
+  let frontier = { size, hashes: await reader.nodes(side, epoch.number, frontierNodes(size)) }
   for (const { header } of step.entries) frontier = appendLeaf(frontier, fromHex(leafHash(header))).frontier
   if (equal(rootOf(frontier), signed.root)) return 'signed'
   const { theirs } = await reader.heads()
-  if (signed.size > theirs.size) return 'not-signed'
-  const hashes = await reader.nodes(side, frontierNodes(signed.size))
-  return equal(rootOf({ size: signed.size, hashes }), signed.root) ? 'not-signed' : 'contradicts'
+  if (epoch.base + signed.size > theirs.size) return 'not-signed'
+  const root = await rootIn(reader, side, epoch, epoch.base + signed.size)
+  return equal(root, signed.root) ? 'not-signed' : 'contradicts'
 }

@@ -1,25 +1,37 @@
 /** Two (or more) nodes in one process, over stores in memory, with signatures that cost a hash. */
 import { createHash } from 'node:crypto'
 import {
+  type Announcement,
   concat,
   custodyName,
+  decodeAnnouncement,
+  decodeGiven,
   decodeStep,
+  encodeAnnouncement,
+  encodeGiven,
   encodeStep,
   equal,
+  type GiveBack,
+  type Given,
   logOrigin,
   type NoteKeys,
   type NoteSigner,
   type Step,
+  signGiveBack,
   utf8,
   type Verifier,
 } from '@counterpart/protocol'
 import { directoryOf } from '../directory.ts'
 import { NodeError } from '../errors.ts'
 import { newEvents } from '../events.ts'
+import { LinkFailure } from '../outbound/link.ts'
 import { MemoryStore, type MemoryStoreOptions } from '../store/memory/memory-store.ts'
 import type { Store } from '../store/store.ts'
 import { PROCEDURES } from './_pacts.ts'
+import { stateClosing } from './closing.ts'
 import type { Author } from './command.ts'
+import { giveBack } from './give-back.ts'
+import { hearAnnounced } from './hear-announced.ts'
 import { receive } from './receive.ts'
 import { recount } from './recount.ts'
 import { type Node, newRelation, type Relation } from './relation.ts'
@@ -98,6 +110,8 @@ export async function newSide(
   const time = { now: 1_700_000_000, ran: 0 }
   const random = seeded(seed)
   let life = 0
+  /** What a key file says: it is no part of what a crash or a backup takes back. */
+  const epochs = new Map<string, number>()
   const side: Side = {
     node: await start(),
     store,
@@ -138,18 +152,23 @@ export async function newSide(
     node.store = soundStore(node.store, node)
     for (const id of relations) {
       const theirs = (id.split('/')[0] ?? '').split('~').find((code) => code !== party) ?? ''
-      const log = (of: string) => fakeSigner(logOrigin(`${of}.test`, id, 1))
+      const log = (of: string, epoch = 1) => fakeSigner(logOrigin(`${of}.test`, id, epoch))
       const custody = (of: string) => fakeSigner(custodyName(`${of}.test`, id))
       const relation = newRelation({
         id,
         ours: party,
         theirs,
-        epoch: 1,
+        epoch: epochs.get(id) ?? 1,
         theirEpoch: 1,
-        log: log(party),
+        log: log(party, epochs.get(id)),
+        past: [publicOf(log(party))],
         custody: custody(party),
         theirLog: publicOf(log(theirs)),
         theirCustody: publicOf(custody(theirs)),
+        newKeys: async (epoch) => {
+          epochs.set(id, epoch)
+          return log(party, epoch)
+        },
       })
       await store.open(id, party, theirs)
       node.relations.set(id, relation)
@@ -190,6 +209,21 @@ export function channelTo(other: Side, id: string) {
       return decodeStep(encodeStep(received.step))
     },
     ask: (nonce: Uint8Array) => stateSizes(other.node, other.relation(id), nonce),
+    async giveBack(asked: GiveBack): Promise<Given> {
+      const note = signGiveBack(asked, fakeSigner(custodyName(`${asked.from}.test`, id)))
+      const giving = await giveBack(other.node, other.relation(id), note)
+      if (giving.kind === 'refused') throw new LinkFailure(giving.code)
+      return decodeGiven(encodeGiven(giving.given), asked)
+    },
+    async announce(announcement: Announcement): Promise<void> {
+      const heard = await hearAnnounced(
+        other.node,
+        other.relation(id),
+        decodeAnnouncement(encodeAnnouncement(announcement)),
+      )
+      if (heard !== 'heard') throw Object.assign(new Error(heard), { code: heard })
+    },
+    close: (nonce: Uint8Array) => stateClosing(other.node, other.relation(id), nonce),
   }
 }
 

@@ -2,6 +2,7 @@
 import { STEP_BOUNDS, type Step, type StepEntry } from '@counterpart/protocol'
 import type { CheckpointRow, EntryRow, Heads, Reader } from '../store/store.ts'
 import { allOf } from './all-of.ts'
+import { endOf, epochOf } from './chain.ts'
 import { BATCH_BYTES, BATCH_ENTRIES } from './limits.ts'
 import type { Node, Relation } from './relation.ts'
 import { checkSigned } from './signed.ts'
@@ -25,6 +26,16 @@ export async function makeStep(
   reader: Reader,
   wanted: Wanted,
 ): Promise<Step> {
+  return (await nextStep(node, relation, reader, wanted)).step
+}
+
+/** `left`: entries of ours that have to wait for another message. @throws NodeError `entry-damaged` */
+export async function nextStep(
+  node: Node,
+  relation: Relation,
+  reader: Reader,
+  wanted: Wanted,
+): Promise<{ step: Step; left: number }> {
   const [heads, receipted, receipt] = await allOf<[Heads, CheckpointRow | null, CheckpointRow | null]>([
     reader.heads(),
     reader.lastCheckpoint(relation.ours, true),
@@ -32,12 +43,16 @@ export async function makeStep(
   ])
   const start = Math.min(wanted.start ?? receipted?.size ?? 0, heads.ours.size)
   const from = receipted?.size ?? 0
+  // Every message is of one log of the chain: its checkpoint is that log's.
+  const epoch = epochOf(relation, relation.ours, start)
+  const last = endOf(relation.chain.ours, epoch.number) ?? heads.ours.size
   const { rows, checkpoint, parts } = await wholeBatch(
     relation,
     reader,
     start,
-    Math.min(wanted.end ?? heads.ours.size, heads.ours.size),
+    Math.min(wanted.end ?? heads.ours.size, heads.ours.size, last),
     wanted.bytes ?? relation.line.batch,
+    last,
   )
   // What waits is mostly what is sent. Every entry that is read is checked against its header: none twice for one step.
   const same = start === from && (rows.length >= COUNTED || start + rows.length >= heads.ours.size)
@@ -53,10 +68,10 @@ export async function makeStep(
   checkSigned(node, relation, checkpoint)
   checkSigned(node, relation, receipt)
   const { size, oldest } = held
-  return {
+  const step: Step = {
     relation: relation.id,
     from: relation.ours,
-    epoch: relation.epoch,
+    epoch: epoch.number,
     start,
     entries,
     checkpoint: checkpoint?.note ?? null,
@@ -65,6 +80,7 @@ export async function makeStep(
     held: size > 0 && oldest !== null ? { size, oldest } : null,
     nonce: wanted.nonce,
   }
+  return { step, left: heads.ours.size - start - entries.length }
 }
 
 type Parts = Awaited<ReturnType<Reader['parts']>>
@@ -81,12 +97,13 @@ async function wholeBatch(
   start: number,
   size: number,
   bytes: number,
+  last: number,
 ): Promise<Batch & { parts: Parts }> {
   let batch = await nextBatch(relation, reader, start, size, bytes)
   for (;;) {
     const parts = await reader.parts(batch.rows.map(({ leaf }) => leaf))
     const through = await declaredAt(relation, reader, parts)
-    if (through <= start + batch.rows.length || through - start > STEP_BOUNDS.entries)
+    if (through <= start + batch.rows.length || through > last || through - start > STEP_BOUNDS.entries)
       return { ...batch, parts }
     batch = await nextBatch(relation, reader, start, Math.max(size, through), bytes, through)
   }

@@ -11,6 +11,7 @@ import {
 } from '@counterpart/casework'
 import {
   canonicalJson,
+  type EpochNotes,
   encodeHeader,
   type FileDigest,
   type Handling,
@@ -131,6 +132,11 @@ export function writeRetention(command: RetentionCommand, place: Place): Written
 /** `kept` names what is destroyed. */
 export function writeDestroyed(kept: Record<string, unknown>, place: Place): Written {
   return write({ kept }, keptAlways, place, (common) => ({ kind: 'destroyed', ...common }))
+}
+
+/** The first entry of an epoch: it does nothing in any dossier. */
+export function writeEpoch(notes: EpochNotes, place: Place): Written {
+  return write({ kept: {} }, keptAlways, place, (common) => ({ kind: 'epoch', ...common, ...notes }))
 }
 
 function keptAlways(): string {

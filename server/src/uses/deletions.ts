@@ -21,7 +21,7 @@ export async function takeDeletions(
     if (row.kind !== 'destroyed') continue
     const kept = parts.find(({ leaf, name }) => leaf === row.leaf && name === 'kept')
     const entry = entryOf(row, kept ? [{ ...kept, state: 'held' }] : [])
-    const deletions = await deletionsOf(row.side, row, entry, writer)
+    const deletions = await deletionsOf(row.side, row, entry, ours ? null : writer)
     await writer.putDeletions(deletions)
     if (ours) await writer.destroyParts(deletions.map(({ leaf, name }) => ({ leaf, name })))
   }
@@ -31,14 +31,15 @@ async function deletionsOf(
   side: Party,
   row: EntryRow,
   entry: ReturnType<typeof entryOf>,
-  writer: Writer,
+  /** `null` for our own records: what they name may have still to be given back. */
+  writer: Writer | null,
 ): Promise<DeletionRow[]> {
   const said = readDeletions(entry)
   if (!said) return []
-  const here = await writer.placesByLeaf(said.parts.map(({ leaf }) => leaf))
-  const leaves = new Set(here.map(({ leaf }) => leaf))
+  const here = await writer?.placesByLeaf(said.parts.map(({ leaf }) => leaf))
+  const leaves = here && new Set(here.map(({ leaf }) => leaf))
   const final = row.time + said.backups * DAY
   return said.parts
-    .filter(({ leaf }) => leaves.has(leaf))
+    .filter(({ leaf }) => leaves?.has(leaf) ?? true)
     .map((part) => ({ ...part, side, record: row.leaf, time: row.time, final }))
 }

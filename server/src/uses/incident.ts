@@ -23,6 +23,18 @@ export const INCIDENT_CODES = [
   /** This node's database was brought back from a backup; written with it. */
   'restored',
   'started-by-operators',
+  /** Two operators let the counterpart have back what we keep for it. */
+  'giving-back',
+  /** What the counterpart gave back is not what was signed. */
+  'given-differs',
+  /** We said where a log of the other side ends, and take nothing more of it. */
+  'epoch-closed',
+  /** A log of ours ended, and the next began. */
+  'epoch-begun',
+  /** The other side began a log where we never said that the one before it ended. */
+  'epoch-refused',
+  /** Entries of a log that ended before them came: they have no effect. */
+  'epoch-late',
   /** A file of theirs is not what their entry commits to. */
   'file-differs',
   /** A file of theirs was not let in: by the scanner, for its size, or because it cannot be read. */
@@ -39,6 +51,17 @@ export const INCIDENT_CODES = [
 export type IncidentCode = (typeof INCIDENT_CODES)[number]
 
 const LOOKED_BACK = 50
+/** Of one kind within a day: who signs one contradiction after the other fills no disk by it. */
+const MOST = 20
+const DAY = 86_400
+/** Kept however many there are: a start reads them again, or this node alone raises them. */
+const ALWAYS: readonly IncidentCode[] = [
+  'verdict-differs',
+  'restored',
+  'started-by-operators',
+  'rolled-back',
+  'entry-damaged',
+]
 
 export async function raise(
   writer: Writer,
@@ -47,8 +70,10 @@ export async function raise(
   detail: Readonly<Record<string, unknown>>,
 ): Promise<void> {
   const text = canonicalJson(detail)
-  const known = (await writer.incidents(LOOKED_BACK)).some(
-    (incident) => incident.code === code && canonicalJson(incident.detail) === text,
-  )
-  if (!known) await writer.putIncident(at, code, detail)
+  const last = await writer.incidents(LOOKED_BACK, [code])
+  if (last.some((incident) => canonicalJson(incident.detail) === text)) return
+  // Before or after: a clock that was set wrong for a while does not silence the time that follows.
+  const lately = last.filter((incident) => Math.abs(incident.at - at) < DAY)
+  if (lately.length >= MOST && !ALWAYS.includes(code)) return
+  await writer.putIncident(at, code, detail)
 }

@@ -1,6 +1,6 @@
 /** A node and its relations, as the uses see them: ports and keys, and what is known only while it runs. */
 import type { Party, Procedure } from '@counterpart/casework'
-import type { Hex, NoteKeys, NoteSigner, Verifier } from '@counterpart/protocol'
+import type { Epoch, Hex, NoteKeys, NoteSigner, Verifier } from '@counterpart/protocol'
 import type { Directory } from '../directory.ts'
 import type { NodeCode } from '../errors.ts'
 import type { Events } from '../events.ts'
@@ -11,6 +11,7 @@ import type { FileKeep } from './file-keep.ts'
 import type { Gather } from './gather.ts'
 import { TOLERANCE } from './limits.ts'
 import { type Line, newLine } from './line.ts'
+import { publicOf } from './signed.ts'
 import type { Agreed } from './terms.ts'
 
 export type Text3 = { en: string; vi: string; 'zh-Hans': string }
@@ -27,10 +28,17 @@ export interface Relation {
   theirs: Party
   /** Codes sorted. */
   parties: [Party, Party]
+  /** Of the newest log of each side. */
   epoch: number
   theirEpoch: number
-  /** Signs our checkpoints; its name is our log's origin. */
+  /** All logs of each side, oldest first. */
+  chain: { ours: readonly Epoch[]; theirs: readonly Epoch[] }
+  /** Keys of the first log of each side, as they were exchanged; `null` where only later ones are known. */
+  first: { ours: NoteKeys | null; theirs: NoteKeys | null }
+  /** Signs our checkpoints; its name is our log's origin. Of another epoch than the newest, it signs nothing. */
   log: NoteSigner
+  /** Makes the log keys of an epoch, and keeps them, before anything is signed with them; the same if asked again. */
+  newKeys: ((epoch: number) => Promise<NoteSigner>) | null
   /** Signs our cosignatures over their checkpoints. */
   custody: NoteSigner
   theirLog: NoteKeys
@@ -42,6 +50,12 @@ export interface Relation {
    * there may still be more, on its way to it: so this takes its statement and, after it, two operators.
    */
   restored: 'no' | 'unheard' | 'heard'
+  /** Two operators said that our log ends where the other side says, and that the next begins. */
+  renewing: boolean
+  /** Whether what is stored of dossiers follows from the entries: not known of a node that is being renewed. */
+  isFolded: boolean
+  /** What the other side last stated, for a nonce of ours: size of its own log, and of ours as it holds it. */
+  stated: { ours: number; theirs: number } | null
   /** Dossiers in which the other side's mark states something else than we compute. */
   diverged: Set<string>
   /** Seconds by which times may differ before both are shown. */
@@ -49,6 +63,10 @@ export interface Relation {
   /** What was agreed when we last looked; made again when there is more. */
   agreed: Agreed | null
   line: Line
+  /** Until when the counterpart may have all back that we keep; and what it had without, since when. */
+  giving: { until: number; since: number; mended: number }
+  /** Of our newest entries, those that were shown to the other side before their turn. */
+  shown: Set<string>
   /** Dossiers in which the clock could not write when it was last due. */
   unwoken: Set<string>
   /** Whether the last record named as much as one may, so that there may be more of today. */
@@ -93,20 +111,39 @@ export interface RelationKeys {
   custody: NoteSigner
   theirLog: NoteKeys
   theirCustody: NoteKeys
+  /** Of our logs before this one, oldest first. */
+  past?: readonly NoteKeys[]
+  newKeys?: Relation['newKeys']
 }
 
 export function newRelation(keys: RelationKeys): Relation {
   const [first, second] = [keys.ours, keys.theirs].sort()
+  const { past = [], ...rest } = keys
+  const ours = publicOf(keys.log)
   return {
-    ...keys,
+    ...rest,
+    chain: {
+      ours: [{ number: keys.epoch, base: 0, log: ours }],
+      theirs: [{ number: keys.theirEpoch, base: 0, log: keys.theirLog }],
+    },
+    first: {
+      ours: keys.epoch === 1 ? ours : (past[0] ?? null),
+      theirs: keys.theirEpoch === 1 ? keys.theirLog : null,
+    },
+    newKeys: keys.newKeys ?? null,
     word: keys.id.slice(keys.id.indexOf('/') + 1),
     parties: [first ?? keys.ours, second ?? keys.theirs],
     start: 'waiting',
     restored: 'no',
+    renewing: false,
+    isFolded: false,
+    stated: null,
     diverged: new Set(),
     tolerance: TOLERANCE,
     agreed: null,
     line: newLine(),
+    giving: { until: 0, since: 0, mended: 0 },
+    shown: new Set(),
     unwoken: new Set(),
     destroying: false,
     unremoved: new Set(),

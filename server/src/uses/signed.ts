@@ -8,26 +8,31 @@ import {
 } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
 import type { CheckpointRow } from '../store/store.ts'
+import { epochEnding } from './chain.ts'
 import type { Node, Relation } from './relation.ts'
 
 export function publicOf({ name, ed25519, mlDsa44 }: NoteSigner): NoteKeys {
   return { name, ed25519: ed25519.publicKey, mlDsa44: mlDsa44.publicKey }
 }
 
-/** With which keys the log of a side is signed, and by the other side cosigned. */
-export function keysOfLog(relation: Relation, side: string): { log: NoteKeys; custody: NoteKeys } {
-  return side === relation.ours
-    ? { log: publicOf(relation.log), custody: relation.theirCustody }
-    : { log: relation.theirLog, custody: publicOf(relation.custody) }
+/** With which keys the log of a side is signed at a size of the chain, and by the other side cosigned. */
+export function keysOfLog(
+  relation: Relation,
+  side: string,
+  size: number,
+): { log: NoteKeys; custody: NoteKeys } {
+  const { log } = epochEnding(relation, side, size)
+  return { log, custody: side === relation.ours ? relation.theirCustody : publicOf(relation.custody) }
 }
 
 /** @throws NodeError `entry-damaged` */
 export function checkSigned(node: Node, relation: Relation, row: CheckpointRow | null): void {
   if (row === null) return
-  const { log, custody } = keysOfLog(relation, row.side)
+  const { log, custody } = keysOfLog(relation, row.side, row.size)
+  const { base } = epochEnding(relation, row.side, row.size)
   asSigned(() => {
     const { size } = verifyCheckpoint(row.note, log, node.verifier)
-    if (size !== row.size)
+    if (base + size !== row.size)
       throw new NodeError({ code: 'entry-damaged', message: 'a stored head of another size' })
     if (row.cosignature !== null) verifyCosignature(row.note, row.cosignature, custody, node.verifier)
   })

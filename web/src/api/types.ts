@@ -6,6 +6,7 @@ import type { ProcedureView } from '@counterpart/client'
 
 export type {
   Acting,
+  Announced,
   DeskRow,
   Dossier,
   DossierRef,
@@ -13,6 +14,7 @@ export type {
   Evidence,
   FileBrought,
   FrameRow,
+  Held,
   Keys,
   Line,
   Noting,
@@ -20,6 +22,7 @@ export type {
   Office,
   Officer,
   Opening,
+  Operation,
   Overdue,
   Persona,
   Pouch,
@@ -39,15 +42,18 @@ export type {
   Session,
   Staying,
   Upload,
+  Way,
 } from '@counterpart/client'
 
-import type { Dossier, FrameRow, Opening, Register, Rung } from '@counterpart/client'
+import type { Dossier, FrameRow, Opening, Operation, Register, Rung } from '@counterpart/client'
 
 export type { Field }
 export type Level = NonNullable<FrameRow['level']>
 export type Word = Rung['word']
 export type PathStep = Dossier['path'][number]
 export type ContentCount = Dossier['counts'][string][number]
+export type Alarm = Operation['alarms'][number]
+export type OperatedRelation = Operation['relations'][number]
 export type RegisterSide = Register['sides'][number]
 export type RegisterEntry = Register['entries'][number]
 export type Reference = NonNullable<Opening['under']>[number]

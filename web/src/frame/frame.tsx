@@ -32,6 +32,10 @@ const Review = lazy(() =>
 const Register = lazy(() =>
   import('../pages/register/register.tsx').then((page) => ({ default: page.RegisterPage })),
 )
+const Waits = lazy(() => import('../pages/waits/waits.tsx').then((page) => ({ default: page.Waits })))
+const Operation = lazy(() =>
+  import('../pages/operation/operation.tsx').then((page) => ({ default: page.OperationPage })),
+)
 
 const Retention = lazy(() =>
   import('../pages/retention/retention-page.tsx').then((page) => ({ default: page.RetentionPage })),
@@ -61,6 +65,10 @@ function Page() {
       return <Review place={route.of ?? {}} />
     case 'register':
       return <Register />
+    case 'waits':
+      return <Waits />
+    case 'operation':
+      return <Operation />
     case 'retention':
       return <Retention />
     case 'nowhere':

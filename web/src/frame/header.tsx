@@ -1,3 +1,4 @@
+import type { Role } from '@counterpart/casework'
 import { App, Dropdown, Select } from 'antd'
 import { signOut } from '../api/commands.ts'
 import { mayRetain } from '../pages/retention/may-retain.ts'
@@ -23,8 +24,9 @@ const NAV = [
     pages: ['instruments', 'instrument', 'commitment'],
   },
   { route: { page: 'review' }, key: 'nav.review', pages: ['review'] },
-  { route: { page: 'register' }, key: 'nav.register', pages: ['register'] },
-] as const satisfies readonly { route: Route; key: TextKey; pages: readonly Route['page'][] }[]
+  { route: { page: 'register' }, key: 'nav.register', pages: ['register', 'waits'] },
+  { route: { page: 'operation' }, key: 'nav.operation', pages: ['operation'], role: 'administrator' },
+] as const satisfies readonly { route: Route; key: TextKey; pages: readonly Route['page'][]; role?: Role }[]
 
 /** For those who answer for it. */
 const RETAINS = [
@@ -107,6 +109,10 @@ export function Header() {
   const { t, pick } = useTexts()
   const { session, officer } = useSigned()
   const at = useRoute().page
+  const shown = [
+    ...NAV.filter((one) => !('role' in one) || officer.roles.includes(one.role)),
+    ...(mayRetain(officer) ? RETAINS : []),
+  ]
   return (
     <header className="top">
       <Link to={{ page: 'desk' }} className="brand">
@@ -115,7 +121,7 @@ export function Header() {
         <span className="brand-side">{pick(session.sides[session.side]?.name)}</span>
       </Link>
       <nav aria-label={t('nav.pages')}>
-        {[...NAV, ...(mayRetain(officer) ? RETAINS : [])].map(({ route, key, pages }) => (
+        {shown.map(({ route, key, pages }) => (
           <Link key={key} to={route} aria-current={pages.some((one) => one === at) ? 'page' : undefined}>
             {t(key)}
           </Link>

@@ -21,6 +21,10 @@ export type Route =
   | { page: 'commitment'; id: string }
   | { page: 'review'; of?: ReviewPlace }
   | { page: 'register' }
+  /** What the other side has not signed for. */
+  | { page: 'waits' }
+  /** How the node is, for its operators. */
+  | { page: 'operation' }
   | { page: 'retention' }
   | { page: 'nowhere' }
 
@@ -61,6 +65,8 @@ export function routeOf(address: string): Route {
     }
     case 'instruments':
     case 'register':
+    case 'waits':
+    case 'operation':
     case 'retention':
       return { page: first }
     default:
@@ -84,6 +90,8 @@ export function pathOf(route: Route): string {
     }
     case 'instruments':
     case 'register':
+    case 'waits':
+    case 'operation':
     case 'retention':
       return `/${route.page}`
     default:

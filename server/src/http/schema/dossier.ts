@@ -36,7 +36,7 @@ const WORDS = [
   'void',
   'opened',
 ] as const
-const Word = oneOf(WORDS, {
+export const Word = oneOf(WORDS, {
   description: 'How far an act has come; a word once shown is never taken back',
 })
 
@@ -48,7 +48,7 @@ const Under = Type.Array(
 )
 
 /** The value of the field a procedure is titled by: a text in languages, or one line. */
-const Title = nullable(Type.Union([Texts, Type.String()]))
+export const Title = nullable(Type.Union([Texts, Type.String()]))
 
 const row = {
   id: Hash,
@@ -94,7 +94,19 @@ export const Rung = named('Rung', {
   side: PartyCode,
   index: Count,
   act: nullable(Type.String()),
-  kind: oneOf(['open', 'act', 'opened', 'held', 'mark', 'destroyed', 'stay', 'recall', 'noted', 'malformed']),
+  kind: oneOf([
+    'open',
+    'act',
+    'opened',
+    'held',
+    'mark',
+    'epoch',
+    'destroyed',
+    'stay',
+    'recall',
+    'noted',
+    'malformed',
+  ]),
   office: nullable(Type.String()),
   officerShort: nullable(Type.String({ description: 'First letters of the opaque id' })),
   approver: Type.Boolean({ description: 'Whether a second officer approved it' }),

@@ -44,6 +44,7 @@ export const RegisterPage = named('Register', {
           'opened',
           'held',
           'mark',
+          'epoch',
           'destroyed',
           'stay',
           'recall',

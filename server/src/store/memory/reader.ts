@@ -4,12 +4,14 @@ import { NodeError } from '../../errors.ts'
 import { comparePartNames } from '../continues.ts'
 import { comparePageKeys, pageKey, parseCursor } from '../cursor.ts'
 import type {
+  AnnouncedRow,
   CheckpointRow,
   DossierFilter,
   DossierQuery,
   DossierRow,
   EntryPlace,
   EntryRow,
+  Gauge,
   Heads,
   IncidentRow,
   JudgedRow,
@@ -22,6 +24,7 @@ import type {
   Tally,
   WitnessedRow,
 } from '../store.ts'
+import { gaugeOf } from './gauge.ts'
 import { newestStamps, newestWitnessed, stampFrom, witnessedFrom } from './outside.ts'
 import { MemoryRetentionReader } from './retention-reader.ts'
 import type { Log, PartKept } from './rows.ts'
@@ -125,11 +128,12 @@ export class MemoryReader extends MemoryRetentionReader implements Reader {
     })
   }
 
-  nodes(side: string, at: { level: number; index: number }[]): Promise<Uint8Array[]> {
+  nodes(side: string, epoch: number, at: { level: number; index: number }[]): Promise<Uint8Array[]> {
     return this.call('nodes', () => {
       const { log, size } = this.log(side)
       return at.map(({ level, index }) => {
-        const hash = (index + 1) * 2 ** level <= size ? log.nodes.get(`${level}:${index}`) : undefined
+        const hash =
+          (index + 1) * 2 ** level <= size ? log.nodes.get(`${epoch}:${level}:${index}`) : undefined
         if (hash === undefined)
           throw new NodeError({ code: 'entry-damaged', message: 'a tree node is missing' })
         return hash
@@ -159,6 +163,14 @@ export class MemoryReader extends MemoryRetentionReader implements Reader {
 
   stampFrom(size: number): Promise<StampRow | null> {
     return this.call('stampFrom', () => stampFrom(this.rows.stamps, this.version, size))
+  }
+
+  announcements(): Promise<AnnouncedRow[]> {
+    return this.call('announcements', () =>
+      [...this.rows.announced.values(this.version)]
+        .map(([, row]) => ({ ...row, bytes: row.bytes.slice() }))
+        .sort((a, b) => a.index - b.index),
+    )
   }
 
   judged(leaves: string[]): Promise<Map<string, JudgedRow>> {
@@ -227,14 +239,19 @@ export class MemoryReader extends MemoryRetentionReader implements Reader {
     })
   }
 
-  incidents(limit = 200): Promise<IncidentRow[]> {
+  incidents(limit = 200, codes?: string[]): Promise<IncidentRow[]> {
     return this.call('incidents', () => {
-      const all = this.rows.incidents.get('', this.version) ?? []
+      const kept = this.rows.incidents.get('', this.version) ?? []
+      const all = codes ? kept.filter(({ code }) => codes.includes(code)) : kept
       return all
         .slice(Math.max(0, all.length - limit))
         .reverse()
         .map((row) => structuredClone(row))
     })
+  }
+
+  gauge(from: number): Promise<Gauge> {
+    return this.call('gauge', () => gaugeOf(this.rows, this.version, this.now().ours.size, from))
   }
 
   protected now(): Heads {

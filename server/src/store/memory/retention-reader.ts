@@ -1,8 +1,8 @@
 /** The part of a reader in memory that is about what is destroyed and what will be. */
 import type { DeletionRow, PartName } from '../store.ts'
-import { MemoryFileReader } from './file-reader.ts'
+import { MemoryEpochReader } from './epochs.ts'
 
-export class MemoryRetentionReader extends MemoryFileReader {
+export class MemoryRetentionReader extends MemoryEpochReader {
   deletions(leaves: string[]): Promise<Map<string, DeletionRow[]>> {
     return this.call('deletions', () => {
       const found = new Map<string, DeletionRow[]>()

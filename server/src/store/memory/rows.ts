@@ -4,8 +4,11 @@
  */
 import type { TallyChange } from '@counterpart/casework'
 import type {
+  AnnouncedRow,
+  ApartRow,
   DeletionRow,
   EntryRow,
+  EpochRow,
   FileRow,
   Heads,
   IncidentRow,
@@ -50,6 +53,8 @@ export class Rows {
   readonly cosignatures = new Versioned<string>()
   readonly witnessed = new Versioned<WitnessedRow>()
   readonly stamps = new Versioned<StampRow>()
+  /** By leaf. */
+  readonly announced = new Versioned<AnnouncedRow>()
   readonly judged = new Versioned<JudgedRow>()
   /** As JSON: what a database would give back. */
   readonly dossiers = new Versioned<string>()
@@ -63,6 +68,8 @@ export class Rows {
   /** By dossier. */
   readonly falling = new Versioned<number>()
   readonly answers = new Versioned<string>()
+  readonly epochs = new Versioned<EpochRow>()
+  readonly apart = new Versioned<ApartRow>()
   readonly incidents = new Versioned<readonly IncidentRow[]>()
   /** The last version that is on disk. */
   version = 0
@@ -119,6 +126,7 @@ export class Rows {
       this.cosignatures,
       this.witnessed,
       this.stamps,
+      this.announced,
       this.judged,
       this.dossiers,
       this.tally,
@@ -128,6 +136,8 @@ export class Rows {
       this.falling,
       this.answers,
       this.incidents,
+      this.epochs,
+      this.apart,
     ]
   }
 }
@@ -137,5 +147,5 @@ function emptyLog(): Log {
 }
 
 function emptyHead(): LogHead {
-  return { size: 0, running: 0, time: 0, frontier: [] }
+  return { size: 0, running: 0, time: 0, frontier: [], epoch: 1, base: 0, closed: false }
 }

@@ -60,9 +60,16 @@ interface Found {
   changed: number
 }
 
+/** A row, and its text as it was when it was given. */
+export interface GivenDossier {
+  row: DossierRow
+  body: string
+}
+
 /** Each row once. */
-export function writeDossiers(session: Session, relation: Known, rows: readonly DossierRow[]): void {
-  if (rows.length === 0) return
+export function writeDossiers(session: Session, relation: Known, given: readonly GivenDossier[]): void {
+  if (given.length === 0) return
+  const rows = given.map(({ row }) => row)
   const found = rows.map((row) => {
     const { due, changed } = pageKey(row)
     const procedure = wordKey(row.procedure)
@@ -73,7 +80,7 @@ export function writeDossiers(session: Session, relation: Known, rows: readonly 
   session.send(DOSSIERS, [
     relation.id,
     found.map((one) => one.id),
-    rows.map((row) => JSON.stringify(row)),
+    given.map(({ body }) => body),
     found.map((one) => one.procedure),
     found.map((one) => one.plays),
     found.map((one) => one.turn),

@@ -4,12 +4,14 @@ import type { TallySum } from '@counterpart/casework'
 import { NodeError } from '../../errors.ts'
 import type { AtRest } from '../../keys/at-rest.ts'
 import type {
+  AnnouncedRow,
   CheckpointRow,
   DossierFilter,
   DossierQuery,
   DossierRow,
   EntryPlace,
   EntryRow,
+  Gauge,
   Heads,
   IncidentRow,
   JudgedRow,
@@ -21,7 +23,9 @@ import type {
   Tally,
   WitnessedRow,
 } from '../store.ts'
+import { readAnnounced } from './announcements.ts'
 import { pageStatement, tallyStatement } from './dossier-query.ts'
+import { gauge, newestIncidents } from './gauge.ts'
 import { type Known, readHeads } from './heads.ts'
 import { newestStamps, newestWitnessed, stampFrom, witnessedFrom } from './outside.ts'
 import { readParts } from './parts.ts'
@@ -71,10 +75,10 @@ const PLACES: Statement = {
     where relation = $1 and leaf = any($2::bytea[]) order by leaf, own desc, index`,
 }
 
-const BY_DOSSIER: Statement = {
-  name: 'entries-by-dossier',
+const BY_DOSSIERS: Statement = {
+  name: 'entries-by-dossiers',
   text: `select ${ENTRY} from counterpart.entry
-    where relation = $1 and dossier = $2 order by own desc, index`,
+    where relation = $1 and dossier = any($2::bytea[]) order by own desc, index`,
 }
 
 const RECEIVED: Statement = {
@@ -112,7 +116,7 @@ const NODES: Statement = {
   name: 'nodes',
   text: `select n.hash from unnest($3::smallint[], $4::bigint[]) with ordinality as a(level, index, place)
     left join counterpart.tree_node n
-      on n.relation = $1 and n.own = $2 and n.level = a.level and n.index = a.index
+      on n.relation = $1 and n.own = $2 and n.epoch = $5 and n.level = a.level and n.index = a.index
     order by a.place`,
 }
 
@@ -145,11 +149,6 @@ const JUDGED: Statement = {
     where relation = $1 and leaf = any($2::bytea[])`,
 }
 
-const DOSSIER: Statement = {
-  name: 'dossier',
-  text: 'select body from counterpart.dossier where relation = $1 and id = $2',
-}
-
 const DOSSIERS_NAMED: Statement = {
   name: 'dossiers-named',
   text: 'select body from counterpart.dossier where relation = $1 and id = any($2::bytea[])',
@@ -163,13 +162,7 @@ const WAKING: Statement = {
 
 const ANSWERED: Statement = {
   name: 'answered',
-  text: 'select answer from counterpart.answered where relation = $1 and request = $2',
-}
-
-const INCIDENTS: Statement = {
-  name: 'incidents',
-  text: `select at, code, detail from counterpart.incident
-    where relation = $1 order by id desc limit $2`,
+  text: 'select request, answer from counterpart.answered where relation = $1 and request = any($2::text[])',
 }
 
 export class PostgresReader extends RetentionReader implements Reader {
@@ -216,8 +209,12 @@ export class PostgresReader extends RetentionReader implements Reader {
   }
 
   async dossierEntries(dossier: string): Promise<EntryRow[]> {
-    const id = hashOrNull(dossier)
-    return id === null ? [] : this.#entries(BY_DOSSIER, [id])
+    const found = await this.session.together('entries', [dossier], async (ids) => {
+      const hashes = hashesIn(ids)
+      const rows = hashes.length === 0 ? [] : await this.#entries(BY_DOSSIERS, [hashes])
+      return Map.groupBy(rows, (row) => row.dossier)
+    })
+    return found.get(dossier) ?? []
   }
 
   async settler(keeper: string, guestIndex: number): Promise<{ index: number; time: number } | null> {
@@ -226,14 +223,18 @@ export class PostgresReader extends RetentionReader implements Reader {
     return rows[0] ?? null
   }
 
-  parts(leaves: string[]): Promise<Map<string, PartState[]>> {
-    return readParts(this.session, this.relation, this.keys, leaves)
+  async parts(leaves: string[]): Promise<Map<string, PartState[]>> {
+    if (leaves.length === 0) return new Map()
+    const found = await this.session.together('parts', leaves, (all) =>
+      readParts(this.session, this.relation, this.keys, [...new Set(all)]),
+    )
+    return new Map(leaves.map((leaf) => [leaf, found.get(leaf) ?? []]))
   }
 
-  async nodes(side: string, at: { level: number; index: number }[]): Promise<Uint8Array[]> {
+  async nodes(side: string, epoch: number, at: { level: number; index: number }[]): Promise<Uint8Array[]> {
     const levels = at.map((one) => one.level)
     const places = at.map((one) => one.index)
-    const values = [this.relation.id, this.own(side), levels, places]
+    const values = [this.relation.id, this.own(side), levels, places, epoch]
     const rows = await this.session.rows<{ hash: Uint8Array | null }>(NODES, values)
     return rows.map(({ hash }) => {
       if (hash === null) throw this.damaged('a tree node is missing')
@@ -257,6 +258,10 @@ export class PostgresReader extends RetentionReader implements Reader {
     return witnessedFrom(this.session, this.relation, size)
   }
 
+  announcements(): Promise<AnnouncedRow[]> {
+    return readAnnounced(this.session, this.relation, this.keys)
+  }
+
   stamped(): Promise<StampRow[]> {
     return newestStamps(this.session, this.relation)
   }
@@ -266,6 +271,7 @@ export class PostgresReader extends RetentionReader implements Reader {
   }
 
   async judged(leaves: string[]): Promise<Map<string, JudgedRow>> {
+    if (leaves.length === 0) return new Map()
     const rows = await this.session.rows<Omit<JudgedRow, 'leaf'> & { leaf: Uint8Array }>(JUDGED, [
       this.relation.id,
       hashesIn(leaves),
@@ -274,10 +280,8 @@ export class PostgresReader extends RetentionReader implements Reader {
   }
 
   async dossier(id: string): Promise<DossierRow | null> {
-    const hash = hashOrNull(id)
-    if (hash === null) return null
-    const rows = await this.session.rows<{ body: string }>(DOSSIER, [this.relation.id, hash])
-    return rows[0] === undefined ? null : this.#dossier(rows[0])
+    const found = await this.session.together('dossiers', [id], (ids) => this.#named(ids))
+    return found.get(id) ?? null
   }
 
   async dossiers(query: DossierQuery): Promise<DossierRow[]> {
@@ -286,7 +290,11 @@ export class PostgresReader extends RetentionReader implements Reader {
     return rows.map((row) => this.#dossier(row))
   }
 
-  async dossiersNamed(ids: string[]): Promise<Map<string, DossierRow>> {
+  dossiersNamed(ids: string[]): Promise<Map<string, DossierRow>> {
+    return this.#named(ids)
+  }
+
+  async #named(ids: string[]): Promise<Map<string, DossierRow>> {
     const rows = await this.session.rows<{ body: string }>(DOSSIERS_NAMED, [this.relation.id, hashesIn(ids)])
     const found = rows.map((row) => this.#dossier(row))
     return new Map(found.map((row) => [row.id, row]))
@@ -304,16 +312,20 @@ export class PostgresReader extends RetentionReader implements Reader {
   }
 
   async answered(request: string): Promise<unknown | null> {
-    const rows = await this.session.rows<{ answer: string }>(ANSWERED, [this.relation.id, wordKey(request)])
-    return rows[0] === undefined ? null : (JSON.parse(rows[0].answer) as unknown)
+    const asked = wordKey(request)
+    const rows = await this.session.together('answered', [asked], (words) =>
+      this.session.rows<{ request: string; answer: string }>(ANSWERED, [this.relation.id, words]),
+    )
+    const row = rows.find((one) => one.request === asked)
+    return row === undefined ? null : (JSON.parse(row.answer) as unknown)
   }
 
-  async incidents(limit = 200): Promise<IncidentRow[]> {
-    const rows = await this.session.rows<{ at: number; code: string; detail: string }>(INCIDENTS, [
-      this.relation.id,
-      limit,
-    ])
-    return rows.map((row) => ({ ...row, detail: JSON.parse(row.detail) as unknown }))
+  incidents(limit = 200, codes?: string[]): Promise<IncidentRow[]> {
+    return newestIncidents(this.session, this.relation, limit, codes ?? null)
+  }
+
+  gauge(from: number): Promise<Gauge> {
+    return gauge(this.session, this.relation, from)
   }
 
   async tallySums(query: SumQuery): Promise<TallySum[]> {

@@ -4,14 +4,17 @@
  */
 import type { TallyChange, TallySum } from '@counterpart/casework'
 import type { AtRest } from '../../keys/at-rest.ts'
-import { checkAppend, checkDestroy, checkPartName, weightOf } from '../continues.ts'
+import { begunEpoch, checkAppend, checkDestroy, checkPartName, weightOf } from '../continues.ts'
 import type {
+  AnnouncedRow,
+  ApartRow,
   CheckpointRow,
   DeletionRow,
   DossierFilter,
   DossierQuery,
   DossierRow,
   EntryRow,
+  EpochRow,
   FileRow,
   FileState,
   Heads,
@@ -26,7 +29,9 @@ import type {
   WitnessedRow,
   Writer,
 } from '../store.ts'
-import { writeDossiers } from './dossier-write.ts'
+import { dropAnnounced, putAnnounced } from './announcements.ts'
+import { type GivenDossier, writeDossiers } from './dossier-write.ts'
+import { putApart, putEpoch } from './epochs.ts'
 import { moveFile, putFiles } from './files.ts'
 import { copyHeads, type Known, moveHeads } from './heads.ts'
 import { putStamp, putWitnessed } from './outside.ts'
@@ -47,8 +52,8 @@ const APPEND: Statement = {
 
 const NODES: Statement = {
   name: 'nodes-append',
-  text: `insert into counterpart.tree_node (relation, own, level, index, hash)
-    select $1, $2, * from unnest($3::smallint[], $4::bigint[], $5::bytea[])`,
+  text: `insert into counterpart.tree_node (relation, own, epoch, level, index, hash)
+    select $1, $2, $6, * from unnest($3::smallint[], $4::bigint[], $5::bytea[])`,
 }
 
 const CHECKPOINT: Statement = {
@@ -73,7 +78,8 @@ const JUDGED: Statement = {
 
 const ANSWERED: Statement = {
   name: 'answered-put',
-  text: 'insert into counterpart.answered (relation, request, answer) values ($1, $2, $3)',
+  text: `insert into counterpart.answered (relation, request, answer)
+    select $1, * from unnest($2::text[], $3::text[])`,
 }
 
 const INCIDENT: Statement = {
@@ -83,7 +89,10 @@ const INCIDENT: Statement = {
 
 export class PostgresWriter extends PostgresReader implements Writer {
   #heads: Heads
-  readonly #dossiers = new Map<string, DossierRow>()
+  #headsMoved = false
+  /** As they were when they were put, whatever their givers do with them since. */
+  readonly #dossiers = new Map<string, GivenDossier>()
+  readonly #answered: { request: string; answer: string }[] = []
   readonly #tally: TallyChange[] = []
   readonly #falling = new Map<string, number | null>()
 
@@ -106,12 +115,33 @@ export class PostgresWriter extends PostgresReader implements Writer {
   ): Promise<void> {
     this.checked(() => {
       const own = this.own(side)
-      checkAppend(side, own ? this.#heads.ours : this.#heads.theirs, entries, parts, nodes, head)
+      checkAppend(side, this.#head(own), entries, parts, nodes, head)
       if (entries.length > 0) this.#entries(own, entries, parts)
-      if (nodes.length > 0) this.#nodes(own, nodes)
+      if (nodes.length > 0) this.#nodes(own, head.epoch, nodes)
       giveParts(this.session, this.relation, this.keys, parts)
-      this.#heads = copyHeads(own ? { ...this.#heads, ours: head } : { ...this.#heads, theirs: head })
-      moveHeads(this.session, this.relation, this.#heads)
+      this.#move(own, head)
+    })
+  }
+
+  async closeEpoch(side: string): Promise<void> {
+    this.checked(() => {
+      const own = this.own(side)
+      this.#move(own, { ...this.#head(own), closed: true })
+    })
+  }
+
+  async beginEpoch(row: EpochRow): Promise<void> {
+    this.checked(() => {
+      const own = this.own(row.side)
+      this.#move(own, begunEpoch(row, this.#head(own)))
+      putEpoch(this.session, this.relation, own, row)
+    })
+  }
+
+  async putApart(rows: ApartRow[], parts: PartRow[]): Promise<void> {
+    this.checked(() => {
+      putApart(this.session, this.relation, rows)
+      giveParts(this.session, this.relation, this.keys, parts)
     })
   }
 
@@ -155,18 +185,26 @@ export class PostgresWriter extends PostgresReader implements Writer {
   async putDossier(row: DossierRow): Promise<void> {
     this.checked(() => {
       hashOf(row.id)
-      this.#dossiers.set(row.id, JSON.parse(JSON.stringify(row)) as DossierRow)
+      this.#dossiers.set(row.id, { row: { ...row }, body: JSON.stringify(row) })
     })
   }
 
   async putAnswered(request: string, answer: unknown): Promise<void> {
     this.checked(() => {
-      this.session.send(ANSWERED, [this.relation.id, wordKey(request), JSON.stringify(answer)])
+      this.#answered.push({ request: wordKey(request), answer: JSON.stringify(answer) })
     })
   }
 
   async putWitnessed(row: WitnessedRow): Promise<void> {
     this.checked(() => putWitnessed(this.session, this.relation, row))
+  }
+
+  async putAnnounced(row: AnnouncedRow): Promise<void> {
+    this.checked(() => putAnnounced(this.session, this.relation, this.keys, row))
+  }
+
+  async dropAnnounced(size: number): Promise<void> {
+    this.checked(() => dropAnnounced(this.session, this.relation, size))
   }
 
   async putStamp(row: StampRow): Promise<void> {
@@ -211,7 +249,12 @@ export class PostgresWriter extends PostgresReader implements Writer {
 
   override async dossier(id: string): Promise<DossierRow | null> {
     const gathered = this.#dossiers.get(id)
-    return gathered === undefined ? super.dossier(id) : structuredClone(gathered)
+    return gathered === undefined ? super.dossier(id) : (JSON.parse(gathered.body) as DossierRow)
+  }
+
+  override answered(request: string): Promise<unknown | null> {
+    this.#flushAnswered()
+    return super.answered(request)
   }
 
   override dossiers(query: DossierQuery): Promise<DossierRow[]> {
@@ -245,12 +288,25 @@ export class PostgresWriter extends PostgresReader implements Writer {
 
   /** Sends what was gathered. */
   flush(): void {
+    this.#flushAnswered()
+    if (this.#headsMoved) moveHeads(this.session, this.relation, this.#heads)
+    this.#headsMoved = false
     writeDossiers(this.session, this.relation, [...this.#dossiers.values()])
     this.#dossiers.clear()
     addTally(this.session, this.relation, this.#tally)
     this.#tally.length = 0
     putFalling(this.session, this.relation, this.#falling)
     this.#falling.clear()
+  }
+
+  #flushAnswered(): void {
+    if (this.#answered.length === 0) return
+    const given = this.#answered.splice(0)
+    this.session.send(ANSWERED, [
+      this.relation.id,
+      given.map(({ request }) => request),
+      given.map(({ answer }) => answer),
+    ])
   }
 
   /** What a write refuses breaks the transaction, as what the server refuses does. */
@@ -261,6 +317,15 @@ export class PostgresWriter extends PostgresReader implements Writer {
       this.session.break(error)
       throw error
     }
+  }
+
+  #head(own: boolean): LogHead {
+    return own ? this.#heads.ours : this.#heads.theirs
+  }
+
+  #move(own: boolean, head: LogHead): void {
+    this.#heads = copyHeads(own ? { ...this.#heads, ours: head } : { ...this.#heads, theirs: head })
+    this.#headsMoved = true
   }
 
   #entries(own: boolean, entries: readonly EntryRow[], parts: readonly PartRow[]): void {
@@ -278,13 +343,14 @@ export class PostgresWriter extends PostgresReader implements Writer {
     ])
   }
 
-  #nodes(own: boolean, nodes: readonly NodeRow[]): void {
+  #nodes(own: boolean, epoch: number, nodes: readonly NodeRow[]): void {
     this.session.send(NODES, [
       this.relation.id,
       own,
       nodes.map((node) => node.level),
       nodes.map((node) => node.index),
       nodes.map((node) => node.hash),
+      epoch,
     ])
   }
 }

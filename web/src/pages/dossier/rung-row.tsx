@@ -22,6 +22,8 @@ interface Props {
   title: string
   lit: boolean
   onLight(leaf: string | null): void
+  /** Where is it? */
+  onAsk(rung: Rung): void
 }
 
 /** Whoever wrote it; an act of the clock is the node's own, and nobody's doing. */
@@ -112,7 +114,7 @@ function RungCard({ step, naming, title, lit, onLight }: Props) {
   )
 }
 
-function Middle({ step }: { step: Step }) {
+function Middle({ step, onAsk }: { step: Step; onAsk(rung: Rung): void }) {
   const { t, moment } = useTexts()
   const officeName = useOfficeName()
   const { rung } = step
@@ -137,6 +139,9 @@ function Middle({ step }: { step: Step }) {
           </span>
         </Tooltip>
       )}
+      <button type="button" className="way-link" onClick={() => onAsk(rung)}>
+        {t('way.ask')}
+      </button>
       {(rung.words.includes('delivered') || !rung.own) && (
         <a
           className="proof-link"
@@ -158,7 +163,7 @@ export function RungRow(props: Props) {
       <div className="rung-card">
         <RungCard {...props} />
       </div>
-      <Middle step={step} />
+      <Middle step={step} onAsk={props.onAsk} />
     </li>
   )
 }
