@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { defineProcedure, type Procedure } from '@counterpart/casework'
 import { NodeError } from '../errors.ts'
+import { fakeRetention } from './_fake-retention.ts'
 import type { Command, LiveEvent, RowFacts, Sight, Uses } from './ports.ts'
 import type { AnnouncedView } from './schema/announced.ts'
 import type { DeskRow, DossierView, RecordedAct } from './schema/dossier.ts'
@@ -280,17 +281,7 @@ export function fakeUses(all: RowFacts[]): FakeUses {
     },
     leaving: (command) => ({ kept: { ...command.fields, number: command.number ?? 'SECRET-1' } }),
     opened: async () => undefined,
-    retention: async (relation) => {
-      if (relation !== RELATION) throw new NodeError({ code: 'unknown-relation' })
-      return { until: 0, rows: [], late: [], more: false }
-    },
-    retain: async ({ dossier, request }) => ({
-      kind: 'recorded',
-      dossier,
-      leaf: hexOf(request),
-      index: 1,
-      word: 'recorded',
-    }),
+    ...fakeRetention,
     entry: async (leaf) => {
       const facts = find(leaf)
       if (facts) return { relation: RELATION, dossier: facts.id }

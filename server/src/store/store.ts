@@ -12,8 +12,13 @@
  * inside `work`, also one that `work` swallows, undoes the whole transaction. `locked` must not be called
  * from inside `locked` for the same relation: it would wait for itself.
  */
-import type { DeletionReason, DossierState, Party, TallyChange, TallySum } from '@counterpart/casework'
+import type { DossierState, Party, TallyChange, TallySum } from '@counterpart/casework'
 import type { Header } from '@counterpart/protocol'
+import type { RetentionReads, RetentionWrites } from './retention.ts'
+import type { SumQuery } from './sum-query.ts'
+
+export type { DeletionRow } from './retention.ts'
+export type { SumQuery } from './sum-query.ts'
 
 export interface LogHead {
   /** Number of entries, over the whole chain of epochs. */
@@ -107,18 +112,6 @@ export interface FileRow {
   own: boolean
   dossier: string | null
   state: FileState
-}
-
-/** A part that a deletion record of one of the logs names. */
-export interface DeletionRow extends PartName {
-  /** Whose log says so, and so whose copy it is. */
-  side: Party
-  /** The record's leaf, and its time. */
-  record: string
-  time: number
-  /** When no backup of that side's keys can hold it any more. */
-  final: number
-  why: DeletionReason
 }
 
 export interface NodeRow {
@@ -258,16 +251,6 @@ export interface Tally {
   count: number
 }
 
-/** Which counts are wanted: of these parents (empty for all of the relation), summed over days. */
-export interface SumQuery {
-  parents: string[]
-  /** Only of dossiers at this level. */
-  level: string | null
-  /** Days of UTC; `first` is `null` for a period that has no beginning. */
-  first: number | null
-  last: number
-}
-
 /** The last thing the other side said in a dossier, and what we wrote there when we held it. */
 export interface Received {
   entry: EntryRow
@@ -284,7 +267,7 @@ export interface Gauge {
   files: { own: boolean; state: FileState; count: number }[]
 }
 
-export interface Reader {
+export interface Reader extends RetentionReads {
   heads(): Promise<Heads>
   /** `bytes` counts headers with their parts; the first entry is given whatever its size. */
   entries(side: Party, from: number, most: { entries: number; bytes: number }): Promise<EntryRow[]>
@@ -322,16 +305,6 @@ export interface Reader {
   epochs(): Promise<EpochRow[]>
   /** By epoch and index. */
   apart(): Promise<ApartRow[]>
-  /** What deletion records of either log name of these entries, by entry; one of which none is named is missing. */
-  deletions(leaves: string[]): Promise<Map<string, DeletionRow[]>>
-  /** The time of a side's last deletion record that named anything. */
-  lastDeletion(side: Party): Promise<number | null>
-  /** Parts that our own records name, or either side's, and that are here all the same. */
-  undestroyed(either: boolean, limit: number): Promise<PartName[]>
-  /** Parts that we destroyed before a time and the other side has not said so of, oldest first. */
-  oneSided(before: number, limit: number): Promise<DeletionRow[]>
-  /** Dossiers in which something of retention falls due by this time, the earliest first. */
-  falling(by: number, limit: number): Promise<{ dossier: string; at: number }[]>
   /** The smallest stored checkpoint of at least `size`; with `cosigned`, only those that hold a cosignature. */
   checkpointFrom(side: Party, size: number, cosigned?: boolean): Promise<CheckpointRow | null>
   /** The largest stored checkpoint; with `cosigned`, the largest that holds a cosignature. */
@@ -367,7 +340,7 @@ export interface Reader {
   gauge(from: number): Promise<Gauge>
 }
 
-export interface Writer extends Reader {
+export interface Writer extends Reader, RetentionWrites {
   /**
    * Appends to one log: entries, their parts (encrypted under keys of their own) and tree nodes, and moves
    * its head. Entries that do not continue the head are `internal`. A part given before stays as it is,
@@ -412,10 +385,6 @@ export interface Writer extends Reader {
   putIncident(at: number, code: string, detail: unknown): Promise<void>
   /** Says of parts that were never given that their author declared them absent. */
   putAbsent(parts: PartName[]): Promise<void>
-  /** Of a part that a side's log has named before the first stays. */
-  putDeletions(rows: DeletionRow[]): Promise<void>
-  /** When a dossier has to be looked at for retention; 0: anew, `null`: not until something changes. */
-  putFalling(dossier: string, at: number | null): Promise<void>
   /** Destroys salt, bytes and key of parts for good; that they were there remains. `kept` is refused: `internal`. */
   destroyParts(parts: PartName[]): Promise<void>
 }
