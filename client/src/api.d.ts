@@ -983,7 +983,7 @@ export interface components {
                     /** @description How many there ever were */
                     incidents: {
                         /** @enum {string} */
-                        code: "fork" | "bad-root" | "seen-beyond" | "seen-lowered" | "time-lowered" | "time-ahead" | "verdict-differs" | "rolled-back" | "counterpart-rolled-back" | "restored" | "started-by-operators" | "giving-back" | "given-differs" | "epoch-closed" | "epoch-begun" | "epoch-refused" | "epoch-late" | "file-differs" | "file-refused" | "witness-ahead" | "witness-failed" | "time-stamp-failed" | "entry-damaged";
+                        code: "fork" | "bad-root" | "seen-beyond" | "seen-lowered" | "time-lowered" | "time-ahead" | "verdict-differs" | "rolled-back" | "counterpart-rolled-back" | "restored" | "started-by-operators" | "giving-back" | "given-differs" | "epoch-closed" | "epoch-begun" | "epoch-refused" | "epoch-late" | "file-differs" | "file-refused" | "witness-ahead" | "witness-failed" | "time-stamp-failed" | "entry-damaged" | "damage-repaired";
                         count: number;
                     }[];
                 } | null;
@@ -1016,7 +1016,7 @@ export interface components {
                 /** @description Seconds since 1970, UTC */
                 at: number;
                 /** @enum {string} */
-                code: "fork" | "bad-root" | "seen-beyond" | "seen-lowered" | "time-lowered" | "time-ahead" | "verdict-differs" | "rolled-back" | "counterpart-rolled-back" | "restored" | "started-by-operators" | "giving-back" | "given-differs" | "epoch-closed" | "epoch-begun" | "epoch-refused" | "epoch-late" | "file-differs" | "file-refused" | "witness-ahead" | "witness-failed" | "time-stamp-failed" | "entry-damaged";
+                code: "fork" | "bad-root" | "seen-beyond" | "seen-lowered" | "time-lowered" | "time-ahead" | "verdict-differs" | "rolled-back" | "counterpart-rolled-back" | "restored" | "started-by-operators" | "giving-back" | "given-differs" | "epoch-closed" | "epoch-begun" | "epoch-refused" | "epoch-late" | "file-differs" | "file-refused" | "witness-ahead" | "witness-failed" | "time-stamp-failed" | "entry-damaged" | "damage-repaired";
             }[];
         };
         Health: {
@@ -1222,7 +1222,7 @@ export interface components {
             } | null;
             onWay: number;
             unopened: boolean;
-            /** @description What is stored of it here is damaged: the rest of the list is right, its own page fails */
+            /** @description What is stored of it here is damaged: the rest of the list is right, its own page shows which entry it is */
             damaged: boolean;
             under: {
                 /** @description SHA-256, lower-case hexadecimal */
@@ -1275,7 +1275,7 @@ export interface components {
             } | null;
             onWay: number;
             unopened: boolean;
-            /** @description What is stored of it here is damaged: the rest of the list is right, its own page fails */
+            /** @description What is stored of it here is damaged: the rest of the list is right, its own page shows which entry it is */
             damaged: boolean;
             under: {
                 /** @description SHA-256, lower-case hexadecimal */
@@ -1439,8 +1439,11 @@ export interface components {
             side: string;
             index: number;
             act: string | null;
-            /** @enum {string} */
-            kind: "open" | "act" | "opened" | "held" | "mark" | "epoch" | "destroyed" | "stay" | "recall" | "noted" | "malformed";
+            /**
+             * @description `damaged`: what is stored of the entry here is not what was written; nothing of it is shown
+             * @enum {string}
+             */
+            kind: "open" | "act" | "opened" | "held" | "mark" | "epoch" | "destroyed" | "stay" | "recall" | "noted" | "malformed" | "damaged";
             office: string | null;
             officerShort: string | null;
             /** @description Whether a second officer approved it */
@@ -1471,7 +1474,7 @@ export interface components {
                  * @description Of our copy; destroying: a backup of its key may still be kept
                  * @enum {string}
                  */
-                state: "held" | "destroying" | "destroyed" | "absent";
+                state: "held" | "destroying" | "destroyed" | "absent" | "damaged";
                 ends: number | null;
                 /** @description Whose copy is destroyed since when, and when no backup can hold it any more */
                 copies: {

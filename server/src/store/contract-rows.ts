@@ -39,8 +39,8 @@ export function rowsContract(name: string, make: () => Promise<Harness>): void {
     tallies(rows)
     retention(rows)
     announcements(rows)
-    gauges(rows)
     files(rows)
+    gauges(rows)
     answers(rows)
   })
 }

@@ -14,9 +14,12 @@
  */
 import type { DossierState, Party, TallyChange, TallySum } from '@counterpart/casework'
 import type { Header } from '@counterpart/protocol'
+import type { AsStored, Mending } from './as-stored.ts'
+import type { FileRow, FileState } from './file-row.ts'
 import type { RetentionReads, RetentionWrites } from './retention.ts'
 import type { SumQuery } from './sum-query.ts'
 
+export type { FileRow, FileState } from './file-row.ts'
 export type { DeletionRow } from './retention.ts'
 export type { SumQuery } from './sum-query.ts'
 
@@ -95,23 +98,6 @@ export type PartState =
 export interface PartName {
   leaf: string
   name: string
-}
-
-/**
- * How far a file is. *Wanted*: it has to come from the other side. *Scanning*: whole, and held until the
- * operator's scanner has answered. *Here*: on this disk. *Held*: its receiver said so by an entry. *Refused*:
- * it is not what was committed to, or not let in. *Destroyed*: with the part that its key stood in.
- */
-export type FileState = 'wanted' | 'scanning' | 'here' | 'held' | 'refused' | 'destroyed'
-
-/** A file that an entry commits to. */
-export interface FileRow {
-  leaf: string
-  digest: string
-  /** Of our own log. */
-  own: boolean
-  dossier: string | null
-  state: FileState
 }
 
 export interface NodeRow {
@@ -267,7 +253,7 @@ export interface Gauge {
   files: { own: boolean; state: FileState; count: number }[]
 }
 
-export interface Reader extends RetentionReads {
+export interface Reader extends AsStored, RetentionReads {
   heads(): Promise<Heads>
   /** `bytes` counts headers with their parts; the first entry is given whatever its size. */
   entries(side: Party, from: number, most: { entries: number; bytes: number }): Promise<EntryRow[]>
@@ -340,7 +326,7 @@ export interface Reader extends RetentionReads {
   gauge(from: number): Promise<Gauge>
 }
 
-export interface Writer extends Reader, RetentionWrites {
+export interface Writer extends Reader, Mending, RetentionWrites {
   /**
    * Appends to one log: entries, their parts (encrypted under keys of their own) and tree nodes, and moves
    * its head. Entries that do not continue the head are `internal`. A part given before stays as it is,

@@ -47,6 +47,8 @@ export const INCIDENT_CODES = [
   'time-stamp-failed',
   /** Something stored here is not what was written: a disk that fails, or somebody who changed it. */
   'entry-damaged',
+  /** What was found damaged is what was written again; `from` says whence it was taken. */
+  'damage-repaired',
 ] as const
 export type IncidentCode = (typeof INCIDENT_CODES)[number]
 
@@ -54,12 +56,16 @@ const LOOKED_BACK = 50
 /** Of one kind within a day: who signs one contradiction after the other fills no disk by it. */
 const MOST = 20
 const DAY = 86_400
-/** Kept however many there are: a start reads them again, or this node alone raises them. */
+/** Kept however many there are: a start or a person reads them again, or this node alone raises them. */
 const ALWAYS: readonly IncidentCode[] = [
   'verdict-differs',
   'restored',
   'started-by-operators',
   'rolled-back',
+  'giving-back',
+  'epoch-closed',
+  'epoch-begun',
+  'epoch-late',
   'entry-damaged',
 ]
 

@@ -135,7 +135,7 @@ export async function confirmStart(
 
 /** What says after a start that a log is not to be continued, or that it was not. */
 const TURNS: readonly IncidentCode[] = ['restored', 'rolled-back', 'started-by-operators', 'epoch-begun']
-const RECALLED: readonly IncidentCode[] = [...TURNS, 'verdict-differs', 'giving-back']
+const RECALLED: readonly IncidentCode[] = [...TURNS, 'giving-back', 'verdict-differs']
 
 /** What a node remembers of earlier runs: dossiers in which the two sides computed different things, and a restore. */
 export async function recall(node: Node, relation: Relation): Promise<void> {

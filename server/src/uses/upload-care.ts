@@ -16,15 +16,18 @@ const LOOKED_AT = 100
  * One that gives no answer is asked again at the next call, and stands in no other's way.
  */
 export function scanUploads(node: Node, keep: FileKeep): Promise<void> {
-  return inTurn(keep, 'scanner', async () => {
+  keep.scan ??= inTurn(keep, 'scanner', async () => {
+    // Whoever calls from here on may have an upload that is not looked at in this round.
+    keep.scan = null
     const unknown = new Set<string>()
     for (;;) {
       const rows = await keep.uploads.uploadsIn('scanning', unknown.size + 1)
       const row = rows.find(({ id }) => !unknown.has(id))
       if (!row) return
-      if (!(await scanUpload(node, keep, row))) unknown.add(row.id)
+      if (!(await scanUpload(node, keep, row).catch(() => false))) unknown.add(row.id)
     }
   })
+  return keep.scan
 }
 
 /** Says whether there was an answer. */

@@ -1,6 +1,7 @@
 /** What is said of the parts of a rung: when each ends, and whose copy is destroyed since when. */
 import type { Rung } from '../http/schema/dossier.ts'
-import type { DeletionRow, PartState } from '../store/store.ts'
+import type { StoredPart } from '../store/as-stored.ts'
+import type { DeletionRow } from '../store/store.ts'
 import type { PartEnd } from '../uses/part-ends.ts'
 import type { Look } from './look.ts'
 
@@ -9,7 +10,7 @@ export const GRACE = 2 * 86_400
 
 export function partViews(
   { node, relation }: Look,
-  states: readonly PartState[],
+  states: readonly StoredPart[],
   ends: readonly PartEnd[],
   deletions: readonly DeletionRow[],
 ): Rung['parts'] {

@@ -1,5 +1,6 @@
 /** What is said of keeping and destroying: of one dossier, and of all that fall due. */
 import { keepLongest, readRecall, readStay } from '@counterpart/casework'
+import { NodeError } from '../errors.ts'
 import type { Sight } from '../http/ports.ts'
 import type { Retention, RetentionPage } from '../http/schema/retention.ts'
 import type { EntryRow, PartState } from '../store/store.ts'
@@ -36,7 +37,18 @@ function bare<R extends Retention['recalls'][number]>(recall: R): R {
   return { ...recall, reason: null, parts: [], noted: [] }
 }
 
-async function saidIn({ reader }: Look, dossier: string): Promise<Omit<Retention, 'elsewhere'>> {
+async function saidIn(look: Look, dossier: string): Promise<Omit<Retention, 'elsewhere'>> {
+  try {
+    return await readIn(look, dossier)
+  } catch (error) {
+    // The rest of a dossier is shown while something of it is damaged.
+    if (error instanceof NodeError && error.code === 'entry-damaged')
+      return { stay: null, stays: [], recalls: [] }
+    throw error
+  }
+}
+
+async function readIn({ reader }: Look, dossier: string): Promise<Omit<Retention, 'elsewhere'>> {
   const rows = withoutCopies(await reader.dossierEntries(dossier))
   const about = rows.filter(({ kind }) => ABOUT.includes(kind))
   if (about.length === 0) return { stay: null, stays: [], recalls: [] }

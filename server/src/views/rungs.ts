@@ -1,9 +1,12 @@
 /** The ladder: every entry of a dossier on the side that made it, with what became of it. */
 import { type Entry, joinParts, type Procedure, withoutFileKeys } from '@counterpart/casework'
+import { NodeError } from '../errors.ts'
 import type { Rung } from '../http/schema/dossier.ts'
-import type { DeletionRow, DossierRow, EntryRow, FileRow, JudgedRow, PartState } from '../store/store.ts'
-import { entryOf, readPart, withoutCopies } from '../uses/entry.ts'
+import type { StoredPart } from '../store/as-stored.ts'
+import type { DeletionRow, DossierRow, EntryRow, FileRow, JudgedRow } from '../store/store.ts'
+import { entryOf, readPart } from '../uses/entry.ts'
 import { dossierEnds, type PartEnd } from '../uses/part-ends.ts'
+import { damagedRung, isKnown, soundEntries, soundParts } from './damaged-rungs.ts'
 import { filesOfRung } from './files.ts'
 import { heldOf } from './line-view.ts'
 import type { Look } from './look.ts'
@@ -18,7 +21,7 @@ interface Stored {
   row: EntryRow
   entry: Entry
   judged: JudgedRow | undefined
-  parts: readonly PartState[]
+  parts: readonly StoredPart[]
   files: readonly FileRow[]
   ends: readonly PartEnd[]
   deletions: readonly DeletionRow[]
@@ -26,10 +29,11 @@ interface Stored {
 
 /** In the order of effect; what is on its way comes last. */
 export async function ladderOf(look: Look, dossier: DossierRow, procedure: Procedure): Promise<Rung[]> {
-  const rows = withoutCopies(await look.reader.dossierEntries(dossier.id))
-  const leaves = rows.map((row) => row.leaf)
+  const { rows, damaged } = await soundEntries(look, dossier.id)
+  const leaves = [...rows, ...damaged].map((row) => row.leaf)
   const { reader } = look
-  const [parts, judged] = [await reader.parts(leaves), await reader.judged(leaves)]
+  const parts = await soundParts(look, dossier.id, rows)
+  const judged = await reader.judged(leaves)
   const files = await reader.files(leaves)
   const deletions = await reader.deletions(leaves)
   const ends = await endsIn(look, dossier, rows)
@@ -37,7 +41,7 @@ export async function ladderOf(look: Look, dossier: DossierRow, procedure: Proce
     const states = parts.get(row.leaf) ?? []
     return {
       row,
-      entry: entryOf(row, states),
+      entry: entryOf(row, states.filter(isKnown)),
       judged: judged.get(row.leaf),
       parts: states,
       files: files.get(row.leaf) ?? [],
@@ -53,7 +57,8 @@ export async function ladderOf(look: Look, dossier: DossierRow, procedure: Proce
       const { leaf } = stored.row
       return rungOf(look, dossier, procedure, stored, opened.get(leaf) ?? [], crossing.has(leaf))
     })
-  return rungs.sort(byPlace(dossier.ahead.keeper))
+  const lost = damaged.map((row) => damagedRung(look, row, judged.get(row.leaf)))
+  return [...rungs, ...lost].sort(byPlace(dossier.ahead.keeper))
 }
 
 /** By entry; in a dossier that stands open nothing ends but what was recalled. */
@@ -63,8 +68,14 @@ async function endsIn(
   rows: readonly EntryRow[],
 ): Promise<Map<string, PartEnd[]>> {
   if (dossier.settled.closed === null && rows.every(({ kind }) => kind !== 'recall')) return new Map()
-  const { ends } = await dossierEnds(node, relation, reader, dossier.id)
-  return Map.groupBy(ends, ({ leaf }) => leaf)
+  try {
+    const { ends } = await dossierEnds(node, relation, reader, dossier.id)
+    return Map.groupBy(ends, ({ leaf }) => leaf)
+  } catch (error) {
+    // What is damaged is told by itself; when it ends is not known before it is whole again.
+    if (error instanceof NodeError && error.code === 'entry-damaged') return new Map()
+    throw error
+  }
 }
 
 function rungOf(

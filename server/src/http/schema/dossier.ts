@@ -68,7 +68,8 @@ const row = {
   onWay: Count,
   unopened: Type.Boolean(),
   damaged: Type.Boolean({
-    description: 'What is stored of it here is damaged: the rest of the list is right, its own page fails',
+    description:
+      'What is stored of it here is damaged: the rest of the list is right, its own page shows which entry it is',
   }),
   under: Under,
   record: nullable(Type.String({ description: 'Id of the item of a public record that it was loaded from' })),
@@ -94,19 +95,26 @@ export const Rung = named('Rung', {
   side: PartyCode,
   index: Count,
   act: nullable(Type.String()),
-  kind: oneOf([
-    'open',
-    'act',
-    'opened',
-    'held',
-    'mark',
-    'epoch',
-    'destroyed',
-    'stay',
-    'recall',
-    'noted',
-    'malformed',
-  ]),
+  kind: oneOf(
+    [
+      'open',
+      'act',
+      'opened',
+      'held',
+      'mark',
+      'epoch',
+      'destroyed',
+      'stay',
+      'recall',
+      'noted',
+      'malformed',
+      'damaged',
+    ],
+    {
+      description:
+        '`damaged`: what is stored of the entry here is not what was written; nothing of it is shown',
+    },
+  ),
   office: nullable(Type.String()),
   officerShort: nullable(Type.String({ description: 'First letters of the opaque id' })),
   approver: Type.Boolean({ description: 'Whether a second officer approved it' }),
@@ -128,7 +136,7 @@ export const Rung = named('Rung', {
   parts: Type.Array(
     shape({
       name: Type.String(),
-      state: oneOf(['held', 'destroying', 'destroyed', 'absent'], {
+      state: oneOf(['held', 'destroying', 'destroyed', 'absent', 'damaged'], {
         description: 'Of our copy; destroying: a backup of its key may still be kept',
       }),
       ends: nullable(Seconds),

@@ -1,8 +1,8 @@
 /** The part of a reader in memory that is about what is destroyed and what will be. */
 import type { DeletionRow, PartName } from '../store.ts'
-import { MemoryEpochReader } from './epochs.ts'
+import { MemoryAsStored } from './as-stored.ts'
 
-export class MemoryRetentionReader extends MemoryEpochReader {
+export class MemoryRetentionReader extends MemoryAsStored {
   deletions(leaves: string[]): Promise<Map<string, DeletionRow[]>> {
     return this.call('deletions', () => {
       const found = new Map<string, DeletionRow[]>()

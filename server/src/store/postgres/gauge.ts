@@ -30,13 +30,10 @@ export async function newestIncidents(
   session: Session,
   relation: Known,
   limit: number,
-  codes: string[] | null,
+  codes: string[] | undefined,
 ): Promise<IncidentRow[]> {
-  const rows = await session.rows<{ at: number; code: string; detail: string }>(NEWEST, [
-    relation.id,
-    limit,
-    codes,
-  ])
+  const asked = [relation.id, limit, codes ?? null]
+  const rows = await session.rows<{ at: number; code: string; detail: string }>(NEWEST, asked)
   return rows.map((row) => ({ ...row, detail: JSON.parse(row.detail) as unknown }))
 }
 

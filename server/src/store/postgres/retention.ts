@@ -2,7 +2,7 @@
 import type { DeletionReason } from '@counterpart/casework'
 import { checkPartName } from '../continues.ts'
 import type { DeletionRow, PartName } from '../store.ts'
-import { EpochReader } from './epochs.ts'
+import { AsStoredReader } from './as-stored.ts'
 import type { Known } from './heads.ts'
 import type { Session, Statement } from './session.ts'
 import { hashOf, hashOrNull, hexOf } from './values.ts'
@@ -72,7 +72,7 @@ interface Columns {
 }
 
 /** The part of a reader that is about what is destroyed and what will be. */
-export class RetentionReader extends EpochReader {
+export class RetentionReader extends AsStoredReader {
   async deletions(leaves: string[]): Promise<Map<string, DeletionRow[]>> {
     const hashes = leaves.map(hashOrNull).filter((hash) => hash !== null)
     if (hashes.length === 0) return new Map()

@@ -2,7 +2,7 @@
 import type { Migration } from './migration.ts'
 
 export const retention: Migration = {
-  version: 11,
+  version: 12,
   name: 'retention',
   up: `
 alter table counterpart.entry drop constraint entry_kind_check;
