@@ -24,7 +24,7 @@ import type {
   WitnessedRow,
 } from '../store.ts'
 import { readAnnounced } from './announcements.ts'
-import { AsStoredReader, ENTRY, type EntryColumns, entryIn } from './as-stored.ts'
+import { ENTRY, type EntryColumns, entryIn } from './as-stored.ts'
 import { pageStatement, tallyStatement } from './dossier-query.ts'
 import { gauge, newestIncidents } from './gauge.ts'
 import { readHeads } from './heads.ts'
