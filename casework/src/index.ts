@@ -80,6 +80,24 @@ export { crossed, order } from './run/order.ts'
 export { type Acting, PERMIT_CODES, type Permit, type PermitCode, permit } from './run/permit.ts'
 export { placeDossier, type SettlerOf, settlerIn } from './run/place.ts'
 export { isAbove, levelAbove } from './run/responsibility.ts'
+export {
+  DELETION_REASONS,
+  type Deletion,
+  type DeletionReason,
+  endOfPart,
+  isOfRetention,
+  keepLongest,
+  RECALL_GROUNDS,
+  type Recall,
+  type RecallGround,
+  readDeletions,
+  readRecall,
+  readStay,
+  STAY_GROUNDS,
+  type Stay,
+  type StayGround,
+  withDuration,
+} from './run/retention.ts'
 export { checkSeen } from './run/seen.ts'
 export { isSide, keeperOf, otherParty, type Parties, partyOf } from './run/sides.ts'
 export { statesDigest } from './run/states-digest.ts'

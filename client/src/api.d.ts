@@ -549,6 +549,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What will be destroyed in the next 30 days, and what the other side should have destroyed */
+        get: operations["retention"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dossiers/{id}/stay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep everything of a dossier for a court or an authority, on both sides */
+        post: operations["stay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dossiers/{id}/recall": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Recall what an entry of ours says: it is destroyed on both sides */
+        post: operations["recall"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dossiers/{id}/noted": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that your office has taken note of a recall of the other side */
+        post: operations["noted"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/register": {
         parameters: {
             query?: never;
@@ -857,7 +925,7 @@ export interface components {
                  * @description Stable; from this closed list
                  * @enum {string}
                  */
-                code: "already-open" | "backup-damaged" | "bad-config" | "bad-csrf" | "bad-fields" | "bad-host" | "bad-input" | "bad-json" | "bad-media-type" | "bad-part" | "bad-query" | "bad-statement" | "bad-value" | "condition" | "contradiction" | "database-binaries-missing" | "database-busy" | "database-damaged" | "database-denied" | "database-in-use" | "database-newer" | "database-not-durable" | "database-too-old" | "database-unreachable" | "disk-full" | "draft-gone" | "entry-damaged" | "file-damaged" | "file-not-here" | "file-refused" | "file-scanning" | "file-too-large" | "files-unavailable" | "gap" | "gate-failed" | "gate-not-failed" | "gate-open" | "gate-same-officer" | "held-clock" | "held-diverged" | "held-start" | "held-unknown-procedure" | "high-water" | "internal" | "kept-absent" | "key-missing" | "key-wrong" | "line-down" | "look-again" | "malformed" | "method-not-allowed" | "missing-field" | "needs-approval" | "no-clock" | "no-ordinary-user" | "no-sign-in" | "not-allowed" | "not-delivered" | "not-due" | "not-empty" | "not-found" | "not-offered" | "not-opening" | "not-owner" | "not-paused" | "not-running" | "not-signed-in" | "not-stamped" | "not-witnessed" | "on-missing" | "on-not-current" | "on-not-effective" | "on-unexpected" | "opened-already" | "other-procedure" | "outcome-unknown" | "own-proposal" | "part-missing" | "paused" | "port-in-use" | "pouch-contradicts" | "pouch-damaged" | "pouch-epoch-closed" | "pouch-newer" | "pouch-no-room" | "pouch-not-signed" | "pouch-other-epoch" | "pouch-other-relation" | "pouch-own" | "pouch-too-small" | "pouch-unknown-key" | "procedure-not-agreed" | "restored" | "rolled-back" | "same-officer" | "session-expired" | "sign-in-failed" | "start-confirmed" | "stopping" | "timeout" | "too-large" | "too-many" | "too-many-requests" | "too-many-unsettled" | "unknown-act" | "unknown-dossier" | "unknown-field" | "unknown-procedure" | "unknown-relation" | "upload-offset" | "wrong-level" | "wrong-office" | "wrong-side" | "wrong-state";
+                code: "already-open" | "backup-damaged" | "bad-config" | "bad-csrf" | "bad-fields" | "bad-host" | "bad-input" | "bad-json" | "bad-media-type" | "bad-part" | "bad-query" | "bad-statement" | "bad-value" | "condition" | "contradiction" | "database-binaries-missing" | "database-busy" | "database-damaged" | "database-denied" | "database-in-use" | "database-newer" | "database-not-durable" | "database-too-old" | "database-unreachable" | "disk-full" | "draft-gone" | "entry-damaged" | "file-damaged" | "file-not-here" | "file-refused" | "file-scanning" | "file-too-large" | "files-unavailable" | "gap" | "gate-failed" | "gate-not-failed" | "gate-open" | "gate-same-officer" | "held-clock" | "held-diverged" | "held-start" | "held-unknown-procedure" | "high-water" | "internal" | "kept-absent" | "key-missing" | "key-wrong" | "line-down" | "look-again" | "malformed" | "method-not-allowed" | "missing-field" | "needs-approval" | "no-clock" | "no-ordinary-user" | "no-sign-in" | "not-allowed" | "not-delivered" | "not-due" | "not-empty" | "not-found" | "not-offered" | "not-opening" | "not-owner" | "not-paused" | "not-running" | "not-signed-in" | "not-stamped" | "not-witnessed" | "on-missing" | "on-not-current" | "on-not-effective" | "on-unexpected" | "opened-already" | "other-procedure" | "outcome-unknown" | "own-proposal" | "part-destroyed" | "part-missing" | "paused" | "port-in-use" | "pouch-contradicts" | "pouch-damaged" | "pouch-epoch-closed" | "pouch-newer" | "pouch-no-room" | "pouch-not-signed" | "pouch-other-epoch" | "pouch-other-relation" | "pouch-own" | "pouch-too-small" | "pouch-unknown-key" | "procedure-not-agreed" | "recall-waits" | "restored" | "rolled-back" | "same-officer" | "session-expired" | "sign-in-failed" | "start-confirmed" | "stopping" | "timeout" | "too-large" | "too-many" | "too-many-requests" | "too-many-unsettled" | "unknown-act" | "unknown-dossier" | "unknown-field" | "unknown-procedure" | "unknown-relation" | "upload-offset" | "wrong-level" | "wrong-office" | "wrong-side" | "wrong-state";
                 message: components["schemas"]["Text3"];
                 /** @description JSON pointer to the input that is wrong */
                 path?: string;
@@ -1317,6 +1385,63 @@ export interface components {
                     overdue: number;
                 }[];
             };
+            retention: {
+                stay: number | null;
+                /** @description The last one of each side */
+                stays: {
+                    /** @description SHA-256, lower-case hexadecimal */
+                    leaf: string;
+                    /** @description A party by its code */
+                    side: string;
+                    /** @description Seconds since 1970, UTC */
+                    time: number;
+                    /** @description Seconds since 1970, UTC */
+                    until: number;
+                    /** @enum {string} */
+                    ground: "court" | "authority";
+                    reference: string | null;
+                }[];
+                recalls: {
+                    /** @description SHA-256, lower-case hexadecimal */
+                    leaf: string;
+                    /** @description A party by its code */
+                    side: string;
+                    /** @description Seconds since 1970, UTC */
+                    time: number;
+                    /** @description SHA-256, lower-case hexadecimal */
+                    on: string;
+                    parts: string[];
+                    /** @enum {string} */
+                    ground: "wrong" | "withdrawn" | "unlawful";
+                    reason: string | null;
+                    noted: {
+                        office: string;
+                        /** @description Seconds since 1970, UTC */
+                        time: number;
+                    }[];
+                }[];
+                /** @description Recalls in dossiers that this one came from, led to or is the same as; no name where you may not see it */
+                elsewhere: {
+                    dossier: string | null;
+                    /** @description SHA-256, lower-case hexadecimal */
+                    leaf: string;
+                    /** @description A party by its code */
+                    side: string;
+                    /** @description Seconds since 1970, UTC */
+                    time: number;
+                    /** @description SHA-256, lower-case hexadecimal */
+                    on: string;
+                    parts: string[];
+                    /** @enum {string} */
+                    ground: "wrong" | "withdrawn" | "unlawful";
+                    reason: string | null;
+                    noted: {
+                        office: string;
+                        /** @description Seconds since 1970, UTC */
+                        time: number;
+                    }[];
+                }[];
+            };
             proof: {
                 ours: {
                     size: number;
@@ -1341,7 +1466,7 @@ export interface components {
              * @description `damaged`: what is stored of the entry here is not what was written; nothing of it is shown
              * @enum {string}
              */
-            kind: "open" | "act" | "opened" | "held" | "mark" | "epoch" | "malformed" | "damaged";
+            kind: "open" | "act" | "opened" | "held" | "mark" | "epoch" | "destroyed" | "stay" | "recall" | "noted" | "malformed" | "damaged";
             office: string | null;
             officerShort: string | null;
             /** @description Whether a second officer approved it */
@@ -1368,8 +1493,25 @@ export interface components {
             fields: components["schemas"]["FieldsRead"];
             parts: {
                 name: string;
-                /** @enum {string} */
-                state: "held" | "destroyed" | "absent" | "damaged";
+                /**
+                 * @description Of our copy; destroying: a backup of its key may still be kept
+                 * @enum {string}
+                 */
+                state: "held" | "destroying" | "destroyed" | "absent" | "damaged";
+                ends: number | null;
+                /** @description Whose copy is destroyed since when, and when no backup can hold it any more */
+                copies: {
+                    /** @description A party by its code */
+                    side: string;
+                    /** @description Seconds since 1970, UTC */
+                    time: number;
+                    /** @description Seconds since 1970, UTC */
+                    final: number;
+                    /** @enum {string} */
+                    why: "time" | "recall" | "undelivered";
+                }[];
+                /** @description Sides that should have destroyed it and have not said so */
+                late: string[];
             }[];
             files: components["schemas"]["RungFile"][];
             own: boolean;
@@ -1752,6 +1894,69 @@ export interface components {
             overdue: number;
             still: number;
         };
+        RetentionPage: {
+            /** @description Seconds since 1970, UTC */
+            until: number;
+            rows: {
+                /** @description SHA-256, lower-case hexadecimal */
+                dossier: string;
+                procedure: string;
+                /** @description A value of the field that is its title */
+                title: unknown;
+                parts: {
+                    /** @description SHA-256, lower-case hexadecimal */
+                    leaf: string;
+                    /** @description A party by its code */
+                    side: string;
+                    name: string;
+                    /** @description Seconds since 1970, UTC */
+                    at: number;
+                    /** @enum {string} */
+                    why: "time" | "recall";
+                }[];
+                /** @description Seconds since 1970, UTC */
+                first: number;
+                stay: number | null;
+            }[];
+            /** @description What we have destroyed and the other side has not said so of in time */
+            late: {
+                /** @description SHA-256, lower-case hexadecimal */
+                dossier: string;
+                parts: number;
+                /** @description Seconds since 1970, UTC */
+                since: number;
+            }[];
+            /** @description Whether there is more than is shown */
+            more: boolean;
+        };
+        /** @description A court or an authority wants it kept until then; 0 takes an earlier stay back */
+        Staying: {
+            /** @description A UUID the client makes once; repeating the request with it gets the first answer again */
+            request: string;
+            /** @description Seconds since 1970, UTC */
+            until: number;
+            /** @enum {string} */
+            ground: "court" | "authority";
+            reference: string;
+        };
+        /** @description What an entry of ours says is wrong, or is withdrawn */
+        Recalling: {
+            /** @description A UUID the client makes once; repeating the request with it gets the first answer again */
+            request: string;
+            /** @description SHA-256, lower-case hexadecimal */
+            on: string;
+            parts: string[];
+            /** @enum {string} */
+            ground: "wrong" | "withdrawn" | "unlawful";
+            reason: string;
+        };
+        /** @description The recall that is noted */
+        Noting: {
+            /** @description A UUID the client makes once; repeating the request with it gets the first answer again */
+            request: string;
+            /** @description SHA-256, lower-case hexadecimal */
+            on: string;
+        };
         Register: {
             sides: {
                 /** @description A party by its code */
@@ -1786,7 +1991,7 @@ export interface components {
                  * @description `entry`: you may not read what it is; `damaged`: nobody can
                  * @enum {string}
                  */
-                kind: "open" | "act" | "opened" | "held" | "mark" | "epoch" | "malformed" | "entry" | "damaged";
+                kind: "open" | "act" | "opened" | "held" | "mark" | "epoch" | "destroyed" | "stay" | "recall" | "noted" | "malformed" | "entry" | "damaged";
                 act: string | null;
                 dossier: string | null;
                 time: number | null;
@@ -2002,6 +2207,10 @@ export type ReviewMeeting = components['schemas']['ReviewMeeting'];
 export type ReviewCommitment = components['schemas']['ReviewCommitment'];
 export type Evidence = components['schemas']['Evidence'];
 export type Overdue = components['schemas']['Overdue'];
+export type RetentionPage = components['schemas']['RetentionPage'];
+export type Staying = components['schemas']['Staying'];
+export type Recalling = components['schemas']['Recalling'];
+export type Noting = components['schemas']['Noting'];
 export type Register = components['schemas']['Register'];
 export type Way = components['schemas']['Way'];
 export type Held = components['schemas']['Held'];
@@ -3528,6 +3737,181 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReviewAnswer"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The node could not do it */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    retention: {
+        parameters: {
+            query: {
+                relation: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionPage"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The node could not do it */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    stay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        /** @description At most 262144 bytes */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Staying"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordedAct"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The node could not do it */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    recall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        /** @description At most 262144 bytes */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Recalling"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordedAct"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The node could not do it */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    noted: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        /** @description At most 262144 bytes */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Noting"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordedAct"];
                 };
             };
             /** @description Refused */

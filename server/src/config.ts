@@ -38,6 +38,8 @@ export const ConfigFile = Type.Object(
     fileLimit: Type.Optional(Type.Integer({ minimum: 1, maximum: 2 ** 40 })),
     /** A file outside the database, at best on a second disk: how far our logs were signed when something left. */
     highWater: Type.Optional(path),
+    /** For how many days a backup of the keys may be kept; 30 when absent. *Destroyed* is said only after them. */
+    keyBackupDays: Type.Optional(Type.Integer({ minimum: 0, maximum: 3650 })),
     /** An outside command that is fed each file: 0 lets it in, 1 keeps it out. */
     scanner: Type.Optional(Type.Array(line(4000), { minItems: 1, maxItems: 40 })),
     /** Offices of both sides. */

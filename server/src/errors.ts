@@ -36,6 +36,10 @@ const REQUEST_CODES = {
   'method-not-allowed': 405,
   'look-again': 409,
   'not-delivered': 409,
+  /** More waits to be sent than one message can hold: what is recalled now could not be declared absent in time. */
+  'recall-waits': 409,
+  /** It was destroyed at the end of its time, or recalled. */
+  'part-destroyed': 410,
   'not-witnessed': 409,
   'not-stamped': 409,
   'draft-gone': 409,

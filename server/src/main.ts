@@ -35,6 +35,7 @@ import type { Place } from './store/backup/reach.ts'
 import { type FileFolder, openFolder } from './store/files/folder.ts'
 import { openHighWater } from './store/files/high-water.ts'
 import { openStorage, type Storage } from './store/storage.ts'
+import { careForDrafts } from './uses/draft-care.ts'
 import { newFileKeep } from './uses/file-keep.ts'
 import { careForUploads } from './uses/upload-care.ts'
 import { certificateDates } from './views/operation/dates.ts'
@@ -196,6 +197,7 @@ async function start(
       ...(overrides.monotonic ? { monotonic: overrides.monotonic } : {}),
       files,
       water,
+      ...(config.keyBackupDays === undefined ? {} : { keyBackupDays: config.keyBackupDays }),
       ...(overrides.fetcher ? { fetcher: overrides.fetcher } : {}),
       ...(overrides.sender ? { sender: overrides.sender } : {}),
     }),
@@ -261,7 +263,10 @@ async function start(
       : stack.use(await CollectorEndpoint.listen(watched, config.metricsPort))
   overrides.signal?.throwIfAborted()
   if (!overrides.enrolment) {
-    const round = () => careForUploads(running.node, draftedIn(storage))
+    const round = async () => {
+      await careForDrafts(running.node, storage.drafts)
+      await careForUploads(running.node, draftedIn(storage))
+    }
     const care = setInterval(() => void round().catch((error: unknown) => log('internal', error)), CARE_MS)
     care.unref()
     stack.defer(() => clearInterval(care))

@@ -29,6 +29,7 @@ import type { HighWater } from './store/files/high-water.ts'
 import type { PouchStore } from './store/pouches.ts'
 import type { ScrubStore } from './store/scrubs.ts'
 import type { Store } from './store/store.ts'
+import { destroyAgain, findUnremoved } from './uses/destroy-again.ts'
 import type { FileKeep } from './uses/file-keep.ts'
 import { recount } from './uses/recount.ts'
 import {
@@ -73,6 +74,8 @@ export interface NodeOptions {
   sender?: Partial<SenderOptions>
   files?: FileKeep | null
   water?: HighWater | null
+  /** Days for which a backup of the key store may be kept; 30. */
+  keyBackupDays?: number
   fetcher?: Partial<FetcherOptions>
   /** Where scrubs keep how far they have come; without it there are none. */
   scrubs?: ScrubStore
@@ -151,6 +154,7 @@ export class RunningNode implements AsyncDisposable {
       procedures: options.procedures,
       directory: options.directory,
       events: newEvents(),
+      keyBackupDays: options.keyBackupDays ?? 30,
       files: options.files ?? null,
       water: options.water ?? null,
     }
@@ -261,6 +265,8 @@ async function openRelation(node: Node, one: RelationOptions, options: NodeOptio
   node.relations.set(id, relation)
   await recount(node, relation)
   await recall(node, relation)
+  await destroyAgain(node, relation)
+  await findUnremoved(node, relation)
   const seals: Seals = { ours: keys.seal, theirs: counterpart.seal }
   const link = one.link ?? tlsLink(one)
   const channel = sealedChannel(relation, seals, link)

@@ -45,8 +45,8 @@ export function decide(
 ): Verdict {
   const { header } = act
   if (!parties.includes(act.by)) return { kind: 'void', code: 'wrong-side' }
-  if (header.kind === 'mark' || header.kind === 'epoch') return EFFECTIVE
-  if (header.kind === 'opened' || header.kind === 'held')
+  if (header.kind === 'mark' || header.kind === 'epoch' || header.kind === 'destroyed') return EFFECTIVE
+  if (header.kind !== 'open' && header.kind !== 'act')
     return state ? EFFECTIVE : { kind: 'void', code: 'unknown-dossier' }
   if (header.kind === 'act') {
     const code = actFault(procedure, state, act, header, inForce)

@@ -18,7 +18,7 @@ export interface Entry {
   header: Header | null
   /** The kept part, parsed; `null` when it was declared absent or cannot be read. */
   kept: Record<string, unknown> | null
-  /** Names of the parts that were ever given; destruction does not change it. */
+  /** Names of the parts that its header commits to; neither destruction nor absence changes it. */
   parts: readonly string[]
 }
 

@@ -3,6 +3,7 @@ import type { HeldHeader, Hex } from '@counterpart/protocol'
 import type { Procedure } from '../language/index.ts'
 import { decide, type InForce, type Proposed } from './decide.ts'
 import type { Cut, DossierState, Entry, Party, Placed, Terms, Verdict } from './entry.ts'
+import { isOfRetention, judgeRetention } from './retention.ts'
 import type { Parties } from './sides.ts'
 import { termsOf } from './terms.ts'
 
@@ -37,6 +38,7 @@ export function judge(
   if (!entry.header) return { kind: 'void', code: 'malformed' }
   if (entry.header.kind === 'opened') return judgeOpened(entry, entry.header.on, context)
   if (entry.header.kind === 'held') return judgeHeld(entry, entry.header, context)
+  if (isOfRetention(entry.header)) return judgeRetention(entry, entry.header, state, context.entryOf)
   const verdict = verdictIn(state, entry, placed.cut, keeper, context)
   // What the keeper sees is the place itself, so its own failing act was never possible.
   if (verdict.kind !== 'void' || placed.by === 'keeper') return verdict
@@ -45,11 +47,12 @@ export function judge(
   return then.kind === 'effective' ? { kind: 'overtaken', code: verdict.code } : verdict
 }
 
-/** The verdict on an entry that is in no dossier anybody knows; `null` for marks and beginnings, which have none. */
+/** The verdict on an entry that is in no dossier anybody knows; `null` for marks, beginnings and deletion records, which have none. */
 export function judgeStray(entry: Entry): Verdict | null {
   if (!entry.header) return { kind: 'void', code: 'malformed' }
   const { kind } = entry.header
-  return kind === 'mark' || kind === 'epoch' ? null : { kind: 'void', code: 'unknown-dossier' }
+  const isOfNone = kind === 'mark' || kind === 'epoch' || kind === 'destroyed'
+  return isOfNone ? null : { kind: 'void', code: 'unknown-dossier' }
 }
 
 /** An entry shows nothing to an office that its author's log had not received. */

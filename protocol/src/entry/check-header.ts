@@ -26,6 +26,8 @@ const required = {
     act: isWord,
     handling: matches(/^H[0-3]$/),
   },
+  /** In any dossier, whatever its procedure. */
+  retention: { dossier: isHex, office: isWord, officer: isOpaque },
 } as const satisfies Record<string, Record<string, Check>>
 
 const may: Record<string, Check> = { on: isHex, approver: isOpaque, files: isFiles }
@@ -36,6 +38,10 @@ const FORMS: Record<Header['kind'], { needs: Record<string, Check>; may: Record<
   opened: { needs: { ...required.common, dossier: isHex, on: isHex, office: isWord }, may: {} },
   held: { needs: { ...required.common, dossier: isHex, on: isHex, files: isFiles }, may: {} },
   mark: { needs: required.common, may: {} },
+  destroyed: { needs: required.common, may: {} },
+  stay: { needs: { ...required.common, ...required.retention }, may: { approver: isOpaque } },
+  recall: { needs: { ...required.common, ...required.retention, on: isHex }, may: { approver: isOpaque } },
+  noted: { needs: { ...required.common, ...required.retention, on: isHex }, may: {} },
   epoch: { needs: { ...required.common, opening: isNote, closing: isNote }, may: {} },
 }
 

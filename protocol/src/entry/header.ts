@@ -96,7 +96,47 @@ export interface EpochHeader extends Common {
   closing: string
 }
 
-export type Header = OpenHeader | ActHeader | OpenedHeader | HeldHeader | MarkHeader | EpochHeader
+/** Once a day: which parts of entries of either log its author has destroyed. They are named in its kept part. */
+export interface DestroyedHeader extends Common {
+  kind: 'destroyed'
+}
+
+interface OfRetention extends Common {
+  dossier: Hex
+  office: string
+  officer: string
+}
+
+/** A court or an authority wants a dossier kept until a time; its author's last one counts. */
+export interface StayHeader extends OfRetention {
+  kind: 'stay'
+  approver?: string
+}
+
+/** What its author's own entry says is wrong, or is withdrawn: parts of it are to be destroyed on both sides. */
+export interface RecallHeader extends OfRetention {
+  kind: 'recall'
+  on: Hex
+  approver?: string
+}
+
+/** An office of the receiver has taken note of a recall. */
+export interface NotedHeader extends OfRetention {
+  kind: 'noted'
+  on: Hex
+}
+
+export type Header =
+  | OpenHeader
+  | ActHeader
+  | OpenedHeader
+  | HeldHeader
+  | MarkHeader
+  | EpochHeader
+  | DestroyedHeader
+  | StayHeader
+  | RecallHeader
+  | NotedHeader
 
 export type Handling = 'H0' | 'H1' | 'H2' | 'H3'
 

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { defineProcedure, type Procedure } from '@counterpart/casework'
 import { NodeError } from '../errors.ts'
+import { fakeRetention } from './_fake-retention.ts'
 import type { Command, LiveEvent, RowFacts, Sight, Uses } from './ports.ts'
 import type { AnnouncedView } from './schema/announced.ts'
 import type { DeskRow, DossierView, RecordedAct } from './schema/dossier.ts'
@@ -138,7 +139,7 @@ function dossierOf(facts: RowFacts, refs: readonly RowFacts[]): DossierView {
         on: null,
         number: null,
         fields: {},
-        parts: [{ name: 'kept', state: 'held' }],
+        parts: [{ name: 'kept', state: 'held', ends: null, copies: [], late: [] }],
         files: [],
         own: false,
         openedBy: [],
@@ -158,6 +159,7 @@ function dossierOf(facts: RowFacts, refs: readonly RowFacts[]): DossierView {
       state: 'asked',
     })),
     counts: {},
+    retention: { stay: null, stays: [], recalls: [], elsewhere: [] },
     proof: { ours: { size: 1, cosigned: 1, at: 5 }, theirs: { size: 1, cosigned: 0, at: null } },
   }
 }
@@ -283,6 +285,7 @@ export function fakeUses(all: RowFacts[]): FakeUses {
     },
     leaving: (command) => ({ kept: { ...command.fields, number: command.number ?? 'SECRET-1' } }),
     opened: async () => undefined,
+    ...fakeRetention,
     entry: async (leaf) => {
       const facts = find(leaf)
       if (facts) return { relation: RELATION, dossier: facts.id }

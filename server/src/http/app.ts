@@ -19,6 +19,7 @@ import { addOperationRoutes } from './officer/operation.ts'
 import { addPouchRoutes } from './officer/pouch.ts'
 import { addRegisterRoutes } from './officer/register.ts'
 import { addRelationRoutes } from './officer/relations.ts'
+import { addRetentionRoutes } from './officer/retention.ts'
 import { addReviewRoutes } from './officer/review.ts'
 import { type App, answers } from './officer/route.ts'
 import { addSessionRoutes } from './officer/session.ts'
@@ -103,6 +104,7 @@ function addRoutes(app: App, context: Context, routes: readonly Route[]): void {
   addActRoutes(app, context)
   addFileRoutes(app, context)
   addReviewRoutes(app, context)
+  addRetentionRoutes(app, context)
   addRegisterRoutes(app, context)
   addPouchRoutes(app, context)
   addAccountRoutes(app, context)

@@ -18,6 +18,7 @@ import type {
 import type { Uploading, UploadView } from './schema/files.ts'
 import type { OperationView } from './schema/operation.ts'
 import type { HealthView, IncidentView, KeysView, RegisterPage } from './schema/register.ts'
+import type { Noting, Recalling, RetentionPage, Staying } from './schema/retention.ts'
 import type { FramePage, ReviewAnswer } from './schema/review.ts'
 import type { LineView, ProcedureView, RelationView } from './schema/session.ts'
 import type { HeldPage, Way } from './schema/way.ts'
@@ -91,6 +92,12 @@ interface ActCommand extends Acting {
 
 export type Command = ({ kind: 'open' } & Opening) | ({ kind: 'act' } & ActCommand)
 
+export type Retaining = { dossier: string } & (
+  | ({ kind: 'stay' } & Staying)
+  | ({ kind: 'recall' } & Recalling)
+  | ({ kind: 'noted' } & Noting)
+)
+
 /** A file to be downloaded. */
 export interface Download {
   name: string
@@ -142,6 +149,8 @@ export interface Uses {
   preview(command: Command, officer: Officer): Promise<Preview>
   /** What will leave when it is recorded: the fields in each part of its body. `level`: of its author's office. */
   leaving(command: Command, digest: string, level: Level): Preview['parts']
+  retention(relation: string, sight: Sight): Promise<RetentionPage>
+  retain(command: Retaining, officer: Officer): Promise<RecordedAct>
   opened(dossier: string, request: string, officer: Officer): Promise<void>
   /** Which dossier an entry belongs to; `dossier` is null for a mark. */
   entry(leaf: string): Promise<{ relation: string; dossier: string | null } | null>

@@ -24,6 +24,7 @@ const isLead = ({ role, office }: Who) =>
 const readsGate = (who: Who) => isDesk(who) && (isLead(who) || who.office !== 'vnm-east')
 const actsGate = (who: Who) =>
   who.role !== 'overseer' && isDesk(who) && (who.office === 'vnm-gate' || isLead(who))
+const retainsGate = ({ role, office }: Who) => role === 'legal-reviewer' && office !== 'vnm-east'
 const opens = (who: Who) => isDesk(who) && who.role !== 'overseer'
 const carries = ({ role, office }: Who) =>
   role === 'administrator' || (role === 'secretary' && office === 'vnm-mps')
@@ -75,6 +76,28 @@ const CASES: Record<string, Case> = {
     method: 'POST',
     url: `/api/pouch?relation=${RELATION}`,
     status: (who) => (carries(who) ? 415 : 403),
+  },
+  retention: { method: 'GET', url: `/api/retention?relation=${RELATION}`, status: () => 200 },
+  stay: {
+    method: 'POST',
+    url: `/api/dossiers/${gate}/stay`,
+    body: () => ({ request: randomUUID(), until: 0, ground: 'court', reference: 'x' }),
+    status: (who) => (!readsGate(who) ? 404 : retainsGate(who) ? 200 : 403),
+    other: `/api/dossiers/${stranger}/stay`,
+  },
+  recall: {
+    method: 'POST',
+    url: `/api/dossiers/${gate}/recall`,
+    body: () => ({ request: randomUUID(), on: gate, parts: ['person'], ground: 'wrong', reason: 'x' }),
+    status: (who) => (!readsGate(who) ? 404 : retainsGate(who) ? 200 : 403),
+    other: `/api/dossiers/${stranger}/recall`,
+  },
+  noted: {
+    method: 'POST',
+    url: `/api/dossiers/${gate}/noted`,
+    body: () => ({ request: randomUUID(), on: gate }),
+    status: (who) => (!readsGate(who) ? 404 : actsGate(who) ? 200 : 403),
+    other: `/api/dossiers/${stranger}/noted`,
   },
   incidents: {
     method: 'GET',

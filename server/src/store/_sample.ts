@@ -1,7 +1,7 @@
 /** Rows for tests of stores: headers are any bytes, leaves are their real hashes. */
 import { createHash, randomBytes } from 'node:crypto'
 import type { DossierState } from '@counterpart/casework'
-import type { DossierRow, EntryRow, LogHead, NodeRow, PartRow, Writer } from './store.ts'
+import type { DeletionRow, DossierRow, EntryRow, LogHead, NodeRow, PartRow, Writer } from './store.ts'
 
 export const OURS = 'aaa'
 export const THEIRS = 'bbb'
@@ -32,6 +32,10 @@ function leafOf(bytes: Uint8Array): string {
 
 export function hash(word: string): string {
   return createHash('sha256').update(word).digest('hex')
+}
+
+export function deletion(side: string, leaf: string, time: number): DeletionRow {
+  return { side, leaf, name: 'names', record: hash('record'), time, final: time + 86_400, why: 'time' }
 }
 
 /** Entries that go on where `head` ends. */

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { it } from 'node:test'
 import { NodeError } from '../errors.ts'
-import { append, dossierRow, hash, OURS, plain, THEIRS } from './_sample.ts'
+import { append, deletion, dossierRow, hash, OURS, plain, THEIRS } from './_sample.ts'
 import type { Context } from './contract.ts'
 import { MENDING } from './contract-mending.ts'
 import type { Heads, Reader, Writer } from './store.ts'
@@ -94,6 +94,17 @@ function writes(): WriteCase[] {
       prepare: given,
       write: async (writer) => writer.putAbsent([{ leaf: await leafIn(writer), name: 'lost' }]),
       there: async (reader) => (await state(reader, 'lost')) === 'absent',
+    },
+    {
+      method: 'putDeletions',
+      prepare: given,
+      write: async (writer) => writer.putDeletions([deletion(OURS, await leafIn(writer), 5)]),
+      there: async (reader) => (await reader.lastDeletion(OURS)) === 5,
+    },
+    {
+      method: 'putFalling',
+      write: (writer) => writer.putFalling(hash('d'), 7),
+      there: async (reader) => (await reader.falling(7, 1)).length === 1,
     },
     {
       method: 'destroyParts',

@@ -7,6 +7,7 @@ import type { Harness } from './contract.ts'
 import { announcements } from './contract-announcements.ts'
 import { files } from './contract-files.ts'
 import { gauges } from './contract-gauge.ts'
+import { retention } from './contract-retention.ts'
 import { tallies } from './contract-tally.ts'
 import { cursorOf } from './cursor.ts'
 import type { DossierFilter, DossierRow, Store, Tally } from './store.ts'
@@ -36,6 +37,7 @@ export function rowsContract(name: string, make: () => Promise<Harness>): void {
     bodies(rows)
     dossiers(rows)
     tallies(rows)
+    retention(rows)
     announcements(rows)
     files(rows)
     gauges(rows)

@@ -1,3 +1,5 @@
+/** A file beside the log, and how far it is. */
+
 /**
  * How far a file is. *Wanted*: it has to come from the other side. *Scanning*: whole, and held until the
  * operator's scanner has answered. *Here*: on this disk. *Held*: its receiver said so by an entry. *Refused*:

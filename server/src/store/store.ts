@@ -13,12 +13,17 @@
  * from inside `locked` for the same relation: it would wait for itself.
  */
 import type { DossierState, Party, TallyChange, TallySum } from '@counterpart/casework'
+import type { Header } from '@counterpart/protocol'
 import type { AsStored, Mending } from './as-stored.ts'
 import type { ApartRow, EpochRow } from './epochs.ts'
 import type { FileRow, FileState, FilesFrom } from './file-row.ts'
+import type { RetentionReads, RetentionWrites } from './retention.ts'
+import type { SumQuery } from './sum-query.ts'
 
+export type { ApartRow, EpochRow } from './epochs.ts'
 export type { FileRow, FileState } from './file-row.ts'
-export type { ApartRow, EpochRow }
+export type { DeletionRow } from './retention.ts'
+export type { SumQuery } from './sum-query.ts'
 
 export interface LogHead {
   /** Number of entries, over the whole chain of epochs. */
@@ -51,7 +56,7 @@ export interface EntryRow {
   running: number
   /** The header's time; the previous entry's when the bytes are no header. */
   time: number
-  kind: 'open' | 'act' | 'opened' | 'held' | 'mark' | 'epoch' | 'malformed'
+  kind: Header['kind'] | 'malformed'
   dossier: string | null
 }
 
@@ -212,16 +217,6 @@ export interface Tally {
   count: number
 }
 
-/** Which counts are wanted: of these parents (empty for all of the relation), summed over days. */
-export interface SumQuery {
-  parents: string[]
-  /** Only of dossiers at this level. */
-  level: string | null
-  /** Days of UTC; `first` is `null` for a period that has no beginning. */
-  first: number | null
-  last: number
-}
-
 /** The last thing the other side said in a dossier, and what we wrote there when we held it. */
 export interface Received {
   entry: EntryRow
@@ -238,7 +233,7 @@ export interface Gauge {
   files: { own: boolean; state: FileState; count: number }[]
 }
 
-export interface Reader extends AsStored {
+export interface Reader extends AsStored, RetentionReads {
   heads(): Promise<Heads>
   /** `bytes` counts headers with their parts; the first entry is given whatever its size. */
   entries(side: Party, from: number, most: { entries: number; bytes: number }): Promise<EntryRow[]>
@@ -306,7 +301,7 @@ export interface Reader extends AsStored {
   gauge(from: number): Promise<Gauge>
 }
 
-export interface Writer extends Reader, Mending {
+export interface Writer extends Reader, Mending, RetentionWrites {
   /**
    * Appends to one log: entries, their parts (encrypted under keys of their own) and tree nodes, and moves
    * its head. Entries that do not continue the head are `internal`. A part given before stays as it is,

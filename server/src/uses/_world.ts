@@ -145,6 +145,7 @@ export async function newSide(
       procedures: PROCEDURES,
       directory: directoryOf([]),
       events: newEvents(),
+      keyBackupDays: 30,
       files: null,
       water: null,
       ...equipment,

@@ -7,6 +7,7 @@ import type { CheckpointRow, EntryRow, EpochRow, Heads, LogHead, Writer } from '
 import { allOf } from './all-of.ts'
 import { appendMark } from './append-mark.ts'
 import { setChain } from './chain.ts'
+import { takeDeletions } from './deletions.ts'
 import { takeFiles } from './file-rows.ts'
 import { type Folding, newFolding } from './folding.ts'
 import { checkHead } from './heads.ts'
@@ -122,7 +123,9 @@ async function take(
     return { theirs, marked: false, dossiers: [], differs: false, agreed: null }
   if (checked.begun) await beginTheirs(relation, checked.begun, heads, writer, now)
   await writer.append(relation.theirs, rows, checked.parts, checked.nodes, theirs)
+  await writer.putAbsent(checked.absent)
   await takeFiles(rows, relation.ours, writer)
+  await takeDeletions(rows, checked.parts, false, writer)
   await writer.putCheckpoint({
     side: relation.theirs,
     size: theirs.size,

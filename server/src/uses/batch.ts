@@ -1,5 +1,5 @@
 /** One message to the other side, made from the log as it stands: our entries it does not hold, our head, our receipt. */
-import type { Step, StepEntry } from '@counterpart/protocol'
+import { STEP_BOUNDS, type Step, type StepEntry } from '@counterpart/protocol'
 import type { CheckpointRow, EntryRow, Heads, Reader } from '../store/store.ts'
 import { allOf } from './all-of.ts'
 import { endOf, epochOf } from './chain.ts'
@@ -46,21 +46,19 @@ export async function nextStep(
   // Every message is of one log of the chain: its checkpoint is that log's.
   const epoch = epochOf(relation, relation.ours, start)
   const last = endOf(relation.chain.ours, epoch.number) ?? heads.ours.size
-  const { rows, checkpoint } = await nextBatch(
+  const { rows, checkpoint, parts } = await wholeBatch(
     relation,
     reader,
     start,
     Math.min(wanted.end ?? heads.ours.size, heads.ours.size, last),
     wanted.bytes ?? relation.line.batch,
+    last,
   )
   // What waits is mostly what is sent. Every entry that is read is checked against its header: none twice for one step.
   const same = start === from && (rows.length >= COUNTED || start + rows.length >= heads.ours.size)
-  const [parts, held] = await allOf<[Awaited<ReturnType<Reader['parts']>>, Undelivered]>([
-    reader.parts(rows.map((row) => row.leaf)),
-    same
-      ? Promise.resolve(countWaiting(rows.slice(0, COUNTED), from, heads.ours.size))
-      : waitingFrom(relation, reader, from, heads.ours.size),
-  ])
+  const held = same
+    ? countWaiting(rows.slice(0, COUNTED), from, heads.ours.size)
+    : await waitingFrom(relation, reader, from, heads.ours.size)
   const entries: StepEntry[] = rows.map((row) => ({
     header: row.bytes,
     parts: (parts.get(row.leaf) ?? []).flatMap((part) =>
@@ -87,9 +85,40 @@ export async function nextStep(
   return { step, left: heads.ours.size - start - entries.length }
 }
 
+type Parts = Awaited<ReturnType<Reader['parts']>>
+
 interface Batch {
   rows: EntryRow[]
   checkpoint: CheckpointRow | null
+}
+
+/** A part that is not there any more is declared absent by a later entry: where that is near, the batch goes on to it. */
+async function wholeBatch(
+  relation: Relation,
+  reader: Reader,
+  start: number,
+  size: number,
+  bytes: number,
+  last: number,
+): Promise<Batch & { parts: Parts }> {
+  let batch = await nextBatch(relation, reader, start, size, bytes)
+  for (;;) {
+    const parts = await reader.parts(batch.rows.map(({ leaf }) => leaf))
+    const through = await declaredAt(relation, reader, parts)
+    if (through <= start + batch.rows.length || through > last || through - start > STEP_BOUNDS.entries)
+      return { ...batch, parts }
+    batch = await nextBatch(relation, reader, start, Math.max(size, through), bytes, through)
+  }
+}
+
+/** Behind the last of the records that name what is missing of these entries. */
+async function declaredAt(relation: Relation, reader: Reader, parts: Parts): Promise<number> {
+  const lost = [...parts].filter(([, of]) => of.some(({ state }) => state === 'destroyed'))
+  if (lost.length === 0) return 0
+  const said = [...(await reader.deletions(lost.map(([leaf]) => leaf))).values()].flat()
+  const records = said.filter(({ side }) => side === relation.ours).map(({ record }) => record)
+  const places = await reader.placesByLeaf(records)
+  return Math.max(0, ...places.filter(({ side }) => side === relation.ours).map(({ index }) => index + 1))
 }
 
 /** Ends at the first stored checkpoint at or beyond the bounds, so that what was signed once is sent as it was. */
@@ -99,11 +128,12 @@ async function nextBatch(
   start: number,
   size: number,
   bytes: number,
+  through = 0,
 ): Promise<Batch> {
   if (start >= size) return { rows: [], checkpoint: null }
   const most = Math.min(BATCH_ENTRIES, size - start)
   const rows = await reader.entries(relation.ours, start, { entries: most, bytes })
-  const checkpoint = await reader.checkpointFrom(relation.ours, start + rows.length)
+  const checkpoint = await reader.checkpointFrom(relation.ours, Math.max(through, start + rows.length))
   if (!checkpoint) return { rows: [], checkpoint: null }
   while (start + rows.length < checkpoint.size) {
     const missing = checkpoint.size - start - rows.length

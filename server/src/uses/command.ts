@@ -1,5 +1,5 @@
 /** What an officer asks a node to record. Who may ask is settled before it comes here. */
-import type { Level, Reserved } from '@counterpart/casework'
+import type { Level, RecallGround, Reserved, StayGround } from '@counterpart/casework'
 import type { Handling, Hex } from '@counterpart/protocol'
 
 export interface Author {
@@ -65,7 +65,36 @@ export interface HeldCommand {
   files: readonly Hex[]
 }
 
-export type Command = OpenCommand | ActCommand | OpenedCommand | ClockCommand | HeldCommand
+/** A court or an authority wants a dossier kept; 0 takes an earlier stay back. */
+export interface StayCommand extends ByAuthor {
+  kind: 'stay'
+  dossier: Hex
+  until: number
+  ground: StayGround
+  /** Which decision it rests on; it ends, and may name a file of a court. */
+  reference: string
+}
+
+/** What an entry of ours says is wrong, or is withdrawn. */
+export interface RecallCommand extends ByAuthor {
+  kind: 'recall'
+  dossier: Hex
+  on: Hex
+  parts: readonly string[]
+  ground: RecallGround
+  reason: string
+}
+
+/** An office has taken note of a recall of theirs. */
+export interface NotedCommand extends ByAuthor {
+  kind: 'noted'
+  dossier: Hex
+  on: Hex
+}
+
+export type RetentionCommand = StayCommand | RecallCommand | NotedCommand
+
+export type Command = OpenCommand | ActCommand | OpenedCommand | ClockCommand | HeldCommand | RetentionCommand
 
 export interface Recorded {
   kind: 'recorded'

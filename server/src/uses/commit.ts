@@ -12,8 +12,10 @@ import type {
   OpenCommand,
   OpenedCommand,
   Recorded,
+  RetentionCommand,
 } from './command.ts'
-import { type Written, writeAct, writeHeld, writeOpened } from './compose.ts'
+import { type Written, writeAct, writeDestroyed, writeHeld, writeOpened, writeRetention } from './compose.ts'
+import { endFiles, putOnRecord } from './destroy.ts'
 import { entryOf, rowOf, withoutCopies } from './entry.ts'
 import { fileRows } from './file-rows.ts'
 import { type Folding, type Held, newFolding } from './folding.ts'
@@ -26,6 +28,7 @@ import { dossierIn } from './procedure-in.ts'
 import type { Node, Relation } from './relation.ts'
 import { newSettlers } from './settlers.ts'
 import { type Agreed, newTerms } from './terms.ts'
+import { undeliveredParts } from './undelivered-parts.ts'
 import { storeDossiers } from './write-dossiers.ts'
 
 export interface Asked {
@@ -63,6 +66,8 @@ interface Growing {
   files: FileRow[]
   /** Files of theirs that an entry of this commit confirms, by their entry. */
   confirmed: { on: string; digest: string }[]
+  /** Deletion records of this commit, with the files that go with them. */
+  records: { row: EntryRow; written: Written; files: FileRow[] }[]
 }
 
 interface Kept {
@@ -102,6 +107,7 @@ export async function commit(
     openedNow: new Set(),
     files: [],
     confirmed: [],
+    records: [],
   }
   const [agreed] = await allOf<[Agreed, unknown]>([
     terms.load(node, relation, writer, settlers, relation.agreed),
@@ -179,6 +185,10 @@ function writeOne(growing: Growing, command: Command): Promise<Recorded> {
       return recordHeld(growing, command)
     case 'clock':
       return recordClock(growing, command)
+    case 'stay':
+    case 'recall':
+    case 'noted':
+      return recordRetention(growing, command)
   }
 }
 
@@ -268,6 +278,19 @@ async function recordHeld(growing: Growing, command: HeldCommand): Promise<Recor
   return answer
 }
 
+/** What was recalled before anybody has it is destroyed with the recall, and never leaves. */
+async function recordRetention(growing: Growing, command: RetentionCommand): Promise<Recorded> {
+  const { writer, node, relation } = growing
+  const held = await standingDossier(growing, command.dossier)
+  const answer = add(growing, held, writeRetention(command, placeOf(growing)))
+  const here = command.kind === 'recall' ? await undeliveredParts(node, relation, writer, command) : null
+  if (here === null || here.parts.length === 0) return answer
+  const record = writeDestroyed({ backups: node.keyBackupDays, parts: here.parts }, placeOf(growing))
+  const row = push(growing, record)
+  growing.records.push({ row, written: record, files: here.files })
+  return answer
+}
+
 async function standingDossier(growing: Growing, id: string): Promise<Held> {
   const held = await growing.folding.dossier(id)
   if (!held?.ahead) throw new NodeError({ code: 'unknown-dossier' })
@@ -326,11 +349,30 @@ function add(growing: Growing, held: Held, written: Written): Recorded {
   )
   const verdict = folding.attempt(held, entry, keeperSize(held, relation, heads.theirs, index))
   if (verdict.kind !== 'effective') throw new NodeError({ code: verdict.code })
+  put(growing, row, parts, written)
+  return { kind: 'recorded', dossier: held.id, leaf: row.leaf, index, word: 'recorded' }
+}
+
+/** An entry in no dossier: nothing is folded for it. */
+function push(growing: Growing, written: Written): EntryRow {
+  const { relation, node, heads } = growing
+  const before = growing.rows.at(-1) ?? heads.ours
+  const index = heads.ours.size + growing.rows.length
+  const { row } = rowOf(relation.ours, index, written.bytes, before, dossierIn(node, relation))
+  put(
+    growing,
+    row,
+    written.parts.map((part) => ({ leaf: row.leaf, ...part })),
+    written,
+  )
+  return row
+}
+
+function put(growing: Growing, row: EntryRow, parts: readonly PartRow[], written: Written): void {
   growing.rows.push(row)
   growing.parts.push(...parts)
   growing.files.push(...fileRows(row, written.header, true))
   growing.bytes += written.bytes.length + written.parts.reduce((sum, part) => sum + part.bytes.length, 0)
-  return { kind: 'recorded', dossier: held.id, leaf: row.leaf, index, word: 'recorded' }
 }
 
 function keeperSize(held: Held, relation: Relation, theirs: LogHead, ours: number): number {
@@ -344,6 +386,10 @@ async function store(growing: Growing): Promise<void> {
   const grown = grow(heads.ours, rows)
   await writer.append(relation.ours, rows, growing.parts, grown.nodes, grown.head)
   await writer.putFiles(growing.files)
+  for (const { row, written, files } of growing.records) {
+    await putOnRecord(relation, row, written, writer)
+    await endFiles(relation, files, writer)
+  }
   for (const { on, digest } of growing.confirmed) await writer.moveFile(on, digest, ['here'], 'held')
   await writer.putCheckpoint({
     side: relation.ours,

@@ -26,7 +26,7 @@ import {
   utf8,
 } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
-import type { ActCommand, Author, OpenCommand } from './command.ts'
+import type { ActCommand, Author, OpenCommand, RetentionCommand } from './command.ts'
 
 export interface Written {
   header: Header
@@ -103,6 +103,35 @@ export function writeHeld(dossier: Hex, on: Hex, files: FileDigest[], place: Pla
 /** `kept` says what the batch came to. */
 export function writeMark(kept: Record<string, unknown>, place: Place): Written {
   return write({ kept }, keptAlways, place, (common) => ({ kind: 'mark', ...common }))
+}
+
+/** How long the words of a stay or a recall are kept. */
+const WORDS_KEEP = 'P10Y'
+
+export function writeRetention(command: RetentionCommand, place: Place): Written {
+  const { dossier } = command
+  const by = { dossier, ...who(command.author) }
+  if (command.kind === 'noted')
+    return write({ kept: {} }, keptAlways, place, (common) => ({
+      ...common,
+      ...by,
+      kind: 'noted',
+      on: command.on,
+    }))
+  const words = () => WORDS_KEEP
+  if (command.kind === 'stay') {
+    const { until, ground, reference } = command
+    const values = { kept: { until, ground }, content: { reference } }
+    return write(values, words, place, (common) => ({ ...common, ...by, kind: 'stay' }))
+  }
+  const { on, parts, ground, reason } = command
+  const values = { kept: { parts: [...parts], ground }, content: { reason } }
+  return write(values, words, place, (common) => ({ ...common, ...by, kind: 'recall', on }))
+}
+
+/** `kept` names what is destroyed. */
+export function writeDestroyed(kept: Record<string, unknown>, place: Place): Written {
+  return write({ kept }, keptAlways, place, (common) => ({ kind: 'destroyed', ...common }))
 }
 
 /** The first entry of an epoch: it does nothing in any dossier. */

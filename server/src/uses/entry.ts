@@ -96,7 +96,8 @@ export function entryOf(row: EntryRow, parts: readonly PartState[]): Entry {
     running: row.running,
     header,
     kept: kept?.state === 'held' ? readPart(kept.bytes) : null,
-    parts: parts.filter((part) => part.state !== 'absent').map((part) => part.name),
+    // By the header alone: what is destroyed, or declared absent before it came, was given for both sides alike.
+    parts: header?.parts.map((part) => part.name) ?? [],
   }
 }
 

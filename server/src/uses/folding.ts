@@ -42,6 +42,8 @@ export interface Held {
   entries: Entry[]
   /** Whether an act of the guest met one of the keeper that its author had not seen, or may have elsewhere. */
   crossing: boolean
+  /** Whether an entry that was stored before recalls another. */
+  recalls: boolean
   /** Every entry of the dossier by leaf. */
   known: Map<Hex, Named>
   settled: DossierState | null
@@ -182,6 +184,7 @@ export function newFolding(ports: FoldingPorts): Folding {
       procedure,
       entries: [],
       crossing: false,
+      recalls: false,
       known: new Map(),
       settled: null,
       ahead: null,

@@ -1,16 +1,18 @@
 /** Whether a batch of the other side is what it claims to be. It can fail for its bytes only, never for what they say. */
-import { checkSeen, type Party } from '@counterpart/casework'
+import { checkSeen, type Party, readDeletions } from '@counterpart/casework'
 import {
   appendLeaf,
   type Checkpoint,
   checkParts,
   type Epoch,
   equal,
+  type Header,
   leafHashBytes,
   ProtocolError,
   type Refusal,
   rootOf,
   type Step,
+  type StepEntry,
   text,
   verifyCheckpoint,
 } from '@counterpart/protocol'
@@ -23,12 +25,13 @@ import type {
   Heads,
   LogHead,
   NodeRow,
+  PartName,
   PartRow,
   Writer,
 } from '../store/store.ts'
 import { checkApart } from './apart.ts'
 import { rootIn, rowOfEpoch } from './chain.ts'
-import { rowOf } from './entry.ts'
+import { readHeader, readPart, rowOf } from './entry.ts'
 import { frontierNodes, grow, rootAt } from './heads.ts'
 import type { IncidentCode } from './incident.ts'
 import { intoWhich } from './incoming-epoch.ts'
@@ -48,6 +51,8 @@ export type Checked =
       /** New entries only; those that were held are compared and passed over. */
       rows: EntryRow[]
       parts: PartRow[]
+      /** Parts that never came, and that a later entry of the same batch declares absent. */
+      absent: PartName[]
       nodes: NodeRow[]
       head: LogHead
       /** What has to be kept and told, although it is accepted. */
@@ -126,7 +131,7 @@ function headerText(bytes: Uint8Array | undefined): string | null {
 }
 
 function nothing(head: LogHead): Checked {
-  return { kind: 'good', rows: [], parts: [], nodes: [], head, troubles: [] }
+  return { kind: 'good', rows: [], parts: [], absent: [], nodes: [], head, troubles: [] }
 }
 
 /** Index of the first entry that differs from the one held; `null` when there is none. */
@@ -207,6 +212,8 @@ function checkNew(
   const idOf = dossierIn(node, relation)
   const rows: EntryRow[] = []
   const parts: PartRow[] = []
+  const absent: PartName[] = []
+  let declared: Map<string, number> | null = null
   const troubles: Trouble[] = []
   let before = { running: heads.theirs.running, time: heads.theirs.time }
   const now = node.clock()
@@ -221,8 +228,12 @@ function checkNew(
       if (seen === 'lowered') troubles.push({ code: 'seen-lowered', detail: proof })
       if (header.time < before.time) troubles.push({ code: 'time-lowered', detail: proof })
       if (header.time > now + relation.tolerance) troubles.push({ code: 'time-ahead', detail: proof })
-      const fault = partsFault(header, given.parts)
+      // Looked for only where something is missing: hardly ever.
+      if (given.parts.length < header.parts.length) declared ??= declaredIn(step)
+      const missing = declared ? missingIn(header, given, row.leaf, declared, position) : []
+      const fault = partsFault(header, missing, given.parts)
       if (fault) return refused(fault)
+      absent.push(...missing)
       for (const part of given.parts) parts.push({ leaf: row.leaf, ...part })
     }
     rows.push(row)
@@ -230,15 +241,43 @@ function checkNew(
   }
   const grown = grow(heads.theirs, rows)
   if (!equal(rootAt(grown.head), checkpoint.root)) return badRoot(relation.theirs, note)
-  return { kind: 'good', rows, parts, nodes: grown.nodes, head: grown.head, troubles }
+  return { kind: 'good', rows, parts, absent, nodes: grown.nodes, head: grown.head, troubles }
+}
+
+/** Parts that are not given, and that a record behind this position declares absent. */
+function missingIn(
+  header: Header,
+  given: StepEntry,
+  leaf: string,
+  declared: ReadonlyMap<string, number>,
+  position: number,
+): PartName[] {
+  return header.parts
+    .filter(({ name }) => given.parts.every((part) => part.name !== name))
+    .filter(({ name }) => (declared.get(`${leaf} ${name}`) ?? -1) > position)
+    .map(({ name }) => ({ leaf, name }))
+}
+
+/** By entry and part: the position in the step of the last record that names it. */
+function declaredIn({ entries }: Step): Map<string, number> {
+  const found = new Map<string, number>()
+  for (const [position, { header: bytes, parts }] of entries.entries()) {
+    const header = readHeader(bytes)
+    const kept = header?.kind === 'destroyed' ? parts.find(({ name }) => name === 'kept') : undefined
+    const said = kept ? readDeletions({ header, kept: readPart(kept.bytes) }) : null
+    for (const { leaf, name } of said?.parts ?? []) found.set(`${leaf} ${name}`, position)
+  }
+  return found
 }
 
 function partsFault(
-  header: Parameters<typeof checkParts>[0],
+  whole: Parameters<typeof checkParts>[0],
+  missing: readonly PartName[],
   parts: Parameters<typeof checkParts>[1],
 ): Refusal | null {
   try {
-    checkParts(header, parts)
+    const left = whole.parts.filter(({ name }) => missing.every((part) => part.name !== name))
+    checkParts({ ...whole, parts: left }, parts)
     return null
   } catch (error) {
     if (!(error instanceof ProtocolError)) throw error

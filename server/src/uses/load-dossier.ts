@@ -64,6 +64,7 @@ export async function loadDossier(
     procedure,
     entries,
     crossing,
+    recalls: rows.some(({ kind }) => kind === 'recall'),
     known: new Map(rows.map((row) => [row.leaf, knownOf(row)])),
     settled: isEmpty ? null : (before?.settled ?? null),
     // An opening that was settled to nothing: its author's row stays, and there is no dossier to act in.

@@ -36,9 +36,9 @@ export async function settleBatch(
   const dossiers = new Set<Hex>()
   const touched: { row: EntryRow; held: Held }[] = []
   for (const row of rows) {
-    if (row.kind === 'mark' || row.kind === 'epoch') continue
+    if (row.kind === 'mark' || row.kind === 'epoch' || row.kind === 'destroyed') continue
     // Said of nothing, but part of what is settled: the dossier is folded on for it.
-    if (row.kind === 'opened' || row.kind === 'held') {
+    if (row.kind !== 'open' && row.kind !== 'act' && row.kind !== 'malformed') {
       if (row.dossier !== null) await folding.dossier(row.dossier)
       continue
     }

@@ -72,6 +72,10 @@ export interface Relation {
   shown: Set<string>
   /** Dossiers in which the clock could not write when it was last due. */
   unwoken: Set<string>
+  /** Whether the last record named as much as one may, so that there may be more of today. */
+  destroying: boolean
+  /** Digests of files that are destroyed in the register and may still be on the disk. */
+  unremoved: Set<string>
   /** What was found damaged since the start and told. */
   damages: Set<string>
   /** Why the store last refused to take something here; `null` again with the next that it took. */
@@ -94,6 +98,8 @@ export interface Node {
   procedures: ReadonlyMap<Hex, ProcedureWithTexts>
   directory: Directory
   events: Events
+  /** For how many days a backup of the key store may be kept; stated in every deletion record. */
+  keyBackupDays: number
   /** `null` where no files are kept. */
   files: FileKeep | null
   /** Outside the database; `null` where there is none. */
@@ -145,6 +151,8 @@ export function newRelation(keys: RelationKeys): Relation {
     giving: { until: 0, since: 0, mended: 0 },
     shown: new Set(),
     unwoken: new Set(),
+    destroying: false,
+    unremoved: new Set(),
     damages: new Set(),
     refusal: null,
     gather: null,

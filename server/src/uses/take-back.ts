@@ -16,6 +16,7 @@ import {
 } from '@counterpart/protocol'
 import type { EntryRow, LogHead, PartRow, Writer } from '../store/store.ts'
 import { domainOf, epochOf, loadChain, rowOfEpoch, setChain } from './chain.ts'
+import { takeDeletions } from './deletions.ts'
 import { readHeader, rowOf } from './entry.ts'
 import { fileRows, takeFiles } from './file-rows.ts'
 import { grow, rootAt } from './heads.ts'
@@ -78,6 +79,7 @@ async function put(
   if (side === relation.ours)
     await writer.putFiles(rows.flatMap((row) => fileRows(row, readHeader(row.bytes), true)))
   else await takeFiles(rows, relation.ours, writer)
+  await takeDeletions(rows, parts, side === relation.ours, writer)
   await writer.putCheckpoint({ side, size, note, cosignature: null })
   await writer.putCosignature(side, size, cosignature)
   return 'taken'

@@ -1,6 +1,8 @@
 /** What time alone causes: a silent line is down, and what is due is written by the keeper's node. */
 import { randomUUID } from 'node:crypto'
 import { NodeError } from '../errors.ts'
+import { destroyDue } from './destroy.ts'
+import { destroyAgain } from './destroy-again.ts'
 import { settleAnnounced } from './hear-announced.ts'
 import { heldCode } from './held.ts'
 import { record } from './record.ts'
@@ -15,6 +17,8 @@ export async function tick(node: Node, relation: Relation): Promise<void> {
   listen(node, relation)
   await wake(node, relation)
   await settleAnnounced(node, relation)
+  if (relation.restored !== 'no') await destroyAgain(node, relation)
+  await destroyDue(node, relation)
 }
 
 function listen(node: Node, relation: Relation): void {

@@ -60,6 +60,7 @@ async function newAnswerer() {
     procedures: PROCEDURES,
     directory: directoryOf([]),
     events: newEvents(),
+    keyBackupDays: 30,
     files: null,
     water: null,
   }

@@ -37,11 +37,18 @@ export async function storeDossiers(
   const tally: TallyChange[] = []
   for (const held of touched) {
     const row = rowFor(held, placeOf(held, relation, heads), node, relation, changed(held.id))
+    if (mayEnd(held)) await writer.putFalling(held.id, 0)
     if (!row) continue
     await writer.putDossier(row)
     tally.push(...tallyDifference(tallied(node, held.before), tallied(node, row)))
   }
   await writer.addTally(tally)
+}
+
+/** In a dossier that stands open nothing ends but what was recalled; anywhere else any entry may change when. */
+function mayEnd({ settled, recalls, entries }: Held): boolean {
+  if (settled === null || settled.closed !== null || recalls) return true
+  return entries.some(({ header }) => header?.kind === 'recall')
 }
 
 export function keeperHead(held: Held, relation: Relation, heads: Heads): LogHead {

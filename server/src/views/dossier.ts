@@ -9,6 +9,7 @@ import { filedUnder } from './counts.ts'
 import { custodyOf } from './custody.ts'
 import { declarationOf, type Look } from './look.ts'
 import { gatesIn, responsibilityOf } from './responsibility.ts'
+import { retentionOf } from './retention.ts'
 import { deskRows, refTo } from './row.ts'
 import { ladderOf } from './rungs.ts'
 import { factsOf } from './sight.ts'
@@ -29,6 +30,9 @@ export async function dossierView(
   const rungs = await ladderOf(look, row, procedure)
   const { counts, children } = await filedUnder(look, id, sight)
   const { ahead } = row
+  const parents = await parentsOf(look, row, procedure, sight)
+  const named = new Set([...parents, ...children].map((ref) => ref.id))
+  const linked = [...row.under.map(({ dossier }) => dossier), ...named]
   return {
     ...line,
     damaged: line.damaged || rungs.some(isDamaged),
@@ -49,9 +53,10 @@ export async function dossierView(
     fields: fieldsOf(procedure, row, rungs),
     rungs,
     offers: isNothing(row, rungs) ? [] : offersFor(look, row, procedure, officer, await opaqueId()),
-    parents: await parentsOf(look, row, procedure, sight),
+    parents,
     children,
     counts,
+    retention: await retentionOf(look, id, linked, named),
     proof: {
       ours: await custodyOf(look, look.relation.ours),
       theirs: await custodyOf(look, look.relation.theirs),

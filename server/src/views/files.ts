@@ -69,6 +69,7 @@ export async function fileOf(look: Look, leaf: string, digest: string): Promise<
   const { node, reader } = look
   const keep = node.files
   const row = (await reader.files([leaf])).get(leaf)?.find((one) => one.digest === digest)
+  if (row?.state === 'destroyed') throw new NodeError({ code: 'part-destroyed' })
   if (!row || !keep || (row.state !== 'here' && row.state !== 'held')) return null
   const found = await fileValueOf(node, reader, row)
   if (found.kind !== 'found') return null

@@ -1,14 +1,20 @@
 /** The ladder: every entry of a dossier on the side that made it, with what became of it. */
 import { type Entry, joinParts, type Procedure, withoutFileKeys } from '@counterpart/casework'
+import { NodeError } from '../errors.ts'
 import type { Rung } from '../http/schema/dossier.ts'
 import type { StoredPart } from '../store/as-stored.ts'
-import type { DossierRow, EntryRow, FileRow, JudgedRow } from '../store/store.ts'
+import type { DeletionRow, DossierRow, EntryRow, FileRow, JudgedRow } from '../store/store.ts'
 import { entryOf, readPart } from '../uses/entry.ts'
+import { dossierEnds, type PartEnd } from '../uses/part-ends.ts'
 import { damagedRung, isKnown, soundEntries, soundParts } from './damaged-rungs.ts'
 import { filesOfRung } from './files.ts'
 import { heldOf } from './line-view.ts'
 import type { Look } from './look.ts'
+import { partViews } from './part-views.ts'
 import { wordsOf } from './words.ts'
+
+/** Shown beside what they are about, and no rungs of their own. */
+const ASIDE: readonly EntryRow['kind'][] = ['opened', 'held', 'stay', 'recall', 'noted']
 
 /** One entry with everything that is known of it. */
 interface Stored {
@@ -17,6 +23,8 @@ interface Stored {
   judged: JudgedRow | undefined
   parts: readonly StoredPart[]
   files: readonly FileRow[]
+  ends: readonly PartEnd[]
+  deletions: readonly DeletionRow[]
 }
 
 /** In the order of effect; what is on its way comes last. */
@@ -27,6 +35,8 @@ export async function ladderOf(look: Look, dossier: DossierRow, procedure: Proce
   const parts = await soundParts(look, dossier.id, rows)
   const judged = await reader.judged(leaves)
   const files = await reader.files(leaves)
+  const deletions = await reader.deletions(leaves)
+  const ends = await endsIn(look, dossier, rows)
   const all = rows.map((row): Stored => {
     const states = parts.get(row.leaf) ?? []
     return {
@@ -35,12 +45,14 @@ export async function ladderOf(look: Look, dossier: DossierRow, procedure: Proce
       judged: judged.get(row.leaf),
       parts: states,
       files: files.get(row.leaf) ?? [],
+      ends: ends.get(row.leaf) ?? [],
+      deletions: deletions.get(row.leaf) ?? [],
     }
   })
   const opened = openings(all)
   const crossing = crossings(all)
   const rungs = all
-    .filter(({ row }) => row.kind !== 'opened' && row.kind !== 'held')
+    .filter(({ row }) => !ASIDE.includes(row.kind))
     .map((stored) => {
       const { leaf } = stored.row
       return rungOf(look, dossier, procedure, stored, opened.get(leaf) ?? [], crossing.has(leaf))
@@ -49,11 +61,28 @@ export async function ladderOf(look: Look, dossier: DossierRow, procedure: Proce
   return [...rungs, ...lost].sort(byPlace(dossier.ahead.keeper))
 }
 
+/** By entry; in a dossier that stands open nothing ends but what was recalled. */
+async function endsIn(
+  { node, relation, reader }: Look,
+  dossier: DossierRow,
+  rows: readonly EntryRow[],
+): Promise<Map<string, PartEnd[]>> {
+  if (dossier.settled.closed === null && rows.every(({ kind }) => kind !== 'recall')) return new Map()
+  try {
+    const { ends } = await dossierEnds(node, relation, reader, dossier.id)
+    return Map.groupBy(ends, ({ leaf }) => leaf)
+  } catch (error) {
+    // What is damaged is told by itself; when it ends is not known before it is whole again.
+    if (error instanceof NodeError && error.code === 'entry-damaged') return new Map()
+    throw error
+  }
+}
+
 function rungOf(
   look: Look,
   dossier: DossierRow,
   procedure: Procedure,
-  { row, entry, judged, parts, files }: Stored,
+  { row, entry, judged, parts, files, ends, deletions }: Stored,
   openedBy: Rung['openedBy'],
   crossed: boolean,
 ): Rung {
@@ -91,7 +120,7 @@ function rungOf(
     number: reserved.number ?? null,
     fields: withoutFileKeys(procedure, fields),
     files: filesOfRung(look, procedure, row, files, said?.files ?? [], fields),
-    parts: parts.map(({ name, state }) => ({ name, state })),
+    parts: partViews(look, parts, ends, deletions),
     own,
     openedBy,
   }

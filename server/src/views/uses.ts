@@ -32,6 +32,7 @@ import { type Operated, operationOf } from './operation/operation.ts'
 import { preview } from './preview.ts'
 import { evidenceFile, proofFile, stampFile } from './proof.ts'
 import { keysView, registerPage } from './register.ts'
+import { retentionPage } from './retention.ts'
 import { reviewView } from './review.ts'
 import { factsOf } from './sight.ts'
 import { uploadsOf } from './uploads.ts'
@@ -166,6 +167,12 @@ export function usesOf({ node, accounts, languages, operated }: UsesPorts): Http
       return withFiles(relation, asked, officer, () => preview(node, relation, asked))
     },
     leaving: (command, digest, level) => leaving(node, command, digest, level),
+    retention: (relation, sight) =>
+      look(node, relationNamed(node, relation), (at) => retentionPage(at, sight)),
+    retain: async (command, officer) => {
+      const relation = await relationOf(command.dossier)
+      return record(node, relation, { ...command, author: await author(relation, officer) })
+    },
     opened: async (dossier, request, officer) => {
       const relation = await relationOf(dossier)
       await record(node, relation, {

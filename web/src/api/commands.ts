@@ -1,6 +1,6 @@
 /** What the pages do. Each command carries an id of its own, so that a repeat is the same command. */
 import { ask, node } from './node.ts'
-import type { Acting, Opening, Preview, Recorded } from './types.ts'
+import type { Acting, Noting, Opening, Preview, Recalling, Recorded, Staying } from './types.ts'
 
 export function newRequest(): string {
   return crypto.randomUUID()
@@ -12,6 +12,18 @@ export function openDossier(body: Opening): Promise<Recorded> {
 
 export function doAct(id: string, body: Acting): Promise<Recorded> {
   return ask(node.api.POST('/api/dossiers/{id}/acts', { params: { path: { id } }, body }))
+}
+
+export function stayDossier(id: string, body: Staying): Promise<Recorded> {
+  return ask(node.api.POST('/api/dossiers/{id}/stay', { params: { path: { id } }, body }))
+}
+
+export function recallEntry(id: string, body: Recalling): Promise<Recorded> {
+  return ask(node.api.POST('/api/dossiers/{id}/recall', { params: { path: { id } }, body }))
+}
+
+export function noteRecall(id: string, body: Noting): Promise<Recorded> {
+  return ask(node.api.POST('/api/dossiers/{id}/noted', { params: { path: { id } }, body }))
 }
 
 /** What the other side would read; nothing is kept. */

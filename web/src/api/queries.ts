@@ -84,6 +84,13 @@ function isMoving(dossier: Dossier | undefined): boolean {
   return states.some((state) => state === 'on-its-way' || state === 'scanning')
 }
 
+export function retentionQuery(relation: string) {
+  return queryOptions({
+    queryKey: ['retention', relation],
+    queryFn: () => ask(node.api.GET('/api/retention', { params: { query: { relation } } })),
+  })
+}
+
 export function listQuery(asked: { plays?: string; under?: string; relation?: string }) {
   return queryOptions({
     queryKey: ['dossiers', asked],

@@ -17,6 +17,7 @@ export type {
   Held,
   Keys,
   Line,
+  Noting,
   Offer,
   Office,
   Officer,
@@ -28,6 +29,7 @@ export type {
   PouchFile,
   PouchTaken,
   Preview,
+  Recalling,
   Recorded,
   Register,
   Relation,
@@ -38,6 +40,7 @@ export type {
   ReviewMeeting,
   Rung,
   Session,
+  Staying,
   Upload,
   Way,
 } from '@counterpart/client'

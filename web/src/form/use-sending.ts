@@ -31,7 +31,7 @@ export function useSending(): Sending {
     try {
       const answer = await make(request.current)
       request.current = newRequest()
-      for (const key of ['dossier', 'dossiers', 'desk', 'drafts', 'register'])
+      for (const key of ['dossier', 'dossiers', 'desk', 'drafts', 'register', 'retention'])
         void client.invalidateQueries({ queryKey: [key] })
       notification.success({
         title: t(answer.kind === 'recorded' ? 'done.recorded' : 'done.drafted'),

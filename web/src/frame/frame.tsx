@@ -37,6 +37,10 @@ const Operation = lazy(() =>
   import('../pages/operation/operation.tsx').then((page) => ({ default: page.OperationPage })),
 )
 
+const Retention = lazy(() =>
+  import('../pages/retention/retention-page.tsx').then((page) => ({ default: page.RetentionPage })),
+)
+
 function Page() {
   const route = useRoute()
   const { t } = useTexts()
@@ -65,6 +69,8 @@ function Page() {
       return <Waits />
     case 'operation':
       return <Operation />
+    case 'retention':
+      return <Retention />
     case 'nowhere':
       return (
         <Nothing title={t('page.nowhere')}>

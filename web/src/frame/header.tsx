@@ -1,6 +1,7 @@
 import type { Role } from '@counterpart/casework'
 import { App, Dropdown, Select } from 'antd'
 import { signOut } from '../api/commands.ts'
+import { mayRetain } from '../pages/retention/may-retain.ts'
 import { Brand } from '../parts/brand.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { LanguageSwitch } from '../parts/language-switch.tsx'
@@ -26,6 +27,11 @@ const NAV = [
   { route: { page: 'register' }, key: 'nav.register', pages: ['register', 'waits'] },
   { route: { page: 'operation' }, key: 'nav.operation', pages: ['operation'], role: 'administrator' },
 ] as const satisfies readonly { route: Route; key: TextKey; pages: readonly Route['page'][]; role?: Role }[]
+
+/** For those who answer for it. */
+const RETAINS = [
+  { route: { page: 'retention' }, key: 'retention.title', pages: ['retention'] },
+] as const satisfies readonly { route: Route; key: TextKey; pages: readonly Route['page'][] }[]
 
 function Who() {
   const { officer } = useSigned()
@@ -103,7 +109,10 @@ export function Header() {
   const { t, pick } = useTexts()
   const { session, officer } = useSigned()
   const at = useRoute().page
-  const shown = NAV.filter((one) => !('role' in one) || officer.roles.includes(one.role))
+  const shown = [
+    ...NAV.filter((one) => !('role' in one) || officer.roles.includes(one.role)),
+    ...(mayRetain(officer) ? RETAINS : []),
+  ]
   return (
     <header className="top">
       <Link to={{ page: 'desk' }} className="brand">

@@ -20,6 +20,7 @@ test('every page is found again from its address', () => {
     { page: 'register' },
     { page: 'waits' },
     { page: 'operation' },
+    { page: 'retention' },
   ]
   for (const route of routes) assert.deepEqual(routeOf(pathOf(route)), route)
 })

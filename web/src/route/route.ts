@@ -25,6 +25,7 @@ export type Route =
   | { page: 'waits' }
   /** How the node is, for its operators. */
   | { page: 'operation' }
+  | { page: 'retention' }
   | { page: 'nowhere' }
 
 /** Ids are fingerprints: anything else in their place is no address of ours. */
@@ -66,6 +67,7 @@ export function routeOf(address: string): Route {
     case 'register':
     case 'waits':
     case 'operation':
+    case 'retention':
       return { page: first }
     default:
       return { page: 'nowhere' }
@@ -90,6 +92,7 @@ export function pathOf(route: Route): string {
     case 'register':
     case 'waits':
     case 'operation':
+    case 'retention':
       return `/${route.page}`
     default:
       return '/'

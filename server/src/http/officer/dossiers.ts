@@ -112,14 +112,21 @@ async function readDossier(context: Context, officer: Officer, id: string): Prom
   const acts = context.uses.procedure(facts.digest)?.acts ?? {}
   const may = (name: string) =>
     context.allow(officer, permissionFor(acts[name]), { kind: 'dossier', facts }).allowed
+  const parents = await visible(context, sight, dossier.parents)
+  const children = await visible(context, sight, dossier.children)
+  const named = new Set([...parents, ...children].map((ref) => ref.id))
+  const elsewhere = dossier.retention.elsewhere.filter(
+    (one) => one.dossier === null || named.has(one.dossier),
+  )
   return {
     ...dossier,
+    retention: { ...dossier.retention, elsewhere },
     // What the procedure allows is no offer where this node's own rules would refuse it.
     offers: dossier.offers.map((offer) =>
       may(offer.act) ? offer : { ...offer, allowed: false, code: 'not-allowed' },
     ),
-    parents: await visible(context, sight, dossier.parents),
-    children: await visible(context, sight, dossier.children),
+    parents,
+    children,
   }
 }
 

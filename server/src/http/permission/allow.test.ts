@@ -68,6 +68,8 @@ for (const [office, standings] of Object.entries(STANDINGS))
         assert.equal(allow(me, 'act', resource).allowed, acts, `act ${name}`)
         const above = desk.includes(role) && role !== 'overseer' && (stands === 'below' || acts)
         assert.equal(allow(me, 'override', resource).allowed, above, `override ${name}`)
+        const retains = role === 'legal-reviewer' && (stands !== 'other' || top)
+        assert.equal(allow(me, 'retain', resource).allowed, retains, `retain ${name}`)
       }
     })
 
@@ -121,8 +123,10 @@ test('what a procedure closes is there for the roles it names, and for nobody wh
   for (const role of ROLES) {
     const me = officer([role], 'vnm-mps')
     const named = CLOSED.includes(role)
-    for (const action of ACTIONS.dossier)
-      assert.equal(allow(me, action, { kind: 'dossier', facts }).allowed, named, `${role} ${action}`)
+    for (const action of ACTIONS.dossier) {
+      const may = action === 'retain' ? role === 'protection-lead' : named
+      assert.equal(allow(me, action, { kind: 'dossier', facts }).allowed, may, `${role} ${action}`)
+    }
     assert.equal(sightOf(allow, DIRECTORY, me).sees(facts), named, role)
     assert.equal(allow(me, 'consult', draft).allowed, named, role)
     assert.equal(allow(me, 'approve', draft).allowed, role === 'protection-lead', role)

@@ -12,7 +12,7 @@ import type { Officer, RowFacts, Sight } from '../ports.ts'
 import { type Answer, askerOf, type Question } from './rules.ts'
 
 export const ACTIONS = {
-  dossier: ['read', 'export', 'act', 'override'],
+  dossier: ['read', 'export', 'act', 'override', 'retain'],
   relation: ['see', 'open', 'review', 'carry'],
   draft: ['consult', 'approve', 'discard'],
   accounts: ['manage'],

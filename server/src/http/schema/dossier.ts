@@ -1,3 +1,4 @@
+import { DELETION_REASONS } from '@counterpart/casework'
 import { type Static, Type } from 'typebox'
 import {
   byParty,
@@ -22,6 +23,7 @@ import {
 } from './base.ts'
 import { RungFile } from './files.ts'
 import { Held } from './held.ts'
+import { Retention } from './retention.ts'
 
 const WORDS = [
   'drafted',
@@ -93,10 +95,26 @@ export const Rung = named('Rung', {
   side: PartyCode,
   index: Count,
   act: nullable(Type.String()),
-  kind: oneOf(['open', 'act', 'opened', 'held', 'mark', 'epoch', 'malformed', 'damaged'], {
-    description:
-      '`damaged`: what is stored of the entry here is not what was written; nothing of it is shown',
-  }),
+  kind: oneOf(
+    [
+      'open',
+      'act',
+      'opened',
+      'held',
+      'mark',
+      'epoch',
+      'destroyed',
+      'stay',
+      'recall',
+      'noted',
+      'malformed',
+      'damaged',
+    ],
+    {
+      description:
+        '`damaged`: what is stored of the entry here is not what was written; nothing of it is shown',
+    },
+  ),
   office: nullable(Type.String()),
   officerShort: nullable(Type.String({ description: 'First letters of the opaque id' })),
   approver: Type.Boolean({ description: 'Whether a second officer approved it' }),
@@ -115,7 +133,22 @@ export const Rung = named('Rung', {
   on: nullable(Hash),
   number: nullable(Type.String()),
   fields: FieldsOut,
-  parts: Type.Array(shape({ name: Type.String(), state: oneOf(['held', 'destroyed', 'absent', 'damaged']) })),
+  parts: Type.Array(
+    shape({
+      name: Type.String(),
+      state: oneOf(['held', 'destroying', 'destroyed', 'absent', 'damaged'], {
+        description: 'Of our copy; destroying: a backup of its key may still be kept',
+      }),
+      ends: nullable(Seconds),
+      copies: Type.Array(
+        shape({ side: PartyCode, time: Seconds, final: Seconds, why: oneOf(DELETION_REASONS) }),
+        { description: 'Whose copy is destroyed since when, and when no backup can hold it any more' },
+      ),
+      late: Type.Array(PartyCode, {
+        description: 'Sides that should have destroyed it and have not said so',
+      }),
+    }),
+  ),
   files: Type.Array(RungFile),
   own: Type.Boolean(),
   openedBy: Type.Array(shape({ office: Type.String(), time: Seconds })),
@@ -221,6 +254,7 @@ export const DossierView = named('Dossier', {
         'What you may see of what is filed under it, by content, once settled: of at most 1,000 dossiers, those due first and then those changed last. The empty key counts what names no content; a dossier filed under two contents counts for both',
     },
   ),
+  retention: Retention,
   proof: shape({ ours: Custody, theirs: Custody }),
 })
 export type DossierView = Static<typeof DossierView>
@@ -262,7 +296,7 @@ export type ActingIn = Static<typeof ActingIn>
 
 export const RequestOnly = shape({ request: RequestId })
 
-const RecordedAct = named('RecordedAct', {
+export const RecordedAct = named('RecordedAct', {
   kind: Type.Literal('recorded'),
   dossier: Hash,
   leaf: Hash,

@@ -25,12 +25,13 @@ import type {
   Tally,
   WitnessedRow,
 } from '../store.ts'
-import { MemoryAsStored, stateOf } from './as-stored.ts'
+import { stateOf } from './as-stored.ts'
 import { gaugeOf } from './gauge.ts'
 import { newestStamps, newestWitnessed, stampFrom, witnessedFrom } from './outside.ts'
+import { MemoryRetentionReader } from './retention-reader.ts'
 import type { PartKept } from './rows.ts'
 
-export class MemoryReader extends MemoryAsStored implements Reader {
+export class MemoryReader extends MemoryRetentionReader implements Reader {
   heads(): Promise<Heads> {
     return this.call('heads', () => {
       const { ours, theirs } = this.now()

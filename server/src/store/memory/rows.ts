@@ -6,6 +6,7 @@ import type { TallyChange } from '@counterpart/casework'
 import type {
   AnnouncedRow,
   ApartRow,
+  DeletionRow,
   EntryRow,
   EpochRow,
   FileRow,
@@ -62,6 +63,10 @@ export class Rows {
   readonly tallyRule = new Versioned<number>()
   /** By entry. */
   readonly files = new Versioned<readonly FileRow[]>()
+  /** By entry. */
+  readonly deletions = new Versioned<readonly DeletionRow[]>()
+  /** By dossier. */
+  readonly falling = new Versioned<number>()
   readonly answers = new Versioned<string>()
   readonly epochs = new Versioned<EpochRow>()
   readonly apart = new Versioned<ApartRow>()
@@ -131,6 +136,8 @@ export class Rows {
       this.tally,
       this.tallyRule,
       this.files,
+      this.deletions,
+      this.falling,
       this.answers,
       this.incidents,
       this.epochs,

@@ -16,6 +16,7 @@ import type {
   AnnouncedRow,
   ApartRow,
   CheckpointRow,
+  DeletionRow,
   DossierRow,
   EntryRow,
   EpochRow,
@@ -206,6 +207,26 @@ export class MemoryWriter extends MemoryReader implements Writer {
         checkPartName(part)
         this.#part(part, (kept) => ({ ...kept, absent: true }))
       }
+    })
+  }
+
+  putDeletions(rows: DeletionRow[]): Promise<void> {
+    return this.call('putDeletions', () => {
+      for (const row of rows) {
+        checkPartName(row)
+        const there = this.rows.deletions.get(row.leaf, this.version) ?? []
+        if (there.some(({ side, name }) => side === row.side && name === row.name)) continue
+        this.rows.deletions.set(row.leaf, [...there, { ...row }], this.version)
+      }
+    })
+  }
+
+  putFalling(dossier: string, at: number | null): Promise<void> {
+    return this.call('putFalling', () => {
+      if (!isLeaf(dossier))
+        throw new NodeError({ code: 'internal', message: 'store: a dossier id that is no hash' })
+      if (at === null) this.rows.falling.drop(dossier, this.version)
+      else this.rows.falling.set(dossier, at, this.version)
     })
   }
 

@@ -9,6 +9,7 @@ import { files } from './0008-files.ts'
 import { announcement } from './0009-announcement.ts'
 import { epochs } from './0010-epochs.ts'
 import { scrub } from './0011-scrub.ts'
+import { retention } from './0012-retention.ts'
 import type { Migration } from './migration.ts'
 
 /** In order; the last one's version is the newest this node understands. */
@@ -24,4 +25,5 @@ export const migrations: readonly Migration[] = [
   announcement,
   epochs,
   scrub,
+  retention,
 ]

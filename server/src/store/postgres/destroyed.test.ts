@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import pg from 'pg'
+import { closed, ends, passTo, time, two } from '../../uses/_retained.ts'
 import { append, OURS, THEIRS } from '../_sample.ts'
 import { type PostgresHarness, postgresHarness } from './_harness.ts'
 
@@ -46,4 +47,16 @@ test('a part that was destroyed before it came is not stored', async () => {
   await harness.store.locked(RELATION, (writer) => writer.destroyParts([{ leaf, name: 'names' }]))
   await harness.store.locked(RELATION, (writer) => append(writer, THEIRS, [{ bytes, parts: given }]))
   for (const table of TABLES) assert.deepEqual(await rowsOf(table, leaf), ['kept'], table)
+})
+
+test('RETENTION-2 what is over leaves nothing in any table that could bring it back', async () => {
+  const [a, b] = await two({ store: harness.store })
+  const dossier = await closed(a, b)
+  const person = (await ends(a, dossier)).ends[0]
+  const leaf = person?.leaf ?? ''
+  for (const table of TABLES) assert.deepEqual(await rowsOf(table, leaf), ['kept', 'person'], table)
+  await passTo(person?.at ?? 0, a, b)
+  await time(a)
+  for (const table of TABLES) assert.deepEqual(await rowsOf(table, leaf), ['kept'], table)
+  assert.deepEqual(await rowsOf('counterpart.deletion', leaf), ['person'])
 })

@@ -24,12 +24,13 @@ import type {
   WitnessedRow,
 } from '../store.ts'
 import { readAnnounced } from './announcements.ts'
-import { AsStoredReader, ENTRY, type EntryColumns, entryIn } from './as-stored.ts'
+import { ENTRY, type EntryColumns, entryIn } from './as-stored.ts'
 import { pageStatement, tallyStatement } from './dossier-query.ts'
 import { gauge, newestIncidents } from './gauge.ts'
 import { readHeads } from './heads.ts'
 import { newestStamps, newestWitnessed, stampFrom, witnessedFrom } from './outside.ts'
 import { readParts } from './parts.ts'
+import { RetentionReader } from './retention.ts'
 import type { Statement } from './session.ts'
 import { tallyRule, tallySums } from './tally.ts'
 import { hashOrNull, hexOf, wordKey } from './values.ts'
@@ -144,7 +145,7 @@ const ANSWERED: Statement = {
   text: 'select request, answer from counterpart.answered where relation = $1 and request = any($2::text[])',
 }
 
-export class PostgresReader extends AsStoredReader implements Reader {
+export class PostgresReader extends RetentionReader implements Reader {
   heads(): Promise<Heads> {
     return readHeads(this.session, this.relation)
   }

@@ -9,6 +9,7 @@ import type {
   AnnouncedRow,
   ApartRow,
   CheckpointRow,
+  DeletionRow,
   DossierFilter,
   DossierQuery,
   DossierRow,
@@ -37,6 +38,7 @@ import { mendCheckpoint, mendEntry, mendNodes } from './mend.ts'
 import { putStamp, putWitnessed } from './outside.ts'
 import { endParts, giveParts, mendPart } from './parts.ts'
 import { PostgresReader } from './reader.ts'
+import { putDeletions, putFalling } from './retention.ts'
 import type { Session, Statement } from './session.ts'
 import { addTally, resetTally } from './tally.ts'
 import { hashOf, wordKey } from './values.ts'
@@ -93,6 +95,7 @@ export class PostgresWriter extends PostgresReader implements Writer {
   readonly #dossiers = new Map<string, GivenDossier>()
   readonly #answered: { request: string; answer: string }[] = []
   readonly #tally: TallyChange[] = []
+  readonly #falling = new Map<string, number | null>()
 
   /** `heads`: read with the lock; nobody else moves them while it is held. */
   constructor(session: Session, relation: Known, keys: AtRest, heads: Heads) {
@@ -222,6 +225,22 @@ export class PostgresWriter extends PostgresReader implements Writer {
     })
   }
 
+  async putDeletions(rows: DeletionRow[]): Promise<void> {
+    this.checked(() => putDeletions(this.session, this.relation, rows))
+  }
+
+  async putFalling(dossier: string, at: number | null): Promise<void> {
+    this.checked(() => {
+      hashOf(dossier)
+      this.#falling.set(dossier, at)
+    })
+  }
+
+  override falling(by: number, limit: number): Promise<{ dossier: string; at: number }[]> {
+    this.flush()
+    return super.falling(by, limit)
+  }
+
   async destroyParts(parts: PartName[]): Promise<void> {
     this.checked(() => {
       checkDestroy(parts)
@@ -304,6 +323,8 @@ export class PostgresWriter extends PostgresReader implements Writer {
     this.#dossiers.clear()
     addTally(this.session, this.relation, this.#tally)
     this.#tally.length = 0
+    putFalling(this.session, this.relation, this.#falling)
+    this.#falling.clear()
   }
 
   #flushAnswered(): void {

@@ -9,6 +9,7 @@ import { Ladder } from './ladder.tsx'
 import { Links } from './links.tsx'
 import { OneDossier } from './one-dossier.tsx'
 import { ProofPanel } from './proof-panel.tsx'
+import { RecallNotices, RetentionPanel } from './retention-panel.tsx'
 import { StatePath } from './state-path.tsx'
 
 function Shown({ dossier }: { dossier: Dossier }) {
@@ -19,12 +20,14 @@ function Shown({ dossier }: { dossier: Dossier }) {
       <DossierHead dossier={dossier} naming={naming} />
       <div className="dossier-main">
         <StatePath path={dossier.path} naming={naming} />
+        <RecallNotices dossier={dossier} naming={naming} />
         <ClockBar dossier={dossier} naming={naming} />
         <Ladder dossier={dossier} naming={naming} drafts={drafts} />
       </div>
       <aside className="dossier-side">
         <Acts dossier={dossier} naming={naming} />
         <ProofPanel dossier={dossier} />
+        <RetentionPanel dossier={dossier} naming={naming} />
         <Links dossier={dossier} naming={naming} />
       </aside>
     </div>

@@ -12,6 +12,7 @@ import { WordChip } from '../../parts/word-chip.tsx'
 import { useTexts } from '../../text/use-texts.tsx'
 import { GateMark } from './gate-mark.tsx'
 import { type Step, shownWords } from './ladder-layout.ts'
+import { hasPartMark, PartMark } from './part-mark.tsx'
 import { RungFiles } from './rung-files.tsx'
 
 interface Props {
@@ -57,16 +58,14 @@ function Who({ rung, naming }: { rung: Rung; naming: Naming }) {
 }
 
 function Marks({ rung, naming }: { rung: Rung; naming: Naming }) {
-  const { t, named } = useTexts()
-  const gone = rung.parts.filter((part) => part.state !== 'held')
-  if (!rung.number && gone.length === 0) return null
+  const { t } = useTexts()
+  const said = rung.parts.filter(hasPartMark)
+  if (!rung.number && said.length === 0) return null
   return (
     <p className="chips">
       {rung.number && <span className="chip">{t('ladder.number', { number: rung.number })}</span>}
-      {gone.map((part) => (
-        <span key={part.name} className="chip chip-gone">
-          {naming.part(part.name)}: {named('part', part.state)}
-        </span>
+      {said.map((part) => (
+        <PartMark key={part.name} part={part} name={naming.part(part.name)} />
       ))}
     </p>
   )

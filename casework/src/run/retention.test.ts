@@ -1,0 +1,29 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Header } from '@counterpart/protocol'
+import { vectors } from '../../../protocol/src/_vectors.ts'
+import { endOfPart, readDeletions, readStay } from './retention.ts'
+
+type Input =
+  | { end: Parameters<typeof endOfPart>[0] }
+  | { kind: Header['kind']; kept: Record<string, unknown> }
+
+test('RETENTION-1 RETENTION-4 parts end, and records are read, as the vectors say', () => {
+  for (const { id, input, expected, error } of vectors<Input, unknown>('retention')) {
+    const found =
+      'end' in input
+        ? endOfPart(input.end)
+        : readDeletions({ header: { kind: input.kind } as Header, kept: input.kept })
+    assert.deepEqual(found, error === undefined ? expected : null, `${id}: ${error}`)
+  }
+})
+
+test('RETENTION-8 a stay is for a time, however far away it says', () => {
+  const header = { kind: 'stay', time: 1000 } as Header
+  const read = (kept: Record<string, unknown>) => readStay({ header, kept })
+  assert.deepEqual(read({ until: 2000, ground: 'court' }), { until: 2000, ground: 'court' })
+  const longest = read({ until: Number.MAX_SAFE_INTEGER, ground: 'authority' })
+  assert.equal(longest?.until, 1000 + 3660 * 86_400)
+  for (const kept of [{ until: -1, ground: 'court' }, { until: 5 }, { until: '5', ground: 'court' }, {}])
+    assert.equal(read(kept), null)
+})

@@ -1,0 +1,79 @@
+/** What every store promises of what is destroyed and what will be. */
+import assert from 'node:assert/strict'
+import { it } from 'node:test'
+import { append, deletion, hash, OURS, THEIRS } from './_sample.ts'
+import type { Store } from './store.ts'
+
+export function retention({ store, fresh }: { store(): Store; fresh(): Promise<string> }): void {
+  const parts = {
+    names: Uint8Array.of(1, 2),
+    kept: new Uint8Array(),
+    article: new Uint8Array(70_000).fill(7),
+  }
+
+  it('keeps what either log says was destroyed, and knows what is here all the same', async () => {
+    const relation = await fresh()
+    const { entries } = await store().locked(relation, (writer) => append(writer, OURS, [{ parts }]))
+    const leaf = entries[0]?.leaf ?? ''
+    const [ours, theirs] = [deletion(OURS, leaf, 50), { ...deletion(THEIRS, leaf, 60), name: 'article' }]
+    const early = { ...deletion(OURS, hash('early'), 40), why: 'undelivered' as const }
+    await store().locked(relation, async (writer) => {
+      await writer.putDeletions([ours, theirs, early])
+      await writer.putDeletions([{ ...ours, time: 99 }])
+      await writer.putDeletions([])
+    })
+    await store().read(relation, async (reader) => {
+      const found = (await reader.deletions([leaf, hash('none')])).get(leaf) ?? []
+      assert.deepEqual(
+        found.sort((a, b) => a.time - b.time),
+        [ours, theirs],
+      )
+      assert.deepEqual([await reader.lastDeletion(OURS), await reader.lastDeletion(THEIRS)], [50, 60])
+      assert.deepEqual(
+        await reader.oneSided(51, 9),
+        [ours],
+        'the other side was never given what was not sent',
+      )
+      assert.deepEqual(await reader.oneSided(50, 9), [])
+      assert.deepEqual(await reader.undestroyed(false, 9), [{ leaf, name: 'names' }])
+      const both = await reader.undestroyed(true, 9)
+      assert.deepEqual(both.map(({ name }) => name).sort(), ['article', 'names'])
+      assert.equal((await reader.undestroyed(true, 1)).length, 1)
+    })
+    await store().locked(relation, async (writer) => {
+      await writer.destroyParts([{ leaf, name: 'names' }])
+      await writer.putDeletions([{ ...ours, side: THEIRS }])
+    })
+    await store().read(relation, async (reader) => {
+      assert.deepEqual(await reader.undestroyed(false, 9), [])
+      assert.deepEqual(await reader.oneSided(99, 9), [])
+    })
+  })
+
+  it('gives the dossiers that have to be looked at, the earliest first, until they are looked at', async () => {
+    const relation = await fresh()
+    const [a, b, c] = [hash('a'), hash('b'), hash('c')]
+    await store().locked(relation, async (writer) => {
+      for (const [id, at] of [
+        [a, 30],
+        [b, 10],
+        [c, 20],
+        [c, 5],
+      ] as const)
+        await writer.putFalling(id, at)
+      assert.deepEqual(
+        (await writer.falling(30, 9)).map(({ dossier }) => dossier),
+        [c, b, a],
+      )
+    })
+    await store().locked(relation, (writer) => writer.putFalling(b, null))
+    await store().read(relation, async (reader) => {
+      assert.deepEqual(await reader.falling(29, 9), [{ dossier: c, at: 5 }])
+      assert.deepEqual(await reader.falling(30, 9), [
+        { dossier: c, at: 5 },
+        { dossier: a, at: 30 },
+      ])
+      assert.equal((await reader.falling(30, 1)).length, 1)
+    })
+  })
+}

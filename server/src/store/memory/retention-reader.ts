@@ -1,0 +1,60 @@
+/** The part of a reader in memory that is about what is destroyed and what will be. */
+import type { DeletionRow, PartName } from '../store.ts'
+import { MemoryAsStored } from './as-stored.ts'
+
+export class MemoryRetentionReader extends MemoryAsStored {
+  deletions(leaves: string[]): Promise<Map<string, DeletionRow[]>> {
+    return this.call('deletions', () => {
+      const found = new Map<string, DeletionRow[]>()
+      for (const leaf of leaves) {
+        const rows = this.rows.deletions.get(leaf, this.version)
+        if (rows) found.set(leaf, structuredClone([...rows]))
+      }
+      return found
+    })
+  }
+
+  lastDeletion(side: string): Promise<number | null> {
+    return this.call('lastDeletion', () => {
+      const times = this.#deletionsOf(side).map(({ time }) => time)
+      return times.length > 0 ? Math.max(...times) : null
+    })
+  }
+
+  undestroyed(either: boolean, limit: number): Promise<PartName[]> {
+    return this.call('undestroyed', () =>
+      [...this.#deletionsOf(this.rows.ours), ...(either ? this.#deletionsOf(this.rows.theirs) : [])]
+        .filter(({ leaf, name }) => this.rows.parts.get(leaf, this.version)?.get(name)?.given)
+        .slice(0, limit)
+        .map(({ leaf, name }) => ({ leaf, name })),
+    )
+  }
+
+  oneSided(before: number, limit: number): Promise<DeletionRow[]> {
+    return this.call('oneSided', () => {
+      const said = new Set(this.#deletionsOf(this.rows.theirs).map(({ leaf, name }) => `${leaf} ${name}`))
+      return this.#deletionsOf(this.rows.ours)
+        .filter(
+          ({ leaf, name, time, why }) =>
+            time < before && why !== 'undelivered' && !said.has(`${leaf} ${name}`),
+        )
+        .sort((a, b) => a.time - b.time)
+        .slice(0, limit)
+    })
+  }
+
+  falling(by: number, limit: number): Promise<{ dossier: string; at: number }[]> {
+    return this.call('falling', () =>
+      [...this.rows.falling.values(this.version)]
+        .flatMap(([dossier, at]) => (at <= by ? [{ dossier, at }] : []))
+        .sort((a, b) => a.at - b.at || (a.dossier < b.dossier ? -1 : 1))
+        .slice(0, limit),
+    )
+  }
+
+  #deletionsOf(of: string): DeletionRow[] {
+    return [...this.rows.deletions.values(this.version)].flatMap(([, rows]) =>
+      structuredClone(rows.filter(({ side }) => side === of)),
+    )
+  }
+}

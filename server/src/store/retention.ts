@@ -1,0 +1,35 @@
+/** What the uses need of a database to know what is destroyed, and what will be. */
+import type { DeletionReason, Party } from '@counterpart/casework'
+import type { PartName } from './store.ts'
+
+/** A part that a deletion record of one of the logs names. */
+export interface DeletionRow extends PartName {
+  /** Whose log says so, and so whose copy it is. */
+  side: Party
+  /** The record's leaf, and its time. */
+  record: string
+  time: number
+  /** When no backup of that side's keys can hold it any more. */
+  final: number
+  why: DeletionReason
+}
+
+export interface RetentionReads {
+  /** What deletion records of either log name of these entries, by entry; one of which none is named is missing. */
+  deletions(leaves: string[]): Promise<Map<string, DeletionRow[]>>
+  /** The time of a side's last deletion record that named anything. */
+  lastDeletion(side: Party): Promise<number | null>
+  /** Parts that our own records name, or either side's, and that are here all the same. */
+  undestroyed(either: boolean, limit: number): Promise<PartName[]>
+  /** Parts that we destroyed before a time and the other side has not said so of, oldest first. */
+  oneSided(before: number, limit: number): Promise<DeletionRow[]>
+  /** Dossiers in which something of retention falls due by this time, the earliest first. */
+  falling(by: number, limit: number): Promise<{ dossier: string; at: number }[]>
+}
+
+export interface RetentionWrites {
+  /** Of a part that a side's log has named before the first stays. */
+  putDeletions(rows: DeletionRow[]): Promise<void>
+  /** When a dossier has to be looked at for retention; 0: anew, `null`: not until something changes. */
+  putFalling(dossier: string, at: number | null): Promise<void>
+}

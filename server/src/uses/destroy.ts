@@ -1,0 +1,216 @@
+/**
+ * Destroys what is over: key, salt and ciphertext of parts, and of the files whose keys stood in them, in the
+ * transaction that puts it on record. At most one record a day names them, and more only while a backlog lasts.
+ */
+import { readDeletions } from '@counterpart/casework'
+import type { Hex } from '@counterpart/protocol'
+import type { DeletionRow, EntryRow, FileRow, LogHead, PartRow, Reader, Writer } from '../store/store.ts'
+import { type Written, writeDestroyed } from './compose.ts'
+import { entryOf, readPart, rowOf } from './entry.ts'
+import { grow, signHead } from './heads.ts'
+import { heldCode } from './held.ts'
+import { type DossierEnds, dossierEnds, type PartEnd } from './part-ends.ts'
+import { dossierIn } from './procedure-in.ts'
+import type { Node, Relation } from './relation.ts'
+import { write } from './write.ts'
+
+const DAY = 86_400
+/** Dossiers looked at in one transaction: acts wait for it. */
+const AT_ONCE = 50
+/** Parts that one record names. */
+const NAMED = 1000
+
+interface Destroyed {
+  parts: number
+  dossiers: Hex[]
+  size: number
+  time: number
+}
+
+/** One step of it; what is left comes with the next tick. */
+export async function destroyDue(node: Node, relation: Relation): Promise<void> {
+  const until = await node.store.read(relation.id, (reader) => lookUntil(node, relation, reader))
+  if (until !== null) await destroyUntil(node, relation)
+  await removeFiles(node, relation)
+}
+
+async function destroyUntil(node: Node, relation: Relation): Promise<void> {
+  const done = await write(
+    node,
+    relation,
+    async (writer) => {
+      const until = await lookUntil(node, relation, writer)
+      return until === null ? null : destroyIn(node, relation, until, writer)
+    },
+    (result) => result !== null && result.parts > 0,
+  )
+  if (!done || done.parts === 0) return
+  relation.line.waiting += 1
+  relation.line.oldest ??= done.time
+  node.events.emit({ kind: 'changed', relation: relation.id, dossiers: done.dossiers })
+  node.events.emit({ kind: 'due', relation: relation.id })
+}
+
+/**
+ * Up to which time something may be destroyed now; 0 where dossiers may only be looked at; `null` where there is
+ * nothing to do. Our clock alone destroys nothing: the other side's clock agrees with it, or its log is as late.
+ */
+async function lookUntil(node: Node, relation: Relation, reader: Reader): Promise<number | null> {
+  const { ours, theirs } = await reader.heads()
+  if (heldCode(node, relation, ours.time)) return null
+  const now = node.clock()
+  const agreed = relation.line.clockDifference !== null ? now : Math.min(now, theirs.time)
+  const last = await reader.lastDeletion(relation.ours)
+  const saidToday = last !== null && Math.floor(last / DAY) === Math.floor(Math.max(now, last) / DAY)
+  const until = saidToday && !relation.destroying ? 0 : agreed
+  return (await reader.falling(until, 1)).length > 0 ? until : null
+}
+
+async function destroyIn(node: Node, relation: Relation, until: number, writer: Writer): Promise<Destroyed> {
+  const due: PartEnd[] = []
+  const files: FileRow[] = []
+  const dossiers: Hex[] = []
+  const falling = await writer.falling(until, AT_ONCE)
+  for (const { dossier } of falling) {
+    const found = await dossierEnds(node, relation, writer, dossier)
+    const mine = relation.diverged.has(dossier) ? [] : dueIn(found, until).slice(0, NAMED - due.length)
+    due.push(...mine)
+    files.push(...(await filesOf(found, mine, writer)))
+    if (mine.length > 0) dossiers.push(dossier)
+    await writer.putFalling(dossier, nextOf(node, relation, dossier, found, mine))
+  }
+  relation.destroying = due.length > 0 && falling.length === AT_ONCE
+  const heads = await writer.heads()
+  if (due.length === 0) return { parts: 0, dossiers, size: heads.ours.size, time: heads.ours.time }
+  const named = due.map(({ leaf, name, why }) => ({ leaf, name, why }))
+  const record = await appendRecord(node, relation, named, heads, writer)
+  await endFiles(relation, files, writer)
+  return { parts: due.length, dossiers, size: record.head.size, time: record.row.time }
+}
+
+function dueIn({ ends }: DossierEnds, until: number): PartEnd[] {
+  return ends.filter(({ state, at }) => state === 'held' && at !== null && at <= until)
+}
+
+/** What both sides do not agree on is the proof of it, and waits a day for whoever looks into it. */
+function nextOf(
+  node: Node,
+  relation: Relation,
+  dossier: Hex,
+  { ends }: DossierEnds,
+  done: readonly PartEnd[],
+): number | null {
+  if (relation.diverged.has(dossier)) return node.clock() + DAY
+  const left = ends.filter((end) => end.state === 'held' && end.at !== null && !done.includes(end))
+  return left.length > 0 ? Math.max(1, Math.min(...left.map(({ at }) => at ?? 0))) : null
+}
+
+/** Appends the record, and with it destroys what it names. */
+async function appendRecord(
+  node: Node,
+  relation: Relation,
+  named: readonly Pick<DeletionRow, 'leaf' | 'name' | 'why'>[],
+  heads: { ours: LogHead; theirs: LogHead },
+  writer: Writer,
+): Promise<{ row: EntryRow; head: LogHead }> {
+  const time = Math.max(node.clock(), heads.ours.time)
+  const place = { seen: heads.theirs.size, time, random: node.random }
+  const written = writeDestroyed({ backups: node.keyBackupDays, parts: named }, place)
+  const { row } = rowOf(relation.ours, heads.ours.size, written.bytes, heads.ours, dossierIn(node, relation))
+  const grown = grow(heads.ours, [row])
+  await writer.append(relation.ours, [row], partsOf(row, written), grown.nodes, grown.head)
+  await writer.putCheckpoint({
+    side: relation.ours,
+    size: grown.head.size,
+    note: signHead(grown.head, relation.log),
+    cosignature: null,
+  })
+  await putOnRecord(relation, row, written, writer)
+  return { row, head: grown.head }
+}
+
+function partsOf(row: EntryRow, written: Written): PartRow[] {
+  return written.parts.map((part) => ({ leaf: row.leaf, ...part }))
+}
+
+export async function endFiles(relation: Relation, files: readonly FileRow[], writer: Writer): Promise<void> {
+  for (const { leaf, digest, state } of files) {
+    await writer.moveFile(leaf, digest, [state], 'destroyed')
+    relation.unremoved.add(digest)
+  }
+}
+
+/** As the other side will read it. */
+export async function putOnRecord(
+  { ours }: Relation,
+  row: EntryRow,
+  written: Written,
+  writer: Writer,
+): Promise<void> {
+  const said = readDeletions(
+    entryOf(
+      row,
+      written.parts.map((part) => ({ ...part, state: 'held' })),
+    ),
+  )
+  const { parts = [], backups = 0 } = said ?? {}
+  const final = row.time + backups * DAY
+  await writer.putDeletions(
+    parts.map((part) => ({ ...part, side: ours, record: row.leaf, time: row.time, final })),
+  )
+  await writer.destroyParts(parts.map(({ leaf, name }) => ({ leaf, name })))
+}
+
+/** Files whose keys stand in parts that are destroyed now; all of an entry when no part of it but the kept is left. */
+export async function filesOf(
+  { entries, ends }: Pick<DossierEnds, 'entries' | 'ends'>,
+  due: readonly PartEnd[],
+  reader: Reader,
+): Promise<FileRow[]> {
+  const leaves = [...new Set(due.map(({ leaf }) => leaf))].filter((leaf) => {
+    const entry = entries.find((row) => row.leaf === leaf)
+    const header = entry ? entryOf(entry, []).header : null
+    return header !== null && 'files' in header
+  })
+  if (leaves.length === 0) return []
+  const [rows, parts] = [await reader.files(leaves), await reader.parts(leaves)]
+  return leaves.flatMap((leaf) => {
+    const gone = new Set(due.filter((end) => end.leaf === leaf).map(({ name }) => name))
+    const left = ends.filter((end) => end.leaf === leaf && end.state === 'held' && !gone.has(end.name))
+    const named = new Set<string>()
+    for (const part of parts.get(leaf) ?? [])
+      if (part.state === 'held' && gone.has(part.name)) digestsIn(readPart(part.bytes), named)
+    return (rows.get(leaf) ?? []).filter(({ digest }) => left.length === 0 || named.has(digest))
+  })
+}
+
+/** Wherever they stand: a field may hold a list of files. */
+function digestsIn(value: unknown, found: Set<string>): void {
+  if (typeof value !== 'object' || value === null) return
+  if ('digest' in value && typeof value.digest === 'string') found.add(value.digest)
+  for (const below of Object.values(value)) digestsIn(below, found)
+}
+
+/** What no living entry of any relation commits to goes from the disk, with what had come of it. */
+async function removeFiles(node: Node, relation: Relation): Promise<void> {
+  for (const digest of relation.unremoved) {
+    if (node.files && (await isDestroyed(node, digest))) {
+      await node.files.folder.remove(digest)
+      await node.files.folder.remove(`${digest}.part`)
+      // Its key stands there too, as long as nobody has swept it.
+      const upload = await node.files.uploads.uploadByDigest(relation.id, digest)
+      if (upload) await node.files.uploads.dropUpload(upload.id)
+    }
+    relation.unremoved.delete(digest)
+  }
+}
+
+async function isDestroyed(node: Node, digest: string): Promise<boolean> {
+  let known = false
+  for (const id of node.relations.keys())
+    for (const { state } of await node.store.read(id, (reader) => reader.filesByDigest(digest))) {
+      if (state !== 'destroyed' && state !== 'refused') return false
+      known = true
+    }
+  return known
+}

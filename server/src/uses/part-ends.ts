@@ -1,0 +1,94 @@
+/** When each part of a dossier's entries ends, from the two logs and the declaration: the same on both sides. */
+import { endOfPart, keepLongest, own, type Party, type Procedure, readRecall } from '@counterpart/casework'
+import type { Hex } from '@counterpart/protocol'
+import type { DossierRow, EntryRow, PartState, Reader } from '../store/store.ts'
+import { allOf } from './all-of.ts'
+import { entryOf, withoutCopies } from './entry.ts'
+import { isNothingSettled } from './nothing-settled.ts'
+import { type Node, otherThan, type Relation } from './relation.ts'
+
+export interface PartEnd {
+  leaf: Hex
+  name: string
+  side: Party
+  /** `null` for one that never came. */
+  state: PartState['state'] | null
+  /** Seconds UTC; `null` while nothing makes it end. */
+  at: number | null
+  why: 'time' | 'recall'
+  /** As the header has it. */
+  keep: string
+}
+
+export interface DossierEnds {
+  row: DossierRow | null
+  entries: readonly EntryRow[]
+  ends: PartEnd[]
+  /** Until when a stay keeps everything; 0 where none does. */
+  stay: number
+}
+
+export async function dossierEnds(
+  node: Node,
+  relation: Relation,
+  reader: Reader,
+  dossier: Hex,
+): Promise<DossierEnds> {
+  const [stored, found] = await allOf<[EntryRow[], DossierRow | null]>([
+    reader.dossierEntries(dossier),
+    reader.dossier(dossier),
+  ])
+  const rows = withoutCopies(stored)
+  const states = await reader.parts(rows.map(({ leaf }) => leaf))
+  const entries = rows.map((row) => entryOf(row, states.get(row.leaf) ?? []))
+  const row = found && !isNothingSettled(found) ? found : null
+  const procedure: Procedure | null = row
+    ? (node.procedures.get(row.settled.digest)?.procedure ?? null)
+    : null
+  const ending = entries
+    .filter(({ header }) => header !== null && header.parts.length > 1)
+    .sort((a, b) => (a.side === b.side ? a.index - b.index : a.side < b.side ? -1 : 1))
+  const recalls = entries.filter(({ header }) => header?.kind === 'recall')
+  const known = await coveredAt(relation, reader, [...ending, ...recalls])
+  const recalled = new Map<string, number>()
+  for (const entry of recalls) {
+    const { header } = entry
+    const on = entries.find(({ leaf }) => header?.kind === 'recall' && leaf === header.on)
+    const time = known.get(entry.leaf) ?? null
+    if (!on || on.side !== entry.side || on.index >= entry.index || time === null) continue
+    for (const name of readRecall(entry, on.header)?.parts ?? []) {
+      const key = `${on.leaf} ${name}`
+      recalled.set(key, Math.min(time, recalled.get(key) ?? time))
+    }
+  }
+  const stay = keepLongest(entries)
+  const ends = ending.flatMap(({ leaf, side, header }) =>
+    (header?.parts ?? []).slice(1).map(({ name, keep }): PartEnd => {
+      const declared = procedure ? own(procedure.parts, name)?.keep : undefined
+      const end = endOfPart({
+        known: known.get(leaf) ?? null,
+        closed: row ? row.settled.closed : undefined,
+        keep: declared === undefined ? [keep] : [keep, declared],
+        recalled: recalled.get(`${leaf} ${name}`) ?? null,
+        stay,
+      })
+      const state = states.get(leaf)?.find((part) => part.name === name)?.state ?? null
+      return { leaf, name, side, state, at: end?.at ?? null, why: end?.why ?? 'time', keep }
+    }),
+  )
+  return { row: found, entries: rows, ends, stay }
+}
+
+/** When the other side's log first covered each: from then on both had it. */
+async function coveredAt(
+  relation: Relation,
+  reader: Reader,
+  entries: readonly { leaf: Hex; side: Party; index: number }[],
+): Promise<Map<Hex, number | null>> {
+  const found = new Map<Hex, number | null>()
+  for (const { leaf, side, index } of entries) {
+    if (found.has(leaf)) continue
+    found.set(leaf, (await reader.settler(otherThan(relation, side), index))?.time ?? null)
+  }
+  return found
+}

@@ -1,0 +1,133 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { PartState } from '../store/store.ts'
+import { ERRAND } from './_pacts.ts'
+import { closed, DAY, ends, passTo, read, records, states, time, two } from './_retained.ts'
+import { act, dossierOf, RELATION, request, talk } from './_talk.ts'
+import { officer, pass, type Side } from './_world.ts'
+import { record } from './record.ts'
+
+const REVIEWER = { ...officer('aaa', 'legal-reviewer') }
+
+function recall(side: Side, dossier: string, on: string, parts: string[]) {
+  return record(side.node, side.relation(RELATION), {
+    kind: 'recall',
+    request: request(),
+    author: { ...REVIEWER, office: `${side.node.party}-office` },
+    dossier,
+    on,
+    parts,
+    ground: 'wrong',
+    reason: 'another person of the same (invented) name',
+  })
+}
+
+function stay(side: Side, dossier: string, until: number) {
+  return record(side.node, side.relation(RELATION), {
+    kind: 'stay',
+    request: request(),
+    author: { ...REVIEWER, office: `${side.node.party}-office` },
+    dossier,
+    until,
+    ground: 'court',
+    reference: 'invented court 7/1',
+  })
+}
+
+function ask(side: Side) {
+  return record(side.node, side.relation(RELATION), {
+    kind: 'open',
+    request: request(),
+    author: officer(side.node.party),
+    procedure: ERRAND,
+    act: 'ask',
+    fields: { title: 'one', name: 'Wrong Person' },
+    handling: 'H1',
+  })
+}
+
+async function stateOf(side: Side, leaf: string, name: string): Promise<PartState['state'] | undefined> {
+  const parts = await read(side, async (reader) => (await reader.parts([leaf])).get(leaf) ?? [])
+  return parts.find((part) => part.name === name)?.state
+}
+
+test('RETENTION-8 a stay of either side keeps everything on both until it is over or taken back', async () => {
+  const [a, b] = await two()
+  const [kept, freed] = [await closed(a, b), await closed(a, b)]
+  const end = Math.max((await ends(a, kept)).ends[0]?.at ?? 0, (await ends(a, freed)).ends[0]?.at ?? 0)
+  await stay(b, kept, end + 9 * DAY)
+  await stay(a, freed, end + 400 * DAY)
+  await talk(a, b)
+  await passTo(end, a, b)
+  for (const side of [a, b]) await time(side)
+  for (const id of [kept, freed])
+    for (const side of [a, b]) assert.ok((await states(side, id)).includes('person held'))
+  assert.deepEqual((await ends(a, kept)).ends, (await ends(b, kept)).ends)
+  await stay(a, freed, 0)
+  await talk(a, b)
+  for (const side of [a, b]) await time(side)
+  for (const side of [a, b]) assert.ok((await states(side, freed)).includes('person destroyed'))
+  await passTo(end + 9 * DAY - 1, a, b)
+  for (const side of [a, b]) await time(side)
+  for (const side of [a, b]) assert.ok((await states(side, kept)).includes('person held'))
+  pass(1, a, b)
+  for (const side of [a, b]) await time(side)
+  for (const side of [a, b]) assert.ok((await states(side, kept)).includes('person destroyed'))
+})
+
+test('RETENTION-10 a recall reaches the other copy, is noted by an office, and what is wrong is destroyed on both sides', async () => {
+  const [a, b] = await two()
+  const { dossier } = await ask(a)
+  await talk(a, b)
+  const sent = await recall(a, dossier, dossier, ['person'])
+  for (const side of [a, b]) await time(side)
+  assert.equal(await stateOf(a, dossier, 'person'), 'held', 'not before the other side has the recall')
+  await talk(a, b)
+  for (const side of [a, b]) await time(side)
+  for (const side of [a, b]) assert.equal(await stateOf(side, dossier, 'person'), 'destroyed')
+  const before = (await dossierOf(a, dossier))?.settled
+  await record(b.node, b.relation(RELATION), {
+    kind: 'noted',
+    request: request(),
+    author: officer('bbb'),
+    dossier,
+    on: sent.leaf,
+  })
+  await talk(a, b)
+  const rows = await read(a, (reader) => reader.dossierEntries(dossier))
+  assert.deepEqual(
+    rows.filter(({ kind }) => kind === 'noted').map(({ side }) => side),
+    ['bbb'],
+  )
+  assert.deepEqual((await dossierOf(a, dossier))?.settled, before)
+  assert.deepEqual((await dossierOf(b, dossier))?.settled, before)
+  for (const side of [a, b]) assert.equal(side.relation(RELATION).diverged.size, 0)
+})
+
+test('RETENTION-10 nobody recalls what the other side wrote, what is kept, or what was never there', async () => {
+  const [a, b] = await two()
+  const { dossier } = await ask(a)
+  await talk(a, b)
+  await assert.rejects(recall(b, dossier, dossier, ['person']), { code: 'on-missing' })
+  await assert.rejects(recall(a, dossier, dossier, ['kept']), { code: 'bad-fields' })
+  await assert.rejects(recall(a, dossier, dossier, ['content']), { code: 'bad-fields' })
+  await assert.rejects(recall(a, dossier, dossier, []), { code: 'bad-fields' })
+  assert.equal((await read(a, (reader) => reader.dossierEntries(dossier))).length, 1)
+})
+
+test('RETENTION-11 what is recalled before it leaves never reaches the other side, and both compute the same', async () => {
+  const [a, b] = await two()
+  const { dossier } = await ask(a)
+  for (let more = 0; more < 40; more++) await ask(a)
+  a.relation(RELATION).line.batch = 1000
+  await recall(a, dossier, dossier, ['person'])
+  assert.equal(await stateOf(a, dossier, 'person'), 'destroyed')
+  await talk(a, b)
+  assert.equal(await stateOf(b, dossier, 'person'), 'absent')
+  assert.equal((await records(b, 'aaa')).length, 1)
+  await act(b, dossier, 'answer', { on: dossier, fields: { outcome: 'no' } })
+  await talk(a, b)
+  assert.deepEqual((await dossierOf(a, dossier))?.settled, (await dossierOf(b, dossier))?.settled)
+  assert.equal((await dossierOf(a, dossier))?.settled.state, 'answered')
+  for (const side of [a, b]) assert.equal(side.relation(RELATION).diverged.size, 0)
+})

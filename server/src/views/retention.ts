@@ -1,0 +1,115 @@
+/** What is said of keeping and destroying: of one dossier, and of all that fall due. */
+import { keepLongest, readRecall, readStay } from '@counterpart/casework'
+import { NodeError } from '../errors.ts'
+import type { Sight } from '../http/ports.ts'
+import type { Retention, RetentionPage } from '../http/schema/retention.ts'
+import type { EntryRow, PartState } from '../store/store.ts'
+import { entryOf, readPart, withoutCopies } from '../uses/entry.ts'
+import { dossierEnds } from '../uses/part-ends.ts'
+import { declarationOf, type Look } from './look.ts'
+import { GRACE } from './part-views.ts'
+import { factsOf } from './sight.ts'
+
+const AHEAD = 30 * 86_400
+const SHOWN = 200
+/** Dossiers of which recalls are looked for from another one. */
+const LINKED = 40
+
+const ABOUT: readonly EntryRow['kind'][] = ['stay', 'recall', 'noted']
+
+/** `linked`: dossiers that this one came from, led to or is the same as; `seen`: those that may be named. */
+export async function retentionOf(
+  look: Look,
+  dossier: string,
+  linked: readonly string[],
+  seen: ReadonlySet<string>,
+): Promise<Retention> {
+  const own = await saidIn(look, dossier)
+  const elsewhere: Retention['elsewhere'] = []
+  for (const id of [...new Set(linked)].filter((one) => one !== dossier).slice(0, LINKED))
+    for (const recall of (await saidIn(look, id)).recalls)
+      elsewhere.push({ dossier: seen.has(id) ? id : null, ...(seen.has(id) ? recall : bare(recall)) })
+  return { ...own, elsewhere }
+}
+
+/** That something was recalled has to be known to whoever may have used it; what and why is for those who may read it. */
+function bare<R extends Retention['recalls'][number]>(recall: R): R {
+  return { ...recall, reason: null, parts: [], noted: [] }
+}
+
+async function saidIn(look: Look, dossier: string): Promise<Omit<Retention, 'elsewhere'>> {
+  try {
+    return await readIn(look, dossier)
+  } catch (error) {
+    // The rest of a dossier is shown while something of it is damaged.
+    if (error instanceof NodeError && error.code === 'entry-damaged')
+      return { stay: null, stays: [], recalls: [] }
+    throw error
+  }
+}
+
+async function readIn({ reader }: Look, dossier: string): Promise<Omit<Retention, 'elsewhere'>> {
+  const rows = withoutCopies(await reader.dossierEntries(dossier))
+  const about = rows.filter(({ kind }) => ABOUT.includes(kind))
+  if (about.length === 0) return { stay: null, stays: [], recalls: [] }
+  const parts = await reader.parts(about.map(({ leaf }) => leaf))
+  const said = about.map((row) => ({ row, entry: entryOf(row, parts.get(row.leaf) ?? []) }))
+  const stays = new Map<string, Retention['stays'][number]>()
+  const recalls: Retention['recalls'] = []
+  for (const { row, entry } of said) {
+    const { leaf, side, time } = row
+    const stay = readStay(entry)
+    if (stay) stays.set(side, { leaf, side, time, ...stay, reference: wordIn(parts.get(leaf), 'reference') })
+    if (entry.header?.kind !== 'recall') continue
+    const { on } = entry.header
+    const target = rows.find((one) => one.leaf === on && one.side === side && one.index < row.index)
+    const recall = target ? readRecall(entry, entryOf(target, []).header) : null
+    if (recall)
+      recalls.push({ leaf, side, time, on, ...recall, reason: wordIn(parts.get(leaf), 'reason'), noted: [] })
+  }
+  for (const { row, entry } of said) {
+    const { header } = entry
+    const recall = header?.kind === 'noted' ? recalls.find(({ leaf }) => leaf === header.on) : undefined
+    if (header?.kind !== 'noted' || !recall || recall.side === row.side) continue
+    recall.noted.push({ office: header.office, time: row.time })
+  }
+  return { stay: keepLongest(said.map(({ entry }) => entry)) || null, stays: [...stays.values()], recalls }
+}
+
+function wordIn(parts: readonly PartState[] | undefined, name: string): string | null {
+  const content = parts?.find((part) => part.name === 'content')
+  const value = content?.state === 'held' ? readPart(content.bytes)?.[name] : null
+  return typeof value === 'string' ? value : null
+}
+
+export async function retentionPage(look: Look, sight: Sight): Promise<RetentionPage> {
+  const { reader, node, relation } = look
+  const until = node.clock() + AHEAD
+  const falling = await reader.falling(until, SHOWN)
+  const rows: RetentionPage['rows'] = []
+  for (const { dossier } of falling) {
+    const { row, ends, stay } = await dossierEnds(node, relation, reader, dossier)
+    if (!row || !sight.sees(factsOf(relation.id, row))) continue
+    const parts = ends.flatMap(({ leaf, side, name, state, at, why }) =>
+      state === 'held' && at !== null && at <= until ? [{ leaf, side, name, at, why }] : [],
+    )
+    if (parts.length === 0) continue
+    const title = row.ahead.kept[declarationOf(node, row).title] ?? null
+    const first = Math.min(...parts.map(({ at }) => at))
+    rows.push({ dossier, procedure: row.procedure, title, parts, first, stay: stay || null })
+  }
+  rows.sort((a, b) => a.first - b.first)
+  return { until, rows, late: await lateThere(look, sight), more: falling.length === SHOWN }
+}
+
+async function lateThere({ reader, node, relation }: Look, sight: Sight): Promise<RetentionPage['late']> {
+  const found = new Map<string, RetentionPage['late'][number]>()
+  for (const { leaf, time } of await reader.oneSided(node.clock() - GRACE, SHOWN)) {
+    const dossier = (await reader.entryByLeaf(leaf))?.dossier
+    const row = dossier ? await reader.dossier(dossier) : null
+    if (!row || !sight.sees(factsOf(relation.id, row))) continue
+    const known = found.get(row.id)
+    found.set(row.id, { dossier: row.id, parts: (known?.parts ?? 0) + 1, since: known?.since ?? time })
+  }
+  return [...found.values()]
+}

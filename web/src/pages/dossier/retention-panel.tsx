@@ -1,0 +1,132 @@
+import { Button } from 'antd'
+import { useState } from 'react'
+import { noteRecall } from '../../api/commands.ts'
+import type { Dossier } from '../../api/types.ts'
+import type { Naming } from '../../declared/naming.ts'
+import { useSending } from '../../form/use-sending.ts'
+import { OfficeName } from '../../parts/office.tsx'
+import { Panel } from '../../parts/panel.tsx'
+import { SideWord } from '../../parts/party.tsx'
+import { useSigned } from '../../parts/session.tsx'
+import { Failure } from '../../parts/waiting.tsx'
+import { Link } from '../../route/use-route.tsx'
+import { useTexts } from '../../text/use-texts.tsx'
+import { mayRetain } from '../retention/may-retain.ts'
+import { RecallForm } from '../retention/recall-form.tsx'
+import { StayForm } from '../retention/stay-form.tsx'
+
+interface Props {
+  dossier: Dossier
+  naming: Naming
+}
+
+type Recall = Dossier['retention']['recalls'][number]
+
+/** What was recalled, here or where this came from or led to: said until an office has taken note of it. */
+export function RecallNotices({ dossier, naming }: Props) {
+  const { t } = useTexts()
+  const { recalls, elsewhere } = dossier.retention
+  const open = recalls.filter(({ noted }) => noted.length === 0)
+  if (open.length === 0 && elsewhere.length === 0) return null
+  return (
+    <div className="notice">
+      <Panel title={t('retention.recalled')}>
+        {open.map((recall) => (
+          <OneRecall key={recall.leaf} recall={recall} dossier={dossier} naming={naming} />
+        ))}
+        {elsewhere.map((recall) => (
+          <p key={recall.leaf}>
+            {t('retention.recalled-elsewhere')}{' '}
+            {recall.dossier === null ? (
+              <span className="soft">{t('retention.not-for-you')}</span>
+            ) : (
+              <Link to={{ page: 'dossier', id: recall.dossier }}>{t('retention.see-there')}</Link>
+            )}
+          </p>
+        ))}
+      </Panel>
+    </div>
+  )
+}
+
+function OneRecall({ recall, dossier, naming }: Props & { recall: Recall }) {
+  const { t, named, moment } = useTexts()
+  const { session } = useSigned()
+  const sending = useSending()
+  const { side, time, on, parts, ground, reason, leaf } = recall
+  const isTheirs = side !== session.side
+  return (
+    <div className="recall">
+      <p>
+        <SideWord party={side} /> {moment(time)}: <b>{named('recall-ground', ground)}</b>
+        {' · '}
+        <a href={`#rung-${on}`}>{t('retention.what')}</a>: {parts.map((part) => naming.part(part)).join(', ')}
+      </p>
+      {reason !== null && <p className="soft">{reason}</p>}
+      {isTheirs && (
+        <Button
+          type="primary"
+          loading={sending.busy}
+          onClick={() => void sending.send((request) => noteRecall(dossier.id, { request, on: leaf }))}
+        >
+          {t('retention.note')}
+        </Button>
+      )}
+      {sending.fault !== null && <Failure fault={sending.fault} />}
+    </div>
+  )
+}
+
+/** Who wants it kept, what was recalled and who took note; and both acts for those who may. */
+export function RetentionPanel({ dossier, naming }: Props) {
+  const { t, named, moment } = useTexts()
+  const { officer, session } = useSigned()
+  const [open, setOpen] = useState<'stay' | 'recall' | null>(null)
+  const { stays, recalls } = dossier.retention
+  const may = mayRetain(officer)
+  if (!may && stays.length === 0 && recalls.length === 0) return null
+  return (
+    <Panel title={t('retention.title')}>
+      <dl className="pairs">
+        {stays.map(({ leaf, side, until, ground, reference }) => (
+          <div key={leaf}>
+            <dt>
+              <SideWord party={side} /> {named('stay-ground', ground)}
+            </dt>
+            <dd>
+              {until === 0 ? t('retention.taken-back') : t('retention.kept-until', { day: moment(until) })}
+              {reference !== null && <span className="soft"> · {reference}</span>}
+            </dd>
+          </div>
+        ))}
+        {recalls.map(({ leaf, side, time, ground, noted }) => (
+          <div key={leaf}>
+            <dt>
+              <SideWord party={side} /> {t('retention.recall')} {moment(time)}
+            </dt>
+            <dd>
+              {named('recall-ground', ground)} ·{' '}
+              {noted.length === 0
+                ? t('retention.unnoted')
+                : noted.map(({ office, time: at }) => (
+                    <span key={office}>
+                      <OfficeName code={office} /> {moment(at)}
+                    </span>
+                  ))}
+            </dd>
+          </div>
+        ))}
+      </dl>
+      {may && (
+        <div className="notice-buttons">
+          <Button onClick={() => setOpen('stay')}>{t('retention.stay')}</Button>
+          <Button onClick={() => setOpen('recall')}>{t('retention.recall')}</Button>
+        </div>
+      )}
+      {open === 'stay' && <StayForm dossier={dossier.id} onClose={() => setOpen(null)} />}
+      {open === 'recall' && (
+        <RecallForm dossier={dossier} naming={naming} side={session.side} onClose={() => setOpen(null)} />
+      )}
+    </Panel>
+  )
+}

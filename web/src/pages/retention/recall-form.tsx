@@ -1,0 +1,88 @@
+import { Button, Checkbox, Input, Modal, Select } from 'antd'
+import { useState } from 'react'
+import { recallEntry } from '../../api/commands.ts'
+import type { Dossier } from '../../api/types.ts'
+import type { Naming } from '../../declared/naming.ts'
+import { useSending } from '../../form/use-sending.ts'
+import { layers } from '../../parts/layers.ts'
+import { Failure } from '../../parts/waiting.tsx'
+import { useTexts } from '../../text/use-texts.tsx'
+
+const GROUNDS = ['wrong', 'withdrawn', 'unlawful'] as const
+
+interface Props {
+  dossier: Dossier
+  naming: Naming
+  side: string
+  onClose(): void
+}
+
+/** Destroys parts of an act of ours on both sides, and tells whoever has them. */
+export function RecallForm({ dossier, naming, side, onClose }: Props) {
+  const { t, named, moment } = useTexts()
+  const sending = useSending()
+  const own = dossier.rungs.filter((rung) => rung.side === side && ending(rung).length > 0)
+  const [on, setOn] = useState(own.at(-1)?.leaf ?? null)
+  const [parts, setParts] = useState<string[]>([])
+  const [ground, setGround] = useState<(typeof GROUNDS)[number]>('wrong')
+  const [reason, setReason] = useState('')
+  const rung = own.find(({ leaf }) => leaf === on)
+  const send = async () => {
+    if (!rung) return
+    const body = { on: rung.leaf, parts, ground, reason: reason.trim() }
+    if (await sending.send((request) => recallEntry(dossier.id, { request, ...body }))) onClose()
+  }
+  return (
+    <Modal open title={t('retention.recall')} footer={null} getContainer={layers} onCancel={onClose}>
+      <p className="soft">{t('retention.recall-means')}</p>
+      <div className="form-lines">
+        <Select
+          aria-label={t('retention.what')}
+          value={on}
+          options={own.map(({ leaf, act, written }) => ({
+            value: leaf,
+            label: `${act === null ? t('ladder.unreadable') : naming.done(act)} · ${moment(written)}`,
+          }))}
+          onChange={(leaf) => {
+            setOn(leaf)
+            setParts([])
+          }}
+        />
+        <Checkbox.Group
+          value={parts}
+          options={(rung ? ending(rung) : []).map((value) => ({ value, label: naming.part(value) }))}
+          onChange={setParts}
+        />
+        <Select
+          aria-label={t('retention.ground')}
+          value={ground}
+          options={GROUNDS.map((value) => ({ value, label: named('recall-ground', value) }))}
+          onChange={setGround}
+        />
+        <Input
+          placeholder={t('retention.reason')}
+          aria-label={t('retention.reason')}
+          value={reason}
+          maxLength={400}
+          onChange={(event) => setReason(event.target.value)}
+        />
+      </div>
+      {sending.fault !== null && <Failure fault={sending.fault} />}
+      <div className="notice-buttons">
+        <Button
+          danger
+          type="primary"
+          loading={sending.busy}
+          disabled={!rung || parts.length === 0 || reason.trim() === ''}
+          onClick={() => void send()}
+        >
+          {t('retention.recall')}
+        </Button>
+      </div>
+    </Modal>
+  )
+}
+
+function ending({ parts }: Dossier['rungs'][number]): string[] {
+  return parts.filter(({ name, state }) => name !== 'kept' && state === 'held').map(({ name }) => name)
+}

@@ -1,0 +1,71 @@
+import { Button, Input, Modal, Select } from 'antd'
+import { useState } from 'react'
+import { stayDossier } from '../../api/commands.ts'
+import { useSending } from '../../form/use-sending.ts'
+import { layers } from '../../parts/layers.ts'
+import { Failure } from '../../parts/waiting.tsx'
+import { useTexts } from '../../text/use-texts.tsx'
+
+const GROUNDS = ['court', 'authority'] as const
+
+/** To the end of that day, UTC; `null` for what is no day. */
+function endOf(day: string): number | null {
+  const at = Date.parse(`${day}T23:59:59Z`)
+  return Number.isNaN(at) ? null : at / 1000
+}
+
+/** Keeps everything of a dossier on both sides, or takes that back. */
+export function StayForm({ dossier, onClose }: { dossier: string; onClose(): void }) {
+  const { t, named } = useTexts()
+  const sending = useSending()
+  const [day, setDay] = useState('')
+  const [ground, setGround] = useState<(typeof GROUNDS)[number]>('court')
+  const [reference, setReference] = useState('')
+  const until = endOf(day)
+  const send = async (time: number) => {
+    const body = { until: time, ground, reference: reference.trim() }
+    if (await sending.send((request) => stayDossier(dossier, { request, ...body }))) onClose()
+  }
+  const isReady = reference.trim() !== ''
+  return (
+    <Modal open title={t('retention.stay')} footer={null} getContainer={layers} onCancel={onClose}>
+      <p className="soft">{t('retention.stay-means')}</p>
+      <div className="form-lines">
+        <Input
+          type="date"
+          prefix={t('retention.until')}
+          aria-label={t('retention.until')}
+          value={day}
+          onChange={(event) => setDay(event.target.value)}
+        />
+        <Select
+          aria-label={t('retention.ground')}
+          value={ground}
+          options={GROUNDS.map((value) => ({ value, label: named('stay-ground', value) }))}
+          onChange={setGround}
+        />
+        <Input
+          placeholder={t('retention.reference')}
+          aria-label={t('retention.reference')}
+          value={reference}
+          maxLength={400}
+          onChange={(event) => setReference(event.target.value)}
+        />
+      </div>
+      {sending.fault !== null && <Failure fault={sending.fault} />}
+      <div className="notice-buttons">
+        <Button
+          type="primary"
+          loading={sending.busy}
+          disabled={!isReady || until === null}
+          onClick={() => until !== null && void send(until)}
+        >
+          {t('retention.stay')}
+        </Button>
+        <Button loading={sending.busy} disabled={!isReady} onClick={() => void send(0)}>
+          {t('retention.take-back')}
+        </Button>
+      </div>
+    </Modal>
+  )
+}
