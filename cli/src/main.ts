@@ -198,6 +198,35 @@ program
   })
 
 program
+  .command('rebuild')
+  .description(
+    'make the register anew from what the counterpart keeps, for a node that has nothing but its keys; while no node runs',
+  )
+  .requiredOption('--config <file>', 'configuration of the node, with its keys and the bundles')
+  .option('--relation <id>', 'where the node has more than one')
+  .option(
+    '--checkpoint <file...>',
+    'proofs or heads that were kept elsewhere, to see whether all is given back',
+  )
+  .option('--language <code>', `one of ${LANGUAGES.join(', ')}`)
+  .action(async (given: { config: string; relation?: string; checkpoint?: string[]; language?: string }) => {
+    const language = chosenLanguage(given.language)
+    const signal = asked()
+    const { readConfig, rebuildRegister, relationsIn } = await import('@counterpart/server')
+    const { rebuildRelation } = await import('./rebuild.ts')
+    const config = readConfig(given.config, process.env)
+    const relation = chosenRelation(given.relation, relationsIn(config))
+    process.exitCode = await rebuildRelation({
+      relation,
+      party: config.party,
+      checkpoints: given.checkpoint ?? [],
+      language,
+      print: console.log,
+      rebuild: (heads, progress) => rebuildRegister(config, relation, { heads, progress, signal }),
+    })
+  })
+
+program
   .command('devnet')
   .description('run two states on this machine, with the public record and invented dossiers')
   .option('--folder <path>', 'where the demonstration lives')
@@ -278,6 +307,16 @@ record
   .command('schema')
   .description('print the form as a JSON Schema, for editors')
   .action(async () => (await import('./record.ts')).printSchema(console.log))
+
+function chosenRelation(relation: string | undefined, held: readonly string[]): string {
+  const [only] = held
+  if (relation === undefined && held.length > 1)
+    throw new Error(`bad-option: --relation is one of ${held.join(', ')}`)
+  const id = relation ?? only
+  if (id === undefined || !held.includes(id))
+    throw new Error(`unknown-relation: this node holds ${held.join(', ') || 'none'}`)
+  return id
+}
 
 /** `NaN` for what is written in any other way, which is no port. */
 function digits(text: string): number {

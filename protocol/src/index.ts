@@ -63,6 +63,7 @@ export {
   PouchReader,
   type PouchWriter,
 } from './pouch/pouch.ts'
+export { originOfHead, verifyKeptHead } from './proof/kept-head.ts'
 export { formatProof, type Proof, type Proven, parseProof, verifyProof } from './proof/proof.ts'
 export {
   ANNOUNCEMENT,

@@ -1,7 +1,6 @@
 /** Starts one state's node from its configuration. The only file that knows which procedures there are. */
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -16,9 +15,7 @@ import { enrolmentLink } from './http/officer/accounts.ts'
 import type { App } from './http/officer/route.ts'
 import { allowOf } from './http/permission/allow.ts'
 import { providerOf } from './http/sign-in/oidc.ts'
-import { type Administrator, type Enrolment, enrolAdministrator, readSecret } from './init.ts'
-import { readBundle } from './keys/bundle.ts'
-import { openKeyFile, readKeyFile, renewKeyFile, writeKeyFile } from './keys/key-file.ts'
+import { type Administrator, type Enrolment, enrolAdministrator } from './init.ts'
 import { logLine } from './log.ts'
 import { type RelationOptions, RunningNode } from './node.ts'
 import { CollectorEndpoint } from './operator/collector-endpoint.ts'
@@ -26,10 +23,9 @@ import { OperatorEndpoint } from './operator/endpoint.ts'
 import { watchedBy } from './operator/watched.ts'
 import type { FetcherOptions } from './outbound/fetcher.ts'
 import type { Link } from './outbound/link.ts'
+import type { Rebuilding, RebuildOptions } from './outbound/rebuild.ts'
 import type { SenderOptions } from './outbound/sender.ts'
-import type { Authority } from './outbound/time-stamp/authority.ts'
-import { rootsOf } from './outbound/time-stamp/token.ts'
-import { witnessOf } from './outbound/witness/witness-of.ts'
+import { relationsIn, relationsOf } from './relations.ts'
 import type { AccountStore } from './store/accounts.ts'
 import type { Place } from './store/backup/reach.ts'
 import { type FileFolder, openFolder } from './store/files/folder.ts'
@@ -63,10 +59,12 @@ export { givePouch, openPouch, planPouch } from './operator/pouch-call.ts'
 export { beginScrub, readScrubs } from './operator/scrub-call.ts'
 export type { Confirmation, Start } from './operator/starts.ts'
 export { type Link, LinkFailure } from './outbound/link.ts'
+export type { Rebuilding, RebuildOptions } from './outbound/rebuild.ts'
 export { TlsLink } from './outbound/tls-link.ts'
 export { backUp } from './store/backup/back-up.ts'
 export { restore } from './store/backup/restore.ts'
 export { memoryStorage, type Storage } from './store/storage.ts'
+export { relationsIn }
 
 /** The largest file where the configuration says nothing: 2 GiB. */
 const FILE_LIMIT = 2 ** 31
@@ -146,6 +144,45 @@ export function enrolFirst(
   )
 }
 
+/**
+ * Makes the register of one relation anew from what the counterpart keeps, while no node runs on the database.
+ *
+ * @throws NodeError `not-empty`, `unknown-relation`, and what a start throws
+ */
+export async function rebuildRegister(
+  config: Config,
+  relation: string,
+  options: RebuildOptions,
+  overrides: Overrides = {},
+): Promise<Rebuilding> {
+  if (!relationsIn(config).includes(relation)) throw new NodeError({ code: 'unknown-relation' })
+  await using stack = new AsyncDisposableStack()
+  const relations = await relationsOf(config, overrides)
+  const lost = new AbortController()
+  const { store, pouches } = await storageOf(config, overrides, stack, (error) => lost.abort(error))
+  const running = stack.use(
+    await RunningNode.open({
+      party: config.party,
+      name: config.name,
+      relations,
+      store,
+      pouches,
+      procedures: known(),
+      directory: readDirectory(config.offices),
+    }),
+  )
+  // Awaited here: until all is closed nobody else would hear of a failure.
+  return await running.rebuild(relation, {
+    ...options,
+    signal: AbortSignal.any([options.signal, lost.signal]),
+  })
+}
+
+/** Every declaration that this program has, by its digest. */
+function known() {
+  return new Map(procedures.map((one) => [digestOf(one.procedure), one]))
+}
+
 type Closable = 'close' | typeof Symbol.asyncDispose
 
 async function start(
@@ -190,7 +227,7 @@ async function start(
       store: storage.store,
       pouches: storage.pouches,
       scrubs: storage.scrubs,
-      procedures: new Map(procedures.map((one) => [digestOf(one.procedure), one])),
+      procedures: known(),
       directory,
       clock,
       random,
@@ -313,45 +350,6 @@ async function storageOf(
       onLost,
     }),
   )
-}
-
-async function relationsOf(config: Config, overrides: Overrides): Promise<RelationOptions[]> {
-  if (config.relations.length === 0) return []
-  const secret = readSecret(config.secret)
-  const relations: RelationOptions[] = []
-  for (const one of config.relations) {
-    const bytes = await readFile(one.counterpart).catch((cause: unknown) => {
-      throw new NodeError({
-        code: 'bad-config',
-        message: `the counterpart's bundle ${one.counterpart} cannot be read: exchange bundles face to face first`,
-        cause,
-      })
-    })
-    const keys = openKeyFile(readKeyFile(one.keys), secret)
-    const relation: RelationOptions = {
-      keys,
-      newKeys: async (epoch) => {
-        const file = renewKeyFile(readKeyFile(one.keys), secret, epoch)
-        writeKeyFile(one.keys, file)
-        return openKeyFile(file, secret).log
-      },
-      counterpart: readBundle(bytes).counterpart,
-      witnesses: (one.witnesses ?? []).map(witnessOf),
-      timeStamps: await Promise.all((one.timeStamps ?? []).map(authorityOf)),
-    }
-    const connectTo = overrides.connectTo?.(keys.relation)
-    const reached = connectTo ? { ...relation, connectTo } : relation
-    relations.push(overrides.link ? { ...reached, link: overrides.link(reached) } : reached)
-  }
-  return relations
-}
-
-async function authorityOf({ url, roots }: { url: string; roots: string }): Promise<Authority> {
-  try {
-    return { url, roots: rootsOf(await readFile(roots, 'utf8')) }
-  } catch (cause) {
-    throw new NodeError({ code: 'bad-config', message: `${roots} holds no certificates for ${url}`, cause })
-  }
 }
 
 function personasOf(config: Config, directory: Directory): Persona[] {

@@ -13,9 +13,10 @@ import { Daily } from './outbound/daily.ts'
 import { Fetcher, type FetcherOptions } from './outbound/fetcher.ts'
 import type { Link } from './outbound/link.ts'
 import { post } from './outbound/post.ts'
+import { type Rebuilding, type RebuildOptions, rebuild } from './outbound/rebuild.ts'
 import type { Seals } from './outbound/seal.ts'
 import { sealedChannel } from './outbound/sealed-channel.ts'
-import { Sender, type SenderOptions } from './outbound/sender.ts'
+import { type Channel, Sender, type SenderOptions } from './outbound/sender.ts'
 import { type Authority, timeStampAuthority } from './outbound/time-stamp/authority.ts'
 import { TlsLink } from './outbound/tls-link.ts'
 import type { Witness } from './outbound/witness/ask.ts'
@@ -86,6 +87,7 @@ export interface NodeOptions {
 
 interface Spoken {
   relation: Relation
+  channel: Channel
   sender: Sender
   fetcher: Fetcher | null
   link: Link
@@ -191,6 +193,13 @@ export class RunningNode implements AsyncDisposable {
     return this.#endpoint.listen(port, host)
   }
 
+  /** Before `start`, on a database that holds nothing. @throws NodeError `unknown-relation`, `not-empty` */
+  async rebuild(relation: string, options: RebuildOptions): Promise<Rebuilding> {
+    const found = this.#spoken.find((one) => one.relation.id === relation)
+    if (!found) throw new NodeError({ code: 'unknown-relation' })
+    return rebuild(this.node, found.relation, found.channel, options)
+  }
+
   /** For links inside one process: the other side's question, answered as the endpoint would. */
   peer(relation: string): PinnedPeer {
     const found = this.#spoken.find((one) => one.relation.id === relation)
@@ -272,6 +281,7 @@ async function openRelation(node: Node, one: RelationOptions, options: NodeOptio
   const channel = sealedChannel(relation, seals, link)
   return {
     relation,
+    channel,
     link,
     outside: [...witnesses, ...authorities].map((outside) => new Daily(node, relation, outside)),
     askBack: (asked, signal) => channel.giveBack(asked, signal),

@@ -14,6 +14,7 @@ import {
   confirmStarted,
   placeOf,
   readStarts,
+  rebuildRegister,
   restore,
   type StartedNode,
   startNode,
@@ -183,4 +184,36 @@ test('GIVE-1 a machine with nothing but its keys has all of it back, with the wo
     ),
   )
   assert.deepEqual(here, there)
+})
+
+test('GIVE-7 GIVE-8 the register is made anew by a command, under a key at rest of its own, and compared with a head that was kept', async () => {
+  const { chn } = pair.nodes
+  const before_ = await headsOf(pair.nodes.vnm)
+  await until(async () => (await headsOf(chn)).theirs.size === before_.ours.size)
+  await pair.nodes.vnm.close()
+  const kept = await chn.running.node.store.read(RELATION, (reader) => reader.lastCheckpoint('vnm', true))
+  const data = join(pair.folder, 'anew')
+  mkdirSync(data, { mode: 0o755 })
+  const config = { ...pair.configs.vnm, data }
+  const options = { heads: [`${kept?.note}${kept?.cosignature}`], signal: new AbortController().signal }
+  await assert.rejects(rebuildRegister(config, 'chn~vnm/other', options), { code: 'unknown-relation' })
+  const outcome = await rebuildRegister(config, RELATION, options)
+  assert.equal(outcome.kind, 'rebuilt')
+  if (outcome.kind !== 'rebuilt') return
+  assert.deepEqual(outcome.compared, [{ side: 'vnm', outcome: 'same', size: before_.ours.size }])
+  assert.deepEqual(
+    outcome.logs.map(({ side, entries, parts }) => [side, entries, parts.held === parts.named]),
+    [
+      ['vnm', before_.ours.size, true],
+      ['chn', before_.theirs.size, true],
+    ],
+  )
+  const vnm = await startNode(config, { log: () => undefined })
+  pair.nodes.vnm = vnm
+  await until(() => relationOf(vnm).restored === 'heard')
+  assert.equal(relationOf(vnm).start, 'waiting')
+  await confirmStarted(data, { relation: RELATION, operators: ['one', 'two'], checked: 'invented' })
+  await until(() => relationOf(vnm).start === 'confirmed')
+  const { ours } = await headsOf(vnm)
+  assert.deepEqual([ours.epoch, ours.base], [before_.ours.epoch + 1, before_.ours.size])
 })

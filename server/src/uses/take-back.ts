@@ -117,7 +117,7 @@ function intoEpoch(
   }
 }
 
-function custodyOf(relation: Relation, side: Party): NoteKeys {
+export function custodyOf(relation: Relation, side: Party): NoteKeys {
   return side === relation.ours ? publicOf(relation.custody) : relation.theirCustody
 }
 

@@ -1,0 +1,63 @@
+/** The relations of a configuration, each with its keys opened and the counterpart's bundle read. */
+import { readFile } from 'node:fs/promises'
+import type { Config } from './config.ts'
+import { NodeError } from './errors.ts'
+import { readSecret } from './init.ts'
+import { readBundle } from './keys/bundle.ts'
+import { openKeyFile, readKeyFile, renewKeyFile, writeKeyFile } from './keys/key-file.ts'
+import type { RelationOptions } from './node.ts'
+import type { Link } from './outbound/link.ts'
+import type { Authority } from './outbound/time-stamp/authority.ts'
+import { rootsOf } from './outbound/time-stamp/token.ts'
+import { witnessOf } from './outbound/witness/witness-of.ts'
+
+/** How the counterpart is reached, where not over the pinned TLS link to its address. */
+interface Reached {
+  link?: (relation: RelationOptions) => Link
+  connectTo?: (relation: string) => { host: string; port: number } | undefined
+}
+
+/** What the key files of a node are for. */
+export function relationsIn({ relations }: Config): string[] {
+  return relations.map(({ keys }) => readKeyFile(keys).relation)
+}
+
+/** @throws NodeError `bad-config`, `key-missing`, `key-wrong` */
+export async function relationsOf(config: Config, overrides: Reached): Promise<RelationOptions[]> {
+  if (config.relations.length === 0) return []
+  const secret = readSecret(config.secret)
+  const relations: RelationOptions[] = []
+  for (const one of config.relations) {
+    const bytes = await readFile(one.counterpart).catch((cause: unknown) => {
+      throw new NodeError({
+        code: 'bad-config',
+        message: `the counterpart's bundle ${one.counterpart} cannot be read: exchange bundles face to face first`,
+        cause,
+      })
+    })
+    const keys = openKeyFile(readKeyFile(one.keys), secret)
+    const relation: RelationOptions = {
+      keys,
+      newKeys: async (epoch) => {
+        const file = renewKeyFile(readKeyFile(one.keys), secret, epoch)
+        writeKeyFile(one.keys, file)
+        return openKeyFile(file, secret).log
+      },
+      counterpart: readBundle(bytes).counterpart,
+      witnesses: (one.witnesses ?? []).map(witnessOf),
+      timeStamps: await Promise.all((one.timeStamps ?? []).map(authorityOf)),
+    }
+    const connectTo = overrides.connectTo?.(keys.relation)
+    const reached = connectTo ? { ...relation, connectTo } : relation
+    relations.push(overrides.link ? { ...reached, link: overrides.link(reached) } : reached)
+  }
+  return relations
+}
+
+async function authorityOf({ url, roots }: { url: string; roots: string }): Promise<Authority> {
+  try {
+    return { url, roots: rootsOf(await readFile(roots, 'utf8')) }
+  } catch (cause) {
+    throw new NodeError({ code: 'bad-config', message: `${roots} holds no certificates for ${url}`, cause })
+  }
+}
