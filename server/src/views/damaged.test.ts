@@ -104,7 +104,7 @@ test('LOG a dossier in which one body is damaged shows all the rest, and which e
     else
       assert.deepEqual(
         [rung.act, rung.fields, rung.parts],
-        ['answer', {}, [{ name: 'kept', state: 'damaged' }]],
+        ['answer', {}, [{ name: 'kept', state: 'damaged', ends: null, copies: [], late: [] }]],
       )
   }
 })
