@@ -932,7 +932,7 @@ export interface components {
                     /** @description How many there ever were */
                     incidents: {
                         /** @enum {string} */
-                        code: "fork" | "bad-root" | "seen-beyond" | "seen-lowered" | "time-lowered" | "time-ahead" | "verdict-differs" | "rolled-back" | "counterpart-rolled-back" | "restored" | "started-by-operators" | "giving-back" | "given-differs" | "epoch-closed" | "epoch-begun" | "epoch-refused" | "epoch-late" | "file-differs" | "file-refused" | "witness-ahead" | "witness-failed" | "time-stamp-failed" | "entry-damaged";
+                        code: "fork" | "bad-root" | "seen-beyond" | "seen-lowered" | "time-lowered" | "time-ahead" | "verdict-differs" | "rolled-back" | "counterpart-rolled-back" | "restored" | "started-by-operators" | "giving-back" | "given-differs" | "epoch-closed" | "epoch-begun" | "epoch-refused" | "epoch-late" | "file-differs" | "file-refused" | "witness-ahead" | "witness-failed" | "time-stamp-failed" | "entry-damaged" | "damage-repaired";
                         count: number;
                     }[];
                 } | null;
@@ -965,7 +965,7 @@ export interface components {
                 /** @description Seconds since 1970, UTC */
                 at: number;
                 /** @enum {string} */
-                code: "fork" | "bad-root" | "seen-beyond" | "seen-lowered" | "time-lowered" | "time-ahead" | "verdict-differs" | "rolled-back" | "counterpart-rolled-back" | "restored" | "started-by-operators" | "giving-back" | "given-differs" | "epoch-closed" | "epoch-begun" | "epoch-refused" | "epoch-late" | "file-differs" | "file-refused" | "witness-ahead" | "witness-failed" | "time-stamp-failed" | "entry-damaged";
+                code: "fork" | "bad-root" | "seen-beyond" | "seen-lowered" | "time-lowered" | "time-ahead" | "verdict-differs" | "rolled-back" | "counterpart-rolled-back" | "restored" | "started-by-operators" | "giving-back" | "given-differs" | "epoch-closed" | "epoch-begun" | "epoch-refused" | "epoch-late" | "file-differs" | "file-refused" | "witness-ahead" | "witness-failed" | "time-stamp-failed" | "entry-damaged" | "damage-repaired";
             }[];
         };
         Health: {
@@ -1177,7 +1177,7 @@ export interface components {
             } | null;
             onWay: number;
             unopened: boolean;
-            /** @description What is stored of it here is damaged: the rest of the list is right, its own page fails */
+            /** @description What is stored of it here is damaged: the rest of the list is right, its own page shows which entry it is */
             damaged: boolean;
             under: {
                 /** @description SHA-256, lower-case hexadecimal */
@@ -1230,7 +1230,7 @@ export interface components {
             } | null;
             onWay: number;
             unopened: boolean;
-            /** @description What is stored of it here is damaged: the rest of the list is right, its own page fails */
+            /** @description What is stored of it here is damaged: the rest of the list is right, its own page shows which entry it is */
             damaged: boolean;
             under: {
                 /** @description SHA-256, lower-case hexadecimal */
@@ -1337,8 +1337,11 @@ export interface components {
             side: string;
             index: number;
             act: string | null;
-            /** @enum {string} */
-            kind: "open" | "act" | "opened" | "held" | "mark" | "epoch" | "malformed";
+            /**
+             * @description `damaged`: what is stored of the entry here is not what was written; nothing of it is shown
+             * @enum {string}
+             */
+            kind: "open" | "act" | "opened" | "held" | "mark" | "epoch" | "malformed" | "damaged";
             office: string | null;
             officerShort: string | null;
             /** @description Whether a second officer approved it */
@@ -1366,7 +1369,7 @@ export interface components {
             parts: {
                 name: string;
                 /** @enum {string} */
-                state: "held" | "destroyed" | "absent";
+                state: "held" | "destroyed" | "absent" | "damaged";
             }[];
             files: components["schemas"]["RungFile"][];
             own: boolean;

@@ -59,6 +59,7 @@ export { startFailure } from './log.ts'
 export type { RunningNode } from './node.ts'
 export { allowGivingBack, confirmStarted, readStarts } from './operator/call.ts'
 export { givePouch, openPouch, planPouch } from './operator/pouch-call.ts'
+export { beginScrub, readScrubs } from './operator/scrub-call.ts'
 export type { Confirmation, Start } from './operator/starts.ts'
 export { type Link, LinkFailure } from './outbound/link.ts'
 export { TlsLink } from './outbound/tls-link.ts'
@@ -187,6 +188,7 @@ async function start(
       relations,
       store: storage.store,
       pouches: storage.pouches,
+      scrubs: storage.scrubs,
       procedures: new Map(procedures.map((one) => [digestOf(one.procedure), one])),
       directory,
       clock,
@@ -248,6 +250,7 @@ async function start(
       (relation) => running.pouches(relation),
       watched,
       config.data,
+      running.scrubber,
     ).then(
       (endpoint) => void stack.use(endpoint),
       (error: NodeError) => log(error.code, error),

@@ -22,8 +22,12 @@ import type { Witness } from './outbound/witness/ask.ts'
 import { outsideWitness } from './outbound/witness/witness.ts'
 import { PeerEndpoint, type PinnedPeer } from './peer/endpoint.ts'
 import { Pouches } from './pouch/pouches.ts'
+import type { AskBack } from './scrub/mend-given.ts'
+import { Scrub } from './scrub/scrub.ts'
+import { Scrubber, type ScrubOptions } from './scrub/scrubber.ts'
 import type { HighWater } from './store/files/high-water.ts'
 import type { PouchStore } from './store/pouches.ts'
+import type { ScrubStore } from './store/scrubs.ts'
 import type { Store } from './store/store.ts'
 import type { FileKeep } from './uses/file-keep.ts'
 import { recount } from './uses/recount.ts'
@@ -70,6 +74,9 @@ export interface NodeOptions {
   files?: FileKeep | null
   water?: HighWater | null
   fetcher?: Partial<FetcherOptions>
+  /** Where scrubs keep how far they have come; without it there are none. */
+  scrubs?: ScrubStore
+  scrub?: Partial<ScrubOptions>
   /** Milliseconds between looks at what time causes. */
   tickEvery?: number
 }
@@ -81,6 +88,7 @@ interface Spoken {
   link: Link
   peer: PinnedPeer
   pouches: Pouches
+  askBack: AskBack
   outside: readonly Daily[]
 }
 
@@ -95,14 +103,16 @@ function partyOfOther(id: string, ours: string): string {
 /** Owns the senders, the endpoint and the timer; the store is its maker's to close. */
 export class RunningNode implements AsyncDisposable {
   readonly node: Node
+  readonly scrubber: Scrubber
   readonly #spoken: readonly Spoken[]
   readonly #endpoint: PeerEndpoint
   readonly #timer: ReturnType<typeof setInterval>
   readonly #silence: () => void
   readonly #ticking = new Set<string>()
 
-  private constructor(node: Node, spoken: readonly Spoken[], every: number) {
+  private constructor(node: Node, spoken: readonly Spoken[], scrubber: Scrubber, every: number) {
     this.node = node
+    this.scrubber = scrubber
     this.#spoken = spoken
     this.#endpoint = new PeerEndpoint(
       node,
@@ -147,7 +157,7 @@ export class RunningNode implements AsyncDisposable {
     node.store = soundStore(options.store, node)
     const spoken: Spoken[] = []
     for (const one of options.relations) spoken.push(await openRelation(node, one, options))
-    return new RunningNode(node, spoken, options.tickEvery ?? 5000)
+    return new RunningNode(node, spoken, scrubberOf(node, spoken, options), options.tickEvery ?? 5000)
   }
 
   /** One at a time for each relation; what a store could not do now, the next tick does. */
@@ -169,6 +179,7 @@ export class RunningNode implements AsyncDisposable {
       sender.start()
       fetcher?.start()
     }
+    this.scrubber.start()
   }
 
   /** The port on which counterparts call. @throws NodeError `port-in-use` */
@@ -193,6 +204,7 @@ export class RunningNode implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     clearInterval(this.#timer)
     this.#silence()
+    await this.scrubber[Symbol.asyncDispose]()
     await Promise.all(this.#spoken.map(({ pouches }) => pouches[Symbol.asyncDispose]()))
     await Promise.all(
       this.#spoken.flatMap(({ sender, fetcher }) => [
@@ -256,11 +268,33 @@ async function openRelation(node: Node, one: RelationOptions, options: NodeOptio
     relation,
     link,
     outside: [...witnesses, ...authorities].map((outside) => new Daily(node, relation, outside)),
+    askBack: (asked, signal) => channel.giveBack(asked, signal),
     pouches: new Pouches(node, relation, seals, options.pouches),
     sender: new Sender(node, relation, channel, options.sender),
     fetcher: node.files && new Fetcher(node, node.files, relation, channel.file, options.fetcher),
     peer: { relation, seals, domain: keys.domain, own: keys.tls, theirs: counterpart.tls },
   }
+}
+
+function scrubberOf(node: Node, spoken: readonly Spoken[], options: NodeOptions): Scrubber {
+  const { store, scrubs } = options
+  const scrubbing = (scrubs ? spoken : []).map(({ relation, pouches, askBack }) => ({
+    id: relation.id,
+    scrub: new Scrub({
+      node,
+      relation,
+      store,
+      scrubs: scrubs as ScrubStore,
+      aside: pouches.aside(),
+      askBack,
+    }),
+    size: () =>
+      store.read(relation.id, async (reader) => {
+        const { ours, theirs } = await reader.heads()
+        return ours.size + theirs.size
+      }),
+  }))
+  return new Scrubber(scrubbing, node.clock, options.scrub)
 }
 
 function tlsLink({ keys, counterpart, connectTo }: RelationOptions): TlsLink {

@@ -17,7 +17,7 @@ test('the bench measures everything it shows, and says nothing about how fast th
   const folds = [measureFold(10, 2), measureFold(20, 2)]
   const spaces = measureSpaces([figure, series])
   const stages = [stage, { ...stage, size: 40, filled: { acts: 0, seconds: 0 } }]
-  const amounts = { share: 0.01, waiting: 10, ages: [10, 20], programs: false }
+  const amounts = { share: 0.01, waiting: 10, file: 3 * 2 ** 20, ages: [10, 20], programs: false }
   const exchange = await measureExchange(pair, amounts, () => undefined)
   const chapter = exchangeReport(exchange, machine(1))
   const text = withExchange(report(stages, years, folds, spaces, true, 1), chapter)

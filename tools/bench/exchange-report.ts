@@ -5,7 +5,10 @@ import type { Timed } from './measure.ts'
 const BEGIN = '<!-- exchange -->'
 const END = '<!-- /exchange -->'
 
-export function exchangeReport({ bytes, rows, mail, nats, waited, ages }: Exchange, machine: string): string {
+export function exchangeReport(
+  { bytes, rows, mail, nats, waited, file, ages }: Exchange,
+  machine: string,
+): string {
   const [one] = rows
   const batched = rows.slice(1)
   const best = Math.max(...batched.map(({ acts }) => acts.delivered.perSecond))
@@ -42,6 +45,13 @@ NATS JetStream, one owner and no receipt by anybody else: ${natsText(nats, best,
 | delivered and receipted after it, s | ${waited.delivered.toFixed(1)} |
 | — a second | ${(waited.acts / waited.delivered).toFixed(0)} |
 
+| a file over the line | |
+| --- | ---: |
+| MiB | ${mebibytes(file.bytes)} |
+| brought by an officer, sealed and synced, MiB a second | ${(mebibytes(file.bytes) / file.brought).toFixed(0)} |
+| carried to the other side, verified and synced, MiB a second | ${(mebibytes(file.bytes) / file.carried).toFixed(0)} |
+| most memory beyond what both nodes had before, MiB | ${mebibytes(file.memory)} |
+
 | entries in a log | ${ages.map(({ entries }) => entries.toLocaleString('en')).join(' | ')} |
 | --- | ${ages.map(() => '---:').join(' | ')} |
 | hashes of a proof | ${ages.map(({ hashes }) => hashes).join(' | ')} |
@@ -58,6 +68,10 @@ export function withExchange(page: string, chapter: string): string {
   const [begin, end] = [page.indexOf(BEGIN), page.indexOf(END)]
   if (begin < 0 || end < begin) return `${page.trimEnd()}\n\n${chapter}`
   return page.slice(0, begin) + chapter.trimEnd() + page.slice(end + END.length)
+}
+
+function mebibytes(bytes: number): number {
+  return Math.round(bytes / 2 ** 20)
 }
 
 function mailText(mail: Exchange['mail'], best: number): string {

@@ -1,6 +1,7 @@
 /** How fast and how large the exchange is, beside what it costs at least and what a user would pick instead. */
 import { type Acts, openings } from './acts.ts'
 import { type Age, measureAges } from './age.ts'
+import { type Carried, measureFile } from './file.ts'
 import { type Limit, measureLimit } from './limit.ts'
 import { type Mail, measureMail } from './mail.ts'
 import { measureNats, type Nats } from './nats.ts'
@@ -15,6 +16,7 @@ export interface Exchange {
   mail: Mail | string
   nats: Nats | string
   waited: Waited
+  file: Carried
   ages: Age[]
 }
 
@@ -22,6 +24,8 @@ export interface Amounts {
   /** How much of the usual number of acts is measured. */
   share: number
   waiting: number
+  /** Bytes of a file. */
+  file: number
   ages: readonly number[]
   /** Whether programs of the system may be started. */
   programs: boolean
@@ -31,7 +35,7 @@ const BATCHES = [1, 64, 256]
 
 export async function measureExchange(
   pair: Pair,
-  { share, waiting, ages, programs }: Amounts,
+  { share, waiting, file: size, ages, programs }: Amounts,
   say: (what: string) => void,
 ): Promise<Exchange> {
   const times = (count: number) => Math.ceil(count * share)
@@ -56,6 +60,8 @@ export async function measureExchange(
     told = now
     say(`${now} of ${waiting} recorded`)
   })
+  say('a file')
+  const file = await measureFile(pair, size)
   say('old logs')
-  return { bytes, rows, mail, nats, waited, ages: await measureAges(ages, times(400)) }
+  return { bytes, rows, mail, nats, waited, file, ages: await measureAges(ages, times(400)) }
 }

@@ -1,6 +1,7 @@
 /**
  * `npm run bench [-- --quick] [-- --write] [-- --exchange]`: acts a second end to end between two nodes, beside a plain durable
- * insert and a signature of the same minute, and how each changes as the log grows. With `--exchange` that chapter alone.
+ * insert and a signature of the same minute, and how each changes as the log grows. With `--exchange` that chapter alone; `--waiting`
+ * says with how many acts after an outage, `--file` with a file of how many MiB.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -23,6 +24,7 @@ const { values } = parseArgs({
     write: { type: 'boolean', default: false },
     exchange: { type: 'boolean', default: false },
     waiting: { type: 'string', default: '100000' },
+    file: { type: 'string', default: '2048' },
   },
 })
 const begun = performance.now()
@@ -41,6 +43,7 @@ const exchange = await measureExchange(
   {
     share: values.quick ? 0.2 : 1,
     waiting: values.quick ? 2_000 : Number(values.waiting),
+    file: values.quick ? 2 ** 26 : Number(values.file) * 2 ** 20,
     ages: values.quick ? [1_000, 10_000] : [1_000, 10_000, 100_000, 1_000_000],
     programs: true,
   },

@@ -1,10 +1,11 @@
 /** Two nodes in one process, each on a PostgreSQL of its own that syncs, spoken with over sealed messages. */
 import { randomBytes } from 'node:crypto'
 import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import { digestOf } from '@counterpart/casework'
 import { informationRequest, procedures, relation as relationProcedure } from '@counterpart/procedures'
 import { directoryOf } from '../../server/src/directory.ts'
-import { atRest } from '../../server/src/keys/at-rest.ts'
+import { type AtRest, atRest } from '../../server/src/keys/at-rest.ts'
 import { bundleOf, counterpartOf } from '../../server/src/keys/bundle.ts'
 import { type KeyFile, newKeyFile, openKeyFile } from '../../server/src/keys/key-file.ts'
 import { RunningNode } from '../../server/src/node.ts'
@@ -12,13 +13,17 @@ import { type Link, LinkFailure } from '../../server/src/outbound/link.ts'
 import { answerSealed } from '../../server/src/peer/answer.ts'
 import { temporaryFolder } from '../../server/src/store/_temporary.ts'
 import { type EmbeddedPostgres, startEmbedded } from '../../server/src/store/embedded/embedded-postgres.ts'
+import { openFolder } from '../../server/src/store/files/folder.ts'
 import { type Database, openDatabase } from '../../server/src/store/postgres/database.ts'
 import { PostgresStore } from '../../server/src/store/postgres/postgres-store.ts'
 import { PostgresPouches } from '../../server/src/store/postgres/pouches.ts'
+import { PostgresUploads } from '../../server/src/store/postgres/uploads.ts'
 import type { Store } from '../../server/src/store/store.ts'
 import type { Author, Command, Recorded } from '../../server/src/uses/command.ts'
+import { type FileKeep, newFileKeep } from '../../server/src/uses/file-keep.ts'
 import { record } from '../../server/src/uses/record.ts'
 import type { Relation } from '../../server/src/uses/relation.ts'
+import type { FileBrought } from '../../server/src/uses/upload.ts'
 
 const RELATION = 'aaa~bbb/bench'
 const REQUEST = digestOf(informationRequest)
@@ -29,6 +34,7 @@ export interface Side extends AsyncDisposable {
   running: RunningNode
   relation: Relation
   store: Store
+  files: FileKeep
   server: EmbeddedPostgres
   record(command: Command): Promise<Recorded>
   /** Resolves when a counted receipt covers the entry at this index. */
@@ -50,6 +56,7 @@ interface Base {
   directory: string
   server: EmbeddedPostgres
   database: Database
+  keys: AtRest
   store: PostgresStore
 }
 
@@ -93,19 +100,20 @@ async function openBase(party: string): Promise<Base> {
   const database = await openDatabase({ connection: server.connection })
   const of = { party, domain: `${party}.test`, relation: RELATION, epoch: 1 }
   const file = await newKeyFile(of, SECRET, Math.floor(Date.now() / 1000))
-  return {
-    party,
-    file,
-    directory,
-    server,
-    database,
-    store: new PostgresStore(database.pools, atRest(randomBytes(32))),
-  }
+  const keys = atRest(randomBytes(32))
+  const store = new PostgresStore(database.pools, keys)
+  return { party, file, directory, server, database, keys, store }
 }
 
 async function openSide(own: Base, other: Base, link: Link): Promise<Side> {
   const receipts = newReceipts()
   const store = watched(own.store, own.party, receipts.came)
+  const files = newFileKeep({
+    folder: await openFolder(join(own.directory, 'files')),
+    uploads: new PostgresUploads(own.database.tables, own.keys),
+    most: 2 ** 33,
+    scanner: null,
+  })
   const running = await RunningNode.open({
     party: own.party,
     name: NAME,
@@ -122,6 +130,7 @@ async function openSide(own: Base, other: Base, link: Link): Promise<Side> {
       procedures.map(({ procedure, texts }) => [digestOf(procedure), { procedure, texts }]),
     ),
     directory: directoryOf([]),
+    files,
   })
   const relation = running.node.relations.get(RELATION)
   if (!relation) throw new Error('no relation')
@@ -129,6 +138,7 @@ async function openSide(own: Base, other: Base, link: Link): Promise<Side> {
     running,
     relation,
     store: own.store,
+    files,
     server: own.server,
     record: (command) => record(running.node, relation, command),
     delivered: receipts.covering,
@@ -301,6 +311,31 @@ export function request({ commitments }: Pick<Pair, 'commitments'>): Command {
         { question: text('Who is the keeper of the vehicle?') },
         { question: text('When did it cross, and through which gate?') },
       ],
+    },
+  }
+}
+
+/** A letter with a file enclosed. */
+export function letter(file: FileBrought): Command {
+  const found = procedures.find(({ procedure }) => procedure.name === 'correspondence')
+  if (!found) throw new Error('no declaration of letters')
+  const { name, type, bytes, digest, salt, key } = file
+  return {
+    ...numbered(),
+    kind: 'open',
+    author: author('aaa', 'office'),
+    approver: 'aaa-2',
+    procedure: digestOf(found.procedure),
+    act: 'send-letter',
+    handling: 'H1',
+    fields: {
+      subject: text('An invented letter'),
+      kind: 'letter',
+      'letter-number': `${requests}/B`,
+      'letter-year': 2026,
+      'letter-date': { date: '2026-01-01' },
+      'letter-text': text('See the enclosure (invented).'),
+      enclosures: [{ title: text('An enclosure'), file: { name, type, bytes, digest, salt, key } }],
     },
   }
 }

@@ -18,13 +18,27 @@ function write(value: unknown, depth: number): string {
     return String(value)
   }
   if (typeof value === 'string') return writeText(value)
-  if (Array.isArray(value)) return `[${Array.from(value, (item) => write(item, depth + 1)).join(',')}]`
+  if (Array.isArray(value)) return writeArray(value, depth)
   if (typeof value !== 'object') refuse('bad-json', `${typeof value} is not JSON`)
   const prototype = Object.getPrototypeOf(value)
   if (prototype !== Object.prototype && prototype !== null) refuse('bad-json', 'not a plain object')
-  const members = Object.entries(value as Record<string, unknown>)
-  members.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
-  return `{${members.map(([name, member]) => `${writeName(name)}:${write(member, depth + 1)}`).join(',')}}`
+  return writeObject(value as Record<string, unknown>, depth)
+}
+
+// One text that grows: every state of every act is written so on both sides, and lists of pieces are garbage.
+
+function writeArray(items: readonly unknown[], depth: number): string {
+  let out = '['
+  for (let at = 0; at < items.length; at++) out += (at === 0 ? '' : ',') + write(items[at], depth + 1)
+  return `${out}]`
+}
+
+function writeObject(members: Readonly<Record<string, unknown>>, depth: number): string {
+  let out = '{'
+  // By UTF-16 code units, which is how this sorts.
+  for (const name of Object.keys(members).sort())
+    out += `${out === '{' ? '' : ','}${writeName(name)}:${write(members[name], depth + 1)}`
+  return `${out}}`
 }
 
 function writeName(name: string): string {

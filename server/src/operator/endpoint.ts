@@ -8,6 +8,7 @@ import { allowGiving } from '../uses/give-back.ts'
 import type { Node } from '../uses/relation.ts'
 import { confirmStart } from '../uses/statement.ts'
 import { answerPouch, type PouchesOf } from './pouch-endpoint.ts'
+import { answerScrub, type Scrubs } from './scrub-endpoint.ts'
 import { socketOf } from './socket.ts'
 import { Confirmation, type Start } from './starts.ts'
 import type { Watched } from './watched.ts'
@@ -27,10 +28,11 @@ export class OperatorEndpoint implements AsyncDisposable {
     pouches: PouchesOf,
     watched: Watched,
     data: string,
+    scrubs: Scrubs | null = null,
   ): Promise<OperatorEndpoint> {
     const path = socketOf(data)
     const server = createServer({ requestTimeout: 0 }, (request, response) => {
-      answer(node, pouches, watched, request, response).then(
+      answer(node, pouches, watched, scrubs, request, response).then(
         (body) => {
           if (body !== ANSWERED) response.writeHead(200).end(JSON.stringify(body))
         },
@@ -79,11 +81,13 @@ async function answer(
   node: Node,
   pouches: PouchesOf,
   watched: Watched,
+  scrubs: Scrubs | null,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<unknown> {
   if (await answerPouch(pouches, request, response)) return ANSWERED
   if (await watched(request, response)) return ANSWERED
+  if (await answerScrub(scrubs, request, response)) return ANSWERED
   const word = WORDS[request.url ?? '']
   if (!word) throw new NodeError({ code: 'not-found' })
   if (request.method === 'GET') return starts(node)

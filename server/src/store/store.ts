@@ -13,9 +13,12 @@
  * from inside `locked` for the same relation: it would wait for itself.
  */
 import type { DossierState, Party, TallyChange, TallySum } from '@counterpart/casework'
+import type { AsStored, Mending } from './as-stored.ts'
 import type { ApartRow, EpochRow } from './epochs.ts'
+import type { FileRow, FileState, FilesFrom } from './file-row.ts'
 
-export type { ApartRow, EpochRow }
+export type { ApartRow, EpochRow } from './epochs.ts'
+export type { FileRow, FileState } from './file-row.ts'
 
 export interface LogHead {
   /** Number of entries, over the whole chain of epochs. */
@@ -70,23 +73,6 @@ export type PartState =
 export interface PartName {
   leaf: string
   name: string
-}
-
-/**
- * How far a file is. *Wanted*: it has to come from the other side. *Scanning*: whole, and held until the
- * operator's scanner has answered. *Here*: on this disk. *Held*: its receiver said so by an entry. *Refused*:
- * it is not what was committed to, or not let in. *Destroyed*: with the part that its key stood in.
- */
-export type FileState = 'wanted' | 'scanning' | 'here' | 'held' | 'refused' | 'destroyed'
-
-/** A file that an entry commits to. */
-export interface FileRow {
-  leaf: string
-  digest: string
-  /** Of our own log. */
-  own: boolean
-  dossier: string | null
-  state: FileState
 }
 
 export interface NodeRow {
@@ -252,7 +238,7 @@ export interface Gauge {
   files: { own: boolean; state: FileState; count: number }[]
 }
 
-export interface Reader {
+export interface Reader extends AsStored {
   heads(): Promise<Heads>
   /** `bytes` counts headers with their parts; the first entry is given whatever its size. */
   entries(side: Party, from: number, most: { entries: number; bytes: number }): Promise<EntryRow[]>
@@ -278,12 +264,7 @@ export interface Reader {
   /** Every entry that commits to a file with this digest, oldest first. */
   filesByDigest(digest: string): Promise<FileRow[]>
   /** Oldest first, all or what came after one of them; or the newest, newest first. */
-  filesIn(
-    state: FileState,
-    own: boolean,
-    limit: number,
-    from?: Pick<FileRow, 'leaf' | 'digest'> | 'oldest' | 'newest',
-  ): Promise<FileRow[]>
+  filesIn(state: FileState, own: boolean, limit: number, from?: FilesFrom): Promise<FileRow[]>
   /** Of one epoch's tree, in the order asked for; a hash that is missing is `entry-damaged`. */
   nodes(side: Party, epoch: number, at: { level: number; index: number }[]): Promise<Uint8Array[]>
   /** Of both sides, by number. The first of a side is there once `beginEpoch` was told of it. */
@@ -325,7 +306,7 @@ export interface Reader {
   gauge(from: number): Promise<Gauge>
 }
 
-export interface Writer extends Reader {
+export interface Writer extends Reader, Mending {
   /**
    * Appends to one log: entries, their parts (encrypted under keys of their own) and tree nodes, and moves
    * its head. Entries that do not continue the head are `internal`. A part given before stays as it is,

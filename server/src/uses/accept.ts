@@ -3,7 +3,7 @@
  * mark and our cosignature over them, and its receipt for ours. The same for a batch and for an answer.
  */
 import { cosign, ProtocolError, type Refusal, type Step, verifyCosignature } from '@counterpart/protocol'
-import type { EntryRow, EpochRow, Heads, LogHead, Writer } from '../store/store.ts'
+import type { CheckpointRow, EntryRow, EpochRow, Heads, LogHead, Writer } from '../store/store.ts'
 import { allOf } from './all-of.ts'
 import { appendMark } from './append-mark.ts'
 import { setChain } from './chain.ts'
@@ -15,7 +15,7 @@ import { type Checked, checkIncoming } from './incoming.ts'
 import { agrees, settleBatch } from './mark.ts'
 import type { Node, Relation } from './relation.ts'
 import { newSettlers } from './settlers.ts'
-import { type Agreed, loadTerms } from './terms.ts'
+import { type Agreed, newTerms } from './terms.ts'
 import { writeDossiers } from './write-dossiers.ts'
 
 export type Accepted =
@@ -36,12 +36,13 @@ export type Accepted =
 
 export async function accept(node: Node, relation: Relation, step: Step, writer: Writer): Promise<Accepted> {
   const heads = await writer.heads()
-  if (step.entries.length > 0)
-    await allOf([
-      checkHead(writer, relation.ours, heads.ours),
-      checkHead(writer, relation.theirs, heads.theirs),
-    ])
-  const checked = await checkIncoming(node, relation, step, heads, writer)
+  const goesOn = step.entries.length > 0
+  // Beside each other: while the database answers, what came is hashed and verified.
+  const [checked] = await allOf<[Checked, unknown, unknown]>([
+    checkIncoming(node, relation, step, heads, writer),
+    goesOn && checkHead(writer, relation.ours, heads.ours),
+    goesOn && checkHead(writer, relation.theirs, heads.theirs),
+  ])
   const now = node.clock()
   if (checked.kind === 'apart') return keepApart(relation, checked, heads, writer, now)
   if (checked.kind === 'refused') {
@@ -56,8 +57,12 @@ export async function accept(node: Node, relation: Relation, step: Step, writer:
     }
   }
   for (const trouble of checked.troubles) await raise(writer, now, trouble.code, trouble.detail)
-  const taken = await take(node, relation, step, checked, heads, writer, now)
-  const delivered = await countReceipt(node, relation, step, taken.theirs, writer)
+  const { cosignature } = step
+  const [taken, receipted] = await allOf<[Taken, CheckpointRow | null]>([
+    take(node, relation, step, checked, heads, writer, now),
+    cosignature && writer.checkpointFrom(relation.ours, cosignature.size),
+  ])
+  const delivered = await countReceipt(node, relation, step, receipted, taken.theirs, writer)
   return {
     kind: 'accepted',
     fresh: checked.rows.length,
@@ -135,10 +140,13 @@ async function take(
     { [relation.ours]: heads.ours.running, [relation.theirs]: heads.theirs.running },
     (side) => (side === relation.theirs ? rows : marks ? [settler] : []),
   )
-  const agreed = await loadTerms(node, relation, writer, settlers, relation.agreed)
-  const folding = newFolding({ node, relation, reader: writer, settlers, terms: agreed.terms })
+  const terms = newTerms()
+  const folding = newFolding({ node, relation, reader: writer, settlers, terms: terms.of })
   const touched = rows.flatMap(({ dossier }) => dossier ?? [])
-  await folding.load(touched)
+  const [agreed] = await allOf<[Agreed, unknown]>([
+    terms.load(node, relation, writer, settlers, relation.agreed),
+    folding.load(touched),
+  ])
   const differs = await followTheirMarks(relation, folding, rows, heads, writer, now)
   const ours = marks
     ? await appendMark(node, relation, folding, rows, heads, theirs, time, writer)
@@ -215,12 +223,12 @@ async function countReceipt(
   node: Node,
   relation: Relation,
   step: Step,
+  row: CheckpointRow | null,
   theirs: LogHead,
   writer: Writer,
 ): Promise<number | null> {
   const { cosignature } = step
   if (!cosignature) return null
-  const row = await writer.checkpointFrom(relation.ours, cosignature.size)
   if (row?.size !== cosignature.size || row.cosignature !== null) return null
   try {
     verifyCosignature(row.note, cosignature.lines, relation.theirCustody, node.verifier)

@@ -2,6 +2,7 @@
 import { civilFromDays, dayOf, keeperOf, permit, type Role, singletonId } from '@counterpart/casework'
 import { NodeError } from '../errors.ts'
 import type { EntryRow, FileRow, Heads, LogHead, PartRow, Writer } from '../store/store.ts'
+import { allOf } from './all-of.ts'
 import { clockAct } from './clock-act.ts'
 import type {
   ActCommand,
@@ -24,7 +25,7 @@ import { positionOf } from './position.ts'
 import { dossierIn } from './procedure-in.ts'
 import type { Node, Relation } from './relation.ts'
 import { newSettlers } from './settlers.ts'
-import { type Agreed, loadTerms } from './terms.ts'
+import { type Agreed, newTerms } from './terms.ts'
 import { storeDossiers } from './write-dossiers.ts'
 
 export interface Asked {
@@ -84,8 +85,8 @@ export async function commit(
     { [relation.ours]: heads.ours.running, [relation.theirs]: heads.theirs.running },
     () => [],
   )
-  const agreed = await loadTerms(node, relation, writer, settlers, relation.agreed)
-  const folding = newFolding({ node, relation, reader: writer, settlers, terms: agreed.terms })
+  const terms = newTerms()
+  const folding = newFolding({ node, relation, reader: writer, settlers, terms: terms.of })
   const growing: Growing = {
     node,
     relation,
@@ -102,7 +103,10 @@ export async function commit(
     files: [],
     confirmed: [],
   }
-  await readAhead(growing, commands)
+  const [agreed] = await allOf<[Agreed, unknown]>([
+    terms.load(node, relation, writer, settlers, relation.agreed),
+    readAhead(growing, commands),
+  ])
   const outcomes: Outcome<Recorded>[] = []
   for (const command of commands) outcomes.push(await attempt(growing, command))
   await sound

@@ -47,6 +47,8 @@ export const INCIDENT_CODES = [
   'time-stamp-failed',
   /** Something stored here is not what was written: a disk that fails, or somebody who changed it. */
   'entry-damaged',
+  /** What was found damaged is what was written again; `from` says whence it was taken. */
+  'damage-repaired',
 ] as const
 export type IncidentCode = (typeof INCIDENT_CODES)[number]
 

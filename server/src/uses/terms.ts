@@ -12,6 +12,7 @@ import {
   termsReader,
 } from '@counterpart/casework'
 import type { Hex } from '@counterpart/protocol'
+import { NodeError } from '../errors.ts'
 import type { Reader } from '../store/store.ts'
 import { entryOf, withoutCopies } from './entry.ts'
 import { procedureIn } from './procedure-in.ts'
@@ -60,4 +61,23 @@ export async function loadTerms(
     return { from, terms: termsReader(placeDossier(entries, keeper, of), keeper, base) }
   }
   return NOTHING
+}
+
+/** Terms that are read beside the dossiers which will ask for them. */
+export function newTerms(): {
+  of: Agreed['terms']
+  load: (...from: Parameters<typeof loadTerms>) => Promise<Agreed>
+} {
+  let agreed: Agreed | null = null
+  return {
+    of(cut, keeper) {
+      if (agreed === null)
+        throw new NodeError({ code: 'internal', message: 'terms were asked before they were read' })
+      return agreed.terms(cut, keeper)
+    },
+    async load(...from) {
+      agreed = await loadTerms(...from)
+      return agreed
+    },
+  }
 }

@@ -1,5 +1,5 @@
 /** The part of a reader in memory that is about files. */
-import type { FileRow, FileState } from '../store.ts'
+import type { FileRow, FileState, FilesFrom } from '../file-row.ts'
 import type { Rows } from './rows.ts'
 
 export type Call = <T>(method: string, work: () => T) => Promise<T>
@@ -31,12 +31,7 @@ export class MemoryFileReader {
     return this.call('filesByDigest', () => this.#filesWhere((row) => row.digest === digest))
   }
 
-  filesIn(
-    state: FileState,
-    own: boolean,
-    limit: number,
-    from: Pick<FileRow, 'leaf' | 'digest'> | 'oldest' | 'newest' = 'oldest',
-  ): Promise<FileRow[]> {
+  filesIn(state: FileState, own: boolean, limit: number, from: FilesFrom = 'oldest'): Promise<FileRow[]> {
     return this.call('filesIn', () => {
       const all = this.#filesWhere(() => true)
       const at =

@@ -8,6 +8,7 @@ import { pouch } from './0007-pouch.ts'
 import { files } from './0008-files.ts'
 import { announcement } from './0009-announcement.ts'
 import { epochs } from './0010-epochs.ts'
+import { scrub } from './0011-scrub.ts'
 import type { Migration } from './migration.ts'
 
 /** In order; the last one's version is the newest this node understands. */
@@ -22,4 +23,5 @@ export const migrations: readonly Migration[] = [
   files,
   announcement,
   epochs,
+  scrub,
 ]

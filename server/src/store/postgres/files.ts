@@ -1,6 +1,6 @@
 /** Files that entries commit to: how far each is. What is in them is not in the database. */
 import { checkFile } from '../continues.ts'
-import type { FileRow, FileState } from '../store.ts'
+import type { FileRow, FileState, FilesFrom } from '../file-row.ts'
 import type { Known } from './heads.ts'
 import type { Session, Statement } from './session.ts'
 import { hashOf, hashOrNull, hexOf } from './values.ts'
@@ -83,7 +83,7 @@ export class FileReader {
     state: FileState,
     own: boolean,
     limit: number,
-    from: Pick<FileRow, 'leaf' | 'digest'> | 'oldest' | 'newest' = 'oldest',
+    from: FilesFrom = 'oldest',
   ): Promise<FileRow[]> {
     const asked = [this.relation.id, state, own, limit]
     if (from === 'newest') return (await this.session.rows<Columns>(NEWEST, asked)).map(rowOf)

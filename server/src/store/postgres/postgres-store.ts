@@ -60,17 +60,26 @@ export class PostgresStore implements Store {
 
   async read<T>(relation: string, work: (reader: Reader) => Promise<T>): Promise<T> {
     const known = this.#known(relation)
-    return this.#with(this.#pools.general, async (client) => {
-      const session = new Session(client)
-      session.send({ text: 'begin isolation level repeatable read read only' }, [])
-      try {
-        return await work(new PostgresReader(session, known, this.#keys))
-      } finally {
-        session.dispatch()
-        await client.query('commit').catch((error: unknown) => session.break(error))
-        await session.settled()
-      }
-    })
+    const { client, release } = await this.#lent(this.#pools.general)
+    const session = new Session(client)
+    session.send({ text: 'begin isolation level repeatable read read only' }, [])
+    let failed = true
+    try {
+      const result = await work(new PostgresReader(session, known, this.#keys))
+      failed = false
+      return result
+    } finally {
+      session.dispatch()
+      // What was read stands as it is: nobody has to wait for the end of a transaction that wrote nothing.
+      const ended = client.query('rollback').then(
+        () => session.settled(),
+        (error: unknown) => {
+          failed = true
+          session.break(error)
+        },
+      )
+      void ended.then(() => release(failed))
+    }
   }
 
   async locked<T>(relation: string, work: (writer: Writer) => Promise<T>): Promise<T> {
@@ -152,16 +161,21 @@ export class PostgresStore implements Store {
 
   /** A connection that something went wrong on is not used again. */
   async #with<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
-    const client = await pool.connect().catch((error: unknown) => {
-      throw failureOf(error)
-    })
+    const { client, release } = await this.#lent(pool)
     let failed = true
     try {
       const result = await work(client)
       failed = false
       return result
     } finally {
-      client.release(failed && client.getTransactionStatus() !== 'I')
+      release(failed)
     }
+  }
+
+  async #lent(pool: pg.Pool): Promise<{ client: pg.PoolClient; release: (failed: boolean) => void }> {
+    const client = await pool.connect().catch((error: unknown) => {
+      throw failureOf(error)
+    })
+    return { client, release: (failed) => client.release(failed && client.getTransactionStatus() !== 'I') }
   }
 }

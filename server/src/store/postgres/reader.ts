@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import type { TallySum } from '@counterpart/casework'
 import { NodeError } from '../../errors.ts'
-import type { AtRest } from '../../keys/at-rest.ts'
+import { withoutSum } from '../row-sum.ts'
 import type {
   AnnouncedRow,
   CheckpointRow,
@@ -24,28 +24,15 @@ import type {
   WitnessedRow,
 } from '../store.ts'
 import { readAnnounced } from './announcements.ts'
+import { AsStoredReader, ENTRY, type EntryColumns, entryIn } from './as-stored.ts'
 import { pageStatement, tallyStatement } from './dossier-query.ts'
-import { EpochReader } from './epochs.ts'
 import { gauge, newestIncidents } from './gauge.ts'
-import { type Known, readHeads } from './heads.ts'
+import { readHeads } from './heads.ts'
 import { newestStamps, newestWitnessed, stampFrom, witnessedFrom } from './outside.ts'
 import { readParts } from './parts.ts'
-import type { Session, Statement } from './session.ts'
+import type { Statement } from './session.ts'
 import { tallyRule, tallySums } from './tally.ts'
 import { hashOrNull, hexOf, wordKey } from './values.ts'
-
-interface EntryColumns {
-  own: boolean
-  index: number
-  leaf: Uint8Array
-  bytes: Uint8Array
-  running: number
-  time: number
-  kind: EntryRow['kind']
-  dossier: Uint8Array | null
-}
-
-const ENTRY = 'own, index, leaf, bytes, running, time, kind, dossier'
 
 const ENTRIES: Statement = {
   name: 'entries',
@@ -157,14 +144,7 @@ const ANSWERED: Statement = {
   text: 'select request, answer from counterpart.answered where relation = $1 and request = any($2::text[])',
 }
 
-export class PostgresReader extends EpochReader implements Reader {
-  protected readonly keys: AtRest
-
-  constructor(session: Session, relation: Known, keys: AtRest) {
-    super(session, relation)
-    this.keys = keys
-  }
-
+export class PostgresReader extends AsStoredReader implements Reader {
   heads(): Promise<Heads> {
     return readHeads(this.session, this.relation)
   }
@@ -187,7 +167,7 @@ export class PostgresReader extends EpochReader implements Reader {
   async placesByLeaf(leaves: string[]): Promise<EntryPlace[]> {
     const values = [this.relation.id, hashesIn(leaves)]
     const rows = await this.session.rows<Pick<EntryColumns, 'own' | 'index' | 'leaf'>>(PLACES, values)
-    return rows.map(({ own, index, leaf }) => ({ side: this.#side(own), index, leaf: hexOf(leaf) }))
+    return rows.map(({ own, index, leaf }) => ({ side: this.side(own), index, leaf: hexOf(leaf) }))
   }
 
   async lastReceived(dossiers: string[]): Promise<Map<string, Received>> {
@@ -317,20 +297,10 @@ export class PostgresReader extends EpochReader implements Reader {
     return tallyRule(this.session, this.relation)
   }
 
-  protected own(side: string): boolean {
-    if (side === this.relation.ours) return true
-    if (side === this.relation.theirs) return false
-    throw new NodeError({ code: 'internal', message: 'store: a side that is no party' })
-  }
-
   protected damaged(message: string): NodeError {
     const error = new NodeError({ code: 'entry-damaged', message })
     this.session.break(error)
     return error
-  }
-
-  #side(own: boolean): string {
-    return own ? this.relation.ours : this.relation.theirs
   }
 
   async #entries(statement: Statement, values: unknown[]): Promise<EntryRow[]> {
@@ -342,24 +312,15 @@ export class PostgresReader extends EpochReader implements Reader {
   #entry(row: EntryColumns): EntryRow {
     const leaf = hexOf(row.leaf)
     const hash = createHash('sha256').update(LEAF_PREFIX).update(row.bytes).digest('hex')
-    const side = this.#side(row.own)
+    const side = this.side(row.own)
     if (hash !== leaf)
       throw this.damaged(`the stored header ${row.index} of ${side} is not what its leaf says`)
-    return {
-      side,
-      index: row.index,
-      leaf,
-      bytes: row.bytes,
-      running: row.running,
-      time: row.time,
-      kind: row.kind,
-      dossier: row.dossier === null ? null : hexOf(row.dossier),
-    }
+    return entryIn(row, side)
   }
 
   #dossier({ body }: { body: string }): DossierRow {
     try {
-      return JSON.parse(body) as DossierRow
+      return JSON.parse(withoutSum(body)) as DossierRow
     } catch {
       throw this.damaged('what is folded of a dossier cannot be read')
     }

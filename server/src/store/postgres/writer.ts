@@ -33,8 +33,9 @@ import { type GivenDossier, writeDossiers } from './dossier-write.ts'
 import { putApart, putEpoch } from './epochs.ts'
 import { moveFile, putFiles } from './files.ts'
 import { copyHeads, type Known, moveHeads } from './heads.ts'
+import { mendCheckpoint, mendEntry, mendNodes } from './mend.ts'
 import { putStamp, putWitnessed } from './outside.ts'
-import { endParts, giveParts } from './parts.ts'
+import { endParts, giveParts, mendPart } from './parts.ts'
 import { PostgresReader } from './reader.ts'
 import type { Session, Statement } from './session.ts'
 import { addTally, resetTally } from './tally.ts'
@@ -225,6 +226,33 @@ export class PostgresWriter extends PostgresReader implements Writer {
     this.checked(() => {
       checkDestroy(parts)
       endParts(this.session, this.relation, parts, 'destroyed')
+    })
+  }
+
+  async mendEntry(row: EntryRow, epoch: number): Promise<void> {
+    await mendEntry(this.session, this.relation, this.own(row.side), epoch, row)
+  }
+
+  async mendNodes(side: string, epoch: number, nodes: NodeRow[]): Promise<void> {
+    await mendNodes(this.session, this.relation, this.own(side), epoch, nodes)
+  }
+
+  async mendCheckpoint(row: CheckpointRow, epoch: number): Promise<void> {
+    await mendCheckpoint(this.session, this.relation, this.own(row.side), epoch, row)
+  }
+
+  async mendPart(part: PartRow): Promise<void> {
+    this.checked(() => {
+      checkPartName(part)
+      mendPart(this.session, this.relation, this.keys, part)
+    })
+  }
+
+  async mendHead(side: string, head: LogHead): Promise<void> {
+    this.checked(() => {
+      const own = this.own(side)
+      this.#heads = copyHeads(own ? { ...this.#heads, ours: head } : { ...this.#heads, theirs: head })
+      moveHeads(this.session, this.relation, this.#heads)
     })
   }
 

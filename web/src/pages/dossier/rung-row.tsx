@@ -84,7 +84,13 @@ function RungCard({ step, naming, title, lit, onLight }: Props) {
     <Card
       id={`rung-${rung.leaf}`}
       className={`card-${step.column} card-${step.stand}${lit ? ' card-lit' : ''}${step.line === 'broken' ? ' card-broken' : ''}${isPassedOver ? ' card-passed-over' : ''}`}
-      title={rung.act === null ? t('ladder.unreadable') : naming.done(rung.act)}
+      title={
+        rung.act !== null
+          ? naming.done(rung.act)
+          : rung.kind === 'damaged'
+            ? named('kind', rung.kind)
+            : t('ladder.unreadable')
+      }
       fields={rung.fields}
     >
       <Who rung={rung} naming={naming} />
