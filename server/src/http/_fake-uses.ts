@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { defineProcedure, type Procedure } from '@counterpart/casework'
 import { NodeError } from '../errors.ts'
 import { fakeRetention } from './_fake-retention.ts'
+import { emptyReview } from './_fake-review.ts'
 import type { Command, LiveEvent, RowFacts, Sight, Uses } from './ports.ts'
 import type { AnnouncedView } from './schema/announced.ts'
 import type { DeskRow, DossierView, RecordedAct } from './schema/dossier.ts'
@@ -178,22 +179,6 @@ function frameOf(facts: RowFacts): FrameRow {
   return { ...shown, ...said, plays: facts.plays ?? '', closed: false, keeper: 'chn' }
 }
 
-const EMPTY_REVIEW = {
-  form: 1 as const,
-  relation: RELATION,
-  parties: ['chn', 'vnm'],
-  totals: { contents: 0, binding: 0, late: 0, meetings: 0, instruments: 0, figures: 0 },
-  mechanisms: [],
-  series: [],
-  meetings: [],
-  instruments: [],
-  commitments: [],
-  contents: [],
-  figures: [],
-  evidence: [],
-  overdue: [],
-}
-
 function announcedOf({ id, relation }: RowFacts): AnnouncedView {
   const said = { act: 'ask', office: 'chn-gate', handling: 'H0' as const, written: 1, came: 2, fields: {} }
   return { leaf: id, relation, dossier: null, digest: DIGEST, procedure: 'enquiry', ...said }
@@ -255,7 +240,7 @@ export function fakeUses(all: RowFacts[]): FakeUses {
       if (relation !== RELATION) throw new NodeError({ code: 'unknown-relation' })
       return {
         review: {
-          ...EMPTY_REVIEW,
+          ...emptyReview(RELATION),
           scope,
           period: { from: null, until: `2023-01-${String(1 + (period.last % 28)).padStart(2, '0')}` },
         },

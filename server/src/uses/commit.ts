@@ -20,6 +20,7 @@ import { entryOf, rowOf, withoutCopies } from './entry.ts'
 import { fileRows } from './file-rows.ts'
 import { type Folding, type Held, newFolding } from './folding.ts'
 import type { Outcome } from './gather.ts'
+import { handlingOf } from './handling-of.ts'
 import { checkHead, grow, signHead } from './heads.ts'
 import { heldCode } from './held.ts'
 import { GATHERED_BYTES } from './limits.ts'
@@ -218,7 +219,7 @@ async function recordAct(growing: Growing, command: ActCommand): Promise<Recorde
   if (command.position !== null && command.position !== positionOf(ahead))
     throw new NodeError({ code: 'look-again' })
   allow(growing, command, procedure, ahead)
-  const handling = command.handling ?? handlingOf(growing, held)
+  const handling = command.handling ?? handlingOf(growing.rows, held)
   const isFirst = ahead.numbers[growing.relation.ours] === undefined
   const numbered = isFirst ? { ...command, number: command.number ?? nextNumber(growing) } : command
   const written = writeAct(procedure, ahead.digest, numbered, handling, placeOf(growing))
@@ -235,7 +236,7 @@ async function recordClock(growing: Growing, { dossier, request }: ClockCommand)
   if (relation.diverged.has(held.id)) throw new NodeError({ code: 'held-diverged' })
   const command = clockAct(node, relation, procedure, ahead, growing.time, request)
   if (!command) throw new NodeError({ code: 'not-due' })
-  const handling = handlingOf(growing, held)
+  const handling = handlingOf(growing.rows, held)
   return add(growing, held, writeAct(procedure, ahead.digest, command, handling, placeOf(growing)))
 }
 
@@ -316,14 +317,6 @@ function allow(
   if (code === 'wrong-role' || code === 'clock-only' || code === 'no-approval')
     throw new NodeError({ code: 'not-allowed', message: code })
   throw new NodeError({ code })
-}
-
-/** The handling of a dossier is that of its opening; an act may be stricter. */
-function handlingOf(growing: Growing, held: Held): 'H0' | 'H1' | 'H2' | 'H3' {
-  const isOpening = (row: EntryRow) => row.kind === 'open' && row.dossier === held.id
-  const opening = growing.rows.find(isOpening) ?? held.opening
-  const header = opening ? entryOf(opening, []).header : null
-  return header?.kind === 'open' ? header.handling : 'H1'
 }
 
 /** Our own number of a dossier, when its officer gave none: unique, for no other entry has this place in our log. */
