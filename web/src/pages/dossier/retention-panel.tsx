@@ -12,7 +12,7 @@ import { Failure } from '../../parts/waiting.tsx'
 import { Link } from '../../route/use-route.tsx'
 import { useTexts } from '../../text/use-texts.tsx'
 import { mayRetain } from '../retention/may-retain.ts'
-import { RecallForm } from '../retention/recall-form.tsx'
+import { RecallForm, recallable } from '../retention/recall-form.tsx'
 import { StayForm } from '../retention/stay-form.tsx'
 
 interface Props {
@@ -120,7 +120,9 @@ export function RetentionPanel({ dossier, naming }: Props) {
       {may && (
         <div className="notice-buttons">
           <Button onClick={() => setOpen('stay')}>{t('retention.stay')}</Button>
-          <Button onClick={() => setOpen('recall')}>{t('retention.recall')}</Button>
+          {recallable(dossier, session.side).length > 0 && (
+            <Button onClick={() => setOpen('recall')}>{t('retention.recall')}</Button>
+          )}
         </div>
       )}
       {open === 'stay' && <StayForm dossier={dossier.id} onClose={() => setOpen(null)} />}

@@ -21,7 +21,7 @@ interface Props {
 export function RecallForm({ dossier, naming, side, onClose }: Props) {
   const { t, named, moment } = useTexts()
   const sending = useSending()
-  const own = dossier.rungs.filter((rung) => rung.side === side && ending(rung).length > 0)
+  const own = recallable(dossier, side)
   const [on, setOn] = useState(own.at(-1)?.leaf ?? null)
   const [parts, setParts] = useState<string[]>([])
   const [ground, setGround] = useState<(typeof GROUNDS)[number]>('wrong')
@@ -81,6 +81,11 @@ export function RecallForm({ dossier, naming, side, onClose }: Props) {
       </div>
     </Modal>
   )
+}
+
+/** Acts of ours that still say something which ends. */
+export function recallable(dossier: Dossier, side: string): Dossier['rungs'] {
+  return dossier.rungs.filter((rung) => rung.side === side && ending(rung).length > 0)
 }
 
 function ending({ parts }: Dossier['rungs'][number]): string[] {
