@@ -89,7 +89,6 @@ test('a machine without npm is told what to install', () => {
 
 /** Says that it runs, and when it is asked to end, that it does so in order. */
 const PROGRAM = `
-console.log('runs')
 const stay = setInterval(() => undefined, 1000)
 for (const signal of ['SIGINT', 'SIGTERM'])
   process.on(signal, () => {
@@ -97,6 +96,7 @@ for (const signal of ['SIGINT', 'SIGTERM'])
     console.log('ended in order')
     process.exit(0)
   })
+console.log('runs')
 `
 
 /** Ctrl-C reaches everybody of a terminal; whoever ends npm by its number ends npm. */

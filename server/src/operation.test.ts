@@ -40,15 +40,16 @@ function samplesIn(text: string): Map<string, number> {
 }
 
 test('what waits, what ends and what to look at: on the page of administrators and in metrics, and of nobody', async () => {
-  const link = switchedLink()
-  await using pair = await startPair({}, { chn: { link: link.make } })
+  // Both ways: what the other side asks for is answered with what waits here.
+  const [link, back] = [switchedLink(), switchedLink()]
+  await using pair = await startPair({}, { chn: { link: link.make }, vnm: { link: back.make } })
   const { officers, running } = pair.nodes.chn
   const officer = connect({ url: `http://127.0.0.1:${officers.port}`, cookies: true })
   await good(officer.api.POST('/api/session', { body: { persona: 'administrator' } }))
   const shown = () => good(officer.api.GET('/api/operation'))
   while ((await shown()).relations[0]?.start !== 'confirmed')
     await new Promise((done) => setTimeout(done, 20))
-  link.to({ exchange: () => Promise.reject(new LinkFailure('line-refused')) })
+  for (const way of [link, back]) way.to({ exchange: () => Promise.reject(new LinkFailure('line-refused')) })
   const title = 'An invented relation that no metric names'
   const { leaf } = await opening(running.node, title)
 

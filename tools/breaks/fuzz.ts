@@ -12,7 +12,7 @@ export const fuzzBreaks: readonly Break[] = [
     find: 'node.store.locked(relation.id, work)',
     replace:
       'new Promise<T>((done, no) => node.store.locked(relation.id, (writer) => work(writer).then((result) => (done(result), result))).catch(no))',
-    tests: by(1),
+    tests: by(5),
   },
   {
     rule: 'MARK-4',
@@ -42,7 +42,7 @@ export const fuzzBreaks: readonly Break[] = [
     rule: 'MARK-1',
     does: 'appends no mark to what it accepts',
     file: 'server/src/uses/accept.ts',
-    find: "const marks = rows.some((row) => row.kind !== 'mark')",
+    find: "const marks = signs && rows.some((row) => row.kind !== 'mark')",
     replace: 'const marks = rows.length > 3',
     tests: by(1),
   },
@@ -98,7 +98,7 @@ export const fuzzBreaks: readonly Break[] = [
   {
     rule: 'MARK-1',
     does: 'appends a mark that settles nothing of its batch',
-    file: 'server/src/uses/accept.ts',
+    file: 'server/src/uses/append-mark.ts',
     find: '{ seen: theirs.size, time, random: node.random }',
     replace: '{ seen: heads.theirs.size, time, random: node.random }',
     tests: by(1),

@@ -188,7 +188,7 @@ export const protocolBreaks: readonly Break[] = [
     rule: 'SYNC-8',
     does: 'an old statement under a new question is taken',
     file: 'protocol/src/sync/statement.ts',
-    find: 'if (!same || hex(statement.nonce) !== hex(asked.nonce))',
+    find: 'if (!same || nonce !== hex(asked.nonce))',
     replace: 'if (!same)',
     tests: [`${STATEMENT} > SYNC-8`],
   },
