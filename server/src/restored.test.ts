@@ -44,6 +44,19 @@ async function until(what: () => Promise<boolean> | boolean): Promise<void> {
   throw new Error('it did not happen')
 }
 
+/** Whether each has the other's receipt for all of its log: what has none is not given back. */
+async function bothReceipted(): Promise<boolean> {
+  const receipted = async (started: StartedNode, side: string) => {
+    const { ours } = await headsOf(started)
+    const last = await started.running.node.store.read(RELATION, (reader) =>
+      reader.lastCheckpoint(side, true),
+    )
+    return last?.size === ours.size
+  }
+  const { chn, vnm } = pair.nodes
+  return (await receipted(chn, 'chn')) && (await receipted(vnm, 'vnm'))
+}
+
 function author(side: string): Author {
   return {
     office: `${side}-ministry`,
@@ -158,8 +171,8 @@ test('ANSWER-9 ANSWER-10 EPOCH-2 what was recorded after the backup is found out
 
 test('GIVE-1 a machine with nothing but its keys has all of it back, with the word of two operators on either side', async () => {
   const { chn } = pair.nodes
+  await until(bothReceipted)
   const before_ = await headsOf(pair.nodes.vnm)
-  await until(async () => (await headsOf(chn)).theirs.size === before_.ours.size)
   await pair.nodes.vnm.close()
   const data = join(pair.folder, 'empty')
   mkdirSync(data, { mode: 0o755 })
@@ -188,8 +201,8 @@ test('GIVE-1 a machine with nothing but its keys has all of it back, with the wo
 
 test('GIVE-7 GIVE-8 the register is made anew by a command, under a key at rest of its own, and compared with a head that was kept', async () => {
   const { chn } = pair.nodes
+  await until(bothReceipted)
   const before_ = await headsOf(pair.nodes.vnm)
-  await until(async () => (await headsOf(chn)).theirs.size === before_.ours.size)
   await pair.nodes.vnm.close()
   const kept = await chn.running.node.store.read(RELATION, (reader) => reader.lastCheckpoint('vnm', true))
   const data = join(pair.folder, 'anew')
