@@ -103,6 +103,8 @@ const NODE_CODES = {
   'entry-damaged': 500,
   'key-missing': 500,
   'key-wrong': 500,
+  /** An outside command or token does not sign, or signs what does not verify. */
+  'signer-failed': 503,
   'disk-full': 507,
   'files-unavailable': 503,
   'file-damaged': 500,

@@ -291,7 +291,8 @@ async function relationsOf(config: Config, overrides: Overrides): Promise<Relati
         cause,
       })
     })
-    const keys = openKeyFile(readKeyFile(one.keys), secret)
+    const commandOf = (key: string) => one.signers?.find((signer) => signer.key === key)?.command
+    const keys = openKeyFile(readKeyFile(one.keys), secret, commandOf)
     const relation: RelationOptions = {
       keys,
       counterpart: readBundle(bytes).counterpart,

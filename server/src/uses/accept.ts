@@ -3,6 +3,7 @@
  * mark and our cosignature over them, and its receipt for ours. The same for a batch and for an answer.
  */
 import { cosign, ProtocolError, type Refusal, type Step, verifyCosignature } from '@counterpart/protocol'
+import { signing } from '../keys/outside-key.ts'
 import type { EntryRow, Heads, LogHead, Writer } from '../store/store.ts'
 import { allOf } from './all-of.ts'
 import { writeMark } from './compose.ts'
@@ -113,7 +114,9 @@ async function take(
     ? await appendMark(node, relation, folding, rows, heads, theirs, time, writer)
     : heads.ours
   const dossiers = await writeDossiers(node, relation, folding, { ours, theirs }, () => now, writer)
-  await writer.putCosignature(relation.theirs, theirs.size, cosign(step.checkpoint, relation.custody, time))
+  const { checkpoint } = step
+  const lines = await signing(relation.custody, (signer) => cosign(checkpoint, signer, time))
+  await writer.putCosignature(relation.theirs, theirs.size, lines)
   return { theirs, marked: marks, dossiers, differs, agreed }
 }
 
@@ -179,7 +182,7 @@ async function appendMark(
   await writer.putCheckpoint({
     side: relation.ours,
     size: grown.head.size,
-    note: signHead(grown.head, relation.log),
+    note: await signHead(grown.head, relation.log),
     cosignature: null,
   })
   return grown.head

@@ -344,7 +344,7 @@ async function store(growing: Growing): Promise<void> {
   await writer.putCheckpoint({
     side: relation.ours,
     size: grown.head.size,
-    note: signHead(grown.head, relation.log),
+    note: await signHead(grown.head, relation.log),
     cosignature: null,
   })
   const now = { ours: grown.head, theirs: heads.theirs }

@@ -4,24 +4,23 @@
  */
 import { ProtocolError, type Statement, signStatement, verifyStatement } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
+import { signing } from '../keys/outside-key.ts'
 import { type IncidentCode, raise } from './incident.ts'
 import { heard } from './line.ts'
 import type { Node, Relation } from './relation.ts'
+import { refusedBy } from './write.ts'
 
 /** Answered whatever state we are in: it is no checkpoint, so two nodes that start together do not wait for each other. */
 export async function stateSizes(node: Node, relation: Relation, nonce: Uint8Array): Promise<string> {
   const { ours, theirs } = await node.store.read(relation.id, (reader) => reader.heads())
-  return signStatement(
-    {
-      relation: relation.id,
-      from: relation.ours,
-      nonce,
-      ours: ours.size,
-      theirs: theirs.size,
-      time: node.clock(),
-    },
-    relation.custody,
-  )
+  const { id, ours: from, custody } = relation
+  const stated = { relation: id, from, nonce, ours: ours.size, theirs: theirs.size, time: node.clock() }
+  try {
+    return await signing(custody, (signer) => signStatement(stated, signer))
+  } catch (error) {
+    await refusedBy(node, relation, error)
+    throw error
+  }
 }
 
 /** Our question. Their statement says how much there was when it was signed: no more is known of than was held before it. */
