@@ -7,6 +7,7 @@ import type { BackupOptions } from './backup.ts'
 import { bundleLines, compared } from './bundle.ts'
 import { failureLine } from './failure.ts'
 import { type InitArguments, initOptions, readOidc, readSigners } from './init-options.ts'
+import { addKeys } from './keys-command.ts'
 import { addPouch } from './pouch-command.ts'
 import { progressLine } from './progress.ts'
 import type { LoadOptions } from './record.ts'
@@ -148,6 +149,7 @@ program
   })
 
 addPouch(program, chosenLanguage)
+addKeys(program)
 
 program
   .command('backup')

@@ -6,6 +6,8 @@ export * from './bytes/utf8.ts'
 export type { Checkpoint } from './checkpoint/body.ts'
 export { signCheckpoint, verifyCheckpoint } from './checkpoint/checkpoint.ts'
 export { cosign, verifyCosignature } from './checkpoint/cosignature.ts'
+export { changeKey, firstKeys, type KeyRecord, namedIn } from './checkpoint/key-changes.ts'
+export { type KeySpan, verifyCheckpointAt, verifyCosignatureAt } from './checkpoint/key-spans.ts'
 export { type Asking, checkWitnessKey, formatAddCheckpoint, verifyWitness } from './checkpoint/witness.ts'
 export { encodeHeader, parseHeader } from './entry/codec.ts'
 export * from './entry/header.ts'
@@ -53,7 +55,14 @@ export {
   PouchReader,
   type PouchWriter,
 } from './pouch/pouch.ts'
-export { formatProof, type Proof, type Proven, parseProof, verifyProof } from './proof/proof.ts'
+export {
+  formatProof,
+  type Proof,
+  type Proven,
+  parseProof,
+  verifyProof,
+  verifyProofAt,
+} from './proof/proof.ts'
 export {
   decodeFileAnswer,
   decodeFileQuestion,

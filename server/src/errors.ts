@@ -70,6 +70,12 @@ const OPERATOR_CODES = {
   restored: 409,
 } as const
 
+/** Why a key is not changed. */
+const KEY_CODES = {
+  /** The other side has not receipted the change before. */
+  'rotation-open': 409,
+} as const
+
 /** Why a pouch, or the rest of it, is not taken. */
 const POUCH_CODES = {
   'pouch-damaged': 400,
@@ -124,6 +130,7 @@ type OwnCode =
   | keyof typeof HELD_CODES
   | keyof typeof PEER_CODES
   | keyof typeof OPERATOR_CODES
+  | keyof typeof KEY_CODES
   | keyof typeof POUCH_CODES
   | keyof typeof NODE_CODES
 
@@ -150,6 +157,7 @@ export const STATUS: Readonly<Record<NodeCode, number>> = {
   ...HELD_CODES,
   ...PEER_CODES,
   ...OPERATOR_CODES,
+  ...KEY_CODES,
   ...POUCH_CODES,
   ...NODE_CODES,
 }

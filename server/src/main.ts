@@ -19,6 +19,7 @@ import { providerOf } from './http/sign-in/oidc.ts'
 import { type Administrator, type Enrolment, enrolAdministrator, readSecret } from './init.ts'
 import { readBundle } from './keys/bundle.ts'
 import { openKeyFile, readKeyFile } from './keys/key-file.ts'
+import { FileRing } from './keys/key-ring.ts'
 import { logLine } from './log.ts'
 import { type RelationOptions, RunningNode } from './node.ts'
 import { OperatorEndpoint } from './operator/endpoint.ts'
@@ -50,9 +51,10 @@ export {
 } from './init.ts'
 export { type Bundle, bundleDigest, bundleOf, readBundle } from './keys/bundle.ts'
 export { type KeyFile, newKeyFile, openKeyFile, readKeyFile, writeKeyFile } from './keys/key-file.ts'
+export { outsidePublicKey } from './keys/outside-key.ts'
 export { startFailure } from './log.ts'
 export type { RunningNode } from './node.ts'
-export { confirmStarted, readStarts } from './operator/call.ts'
+export { changeKeyOf, confirmStarted, readKeyDates, readStarts } from './operator/call.ts'
 export { givePouch, openPouch, planPouch } from './operator/pouch-call.ts'
 export type { Confirmation, Start } from './operator/starts.ts'
 export { type Link, LinkFailure } from './outbound/link.ts'
@@ -296,6 +298,7 @@ async function relationsOf(config: Config, overrides: Overrides): Promise<Relati
     const relation: RelationOptions = {
       keys,
       counterpart: readBundle(bytes).counterpart,
+      ring: new FileRing(one.keys, secret, commandOf),
       witnesses: (one.witnesses ?? []).map(witnessOf),
       timeStamps: await Promise.all((one.timeStamps ?? []).map(authorityOf)),
     }

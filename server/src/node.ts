@@ -1,18 +1,21 @@
 /** One state's node: its relations opened, its senders and the endpoint for counterparts running. */
 import { randomBytes } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
+import { base64 } from '@counterpart/protocol'
 import type { Directory } from './directory.ts'
 import { NodeError } from './errors.ts'
 import { newEvents } from './events.ts'
 import type { Counterpart } from './keys/bundle.ts'
+import { expiryOf, madeAt } from './keys/certificate.ts'
 import type { Keys } from './keys/key-file.ts'
+import type { KeyRing } from './keys/key-ring.ts'
 import { nodeVerifier } from './keys/node-crypto.ts'
 import { Daily } from './outbound/daily.ts'
 import { Fetcher, type FetcherOptions } from './outbound/fetcher.ts'
 import type { Link } from './outbound/link.ts'
 import { post } from './outbound/post.ts'
-import type { Seals } from './outbound/seal.ts'
 import { sealedChannel } from './outbound/sealed-channel.ts'
+import { sealsOf } from './outbound/seals-of.ts'
 import { Sender, type SenderOptions } from './outbound/sender.ts'
 import { type Authority, timeStampAuthority } from './outbound/time-stamp/authority.ts'
 import { TlsLink } from './outbound/tls-link.ts'
@@ -42,6 +45,8 @@ export interface RelationOptions {
   witnesses?: readonly Witness[]
   /** Who says when that was. */
   timeStamps?: readonly Authority[]
+  /** Where later keys are made and kept; without it none is changed. */
+  ring?: KeyRing
   /** Instead of the pinned TLS link: devnet and tests. */
   link?: Link
   /** Where the counterpart's address leads, when names are not to be looked up. */
@@ -219,6 +224,10 @@ async function openRelation(node: Node, one: RelationOptions, options: NodeOptio
     custody: keys.custody,
     theirLog: counterpart.log,
     theirCustody: counterpart.custody,
+    seals: [base64(keys.seal.publicKey), base64(counterpart.seal.publicKey)],
+    ring: one.ring ?? null,
+    keysMade: { ours: madeAt(keys.tls.certificate), theirs: madeAt(counterpart.tls.certificate) },
+    certificates: { ours: dated(keys.tls), theirs: dated(counterpart.tls) },
   })
   const witnesses = (one.witnesses ?? []).map((witness) => {
     // A party's own receipt must not count twice (WITNESS-3).
@@ -240,7 +249,7 @@ async function openRelation(node: Node, one: RelationOptions, options: NodeOptio
   node.relations.set(id, relation)
   await recount(node, relation)
   await recall(node, relation)
-  const seals: Seals = { ours: keys.seal, theirs: counterpart.seal }
+  const seals = sealsOf(relation, { ours: keys.seal, theirs: counterpart.seal })
   const link = one.link ?? tlsLink(one)
   const channel = sealedChannel(relation, seals, link)
   return {
@@ -252,6 +261,10 @@ async function openRelation(node: Node, one: RelationOptions, options: NodeOptio
     fetcher: node.files && new Fetcher(node, node.files, relation, channel.file, options.fetcher),
     peer: { relation, seals, domain: keys.domain, own: keys.tls, theirs: counterpart.tls },
   }
+}
+
+function dated({ certificate, fingerprint }: { certificate: string; fingerprint: string }) {
+  return { fingerprint, until: expiryOf(certificate) }
 }
 
 function tlsLink({ keys, counterpart, connectTo }: RelationOptions): TlsLink {

@@ -34,6 +34,10 @@ const FORMS: Record<Header['kind'], { needs: Record<string, Check>; may: Record<
   opened: { needs: { ...required.common, dossier: isHex, on: isHex, office: isWord }, may: {} },
   held: { needs: { ...required.common, dossier: isHex, on: isHex, files: isFiles }, may: {} },
   mark: { needs: required.common, may: {} },
+  key: {
+    needs: { ...required.common, use: matches(/^(log|custody|seal)$/), keys: isKeys },
+    may: { revoked: (value) => value === true },
+  },
 }
 
 /** @throws ProtocolError `malformed-header` */
@@ -78,6 +82,12 @@ function isParts(value: unknown): boolean {
     names.add(part.name)
   }
   return true
+}
+
+/** Whether they are keys is for who follows them; an entry that holds none is held all the same. */
+function isKeys(value: unknown): boolean {
+  const isKey = matches(/^[!-~]{1,4000}$/)
+  return Array.isArray(value) && value.length >= 1 && value.length <= 2 && value.every(isKey)
 }
 
 function isFiles(value: unknown): boolean {

@@ -87,7 +87,17 @@ export interface MarkHeader extends Common {
   kind: 'mark'
 }
 
-export type Header = OpenHeader | ActHeader | OpenedHeader | HeldHeader | MarkHeader
+/** From this entry on its author signs, or opens what is sealed to it, with another key. */
+export interface KeyHeader extends Common {
+  kind: 'key'
+  use: 'log' | 'custody' | 'seal'
+  /** The two public keys of a log or a custody, as `name+id+key`, or one sealing key in base64. */
+  keys: string[]
+  /** The key before may be in other hands. */
+  revoked?: true
+}
+
+export type Header = OpenHeader | ActHeader | OpenedHeader | HeldHeader | MarkHeader | KeyHeader
 
 export type Handling = 'H0' | 'H1' | 'H2' | 'H3'
 

@@ -4,7 +4,8 @@
  * Later keys are kept with them before the entry is written that makes one current: the log says which is.
  */
 import { createCipheriv, createDecipheriv, randomBytes, scryptSync } from 'node:crypto'
-import { chmodSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { chmodSync, closeSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { type NoteSigner, type SigningKey, vkeysOf } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
@@ -29,6 +30,8 @@ interface Secrets {
   tls: Certificate
   later?: Later[]
 }
+
+export type KeyUse = 'log' | 'custody' | 'seal'
 
 type Later = { use: 'log' | 'custody'; pair: Pair } | { use: 'seal'; seal: Half }
 
@@ -103,6 +106,47 @@ export async function newKeyFile(
   return lock(of, secrets, secret)
 }
 
+/** With one more key, whose secret is new or an outside command's. */
+export function withKey(file: KeyFile, secret: Uint8Array, use: KeyUse, outside?: Uint8Array): KeyFile {
+  const secrets = unlocked(file, forOf(file), secret)
+  const made: Later =
+    use === 'seal' ? { use, seal: encode(randomBytes(32)) } : { use, pair: newPair(outside) }
+  return lock(forOf(file), { ...secrets, later: [...(secrets.later ?? []), made] }, secret)
+}
+
+/** Without the secret of this key: of the first of a use its public half stays, for it stands in the bundle. */
+export function withoutKey(file: KeyFile, secret: Uint8Array, use: KeyUse, publicKey: string): KeyFile {
+  const of = forOf(file)
+  const secrets = unlocked(file, of, secret)
+  const first = keysFrom(of, { ...secrets, later: [] }, () => [])[use]
+  const later = (secrets.later ?? []).filter(
+    (one) => one.use !== use || nameOf(of, { ...secrets, ...firstOf(one) }, use) !== publicKey,
+  )
+  const gone = { ...secrets, later }
+  if (nameOf(of, secrets, use) === publicKey) {
+    if ('publicKey' in first) gone.seal = { gone: encode(first.publicKey) }
+    else if (use !== 'seal')
+      gone[use] = {
+        ed25519: { gone: encode(first.ed25519.publicKey) },
+        mlDsa44: { gone: encode(first.mlDsa44.publicKey) },
+      }
+  }
+  return lock(of, gone, secret)
+}
+
+function firstOf(one: Later): Partial<Secrets> {
+  return one.use === 'seal' ? { seal: one.seal } : { [one.use]: one.pair }
+}
+
+function nameOf(of: For, secrets: Secrets, use: KeyUse): string {
+  const key = keysFrom(of, { ...secrets, later: [] }, () => [])[use]
+  return encode('publicKey' in key ? key.publicKey : key.ed25519.publicKey)
+}
+
+function forOf({ party, domain, relation, epoch }: KeyFile): For {
+  return { party, domain, relation, epoch }
+}
+
 function newPair(outside?: Uint8Array): Pair {
   return {
     ed25519: outside ? { outside: encode(outside) } : encode(newSecret('ed25519')),
@@ -144,7 +188,7 @@ function publicHalves(keys: Keys): Pick<KeyFile, 'vkeys' | 'seal' | 'tls'> {
  * when nothing says how a key that is outside signs
  */
 export function openKeyFile(file: KeyFile, secret: Uint8Array, commandOf: CommandOf = () => undefined): Keys {
-  const of: For = { party: file.party, domain: file.domain, relation: file.relation, epoch: file.epoch }
+  const of = forOf(file)
   const keys = keysFrom(of, unlocked(file, of, secret), commandOf)
   const { vkeys, seal, tls } = file
   // What stands beside the secrets is what a bundle is made from and two operators compare.
@@ -172,6 +216,13 @@ export function writeKeyFile(path: string, file: KeyFile): void {
   writeFileSync(beside, `${JSON.stringify(file, null, 2)}\n`, { mode: 0o600, flush: true })
   chmodSync(beside, 0o600)
   renameSync(beside, path)
+  // A key that is named in the log must not go with a power cut.
+  const folder = openSync(dirname(path), 'r')
+  try {
+    fsyncSync(folder)
+  } finally {
+    closeSync(folder)
+  }
 }
 
 /** @throws NodeError `key-missing`, `key-wrong` */

@@ -3,25 +3,46 @@ import { type IncomingMessage, request } from 'node:http'
 import { Type } from 'typebox'
 import { Value } from 'typebox/value'
 import { ERROR_CODES, NodeError } from '../errors.ts'
+import type { KeyDate } from '../uses/key-care.ts'
+import { Changed, KeyDates, type KeyWish } from './key-wishes.ts'
 import { socketOf } from './socket.ts'
 import { type Confirmation, Start } from './starts.ts'
 
 /** `data`: the node's data folder. @throws NodeError `not-running`, `not-allowed` */
 export async function readStarts(data: string): Promise<Start[]> {
-  const found = await call(data, 'GET')
+  const found = await call(data, '/starts', 'GET')
   if (!Value.Check(Type.Array(Start), found)) throw new NodeError({ code: 'internal' })
   return found
 }
 
 /** @throws NodeError `same-officer`, `rolled-back`, `start-confirmed` and what the node says else */
 export async function confirmStarted(data: string, confirmation: Confirmation): Promise<void> {
-  await call(data, 'POST', confirmation)
+  await call(data, '/starts', 'POST', confirmation)
 }
 
-async function call(data: string, method: 'GET' | 'POST', body?: unknown): Promise<unknown> {
+/** Every key in use, with its dates. @throws NodeError `not-running` */
+export async function readKeyDates(data: string): Promise<(KeyDate & { relation: string })[]> {
+  const found = await call(data, '/keys', 'GET')
+  if (!Value.Check(KeyDates, found)) throw new NodeError({ code: 'internal' })
+  return found as (KeyDate & { relation: string })[]
+}
+
+/** The index of the entry that changes the key. @throws NodeError `rotation-open` and what the node says else */
+export async function changeKeyOf(data: string, wish: KeyWish): Promise<number> {
+  const found = await call(data, '/keys', 'POST', wish)
+  if (!Value.Check(Changed, found)) throw new NodeError({ code: 'internal' })
+  return found.index
+}
+
+async function call(
+  data: string,
+  path: '/starts' | '/keys',
+  method: 'GET' | 'POST',
+  body?: unknown,
+): Promise<unknown> {
   const socketPath = socketOf(data)
   const answer = await new Promise<IncomingMessage>((done, failed) => {
-    const asked = request({ socketPath, path: '/starts', method }, done)
+    const asked = request({ socketPath, path, method }, done)
     asked.on('error', failed)
     asked.end(body === undefined ? undefined : JSON.stringify(body))
   }).catch((cause: NodeJS.ErrnoException) => {

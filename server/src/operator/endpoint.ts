@@ -6,6 +6,7 @@ import { Value } from 'typebox/value'
 import { NodeError } from '../errors.ts'
 import type { Node } from '../uses/relation.ts'
 import { confirmStart } from '../uses/statement.ts'
+import { changeOne, listKeys } from './key-endpoint.ts'
 import { answerPouch, type PouchesOf } from './pouch-endpoint.ts'
 import { socketOf } from './socket.ts'
 import { Confirmation, type Start } from './starts.ts'
@@ -69,6 +70,8 @@ async function answer(
   response: ServerResponse,
 ): Promise<unknown> {
   if (await answerPouch(pouches, request, response)) return ANSWERED
+  if (request.url === '/keys')
+    return request.method === 'POST' ? changeOne(node, jsonOf(await bodyOf(request))) : listKeys(node)
   if (request.url !== '/starts') throw new NodeError({ code: 'not-found' })
   if (request.method === 'GET') return starts(node)
   if (request.method !== 'POST') throw new NodeError({ code: 'method-not-allowed' })
@@ -95,14 +98,17 @@ function starts(node: Node): Promise<Start[]> {
 }
 
 function read(body: Uint8Array): Confirmation {
-  let value: unknown
+  const value = jsonOf(body)
+  if (!Value.Check(Confirmation, value)) throw new NodeError({ code: 'bad-input' })
+  return value
+}
+
+function jsonOf(body: Uint8Array): unknown {
   try {
-    value = parseJson(text(body))
+    return parseJson(text(body))
   } catch (cause) {
     throw new NodeError({ code: 'bad-json', cause })
   }
-  if (!Value.Check(Confirmation, value)) throw new NodeError({ code: 'bad-input' })
-  return value
 }
 
 async function bodyOf(request: IncomingMessage): Promise<Uint8Array> {

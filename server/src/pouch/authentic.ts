@@ -11,18 +11,19 @@ import {
   ProtocolError,
   rootOf,
   type Step,
-  verifyCheckpoint,
+  verifyCheckpointAt,
 } from '@counterpart/protocol'
 import type { NodeCode } from '../errors.ts'
 import type { Reader } from '../store/store.ts'
 import { frontierNodes } from '../uses/heads.ts'
+import { theirRecordWith } from '../uses/key-record.ts'
 import type { Node, Relation } from '../uses/relation.ts'
 
 /** The checkpoint over the step's entries, or why it is none. */
 export function signedHead(node: Node, relation: Relation, step: Step): Checkpoint | NodeCode {
   if (step.checkpoint === null) return 'pouch-not-signed'
   try {
-    const head = verifyCheckpoint(step.checkpoint, relation.theirLog, node.verifier)
+    const head = verifyCheckpointAt(step.checkpoint, theirRecordWith(relation, step).log, node.verifier)
     return head.size === step.start + step.entries.length ? head : 'pouch-not-signed'
   } catch (error) {
     if (!(error instanceof ProtocolError)) throw error

@@ -3,7 +3,7 @@ import { type PouchHead, PouchReader, ProtocolError, type Step } from '@counterp
 import { type NodeCode, NodeError } from '../errors.ts'
 import { LinkFailure } from '../outbound/link.ts'
 import { readStep } from '../outbound/message.ts'
-import { openMessage, type Seals } from '../outbound/seal.ts'
+import { keyOf, openMessage, type Seals } from '../outbound/seal.ts'
 import type { PouchStore } from '../store/pouches.ts'
 import { doubt } from '../uses/receive.ts'
 import type { Node, Relation } from '../uses/relation.ts'
@@ -149,7 +149,7 @@ function checkHead({ relation, seals }: Shelf, head: PouchHead): void {
   if (head.relation !== relation.id) throw new NodeError({ code: 'pouch-other-relation' })
   if (head.from === relation.ours) throw new NodeError({ code: 'pouch-own' })
   if (head.epoch !== relation.theirEpoch) throw new NodeError({ code: 'pouch-other-epoch' })
-  if (head.keyId !== seals.ours.id) throw new NodeError({ code: 'pouch-unknown-key' })
+  if (!keyOf(seals, head.keyId)) throw new NodeError({ code: 'pouch-unknown-key' })
 }
 
 async function open({ relation, seals }: Shelf, sealed: Uint8Array): Promise<Step> {

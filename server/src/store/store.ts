@@ -40,7 +40,7 @@ export interface EntryRow {
   running: number
   /** The header's time; the previous entry's when the bytes are no header. */
   time: number
-  kind: 'open' | 'act' | 'opened' | 'held' | 'mark' | 'malformed'
+  kind: 'open' | 'act' | 'opened' | 'held' | 'mark' | 'key' | 'malformed'
   dossier: string | null
 }
 
@@ -231,6 +231,8 @@ export interface Reader {
   entryByLeaf(leaf: string, side?: Party): Promise<EntryRow | null>
   /** Of the first entry of each side with each of these hashes, ours before theirs, in no other order. */
   placesByLeaf(leaves: string[]): Promise<EntryPlace[]>
+  /** Changes of keys from these indexes on, ours before theirs, each log in its order. */
+  keyChanges(ours: number, theirs: number): Promise<EntryRow[]>
   /** All entries of a dossier, both sides, each log in its order. */
   dossierEntries(dossier: string): Promise<EntryRow[]>
   /**

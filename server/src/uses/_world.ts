@@ -19,6 +19,7 @@ import { newEvents } from '../events.ts'
 import { MemoryStore, type MemoryStoreOptions } from '../store/memory/memory-store.ts'
 import type { Store } from '../store/store.ts'
 import { PROCEDURES } from './_pacts.ts'
+import { memoryRing } from './_ring.ts'
 import type { Author } from './command.ts'
 import { receive } from './receive.ts'
 import { recount } from './recount.ts'
@@ -97,6 +98,13 @@ export async function newSide(
   const store = (equipment.store ?? new MemoryStore(options)) as MemoryStore
   const time = { now: 1_700_000_000, ran: 0 }
   const random = seeded(seed)
+  // On its disk: what a restart finds again.
+  const rings = new Map(
+    relations.map((id) => [
+      id,
+      memoryRing({ log: logOrigin(`${party}.test`, id, 1), custody: custodyName(`${party}.test`, id) }),
+    ]),
+  )
   let life = 0
   const side: Side = {
     node: await start(),
@@ -149,6 +157,7 @@ export async function newSide(
         custody: custody(party),
         theirLog: publicOf(log(theirs)),
         theirCustody: publicOf(custody(theirs)),
+        ring: rings.get(id) ?? null,
       })
       await store.open(id, party, theirs)
       node.relations.set(id, relation)

@@ -2,7 +2,7 @@
  * Takes in what the other side says in one message, under the relation's one lock: its entries, with our
  * mark and our cosignature over them, and its receipt for ours. The same for a batch and for an answer.
  */
-import { cosign, ProtocolError, type Refusal, type Step, verifyCosignature } from '@counterpart/protocol'
+import { cosign, ProtocolError, type Refusal, type Step, verifyCosignatureAt } from '@counterpart/protocol'
 import { signing } from '../keys/outside-key.ts'
 import type { EntryRow, Heads, LogHead, Writer } from '../store/store.ts'
 import { allOf } from './all-of.ts'
@@ -13,6 +13,7 @@ import { type Folding, newFolding } from './folding.ts'
 import { checkHead, grow, signHead } from './heads.ts'
 import { raise } from './incident.ts'
 import { type Checked, checkIncoming } from './incoming.ts'
+import { readKeys } from './key-record.ts'
 import { agrees, settleBatch } from './mark.ts'
 import { dossierIn } from './procedure-in.ts'
 import type { Node, Relation } from './relation.ts'
@@ -37,6 +38,7 @@ export type Accepted =
     }
 
 export async function accept(node: Node, relation: Relation, step: Step, writer: Writer): Promise<Accepted> {
+  await readKeys(relation, writer)
   const heads = await writer.heads()
   if (step.entries.length > 0)
     await allOf([
@@ -56,6 +58,8 @@ export async function accept(node: Node, relation: Relation, step: Step, writer:
   }
   for (const trouble of checked.troubles) await raise(writer, now, trouble.code, trouble.detail)
   const taken = await take(node, relation, step, checked, heads, writer, now)
+  // A receipt may be the first under a key that came with it.
+  if (checked.rows.some(({ kind }) => kind === 'key')) await readKeys(relation, writer)
   const delivered = await countReceipt(node, relation, step, taken.theirs, writer)
   return {
     kind: 'accepted',
@@ -204,7 +208,7 @@ async function countReceipt(
   const row = await writer.checkpointFrom(relation.ours, cosignature.size)
   if (row?.size !== cosignature.size || row.cosignature !== null) return null
   try {
-    verifyCosignature(row.note, cosignature.lines, relation.theirCustody, node.verifier)
+    verifyCosignatureAt(row.note, cosignature.lines, relation.keyed.theirs.custody, node.verifier)
   } catch (error) {
     if (error instanceof ProtocolError) return null
     throw error

@@ -84,7 +84,9 @@ async function nextBatch(
   bytes: number,
 ): Promise<Batch> {
   if (start >= size) return { rows: [], checkpoint: null }
-  const most = Math.min(BATCH_ENTRIES, size - start)
+  // Behind a change of the log's keys there is a head of both: what comes after is believed because of it.
+  const change = relation.keyed.ours.log.find(({ from }) => from > start)
+  const most = Math.min(BATCH_ENTRIES, Math.min(size, change?.from ?? size) - start)
   const rows = await reader.entries(relation.ours, start, { entries: most, bytes })
   const checkpoint = await reader.checkpointFrom(relation.ours, start + rows.length)
   if (!checkpoint) return { rows: [], checkpoint: null }

@@ -19,6 +19,7 @@ import { type Folding, type Held, newFolding } from './folding.ts'
 import type { Outcome } from './gather.ts'
 import { checkHead, grow, signHead } from './heads.ts'
 import { heldCode } from './held.ts'
+import { readKeys } from './key-record.ts'
 import { GATHERED_BYTES } from './limits.ts'
 import { positionOf } from './position.ts'
 import { dossierIn } from './procedure-in.ts'
@@ -75,6 +76,7 @@ export async function commit(
   commands: readonly Asked[],
   writer: Writer,
 ): Promise<Committed> {
+  await readKeys(relation, writer)
   const heads = await writer.heads()
   // Waited for at the end: it is looked up beside everything else.
   const sound = checkHead(writer, relation.ours, heads.ours)

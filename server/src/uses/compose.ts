@@ -104,6 +104,21 @@ export function writeMark(kept: Record<string, unknown>, place: Place): Written 
   return write({ kept }, keptAlways, place, (common) => ({ kind: 'mark', ...common }))
 }
 
+/** Of a change of keys: what it names stands in the header, so that a proof of the entry holds it. */
+export function writeKey(
+  change: { use: 'log' | 'custody' | 'seal'; keys: string[]; revoked: boolean },
+  place: Place,
+): Written {
+  const { use, keys, revoked } = change
+  return write({ kept: {} }, keptAlways, place, (common) => ({
+    kind: 'key',
+    ...common,
+    use,
+    keys,
+    ...(revoked ? { revoked } : {}),
+  }))
+}
+
 function keptAlways(): string {
   return 'always'
 }

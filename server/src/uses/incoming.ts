@@ -11,13 +11,14 @@ import {
   rootOf,
   type Step,
   text,
-  verifyCheckpoint,
+  verifyCheckpointAt,
 } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
 import type { EntryRow, Heads, LogHead, NodeRow, PartRow, Writer } from '../store/store.ts'
 import { rowOf } from './entry.ts'
 import { frontierNodes, grow, rootAt } from './heads.ts'
 import type { IncidentCode } from './incident.ts'
+import { recordAfter, theirRecordWith } from './key-record.ts'
 import { dossierIn } from './procedure-in.ts'
 import type { Node, Relation } from './relation.ts'
 
@@ -61,10 +62,11 @@ export async function checkIncoming(
   }
   let checkpoint: Checkpoint
   try {
-    checkpoint = verifyCheckpoint(note, relation.theirLog, node.verifier)
+    checkpoint = verifyCheckpointAt(note, theirRecordWith(relation, step).log, node.verifier)
   } catch (error) {
     if (!(error instanceof ProtocolError)) throw error
-    return refused(error.code === 'missing-signature' ? 'unknown-key' : 'bad-checkpoint')
+    if (error.code !== 'missing-signature') return refused('bad-checkpoint')
+    return refused('unknown-key', notSigned(relation, step, note))
   }
   if (checkpoint.size !== end) return refused('bad-checkpoint')
   const overlap = await compareHeld(relation.theirs, step, held.size, writer)
@@ -79,6 +81,12 @@ export async function checkIncoming(
     return fork(relation.theirs, note, end, writer)
   }
   return checkNew(node, relation, step, note, checkpoint, heads)
+}
+
+/** A change of keys that the old key, or the new one, did not sign: somebody has only one of the two. */
+function notSigned(relation: Relation, step: Step, note: string): Trouble | null {
+  if (theirRecordWith(relation, step).log === relation.keyed.theirs.log) return null
+  return { code: 'key-refused', detail: { side: relation.theirs, why: 'not-signed', received: note } }
 }
 
 function nothing(head: LogHead): Checked {
@@ -140,7 +148,7 @@ async function checkOwnTree(
 
 function isSignedOtherwise(node: Node, relation: Relation, held: string, root: Uint8Array): boolean {
   try {
-    return !equal(verifyCheckpoint(held, relation.theirLog, node.verifier).root, root)
+    return !equal(verifyCheckpointAt(held, relation.keyed.theirs.log, node.verifier).root, root)
   } catch (error) {
     // A stored head that does not verify was damaged here as well, and proves nothing.
     if (error instanceof ProtocolError) return false
@@ -171,6 +179,7 @@ function checkNew(
   const parts: PartRow[] = []
   const troubles: Trouble[] = []
   let before = { running: heads.theirs.running, time: heads.theirs.time }
+  let record = relation.keyed.theirs
   const now = node.clock()
   for (const [position, given] of step.entries.entries()) {
     const index = step.start + position
@@ -185,6 +194,13 @@ function checkNew(
       if (header.time > now + relation.tolerance) troubles.push({ code: 'time-ahead', detail: proof })
       const fault = partsFault(header, given.parts)
       if (fault) return refused(fault)
+      if (header.kind === 'key') {
+        const next = recordAfter(relation, record, index, given.header)
+        if (!next) troubles.push({ code: 'key-refused', detail: { ...proof, why: 'no-new-key' } })
+        // Behind such an entry a head is signed by both keys, and what comes after by the new one alone.
+        else if (header.use === 'log' && index + 1 < checkpoint.size) return refused('bad-checkpoint')
+        record = next ?? record
+      }
       for (const part of given.parts) parts.push({ leaf: row.leaf, ...part })
     }
     rows.push(row)

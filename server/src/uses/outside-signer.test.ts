@@ -9,6 +9,7 @@ import { nodeVerifier } from '../keys/node-crypto.ts'
 import { OutsideKey, outsidePublicKey } from '../keys/outside-key.ts'
 import { agree, ask, headsOf, RELATION, request, talk } from './_talk.ts'
 import { newSide, type Side } from './_world.ts'
+import { newKeyed } from './key-record.ts'
 import { publicOf } from './signed.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'counterpart-signer-'))
@@ -46,7 +47,10 @@ function withOutside(side: Side, other: Side, use: 'log' | 'custody', key: Outsi
   }
   const ours = side.relation(RELATION)
   ours[use] = { ...ours[use], ed25519: key }
-  other.relation(RELATION)[use === 'log' ? 'theirLog' : 'theirCustody'] = publicOf(ours[use])
+  ours.exchanged.ours[use] = publicOf(ours[use])
+  const theirs = other.relation(RELATION)
+  theirs.exchanged.theirs[use] = publicOf(ours[use])
+  for (const one of [ours, theirs]) one.keyed = newKeyed(one.exchanged)
 }
 
 async function pair(use: 'log' | 'custody', command = [process.execPath, program], patience = 10_000) {

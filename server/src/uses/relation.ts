@@ -4,13 +4,16 @@ import type { Hex, NoteKeys, NoteSigner, Verifier } from '@counterpart/protocol'
 import type { Directory } from '../directory.ts'
 import type { NodeCode } from '../errors.ts'
 import type { Events } from '../events.ts'
+import type { KeyRing } from '../keys/key-ring.ts'
 import type { Store } from '../store/store.ts'
 import type { Recorded } from './command.ts'
 import type { Asked } from './commit.ts'
 import type { FileKeep } from './file-keep.ts'
 import type { Gather } from './gather.ts'
+import { type Exchanged, type Keyed, newKeyed } from './key-record.ts'
 import { TOLERANCE } from './limits.ts'
 import { type Line, newLine } from './line.ts'
+import { publicOf } from './signed.ts'
 import type { Agreed } from './terms.ts'
 
 export type Text3 = { en: string; vi: string; 'zh-Hans': string }
@@ -18,6 +21,11 @@ export type Text3 = { en: string; vi: string; 'zh-Hans': string }
 export interface ProcedureWithTexts {
   procedure: Procedure
   texts: Record<string, unknown>
+}
+
+interface CertificateDate {
+  fingerprint: string
+  until: number
 }
 
 export interface Relation {
@@ -35,6 +43,16 @@ export interface Relation {
   custody: NoteSigner
   theirLog: NoteKeys
   theirCustody: NoteKeys
+  /** Keys as the two operators gave them to each other. */
+  exchanged: Exchanged
+  /** What both logs say of keys since. */
+  keyed: Keyed
+  /** Where our secrets are; `null` for a node that has no key file. */
+  ring: KeyRing | null
+  /** When the first keys of each side were made; whole seconds. */
+  keysMade: { ours: number; theirs: number } | null
+  /** What both nodes show each other on the line, and when it ends. */
+  certificates: { ours: CertificateDate; theirs: CertificateDate } | null
   /** `waiting` until the other side's statement of both sizes was heard after this start. */
   start: 'waiting' | 'confirmed' | 'rolled-back'
   /**
@@ -87,12 +105,28 @@ export interface RelationKeys {
   custody: NoteSigner
   theirLog: NoteKeys
   theirCustody: NoteKeys
+  /** First sealing keys of both sides, base64, ours first. */
+  seals?: readonly string[]
+  ring?: KeyRing | null
+  keysMade?: Relation['keysMade']
+  certificates?: Relation['certificates']
 }
 
 export function newRelation(keys: RelationKeys): Relation {
   const [first, second] = [keys.ours, keys.theirs].sort()
+  const { seals = [], ring = null, keysMade = null, certificates = null, ...rest } = keys
+  const exchanged: Exchanged = {
+    ours: { log: publicOf(keys.log), custody: publicOf(keys.custody) },
+    theirs: { log: keys.theirLog, custody: keys.theirCustody },
+    seals,
+  }
   return {
-    ...keys,
+    ...rest,
+    exchanged,
+    keyed: newKeyed(exchanged),
+    ring,
+    keysMade,
+    certificates,
     word: keys.id.slice(keys.id.indexOf('/') + 1),
     parties: [first ?? keys.ours, second ?? keys.theirs],
     start: 'waiting',

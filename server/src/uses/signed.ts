@@ -1,10 +1,11 @@
 /** Checkpoints and receipts are given on only as they were signed. */
 import {
+  type KeySpan,
   type NoteKeys,
   type NoteSigner,
   ProtocolError,
-  verifyCheckpoint,
-  verifyCosignature,
+  verifyCheckpointAt,
+  verifyCosignatureAt,
 } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
 import type { CheckpointRow } from '../store/store.ts'
@@ -14,11 +15,12 @@ export function publicOf({ name, ed25519, mlDsa44 }: NoteSigner): NoteKeys {
   return { name, ed25519: ed25519.publicKey, mlDsa44: mlDsa44.publicKey }
 }
 
-/** With which keys the log of a side is signed, and by the other side cosigned. */
-export function keysOfLog(relation: Relation, side: string): { log: NoteKeys; custody: NoteKeys } {
+/** With which keys the log of a side is signed, and by the other side cosigned, each within its span. */
+export function keysOfLog(relation: Relation, side: string): { log: KeySpan[]; custody: KeySpan[] } {
+  const { ours, theirs } = relation.keyed
   return side === relation.ours
-    ? { log: publicOf(relation.log), custody: relation.theirCustody }
-    : { log: relation.theirLog, custody: publicOf(relation.custody) }
+    ? { log: ours.log, custody: theirs.custody }
+    : { log: theirs.log, custody: ours.custody }
 }
 
 /** @throws NodeError `entry-damaged` */
@@ -26,10 +28,10 @@ export function checkSigned(node: Node, relation: Relation, row: CheckpointRow |
   if (row === null) return
   const { log, custody } = keysOfLog(relation, row.side)
   asSigned(() => {
-    const { size } = verifyCheckpoint(row.note, log, node.verifier)
+    const { size } = verifyCheckpointAt(row.note, log, node.verifier)
     if (size !== row.size)
       throw new NodeError({ code: 'entry-damaged', message: 'a stored head of another size' })
-    if (row.cosignature !== null) verifyCosignature(row.note, row.cosignature, custody, node.verifier)
+    if (row.cosignature !== null) verifyCosignatureAt(row.note, row.cosignature, custody, node.verifier)
   })
 }
 

@@ -2,18 +2,31 @@
  * Who holds how much, asked at every start. A node that was brought back from an old copy learns so here,
  * before it signs anything a second time.
  */
-import { ProtocolError, type Statement, signStatement, verifyStatement } from '@counterpart/protocol'
+import {
+  type NoteKeys,
+  ProtocolError,
+  type Statement,
+  signStatement,
+  verifyStatement,
+} from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
 import { signing } from '../keys/outside-key.ts'
 import { type IncidentCode, raise } from './incident.ts'
+import { readKeys } from './key-record.ts'
 import { heard } from './line.ts'
 import type { Node, Relation } from './relation.ts'
+import { statingKey } from './rotate.ts'
 import { refusedBy } from './write.ts'
 
 /** Answered whatever state we are in: it is no checkpoint, so two nodes that start together do not wait for each other. */
 export async function stateSizes(node: Node, relation: Relation, nonce: Uint8Array): Promise<string> {
-  const { ours, theirs } = await node.store.read(relation.id, (reader) => reader.heads())
-  const { id, ours: from, custody } = relation
+  const { ours, theirs, receipted } = await node.store.read(relation.id, async (reader) => {
+    await readKeys(relation, reader)
+    const last = await reader.lastCheckpoint(relation.ours, true)
+    return { ...(await reader.heads()), receipted: last?.size ?? 0 }
+  })
+  const { id, ours: from } = relation
+  const custody = statingKey(relation, receipted)
   const stated = { relation: id, from, nonce, ours: ours.size, theirs: theirs.size, time: node.clock() }
   try {
     return await signing(custody, (signer) => signStatement(stated, signer))
@@ -78,10 +91,23 @@ export async function hearSizes(
 function read(node: Node, relation: Relation, nonce: Uint8Array, note: string): Statement {
   try {
     const asked = { relation: relation.id, from: relation.theirs, nonce }
-    return verifyStatement(note, asked, relation.theirCustody, node.verifier)
+    return stated(relation, (keys) => verifyStatement(note, asked, keys, node.verifier))
   } catch (cause) {
     if (cause instanceof ProtocolError) throw new NodeError({ code: 'bad-statement', cause })
     throw cause
+  }
+}
+
+/** A change of their custody that we do not hold yet, or they do not know that we hold: it is stated under the key before. */
+function stated(relation: Relation, read: (keys: NoteKeys) => Statement): Statement {
+  const [before, now] = relation.keyed.theirs.custody.slice(-2)
+  const [current, last] = now ? [now, before] : [before, undefined]
+  try {
+    return read(current?.keys ?? relation.theirCustody)
+  } catch (cause) {
+    const another = cause instanceof ProtocolError && cause.code === 'missing-signature'
+    if (!another || !last || last.revoked) throw cause
+    return read(last.keys)
   }
 }
 
@@ -131,6 +157,7 @@ export async function confirmStart(
 
 /** What a node remembers of earlier runs: dossiers in which the two sides computed different things, and a restore. */
 export async function recall(node: Node, relation: Relation): Promise<void> {
+  await node.store.read(relation.id, (reader) => readKeys(relation, reader))
   const incidents = await node.store.read(relation.id, (reader) => reader.incidents())
   // Newest first: what operators said before a backup was brought back says nothing of it.
   const last = incidents.find(({ code }) => code === 'restored' || code === 'started-by-operators')

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { NodeError } from '../errors.ts'
 import { heldCode } from './held.ts'
+import { careForKeys } from './key-care.ts'
 import { record } from './record.ts'
 import type { Node, Relation } from './relation.ts'
 
@@ -12,6 +13,7 @@ const AT_ONCE = 50
 
 export async function tick(node: Node, relation: Relation): Promise<void> {
   listen(node, relation)
+  await careForKeys(node, relation)
   await wake(node, relation)
 }
 

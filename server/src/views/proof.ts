@@ -14,7 +14,7 @@ import {
   proofMember,
   proveInclusion,
   utf8,
-  verifyProof,
+  verifyProofAt,
 } from '@counterpart/protocol'
 import { zipSync } from 'fflate'
 import { NodeError } from '../errors.ts'
@@ -89,7 +89,7 @@ async function proofUnder(look: Look, row: EntryRow, size: number, note: string)
     note,
   })
   // As whoever gets it will: what a bit that flipped here would break proves nothing.
-  asSigned(() => verifyProof(proof, keysOfLog(relation, row.side), node.verifier))
+  asSigned(() => verifyProofAt(proof, keysOfLog(relation, row.side), node.verifier))
   return proof
 }
 

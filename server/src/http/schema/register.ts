@@ -37,7 +37,7 @@ export const RegisterPage = named('Register', {
       side: PartyCode,
       index: Count,
       leaf: nullable(Hash),
-      kind: oneOf(['open', 'act', 'opened', 'held', 'mark', 'malformed', 'entry', 'damaged'], {
+      kind: oneOf(['open', 'act', 'opened', 'held', 'mark', 'key', 'malformed', 'entry', 'damaged'], {
         description: '`entry`: you may not read what it is; `damaged`: nobody can',
       }),
       act: nullable(Type.String()),

@@ -6,7 +6,18 @@ import { witness } from './0005-witness.ts'
 import { turns } from './0006-turns.ts'
 import { pouch } from './0007-pouch.ts'
 import { files } from './0008-files.ts'
+import { keyChanges } from './0009-keys.ts'
 import type { Migration } from './migration.ts'
 
 /** In order; the last one's version is the newest this node understands. */
-export const migrations: readonly Migration[] = [register, node, tally, wakes, witness, turns, pouch, files]
+export const migrations: readonly Migration[] = [
+  register,
+  node,
+  tally,
+  wakes,
+  witness,
+  turns,
+  pouch,
+  files,
+  keyChanges,
+]

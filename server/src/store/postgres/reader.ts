@@ -71,6 +71,12 @@ const PLACES: Statement = {
     where relation = $1 and leaf = any($2::bytea[]) order by leaf, own desc, index`,
 }
 
+const KEY_CHANGES: Statement = {
+  name: 'key-changes',
+  text: `select ${ENTRY} from counterpart.entry
+    where relation = $1 and kind = 'key' and index >= case when own then $2::bigint else $3::bigint end order by own desc, index`,
+}
+
 const BY_DOSSIER: Statement = {
   name: 'entries-by-dossier',
   text: `select ${ENTRY} from counterpart.entry
@@ -213,6 +219,10 @@ export class PostgresReader extends FileReader implements Reader {
       else known?.since.push(row)
     }
     return found
+  }
+
+  keyChanges(ours: number, theirs: number): Promise<EntryRow[]> {
+    return this.#entries(KEY_CHANGES, [ours, theirs])
   }
 
   async dossierEntries(dossier: string): Promise<EntryRow[]> {
