@@ -1,4 +1,7 @@
-/** The dialogue in which two operators let a started node go on while there is no line to ask the counterpart over. */
+/**
+ * The dialogue in which two operators let a started node go on while there is no line to ask the counterpart over, or
+ * begin the next epoch of one that was brought back.
+ */
 import { createInterface } from 'node:readline'
 import { type Language, say, type Word } from './words.ts'
 
@@ -36,17 +39,20 @@ export async function confirmStarts(starts: readonly Start[], dialogue: Dialogue
     return answer
   }
   for (const { relation, start, restored, ours, theirs } of starts) {
-    if (start !== 'waiting') {
-      tell(`start-${start}`, { relation })
-      if (start === 'rolled-back')
-        throw new Error('rolled-back: the counterpart holds more of our log than this node')
+    if (start === 'confirmed') {
+      tell('start-confirmed', { relation })
       continue
     }
-    if (restored === 'unheard')
+    const renews = restored === 'heard' || start === 'rolled-back'
+    if (restored === 'unheard' && !renews)
       throw new Error(
         'restored: this node was brought back from a backup; the counterpart was not heard since',
       )
-    if (restored === 'heard') tell('start-restored', { relation, ours: String(ours.size) })
+    if (renews)
+      tell(start === 'rolled-back' ? 'start-rolled-back' : 'start-restored', {
+        relation,
+        ours: String(ours.size),
+      })
     const time = (log: Log) =>
       log.size === 0 ? say(language, 'no-time') : new Date(log.time * 1000).toISOString()
     const ourSize = String(ours.size)
@@ -57,12 +63,12 @@ export async function confirmStarts(starts: readonly Start[], dialogue: Dialogue
       theirs: String(theirs.size),
       theirsTime: time(theirs),
     })
-    tell('start-risk', { ours: ourSize })
-    const checked = await ask('start-how')
+    if (!renews) tell('start-risk', { ours: ourSize })
+    const checked = await ask(renews ? 'start-how-renew' : 'start-how')
     const operators: [string, string] = [await ask('start-first'), await ask('start-second')]
     if ((await ask('start-sure', { relation })) !== relation)
       throw new Error(`not-confirmed: ${relation} was not typed`)
     await confirm({ relation, operators, checked })
-    tell('start-done', { relation })
+    tell(renews ? 'start-renews' : 'start-done', { relation })
   }
 }

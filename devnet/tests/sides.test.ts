@@ -1,4 +1,5 @@
 import { after, before, test } from 'node:test'
+import { ahead } from './_ahead.ts'
 import { CASTS } from './_casts.ts'
 import { enclosures } from './_files.ts'
 import { badLine, killed } from './_outage.ts'
@@ -48,6 +49,9 @@ test('every page fits a laptop and a tablet', () => within(world, fitsScreens))
 
 test('an act recorded while the line is cut waits, and arrives once over a line that loses and repeats', () =>
   badLine(world))
+
+test('SYNC-11 what is urgent is on the other desk before a queue on a slow line is through', () =>
+  within(world, (sit) => ahead(world, sit)))
 
 test('while the line is cut an act is carried to the other side as a file, and its receipt comes back as one', () =>
   within(world, (sit) => carried(world, sit)))

@@ -24,6 +24,8 @@ export const PROTOCOL_CODES = [
   'bad-time',
   'bad-step',
   'bad-statement',
+  'bad-closing',
+  'bad-epoch',
   'bad-envelope',
   'bad-file',
   'bad-pouch',

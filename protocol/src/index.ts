@@ -7,7 +7,7 @@ export type { Checkpoint } from './checkpoint/body.ts'
 export { signCheckpoint, verifyCheckpoint } from './checkpoint/checkpoint.ts'
 export { cosign, verifyCosignature } from './checkpoint/cosignature.ts'
 export { changeKey, firstKeys, type KeyRecord, namedIn } from './checkpoint/key-changes.ts'
-export { type KeySpan, verifyCheckpointAt, verifyCosignatureAt } from './checkpoint/key-spans.ts'
+export { firstSpan, type KeySpan, verifyCheckpointAt, verifyCosignatureAt } from './checkpoint/key-spans.ts'
 export { type Asking, checkWitnessKey, formatAddCheckpoint, verifyWitness } from './checkpoint/witness.ts'
 export { encodeHeader, parseHeader } from './entry/codec.ts'
 export * from './entry/header.ts'
@@ -20,6 +20,15 @@ export {
   encodeEnvelope,
   hpkeInfo,
 } from './envelope/envelope.ts'
+export { type Closing, signClosing, verifyClosing } from './epoch/closing.ts'
+export {
+  type Epoch,
+  type EpochNotes,
+  type EpochParties,
+  epochAt,
+  signOpening,
+  verifyOpening,
+} from './epoch/opening.ts'
 export { PROTOCOL_CODES, type ProtocolCode, ProtocolError } from './errors.ts'
 export * from './evidence/layout.ts'
 export {
@@ -63,6 +72,13 @@ export {
   verifyProof,
   verifyProofAt,
 } from './proof/proof.ts'
+export {
+  ANNOUNCEMENT,
+  type Announcement,
+  decodeAnnouncement,
+  encodeAnnouncement,
+  verifyAnnouncement,
+} from './sync/announcement.ts'
 export {
   decodeFileAnswer,
   decodeFileQuestion,

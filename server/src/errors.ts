@@ -83,6 +83,7 @@ const POUCH_CODES = {
   'pouch-other-relation': 409,
   'pouch-own': 409,
   'pouch-other-epoch': 409,
+  'pouch-epoch-closed': 409,
   'pouch-unknown-key': 409,
   /** Its entries are not those of its signed head. */
   'pouch-not-signed': 409,

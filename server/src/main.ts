@@ -18,7 +18,7 @@ import { allowOf } from './http/permission/allow.ts'
 import { providerOf } from './http/sign-in/oidc.ts'
 import { type Administrator, type Enrolment, enrolAdministrator, readSecret } from './init.ts'
 import { readBundle } from './keys/bundle.ts'
-import { openKeyFile, readKeyFile } from './keys/key-file.ts'
+import { openKeyFile, readKeyFile, renewKeyFile, writeKeyFile } from './keys/key-file.ts'
 import { FileRing } from './keys/key-ring.ts'
 import { logLine } from './log.ts'
 import { type RelationOptions, RunningNode } from './node.ts'
@@ -297,6 +297,11 @@ async function relationsOf(config: Config, overrides: Overrides): Promise<Relati
     const keys = openKeyFile(readKeyFile(one.keys), secret, commandOf)
     const relation: RelationOptions = {
       keys,
+      newKeys: async (epoch) => {
+        const file = renewKeyFile(readKeyFile(one.keys), secret, epoch)
+        writeKeyFile(one.keys, file)
+        return openKeyFile(file, secret, commandOf).log
+      },
       counterpart: readBundle(bytes).counterpart,
       ring: new FileRing(one.keys, secret, commandOf),
       witnesses: (one.witnesses ?? []).map(witnessOf),

@@ -1,7 +1,7 @@
 /** One state's node: its relations opened, its senders and the endpoint for counterparts running. */
 import { randomBytes } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
-import { base64 } from '@counterpart/protocol'
+import { base64, type NoteSigner } from '@counterpart/protocol'
 import type { Directory } from './directory.ts'
 import { NodeError } from './errors.ts'
 import { newEvents } from './events.ts'
@@ -41,6 +41,8 @@ import { tick } from './uses/tick.ts'
 export interface RelationOptions {
   keys: Keys
   counterpart: Counterpart
+  /** Makes the log keys of an epoch and keeps them; the same if asked again. No next epoch where absent. */
+  newKeys?: (epoch: number) => Promise<NoteSigner>
   /** Who signs our log from outside. */
   witnesses?: readonly Witness[]
   /** Who says when that was. */
@@ -228,6 +230,8 @@ async function openRelation(node: Node, one: RelationOptions, options: NodeOptio
     ring: one.ring ?? null,
     keysMade: { ours: madeAt(keys.tls.certificate), theirs: madeAt(counterpart.tls.certificate) },
     certificates: { ours: dated(keys.tls), theirs: dated(counterpart.tls) },
+    past: keys.past,
+    newKeys: one.newKeys ?? null,
   })
   const witnesses = (one.witnesses ?? []).map((witness) => {
     // A party's own receipt must not count twice (WITNESS-3).

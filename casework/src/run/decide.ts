@@ -45,7 +45,7 @@ export function decide(
 ): Verdict {
   const { header } = act
   if (!parties.includes(act.by)) return { kind: 'void', code: 'wrong-side' }
-  if (header.kind === 'mark' || header.kind === 'key') return EFFECTIVE
+  if (header.kind === 'mark' || header.kind === 'key' || header.kind === 'epoch') return EFFECTIVE
   if (header.kind === 'opened' || header.kind === 'held')
     return state ? EFFECTIVE : { kind: 'void', code: 'unknown-dossier' }
   if (header.kind === 'act') {

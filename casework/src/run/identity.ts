@@ -13,14 +13,14 @@ export function singletonId(relation: string, name: string): Hex {
   return hex(sha256(utf8(`counterpart dossier v1\n${relation}\n${name}`)))
 }
 
-/** `null` for marks, for changes of keys and for what cannot be read. An opening under an unknown digest is a dossier of its own. */
+/** `null` for marks, for changes of keys, for what begins an epoch and for what cannot be read. An opening under an unknown digest is a dossier of its own. */
 export function dossierOf(
   entry: Pick<Entry, 'leaf' | 'header'>,
   relation: string,
   procedure: (digest: Hex) => Procedure | null,
 ): Hex | null {
   const { header, leaf } = entry
-  if (!header || header.kind === 'mark' || header.kind === 'key') return null
+  if (!header || header.kind === 'mark' || header.kind === 'key' || header.kind === 'epoch') return null
   if (header.kind !== 'open') return header.dossier
   const declared = procedure(header.procedure)
   return declared?.once ? singletonId(relation, declared.name) : openerDossierId(leaf)

@@ -45,11 +45,13 @@ export function judge(
   return then.kind === 'effective' ? { kind: 'overtaken', code: verdict.code } : verdict
 }
 
-/** The verdict on an entry that is in no dossier anybody knows; `null` for marks and changes of keys, which have none. */
+/** The verdict on an entry that is in no dossier anybody knows; `null` for those that are meant for none. */
 export function judgeStray(entry: Entry): Verdict | null {
   if (!entry.header) return { kind: 'void', code: 'malformed' }
   const { kind } = entry.header
-  return kind === 'mark' || kind === 'key' ? null : { kind: 'void', code: 'unknown-dossier' }
+  return kind === 'mark' || kind === 'key' || kind === 'epoch'
+    ? null
+    : { kind: 'void', code: 'unknown-dossier' }
 }
 
 /** An entry shows nothing to an office that its author's log had not received. */

@@ -6,6 +6,7 @@ import { checkAgainstRules } from '../../../server/src/uses/_oracle.ts'
 import { headsOf, RELATION } from '../../../server/src/uses/_talk.ts'
 import type { Side } from '../../../server/src/uses/_world.ts'
 import { readHeader } from '../../../server/src/uses/entry.ts'
+import { settleAnnounced } from '../../../server/src/uses/hear-announced.ts'
 import { startAgain } from './_failures.ts'
 import { stillHeld } from './_ledger.ts'
 import { again } from './_officers.ts'
@@ -82,6 +83,8 @@ export async function checkHealed(world: World): Promise<void> {
   for (const party of PARTIES) {
     const side = world.sides[party]
     assert.equal(side.relation(RELATION).line.waiting, 0)
+    await settleAnnounced(side.node, side.relation(RELATION))
+    assert.deepEqual(await side.store.read(RELATION, (reader) => reader.announcements()), [])
     await stillHeld(world.ledger, side)
     await checkLog(world, party, side)
     await checkAgainstRules(side)

@@ -1,20 +1,29 @@
 /** The line between the two: what is said travels as bytes, and arrives when somebody lets it. */
 import { encodeStep, utf8 } from '@counterpart/protocol'
 import { LinkFailure } from '../../../server/src/outbound/link.ts'
-import { decodeQuestion, encodeQuestion, readNote, readStep } from '../../../server/src/outbound/message.ts'
+import {
+  checkHeard,
+  decodeQuestion,
+  encodeHeard,
+  encodeQuestion,
+  readNote,
+  readStep,
+} from '../../../server/src/outbound/message.ts'
 import { type Channel, exchange } from '../../../server/src/outbound/sender.ts'
 import { RELATION } from '../../../server/src/uses/_talk.ts'
+import { stateClosing } from '../../../server/src/uses/closing.ts'
+import { hearAnnounced } from '../../../server/src/uses/hear-announced.ts'
 import { receive } from '../../../server/src/uses/receive.ts'
 import { stateSizes } from '../../../server/src/uses/statement.ts'
 import { takeIn } from '../../../server/src/uses/take-in.ts'
 import { coded } from './_codes.ts'
 import { leaves, stepIn } from './_ledger.ts'
-import { type Done, drained, draw, type Flying, otherOf, type Party, type World } from './_world.ts'
+import { count, type Done, drained, draw, type Flying, otherOf, type Party, type World } from './_world.ts'
 
 /** Whoever waits longer for an answer gives up; what comes later finds nobody. Steps. */
 const PATIENCE = 60
 const CARRIED = 120
-const WAITS: readonly string[] = ['held-start', 'unavailable']
+const WAITS: readonly string[] = ['held-start', 'unavailable', 'busy']
 /** Bytes of a batch on a line that has failed, and on a good one. */
 const BATCHES = [8 * 1024, 64 * 1024, 512 * 1024]
 
@@ -39,7 +48,10 @@ function channelFrom(world: World, from: Party): Channel {
       await leaves(world.ledger, world.sides[from], step)
       return readStep(await put(encodeQuestion({ kind: 'step', step })))
     },
+    announce: async (announcement) =>
+      checkHeard(await put(encodeQuestion({ kind: 'announcement', announcement })), announcement.nonce),
     ask: async (nonce) => readNote(await put(encodeQuestion({ kind: 'ask', nonce }))),
+    close: async (nonce) => readNote(await put(encodeQuestion({ kind: 'close', nonce }))),
   }
 }
 
@@ -91,6 +103,12 @@ async function answerOf(world: World, party: Party, bytes: Uint8Array): Promise<
   try {
     const question = decodeQuestion(bytes)
     if (question.kind === 'ask') return utf8(await stateSizes(side.node, relation, question.nonce))
+    if (question.kind === 'close') return utf8(await stateClosing(side.node, relation, question.nonce))
+    if (question.kind === 'announcement') {
+      const heard = await hearAnnounced(side.node, relation, question.announcement)
+      if (heard === 'heard') count(world, 'shown before its turn')
+      return heard === 'heard' ? encodeHeard(question.announcement.nonce) : new LinkFailure(heard)
+    }
     if (question.kind === 'file') return new LinkFailure('not-found')
     const received = await receive(side.node, relation, question.step)
     if (received.kind === 'refused') return new LinkFailure(received.code)

@@ -9,10 +9,10 @@ import { firstSpan, type KeySpan, nextSpan } from './key-spans.ts'
 const SEALING_KEY_BYTES = 1216
 
 export interface KeyRecord {
-  log: KeySpan[]
-  custody: KeySpan[]
-  /** Sealing keys after the first, base64, each with the size that ends with its entry. */
-  seals: { key: string; from: number }[]
+  log: readonly KeySpan[]
+  custody: readonly KeySpan[]
+  /** Sealing keys after the first, base64. */
+  seals: readonly string[]
 }
 
 /** The keys as they were exchanged. */
@@ -39,7 +39,7 @@ export function changeKey(
     if (keys.length !== 1 || fromBase64(key).length !== SEALING_KEY_BYTES)
       refuse('bad-key', 'not a sealing key')
     if (known.has(key)) refuse('bad-key', 'a key that was used before')
-    return { ...record, seals: [...record.seals, { key, from: index + 1 }] }
+    return { ...record, seals: [...record.seals, key] }
   }
   const next = read(keys, use)
   if (next.name !== record[use].at(-1)?.keys.name) refuse('bad-key', 'a key of another name')
@@ -51,7 +51,7 @@ export function changeKey(
 /** Every public key in it, base64. */
 export function namedIn({ log, custody, seals }: KeyRecord): string[] {
   const signing = [...log, ...custody].flatMap(({ keys }) => [base64(keys.ed25519), base64(keys.mlDsa44)])
-  return [...signing, ...seals.map(({ key }) => key)]
+  return [...signing, ...seals]
 }
 
 function read(keys: readonly string[], use: 'log' | 'custody'): NoteKeys {

@@ -4,6 +4,8 @@ import type { Header } from './header.ts'
 
 export const MAX_PARTS = 16
 const MAX_FILES = 64
+/** Both notes of an epoch find room in one header. */
+const MAX_NOTE = 7168
 
 type Check = (value: unknown) => boolean
 
@@ -38,6 +40,7 @@ const FORMS: Record<Header['kind'], { needs: Record<string, Check>; may: Record<
     needs: { ...required.common, use: matches(/^(log|custody|seal)$/), keys: isKeys },
     may: { revoked: (value) => value === true },
   },
+  epoch: { needs: { ...required.common, opening: isNote, closing: isNote }, may: {} },
 }
 
 /** @throws ProtocolError `malformed-header` */
@@ -60,6 +63,11 @@ export function checkHeader(value: unknown): Header {
 
 function matches(pattern: RegExp): Check {
   return (value) => typeof value === 'string' && pattern.test(value)
+}
+
+/** What it says is read by who takes the epoch up; a header that holds no note is none. */
+function isNote(value: unknown): boolean {
+  return typeof value === 'string' && value.length > 0 && value.length <= MAX_NOTE && value.endsWith('\n')
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -97,7 +97,16 @@ export interface KeyHeader extends Common {
   revoked?: true
 }
 
-export type Header = OpenHeader | ActHeader | OpenedHeader | HeldHeader | MarkHeader | KeyHeader
+/** The first entry of an epoch after the first: where the log before it ended, and the keys of this one. */
+export interface EpochHeader extends Common {
+  kind: 'epoch'
+  /** Signed by its author's custody. */
+  opening: string
+  /** Signed by the other party's custody. */
+  closing: string
+}
+
+export type Header = OpenHeader | ActHeader | OpenedHeader | HeldHeader | MarkHeader | KeyHeader | EpochHeader
 
 export type Handling = 'H0' | 'H1' | 'H2' | 'H3'
 

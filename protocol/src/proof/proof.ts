@@ -32,7 +32,7 @@ export interface Proven {
   /** By when the other side held it, seconds UTC. */
   time: number
   /** The key that says so was revoked since: it proves only what others had seen. */
-  revoked: boolean
+  revoked?: true
 }
 
 const TITLE = 'c2sp.org/tlog-proof@v1'
@@ -90,7 +90,14 @@ export function verifyProofAt(
   const { time, revoked } = verifyCustodyAt(checkpoint, note.lines, keys.custody, verifier)
   const leaf = leafHashBytes(proof.extra)
   verifyInclusion(leaf, proof.index, checkpoint.size, proof.hashes, checkpoint.root)
-  return { header: proof.extra, leaf: hex(leaf), index: proof.index, size: checkpoint.size, time, revoked }
+  return {
+    header: proof.extra,
+    leaf: hex(leaf),
+    index: proof.index,
+    size: checkpoint.size,
+    time,
+    ...(revoked ? { revoked } : {}),
+  }
 }
 
 function decode(digits = ''): Uint8Array {

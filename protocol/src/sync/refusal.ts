@@ -11,5 +11,7 @@ export const REFUSALS = [
   'seen-beyond',
   'fork',
   'gap',
+  'epoch-closed',
+  'epoch-refused',
 ] as const
 export type Refusal = (typeof REFUSALS)[number]

@@ -142,7 +142,7 @@ function checkStep(step: Step): void {
   if (step.held && step.held.size < 1) refuse('bad-step', 'nothing held')
 }
 
-function putEntry(writer: Writer, entry: StepEntry): void {
+export function putEntry(writer: Writer, entry: StepEntry): void {
   if (entry.header.length < 1) refuse('bad-step', 'an entry of no bytes')
   putBytes(writer, 2, MAX_HEADER_BYTES, entry.header)
   if (entry.parts.length > STEP_BOUNDS.parts) refuse('bad-step', 'too many parts')
@@ -166,7 +166,7 @@ function takeEntries(reader: Reader): StepEntry[] {
   return entries
 }
 
-function takeParts(reader: Reader): Part[] {
+export function takeParts(reader: Reader): Part[] {
   const count = takeNumber(reader, 1)
   if (count > STEP_BOUNDS.parts) refuse('bad-step', 'too many parts')
   const parts: Part[] = []

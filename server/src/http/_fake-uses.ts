@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { defineProcedure, type Procedure } from '@counterpart/casework'
 import { NodeError } from '../errors.ts'
 import type { Command, LiveEvent, RowFacts, Sight, Uses } from './ports.ts'
+import type { AnnouncedView } from './schema/announced.ts'
 import type { DeskRow, DossierView, RecordedAct } from './schema/dossier.ts'
 import type { FrameRow } from './schema/review.ts'
 import type { LineView } from './schema/session.ts'
@@ -173,6 +174,11 @@ const EMPTY_REVIEW = {
   overdue: [],
 }
 
+function announcedOf({ id, relation }: RowFacts): AnnouncedView {
+  const said = { act: 'ask', office: 'chn-gate', handling: 'H0' as const, written: 1, came: 2, fields: {} }
+  return { leaf: id, relation, dossier: null, digest: DIGEST, procedure: 'enquiry', ...said }
+}
+
 export function fakeUses(all: RowFacts[]): FakeUses {
   const listeners = new Set<(event: LiveEvent) => void>()
   const answers = new Map<string, RecordedAct>()
@@ -202,6 +208,11 @@ export function fakeUses(all: RowFacts[]): FakeUses {
       },
     ],
     procedure: (digest) => (digest === DIGEST ? PROCEDURE : null),
+    // Whatever is there, on purpose: the route decides what is seen of it.
+    announced: async (relation) => {
+      if (relation !== RELATION) throw new NodeError({ code: 'unknown-relation' })
+      return all.map((facts) => ({ facts, view: announcedOf(facts) }))
+    },
     desk: async (_query, _officer, sight) => {
       const rows = listed(sight)
       const n = rows.length

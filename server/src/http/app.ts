@@ -11,6 +11,7 @@ import type { Context } from './context.ts'
 import { answerTo, asNodeError } from './errors.ts'
 import { addAccountRoutes } from './officer/accounts.ts'
 import { addActRoutes } from './officer/acts.ts'
+import { addAnnouncedRoutes } from './officer/announced.ts'
 import { addDossierRoutes } from './officer/dossiers.ts'
 import { addEventRoutes } from './officer/events.ts'
 import { addFileRoutes } from './officer/files.ts'
@@ -95,6 +96,7 @@ function addRoutes(app: App, context: Context, routes: readonly Route[]): void {
   addPasskeyRoutes(app, context, rate, passkeysOf(context))
   addOidcRoutes(app, context, rate)
   addRelationRoutes(app, context)
+  addAnnouncedRoutes(app, context)
   addDossierRoutes(app, context)
   addActRoutes(app, context)
   addFileRoutes(app, context)

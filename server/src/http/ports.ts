@@ -4,6 +4,7 @@
  */
 import type { Level, Party, Period, Procedure, ReviewScope, Role } from '@counterpart/casework'
 import type { Office } from '../directory.ts'
+import type { AnnouncedView } from './schema/announced.ts'
 import type {
   Acting,
   DeskPage,
@@ -126,6 +127,8 @@ export interface Uses {
   review(query: ReviewQuery): Promise<ReviewAnswer>
   /** What permission needs of these dossiers; those that are not here are missing from the answer. */
   facts(dossiers: readonly string[]): Promise<Map<string, RowFacts>>
+  /** What the other side shows before its turn, with what permission needs of each. */
+  announced(relation: string): Promise<{ facts: RowFacts; view: AnnouncedView }[]>
   dossier(id: string, officer: Officer, sight: Sight): Promise<DossierView | null>
   /** Does the act, or answers what the same request was answered before. */
   record(command: Command, officer: Officer, approver: Officer | null): Promise<RecordedAct>

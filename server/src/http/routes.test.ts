@@ -82,6 +82,7 @@ const CASES: Record<string, Case> = {
     status: (who) => (isLead(who) || who.role === 'administrator' ? 200 : 403),
   },
   health: { method: 'GET', url: '/api/health', status: () => 200 },
+  announcements: { method: 'GET', url: `/api/announcements?relation=${RELATION}`, status: () => 200 },
   desk: { method: 'GET', url: '/api/desk', status: () => 200 },
   frame: { method: 'GET', url: `/api/frame?relation=${RELATION}&plays=instrument`, status: () => 200 },
   review: {
@@ -312,6 +313,8 @@ test('lists, counts and the register show each officer what he or she may read a
       const desk = (await world.call({ url: '/api/desk' }, session)).json()
       assert.deepEqual(desk.rows.map((row: { id: string }) => row.id).sort(), ids)
       assert.equal(desk.counts.all, ids.length)
+      const announced = (await world.call({ url: `/api/announcements?relation=${RELATION}` }, session)).json()
+      assert.deepEqual(announced.map(({ leaf }: { leaf: string }) => leaf).sort(), ids)
       const { entries } = (await world.call({ url: `/api/register?relation=${RELATION}` }, session)).json()
       assert.equal(entries.length, Object.keys(ROWS).length + 1)
       for (const entry of entries)

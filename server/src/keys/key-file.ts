@@ -7,7 +7,7 @@ import { createCipheriv, createDecipheriv, randomBytes, scryptSync } from 'node:
 import { chmodSync, closeSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
-import { type NoteSigner, type SigningKey, vkeysOf } from '@counterpart/protocol'
+import { keysOf, type NoteKeys, type NoteSigner, type SigningKey, vkeysOf } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
 import { type Certificate, fingerprintOf, newCertificate } from './certificate.ts'
 import { newSecret, signingKey } from './node-crypto.ts'
@@ -29,6 +29,8 @@ interface Secrets {
   seal: Half
   tls: Certificate
   later?: Later[]
+  /** Public keys of our logs before this one, oldest first: what they signed is verified by them. */
+  past?: [string, string][]
 }
 
 export type KeyUse = 'log' | 'custody' | 'seal'
@@ -60,6 +62,8 @@ export interface Keys {
   custody: NoteSigner
   seal: OpeningKey
   tls: Certificate & { fingerprint: string }
+  /** Of our logs before this one, oldest first. */
+  past: readonly NoteKeys[]
   /** Every key whose secret is there, the first ones among them. */
   ring: Ring
 }
@@ -108,7 +112,7 @@ export async function newKeyFile(
 
 /** With one more key, whose secret is new or an outside command's. */
 export function withKey(file: KeyFile, secret: Uint8Array, use: KeyUse, outside?: Uint8Array): KeyFile {
-  const secrets = unlocked(file, forOf(file), secret)
+  const secrets = unlocked(file, secret)
   const made: Later =
     use === 'seal' ? { use, seal: encode(randomBytes(32)) } : { use, pair: newPair(outside) }
   return lock(forOf(file), { ...secrets, later: [...(secrets.later ?? []), made] }, secret)
@@ -117,7 +121,7 @@ export function withKey(file: KeyFile, secret: Uint8Array, use: KeyUse, outside?
 /** Without the secret of this key: of the first of a use its public half stays, for it stands in the bundle. */
 export function withoutKey(file: KeyFile, secret: Uint8Array, use: KeyUse, publicKey: string): KeyFile {
   const of = forOf(file)
-  const secrets = unlocked(file, of, secret)
+  const secrets = unlocked(file, secret)
   const first = keysFrom(of, { ...secrets, later: [] }, () => [])[use]
   const later = (secrets.later ?? []).filter(
     (one) => one.use !== use || nameOf(of, { ...secrets, ...firstOf(one) }, use) !== publicKey,
@@ -145,6 +149,19 @@ function nameOf(of: For, secrets: Secrets, use: KeyUse): string {
 
 function forOf({ party, domain, relation, epoch }: KeyFile): For {
   return { party, domain, relation, epoch }
+}
+
+/**
+ * The same with log keys made for another epoch; everything else goes on. A file that has them already is given back.
+ *
+ * @throws NodeError `key-wrong`
+ */
+export function renewKeyFile(file: KeyFile, secret: Uint8Array, epoch: number): KeyFile {
+  if (file.epoch === epoch) return file
+  const secrets = unlocked(file, secret)
+  const past = [...(secrets.past ?? []), file.vkeys.log]
+  const later = (secrets.later ?? []).filter(({ use }) => use !== 'log')
+  return lock({ ...forOf(file), epoch }, { ...secrets, log: newPair(), past, later }, secret)
 }
 
 function newPair(outside?: Uint8Array): Pair {
@@ -189,7 +206,7 @@ function publicHalves(keys: Keys): Pick<KeyFile, 'vkeys' | 'seal' | 'tls'> {
  */
 export function openKeyFile(file: KeyFile, secret: Uint8Array, commandOf: CommandOf = () => undefined): Keys {
   const of = forOf(file)
-  const keys = keysFrom(of, unlocked(file, of, secret), commandOf)
+  const keys = keysFrom(of, unlocked(file, secret), commandOf)
   const { vkeys, seal, tls } = file
   // What stands beside the secrets is what a bundle is made from and two operators compare.
   if (!isDeepStrictEqual(publicHalves(keys), { vkeys, seal, tls }))
@@ -197,11 +214,11 @@ export function openKeyFile(file: KeyFile, secret: Uint8Array, commandOf: Comman
   return keys
 }
 
-function unlocked(file: KeyFile, of: For, secret: Uint8Array): Secrets {
+function unlocked(file: KeyFile, secret: Uint8Array): Secrets {
   try {
     const key = scryptSync(secret, decode(file.secrets.salt), 32, COST)
     const decipher = createDecipheriv('aes-256-gcm', key, decode(file.secrets.iv))
-    decipher.setAAD(associated(of))
+    decipher.setAAD(associated(file))
     decipher.setAuthTag(decode(file.secrets.tag))
     const text = Buffer.concat([decipher.update(decode(file.secrets.ciphertext)), decipher.final()])
     return JSON.parse(text.toString('utf8')) as Secrets
@@ -267,7 +284,8 @@ function keysFrom(of: For, secrets: Secrets, commandOf: CommandOf): Keys {
       if (!isGone(one.seal)) ring.seal.push(openingHalf(one.seal))
     } else if (!isGone(one.pair.mlDsa44)) ring[one.use].push(signer(one.use, one.pair))
   }
-  return { ...of, ...first, tls: { ...tls, fingerprint: fingerprintOf(tls.certificate) }, ring }
+  const past = (secrets.past ?? []).map((vkeys) => keysOf(vkeys, 'log'))
+  return { ...of, ...first, tls: { ...tls, fingerprint: fingerprintOf(tls.certificate) }, past, ring }
 }
 
 function isGone(half: Half): half is { gone: string } {

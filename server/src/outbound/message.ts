@@ -1,9 +1,13 @@
-/** What can be inside an envelope: a step, or a question for a statement or for a piece of a file. */
+/** What can be inside an envelope: a step, a question for a statement or for a piece of a file, or an announcement. */
 import {
+  ANNOUNCEMENT,
+  type Announcement,
   concat,
+  decodeAnnouncement,
   decodeFileAnswer,
   decodeFileQuestion,
   decodeStep,
+  encodeAnnouncement,
   encodeFileQuestion,
   encodeStep,
   equal,
@@ -20,24 +24,37 @@ import { LinkFailure } from './link.ts'
 export type Question =
   | { kind: 'step'; step: Step }
   | { kind: 'ask'; nonce: Uint8Array }
+  /** Where our log ends, said for good. */
+  | { kind: 'close'; nonce: Uint8Array }
   | { kind: 'file'; file: FileQuestion }
+  | { kind: 'announcement'; announcement: Announcement }
 
 const ASK = utf8('counterpart question v1\n')
+const CLOSE = utf8('counterpart closing question v1\n')
+const HEARD = utf8('counterpart heard v1\n')
 const NONCE_BYTES = 16
 
 export function encodeQuestion(question: Question): Uint8Array {
+  if (question.kind === 'announcement') return encodeAnnouncement(question.announcement)
   if (question.kind === 'file') return encodeFileQuestion(question.file)
-  return question.kind === 'step' ? encodeStep(question.step) : concat(ASK, question.nonce)
+  if (question.kind === 'step') return encodeStep(question.step)
+  return concat(question.kind === 'ask' ? ASK : CLOSE, question.nonce)
 }
 
 /** @throws LinkFailure `bad-step` */
 export function decodeQuestion(bytes: Uint8Array): Question {
-  const head = bytes.subarray(0, ASK.length)
-  if (bytes.length === ASK.length + NONCE_BYTES && equal(head, ASK))
-    return { kind: 'ask', nonce: bytes.slice(ASK.length) }
+  for (const [kind, title] of [
+    ['ask', ASK],
+    ['close', CLOSE],
+  ] as const)
+    if (bytes.length === title.length + NONCE_BYTES && equal(bytes.subarray(0, title.length), title))
+      return { kind, nonce: bytes.slice(title.length) }
   const { start } = FILE_QUESTION
   if (equal(bytes.subarray(0, start.length), start))
     return { kind: 'file', file: read(() => decodeFileQuestion(bytes)) }
+  const announced = ANNOUNCEMENT.start
+  if (equal(bytes.subarray(0, announced.length), announced))
+    return { kind: 'announcement', announcement: read(() => decodeAnnouncement(bytes)) }
   return { kind: 'step', step: readStep(bytes) }
 }
 
@@ -49,6 +66,16 @@ export function readStep(bytes: Uint8Array): Step {
 /** @throws LinkFailure `bad-step` for anything but an answer to this question */
 export function readFileAnswer(bytes: Uint8Array, question: FileQuestion): FileAnswer {
   return read(() => decodeFileAnswer(bytes, question))
+}
+
+/** That an announcement was heard: its nonce, and nothing besides. */
+export function encodeHeard(nonce: Uint8Array): Uint8Array {
+  return concat(HEARD, nonce)
+}
+
+/** @throws LinkFailure `bad-step` for anything but that */
+export function checkHeard(bytes: Uint8Array, nonce: Uint8Array): void {
+  if (!equal(bytes, encodeHeard(nonce))) throw new LinkFailure('bad-step')
 }
 
 /** @throws LinkFailure `bad-step` */

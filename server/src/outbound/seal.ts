@@ -25,13 +25,26 @@ export async function openMessage(relation: Relation, seals: Seals, sealed: Uint
   const envelope = decode(sealed)
   const key = keyOf(seals, envelope.keyId)
   if (!key) throw new LinkFailure('unknown-key')
-  const { theirs: from, ours: to, theirEpoch: epoch } = relation
-  const info = hpkeInfo({ relation: relation.id, from, to, epoch, keyId: envelope.keyId })
-  try {
-    return await key.open(envelope.enc, envelope.ct, info)
-  } catch (cause) {
-    throw new LinkFailure('bad-envelope', cause)
+  const { theirs: from, ours: to } = relation
+  let cause: unknown
+  for (const epoch of epochsOf(relation.theirEpoch)) {
+    const info = hpkeInfo({ relation: relation.id, from, to, epoch, keyId: envelope.keyId })
+    try {
+      return await key.open(envelope.enc, envelope.ct, info)
+    } catch (error) {
+      cause ??= error
+    }
   }
+  throw new LinkFailure('bad-envelope', cause)
+}
+
+/** How many epochs a sender may be from the one we know: one that we have not heard of, or a pouch from long ago. */
+const FAR = 3
+
+/** The one we know first; which of them sealed it stands in no plain text. */
+function epochsOf(known: number): number[] {
+  const near = Array.from({ length: FAR }, (_, index) => [known + index + 1, known - index - 1]).flat()
+  return [known, ...near].filter((epoch) => epoch >= 1)
 }
 
 export function keyOf({ ours, older = [] }: Seals, id: string): OpeningKey | undefined {

@@ -1,7 +1,7 @@
 import type { Relation } from '../uses/relation.ts'
 import type { AskFile } from './fetcher.ts'
 import { type Link, LinkFailure } from './link.ts'
-import { encodeQuestion, type Question, readFileAnswer, readNote, readStep } from './message.ts'
+import { checkHeard, encodeQuestion, type Question, readFileAnswer, readNote, readStep } from './message.ts'
 import { openMessage, type Seals, sealMessage } from './seal.ts'
 import type { Channel } from './sender.ts'
 
@@ -26,6 +26,9 @@ export function sealedChannel(relation: Relation, seals: Seals, link: Link): Sea
   return {
     sync: async (step, signal) => readStep(await put({ kind: 'step', step }, signal)),
     file: async (file, signal) => readFileAnswer(await put({ kind: 'file', file }, signal), file),
+    close: async (nonce, signal) => readNote(await put({ kind: 'close', nonce }, signal)),
+    announce: async (announcement, signal) =>
+      checkHeard(await put({ kind: 'announcement', announcement }, signal), announcement.nonce),
     ask: async (nonce, signal) => readNote(await put({ kind: 'ask', nonce }, signal)),
   }
 }

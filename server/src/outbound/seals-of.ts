@@ -8,7 +8,7 @@ export function sealsOf(relation: Relation, first: { ours: OpeningKey; theirs: S
   return {
     get ours() {
       const current = relation.keyed.ours.seals.at(-1)
-      const id = current ? sealingKeyId(fromBase64(current.key)) : first.ours.id
+      const id = current ? sealingKeyId(fromBase64(current)) : first.ours.id
       return relation.ring?.seal.find((key) => key.id === id) ?? first.ours
     },
     get older() {
@@ -17,7 +17,7 @@ export function sealsOf(relation: Relation, first: { ours: OpeningKey; theirs: S
     get theirs() {
       const current = relation.keyed.theirs.seals.at(-1)
       if (!current) return first.theirs
-      const publicKey = fromBase64(current.key)
+      const publicKey = fromBase64(current)
       return { id: sealingKeyId(publicKey), publicKey }
     },
   }

@@ -37,6 +37,8 @@ function lossy(channel: Channel, line: { up: boolean; tries: number; answers?: b
       return answer
     },
     ask: (asked, signal) => channel.ask(asked, signal),
+    close: (asked, signal) => channel.close(asked, signal),
+    announce: (announcement, signal) => channel.announce(announcement, signal),
   }
 }
 
@@ -90,7 +92,12 @@ test('SYNC a refusal keeps its pause, however often the other side is heard', as
     throw new LinkFailure('unavailable')
   }
   const options = { ...OPTIONS, fastest: 60_000, slowest: 60_000 }
-  const sender = new Sender(a.node, relation, { sync: refusing, ask: refusing }, options)
+  const sender = new Sender(
+    a.node,
+    relation,
+    { sync: refusing, ask: refusing, announce: refusing, close: refusing },
+    options,
+  )
   sender.start()
   await until(() => relation.line.held === 'unavailable')
   for (let heard = 0; heard < 5; heard++) {

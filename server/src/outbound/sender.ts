@@ -2,9 +2,10 @@
  * Sends one relation's log, from what the other side has receipted, for as long as there is anything it
  * does not hold. Nothing is dropped and nothing expires: what waits is the log itself.
  */
-import type { Step } from '@counterpart/protocol'
+import { type Announcement, hex, leafHashBytes, type Step } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
-import { makeStep, undelivered } from '../uses/batch.ts'
+import { announcements } from '../uses/announce.ts'
+import { nextStep, undelivered } from '../uses/batch.ts'
 import { damageIn, reportDamage } from '../uses/damage.ts'
 import { failed } from '../uses/line.ts'
 import { paced } from '../uses/pace.ts'
@@ -13,6 +14,7 @@ import type { Node, Relation } from '../uses/relation.ts'
 import { askSizes, hearSizes } from '../uses/statement.ts'
 import { setWaiting, takeIn } from '../uses/take-in.ts'
 import { LinkFailure } from './link.ts'
+import { renew } from './renew.ts'
 
 /** The counterpart, as it is spoken with: sealed over a link, or in tests directly. */
 export interface Channel {
@@ -20,6 +22,10 @@ export interface Channel {
   sync(step: Step, signal: AbortSignal): Promise<Step>
   /** Its signed statement of both sizes for our nonce. */
   ask(nonce: Uint8Array, signal: AbortSignal): Promise<string>
+  /** Where it says that our log ends, for our nonce and for good. */
+  close(nonce: Uint8Array, signal: AbortSignal): Promise<string>
+  /** Shows an entry before its turn. Rejects with a LinkFailure. */
+  announce(announcement: Announcement, signal: AbortSignal): Promise<void>
 }
 
 /** `more`: ask again at once. `later`: only a receipt for marks is owed. `done`: both sides hold everything. */
@@ -38,6 +44,10 @@ export async function exchange(
   channel: Channel,
   signal: AbortSignal,
 ): Promise<Exchanged> {
+  if (relation.renewing) {
+    await renew(node, relation, channel, signal)
+    return 'more'
+  }
   const nonce = node.random(NONCE_BYTES)
   // Asked once in any case: operators who let a node go on without a line may have been wrong.
   if (relation.start !== 'confirmed' || relation.line.compared === null) {
@@ -48,15 +58,46 @@ export async function exchange(
     if (start === 'waiting') throw new LinkFailure('held-start')
     return 'more'
   }
-  const question = await makeQuestion(node, relation, nonce)
+  const { question, behind } = await prepare(node, relation, nonce)
+  await announce(relation, behind, channel, signal)
   const answer = await channel.sync(question, signal)
   if (!sameNonce(answer.nonce, nonce)) throw new LinkFailure('bad-step')
   return takeAnswer(node, relation, question, answer)
 }
 
+/** Shows what cannot wait until all that stands before it is through. */
+async function announce(
+  relation: Relation,
+  behind: readonly Announcement[],
+  channel: Channel,
+  signal: AbortSignal,
+): Promise<void> {
+  for (const one of behind) {
+    try {
+      await channel.announce(one, signal)
+    } catch (error) {
+      // It only takes its turn then: whoever does not know announcements still gets everything.
+      if (!(error instanceof LinkFailure) || error.code === 'line-down') throw error
+    }
+    relation.shown.add(hex(leafHashBytes(one.entry.header)))
+  }
+}
+
 /** The log from what the other side has receipted, and our receipt for theirs. */
-export function makeQuestion(node: Node, relation: Relation, nonce: Uint8Array): Promise<Step> {
-  return node.store.read(relation.id, (reader) => makeStep(node, relation, reader, { nonce }))
+export async function makeQuestion(node: Node, relation: Relation, nonce: Uint8Array): Promise<Step> {
+  return (await prepare(node, relation, nonce)).question
+}
+
+/** `behind`: what the question leaves behind and cannot wait. */
+function prepare(
+  node: Node,
+  relation: Relation,
+  nonce: Uint8Array,
+): Promise<{ question: Step; behind: Announcement[] }> {
+  return node.store.read(relation.id, async (reader) => {
+    const { step: question, left } = await nextStep(node, relation, reader, { nonce })
+    return { question, behind: left > 0 ? await announcements(node, relation, question, reader) : [] }
+  })
 }
 
 /** @throws LinkFailure for an answer that is refused or brings nothing on; NodeError of the store */

@@ -2,9 +2,11 @@
 import { encodeFileAnswer, encodeStep, utf8 } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
 import { LinkFailure } from '../outbound/link.ts'
-import { decodeQuestion } from '../outbound/message.ts'
+import { decodeQuestion, encodeHeard } from '../outbound/message.ts'
 import { openMessage, type Seals, sealMessage } from '../outbound/seal.ts'
 import { answerFile } from '../uses/answer-file.ts'
+import { stateClosing } from '../uses/closing.ts'
+import { hearAnnounced } from '../uses/hear-announced.ts'
 import { receive } from '../uses/receive.ts'
 import type { Node, Relation } from '../uses/relation.ts'
 import { stateSizes } from '../uses/statement.ts'
@@ -23,12 +25,19 @@ export async function answerSealed(node: Node, peer: Peer, sealed: Uint8Array): 
   try {
     if (question.kind === 'ask')
       return await sealMessage(relation, seals, utf8(await stateSizes(node, relation, question.nonce)))
+    if (question.kind === 'close')
+      return await sealMessage(relation, seals, utf8(await stateClosing(node, relation, question.nonce)))
     if (question.kind === 'file')
       return await sealMessage(
         relation,
         seals,
         encodeFileAnswer(await answerFile(node, relation, question.file)),
       )
+    if (question.kind === 'announcement') {
+      const heard = await hearAnnounced(node, relation, question.announcement)
+      if (heard !== 'heard') throw new LinkFailure(heard)
+      return await sealMessage(relation, seals, encodeHeard(question.announcement.nonce))
+    }
     const received = await receive(node, relation, question.step)
     if (received.kind === 'refused') throw new LinkFailure(received.code)
     return await sealMessage(relation, seals, encodeStep(received.step))

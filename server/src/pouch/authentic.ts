@@ -15,16 +15,19 @@ import {
 } from '@counterpart/protocol'
 import type { NodeCode } from '../errors.ts'
 import type { Reader } from '../store/store.ts'
+import { rootIn } from '../uses/chain.ts'
 import { frontierNodes } from '../uses/heads.ts'
-import { theirRecordWith } from '../uses/key-record.ts'
+import { theirLogWith } from '../uses/key-record.ts'
 import type { Node, Relation } from '../uses/relation.ts'
 
 /** The checkpoint over the step's entries, or why it is none. */
 export function signedHead(node: Node, relation: Relation, step: Step): Checkpoint | NodeCode {
   if (step.checkpoint === null) return 'pouch-not-signed'
   try {
-    const head = verifyCheckpointAt(step.checkpoint, theirRecordWith(relation, step).log, node.verifier)
-    return head.size === step.start + step.entries.length ? head : 'pouch-not-signed'
+    const epoch = relation.chain.theirs.find(({ number }) => number === step.epoch)
+    if (!epoch) return 'pouch-other-epoch'
+    const head = verifyCheckpointAt(step.checkpoint, theirLogWith(relation, epoch, step), node.verifier)
+    return epoch.base + head.size === step.start + step.entries.length ? head : 'pouch-not-signed'
   } catch (error) {
     if (!(error instanceof ProtocolError)) throw error
     return error.code === 'missing-signature' ? 'pouch-unknown-key' : 'pouch-not-signed'
@@ -42,11 +45,14 @@ export async function weigh(
   reader: Reader,
 ): Promise<'signed' | 'contradicts' | 'not-signed'> {
   const side = relation.theirs
-  let frontier = { size: step.start, hashes: await reader.nodes(side, frontierNodes(step.start)) }
+  const epoch = relation.chain.theirs.find(({ number }) => number === step.epoch)
+  if (!epoch || step.start < epoch.base) return 'not-signed'
+  const size = step.start - epoch.base
+  let frontier = { size, hashes: await reader.nodes(side, epoch.number, frontierNodes(size)) }
   for (const { header } of step.entries) frontier = appendLeaf(frontier, fromHex(leafHash(header))).frontier
   if (equal(rootOf(frontier), signed.root)) return 'signed'
   const { theirs } = await reader.heads()
-  if (signed.size > theirs.size) return 'not-signed'
-  const hashes = await reader.nodes(side, frontierNodes(signed.size))
-  return equal(rootOf({ size: signed.size, hashes }), signed.root) ? 'not-signed' : 'contradicts'
+  if (epoch.base + signed.size > theirs.size) return 'not-signed'
+  const root = await rootIn(reader, side, epoch, epoch.base + signed.size)
+  return equal(root, signed.root) ? 'not-signed' : 'contradicts'
 }

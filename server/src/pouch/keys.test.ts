@@ -31,7 +31,7 @@ async function sealing(): Promise<[Sealed, Sealed]> {
     const relation = side.relation(RELATION)
     relation.exchanged.seals = [base64(ours), base64(theirs)]
     relation.keysMade = { ours: side.time.now, theirs: side.time.now }
-    relation.ring = memoryRing({ log: relation.log.name, custody: relation.custody.name }, [ours])
+    relation.ring = memoryRing({ log: () => relation.log.name, custody: relation.custody.name }, [ours])
     const seals = sealsOf(relation, { ours, theirs })
     const shelf = new MemoryPouches()
     const pouches = new Pouches(side.node, relation, seals, shelf)

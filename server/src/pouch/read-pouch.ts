@@ -5,6 +5,7 @@ import { LinkFailure } from '../outbound/link.ts'
 import { readStep } from '../outbound/message.ts'
 import { keyOf, openMessage, type Seals } from '../outbound/seal.ts'
 import type { PouchStore } from '../store/pouches.ts'
+import { intoWhich } from '../uses/incoming-epoch.ts'
 import { doubt } from '../uses/receive.ts'
 import type { Node, Relation } from '../uses/relation.ts'
 import { takeIn } from '../uses/take-in.ts'
@@ -96,6 +97,10 @@ export async function closeGaps(shelf: Shelf): Promise<boolean> {
 async function takeStep(shelf: Shelf, step: Step, sealed: Uint8Array): Promise<Given> {
   const { node, relation } = shelf
   if (step.entries.length === 0) return receiptOf(shelf, step)
+  const { theirs } = await node.store.read(relation.id, (reader) => reader.heads())
+  const into = intoWhich(node, relation, step, theirs)
+  // Of a log that ended before it, or of the next: only what is signed on what is held can be told apart from nothing.
+  if (into.kind !== 'known') return takeOther(shelf, step)
   const signed = signedHead(node, relation, step)
   if (typeof signed === 'string') throw new NodeError({ code: signed })
   const weighed = await node.store.read(relation.id, async (reader) => {
@@ -116,6 +121,17 @@ async function takeStep(shelf: Shelf, step: Step, sealed: Uint8Array): Promise<G
   // Where there is a line, the answer does not wait for the next pouch.
   if (marked) node.events.emit({ kind: 'due', relation: relation.id })
   return { fresh, held: step.entries.length - fresh, aside: 0, receipted: delivered }
+}
+
+async function takeOther({ node, relation }: Shelf, step: Step): Promise<Given> {
+  const accepted = await takeIn(node, relation, step, 'pouch')
+  if (accepted.kind === 'accepted') {
+    if (accepted.marked) node.events.emit({ kind: 'due', relation: relation.id })
+    return { fresh: accepted.fresh, held: 0, aside: 0, receipted: accepted.delivered }
+  }
+  throw new NodeError({
+    code: accepted.code === 'epoch-closed' ? 'pouch-epoch-closed' : 'pouch-not-signed',
+  })
 }
 
 const CONTRADICTIONS: readonly string[] = ['fork', 'seen-beyond']
@@ -148,13 +164,14 @@ async function putAside({ relation, pouches }: Shelf, step: Step, sealed: Uint8A
 function checkHead({ relation, seals }: Shelf, head: PouchHead): void {
   if (head.relation !== relation.id) throw new NodeError({ code: 'pouch-other-relation' })
   if (head.from === relation.ours) throw new NodeError({ code: 'pouch-own' })
-  if (head.epoch !== relation.theirEpoch) throw new NodeError({ code: 'pouch-other-epoch' })
+  // The next begins with what says so; what is older may hold what is kept apart.
+  if (head.epoch > relation.theirEpoch + 1) throw new NodeError({ code: 'pouch-other-epoch' })
   if (!keyOf(seals, head.keyId)) throw new NodeError({ code: 'pouch-unknown-key' })
 }
 
 async function open({ relation, seals }: Shelf, sealed: Uint8Array): Promise<Step> {
   const step = readStep(await openMessage(relation, seals, sealed))
-  if (step.relation !== relation.id || step.from !== relation.theirs || step.epoch !== relation.theirEpoch)
+  if (step.relation !== relation.id || step.from !== relation.theirs || step.epoch > relation.theirEpoch + 1)
     throw new NodeError({ code: 'pouch-not-signed' })
   return step
 }

@@ -51,11 +51,12 @@ export function batch(side: string, head: LogHead, wishes: Wish[]): Batch {
     for (const [name, body] of Object.entries(wish.parts ?? { kept: plain(randomBytes(9)) })) {
       parts.push({ leaf, name, salt: plain(randomBytes(32)), bytes: body })
     }
-    nodes.push({ level: 0, index, hash: plain(Buffer.from(leaf, 'hex')) })
-    if (index % 2 === 1) nodes.push({ level: 1, index: (index - 1) / 2, hash: plain(randomBytes(32)) })
+    const at = index - head.base
+    nodes.push({ level: 0, index: at, hash: plain(Buffer.from(leaf, 'hex')) })
+    if (at % 2 === 1) nodes.push({ level: 1, index: (at - 1) / 2, hash: plain(randomBytes(32)) })
   }
   const size = head.size + entries.length
-  return { entries, parts, nodes, head: { size, running, time, frontier: [plain(randomBytes(32))] } }
+  return { entries, parts, nodes, head: { ...head, size, running, time, frontier: [plain(randomBytes(32))] } }
 }
 
 /** Appends under a lock that is held. */

@@ -1,6 +1,6 @@
 /** What both stores demand of a write before they take it: a wrong caller is stopped before it is durable. */
 import { NodeError } from '../errors.ts'
-import type { EntryRow, LogHead, NodeRow, PartName, PartRow } from './store.ts'
+import type { EntryRow, EpochRow, LogHead, NodeRow, PartName, PartRow } from './store.ts'
 
 const LEAF = /^[0-9a-f]{64}$/
 const PART = /^[a-z][a-z0-9-]{0,63}$/
@@ -35,6 +35,8 @@ export function checkAppend(
     time = entry.time
     leaves.add(entry.leaf)
   }
+  if (was.closed) refuse('an epoch that was closed')
+  if (head.epoch !== was.epoch || head.base !== was.base || head.closed) refuse('a head of another epoch')
   if (head.size !== was.size + entries.length) refuse('a head of another size')
   if (head.running !== running) refuse('a head with another running maximum')
   if (entries.length > 0 && head.time !== time) refuse('a head with another time')
@@ -45,6 +47,14 @@ export function checkAppend(
     checkPartName(part)
     if (part.salt.length !== 32) refuse('a salt of another length')
   }
+}
+
+/** The head with which an epoch begins. The first is there from the beginning, and begun again changes nothing. */
+export function begunEpoch(row: EpochRow, was: LogHead): LogHead {
+  if (row.number === 1 && row.base === 0) return was
+  if (!was.closed || row.number !== was.epoch + 1) refuse('not the next epoch')
+  if (row.base !== was.size) refuse('an epoch that begins where nothing ended')
+  return { ...was, epoch: row.number, base: row.base, closed: false, frontier: [] }
 }
 
 export function checkPartName(part: PartName): void {

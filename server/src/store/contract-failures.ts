@@ -53,6 +53,19 @@ function writes(): WriteCase[] {
       there: async (reader) => (await reader.stampFrom(1)) !== null,
     },
     {
+      method: 'putAnnounced',
+      write: (writer) =>
+        writer.putAnnounced({ leaf: hash('a'), index: 3, size: 4, at: 1, bytes: Uint8Array.of(1) }),
+      there: async (reader) => (await reader.announcements()).length === 1,
+    },
+    {
+      method: 'dropAnnounced',
+      prepare: (writer) =>
+        writer.putAnnounced({ leaf: hash('a'), index: 3, size: 4, at: 1, bytes: Uint8Array.of(1) }),
+      write: (writer) => writer.dropAnnounced(4),
+      there: async (reader) => (await reader.announcements()).length === 0,
+    },
+    {
       method: 'putJudged',
       write: (writer) =>
         writer.putJudged([

@@ -4,6 +4,7 @@ import { after, before, describe, it } from 'node:test'
 import { refused } from './_refused.ts'
 import { append, dossierRow, hash, OURS, THEIRS } from './_sample.ts'
 import type { Harness } from './contract.ts'
+import { announcements } from './contract-announcements.ts'
 import { tallies } from './contract-tally.ts'
 import { cursorOf } from './cursor.ts'
 import type { DossierFilter, DossierRow, Store, Tally } from './store.ts'
@@ -33,6 +34,7 @@ export function rowsContract(name: string, make: () => Promise<Harness>): void {
     bodies(rows)
     dossiers(rows)
     tallies(rows)
+    announcements(rows)
     answers(rows)
   })
 }

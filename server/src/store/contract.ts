@@ -59,7 +59,7 @@ function relations({ store, fresh }: Context): void {
   it('opens a relation once, with empty heads', async () => {
     const relation = await fresh()
     await store().open(relation, OURS, THEIRS)
-    const empty = { size: 0, running: 0, time: 0, frontier: [] }
+    const empty = { size: 0, running: 0, time: 0, frontier: [], epoch: 1, base: 0, closed: false }
     const heads = await store().read(relation, (reader) => reader.heads())
     assert.deepEqual(heads, { ours: empty, theirs: empty })
     await assert.rejects(store().open(relation, THEIRS, OURS), refused('bad-config'))
@@ -119,11 +119,11 @@ function logs({ store, fresh }: Context): void {
       }
       const at = [...ours.nodes].reverse()
       assert.deepEqual(
-        await reader.nodes(OURS, at),
+        await reader.nodes(OURS, 1, at),
         at.map((node) => node.hash),
       )
-      assert.deepEqual(await reader.nodes(OURS, []), [])
-      await assert.rejects(reader.nodes(OURS, [{ level: 3, index: 0 }]), refused('entry-damaged'))
+      assert.deepEqual(await reader.nodes(OURS, 1, []), [])
+      await assert.rejects(reader.nodes(OURS, 1, [{ level: 3, index: 0 }]), refused('entry-damaged'))
     })
   })
 

@@ -15,14 +15,19 @@
 import type { DossierState, Party, TallyChange, TallySum } from '@counterpart/casework'
 
 export interface LogHead {
-  /** Number of entries. */
+  /** Number of entries, over the whole chain of epochs. */
   size: number
   /** Largest `seen` so far; 0 for an empty log. */
   running: number
   /** Time of the last entry, seconds UTC; 0 for an empty log. */
   time: number
-  /** Compact frontier of the RFC 6962 tree: hashes of the maximal complete subtrees, left to right. */
+  /** Compact frontier of the epoch's RFC 6962 tree: hashes of the maximal complete subtrees, left to right. */
   frontier: Uint8Array[]
+  /** The log that the next entry goes into: its number, and how many entries all before it have. */
+  epoch: number
+  base: number
+  /** Nothing more comes into it: the next entry begins another. */
+  closed: boolean
 }
 
 /** The one row a relation is locked by. */
@@ -40,8 +45,30 @@ export interface EntryRow {
   running: number
   /** The header's time; the previous entry's when the bytes are no header. */
   time: number
-  kind: 'open' | 'act' | 'opened' | 'held' | 'mark' | 'key' | 'malformed'
+  kind: 'open' | 'act' | 'opened' | 'held' | 'mark' | 'key' | 'epoch' | 'malformed'
   dossier: string | null
+}
+
+/** One log of a side's chain, with the keys it is signed by, as text. */
+export interface EpochRow {
+  side: Party
+  number: number
+  base: number
+  keys: [string, string]
+}
+
+/** An entry that came under an epoch when that was closed before it: it has no place and no effect. */
+export interface ApartRow {
+  side: Party
+  epoch: number
+  /** Where it would have stood, over the chain. Another entry stands there. */
+  index: number
+  leaf: string
+  bytes: Uint8Array
+  /** Its author's signed head over it. */
+  note: string
+  /** When it came; whole seconds. */
+  at: number
 }
 
 /** Where an entry stands, for what needs to know no more of it. */
@@ -196,6 +223,19 @@ export interface StampRow {
   at: number
 }
 
+/** An entry of the other side that was shown before its turn. */
+export interface AnnouncedRow {
+  leaf: string
+  /** Where it will stand in their log. */
+  index: number
+  /** Of their head that it was shown under. */
+  size: number
+  /** When it came; whole seconds. */
+  at: number
+  /** The announcement, byte for byte. */
+  bytes: Uint8Array
+}
+
 /** How many dossiers there are of one class that permission tells apart. */
 export interface Tally {
   procedure: string
@@ -250,8 +290,12 @@ export interface Reader {
   filesByDigest(digest: string): Promise<FileRow[]>
   /** Oldest first. */
   filesIn(state: FileState, own: boolean, limit: number): Promise<FileRow[]>
-  /** Hashes in the order asked for; one that is missing is `entry-damaged`. */
-  nodes(side: Party, at: { level: number; index: number }[]): Promise<Uint8Array[]>
+  /** Of one epoch's tree, in the order asked for; a hash that is missing is `entry-damaged`. */
+  nodes(side: Party, epoch: number, at: { level: number; index: number }[]): Promise<Uint8Array[]>
+  /** Of both sides, by number. The first of a side is there once `beginEpoch` was told of it. */
+  epochs(): Promise<EpochRow[]>
+  /** By epoch and index. */
+  apart(): Promise<ApartRow[]>
   /** The smallest stored checkpoint of at least `size`; with `cosigned`, only those that hold a cosignature. */
   checkpointFrom(side: Party, size: number, cosigned?: boolean): Promise<CheckpointRow | null>
   /** The largest stored checkpoint; with `cosigned`, the largest that holds a cosignature. */
@@ -264,6 +308,8 @@ export interface Reader {
   stamped(): Promise<StampRow[]>
   /** The oldest at the smallest stamped size of at least this. */
   stampFrom(size: number): Promise<StampRow | null>
+  /** In the order of their index. */
+  announcements(): Promise<AnnouncedRow[]>
   judged(leaves: string[]): Promise<Map<string, JudgedRow>>
   dossier(id: string): Promise<DossierRow | null>
   dossiers(query: DossierQuery): Promise<DossierRow[]>
@@ -290,6 +336,15 @@ export interface Writer extends Reader {
    * also when it was destroyed.
    */
   append(side: Party, entries: EntryRow[], parts: PartRow[], nodes: NodeRow[], head: LogHead): Promise<void>
+  /** Nothing more is appended before another epoch begins. */
+  closeEpoch(side: Party): Promise<void>
+  /**
+   * Begins a closed log's next epoch, with an empty tree; or says the keys of the first. One that is not the next,
+   * or does not begin where the log ends, is `internal`.
+   */
+  beginEpoch(row: EpochRow): Promise<void>
+  /** The first at a place stays for ever. Parts as with `append`. */
+  putApart(rows: ApartRow[], parts: PartRow[]): Promise<void>
   /** Keeps the first note for a size for ever; a second one for the same size is ignored. */
   putCheckpoint(row: CheckpointRow): Promise<void>
   /**
@@ -301,6 +356,10 @@ export interface Writer extends Reader {
   putWitnessed(row: WitnessedRow): Promise<void>
   /** A second one of the same authority and second is ignored. */
   putStamp(row: StampRow): Promise<void>
+  /** A second one of the same leaf is ignored. */
+  putAnnounced(row: AnnouncedRow): Promise<void>
+  /** Forgets, with its key, what was shown under heads of at most this size. */
+  dropAnnounced(size: number): Promise<void>
   putJudged(rows: JudgedRow[]): Promise<void>
   /** Files of new entries; one that is there already stays as it is. */
   putFiles(rows: FileRow[]): Promise<void>

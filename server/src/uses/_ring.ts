@@ -11,8 +11,8 @@ export interface MemoryRing extends KeyRing {
   fails: 'before' | 'after' | null
 }
 
-export function memoryRing(names: { log: string; custody: string }, seal: OpeningKey[] = []): MemoryRing {
-  let disk = { log: [fakeSigner(names.log)], custody: [fakeSigner(names.custody)], seal }
+export function memoryRing(names: { log(): string; custody: string }, seal: OpeningKey[] = []): MemoryRing {
+  let disk = { log: [fakeSigner(names.log())], custody: [fakeSigner(names.custody)], seal }
   let made = 0
   const change = (how: () => typeof disk): void => {
     const { fails } = ring
@@ -31,8 +31,8 @@ export function memoryRing(names: { log: string; custody: string }, seal: Openin
       change(() => {
         made += 1
         if (use === 'seal') return { ...disk, seal: [...disk.seal, openingKey(randomBytes(32))] }
-        const key = fakeSigner(`${names[use]} ${made}`)
-        return { ...disk, [use]: [...disk[use], { ...key, name: names[use] }] }
+        const name = use === 'log' ? names.log() : names.custody
+        return { ...disk, [use]: [...disk[use], { ...fakeSigner(`${name} ${made}`), name }] }
       }),
     destroy: (use: KeyUse, name: string) =>
       change(() => ({ ...disk, [use]: disk[use].filter((key) => nameOfKey(key) !== name) })),

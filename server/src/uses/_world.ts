@@ -1,9 +1,12 @@
 /** Two (or more) nodes in one process, over stores in memory, with signatures that cost a hash. */
 import { createHash } from 'node:crypto'
 import {
+  type Announcement,
   concat,
   custodyName,
+  decodeAnnouncement,
   decodeStep,
+  encodeAnnouncement,
   encodeStep,
   equal,
   logOrigin,
@@ -20,7 +23,9 @@ import { MemoryStore, type MemoryStoreOptions } from '../store/memory/memory-sto
 import type { Store } from '../store/store.ts'
 import { PROCEDURES } from './_pacts.ts'
 import { memoryRing } from './_ring.ts'
+import { stateClosing } from './closing.ts'
 import type { Author } from './command.ts'
+import { hearAnnounced } from './hear-announced.ts'
 import { receive } from './receive.ts'
 import { recount } from './recount.ts'
 import { type Node, newRelation, type Relation } from './relation.ts'
@@ -98,11 +103,16 @@ export async function newSide(
   const store = (equipment.store ?? new MemoryStore(options)) as MemoryStore
   const time = { now: 1_700_000_000, ran: 0 }
   const random = seeded(seed)
+  /** What a key file says: it is no part of what a crash or a backup takes back. */
+  const epochs = new Map<string, number>()
   // On its disk: what a restart finds again.
   const rings = new Map(
     relations.map((id) => [
       id,
-      memoryRing({ log: logOrigin(`${party}.test`, id, 1), custody: custodyName(`${party}.test`, id) }),
+      memoryRing({
+        log: () => logOrigin(`${party}.test`, id, epochs.get(id) ?? 1),
+        custody: custodyName(`${party}.test`, id),
+      }),
     ]),
   )
   let life = 0
@@ -145,19 +155,24 @@ export async function newSide(
     node.store = soundStore(node.store, node)
     for (const id of relations) {
       const theirs = (id.split('/')[0] ?? '').split('~').find((code) => code !== party) ?? ''
-      const log = (of: string) => fakeSigner(logOrigin(`${of}.test`, id, 1))
+      const log = (of: string, epoch = 1) => fakeSigner(logOrigin(`${of}.test`, id, epoch))
       const custody = (of: string) => fakeSigner(custodyName(`${of}.test`, id))
       const relation = newRelation({
         id,
         ours: party,
         theirs,
-        epoch: 1,
+        epoch: epochs.get(id) ?? 1,
         theirEpoch: 1,
-        log: log(party),
+        log: log(party, epochs.get(id)),
+        past: [publicOf(log(party))],
         custody: custody(party),
         theirLog: publicOf(log(theirs)),
         theirCustody: publicOf(custody(theirs)),
         ring: rings.get(id) ?? null,
+        newKeys: async (epoch) => {
+          epochs.set(id, epoch)
+          return log(party, epoch)
+        },
       })
       await store.open(id, party, theirs)
       node.relations.set(id, relation)
@@ -198,6 +213,15 @@ export function channelTo(other: Side, id: string) {
       return decodeStep(encodeStep(received.step))
     },
     ask: (nonce: Uint8Array) => stateSizes(other.node, other.relation(id), nonce),
+    close: (nonce: Uint8Array) => stateClosing(other.node, other.relation(id), nonce),
+    async announce(announcement: Announcement): Promise<void> {
+      const heard = await hearAnnounced(
+        other.node,
+        other.relation(id),
+        decodeAnnouncement(encodeAnnouncement(announcement)),
+      )
+      if (heard !== 'heard') throw Object.assign(new Error(heard), { code: heard })
+    },
   }
 }
 

@@ -4,25 +4,24 @@
  */
 import { cosign, ProtocolError, type Refusal, type Step, verifyCosignatureAt } from '@counterpart/protocol'
 import { signing } from '../keys/outside-key.ts'
-import type { EntryRow, Heads, LogHead, Writer } from '../store/store.ts'
+import type { EntryRow, EpochRow, Heads, LogHead, Writer } from '../store/store.ts'
 import { allOf } from './all-of.ts'
-import { writeMark } from './compose.ts'
-import { rowOf } from './entry.ts'
+import { appendMark } from './append-mark.ts'
+import { setChain } from './chain.ts'
 import { takeFiles } from './file-rows.ts'
 import { type Folding, newFolding } from './folding.ts'
-import { checkHead, grow, signHead } from './heads.ts'
+import { checkHead } from './heads.ts'
 import { raise } from './incident.ts'
 import { type Checked, checkIncoming } from './incoming.ts'
 import { readKeys } from './key-record.ts'
 import { agrees, settleBatch } from './mark.ts'
-import { dossierIn } from './procedure-in.ts'
 import type { Node, Relation } from './relation.ts'
 import { newSettlers } from './settlers.ts'
 import { type Agreed, loadTerms } from './terms.ts'
 import { writeDossiers } from './write-dossiers.ts'
 
 export type Accepted =
-  | { kind: 'refused'; code: Refusal; holds: number; incident: boolean }
+  | { kind: 'refused'; code: Refusal; holds: number; incident: boolean; apart?: number }
   | {
       kind: 'accepted'
       /** Entries that were new to us. */
@@ -47,13 +46,16 @@ export async function accept(node: Node, relation: Relation, step: Step, writer:
     ])
   const checked = await checkIncoming(node, relation, step, heads, writer)
   const now = node.clock()
+  if (checked.kind === 'apart') return keepApart(relation, checked, heads, writer, now)
   if (checked.kind === 'refused') {
-    if (checked.trouble) await raise(writer, now, checked.trouble.code, checked.trouble.detail)
+    // Who does not know what it said itself accuses nobody.
+    const trouble = relation.start === 'confirmed' ? checked.trouble : null
+    if (trouble) await raise(writer, now, trouble.code, trouble.detail)
     return {
       kind: 'refused',
       code: checked.code,
       holds: heads.theirs.size,
-      incident: checked.trouble !== null,
+      incident: trouble !== null,
     }
   }
   for (const trouble of checked.troubles) await raise(writer, now, trouble.code, trouble.detail)
@@ -69,6 +71,32 @@ export async function accept(node: Node, relation: Relation, step: Step, writer:
     dossiers: taken.dossiers,
     incident: checked.troubles.length > 0 || taken.differs,
     agreed: taken.agreed,
+  }
+}
+
+/** What ends with its epoch has no effect, and whoever wrote it has to know: it is on record, and kept to be given back. */
+async function keepApart(
+  relation: Relation,
+  { rows, parts }: Extract<Checked, { kind: 'apart' }>,
+  heads: Heads,
+  writer: Writer,
+  now: number,
+): Promise<Accepted> {
+  const known = new Set((await writer.apart()).map((row) => `${row.side} ${row.epoch} ${row.index}`))
+  const fresh = rows.filter((row) => !known.has(`${row.side} ${row.epoch} ${row.index}`))
+  const leaves = new Set(fresh.map(({ leaf }) => leaf))
+  await writer.putApart(
+    fresh,
+    parts.filter(({ leaf }) => leaves.has(leaf)),
+  )
+  if (fresh.length > 0)
+    await raise(writer, now, 'epoch-late', { side: relation.theirs, leaves: fresh.map(({ leaf }) => leaf) })
+  return {
+    kind: 'refused',
+    code: 'epoch-closed',
+    holds: heads.theirs.size,
+    incident: fresh.length > 0,
+    apart: fresh.length,
   }
 }
 
@@ -92,6 +120,7 @@ async function take(
   const { rows, head: theirs } = checked
   if (rows.length === 0 || step.checkpoint === null)
     return { theirs, marked: false, dossiers: [], differs: false, agreed: null }
+  if (checked.begun) await beginTheirs(relation, checked.begun, heads, writer, now)
   await writer.append(relation.theirs, rows, checked.parts, checked.nodes, theirs)
   await takeFiles(rows, relation.ours, writer)
   await writer.putCheckpoint({
@@ -102,7 +131,9 @@ async function take(
   })
   // The mark and the receipt of one transaction have one second, whatever the clock says.
   const time = Math.max(now, heads.ours.time)
-  const marks = rows.some((row) => row.kind !== 'mark')
+  // Nothing is signed while it is not known what was signed before: it is held, and settled with the next epoch.
+  const signs = relation.start === 'confirmed'
+  const marks = signs && rows.some((row) => row.kind !== 'mark')
   const settler = { index: heads.ours.size, running: theirs.size, time }
   const settlers = newSettlers(
     writer,
@@ -118,10 +149,27 @@ async function take(
     ? await appendMark(node, relation, folding, rows, heads, theirs, time, writer)
     : heads.ours
   const dossiers = await writeDossiers(node, relation, folding, { ours, theirs }, () => now, writer)
-  const { checkpoint } = step
-  const lines = await signing(relation.custody, (signer) => cosign(checkpoint, signer, time))
-  await writer.putCosignature(relation.theirs, theirs.size, lines)
+  if (signs) {
+    const { checkpoint } = step
+    const lines = await signing(relation.custody, (signer) => cosign(checkpoint, signer, time))
+    await writer.putCosignature(relation.theirs, theirs.size, lines)
+  }
   return { theirs, marked: marks, dossiers, differs, agreed }
+}
+
+/** Before the commit: whoever reads what it wrote has to know the keys. One that is undone is read again. */
+async function beginTheirs(
+  relation: Relation,
+  row: EpochRow,
+  heads: Heads,
+  writer: Writer,
+  now: number,
+): Promise<void> {
+  if (!heads.theirs.closed) await writer.closeEpoch(relation.theirs)
+  await writer.beginEpoch(row)
+  setChain(relation, await writer.epochs())
+  const { side, number, base } = row
+  await raise(writer, now, 'epoch-begun', { side, epoch: number, base })
 }
 
 /** Each of their marks settles entries of ours: what it says of them has to be what we compute. */
@@ -165,31 +213,6 @@ async function ourEntries(relation: Relation, from: number, to: number, writer: 
     rows.push(...next)
   }
   return rows
-}
-
-async function appendMark(
-  node: Node,
-  relation: Relation,
-  folding: Folding,
-  rows: readonly EntryRow[],
-  heads: Heads,
-  theirs: LogHead,
-  time: number,
-  writer: Writer,
-): Promise<LogHead> {
-  const { body } = await settleBatch(folding, rows, relation.ours, heads.ours.size)
-  const mark = writeMark({ ...body }, { seen: theirs.size, time, random: node.random })
-  const { row } = rowOf(relation.ours, heads.ours.size, mark.bytes, heads.ours, dossierIn(node, relation))
-  const parts = mark.parts.map((part) => ({ leaf: row.leaf, ...part }))
-  const grown = grow(heads.ours, [row])
-  await writer.append(relation.ours, [row], parts, grown.nodes, grown.head)
-  await writer.putCheckpoint({
-    side: relation.ours,
-    size: grown.head.size,
-    note: await signHead(grown.head, relation.log),
-    cosignature: null,
-  })
-  return grown.head
 }
 
 /**

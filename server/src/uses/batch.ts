@@ -2,7 +2,9 @@
 import type { Step, StepEntry } from '@counterpart/protocol'
 import type { CheckpointRow, EntryRow, Heads, Reader } from '../store/store.ts'
 import { allOf } from './all-of.ts'
+import { endOf, epochOf } from './chain.ts'
 import { BATCH_BYTES, BATCH_ENTRIES } from './limits.ts'
+import { changeAfter } from './log-spans.ts'
 import type { Node, Relation } from './relation.ts'
 import { checkSigned } from './signed.ts'
 
@@ -25,6 +27,16 @@ export async function makeStep(
   reader: Reader,
   wanted: Wanted,
 ): Promise<Step> {
+  return (await nextStep(node, relation, reader, wanted)).step
+}
+
+/** `left`: entries of ours that have to wait for another message. @throws NodeError `entry-damaged` */
+export async function nextStep(
+  node: Node,
+  relation: Relation,
+  reader: Reader,
+  wanted: Wanted,
+): Promise<{ step: Step; left: number }> {
   const [heads, receipted, receipt] = await allOf<[Heads, CheckpointRow | null, CheckpointRow | null]>([
     reader.heads(),
     reader.lastCheckpoint(relation.ours, true),
@@ -32,11 +44,14 @@ export async function makeStep(
   ])
   const start = Math.min(wanted.start ?? receipted?.size ?? 0, heads.ours.size)
   const from = receipted?.size ?? 0
+  // Every message is of one log of the chain: its checkpoint is that log's.
+  const epoch = epochOf(relation, relation.ours, start)
+  const last = endOf(relation.chain.ours, epoch.number) ?? heads.ours.size
   const { rows, checkpoint } = await nextBatch(
     relation,
     reader,
     start,
-    Math.min(wanted.end ?? heads.ours.size, heads.ours.size),
+    Math.min(wanted.end ?? heads.ours.size, heads.ours.size, last),
     wanted.bytes ?? relation.line.batch,
   )
   // What waits is mostly what is sent. Every entry that is read is checked against its header: none twice for one step.
@@ -56,10 +71,10 @@ export async function makeStep(
   checkSigned(node, relation, checkpoint)
   checkSigned(node, relation, receipt)
   const { size, oldest } = held
-  return {
+  const step: Step = {
     relation: relation.id,
     from: relation.ours,
-    epoch: relation.epoch,
+    epoch: epoch.number,
     start,
     entries,
     checkpoint: checkpoint?.note ?? null,
@@ -68,6 +83,7 @@ export async function makeStep(
     held: size > 0 && oldest !== null ? { size, oldest } : null,
     nonce: wanted.nonce,
   }
+  return { step, left: heads.ours.size - start - entries.length }
 }
 
 interface Batch {
@@ -85,8 +101,8 @@ async function nextBatch(
 ): Promise<Batch> {
   if (start >= size) return { rows: [], checkpoint: null }
   // Behind a change of the log's keys there is a head of both: what comes after is believed because of it.
-  const change = relation.keyed.ours.log.find(({ from }) => from > start)
-  const most = Math.min(BATCH_ENTRIES, Math.min(size, change?.from ?? size) - start)
+  const change = changeAfter(relation, start)
+  const most = Math.min(BATCH_ENTRIES, Math.min(size, change ?? size) - start)
   const rows = await reader.entries(relation.ours, start, { entries: most, bytes })
   const checkpoint = await reader.checkpointFrom(relation.ours, start + rows.length)
   if (!checkpoint) return { rows: [], checkpoint: null }

@@ -11,6 +11,7 @@ import {
 } from '@counterpart/casework'
 import {
   canonicalJson,
+  type EpochNotes,
   encodeHeader,
   type FileDigest,
   type Handling,
@@ -117,6 +118,11 @@ export function writeKey(
     keys,
     ...(revoked ? { revoked } : {}),
   }))
+}
+
+/** The first entry of an epoch: it does nothing in any dossier. */
+export function writeEpoch(notes: EpochNotes, place: Place): Written {
+  return write({ kept: {} }, keptAlways, place, (common) => ({ kind: 'epoch', ...common, ...notes }))
 }
 
 function keptAlways(): string {

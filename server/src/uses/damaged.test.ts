@@ -32,7 +32,7 @@ test('LOG a tree that was damaged here accuses nobody of a fork', async () => {
   await give(b, await question(a))
   const sound = b.node.store
   b.node.store = damaged(sound, (writer) => ({
-    nodes: async (side, at) => (await writer.nodes(side, at)).map(flipped),
+    nodes: async (...asked) => (await writer.nodes(...asked)).map(flipped),
   }))
   await assert.rejects(give(b, early), { code: 'entry-damaged' })
   b.node.store = sound

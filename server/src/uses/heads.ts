@@ -9,7 +9,7 @@ import { allOf } from './all-of.ts'
 /** The head after these entries, and every subtree that became complete. */
 export function grow(head: LogHead, rows: readonly EntryRow[]): { head: LogHead; nodes: NodeRow[] } {
   const nodes: NodeRow[] = []
-  let frontier = { size: head.size, hashes: head.frontier }
+  let frontier = { size: head.size - head.base, hashes: head.frontier }
   for (const row of rows) {
     const grown = appendLeaf(frontier, fromHex(row.leaf))
     frontier = grown.frontier
@@ -18,7 +18,8 @@ export function grow(head: LogHead, rows: readonly EntryRow[]): { head: LogHead;
   const last = rows.at(-1)
   return {
     head: {
-      size: frontier.size,
+      ...head,
+      size: head.base + frontier.size,
       running: last?.running ?? head.running,
       time: last?.time ?? head.time,
       frontier: frontier.hashes,
@@ -28,7 +29,7 @@ export function grow(head: LogHead, rows: readonly EntryRow[]): { head: LogHead;
 }
 
 export function rootAt(head: LogHead): Uint8Array {
-  return rootOf({ size: head.size, hashes: head.frontier })
+  return rootOf({ size: head.size - head.base, hashes: head.frontier })
 }
 
 /**
@@ -38,20 +39,20 @@ export function rootAt(head: LogHead): Uint8Array {
  * @throws NodeError `entry-damaged`
  */
 export async function checkHead(reader: Reader, side: Party, head: LogHead): Promise<void> {
-  if (head.size === 0) return
+  if (head.size === head.base) return
   const [signed, [last]] = await allOf<[CheckpointRow | null, EntryRow[]]>([
     reader.lastCheckpoint(side),
     reader.entries(side, head.size - 1, { entries: 1, bytes: 1 }),
   ])
   const [, size, root] = signed?.note.split('\n', 3) ?? []
   const goesOn = last?.running === head.running && last.time === head.time
-  if (size !== String(head.size) || root !== base64(rootAt(head)) || !goesOn)
+  if (size !== String(head.size - head.base) || root !== base64(rootAt(head)) || !goesOn)
     throw new NodeError({ code: 'entry-damaged', message: 'a stored head is not what was signed' })
 }
 
 /** @throws NodeError `signer-failed` */
 export function signHead(head: LogHead, signer: NoteSigner): Promise<string> {
-  const checkpoint = { origin: signer.name, size: head.size, root: rootAt(head) }
+  const checkpoint = { origin: signer.name, size: head.size - head.base, root: rootAt(head) }
   return signing(signer, (by) => signCheckpoint(checkpoint, by))
 }
 

@@ -23,6 +23,14 @@ export const INCIDENT_CODES = [
   /** This node's database was brought back from a backup; written with it. */
   'restored',
   'started-by-operators',
+  /** We said where a log of the other side ends, and take nothing more of it. */
+  'epoch-closed',
+  /** A log of ours ended, and the next began. */
+  'epoch-begun',
+  /** The other side began a log where we never said that the one before it ended. */
+  'epoch-refused',
+  /** Entries of a log that ended before them came: they have no effect. */
+  'epoch-late',
   /** A file of theirs is not what their entry commits to. */
   'file-differs',
   /** A file of theirs was not let in: by the scanner, for its size, or because it cannot be read. */

@@ -4,6 +4,7 @@ import {
   appendLeaf,
   type Checkpoint,
   checkParts,
+  type Epoch,
   equal,
   leafHashBytes,
   ProtocolError,
@@ -14,15 +15,30 @@ import {
   verifyCheckpointAt,
 } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
-import type { EntryRow, Heads, LogHead, NodeRow, PartRow, Writer } from '../store/store.ts'
+import type {
+  ApartRow,
+  CheckpointRow,
+  EntryRow,
+  EpochRow,
+  Heads,
+  LogHead,
+  NodeRow,
+  PartRow,
+  Writer,
+} from '../store/store.ts'
+import { checkApart } from './apart.ts'
+import { rootIn, rowOfEpoch } from './chain.ts'
 import { rowOf } from './entry.ts'
 import { frontierNodes, grow, rootAt } from './heads.ts'
 import type { IncidentCode } from './incident.ts'
-import { recordAfter, theirRecordWith } from './key-record.ts'
+import { intoWhich } from './incoming-epoch.ts'
+import { keysAfter, theirLogWith } from './key-record.ts'
+import { logSpans } from './log-spans.ts'
 import { dossierIn } from './procedure-in.ts'
 import type { Node, Relation } from './relation.ts'
+import { keysOfLog } from './signed.ts'
 
-interface Trouble {
+export interface Trouble {
   code: IncidentCode
   detail: Record<string, unknown>
 }
@@ -38,7 +54,11 @@ export type Checked =
       head: LogHead
       /** What has to be kept and told, although it is accepted. */
       troubles: Trouble[]
+      /** The log that these entries begin. */
+      begun?: EpochRow
     }
+  /** Of a log that ended before them: without index and effect. */
+  | { kind: 'apart'; rows: ApartRow[]; parts: PartRow[] }
 
 function refused(code: Refusal, trouble: Trouble | null = null): Checked {
   return { kind: 'refused', code, trouble }
@@ -51,42 +71,68 @@ export async function checkIncoming(
   heads: Heads,
   writer: Writer,
 ): Promise<Checked> {
-  if (step.relation !== relation.id || step.from !== relation.theirs || step.epoch !== relation.theirEpoch)
-    return refused('wrong-relation')
   const held = heads.theirs
   const end = step.start + step.entries.length
+  const into = intoWhich(node, relation, step, held)
+  if (into.kind === 'wrong') return refused('wrong-relation')
+  if (into.kind === 'refused') return notBegun(step, into.why)
+  if (into.kind === 'closed') return checkApart(node, relation, step, into, writer)
   if (step.start > held.size) return refused('gap')
   const note = step.checkpoint
   if (note === null) {
     return step.entries.length > 0 ? refused('bad-checkpoint') : nothing(held)
   }
+  const { epoch } = into
   let checkpoint: Checkpoint
   try {
-    checkpoint = verifyCheckpointAt(note, theirRecordWith(relation, step).log, node.verifier)
+    checkpoint = verifyCheckpointAt(note, theirLogWith(relation, epoch, step), node.verifier)
   } catch (error) {
     if (!(error instanceof ProtocolError)) throw error
     if (error.code !== 'missing-signature') return refused('bad-checkpoint')
-    return refused('unknown-key', notSigned(relation, step, note))
+    return refused('unknown-key', notSigned(relation, epoch, step, note))
   }
-  if (checkpoint.size !== end) return refused('bad-checkpoint')
+  if (epoch.base + checkpoint.size !== end) return refused('bad-checkpoint')
+  if (into.kind === 'next') {
+    const begun = rowOfEpoch(relation.theirs, epoch)
+    const checked = checkNew(node, relation, epoch, step, note, checkpoint, { ...heads, theirs: into.head })
+    return checked.kind === 'good' ? { ...checked, begun } : checked
+  }
+  const at = { side: relation.theirs, epoch }
   const overlap = await compareHeld(relation.theirs, step, held.size, writer)
   if (overlap !== null)
-    return (await leadsTo(checkpoint, relation.theirs, step, held, writer))
+    return (await leadsTo(checkpoint, at, step, writer))
       ? fork(relation.theirs, note, overlap + 1, writer)
       : badRoot(relation.theirs, note)
   if (end <= held.size) {
-    const same = equal(await rootOfSize(relation.theirs, end, held, writer), checkpoint.root)
+    const same = equal(await rootIn(writer, at.side, epoch, end), checkpoint.root)
     if (same) return nothing(held)
-    await checkOwnTree(node, relation, checkpoint, writer)
+    await checkOwnTree(node, relation, checkpoint.root, end, writer)
     return fork(relation.theirs, note, end, writer)
   }
-  return checkNew(node, relation, step, note, checkpoint, heads)
+  return checkNew(node, relation, epoch, step, note, checkpoint, heads)
 }
 
 /** A change of keys that the old key, or the new one, did not sign: somebody has only one of the two. */
-function notSigned(relation: Relation, step: Step, note: string): Trouble | null {
-  if (theirRecordWith(relation, step).log === relation.keyed.theirs.log) return null
+function notSigned(relation: Relation, epoch: Epoch, step: Step, note: string): Trouble | null {
+  if (theirLogWith(relation, epoch, step).length === logSpans(relation.keyed.theirs, epoch).length)
+    return null
   return { code: 'key-refused', detail: { side: relation.theirs, why: 'not-signed', received: note } }
+}
+
+/** What begins a log without our word that the one before it ended there: both signed, and kept as it came. */
+function notBegun(step: Step, why: string): Checked {
+  const [first] = step.entries
+  const detail = { epoch: step.epoch, why, checkpoint: step.checkpoint, header: headerText(first?.header) }
+  return refused('epoch-refused', { code: 'epoch-refused', detail })
+}
+
+function headerText(bytes: Uint8Array | undefined): string | null {
+  try {
+    return bytes === undefined ? null : text(bytes)
+  } catch (error) {
+    if (error instanceof ProtocolError) return null
+    throw error
+  }
 }
 
 function nothing(head: LogHead): Checked {
@@ -112,22 +158,14 @@ async function compareHeld(side: Party, step: Step, size: number, writer: Writer
 /** What nobody signed accuses nobody: only entries that lead to the signed head contradict those that are held. */
 async function leadsTo(
   checkpoint: Checkpoint,
-  side: Party,
+  { side, epoch }: { side: Party; epoch: Epoch },
   step: Step,
-  held: LogHead,
   writer: Writer,
 ): Promise<boolean> {
-  let frontier =
-    step.start === held.size
-      ? { size: held.size, hashes: held.frontier }
-      : { size: step.start, hashes: await writer.nodes(side, frontierNodes(step.start)) }
+  const size = step.start - epoch.base
+  let frontier = { size, hashes: await writer.nodes(side, epoch.number, frontierNodes(size)) }
   for (const { header } of step.entries) frontier = appendLeaf(frontier, leafHashBytes(header)).frontier
   return equal(rootOf(frontier), checkpoint.root)
-}
-
-async function rootOfSize(side: Party, size: number, head: LogHead, writer: Writer): Promise<Uint8Array> {
-  if (size === head.size) return rootAt(head)
-  return rootOf({ size, hashes: await writer.nodes(side, frontierNodes(size)) })
 }
 
 /**
@@ -137,18 +175,20 @@ async function rootOfSize(side: Party, size: number, head: LogHead, writer: Writ
 async function checkOwnTree(
   node: Node,
   relation: Relation,
-  signed: Checkpoint,
+  root: Uint8Array,
+  size: number,
   writer: Writer,
 ): Promise<void> {
-  const held = await writer.checkpointFrom(relation.theirs, signed.size)
-  if (held?.size !== signed.size) return
-  if (!isSignedOtherwise(node, relation, held.note, signed.root))
+  const held = await writer.checkpointFrom(relation.theirs, size)
+  if (held?.size !== size) return
+  if (!isSignedOtherwise(node, relation, held, root))
     throw new NodeError({ code: 'entry-damaged', message: 'a stored tree does not lead to its signed head' })
 }
 
-function isSignedOtherwise(node: Node, relation: Relation, held: string, root: Uint8Array): boolean {
+function isSignedOtherwise(node: Node, relation: Relation, held: CheckpointRow, root: Uint8Array): boolean {
   try {
-    return !equal(verifyCheckpointAt(held, relation.keyed.theirs.log, node.verifier).root, root)
+    const { log } = keysOfLog(relation, held.side, held.size)
+    return !equal(verifyCheckpointAt(held.note, log, node.verifier).root, root)
   } catch (error) {
     // A stored head that does not verify was damaged here as well, and proves nothing.
     if (error instanceof ProtocolError) return false
@@ -169,6 +209,7 @@ function badRoot(side: Party, note: string): Checked {
 function checkNew(
   node: Node,
   relation: Relation,
+  epoch: Epoch,
   step: Step,
   note: string,
   checkpoint: Checkpoint,
@@ -179,7 +220,8 @@ function checkNew(
   const parts: PartRow[] = []
   const troubles: Trouble[] = []
   let before = { running: heads.theirs.running, time: heads.theirs.time }
-  let record = relation.keyed.theirs
+  let keys = relation.keyed.theirs
+  const end = step.start + step.entries.length
   const now = node.clock()
   for (const [position, given] of step.entries.entries()) {
     const index = step.start + position
@@ -195,11 +237,11 @@ function checkNew(
       const fault = partsFault(header, given.parts)
       if (fault) return refused(fault)
       if (header.kind === 'key') {
-        const next = recordAfter(relation, record, index, given.header)
+        const next = keysAfter(relation, keys, epoch, index, given.header)
         if (!next) troubles.push({ code: 'key-refused', detail: { ...proof, why: 'no-new-key' } })
         // Behind such an entry a head is signed by both keys, and what comes after by the new one alone.
-        else if (header.use === 'log' && index + 1 < checkpoint.size) return refused('bad-checkpoint')
-        record = next ?? record
+        else if (header.use === 'log' && index + 1 < end) return refused('bad-checkpoint')
+        keys = next ?? keys
       }
       for (const part of given.parts) parts.push({ leaf: row.leaf, ...part })
     }

@@ -3,6 +3,7 @@ import { base64, hex, parseHeader, sha256 } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
 import type { KeyUse } from '../keys/key-file.ts'
 import { readKeys } from './key-record.ts'
+import { logSpans } from './log-spans.ts'
 import type { Node, Relation } from './relation.ts'
 import { destroyOld, rotateKey } from './rotate.ts'
 
@@ -65,11 +66,13 @@ function lastTime({ keyed }: Relation, side: string, use: KeyUse): number | null
   return last?.time ?? null
 }
 
-function idOf({ keyed, exchanged, ours }: Relation, side: string, use: KeyUse): string {
+function idOf({ keyed, exchanged, ours, chain }: Relation, side: string, use: KeyUse): string {
   const record = side === ours ? keyed.ours : keyed.theirs
   const first = exchanged.seals[side === ours ? 0 : 1] ?? ''
-  const keys = use === 'seal' ? null : record[use].at(-1)?.keys
-  const name = keys ? base64(keys.ed25519) : (record.seals.at(-1)?.key ?? first)
+  const epoch = (side === ours ? chain.ours : chain.theirs).at(-1)
+  const log = epoch && logSpans(record, epoch).at(-1)
+  const keys = use === 'log' ? log?.keys : use === 'custody' ? record.custody.at(-1)?.keys : null
+  const name = keys ? base64(keys.ed25519) : (record.seals.at(-1) ?? first)
   return hex(sha256(new Uint8Array(Buffer.from(name, 'base64')))).slice(0, 16)
 }
 

@@ -5,8 +5,11 @@
 import {
   base64,
   changeKey,
+  type Epoch,
   firstKeys,
+  firstSpan,
   type KeyRecord,
+  type KeySpan,
   type NoteKeys,
   type NoteSigner,
   namedIn,
@@ -15,13 +18,22 @@ import {
 } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
 import type { EntryRow, Reader } from '../store/store.ts'
+import { epochOf } from './chain.ts'
 import { readHeader } from './entry.ts'
+import { type LogSpans, logSpans } from './log-spans.ts'
 import type { Relation } from './relation.ts'
 import { publicOf } from './signed.ts'
 
+/** What one side's log says of its keys. */
+export interface SideKeys extends LogSpans {
+  custody: readonly KeySpan[]
+  /** Sealing keys after the first, base64. */
+  seals: readonly string[]
+}
+
 export interface Keyed {
-  ours: KeyRecord
-  theirs: KeyRecord
+  ours: SideKeys
+  theirs: SideKeys
   /** Every change that counts, in the order of its log. */
   changes: EntryRow[]
   /** Sizes of both logs up to which it was read. */
@@ -36,12 +48,19 @@ export interface Exchanged {
 }
 
 export function newKeyed({ ours, theirs }: Exchanged): Keyed {
-  return { ours: firstKeys(ours), theirs: firstKeys(theirs), changes: [], at: { ours: 0, theirs: 0 } }
+  const first = ({ custody }: { custody: NoteKeys }): SideKeys => ({
+    logs: new Map(),
+    custody: firstSpan(custody),
+    seals: [],
+  })
+  return { ours: first(ours), theirs: first(theirs), changes: [], at: { ours: 0, theirs: 0 } }
 }
 
-/** What no change may name: the first keys of both sides. */
-function takenKeys({ ours, theirs, seals }: Exchanged): ReadonlySet<string> {
-  return new Set([...namedIn(firstKeys(ours)), ...namedIn(firstKeys(theirs)), ...seals])
+/** What no change may name: the first keys of both sides, and of their logs. */
+function takenKeys({ exchanged, chain }: Relation): ReadonlySet<string> {
+  const { ours, theirs, seals } = exchanged
+  const logs = [...chain.ours, ...chain.theirs].flatMap(({ log }) => [log.ed25519, log.mlDsa44])
+  return new Set([...namedIn(firstKeys(ours)), ...namedIn(firstKeys(theirs)), ...logs.map(base64), ...seals])
 }
 
 /** Brings what is known to where the logs are. */
@@ -62,44 +81,53 @@ export async function readKeys(relation: Relation, reader: Reader): Promise<void
 
 function follow(relation: Relation, keyed: Keyed, row: EntryRow): Keyed {
   const side = row.side === relation.ours ? 'ours' : 'theirs'
-  const record = recordAfter(relation, keyed[side], row.index, row.bytes)
-  return record ? { ...keyed, [side]: record, changes: [...keyed.changes, row] } : keyed
+  const epoch = epochOf(relation, row.side, row.index)
+  const next = keysAfter(relation, keyed[side], epoch, row.index, row.bytes)
+  return next ? { ...keyed, [side]: next, changes: [...keyed.changes, row] } : keyed
 }
 
-/** `null` for what changes nothing: on both sides the same, for it follows from the log alone. */
-export function recordAfter(
+/** `null` for what changes nothing: on both sides the same, for it follows from the logs alone. */
+export function keysAfter(
   relation: Relation,
-  record: KeyRecord,
+  keys: SideKeys,
+  epoch: Epoch,
   index: number,
   bytes: Uint8Array,
-): KeyRecord | null {
+): SideKeys | null {
   const header = readHeader(bytes)
   if (header?.kind !== 'key') return null
+  const record: KeyRecord = { log: logSpans(keys, epoch), custody: keys.custody, seals: keys.seals }
   try {
-    return changeKey(record, index, header, takenKeys(relation.exchanged))
+    const next = changeKey(record, index - epoch.base, header, takenKeys(relation))
+    const logs = next.log === record.log ? keys.logs : new Map(keys.logs).set(epoch.number, next.log)
+    return { logs, custody: next.custody, seals: next.seals }
   } catch (error) {
     if (error instanceof ProtocolError) return null
     throw error
   }
 }
 
-/** Their record with what a step of theirs ends with, as far as it is not held yet. */
-export function theirRecordWith(relation: Relation, step: Step): KeyRecord {
+/** Who signs their log, with what a step of theirs ends with, as far as it is not held yet. */
+export function theirLogWith(relation: Relation, epoch: Epoch, step: Step): readonly KeySpan[] {
   const index = step.start + step.entries.length - 1
   const last = step.entries.at(-1)
   const { theirs, at } = relation.keyed
-  if (!last || index < at.theirs) return theirs
-  return recordAfter(relation, theirs, index, last.header) ?? theirs
+  const next = last && index >= at.theirs ? keysAfter(relation, theirs, epoch, index, last.header) : null
+  return logSpans(next ?? theirs, epoch)
 }
 
 /** The signers and keys of today. */
 function choose(relation: Relation): void {
   const { keyed, ring } = relation
   const { theirs, ours } = keyed
-  relation.theirLog = theirs.log.at(-1)?.keys ?? relation.theirLog
+  const [own, other] = [relation.chain.ours.at(-1), relation.chain.theirs.at(-1)]
+  if (other) relation.theirLog = logSpans(theirs, other).at(-1)?.keys ?? relation.theirLog
   relation.theirCustody = theirs.custody.at(-1)?.keys ?? relation.theirCustody
+  // Whether the keys of an epoch's beginning are here is another question, and has another answer.
+  const changed = own && ours.logs.get(own.number)?.at(-1)
+  const current = { log: changed?.keys, custody: ours.custody.at(-1)?.keys }
   for (const use of ['log', 'custody'] as const) {
-    const keys = ours[use].at(-1)?.keys
+    const keys = current[use]
     if (!keys || isOf(relation[use], keys)) continue
     relation[use] = ring?.[use].find((signer) => isOf(signer, keys)) ?? lost(keys)
   }

@@ -30,15 +30,13 @@ export async function settleBatch(
   author: Party,
   index: number,
 ): Promise<SettledBatch> {
-  await folding.load(
-    rows.flatMap(({ kind, dossier }) => (kind === 'mark' || kind === 'key' ? [] : (dossier ?? []))),
-  )
+  await folding.load(rows.flatMap(({ dossier }) => dossier ?? []))
   const judged: Pick<Judged, 'placed' | 'verdict'>[] = []
   const states = new Map<Hex, DossierState>()
   const dossiers = new Set<Hex>()
   const touched: { row: EntryRow; held: Held }[] = []
   for (const row of rows) {
-    if (row.kind === 'mark' || row.kind === 'key') continue
+    if (row.kind === 'mark' || row.kind === 'key' || row.kind === 'epoch') continue
     // Said of nothing, but part of what is settled: the dossier is folded on for it.
     if (row.kind === 'opened' || row.kind === 'held') {
       if (row.dossier !== null) await folding.dossier(row.dossier)

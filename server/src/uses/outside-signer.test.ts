@@ -51,6 +51,10 @@ function withOutside(side: Side, other: Side, use: 'log' | 'custody', key: Outsi
   const theirs = other.relation(RELATION)
   theirs.exchanged.theirs[use] = publicOf(ours[use])
   for (const one of [ours, theirs]) one.keyed = newKeyed(one.exchanged)
+  if (use !== 'log') return
+  const first = [{ number: 1, base: 0, log: publicOf(ours.log) }]
+  ours.chain = { ...ours.chain, ours: first }
+  theirs.chain = { ...theirs.chain, theirs: first }
 }
 
 async function pair(use: 'log' | 'custody', command = [process.execPath, program], patience = 10_000) {

@@ -3,7 +3,7 @@ import type { Refusal, Step } from '@counterpart/protocol'
 import type { Reader } from '../store/store.ts'
 import { makeStep } from './batch.ts'
 import type { Node, Relation } from './relation.ts'
-import { setWaiting, takeIn } from './take-in.ts'
+import { holdsOnly, setWaiting, takeIn } from './take-in.ts'
 import { refusedBy } from './write.ts'
 
 export type Received = { kind: 'answer'; step: Step } | { kind: 'refused'; code: Refusal | 'held-start' }
@@ -13,7 +13,10 @@ export type Received = { kind: 'answer'; step: Step } | { kind: 'refused'; code:
  * what is held is answered too, and the answer says from where to send.
  */
 export async function receive(node: Node, relation: Relation, step: Step): Promise<Received> {
-  if (relation.start !== 'confirmed') return { kind: 'refused', code: 'held-start' }
+  if (relation.start !== 'confirmed') {
+    if (holdsOnly(relation) && step.entries.length > 0) await takeIn(node, relation, step)
+    return { kind: 'refused', code: 'held-start' }
+  }
   const accepted = await takeIn(node, relation, step)
   if (accepted.kind === 'refused' && accepted.code !== 'gap') {
     // It may be we who were brought back from an old copy.

@@ -1,6 +1,6 @@
 /** A node and its relations, as the uses see them: ports and keys, and what is known only while it runs. */
 import type { Party, Procedure } from '@counterpart/casework'
-import type { Hex, NoteKeys, NoteSigner, Verifier } from '@counterpart/protocol'
+import type { Epoch, Hex, NoteKeys, NoteSigner, Verifier } from '@counterpart/protocol'
 import type { Directory } from '../directory.ts'
 import type { NodeCode } from '../errors.ts'
 import type { Events } from '../events.ts'
@@ -35,10 +35,17 @@ export interface Relation {
   theirs: Party
   /** Codes sorted. */
   parties: [Party, Party]
+  /** Of the newest log of each side. */
   epoch: number
   theirEpoch: number
-  /** Signs our checkpoints; its name is our log's origin. */
+  /** All logs of each side, oldest first. */
+  chain: { ours: readonly Epoch[]; theirs: readonly Epoch[] }
+  /** Keys of the first log of each side, as they were exchanged; `null` where only later ones are known. */
+  first: { ours: NoteKeys | null; theirs: NoteKeys | null }
+  /** Signs our checkpoints; its name is our log's origin. Of another epoch than the newest, it signs nothing. */
   log: NoteSigner
+  /** Makes the log keys of an epoch, and keeps them, before anything is signed with them; the same if asked again. */
+  newKeys: ((epoch: number) => Promise<NoteSigner>) | null
   /** Signs our cosignatures over their checkpoints. */
   custody: NoteSigner
   theirLog: NoteKeys
@@ -60,6 +67,10 @@ export interface Relation {
    * there may still be more, on its way to it: so this takes its statement and, after it, two operators.
    */
   restored: 'no' | 'unheard' | 'heard'
+  /** Two operators said that our log ends where the other side says, and that the next begins. */
+  renewing: boolean
+  /** What the other side last stated, for a nonce of ours: size of its own log, and of ours as it holds it. */
+  stated: { ours: number; theirs: number } | null
   /** Dossiers in which the other side's mark states something else than we compute. */
   diverged: Set<string>
   /** Seconds by which times may differ before both are shown. */
@@ -67,6 +78,8 @@ export interface Relation {
   /** What was agreed when we last looked; made again when there is more. */
   agreed: Agreed | null
   line: Line
+  /** Of our newest entries, those that were shown to the other side before their turn. */
+  shown: Set<string>
   /** Dossiers in which the clock could not write when it was last due. */
   unwoken: Set<string>
   /** What was found damaged since the start and told. */
@@ -110,13 +123,17 @@ export interface RelationKeys {
   ring?: KeyRing | null
   keysMade?: Relation['keysMade']
   certificates?: Relation['certificates']
+  /** Of our logs before this one, oldest first. */
+  past?: readonly NoteKeys[]
+  newKeys?: Relation['newKeys']
 }
 
 export function newRelation(keys: RelationKeys): Relation {
   const [first, second] = [keys.ours, keys.theirs].sort()
-  const { seals = [], ring = null, keysMade = null, certificates = null, ...rest } = keys
+  const { past = [], seals = [], ring = null, keysMade = null, certificates = null, ...rest } = keys
+  const ours = publicOf(keys.log)
   const exchanged: Exchanged = {
-    ours: { log: publicOf(keys.log), custody: publicOf(keys.custody) },
+    ours: { log: ours, custody: publicOf(keys.custody) },
     theirs: { log: keys.theirLog, custody: keys.theirCustody },
     seals,
   }
@@ -127,14 +144,26 @@ export function newRelation(keys: RelationKeys): Relation {
     ring,
     keysMade,
     certificates,
+    chain: {
+      ours: [{ number: keys.epoch, base: 0, log: ours }],
+      theirs: [{ number: keys.theirEpoch, base: 0, log: keys.theirLog }],
+    },
+    first: {
+      ours: keys.epoch === 1 ? ours : (past[0] ?? null),
+      theirs: keys.theirEpoch === 1 ? keys.theirLog : null,
+    },
+    newKeys: keys.newKeys ?? null,
     word: keys.id.slice(keys.id.indexOf('/') + 1),
     parties: [first ?? keys.ours, second ?? keys.theirs],
     start: 'waiting',
     restored: 'no',
+    renewing: false,
+    stated: null,
     diverged: new Set(),
     tolerance: TOLERANCE,
     agreed: null,
     line: newLine(),
+    shown: new Set(),
     unwoken: new Set(),
     damages: new Set(),
     refusal: null,

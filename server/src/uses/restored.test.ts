@@ -32,6 +32,8 @@ test('ANSWER-10 a node brought back signs nothing on the word of the other side 
   }
   assert.deepEqual((await headsOf(a)).ours, ours)
   await two(a)
+  await assert.rejects(ask(a), { code: 'held-start' })
+  await say(a, channelTo(b, RELATION))
   await ask(a)
   await talk(a, b)
   assert.equal((await headsOf(b)).theirs.size, (await headsOf(a)).ours.size)
@@ -60,11 +62,13 @@ test('ANSWER-10 what operators said before the backup was brought back does not 
   await ask(a)
 })
 
-test('ANSWER-10 a backup that lacks what the other side holds cannot be confirmed away', async () => {
+test('ANSWER-10 EPOCH-5 a backup that lacks what the other side holds ends no log before it has that', async () => {
   const [, b] = await pair()
   const old = await newSide('aaa', [RELATION], 9)
   await bringBack(old)
   await assert.rejects(say(old, channelTo(b, RELATION)), { code: 'rolled-back' })
-  await assert.rejects(two(old), { code: 'rolled-back' })
+  await two(old)
+  await assert.rejects(say(old, channelTo(b, RELATION)), { code: 'rolled-back' })
   await assert.rejects(ask(old), { code: 'rolled-back' })
+  assert.deepEqual([(await headsOf(b)).theirs.closed, (await headsOf(old)).ours.epoch], [false, 1])
 })

@@ -38,7 +38,7 @@ test('KEYS-2 KEYS-3 the key of a log changes at an entry: old up to it, both whe
   assert.equal(next.name, old.name)
   assert.equal(ringOf(a).log.length, 1, 'the old secret is destroyed')
 
-  // Four entries wait: the batch ends where both keys sign, and nothing else would be believed.
+  // The batch ends where both keys sign: nothing else would be believed, shown ahead of its turn neither.
   const step = await a.node.store.read(RELATION, (reader) =>
     makeStep(a.node, a.relation(RELATION), reader, { nonce: new Uint8Array(16) }),
   )

@@ -13,6 +13,7 @@ import { checkHead, grow, signHead } from './heads.ts'
 import { heldCode } from './held.ts'
 import { isOf, readKeys } from './key-record.ts'
 import { recordedAt } from './line.ts'
+import { logSpans } from './log-spans.ts'
 import { dossierIn } from './procedure-in.ts'
 import type { Node, Relation } from './relation.ts'
 import { publicOf } from './signed.ts'
@@ -69,9 +70,12 @@ export async function rotateKey(node: Node, relation: Relation, wish: Wish): Pro
 
 function unnamed(relation: Relation, ring: KeyRing, { use, outside }: Wish): string | null {
   const known = namesOf(relation, use)
-  const found = ring[use].map(nameOfKey).filter((name) => !known.includes(name))
+  // Of the log before this one, in another epoch, there may be a key that signs nothing any more.
+  const name = relation.chain.ours.at(-1)?.log.name
+  const usable = use === 'log' ? ring.log.filter((signer) => signer.name === name) : ring[use]
+  const found = usable.map(nameOfKey).filter((key) => !known.includes(key))
   const wanted = outside && base64(outside)
-  return found.find((name) => wanted === undefined || name === wanted) ?? null
+  return found.find((key) => wanted === undefined || key === wanted) ?? null
 }
 
 function madeNow(relation: Relation, ring: KeyRing, wish: Wish): string {
@@ -82,9 +86,11 @@ function madeNow(relation: Relation, ring: KeyRing, wish: Wish): string {
 }
 
 /** Every key of ours that is or was in use, oldest first. */
-function namesOf({ keyed, exchanged }: Relation, use: KeyUse): string[] {
-  if (use === 'seal') return [exchanged.seals[0] ?? '', ...keyed.ours.seals.map(({ key }) => key)]
-  return keyed.ours[use].map(({ keys }) => base64(keys.ed25519))
+function namesOf({ keyed, exchanged, chain }: Relation, use: KeyUse): string[] {
+  if (use === 'seal') return [exchanged.seals[0] ?? '', ...keyed.ours.seals]
+  const own = chain.ours.at(-1)
+  const spans = use === 'custody' ? keyed.ours.custody : own ? logSpans(keyed.ours, own) : []
+  return spans.map(({ keys }) => base64(keys.ed25519))
 }
 
 async function record(

@@ -11,6 +11,7 @@ import {
 } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
 import { signing } from '../keys/outside-key.ts'
+import { loadChain } from './chain.ts'
 import { type IncidentCode, raise } from './incident.ts'
 import { readKeys } from './key-record.ts'
 import { heard } from './line.ts'
@@ -80,6 +81,7 @@ export async function hearSizes(
     await raise(writer, now, 'rolled-back', { statement: note, held: own?.note ?? null })
     return 'bad' as const
   })
+  relation.stated = { ours: statement.ours, theirs: statement.theirs }
   if (outcome === 'bad') relation.start = 'rolled-back'
   else if (relation.restored !== 'no') relation.restored = 'heard'
   else if (relation.start === 'waiting') relation.start = 'confirmed'
@@ -112,11 +114,11 @@ function stated(relation: Relation, read: (keys: NoteKeys) => Statement): Statem
 }
 
 /**
- * With no line to ask over: two operators say on record that no backup was brought back, and how they know.
- * Not for a node that was told it was rolled back. The question is asked all the same once there is a line;
- * of a node that was brought back, before: they say then that nothing was recorded after the backup.
+ * Two operators say on record how they know. Where no backup was brought back and there is no line to ask over, that
+ * is enough to go on; the question is asked all the same once there is one. A node that was brought back never
+ * continues its log: they say that it, and no other copy, is the node that begins the next.
  *
- * @throws NodeError `same-officer`, `rolled-back`, `start-confirmed`, `restored`
+ * @throws NodeError `same-officer`, `start-confirmed`, `restored`
  */
 export async function confirmStart(
   node: Node,
@@ -128,19 +130,19 @@ export async function confirmStart(
   if (first === second) throw new NodeError({ code: 'same-officer', message: 'the two operators are one' })
   const outcome = await node.store.locked(relation.id, async (writer) => {
     // The other side may have answered while the operators were asked.
-    if (relation.start !== 'waiting') return relation.start
-    if (relation.restored === 'unheard') return 'restored' as const
+    if (relation.start === 'confirmed') return 'confirmed' as const
+    if (relation.restored === 'unheard' && relation.start === 'waiting') return 'restored' as const
     const { ours, theirs } = await writer.heads()
+    const renews = relation.restored !== 'no' || relation.start === 'rolled-back'
     await writer.putIncident(node.clock(), 'started-by-operators' satisfies IncidentCode, {
       operators: [...operators],
       checked,
       ours: ours.size,
       theirs: theirs.size,
+      ...(renews ? { epoch: ours.epoch + 1 } : {}),
     })
-    return null
+    return renews ? ('renews' as const) : null
   })
-  if (outcome === 'rolled-back')
-    throw new NodeError({ code: 'rolled-back', message: 'the counterpart holds more of our log than we do' })
   if (outcome === 'restored')
     throw new NodeError({
       code: 'restored',
@@ -148,20 +150,33 @@ export async function confirmStart(
     })
   if (outcome === 'confirmed')
     throw new NodeError({ code: 'start-confirmed', message: 'the counterpart was heard of meanwhile' })
-  relation.restored = 'no'
-  if (relation.start === 'waiting') relation.start = 'confirmed'
+  if (outcome === 'renews') relation.renewing = true
+  else if (relation.start === 'waiting') relation.start = 'confirmed'
   node.events.emit({ kind: 'incident', relation: relation.id })
   node.events.emit({ kind: 'line', relation: relation.id })
   node.events.emit({ kind: 'due', relation: relation.id })
 }
 
+/** What says after a start that a log is not to be continued, or that it was not. */
+const TURNS: readonly IncidentCode[] = ['restored', 'rolled-back', 'started-by-operators', 'epoch-begun']
+
 /** What a node remembers of earlier runs: dossiers in which the two sides computed different things, and a restore. */
 export async function recall(node: Node, relation: Relation): Promise<void> {
+  await loadChain(node, relation)
   await node.store.read(relation.id, (reader) => readKeys(relation, reader))
   const incidents = await node.store.read(relation.id, (reader) => reader.incidents())
   // Newest first: what operators said before a backup was brought back says nothing of it.
-  const last = incidents.find(({ code }) => code === 'restored' || code === 'started-by-operators')
-  if (last?.code === 'restored') relation.restored = 'unheard'
+  const last = incidents.find(({ code, detail }) => {
+    const { side = relation.ours } = detail as { side?: string }
+    return TURNS.some((one) => one === code) && side === relation.ours
+  })
+  // Log keys of another epoch than the newest: they were made for the next, or those of the newest are lost.
+  const keyless = relation.log.name !== relation.chain.ours.at(-1)?.log.name
+  if (last?.code === 'restored' || last?.code === 'rolled-back' || keyless) relation.restored = 'unheard'
+  if (last?.code === 'started-by-operators' && (last.detail as { epoch?: number }).epoch !== undefined) {
+    relation.restored = 'unheard'
+    relation.renewing = true
+  }
   for (const incident of incidents) {
     if (incident.code !== 'verdict-differs') continue
     const { dossiers } = incident.detail as { dossiers?: string[] }

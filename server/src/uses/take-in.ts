@@ -3,6 +3,7 @@ import type { Step } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
 import { type Accepted, accept } from './accept.ts'
 import { type Undelivered, undelivered } from './batch.ts'
+import { loadChain } from './chain.ts'
 import { heard, receiptedAt } from './line.ts'
 import type { Node, Relation } from './relation.ts'
 import { write } from './write.ts'
@@ -18,13 +19,17 @@ export async function takeIn(
   step: Step,
   way: 'line' | 'pouch' = 'line',
 ): Promise<Accepted> {
-  if (relation.start !== 'confirmed') throw new NodeError({ code: 'held-start' })
+  if (relation.start !== 'confirmed' && !holdsOnly(relation)) throw new NodeError({ code: 'held-start' })
   const accepted = await write(
     node,
     relation,
     (writer) => accept(node, relation, step, writer),
     (done) => done.kind === 'accepted' && done.fresh > 0,
-  )
+  ).catch(async (error: unknown) => {
+    // An epoch of theirs may have been begun in it, and is not.
+    if (step.epoch > 1) await loadChain(node, relation).catch(() => undefined)
+    throw error
+  })
   if (accepted.incident) node.events.emit({ kind: 'incident', relation: relation.id })
   if (accepted.kind === 'refused') return accepted
   if (accepted.agreed) relation.agreed = accepted.agreed
@@ -42,6 +47,11 @@ export async function takeIn(
     node.events.emit({ kind: 'line', relation: relation.id })
   }
   return accepted
+}
+
+/** Brought back, and not yet in a new epoch: what comes is kept, and nothing is signed for it. */
+export function holdsOnly(relation: Relation): boolean {
+  return relation.renewing || relation.restored !== 'no' || relation.start === 'rolled-back'
 }
 
 /** What waits now; whoever takes a message in reads it for the answer or for the next question anyway. */

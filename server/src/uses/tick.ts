@@ -1,6 +1,7 @@
 /** What time alone causes: a silent line is down, and what is due is written by the keeper's node. */
 import { randomUUID } from 'node:crypto'
 import { NodeError } from '../errors.ts'
+import { settleAnnounced } from './hear-announced.ts'
 import { heldCode } from './held.ts'
 import { careForKeys } from './key-care.ts'
 import { record } from './record.ts'
@@ -15,6 +16,7 @@ export async function tick(node: Node, relation: Relation): Promise<void> {
   listen(node, relation)
   await careForKeys(node, relation)
   await wake(node, relation)
+  await settleAnnounced(node, relation)
 }
 
 function listen(node: Node, relation: Relation): void {

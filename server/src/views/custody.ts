@@ -18,7 +18,7 @@ export async function custodyOf(look: Look, side: string): Promise<Custody> {
   const size = own ? heads.ours.size : heads.theirs.size
   if (!last?.cosignature) return { size, cosigned: 0, at: null }
   const { note, cosignature } = last
-  const { custody } = keysOfLog(relation, side)
+  const { custody } = keysOfLog(relation, side, last.size)
   const { time } = asSigned(() => verifyCosignatureAt(note, cosignature, custody, node.verifier))
   return { size, cosigned: last.size, at: time }
 }

@@ -9,10 +9,8 @@ import {
   formatProof,
   fromHex,
   hex,
-  inclusionNodes,
   partMember,
   proofMember,
-  proveInclusion,
   utf8,
   verifyProofAt,
 } from '@counterpart/protocol'
@@ -20,8 +18,10 @@ import { zipSync } from 'fflate'
 import { NodeError } from '../errors.ts'
 import type { Download } from '../http/ports.ts'
 import type { EntryRow, FileRow, StampRow } from '../store/store.ts'
+import { epochOf } from '../uses/chain.ts'
 import { withoutCopies } from '../uses/entry.ts'
 import { fileValueOf } from '../uses/file-values.ts'
+import { inclusionOf } from '../uses/inclusion.ts'
 import { asSigned, keysOfLog } from '../uses/signed.ts'
 import { evidencePage } from './evidence-page.ts'
 import type { Look } from './look.ts'
@@ -74,22 +74,16 @@ export async function stampFile(look: Look, row: EntryRow): Promise<Download> {
 
 async function proofUnder(look: Look, row: EntryRow, size: number, note: string): Promise<string> {
   const { reader, relation, node } = look
-  const at = inclusionNodes(row.index, size)
-  const hashes = await reader.nodes(row.side, at)
-  const known = new Map(at.map(({ level, index }, position) => [`${level} ${index}`, hashes[position]]))
-  const path = proveInclusion(row.index, size, (level, index) => {
-    const hash = known.get(`${level} ${index}`)
-    if (!hash) throw new NodeError({ code: 'entry-damaged' })
-    return hash
-  })
+  const epoch = epochOf(relation, row.side, row.index)
+  const path = await inclusionOf(reader, row.side, epoch, row.index, size)
   const proof = formatProof({
-    index: row.index,
+    index: row.index - epoch.base,
     extra: row.bytes,
     hashes: path,
     note,
   })
   // As whoever gets it will: what a bit that flipped here would break proves nothing.
-  asSigned(() => verifyProofAt(proof, keysOfLog(relation, row.side), node.verifier))
+  asSigned(() => verifyProofAt(proof, keysOfLog(relation, row.side, size), node.verifier))
   return proof
 }
 

@@ -78,7 +78,7 @@ export function keysView(relation: Relation): KeysView {
       {
         side: relation.ours,
         epoch: relation.epoch,
-        ...keysOfSide(publicOf(relation.log), publicOf(relation.custody)),
+        ...keysOfSide(relation.chain.ours.at(-1)?.log ?? publicOf(relation.log), publicOf(relation.custody)),
       },
       {
         side: relation.theirs,

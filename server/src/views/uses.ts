@@ -20,6 +20,7 @@ import { record } from '../uses/record.ts'
 import type { Node, Relation } from '../uses/relation.ts'
 import { ownDossiers } from '../uses/terms.ts'
 import { checkBrought } from '../uses/upload-care.ts'
+import { announcedIn } from './announced.ts'
 import { desk, list } from './desk.ts'
 import { dossierView } from './dossier.ts'
 import { fileOf } from './files.ts'
@@ -142,6 +143,7 @@ export function usesOf({ node, accounts, languages, check }: UsesPorts): Http.Us
         })
       return facts
     },
+    announced: (relation) => look(node, relationNamed(node, relation), announcedIn),
     dossier: (id, officer, sight) =>
       findIn(node, (at) =>
         dossierView(at, id, officer, sight, () => accounts.opaqueId(at.relation.id, officer.id)),

@@ -20,7 +20,7 @@ function terms(client: QueryClient): void {
 /** Every dossier shows how far the whole log is signed for: each is stale, not only those that changed. */
 function changed(client: QueryClient): void {
   terms(client)
-  for (const key of ['desk', 'dossier', 'dossiers', 'frame', 'review', 'register', 'drafts'])
+  for (const key of ['desk', 'announcements', 'dossier', 'dossiers', 'frame', 'review', 'register', 'drafts'])
     stale(client, [key])
 }
 

@@ -55,6 +55,13 @@ export function deskQuery(asked: DeskAsked) {
   })
 }
 
+export function announcedQuery(relation: string) {
+  return queryOptions({
+    queryKey: ['announcements', relation],
+    queryFn: () => ask(node.api.GET('/api/announcements', { params: { query: { relation } } })),
+  })
+}
+
 export function dossierQuery(id: string) {
   return queryOptions({
     queryKey: ['dossier', id],

@@ -6,6 +6,7 @@ import type { ProcedureView } from '@counterpart/client'
 
 export type {
   Acting,
+  Announced,
   DeskRow,
   Dossier,
   DossierRef,

@@ -148,7 +148,8 @@ async function shown(context: Context, sight: Sight, entries: RegisterEntry[]): 
   return entries.map((entry) => {
     const known = entry.dossier === null ? undefined : facts.get(entry.dossier)
     // A mark has no content, what is damaged shows none; bytes that are no header may be anything.
-    const bare = entry.kind === 'mark' || entry.kind === 'key' || entry.kind === 'damaged'
+    const bare =
+      entry.kind === 'mark' || entry.kind === 'key' || entry.kind === 'epoch' || entry.kind === 'damaged'
     const open = entry.dossier === null ? bare : known !== undefined && sight.sees(known)
     return open ? entry : { ...entry, leaf: null, kind: 'entry', act: null, dossier: null }
   })

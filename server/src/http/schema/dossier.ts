@@ -92,7 +92,7 @@ export const Rung = named('Rung', {
   side: PartyCode,
   index: Count,
   act: nullable(Type.String()),
-  kind: oneOf(['open', 'act', 'opened', 'held', 'mark', 'key', 'malformed']),
+  kind: oneOf(['open', 'act', 'opened', 'held', 'mark', 'key', 'epoch', 'malformed']),
   office: nullable(Type.String()),
   officerShort: nullable(Type.String({ description: 'First letters of the opaque id' })),
   approver: Type.Boolean({ description: 'Whether a second officer approved it' }),

@@ -37,9 +37,12 @@ export const RegisterPage = named('Register', {
       side: PartyCode,
       index: Count,
       leaf: nullable(Hash),
-      kind: oneOf(['open', 'act', 'opened', 'held', 'mark', 'key', 'malformed', 'entry', 'damaged'], {
-        description: '`entry`: you may not read what it is; `damaged`: nobody can',
-      }),
+      kind: oneOf(
+        ['open', 'act', 'opened', 'held', 'mark', 'key', 'epoch', 'malformed', 'entry', 'damaged'],
+        {
+          description: '`entry`: you may not read what it is; `damaged`: nobody can',
+        },
+      ),
       act: nullable(Type.String()),
       dossier: nullable(Hash),
       time: nullable(Seconds),

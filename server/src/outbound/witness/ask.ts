@@ -11,6 +11,7 @@ import {
   verifyWitness,
 } from '@counterpart/protocol'
 import type { Reader } from '../../store/store.ts'
+import { epochEnding } from '../../uses/chain.ts'
 import type { Node, Relation } from '../../uses/relation.ts'
 import { checkSigned } from '../../uses/signed.ts'
 
@@ -48,7 +49,9 @@ export async function askWitness(
 ): Promise<Asked> {
   const known = await node.store.read(relation.id, async (reader) => {
     const rows = await reader.witnessed()
-    return rows.find((row) => row.witness === witness.name)?.size ?? 0
+    const last = rows.find((row) => row.witness === witness.name)?.size ?? 0
+    const signed = await reader.lastCheckpoint(relation.ours, true)
+    return Math.max(0, last - epochEnding(relation, relation.ours, signed?.size ?? 0).base)
   })
   const first = await askFrom(node, relation, witness, post, known)
   if (first.kind !== 'another-size') return first
@@ -88,19 +91,22 @@ async function askFrom(
   }
 }
 
+/** Each log of the chain is one of its own to a witness: `old`, `base + old` of the chain, is of the newest. */
 async function questionFrom(node: Node, relation: Relation, reader: Reader, old: number) {
   const checkpoint = await reader.lastCheckpoint(relation.ours, true)
   if (checkpoint === null) return null
   checkSigned(node, relation, checkpoint)
-  const { size, note } = checkpoint
+  const { base, number } = epochEnding(relation, relation.ours, checkpoint.size)
+  const { note } = checkpoint
+  const size = checkpoint.size - base
   if (old > size) {
     const { ours } = await reader.heads()
-    return old > ours.size ? ('ahead' as const) : null
+    return old > ours.size - base ? ('ahead' as const) : null
   }
-  if (old === 0 || old === size) return { old, proof: [], note, size }
+  if (old === 0 || old === size) return { old, proof: [], note, size: checkpoint.size }
   const at = consistencyNodes(old, size)
-  const hashes = await reader.nodes(relation.ours, at)
+  const hashes = await reader.nodes(relation.ours, number, at)
   const known = new Map(at.map(({ level, index }, position) => [`${level} ${index}`, hashes[position]]))
   const proof = proveConsistency(old, size, (level, index) => known.get(`${level} ${index}`) as Uint8Array)
-  return { old, proof, note, size }
+  return { old, proof, note, size: checkpoint.size }
 }

@@ -38,7 +38,7 @@ function seen(storage: Storage) {
     ours: await reader.entries(OURS, 0, { entries: 1000, bytes: 1e9 }),
     theirs: await reader.entries(THEIRS, 0, { entries: 1000, bytes: 1e9 }),
     parts: [...(await reader.parts([kept, gone]))],
-    nodes: await reader.nodes(OURS, [{ level: 0, index: 0 }]),
+    nodes: await reader.nodes(OURS, 1, [{ level: 0, index: 0 }]),
     checkpoint: await reader.lastCheckpoint(OURS),
   }))
 }

@@ -4,6 +4,7 @@ import { NodeError } from '../../errors.ts'
 import { comparePartNames } from '../continues.ts'
 import { comparePageKeys, pageKey, parseCursor } from '../cursor.ts'
 import type {
+  AnnouncedRow,
   CheckpointRow,
   DossierFilter,
   DossierQuery,
@@ -22,11 +23,11 @@ import type {
   Tally,
   WitnessedRow,
 } from '../store.ts'
-import { MemoryFileReader } from './file-reader.ts'
+import { MemoryEpochReader } from './epochs.ts'
 import { newestStamps, newestWitnessed, stampFrom, witnessedFrom } from './outside.ts'
 import type { Log, PartKept } from './rows.ts'
 
-export class MemoryReader extends MemoryFileReader implements Reader {
+export class MemoryReader extends MemoryEpochReader implements Reader {
   heads(): Promise<Heads> {
     return this.call('heads', () => {
       const { ours, theirs } = this.now()
@@ -140,11 +141,12 @@ export class MemoryReader extends MemoryFileReader implements Reader {
     })
   }
 
-  nodes(side: string, at: { level: number; index: number }[]): Promise<Uint8Array[]> {
+  nodes(side: string, epoch: number, at: { level: number; index: number }[]): Promise<Uint8Array[]> {
     return this.call('nodes', () => {
       const { log, size } = this.log(side)
       return at.map(({ level, index }) => {
-        const hash = (index + 1) * 2 ** level <= size ? log.nodes.get(`${level}:${index}`) : undefined
+        const hash =
+          (index + 1) * 2 ** level <= size ? log.nodes.get(`${epoch}:${level}:${index}`) : undefined
         if (hash === undefined)
           throw new NodeError({ code: 'entry-damaged', message: 'a tree node is missing' })
         return hash
@@ -174,6 +176,14 @@ export class MemoryReader extends MemoryFileReader implements Reader {
 
   stampFrom(size: number): Promise<StampRow | null> {
     return this.call('stampFrom', () => stampFrom(this.rows.stamps, this.version, size))
+  }
+
+  announcements(): Promise<AnnouncedRow[]> {
+    return this.call('announcements', () =>
+      [...this.rows.announced.values(this.version)]
+        .map(([, row]) => ({ ...row, bytes: row.bytes.slice() }))
+        .sort((a, b) => a.index - b.index),
+    )
   }
 
   judged(leaves: string[]): Promise<Map<string, JudgedRow>> {

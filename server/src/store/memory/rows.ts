@@ -4,7 +4,10 @@
  */
 import type { TallyChange } from '@counterpart/casework'
 import type {
+  AnnouncedRow,
+  ApartRow,
   EntryRow,
+  EpochRow,
   FileRow,
   Heads,
   IncidentRow,
@@ -49,6 +52,8 @@ export class Rows {
   readonly cosignatures = new Versioned<string>()
   readonly witnessed = new Versioned<WitnessedRow>()
   readonly stamps = new Versioned<StampRow>()
+  /** By leaf. */
+  readonly announced = new Versioned<AnnouncedRow>()
   readonly judged = new Versioned<JudgedRow>()
   /** As JSON: what a database would give back. */
   readonly dossiers = new Versioned<string>()
@@ -58,6 +63,8 @@ export class Rows {
   /** By entry. */
   readonly files = new Versioned<readonly FileRow[]>()
   readonly answers = new Versioned<string>()
+  readonly epochs = new Versioned<EpochRow>()
+  readonly apart = new Versioned<ApartRow>()
   readonly incidents = new Versioned<readonly IncidentRow[]>()
   /** The last version that is on disk. */
   version = 0
@@ -114,6 +121,7 @@ export class Rows {
       this.cosignatures,
       this.witnessed,
       this.stamps,
+      this.announced,
       this.judged,
       this.dossiers,
       this.tally,
@@ -121,6 +129,8 @@ export class Rows {
       this.files,
       this.answers,
       this.incidents,
+      this.epochs,
+      this.apart,
     ]
   }
 }
@@ -130,5 +140,5 @@ function emptyLog(): Log {
 }
 
 function emptyHead(): LogHead {
-  return { size: 0, running: 0, time: 0, frontier: [] }
+  return { size: 0, running: 0, time: 0, frontier: [], epoch: 1, base: 0, closed: false }
 }

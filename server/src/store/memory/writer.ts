@@ -1,11 +1,22 @@
 /** Writes the version after the committed one; nobody else sees it before the commit. */
 import { type TallyChange, tallySum } from '@counterpart/casework'
 import { NodeError } from '../../errors.ts'
-import { checkAppend, checkDestroy, checkFile, checkPartName, isLeaf, weightOf } from '../continues.ts'
+import {
+  begunEpoch,
+  checkAppend,
+  checkDestroy,
+  checkFile,
+  checkPartName,
+  isLeaf,
+  weightOf,
+} from '../continues.ts'
 import type {
+  AnnouncedRow,
+  ApartRow,
   CheckpointRow,
   DossierRow,
   EntryRow,
+  EpochRow,
   FileRow,
   FileState,
   JudgedRow,
@@ -17,6 +28,7 @@ import type {
   WitnessedRow,
   Writer,
 } from '../store.ts'
+import { keepApart, keepEpoch } from './epochs.ts'
 import { copyHead, MemoryReader } from './reader.ts'
 import type { PartKept, Place } from './rows.ts'
 
@@ -38,14 +50,27 @@ export class MemoryWriter extends MemoryReader implements Writer {
         place(this.rows.byLeaf, entry.leaf, { own, index: entry.index })
         if (entry.dossier !== null) place(this.rows.byDossier, entry.dossier, { own, index: entry.index })
       }
-      for (const { level, index, hash } of nodes) log.nodes.set(`${level}:${index}`, hash)
-      for (const part of parts) {
-        this.#part(part, (kept) =>
-          kept.given === null && !kept.destroyed ? { ...kept, given: { ...part } } : kept,
-        )
-      }
-      const moved = copyHead(head)
-      this.rows.heads.set('', own ? { ...heads, ours: moved } : { ...heads, theirs: moved }, this.version)
+      for (const { level, index, hash } of nodes) log.nodes.set(`${head.epoch}:${level}:${index}`, hash)
+      this.#give(parts)
+      this.#head(side, () => head)
+    })
+  }
+
+  closeEpoch(side: string): Promise<void> {
+    return this.call('closeEpoch', () => this.#head(side, (head) => ({ ...head, closed: true })))
+  }
+
+  beginEpoch(row: EpochRow): Promise<void> {
+    return this.call('beginEpoch', () => {
+      this.#head(row.side, (head) => begunEpoch(row, head))
+      keepEpoch(this.rows, this.version, row)
+    })
+  }
+
+  putApart(rows: ApartRow[], parts: PartRow[]): Promise<void> {
+    return this.call('putApart', () => {
+      keepApart(this.rows, this.version, rows)
+      this.#give(parts)
     })
   }
 
@@ -151,6 +176,20 @@ export class MemoryWriter extends MemoryReader implements Writer {
     })
   }
 
+  putAnnounced(row: AnnouncedRow): Promise<void> {
+    return this.call('putAnnounced', () => {
+      if (this.rows.announced.get(row.leaf, this.version) === undefined)
+        this.rows.announced.set(row.leaf, { ...row, bytes: row.bytes.slice() }, this.version)
+    })
+  }
+
+  dropAnnounced(size: number): Promise<void> {
+    return this.call('dropAnnounced', () => {
+      for (const [leaf, row] of this.rows.announced.values(this.version))
+        if (row.size <= size) this.rows.announced.drop(leaf, this.version)
+    })
+  }
+
   putIncident(at: number, code: string, detail: unknown): Promise<void> {
     return this.call('putIncident', () => {
       const all = this.rows.incidents.get('', this.version) ?? []
@@ -173,6 +212,20 @@ export class MemoryWriter extends MemoryReader implements Writer {
       checkDestroy(parts)
       for (const part of parts) this.#part(part, (kept) => ({ ...kept, given: null, destroyed: true }))
     })
+  }
+
+  #head(side: string, move: (head: LogHead) => LogHead): void {
+    const own = this.own(side)
+    const heads = this.now()
+    const moved = copyHead(move(own ? heads.ours : heads.theirs))
+    this.rows.heads.set('', own ? { ...heads, ours: moved } : { ...heads, theirs: moved }, this.version)
+  }
+
+  #give(parts: readonly PartRow[]): void {
+    for (const part of parts)
+      this.#part(part, (kept) =>
+        kept.given === null && !kept.destroyed ? { ...kept, given: { ...part } } : kept,
+      )
   }
 
   #cosign(key: string, cosignature: string): void {

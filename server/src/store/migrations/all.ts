@@ -6,7 +6,9 @@ import { witness } from './0005-witness.ts'
 import { turns } from './0006-turns.ts'
 import { pouch } from './0007-pouch.ts'
 import { files } from './0008-files.ts'
-import { keyChanges } from './0009-keys.ts'
+import { announcement } from './0009-announcement.ts'
+import { epochs } from './0010-epochs.ts'
+import { keyChanges } from './0011-keys.ts'
 import type { Migration } from './migration.ts'
 
 /** In order; the last one's version is the newest this node understands. */
@@ -19,5 +21,7 @@ export const migrations: readonly Migration[] = [
   turns,
   pouch,
   files,
+  announcement,
+  epochs,
   keyChanges,
 ]

@@ -17,24 +17,30 @@ interface HeadRow {
   ours_running: number
   ours_time: number
   ours_frontier: Uint8Array
+  ours_epoch: number
+  ours_base: number
+  ours_closed: boolean
   theirs_size: number
   theirs_running: number
   theirs_time: number
   theirs_frontier: Uint8Array
+  theirs_epoch: number
+  theirs_base: number
+  theirs_closed: boolean
 }
 
-const COLUMNS = `ours_size, ours_running, ours_time, ours_frontier,
-  theirs_size, theirs_running, theirs_time, theirs_frontier`
+const NAMES = ['size', 'running', 'time', 'frontier', 'epoch', 'base', 'closed']
+const COLUMNS = ['ours', 'theirs'].flatMap((side) => NAMES.map((name) => `${side}_${name}`))
 
 const READ: Statement = {
   name: 'heads',
-  text: `select ${COLUMNS} from counterpart.relation_head where relation = $1`,
+  text: `select ${COLUMNS.join(', ')} from counterpart.relation_head where relation = $1`,
 }
 
 /** The settings are asked for with every lock: they can be changed while the server runs. */
 const LOCK: Statement = {
   name: 'heads-lock',
-  text: `select ${COLUMNS},
+  text: `select ${COLUMNS.join(', ')},
     current_setting('fsync') = 'on' and current_setting('full_page_writes') = 'on'
       and current_setting('synchronous_commit') <> 'off' as durable
     from counterpart.relation_head where relation = $1 for update`,
@@ -43,9 +49,7 @@ const LOCK: Statement = {
 const MOVE: Statement = {
   name: 'heads-move',
   text: `update counterpart.relation_head set
-    ours_size = $2, ours_running = $3, ours_time = $4, ours_frontier = $5,
-    theirs_size = $6, theirs_running = $7, theirs_time = $8, theirs_frontier = $9
-    where relation = $1`,
+    ${COLUMNS.map((column, index) => `${column} = $${index + 2}`).join(', ')} where relation = $1`,
 }
 
 export async function readHeads(session: Session, relation: Known): Promise<Heads> {
@@ -65,30 +69,36 @@ export async function lockHeads(session: Session, relation: Known): Promise<Head
 }
 
 export function moveHeads(session: Session, relation: Known, { ours, theirs }: Heads): void {
-  session.send(MOVE, [
-    relation.id,
-    ours.size,
-    ours.running,
-    ours.time,
-    joinHashes(ours.frontier),
-    theirs.size,
-    theirs.running,
-    theirs.time,
-    joinHashes(theirs.frontier),
-  ])
+  session.send(MOVE, [relation.id, ...columnsOf(ours), ...columnsOf(theirs)])
+}
+
+function columnsOf({ size, running, time, frontier, epoch, base, closed }: LogHead): unknown[] {
+  return [size, running, time, joinHashes(frontier), epoch, base, closed]
 }
 
 function headsIn(rows: readonly HeadRow[]): Heads {
   const row = rows[0]
   if (row === undefined) throw new NodeError({ code: 'entry-damaged', message: 'a relation without heads' })
   return {
-    ours: head(row.ours_size, row.ours_running, row.ours_time, row.ours_frontier),
-    theirs: head(row.theirs_size, row.theirs_running, row.theirs_time, row.theirs_frontier),
+    ours: {
+      size: row.ours_size,
+      running: row.ours_running,
+      time: row.ours_time,
+      frontier: splitHashes(row.ours_frontier),
+      epoch: row.ours_epoch,
+      base: row.ours_base,
+      closed: row.ours_closed,
+    },
+    theirs: {
+      size: row.theirs_size,
+      running: row.theirs_running,
+      time: row.theirs_time,
+      frontier: splitHashes(row.theirs_frontier),
+      epoch: row.theirs_epoch,
+      base: row.theirs_base,
+      closed: row.theirs_closed,
+    },
   }
-}
-
-function head(size: number, running: number, time: number, frontier: Uint8Array): LogHead {
-  return { size, running, time, frontier: splitHashes(frontier) }
 }
 
 export function copyHeads({ ours, theirs }: Heads): Heads {

@@ -4,6 +4,7 @@ import type { TallySum } from '@counterpart/casework'
 import { NodeError } from '../../errors.ts'
 import type { AtRest } from '../../keys/at-rest.ts'
 import type {
+  AnnouncedRow,
   CheckpointRow,
   DossierFilter,
   DossierQuery,
@@ -21,9 +22,11 @@ import type {
   Tally,
   WitnessedRow,
 } from '../store.ts'
+import { readAnnounced } from './announcements.ts'
 import { pageStatement, tallyStatement } from './dossier-query.ts'
-import { FileReader } from './files.ts'
+import { EpochReader } from './epochs.ts'
 import { type Known, readHeads } from './heads.ts'
+import { keyChangesOf } from './key-changes.ts'
 import { newestStamps, newestWitnessed, stampFrom, witnessedFrom } from './outside.ts'
 import { readParts } from './parts.ts'
 import type { Session, Statement } from './session.ts'
@@ -71,12 +74,6 @@ const PLACES: Statement = {
     where relation = $1 and leaf = any($2::bytea[]) order by leaf, own desc, index`,
 }
 
-const KEY_CHANGES: Statement = {
-  name: 'key-changes',
-  text: `select ${ENTRY} from counterpart.entry
-    where relation = $1 and kind = 'key' and index >= case when own then $2::bigint else $3::bigint end order by own desc, index`,
-}
-
 const BY_DOSSIER: Statement = {
   name: 'entries-by-dossier',
   text: `select ${ENTRY} from counterpart.entry
@@ -118,7 +115,7 @@ const NODES: Statement = {
   name: 'nodes',
   text: `select n.hash from unnest($3::smallint[], $4::bigint[]) with ordinality as a(level, index, place)
     left join counterpart.tree_node n
-      on n.relation = $1 and n.own = $2 and n.level = a.level and n.index = a.index
+      on n.relation = $1 and n.own = $2 and n.epoch = $5 and n.level = a.level and n.index = a.index
     order by a.place`,
 }
 
@@ -178,7 +175,7 @@ const INCIDENTS: Statement = {
     where relation = $1 order by id desc limit $2`,
 }
 
-export class PostgresReader extends FileReader implements Reader {
+export class PostgresReader extends EpochReader implements Reader {
   protected readonly keys: AtRest
 
   constructor(session: Session, relation: Known, keys: AtRest) {
@@ -221,9 +218,7 @@ export class PostgresReader extends FileReader implements Reader {
     return found
   }
 
-  keyChanges(ours: number, theirs: number): Promise<EntryRow[]> {
-    return this.#entries(KEY_CHANGES, [ours, theirs])
-  }
+  keyChanges = (...from: [number, number]): Promise<EntryRow[]> => this.#entries(keyChangesOf(ENTRY), from)
 
   async dossierEntries(dossier: string): Promise<EntryRow[]> {
     const id = hashOrNull(dossier)
@@ -240,10 +235,10 @@ export class PostgresReader extends FileReader implements Reader {
     return readParts(this.session, this.relation, this.keys, leaves)
   }
 
-  async nodes(side: string, at: { level: number; index: number }[]): Promise<Uint8Array[]> {
+  async nodes(side: string, epoch: number, at: { level: number; index: number }[]): Promise<Uint8Array[]> {
     const levels = at.map((one) => one.level)
     const places = at.map((one) => one.index)
-    const values = [this.relation.id, this.own(side), levels, places]
+    const values = [this.relation.id, this.own(side), levels, places, epoch]
     const rows = await this.session.rows<{ hash: Uint8Array | null }>(NODES, values)
     return rows.map(({ hash }) => {
       if (hash === null) throw this.damaged('a tree node is missing')
@@ -265,6 +260,10 @@ export class PostgresReader extends FileReader implements Reader {
 
   witnessedFrom(size: number): Promise<WitnessedRow[]> {
     return witnessedFrom(this.session, this.relation, size)
+  }
+
+  announcements(): Promise<AnnouncedRow[]> {
+    return readAnnounced(this.session, this.relation, this.keys)
   }
 
   stamped(): Promise<StampRow[]> {

@@ -4,13 +4,16 @@
  */
 import type { TallyChange, TallySum } from '@counterpart/casework'
 import type { AtRest } from '../../keys/at-rest.ts'
-import { checkAppend, checkDestroy, checkPartName, weightOf } from '../continues.ts'
+import { begunEpoch, checkAppend, checkDestroy, checkPartName, weightOf } from '../continues.ts'
 import type {
+  AnnouncedRow,
+  ApartRow,
   CheckpointRow,
   DossierFilter,
   DossierQuery,
   DossierRow,
   EntryRow,
+  EpochRow,
   FileRow,
   FileState,
   Heads,
@@ -25,7 +28,9 @@ import type {
   WitnessedRow,
   Writer,
 } from '../store.ts'
+import { dropAnnounced, putAnnounced } from './announcements.ts'
 import { writeDossiers } from './dossier-write.ts'
+import { putApart, putEpoch } from './epochs.ts'
 import { moveFile, putFiles } from './files.ts'
 import { copyHeads, type Known, moveHeads } from './heads.ts'
 import { putStamp, putWitnessed } from './outside.ts'
@@ -45,8 +50,8 @@ const APPEND: Statement = {
 
 const NODES: Statement = {
   name: 'nodes-append',
-  text: `insert into counterpart.tree_node (relation, own, level, index, hash)
-    select $1, $2, * from unnest($3::smallint[], $4::bigint[], $5::bytea[])`,
+  text: `insert into counterpart.tree_node (relation, own, epoch, level, index, hash)
+    select $1, $2, $6, * from unnest($3::smallint[], $4::bigint[], $5::bytea[])`,
 }
 
 const CHECKPOINT: Statement = {
@@ -103,12 +108,33 @@ export class PostgresWriter extends PostgresReader implements Writer {
   ): Promise<void> {
     this.checked(() => {
       const own = this.own(side)
-      checkAppend(side, own ? this.#heads.ours : this.#heads.theirs, entries, parts, nodes, head)
+      checkAppend(side, this.#head(own), entries, parts, nodes, head)
       if (entries.length > 0) this.#entries(own, entries, parts)
-      if (nodes.length > 0) this.#nodes(own, nodes)
+      if (nodes.length > 0) this.#nodes(own, head.epoch, nodes)
       giveParts(this.session, this.relation, this.keys, parts)
-      this.#heads = copyHeads(own ? { ...this.#heads, ours: head } : { ...this.#heads, theirs: head })
-      moveHeads(this.session, this.relation, this.#heads)
+      this.#move(own, head)
+    })
+  }
+
+  async closeEpoch(side: string): Promise<void> {
+    this.checked(() => {
+      const own = this.own(side)
+      this.#move(own, { ...this.#head(own), closed: true })
+    })
+  }
+
+  async beginEpoch(row: EpochRow): Promise<void> {
+    this.checked(() => {
+      const own = this.own(row.side)
+      this.#move(own, begunEpoch(row, this.#head(own)))
+      putEpoch(this.session, this.relation, own, row)
+    })
+  }
+
+  async putApart(rows: ApartRow[], parts: PartRow[]): Promise<void> {
+    this.checked(() => {
+      putApart(this.session, this.relation, rows)
+      giveParts(this.session, this.relation, this.keys, parts)
     })
   }
 
@@ -164,6 +190,14 @@ export class PostgresWriter extends PostgresReader implements Writer {
 
   async putWitnessed(row: WitnessedRow): Promise<void> {
     this.checked(() => putWitnessed(this.session, this.relation, row))
+  }
+
+  async putAnnounced(row: AnnouncedRow): Promise<void> {
+    this.checked(() => putAnnounced(this.session, this.relation, this.keys, row))
+  }
+
+  async dropAnnounced(size: number): Promise<void> {
+    this.checked(() => dropAnnounced(this.session, this.relation, size))
   }
 
   async putStamp(row: StampRow): Promise<void> {
@@ -242,6 +276,15 @@ export class PostgresWriter extends PostgresReader implements Writer {
     }
   }
 
+  #head(own: boolean): LogHead {
+    return own ? this.#heads.ours : this.#heads.theirs
+  }
+
+  #move(own: boolean, head: LogHead): void {
+    this.#heads = copyHeads(own ? { ...this.#heads, ours: head } : { ...this.#heads, theirs: head })
+    moveHeads(this.session, this.relation, this.#heads)
+  }
+
   #entries(own: boolean, entries: readonly EntryRow[], parts: readonly PartRow[]): void {
     this.session.send(APPEND, [
       this.relation.id,
@@ -257,13 +300,14 @@ export class PostgresWriter extends PostgresReader implements Writer {
     ])
   }
 
-  #nodes(own: boolean, nodes: readonly NodeRow[]): void {
+  #nodes(own: boolean, epoch: number, nodes: readonly NodeRow[]): void {
     this.session.send(NODES, [
       this.relation.id,
       own,
       nodes.map((node) => node.level),
       nodes.map((node) => node.index),
       nodes.map((node) => node.hash),
+      epoch,
     ])
   }
 }

@@ -11,6 +11,7 @@ import { useSigned } from '../../parts/session.tsx'
 import { Failure, Nothing, Waiting } from '../../parts/waiting.tsx'
 import { setParams, useParam } from '../../route/use-route.tsx'
 import { useTexts } from '../../text/use-texts.tsx'
+import { AnnouncedList } from './announced-list.tsx'
 import { DeskTable } from './desk-table.tsx'
 import { DraftList } from './draft-list.tsx'
 
@@ -84,6 +85,7 @@ export function Desk() {
       </div>
       <Views view={view} counts={desk.data?.counts ?? null} />
       <DraftList />
+      <AnnouncedList relation={relation.id} />
       {desk.isPending && <Waiting rows={8} />}
       {desk.isError && <Failure fault={desk.error} again={() => void desk.refetch()} />}
       {desk.data && desk.data.rows.length === 0 && (

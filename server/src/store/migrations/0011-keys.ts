@@ -2,7 +2,7 @@
 import type { Migration } from './migration.ts'
 
 export const keyChanges: Migration = {
-  version: 9,
+  version: 11,
   name: 'key-changes',
   up: `
 alter table counterpart.entry drop constraint entry_kind_check;

@@ -1,0 +1,61 @@
+/** What a node does that was brought back, from its operators' word to the first entry of its next epoch. */
+import type { Heads } from '../store/store.ts'
+import { makeStep } from '../uses/batch.ts'
+import { beginEpoch } from '../uses/begin-epoch.ts'
+import type { Node, Relation } from '../uses/relation.ts'
+import { askSizes, hearSizes } from '../uses/statement.ts'
+import { takeIn } from '../uses/take-in.ts'
+import { LinkFailure } from './link.ts'
+import type { Channel } from './sender.ts'
+
+const NONCE_BYTES = 16
+
+/**
+ * One round. What was signed before may always be sent: so the other side has all that we have, and we all that it
+ * has, before it is asked where our log ends. It is asked for that last, for it says so for good.
+ *
+ * @throws LinkFailure while something is missing, or NodeError of the store
+ */
+export async function renew(
+  node: Node,
+  relation: Relation,
+  channel: Channel,
+  signal: AbortSignal,
+): Promise<void> {
+  const nonce = node.random(NONCE_BYTES)
+  const asking = await askSizes(node, relation, nonce)
+  await hearSizes(node, relation, asking, await channel.ask(nonce, signal))
+  const { stated } = relation
+  const before = await headsOf(node, relation)
+  if (stated === null || stated.theirs > before.ours.size) throw new LinkFailure('rolled-back')
+  if (stated.theirs < before.ours.size || stated.ours > before.theirs.size) {
+    await exchangeHeld(node, relation, channel, signal, stated.theirs)
+    const after = await headsOf(node, relation)
+    if (stated.theirs < before.ours.size || after.theirs.size > before.theirs.size) return
+  }
+  const fresh = node.random(NONCE_BYTES)
+  await beginEpoch(node, relation, fresh, await channel.close(fresh, signal))
+}
+
+function headsOf(node: Node, relation: Relation): Promise<Heads> {
+  return node.store.read(relation.id, (reader) => reader.heads())
+}
+
+async function exchangeHeld(
+  node: Node,
+  relation: Relation,
+  channel: Channel,
+  signal: AbortSignal,
+  start: number,
+): Promise<void> {
+  const nonce = node.random(NONCE_BYTES)
+  const step = await node.store.read(relation.id, (reader) =>
+    makeStep(node, relation, reader, { nonce, start }),
+  )
+  try {
+    await takeIn(node, relation, await channel.sync(step, signal))
+  } catch (error) {
+    // It may be brought back itself: then it has kept what it was sent, and signs nothing either.
+    if ((error as { code?: unknown }).code !== 'held-start') throw error
+  }
+}

@@ -1,0 +1,152 @@
+/**
+ * Begins our next log where the other side says that the one before it ended. After a backup was brought back, or a
+ * signing key was lost, nobody continues a log: a second entry at an index that was used can never be taken back.
+ */
+import { type Closing, cosign, equal, ProtocolError, signOpening, verifyClosing } from '@counterpart/protocol'
+import { NodeError } from '../errors.ts'
+import { signing } from '../keys/outside-key.ts'
+import type { EntryRow, Heads, LogHead, Writer } from '../store/store.ts'
+import { appendMark } from './append-mark.ts'
+import { rowOfEpoch, setChain } from './chain.ts'
+import { writeEpoch } from './compose.ts'
+import { rowOf } from './entry.ts'
+import { newFolding } from './folding.ts'
+import { checkHead, grow, rootAt, signHead } from './heads.ts'
+import { raise } from './incident.ts'
+import { dossierIn } from './procedure-in.ts'
+import type { Node, Relation } from './relation.ts'
+import { newSettlers } from './settlers.ts'
+import { publicOf } from './signed.ts'
+import { loadTerms } from './terms.ts'
+import { write } from './write.ts'
+import { writeDossiers } from './write-dossiers.ts'
+
+/**
+ * Everything that the other side holds of our log has to be here, and all of theirs that we ever had seen.
+ *
+ * @throws NodeError `bad-statement` when it is not the answer to our question; `rolled-back` when it names another end
+ */
+export async function beginEpoch(
+  node: Node,
+  relation: Relation,
+  nonce: Uint8Array,
+  note: string,
+): Promise<void> {
+  const closing = read(node, relation, nonce, note)
+  const number = relation.epoch + 1
+  if (!relation.newKeys) throw new NodeError({ code: 'bad-config', message: 'no log keys can be made here' })
+  relation.log = await relation.newKeys(number)
+  await write(
+    node,
+    relation,
+    (writer) => begin(node, relation, closing, note, writer),
+    () => true,
+  ).catch(async (error: unknown) => {
+    setChain(relation, await node.store.read(relation.id, (reader) => reader.epochs()))
+    throw error
+  })
+  relation.start = 'confirmed'
+  relation.restored = 'no'
+  relation.renewing = false
+  relation.agreed = null
+  node.events.emit({ kind: 'changed', relation: relation.id, dossiers: [] })
+  node.events.emit({ kind: 'incident', relation: relation.id })
+  node.events.emit({ kind: 'line', relation: relation.id })
+}
+
+function read(node: Node, relation: Relation, nonce: Uint8Array, note: string): Closing {
+  let closing: Closing
+  try {
+    closing = verifyClosing(note, relation.theirCustody, node.verifier)
+  } catch (cause) {
+    if (cause instanceof ProtocolError) throw new NodeError({ code: 'bad-statement', cause })
+    throw cause
+  }
+  const asked = closing.relation === relation.id && closing.from === relation.theirs
+  if (!asked || !equal(closing.nonce, nonce)) throw new NodeError({ code: 'bad-statement' })
+  return closing
+}
+
+async function begin(
+  node: Node,
+  relation: Relation,
+  closing: Closing,
+  note: string,
+  writer: Writer,
+): Promise<void> {
+  const heads = await writer.heads()
+  const { ours, theirs } = heads
+  if (ours.epoch >= relation.epoch + 1) return
+  await checkHead(writer, relation.ours, ours)
+  const same = closing.epoch === ours.epoch && closing.size === ours.size
+  if (!same || !equal(closing.root, rootAt(ours)))
+    throw new NodeError({ code: 'rolled-back', message: 'the counterpart ends our log elsewhere' })
+  if (theirs.size < Math.max(ours.running, closing.cosigned))
+    throw new NodeError({
+      code: 'rolled-back',
+      message: 'something of the counterpart that we had is missing',
+    })
+  const epoch = { number: ours.epoch + 1, base: ours.size, log: publicOf(relation.log) }
+  const named = { relation: relation.id, party: relation.ours }
+  const opening = await signing(relation.custody, (signer) => signOpening(named, epoch, note, signer))
+  await writer.closeEpoch(relation.ours)
+  await writer.beginEpoch(rowOfEpoch(relation.ours, epoch))
+  setChain(relation, await writer.epochs())
+  const now = node.clock()
+  const time = Math.max(now, ours.time)
+  const written = writeEpoch({ opening, closing: note }, { seen: ours.running, time, random: node.random })
+  const { ours: begun } = await writer.heads()
+  const { row } = rowOf(relation.ours, begun.size, written.bytes, begun, dossierIn(node, relation))
+  const grown = grow(begun, [row])
+  const parts = written.parts.map((part) => ({ leaf: row.leaf, ...part }))
+  await writer.append(relation.ours, [row], parts, grown.nodes, grown.head)
+  await writer.putCheckpoint({
+    side: relation.ours,
+    size: grown.head.size,
+    note: await signHead(grown.head, relation.log),
+    cosignature: null,
+  })
+  await settle(node, relation, { ours: grown.head, theirs }, time, writer)
+  await raise(writer, now, 'epoch-begun', { side: relation.ours, epoch: epoch.number, base: epoch.base })
+}
+
+/** What was only held while nothing could be signed, or was settled by entries that are lost, is settled now. */
+async function settle(
+  node: Node,
+  relation: Relation,
+  heads: Heads,
+  time: number,
+  writer: Writer,
+): Promise<LogHead> {
+  const { ours, theirs } = heads
+  const rows: EntryRow[] = []
+  while (ours.running + rows.length < theirs.size) {
+    const next = await writer.entries(relation.theirs, ours.running + rows.length, {
+      entries: theirs.size - ours.running - rows.length,
+      bytes: 4 * 1024 * 1024,
+    })
+    if (next.length === 0) break
+    rows.push(...next)
+  }
+  let head = ours
+  if (rows.some(({ kind }) => kind !== 'mark')) {
+    const settlers = newSettlers(
+      writer,
+      { [relation.ours]: ours.running, [relation.theirs]: theirs.running },
+      (side) => (side === relation.ours ? [{ index: ours.size, running: theirs.size, time }] : []),
+    )
+    const { terms } = await loadTerms(node, relation, writer, settlers, null)
+    const folding = newFolding({ node, relation, reader: writer, settlers, terms })
+    await folding.load(rows.flatMap(({ dossier }) => dossier ?? []))
+    head = await appendMark(node, relation, folding, rows, heads, theirs, time, writer)
+    await writeDossiers(node, relation, folding, { ours: head, theirs }, () => time, writer)
+  }
+  const last = await writer.lastCheckpoint(relation.theirs)
+  if (last && last.size === theirs.size && last.cosignature === null)
+    await writer.putCosignature(
+      relation.theirs,
+      last.size,
+      await signing(relation.custody, (signer) => cosign(last.note, signer, time)),
+    )
+  return head
+}

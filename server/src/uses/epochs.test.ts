@@ -1,0 +1,204 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import {
+  appendLeaf,
+  type Closing,
+  emptyFrontier,
+  leafHashBytes,
+  logOrigin,
+  rootOf,
+  type Step,
+  signCheckpoint,
+  signClosing,
+  signOpening,
+} from '@counterpart/protocol'
+import { makeQuestion } from '../outbound/sender.ts'
+import type { Heads } from '../store/store.ts'
+import { agree, ask, headsOf, RELATION, say, talk } from './_talk.ts'
+import { channelTo, fakeSigner, newSide, type Side } from './_world.ts'
+import { writeEpoch } from './compose.ts'
+import { rootAt } from './heads.ts'
+import { receive } from './receive.ts'
+import { confirmStart } from './statement.ts'
+import { takeIn } from './take-in.ts'
+
+/** The same twice over: so the second is what a backup of the first would be. */
+async function history(): Promise<[Side, Side]> {
+  const a = await newSide('aaa', [RELATION], 1)
+  const b = await newSide('bbb', [RELATION], 2)
+  await agree(a, b)
+  await ask(b, 'a note')
+  await talk(a, b)
+  return [a, b]
+}
+
+async function bringBack(side: Side): Promise<void> {
+  await side.store.locked(RELATION, (writer) => writer.putIncident(side.time.now, 'restored', { ours: 0 }))
+  await side.restart()
+}
+
+const two = (side: Side) =>
+  confirmStart(side.node, side.relation(RELATION), ['one', 'two'], 'the notebook of the watch (invented)')
+
+const codes = (side: Side) =>
+  side.store.read(RELATION, async (reader) => (await reader.incidents()).map(({ code }) => code))
+
+const seen = (side: Side) =>
+  side.store.read(RELATION, async (reader) => {
+    const { ours, theirs } = await reader.heads()
+    const rows = await reader.dossiers({ limit: 50 })
+    return {
+      logs: Object.fromEntries(
+        [[side.node.party, ours] as const, [side.relation(RELATION).theirs, theirs] as const].map(
+          ([party, head]) => [party, [head.size, head.epoch, head.base, rootAt(head)]],
+        ),
+      ),
+      dossiers: rows.map(({ settled }) => settled).sort((x, y) => (x.id < y.id ? -1 : 1)),
+    }
+  })
+
+/** What begins a log of `b`, over a closing that is as `change` says. */
+function beginning(
+  a: Side,
+  b: Side,
+  heads: Heads,
+  change: { closing?: Partial<Closing>; number?: number; closer?: Side },
+): Step {
+  const { number = 2, closer = a } = change
+  const { theirs } = heads
+  const closing = signClosing(
+    {
+      relation: RELATION,
+      from: closer.node.party,
+      nonce: new Uint8Array(16),
+      epoch: 1,
+      size: theirs.size,
+      root: rootAt(theirs),
+      cosigned: 0,
+      time: 1,
+      ...change.closing,
+    },
+    closer.relation(RELATION).custody,
+  )
+  const signer = fakeSigner(logOrigin('bbb.test', RELATION, number))
+  const { ed25519, mlDsa44, name } = signer
+  const log = { name, ed25519: ed25519.publicKey, mlDsa44: mlDsa44.publicKey }
+  const base = change.closing?.size ?? theirs.size
+  const of = { relation: RELATION, party: 'bbb' }
+  const opening = signOpening(of, { number, base, log }, closing, b.relation(RELATION).custody)
+  const place = { seen: theirs.running, time: theirs.time, random: b.node.random }
+  const written = writeEpoch({ opening, closing }, place)
+  const { frontier } = appendLeaf(emptyFrontier(), leafHashBytes(written.bytes))
+  const checkpoint = signCheckpoint({ origin: name, size: 1, root: rootOf(frontier) }, signer)
+  return {
+    relation: RELATION,
+    from: 'bbb',
+    epoch: 2,
+    start: theirs.size,
+    entries: [{ header: written.bytes, parts: written.parts }],
+    checkpoint,
+    cosignature: null,
+    holds: 0,
+    held: null,
+    nonce: new Uint8Array(16),
+  }
+}
+
+test('EPOCH-7 an epoch that its reader did not close where it ends is an incident and no epoch', async () => {
+  const [a, b] = await history()
+  const heads = await headsOf(a)
+  const wrong: Parameters<typeof beginning>[3][] = [
+    { closer: b },
+    { number: 3 },
+    { closing: { epoch: 2 } },
+    { closing: { size: heads.theirs.size - 1 } },
+    { closing: { size: heads.theirs.size + 1 } },
+    { closing: { root: new Uint8Array(32) } },
+    { closing: { relation: 'aaa~bbb/other' } },
+  ]
+  for (const change of wrong) {
+    const refused = await receive(a.node, a.relation(RELATION), beginning(a, b, heads, change))
+    assert.deepEqual(refused, { kind: 'refused', code: 'epoch-refused' }, JSON.stringify(change))
+    assert.deepEqual(await headsOf(a), heads)
+  }
+  assert.deepEqual([...new Set(await codes(a))], ['epoch-refused'])
+  const taken = await receive(a.node, a.relation(RELATION), beginning(a, b, heads, {}))
+  assert.equal(taken.kind, 'answer')
+  assert.equal((await headsOf(a)).theirs.epoch, 2)
+})
+
+test('EPOCH-4 EPOCH-5 EPOCH-9 two nodes that are brought back at once wait for each other with nothing, and lose nothing that either has', async () => {
+  const [a, b] = await history()
+  // In both backups, and delivered by neither.
+  await ask(a, 'of the one')
+  await ask(b, 'of the other')
+  await bringBack(a)
+  await bringBack(b)
+  for (const [side, other] of [
+    [a, b],
+    [b, a],
+  ] as const) {
+    await assert.rejects(say(side, channelTo(other, RELATION)), { code: 'held-start' })
+    await two(side)
+  }
+  await talk(a, b)
+  for (const side of [a, b]) {
+    const { ours, theirs } = await headsOf(side)
+    assert.deepEqual([ours.epoch, theirs.epoch], [2, 2])
+    await ask(side, 'after it')
+  }
+  await talk(a, b)
+  const found = await seen(a)
+  assert.deepEqual(found, await seen(b))
+  const titles = JSON.stringify(found.dossiers)
+  for (const title of ['of the one', 'of the other', 'after it']) assert.ok(titles.includes(title), title)
+  for (const side of [a, b]) assert.ok(!(await codes(side)).includes('fork'))
+})
+
+test('EPOCH-1 EPOCH-2 EPOCH-4 EPOCH-8 the journey of a restore: an act that was under way has no effect, and nobody forked', async () => {
+  const [a, lost] = await history()
+  const [, b] = await history()
+  assert.deepEqual((await headsOf(b)).ours, (await headsOf(lost)).ours)
+  const { ours: backedUp } = await headsOf(b)
+
+  // Recorded after the backup; the pouch that holds it is on its way, the machine is lost.
+  await ask(lost, 'withdrawn')
+  const pouch = await makeQuestion(lost.node, lost.relation(RELATION), lost.node.random(16))
+  assert.equal(pouch.entries.length, 1)
+
+  await bringBack(b)
+  await assert.rejects(say(b, channelTo(a, RELATION)), { code: 'held-start' })
+  await two(b)
+  assert.equal(await say(b, channelTo(a, RELATION)), 'more')
+  await ask(b, 'another note')
+  await talk(a, b)
+  const head = (await headsOf(a)).theirs
+  assert.deepEqual([head.epoch, head.base, head.closed], [2, backedUp.size, false])
+
+  const late = await takeIn(a.node, a.relation(RELATION), pouch, 'pouch')
+  assert.equal(late.kind === 'refused' && late.code, 'epoch-closed')
+  await ask(a, 'and on')
+  await talk(a, b)
+  assert.deepEqual(await seen(a), await seen(b))
+  for (const side of [a, b])
+    for (const code of await codes(side))
+      assert.ok(
+        ['restored', 'started-by-operators', 'epoch-closed', 'epoch-begun', 'epoch-late'].includes(code),
+        code,
+      )
+  // As often as it comes.
+  await takeIn(a.node, a.relation(RELATION), pouch, 'pouch')
+  const apart = await a.store.read(RELATION, (reader) => reader.apart())
+  assert.deepEqual(
+    apart.map(({ side, epoch, index }) => [side, epoch, index]),
+    [['bbb', 1, backedUp.size]],
+  )
+
+  // Either goes on in its chain after another start.
+  await a.restart()
+  await b.restart()
+  await talk(a, b)
+  await ask(b, 'a last note')
+  await talk(a, b)
+  assert.deepEqual(await seen(a), await seen(b))
+})

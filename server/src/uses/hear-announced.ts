@@ -1,0 +1,136 @@
+/**
+ * An entry of the other side before its turn: kept to be shown, and nothing else. No receipt, no effect, no place in
+ * the log; when its turn has come, what was shown is compared with what came.
+ */
+import {
+  type Announcement,
+  type Checkpoint,
+  decodeAnnouncement,
+  encodeAnnouncement,
+  equal,
+  hex,
+  leafHashBytes,
+  ProtocolError,
+  type Refusal,
+  verifyAnnouncement,
+  verifyCheckpointAt,
+  verifyConsistency,
+} from '@counterpart/protocol'
+import { NodeError } from '../errors.ts'
+import type { AnnouncedRow, LogHead, Writer } from '../store/store.ts'
+import { epochEnding, rootIn } from './chain.ts'
+import { raise } from './incident.ts'
+import { consistencyOf } from './inclusion.ts'
+import { logSpans } from './log-spans.ts'
+import type { Node, Relation } from './relation.ts'
+import { asSigned } from './signed.ts'
+import { write } from './write.ts'
+
+/** Kept at once: a counterpart that announces all it has takes this much of our disk and no more. */
+const MOST = 64
+
+export type Heard = 'heard' | Refusal | 'busy'
+
+/** Resolves when it is on disk. */
+export async function hearAnnounced(node: Node, relation: Relation, one: Announcement): Promise<Heard> {
+  if (one.relation !== relation.id || one.from !== relation.theirs || one.epoch !== relation.theirEpoch)
+    return 'wrong-relation'
+  let checkpoint: Checkpoint
+  try {
+    const verified = verifyAnnouncement(one, relation.theirLog, node.verifier)
+    checkpoint = verified.checkpoint
+    if (verified.header.kind !== 'open' && verified.header.kind !== 'act') return 'bad-step'
+  } catch (error) {
+    if (error instanceof ProtocolError) return refusalOf(error)
+    throw error
+  }
+  const leaf = hex(leafHashBytes(one.entry.header))
+  const base = relation.chain.theirs.at(-1)?.base ?? 0
+  const index = base + one.index
+  const keep = async (writer: Writer): Promise<Heard> => {
+    const { theirs } = await writer.heads()
+    // It came in turn meanwhile, or came before and is told again.
+    if (index < theirs.size) return 'heard'
+    const kept = await writer.announcements()
+    if (kept.some((row) => row.leaf === leaf)) return 'heard'
+    if (kept.length >= MOST) return 'busy'
+    const row = {
+      leaf,
+      index,
+      size: base + checkpoint.size,
+      at: node.clock(),
+      bytes: encodeAnnouncement(one),
+    }
+    await writer.putAnnounced(row)
+    return 'heard'
+  }
+  const heard = await write(node, relation, keep, () => false)
+  if (heard === 'heard') node.events.emit({ kind: 'changed', relation: relation.id, dossiers: [] })
+  return heard
+}
+
+function refusalOf({ code }: ProtocolError): Refusal {
+  if (code === 'missing-signature') return 'unknown-key'
+  if (code === 'part-missing' || code === 'bad-part') return code
+  return code === 'bad-proof' || code === 'bad-hash' ? 'bad-root' : 'bad-checkpoint'
+}
+
+/** What is still to come, in its order; what its author's log ended before never comes. @throws NodeError `entry-damaged` */
+export function readAnnounced(
+  rows: readonly AnnouncedRow[],
+  theirs: LogHead,
+): { row: AnnouncedRow; announced: Announcement }[] {
+  return rows
+    .filter(({ index }) => index >= theirs.size)
+    .map((row) => ({ row, announced: asSigned(() => decodeAnnouncement(row.bytes)) }))
+    .filter(({ announced }) => announced.epoch === theirs.epoch)
+}
+
+/** Once the log has grown over the heads they were shown under, they are compared with it and forgotten. */
+export async function settleAnnounced(node: Node, relation: Relation): Promise<void> {
+  const due = await node.store.read(relation.id, async (reader) => {
+    const kept = await reader.announcements()
+    const { theirs } = kept.length > 0 ? await reader.heads() : { theirs: { size: 0 } }
+    return kept.some(({ size }) => size <= theirs.size)
+  })
+  if (!due) return
+  const settle = async (writer: Writer) => {
+    const { theirs } = await writer.heads()
+    let forks = 0
+    for (const row of await writer.announcements()) {
+      const fork = row.size <= theirs.size ? await forkOf(node, relation, row, writer) : null
+      if (!fork) continue
+      await raise(writer, node.clock(), 'fork', fork)
+      forks += 1
+    }
+    await writer.dropAnnounced(theirs.size)
+    return forks > 0
+  }
+  const differs = await write(node, relation, settle, () => true)
+  if (differs) node.events.emit({ kind: 'incident', relation: relation.id })
+}
+
+/** Both signed heads are the proof. Whatever is damaged here accuses nobody: then it is `entry-damaged`. */
+async function forkOf(
+  node: Node,
+  relation: Relation,
+  row: AnnouncedRow,
+  writer: Writer,
+): Promise<{ side: string; held: string; received: string } | null> {
+  const side = relation.theirs
+  const { checkpoint: received, epoch: of } = asSigned(() => decodeAnnouncement(row.bytes))
+  const epoch = epochEnding(relation, side, row.size)
+  // Of a log that ended before it: what stands at its place now is another log's, and contradicts nothing.
+  if (of !== epoch.number) return null
+  const held = await writer.checkpointFrom(side, row.size)
+  if (!held) throw new NodeError({ code: 'entry-damaged', message: 'a log without its signed head' })
+  const spans = logSpans(relation.keyed.theirs, epoch)
+  const [shown, signed] = asSigned(() =>
+    [received, held.note].map((note) => verifyCheckpointAt(note, spans, node.verifier)),
+  ) as [Checkpoint, Checkpoint]
+  const root = await rootIn(writer, side, epoch, row.size)
+  if (equal(root, shown.root)) return null
+  const path = await consistencyOf(writer, side, epoch.number, shown.size, signed.size)
+  asSigned(() => verifyConsistency(shown.size, signed.size, path, root, signed.root))
+  return { side, held: held.note, received }
+}

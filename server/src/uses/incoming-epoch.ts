@@ -1,0 +1,70 @@
+/** Into which log of the other side's chain a message goes: one that is known, the next, or one that ended before it. */
+import {
+  type Closing,
+  type Epoch,
+  equal,
+  ProtocolError,
+  type Step,
+  verifyOpening,
+} from '@counterpart/protocol'
+import type { LogHead } from '../store/store.ts'
+import { domainOf, endOf } from './chain.ts'
+import { readHeader } from './entry.ts'
+import { rootAt } from './heads.ts'
+import type { Node, Relation } from './relation.ts'
+import { publicOf } from './signed.ts'
+
+export type Into =
+  | { kind: 'known'; epoch: Epoch }
+  /** It begins with what nobody but us can have closed. */
+  | { kind: 'next'; epoch: Epoch; head: LogHead }
+  /** Beyond the size at which this log ended; the end is part of the chain. */
+  | { kind: 'closed'; epoch: Epoch; end: number }
+  | { kind: 'wrong' }
+  | { kind: 'refused'; why: string }
+
+export function intoWhich(node: Node, relation: Relation, step: Step, held: LogHead): Into {
+  if (step.relation !== relation.id || step.from !== relation.theirs) return { kind: 'wrong' }
+  const chain = relation.chain.theirs
+  if (step.epoch === held.epoch + 1 && step.entries.length > 0) return next(node, relation, step, held)
+  const epoch = chain.find(({ number }) => number === step.epoch)
+  if (!epoch || step.start < epoch.base) return { kind: 'wrong' }
+  const ended = endOf(chain, epoch.number) ?? (held.closed ? held.size : null)
+  if (ended !== null && step.start + step.entries.length > ended) return { kind: 'closed', epoch, end: ended }
+  return { kind: 'known', epoch }
+}
+
+function next(node: Node, relation: Relation, step: Step, held: LogHead): Into {
+  const header = readHeader(step.entries[0]?.header ?? new Uint8Array())
+  // What comes before its beginning waits like anything else that comes too early.
+  if (step.start > held.size) return { kind: 'known', epoch: nowhere(relation) }
+  if (header?.kind !== 'epoch') return { kind: 'wrong' }
+  const parties = {
+    relation: relation.id,
+    party: relation.theirs,
+    domain: domainOf(relation.id, relation.theirCustody),
+    custody: relation.theirCustody,
+    other: { party: relation.ours, custody: publicOf(relation.custody) },
+  }
+  let found: { epoch: Epoch; closing: Closing }
+  try {
+    found = verifyOpening(header, { number: held.epoch, base: held.base }, parties, node.verifier)
+  } catch (error) {
+    if (error instanceof ProtocolError) return { kind: 'refused', why: error.code }
+    throw error
+  }
+  const { epoch, closing } = found
+  // Ours, and of all that we ever held: else a head that we signed for would have no place in the chain.
+  if (closing.size !== held.size || !equal(closing.root, rootAt(held)) || step.start !== held.size)
+    return { kind: 'refused', why: 'not-the-end' }
+  return {
+    kind: 'next',
+    epoch,
+    head: { ...held, epoch: epoch.number, base: epoch.base, closed: false, frontier: [] },
+  }
+}
+
+/** Of a step that starts beyond what is held nothing is asked but where it starts. */
+function nowhere(relation: Relation): Epoch {
+  return { number: 0, base: 0, log: relation.theirLog }
+}

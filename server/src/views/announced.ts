@@ -1,0 +1,69 @@
+/** Entries of the other side that are shown before their turn: what they say, and nothing that has effect. */
+import { joinParts, withoutFileKeys } from '@counterpart/casework'
+import type { Announcement } from '@counterpart/protocol'
+import type { RowFacts } from '../http/ports.ts'
+import type { AnnouncedView } from '../http/schema/announced.ts'
+import type { AnnouncedRow } from '../store/store.ts'
+import { readHeader, readPart } from '../uses/entry.ts'
+import { readAnnounced } from '../uses/hear-announced.ts'
+import { dossierIn } from '../uses/procedure-in.ts'
+import type { Look } from './look.ts'
+import { factsOf } from './sight.ts'
+
+export interface AnnouncedRead {
+  facts: RowFacts
+  view: AnnouncedView
+}
+
+/** The oldest first. One under a declaration that is not held here is shown to nobody: nothing says who may see it. */
+export async function announcedIn(look: Look): Promise<AnnouncedRead[]> {
+  const rows = await look.reader.announcements()
+  const read: AnnouncedRead[] = []
+  for (const { row, announced } of readAnnounced(rows, look.heads.theirs)) {
+    const one = await readOne(look, row, announced)
+    if (one) read.push(one)
+  }
+  return read
+}
+
+async function readOne(
+  { node, relation, reader }: Look,
+  row: AnnouncedRow,
+  { entry }: Announcement,
+): Promise<AnnouncedRead | null> {
+  const header = readHeader(entry.header)
+  if (header?.kind !== 'open' && header?.kind !== 'act') return null
+  const procedure = node.procedures.get(header.procedure)?.procedure
+  if (!procedure || !Object.hasOwn(procedure.acts, header.act)) return null
+  const given = Object.fromEntries(entry.parts.map(({ name, bytes }) => [name, readPart(bytes)]))
+  const { fields, reserved } = joinParts(procedure, header.act, given)
+  const dossier = dossierIn(node, relation)(header, row.leaf)
+  const known = dossier === null ? null : await reader.dossier(dossier)
+  const facts: RowFacts = known
+    ? factsOf(relation.id, known)
+    : {
+        id: dossier ?? row.leaf,
+        relation: relation.id,
+        digest: header.procedure,
+        plays: procedure.plays?.as ?? null,
+        level: reserved.level ?? null,
+        offices: [header.office, ...(reserved.to === undefined ? [] : [reserved.to])],
+        readers: procedure.readers ?? [],
+      }
+  return {
+    facts,
+    view: {
+      leaf: row.leaf,
+      relation: relation.id,
+      dossier: known ? known.id : null,
+      digest: header.procedure,
+      procedure: procedure.name,
+      act: header.act,
+      office: header.office,
+      handling: header.handling,
+      written: header.time,
+      came: row.at,
+      fields: withoutFileKeys(procedure, fields),
+    },
+  }
+}
