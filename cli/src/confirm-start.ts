@@ -2,42 +2,13 @@
  * The dialogue in which two operators let a started node go on while there is no line to ask the counterpart over, or
  * begin the next epoch of one that was brought back.
  */
-import { createInterface } from 'node:readline'
-import { type Language, say, type Word } from './words.ts'
+import { type Dialogue, type Start, wordOfTwo } from './word-of-two.ts'
+import { say } from './words.ts'
 
-interface Log {
-  size: number
-  time: number
-}
-
-interface Start {
-  relation: string
-  start: 'waiting' | 'confirmed' | 'rolled-back'
-  restored: 'no' | 'unheard' | 'heard'
-  ours: Log
-  theirs: Log
-}
-
-interface Dialogue {
-  language: Language
-  input: NodeJS.ReadableStream
-  print(text: string): void
-  confirm(confirmation: { relation: string; operators: [string, string]; checked: string }): Promise<void>
-}
-
-/** Nothing is asked for as an option: what stands in a script was checked by nobody. @throws Error with one line */
+/** @throws Error with one line */
 export async function confirmStarts(starts: readonly Start[], dialogue: Dialogue): Promise<void> {
-  const { language, input, print, confirm } = dialogue
-  const tell = (word: Word, values: Record<string, string>) => print(`${say(language, word, values)}\n`)
-  // As lines, not by `question`: that loses what was sent before it is asked.
-  const lines = createInterface({ input })[Symbol.asyncIterator]()
-  const ask = async (word: Word, values: Record<string, string> = {}): Promise<string> => {
-    print(`${say(language, word, values)} `)
-    const { value, done } = await lines.next()
-    const answer = done ? '' : value.trim()
-    if (answer === '') throw new Error('not-confirmed: a question was left without an answer')
-    return answer
-  }
+  const { language, confirm } = dialogue
+  const { ask, tell } = wordOfTwo(dialogue)
   for (const { relation, start, restored, ours, theirs } of starts) {
     if (start === 'confirmed') {
       tell('start-confirmed', { relation })
@@ -53,7 +24,7 @@ export async function confirmStarts(starts: readonly Start[], dialogue: Dialogue
         relation,
         ours: String(ours.size),
       })
-    const time = (log: Log) =>
+    const time = (log: Start['ours']) =>
       log.size === 0 ? say(language, 'no-time') : new Date(log.time * 1000).toISOString()
     const ourSize = String(ours.size)
     tell('start-waiting', {

@@ -148,6 +148,26 @@ program
     })
   })
 
+program
+  .command('give-back')
+  .description(
+    'when the counterpart has lost its database: two operators put on record how they know, so that it has back what this node keeps for it',
+  )
+  .requiredOption('--config <file>', 'configuration of the node that runs')
+  .option('--language <code>', `one of ${LANGUAGES.join(', ')}`)
+  .action(async ({ config, language }: { config: string; language?: string }) => {
+    const chosen = chosenLanguage(language)
+    const { allowGivingBack, readConfig, readStarts } = await import('@counterpart/server')
+    const { allowGiving } = await import('./give-back.ts')
+    const { data } = readConfig(config, process.env)
+    await allowGiving(await readStarts(data), {
+      language: chosen,
+      input: process.stdin,
+      print: (line) => void process.stdout.write(line),
+      confirm: (confirmation) => allowGivingBack(data, confirmation),
+    })
+  })
+
 addPouch(program, chosenLanguage)
 addKeys(program)
 

@@ -16,7 +16,8 @@ import {
   text,
   type Vkey,
   verifyEvidence,
-  verifyProof,
+  verifyKeyChain,
+  verifyProofAt,
   verifyWitness,
 } from '@counterpart/protocol/verify'
 import { openEvidence } from './evidence-file.ts'
@@ -38,10 +39,10 @@ function readKeys(bytes: Uint8Array): EvidenceKeys {
   const listed = typeof given === 'object' && given !== null && 'keys' in given ? given.keys : null
   if (!Array.isArray(listed)) throw new ProtocolError({ code: 'bad-key', message: 'not a list of keys' })
   const keys = listed.map((row: unknown) => {
-    const { side, log, custody } = (row ?? {}) as { side?: unknown; log?: unknown; custody?: unknown }
-    if (typeof side !== 'string' || !isLines(log) || !isLines(custody))
+    const { side, log, custody, changes = [] } = (row ?? {}) as Record<string, unknown>
+    if (typeof side !== 'string' || !isLines(log) || !isLines(custody) || !isLines(changes))
       throw new ProtocolError({ code: 'bad-key', message: 'a row is not of the form side, log, custody' })
-    return { side, log: keysOf(log, 'log'), custody: keysOf(custody, 'custody') }
+    return { side, log: keysOf(log, 'log'), custody: keysOf(custody, 'custody'), changes }
   })
   if (keys.length === 0 || new Set(keys.map(({ side }) => side)).size < keys.length)
     throw new ProtocolError({ code: 'bad-key', message: 'no side, or one is there twice' })
@@ -88,7 +89,14 @@ function singleProof(
   if (!author || !holder)
     return { lines: [mark('refused', say(language, 'no-key-for', { name: origin }), language)], holds: false }
   try {
-    const proven = verifyProof(file, { log: author.log, custody: holder.custody }, nobleVerifier)
+    const { sides, broken } = verifyKeyChain(keys, nobleVerifier)
+    const [log, custody] = [sides.get(author.side)?.log ?? [], sides.get(holder.side)?.custody ?? []]
+    if (broken) throw broken.cause
+    const proven = verifyProofAt(file, { log, custody }, nobleVerifier)
+    if (proven.revoked) {
+      const line = say(language, 'receipt-revoked', { leaf: short(proven.leaf) })
+      return { lines: [mark('open', line, language), ...end(false, language)], holds: false }
+    }
     const values = {
       side: author.side,
       index: String(proven.index),

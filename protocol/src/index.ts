@@ -88,6 +88,15 @@ export {
   type FileAnswer,
   type FileQuestion,
 } from './sync/file-message.ts'
+export {
+  decodeGiven,
+  encodeGiven,
+  GIVE_BACK,
+  type GiveBack,
+  type Given,
+  signGiveBack,
+  verifyGiveBack,
+} from './sync/give-back.ts'
 export { REFUSALS, type Refusal } from './sync/refusal.ts'
 export { type Statement, signStatement, verifyStatement } from './sync/statement.ts'
 export { checkAnswer, decodeStep, encodeStep, STEP_BOUNDS, type Step, type StepEntry } from './sync/step.ts'

@@ -54,7 +54,13 @@ export { type KeyFile, newKeyFile, openKeyFile, readKeyFile, writeKeyFile } from
 export { outsidePublicKey } from './keys/outside-key.ts'
 export { startFailure } from './log.ts'
 export type { RunningNode } from './node.ts'
-export { changeKeyOf, confirmStarted, readKeyDates, readStarts } from './operator/call.ts'
+export {
+  allowGivingBack,
+  changeKeyOf,
+  confirmStarted,
+  readKeyDates,
+  readStarts,
+} from './operator/call.ts'
 export { givePouch, openPouch, planPouch } from './operator/pouch-call.ts'
 export type { Confirmation, Start } from './operator/starts.ts'
 export { type Link, LinkFailure } from './outbound/link.ts'

@@ -8,7 +8,7 @@ import { newEvents } from './events.ts'
 import type { Counterpart } from './keys/bundle.ts'
 import { expiryOf, madeAt } from './keys/certificate.ts'
 import type { Keys } from './keys/key-file.ts'
-import type { KeyRing } from './keys/key-ring.ts'
+import { type KeyRing, nameOfKey } from './keys/key-ring.ts'
 import { nodeVerifier } from './keys/node-crypto.ts'
 import { Daily } from './outbound/daily.ts'
 import { Fetcher, type FetcherOptions } from './outbound/fetcher.ts'
@@ -233,6 +233,9 @@ async function openRelation(node: Node, one: RelationOptions, options: NodeOptio
     past: keys.past,
     newKeys: one.newKeys ?? null,
   })
+  // A node that has lost its log does not know which key is current; one that was destroyed it is not.
+  const held = keys.ring.custody.some((key) => nameOfKey(key) === nameOfKey(keys.custody))
+  if (!held) relation.custody = keys.ring.custody.at(-1) ?? keys.custody
   const witnesses = (one.witnesses ?? []).map((witness) => {
     // A party's own receipt must not count twice (WITNESS-3).
     if (

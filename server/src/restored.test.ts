@@ -8,7 +8,16 @@ import { digestOf } from '@counterpart/casework'
 import { procedures } from '@counterpart/procedures'
 import { type Pair, RELATION, startPair } from './_pair.ts'
 import type { Config } from './config.ts'
-import { backUp, confirmStarted, placeOf, readStarts, restore, type StartedNode, startNode } from './main.ts'
+import {
+  allowGivingBack,
+  backUp,
+  confirmStarted,
+  placeOf,
+  readStarts,
+  restore,
+  type StartedNode,
+  startNode,
+} from './main.ts'
 import type { Author } from './uses/command.ts'
 import { record } from './uses/record.ts'
 
@@ -107,6 +116,7 @@ test('ANSWER-9 ANSWER-10 EPOCH-2 what was recorded after the backup is found out
   await until(() => relationOf(vnm).start === 'rolled-back')
   const two = { relation: RELATION, operators: ['one', 'two'] as [string, string], checked: 'invented' }
   await confirmStarted(old.data, two)
+  await until(() => relationOf(vnm).line.held === 'not-given')
   assert.equal((await headsOf(vnm)).ours.size, 1)
   await vnm.close()
 
@@ -143,4 +153,34 @@ test('ANSWER-9 ANSWER-10 EPOCH-2 what was recorded after the backup is found out
   pair.nodes.vnm = vnm
   await until(() => relationOf(vnm).start === 'confirmed')
   assert.equal(relationOf(vnm).restored, 'no')
+})
+
+test('GIVE-1 a machine with nothing but its keys has all of it back, with the word of two operators on either side', async () => {
+  const { chn } = pair.nodes
+  const before_ = await headsOf(pair.nodes.vnm)
+  await until(async () => (await headsOf(chn)).theirs.size === before_.ours.size)
+  await pair.nodes.vnm.close()
+  const data = join(pair.folder, 'empty')
+  mkdirSync(data, { mode: 0o755 })
+  copyFileSync(placeOf(pair.configs.vnm).keyFile, join(data, 'at-rest.key'))
+  const vnm = await startNode({ ...pair.configs.vnm, data }, { log: () => undefined })
+  pair.nodes.vnm = vnm
+  await until(() => relationOf(vnm).start === 'rolled-back')
+  const two = { relation: RELATION, operators: ['one', 'two'] as [string, string], checked: 'invented' }
+  await confirmStarted(data, two)
+  await until(() => relationOf(vnm).line.held === 'not-given')
+  await allowGivingBack(pair.configs.chn.data, { ...two, operators: ['three', 'four'] })
+  await until(() => relationOf(vnm).start === 'confirmed')
+  const { ours } = await headsOf(vnm)
+  assert.deepEqual([ours.epoch, ours.base], [before_.ours.epoch + 1, before_.ours.size])
+  const [here, there] = await Promise.all(
+    [vnm, chn].map((started) =>
+      started.running.node.store.read(RELATION, async (reader) => {
+        const [row] = await reader.dossiers({ limit: 1 })
+        const parts = row ? await reader.parts([row.id]) : new Map()
+        return [row?.settled, parts]
+      }),
+    ),
+  )
+  assert.deepEqual(here, there)
 })

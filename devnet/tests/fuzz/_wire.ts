@@ -48,6 +48,9 @@ function channelFrom(world: World, from: Party): Channel {
       await leaves(world.ledger, world.sides[from], step)
       return readStep(await put(encodeQuestion({ kind: 'step', step })))
     },
+    giveBack: async () => {
+      throw new LinkFailure('not-given')
+    },
     announce: async (announcement) =>
       checkHeard(await put(encodeQuestion({ kind: 'announcement', announcement })), announcement.nonce),
     ask: async (nonce) => readNote(await put(encodeQuestion({ kind: 'ask', nonce }))),
@@ -103,12 +106,13 @@ async function answerOf(world: World, party: Party, bytes: Uint8Array): Promise<
   try {
     const question = decodeQuestion(bytes)
     if (question.kind === 'ask') return utf8(await stateSizes(side.node, relation, question.nonce))
-    if (question.kind === 'close') return utf8(await stateClosing(side.node, relation, question.nonce))
     if (question.kind === 'announcement') {
       const heard = await hearAnnounced(side.node, relation, question.announcement)
       if (heard === 'heard') count(world, 'shown before its turn')
       return heard === 'heard' ? encodeHeard(question.announcement.nonce) : new LinkFailure(heard)
     }
+    if (question.kind === 'give-back') return new LinkFailure('not-given')
+    if (question.kind === 'close') return utf8(await stateClosing(side.node, relation, question.nonce))
     if (question.kind === 'file') return new LinkFailure('not-found')
     const received = await receive(side.node, relation, question.step)
     if (received.kind === 'refused') return new LinkFailure(received.code)

@@ -26,6 +26,8 @@ export interface EvidenceManifest {
   relation: string
   /** Keys as the maker of the file knew them: to be compared with those the reader has from elsewhere. */
   keys: { side: string; log: string[]; custody: string[] }[]
+  /** Entries that changed them since, each with its proof, in the order of their log. */
+  changes?: { side: string; leaf: Hex }[]
   entries: EvidenceEntry[]
 }
 
@@ -66,7 +68,14 @@ export function parseManifest(bytes: Uint8Array): EvidenceManifest {
 }
 
 function checkManifest(value: unknown): EvidenceManifest {
-  const { v, relation, keys, entries } = members(value, ['v', 'relation', 'keys', 'entries'])
+  const isChanged = typeof value === 'object' && value !== null && 'changes' in value
+  const { v, relation, keys, entries, changes } = members(value, [
+    'v',
+    'relation',
+    'keys',
+    'entries',
+    ...(isChanged ? (['changes'] as const) : []),
+  ]) as Record<'v' | 'relation' | 'keys' | 'entries' | 'changes', unknown>
   if (v !== 1) refuse('bad-evidence', 'an unknown version')
   const sides = list(keys, 16).map((item) => {
     const { side, log, custody } = members(item, ['side', 'log', 'custody'])
@@ -80,8 +89,14 @@ function checkManifest(value: unknown): EvidenceManifest {
     v: 1,
     relation: checkRelation(line(relation)),
     keys: sides,
+    ...(isChanged ? { changes: list(changes, MAX_ENTRIES).map(checkChange) } : {}),
     entries: list(entries, MAX_ENTRIES).map(checkEntry),
   }
+}
+
+function checkChange(value: unknown): { side: string; leaf: Hex } {
+  const { side, leaf } = members(value, ['side', 'leaf'])
+  return { side: checkParty(line(side)), leaf: digest(leaf) }
 }
 
 function checkEntry(value: unknown): EvidenceEntry {

@@ -6,9 +6,10 @@ import { parseHeader } from '../entry/codec.ts'
 import type { Header, Hex } from '../entry/header.ts'
 import { fileDigest, partDigest } from '../entry/part.ts'
 import { type ProtocolCode, ProtocolError } from '../errors.ts'
-import type { NoteKeys, Verifier } from '../keys/ports.ts'
+import type { Verifier } from '../keys/ports.ts'
 import { vkeysOf } from '../keys/vkey.ts'
-import { type Proven, verifyProof } from '../proof/proof.ts'
+import { type ChainKeys, type KeyChain, verifyKeyChain } from '../proof/key-chain.ts'
+import { type Proven, verifyProofAt } from '../proof/proof.ts'
 import {
   EVIDENCE_MANIFEST,
   EVIDENCE_PAGE,
@@ -21,7 +22,7 @@ import {
 } from './layout.ts'
 
 /** Both parties' keys, as the reader has them from elsewhere. */
-export type EvidenceKeys = readonly { side: string; log: NoteKeys; custody: NoteKeys }[]
+export type EvidenceKeys = readonly ChainKeys[]
 
 export type Finding =
   /** Written by `side` at `index` of its log, held by the other side at `held` at the latest. */
@@ -40,6 +41,8 @@ export type Finding =
   | { kind: 'proven'; code: 'part-matches' | 'file-matches'; leaf: Hex; name: string }
   /** Nothing wrong, and nothing shown. */
   | { kind: 'open'; code: 'malformed'; leaf: Hex }
+  /** The key of the receipt was revoked since: it proves nothing by itself. */
+  | { kind: 'open'; code: 'receipt-revoked'; leaf: Hex }
   | { kind: 'open'; code: 'part-not-included' | 'file-not-included'; leaf: Hex; name: string }
   | {
       kind: 'refused'
@@ -54,6 +57,7 @@ export type EvidenceFault =
   | 'unknown-side'
   | 'another-relation'
   | 'keys-differ'
+  | 'bad-key-change'
   | 'member-missing'
   | 'member-unknown'
   | 'bad-proof'
@@ -82,23 +86,26 @@ export function verifyEvidence(
   const manifest = readManifest(members, fault)
   if (!manifest) return findings
   checkKeys(manifest, keys, fault)
+  const chain = chainOf(manifest, members, keys, verifier, fault)
   const held = new Map<Hex, Held>()
   for (const entry of manifest.entries) {
-    const proven = prove(entry, members, keys, verifier, fault)
+    const proven = prove(entry, members, chain, verifier, fault)
     if (!proven) continue
     const header = readable(proven.header)
     held.set(entry.leaf, { entry, proven, header })
     const { index, time } = proven
-    findings.push({
-      kind: 'proven',
-      code: 'delivered',
-      leaf: entry.leaf,
-      side: entry.side,
-      index,
-      time: header?.time ?? null,
-      held: time,
-      header,
-    })
+    if (proven.revoked) findings.push({ kind: 'open', code: 'receipt-revoked', leaf: entry.leaf })
+    else
+      findings.push({
+        kind: 'proven',
+        code: 'delivered',
+        leaf: entry.leaf,
+        side: entry.side,
+        index,
+        time: header?.time ?? null,
+        held: time,
+        header,
+      })
     if (header) findings.push(...checkBody(entry, header, members))
     else findings.push({ kind: 'open', code: 'malformed', leaf: entry.leaf })
     checkUnnamed(entry, header, fault)
@@ -145,22 +152,55 @@ function ofRelation(known: EvidenceKeys[number], relation: string): boolean {
   return known.log.name.includes(`/${relation}/`) && known.custody.name.endsWith(`/${relation}/custody`)
 }
 
-function prove(
-  entry: EvidenceEntry,
+/** What the reader brings of changes, and what the file does: the same entries, so one list of each side. */
+function chainOf(
+  manifest: EvidenceManifest,
   members: ReadonlyMap<string, Uint8Array>,
   keys: EvidenceKeys,
   verifier: Verifier,
   fault: Fault,
+): KeyChain['sides'] {
+  const enclosed = (side: string): string[] =>
+    (manifest.changes ?? [])
+      .filter((change) => change.side === side)
+      .flatMap(({ leaf }) => {
+        const bytes = members.get(proofMember(leaf))
+        if (!bytes) fault('member-missing', leaf, proofMember(leaf))
+        return bytes ? [readableText(bytes)] : []
+      })
+  const given = keys.map((known) => {
+    const [brought, found] = [known.changes ?? [], enclosed(known.side)]
+    return { ...known, changes: found.length > brought.length ? found : brought }
+  })
+  const { sides, broken } = verifyKeyChain(given, verifier)
+  if (broken) fault('bad-key-change', null, broken.side, broken.cause)
+  return sides
+}
+
+function readableText(bytes: Uint8Array): string {
+  try {
+    return text(bytes)
+  } catch {
+    return ''
+  }
+}
+
+function prove(
+  entry: EvidenceEntry,
+  members: ReadonlyMap<string, Uint8Array>,
+  chain: KeyChain['sides'],
+  verifier: Verifier,
+  fault: Fault,
 ): Proven | null {
-  const author = keys.find(({ side }) => side === entry.side)
-  const other = keys.find(({ side }) => side !== entry.side)
+  const author = chain.get(entry.side)
+  const other = [...chain].find(([side]) => side !== entry.side)?.[1]
   const member = proofMember(entry.leaf)
   const bytes = members.get(member)
   if (!author || !other) fault('unknown-side', entry.leaf, entry.side)
   else if (!bytes) fault('member-missing', entry.leaf, member)
   else
     try {
-      const proven = verifyProof(text(bytes), { log: author.log, custody: other.custody }, verifier)
+      const proven = verifyProofAt(text(bytes), { log: author.log, custody: other.custody }, verifier)
       if (proven.leaf === entry.leaf) return proven
       fault('another-entry', entry.leaf, member)
     } catch (cause) {
@@ -233,13 +273,19 @@ function settle(one: Held, held: ReadonlyMap<Hex, Held>, findings: Finding[], fa
   const { leaf, settledBy, side } = one.entry
   if (settledBy === null) return
   const settler = held.get(settledBy)
-  if (settler?.header && settler.entry.side !== side && settler.header.seen > one.proven.index)
+  if (
+    settler?.header &&
+    !settler.proven.revoked &&
+    settler.entry.side !== side &&
+    settler.header.seen > one.proven.index
+  )
     findings.push({ kind: 'proven', code: 'settled', leaf, by: settledBy, time: settler.header.time })
   else fault('not-settled', leaf, settledBy)
 }
 
 function expected(manifest: EvidenceManifest): Set<string> {
   const names = new Set([EVIDENCE_MANIFEST, EVIDENCE_PAGE])
+  for (const { leaf } of manifest.changes ?? []) names.add(proofMember(leaf))
   for (const { leaf, parts, files } of manifest.entries) {
     names.add(proofMember(leaf))
     for (const { name } of parts) names.add(partMember(leaf, name))

@@ -307,6 +307,8 @@ export function fakeUses(all: RowFacts[]): FakeUses {
             log: ['a'],
             custody: ['b'],
             fingerprints: { log: 'a', custody: 'b' },
+            now: { log: ['a'], custody: ['b'] },
+            changes: [],
           },
         ],
       }

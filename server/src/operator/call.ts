@@ -10,35 +10,40 @@ import { type Confirmation, Start } from './starts.ts'
 
 /** `data`: the node's data folder. @throws NodeError `not-running`, `not-allowed` */
 export async function readStarts(data: string): Promise<Start[]> {
-  const found = await call(data, '/starts', 'GET')
+  const found = await call(data, 'GET')
   if (!Value.Check(Type.Array(Start), found)) throw new NodeError({ code: 'internal' })
   return found
 }
 
 /** @throws NodeError `same-officer`, `rolled-back`, `start-confirmed` and what the node says else */
 export async function confirmStarted(data: string, confirmation: Confirmation): Promise<void> {
-  await call(data, '/starts', 'POST', confirmation)
+  await call(data, 'POST', confirmation)
 }
 
 /** Every key in use, with its dates. @throws NodeError `not-running` */
 export async function readKeyDates(data: string): Promise<(KeyDate & { relation: string })[]> {
-  const found = await call(data, '/keys', 'GET')
+  const found = await call(data, 'GET', undefined, '/keys')
   if (!Value.Check(KeyDates, found)) throw new NodeError({ code: 'internal' })
   return found as (KeyDate & { relation: string })[]
 }
 
 /** The index of the entry that changes the key. @throws NodeError `rotation-open` and what the node says else */
 export async function changeKeyOf(data: string, wish: KeyWish): Promise<number> {
-  const found = await call(data, '/keys', 'POST', wish)
+  const found = await call(data, 'POST', wish, '/keys')
   if (!Value.Check(Changed, found)) throw new NodeError({ code: 'internal' })
   return found.index
 }
 
+/** Lets the counterpart have back all that this node keeps for it, for a day. @throws NodeError `same-officer` */
+export async function allowGivingBack(data: string, confirmation: Confirmation): Promise<void> {
+  await call(data, 'POST', confirmation, '/giving')
+}
+
 async function call(
   data: string,
-  path: '/starts' | '/keys',
   method: 'GET' | 'POST',
   body?: unknown,
+  path = '/starts',
 ): Promise<unknown> {
   const socketPath = socketOf(data)
   const answer = await new Promise<IncomingMessage>((done, failed) => {

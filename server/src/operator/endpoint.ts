@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { parseJson, text } from '@counterpart/protocol'
 import { Value } from 'typebox/value'
 import { NodeError } from '../errors.ts'
+import { allowGiving } from '../uses/give-back.ts'
 import type { Node } from '../uses/relation.ts'
 import { confirmStart } from '../uses/statement.ts'
 import { changeOne, listKeys } from './key-endpoint.ts'
@@ -60,6 +61,12 @@ export class OperatorEndpoint implements AsyncDisposable {
   }
 }
 
+/** What two operators can say. */
+const WORDS: Readonly<Record<string, typeof confirmStart>> = {
+  '/starts': confirmStart,
+  '/giving': allowGiving,
+}
+
 /** Was answered as it came: a file. */
 const ANSWERED = Symbol('answered')
 
@@ -72,13 +79,14 @@ async function answer(
   if (await answerPouch(pouches, request, response)) return ANSWERED
   if (request.url === '/keys')
     return request.method === 'POST' ? changeOne(node, jsonOf(await bodyOf(request))) : listKeys(node)
-  if (request.url !== '/starts') throw new NodeError({ code: 'not-found' })
+  const word = WORDS[request.url ?? '']
+  if (!word) throw new NodeError({ code: 'not-found' })
   if (request.method === 'GET') return starts(node)
   if (request.method !== 'POST') throw new NodeError({ code: 'method-not-allowed' })
   const { relation, operators, checked } = read(await bodyOf(request))
   const found = node.relations.get(relation)
   if (!found) throw new NodeError({ code: 'unknown-relation' })
-  await confirmStart(node, found, operators, checked)
+  await word(node, found, operators, checked)
   return {}
 }
 

@@ -16,6 +16,8 @@ export const LINK_CODES = [
   'held-start',
   'busy',
   'not-found',
+  /** What it keeps for us is given back only when two of its operators have said so. */
+  'not-given',
   'unavailable',
   /** It answers and gives no receipt. */
   'not-delivered',

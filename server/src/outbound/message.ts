@@ -6,6 +6,7 @@ import {
   decodeAnnouncement,
   decodeFileAnswer,
   decodeFileQuestion,
+  decodeGiven,
   decodeStep,
   encodeAnnouncement,
   encodeFileQuestion,
@@ -14,6 +15,9 @@ import {
   FILE_QUESTION,
   type FileAnswer,
   type FileQuestion,
+  GIVE_BACK,
+  type GiveBack,
+  type Given,
   ProtocolError,
   type Step,
   text,
@@ -28,13 +32,16 @@ export type Question =
   | { kind: 'close'; nonce: Uint8Array }
   | { kind: 'file'; file: FileQuestion }
   | { kind: 'announcement'; announcement: Announcement }
+  /** A signed note: who asks is believed once it is verified. */
+  | { kind: 'give-back'; note: string }
 
 const ASK = utf8('counterpart question v1\n')
-const CLOSE = utf8('counterpart closing question v1\n')
 const HEARD = utf8('counterpart heard v1\n')
+const CLOSE = utf8('counterpart closing question v1\n')
 const NONCE_BYTES = 16
 
 export function encodeQuestion(question: Question): Uint8Array {
+  if (question.kind === 'give-back') return utf8(question.note)
   if (question.kind === 'announcement') return encodeAnnouncement(question.announcement)
   if (question.kind === 'file') return encodeFileQuestion(question.file)
   if (question.kind === 'step') return encodeStep(question.step)
@@ -52,6 +59,8 @@ export function decodeQuestion(bytes: Uint8Array): Question {
   const { start } = FILE_QUESTION
   if (equal(bytes.subarray(0, start.length), start))
     return { kind: 'file', file: read(() => decodeFileQuestion(bytes)) }
+  const { start: asked } = GIVE_BACK
+  if (equal(bytes.subarray(0, asked.length), asked)) return { kind: 'give-back', note: readNote(bytes) }
   const announced = ANNOUNCEMENT.start
   if (equal(bytes.subarray(0, announced.length), announced))
     return { kind: 'announcement', announcement: read(() => decodeAnnouncement(bytes)) }
@@ -76,6 +85,11 @@ export function encodeHeard(nonce: Uint8Array): Uint8Array {
 /** @throws LinkFailure `bad-step` for anything but that */
 export function checkHeard(bytes: Uint8Array, nonce: Uint8Array): void {
   if (!equal(bytes, encodeHeard(nonce))) throw new LinkFailure('bad-step')
+}
+
+/** @throws LinkFailure `bad-step` for anything but an answer to this question */
+export function readGiven(bytes: Uint8Array, asked: Pick<GiveBack, 'nonce' | 'start'>): Given {
+  return read(() => decodeGiven(bytes, asked))
 }
 
 /** @throws LinkFailure `bad-step` */

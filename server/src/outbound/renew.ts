@@ -1,12 +1,15 @@
 /** What a node does that was brought back, from its operators' word to the first entry of its next epoch. */
+import type { GiveBack } from '@counterpart/protocol'
 import type { Heads } from '../store/store.ts'
 import { makeStep } from '../uses/batch.ts'
 import { beginEpoch } from '../uses/begin-epoch.ts'
+import { foldAll } from '../uses/fold-all.ts'
 import type { Node, Relation } from '../uses/relation.ts'
 import { askSizes, hearSizes } from '../uses/statement.ts'
 import { takeIn } from '../uses/take-in.ts'
 import { LinkFailure } from './link.ts'
 import type { Channel } from './sender.ts'
+import { takeBack } from './take-back.ts'
 
 const NONCE_BYTES = 16
 
@@ -26,8 +29,21 @@ export async function renew(
   const asking = await askSizes(node, relation, nonce)
   await hearSizes(node, relation, asking, await channel.ask(nonce, signal))
   const { stated } = relation
+  if (stated === null) throw new LinkFailure('rolled-back')
+  if (stated.theirs > (await headsOf(node, relation)).ours.size) {
+    relation.isFolded = false
+    const askBack = (asked: GiveBack) => channel.giveBack(asked, signal)
+    for (const side of [relation.ours, relation.theirs]) await takeBack(node, relation, side, askBack)
+    const { ours } = await headsOf(node, relation)
+    // What it says it holds and does not give is lost to both of us: nobody may go on from less.
+    if (ours.size < stated.theirs) throw new LinkFailure('rolled-back')
+  }
+  if (!relation.isFolded) {
+    // Before anything of theirs is compared with what follows from ours; also where a start came in between.
+    await foldAll(node, relation)
+    relation.isFolded = true
+  }
   const before = await headsOf(node, relation)
-  if (stated === null || stated.theirs > before.ours.size) throw new LinkFailure('rolled-back')
   if (stated.theirs < before.ours.size || stated.ours > before.theirs.size) {
     await exchangeHeld(node, relation, channel, signal, stated.theirs)
     const after = await headsOf(node, relation)
@@ -53,7 +69,9 @@ async function exchangeHeld(
     makeStep(node, relation, reader, { nonce, start }),
   )
   try {
-    await takeIn(node, relation, await channel.sync(step, signal))
+    const accepted = await takeIn(node, relation, await channel.sync(step, signal))
+    // A log that does not go on from what we hold is not one to begin beside.
+    if (accepted.kind === 'refused') throw new LinkFailure(accepted.code)
   } catch (error) {
     // It may be brought back itself: then it has kept what it was sent, and signs nothing either.
     if ((error as { code?: unknown }).code !== 'held-start') throw error

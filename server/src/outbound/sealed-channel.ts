@@ -1,7 +1,16 @@
+import { signGiveBack } from '@counterpart/protocol'
 import type { Relation } from '../uses/relation.ts'
 import type { AskFile } from './fetcher.ts'
 import { type Link, LinkFailure } from './link.ts'
-import { checkHeard, encodeQuestion, type Question, readFileAnswer, readNote, readStep } from './message.ts'
+import {
+  checkHeard,
+  encodeQuestion,
+  type Question,
+  readFileAnswer,
+  readGiven,
+  readNote,
+  readStep,
+} from './message.ts'
 import { openMessage, type Seals, sealMessage } from './seal.ts'
 import type { Channel } from './sender.ts'
 
@@ -26,9 +35,11 @@ export function sealedChannel(relation: Relation, seals: Seals, link: Link): Sea
   return {
     sync: async (step, signal) => readStep(await put({ kind: 'step', step }, signal)),
     file: async (file, signal) => readFileAnswer(await put({ kind: 'file', file }, signal), file),
-    close: async (nonce, signal) => readNote(await put({ kind: 'close', nonce }, signal)),
+    giveBack: async (asked, signal) =>
+      readGiven(await put({ kind: 'give-back', note: signGiveBack(asked, relation.custody) }, signal), asked),
     announce: async (announcement, signal) =>
       checkHeard(await put({ kind: 'announcement', announcement }, signal), announcement.nonce),
+    close: async (nonce, signal) => readNote(await put({ kind: 'close', nonce }, signal)),
     ask: async (nonce, signal) => readNote(await put({ kind: 'ask', nonce }, signal)),
   }
 }

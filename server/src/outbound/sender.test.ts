@@ -37,8 +37,9 @@ function lossy(channel: Channel, line: { up: boolean; tries: number; answers?: b
       return answer
     },
     ask: (asked, signal) => channel.ask(asked, signal),
-    close: (asked, signal) => channel.close(asked, signal),
     announce: (announcement, signal) => channel.announce(announcement, signal),
+    giveBack: (asked, signal) => channel.giveBack(asked, signal),
+    close: (asked, signal) => channel.close(asked, signal),
   }
 }
 
@@ -95,7 +96,7 @@ test('SYNC a refusal keeps its pause, however often the other side is heard', as
   const sender = new Sender(
     a.node,
     relation,
-    { sync: refusing, ask: refusing, announce: refusing, close: refusing },
+    { sync: refusing, ask: refusing, close: refusing, announce: refusing, giveBack: refusing },
     options,
   )
   sender.start()

@@ -2,7 +2,14 @@
  * Sends one relation's log, from what the other side has receipted, for as long as there is anything it
  * does not hold. Nothing is dropped and nothing expires: what waits is the log itself.
  */
-import { type Announcement, hex, leafHashBytes, type Step } from '@counterpart/protocol'
+import {
+  type Announcement,
+  type GiveBack,
+  type Given,
+  hex,
+  leafHashBytes,
+  type Step,
+} from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
 import { announcements } from '../uses/announce.ts'
 import { nextStep, undelivered } from '../uses/batch.ts'
@@ -22,10 +29,12 @@ export interface Channel {
   sync(step: Step, signal: AbortSignal): Promise<Step>
   /** Its signed statement of both sizes for our nonce. */
   ask(nonce: Uint8Array, signal: AbortSignal): Promise<string>
-  /** Where it says that our log ends, for our nonce and for good. */
-  close(nonce: Uint8Array, signal: AbortSignal): Promise<string>
+  /** What it keeps of either log. Rejects with a LinkFailure. */
+  giveBack(asked: GiveBack, signal: AbortSignal): Promise<Given>
   /** Shows an entry before its turn. Rejects with a LinkFailure. */
   announce(announcement: Announcement, signal: AbortSignal): Promise<void>
+  /** Where it says that our log ends, for our nonce and for good. */
+  close(nonce: Uint8Array, signal: AbortSignal): Promise<string>
 }
 
 /** `more`: ask again at once. `later`: only a receipt for marks is owed. `done`: both sides hold everything. */

@@ -1,11 +1,12 @@
 /** A sealed question of the counterpart, from its envelope to its sealed answer. */
-import { encodeFileAnswer, encodeStep, utf8 } from '@counterpart/protocol'
+import { encodeFileAnswer, encodeGiven, encodeStep, utf8 } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
 import { LinkFailure } from '../outbound/link.ts'
 import { decodeQuestion, encodeHeard } from '../outbound/message.ts'
 import { openMessage, type Seals, sealMessage } from '../outbound/seal.ts'
 import { answerFile } from '../uses/answer-file.ts'
 import { stateClosing } from '../uses/closing.ts'
+import { giveBack } from '../uses/give-back.ts'
 import { hearAnnounced } from '../uses/hear-announced.ts'
 import { receive } from '../uses/receive.ts'
 import type { Node, Relation } from '../uses/relation.ts'
@@ -33,6 +34,11 @@ export async function answerSealed(node: Node, peer: Peer, sealed: Uint8Array): 
         seals,
         encodeFileAnswer(await answerFile(node, relation, question.file)),
       )
+    if (question.kind === 'give-back') {
+      const given = await giveBack(node, relation, question.note)
+      if (given.kind === 'refused') throw new LinkFailure(given.code)
+      return await sealMessage(relation, seals, encodeGiven(given.given))
+    }
     if (question.kind === 'announcement') {
       const heard = await hearAnnounced(node, relation, question.announcement)
       if (heard !== 'heard') throw new LinkFailure(heard)

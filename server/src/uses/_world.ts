@@ -5,26 +5,33 @@ import {
   concat,
   custodyName,
   decodeAnnouncement,
+  decodeGiven,
   decodeStep,
   encodeAnnouncement,
+  encodeGiven,
   encodeStep,
   equal,
+  type GiveBack,
+  type Given,
   logOrigin,
   type NoteKeys,
   type NoteSigner,
   type Step,
+  signGiveBack,
   utf8,
   type Verifier,
 } from '@counterpart/protocol'
 import { directoryOf } from '../directory.ts'
 import { NodeError } from '../errors.ts'
 import { newEvents } from '../events.ts'
+import { LinkFailure } from '../outbound/link.ts'
 import { MemoryStore, type MemoryStoreOptions } from '../store/memory/memory-store.ts'
 import type { Store } from '../store/store.ts'
 import { PROCEDURES } from './_pacts.ts'
 import { memoryRing } from './_ring.ts'
 import { stateClosing } from './closing.ts'
 import type { Author } from './command.ts'
+import { giveBack } from './give-back.ts'
 import { hearAnnounced } from './hear-announced.ts'
 import { receive } from './receive.ts'
 import { recount } from './recount.ts'
@@ -213,7 +220,12 @@ export function channelTo(other: Side, id: string) {
       return decodeStep(encodeStep(received.step))
     },
     ask: (nonce: Uint8Array) => stateSizes(other.node, other.relation(id), nonce),
-    close: (nonce: Uint8Array) => stateClosing(other.node, other.relation(id), nonce),
+    async giveBack(asked: GiveBack): Promise<Given> {
+      const note = signGiveBack(asked, fakeSigner(custodyName(`${asked.from}.test`, id)))
+      const giving = await giveBack(other.node, other.relation(id), note)
+      if (giving.kind === 'refused') throw new LinkFailure(giving.code)
+      return decodeGiven(encodeGiven(giving.given), asked)
+    },
     async announce(announcement: Announcement): Promise<void> {
       const heard = await hearAnnounced(
         other.node,
@@ -222,6 +234,7 @@ export function channelTo(other: Side, id: string) {
       )
       if (heard !== 'heard') throw Object.assign(new Error(heard), { code: heard })
     },
+    close: (nonce: Uint8Array) => stateClosing(other.node, other.relation(id), nonce),
   }
 }
 

@@ -23,6 +23,10 @@ export const INCIDENT_CODES = [
   /** This node's database was brought back from a backup; written with it. */
   'restored',
   'started-by-operators',
+  /** Two operators let the counterpart have back what we keep for it. */
+  'giving-back',
+  /** What the counterpart gave back is not what was signed. */
+  'given-differs',
   /** We said where a log of the other side ends, and take nothing more of it. */
   'epoch-closed',
   /** A log of ours ended, and the next began. */

@@ -11,10 +11,11 @@ export function logSpans({ logs }: LogSpans, { number, log }: Epoch): readonly K
   return logs.get(number) ?? firstSpan(log)
 }
 
-/** Where the first change of our log's keys behind this size ends. */
-export function changeAfter(relation: Relation, start: number): number | undefined {
-  const ends = relation.chain.ours.flatMap((epoch) =>
-    logSpans(relation.keyed.ours, epoch)
+/** Where the first change of a log's keys behind this size ends; of our log, when no side is named. */
+export function changeAfter(relation: Relation, start: number, side = relation.ours): number | undefined {
+  const of = side === relation.ours ? 'ours' : 'theirs'
+  const ends = relation.chain[of].flatMap((epoch) =>
+    logSpans(relation.keyed[of], epoch)
       .slice(1)
       .map(({ from }) => epoch.base + from),
   )

@@ -69,6 +69,8 @@ export interface Relation {
   restored: 'no' | 'unheard' | 'heard'
   /** Two operators said that our log ends where the other side says, and that the next begins. */
   renewing: boolean
+  /** Whether what is stored of dossiers follows from the entries: not known of a node that is being renewed. */
+  isFolded: boolean
   /** What the other side last stated, for a nonce of ours: size of its own log, and of ours as it holds it. */
   stated: { ours: number; theirs: number } | null
   /** Dossiers in which the other side's mark states something else than we compute. */
@@ -78,6 +80,8 @@ export interface Relation {
   /** What was agreed when we last looked; made again when there is more. */
   agreed: Agreed | null
   line: Line
+  /** Until when the counterpart may have all back that we keep; and what it had without, since when. */
+  giving: { until: number; since: number; mended: number }
   /** Of our newest entries, those that were shown to the other side before their turn. */
   shown: Set<string>
   /** Dossiers in which the clock could not write when it was last due. */
@@ -158,11 +162,13 @@ export function newRelation(keys: RelationKeys): Relation {
     start: 'waiting',
     restored: 'no',
     renewing: false,
+    isFolded: false,
     stated: null,
     diverged: new Set(),
     tolerance: TOLERANCE,
     agreed: null,
     line: newLine(),
+    giving: { until: 0, since: 0, mended: 0 },
     shown: new Set(),
     unwoken: new Set(),
     damages: new Set(),

@@ -12,6 +12,7 @@ import {
 import { NodeError } from '../errors.ts'
 import { signing } from '../keys/outside-key.ts'
 import { loadChain } from './chain.ts'
+import { recallGiving } from './give-back.ts'
 import { type IncidentCode, raise } from './incident.ts'
 import { readKeys } from './key-record.ts'
 import { heard } from './line.ts'
@@ -166,6 +167,7 @@ export async function recall(node: Node, relation: Relation): Promise<void> {
   await node.store.read(relation.id, (reader) => readKeys(relation, reader))
   const incidents = await node.store.read(relation.id, (reader) => reader.incidents())
   // Newest first: what operators said before a backup was brought back says nothing of it.
+  recallGiving(relation, incidents)
   const last = incidents.find(({ code, detail }) => {
     const { side = relation.ours } = detail as { side?: string }
     return TURNS.some((one) => one === code) && side === relation.ours

@@ -1,11 +1,9 @@
 /** The Register page: both logs, how far each is proven, and what the lines say. */
-import { fingerprintOf, hex, type NoteKeys, rootOf, vkeysOf } from '@counterpart/protocol'
+import { hex, rootOf } from '@counterpart/protocol'
 import type { RegisterQuery } from '../http/ports.ts'
-import type { KeysView, RegisterPage } from '../http/schema/register.ts'
+import type { RegisterPage } from '../http/schema/register.ts'
 import type { EntryRow } from '../store/store.ts'
 import { readHeader } from '../uses/entry.ts'
-import type { Relation } from '../uses/relation.ts'
-import { publicOf } from '../uses/signed.ts'
 import { custodyOf } from './custody.ts'
 import type { Look } from './look.ts'
 import { readSound } from './sound.ts'
@@ -69,30 +67,4 @@ function indexesBefore(before: number, size: number): number[] {
 
 function unreadable(side: string, index: number): RegisterPage['entries'][number] {
   return { side, index, leaf: null, kind: 'damaged', act: null, dossier: null, time: null, settled: null }
-}
-
-export function keysView(relation: Relation): KeysView {
-  return {
-    relation: relation.id,
-    keys: [
-      {
-        side: relation.ours,
-        epoch: relation.epoch,
-        ...keysOfSide(relation.chain.ours.at(-1)?.log ?? publicOf(relation.log), publicOf(relation.custody)),
-      },
-      {
-        side: relation.theirs,
-        epoch: relation.theirEpoch,
-        ...keysOfSide(relation.theirLog, relation.theirCustody),
-      },
-    ],
-  }
-}
-
-function keysOfSide(log: NoteKeys, custody: NoteKeys) {
-  return {
-    log: vkeysOf(log, 'log'),
-    custody: vkeysOf(custody, 'custody'),
-    fingerprints: { log: fingerprintOf(log), custody: fingerprintOf(custody) },
-  }
 }

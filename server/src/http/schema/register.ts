@@ -67,6 +67,11 @@ export const KeysView = named(
           { log: Type.String(), custody: Type.String() },
           { description: 'What two people compare: SHA-256 over both keys, in groups of four digits' },
         ),
+        now: shape(
+          { log: Type.Array(Type.String()), custody: Type.Array(Type.String()) },
+          { description: 'Those that sign today; the others are where the newest log begins' },
+        ),
+        changes: Type.Array(Type.String(), { description: 'A proof of each entry that changes a key' }),
       }),
     ),
   },

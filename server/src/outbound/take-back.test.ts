@@ -1,0 +1,140 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { GiveBack, Given } from '@counterpart/protocol'
+import { act, agree, ask, headsOf, RELATION, say, talk } from '../uses/_talk.ts'
+import { channelTo, newSide, type Side } from '../uses/_world.ts'
+import { allowGiving } from '../uses/give-back.ts'
+import { rootAt } from '../uses/heads.ts'
+import { confirmStart } from '../uses/statement.ts'
+import type { Channel } from './sender.ts'
+import { takeBack } from './take-back.ts'
+
+const WORD = 'the notebook of the watch (invented)'
+
+/** Two nodes that have worked with each other for a while: acts of both sides, in dossiers of both. */
+async function worked(more: number): Promise<[Side, Side]> {
+  const a = await newSide('aaa', [RELATION], 1)
+  const b = await newSide('bbb', [RELATION], 2)
+  await agree(a, b)
+  for (let i = 0; i < more; i++) {
+    const { dossier, leaf } = await ask(i % 2 ? a : b, `question ${i}`)
+    await talk(a, b)
+    await act(i % 2 ? b : a, dossier, 'answer', { on: leaf, fields: { outcome: 'yes' } })
+    if (i % 3) await talk(a, b)
+  }
+  await talk(a, b)
+  return [a, b]
+}
+
+const bringBack = async (side: Side) => {
+  await side.store.locked(RELATION, (writer) => writer.putIncident(side.time.now, 'restored', { ours: 0 }))
+  await side.restart()
+}
+const two = (side: Side) => confirmStart(side.node, side.relation(RELATION), ['one', 'two'], WORD)
+const allow = (side: Side) => allowGiving(side.node, side.relation(RELATION), ['three', 'four'], WORD)
+const codes = (side: Side) =>
+  side.store.read(RELATION, async (reader) => (await reader.incidents()).map(({ code }) => code))
+
+/** Everything that follows from the two logs. */
+const seen = (side: Side) =>
+  side.store.read(RELATION, async (reader) => {
+    const rows = await reader.dossiers({ limit: 100 })
+    const { ours, theirs } = await reader.heads()
+    const heads = [[side.node.party, ours] as const, [side.relation(RELATION).theirs, theirs] as const].map(
+      ([party, head]) => [party, head.size, head.epoch, rootAt(head)],
+    )
+    return {
+      heads: heads.sort(),
+      dossiers: rows.map(({ id, settled, ahead }) => JSON.stringify([id, settled, ahead])).sort(),
+      sums: (await reader.tallySums({ parents: [], level: null, first: null, last: 40_000 }))
+        .map((sum) => JSON.stringify(sum))
+        .sort(),
+    }
+  })
+
+test('GIVE-1 GIVE-4 GIVE-5 a node that has nothing but its keys has all of it back, and goes on in a new epoch', async () => {
+  const [a, lost] = await worked(7)
+  const before = await seen(lost)
+  const b = await newSide('bbb', [RELATION], 3)
+  await assert.rejects(say(b, channelTo(a, RELATION)), { code: 'rolled-back' })
+  await two(b)
+  // Not before two operators of the other side have said so, too.
+  await assert.rejects(say(b, channelTo(a, RELATION)), { code: 'not-given' })
+  assert.equal((await headsOf(b)).ours.size, 0)
+  await assert.rejects(allowGiving(a.node, a.relation(RELATION), ['one', ' One'], WORD), {
+    code: 'same-officer',
+  })
+  await allow(a)
+  await say(b, channelTo(a, RELATION))
+  const { dossiers, sums } = await seen(b)
+  assert.deepEqual([dossiers, sums], [before.dossiers, before.sums])
+  const { ours } = await headsOf(b)
+  assert.deepEqual([ours.epoch, ours.base], [2, (await headsOf(lost)).ours.size])
+  await ask(b, 'after it')
+  await talk(a, b)
+  assert.deepEqual(await seen(a), await seen(b))
+  assert.ok(!(await codes(a)).includes('fork') && !(await codes(b)).includes('verdict-differs'))
+})
+
+test('GIVE-4 a backup gets the tail that was delivered after it, once, wherever it ends in between', async () => {
+  for (const stop of [1, 2, 3, 5, 8]) {
+    const [a, lost] = await worked(7)
+    const [, b] = await worked(5)
+    await bringBack(b)
+    await say(b, channelTo(a, RELATION)).catch(() => undefined)
+    await two(b)
+    await allow(a)
+    let calls = 0
+    const dying: Channel = {
+      ...channelTo(a, RELATION),
+      giveBack: async (asked) => {
+        calls += 1
+        if (calls === stop) b.die('kept')
+        return channelTo(a, RELATION).giveBack(asked)
+      },
+    }
+    await say(b, dying).catch(() => undefined)
+    if (calls >= stop) await b.restart()
+    for (let round = 0; round < 4; round++) await say(b, channelTo(a, RELATION)).catch(() => undefined)
+    await talk(a, b)
+    assert.deepEqual(await seen(a), await seen(b), `ended at call ${stop}`)
+    assert.equal((await headsOf(b)).ours.epoch, 2)
+    assert.ok((await headsOf(b)).ours.size > (await headsOf(lost)).ours.size)
+    assert.ok(!(await codes(b)).includes('verdict-differs'))
+  }
+})
+
+test('GIVE-3 what is given and was not signed so is an incident, and nothing of it is kept', async () => {
+  const [a] = await worked(3)
+  await allow(a)
+  const flip = (bytes: Uint8Array, at = bytes.length - 3) =>
+    bytes.map((byte, i) => (i === at ? byte ^ 1 : byte))
+  const wrong: ((given: Given) => Given)[] = [
+    (given) => ({ ...given, head: null }),
+    (given) => ({ ...given, entries: given.entries.slice(1) }),
+    (given) => ({ ...given, entries: given.entries.toReversed() }),
+    (given) => ({ ...given, entries: given.entries.map((one) => ({ ...one, header: flip(one.header) })) }),
+    (given) => ({
+      ...given,
+      entries: given.entries.map((one) => ({
+        ...one,
+        parts: one.parts.map((part) => ({ ...part, bytes: flip(part.bytes) })),
+      })),
+    }),
+    (given) => ({ ...given, head: given.head && { ...given.head, cosignature: '' } }),
+    (given) => ({
+      ...given,
+      head: given.head && { ...given.head, note: given.head.note.replace('aaa', 'bbb') },
+    }),
+  ]
+  for (const change of wrong) {
+    const b = await newSide('bbb', [RELATION], 3)
+    const honest = channelTo(a, RELATION)
+    const askBack = async (asked: GiveBack) => change(await honest.giveBack(asked))
+    for (const side of ['aaa', 'bbb'])
+      await assert.rejects(takeBack(b.node, b.relation(RELATION), side, askBack), { code: 'not-delivered' })
+    const { ours, theirs } = await headsOf(b)
+    assert.deepEqual([ours.size, theirs.size], [0, 0])
+    assert.deepEqual([...new Set(await codes(b))], ['given-differs'])
+  }
+})

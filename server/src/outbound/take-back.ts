@@ -1,0 +1,41 @@
+/** Asks the counterpart for what it keeps of a log, one signed head after the other. */
+import type { Party } from '@counterpart/casework'
+import type { GiveBack, Given } from '@counterpart/protocol'
+import type { Node, Relation } from '../uses/relation.ts'
+import { putBack } from '../uses/take-back.ts'
+import { LinkFailure } from './link.ts'
+
+/** As a channel gives it. */
+export type AskBack = (asked: GiveBack) => Promise<Given>
+
+const NONCE_BYTES = 16
+
+/**
+ * Takes the log of `side` back as far as both have signed for it. Each answer is on disk before the next is asked for, so
+ * that a node that ends in between goes on where it was.
+ *
+ * @throws LinkFailure `not-given` until two operators of the other side have allowed it; `not-delivered` when what
+ * was given is not what was signed
+ */
+export async function takeBack(node: Node, relation: Relation, side: Party, askBack: AskBack): Promise<void> {
+  for (;;) {
+    const { ours, theirs } = await node.store.read(relation.id, (reader) => reader.heads())
+    const asked: GiveBack = {
+      relation: relation.id,
+      from: relation.ours,
+      nonce: node.random(NONCE_BYTES),
+      log: side,
+      start: side === relation.ours ? ours.size : theirs.size,
+      end: 0,
+      time: node.clock(),
+    }
+    const given = await askBack(asked).catch(nothingMore)
+    if (given === null) return
+    if ((await putBack(node, relation, side, given)) === 'differs') throw new LinkFailure('not-delivered')
+  }
+}
+
+function nothingMore(error: unknown): null {
+  if (error instanceof LinkFailure && error.code === 'not-found') return null
+  throw error
+}

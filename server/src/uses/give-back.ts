@@ -1,0 +1,147 @@
+/**
+ * What we keep of either log, given to the counterpart that has lost it. All of a log only when two of our operators
+ * have said so: a key that was stolen would otherwise empty the register through its other half.
+ */
+import type { Party } from '@counterpart/casework'
+import { type GiveBack, type Given, ProtocolError, verifyGiveBack } from '@counterpart/protocol'
+import { NodeError } from '../errors.ts'
+import type { CheckpointRow, EntryRow, Reader } from '../store/store.ts'
+import { endOf, epochOf } from './chain.ts'
+import type { IncidentCode } from './incident.ts'
+import { BATCH_BYTES, BATCH_ENTRIES } from './limits.ts'
+import { changeAfter } from './log-spans.ts'
+import type { Node, Relation } from './relation.ts'
+import { checkSigned } from './signed.ts'
+
+export type Giving =
+  | { kind: 'given'; given: Given }
+  | { kind: 'refused'; code: 'bad-step' | 'unknown-key' | 'wrong-relation' | 'not-given' | 'not-found' }
+
+/** How long the word of two operators holds. Seconds. */
+const GIVING_LASTS = 24 * 60 * 60
+/** Entries that are given without it, to mend what a disk has lost: at once, and within a day. */
+const MENDED_AT_ONCE = 16
+const MENDED_A_DAY = 256
+const DAY = 24 * 60 * 60
+
+/** @throws NodeError `entry-damaged` when it is damaged here as well */
+export async function giveBack(node: Node, relation: Relation, note: string): Promise<Giving> {
+  let asked: GiveBack
+  try {
+    const line = { relation: relation.id, from: relation.theirs }
+    asked = verifyGiveBack(note, line, relation.theirCustody, node.verifier)
+  } catch (error) {
+    if (!(error instanceof ProtocolError)) throw error
+    return { kind: 'refused', code: error.code === 'missing-signature' ? 'unknown-key' : 'bad-step' }
+  }
+  if (!relation.parties.includes(asked.log)) return { kind: 'refused', code: 'wrong-relation' }
+  if (!mayBeGiven(node, relation, asked)) return { kind: 'refused', code: 'not-given' }
+  const given = await node.store.read(relation.id, (reader) =>
+    asked.end === 0 ? upToHead(node, relation, asked, reader) : exactly(asked, reader),
+  )
+  return given ? { kind: 'given', given } : { kind: 'refused', code: 'not-found' }
+}
+
+function mayBeGiven(node: Node, relation: Relation, { start, end }: GiveBack): boolean {
+  const now = node.clock()
+  const { giving } = relation
+  if (giving.until > now) return true
+  const entries = end - start
+  if (end === 0 || entries > MENDED_AT_ONCE) return false
+  if (now - giving.since >= DAY) {
+    giving.since = now
+    giving.mended = 0
+  }
+  if (giving.mended + entries > MENDED_A_DAY) return false
+  giving.mended += entries
+  return true
+}
+
+async function exactly({ log, start, end, nonce }: GiveBack, reader: Reader): Promise<Given | null> {
+  const rows = await reader.entries(log, start, { entries: end - start, bytes: BATCH_BYTES })
+  if (rows.length === 0) return null
+  return { nonce, start, entries: await withParts(rows, reader), head: null }
+}
+
+/** Ends at a head that both have signed, of the log that `start` is in: what nobody cosigned is nobody's to give. */
+async function upToHead(
+  node: Node,
+  relation: Relation,
+  { log, start, nonce }: GiveBack,
+  reader: Reader,
+): Promise<Given | null> {
+  const chain = log === relation.ours ? relation.chain.ours : relation.chain.theirs
+  const ends = Math.min(
+    endOf(chain, epochOf(relation, log, start).number) ?? Number.MAX_SAFE_INTEGER,
+    changeAfter(relation, start, log) ?? Number.MAX_SAFE_INTEGER,
+  )
+  const rows = await reader.entries(log, start, { entries: BATCH_ENTRIES, bytes: BATCH_BYTES / 4 })
+  const head =
+    rows.length > 0 ? await headOver(reader, log, start, Math.min(start + rows.length, ends)) : null
+  if (!head?.cosignature) return null
+  checkSigned(node, relation, head)
+  rows.length = Math.min(rows.length, head.size - start)
+  while (start + rows.length < head.size) {
+    const missing = head.size - start - rows.length
+    const more = await reader.entries(log, start + rows.length, { entries: missing, bytes: BATCH_BYTES })
+    if (more.length === 0)
+      throw new NodeError({ code: 'entry-damaged', message: 'a log shorter than its head' })
+    rows.push(...more)
+  }
+  const { note, cosignature } = head
+  return { nonce, start, entries: await withParts(rows, reader), head: { note, cosignature } }
+}
+
+async function headOver(
+  reader: Reader,
+  log: Party,
+  start: number,
+  size: number,
+): Promise<CheckpointRow | null> {
+  const head = (await reader.checkpointFrom(log, size, true)) ?? (await reader.lastCheckpoint(log, true))
+  return head && head.size > start ? head : null
+}
+
+async function withParts(rows: readonly EntryRow[], reader: Reader): Promise<Given['entries']> {
+  const parts = await reader.parts(rows.map((row) => row.leaf))
+  return rows.map((row) => ({
+    header: row.bytes,
+    parts: (parts.get(row.leaf) ?? []).flatMap((part) =>
+      part.state === 'held' ? [{ name: part.name, salt: part.salt, bytes: part.bytes }] : [],
+    ),
+  }))
+}
+
+/**
+ * Two operators of ours say on record that the counterpart has lost what we keep for it, and how they know.
+ *
+ * @throws NodeError `same-officer`
+ */
+export async function allowGiving(
+  node: Node,
+  relation: Relation,
+  operators: readonly [string, string],
+  checked: string,
+): Promise<void> {
+  const [first, second] = operators.map((name) => name.trim().normalize('NFC').toLowerCase())
+  if (first === second) throw new NodeError({ code: 'same-officer', message: 'the two operators are one' })
+  const until = node.clock() + GIVING_LASTS
+  await node.store.locked(relation.id, (writer) =>
+    writer.putIncident(node.clock(), 'giving-back' satisfies IncidentCode, {
+      operators: [...operators],
+      checked,
+      until,
+    }),
+  )
+  relation.giving.until = until
+  node.events.emit({ kind: 'incident', relation: relation.id })
+}
+
+/** What was said before this start still holds. */
+export function recallGiving(
+  relation: Relation,
+  incidents: readonly { code: string; detail: unknown }[],
+): void {
+  const last = incidents.find(({ code }) => code === 'giving-back')
+  relation.giving.until = (last?.detail as { until?: number } | undefined)?.until ?? 0
+}

@@ -1,0 +1,186 @@
+/**
+ * What our counterpart kept of both logs and we have lost. Nothing is signed and nothing folded: the entries are put
+ * where they stood, under a head that both of us signed, and what follows from them is folded anew afterwards.
+ */
+import type { Party } from '@counterpart/casework'
+import {
+  type Epoch,
+  equal,
+  type Given,
+  type NoteKeys,
+  ProtocolError,
+  partDigest,
+  verifyCheckpointAt,
+  verifyCosignatureAt,
+  verifyOpening,
+} from '@counterpart/protocol'
+import type { EntryRow, LogHead, PartRow, Writer } from '../store/store.ts'
+import { domainOf, epochOf, loadChain, rowOfEpoch, setChain } from './chain.ts'
+import { readHeader, rowOf } from './entry.ts'
+import { fileRows, takeFiles } from './file-rows.ts'
+import { grow, rootAt } from './heads.ts'
+import { raise } from './incident.ts'
+import { keysAfter, readKeys } from './key-record.ts'
+import { logSpans } from './log-spans.ts'
+import { dossierIn } from './procedure-in.ts'
+import { type Node, otherThan, type Relation } from './relation.ts'
+import { publicOf } from './signed.ts'
+import { write } from './write.ts'
+
+/**
+ * Puts back what was given of the log of `side`; what was put back before is passed over. Resolves when it is on disk.
+ * `differs`: it is not what was signed, nothing of it is kept, and an incident says so.
+ */
+export async function putBack(
+  node: Node,
+  relation: Relation,
+  side: Party,
+  given: Given,
+): Promise<'taken' | 'differs'> {
+  const taken = await write(
+    node,
+    relation,
+    (writer) => put(node, relation, side, given, writer),
+    () => true,
+  ).catch(async (error: unknown) => {
+    // An epoch may have been begun in it, and is not.
+    await loadChain(node, relation).catch(() => undefined)
+    throw error
+  })
+  node.events.emit({ kind: taken === 'differs' ? 'incident' : 'line', relation: relation.id })
+  return taken
+}
+
+async function put(
+  node: Node,
+  relation: Relation,
+  side: Party,
+  given: Given,
+  writer: Writer,
+): Promise<'taken' | 'differs'> {
+  await readKeys(relation, writer)
+  const heads = await writer.heads()
+  const held = side === relation.ours ? heads.ours : heads.theirs
+  if (given.start !== held.size) return 'taken'
+  const { epoch, head } = intoEpoch(node, relation, side, given, held)
+  const checked = check(node, relation, side, given, head, epoch)
+  if (checked === null) {
+    // Whoever gave it signed nothing of it: what is kept is what came, for people to look at.
+    const detail = { log: side, start: given.start, note: given.head?.note ?? null }
+    await raise(writer, node.clock(), 'given-differs', detail)
+    return 'differs'
+  }
+  const { rows, parts, size, note, cosignature } = checked
+  if (epoch.number > held.epoch) {
+    await writer.closeEpoch(side)
+    await writer.beginEpoch(rowOfEpoch(side, epoch))
+    setChain(relation, await writer.epochs())
+  }
+  const grown = grow(head, rows)
+  await writer.append(side, rows, parts, grown.nodes, grown.head)
+  if (side === relation.ours)
+    await writer.putFiles(rows.flatMap((row) => fileRows(row, readHeader(row.bytes), true)))
+  else await takeFiles(rows, relation.ours, writer)
+  await writer.putCheckpoint({ side, size, note, cosignature: null })
+  await writer.putCosignature(side, size, cosignature)
+  return 'taken'
+}
+
+/** The log that the entries go into: the one that is held, or the next where they begin it. */
+function intoEpoch(
+  node: Node,
+  relation: Relation,
+  side: Party,
+  given: Given,
+  head: LogHead,
+): { epoch: Epoch; head: LogHead } {
+  const known = { epoch: epochOf(relation, side, head.size), head }
+  const header = readHeader(given.entries[0]?.header ?? new Uint8Array())
+  if (header?.kind !== 'epoch') return known
+  const other = otherThan(relation, side)
+  const custody = custodyOf(relation, side)
+  const parties = {
+    relation: relation.id,
+    party: side,
+    domain: domainOf(relation.id, custody),
+    custody,
+    other: { party: other, custody: custodyOf(relation, other) },
+  }
+  try {
+    const held = { number: head.epoch, base: head.base }
+    const { epoch, closing } = verifyOpening(header, held, parties, node.verifier)
+    if (closing.size !== head.size || !equal(closing.root, rootAt(head))) return known
+    return { epoch, head: { ...head, epoch: epoch.number, base: epoch.base, closed: false, frontier: [] } }
+  } catch (error) {
+    // It is checked as one of the log that is held then, and is not signed by its keys.
+    if (error instanceof ProtocolError) return known
+    throw error
+  }
+}
+
+function custodyOf(relation: Relation, side: Party): NoteKeys {
+  return side === relation.ours ? publicOf(relation.custody) : relation.theirCustody
+}
+
+interface Checked {
+  rows: EntryRow[]
+  parts: PartRow[]
+  size: number
+  note: string
+  cosignature: string
+}
+
+/** `null` unless it leads from the head that we hold to one that its author signed, and that the other signed for. */
+function check(
+  node: Node,
+  relation: Relation,
+  side: Party,
+  given: Given,
+  head: LogHead,
+  epoch: Epoch,
+): Checked | null {
+  if (given.head === null || given.entries.length === 0) return null
+  const { note, cosignature } = given.head
+  const size = given.start + given.entries.length
+  const { ours, theirs } = relation.keyed
+  const [own, other] = side === relation.ours ? [ours, theirs] : [theirs, ours]
+  const last = given.entries.at(-1)?.header ?? new Uint8Array()
+  const keys = keysAfter(relation, own, epoch, size - 1, last) ?? own
+  try {
+    const checkpoint = verifyCheckpointAt(note, logSpans(keys, epoch), node.verifier)
+    verifyCosignatureAt(note, cosignature, other.custody, node.verifier)
+    const { rows, parts } = rowsOf(node, relation, side, given, head)
+    const { head: grown } = grow(head, rows)
+    if (grown.base + checkpoint.size !== size || !equal(rootAt(grown), checkpoint.root)) return null
+    return { rows, parts, size, note, cosignature }
+  } catch (error) {
+    if (error instanceof ProtocolError) return null
+    throw error
+  }
+}
+
+/** @throws ProtocolError for a part that is not the one its header names */
+function rowsOf(
+  node: Node,
+  relation: Relation,
+  side: Party,
+  given: Given,
+  head: LogHead,
+): Pick<Checked, 'rows' | 'parts'> {
+  const idOf = dossierIn(node, relation)
+  const rows: EntryRow[] = []
+  const parts: PartRow[] = []
+  let before = { running: head.running, time: head.time }
+  for (const [position, one] of given.entries.entries()) {
+    const { row, header } = rowOf(side, given.start + position, one.header, before, idOf)
+    for (const part of one.parts) {
+      const named = header?.parts.find(({ name }) => name === part.name)
+      if (named?.digest !== partDigest(part.salt, part.bytes))
+        throw new ProtocolError({ code: 'bad-part', message: 'a part that its header does not name' })
+      parts.push({ leaf: row.leaf, ...part })
+    }
+    rows.push(row)
+    before = { running: row.running, time: row.time }
+  }
+  return { rows, parts }
+}
