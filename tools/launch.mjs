@@ -24,6 +24,28 @@ const scratch = join(root, '.counterpart')
 /** Ends the program with one line that says what to do. */
 class Stop extends Error {}
 
+const leave = () => process.exit(1)
+/** What has been started is not left behind. @type {(signal: NodeJS.Signals) => void} */
+let whenEnded = leave
+
+for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))
+  process.on(signal, () => whenEnded(signal))
+
+/**
+ * npm passes the signal that ends it to the shell it started us with, and that shell ends without passing it on:
+ * then we have another parent, and that is how we learn of it.
+ */
+function watchShell() {
+  if (!process.env.npm_lifecycle_script?.includes('tools/launch.mjs')) return
+  const shell = process.ppid
+  const watch = setInterval(() => {
+    if (process.ppid === shell) return
+    clearInterval(watch)
+    whenEnded('SIGTERM')
+  }, 500)
+  watch.unref()
+}
+
 /** @param {Buffer | string} bytes */
 function digest(bytes) {
   return createHash('sha256').update(bytes).digest('hex')
@@ -67,6 +89,10 @@ function run(what, command, args) {
     const started = Date.now()
     let output = ''
     const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
+    whenEnded = (signal) => {
+      child.kill(signal)
+      process.exit(1)
+    }
     const show = () => {
       const line = `counterpart: ${what} … ${Math.round((Date.now() - started) / 1000)} s`
       process.stderr.write(process.stderr.isTTY ? `\r${line} ` : `${line}\n`)
@@ -80,6 +106,7 @@ function run(what, command, args) {
     child.stderr.on('data', keep)
     const end = (/** @type {number} */ code) => {
       clearInterval(beat)
+      whenEnded = leave
       if (process.stderr.isTTY) process.stderr.write('\n')
       resolve({ code, output })
     }
@@ -220,8 +247,7 @@ function start(program, rest) {
       PATH: `${dirname(pinned)}:${join(root, 'node_modules', '.bin')}:${process.env.PATH ?? ''}`,
     },
   })
-  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))
-    process.on(signal, () => child.kill(signal))
+  whenEnded = (signal) => child.kill(signal)
   child.on('error', (error) => {
     process.stderr.write(
       `counterpart: the pinned Node does not start (${error.message}): remove node_modules and run the command again.\n`,
@@ -245,6 +271,7 @@ const args = process.argv.slice(2)
 const web = args[0] === '--web'
 if (web) args.shift()
 const [program, ...rest] = args
+watchShell()
 try {
   if (Number(process.versions.node.split('.')[0]) < 20)
     throw new Stop(`Node ${process.versions.node} is too old: install Node 20 or later.`)

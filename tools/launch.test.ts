@@ -1,7 +1,8 @@
-/** What a fresh clone says when it cannot prepare itself: one line, and what to do. */
+/** What a fresh clone says when it cannot prepare itself: one line, and what to do; and how what it started ends. */
 import assert from 'node:assert/strict'
-import { spawnSync } from 'node:child_process'
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { after, test } from 'node:test'
@@ -85,3 +86,45 @@ test('a machine without npm is told what to install', () => {
   assert.match(line, /^counterpart: packages cannot be installed: npm is not found\. Install it/)
   assert.deepEqual(more, [])
 })
+
+/** Says that it runs, and when it is asked to end, that it does so in order. */
+const PROGRAM = `
+console.log('runs')
+const stay = setInterval(() => undefined, 1000)
+for (const signal of ['SIGINT', 'SIGTERM'])
+  process.on(signal, () => {
+    clearInterval(stay)
+    console.log('ended in order')
+    process.exit(0)
+  })
+`
+
+/** Ctrl-C reaches everybody of a terminal; whoever ends npm by its number ends npm. */
+for (const [signal, whom] of [
+  ['SIGTERM', 'npm alone'],
+  ['SIGINT', 'all of them'],
+] as const)
+  test(`what npm started ends in order when ${signal} reaches ${whom}`, async () => {
+    const at = clone(`ended-${signal}`, { packages: { '': {} } })
+    writeFileSync(join(at, 'program.ts'), PROGRAM)
+    const scripts = { start: 'node tools/launch.mjs program.ts' }
+    writeFileSync(join(at, 'package.json'), JSON.stringify({ name: 'clone', version: '1.0.0', scripts }))
+    mkdirSync(join(at, 'node_modules', 'node', 'bin'), { recursive: true })
+    symlinkSync(process.execPath, join(at, 'node_modules', 'node', 'bin', 'node'))
+    writeFileSync(join(at, 'node_modules', '.package-lock.json'), JSON.stringify({ packages: {} }))
+    const { NODE_TEST_CONTEXT: _, ...env } = process.env
+    const npm = spawn('npm', ['start'], {
+      cwd: at,
+      env,
+      stdio: ['ignore', 'pipe', 'inherit'],
+      detached: true,
+    })
+    let said = ''
+    for await (const chunk of npm.stdout.setEncoding('utf8')) {
+      said += chunk
+      // The output ends only when everybody who has it has ended.
+      if (said.endsWith('runs\n')) process.kill((npm.pid ?? 0) * (whom === 'npm alone' ? 1 : -1), signal)
+    }
+    assert.match(said, /runs\nended in order\n$/)
+    if (npm.exitCode === null && npm.signalCode === null) await once(npm, 'exit')
+  })

@@ -12,6 +12,7 @@ import { addPouch } from './pouch-command.ts'
 import { progressLine } from './progress.ts'
 import type { LoadOptions } from './record.ts'
 import type { ReviewOptions } from './review.ts'
+import { addScrub } from './scrub-command.ts'
 import { LANGUAGES, type Language, languageOf, say } from './words.ts'
 
 interface Administrator {
@@ -170,6 +171,7 @@ program
 
 addPouch(program, chosenLanguage)
 addKeys(program)
+addScrub(program, chosenLanguage)
 
 program
   .command('backup')

@@ -138,6 +138,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/operation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How this node is: lines, queues, dates of certificates, disk, backup, incidents */
+        get: operations["operation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/relations": {
         parameters: {
             query?: never;
@@ -532,6 +549,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/entries/{leaf}/way": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where an act is: its whole way, and why it goes no further */
+        get: operations["way"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/held": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What waits for the counterpart, why and since when; nothing of it expires */
+        get: operations["held"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/entries/{leaf}/proof": {
         parameters: {
             query?: never;
@@ -811,15 +862,101 @@ export interface components {
             };
             authenticatorAttachment?: string;
         };
-        Relation: {
-            /** @description The two party codes, sorted, and a word */
-            id: string;
-            word: string;
-            /** @description A party by its code */
-            other: string;
-            /** @description Procedures of which a relation has one dossier only, and has it */
-            opened: string[];
-            line: components["schemas"]["Line"];
+        /** @description How this node is, for its operators */
+        Operation: {
+            /** @description Seconds since 1970, UTC */
+            now: number;
+            /** @description When this node was started */
+            since: number;
+            health: components["schemas"]["Health"];
+            alarms: {
+                /** @enum {string} */
+                code: "store-down" | "rolled-back" | "line-down" | "line-held" | "act-waits" | "clock-apart" | "certificate-ends" | "certificate-ended" | "disk-low" | "backup-none" | "backup-old" | "incident";
+                /** @enum {string} */
+                level: "warning" | "urgent";
+                relation: string | null;
+                side: string | null;
+            }[];
+            relations: {
+                /** @description The two party codes, sorted, and a word */
+                id: string;
+                /** @description A party by its code */
+                other: string;
+                /** @enum {string} */
+                start: "waiting" | "confirmed" | "rolled-back";
+                line: components["schemas"]["Line"];
+                stored: {
+                    logs: {
+                        ours: {
+                            size: number;
+                            /** @description How much the side that does not write it signed for */
+                            receipted: number;
+                        };
+                        theirs: {
+                            size: number;
+                            /** @description How much the side that does not write it signed for */
+                            receipted: number;
+                        };
+                    };
+                    /** @description What the counterpart has not signed for: what the loss of this machine would cost */
+                    queue: {
+                        entries: number;
+                        bytes: number;
+                        oldest: number | null;
+                    };
+                    files: {
+                        /** @description Of ours that the counterpart has not confirmed */
+                        outgoing: number;
+                        /** @description Of theirs that are not whole here */
+                        incoming: number;
+                        scanning: number;
+                        refused: number;
+                    };
+                    /** @description How many there ever were */
+                    incidents: {
+                        /** @enum {string} */
+                        code: "fork" | "bad-root" | "seen-beyond" | "seen-lowered" | "time-lowered" | "time-ahead" | "verdict-differs" | "rolled-back" | "counterpart-rolled-back" | "restored" | "started-by-operators" | "giving-back" | "given-differs" | "epoch-closed" | "epoch-begun" | "epoch-refused" | "epoch-late" | "file-differs" | "file-refused" | "key-refused" | "witness-ahead" | "witness-failed" | "time-stamp-failed" | "entry-damaged" | "damage-repaired";
+                        count: number;
+                    }[];
+                } | null;
+            }[];
+            dates: {
+                /** @enum {string} */
+                what: "keys" | "line-certificate" | "officers-certificate";
+                relation: string | null;
+                side: string | null;
+                epoch: number | null;
+                from: number | null;
+                until: number | null;
+            }[];
+            storage: {
+                /**
+                 * @description `own`: the one that comes along, on the disk below; `given`: elsewhere
+                 * @enum {string}
+                 */
+                database: "own" | "given" | "memory";
+                disk: {
+                    free: number;
+                    size: number;
+                } | null;
+                backup: number | null;
+            };
+            /** @description The newest, newest first */
+            incidents: {
+                /** @description The two party codes, sorted, and a word */
+                relation: string;
+                /** @description Seconds since 1970, UTC */
+                at: number;
+                /** @enum {string} */
+                code: "fork" | "bad-root" | "seen-beyond" | "seen-lowered" | "time-lowered" | "time-ahead" | "verdict-differs" | "rolled-back" | "counterpart-rolled-back" | "restored" | "started-by-operators" | "giving-back" | "given-differs" | "epoch-closed" | "epoch-begun" | "epoch-refused" | "epoch-late" | "file-differs" | "file-refused" | "key-refused" | "witness-ahead" | "witness-failed" | "time-stamp-failed" | "entry-damaged" | "damage-repaired";
+            }[];
+        };
+        Health: {
+            /** @enum {string} */
+            status: "ok" | "held" | "down";
+            checks: {
+                [key: string]: "ok" | "held" | "down";
+            };
         };
         /** @description How things stand with the counterpart */
         Line: {
@@ -831,8 +968,38 @@ export interface components {
             waiting: number;
             oldest: number | null;
             lag: number | null;
-            held: ("held-clock" | "held-start" | "held-unknown-procedure" | "held-diverged" | "line-down" | "bad-step" | "wrong-relation" | "bad-checkpoint" | "unknown-key" | "bad-root" | "bad-part" | "part-missing" | "too-large" | "seen-beyond" | "fork" | "gap" | "epoch-closed" | "epoch-refused" | "bad-envelope" | "busy" | "not-found" | "not-given" | "unavailable" | "not-delivered" | "rolled-back" | "bad-statement" | "database-unreachable" | "database-busy" | "database-damaged" | "entry-damaged" | "disk-full" | "signer-failed" | "internal") | null;
+            held: ("held-clock" | "held-start" | "held-unknown-procedure" | "held-diverged" | "line-down" | "bad-step" | "wrong-relation" | "bad-checkpoint" | "unknown-key" | "bad-root" | "bad-part" | "part-missing" | "too-large" | "seen-beyond" | "fork" | "gap" | "epoch-closed" | "epoch-refused" | "line-refused" | "line-unreachable" | "line-timeout" | "line-broken" | "name-unknown" | "wrong-protocol" | "wrong-certificate" | "certificate-expired" | "certificate-early" | "bad-envelope" | "busy" | "not-found" | "not-given" | "unavailable" | "not-delivered" | "rolled-back" | "bad-statement" | "database-unreachable" | "database-busy" | "database-damaged" | "entry-damaged" | "disk-full" | "signer-failed" | "internal") | null;
+            /** @description Why, as our own node found it and as the other side answered */
+            heldBy: {
+                ours: ("held-clock" | "held-start" | "held-unknown-procedure" | "held-diverged" | "line-down" | "bad-step" | "wrong-relation" | "bad-checkpoint" | "unknown-key" | "bad-root" | "bad-part" | "part-missing" | "too-large" | "seen-beyond" | "fork" | "gap" | "epoch-closed" | "epoch-refused" | "line-refused" | "line-unreachable" | "line-timeout" | "line-broken" | "name-unknown" | "wrong-protocol" | "wrong-certificate" | "certificate-expired" | "certificate-early" | "bad-envelope" | "busy" | "not-found" | "not-given" | "unavailable" | "not-delivered" | "rolled-back" | "bad-statement" | "database-unreachable" | "database-busy" | "database-damaged" | "entry-damaged" | "disk-full" | "signer-failed" | "internal") | null;
+                theirs: ("held-clock" | "held-start" | "held-unknown-procedure" | "held-diverged" | "line-down" | "bad-step" | "wrong-relation" | "bad-checkpoint" | "unknown-key" | "bad-root" | "bad-part" | "part-missing" | "too-large" | "seen-beyond" | "fork" | "gap" | "epoch-closed" | "epoch-refused" | "line-refused" | "line-unreachable" | "line-timeout" | "line-broken" | "name-unknown" | "wrong-protocol" | "wrong-certificate" | "certificate-expired" | "certificate-early" | "bad-envelope" | "busy" | "not-found" | "not-given" | "unavailable" | "not-delivered" | "rolled-back" | "bad-statement" | "database-unreachable" | "database-busy" | "database-damaged" | "entry-damaged" | "disk-full" | "signer-failed" | "internal") | null;
+            };
+            /** @description Attempts in a row that brought nothing */
+            tries: number;
+            tried: number | null;
+            next: number | null;
+            refused: {
+                /** @enum {string} */
+                code: "held-clock" | "held-start" | "held-unknown-procedure" | "held-diverged" | "line-down" | "bad-step" | "wrong-relation" | "bad-checkpoint" | "unknown-key" | "bad-root" | "bad-part" | "part-missing" | "too-large" | "seen-beyond" | "fork" | "gap" | "epoch-closed" | "epoch-refused" | "line-refused" | "line-unreachable" | "line-timeout" | "line-broken" | "name-unknown" | "wrong-protocol" | "wrong-certificate" | "certificate-expired" | "certificate-early" | "bad-envelope" | "busy" | "not-found" | "not-given" | "unavailable" | "not-delivered" | "rolled-back" | "bad-statement" | "database-unreachable" | "database-busy" | "database-damaged" | "entry-damaged" | "disk-full" | "signer-failed" | "internal";
+                /** @description Seconds since 1970, UTC */
+                at: number;
+            } | null;
+            /** @description What the counterpart says that it has waiting for us */
+            theirs: {
+                waiting: number;
+                oldest: number | null;
+            };
             clockDifference: number | null;
+        };
+        Relation: {
+            /** @description The two party codes, sorted, and a word */
+            id: string;
+            word: string;
+            /** @description A party by its code */
+            other: string;
+            /** @description Procedures of which a relation has one dossier only, and has it */
+            opened: string[];
+            line: components["schemas"]["Line"];
         };
         ProcedureView: {
             /** @description SHA-256, lower-case hexadecimal */
@@ -930,13 +1097,6 @@ export interface components {
             at: number;
             code: string;
         };
-        Health: {
-            /** @enum {string} */
-            status: "ok" | "held" | "down";
-            checks: {
-                [key: string]: "ok" | "held" | "down";
-            };
-        };
         Announced: {
             /** @description SHA-256, lower-case hexadecimal */
             leaf: string;
@@ -1001,7 +1161,7 @@ export interface components {
             } | null;
             onWay: number;
             unopened: boolean;
-            /** @description What is stored of it here is damaged: the rest of the list is right, its own page fails */
+            /** @description What is stored of it here is damaged: the rest of the list is right, its own page shows which entry it is */
             damaged: boolean;
             under: {
                 /** @description SHA-256, lower-case hexadecimal */
@@ -1054,7 +1214,7 @@ export interface components {
             } | null;
             onWay: number;
             unopened: boolean;
-            /** @description What is stored of it here is damaged: the rest of the list is right, its own page fails */
+            /** @description What is stored of it here is damaged: the rest of the list is right, its own page shows which entry it is */
             damaged: boolean;
             under: {
                 /** @description SHA-256, lower-case hexadecimal */
@@ -1161,8 +1321,11 @@ export interface components {
             side: string;
             index: number;
             act: string | null;
-            /** @enum {string} */
-            kind: "open" | "act" | "opened" | "held" | "mark" | "key" | "epoch" | "malformed";
+            /**
+             * @description `damaged`: what is stored of the entry here is not what was written; nothing of it is shown
+             * @enum {string}
+             */
+            kind: "open" | "act" | "opened" | "held" | "mark" | "key" | "epoch" | "malformed" | "damaged";
             office: string | null;
             officerShort: string | null;
             /** @description Whether a second officer approved it */
@@ -1181,7 +1344,7 @@ export interface components {
              * @enum {string}
              */
             word: "drafted" | "approved" | "recorded" | "delivered" | "on-its-way" | "effective" | "overtaken" | "void" | "opened";
-            held: ("held-clock" | "held-start" | "held-unknown-procedure" | "held-diverged" | "line-down" | "bad-step" | "wrong-relation" | "bad-checkpoint" | "unknown-key" | "bad-root" | "bad-part" | "part-missing" | "too-large" | "seen-beyond" | "fork" | "gap" | "epoch-closed" | "epoch-refused" | "bad-envelope" | "busy" | "not-found" | "not-given" | "unavailable" | "not-delivered" | "rolled-back" | "bad-statement" | "database-unreachable" | "database-busy" | "database-damaged" | "entry-damaged" | "disk-full" | "signer-failed" | "internal") | null;
+            held: ("held-clock" | "held-start" | "held-unknown-procedure" | "held-diverged" | "line-down" | "bad-step" | "wrong-relation" | "bad-checkpoint" | "unknown-key" | "bad-root" | "bad-part" | "part-missing" | "too-large" | "seen-beyond" | "fork" | "gap" | "epoch-closed" | "epoch-refused" | "line-refused" | "line-unreachable" | "line-timeout" | "line-broken" | "name-unknown" | "wrong-protocol" | "wrong-certificate" | "certificate-expired" | "certificate-early" | "bad-envelope" | "busy" | "not-found" | "not-given" | "unavailable" | "not-delivered" | "rolled-back" | "bad-statement" | "database-unreachable" | "database-busy" | "database-damaged" | "entry-damaged" | "disk-full" | "signer-failed" | "internal") | null;
             code: string | null;
             crossed: boolean;
             on: string | null;
@@ -1190,7 +1353,7 @@ export interface components {
             parts: {
                 name: string;
                 /** @enum {string} */
-                state: "held" | "destroyed" | "absent";
+                state: "held" | "destroyed" | "absent" | "damaged";
             }[];
             files: components["schemas"]["RungFile"][];
             own: boolean;
@@ -1618,6 +1781,71 @@ export interface components {
                 } | null;
             }[];
         };
+        /** @description Where an act is: its whole way, from the register and from how the line stands now */
+        Way: {
+            /** @description SHA-256, lower-case hexadecimal */
+            leaf: string;
+            /** @description A party by its code */
+            side: string;
+            index: number;
+            own: boolean;
+            /** @description Every word that is true of it, in their order; a word once here never goes away */
+            stages: {
+                /**
+                 * @description How far an act has come; a word once shown is never taken back
+                 * @enum {string}
+                 */
+                word: "drafted" | "approved" | "recorded" | "delivered" | "on-its-way" | "effective" | "overtaken" | "void" | "opened";
+                at: number | null;
+                clock: string | null;
+                entry: {
+                    /** @description A party by its code */
+                    side: string;
+                    index: number;
+                } | null;
+                office: string | null;
+            }[];
+            code: string | null;
+            held: {
+                /** @description Why, as our own node found it and as the other side answered */
+                held: {
+                    ours: ("held-clock" | "held-start" | "held-unknown-procedure" | "held-diverged" | "line-down" | "bad-step" | "wrong-relation" | "bad-checkpoint" | "unknown-key" | "bad-root" | "bad-part" | "part-missing" | "too-large" | "seen-beyond" | "fork" | "gap" | "epoch-closed" | "epoch-refused" | "line-refused" | "line-unreachable" | "line-timeout" | "line-broken" | "name-unknown" | "wrong-protocol" | "wrong-certificate" | "certificate-expired" | "certificate-early" | "bad-envelope" | "busy" | "not-found" | "not-given" | "unavailable" | "not-delivered" | "rolled-back" | "bad-statement" | "database-unreachable" | "database-busy" | "database-damaged" | "entry-damaged" | "disk-full" | "signer-failed" | "internal") | null;
+                    theirs: ("held-clock" | "held-start" | "held-unknown-procedure" | "held-diverged" | "line-down" | "bad-step" | "wrong-relation" | "bad-checkpoint" | "unknown-key" | "bad-root" | "bad-part" | "part-missing" | "too-large" | "seen-beyond" | "fork" | "gap" | "epoch-closed" | "epoch-refused" | "line-refused" | "line-unreachable" | "line-timeout" | "line-broken" | "name-unknown" | "wrong-protocol" | "wrong-certificate" | "certificate-expired" | "certificate-early" | "bad-envelope" | "busy" | "not-found" | "not-given" | "unavailable" | "not-delivered" | "rolled-back" | "bad-statement" | "database-unreachable" | "database-busy" | "database-damaged" | "entry-damaged" | "disk-full" | "signer-failed" | "internal") | null;
+                };
+                tries: number;
+                tried: number | null;
+                next: number | null;
+                /** @description Entries of ours that go before it */
+                ahead: number;
+            } | null;
+        };
+        /** @description What waits for the counterpart, why, and since when; nothing of it ever expires */
+        Held: {
+            /** @description Why, as our own node found it and as the other side answered */
+            held: {
+                ours: ("held-clock" | "held-start" | "held-unknown-procedure" | "held-diverged" | "line-down" | "bad-step" | "wrong-relation" | "bad-checkpoint" | "unknown-key" | "bad-root" | "bad-part" | "part-missing" | "too-large" | "seen-beyond" | "fork" | "gap" | "epoch-closed" | "epoch-refused" | "line-refused" | "line-unreachable" | "line-timeout" | "line-broken" | "name-unknown" | "wrong-protocol" | "wrong-certificate" | "certificate-expired" | "certificate-early" | "bad-envelope" | "busy" | "not-found" | "not-given" | "unavailable" | "not-delivered" | "rolled-back" | "bad-statement" | "database-unreachable" | "database-busy" | "database-damaged" | "entry-damaged" | "disk-full" | "signer-failed" | "internal") | null;
+                theirs: ("held-clock" | "held-start" | "held-unknown-procedure" | "held-diverged" | "line-down" | "bad-step" | "wrong-relation" | "bad-checkpoint" | "unknown-key" | "bad-root" | "bad-part" | "part-missing" | "too-large" | "seen-beyond" | "fork" | "gap" | "epoch-closed" | "epoch-refused" | "line-refused" | "line-unreachable" | "line-timeout" | "line-broken" | "name-unknown" | "wrong-protocol" | "wrong-certificate" | "certificate-expired" | "certificate-early" | "bad-envelope" | "busy" | "not-found" | "not-given" | "unavailable" | "not-delivered" | "rolled-back" | "bad-statement" | "database-unreachable" | "database-busy" | "database-damaged" | "entry-damaged" | "disk-full" | "signer-failed" | "internal") | null;
+            };
+            tries: number;
+            tried: number | null;
+            next: number | null;
+            /** @description Acts of ours that the counterpart has not signed for, oldest first */
+            rows: {
+                /** @description SHA-256, lower-case hexadecimal */
+                leaf: string;
+                index: number;
+                /** @description SHA-256, lower-case hexadecimal */
+                dossier: string;
+                procedure: string;
+                title: (components["schemas"]["Texts"] | string) | null;
+                act: string;
+                /** @description Seconds since 1970, UTC */
+                recorded: number;
+            }[];
+            /** @description How many more there are on this page that you may not read */
+            others: number;
+            after: number | null;
+        };
         /** @description What is to be carried on a medium, and what was */
         Pouch: {
             /** @description Entries of our log that the other side has receipted */
@@ -1717,15 +1945,16 @@ export type Persona = components['schemas']['Persona'];
 export type Error = components['schemas']['Error'];
 export type PublicKeyOptions = components['schemas']['PublicKeyOptions'];
 export type PublicKeyCredential = components['schemas']['PublicKeyCredential'];
-export type Relation = components['schemas']['Relation'];
+export type Operation = components['schemas']['Operation'];
+export type Health = components['schemas']['Health'];
 export type Line = components['schemas']['Line'];
+export type Relation = components['schemas']['Relation'];
 export type ProcedureView = components['schemas']['ProcedureView'];
 export type Procedure = components['schemas']['Procedure'];
 export type FieldsRead = components['schemas']['FieldsRead'];
 export type Office = components['schemas']['Office'];
 export type Keys = components['schemas']['Keys'];
 export type Incident = components['schemas']['Incident'];
-export type Health = components['schemas']['Health'];
 export type Announced = components['schemas']['Announced'];
 export type Desk = components['schemas']['Desk'];
 export type DeskRow = components['schemas']['DeskRow'];
@@ -1758,6 +1987,8 @@ export type ReviewCommitment = components['schemas']['ReviewCommitment'];
 export type Evidence = components['schemas']['Evidence'];
 export type Overdue = components['schemas']['Overdue'];
 export type Register = components['schemas']['Register'];
+export type Way = components['schemas']['Way'];
+export type Held = components['schemas']['Held'];
 export type Pouch = components['schemas']['Pouch'];
 export type PouchFile = components['schemas']['PouchFile'];
 export type PouchTaken = components['schemas']['PouchTaken'];
@@ -2156,6 +2387,44 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The node could not do it */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    operation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operation"];
+                };
             };
             /** @description Refused */
             "4XX": {
@@ -3245,6 +3514,87 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Register"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The node could not do it */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    way: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                leaf: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Way"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The node could not do it */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    held: {
+        parameters: {
+            query: {
+                relation: string;
+                from?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Held"];
                 };
             };
             /** @description Refused */

@@ -26,7 +26,13 @@ const ZONES: Record<Side, string> = { vnm: 'Asia/Ho_Chi_Minh', chn: 'Asia/Shangh
 /** The procedure whose words most tests read. */
 export const REQUEST = 'information-request'
 
-export type Place = 'desk' | 'directory' | 'meetings' | 'instruments' | 'review' | 'register'
+export type Place = 'desk' | 'directory' | 'meetings' | 'instruments' | 'review' | 'register' | 'operation'
+
+/** Where it is another word than in the navigation. */
+const HEADINGS: Partial<Record<Place, string>> = {
+  instruments: 'instrument.page',
+  operation: 'operation.title',
+}
 
 export interface Asked {
   /** Id of an invented officer. */
@@ -120,7 +126,7 @@ export class Seat implements AsyncDisposable {
       .getByRole('navigation', { name: words.t('nav.pages') })
       .getByRole('link', { name: words.t(`nav.${place}`), exact: true })
       .click()
-    const heading = words.t(place === 'instruments' ? 'instrument.page' : `nav.${place}`)
+    const heading = words.t(HEADINGS[place] ?? `nav.${place}`)
     await page.getByRole('heading', { level: 1, name: heading, exact: true }).waitFor()
   }
 

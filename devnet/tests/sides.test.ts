@@ -9,6 +9,7 @@ import { recordOnPages, reviewIsRefused } from './_record-pages.ts'
 import { latencies, wholeRequest } from './_request.ts'
 import { safeguardStops } from './_safeguards.ts'
 import { within } from './_seat.ts'
+import { whereabouts } from './_whereabouts.ts'
 import { LANGUAGES } from './_words.ts'
 import { startWorld, type World } from './_world.ts'
 
@@ -49,6 +50,9 @@ test('every page fits a laptop and a tablet', () => within(world, fitsScreens))
 
 test('an act recorded while the line is cut waits, and arrives once over a line that loses and repeats', () =>
   badLine(world))
+
+test('where an act is while the line is cut, its officer and the operators of the node are shown', () =>
+  within(world, (sit) => whereabouts(world, sit)))
 
 test('SYNC-11 what is urgent is on the other desk before a queue on a slow line is through', () =>
   within(world, (sit) => ahead(world, sit)))

@@ -32,6 +32,12 @@ export const PERSONAS = (side: Side) => [
   { id: 'secretary', name: 'Secretary (invented)', office: `${side}-ministry`, roles: ['secretary'] },
   { id: 'approver', name: 'Approver (invented)', office: `${side}-ministry`, roles: ['approver'] },
   { id: 'duty-officer', name: 'Duty officer (invented)', office: `${side}-gate`, roles: ['duty-officer'] },
+  {
+    id: 'administrator',
+    name: 'Administrator (invented)',
+    office: `${side}-ministry`,
+    roles: ['administrator'],
+  },
 ]
 
 export interface Pair extends AsyncDisposable {
@@ -79,7 +85,11 @@ export async function initialised(
   return { config, bundle: made.bundleFile, counterpart: made.counterpartFile }
 }
 
-export async function startPair(overrides: Overrides = {}): Promise<Pair> {
+/** `more`: of one side alone. */
+export async function startPair(
+  overrides: Overrides = {},
+  more: Partial<Record<Side, Overrides>> = {},
+): Promise<Pair> {
   const folder = await mkdtemp(join(tmpdir(), 'counterpart-pair-'))
   const made = { vnm: await initialised(folder, 'vnm'), chn: await initialised(folder, 'chn') }
   await copyFile(made.vnm.bundle, made.chn.counterpart)
@@ -96,6 +106,7 @@ export async function startPair(overrides: Overrides = {}): Promise<Pair> {
       checked: true,
       log: (line) => void logs.push(`${side} ${line}`),
       ...overrides,
+      ...more[side],
     })
   }
   return {

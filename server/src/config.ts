@@ -28,6 +28,8 @@ export const ConfigFile = Type.Object(
     listen: Type.Object({ host: line(), port }, closed),
     /** Where the counterpart reaches this node. */
     peer: Type.Object({ host: line(), port }, closed),
+    /** Of this machine's loopback: where a collector reads metrics and health. */
+    metricsPort: Type.Optional(port),
     /** Other hosts that are answered, such as `127.0.0.1:7411`. */
     hosts: Type.Optional(Type.Array(Type.String({ pattern: '^[a-z0-9.-]{1,200}(:[0-9]{1,5})?$' }))),
     /** Folder for the embedded database and the key for data at rest. */

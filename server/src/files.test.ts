@@ -180,6 +180,9 @@ test('an upload that is larger than it said, or than this node takes, is refused
   const { id } = await begin(writer, 'liar.bin', 10)
   await assert.rejects(put(writer, id, 0, randomBytes(11)), { code: 'file-too-large' })
   await assert.rejects(begin(writer, 'huge.bin', 2 ** 31 + 1), { code: 'file-too-large' })
+  // No act would take such a name, and to say so after two gigabytes is late.
+  for (const name of ['a\r\nb', 'a\u202eb', '', 'x'.repeat(201)])
+    await assert.rejects(begin(writer, name, 10), { code: 'bad-value' })
   const empty = await begin(writer, 'empty.txt', 0)
   assert.equal(((await (await put(writer, empty.id, 0, new Uint8Array())).json()) as Upload).state, 'ready')
 })
@@ -203,7 +206,14 @@ test("another officer's upload is not there, and a file is used only by who brou
   await assert.rejects(good(gone), { code: 'not-found' })
 })
 
-test('bytes are taken by their own route alone', async () => {
+test('bytes are taken by their own route alone, and that takes nothing else', async () => {
+  const { id } = await begin(writer, 'mine.bin', 7)
+  const json = writer.fetch(`/api/uploads/${id}?offset=0`, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: '{"a":1}',
+  })
+  await assert.rejects(json, { code: 'bad-media-type' })
   const asked = writer.fetch('/api/dossiers', {
     method: 'POST',
     headers: { 'content-type': 'application/octet-stream' },

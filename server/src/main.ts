@@ -22,7 +22,9 @@ import { openKeyFile, readKeyFile, renewKeyFile, writeKeyFile } from './keys/key
 import { FileRing } from './keys/key-ring.ts'
 import { logLine } from './log.ts'
 import { type RelationOptions, RunningNode } from './node.ts'
+import { CollectorEndpoint } from './operator/collector-endpoint.ts'
 import { OperatorEndpoint } from './operator/endpoint.ts'
+import { watchedBy } from './operator/watched.ts'
 import type { FetcherOptions } from './outbound/fetcher.ts'
 import type { Link } from './outbound/link.ts'
 import type { SenderOptions } from './outbound/sender.ts'
@@ -35,6 +37,8 @@ import { type FileFolder, openFolder } from './store/files/folder.ts'
 import { openStorage, type Storage } from './store/storage.ts'
 import { newFileKeep } from './uses/file-keep.ts'
 import { careForUploads } from './uses/upload-care.ts'
+import { certificateDates } from './views/operation/dates.ts'
+import { type Operated, operationOf } from './views/operation/operation.ts'
 import { usesOf } from './views/uses.ts'
 
 export { type Config, ConfigFile, configOf, readConfig } from './config.ts'
@@ -54,14 +58,9 @@ export { type KeyFile, newKeyFile, openKeyFile, readKeyFile, writeKeyFile } from
 export { outsidePublicKey } from './keys/outside-key.ts'
 export { startFailure } from './log.ts'
 export type { RunningNode } from './node.ts'
-export {
-  allowGivingBack,
-  changeKeyOf,
-  confirmStarted,
-  readKeyDates,
-  readStarts,
-} from './operator/call.ts'
+export { allowGivingBack, changeKeyOf, confirmStarted, readKeyDates, readStarts } from './operator/call.ts'
 export { givePouch, openPouch, planPouch } from './operator/pouch-call.ts'
+export { beginScrub, readScrubs } from './operator/scrub-call.ts'
 export type { Confirmation, Start } from './operator/starts.ts'
 export { type Link, LinkFailure } from './outbound/link.ts'
 export { TlsLink } from './outbound/tls-link.ts'
@@ -108,6 +107,8 @@ export interface StartedNode extends AsyncDisposable {
   url: string
   officers: AddressInfo
   peer: AddressInfo
+  /** Where metrics and health are read on this machine; `null` where that is not configured. */
+  collectors: AddressInfo | null
   running: RunningNode
   accounts: AccountStore
   /** A one-time link that enrols a passkey for an account. */
@@ -187,6 +188,7 @@ async function start(
       relations,
       store: storage.store,
       pouches: storage.pouches,
+      scrubs: storage.scrubs,
       procedures: new Map(procedures.map((one) => [digestOf(one.procedure), one])),
       directory,
       clock,
@@ -197,6 +199,14 @@ async function start(
       ...(overrides.sender ? { sender: overrides.sender } : {}),
     }),
   )
+  const operated: Operated = {
+    node: running.node,
+    check: () => storage.check(),
+    since: clock(),
+    database: overrides.storage ? 'memory' : config.database === null ? 'own' : 'given',
+    data: config.data,
+    dates: certificateDates(relations, config.tls?.cert ?? null),
+  }
   const languages = config.languages ?? ['vi', 'zh-Hans', 'en']
   const context: Context = {
     party: config.party,
@@ -210,7 +220,7 @@ async function start(
       node: running.node,
       accounts: storage.accounts,
       languages,
-      check: () => storage.check(),
+      operated,
     }),
     pouches: (relation) => running.pouches(relation),
     accounts: storage.accounts,
@@ -232,11 +242,22 @@ async function start(
   stack.defer(() => app.close())
   const officers = await listen(app, config.listen)
   const peer = await running.listen(config.peer.port, config.peer.host)
+  const watched = watchedBy(() => operationOf(operated))
   if (!overrides.enrolment)
-    await OperatorEndpoint.listen(running.node, (relation) => running.pouches(relation), config.data).then(
+    await OperatorEndpoint.listen(
+      running.node,
+      (relation) => running.pouches(relation),
+      watched,
+      config.data,
+      running.scrubber,
+    ).then(
       (endpoint) => void stack.use(endpoint),
       (error: NodeError) => log(error.code, error),
     )
+  const collectors =
+    config.metricsPort === undefined || overrides.enrolment
+      ? null
+      : stack.use(await CollectorEndpoint.listen(watched, config.metricsPort))
   overrides.signal?.throwIfAborted()
   if (!overrides.enrolment) {
     const round = () => careForUploads(running.node, draftedIn(storage))
@@ -249,6 +270,7 @@ async function start(
     url: config.url,
     officers,
     peer,
+    collectors: collectors?.address ?? null,
     running,
     accounts: storage.accounts,
     newEnrolment: (account: string) => enrolmentLink(context, account),

@@ -10,6 +10,7 @@ import { expiryOf, madeAt } from './keys/certificate.ts'
 import type { Keys } from './keys/key-file.ts'
 import { type KeyRing, nameOfKey } from './keys/key-ring.ts'
 import { nodeVerifier } from './keys/node-crypto.ts'
+import { remembering } from './keys/remembering.ts'
 import { Daily } from './outbound/daily.ts'
 import { Fetcher, type FetcherOptions } from './outbound/fetcher.ts'
 import type { Link } from './outbound/link.ts'
@@ -23,7 +24,11 @@ import type { Witness } from './outbound/witness/ask.ts'
 import { outsideWitness } from './outbound/witness/witness.ts'
 import { PeerEndpoint, type PinnedPeer } from './peer/endpoint.ts'
 import { Pouches } from './pouch/pouches.ts'
+import type { AskBack } from './scrub/mend-given.ts'
+import { Scrub } from './scrub/scrub.ts'
+import { Scrubber, type ScrubOptions } from './scrub/scrubber.ts'
 import type { PouchStore } from './store/pouches.ts'
+import type { ScrubStore } from './store/scrubs.ts'
 import type { Store } from './store/store.ts'
 import type { FileKeep } from './uses/file-keep.ts'
 import { recount } from './uses/recount.ts'
@@ -71,6 +76,9 @@ export interface NodeOptions {
   sender?: Partial<SenderOptions>
   files?: FileKeep | null
   fetcher?: Partial<FetcherOptions>
+  /** Where scrubs keep how far they have come; without it there are none. */
+  scrubs?: ScrubStore
+  scrub?: Partial<ScrubOptions>
   /** Milliseconds between looks at what time causes. */
   tickEvery?: number
 }
@@ -82,6 +90,7 @@ interface Spoken {
   link: Link
   peer: PinnedPeer
   pouches: Pouches
+  askBack: AskBack
   outside: readonly Daily[]
 }
 
@@ -96,14 +105,16 @@ function partyOfOther(id: string, ours: string): string {
 /** Owns the senders, the endpoint and the timer; the store is its maker's to close. */
 export class RunningNode implements AsyncDisposable {
   readonly node: Node
+  readonly scrubber: Scrubber
   readonly #spoken: readonly Spoken[]
   readonly #endpoint: PeerEndpoint
   readonly #timer: ReturnType<typeof setInterval>
   readonly #silence: () => void
   readonly #ticking = new Set<string>()
 
-  private constructor(node: Node, spoken: readonly Spoken[], every: number) {
+  private constructor(node: Node, spoken: readonly Spoken[], scrubber: Scrubber, every: number) {
     this.node = node
+    this.scrubber = scrubber
     this.#spoken = spoken
     this.#endpoint = new PeerEndpoint(
       node,
@@ -138,7 +149,7 @@ export class RunningNode implements AsyncDisposable {
       clock: options.clock ?? (() => Math.floor(Date.now() / 1000)),
       monotonic: options.monotonic ?? (() => performance.now() / 1000),
       random: options.random ?? ((bytes) => new Uint8Array(randomBytes(bytes))),
-      verifier: nodeVerifier,
+      verifier: remembering(nodeVerifier),
       procedures: options.procedures,
       directory: options.directory,
       events: newEvents(),
@@ -147,7 +158,7 @@ export class RunningNode implements AsyncDisposable {
     node.store = soundStore(options.store, node)
     const spoken: Spoken[] = []
     for (const one of options.relations) spoken.push(await openRelation(node, one, options))
-    return new RunningNode(node, spoken, options.tickEvery ?? 5000)
+    return new RunningNode(node, spoken, scrubberOf(node, spoken, options), options.tickEvery ?? 5000)
   }
 
   /** One at a time for each relation; what a store could not do now, the next tick does. */
@@ -169,6 +180,7 @@ export class RunningNode implements AsyncDisposable {
       sender.start()
       fetcher?.start()
     }
+    this.scrubber.start()
   }
 
   /** The port on which counterparts call. @throws NodeError `port-in-use` */
@@ -193,6 +205,7 @@ export class RunningNode implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     clearInterval(this.#timer)
     this.#silence()
+    await this.scrubber[Symbol.asyncDispose]()
     await Promise.all(this.#spoken.map(({ pouches }) => pouches[Symbol.asyncDispose]()))
     await Promise.all(
       this.#spoken.flatMap(({ sender, fetcher }) => [
@@ -263,6 +276,7 @@ async function openRelation(node: Node, one: RelationOptions, options: NodeOptio
     relation,
     link,
     outside: [...witnesses, ...authorities].map((outside) => new Daily(node, relation, outside)),
+    askBack: (asked, signal) => channel.giveBack(asked, signal),
     pouches: new Pouches(node, relation, seals, options.pouches),
     sender: new Sender(node, relation, channel, options.sender),
     fetcher: node.files && new Fetcher(node, node.files, relation, channel.file, options.fetcher),
@@ -272,6 +286,27 @@ async function openRelation(node: Node, one: RelationOptions, options: NodeOptio
 
 function dated({ certificate, fingerprint }: { certificate: string; fingerprint: string }) {
   return { fingerprint, until: expiryOf(certificate) }
+}
+
+function scrubberOf(node: Node, spoken: readonly Spoken[], options: NodeOptions): Scrubber {
+  const { store, scrubs } = options
+  const scrubbing = (scrubs ? spoken : []).map(({ relation, pouches, askBack }) => ({
+    id: relation.id,
+    scrub: new Scrub({
+      node,
+      relation,
+      store,
+      scrubs: scrubs as ScrubStore,
+      aside: pouches.aside(),
+      askBack,
+    }),
+    size: () =>
+      store.read(relation.id, async (reader) => {
+        const { ours, theirs } = await reader.heads()
+        return ours.size + theirs.size
+      }),
+  }))
+  return new Scrubber(scrubbing, node.clock, options.scrub)
 }
 
 function tlsLink({ keys, counterpart, connectTo }: RelationOptions): TlsLink {

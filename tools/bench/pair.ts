@@ -8,7 +8,7 @@ import { atRest } from '../../server/src/keys/at-rest.ts'
 import { bundleOf, counterpartOf } from '../../server/src/keys/bundle.ts'
 import { type KeyFile, newKeyFile, openKeyFile } from '../../server/src/keys/key-file.ts'
 import { RunningNode } from '../../server/src/node.ts'
-import type { Link } from '../../server/src/outbound/link.ts'
+import { type Link, LinkFailure } from '../../server/src/outbound/link.ts'
 import { answerSealed } from '../../server/src/peer/answer.ts'
 import { temporaryFolder } from '../../server/src/store/_temporary.ts'
 import { type EmbeddedPostgres, startEmbedded } from '../../server/src/store/embedded/embedded-postgres.ts'
@@ -38,6 +38,8 @@ export interface Side extends AsyncDisposable {
 export interface Pair extends AsyncDisposable {
   a: Side
   b: Side
+  /** Whether nothing goes through between them. */
+  line: { down: boolean }
   /** What requests are filed under, in turn. */
   commitments: string[]
 }
@@ -57,10 +59,12 @@ export async function openPair(): Promise<Pair> {
   const bases = await Promise.all(['aaa', 'bbb'].map(openBase))
   const [one, two] = bases as [Base, Base]
   const sides: Partial<Pair> = {}
+  const line = { down: false }
   const to = (name: 'a' | 'b'): Link => ({
     async exchange(sealed) {
       const side = sides[name]
       if (!side) throw new Error('not open yet')
+      if (line.down) throw new LinkFailure('line-down')
       return answerSealed(side.running.node, side.running.peer(RELATION), sealed)
     },
   })
@@ -74,6 +78,7 @@ export async function openPair(): Promise<Pair> {
   return {
     a,
     b,
+    line,
     commitments: [],
     async [Symbol.asyncDispose]() {
       await Promise.all([a.running[Symbol.asyncDispose](), b.running[Symbol.asyncDispose]()])

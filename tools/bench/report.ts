@@ -165,7 +165,7 @@ function spacesOf({ all, largest }: { all: Spaces; largest: Spaces }): string {
   return lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n')
 }
 
-function machine(seconds: number): string {
+export function machine(seconds: number): string {
   const [first] = cpus()
   const rows = [
     ['Date', new Date().toISOString().slice(0, 10)],

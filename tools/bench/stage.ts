@@ -58,7 +58,7 @@ export async function measureStage(
 }
 
 /** What an act weighs, header and parts, on average over the last openings. */
-async function weightOf({ store, relation }: Side): Promise<number> {
+export async function weightOf({ store, relation }: Side): Promise<number> {
   return store.read(relation.id, async (reader) => {
     const rows = (await reader.tail(relation.ours, null, 400)).filter((row) => row.kind === 'open')
     const parts = await reader.parts(rows.map((row) => row.leaf))

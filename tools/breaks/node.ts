@@ -165,6 +165,14 @@ export const nodeBreaks: readonly Break[] = [
     tests: [`${TLS_LINK} > SYNC-10 a code`],
   },
   {
+    rule: 'SYNC-10',
+    does: "an expired certificate is called a stranger's",
+    file: 'server/src/outbound/line-fault.ts',
+    find: "if (now > validToDate.getTime()) return 'certificate-expired'",
+    replace: '',
+    tests: [`${TLS_LINK} > SYNC-10 what may be wrong with a certificate`],
+  },
+  {
     rule: 'MARK-2',
     does: 'a mark is answered by a mark',
     file: 'server/src/uses/accept.ts',

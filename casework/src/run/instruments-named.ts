@@ -7,9 +7,9 @@ export function instrumentsNamed(
   procedure: Procedure,
   said: readonly (Readonly<Record<string, unknown>> | null)[],
 ): string[] {
-  const fields = new Set(conditionsOf(procedure).filter(asksInForce).flatMap(fieldsRead))
+  const { fields } = askedIn(procedure)
   const named = said.flatMap((kept) =>
-    [...fields].flatMap((field) => {
+    fields.flatMap((field) => {
       const value = own(kept ?? {}, field)
       const dossier = isRecord(value) ? own(value, 'dossier') : undefined
       return typeof dossier === 'string' ? [dossier] : []
@@ -20,7 +20,24 @@ export function instrumentsNamed(
 
 /** Whether what has effect in such a dossier may follow from what became of another. */
 export function restsOnInstruments(procedure: Procedure): boolean {
-  return conditionsOf(procedure).some(asksInForce)
+  return askedIn(procedure).asks
+}
+
+interface Asked {
+  asks: boolean
+  fields: readonly string[]
+}
+
+/** A declaration never changes, and is asked for every act. */
+const known = new WeakMap<Procedure, Asked>()
+
+function askedIn(procedure: Procedure): Asked {
+  const held = known.get(procedure)
+  if (held) return held
+  const asking = conditionsOf(procedure).filter(asksInForce)
+  const asked = { asks: asking.length > 0, fields: [...new Set(asking.flatMap(fieldsRead))] }
+  known.set(procedure, asked)
+  return asked
 }
 
 function conditionsOf(procedure: Procedure): Condition[] {

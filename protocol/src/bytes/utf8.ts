@@ -3,7 +3,7 @@ import { refuse } from '../errors.ts'
 /** @throws ProtocolError `not-utf8` for a lone surrogate, which UTF-8 cannot hold. */
 export function utf8(text: string): Uint8Array {
   if (!text.isWellFormed()) refuse('not-utf8', 'the text has a lone surrogate')
-  const out = new Uint8Array(text.length * 3)
+  const out = new Uint8Array(isAscii(text) ? text.length : text.length * 3)
   let at = 0
   for (let i = 0; i < text.length; i++) {
     let code = text.charCodeAt(i)
@@ -24,7 +24,11 @@ export function utf8(text: string): Uint8Array {
     out[at++] = 0x80 | ((code >> 6) & 0x3f)
     out[at++] = 0x80 | (code & 0x3f)
   }
-  return out.slice(0, at)
+  return at === out.length ? out : out.slice(0, at)
+}
+
+function isAscii(text: string): boolean {
+  return /^[\0-\x7f]*$/.test(text)
 }
 
 /**
@@ -34,13 +38,17 @@ export function utf8(text: string): Uint8Array {
  */
 export function text(bytes: Uint8Array): string {
   let out = ''
-  let units: number[] = []
+  const units: number[] = []
   let at = 0
   while (at < bytes.length) {
     const first = bytes[at] as number
     if (first < 0x80) {
-      units.push(first)
-      at++
+      // Most texts are mostly of such: as many as come are read at once.
+      let end = at + 1
+      while (end < bytes.length && end - at < 4096 && (bytes[end] as number) < 0x80) end++
+      if (units.length > 0) out += String.fromCharCode.apply(null, units.splice(0))
+      out += String.fromCharCode.apply(null, bytes.subarray(at, end) as unknown as number[])
+      at = end
     } else {
       const length =
         first >= 0xc2 && first < 0xe0
@@ -64,10 +72,7 @@ export function text(bytes: Uint8Array): string {
       else units.push(0xd7c0 + (code >> 10), 0xdc00 | (code & 0x3ff))
       at += length
     }
-    if (units.length >= 4096) {
-      out += String.fromCharCode.apply(null, units)
-      units = []
-    }
+    if (units.length >= 4096) out += String.fromCharCode.apply(null, units.splice(0))
   }
   return out + String.fromCharCode.apply(null, units)
 }

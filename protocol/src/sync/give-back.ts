@@ -36,7 +36,7 @@ export interface GiveBack {
   log: string
   /** Index of the first entry that is asked for. */
   start: number
-  /** Exactly these entries, without a head; 0 for as many as fit, up to a signed head. */
+  /** Exactly these entries, with a head where one ends there; 0 for as many as fit, up to a signed head. */
   end: number
   /** Whole seconds. */
   time: number

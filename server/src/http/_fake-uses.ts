@@ -5,6 +5,7 @@ import { NodeError } from '../errors.ts'
 import type { Command, LiveEvent, RowFacts, Sight, Uses } from './ports.ts'
 import type { AnnouncedView } from './schema/announced.ts'
 import type { DeskRow, DossierView, RecordedAct } from './schema/dossier.ts'
+import type { OperationView } from './schema/operation.ts'
 import type { FrameRow } from './schema/review.ts'
 import type { LineView } from './schema/session.ts'
 
@@ -57,7 +58,24 @@ const LINE: LineView = {
   oldest: null,
   lag: null,
   held: null,
+  heldBy: { ours: null, theirs: null },
+  tries: 0,
+  tried: null,
+  next: null,
+  refused: null,
+  theirs: { waiting: 0, oldest: null },
   clockDifference: 0,
+}
+
+const OPERATION: OperationView = {
+  now: 5,
+  since: 1,
+  health: { status: 'ok', checks: { storage: 'ok' } },
+  alarms: [{ code: 'backup-none', level: 'warning', relation: null, side: null }],
+  relations: [{ id: RELATION, other: 'chn', start: 'confirmed', line: LINE, stored: null }],
+  dates: [],
+  storage: { database: 'own', disk: { free: 1, size: 2 }, backup: null },
+  incidents: [],
 }
 
 function rowOf(facts: RowFacts): DeskRow {
@@ -266,6 +284,31 @@ export function fakeUses(all: RowFacts[]): FakeUses {
       if (facts) return { relation: RELATION, dossier: facts.id }
       return leaf === hexOf('mark') ? { relation: RELATION, dossier: null } : null
     },
+    way: async (leaf) => ({
+      leaf,
+      side: 'chn',
+      index: 0,
+      own: false,
+      stages: [{ word: 'recorded', at: 5, clock: 'chn', entry: { side: 'chn', index: 0 }, office: null }],
+      code: null,
+      held: null,
+    }),
+    held: async (relation, _from, sight) => {
+      if (relation !== RELATION) throw new NodeError({ code: 'unknown-relation' })
+      const { heldBy: held, tries, tried, next } = LINE
+      const rows = all
+        .filter((one) => sight.sees(one))
+        .map(({ id }, index) => ({
+          leaf: id,
+          index,
+          dossier: id,
+          procedure: 'test-request',
+          title: { en: { text: 'SECRET title', standing: 'authoritative' as const } },
+          act: 'ask',
+          recorded: 5,
+        }))
+      return { held, tries, tried, next, rows, others: all.length - rows.length, after: null }
+    },
     proof: async (leaf) => ({
       name: `${leaf.slice(0, 8)}.tlog-proof`,
       bytes: new TextEncoder().encode('SECRET proof'),
@@ -345,6 +388,7 @@ export function fakeUses(all: RowFacts[]): FakeUses {
     },
     incidents: async () => [{ relation: RELATION, at: 5, code: 'clock' }],
     health: async () => ({ status: 'ok', checks: { database: 'ok' } }),
+    operation: async () => OPERATION,
     listen: (listener) => {
       listeners.add(listener)
       return () => listeners.delete(listener)

@@ -15,6 +15,7 @@ import { addAnnouncedRoutes } from './officer/announced.ts'
 import { addDossierRoutes } from './officer/dossiers.ts'
 import { addEventRoutes } from './officer/events.ts'
 import { addFileRoutes } from './officer/files.ts'
+import { addOperationRoutes } from './officer/operation.ts'
 import { addPouchRoutes } from './officer/pouch.ts'
 import { addRegisterRoutes } from './officer/register.ts'
 import { addRelationRoutes } from './officer/relations.ts'
@@ -95,6 +96,7 @@ function addRoutes(app: App, context: Context, routes: readonly Route[]): void {
   addSessionRoutes(app, context, rate)
   addPasskeyRoutes(app, context, rate, passkeysOf(context))
   addOidcRoutes(app, context, rate)
+  addOperationRoutes(app, context)
   addRelationRoutes(app, context)
   addAnnouncedRoutes(app, context)
   addDossierRoutes(app, context)

@@ -16,9 +16,11 @@ import type {
   RecordedAct,
 } from './schema/dossier.ts'
 import type { Uploading, UploadView } from './schema/files.ts'
+import type { OperationView } from './schema/operation.ts'
 import type { HealthView, IncidentView, KeysView, RegisterPage } from './schema/register.ts'
 import type { FramePage, ReviewAnswer } from './schema/review.ts'
 import type { LineView, ProcedureView, RelationView } from './schema/session.ts'
+import type { HeldPage, Way } from './schema/way.ts'
 
 /** Who acts: an account with the office it is held in. */
 export interface Officer {
@@ -141,6 +143,10 @@ export interface Uses {
   opened(dossier: string, request: string, officer: Officer): Promise<void>
   /** Which dossier an entry belongs to; `dossier` is null for a mark. */
   entry(leaf: string): Promise<{ relation: string; dossier: string | null } | null>
+  /** `null` when it stands in no dossier. */
+  way(leaf: string): Promise<Way | null>
+  /** What waits in our log from this index on, as far as it may be read. */
+  held(relation: string, from: number | null, sight: Sight): Promise<HeldPage>
   /** The proof as it is, under what others signed too, or the stamp alone. */
   proof(leaf: string, of: 'proof' | 'witnessed' | 'stamped' | 'time-stamp'): Promise<Download>
   uploads: Uploads
@@ -151,6 +157,7 @@ export interface Uses {
   register(query: RegisterQuery): Promise<RegisterPage>
   incidents(): Promise<IncidentView[]>
   health(): Promise<HealthView>
+  operation(): Promise<OperationView>
   /** Calls back after every commit and change of a line; returns how to stop it. */
   listen(listener: (event: LiveEvent) => void): () => void
 }

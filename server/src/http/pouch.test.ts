@@ -17,6 +17,8 @@ test('a secretary of the ministry carries: what waits, the files of a size, each
   const file = await get(`/file?${query}&start=2&end=3&part=1&of=1`)
   assert.equal(file.headers['content-disposition'], 'attachment; filename="fake_2-3.pouch"')
   assert.equal(file.body, 'sealed bytes')
+  const asked = { method: 'HEAD', url: `/api/pouch/file?${query}&start=2&end=3&part=1&of=1` } as const
+  assert.equal((await call(asked, me)).statusCode, 404)
   const taken = await call(
     { method: 'POST', url: `/api/pouch?${query}`, headers: octets, payload: Buffer.alloc(5) },
     me,

@@ -82,6 +82,11 @@ const CASES: Record<string, Case> = {
     status: (who) => (isLead(who) || who.role === 'administrator' ? 200 : 403),
   },
   health: { method: 'GET', url: '/api/health', status: () => 200 },
+  operation: {
+    method: 'GET',
+    url: '/api/operation',
+    status: (who) => (who.role === 'administrator' ? 200 : 403),
+  },
   announcements: { method: 'GET', url: `/api/announcements?relation=${RELATION}`, status: () => 200 },
   desk: { method: 'GET', url: '/api/desk', status: () => 200 },
   frame: { method: 'GET', url: `/api/frame?relation=${RELATION}&plays=instrument`, status: () => 200 },
@@ -128,6 +133,13 @@ const CASES: Record<string, Case> = {
     other: `/api/entries/${stranger}/proof`,
     status: (who) => (readsGate(who) ? 200 : 404),
   },
+  way: {
+    method: 'GET',
+    url: `/api/entries/${gate}/way`,
+    other: `/api/entries/${stranger}/way`,
+    status: (who) => (readsGate(who) ? 200 : 404),
+  },
+  held: { method: 'GET', url: `/api/held?relation=${RELATION}`, status: () => 200 },
   file: {
     method: 'GET',
     url: `/api/entries/${gate}/files/${gate}`,
@@ -313,6 +325,9 @@ test('lists, counts and the register show each officer what he or she may read a
       const desk = (await world.call({ url: '/api/desk' }, session)).json()
       assert.deepEqual(desk.rows.map((row: { id: string }) => row.id).sort(), ids)
       assert.equal(desk.counts.all, ids.length)
+      const held = (await world.call({ url: `/api/held?relation=${RELATION}` }, session)).json()
+      assert.deepEqual(held.rows.map((row: { dossier: string }) => row.dossier).sort(), ids)
+      assert.equal(held.others, Object.keys(ROWS).length - ids.length)
       const announced = (await world.call({ url: `/api/announcements?relation=${RELATION}` }, session)).json()
       assert.deepEqual(announced.map(({ leaf }: { leaf: string }) => leaf).sort(), ids)
       const { entries } = (await world.call({ url: `/api/register?relation=${RELATION}` }, session)).json()

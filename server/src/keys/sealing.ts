@@ -1,9 +1,11 @@
 /** Sealing and opening of batches: HPKE base mode, X-Wing, HKDF-SHA256, AES-256-GCM. */
 import { createHash } from 'node:crypto'
-import { AEAD_AES_256_GCM, CipherSuite, KDF_HKDF_SHA256 } from 'hpke'
+import { CipherSuite } from 'hpke'
+import { aes256Gcm } from './aes-256-gcm.ts'
+import { hkdfSha256 } from './hkdf.ts'
 import { type XWingKey, xWing, xWingPrivate, xWingPublic, xWingPublicOf } from './x-wing.ts'
 
-const suite = new CipherSuite<XWingKey>(xWing, KDF_HKDF_SHA256, AEAD_AES_256_GCM)
+const suite = new CipherSuite<XWingKey>(xWing, hkdfSha256, aes256Gcm)
 
 export interface SealingKey {
   /** First 8 bytes of the public key's SHA-256, hexadecimal: names it in an envelope. */

@@ -9,8 +9,10 @@ import type { Node } from '../uses/relation.ts'
 import { confirmStart } from '../uses/statement.ts'
 import { changeOne, listKeys } from './key-endpoint.ts'
 import { answerPouch, type PouchesOf } from './pouch-endpoint.ts'
+import { answerScrub, type Scrubs } from './scrub-endpoint.ts'
 import { socketOf } from './socket.ts'
 import { Confirmation, type Start } from './starts.ts'
+import type { Watched } from './watched.ts'
 
 const MOST_BYTES = 16 * 1024
 
@@ -22,10 +24,16 @@ export class OperatorEndpoint implements AsyncDisposable {
   }
 
   /** @throws NodeError `bad-config` when there can be no socket there, such as in a folder with a long path */
-  static async listen(node: Node, pouches: PouchesOf, data: string): Promise<OperatorEndpoint> {
+  static async listen(
+    node: Node,
+    pouches: PouchesOf,
+    watched: Watched,
+    data: string,
+    scrubs: Scrubs | null = null,
+  ): Promise<OperatorEndpoint> {
     const path = socketOf(data)
     const server = createServer({ requestTimeout: 0 }, (request, response) => {
-      answer(node, pouches, request, response).then(
+      answer(node, pouches, watched, scrubs, request, response).then(
         (body) => {
           if (body !== ANSWERED) response.writeHead(200).end(JSON.stringify(body))
         },
@@ -73,10 +81,14 @@ const ANSWERED = Symbol('answered')
 async function answer(
   node: Node,
   pouches: PouchesOf,
+  watched: Watched,
+  scrubs: Scrubs | null,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<unknown> {
   if (await answerPouch(pouches, request, response)) return ANSWERED
+  if (await watched(request, response)) return ANSWERED
+  if (await answerScrub(scrubs, request, response)) return ANSWERED
   if (request.url === '/keys')
     return request.method === 'POST' ? changeOne(node, jsonOf(await bodyOf(request))) : listKeys(node)
   const word = WORDS[request.url ?? '']

@@ -18,6 +18,8 @@ const none = () => {
   throw new NodeError({ code: 'unknown-relation' })
 }
 
+const unwatched = async () => false
+
 function post(body: string): Promise<number | undefined> {
   return new Promise((done, failed) => {
     const asked = request({ socketPath: socketOf(data), path: '/starts', method: 'POST' }, (response) => {
@@ -33,7 +35,7 @@ test('two operators are heard by the node that runs, its user alone, and what a 
   await assert.rejects(readStarts(data), { code: 'not-running' })
   writeFileSync(socketOf(data), '')
   const side = await newSide('aaa', [RELATION], 1)
-  await using _ = await OperatorEndpoint.listen(side.node, none, data)
+  await using _ = await OperatorEndpoint.listen(side.node, none, unwatched, data)
   assert.equal(statSync(socketOf(data)).mode & 0o777, 0o600)
   const [start] = await readStarts(data)
   assert.deepEqual([start?.relation, start?.start, start?.ours.size], [RELATION, 'waiting', 0])
@@ -58,5 +60,5 @@ test('two operators are heard by the node that runs, its user alone, and what a 
 test('a folder in which there can be no socket is said in one line', async () => {
   const side = await newSide('aaa', [RELATION], 1)
   for (const folder of [join(data, 'x'.repeat(120)), join(data, 'none')])
-    await assert.rejects(OperatorEndpoint.listen(side.node, none, folder), { code: 'bad-config' })
+    await assert.rejects(OperatorEndpoint.listen(side.node, none, unwatched, folder), { code: 'bad-config' })
 })

@@ -22,7 +22,7 @@ async function heard({ side, pouches }: Carrier) {
     if (relation !== RELATION) throw new NodeError({ code: 'unknown-relation' })
     return pouches
   }
-  return { data, endpoint: await OperatorEndpoint.listen(side.node, of, data) }
+  return { data, endpoint: await OperatorEndpoint.listen(side.node, of, async () => false, data) }
 }
 
 test('an operator carries by the socket: what was made on one side is taken in on the other, and the receipt comes back', async () => {

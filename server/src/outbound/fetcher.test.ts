@@ -2,136 +2,31 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { test } from 'node:test'
-import { decodeFileAnswer, encodeFileAnswer, type FileAnswer, type FileQuestion } from '@counterpart/protocol'
+import type { FileQuestion } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
-import type { FileFolder } from '../store/files/folder.ts'
-import type { StoreMethod } from '../store/memory/memory-store.ts'
-import { MemoryUploads } from '../store/memory/uploads.ts'
-import { type Fault, memoryFolder } from '../uses/_file-folder.ts'
+import { memoryFolder } from '../uses/_file-folder.ts'
 import { entry as hostileEntry, newHostile } from '../uses/_hostile.ts'
-import { ERRAND } from '../uses/_pacts.ts'
-import { agree, RELATION, request, talk } from '../uses/_talk.ts'
-import { newSide, officer, type Side } from '../uses/_world.ts'
+import { RELATION, talk } from '../uses/_talk.ts'
+import { newSide, type Side } from '../uses/_world.ts'
 import { answerFile } from '../uses/answer-file.ts'
-import { type FileKeep, newFileKeep } from '../uses/file-keep.ts'
-import { plainOf } from '../uses/file-read.ts'
 import { receive } from '../uses/receive.ts'
-import { record } from '../uses/record.ts'
 import { beginUpload, continueUpload, type FileBrought, lookAtUpload, settleUpload } from '../uses/upload.ts'
+import {
+  ask,
+  bring,
+  contentAt,
+  digests,
+  fetching,
+  incidents,
+  keepOf,
+  line,
+  OPTIONS,
+  pair,
+  pieces,
+  stateAt,
+} from './_fetching.ts'
 import { type AskFile, Fetcher } from './fetcher.ts'
 import { LinkFailure } from './link.ts'
-
-const OPTIONS = { timeout: 5000, fastest: 1, slowest: 5, heartbeat: 5 }
-
-interface Pair {
-  a: Side
-  b: Side
-  keeps: { a: FileKeep; b: FileKeep }
-  disk: Map<string, Buffer>
-}
-
-function keepOf(folder: FileFolder, more: { most?: number; scanner?: string[] } = {}): FileKeep {
-  return newFileKeep({
-    folder,
-    uploads: new MemoryUploads(),
-    most: more.most ?? 2 ** 31,
-    scanner: more.scanner ?? null,
-  })
-}
-
-async function pair(
-  of: {
-    fault?: Fault
-    onCall?: (method: StoreMethod, when: 'before' | 'after') => void
-    most?: number
-    scanner?: string[]
-  } = {},
-): Promise<Pair> {
-  const disk = new Map<string, Buffer>()
-  const keeps = { a: keepOf(memoryFolder()), b: keepOf(memoryFolder(disk, of.fault), of) }
-  const options = of.onCall ? { onCall: of.onCall } : {}
-  const a = await newSide('aaa', [RELATION], 1, {}, { files: keeps.a })
-  const b = await newSide('bbb', [RELATION], 2, options, { files: keeps.b })
-  // The monotonic clock of a world stands still; pauses are to end.
-  for (const side of [a, b]) side.node.monotonic = () => performance.now() / 1000
-  await agree(a, b)
-  return { a, b, keeps, disk }
-}
-
-async function bring(keep: FileKeep, bytes: Buffer): Promise<FileBrought> {
-  const { id } = await beginUpload(keep, {
-    relation: RELATION,
-    officer: 'o',
-    name: 'plan.bin',
-    bytes: bytes.length,
-    now: 0,
-  })
-  const { file } = await continueUpload(keep, id, 'o', 0, pieces(bytes))
-  assert.ok(file)
-  return file
-}
-
-async function* pieces(bytes: Buffer): AsyncGenerator<Buffer> {
-  for (let at = 0; at < bytes.length; at += 10_000) yield bytes.subarray(at, at + 10_000)
-}
-
-async function ask({ a, b }: Pair, paper: Partial<FileBrought> & { digest: string }): Promise<string> {
-  const { leaf } = await record(a.node, a.relation(RELATION), {
-    kind: 'open',
-    request: request(),
-    author: officer('aaa'),
-    procedure: ERRAND,
-    act: 'ask',
-    fields: { title: 'with a paper', paper },
-    handling: 'H1',
-  })
-  digests.set(leaf, paper.digest)
-  await talk(a, b)
-  return leaf
-}
-
-/** By entry, the file of each. */
-const digests = new Map<string, string>()
-
-async function stateAt(side: Side, leaf: string): Promise<string | undefined> {
-  // By another call than the nodes make: none that is to fail is spent on looking.
-  const digest = digests.get(leaf) ?? ''
-  const rows = await side.store.read(RELATION, (reader) => reader.filesByDigest(digest))
-  return rows.find((row) => row.leaf === leaf)?.state
-}
-
-/** As the bytes of an answer would be read. */
-function line(
-  side: Side,
-  change: (answer: FileAnswer, question: FileQuestion) => FileAnswer = (one) => one,
-): AskFile {
-  return async (question) => {
-    const answer = change(await answerFile(side.node, side.relation(RELATION), question), question)
-    return decodeFileAnswer(encodeFileAnswer(answer), question)
-  }
-}
-
-async function fetching(side: Side, ask: AskFile, until: () => Promise<boolean>): Promise<void> {
-  const { files } = side.node
-  assert.ok(files)
-  await using fetcher = new Fetcher(side.node, files, side.relation(RELATION), ask, OPTIONS)
-  fetcher.start()
-  for (let tries = 0; tries < 5000; tries++) {
-    if (await until()) return
-    await new Promise((resolve) => setTimeout(resolve, 2))
-  }
-  assert.fail('it did not happen')
-}
-
-async function incidents(side: Side): Promise<string[]> {
-  return (await side.store.read(RELATION, (reader) => reader.incidents())).map(({ code }) => code)
-}
-
-async function contentAt(keep: FileKeep, file: FileBrought): Promise<Buffer> {
-  const read: Buffer[] = []
-  for await (const some of plainOf(keep.folder, file.digest, file)) read.push(some)
-  return Buffer.concat(read)
-}
 
 test('FILES-6 a file arrives, and its receiver says so by one entry that both sides find effective', async () => {
   const both = await pair()
@@ -176,18 +71,16 @@ test('FILES-4 a piece is given of a file that an entry of ours commits to, and o
 
 test('FILES-6 no number of files that cannot be had keeps the one after them from arriving', async () => {
   const both = await pair()
-  const lost = new Set<string>()
-  for (let i = 0; i < 55; i++) {
-    const file = await bring(both.keeps.a, randomBytes(10))
-    lost.add(file.digest)
-    await ask(both, file)
-  }
+  const lost = await bring(both.keeps.a, randomBytes(10))
+  // More than are looked at in one round, before it and behind it.
+  for (let i = 0; i < 55; i++) await ask(both, lost)
   const leaf = await ask(both, await bring(both.keeps.a, randomBytes(10)))
+  for (let i = 0; i < 55; i++) await ask(both, lost)
   const without = line(both.a, (answer, { digest }) =>
-    lost.has(digest) ? { ...answer, bytes: null } : answer,
+    digest === lost.digest ? { ...answer, bytes: null } : answer,
   )
   await fetching(both.b, without, async () => (await stateAt(both.b, leaf)) === 'held')
-  for (const digest of lost) assert.ok(!both.disk.has(digest))
+  assert.ok(!both.disk.has(lost.digest))
 })
 
 test('FILES-5 a wrong byte is found with its chunk, told once, and the rest still arrives', async () => {
@@ -227,7 +120,7 @@ test('FILES-5 a size that lies, and a piece of another file, bring nothing onto 
   }
   await fetching(both.b, bad, async () => asked > 10)
   assert.deepEqual([await stateAt(both.b, leaf), await stateAt(both.b, swapped)], ['wanted', 'wanted'])
-  assert.equal(both.disk.get(`${file.digest}.part`)?.length ?? 0, 0)
+  for (const [name, bytes] of both.disk) if (name.startsWith(file.digest)) assert.equal(bytes.length, 0)
   assert.ok((await incidents(both.b)).every((code) => code === 'file-differs'))
 })
 
@@ -281,6 +174,87 @@ test('a line that loses, cuts and stands still brings the file all the same, in 
   assert.ok((await contentAt(both.keeps.b, file)).equals(bytes))
   assert.ok(Math.min(...lengths) < 100_000)
 })
+
+test('a file that two acts hold comes whole over a line that loses pieces of it', async () => {
+  const both = await pair()
+  const bytes = randomBytes(1_200_000)
+  const file = await bring(both.keeps.a, bytes)
+  const leaves = [await ask(both, file), await ask(both, file)]
+  let count = 0
+  const bad: AskFile = (question, signal) => {
+    count += 1
+    if (count % 3 === 0) return Promise.reject(new LinkFailure('line-down'))
+    return line(both.a)({ ...question, length: Math.min(question.length, 70_001) }, signal)
+  }
+  const areHeld = async () =>
+    (await Promise.all(leaves.map((leaf) => stateAt(both.b, leaf)))).every((state) => state === 'held')
+  await fetching(both.b, bad, areHeld)
+  assert.ok((await contentAt(both.keeps.b, file)).equals(bytes))
+  assert.deepEqual([...both.disk.keys()], [file.digest])
+})
+
+test('of a file whose author committed to another one, nothing stays on the disk', async () => {
+  const both = await pair()
+  const file = await bring(both.keeps.a, randomBytes(300_000))
+  const other = { ...file, digest: 'cd'.repeat(32) }
+  const leaf = await ask(both, other)
+  const given: AskFile = async (question, signal) => {
+    const answer = await line(both.a)({ ...question, digest: file.digest }, signal)
+    return { ...answer, digest: question.digest }
+  }
+  // Its bytes are asked for by its own digest, which another entry of the same side names.
+  await ask(both, file)
+  await fetching(both.b, given, async () => (await stateAt(both.b, leaf)) === 'refused')
+  assert.deepEqual(
+    [...both.disk.keys()].filter((name) => name.startsWith(other.digest)),
+    [],
+  )
+})
+
+test('FILES-6 what a clock keeps from being said is said when the clock is right again', async () => {
+  const both = await pair()
+  const leaf = await ask(both, await bring(both.keeps.a, randomBytes(1000)))
+  const { line: seen } = both.b.relation(RELATION)
+  seen.clockDifference = 1_000_000
+  let looks = 0
+  await fetching(both.b, line(both.a), async () => {
+    if ((await stateAt(both.b, leaf)) !== 'here') return (await stateAt(both.b, leaf)) === 'held'
+    looks += 1
+    if (looks > 20) seen.clockDifference = 0
+    return false
+  })
+  assert.ok(looks > 20)
+})
+
+for (const [code, again] of [
+  ['line-down', true],
+  ['not-found', false],
+] as const)
+  test(`a sign of life ${again ? 'ends' : 'does not end'} the pause after ${code}`, async () => {
+    const both = await pair()
+    await ask(both, await bring(both.keeps.a, randomBytes(10)))
+    let asked = 0
+    const failing: AskFile = () => {
+      asked += 1
+      return Promise.reject(new LinkFailure(code))
+    }
+    const { files } = both.b.node
+    assert.ok(files)
+    await using fetcher = new Fetcher(both.b.node, files, both.b.relation(RELATION), failing, {
+      timeout: 5000,
+      fastest: 600_000,
+      slowest: 600_000,
+      heartbeat: 600_000,
+    })
+    fetcher.start()
+    for (let tries = 0; asked === 0 && tries < 5000; tries++) await new Promise((done) => setTimeout(done, 1))
+    for (let tries = 0; tries < 50; tries++) {
+      fetcher.signOfLife()
+      fetcher.poke()
+      await new Promise((done) => setTimeout(done, 1))
+    }
+    assert.equal(asked > 1, again)
+  })
 
 test('a node that is stopped and started goes on from the last chunk it kept', async () => {
   const both = await pair()
@@ -396,4 +370,16 @@ test('a scanner that is not there, or ends otherwise, holds the file', async () 
     })
     assert.equal(await stateAt(both.b, leaf), 'scanning')
   }
+})
+
+test('a scanner that never ends keeps no file from coming and no node from stopping', async () => {
+  const code = "process.on('SIGTERM',()=>0);process.stdin.resume();setInterval(()=>0,1e6)"
+  const both = await pair({ scanner: [process.execPath, '-e', code] })
+  const first = await ask(both, await bring(both.keeps.a, randomBytes(150_000)))
+  let second: string | null = null
+  await fetching(both.b, line(both.a), async () => {
+    if ((await stateAt(both.b, first)) !== 'scanning') return false
+    second ??= await ask(both, await bring(both.keeps.a, randomBytes(150_000)))
+    return (await stateAt(both.b, second)) === 'scanning'
+  })
 })

@@ -3,10 +3,11 @@
  * before it. Pieces become smaller on a line that loses them. Nothing expires: what cannot be had now is asked
  * for again, later and later.
  */
+import type { FileValue } from '@counterpart/casework'
 import { FILE_QUESTION, type FileAnswer, type FileQuestion } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
 import type { FileRow } from '../store/store.ts'
-import { type ArrivingFile, arriving } from '../uses/arriving-file.ts'
+import { type ArrivingFile, arriving, forget } from '../uses/arriving-file.ts'
 import { type FileKeep, progressKey } from '../uses/file-keep.ts'
 import { confirmHeld, moveFile } from '../uses/file-states.ts'
 import { fileValueOf } from '../uses/file-values.ts'
@@ -29,14 +30,23 @@ export interface FetcherOptions {
 const FETCHER_OPTIONS: FetcherOptions = { timeout: 60_000, fastest: 250, slowest: 60_000, heartbeat: 15_000 }
 const SMALLEST = 8 * 1024
 const NONCE_BYTES = 16
+/** Of one state in one round, the newest and those whose turn it is: the other side may name millions that it has not. */
 const LOOKED_AT = 50
+/** Of so many files is remembered that they have to wait; of others it is found out again when it is their turn. */
+const REMEMBERED = 10_000
+/** Files of which the beginning of a chunk is in memory: no more, however many the other side begins and cuts off. */
+const MOST_ARRIVING = 8
 
 interface Tried {
-  file: ArrivingFile | null
   failures: number
   /** By the node's monotonic clock, seconds. */
   notBefore: number
+  /** Whether it was the line that failed. */
+  byLine: boolean
 }
+
+/** What a sign of life may have ended. What the other side has not got, it has not got after its next message either. */
+const MENDED: readonly string[] = ['line-down', 'held-start', 'busy', 'unavailable']
 
 export class Fetcher implements AsyncDisposable {
   readonly #node: Node
@@ -46,7 +56,15 @@ export class Fetcher implements AsyncDisposable {
   readonly #options: FetcherOptions
   readonly #stopped = new AbortController()
   readonly #tried = new Map<string, Tried>()
-  readonly #unsaid = new Set<string>()
+  /**
+   * By digest, so that no two of them write to one place on the disk, each by its own count: entries may name the
+   * same file. Oldest first.
+   */
+  readonly #arriving = new Map<string, { opens: string; file: ArrivingFile }>()
+  readonly #unsaid = new Map<string, true>()
+  /** Where a round goes on from, by state. */
+  readonly #from = new Map<FileRow['state'], FileRow>()
+  #scanning: Promise<void> | null = null
   #timer: ReturnType<typeof setTimeout> | null = null
   #running: Promise<void> | null = null
   #again = false
@@ -76,16 +94,23 @@ export class Fetcher implements AsyncDisposable {
     if (!this.#running) this.#schedule(0)
   }
 
-  /** The line was down and is up: no file has to wait out its pause. */
+  /** The other side was heard: what waits for the line alone has not to wait out its pause. */
   signOfLife(): void {
-    for (const tried of this.#tried.values()) tried.notBefore = 0
-    this.poke()
+    let waited = false
+    for (const tried of this.#tried.values()) {
+      if (!tried.byLine) continue
+      tried.notBefore = 0
+      tried.byLine = false
+      waited = true
+    }
+    if (waited) this.poke()
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#stopped.abort()
     if (this.#timer) clearTimeout(this.#timer)
     await this.#running
+    await this.#scanning
   }
 
   #schedule(wait: number): void {
@@ -107,30 +132,56 @@ export class Fetcher implements AsyncDisposable {
   async #once(): Promise<number> {
     const relation = this.#relation
     if (relation.start !== 'confirmed') return this.#options.fastest
-    // Beside those that wait: no number of files that cannot be had keeps another from being asked for.
-    const read = (state: 'wanted' | 'scanning' | 'here') => {
-      const most = LOOKED_AT + (state === 'here' ? this.#unsaid.size : this.#tried.size)
-      return this.#node.store.read(relation.id, (reader) => reader.filesIn(state, false, most))
-    }
     let wait = this.#options.heartbeat
-    for (const row of await read('wanted'))
+    for (const row of await this.#window('wanted'))
       wait = Math.min(wait, await this.#turn(row, () => this.#fetch(row)))
-    for (const row of await read('scanning'))
-      wait = Math.min(wait, await this.#turn(row, () => this.#scan(row)))
-    for (const leaf of new Set((await read('here')).map((row) => row.leaf)))
-      if (!this.#unsaid.has(leaf) && !(await confirmHeld(this.#node, relation, leaf))) this.#unsaid.add(leaf)
-    return wait
+    // Beside it: a scanner may take an hour over one file, and the others come in the meantime.
+    this.#scanning ??= this.#scanAll().finally(() => {
+      this.#scanning = null
+    })
+    for (const leaf of new Set((await this.#window('here')).map((row) => row.leaf)))
+      if (!this.#unsaid.has(leaf) && (await confirmHeld(this.#node, relation, leaf)) === 'not-to-be-said')
+        remember(this.#unsaid, leaf, true)
+    const isMore = this.#from.has('wanted') || this.#from.has('here')
+    return isMore ? Math.min(wait, this.#options.fastest) : wait
+  }
+
+  /**
+   * Files to look at in this round. The newest are always among them, and all others have their turn: no number of
+   * files that cannot be had keeps another from being asked for.
+   */
+  async #window(state: 'wanted' | 'scanning' | 'here'): Promise<FileRow[]> {
+    const [newest, next] = await this.#node.store.read(this.#relation.id, async (reader) => [
+      await reader.filesIn(state, false, LOOKED_AT, 'newest'),
+      await reader.filesIn(state, false, LOOKED_AT, this.#from.get(state) ?? 'oldest'),
+    ])
+    const last = next.at(-1)
+    if (last && next.length === LOOKED_AT) this.#from.set(state, last)
+    else this.#from.delete(state)
+    const all = new Map([...next, ...newest].map((row) => [keyOf(row), row]))
+    return [...all.values()]
+  }
+
+  /** What fails is scanned again in a later round. */
+  async #scanAll(): Promise<void> {
+    try {
+      for (const row of await this.#window('scanning'))
+        if ((await this.#turn(row, () => this.#scan(row))) === 0) this.poke()
+    } catch {
+      // The store: the round that fetches finds out as well, and says so.
+    }
   }
 
   /** One file; a failure makes it wait and lets the others go on. */
   async #turn(row: FileRow, work: () => Promise<'done' | 'later'>): Promise<number> {
     const { heartbeat, slowest, fastest } = this.#options
     if (this.#stopped.signal.aborted) return heartbeat
-    const key = `${row.leaf} ${row.digest}`
-    const tried = this.#tried.get(key) ?? { file: null, failures: 0, notBefore: 0 }
-    this.#tried.set(key, tried)
+    const key = keyOf(row)
+    const tried = this.#tried.get(key) ?? { failures: 0, notBefore: 0, byLine: false }
+    remember(this.#tried, key, tried)
     const now = this.#node.monotonic()
     if (now < tried.notBefore) return Math.min(heartbeat, (tried.notBefore - now) * 1000)
+    tried.byLine = false
     try {
       if ((await work()) === 'done') {
         this.#tried.delete(key)
@@ -141,7 +192,8 @@ export class Fetcher implements AsyncDisposable {
       if (this.#stopped.signal.aborted) return heartbeat
       if (!(error instanceof LinkFailure || error instanceof NodeError)) throw error
       // What is on the disk is the truth after a call of which nobody knows how it ended.
-      if (error instanceof NodeError) tried.file = null
+      tried.byLine = error instanceof LinkFailure && MENDED.includes(error.code)
+      if (error instanceof NodeError) this.#arriving.delete(row.digest)
     }
     tried.failures += 1
     const pause = Math.min(slowest, fastest * 2 ** Math.min(tried.failures, 20))
@@ -153,18 +205,17 @@ export class Fetcher implements AsyncDisposable {
     const node = this.#node
     const relation = this.#relation
     const found = await node.store.read(relation.id, (reader) => fileValueOf(node, reader, row))
-    if (found.kind === 'gone') return this.#end(row, 'destroyed')
+    if (found.kind === 'gone') return this.#giveUp(row, 'destroyed')
     if (found.kind === 'unreadable' || found.value.bytes > this.#keep.most)
-      return this.#end(row, 'refused', 'file-refused')
-    const tried = this.#tried.get(`${row.leaf} ${row.digest}`)
-    const file = tried?.file ?? (await arriving(this.#keep, found.value))
-    if (tried) tried.file = file
+      return this.#giveUp(row, 'refused', 'file-refused')
+    const tried = this.#tried.get(keyOf(row))
+    const file = await this.#arrivingFile(found.value)
     while (!this.#stopped.signal.aborted) {
       const { offset, missing } = file.next()
       const progress = { done: offset, total: offset + missing }
       this.#keep.progress.set(progressKey(relation.id, row.digest), progress)
       const arrived = missing === 0 ? await file.whole() : await this.#piece(row, file, offset, missing)
-      if (arrived === 'wrong-file') return this.#end(row, 'refused', 'file-differs')
+      if (arrived === 'wrong-file') return this.#giveUp(row, 'refused', 'file-differs')
       if (arrived === 'wrong-chunk') {
         await moveFile(node, relation, row, 'wanted', 'file-differs')
         return 'later'
@@ -173,6 +224,18 @@ export class Fetcher implements AsyncDisposable {
       if (tried) tried.failures = 0
     }
     return 'later'
+  }
+
+  async #arrivingFile(value: FileValue): Promise<ArrivingFile> {
+    const { digest, key, salt, bytes } = value
+    const opens = `${key} ${salt} ${bytes}`
+    const known = this.#arriving.get(digest)
+    const file = known?.opens === opens ? known.file : await arriving(this.#keep, this.#relation.id, value)
+    this.#arriving.delete(digest)
+    this.#arriving.set(digest, { opens, file })
+    const [oldest] = this.#arriving.keys()
+    if (this.#arriving.size > MOST_ARRIVING && oldest !== undefined) this.#arriving.delete(oldest)
+    return file
   }
 
   async #piece(row: FileRow, file: ArrivingFile, offset: number, missing: number) {
@@ -194,7 +257,7 @@ export class Fetcher implements AsyncDisposable {
     const node = this.#node
     const found = await node.store.read(this.#relation.id, (reader) => fileValueOf(node, reader, row))
     if (found.kind !== 'found') return this.#end(row, 'destroyed')
-    const said = await scan(this.#keep, row.digest, found.value)
+    const said = await scan(this.#keep, row.digest, found.value, this.#stopped.signal)
     if (said === 'unknown') return 'later'
     if (said === 'clean') return this.#end(row, 'here')
     const others = await node.store.read(this.#relation.id, (reader) => reader.filesByDigest(row.digest))
@@ -202,9 +265,28 @@ export class Fetcher implements AsyncDisposable {
     return this.#end(row, 'refused', 'file-refused')
   }
 
+  /** Of what does not come any more nothing stays; an entry that names the same file begins again. */
+  async #giveUp(row: FileRow, to: FileRow['state'], why?: 'file-refused' | 'file-differs'): Promise<'done'> {
+    this.#arriving.delete(row.digest)
+    await forget(this.#keep, this.#relation.id, row.digest)
+    return this.#end(row, to, why)
+  }
+
   async #end(row: FileRow, to: FileRow['state'], why?: 'file-refused' | 'file-differs'): Promise<'done'> {
     await moveFile(this.#node, this.#relation, row, to, why ?? null)
+    this.#arriving.delete(row.digest)
     this.#keep.progress.delete(progressKey(this.#relation.id, row.digest))
     return 'done'
   }
+}
+
+function keyOf({ leaf, digest }: FileRow): string {
+  return `${leaf} ${digest}`
+}
+
+/** What was put in first is forgotten first. */
+function remember<T>(all: Map<string, T>, key: string, value: T): void {
+  all.set(key, value)
+  const [oldest] = all.keys()
+  if (all.size > REMEMBERED && oldest !== undefined) all.delete(oldest)
 }

@@ -14,13 +14,13 @@ import { NodeError } from '../errors.ts'
 import { announcements } from '../uses/announce.ts'
 import { nextStep, undelivered } from '../uses/batch.ts'
 import { damageIn, reportDamage } from '../uses/damage.ts'
-import { failed } from '../uses/line.ts'
+import { answered, failed } from '../uses/line.ts'
 import { paced } from '../uses/pace.ts'
 import { doubt } from '../uses/receive.ts'
 import type { Node, Relation } from '../uses/relation.ts'
 import { askSizes, hearSizes } from '../uses/statement.ts'
 import { setWaiting, takeIn } from '../uses/take-in.ts'
-import { LinkFailure } from './link.ts'
+import { LinkFailure, WITHOUT_ANSWER } from './link.ts'
 import { renew } from './renew.ts'
 
 /** The counterpart, as it is spoken with: sealed over a link, or in tests directly. */
@@ -172,7 +172,7 @@ const SENDER_OPTIONS: SenderOptions = {
  * What a sign of life may have ended. Any other refusal would only be had again: two nodes that refuse each
  * other would, each heard by the other, ask without a pause for ever.
  */
-const MENDED: readonly string[] = ['line-down', 'held-start']
+const MENDED: readonly string[] = [...WITHOUT_ANSWER, 'held-start']
 
 /** Owns the timer of one relation's sending. */
 export class Sender implements AsyncDisposable {
@@ -256,30 +256,39 @@ export class Sender implements AsyncDisposable {
     try {
       const exchanged = await exchange(this.#node, this.#relation, this.#channel, signal)
       this.#failures = 0
+      if (answered(line, this.#node.clock()))
+        this.#node.events.emit({ kind: 'line', relation: this.#relation.id })
       line.batch = paced(line.batch, performance.now() - begun)
       if (exchanged === 'more') return 0
       return exchanged === 'later' ? settle : heartbeat
     } catch (error) {
       await reportDamage(this.#node, this.#relation, [damageIn(error)])
       if (this.#stopped.signal.aborted) return heartbeat
-      return this.#pause(codeOf(error))
+      return this.#pause(whyOf(error))
     }
   }
 
-  #pause(code: string): number {
+  #pause({ code, by }: Why): number {
     const { fastest, slowest } = this.#options
     const most = Math.min(slowest, fastest * 2 ** Math.min(this.#failures, 20))
     this.#failures += 1
     this.#why = code
     this.#relation.line.batch = paced(this.#relation.line.batch, null)
-    const changed = failed(this.#relation.line, this.#node.clock(), code)
-    if (changed) this.#node.events.emit({ kind: 'line', relation: this.#relation.id })
     const [byte = 0] = this.#node.random(1)
-    return most / 2 + (most / 2) * (byte / 255)
+    const wait = most / 2 + (most / 2) * (byte / 255)
+    const now = this.#node.clock()
+    const changed = failed(this.#relation.line, now, { code, by, next: now + Math.ceil(wait / 1000) })
+    if (changed) this.#node.events.emit({ kind: 'line', relation: this.#relation.id })
+    return wait
   }
 }
 
-function codeOf(error: unknown): string {
-  if (error instanceof LinkFailure || error instanceof NodeError) return error.code
-  return 'line-down'
+interface Why {
+  code: string
+  by: 'ours' | 'theirs'
+}
+
+function whyOf(error: unknown): Why {
+  if (error instanceof LinkFailure) return { code: error.code, by: error.by }
+  return { code: error instanceof NodeError ? error.code : 'line-down', by: 'ours' }
 }

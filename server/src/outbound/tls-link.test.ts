@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
+import { createServer as createHttpServer } from 'node:http'
 import { createServer } from 'node:https'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, createServer as createTcpServer, type Server } from 'node:net'
 import { after, before, test } from 'node:test'
 import { type Certificate, fingerprintOf, newCertificate } from '../keys/certificate.ts'
+import { faultOf } from './line-fault.ts'
 import { serverNameOf } from './server-name.ts'
 import { TlsLink } from './tls-link.ts'
 
@@ -34,7 +36,26 @@ before(async () => {
 })
 after(() => close())
 
-async function ask(pinned = theirs): Promise<string> {
+let host = '127.0.0.1'
+
+/** Another peer for as long as the work lasts. */
+async function onPort(server: Server, work: () => Promise<string>): Promise<string> {
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  const before = port
+  port = (server.address() as AddressInfo).port
+  try {
+    return await work()
+  } finally {
+    port = before
+    server.close()
+  }
+}
+
+async function ask(
+  pinned = theirs,
+  tell: 'code' | 'by' = 'code',
+  signal = AbortSignal.timeout(5000),
+): Promise<string> {
   if (!own || !pinned) throw new Error('no certificates')
   using link = new TlsLink({
     url: `https://bbb.test:${port}`,
@@ -42,12 +63,12 @@ async function ask(pinned = theirs): Promise<string> {
     domain: 'bbb.test',
     own,
     theirs: { certificate: pinned.certificate, fingerprint: fingerprintOf(pinned.certificate) },
-    connectTo: { host: '127.0.0.1', port },
+    connectTo: { host, port },
   })
-  const answer = link.exchange(Uint8Array.of(1), AbortSignal.timeout(5000))
+  const answer = link.exchange(Uint8Array.of(1), signal)
   return await answer.then(
     (bytes) => `${bytes.length} bytes`,
-    (error: { code: string }) => error.code,
+    (error: { code: string; by: string }) => error[tell],
   )
 }
 
@@ -71,13 +92,74 @@ test('SYNC-10 a code of the list is told as it is; any other word of a peer is a
   }
 })
 
-test('SYNC-10 another certificate than the pinned one, and nobody there, are a line that is down', async () => {
+test('SYNC-10 another certificate than the pinned one, and nobody there, are told apart from each other', async () => {
   Object.assign(said, { status: 200, body: 'sealed' })
-  assert.equal(await ask(stranger), 'line-down')
+  assert.equal(await ask(stranger), 'wrong-certificate')
   const open = port
   port = 1
-  assert.equal(await ask(), 'line-down')
+  assert.equal(await ask(), 'line-refused')
   port = open
+})
+
+test('SYNC-10 who answered is told with the code: a word of no list is ours to say', async () => {
+  for (const [body, by] of [
+    ['busy', 'theirs'],
+    ['who knows', 'ours'],
+  ] as const) {
+    Object.assign(said, { status: 409, body })
+    assert.equal(await ask(theirs, 'by'), by)
+  }
+})
+
+test('SYNC-10 what may be wrong with a certificate, a name and what answers is told apart', async () => {
+  const day = 24 * 3600
+  const [over, early] = await Promise.all(
+    [NOW - 4000 * day, NOW + 2 * day].map((now) => newCertificate('bbb.test', now)),
+  )
+  for (const [shown, code] of [
+    [over, 'certificate-expired'],
+    [early, 'certificate-early'],
+  ] as const) {
+    if (!shown) throw new Error('no certificate')
+    const server = createServer({ key: shown.key, cert: shown.certificate }, () => undefined)
+    assert.equal(await onPort(server, () => ask(shown)), code)
+    // A stranger's certificate is another one, whatever else is wrong with it.
+    assert.equal(
+      await onPort(createServer({ key: shown.key, cert: shown.certificate }), () => ask()),
+      'wrong-certificate',
+    )
+  }
+  assert.equal(await onPort(createHttpServer(), () => ask()), 'wrong-protocol')
+  const silent = createTcpServer(() => undefined)
+  assert.equal(await onPort(silent, () => ask(theirs, 'code', AbortSignal.timeout(50))), 'line-timeout')
+  const closing = createTcpServer((socket) => socket.destroy())
+  assert.equal(await onPort(closing, () => ask()), 'line-broken')
+  host = 'nobody.invalid'
+  assert.equal(await ask(), 'name-unknown')
+  host = '127.0.0.1'
+})
+
+test('SYNC-10 every way in which a system says that no connection was made has its word', () => {
+  const pinned = theirs?.certificate ?? ''
+  const now = Date.now()
+  const of = (code: string, more: object = {}) =>
+    faultOf(Object.assign(new Error(code), { code, ...more }), pinned, now)
+  for (const [code, fault] of [
+    ['ECONNREFUSED', 'line-refused'],
+    ['EHOSTUNREACH', 'line-unreachable'],
+    ['ENETUNREACH', 'line-unreachable'],
+    ['ETIMEDOUT', 'line-timeout'],
+    ['ECONNRESET', 'line-broken'],
+    ['EPIPE', 'line-broken'],
+    ['HPE_INVALID_CONSTANT', 'wrong-protocol'],
+    ['ERR_SSL_WRONG_VERSION_NUMBER', 'wrong-protocol'],
+    ['DEPTH_ZERO_SELF_SIGNED_CERT', 'wrong-certificate'],
+    ['ESOMETHING', 'line-down'],
+  ] as const)
+    assert.equal(of(code), fault, code)
+  assert.equal(of('EAI_AGAIN', { syscall: 'getaddrinfo' }), 'name-unknown')
+  assert.equal(faultOf(AbortSignal.abort().reason, pinned, now), 'line-down')
+  assert.equal(faultOf('nothing', pinned, now), 'line-down')
 })
 
 test('SYNC-10 the name that is called says the relation to nobody who does not know it', () => {

@@ -2,7 +2,8 @@
 import { Agent, request } from 'node:https'
 import { ENVELOPE_BOUNDS } from '@counterpart/protocol'
 import { fingerprintOf } from '../keys/certificate.ts'
-import { codeSaid, type Link, LinkFailure } from './link.ts'
+import { faultOf, NotPinnedError } from './line-fault.ts'
+import { type Link, LinkFailure, refusalSaid } from './link.ts'
 import { serverNameOf } from './server-name.ts'
 
 export interface TlsLinkOptions {
@@ -17,8 +18,10 @@ export interface TlsLinkOptions {
   connectTo?: { host: string; port: number }
 }
 
-/** Milliseconds in which not one byte moved. */
-const SILENCE = 60_000
+/** Milliseconds in which not one byte moved. With the pause before it, it is shown within a minute. */
+const SILENCE = 40_000
+/** Until both have shown their certificates, milliseconds: what is sent into nowhere is not waited for as the system would. */
+const HANDSHAKE = 30_000
 const MOST = ENVELOPE_BOUNDS.ct + ENVELOPE_BOUNDS.enc + 1024
 
 export class TlsLink implements Link, Disposable {
@@ -39,16 +42,20 @@ export class TlsLink implements Link, Disposable {
       checkServerIdentity: (_, certificate) =>
         fingerprintOf(certificate.raw) === options.theirs.fingerprint
           ? undefined
-          : new Error('another certificate than the pinned one'),
+          : new NotPinnedError('another certificate than the pinned one'),
     })
   }
 
   exchange(sealed: Uint8Array, signal: AbortSignal): Promise<Uint8Array> {
-    const { url, connectTo } = this.#options
+    const { url, connectTo, theirs } = this.#options
     const { hostname, port } = new URL(url)
     return new Promise((resolve, reject) => {
       const fail = (cause: unknown) =>
-        reject(cause instanceof LinkFailure ? cause : new LinkFailure('line-down', cause))
+        reject(
+          cause instanceof LinkFailure
+            ? cause
+            : new LinkFailure(faultOf(cause, theirs.certificate, Date.now()), cause),
+        )
       const asking = request(
         {
           agent: this.#agent,
@@ -71,13 +78,18 @@ export class TlsLink implements Link, Disposable {
           answer.on('end', () => {
             const body = Buffer.concat(chunks)
             if (answer.statusCode === 200) resolve(new Uint8Array(body))
-            else fail(new LinkFailure(codeSaid(body.toString('latin1'))))
+            else fail(refusalSaid(body.toString('latin1')))
           })
         },
       )
       asking.on('error', fail)
       // A slow line moves all the while; one on which nothing does is down.
-      asking.setTimeout(SILENCE, () => asking.destroy(new LinkFailure('line-down')))
+      asking.setTimeout(SILENCE, () => asking.destroy(new LinkFailure('line-timeout')))
+      asking.on('socket', (socket) => {
+        if (asking.reusedSocket) return
+        const shaking = setTimeout(() => asking.destroy(new LinkFailure('line-timeout')), HANDSHAKE)
+        for (const end of ['secureConnect', 'close'] as const) socket.once(end, () => clearTimeout(shaking))
+      })
       asking.end(sealed)
     })
   }

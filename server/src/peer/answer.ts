@@ -2,12 +2,13 @@
 import { encodeFileAnswer, encodeGiven, encodeStep, utf8 } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
 import { LinkFailure } from '../outbound/link.ts'
-import { decodeQuestion, encodeHeard } from '../outbound/message.ts'
+import { decodeQuestion, encodeHeard, type Question } from '../outbound/message.ts'
 import { openMessage, type Seals, sealMessage } from '../outbound/seal.ts'
 import { answerFile } from '../uses/answer-file.ts'
 import { stateClosing } from '../uses/closing.ts'
 import { giveBack } from '../uses/give-back.ts'
 import { hearAnnounced } from '../uses/hear-announced.ts'
+import { refusedThem } from '../uses/line.ts'
 import { receive } from '../uses/receive.ts'
 import type { Node, Relation } from '../uses/relation.ts'
 import { stateSizes } from '../uses/statement.ts'
@@ -19,34 +20,51 @@ export interface Peer {
 
 /** @throws LinkFailure with the code that the other side is told, and nothing more */
 export async function answerSealed(node: Node, peer: Peer, sealed: Uint8Array): Promise<Uint8Array> {
-  const { relation, seals } = peer
+  const { relation } = peer
+  const told = (code: string | null) => {
+    if (refusedThem(relation.line, node.clock(), code))
+      node.events.emit({ kind: 'line', relation: relation.id })
+  }
+  try {
+    const { kind, bytes } = await answerTo(node, peer, sealed)
+    // Sizes and files are asked for also while steps are refused.
+    if (kind === 'step') told(null)
+    return bytes
+  } catch (error) {
+    // That we do not know yet where both stand is no fault of what they sent.
+    if (error instanceof LinkFailure && error.code !== 'held-start') told(error.code)
+    throw error
+  }
+}
+
+async function answerTo(
+  node: Node,
+  { relation, seals }: Peer,
+  sealed: Uint8Array,
+): Promise<{ kind: Question['kind']; bytes: Uint8Array }> {
   const question = decodeQuestion(await openMessage(relation, seals, sealed))
   // It opened, so it is the counterpart: a line that was down is up.
   node.events.emit({ kind: 'heard', relation: relation.id })
+  const { kind } = question
+  const seal = async (bytes: Uint8Array) => ({ kind, bytes: await sealMessage(relation, seals, bytes) })
   try {
-    if (question.kind === 'ask')
-      return await sealMessage(relation, seals, utf8(await stateSizes(node, relation, question.nonce)))
-    if (question.kind === 'close')
-      return await sealMessage(relation, seals, utf8(await stateClosing(node, relation, question.nonce)))
+    if (question.kind === 'ask') return await seal(utf8(await stateSizes(node, relation, question.nonce)))
+    if (question.kind === 'close') return await seal(utf8(await stateClosing(node, relation, question.nonce)))
     if (question.kind === 'file')
-      return await sealMessage(
-        relation,
-        seals,
-        encodeFileAnswer(await answerFile(node, relation, question.file)),
-      )
+      return await seal(encodeFileAnswer(await answerFile(node, relation, question.file)))
     if (question.kind === 'give-back') {
       const given = await giveBack(node, relation, question.note)
       if (given.kind === 'refused') throw new LinkFailure(given.code)
-      return await sealMessage(relation, seals, encodeGiven(given.given))
+      return await seal(encodeGiven(given.given))
     }
     if (question.kind === 'announcement') {
       const heard = await hearAnnounced(node, relation, question.announcement)
       if (heard !== 'heard') throw new LinkFailure(heard)
-      return await sealMessage(relation, seals, encodeHeard(question.announcement.nonce))
+      return await seal(encodeHeard(question.announcement.nonce))
     }
     const received = await receive(node, relation, question.step)
     if (received.kind === 'refused') throw new LinkFailure(received.code)
-    return await sealMessage(relation, seals, encodeStep(received.step))
+    return await seal(encodeStep(received.step))
   } catch (cause) {
     if (cause instanceof LinkFailure) throw cause
     throw new LinkFailure(

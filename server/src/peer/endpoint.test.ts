@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict'
+import { X509Certificate } from 'node:crypto'
+import { once } from 'node:events'
 import { request } from 'node:https'
 import { connect } from 'node:net'
 import { after, before, test } from 'node:test'
+import { connect as connectTls, type TLSSocket } from 'node:tls'
 import { utf8 } from '@counterpart/protocol'
 import { directoryOf } from '../directory.ts'
 import { bundleOf, counterpartOf } from '../keys/bundle.ts'
-import { newCertificate } from '../keys/certificate.ts'
+import { fingerprintOf, newCertificate } from '../keys/certificate.ts'
 import { type KeyFile, newKeyFile, openKeyFile } from '../keys/key-file.ts'
 import { RunningNode } from '../node.ts'
 import { serverNameOf } from '../outbound/server-name.ts'
@@ -14,6 +17,7 @@ import { MemoryPouches } from '../store/memory/pouches.ts'
 import { ERRAND, PACT, PROCEDURES } from '../uses/_pacts.ts'
 import { officer } from '../uses/_world.ts'
 import { record } from '../uses/record.ts'
+import { PeerEndpoint } from './endpoint.ts'
 
 const RELATION = 'aaa~bbb/test'
 const secret = utf8('secret')
@@ -149,6 +153,61 @@ test('SYNC-10 a peer is told a code and nothing else', async () => {
     asking.end('not an envelope')
   })
   assert.equal(said, 'bad-envelope')
+})
+
+/** A connection of a peer, up to its TLS. */
+async function peerSocket(at: number): Promise<TLSSocket> {
+  const own = openKeyFile(files.aaa as KeyFile, secret).tls
+  const socket = connectTls({
+    host: '127.0.0.1',
+    port: at,
+    rejectUnauthorized: false,
+    key: own.key,
+    cert: own.certificate,
+    servername: serverNameOf(RELATION, 'bbb.test'),
+  })
+  socket.on('error', () => undefined)
+  await once(socket, 'secureConnect')
+  return socket
+}
+
+/** Where only this test calls. */
+async function endpointOf(silence: number) {
+  const [node] = nodes
+  const relation = node?.node.relations.get(RELATION)
+  const own = openKeyFile(files.bbb as KeyFile, secret)
+  const theirs = openKeyFile(files.aaa as KeyFile, secret)
+  if (!node || !relation) throw new Error('no node')
+  const peer = {
+    relation,
+    seals: null as never,
+    domain: 'bbb.test',
+    own: own.tls,
+    theirs: { fingerprint: fingerprintOf(new X509Certificate(theirs.tls.certificate).raw) },
+  }
+  const endpoint = new PeerEndpoint(node.node, [peer], silence)
+  return { endpoint, at: (await endpoint.listen(0, '127.0.0.1')).port }
+}
+
+test('one peer takes no more than its places: its oldest connections go, and the newest is heard', async () => {
+  const { endpoint, at } = await endpointOf(600_000)
+  await using _ = endpoint
+  const first = await peerSocket(at)
+  const closed = once(first, 'close')
+  for (let n = 0; n < 7; n++) await peerSocket(at)
+  assert.equal(first.destroyed, false)
+  const newest = await peerSocket(at)
+  await closed
+  newest.write('GET / HTTP/1.1\r\nhost: x\r\n\r\n')
+  assert.match(String((await once(newest, 'data'))[0]), /^HTTP\/1\.1 409 /)
+})
+
+test('a question of which no more comes gives its place back', async () => {
+  const { endpoint, at } = await endpointOf(50)
+  await using _ = endpoint
+  const silent = await peerSocket(at)
+  silent.write('POST /peer/sync HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\nx')
+  await once(silent, 'close')
 })
 
 test('what is no TLS is closed', async () => {

@@ -25,6 +25,10 @@ export interface PinnedPeer extends Peer {
 const MOST = ENVELOPE_BOUNDS.ct + ENVELOPE_BOUNDS.enc + 1024
 /** Questions of one peer that are worked on at a time. */
 const AT_ONCE = 4
+/** Connections of one peer; its oldest go first, for those a broken line left behind are among them. */
+const CONNECTIONS = 8
+/** Milliseconds in which not one byte moved, as on the other end of the line. */
+const SILENCE = 60_000
 
 export class PeerEndpoint implements AsyncDisposable {
   readonly #node: Node
@@ -32,8 +36,9 @@ export class PeerEndpoint implements AsyncDisposable {
   readonly #server: Server
   readonly #known = new WeakMap<Socket, PinnedPeer>()
   readonly #working = new Map<PinnedPeer, number>()
+  readonly #connections = new Map<PinnedPeer, Set<Socket>>()
 
-  constructor(node: Node, peers: readonly PinnedPeer[]) {
+  constructor(node: Node, peers: readonly PinnedPeer[], silence = SILENCE) {
     this.#node = node
     this.#peers = peers
     const [first] = peers
@@ -68,6 +73,8 @@ export class PeerEndpoint implements AsyncDisposable {
       (request, answer) => void this.#handle(request, answer),
     )
     this.#server.maxConnections = 64
+    // A line that is cut without a word would hold one of the few places for a quarter of an hour.
+    this.#server.setTimeout(silence)
     this.#server.prependListener('secureConnection', (socket: TLSSocket) => this.#admit(socket))
     this.#server.on('clientError', (_, socket) => socket.destroy())
   }
@@ -101,8 +108,18 @@ export class PeerEndpoint implements AsyncDisposable {
       (one) =>
         one.theirs.fingerprint === print && serverNameOf(one.relation.id, one.domain) === socket.servername,
     )
-    if (peer) this.#known.set(socket, peer)
+    if (peer) this.#keep(peer, socket)
     else socket.destroy()
+  }
+
+  /** Whatever one peer does, there is room for the others. */
+  #keep(peer: PinnedPeer, socket: Socket): void {
+    this.#known.set(socket, peer)
+    const all = this.#connections.get(peer) ?? new Set()
+    this.#connections.set(peer, all.add(socket))
+    socket.once('close', () => all.delete(socket))
+    const [oldest] = all
+    if (all.size > CONNECTIONS) oldest?.destroy()
   }
 
   async #handle(request: IncomingMessage, answer: ServerResponse): Promise<void> {

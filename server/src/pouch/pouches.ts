@@ -4,6 +4,7 @@ import type { Seals } from '../outbound/seal.ts'
 import type { PouchStore } from '../store/pouches.ts'
 import { undelivered } from '../uses/batch.ts'
 import type { Node, Relation } from '../uses/relation.ts'
+import { asideOf } from './aside.ts'
 import { checkStarted, headOf, type PlannedFile, planFiles, type Stretch, type Wish } from './plan.ts'
 import { closeGaps, readPouch, type Shelf, type Taken } from './read-pouch.ts'
 import { writePouch } from './write-pouch.ts'
@@ -75,6 +76,11 @@ export class Pouches implements AsyncDisposable {
       if (this.#waits && this.#shelf.relation.start === 'confirmed')
         this.#waits = await closeGaps(this.#shelf)
     })
+  }
+
+  /** For a scrub. */
+  aside(): ReturnType<typeof asideOf> {
+    return asideOf(this.#shelf)
   }
 
   async state(): Promise<PouchState> {

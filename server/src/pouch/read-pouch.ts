@@ -169,11 +169,15 @@ function checkHead({ relation, seals }: Shelf, head: PouchHead): void {
   if (!keyOf(seals, head.keyId)) throw new NodeError({ code: 'pouch-unknown-key' })
 }
 
-async function open({ relation, seals }: Shelf, sealed: Uint8Array): Promise<Step> {
+export async function open({ relation, seals }: Shelf, sealed: Uint8Array): Promise<Step> {
   const step = readStep(await openMessage(relation, seals, sealed))
   if (step.relation !== relation.id || step.from !== relation.theirs || step.epoch > relation.theirEpoch + 1)
     throw new NodeError({ code: 'pouch-not-signed' })
   return step
+}
+
+export function isNoUse(error: unknown): boolean {
+  return codeOf(error) !== null
 }
 
 /** `null` for what is no fault of the pouch. */

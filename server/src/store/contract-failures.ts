@@ -4,9 +4,10 @@ import { it } from 'node:test'
 import { NodeError } from '../errors.ts'
 import { append, dossierRow, hash, OURS, plain, THEIRS } from './_sample.ts'
 import type { Context } from './contract.ts'
+import { MENDING } from './contract-mending.ts'
 import type { Heads, Reader, Writer } from './store.ts'
 
-interface WriteCase {
+export interface WriteCase {
   method: string
   prepare?: (writer: Writer) => Promise<unknown>
   write: (writer: Writer) => Promise<unknown>
@@ -104,7 +105,7 @@ function writes(): WriteCase[] {
 }
 
 export function failures({ store, fresh, harness, crash }: Context): void {
-  for (const { method, prepare, write, there } of writes()) {
+  for (const { method, prepare, write, there } of [...writes(), ...MENDING]) {
     it(`${method}: undone when the work fails, unknown when the commit does, kept when it is done`, async () => {
       const relation = await fresh()
       const is = () => store().read(relation, there)

@@ -5,6 +5,8 @@ import { refused } from './_refused.ts'
 import { append, dossierRow, hash, OURS, THEIRS } from './_sample.ts'
 import type { Harness } from './contract.ts'
 import { announcements } from './contract-announcements.ts'
+import { files } from './contract-files.ts'
+import { gauges } from './contract-gauge.ts'
 import { tallies } from './contract-tally.ts'
 import { cursorOf } from './cursor.ts'
 import type { DossierFilter, DossierRow, Store, Tally } from './store.ts'
@@ -35,6 +37,8 @@ export function rowsContract(name: string, make: () => Promise<Harness>): void {
     dossiers(rows)
     tallies(rows)
     announcements(rows)
+    files(rows)
+    gauges(rows)
     answers(rows)
   })
 }
@@ -375,20 +379,5 @@ function answers({ store, fresh }: Rows): void {
     const twice = store().locked(relation, (writer) => writer.putAnswered('6f0c', { other: true }))
     await assert.rejects(twice, refused('internal'))
     assert.deepEqual(await store().read(relation, (reader) => reader.answered('6f0c')), answer)
-  })
-
-  it('gives incidents newest first', async () => {
-    const relation = await fresh()
-    await store().locked(relation, async (writer) => {
-      for (const at of [1, 2, 3]) await writer.putIncident(at, 'rolled-back', { at })
-      await writer.putIncident(4, 'gap', undefined)
-    })
-    await store().read(relation, async (reader) => {
-      assert.deepEqual(await reader.incidents(2), [
-        { at: 4, code: 'gap', detail: null },
-        { at: 3, code: 'rolled-back', detail: { at: 3 } },
-      ])
-      assert.equal((await reader.incidents()).length, 4)
-    })
   })
 }

@@ -4,6 +4,7 @@ import { after, before, describe, it } from 'node:test'
 import { refused } from './_refused.ts'
 import { append, batch, dossierRow, hash, OURS, plain, THEIRS } from './_sample.ts'
 import { failures } from './contract-failures.ts'
+import { mending } from './contract-mending.ts'
 import type { Reader, Store } from './store.ts'
 
 export interface Harness {
@@ -44,6 +45,7 @@ export function storeContract(name: string, make: () => Promise<Harness>): void 
     logs(context)
     locks(context)
     failures(context)
+    mending(context)
   })
 }
 

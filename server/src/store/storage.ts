@@ -10,6 +10,7 @@ import { MemoryAccounts } from './memory/accounts.ts'
 import { MemoryDrafts } from './memory/drafts.ts'
 import { MemoryStore, type MemoryStoreOptions } from './memory/memory-store.ts'
 import { MemoryPouches } from './memory/pouches.ts'
+import { MemoryScrubs } from './memory/scrubs.ts'
 import { MemoryUploads } from './memory/uploads.ts'
 import { PostgresAccessLog } from './postgres/access.ts'
 import { PostgresAccounts } from './postgres/accounts.ts'
@@ -19,8 +20,10 @@ import { failing } from './postgres/failure.ts'
 import { type Guard, guard } from './postgres/guard.ts'
 import { PostgresStore } from './postgres/postgres-store.ts'
 import { PostgresPouches } from './postgres/pouches.ts'
+import { PostgresScrubs } from './postgres/scrubs.ts'
 import { PostgresUploads } from './postgres/uploads.ts'
 import type { PouchStore } from './pouches.ts'
+import type { ScrubStore } from './scrubs.ts'
 import type { Store } from './store.ts'
 import type { UploadStore } from './uploads.ts'
 
@@ -31,6 +34,7 @@ export interface Storage extends AsyncDisposable {
   access: AccessLog
   uploads: UploadStore
   pouches: PouchStore
+  scrubs: ScrubStore
   /** Throws `database-not-durable`, `database-unreachable` … when it is no place for a register now. */
   check(): Promise<void>
   /** Waits for what is under way; ends the server if it is our own. */
@@ -104,6 +108,7 @@ function storageOn(
     access: new PostgresAccessLog(database.tables),
     uploads: new PostgresUploads(database.tables, keys),
     pouches: new PostgresPouches(database.tables),
+    scrubs: new PostgresScrubs(database.tables),
     async check() {
       await server?.room()
       await database.check()
@@ -145,6 +150,7 @@ export function memoryStorage(options: MemoryStoreOptions = {}): Storage & { sto
     access: new MemoryAccessLog(),
     uploads: new MemoryUploads(),
     pouches: new MemoryPouches(),
+    scrubs: new MemoryScrubs(),
     check: async () => undefined,
     close: () => store.close(),
     [Symbol.asyncDispose]: () => store.close(),

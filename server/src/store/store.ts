@@ -12,7 +12,10 @@
  * inside `work`, also one that `work` swallows, undoes the whole transaction. `locked` must not be called
  * from inside `locked` for the same relation: it would wait for itself.
  */
+
 import type { DossierState, Party, TallyChange, TallySum } from '@counterpart/casework'
+import type { AsStored, Mending } from './as-stored.ts'
+import type { SumQuery, Tally } from './tally-rows.ts'
 
 export interface LogHead {
   /** Number of entries, over the whole chain of epochs. */
@@ -236,24 +239,7 @@ export interface AnnouncedRow {
   bytes: Uint8Array
 }
 
-/** How many dossiers there are of one class that permission tells apart. */
-export interface Tally {
-  procedure: string
-  plays: string | null
-  /** Sorted; one that no directory could name may stand here as its hash. */
-  offices: string[]
-  count: number
-}
-
-/** Which counts are wanted: of these parents (empty for all of the relation), summed over days. */
-export interface SumQuery {
-  parents: string[]
-  /** Only of dossiers at this level. */
-  level: string | null
-  /** Days of UTC; `first` is `null` for a period that has no beginning. */
-  first: number | null
-  last: number
-}
+export type { SumQuery, Tally } from './tally-rows.ts'
 
 /** The last thing the other side said in a dossier, and what we wrote there when we held it. */
 export interface Received {
@@ -261,7 +247,17 @@ export interface Received {
   since: EntryRow[]
 }
 
-export interface Reader {
+/** What operators watch of a relation. */
+export interface Gauge {
+  /** Of our log, marks left out; `bytes` counts headers with their parts. */
+  waiting: { entries: number; bytes: number; oldest: number | null }
+  /** How many there ever were, by code. */
+  incidents: Map<string, number>
+  /** Only of states that there are. */
+  files: { own: boolean; state: FileState; count: number }[]
+}
+
+export interface Reader extends AsStored {
   heads(): Promise<Heads>
   /** `bytes` counts headers with their parts; the first entry is given whatever its size. */
   entries(side: Party, from: number, most: { entries: number; bytes: number }): Promise<EntryRow[]>
@@ -288,8 +284,13 @@ export interface Reader {
   files(leaves: string[]): Promise<Map<string, FileRow[]>>
   /** Every entry that commits to a file with this digest, oldest first. */
   filesByDigest(digest: string): Promise<FileRow[]>
-  /** Oldest first. */
-  filesIn(state: FileState, own: boolean, limit: number): Promise<FileRow[]>
+  /** Oldest first, all or what came after one of them; or the newest, newest first. */
+  filesIn(
+    state: FileState,
+    own: boolean,
+    limit: number,
+    from?: Pick<FileRow, 'leaf' | 'digest'> | 'oldest' | 'newest',
+  ): Promise<FileRow[]>
   /** Of one epoch's tree, in the order asked for; a hash that is missing is `entry-damaged`. */
   nodes(side: Party, epoch: number, at: { level: number; index: number }[]): Promise<Uint8Array[]>
   /** Of both sides, by number. The first of a side is there once `beginEpoch` was told of it. */
@@ -325,11 +326,13 @@ export interface Reader {
   tallyRule(): Promise<number | null>
   /** What an earlier request with this id was answered: a repeat gets the same. */
   answered(request: string): Promise<unknown | null>
-  /** Newest first, at most `limit` (200). */
-  incidents(limit?: number): Promise<IncidentRow[]>
+  /** Newest first, at most `limit` (200); of these kinds, or of any. */
+  incidents(limit?: number, codes?: string[]): Promise<IncidentRow[]>
+  /** `from`: the index from which on entries of our log wait. */
+  gauge(from: number): Promise<Gauge>
 }
 
-export interface Writer extends Reader {
+export interface Writer extends Reader, Mending {
   /**
    * Appends to one log: entries, their parts (encrypted under keys of their own) and tree nodes, and moves
    * its head. Entries that do not continue the head are `internal`. A part given before stays as it is,

@@ -32,7 +32,7 @@ export interface UploadStore {
   putUpload(row: UploadRow): Promise<void>
   upload(id: string): Promise<UploadRow | null>
   uploadByDigest(relation: string, digest: string): Promise<UploadRow | null>
-  /** Changes what is not whole yet into what it came to. */
+  /** Changes what is not whole yet: into what it came to, or its key for another one. */
   finishUpload(row: UploadRow): Promise<void>
   moveUpload(id: string, from: UploadState, to: UploadState): Promise<void>
   /** Oldest first. */

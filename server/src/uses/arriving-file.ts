@@ -3,7 +3,15 @@
  * its chunk, and what lies on the disk is always the beginning of what was committed to.
  */
 import type { Hash } from 'node:crypto'
-import { chunksOf, fromHex, SEALED_CHUNK_BYTES, sealedFileSize } from '@counterpart/protocol'
+import {
+  chunksOf,
+  fromHex,
+  hex,
+  SEALED_CHUNK_BYTES,
+  sealedFileSize,
+  sha256,
+  utf8,
+} from '@counterpart/protocol'
 import { openChunk } from '../keys/file-cipher.ts'
 import type { FileKeep } from './file-keep.ts'
 import { type FileSecret, isWhole, verifyChunks } from './file-read.ts'
@@ -24,11 +32,11 @@ export interface ArrivingFile {
 }
 
 /** Goes on from what an earlier process kept of it: all of that is opened again first. */
-export async function arriving(keep: FileKeep, wanted: Wanted): Promise<ArrivingFile> {
+export async function arriving(keep: FileKeep, relation: string, wanted: Wanted): Promise<ArrivingFile> {
   const key = fromHex(wanted.key)
   const all = chunksOf(wanted.bytes)
   const total = sealedFileSize(wanted.bytes)
-  const name = `${wanted.digest}.part`
+  const name = partOf(relation, wanted.digest)
   if ((await keep.folder.size(wanted.digest)) !== null) return standing(keep, wanted)
   let { chunks, hash } = await opened(keep, name, wanted)
   let pending = new Uint8Array()
@@ -77,6 +85,16 @@ export async function arriving(keep: FileKeep, wanted: Wanted): Promise<Arriving
       return chunks === all ? end() : 'more'
     },
   }
+}
+
+/** What came of a file that is not wanted any more. */
+export async function forget(keep: FileKeep, relation: string, digest: string): Promise<void> {
+  await keep.folder.remove(partOf(relation, digest))
+}
+
+/** In another relation the same digest may be named by somebody who knows no more of the file than that. */
+export function partOf(relation: string, digest: string): string {
+  return `${digest}.${hex(sha256(utf8(relation))).slice(0, 16)}.part`
 }
 
 /**

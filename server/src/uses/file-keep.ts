@@ -18,10 +18,12 @@ export interface FileKeep {
   progress: Map<string, Progress>
   /** One piece of one upload at a time. */
   turns: Map<string, Promise<unknown>>
+  /** Uploads that will be scanned when those that are being scanned have been. */
+  scan: Promise<void> | null
 }
 
 export function newFileKeep(of: Pick<FileKeep, 'folder' | 'uploads' | 'most' | 'scanner'>): FileKeep {
-  return { ...of, progress: new Map(), turns: new Map() }
+  return { ...of, progress: new Map(), turns: new Map(), scan: null }
 }
 
 export function progressKey(relation: string, digest: string): string {

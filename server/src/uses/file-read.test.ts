@@ -5,9 +5,11 @@ import { chunksOf, fromHex, SEALED_CHUNK_BYTES, sealedFileSize } from '@counterp
 import { NodeError } from '../errors.ts'
 import { sealChunk } from '../keys/file-cipher.ts'
 import { memoryFolder } from './_file-folder.ts'
-import { arriving } from './arriving-file.ts'
+import { arriving, partOf } from './arriving-file.ts'
 import { newFileKeep } from './file-keep.ts'
 import { plainOf } from './file-read.ts'
+
+const RELATION = 'aaa~bbb/test'
 
 interface Of {
   byte: string
@@ -55,7 +57,7 @@ function ciphertextOf({ of, but = {} }: Input): Buffer {
 async function arrive(input: Input, ciphertext: Buffer) {
   const folder = memoryFolder()
   const keep = newFileKeep({ folder, uploads: null as never, most: 2 ** 31, scanner: null })
-  const file = await arriving(keep, input)
+  const file = await arriving(keep, RELATION, input)
   for (;;) {
     const { offset, missing } = file.next()
     const piece = ciphertext.subarray(offset, offset + Math.min(missing, 50_000))
@@ -92,8 +94,8 @@ test('FILES-5 a file whose author committed to another digest is thrown away', a
   const one = cases.find(({ id }) => id === 'another-digest')?.input as Input
   const { kind, folder } = await arrive(one, ciphertextOf(one))
   assert.equal(kind, 'wrong-file')
-  assert.deepEqual(await folder.names(), [{ name: `${one.digest}.part`, changed: 0 }])
-  assert.equal(await folder.size(`${one.digest}.part`), 0)
+  assert.deepEqual(await folder.names(), [{ name: partOf(RELATION, one.digest), changed: 0 }])
+  assert.equal(await folder.size(partOf(RELATION, one.digest)), 0)
 })
 
 test('FILES-5 of a wrong chunk nothing is kept, and what came before it stays', async () => {
@@ -101,7 +103,7 @@ test('FILES-5 of a wrong chunk nothing is kept, and what came before it stays', 
   const ciphertext = ciphertextOf(one)
   const folder = memoryFolder()
   const keep = newFileKeep({ folder, uploads: null as never, most: 2 ** 31, scanner: null })
-  const file = await arriving(keep, one)
+  const file = await arriving(keep, RELATION, one)
   const wrong = Buffer.from(ciphertext)
   wrong[SEALED_CHUNK_BYTES + 9] = (wrong[SEALED_CHUNK_BYTES + 9] ?? 0) ^ 1
   assert.equal(await file.take(wrong), 'wrong-chunk')
@@ -118,12 +120,12 @@ test('FILES-5 a process that was killed goes on from the last chunk that opens',
   const folder = memoryFolder()
   const keep = newFileKeep({ folder, uploads: null as never, most: 2 ** 31, scanner: null })
   assert.equal(
-    await (await arriving(keep, one)).take(ciphertext.subarray(0, SEALED_CHUNK_BYTES + 100)),
+    await (await arriving(keep, RELATION, one)).take(ciphertext.subarray(0, SEALED_CHUNK_BYTES + 100)),
     'more',
   )
   // What a disk may hold of a write that was never answered for.
-  await folder.write(`${one.digest}.part`, SEALED_CHUNK_BYTES, Buffer.alloc(70_000))
-  const again = await arriving(keep, one)
+  await folder.write(partOf(RELATION, one.digest), SEALED_CHUNK_BYTES, Buffer.alloc(70_000))
+  const again = await arriving(keep, RELATION, one)
   assert.equal(again.next().offset, SEALED_CHUNK_BYTES)
   assert.equal(await again.take(ciphertext.subarray(SEALED_CHUNK_BYTES)), 'whole')
 })

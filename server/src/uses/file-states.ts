@@ -32,25 +32,32 @@ export async function moveFile(
   })
 }
 
+/** Reasons that go away by themselves: it is said later. */
+const HELD: readonly string[] = ['held-start', 'held-clock']
+
 /**
- * Confirms the files of one entry together, once none of them is under way any more. False when it cannot
- * be said now, or not in a dossier that has come to nothing.
+ * Confirms the files of one entry together, once none of them is under way any more. Not to be said while one
+ * of them is, and never in a dossier that has come to nothing.
  */
-export async function confirmHeld(node: Node, relation: Relation, leaf: string): Promise<boolean> {
+export async function confirmHeld(
+  node: Node,
+  relation: Relation,
+  leaf: string,
+): Promise<'said' | 'later' | 'not-to-be-said'> {
   const rows = await node.store.read(
     relation.id,
     async (reader) => (await reader.files([leaf])).get(leaf) ?? [],
   )
-  if (rows.some(({ state }) => state === 'wanted' || state === 'scanning')) return false
+  if (rows.some(({ state }) => state === 'wanted' || state === 'scanning')) return 'not-to-be-said'
   const here = rows.filter(({ state }) => state === 'here').map(({ digest }) => digest)
   const dossier = rows[0]?.dossier ?? null
-  if (here.length === 0 || dossier === null) return false
+  if (here.length === 0 || dossier === null) return 'not-to-be-said'
   const request = `held-${hex(sha256(utf8([leaf, ...here].join('\n'))))}`
   try {
     await record(node, relation, { kind: 'held', request, dossier, on: leaf, files: here })
-    return true
+    return 'said'
   } catch (error) {
-    if (error instanceof NodeError && error.status < 500) return false
-    throw error
+    if (!(error instanceof NodeError) || error.status >= 500) throw error
+    return HELD.includes(error.code) ? 'later' : 'not-to-be-said'
   }
 }

@@ -37,7 +37,7 @@ export async function giveBack(node: Node, relation: Relation, note: string): Pr
   if (!relation.parties.includes(asked.log)) return { kind: 'refused', code: 'wrong-relation' }
   if (!mayBeGiven(node, relation, asked)) return { kind: 'refused', code: 'not-given' }
   const given = await node.store.read(relation.id, (reader) =>
-    asked.end === 0 ? upToHead(node, relation, asked, reader) : exactly(asked, reader),
+    asked.end === 0 ? upToHead(node, relation, asked, reader) : exactly(node, relation, asked, reader),
   )
   return given ? { kind: 'given', given } : { kind: 'refused', code: 'not-found' }
 }
@@ -57,10 +57,21 @@ function mayBeGiven(node: Node, relation: Relation, { start, end }: GiveBack): b
   return true
 }
 
-async function exactly({ log, start, end, nonce }: GiveBack, reader: Reader): Promise<Given | null> {
+/** With the head behind them, where both have signed one. */
+async function exactly(
+  node: Node,
+  relation: Relation,
+  { log, start, end, nonce }: GiveBack,
+  reader: Reader,
+): Promise<Given | null> {
   const rows = await reader.entries(log, start, { entries: end - start, bytes: BATCH_BYTES })
   if (rows.length === 0) return null
-  return { nonce, start, entries: await withParts(rows, reader), head: null }
+  const row = await reader.checkpointFrom(log, end, true)
+  if (row?.size !== end || row.cosignature === null || start + rows.length !== end)
+    return { nonce, start, entries: await withParts(rows, reader), head: null }
+  checkSigned(node, relation, row)
+  const { note, cosignature } = row
+  return { nonce, start, entries: await withParts(rows, reader), head: { note, cosignature } }
 }
 
 /** Ends at a head that both have signed, of the log that `start` is in: what nobody cosigned is nobody's to give. */

@@ -1,7 +1,19 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
+import type { Step } from '@counterpart/protocol'
+import { entry, newHostile } from './_hostile.ts'
+import { RELATION } from './_talk.ts'
+import { newSide, type Side } from './_world.ts'
 import { INCIDENT_CODES } from './incident.ts'
+import { receive } from './receive.ts'
+
+const incidentsOf = (side: Side) => side.store.read(RELATION, (reader) => reader.incidents())
+
+async function said(side: Side, step: Step): Promise<string> {
+  const received = await receive(side.node, side.relation(RELATION), step)
+  return received.kind === 'refused' ? received.code : received.kind
+}
 
 test('the manual of operators says of every incident, and of no other, what it means and what to do', () => {
   const manual = readFileSync(new URL('../../../docs/operations.md', import.meta.url), 'utf8')
@@ -18,4 +30,21 @@ test('the manual of operators says of every incident, and of no other, what it m
     assert.equal(row.length, 3, row.join())
     assert.ok(!row.includes(''), row.join())
   }
+})
+
+test('ANSWER-6 contradictions that are signed anew without end are refused each time, and kept in a number', async () => {
+  const b = await newSide('bbb', [RELATION], 2)
+  b.relation(RELATION).start = 'confirmed'
+  const hostile = newHostile()
+  hostile.entries.push(entry())
+  assert.equal(await said(b, hostile.step()), 'answer')
+  for (let n = 0; n < 60; n++) {
+    hostile.entries[0] = entry({ kept: { title: `another ${n}` } })
+    assert.equal(await said(b, hostile.step()), 'fork')
+  }
+  assert.equal((await incidentsOf(b)).length, 20)
+  b.time.now += 86_400
+  hostile.entries[0] = entry({ kept: { title: 'on another day' } })
+  assert.equal(await said(b, hostile.step()), 'fork')
+  assert.equal((await incidentsOf(b)).length, 21)
 })

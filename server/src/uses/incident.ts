@@ -49,10 +49,27 @@ export const INCIDENT_CODES = [
   'time-stamp-failed',
   /** Something stored here is not what was written: a disk that fails, or somebody who changed it. */
   'entry-damaged',
+  /** What was found damaged is what was written again; `from` says whence it was taken. */
+  'damage-repaired',
 ] as const
 export type IncidentCode = (typeof INCIDENT_CODES)[number]
 
 const LOOKED_BACK = 50
+/** Of one kind within a day: who signs one contradiction after the other fills no disk by it. */
+const MOST = 20
+const DAY = 86_400
+/** Kept however many there are: a start or a person reads them again, or this node alone raises them. */
+const ALWAYS: readonly IncidentCode[] = [
+  'verdict-differs',
+  'restored',
+  'started-by-operators',
+  'rolled-back',
+  'giving-back',
+  'epoch-closed',
+  'epoch-begun',
+  'epoch-late',
+  'entry-damaged',
+]
 
 export async function raise(
   writer: Writer,
@@ -61,8 +78,10 @@ export async function raise(
   detail: Readonly<Record<string, unknown>>,
 ): Promise<void> {
   const text = canonicalJson(detail)
-  const known = (await writer.incidents(LOOKED_BACK)).some(
-    (incident) => incident.code === code && canonicalJson(incident.detail) === text,
-  )
-  if (!known) await writer.putIncident(at, code, detail)
+  const last = await writer.incidents(LOOKED_BACK, [code])
+  if (last.some((incident) => canonicalJson(incident.detail) === text)) return
+  // Before or after: a clock that was set wrong for a while does not silence the time that follows.
+  const lately = last.filter((incident) => Math.abs(incident.at - at) < DAY)
+  if (lately.length >= MOST && !ALWAYS.includes(code)) return
+  await writer.putIncident(at, code, detail)
 }

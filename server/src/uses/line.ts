@@ -18,8 +18,16 @@ export interface Line {
   theirs: { waiting: number; oldest: number | null }
   /** Bytes of entries that one message holds, as the line has been lately. */
   batch: number
-  /** Why nothing gets through, or `null`. */
+  /** Why our last attempt got nothing through, or `null`. */
   held: string | null
+  /** Whose node said so: the other side's when it answered with it. */
+  heldBy: 'ours' | 'theirs'
+  /** Attempts in a row that brought nothing, when the last of them ended, and when the next one begins. */
+  tries: number
+  tried: number | null
+  next: number | null
+  /** Why we last refused what they sent; `null` again with the next message of theirs that is answered. */
+  refused: { code: string; at: number } | null
   /** Seconds their clock is ahead of ours, at the last fresh statement. */
   clockDifference: number | null
   /** When that was, by our clock and by the monotonic one. */
@@ -38,6 +46,11 @@ export function newLine(): Line {
     theirs: { waiting: 0, oldest: null },
     batch: FIRST_BATCH,
     held: null,
+    heldBy: 'ours',
+    tries: 0,
+    tried: null,
+    next: null,
+    refused: null,
     clockDifference: null,
     compared: null,
   }
@@ -61,23 +74,45 @@ export function receiptedAt(line: Line, size: number, now: number): void {
     line.lag = line.lag === null ? now - at : line.lag + (now - at - line.lag) * WEIGHT
 }
 
-/** Any sign of life. Says whether the state changed. */
-export function heard(line: Line, now: number): boolean {
-  const changed = line.state !== 'up' || line.held !== null
+/** Any sign of life. That they reach us does not say that we reach them: why we did not stays until we do. */
+export function heard(line: Line, now: number): void {
   if (line.state !== 'up') line.since = now
   line.state = 'up'
   line.lastHeard = now
+}
+
+/** Our own attempt brought an answer that counts. Says whether anything was wrong before. */
+export function answered(line: Line, now: number): boolean {
+  const mended = line.held !== null
   line.held = null
-  return changed
+  line.tries = 0
+  line.tried = now
+  line.next = null
+  return mended
 }
 
 /** An attempt that brought nothing: `code` says why. A line that was never up stays `never`. */
-export function failed(line: Line, now: number, code: string): boolean {
-  const changed = line.held !== code || line.state === 'up'
+export function failed(
+  line: Line,
+  now: number,
+  { code, by, next }: { code: string; by: Line['heldBy']; next: number },
+): boolean {
+  const changed = line.held !== code || line.heldBy !== by || line.state === 'up'
   if (line.state === 'up') {
     line.state = 'down'
     line.since = now
   }
   line.held = code
+  line.heldBy = by
+  line.tries += 1
+  line.tried = now
+  line.next = next
   return changed
+}
+
+/** What came from them was refused with `code`, or answered. Says whether that is new. */
+export function refusedThem(line: Line, now: number, code: string | null): boolean {
+  const before = line.refused?.code ?? null
+  line.refused = code === null ? null : { code, at: now }
+  return before !== code
 }

@@ -3,7 +3,7 @@ import { keeperOf, type Party, placeDossier, restsOnInstruments } from '@counter
 import type { Hex } from '@counterpart/protocol'
 import type { DossierRow, EntryRow, PartState, Reader } from '../store/store.ts'
 import { allOf } from './all-of.ts'
-import { entryOf, readHeader, withoutCopies } from './entry.ts'
+import { entryOf, headerOf, withoutCopies } from './entry.ts'
 import type { Held, Named } from './folding.ts'
 import { isNothingSettled } from './nothing-settled.ts'
 import { procedureIn } from './procedure-in.ts'
@@ -75,12 +75,12 @@ export async function loadDossier(
 }
 
 /** The header is read when somebody asks: of most entries nobody does. */
-function knownOf({ side, index, bytes }: EntryRow): Named {
+function knownOf(row: EntryRow): Named {
   return {
-    side,
-    index,
+    side: row.side,
+    index: row.index,
     get header() {
-      return readHeader(bytes)
+      return headerOf(row)
     },
   }
 }
@@ -108,8 +108,9 @@ function takenFor(
 ): Pick<Held, 'procedure' | 'keeper'> {
   const find = procedureIn(node)
   if (before) return { procedure: find(before.settled.digest), keeper: before.settled.keeper }
-  for (const { kind, bytes, side } of rows) {
-    const header = kind === 'open' ? readHeader(bytes) : null
+  for (const row of rows) {
+    const { kind, side } = row
+    const header = kind === 'open' ? headerOf(row) : null
     const procedure = header?.kind === 'open' ? find(header.procedure) : null
     if (procedure) return { procedure, keeper: keeperOf(procedure, side as Party, relation.parties) }
   }

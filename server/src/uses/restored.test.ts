@@ -49,6 +49,16 @@ test('ANSWER-10 nor on the word of two operators alone, also after another start
   await assert.rejects(ask(a), { code: 'held-start' })
 })
 
+test('ANSWER-10 no number of incidents that the other side causes makes a node forget that it was brought back', async () => {
+  const [a] = await pair()
+  await bringBack(a)
+  await a.store.locked(RELATION, async (writer) => {
+    for (let at = 0; at < 250; at++) await writer.putIncident(at, 'fork', { at })
+  })
+  await a.restart()
+  await assert.rejects(two(a), { code: 'restored' })
+})
+
 test('ANSWER-10 what operators said before the backup was brought back does not count for it, and after it for later starts', async () => {
   const [a, b] = await pair()
   await a.restart()

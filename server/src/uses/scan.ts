@@ -11,14 +11,22 @@ const LONGEST = 60 * 60_000
 
 /**
  * Exit 0 lets the file in, exit 1 keeps it out, as scanners for mail have it; anything else is no answer.
- * What it prints is thrown away: it can hold the name of what is in the file.
+ * What it prints is thrown away: it can hold the name of what is in the file. `stopped`: the node ends, and waits
+ * for no scanner.
  */
-export async function scan(keep: FileKeep, name: string, secret: FileSecret): Promise<Scanned> {
+export async function scan(
+  keep: FileKeep,
+  name: string,
+  secret: FileSecret,
+  stopped: AbortSignal = new AbortController().signal,
+): Promise<Scanned> {
   const [command, ...args] = keep.scanner ?? []
   if (command === undefined) return 'clean'
   const child = spawn(command, args, {
     stdio: ['pipe', 'ignore', 'ignore'],
-    signal: AbortSignal.timeout(LONGEST),
+    signal: AbortSignal.any([stopped, AbortSignal.timeout(LONGEST)]),
+    // One that hangs may not listen.
+    killSignal: 'SIGKILL',
   })
   const ended = new Promise<number | null>((resolve) => {
     child.once('error', () => resolve(null))

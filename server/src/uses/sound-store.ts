@@ -5,7 +5,7 @@
  */
 import { NodeError } from '../errors.ts'
 import type { EntryRow, Reader, Store } from '../store/store.ts'
-import { readHeader, rowOf } from './entry.ts'
+import { besideOf, headerOf } from './entry.ts'
 import { dossierIn } from './procedure-in.ts'
 import type { Node } from './relation.ts'
 
@@ -29,8 +29,10 @@ function sound<R extends Reader>(reader: R, idOf: IdOf): R {
   const checked = async (rows: EntryRow[]): Promise<EntryRow[]> => {
     const placed = new Map(rows.map((row) => [`${row.side} ${row.index}`, row]))
     for (const row of rows) {
-      const before = placed.get(`${row.side} ${row.index - 1}`)
-      if (!(await isAsWritten(reader, row, before, idOf))) throw damagedBeside(row)
+      const before = needsBefore(row)
+        ? (placed.get(`${row.side} ${row.index - 1}`) ?? (await entryBefore(reader, row)))
+        : undefined
+      if (!isAsWritten(row, before ?? NOTHING, idOf)) throw damagedBeside(row)
     }
     return rows
   }
@@ -71,24 +73,22 @@ function sound<R extends Reader>(reader: R, idOf: IdOf): R {
   })
 }
 
-/** `before`: the entry before it in its log, as far as it was read with it. */
-async function isAsWritten(
-  reader: Reader,
-  row: EntryRow,
-  before: EntryRow | undefined,
-  idOf: IdOf,
-): Promise<boolean> {
-  const header = readHeader(row.bytes)
-  let last = { running: 0, time: 0 }
-  // Of most entries everything follows from the header alone.
-  if (header === null || row.running !== header.seen) {
-    const [read] =
-      before || row.index === 0
-        ? [before]
-        : await reader.entries(row.side, row.index - 1, { entries: 1, bytes: 1 })
-    last = read ?? last
-  }
-  const { row: written } = rowOf(row.side, row.index, row.bytes, last, idOf)
+const NOTHING = { running: 0, time: 0 }
+
+/** Of most entries everything follows from the header alone. */
+function needsBefore(row: EntryRow): boolean {
+  const header = headerOf(row)
+  return row.index > 0 && (header === null || row.running !== header.seen)
+}
+
+async function entryBefore(reader: Reader, row: EntryRow): Promise<EntryRow | undefined> {
+  const [read] = await reader.entries(row.side, row.index - 1, { entries: 1, bytes: 1 })
+  return read
+}
+
+function isAsWritten(row: EntryRow, last: { running: number; time: number }, idOf: IdOf): boolean {
+  const header = headerOf(row)
+  const written = besideOf(header, row.leaf, last, idOf)
   return (
     row.kind === written.kind &&
     row.time === written.time &&

@@ -160,12 +160,16 @@ export async function confirmStart(
 
 /** What says after a start that a log is not to be continued, or that it was not. */
 const TURNS: readonly IncidentCode[] = ['restored', 'rolled-back', 'started-by-operators', 'epoch-begun']
+const RECALLED: readonly IncidentCode[] = [...TURNS, 'giving-back', 'verdict-differs']
 
 /** What a node remembers of earlier runs: dossiers in which the two sides computed different things, and a restore. */
 export async function recall(node: Node, relation: Relation): Promise<void> {
   await loadChain(node, relation)
   await node.store.read(relation.id, (reader) => readKeys(relation, reader))
-  const incidents = await node.store.read(relation.id, (reader) => reader.incidents())
+  // All there are: no number of others, which the other side may cause, makes a node forget one of these.
+  const incidents = await node.store.read(relation.id, (reader) =>
+    reader.incidents(Number.MAX_SAFE_INTEGER, [...RECALLED]),
+  )
   // Newest first: what operators said before a backup was brought back says nothing of it.
   recallGiving(relation, incidents)
   const last = incidents.find(({ code, detail }) => {

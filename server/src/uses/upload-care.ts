@@ -6,26 +6,44 @@ import type { FileKeep } from './file-keep.ts'
 import { raise } from './incident.ts'
 import type { Node } from './relation.ts'
 import { scan } from './scan.ts'
-import { growing, settleUpload } from './upload.ts'
+import { growing, inTurn, settleUpload } from './upload.ts'
 
 const DAY = 86_400
 const LOOKED_AT = 100
 
-/** Every upload that is held for the scanner; one that gives no answer is asked again at the next call. */
-export async function scanUploads(node: Node, keep: FileKeep): Promise<void> {
-  for (const row of await keep.uploads.uploadsIn('scanning', LOOKED_AT)) {
-    if (row.digest === null) continue
-    await settleUpload(keep, row)
-    const said = await scan(keep, row.digest, row.secret)
-    if (said === 'unknown') continue
-    await keep.uploads.moveUpload(row.id, 'scanning', said === 'clean' ? 'ready' : 'refused')
-    if (said === 'clean') continue
-    await keep.folder.remove(row.digest)
-    await node.store.locked(row.relation, (writer) =>
-      raise(writer, node.clock(), 'file-refused', { upload: row.id }),
-    )
-    node.events.emit({ kind: 'incident', relation: row.relation })
-  }
+/**
+ * Every upload that is held for the scanner, one after the other whoever calls: a scanner may need a gigabyte.
+ * One that gives no answer is asked again at the next call, and stands in no other's way.
+ */
+export function scanUploads(node: Node, keep: FileKeep): Promise<void> {
+  keep.scan ??= inTurn(keep, 'scanner', async () => {
+    // Whoever calls from here on may have an upload that is not looked at in this round.
+    keep.scan = null
+    const unknown = new Set<string>()
+    for (;;) {
+      const rows = await keep.uploads.uploadsIn('scanning', unknown.size + 1)
+      const row = rows.find(({ id }) => !unknown.has(id))
+      if (!row) return
+      if (!(await scanUpload(node, keep, row).catch(() => false))) unknown.add(row.id)
+    }
+  })
+  return keep.scan
+}
+
+/** Says whether there was an answer. */
+async function scanUpload(node: Node, keep: FileKeep, row: UploadRow): Promise<boolean> {
+  if (row.digest === null) return false
+  await settleUpload(keep, row)
+  const said = await scan(keep, row.digest, row.secret)
+  if (said === 'unknown') return false
+  await keep.uploads.moveUpload(row.id, 'scanning', said === 'clean' ? 'ready' : 'refused')
+  if (said === 'clean') return true
+  await keep.folder.remove(row.digest)
+  await node.store.locked(row.relation, (writer) =>
+    raise(writer, node.clock(), 'file-refused', { upload: row.id }),
+  )
+  node.events.emit({ kind: 'incident', relation: row.relation })
+  return true
 }
 
 /** `drafted`: every act that waits for a second person in a relation; the files of these stay. */
@@ -49,8 +67,11 @@ async function sweepUploads(
     const waiting = digestsIn(await drafted(relation))
     for (const row of rows) {
       if (row.digest !== null && waiting.has(row.digest)) continue
-      if (!(await isUsed(node, row))) await removeFiles(keep, row)
-      await keep.uploads.dropUpload(row.id)
+      // Not while an act that holds it is being recorded: that act would be left without its file.
+      await inTurn(keep, row.id, async () => {
+        if (!(await isUsed(node, row))) await removeFiles(keep, row)
+        await keep.uploads.dropUpload(row.id)
+      })
     }
   }
 }
@@ -79,15 +100,42 @@ function digestsIn(value: unknown): Set<string> {
   return found
 }
 
-/** Each file of an act was brought here by its author, for this relation, and was let in. @throws NodeError */
-export async function checkBrought(
+interface Brought {
+  relation: string
+  officer: string
+  files: ReturnType<typeof filesIn>
+}
+
+/**
+ * Does what holds the files of an act: each was brought here by its author, for this relation, and was let in, and
+ * none of them is taken back or swept before that is done. @throws NodeError
+ */
+export async function holding<T>(
   keep: FileKeep | null,
-  relation: string,
-  officer: string,
-  files: ReturnType<typeof filesIn>,
-): Promise<void> {
+  brought: Brought,
+  work: () => Promise<T>,
+): Promise<T> {
+  if (!keep) throw new NodeError({ code: 'file-not-here' })
+  const { relation, files } = brought
+  const ids = new Set<string>()
   for (const { value } of files) {
-    const row = keep && (await keep.uploads.uploadByDigest(relation, value.digest))
+    const row = await keep.uploads.uploadByDigest(relation, value.digest)
+    if (row) ids.add(row.id)
+  }
+  // Everybody takes them in the same order, so that nobody waits for somebody who waits.
+  const all = [...ids].sort().reduceRight<() => Promise<T>>(
+    (within, id) => () => inTurn(keep, id, within),
+    async () => {
+      await checkBrought(keep, brought)
+      return work()
+    },
+  )
+  return all()
+}
+
+async function checkBrought(keep: FileKeep, { relation, officer, files }: Brought): Promise<void> {
+  for (const { value } of files) {
+    const row = await keep.uploads.uploadByDigest(relation, value.digest)
     // Whoever names a file has to show what opens it: its digest is on every ladder.
     const own =
       row?.officer === officer &&
@@ -95,7 +143,7 @@ export async function checkBrought(
       row.secret.salt === value.salt &&
       row.secret.bytes === value.bytes &&
       row.secret.type === value.type
-    if (!keep || !row || !own) throw new NodeError({ code: 'file-not-here' })
+    if (!row || !own) throw new NodeError({ code: 'file-not-here' })
     if (row.state === 'scanning') throw new NodeError({ code: 'file-scanning' })
     if (row.state !== 'ready') throw new NodeError({ code: 'file-refused' })
     await settleUpload(keep, row)

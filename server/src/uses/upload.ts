@@ -44,11 +44,21 @@ const MOST_OPEN = 20
 /** Chunks that are written to the disk at once. */
 const AT_ONCE = 32
 
-export async function beginUpload(
-  keep: FileKeep,
-  asked: { relation: string; officer: string; name: string; bytes: number; now: number },
-): Promise<Upload> {
+interface Asked {
+  relation: string
+  officer: string
+  name: string
+  bytes: number
+  now: number
+}
+
+export async function beginUpload(keep: FileKeep, asked: Asked): Promise<Upload> {
   if (asked.bytes > keep.most) throw new NodeError({ code: 'file-too-large' })
+  // One at a time: of twenty that begin together each would find that there are none yet.
+  return inTurn(keep, `of ${asked.officer}`, () => begin(keep, asked))
+}
+
+async function begin(keep: FileKeep, asked: Asked): Promise<Upload> {
   if ((await keep.uploads.openUploads(asked.officer)) >= MOST_OPEN)
     throw new NodeError({ code: 'too-many-requests' })
   const row: UploadRow = {
@@ -56,19 +66,20 @@ export async function beginUpload(
     relation: asked.relation,
     officer: asked.officer,
     created: asked.now,
-    // Chance that nobody can set: under a key that comes again two files would open each other.
-    secret: {
-      name: asked.name,
-      bytes: asked.bytes,
-      type: '',
-      salt: randomBytes(SALT_BYTES).toString('hex'),
-      key: randomBytes(FILE_KEY_BYTES).toString('hex'),
-    },
+    secret: { name: asked.name, bytes: asked.bytes, type: '', ...newSecret() },
     digest: null,
     state: 'open',
   }
   await keep.uploads.putUpload(row)
   return lookOf(keep, row)
+}
+
+/** Chance that nobody can set: under a key that comes again two files would open each other. */
+function newSecret(): { salt: string; key: string } {
+  return {
+    salt: randomBytes(SALT_BYTES).toString('hex'),
+    key: randomBytes(FILE_KEY_BYTES).toString('hex'),
+  }
 }
 
 export async function lookAtUpload(keep: FileKeep, id: string, officer: string): Promise<Upload> {
@@ -143,6 +154,24 @@ async function chunksOnDisk(keep: FileKeep, row: UploadRow): Promise<number> {
   return Math.min(Math.floor(size / SEALED_CHUNK_BYTES), chunksOf(row.secret.bytes) - 1)
 }
 
+/**
+ * What is on the disk of a chunk that was not written whole, or not answered for: the key and the nonce of that
+ * chunk have been used for it, and may be used for nothing else.
+ */
+async function begunOf(keep: FileKeep, row: UploadRow, done: number): Promise<Uint8Array> {
+  const at = done * SEALED_CHUNK_BYTES
+  const size = (await keep.folder.size(growing(row))) ?? 0
+  return size > at ? keep.folder.read(growing(row), at, SEALED_CHUNK_BYTES) : new Uint8Array()
+}
+
+/** From its beginning, under another key and salt. @throws NodeError `upload-offset`, always */
+async function beginAgain(keep: FileKeep, row: UploadRow): Promise<never> {
+  // The key first: whatever fails behind it, nothing more is sealed under the old one.
+  await keep.uploads.finishUpload({ ...row, secret: { ...row.secret, ...newSecret() } })
+  await keep.folder.remove(growing(row))
+  throw new NodeError({ code: 'upload-offset' })
+}
+
 /** Takes what comes, and keeps what is whole of it also when the line breaks. Returns the chunks on the disk. */
 async function take(
   keep: FileKeep,
@@ -152,8 +181,11 @@ async function take(
 ): Promise<number> {
   const key = fromHex(row.secret.key)
   const all = chunksOf(row.secret.bytes)
+  const begun = await begunOf(keep, row, done)
   const sealed: Buffer[] = []
-  let rest: Buffer = Buffer.alloc(0)
+  let rest: Uint8Array[] = []
+  let more = 0
+  let isOther = false
   let chunks = done
   let written = done
   const flush = async () => {
@@ -162,26 +194,37 @@ async function take(
     written += sealed.length
     sealed.length = 0
   }
-  const seal = async () => {
-    while (chunks < all - 1 && rest.length >= CHUNK_BYTES) {
-      sealed.push(sealChunk(key, chunks, false, rest.subarray(0, CHUNK_BYTES)))
-      rest = rest.subarray(CHUNK_BYTES)
-      chunks += 1
+  const seal = (plain: Buffer) => {
+    const chunk = sealChunk(key, chunks, chunks === all - 1, plain)
+    isOther ||= chunks === done && !chunk.subarray(0, begun.length).equals(begun)
+    if (isOther) return
+    sealed.push(chunk)
+    chunks += 1
+  }
+  const sealWhole = async () => {
+    if (chunks >= all - 1 || more < CHUNK_BYTES) return
+    let given = Buffer.concat(rest)
+    for (; chunks < all - 1 && given.length >= CHUNK_BYTES && !isOther; given = given.subarray(CHUNK_BYTES)) {
+      seal(given.subarray(0, CHUNK_BYTES))
       if (sealed.length >= AT_ONCE) await flush()
     }
+    rest = [given]
+    more = given.length
   }
   try {
     for await (const some of bytes) {
-      rest = Buffer.concat([rest, some])
-      if (chunks * CHUNK_BYTES + rest.length > row.secret.bytes)
-        throw new NodeError({ code: 'file-too-large' })
-      await seal()
+      rest.push(some)
+      more += some.length
+      if (chunks * CHUNK_BYTES + more > row.secret.bytes) throw new NodeError({ code: 'file-too-large' })
+      await sealWhole()
+      if (isOther) break
     }
   } finally {
     await flush()
   }
-  if (chunks !== all - 1 || chunks * CHUNK_BYTES + rest.length !== row.secret.bytes) return written
-  sealed.push(sealChunk(key, chunks, true, rest))
+  if (!isOther && chunks === all - 1 && chunks * CHUNK_BYTES + more === row.secret.bytes)
+    seal(Buffer.concat(rest))
+  if (isOther) return beginAgain(keep, row)
   await flush()
   return written
 }
@@ -191,9 +234,8 @@ async function finish(keep: FileKeep, row: UploadRow): Promise<UploadRow> {
   const name = growing(row)
   const { chunks, hash } = await verifyChunks(keep.folder, name, row.secret)
   if (chunks !== chunksOf(row.secret.bytes)) {
-    // A disk that lost something of it: it is brought again from there on.
-    await keep.folder.cut(name, chunks * SEALED_CHUNK_BYTES)
-    throw new NodeError({ code: 'upload-offset' })
+    // A disk that lost something of it: nobody knows any more what was sealed for that place.
+    return beginAgain(keep, row)
   }
   const type = await mediaTypeOf(await headOf(keep.folder, name, row.secret))
   const digest = hash.digest('hex')
@@ -204,7 +246,8 @@ async function finish(keep: FileKeep, row: UploadRow): Promise<UploadRow> {
   return whole
 }
 
-async function inTurn<T>(keep: FileKeep, id: string, work: () => Promise<T>): Promise<T> {
+/** What is done with one upload comes after what was begun with it before. */
+export async function inTurn<T>(keep: FileKeep, id: string, work: () => Promise<T>): Promise<T> {
   const before = keep.turns.get(id) ?? Promise.resolve()
   const turn = before.then(work, work)
   const ended = turn.catch(() => undefined)

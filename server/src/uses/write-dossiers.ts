@@ -44,12 +44,12 @@ export async function storeDossiers(
   await writer.addTally(tally)
 }
 
-function keeperHead(held: Held, relation: Relation, heads: Heads): LogHead {
+export function keeperHead(held: Held, relation: Relation, heads: Heads): LogHead {
   return held.keeper === relation.ours ? heads.ours : heads.theirs
 }
 
 /** The pair of sizes the settled state was computed at; nothing where nothing is settled. */
-function placeOf(held: Held, relation: Relation, heads: Heads): { keeper: number; guest: number } {
+export function placeOf(held: Held, relation: Relation, heads: Heads): { keeper: number; guest: number } {
   if (held.settled === null) return { keeper: 0, guest: 0 }
   const keeper = keeperHead(held, relation, heads)
   const guest = held.keeper === relation.ours ? heads.theirs : heads.ours

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { directoryOf } from '../directory.ts'
+import { NodeError } from '../errors.ts'
 import type { Officer, Sight } from '../http/ports.ts'
 import type { DeskView } from '../http/schema/dossier.ts'
 import { makeQuestion } from '../outbound/sender.ts'
 import type { CheckpointRow, Writer } from '../store/store.ts'
 import { damaged, damagedHeader } from '../uses/_damaged.ts'
-import { agree, ask, RELATION, talk } from '../uses/_talk.ts'
+import { act, agree, ask, RELATION, talk } from '../uses/_talk.ts'
 import { newSide, type Side } from '../uses/_world.ts'
 import { desk } from './desk.ts'
 import { dossierView } from './dossier.ts'
@@ -31,7 +32,7 @@ const OFFICER: Officer = {
 }
 const SIGHT: Sight = { offices: null, sees: () => true }
 
-async function answerer(): Promise<{ b: Side; leaves: string[] }> {
+async function answerer(): Promise<{ a: Side; b: Side; leaves: string[] }> {
   const a = await newSide('aaa', [RELATION], 1)
   const b = await newSide('bbb', [RELATION], 2)
   b.node.directory = directoryOf([office('aaa'), office('bbb')])
@@ -39,14 +40,14 @@ async function answerer(): Promise<{ b: Side; leaves: string[] }> {
   const leaves: string[] = []
   for (const title of ['one', 'two', 'three']) leaves.push((await ask(a, title)).leaf)
   await talk(a, b)
-  return { b, leaves }
+  return { a, b, leaves }
 }
 
 const relationOf = (side: Side) => side.relation(RELATION)
 const shown = (side: Side, id: string) =>
   look(side.node, relationOf(side), (at) => dossierView(at, id, OFFICER, SIGHT, async () => 'somebody'))
 
-test('LOG one damaged entry leaves every list as it is: its row says so, and its own page alone fails', async () => {
+test('LOG one damaged entry leaves every list as it is: its row says so, and its own page shows which entry it is', async () => {
   const { b, leaves } = await answerer()
   const [, second = ''] = leaves
   const page = async (view: DeskView) => (await desk(b.node, { view }, OFFICER, SIGHT)).rows
@@ -63,13 +64,49 @@ test('LOG one damaged entry leaves every list as it is: its row says so, and its
     (await page('mine')).filter((row) => row.id !== id),
     before.filter((row) => row.id !== id),
   )
-  await assert.rejects(shown(b, id), { code: 'entry-damaged' })
+  const shownPage = await shown(b, id)
+  assert.equal(shownPage?.damaged, true)
+  assert.deepEqual(
+    shownPage?.rungs.map(({ kind, leaf, fields }) => [kind, leaf, fields]),
+    [['damaged', second, {}]],
+  )
   for (const row of before) if (row.id !== id) assert.equal((await shown(b, row.id))?.rungs.length, 1)
   b.node.store = sound
   assert.deepEqual(await page('mine'), before)
   const told = await sound.read(RELATION, (reader) => reader.incidents())
   assert.equal(told.filter(({ code }) => code === 'entry-damaged').length, told.length)
   assert.ok(told.some(({ detail }) => (detail as { dossier?: string }).dossier === id))
+})
+
+test('LOG a dossier in which one body is damaged shows all the rest, and which entry that is', async () => {
+  const { a, b, leaves } = await answerer()
+  const [leaf = ''] = leaves
+  const id = (await b.store.read(RELATION, (reader) => reader.entryByLeaf(leaf)))?.dossier ?? ''
+  await act(b, id, 'answer', { on: leaf, fields: { outcome: 'yes' } })
+  await talk(a, b)
+  const before = await shown(b, id)
+  const lost = before?.rungs.find(({ act: name }) => name === 'answer')?.leaf ?? assert.fail()
+  b.node.store = damaged(b.node.store, (writer) => ({
+    async parts(asked) {
+      if (asked.includes(lost)) throw new NodeError({ code: 'entry-damaged' })
+      return writer.parts(asked)
+    },
+    async storedParts(of) {
+      const parts = await writer.storedParts(of)
+      return of === lost ? parts.map(({ name: part }) => ({ name: part, state: 'damaged' })) : parts
+    },
+  }))
+  const after = await shown(b, id)
+  assert.equal(after?.damaged, true)
+  assert.equal(after?.rungs.length, before?.rungs.length)
+  for (const [at, rung] of (after?.rungs ?? []).entries()) {
+    if (rung.leaf !== lost) assert.deepEqual(rung, before?.rungs[at])
+    else
+      assert.deepEqual(
+        [rung.act, rung.fields, rung.parts],
+        ['answer', {}, [{ name: 'kept', state: 'damaged' }]],
+      )
+  }
 })
 
 test('LOG the register shows which entry is damaged, and the others in their order', async () => {

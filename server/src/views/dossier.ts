@@ -1,6 +1,5 @@
 /** One dossier in full: ladder, path, clock, what can be done, what it is linked to, what is proven. */
 import { COMMON_ACTS, offers, type Procedure, pathOf } from '@counterpart/casework'
-import { NodeError } from '../errors.ts'
 import type { Officer, Sight } from '../http/ports.ts'
 import type { DossierRef, DossierView, Rung } from '../http/schema/dossier.ts'
 import type { DossierRow } from '../store/store.ts'
@@ -27,12 +26,12 @@ export async function dossierView(
   const procedure = declarationOf(look.node, row)
   const [line] = await deskRows(look, [row], officer.office.code)
   if (!line) return null
-  if (line.damaged) throw new NodeError({ code: 'entry-damaged' })
   const rungs = await ladderOf(look, row, procedure)
   const { counts, children } = await filedUnder(look, id, sight)
   const { ahead } = row
   return {
     ...line,
+    damaged: line.damaged || rungs.some(isDamaged),
     digest: ahead.digest,
     keeper: ahead.keeper,
     path: pathOf(procedure, ahead),
@@ -87,6 +86,11 @@ function fieldsOf(procedure: Procedure, row: DossierRow, rungs: readonly Rung[])
   const kept = Object.entries(row.ahead.kept).filter(([name]) => procedure.fields[name]?.part === 'kept')
   const others = [...fields].filter(([name]) => procedure.fields[name]?.part !== 'kept')
   return Object.fromEntries([...others, ...kept])
+}
+
+/** What is shown without something that is stored of it. */
+function isDamaged({ kind, parts }: Rung): boolean {
+  return kind === 'damaged' || parts.some(({ state }) => state === 'damaged')
 }
 
 /** Its opening came to nothing: there is no dossier that anything could be done in. */

@@ -10,7 +10,36 @@ export function heldOf(node: Node, relation: Relation): HeldCode | null {
   return code === null ? null : heldCodeOf(code)
 }
 
+/** The same from both sides: what our own node found, and what the other side's answered. */
+export function heldByBoth(
+  node: Node,
+  relation: Relation,
+): { ours: HeldCode | null; theirs: HeldCode | null } {
+  const { held, heldBy } = relation.line
+  const own = heldCode(node, relation, 0) ?? (heldBy === 'ours' ? held : null) ?? relation.refusal
+  return {
+    ours: own === null ? null : heldCodeOf(own),
+    theirs: held === null || heldBy === 'ours' ? null : heldCodeOf(held),
+  }
+}
+
 export function lineView(node: Node, relation: Relation): LineView {
-  const { state, since, lastHeard, waiting, oldest, lag, clockDifference } = relation.line
-  return { state, since, lastHeard, waiting, oldest, lag, held: heldOf(node, relation), clockDifference }
+  const { state, since, lastHeard, waiting, oldest, lag, tries, tried, next, clockDifference } = relation.line
+  const { refused, theirs } = relation.line
+  return {
+    state,
+    since,
+    lastHeard,
+    waiting,
+    oldest,
+    lag,
+    held: heldOf(node, relation),
+    heldBy: heldByBoth(node, relation),
+    tries,
+    tried,
+    next,
+    refused: refused && { code: heldCodeOf(refused.code), at: refused.at },
+    theirs,
+    clockDifference,
+  }
 }

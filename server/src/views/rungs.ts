@@ -1,8 +1,10 @@
 /** The ladder: every entry of a dossier on the side that made it, with what became of it. */
 import { type Entry, joinParts, type Procedure, withoutFileKeys } from '@counterpart/casework'
 import type { Rung } from '../http/schema/dossier.ts'
-import type { DossierRow, EntryRow, FileRow, JudgedRow, PartState } from '../store/store.ts'
-import { entryOf, readPart, withoutCopies } from '../uses/entry.ts'
+import type { StoredPart } from '../store/as-stored.ts'
+import type { DossierRow, EntryRow, FileRow, JudgedRow } from '../store/store.ts'
+import { entryOf, readPart } from '../uses/entry.ts'
+import { damagedRung, isKnown, soundEntries, soundParts } from './damaged-rungs.ts'
 import { filesOfRung } from './files.ts'
 import { heldOf } from './line-view.ts'
 import type { Look } from './look.ts'
@@ -13,22 +15,23 @@ interface Stored {
   row: EntryRow
   entry: Entry
   judged: JudgedRow | undefined
-  parts: readonly PartState[]
+  parts: readonly StoredPart[]
   files: readonly FileRow[]
 }
 
 /** In the order of effect; what is on its way comes last. */
 export async function ladderOf(look: Look, dossier: DossierRow, procedure: Procedure): Promise<Rung[]> {
-  const rows = withoutCopies(await look.reader.dossierEntries(dossier.id))
-  const leaves = rows.map((row) => row.leaf)
+  const { rows, damaged } = await soundEntries(look, dossier.id)
+  const leaves = [...rows, ...damaged].map((row) => row.leaf)
   const { reader } = look
-  const [parts, judged] = [await reader.parts(leaves), await reader.judged(leaves)]
+  const parts = await soundParts(look, dossier.id, rows)
+  const judged = await reader.judged(leaves)
   const files = await reader.files(leaves)
   const all = rows.map((row): Stored => {
     const states = parts.get(row.leaf) ?? []
     return {
       row,
-      entry: entryOf(row, states),
+      entry: entryOf(row, states.filter(isKnown)),
       judged: judged.get(row.leaf),
       parts: states,
       files: files.get(row.leaf) ?? [],
@@ -42,7 +45,8 @@ export async function ladderOf(look: Look, dossier: DossierRow, procedure: Proce
       const { leaf } = stored.row
       return rungOf(look, dossier, procedure, stored, opened.get(leaf) ?? [], crossing.has(leaf))
     })
-  return rungs.sort(byPlace(dossier.ahead.keeper))
+  const lost = damaged.map((row) => damagedRung(look, row, judged.get(row.leaf)))
+  return [...rungs, ...lost].sort(byPlace(dossier.ahead.keeper))
 }
 
 function rungOf(

@@ -19,7 +19,7 @@ import type { ActCommand, Author, OpenCommand } from '../uses/command.ts'
 import { record } from '../uses/record.ts'
 import type { Node, Relation } from '../uses/relation.ts'
 import { ownDossiers } from '../uses/terms.ts'
-import { checkBrought } from '../uses/upload-care.ts'
+import { holding } from '../uses/upload-care.ts'
 import { announcedIn } from './announced.ts'
 import { desk, list } from './desk.ts'
 import { dossierView } from './dossier.ts'
@@ -29,6 +29,7 @@ import { healthOf } from './health.ts'
 import { keysView } from './keys.ts'
 import { lineView } from './line-view.ts'
 import { findIn, type Look, look, relationNamed } from './look.ts'
+import { type Operated, operationOf } from './operation/operation.ts'
 import { preview } from './preview.ts'
 import { evidenceFile } from './proof.ts'
 import { proofFile, stampFile } from './proof-of.ts'
@@ -36,16 +37,17 @@ import { registerPage } from './register.ts'
 import { reviewView } from './review.ts'
 import { factsOf } from './sight.ts'
 import { uploadsOf } from './uploads.ts'
+import { heldPage, wayOf } from './way.ts'
 
 export interface UsesPorts {
   node: Node
   accounts: Pick<AccountStore, 'opaqueId'>
   languages: readonly string[]
-  /** As `Storage.check`. */
-  check(): Promise<void>
+  /** How the node was started, for its operators. */
+  operated: Operated
 }
 
-export function usesOf({ node, accounts, languages, check }: UsesPorts): Http.Uses {
+export function usesOf({ node, accounts, languages, operated }: UsesPorts): Http.Uses {
   const relationOf = async (dossier: string): Promise<Relation> => {
     const found = await findIn(node, async ({ reader, relation }) =>
       (await reader.dossier(dossier)) ? relation : null,
@@ -77,11 +79,12 @@ export function usesOf({ node, accounts, languages, check }: UsesPorts): Http.Us
   }
 
   /** A repeat gets its answer, whatever has become of the uploads since. */
-  const checkFiles = async (
+  const withFiles = async <T>(
     relation: Relation,
     asked: OpenCommand | ActCommand,
     officer: Http.Officer,
-  ): Promise<void> => {
+    work: () => Promise<T>,
+  ): Promise<T> => {
     const digest =
       asked.kind === 'open'
         ? asked.procedure
@@ -92,9 +95,9 @@ export function usesOf({ node, accounts, languages, check }: UsesPorts): Http.Us
           )
     const procedure = node.procedures.get(digest ?? '')?.procedure
     const files = procedure ? filesIn(procedure, asked.fields) : []
-    if (files.length === 0) return
-    if (await look(node, relation, ({ reader }) => reader.answered(asked.request))) return
-    await checkBrought(node.files, relation.id, officer.id, files)
+    if (files.length === 0) return work()
+    if (await look(node, relation, ({ reader }) => reader.answered(asked.request))) return work()
+    return holding(node.files, { relation: relation.id, officer: officer.id, files }, work)
   }
 
   return {
@@ -152,8 +155,7 @@ export function usesOf({ node, accounts, languages, check }: UsesPorts): Http.Us
       ),
     record: async (command, officer, approver) => {
       const [relation, asked] = await commandFor(command, officer, approver)
-      await checkFiles(relation, asked, officer)
-      return record(node, relation, asked)
+      return withFiles(relation, asked, officer, () => record(node, relation, asked))
     },
     answered: (relation, request) =>
       look(node, relationNamed(node, relation), async ({ reader }) => {
@@ -162,8 +164,7 @@ export function usesOf({ node, accounts, languages, check }: UsesPorts): Http.Us
       }),
     preview: async (command, officer) => {
       const [relation, asked] = await commandFor(command, officer, null)
-      await checkFiles(relation, asked, officer)
-      return preview(node, relation, asked)
+      return withFiles(relation, asked, officer, () => preview(node, relation, asked))
     },
     leaving: (command, digest, level) => leaving(node, command, digest, level),
     opened: async (dossier, request, officer) => {
@@ -180,6 +181,9 @@ export function usesOf({ node, accounts, languages, check }: UsesPorts): Http.Us
         const row = await reader.entryByLeaf(leaf)
         return row && { relation: relation.id, dossier: row.dossier }
       }),
+    way: (leaf) => findIn(node, (at) => wayOf(at, leaf)),
+    held: (relation, from, sight) =>
+      look(node, relationNamed(node, relation), (at) => heldPage(at, from, sight)),
     proof: async (leaf, of) => {
       const file = await findIn(node, async (at) => {
         const row = await at.reader.entryByLeaf(leaf)
@@ -203,7 +207,8 @@ export function usesOf({ node, accounts, languages, check }: UsesPorts): Http.Us
       )
       return all.flat().sort((a, b) => b.at - a.at)
     },
-    health: () => healthOf(node, check),
+    health: () => healthOf(node, operated.check),
+    operation: () => operationOf(operated),
     listen: (listener) =>
       node.events.listen((event) => {
         const relation = node.relations.get(event.relation)

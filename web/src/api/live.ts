@@ -20,7 +20,18 @@ function terms(client: QueryClient): void {
 /** Every dossier shows how far the whole log is signed for: each is stale, not only those that changed. */
 function changed(client: QueryClient): void {
   terms(client)
-  for (const key of ['desk', 'announcements', 'dossier', 'dossiers', 'frame', 'review', 'register', 'drafts'])
+  for (const key of [
+    'desk',
+    'announcements',
+    'dossier',
+    'dossiers',
+    'frame',
+    'review',
+    'register',
+    'drafts',
+    'way',
+    'held',
+  ])
     stale(client, [key])
 }
 
@@ -36,6 +47,7 @@ export function useLive(): void {
         client.setQueryData<Relation[]>(['relations'], (all) =>
           all?.map((one) => (one.id === said.relation ? { ...one, line: said.line } : one)),
         )
+        for (const key of ['way', 'held', 'operation']) stale(client, [key])
         // What was signed for in the meantime stands in the register and in the proof of every dossier.
         if (before?.line.waiting === said.line.waiting) return
         for (const key of ['register', 'dossier']) stale(client, [key])

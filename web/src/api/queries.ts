@@ -147,6 +147,38 @@ export function registerQuery(asked: { relation: string; side: string | null; be
   })
 }
 
+/** How the line stands is part of it: it is read again as long as it is looked at and not at its end. */
+export function wayQuery(leaf: string) {
+  return queryOptions({
+    queryKey: ['way', leaf],
+    queryFn: () => ask(node.api.GET('/api/entries/{leaf}/way', { params: { path: { leaf } } })),
+    refetchInterval: ({ state }) => (state.data?.held === null ? false : 5000),
+  })
+}
+
+export function heldQuery(relation: string, from: number | null) {
+  return queryOptions({
+    queryKey: ['held', relation, from],
+    queryFn: () =>
+      ask(
+        node.api.GET('/api/held', {
+          params: { query: { relation, ...(from === null ? {} : { from: String(from) }) } },
+        }),
+      ),
+    placeholderData: keepPreviousData,
+    refetchInterval: 5000,
+  })
+}
+
+/** Disks and clocks have no events: it is read again as long as it is looked at. */
+export function operationQuery() {
+  return queryOptions({
+    queryKey: ['operation'],
+    queryFn: () => ask(node.api.GET('/api/operation')),
+    refetchInterval: 15_000,
+  })
+}
+
 export function keysQuery(relation: string) {
   return queryOptions({
     queryKey: ['keys', relation],

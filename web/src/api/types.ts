@@ -14,12 +14,14 @@ export type {
   Evidence,
   FileBrought,
   FrameRow,
+  Held,
   Keys,
   Line,
   Offer,
   Office,
   Officer,
   Opening,
+  Operation,
   Overdue,
   Persona,
   Pouch,
@@ -37,15 +39,18 @@ export type {
   Rung,
   Session,
   Upload,
+  Way,
 } from '@counterpart/client'
 
-import type { Dossier, FrameRow, Opening, Register, Rung } from '@counterpart/client'
+import type { Dossier, FrameRow, Opening, Operation, Register, Rung } from '@counterpart/client'
 
 export type { Field }
 export type Level = NonNullable<FrameRow['level']>
 export type Word = Rung['word']
 export type PathStep = Dossier['path'][number]
 export type ContentCount = Dossier['counts'][string][number]
+export type Alarm = Operation['alarms'][number]
+export type OperatedRelation = Operation['relations'][number]
 export type RegisterSide = Register['sides'][number]
 export type RegisterEntry = Register['entries'][number]
 export type Reference = NonNullable<Opening['under']>[number]

@@ -2,6 +2,7 @@
  * Brings a file to the node piece by piece. A piece that is lost is brought again from where the node says that
  * it has the rest; pieces become smaller on a line that loses them, and larger on one that does not.
  */
+import { PATTERNS } from '@counterpart/casework'
 import { ApiError } from '@counterpart/client'
 import { ask, node } from './node.ts'
 import type { FileBrought, Upload } from './types.ts'
@@ -34,7 +35,7 @@ export async function bring(
   signal: AbortSignal,
   told: (bringing: Bringing) => void,
 ): Promise<FileBrought> {
-  const body = { ...target, name: file.name.normalize('NFC').slice(0, 200), bytes: file.size }
+  const body = { ...target, name: nameOf(file.name), bytes: file.size }
   const first = await patient(signal, told, file.size, () => ask(node.api.POST('/api/uploads', { body })))
   const path = { id: first.id }
   const drop = () => void node.api.DELETE('/api/uploads/{id}', { params: { path } }).catch(() => undefined)
@@ -70,6 +71,15 @@ export async function bring(
   } finally {
     signal.removeEventListener('abort', drop)
   }
+}
+
+const SHOWN = new RegExp(PATTERNS.line, 'u')
+
+/** As a field takes it: signs that nobody sees, which other programs put into names, are left out. */
+export function nameOf(name: string): string {
+  const signs = [...name.normalize('NFC')].filter((sign) => SHOWN.test(`x${sign}`))
+  const text = signs.slice(0, 200).join('')
+  return SHOWN.test(text) ? text : 'file'
 }
 
 async function piece(id: string, offset: number, body: Blob, signal: AbortSignal): Promise<Upload> {

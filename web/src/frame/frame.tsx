@@ -32,6 +32,10 @@ const Review = lazy(() =>
 const Register = lazy(() =>
   import('../pages/register/register.tsx').then((page) => ({ default: page.RegisterPage })),
 )
+const Waits = lazy(() => import('../pages/waits/waits.tsx').then((page) => ({ default: page.Waits })))
+const Operation = lazy(() =>
+  import('../pages/operation/operation.tsx').then((page) => ({ default: page.OperationPage })),
+)
 
 function Page() {
   const route = useRoute()
@@ -57,6 +61,10 @@ function Page() {
       return <Review place={route.of ?? {}} />
     case 'register':
       return <Register />
+    case 'waits':
+      return <Waits />
+    case 'operation':
+      return <Operation />
     case 'nowhere':
       return (
         <Nothing title={t('page.nowhere')}>

@@ -1,3 +1,4 @@
+import type { Role } from '@counterpart/casework'
 import { App, Dropdown, Select } from 'antd'
 import { signOut } from '../api/commands.ts'
 import { Brand } from '../parts/brand.tsx'
@@ -22,8 +23,9 @@ const NAV = [
     pages: ['instruments', 'instrument', 'commitment'],
   },
   { route: { page: 'review' }, key: 'nav.review', pages: ['review'] },
-  { route: { page: 'register' }, key: 'nav.register', pages: ['register'] },
-] as const satisfies readonly { route: Route; key: TextKey; pages: readonly Route['page'][] }[]
+  { route: { page: 'register' }, key: 'nav.register', pages: ['register', 'waits'] },
+  { route: { page: 'operation' }, key: 'nav.operation', pages: ['operation'], role: 'administrator' },
+] as const satisfies readonly { route: Route; key: TextKey; pages: readonly Route['page'][]; role?: Role }[]
 
 function Who() {
   const { officer } = useSigned()
@@ -99,8 +101,9 @@ function RelationPick() {
 
 export function Header() {
   const { t, pick } = useTexts()
-  const { session } = useSigned()
+  const { session, officer } = useSigned()
   const at = useRoute().page
+  const shown = NAV.filter((one) => !('role' in one) || officer.roles.includes(one.role))
   return (
     <header className="top">
       <Link to={{ page: 'desk' }} className="brand">
@@ -109,7 +112,7 @@ export function Header() {
         <span className="brand-side">{pick(session.sides[session.side]?.name)}</span>
       </Link>
       <nav aria-label={t('nav.pages')}>
-        {NAV.map(({ route, key, pages }) => (
+        {shown.map(({ route, key, pages }) => (
           <Link key={key} to={route} aria-current={pages.some((one) => one === at) ? 'page' : undefined}>
             {t(key)}
           </Link>

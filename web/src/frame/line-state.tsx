@@ -2,6 +2,7 @@ import { Popover } from 'antd'
 import { LineDetails } from '../parts/line-details.tsx'
 import { useParty } from '../parts/party.tsx'
 import { useSigned } from '../parts/session.tsx'
+import { Link } from '../route/use-route.tsx'
 import { useTexts } from '../text/use-texts.tsx'
 import { useNow } from '../time/use-now.ts'
 
@@ -19,7 +20,12 @@ export function LineState() {
     <Popover
       placement="bottomRight"
       title={t('line.with', { party: nameOf(relation.other) })}
-      content={<LineDetails line={line} />}
+      content={
+        <>
+          <LineDetails line={line} />
+          <Link to={{ page: 'waits' }}>{t('line.see')}</Link>
+        </>
+      }
       trigger={['hover', 'click']}
     >
       <button type="button" className={`line-state line-${tone}`}>

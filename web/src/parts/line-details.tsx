@@ -14,7 +14,12 @@ export function LineDetails({ line }: { line: Line }) {
     rows.push([t('line.lag'), t('line.seconds', { value: Math.round(line.lag * 10) / 10 })])
   if (line.clockDifference !== null)
     rows.push([t('line.clock'), t('line.seconds', { value: Math.round(line.clockDifference * 10) / 10 })])
-  if (line.held !== null) rows.push([t('line.held'), named('held', line.held)])
+  if (line.heldBy.ours !== null) rows.push([t('line.held-ours'), named('held', line.heldBy.ours)])
+  if (line.heldBy.theirs !== null) rows.push([t('line.held-theirs'), named('held', line.heldBy.theirs)])
+  if (line.tries > 0) rows.push([t('line.tries'), number(line.tries)])
+  if (line.tries > 0 && line.tried !== null) rows.push([t('line.tried'), moment(line.tried)])
+  if (line.refused !== null) rows.push([t('line.refused'), named('held', line.refused.code)])
+  if (line.theirs.waiting > 0) rows.push([t('line.theirs'), number(line.theirs.waiting)])
   return (
     <dl className="pairs">
       {rows.map(([term, value]) => (

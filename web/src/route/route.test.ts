@@ -18,6 +18,8 @@ test('every page is found again from its address', () => {
     { page: 'review', of: { from: '2018-10', until: '2021', within: 'ab12' } },
     { page: 'review', of: { level: 'province' } },
     { page: 'register' },
+    { page: 'waits' },
+    { page: 'operation' },
   ]
   for (const route of routes) assert.deepEqual(routeOf(pathOf(route)), route)
 })

@@ -21,6 +21,10 @@ export type Route =
   | { page: 'commitment'; id: string }
   | { page: 'review'; of?: ReviewPlace }
   | { page: 'register' }
+  /** What the other side has not signed for. */
+  | { page: 'waits' }
+  /** How the node is, for its operators. */
+  | { page: 'operation' }
   | { page: 'nowhere' }
 
 /** Ids are fingerprints: anything else in their place is no address of ours. */
@@ -60,6 +64,8 @@ export function routeOf(address: string): Route {
     }
     case 'instruments':
     case 'register':
+    case 'waits':
+    case 'operation':
       return { page: first }
     default:
       return { page: 'nowhere' }
@@ -82,6 +88,8 @@ export function pathOf(route: Route): string {
     }
     case 'instruments':
     case 'register':
+    case 'waits':
+    case 'operation':
       return `/${route.page}`
     default:
       return '/'

@@ -5,8 +5,12 @@ import { test } from 'node:test'
 import { GATES, LEVELS, PERMIT_CODES, ROLES, VERDICT_CODES } from '@counterpart/casework'
 import { CATALOGUES, LANGUAGES } from './catalogue.ts'
 
+interface Property {
+  anyOf: { enum?: string[] }[]
+  items?: { properties: Record<string, { enum?: string[] }> }
+}
 interface Described {
-  components: { schemas: Record<string, { properties: Record<string, { anyOf: { enum?: string[] }[] }> }> }
+  components: { schemas: Record<string, { properties: Record<string, Property> }> }
 }
 
 const { schemas } = (
@@ -15,6 +19,10 @@ const { schemas } = (
 
 function heldIn(schema: string): string[] {
   return schemas[schema]?.properties.held?.anyOf.flatMap((one) => one.enum ?? []) ?? []
+}
+
+function listed(property: string, key: string): string[] {
+  return schemas.Operation?.properties[property]?.items?.properties[key]?.enum ?? []
 }
 
 for (const language of LANGUAGES) {
@@ -29,6 +37,19 @@ for (const language of LANGUAGES) {
   test(`every reason why an act has no effect, or cannot be done, is put into words in ${language}`, () => {
     for (const code of VERDICT_CODES) assert.ok(texts[`verdict.${code}`], code)
     for (const code of PERMIT_CODES) assert.ok(texts[`refused.${code}`] ?? texts[`verdict.${code}`], code)
+  })
+
+  test(`whatever an operator is shown by its code is put into words in ${language}`, () => {
+    for (const [kind, codes] of Object.entries({
+      alarm: listed('alarms', 'code'),
+      'alarm-do': listed('alarms', 'code'),
+      'alarm-level': listed('alarms', 'level'),
+      incident: listed('incidents', 'code'),
+      dated: listed('dates', 'what'),
+    })) {
+      assert.ok(codes.length > 0, kind)
+      for (const code of codes) assert.ok(texts[`${kind}.${code}`], `${kind}.${code}`)
+    }
   })
 
   test(`every safeguard, role and level is called something in ${language}`, () => {

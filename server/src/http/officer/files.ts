@@ -59,7 +59,8 @@ export function addFileRoutes(app: App, context: Context): void {
     },
     (request) => {
       const { officer } = signedInOf(request)
-      const bytes = request.body instanceof Readable ? request.body : Readable.from([])
+      const bytes = request.body ?? Readable.from([])
+      if (!(bytes instanceof Readable)) throw new NodeError({ code: 'bad-media-type' })
       return uploads.put(request.params.id, officer, Number(request.query.offset), bytes)
     },
   )
@@ -98,6 +99,8 @@ export function addFileRoutes(app: App, context: Context): void {
   app.get(
     '/api/entries/:leaf/files/:digest',
     {
+      // Nobody needs the whole file read from the disk for its size.
+      exposeHeadRoute: false,
       schema: {
         operationId: 'file',
         summary: 'A file of an act, to be saved',
@@ -117,6 +120,7 @@ export function addFileRoutes(app: App, context: Context): void {
   app.get(
     '/api/entries/:leaf/files/:digest/shown',
     {
+      exposeHeadRoute: false,
       schema: {
         operationId: 'fileShown',
         summary: 'A picture or a PDF of an act, to be shown in a box of its own',

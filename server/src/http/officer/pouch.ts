@@ -71,6 +71,8 @@ export function addPouchRoutes(app: App, context: Context): void {
   app.get(
     '/api/pouch/file',
     {
+      // What was not given to anybody is not put down as carried.
+      exposeHeadRoute: false,
       schema: {
         operationId: 'pouchFile',
         summary: 'One of these files',

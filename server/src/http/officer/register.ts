@@ -6,8 +6,11 @@ import { sightOf } from '../permission/allow.ts'
 import type { Download, Officer, Sight } from '../ports.ts'
 import { Hash, oneOf, PartyCode, RelationId, shape } from '../schema/base.ts'
 import { type RegisterEntry, RegisterPage } from '../schema/register.ts'
+import { HeldPage, Way } from '../schema/way.ts'
 import { signedInOf } from '../session.ts'
 import { type App, answers, Bytes } from './route.ts'
+
+const Index = Type.String({ pattern: '^(0|[1-9][0-9]{0,14})$', description: 'Index of an entry' })
 
 export function addRegisterRoutes(app: App, context: Context): void {
   const { uses, allow, directory } = context
@@ -22,9 +25,7 @@ export function addRegisterRoutes(app: App, context: Context): void {
         querystring: shape({
           relation: RelationId,
           side: Type.Optional(PartyCode),
-          before: Type.Optional(
-            Type.String({ pattern: '^(0|[1-9][0-9]{0,14})$', description: 'Index; entries before it' }),
-          ),
+          before: Type.Optional(Index),
         }),
         response: answers(RegisterPage),
       },
@@ -42,6 +43,45 @@ export function addRegisterRoutes(app: App, context: Context): void {
       })
       const sight = sightOf(allow, directory, officer)
       return { ...page, entries: await shown(context, sight, page.entries) }
+    },
+  )
+
+  app.get(
+    '/api/entries/:leaf/way',
+    {
+      schema: {
+        operationId: 'way',
+        summary: 'Where an act is: its whole way, and why it goes no further',
+        tags: ['register'],
+        params: shape({ leaf: Hash }),
+        response: answers(Way),
+      },
+    },
+    async (request) => {
+      const { officer } = signedInOf(request)
+      await demandEntry(context, officer, request.params.leaf, 'read')
+      const way = await uses.way(request.params.leaf)
+      if (!way) throw new NodeError({ code: 'not-found' })
+      return way
+    },
+  )
+
+  app.get(
+    '/api/held',
+    {
+      schema: {
+        operationId: 'held',
+        summary: 'What waits for the counterpart, why and since when; nothing of it expires',
+        tags: ['register'],
+        querystring: shape({ relation: RelationId, from: Type.Optional(Index) }),
+        response: answers(HeldPage),
+      },
+    },
+    async (request) => {
+      const { officer } = signedInOf(request)
+      const { relation, from } = request.query
+      await demand(context, officer, 'see', { kind: 'relation' }, { kind: 'held', id: relation })
+      return uses.held(relation, from === undefined ? null : Number(from), sightOf(allow, directory, officer))
     },
   )
 
@@ -130,14 +170,19 @@ function send(reply: Sending, type: string, file: Download): Buffer {
   return Buffer.from(file.bytes)
 }
 
-async function demandEntry(context: Context, officer: Officer, leaf: string): Promise<void> {
+async function demandEntry(
+  context: Context,
+  officer: Officer,
+  leaf: string,
+  action: 'read' | 'export' = 'export',
+): Promise<void> {
   const entry = await context.uses.entry(leaf)
   if (entry?.dossier) {
-    await demandRead(context, officer, entry.dossier, 'export')
+    await demandRead(context, officer, entry.dossier, action)
     return
   }
   const allowed = entry !== null && context.allow(officer, 'see', { kind: 'relation' }).allowed
-  await note(context, officer, 'export', { kind: 'entry', id: leaf }, allowed)
+  await note(context, officer, action, { kind: 'entry', id: leaf }, allowed)
   if (!allowed) throw new NodeError({ code: 'not-found' })
 }
 

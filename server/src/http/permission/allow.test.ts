@@ -84,6 +84,7 @@ for (const role of ROLES)
       assert.equal(can('inspect', { kind: 'node' }), role === 'overseer' && level === 'ministry')
       const watches = role === 'administrator' || (level === 'ministry' && lead.includes(role))
       assert.equal(can('watch', { kind: 'node' }), watches)
+      assert.equal(can('operate', { kind: 'node' }), role === 'administrator')
     })
 
 test('a draft is approved by another person with the role, at its office or above', () => {

@@ -16,7 +16,7 @@ export const ACTIONS = {
   relation: ['see', 'open', 'review', 'carry'],
   draft: ['consult', 'approve', 'discard'],
   accounts: ['manage'],
-  node: ['watch', 'inspect'],
+  node: ['watch', 'inspect', 'operate'],
 } as const
 type Kind = keyof typeof ACTIONS
 export type Action = (typeof ACTIONS)[Kind][number]

@@ -34,7 +34,7 @@ const WORDS = [
   'void',
   'opened',
 ] as const
-const Word = oneOf(WORDS, {
+export const Word = oneOf(WORDS, {
   description: 'How far an act has come; a word once shown is never taken back',
 })
 
@@ -46,7 +46,7 @@ const Under = Type.Array(
 )
 
 /** The value of the field a procedure is titled by: a text in languages, or one line. */
-const Title = nullable(Type.Union([Texts, Type.String()]))
+export const Title = nullable(Type.Union([Texts, Type.String()]))
 
 const row = {
   id: Hash,
@@ -66,7 +66,8 @@ const row = {
   onWay: Count,
   unopened: Type.Boolean(),
   damaged: Type.Boolean({
-    description: 'What is stored of it here is damaged: the rest of the list is right, its own page fails',
+    description:
+      'What is stored of it here is damaged: the rest of the list is right, its own page shows which entry it is',
   }),
   under: Under,
   record: nullable(Type.String({ description: 'Id of the item of a public record that it was loaded from' })),
@@ -92,7 +93,10 @@ export const Rung = named('Rung', {
   side: PartyCode,
   index: Count,
   act: nullable(Type.String()),
-  kind: oneOf(['open', 'act', 'opened', 'held', 'mark', 'key', 'epoch', 'malformed']),
+  kind: oneOf(['open', 'act', 'opened', 'held', 'mark', 'key', 'epoch', 'malformed', 'damaged'], {
+    description:
+      '`damaged`: what is stored of the entry here is not what was written; nothing of it is shown',
+  }),
   office: nullable(Type.String()),
   officerShort: nullable(Type.String({ description: 'First letters of the opaque id' })),
   approver: Type.Boolean({ description: 'Whether a second officer approved it' }),
@@ -111,7 +115,7 @@ export const Rung = named('Rung', {
   on: nullable(Hash),
   number: nullable(Type.String()),
   fields: FieldsOut,
-  parts: Type.Array(shape({ name: Type.String(), state: oneOf(['held', 'destroyed', 'absent']) })),
+  parts: Type.Array(shape({ name: Type.String(), state: oneOf(['held', 'destroyed', 'absent', 'damaged']) })),
   files: Type.Array(RungFile),
   own: Type.Boolean(),
   openedBy: Type.Array(shape({ office: Type.String(), time: Seconds })),

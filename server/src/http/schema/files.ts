@@ -1,3 +1,4 @@
+import { PATTERNS } from '@counterpart/casework'
 import { type Static, Type } from 'typebox'
 import { Code, Count, Hash, named, nullable, oneOf, RelationId } from './base.ts'
 
@@ -29,7 +30,8 @@ export type UploadView = Static<typeof UploadView>
 
 export const Uploading = named('Uploading', {
   relation: RelationId,
-  name: Type.String({ minLength: 1, maxLength: 200 }),
+  // As the field of an act takes it: who is refused is refused before anything was brought.
+  name: Type.String({ minLength: 1, maxLength: 200, pattern: PATTERNS.line }),
   bytes,
   dossier: Type.Optional(Hash),
   act: Type.Optional(Code),

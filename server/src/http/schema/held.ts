@@ -1,7 +1,7 @@
 /** Why a node drafts and does not record, or why what it recorded does not get through: a closed list. */
 import { HELD_CODES } from '../../errors.ts'
 import { LINK_CODES } from '../../outbound/link.ts'
-import { nullable, oneOf } from './base.ts'
+import { nullable, oneOf, shape } from './base.ts'
 
 /** Of what can go wrong inside a node while it runs: what an officer can be told. */
 const INSIDE = [
@@ -19,12 +19,18 @@ const CODES = [
   ...new Set([...(Object.keys(HELD_CODES) as (keyof typeof HELD_CODES)[]), ...LINK_CODES, ...INSIDE]),
 ]
 export type HeldCode = (typeof CODES)[number]
+export const HeldCode = oneOf(CODES)
 
 export const Held = nullable(
   oneOf(CODES, {
     description:
       'Why this node drafts and does not record, or why what it recorded waits; null when all is well',
   }),
+)
+
+export const HeldBy = shape(
+  { ours: Held, theirs: Held },
+  { description: 'Why, as our own node found it and as the other side answered' },
 )
 
 /** Whatever else goes wrong is for the operator's log, which has it in words. */

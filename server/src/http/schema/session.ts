@@ -19,7 +19,7 @@ import {
   shape,
   Text3,
 } from './base.ts'
-import { Held } from './held.ts'
+import { Held, HeldBy, HeldCode } from './held.ts'
 
 const OfficerView = named('Officer', {
   id: Type.String(),
@@ -63,6 +63,20 @@ export const LineView = named(
     oldest: nullable(Seconds),
     lag: nullable(Type.Number({ description: 'Seconds from recording to receipt, lately' })),
     held: Held,
+    heldBy: HeldBy,
+    tries: Type.Integer({ minimum: 0, description: 'Attempts in a row that brought nothing' }),
+    tried: nullable(Seconds),
+    next: nullable(Seconds),
+    refused: nullable(
+      shape(
+        { code: HeldCode, at: Seconds },
+        { description: 'Why this node last refused what the counterpart sent; null when it takes it' },
+      ),
+    ),
+    theirs: shape(
+      { waiting: Count, oldest: nullable(Seconds) },
+      { description: 'What the counterpart says that it has waiting for us' },
+    ),
     clockDifference: nullable(Type.Number({ description: "Seconds; the counterpart's clock minus ours" })),
   },
   'How things stand with the counterpart',

@@ -1,6 +1,5 @@
 /** An outside witness as somebody to be asked once a day. */
 import { raise } from '../../uses/incident.ts'
-import { doubt } from '../../uses/receive.ts'
 import type { Node, Relation } from '../../uses/relation.ts'
 import type { Outside } from '../daily.ts'
 import { askWitness, type Post, type Witness } from './ask.ts'
@@ -16,9 +15,9 @@ export function outsideWitness(node: Node, relation: Relation, witness: Witness,
     async ask(at) {
       const asked = await askWitness(node, relation, witness, post)
       if (asked.kind === 'failed') {
+        // It may be we who were brought back from an old copy. But it is an unsigned number of somebody outside:
+        // it is told, and does not stop two states, who may have no line to ask each other over.
         ahead = asked.size ?? null
-        // It may be we who were brought back from an old copy: the counterpart knows.
-        if (asked.code === 'witness-ahead') doubt(node, relation)
         return asked.code
       }
       if (asked.kind === 'witnessed') {

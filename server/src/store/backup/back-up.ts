@@ -10,6 +10,7 @@ import { NodeError } from '../../errors.ts'
 import { type AtRest, readAtRestKey } from '../../keys/at-rest.ts'
 import { migrations } from '../migrations/all.ts'
 import { type Holds, tablesOf } from './catalog.ts'
+import { noteBackup } from './last-backup.ts'
 import { beside, type Place } from './reach.ts'
 import { type About, writeSealed } from './sealed-file.ts'
 
@@ -58,6 +59,7 @@ export async function backUp(
     // The register last: where it is, there are its keys.
     await named(drafts[1], paths.keys, folders.keys)
     await named(drafts[0], paths.register, folders.register)
+    await noteBackup(place.directory, now)
     return {
       backup,
       files: {

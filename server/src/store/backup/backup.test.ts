@@ -8,6 +8,7 @@ import { append, hash, OURS, plain, THEIRS } from '../_sample.ts'
 import { temporaryFolder } from '../_temporary.ts'
 import { openStorage, type Storage } from '../storage.ts'
 import { backUp, type Made } from './back-up.ts'
+import { lastBackup } from './last-backup.ts'
 import type { Place } from './reach.ts'
 import { restore } from './restore.ts'
 
@@ -91,6 +92,7 @@ test('a backup of a node that runs is of one moment, and comes back to the byte'
   await later
   assert.equal((await seen(storage)).heads.ours.size, 4)
   assert.ok(told > 3)
+  assert.equal(await lastBackup(place.directory), NOW)
   const copy = another('copy')
   const back = await restore(copy, files(), NOW + 60)
   assert.equal(back.taken, NOW)

@@ -109,7 +109,8 @@ async function fill(
       continue
     }
     await put()
-    if (value.rows !== undefined) return
+    // Read on to the end: only there it is known that this is what was looked through before.
+    if (value.rows !== undefined) continue
     if (value.table === undefined || !known.includes(value.table)) throw damaged()
     table = value.table
   }

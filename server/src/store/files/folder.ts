@@ -7,13 +7,17 @@ import { constants } from 'node:fs'
 import { type FileHandle, mkdir, open, readdir, rename, stat, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { NodeError } from '../../errors.ts'
+import { isFull } from '../embedded/room.ts'
 
 export interface FileFolder {
   /** `null` when there is no such file. */
   size(name: string): Promise<number | null>
   /** At most `length` bytes from `offset`; fewer at the end. @throws NodeError `file-damaged` where there is no file */
   read(name: string, offset: number, length: number): Promise<Uint8Array>
-  /** Writes at `offset`, makes the file when it is the first, and cuts off what stood behind. Synced. */
+  /**
+   * Writes at `offset`, makes the file when it is the first, and cuts off what stood behind. Synced.
+   * @throws NodeError `disk-full` while there is still room for the database
+   */
   write(name: string, offset: number, bytes: Uint8Array): Promise<void>
   cut(name: string, size: number): Promise<void>
   /** The file has the other name for good when this resolves; one that had it is replaced. */
@@ -23,10 +27,13 @@ export interface FileFolder {
   names(): Promise<{ name: string; changed: number }[]>
 }
 
+/** The database lies on the same disk, mostly: files leave it room, whoever sends them and however many. */
+const RESERVE = 512 * 1024 * 1024
+
 const NAME = /^[a-z0-9][a-z0-9.-]{0,99}$/
 
 /** Makes the folder, for its owner alone. @throws NodeError `disk-full`, `files-unavailable` */
-export async function openFolder(path: string): Promise<FileFolder> {
+export async function openFolder(path: string, reserve = RESERVE): Promise<FileFolder> {
   await failing(mkdir(path, { recursive: true, mode: 0o700 }))
   const at = (name: string) => {
     if (!NAME.test(name)) throw new NodeError({ code: 'internal', message: 'not the name of a file' })
@@ -52,8 +59,10 @@ export async function openFolder(path: string): Promise<FileFolder> {
         }
         return bytes.subarray(0, got)
       }),
-    write: (name, offset, bytes) =>
-      withFile(at(name), constants.O_RDWR | constants.O_CREAT, async (file) => {
+    async write(name, offset, bytes) {
+      if (bytes.length > 0 && (await isFull(path, reserve + bytes.length)))
+        throw new NodeError({ code: 'disk-full', message: 'the disk for files is full' })
+      await withFile(at(name), constants.O_RDWR | constants.O_CREAT, async (file) => {
         // What a killed process left behind the end that was answered for is not built on.
         await file.truncate(offset)
         let put = 0
@@ -62,7 +71,10 @@ export async function openFolder(path: string): Promise<FileFolder> {
           put += bytesWritten
         }
         await file.datasync()
-      }),
+      })
+      // What is answered for is found again under its name.
+      if (offset === 0) await syncFolder(path)
+    },
     cut: (name, size) =>
       withFile(at(name), constants.O_RDWR, async (file) => {
         await file.truncate(size)

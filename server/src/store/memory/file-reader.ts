@@ -31,10 +31,21 @@ export class MemoryFileReader {
     return this.call('filesByDigest', () => this.#filesWhere((row) => row.digest === digest))
   }
 
-  filesIn(state: FileState, own: boolean, limit: number): Promise<FileRow[]> {
-    return this.call('filesIn', () =>
-      this.#filesWhere((row) => row.state === state && row.own === own).slice(0, limit),
-    )
+  filesIn(
+    state: FileState,
+    own: boolean,
+    limit: number,
+    from: Pick<FileRow, 'leaf' | 'digest'> | 'oldest' | 'newest' = 'oldest',
+  ): Promise<FileRow[]> {
+    return this.call('filesIn', () => {
+      const all = this.#filesWhere(() => true)
+      const at =
+        typeof from === 'string'
+          ? -1
+          : all.findIndex(({ leaf, digest }) => leaf === from.leaf && digest === from.digest)
+      const rest = all.slice(at + 1).filter((row) => row.state === state && row.own === own)
+      return (from === 'newest' ? rest.reverse() : rest).slice(0, limit)
+    })
   }
 
   #filesWhere(is: (row: FileRow) => boolean): FileRow[] {

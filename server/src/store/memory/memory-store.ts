@@ -84,6 +84,11 @@ export class MemoryStore implements Store {
     await Promise.all([...this.#relations.values()].map((held) => held.last))
   }
 
+  /** What lies there, for whoever damages it. */
+  rows(relation: string): Rows {
+    return this.#held(relation).rows
+  }
+
   /** The next call of this method fails, before it does anything or after it did its work. */
   failNext(when: 'before' | 'after', method: StoreMethod): void {
     this.#faults.push({ when, method })

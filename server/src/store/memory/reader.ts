@@ -3,6 +3,7 @@ import type { TallySum } from '@counterpart/casework'
 import { NodeError } from '../../errors.ts'
 import { comparePartNames } from '../continues.ts'
 import { comparePageKeys, pageKey, parseCursor } from '../cursor.ts'
+import { withoutSum } from '../row-sum.ts'
 import type {
   AnnouncedRow,
   CheckpointRow,
@@ -11,6 +12,7 @@ import type {
   DossierRow,
   EntryPlace,
   EntryRow,
+  Gauge,
   Heads,
   IncidentRow,
   JudgedRow,
@@ -23,11 +25,12 @@ import type {
   Tally,
   WitnessedRow,
 } from '../store.ts'
-import { MemoryEpochReader } from './epochs.ts'
+import { MemoryAsStored, stateOf } from './as-stored.ts'
+import { gaugeOf } from './gauge.ts'
 import { newestStamps, newestWitnessed, stampFrom, witnessedFrom } from './outside.ts'
-import type { Log, PartKept } from './rows.ts'
+import type { PartKept } from './rows.ts'
 
-export class MemoryReader extends MemoryEpochReader implements Reader {
+export class MemoryReader extends MemoryAsStored implements Reader {
   heads(): Promise<Heads> {
     return this.call('heads', () => {
       const { ours, theirs } = this.now()
@@ -200,7 +203,7 @@ export class MemoryReader extends MemoryEpochReader implements Reader {
   dossier(id: string): Promise<DossierRow | null> {
     return this.call('dossier', () => {
       const row = this.rows.dossiers.get(id, this.version)
-      return row === undefined ? null : (JSON.parse(row) as DossierRow)
+      return row === undefined ? null : rowIn(row)
     })
   }
 
@@ -219,7 +222,7 @@ export class MemoryReader extends MemoryEpochReader implements Reader {
       const found = new Map<string, DossierRow>()
       for (const id of ids) {
         const row = this.rows.dossiers.get(id, this.version)
-        if (row !== undefined) found.set(id, JSON.parse(row) as DossierRow)
+        if (row !== undefined) found.set(id, rowIn(row))
       }
       return found
     })
@@ -252,9 +255,10 @@ export class MemoryReader extends MemoryEpochReader implements Reader {
     })
   }
 
-  incidents(limit = 200): Promise<IncidentRow[]> {
+  incidents(limit = 200, codes?: string[]): Promise<IncidentRow[]> {
     return this.call('incidents', () => {
-      const all = this.rows.incidents.get('', this.version) ?? []
+      const kept = this.rows.incidents.get('', this.version) ?? []
+      const all = codes ? kept.filter(({ code }) => codes.includes(code)) : kept
       return all
         .slice(Math.max(0, all.length - limit))
         .reverse()
@@ -262,16 +266,8 @@ export class MemoryReader extends MemoryEpochReader implements Reader {
     })
   }
 
-  protected now(): Heads {
-    const heads = this.rows.heads.get('', this.version)
-    if (heads === undefined) throw new NodeError({ code: 'internal', message: 'store: no heads' })
-    return heads
-  }
-
-  protected own(side: string): boolean {
-    if (side === this.rows.ours) return true
-    if (side === this.rows.theirs) return false
-    throw new NodeError({ code: 'internal', message: 'store: a side that is no party' })
+  gauge(from: number): Promise<Gauge> {
+    return this.call('gauge', () => gaugeOf(this.rows, this.version, this.now().ours.size, from))
   }
 
   tallySums({ parents, level, first, last }: SumQuery): Promise<TallySum[]> {
@@ -306,27 +302,6 @@ export class MemoryReader extends MemoryEpochReader implements Reader {
     return this.call('tallyRule', () => this.rows.tallyRule.get('', this.version) ?? null)
   }
 
-  protected log(side: string): { log: Log; size: number; own: boolean } {
-    const own = this.own(side)
-    const heads = this.now()
-    return own
-      ? { log: this.rows.logs.ours, size: heads.ours.size, own }
-      : { log: this.rows.logs.theirs, size: heads.theirs.size, own }
-  }
-
-  /** Ours before theirs, each in its log's order. */
-  protected placed(places: readonly { own: boolean; index: number }[] | undefined): EntryRow[] {
-    const found: EntryRow[] = []
-    for (const own of [true, false]) {
-      const { log, size } = this.log(own ? this.rows.ours : this.rows.theirs)
-      for (const place of places ?? []) {
-        const entry = place.own === own && place.index < size ? log.entries[place.index] : undefined
-        if (entry !== undefined) found.push({ ...entry })
-      }
-    }
-    return found
-  }
-
   #checkpoint(
     side: string,
     cosigned: boolean,
@@ -355,11 +330,15 @@ export class MemoryReader extends MemoryEpochReader implements Reader {
   #matching(filter: DossierFilter): DossierRow[] {
     const found: DossierRow[] = []
     for (const [, json] of this.rows.dossiers.values(this.version)) {
-      const row = JSON.parse(json) as DossierRow
+      const row = rowIn(json)
       if (matches(row, filter)) found.push(row)
     }
     return found
   }
+}
+
+function rowIn(stored: string): DossierRow {
+  return JSON.parse(withoutSum(stored)) as DossierRow
 }
 
 function firstOfEach(rows: EntryRow[]): EntryRow[] {
@@ -380,12 +359,6 @@ function matches(row: DossierRow, filter: DossierFilter): boolean {
   if (dueBefore !== undefined && (row.due === null || row.due >= dueBefore)) return false
   if (under === undefined) return true
   return row.under.some((one) => one.dossier === under && (content === undefined || one.content === content))
-}
-
-function stateOf(name: string, part: PartKept): PartState {
-  if (part.destroyed) return { name, state: 'destroyed' }
-  if (part.given === null) return { name, state: 'absent' }
-  return { name, state: 'held', salt: part.given.salt, bytes: part.given.bytes }
 }
 
 export function copyHead(head: LogHead): LogHead {

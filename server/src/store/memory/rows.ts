@@ -68,6 +68,8 @@ export class Rows {
   readonly incidents = new Versioned<readonly IncidentRow[]>()
   /** The last version that is on disk. */
   version = 0
+  /** How what was mended in place is taken back, the last first. */
+  readonly mended: (() => void)[] = []
   #readers: number[] = []
 
   constructor(ours: string, theirs: string) {
@@ -88,11 +90,13 @@ export class Rows {
 
   commit(): void {
     this.version += 1
+    this.mended.length = 0
     const oldest = Math.min(this.version, ...this.#readers)
     for (const table of this.#tables()) table.commit(oldest)
   }
 
   undo(): void {
+    for (const back of this.mended.splice(0).reverse()) back()
     for (const table of this.#tables()) table.undo(this.version + 1)
     const heads = this.heads.get('', this.version)
     if (heads === undefined) return

@@ -10,6 +10,8 @@ import {
   isLeaf,
   weightOf,
 } from '../continues.ts'
+import { checkMended } from '../mended.ts'
+import { withSum } from '../row-sum.ts'
 import type {
   AnnouncedRow,
   ApartRow,
@@ -128,7 +130,7 @@ export class MemoryWriter extends MemoryReader implements Writer {
     return this.call('putDossier', () => {
       if (!isLeaf(row.id))
         throw new NodeError({ code: 'internal', message: 'store: a dossier id that is no hash' })
-      this.rows.dossiers.set(row.id, JSON.stringify(row), this.version)
+      this.rows.dossiers.set(row.id, withSum(JSON.stringify(row)), this.version)
     })
   }
 
@@ -211,6 +213,73 @@ export class MemoryWriter extends MemoryReader implements Writer {
     return this.call('destroyParts', () => {
       checkDestroy(parts)
       for (const part of parts) this.#part(part, (kept) => ({ ...kept, given: null, destroyed: true }))
+    })
+  }
+
+  mendEntry(row: EntryRow, epoch: number): Promise<void> {
+    return this.call('mendEntry', () => {
+      const { log, own } = this.log(row.side)
+      const was = log.entries[row.index]
+      const base = this.rows.epochs.get(`${row.side} ${epoch}`, this.version)?.base ?? 0
+      const node = log.nodes.get(`${epoch}:0:${row.index - base}`)
+      checkMended(row, was?.leaf, node)
+      if (was === undefined) return
+      this.rows.mended.push(() => {
+        log.entries[row.index] = was
+      })
+      log.entries[row.index] = { ...row }
+      for (const [index, key] of [
+        [this.rows.byLeaf, row.leaf],
+        [this.rows.byDossier, row.dossier],
+      ] as const) {
+        const at = { own, index: row.index }
+        const known =
+          key === null || index.get(key)?.some((one) => one.own === own && one.index === row.index)
+        if (!known && key !== null) place(index, key, at)
+      }
+    })
+  }
+
+  mendNodes(side: string, epoch: number, nodes: NodeRow[]): Promise<void> {
+    return this.call('mendNodes', () => {
+      const { log } = this.log(side)
+      for (const { level, index, hash } of nodes) {
+        const key = `${epoch}:${level}:${index}`
+        const was = log.nodes.get(key)
+        this.rows.mended.push(() => {
+          if (was) log.nodes.set(key, was)
+          else log.nodes.delete(key)
+        })
+        log.nodes.set(key, hash)
+      }
+    })
+  }
+
+  mendCheckpoint(row: CheckpointRow, _epoch: number): Promise<void> {
+    return this.call('mendCheckpoint', () => {
+      const { log, own } = this.log(row.side)
+      const key = `${own ? 'ours' : 'theirs'} ${row.size}`
+      if (!log.sizes.includes(row.size)) {
+        log.sizes.push(row.size)
+        log.sizes.sort((a, b) => a - b)
+      }
+      this.rows.notes.set(key, row.note, this.version)
+      if (row.cosignature !== null) this.rows.cosignatures.set(key, row.cosignature, this.version)
+    })
+  }
+
+  mendPart(part: PartRow): Promise<void> {
+    return this.call('mendPart', () => {
+      checkPartName(part)
+      this.#part(part, (kept) => (kept.destroyed ? kept : { ...kept, given: { ...part } }))
+    })
+  }
+
+  mendHead(side: string, head: LogHead): Promise<void> {
+    return this.call('mendHead', () => {
+      const heads = this.now()
+      const own = this.own(side)
+      this.rows.heads.set('', own ? { ...heads, ours: head } : { ...heads, theirs: head }, this.version)
     })
   }
 

@@ -8,7 +8,8 @@ import { pouch } from './0007-pouch.ts'
 import { files } from './0008-files.ts'
 import { announcement } from './0009-announcement.ts'
 import { epochs } from './0010-epochs.ts'
-import { keyChanges } from './0011-keys.ts'
+import { scrub } from './0011-scrub.ts'
+import { keyChanges } from './0012-keys.ts'
 import type { Migration } from './migration.ts'
 
 /** In order; the last one's version is the newest this node understands. */
@@ -23,5 +24,6 @@ export const migrations: readonly Migration[] = [
   files,
   announcement,
   epochs,
+  scrub,
   keyChanges,
 ]

@@ -1,10 +1,12 @@
 /** Writes dossiers with the rows they are found by. */
+import { NodeError } from '../../errors.ts'
 import { pageKey } from '../cursor.ts'
+import { withoutSum, withSum } from '../row-sum.ts'
 import type { DossierRow } from '../store.ts'
 import { contentKey } from './dossier-query.ts'
 import type { Known } from './heads.ts'
 import type { Session, Statement } from './session.ts'
-import { hashOf, wordKey } from './values.ts'
+import { hashOf, hashOrNull, hexOf, wordKey } from './values.ts'
 
 const DOSSIERS: Statement = {
   name: 'dossiers-put',
@@ -60,20 +62,21 @@ interface Found {
   changed: number
 }
 
+/** A row, and its text as it was when it was given. */
+export interface GivenDossier {
+  row: DossierRow
+  body: string
+}
+
 /** Each row once. */
-export function writeDossiers(session: Session, relation: Known, rows: readonly DossierRow[]): void {
-  if (rows.length === 0) return
-  const found = rows.map((row) => {
-    const { due, changed } = pageKey(row)
-    const procedure = wordKey(row.procedure)
-    const plays = row.plays === null ? null : wordKey(row.plays)
-    const open = row.settled.closed === null
-    return { id: hashOf(row.id), procedure, plays, turn: row.turn, open, due, changed }
-  })
+export function writeDossiers(session: Session, relation: Known, given: readonly GivenDossier[]): void {
+  if (given.length === 0) return
+  const rows = given.map(({ row }) => row)
+  const found = rows.map(columnsOf)
   session.send(DOSSIERS, [
     relation.id,
     found.map((one) => one.id),
-    rows.map((row) => JSON.stringify(row)),
+    given.map(({ body }) => withSum(body)),
     found.map((one) => one.procedure),
     found.map((one) => one.plays),
     found.map((one) => one.turn),
@@ -93,6 +96,83 @@ export function writeDossiers(session: Session, relation: Known, rows: readonly 
     row.under.map((one) => JSON.stringify([wordKey(one.dossier), contentKey(one.content)])),
   )
   writeUnder(session, relation, ids, under)
+}
+
+function columnsOf(row: DossierRow): Found {
+  const { due, changed } = pageKey(row)
+  const procedure = wordKey(row.procedure)
+  const plays = row.plays === null ? null : wordKey(row.plays)
+  const open = row.settled.closed === null
+  return { id: hashOf(row.id), procedure, plays, turn: row.turn, open, due, changed }
+}
+
+const FILED: Statement = {
+  name: 'dossiers-filed',
+  text: `select d.id, d.body, jsonb_build_array(d.procedure, d.plays, d.turn, d.open, d.due, d.changed, d.wakes)::text as row,
+      coalesce((select jsonb_agg(jsonb_build_array(o.office, o.procedure, o.plays, o.turn, o.open, o.due, o.changed)
+        order by o.office collate "C") from counterpart.dossier_office o
+        where o.relation = d.relation and o.dossier = d.id), '[]')::text as offices,
+      coalesce((select jsonb_agg(jsonb_build_array(u.parent, u.content, u.due, u.changed)
+        order by u.parent collate "C", u.content collate "C") from counterpart.dossier_under u
+        where u.relation = d.relation and u.dossier = d.id), '[]')::text as under
+    from counterpart.dossier d where d.relation = $1 and d.id = any($2::bytea[])`,
+}
+
+interface Filed {
+  id: Uint8Array
+  body: string
+  row: string
+  offices: string
+  under: string
+}
+
+/** Of these dossiers, those with a row that says something else than what they are found by. */
+export async function misfiled(session: Session, relation: Known, ids: readonly string[]): Promise<string[]> {
+  const hashes = ids.map(hashOrNull).filter((id) => id !== null)
+  const rows = await session.rows<Filed>(FILED, [relation.id, hashes])
+  return rows.filter((filed) => !isFiled(filed)).map(({ id }) => hexOf(id))
+}
+
+function isFiled(filed: Filed): boolean {
+  try {
+    const row = JSON.parse(withoutSum(filed.body)) as DossierRow
+    const { procedure, plays, turn, open, due, changed } = columnsOf(row)
+    const offices = [...new Set(row.offices.map(wordKey))].sort(bytewise)
+    const under = new Map(
+      row.under.map((one): [string, string[]] => {
+        const key = [wordKey(one.dossier), contentKey(one.content)]
+        return [JSON.stringify(key), key]
+      }),
+    )
+    const keys = [...under.values()].sort(
+      ([a = '', c = ''], [b = '', d = '']) => bytewise(a, b) || bytewise(c, d),
+    )
+    return (
+      same(filed.row, [procedure, plays, turn, open, due, changed, row.wakes]) &&
+      same(
+        filed.offices,
+        offices.map((office) => [office, procedure, plays, turn, open, due, changed]),
+      ) &&
+      same(
+        filed.under,
+        keys.map((key) => [...key, due, changed]),
+      ) &&
+      row.id === hexOf(filed.id)
+    )
+  } catch (error) {
+    // Its fold is found to be damaged where that is read.
+    if (error instanceof NodeError || error instanceof SyntaxError || error instanceof TypeError) return true
+    throw error
+  }
+}
+
+function same(stored: string, wanted: unknown): boolean {
+  return JSON.stringify(JSON.parse(stored)) === JSON.stringify(wanted)
+}
+
+/** As the collation "C" has it. */
+function bytewise(a: string, b: string): number {
+  return Buffer.compare(Buffer.from(a), Buffer.from(b))
 }
 
 type Pair = readonly [Found, string]

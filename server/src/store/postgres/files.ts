@@ -20,7 +20,15 @@ const BY_DIGEST: Statement = {
 const IN: Statement = {
   name: 'files-in',
   text: `select ${FILE} from counterpart.file
-    where relation = $1 and state = $2 and own = $3 order by id limit $4`,
+    where relation = $1 and state = $2 and own = $3 and id > coalesce(
+      (select id from counterpart.file where relation = $1 and leaf = $5 and digest = $6), 0)
+    order by id limit $4`,
+}
+
+const NEWEST: Statement = {
+  name: 'files-newest',
+  text: `select ${FILE} from counterpart.file
+    where relation = $1 and state = $2 and own = $3 order by id desc limit $4`,
 }
 
 const PUT: Statement = {
@@ -71,8 +79,16 @@ export class FileReader {
     return (await this.session.rows<Columns>(BY_DIGEST, [this.relation.id, hash])).map(rowOf)
   }
 
-  async filesIn(state: FileState, own: boolean, limit: number): Promise<FileRow[]> {
-    return (await this.session.rows<Columns>(IN, [this.relation.id, state, own, limit])).map(rowOf)
+  async filesIn(
+    state: FileState,
+    own: boolean,
+    limit: number,
+    from: Pick<FileRow, 'leaf' | 'digest'> | 'oldest' | 'newest' = 'oldest',
+  ): Promise<FileRow[]> {
+    const asked = [this.relation.id, state, own, limit]
+    if (from === 'newest') return (await this.session.rows<Columns>(NEWEST, asked)).map(rowOf)
+    const [leaf, digest] = from === 'oldest' ? [null, null] : [hashOf(from.leaf), hashOf(from.digest)]
+    return (await this.session.rows<Columns>(IN, [...asked, leaf, digest])).map(rowOf)
   }
 }
 

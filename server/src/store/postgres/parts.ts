@@ -2,6 +2,7 @@
 
 import { NodeError } from '../../errors.ts'
 import type { AtRest, Sealed } from '../../keys/at-rest.ts'
+import type { StoredPart } from '../as-stored.ts'
 import { comparePartNames } from '../continues.ts'
 import type { PartName, PartRow, PartState } from '../store.ts'
 import type { Known } from './heads.ts'
@@ -82,16 +83,50 @@ export async function readParts(
   keys: AtRest,
   leaves: readonly string[],
 ): Promise<Map<string, PartState[]>> {
-  const found = new Map<string, PartState[]>(leaves.map((leaf) => [leaf, []]))
+  return partsOf(session, relation, leaves, (leaf, row) => {
+    try {
+      return open(relation, keys, leaf, row)
+    } catch (error) {
+      session.break(error)
+      throw error
+    }
+  })
+}
+
+/** What cannot be opened is said of each part by itself. */
+export async function readStoredParts(
+  session: Session,
+  relation: Known,
+  keys: AtRest,
+  leaf: string,
+): Promise<StoredPart[]> {
+  const found = await partsOf<StoredPart>(session, relation, [leaf], (_, row) => {
+    try {
+      return open(relation, keys, leaf, row)
+    } catch (error) {
+      if (!(error instanceof NodeError) || error.code !== 'entry-damaged') throw error
+      return { name: row.name, state: 'damaged' }
+    }
+  })
+  return found.get(leaf) ?? []
+}
+
+async function partsOf<S extends StoredPart>(
+  session: Session,
+  relation: Known,
+  leaves: readonly string[],
+  opened: (leaf: string, row: PartColumns) => S,
+): Promise<Map<string, (S | PartState)[]>> {
+  const found = new Map<string, (S | PartState)[]>(leaves.map((leaf) => [leaf, []]))
   const hashes = leaves.map(hashOrNull).filter((hash) => hash !== null)
   if (hashes.length === 0) return found
   const [rows, ends] = await Promise.all([
     session.rows<PartColumns>(READ, [relation.id, hashes]),
     session.rows<EndColumns>(ENDS, [relation.id, hashes]),
   ])
-  const states = new Map<string, Map<string, PartState>>()
-  const put = (leaf: string, state: PartState) => {
-    const of = states.get(leaf) ?? new Map<string, PartState>()
+  const states = new Map<string, Map<string, S | PartState>>()
+  const put = (leaf: string, state: S | PartState) => {
+    const of = states.get(leaf) ?? new Map<string, S | PartState>()
     states.set(leaf, of.set(state.name, state))
   }
   const destroyed = new Set<string>()
@@ -99,14 +134,9 @@ export async function readParts(
     if (state === 'destroyed') destroyed.add(`${hexOf(leaf)} ${name}`)
     if (state === 'absent') put(hexOf(leaf), { name, state })
   }
-  try {
-    for (const row of rows) {
-      const leaf = hexOf(row.leaf)
-      if (!destroyed.has(`${leaf} ${row.name}`)) put(leaf, open(relation, keys, leaf, row))
-    }
-  } catch (error) {
-    session.break(error)
-    throw error
+  for (const row of rows) {
+    const leaf = hexOf(row.leaf)
+    if (!destroyed.has(`${leaf} ${row.name}`)) put(leaf, opened(leaf, row))
   }
   for (const key of destroyed) {
     const [leaf = '', name = ''] = key.split(' ')
@@ -149,6 +179,31 @@ export function giveParts(session: Session, relation: Known, keys: AtRest, parts
     sealed.map((one) => one.wrapped),
     keys.id,
   ])
+}
+
+const MEND_BODY: Statement = {
+  name: 'part-mend-body',
+  text: `insert into counterpart.part_body (relation, leaf, name, ciphertext) select $1, $2, $3, $4
+    where not exists (select 1 from counterpart.part_end e
+      where e.relation = $1 and e.leaf = $2 and e.name = $3 and e.state = 'destroyed')`,
+}
+
+const MEND_KEY: Statement = {
+  name: 'part-mend-key',
+  text: `insert into counterpart_keys.part_key (relation, leaf, name, kek, wrapped) select $1, $2, $3, $4, $5
+    where not exists (select 1 from counterpart.part_end e
+      where e.relation = $1 and e.leaf = $2 and e.name = $3 and e.state = 'destroyed')`,
+}
+
+/** Under a new key: the old one may be what was damaged. */
+export function mendPart(session: Session, relation: Known, keys: AtRest, part: PartRow): void {
+  giveParts(session, relation, keys, [part])
+  const at = [relation.id, [hashOf(part.leaf)], [part.name]]
+  session.send(FORGET_KEY, at)
+  session.send(FORGET_BODY, at)
+  const { ciphertext, wrapped } = seal(relation, keys, part)
+  session.send(MEND_BODY, [relation.id, hashOf(part.leaf), part.name, ciphertext])
+  session.send(MEND_KEY, [relation.id, hashOf(part.leaf), part.name, keys.id, wrapped])
 }
 
 export function endParts(

@@ -66,6 +66,7 @@ export class PostgresStore implements Store {
       try {
         return await work(new PostgresReader(session, known, this.#keys))
       } finally {
+        session.dispatch()
         await client.query('commit').catch((error: unknown) => session.break(error))
         await session.settled()
       }
@@ -107,6 +108,7 @@ export class PostgresStore implements Store {
       // Also what `work` caught: a server that refused one statement would silently undo all of them.
       if (session.fault !== undefined) throw failureOf(session.fault)
       writer.flush()
+      session.dispatch()
     } catch (error) {
       session.break(error)
       await client.query('rollback').catch(() => undefined)

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import type { TallySum } from '@counterpart/casework'
 import { NodeError } from '../../errors.ts'
-import type { AtRest } from '../../keys/at-rest.ts'
+import { withoutSum } from '../row-sum.ts'
 import type {
   AnnouncedRow,
   CheckpointRow,
@@ -11,6 +11,7 @@ import type {
   DossierRow,
   EntryPlace,
   EntryRow,
+  Gauge,
   Heads,
   IncidentRow,
   JudgedRow,
@@ -23,28 +24,16 @@ import type {
   WitnessedRow,
 } from '../store.ts'
 import { readAnnounced } from './announcements.ts'
+import { AsStoredReader, ENTRY, type EntryColumns, entryIn } from './as-stored.ts'
 import { pageStatement, tallyStatement } from './dossier-query.ts'
-import { EpochReader } from './epochs.ts'
-import { type Known, readHeads } from './heads.ts'
+import { gauge, newestIncidents } from './gauge.ts'
+import { readHeads } from './heads.ts'
 import { keyChangesOf } from './key-changes.ts'
 import { newestStamps, newestWitnessed, stampFrom, witnessedFrom } from './outside.ts'
 import { readParts } from './parts.ts'
-import type { Session, Statement } from './session.ts'
+import type { Statement } from './session.ts'
 import { tallyRule, tallySums } from './tally.ts'
 import { hashOrNull, hexOf, wordKey } from './values.ts'
-
-interface EntryColumns {
-  own: boolean
-  index: number
-  leaf: Uint8Array
-  bytes: Uint8Array
-  running: number
-  time: number
-  kind: EntryRow['kind']
-  dossier: Uint8Array | null
-}
-
-const ENTRY = 'own, index, leaf, bytes, running, time, kind, dossier'
 
 const ENTRIES: Statement = {
   name: 'entries',
@@ -74,10 +63,10 @@ const PLACES: Statement = {
     where relation = $1 and leaf = any($2::bytea[]) order by leaf, own desc, index`,
 }
 
-const BY_DOSSIER: Statement = {
-  name: 'entries-by-dossier',
+const BY_DOSSIERS: Statement = {
+  name: 'entries-by-dossiers',
   text: `select ${ENTRY} from counterpart.entry
-    where relation = $1 and dossier = $2 order by own desc, index`,
+    where relation = $1 and dossier = any($2::bytea[]) order by own desc, index`,
 }
 
 const RECEIVED: Statement = {
@@ -148,11 +137,6 @@ const JUDGED: Statement = {
     where relation = $1 and leaf = any($2::bytea[])`,
 }
 
-const DOSSIER: Statement = {
-  name: 'dossier',
-  text: 'select body from counterpart.dossier where relation = $1 and id = $2',
-}
-
 const DOSSIERS_NAMED: Statement = {
   name: 'dossiers-named',
   text: 'select body from counterpart.dossier where relation = $1 and id = any($2::bytea[])',
@@ -166,23 +150,10 @@ const WAKING: Statement = {
 
 const ANSWERED: Statement = {
   name: 'answered',
-  text: 'select answer from counterpart.answered where relation = $1 and request = $2',
+  text: 'select request, answer from counterpart.answered where relation = $1 and request = any($2::text[])',
 }
 
-const INCIDENTS: Statement = {
-  name: 'incidents',
-  text: `select at, code, detail from counterpart.incident
-    where relation = $1 order by id desc limit $2`,
-}
-
-export class PostgresReader extends EpochReader implements Reader {
-  protected readonly keys: AtRest
-
-  constructor(session: Session, relation: Known, keys: AtRest) {
-    super(session, relation)
-    this.keys = keys
-  }
-
+export class PostgresReader extends AsStoredReader implements Reader {
   heads(): Promise<Heads> {
     return readHeads(this.session, this.relation)
   }
@@ -205,7 +176,7 @@ export class PostgresReader extends EpochReader implements Reader {
   async placesByLeaf(leaves: string[]): Promise<EntryPlace[]> {
     const values = [this.relation.id, hashesIn(leaves)]
     const rows = await this.session.rows<Pick<EntryColumns, 'own' | 'index' | 'leaf'>>(PLACES, values)
-    return rows.map(({ own, index, leaf }) => ({ side: this.#side(own), index, leaf: hexOf(leaf) }))
+    return rows.map(({ own, index, leaf }) => ({ side: this.side(own), index, leaf: hexOf(leaf) }))
   }
 
   async lastReceived(dossiers: string[]): Promise<Map<string, Received>> {
@@ -221,8 +192,12 @@ export class PostgresReader extends EpochReader implements Reader {
   keyChanges = (...from: [number, number]): Promise<EntryRow[]> => this.#entries(keyChangesOf(ENTRY), from)
 
   async dossierEntries(dossier: string): Promise<EntryRow[]> {
-    const id = hashOrNull(dossier)
-    return id === null ? [] : this.#entries(BY_DOSSIER, [id])
+    const found = await this.session.together('entries', [dossier], async (ids) => {
+      const hashes = hashesIn(ids)
+      const rows = hashes.length === 0 ? [] : await this.#entries(BY_DOSSIERS, [hashes])
+      return Map.groupBy(rows, (row) => row.dossier)
+    })
+    return found.get(dossier) ?? []
   }
 
   async settler(keeper: string, guestIndex: number): Promise<{ index: number; time: number } | null> {
@@ -231,8 +206,12 @@ export class PostgresReader extends EpochReader implements Reader {
     return rows[0] ?? null
   }
 
-  parts(leaves: string[]): Promise<Map<string, PartState[]>> {
-    return readParts(this.session, this.relation, this.keys, leaves)
+  async parts(leaves: string[]): Promise<Map<string, PartState[]>> {
+    if (leaves.length === 0) return new Map()
+    const found = await this.session.together('parts', leaves, (all) =>
+      readParts(this.session, this.relation, this.keys, [...new Set(all)]),
+    )
+    return new Map(leaves.map((leaf) => [leaf, found.get(leaf) ?? []]))
   }
 
   async nodes(side: string, epoch: number, at: { level: number; index: number }[]): Promise<Uint8Array[]> {
@@ -275,6 +254,7 @@ export class PostgresReader extends EpochReader implements Reader {
   }
 
   async judged(leaves: string[]): Promise<Map<string, JudgedRow>> {
+    if (leaves.length === 0) return new Map()
     const rows = await this.session.rows<Omit<JudgedRow, 'leaf'> & { leaf: Uint8Array }>(JUDGED, [
       this.relation.id,
       hashesIn(leaves),
@@ -283,10 +263,8 @@ export class PostgresReader extends EpochReader implements Reader {
   }
 
   async dossier(id: string): Promise<DossierRow | null> {
-    const hash = hashOrNull(id)
-    if (hash === null) return null
-    const rows = await this.session.rows<{ body: string }>(DOSSIER, [this.relation.id, hash])
-    return rows[0] === undefined ? null : this.#dossier(rows[0])
+    const found = await this.session.together('dossiers', [id], (ids) => this.#named(ids))
+    return found.get(id) ?? null
   }
 
   async dossiers(query: DossierQuery): Promise<DossierRow[]> {
@@ -295,7 +273,11 @@ export class PostgresReader extends EpochReader implements Reader {
     return rows.map((row) => this.#dossier(row))
   }
 
-  async dossiersNamed(ids: string[]): Promise<Map<string, DossierRow>> {
+  dossiersNamed(ids: string[]): Promise<Map<string, DossierRow>> {
+    return this.#named(ids)
+  }
+
+  async #named(ids: string[]): Promise<Map<string, DossierRow>> {
     const rows = await this.session.rows<{ body: string }>(DOSSIERS_NAMED, [this.relation.id, hashesIn(ids)])
     const found = rows.map((row) => this.#dossier(row))
     return new Map(found.map((row) => [row.id, row]))
@@ -313,16 +295,20 @@ export class PostgresReader extends EpochReader implements Reader {
   }
 
   async answered(request: string): Promise<unknown | null> {
-    const rows = await this.session.rows<{ answer: string }>(ANSWERED, [this.relation.id, wordKey(request)])
-    return rows[0] === undefined ? null : (JSON.parse(rows[0].answer) as unknown)
+    const asked = wordKey(request)
+    const rows = await this.session.together('answered', [asked], (words) =>
+      this.session.rows<{ request: string; answer: string }>(ANSWERED, [this.relation.id, words]),
+    )
+    const row = rows.find((one) => one.request === asked)
+    return row === undefined ? null : (JSON.parse(row.answer) as unknown)
   }
 
-  async incidents(limit = 200): Promise<IncidentRow[]> {
-    const rows = await this.session.rows<{ at: number; code: string; detail: string }>(INCIDENTS, [
-      this.relation.id,
-      limit,
-    ])
-    return rows.map((row) => ({ ...row, detail: JSON.parse(row.detail) as unknown }))
+  incidents(limit = 200, codes?: string[]): Promise<IncidentRow[]> {
+    return newestIncidents(this.session, this.relation, limit, codes)
+  }
+
+  gauge(from: number): Promise<Gauge> {
+    return gauge(this.session, this.relation, from)
   }
 
   async tallySums(query: SumQuery): Promise<TallySum[]> {
@@ -333,20 +319,10 @@ export class PostgresReader extends EpochReader implements Reader {
     return tallyRule(this.session, this.relation)
   }
 
-  protected own(side: string): boolean {
-    if (side === this.relation.ours) return true
-    if (side === this.relation.theirs) return false
-    throw new NodeError({ code: 'internal', message: 'store: a side that is no party' })
-  }
-
   protected damaged(message: string): NodeError {
     const error = new NodeError({ code: 'entry-damaged', message })
     this.session.break(error)
     return error
-  }
-
-  #side(own: boolean): string {
-    return own ? this.relation.ours : this.relation.theirs
   }
 
   async #entries(statement: Statement, values: unknown[]): Promise<EntryRow[]> {
@@ -358,24 +334,15 @@ export class PostgresReader extends EpochReader implements Reader {
   #entry(row: EntryColumns): EntryRow {
     const leaf = hexOf(row.leaf)
     const hash = createHash('sha256').update(LEAF_PREFIX).update(row.bytes).digest('hex')
-    const side = this.#side(row.own)
+    const side = this.side(row.own)
     if (hash !== leaf)
       throw this.damaged(`the stored header ${row.index} of ${side} is not what its leaf says`)
-    return {
-      side,
-      index: row.index,
-      leaf,
-      bytes: row.bytes,
-      running: row.running,
-      time: row.time,
-      kind: row.kind,
-      dossier: row.dossier === null ? null : hexOf(row.dossier),
-    }
+    return entryIn(row, side)
   }
 
   #dossier({ body }: { body: string }): DossierRow {
     try {
-      return JSON.parse(body) as DossierRow
+      return JSON.parse(withoutSum(body)) as DossierRow
     } catch {
       throw this.damaged('what is folded of a dossier cannot be read')
     }

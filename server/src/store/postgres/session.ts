@@ -11,9 +11,17 @@ export interface Statement {
   text: string
 }
 
+/** What is asked by many at once, and by one statement for all of them. */
+interface Gathered {
+  keys: unknown[]
+  ask: () => void
+}
+
 export class Session {
   readonly #client: pg.ClientBase
   readonly #sent: Promise<unknown>[] = []
+  readonly #gathered = new Map<string, Gathered & { answer: Promise<unknown> }>()
+  #corked = false
   #fault: unknown
 
   constructor(client: pg.ClientBase) {
@@ -33,6 +41,8 @@ export class Session {
     statement: Statement | { text: string },
     values: unknown[],
   ): Promise<R[]> {
+    this.dispatch()
+    this.#cork()
     try {
       const { rows } = await this.#client.query<R>({ ...statement, values })
       return rows
@@ -40,6 +50,43 @@ export class Session {
       this.break(error)
       throw failureOf(error)
     }
+  }
+
+  /**
+   * Reads that come before anybody is answered are one statement: `ask` gets the keys of all that were asked under
+   * `name`, and each of them gets the whole answer. It is sent before whatever is sent after it.
+   */
+  together<K, R>(name: string, keys: readonly K[], ask: (keys: K[]) => Promise<R>): Promise<R> {
+    const standing = this.#gathered.get(name)
+    if (standing) {
+      standing.keys.push(...keys)
+      return standing.answer as Promise<R>
+    }
+    const all = [...keys]
+    const { promise, resolve, reject } = Promise.withResolvers<R>()
+    const gathered = { keys: all, answer: promise, ask: () => void ask(all).then(resolve, reject) }
+    if (this.#gathered.size === 0) process.nextTick(() => this.dispatch())
+    this.#gathered.set(name, gathered)
+    return promise
+  }
+
+  /** Sends what was gathered. */
+  dispatch(): void {
+    const gathered = [...this.#gathered.values()]
+    this.#gathered.clear()
+    for (const { ask } of gathered) ask()
+  }
+
+  /** What is sent in one turn goes out in one write. */
+  #cork(): void {
+    if (this.#corked) return
+    this.#corked = true
+    const { stream } = (this.#client as pg.Client).connection
+    stream.cork()
+    process.nextTick(() => {
+      this.#corked = false
+      stream.uncork()
+    })
   }
 
   /** Sends a write whose rows nobody waits for; it is waited for before the transaction ends. */

@@ -60,6 +60,7 @@ export interface Tables {
     first: number
     after: number
   }
+  'counterpart.scrub': { relation: string; progress: string }
   'counterpart_keys.draft_key': { id: string; wrapped: Uint8Array }
   'counterpart_keys.wrapping_key': { id: string }
   'counterpart.access': {

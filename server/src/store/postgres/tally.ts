@@ -41,6 +41,16 @@ const RULE: Statement = {
   text: 'select rule from counterpart.tally_rule where relation = $1',
 }
 
+const ROWS: Statement = {
+  name: 'tally-rows',
+  text: `select parent, day, procedure, side, level, measure, count, seconds from counterpart.tally
+    where relation = $1`,
+}
+
+export function tallyRows(session: Session, relation: Known): Promise<TallyChange[]> {
+  return session.rows<TallyChange & Record<string, unknown>>(ROWS, [relation.id])
+}
+
 /** No day is before this one. */
 const BEGINNING = Number.MIN_SAFE_INTEGER
 

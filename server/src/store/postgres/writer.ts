@@ -29,12 +29,13 @@ import type {
   Writer,
 } from '../store.ts'
 import { dropAnnounced, putAnnounced } from './announcements.ts'
-import { writeDossiers } from './dossier-write.ts'
+import { type GivenDossier, writeDossiers } from './dossier-write.ts'
 import { putApart, putEpoch } from './epochs.ts'
 import { moveFile, putFiles } from './files.ts'
 import { copyHeads, type Known, moveHeads } from './heads.ts'
+import { mendCheckpoint, mendEntry, mendNodes } from './mend.ts'
 import { putStamp, putWitnessed } from './outside.ts'
-import { endParts, giveParts } from './parts.ts'
+import { endParts, giveParts, mendPart } from './parts.ts'
 import { PostgresReader } from './reader.ts'
 import type { Session, Statement } from './session.ts'
 import { addTally, resetTally } from './tally.ts'
@@ -76,7 +77,8 @@ const JUDGED: Statement = {
 
 const ANSWERED: Statement = {
   name: 'answered-put',
-  text: 'insert into counterpart.answered (relation, request, answer) values ($1, $2, $3)',
+  text: `insert into counterpart.answered (relation, request, answer)
+    select $1, * from unnest($2::text[], $3::text[])`,
 }
 
 const INCIDENT: Statement = {
@@ -86,7 +88,10 @@ const INCIDENT: Statement = {
 
 export class PostgresWriter extends PostgresReader implements Writer {
   #heads: Heads
-  readonly #dossiers = new Map<string, DossierRow>()
+  #headsMoved = false
+  /** As they were when they were put, whatever their givers do with them since. */
+  readonly #dossiers = new Map<string, GivenDossier>()
+  readonly #answered: { request: string; answer: string }[] = []
   readonly #tally: TallyChange[] = []
 
   /** `heads`: read with the lock; nobody else moves them while it is held. */
@@ -178,13 +183,13 @@ export class PostgresWriter extends PostgresReader implements Writer {
   async putDossier(row: DossierRow): Promise<void> {
     this.checked(() => {
       hashOf(row.id)
-      this.#dossiers.set(row.id, JSON.parse(JSON.stringify(row)) as DossierRow)
+      this.#dossiers.set(row.id, { row: { ...row }, body: JSON.stringify(row) })
     })
   }
 
   async putAnswered(request: string, answer: unknown): Promise<void> {
     this.checked(() => {
-      this.session.send(ANSWERED, [this.relation.id, wordKey(request), JSON.stringify(answer)])
+      this.#answered.push({ request: wordKey(request), answer: JSON.stringify(answer) })
     })
   }
 
@@ -224,9 +229,41 @@ export class PostgresWriter extends PostgresReader implements Writer {
     })
   }
 
+  async mendEntry(row: EntryRow, epoch: number): Promise<void> {
+    await mendEntry(this.session, this.relation, this.own(row.side), epoch, row)
+  }
+
+  async mendNodes(side: string, epoch: number, nodes: NodeRow[]): Promise<void> {
+    await mendNodes(this.session, this.relation, this.own(side), epoch, nodes)
+  }
+
+  async mendCheckpoint(row: CheckpointRow, epoch: number): Promise<void> {
+    await mendCheckpoint(this.session, this.relation, this.own(row.side), epoch, row)
+  }
+
+  async mendPart(part: PartRow): Promise<void> {
+    this.checked(() => {
+      checkPartName(part)
+      mendPart(this.session, this.relation, this.keys, part)
+    })
+  }
+
+  async mendHead(side: string, head: LogHead): Promise<void> {
+    this.checked(() => {
+      const own = this.own(side)
+      this.#heads = copyHeads(own ? { ...this.#heads, ours: head } : { ...this.#heads, theirs: head })
+      moveHeads(this.session, this.relation, this.#heads)
+    })
+  }
+
   override async dossier(id: string): Promise<DossierRow | null> {
     const gathered = this.#dossiers.get(id)
-    return gathered === undefined ? super.dossier(id) : structuredClone(gathered)
+    return gathered === undefined ? super.dossier(id) : (JSON.parse(gathered.body) as DossierRow)
+  }
+
+  override answered(request: string): Promise<unknown | null> {
+    this.#flushAnswered()
+    return super.answered(request)
   }
 
   override dossiers(query: DossierQuery): Promise<DossierRow[]> {
@@ -260,10 +297,23 @@ export class PostgresWriter extends PostgresReader implements Writer {
 
   /** Sends what was gathered. */
   flush(): void {
+    this.#flushAnswered()
+    if (this.#headsMoved) moveHeads(this.session, this.relation, this.#heads)
+    this.#headsMoved = false
     writeDossiers(this.session, this.relation, [...this.#dossiers.values()])
     this.#dossiers.clear()
     addTally(this.session, this.relation, this.#tally)
     this.#tally.length = 0
+  }
+
+  #flushAnswered(): void {
+    if (this.#answered.length === 0) return
+    const given = this.#answered.splice(0)
+    this.session.send(ANSWERED, [
+      this.relation.id,
+      given.map(({ request }) => request),
+      given.map(({ answer }) => answer),
+    ])
   }
 
   /** What a write refuses breaks the transaction, as what the server refuses does. */
@@ -282,7 +332,7 @@ export class PostgresWriter extends PostgresReader implements Writer {
 
   #move(own: boolean, head: LogHead): void {
     this.#heads = copyHeads(own ? { ...this.#heads, ours: head } : { ...this.#heads, theirs: head })
-    moveHeads(this.session, this.relation, this.#heads)
+    this.#headsMoved = true
   }
 
   #entries(own: boolean, entries: readonly EntryRow[], parts: readonly PartRow[]): void {

@@ -39,7 +39,9 @@ function dayOf(seconds: number): string {
 
 /** The steps of the ladder, top to bottom, in the order the server gives: that of effect. */
 export function layLadder(rungs: readonly Rung[], ours: string): Step[] {
-  const shown = rungs.filter((rung) => rung.act !== null || rung.kind === 'malformed')
+  const shown = rungs.filter(
+    (rung) => rung.act !== null || rung.kind === 'malformed' || rung.kind === 'damaged',
+  )
   const byLeaf = new Map(shown.map((rung) => [rung.leaf, rung]))
   let day = ''
   return shown.map((rung) => {

@@ -1,5 +1,5 @@
-import { useMemo, useState } from 'react'
-import type { Dossier, Draft } from '../../api/types.ts'
+import { lazy, Suspense, useMemo, useState } from 'react'
+import type { Dossier, Draft, Rung } from '../../api/types.ts'
 import type { Naming } from '../../declared/naming.ts'
 import { DraftCard } from '../../form/draft-card.tsx'
 import { useParty } from '../../parts/party.tsx'
@@ -8,6 +8,8 @@ import { WordChip } from '../../parts/word-chip.tsx'
 import { useTexts } from '../../text/use-texts.tsx'
 import { layLadder } from './ladder-layout.ts'
 import { RungRow } from './rung-row.tsx'
+
+const WayDrawer = lazy(() => import('./way-drawer.tsx').then((way) => ({ default: way.WayDrawer })))
 
 /** Each act a rung on the side that made it; between them what became of it. */
 export function Ladder({
@@ -23,6 +25,7 @@ export function Ladder({
   const { session } = useSigned()
   const nameOf = useParty()
   const [lit, light] = useState<string | null>(null)
+  const [asked, ask] = useState<Rung | null>(null)
   const steps = useMemo(() => layLadder(dossier.rungs, session.side), [dossier.rungs, session.side])
   const title = JSON.stringify(dossier.title)
   const other =
@@ -50,6 +53,7 @@ export function Ladder({
             title={title}
             lit={lit === step.rung.leaf}
             onLight={light}
+            onAsk={ask}
           />
         ))}
         {drafts.map((draft) => (
@@ -63,6 +67,11 @@ export function Ladder({
           </li>
         ))}
       </ol>
+      {asked && (
+        <Suspense>
+          <WayDrawer rung={asked} naming={naming} onClose={() => ask(null)} />
+        </Suspense>
+      )}
     </section>
   )
 }

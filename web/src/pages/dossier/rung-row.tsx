@@ -21,6 +21,8 @@ interface Props {
   title: string
   lit: boolean
   onLight(leaf: string | null): void
+  /** Where is it? */
+  onAsk(rung: Rung): void
 }
 
 /** Whoever wrote it; an act of the clock is the node's own, and nobody's doing. */
@@ -82,7 +84,13 @@ function RungCard({ step, naming, title, lit, onLight }: Props) {
     <Card
       id={`rung-${rung.leaf}`}
       className={`card-${step.column} card-${step.stand}${lit ? ' card-lit' : ''}${step.line === 'broken' ? ' card-broken' : ''}${isPassedOver ? ' card-passed-over' : ''}`}
-      title={rung.act === null ? t('ladder.unreadable') : naming.done(rung.act)}
+      title={
+        rung.act !== null
+          ? naming.done(rung.act)
+          : rung.kind === 'damaged'
+            ? named('kind', rung.kind)
+            : t('ladder.unreadable')
+      }
       fields={rung.fields}
     >
       <Who rung={rung} naming={naming} />
@@ -113,7 +121,7 @@ function RungCard({ step, naming, title, lit, onLight }: Props) {
   )
 }
 
-function Middle({ step }: { step: Step }) {
+function Middle({ step, onAsk }: { step: Step; onAsk(rung: Rung): void }) {
   const { t, moment } = useTexts()
   const officeName = useOfficeName()
   const { rung } = step
@@ -138,6 +146,9 @@ function Middle({ step }: { step: Step }) {
           </span>
         </Tooltip>
       )}
+      <button type="button" className="way-link" onClick={() => onAsk(rung)}>
+        {t('way.ask')}
+      </button>
       {(rung.words.includes('delivered') || !rung.own) && (
         <a
           className="proof-link"
@@ -159,7 +170,7 @@ export function RungRow(props: Props) {
       <div className="rung-card">
         <RungCard {...props} />
       </div>
-      <Middle step={step} />
+      <Middle step={step} onAsk={props.onAsk} />
     </li>
   )
 }

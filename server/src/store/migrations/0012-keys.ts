@@ -2,7 +2,7 @@
 import type { Migration } from './migration.ts'
 
 export const keyChanges: Migration = {
-  version: 11,
+  version: 12,
   name: 'key-changes',
   up: `
 alter table counterpart.entry drop constraint entry_kind_check;

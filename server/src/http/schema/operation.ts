@@ -1,0 +1,100 @@
+/** What operators watch. Figures, codes and times of the node itself: nothing of any dossier or person. */
+import { type Static, Type } from 'typebox'
+import { INCIDENT_CODES } from '../../uses/incident.ts'
+import { Count, named, nullable, oneOf, PartyCode, RelationId, Seconds, shape } from './base.ts'
+import { HealthView } from './register.ts'
+import { LineView } from './session.ts'
+
+/** What somebody has to look at, as `views/operation/alarms.ts` finds it. */
+const ALARM_CODES = [
+  'store-down',
+  'rolled-back',
+  'line-down',
+  'line-held',
+  'act-waits',
+  'clock-apart',
+  'certificate-ends',
+  'certificate-ended',
+  'disk-low',
+  'backup-none',
+  'backup-old',
+  'incident',
+] as const
+
+const Alarm = shape({
+  code: oneOf(ALARM_CODES),
+  level: oneOf(['warning', 'urgent']),
+  relation: nullable(RelationId),
+  side: nullable(PartyCode),
+})
+export type Alarm = Static<typeof Alarm>
+
+/** What has dates. */
+const DATED = ['keys', 'line-certificate', 'officers-certificate'] as const
+
+const Dated = shape({
+  what: oneOf(DATED),
+  relation: nullable(RelationId),
+  side: nullable(PartyCode),
+  epoch: nullable(Count),
+  from: nullable(Seconds),
+  until: nullable(Type.Integer({ minimum: 0, description: 'Seconds; null where it has no end' })),
+})
+export type Dated = Static<typeof Dated>
+
+const Log = shape({
+  size: Count,
+  receipted: Type.Integer({ minimum: 0, description: 'How much the side that does not write it signed for' }),
+})
+
+const Stored = shape({
+  logs: shape({ ours: Log, theirs: Log }),
+  queue: shape(
+    { entries: Count, bytes: Count, oldest: nullable(Seconds) },
+    { description: 'What the counterpart has not signed for: what the loss of this machine would cost' },
+  ),
+  files: shape({
+    outgoing: Type.Integer({ minimum: 0, description: 'Of ours that the counterpart has not confirmed' }),
+    incoming: Type.Integer({ minimum: 0, description: 'Of theirs that are not whole here' }),
+    scanning: Count,
+    refused: Count,
+  }),
+  incidents: Type.Array(shape({ code: oneOf(INCIDENT_CODES), count: Count }), {
+    description: 'How many there ever were',
+  }),
+})
+
+export const OperatedRelation = shape({
+  id: RelationId,
+  other: PartyCode,
+  start: oneOf(['waiting', 'confirmed', 'rolled-back']),
+  line: LineView,
+  stored: nullable(Stored),
+})
+export type OperatedRelation = Static<typeof OperatedRelation>
+
+export const OperationView = named(
+  'Operation',
+  {
+    now: Seconds,
+    since: Type.Integer({ minimum: 0, description: 'When this node was started' }),
+    health: HealthView,
+    alarms: Type.Array(Alarm),
+    relations: Type.Array(OperatedRelation),
+    dates: Type.Array(Dated),
+    storage: shape({
+      database: oneOf(['own', 'given', 'memory'], {
+        description: '`own`: the one that comes along, on the disk below; `given`: elsewhere',
+      }),
+      disk: nullable(
+        shape({ free: Count, size: Count }, { description: "Bytes of the disk with the node's folder" }),
+      ),
+      backup: nullable(Seconds),
+    }),
+    incidents: Type.Array(shape({ relation: RelationId, at: Seconds, code: oneOf(INCIDENT_CODES) }), {
+      description: 'The newest, newest first',
+    }),
+  },
+  'How this node is, for its operators',
+)
+export type OperationView = Static<typeof OperationView>

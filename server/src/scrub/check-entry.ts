@@ -1,0 +1,70 @@
+/** One entry: its header, what stands beside it, and its parts. */
+import { type Header, leafHash } from '@counterpart/protocol'
+import type { StoredPart } from '../store/as-stored.ts'
+import type { EntryRow, Reader } from '../store/store.ts'
+import { rowOf } from '../uses/entry.ts'
+import { dossierIn } from '../uses/procedure-in.ts'
+import type { Found, Scrubbed } from './finding.ts'
+import { isSound } from './sound-parts.ts'
+
+interface Before {
+  running: number
+  time: number
+}
+
+interface Checked {
+  /** As its header says; `null` where that is not what was written. */
+  row: EntryRow | null
+  after: Before
+  bytes: number
+}
+
+/** `place.leaf`: what the log's tree says of it. */
+export async function checkEntry(
+  { node, relation }: Scrubbed,
+  reader: Reader,
+  place: { side: string; index: number; leaf: string },
+  stored: EntryRow | undefined,
+  before: Before,
+  found: Found,
+): Promise<Checked> {
+  const { side, index, leaf } = place
+  if (!stored || leafHash(stored.bytes) !== leaf) {
+    found({ what: 'header', side, index, leaf })
+    const after = stored ? { running: stored.running, time: stored.time } : before
+    return { row: null, after, bytes: stored?.bytes.length ?? 0 }
+  }
+  const { row, header } = rowOf(side, index, stored.bytes, before, dossierIn(node, relation))
+  if (!isAsWritten(stored, row)) found({ what: 'columns', side, index, leaf })
+  const parts = await reader.storedParts(leaf)
+  checkParts(header, parts, { side, index, leaf }, found)
+  const bytes = parts.reduce(
+    (sum, part) => sum + (part.state === 'held' ? part.bytes.length : 0),
+    stored.bytes.length,
+  )
+  return { row, after: { running: row.running, time: row.time }, bytes }
+}
+
+function isAsWritten(stored: EntryRow, written: EntryRow): boolean {
+  return (
+    stored.leaf === written.leaf &&
+    stored.kind === written.kind &&
+    stored.time === written.time &&
+    stored.running === written.running &&
+    // Of an opening it follows from its declaration, which this node may not have held when it came.
+    (stored.dossier === written.dossier || (stored.kind === 'open' && stored.dossier === stored.leaf))
+  )
+}
+
+function checkParts(
+  header: Header | null,
+  parts: readonly StoredPart[],
+  place: { side: string; index: number; leaf: string },
+  found: Found,
+): void {
+  const states = new Map(parts.map((part) => [part.name, part]))
+  for (const { name, digest } of header?.parts ?? []) {
+    const part = states.get(name)
+    if (part?.state === 'damaged' || !isSound(part, digest)) found({ what: 'part', ...place, name })
+  }
+}

@@ -1,0 +1,97 @@
+/** What is folded of a dossier is what its entries say, whatever was stored of it before. */
+import { canonicalJson } from '@counterpart/protocol'
+import type { DossierRow, JudgedRow, Reader } from '../store/store.ts'
+import { rowFor } from '../uses/dossier-row.ts'
+import { type Held, judgedRow, newFolding } from '../uses/folding.ts'
+import { newSettlers } from '../uses/settlers.ts'
+import { loadTerms } from '../uses/terms.ts'
+import { keeperHead, placeOf } from '../uses/write-dossiers.ts'
+import type { Found, Scrubbed } from './finding.ts'
+import { orDamaged } from './lenient.ts'
+import { withSoundParts } from './sound-parts.ts'
+
+/** A dossier as its entries have it. */
+export interface Fresh {
+  /** `null` while nothing in it has effect. */
+  row: DossierRow | null
+  judged: JudgedRow[]
+}
+
+/** Folds them from nothing but entries. @throws NodeError `entry-damaged` when one of those is */
+export async function foldFresh(
+  { node, relation }: Scrubbed,
+  reader: Reader,
+  dossiers: readonly string[],
+): Promise<Map<string, Fresh>> {
+  const heads = await reader.heads()
+  const running = { [relation.ours]: heads.ours.running, [relation.theirs]: heads.theirs.running }
+  const settlers = newSettlers(reader, running, () => [])
+  const { terms } = await loadTerms(node, relation, reader, settlers, null)
+  const folding = newFolding({ node, relation, reader, settlers, terms, anew: true })
+  await folding.load(dossiers)
+  const fresh = new Map<string, Fresh>()
+  for (const held of folding.held()) {
+    if (!dossiers.includes(held.id)) continue
+    folding.finish(held, keeperHead(held, relation, heads).size)
+    fresh.set(held.id, {
+      row: rowFor(held, placeOf(held, relation, heads), node, relation, lastIn(held)),
+      judged: [...held.judged.values()].map(judgedRow),
+    })
+  }
+  return fresh
+}
+
+/** What its entries say of when it last changed. */
+function lastIn(held: Held): number {
+  return Math.max(0, ...held.entries.map(({ header }) => header?.time ?? 0))
+}
+
+/** `reader`: one that gives nothing damaged, so that no fold is blamed for what lies below it. */
+export async function checkFolds(
+  scrubbed: Scrubbed,
+  reader: Reader,
+  dossiers: readonly string[],
+  found: Found,
+): Promise<void> {
+  if (dossiers.length === 0) return
+  const all = await orDamaged(foldFresh(scrubbed, withSoundParts(reader), dossiers))
+  if (!all) {
+    // What is damaged below is found where it lies; what stands on it is looked at when that is mended.
+    if (dossiers.length > 1)
+      for (const dossier of dossiers) await checkFolds(scrubbed, reader, [dossier], found)
+    return
+  }
+  const misfiled = new Set(await orDamaged(reader.misfiled([...dossiers])))
+  for (const [dossier, { row, judged }] of all) {
+    const stored = await orDamaged(reader.dossier(dossier).then((kept) => ({ kept })))
+    if (!stored || !isSame(row, stored.kept)) found({ what: 'fold', dossier })
+    else if (misfiled.has(dossier)) found({ what: 'index', dossier })
+    const kept = await reader.judged(judged.map(({ leaf }) => leaf))
+    for (const one of judged)
+      if (!isSameVerdict(one, kept.get(one.leaf))) found({ what: 'verdict', leaf: one.leaf, dossier })
+  }
+}
+
+/** The digest of a row vouches for what no entry says: when it changed here, and what it was folded at. */
+function isSame(fresh: DossierRow | null, stored: DossierRow | null): boolean {
+  // An opening that came to nothing keeps the row its author saw, in which nobody has anything to do.
+  if (fresh === null) return stored === null || (stored.turn === null && stored.wakes === null)
+  if (stored === null) return false
+  const offices = new Set(stored.offices)
+  return fresh.offices.every((office) => offices.has(office)) && comparable(fresh) === comparable(stored)
+}
+
+function comparable({ at: _at, changed: _changed, offices: _offices, ...row }: DossierRow): string {
+  return canonicalJson({ ...row })
+}
+
+function isSameVerdict(fresh: JudgedRow, stored: JudgedRow | undefined): boolean {
+  // Of what says nothing of its own, no verdict need be kept.
+  if (!stored) return fresh.verdict === 'effective'
+  return (
+    stored.verdict === fresh.verdict &&
+    stored.code === fresh.code &&
+    stored.settler === fresh.settler &&
+    (fresh.settler === null || stored.time === fresh.time)
+  )
+}

@@ -1,0 +1,97 @@
+/** Heads: those that were signed, with the other side's receipts over them, and the one that is carried on. */
+import {
+  type Epoch,
+  equal,
+  type Frontier,
+  ProtocolError,
+  verifyCheckpointAt,
+  verifyCosignatureAt,
+} from '@counterpart/protocol'
+import type { CheckpointRow, Heads, LogHead, Reader } from '../store/store.ts'
+import { epochEnding } from '../uses/chain.ts'
+import { keysOfLog } from '../uses/signed.ts'
+import type { Found, Scrubbed } from './finding.ts'
+import { orDamaged } from './lenient.ts'
+
+/** A head as it was signed. */
+export interface Boundary {
+  size: number
+  root: Uint8Array
+}
+
+/** `null` for a stored head that is not what was signed. */
+export function boundaryOf({ node, relation }: Scrubbed, row: CheckpointRow, found: Found): Boundary | null {
+  const { side, size, note, cosignature } = row
+  const keys = keysOfLog(relation, side, size)
+  const { base } = epochEnding(relation, side, size)
+  const signed = verified(() => verifyCheckpointAt(note, keys.log, node.verifier))
+  if (signed === null || base + signed.size !== size) {
+    found({ what: 'checkpoint', side, size })
+    return null
+  }
+  if (
+    cosignature !== null &&
+    verified(() => verifyCosignatureAt(note, cosignature, keys.custody, node.verifier)) === null
+  )
+    found({ what: 'cosignature', side, size })
+  return { size, root: signed.root }
+}
+
+function verified<T>(read: () => T): T | null {
+  try {
+    return read()
+  } catch (error) {
+    if (error instanceof ProtocolError) return null
+    throw error
+  }
+}
+
+/** How many entries a log has: as its last head was signed, and only without that as it is carried on. */
+export async function signedSize(scrubbed: Scrubbed, reader: Reader, side: string): Promise<number> {
+  const last = await reader.lastCheckpoint(side)
+  const boundary = last && boundaryOf(scrubbed, last, () => undefined)
+  if (boundary) return boundary.size
+  return (await storedHead(scrubbed, reader, side))?.size ?? 0
+}
+
+async function storedHead({ relation }: Scrubbed, reader: Reader, side: string): Promise<LogHead | null> {
+  const heads: Heads | null = await orDamaged(reader.heads())
+  return heads && (side === relation.ours ? heads.ours : heads.theirs)
+}
+
+/** At the end of a log: what is carried on is what was come to, and it was signed. */
+export async function checkHead(
+  scrubbed: Scrubbed,
+  reader: Reader,
+  walk: { side: string; at: number; frontier: Frontier; before: Before; epoch: Epoch },
+  found: Found,
+): Promise<void> {
+  const { side, at } = walk
+  const head = await storedHead(scrubbed, reader, side)
+  if (!head || !isHead(head, walk)) found({ what: 'head', side })
+  if (at === 0) return
+  const last = await reader.checkpointFrom(side, at)
+  if (last?.size !== at) found({ what: 'checkpoint', side, size: at })
+}
+
+interface Before {
+  running: number
+  time: number
+}
+
+function isHead(
+  head: LogHead,
+  { at, frontier, before, epoch }: { at: number; frontier: Frontier; before: Before; epoch: Epoch },
+): boolean {
+  // An epoch may have begun with nothing in it.
+  const hashes = epoch.base === at ? [] : frontier.hashes
+  return (
+    head.size === at &&
+    head.epoch === epoch.number &&
+    head.base === epoch.base &&
+    head.running === before.running &&
+    head.time === before.time &&
+    head.frontier.length === hashes.length &&
+    head.frontier.every((hash, i) => equal(hash, hashes[i] ?? new Uint8Array()))
+  )
+}

@@ -1,0 +1,35 @@
+/** What a scrub finds: which stored thing is not what it should be, and where. */
+import { canonicalJson } from '@counterpart/protocol'
+import type { Node, Relation } from '../uses/relation.ts'
+
+/** What is stored, by what can be done about it. */
+export type Finding =
+  /** The header, or its leaf: only the bytes themselves can be put back. */
+  | { what: 'header'; side: string; index: number; leaf: string }
+  /** What is stored beside a header that is as it was. */
+  | { what: 'columns'; side: string; index: number; leaf: string }
+  /** `hash`: what it should be. */
+  | { what: 'node'; side: string; epoch: number; level: number; index: number; hash: string }
+  /** Entries between two heads, of which nothing stored leads to what was signed. */
+  | { what: 'tree'; side: string; first: number; after: number }
+  | { what: 'checkpoint' | 'cosignature'; side: string; size: number }
+  | { what: 'head'; side: string }
+  | { what: 'part'; side: string; index: number; leaf: string; name: string }
+  | { what: 'fold' | 'index'; dossier: string }
+  | { what: 'verdict'; leaf: string; dossier: string }
+  | { what: 'counts' }
+  | { what: 'file'; leaf: string; digest: string }
+  | { what: 'file-row'; leaf: string; digest: string }
+  | { what: 'pouch'; start: number; end: number }
+
+export type Found = (finding: Finding) => void
+
+/** The same thing, found again. */
+export function nameOf(finding: Finding): string {
+  return canonicalJson({ ...finding })
+}
+
+export interface Scrubbed {
+  node: Node
+  relation: Relation
+}

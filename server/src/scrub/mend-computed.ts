@@ -1,0 +1,146 @@
+/** What follows from something that is stored and sound is written anew from that. */
+import { TALLY_RULE } from '@counterpart/casework'
+import { appendLeaf, equal, fromHex, leafHash, rootOf } from '@counterpart/protocol'
+import type { DossierRow, LogHead, Writer } from '../store/store.ts'
+import { epochEnding, epochOf } from '../uses/chain.ts'
+import { readHeader, rowOf } from '../uses/entry.ts'
+import { fileRows } from '../uses/file-rows.ts'
+import { frontierNodes } from '../uses/heads.ts'
+import { dossierIn } from '../uses/procedure-in.ts'
+import { countAll } from './check-counts.ts'
+import { foldFresh } from './check-folds.ts'
+import { boundaryOf } from './check-heads.ts'
+import type { Finding, Scrubbed } from './finding.ts'
+import { orDamaged, storedNodes, storedRows } from './lenient.ts'
+import { withSoundParts } from './sound-parts.ts'
+
+type Of<W extends Finding['what']> = Extract<Finding, { what: W }>
+
+/** Says whether it is as it was again. `writer`: one that gives nothing damaged; `kept`: the row of a fold, if it can be read. */
+export async function mendComputed(
+  scrubbed: Scrubbed,
+  writer: Writer,
+  finding: Finding,
+  kept: DossierRow | null,
+): Promise<boolean> {
+  switch (finding.what) {
+    case 'columns':
+      return mendColumns(scrubbed, writer, finding)
+    case 'node':
+      return mendNode(writer, finding)
+    case 'head':
+      return mendHead(scrubbed, writer, finding)
+    case 'fold':
+    case 'index':
+    case 'verdict':
+      return mendFold(scrubbed, writer, finding.dossier, kept)
+    case 'counts':
+      await writer.resetTally(TALLY_RULE)
+      await writer.addTally(await countAll(scrubbed, writer, async () => undefined))
+      return true
+    case 'file-row':
+      return mendFileRow(scrubbed, writer, finding)
+    default:
+      return false
+  }
+}
+
+async function mendColumns(
+  { node, relation }: Scrubbed,
+  writer: Writer,
+  { side, index, leaf }: Of<'columns'>,
+): Promise<boolean> {
+  const rows = await storedRows(writer, side, Math.max(0, index - 1), 2)
+  const [stored, before] = [rows.get(index), rows.get(index - 1)]
+  if (!stored || leafHash(stored.bytes) !== leaf || (index > 0 && !before)) return false
+  const idOf = dossierIn(node, relation)
+  const { row } = rowOf(side, index, stored.bytes, before ?? { running: 0, time: 0 }, idOf)
+  await writer.mendEntry(row, epochOf(relation, side, index).number)
+  return true
+}
+
+/** `hash` is what led to a signed head. */
+async function mendNode(writer: Writer, { side, epoch, level, index, hash }: Of<'node'>): Promise<boolean> {
+  if (level > 0) {
+    const below = [2 * index, 2 * index + 1].map((at) => ({ level: level - 1, index: at }))
+    const [left, right] = await storedNodes(writer, side, epoch, below)
+    if (!left || !right) return false
+    const { nodes } = appendLeaf({ size: 1, hashes: [left] }, right)
+    if (!equal(nodes.at(-1)?.hash ?? left, fromHex(hash))) return false
+  }
+  await writer.mendNodes(side, epoch, [{ level, index, hash: fromHex(hash) }])
+  return true
+}
+
+async function mendHead(scrubbed: Scrubbed, writer: Writer, { side }: Of<'head'>): Promise<boolean> {
+  const { relation } = scrubbed
+  const signed = await writer.lastCheckpoint(side)
+  const boundary = signed && boundaryOf(scrubbed, signed, () => undefined)
+  const heads = await orDamaged(writer.heads())
+  if (!boundary || !heads) return false
+  const { size, root } = boundary
+  const epoch = epochEnding(relation, side, size)
+  const hashes = await storedNodes(writer, side, epoch.number, frontierNodes(size - epoch.base))
+  const frontier = hashes.filter((one) => one !== null)
+  if (
+    frontier.length !== hashes.length ||
+    !equal(rootOf({ size: size - epoch.base, hashes: frontier }), root)
+  )
+    return false
+  const last = (await storedRows(writer, side, size - 1, 1)).get(size - 1)
+  if (!last) return false
+  const now = side === relation.ours ? heads.ours : heads.theirs
+  // A log that has begun and holds nothing yet was signed by nobody.
+  if (now.epoch !== epoch.number) return false
+  const head: LogHead = {
+    size,
+    running: last.running,
+    time: last.time,
+    frontier,
+    epoch: epoch.number,
+    base: epoch.base,
+    closed: now.closed,
+  }
+  await writer.mendHead(side, head)
+  return true
+}
+
+async function mendFold(
+  scrubbed: Scrubbed,
+  writer: Writer,
+  dossier: string,
+  stored: DossierRow | null,
+): Promise<boolean> {
+  const fresh = (await foldFresh(scrubbed, withSoundParts(writer), [dossier])).get(dossier)
+  if (!fresh) return false
+  const row = fresh.row ? asKept(fresh.row, stored) : stored && { ...stored, ...NOTHING_TO_DO }
+  if (row) await writer.putDossier(row)
+  await writer.putJudged(fresh.judged)
+  return row !== null
+}
+
+const NOTHING_TO_DO = { waits: null, turn: null, due: null, wakes: null }
+
+/** When it changed here is in no entry: it stays, where its digest vouches for it. */
+function asKept(fresh: DossierRow, stored: DossierRow | null): DossierRow {
+  if (!stored) return fresh
+  return {
+    ...fresh,
+    changed: stored.changed,
+    offices: [...new Set([...fresh.offices, ...stored.offices])].sort(),
+  }
+}
+
+async function mendFileRow(
+  { relation }: Scrubbed,
+  writer: Writer,
+  { leaf, digest }: Of<'file-row'>,
+): Promise<boolean> {
+  const row = await writer.entryByLeaf(leaf)
+  if (!row) return false
+  const rows = fileRows(row, readHeader(row.bytes), row.side === relation.ours)
+  const wanted = rows.filter((one) => one.digest === digest)
+  await writer.putFiles(wanted)
+  const kept = (await writer.files([leaf])).get(leaf)?.find((one) => one.digest === digest)
+  return kept?.own === wanted[0]?.own && kept?.dossier === wanted[0]?.dossier
+}

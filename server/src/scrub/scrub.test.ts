@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import { NodeError } from '../errors.ts'
+import { OperatorEndpoint } from '../operator/endpoint.ts'
+import { beginScrub, readScrubs } from '../operator/scrub-call.ts'
+import { MemoryScrubs } from '../store/memory/scrubs.ts'
+import { ask, RELATION, talk } from '../uses/_talk.ts'
+import type { Side } from '../uses/_world.ts'
+import { rowsOf, sample } from './_sample.ts'
+import { NO_REST, passOver, scrubOf } from './_scrubbed.ts'
+import { Scrubber } from './scrubber.ts'
+
+const data = mkdtempSync(join(tmpdir(), 'counterpart-scrub-'))
+after(() => rmSync(data, { recursive: true }))
+
+/** One byte of a part is another. */
+function damagePart(side: Side): { leaf: string; name: string } {
+  const { parts, version } = rowsOf(side)
+  for (const [leaf, of] of parts.values(version))
+    for (const [name, { given }] of of) {
+      if (!given) continue
+      given.bytes = given.bytes.map((byte, at) => (at === 2 ? byte ^ 4 : byte))
+      return { leaf, name }
+    }
+  return assert.fail()
+}
+
+test('LOG a pass that was left goes on where it was after a restart, and what it finds is on record once', async () => {
+  const [a, b] = await sample()
+  for (let i = 0; i < 3; i++) await ask(a, `question ${i}`)
+  await talk(a, b)
+  const { leaf, name } = damagePart(b)
+  const scrubs = new MemoryScrubs()
+  const stop = new AbortController()
+  let stretches = 0
+  await scrubOf(b, { scrubs, entries: 2 }).pass(async () => {
+    stretches += 1
+    if (stretches === 2) stop.abort()
+  }, stop.signal)
+  const kept = (await scrubOf(b, { scrubs, entries: 2 }).progress()).pass ?? assert.fail()
+  assert.ok(kept.entries > 0)
+  const again = scrubOf(b, { scrubs, entries: 2 })
+  const found = await passOver(b, again)
+  const { last, pass } = await again.progress()
+  const { logs } = rowsOf(b)
+  assert.equal(pass, null)
+  assert.equal(last?.entries, logs.ours.entries.length + logs.theirs.entries.length)
+  assert.equal(last?.found, 1)
+  const [only, ...more] = found as { leaf: string; what: string; name: string }[]
+  assert.deepEqual([only?.what, only?.leaf, only?.name, more], ['part', leaf, name, []])
+  assert.deepEqual(await passOver(b), found)
+})
+
+test('LOG a pass whose place cannot be trusted any more begins at the first entry', async () => {
+  const [a, b] = await sample()
+  await talk(a, b)
+  const counted = (await (async () => {
+    const scrub = scrubOf(b)
+    await passOver(b, scrub)
+    return (await scrub.progress()).last?.entries
+  })()) as number
+  for (const kept of [null, 1, { pass: { stage: 'theirs' } }, { pass: null, last: { began: -1 } }]) {
+    const scrubs = new MemoryScrubs()
+    await scrubs.keepProgress(RELATION, kept)
+    const scrub = scrubOf(b, { scrubs, entries: 2 })
+    assert.deepEqual(await passOver(b, scrub), [])
+    assert.equal((await scrub.progress()).last?.entries, counted)
+  }
+})
+
+for (const when of ['before', 'after'] as const)
+  test(`LOG what a scrub found is on record also when the write failed ${when} it was made`, async () => {
+    const [, b] = await sample()
+    damagePart(b)
+    const scrub = scrubOf(b)
+    for (const method of ['putIncident', 'commit'] as const) {
+      b.store.failNext(when, method)
+      const failed = scrub.pass(NO_REST, new AbortController().signal)
+      await assert.rejects(failed, (error) => error instanceof NodeError)
+    }
+    assert.equal((await passOver(b, scrub)).length, 1)
+  })
+
+test('LOG an operator asks the running node for a whole pass, sees how far it is, and what it found', async () => {
+  const [a, b] = await sample()
+  await talk(a, b)
+  damagePart(b)
+  const one = { id: RELATION, scrub: scrubOf(b), size: async () => 12 }
+  await using scrubber = new Scrubber([one], () => b.time.now, { wait: 3_600_000 })
+  const none = () => {
+    throw new NodeError({ code: 'unknown-relation' })
+  }
+  await using _ = await OperatorEndpoint.listen(b.node, none, async () => false, data, scrubber)
+  scrubber.start()
+  const [before] = await readScrubs(data)
+  assert.deepEqual([before?.pass, before?.last], ['none', null])
+  await assert.rejects(beginScrub(data, 'aaa~bbb/none'), { code: 'unknown-relation' })
+  const [begun] = await beginScrub(data, RELATION)
+  assert.equal(begun?.pass, 'whole')
+  for (;;) {
+    const [state] = await readScrubs(data)
+    if (state?.pass === 'whole') continue
+    assert.equal(state?.last?.found, 1)
+    break
+  }
+})

@@ -1,0 +1,247 @@
+/**
+ * One relation, from the bodies up, stretch by stretch. It takes no lock but to put what it found on record, and
+ * every stretch is a snapshot of its own: an act never waits for it, and what comes meanwhile is seen whole.
+ */
+import { emptyFrontier, equal, rootOf } from '@counterpart/protocol'
+import type { ScrubStore } from '../store/scrubs.ts'
+import type { FileRow, Reader, Store } from '../store/store.ts'
+import { epochEnding } from '../uses/chain.ts'
+import { areCounted, countAll } from './check-counts.ts'
+import { checkFile, checkFileRows } from './check-files.ts'
+import { checkFolds } from './check-folds.ts'
+import { boundaryOf } from './check-heads.ts'
+import { type Finding, nameOf, type Scrubbed } from './finding.ts'
+import { orDamaged, storedRows } from './lenient.ts'
+import { storedFrontier, type Walk, walkStretch } from './log-walk.ts'
+import { mend } from './mend.ts'
+import type { AskBack } from './mend-given.ts'
+import { newPass, type Pass, type Progress, progressIn, STAGES, type Stage } from './progress.ts'
+import { allOpen, putFound, putSound } from './tell.ts'
+
+export interface ScrubPorts extends Scrubbed {
+  /** Asks the counterpart for what it keeps; `null` where there is nobody to ask. */
+  askBack: AskBack | null
+  /** As it lies there: what a node reads through refuses what is looked for here. */
+  store: Store
+  scrubs: ScrubStore
+  /** What waits of pouches, and whether it still opens. */
+  aside: Aside
+  /** Looked at together; 64 when absent. */
+  entries?: number
+}
+
+export interface Aside {
+  drop(place: { start: number; end: number }): Promise<void>
+  places(): Promise<{ start: number; end: number }[]>
+  isSound(place: { start: number; end: number }): Promise<boolean>
+}
+
+/** Waits after so many milliseconds of work; `null` lets others take their turn and goes on. */
+export type Rest = (worked: number) => Promise<void>
+
+/** More are counted and not put on record one by one. */
+const MOST = 200
+
+export class Scrub {
+  readonly #ports: ScrubPorts
+  readonly #told = new Set<string>()
+  #progress: Progress | null = null
+  #walk: Walk | null = null
+  /** What this pass found; `null` when an earlier process did a part of it. */
+  #seen: Set<string> | null = null
+
+  constructor(ports: ScrubPorts) {
+    this.#ports = ports
+  }
+
+  async progress(): Promise<Progress> {
+    const { scrubs, relation } = this.#ports
+    this.#progress ??= progressIn(await scrubs.progress(relation.id))
+    return this.#progress
+  }
+
+  /** Goes on where a pass was left, or begins one. Gives it up between two stretches. */
+  async pass(rest: Rest, signal: AbortSignal): Promise<'ended' | 'left'> {
+    const { node } = this.#ports
+    const { pass: left } = await this.progress()
+    let pass = left ?? newPass(node.clock())
+    if (isBeginning(pass)) this.#seen = new Set()
+    while (!signal.aborted) {
+      const began = performance.now()
+      let rested = 0
+      const between = async (work: number) => {
+        const from = performance.now()
+        await rest(work)
+        rested += performance.now() - from
+      }
+      const next = await this.#stretch(pass, between, signal).catch((error: unknown) => {
+        // What was found in it may not be on record: it is looked at again.
+        this.#walk = null
+        throw error
+      })
+      const worked = performance.now() - began - rested
+      pass = { ...next.pass, worked: next.pass.worked + Math.round(worked) }
+      if (next.ended) await this.#endMended()
+      await this.#keep(next.ended ? null : pass, pass)
+      if (next.ended) {
+        this.#seen = null
+        return 'ended'
+      }
+      await rest(worked)
+    }
+    return 'left'
+  }
+
+  /** From the beginning, whatever was under way. */
+  async begin(): Promise<void> {
+    await this.progress()
+    this.#walk = null
+    await this.#keep(newPass(this.#ports.node.clock()), null)
+  }
+
+  async #keep(pass: Pass | null, ended: Pass | null): Promise<void> {
+    const { scrubs, relation, node } = this.#ports
+    const { last } = await this.progress()
+    const { stage: _stage, index: _index, ...counted } = ended ?? newPass(0)
+    const next = { pass, last: pass === null && ended ? { ...counted, ended: node.clock() } : last }
+    await scrubs.keepProgress(relation.id, next)
+    this.#progress = next
+  }
+
+  async #stretch(pass: Pass, rest: Rest, signal: AbortSignal): Promise<{ pass: Pass; ended: boolean }> {
+    const findings: Finding[] = []
+    const found = (finding: Finding) => void findings.push(finding)
+    const { stage } = pass
+    let next: Pass
+    let over = true
+    if (stage === 'counts') {
+      next = pass
+      if (!(await this.#counted(rest))) found({ what: 'counts' })
+    } else if (stage === 'pouches') {
+      next = pass
+      await this.#pouches(found)
+    } else {
+      const walked = await this.#walked(pass, stage, found, rest)
+      next = walked.pass
+      over = walked.over
+    }
+    for (const finding of findings) this.#seen?.add(nameOf(finding))
+    if (findings.length > 0) await this.#tell(findings, pass.found)
+    const repaired = findings.length > 0 ? await this.#mend(findings, signal) : 0
+    next = { ...next, found: next.found + findings.length, repaired: next.repaired + repaired }
+    if (!over) return { pass: next, ended: false }
+    this.#walk = null
+    const following = STAGES[STAGES.indexOf(stage) + 1]
+    if (following === undefined) return { pass: next, ended: true }
+    return { pass: { ...next, stage: following, index: 0 }, ended: false }
+  }
+
+  async #walked(
+    pass: Pass,
+    stage: Extract<Stage, 'ours' | 'theirs'>,
+    found: (finding: Finding) => void,
+    rest: Rest,
+  ): Promise<{ pass: Pass; over: boolean }> {
+    const { store, relation, node, entries } = this.#ports
+    const side = stage === 'ours' ? relation.ours : relation.theirs
+    let files: FileRow[] = []
+    const stretch = await store.read(relation.id, async (reader) => {
+      const walk = this.#walk ?? (await this.#resume(reader, side, pass.index))
+      const walked = await walkStretch(this.#ports, reader, walk, found, entries)
+      files = await checkFileRows(this.#ports, reader, walked.rows, found)
+      return walked
+    })
+    const opened = stretch.rows.flatMap(({ kind, dossier }) => (kind === 'open' && dossier ? [dossier] : []))
+    await node.store.read(relation.id, (reader) =>
+      checkFolds(this.#ports, reader, [...new Set(opened)], found),
+    )
+    let { bytes } = stretch
+    for (const file of files)
+      bytes += await checkFile(this.#ports, store, file, () => rest(FILE_PIECE), found)
+    this.#walk = stretch.walk
+    return {
+      pass: {
+        ...pass,
+        index: stretch.walk.at,
+        entries: pass.entries + stretch.entries,
+        bytes: pass.bytes + bytes,
+      },
+      over: stretch.ended,
+    }
+  }
+
+  /** At a head that was signed, over the tree that leads to it; from the beginning when there is none any more. */
+  async #resume(reader: Reader, side: string, index: number): Promise<Walk> {
+    const beginning = { side, at: 0, frontier: emptyFrontier(), before: { running: 0, time: 0 } }
+    if (index === 0) return beginning
+    const row = await reader.checkpointFrom(side, index)
+    const boundary = row?.size === index ? boundaryOf(this.#ports, row, () => undefined) : null
+    const before = (await storedRows(reader, side, index - 1, 1)).get(index - 1)
+    if (!boundary || !before) return beginning
+    const epoch = epochEnding(this.#ports.relation, side, index)
+    const tree = { side, epoch: epoch.number }
+    const size = index - epoch.base
+    const frontier = await storedFrontier(reader, tree, size, boundary.root, emptyFrontier())
+    if (frontier.size !== size || !equal(rootOf(frontier), boundary.root)) return beginning
+    return { side, at: index, frontier, before: { running: before.running, time: before.time } }
+  }
+
+  async #counted(rest: Rest): Promise<boolean> {
+    const { store, relation } = this.#ports
+    const same = await orDamaged(
+      store.read(relation.id, async (reader) =>
+        areCounted(reader, await countAll(this.#ports, reader, () => rest(0))),
+      ),
+    )
+    // A fold that cannot be read was found before: what is counted from it comes with the next pass.
+    return same ?? true
+  }
+
+  async #pouches(found: (finding: Finding) => void): Promise<void> {
+    const { aside } = this.#ports
+    for (const place of await aside.places())
+      if (!(await aside.isSound(place))) found({ what: 'pouch', start: place.start, end: place.end })
+  }
+
+  async #mend(findings: readonly Finding[], signal: AbortSignal): Promise<number> {
+    const { node, relation, aside } = this.#ports
+    const mended = await mend({ ...this.#ports, dropAside: (place) => aside.drop(place) }, findings, signal)
+    for (const finding of mended) this.#told.delete(nameOf(finding))
+    if (mended.length > 0) {
+      relation.agreed = null
+      node.events.emit({ kind: 'incident', relation: relation.id })
+    }
+    return mended.length
+  }
+
+  /** What was damaged and is sound again was put back by other hands, or came again: that ends its incident. */
+  async #endMended(): Promise<void> {
+    const { node, relation, store } = this.#ports
+    const seen = this.#seen
+    if (seen === null) return
+    const open = await store.read(relation.id, allOpen)
+    const sound = open.filter((name) => !seen.has(name))
+    if (sound.length === 0) return
+    await store.locked(relation.id, (writer) => putSound(writer, node.clock(), sound))
+    for (const name of sound) this.#told.delete(name)
+    node.events.emit({ kind: 'incident', relation: relation.id })
+  }
+
+  async #tell(findings: readonly Finding[], before: number): Promise<void> {
+    const { node, relation, store } = this.#ports
+    const fresh = findings
+      .filter((finding) => !this.#told.has(nameOf(finding)))
+      .slice(0, Math.max(0, MOST - before))
+    if (fresh.length === 0) return
+    await store.locked(relation.id, (writer) => putFound(writer, node.clock(), fresh))
+    for (const finding of fresh) this.#told.add(nameOf(finding))
+    node.events.emit({ kind: 'incident', relation: relation.id })
+  }
+}
+
+function isBeginning({ stage, index, entries }: Pass): boolean {
+  return stage === 'ours' && index === 0 && entries === 0
+}
+
+/** Milliseconds that reading a megabyte of a file and opening it takes at the most. */
+const FILE_PIECE = 5

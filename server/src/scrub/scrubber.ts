@@ -1,0 +1,149 @@
+/** Scrubs every relation of a node, one pass a day, beside everything else that the node does. */
+import { setTimeout as pause } from 'node:timers/promises'
+import { NodeError } from '../errors.ts'
+import type { LastPass } from './progress.ts'
+import type { Scrub } from './scrub.ts'
+
+export interface ScrubOptions {
+  /** Of one core, at most: so a pass never takes longer from officers than they notice. */
+  share: number
+  /** Seconds from the beginning of one pass to that of the next. */
+  every: number
+  /** Milliseconds before the first, and after what failed. */
+  wait: number
+}
+
+const DEFAULTS: ScrubOptions = { share: 0.02, every: 86_400, wait: 60_000 }
+
+/** One after the other that an operator waits for: until one has nothing more to put back. */
+const MOST_PASSES = 3
+
+/** What operators see. */
+export interface ScrubState {
+  relation: string
+  /** `slow`: the pass of the day; `whole`: one that an operator asked for. */
+  pass: 'none' | 'slow' | 'whole'
+  /** Entries of both logs that were looked at, and how many there are. */
+  done: number
+  of: number
+  bytes: number
+  found: number
+  repaired: number
+  /** Seconds of work in an hour, as it has been in this pass; `null` where there is none. */
+  perHour: number | null
+  last: LastPass | null
+}
+
+export interface Scrubbing {
+  id: string
+  scrub: Scrub
+  /** Entries of both logs. */
+  size(): Promise<number>
+}
+
+interface Running extends Scrubbing {
+  wanted: boolean
+  /** Ends what waits or goes slowly. */
+  hurry: AbortController
+}
+
+export class Scrubber implements AsyncDisposable {
+  readonly #running: Map<string, Running>
+  readonly #options: ScrubOptions
+  readonly #clock: () => number
+  readonly #ended = new AbortController()
+  readonly #loops: Promise<void>[] = []
+
+  constructor(scrubbed: readonly Scrubbing[], clock: () => number, options: Partial<ScrubOptions> = {}) {
+    this.#running = new Map(
+      scrubbed.map((one) => [one.id, { ...one, wanted: false, hurry: new AbortController() }]),
+    )
+    this.#clock = clock
+    this.#options = { ...DEFAULTS, ...options }
+  }
+
+  start(): void {
+    for (const one of this.#running.values()) this.#loops.push(this.#loop(one))
+  }
+
+  /** From the beginning, without pauses. @throws NodeError `unknown-relation` */
+  whole(relation: string): void {
+    const found = this.#running.get(relation)
+    if (!found) throw new NodeError({ code: 'unknown-relation' })
+    found.wanted = true
+    found.hurry.abort()
+  }
+
+  async state(): Promise<ScrubState[]> {
+    return Promise.all([...this.#running.values()].map((one) => this.#stateOf(one)))
+  }
+
+  async #stateOf(one: Running): Promise<ScrubState> {
+    const { pass, last } = await one.scrub.progress()
+    const { entries = 0, bytes = 0, found = 0, repaired = 0, worked = 0 } = pass ?? {}
+    const passed = pass === null ? 0 : Math.max(1, this.#clock() - pass.began)
+    return {
+      relation: one.id,
+      pass: one.wanted ? 'whole' : pass === null ? 'none' : 'slow',
+      done: entries,
+      of: Math.max(entries, await one.size()),
+      bytes,
+      found,
+      repaired,
+      perHour: pass === null ? null : Math.round(((worked / 1000) * 3600) / passed),
+      last,
+    }
+  }
+
+  async #loop(one: Running): Promise<void> {
+    await this.#wait(one, this.#options.wait)
+    while (!this.#ended.signal.aborted) {
+      try {
+        if (one.wanted) await this.#whole(one)
+        else if (await this.#isDue(one)) await this.#slow(one)
+        else await this.#wait(one, this.#options.wait)
+      } catch {
+        // What a store cannot do now is tried again; the pass goes on where it was.
+        await this.#wait({ ...one, wanted: false }, this.#options.wait)
+      }
+    }
+  }
+
+  async #isDue({ scrub }: Running): Promise<boolean> {
+    const { pass, last } = await scrub.progress()
+    // What stands on something that was put back is looked at when that is as it was.
+    const again = last !== null && last.repaired > 0
+    return pass !== null || last === null || again || this.#clock() - last.began >= this.#options.every
+  }
+
+  async #whole(one: Running): Promise<void> {
+    one.hurry = new AbortController()
+    await one.scrub.begin()
+    for (let i = 0; i < MOST_PASSES && !this.#ended.signal.aborted; i++) {
+      await one.scrub.pass(() => pause(0), this.#ended.signal)
+      const { last } = await one.scrub.progress()
+      if (!last || last.repaired === 0) break
+    }
+    if (!one.hurry.signal.aborted) one.wanted = false
+  }
+
+  async #slow(one: Running): Promise<void> {
+    const { share } = this.#options
+    const signal = AbortSignal.any([one.hurry.signal, this.#ended.signal])
+    await one.scrub.pass(
+      (worked) => pause(Math.max(1, worked * (1 / share - 1)), undefined, { signal }).catch(() => undefined),
+      signal,
+    )
+  }
+
+  async #wait({ wanted, hurry }: Running, milliseconds: number): Promise<void> {
+    if (wanted) return
+    const signal = AbortSignal.any([hurry.signal, this.#ended.signal])
+    await pause(milliseconds, undefined, { signal, ref: false }).catch(() => undefined)
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#ended.abort()
+    await Promise.all(this.#loops)
+  }
+}

@@ -1,0 +1,151 @@
+/** Rows of a real PostgreSQL that somebody changed by hand. */
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { leafHash } from '@counterpart/protocol'
+import pg from 'pg'
+import { type PostgresHarness, postgresHarness } from '../store/postgres/_harness.ts'
+import { PostgresScrubs } from '../store/postgres/scrubs.ts'
+import type { Writer } from '../store/store.ts'
+import { checkAgainstRules } from '../uses/_oracle.ts'
+import { act, agree, ask, RELATION, talk } from '../uses/_talk.ts'
+import { channelTo, newSide, type Side } from '../uses/_world.ts'
+import { NO_REST, scrubOf } from './_scrubbed.ts'
+import type { Finding } from './finding.ts'
+import type { AskBack } from './mend-given.ts'
+
+let harness: PostgresHarness
+let owner: pg.Client
+let a: Side
+let b: Side
+
+before(async () => {
+  harness = await postgresHarness()
+  owner = new pg.Client(harness.server.connection)
+  await owner.connect()
+  a = await newSide('aaa', [RELATION], 1)
+  b = await newSide('bbb', [RELATION], 2, {}, { store: harness.store })
+  await agree(a, b)
+  const asked = await ask(a)
+  await ask(a, 'a second one')
+  await talk(a, b)
+  await act(b, asked.dossier, 'answer', { on: asked.leaf, fields: { outcome: 'yes' } })
+  await talk(a, b)
+})
+after(async () => {
+  await owner?.end()
+  await harness?.close()
+})
+
+/** One bit of byte 5 of a column. */
+const flip = (column: string, bit = 9) =>
+  `set ${column} = set_bit(${column}, ${bit}, 1 - get_bit(${column}, ${bit}))`
+
+const TAMPERED: Record<string, { what: Finding['what']; sql: string }> = {
+  'a header': {
+    what: 'header',
+    sql: `update counterpart.entry ${flip('bytes')} where own and index = 2`,
+  },
+  'a leaf': {
+    what: 'columns',
+    sql: `update counterpart.entry ${flip('leaf')} where not own and index = 1`,
+  },
+  'the time of an entry': {
+    what: 'columns',
+    sql: 'update counterpart.entry set time = time + 4 where not own and index = 2',
+  },
+  'a body': {
+    what: 'part',
+    sql: `update counterpart.part_body ${flip('ciphertext')}
+      where leaf = (select leaf from counterpart.entry where not own and index = 3)`,
+  },
+  'the key of a body': {
+    what: 'part',
+    sql: `update counterpart_keys.part_key ${flip('wrapped', 130)}
+      where leaf = (select leaf from counterpart.entry where not own and index = 3)`,
+  },
+  'a node of a tree': {
+    what: 'node',
+    sql: `update counterpart.tree_node ${flip('hash')} where own and level = 1 and index = 0`,
+  },
+  'a signed head': {
+    what: 'checkpoint',
+    sql: `update counterpart.checkpoint set note = overlay(note placing 'Z' from 8) where not own and size = 2`,
+  },
+  'a receipt': {
+    what: 'cosignature',
+    sql: `update counterpart.cosignature set lines = overlay(lines placing '#' from 60) where not own and size = 1`,
+  },
+  'what is carried on': {
+    what: 'head',
+    sql: `update counterpart.relation_head ${flip('theirs_frontier')}`,
+  },
+  'a fold that can still be read': {
+    what: 'fold',
+    sql: `update counterpart.dossier set body = replace(body, '"outcome":"yes"', '"outcome":"no"')`,
+  },
+  'whose turn it is': {
+    what: 'index',
+    sql: `update counterpart.dossier set turn = 'theirs' where turn = 'ours'`,
+  },
+  'an office that takes part': {
+    what: 'index',
+    sql: `update counterpart.dossier_office set office = 'aaa-offica' where office = 'aaa-office'`,
+  },
+  'a verdict': {
+    what: 'verdict',
+    sql: `update counterpart.judged set verdict = 'void' where leaf =
+      (select leaf from counterpart.entry where not own and kind = 'open' order by index desc limit 1)`,
+  },
+  'a count': {
+    what: 'counts',
+    sql: `update counterpart.tally set count = count + 8 where measure = 'opened'`,
+  },
+}
+
+/** What one pass finds, and how often that was put back in it. */
+async function pass(): Promise<{ found: string[]; mended: number }> {
+  const askBack: AskBack = (asked) => channelTo(a, RELATION).giveBack(asked)
+  const scrub = scrubOf(b, { scrubs: new PostgresScrubs(harness.database.tables), askBack })
+  await owner.query('delete from counterpart.incident')
+  await scrub.begin()
+  await scrub.pass(NO_REST, new AbortController().signal)
+  const incidents = await b.store.read(RELATION, (reader) => reader.incidents())
+  const found = incidents.filter(({ code }) => code === 'entry-damaged')
+  return {
+    found: [...new Set(found.map(({ detail }) => (detail as Finding).what))],
+    mended: incidents.length - found.length,
+  }
+}
+
+test('LOG of a database that nobody changed nothing is found', async () => {
+  assert.deepEqual(await pass(), { found: [], mended: 0 })
+})
+
+for (const [name, { what, sql }] of Object.entries(TAMPERED))
+  test(`LOG ${name} that was changed in the database is found and put back`, async () => {
+    const { rowCount } = await owner.query(sql)
+    assert.ok((rowCount ?? 0) > 0)
+    const { found, mended } = await pass()
+    assert.deepEqual(found, [what])
+    assert.ok(mended > 0)
+    assert.deepEqual(await pass(), { found: [], mended: 0 })
+    await checkAgainstRules(b)
+  })
+
+test('LOG the application can put back nothing that another hash contradicts', async () => {
+  const kept = await b.store.read(RELATION, (reader) => reader.storedEntries('bbb', 1, 1))
+  const row = kept[0] ?? assert.fail()
+  const bytes = row.bytes.map((byte, at) => (at === 3 ? byte ^ 1 : byte))
+  const { note = '' } = (await b.store.read(RELATION, (reader) => reader.checkpointFrom('bbb', 2))) ?? {}
+  const wrong = new Uint8Array(32)
+  const writes: ((writer: Writer) => Promise<void>)[] = [
+    (writer) => writer.mendEntry({ ...row, bytes, leaf: leafHash(bytes) }, 1),
+    (writer) => writer.mendEntry({ ...row, bytes }, 1),
+    (writer) => writer.mendNodes('bbb', 1, [{ level: 0, index: 1, hash: wrong }]),
+    (writer) => writer.mendNodes('bbb', 1, [{ level: 1, index: 0, hash: wrong }]),
+    (writer) => writer.mendCheckpoint({ side: 'bbb', size: 3, note, cosignature: null }, 1),
+  ]
+  for (const write of writes)
+    await assert.rejects(harness.store.locked(RELATION, write), { code: 'internal' })
+  assert.deepEqual(await pass(), { found: [], mended: 0 })
+})

@@ -1,0 +1,34 @@
+/** What a scrub needs of a store beside what everybody does: rows as they lie there, and a way to mend them. */
+import type { Party, TallyChange } from '@counterpart/casework'
+import type { CheckpointRow, EntryRow, LogHead, NodeRow, PartRow, PartState } from './store.ts'
+
+/** `damaged`: its ciphertext or its key is not what was written. */
+export type StoredPart = PartState | { name: string; state: 'damaged' }
+
+/** Nothing of it is compared with its leaf: whoever reads it does that. */
+export interface AsStored {
+  storedEntries(side: Party, from: number, limit: number): Promise<EntryRow[]>
+  storedDossier(dossier: string): Promise<EntryRow[]>
+  /** Every part of an entry, each by itself. */
+  storedParts(leaf: string): Promise<StoredPart[]>
+  /** Those of these dossiers that would not be found by what their rows say. */
+  misfiled(dossiers: string[]): Promise<string[]>
+  /** All counts that are kept. */
+  tallyRows(): Promise<TallyChange[]>
+}
+
+/**
+ * Puts back what was there. The caller has verified it; a store takes nothing that another hash of its own
+ * contradicts, so that what only grows cannot be made to say something else.
+ */
+export interface Mending {
+  /** The entry of a place, with what stands beside its header. Bytes that neither its leaf nor its tree names are `internal`. */
+  mendEntry(row: EntryRow, epoch: number): Promise<void>
+  /** Of one epoch's tree, each as those below it say. */
+  mendNodes(side: Party, epoch: number, nodes: NodeRow[]): Promise<void>
+  /** With the size that its note says within its epoch. */
+  mendCheckpoint(row: CheckpointRow, epoch: number): Promise<void>
+  /** Given anew, unless it was destroyed. */
+  mendPart(part: PartRow): Promise<void>
+  mendHead(side: Party, head: LogHead): Promise<void>
+}

@@ -1,0 +1,119 @@
+/** Of every store: rows as they lie there, and what puts one back. */
+import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
+import { it } from 'node:test'
+import { refused } from './_refused.ts'
+import { append, hash, OURS, plain } from './_sample.ts'
+import type { Context } from './contract.ts'
+import type { WriteCase } from './contract-failures.ts'
+import type { EntryRow, Reader, Writer } from './store.ts'
+
+const NOTE = 'origin\n1\nroot\n'
+
+const entryIn = async (reader: Reader): Promise<EntryRow> =>
+  (await reader.storedEntries(OURS, 0, 1))[0] ?? assert.fail()
+
+const two = (writer: Writer) =>
+  append(writer, OURS, [{ parts: { kept: new Uint8Array(1), names: new Uint8Array(2) } }, {}])
+
+async function above(reader: Reader): Promise<Uint8Array> {
+  const below = await reader.nodes(OURS, 1, [
+    { level: 0, index: 0 },
+    { level: 0, index: 1 },
+  ])
+  const one = createHash('sha256').update(new Uint8Array([1]))
+  for (const node of below) one.update(node)
+  return plain(one.digest())
+}
+
+/** The failure table of each of them. */
+export const MENDING: readonly WriteCase[] = [
+  {
+    method: 'mendEntry',
+    prepare: two,
+    write: async (writer) => writer.mendEntry({ ...(await entryIn(writer)), time: 77 }, 1),
+    there: async (reader) => (await entryIn(reader)).time === 77,
+  },
+  {
+    method: 'mendNodes',
+    prepare: two,
+    write: async (writer) => writer.mendNodes(OURS, 1, [{ level: 1, index: 0, hash: await above(writer) }]),
+    there: async (reader) => {
+      const [node] = await reader.nodes(OURS, 1, [{ level: 1, index: 0 }])
+      return Buffer.compare(node ?? new Uint8Array(), await above(reader)) === 0
+    },
+  },
+  {
+    method: 'mendCheckpoint',
+    prepare: (writer) => writer.putCheckpoint({ side: OURS, size: 1, note: 'damaged', cosignature: null }),
+    write: (writer) => writer.mendCheckpoint({ side: OURS, size: 1, note: NOTE, cosignature: 'lines' }, 1),
+    there: async (reader) => {
+      const row = await reader.lastCheckpoint(OURS)
+      return row?.note === NOTE && row.cosignature === 'lines'
+    },
+  },
+  {
+    method: 'mendPart',
+    prepare: two,
+    write: async (writer) => {
+      const { leaf } = await entryIn(writer)
+      return writer.mendPart({ leaf, name: 'names', salt: new Uint8Array(32), bytes: new Uint8Array([9]) })
+    },
+    there: async (reader) => {
+      const parts = await reader.storedParts((await entryIn(reader)).leaf)
+      return parts.some((part) => part.name === 'names' && part.state === 'held' && part.bytes[0] === 9)
+    },
+  },
+  {
+    method: 'mendHead',
+    write: async (writer) => writer.mendHead(OURS, { ...(await writer.heads()).ours, running: 5 }),
+    there: async (reader) => (await reader.heads()).ours.running === 5,
+  },
+]
+
+export function mending({ store, fresh }: Context): void {
+  it('shows rows as they lie there, by their place, their dossier and their entry', async () => {
+    const relation = await fresh()
+    const { entries } = await store().locked(relation, (writer) =>
+      append(writer, OURS, [{ dossier: hash('d') }, {}, { dossier: hash('d') }]),
+    )
+    await store().read(relation, async (reader) => {
+      assert.deepEqual(await reader.storedEntries(OURS, 1, 1), entries.slice(1, 2))
+      assert.deepEqual(await reader.storedEntries(OURS, 3, 9), [])
+      assert.deepEqual(await reader.storedDossier(hash('d')), [entries[0], entries[2]])
+      const [part] = await reader.storedParts(entries[0]?.leaf ?? '')
+      assert.deepEqual([part?.name, part?.state], ['kept', 'held'])
+      assert.deepEqual(await reader.misfiled([hash('d')]), [])
+      assert.deepEqual(await reader.tallyRows(), [])
+    })
+  })
+
+  it('puts back no entry that neither its leaf nor its tree names', async () => {
+    const relation = await fresh()
+    await store().locked(relation, two)
+    const other = plain(new TextEncoder().encode('another'))
+    const leaf = createHash('sha256')
+      .update(new Uint8Array([0]))
+      .update(other)
+      .digest('hex')
+    for (const wrong of [{ bytes: other }, { bytes: other, leaf }, { leaf: hash('none') }])
+      await assert.rejects(
+        store().locked(relation, async (writer) =>
+          writer.mendEntry({ ...(await entryIn(writer)), ...wrong }, 1).catch(() => undefined),
+        ),
+        refused('internal'),
+      )
+  })
+
+  it('puts back no part that was destroyed', async () => {
+    const relation = await fresh()
+    const { entries } = await store().locked(relation, two)
+    const part = { leaf: entries[0]?.leaf ?? '', name: 'names' }
+    await store().locked(relation, (writer) => writer.destroyParts([part]))
+    await store().locked(relation, (writer) =>
+      writer.mendPart({ ...part, salt: new Uint8Array(32), bytes: new Uint8Array([9]) }),
+    )
+    const parts = await store().read(relation, (reader) => reader.storedParts(part.leaf))
+    assert.equal(parts.find(({ name }) => name === 'names')?.state, 'destroyed')
+  })
+}

@@ -1,0 +1,48 @@
+/** The folder for files on a real disk. */
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import { openFolder } from './folder.ts'
+
+let above: string
+before(() => {
+  above = mkdtempSync(join(tmpdir(), 'counterpart-folder-'))
+})
+after(() => rmSync(above, { recursive: true, force: true }))
+
+test('what is written is there, under one name after the other, for its owner alone', async () => {
+  const path = join(above, 'one')
+  const folder = await openFolder(path, 0)
+  await folder.write('a.part', 0, Buffer.from('abcdef'))
+  // What stood behind the place that is written to is not built on.
+  await folder.write('a.part', 3, Buffer.from('X'))
+  assert.equal(Buffer.from(await folder.read('a.part', 1, 100)).toString(), 'bcX')
+  assert.equal(statSync(path).mode & 0o777, 0o700)
+  assert.equal(statSync(join(path, 'a.part')).mode & 0o777, 0o600)
+  await folder.rename('a.part', 'a')
+  assert.equal(await folder.size('a.part'), null)
+  assert.equal(await folder.size('a'), 4)
+  await folder.remove('a')
+  await folder.remove('a')
+  await assert.rejects(folder.read('a', 0, 1), { code: 'file-damaged' })
+})
+
+test('no name leads out of the folder', async () => {
+  const folder = await openFolder(join(above, 'two'), 0)
+  for (const name of ['../a', '/a', '.', '..', 'a/b', 'A', '', 'a\0b', `a${'b'.repeat(200)}`])
+    await assert.rejects(async () => folder.write(name, 0, Buffer.from('a')), { code: 'internal' }, name)
+})
+
+test('files stop before the disk is full, and what is there can still be read, moved and removed', async () => {
+  const path = join(above, 'three')
+  await (await openFolder(path, 0)).write('a', 0, Buffer.from('abc'))
+  const full = await openFolder(path, Number.MAX_SAFE_INTEGER)
+  await assert.rejects(full.write('a', 3, Buffer.from('d')), { code: 'disk-full' })
+  await assert.rejects(full.write('b', 0, Buffer.from('d')), { code: 'disk-full' })
+  assert.equal(await full.size('b'), null)
+  assert.equal(Buffer.from(await full.read('a', 0, 100)).toString(), 'abc')
+  await full.rename('a', 'c')
+  await full.remove('c')
+})

@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { OperatedRelation, OperationView } from '../../http/schema/operation.ts'
+import { alarmsOf, BOUNDS } from './alarms.ts'
+
+const NOW = 1_900_000_000
+type Figures = Omit<OperationView, 'alarms'>
+
+const RELATION: OperatedRelation = {
+  id: 'aaa~bbb/test',
+  other: 'bbb',
+  start: 'confirmed',
+  line: {
+    state: 'up',
+    since: NOW - 10,
+    lastHeard: NOW,
+    waiting: 0,
+    oldest: null,
+    lag: null,
+    held: null,
+    heldBy: { ours: null, theirs: null },
+    tries: 0,
+    tried: null,
+    next: null,
+    refused: null,
+    theirs: { waiting: 0, oldest: null },
+    clockDifference: 0,
+  },
+  stored: {
+    logs: { ours: { size: 1, receipted: 1 }, theirs: { size: 1, receipted: 1 } },
+    queue: { entries: 0, bytes: 0, oldest: null },
+    files: { outgoing: 0, incoming: 0, scanning: 0, refused: 0 },
+    incidents: [],
+  },
+}
+
+const WELL: Figures = {
+  now: NOW,
+  since: NOW - 100,
+  health: { status: 'ok', checks: { storage: 'ok', 'store aaa~bbb/test': 'ok', 'line aaa~bbb/test': 'ok' } },
+  relations: [RELATION],
+  dates: [],
+  storage: { database: 'own', disk: { free: 2 ** 40, size: 2 ** 41 }, backup: NOW - 60 },
+  incidents: [],
+}
+
+function said(changed: Partial<Figures>): string[] {
+  return alarmsOf({ ...WELL, ...changed }).map(({ code, level }) => `${code} ${level}`)
+}
+
+function relation(changed: Partial<OperatedRelation>): Partial<Figures> {
+  return { relations: [{ ...RELATION, ...changed }] }
+}
+
+test('a node that is well needs nobody', () => {
+  assert.deepEqual(said({}), [])
+})
+
+const line = (changed: Partial<OperatedRelation['line']>) =>
+  relation({ line: { ...RELATION.line, ...changed } })
+const queued = (age: number) =>
+  relation({
+    stored: RELATION.stored && {
+      ...RELATION.stored,
+      queue: { entries: 1, bytes: 9, oldest: NOW - age },
+    },
+  })
+const ending = (left: number): Partial<Figures> => ({
+  dates: [
+    { what: 'line-certificate', relation: RELATION.id, side: 'bbb', epoch: null, from: 0, until: NOW + left },
+  ],
+})
+const free = (bytes: number): Partial<Figures> => ({
+  storage: { ...WELL.storage, disk: { free: bytes, size: 2 ** 41 } },
+})
+const taken = (age: number): Partial<Figures> => ({ storage: { ...WELL.storage, backup: NOW - age } })
+
+/** At its bound nothing, beyond it a warning, beyond the next it is urgent. */
+const BEYOND: [string, keyof typeof BOUNDS, (value: number) => Partial<Figures>][] = [
+  ['line-down', 'lineDown', (age) => line({ state: 'down', since: NOW - age })],
+  ['act-waits', 'actWaits', queued],
+  ['clock-apart', 'clockApart', (apart) => line({ clockDifference: -apart })],
+  ['backup-old', 'backupAge', taken],
+]
+for (const [code, bound, figures] of BEYOND)
+  test(`${code}: nothing up to its bound, a warning beyond it, urgent beyond the next`, () => {
+    const { warning, urgent } = BOUNDS[bound] as { warning: number; urgent: number }
+    assert.deepEqual(said(figures(warning)), [])
+    assert.deepEqual(said(figures(warning + 1)), [`${code} warning`])
+    assert.deepEqual(said(figures(urgent + 1)), [`${code} urgent`])
+  })
+
+test('a certificate is warned of ahead of its end, and an ended one is another alarm', () => {
+  const { warning, urgent } = BOUNDS.certificateEnds
+  assert.deepEqual(said(ending(warning)), [])
+  assert.deepEqual(said(ending(warning - 1)), ['certificate-ends warning'])
+  assert.deepEqual(said(ending(urgent - 1)), ['certificate-ends urgent'])
+  assert.deepEqual(said(ending(0)), ['certificate-ended urgent'])
+})
+
+test('a disk is warned of while there is still room to act', () => {
+  const { warning, urgent } = BOUNDS.diskFree
+  assert.deepEqual(said(free(warning)), [])
+  assert.deepEqual(said(free(warning - 1)), ['disk-low warning'])
+  assert.deepEqual(said(free(urgent - 1)), ['disk-low urgent'])
+})
+
+test('what is urgent comes first, and one relation is one alarm however many incidents it has', () => {
+  const incidents = [1, 2, BOUNDS.incident].map((age) => ({
+    relation: RELATION.id,
+    at: NOW - age,
+    code: 'fork' as const,
+  }))
+  assert.deepEqual(said({ ...line({ held: 'line-refused' }), incidents }), [
+    'incident urgent',
+    'line-held warning',
+  ])
+  assert.deepEqual(said({ incidents: incidents.slice(2) }), [])
+  const own = { relation: RELATION.id, at: NOW, code: 'restored' as const }
+  assert.deepEqual(said({ incidents: [own] }), ['incident warning'])
+  assert.deepEqual(said({ incidents: [own, ...incidents] }), ['incident urgent'])
+})
+
+test('a node without a backup, with a damaged store or brought back from an older copy says so', () => {
+  assert.deepEqual(said({ storage: { ...WELL.storage, backup: null } }), ['backup-none warning'])
+  assert.deepEqual(said({ health: { status: 'down', checks: { storage: 'down' } } }), ['store-down urgent'])
+  assert.deepEqual(said(relation({ start: 'rolled-back' })), ['rolled-back urgent'])
+  // Whom nobody ever heard is down from the start.
+  const never = { ...line({ state: 'never', since: null }), since: NOW - BOUNDS.lineDown.warning - 1 }
+  assert.deepEqual(said(never), ['line-down warning'])
+})

@@ -1,0 +1,113 @@
+/** What an operator has to look at, from the figures alone. The page and the metrics say the same. Pure. */
+import type { Alarm, OperationView } from '../../http/schema/operation.ts'
+import type { IncidentCode } from '../../uses/incident.ts'
+import { TOLERANCE } from '../../uses/limits.ts'
+
+type Figures = Omit<OperationView, 'alarms'>
+type Rule = (figures: Figures) => Alarm[]
+
+const MINUTE = 60
+const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
+const MIB = 2 ** 20
+
+/** From which on something is a warning, and from which on it is urgent. Seconds; the disk in bytes. */
+export const BOUNDS = {
+  /** Since a line is down, or a node runs that was never heard. */
+  lineDown: { warning: 5 * MINUTE, urgent: HOUR },
+  /** Age of the oldest act that the counterpart does not hold: it would be lost with this machine. */
+  actWaits: { warning: HOUR, urgent: DAY },
+  clockApart: { warning: MINUTE, urgent: TOLERANCE },
+  /** Before a certificate ends. Making one takes both operators, face to face. */
+  certificateEnds: { warning: 60 * DAY, urgent: 7 * DAY },
+  diskFree: { warning: 1024 * MIB, urgent: 128 * MIB },
+  backupAge: { warning: 2 * DAY, urgent: 7 * DAY },
+  /** For how long an incident is new. */
+  incident: DAY,
+} as const
+
+interface Bound {
+  warning: number
+  urgent: number
+}
+
+/** `code` where a figure is beyond its bounds. */
+function above(value: number, bound: Bound, code: Alarm['code'], about: Partial<Alarm> = {}): Alarm[] {
+  if (value <= bound.warning) return []
+  return [alarm(code, value > bound.urgent ? 'urgent' : 'warning', about)]
+}
+
+function alarm(code: Alarm['code'], level: Alarm['level'], about: Partial<Alarm> = {}): Alarm {
+  return { relation: null, side: null, ...about, code, level }
+}
+
+const store: Rule = ({ health: { checks } }) =>
+  Object.entries(checks).some(([name, state]) => !name.startsWith('line') && state === 'down')
+    ? [alarm('store-down', 'urgent')]
+    : []
+
+const line: Rule = ({ now, since, relations }) =>
+  relations.flatMap(({ id: relation, start, line: { state, since: from, held } }) => {
+    if (start === 'rolled-back') return [alarm('rolled-back', 'urgent', { relation })]
+    if (state !== 'up') return above(now - (from ?? since), BOUNDS.lineDown, 'line-down', { relation })
+    // They are heard and we do not get through to them, or may not record.
+    return held === null ? [] : [alarm('line-held', 'warning', { relation })]
+  })
+
+const queue: Rule = ({ now, relations }) =>
+  relations.flatMap(({ id: relation, stored }) => {
+    const oldest = stored?.queue.oldest ?? null
+    return oldest === null ? [] : above(now - oldest, BOUNDS.actWaits, 'act-waits', { relation })
+  })
+
+const clock: Rule = ({ relations }) =>
+  relations.flatMap(({ id: relation, line: { clockDifference } }) =>
+    above(Math.abs(clockDifference ?? 0), BOUNDS.clockApart, 'clock-apart', { relation }),
+  )
+
+const dates: Rule = ({ now, dates: all }) =>
+  all.flatMap(({ relation, side, until }) => {
+    if (until === null) return []
+    const { warning, urgent } = BOUNDS.certificateEnds
+    if (now >= until) return [alarm('certificate-ended', 'urgent', { relation, side })]
+    if (until - now >= warning) return []
+    return [alarm('certificate-ends', until - now < urgent ? 'urgent' : 'warning', { relation, side })]
+  })
+
+const disk: Rule = ({ storage: { disk: found } }) => {
+  const { warning, urgent } = BOUNDS.diskFree
+  if (!found || found.free >= warning) return []
+  return [alarm('disk-low', found.free < urgent ? 'urgent' : 'warning')]
+}
+
+const backup: Rule = ({ now, storage: { backup: taken } }) =>
+  taken === null ? [alarm('backup-none', 'warning')] : above(now - taken, BOUNDS.backupAge, 'backup-old')
+
+/** What operators did themselves and put on record, and what nothing waits for. */
+const MILD: readonly IncidentCode[] = [
+  'restored',
+  'started-by-operators',
+  'witness-failed',
+  'time-stamp-failed',
+]
+
+const incidents: Rule = ({ now, incidents: all }) => {
+  const fresh = Map.groupBy(
+    all.filter(({ at }) => now - at < BOUNDS.incident),
+    ({ relation }) => relation,
+  )
+  return [...fresh].map(([relation, some]) =>
+    alarm('incident', some.every(({ code }) => MILD.includes(code)) ? 'warning' : 'urgent', { relation }),
+  )
+}
+
+const RULES: readonly Rule[] = [store, line, queue, clock, dates, disk, backup, incidents]
+
+/** What is urgent first. */
+export function alarmsOf(figures: Figures): Alarm[] {
+  const found = RULES.flatMap((rule) => rule(figures))
+  return [
+    ...found.filter(({ level }) => level === 'urgent'),
+    ...found.filter(({ level }) => level === 'warning'),
+  ]
+}

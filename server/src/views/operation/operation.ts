@@ -1,0 +1,106 @@
+/** How this node is, for its operators. What a store cannot say now is left out; the rest is told all the same. */
+import { statfs } from 'node:fs/promises'
+import type { Dated, OperatedRelation, OperationView } from '../../http/schema/operation.ts'
+import { lastBackup } from '../../store/backup/last-backup.ts'
+import type { Gauge } from '../../store/store.ts'
+import { INCIDENT_CODES, type IncidentCode } from '../../uses/incident.ts'
+import type { Node, Relation } from '../../uses/relation.ts'
+import { healthOf } from '../health.ts'
+import { lineView } from '../line-view.ts'
+import { type Look, look } from '../look.ts'
+import { alarmsOf } from './alarms.ts'
+import { keyDates } from './dates.ts'
+
+export interface Operated {
+  node: Node
+  /** As `Storage.check`. */
+  check(): Promise<void>
+  /** When it was started. */
+  since: number
+  database: OperationView['storage']['database']
+  /** The node's folder. */
+  data: string
+  /** Of certificates. */
+  dates: readonly Dated[]
+}
+
+const NEWEST = 20
+
+export async function operationOf(of: Operated): Promise<OperationView> {
+  const { node } = of
+  const health = await healthOf(node, of.check)
+  const all = await Promise.all([...node.relations.values()].map((relation) => relationOf(node, relation)))
+  const [disk, backup] = await Promise.all([diskOf(of.data), lastBackup(of.data)])
+  const figures = {
+    now: node.clock(),
+    since: of.since,
+    health,
+    relations: all.map(({ shown }) => shown),
+    dates: [...all.flatMap(({ dates }) => dates), ...of.dates],
+    storage: { database: of.database, disk, backup },
+    incidents: all.flatMap(({ incidents }) => incidents).sort((a, b) => b.at - a.at),
+  }
+  // Of every relation the newest count, however many another has.
+  return { ...figures, alarms: alarmsOf(figures), incidents: figures.incidents.slice(0, NEWEST) }
+}
+
+interface Seen {
+  shown: OperatedRelation
+  dates: Dated[]
+  incidents: OperationView['incidents']
+}
+
+async function relationOf(node: Node, relation: Relation): Promise<Seen> {
+  const stored = await look(node, relation, storedOf).catch(() => null)
+  const { id, theirs: other, start } = relation
+  return {
+    shown: { id, other, start, line: lineView(node, relation), stored: stored?.stored ?? null },
+    dates: stored?.dates ?? [],
+    incidents: stored?.incidents ?? [],
+  }
+}
+
+async function storedOf(
+  at: Look,
+): Promise<Omit<Seen, 'shown'> & { stored: NonNullable<OperatedRelation['stored']> }> {
+  const { reader, relation, heads, cosigned } = at
+  const gauge = await reader.gauge(cosigned)
+  const receipt = await reader.lastCheckpoint(relation.theirs, true)
+  const newest = await reader.incidents(NEWEST)
+  return {
+    stored: {
+      logs: {
+        ours: { size: heads.ours.size, receipted: cosigned },
+        theirs: { size: heads.theirs.size, receipted: receipt?.size ?? 0 },
+      },
+      queue: gauge.waiting,
+      files: filesOf(gauge),
+      incidents: INCIDENT_CODES.flatMap((code) => {
+        const count = gauge.incidents.get(code) ?? 0
+        return count === 0 ? [] : [{ code, count }]
+      }),
+    },
+    dates: await keyDates(at),
+    incidents: newest.map(({ at: when, code }) => ({
+      relation: relation.id,
+      at: when,
+      code: code as IncidentCode,
+    })),
+  }
+}
+
+function filesOf({ files }: Gauge): NonNullable<OperatedRelation['stored']>['files'] {
+  const count = (is: (one: Gauge['files'][number]) => boolean) =>
+    files.filter(is).reduce((sum, one) => sum + one.count, 0)
+  return {
+    outgoing: count(({ own, state }) => own && state === 'here'),
+    incoming: count(({ own, state }) => !own && state === 'wanted'),
+    scanning: count(({ state }) => state === 'scanning'),
+    refused: count(({ state }) => state === 'refused'),
+  }
+}
+
+async function diskOf(folder: string): Promise<OperationView['storage']['disk']> {
+  const found = await statfs(folder).catch(() => null)
+  return found && { free: found.bavail * found.bsize, size: found.blocks * found.bsize }
+}
