@@ -9,6 +9,8 @@ export const ADVICE: Readonly<Record<string, string>> = {
   'no-sign-in': 'run `counterpart enrol --config FILE`, or add `oidc` to the configuration',
   'key-missing': 'put the file back; without it this node cannot speak',
   'key-wrong': 'put back the files that belong together, readable by the node alone',
+  'signer-failed':
+    'run the command of `signers` by hand; nothing was recorded meanwhile, and nothing is lost',
   'not-permitted': 'run as the owner of the folder, or correct its permissions',
   'not-found': 'correct the path',
   'packages-missing': 'run `npm ci` in the folder of Counterpart',

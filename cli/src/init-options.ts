@@ -14,6 +14,7 @@ export interface InitArguments {
   relation: string
   offices: string
   oidcConfig?: string
+  signers?: string
 }
 
 export interface Address {
@@ -64,4 +65,23 @@ export function readOidc(file: string): unknown {
   } catch {
     throw new Error(`bad-config: ${file} cannot be read as the description of an identity provider`)
   }
+}
+
+/** `{ "log": { "key": FILE, "command": […] }, "custody": … }`, either left out. @throws Error `bad-config: …` */
+export function readSigners(file: string): Record<string, { key: string; command: string[] }> {
+  const wrong = `bad-config: ${file} is no description of outside signers`
+  let value: unknown
+  try {
+    value = JSON.parse(readFileSync(file, 'utf8'))
+  } catch {
+    throw new Error(wrong)
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Error(wrong)
+  for (const [use, one] of Object.entries(value)) {
+    const { key, command } = (one ?? {}) as { key?: unknown; command?: unknown }
+    const isCommand = Array.isArray(command) && command.length > 0
+    if ((use !== 'log' && use !== 'custody') || typeof key !== 'string' || !isCommand) throw new Error(wrong)
+    if (command.some((word) => typeof word !== 'string')) throw new Error(wrong)
+  }
+  return value as Record<string, { key: string; command: string[] }>
 }

@@ -6,7 +6,8 @@ import { asked, whenAsked } from './asked.ts'
 import type { BackupOptions } from './backup.ts'
 import { bundleLines, compared } from './bundle.ts'
 import { failureLine } from './failure.ts'
-import { type InitArguments, initOptions, readOidc } from './init-options.ts'
+import { type InitArguments, initOptions, readOidc, readSigners } from './init-options.ts'
+import { addKeys } from './keys-command.ts'
 import { addPouch } from './pouch-command.ts'
 import { progressLine } from './progress.ts'
 import type { LoadOptions } from './record.ts'
@@ -58,10 +59,11 @@ program
   .option('--listen <host:port>', 'where the node listens for officers', '127.0.0.1:8080')
   .option('--peer <host:port>', 'where the node listens for the counterpart', '0.0.0.0:8443')
   .option('--oidc-config <file>', 'identity provider for officers: the `oidc` of a configuration, as JSON')
+  .option('--signers <file>', 'keys that outside commands sign with, such as those of a token, as JSON')
   .option('--administrator <name>', 'first administrator, who gets a link that enrols one passkey')
   .option('--office <code>', 'office of the first administrator')
   .action(async (folder: string, given: InitArguments & Partial<Administrator>) => {
-    const { administrator, office, oidcConfig } = given
+    const { administrator, office, oidcConfig, signers } = given
     const options = initOptions(resolve(folder), given)
     const first = administrator !== undefined && office !== undefined ? { administrator, office } : null
     if ((administrator === undefined) !== (office === undefined))
@@ -73,7 +75,8 @@ program
     const { init } = await import('@counterpart/server')
     type Oidc = NonNullable<Parameters<typeof init>[0]['oidc']>
     const oidc = oidcConfig === undefined ? {} : { oidc: readOidc(oidcConfig) as Oidc }
-    const made = await init({ ...options, ...oidc, now: Math.floor(Date.now() / 1000) })
+    const outside = signers === undefined ? {} : { signers: readSigners(signers) }
+    const made = await init({ ...options, ...oidc, ...outside, now: Math.floor(Date.now() / 1000) })
     console.log(`made: ${made.configFile}`)
     await showBundle(made.bundleFile, chosenLanguage(undefined))
     console.log(
@@ -167,6 +170,7 @@ program
   })
 
 addPouch(program, chosenLanguage)
+addKeys(program)
 addScrub(program, chosenLanguage)
 
 program

@@ -2,13 +2,11 @@
 import { readFileSync, statSync } from 'node:fs'
 import {
   checkWitnessKey,
-  type Epoch,
-  type EpochNotes,
   EVIDENCE_MANIFEST,
   type EvidenceKeys,
-  epochsOf,
   type Finding,
   fingerprintOf,
+  type KeyStep,
   keysOf,
   nobleVerifier,
   ProtocolError,
@@ -19,7 +17,8 @@ import {
   text,
   type Vkey,
   verifyEvidence,
-  verifyProof,
+  verifyInChain,
+  verifyKeyChain,
   verifyWitness,
 } from '@counterpart/protocol/verify'
 import { openEvidence } from './evidence-file.ts'
@@ -35,29 +34,32 @@ export interface Outcome {
   holds: boolean
 }
 
-/** With what began each log after the first. */
-type KnownKeys = readonly (EvidenceKeys[number] & { epochs?: readonly EpochNotes[] })[]
-
 /** Reads both parties' public keys as a node gives them at `/api/keys`. */
-function readKeys(bytes: Uint8Array): KnownKeys {
+function readKeys(bytes: Uint8Array): EvidenceKeys {
   const given: unknown = JSON.parse(text(bytes))
   const listed = typeof given === 'object' && given !== null && 'keys' in given ? given.keys : null
   if (!Array.isArray(listed)) throw new ProtocolError({ code: 'bad-key', message: 'not a list of keys' })
   const keys = listed.map((row: unknown) => {
-    const { side, log, custody, epochs } = (row ?? {}) as Record<string, unknown>
-    if (typeof side !== 'string' || !isLines(log) || !isLines(custody))
-      throw new ProtocolError({ code: 'bad-key', message: 'a row is not of the form side, log, custody' })
-    const known = { side, log: keysOf(log, 'log'), custody: keysOf(custody, 'custody') }
-    return { ...known, epochs: (Array.isArray(epochs) ? epochs : []).filter(isNotes) }
+    const { side, log, custody, since = [] } = (row ?? {}) as Record<string, unknown>
+    if (typeof side !== 'string' || !isLines(log) || !isLines(custody) || !isSteps(since))
+      throw new ProtocolError({
+        code: 'bad-key',
+        message: 'a row is not of the form side, log, custody, since',
+      })
+    return { side, log: keysOf(log, 'log'), custody: keysOf(custody, 'custody'), since }
   })
   if (keys.length === 0 || new Set(keys.map(({ side }) => side)).size < keys.length)
     throw new ProtocolError({ code: 'bad-key', message: 'no side, or one is there twice' })
   return keys
 }
 
-function isNotes(value: unknown): value is EpochNotes {
-  const { opening, closing } = (value ?? {}) as Record<string, unknown>
-  return typeof opening === 'string' && typeof closing === 'string'
+function isSteps(value: unknown): value is KeyStep[] {
+  return Array.isArray(value) && value.every(isStep)
+}
+
+function isStep(value: unknown): value is KeyStep {
+  const { opening, closing, proof } = (value ?? {}) as Record<string, unknown>
+  return typeof proof === 'string' || (typeof opening === 'string' && typeof closing === 'string')
 }
 
 function isLines(value: unknown): value is string[] {
@@ -67,7 +69,7 @@ function isLines(value: unknown): value is string[] {
 /** Never throws for what a file holds: whatever is wrong with it is in the outcome. */
 export function verifyFile(
   bytes: Uint8Array,
-  keys: KnownKeys | null,
+  keys: EvidenceKeys | null,
   language: Language,
   witnesses: readonly Vkey[] = [],
 ): Outcome {
@@ -88,7 +90,7 @@ function isZip(bytes: Uint8Array): boolean {
 
 function singleProof(
   file: string,
-  keys: KnownKeys | null,
+  keys: EvidenceKeys | null,
   language: Language,
   witnesses: readonly Vkey[],
 ): Outcome {
@@ -99,14 +101,22 @@ function singleProof(
   const stem = (name: string) => name.slice(0, name.lastIndexOf('/') + 1)
   const author = keys.find(({ log }) => stem(log.name) === stem(origin))
   const holder = keys.find((party) => party !== author && party.custody.name.endsWith(relationOf(origin)))
-  const epoch = author && holder ? epochNamed(origin, author, holder) : undefined
-  if (!author || !holder || !epoch)
+  if (!author || !holder)
     return { lines: [mark('refused', say(language, 'no-key-for', { name: origin }), language)], holds: false }
   try {
-    const proven = verifyProof(file, { log: epoch.log, custody: holder.custody }, nobleVerifier)
+    const relation = relationOf(origin).slice(1, -'/custody'.length)
+    const { sides, broken } = verifyKeyChain(relation, keys, nobleVerifier)
+    const [own, other] = [sides.get(author.side), sides.get(holder.side)]
+    if (broken || !own || !other)
+      throw broken?.cause ?? new ProtocolError({ code: 'bad-key', message: 'no keys of both sides' })
+    const proven = verifyInChain(file, own, other, nobleVerifier)
+    if (proven.revoked) {
+      const line = say(language, 'receipt-revoked', { leaf: short(proven.leaf) })
+      return { lines: [mark('open', line, language), ...end(false, language)], holds: false }
+    }
     const values = {
       side: author.side,
-      index: String(epoch.base + proven.index),
+      index: String(proven.index),
       leaf: short(proven.leaf),
       held: when(proven.time),
       time: writtenAt(proven.header),
@@ -118,18 +128,6 @@ function singleProof(
     if (!(error instanceof ProtocolError)) throw error
     const line = say(language, 'bad-proof', { leaf: origin, because: error.code })
     return { lines: [mark('refused', line, language), ...end(false, language)], holds: false }
-  }
-}
-
-/** The log of that name, when both sides signed that it follows those before it. */
-function epochNamed(origin: string, author: KnownKeys[number], holder: KnownKeys[number]): Epoch | undefined {
-  const relation = relationOf(origin).slice(1, -'/custody'.length)
-  try {
-    const chain = epochsOf(relation, author, holder, author.epochs ?? [], nobleVerifier)
-    return chain.find(({ log }) => log.name === origin)
-  } catch (error) {
-    if (error instanceof ProtocolError) return undefined
-    throw error
   }
 }
 
@@ -166,7 +164,7 @@ function writtenAt(header: Uint8Array): string {
   }
 }
 
-function evidence(bytes: Uint8Array, given: KnownKeys | null, language: Language): Outcome {
+function evidence(bytes: Uint8Array, given: EvidenceKeys | null, language: Language): Outcome {
   const members = openEvidence(bytes)
   const lines: string[] = []
   const keys = given ?? ownKeys(members)
@@ -243,7 +241,7 @@ export function verifyFiles(
     print(say(language, 'bad-witness'))
     return 2
   }
-  let keys: KnownKeys | null = null
+  let keys: EvidenceKeys | null = null
   if (keysPath !== undefined) {
     const bytes = open(keysPath)
     if (typeof bytes === 'string') {

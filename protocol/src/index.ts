@@ -6,6 +6,8 @@ export * from './bytes/utf8.ts'
 export type { Checkpoint } from './checkpoint/body.ts'
 export { signCheckpoint, verifyCheckpoint } from './checkpoint/checkpoint.ts'
 export { cosign, verifyCosignature } from './checkpoint/cosignature.ts'
+export { changeKey, firstKeys, type KeyRecord, namedIn } from './checkpoint/key-changes.ts'
+export { firstSpan, type KeySpan, verifyCheckpointAt, verifyCosignatureAt } from './checkpoint/key-spans.ts'
 export { type Asking, checkWitnessKey, formatAddCheckpoint, verifyWitness } from './checkpoint/witness.ts'
 export { encodeHeader, parseHeader } from './entry/codec.ts'
 export * from './entry/header.ts'
@@ -18,8 +20,7 @@ export {
   encodeEnvelope,
   hpkeInfo,
 } from './envelope/envelope.ts'
-export { epochsOf } from './epoch/chain.ts'
-export { type Closing, signClosing, verifyClosing } from './epoch/closing.ts'
+export { type Closing, signClosing, verifyClosing, verifyClosingAt } from './epoch/closing.ts'
 export {
   type Epoch,
   type EpochNotes,
@@ -64,7 +65,14 @@ export {
   type PouchWriter,
 } from './pouch/pouch.ts'
 export { originOfHead, verifyKeptHead } from './proof/kept-head.ts'
-export { formatProof, type Proof, type Proven, parseProof, verifyProof } from './proof/proof.ts'
+export {
+  formatProof,
+  type Proof,
+  type Proven,
+  parseProof,
+  verifyProof,
+  verifyProofAt,
+} from './proof/proof.ts'
 export {
   ANNOUNCEMENT,
   type Announcement,

@@ -68,6 +68,19 @@ export const ConfigFile = Type.Object(
               { maxItems: 10 },
             ),
           ),
+          /** Outside commands that sign, each for the key it has: the 32 bytes of its public half, base64. */
+          signers: Type.Optional(
+            Type.Array(
+              Type.Object(
+                {
+                  key: Type.String({ pattern: '^[A-Za-z0-9+/]{43}=$' }),
+                  command: Type.Array(line(4000), { minItems: 1, maxItems: 40 }),
+                },
+                closed,
+              ),
+              { maxItems: 10 },
+            ),
+          ),
           /** RFC 3161 authorities that stamp our log's head, and the certificates their chains end in, PEM. */
           timeStamps: Type.Optional(
             Type.Array(

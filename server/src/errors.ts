@@ -74,6 +74,12 @@ const OPERATOR_CODES = {
   restored: 409,
 } as const
 
+/** Why a key is not changed. */
+const KEY_CODES = {
+  /** The other side has not receipted the change before. */
+  'rotation-open': 409,
+} as const
+
 /** Why a pouch, or the rest of it, is not taken. */
 const POUCH_CODES = {
   'pouch-damaged': 400,
@@ -108,6 +114,8 @@ const NODE_CODES = {
   'entry-damaged': 500,
   'key-missing': 500,
   'key-wrong': 500,
+  /** An outside command or token does not sign, or signs what does not verify. */
+  'signer-failed': 503,
   'disk-full': 507,
   'files-unavailable': 503,
   /** The file outside the database cannot be read or written: nothing leaves. */
@@ -129,6 +137,7 @@ type OwnCode =
   | keyof typeof HELD_CODES
   | keyof typeof PEER_CODES
   | keyof typeof OPERATOR_CODES
+  | keyof typeof KEY_CODES
   | keyof typeof POUCH_CODES
   | keyof typeof NODE_CODES
 
@@ -155,6 +164,7 @@ export const STATUS: Readonly<Record<NodeCode, number>> = {
   ...HELD_CODES,
   ...PEER_CODES,
   ...OPERATOR_CODES,
+  ...KEY_CODES,
   ...POUCH_CODES,
   ...NODE_CODES,
 }

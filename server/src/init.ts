@@ -5,6 +5,7 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { base64 } from '@counterpart/protocol'
 import type { Config, ConfigFile } from './config.ts'
 import { checkConfig } from './config.ts'
 import { directoryOf } from './directory.ts'
@@ -12,6 +13,7 @@ import { NodeError } from './errors.ts'
 import type { Text3 } from './http/schema/base.ts'
 import { bundleDigest, bundleOf } from './keys/bundle.ts'
 import { newKeyFile, writeKeyFile } from './keys/key-file.ts'
+import { OutsideKey, outsidePublicKey } from './keys/outside-key.ts'
 
 export const CONFIG_FILE = 'counterpart.json'
 
@@ -32,6 +34,8 @@ export interface InitOptions {
   /** File with the offices of both sides. */
   offices: string
   oidc?: ConfigFile['oidc']
+  /** Keys that outside commands sign with: the public half as a token gives it (PEM or DER), and the command. */
+  signers?: Partial<Record<'log' | 'custody', { key: string; command: string[] }>>
   /** Seconds UTC. */
   now: number
 }
@@ -70,6 +74,7 @@ export async function init(options: InitOptions): Promise<Initialised> {
   const offices = readOffices(options.offices)
   directoryOf(offices)
   const slug = relation.replaceAll(/[^a-z0-9]+/g, '-')
+  const signers = await triedSigners(options.signers ?? {})
   const config: ConfigFile = {
     party,
     domain,
@@ -80,7 +85,15 @@ export async function init(options: InitOptions): Promise<Initialised> {
     data: 'data',
     offices: 'offices.json',
     secret: 'secret',
-    relations: [{ keys: `keys/${slug}.json`, counterpart: `bundles/counterpart-${slug}.json` }],
+    relations: [
+      {
+        keys: `keys/${slug}.json`,
+        counterpart: `bundles/counterpart-${slug}.json`,
+        ...(signers.length === 0
+          ? {}
+          : { signers: signers.map(({ key, command }) => ({ key: base64(key), command })) }),
+      },
+    ],
     ...(options.oidc === undefined ? {} : { oidc: options.oidc }),
   }
   // What would not start later is refused before anything is written.
@@ -90,7 +103,8 @@ export async function init(options: InitOptions): Promise<Initialised> {
     for (const one of ['', 'data', 'keys', 'bundles'])
       mkdirSync(join(folder, one), { recursive: true, mode: 0o700 })
     const secret = readOrMakeSecret(join(folder, 'secret'))
-    const keys = await newKeyFile({ party, domain, relation, epoch: 1 }, secret, now)
+    const outside = Object.fromEntries(signers.map(({ use, key }) => [use, key]))
+    const keys = await newKeyFile({ party, domain, relation, epoch: 1 }, secret, now, outside)
     writeKeyFile(join(folder, 'keys', `${slug}.json`), keys)
     const bundle = bundleOf(keys, name, peerUrl)
     const bundleFile = join(folder, 'bundles', `${party}-${slug}.json`)
@@ -106,6 +120,35 @@ export async function init(options: InitOptions): Promise<Initialised> {
       clientSecretFile: clientSecret === undefined ? null : resolve(folder, clientSecret),
     }
   })
+}
+
+interface Tried {
+  use: 'log' | 'custody'
+  key: Uint8Array
+  command: string[]
+}
+
+/** Each signs something once, before a bundle names its key. @throws NodeError `bad-config`, `signer-failed` */
+async function triedSigners(given: NonNullable<InitOptions['signers']>): Promise<Tried[]> {
+  const tried: Tried[] = []
+  for (const use of ['log', 'custody'] as const) {
+    const signer = given[use]
+    if (!signer) continue
+    const key = outsidePublicKey(readPublic(signer.key))
+    if (tried.some((other) => base64(other.key) === base64(key)))
+      throw new NodeError({ code: 'bad-config', message: 'one key would serve two names' })
+    await new OutsideKey(key, signer.command).ask(randomBytes(32))
+    tried.push({ use, key, command: signer.command })
+  }
+  return tried
+}
+
+function readPublic(file: string): Uint8Array {
+  try {
+    return readFileSync(file)
+  } catch (cause) {
+    throw new NodeError({ code: 'bad-config', message: `the public key ${file} cannot be read`, cause })
+  }
 }
 
 /** A list, or the `offices` of a public record, whose notes are not for a node. */

@@ -1,12 +1,14 @@
 /** One state's node: its relations opened, its senders and the endpoint for counterparts running. */
 import { randomBytes } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
-import type { NoteSigner } from '@counterpart/protocol'
+import { base64, type NoteSigner } from '@counterpart/protocol'
 import type { Directory } from './directory.ts'
 import { NodeError } from './errors.ts'
 import { newEvents } from './events.ts'
 import type { Counterpart } from './keys/bundle.ts'
+import { expiryOf, madeAt } from './keys/certificate.ts'
 import type { Keys } from './keys/key-file.ts'
+import { type KeyRing, nameOfKey } from './keys/key-ring.ts'
 import { nodeVerifier } from './keys/node-crypto.ts'
 import { remembering } from './keys/remembering.ts'
 import { Daily } from './outbound/daily.ts'
@@ -14,8 +16,8 @@ import { Fetcher, type FetcherOptions } from './outbound/fetcher.ts'
 import type { Link } from './outbound/link.ts'
 import { post } from './outbound/post.ts'
 import { type Rebuilding, type RebuildOptions, rebuild } from './outbound/rebuild.ts'
-import type { Seals } from './outbound/seal.ts'
 import { sealedChannel } from './outbound/sealed-channel.ts'
+import { sealsOf } from './outbound/seals-of.ts'
 import { type Channel, Sender, type SenderOptions } from './outbound/sender.ts'
 import { type Authority, timeStampAuthority } from './outbound/time-stamp/authority.ts'
 import { TlsLink } from './outbound/tls-link.ts'
@@ -53,6 +55,8 @@ export interface RelationOptions {
   witnesses?: readonly Witness[]
   /** Who says when that was. */
   timeStamps?: readonly Authority[]
+  /** Where later keys are made and kept; without it none is changed. */
+  ring?: KeyRing
   /** Instead of the pinned TLS link: devnet and tests. */
   link?: Link
   /** Where the counterpart's address leads, when names are not to be looked up. */
@@ -251,9 +255,16 @@ async function openRelation(node: Node, one: RelationOptions, options: NodeOptio
     custody: keys.custody,
     theirLog: counterpart.log,
     theirCustody: counterpart.custody,
+    seals: [base64(keys.seal.publicKey), base64(counterpart.seal.publicKey)],
+    ring: one.ring ?? null,
+    keysMade: { ours: madeAt(keys.tls.certificate), theirs: madeAt(counterpart.tls.certificate) },
+    certificates: { ours: dated(keys.tls), theirs: dated(counterpart.tls) },
     past: keys.past,
     newKeys: one.newKeys ?? null,
   })
+  // A node that has lost its log does not know which key is current; one that was destroyed it is not.
+  const held = keys.ring.custody.some((key) => nameOfKey(key) === nameOfKey(keys.custody))
+  if (!held) relation.custody = keys.ring.custody.at(-1) ?? keys.custody
   const witnesses = (one.witnesses ?? []).map((witness) => {
     // A party's own receipt must not count twice (WITNESS-3).
     if (
@@ -276,7 +287,7 @@ async function openRelation(node: Node, one: RelationOptions, options: NodeOptio
   await recall(node, relation)
   await destroyAgain(node, relation)
   await findUnremoved(node, relation)
-  const seals: Seals = { ours: keys.seal, theirs: counterpart.seal }
+  const seals = sealsOf(relation, { ours: keys.seal, theirs: counterpart.seal })
   const link = one.link ?? tlsLink(one)
   const channel = sealedChannel(relation, seals, link)
   return {
@@ -290,6 +301,10 @@ async function openRelation(node: Node, one: RelationOptions, options: NodeOptio
     fetcher: node.files && new Fetcher(node, node.files, relation, channel.file, options.fetcher),
     peer: { relation, seals, domain: keys.domain, own: keys.tls, theirs: counterpart.tls },
   }
+}
+
+function dated({ certificate, fingerprint }: { certificate: string; fingerprint: string }) {
+  return { fingerprint, until: expiryOf(certificate) }
 }
 
 function scrubberOf(node: Node, spoken: readonly Spoken[], options: NodeOptions): Scrubber {

@@ -5,6 +5,7 @@ import { NodeError } from './errors.ts'
 import { readSecret } from './init.ts'
 import { readBundle } from './keys/bundle.ts'
 import { openKeyFile, readKeyFile, renewKeyFile, writeKeyFile } from './keys/key-file.ts'
+import { FileRing } from './keys/key-ring.ts'
 import type { RelationOptions } from './node.ts'
 import type { Link } from './outbound/link.ts'
 import type { Authority } from './outbound/time-stamp/authority.ts'
@@ -35,15 +36,17 @@ export async function relationsOf(config: Config, overrides: Reached): Promise<R
         cause,
       })
     })
-    const keys = openKeyFile(readKeyFile(one.keys), secret)
+    const commandOf = (key: string) => one.signers?.find((signer) => signer.key === key)?.command
+    const keys = openKeyFile(readKeyFile(one.keys), secret, commandOf)
     const relation: RelationOptions = {
       keys,
       newKeys: async (epoch) => {
         const file = renewKeyFile(readKeyFile(one.keys), secret, epoch)
         writeKeyFile(one.keys, file)
-        return openKeyFile(file, secret).log
+        return openKeyFile(file, secret, commandOf).log
       },
       counterpart: readBundle(bytes).counterpart,
+      ring: new FileRing(one.keys, secret, commandOf),
       witnesses: (one.witnesses ?? []).map(witnessOf),
       timeStamps: await Promise.all((one.timeStamps ?? []).map(authorityOf)),
     }

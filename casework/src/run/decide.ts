@@ -10,6 +10,7 @@ import { extensionField } from './clock.ts'
 import { type Facts, holds } from './condition.ts'
 import type { DossierState, Party, Terms, Verdict, VerdictCode } from './entry.ts'
 import { answerGateFault, guardFault, guardsOf, isAskedUnseen, officersOf } from './gates.ts'
+import { isOfNoDossier } from './identity.ts'
 import { isKept, OFFICE, partsNeededBy, without } from './kept.ts'
 import { raiseTimeFault, responsibilityFault, unopenedFault } from './responsibility.ts'
 import { isSide, keeperOf, type Parties } from './sides.ts'
@@ -45,7 +46,7 @@ export function decide(
 ): Verdict {
   const { header } = act
   if (!parties.includes(act.by)) return { kind: 'void', code: 'wrong-side' }
-  if (header.kind === 'mark' || header.kind === 'epoch' || header.kind === 'destroyed') return EFFECTIVE
+  if (isOfNoDossier(header)) return EFFECTIVE
   if (header.kind !== 'open' && header.kind !== 'act')
     return state ? EFFECTIVE : { kind: 'void', code: 'unknown-dossier' }
   if (header.kind === 'act') {

@@ -13,14 +13,23 @@ export function singletonId(relation: string, name: string): Hex {
   return hex(sha256(utf8(`counterpart dossier v1\n${relation}\n${name}`)))
 }
 
-/** `null` for marks, deletion records, what begins an epoch and what cannot be read. An opening under an unknown digest is a dossier of its own. */
+type OfNoDossier = 'mark' | 'key' | 'epoch' | 'destroyed'
+
+/** Of both logs, and of nothing in any dossier. */
+export function isOfNoDossier<T extends { kind: string }>(
+  entry: T,
+): entry is Extract<T, { kind: OfNoDossier }> {
+  return ['mark', 'key', 'epoch', 'destroyed'].includes(entry.kind)
+}
+
+/** `null` for what is meant for no dossier and what cannot be read. An opening under an unknown digest is a dossier of its own. */
 export function dossierOf(
   entry: Pick<Entry, 'leaf' | 'header'>,
   relation: string,
   procedure: (digest: Hex) => Procedure | null,
 ): Hex | null {
   const { header, leaf } = entry
-  if (!header || header.kind === 'mark' || header.kind === 'epoch' || header.kind === 'destroyed') return null
+  if (!header || isOfNoDossier(header)) return null
   if (header.kind !== 'open') return header.dossier
   const declared = procedure(header.procedure)
   return declared?.once ? singletonId(relation, declared.name) : openerDossierId(leaf)

@@ -3,6 +3,7 @@ import type { HeldHeader, Hex } from '@counterpart/protocol'
 import type { Procedure } from '../language/index.ts'
 import { decide, type InForce, type Proposed } from './decide.ts'
 import type { Cut, DossierState, Entry, Party, Placed, Terms, Verdict } from './entry.ts'
+import { isOfNoDossier } from './identity.ts'
 import { isOfRetention, judgeRetention } from './retention.ts'
 import type { Parties } from './sides.ts'
 import { termsOf } from './terms.ts'
@@ -47,12 +48,10 @@ export function judge(
   return then.kind === 'effective' ? { kind: 'overtaken', code: verdict.code } : verdict
 }
 
-/** The verdict on an entry that is in no dossier anybody knows; `null` for marks, beginnings and deletion records, which have none. */
+/** The verdict on an entry that is in no dossier anybody knows; `null` for those that are meant for none. */
 export function judgeStray(entry: Entry): Verdict | null {
   if (!entry.header) return { kind: 'void', code: 'malformed' }
-  const { kind } = entry.header
-  const isOfNone = kind === 'mark' || kind === 'epoch' || kind === 'destroyed'
-  return isOfNone ? null : { kind: 'void', code: 'unknown-dossier' }
+  return isOfNoDossier(entry.header) ? null : { kind: 'void', code: 'unknown-dossier' }
 }
 
 /** An entry shows nothing to an office that its author's log had not received. */

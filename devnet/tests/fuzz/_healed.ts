@@ -116,7 +116,8 @@ async function checkLog(world: World, party: Party, side: Side): Promise<void> {
     assert.ok(header.seen >= before.seen && header.time >= before.time, `${party} ${row.index} goes back`)
     before = header
     const isClock = (header.kind === 'open' || header.kind === 'act') && header.officer === 'clock'
-    if (header.kind !== 'mark' && !isClock && !world.begun[party].has(row.leaf)) drawn.push(row.leaf)
+    const isAct = header.kind !== 'mark' && header.kind !== 'key' && !isClock
+    if (isAct && !world.begun[party].has(row.leaf)) drawn.push(row.leaf)
   }
   const answered = world.attempts.flatMap(({ at, leaf }) => (at === party && leaf !== null ? [leaf] : []))
   assert.deepEqual(drawn.toSorted(), [...new Set(answered)].sort())

@@ -2,6 +2,7 @@
 import { pass } from '../../../server/src/uses/_world.ts'
 import { jump, waits } from './_clocks.ts'
 import { confirmed, dies, diskFull, ends, storeFails } from './_failures.ts'
+import { changesKey } from './_keys.ts'
 import { act, again } from './_officers.ts'
 import { arrives, begin, comesAgain, inFull, takeOff } from './_wire.ts'
 import {
@@ -31,7 +32,8 @@ export const STEPS: readonly StepKind[] = [
   { name: 'several act at once', share: 60, isFault: false, run: several },
   { name: 'a request is repeated', share: 10, isFault: false, run: repeated },
   { name: 'an exchange', share: 170, isFault: false, run: (world, party) => inFull(world, party) },
-  { name: 'a question is asked', share: 60, isFault: false, run: (world, party) => begin(world, party) },
+  { name: 'a key is changed', share: 5, isFault: false, run: changesKey },
+  { name: 'a question is asked', share: 55, isFault: false, run: (world, party) => begin(world, party) },
   { name: 'something arrives', share: 80, isFault: false, run: anyArrives },
   { name: 'time passes', share: 25, isFault: false, run: waits },
   { name: 'question lost', share: 12, isFault: true, run: (world, party) => lost(world, party, false) },

@@ -42,6 +42,10 @@ const FORMS: Record<Header['kind'], { needs: Record<string, Check>; may: Record<
   stay: { needs: { ...required.common, ...required.retention }, may: { approver: isOpaque } },
   recall: { needs: { ...required.common, ...required.retention, on: isHex }, may: { approver: isOpaque } },
   noted: { needs: { ...required.common, ...required.retention, on: isHex }, may: {} },
+  key: {
+    needs: { ...required.common, use: matches(/^(log|custody|seal)$/), keys: isKeys },
+    may: { revoked: (value) => value === true },
+  },
   epoch: { needs: { ...required.common, opening: isNote, closing: isNote }, may: {} },
 }
 
@@ -92,6 +96,12 @@ function isParts(value: unknown): boolean {
     names.add(part.name)
   }
   return true
+}
+
+/** Whether they are keys is for who follows them; an entry that holds none is held all the same. */
+function isKeys(value: unknown): boolean {
+  const isKey = matches(/^[!-~]{1,4000}$/)
+  return Array.isArray(value) && value.length >= 1 && value.length <= 2 && value.every(isKey)
 }
 
 function isFiles(value: unknown): boolean {

@@ -87,6 +87,16 @@ export interface MarkHeader extends Common {
   kind: 'mark'
 }
 
+/** From this entry on its author signs, or opens what is sealed to it, with another key. */
+export interface KeyHeader extends Common {
+  kind: 'key'
+  use: 'log' | 'custody' | 'seal'
+  /** The two public keys of a log or a custody, as `name+id+key`, or one sealing key in base64. */
+  keys: string[]
+  /** The key before may be in other hands. */
+  revoked?: true
+}
+
 /** The first entry of an epoch after the first: where the log before it ended, and the keys of this one. */
 export interface EpochHeader extends Common {
   kind: 'epoch'
@@ -132,6 +142,7 @@ export type Header =
   | OpenedHeader
   | HeldHeader
   | MarkHeader
+  | KeyHeader
   | EpochHeader
   | DestroyedHeader
   | StayHeader

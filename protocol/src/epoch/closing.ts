@@ -5,6 +5,7 @@
 import { base64, fromBase64 } from '../bytes/base64.ts'
 import { fromHex, hex } from '../bytes/bytes.ts'
 import { parseCount } from '../checkpoint/body.ts'
+import type { KeySpan } from '../checkpoint/key-spans.ts'
 import { ProtocolError, refuse } from '../errors.ts'
 import { checkParty, checkRelation } from '../keys/names.ts'
 import type { NoteKeys, NoteSigner, Verifier } from '../keys/ports.ts'
@@ -47,6 +48,21 @@ export function signClosing(closing: Closing, signer: NoteSigner): string {
 /** @throws ProtocolError `bad-closing`, `bad-note`, `missing-signature`, `bad-signature` */
 export function verifyClosing(note: string, keys: NoteKeys, verifier: Verifier): Closing {
   return openCustodyNote(note, { title: TITLE, names: NAMES, code: 'bad-closing', read }, keys, verifier)
+}
+
+/**
+ * Under whichever keys signed it: it counts only with an opening beside it, and an entry after that with a receipt, which
+ * no revoked key gives. @throws ProtocolError as `verifyClosing`
+ */
+export function verifyClosingAt(note: string, spans: readonly KeySpan[], verifier: Verifier): Closing {
+  for (const { keys } of spans.slice(1).reverse())
+    try {
+      return verifyClosing(note, keys, verifier)
+    } catch (cause) {
+      if (!(cause instanceof ProtocolError) || cause.code !== 'missing-signature') throw cause
+    }
+  const [first] = spans
+  return verifyClosing(note, first?.keys ?? refuse('bad-key', 'no keys of custody'), verifier)
 }
 
 function read(values: readonly string[]): Closing {

@@ -4,6 +4,7 @@ import { namedKeys, platformVerifier, remembering } from '../_keys.ts'
 import { runAll, textFlips, vectors } from '../_vectors.ts'
 import { base64 } from '../bytes/base64.ts'
 import { hex } from '../bytes/bytes.ts'
+import { firstSpan } from '../checkpoint/key-spans.ts'
 import { ProtocolError } from '../errors.ts'
 import { vkeysOf } from '../keys/vkey.ts'
 import { verifyClosing } from './closing.ts'
@@ -15,8 +16,8 @@ const parties: EpochParties = {
   relation: 'chn~vnm/border',
   party: 'vnm',
   domain: 'vnm.localhost',
-  custody: namedKeys('vnm-custody'),
-  other: { party: 'chn', custody: namedKeys('chn-custody') },
+  custody: firstSpan(namedKeys('vnm-custody')),
+  other: { party: 'chn', custody: firstSpan(namedKeys('chn-custody')) },
 }
 
 test('EPOCH-3 a closing verifies and is refused as the vectors say', () => {

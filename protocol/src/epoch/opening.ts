@@ -5,12 +5,13 @@
 import { hex, sha256 } from '../bytes/bytes.ts'
 import { utf8 } from '../bytes/utf8.ts'
 import { parseCount } from '../checkpoint/body.ts'
+import type { KeySpan } from '../checkpoint/key-spans.ts'
 import { ProtocolError, refuse } from '../errors.ts'
 import { logOrigin } from '../keys/names.ts'
 import type { NoteKeys, NoteSigner, Verifier } from '../keys/ports.ts'
 import { keysOf, vkeysOf } from '../keys/vkey.ts'
 import { openCustodyNote, signCustodyNote } from '../note/custody-note.ts'
-import { type Closing, verifyClosing } from './closing.ts'
+import { type Closing, verifyClosingAt } from './closing.ts'
 
 /** Both notes as they stand in the first entry of an epoch. */
 export interface EpochNotes {
@@ -31,8 +32,10 @@ export interface EpochParties {
   relation: string
   party: string
   domain: string
-  custody: NoteKeys
-  other: { party: string; custody: NoteKeys }
+  /** The last sign an opening. */
+  custody: readonly KeySpan[]
+  /** A closing may be older than their last change, which its author does not count as known yet (KEYS-4). */
+  other: { party: string; custody: readonly KeySpan[] }
 }
 
 const TITLE = 'counterpart epoch v1'
@@ -69,10 +72,10 @@ export function verifyOpening(
   const [relation, from, digits = '', base = '', first = '', second = '', digest] = openCustodyNote(
     opening,
     { title: TITLE, names: NAMES, code: 'bad-epoch', read: (values) => values },
-    custody,
+    custody.at(-1)?.keys ?? refuse('bad-key', 'no keys of custody'),
     verifier,
   )
-  const closing = verifyClosing(statement, other.custody, verifier)
+  const closing = verifyClosingAt(statement, other.custody, verifier)
   const number = parseCount(digits)
   const ours = relation === parties.relation && from === parties.party
   const theirs = closing.relation === parties.relation && closing.from === other.party

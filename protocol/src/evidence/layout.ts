@@ -22,6 +22,9 @@ export interface EvidenceEntry {
   files: { digest: Hex; salt: Hex }[]
 }
 
+/** What began a log, or the entry that names other keys, with its proof among the members. */
+export type EvidenceStep = EpochNotes | { leaf: Hex }
+
 export interface EvidenceManifest {
   v: 1
   relation: string
@@ -31,8 +34,8 @@ export interface EvidenceManifest {
     /** Of its first log. */
     log: string[]
     custody: string[]
-    /** What began each log after that; absent where there is none. */
-    epochs?: EpochNotes[]
+    /** What changed them since, in the order of its log; absent where nothing did. */
+    since?: EvidenceStep[]
   }[]
   entries: EvidenceEntry[]
 }
@@ -41,7 +44,7 @@ export const EVIDENCE_MANIFEST = 'manifest.json'
 /** A page for people: what the file proves and what it does not, in every language of the relation. */
 export const EVIDENCE_PAGE = 'page.html'
 const MAX_ENTRIES = 10_000
-const MAX_EPOCHS = 1000
+const MAX_STEPS = 10_000
 
 export function proofMember(leaf: Hex): string {
   return `proofs/${leaf}.tlog-proof`
@@ -78,18 +81,18 @@ function checkManifest(value: unknown): EvidenceManifest {
   const { v, relation, keys, entries } = members(value, ['v', 'relation', 'keys', 'entries'])
   if (v !== 1) refuse('bad-evidence', 'an unknown version')
   const sides = list(keys, 16).map((item) => {
-    const begun = typeof item === 'object' && item !== null && 'epochs' in item
-    const { side, log, custody, epochs } = members(item, [
+    const isChanged = typeof item === 'object' && item !== null && 'since' in item
+    const { side, log, custody, since } = members(item, [
       'side',
       'log',
       'custody',
-      ...(begun ? (['epochs'] as const) : []),
+      ...(isChanged ? (['since'] as const) : []),
     ])
     return {
       side: checkParty(line(side)),
       log: list(log, 16).map(line),
       custody: list(custody, 16).map(line),
-      ...(begun ? { epochs: list(epochs, MAX_EPOCHS).map(notesIn) } : {}),
+      ...(isChanged ? { since: list(since, MAX_STEPS).map(stepIn) } : {}),
     }
   })
   return {
@@ -100,7 +103,9 @@ function checkManifest(value: unknown): EvidenceManifest {
   }
 }
 
-function notesIn(value: unknown): EpochNotes {
+function stepIn(value: unknown): EvidenceStep {
+  const isChange = typeof value === 'object' && value !== null && 'leaf' in value
+  if (isChange) return { leaf: digest(members(value, ['leaf']).leaf) }
   const { opening, closing } = members(value, ['opening', 'closing'])
   return { opening: line(opening), closing: line(closing) }
 }

@@ -5,12 +5,12 @@ import { text } from '../bytes/utf8.ts'
 import { parseHeader } from '../entry/codec.ts'
 import type { Header, Hex } from '../entry/header.ts'
 import { fileDigest, partDigest } from '../entry/part.ts'
-import { epochsOf } from '../epoch/chain.ts'
-import type { Epoch } from '../epoch/opening.ts'
 import { type ProtocolCode, ProtocolError } from '../errors.ts'
-import type { NoteKeys, Verifier } from '../keys/ports.ts'
+import type { Verifier } from '../keys/ports.ts'
 import { vkeysOf } from '../keys/vkey.ts'
-import { type Proven, parseProof, verifyProof } from '../proof/proof.ts'
+import { type ChainKeys, type KeyChain, verifyInChain } from '../proof/key-chain.ts'
+import type { Proven } from '../proof/proof.ts'
+import { chainOf } from './chain-of.ts'
 import {
   EVIDENCE_MANIFEST,
   EVIDENCE_PAGE,
@@ -22,8 +22,8 @@ import {
   proofMember,
 } from './layout.ts'
 
-/** Both parties' keys, as the reader has them from elsewhere: `log` are those of the first log. */
-export type EvidenceKeys = readonly { side: string; log: NoteKeys; custody: NoteKeys }[]
+/** Both parties' keys, as the reader has them from elsewhere. */
+export type EvidenceKeys = readonly ChainKeys[]
 
 export type Finding =
   /** Written by `side` at `index` of its log, held by the other side at `held` at the latest. */
@@ -42,6 +42,8 @@ export type Finding =
   | { kind: 'proven'; code: 'part-matches' | 'file-matches'; leaf: Hex; name: string }
   /** Nothing wrong, and nothing shown. */
   | { kind: 'open'; code: 'malformed'; leaf: Hex }
+  /** The key of the receipt was revoked since: it proves nothing by itself. */
+  | { kind: 'open'; code: 'receipt-revoked'; leaf: Hex }
   | { kind: 'open'; code: 'part-not-included' | 'file-not-included'; leaf: Hex; name: string }
   | {
       kind: 'refused'
@@ -56,9 +58,9 @@ export type EvidenceFault =
   | 'unknown-side'
   | 'another-relation'
   | 'keys-differ'
+  | 'bad-key-change'
   | 'member-missing'
   | 'member-unknown'
-  | 'bad-epoch'
   | 'bad-proof'
   | 'another-entry'
   | 'part-differs'
@@ -85,24 +87,26 @@ export function verifyEvidence(
   const manifest = readManifest(members, fault)
   if (!manifest) return findings
   checkKeys(manifest, keys, fault)
-  const chains = chainsOf(manifest, keys, verifier, fault)
+  const chain = chainOf(manifest, members, keys, verifier, fault)
   const held = new Map<Hex, Held>()
   for (const entry of manifest.entries) {
-    const proven = prove(entry, members, keys, chains, verifier, fault)
+    const proven = prove(entry, members, chain, verifier, fault)
     if (!proven) continue
     const header = readable(proven.header)
     held.set(entry.leaf, { entry, proven, header })
     const { index, time } = proven
-    findings.push({
-      kind: 'proven',
-      code: 'delivered',
-      leaf: entry.leaf,
-      side: entry.side,
-      index,
-      time: header?.time ?? null,
-      held: time,
-      header,
-    })
+    if (proven.revoked) findings.push({ kind: 'open', code: 'receipt-revoked', leaf: entry.leaf })
+    else
+      findings.push({
+        kind: 'proven',
+        code: 'delivered',
+        leaf: entry.leaf,
+        side: entry.side,
+        index,
+        time: header?.time ?? null,
+        held: time,
+        header,
+      })
     if (header) findings.push(...checkBody(entry, header, members))
     else findings.push({ kind: 'open', code: 'malformed', leaf: entry.leaf })
     checkUnnamed(entry, header, fault)
@@ -113,7 +117,7 @@ export function verifyEvidence(
   return findings
 }
 
-type Fault = (code: EvidenceFault, leaf: Hex | null, name: string | null, cause?: unknown) => void
+export type Fault = (code: EvidenceFault, leaf: Hex | null, name: string | null, cause?: unknown) => void
 
 function readManifest(members: ReadonlyMap<string, Uint8Array>, fault: Fault): EvidenceManifest | null {
   const bytes = members.get(EVIDENCE_MANIFEST)
@@ -149,53 +153,23 @@ function ofRelation(known: EvidenceKeys[number], relation: string): boolean {
   return known.log.name.includes(`/${relation}/`) && known.custody.name.endsWith(`/${relation}/custody`)
 }
 
-/** By side; of one whose chain does not hold, the logs before the fault. */
-function chainsOf(
-  manifest: EvidenceManifest,
-  keys: EvidenceKeys,
-  verifier: Verifier,
-  fault: Fault,
-): Map<string, Epoch[]> {
-  const chains = new Map<string, Epoch[]>()
-  for (const party of keys) {
-    const other = keys.find(({ side }) => side !== party.side)
-    const notes = manifest.keys.find(({ side }) => side === party.side)?.epochs ?? []
-    chains.set(party.side, [{ number: 1, base: 0, log: party.log }])
-    if (!other) continue
-    for (let count = 1; count <= notes.length; count++)
-      try {
-        const chain = epochsOf(manifest.relation, party, other, notes.slice(0, count), verifier)
-        chains.set(party.side, chain)
-      } catch (cause) {
-        fault('bad-epoch', null, party.side, cause)
-        break
-      }
-  }
-  return chains
-}
-
 function prove(
   entry: EvidenceEntry,
   members: ReadonlyMap<string, Uint8Array>,
-  keys: EvidenceKeys,
-  chains: ReadonlyMap<string, readonly Epoch[]>,
+  chain: KeyChain['sides'],
   verifier: Verifier,
   fault: Fault,
 ): Proven | null {
-  const author = keys.find(({ side }) => side === entry.side)
-  const other = keys.find(({ side }) => side !== entry.side)
+  const author = chain.get(entry.side)
+  const other = [...chain].find(([side]) => side !== entry.side)?.[1]
   const member = proofMember(entry.leaf)
   const bytes = members.get(member)
   if (!author || !other) fault('unknown-side', entry.leaf, entry.side)
   else if (!bytes) fault('member-missing', entry.leaf, member)
   else
     try {
-      const proof = text(bytes)
-      const origin = parseProof(proof).note.split('\n', 1)[0]
-      const epoch = chains.get(entry.side)?.find(({ log }) => log.name === origin)
-      const { log, base } = epoch ?? { log: author.log, base: 0 }
-      const proven = verifyProof(proof, { log, custody: other.custody }, verifier)
-      if (proven.leaf === entry.leaf) return { ...proven, index: base + proven.index }
+      const proven = verifyInChain(text(bytes), author, other, verifier)
+      if (proven.leaf === entry.leaf) return proven
       fault('another-entry', entry.leaf, member)
     } catch (cause) {
       fault('bad-proof', entry.leaf, member, cause)
@@ -267,13 +241,20 @@ function settle(one: Held, held: ReadonlyMap<Hex, Held>, findings: Finding[], fa
   const { leaf, settledBy, side } = one.entry
   if (settledBy === null) return
   const settler = held.get(settledBy)
-  if (settler?.header && settler.entry.side !== side && settler.header.seen > one.proven.index)
+  if (
+    settler?.header &&
+    !settler.proven.revoked &&
+    settler.entry.side !== side &&
+    settler.header.seen > one.proven.index
+  )
     findings.push({ kind: 'proven', code: 'settled', leaf, by: settledBy, time: settler.header.time })
   else fault('not-settled', leaf, settledBy)
 }
 
 function expected(manifest: EvidenceManifest): Set<string> {
   const names = new Set([EVIDENCE_MANIFEST, EVIDENCE_PAGE])
+  for (const { since = [] } of manifest.keys)
+    for (const step of since) if ('leaf' in step) names.add(proofMember(step.leaf))
   for (const { leaf, parts, files } of manifest.entries) {
     names.add(proofMember(leaf))
     for (const { name } of parts) names.add(partMember(leaf, name))

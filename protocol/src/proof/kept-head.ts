@@ -4,9 +4,9 @@
  */
 import type { Checkpoint } from '../checkpoint/body.ts'
 import { parseBody } from '../checkpoint/body.ts'
-import { verifyAuthor } from '../checkpoint/checkpoint.ts'
-import { verifyCustody } from '../checkpoint/cosignature.ts'
-import type { NoteKeys, Verifier } from '../keys/ports.ts'
+import { type KeySpan, verifyAuthorAt, verifyCustodyAt } from '../checkpoint/key-spans.ts'
+import { refuse } from '../errors.ts'
+import type { Verifier } from '../keys/ports.ts'
 import { parseNote } from '../note/note.ts'
 import { parseProof } from './proof.ts'
 
@@ -26,11 +26,12 @@ export function originOfHead(text: string): string {
  */
 export function verifyKeptHead(
   text: string,
-  keys: { log: NoteKeys | null; custody: NoteKeys },
+  keys: { log: readonly KeySpan[] | null; custody: readonly KeySpan[] },
   verifier: Verifier,
 ): Checkpoint {
   const note = parseNote(noteIn(text))
-  const checkpoint = keys.log ? verifyAuthor(note, keys.log, verifier) : parseBody(note.text)
-  verifyCustody(checkpoint, note.lines, keys.custody, verifier)
+  const checkpoint = keys.log ? verifyAuthorAt(note, keys.log, verifier) : parseBody(note.text)
+  const { revoked } = verifyCustodyAt(checkpoint, note.lines, keys.custody, verifier)
+  if (revoked) refuse('bad-signature', 'whoever has a revoked key can date a receipt back')
   return checkpoint
 }

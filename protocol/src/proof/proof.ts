@@ -5,8 +5,7 @@
 import { base64, fromBase64 } from '../bytes/base64.ts'
 import { hex } from '../bytes/bytes.ts'
 import { parseCount } from '../checkpoint/body.ts'
-import { verifyAuthor } from '../checkpoint/checkpoint.ts'
-import { verifyCustody } from '../checkpoint/cosignature.ts'
+import { firstSpan, type KeySpan, verifyAuthorAt, verifyCustodyAt } from '../checkpoint/key-spans.ts'
 import { type Hex, MAX_HEADER_BYTES } from '../entry/header.ts'
 import { leafHashBytes } from '../entry/leaf.ts'
 import { ProtocolError, refuse } from '../errors.ts'
@@ -32,6 +31,8 @@ export interface Proven {
   size: number
   /** By when the other side held it, seconds UTC. */
   time: number
+  /** The key that says so was revoked since: it proves only what others had seen. */
+  revoked?: true
 }
 
 const TITLE = 'c2sp.org/tlog-proof@v1'
@@ -73,14 +74,30 @@ export function verifyProof(
   keys: { log: NoteKeys; custody: NoteKeys },
   verifier: Verifier,
 ): Proven {
+  return verifyProofAt(text, { log: firstSpan(keys.log), custody: firstSpan(keys.custody) }, verifier)
+}
+
+/** Where keys were changed: by those whose span holds the head, and the cosignature. @throws as `verifyProof` */
+export function verifyProofAt(
+  text: string,
+  keys: { log: readonly KeySpan[]; custody: readonly KeySpan[] },
+  verifier: Verifier,
+): Proven {
   const proof = parseProof(text)
   if (!proof.extra) return refuse('bad-proof', 'no header to be proven')
   const note = parseNote(proof.note)
-  const checkpoint = verifyAuthor(note, keys.log, verifier)
-  const { time } = verifyCustody(checkpoint, note.lines, keys.custody, verifier)
+  const checkpoint = verifyAuthorAt(note, keys.log, verifier)
+  const { time, revoked } = verifyCustodyAt(checkpoint, note.lines, keys.custody, verifier)
   const leaf = leafHashBytes(proof.extra)
   verifyInclusion(leaf, proof.index, checkpoint.size, proof.hashes, checkpoint.root)
-  return { header: proof.extra, leaf: hex(leaf), index: proof.index, size: checkpoint.size, time }
+  return {
+    header: proof.extra,
+    leaf: hex(leaf),
+    index: proof.index,
+    size: checkpoint.size,
+    time,
+    ...(revoked ? { revoked } : {}),
+  }
 }
 
 function decode(digits = ''): Uint8Array {

@@ -341,8 +341,9 @@ export function fakeUses(all: RowFacts[]): FakeUses {
             epoch: 1,
             log: ['a'],
             custody: ['b'],
-            epochs: [],
             fingerprints: { log: 'a', custody: 'b' },
+            now: { log: ['a'], custody: ['b'] },
+            since: [],
           },
         ],
       }

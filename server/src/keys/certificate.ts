@@ -4,6 +4,8 @@ import { createHash, KeyObject, webcrypto, X509Certificate } from 'node:crypto'
 import { X509CertificateGenerator } from '@peculiar/x509'
 
 const YEARS = 10
+/** Seconds: the other side's clock may be behind. */
+const BACKDATED = 24 * 3600
 
 export interface Certificate {
   /** PKCS #8 and certificate, PEM. */
@@ -20,7 +22,7 @@ export async function newCertificate(name: string, now: number): Promise<Certifi
   const made = await X509CertificateGenerator.createSelfSigned(
     {
       name: `CN=${name}`,
-      notBefore: new Date((now - 24 * 3600) * 1000),
+      notBefore: new Date((now - BACKDATED) * 1000),
       notAfter: until,
       signingAlgorithm: algorithm,
       keys,
@@ -31,6 +33,15 @@ export async function newCertificate(name: string, now: number): Promise<Certifi
     key: KeyObject.from(keys.privateKey).export({ type: 'pkcs8', format: 'pem' }).toString(),
     certificate: made.toString('pem'),
   }
+}
+
+/** When the keys of the relation were made, of which this certificate is one; whole seconds. */
+export function madeAt(certificate: string): number {
+  return Math.floor(new X509Certificate(certificate).validFromDate.getTime() / 1000) + BACKDATED
+}
+
+export function expiryOf(certificate: string): number {
+  return Math.floor(new X509Certificate(certificate).validToDate.getTime() / 1000)
 }
 
 /** SHA-256 over the certificate's DER bytes, lower-case hexadecimal. */

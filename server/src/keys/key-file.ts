@@ -1,25 +1,44 @@
 /**
  * The keys of one relation: six pairs made for it alone, none used twice. Private halves are kept
- * encrypted under the node's secret; what is public about them stands beside, readable.
+ * encrypted under the node's secret; what is public about the first of each use stands beside, readable.
+ * Later keys are kept with them before the entry is written that makes one current: the log says which is.
  */
 import { createCipheriv, createDecipheriv, randomBytes, scryptSync } from 'node:crypto'
-import { chmodSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { chmodSync, closeSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
-import { keysOf, type NoteKeys, type NoteSigner, vkeysOf } from '@counterpart/protocol'
+import { keysOf, type NoteKeys, type NoteSigner, type SigningKey, vkeysOf } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
 import { type Certificate, fingerprintOf, newCertificate } from './certificate.ts'
 import { newSecret, signingKey } from './node-crypto.ts'
-import { type OpeningKey, openingKey } from './sealing.ts'
+import { OutsideKey } from './outside-key.ts'
+import { type OpeningKey, openingKey, sealingKeyId } from './sealing.ts'
+
+/** Base64 of a secret; or of the public key, when the secret is an outside command's or was destroyed. */
+type Half = string | { outside: string } | { gone: string }
+
+interface Pair {
+  ed25519: Half
+  mlDsa44: Half
+}
 
 /** Everything secret, as plain data; binary in base64. */
 interface Secrets {
-  log: { ed25519: string; mlDsa44: string }
-  custody: { ed25519: string; mlDsa44: string }
-  seal: string
+  log: Pair
+  custody: Pair
+  seal: Half
   tls: Certificate
+  later?: Later[]
   /** Public keys of our logs before this one, oldest first: what they signed is verified by them. */
   past?: [string, string][]
 }
+
+export type KeyUse = 'log' | 'custody' | 'seal'
+
+type Later = { use: 'log' | 'custody'; pair: Pair } | { use: 'seal'; seal: Half }
+
+/** Signs what an outside command signs: by its public key, base64. */
+export type CommandOf = (publicKey: string) => readonly string[] | undefined
 
 export interface KeyFile {
   v: 1
@@ -45,6 +64,14 @@ export interface Keys {
   tls: Certificate & { fingerprint: string }
   /** Of our logs before this one, oldest first. */
   past: readonly NoteKeys[]
+  /** Every key whose secret is there, the first ones among them. */
+  ring: Ring
+}
+
+export interface Ring {
+  log: NoteSigner[]
+  custody: NoteSigner[]
+  seal: OpeningKey[]
 }
 
 export function originOf(domain: string, relation: string, epoch: number): string {
@@ -64,16 +91,64 @@ export interface For {
   epoch: number
 }
 
+/** Public Ed25519 keys whose secrets an outside command has. */
+export type Outside = Partial<Record<'log' | 'custody', Uint8Array>>
+
 /** `secret`: the node's, from its key file or typed by its operator. `now` in seconds UTC. */
-export async function newKeyFile(of: For, secret: Uint8Array, now: number): Promise<KeyFile> {
-  const pair = () => ({ ed25519: encode(newSecret('ed25519')), mlDsa44: encode(newSecret('ml-dsa-44')) })
+export async function newKeyFile(
+  of: For,
+  secret: Uint8Array,
+  now: number,
+  outside: Outside = {},
+): Promise<KeyFile> {
   const secrets: Secrets = {
-    log: pair(),
-    custody: pair(),
+    log: newPair(outside.log),
+    custody: newPair(outside.custody),
     seal: encode(randomBytes(32)),
     tls: await newCertificate(of.domain, now),
   }
   return lock(of, secrets, secret)
+}
+
+/** With one more key, whose secret is new or an outside command's. */
+export function withKey(file: KeyFile, secret: Uint8Array, use: KeyUse, outside?: Uint8Array): KeyFile {
+  const secrets = unlocked(file, secret)
+  const made: Later =
+    use === 'seal' ? { use, seal: encode(randomBytes(32)) } : { use, pair: newPair(outside) }
+  return lock(forOf(file), { ...secrets, later: [...(secrets.later ?? []), made] }, secret)
+}
+
+/** Without the secret of this key: of the first of a use its public half stays, for it stands in the bundle. */
+export function withoutKey(file: KeyFile, secret: Uint8Array, use: KeyUse, publicKey: string): KeyFile {
+  const of = forOf(file)
+  const secrets = unlocked(file, secret)
+  const first = keysFrom(of, { ...secrets, later: [] }, () => [])[use]
+  const later = (secrets.later ?? []).filter(
+    (one) => one.use !== use || nameOf(of, { ...secrets, ...firstOf(one) }, use) !== publicKey,
+  )
+  const gone = { ...secrets, later }
+  if (nameOf(of, secrets, use) === publicKey) {
+    if ('publicKey' in first) gone.seal = { gone: encode(first.publicKey) }
+    else if (use !== 'seal')
+      gone[use] = {
+        ed25519: { gone: encode(first.ed25519.publicKey) },
+        mlDsa44: { gone: encode(first.mlDsa44.publicKey) },
+      }
+  }
+  return lock(of, gone, secret)
+}
+
+function firstOf(one: Later): Partial<Secrets> {
+  return one.use === 'seal' ? { seal: one.seal } : { [one.use]: one.pair }
+}
+
+function nameOf(of: For, secrets: Secrets, use: KeyUse): string {
+  const key = keysFrom(of, { ...secrets, later: [] }, () => [])[use]
+  return encode('publicKey' in key ? key.publicKey : key.ed25519.publicKey)
+}
+
+function forOf({ party, domain, relation, epoch }: KeyFile): For {
+  return { party, domain, relation, epoch }
 }
 
 /**
@@ -83,15 +158,21 @@ export async function newKeyFile(of: For, secret: Uint8Array, now: number): Prom
  */
 export function renewKeyFile(file: KeyFile, secret: Uint8Array, epoch: number): KeyFile {
   if (file.epoch === epoch) return file
-  const secrets = unlocked(file, secret, (found) => found)
+  const secrets = unlocked(file, secret)
   const past = [...(secrets.past ?? []), file.vkeys.log]
-  const log = { ed25519: encode(newSecret('ed25519')), mlDsa44: encode(newSecret('ml-dsa-44')) }
-  const { party, domain, relation } = file
-  return lock({ party, domain, relation, epoch }, { ...secrets, log, past }, secret)
+  const later = (secrets.later ?? []).filter(({ use }) => use !== 'log')
+  return lock({ ...forOf(file), epoch }, { ...secrets, log: newPair(), past, later }, secret)
+}
+
+function newPair(outside?: Uint8Array): Pair {
+  return {
+    ed25519: outside ? { outside: encode(outside) } : encode(newSecret('ed25519')),
+    mlDsa44: encode(newSecret('ml-dsa-44')),
+  }
 }
 
 function lock(of: For, secrets: Secrets, secret: Uint8Array): KeyFile {
-  const keys = keysFrom(of, secrets)
+  const keys = keysFrom(of, secrets, () => [])
   const salt = randomBytes(16)
   const iv = randomBytes(12)
   const cipher = createCipheriv('aes-256-gcm', scryptSync(secret, salt, 32, COST), iv)
@@ -119,10 +200,13 @@ function publicHalves(keys: Keys): Pick<KeyFile, 'vkeys' | 'seal' | 'tls'> {
   }
 }
 
-/** @throws NodeError `key-wrong` when the secret does not open the file, or the file was changed */
-export function openKeyFile(file: KeyFile, secret: Uint8Array): Keys {
-  const of: For = { party: file.party, domain: file.domain, relation: file.relation, epoch: file.epoch }
-  const keys = unlocked(file, secret, (secrets) => keysFrom(of, secrets))
+/**
+ * @throws NodeError `key-wrong` when the secret does not open the file, or the file was changed; `bad-config`
+ * when nothing says how a key that is outside signs
+ */
+export function openKeyFile(file: KeyFile, secret: Uint8Array, commandOf: CommandOf = () => undefined): Keys {
+  const of = forOf(file)
+  const keys = keysFrom(of, unlocked(file, secret), commandOf)
   const { vkeys, seal, tls } = file
   // What stands beside the secrets is what a bundle is made from and two operators compare.
   if (!isDeepStrictEqual(publicHalves(keys), { vkeys, seal, tls }))
@@ -130,14 +214,14 @@ export function openKeyFile(file: KeyFile, secret: Uint8Array): Keys {
   return keys
 }
 
-function unlocked<T>(file: KeyFile, secret: Uint8Array, read: (secrets: Secrets) => T): T {
+function unlocked(file: KeyFile, secret: Uint8Array): Secrets {
   try {
     const key = scryptSync(secret, decode(file.secrets.salt), 32, COST)
     const decipher = createDecipheriv('aes-256-gcm', key, decode(file.secrets.iv))
     decipher.setAAD(associated(file))
     decipher.setAuthTag(decode(file.secrets.tag))
     const text = Buffer.concat([decipher.update(decode(file.secrets.ciphertext)), decipher.final()])
-    return read(JSON.parse(text.toString('utf8')) as Secrets)
+    return JSON.parse(text.toString('utf8')) as Secrets
   } catch (cause) {
     throw new NodeError({ code: 'key-wrong', message: 'the secret does not open this key file', cause })
   }
@@ -149,6 +233,13 @@ export function writeKeyFile(path: string, file: KeyFile): void {
   writeFileSync(beside, `${JSON.stringify(file, null, 2)}\n`, { mode: 0o600, flush: true })
   chmodSync(beside, 0o600)
   renameSync(beside, path)
+  // A key that is named in the log must not go with a power cut.
+  const folder = openSync(dirname(path), 'r')
+  try {
+    fsyncSync(folder)
+  } finally {
+    closeSync(folder)
+  }
 }
 
 /** @throws NodeError `key-missing`, `key-wrong` */
@@ -169,20 +260,58 @@ export function readKeyFile(path: string): KeyFile {
   }
 }
 
-function keysFrom(of: For, secrets: Secrets): Keys {
-  const signer = (name: string, pair: { ed25519: string; mlDsa44: string }): NoteSigner => ({
-    name,
-    ed25519: signingKey('ed25519', decode(pair.ed25519)),
-    mlDsa44: signingKey('ml-dsa-44', decode(pair.mlDsa44)),
-  })
-  return {
-    ...of,
-    log: signer(originOf(of.domain, of.relation, of.epoch), secrets.log),
-    custody: signer(custodyOf(of.domain, of.relation), secrets.custody),
-    seal: openingKey(decode(secrets.seal)),
-    tls: { ...secrets.tls, fingerprint: fingerprintOf(secrets.tls.certificate) },
-    past: (secrets.past ?? []).map((vkeys) => keysOf(vkeys, 'log')),
+function keysFrom(of: For, secrets: Secrets, commandOf: CommandOf): Keys {
+  const names = {
+    log: originOf(of.domain, of.relation, of.epoch),
+    custody: custodyOf(of.domain, of.relation),
   }
+  const signer = (use: 'log' | 'custody', { ed25519, mlDsa44 }: Pair): NoteSigner => ({
+    name: names[use],
+    ed25519: signingHalf('ed25519', ed25519, commandOf),
+    mlDsa44: signingHalf('ml-dsa-44', mlDsa44, commandOf),
+  })
+  const { log, custody, seal, tls } = secrets
+  const first = { log: signer('log', log), custody: signer('custody', custody), seal: openingHalf(seal) }
+  const ring: Ring = { log: [], custody: [], seal: [] }
+  const all: Later[] = [
+    { use: 'log', pair: log },
+    { use: 'custody', pair: custody },
+    { use: 'seal', seal },
+    ...(secrets.later ?? []),
+  ]
+  for (const one of all) {
+    if (one.use === 'seal') {
+      if (!isGone(one.seal)) ring.seal.push(openingHalf(one.seal))
+    } else if (!isGone(one.pair.mlDsa44)) ring[one.use].push(signer(one.use, one.pair))
+  }
+  const past = (secrets.past ?? []).map((vkeys) => keysOf(vkeys, 'log'))
+  return { ...of, ...first, tls: { ...tls, fingerprint: fingerprintOf(tls.certificate) }, past, ring }
+}
+
+function isGone(half: Half): half is { gone: string } {
+  return typeof half !== 'string' && 'gone' in half
+}
+
+function signingHalf(algorithm: 'ed25519' | 'ml-dsa-44', half: Half, commandOf: CommandOf): SigningKey {
+  if (typeof half === 'string') return signingKey(algorithm, decode(half))
+  if (isGone(half)) return { publicKey: decode(half.gone), sign: destroyed }
+  const command = commandOf(half.outside)
+  if (command === undefined)
+    throw new NodeError({
+      code: 'bad-config',
+      message: `configuration: signers: no command for the key ${half.outside}`,
+    })
+  return new OutsideKey(decode(half.outside), command)
+}
+
+function openingHalf(half: Half): OpeningKey {
+  if (typeof half === 'string') return openingKey(decode(half))
+  const publicKey = decode(isGone(half) ? half.gone : half.outside)
+  return { id: sealingKeyId(publicKey), publicKey, open: destroyed }
+}
+
+function destroyed(): never {
+  throw new NodeError({ code: 'key-missing', message: 'this key was changed, and its secret destroyed' })
 }
 
 function publicOf(signer: NoteSigner): { name: string; ed25519: Uint8Array; mlDsa44: Uint8Array } {

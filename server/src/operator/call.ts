@@ -3,6 +3,8 @@ import { type IncomingMessage, request } from 'node:http'
 import { Type } from 'typebox'
 import { Value } from 'typebox/value'
 import { ERROR_CODES, NodeError } from '../errors.ts'
+import type { KeyDate } from '../uses/key-care.ts'
+import { Changed, KeyDates, type KeyWish } from './key-wishes.ts'
 import { socketOf } from './socket.ts'
 import { type Confirmation, Start } from './starts.ts'
 
@@ -16,6 +18,20 @@ export async function readStarts(data: string): Promise<Start[]> {
 /** @throws NodeError `same-officer`, `rolled-back`, `start-confirmed` and what the node says else */
 export async function confirmStarted(data: string, confirmation: Confirmation): Promise<void> {
   await call(data, 'POST', confirmation)
+}
+
+/** Every key in use, with its dates. @throws NodeError `not-running` */
+export async function readKeyDates(data: string): Promise<(KeyDate & { relation: string })[]> {
+  const found = await call(data, 'GET', undefined, '/keys')
+  if (!Value.Check(KeyDates, found)) throw new NodeError({ code: 'internal' })
+  return found as (KeyDate & { relation: string })[]
+}
+
+/** The index of the entry that changes the key. @throws NodeError `rotation-open` and what the node says else */
+export async function changeKeyOf(data: string, wish: KeyWish): Promise<number> {
+  const found = await call(data, 'POST', wish, '/keys')
+  if (!Value.Check(Changed, found)) throw new NodeError({ code: 'internal' })
+  return found.index
 }
 
 /** Lets the counterpart have back all that this node keeps for it, for a day. @throws NodeError `same-officer` */

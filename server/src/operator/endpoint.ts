@@ -7,6 +7,7 @@ import { NodeError } from '../errors.ts'
 import { allowGiving } from '../uses/give-back.ts'
 import type { Node } from '../uses/relation.ts'
 import { confirmStart } from '../uses/statement.ts'
+import { changeOne, listKeys } from './key-endpoint.ts'
 import { answerPouch, type PouchesOf } from './pouch-endpoint.ts'
 import { answerScrub, type Scrubs } from './scrub-endpoint.ts'
 import { socketOf } from './socket.ts'
@@ -88,6 +89,8 @@ async function answer(
   if (await answerPouch(pouches, request, response)) return ANSWERED
   if (await watched(request, response)) return ANSWERED
   if (await answerScrub(scrubs, request, response)) return ANSWERED
+  if (request.url === '/keys')
+    return request.method === 'POST' ? changeOne(node, jsonOf(await bodyOf(request))) : listKeys(node)
   const word = WORDS[request.url ?? '']
   if (!word) throw new NodeError({ code: 'not-found' })
   if (request.method === 'GET') return starts(node)
@@ -115,14 +118,17 @@ function starts(node: Node): Promise<Start[]> {
 }
 
 function read(body: Uint8Array): Confirmation {
-  let value: unknown
+  const value = jsonOf(body)
+  if (!Value.Check(Confirmation, value)) throw new NodeError({ code: 'bad-input' })
+  return value
+}
+
+function jsonOf(body: Uint8Array): unknown {
   try {
-    value = parseJson(text(body))
+    return parseJson(text(body))
   } catch (cause) {
     throw new NodeError({ code: 'bad-json', cause })
   }
-  if (!Value.Check(Confirmation, value)) throw new NodeError({ code: 'bad-input' })
-  return value
 }
 
 async function bodyOf(request: IncomingMessage): Promise<Uint8Array> {

@@ -4,29 +4,33 @@ import { type OpeningKey, type SealingKey, sealTo } from '../keys/sealing.ts'
 import type { Relation } from '../uses/relation.ts'
 import { LinkFailure } from './link.ts'
 
+/** Read anew for each message: either side may have changed its key since the last. */
 export interface Seals {
-  ours: OpeningKey
-  theirs: SealingKey
+  readonly ours: OpeningKey
+  /** Our other keys that are not destroyed yet: the other side may not know the newest. */
+  readonly older?: readonly OpeningKey[]
+  readonly theirs: SealingKey
 }
 
 export async function sealMessage(relation: Relation, seals: Seals, bytes: Uint8Array): Promise<Uint8Array> {
-  const keyId = seals.theirs.id
+  const { id: keyId, publicKey } = seals.theirs
   const { ours: from, theirs: to, epoch } = relation
   const info = hpkeInfo({ relation: relation.id, from, to, epoch, keyId })
-  const { enc, ciphertext } = await sealTo(seals.theirs.publicKey, bytes, info)
+  const { enc, ciphertext } = await sealTo(publicKey, bytes, info)
   return encodeEnvelope({ version: 1, keyId, enc, ct: ciphertext })
 }
 
 /** @throws LinkFailure `bad-envelope`, `unknown-key`; why it does not open is nobody's business */
 export async function openMessage(relation: Relation, seals: Seals, sealed: Uint8Array): Promise<Uint8Array> {
   const envelope = decode(sealed)
-  if (envelope.keyId !== seals.ours.id) throw new LinkFailure('unknown-key')
+  const key = keyOf(seals, envelope.keyId)
+  if (!key) throw new LinkFailure('unknown-key')
   const { theirs: from, ours: to } = relation
   let cause: unknown
   for (const epoch of epochsOf(relation.theirEpoch)) {
     const info = hpkeInfo({ relation: relation.id, from, to, epoch, keyId: envelope.keyId })
     try {
-      return await seals.ours.open(envelope.enc, envelope.ct, info)
+      return await key.open(envelope.enc, envelope.ct, info)
     } catch (error) {
       cause ??= error
     }
@@ -41,6 +45,10 @@ const FAR = 3
 function epochsOf(known: number): number[] {
   const near = Array.from({ length: FAR }, (_, index) => [known + index + 1, known - index - 1]).flat()
   return [known, ...near].filter((epoch) => epoch >= 1)
+}
+
+export function keyOf({ ours, older = [] }: Seals, id: string): OpeningKey | undefined {
+  return [ours, ...older].find((key) => key.id === id)
 }
 
 function decode(sealed: Uint8Array): ReturnType<typeof decodeEnvelope> {

@@ -1,7 +1,7 @@
 import { signGiveBack } from '@counterpart/protocol'
 import type { Relation } from '../uses/relation.ts'
 import type { AskFile } from './fetcher.ts'
-import type { Link } from './link.ts'
+import { type Link, LinkFailure } from './link.ts'
 import {
   checkHeard,
   encodeQuestion,
@@ -21,8 +21,16 @@ export interface SealedChannel extends Channel {
 /** Speaks with a counterpart over a link: everything sealed to it, everything from it sealed to us. */
 export function sealedChannel(relation: Relation, seals: Seals, link: Link): SealedChannel {
   async function put(question: Question, signal: AbortSignal): Promise<Uint8Array> {
-    const sealed = await sealMessage(relation, seals, encodeQuestion(question))
-    return openMessage(relation, seals, await link.exchange(sealed, signal))
+    const bytes = encodeQuestion(question)
+    const used = seals.theirs.id
+    const sealed = await sealMessage(relation, seals, bytes)
+    const answer = await link.exchange(sealed, signal).catch(async (error: unknown) => {
+      // Their change of keys came in, by another message or a pouch, while this one was on its way.
+      const another = error instanceof LinkFailure && error.code === 'unknown-key' && seals.theirs.id !== used
+      if (!another) throw error
+      return link.exchange(await sealMessage(relation, seals, bytes), signal)
+    })
+    return openMessage(relation, seals, answer)
   }
   return {
     sync: async (step, signal) => readStep(await put({ kind: 'step', step }, signal)),

@@ -11,12 +11,13 @@ import {
   ProtocolError,
   rootOf,
   type Step,
-  verifyCheckpoint,
+  verifyCheckpointAt,
 } from '@counterpart/protocol'
 import type { NodeCode } from '../errors.ts'
 import type { Reader } from '../store/store.ts'
 import { rootIn } from '../uses/chain.ts'
 import { frontierNodes } from '../uses/heads.ts'
+import { theirLogWith } from '../uses/key-record.ts'
 import type { Node, Relation } from '../uses/relation.ts'
 
 /** The checkpoint over the step's entries, or why it is none. */
@@ -25,7 +26,7 @@ export function signedHead(node: Node, relation: Relation, step: Step): Checkpoi
   try {
     const epoch = relation.chain.theirs.find(({ number }) => number === step.epoch)
     if (!epoch) return 'pouch-other-epoch'
-    const head = verifyCheckpoint(step.checkpoint, epoch.log, node.verifier)
+    const head = verifyCheckpointAt(step.checkpoint, theirLogWith(relation, epoch, step), node.verifier)
     return epoch.base + head.size === step.start + step.entries.length ? head : 'pouch-not-signed'
   } catch (error) {
     if (!(error instanceof ProtocolError)) throw error

@@ -3,7 +3,7 @@ import { type PouchHead, PouchReader, ProtocolError, type Step } from '@counterp
 import { type NodeCode, NodeError } from '../errors.ts'
 import { LinkFailure } from '../outbound/link.ts'
 import { readStep } from '../outbound/message.ts'
-import { openMessage, type Seals } from '../outbound/seal.ts'
+import { keyOf, openMessage, type Seals } from '../outbound/seal.ts'
 import type { PouchStore } from '../store/pouches.ts'
 import { intoWhich } from '../uses/incoming-epoch.ts'
 import { doubt } from '../uses/receive.ts'
@@ -166,7 +166,7 @@ function checkHead({ relation, seals }: Shelf, head: PouchHead): void {
   if (head.from === relation.ours) throw new NodeError({ code: 'pouch-own' })
   // The next begins with what says so; what is older may hold what is kept apart.
   if (head.epoch > relation.theirEpoch + 1) throw new NodeError({ code: 'pouch-other-epoch' })
-  if (head.keyId !== seals.ours.id) throw new NodeError({ code: 'pouch-unknown-key' })
+  if (!keyOf(seals, head.keyId)) throw new NodeError({ code: 'pouch-unknown-key' })
 }
 
 export async function open({ relation, seals }: Shelf, sealed: Uint8Array): Promise<Step> {

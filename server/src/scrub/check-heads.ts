@@ -4,8 +4,8 @@ import {
   equal,
   type Frontier,
   ProtocolError,
-  verifyCheckpoint,
-  verifyCosignature,
+  verifyCheckpointAt,
+  verifyCosignatureAt,
 } from '@counterpart/protocol'
 import type { CheckpointRow, Heads, LogHead, Reader } from '../store/store.ts'
 import { epochEnding } from '../uses/chain.ts'
@@ -24,14 +24,14 @@ export function boundaryOf({ node, relation }: Scrubbed, row: CheckpointRow, fou
   const { side, size, note, cosignature } = row
   const keys = keysOfLog(relation, side, size)
   const { base } = epochEnding(relation, side, size)
-  const signed = verified(() => verifyCheckpoint(note, keys.log, node.verifier))
+  const signed = verified(() => verifyCheckpointAt(note, keys.log, node.verifier))
   if (signed === null || base + signed.size !== size) {
     found({ what: 'checkpoint', side, size })
     return null
   }
   if (
     cosignature !== null &&
-    verified(() => verifyCosignature(note, cosignature, keys.custody, node.verifier)) === null
+    verified(() => verifyCosignatureAt(note, cosignature, keys.custody, node.verifier)) === null
   )
     found({ what: 'cosignature', side, size })
   return { size, root: signed.root }

@@ -6,8 +6,8 @@ import {
   leafHash,
   ProtocolError,
   partDigest,
-  verifyCheckpoint,
-  verifyCosignature,
+  verifyCheckpointAt,
+  verifyCosignatureAt,
 } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
 import { LinkFailure } from '../outbound/link.ts'
@@ -109,8 +109,8 @@ async function mendSigned(
   const { log, custody } = keysOfLog(relation, side, size)
   const epoch = epochEnding(relation, side, size)
   try {
-    const checkpoint = verifyCheckpoint(head.note, log, node.verifier)
-    verifyCosignature(head.note, head.cosignature, custody, node.verifier)
+    const checkpoint = verifyCheckpointAt(head.note, log, node.verifier)
+    verifyCosignatureAt(head.note, head.cosignature, custody, node.verifier)
     if (epoch.base + checkpoint.size !== size) return false
     if (!equal(checkpoint.root, await rootIn(writer, side, epoch, size))) return false
   } catch (error) {

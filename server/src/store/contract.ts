@@ -129,6 +129,20 @@ function logs({ store, fresh }: Context): void {
     })
   })
 
+  it('finds the changes of keys of both logs from where it is asked', async () => {
+    const relation = await fresh()
+    const [ours, theirs] = await store().locked(relation, async (writer) => {
+      const mine = await append(writer, OURS, [{ kind: 'key' }, {}, { kind: 'key' }])
+      assert.deepEqual(await writer.keyChanges(1, 0), [mine.entries[2]])
+      return [mine, await append(writer, THEIRS, [{}, { kind: 'key' }])] as const
+    })
+    await store().read(relation, async (reader) => {
+      const all = [ours.entries[0], ours.entries[2], theirs.entries[1]]
+      assert.deepEqual(await reader.keyChanges(0, 0), all)
+      assert.deepEqual(await reader.keyChanges(3, 1), [theirs.entries[1]])
+    })
+  })
+
   it('pages a log by entries and by bytes, and never gives nothing', async () => {
     const relation = await fresh()
     const wishes = Array.from({ length: 12 }, () => ({ size: 100, parts: { kept: new Uint8Array(68) } }))

@@ -12,18 +12,19 @@
  * inside `work`, also one that `work` swallows, undoes the whole transaction. `locked` must not be called
  * from inside `locked` for the same relation: it would wait for itself.
  */
+
 import type { DossierState, Party, TallyChange, TallySum } from '@counterpart/casework'
 import type { Header } from '@counterpart/protocol'
 import type { AsStored, Mending } from './as-stored.ts'
 import type { ApartRow, EpochRow } from './epochs.ts'
 import type { FileRow, FileState, FilesFrom } from './file-row.ts'
 import type { RetentionReads, RetentionWrites } from './retention.ts'
-import type { SumQuery } from './sum-query.ts'
+import type { SumQuery, Tally } from './tally-rows.ts'
 
 export type { ApartRow, EpochRow } from './epochs.ts'
 export type { FileRow, FileState } from './file-row.ts'
 export type { DeletionRow } from './retention.ts'
-export type { SumQuery } from './sum-query.ts'
+export type { SumQuery, Tally } from './tally-rows.ts'
 
 export interface LogHead {
   /** Number of entries, over the whole chain of epochs. */
@@ -208,15 +209,6 @@ export interface AnnouncedRow {
   bytes: Uint8Array
 }
 
-/** How many dossiers there are of one class that permission tells apart. */
-export interface Tally {
-  procedure: string
-  plays: string | null
-  /** Sorted; one that no directory could name may stand here as its hash. */
-  offices: string[]
-  count: number
-}
-
 /** The last thing the other side said in a dossier, and what we wrote there when we held it. */
 export interface Received {
   entry: EntryRow
@@ -243,6 +235,8 @@ export interface Reader extends AsStored, RetentionReads {
   entryByLeaf(leaf: string, side?: Party): Promise<EntryRow | null>
   /** Of the first entry of each side with each of these hashes, ours before theirs, in no other order. */
   placesByLeaf(leaves: string[]): Promise<EntryPlace[]>
+  /** Changes of keys from these indexes on, ours before theirs, each log in its order. */
+  keyChanges(ours: number, theirs: number): Promise<EntryRow[]>
   /** All entries of a dossier, both sides, each log in its order. */
   dossierEntries(dossier: string): Promise<EntryRow[]>
   /**

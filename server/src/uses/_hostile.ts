@@ -37,7 +37,7 @@ export function newHostile(party = 'aaa'): Hostile {
       let frontier = emptyFrontier()
       for (const { header } of hostile.entries.slice(0, size))
         frontier = appendLeaf(frontier, leafHashBytes(header)).frontier
-      return signCheckpoint({ origin: signer.name, size, root: rootOf(frontier) }, signer)
+      return signCheckpoint({ origin: signer.name, size, root: rootOf(frontier) }, hostile.signer)
     },
     step(more = {}) {
       const start = more.start ?? 0
@@ -58,6 +58,14 @@ export function newHostile(party = 'aaa'): Hostile {
     },
   }
   return hostile
+}
+
+/** An entry of the other kinds, which name no procedure and no office. */
+export function bare(over: Partial<Header>): StepEntry {
+  const bytes = utf8(canonicalJson({}))
+  const parts = [{ name: 'kept', digest: partDigest(SALT, bytes), keep: 'always' }]
+  const header = { v: 1, seen: 0, time: 1_700_000_000, parts, ...over } as Header
+  return { header: encodeHeader(header), parts: [{ name: 'kept', salt: SALT, bytes }] }
 }
 
 /** An entry with a kept part that says `kept`. */

@@ -28,6 +28,7 @@ import { LinkFailure } from '../outbound/link.ts'
 import { MemoryStore, type MemoryStoreOptions } from '../store/memory/memory-store.ts'
 import type { Store } from '../store/store.ts'
 import { PROCEDURES } from './_pacts.ts'
+import { memoryRing } from './_ring.ts'
 import { stateClosing } from './closing.ts'
 import type { Author } from './command.ts'
 import { giveBack } from './give-back.ts'
@@ -110,9 +111,19 @@ export async function newSide(
   const store = (equipment.store ?? new MemoryStore(options)) as MemoryStore
   const time = { now: 1_700_000_000, ran: 0 }
   const random = seeded(seed)
-  let life = 0
   /** What a key file says: it is no part of what a crash or a backup takes back. */
   const epochs = new Map<string, number>()
+  // On its disk: what a restart finds again.
+  const rings = new Map(
+    relations.map((id) => [
+      id,
+      memoryRing({
+        log: () => logOrigin(`${party}.test`, id, epochs.get(id) ?? 1),
+        custody: custodyName(`${party}.test`, id),
+      }),
+    ]),
+  )
+  let life = 0
   const side: Side = {
     node: await start(),
     store,
@@ -167,6 +178,7 @@ export async function newSide(
         custody: custody(party),
         theirLog: publicOf(log(theirs)),
         theirCustody: publicOf(custody(theirs)),
+        ring: rings.get(id) ?? null,
         newKeys: async (epoch) => {
           epochs.set(id, epoch)
           return log(party, epoch)

@@ -2,7 +2,8 @@
  * Takes in what the other side says in one message, under the relation's one lock: its entries, with our
  * mark and our cosignature over them, and its receipt for ours. The same for a batch and for an answer.
  */
-import { cosign, ProtocolError, type Refusal, type Step, verifyCosignature } from '@counterpart/protocol'
+import { cosign, ProtocolError, type Refusal, type Step, verifyCosignatureAt } from '@counterpart/protocol'
+import { signing } from '../keys/outside-key.ts'
 import type { CheckpointRow, EntryRow, EpochRow, Heads, LogHead, Writer } from '../store/store.ts'
 import { allOf } from './all-of.ts'
 import { appendMark } from './append-mark.ts'
@@ -13,6 +14,7 @@ import { type Folding, newFolding } from './folding.ts'
 import { checkHead } from './heads.ts'
 import { raise } from './incident.ts'
 import { type Checked, checkIncoming } from './incoming.ts'
+import { readKeys } from './key-record.ts'
 import { agrees, settleBatch } from './mark.ts'
 import type { Node, Relation } from './relation.ts'
 import { newSettlers } from './settlers.ts'
@@ -36,6 +38,7 @@ export type Accepted =
     }
 
 export async function accept(node: Node, relation: Relation, step: Step, writer: Writer): Promise<Accepted> {
+  await readKeys(relation, writer)
   const heads = await writer.heads()
   const goesOn = step.entries.length > 0
   // Beside each other: while the database answers, what came is hashed and verified.
@@ -63,6 +66,8 @@ export async function accept(node: Node, relation: Relation, step: Step, writer:
     take(node, relation, step, checked, heads, writer, now),
     cosignature && writer.checkpointFrom(relation.ours, cosignature.size),
   ])
+  // A receipt may be the first under a key that came with it.
+  if (checked.rows.some(({ kind }) => kind === 'key')) await readKeys(relation, writer)
   const delivered = await countReceipt(node, relation, step, receipted, taken.theirs, writer)
   return {
     kind: 'accepted',
@@ -155,8 +160,11 @@ async function take(
     ? await appendMark(node, relation, folding, rows, heads, theirs, time, writer)
     : heads.ours
   const dossiers = await writeDossiers(node, relation, folding, { ours, theirs }, () => now, writer)
-  if (signs)
-    await writer.putCosignature(relation.theirs, theirs.size, cosign(step.checkpoint, relation.custody, time))
+  if (signs) {
+    const { checkpoint } = step
+    const lines = await signing(relation.custody, (signer) => cosign(checkpoint, signer, time))
+    await writer.putCosignature(relation.theirs, theirs.size, lines)
+  }
   return { theirs, marked: marks, dossiers, differs, agreed }
 }
 
@@ -234,7 +242,7 @@ async function countReceipt(
   if (!cosignature) return null
   if (row?.size !== cosignature.size || row.cosignature !== null) return null
   try {
-    verifyCosignature(row.note, cosignature.lines, relation.theirCustody, node.verifier)
+    verifyCosignatureAt(row.note, cosignature.lines, relation.keyed.theirs.custody, node.verifier)
   } catch (error) {
     if (error instanceof ProtocolError) return null
     throw error

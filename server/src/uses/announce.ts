@@ -7,6 +7,7 @@ import type { Announcement, Step } from '@counterpart/protocol'
 import type { EntryRow, Reader } from '../store/store.ts'
 import { epochEnding, epochOf } from './chain.ts'
 import { inclusionOf } from './inclusion.ts'
+import { changeAfter } from './log-spans.ts'
 import type { Node, Relation } from './relation.ts'
 import { checkSigned } from './signed.ts'
 
@@ -43,6 +44,8 @@ export async function announcements(
   })
   const head = await reader.lastCheckpoint(relation.ours)
   if (!head || urgent.length === 0) return []
+  // Who does not hold a change of keys yet cannot know who signs behind it.
+  if (head.size > (changeAfter(relation, step.start) ?? head.size)) return []
   checkSigned(node, relation, head)
   const made: Announcement[] = []
   for (const row of urgent.toReversed()) {

@@ -14,11 +14,12 @@ import {
   type Refusal,
   rootOf,
   type Step,
-  verifyCheckpoint,
+  verifyCheckpointAt,
 } from '@counterpart/protocol'
 import type { ApartRow, PartRow, Reader } from '../store/store.ts'
 import { readHeader } from './entry.ts'
 import { frontierNodes } from './heads.ts'
+import { logSpans } from './log-spans.ts'
 import type { Node, Relation } from './relation.ts'
 
 export type Apart =
@@ -39,9 +40,11 @@ export async function checkApart(
 ): Promise<Apart> {
   const refused = (code: Refusal): Apart => ({ kind: 'refused', code, trouble: null })
   if (step.checkpoint === null) return refused('bad-checkpoint')
+  const { theirs, ours } = relation.keyed
+  const spans = logSpans(side === relation.theirs ? theirs : ours, epoch)
   let checkpoint: Checkpoint
   try {
-    checkpoint = verifyCheckpoint(step.checkpoint, epoch.log, node.verifier)
+    checkpoint = verifyCheckpointAt(step.checkpoint, spans, node.verifier)
   } catch (error) {
     if (!(error instanceof ProtocolError)) throw error
     return refused(error.code === 'missing-signature' ? 'unknown-key' : 'bad-checkpoint')

@@ -27,7 +27,7 @@ export async function appendMark(
   await writer.putCheckpoint({
     side: relation.ours,
     size: grown.head.size,
-    note: signHead(grown.head, relation.log),
+    note: await signHead(grown.head, relation.log),
     cosignature: null,
   })
   return grown.head

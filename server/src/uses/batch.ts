@@ -4,6 +4,7 @@ import type { CheckpointRow, EntryRow, Heads, Reader } from '../store/store.ts'
 import { allOf } from './all-of.ts'
 import { endOf, epochOf } from './chain.ts'
 import { BATCH_BYTES, BATCH_ENTRIES } from './limits.ts'
+import { changeAfter } from './log-spans.ts'
 import type { Node, Relation } from './relation.ts'
 import { checkSigned } from './signed.ts'
 
@@ -131,7 +132,9 @@ async function nextBatch(
   through = 0,
 ): Promise<Batch> {
   if (start >= size) return { rows: [], checkpoint: null }
-  const most = Math.min(BATCH_ENTRIES, size - start)
+  // Behind a change of the log's keys there is a head of both: what comes after is believed because of it.
+  const change = changeAfter(relation, start)
+  const most = Math.min(BATCH_ENTRIES, Math.min(size, change ?? size) - start)
   const rows = await reader.entries(relation.ours, start, { entries: most, bytes })
   const checkpoint = await reader.checkpointFrom(relation.ours, Math.max(through, start + rows.length))
   if (!checkpoint) return { rows: [], checkpoint: null }

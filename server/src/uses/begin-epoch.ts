@@ -2,8 +2,16 @@
  * Begins our next log where the other side says that the one before it ended. After a backup was brought back, or a
  * signing key was lost, nobody continues a log: a second entry at an index that was used can never be taken back.
  */
-import { type Closing, cosign, equal, ProtocolError, signOpening, verifyClosing } from '@counterpart/protocol'
+import {
+  type Closing,
+  cosign,
+  equal,
+  ProtocolError,
+  signOpening,
+  verifyClosingAt,
+} from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
+import { signing } from '../keys/outside-key.ts'
 import type { EntryRow, Heads, LogHead, Writer } from '../store/store.ts'
 import { appendMark } from './append-mark.ts'
 import { rowOfEpoch, setChain } from './chain.ts'
@@ -56,7 +64,7 @@ export async function beginEpoch(
 function read(node: Node, relation: Relation, nonce: Uint8Array, note: string): Closing {
   let closing: Closing
   try {
-    closing = verifyClosing(note, relation.theirCustody, node.verifier)
+    closing = verifyClosingAt(note, relation.keyed.theirs.custody, node.verifier)
   } catch (cause) {
     if (cause instanceof ProtocolError) throw new NodeError({ code: 'bad-statement', cause })
     throw cause
@@ -86,7 +94,8 @@ async function begin(
       message: 'something of the counterpart that we had is missing',
     })
   const epoch = { number: ours.epoch + 1, base: ours.size, log: publicOf(relation.log) }
-  const opening = signOpening({ relation: relation.id, party: relation.ours }, epoch, note, relation.custody)
+  const named = { relation: relation.id, party: relation.ours }
+  const opening = await signing(relation.custody, (signer) => signOpening(named, epoch, note, signer))
   await writer.closeEpoch(relation.ours)
   await writer.beginEpoch(rowOfEpoch(relation.ours, epoch))
   setChain(relation, await writer.epochs())
@@ -101,7 +110,7 @@ async function begin(
   await writer.putCheckpoint({
     side: relation.ours,
     size: grown.head.size,
-    note: signHead(grown.head, relation.log),
+    note: await signHead(grown.head, relation.log),
     cosignature: null,
   })
   await settle(node, relation, { ours: grown.head, theirs }, time, writer)
@@ -141,6 +150,10 @@ async function settle(
   }
   const last = await writer.lastCheckpoint(relation.theirs)
   if (last && last.size === theirs.size && last.cosignature === null)
-    await writer.putCosignature(relation.theirs, last.size, cosign(last.note, relation.custody, time))
+    await writer.putCosignature(
+      relation.theirs,
+      last.size,
+      await signing(relation.custody, (signer) => cosign(last.note, signer, time)),
+    )
   return head
 }

@@ -3,18 +3,11 @@
  * checkpoints counts within one epoch's tree, from its base.
  */
 import type { Party } from '@counterpart/casework'
-import {
-  custodyName,
-  type Epoch,
-  epochAt,
-  keysOf,
-  type NoteKeys,
-  rootOf,
-  vkeysOf,
-} from '@counterpart/protocol'
+import { custodyName, type Epoch, epochAt, keysOf, rootOf, vkeysOf } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
 import type { EpochRow, Reader } from '../store/store.ts'
 import { frontierNodes } from './heads.ts'
+import { logSpans } from './log-spans.ts'
 import type { Node, Relation } from './relation.ts'
 
 export interface Chain {
@@ -51,10 +44,11 @@ export function rowOfEpoch(side: Party, { number, base, log }: Epoch): EpochRow 
   return { side, number, base, keys: vkeysOf(log, 'log') }
 }
 
-/** As its custody key says: the same in every epoch. */
-export function domainOf(relation: string, custody: NoteKeys): string {
-  const end = custodyName('', relation)
-  return custody.name.endsWith(end) ? custody.name.slice(0, -end.length) : custody.name
+/** As its custody keys say: the same in every epoch. */
+export function domainOf({ id, ours, exchanged }: Relation, side: Party): string {
+  const { name } = (side === ours ? exchanged.ours : exchanged.theirs).custody
+  const end = custodyName('', id)
+  return name.endsWith(end) ? name.slice(0, -end.length) : name
 }
 
 /**
@@ -100,5 +94,5 @@ function useChain(relation: Relation, chain: Chain): void {
   if (!ours || !theirs) return
   relation.epoch = ours.number
   relation.theirEpoch = theirs.number
-  relation.theirLog = theirs.log
+  relation.theirLog = logSpans(relation.keyed.theirs, theirs).at(-1)?.keys ?? theirs.log
 }

@@ -1,8 +1,10 @@
 /** Where a log of the other side ends: said once it asks, and from then on so, whatever still comes of it. */
 import { emptyFrontier, rootOf, signClosing } from '@counterpart/protocol'
+import { signing } from '../keys/outside-key.ts'
 import { rootAt } from './heads.ts'
 import { raise } from './incident.ts'
 import type { Node, Relation } from './relation.ts'
+import { statingKey } from './rotate.ts'
 import { write } from './write.ts'
 
 /** Answered whatever state we are in: of two nodes that were both brought back, neither waits for the other. */
@@ -26,8 +28,15 @@ export async function stateClosing(node: Node, relation: Relation, nonce: Uint8A
   node.events.emit({ kind: 'incident', relation: relation.id })
   const root = head.size === head.base ? rootOf(emptyFrontier()) : rootAt(head)
   const { epoch, size } = head
-  return signClosing(
-    { relation: relation.id, from: relation.ours, nonce, epoch, size, root, cosigned, time: now },
-    relation.custody,
-  )
+  const closing = {
+    relation: relation.id,
+    from: relation.ours,
+    nonce,
+    epoch,
+    size,
+    root,
+    cosigned,
+    time: now,
+  }
+  return signing(statingKey(relation, cosigned), (signer) => signClosing(closing, signer))
 }

@@ -23,6 +23,7 @@ import type { Outcome } from './gather.ts'
 import { handlingOf } from './handling-of.ts'
 import { checkHead, grow, signHead } from './heads.ts'
 import { heldCode } from './held.ts'
+import { readKeys } from './key-record.ts'
 import { GATHERED_BYTES } from './limits.ts'
 import { positionOf } from './position.ts'
 import { dossierIn } from './procedure-in.ts'
@@ -82,6 +83,7 @@ export async function commit(
   commands: readonly Asked[],
   writer: Writer,
 ): Promise<Committed> {
+  await readKeys(relation, writer)
   const heads = await writer.heads()
   // Waited for at the end: it is looked up beside everything else.
   const sound = checkHead(writer, relation.ours, heads.ours)
@@ -387,7 +389,7 @@ async function store(growing: Growing): Promise<void> {
   await writer.putCheckpoint({
     side: relation.ours,
     size: grown.head.size,
-    note: signHead(grown.head, relation.log),
+    note: await signHead(grown.head, relation.log),
     cosignature: null,
   })
   const now = { ours: grown.head, theirs: heads.theirs }

@@ -134,6 +134,21 @@ export function writeDestroyed(kept: Record<string, unknown>, place: Place): Wri
   return write({ kept }, keptAlways, place, (common) => ({ kind: 'destroyed', ...common }))
 }
 
+/** Of a change of keys: what it names stands in the header, so that a proof of the entry holds it. */
+export function writeKey(
+  change: { use: 'log' | 'custody' | 'seal'; keys: string[]; revoked: boolean },
+  place: Place,
+): Written {
+  const { use, keys, revoked } = change
+  return write({ kept: {} }, keptAlways, place, (common) => ({
+    kind: 'key',
+    ...common,
+    use,
+    keys,
+    ...(revoked ? { revoked } : {}),
+  }))
+}
+
 /** The first entry of an epoch: it does nothing in any dossier. */
 export function writeEpoch(notes: EpochNotes, place: Place): Written {
   return write({ kept: {} }, keptAlways, place, (common) => ({ kind: 'epoch', ...common, ...notes }))

@@ -122,7 +122,7 @@ async function appendRecord(
   await writer.putCheckpoint({
     side: relation.ours,
     size: grown.head.size,
-    note: signHead(grown.head, relation.log),
+    note: await signHead(grown.head, relation.log),
     cosignature: null,
   })
   await putOnRecord(relation, row, written, writer)

@@ -263,7 +263,7 @@ test('EVIDENCE-7 PROOF-1 an act before and an act after a log began anew are pro
         utf8(manifest.replace(/base \d+/, 'base 1')),
       )
       const found = verifyEvidence(forged, keys, side.node.verifier)
-      assert.ok(found.some((one) => one.kind === 'refused' && one.code === 'bad-epoch'))
+      assert.ok(found.some((one) => one.kind === 'refused' && one.code === 'bad-key-change'))
     }
   const { base } = (await headsOf(b)).ours
   assert.ok(opened.some((index) => index < base) && opened.some((index) => index > base))

@@ -9,6 +9,7 @@ import type { CheckpointRow, EntryRow, Reader } from '../store/store.ts'
 import { endOf, epochOf } from './chain.ts'
 import type { IncidentCode } from './incident.ts'
 import { BATCH_BYTES, BATCH_ENTRIES } from './limits.ts'
+import { changeAfter } from './log-spans.ts'
 import type { Node, Relation } from './relation.ts'
 import { checkSigned } from './signed.ts'
 
@@ -81,7 +82,10 @@ async function upToHead(
   reader: Reader,
 ): Promise<Given | null> {
   const chain = log === relation.ours ? relation.chain.ours : relation.chain.theirs
-  const ends = endOf(chain, epochOf(relation, log, start).number) ?? Number.MAX_SAFE_INTEGER
+  const ends = Math.min(
+    endOf(chain, epochOf(relation, log, start).number) ?? Number.MAX_SAFE_INTEGER,
+    changeAfter(relation, start, log) ?? Number.MAX_SAFE_INTEGER,
+  )
   const rows = await reader.entries(log, start, { entries: BATCH_ENTRIES, bytes: BATCH_BYTES / 4 })
   const head =
     rows.length > 0 ? await headOver(reader, log, start, Math.min(start + rows.length, ends)) : null

@@ -2,6 +2,7 @@
 import type { Party } from '@counterpart/casework'
 import { appendLeaf, base64, fromHex, type NoteSigner, rootOf, signCheckpoint } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
+import { signing } from '../keys/outside-key.ts'
 import type { CheckpointRow, EntryRow, LogHead, NodeRow, Reader } from '../store/store.ts'
 import { allOf } from './all-of.ts'
 
@@ -49,8 +50,10 @@ export async function checkHead(reader: Reader, side: Party, head: LogHead): Pro
     throw new NodeError({ code: 'entry-damaged', message: 'a stored head is not what was signed' })
 }
 
-export function signHead(head: LogHead, signer: NoteSigner): string {
-  return signCheckpoint({ origin: signer.name, size: head.size - head.base, root: rootAt(head) }, signer)
+/** @throws NodeError `signer-failed` */
+export function signHead(head: LogHead, signer: NoteSigner): Promise<string> {
+  const checkpoint = { origin: signer.name, size: head.size - head.base, root: rootAt(head) }
+  return signing(signer, (by) => signCheckpoint(checkpoint, by))
 }
 
 /** Coordinates of the complete subtrees that a log of `size` entries consists of, the largest first. */

@@ -13,7 +13,7 @@ import {
   ProtocolError,
   type Refusal,
   verifyAnnouncement,
-  verifyCheckpoint,
+  verifyCheckpointAt,
   verifyConsistency,
 } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
@@ -21,6 +21,7 @@ import type { AnnouncedRow, LogHead, Writer } from '../store/store.ts'
 import { epochEnding, rootIn } from './chain.ts'
 import { raise } from './incident.ts'
 import { consistencyOf } from './inclusion.ts'
+import { logSpans } from './log-spans.ts'
 import type { Node, Relation } from './relation.ts'
 import { asSigned } from './signed.ts'
 import { write } from './write.ts'
@@ -123,8 +124,9 @@ async function forkOf(
   if (of !== epoch.number) return null
   const held = await writer.checkpointFrom(side, row.size)
   if (!held) throw new NodeError({ code: 'entry-damaged', message: 'a log without its signed head' })
+  const spans = logSpans(relation.keyed.theirs, epoch)
   const [shown, signed] = asSigned(() =>
-    [received, held.note].map((note) => verifyCheckpoint(note, epoch.log, node.verifier)),
+    [received, held.note].map((note) => verifyCheckpointAt(note, spans, node.verifier)),
   ) as [Checkpoint, Checkpoint]
   const root = await rootIn(writer, side, epoch, row.size)
   if (equal(root, shown.root)) return null

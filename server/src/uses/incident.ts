@@ -39,6 +39,8 @@ export const INCIDENT_CODES = [
   'file-differs',
   /** A file of theirs was not let in: by the scanner, for its size, or because it cannot be read. */
   'file-refused',
+  /** A change of their keys that changes nothing: not signed by both keys, or it names a key that was used before. */
+  'key-refused',
   /** An outside witness has signed more of our log than there is. */
   'witness-ahead',
   /** An outside witness gave no line that counts. */

@@ -12,7 +12,6 @@ import { domainOf, endOf } from './chain.ts'
 import { readHeader } from './entry.ts'
 import { rootAt } from './heads.ts'
 import type { Node, Relation } from './relation.ts'
-import { publicOf } from './signed.ts'
 
 export type Into =
   | { kind: 'known'; epoch: Epoch }
@@ -42,9 +41,9 @@ function next(node: Node, relation: Relation, step: Step, held: LogHead): Into {
   const parties = {
     relation: relation.id,
     party: relation.theirs,
-    domain: domainOf(relation.id, relation.theirCustody),
-    custody: relation.theirCustody,
-    other: { party: relation.ours, custody: publicOf(relation.custody) },
+    domain: domainOf(relation, relation.theirs),
+    custody: relation.keyed.theirs.custody,
+    other: { party: relation.ours, custody: relation.keyed.ours.custody },
   }
   let found: { epoch: Epoch; closing: Closing }
   try {

@@ -14,7 +14,7 @@ import {
   type Step,
   type StepEntry,
   text,
-  verifyCheckpoint,
+  verifyCheckpointAt,
 } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
 import type {
@@ -35,6 +35,8 @@ import { readHeader, readPart, rowOf } from './entry.ts'
 import { frontierNodes, grow, rootAt } from './heads.ts'
 import type { IncidentCode } from './incident.ts'
 import { intoWhich } from './incoming-epoch.ts'
+import { keysAfter, theirLogWith } from './key-record.ts'
+import { logSpans } from './log-spans.ts'
 import { dossierIn } from './procedure-in.ts'
 import type { Node, Relation } from './relation.ts'
 import { keysOfLog } from './signed.ts'
@@ -88,15 +90,16 @@ export async function checkIncoming(
   const { epoch } = into
   let checkpoint: Checkpoint
   try {
-    checkpoint = verifyCheckpoint(note, epoch.log, node.verifier)
+    checkpoint = verifyCheckpointAt(note, theirLogWith(relation, epoch, step), node.verifier)
   } catch (error) {
     if (!(error instanceof ProtocolError)) throw error
-    return refused(error.code === 'missing-signature' ? 'unknown-key' : 'bad-checkpoint')
+    if (error.code !== 'missing-signature') return refused('bad-checkpoint')
+    return refused('unknown-key', notSigned(relation, epoch, step, note))
   }
   if (epoch.base + checkpoint.size !== end) return refused('bad-checkpoint')
   if (into.kind === 'next') {
     const begun = rowOfEpoch(relation.theirs, epoch)
-    const checked = checkNew(node, relation, step, note, checkpoint, { ...heads, theirs: into.head })
+    const checked = checkNew(node, relation, epoch, step, note, checkpoint, { ...heads, theirs: into.head })
     return checked.kind === 'good' ? { ...checked, begun } : checked
   }
   const at = { side: relation.theirs, epoch }
@@ -111,7 +114,14 @@ export async function checkIncoming(
     await checkOwnTree(node, relation, checkpoint.root, end, writer)
     return fork(relation.theirs, note, end, writer)
   }
-  return checkNew(node, relation, step, note, checkpoint, heads)
+  return checkNew(node, relation, epoch, step, note, checkpoint, heads)
+}
+
+/** A change of keys that the old key, or the new one, did not sign: somebody has only one of the two. */
+function notSigned(relation: Relation, epoch: Epoch, step: Step, note: string): Trouble | null {
+  if (theirLogWith(relation, epoch, step).length === logSpans(relation.keyed.theirs, epoch).length)
+    return null
+  return { code: 'key-refused', detail: { side: relation.theirs, why: 'not-signed', received: note } }
 }
 
 /** What begins a log without our word that the one before it ended there: both signed, and kept as it came. */
@@ -183,7 +193,7 @@ async function checkOwnTree(
 function isSignedOtherwise(node: Node, relation: Relation, held: CheckpointRow, root: Uint8Array): boolean {
   try {
     const { log } = keysOfLog(relation, held.side, held.size)
-    return !equal(verifyCheckpoint(held.note, log, node.verifier).root, root)
+    return !equal(verifyCheckpointAt(held.note, log, node.verifier).root, root)
   } catch (error) {
     // A stored head that does not verify was damaged here as well, and proves nothing.
     if (error instanceof ProtocolError) return false
@@ -204,6 +214,7 @@ function badRoot(side: Party, note: string): Checked {
 function checkNew(
   node: Node,
   relation: Relation,
+  epoch: Epoch,
   step: Step,
   note: string,
   checkpoint: Checkpoint,
@@ -216,6 +227,8 @@ function checkNew(
   let declared: Map<string, number> | null = null
   const troubles: Trouble[] = []
   let before = { running: heads.theirs.running, time: heads.theirs.time }
+  let keys = relation.keyed.theirs
+  const end = step.start + step.entries.length
   const now = node.clock()
   for (const [position, given] of step.entries.entries()) {
     const index = step.start + position
@@ -234,6 +247,13 @@ function checkNew(
       const fault = partsFault(header, missing, given.parts)
       if (fault) return refused(fault)
       absent.push(...missing)
+      if (header.kind === 'key') {
+        const next = keysAfter(relation, keys, epoch, index, given.header)
+        if (!next) troubles.push({ code: 'key-refused', detail: { ...proof, why: 'no-new-key' } })
+        // Behind such an entry a head is signed by both keys, and what comes after by the new one alone.
+        else if (header.use === 'log' && index + 1 < end) return refused('bad-checkpoint')
+        keys = next ?? keys
+      }
       for (const part of given.parts) parts.push({ leaf: row.leaf, ...part })
     }
     rows.push(row)

@@ -10,6 +10,7 @@ import {
 } from '@counterpart/protocol'
 import type { Reader } from '../store/store.ts'
 import { domainOf, endOf, rootIn } from './chain.ts'
+import { logSpans } from './log-spans.ts'
 import { type Node, otherThan, type Relation } from './relation.ts'
 import { custodyOf } from './take-back.ts'
 
@@ -30,7 +31,7 @@ export function keptHeadOf(node: Node, relation: Relation, text: string): Kept |
   try {
     const origin = originOfHead(text)
     for (const side of relation.parties) {
-      const first = logOrigin(domainOf(relation.id, custodyOf(relation, side)), relation.id, 1)
+      const first = logOrigin(domainOf(relation, side), relation.id, 1)
       const named = /^[1-9][0-9]{0,6}$/.exec(origin.slice(first.length - 1))
       if (named === null || !origin.startsWith(first.slice(0, -1))) continue
       verify(node, relation, text, { side, epoch: Number(named[0]) })
@@ -45,7 +46,10 @@ export function keptHeadOf(node: Node, relation: Relation, text: string): Kept |
 
 /** @throws ProtocolError */
 function verify(node: Node, relation: Relation, text: string, { side, epoch }: Kept): Checkpoint {
-  const log = chainOf(relation, side).find(({ number }) => number === epoch)?.log ?? null
+  const known = chainOf(relation, side).find(({ number }) => number === epoch)
+  const log = known
+    ? logSpans(side === relation.ours ? relation.keyed.ours : relation.keyed.theirs, known)
+    : null
   const custody = custodyOf(relation, otherThan(relation, side))
   return verifyKeptHead(text, { log, custody }, node.verifier)
 }

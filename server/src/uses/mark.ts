@@ -1,6 +1,7 @@
 /** What a mark says of the batch it settles, and whether it says what we compute. */
 import {
   type DossierState,
+  isOfNoDossier,
   type Judged,
   judgeStray,
   type MarkBody,
@@ -36,7 +37,7 @@ export async function settleBatch(
   const dossiers = new Set<Hex>()
   const touched: { row: EntryRow; held: Held }[] = []
   for (const row of rows) {
-    if (row.kind === 'mark' || row.kind === 'epoch' || row.kind === 'destroyed') continue
+    if (row.kind !== 'malformed' && isOfNoDossier(row)) continue
     // Said of nothing, but part of what is settled: the dossier is folded on for it.
     if (row.kind !== 'open' && row.kind !== 'act' && row.kind !== 'malformed') {
       if (row.dossier !== null) await folding.dossier(row.dossier)

@@ -4,12 +4,14 @@ import type { Epoch, Hex, NoteKeys, NoteSigner, Verifier } from '@counterpart/pr
 import type { Directory } from '../directory.ts'
 import type { NodeCode } from '../errors.ts'
 import type { Events } from '../events.ts'
+import type { KeyRing } from '../keys/key-ring.ts'
 import type { HighWater } from '../store/files/high-water.ts'
 import type { Store } from '../store/store.ts'
 import type { Recorded } from './command.ts'
 import type { Asked } from './commit.ts'
 import type { FileKeep } from './file-keep.ts'
 import type { Gather } from './gather.ts'
+import { type Exchanged, type Keyed, newKeyed } from './key-record.ts'
 import { TOLERANCE } from './limits.ts'
 import { type Line, newLine } from './line.ts'
 import { publicOf } from './signed.ts'
@@ -20,6 +22,11 @@ export type Text3 = { en: string; vi: string; 'zh-Hans': string }
 export interface ProcedureWithTexts {
   procedure: Procedure
   texts: Record<string, unknown>
+}
+
+interface CertificateDate {
+  fingerprint: string
+  until: number
 }
 
 export interface Relation {
@@ -44,6 +51,16 @@ export interface Relation {
   custody: NoteSigner
   theirLog: NoteKeys
   theirCustody: NoteKeys
+  /** Keys as the two operators gave them to each other. */
+  exchanged: Exchanged
+  /** What both logs say of keys since. */
+  keyed: Keyed
+  /** Where our secrets are; `null` for a node that has no key file. */
+  ring: KeyRing | null
+  /** When the first keys of each side were made; whole seconds. */
+  keysMade: { ours: number; theirs: number } | null
+  /** What both nodes show each other on the line, and when it ends. */
+  certificates: { ours: CertificateDate; theirs: CertificateDate } | null
   /** `waiting` until the other side's statement of both sizes was heard after this start. */
   start: 'waiting' | 'confirmed' | 'rolled-back'
   /**
@@ -116,6 +133,11 @@ export interface RelationKeys {
   custody: NoteSigner
   theirLog: NoteKeys
   theirCustody: NoteKeys
+  /** First sealing keys of both sides, base64, ours first. */
+  seals?: readonly string[]
+  ring?: KeyRing | null
+  keysMade?: Relation['keysMade']
+  certificates?: Relation['certificates']
   /** Of our logs before this one, oldest first. */
   past?: readonly NoteKeys[]
   newKeys?: Relation['newKeys']
@@ -123,10 +145,20 @@ export interface RelationKeys {
 
 export function newRelation(keys: RelationKeys): Relation {
   const [first, second] = [keys.ours, keys.theirs].sort()
-  const { past = [], ...rest } = keys
+  const { past = [], seals = [], ring = null, keysMade = null, certificates = null, ...rest } = keys
   const ours = publicOf(keys.log)
+  const exchanged: Exchanged = {
+    ours: { log: ours, custody: publicOf(keys.custody) },
+    theirs: { log: keys.theirLog, custody: keys.theirCustody },
+    seals,
+  }
   return {
     ...rest,
+    exchanged,
+    keyed: newKeyed(exchanged),
+    ring,
+    keysMade,
+    certificates,
     chain: {
       ours: [{ number: keys.epoch, base: 0, log: ours }],
       theirs: [{ number: keys.theirEpoch, base: 0, log: keys.theirLog }],

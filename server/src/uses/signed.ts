@@ -1,28 +1,33 @@
 /** Checkpoints and receipts are given on only as they were signed. */
 import {
+  type KeySpan,
   type NoteKeys,
   type NoteSigner,
   ProtocolError,
-  verifyCheckpoint,
-  verifyCosignature,
+  verifyCheckpointAt,
+  verifyCosignatureAt,
 } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
 import type { CheckpointRow } from '../store/store.ts'
 import { epochEnding } from './chain.ts'
+import { logSpans } from './log-spans.ts'
 import type { Node, Relation } from './relation.ts'
 
 export function publicOf({ name, ed25519, mlDsa44 }: NoteSigner): NoteKeys {
   return { name, ed25519: ed25519.publicKey, mlDsa44: mlDsa44.publicKey }
 }
 
-/** With which keys the log of a side is signed at a size of the chain, and by the other side cosigned. */
+/** With which keys the log of a side is signed at a size of the chain, and by the other side cosigned, each in its span. */
 export function keysOfLog(
   relation: Relation,
   side: string,
   size: number,
-): { log: NoteKeys; custody: NoteKeys } {
-  const { log } = epochEnding(relation, side, size)
-  return { log, custody: side === relation.ours ? relation.theirCustody : publicOf(relation.custody) }
+): { log: readonly KeySpan[]; custody: readonly KeySpan[] } {
+  const { ours, theirs } = relation.keyed
+  const epoch = epochEnding(relation, side, size)
+  return side === relation.ours
+    ? { log: logSpans(ours, epoch), custody: theirs.custody }
+    : { log: logSpans(theirs, epoch), custody: ours.custody }
 }
 
 /** @throws NodeError `entry-damaged` */
@@ -31,10 +36,10 @@ export function checkSigned(node: Node, relation: Relation, row: CheckpointRow |
   const { log, custody } = keysOfLog(relation, row.side, row.size)
   const { base } = epochEnding(relation, row.side, row.size)
   asSigned(() => {
-    const { size } = verifyCheckpoint(row.note, log, node.verifier)
+    const { size } = verifyCheckpointAt(row.note, log, node.verifier)
     if (base + size !== row.size)
       throw new NodeError({ code: 'entry-damaged', message: 'a stored head of another size' })
-    if (row.cosignature !== null) verifyCosignature(row.note, row.cosignature, custody, node.verifier)
+    if (row.cosignature !== null) verifyCosignatureAt(row.note, row.cosignature, custody, node.verifier)
   })
 }
 

@@ -39,6 +39,7 @@ function sound<R extends Reader>(reader: R, idOf: IdOf): R {
   const reading: Partial<Reader> = {
     entries: async (...asked) => checked(await reader.entries(...asked)),
     tail: async (...asked) => checked(await reader.tail(...asked)),
+    keyChanges: async (...asked) => checked(await reader.keyChanges(...asked)),
     dossierEntries: async (...asked) => checked(await reader.dossierEntries(...asked)),
     async entryByLeaf(...asked) {
       const row = await reader.entryByLeaf(...asked)

@@ -2,29 +2,41 @@
  * Who holds how much, asked at every start. A node that was brought back from an old copy learns so here,
  * before it signs anything a second time.
  */
-import { ProtocolError, type Statement, signStatement, verifyStatement } from '@counterpart/protocol'
+import {
+  type NoteKeys,
+  ProtocolError,
+  type Statement,
+  signStatement,
+  verifyStatement,
+} from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
+import { signing } from '../keys/outside-key.ts'
 import { isBehind } from '../store/files/high-water.ts'
 import { loadChain } from './chain.ts'
 import { recallGiving } from './give-back.ts'
 import { type IncidentCode, raise } from './incident.ts'
+import { readKeys } from './key-record.ts'
 import { heard } from './line.ts'
 import type { Node, Relation } from './relation.ts'
+import { statingKey } from './rotate.ts'
+import { refusedBy } from './write.ts'
 
 /** Answered whatever state we are in: it is no checkpoint, so two nodes that start together do not wait for each other. */
 export async function stateSizes(node: Node, relation: Relation, nonce: Uint8Array): Promise<string> {
-  const { ours, theirs } = await node.store.read(relation.id, (reader) => reader.heads())
-  return signStatement(
-    {
-      relation: relation.id,
-      from: relation.ours,
-      nonce,
-      ours: ours.size,
-      theirs: theirs.size,
-      time: node.clock(),
-    },
-    relation.custody,
-  )
+  const { ours, theirs, receipted } = await node.store.read(relation.id, async (reader) => {
+    await readKeys(relation, reader)
+    const last = await reader.lastCheckpoint(relation.ours, true)
+    return { ...(await reader.heads()), receipted: last?.size ?? 0 }
+  })
+  const { id, ours: from } = relation
+  const custody = statingKey(relation, receipted)
+  const stated = { relation: id, from, nonce, ours: ours.size, theirs: theirs.size, time: node.clock() }
+  try {
+    return await signing(custody, (signer) => signStatement(stated, signer))
+  } catch (error) {
+    await refusedBy(node, relation, error)
+    throw error
+  }
 }
 
 /** Our question. Their statement says how much there was when it was signed: no more is known of than was held before it. */
@@ -83,10 +95,23 @@ export async function hearSizes(
 function read(node: Node, relation: Relation, nonce: Uint8Array, note: string): Statement {
   try {
     const asked = { relation: relation.id, from: relation.theirs, nonce }
-    return verifyStatement(note, asked, relation.theirCustody, node.verifier)
+    return stated(relation, (keys) => verifyStatement(note, asked, keys, node.verifier))
   } catch (cause) {
     if (cause instanceof ProtocolError) throw new NodeError({ code: 'bad-statement', cause })
     throw cause
+  }
+}
+
+/** A change of their custody that we do not hold yet, or they do not know that we hold: it is stated under the key before. */
+function stated(relation: Relation, read: (keys: NoteKeys) => Statement): Statement {
+  const [before, now] = relation.keyed.theirs.custody.slice(-2)
+  const [current, last] = now ? [now, before] : [before, undefined]
+  try {
+    return read(current?.keys ?? relation.theirCustody)
+  } catch (cause) {
+    const another = cause instanceof ProtocolError && cause.code === 'missing-signature'
+    if (!another || !last || last.revoked) throw cause
+    return read(last.keys)
   }
 }
 
@@ -141,6 +166,7 @@ const RECALLED: readonly IncidentCode[] = [...TURNS, 'giving-back', 'verdict-dif
 /** What a node remembers of earlier runs: dossiers in which the two sides computed different things, and a restore. */
 export async function recall(node: Node, relation: Relation): Promise<void> {
   await loadChain(node, relation)
+  await node.store.read(relation.id, (reader) => readKeys(relation, reader))
   // All there are: no number of others, which the other side may cause, makes a node forget one of these.
   const incidents = await node.store.read(relation.id, (reader) =>
     reader.incidents(Number.MAX_SAFE_INTEGER, [...RECALLED]),

@@ -7,11 +7,11 @@ import {
   type Epoch,
   equal,
   type Given,
-  type NoteKeys,
+  type KeySpan,
   ProtocolError,
   partDigest,
-  verifyCheckpoint,
-  verifyCosignature,
+  verifyCheckpointAt,
+  verifyCosignatureAt,
   verifyOpening,
 } from '@counterpart/protocol'
 import type { EntryRow, LogHead, PartRow, Writer } from '../store/store.ts'
@@ -21,9 +21,10 @@ import { readHeader, rowOf } from './entry.ts'
 import { fileRows, takeFiles } from './file-rows.ts'
 import { grow, rootAt } from './heads.ts'
 import { raise } from './incident.ts'
+import { keysAfter, readKeys } from './key-record.ts'
+import { logSpans } from './log-spans.ts'
 import { dossierIn } from './procedure-in.ts'
 import { type Node, otherThan, type Relation } from './relation.ts'
-import { publicOf } from './signed.ts'
 import { write } from './write.ts'
 
 /**
@@ -57,6 +58,7 @@ async function put(
   given: Given,
   writer: Writer,
 ): Promise<'taken' | 'differs'> {
+  await readKeys(relation, writer)
   const heads = await writer.heads()
   const held = side === relation.ours ? heads.ours : heads.theirs
   if (given.start !== held.size) return 'taken'
@@ -97,12 +99,11 @@ function intoEpoch(
   const header = readHeader(given.entries[0]?.header ?? new Uint8Array())
   if (header?.kind !== 'epoch') return known
   const other = otherThan(relation, side)
-  const custody = custodyOf(relation, side)
   const parties = {
     relation: relation.id,
     party: side,
-    domain: domainOf(relation.id, custody),
-    custody,
+    domain: domainOf(relation, side),
+    custody: custodyOf(relation, side),
     other: { party: other, custody: custodyOf(relation, other) },
   }
   try {
@@ -117,8 +118,8 @@ function intoEpoch(
   }
 }
 
-export function custodyOf(relation: Relation, side: Party): NoteKeys {
-  return side === relation.ours ? publicOf(relation.custody) : relation.theirCustody
+export function custodyOf({ ours, keyed }: Relation, side: Party): readonly KeySpan[] {
+  return side === ours ? keyed.ours.custody : keyed.theirs.custody
 }
 
 interface Checked {
@@ -136,15 +137,18 @@ function check(
   side: Party,
   given: Given,
   head: LogHead,
-  { log }: Epoch,
+  epoch: Epoch,
 ): Checked | null {
   if (given.head === null || given.entries.length === 0) return null
   const { note, cosignature } = given.head
   const size = given.start + given.entries.length
-  const custody = custodyOf(relation, otherThan(relation, side))
+  const { ours, theirs } = relation.keyed
+  const [own, other] = side === relation.ours ? [ours, theirs] : [theirs, ours]
+  const last = given.entries.at(-1)?.header ?? new Uint8Array()
+  const keys = keysAfter(relation, own, epoch, size - 1, last) ?? own
   try {
-    const checkpoint = verifyCheckpoint(note, log, node.verifier)
-    verifyCosignature(note, cosignature, custody, node.verifier)
+    const checkpoint = verifyCheckpointAt(note, logSpans(keys, epoch), node.verifier)
+    verifyCosignatureAt(note, cosignature, other.custody, node.verifier)
     const { rows, parts } = rowsOf(node, relation, side, given, head)
     const { head: grown } = grow(head, rows)
     if (grown.base + checkpoint.size !== size || !equal(rootAt(grown), checkpoint.root)) return null

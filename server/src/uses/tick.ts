@@ -5,6 +5,7 @@ import { destroyDue } from './destroy.ts'
 import { destroyAgain } from './destroy-again.ts'
 import { settleAnnounced } from './hear-announced.ts'
 import { heldCode } from './held.ts'
+import { careForKeys } from './key-care.ts'
 import { record } from './record.ts'
 import type { Node, Relation } from './relation.ts'
 
@@ -15,6 +16,7 @@ const AT_ONCE = 50
 
 export async function tick(node: Node, relation: Relation): Promise<void> {
   listen(node, relation)
+  await careForKeys(node, relation)
   await wake(node, relation)
   await settleAnnounced(node, relation)
   if (relation.restored !== 'no') await destroyAgain(node, relation)

@@ -5,7 +5,7 @@ import { damageIn, reportDamage } from './damage.ts'
 import type { Node, Relation } from './relation.ts'
 
 /** What does not pass by itself: somebody has to see to it. */
-const LASTING: readonly string[] = ['disk-full', 'database-damaged', 'entry-damaged']
+const LASTING: readonly string[] = ['disk-full', 'database-damaged', 'entry-damaged', 'signer-failed']
 
 /**
  * A commit of which nobody knows is made again: what it kept is then passed over as held, and each request
@@ -18,12 +18,15 @@ export async function write<T>(
   hasWritten: (result: T) => boolean,
 ): Promise<T> {
   const once = () => node.store.locked(relation.id, work)
+  let again = false
   try {
     const result = await once().catch((error: unknown) => {
-      if (error instanceof NodeError && error.unknown) return once()
-      throw error
+      if (!(error instanceof NodeError && error.unknown)) throw error
+      again = true
+      return once()
     })
-    if (hasWritten(result)) tell(node, relation, null)
+    // One that came as far as to its commit was refused by nothing before it.
+    if (again || hasWritten(result)) tell(node, relation, null)
     return result
   } catch (error) {
     await refusedBy(node, relation, error)

@@ -1,5 +1,5 @@
 /** How far each log is held by the side that does not write it. */
-import { verifyCosignature } from '@counterpart/protocol'
+import { verifyCosignatureAt } from '@counterpart/protocol'
 import type { DossierView } from '../http/schema/dossier.ts'
 import { asSigned, keysOfLog } from '../uses/signed.ts'
 import type { Look } from './look.ts'
@@ -19,6 +19,6 @@ export async function custodyOf(look: Look, side: string): Promise<Custody> {
   if (!last?.cosignature) return { size, cosigned: 0, at: null }
   const { note, cosignature } = last
   const { custody } = keysOfLog(relation, side, last.size)
-  const { time } = asSigned(() => verifyCosignature(note, cosignature, custody, node.verifier))
+  const { time } = asSigned(() => verifyCosignatureAt(note, cosignature, custody, node.verifier))
   return { size, cosigned: last.size, at: time }
 }

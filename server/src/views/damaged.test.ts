@@ -12,7 +12,7 @@ import { newSide, type Side } from '../uses/_world.ts'
 import { desk } from './desk.ts'
 import { dossierView } from './dossier.ts'
 import { look } from './look.ts'
-import { proofFile } from './proof.ts'
+import { proofFile } from './proof-of.ts'
 import { registerPage } from './register.ts'
 
 const name = { en: 'invented', vi: 'hư cấu', 'zh-Hans': '虚构' }

@@ -3,97 +3,28 @@ import {
   EVIDENCE_MANIFEST,
   EVIDENCE_PAGE,
   type EvidenceEntry,
+  type EvidenceManifest,
+  type EvidenceStep,
   fileDigest,
   fileMember,
   formatManifest,
-  formatProof,
   fromHex,
   hex,
   partMember,
   proofMember,
   utf8,
-  verifyProof,
+  vkeysOf,
 } from '@counterpart/protocol'
 import { zipSync } from 'fflate'
 import { NodeError } from '../errors.ts'
 import type { Download } from '../http/ports.ts'
-import type { EntryRow, FileRow, StampRow } from '../store/store.ts'
-import { epochOf } from '../uses/chain.ts'
+import type { EntryRow, FileRow } from '../store/store.ts'
 import { withoutCopies } from '../uses/entry.ts'
 import { fileValueOf } from '../uses/file-values.ts'
-import { inclusionOf } from '../uses/inclusion.ts'
-import { asSigned, keysOfLog } from '../uses/signed.ts'
 import { evidencePage } from './evidence-page.ts'
+import { sidesOf, stepsOf } from './keys.ts'
 import type { Look } from './look.ts'
-import { keysView } from './register.ts'
-
-/**
- * @throws NodeError `not-delivered` until the other side has signed that it holds the entry; `entry-damaged`
- * when what is stored no longer proves it
- */
-export async function proofOf(look: Look, row: EntryRow): Promise<string> {
-  const checkpoint = await look.reader.checkpointFrom(row.side, row.index + 1, true)
-  if (!checkpoint?.cosignature) throw new NodeError({ code: 'not-delivered' })
-  return proofUnder(look, row, checkpoint.size, checkpoint.note + checkpoint.cosignature)
-}
-
-/**
- * Under a checkpoint that witnesses signed too: it may be a day older, and nobody who is not of the two sides
- * could have been asked to sign another past.
- *
- * @throws NodeError `not-witnessed`, `entry-damaged`
- */
-async function witnessedProofOf(look: Look, row: EntryRow): Promise<string> {
-  const { reader, relation } = look
-  const witnessed = row.side === relation.ours ? await reader.witnessedFrom(row.index + 1) : []
-  const checkpoint = witnessed[0] ? await reader.checkpointFrom(row.side, witnessed[0].size, true) : null
-  if (!checkpoint?.cosignature || checkpoint.size !== witnessed[0]?.size)
-    throw new NodeError({ code: 'not-witnessed' })
-  const { size, note, cosignature } = checkpoint
-  return proofUnder(look, row, size, [note, cosignature, ...witnessed.map(({ lines }) => lines)].join(''))
-}
-
-/** Under the checkpoint that was stamped: what the stamp's hash is of stands after the proof's first blank line. */
-async function stampedProofOf(look: Look, row: EntryRow): Promise<string> {
-  const { size } = await stampOf(look, row)
-  const checkpoint = await look.reader.checkpointFrom(row.side, size, true)
-  if (!checkpoint?.cosignature || checkpoint.size !== size) throw new NodeError({ code: 'not-stamped' })
-  return proofUnder(look, row, size, checkpoint.note + checkpoint.cosignature)
-}
-
-/** @throws NodeError `not-stamped` */
-async function stampOf({ reader, relation }: Look, row: EntryRow): Promise<StampRow> {
-  const stamp = row.side === relation.ours ? await reader.stampFrom(row.index + 1) : null
-  if (!stamp) throw new NodeError({ code: 'not-stamped' })
-  return stamp
-}
-
-export async function stampFile(look: Look, row: EntryRow): Promise<Download> {
-  return { name: `${row.side}-${row.index}.tsr`, bytes: (await stampOf(look, row)).token }
-}
-
-async function proofUnder(look: Look, row: EntryRow, size: number, note: string): Promise<string> {
-  const { reader, relation, node } = look
-  const epoch = epochOf(relation, row.side, row.index)
-  const path = await inclusionOf(reader, row.side, epoch, row.index, size)
-  const proof = formatProof({
-    index: row.index - epoch.base,
-    extra: row.bytes,
-    hashes: path,
-    note,
-  })
-  // As whoever gets it will: what a bit that flipped here would break proves nothing.
-  asSigned(() => verifyProof(proof, keysOfLog(relation, row.side, size), node.verifier))
-  return proof
-}
-
-const MADE = { proof: proofOf, witnessed: witnessedProofOf, stamped: stampedProofOf }
-export type ProofOf = keyof typeof MADE
-
-export async function proofFile(look: Look, row: EntryRow, of: ProofOf): Promise<Download> {
-  const proof = await MADE[of](look, row)
-  return { name: `${row.side}-${row.index}.tlog-proof`, bytes: utf8(proof) }
-}
+import { proofOf, whenDelivered } from './proof-of.ts'
 
 /** Files of one evidence file together: it is made in memory, and larger ones are saved by themselves. */
 const ENCLOSED_BYTES = 64 * 1024 * 1024
@@ -118,7 +49,7 @@ export async function evidenceFile(look: Look, dossier: string): Promise<Downloa
     files: EvidenceEntry['files'],
   ): Promise<boolean> => {
     if (Object.hasOwn(members, proofMember(row.leaf))) return true
-    const proof = await proofOf(look, row).catch(notYet)
+    const proof = await whenDelivered(proofOf(look, row))
     if (proof === null) return false
     members[proofMember(row.leaf)] = utf8(proof)
     entries.push({ side: row.side, leaf: row.leaf, settledBy, parts: given, files })
@@ -142,12 +73,16 @@ export async function evidenceFile(look: Look, dossier: string): Promise<Downloa
     }
   }
   if (entries.length === 0) throw new NodeError({ code: 'not-delivered' })
-  const keys = (await keysView(relation, reader)).keys.map(({ side, log, custody, epochs }) => ({
-    side,
-    log,
-    custody,
-    ...(epochs.length > 0 ? { epochs } : {}),
-  }))
+  const keys: EvidenceManifest['keys'] = []
+  for (const known of sidesOf(relation)) {
+    const since: EvidenceStep[] = []
+    for (const step of await stepsOf(look, known)) {
+      if ('row' in step) members[proofMember(step.row.leaf)] = utf8(step.proof)
+      since.push('row' in step ? { leaf: step.row.leaf } : step)
+    }
+    const first = { log: vkeysOf(known.log, 'log'), custody: vkeysOf(known.custody, 'custody') }
+    keys.push({ side: known.side, ...first, ...(since.length === 0 ? {} : { since }) })
+  }
   members[EVIDENCE_MANIFEST] = formatManifest({ v: 1, relation: relation.id, keys, entries })
   members[EVIDENCE_PAGE] = utf8(evidencePage(relation.id, dossier, entries))
   return { name: `${dossier.slice(0, 16)}.evidence`, bytes: zipSync(members, { level: 0 }) }
@@ -174,9 +109,4 @@ async function enclosedFiles(
     enclosed.push({ digest: row.digest, salt, bytes })
   }
   return enclosed
-}
-
-function notYet(error: unknown): null {
-  if (error instanceof NodeError && error.code === 'not-delivered') return null
-  throw error
 }

@@ -1,13 +1,10 @@
 /** The Register page: both logs, how far each is proven, and what the lines say. */
-import { type EpochNotes, fingerprintOf, hex, type NoteKeys, vkeysOf } from '@counterpart/protocol'
-import { NodeError } from '../errors.ts'
+import { hex } from '@counterpart/protocol'
 import type { RegisterQuery } from '../http/ports.ts'
-import type { KeysView, RegisterPage } from '../http/schema/register.ts'
-import type { EntryRow, Reader } from '../store/store.ts'
+import type { RegisterPage } from '../http/schema/register.ts'
+import type { EntryRow } from '../store/store.ts'
 import { readHeader } from '../uses/entry.ts'
 import { rootAt } from '../uses/heads.ts'
-import type { Relation } from '../uses/relation.ts'
-import { publicOf } from '../uses/signed.ts'
 import { custodyOf } from './custody.ts'
 import type { Look } from './look.ts'
 import { readSound } from './sound.ts'
@@ -71,37 +68,4 @@ function indexesBefore(before: number, size: number): number[] {
 
 function unreadable(side: string, index: number): RegisterPage['entries'][number] {
   return { side, index, leaf: null, kind: 'damaged', act: null, dossier: null, time: null, settled: null }
-}
-
-/** Keys as two operators exchanged them, with what began each log since: it proves the keys of that. */
-export async function keysView(relation: Relation, reader: Reader): Promise<KeysView> {
-  const { ours, theirs, chain, custody, theirCustody } = relation
-  const rows = [
-    { side: ours, logs: chain.ours, custody: publicOf(custody) },
-    { side: theirs, logs: chain.theirs, custody: theirCustody },
-  ]
-  const keys = await Promise.all(
-    rows.map(async ({ side, logs, custody }) => {
-      const [first, ...later] = logs
-      if (!first) throw new NodeError({ code: 'internal', message: 'a side without a log' })
-      const epochs = await Promise.all(later.map(({ base }) => notesAt(reader, side, base)))
-      return { side, epoch: logs.length, ...keysOfSide(first.log, custody), epochs }
-    }),
-  )
-  return { relation: relation.id, keys }
-}
-
-async function notesAt(reader: Reader, side: string, base: number): Promise<EpochNotes> {
-  const [row] = await reader.entries(side, base, { entries: 1, bytes: 1 })
-  const header = row ? readHeader(row.bytes) : null
-  if (header?.kind !== 'epoch') throw new NodeError({ code: 'entry-damaged' })
-  return { opening: header.opening, closing: header.closing }
-}
-
-function keysOfSide(log: NoteKeys, custody: NoteKeys) {
-  return {
-    log: vkeysOf(log, 'log'),
-    custody: vkeysOf(custody, 'custody'),
-    fingerprints: { log: fingerprintOf(log), custody: fingerprintOf(custody) },
-  }
 }

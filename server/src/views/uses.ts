@@ -26,12 +26,14 @@ import { dossierView } from './dossier.ts'
 import { fileOf } from './files.ts'
 import { framePage } from './frame.ts'
 import { healthOf } from './health.ts'
+import { keysView } from './keys.ts'
 import { lineView } from './line-view.ts'
 import { findIn, type Look, look, relationNamed } from './look.ts'
 import { type Operated, operationOf } from './operation/operation.ts'
 import { preview } from './preview.ts'
-import { evidenceFile, proofFile, stampFile } from './proof.ts'
-import { keysView, registerPage } from './register.ts'
+import { evidenceFile } from './proof.ts'
+import { proofFile, stampFile } from './proof-of.ts'
+import { registerPage } from './register.ts'
 import { retentionPage } from './retention.ts'
 import { reviewView } from './review.ts'
 import { factsOf } from './sight.ts'
@@ -201,10 +203,7 @@ export function usesOf({ node, accounts, languages, operated }: UsesPorts): Http
     uploads: uploadsOf(node),
     file: (leaf, digest) => findIn(node, (at) => fileOf(at, leaf, digest)),
     evidence: async (dossier) => look(node, await relationOf(dossier), (at) => evidenceFile(at, dossier)),
-    keys: (id) => {
-      const relation = relationNamed(node, id)
-      return node.store.read(relation.id, (reader) => keysView(relation, reader))
-    },
+    keys: async (relation) => look(node, relationNamed(node, relation), keysView),
     register: (query) => look(node, relationNamed(node, query.relation), (at) => registerPage(at, query)),
     incidents: async () => {
       const all = await Promise.all(

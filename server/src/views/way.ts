@@ -1,5 +1,5 @@
 /** Where an act is: every word that is true of it with its time, and why it goes no further. Nothing of it is a status that is kept. */
-import { verifyCosignature } from '@counterpart/protocol'
+import { verifyCosignatureAt } from '@counterpart/protocol'
 import type { Sight } from '../http/ports.ts'
 import type { HeldPage, Way } from '../http/schema/way.ts'
 import type { EntryRow } from '../store/store.ts'
@@ -71,7 +71,7 @@ async function custodyTime(look: Look, row: Pick<EntryRow, 'side' | 'index'>): P
   if (!signed?.cosignature) return { clock: holder }
   const { note, cosignature } = signed
   const { custody } = keysOfLog(relation, row.side, signed.size)
-  const { time } = asSigned(() => verifyCosignature(note, cosignature, custody, node.verifier))
+  const { time } = asSigned(() => verifyCosignatureAt(note, cosignature, custody, node.verifier))
   return { at: time, clock: holder }
 }
 

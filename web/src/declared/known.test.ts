@@ -8,12 +8,13 @@ const pact = { digest: 'd1', procedure: { name: 'pact', plays: { as: 'relation',
 const errand = { digest: 'd2', procedure: { name: 'errand', plays: null } }
 const name = { en: 'A', vi: 'Á', 'zh-Hans': '甲' }
 const fingerprints = { log: '', custody: '' }
+const now = { log: [], custody: [] }
 const known = {
   session: { side: 'bbb', sides: { aaa: { domain: 'a.example', name }, bbb: { domain: 'b.example', name } } },
   other: 'aaa',
   keys: [
-    { side: 'bbb', epoch: 1, log: ['b-log'], custody: ['b-custody'], fingerprints, epochs: [] },
-    { side: 'aaa', epoch: 1, log: ['a-log'], custody: [], fingerprints, epochs: [] },
+    { side: 'bbb', epoch: 1, log: ['b-log'], custody: ['b-custody'], fingerprints, now, since: [] },
+    { side: 'aaa', epoch: 1, log: ['a-log'], custody: [], fingerprints, now, since: [] },
   ],
   all: [pact, errand] as never as Declared[],
 }

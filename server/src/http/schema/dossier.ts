@@ -102,6 +102,7 @@ export const Rung = named('Rung', {
       'opened',
       'held',
       'mark',
+      'key',
       'epoch',
       'destroyed',
       'stay',

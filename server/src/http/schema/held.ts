@@ -11,6 +11,7 @@ const INSIDE = [
   'database-damaged',
   'entry-damaged',
   'disk-full',
+  'signer-failed',
   'internal',
 ] as const
 

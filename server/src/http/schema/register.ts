@@ -44,6 +44,7 @@ export const RegisterPage = named('Register', {
           'opened',
           'held',
           'mark',
+          'key',
           'epoch',
           'destroyed',
           'stay',
@@ -81,9 +82,20 @@ export const KeysView = named(
           { log: Type.String(), custody: Type.String() },
           { description: 'What two people compare: SHA-256 over both keys, in groups of four digits' },
         ),
-        epochs: Type.Array(shape({ opening: Type.String(), closing: Type.String() }), {
-          description: 'What began each log after the first; it proves the keys of that log',
-        }),
+        now: shape(
+          { log: Type.Array(Type.String()), custody: Type.Array(Type.String()) },
+          { description: 'Those that sign today; the others are those of the beginning' },
+        ),
+        since: Type.Array(
+          Type.Union([
+            shape({ opening: Type.String(), closing: Type.String() }),
+            shape({ proof: Type.String() }),
+          ]),
+          {
+            description:
+              'What changed them, in the order of its log: what began each log after the first, and a proof of each entry that names other keys',
+          },
+        ),
       }),
     ),
   },

@@ -83,6 +83,21 @@ export class MemoryReader extends MemoryRetentionReader implements Reader {
     )
   }
 
+  keyChanges(ours: number, theirs: number): Promise<EntryRow[]> {
+    return this.call('keyChanges', () =>
+      [
+        { side: this.rows.ours, from: ours },
+        { side: this.rows.theirs, from: theirs },
+      ].flatMap(({ side, from }) => {
+        const { log, size } = this.log(side)
+        return log.entries
+          .slice(from, size)
+          .filter(({ kind }) => kind === 'key')
+          .map((entry) => ({ ...entry }))
+      }),
+    )
+  }
+
   dossierEntries(dossier: string): Promise<EntryRow[]> {
     return this.call('dossierEntries', () => this.placed(this.rows.byDossier.get(dossier)))
   }

@@ -10,6 +10,7 @@ import { announcement } from './0009-announcement.ts'
 import { epochs } from './0010-epochs.ts'
 import { scrub } from './0011-scrub.ts'
 import { retention } from './0012-retention.ts'
+import { keyChanges } from './0013-keys.ts'
 import type { Migration } from './migration.ts'
 
 /** In order; the last one's version is the newest this node understands. */
@@ -26,4 +27,5 @@ export const migrations: readonly Migration[] = [
   epochs,
   scrub,
   retention,
+  keyChanges,
 ]

@@ -28,6 +28,7 @@ import { ENTRY, type EntryColumns, entryIn } from './as-stored.ts'
 import { pageStatement, tallyStatement } from './dossier-query.ts'
 import { gauge, newestIncidents } from './gauge.ts'
 import { readHeads } from './heads.ts'
+import { keyChangesOf } from './key-changes.ts'
 import { newestStamps, newestWitnessed, stampFrom, witnessedFrom } from './outside.ts'
 import { readParts } from './parts.ts'
 import { RetentionReader } from './retention.ts'
@@ -180,6 +181,8 @@ export class PostgresReader extends RetentionReader implements Reader {
     }
     return found
   }
+
+  keyChanges = (...from: [number, number]): Promise<EntryRow[]> => this.#entries(keyChangesOf(ENTRY), from)
 
   async dossierEntries(dossier: string): Promise<EntryRow[]> {
     const found = await this.session.together('entries', [dossier], async (ids) => {

@@ -1,0 +1,72 @@
+/** `counterpart keys`: when each key is due, and changing one of ours, of a node that runs. */
+import { readFileSync } from 'node:fs'
+import type { Command } from 'commander'
+
+interface RotateOptions {
+  config: string
+  relation?: string
+  sealing?: true
+  log?: true
+  custody?: true
+  revoke?: true
+  key?: string
+}
+
+export function addKeys(program: Command): void {
+  const keys = program.command('keys').description('the keys of a node that runs')
+  keys
+    .command('list')
+    .description('every key in use on both sides: since when, until when, and whether it is due')
+    .requiredOption('--config <file>', 'configuration of the node that runs')
+    .action(async ({ config }: { config: string }) => {
+      const { readConfig, readKeyDates } = await import('@counterpart/server')
+      for (const one of await readKeyDates(readConfig(config, process.env).data))
+        console.log(
+          [one.relation, one.side, one.use, one.id, day(one.since), day(one.until), one.state].join('  '),
+        )
+    })
+  keys
+    .command('rotate')
+    .description('change a key of ours by an entry in our log; the old one signs it')
+    .requiredOption('--config <file>', 'configuration of the node that runs')
+    .option('--relation <id>', 'of which relation, where the node has several')
+    .option('--sealing', 'the key that messages to us are sealed to')
+    .option('--log', 'the key that signs our log')
+    .option('--custody', 'the key that signs our receipts')
+    .option('--revoke', 'the key before may be in other hands: it proves only what others had seen')
+    .option('--key <file>', 'public half of a key that a command of `signers` has, PEM or DER')
+    .action(async (options: RotateOptions) => {
+      const use = usesOf(options)
+      const { changeKeyOf, outsidePublicKey, readConfig, readKeyDates } = await import('@counterpart/server')
+      const { data } = readConfig(options.config, process.env)
+      const relations = [...new Set((await readKeyDates(data)).map(({ relation }) => relation))]
+      const relation = options.relation ?? relations[0]
+      if (relation === undefined || (options.relation === undefined && relations.length > 1))
+        throw new Error(`bad-option: --relation has to be one of ${relations.join(', ')}`)
+      const outside =
+        options.key === undefined
+          ? null
+          : Buffer.from(outsidePublicKey(readFileSync(options.key))).toString('base64')
+      const revoked = options.revoke ?? false
+      const index = await changeKeyOf(data, { relation, use, revoked, outside })
+      console.log(
+        `changed: entry ${index} of our log names the new key\nCopy the folder with the keys again: older copies do not open what comes from now on`,
+      )
+    })
+}
+
+/** @throws Error `bad-option: …` */
+function usesOf({ sealing, log, custody, key }: RotateOptions): 'seal' | 'log' | 'custody' {
+  const chosen: ('seal' | 'log' | 'custody')[] = []
+  if (sealing) chosen.push('seal')
+  if (log) chosen.push('log')
+  if (custody) chosen.push('custody')
+  const [use] = chosen
+  if (!use || chosen.length > 1) throw new Error('bad-option: one of --sealing, --log and --custody')
+  if (use === 'seal' && key !== undefined) throw new Error('bad-option: --key is for --log and --custody')
+  return use
+}
+
+function day(seconds: number | null): string {
+  return seconds === null ? '–' : new Date(seconds * 1000).toISOString().slice(0, 10)
+}

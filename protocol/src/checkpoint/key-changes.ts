@@ -1,0 +1,64 @@
+/** What the entries of a log say of its author's keys, and what of it counts. */
+import { base64, fromBase64 } from '../bytes/base64.ts'
+import type { KeyHeader } from '../entry/header.ts'
+import { ProtocolError, refuse } from '../errors.ts'
+import type { NoteKeys } from '../keys/ports.ts'
+import { keysOf } from '../keys/vkey.ts'
+import { firstSpan, type KeySpan, nextSpan } from './key-spans.ts'
+
+const SEALING_KEY_BYTES = 1216
+
+export interface KeyRecord {
+  log: readonly KeySpan[]
+  custody: readonly KeySpan[]
+  /** Sealing keys after the first, base64. */
+  seals: readonly string[]
+}
+
+/** The keys as they were exchanged. */
+export function firstKeys({ log, custody }: { log: NoteKeys; custody: NoteKeys }): KeyRecord {
+  return { log: firstSpan(log), custody: firstSpan(custody), seals: [] }
+}
+
+/**
+ * The record after the entry at `index`. A change that does not count is refused and leaves what there was.
+ *
+ * @param taken public keys that serve another name already, base64
+ * @throws ProtocolError `bad-key` for another name, another type, or a key that was named before
+ */
+export function changeKey(
+  record: KeyRecord,
+  index: number,
+  header: KeyHeader,
+  taken: ReadonlySet<string> = new Set(),
+): KeyRecord {
+  const { use, keys, time, revoked = false } = header
+  const known = new Set([...taken, ...namedIn(record)])
+  if (use === 'seal') {
+    const [key = ''] = keys
+    if (keys.length !== 1 || fromBase64(key).length !== SEALING_KEY_BYTES)
+      refuse('bad-key', 'not a sealing key')
+    if (known.has(key)) refuse('bad-key', 'a key that was used before')
+    return { ...record, seals: [...record.seals, key] }
+  }
+  const next = read(keys, use)
+  if (next.name !== record[use].at(-1)?.keys.name) refuse('bad-key', 'a key of another name')
+  for (const key of [next.ed25519, next.mlDsa44])
+    if (known.has(base64(key))) refuse('bad-key', 'a key that was used before')
+  return { ...record, [use]: nextSpan(record[use], next, use === 'log' ? index + 1 : time, revoked) }
+}
+
+/** Every public key in it, base64. */
+export function namedIn({ log, custody, seals }: KeyRecord): string[] {
+  const signing = [...log, ...custody].flatMap(({ keys }) => [base64(keys.ed25519), base64(keys.mlDsa44)])
+  return [...signing, ...seals]
+}
+
+function read(keys: readonly string[], use: 'log' | 'custody'): NoteKeys {
+  try {
+    return keysOf(keys, use)
+  } catch (cause) {
+    if (!(cause instanceof ProtocolError)) throw cause
+    throw new ProtocolError({ code: 'bad-key', message: cause.code, cause })
+  }
+}

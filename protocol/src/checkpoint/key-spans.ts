@@ -1,0 +1,97 @@
+/**
+ * Which keys of one name sign when. A log's are told apart by the size of the checkpoint, a custody's by the
+ * signed time of the cosignature; where one key follows on another, both spans hold the one place between.
+ */
+import { ProtocolError, refuse } from '../errors.ts'
+import type { NoteKeys, Verifier } from '../keys/ports.ts'
+import { type Note, type NoteLine, parseLines, parseNote } from '../note/note.ts'
+import { type Checkpoint, parseBody } from './body.ts'
+import { verifyAuthor } from './checkpoint.ts'
+import { verifyCustody } from './cosignature.ts'
+
+export interface KeySpan {
+  keys: NoteKeys
+  /** First size or second, and last: both belong to it. */
+  from: number
+  until: number
+  /** Somebody else may have it: it proves only what others had seen. */
+  revoked: boolean
+}
+
+/** From the first keys on. */
+export function firstSpan(keys: NoteKeys): KeySpan[] {
+  return [{ keys, from: 0, until: Number.POSITIVE_INFINITY, revoked: false }]
+}
+
+/** `keys` follow at `at`: the size that ends with the entry which says so, or that entry's time. */
+export function nextSpan(spans: readonly KeySpan[], keys: NoteKeys, at: number, revokes: boolean): KeySpan[] {
+  const before = spans.slice(0, -1)
+  const last = spans.at(-1)
+  return [
+    ...before,
+    ...(last ? [{ ...last, until: at, revoked: revokes }] : []),
+    { keys, from: at, until: Number.POSITIVE_INFINITY, revoked: false },
+  ]
+}
+
+/** @throws ProtocolError as `verifyCheckpoint`, for every key whose span holds the size */
+export function verifyCheckpointAt(note: string, spans: readonly KeySpan[], verifier: Verifier): Checkpoint {
+  return verifyAuthorAt(parseNote(note), spans, verifier)
+}
+
+export function verifyAuthorAt(note: Note, spans: readonly KeySpan[], verifier: Verifier): Checkpoint {
+  const { size } = parseBody(note.text)
+  const [first, ...more] = spans.filter(({ from, until }) => from <= size && size <= until)
+  if (!first) return refuse('missing-signature', 'no key signs at this size')
+  const checkpoint = verifyAuthor(note, first.keys, verifier)
+  for (const { keys } of more) verifyAuthor(note, keys, verifier)
+  return checkpoint
+}
+
+export interface CustodyAt {
+  time: number
+  /** Whether the key that signed was revoked since. */
+  revoked: boolean
+}
+
+/** @throws ProtocolError as `verifyCosignature`, and `bad-time` for a key that does not sign at that time */
+export function verifyCosignatureAt(
+  note: string,
+  lines: string,
+  spans: readonly KeySpan[],
+  verifier: Verifier,
+): CustodyAt {
+  const parsed = parseLines(lines)
+  if (parsed.length !== 2) refuse('bad-note', 'a cosignature has two lines')
+  return verifyCustodyAt(parseBody(parseNote(note).text), parsed, spans, verifier)
+}
+
+export function verifyCustodyAt(
+  checkpoint: Checkpoint,
+  lines: readonly NoteLine[],
+  spans: readonly KeySpan[],
+  verifier: Verifier,
+): CustodyAt {
+  for (const { keys, from, until, revoked } of spans) {
+    const time = timeUnder(checkpoint, lines, keys, verifier)
+    if (time === null) continue
+    if (time < from || time > until) refuse('bad-time', 'a key that does not sign at that time')
+    return { time, revoked }
+  }
+  return refuse('missing-signature', 'a line of a known key is missing')
+}
+
+/** `null` when no line is of these keys. */
+function timeUnder(
+  checkpoint: Checkpoint,
+  lines: readonly NoteLine[],
+  keys: NoteKeys,
+  verifier: Verifier,
+): number | null {
+  try {
+    return verifyCustody(checkpoint, lines, keys, verifier).time
+  } catch (cause) {
+    if (cause instanceof ProtocolError && cause.code === 'missing-signature') return null
+    throw cause
+  }
+}

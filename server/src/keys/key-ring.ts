@@ -1,0 +1,86 @@
+/** The keys of a relation whose secrets are here, and the making and destroying of one. */
+import { base64, type NoteSigner } from '@counterpart/protocol'
+import { NodeError } from '../errors.ts'
+import {
+  type CommandOf,
+  type KeyFile,
+  type KeyUse,
+  openKeyFile,
+  type Ring,
+  readKeyFile,
+  withKey,
+  withoutKey,
+  writeKeyFile,
+} from './key-file.ts'
+import type { OpeningKey } from './sealing.ts'
+
+export interface KeyRing extends Readonly<Ring> {
+  /** As it is on disk: what a write left there of which nobody knew. */
+  reload(): void
+  /** On disk when it returns. `outside`: the public key of an outside command. */
+  make(use: KeyUse, outside?: Uint8Array): void
+  /** The secret is gone when it returns; the outside command keeps what it has. */
+  destroy(use: KeyUse, publicKey: string): void
+}
+
+/** What a key is called among those of its use: its public half, base64; of two the Ed25519 one. */
+export function nameOfKey(key: NoteSigner | OpeningKey): string {
+  return base64('ed25519' in key ? key.ed25519.publicKey : key.publicKey)
+}
+
+export class FileRing implements KeyRing {
+  readonly #path: string
+  readonly #secret: Uint8Array
+  readonly #commandOf: CommandOf
+  readonly #write: (path: string, file: KeyFile) => void
+  #ring: Ring
+
+  constructor(path: string, secret: Uint8Array, commandOf: CommandOf, write = writeKeyFile) {
+    this.#path = path
+    this.#secret = secret
+    this.#commandOf = commandOf
+    this.#write = write
+    this.#ring = this.#read()
+  }
+
+  get log(): NoteSigner[] {
+    return this.#ring.log
+  }
+
+  get custody(): NoteSigner[] {
+    return this.#ring.custody
+  }
+
+  get seal(): OpeningKey[] {
+    return this.#ring.seal
+  }
+
+  reload(): void {
+    this.#ring = this.#read()
+  }
+
+  make(use: KeyUse, outside?: Uint8Array): void {
+    this.#change((file) => withKey(file, this.#secret, use, outside))
+  }
+
+  destroy(use: KeyUse, publicKey: string): void {
+    this.#change((file) => withoutKey(file, this.#secret, use, publicKey))
+  }
+
+  #read(): Ring {
+    return openKeyFile(readKeyFile(this.#path), this.#secret, this.#commandOf).ring
+  }
+
+  #change(how: (file: KeyFile) => KeyFile): void {
+    const file = how(readKeyFile(this.#path))
+    // What cannot be opened again is not written: it would be found out at the next start.
+    const { ring } = openKeyFile(file, this.#secret, this.#commandOf)
+    try {
+      this.#write(this.#path, file)
+    } catch (cause) {
+      const code = (cause as NodeJS.ErrnoException | null)?.code === 'ENOSPC' ? 'disk-full' : 'key-missing'
+      throw new NodeError({ code, message: `cannot write the key file ${this.#path}`, cause })
+    }
+    this.#ring = ring
+  }
+}

@@ -1,0 +1,154 @@
+/**
+ * With which keys both sides sign and seal: those that were exchanged, and what the two logs say since. Every
+ * write begins with it, so that what is signed under a new key was always begun after the entry that names it.
+ */
+import {
+  base64,
+  changeKey,
+  type Epoch,
+  firstKeys,
+  firstSpan,
+  type KeyRecord,
+  type KeySpan,
+  type NoteKeys,
+  type NoteSigner,
+  namedIn,
+  ProtocolError,
+  type Step,
+} from '@counterpart/protocol'
+import { NodeError } from '../errors.ts'
+import type { EntryRow, Reader } from '../store/store.ts'
+import { epochOf } from './chain.ts'
+import { readHeader } from './entry.ts'
+import { type LogSpans, logSpans } from './log-spans.ts'
+import type { Relation } from './relation.ts'
+import { publicOf } from './signed.ts'
+
+/** What one side's log says of its keys. */
+export interface SideKeys extends LogSpans {
+  custody: readonly KeySpan[]
+  /** Sealing keys after the first, base64. */
+  seals: readonly string[]
+}
+
+export interface Keyed {
+  ours: SideKeys
+  theirs: SideKeys
+  /** Every change that counts, in the order of its log. */
+  changes: EntryRow[]
+  /** Sizes of both logs up to which it was read. */
+  at: { ours: number; theirs: number }
+}
+
+export interface Exchanged {
+  ours: { log: NoteKeys; custody: NoteKeys }
+  theirs: { log: NoteKeys; custody: NoteKeys }
+  /** First sealing keys of both sides, base64. */
+  seals: readonly string[]
+}
+
+export function newKeyed({ ours, theirs }: Exchanged): Keyed {
+  const first = ({ custody }: { custody: NoteKeys }): SideKeys => ({
+    logs: new Map(),
+    custody: firstSpan(custody),
+    seals: [],
+  })
+  return { ours: first(ours), theirs: first(theirs), changes: [], at: { ours: 0, theirs: 0 } }
+}
+
+/** What no change may name: the first keys of both sides, and of their logs. */
+function takenKeys({ exchanged, chain }: Relation): ReadonlySet<string> {
+  const { ours, theirs, seals } = exchanged
+  const logs = [...chain.ours, ...chain.theirs].flatMap(({ log }) => [log.ed25519, log.mlDsa44])
+  return new Set([...namedIn(firstKeys(ours)), ...namedIn(firstKeys(theirs)), ...logs.map(base64), ...seals])
+}
+
+/** Brings what is known to where the logs are. */
+export async function readKeys(relation: Relation, reader: Reader): Promise<void> {
+  const { ours, theirs } = await reader.heads()
+  const known = relation.keyed.at
+  if (known.ours === ours.size && known.theirs === theirs.size) return
+  // A commit that failed may have been read before it did.
+  if (ours.size < known.ours || theirs.size < known.theirs) relation.keyed = newKeyed(relation.exchanged)
+  const keyed = relation.keyed
+  const rows = await reader.keyChanges(keyed.at.ours, keyed.at.theirs)
+  relation.keyed = rows.reduce((before, row) => follow(relation, before, row), {
+    ...keyed,
+    at: { ours: ours.size, theirs: theirs.size },
+  })
+  choose(relation)
+}
+
+function follow(relation: Relation, keyed: Keyed, row: EntryRow): Keyed {
+  const side = row.side === relation.ours ? 'ours' : 'theirs'
+  const epoch = epochOf(relation, row.side, row.index)
+  const next = keysAfter(relation, keyed[side], epoch, row.index, row.bytes)
+  return next ? { ...keyed, [side]: next, changes: [...keyed.changes, row] } : keyed
+}
+
+/** `null` for what changes nothing: on both sides the same, for it follows from the logs alone. */
+export function keysAfter(
+  relation: Relation,
+  keys: SideKeys,
+  epoch: Epoch,
+  index: number,
+  bytes: Uint8Array,
+): SideKeys | null {
+  const header = readHeader(bytes)
+  if (header?.kind !== 'key') return null
+  const record: KeyRecord = { log: logSpans(keys, epoch), custody: keys.custody, seals: keys.seals }
+  try {
+    const next = changeKey(record, index - epoch.base, header, takenKeys(relation))
+    const logs = next.log === record.log ? keys.logs : new Map(keys.logs).set(epoch.number, next.log)
+    return { logs, custody: next.custody, seals: next.seals }
+  } catch (error) {
+    if (error instanceof ProtocolError) return null
+    throw error
+  }
+}
+
+/** Who signs their log, with what a step of theirs ends with, as far as it is not held yet. */
+export function theirLogWith(relation: Relation, epoch: Epoch, step: Step): readonly KeySpan[] {
+  const index = step.start + step.entries.length - 1
+  const last = step.entries.at(-1)
+  const { theirs, at } = relation.keyed
+  const next = last && index >= at.theirs ? keysAfter(relation, theirs, epoch, index, last.header) : null
+  return logSpans(next ?? theirs, epoch)
+}
+
+/** The signers and keys of today. */
+function choose(relation: Relation): void {
+  const { keyed, ring } = relation
+  const { theirs, ours } = keyed
+  const [own, other] = [relation.chain.ours.at(-1), relation.chain.theirs.at(-1)]
+  if (other) relation.theirLog = logSpans(theirs, other).at(-1)?.keys ?? relation.theirLog
+  relation.theirCustody = theirs.custody.at(-1)?.keys ?? relation.theirCustody
+  // Whether the keys of an epoch's beginning are here is another question, and has another answer.
+  const changed = own && ours.logs.get(own.number)?.at(-1)
+  const current = { log: changed?.keys, custody: ours.custody.at(-1)?.keys }
+  for (const use of ['log', 'custody'] as const) {
+    const keys = current[use]
+    if (!keys || isOf(relation[use], keys)) continue
+    relation[use] = ring?.[use].find((signer) => isOf(signer, keys)) ?? lost(keys)
+  }
+}
+
+export function isOf(signer: NoteSigner, keys: NoteKeys): boolean {
+  const { ed25519, mlDsa44 } = publicOf(signer)
+  return base64(ed25519) === base64(keys.ed25519) && base64(mlDsa44) === base64(keys.mlDsa44)
+}
+
+/** An older copy of the key file was brought back: nothing can be signed before the right one is. */
+function lost(keys: NoteKeys): NoteSigner {
+  const sign = (): never => {
+    throw new NodeError({
+      code: 'key-missing',
+      message: 'the key file is older than the last change of keys',
+    })
+  }
+  return {
+    name: keys.name,
+    ed25519: { publicKey: keys.ed25519, sign },
+    mlDsa44: { publicKey: keys.mlDsa44, sign },
+  }
+}

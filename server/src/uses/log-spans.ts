@@ -1,0 +1,23 @@
+/** Which keys sign a log when: of each epoch its own. */
+import { type Epoch, firstSpan, type KeySpan } from '@counterpart/protocol'
+import type { Relation } from './relation.ts'
+
+export interface LogSpans {
+  /** By the number of the epoch; one in which no key was changed is missing. */
+  logs: ReadonlyMap<number, readonly KeySpan[]>
+}
+
+export function logSpans({ logs }: LogSpans, { number, log }: Epoch): readonly KeySpan[] {
+  return logs.get(number) ?? firstSpan(log)
+}
+
+/** Where the first change of a log's keys behind this size ends; of our log, when no side is named. */
+export function changeAfter(relation: Relation, start: number, side = relation.ours): number | undefined {
+  const of = side === relation.ours ? 'ours' : 'theirs'
+  const ends = relation.chain[of].flatMap((epoch) =>
+    logSpans(relation.keyed[of], epoch)
+      .slice(1)
+      .map(({ from }) => epoch.base + from),
+  )
+  return ends.find((end) => end > start)
+}
