@@ -956,7 +956,7 @@ export interface components {
             health: components["schemas"]["Health"];
             alarms: {
                 /** @enum {string} */
-                code: "store-down" | "rolled-back" | "line-down" | "line-held" | "act-waits" | "clock-apart" | "certificate-ends" | "certificate-ended" | "disk-low" | "backup-none" | "backup-old" | "incident";
+                code: "store-down" | "rolled-back" | "line-down" | "line-held" | "act-waits" | "clock-apart" | "certificate-ends" | "certificate-ended" | "disk-low" | "backup-none" | "backup-old" | "damage-open" | "scrub-late" | "incident";
                 /** @enum {string} */
                 level: "warning" | "urgent";
                 relation: string | null;
@@ -1003,6 +1003,42 @@ export interface components {
                         code: "fork" | "bad-root" | "seen-beyond" | "seen-lowered" | "time-lowered" | "time-ahead" | "verdict-differs" | "rolled-back" | "counterpart-rolled-back" | "restored" | "started-by-operators" | "giving-back" | "given-differs" | "epoch-closed" | "epoch-begun" | "epoch-refused" | "epoch-late" | "file-differs" | "file-refused" | "key-refused" | "witness-ahead" | "witness-failed" | "time-stamp-failed" | "entry-damaged" | "damage-repaired";
                         count: number;
                     }[];
+                } | null;
+                scrub: {
+                    /** @enum {string} */
+                    pass: "none" | "slow" | "whole";
+                    at: {
+                        /** @enum {string} */
+                        stage: "ours" | "theirs" | "counts" | "pouches";
+                        index: number;
+                    } | null;
+                    done: number;
+                    of: number;
+                    found: number;
+                    repaired: number;
+                    last: {
+                        /** @description Seconds since 1970, UTC */
+                        began: number;
+                        entries: number;
+                        found: number;
+                        repaired: number;
+                        /** @description Seconds since 1970, UTC */
+                        ended: number;
+                    } | null;
+                    open: {
+                        count: number;
+                        newest: {
+                            /** @enum {string} */
+                            what: "header" | "columns" | "node" | "tree" | "checkpoint" | "cosignature" | "head" | "part" | "fold" | "index" | "verdict" | "counts" | "file" | "file-row" | "pouch";
+                            side: string | null;
+                            index: number | null;
+                        }[];
+                        kinds: {
+                            /** @enum {string} */
+                            what: "header" | "columns" | "node" | "tree" | "checkpoint" | "cosignature" | "head" | "part" | "fold" | "index" | "verdict" | "counts" | "file" | "file-row" | "pouch";
+                            count: number;
+                        }[];
+                    };
                 } | null;
             }[];
             dates: {

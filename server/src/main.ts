@@ -246,6 +246,7 @@ async function start(
     since: clock(),
     database: overrides.storage ? 'memory' : config.database === null ? 'own' : 'given',
     data: config.data,
+    scrubs: running.scrubber,
     dates: certificateDates(relations, config.tls?.cert ?? null),
   }
   const languages = config.languages ?? ['vi', 'zh-Hans', 'en']

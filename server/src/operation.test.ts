@@ -82,6 +82,8 @@ test('what waits, what ends and what to look at: on the page of administrators a
     1,
     'the same alarms as on the page',
   )
+  assert.deepEqual(before.relations[0]?.scrub?.open, { count: 0, newest: [], kinds: [] })
+  assert.equal(samples.get(`counterpart_damage_open{${of},what="part"}`), 0)
   // There from the beginning, so that the first is seen as one more.
   assert.equal(samples.get(`counterpart_incidents_total{${of},code="fork"}`), 0)
   assert.match(text, /^# TYPE counterpart_incidents_total counter$/m)

@@ -4,6 +4,7 @@
  */
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client'
 import type { OperatedRelation, OperationView } from '../http/schema/operation.ts'
+import { DAMAGE_KINDS } from '../scrub/finding.ts'
 import { INCIDENT_CODES } from '../uses/incident.ts'
 
 type Labels = Record<string, string>
@@ -141,6 +142,40 @@ const FIGURES: readonly Figure[] = [
             labels: { code },
             value: stored.incidents.find((one) => one.code === code)?.count ?? 0,
           })),
+    ),
+  },
+  {
+    name: 'counterpart_damage_open',
+    help: 'What a scrub found damaged and could not put back, by what it is',
+    of: samples(({ scrub }) =>
+      scrub === null
+        ? []
+        : DAMAGE_KINDS.map((what) => ({
+            labels: { what },
+            value: scrub.open.kinds.find((one) => one.what === what)?.count ?? 0,
+          })),
+    ),
+  },
+  {
+    name: 'counterpart_scrub_end_timestamp_seconds',
+    help: 'When a scrub last went through',
+    of: each(({ scrub }) => scrub?.last?.ended ?? null),
+  },
+  {
+    name: 'counterpart_scrub_found',
+    help: 'What the last whole scrub found damaged',
+    of: each(({ scrub }) => scrub?.last?.found ?? null),
+  },
+  {
+    name: 'counterpart_scrub_repaired',
+    help: 'How much of that it put back at once',
+    of: each(({ scrub }) => scrub?.last?.repaired ?? null),
+  },
+  {
+    name: 'counterpart_scrub_progress_ratio',
+    help: 'How far the scrub under way is through both logs',
+    of: each(({ scrub }) =>
+      scrub === null || scrub.pass === 'none' || scrub.of === 0 ? null : scrub.done / scrub.of,
     ),
   },
   {

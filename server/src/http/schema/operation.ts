@@ -1,5 +1,7 @@
 /** What operators watch. Figures, codes and times of the node itself: nothing of any dossier or person. */
 import { type Static, Type } from 'typebox'
+import { DAMAGE_KINDS } from '../../scrub/finding.ts'
+import { STAGES } from '../../scrub/progress.ts'
 import { INCIDENT_CODES } from '../../uses/incident.ts'
 import { Count, named, nullable, oneOf, PartyCode, RelationId, Seconds, shape } from './base.ts'
 import { HealthView } from './register.ts'
@@ -18,6 +20,8 @@ const ALARM_CODES = [
   'disk-low',
   'backup-none',
   'backup-old',
+  'damage-open',
+  'scrub-late',
   'incident',
 ] as const
 
@@ -64,12 +68,49 @@ const Stored = shape({
   }),
 })
 
+const Pass = {
+  began: Seconds,
+  entries: Count,
+  found: Count,
+  repaired: Count,
+}
+
+const Damage = shape({
+  what: oneOf(DAMAGE_KINDS),
+  side: nullable(PartyCode),
+  index: nullable(
+    Type.Integer({ minimum: 0, description: 'In that log; null where it is in no one place of it' }),
+  ),
+})
+
+const Scrub = shape({
+  pass: oneOf(['none', 'slow', 'whole']),
+  at: nullable(
+    shape(
+      { stage: oneOf(STAGES), index: Count },
+      { description: 'What is looked at now, and of a log from which entry on' },
+    ),
+  ),
+  done: Count,
+  of: Count,
+  found: Count,
+  repaired: Count,
+  last: nullable(shape({ ...Pass, ended: Seconds })),
+  open: shape({
+    count: Count,
+    newest: Type.Array(Damage, { maxItems: 100 }),
+    kinds: Type.Array(shape({ what: oneOf(DAMAGE_KINDS), count: Count })),
+  }),
+})
+export type ScrubView = Static<typeof Scrub>
+
 export const OperatedRelation = shape({
   id: RelationId,
   other: PartyCode,
   start: oneOf(['waiting', 'confirmed', 'rolled-back']),
   line: LineView,
   stored: nullable(Stored),
+  scrub: nullable(Scrub),
 })
 export type OperatedRelation = Static<typeof OperatedRelation>
 

@@ -32,6 +32,16 @@ const RELATION: OperatedRelation = {
     files: { outgoing: 0, incoming: 0, scanning: 0, refused: 0 },
     incidents: [],
   },
+  scrub: {
+    pass: 'none',
+    at: null,
+    done: 0,
+    of: 2,
+    found: 0,
+    repaired: 0,
+    last: { began: NOW - 60, ended: NOW - 50, entries: 2, found: 0, repaired: 0 },
+    open: { count: 0, newest: [], kinds: [] },
+  },
 }
 
 const WELL: Figures = {
@@ -75,12 +85,18 @@ const free = (bytes: number): Partial<Figures> => ({
 })
 const taken = (age: number): Partial<Figures> => ({ storage: { ...WELL.storage, backup: NOW - age } })
 
+const scrubbed = (changed: Partial<NonNullable<OperatedRelation['scrub']>>) =>
+  relation({ scrub: RELATION.scrub && { ...RELATION.scrub, ...changed } })
+const passed = (age: number) =>
+  scrubbed({ last: { began: NOW - age - 9, ended: NOW - age, entries: 2, found: 0, repaired: 0 } })
+
 /** At its bound nothing, beyond it a warning, beyond the next it is urgent. */
 const BEYOND: [string, keyof typeof BOUNDS, (value: number) => Partial<Figures>][] = [
   ['line-down', 'lineDown', (age) => line({ state: 'down', since: NOW - age })],
   ['act-waits', 'actWaits', queued],
   ['clock-apart', 'clockApart', (apart) => line({ clockDifference: -apart })],
   ['backup-old', 'backupAge', taken],
+  ['scrub-late', 'scrubAge', passed],
 ]
 for (const [code, bound, figures] of BEYOND)
   test(`${code}: nothing up to its bound, a warning beyond it, urgent beyond the next`, () => {
@@ -96,6 +112,16 @@ test('a certificate is warned of ahead of its end, and an ended one is another a
   assert.deepEqual(said(ending(warning - 1)), ['certificate-ends warning'])
   assert.deepEqual(said(ending(urgent - 1)), ['certificate-ends urgent'])
   assert.deepEqual(said(ending(0)), ['certificate-ended urgent'])
+})
+
+test('what is damaged and could not be put back is urgent for as long as it is; a first pass has its time', () => {
+  const kinds = [{ what: 'part' as const, count: 1 }]
+  const newest = [{ what: 'part' as const, side: 'bbb', index: 4 }]
+  assert.deepEqual(said(scrubbed({ found: 2, repaired: 2 })), [])
+  assert.deepEqual(said(scrubbed({ open: { count: 1, newest, kinds } })), ['damage-open urgent'])
+  const late = NOW - BOUNDS.scrubAge.warning
+  assert.deepEqual(said({ ...scrubbed({ last: null }), since: late }), [])
+  assert.deepEqual(said({ ...scrubbed({ last: null }), since: late - 1 }), ['scrub-late warning'])
 })
 
 test('a disk is warned of while there is still room to act', () => {

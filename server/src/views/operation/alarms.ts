@@ -22,6 +22,8 @@ export const BOUNDS = {
   certificateEnds: { warning: 60 * DAY, urgent: 7 * DAY },
   diskFree: { warning: 1024 * MIB, urgent: 128 * MIB },
   backupAge: { warning: 2 * DAY, urgent: 7 * DAY },
+  /** Since a scrub went through: of a large register a pass takes days. */
+  scrubAge: { warning: 7 * DAY, urgent: 30 * DAY },
   /** For how long an incident is new. */
   incident: DAY,
 } as const
@@ -83,6 +85,13 @@ const disk: Rule = ({ storage: { disk: found } }) => {
 const backup: Rule = ({ now, storage: { backup: taken } }) =>
   taken === null ? [alarm('backup-none', 'warning')] : above(now - taken, BOUNDS.backupAge, 'backup-old')
 
+const scrub: Rule = ({ now, since, relations }) =>
+  relations.flatMap(({ id: relation, scrub: one }) => {
+    if (one === null) return []
+    const open = one.open.count === 0 ? [] : [alarm('damage-open', 'urgent', { relation })]
+    return [...open, ...above(now - (one.last?.ended ?? since), BOUNDS.scrubAge, 'scrub-late', { relation })]
+  })
+
 /** What operators did themselves and put on record, and what nothing waits for. */
 const MILD: readonly IncidentCode[] = [
   'restored',
@@ -101,7 +110,7 @@ const incidents: Rule = ({ now, incidents: all }) => {
   )
 }
 
-const RULES: readonly Rule[] = [store, line, queue, clock, dates, disk, backup, incidents]
+const RULES: readonly Rule[] = [store, line, queue, clock, dates, disk, backup, scrub, incidents]
 
 /** What is urgent first. */
 export function alarmsOf(figures: Figures): Alarm[] {

@@ -10,6 +10,7 @@ import { lineView } from '../line-view.ts'
 import { type Look, look } from '../look.ts'
 import { alarmsOf } from './alarms.ts'
 import { keyDates } from './dates.ts'
+import { type Scrubs, scrubStates, scrubView } from './scrub.ts'
 
 export interface Operated {
   node: Node
@@ -20,6 +21,8 @@ export interface Operated {
   database: OperationView['storage']['database']
   /** The node's folder. */
   data: string
+  /** `null` where nothing is scrubbed. */
+  scrubs: Scrubs | null
   /** Of certificates. */
   dates: readonly Dated[]
 }
@@ -28,8 +31,11 @@ const NEWEST = 20
 
 export async function operationOf(of: Operated): Promise<OperationView> {
   const { node } = of
-  const health = await healthOf(node, of.check)
-  const all = await Promise.all([...node.relations.values()].map((relation) => relationOf(node, relation)))
+  const health = await healthOf(of)
+  const scrubs = await scrubStates(of.scrubs)
+  const all = await Promise.all(
+    [...node.relations.values()].map((relation) => relationOf(node, relation, scrubs)),
+  )
   const [disk, backup] = await Promise.all([diskOf(of.data), lastBackup(of.data)])
   const figures = {
     now: node.clock(),
@@ -50,11 +56,22 @@ interface Seen {
   incidents: OperationView['incidents']
 }
 
-async function relationOf(node: Node, relation: Relation): Promise<Seen> {
+async function relationOf(
+  node: Node,
+  relation: Relation,
+  scrubs: Awaited<ReturnType<typeof scrubStates>>,
+): Promise<Seen> {
   const stored = await look(node, relation, storedOf).catch(() => null)
   const { id, theirs: other, start } = relation
   return {
-    shown: { id, other, start, line: lineView(node, relation), stored: stored?.stored ?? null },
+    shown: {
+      id,
+      other,
+      start,
+      line: lineView(node, relation),
+      stored: stored?.stored ?? null,
+      scrub: scrubView(scrubs.get(id)),
+    },
     dates: stored?.dates ?? [],
     incidents: stored?.incidents ?? [],
   }

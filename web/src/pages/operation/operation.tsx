@@ -10,6 +10,7 @@ import { IncidentSection } from './incident-section.tsx'
 import { LineSection } from './line-section.tsx'
 import { NodeSection } from './node-section.tsx'
 import { QueueSection } from './queue-section.tsx'
+import { ScrubSection } from './scrub-section.tsx'
 import { StorageSection } from './storage-section.tsx'
 
 /** Each shows one matter; what is more about a node is one more of them. */
@@ -18,6 +19,7 @@ const SECTIONS: readonly { key: string; Section: ComponentType<{ operation: Oper
   { key: 'queues', Section: QueueSection },
   { key: 'dates', Section: DateSection },
   { key: 'storage', Section: StorageSection },
+  { key: 'scrub', Section: ScrubSection },
   { key: 'incidents', Section: IncidentSection },
   { key: 'node', Section: NodeSection },
 ]
