@@ -956,7 +956,7 @@ export interface components {
             health: components["schemas"]["Health"];
             alarms: {
                 /** @enum {string} */
-                code: "store-down" | "rolled-back" | "line-down" | "line-held" | "act-waits" | "clock-apart" | "certificate-ends" | "certificate-ended" | "disk-low" | "backup-none" | "backup-old" | "damage-open" | "scrub-late" | "incident";
+                code: "store-down" | "rolled-back" | "line-down" | "line-held" | "act-waits" | "clock-apart" | "certificate-ends" | "certificate-ended" | "disk-low" | "backup-none" | "backup-old" | "damage-open" | "scrub-late" | "destroying-late" | "incident";
                 /** @enum {string} */
                 level: "warning" | "urgent";
                 relation: string | null;
@@ -965,6 +965,8 @@ export interface components {
             relations: {
                 /** @description The two party codes, sorted, and a word */
                 id: string;
+                /** @description A party by its code */
+                side: string;
                 /** @description A party by its code */
                 other: string;
                 /** @enum {string} */
@@ -996,6 +998,18 @@ export interface components {
                         incoming: number;
                         scanning: number;
                         refused: number;
+                    };
+                    late: {
+                        /** @description Dossiers in which something should be destroyed here, and since when */
+                        ours: {
+                            count: number;
+                            since: number | null;
+                        };
+                        /** @description Parts that we destroyed and they have not said so of, and since when */
+                        theirs: {
+                            count: number;
+                            since: number | null;
+                        };
                     };
                     /** @description How many there ever were */
                     incidents: {

@@ -131,6 +131,16 @@ const FIGURES: readonly Figure[] = [
     ),
   },
   {
+    name: 'counterpart_destroying_late',
+    help: 'What a side is late with destroying: dossiers of ours, parts of theirs; 1000 at most',
+    of: samples(({ stored, side, other }) => lateSides(stored, side, other, ({ count }) => count)),
+  },
+  {
+    name: 'counterpart_destroying_late_since_timestamp_seconds',
+    help: 'Since when the oldest of it is over',
+    of: samples(({ stored, side, other }) => lateSides(stored, side, other, ({ since }) => since)),
+  },
+  {
     name: 'counterpart_incidents_total',
     help: 'Incidents on record, by code',
     counts: true,
@@ -216,6 +226,21 @@ function sides(stored: Stored, of: (log: NonNullable<Stored>['logs']['ours']) =>
   return stored === null
     ? []
     : (['ours', 'theirs'] as const).map((side) => ({ labels: { side }, value: of(stored.logs[side]) }))
+}
+
+type Late = NonNullable<Stored>['late']
+
+function lateSides(
+  stored: Stored,
+  ours: string,
+  theirs: string,
+  of: (late: Late['ours']) => number | null,
+): Sample[] {
+  if (stored === null) return []
+  return [
+    { labels: { side: ours }, value: of(stored.late.ours) },
+    { labels: { side: theirs }, value: of(stored.late.theirs) },
+  ]
 }
 
 interface Told {

@@ -22,6 +22,7 @@ const ALARM_CODES = [
   'backup-old',
   'damage-open',
   'scrub-late',
+  'destroying-late',
   'incident',
 ] as const
 
@@ -51,6 +52,18 @@ const Log = shape({
   receipted: Type.Integer({ minimum: 0, description: 'How much the side that does not write it signed for' }),
 })
 
+const Late = shape({
+  ours: shape(
+    { count: Count, since: nullable(Seconds) },
+    { description: 'Dossiers in which something should be destroyed here, and since when' },
+  ),
+  theirs: shape(
+    { count: Count, since: nullable(Seconds) },
+    { description: 'Parts that we destroyed and they have not said so of, and since when' },
+  ),
+})
+export type LateView = Static<typeof Late>
+
 const Stored = shape({
   logs: shape({ ours: Log, theirs: Log }),
   queue: shape(
@@ -63,6 +76,7 @@ const Stored = shape({
     scanning: Count,
     refused: Count,
   }),
+  late: Late,
   incidents: Type.Array(shape({ code: oneOf(INCIDENT_CODES), count: Count }), {
     description: 'How many there ever were',
   }),
@@ -106,6 +120,7 @@ export type ScrubView = Static<typeof Scrub>
 
 export const OperatedRelation = shape({
   id: RelationId,
+  side: PartyCode,
   other: PartyCode,
   start: oneOf(['waiting', 'confirmed', 'rolled-back']),
   line: LineView,

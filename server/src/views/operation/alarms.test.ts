@@ -8,6 +8,7 @@ type Figures = Omit<OperationView, 'alarms'>
 
 const RELATION: OperatedRelation = {
   id: 'aaa~bbb/test',
+  side: 'aaa',
   other: 'bbb',
   start: 'confirmed',
   line: {
@@ -30,6 +31,7 @@ const RELATION: OperatedRelation = {
     logs: { ours: { size: 1, receipted: 1 }, theirs: { size: 1, receipted: 1 } },
     queue: { entries: 0, bytes: 0, oldest: null },
     files: { outgoing: 0, incoming: 0, scanning: 0, refused: 0 },
+    late: { ours: { count: 0, since: null }, theirs: { count: 0, since: null } },
     incidents: [],
   },
   scrub: {
@@ -90,6 +92,14 @@ const scrubbed = (changed: Partial<NonNullable<OperatedRelation['scrub']>>) =>
 const passed = (age: number) =>
   scrubbed({ last: { began: NOW - age - 9, ended: NOW - age, entries: 2, found: 0, repaired: 0 } })
 
+const undestroyed = (age: number) =>
+  relation({
+    stored: RELATION.stored && {
+      ...RELATION.stored,
+      late: { ...RELATION.stored.late, theirs: { count: 3, since: NOW - age } },
+    },
+  })
+
 /** At its bound nothing, beyond it a warning, beyond the next it is urgent. */
 const BEYOND: [string, keyof typeof BOUNDS, (value: number) => Partial<Figures>][] = [
   ['line-down', 'lineDown', (age) => line({ state: 'down', since: NOW - age })],
@@ -97,6 +107,7 @@ const BEYOND: [string, keyof typeof BOUNDS, (value: number) => Partial<Figures>]
   ['clock-apart', 'clockApart', (apart) => line({ clockDifference: -apart })],
   ['backup-old', 'backupAge', taken],
   ['scrub-late', 'scrubAge', passed],
+  ['destroying-late', 'destroyingLate', undestroyed],
 ]
 for (const [code, bound, figures] of BEYOND)
   test(`${code}: nothing up to its bound, a warning beyond it, urgent beyond the next`, () => {

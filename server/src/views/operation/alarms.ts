@@ -2,6 +2,7 @@
 import type { Alarm, OperationView } from '../../http/schema/operation.ts'
 import type { IncidentCode } from '../../uses/incident.ts'
 import { TOLERANCE } from '../../uses/limits.ts'
+import { GRACE } from '../part-views.ts'
 
 type Figures = Omit<OperationView, 'alarms'>
 type Rule = (figures: Figures) => Alarm[]
@@ -24,6 +25,8 @@ export const BOUNDS = {
   backupAge: { warning: 2 * DAY, urgent: 7 * DAY },
   /** Since a scrub went through: of a large register a pass takes days. */
   scrubAge: { warning: 7 * DAY, urgent: 30 * DAY },
+  /** Since something should have been destroyed; the first two days of that are nobody's fault. */
+  destroyingLate: { warning: GRACE, urgent: 30 * DAY },
   /** For how long an incident is new. */
   incident: DAY,
 } as const
@@ -92,6 +95,20 @@ const scrub: Rule = ({ now, since, relations }) =>
     return [...open, ...above(now - (one.last?.ended ?? since), BOUNDS.scrubAge, 'scrub-late', { relation })]
   })
 
+const destroying: Rule = ({ now, relations }) =>
+  relations.flatMap(({ id: relation, side, other, stored }) =>
+    stored === null
+      ? []
+      : [
+          { side, since: stored.late.ours.since },
+          { side: other, since: stored.late.theirs.since },
+        ].flatMap((one) =>
+          one.since === null
+            ? []
+            : above(now - one.since, BOUNDS.destroyingLate, 'destroying-late', { relation, side: one.side }),
+        ),
+  )
+
 /** What operators did themselves and put on record, and what nothing waits for. */
 const MILD: readonly IncidentCode[] = [
   'restored',
@@ -110,7 +127,7 @@ const incidents: Rule = ({ now, incidents: all }) => {
   )
 }
 
-const RULES: readonly Rule[] = [store, line, queue, clock, dates, disk, backup, scrub, incidents]
+const RULES: readonly Rule[] = [store, line, queue, clock, dates, disk, backup, scrub, destroying, incidents]
 
 /** What is urgent first. */
 export function alarmsOf(figures: Figures): Alarm[] {

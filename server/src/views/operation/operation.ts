@@ -10,6 +10,7 @@ import { lineView } from '../line-view.ts'
 import { type Look, look } from '../look.ts'
 import { alarmsOf } from './alarms.ts'
 import { keyDates } from './dates.ts'
+import { lateIn } from './destroying.ts'
 import { type Scrubs, scrubStates, scrubView } from './scrub.ts'
 
 export interface Operated {
@@ -62,10 +63,11 @@ async function relationOf(
   scrubs: Awaited<ReturnType<typeof scrubStates>>,
 ): Promise<Seen> {
   const stored = await look(node, relation, storedOf).catch(() => null)
-  const { id, theirs: other, start } = relation
+  const { id, ours: side, theirs: other, start } = relation
   return {
     shown: {
       id,
+      side,
       other,
       start,
       line: lineView(node, relation),
@@ -92,6 +94,7 @@ async function storedOf(
       },
       queue: gauge.waiting,
       files: filesOf(gauge),
+      late: await lateIn(at),
       incidents: INCIDENT_CODES.flatMap((code) => {
         const count = gauge.incidents.get(code) ?? 0
         return count === 0 ? [] : [{ code, count }]

@@ -6,6 +6,7 @@ import { Failure, Waiting } from '../../parts/waiting.tsx'
 import { useTexts } from '../../text/use-texts.tsx'
 import { AlarmSection } from './alarm-section.tsx'
 import { DateSection } from './date-section.tsx'
+import { DestroyingSection } from './destroying-section.tsx'
 import { IncidentSection } from './incident-section.tsx'
 import { LineSection } from './line-section.tsx'
 import { NodeSection } from './node-section.tsx'
@@ -20,6 +21,7 @@ const SECTIONS: readonly { key: string; Section: ComponentType<{ operation: Oper
   { key: 'dates', Section: DateSection },
   { key: 'storage', Section: StorageSection },
   { key: 'scrub', Section: ScrubSection },
+  { key: 'destroying', Section: DestroyingSection },
   { key: 'incidents', Section: IncidentSection },
   { key: 'node', Section: NodeSection },
 ]
