@@ -956,7 +956,7 @@ export interface components {
             health: components["schemas"]["Health"];
             alarms: {
                 /** @enum {string} */
-                code: "store-down" | "rolled-back" | "line-down" | "line-held" | "act-waits" | "clock-apart" | "certificate-ends" | "certificate-ended" | "disk-low" | "backup-none" | "backup-old" | "damage-open" | "scrub-late" | "destroying-late" | "incident";
+                code: "store-down" | "rolled-back" | "line-down" | "line-held" | "act-waits" | "clock-apart" | "certificate-ends" | "certificate-ended" | "key-due" | "key-overdue" | "disk-low" | "backup-none" | "backup-old" | "damage-open" | "scrub-late" | "destroying-late" | "incident";
                 /** @enum {string} */
                 level: "warning" | "urgent";
                 relation: string | null;
@@ -1057,12 +1057,15 @@ export interface components {
             }[];
             dates: {
                 /** @enum {string} */
-                what: "keys" | "line-certificate" | "officers-certificate";
+                what: "log-key" | "custody-key" | "seal-key" | "line-certificate" | "officers-certificate";
                 relation: string | null;
                 side: string | null;
-                epoch: number | null;
+                /** @description First digits of a digest of the key, or of the fingerprint */
+                id: string;
                 from: number | null;
                 until: number | null;
+                /** @enum {string} */
+                state: "good" | "due" | "overdue";
             }[];
             storage: {
                 /**

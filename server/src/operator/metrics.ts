@@ -3,9 +3,10 @@
  * lists: nothing of any dossier, office or person, and no text that another side wrote.
  */
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client'
-import type { OperatedRelation, OperationView } from '../http/schema/operation.ts'
+import type { Dated, OperatedRelation, OperationView } from '../http/schema/operation.ts'
 import { DAMAGE_KINDS } from '../scrub/finding.ts'
 import { INCIDENT_CODES } from '../uses/incident.ts'
+import { isCertificate } from '../views/operation/dates.ts'
 
 type Labels = Record<string, string>
 interface Sample {
@@ -192,11 +193,16 @@ const FIGURES: readonly Figure[] = [
     name: 'counterpart_certificate_end_timestamp_seconds',
     help: 'Until when a certificate is good',
     of: ({ dates }) =>
-      dates.flatMap(({ what, relation, side, until }) =>
-        until === null
-          ? []
-          : [{ labels: { what, relation: relation ?? '', side: side ?? '' }, value: until }],
-      ),
+      dates.filter(isCertificate).map(({ until, ...one }) => ({ labels: datedLabels(one), value: until })),
+  },
+  {
+    name: 'counterpart_key_remaining_seconds',
+    help: 'Until a certificate ends, or a key should be another one; below 0 when that is over',
+    of: ({ now, dates }) =>
+      dates.map(({ until, ...one }) => ({
+        labels: datedLabels(one),
+        value: until === null ? null : until - now,
+      })),
   },
   {
     name: 'counterpart_disk_free_bytes',
@@ -219,6 +225,10 @@ const FIGURES: readonly Figure[] = [
     of: ({ since }) => [{ value: since }],
   },
 ]
+
+function datedLabels({ what, relation, side }: Pick<Dated, 'what' | 'relation' | 'side'>): Labels {
+  return { what, relation: relation ?? '', side: side ?? '' }
+}
 
 type Stored = OperatedRelation['stored']
 

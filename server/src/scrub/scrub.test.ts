@@ -112,7 +112,8 @@ test('LOG an operator asks the running node for a whole pass, sees how far it is
     assert.deepEqual(state.open, [{ what: 'part', side, index }])
     break
   }
-  const health = () => healthOf({ node: b.node, check: async () => undefined, scrubs: scrubber })
+  const health = () =>
+    healthOf({ node: b.node, check: async () => undefined, scrubs: scrubber, officers: null })
   assert.equal((await health()).checks[`scrub ${RELATION}`], 'held')
   damagePart(b)
   await beginScrub(data, RELATION)

@@ -17,6 +17,8 @@ const ALARM_CODES = [
   'clock-apart',
   'certificate-ends',
   'certificate-ended',
+  'key-due',
+  'key-overdue',
   'disk-low',
   'backup-none',
   'backup-old',
@@ -35,15 +37,18 @@ const Alarm = shape({
 export type Alarm = Static<typeof Alarm>
 
 /** What has dates. */
-const DATED = ['keys', 'line-certificate', 'officers-certificate'] as const
+const DATED = ['log-key', 'custody-key', 'seal-key', 'line-certificate', 'officers-certificate'] as const
 
 const Dated = shape({
   what: oneOf(DATED),
   relation: nullable(RelationId),
   side: nullable(PartyCode),
-  epoch: nullable(Count),
+  id: Type.String({ description: 'First digits of a digest of the key, or of the fingerprint' }),
   from: nullable(Seconds),
-  until: nullable(Type.Integer({ minimum: 0, description: 'Seconds; null where it has no end' })),
+  until: nullable(
+    Type.Integer({ minimum: 0, description: 'Seconds; of a key until when it should be another one' }),
+  ),
+  state: oneOf(['good', 'due', 'overdue']),
 })
 export type Dated = Static<typeof Dated>
 

@@ -79,7 +79,15 @@ const queued = (age: number) =>
   })
 const ending = (left: number): Partial<Figures> => ({
   dates: [
-    { what: 'line-certificate', relation: RELATION.id, side: 'bbb', epoch: null, from: 0, until: NOW + left },
+    {
+      what: 'line-certificate',
+      relation: RELATION.id,
+      side: 'bbb',
+      id: '00',
+      from: 0,
+      until: NOW + left,
+      state: left <= 0 ? 'overdue' : 'due',
+    },
   ],
 })
 const free = (bytes: number): Partial<Figures> => ({
@@ -133,6 +141,18 @@ test('what is damaged and could not be put back is urgent for as long as it is; 
   const late = NOW - BOUNDS.scrubAge.warning
   assert.deepEqual(said({ ...scrubbed({ last: null }), since: late }), [])
   assert.deepEqual(said({ ...scrubbed({ last: null }), since: late - 1 }), ['scrub-late warning'])
+})
+
+test('all late keys of a side are one alarm, and one of them past its time makes it urgent', () => {
+  const key = { relation: RELATION.id, side: 'aaa', id: '00', from: 0, until: NOW } as const
+  const due = { ...key, what: 'log-key', state: 'due' } as const
+  const over = { ...key, what: 'custody-key', state: 'overdue' } as const
+  assert.deepEqual(said({ dates: [{ ...due, state: 'good' }] }), [])
+  assert.deepEqual(said({ dates: [due, { ...due, what: 'custody-key' }] }), ['key-due warning'])
+  assert.deepEqual(said({ dates: [due, over, { ...due, side: 'bbb' }] }), [
+    'key-overdue urgent',
+    'key-due warning',
+  ])
 })
 
 test('a disk is warned of while there is still room to act', () => {

@@ -1,6 +1,6 @@
 /** How this node is, for its operators. What a store cannot say now is left out; the rest is told all the same. */
 import { statfs } from 'node:fs/promises'
-import type { Dated, OperatedRelation, OperationView } from '../../http/schema/operation.ts'
+import type { OperatedRelation, OperationView } from '../../http/schema/operation.ts'
 import { lastBackup } from '../../store/backup/last-backup.ts'
 import type { Gauge } from '../../store/store.ts'
 import { INCIDENT_CODES, type IncidentCode } from '../../uses/incident.ts'
@@ -9,7 +9,7 @@ import { healthOf } from '../health.ts'
 import { lineView } from '../line-view.ts'
 import { type Look, look } from '../look.ts'
 import { alarmsOf } from './alarms.ts'
-import { keyDates } from './dates.ts'
+import { datesOf } from './dates.ts'
 import { lateIn } from './destroying.ts'
 import { type Scrubs, scrubStates, scrubView } from './scrub.ts'
 
@@ -24,8 +24,8 @@ export interface Operated {
   data: string
   /** `null` where nothing is scrubbed. */
   scrubs: Scrubs | null
-  /** Of certificates. */
-  dates: readonly Dated[]
+  /** The certificate of these pages, PEM; `null` where something in front has it. */
+  officers: string | null
 }
 
 const NEWEST = 20
@@ -43,7 +43,7 @@ export async function operationOf(of: Operated): Promise<OperationView> {
     since: of.since,
     health,
     relations: all.map(({ shown }) => shown),
-    dates: [...all.flatMap(({ dates }) => dates), ...of.dates],
+    dates: datesOf(node, of.officers),
     storage: { database: of.database, disk, backup },
     incidents: all.flatMap(({ incidents }) => incidents).sort((a, b) => b.at - a.at),
   }
@@ -53,7 +53,6 @@ export async function operationOf(of: Operated): Promise<OperationView> {
 
 interface Seen {
   shown: OperatedRelation
-  dates: Dated[]
   incidents: OperationView['incidents']
 }
 
@@ -74,7 +73,6 @@ async function relationOf(
       stored: stored?.stored ?? null,
       scrub: scrubView(scrubs.get(id)),
     },
-    dates: stored?.dates ?? [],
     incidents: stored?.incidents ?? [],
   }
 }
@@ -100,7 +98,6 @@ async function storedOf(
         return count === 0 ? [] : [{ code, count }]
       }),
     },
-    dates: await keyDates(at),
     incidents: newest.map(({ at: when, code }) => ({
       relation: relation.id,
       at: when,
