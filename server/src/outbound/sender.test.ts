@@ -41,6 +41,7 @@ function lossy(channel: Channel, line: { up: boolean; tries: number; answers?: b
     announce: (announcement, signal) => channel.announce(announcement, signal),
     late: (place, nonce, signal) => channel.late(place, nonce, signal),
     giveBack: (asked, signal) => channel.giveBack(asked, signal),
+    keys: (signal) => channel.keys(signal),
     close: (asked, signal) => channel.close(asked, signal),
   }
 }
@@ -105,6 +106,7 @@ test('SYNC a refusal keeps its pause, however often the other side is heard', as
       late: refusing,
       announce: refusing,
       giveBack: refusing,
+      keys: refusing,
     },
     options,
   )

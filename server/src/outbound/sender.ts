@@ -14,13 +14,14 @@ import { NodeError } from '../errors.ts'
 import { announcements } from '../uses/announce.ts'
 import { nextStep, undelivered } from '../uses/batch.ts'
 import { damageIn, reportDamage } from '../uses/damage.ts'
+import type { KeySteps } from '../uses/key-steps.ts'
 import { type LatePlace, lateFrom, takeLate } from '../uses/late.ts'
 import { answered, failed } from '../uses/line.ts'
 import { paced } from '../uses/pace.ts'
 import { doubt } from '../uses/receive.ts'
 import type { Node, Relation } from '../uses/relation.ts'
-import { askSizes, hearSizes } from '../uses/statement.ts'
 import { setWaiting, takeIn } from '../uses/take-in.ts'
+import { askStatement } from './ask-statement.ts'
 import { LinkFailure, WITHOUT_ANSWER } from './link.ts'
 import { renew } from './renew.ts'
 
@@ -30,6 +31,8 @@ export interface Channel {
   sync(step: Step, signal: AbortSignal): Promise<Step>
   /** Its signed statement of both sizes for our nonce. */
   ask(nonce: Uint8Array, signal: AbortSignal): Promise<string>
+  /** What changed the keys of both sides. Rejects with a LinkFailure. */
+  keys(signal: AbortSignal): Promise<KeySteps>
   /** What it keeps of either log. Rejects with a LinkFailure. */
   giveBack(asked: GiveBack, signal: AbortSignal): Promise<Given>
   /** Shows an entry before its turn. Rejects with a LinkFailure. */
@@ -74,9 +77,7 @@ async function isHeard(
   }
   // Asked once in any case: operators who let a node go on without a line may have been wrong.
   if (relation.start === 'confirmed' && relation.line.compared !== null) return true
-  const nonce = node.random(NONCE_BYTES)
-  const asking = await askSizes(node, relation, nonce)
-  const start = await hearSizes(node, relation, asking, await channel.ask(nonce, signal))
+  const start = await askStatement(node, relation, channel, signal)
   if (start === 'rolled-back') throw new LinkFailure('rolled-back')
   // Asking on without a pause would hear the same: it is our operators who are waited for.
   if (start === 'waiting') throw new LinkFailure('held-start')
