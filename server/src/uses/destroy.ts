@@ -122,7 +122,7 @@ async function appendRecord(
   await writer.putCheckpoint({
     side: relation.ours,
     size: grown.head.size,
-    note: await signHead(grown.head, relation.log),
+    note: await signHead(relation, grown.head),
     cosignature: null,
   })
   await putOnRecord(relation, row, written, writer)
