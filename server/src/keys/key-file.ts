@@ -161,14 +161,21 @@ function forOf({ party, domain, relation, epoch }: KeyFile): For {
 /**
  * The same with log keys made for another epoch; everything else goes on. A file that has them already is given back.
  *
+ * `outside`: the public key of an outside command.
+ *
  * @throws NodeError `key-wrong`
  */
-export function renewKeyFile(file: KeyFile, secret: Uint8Array, epoch: number): KeyFile {
+export function renewKeyFile(
+  file: KeyFile,
+  secret: Uint8Array,
+  epoch: number,
+  outside?: Uint8Array,
+): KeyFile {
   if (file.epoch === epoch) return file
   const secrets = unlocked(file, secret)
   const past = [...(secrets.past ?? []), file.vkeys.log]
   const later = (secrets.later ?? []).filter(({ use }) => use !== 'log')
-  return lock({ ...forOf(file), epoch }, { ...secrets, log: newPair(), past, later }, secret)
+  return lock({ ...forOf(file), epoch }, { ...secrets, log: newPair(outside), past, later }, secret)
 }
 
 function newPair(outside?: Uint8Array): Pair {

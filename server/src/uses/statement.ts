@@ -3,6 +3,7 @@
  * before it signs anything a second time.
  */
 import {
+  equal,
   type NoteKeys,
   ProtocolError,
   type Statement,
@@ -191,8 +192,9 @@ export async function recall(node: Node, relation: Relation): Promise<void> {
     const { side = relation.ours } = detail as { side?: string }
     return TURNS.some((one) => one === code) && side === relation.ours
   })
-  // Log keys of another epoch than the newest: they were made for the next, or those of the newest are lost.
-  const keyless = relation.log.name !== relation.chain.ours.at(-1)?.log.name
+  // Other log keys than the newest epoch began with: they were made for the next, or those of the newest are lost.
+  const newest = relation.chain.ours.at(-1)?.log
+  const keyless = newest === undefined || !equal(relation.exchanged.ours.log.ed25519, newest.ed25519)
   if (ENDS.includes(last?.code ?? '') || keyless) relation.restored = 'unheard'
   if (last?.code === 'started-by-operators' && (last.detail as { epoch?: number }).epoch !== undefined) {
     relation.restored = 'unheard'
