@@ -5,6 +5,7 @@ import { makeStep } from '../uses/batch.ts'
 import { beginEpoch } from '../uses/begin-epoch.ts'
 import { foldAll } from '../uses/fold-all.ts'
 import type { Node, Relation } from '../uses/relation.ts'
+import { isContradicted } from '../uses/startable.ts'
 import { takeIn } from '../uses/take-in.ts'
 import { askStatement } from './ask-statement.ts'
 import { LinkFailure } from './link.ts'
@@ -47,6 +48,8 @@ export async function renew(
     const after = await headsOf(node, relation)
     if (stated.theirs < before.ours.size || after.theirs.size > before.theirs.size) return
   }
+  if (await node.store.read(relation.id, (reader) => isContradicted(node, relation, reader)))
+    throw new LinkFailure('given-differs')
   const fresh = node.random(NONCE_BYTES)
   await beginEpoch(node, relation, fresh, await channel.close(fresh, signal))
 }

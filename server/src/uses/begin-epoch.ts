@@ -111,7 +111,7 @@ async function begin(
   await writer.putCheckpoint({
     side: relation.ours,
     size: grown.head.size,
-    note: await signHead(grown.head, relation.log),
+    note: await signHead(relation, grown.head),
     cosignature: null,
   })
   await settle(node, relation, { ours: grown.head, theirs }, time, writer)
