@@ -956,7 +956,7 @@ export interface components {
             health: components["schemas"]["Health"];
             alarms: {
                 /** @enum {string} */
-                code: "store-down" | "rolled-back" | "line-down" | "line-held" | "act-waits" | "clock-apart" | "certificate-ends" | "certificate-ended" | "disk-low" | "backup-none" | "backup-old" | "incident";
+                code: "store-down" | "rolled-back" | "line-down" | "line-held" | "act-waits" | "clock-apart" | "certificate-ends" | "certificate-ended" | "key-due" | "key-overdue" | "disk-low" | "backup-none" | "backup-old" | "damage-open" | "scrub-late" | "destroying-late" | "incident";
                 /** @enum {string} */
                 level: "warning" | "urgent";
                 relation: string | null;
@@ -965,6 +965,8 @@ export interface components {
             relations: {
                 /** @description The two party codes, sorted, and a word */
                 id: string;
+                /** @description A party by its code */
+                side: string;
                 /** @description A party by its code */
                 other: string;
                 /** @enum {string} */
@@ -997,6 +999,18 @@ export interface components {
                         scanning: number;
                         refused: number;
                     };
+                    late: {
+                        /** @description Dossiers in which something should be destroyed here, and since when */
+                        ours: {
+                            count: number;
+                            since: number | null;
+                        };
+                        /** @description Parts that we destroyed and they have not said so of, and since when */
+                        theirs: {
+                            count: number;
+                            since: number | null;
+                        };
+                    };
                     /** @description How many there ever were */
                     incidents: {
                         /** @enum {string} */
@@ -1004,15 +1018,54 @@ export interface components {
                         count: number;
                     }[];
                 } | null;
+                scrub: {
+                    /** @enum {string} */
+                    pass: "none" | "slow" | "whole";
+                    at: {
+                        /** @enum {string} */
+                        stage: "ours" | "theirs" | "counts" | "pouches";
+                        index: number;
+                    } | null;
+                    done: number;
+                    of: number;
+                    found: number;
+                    repaired: number;
+                    last: {
+                        /** @description Seconds since 1970, UTC */
+                        began: number;
+                        entries: number;
+                        found: number;
+                        repaired: number;
+                        /** @description Seconds since 1970, UTC */
+                        ended: number;
+                    } | null;
+                    open: {
+                        count: number;
+                        newest: {
+                            /** @enum {string} */
+                            what: "header" | "columns" | "node" | "tree" | "checkpoint" | "cosignature" | "head" | "part" | "fold" | "index" | "verdict" | "counts" | "file" | "file-row" | "pouch";
+                            side: string | null;
+                            index: number | null;
+                        }[];
+                        kinds: {
+                            /** @enum {string} */
+                            what: "header" | "columns" | "node" | "tree" | "checkpoint" | "cosignature" | "head" | "part" | "fold" | "index" | "verdict" | "counts" | "file" | "file-row" | "pouch";
+                            count: number;
+                        }[];
+                    };
+                } | null;
             }[];
             dates: {
                 /** @enum {string} */
-                what: "keys" | "line-certificate" | "officers-certificate";
+                what: "log-key" | "custody-key" | "seal-key" | "line-certificate" | "officers-certificate";
                 relation: string | null;
                 side: string | null;
-                epoch: number | null;
+                /** @description First digits of a digest of the key, or of the fingerprint */
+                id: string;
                 from: number | null;
                 until: number | null;
+                /** @enum {string} */
+                state: "good" | "due" | "overdue";
             }[];
             storage: {
                 /**
