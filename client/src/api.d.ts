@@ -592,7 +592,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Recall what an entry of ours says: it is destroyed on both sides */
+        /** Recall what an entry of ours says: once a second person approves, it is destroyed on both sides */
         post: operations["recall"];
         delete?: never;
         options?: never;
@@ -1470,6 +1470,7 @@ export interface components {
                     time: number;
                     /** @description SHA-256, lower-case hexadecimal */
                     on: string;
+                    office: string | null;
                     parts: string[];
                     /** @enum {string} */
                     ground: "wrong" | "withdrawn" | "unlawful";
@@ -1491,6 +1492,7 @@ export interface components {
                     time: number;
                     /** @description SHA-256, lower-case hexadecimal */
                     on: string;
+                    office: string | null;
                     parts: string[];
                     /** @enum {string} */
                     ground: "wrong" | "withdrawn" | "unlawful";
@@ -1722,7 +1724,13 @@ export interface components {
             relation: string;
             /** @description SHA-256, lower-case hexadecimal */
             procedure: string;
-            act: string;
+            act: string | null;
+            recall: {
+                parts: string[];
+                /** @enum {string} */
+                ground: "wrong" | "withdrawn" | "unlawful";
+                reason: string;
+            } | null;
             /** @description Name of the officer who drafted it */
             by: string;
             /** @description Seconds since 1970, UTC */
@@ -3926,7 +3934,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RecordedAct"];
+                    "application/json": components["schemas"]["RecordedAct"] | components["schemas"]["DraftedAct"];
                 };
             };
             /** @description Refused */
