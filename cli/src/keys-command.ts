@@ -1,6 +1,12 @@
-/** `counterpart keys`: when each key is due, and changing one of ours, of a node that runs. */
+/** `counterpart keys`: when each key is due, changing one of ours, of a node that runs, and going on without one. */
 import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
+
+interface LostOptions {
+  config: string
+  relation: string
+  key?: string
+}
 
 interface RotateOptions {
   config: string
@@ -13,7 +19,7 @@ interface RotateOptions {
 }
 
 export function addKeys(program: Command): void {
-  const keys = program.command('keys').description('the keys of a node that runs')
+  const keys = program.command('keys').description('the keys of a node')
   keys
     .command('list')
     .description('every key in use on both sides: since when, until when, and whether it is due')
@@ -24,6 +30,31 @@ export function addKeys(program: Command): void {
         console.log(
           [one.relation, one.side, one.use, one.id, day(one.since), day(one.until), one.state].join('  '),
         )
+    })
+  keys
+    .command('lost')
+    .description(
+      'make keys for the next epoch of our log, where those of this one are lost; while no node runs',
+    )
+    .requiredOption('--config <file>', 'configuration of the node, whose database is whole')
+    .requiredOption('--relation <id>', 'whose log keys are lost')
+    .option('--key <file>', 'public half of a key that a command of `signers` has, PEM or DER')
+    .action(async ({ config, relation, key }: LostOptions) => {
+      const { outsidePublicKey, readConfig, readStarts, replaceLogKeys } = await import('@counterpart/server')
+      const read = readConfig(config, process.env)
+      const runs = await readStarts(read.data).then(
+        () => true,
+        (error: { code?: unknown }) => error.code !== 'not-running',
+      )
+      if (runs) throw new Error('database-in-use: this node runs')
+      const epoch = replaceLogKeys(
+        read,
+        relation,
+        key === undefined ? undefined : outsidePublicKey(readFileSync(key)),
+      )
+      console.log(
+        `made: keys for epoch ${epoch} of our log\nStart the node: it signs nothing before it has heard its counterpart and two operators have confirmed the start (counterpart confirm-start)`,
+      )
     })
   keys
     .command('rotate')

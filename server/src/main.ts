@@ -27,7 +27,7 @@ import type { Link } from './outbound/link.ts'
 import type { Rebuilding, RebuildOptions } from './outbound/rebuild.ts'
 import type { SenderOptions } from './outbound/sender.ts'
 import { personasOf } from './personas.ts'
-import { relationsIn, relationsOf } from './relations.ts'
+import { relationsIn, relationsOf, replaceLogKeys } from './relations.ts'
 import type { AccountStore } from './store/accounts.ts'
 import type { Place } from './store/backup/reach.ts'
 import { type FileFolder, openFolder } from './store/files/folder.ts'
@@ -74,7 +74,7 @@ export { TlsLink } from './outbound/tls-link.ts'
 export { backUp } from './store/backup/back-up.ts'
 export { restore } from './store/backup/restore.ts'
 export { memoryStorage, type Storage } from './store/storage.ts'
-export { relationsIn }
+export { relationsIn, replaceLogKeys }
 
 /** The largest file where the configuration says nothing: 2 GiB. */
 const FILE_LIMIT = 2 ** 31

@@ -292,7 +292,7 @@ async function openRelation(node: Node, one: RelationOptions, options: NodeOptio
   const seals = sealsOf(relation, { ours: keys.seal, theirs: counterpart.seal })
   const shown = (certificate: Uint8Array) => noteShown(relation, certificate)
   const link = one.link ?? tlsLink(one, shown)
-  const channel = sealedChannel(relation, seals, link)
+  const channel = sealedChannel(node, relation, seals, link)
   return {
     relation,
     channel,

@@ -260,7 +260,7 @@ export function fakeUses(all: RowFacts[]): FakeUses {
       check(command)
       recorded.push({ command, officer: officer.id, approver: approver?.id ?? null })
       const leaf = hexOf(command.request)
-      const dossier = command.kind === 'act' ? command.dossier : leaf
+      const dossier = command.kind === 'open' ? leaf : command.dossier
       const answer = { kind: 'recorded', dossier, leaf, index: recorded.length, word: 'recorded' } as const
       answers.set(command.request, answer)
       return answer
@@ -268,7 +268,7 @@ export function fakeUses(all: RowFacts[]): FakeUses {
     answered: async (_relation, request) => answers.get(request) ?? null,
     preview: async (command) => {
       check(command)
-      return { header: { act: command.act }, parts: { kept: {} } }
+      return { header: command.kind === 'recall' ? {} : { act: command.act }, parts: { kept: {} } }
     },
     leaving: (command) => ({ kept: { ...command.fields, number: command.number ?? 'SECRET-1' } }),
     opened: async () => undefined,

@@ -9,6 +9,7 @@ import {
   openKeyFile,
   type Ring,
   readKeyFile,
+  withBegun,
   withCertificate,
   withKey,
   withoutKey,
@@ -17,6 +18,10 @@ import {
 import type { OpeningKey } from './sealing.ts'
 
 export interface KeyRing extends Readonly<Ring> {
+  /** Whether the log of these keys was ever signed, by whatever database. */
+  readonly begun: boolean
+  /** On disk when it returns: before anything is signed for the log. */
+  begin(): void
   /** As it is on disk: what a write left there of which nobody knew. */
   reload(): void
   /** On disk when it returns. `outside`: the public key of an outside command. */
@@ -38,6 +43,7 @@ export class FileRing implements KeyRing {
   readonly #commandOf: CommandOf
   readonly #write: (path: string, file: KeyFile) => void
   #ring: Ring
+  #begun = false
 
   constructor(path: string, secret: Uint8Array, commandOf: CommandOf, write = writeKeyFile) {
     this.#path = path
@@ -45,6 +51,10 @@ export class FileRing implements KeyRing {
     this.#commandOf = commandOf
     this.#write = write
     this.#ring = this.#read()
+  }
+
+  get begun(): boolean {
+    return this.#begun
   }
 
   get log(): NoteSigner[] {
@@ -63,6 +73,11 @@ export class FileRing implements KeyRing {
     this.#ring = this.#read()
   }
 
+  begin(): void {
+    this.#put(withBegun(readKeyFile(this.#path)))
+    this.#begun = true
+  }
+
   make(use: KeyUse, outside?: Uint8Array): void {
     this.#change((file) => withKey(file, this.#secret, use, outside))
   }
@@ -76,19 +91,25 @@ export class FileRing implements KeyRing {
   }
 
   #read(): Ring {
-    return openKeyFile(readKeyFile(this.#path), this.#secret, this.#commandOf).ring
+    const file = readKeyFile(this.#path)
+    this.#begun = file.begun === true
+    return openKeyFile(file, this.#secret, this.#commandOf).ring
   }
 
   #change(how: (file: KeyFile) => KeyFile): void {
     const file = how(readKeyFile(this.#path))
     // What cannot be opened again is not written: it would be found out at the next start.
     const { ring } = openKeyFile(file, this.#secret, this.#commandOf)
+    this.#put(file)
+    this.#ring = ring
+  }
+
+  #put(file: KeyFile): void {
     try {
       this.#write(this.#path, file)
     } catch (cause) {
       const code = (cause as NodeJS.ErrnoException | null)?.code === 'ENOSPC' ? 'disk-full' : 'key-missing'
       throw new NodeError({ code, message: `cannot write the key file ${this.#path}`, cause })
     }
-    this.#ring = ring
   }
 }

@@ -6,6 +6,7 @@ import { Value } from 'typebox/value'
 import { NodeError } from '../errors.ts'
 import { allowGiving } from '../uses/give-back.ts'
 import type { Node } from '../uses/relation.ts'
+import { startBlock } from '../uses/startable.ts'
 import { confirmStart } from '../uses/statement.ts'
 import { changeOne, listKeys, renewOne } from './key-endpoint.ts'
 import { answerPouch, type PouchesOf } from './pouch-endpoint.ts'
@@ -106,12 +107,17 @@ async function answer(
 
 function starts(node: Node): Promise<Start[]> {
   return Promise.all(
-    [...node.relations.values()].map(async ({ id, start, restored }) => {
-      const { ours, theirs } = await node.store.read(id, (reader) => reader.heads())
+    [...node.relations.values()].map(async (relation) => {
+      const { id, start, restored } = relation
+      const { ours, theirs, blocked } = await node.store.read(id, async (reader) => ({
+        ...(await reader.heads()),
+        blocked: await startBlock(node, relation, reader),
+      }))
       return {
         relation: id,
         start,
         restored,
+        blocked,
         ours: { size: ours.size, time: ours.time },
         theirs: { size: theirs.size, time: theirs.time },
       }
