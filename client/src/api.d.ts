@@ -592,7 +592,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Recall what an entry of ours says: it is destroyed on both sides */
+        /** Recall what an entry of ours says: once a second person approves, it is destroyed on both sides */
         post: operations["recall"];
         delete?: never;
         options?: never;
@@ -956,7 +956,7 @@ export interface components {
             health: components["schemas"]["Health"];
             alarms: {
                 /** @enum {string} */
-                code: "store-down" | "rolled-back" | "line-down" | "line-held" | "act-waits" | "clock-apart" | "certificate-ends" | "certificate-ended" | "disk-low" | "backup-none" | "backup-old" | "incident";
+                code: "store-down" | "rolled-back" | "line-down" | "line-held" | "act-waits" | "clock-apart" | "certificate-ends" | "certificate-ended" | "key-due" | "key-overdue" | "disk-low" | "backup-none" | "backup-old" | "damage-open" | "scrub-late" | "destroying-late" | "incident";
                 /** @enum {string} */
                 level: "warning" | "urgent";
                 relation: string | null;
@@ -965,6 +965,8 @@ export interface components {
             relations: {
                 /** @description The two party codes, sorted, and a word */
                 id: string;
+                /** @description A party by its code */
+                side: string;
                 /** @description A party by its code */
                 other: string;
                 /** @enum {string} */
@@ -997,6 +999,18 @@ export interface components {
                         scanning: number;
                         refused: number;
                     };
+                    late: {
+                        /** @description Dossiers in which something should be destroyed here, and since when */
+                        ours: {
+                            count: number;
+                            since: number | null;
+                        };
+                        /** @description Parts that we destroyed and they have not said so of, and since when */
+                        theirs: {
+                            count: number;
+                            since: number | null;
+                        };
+                    };
                     /** @description How many there ever were */
                     incidents: {
                         /** @enum {string} */
@@ -1004,15 +1018,54 @@ export interface components {
                         count: number;
                     }[];
                 } | null;
+                scrub: {
+                    /** @enum {string} */
+                    pass: "none" | "slow" | "whole";
+                    at: {
+                        /** @enum {string} */
+                        stage: "ours" | "theirs" | "counts" | "pouches";
+                        index: number;
+                    } | null;
+                    done: number;
+                    of: number;
+                    found: number;
+                    repaired: number;
+                    last: {
+                        /** @description Seconds since 1970, UTC */
+                        began: number;
+                        entries: number;
+                        found: number;
+                        repaired: number;
+                        /** @description Seconds since 1970, UTC */
+                        ended: number;
+                    } | null;
+                    open: {
+                        count: number;
+                        newest: {
+                            /** @enum {string} */
+                            what: "header" | "columns" | "node" | "tree" | "checkpoint" | "cosignature" | "head" | "part" | "fold" | "index" | "verdict" | "counts" | "file" | "file-row" | "pouch";
+                            side: string | null;
+                            index: number | null;
+                        }[];
+                        kinds: {
+                            /** @enum {string} */
+                            what: "header" | "columns" | "node" | "tree" | "checkpoint" | "cosignature" | "head" | "part" | "fold" | "index" | "verdict" | "counts" | "file" | "file-row" | "pouch";
+                            count: number;
+                        }[];
+                    };
+                } | null;
             }[];
             dates: {
                 /** @enum {string} */
-                what: "keys" | "line-certificate" | "officers-certificate";
+                what: "log-key" | "custody-key" | "seal-key" | "line-certificate" | "officers-certificate";
                 relation: string | null;
                 side: string | null;
-                epoch: number | null;
+                /** @description First digits of a digest of the key, or of the fingerprint */
+                id: string;
                 from: number | null;
                 until: number | null;
+                /** @enum {string} */
+                state: "good" | "due" | "overdue";
             }[];
             storage: {
                 /**
@@ -1417,6 +1470,7 @@ export interface components {
                     time: number;
                     /** @description SHA-256, lower-case hexadecimal */
                     on: string;
+                    office: string | null;
                     parts: string[];
                     /** @enum {string} */
                     ground: "wrong" | "withdrawn" | "unlawful";
@@ -1438,6 +1492,7 @@ export interface components {
                     time: number;
                     /** @description SHA-256, lower-case hexadecimal */
                     on: string;
+                    office: string | null;
                     parts: string[];
                     /** @enum {string} */
                     ground: "wrong" | "withdrawn" | "unlawful";
@@ -1669,7 +1724,13 @@ export interface components {
             relation: string;
             /** @description SHA-256, lower-case hexadecimal */
             procedure: string;
-            act: string;
+            act: string | null;
+            recall: {
+                parts: string[];
+                /** @enum {string} */
+                ground: "wrong" | "withdrawn" | "unlawful";
+                reason: string;
+            } | null;
             /** @description Name of the officer who drafted it */
             by: string;
             /** @description Seconds since 1970, UTC */
@@ -3873,7 +3934,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RecordedAct"];
+                    "application/json": components["schemas"]["RecordedAct"] | components["schemas"]["DraftedAct"];
                 };
             };
             /** @description Refused */

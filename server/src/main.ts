@@ -19,6 +19,7 @@ import { type Administrator, type Enrolment, enrolAdministrator } from './init.t
 import { logLine } from './log.ts'
 import { type RelationOptions, RunningNode } from './node.ts'
 import { CollectorEndpoint } from './operator/collector-endpoint.ts'
+import { endingSaid } from './operator/ending.ts'
 import { OperatorEndpoint } from './operator/endpoint.ts'
 import { watchedBy } from './operator/watched.ts'
 import type { FetcherOptions } from './outbound/fetcher.ts'
@@ -34,7 +35,7 @@ import { openStorage, type Storage } from './store/storage.ts'
 import { careForDrafts } from './uses/draft-care.ts'
 import { newFileKeep } from './uses/file-keep.ts'
 import { careForUploads } from './uses/upload-care.ts'
-import { certificateDates } from './views/operation/dates.ts'
+import { datesOf } from './views/operation/dates.ts'
 import { type Operated, operationOf } from './views/operation/operation.ts'
 import { usesOf } from './views/uses.ts'
 
@@ -246,7 +247,8 @@ async function start(
     since: clock(),
     database: overrides.storage ? 'memory' : config.database === null ? 'own' : 'given',
     data: config.data,
-    dates: certificateDates(relations, config.tls?.cert ?? null),
+    scrubs: running.scrubber,
+    officers: config.tls?.cert ?? null,
   }
   const languages = config.languages ?? ['vi', 'zh-Hans', 'en']
   const context: Context = {
@@ -257,12 +259,7 @@ async function start(
     languages,
     directory,
     allow: allowOf(directory),
-    uses: usesOf({
-      node: running.node,
-      accounts: storage.accounts,
-      languages,
-      operated,
-    }),
+    uses: usesOf({ node: running.node, accounts: storage.accounts, languages, operated }),
     pouches: (relation) => running.pouches(relation),
     accounts: storage.accounts,
     drafts: storage.drafts,
@@ -301,7 +298,9 @@ async function start(
       : stack.use(await CollectorEndpoint.listen(watched, config.metricsPort))
   overrides.signal?.throwIfAborted()
   if (!overrides.enrolment) {
+    const said = endingSaid(() => datesOf(running.node, operated.officers), clock, write)
     const round = async () => {
+      said()
       await careForDrafts(running.node, storage.drafts)
       await careForUploads(running.node, draftedIn(storage))
     }

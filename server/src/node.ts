@@ -289,7 +289,7 @@ async function openRelation(node: Node, one: RelationOptions, options: NodeOptio
   await findUnremoved(node, relation)
   const seals = sealsOf(relation, { ours: keys.seal, theirs: counterpart.seal })
   const link = one.link ?? tlsLink(one)
-  const channel = sealedChannel(relation, seals, link)
+  const channel = sealedChannel(node, relation, seals, link)
   return {
     relation,
     channel,

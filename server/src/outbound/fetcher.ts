@@ -70,6 +70,8 @@ export class Fetcher implements AsyncDisposable {
   #timer: ReturnType<typeof setTimeout> | null = null
   #running: Promise<void> | null = null
   #again = false
+  /** When the last round ended. */
+  #looked = Number.NEGATIVE_INFINITY
   #length: number = FILE_QUESTION.most
 
   constructor(
@@ -91,10 +93,14 @@ export class Fetcher implements AsyncDisposable {
     this.poke()
   }
 
-  /** An entry has come, or the line is up again. */
+  /** An entry has come, or the line is up again: a file can wait a moment, and a thousand entries are one reason to look. */
   poke(): void {
     this.#again = true
-    if (!this.#running) this.#schedule(0)
+    if (!this.#running) this.#schedule(this.#soon())
+  }
+
+  #soon(): number {
+    return Math.max(0, this.#looked + this.#options.fastest - performance.now())
   }
 
   /** The other side was heard: what waits for the line alone has not to wait out its pause. */
@@ -107,7 +113,9 @@ export class Fetcher implements AsyncDisposable {
       tried.byLine = false
       waited = true
     }
-    if (waited) this.poke()
+    if (!waited) return
+    this.#looked = Number.NEGATIVE_INFINITY
+    this.poke()
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -127,7 +135,8 @@ export class Fetcher implements AsyncDisposable {
         .catch(() => this.#options.fastest)
         .then((next) => {
           this.#running = null
-          this.#schedule(this.#again ? 0 : next)
+          this.#looked = performance.now()
+          this.#schedule(this.#again ? Math.min(next, this.#soon()) : next)
         })
     }, wait)
   }

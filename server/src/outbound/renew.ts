@@ -6,8 +6,8 @@ import { beginEpoch } from '../uses/begin-epoch.ts'
 import { foldAll } from '../uses/fold-all.ts'
 import type { Node, Relation } from '../uses/relation.ts'
 import { isContradicted } from '../uses/startable.ts'
-import { askSizes, hearSizes } from '../uses/statement.ts'
 import { takeIn } from '../uses/take-in.ts'
+import { askStatement } from './ask-statement.ts'
 import { LinkFailure } from './link.ts'
 import type { Channel } from './sender.ts'
 import { takeBack } from './take-back.ts'
@@ -26,9 +26,7 @@ export async function renew(
   channel: Channel,
   signal: AbortSignal,
 ): Promise<void> {
-  const nonce = node.random(NONCE_BYTES)
-  const asking = await askSizes(node, relation, nonce)
-  await hearSizes(node, relation, asking, await channel.ask(nonce, signal))
+  await askStatement(node, relation, channel, signal)
   const { stated } = relation
   if (stated === null) throw new LinkFailure('rolled-back')
   if (stated.theirs > (await headsOf(node, relation)).ours.size) {

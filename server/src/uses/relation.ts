@@ -12,6 +12,7 @@ import type { Asked } from './commit.ts'
 import type { FileKeep } from './file-keep.ts'
 import type { Gather } from './gather.ts'
 import { type Exchanged, type Keyed, newKeyed } from './key-record.ts'
+import type { Learned } from './learned-keys.ts'
 import { TOLERANCE } from './limits.ts'
 import { type Line, newLine } from './line.ts'
 import { publicOf } from './signed.ts'
@@ -55,6 +56,8 @@ export interface Relation {
   exchanged: Exchanged
   /** What both logs say of keys since. */
   keyed: Keyed
+  /** What the counterpart has shown of both sides' keys, beyond what the logs here say. */
+  learned: Learned | null
   /** Where our secrets are; `null` for a node that has no key file. */
   ring: KeyRing | null
   /** When the first keys of each side were made; whole seconds. */
@@ -156,6 +159,7 @@ export function newRelation(keys: RelationKeys): Relation {
     ...rest,
     exchanged,
     keyed: newKeyed(exchanged),
+    learned: null,
     ring,
     keysMade,
     certificates,

@@ -17,6 +17,7 @@ import { loadChain } from './chain.ts'
 import { recallGiving } from './give-back.ts'
 import { type IncidentCode, raise } from './incident.ts'
 import { readKeys } from './key-record.ts'
+import { custodyOf } from './learned-keys.ts'
 import { heard } from './line.ts'
 import type { Node, Relation } from './relation.ts'
 import { statingKey } from './rotate.ts'
@@ -106,7 +107,7 @@ function read(node: Node, relation: Relation, nonce: Uint8Array, note: string): 
 
 /** A change of their custody that we do not hold yet, or they do not know that we hold: it is stated under the key before. */
 function stated(relation: Relation, read: (keys: NoteKeys) => Statement): Statement {
-  const [before, now] = relation.keyed.theirs.custody.slice(-2)
+  const [before, now] = custodyOf(relation, relation.theirs).slice(-2)
   const [current, last] = now ? [now, before] : [before, undefined]
   try {
     return read(current?.keys ?? relation.theirCustody)
