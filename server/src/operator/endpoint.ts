@@ -8,7 +8,7 @@ import { allowGiving } from '../uses/give-back.ts'
 import type { Node } from '../uses/relation.ts'
 import { startBlock } from '../uses/startable.ts'
 import { confirmStart } from '../uses/statement.ts'
-import { changeOne, listKeys } from './key-endpoint.ts'
+import { changeOne, listKeys, renewOne } from './key-endpoint.ts'
 import { answerPouch, type PouchesOf } from './pouch-endpoint.ts'
 import { answerScrub, type Scrubs } from './scrub-endpoint.ts'
 import { socketOf } from './socket.ts'
@@ -92,6 +92,8 @@ async function answer(
   if (await answerScrub(scrubs, request, response)) return ANSWERED
   if (request.url === '/keys')
     return request.method === 'POST' ? changeOne(node, jsonOf(await bodyOf(request))) : listKeys(node)
+  if (request.url === '/certificate' && request.method === 'POST')
+    return renewOne(node, jsonOf(await bodyOf(request)))
   const word = WORDS[request.url ?? '']
   if (!word) throw new NodeError({ code: 'not-found' })
   if (request.method === 'GET') return starts(node)

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { X509Certificate } from 'node:crypto'
 import { once } from 'node:events'
 import { request } from 'node:https'
 import { connect } from 'node:net'
@@ -8,7 +7,7 @@ import { connect as connectTls, type TLSSocket } from 'node:tls'
 import { utf8 } from '@counterpart/protocol'
 import { directoryOf } from '../directory.ts'
 import { bundleOf, counterpartOf } from '../keys/bundle.ts'
-import { fingerprintOf, newCertificate } from '../keys/certificate.ts'
+import { newCertificate } from '../keys/certificate.ts'
 import { type KeyFile, newKeyFile, openKeyFile } from '../keys/key-file.ts'
 import { RunningNode } from '../node.ts'
 import { serverNameOf } from '../outbound/server-name.ts'
@@ -181,7 +180,7 @@ async function endpointOf(silence: number) {
     seals: null as never,
     domain: 'bbb.test',
     own: own.tls,
-    theirs: { fingerprint: fingerprintOf(new X509Certificate(theirs.tls.certificate).raw) },
+    theirs: theirs.tls,
   }
   const endpoint = new PeerEndpoint(node.node, [peer], silence)
   return { endpoint, at: (await endpoint.listen(0, '127.0.0.1')).port }
