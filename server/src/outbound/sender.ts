@@ -14,10 +14,10 @@ import { NodeError } from '../errors.ts'
 import { announcements } from '../uses/announce.ts'
 import { nextStep, undelivered } from '../uses/batch.ts'
 import { damageIn, reportDamage } from '../uses/damage.ts'
+import { doubt } from '../uses/doubt.ts'
 import { type LatePlace, lateFrom, takeLate } from '../uses/late.ts'
 import { answered, failed } from '../uses/line.ts'
 import { paced } from '../uses/pace.ts'
-import { doubt } from '../uses/receive.ts'
 import type { Node, Relation } from '../uses/relation.ts'
 import { askSizes, hearSizes } from '../uses/statement.ts'
 import { setWaiting, takeIn } from '../uses/take-in.ts'
@@ -62,7 +62,10 @@ export async function exchange(
   }
   const nonce = node.random(NONCE_BYTES)
   // Asked once in any case: operators who let a node go on without a line may have been wrong.
-  if (relation.start !== 'confirmed' || relation.line.compared === null) {
+  const { doubted } = relation
+  if (relation.start !== 'confirmed' || relation.line.compared === null || doubted.open) {
+    // Whatever comes of it: who only speaks of more is not asked again for a while.
+    doubted.open = false
     const asking = await askSizes(node, relation, nonce)
     const start = await hearSizes(node, relation, asking, await channel.ask(nonce, signal))
     if (start === 'rolled-back') throw new LinkFailure('rolled-back')
@@ -143,10 +146,8 @@ export async function takeAnswer(
     answer.holds <= asked
       ? asked
       : await node.store.read(relation.id, async (reader) => (await reader.heads()).ours.size)
-  if (answer.holds > size) {
-    doubt(node, relation)
-    return 'more'
-  }
+  // A hint (SYNC-6): whoever keeps giving it is asked once in a while, and its answer taken for what is signed in it.
+  if (answer.holds > size && doubt(node, relation)) return 'more'
   const accepted = await takeIn(node, relation, answer)
   if (accepted.kind === 'refused') throw new LinkFailure(accepted.code)
   const moved = accepted.fresh > 0 || accepted.delivered !== null
