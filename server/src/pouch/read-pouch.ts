@@ -5,8 +5,8 @@ import { LinkFailure } from '../outbound/link.ts'
 import { readStep } from '../outbound/message.ts'
 import { keyOf, openMessage, type Seals } from '../outbound/seal.ts'
 import type { PouchStore } from '../store/pouches.ts'
+import { doubt } from '../uses/doubt.ts'
 import { intoWhich } from '../uses/incoming-epoch.ts'
-import { doubt } from '../uses/receive.ts'
 import type { Node, Relation } from '../uses/relation.ts'
 import { takeIn } from '../uses/take-in.ts'
 import { signedHead, weigh } from './authentic.ts'
@@ -115,7 +115,7 @@ async function takeStep(shelf: Shelf, step: Step, sealed: Uint8Array): Promise<G
   const accepted = await takeIn(node, relation, step, 'pouch')
   if (accepted.kind === 'refused') {
     // It may be we who were brought back from an old copy.
-    if (accepted.code === 'seen-beyond') doubt(node, relation)
+    if (accepted.code === 'seen-beyond') doubt(node, relation, true)
     throw new NodeError({
       code: CONTRADICTIONS.includes(accepted.code) ? 'pouch-contradicts' : 'pouch-not-signed',
     })
