@@ -63,6 +63,7 @@ const PEER_CODES = {
   'bad-part': 400,
   gap: 409,
   'rolled-back': 409,
+  'size-unproven': 409,
 } as const
 
 /** What the operator asks of a node that runs. */

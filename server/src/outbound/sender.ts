@@ -14,11 +14,11 @@ import { NodeError } from '../errors.ts'
 import { announcements } from '../uses/announce.ts'
 import { nextStep, undelivered } from '../uses/batch.ts'
 import { damageIn, reportDamage } from '../uses/damage.ts'
+import { doubt } from '../uses/doubt.ts'
 import type { KeySteps } from '../uses/key-steps.ts'
 import { type LatePlace, lateFrom, takeLate } from '../uses/late.ts'
 import { answered, failed } from '../uses/line.ts'
 import { paced } from '../uses/pace.ts'
-import { doubt } from '../uses/receive.ts'
 import type { Node, Relation } from '../uses/relation.ts'
 import { setWaiting, takeIn } from '../uses/take-in.ts'
 import { askStatement } from './ask-statement.ts'
@@ -76,7 +76,10 @@ async function isHeard(
     return false
   }
   // Asked once in any case: operators who let a node go on without a line may have been wrong.
-  if (relation.start === 'confirmed' && relation.line.compared !== null) return true
+  const { doubted } = relation
+  if (relation.start === 'confirmed' && relation.line.compared !== null && !doubted.open) return true
+  // Whatever comes of it: who only speaks of more is not asked again for a while.
+  doubted.open = false
   const start = await askStatement(node, relation, channel, signal)
   if (start === 'rolled-back') throw new LinkFailure('rolled-back')
   // Asking on without a pause would hear the same: it is our operators who are waited for.
@@ -189,10 +192,8 @@ export async function takeAnswer(
     answer.holds <= asked
       ? asked
       : await node.store.read(relation.id, async (reader) => (await reader.heads()).ours.size)
-  if (answer.holds > size) {
-    doubt(node, relation)
-    return 'more'
-  }
+  // A hint (SYNC-6): whoever keeps giving it is asked once in a while, and its answer taken for what is signed in it.
+  if (answer.holds > size && doubt(node, relation)) return 'more'
   const accepted = await takeIn(node, relation, answer)
   if (accepted.kind === 'refused') throw new LinkFailure(accepted.code)
   const moved = accepted.fresh > 0 || accepted.delivered !== null

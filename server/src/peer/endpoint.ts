@@ -42,6 +42,8 @@ export class PeerEndpoint implements AsyncDisposable {
   readonly #known = new WeakMap<Socket, PinnedPeer>()
   readonly #working = new Map<PinnedPeer, number>()
   readonly #connections = new Map<PinnedPeer, Set<Socket>>()
+  /** All there are, from before their handshake on. */
+  readonly #sockets = new Set<Socket>()
 
   constructor(node: Node, peers: readonly PinnedPeer[], silence = SILENCE) {
     this.#node = node
@@ -72,6 +74,10 @@ export class PeerEndpoint implements AsyncDisposable {
     this.#server.maxConnections = 64
     // A line that is cut without a word would hold one of the few places for a quarter of an hour.
     this.#server.setTimeout(silence)
+    this.#server.on('connection', (socket: Socket) => {
+      this.#sockets.add(socket)
+      socket.once('close', () => this.#sockets.delete(socket))
+    })
     this.#server.prependListener('secureConnection', (socket: TLSSocket) => this.#admit(socket))
     this.#server.on('clientError', (_, socket) => socket.destroy())
   }
@@ -94,7 +100,9 @@ export class PeerEndpoint implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()))
-    this.#server.closeAllConnections()
+    // The server knows connections from their first request on. One whose handshake is done only now would be kept
+    // alive and answered for as long as the counterpart asks, and the end waited for.
+    for (const socket of this.#sockets) socket.destroy()
     await closed
   }
 

@@ -18,6 +18,8 @@ export const INCIDENT_CODES = [
   'verdict-differs',
   /** The other side holds more than we do: this node was brought back from an old copy. */
   'rolled-back',
+  /** The other side says it holds more than we do, and does not show that we signed it. */
+  'size-unproven',
   /** The other side holds less than it once signed for. */
   'counterpart-rolled-back',
   /** This node's database was brought back from a backup; written with it. */

@@ -82,6 +82,8 @@ export interface Relation {
   askedLate: number | null
   /** What the other side last stated, for a nonce of ours: size of its own log, and of ours as it holds it. */
   stated: { ours: number; theirs: number } | null
+  /** They spoke of more of ours than there is: whether they have still to be asked for it, and when that came last. */
+  doubted: { open: boolean; at: number | null }
   /** Dossiers in which the other side's mark states something else than we compute. */
   diverged: Set<string>
   /** Seconds by which times may differ before both are shown. */
@@ -192,6 +194,7 @@ export function newRelation(keys: RelationKeys): Relation {
     renewing: false,
     isFolded: false,
     stated: null,
+    doubted: { open: false, at: null },
     askedLate: null,
     diverged: new Set(),
     tolerance: TOLERANCE,
