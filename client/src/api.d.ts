@@ -1023,7 +1023,7 @@ export interface components {
                     pass: "none" | "slow" | "whole";
                     at: {
                         /** @enum {string} */
-                        stage: "ours" | "theirs" | "counts" | "pouches";
+                        stage: "ours" | "theirs" | "counts" | "pouches" | "beside";
                         index: number;
                     } | null;
                     done: number;
@@ -1043,13 +1043,13 @@ export interface components {
                         count: number;
                         newest: {
                             /** @enum {string} */
-                            what: "header" | "columns" | "node" | "tree" | "checkpoint" | "cosignature" | "head" | "part" | "fold" | "index" | "verdict" | "counts" | "file" | "file-row" | "pouch";
+                            what: "header" | "columns" | "node" | "tree" | "checkpoint" | "cosignature" | "head" | "part" | "fold" | "index" | "verdict" | "counts" | "file" | "file-row" | "pouch" | "epoch" | "apart" | "announcement" | "witness" | "stamp";
                             side: string | null;
                             index: number | null;
                         }[];
                         kinds: {
                             /** @enum {string} */
-                            what: "header" | "columns" | "node" | "tree" | "checkpoint" | "cosignature" | "head" | "part" | "fold" | "index" | "verdict" | "counts" | "file" | "file-row" | "pouch";
+                            what: "header" | "columns" | "node" | "tree" | "checkpoint" | "cosignature" | "head" | "part" | "fold" | "index" | "verdict" | "counts" | "file" | "file-row" | "pouch" | "epoch" | "apart" | "announcement" | "witness" | "stamp";
                             count: number;
                         }[];
                     };

@@ -100,6 +100,7 @@ interface Spoken {
   pouches: Pouches
   askBack: AskBack
   outside: readonly Daily[]
+  witnesses: readonly Witness[]
 }
 
 function partyOfOther(id: string, ours: string): string {
@@ -298,6 +299,7 @@ async function openRelation(node: Node, one: RelationOptions, options: NodeOptio
     channel,
     link,
     outside: [...witnesses, ...authorities].map((outside) => new Daily(node, relation, outside)),
+    witnesses: one.witnesses ?? [],
     askBack: (asked, signal) => channel.giveBack(asked, signal),
     pouches: new Pouches(node, relation, seals, options.pouches),
     sender: new Sender(node, relation, channel, options.sender),
@@ -308,7 +310,7 @@ async function openRelation(node: Node, one: RelationOptions, options: NodeOptio
 
 function scrubberOf(node: Node, spoken: readonly Spoken[], options: NodeOptions): Scrubber {
   const { store, scrubs } = options
-  const scrubbing = (scrubs ? spoken : []).map(({ relation, pouches, askBack }) => ({
+  const scrubbing = (scrubs ? spoken : []).map(({ relation, pouches, askBack, witnesses }) => ({
     id: relation.id,
     scrub: new Scrub({
       node,
@@ -317,6 +319,7 @@ function scrubberOf(node: Node, spoken: readonly Spoken[], options: NodeOptions)
       scrubs: scrubs as ScrubStore,
       aside: pouches.aside(),
       askBack,
+      witnesses,
     }),
     size: () =>
       store.read(relation.id, async (reader) => {
