@@ -249,7 +249,7 @@ export class Sender implements AsyncDisposable {
   readonly #channel: Channel
   readonly #options: SenderOptions
   readonly #stopped = new AbortController()
-  #timer: ReturnType<typeof setTimeout> | null = null
+  #cancel: (() => void) | null = null
   #due = Number.POSITIVE_INFINITY
   #running: Promise<void> | null = null
   #again = false
@@ -284,22 +284,22 @@ export class Sender implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#stopped.abort()
-    if (this.#timer) clearTimeout(this.#timer)
-    this.#timer = null
+    this.#cancel?.()
+    this.#cancel = null
     await this.#running
   }
 
   #schedule(wait: number): void {
     if (this.#stopped.signal.aborted) return
     const due = performance.now() + wait
-    if (this.#timer && this.#due <= due) return
-    if (this.#timer) clearTimeout(this.#timer)
+    if (this.#cancel && this.#due <= due) return
+    this.#cancel?.()
     this.#due = due
-    this.#timer = setTimeout(() => {
-      this.#timer = null
+    this.#cancel = after(wait, () => {
+      this.#cancel = null
       this.#due = Number.POSITIVE_INFINITY
       this.#run()
-    }, wait)
+    })
   }
 
   #run(): void {
@@ -381,6 +381,16 @@ export class Sender implements AsyncDisposable {
     if (changed) this.#node.events.emit({ kind: 'line', relation: this.#relation.id })
     return wait
   }
+}
+
+/** A timer of nothing would still be one of a millisecond, for every act that travels alone. */
+function after(wait: number, run: () => void): () => void {
+  if (wait <= 0) {
+    const soon = setImmediate(run)
+    return () => clearImmediate(soon)
+  }
+  const timer = setTimeout(run, wait)
+  return () => clearTimeout(timer)
 }
 
 interface Why {
