@@ -32,7 +32,11 @@ export function sealedChannel(node: Node, relation: Relation, seals: Seals, link
     const answer = await link.exchange(sealed, signal).catch(async (error: unknown) => {
       if (!(error instanceof LinkFailure && error.code === 'unknown-key')) throw error
       // Their change of keys came in, by another message or a pouch, while this one was on its way; or it was lost here.
-      if (seals.theirs.id === used) learnKeys(node, relation, await keys(signal))
+      if (seals.theirs.id === used)
+        await keys(signal).then(
+          (steps) => learnKeys(node, relation, steps),
+          () => undefined,
+        )
       if (seals.theirs.id === used) throw error
       return link.exchange(await sealMessage(relation, seals, bytes), signal)
     })
