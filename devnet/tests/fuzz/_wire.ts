@@ -1,5 +1,6 @@
 /** The line between the two: what is said travels as bytes, and arrives when somebody lets it. */
 import { encodeStep, utf8 } from '@counterpart/protocol'
+import { type Channel, exchange } from '../../../server/src/outbound/exchange.ts'
 import { LinkFailure } from '../../../server/src/outbound/link.ts'
 import {
   checkHeard,
@@ -9,7 +10,6 @@ import {
   readNote,
   readStep,
 } from '../../../server/src/outbound/message.ts'
-import { type Channel, exchange } from '../../../server/src/outbound/sender.ts'
 import { RELATION } from '../../../server/src/uses/_talk.ts'
 import { stateClosing } from '../../../server/src/uses/closing.ts'
 import { hearAnnounced } from '../../../server/src/uses/hear-announced.ts'

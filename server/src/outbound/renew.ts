@@ -8,8 +8,8 @@ import type { Node, Relation } from '../uses/relation.ts'
 import { isContradicted } from '../uses/startable.ts'
 import { takeIn } from '../uses/take-in.ts'
 import { askStatement } from './ask-statement.ts'
+import type { Channel } from './exchange.ts'
 import { LinkFailure } from './link.ts'
-import type { Channel } from './sender.ts'
 import { takeBack } from './take-back.ts'
 
 const NONCE_BYTES = 16

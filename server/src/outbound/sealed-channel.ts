@@ -1,6 +1,7 @@
 import { signGiveBack } from '@counterpart/protocol'
 import { learnKeys } from '../uses/learned-keys.ts'
 import type { Node, Relation } from '../uses/relation.ts'
+import type { Channel } from './exchange.ts'
 import type { AskFile } from './fetcher.ts'
 import { decodeKeySteps, encodeKeysQuestion } from './key-message.ts'
 import { type Link, LinkFailure } from './link.ts'
@@ -14,7 +15,6 @@ import {
   readStep,
 } from './message.ts'
 import { openMessage, type Seals, sealMessage } from './seal.ts'
-import type { Channel } from './sender.ts'
 
 export interface SealedChannel extends Channel {
   file: AskFile

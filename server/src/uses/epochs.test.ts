@@ -18,7 +18,7 @@ import {
   verifyEvidence,
 } from '@counterpart/protocol'
 import { unzipSync } from 'fflate'
-import { makeQuestion } from '../outbound/sender.ts'
+import { makeQuestion } from '../outbound/exchange.ts'
 import type { Heads } from '../store/store.ts'
 import { look } from '../views/look.ts'
 import { evidenceFile } from '../views/proof.ts'
