@@ -25,6 +25,7 @@ import { evidencePage } from './evidence-page.ts'
 import { sidesOf, stepsOf } from './keys.ts'
 import type { Look } from './look.ts'
 import { proofOf, whenDelivered } from './proof-of.ts'
+import { isWithheld } from './withheld.ts'
 
 /** Files of one evidence file together: it is made in memory, and larger ones are saved by themselves. */
 const ENCLOSED_BYTES = 64 * 1024 * 1024
@@ -32,6 +33,8 @@ const ENCLOSED_BYTES = 64 * 1024 * 1024
 /** Everything of a dossier that is proven by now: what is still on its way is not in the file. */
 export async function evidenceFile(look: Look, dossier: string): Promise<Download> {
   const { reader, relation } = look
+  // Made now it would say that nothing was destroyed since the backup.
+  if (isWithheld(relation)) throw new NodeError({ code: 'held-start' })
   const found = await reader.dossier(dossier)
   if (!found) throw new NodeError({ code: 'not-found' })
   const keeper = found.ahead.keeper
