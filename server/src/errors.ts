@@ -63,6 +63,7 @@ const PEER_CODES = {
   'bad-part': 400,
   gap: 409,
   'rolled-back': 409,
+  'size-unproven': 409,
 } as const
 
 /** What the operator asks of a node that runs. */
@@ -72,6 +73,10 @@ const OPERATOR_CODES = {
   'start-confirmed': 409,
   /** Brought back from a backup: first the other side has to say what it holds. */
   restored: 409,
+  /** The keys have signed for a log of which the database holds nothing: first the other side has to say what it holds. */
+  'log-begun': 409,
+  /** What was given back contradicts what is here, or what was kept elsewhere. */
+  'given-differs': 409,
 } as const
 
 /** Why a key is not changed. */

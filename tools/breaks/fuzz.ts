@@ -58,9 +58,9 @@ export const fuzzBreaks: readonly Break[] = [
     rule: 'SYNC-8',
     does: 'takes a statement of sizes for a rollback because more came while it was on its way',
     file: 'server/src/uses/statement.ts',
-    find: 'if (statement.ours < asking.held) {',
-    replace: 'if (statement.ours < heads.theirs.size) {',
-    tests: by(3),
+    find: 'const lost = statement.ours < asking.held',
+    replace: 'const lost = statement.ours < heads.theirs.size',
+    tests: by(7),
   },
   {
     rule: 'ANSWER-5',

@@ -136,8 +136,8 @@ export const nodeBreaks: readonly Break[] = [
     rule: 'ANSWER-9',
     does: 'a node that was brought back from an old copy goes on',
     file: 'server/src/uses/statement.ts',
-    find: "if (statement.theirs <= heads.ours.size) return 'good' as const",
-    replace: "if (statement.theirs >= 0) return 'good' as const",
+    find: "if (statement.theirs <= heads.ours.size) return { outcome: 'good', told: lost }",
+    replace: "if (statement.theirs >= 0) return { outcome: 'good', told: lost }",
     tests: [`${RECEIVE} > ANSWER-9`],
   },
   {

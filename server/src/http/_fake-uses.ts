@@ -74,7 +74,9 @@ const OPERATION: OperationView = {
   since: 1,
   health: { status: 'ok', checks: { storage: 'ok' } },
   alarms: [{ code: 'backup-none', level: 'warning', relation: null, side: null }],
-  relations: [{ id: RELATION, other: 'chn', start: 'confirmed', line: LINE, stored: null }],
+  relations: [
+    { id: RELATION, side: 'vnm', other: 'chn', start: 'confirmed', line: LINE, stored: null, scrub: null },
+  ],
   dates: [],
   storage: { database: 'own', disk: { free: 1, size: 2 }, backup: null },
   incidents: [],

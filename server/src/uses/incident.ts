@@ -18,10 +18,14 @@ export const INCIDENT_CODES = [
   'verdict-differs',
   /** The other side holds more than we do: this node was brought back from an old copy. */
   'rolled-back',
+  /** The other side says it holds more than we do, and does not show that we signed it. */
+  'size-unproven',
   /** The other side holds less than it once signed for. */
   'counterpart-rolled-back',
   /** This node's database was brought back from a backup; written with it. */
   'restored',
+  /** Our keys signed entries of a log that this database holds nothing of. */
+  'log-begun',
   'started-by-operators',
   /** Two operators let the counterpart have back what we keep for it. */
   'giving-back',
@@ -62,6 +66,7 @@ const DAY = 86_400
 const ALWAYS: readonly IncidentCode[] = [
   'verdict-differs',
   'restored',
+  'log-begun',
   'started-by-operators',
   'rolled-back',
   'giving-back',

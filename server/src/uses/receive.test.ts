@@ -309,15 +309,6 @@ test('SYNC two nodes that start together do not wait for each other', async () =
   await ask(a)
 })
 
-test('SYNC-6 a counterpart that claims to hold more of ours than there is has to sign that', async () => {
-  const [a, b] = await pair()
-  const step = { ...(await question(a)), holds: 1000 }
-  assert.equal(await refusal(b, step), 'held-start')
-  assert.equal(b.relation(RELATION).start, 'waiting')
-  await talk(a, b)
-  await ask(b)
-})
-
 const METHODS: StoreMethod[] = [
   'heads',
   'append',

@@ -2,6 +2,7 @@
 import type { Refusal, Step } from '@counterpart/protocol'
 import type { Reader } from '../store/store.ts'
 import { makeStep } from './batch.ts'
+import { doubt } from './doubt.ts'
 import type { Node, Relation } from './relation.ts'
 import { holdsOnly, setWaiting, takeIn } from './take-in.ts'
 import { refusedBy } from './write.ts'
@@ -17,10 +18,15 @@ export async function receive(node: Node, relation: Relation, step: Step): Promi
     if (holdsOnly(relation) && step.entries.length > 0) await takeIn(node, relation, step)
     return { kind: 'refused', code: 'held-start' }
   }
+  // By the word of our operators alone: before anything more is signed, it is asked what it has of ours.
+  if (relation.line.compared === null && (await isBeyond(node, relation, step.holds))) {
+    doubt(node, relation)
+    return { kind: 'refused', code: 'held-start' }
+  }
   const accepted = await takeIn(node, relation, step)
   if (accepted.kind === 'refused' && accepted.code !== 'gap') {
     // It may be we who were brought back from an old copy.
-    if (accepted.code === 'seen-beyond') doubt(node, relation)
+    if (accepted.code === 'seen-beyond') doubt(node, relation, true)
     return { kind: 'refused', code: accepted.code }
   }
   const answer = await readTo(node, relation, async (reader) => {
@@ -41,6 +47,11 @@ export async function receive(node: Node, relation: Relation, step: Step): Promi
   return { kind: 'refused', code: 'held-start' }
 }
 
+async function isBeyond(node: Node, relation: Relation, size: number): Promise<boolean> {
+  const { ours } = await node.store.read(relation.id, (reader) => reader.heads())
+  return size > ours.size
+}
+
 async function readTo<T>(node: Node, relation: Relation, work: (reader: Reader) => Promise<T>): Promise<T> {
   try {
     return await node.store.read(relation.id, work)
@@ -48,11 +59,4 @@ async function readTo<T>(node: Node, relation: Relation, work: (reader: Reader) 
     await refusedBy(node, relation, error)
     throw error
   }
-}
-
-/** It says it knows of more of ours than there is: nothing is signed until it has signed that. */
-export function doubt(node: Node, relation: Relation): void {
-  if (relation.start === 'confirmed') relation.start = 'waiting'
-  node.events.emit({ kind: 'line', relation: relation.id })
-  node.events.emit({ kind: 'due', relation: relation.id })
 }

@@ -3,8 +3,12 @@
  * before it signs anything a second time.
  */
 import {
+  equal,
+  formatSizes,
   type NoteKeys,
   ProtocolError,
+  parseSizes,
+  type Sizes,
   type Statement,
   signStatement,
   verifyStatement,
@@ -12,27 +16,38 @@ import {
 import { NodeError } from '../errors.ts'
 import { signing } from '../keys/outside-key.ts'
 import { isBehind } from '../store/files/high-water.ts'
+import type { Writer } from '../store/store.ts'
 import { loadChain } from './chain.ts'
 import { recallGiving } from './give-back.ts'
 import { type IncidentCode, raise } from './incident.ts'
 import { readKeys } from './key-record.ts'
+import { custodyOf } from './learned-keys.ts'
 import { heard } from './line.ts'
+import { isOwnHead } from './own-head.ts'
 import type { Node, Relation } from './relation.ts'
 import { statingKey } from './rotate.ts'
+import { findBegun, type StartBlock, startBlock } from './startable.ts'
 import { refusedBy } from './write.ts'
 
-/** Answered whatever state we are in: it is no checkpoint, so two nodes that start together do not wait for each other. */
+/**
+ * Answered whatever state we are in: it is no checkpoint, so two nodes that start together do not wait for each other.
+ * With it goes their own head over what we hold of theirs, for they need not believe us that there is so much.
+ */
 export async function stateSizes(node: Node, relation: Relation, nonce: Uint8Array): Promise<string> {
-  const { ours, theirs, receipted } = await node.store.read(relation.id, async (reader) => {
+  const { ours, theirs, receipted, shown } = await node.store.read(relation.id, async (reader) => {
     await readKeys(relation, reader)
     const last = await reader.lastCheckpoint(relation.ours, true)
-    return { ...(await reader.heads()), receipted: last?.size ?? 0 }
+    const heads = await reader.heads()
+    const shown =
+      heads.theirs.size > 0 ? await reader.checkpointFrom(relation.theirs, heads.theirs.size) : null
+    return { ...heads, receipted: last?.size ?? 0, shown }
   })
   const { id, ours: from } = relation
   const custody = statingKey(relation, receipted)
   const stated = { relation: id, from, nonce, ours: ours.size, theirs: theirs.size, time: node.clock() }
   try {
-    return await signing(custody, (signer) => signStatement(stated, signer))
+    const statement = await signing(custody, (signer) => signStatement(stated, signer))
+    return formatSizes({ statement, head: shown?.size === theirs.size ? shown.note : null })
   } catch (error) {
     await refusedBy(node, relation, error)
     throw error
@@ -53,49 +68,86 @@ export async function askSizes(node: Node, relation: Relation, nonce: Uint8Array
 
 /**
  * Takes their statement for our nonce. `confirmed`: they hold no more of our log than we do; and they
- * have all of theirs that we hold.
+ * have all of theirs that we hold. More of ours than we have counts only with the head that we signed over it: else
+ * whoever holds their key could stop us with a number.
  *
- * @throws NodeError `bad-statement`
+ * @throws NodeError `bad-statement`, `size-unproven`
  */
 export async function hearSizes(
   node: Node,
   relation: Relation,
   asking: Asking,
-  note: string,
+  text: string,
 ): Promise<Relation['start']> {
-  const statement = read(node, relation, asking.nonce, note)
+  const { statement, sizes } = read(node, relation, asking.nonce, text)
   const now = node.clock()
+  const weighed = await node.store.locked(relation.id, (writer) =>
+    weigh(node, relation, { asking, statement, sizes, now }, writer),
+  )
+  if (weighed.told) node.events.emit({ kind: 'incident', relation: relation.id })
+  if (weighed.outcome === 'unproven') {
+    node.events.emit({ kind: 'line', relation: relation.id })
+    throw new NodeError({ code: 'size-unproven' })
+  }
   relation.line.clockDifference = statement.time - now
   relation.line.compared = { clock: now, monotonic: node.monotonic() }
   heard(relation.line, now)
-  const outcome = await node.store.locked(relation.id, async (writer) => {
-    const heads = await writer.heads()
-    // What came while the question was on its way is in no statement, and accuses nobody.
-    if (statement.ours < asking.held) {
-      const held = await writer.lastCheckpoint(relation.theirs)
-      await raise(writer, now, 'counterpart-rolled-back', { statement: note, held: held?.note ?? null })
-      return 'told' as const
-    }
-    if (statement.theirs <= heads.ours.size) return 'good' as const
-    // Each statement is for another nonce: once is proof enough, and the question is asked again and again.
-    if (relation.start === 'rolled-back') return 'bad' as const
-    const own = await writer.lastCheckpoint(relation.ours)
-    await raise(writer, now, 'rolled-back', { statement: note, held: own?.note ?? null })
-    return 'bad' as const
-  })
   relation.stated = { ours: statement.ours, theirs: statement.theirs }
-  if (outcome === 'bad') relation.start = 'rolled-back'
+  if (weighed.outcome === 'behind') relation.start = 'rolled-back'
   else if (relation.restored !== 'no') relation.restored = 'heard'
   else if (relation.start === 'waiting') relation.start = 'confirmed'
-  if (outcome !== 'good') node.events.emit({ kind: 'incident', relation: relation.id })
   node.events.emit({ kind: 'line', relation: relation.id })
   return relation.start
 }
 
-function read(node: Node, relation: Relation, nonce: Uint8Array, note: string): Statement {
+interface Heard {
+  asking: Asking
+  statement: Statement
+  sizes: Sizes
+  now: number
+}
+
+/** `told`: there is an incident to show. */
+async function weigh(
+  node: Node,
+  relation: Relation,
+  { asking, statement, sizes, now }: Heard,
+  writer: Writer,
+): Promise<{ outcome: 'good' | 'behind' | 'unproven'; told: boolean }> {
+  await readKeys(relation, writer)
+  const heads = await writer.heads()
+  // What came while the question was on its way is in no statement, and accuses nobody.
+  const lost = statement.ours < asking.held
+  if (lost) {
+    const held = await writer.lastCheckpoint(relation.theirs)
+    const detail = { statement: sizes.statement, held: held?.note ?? null }
+    await raise(writer, now, 'counterpart-rolled-back', detail)
+  }
+  if (statement.theirs <= heads.ours.size) return { outcome: 'good', told: lost }
+  // Each statement is for another nonce: once is proof enough, and the question is asked again and again.
+  if (relation.start === 'rolled-back') return { outcome: 'behind', told: lost }
+  // Whoever was brought back signs nothing in any case, and may lack the keys to tell.
+  const signs = relation.restored === 'no' && !relation.renewing
+  if (signs && !isOwnHead(node, relation, sizes.head, statement.theirs)) {
+    await raise(writer, now, 'size-unproven', { ...sizes })
+    return { outcome: 'unproven', told: true }
+  }
+  const own = await writer.lastCheckpoint(relation.ours)
+  await raise(writer, now, 'rolled-back', { ...sizes, held: own?.note ?? null })
+  return { outcome: 'behind', told: true }
+}
+
+function read(
+  node: Node,
+  relation: Relation,
+  nonce: Uint8Array,
+  text: string,
+): { statement: Statement; sizes: Sizes } {
   try {
     const asked = { relation: relation.id, from: relation.theirs, nonce }
-    return stated(relation, (keys) => verifyStatement(note, asked, keys, node.verifier))
+    const sizes = parseSizes(text)
+    const verify = (keys: NoteKeys) => verifyStatement(sizes.statement, asked, keys, node.verifier)
+    return { statement: stated(relation, verify), sizes }
   } catch (cause) {
     if (cause instanceof ProtocolError) throw new NodeError({ code: 'bad-statement', cause })
     throw cause
@@ -104,7 +156,7 @@ function read(node: Node, relation: Relation, nonce: Uint8Array, note: string): 
 
 /** A change of their custody that we do not hold yet, or they do not know that we hold: it is stated under the key before. */
 function stated(relation: Relation, read: (keys: NoteKeys) => Statement): Statement {
-  const [before, now] = relation.keyed.theirs.custody.slice(-2)
+  const [before, now] = custodyOf(relation, relation.theirs).slice(-2)
   const [current, last] = now ? [now, before] : [before, undefined]
   try {
     return read(current?.keys ?? relation.theirCustody)
@@ -120,7 +172,7 @@ function stated(relation: Relation, read: (keys: NoteKeys) => Statement): Statem
  * is enough to go on; the question is asked all the same once there is one. A node that was brought back never
  * continues its log: they say that it, and no other copy, is the node that begins the next.
  *
- * @throws NodeError `same-officer`, `start-confirmed`, `restored`
+ * @throws NodeError `same-officer`, `start-confirmed`, `restored`, `log-begun`, `given-differs`
  */
 export async function confirmStart(
   node: Node,
@@ -133,7 +185,8 @@ export async function confirmStart(
   const outcome = await node.store.locked(relation.id, async (writer) => {
     // The other side may have answered while the operators were asked.
     if (relation.start === 'confirmed') return 'confirmed' as const
-    if (relation.restored === 'unheard' && relation.start === 'waiting') return 'restored' as const
+    const blocked = await startBlock(node, relation, writer)
+    if (blocked !== null) return blocked
     const { ours, theirs } = await writer.heads()
     const renews = relation.restored !== 'no' || relation.start === 'rolled-back'
     await writer.putIncident(node.clock(), 'started-by-operators' satisfies IncidentCode, {
@@ -145,13 +198,10 @@ export async function confirmStart(
     })
     return renews ? ('renews' as const) : null
   })
-  if (outcome === 'restored')
-    throw new NodeError({
-      code: 'restored',
-      message: 'brought back from a backup: the counterpart comes first',
-    })
   if (outcome === 'confirmed')
     throw new NodeError({ code: 'start-confirmed', message: 'the counterpart was heard of meanwhile' })
+  if (outcome !== null && outcome !== 'renews')
+    throw new NodeError({ code: outcome, message: BLOCKED[outcome] })
   if (outcome === 'renews') relation.renewing = true
   else if (relation.start === 'waiting') relation.start = 'confirmed'
   node.events.emit({ kind: 'incident', relation: relation.id })
@@ -159,14 +209,29 @@ export async function confirmStart(
   node.events.emit({ kind: 'due', relation: relation.id })
 }
 
+const BLOCKED: Readonly<Record<StartBlock, string>> = {
+  restored: 'brought back from a backup: the counterpart comes first',
+  'log-begun': 'these keys signed entries that this database does not hold: the counterpart comes first',
+  'given-differs': 'what was given back, or a head that was kept, contradicts what is here',
+}
+
 /** What says after a start that a log is not to be continued, or that it was not. */
-const TURNS: readonly IncidentCode[] = ['restored', 'rolled-back', 'started-by-operators', 'epoch-begun']
+const TURNS: readonly IncidentCode[] = [
+  'restored',
+  'log-begun',
+  'rolled-back',
+  'started-by-operators',
+  'epoch-begun',
+]
+/** Those after which it is not. */
+const ENDS: readonly string[] = ['restored', 'log-begun', 'rolled-back'] satisfies IncidentCode[]
 const RECALLED: readonly IncidentCode[] = [...TURNS, 'giving-back', 'verdict-differs']
 
 /** What a node remembers of earlier runs: dossiers in which the two sides computed different things, and a restore. */
 export async function recall(node: Node, relation: Relation): Promise<void> {
   await loadChain(node, relation)
   await node.store.read(relation.id, (reader) => readKeys(relation, reader))
+  await findBegun(node, relation)
   // All there are: no number of others, which the other side may cause, makes a node forget one of these.
   const incidents = await node.store.read(relation.id, (reader) =>
     reader.incidents(Number.MAX_SAFE_INTEGER, [...RECALLED]),
@@ -177,9 +242,10 @@ export async function recall(node: Node, relation: Relation): Promise<void> {
     const { side = relation.ours } = detail as { side?: string }
     return TURNS.some((one) => one === code) && side === relation.ours
   })
-  // Log keys of another epoch than the newest: they were made for the next, or those of the newest are lost.
-  const keyless = relation.log.name !== relation.chain.ours.at(-1)?.log.name
-  if (last?.code === 'restored' || last?.code === 'rolled-back' || keyless) relation.restored = 'unheard'
+  // Other log keys than the newest epoch began with: they were made for the next, or those of the newest are lost.
+  const newest = relation.chain.ours.at(-1)?.log
+  const keyless = newest === undefined || !equal(relation.exchanged.ours.log.ed25519, newest.ed25519)
+  if (ENDS.includes(last?.code ?? '') || keyless) relation.restored = 'unheard'
   if (last?.code === 'started-by-operators' && (last.detail as { epoch?: number }).epoch !== undefined) {
     relation.restored = 'unheard'
     relation.renewing = true

@@ -217,7 +217,7 @@ export function usesOf({ node, accounts, languages, operated }: UsesPorts): Http
       )
       return all.flat().sort((a, b) => b.at - a.at)
     },
-    health: () => healthOf(node, operated.check),
+    health: () => healthOf(operated),
     operation: () => operationOf(operated),
     listen: (listener) =>
       node.events.listen((event) => {
