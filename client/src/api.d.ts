@@ -1556,10 +1556,10 @@ export interface components {
             parts: {
                 name: string;
                 /**
-                 * @description Of our copy; destroying: a backup of its key may still be kept
+                 * @description Of our copy; withheld: brought back with a backup, and it is not known yet what was destroyed since; destroying: a backup of its key may still be kept
                  * @enum {string}
                  */
-                state: "held" | "destroying" | "destroyed" | "absent" | "damaged";
+                state: "held" | "withheld" | "destroying" | "destroyed" | "absent" | "damaged";
                 ends: number | null;
                 /** @description Whose copy is destroyed since when, and when no backup can hold it any more */
                 copies: {

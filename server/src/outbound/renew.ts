@@ -3,6 +3,7 @@ import type { GiveBack } from '@counterpart/protocol'
 import type { Heads } from '../store/store.ts'
 import { makeStep } from '../uses/batch.ts'
 import { beginEpoch } from '../uses/begin-epoch.ts'
+import { destroyAgain } from '../uses/destroy-again.ts'
 import { foldAll } from '../uses/fold-all.ts'
 import type { Node, Relation } from '../uses/relation.ts'
 import { isContradicted } from '../uses/startable.ts'
@@ -42,6 +43,8 @@ export async function renew(
     await foldAll(node, relation)
     relation.isFolded = true
   }
+  // What came back with a backup, also where only the other side's log has it: before anybody is shown anything again.
+  await destroyAgain(node, relation, true)
   const before = await headsOf(node, relation)
   if (stated.theirs < before.ours.size || stated.ours > before.theirs.size) {
     await exchangeHeld(node, relation, channel, signal, stated.theirs)

@@ -130,7 +130,7 @@ async function take(
   await writer.append(relation.theirs, rows, checked.parts, checked.nodes, theirs)
   await writer.putAbsent(checked.absent)
   await takeFiles(rows, relation.ours, writer)
-  await takeDeletions(rows, checked.parts, false, writer)
+  await takeDeletions(rows, checked.parts, null, writer)
   await writer.putCheckpoint({
     side: relation.theirs,
     size: theirs.size,
