@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { parseJson, text } from '@counterpart/protocol'
 import { Value } from 'typebox/value'
 import { NodeError } from '../errors.ts'
+import { confirmClock } from '../uses/clock-word.ts'
 import { allowGiving } from '../uses/give-back.ts'
 import type { Node } from '../uses/relation.ts'
 import { confirmStart } from '../uses/statement.ts'
@@ -73,6 +74,7 @@ export class OperatorEndpoint implements AsyncDisposable {
 const WORDS: Readonly<Record<string, typeof confirmStart>> = {
   '/starts': confirmStart,
   '/giving': allowGiving,
+  '/clock': confirmClock,
 }
 
 /** Was answered as it came: a file. */
@@ -104,7 +106,8 @@ async function answer(
 
 function starts(node: Node): Promise<Start[]> {
   return Promise.all(
-    [...node.relations.values()].map(async ({ id, start, restored }) => {
+    [...node.relations.values()].map(async ({ id, start, restored, line, tolerance }) => {
+      const apart = line.clockDifference
       const { ours, theirs } = await node.store.read(id, (reader) => reader.heads())
       return {
         relation: id,
@@ -112,6 +115,7 @@ function starts(node: Node): Promise<Start[]> {
         restored,
         ours: { size: ours.size, time: ours.time },
         theirs: { size: theirs.size, time: theirs.time },
+        clockDifference: apart !== null && Math.abs(apart) > tolerance ? apart : null,
       }
     }),
   )

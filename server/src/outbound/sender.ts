@@ -13,6 +13,7 @@ import {
 import { NodeError } from '../errors.ts'
 import { announcements } from '../uses/announce.ts'
 import { nextStep, undelivered } from '../uses/batch.ts'
+import { asksClock } from '../uses/clock-word.ts'
 import { damageIn, reportDamage } from '../uses/damage.ts'
 import { doubt } from '../uses/doubt.ts'
 import { type LatePlace, lateFrom, takeLate } from '../uses/late.ts'
@@ -63,7 +64,8 @@ export async function exchange(
   const nonce = node.random(NONCE_BYTES)
   // Asked once in any case: operators who let a node go on without a line may have been wrong.
   const { doubted } = relation
-  if (relation.start !== 'confirmed' || relation.line.compared === null || doubted.open) {
+  const unheard = relation.start !== 'confirmed' || relation.line.compared === null
+  if (unheard || doubted.open || asksClock(node, relation)) {
     // Whatever comes of it: who only speaks of more is not asked again for a while.
     doubted.open = false
     const asking = await askSizes(node, relation, nonce)
