@@ -10,7 +10,14 @@ async function dialogue(answers: string, clockDifference: number | null, languag
   let printed = ''
   const confirmed: unknown[] = []
   const log = { size: 12, time: 1_700_000_000 }
-  const start = { relation: RELATION, start: 'confirmed', restored: 'no', ours: log, theirs: log } as const
+  const start = {
+    relation: RELATION,
+    start: 'confirmed',
+    restored: 'no',
+    ours: log,
+    theirs: log,
+    blocked: null,
+  } as const
   const error = await confirmClocks([{ ...start, clockDifference }], {
     language,
     input: Readable.from([answers]),

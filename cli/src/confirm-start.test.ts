@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { Readable } from 'node:stream'
 import { test } from 'node:test'
 import { confirmStarts } from './confirm-start.ts'
+import type { Start } from './word-of-two.ts'
 import { LANGUAGES, type Language } from './words.ts'
 
 const RELATION = 'chn~vnm/border'
@@ -12,11 +13,12 @@ async function dialogue(
   start: 'waiting' | 'confirmed' | 'rolled-back',
   language: Language,
   restored: 'no' | 'unheard' | 'heard' = 'no',
+  blocked: Start['blocked'] = null,
 ) {
   let printed = ''
   const confirmed: unknown[] = []
   const error = await confirmStarts(
-    [{ relation: RELATION, start, restored, ours: log, theirs: { size: 0, time: 0 } }],
+    [{ relation: RELATION, start, restored, blocked, ours: log, theirs: { size: 0, time: 0 } }],
     {
       language,
       input: Readable.from([answers]),
@@ -64,9 +66,11 @@ test('nothing is asked where nothing waits', async () => {
 
 test('a node brought back from a backup begins its next epoch after the counterpart was heard, and an older copy too', async () => {
   const answers = `the notebook of the watch (invented)\nA (invented)\nB (invented)\n${RELATION}\n`
-  const unheard = await dialogue(answers, 'waiting', 'en', 'unheard')
-  assert.match(unheard.error, /^restored: /)
-  assert.deepEqual(unheard.confirmed, [])
+  for (const blocked of ['restored', 'log-begun', 'given-differs'] as const) {
+    const { error, confirmed } = await dialogue(answers, 'waiting', 'en', 'unheard', blocked)
+    assert.ok(error.startsWith(`${blocked}: `))
+    assert.deepEqual(confirmed, [])
+  }
   for (const language of LANGUAGES) {
     const heard = await dialogue(answers, 'waiting', language, 'heard')
     assert.deepEqual([heard.error, heard.confirmed.length], ['', 1])

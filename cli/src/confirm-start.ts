@@ -12,20 +12,25 @@ function dateOf(seconds: number): string {
   return new Date(Math.min(seconds, LAST) * 1000).toISOString()
 }
 
+/** Where no word of theirs is enough. */
+const BLOCKED: Readonly<Record<NonNullable<Start['blocked']>, string>> = {
+  restored: 'this node was brought back from a backup; the counterpart was not heard since',
+  'log-begun':
+    'its keys have signed entries that this database does not hold; the counterpart was not heard since',
+  'given-differs': 'what the counterpart gave back contradicts what is here, or a head that was kept',
+}
+
 /** @throws Error with one line */
 export async function confirmStarts(starts: readonly Start[], dialogue: Dialogue): Promise<void> {
   const { language, confirm } = dialogue
   const { ask, tell } = wordOfTwo(dialogue)
-  for (const { relation, start, restored, ours, theirs } of starts) {
+  for (const { relation, start, restored, blocked, ours, theirs } of starts) {
     if (start === 'confirmed') {
       tell('start-confirmed', { relation })
       continue
     }
+    if (blocked !== null) throw new Error(`${blocked}: ${BLOCKED[blocked]}`)
     const renews = restored === 'heard' || start === 'rolled-back'
-    if (restored === 'unheard' && !renews)
-      throw new Error(
-        'restored: this node was brought back from a backup; the counterpart was not heard since',
-      )
     if (renews)
       tell(start === 'rolled-back' ? 'start-rolled-back' : 'start-restored', {
         relation,

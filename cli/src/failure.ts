@@ -39,6 +39,9 @@ export const ADVICE: Readonly<Record<string, string>> = {
   'not-confirmed': 'nothing was confirmed and nothing changed',
   'rolled-back': 'see "What lies on disk" in docs/operations.md',
   restored: 'wait until there is a line, then do this again',
+  'log-begun': 'run `counterpart rebuild` on this database, or wait for the line; see docs/operations.md',
+  'given-differs':
+    'speak with its operators, and run `counterpart rebuild` with the head again; see docs/operations.md',
   'backup-damaged': 'take the two files of one backup as they were made, or an older backup',
   'not-empty': 'take an empty database, or another data folder',
   'held-start': 'wait for the counterpart, or see `counterpart confirm-start`',

@@ -1,6 +1,12 @@
-/** `counterpart keys`: when each key is due, and changing one of ours, of a node that runs. */
+/** `counterpart keys`: when each key is due, changing one of ours, of a node that runs, and going on without one. */
 import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
+
+interface LostOptions {
+  config: string
+  relation: string
+  key?: string
+}
 
 interface RotateOptions {
   config: string
@@ -13,7 +19,7 @@ interface RotateOptions {
 }
 
 export function addKeys(program: Command): void {
-  const keys = program.command('keys').description('the keys of a node that runs')
+  const keys = program.command('keys').description('the keys of a node')
   keys
     .command('list')
     .description('every key in use on both sides: since when, until when, and whether it is due')
@@ -24,6 +30,31 @@ export function addKeys(program: Command): void {
         console.log(
           [one.relation, one.side, one.use, one.id, day(one.since), day(one.until), one.state].join('  '),
         )
+    })
+  keys
+    .command('lost')
+    .description(
+      'make keys for the next epoch of our log, where those of this one are lost; while no node runs',
+    )
+    .requiredOption('--config <file>', 'configuration of the node, whose database is whole')
+    .requiredOption('--relation <id>', 'whose log keys are lost')
+    .option('--key <file>', 'public half of a key that a command of `signers` has, PEM or DER')
+    .action(async ({ config, relation, key }: LostOptions) => {
+      const { outsidePublicKey, readConfig, readStarts, replaceLogKeys } = await import('@counterpart/server')
+      const read = readConfig(config, process.env)
+      const runs = await readStarts(read.data).then(
+        () => true,
+        (error: { code?: unknown }) => error.code !== 'not-running',
+      )
+      if (runs) throw new Error('database-in-use: this node runs')
+      const epoch = replaceLogKeys(
+        read,
+        relation,
+        key === undefined ? undefined : outsidePublicKey(readFileSync(key)),
+      )
+      console.log(
+        `made: keys for epoch ${epoch} of our log\nStart the node: it signs nothing before it has heard its counterpart and two operators have confirmed the start (counterpart confirm-start)`,
+      )
     })
   keys
     .command('rotate')
@@ -39,10 +70,7 @@ export function addKeys(program: Command): void {
       const use = usesOf(options)
       const { changeKeyOf, outsidePublicKey, readConfig, readKeyDates } = await import('@counterpart/server')
       const { data } = readConfig(options.config, process.env)
-      const relations = [...new Set((await readKeyDates(data)).map(({ relation }) => relation))]
-      const relation = options.relation ?? relations[0]
-      if (relation === undefined || (options.relation === undefined && relations.length > 1))
-        throw new Error(`bad-option: --relation has to be one of ${relations.join(', ')}`)
+      const relation = relationIn(await readKeyDates(data), options.relation)
       const outside =
         options.key === undefined
           ? null
@@ -53,6 +81,29 @@ export function addKeys(program: Command): void {
         `changed: entry ${index} of our log names the new key\nCopy the folder with the keys again: older copies do not open what comes from now on`,
       )
     })
+  keys
+    .command('renew-certificate')
+    .description('another certificate of the same key for the line, without new bundles and without a stop')
+    .requiredOption('--config <file>', 'configuration of the node that runs')
+    .option('--relation <id>', 'of which relation, where the node has several')
+    .action(async (options: { config: string; relation?: string }) => {
+      const { readConfig, readKeyDates, renewCertificateOf } = await import('@counterpart/server')
+      const { data } = readConfig(options.config, process.env)
+      const relation = relationIn(await readKeyDates(data), options.relation)
+      const until = await renewCertificateOf(data, relation)
+      console.log(
+        `renewed: good until ${day(until)}; the counterpart takes it with the next connection\nCopy the folder with the keys again: older copies hold the old certificate`,
+      )
+    })
+}
+
+/** @throws Error `bad-option: …` */
+function relationIn(dates: readonly { relation: string }[], wanted: string | undefined): string {
+  const relations = [...new Set(dates.map(({ relation }) => relation))]
+  const relation = wanted ?? relations[0]
+  if (relation === undefined || (wanted === undefined && relations.length > 1))
+    throw new Error(`bad-option: --relation has to be one of ${relations.join(', ')}`)
+  return relation
 }
 
 /** @throws Error `bad-option: …` */

@@ -11,6 +11,7 @@ export interface Start {
   relation: string
   start: 'waiting' | 'confirmed' | 'rolled-back'
   restored: 'no' | 'unheard' | 'heard'
+  blocked: 'restored' | 'log-begun' | 'given-differs' | null
   ours: Log
   theirs: Log
 }

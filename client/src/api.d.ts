@@ -592,7 +592,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Recall what an entry of ours says: it is destroyed on both sides */
+        /** Recall what an entry of ours says: once a second person approves, it is destroyed on both sides */
         post: operations["recall"];
         delete?: never;
         options?: never;
@@ -925,7 +925,7 @@ export interface components {
                  * @description Stable; from this closed list
                  * @enum {string}
                  */
-                code: "already-open" | "backup-damaged" | "bad-config" | "bad-csrf" | "bad-fields" | "bad-host" | "bad-input" | "bad-json" | "bad-media-type" | "bad-part" | "bad-query" | "bad-statement" | "bad-value" | "clock-agrees" | "condition" | "contradiction" | "database-binaries-missing" | "database-busy" | "database-damaged" | "database-denied" | "database-in-use" | "database-newer" | "database-not-durable" | "database-too-old" | "database-unreachable" | "disk-full" | "draft-gone" | "entry-damaged" | "file-damaged" | "file-not-here" | "file-refused" | "file-scanning" | "file-too-large" | "files-unavailable" | "gap" | "gate-failed" | "gate-not-failed" | "gate-open" | "gate-same-officer" | "held-clock" | "held-diverged" | "held-start" | "held-unknown-procedure" | "high-water" | "internal" | "kept-absent" | "key-missing" | "key-wrong" | "line-down" | "look-again" | "malformed" | "method-not-allowed" | "missing-field" | "needs-approval" | "no-clock" | "no-ordinary-user" | "no-sign-in" | "not-allowed" | "not-delivered" | "not-due" | "not-empty" | "not-found" | "not-offered" | "not-opening" | "not-owner" | "not-paused" | "not-running" | "not-signed-in" | "not-stamped" | "not-witnessed" | "on-missing" | "on-not-current" | "on-not-effective" | "on-unexpected" | "opened-already" | "other-procedure" | "outcome-unknown" | "own-proposal" | "part-destroyed" | "part-missing" | "paused" | "port-in-use" | "pouch-contradicts" | "pouch-damaged" | "pouch-epoch-closed" | "pouch-newer" | "pouch-no-room" | "pouch-not-signed" | "pouch-other-epoch" | "pouch-other-relation" | "pouch-own" | "pouch-too-small" | "pouch-unknown-key" | "procedure-not-agreed" | "recall-waits" | "restored" | "rolled-back" | "rotation-open" | "same-officer" | "session-expired" | "sign-in-failed" | "signer-failed" | "size-unproven" | "start-confirmed" | "stopping" | "timeout" | "too-large" | "too-many" | "too-many-requests" | "too-many-unsettled" | "unknown-act" | "unknown-dossier" | "unknown-field" | "unknown-procedure" | "unknown-relation" | "upload-offset" | "wrong-level" | "wrong-office" | "wrong-side" | "wrong-state";
+                code: "already-open" | "backup-damaged" | "bad-config" | "bad-csrf" | "bad-fields" | "bad-host" | "bad-input" | "bad-json" | "bad-media-type" | "bad-part" | "bad-query" | "bad-statement" | "bad-value" | "clock-agrees" | "condition" | "contradiction" | "database-binaries-missing" | "database-busy" | "database-damaged" | "database-denied" | "database-in-use" | "database-newer" | "database-not-durable" | "database-too-old" | "database-unreachable" | "disk-full" | "draft-gone" | "entry-damaged" | "file-damaged" | "file-not-here" | "file-refused" | "file-scanning" | "file-too-large" | "files-unavailable" | "gap" | "gate-failed" | "gate-not-failed" | "gate-open" | "gate-same-officer" | "given-differs" | "held-clock" | "held-diverged" | "held-start" | "held-unknown-procedure" | "high-water" | "internal" | "kept-absent" | "key-missing" | "key-wrong" | "line-down" | "log-begun" | "look-again" | "malformed" | "method-not-allowed" | "missing-field" | "needs-approval" | "no-clock" | "no-ordinary-user" | "no-sign-in" | "not-allowed" | "not-delivered" | "not-due" | "not-empty" | "not-found" | "not-offered" | "not-opening" | "not-owner" | "not-paused" | "not-running" | "not-signed-in" | "not-stamped" | "not-witnessed" | "on-missing" | "on-not-current" | "on-not-effective" | "on-unexpected" | "opened-already" | "other-procedure" | "outcome-unknown" | "own-proposal" | "part-destroyed" | "part-missing" | "paused" | "port-in-use" | "pouch-contradicts" | "pouch-damaged" | "pouch-epoch-closed" | "pouch-newer" | "pouch-no-room" | "pouch-not-signed" | "pouch-other-epoch" | "pouch-other-relation" | "pouch-own" | "pouch-too-small" | "pouch-unknown-key" | "procedure-not-agreed" | "recall-waits" | "restored" | "rolled-back" | "rotation-open" | "same-officer" | "session-expired" | "sign-in-failed" | "signer-failed" | "size-unproven" | "start-confirmed" | "stopping" | "timeout" | "too-large" | "too-many" | "too-many-requests" | "too-many-unsettled" | "unknown-act" | "unknown-dossier" | "unknown-field" | "unknown-procedure" | "unknown-relation" | "upload-offset" | "wrong-level" | "wrong-office" | "wrong-side" | "wrong-state";
                 message: components["schemas"]["Text3"];
                 /** @description JSON pointer to the input that is wrong */
                 path?: string;
@@ -956,7 +956,7 @@ export interface components {
             health: components["schemas"]["Health"];
             alarms: {
                 /** @enum {string} */
-                code: "store-down" | "rolled-back" | "line-down" | "line-held" | "act-waits" | "clock-apart" | "certificate-ends" | "certificate-ended" | "disk-low" | "backup-none" | "backup-old" | "incident";
+                code: "store-down" | "rolled-back" | "line-down" | "line-held" | "act-waits" | "clock-apart" | "certificate-ends" | "certificate-ended" | "key-due" | "key-overdue" | "disk-low" | "backup-none" | "backup-old" | "damage-open" | "scrub-late" | "destroying-late" | "incident";
                 /** @enum {string} */
                 level: "warning" | "urgent";
                 relation: string | null;
@@ -965,6 +965,8 @@ export interface components {
             relations: {
                 /** @description The two party codes, sorted, and a word */
                 id: string;
+                /** @description A party by its code */
+                side: string;
                 /** @description A party by its code */
                 other: string;
                 /** @enum {string} */
@@ -997,22 +999,73 @@ export interface components {
                         scanning: number;
                         refused: number;
                     };
+                    late: {
+                        /** @description Dossiers in which something should be destroyed here, and since when */
+                        ours: {
+                            count: number;
+                            since: number | null;
+                        };
+                        /** @description Parts that we destroyed and they have not said so of, and since when */
+                        theirs: {
+                            count: number;
+                            since: number | null;
+                        };
+                    };
                     /** @description How many there ever were */
                     incidents: {
                         /** @enum {string} */
-                        code: "fork" | "bad-root" | "seen-beyond" | "seen-lowered" | "time-lowered" | "time-ahead" | "clock-confirmed" | "verdict-differs" | "rolled-back" | "size-unproven" | "counterpart-rolled-back" | "restored" | "started-by-operators" | "giving-back" | "given-differs" | "epoch-closed" | "epoch-begun" | "epoch-refused" | "epoch-late" | "file-differs" | "file-refused" | "key-refused" | "witness-ahead" | "witness-failed" | "time-stamp-failed" | "entry-damaged" | "damage-repaired";
+                        code: "fork" | "bad-root" | "seen-beyond" | "seen-lowered" | "time-lowered" | "time-ahead" | "clock-confirmed" | "verdict-differs" | "rolled-back" | "size-unproven" | "counterpart-rolled-back" | "restored" | "log-begun" | "started-by-operators" | "giving-back" | "given-differs" | "epoch-closed" | "epoch-begun" | "epoch-refused" | "epoch-late" | "file-differs" | "file-refused" | "key-refused" | "witness-ahead" | "witness-failed" | "time-stamp-failed" | "entry-damaged" | "damage-repaired";
                         count: number;
                     }[];
+                } | null;
+                scrub: {
+                    /** @enum {string} */
+                    pass: "none" | "slow" | "whole";
+                    at: {
+                        /** @enum {string} */
+                        stage: "ours" | "theirs" | "counts" | "pouches";
+                        index: number;
+                    } | null;
+                    done: number;
+                    of: number;
+                    found: number;
+                    repaired: number;
+                    last: {
+                        /** @description Seconds since 1970, UTC */
+                        began: number;
+                        entries: number;
+                        found: number;
+                        repaired: number;
+                        /** @description Seconds since 1970, UTC */
+                        ended: number;
+                    } | null;
+                    open: {
+                        count: number;
+                        newest: {
+                            /** @enum {string} */
+                            what: "header" | "columns" | "node" | "tree" | "checkpoint" | "cosignature" | "head" | "part" | "fold" | "index" | "verdict" | "counts" | "file" | "file-row" | "pouch";
+                            side: string | null;
+                            index: number | null;
+                        }[];
+                        kinds: {
+                            /** @enum {string} */
+                            what: "header" | "columns" | "node" | "tree" | "checkpoint" | "cosignature" | "head" | "part" | "fold" | "index" | "verdict" | "counts" | "file" | "file-row" | "pouch";
+                            count: number;
+                        }[];
+                    };
                 } | null;
             }[];
             dates: {
                 /** @enum {string} */
-                what: "keys" | "line-certificate" | "officers-certificate";
+                what: "log-key" | "custody-key" | "seal-key" | "line-certificate" | "officers-certificate";
                 relation: string | null;
                 side: string | null;
-                epoch: number | null;
+                /** @description First digits of a digest of the key, or of the fingerprint */
+                id: string;
                 from: number | null;
                 until: number | null;
+                /** @enum {string} */
+                state: "good" | "due" | "overdue";
             }[];
             storage: {
                 /**
@@ -1033,7 +1086,7 @@ export interface components {
                 /** @description Seconds since 1970, UTC */
                 at: number;
                 /** @enum {string} */
-                code: "fork" | "bad-root" | "seen-beyond" | "seen-lowered" | "time-lowered" | "time-ahead" | "clock-confirmed" | "verdict-differs" | "rolled-back" | "size-unproven" | "counterpart-rolled-back" | "restored" | "started-by-operators" | "giving-back" | "given-differs" | "epoch-closed" | "epoch-begun" | "epoch-refused" | "epoch-late" | "file-differs" | "file-refused" | "key-refused" | "witness-ahead" | "witness-failed" | "time-stamp-failed" | "entry-damaged" | "damage-repaired";
+                code: "fork" | "bad-root" | "seen-beyond" | "seen-lowered" | "time-lowered" | "time-ahead" | "clock-confirmed" | "verdict-differs" | "rolled-back" | "size-unproven" | "counterpart-rolled-back" | "restored" | "log-begun" | "started-by-operators" | "giving-back" | "given-differs" | "epoch-closed" | "epoch-begun" | "epoch-refused" | "epoch-late" | "file-differs" | "file-refused" | "key-refused" | "witness-ahead" | "witness-failed" | "time-stamp-failed" | "entry-damaged" | "damage-repaired";
             }[];
         };
         Health: {
@@ -1053,11 +1106,11 @@ export interface components {
             waiting: number;
             oldest: number | null;
             lag: number | null;
-            held: ("held-clock" | "held-start" | "held-unknown-procedure" | "held-diverged" | "line-down" | "bad-step" | "wrong-relation" | "bad-checkpoint" | "unknown-key" | "bad-root" | "bad-part" | "part-missing" | "too-large" | "seen-beyond" | "fork" | "gap" | "epoch-closed" | "epoch-refused" | "line-refused" | "line-unreachable" | "line-timeout" | "line-broken" | "name-unknown" | "wrong-protocol" | "wrong-certificate" | "certificate-expired" | "certificate-early" | "bad-envelope" | "busy" | "not-found" | "not-given" | "unavailable" | "not-delivered" | "rolled-back" | "bad-statement" | "size-unproven" | "database-unreachable" | "database-busy" | "database-damaged" | "entry-damaged" | "disk-full" | "signer-failed" | "internal") | null;
+            held: ("held-clock" | "held-start" | "held-unknown-procedure" | "held-diverged" | "line-down" | "bad-step" | "wrong-relation" | "bad-checkpoint" | "unknown-key" | "bad-root" | "bad-part" | "part-missing" | "too-large" | "seen-beyond" | "fork" | "gap" | "epoch-closed" | "epoch-refused" | "line-refused" | "line-unreachable" | "line-timeout" | "line-broken" | "name-unknown" | "wrong-protocol" | "wrong-certificate" | "certificate-expired" | "certificate-early" | "bad-envelope" | "busy" | "not-found" | "not-given" | "unavailable" | "not-delivered" | "rolled-back" | "given-differs" | "bad-statement" | "size-unproven" | "database-unreachable" | "database-busy" | "database-damaged" | "entry-damaged" | "disk-full" | "signer-failed" | "internal") | null;
             /** @description Why, as our own node found it and as the other side answered */
             heldBy: {
-                ours: ("held-clock" | "held-start" | "held-unknown-procedure" | "held-diverged" | "line-down" | "bad-step" | "wrong-relation" | "bad-checkpoint" | "unknown-key" | "bad-root" | "bad-part" | "part-missing" | "too-large" | "seen-beyond" | "fork" | "gap" | "epoch-closed" | "epoch-refused" | "line-refused" | "line-unreachable" | "line-timeout" | "line-broken" | "name-unknown" | "wrong-protocol" | "wrong-certificate" | "certificate-expired" | "certificate-early" | "bad-envelope" | "busy" | "not-found" | "not-given" | "unavailable" | "not-delivered" | "rolled-back" | "bad-statement" | "size-unproven" | "database-unreachable" | "database-busy" | "database-damaged" | "entry-damaged" | "disk-full" | "signer-failed" | "internal") | null;
-                theirs: ("held-clock" | "held-start" | "held-unknown-procedure" | "held-diverged" | "line-down" | "bad-step" | "wrong-relation" | "bad-checkpoint" | "unknown-key" | "bad-root" | "bad-part" | "part-missing" | "too-large" | "seen-beyond" | "fork" | "gap" | "epoch-closed" | "epoch-refused" | "line-refused" | "line-unreachable" | "line-timeout" | "line-broken" | "name-unknown" | "wrong-protocol" | "wrong-certificate" | "certificate-expired" | "certificate-early" | "bad-envelope" | "busy" | "not-found" | "not-given" | "unavailable" | "not-delivered" | "rolled-back" | "bad-statement" | "size-unproven" | "database-unreachable" | "database-busy" | "database-damaged" | "entry-damaged" | "disk-full" | "signer-failed" | "internal") | null;
+                ours: ("held-clock" | "held-start" | "held-unknown-procedure" | "held-diverged" | "line-down" | "bad-step" | "wrong-relation" | "bad-checkpoint" | "unknown-key" | "bad-root" | "bad-part" | "part-missing" | "too-large" | "seen-beyond" | "fork" | "gap" | "epoch-closed" | "epoch-refused" | "line-refused" | "line-unreachable" | "line-timeout" | "line-broken" | "name-unknown" | "wrong-protocol" | "wrong-certificate" | "certificate-expired" | "certificate-early" | "bad-envelope" | "busy" | "not-found" | "not-given" | "unavailable" | "not-delivered" | "rolled-back" | "given-differs" | "bad-statement" | "size-unproven" | "database-unreachable" | "database-busy" | "database-damaged" | "entry-damaged" | "disk-full" | "signer-failed" | "internal") | null;
+                theirs: ("held-clock" | "held-start" | "held-unknown-procedure" | "held-diverged" | "line-down" | "bad-step" | "wrong-relation" | "bad-checkpoint" | "unknown-key" | "bad-root" | "bad-part" | "part-missing" | "too-large" | "seen-beyond" | "fork" | "gap" | "epoch-closed" | "epoch-refused" | "line-refused" | "line-unreachable" | "line-timeout" | "line-broken" | "name-unknown" | "wrong-protocol" | "wrong-certificate" | "certificate-expired" | "certificate-early" | "bad-envelope" | "busy" | "not-found" | "not-given" | "unavailable" | "not-delivered" | "rolled-back" | "given-differs" | "bad-statement" | "size-unproven" | "database-unreachable" | "database-busy" | "database-damaged" | "entry-damaged" | "disk-full" | "signer-failed" | "internal") | null;
             };
             /** @description Attempts in a row that brought nothing */
             tries: number;
@@ -1065,7 +1118,7 @@ export interface components {
             next: number | null;
             refused: {
                 /** @enum {string} */
-                code: "held-clock" | "held-start" | "held-unknown-procedure" | "held-diverged" | "line-down" | "bad-step" | "wrong-relation" | "bad-checkpoint" | "unknown-key" | "bad-root" | "bad-part" | "part-missing" | "too-large" | "seen-beyond" | "fork" | "gap" | "epoch-closed" | "epoch-refused" | "line-refused" | "line-unreachable" | "line-timeout" | "line-broken" | "name-unknown" | "wrong-protocol" | "wrong-certificate" | "certificate-expired" | "certificate-early" | "bad-envelope" | "busy" | "not-found" | "not-given" | "unavailable" | "not-delivered" | "rolled-back" | "bad-statement" | "size-unproven" | "database-unreachable" | "database-busy" | "database-damaged" | "entry-damaged" | "disk-full" | "signer-failed" | "internal";
+                code: "held-clock" | "held-start" | "held-unknown-procedure" | "held-diverged" | "line-down" | "bad-step" | "wrong-relation" | "bad-checkpoint" | "unknown-key" | "bad-root" | "bad-part" | "part-missing" | "too-large" | "seen-beyond" | "fork" | "gap" | "epoch-closed" | "epoch-refused" | "line-refused" | "line-unreachable" | "line-timeout" | "line-broken" | "name-unknown" | "wrong-protocol" | "wrong-certificate" | "certificate-expired" | "certificate-early" | "bad-envelope" | "busy" | "not-found" | "not-given" | "unavailable" | "not-delivered" | "rolled-back" | "given-differs" | "bad-statement" | "size-unproven" | "database-unreachable" | "database-busy" | "database-damaged" | "entry-damaged" | "disk-full" | "signer-failed" | "internal";
                 /** @description Seconds since 1970, UTC */
                 at: number;
             } | null;
@@ -1417,6 +1470,7 @@ export interface components {
                     time: number;
                     /** @description SHA-256, lower-case hexadecimal */
                     on: string;
+                    office: string | null;
                     parts: string[];
                     /** @enum {string} */
                     ground: "wrong" | "withdrawn" | "unlawful";
@@ -1438,6 +1492,7 @@ export interface components {
                     time: number;
                     /** @description SHA-256, lower-case hexadecimal */
                     on: string;
+                    office: string | null;
                     parts: string[];
                     /** @enum {string} */
                     ground: "wrong" | "withdrawn" | "unlawful";
@@ -1492,7 +1547,7 @@ export interface components {
              * @enum {string}
              */
             word: "drafted" | "approved" | "recorded" | "delivered" | "on-its-way" | "effective" | "overtaken" | "void" | "opened";
-            held: ("held-clock" | "held-start" | "held-unknown-procedure" | "held-diverged" | "line-down" | "bad-step" | "wrong-relation" | "bad-checkpoint" | "unknown-key" | "bad-root" | "bad-part" | "part-missing" | "too-large" | "seen-beyond" | "fork" | "gap" | "epoch-closed" | "epoch-refused" | "line-refused" | "line-unreachable" | "line-timeout" | "line-broken" | "name-unknown" | "wrong-protocol" | "wrong-certificate" | "certificate-expired" | "certificate-early" | "bad-envelope" | "busy" | "not-found" | "not-given" | "unavailable" | "not-delivered" | "rolled-back" | "bad-statement" | "size-unproven" | "database-unreachable" | "database-busy" | "database-damaged" | "entry-damaged" | "disk-full" | "signer-failed" | "internal") | null;
+            held: ("held-clock" | "held-start" | "held-unknown-procedure" | "held-diverged" | "line-down" | "bad-step" | "wrong-relation" | "bad-checkpoint" | "unknown-key" | "bad-root" | "bad-part" | "part-missing" | "too-large" | "seen-beyond" | "fork" | "gap" | "epoch-closed" | "epoch-refused" | "line-refused" | "line-unreachable" | "line-timeout" | "line-broken" | "name-unknown" | "wrong-protocol" | "wrong-certificate" | "certificate-expired" | "certificate-early" | "bad-envelope" | "busy" | "not-found" | "not-given" | "unavailable" | "not-delivered" | "rolled-back" | "given-differs" | "bad-statement" | "size-unproven" | "database-unreachable" | "database-busy" | "database-damaged" | "entry-damaged" | "disk-full" | "signer-failed" | "internal") | null;
             code: string | null;
             crossed: boolean;
             on: string | null;
@@ -1669,7 +1724,13 @@ export interface components {
             relation: string;
             /** @description SHA-256, lower-case hexadecimal */
             procedure: string;
-            act: string;
+            act: string | null;
+            recall: {
+                parts: string[];
+                /** @enum {string} */
+                ground: "wrong" | "withdrawn" | "unlawful";
+                reason: string;
+            } | null;
             /** @description Name of the officer who drafted it */
             by: string;
             /** @description Seconds since 1970, UTC */
@@ -2037,8 +2098,8 @@ export interface components {
             held: {
                 /** @description Why, as our own node found it and as the other side answered */
                 held: {
-                    ours: ("held-clock" | "held-start" | "held-unknown-procedure" | "held-diverged" | "line-down" | "bad-step" | "wrong-relation" | "bad-checkpoint" | "unknown-key" | "bad-root" | "bad-part" | "part-missing" | "too-large" | "seen-beyond" | "fork" | "gap" | "epoch-closed" | "epoch-refused" | "line-refused" | "line-unreachable" | "line-timeout" | "line-broken" | "name-unknown" | "wrong-protocol" | "wrong-certificate" | "certificate-expired" | "certificate-early" | "bad-envelope" | "busy" | "not-found" | "not-given" | "unavailable" | "not-delivered" | "rolled-back" | "bad-statement" | "size-unproven" | "database-unreachable" | "database-busy" | "database-damaged" | "entry-damaged" | "disk-full" | "signer-failed" | "internal") | null;
-                    theirs: ("held-clock" | "held-start" | "held-unknown-procedure" | "held-diverged" | "line-down" | "bad-step" | "wrong-relation" | "bad-checkpoint" | "unknown-key" | "bad-root" | "bad-part" | "part-missing" | "too-large" | "seen-beyond" | "fork" | "gap" | "epoch-closed" | "epoch-refused" | "line-refused" | "line-unreachable" | "line-timeout" | "line-broken" | "name-unknown" | "wrong-protocol" | "wrong-certificate" | "certificate-expired" | "certificate-early" | "bad-envelope" | "busy" | "not-found" | "not-given" | "unavailable" | "not-delivered" | "rolled-back" | "bad-statement" | "size-unproven" | "database-unreachable" | "database-busy" | "database-damaged" | "entry-damaged" | "disk-full" | "signer-failed" | "internal") | null;
+                    ours: ("held-clock" | "held-start" | "held-unknown-procedure" | "held-diverged" | "line-down" | "bad-step" | "wrong-relation" | "bad-checkpoint" | "unknown-key" | "bad-root" | "bad-part" | "part-missing" | "too-large" | "seen-beyond" | "fork" | "gap" | "epoch-closed" | "epoch-refused" | "line-refused" | "line-unreachable" | "line-timeout" | "line-broken" | "name-unknown" | "wrong-protocol" | "wrong-certificate" | "certificate-expired" | "certificate-early" | "bad-envelope" | "busy" | "not-found" | "not-given" | "unavailable" | "not-delivered" | "rolled-back" | "given-differs" | "bad-statement" | "size-unproven" | "database-unreachable" | "database-busy" | "database-damaged" | "entry-damaged" | "disk-full" | "signer-failed" | "internal") | null;
+                    theirs: ("held-clock" | "held-start" | "held-unknown-procedure" | "held-diverged" | "line-down" | "bad-step" | "wrong-relation" | "bad-checkpoint" | "unknown-key" | "bad-root" | "bad-part" | "part-missing" | "too-large" | "seen-beyond" | "fork" | "gap" | "epoch-closed" | "epoch-refused" | "line-refused" | "line-unreachable" | "line-timeout" | "line-broken" | "name-unknown" | "wrong-protocol" | "wrong-certificate" | "certificate-expired" | "certificate-early" | "bad-envelope" | "busy" | "not-found" | "not-given" | "unavailable" | "not-delivered" | "rolled-back" | "given-differs" | "bad-statement" | "size-unproven" | "database-unreachable" | "database-busy" | "database-damaged" | "entry-damaged" | "disk-full" | "signer-failed" | "internal") | null;
                 };
                 tries: number;
                 tried: number | null;
@@ -2051,8 +2112,8 @@ export interface components {
         Held: {
             /** @description Why, as our own node found it and as the other side answered */
             held: {
-                ours: ("held-clock" | "held-start" | "held-unknown-procedure" | "held-diverged" | "line-down" | "bad-step" | "wrong-relation" | "bad-checkpoint" | "unknown-key" | "bad-root" | "bad-part" | "part-missing" | "too-large" | "seen-beyond" | "fork" | "gap" | "epoch-closed" | "epoch-refused" | "line-refused" | "line-unreachable" | "line-timeout" | "line-broken" | "name-unknown" | "wrong-protocol" | "wrong-certificate" | "certificate-expired" | "certificate-early" | "bad-envelope" | "busy" | "not-found" | "not-given" | "unavailable" | "not-delivered" | "rolled-back" | "bad-statement" | "size-unproven" | "database-unreachable" | "database-busy" | "database-damaged" | "entry-damaged" | "disk-full" | "signer-failed" | "internal") | null;
-                theirs: ("held-clock" | "held-start" | "held-unknown-procedure" | "held-diverged" | "line-down" | "bad-step" | "wrong-relation" | "bad-checkpoint" | "unknown-key" | "bad-root" | "bad-part" | "part-missing" | "too-large" | "seen-beyond" | "fork" | "gap" | "epoch-closed" | "epoch-refused" | "line-refused" | "line-unreachable" | "line-timeout" | "line-broken" | "name-unknown" | "wrong-protocol" | "wrong-certificate" | "certificate-expired" | "certificate-early" | "bad-envelope" | "busy" | "not-found" | "not-given" | "unavailable" | "not-delivered" | "rolled-back" | "bad-statement" | "size-unproven" | "database-unreachable" | "database-busy" | "database-damaged" | "entry-damaged" | "disk-full" | "signer-failed" | "internal") | null;
+                ours: ("held-clock" | "held-start" | "held-unknown-procedure" | "held-diverged" | "line-down" | "bad-step" | "wrong-relation" | "bad-checkpoint" | "unknown-key" | "bad-root" | "bad-part" | "part-missing" | "too-large" | "seen-beyond" | "fork" | "gap" | "epoch-closed" | "epoch-refused" | "line-refused" | "line-unreachable" | "line-timeout" | "line-broken" | "name-unknown" | "wrong-protocol" | "wrong-certificate" | "certificate-expired" | "certificate-early" | "bad-envelope" | "busy" | "not-found" | "not-given" | "unavailable" | "not-delivered" | "rolled-back" | "given-differs" | "bad-statement" | "size-unproven" | "database-unreachable" | "database-busy" | "database-damaged" | "entry-damaged" | "disk-full" | "signer-failed" | "internal") | null;
+                theirs: ("held-clock" | "held-start" | "held-unknown-procedure" | "held-diverged" | "line-down" | "bad-step" | "wrong-relation" | "bad-checkpoint" | "unknown-key" | "bad-root" | "bad-part" | "part-missing" | "too-large" | "seen-beyond" | "fork" | "gap" | "epoch-closed" | "epoch-refused" | "line-refused" | "line-unreachable" | "line-timeout" | "line-broken" | "name-unknown" | "wrong-protocol" | "wrong-certificate" | "certificate-expired" | "certificate-early" | "bad-envelope" | "busy" | "not-found" | "not-given" | "unavailable" | "not-delivered" | "rolled-back" | "given-differs" | "bad-statement" | "size-unproven" | "database-unreachable" | "database-busy" | "database-damaged" | "entry-damaged" | "disk-full" | "signer-failed" | "internal") | null;
             };
             tries: number;
             tried: number | null;
@@ -3873,7 +3934,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RecordedAct"];
+                    "application/json": components["schemas"]["RecordedAct"] | components["schemas"]["DraftedAct"];
                 };
             };
             /** @description Refused */

@@ -65,6 +65,7 @@ export {
   type PouchWriter,
 } from './pouch/pouch.ts'
 export { originOfHead, verifyKeptHead } from './proof/kept-head.ts'
+export { type KeyStep, type SideChain, verifyKeyChain } from './proof/key-chain.ts'
 export {
   formatProof,
   type Proof,

@@ -31,6 +31,12 @@ export const OFFICES = PARTIES.flatMap((side) => {
 export const PERSONAS = (side: Side) => [
   { id: 'secretary', name: 'Secretary (invented)', office: `${side}-ministry`, roles: ['secretary'] },
   { id: 'approver', name: 'Approver (invented)', office: `${side}-ministry`, roles: ['approver'] },
+  {
+    id: 'legal-reviewer',
+    name: 'Reviewer (invented)',
+    office: `${side}-ministry`,
+    roles: ['legal-reviewer'],
+  },
   { id: 'duty-officer', name: 'Duty officer (invented)', office: `${side}-gate`, roles: ['duty-officer'] },
   {
     id: 'administrator',

@@ -75,6 +75,10 @@ const OPERATOR_CODES = {
   'clock-agrees': 409,
   /** Brought back from a backup: first the other side has to say what it holds. */
   restored: 409,
+  /** The keys have signed for a log of which the database holds nothing: first the other side has to say what it holds. */
+  'log-begun': 409,
+  /** What was given back contradicts what is here, or what was kept elsewhere. */
+  'given-differs': 409,
 } as const
 
 /** Why a key is not changed. */

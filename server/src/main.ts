@@ -4,13 +4,13 @@ import { existsSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { digestOf, ROLES } from '@counterpart/casework'
+import { digestOf } from '@counterpart/casework'
 import { procedures } from '@counterpart/procedures'
 import type { Config } from './config.ts'
-import { type Directory, readDirectory } from './directory.ts'
+import { readDirectory } from './directory.ts'
 import { NodeError } from './errors.ts'
 import { buildApp } from './http/app.ts'
-import type { Context, Persona } from './http/context.ts'
+import type { Context } from './http/context.ts'
 import { enrolmentLink } from './http/officer/accounts.ts'
 import type { App } from './http/officer/route.ts'
 import { allowOf } from './http/permission/allow.ts'
@@ -19,13 +19,15 @@ import { type Administrator, type Enrolment, enrolAdministrator } from './init.t
 import { logLine } from './log.ts'
 import { type RelationOptions, RunningNode } from './node.ts'
 import { CollectorEndpoint } from './operator/collector-endpoint.ts'
+import { endingSaid } from './operator/ending.ts'
 import { OperatorEndpoint } from './operator/endpoint.ts'
 import { watchedBy } from './operator/watched.ts'
 import type { FetcherOptions } from './outbound/fetcher.ts'
 import type { Link } from './outbound/link.ts'
 import type { Rebuilding, RebuildOptions } from './outbound/rebuild.ts'
 import type { SenderOptions } from './outbound/sender.ts'
-import { relationsIn, relationsOf } from './relations.ts'
+import { personasOf } from './personas.ts'
+import { relationsIn, relationsOf, replaceLogKeys } from './relations.ts'
 import type { AccountStore } from './store/accounts.ts'
 import type { Place } from './store/backup/reach.ts'
 import { type FileFolder, openFolder } from './store/files/folder.ts'
@@ -34,7 +36,7 @@ import { openStorage, type Storage } from './store/storage.ts'
 import { careForDrafts } from './uses/draft-care.ts'
 import { newFileKeep } from './uses/file-keep.ts'
 import { careForUploads } from './uses/upload-care.ts'
-import { certificateDates } from './views/operation/dates.ts'
+import { datesOf } from './views/operation/dates.ts'
 import { type Operated, operationOf } from './views/operation/operation.ts'
 import { usesOf } from './views/uses.ts'
 
@@ -55,7 +57,14 @@ export { type KeyFile, newKeyFile, openKeyFile, readKeyFile, writeKeyFile } from
 export { outsidePublicKey } from './keys/outside-key.ts'
 export { startFailure } from './log.ts'
 export type { RunningNode } from './node.ts'
-export { allowGivingBack, changeKeyOf, confirmStarted, readKeyDates, readStarts } from './operator/call.ts'
+export {
+  allowGivingBack,
+  changeKeyOf,
+  confirmStarted,
+  readKeyDates,
+  readStarts,
+  renewCertificateOf,
+} from './operator/call.ts'
 export { confirmClockOf } from './operator/clock-call.ts'
 export { givePouch, openPouch, planPouch } from './operator/pouch-call.ts'
 export { beginScrub, readScrubs } from './operator/scrub-call.ts'
@@ -66,7 +75,7 @@ export { TlsLink } from './outbound/tls-link.ts'
 export { backUp } from './store/backup/back-up.ts'
 export { restore } from './store/backup/restore.ts'
 export { memoryStorage, type Storage } from './store/storage.ts'
-export { relationsIn }
+export { relationsIn, replaceLogKeys }
 
 /** The largest file where the configuration says nothing: 2 GiB. */
 const FILE_LIMIT = 2 ** 31
@@ -247,7 +256,8 @@ async function start(
     since: clock(),
     database: overrides.storage ? 'memory' : config.database === null ? 'own' : 'given',
     data: config.data,
-    dates: certificateDates(relations, config.tls?.cert ?? null),
+    scrubs: running.scrubber,
+    officers: config.tls?.cert ?? null,
   }
   const languages = config.languages ?? ['vi', 'zh-Hans', 'en']
   const context: Context = {
@@ -258,12 +268,7 @@ async function start(
     languages,
     directory,
     allow: allowOf(directory),
-    uses: usesOf({
-      node: running.node,
-      accounts: storage.accounts,
-      languages,
-      operated,
-    }),
+    uses: usesOf({ node: running.node, accounts: storage.accounts, languages, operated }),
     pouches: (relation) => running.pouches(relation),
     accounts: storage.accounts,
     drafts: storage.drafts,
@@ -302,7 +307,9 @@ async function start(
       : stack.use(await CollectorEndpoint.listen(watched, config.metricsPort))
   overrides.signal?.throwIfAborted()
   if (!overrides.enrolment) {
+    const said = endingSaid(() => datesOf(running.node, operated.officers), clock, write)
     const round = async () => {
+      said()
       await careForDrafts(running.node, storage.drafts)
       await careForUploads(running.node, draftedIn(storage))
     }
@@ -352,18 +359,6 @@ async function storageOf(
       onLost,
     }),
   )
-}
-
-function personasOf(config: Config, directory: Directory): Persona[] {
-  return (config.devnet?.personas ?? []).map((persona) => {
-    const roles = ROLES.filter((role) => persona.roles.includes(role))
-    if (directory.office(persona.office)?.side !== config.party || roles.length !== persona.roles.length)
-      throw new NodeError({
-        code: 'bad-config',
-        message: `the persona ${persona.id} has no such office or role`,
-      })
-    return { ...persona, roles }
-  })
 }
 
 function sidesOf(config: Config, relations: readonly RelationOptions[]): Context['sides'] {

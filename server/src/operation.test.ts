@@ -58,8 +58,12 @@ test('what waits, what ends and what to look at: on the page of administrators a
   assert.deepEqual([queue?.entries, before.relations[0]?.stored?.logs.ours], [1, { size: 1, receipted: 0 }])
   assert.ok((queue?.bytes ?? 0) > title.length && (queue?.oldest ?? 0) > before.now - 60)
   assert.deepEqual(
-    before.dates.map(({ what, side, until }) => `${what} ${side} ${until === null ? '' : 'ends'}`),
-    ['keys chn ', 'keys vnm ', 'line-certificate chn ends', 'line-certificate vnm ends'],
+    before.dates.map(
+      ({ what, side, until, state }) => `${what} ${side} ${until === null ? '' : 'ends'} ${state}`,
+    ),
+    ['chn', 'vnm'].flatMap((side) =>
+      ['log-key', 'custody-key', 'seal-key', 'line-certificate'].map((what) => `${what} ${side} ends good`),
+    ),
   )
   assert.deepEqual(
     before.alarms.map(({ code }) => code).filter((code) => code.startsWith('backup')),
@@ -82,6 +86,13 @@ test('what waits, what ends and what to look at: on the page of administrators a
     1,
     'the same alarms as on the page',
   )
+  const left = (what: string) =>
+    samples.get(`counterpart_key_remaining_seconds{what="${what}",${of},side="vnm"}`)
+  const log = before.dates.find(({ what, side }) => what === 'log-key' && side === 'vnm')
+  assert.ok(Math.abs((left('log-key') ?? 0) - ((log?.until ?? 0) - before.now)) < 60)
+  assert.ok((left('seal-key') ?? 0) < (left('line-certificate') ?? 0))
+  assert.deepEqual(before.relations[0]?.scrub?.open, { count: 0, newest: [], kinds: [] })
+  assert.equal(samples.get(`counterpart_damage_open{${of},what="part"}`), 0)
   // There from the beginning, so that the first is seen as one more.
   assert.equal(samples.get(`counterpart_incidents_total{${of},code="fork"}`), 0)
   assert.match(text, /^# TYPE counterpart_incidents_total counter$/m)

@@ -4,7 +4,7 @@ import type { Config } from './config.ts'
 import { NodeError } from './errors.ts'
 import { readSecret } from './init.ts'
 import { readBundle } from './keys/bundle.ts'
-import { openKeyFile, readKeyFile, renewKeyFile, writeKeyFile } from './keys/key-file.ts'
+import { type CommandOf, openKeyFile, readKeyFile, renewKeyFile, writeKeyFile } from './keys/key-file.ts'
 import { FileRing } from './keys/key-ring.ts'
 import type { RelationOptions } from './node.ts'
 import type { Link } from './outbound/link.ts'
@@ -23,6 +23,29 @@ export function relationsIn({ relations }: Config): string[] {
   return relations.map(({ keys }) => readKeyFile(keys).relation)
 }
 
+/**
+ * Log keys for the next epoch, where those of this one are lost while the database is whole. The node must not run. It
+ * finds at its next start that these are not the keys of its log, and goes on as one that was brought back (EPOCH-2).
+ * Gives the number of the epoch they were made for.
+ *
+ * @throws NodeError `unknown-relation`, `bad-config`, `key-missing`, `key-wrong`
+ */
+export function replaceLogKeys(config: Config, relation: string, outside?: Uint8Array): number {
+  const found = config.relations.find(({ keys }) => readKeyFile(keys).relation === relation)
+  if (!found) throw new NodeError({ code: 'unknown-relation' })
+  const secret = readSecret(config.secret)
+  const before = readKeyFile(found.keys)
+  const file = renewKeyFile(before, secret, before.epoch + 1, outside)
+  // What cannot be opened again is not written.
+  openKeyFile(file, secret, commandsOf(found))
+  writeKeyFile(found.keys, file)
+  return file.epoch
+}
+
+function commandsOf({ signers = [] }: Config['relations'][number]): CommandOf {
+  return (key) => signers.find((signer) => signer.key === key)?.command
+}
+
 /** @throws NodeError `bad-config`, `key-missing`, `key-wrong` */
 export async function relationsOf(config: Config, overrides: Reached): Promise<RelationOptions[]> {
   if (config.relations.length === 0) return []
@@ -36,7 +59,7 @@ export async function relationsOf(config: Config, overrides: Reached): Promise<R
         cause,
       })
     })
-    const commandOf = (key: string) => one.signers?.find((signer) => signer.key === key)?.command
+    const commandOf = commandsOf(one)
     const keys = openKeyFile(readKeyFile(one.keys), secret, commandOf)
     const relation: RelationOptions = {
       keys,

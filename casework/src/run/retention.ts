@@ -45,6 +45,11 @@ export function isOfRetention(header: Header): header is OfRetention {
   return header.kind === 'stay' || header.kind === 'recall' || header.kind === 'noted'
 }
 
+/** One person alone destroys nothing on both sides: whoever approved it is named, and is another. */
+function isOfTwoPersons({ officer, approver }: RecallHeader): boolean {
+  return approver !== undefined && approver !== officer
+}
+
 /** Total. It changes no state, whatever it is. */
 export function judgeRetention(
   entry: Entry,
@@ -58,10 +63,11 @@ export function judgeRetention(
   const named = entryOf(header.on)
   if (header.kind === 'noted') {
     const isTheirs = named !== null && named.side !== entry.side && named.index < entry.running
-    return isTheirs && named.header?.kind === 'recall'
+    return isTheirs && named.header?.kind === 'recall' && isOfTwoPersons(named.header)
       ? { kind: 'effective' }
       : { kind: 'void', code: 'on-missing' }
   }
+  if (!isOfTwoPersons(header)) return { kind: 'void', code: 'needs-approval' }
   if (named?.side !== entry.side || named.index >= entry.index) return { kind: 'void', code: 'on-missing' }
   return readRecall(entry, named.header) ? { kind: 'effective' } : { kind: 'void', code: 'bad-fields' }
 }
@@ -75,12 +81,12 @@ export function readStay({ header, kept }: Pick<Entry, 'header' | 'kept'>): Stay
   return { until: Math.min(until as number, header.time + LONGEST_STAY), ground: known }
 }
 
-/** `on`: the header of the entry it recalls. `null` where it names no part of it that ends. */
+/** `on`: the header of the entry it recalls. `null` where it has no effect: of one person, or of no part that ends. */
 export function readRecall(
   { header, kept }: Pick<Entry, 'header' | 'kept'>,
   on: Header | null,
 ): Recall | null {
-  if (header?.kind !== 'recall' || !kept || !on) return null
+  if (header?.kind !== 'recall' || !isOfTwoPersons(header) || !kept || !on) return null
   const { parts, ground } = kept
   const known = RECALL_GROUNDS.find((one) => one === ground)
   if (!known || !Array.isArray(parts) || parts.length === 0) return null

@@ -13,6 +13,7 @@ import { type Channel, exchange } from '../../../server/src/outbound/sender.ts'
 import { RELATION } from '../../../server/src/uses/_talk.ts'
 import { stateClosing } from '../../../server/src/uses/closing.ts'
 import { hearAnnounced } from '../../../server/src/uses/hear-announced.ts'
+import { giveKeySteps } from '../../../server/src/uses/key-steps.ts'
 import { giveLate } from '../../../server/src/uses/late.ts'
 import { receive } from '../../../server/src/uses/receive.ts'
 import { stateSizes } from '../../../server/src/uses/statement.ts'
@@ -52,6 +53,8 @@ function channelFrom(world: World, from: Party): Channel {
     giveBack: async () => {
       throw new LinkFailure('not-given')
     },
+    keys: async () =>
+      giveKeySteps(world.sides[otherOf(from)].node, world.sides[otherOf(from)].relation(RELATION)),
     announce: async (announcement) =>
       checkHeard(await put(encodeQuestion({ kind: 'announcement', announcement })), announcement.nonce),
     ask: async (nonce) => readNote(await put(encodeQuestion({ kind: 'ask', nonce }))),

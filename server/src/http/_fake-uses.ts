@@ -74,7 +74,9 @@ const OPERATION: OperationView = {
   since: 1,
   health: { status: 'ok', checks: { storage: 'ok' } },
   alarms: [{ code: 'backup-none', level: 'warning', relation: null, side: null }],
-  relations: [{ id: RELATION, other: 'chn', start: 'confirmed', line: LINE, stored: null }],
+  relations: [
+    { id: RELATION, side: 'vnm', other: 'chn', start: 'confirmed', line: LINE, stored: null, scrub: null },
+  ],
   dates: [],
   storage: { database: 'own', disk: { free: 1, size: 2 }, backup: null },
   incidents: [],
@@ -258,7 +260,7 @@ export function fakeUses(all: RowFacts[]): FakeUses {
       check(command)
       recorded.push({ command, officer: officer.id, approver: approver?.id ?? null })
       const leaf = hexOf(command.request)
-      const dossier = command.kind === 'act' ? command.dossier : leaf
+      const dossier = command.kind === 'open' ? leaf : command.dossier
       const answer = { kind: 'recorded', dossier, leaf, index: recorded.length, word: 'recorded' } as const
       answers.set(command.request, answer)
       return answer
@@ -266,7 +268,7 @@ export function fakeUses(all: RowFacts[]): FakeUses {
     answered: async (_relation, request) => answers.get(request) ?? null,
     preview: async (command) => {
       check(command)
-      return { header: { act: command.act }, parts: { kept: {} } }
+      return { header: command.kind === 'recall' ? {} : { act: command.act }, parts: { kept: {} } }
     },
     leaving: (command) => ({ kept: { ...command.fields, number: command.number ?? 'SECRET-1' } }),
     opened: async () => undefined,

@@ -74,6 +74,32 @@ test('who holds no approving role, or none there, does not approve', async () =>
   assert.equal((await approve(id, await world.as('approver-vnm-mps'))).statusCode, 200)
 })
 
+test('RETENTION-12 a recall waits as a draft for a second officer, who may not be its author or anybody without the role', async () => {
+  const [author, other] = [await world.as('legal-reviewer-vnm-mps'), await world.as('approver-vnm-mps')]
+  const request = randomUUID()
+  const said = { parts: ['content'], ground: 'wrong', reason: 'another one is meant' }
+  const recall = () => post(`/api/dossiers/${dossier}/recall`, { request, on: dossier, ...said }, author)
+  const before = world.uses.recorded.length
+  for (let time = 0; time < 2; time++)
+    assert.deepEqual((await recall()).json(), { kind: 'drafted', draft: request })
+  const [seen] = await drafts(other)
+  assert.deepEqual([seen.recall, seen.on, seen.act, seen.mayApprove], [said, dossier, null, true])
+  assert.equal((await approve(request, author)).json().error.code, 'same-officer')
+  for (const persona of ['secretary-vnm-mps', 'duty-officer-vnm-mps', 'overseer-vnm-mps'])
+    assert.equal((await approve(request, await world.as(persona))).json().error.code, 'not-allowed', persona)
+  assert.equal(world.uses.recorded.length, before)
+  const row = await world.accounts.officer('legal-reviewer-vnm-mps')
+  assert.ok(row)
+  await world.accounts.putOfficer({ ...row, roles: ['secretary'] })
+  assert.equal((await approve(request, other)).json().error.code, 'not-allowed', 'who may recall no more')
+  await world.accounts.putOfficer(row)
+  const first = await approve(request, other)
+  assert.equal(first.json().kind, 'recorded', first.body)
+  assert.deepEqual((await recall()).json(), first.json())
+  const [done, ...more] = world.uses.recorded.slice(before)
+  assert.deepEqual([done?.officer, done?.approver, more], [row.id, 'approver-vnm-mps', []])
+})
+
 test('of approving and taking back at the same moment one wins', async () => {
   const author = await world.as('secretary-vnm-mps')
   const approver = await world.as('approver-vnm-mps')

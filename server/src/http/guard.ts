@@ -73,6 +73,12 @@ export async function demandAct(
   return facts
 }
 
+/** To stay or recall what a dossier holds: one who may not even read it learns nothing of it. */
+export async function demandRetain(context: Context, officer: Officer, id: string): Promise<void> {
+  const facts = await demandRead(context, officer, id)
+  await demand(context, officer, 'retain', { kind: 'dossier', facts })
+}
+
 /** What is decided at a level above is another permission than to work on the dossier. */
 export function permissionFor(act: Act | undefined): 'act' | 'override' {
   return act?.level === 'above' ? 'override' : 'act'

@@ -90,13 +90,13 @@ interface ActCommand extends Acting {
   dossier: string
 }
 
-export type Command = ({ kind: 'open' } & Opening) | ({ kind: 'act' } & ActCommand)
+/** What is declared of a dossier's procedure. */
+export type Declared = ({ kind: 'open' } & Opening) | ({ kind: 'act' } & ActCommand)
 
-export type Retaining = { dossier: string } & (
-  | ({ kind: 'stay' } & Staying)
-  | ({ kind: 'recall' } & Recalling)
-  | ({ kind: 'noted' } & Noting)
-)
+/** What a second person may have to approve. */
+export type Command = Declared | ({ kind: 'recall'; dossier: string } & Recalling)
+
+export type Retaining = { dossier: string } & (({ kind: 'stay' } & Staying) | ({ kind: 'noted' } & Noting))
 
 /** A file to be downloaded. */
 export interface Download {
@@ -145,10 +145,10 @@ export interface Uses {
   record(command: Command, officer: Officer, approver: Officer | null): Promise<RecordedAct>
   /** What an earlier request with this id was answered, if there was one. */
   answered(relation: string, request: string): Promise<RecordedAct | null>
-  /** Throws what `record` would throw, and keeps nothing. */
+  /** Throws what `record` would throw, a second person approving, and keeps nothing. */
   preview(command: Command, officer: Officer): Promise<Preview>
   /** What will leave when it is recorded: the fields in each part of its body. `level`: of its author's office. */
-  leaving(command: Command, digest: string, level: Level): Preview['parts']
+  leaving(command: Declared, digest: string, level: Level): Preview['parts']
   retention(relation: string, sight: Sight): Promise<RetentionPage>
   retain(command: Retaining, officer: Officer): Promise<RecordedAct>
   opened(dossier: string, request: string, officer: Officer): Promise<void>

@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { nobleVerifier, signCheckpoint, utf8, verifyCheckpoint } from '@counterpart/protocol'
 import { type Bundle, bundleDigest, bundleOf, readBundle } from './bundle.ts'
-import { newKeyFile, openKeyFile, readKeyFile, writeKeyFile } from './key-file.ts'
+import { newKeyFile, openKeyFile, readKeyFile, renewKeyFile, writeKeyFile } from './key-file.ts'
+import { FileRing } from './key-ring.ts'
 import { nodeVerifier } from './node-crypto.ts'
 
 const directory = mkdtempSync(join(tmpdir(), 'counterpart-keys-'))
@@ -82,4 +83,26 @@ test('a bundle reads back, and one whose parts do not belong together is refused
   for (const change of bad)
     assert.throws(() => readBundle(bytes({ ...bundle, ...change })), { code: 'bad-config' })
   assert.throws(() => readBundle(utf8('{"v":1,"v":1}')), { code: 'bad-config' })
+})
+
+test('EPOCH-11 that a log has begun is on disk when it returns, goes with every change of its keys, and not to the next log', () => {
+  const path = join(directory, 'begun.json')
+  writeKeyFile(path, file)
+  let failing = true
+  const write = (to: string, what: typeof file) => {
+    if (failing) throw Object.assign(new Error(), { code: 'ENOSPC' })
+    writeKeyFile(to, what)
+  }
+  const open = () => new FileRing(path, secret, () => undefined, write)
+  const ring = open()
+  assert.throws(() => ring.begin(), { code: 'disk-full' })
+  assert.deepEqual([ring.begun, open().begun], [false, false])
+  failing = false
+  ring.begin()
+  assert.deepEqual([ring.begun, open().begun], [true, true])
+  ring.make('custody')
+  ring.destroy('custody', file.vkeys.custody[0].split('+')[2] ?? '')
+  assert.equal(open().begun, true)
+  writeKeyFile(path, renewKeyFile(readKeyFile(path), secret, 2))
+  assert.equal(open().begun, false)
 })

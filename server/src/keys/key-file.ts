@@ -9,7 +9,7 @@ import { dirname } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { keysOf, type NoteKeys, type NoteSigner, type SigningKey, vkeysOf } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
-import { type Certificate, fingerprintOf, newCertificate } from './certificate.ts'
+import { type Certificate, fingerprintOf, newCertificate, type Shown } from './certificate.ts'
 import { newSecret, signingKey } from './node-crypto.ts'
 import { OutsideKey } from './outside-key.ts'
 import { type OpeningKey, openingKey, sealingKeyId } from './sealing.ts'
@@ -49,6 +49,8 @@ export interface KeyFile {
   vkeys: { log: [string, string]; custody: [string, string] }
   seal: string
   tls: { certificate: string; fingerprint: string }
+  /** Something was signed for this log, or was about to be: no other database begins it at its first index again. */
+  begun?: true
   /** AES-256-GCM under scrypt of the node's secret; base64. */
   secrets: { salt: string; iv: string; tag: string; ciphertext: string }
 }
@@ -61,7 +63,7 @@ export interface Keys {
   log: NoteSigner
   custody: NoteSigner
   seal: OpeningKey
-  tls: Certificate & { fingerprint: string }
+  tls: Shown
   /** Of our logs before this one, oldest first. */
   past: readonly NoteKeys[]
   /** Every key whose secret is there, the first ones among them. */
@@ -115,7 +117,7 @@ export function withKey(file: KeyFile, secret: Uint8Array, use: KeyUse, outside?
   const secrets = unlocked(file, secret)
   const made: Later =
     use === 'seal' ? { use, seal: encode(randomBytes(32)) } : { use, pair: newPair(outside) }
-  return lock(forOf(file), { ...secrets, later: [...(secrets.later ?? []), made] }, secret)
+  return lock(forOf(file), { ...secrets, later: [...(secrets.later ?? []), made] }, secret, file.begun)
 }
 
 /** Without the secret of this key: of the first of a use its public half stays, for it stands in the bundle. */
@@ -135,7 +137,17 @@ export function withoutKey(file: KeyFile, secret: Uint8Array, use: KeyUse, publi
         mlDsa44: { gone: encode(first.mlDsa44.publicKey) },
       }
   }
-  return lock(of, gone, secret)
+  return lock(of, gone, secret, file.begun)
+}
+
+/** Said in the clear: the counterpart knows it, and whoever can change it here can take the file away. */
+export function withBegun(file: KeyFile): KeyFile {
+  return { ...file, begun: true }
+}
+
+/** With another certificate of the same key. */
+export function withCertificate(file: KeyFile, secret: Uint8Array, tls: Certificate): KeyFile {
+  return lock(forOf(file), { ...unlocked(file, secret), tls }, secret)
 }
 
 function firstOf(one: Later): Partial<Secrets> {
@@ -154,14 +166,21 @@ function forOf({ party, domain, relation, epoch }: KeyFile): For {
 /**
  * The same with log keys made for another epoch; everything else goes on. A file that has them already is given back.
  *
+ * `outside`: the public key of an outside command.
+ *
  * @throws NodeError `key-wrong`
  */
-export function renewKeyFile(file: KeyFile, secret: Uint8Array, epoch: number): KeyFile {
+export function renewKeyFile(
+  file: KeyFile,
+  secret: Uint8Array,
+  epoch: number,
+  outside?: Uint8Array,
+): KeyFile {
   if (file.epoch === epoch) return file
   const secrets = unlocked(file, secret)
   const past = [...(secrets.past ?? []), file.vkeys.log]
   const later = (secrets.later ?? []).filter(({ use }) => use !== 'log')
-  return lock({ ...forOf(file), epoch }, { ...secrets, log: newPair(), past, later }, secret)
+  return lock({ ...forOf(file), epoch }, { ...secrets, log: newPair(outside), past, later }, secret)
 }
 
 function newPair(outside?: Uint8Array): Pair {
@@ -171,7 +190,7 @@ function newPair(outside?: Uint8Array): Pair {
   }
 }
 
-function lock(of: For, secrets: Secrets, secret: Uint8Array): KeyFile {
+function lock(of: For, secrets: Secrets, secret: Uint8Array, begun?: true): KeyFile {
   const keys = keysFrom(of, secrets, () => [])
   const salt = randomBytes(16)
   const iv = randomBytes(12)
@@ -182,6 +201,7 @@ function lock(of: For, secrets: Secrets, secret: Uint8Array): KeyFile {
     v: 1,
     ...of,
     ...publicHalves(keys),
+    ...(begun ? { begun } : {}),
     secrets: {
       salt: encode(salt),
       iv: encode(iv),

@@ -1,6 +1,7 @@
 /** The keys of a relation whose secrets are here, and the making and destroying of one. */
 import { base64, type NoteSigner } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
+import type { Certificate } from './certificate.ts'
 import {
   type CommandOf,
   type KeyFile,
@@ -8,6 +9,8 @@ import {
   openKeyFile,
   type Ring,
   readKeyFile,
+  withBegun,
+  withCertificate,
   withKey,
   withoutKey,
   writeKeyFile,
@@ -15,12 +18,18 @@ import {
 import type { OpeningKey } from './sealing.ts'
 
 export interface KeyRing extends Readonly<Ring> {
+  /** Whether the log of these keys was ever signed, by whatever database. */
+  readonly begun: boolean
+  /** On disk when it returns: before anything is signed for the log. */
+  begin(): void
   /** As it is on disk: what a write left there of which nobody knew. */
   reload(): void
   /** On disk when it returns. `outside`: the public key of an outside command. */
   make(use: KeyUse, outside?: Uint8Array): void
   /** The secret is gone when it returns; the outside command keeps what it has. */
   destroy(use: KeyUse, publicKey: string): void
+  /** Another certificate of the key that is there is on disk when it returns. */
+  certify(made: Certificate): void
 }
 
 /** What a key is called among those of its use: its public half, base64; of two the Ed25519 one. */
@@ -34,6 +43,7 @@ export class FileRing implements KeyRing {
   readonly #commandOf: CommandOf
   readonly #write: (path: string, file: KeyFile) => void
   #ring: Ring
+  #begun = false
 
   constructor(path: string, secret: Uint8Array, commandOf: CommandOf, write = writeKeyFile) {
     this.#path = path
@@ -41,6 +51,10 @@ export class FileRing implements KeyRing {
     this.#commandOf = commandOf
     this.#write = write
     this.#ring = this.#read()
+  }
+
+  get begun(): boolean {
+    return this.#begun
   }
 
   get log(): NoteSigner[] {
@@ -59,6 +73,11 @@ export class FileRing implements KeyRing {
     this.#ring = this.#read()
   }
 
+  begin(): void {
+    this.#put(withBegun(readKeyFile(this.#path)))
+    this.#begun = true
+  }
+
   make(use: KeyUse, outside?: Uint8Array): void {
     this.#change((file) => withKey(file, this.#secret, use, outside))
   }
@@ -67,20 +86,30 @@ export class FileRing implements KeyRing {
     this.#change((file) => withoutKey(file, this.#secret, use, publicKey))
   }
 
+  certify(made: Certificate): void {
+    this.#change((file) => withCertificate(file, this.#secret, made))
+  }
+
   #read(): Ring {
-    return openKeyFile(readKeyFile(this.#path), this.#secret, this.#commandOf).ring
+    const file = readKeyFile(this.#path)
+    this.#begun = file.begun === true
+    return openKeyFile(file, this.#secret, this.#commandOf).ring
   }
 
   #change(how: (file: KeyFile) => KeyFile): void {
     const file = how(readKeyFile(this.#path))
     // What cannot be opened again is not written: it would be found out at the next start.
     const { ring } = openKeyFile(file, this.#secret, this.#commandOf)
+    this.#put(file)
+    this.#ring = ring
+  }
+
+  #put(file: KeyFile): void {
     try {
       this.#write(this.#path, file)
     } catch (cause) {
       const code = (cause as NodeJS.ErrnoException | null)?.code === 'ENOSPC' ? 'disk-full' : 'key-missing'
       throw new NodeError({ code, message: `cannot write the key file ${this.#path}`, cause })
     }
-    this.#ring = ring
   }
 }

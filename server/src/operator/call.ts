@@ -4,7 +4,7 @@ import { Type } from 'typebox'
 import { Value } from 'typebox/value'
 import { ERROR_CODES, NodeError } from '../errors.ts'
 import type { KeyDate } from '../uses/key-care.ts'
-import { Changed, KeyDates, type KeyWish } from './key-wishes.ts'
+import { Changed, KeyDates, type KeyWish, Renewed } from './key-wishes.ts'
 import { socketOf } from './socket.ts'
 import { type Confirmation, Start } from './starts.ts'
 
@@ -32,6 +32,13 @@ export async function changeKeyOf(data: string, wish: KeyWish): Promise<number> 
   const found = await call(data, 'POST', wish, '/keys')
   if (!Value.Check(Changed, found)) throw new NodeError({ code: 'internal' })
   return found.index
+}
+
+/** Until when the new certificate is good, in seconds. @throws NodeError `unknown-relation`, `disk-full` */
+export async function renewCertificateOf(data: string, relation: string): Promise<number> {
+  const found = await call(data, 'POST', { relation }, '/certificate')
+  if (!Value.Check(Renewed, found)) throw new NodeError({ code: 'internal' })
+  return found.until
 }
 
 /** Lets the counterpart have back all that this node keeps for it, for a day. @throws NodeError `same-officer` */

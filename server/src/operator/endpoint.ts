@@ -7,8 +7,9 @@ import { NodeError } from '../errors.ts'
 import { confirmClock } from '../uses/clock-word.ts'
 import { allowGiving } from '../uses/give-back.ts'
 import type { Node } from '../uses/relation.ts'
+import { startBlock } from '../uses/startable.ts'
 import { confirmStart } from '../uses/statement.ts'
-import { changeOne, listKeys } from './key-endpoint.ts'
+import { changeOne, listKeys, renewOne } from './key-endpoint.ts'
 import { answerPouch, type PouchesOf } from './pouch-endpoint.ts'
 import { answerScrub, type Scrubs } from './scrub-endpoint.ts'
 import { socketOf } from './socket.ts'
@@ -93,6 +94,8 @@ async function answer(
   if (await answerScrub(scrubs, request, response)) return ANSWERED
   if (request.url === '/keys')
     return request.method === 'POST' ? changeOne(node, jsonOf(await bodyOf(request))) : listKeys(node)
+  if (request.url === '/certificate' && request.method === 'POST')
+    return renewOne(node, jsonOf(await bodyOf(request)))
   const word = WORDS[request.url ?? '']
   if (!word) throw new NodeError({ code: 'not-found' })
   if (request.method === 'GET') return starts(node)
@@ -106,13 +109,18 @@ async function answer(
 
 function starts(node: Node): Promise<Start[]> {
   return Promise.all(
-    [...node.relations.values()].map(async ({ id, start, restored, line, tolerance }) => {
+    [...node.relations.values()].map(async (relation) => {
+      const { id, start, restored, line, tolerance } = relation
       const apart = line.clockDifference
-      const { ours, theirs } = await node.store.read(id, (reader) => reader.heads())
+      const { ours, theirs, blocked } = await node.store.read(id, async (reader) => ({
+        ...(await reader.heads()),
+        blocked: await startBlock(node, relation, reader),
+      }))
       return {
         relation: id,
         start,
         restored,
+        blocked,
         ours: { size: ours.size, time: ours.time },
         theirs: { size: theirs.size, time: theirs.time },
         clockDifference: apart !== null && Math.abs(apart) > tolerance ? apart : null,

@@ -3,8 +3,10 @@
  * lists: nothing of any dossier, office or person, and no text that another side wrote.
  */
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client'
-import type { OperatedRelation, OperationView } from '../http/schema/operation.ts'
+import type { Dated, OperatedRelation, OperationView } from '../http/schema/operation.ts'
+import { DAMAGE_KINDS } from '../scrub/finding.ts'
 import { INCIDENT_CODES } from '../uses/incident.ts'
+import { isCertificate } from '../views/operation/dates.ts'
 
 type Labels = Record<string, string>
 interface Sample {
@@ -130,6 +132,16 @@ const FIGURES: readonly Figure[] = [
     ),
   },
   {
+    name: 'counterpart_destroying_late',
+    help: 'What a side is late with destroying: dossiers of ours, parts of theirs; 1000 at most',
+    of: samples(({ stored, side, other }) => lateSides(stored, side, other, ({ count }) => count)),
+  },
+  {
+    name: 'counterpart_destroying_late_since_timestamp_seconds',
+    help: 'Since when the oldest of it is over',
+    of: samples(({ stored, side, other }) => lateSides(stored, side, other, ({ since }) => since)),
+  },
+  {
     name: 'counterpart_incidents_total',
     help: 'Incidents on record, by code',
     counts: true,
@@ -144,14 +156,53 @@ const FIGURES: readonly Figure[] = [
     ),
   },
   {
+    name: 'counterpart_damage_open',
+    help: 'What a scrub found damaged and could not put back, by what it is',
+    of: samples(({ scrub }) =>
+      scrub === null
+        ? []
+        : DAMAGE_KINDS.map((what) => ({
+            labels: { what },
+            value: scrub.open.kinds.find((one) => one.what === what)?.count ?? 0,
+          })),
+    ),
+  },
+  {
+    name: 'counterpart_scrub_end_timestamp_seconds',
+    help: 'When a scrub last went through',
+    of: each(({ scrub }) => scrub?.last?.ended ?? null),
+  },
+  {
+    name: 'counterpart_scrub_found',
+    help: 'What the last whole scrub found damaged',
+    of: each(({ scrub }) => scrub?.last?.found ?? null),
+  },
+  {
+    name: 'counterpart_scrub_repaired',
+    help: 'How much of that it put back at once',
+    of: each(({ scrub }) => scrub?.last?.repaired ?? null),
+  },
+  {
+    name: 'counterpart_scrub_progress_ratio',
+    help: 'How far the scrub under way is through both logs',
+    of: each(({ scrub }) =>
+      scrub === null || scrub.pass === 'none' || scrub.of === 0 ? null : scrub.done / scrub.of,
+    ),
+  },
+  {
     name: 'counterpart_certificate_end_timestamp_seconds',
     help: 'Until when a certificate is good',
     of: ({ dates }) =>
-      dates.flatMap(({ what, relation, side, until }) =>
-        until === null
-          ? []
-          : [{ labels: { what, relation: relation ?? '', side: side ?? '' }, value: until }],
-      ),
+      dates.filter(isCertificate).map(({ until, ...one }) => ({ labels: datedLabels(one), value: until })),
+  },
+  {
+    name: 'counterpart_key_remaining_seconds',
+    help: 'Until a certificate ends, or a key should be another one; below 0 when that is over',
+    of: ({ now, dates }) =>
+      dates.map(({ until, ...one }) => ({
+        labels: datedLabels(one),
+        value: until === null ? null : until - now,
+      })),
   },
   {
     name: 'counterpart_disk_free_bytes',
@@ -175,12 +226,31 @@ const FIGURES: readonly Figure[] = [
   },
 ]
 
+function datedLabels({ what, relation, side }: Pick<Dated, 'what' | 'relation' | 'side'>): Labels {
+  return { what, relation: relation ?? '', side: side ?? '' }
+}
+
 type Stored = OperatedRelation['stored']
 
 function sides(stored: Stored, of: (log: NonNullable<Stored>['logs']['ours']) => number): Sample[] {
   return stored === null
     ? []
     : (['ours', 'theirs'] as const).map((side) => ({ labels: { side }, value: of(stored.logs[side]) }))
+}
+
+type Late = NonNullable<Stored>['late']
+
+function lateSides(
+  stored: Stored,
+  ours: string,
+  theirs: string,
+  of: (late: Late['ours']) => number | null,
+): Sample[] {
+  if (stored === null) return []
+  return [
+    { labels: { side: ours }, value: of(stored.late.ours) },
+    { labels: { side: theirs }, value: of(stored.late.theirs) },
+  ]
 }
 
 interface Told {

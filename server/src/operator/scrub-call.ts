@@ -3,7 +3,8 @@ import { request as ask, type IncomingMessage } from 'node:http'
 import { Type } from 'typebox'
 import { Value } from 'typebox/value'
 import { NodeError } from '../errors.ts'
-import { LastPass } from '../scrub/progress.ts'
+import { DAMAGE_KINDS } from '../scrub/finding.ts'
+import { LastPass, STAGES } from '../scrub/progress.ts'
 import type { ScrubState } from '../scrub/scrubber.ts'
 import { callFailed, said } from './call.ts'
 import { socketOf } from './socket.ts'
@@ -12,6 +13,7 @@ const States = Type.Array(
   Type.Object({
     relation: Type.String(),
     pass: Type.Enum(['none', 'slow', 'whole']),
+    at: Type.Union([Type.Object({ stage: Type.Enum(STAGES), index: Type.Integer() }), Type.Null()]),
     done: Type.Integer(),
     of: Type.Integer(),
     bytes: Type.Integer(),
@@ -19,6 +21,13 @@ const States = Type.Array(
     repaired: Type.Integer(),
     perHour: Type.Union([Type.Integer(), Type.Null()]),
     last: Type.Union([LastPass, Type.Null()]),
+    open: Type.Array(
+      Type.Object({
+        what: Type.Enum(DAMAGE_KINDS),
+        side: Type.Union([Type.String(), Type.Null()]),
+        index: Type.Union([Type.Integer(), Type.Null()]),
+      }),
+    ),
   }),
 )
 

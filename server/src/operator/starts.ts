@@ -18,6 +18,8 @@ export const Start = Type.Object({
   relation: Type.String(),
   start: Type.Enum(['waiting', 'confirmed', 'rolled-back']),
   restored: Type.Enum(['no', 'unheard', 'heard']),
+  /** What no word of operators is enough for. */
+  blocked: Type.Union([Type.Null(), Type.Enum(['restored', 'log-begun', 'given-differs'])]),
   /** Entries of our log, and the time of the last. */
   ours: Type.Object({ size: Type.Integer(), time: Type.Integer() }),
   theirs: Type.Object({ size: Type.Integer(), time: Type.Integer() }),

@@ -1,5 +1,5 @@
 /**
- * Fetches the files that the other side's entries commit to, one piece after another, beside the log and never
+ * Fetches the files that the other side's entries commit to, and those of ours that were lost here, one piece after another, beside the log and never
  * before it. Pieces become smaller on a line that loses them. Nothing expires: what cannot be had now is asked
  * for again, later and later.
  */
@@ -7,13 +7,14 @@ import type { FileValue } from '@counterpart/casework'
 import { FILE_QUESTION, type FileAnswer, type FileQuestion } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
 import type { FileRow } from '../store/store.ts'
-import { type ArrivingFile, arriving, forget } from '../uses/arriving-file.ts'
+import { type Arrived, type ArrivingFile, arriving, forget } from '../uses/arriving-file.ts'
 import { type FileKeep, progressKey } from '../uses/file-keep.ts'
 import { confirmHeld, moveFile } from '../uses/file-states.ts'
 import { fileValueOf } from '../uses/file-values.ts'
 import type { Node, Relation } from '../uses/relation.ts'
 import { scan } from '../uses/scan.ts'
 import { LinkFailure } from './link.ts'
+import { OwnFiles, type Returned } from './own-files.ts'
 
 /** Rejects with a LinkFailure. */
 export type AskFile = (question: FileQuestion, signal: AbortSignal) => Promise<FileAnswer>
@@ -61,6 +62,7 @@ export class Fetcher implements AsyncDisposable {
    * same file. Oldest first.
    */
   readonly #arriving = new Map<string, { opens: string; file: ArrivingFile }>()
+  readonly #own: OwnFiles
   readonly #unsaid = new Map<string, true>()
   /** Where a round goes on from, by state. */
   readonly #from = new Map<FileRow['state'], FileRow>()
@@ -68,6 +70,8 @@ export class Fetcher implements AsyncDisposable {
   #timer: ReturnType<typeof setTimeout> | null = null
   #running: Promise<void> | null = null
   #again = false
+  /** When the last round ended. */
+  #looked = Number.NEGATIVE_INFINITY
   #length: number = FILE_QUESTION.most
 
   constructor(
@@ -81,6 +85,7 @@ export class Fetcher implements AsyncDisposable {
     this.#keep = keep
     this.#relation = relation
     this.#ask = ask
+    this.#own = new OwnFiles(node, keep, relation)
     this.#options = { ...FETCHER_OPTIONS, ...options }
   }
 
@@ -88,14 +93,19 @@ export class Fetcher implements AsyncDisposable {
     this.poke()
   }
 
-  /** An entry has come, or the line is up again. */
+  /** An entry has come, or the line is up again: a file can wait a moment, and a thousand entries are one reason to look. */
   poke(): void {
     this.#again = true
-    if (!this.#running) this.#schedule(0)
+    if (!this.#running) this.#schedule(this.#soon())
+  }
+
+  #soon(): number {
+    return Math.max(0, this.#looked + this.#options.fastest - performance.now())
   }
 
   /** The other side was heard: what waits for the line alone has not to wait out its pause. */
   signOfLife(): void {
+    this.#own.signOfLife()
     let waited = false
     for (const tried of this.#tried.values()) {
       if (!tried.byLine) continue
@@ -103,7 +113,9 @@ export class Fetcher implements AsyncDisposable {
       tried.byLine = false
       waited = true
     }
-    if (waited) this.poke()
+    if (!waited) return
+    this.#looked = Number.NEGATIVE_INFINITY
+    this.poke()
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -123,7 +135,8 @@ export class Fetcher implements AsyncDisposable {
         .catch(() => this.#options.fastest)
         .then((next) => {
           this.#running = null
-          this.#schedule(this.#again ? 0 : next)
+          this.#looked = performance.now()
+          this.#schedule(this.#again ? Math.min(next, this.#soon()) : next)
         })
     }, wait)
   }
@@ -142,6 +155,7 @@ export class Fetcher implements AsyncDisposable {
     for (const leaf of new Set((await this.#window('here')).map((row) => row.leaf)))
       if (!this.#unsaid.has(leaf) && (await confirmHeld(this.#node, relation, leaf)) === 'not-to-be-said')
         remember(this.#unsaid, leaf, true)
+    wait = Math.min(wait, 1000 * (await this.#own.round((row) => this.#return(row))))
     const isMore = this.#from.has('wanted') || this.#from.has('here')
     return isMore ? Math.min(wait, this.#options.fastest) : wait
   }
@@ -208,22 +222,54 @@ export class Fetcher implements AsyncDisposable {
     if (found.kind === 'gone') return this.#giveUp(row, 'destroyed')
     if (found.kind === 'unreadable' || found.value.bytes > this.#keep.most)
       return this.#giveUp(row, 'refused', 'file-refused')
+    const arrived = await this.#arrive(row, found.value)
+    if (arrived === 'wrong-file') return this.#giveUp(row, 'refused', 'file-differs')
+    if (arrived === 'wrong-chunk') await moveFile(node, relation, row, 'wanted', 'file-differs')
+    if (arrived !== 'whole') return 'later'
+    return this.#end(row, this.#keep.scanner === null ? 'here' : 'scanning')
+  }
+
+  /** Piece after piece, from what is on the disk already. */
+  async #arrive(row: FileRow, value: FileValue): Promise<Arrived | 'stopped'> {
     const tried = this.#tried.get(keyOf(row))
-    const file = await this.#arrivingFile(found.value)
+    const file = await this.#arrivingFile(value)
     while (!this.#stopped.signal.aborted) {
       const { offset, missing } = file.next()
       const progress = { done: offset, total: offset + missing }
-      this.#keep.progress.set(progressKey(relation.id, row.digest), progress)
+      this.#keep.progress.set(progressKey(this.#relation.id, row.digest), progress)
       const arrived = missing === 0 ? await file.whole() : await this.#piece(row, file, offset, missing)
-      if (arrived === 'wrong-file') return this.#giveUp(row, 'refused', 'file-differs')
-      if (arrived === 'wrong-chunk') {
-        await moveFile(node, relation, row, 'wanted', 'file-differs')
-        return 'later'
-      }
-      if (arrived === 'whole') return this.#end(row, this.#keep.scanner === null ? 'here' : 'scanning')
+      if (arrived !== 'more') return arrived
       if (tried) tried.failures = 0
     }
-    return 'later'
+    return 'stopped'
+  }
+
+  /**
+   * A file of ours, from the copy that the other side has. Nothing is put on record of it: the entry stands, and so
+   * does what was confirmed.
+   */
+  async #return(row: FileRow): Promise<Returned> {
+    const node = this.#node
+    const relation = this.#relation
+    const value = () => node.store.read(relation.id, (reader) => fileValueOf(node, reader, row))
+    const found = await value()
+    if (found.kind !== 'found') return 'done'
+    try {
+      const arrived = await this.#arrive(row, found.value)
+      if (arrived === 'stopped') return 'line'
+      if (arrived === 'wrong-file') await forget(this.#keep, relation.id, row.digest)
+      if (arrived !== 'whole') await moveFile(node, relation, row, row.state, 'file-differs')
+      // Its time was over while it came: what was removed in the meantime does not come back.
+      else if ((await value()).kind === 'gone') relation.unremoved.add(row.digest)
+      return arrived === 'whole' ? 'done' : 'none'
+    } catch (error) {
+      if (error instanceof LinkFailure) return error.code === 'not-found' ? 'none' : 'line'
+      if (!(error instanceof NodeError)) throw error
+      return 'none'
+    } finally {
+      this.#arriving.delete(row.digest)
+      this.#keep.progress.delete(progressKey(relation.id, row.digest))
+    }
   }
 
   async #arrivingFile(value: FileValue): Promise<ArrivingFile> {

@@ -45,6 +45,8 @@ export const LINK_CODES = [
   'not-delivered',
   /** It holds more of our log than we do. */
   'rolled-back',
+  /** What it gave back, or a head that was kept, contradicts what is here. */
+  'given-differs',
 ] as const
 export type LinkCode = (typeof LINK_CODES)[number]
 
@@ -59,7 +61,7 @@ export const WITHOUT_ANSWER: readonly LinkCode[] = [
 ]
 
 /** What a peer may say of a refusal (SYNC-10); the others are for us to say. */
-const OWN: readonly LinkCode[] = [...LINE_FAULTS, 'not-delivered', 'rolled-back']
+const OWN: readonly LinkCode[] = [...LINE_FAULTS, 'not-delivered', 'rolled-back', 'given-differs']
 
 /** `line-down` for anything that is no code of a refusal. */
 function codeSaid(text: string): LinkCode {

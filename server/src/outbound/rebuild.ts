@@ -12,7 +12,7 @@ import { type IncidentCode, raise } from '../uses/incident.ts'
 import { type Compared, compareKept, keptHeadOf } from '../uses/kept-head.ts'
 import { BATCH_BYTES } from '../uses/limits.ts'
 import type { Node, Relation } from '../uses/relation.ts'
-import { askSizes, hearSizes } from '../uses/statement.ts'
+import { askStatement } from './ask-statement.ts'
 import { type LinkCode, LinkFailure } from './link.ts'
 import type { Channel } from './sender.ts'
 import { takeBack } from './take-back.ts'
@@ -42,7 +42,6 @@ export type Rebuilding =
   | { kind: 'no-head'; which: number }
   | { kind: 'rebuilt'; logs: RebuiltLog[]; compared: Compared[] }
 
-const NONCE_BYTES = 16
 /** Entries whose parts are opened at once to count them. */
 const PAGE = 32
 /** Pauses before a line that stays down is given up. */
@@ -95,11 +94,7 @@ async function takeAll(
   options: RebuildOptions,
 ): Promise<void> {
   const { progress = () => undefined } = options
-  await again(options, async (signal) => {
-    const nonce = node.random(NONCE_BYTES)
-    const asking = await askSizes(node, relation, nonce)
-    await hearSizes(node, relation, asking, await channel.ask(nonce, signal))
-  })
+  await again(options, (signal) => askStatement(node, relation, channel, signal))
   const of = (relation.stated?.ours ?? 0) + (relation.stated?.theirs ?? 0)
   let before = 0
   const askBack = async (asked: GiveBack): Promise<Given> => {

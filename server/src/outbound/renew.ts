@@ -5,8 +5,9 @@ import { makeStep } from '../uses/batch.ts'
 import { beginEpoch } from '../uses/begin-epoch.ts'
 import { foldAll } from '../uses/fold-all.ts'
 import type { Node, Relation } from '../uses/relation.ts'
-import { askSizes, hearSizes } from '../uses/statement.ts'
+import { isContradicted } from '../uses/startable.ts'
 import { takeIn } from '../uses/take-in.ts'
+import { askStatement } from './ask-statement.ts'
 import { LinkFailure } from './link.ts'
 import type { Channel } from './sender.ts'
 import { takeBack } from './take-back.ts'
@@ -25,9 +26,7 @@ export async function renew(
   channel: Channel,
   signal: AbortSignal,
 ): Promise<void> {
-  const nonce = node.random(NONCE_BYTES)
-  const asking = await askSizes(node, relation, nonce)
-  await hearSizes(node, relation, asking, await channel.ask(nonce, signal))
+  await askStatement(node, relation, channel, signal)
   const { stated } = relation
   if (stated === null) throw new LinkFailure('rolled-back')
   if (stated.theirs > (await headsOf(node, relation)).ours.size) {
@@ -49,6 +48,8 @@ export async function renew(
     const after = await headsOf(node, relation)
     if (stated.theirs < before.ours.size || after.theirs.size > before.theirs.size) return
   }
+  if (await node.store.read(relation.id, (reader) => isContradicted(node, relation, reader)))
+    throw new LinkFailure('given-differs')
   const fresh = node.random(NONCE_BYTES)
   await beginEpoch(node, relation, fresh, await channel.close(fresh, signal))
 }

@@ -1,6 +1,8 @@
 import { signGiveBack } from '@counterpart/protocol'
-import type { Relation } from '../uses/relation.ts'
+import { learnKeys } from '../uses/learned-keys.ts'
+import type { Node, Relation } from '../uses/relation.ts'
 import type { AskFile } from './fetcher.ts'
+import { decodeKeySteps, encodeKeysQuestion } from './key-message.ts'
 import { type Link, LinkFailure } from './link.ts'
 import {
   checkHeard,
@@ -19,20 +21,25 @@ export interface SealedChannel extends Channel {
 }
 
 /** Speaks with a counterpart over a link: everything sealed to it, everything from it sealed to us. */
-export function sealedChannel(relation: Relation, seals: Seals, link: Link): SealedChannel {
+export function sealedChannel(node: Node, relation: Relation, seals: Seals, link: Link): SealedChannel {
+  const keys = async (signal: AbortSignal) =>
+    decodeKeySteps(await link.exchange(encodeKeysQuestion(relation.id), signal))
+
   async function put(question: Question, signal: AbortSignal): Promise<Uint8Array> {
     const bytes = encodeQuestion(question)
     const used = seals.theirs.id
     const sealed = await sealMessage(relation, seals, bytes)
     const answer = await link.exchange(sealed, signal).catch(async (error: unknown) => {
-      // Their change of keys came in, by another message or a pouch, while this one was on its way.
-      const another = error instanceof LinkFailure && error.code === 'unknown-key' && seals.theirs.id !== used
-      if (!another) throw error
+      if (!(error instanceof LinkFailure && error.code === 'unknown-key')) throw error
+      // Their change of keys came in, by another message or a pouch, while this one was on its way; or it was lost here.
+      if (seals.theirs.id === used) learnKeys(node, relation, await keys(signal))
+      if (seals.theirs.id === used) throw error
       return link.exchange(await sealMessage(relation, seals, bytes), signal)
     })
     return openMessage(relation, seals, answer)
   }
   return {
+    keys,
     sync: async (step, signal) => readStep(await put({ kind: 'step', step }, signal)),
     file: async (file, signal) => readFileAnswer(await put({ kind: 'file', file }, signal), file),
     giveBack: async (asked, signal) =>

@@ -1,5 +1,6 @@
 import { fromBase64 } from '@counterpart/protocol'
 import { type OpeningKey, type SealingKey, sealingKeyId } from '../keys/sealing.ts'
+import { theirSeals } from '../uses/learned-keys.ts'
 import type { Relation } from '../uses/relation.ts'
 import type { Seals } from './seal.ts'
 
@@ -15,7 +16,7 @@ export function sealsOf(relation: Relation, first: { ours: OpeningKey; theirs: S
       return relation.ring?.seal ?? []
     },
     get theirs() {
-      const current = relation.keyed.theirs.seals.at(-1)
+      const current = theirSeals(relation).at(-1)
       if (!current) return first.theirs
       const publicKey = fromBase64(current)
       return { id: sealingKeyId(publicKey), publicKey }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { encodeStep, type Step } from '@counterpart/protocol'
+import { NodeError } from '../errors.ts'
 import { agree, ask, headsOf, RELATION, talk } from '../uses/_talk.ts'
 import { channelTo, newSide, type Side, seeded } from '../uses/_world.ts'
 import { BATCH_BYTES, BATCH_ENTRIES } from '../uses/limits.ts'
@@ -40,6 +41,7 @@ function lossy(channel: Channel, line: { up: boolean; tries: number; answers?: b
     announce: (announcement, signal) => channel.announce(announcement, signal),
     late: (place, nonce, signal) => channel.late(place, nonce, signal),
     giveBack: (asked, signal) => channel.giveBack(asked, signal),
+    keys: (signal) => channel.keys(signal),
     close: (asked, signal) => channel.close(asked, signal),
   }
 }
@@ -104,6 +106,7 @@ test('SYNC a refusal keeps its pause, however often the other side is heard', as
       late: refusing,
       announce: refusing,
       giveBack: refusing,
+      keys: refusing,
     },
     options,
   )
@@ -160,6 +163,45 @@ test('CHECKPOINT a backlog goes in bounded batches that end at stored heads, and
   relation.line.batch = 1
   const small = await makeQuestion(a.node, relation, nonce)
   assert.equal(small.entries.length, 0)
+})
+
+test('SYNC the next batch is asked before the answer to the last is on the disk, which may fail', async () => {
+  const [a, b] = await pair()
+  const relation = a.relation(RELATION)
+  for (let acts = 0; acts < 200; acts++) await ask(a, `invented question ${acts}`)
+  relation.line.batch = 8 * 1024
+  const channel: Channel = channelTo(b, RELATION)
+  let [asked, ahead, broken] = [0, 0, 0]
+  const locked = a.node.store.locked.bind(a.node.store)
+  let writing = false
+  a.node.store.locked = async (id, work) => {
+    writing = true
+    try {
+      // What was asked meanwhile is not taken in, and is asked again.
+      if (ahead === 2 && broken === 0) {
+        broken += 1
+        throw new NodeError({ code: 'database-busy', message: 'of a test' })
+      }
+      return await locked(id, work)
+    } finally {
+      writing = false
+    }
+  }
+  const watched: Channel = {
+    ...channel,
+    sync: (step, signal) => {
+      asked += 1
+      relation.line.batch = 8 * 1024
+      if (writing) ahead += 1
+      return channel.sync(step, signal)
+    },
+  }
+  await using sender = new Sender(a.node, relation, watched, OPTIONS)
+  sender.start()
+  await until(() => relation.line.waiting === 0 && asked > 4)
+  assert.ok(ahead > 2 && broken === 1)
+  const [ours, theirs] = [await headsOf(a), await headsOf(b)]
+  assert.equal(theirs.theirs.size, ours.ours.size)
 })
 
 test('SYNC a line of 2 kB/s on which three of ten questions or answers are lost whole brings both backlogs over', async () => {

@@ -13,15 +13,15 @@ import {
 import { NodeError } from '../errors.ts'
 import { announcements } from '../uses/announce.ts'
 import { nextStep, undelivered } from '../uses/batch.ts'
-import { asksClock } from '../uses/clock-word.ts'
 import { damageIn, reportDamage } from '../uses/damage.ts'
-import { doubt } from '../uses/doubt.ts'
+import { asksSizes, doubt } from '../uses/doubt.ts'
+import type { KeySteps } from '../uses/key-steps.ts'
 import { type LatePlace, lateFrom, takeLate } from '../uses/late.ts'
 import { answered, failed } from '../uses/line.ts'
 import { paced } from '../uses/pace.ts'
 import type { Node, Relation } from '../uses/relation.ts'
-import { askSizes, hearSizes } from '../uses/statement.ts'
 import { setWaiting, takeIn } from '../uses/take-in.ts'
+import { askStatement } from './ask-statement.ts'
 import { LinkFailure, WITHOUT_ANSWER } from './link.ts'
 import { renew } from './renew.ts'
 
@@ -31,6 +31,8 @@ export interface Channel {
   sync(step: Step, signal: AbortSignal): Promise<Step>
   /** Its signed statement of both sizes for our nonce. */
   ask(nonce: Uint8Array, signal: AbortSignal): Promise<string>
+  /** What changed the keys of both sides. Rejects with a LinkFailure. */
+  keys(signal: AbortSignal): Promise<KeySteps>
   /** What it keeps of either log. Rejects with a LinkFailure. */
   giveBack(asked: GiveBack, signal: AbortSignal): Promise<Given>
   /** Shows an entry before its turn. Rejects with a LinkFailure. */
@@ -57,28 +59,64 @@ export async function exchange(
   channel: Channel,
   signal: AbortSignal,
 ): Promise<Exchanged> {
+  return (await isHeard(node, relation, channel, signal))
+    ? take(node, relation, channel, await ask(node, relation, channel, signal), signal)
+    : 'more'
+}
+
+/** Whether there is anything to be asked but where both sides are. */
+async function isHeard(
+  node: Node,
+  relation: Relation,
+  channel: Channel,
+  signal: AbortSignal,
+): Promise<boolean> {
   if (relation.renewing) {
     await renew(node, relation, channel, signal)
-    return 'more'
+    return false
   }
+  if (!asksSizes(node, relation)) return true
+  const start = await askStatement(node, relation, channel, signal)
+  if (start === 'rolled-back') throw new LinkFailure('rolled-back')
+  // Asking on without a pause would hear the same: it is our operators who are waited for.
+  if (start === 'waiting') throw new LinkFailure('held-start')
+  return false
+}
+
+/** A question that has its answer. */
+interface Asked {
+  question: Step
+  answer: Step
+  /** Entries of ours that the question left behind. */
+  left: number
+  /** Milliseconds from the one to the other. */
+  took: number
+}
+
+/** `start`: how much of our log they said that they hold, where that is not what they have receipted on our disk. */
+async function ask(
+  node: Node,
+  relation: Relation,
+  channel: Channel,
+  signal: AbortSignal,
+  start?: number,
+): Promise<Asked> {
   const nonce = node.random(NONCE_BYTES)
-  // Asked once in any case: operators who let a node go on without a line may have been wrong.
-  const { doubted } = relation
-  const unheard = relation.start !== 'confirmed' || relation.line.compared === null
-  if (unheard || doubted.open || asksClock(node, relation)) {
-    // Whatever comes of it: who only speaks of more is not asked again for a while.
-    doubted.open = false
-    const asking = await askSizes(node, relation, nonce)
-    const start = await hearSizes(node, relation, asking, await channel.ask(nonce, signal))
-    if (start === 'rolled-back') throw new LinkFailure('rolled-back')
-    // Asking on without a pause would hear the same: it is our operators who are waited for.
-    if (start === 'waiting') throw new LinkFailure('held-start')
-    return 'more'
-  }
-  const { question, behind } = await prepare(node, relation, nonce)
+  const { question, left, behind } = await prepare(node, relation, nonce, start)
   await announce(relation, behind, channel, signal)
+  const begun = performance.now()
   const answer = await channel.sync(question, signal)
   if (!sameNonce(answer.nonce, nonce)) throw new LinkFailure('bad-step')
+  return { question, answer, left, took: performance.now() - begun }
+}
+
+async function take(
+  node: Node,
+  relation: Relation,
+  channel: Channel,
+  { question, answer }: Asked,
+  signal: AbortSignal,
+): Promise<Exchanged> {
   const exchanged = await takeAnswer(node, relation, question, answer)
   if (exchanged === 'done') await askLate(node, relation, channel, signal)
   return exchanged
@@ -128,10 +166,12 @@ function prepare(
   node: Node,
   relation: Relation,
   nonce: Uint8Array,
-): Promise<{ question: Step; behind: Announcement[] }> {
+  start?: number,
+): Promise<{ question: Step; left: number; behind: Announcement[] }> {
   return node.store.read(relation.id, async (reader) => {
-    const { step: question, left } = await nextStep(node, relation, reader, { nonce })
-    return { question, behind: left > 0 ? await announcements(node, relation, question, reader) : [] }
+    const wanted = start === undefined ? { nonce } : { nonce, start }
+    const { step: question, left } = await nextStep(node, relation, reader, wanted)
+    return { question, left, behind: left > 0 ? await announcements(node, relation, question, reader) : [] }
   })
 }
 
@@ -273,16 +313,9 @@ export class Sender implements AsyncDisposable {
 
   /** Returns how long to wait, in milliseconds. */
   async #once(): Promise<number> {
-    const { timeout, settle, heartbeat } = this.#options
-    const { line } = this.#relation
-    const begun = performance.now()
-    const signal = AbortSignal.any([this.#stopped.signal, AbortSignal.timeout(timeout)])
+    const { settle, heartbeat } = this.#options
     try {
-      const exchanged = await exchange(this.#node, this.#relation, this.#channel, signal)
-      this.#failures = 0
-      if (answered(line, this.#node.clock()))
-        this.#node.events.emit({ kind: 'line', relation: this.#relation.id })
-      line.batch = paced(line.batch, performance.now() - begun)
+      const exchanged = await this.#exchange()
       if (exchanged === 'more') return 0
       return exchanged === 'later' ? settle : heartbeat
     } catch (error) {
@@ -290,6 +323,45 @@ export class Sender implements AsyncDisposable {
       if (this.#stopped.signal.aborted) return heartbeat
       return this.#pause(whyOf(error))
     }
+  }
+
+  /**
+   * Where one batch follows on another the next is asked before the answer to the last is taken in: both sides have
+   * work at the same time. What they said that they hold is only where it begins; nothing counts but what is taken in.
+   */
+  async #exchange(): Promise<Exchanged> {
+    const [node, relation, channel] = [this.#node, this.#relation, this.#channel]
+    const signal = this.#signal()
+    if (!(await isHeard(node, relation, channel, signal))) return this.#answered('more', 0)
+    let asked = await ask(node, relation, channel, signal)
+    for (;;) {
+      const end = asked.question.start + asked.question.entries.length
+      const goesOn =
+        asked.left > 0 &&
+        end > asked.question.start &&
+        asked.answer.holds === end &&
+        relation.start === 'confirmed'
+      const ahead = goesOn ? ask(node, relation, channel, this.#signal(), end) : null
+      // Of a question whose answer nobody takes in nothing is lost: it is asked again.
+      ahead?.catch(() => undefined)
+      const exchanged = await take(node, relation, channel, asked, this.#signal())
+      this.#answered(exchanged, asked.took)
+      if (ahead === null) return exchanged
+      asked = await ahead
+    }
+  }
+
+  #signal(): AbortSignal {
+    return AbortSignal.any([this.#stopped.signal, AbortSignal.timeout(this.#options.timeout)])
+  }
+
+  #answered(exchanged: Exchanged, took: number): Exchanged {
+    const { line } = this.#relation
+    this.#failures = 0
+    if (answered(line, this.#node.clock()))
+      this.#node.events.emit({ kind: 'line', relation: this.#relation.id })
+    line.batch = paced(line.batch, took)
+    return exchanged
   }
 
   #pause({ code, by }: Why): number {

@@ -1,6 +1,7 @@
 /** A sealed question of the counterpart, from its envelope to its sealed answer. */
 import { encodeFileAnswer, encodeGiven, encodeStep, utf8 } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
+import { encodeKeySteps, isKeysQuestion } from '../outbound/key-message.ts'
 import { LinkFailure } from '../outbound/link.ts'
 import { decodeQuestion, encodeHeard, type Question } from '../outbound/message.ts'
 import { openMessage, type Seals, sealMessage } from '../outbound/seal.ts'
@@ -8,6 +9,7 @@ import { answerFile } from '../uses/answer-file.ts'
 import { stateClosing } from '../uses/closing.ts'
 import { giveBack } from '../uses/give-back.ts'
 import { hearAnnounced } from '../uses/hear-announced.ts'
+import { giveKeySteps } from '../uses/key-steps.ts'
 import { giveLate } from '../uses/late.ts'
 import { refusedThem } from '../uses/line.ts'
 import { receive } from '../uses/receive.ts'
@@ -27,6 +29,7 @@ export async function answerSealed(node: Node, peer: Peer, sealed: Uint8Array): 
       node.events.emit({ kind: 'line', relation: relation.id })
   }
   try {
+    if (isKeysQuestion(sealed, relation.id)) return await answerKeys(node, relation)
     const { kind, bytes } = await answerTo(node, peer, sealed)
     // Sizes and files are asked for also while steps are refused.
     if (kind === 'step') told(null)
@@ -35,6 +38,14 @@ export async function answerSealed(node: Node, peer: Peer, sealed: Uint8Array): 
     // That we do not know yet where both stand is no fault of what they sent.
     if (error instanceof LinkFailure && error.code !== 'held-start') told(error.code)
     throw error
+  }
+}
+
+async function answerKeys(node: Node, relation: Relation): Promise<Uint8Array> {
+  try {
+    return encodeKeySteps(await giveKeySteps(node, relation))
+  } catch (cause) {
+    throw new LinkFailure('unavailable', cause)
   }
 }
 

@@ -20,13 +20,15 @@ interface Sealed extends Carrier {
   talk(): Promise<void>
 }
 
+/** Exchanged by both. */
+const FIRST = [1, 2].map((seed) => openingKey(new Uint8Array(32).fill(seed)))
+
 async function sealing(): Promise<[Sealed, Sealed]> {
   const [a, b] = [await newSide('aaa', [RELATION], 1), await newSide('bbb', [RELATION], 2)]
   await agree(a, b)
-  const keys = [1, 2].map((seed) => openingKey(new Uint8Array(32).fill(seed)))
   const base64 = (key: { publicKey: Uint8Array }) => Buffer.from(key.publicKey).toString('base64')
   const made = (side: Side, own: number): Sealed => {
-    const [ours, theirs] = [keys[own], keys[1 - own]]
+    const [ours, theirs] = [FIRST[own], FIRST[1 - own]]
     if (!ours || !theirs) throw new Error('no keys')
     const relation = side.relation(RELATION)
     relation.exchanged.seals = [base64(ours), base64(theirs)]
@@ -49,7 +51,7 @@ async function sealing(): Promise<[Sealed, Sealed]> {
         )
       },
     }
-    const channel = sealedChannel(one.side.relation(RELATION), one.seals, link)
+    const channel = sealedChannel(one.side.node, one.side.relation(RELATION), one.seals, link)
     one.talk = async () => {
       for (let round = 0; round < 9; round++) if ((await say(one.side, channel)) === 'done') return
     }
@@ -102,4 +104,37 @@ test('KEYS-6 what was captured or carried before a change of keys cannot be open
   )
   assert.equal(now?.since, b.side.time.now)
   assert.equal(now?.state, 'good')
+})
+
+test('KEYS-9 a node with an empty database speaks with one whose sealing key is another than the exchanged one', async () => {
+  const [a, b] = await sealing()
+  pass(31 * 86_400, a.side, b.side)
+  await b.talk()
+  await careForKeys(b.side.node, b.side.relation(RELATION))
+  await b.talk()
+  await ask(a.side)
+  await a.talk()
+  await careForKeys(b.side.node, b.side.relation(RELATION))
+  assert.equal(b.side.relation(RELATION).ring?.seal.length, 1)
+
+  const lost = await newSide('aaa', [RELATION], 9)
+  lost.time.now = a.side.time.now
+  const relation = lost.relation(RELATION)
+  const { id, publicKey } = FIRST[1] ?? assert.fail()
+  const seals = sealsOf(relation, { ours: FIRST[0] ?? assert.fail(), theirs: { id, publicKey } })
+  const asked: number[] = []
+  const peer = { relation: b.side.relation(RELATION), seals: b.seals }
+  const link: Link = {
+    exchange(sealed) {
+      asked.push(sealed.length)
+      return answerSealed(b.side.node, peer, sealed)
+    },
+  }
+  const channel = sealedChannel(lost.node, relation, seals, link)
+  assert.match(await channel.ask(new Uint8Array(16), new AbortController().signal), /^counterpart statement/)
+  assert.equal(seals.theirs.id, b.seals.ours.id)
+  // Once: refused, told the keys, heard.
+  assert.equal(asked.length, 3)
+  await channel.ask(new Uint8Array(16), new AbortController().signal)
+  assert.equal(asked.length, 4)
 })

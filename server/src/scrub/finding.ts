@@ -22,11 +22,40 @@ export type Finding =
   | { what: 'file-row'; leaf: string; digest: string }
   | { what: 'pouch'; start: number; end: number }
 
+/** What it may be, for whoever reads incidents back. */
+export const DAMAGE_KINDS = [
+  'header',
+  'columns',
+  'node',
+  'tree',
+  'checkpoint',
+  'cosignature',
+  'head',
+  'part',
+  'fold',
+  'index',
+  'verdict',
+  'counts',
+  'file',
+  'file-row',
+  'pouch',
+] as const satisfies readonly Finding['what'][]
+
 export type Found = (finding: Finding) => void
 
 /** The same thing, found again. */
 export function nameOf(finding: Finding): string {
   return canonicalJson({ ...finding })
+}
+
+/** Where in which log, for whoever is to see how damage lies. */
+export function placeOf(finding: Finding): { side: string | null; index: number | null } {
+  const side = 'side' in finding ? finding.side : null
+  // Nodes count in steps of their own.
+  if (finding.what === 'node') return { side, index: null }
+  if ('index' in finding) return { side, index: finding.index }
+  if ('size' in finding) return { side, index: Math.max(0, finding.size - 1) }
+  return { side, index: finding.what === 'tree' ? finding.first : null }
 }
 
 export interface Scrubbed {

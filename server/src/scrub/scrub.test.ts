@@ -9,6 +9,7 @@ import { beginScrub, readScrubs } from '../operator/scrub-call.ts'
 import { MemoryScrubs } from '../store/memory/scrubs.ts'
 import { ask, RELATION, talk } from '../uses/_talk.ts'
 import type { Side } from '../uses/_world.ts'
+import { healthOf } from '../views/health.ts'
 import { rowsOf, sample } from './_sample.ts'
 import { NO_REST, passOver, scrubOf } from './_scrubbed.ts'
 import { Scrubber } from './scrubber.ts'
@@ -87,7 +88,7 @@ for (const when of ['before', 'after'] as const)
 test('LOG an operator asks the running node for a whole pass, sees how far it is, and what it found', async () => {
   const [a, b] = await sample()
   await talk(a, b)
-  damagePart(b)
+  const { leaf } = damagePart(b)
   const one = { id: RELATION, scrub: scrubOf(b), size: async () => 12 }
   await using scrubber = new Scrubber([one], () => b.time.now, { wait: 3_600_000 })
   const none = () => {
@@ -104,6 +105,23 @@ test('LOG an operator asks the running node for a whole pass, sees how far it is
     const [state] = await readScrubs(data)
     if (state?.pass === 'whole') continue
     assert.equal(state?.last?.found, 1)
+    // Nobody was asked for it: it stands where it lies until it is as it was, and health says so.
+    const { ours, theirs } = rowsOf(b).logs
+    const { side, index } =
+      [...ours.entries, ...theirs.entries].find((row) => row.leaf === leaf) ?? assert.fail()
+    assert.deepEqual(state.open, [{ what: 'part', side, index }])
     break
   }
+  const health = () =>
+    healthOf({ node: b.node, check: async () => undefined, scrubs: scrubber, officers: null })
+  assert.equal((await health()).checks[`scrub ${RELATION}`], 'held')
+  damagePart(b)
+  await beginScrub(data, RELATION)
+  for (;;) {
+    const [state] = await readScrubs(data)
+    if (state?.pass === 'whole') continue
+    assert.deepEqual([state?.last?.found, state?.open], [0, []])
+    break
+  }
+  assert.equal((await health()).checks[`scrub ${RELATION}`], 'ok')
 })

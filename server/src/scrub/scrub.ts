@@ -49,6 +49,7 @@ export class Scrub {
   #walk: Walk | null = null
   /** What this pass found; `null` when an earlier process did a part of it. */
   #seen: Set<string> | null = null
+  #open: Promise<Finding[]> | null = null
 
   constructor(ports: ScrubPorts) {
     this.#ports = ports
@@ -58,6 +59,19 @@ export class Scrub {
     const { scrubs, relation } = this.#ports
     this.#progress ??= progressIn(await scrubs.progress(relation.id))
     return this.#progress
+  }
+
+  /** What is on record as damaged and was not put back, newest first. */
+  open(): Promise<Finding[]> {
+    const { store, relation } = this.#ports
+    this.#open ??= store
+      .read(relation.id, allOpen)
+      .then((names) => names.map((name) => JSON.parse(name) as Finding))
+      .catch((error: unknown) => {
+        this.#open = null
+        throw error
+      })
+    return this.#open
   }
 
   /** Goes on where a pass was left, or begins one. Gives it up between two stretches. */
@@ -208,6 +222,7 @@ export class Scrub {
     const mended = await mend({ ...this.#ports, dropAside: (place) => aside.drop(place) }, findings, signal)
     for (const finding of mended) this.#told.delete(nameOf(finding))
     if (mended.length > 0) {
+      this.#open = null
       relation.agreed = null
       node.events.emit({ kind: 'incident', relation: relation.id })
     }
@@ -224,6 +239,7 @@ export class Scrub {
     if (sound.length === 0) return
     await store.locked(relation.id, (writer) => putSound(writer, node.clock(), sound))
     for (const name of sound) this.#told.delete(name)
+    this.#open = null
     node.events.emit({ kind: 'incident', relation: relation.id })
   }
 
@@ -235,6 +251,7 @@ export class Scrub {
     if (fresh.length === 0) return
     await store.locked(relation.id, (writer) => putFound(writer, node.clock(), fresh))
     for (const finding of fresh) this.#told.add(nameOf(finding))
+    this.#open = null
     node.events.emit({ kind: 'incident', relation: relation.id })
   }
 }

@@ -1,7 +1,8 @@
 /** Scrubs every relation of a node, one pass a day, beside everything else that the node does. */
 import { setTimeout as pause } from 'node:timers/promises'
 import { NodeError } from '../errors.ts'
-import type { LastPass } from './progress.ts'
+import { type Finding, placeOf } from './finding.ts'
+import type { LastPass, Stage } from './progress.ts'
 import type { Scrub } from './scrub.ts'
 
 export interface ScrubOptions {
@@ -23,6 +24,8 @@ export interface ScrubState {
   relation: string
   /** `slow`: the pass of the day; `whole`: one that an operator asked for. */
   pass: 'none' | 'slow' | 'whole'
+  /** What it looks at now, and of a log from which entry on; `null` where there is none. */
+  at: { stage: Stage; index: number } | null
   /** Entries of both logs that were looked at, and how many there are. */
   done: number
   of: number
@@ -32,6 +35,15 @@ export interface ScrubState {
   /** Seconds of work in an hour, as it has been in this pass; `null` where there is none. */
   perHour: number | null
   last: LastPass | null
+  /** What is damaged and could not be put back. */
+  open: OpenDamage[]
+}
+
+/** `index`: of the entry that it is, or is beside; `null` where it is in no one place of a log. */
+export interface OpenDamage {
+  what: Finding['what']
+  side: string | null
+  index: number | null
 }
 
 export interface Scrubbing {
@@ -80,11 +92,13 @@ export class Scrubber implements AsyncDisposable {
 
   async #stateOf(one: Running): Promise<ScrubState> {
     const { pass, last } = await one.scrub.progress()
+    const open = await one.scrub.open()
     const { entries = 0, bytes = 0, found = 0, repaired = 0, worked = 0 } = pass ?? {}
     const passed = pass === null ? 0 : Math.max(1, this.#clock() - pass.began)
     return {
       relation: one.id,
       pass: one.wanted ? 'whole' : pass === null ? 'none' : 'slow',
+      at: pass && { stage: pass.stage, index: pass.index },
       done: entries,
       of: Math.max(entries, await one.size()),
       bytes,
@@ -92,6 +106,7 @@ export class Scrubber implements AsyncDisposable {
       repaired,
       perHour: pass === null ? null : Math.round(((worked / 1000) * 3600) / passed),
       last,
+      open: open.map((finding) => ({ what: finding.what, ...placeOf(finding) })),
     }
   }
 

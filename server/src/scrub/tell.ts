@@ -2,7 +2,7 @@
 import { canonicalJson } from '@counterpart/protocol'
 import type { Reader, Writer } from '../store/store.ts'
 import type { IncidentCode } from '../uses/incident.ts'
-import { type Finding, nameOf } from './finding.ts'
+import { DAMAGE_KINDS, type Finding, nameOf } from './finding.ts'
 
 const LOOKED_BACK = 1000
 
@@ -21,23 +21,7 @@ export async function allOpen(reader: Reader): Promise<string[]> {
 }
 
 /** What others than a scrub report as damaged has other words. */
-const KINDS: readonly string[] = [
-  'header',
-  'columns',
-  'node',
-  'tree',
-  'checkpoint',
-  'cosignature',
-  'head',
-  'part',
-  'fold',
-  'index',
-  'verdict',
-  'counts',
-  'file',
-  'file-row',
-  'pouch',
-] satisfies Finding['what'][]
+const KINDS: readonly string[] = DAMAGE_KINDS
 
 export async function putSound(writer: Writer, now: number, names: readonly string[]): Promise<void> {
   for (const name of names) {

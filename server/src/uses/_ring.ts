@@ -12,7 +12,7 @@ export interface MemoryRing extends KeyRing {
 }
 
 export function memoryRing(names: { log(): string; custody: string }, seal: OpeningKey[] = []): MemoryRing {
-  let disk = { log: [fakeSigner(names.log())], custody: [fakeSigner(names.custody)], seal }
+  let disk = { log: [fakeSigner(names.log())], custody: [fakeSigner(names.custody)], seal, begun: false }
   let made = 0
   const change = (how: () => typeof disk): void => {
     const { fails } = ring
@@ -27,6 +27,7 @@ export function memoryRing(names: { log(): string; custody: string }, seal: Open
     ...disk,
     fails: null,
     reload: () => void Object.assign(ring, disk),
+    begin: () => change(() => ({ ...disk, begun: true })),
     make: (use: KeyUse) =>
       change(() => {
         made += 1
@@ -34,6 +35,7 @@ export function memoryRing(names: { log(): string; custody: string }, seal: Open
         const name = use === 'log' ? names.log() : names.custody
         return { ...disk, [use]: [...disk[use], { ...fakeSigner(`${name} ${made}`), name }] }
       }),
+    certify: () => undefined,
     destroy: (use: KeyUse, name: string) =>
       change(() => ({ ...disk, [use]: disk[use].filter((key) => nameOfKey(key) !== name) })),
   }

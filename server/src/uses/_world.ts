@@ -24,6 +24,7 @@ import {
 import { directoryOf } from '../directory.ts'
 import { NodeError } from '../errors.ts'
 import { newEvents } from '../events.ts'
+import { decodeKeySteps, encodeKeySteps } from '../outbound/key-message.ts'
 import { LinkFailure } from '../outbound/link.ts'
 import { MemoryStore, type MemoryStoreOptions } from '../store/memory/memory-store.ts'
 import type { Store } from '../store/store.ts'
@@ -33,6 +34,7 @@ import { stateClosing } from './closing.ts'
 import type { Author } from './command.ts'
 import { giveBack } from './give-back.ts'
 import { hearAnnounced } from './hear-announced.ts'
+import { giveKeySteps } from './key-steps.ts'
 import { giveLate, type LatePlace } from './late.ts'
 import { receive } from './receive.ts'
 import { recount } from './recount.ts'
@@ -239,6 +241,7 @@ export function channelTo(other: Side, id: string) {
     },
     late: (place: LatePlace, nonce: Uint8Array) => giveLate(other.node, other.relation(id), place, nonce),
     close: (nonce: Uint8Array) => stateClosing(other.node, other.relation(id), nonce),
+    keys: async () => decodeKeySteps(encodeKeySteps(await giveKeySteps(other.node, other.relation(id)))),
   }
 }
 

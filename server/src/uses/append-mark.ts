@@ -27,7 +27,7 @@ export async function appendMark(
   await writer.putCheckpoint({
     side: relation.ours,
     size: grown.head.size,
-    note: await signHead(grown.head, relation.log),
+    note: await signHead(relation, grown.head),
     cosignature: null,
   })
   return grown.head

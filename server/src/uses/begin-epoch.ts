@@ -20,6 +20,7 @@ import { rowOf } from './entry.ts'
 import { newFolding } from './folding.ts'
 import { checkHead, grow, rootAt, signHead } from './heads.ts'
 import { raise } from './incident.ts'
+import { custodyOf } from './learned-keys.ts'
 import { dossierIn } from './procedure-in.ts'
 import type { Node, Relation } from './relation.ts'
 import { newSettlers } from './settlers.ts'
@@ -64,7 +65,7 @@ export async function beginEpoch(
 function read(node: Node, relation: Relation, nonce: Uint8Array, note: string): Closing {
   let closing: Closing
   try {
-    closing = verifyClosingAt(note, relation.keyed.theirs.custody, node.verifier)
+    closing = verifyClosingAt(note, custodyOf(relation, relation.theirs), node.verifier)
   } catch (cause) {
     if (cause instanceof ProtocolError) throw new NodeError({ code: 'bad-statement', cause })
     throw cause
@@ -110,7 +111,7 @@ async function begin(
   await writer.putCheckpoint({
     side: relation.ours,
     size: grown.head.size,
-    note: await signHead(grown.head, relation.log),
+    note: await signHead(relation, grown.head),
     cosignature: null,
   })
   await settle(node, relation, { ours: grown.head, theirs }, time, writer)

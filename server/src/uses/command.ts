@@ -83,6 +83,8 @@ export interface RecallCommand extends ByAuthor {
   parts: readonly string[]
   ground: RecallGround
   reason: string
+  /** The other person, by the same kind of id as the author: without one it has no effect. */
+  approver?: string
 }
 
 /** An office has taken note of a recall of theirs. */

@@ -389,7 +389,7 @@ async function store(growing: Growing): Promise<void> {
   await writer.putCheckpoint({
     side: relation.ours,
     size: grown.head.size,
-    note: await signHead(grown.head, relation.log),
+    note: await signHead(relation, grown.head),
     cosignature: null,
   })
   const now = { ours: grown.head, theirs: heads.theirs }

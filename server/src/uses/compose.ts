@@ -124,9 +124,10 @@ export function writeRetention(command: RetentionCommand, place: Place): Written
     const values = { kept: { until, ground }, content: { reference } }
     return write(values, words, place, (common) => ({ ...common, ...by, kind: 'stay' }))
   }
-  const { on, parts, ground, reason } = command
+  const { on, parts, ground, reason, approver } = command
+  const two = approver === undefined ? {} : { approver }
   const values = { kept: { parts: [...parts], ground }, content: { reason } }
-  return write(values, words, place, (common) => ({ ...common, ...by, kind: 'recall', on }))
+  return write(values, words, place, (common) => ({ ...common, ...by, ...two, kind: 'recall', on }))
 }
 
 /** `kept` names what is destroyed. */

@@ -5,6 +5,7 @@
 import { readDeletions } from '@counterpart/casework'
 import type { Hex } from '@counterpart/protocol'
 import type { DeletionRow, EntryRow, FileRow, LogHead, PartRow, Reader, Writer } from '../store/store.ts'
+import { forget } from './arriving-file.ts'
 import { type Written, writeDestroyed } from './compose.ts'
 import { entryOf, readPart, rowOf } from './entry.ts'
 import { grow, signHead } from './heads.ts'
@@ -122,7 +123,7 @@ async function appendRecord(
   await writer.putCheckpoint({
     side: relation.ours,
     size: grown.head.size,
-    note: await signHead(grown.head, relation.log),
+    note: await signHead(relation, grown.head),
     cosignature: null,
   })
   await putOnRecord(relation, row, written, writer)
@@ -196,7 +197,7 @@ async function removeFiles(node: Node, relation: Relation): Promise<void> {
   for (const digest of relation.unremoved) {
     if (node.files && (await isDestroyed(node, digest))) {
       await node.files.folder.remove(digest)
-      await node.files.folder.remove(`${digest}.part`)
+      for (const id of node.relations.keys()) await forget(node.files, id, digest)
       // Its key stands there too, as long as nobody has swept it.
       const upload = await node.files.uploads.uploadByDigest(relation.id, digest)
       if (upload) await node.files.uploads.dropUpload(upload.id)

@@ -1,5 +1,9 @@
-/** A draft may say again what was destroyed in its dossier since: it goes too. */
+/**
+ * A draft may say again what was destroyed in its dossier since: it goes too. A recall says only which parts are
+ * wrong, and has to reach them while there is one.
+ */
 import type { DraftStore } from '../store/drafts.ts'
+import type { RecallCommand } from './command.ts'
 import type { Node } from './relation.ts'
 
 const LOOKED_AT = 10_000
@@ -15,8 +19,17 @@ export async function careForDrafts(
       const isOld = await node.store.read(id, async (reader) => {
         const leaves = (await reader.dossierEntries(dossier)).map(({ leaf }) => leaf)
         const said = [...(await reader.deletions(leaves)).values()].flat()
-        return said.some(({ side, time }) => side === ours && time >= created)
+        const destroyed = said.filter(({ side, time }) => side === ours && time >= created)
+        const wrong = recalledIn(draft.command)
+        if (wrong.length === 0) return destroyed.length > 0
+        return wrong.every((part) => destroyed.some(({ leaf, name }) => `${leaf} ${name}` === part))
       })
       if (isOld) await drafts.endDraft(draft.id, 'withdrawn')
     }
+}
+
+/** Parts that a draft would recall, each with its entry; none of any other draft. */
+function recalledIn(kept: unknown): string[] {
+  const { kind, on, parts } = (kept as { command?: Partial<RecallCommand> } | null)?.command ?? {}
+  return kind === 'recall' ? (parts ?? []).map((name) => `${on} ${name}`) : []
 }

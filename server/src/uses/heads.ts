@@ -1,10 +1,11 @@
 /** Growing a log by entries, and what of it is signed. */
 import type { Party } from '@counterpart/casework'
-import { appendLeaf, base64, fromHex, type NoteSigner, rootOf, signCheckpoint } from '@counterpart/protocol'
+import { appendLeaf, base64, fromHex, rootOf, signCheckpoint } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
 import { signing } from '../keys/outside-key.ts'
 import type { CheckpointRow, EntryRow, LogHead, NodeRow, Reader } from '../store/store.ts'
 import { allOf } from './all-of.ts'
+import type { Relation } from './relation.ts'
 
 /** The head after these entries, and every subtree that became complete. */
 export function grow(head: LogHead, rows: readonly EntryRow[]): { head: LogHead; nodes: NodeRow[] } {
@@ -50,8 +51,13 @@ export async function checkHead(reader: Reader, side: Party, head: LogHead): Pro
     throw new NodeError({ code: 'entry-damaged', message: 'a stored head is not what was signed' })
 }
 
-/** @throws NodeError `signer-failed` */
-export function signHead(head: LogHead, signer: NoteSigner): Promise<string> {
+/**
+ * That the log has begun is on disk outside the database first, so that an empty one never begins it again.
+ *
+ * @throws NodeError `signer-failed`, `key-missing`, `disk-full`
+ */
+export async function signHead({ log, ring }: Relation, head: LogHead, signer = log): Promise<string> {
+  if (ring && !ring.begun) ring.begin()
   const checkpoint = { origin: signer.name, size: head.size - head.base, root: rootAt(head) }
   return signing(signer, (by) => signCheckpoint(checkpoint, by))
 }

@@ -26,6 +26,8 @@ export const INCIDENT_CODES = [
   'counterpart-rolled-back',
   /** This node's database was brought back from a backup; written with it. */
   'restored',
+  /** Our keys signed entries of a log that this database holds nothing of. */
+  'log-begun',
   'started-by-operators',
   /** Two operators let the counterpart have back what we keep for it. */
   'giving-back',
@@ -66,6 +68,7 @@ const DAY = 86_400
 const ALWAYS: readonly IncidentCode[] = [
   'verdict-differs',
   'restored',
+  'log-begun',
   'started-by-operators',
   'rolled-back',
   'giving-back',

@@ -10,9 +10,9 @@ import {
 } from '@counterpart/protocol'
 import type { Reader } from '../store/store.ts'
 import { domainOf, endOf, rootIn } from './chain.ts'
+import { custodyOf } from './learned-keys.ts'
 import { logSpans } from './log-spans.ts'
 import { type Node, otherThan, type Relation } from './relation.ts'
-import { custodyOf } from './take-back.ts'
 
 /** Over the chain. `beyond`: more was signed than is held here. `differs`: something else is held here. */
 export interface Compared {

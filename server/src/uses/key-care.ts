@@ -15,7 +15,7 @@ const KEY_AGE: Readonly<Record<KeyUse, number>> = {
   custody: 730 * DAY,
 }
 /** So long before that, or before a certificate ends, it is said. The one for sealing is late after as much as a week. */
-const NOTICE = 60 * DAY
+export const NOTICE = 60 * DAY
 const LATE = 7 * DAY
 
 export interface KeyDate {

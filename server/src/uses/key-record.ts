@@ -129,8 +129,17 @@ function choose(relation: Relation): void {
   for (const use of ['log', 'custody'] as const) {
     const keys = current[use]
     if (!keys || isOf(relation[use], keys)) continue
-    relation[use] = ring?.[use].find((signer) => isOf(signer, keys)) ?? lost(keys)
+    relation[use] = ring?.[use].find((signer) => isOf(signer, keys)) ?? later(relation, use) ?? lost(keys)
   }
+}
+
+/**
+ * Where our log is being taken back, it names keys whose secrets are gone, and not yet the one that is here: what we ask
+ * for is signed by that one, and nothing else is signed.
+ */
+function later({ ring, keyed }: Relation, use: 'log' | 'custody'): NoteSigner | null {
+  const last = use === 'custody' ? ring?.custody.at(-1) : undefined
+  return last && !keyed.ours.custody.some(({ keys }) => isOf(last, keys)) ? last : null
 }
 
 export function isOf(signer: NoteSigner, keys: NoteKeys): boolean {

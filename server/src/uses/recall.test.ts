@@ -1,25 +1,32 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { PartState } from '../store/store.ts'
+import { forgeRecall } from './_forged.ts'
 import { ERRAND } from './_pacts.ts'
 import { closed, DAY, ends, passTo, read, records, states, time, two } from './_retained.ts'
 import { act, dossierOf, RELATION, request, talk } from './_talk.ts'
 import { officer, pass, type Side } from './_world.ts'
+import type { RecallCommand } from './command.ts'
 import { record } from './record.ts'
 
 const REVIEWER = { ...officer('aaa', 'legal-reviewer') }
 
-function recall(side: Side, dossier: string, on: string, parts: string[]) {
-  return record(side.node, side.relation(RELATION), {
+function recalling(side: Side, dossier: string, on: string, parts: string[]): RecallCommand {
+  return {
     kind: 'recall',
     request: request(),
     author: { ...REVIEWER, office: `${side.node.party}-office` },
+    approver: 'second-1',
     dossier,
     on,
     parts,
     ground: 'wrong',
     reason: 'another person of the same (invented) name',
-  })
+  }
+}
+
+function recall(side: Side, dossier: string, on: string, parts: string[]) {
+  return record(side.node, side.relation(RELATION), recalling(side, dossier, on, parts))
 }
 
 function stay(side: Side, dossier: string, until: number) {
@@ -114,6 +121,33 @@ test('RETENTION-10 nobody recalls what the other side wrote, what is kept, or wh
   await assert.rejects(recall(a, dossier, dossier, []), { code: 'bad-fields' })
   assert.equal((await read(a, (reader) => reader.dossierEntries(dossier))).length, 1)
 })
+
+for (const approver of [undefined, REVIEWER.officer])
+  test(`RETENTION-12 a recall approved by ${approver === undefined ? 'nobody' : 'its author'} is not recorded here, and from elsewhere has no effect on either side`, async () => {
+    const [a, b] = await two()
+    const { dossier } = await ask(a)
+    await talk(a, b)
+    const { approver: _, ...command } = recalling(a, dossier, dossier, ['person'])
+    const alone = approver === undefined ? command : { ...command, approver }
+    await assert.rejects(record(a.node, a.relation(RELATION), alone), { code: 'needs-approval' })
+    assert.equal((await read(a, (reader) => reader.dossierEntries(dossier))).length, 1)
+    const { leaf } = await forgeRecall(a, alone)
+    await talk(a, b)
+    for (const side of [a, b]) await time(side)
+    for (const side of [a, b]) {
+      assert.equal(await stateOf(side, dossier, 'person'), 'held')
+      assert.equal((await records(side)).length, 0)
+      const judged = await read(side, async (reader) => (await reader.judged([leaf])).get(leaf))
+      assert.deepEqual([judged?.verdict, judged?.code], ['void', 'needs-approval'])
+      assert.equal(side.relation(RELATION).diverged.size, 0)
+    }
+    const noted = { kind: 'noted', request: request(), author: officer('bbb'), dossier, on: leaf } as const
+    await assert.rejects(record(b.node, b.relation(RELATION), noted), { code: 'on-missing' })
+    await recall(a, dossier, dossier, ['person'])
+    await talk(a, b)
+    for (const side of [a, b]) await time(side)
+    for (const side of [a, b]) assert.equal(await stateOf(side, dossier, 'person'), 'destroyed')
+  })
 
 test('RETENTION-11 what is recalled before it leaves never reaches the other side, and both compute the same', async () => {
   const [a, b] = await two()

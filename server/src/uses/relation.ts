@@ -4,6 +4,7 @@ import type { Epoch, Hex, NoteKeys, NoteSigner, Verifier } from '@counterpart/pr
 import type { Directory } from '../directory.ts'
 import type { NodeCode } from '../errors.ts'
 import type { Events } from '../events.ts'
+import type { Shown } from '../keys/certificate.ts'
 import type { KeyRing } from '../keys/key-ring.ts'
 import type { HighWater } from '../store/files/high-water.ts'
 import type { Store } from '../store/store.ts'
@@ -12,6 +13,7 @@ import type { Asked } from './commit.ts'
 import type { FileKeep } from './file-keep.ts'
 import type { Gather } from './gather.ts'
 import { type Exchanged, type Keyed, newKeyed } from './key-record.ts'
+import type { Learned } from './learned-keys.ts'
 import { TOLERANCE } from './limits.ts'
 import { type Line, newLine } from './line.ts'
 import { publicOf } from './signed.ts'
@@ -24,7 +26,7 @@ export interface ProcedureWithTexts {
   texts: Record<string, unknown>
 }
 
-interface CertificateDate {
+export interface CertificateDate {
   fingerprint: string
   until: number
 }
@@ -55,12 +57,16 @@ export interface Relation {
   exchanged: Exchanged
   /** What both logs say of keys since. */
   keyed: Keyed
+  /** What the counterpart has shown of both sides' keys, beyond what the logs here say. */
+  learned: Learned | null
   /** Where our secrets are; `null` for a node that has no key file. */
   ring: KeyRing | null
   /** When the first keys of each side were made; whole seconds. */
   keysMade: { ours: number; theirs: number } | null
   /** What both nodes show each other on the line, and when it ends. */
   certificates: { ours: CertificateDate; theirs: CertificateDate } | null
+  /** Ours, with its key: one object for as long as the node runs, read by whatever begins a connection. */
+  ourCertificate: Shown | null
   /** `waiting` until the other side's statement of both sizes was heard after this start. */
   start: 'waiting' | 'confirmed' | 'rolled-back'
   /**
@@ -140,6 +146,7 @@ export interface RelationKeys {
   ring?: KeyRing | null
   keysMade?: Relation['keysMade']
   certificates?: Relation['certificates']
+  ourCertificate?: Relation['ourCertificate']
   /** Of our logs before this one, oldest first. */
   past?: readonly NoteKeys[]
   newKeys?: Relation['newKeys']
@@ -147,7 +154,15 @@ export interface RelationKeys {
 
 export function newRelation(keys: RelationKeys): Relation {
   const [first, second] = [keys.ours, keys.theirs].sort()
-  const { past = [], seals = [], ring = null, keysMade = null, certificates = null, ...rest } = keys
+  const {
+    past = [],
+    seals = [],
+    ring = null,
+    keysMade = null,
+    certificates = null,
+    ourCertificate = null,
+    ...rest
+  } = keys
   const ours = publicOf(keys.log)
   const exchanged: Exchanged = {
     ours: { log: ours, custody: publicOf(keys.custody) },
@@ -158,9 +173,11 @@ export function newRelation(keys: RelationKeys): Relation {
     ...rest,
     exchanged,
     keyed: newKeyed(exchanged),
+    learned: null,
     ring,
     keysMade,
     certificates,
+    ourCertificate,
     chain: {
       ours: [{ number: keys.epoch, base: 0, log: ours }],
       theirs: [{ number: keys.theirEpoch, base: 0, log: keys.theirLog }],

@@ -7,6 +7,7 @@ import { memoryFolder } from './_file-folder.ts'
 import { closed, DAY, ends, passTo, read, records, states, time, two } from './_retained.ts'
 import { dossierOf, headsOf, RELATION, talk } from './_talk.ts'
 import { pass } from './_world.ts'
+import { partOf } from './arriving-file.ts'
 import { destroyAgain, findUnremoved } from './destroy-again.ts'
 import { newFileKeep } from './file-keep.ts'
 
@@ -90,7 +91,7 @@ test('RETENTION-2 a file goes with the part that its key stood in, from the disk
   const [salt, ciphertext] = [new Uint8Array(randomBytes(32)), randomBytes(40)]
   const digest = fileDigest(salt, ciphertext)
   files.set(digest, ciphertext)
-  files.set(`${digest}.part`, ciphertext)
+  files.set(partOf(RELATION, digest), ciphertext)
   const secret = { name: 'paper.pdf', type: 'application/pdf', bytes: 24, salt: hex(salt), key: hex(salt) }
   const upload = {
     id: 'u',

@@ -3,6 +3,7 @@
  * before it signs anything a second time.
  */
 import {
+  equal,
   formatSizes,
   type NoteKeys,
   ProtocolError,
@@ -21,10 +22,12 @@ import { recallClock } from './clock-word.ts'
 import { recallGiving } from './give-back.ts'
 import { type IncidentCode, raise } from './incident.ts'
 import { readKeys } from './key-record.ts'
+import { custodyOf } from './learned-keys.ts'
 import { heard } from './line.ts'
 import { isOwnHead } from './own-head.ts'
 import type { Node, Relation } from './relation.ts'
 import { statingKey } from './rotate.ts'
+import { findBegun, type StartBlock, startBlock } from './startable.ts'
 import { refusedBy } from './write.ts'
 
 /**
@@ -154,7 +157,7 @@ function read(
 
 /** A change of their custody that we do not hold yet, or they do not know that we hold: it is stated under the key before. */
 function stated(relation: Relation, read: (keys: NoteKeys) => Statement): Statement {
-  const [before, now] = relation.keyed.theirs.custody.slice(-2)
+  const [before, now] = custodyOf(relation, relation.theirs).slice(-2)
   const [current, last] = now ? [now, before] : [before, undefined]
   try {
     return read(current?.keys ?? relation.theirCustody)
@@ -170,7 +173,7 @@ function stated(relation: Relation, read: (keys: NoteKeys) => Statement): Statem
  * is enough to go on; the question is asked all the same once there is one. A node that was brought back never
  * continues its log: they say that it, and no other copy, is the node that begins the next.
  *
- * @throws NodeError `same-officer`, `start-confirmed`, `restored`
+ * @throws NodeError `same-officer`, `start-confirmed`, `restored`, `log-begun`, `given-differs`
  */
 export async function confirmStart(
   node: Node,
@@ -183,7 +186,8 @@ export async function confirmStart(
   const outcome = await node.store.locked(relation.id, async (writer) => {
     // The other side may have answered while the operators were asked.
     if (relation.start === 'confirmed') return 'confirmed' as const
-    if (relation.restored === 'unheard' && relation.start === 'waiting') return 'restored' as const
+    const blocked = await startBlock(node, relation, writer)
+    if (blocked !== null) return blocked
     const { ours, theirs } = await writer.heads()
     const renews = relation.restored !== 'no' || relation.start === 'rolled-back'
     await writer.putIncident(node.clock(), 'started-by-operators' satisfies IncidentCode, {
@@ -195,13 +199,10 @@ export async function confirmStart(
     })
     return renews ? ('renews' as const) : null
   })
-  if (outcome === 'restored')
-    throw new NodeError({
-      code: 'restored',
-      message: 'brought back from a backup: the counterpart comes first',
-    })
   if (outcome === 'confirmed')
     throw new NodeError({ code: 'start-confirmed', message: 'the counterpart was heard of meanwhile' })
+  if (outcome !== null && outcome !== 'renews')
+    throw new NodeError({ code: outcome, message: BLOCKED[outcome] })
   if (outcome === 'renews') relation.renewing = true
   else if (relation.start === 'waiting') relation.start = 'confirmed'
   node.events.emit({ kind: 'incident', relation: relation.id })
@@ -209,14 +210,29 @@ export async function confirmStart(
   node.events.emit({ kind: 'due', relation: relation.id })
 }
 
+const BLOCKED: Readonly<Record<StartBlock, string>> = {
+  restored: 'brought back from a backup: the counterpart comes first',
+  'log-begun': 'these keys signed entries that this database does not hold: the counterpart comes first',
+  'given-differs': 'what was given back, or a head that was kept, contradicts what is here',
+}
+
 /** What says after a start that a log is not to be continued, or that it was not. */
-const TURNS: readonly IncidentCode[] = ['restored', 'rolled-back', 'started-by-operators', 'epoch-begun']
+const TURNS: readonly IncidentCode[] = [
+  'restored',
+  'log-begun',
+  'rolled-back',
+  'started-by-operators',
+  'epoch-begun',
+]
+/** Those after which it is not. */
+const ENDS: readonly string[] = ['restored', 'log-begun', 'rolled-back'] satisfies IncidentCode[]
 const RECALLED: readonly IncidentCode[] = [...TURNS, 'giving-back', 'clock-confirmed', 'verdict-differs']
 
 /** What a node remembers of earlier runs: dossiers in which the two sides computed different things, and a restore. */
 export async function recall(node: Node, relation: Relation): Promise<void> {
   await loadChain(node, relation)
   await node.store.read(relation.id, (reader) => readKeys(relation, reader))
+  await findBegun(node, relation)
   // All there are: no number of others, which the other side may cause, makes a node forget one of these.
   const incidents = await node.store.read(relation.id, (reader) =>
     reader.incidents(Number.MAX_SAFE_INTEGER, [...RECALLED]),
@@ -228,9 +244,10 @@ export async function recall(node: Node, relation: Relation): Promise<void> {
     const { side = relation.ours } = detail as { side?: string }
     return TURNS.some((one) => one === code) && side === relation.ours
   })
-  // Log keys of another epoch than the newest: they were made for the next, or those of the newest are lost.
-  const keyless = relation.log.name !== relation.chain.ours.at(-1)?.log.name
-  if (last?.code === 'restored' || last?.code === 'rolled-back' || keyless) relation.restored = 'unheard'
+  // Other log keys than the newest epoch began with: they were made for the next, or those of the newest are lost.
+  const newest = relation.chain.ours.at(-1)?.log
+  const keyless = newest === undefined || !equal(relation.exchanged.ours.log.ed25519, newest.ed25519)
+  if (ENDS.includes(last?.code ?? '') || keyless) relation.restored = 'unheard'
   if (last?.code === 'started-by-operators' && (last.detail as { epoch?: number }).epoch !== undefined) {
     relation.restored = 'unheard'
     relation.renewing = true

@@ -7,7 +7,6 @@ import {
   type Epoch,
   equal,
   type Given,
-  type KeySpan,
   ProtocolError,
   partDigest,
   verifyCheckpointAt,
@@ -22,6 +21,7 @@ import { fileRows, takeFiles } from './file-rows.ts'
 import { grow, rootAt } from './heads.ts'
 import { raise } from './incident.ts'
 import { keysAfter, readKeys } from './key-record.ts'
+import { custodyOf } from './learned-keys.ts'
 import { logSpans } from './log-spans.ts'
 import { dossierIn } from './procedure-in.ts'
 import { type Node, otherThan, type Relation } from './relation.ts'
@@ -118,10 +118,6 @@ function intoEpoch(
   }
 }
 
-export function custodyOf({ ours, keyed }: Relation, side: Party): readonly KeySpan[] {
-  return side === ours ? keyed.ours.custody : keyed.theirs.custody
-}
-
 interface Checked {
   rows: EntryRow[]
   parts: PartRow[]
@@ -142,13 +138,12 @@ function check(
   if (given.head === null || given.entries.length === 0) return null
   const { note, cosignature } = given.head
   const size = given.start + given.entries.length
-  const { ours, theirs } = relation.keyed
-  const [own, other] = side === relation.ours ? [ours, theirs] : [theirs, ours]
+  const own = side === relation.ours ? relation.keyed.ours : relation.keyed.theirs
   const last = given.entries.at(-1)?.header ?? new Uint8Array()
   const keys = keysAfter(relation, own, epoch, size - 1, last) ?? own
   try {
     const checkpoint = verifyCheckpointAt(note, logSpans(keys, epoch), node.verifier)
-    verifyCosignatureAt(note, cosignature, other.custody, node.verifier)
+    verifyCosignatureAt(note, cosignature, custodyOf(relation, otherThan(relation, side)), node.verifier)
     const { rows, parts } = rowsOf(node, relation, side, given, head)
     const { head: grown } = grow(head, rows)
     if (grown.base + checkpoint.size !== size || !equal(rootAt(grown), checkpoint.root)) return null

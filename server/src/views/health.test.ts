@@ -15,7 +15,8 @@ async function working(): Promise<Side> {
 }
 
 const good = async () => undefined
-const status = async ({ node }: Side, check = good) => (await healthOf(node, check)).status
+const status = async ({ node }: Side, check = good) =>
+  (await healthOf({ node, check, scrubs: null, officers: null })).status
 
 const refusing = (store: Store, code: NodeCode): Store => ({
   open: (...parties) => store.open(...parties),

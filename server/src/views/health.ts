@@ -4,22 +4,43 @@ import type { HealthView } from '../http/schema/register.ts'
 import { checkHead } from '../uses/heads.ts'
 import type { Node, Relation } from '../uses/relation.ts'
 import { look } from './look.ts'
+import { datesOf, endingState } from './operation/dates.ts'
+import { type Scrubs, scrubStates } from './operation/scrub.ts'
 
 type State = HealthView['status']
 
-/** `check`: whether the storage is a place for a register now, as `Storage.check` says it. */
-export async function healthOf(node: Node, check: () => Promise<void>): Promise<HealthView> {
+export interface Checked {
+  node: Node
+  /** Whether the storage is a place for a register now, as `Storage.check` says it. */
+  check(): Promise<void>
+  scrubs: Scrubs | null
+  /** As of `Operated`. */
+  officers: string | null
+}
+
+export async function healthOf({ node, check, scrubs, officers }: Checked): Promise<HealthView> {
   const checks: Record<string, State> = {}
   checks.storage = await check().then(
     () => 'ok' as const,
     () => 'down' as const,
   )
+  const scrubbed = await scrubStates(scrubs)
   for (const relation of node.relations.values()) {
     checks[`store ${relation.id}`] = await storeOf(node, relation)
     checks[`line ${relation.id}`] = relation.line.state === 'up' ? 'ok' : 'held'
+    const open = scrubbed.get(relation.id)?.open
+    // What is damaged stands still, as far as it goes; the others go on.
+    if (open) checks[`scrub ${relation.id}`] = open.length === 0 ? 'ok' : 'held'
   }
-  const states = Object.values(checks)
-  return { status: states.includes('down') ? 'down' : states.includes('held') ? 'held' : 'ok', checks }
+  for (const dated of datesOf(node, officers)) {
+    const name = dated.relation === null ? 'certificate' : `keys ${dated.relation}`
+    checks[name] = worst([checks[name] ?? 'ok', endingState(dated, node.party, node.clock())])
+  }
+  return { status: worst(Object.values(checks)), checks }
+}
+
+function worst(states: readonly State[]): State {
+  return states.includes('down') ? 'down' : states.includes('held') ? 'held' : 'ok'
 }
 
 /** What was refused counts until something is written again: a disk or a page may be bad for writing alone. */

@@ -2,10 +2,13 @@
 import { NodeError } from '../errors.ts'
 import type { Preview } from '../http/schema/dossier.ts'
 import type { Writer } from '../store/store.ts'
-import type { ActCommand, OpenCommand } from '../uses/command.ts'
+import type { ActCommand, OpenCommand, RecallCommand } from '../uses/command.ts'
 import { commit } from '../uses/commit.ts'
 import { readHeader, readPart } from '../uses/entry.ts'
 import type { Node, Relation } from '../uses/relation.ts'
+
+/** The place where the second person's id will stand. */
+const NOBODY = '0'.repeat(32)
 
 class Discarded extends Error {
   readonly preview: Preview
@@ -16,7 +19,7 @@ class Discarded extends Error {
   }
 }
 
-type Command = OpenCommand | ActCommand
+type Command = OpenCommand | ActCommand | RecallCommand
 
 /** @throws NodeError what recording it would throw */
 export async function preview(node: Node, relation: Relation, asked: Command): Promise<Preview> {
@@ -43,9 +46,10 @@ export async function preview(node: Node, relation: Relation, asked: Command): P
 
 /** Before the second person has approved, the place where that person's id will stand is shown. */
 async function approved(node: Node, command: Command, writer: Writer): Promise<Command> {
+  if (command.kind === 'recall') return { ...command, approver: NOBODY }
   const digest =
     command.kind === 'open' ? command.procedure : (await writer.dossier(command.dossier))?.ahead.digest
   const acts = node.procedures.get(digest ?? '')?.procedure.acts ?? {}
   const needs = Object.hasOwn(acts, command.act) && acts[command.act]?.approval !== undefined
-  return needs && command.approver === undefined ? { ...command, approver: '0'.repeat(32) } : command
+  return needs && command.approver === undefined ? { ...command, approver: NOBODY } : command
 }

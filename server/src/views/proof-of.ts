@@ -1,22 +1,10 @@
-/** Proofs of one entry. */
-import { formatProof, utf8, verifyProofAt } from '@counterpart/protocol'
+/** Proofs of one entry, as they are saved. */
+import { utf8 } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
 import type { Download } from '../http/ports.ts'
 import type { EntryRow, StampRow } from '../store/store.ts'
-import { epochOf } from '../uses/chain.ts'
-import { inclusionOf } from '../uses/inclusion.ts'
-import { asSigned, keysOfLog } from '../uses/signed.ts'
+import { proofOf, proofUnder } from '../uses/entry-proof.ts'
 import type { Look } from './look.ts'
-
-/**
- * @throws NodeError `not-delivered` until the other side has signed that it holds the entry; `entry-damaged`
- * when what is stored no longer proves it
- */
-export async function proofOf(look: Look, row: EntryRow): Promise<string> {
-  const checkpoint = await look.reader.checkpointFrom(row.side, row.index + 1, true)
-  if (!checkpoint?.cosignature) throw new NodeError({ code: 'not-delivered' })
-  return proofUnder(look, row, checkpoint.size, checkpoint.note + checkpoint.cosignature)
-}
 
 /**
  * Under a checkpoint that witnesses signed too: it may be a day older, and nobody who is not of the two sides
@@ -53,34 +41,10 @@ export async function stampFile(look: Look, row: EntryRow): Promise<Download> {
   return { name: `${row.side}-${row.index}.tsr`, bytes: (await stampOf(look, row)).token }
 }
 
-async function proofUnder(look: Look, row: EntryRow, size: number, note: string): Promise<string> {
-  const { reader, relation, node } = look
-  const epoch = epochOf(relation, row.side, row.index)
-  const path = await inclusionOf(reader, row.side, epoch, row.index, size)
-  const proof = formatProof({
-    index: row.index - epoch.base,
-    extra: row.bytes,
-    hashes: path,
-    note,
-  })
-  // As whoever gets it will: what a bit that flipped here would break proves nothing.
-  asSigned(() => verifyProofAt(proof, keysOfLog(relation, row.side, size), node.verifier))
-  return proof
-}
-
 const MADE = { proof: proofOf, witnessed: witnessedProofOf, stamped: stampedProofOf }
 export type ProofOf = keyof typeof MADE
 
 export async function proofFile(look: Look, row: EntryRow, of: ProofOf): Promise<Download> {
   const proof = await MADE[of](look, row)
   return { name: `${row.side}-${row.index}.tlog-proof`, bytes: utf8(proof) }
-}
-
-export async function whenDelivered<T>(made: Promise<T>): Promise<T | null> {
-  return made.catch(notYet)
-}
-
-function notYet(error: unknown): null {
-  if (error instanceof NodeError && error.code === 'not-delivered') return null
-  throw error
 }

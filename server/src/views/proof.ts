@@ -20,11 +20,11 @@ import { NodeError } from '../errors.ts'
 import type { Download } from '../http/ports.ts'
 import type { EntryRow, FileRow } from '../store/store.ts'
 import { withoutCopies } from '../uses/entry.ts'
+import { proofOf, whenDelivered } from '../uses/entry-proof.ts'
 import { fileValueOf } from '../uses/file-values.ts'
+import { sidesOf, stepsOf } from '../uses/key-steps.ts'
 import { evidencePage } from './evidence-page.ts'
-import { sidesOf, stepsOf } from './keys.ts'
 import type { Look } from './look.ts'
-import { proofOf, whenDelivered } from './proof-of.ts'
 
 /** Files of one evidence file together: it is made in memory, and larger ones are saved by themselves. */
 const ENCLOSED_BYTES = 64 * 1024 * 1024

@@ -34,7 +34,7 @@ export async function retentionOf(
 
 /** That something was recalled has to be known to whoever may have used it; what and why is for those who may read it. */
 function bare<R extends Retention['recalls'][number]>(recall: R): R {
-  return { ...recall, reason: null, parts: [], noted: [] }
+  return { ...recall, office: null, reason: null, parts: [], noted: [] }
 }
 
 async function saidIn(look: Look, dossier: string): Promise<Omit<Retention, 'elsewhere'>> {
@@ -61,11 +61,16 @@ async function readIn({ reader }: Look, dossier: string): Promise<Omit<Retention
     const stay = readStay(entry)
     if (stay) stays.set(side, { leaf, side, time, ...stay, reference: wordIn(parts.get(leaf), 'reference') })
     if (entry.header?.kind !== 'recall') continue
-    const { on } = entry.header
+    const { on, office } = entry.header
     const target = rows.find((one) => one.leaf === on && one.side === side && one.index < row.index)
     const recall = target ? readRecall(entry, entryOf(target, []).header) : null
     if (recall)
-      recalls.push({ leaf, side, time, on, ...recall, reason: wordIn(parts.get(leaf), 'reason'), noted: [] })
+      recalls.push({
+        ...{ leaf, side, time, on, office },
+        ...recall,
+        reason: wordIn(parts.get(leaf), 'reason'),
+        noted: [],
+      })
   }
   for (const { row, entry } of said) {
     const { header } = entry

@@ -16,6 +16,11 @@ import { wordsOf } from './words.ts'
 /** Shown beside what they are about, and no rungs of their own. */
 const ASIDE: readonly EntryRow['kind'][] = ['opened', 'held', 'stay', 'recall', 'noted']
 
+/** One that has no effect is nobody's to take note of, and everybody's to see. */
+function isAside({ row, judged }: Stored): boolean {
+  return ASIDE.includes(row.kind) && (row.kind !== 'recall' || (judged?.code ?? null) === null)
+}
+
 /** One entry with everything that is known of it. */
 interface Stored {
   row: EntryRow
@@ -52,7 +57,7 @@ export async function ladderOf(look: Look, dossier: DossierRow, procedure: Proce
   const opened = openings(all)
   const crossing = crossings(all)
   const rungs = all
-    .filter(({ row }) => !ASIDE.includes(row.kind))
+    .filter((stored) => !isAside(stored))
     .map((stored) => {
       const { leaf } = stored.row
       return rungOf(look, dossier, procedure, stored, opened.get(leaf) ?? [], crossing.has(leaf))

@@ -15,7 +15,7 @@ import type * as Http from '../http/ports.ts'
 import type { RecordedAct } from '../http/schema/dossier.ts'
 import type { ProcedureView } from '../http/schema/session.ts'
 import type { AccountStore } from '../store/accounts.ts'
-import type { ActCommand, Author, OpenCommand } from '../uses/command.ts'
+import type { ActCommand, Author, OpenCommand, RecallCommand } from '../uses/command.ts'
 import { record } from '../uses/record.ts'
 import type { Node, Relation } from '../uses/relation.ts'
 import { ownDossiers } from '../uses/terms.ts'
@@ -68,7 +68,7 @@ export function usesOf({ node, accounts, languages, operated }: UsesPorts): Http
     command: Http.Command,
     officer: Http.Officer,
     approver: Http.Officer | null,
-  ): Promise<[Relation, OpenCommand | ActCommand]> => {
+  ): Promise<[Relation, OpenCommand | ActCommand | RecallCommand]> => {
     const relation =
       command.kind === 'open' ? relationNamed(node, command.relation) : await relationOf(command.dossier)
     const by = {
@@ -76,16 +76,18 @@ export function usesOf({ node, accounts, languages, operated }: UsesPorts): Http
       author: await author(relation, officer),
       ...(approver ? { approver: await accounts.opaqueId(relation.id, approver.id) } : {}),
     }
+    if (command.kind === 'recall') return [relation, { ...command, ...by }]
     return [relation, command.kind === 'open' ? opening(command, by) : acting(command, by)]
   }
 
   /** A repeat gets its answer, whatever has become of the uploads since. */
   const withFiles = async <T>(
     relation: Relation,
-    asked: OpenCommand | ActCommand,
+    asked: OpenCommand | ActCommand | RecallCommand,
     officer: Http.Officer,
     work: () => Promise<T>,
   ): Promise<T> => {
+    if (asked.kind === 'recall') return work()
     const digest =
       asked.kind === 'open'
         ? asked.procedure
@@ -215,7 +217,7 @@ export function usesOf({ node, accounts, languages, operated }: UsesPorts): Http
       )
       return all.flat().sort((a, b) => b.at - a.at)
     },
-    health: () => healthOf(node, operated.check),
+    health: () => healthOf(operated),
     operation: () => operationOf(operated),
     listen: (listener) =>
       node.events.listen((event) => {
@@ -261,7 +263,7 @@ function reservedOf(
 /** A draft that was kept while the node could not check it may hold what no part can: it shows nothing. */
 function leaving(
   node: Node,
-  command: Http.Command,
+  command: Http.Declared,
   digest: string,
   level: Level,
 ): ReturnType<typeof partsOf> {

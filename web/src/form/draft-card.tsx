@@ -10,6 +10,7 @@ import { Icon } from '../parts/icon.tsx'
 import { RefLink } from '../parts/ref-link.tsx'
 import { useFaultText } from '../parts/waiting.tsx'
 import { useTexts } from '../text/use-texts.tsx'
+import { RecallDraft } from './recall-draft.tsx'
 import { useSending } from './use-sending.ts'
 
 interface Props {
@@ -42,7 +43,7 @@ export function DraftCard({ draft, naming, linked = false }: Props) {
     <article className="card card-ours card-draft">
       <header className="draft-head">
         <div>
-          <h3>{naming.act(draft.act)}</h3>
+          <h3>{draft.act === null ? t('retention.recall') : naming.act(draft.act)}</h3>
           <p className="card-who">
             <span>{draft.by}</span>
             <span>{moment(draft.created)}</span>
@@ -61,6 +62,7 @@ export function DraftCard({ draft, naming, linked = false }: Props) {
           </Button>
         )}
       </header>
+      {open && <RecallDraft draft={draft} naming={naming} />}
       {open && <Fields naming={naming} fields={draft.fields} />}
       {wrong !== null && <Alert type="error" showIcon title={say(wrong)} />}
       {open && (

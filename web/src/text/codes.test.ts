@@ -25,6 +25,14 @@ function listed(property: string, key: string): string[] {
   return schemas.Operation?.properties[property]?.items?.properties[key]?.enum ?? []
 }
 
+/** Of every property of this name, wherever in a schema it stands. */
+function enumsOf(schema: unknown, name: string): string[] {
+  if (schema === null || typeof schema !== 'object') return []
+  return Object.entries(schema).flatMap(([key, value]) =>
+    key === name ? ((value as { enum?: string[] }).enum ?? []) : enumsOf(value, name),
+  )
+}
+
 for (const language of LANGUAGES) {
   const texts = CATALOGUES[language]
 
@@ -46,6 +54,8 @@ for (const language of LANGUAGES) {
       'alarm-level': listed('alarms', 'level'),
       incident: listed('incidents', 'code'),
       dated: listed('dates', 'what'),
+      damage: enumsOf(schemas.Operation?.properties.relations, 'what'),
+      'scrub-stage': enumsOf(schemas.Operation?.properties.relations, 'stage'),
     })) {
       assert.ok(codes.length > 0, kind)
       for (const code of codes) assert.ok(texts[`${kind}.${code}`], `${kind}.${code}`)

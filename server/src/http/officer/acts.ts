@@ -1,18 +1,15 @@
 import { Type } from 'typebox'
-import { type NodeCode, NodeError } from '../../errors.ts'
 import type { Context } from '../context.ts'
 import { note } from '../guard.ts'
-import type { Command, Officer } from '../ports.ts'
+import type { Declared } from '../ports.ts'
 import { Hash, RequestId, shape } from '../schema/base.ts'
 import { Acting, ActingIn, DraftView, Opening, Preview, Recorded, RequestOnly } from '../schema/dossier.ts'
 import { signedInOf } from '../session.ts'
 import { checkAgainst } from '../validate.ts'
-import { approversOf, demandCommand } from './command.ts'
-import { approve, discard, keepDraft, listDrafts } from './drafts.ts'
+import { demandCommand } from './command.ts'
+import { approve, discard, listDrafts } from './drafts.ts'
 import { type App, answers, Done } from './route.ts'
-
-/** Reasons that go away by themselves. */
-const HELD = ['held-start', 'held-clock', 'line-down'] as const satisfies readonly NodeCode[]
+import { submit } from './submit.ts'
 
 export function addActRoutes(app: App, context: Context): void {
   app.post(
@@ -117,27 +114,8 @@ export function addActRoutes(app: App, context: Context): void {
   )
 }
 
-function previewed(body: unknown): Command {
+function previewed(body: unknown): Declared {
   const inDossier = typeof body === 'object' && body !== null && Object.hasOwn(body, 'dossier')
   checkAgainst(inDossier ? ActingIn : Opening, body)
   return inDossier ? { kind: 'act', ...(body as ActingIn) } : { kind: 'open', ...(body as Opening) }
-}
-
-/** Records it, or keeps it as a draft when the procedure asks for a second person. */
-async function submit(context: Context, officer: Officer, command: Command): Promise<Recorded> {
-  await demandCommand(context, officer, command)
-  const { relation, approvers } = await approversOf(context, command)
-  if (approvers.length === 0) return context.uses.record(command, officer, null)
-  if (!(await context.drafts.draft(command.request))) await mayBeRecorded(context, officer, command)
-  return keepDraft(context, officer, relation, command)
-}
-
-/** What has no chance is told to its author now, not to the approver later; a node that is held still drafts. */
-async function mayBeRecorded(context: Context, officer: Officer, command: Command): Promise<void> {
-  try {
-    await context.uses.preview(command, officer)
-  } catch (error) {
-    if (error instanceof NodeError && (HELD as readonly string[]).includes(error.code)) return
-    throw error
-  }
 }

@@ -2,12 +2,17 @@
 import type { Role } from '@counterpart/casework'
 import { NodeError } from '../../errors.ts'
 import type { Context } from '../context.ts'
-import { demand, demandAct } from '../guard.ts'
-import type { Command, Officer } from '../ports.ts'
+import { demand, demandAct, demandRetain } from '../guard.ts'
+import type { Command, Declared, Officer } from '../ports.ts'
 import { checkNamedOffices } from './named-offices.ts'
+
+/** A recall is approved as a refusal is; in what a procedure closes, by another one of those who may recall. */
+const RECALL_APPROVERS: readonly Role[] = ['approver', 'legal-reviewer']
+const CLOSED_APPROVERS: readonly Role[] = [...RECALL_APPROVERS, 'protection-lead']
 
 /** An act needs a dossier one reads and may act in; an opening, also what it is filed under. */
 export async function demandCommand(context: Context, officer: Officer, command: Command): Promise<void> {
+  if (command.kind === 'recall') return demandRetain(context, officer, command.dossier)
   await demandNamed(context, officer, command)
   checkNamedOffices(context, command.fields)
   if (command.kind === 'act') {
@@ -24,7 +29,7 @@ export async function demandCommand(context: Context, officer: Officer, command:
 }
 
 /** Whatever dossier the fields refer to has to be there for the officer, or they would tell that it is. */
-async function demandNamed(context: Context, officer: Officer, command: Command): Promise<void> {
+async function demandNamed(context: Context, officer: Officer, command: Declared): Promise<void> {
   const named = referencesIn(command.fields)
   const facts = await context.uses.facts(named.map(({ dossier }) => dossier))
   for (const { path, dossier } of named) {
@@ -50,7 +55,8 @@ function checkAddressee(context: Context, relation: string, to: string): void {
 }
 
 /**
- * Who has to approve it besides its author, by the declaration it falls under; nobody when one person suffices.
+ * Who has to approve it besides its author, by the declaration it falls under, and of a recall in every dossier;
+ * nobody when one person suffices.
  * @throws NodeError `unknown-act`, `unknown-procedure`, `not-found`
  */
 export async function approversOf(
@@ -60,9 +66,12 @@ export async function approversOf(
   const { relation, digest } = await placeOf(context, command)
   const procedure = context.uses.procedure(digest)
   if (!procedure) throw new NodeError({ code: 'unknown-procedure' })
+  const { readers = [] } = procedure
+  if (command.kind === 'recall')
+    return { relation, digest, approvers: readers.length > 0 ? CLOSED_APPROVERS : RECALL_APPROVERS, readers }
   if (!Object.hasOwn(procedure.acts, command.act)) throw new NodeError({ code: 'unknown-act', path: '/act' })
   const approvers = procedure.acts[command.act]?.approval ?? []
-  return { relation, digest, approvers, readers: procedure.readers ?? [] }
+  return { relation, digest, approvers, readers }
 }
 
 async function placeOf(context: Context, command: Command): Promise<{ relation: string; digest: string }> {

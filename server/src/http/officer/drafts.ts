@@ -4,7 +4,7 @@ import { type Role, withoutFileKeys } from '@counterpart/casework'
 import { NodeError } from '../../errors.ts'
 import type { DraftRow } from '../../store/drafts.ts'
 import type { Context } from '../context.ts'
-import { demand, note } from '../guard.ts'
+import { demand, demandRead, note } from '../guard.ts'
 import type { Resource } from '../permission/allow.ts'
 import type { Command, Officer } from '../ports.ts'
 import type { DraftView, Recorded, RecordedAct } from '../schema/dossier.ts'
@@ -40,7 +40,7 @@ export async function keepDraft(
   const first = await context.drafts.draft(id)
   if (!first) {
     const kept: Kept = { command, office: officer.office.code }
-    const dossier = command.kind === 'act' ? command.dossier : null
+    const dossier = command.kind === 'open' ? null : command.dossier
     await context.drafts.putDraft({
       id,
       relation,
@@ -80,6 +80,8 @@ export function approve(context: Context, officer: Officer, id: string): Promise
       throw new NodeError({ code: 'same-officer' })
     }
     await demand(context, officer, 'approve', resource, what)
+    // What is destroyed on both sides is approved by somebody who has it before his or her eyes.
+    if (kept.command.kind === 'recall') await demandRead(context, officer, kept.command.dossier)
     const author = officerOf(context, await context.accounts.officer(row?.by ?? ''))
     // Whoever left the office or may no longer do it has no act that could be approved.
     if (author?.office.code !== kept.office) throw gone()
@@ -145,22 +147,39 @@ async function view(
 ): Promise<DraftView> {
   const { command } = kept
   const author = await context.accounts.officer(row.by)
-  const level = context.directory.office(kept.office)?.level ?? 'gate'
   return {
     id: row.id,
     dossier: row.dossier,
     relation: row.relation,
     procedure: digest,
-    act: command.act,
     by: author?.name ?? '',
     created: row.created,
-    fields: shownFields(context, digest, command.fields),
     office: kept.office,
+    ...said(context, command, digest, kept.office),
+    mine: row.by === officer.id,
+    mayApprove: context.allow(officer, 'approve', resource).allowed,
+  }
+}
+
+/** What will leave once it is approved. */
+function said(
+  context: Context,
+  command: Command,
+  digest: string,
+  office: string,
+): Pick<DraftView, 'act' | 'fields' | 'on' | 'parts' | 'handling' | 'recall'> {
+  if (command.kind === 'recall') {
+    const { on, parts, ground, reason } = command
+    return { act: null, fields: {}, on, parts: {}, handling: null, recall: { parts, ground, reason } }
+  }
+  const level = context.directory.office(office)?.level ?? 'gate'
+  return {
+    act: command.act,
+    fields: shownFields(context, digest, command.fields),
     on: command.kind === 'act' ? (command.on ?? null) : null,
     parts: context.uses.leaving(command, digest, level),
     handling: command.handling ?? null,
-    mine: row.by === officer.id,
-    mayApprove: context.allow(officer, 'approve', resource).allowed,
+    recall: null,
   }
 }
 

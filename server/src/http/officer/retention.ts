@@ -1,23 +1,17 @@
 import type { Context } from '../context.ts'
-import { demand, demandAct, demandRead, note } from '../guard.ts'
+import { demandAct, demandRetain, note } from '../guard.ts'
 import { sightOf } from '../permission/allow.ts'
-import type { Officer } from '../ports.ts'
 import { Hash, RelationId, shape } from '../schema/base.ts'
-import { RecordedAct } from '../schema/dossier.ts'
+import { Recorded, RecordedAct } from '../schema/dossier.ts'
 import { Noting, Recalling, RetentionPage, Staying } from '../schema/retention.ts'
 import { signedInOf } from '../session.ts'
 import { type App, answers } from './route.ts'
+import { submit } from './submit.ts'
 
 const ById = shape({ id: Hash })
 
 export function addRetentionRoutes(app: App, context: Context): void {
   const { uses, allow, directory } = context
-
-  /** One who may not even read the dossier learns nothing of it. */
-  const demandRetain = async (officer: Officer, id: string) => {
-    const facts = await demandRead(context, officer, id)
-    await demand(context, officer, 'retain', { kind: 'dossier', facts })
-  }
 
   app.get(
     '/api/retention',
@@ -52,7 +46,7 @@ export function addRetentionRoutes(app: App, context: Context): void {
     },
     async (request) => {
       const { officer } = signedInOf(request)
-      await demandRetain(officer, request.params.id)
+      await demandRetain(context, officer, request.params.id)
       return uses.retain({ kind: 'stay', ...request.body, dossier: request.params.id }, officer)
     },
   )
@@ -62,18 +56,20 @@ export function addRetentionRoutes(app: App, context: Context): void {
     {
       schema: {
         operationId: 'recall',
-        summary: 'Recall what an entry of ours says: it is destroyed on both sides',
+        summary:
+          'Recall what an entry of ours says: once a second person approves, it is destroyed on both sides',
         tags: ['retention'],
         params: ById,
         body: Recalling,
-        response: answers(RecordedAct),
+        response: answers(Recorded),
       },
     },
-    async (request) => {
-      const { officer } = signedInOf(request)
-      await demandRetain(officer, request.params.id)
-      return uses.retain({ kind: 'recall', ...request.body, dossier: request.params.id }, officer)
-    },
+    (request) =>
+      submit(context, signedInOf(request).officer, {
+        kind: 'recall',
+        ...request.body,
+        dossier: request.params.id,
+      }),
   )
 
   app.post(

@@ -1,4 +1,4 @@
-import { DELETION_REASONS } from '@counterpart/casework'
+import { DELETION_REASONS, RECALL_GROUNDS } from '@counterpart/casework'
 import { type Static, Type } from 'typebox'
 import {
   byParty,
@@ -325,7 +325,13 @@ export const DraftView = named('Draft', {
   dossier: nullable(Hash),
   relation: RelationId,
   procedure: Hash,
-  act: Type.String(),
+  act: nullable(Type.String({ description: 'Null of a recall' })),
+  recall: nullable(
+    shape(
+      { parts: Type.Array(Code), ground: oneOf(RECALL_GROUNDS), reason: Type.String() },
+      { description: 'Which parts of the entry `on` are destroyed on both sides once it is approved' },
+    ),
+  ),
   by: Type.String({ description: 'Name of the officer who drafted it' }),
   created: Seconds,
   fields: FieldsOut,

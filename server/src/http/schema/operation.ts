@@ -1,5 +1,7 @@
 /** What operators watch. Figures, codes and times of the node itself: nothing of any dossier or person. */
 import { type Static, Type } from 'typebox'
+import { DAMAGE_KINDS } from '../../scrub/finding.ts'
+import { STAGES } from '../../scrub/progress.ts'
 import { INCIDENT_CODES } from '../../uses/incident.ts'
 import { Count, named, nullable, oneOf, PartyCode, RelationId, Seconds, shape } from './base.ts'
 import { HealthView } from './register.ts'
@@ -15,9 +17,14 @@ const ALARM_CODES = [
   'clock-apart',
   'certificate-ends',
   'certificate-ended',
+  'key-due',
+  'key-overdue',
   'disk-low',
   'backup-none',
   'backup-old',
+  'damage-open',
+  'scrub-late',
+  'destroying-late',
   'incident',
 ] as const
 
@@ -30,15 +37,18 @@ const Alarm = shape({
 export type Alarm = Static<typeof Alarm>
 
 /** What has dates. */
-const DATED = ['keys', 'line-certificate', 'officers-certificate'] as const
+const DATED = ['log-key', 'custody-key', 'seal-key', 'line-certificate', 'officers-certificate'] as const
 
 const Dated = shape({
   what: oneOf(DATED),
   relation: nullable(RelationId),
   side: nullable(PartyCode),
-  epoch: nullable(Count),
+  id: Type.String({ description: 'First digits of a digest of the key, or of the fingerprint' }),
   from: nullable(Seconds),
-  until: nullable(Type.Integer({ minimum: 0, description: 'Seconds; null where it has no end' })),
+  until: nullable(
+    Type.Integer({ minimum: 0, description: 'Seconds; of a key until when it should be another one' }),
+  ),
+  state: oneOf(['good', 'due', 'overdue']),
 })
 export type Dated = Static<typeof Dated>
 
@@ -46,6 +56,18 @@ const Log = shape({
   size: Count,
   receipted: Type.Integer({ minimum: 0, description: 'How much the side that does not write it signed for' }),
 })
+
+const Late = shape({
+  ours: shape(
+    { count: Count, since: nullable(Seconds) },
+    { description: 'Dossiers in which something should be destroyed here, and since when' },
+  ),
+  theirs: shape(
+    { count: Count, since: nullable(Seconds) },
+    { description: 'Parts that we destroyed and they have not said so of, and since when' },
+  ),
+})
+export type LateView = Static<typeof Late>
 
 const Stored = shape({
   logs: shape({ ours: Log, theirs: Log }),
@@ -59,17 +81,56 @@ const Stored = shape({
     scanning: Count,
     refused: Count,
   }),
+  late: Late,
   incidents: Type.Array(shape({ code: oneOf(INCIDENT_CODES), count: Count }), {
     description: 'How many there ever were',
   }),
 })
 
+const Pass = {
+  began: Seconds,
+  entries: Count,
+  found: Count,
+  repaired: Count,
+}
+
+const Damage = shape({
+  what: oneOf(DAMAGE_KINDS),
+  side: nullable(PartyCode),
+  index: nullable(
+    Type.Integer({ minimum: 0, description: 'In that log; null where it is in no one place of it' }),
+  ),
+})
+
+const Scrub = shape({
+  pass: oneOf(['none', 'slow', 'whole']),
+  at: nullable(
+    shape(
+      { stage: oneOf(STAGES), index: Count },
+      { description: 'What is looked at now, and of a log from which entry on' },
+    ),
+  ),
+  done: Count,
+  of: Count,
+  found: Count,
+  repaired: Count,
+  last: nullable(shape({ ...Pass, ended: Seconds })),
+  open: shape({
+    count: Count,
+    newest: Type.Array(Damage, { maxItems: 100 }),
+    kinds: Type.Array(shape({ what: oneOf(DAMAGE_KINDS), count: Count })),
+  }),
+})
+export type ScrubView = Static<typeof Scrub>
+
 export const OperatedRelation = shape({
   id: RelationId,
+  side: PartyCode,
   other: PartyCode,
   start: oneOf(['waiting', 'confirmed', 'rolled-back']),
   line: LineView,
   stored: nullable(Stored),
+  scrub: nullable(Scrub),
 })
 export type OperatedRelation = Static<typeof OperatedRelation>
 

@@ -11,6 +11,7 @@ const recall = {
   side: PartyCode,
   time: Seconds,
   on: Hash,
+  office: nullable(Type.String({ description: 'Null where you may not see the dossier' })),
   parts: Type.Array(PartName),
   ground: oneOf(RECALL_GROUNDS),
   reason: nullable(Type.String({ description: 'Null once it is destroyed' })),

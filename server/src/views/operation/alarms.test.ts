@@ -8,6 +8,7 @@ type Figures = Omit<OperationView, 'alarms'>
 
 const RELATION: OperatedRelation = {
   id: 'aaa~bbb/test',
+  side: 'aaa',
   other: 'bbb',
   start: 'confirmed',
   line: {
@@ -30,7 +31,18 @@ const RELATION: OperatedRelation = {
     logs: { ours: { size: 1, receipted: 1 }, theirs: { size: 1, receipted: 1 } },
     queue: { entries: 0, bytes: 0, oldest: null },
     files: { outgoing: 0, incoming: 0, scanning: 0, refused: 0 },
+    late: { ours: { count: 0, since: null }, theirs: { count: 0, since: null } },
     incidents: [],
+  },
+  scrub: {
+    pass: 'none',
+    at: null,
+    done: 0,
+    of: 2,
+    found: 0,
+    repaired: 0,
+    last: { began: NOW - 60, ended: NOW - 50, entries: 2, found: 0, repaired: 0 },
+    open: { count: 0, newest: [], kinds: [] },
   },
 }
 
@@ -67,7 +79,15 @@ const queued = (age: number) =>
   })
 const ending = (left: number): Partial<Figures> => ({
   dates: [
-    { what: 'line-certificate', relation: RELATION.id, side: 'bbb', epoch: null, from: 0, until: NOW + left },
+    {
+      what: 'line-certificate',
+      relation: RELATION.id,
+      side: 'bbb',
+      id: '00',
+      from: 0,
+      until: NOW + left,
+      state: left <= 0 ? 'overdue' : 'due',
+    },
   ],
 })
 const free = (bytes: number): Partial<Figures> => ({
@@ -75,12 +95,27 @@ const free = (bytes: number): Partial<Figures> => ({
 })
 const taken = (age: number): Partial<Figures> => ({ storage: { ...WELL.storage, backup: NOW - age } })
 
+const scrubbed = (changed: Partial<NonNullable<OperatedRelation['scrub']>>) =>
+  relation({ scrub: RELATION.scrub && { ...RELATION.scrub, ...changed } })
+const passed = (age: number) =>
+  scrubbed({ last: { began: NOW - age - 9, ended: NOW - age, entries: 2, found: 0, repaired: 0 } })
+
+const undestroyed = (age: number) =>
+  relation({
+    stored: RELATION.stored && {
+      ...RELATION.stored,
+      late: { ...RELATION.stored.late, theirs: { count: 3, since: NOW - age } },
+    },
+  })
+
 /** At its bound nothing, beyond it a warning, beyond the next it is urgent. */
 const BEYOND: [string, keyof typeof BOUNDS, (value: number) => Partial<Figures>][] = [
   ['line-down', 'lineDown', (age) => line({ state: 'down', since: NOW - age })],
   ['act-waits', 'actWaits', queued],
   ['clock-apart', 'clockApart', (apart) => line({ clockDifference: -apart })],
   ['backup-old', 'backupAge', taken],
+  ['scrub-late', 'scrubAge', passed],
+  ['destroying-late', 'destroyingLate', undestroyed],
 ]
 for (const [code, bound, figures] of BEYOND)
   test(`${code}: nothing up to its bound, a warning beyond it, urgent beyond the next`, () => {
@@ -96,6 +131,28 @@ test('a certificate is warned of ahead of its end, and an ended one is another a
   assert.deepEqual(said(ending(warning - 1)), ['certificate-ends warning'])
   assert.deepEqual(said(ending(urgent - 1)), ['certificate-ends urgent'])
   assert.deepEqual(said(ending(0)), ['certificate-ended urgent'])
+})
+
+test('what is damaged and could not be put back is urgent for as long as it is; a first pass has its time', () => {
+  const kinds = [{ what: 'part' as const, count: 1 }]
+  const newest = [{ what: 'part' as const, side: 'bbb', index: 4 }]
+  assert.deepEqual(said(scrubbed({ found: 2, repaired: 2 })), [])
+  assert.deepEqual(said(scrubbed({ open: { count: 1, newest, kinds } })), ['damage-open urgent'])
+  const late = NOW - BOUNDS.scrubAge.warning
+  assert.deepEqual(said({ ...scrubbed({ last: null }), since: late }), [])
+  assert.deepEqual(said({ ...scrubbed({ last: null }), since: late - 1 }), ['scrub-late warning'])
+})
+
+test('all late keys of a side are one alarm, and one of them past its time makes it urgent', () => {
+  const key = { relation: RELATION.id, side: 'aaa', id: '00', from: 0, until: NOW } as const
+  const due = { ...key, what: 'log-key', state: 'due' } as const
+  const over = { ...key, what: 'custody-key', state: 'overdue' } as const
+  assert.deepEqual(said({ dates: [{ ...due, state: 'good' }] }), [])
+  assert.deepEqual(said({ dates: [due, { ...due, what: 'custody-key' }] }), ['key-due warning'])
+  assert.deepEqual(said({ dates: [due, over, { ...due, side: 'bbb' }] }), [
+    'key-overdue urgent',
+    'key-due warning',
+  ])
 })
 
 test('a disk is warned of while there is still room to act', () => {

@@ -2,6 +2,8 @@
 import type { Alarm, OperationView } from '../../http/schema/operation.ts'
 import type { IncidentCode } from '../../uses/incident.ts'
 import { TOLERANCE } from '../../uses/limits.ts'
+import { GRACE } from '../part-views.ts'
+import { isCertificate } from './dates.ts'
 
 type Figures = Omit<OperationView, 'alarms'>
 type Rule = (figures: Figures) => Alarm[]
@@ -18,10 +20,14 @@ export const BOUNDS = {
   /** Age of the oldest act that the counterpart does not hold: it would be lost with this machine. */
   actWaits: { warning: HOUR, urgent: DAY },
   clockApart: { warning: MINUTE, urgent: TOLERANCE },
-  /** Before a certificate ends. Making one takes both operators, face to face. */
+  /** Before a certificate ends. */
   certificateEnds: { warning: 60 * DAY, urgent: 7 * DAY },
   diskFree: { warning: 1024 * MIB, urgent: 128 * MIB },
   backupAge: { warning: 2 * DAY, urgent: 7 * DAY },
+  /** Since a scrub went through: of a large register a pass takes days. */
+  scrubAge: { warning: 7 * DAY, urgent: 30 * DAY },
+  /** Since something should have been destroyed; the first two days of that are nobody's fault. */
+  destroyingLate: { warning: GRACE, urgent: 30 * DAY },
   /** For how long an incident is new. */
   incident: DAY,
 } as const
@@ -65,14 +71,27 @@ const clock: Rule = ({ relations }) =>
     above(Math.abs(clockDifference ?? 0), BOUNDS.clockApart, 'clock-apart', { relation }),
   )
 
-const dates: Rule = ({ now, dates: all }) =>
-  all.flatMap(({ relation, side, until }) => {
+const certificates: Rule = ({ now, dates: all }) =>
+  all.filter(isCertificate).flatMap(({ relation, side, until }) => {
     if (until === null) return []
     const { warning, urgent } = BOUNDS.certificateEnds
     if (now >= until) return [alarm('certificate-ended', 'urgent', { relation, side })]
     if (until - now >= warning) return []
     return [alarm('certificate-ends', until - now < urgent ? 'urgent' : 'warning', { relation, side })]
   })
+
+/** One for all keys of a side: which they are stands with the dates. */
+const keys: Rule = ({ dates: all }) => {
+  const late = all.filter((one) => !isCertificate(one) && one.state !== 'good')
+  return [...Map.groupBy(late, ({ relation, side }) => `${relation} ${side}`).values()].flatMap((some) => {
+    const [first] = some
+    if (!first) return []
+    const { relation, side } = first
+    return some.some(({ state }) => state === 'overdue')
+      ? [alarm('key-overdue', 'urgent', { relation, side })]
+      : [alarm('key-due', 'warning', { relation, side })]
+  })
+}
 
 const disk: Rule = ({ storage: { disk: found } }) => {
   const { warning, urgent } = BOUNDS.diskFree
@@ -82,6 +101,27 @@ const disk: Rule = ({ storage: { disk: found } }) => {
 
 const backup: Rule = ({ now, storage: { backup: taken } }) =>
   taken === null ? [alarm('backup-none', 'warning')] : above(now - taken, BOUNDS.backupAge, 'backup-old')
+
+const scrub: Rule = ({ now, since, relations }) =>
+  relations.flatMap(({ id: relation, scrub: one }) => {
+    if (one === null) return []
+    const open = one.open.count === 0 ? [] : [alarm('damage-open', 'urgent', { relation })]
+    return [...open, ...above(now - (one.last?.ended ?? since), BOUNDS.scrubAge, 'scrub-late', { relation })]
+  })
+
+const destroying: Rule = ({ now, relations }) =>
+  relations.flatMap(({ id: relation, side, other, stored }) =>
+    stored === null
+      ? []
+      : [
+          { side, since: stored.late.ours.since },
+          { side: other, since: stored.late.theirs.since },
+        ].flatMap((one) =>
+          one.since === null
+            ? []
+            : above(now - one.since, BOUNDS.destroyingLate, 'destroying-late', { relation, side: one.side }),
+        ),
+  )
 
 /** What operators did themselves and put on record, and what nothing waits for. */
 const MILD: readonly IncidentCode[] = [
@@ -101,7 +141,19 @@ const incidents: Rule = ({ now, incidents: all }) => {
   )
 }
 
-const RULES: readonly Rule[] = [store, line, queue, clock, dates, disk, backup, incidents]
+const RULES: readonly Rule[] = [
+  store,
+  line,
+  queue,
+  clock,
+  certificates,
+  keys,
+  disk,
+  backup,
+  scrub,
+  destroying,
+  incidents,
+]
 
 /** What is urgent first. */
 export function alarmsOf(figures: Figures): Alarm[] {

@@ -1,46 +1,67 @@
-/** From when and until when keys and certificates are good. */
+/** From when and until when keys and certificates are good, as far as this node knows: no store is asked. */
 import { X509Certificate } from 'node:crypto'
 import type { Dated } from '../../http/schema/operation.ts'
-import type { RelationOptions } from '../../node.ts'
-import type { Look } from '../look.ts'
+import { type KeyDate, keyDates, NOTICE } from '../../uses/key-care.ts'
+import type { Node } from '../../uses/relation.ts'
+
+const WHAT = {
+  log: 'log-key',
+  custody: 'custody-key',
+  seal: 'seal-key',
+  tls: 'line-certificate',
+} as const satisfies Record<KeyDate['use'], Dated['what']>
 
 /** `officers`: the certificate that browsers are shown, PEM; `null` where something in front of the node has it. */
-export function certificateDates(relations: readonly RelationOptions[], officers: string | null): Dated[] {
-  const dated: Dated[] = relations.flatMap(({ keys, counterpart }) =>
-    [
-      { side: keys.party, certificate: keys.tls.certificate },
-      { side: counterpart.party, certificate: counterpart.tls.certificate },
-    ].map(({ side, certificate }) => ({
-      what: 'line-certificate' as const,
-      relation: keys.relation,
-      side,
-      epoch: null,
-      ...validity(certificate),
-    })),
+export function datesOf(node: Node, officers: string | null): Dated[] {
+  const keys = [...node.relations.values()].flatMap((relation) =>
+    keyDates(node, relation).map(
+      ({ side, use, id, since, until, state }): Dated => ({
+        what: WHAT[use],
+        relation: relation.id,
+        side,
+        id,
+        from: since,
+        until,
+        state,
+      }),
+    ),
   )
-  if (officers === null) return dated
-  const own = { what: 'officers-certificate' as const, relation: null, side: null, epoch: null }
-  return [...dated, { ...own, ...validity(officers) }]
+  return officers === null ? keys : [...keys, officersDate(officers, node.clock())]
 }
 
-function validity(certificate: string): Pick<Dated, 'from' | 'until'> {
-  const { validFromDate, validToDate } = new X509Certificate(certificate)
-  return { from: seconds(validFromDate), until: seconds(validToDate) }
+function officersDate(pem: string, now: number): Dated {
+  const { validFromDate, validToDate, fingerprint256 } = new X509Certificate(pem)
+  const until = seconds(validToDate)
+  return {
+    what: 'officers-certificate',
+    relation: null,
+    side: null,
+    id: fingerprint256.replaceAll(':', '').slice(0, 16).toLowerCase(),
+    from: seconds(validFromDate),
+    until,
+    state: now >= until ? 'overdue' : now >= until - NOTICE ? 'due' : 'good',
+  }
 }
 
 function seconds(date: Date): number {
   return Math.max(0, Math.floor(date.getTime() / 1000))
 }
 
-/** Since when the keys of both logs sign: they have no end of their own. */
-export async function keyDates({ reader, relation }: Look): Promise<Dated[]> {
-  const dates: Dated[] = []
-  for (const [side, epoch] of [
-    [relation.ours, relation.epoch],
-    [relation.theirs, relation.theirEpoch],
-  ] as const) {
-    const [first] = await reader.entries(side, 0, { entries: 1, bytes: 1 })
-    dates.push({ what: 'keys', relation: relation.id, side, epoch, from: first?.time ?? null, until: null })
-  }
-  return dates
+const CERTIFICATES: readonly Dated['what'][] = ['line-certificate', 'officers-certificate']
+
+/** A certificate that has ended stops what goes by it; a key past its age goes on, and should be changed. */
+export function isCertificate({ what }: Dated): boolean {
+  return CERTIFICATES.includes(what)
+}
+
+/** Seconds before an end from which on a node is not well. */
+const NEAR = 30 * 86_400
+
+/** What an end does to the health of a node: what has ended on the other side holds the line and no more. */
+export function endingState(dated: Dated, ours: string, now: number): 'ok' | 'held' | 'down' {
+  const { what, until, state, side } = dated
+  if (state === 'overdue') return isCertificate(dated) && (side === null || side === ours) ? 'down' : 'held'
+  // It changes by itself, and is late only when it has not.
+  if (what === 'seal-key' || until === null) return 'ok'
+  return until - now < NEAR ? 'held' : 'ok'
 }

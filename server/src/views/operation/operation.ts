@@ -1,6 +1,6 @@
 /** How this node is, for its operators. What a store cannot say now is left out; the rest is told all the same. */
 import { statfs } from 'node:fs/promises'
-import type { Dated, OperatedRelation, OperationView } from '../../http/schema/operation.ts'
+import type { OperatedRelation, OperationView } from '../../http/schema/operation.ts'
 import { lastBackup } from '../../store/backup/last-backup.ts'
 import type { Gauge } from '../../store/store.ts'
 import { INCIDENT_CODES, type IncidentCode } from '../../uses/incident.ts'
@@ -9,7 +9,9 @@ import { healthOf } from '../health.ts'
 import { lineView } from '../line-view.ts'
 import { type Look, look } from '../look.ts'
 import { alarmsOf } from './alarms.ts'
-import { keyDates } from './dates.ts'
+import { datesOf } from './dates.ts'
+import { lateIn } from './destroying.ts'
+import { type Scrubs, scrubStates, scrubView } from './scrub.ts'
 
 export interface Operated {
   node: Node
@@ -20,23 +22,28 @@ export interface Operated {
   database: OperationView['storage']['database']
   /** The node's folder. */
   data: string
-  /** Of certificates. */
-  dates: readonly Dated[]
+  /** `null` where nothing is scrubbed. */
+  scrubs: Scrubs | null
+  /** The certificate of these pages, PEM; `null` where something in front has it. */
+  officers: string | null
 }
 
 const NEWEST = 20
 
 export async function operationOf(of: Operated): Promise<OperationView> {
   const { node } = of
-  const health = await healthOf(node, of.check)
-  const all = await Promise.all([...node.relations.values()].map((relation) => relationOf(node, relation)))
+  const health = await healthOf(of)
+  const scrubs = await scrubStates(of.scrubs)
+  const all = await Promise.all(
+    [...node.relations.values()].map((relation) => relationOf(node, relation, scrubs)),
+  )
   const [disk, backup] = await Promise.all([diskOf(of.data), lastBackup(of.data)])
   const figures = {
     now: node.clock(),
     since: of.since,
     health,
     relations: all.map(({ shown }) => shown),
-    dates: [...all.flatMap(({ dates }) => dates), ...of.dates],
+    dates: datesOf(node, of.officers),
     storage: { database: of.database, disk, backup },
     incidents: all.flatMap(({ incidents }) => incidents).sort((a, b) => b.at - a.at),
   }
@@ -46,16 +53,26 @@ export async function operationOf(of: Operated): Promise<OperationView> {
 
 interface Seen {
   shown: OperatedRelation
-  dates: Dated[]
   incidents: OperationView['incidents']
 }
 
-async function relationOf(node: Node, relation: Relation): Promise<Seen> {
+async function relationOf(
+  node: Node,
+  relation: Relation,
+  scrubs: Awaited<ReturnType<typeof scrubStates>>,
+): Promise<Seen> {
   const stored = await look(node, relation, storedOf).catch(() => null)
-  const { id, theirs: other, start } = relation
+  const { id, ours: side, theirs: other, start } = relation
   return {
-    shown: { id, other, start, line: lineView(node, relation), stored: stored?.stored ?? null },
-    dates: stored?.dates ?? [],
+    shown: {
+      id,
+      side,
+      other,
+      start,
+      line: lineView(node, relation),
+      stored: stored?.stored ?? null,
+      scrub: scrubView(scrubs.get(id)),
+    },
     incidents: stored?.incidents ?? [],
   }
 }
@@ -75,12 +92,12 @@ async function storedOf(
       },
       queue: gauge.waiting,
       files: filesOf(gauge),
+      late: await lateIn(at),
       incidents: INCIDENT_CODES.flatMap((code) => {
         const count = gauge.incidents.get(code) ?? 0
         return count === 0 ? [] : [{ code, count }]
       }),
     },
-    dates: await keyDates(at),
     incidents: newest.map(({ at: when, code }) => ({
       relation: relation.id,
       at: when,

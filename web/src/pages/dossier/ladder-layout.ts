@@ -20,6 +20,8 @@ export interface Step {
   newDay: boolean
 }
 
+/** What stands on the ladder without an act of the procedure: also a recall, where it has no effect. */
+const NAMELESS: readonly Rung['kind'][] = ['malformed', 'damaged', 'recall']
 const FALLEN: readonly Word[] = ['overtaken', 'void']
 const MOVING: readonly Word[] = ['drafted', 'approved', 'recorded', 'on-its-way']
 
@@ -41,9 +43,7 @@ function dayOf(seconds: number): string {
 
 /** The steps of the ladder, top to bottom, in the order the server gives: that of effect. */
 export function layLadder(rungs: readonly Rung[], ours: string): Step[] {
-  const shown = rungs.filter(
-    (rung) => rung.act !== null || rung.kind === 'malformed' || rung.kind === 'damaged',
-  )
+  const shown = rungs.filter((rung) => rung.act !== null || NAMELESS.includes(rung.kind))
   const byLeaf = new Map(shown.map((rung) => [rung.leaf, rung]))
   let day = ''
   return shown.map((rung) => {

@@ -51,6 +51,7 @@ export function Ladder({
             step={step}
             naming={naming}
             title={title}
+            recalls={dossier.retention.recalls.filter(({ on }) => on === step.rung.leaf)}
             lit={lit === step.rung.leaf}
             onLight={light}
             onAsk={ask}

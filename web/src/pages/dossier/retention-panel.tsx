@@ -14,17 +14,16 @@ import { useTexts } from '../../text/use-texts.tsx'
 import { mayRetain } from '../retention/may-retain.ts'
 import { RecallForm, recallable } from '../retention/recall-form.tsx'
 import { StayForm } from '../retention/stay-form.tsx'
+import type { Recall } from './recall-mark.tsx'
 
 interface Props {
   dossier: Dossier
   naming: Naming
 }
 
-type Recall = Dossier['retention']['recalls'][number]
-
 /** What was recalled, here or where this came from or led to: said until an office has taken note of it. */
 export function RecallNotices({ dossier, naming }: Props) {
-  const { t } = useTexts()
+  const { t, named, moment } = useTexts()
   const { recalls, elsewhere } = dossier.retention
   const open = recalls.filter(({ noted }) => noted.length === 0)
   if (open.length === 0 && elsewhere.length === 0) return null
@@ -36,11 +35,17 @@ export function RecallNotices({ dossier, naming }: Props) {
         ))}
         {elsewhere.map((recall) => (
           <p key={recall.leaf}>
+            <SideWord party={recall.side} /> {moment(recall.time)}:{' '}
+            <b>{named('recall-ground', recall.ground)}</b>
+            {' · '}
             {t('retention.recalled-elsewhere')}{' '}
             {recall.dossier === null ? (
               <span className="soft">{t('retention.not-for-you')}</span>
             ) : (
-              <Link to={{ page: 'dossier', id: recall.dossier }}>{t('retention.see-there')}</Link>
+              <>
+                {recall.reason !== null && <span className="soft">{recall.reason} </span>}
+                <Link to={{ page: 'dossier', id: recall.dossier }}>{t('retention.see-there')}</Link>
+              </>
             )}
           </p>
         ))}

@@ -14,6 +14,7 @@ import { instantOf } from '../../time/instant.ts'
 import { GateMark } from './gate-mark.tsx'
 import { type Step, shownWords } from './ladder-layout.ts'
 import { hasPartMark, PartMark } from './part-mark.tsx'
+import { type Recall, RecallMark } from './recall-mark.tsx'
 import { RungFiles } from './rung-files.tsx'
 
 interface Props {
@@ -21,6 +22,8 @@ interface Props {
   naming: Naming
   /** The title of the dossier, as JSON. */
   title: string
+  /** What of it was recalled. */
+  recalls: readonly Recall[]
   lit: boolean
   onLight(leaf: string | null): void
   /** Where is it? */
@@ -72,7 +75,7 @@ function Marks({ rung, naming }: { rung: Rung; naming: Naming }) {
   )
 }
 
-function RungCard({ step, naming, title, lit, onLight }: Props) {
+function RungCard({ step, naming, title, recalls, lit, onLight }: Props) {
   const { t, named } = useTexts()
   const { rung, answers } = step
   // The dossier's own title stands above the ladder already.
@@ -87,7 +90,7 @@ function RungCard({ step, naming, title, lit, onLight }: Props) {
       title={
         rung.act !== null
           ? naming.done(rung.act)
-          : rung.kind === 'damaged'
+          : rung.kind === 'damaged' || rung.kind === 'recall'
             ? named('kind', rung.kind)
             : t('ladder.unreadable')
       }
@@ -117,6 +120,9 @@ function RungCard({ step, naming, title, lit, onLight }: Props) {
       <Fields naming={naming} fields={rung.fields} without={repeated} first={6} />
       <RungFiles rung={rung} />
       <Marks rung={rung} naming={naming} />
+      {recalls.map((recall) => (
+        <RecallMark key={recall.leaf} recall={recall} rung={rung} naming={naming} />
+      ))}
     </Card>
   )
 }

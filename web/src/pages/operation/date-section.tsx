@@ -16,22 +16,27 @@ function Row({ of, now }: { of: Dated; now: number }) {
         <span className="under-line">
           {[
             ...(of.side === null ? [] : [nameOf(of.side)]),
-            ...(of.epoch === null ? [] : [t('register.epoch', { epoch: of.epoch })]),
             ...(of.relation === null ? [] : [of.relation]),
-          ].join(' · ')}
+          ].join(' · ')}{' '}
+          <code>{of.id}</code>
         </span>
       </th>
       <td>{of.from === null ? '—' : moment(of.from)}</td>
       <td>
-        {of.until === null ? t('operation.no-end') : moment(of.until)}
+        {of.until === null ? '—' : moment(of.until)}
         {rest !== null && (
-          <span className="under-line">
-            {rest > 0 ? t('operation.left', { span: span(rest) }) : t('operation.ended')}
+          <span className={`under-line dated-${of.state}`}>
+            {rest > 0 ? t('operation.left', { span: span(rest) }) : t(endedWord(of.what))}
           </span>
         )}
       </td>
     </tr>
   )
+}
+
+/** A key goes on until it is changed. */
+function endedWord(what: Dated['what']): 'operation.ended' | 'operation.to-change' {
+  return what.endsWith('certificate') ? 'operation.ended' : 'operation.to-change'
 }
 
 /** Keys and certificates, with their dates: what ends first stands first. */
@@ -52,7 +57,7 @@ export function DateSection({ operation: { dates, now } }: { operation: Operatio
         </thead>
         <tbody>
           {sorted.map((of) => (
-            <Row key={`${of.what} ${of.relation} ${of.side} ${of.epoch}`} of={of} now={now} />
+            <Row key={`${of.what} ${of.relation} ${of.side} ${of.id}`} of={of} now={now} />
           ))}
         </tbody>
       </table>

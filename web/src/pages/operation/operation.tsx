@@ -6,10 +6,12 @@ import { Failure, Waiting } from '../../parts/waiting.tsx'
 import { useTexts } from '../../text/use-texts.tsx'
 import { AlarmSection } from './alarm-section.tsx'
 import { DateSection } from './date-section.tsx'
+import { DestroyingSection } from './destroying-section.tsx'
 import { IncidentSection } from './incident-section.tsx'
 import { LineSection } from './line-section.tsx'
 import { NodeSection } from './node-section.tsx'
 import { QueueSection } from './queue-section.tsx'
+import { ScrubSection } from './scrub-section.tsx'
 import { StorageSection } from './storage-section.tsx'
 
 /** Each shows one matter; what is more about a node is one more of them. */
@@ -18,6 +20,8 @@ const SECTIONS: readonly { key: string; Section: ComponentType<{ operation: Oper
   { key: 'queues', Section: QueueSection },
   { key: 'dates', Section: DateSection },
   { key: 'storage', Section: StorageSection },
+  { key: 'scrub', Section: ScrubSection },
+  { key: 'destroying', Section: DestroyingSection },
   { key: 'incidents', Section: IncidentSection },
   { key: 'node', Section: NodeSection },
 ]

@@ -30,6 +30,9 @@ export function KeyList({ relation }: { relation: string }) {
               </li>
             ))}
           </ul>
+          {of.since.length > 0 && (
+            <p className="soft small">{t('register.keys-since', { count: of.since.length })}</p>
+          )}
         </div>
       ))}
       <Button

@@ -17,7 +17,7 @@ interface Props {
   onClose(): void
 }
 
-/** Destroys parts of an act of ours on both sides, and tells whoever has them. */
+/** Puts before a second person that parts of an act of ours are destroyed on both sides. */
 export function RecallForm({ dossier, naming, side, onClose }: Props) {
   const { t, named, moment } = useTexts()
   const sending = useSending()
@@ -76,7 +76,7 @@ export function RecallForm({ dossier, naming, side, onClose }: Props) {
           disabled={!rung || parts.length === 0 || reason.trim() === ''}
           onClick={() => void send()}
         >
-          {t('retention.recall')}
+          {t('form.draft')}
         </Button>
       </div>
     </Modal>

@@ -1,0 +1,36 @@
+/** Asks where both sides are, and for the keys that the answer is signed with when they are not known here any more. */
+import { ProtocolError } from '@counterpart/protocol'
+import { NodeError } from '../errors.ts'
+import { learnKeys } from '../uses/learned-keys.ts'
+import type { Node, Relation } from '../uses/relation.ts'
+import { askSizes, hearSizes } from '../uses/statement.ts'
+import type { Channel } from './sender.ts'
+
+const NONCE_BYTES = 16
+
+/** @throws LinkFailure; NodeError `bad-statement` */
+export async function askStatement(
+  node: Node,
+  relation: Relation,
+  channel: Channel,
+  signal: AbortSignal,
+): Promise<Relation['start']> {
+  const once = async () => {
+    const nonce = node.random(NONCE_BYTES)
+    const asking = await askSizes(node, relation, nonce)
+    return hearSizes(node, relation, asking, await channel.ask(nonce, signal))
+  }
+  try {
+    return await once()
+  } catch (error) {
+    if (!isOfUnknownKey(error)) throw error
+    learnKeys(node, relation, await channel.keys(signal))
+    return once()
+  }
+}
+
+/** It states under the key before as long as we have not receipted the change: so we knew of it, and have lost it. */
+function isOfUnknownKey(error: unknown): boolean {
+  const cause = error instanceof NodeError && error.code === 'bad-statement' ? error.cause : null
+  return cause instanceof ProtocolError && cause.code === 'missing-signature'
+}

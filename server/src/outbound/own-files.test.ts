@@ -1,0 +1,107 @@
+/** What a side's own entries enclose, had back from the copy that the other side was given. */
+import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
+import { test } from 'node:test'
+import type { FileQuestion } from '@counterpart/protocol'
+import { memoryFolder } from '../uses/_file-folder.ts'
+import { headsOf, RELATION, say, talk } from '../uses/_talk.ts'
+import { channelTo, newSide, type Side } from '../uses/_world.ts'
+import { answerFile } from '../uses/answer-file.ts'
+import { allowGiving } from '../uses/give-back.ts'
+import { confirmStart } from '../uses/statement.ts'
+import { ask, bring, contentAt, fetching, incidents, keepOf, line, pair, stateAt } from './_fetching.ts'
+import type { AskFile } from './fetcher.ts'
+import { LinkFailure } from './link.ts'
+
+const WORD = 'the notebook of the watch (invented)'
+const allow = (side: Side) => allowGiving(side.node, side.relation(RELATION), ['three', 'four'], WORD)
+
+/** The side that wrote the entries has nothing but its keys, and has both logs back. */
+async function anew(b: Side, disk: Map<string, Buffer>): Promise<Side> {
+  const a = await newSide('aaa', [RELATION], 3, {}, { files: keepOf(memoryFolder(disk)) })
+  a.node.monotonic = () => performance.now() / 1000
+  await say(a, channelTo(b, RELATION)).catch(() => undefined)
+  await confirmStart(a.node, a.relation(RELATION), ['one', 'two'], WORD)
+  await allow(b)
+  await talk(a, b)
+  assert.equal(a.relation(RELATION).start, 'confirmed')
+  return a
+}
+
+test('GIVE-10 a side has the files of its own entries back, from where it was broken off, and says nothing of it', async () => {
+  const both = await pair()
+  const { b } = both
+  const bytes = randomBytes(2_500_000)
+  const file = await bring(both.keeps.a, bytes)
+  const small = await bring(both.keeps.a, randomBytes(10))
+  const leaf = await ask(both, file)
+  const other = await ask(both, small)
+  await fetching(b, line(both.a), async () => (await stateAt(b, leaf)) === 'held')
+  await fetching(b, line(both.a), async () => (await stateAt(b, other)) === 'held')
+  await talk(both.a, b)
+
+  const disk = new Map<string, Buffer>()
+  const a = await anew(b, disk)
+  const keep = a.node.files
+  assert.ok(keep)
+  assert.deepEqual([await stateAt(a, leaf), disk.size], ['held', 0])
+  const before = await headsOf(a)
+  const asked: FileQuestion[] = []
+  const dying: AskFile = (question, signal) => {
+    if (question.digest === file.digest) asked.push(question)
+    if (asked.length > 1) return Promise.reject(new LinkFailure('line-broken'))
+    return line(b)(question, signal)
+  }
+  await fetching(a, dying, async () => asked.length > 1)
+  assert.ok(!disk.has(file.digest))
+  asked.length = 0
+  const steady: AskFile = (question, signal) => {
+    if (question.digest === file.digest) asked.push(question)
+    return line(b)(question, signal)
+  }
+  await fetching(a, steady, async () => disk.has(file.digest) && disk.has(small.digest))
+  assert.ok(asked[0] && asked[0].offset > 0)
+  assert.ok((await contentAt(keep, file)).equals(bytes))
+  assert.deepEqual([...disk.keys()].sort(), [file.digest, small.digest].sort())
+  // It was held there before: nothing is confirmed a second time, and nothing was signed.
+  assert.deepEqual([await stateAt(a, leaf), await headsOf(a)], ['held', before])
+})
+
+test('GIVE-10 a file goes back to its author alone, and only while two operators have said so', async () => {
+  const both = await pair()
+  const { a, b } = both
+  const file = await bring(both.keeps.a, randomBytes(1000))
+  const leaf = await ask(both, file)
+  await fetching(b, line(a), async () => (await stateAt(b, leaf)) === 'held')
+  const given = async (side: Side, digest = file.digest) => {
+    const question = { nonce: new Uint8Array(16), digest, offset: 0, length: 100 }
+    return (await answerFile(side.node, side.relation(RELATION), question)).bytes?.length ?? null
+  }
+  assert.equal(await given(b), null)
+  await allow(b)
+  assert.deepEqual([await given(b), await given(b, 'ab'.repeat(32))], [100, null])
+  // Brought by an officer there, and in no entry that the asker knows.
+  assert.equal(await given(b, (await bring(both.keeps.b, randomBytes(10))).digest), null)
+  b.time.now += 24 * 60 * 60
+  assert.equal(await given(b), null)
+})
+
+test('GIVE-10 a copy that is not what the entry commits to is told, and kept nowhere', async () => {
+  const both = await pair()
+  const { b } = both
+  const file = await bring(both.keeps.a, randomBytes(100_000))
+  const leaf = await ask(both, file)
+  await fetching(b, line(both.a), async () => (await stateAt(b, leaf)) === 'held')
+  await talk(both.a, b)
+  const disk = new Map<string, Buffer>()
+  const a = await anew(b, disk)
+  const spoiled = line(b, (answer) => {
+    const bytes = answer.bytes?.slice() ?? null
+    if (bytes) bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 1
+    return { ...answer, bytes }
+  })
+  const told = async () => (await incidents(a)).includes('file-differs')
+  await fetching(a, spoiled, told)
+  assert.ok(!disk.has(file.digest))
+  await fetching(a, line(b), async () => disk.has(file.digest))
+})

@@ -1,0 +1,26 @@
+/** An entry that a node of ours would never record, in its own log all the same: as another program might. */
+
+import { RELATION } from './_talk.ts'
+import type { Side } from './_world.ts'
+import type { RecallCommand } from './command.ts'
+import { type Written, writeRetention } from './compose.ts'
+import { rowOf } from './entry.ts'
+import { grow, signHead } from './heads.ts'
+import { dossierIn } from './procedure-in.ts'
+
+export function forgeRecall(side: Side, command: RecallCommand): Promise<Written> {
+  const { node } = side
+  const relation = side.relation(RELATION)
+  return node.store.locked(RELATION, async (writer) => {
+    const { ours, theirs } = await writer.heads()
+    const time = Math.max(node.clock(), ours.time)
+    const written = writeRetention(command, { seen: theirs.size, time, random: node.random })
+    const { row } = rowOf(relation.ours, ours.size, written.bytes, ours, dossierIn(node, relation))
+    const parts = written.parts.map((part) => ({ leaf: row.leaf, ...part }))
+    const grown = grow(ours, [row])
+    await writer.append(relation.ours, [row], parts, grown.nodes, grown.head)
+    const note = await signHead(relation, grown.head)
+    await writer.putCheckpoint({ side: relation.ours, size: grown.head.size, note, cosignature: null })
+    return written
+  })
+}

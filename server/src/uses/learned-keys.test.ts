@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { decodeGiven, encodeGiven, signGiveBack } from '@counterpart/protocol'
+import type { KeyUse } from '../keys/key-file.ts'
+import { LinkFailure } from '../outbound/link.ts'
+import type { Channel } from '../outbound/sender.ts'
+import { agree, ask, headsOf, RELATION, say, talk } from './_talk.ts'
+import { channelTo, newSide, pass, type Side } from './_world.ts'
+import { allowGiving, giveBack } from './give-back.ts'
+import { learnKeys } from './learned-keys.ts'
+import { rotateKey } from './rotate.ts'
+import { confirmStart } from './statement.ts'
+
+const WORD = 'the notebook of the watch (invented)'
+
+/** As it speaks for itself: what it asks back is signed by the custody key that it has. */
+function lineOf(from: Side, to: Side): Channel {
+  return {
+    ...channelTo(to, RELATION),
+    giveBack: async (asked) => {
+      const note = signGiveBack(asked, from.relation(RELATION).custody)
+      const giving = await giveBack(to.node, to.relation(RELATION), note)
+      if (giving.kind === 'refused') throw new LinkFailure(giving.code)
+      return decodeGiven(encodeGiven(giving.given), asked)
+    },
+  }
+}
+
+/** Both have changed every key that signs, twice, with acts in between. */
+async function changed(): Promise<[Side, Side]> {
+  const [a, b] = [await newSide('aaa', [RELATION], 1), await newSide('bbb', [RELATION], 2)]
+  await agree(a, b)
+  for (let round = 0; round < 2; round++)
+    for (const side of [a, b])
+      for (const use of ['custody', 'log'] satisfies KeyUse[]) {
+        await ask(side, `before ${use} ${round}`)
+        await rotateKey(side.node, side.relation(RELATION), { use })
+        await talk(a, b)
+        pass(10, a, b)
+      }
+  await ask(b, 'a last one')
+  await talk(a, b)
+  return [a, b]
+}
+
+/** It has the keys of its last day, and the database of none. */
+async function bare(lost: Side): Promise<Side> {
+  const b = await newSide('bbb', [RELATION], 3)
+  const relation = b.relation(RELATION)
+  const { ring } = lost.relation(RELATION)
+  relation.ring = ring
+  relation.custody = ring?.custody.at(-1) ?? assert.fail()
+  b.time.now = lost.time.now
+  return b
+}
+
+test('KEYS-9 a node that lost what changed the keys learns it from its counterpart, and has everything back', async () => {
+  const [a, lost] = await changed()
+  const b = await bare(lost)
+  const line = lineOf(b, a)
+  // Nothing of what is said there is signed under a key that two operators compared.
+  await assert.rejects(say(b, { ...line, keys: async () => new Map() }), { code: 'bad-statement' })
+  await assert.rejects(say(b, line), { code: 'rolled-back' })
+  await confirmStart(b.node, b.relation(RELATION), ['one', 'two'], WORD)
+  await allowGiving(a.node, a.relation(RELATION), ['three', 'four'], WORD)
+  await say(b, line)
+  const [ours, theirs, before] = [await headsOf(b), await headsOf(a), await headsOf(lost)]
+  assert.equal(ours.theirs.size, theirs.ours.size)
+  assert.deepEqual([ours.ours.epoch, ours.ours.base], [2, before.ours.size])
+  await ask(b, 'after it')
+  for (let round = 0; round < 5; round++) {
+    await say(b, line)
+    await say(a, lineOf(a, b))
+  }
+  assert.equal((await headsOf(a)).theirs.size, (await headsOf(b)).ours.size)
+  assert.equal((await headsOf(b)).theirs.size, (await headsOf(a)).ours.size)
+  const incidents = await a.store.read(RELATION, (reader) => reader.incidents())
+  assert.ok(!incidents.some(({ code }) => code === 'fork' || code === 'verdict-differs'))
+})
+
+test('KEYS-9 steps that were cut, turned round or signed by another bring nobody further than they lead', async () => {
+  const [a, lost] = await changed()
+  const steps = await channelTo(a, RELATION).keys()
+  const known = async (given: typeof steps) => {
+    const b = await bare(lost)
+    learnKeys(b.node, b.relation(RELATION), given)
+    return b.relation(RELATION).learned?.theirs.custody.length
+  }
+  const only = (change: (since: readonly object[]) => readonly object[]) =>
+    new Map([...steps].map(([side, since]) => [side, change(since)])) as typeof steps
+  assert.equal(await known(steps), 3)
+  assert.equal(await known(only((since) => since.slice(1))), 1)
+  assert.equal(await known(only((since) => since.slice(0, 2))), 2)
+  assert.equal(await known(only((since) => since.toReversed())), 1)
+  const [first = [], second = []] = [...steps.values()]
+  assert.equal(
+    await known(
+      new Map([
+        ['aaa', second],
+        ['bbb', first],
+      ]),
+    ),
+    1,
+  )
+})

@@ -1,0 +1,52 @@
+import type { Dossier, Rung } from '../../api/types.ts'
+import type { Naming } from '../../declared/naming.ts'
+import { Icon } from '../../parts/icon.tsx'
+import { useOfficeName } from '../../parts/office.tsx'
+import { useParty } from '../../parts/party.tsx'
+import { useSigned } from '../../parts/session.tsx'
+import { useTexts } from '../../text/use-texts.tsx'
+
+export type Recall = Dossier['retention']['recalls'][number]
+
+interface Props {
+  recall: Recall
+  rung: Rung
+  naming: Naming
+}
+
+/** On the act itself: who recalled what of it, and whose copy is destroyed by now. */
+export function RecallMark({ recall, rung, naming }: Props) {
+  const { t, named, moment } = useTexts()
+  const officeName = useOfficeName()
+  const nameOf = useParty()
+  const { session, relation } = useSigned()
+  const { side, office, time, ground, parts, reason } = recall
+  const copyOf = (name: string, party: string) => {
+    const { copies = [], state } = rung.parts.find((part) => part.name === name) ?? {}
+    const copy = copies.find((one) => one.side === party)
+    const said = { side: nameOf(party) }
+    if (copy) return t('recall.copy', { ...said, day: moment(copy.time) })
+    const isNeverSent = state === 'absent' || copies.some(({ why }) => why === 'undelivered')
+    return t(isNeverSent ? 'recall.never' : 'recall.copy-not', said)
+  }
+  return (
+    <div className="recall-mark">
+      <p className="card-why">
+        <Icon name="stop" size={14} />
+        <span>
+          {t('recall.by', { side: nameOf(side), office: officeName(office), day: moment(time) })} ·{' '}
+          {t('ladder.approved')} · {named('recall-ground', ground)}
+        </span>
+      </p>
+      {reason !== null && <p className="soft small">{reason}</p>}
+      <ul>
+        {parts.map((name) => (
+          <li key={name}>
+            {naming.part(name)}:{' '}
+            {[session.side, relation.other].map((party) => copyOf(name, party)).join(' · ')}
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}
