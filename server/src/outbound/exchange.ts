@@ -9,7 +9,7 @@ import {
 } from '@counterpart/protocol'
 import { announcements } from '../uses/announce.ts'
 import { nextStep, undelivered } from '../uses/batch.ts'
-import { doubt } from '../uses/doubt.ts'
+import { asksSizes, doubt } from '../uses/doubt.ts'
 import type { KeySteps } from '../uses/key-steps.ts'
 import { type LatePlace, lateFrom, takeLate } from '../uses/late.ts'
 import type { Node, Relation } from '../uses/relation.ts'
@@ -68,11 +68,7 @@ export async function isHeard(
     await renew(node, relation, channel, signal)
     return false
   }
-  // Asked once in any case: operators who let a node go on without a line may have been wrong.
-  const { doubted } = relation
-  if (relation.start === 'confirmed' && relation.line.compared !== null && !doubted.open) return true
-  // Whatever comes of it: who only speaks of more is not asked again for a while.
-  doubted.open = false
+  if (!asksSizes(node, relation)) return true
   const start = await askStatement(node, relation, channel, signal)
   if (start === 'rolled-back') throw new LinkFailure('rolled-back')
   // Asking on without a pause would hear the same: it is our operators who are waited for.
