@@ -14,8 +14,9 @@ import { NodeError } from '../errors.ts'
 import { announcements } from '../uses/announce.ts'
 import { nextStep, undelivered } from '../uses/batch.ts'
 import { damageIn, reportDamage } from '../uses/damage.ts'
+import { heldCode } from '../uses/held.ts'
 import type { KeySteps } from '../uses/key-steps.ts'
-import { type LatePlace, lateFrom, takeLate } from '../uses/late.ts'
+import { type LatePlace, latePlaces, takeLate } from '../uses/late.ts'
 import { answered, failed } from '../uses/line.ts'
 import { paced } from '../uses/pace.ts'
 import { doubt } from '../uses/receive.ts'
@@ -37,8 +38,8 @@ export interface Channel {
   giveBack(asked: GiveBack, signal: AbortSignal): Promise<Given>
   /** Shows an entry before its turn. Rejects with a LinkFailure. */
   announce(announcement: Announcement, signal: AbortSignal): Promise<void>
-  /** Where it says that our log ends, for our nonce and for good. */
-  close(nonce: Uint8Array, signal: AbortSignal): Promise<string>
+  /** Where it says that our log of this number ends, for our nonce and for good. */
+  close(epoch: number, nonce: Uint8Array, signal: AbortSignal): Promise<string>
   /** What came of our logs after their end, from there on. */
   late(place: LatePlace, nonce: Uint8Array, signal: AbortSignal): Promise<Step>
 }
@@ -76,9 +77,12 @@ async function isHeard(
     return false
   }
   // Asked once in any case: operators who let a node go on without a line may have been wrong.
-  if (relation.start === 'confirmed' && relation.line.compared !== null) return true
+  const isStarted = relation.start === 'confirmed' && relation.line.compared !== null
+  // It was the other clock that was wrong, or ours is set right: what was found once does not hold for ever.
+  if (isStarted && heldCode(node, relation, 0) !== 'held-clock') return true
   const start = await askStatement(node, relation, channel, signal)
   if (start === 'rolled-back') throw new LinkFailure('rolled-back')
+  if (isStarted) return true
   // Asking on without a pause would hear the same: it is our operators who are waited for.
   if (start === 'waiting') throw new LinkFailure('held-start')
   return false
@@ -129,12 +133,14 @@ const LATE_EVERY = 600
 async function askLate(node: Node, relation: Relation, channel: Channel, signal: AbortSignal): Promise<void> {
   const now = node.monotonic()
   if (relation.epoch === 1 || (relation.askedLate !== null && now - relation.askedLate < LATE_EVERY)) return
-  for (;;) {
-    const place = await node.store.read(relation.id, (reader) => lateFrom(relation, reader))
+  for (let log = 0; ; ) {
+    const place = (await node.store.read(relation.id, (reader) => latePlaces(relation, reader)))[log]
+    if (!place) break
     const nonce = node.random(NONCE_BYTES)
     const step = await channel.late(place, nonce, signal)
     if (!sameNonce(step.nonce, nonce)) throw new LinkFailure('bad-step')
-    if ((await takeLate(node, relation, step)) === 0) break
+    // What is of a later log is asked for by its own place.
+    if (step.epoch !== place.epoch || (await takeLate(node, relation, step)) === 0) log += 1
   }
   relation.askedLate = now
 }
