@@ -11,7 +11,7 @@ import { announcements } from '../uses/announce.ts'
 import { nextStep, undelivered } from '../uses/batch.ts'
 import { asksSizes, doubt } from '../uses/doubt.ts'
 import type { KeySteps } from '../uses/key-steps.ts'
-import { type LatePlace, lateFrom, takeLate } from '../uses/late.ts'
+import { type LatePlace, latePlaces, takeLate } from '../uses/late.ts'
 import type { Node, Relation } from '../uses/relation.ts'
 import { setWaiting, takeIn } from '../uses/take-in.ts'
 import { askStatement } from './ask-statement.ts'
@@ -30,8 +30,8 @@ export interface Channel {
   giveBack(asked: GiveBack, signal: AbortSignal): Promise<Given>
   /** Shows an entry before its turn. Rejects with a LinkFailure. */
   announce(announcement: Announcement, signal: AbortSignal): Promise<void>
-  /** Where it says that our log ends, for our nonce and for good. */
-  close(nonce: Uint8Array, signal: AbortSignal): Promise<string>
+  /** Where it says that our log of this number ends, for our nonce and for good. */
+  close(epoch: number, nonce: Uint8Array, signal: AbortSignal): Promise<string>
   /** What came of our logs after their end, from there on. */
   late(place: LatePlace, nonce: Uint8Array, signal: AbortSignal): Promise<Step>
 }
@@ -121,12 +121,14 @@ const LATE_EVERY = 600
 async function askLate(node: Node, relation: Relation, channel: Channel, signal: AbortSignal): Promise<void> {
   const now = node.monotonic()
   if (relation.epoch === 1 || (relation.askedLate !== null && now - relation.askedLate < LATE_EVERY)) return
-  for (;;) {
-    const place = await node.store.read(relation.id, (reader) => lateFrom(relation, reader))
+  for (let log = 0; ; ) {
+    const place = (await node.store.read(relation.id, (reader) => latePlaces(relation, reader)))[log]
+    if (!place) break
     const nonce = node.random(NONCE_BYTES)
     const step = await channel.late(place, nonce, signal)
     if (!sameNonce(step.nonce, nonce)) throw new LinkFailure('bad-step')
-    if ((await takeLate(node, relation, step)) === 0) break
+    // What is of a later log is asked for by its own place.
+    if (step.epoch !== place.epoch || (await takeLate(node, relation, step)) === 0) log += 1
   }
   relation.askedLate = now
 }

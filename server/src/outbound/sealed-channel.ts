@@ -51,7 +51,7 @@ export function sealedChannel(node: Node, relation: Relation, seals: Seals, link
     announce: async (announcement, signal) =>
       checkHeard(await put({ kind: 'announcement', announcement }, signal), announcement.nonce),
     late: async (place, nonce, signal) => readStep(await put({ kind: 'late', place, nonce }, signal)),
-    close: async (nonce, signal) => readNote(await put({ kind: 'close', nonce }, signal)),
+    close: async (epoch, nonce, signal) => readNote(await put({ kind: 'close', nonce, epoch }, signal)),
     ask: async (nonce, signal) => readNote(await put({ kind: 'ask', nonce }, signal)),
   }
 }

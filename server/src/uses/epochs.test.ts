@@ -118,7 +118,7 @@ test('EPOCH-7 an epoch that its reader did not close where it ends is an inciden
   const heads = await headsOf(a)
   const wrong: Parameters<typeof beginning>[3][] = [
     { closer: b },
-    { number: 3 },
+    { number: 1 },
     { closing: { epoch: 2 } },
     { closing: { size: heads.theirs.size - 1 } },
     { closing: { size: heads.theirs.size + 1 } },

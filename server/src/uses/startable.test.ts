@@ -176,9 +176,9 @@ test('GIVE-9 a node that its operators let go on begins no log after what was gi
       return asked.log === 'aaa' ? { ...given, head: null } : given
     },
     sync: async () => assert.fail('it is not asked again'),
-    close: async (nonce) => {
+    close: async (epoch, nonce) => {
       closings += 1
-      return honest.close(nonce)
+      return honest.close(epoch, nonce)
     },
   }
   await assert.rejects(say(b, half), { code: 'not-delivered' })
