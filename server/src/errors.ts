@@ -71,6 +71,8 @@ const OPERATOR_CODES = {
   'not-running': 503,
   /** The other side has been heard since the start, or two operators have confirmed it. */
   'start-confirmed': 409,
+  /** Nothing is held because of a time that the other side states. */
+  'clock-agrees': 409,
   /** Brought back from a backup: first the other side has to say what it holds. */
   restored: 409,
   /** The keys have signed for a log of which the database holds nothing: first the other side has to say what it holds. */

@@ -65,6 +65,7 @@ export {
   readStarts,
   renewCertificateOf,
 } from './operator/call.ts'
+export { confirmClockOf } from './operator/clock-call.ts'
 export { givePouch, openPouch, planPouch } from './operator/pouch-call.ts'
 export { beginScrub, readScrubs } from './operator/scrub-call.ts'
 export type { Confirmation, Start } from './operator/starts.ts'

@@ -133,6 +133,14 @@ export const nodeBreaks: readonly Break[] = [
     tests: [`${RECORD} > ANSWER-9`],
   },
   {
+    rule: 'SYNC-8',
+    does: 'takes a statement of sizes for a rollback because more came while it was on its way',
+    file: 'server/src/uses/statement.ts',
+    find: 'const lost = statement.ours < asking.held',
+    replace: 'const lost = statement.ours < heads.theirs.size',
+    tests: ['server/src/uses/statement.test.ts > SYNC-8 a statement that was overtaken'],
+  },
+  {
     rule: 'ANSWER-9',
     does: 'a node that was brought back from an old copy goes on',
     file: 'server/src/uses/statement.ts',

@@ -46,7 +46,8 @@ export async function allowGivingBack(data: string, confirmation: Confirmation):
   await call(data, 'POST', confirmation, '/giving')
 }
 
-async function call(
+/** One question to the node and its answer. @throws NodeError `not-running`, `not-allowed` and what the node says else */
+export async function call(
   data: string,
   method: 'GET' | 'POST',
   body?: unknown,

@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { parseJson, text } from '@counterpart/protocol'
 import { Value } from 'typebox/value'
 import { NodeError } from '../errors.ts'
+import { confirmClock } from '../uses/clock-word.ts'
 import { allowGiving } from '../uses/give-back.ts'
 import type { Node } from '../uses/relation.ts'
 import { startBlock } from '../uses/startable.ts'
@@ -74,6 +75,7 @@ export class OperatorEndpoint implements AsyncDisposable {
 const WORDS: Readonly<Record<string, typeof confirmStart>> = {
   '/starts': confirmStart,
   '/giving': allowGiving,
+  '/clock': confirmClock,
 }
 
 /** Was answered as it came: a file. */
@@ -108,7 +110,8 @@ async function answer(
 function starts(node: Node): Promise<Start[]> {
   return Promise.all(
     [...node.relations.values()].map(async (relation) => {
-      const { id, start, restored } = relation
+      const { id, start, restored, line, tolerance } = relation
+      const apart = line.clockDifference
       const { ours, theirs, blocked } = await node.store.read(id, async (reader) => ({
         ...(await reader.heads()),
         blocked: await startBlock(node, relation, reader),
@@ -120,6 +123,7 @@ function starts(node: Node): Promise<Start[]> {
         blocked,
         ours: { size: ours.size, time: ours.time },
         theirs: { size: theirs.size, time: theirs.time },
+        clockDifference: apart !== null && Math.abs(apart) > tolerance ? apart : null,
       }
     }),
   )

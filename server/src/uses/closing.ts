@@ -7,14 +7,25 @@ import type { Node, Relation } from './relation.ts'
 import { statingKey } from './rotate.ts'
 import { write } from './write.ts'
 
-/** Answered whatever state we are in: of two nodes that were both brought back, neither waits for the other. */
-export async function stateClosing(node: Node, relation: Relation, nonce: Uint8Array): Promise<string> {
+export type Closed = { kind: 'closed'; note: string } | { kind: 'refused'; code: 'epoch-closed' | 'gap' }
+
+/**
+ * Answered whatever state we are in: of two nodes that were both brought back, neither waits for the other. Only of
+ * the log that is asked about: the question may be an old one, and the log of today is not ended by that.
+ */
+export async function stateClosing(
+  node: Node,
+  relation: Relation,
+  asked: number,
+  nonce: Uint8Array,
+): Promise<Closed> {
   const now = node.clock()
-  const { head, cosigned } = await write(
+  const found = await write(
     node,
     relation,
     async (writer) => {
       const { theirs } = await writer.heads()
+      if (theirs.epoch !== asked) return { other: theirs.epoch }
       const detail = { side: relation.theirs, epoch: theirs.epoch, size: theirs.size }
       if (!theirs.closed) {
         await writer.closeEpoch(relation.theirs)
@@ -25,6 +36,8 @@ export async function stateClosing(node: Node, relation: Relation, nonce: Uint8A
     },
     () => true,
   )
+  if ('other' in found) return { kind: 'refused', code: asked < found.other ? 'epoch-closed' : 'gap' }
+  const { head, cosigned } = found
   node.events.emit({ kind: 'incident', relation: relation.id })
   const root = head.size === head.base ? rootOf(emptyFrontier()) : rootAt(head)
   const { epoch, size } = head
@@ -38,5 +51,6 @@ export async function stateClosing(node: Node, relation: Relation, nonce: Uint8A
     cosigned,
     time: now,
   }
-  return signing(statingKey(relation, cosigned), (signer) => signClosing(closing, signer))
+  const note = await signing(statingKey(relation, cosigned), (signer) => signClosing(closing, signer))
+  return { kind: 'closed', note }
 }

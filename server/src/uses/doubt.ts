@@ -1,4 +1,5 @@
 /** What the other side says of our own log beyond what there is of it here: it is asked, and stops nothing by itself. */
+import { asksClock } from './clock-word.ts'
 import type { Node, Relation } from './relation.ts'
 
 /** Seconds between two questions that such words cause: else each of them would cost us one. */
@@ -19,5 +20,16 @@ export function doubt(node: Node, relation: Relation, signed = false): boolean {
   if (!asks && !unheard) return false
   node.events.emit({ kind: 'line', relation: relation.id })
   node.events.emit({ kind: 'due', relation: relation.id })
+  return asks
+}
+
+/**
+ * Whether both sizes are asked for before anything else: once after a start in any case, for operators who let a node go on
+ * without a line may have been wrong; and when there is a doubt. Whatever comes of that, it is over for a while.
+ */
+export function asksSizes(node: Node, relation: Relation): boolean {
+  const { doubted, line, start } = relation
+  const asks = start !== 'confirmed' || line.compared === null || doubted.open || asksClock(node, relation)
+  doubted.open = false
   return asks
 }

@@ -18,7 +18,7 @@ import {
   verifyEvidence,
 } from '@counterpart/protocol'
 import { unzipSync } from 'fflate'
-import { makeQuestion } from '../outbound/sender.ts'
+import { makeQuestion } from '../outbound/exchange.ts'
 import { passOver } from '../scrub/_scrubbed.ts'
 import type { Heads } from '../store/store.ts'
 import { look } from '../views/look.ts'
@@ -119,7 +119,7 @@ test('EPOCH-7 an epoch that its reader did not close where it ends is an inciden
   const heads = await headsOf(a)
   const wrong: Parameters<typeof beginning>[3][] = [
     { closer: b },
-    { number: 3 },
+    { number: 1 },
     { closing: { epoch: 2 } },
     { closing: { size: heads.theirs.size - 1 } },
     { closing: { size: heads.theirs.size + 1 } },

@@ -14,6 +14,8 @@ export const INCIDENT_CODES = [
   'seen-lowered',
   'time-lowered',
   'time-ahead',
+  /** Two operators compared our clock with another source, while the other side states another time. */
+  'clock-confirmed',
   /** A mark states another outcome than we compute. */
   'verdict-differs',
   /** The other side holds more than we do: this node was brought back from an old copy. */

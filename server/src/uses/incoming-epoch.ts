@@ -26,7 +26,9 @@ export type Into =
 export function intoWhich(node: Node, relation: Relation, step: Step, held: LogHead): Into {
   if (step.relation !== relation.id || step.from !== relation.theirs) return { kind: 'wrong' }
   const chain = relation.chain.theirs
-  if (step.epoch === held.epoch + 1 && step.entries.length > 0) return next(node, relation, step, held)
+  if (step.epoch > held.epoch && step.entries.length > 0) return next(node, relation, step, held)
+  // Nothing of a log that we do not know yet: what is asked is answered all the same.
+  if (step.epoch > held.epoch) return { kind: 'known', epoch: nowhere(relation) }
   const epoch = chain.find(({ number }) => number === step.epoch)
   if (!epoch || step.start < epoch.base) return { kind: 'wrong' }
   const ended = endOf(chain, epoch.number) ?? (held.closed ? held.size : null)

@@ -76,6 +76,8 @@ export interface Relation {
   restored: 'no' | 'unheard' | 'heard'
   /** Two operators said that our log ends where the other side says, and that the next begins. */
   renewing: boolean
+  /** The number of the log for which keys were made in this run, as long as it is not begun. */
+  beginning: number | null
   /** Whether what is stored of dossiers follows from the entries: not known of a node that is being renewed. */
   isFolded: boolean
   /** When the other side was last asked for what came of our logs after their end, by the monotonic clock. */
@@ -192,6 +194,7 @@ export function newRelation(keys: RelationKeys): Relation {
     start: 'waiting',
     restored: 'no',
     renewing: false,
+    beginning: null,
     isFolded: false,
     stated: null,
     doubted: { open: false, at: null },

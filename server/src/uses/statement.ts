@@ -18,6 +18,7 @@ import { signing } from '../keys/outside-key.ts'
 import { isBehind } from '../store/files/high-water.ts'
 import type { Writer } from '../store/store.ts'
 import { loadChain } from './chain.ts'
+import { recallClock } from './clock-word.ts'
 import { recallGiving } from './give-back.ts'
 import { type IncidentCode, raise } from './incident.ts'
 import { readKeys } from './key-record.ts'
@@ -225,7 +226,7 @@ const TURNS: readonly IncidentCode[] = [
 ]
 /** Those after which it is not. */
 const ENDS: readonly string[] = ['restored', 'log-begun', 'rolled-back'] satisfies IncidentCode[]
-const RECALLED: readonly IncidentCode[] = [...TURNS, 'giving-back', 'verdict-differs']
+const RECALLED: readonly IncidentCode[] = [...TURNS, 'giving-back', 'clock-confirmed', 'verdict-differs']
 
 /** What a node remembers of earlier runs: dossiers in which the two sides computed different things, and a restore. */
 export async function recall(node: Node, relation: Relation): Promise<void> {
@@ -238,6 +239,7 @@ export async function recall(node: Node, relation: Relation): Promise<void> {
   )
   // Newest first: what operators said before a backup was brought back says nothing of it.
   recallGiving(relation, incidents)
+  recallClock(relation, incidents)
   const last = incidents.find(({ code, detail }) => {
     const { side = relation.ours } = detail as { side?: string }
     return TURNS.some((one) => one === code) && side === relation.ours

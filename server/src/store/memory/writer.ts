@@ -33,7 +33,7 @@ import type {
 } from '../store.ts'
 import { keepApart, keepEpoch } from './epochs.ts'
 import { copyHead, MemoryReader } from './reader.ts'
-import type { PartKept, Place } from './rows.ts'
+import { type PartKept, place } from './rows.ts'
 
 export class MemoryWriter extends MemoryReader implements Writer {
   append(
@@ -332,10 +332,4 @@ export class MemoryWriter extends MemoryReader implements Writer {
     parts.set(name, change(parts.get(name) ?? { given: null, destroyed: false, absent: false }))
     this.rows.parts.set(leaf, parts, this.version)
   }
-}
-
-function place(index: Map<string, Place[]>, key: string, at: Place): void {
-  const places = index.get(key)
-  if (places === undefined) index.set(key, [at])
-  else places.push(at)
 }
