@@ -28,6 +28,7 @@ import { stateClosing } from './closing.ts'
 import { writeEpoch } from './compose.ts'
 import { rootAt } from './heads.ts'
 import { receive } from './receive.ts'
+import { rotateKey } from './rotate.ts'
 import { publicOf } from './signed.ts'
 import { confirmStart } from './statement.ts'
 import { takeIn } from './take-in.ts'
@@ -248,6 +249,32 @@ test('EPOCH-1 EPOCH-2 EPOCH-4 EPOCH-8 the journey of a restore: an act that was 
   await ask(b, 'a last note')
   await talk(a, b)
   assert.deepEqual(await seen(a), await seen(b))
+})
+
+test('EPOCH-6 EPOCH-7 a log that only a lost machine knew of shares its number with no other, and accuses nobody', async () => {
+  const [a, b] = await history()
+  // So that the key in use is not the newest that was made.
+  await rotateKey(b.node, b.relation(RELATION), { use: 'log' })
+  await talk(a, b)
+  const backup = b.store.rows(RELATION).copy()
+  const renewed = async () => {
+    b.store.bringBack(RELATION, backup)
+    await bringBack(b)
+    await assert.rejects(say(b, channelTo(a, RELATION)), { code: 'held-start' })
+    await two(b)
+    assert.equal(await say(b, channelTo(a, RELATION)), 'more')
+    return (await headsOf(b)).ours.epoch
+  }
+  assert.equal(await renewed(), 2)
+  await ask(b, 'of the lost machine')
+  const stray = await makeQuestion(b.node, b.relation(RELATION), b.node.random(16))
+  assert.equal(await renewed(), 3)
+  const taken = await takeIn(a.node, a.relation(RELATION), stray)
+  assert.equal(taken.kind === 'refused' && taken.code, 'epoch-closed')
+  await ask(b, 'another')
+  await talk(a, b)
+  assert.deepEqual(await seen(a), await seen(b))
+  assert.deepEqual([...new Set(await codes(a))].sort(), ['epoch-begun', 'epoch-closed'])
 })
 
 test('EVIDENCE-7 PROOF-1 an act before and an act after a log began anew are proven from the keys that were exchanged', async () => {
