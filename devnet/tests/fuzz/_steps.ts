@@ -31,7 +31,7 @@ export interface StepKind {
 }
 
 export const STEPS: readonly StepKind[] = [
-  { name: 'an officer acts', share: 640, isFault: false, run: act },
+  { name: 'an officer acts', share: 680, isFault: false, run: act },
   { name: 'several act at once', share: 70, isFault: false, run: several },
   { name: 'a request is repeated', share: 10, isFault: false, run: repeated },
   { name: 'an exchange', share: 170, isFault: false, run: (world, party) => inFull(world, party) },
@@ -84,7 +84,7 @@ export const STEPS: readonly StepKind[] = [
     run: (world, party) => dies(world, party, 'kept'),
   },
   { name: 'restarted', share: 11, isFault: true, run: ends },
-  { name: 'started without a line', share: 11, isFault: true, run: confirmed },
+  { name: 'started without a line', share: 14, isFault: true, run: confirmed },
   { name: 'clock jumps', share: 12, isFault: true, run: jump },
   { name: 'a backup is made', share: 8, isFault: false, run: backUp },
   {
@@ -105,10 +105,10 @@ export const STEPS: readonly StepKind[] = [
   { name: 'a pouch is written', share: 12, isFault: false, run: written },
   { name: 'a pouch is read', share: 24, isFault: false, run: (world) => read(world, 'new') },
   { name: 'a pouch read again', share: 14, isFault: true, run: (world) => read(world, 'again') },
-  { name: 'a pouch read before the one that it follows', share: 32, isFault: true, run: early },
+  { name: 'a pouch read before the one that it follows', share: 44, isFault: true, run: early },
   { name: 'a pouch of a log that has ended', share: 28, isFault: true, run: (world) => read(world, 'ended') },
   { name: 'a pouch cut off', share: 15, isFault: true, run: (world) => readWrong(world, 'half') },
-  { name: 'a pouch damaged', share: 13, isFault: true, run: (world) => readWrong(world, 'damaged') },
+  { name: 'a pouch damaged', share: 16, isFault: true, run: (world) => readWrong(world, 'damaged') },
   {
     name: 'a pouch read by its writer',
     share: 15,

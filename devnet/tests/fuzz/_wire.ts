@@ -165,7 +165,7 @@ export async function comesAgain(world: World, { to, bytes }: Flying): Promise<v
     world.fault ??= coded(error)
     return null
   })
-  if (taken?.kind !== 'refused' || taken.code !== 'epoch-closed') return
+  if (taken?.kind !== 'refused' || taken.apart === undefined) return
   for (const [at, { header }] of step.entries.entries())
     world.late.add(`${step.from} ${step.epoch} ${step.start + at} ${leafHash(header)}`)
 }

@@ -54,7 +54,12 @@ export function begunEpoch(row: EpochRow, was: LogHead): LogHead {
   if (row.number === 1 && row.base === 0) return was
   if (!was.closed || row.number <= was.epoch) refuse('not a later epoch')
   if (row.base !== was.size) refuse('an epoch that begins where nothing ended')
-  return { ...was, epoch: row.number, base: row.base, closed: false, frontier: [] }
+  return { ...was, epoch: row.number, base: row.base, closed: false, stated: 0, frontier: [] }
+}
+
+export function closedHead(was: LogHead, stated = was.stated): LogHead {
+  if (stated < was.stated) refuse('a statement before the last')
+  return { ...was, closed: true, stated }
 }
 
 export function checkPartName(part: PartName): void {

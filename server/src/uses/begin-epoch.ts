@@ -45,6 +45,7 @@ export async function beginEpoch(
   const number = nextNumber(relation)
   relation.beginning = number
   relation.log = await relation.newKeys(number)
+  relation.made = number
   await write(
     node,
     relation,
@@ -73,14 +74,8 @@ export function hasBegun(node: Node, relation: Relation): void {
  * Keys that were made before this start may have begun a log that only the lost machine knew of, and what it signed may
  * still be on its way: its number is not given to another. A beginning that failed in this run has signed nothing.
  */
-function nextNumber({ epoch, log, beginning }: Relation): number {
-  if (beginning !== null) return beginning
-  return Math.max(epoch, epochOfOrigin(log.name)) + 1
-}
-
-function epochOfOrigin(origin: string): number {
-  const number = Number(origin.slice(origin.lastIndexOf('/') + 1))
-  return Number.isSafeInteger(number) ? number : 0
+function nextNumber({ epoch, made, beginning }: Relation): number {
+  return beginning ?? Math.max(epoch, made) + 1
 }
 
 function read(node: Node, relation: Relation, nonce: Uint8Array, note: string): Closing {

@@ -27,17 +27,17 @@ export async function stateClosing(
       const { theirs } = await writer.heads()
       if (theirs.epoch !== asked) return { other: theirs.epoch }
       const detail = { side: relation.theirs, epoch: theirs.epoch, size: theirs.size }
-      if (!theirs.closed) {
-        await writer.closeEpoch(relation.theirs)
-        await raise(writer, now, 'epoch-closed', detail)
-      }
+      // Each later than the one before: only the last may be begun with, for another may be a lost machine's.
+      const time = Math.max(now, theirs.stated + 1)
+      await writer.closeEpoch(relation.theirs, time)
+      if (!theirs.closed) await raise(writer, now, 'epoch-closed', detail)
       const receipt = await writer.lastCheckpoint(relation.ours, true)
-      return { head: theirs, cosigned: receipt?.size ?? 0 }
+      return { head: theirs, cosigned: receipt?.size ?? 0, time }
     },
     () => true,
   )
   if ('other' in found) return { kind: 'refused', code: asked < found.other ? 'epoch-closed' : 'gap' }
-  const { head, cosigned } = found
+  const { head, cosigned, time } = found
   node.events.emit({ kind: 'incident', relation: relation.id })
   const root = head.size === head.base ? rootOf(emptyFrontier()) : rootAt(head)
   const { epoch, size } = head
@@ -49,7 +49,7 @@ export async function stateClosing(
     size,
     root,
     cosigned,
-    time: now,
+    time,
   }
   const note = await signing(statingKey(relation, cosigned), (signer) => signClosing(closing, signer))
   return { kind: 'closed', note }

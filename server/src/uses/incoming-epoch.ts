@@ -20,6 +20,8 @@ export type Into =
   | { kind: 'next'; epoch: Epoch; head: LogHead }
   /** Beyond the size at which this log ended; the end is part of the chain. */
   | { kind: 'closed'; epoch: Epoch; end: number }
+  /** It begins with what we have stated anew since: its author has lost it, and begins or has begun otherwise. */
+  | { kind: 'stale' }
   | { kind: 'wrong' }
   | { kind: 'refused'; why: string }
 
@@ -52,10 +54,11 @@ function next(node: Node, relation: Relation, step: Step, held: LogHead): Into {
   // Ours, and of all that we ever held: else a head that we signed for would have no place in the chain.
   if (closing.size !== held.size || !equal(closing.root, rootAt(held)) || step.start !== held.size)
     return { kind: 'refused', why: 'not-the-end' }
+  if (closing.time < held.stated) return { kind: 'stale' }
   return {
     kind: 'next',
     epoch,
-    head: { ...held, epoch: epoch.number, base: epoch.base, closed: false, frontier: [] },
+    head: { ...held, epoch: epoch.number, base: epoch.base, closed: false, stated: 0, frontier: [] },
   }
 }
 

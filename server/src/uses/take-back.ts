@@ -110,7 +110,10 @@ function intoEpoch(
     const held = { number: head.epoch, base: head.base }
     const { epoch, closing } = verifyOpening(header, held, parties, node.verifier)
     if (closing.size !== head.size || !equal(closing.root, rootAt(head))) return known
-    return { epoch, head: { ...head, epoch: epoch.number, base: epoch.base, closed: false, frontier: [] } }
+    return {
+      epoch,
+      head: { ...head, epoch: epoch.number, base: epoch.base, closed: false, stated: 0, frontier: [] },
+    }
   } catch (error) {
     // It is checked as one of the log that is held then, and is not signed by its keys.
     if (error instanceof ProtocolError) return known

@@ -185,5 +185,5 @@ function emptyLog(): Log {
 }
 
 function emptyHead(): LogHead {
-  return { size: 0, running: 0, time: 0, frontier: [], epoch: 1, base: 0, closed: false }
+  return { size: 0, running: 0, time: 0, frontier: [], epoch: 1, base: 0, closed: false, stated: 0 }
 }

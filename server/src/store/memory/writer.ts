@@ -7,6 +7,7 @@ import {
   checkDestroy,
   checkFile,
   checkPartName,
+  closedHead,
   isLeaf,
   weightOf,
 } from '../continues.ts'
@@ -59,8 +60,8 @@ export class MemoryWriter extends MemoryReader implements Writer {
     })
   }
 
-  closeEpoch(side: string): Promise<void> {
-    return this.call('closeEpoch', () => this.#head(side, (head) => ({ ...head, closed: true })))
+  closeEpoch(side: string, stated?: number): Promise<void> {
+    return this.call('closeEpoch', () => this.#head(side, (head) => closedHead(head, stated)))
   }
 
   beginEpoch(row: EpochRow): Promise<void> {
