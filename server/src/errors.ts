@@ -22,6 +22,10 @@ const REQUEST_CODES = {
   'file-not-here': 409,
   /** The operator's scanner has not answered yet. */
   'file-scanning': 409,
+  /** An act that waits for a second person encloses it. */
+  'file-drafted': 409,
+  /** So much was brought that no act holds yet. */
+  'uploads-full': 409,
   'file-refused': 409,
   'not-signed-in': 401,
   'sign-in-failed': 401,

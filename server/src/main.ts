@@ -228,6 +228,7 @@ async function start(
     uploads: storage.uploads,
     most: config.fileLimit ?? FILE_LIMIT,
     scanner: config.scanner ?? null,
+    drafted: draftedIn(storage),
   })
   const water = config.highWater === undefined ? null : await openHighWater(config.highWater)
   const running = stack.use(
@@ -311,7 +312,7 @@ async function start(
     const round = async () => {
       said()
       await careForDrafts(running.node, storage.drafts)
-      await careForUploads(running.node, draftedIn(storage))
+      await careForUploads(running.node)
     }
     const care = setInterval(() => void round().catch((error: unknown) => log('internal', error)), CARE_MS)
     care.unref()

@@ -14,6 +14,7 @@ import { type LinkCode, LinkFailure } from '../outbound/link.ts'
 import { serverNameOf } from '../outbound/server-name.ts'
 import type { Node } from '../uses/relation.ts'
 import { answerSealed, type Peer } from './answer.ts'
+import { Porch } from './porch.ts'
 
 export interface PinnedPeer extends Peer {
   /** Our domain: with the relation it makes the name we are called by. */
@@ -42,6 +43,7 @@ export class PeerEndpoint implements AsyncDisposable {
   readonly #known = new WeakMap<Socket, PinnedPeer>()
   readonly #working = new Map<PinnedPeer, number>()
   readonly #connections = new Map<PinnedPeer, Set<Socket>>()
+  readonly #porch = new Porch()
   /** All there are, from before their handshake on. */
   readonly #sockets = new Set<Socket>()
 
@@ -71,10 +73,12 @@ export class PeerEndpoint implements AsyncDisposable {
       },
       (request, answer) => void this.#handle(request, answer),
     )
-    this.#server.maxConnections = 64
+    // Behind the bounds of the porch and of each peer: the last.
+    this.#server.maxConnections = 1024
     // A line that is cut without a word would hold one of the few places for a quarter of an hour.
     this.#server.setTimeout(silence)
-    this.#server.on('connection', (socket: Socket) => {
+    this.#server.prependListener('connection', (socket: Socket) => {
+      this.#porch.enter(socket)
       this.#sockets.add(socket)
       socket.once('close', () => this.#sockets.delete(socket))
     })
@@ -98,6 +102,11 @@ export class PeerEndpoint implements AsyncDisposable {
     })
   }
 
+  /** Of connections that are open, whoever has them. */
+  get open(): number {
+    return this.#sockets.size
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()))
     // The server knows connections from their first request on. One whose handshake is done only now would be kept
@@ -114,6 +123,7 @@ export class PeerEndpoint implements AsyncDisposable {
         this.#pinned.get(one) === pin && serverNameOf(one.relation.id, one.domain) === socket.servername,
     )
     if (peer && certificate) {
+      this.#porch.welcome(socket)
       peer.shown?.(certificate.raw)
       this.#keep(peer, socket)
     } else socket.destroy()
