@@ -36,9 +36,9 @@ export async function renew(
   await askStatement(node, relation, channel, signal)
   const { stated } = relation
   if (stated === null) throw new LinkFailure('rolled-back')
+  const askBack = (asked: GiveBack) => channel.giveBack(asked, signal)
   if (stated.theirs > (await headsOf(node, relation)).ours.size) {
     relation.isFolded = false
-    const askBack = (asked: GiveBack) => channel.giveBack(asked, signal)
     for (const side of [relation.ours, relation.theirs]) await takeBack(node, relation, side, askBack)
     const { ours } = await headsOf(node, relation)
     // What it says it holds and does not give is lost to both of us: nobody may go on from less.
@@ -46,7 +46,12 @@ export async function renew(
   }
   const before = await headsOf(node, relation)
   if (stated.theirs < before.ours.size || stated.ours > before.theirs.size) {
-    await exchangeHeld(node, relation, channel, signal, stated.theirs)
+    await exchangeHeld(node, relation, channel, signal, stated.theirs).catch(async (error: unknown) => {
+      // Where it says in a later log what it has destroyed, only what is given back may leave that out.
+      if (!(error instanceof LinkFailure && error.code === 'part-missing')) throw error
+      relation.isFolded = false
+      await takeBack(node, relation, relation.theirs, askBack)
+    })
     const after = await headsOf(node, relation)
     if (stated.theirs < before.ours.size || after.theirs.size > before.theirs.size) return
   }
