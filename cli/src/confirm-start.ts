@@ -5,6 +5,13 @@
 import { type Dialogue, type Start, wordOfTwo } from './word-of-two.ts'
 import { say } from './words.ts'
 
+/** The last second that can be written out: their log may say any. */
+const LAST = 8_640_000_000_000
+
+function dateOf(seconds: number): string {
+  return new Date(Math.min(seconds, LAST) * 1000).toISOString()
+}
+
 /** Where no word of theirs is enough. */
 const BLOCKED: Readonly<Record<NonNullable<Start['blocked']>, string>> = {
   restored: 'this node was brought back from a backup; the counterpart was not heard since',
@@ -29,8 +36,7 @@ export async function confirmStarts(starts: readonly Start[], dialogue: Dialogue
         relation,
         ours: String(ours.size),
       })
-    const time = (log: Start['ours']) =>
-      log.size === 0 ? say(language, 'no-time') : new Date(log.time * 1000).toISOString()
+    const time = (log: Start['ours']) => (log.size === 0 ? say(language, 'no-time') : dateOf(log.time))
     const ourSize = String(ours.size)
     tell('start-waiting', {
       relation,

@@ -52,6 +52,7 @@ export const ADVICE: Readonly<Record<string, string>> = {
   'pouch-too-small': 'give at least --size 20MB',
   'unknown-relation': 'correct --relation',
   'start-confirmed': 'there is nothing more to do',
+  'clock-agrees': 'there is nothing to confirm',
   'record-stopped': 'run it again: what was done is there, and it goes on where it ended',
   'other-pair': 'choose another --folder',
   internal: 'run it again with COUNTERPART_DEBUG=1 and report what it prints',

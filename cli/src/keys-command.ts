@@ -70,10 +70,7 @@ export function addKeys(program: Command): void {
       const use = usesOf(options)
       const { changeKeyOf, outsidePublicKey, readConfig, readKeyDates } = await import('@counterpart/server')
       const { data } = readConfig(options.config, process.env)
-      const relations = [...new Set((await readKeyDates(data)).map(({ relation }) => relation))]
-      const relation = options.relation ?? relations[0]
-      if (relation === undefined || (options.relation === undefined && relations.length > 1))
-        throw new Error(`bad-option: --relation has to be one of ${relations.join(', ')}`)
+      const relation = relationIn(await readKeyDates(data), options.relation)
       const outside =
         options.key === undefined
           ? null
@@ -84,6 +81,29 @@ export function addKeys(program: Command): void {
         `changed: entry ${index} of our log names the new key\nCopy the folder with the keys again: older copies do not open what comes from now on`,
       )
     })
+  keys
+    .command('renew-certificate')
+    .description('another certificate of the same key for the line, without new bundles and without a stop')
+    .requiredOption('--config <file>', 'configuration of the node that runs')
+    .option('--relation <id>', 'of which relation, where the node has several')
+    .action(async (options: { config: string; relation?: string }) => {
+      const { readConfig, readKeyDates, renewCertificateOf } = await import('@counterpart/server')
+      const { data } = readConfig(options.config, process.env)
+      const relation = relationIn(await readKeyDates(data), options.relation)
+      const until = await renewCertificateOf(data, relation)
+      console.log(
+        `renewed: good until ${day(until)}; the counterpart takes it with the next connection\nCopy the folder with the keys again: older copies hold the old certificate`,
+      )
+    })
+}
+
+/** @throws Error `bad-option: …` */
+function relationIn(dates: readonly { relation: string }[], wanted: string | undefined): string {
+  const relations = [...new Set(dates.map(({ relation }) => relation))]
+  const relation = wanted ?? relations[0]
+  if (relation === undefined || (wanted === undefined && relations.length > 1))
+    throw new Error(`bad-option: --relation has to be one of ${relations.join(', ')}`)
+  return relation
 }
 
 /** @throws Error `bad-option: …` */

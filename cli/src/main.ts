@@ -13,6 +13,7 @@ import { progressLine } from './progress.ts'
 import type { LoadOptions } from './record.ts'
 import type { ReviewOptions } from './review.ts'
 import { addScrub } from './scrub-command.ts'
+import { addWords } from './word-commands.ts'
 import { LANGUAGES, type Language, languageOf, say } from './words.ts'
 
 interface Administrator {
@@ -129,46 +130,7 @@ program
     await node.close()
   })
 
-program
-  .command('confirm-start')
-  .description(
-    'while the line is down: two operators put on record how they know that a started node is no older copy, so that it records again',
-  )
-  .requiredOption('--config <file>', 'configuration of the node that runs')
-  .option('--language <code>', `one of ${LANGUAGES.join(', ')}`)
-  .action(async ({ config, language }: { config: string; language?: string }) => {
-    const chosen = chosenLanguage(language)
-    const { confirmStarted, readConfig, readStarts } = await import('@counterpart/server')
-    const { confirmStarts } = await import('./confirm-start.ts')
-    const { data } = readConfig(config, process.env)
-    await confirmStarts(await readStarts(data), {
-      language: chosen,
-      input: process.stdin,
-      print: (line) => void process.stdout.write(line),
-      confirm: (confirmation) => confirmStarted(data, confirmation),
-    })
-  })
-
-program
-  .command('give-back')
-  .description(
-    'when the counterpart has lost its database: two operators put on record how they know, so that it has back what this node keeps for it',
-  )
-  .requiredOption('--config <file>', 'configuration of the node that runs')
-  .option('--language <code>', `one of ${LANGUAGES.join(', ')}`)
-  .action(async ({ config, language }: { config: string; language?: string }) => {
-    const chosen = chosenLanguage(language)
-    const { allowGivingBack, readConfig, readStarts } = await import('@counterpart/server')
-    const { allowGiving } = await import('./give-back.ts')
-    const { data } = readConfig(config, process.env)
-    await allowGiving(await readStarts(data), {
-      language: chosen,
-      input: process.stdin,
-      print: (line) => void process.stdout.write(line),
-      confirm: (confirmation) => allowGivingBack(data, confirmation),
-    })
-  })
-
+addWords(program, chosenLanguage)
 addPouch(program, chosenLanguage)
 addKeys(program)
 addScrub(program, chosenLanguage)

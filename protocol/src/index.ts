@@ -100,5 +100,6 @@ export {
   verifyGiveBack,
 } from './sync/give-back.ts'
 export { REFUSALS, type Refusal } from './sync/refusal.ts'
+export { formatSizes, parseSizes, type Sizes } from './sync/sizes.ts'
 export { type Statement, signStatement, verifyStatement } from './sync/statement.ts'
 export { checkAnswer, decodeStep, encodeStep, STEP_BOUNDS, type Step, type StepEntry } from './sync/step.ts'

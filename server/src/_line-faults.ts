@@ -3,7 +3,7 @@ import { createServer as createHttpServer } from 'node:http'
 import { createServer as createTlsServer, request } from 'node:https'
 import { type AddressInfo, createServer as createTcpServer, type Server } from 'node:net'
 import { decodeEnvelope, encodeEnvelope } from '@counterpart/protocol'
-import { type Certificate, fingerprintOf, newCertificate } from './keys/certificate.ts'
+import { type Certificate, newCertificate } from './keys/certificate.ts'
 import type { RelationOptions } from './node.ts'
 import type { Link } from './outbound/link.ts'
 import { serverNameOf } from './outbound/server-name.ts'
@@ -60,9 +60,7 @@ export function linkTo(
     relation: keys.relation,
     domain: counterpart.domain,
     own: shown ?? keys.tls,
-    theirs: pinned
-      ? { certificate: pinned.certificate, fingerprint: fingerprintOf(pinned.certificate) }
-      : counterpart.tls,
+    theirs: pinned ?? counterpart.tls,
     ...(at ? { connectTo: at } : {}),
   })
 }

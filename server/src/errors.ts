@@ -22,6 +22,10 @@ const REQUEST_CODES = {
   'file-not-here': 409,
   /** The operator's scanner has not answered yet. */
   'file-scanning': 409,
+  /** An act that waits for a second person encloses it. */
+  'file-drafted': 409,
+  /** So much was brought that no act holds yet. */
+  'uploads-full': 409,
   'file-refused': 409,
   'not-signed-in': 401,
   'sign-in-failed': 401,
@@ -63,6 +67,7 @@ const PEER_CODES = {
   'bad-part': 400,
   gap: 409,
   'rolled-back': 409,
+  'size-unproven': 409,
 } as const
 
 /** What the operator asks of a node that runs. */
@@ -70,6 +75,8 @@ const OPERATOR_CODES = {
   'not-running': 503,
   /** The other side has been heard since the start, or two operators have confirmed it. */
   'start-confirmed': 409,
+  /** Nothing is held because of a time that the other side states. */
+  'clock-agrees': 409,
   /** Brought back from a backup: first the other side has to say what it holds. */
   restored: 409,
   /** The keys have signed for a log of which the database holds nothing: first the other side has to say what it holds. */

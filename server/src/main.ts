@@ -4,13 +4,13 @@ import { existsSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { digestOf, ROLES } from '@counterpart/casework'
+import { digestOf } from '@counterpart/casework'
 import { procedures } from '@counterpart/procedures'
 import type { Config } from './config.ts'
-import { type Directory, readDirectory } from './directory.ts'
+import { readDirectory } from './directory.ts'
 import { NodeError } from './errors.ts'
 import { buildApp } from './http/app.ts'
-import type { Context, Persona } from './http/context.ts'
+import type { Context } from './http/context.ts'
 import { enrolmentLink } from './http/officer/accounts.ts'
 import type { App } from './http/officer/route.ts'
 import { allowOf } from './http/permission/allow.ts'
@@ -26,6 +26,7 @@ import type { FetcherOptions } from './outbound/fetcher.ts'
 import type { Link } from './outbound/link.ts'
 import type { Rebuilding, RebuildOptions } from './outbound/rebuild.ts'
 import type { SenderOptions } from './outbound/sender.ts'
+import { personasOf } from './personas.ts'
 import { relationsIn, relationsOf, replaceLogKeys } from './relations.ts'
 import type { AccountStore } from './store/accounts.ts'
 import type { Place } from './store/backup/reach.ts'
@@ -56,7 +57,15 @@ export { type KeyFile, newKeyFile, openKeyFile, readKeyFile, writeKeyFile } from
 export { outsidePublicKey } from './keys/outside-key.ts'
 export { startFailure } from './log.ts'
 export type { RunningNode } from './node.ts'
-export { allowGivingBack, changeKeyOf, confirmStarted, readKeyDates, readStarts } from './operator/call.ts'
+export {
+  allowGivingBack,
+  changeKeyOf,
+  confirmStarted,
+  readKeyDates,
+  readStarts,
+  renewCertificateOf,
+} from './operator/call.ts'
+export { confirmClockOf } from './operator/clock-call.ts'
 export { givePouch, openPouch, planPouch } from './operator/pouch-call.ts'
 export { beginScrub, readScrubs } from './operator/scrub-call.ts'
 export type { Confirmation, Start } from './operator/starts.ts'
@@ -219,6 +228,7 @@ async function start(
     uploads: storage.uploads,
     most: config.fileLimit ?? FILE_LIMIT,
     scanner: config.scanner ?? null,
+    drafted: draftedIn(storage),
   })
   const water = config.highWater === undefined ? null : await openHighWater(config.highWater)
   const running = stack.use(
@@ -302,7 +312,7 @@ async function start(
     const round = async () => {
       said()
       await careForDrafts(running.node, storage.drafts)
-      await careForUploads(running.node, draftedIn(storage))
+      await careForUploads(running.node)
     }
     const care = setInterval(() => void round().catch((error: unknown) => log('internal', error)), CARE_MS)
     care.unref()
@@ -350,18 +360,6 @@ async function storageOf(
       onLost,
     }),
   )
-}
-
-function personasOf(config: Config, directory: Directory): Persona[] {
-  return (config.devnet?.personas ?? []).map((persona) => {
-    const roles = ROLES.filter((role) => persona.roles.includes(role))
-    if (directory.office(persona.office)?.side !== config.party || roles.length !== persona.roles.length)
-      throw new NodeError({
-        code: 'bad-config',
-        message: `the persona ${persona.id} has no such office or role`,
-      })
-    return { ...persona, roles }
-  })
 }
 
 function sidesOf(config: Config, relations: readonly RelationOptions[]): Context['sides'] {

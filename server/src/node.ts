@@ -6,19 +6,20 @@ import type { Directory } from './directory.ts'
 import { NodeError } from './errors.ts'
 import { newEvents } from './events.ts'
 import type { Counterpart } from './keys/bundle.ts'
-import { expiryOf, madeAt } from './keys/certificate.ts'
+import { madeAt } from './keys/certificate.ts'
 import type { Keys } from './keys/key-file.ts'
 import { type KeyRing, nameOfKey } from './keys/key-ring.ts'
 import { nodeVerifier } from './keys/node-crypto.ts'
 import { remembering } from './keys/remembering.ts'
 import { Daily } from './outbound/daily.ts'
+import type { Channel } from './outbound/exchange.ts'
 import { Fetcher, type FetcherOptions } from './outbound/fetcher.ts'
 import type { Link } from './outbound/link.ts'
 import { post } from './outbound/post.ts'
 import { type Rebuilding, type RebuildOptions, rebuild } from './outbound/rebuild.ts'
 import { sealedChannel } from './outbound/sealed-channel.ts'
 import { sealsOf } from './outbound/seals-of.ts'
-import { type Channel, Sender, type SenderOptions } from './outbound/sender.ts'
+import { Sender, type SenderOptions } from './outbound/sender.ts'
 import { type Authority, timeStampAuthority } from './outbound/time-stamp/authority.ts'
 import { TlsLink } from './outbound/tls-link.ts'
 import type { Witness } from './outbound/witness/ask.ts'
@@ -34,6 +35,7 @@ import type { ScrubStore } from './store/scrubs.ts'
 import type { Store } from './store/store.ts'
 import { destroyAgain, findUnremoved } from './uses/destroy-again.ts'
 import type { FileKeep } from './uses/file-keep.ts'
+import { dateOf, noteShown } from './uses/line-certificate.ts'
 import { recount } from './uses/recount.ts'
 import {
   type Node,
@@ -99,6 +101,7 @@ interface Spoken {
   pouches: Pouches
   askBack: AskBack
   outside: readonly Daily[]
+  witnesses: readonly Witness[]
 }
 
 function partyOfOther(id: string, ours: string): string {
@@ -258,7 +261,8 @@ async function openRelation(node: Node, one: RelationOptions, options: NodeOptio
     seals: [base64(keys.seal.publicKey), base64(counterpart.seal.publicKey)],
     ring: one.ring ?? null,
     keysMade: { ours: madeAt(keys.tls.certificate), theirs: madeAt(counterpart.tls.certificate) },
-    certificates: { ours: dated(keys.tls), theirs: dated(counterpart.tls) },
+    certificates: { ours: dateOf(keys.tls.certificate), theirs: dateOf(counterpart.tls.certificate) },
+    ourCertificate: keys.tls,
     past: keys.past,
     newKeys: one.newKeys ?? null,
   })
@@ -288,28 +292,26 @@ async function openRelation(node: Node, one: RelationOptions, options: NodeOptio
   await destroyAgain(node, relation)
   await findUnremoved(node, relation)
   const seals = sealsOf(relation, { ours: keys.seal, theirs: counterpart.seal })
-  const link = one.link ?? tlsLink(one)
+  const shown = (certificate: Uint8Array) => noteShown(relation, certificate)
+  const link = one.link ?? tlsLink(one, shown)
   const channel = sealedChannel(node, relation, seals, link)
   return {
     relation,
     channel,
     link,
     outside: [...witnesses, ...authorities].map((outside) => new Daily(node, relation, outside)),
+    witnesses: one.witnesses ?? [],
     askBack: (asked, signal) => channel.giveBack(asked, signal),
     pouches: new Pouches(node, relation, seals, options.pouches),
     sender: new Sender(node, relation, channel, options.sender),
     fetcher: node.files && new Fetcher(node, node.files, relation, channel.file, options.fetcher),
-    peer: { relation, seals, domain: keys.domain, own: keys.tls, theirs: counterpart.tls },
+    peer: { relation, seals, domain: keys.domain, own: keys.tls, theirs: counterpart.tls, shown },
   }
-}
-
-function dated({ certificate, fingerprint }: { certificate: string; fingerprint: string }) {
-  return { fingerprint, until: expiryOf(certificate) }
 }
 
 function scrubberOf(node: Node, spoken: readonly Spoken[], options: NodeOptions): Scrubber {
   const { store, scrubs } = options
-  const scrubbing = (scrubs ? spoken : []).map(({ relation, pouches, askBack }) => ({
+  const scrubbing = (scrubs ? spoken : []).map(({ relation, pouches, askBack, witnesses }) => ({
     id: relation.id,
     scrub: new Scrub({
       node,
@@ -318,6 +320,7 @@ function scrubberOf(node: Node, spoken: readonly Spoken[], options: NodeOptions)
       scrubs: scrubs as ScrubStore,
       aside: pouches.aside(),
       askBack,
+      witnesses,
     }),
     size: () =>
       store.read(relation.id, async (reader) => {
@@ -328,13 +331,17 @@ function scrubberOf(node: Node, spoken: readonly Spoken[], options: NodeOptions)
   return new Scrubber(scrubbing, node.clock, options.scrub)
 }
 
-function tlsLink({ keys, counterpart, connectTo }: RelationOptions): TlsLink {
+function tlsLink(
+  { keys, counterpart, connectTo }: RelationOptions,
+  shown: (certificate: Uint8Array) => void,
+): TlsLink {
   return new TlsLink({
     url: counterpart.url,
     relation: keys.relation,
     domain: counterpart.domain,
     own: keys.tls,
     theirs: counterpart.tls,
+    shown,
     ...(connectTo ? { connectTo } : {}),
   })
 }

@@ -55,14 +55,6 @@ export const fuzzBreaks: readonly Break[] = [
     tests: by(1),
   },
   {
-    rule: 'SYNC-8',
-    does: 'takes a statement of sizes for a rollback because more came while it was on its way',
-    file: 'server/src/uses/statement.ts',
-    find: 'if (statement.ours < asking.held) {',
-    replace: 'if (statement.ours < heads.theirs.size) {',
-    tests: by(3),
-  },
-  {
     rule: 'ANSWER-5',
     does: 'appends once more what it holds already',
     file: 'server/src/uses/incoming.ts',

@@ -12,11 +12,28 @@ const ENTRY = 'server/src/uses/entry.test.ts'
 const DESTROYED = 'server/src/store/postgres/destroyed.test.ts'
 const ALLOW = 'server/src/http/permission/allow.test.ts'
 const ENDPOINT = 'server/src/peer/endpoint.test.ts'
+const STRANGERS = 'server/src/peer/strangers.test.ts'
 const TLS_LINK = 'server/src/outbound/tls-link.test.ts'
 const EXCHANGE = 'server/src/uses/exchange.test.ts'
 const SEALING = 'server/src/keys/sealing.test.ts'
 
 export const nodeBreaks: readonly Break[] = [
+  {
+    rule: 'SYNC-14',
+    does: 'strangers have as many connections as they like',
+    file: 'server/src/peer/endpoint.ts',
+    find: '      this.#porch.enter(socket)\n',
+    replace: '',
+    tests: [`${STRANGERS} > SYNC-14`],
+  },
+  {
+    rule: 'ANSWER-9',
+    does: 'a number without our signed head stops the node',
+    file: 'server/src/uses/statement.ts',
+    find: 'if (signs && !isOwnHead(',
+    replace: 'if (!signs && !isOwnHead(',
+    tests: ['server/src/uses/statement.test.ts > ANSWER-9 SYNC-8'],
+  },
   {
     rule: 'law 5',
     does: 'an officer is answered before the act is stored',
@@ -133,11 +150,19 @@ export const nodeBreaks: readonly Break[] = [
     tests: [`${RECORD} > ANSWER-9`],
   },
   {
+    rule: 'SYNC-8',
+    does: 'takes a statement of sizes for a rollback because more came while it was on its way',
+    file: 'server/src/uses/statement.ts',
+    find: 'const lost = statement.ours < asking.held',
+    replace: 'const lost = statement.ours < heads.theirs.size',
+    tests: ['server/src/uses/statement.test.ts > SYNC-8 a statement that was overtaken'],
+  },
+  {
     rule: 'ANSWER-9',
     does: 'a node that was brought back from an old copy goes on',
     file: 'server/src/uses/statement.ts',
-    find: "if (statement.theirs <= heads.ours.size) return 'good' as const",
-    replace: "if (statement.theirs >= 0) return 'good' as const",
+    find: "if (statement.theirs <= heads.ours.size) return { outcome: 'good', told: lost }",
+    replace: "if (statement.theirs >= 0) return { outcome: 'good', told: lost }",
     tests: [`${RECEIVE} > ANSWER-9`],
   },
   {
@@ -166,9 +191,17 @@ export const nodeBreaks: readonly Break[] = [
   },
   {
     rule: 'SYNC-10',
+    does: 'whoever answers is the counterpart, whatever key it has',
+    file: 'server/src/outbound/line-fault.ts',
+    find: "if (!shown || pinOf(shown.raw) !== pin) return new CertificateError('wrong-certificate')",
+    replace: "if (!shown) return new CertificateError('wrong-certificate')",
+    tests: [`${TLS_LINK} > SYNC-10 another certificate`],
+  },
+  {
+    rule: 'SYNC-10',
     does: "an expired certificate is called a stranger's",
     file: 'server/src/outbound/line-fault.ts',
-    find: "if (now > validToDate.getTime()) return 'certificate-expired'",
+    find: "if (now > shown.validToDate.getTime()) return new CertificateError('certificate-expired')",
     replace: '',
     tests: [`${TLS_LINK} > SYNC-10 what may be wrong with a certificate`],
   },
@@ -305,7 +338,7 @@ export const nodeBreaks: readonly Break[] = [
     rule: 'peer',
     does: 'whoever knows the name of a relation may call',
     file: 'server/src/peer/endpoint.ts',
-    find: 'one.theirs.fingerprint === print &&',
+    find: 'this.#pinned.get(one) === pin &&',
     replace: '',
     tests: [`${ENDPOINT} > who is not a peer`],
   },

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { encodeStep } from '@counterpart/protocol'
 import { PARTIES } from '../../../procedures/_drive.ts'
-import { makeQuestion } from '../../../server/src/outbound/sender.ts'
+import { makeQuestion } from '../../../server/src/outbound/exchange.ts'
 import { isBehind } from '../../../server/src/store/files/high-water.ts'
 import type { MemoryPouches } from '../../../server/src/store/memory/pouches.ts'
 import type { Rows } from '../../../server/src/store/memory/rows.ts'

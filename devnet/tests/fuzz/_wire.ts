@@ -1,5 +1,6 @@
 /** The line between the two: what is said travels as bytes, and arrives when somebody lets it. */
 import { encodeGiven, encodeStep, leafHash, signGiveBack, utf8 } from '@counterpart/protocol'
+import { type Channel, exchange } from '../../../server/src/outbound/exchange.ts'
 import { LinkFailure } from '../../../server/src/outbound/link.ts'
 import {
   checkHeard,
@@ -10,7 +11,6 @@ import {
   readNote,
   readStep,
 } from '../../../server/src/outbound/message.ts'
-import { type Channel, exchange } from '../../../server/src/outbound/sender.ts'
 import { RELATION } from '../../../server/src/uses/_talk.ts'
 import { stateClosing } from '../../../server/src/uses/closing.ts'
 import { giveBack } from '../../../server/src/uses/give-back.ts'

@@ -9,7 +9,7 @@ import { dirname } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { keysOf, type NoteKeys, type NoteSigner, type SigningKey, vkeysOf } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
-import { type Certificate, fingerprintOf, newCertificate } from './certificate.ts'
+import { type Certificate, fingerprintOf, newCertificate, type Shown } from './certificate.ts'
 import { newSecret, signingKey } from './node-crypto.ts'
 import { OutsideKey } from './outside-key.ts'
 import { type OpeningKey, openingKey, sealingKeyId } from './sealing.ts'
@@ -63,7 +63,7 @@ export interface Keys {
   log: NoteSigner
   custody: NoteSigner
   seal: OpeningKey
-  tls: Certificate & { fingerprint: string }
+  tls: Shown
   /** Of our logs before this one, oldest first. */
   past: readonly NoteKeys[]
   /** Every key whose secret is there, the first ones among them. */
@@ -143,6 +143,11 @@ export function withoutKey(file: KeyFile, secret: Uint8Array, use: KeyUse, publi
 /** Said in the clear: the counterpart knows it, and whoever can change it here can take the file away. */
 export function withBegun(file: KeyFile): KeyFile {
   return { ...file, begun: true }
+}
+
+/** With another certificate of the same key. */
+export function withCertificate(file: KeyFile, secret: Uint8Array, tls: Certificate): KeyFile {
+  return lock(forOf(file), { ...unlocked(file, secret), tls }, secret, file.begun)
 }
 
 function firstOf(one: Later): Partial<Secrets> {

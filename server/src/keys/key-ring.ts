@@ -1,6 +1,7 @@
 /** The keys of a relation whose secrets are here, and the making and destroying of one. */
 import { base64, type NoteSigner } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
+import type { Certificate } from './certificate.ts'
 import {
   type CommandOf,
   type KeyFile,
@@ -9,6 +10,7 @@ import {
   type Ring,
   readKeyFile,
   withBegun,
+  withCertificate,
   withKey,
   withoutKey,
   writeKeyFile,
@@ -26,6 +28,8 @@ export interface KeyRing extends Readonly<Ring> {
   make(use: KeyUse, outside?: Uint8Array): void
   /** The secret is gone when it returns; the outside command keeps what it has. */
   destroy(use: KeyUse, publicKey: string): void
+  /** Another certificate of the key that is there is on disk when it returns. */
+  certify(made: Certificate): void
 }
 
 /** What a key is called among those of its use: its public half, base64; of two the Ed25519 one. */
@@ -80,6 +84,10 @@ export class FileRing implements KeyRing {
 
   destroy(use: KeyUse, publicKey: string): void {
     this.#change((file) => withoutKey(file, this.#secret, use, publicKey))
+  }
+
+  certify(made: Certificate): void {
+    this.#change((file) => withCertificate(file, this.#secret, made))
   }
 
   #read(): Ring {

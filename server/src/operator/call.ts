@@ -4,7 +4,7 @@ import { Type } from 'typebox'
 import { Value } from 'typebox/value'
 import { ERROR_CODES, NodeError } from '../errors.ts'
 import type { KeyDate } from '../uses/key-care.ts'
-import { Changed, KeyDates, type KeyWish } from './key-wishes.ts'
+import { Changed, KeyDates, type KeyWish, Renewed } from './key-wishes.ts'
 import { socketOf } from './socket.ts'
 import { type Confirmation, Start } from './starts.ts'
 
@@ -34,12 +34,20 @@ export async function changeKeyOf(data: string, wish: KeyWish): Promise<number> 
   return found.index
 }
 
+/** Until when the new certificate is good, in seconds. @throws NodeError `unknown-relation`, `disk-full` */
+export async function renewCertificateOf(data: string, relation: string): Promise<number> {
+  const found = await call(data, 'POST', { relation }, '/certificate')
+  if (!Value.Check(Renewed, found)) throw new NodeError({ code: 'internal' })
+  return found.until
+}
+
 /** Lets the counterpart have back all that this node keeps for it, for a day. @throws NodeError `same-officer` */
 export async function allowGivingBack(data: string, confirmation: Confirmation): Promise<void> {
   await call(data, 'POST', confirmation, '/giving')
 }
 
-async function call(
+/** One question to the node and its answer. @throws NodeError `not-running`, `not-allowed` and what the node says else */
+export async function call(
   data: string,
   method: 'GET' | 'POST',
   body?: unknown,

@@ -4,11 +4,12 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { parseJson, text } from '@counterpart/protocol'
 import { Value } from 'typebox/value'
 import { NodeError } from '../errors.ts'
+import { confirmClock } from '../uses/clock-word.ts'
 import { allowGiving } from '../uses/give-back.ts'
 import type { Node } from '../uses/relation.ts'
 import { startBlock } from '../uses/startable.ts'
 import { confirmStart } from '../uses/statement.ts'
-import { changeOne, listKeys } from './key-endpoint.ts'
+import { changeOne, listKeys, renewOne } from './key-endpoint.ts'
 import { answerPouch, type PouchesOf } from './pouch-endpoint.ts'
 import { answerScrub, type Scrubs } from './scrub-endpoint.ts'
 import { socketOf } from './socket.ts'
@@ -74,6 +75,7 @@ export class OperatorEndpoint implements AsyncDisposable {
 const WORDS: Readonly<Record<string, typeof confirmStart>> = {
   '/starts': confirmStart,
   '/giving': allowGiving,
+  '/clock': confirmClock,
 }
 
 /** Was answered as it came: a file. */
@@ -92,6 +94,8 @@ async function answer(
   if (await answerScrub(scrubs, request, response)) return ANSWERED
   if (request.url === '/keys')
     return request.method === 'POST' ? changeOne(node, jsonOf(await bodyOf(request))) : listKeys(node)
+  if (request.url === '/certificate' && request.method === 'POST')
+    return renewOne(node, jsonOf(await bodyOf(request)))
   const word = WORDS[request.url ?? '']
   if (!word) throw new NodeError({ code: 'not-found' })
   if (request.method === 'GET') return starts(node)
@@ -106,7 +110,8 @@ async function answer(
 function starts(node: Node): Promise<Start[]> {
   return Promise.all(
     [...node.relations.values()].map(async (relation) => {
-      const { id, start, restored } = relation
+      const { id, start, restored, line, tolerance } = relation
+      const apart = line.clockDifference
       const { ours, theirs, blocked } = await node.store.read(id, async (reader) => ({
         ...(await reader.heads()),
         blocked: await startBlock(node, relation, reader),
@@ -118,6 +123,7 @@ function starts(node: Node): Promise<Start[]> {
         blocked,
         ours: { size: ours.size, time: ours.time },
         theirs: { size: theirs.size, time: theirs.time },
+        clockDifference: apart !== null && Math.abs(apart) > tolerance ? apart : null,
       }
     }),
   )

@@ -4,9 +4,10 @@ import { Value } from 'typebox/value'
 import { NodeError } from '../errors.ts'
 import { keyDates } from '../uses/key-care.ts'
 import { readKeys } from '../uses/key-record.ts'
+import { renewCertificate } from '../uses/line-certificate.ts'
 import type { Node } from '../uses/relation.ts'
 import { rotateKey } from '../uses/rotate.ts'
-import { KeyWish } from './key-wishes.ts'
+import { CertificateWish, KeyWish } from './key-wishes.ts'
 
 export async function listKeys(node: Node) {
   const lists = [...node.relations.values()].map(async (relation) => {
@@ -14,6 +15,15 @@ export async function listKeys(node: Node) {
     return keyDates(node, relation).map((date) => ({ relation: relation.id, ...date }))
   })
   return (await Promise.all(lists)).flat()
+}
+
+/** @throws NodeError `unknown-relation`, `key-missing`, `disk-full` */
+export async function renewOne(node: Node, wish: unknown): Promise<{ until: number }> {
+  if (!Value.Check(CertificateWish, wish)) throw new NodeError({ code: 'bad-input' })
+  const relation = node.relations.get(wish.relation)
+  if (!relation) throw new NodeError({ code: 'unknown-relation' })
+  const { until } = await renewCertificate(node, relation)
+  return { until }
 }
 
 /** @throws NodeError `unknown-relation`, and what `rotateKey` throws */

@@ -31,4 +31,12 @@ export const KeyDates = Type.Array(
   }),
 )
 
+export const CertificateWish = Type.Object(
+  { relation: Type.String({ minLength: 1, maxLength: 100 }) },
+  { additionalProperties: false },
+)
+
+/** Seconds. */
+export const Renewed = Type.Object({ until: Type.Integer() })
+
 export const Changed = Type.Object({ index: Type.Integer() })

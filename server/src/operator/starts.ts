@@ -23,5 +23,7 @@ export const Start = Type.Object({
   /** Entries of our log, and the time of the last. */
   ours: Type.Object({ size: Type.Integer(), time: Type.Integer() }),
   theirs: Type.Object({ size: Type.Integer(), time: Type.Integer() }),
+  /** Seconds that the other side's clock is ahead of ours, as it last stated; `null` within the tolerance. */
+  clockDifference: Type.Union([Type.Integer(), Type.Null()]),
 })
 export type Start = Static<typeof Start>

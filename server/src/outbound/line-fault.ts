@@ -1,9 +1,29 @@
 /** Why a connection came to nothing, told apart as far as an operator has to do something else about it. */
-import { X509Certificate } from 'node:crypto'
+import type { X509Certificate } from 'node:crypto'
+import { pinOf } from '../keys/certificate.ts'
 import type { LineFault } from './link.ts'
 
-/** The certificate shown is not the one that was compared face to face. */
-export class NotPinnedError extends Error {}
+/** What is wrong with the certificate that was shown. */
+class CertificateError extends Error {
+  readonly fault: LineFault
+
+  constructor(fault: LineFault) {
+    super(fault)
+    this.fault = fault
+  }
+}
+
+/** `pin`: of the key that was compared face to face. `now`: by the clock that certificates are judged by, ms. */
+export function certificateError(
+  shown: X509Certificate | undefined,
+  pin: string,
+  now: number,
+): CertificateError | null {
+  // A stranger's is another one, whatever else is wrong with it.
+  if (!shown || pinOf(shown.raw) !== pin) return new CertificateError('wrong-certificate')
+  if (now > shown.validToDate.getTime()) return new CertificateError('certificate-expired')
+  return now < shown.validFromDate.getTime() ? new CertificateError('certificate-early') : null
+}
 
 const BY_CODE: Readonly<Record<string, LineFault>> = {
   ECONNREFUSED: 'line-refused',
@@ -18,9 +38,8 @@ const BY_CODE: Readonly<Record<string, LineFault>> = {
   EPROTO: 'wrong-protocol',
 }
 
-/** `pinned`: the one certificate that is accepted, PEM. `now`: by the clock that certificates are judged by, ms. */
-export function faultOf(cause: unknown, pinned: string, now: number): LineFault {
-  if (cause instanceof NotPinnedError) return 'wrong-certificate'
+export function faultOf(cause: unknown): LineFault {
+  if (cause instanceof CertificateError) return cause.fault
   if (!(cause instanceof Error)) return 'line-down'
   if (cause.name === 'TimeoutError') return 'line-timeout'
   const { code = '', syscall, cause: reason } = cause as NodeJS.ErrnoException
@@ -29,13 +48,5 @@ export function faultOf(cause: unknown, pinned: string, now: number): LineFault 
   if (syscall === 'getaddrinfo') return 'name-unknown'
   const known = BY_CODE[code]
   if (known) return known
-  if (/^(ERR_SSL_|HPE_)/.test(code)) return 'wrong-protocol'
-  // What OpenSSL found first of several things wrong with a certificate says little: the pinned one is known here.
-  return /CERT|SIGNATURE|ISSUER/.test(code) ? certificateFault(pinned, now) : 'line-down'
-}
-
-function certificateFault(pinned: string, now: number): LineFault {
-  const { validFromDate, validToDate } = new X509Certificate(pinned)
-  if (now > validToDate.getTime()) return 'certificate-expired'
-  return now < validFromDate.getTime() ? 'certificate-early' : 'wrong-certificate'
+  return /^(ERR_SSL_|HPE_)/.test(code) ? 'wrong-protocol' : 'line-down'
 }

@@ -13,8 +13,8 @@ import { type Compared, compareKept, keptHeadOf } from '../uses/kept-head.ts'
 import { BATCH_BYTES } from '../uses/limits.ts'
 import type { Node, Relation } from '../uses/relation.ts'
 import { askStatement } from './ask-statement.ts'
+import type { Channel } from './exchange.ts'
 import { type LinkCode, LinkFailure } from './link.ts'
-import type { Channel } from './sender.ts'
 import { takeBack } from './take-back.ts'
 
 export interface RebuildOptions {
@@ -75,7 +75,8 @@ export async function rebuild(
 /** What operators confirmed goes on by itself, and what anybody has worked in is not made anew. */
 async function begin(node: Node, writer: Writer): Promise<void> {
   const { ours, theirs } = await writer.heads()
-  const incidents = await writer.incidents()
+  // However many others there are.
+  const incidents = await writer.incidents(Number.MAX_SAFE_INTEGER, ['restored', 'started-by-operators'])
   const isRebuilt = incidents.some(
     ({ code, detail }) => code === 'restored' && (detail as { rebuilt?: boolean }).rebuilt === true,
   )

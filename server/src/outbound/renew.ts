@@ -4,13 +4,14 @@ import type { Heads } from '../store/store.ts'
 import { makeStep } from '../uses/batch.ts'
 import { beginEpoch, hasBegun } from '../uses/begin-epoch.ts'
 import { loadChain } from '../uses/chain.ts'
+import { destroyAgain } from '../uses/destroy-again.ts'
 import { foldAll } from '../uses/fold-all.ts'
 import type { Node, Relation } from '../uses/relation.ts'
 import { isContradicted } from '../uses/startable.ts'
 import { takeIn } from '../uses/take-in.ts'
 import { askStatement } from './ask-statement.ts'
+import type { Channel } from './exchange.ts'
 import { LinkFailure } from './link.ts'
-import type { Channel } from './sender.ts'
 import { takeBack } from './take-back.ts'
 
 const NONCE_BYTES = 16
@@ -60,6 +61,8 @@ export async function renew(
   if (before.theirs.size < stated.ours) throw new LinkFailure('held-start')
   // Nothing was compared with what follows from the logs before they are whole; also where a start came in between.
   if (!relation.isFolded) await foldAll(node, relation)
+  // What came back with a backup, also where only the other side's log has it: before anybody is shown anything again.
+  await destroyAgain(node, relation, true)
   const fresh = node.random(NONCE_BYTES)
   const { epoch } = before.ours
   await beginEpoch(node, relation, fresh, await channel.close(epoch, fresh, signal))

@@ -1,8 +1,9 @@
 /** The real link: pinned mutual TLS 1.3 to the one address that was agreed. No other is ever fetched. */
 import { Agent, request } from 'node:https'
+import type { TLSSocket } from 'node:tls'
 import { ENVELOPE_BOUNDS } from '@counterpart/protocol'
-import { fingerprintOf } from '../keys/certificate.ts'
-import { faultOf, NotPinnedError } from './line-fault.ts'
+import { pinOf } from '../keys/certificate.ts'
+import { certificateError, faultOf } from './line-fault.ts'
 import { type Link, LinkFailure, refusalSaid } from './link.ts'
 import { serverNameOf } from './server-name.ts'
 
@@ -11,9 +12,12 @@ export interface TlsLinkOptions {
   url: string
   relation: string
   domain: string
-  /** Ours for this relation, PEM. */
+  /** Ours for this relation, PEM; read anew for each connection. */
   own: { key: string; certificate: string }
-  theirs: { certificate: string; fingerprint: string }
+  /** Compared face to face: any certificate of this key is theirs. */
+  theirs: { certificate: string }
+  /** Told the certificate that they showed, DER. */
+  shown?: (certificate: Uint8Array) => void
   /** Where the address leads, when names are not to be looked up: devnet, tests. */
   connectTo?: { host: string; port: number }
 }
@@ -24,38 +28,53 @@ const SILENCE = 40_000
 const HANDSHAKE = 30_000
 const MOST = ENVELOPE_BOUNDS.ct + ENVELOPE_BOUNDS.enc + 1024
 
+class PinnedAgent extends Agent {
+  readonly #options: TlsLinkOptions
+  readonly #pin: string
+
+  constructor(options: TlsLinkOptions) {
+    super({
+      keepAlive: true,
+      maxSockets: 2,
+      minVersion: 'TLSv1.3',
+      servername: serverNameOf(options.relation, options.domain),
+      // Authorities and names say nothing here, and a session of before would be taken on its word: the key decides.
+      rejectUnauthorized: false,
+      maxCachedSessions: 0,
+    })
+    this.#options = options
+    this.#pin = pinOf(options.theirs.certificate)
+  }
+
+  override createConnection(...[options, done]: Parameters<Agent['createConnection']>) {
+    const { key, certificate: cert } = this.#options.own
+    const socket = super.createConnection({ ...options, key, cert }, done) as TLSSocket
+    // The first to hear of it, at the place where Node itself would refuse: nothing was written yet.
+    socket.once('secureConnect', () => {
+      const certificate = socket.getPeerX509Certificate()
+      const error = certificateError(certificate, this.#pin, Date.now())
+      if (error) socket.destroy(error)
+      else if (certificate) this.#options.shown?.(certificate.raw)
+    })
+    return socket
+  }
+}
+
 export class TlsLink implements Link, Disposable {
   readonly #options: TlsLinkOptions
   readonly #agent: Agent
 
   constructor(options: TlsLinkOptions) {
     this.#options = options
-    this.#agent = new Agent({
-      keepAlive: true,
-      maxSockets: 2,
-      minVersion: 'TLSv1.3',
-      key: options.own.key,
-      cert: options.own.certificate,
-      ca: options.theirs.certificate,
-      servername: serverNameOf(options.relation, options.domain),
-      // The name in a self-signed certificate says nothing; the fingerprint was compared face to face.
-      checkServerIdentity: (_, certificate) =>
-        fingerprintOf(certificate.raw) === options.theirs.fingerprint
-          ? undefined
-          : new NotPinnedError('another certificate than the pinned one'),
-    })
+    this.#agent = new PinnedAgent(options)
   }
 
   exchange(sealed: Uint8Array, signal: AbortSignal): Promise<Uint8Array> {
-    const { url, connectTo, theirs } = this.#options
+    const { url, connectTo } = this.#options
     const { hostname, port } = new URL(url)
     return new Promise((resolve, reject) => {
       const fail = (cause: unknown) =>
-        reject(
-          cause instanceof LinkFailure
-            ? cause
-            : new LinkFailure(faultOf(cause, theirs.certificate, Date.now()), cause),
-        )
+        reject(cause instanceof LinkFailure ? cause : new LinkFailure(faultOf(cause), cause))
       const asking = request(
         {
           agent: this.#agent,

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { X509Certificate } from 'node:crypto'
 import { once } from 'node:events'
 import { request } from 'node:https'
 import { connect } from 'node:net'
@@ -8,7 +7,7 @@ import { connect as connectTls, type TLSSocket } from 'node:tls'
 import { utf8 } from '@counterpart/protocol'
 import { directoryOf } from '../directory.ts'
 import { bundleOf, counterpartOf } from '../keys/bundle.ts'
-import { fingerprintOf, newCertificate } from '../keys/certificate.ts'
+import { newCertificate } from '../keys/certificate.ts'
 import { type KeyFile, newKeyFile, openKeyFile } from '../keys/key-file.ts'
 import { RunningNode } from '../node.ts'
 import { serverNameOf } from '../outbound/server-name.ts'
@@ -155,17 +154,15 @@ test('SYNC-10 a peer is told a code and nothing else', async () => {
   assert.equal(said, 'bad-envelope')
 })
 
+/** What a peer shows. */
+function identity() {
+  const own = openKeyFile(files.aaa as KeyFile, secret).tls
+  return { key: own.key, cert: own.certificate, servername: serverNameOf(RELATION, 'bbb.test') }
+}
+
 /** A connection of a peer, up to its TLS. */
 async function peerSocket(at: number): Promise<TLSSocket> {
-  const own = openKeyFile(files.aaa as KeyFile, secret).tls
-  const socket = connectTls({
-    host: '127.0.0.1',
-    port: at,
-    rejectUnauthorized: false,
-    key: own.key,
-    cert: own.certificate,
-    servername: serverNameOf(RELATION, 'bbb.test'),
-  })
+  const socket = connectTls({ host: '127.0.0.1', port: at, rejectUnauthorized: false, ...identity() })
   socket.on('error', () => undefined)
   await once(socket, 'secureConnect')
   return socket
@@ -183,7 +180,7 @@ async function endpointOf(silence: number) {
     seals: null as never,
     domain: 'bbb.test',
     own: own.tls,
-    theirs: { fingerprint: fingerprintOf(new X509Certificate(theirs.tls.certificate).raw) },
+    theirs: theirs.tls,
   }
   const endpoint = new PeerEndpoint(node.node, [peer], silence)
   return { endpoint, at: (await endpoint.listen(0, '127.0.0.1')).port }
@@ -208,6 +205,28 @@ test('a question of which no more comes gives its place back', async () => {
   const silent = await peerSocket(at)
   silent.write('POST /peer/sync HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\nx')
   await once(silent, 'close')
+})
+
+test('an endpoint that ends waits for nobody whose handshake is not done, and serves nobody whose is done after that', {
+  timeout: 60_000,
+}, async () => {
+  const { endpoint, at } = await endpointOf(600_000)
+  const raw = connect(at, '127.0.0.1')
+  raw.on('error', () => undefined)
+  await once(raw, 'connect')
+  // It is there, and has said nothing: the next that connects is seen after it.
+  const other = await peerSocket(at)
+  const ended = endpoint[Symbol.asyncDispose]()
+  const late = connectTls({ ...identity(), socket: raw, rejectUnauthorized: false })
+  late.on('error', () => undefined)
+  const asking = setInterval(
+    () => late.write('POST /peer/sync HTTP/1.1\r\nhost: x\r\ncontent-length: 0\r\n\r\n'),
+    500,
+  )
+  await ended
+  clearInterval(asking)
+  late.destroy()
+  other.destroy()
 })
 
 test('what is no TLS is closed', async () => {

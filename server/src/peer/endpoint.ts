@@ -6,20 +6,25 @@ import { constants } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createServer, type Server } from 'node:https'
 import type { AddressInfo, Socket } from 'node:net'
-import { createSecureContext, type TLSSocket } from 'node:tls'
+import { createSecureContext, type SecureContext, type TLSSocket } from 'node:tls'
 import { ENVELOPE_BOUNDS } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
-import { fingerprintOf } from '../keys/certificate.ts'
+import { pinOf } from '../keys/certificate.ts'
 import { type LinkCode, LinkFailure } from '../outbound/link.ts'
 import { serverNameOf } from '../outbound/server-name.ts'
 import type { Node } from '../uses/relation.ts'
 import { answerSealed, type Peer } from './answer.ts'
+import { Porch } from './porch.ts'
 
 export interface PinnedPeer extends Peer {
   /** Our domain: with the relation it makes the name we are called by. */
   domain: string
+  /** Read anew for each connection. */
   own: { key: string; certificate: string }
-  theirs: { fingerprint: string }
+  /** Compared face to face: any certificate of this key is theirs. */
+  theirs: { certificate: string }
+  /** Told the certificate that they showed, DER. */
+  shown?: (certificate: Uint8Array) => void
 }
 
 const MOST = ENVELOPE_BOUNDS.ct + ENVELOPE_BOUNDS.enc + 1024
@@ -34,26 +39,22 @@ export class PeerEndpoint implements AsyncDisposable {
   readonly #node: Node
   readonly #peers: readonly PinnedPeer[]
   readonly #server: Server
+  readonly #pinned: ReadonlyMap<PinnedPeer, string>
   readonly #known = new WeakMap<Socket, PinnedPeer>()
   readonly #working = new Map<PinnedPeer, number>()
   readonly #connections = new Map<PinnedPeer, Set<Socket>>()
+  readonly #porch = new Porch()
+  /** All there are, from before their handshake on. */
+  readonly #sockets = new Set<Socket>()
 
   constructor(node: Node, peers: readonly PinnedPeer[], silence = SILENCE) {
     this.#node = node
     this.#peers = peers
     const [first] = peers
     const contexts = new Map(
-      peers.map((peer) => [
-        serverNameOf(peer.relation.id, peer.domain),
-        createSecureContext({
-          key: peer.own.key,
-          cert: peer.own.certificate,
-          minVersion: 'TLSv1.3',
-          // A resumed session would be accepted on the word of a ticket.
-          secureOptions: constants.SSL_OP_NO_TICKET,
-        }),
-      ]),
+      peers.map((peer) => [serverNameOf(peer.relation.id, peer.domain), contextsOf(peer)]),
     )
+    this.#pinned = new Map(peers.map((peer) => [peer, pinOf(peer.theirs.certificate)]))
     this.#server = createServer(
       {
         key: first?.own.key,
@@ -61,9 +62,9 @@ export class PeerEndpoint implements AsyncDisposable {
         minVersion: 'TLSv1.3',
         secureOptions: constants.SSL_OP_NO_TICKET,
         requestCert: true,
-        // Authorities say nothing here: the pinned fingerprint is compared below.
+        // Authorities say nothing here: the pinned key is compared below.
         rejectUnauthorized: false,
-        SNICallback: (name, done) => done(null, contexts.get(name)),
+        SNICallback: (name, done) => done(null, contexts.get(name)?.()),
         handshakeTimeout: 10_000,
         headersTimeout: 10_000,
         requestTimeout: 15 * 60_000,
@@ -72,9 +73,15 @@ export class PeerEndpoint implements AsyncDisposable {
       },
       (request, answer) => void this.#handle(request, answer),
     )
-    this.#server.maxConnections = 64
+    // Behind the bounds of the porch and of each peer: the last.
+    this.#server.maxConnections = 1024
     // A line that is cut without a word would hold one of the few places for a quarter of an hour.
     this.#server.setTimeout(silence)
+    this.#server.prependListener('connection', (socket: Socket) => {
+      this.#porch.enter(socket)
+      this.#sockets.add(socket)
+      socket.once('close', () => this.#sockets.delete(socket))
+    })
     this.#server.prependListener('secureConnection', (socket: TLSSocket) => this.#admit(socket))
     this.#server.on('clientError', (_, socket) => socket.destroy())
   }
@@ -95,21 +102,31 @@ export class PeerEndpoint implements AsyncDisposable {
     })
   }
 
+  /** Of connections that are open, whoever has them. */
+  get open(): number {
+    return this.#sockets.size
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()))
-    this.#server.closeAllConnections()
+    // The server knows connections from their first request on. One whose handshake is done only now would be kept
+    // alive and answered for as long as the counterpart asks, and the end waited for.
+    for (const socket of this.#sockets) socket.destroy()
     await closed
   }
 
   #admit(socket: TLSSocket): void {
     const certificate = socket.getPeerX509Certificate()
-    const print = certificate ? fingerprintOf(certificate.raw) : null
+    const pin = certificate ? pinOf(certificate.raw) : null
     const peer = this.#peers.find(
       (one) =>
-        one.theirs.fingerprint === print && serverNameOf(one.relation.id, one.domain) === socket.servername,
+        this.#pinned.get(one) === pin && serverNameOf(one.relation.id, one.domain) === socket.servername,
     )
-    if (peer) this.#keep(peer, socket)
-    else socket.destroy()
+    if (peer && certificate) {
+      this.#porch.welcome(socket)
+      peer.shown?.(certificate.raw)
+      this.#keep(peer, socket)
+    } else socket.destroy()
   }
 
   /** Whatever one peer does, there is room for the others. */
@@ -144,6 +161,21 @@ export class PeerEndpoint implements AsyncDisposable {
     } catch (error) {
       refuse(answer, error instanceof LinkFailure ? error.code : 'unavailable')
     }
+  }
+}
+
+/** Made anew only when our certificate is another one. */
+function contextsOf(peer: PinnedPeer): () => SecureContext {
+  let made: { certificate: string; context: SecureContext } | null = null
+  return () => {
+    const { key, certificate } = peer.own
+    if (made?.certificate !== certificate) {
+      // A resumed session would be accepted on the word of a ticket.
+      const secureOptions = constants.SSL_OP_NO_TICKET
+      const context = createSecureContext({ key, cert: certificate, minVersion: 'TLSv1.3', secureOptions })
+      made = { certificate, context }
+    }
+    return made.context
   }
 }
 

@@ -5,12 +5,13 @@ import { LinkFailure } from '../outbound/link.ts'
 import { readStep } from '../outbound/message.ts'
 import { FAR, keyOf, openMessage, type Seals } from '../outbound/seal.ts'
 import type { PouchStore } from '../store/pouches.ts'
+import { doubt } from '../uses/doubt.ts'
 import { intoWhich } from '../uses/incoming-epoch.ts'
-import { doubt } from '../uses/receive.ts'
 import type { Node, Relation } from '../uses/relation.ts'
 import { takeIn } from '../uses/take-in.ts'
 import { signedHead, weigh } from './authentic.ts'
 import { MOST_ASIDE } from './limits.ts'
+import { weighNext } from './next-epoch.ts'
 
 /** What one file brought. */
 export interface Taken {
@@ -101,6 +102,8 @@ async function takeStep(shelf: Shelf, step: Step, sealed: Uint8Array): Promise<G
   const { node, relation } = shelf
   if (step.entries.length === 0) return receiptOf(shelf, step)
   const { theirs } = await node.store.read(relation.id, (reader) => reader.heads())
+  if (step.epoch > theirs.epoch && step.start > theirs.size)
+    return putAside(shelf, step, sealed, weighNext(node, relation, step, theirs) === 'signed')
   const into = intoWhich(node, relation, step, theirs)
   // Of a log that ended before it, or of the next: only what is signed on what is held can be told apart from nothing.
   if (into.kind !== 'known') return takeOther(shelf, step)
@@ -110,12 +113,12 @@ async function takeStep(shelf: Shelf, step: Step, sealed: Uint8Array): Promise<G
     const { theirs } = await reader.heads()
     return step.start > theirs.size ? 'early' : weigh(relation, step, signed, reader)
   })
-  if (weighed === 'early') return putAside(shelf, step, sealed)
+  if (weighed === 'early') return putAside(shelf, step, sealed, true)
   if (weighed === 'not-signed') throw new NodeError({ code: 'pouch-not-signed' })
   const accepted = await takeIn(node, relation, step, 'pouch')
   if (accepted.kind === 'refused') {
     // It may be we who were brought back from an old copy.
-    if (accepted.code === 'seen-beyond') doubt(node, relation)
+    if (accepted.code === 'seen-beyond') doubt(node, relation, true)
     throw new NodeError({
       code: CONTRADICTIONS.includes(accepted.code) ? 'pouch-contradicts' : 'pouch-not-signed',
     })
@@ -147,13 +150,24 @@ async function receiptOf({ node, relation }: Shelf, step: Step): Promise<Given> 
   return { fresh: 0, held: 0, aside: 0, receipted: accepted.kind === 'accepted' ? accepted.delivered : null }
 }
 
-/** Within the bound; the furthest is dropped first, for it will be of use last. */
-async function putAside({ relation, pouches }: Shelf, step: Step, sealed: Uint8Array): Promise<Given> {
+/**
+ * Within the bound; the furthest is dropped first, for it will be of use last. For what nobody is known to have signed
+ * nothing is dropped or replaced.
+ */
+async function putAside(
+  { relation, pouches }: Shelf,
+  step: Step,
+  sealed: Uint8Array,
+  isSigned: boolean,
+): Promise<Given> {
   const place = { start: step.start, end: step.start + step.entries.length }
-  const others = (await pouches.aside(relation.id)).filter(
-    ({ start, end }) => start !== place.start || end !== place.end,
-  )
+  const all = await pouches.aside(relation.id)
+  const others = all.filter(({ start, end }) => start !== place.start || end !== place.end)
   let bytes = others.reduce((sum, one) => sum + one.bytes, sealed.length)
+  if (!isSigned) {
+    if (bytes > MOST_ASIDE) throw new NodeError({ code: 'pouch-no-room' })
+    if (others.length < all.length) return { fresh: 0, held: 0, aside: step.entries.length, receipted: null }
+  }
   while (bytes > MOST_ASIDE) {
     const last = others.pop()
     if (!last || last.start <= place.start) throw new NodeError({ code: 'pouch-no-room' })

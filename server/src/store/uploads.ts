@@ -38,6 +38,8 @@ export interface UploadStore {
   /** Oldest first. */
   uploadsIn(state: UploadState, limit: number): Promise<UploadRow[]>
   uploadsBefore(created: number, limit: number): Promise<UploadRow[]>
+  /** All of one officer, oldest first. */
+  uploadsBy(officer: string): Promise<UploadRow[]>
   /** How many an officer has under way. */
   openUploads(officer: string): Promise<number>
   /** With its key. */

@@ -35,6 +35,7 @@ export function memoryRing(names: { log(): string; custody: string }, seal: Open
         const name = use === 'log' ? names.log() : names.custody
         return { ...disk, [use]: [...disk[use], { ...fakeSigner(`${name} ${made}`), name }] }
       }),
+    certify: () => undefined,
     destroy: (use: KeyUse, name: string) =>
       change(() => ({ ...disk, [use]: disk[use].filter((key) => nameOfKey(key) !== name) })),
   }

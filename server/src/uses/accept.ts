@@ -130,7 +130,7 @@ async function take(
   await writer.append(relation.theirs, rows, checked.parts, checked.nodes, theirs)
   await writer.putAbsent(checked.absent)
   await takeFiles(rows, relation.ours, writer)
-  await takeDeletions(rows, checked.parts, false, writer)
+  await takeDeletions(rows, checked.parts, null, writer)
   await writer.putCheckpoint({
     side: relation.theirs,
     size: theirs.size,
@@ -215,12 +215,11 @@ async function followTheirMarks(
     if (await agrees(row, batch, writer)) continue
     const { dossiers } = batch
     differs = true
+    // A start has to find every dossier that is stopped; more of the same dossiers is more of one kind.
+    const stops = dossiers.some((id) => !relation.diverged.has(id))
     for (const id of dossiers) relation.diverged.add(id)
-    await raise(writer, now, 'verdict-differs', {
-      mark: row.leaf,
-      dossiers,
-      computed: { ...batch.body },
-    })
+    const detail = { mark: row.leaf, dossiers, computed: { ...batch.body } }
+    await raise(writer, now, 'verdict-differs', detail, stops)
   }
   return differs
 }

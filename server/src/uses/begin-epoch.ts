@@ -132,7 +132,9 @@ async function begin(
     cosignature: null,
   })
   await settle(node, relation, { ours: grown.head, theirs }, time, writer)
-  await raise(writer, now, 'epoch-begun', { side: relation.ours, epoch: epoch.number, base: epoch.base })
+  const detail = { side: relation.ours, epoch: epoch.number, base: epoch.base }
+  // A start reads it again.
+  await raise(writer, now, 'epoch-begun', detail, true)
 }
 
 /** What was only held while nothing could be signed, or was settled by entries that are lost, is settled now. */

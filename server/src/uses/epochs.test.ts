@@ -18,7 +18,8 @@ import {
   verifyEvidence,
 } from '@counterpart/protocol'
 import { unzipSync } from 'fflate'
-import { makeQuestion } from '../outbound/sender.ts'
+import { makeQuestion } from '../outbound/exchange.ts'
+import { passOver } from '../scrub/_scrubbed.ts'
 import type { Heads } from '../store/store.ts'
 import { look } from '../views/look.ts'
 import { evidenceFile } from '../views/proof.ts'
@@ -249,6 +250,16 @@ test('EPOCH-1 EPOCH-2 EPOCH-4 EPOCH-8 the journey of a restore: an act that was 
   await ask(b, 'a last note')
   await talk(a, b)
   assert.deepEqual(await seen(a), await seen(b))
+
+  // A scrub finds both chains and what is kept apart as they were signed, and a byte of either that is another.
+  for (const side of [a, b]) assert.deepEqual(await passOver(side), [])
+  const { epochs, apart: kept, version } = a.store.rows(RELATION)
+  const [place, late1] = [...kept.values(version)][0] ?? assert.fail()
+  kept.set(place, { ...late1, bytes: late1.bytes.with(9, (late1.bytes[9] ?? 0) ^ 1) }, version)
+  const [number, row] = [...epochs.values(version)].find(([, one]) => one.number === 2) ?? assert.fail()
+  epochs.set(number, { ...row, keys: [row.keys[0].replace(/.$/, '?'), row.keys[1]] }, version)
+  const found = (await passOver(a)) as { what: string; side: string }[]
+  assert.deepEqual(found.map(({ what, side }) => `${what} ${side}`).sort(), ['apart bbb', 'epoch bbb'])
 })
 
 test('EPOCH-6 EPOCH-7 a log that only a lost machine knew of shares its number with no other, and accuses nobody', async () => {

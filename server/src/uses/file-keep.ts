@@ -14,16 +14,37 @@ export interface FileKeep {
   most: number
   /** The operator's outside command, fed by standard input; `null` where there is none. */
   scanner: readonly string[] | null
+  /** Milliseconds that the scanner has for a file, and a second more for each megabyte of it. */
+  patience: number
   /** By relation and digest: bytes of the ciphertext that have come, or that the other side has asked for. */
   progress: Map<string, Progress>
   /** One piece of one upload at a time. */
   turns: Map<string, Promise<unknown>>
+  /** Every act that waits for a second person in a relation: what it encloses stays. */
+  drafted: (relation: string) => Promise<unknown>
+  /** By upload: how often the scanner gave no answer, and before when it is not asked again, by the monotonic clock. */
+  unanswered: Map<string, { times: number; notBefore: number }>
   /** Uploads that will be scanned when those that are being scanned have been. */
   scan: Promise<void> | null
 }
 
-export function newFileKeep(of: Pick<FileKeep, 'folder' | 'uploads' | 'most' | 'scanner'>): FileKeep {
-  return { ...of, progress: new Map(), turns: new Map(), scan: null }
+const PATIENCE = 60_000
+
+export function newFileKeep(
+  of: Pick<FileKeep, 'folder' | 'uploads' | 'most' | 'scanner'> &
+    Partial<Pick<FileKeep, 'drafted' | 'patience'>>,
+): FileKeep {
+  const drafted = of.drafted ?? (async () => [])
+  const patience = of.patience ?? PATIENCE
+  return {
+    ...of,
+    drafted,
+    patience,
+    unanswered: new Map(),
+    progress: new Map(),
+    turns: new Map(),
+    scan: null,
+  }
 }
 
 export function progressKey(relation: string, digest: string): string {

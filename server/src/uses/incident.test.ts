@@ -5,7 +5,7 @@ import type { Step } from '@counterpart/protocol'
 import { entry, newHostile } from './_hostile.ts'
 import { RELATION } from './_talk.ts'
 import { newSide, type Side } from './_world.ts'
-import { INCIDENT_CODES } from './incident.ts'
+import { INCIDENT_CODES, newestIncidents, raise } from './incident.ts'
 import { receive } from './receive.ts'
 
 const incidentsOf = (side: Side) => side.store.read(RELATION, (reader) => reader.incidents())
@@ -47,4 +47,24 @@ test('ANSWER-6 contradictions that are signed anew without end are refused each 
   hostile.entries[0] = entry({ kept: { title: 'on another day' } })
   assert.equal(await said(b, hostile.step()), 'fork')
   assert.equal((await incidentsOf(b)).length, 21)
+})
+
+test('ANSWER-6 a flood of one kind hides no other, and of what a start reads again nothing is lost', async () => {
+  const b = await newSide('bbb', [RELATION], 2)
+  const kept = async (code: string) =>
+    (await b.store.read(RELATION, (reader) => reader.incidents(1000, [code]))).length
+  await b.store.locked(RELATION, (writer) => raise(writer, 1, 'rolled-back', { held: 'once' }))
+  await b.store.locked(RELATION, async (writer) => {
+    const codes = ['epoch-late', 'epoch-closed', 'verdict-differs', 'size-unproven', 'fork'] as const
+    for (const code of codes) for (let n = 0; n < 60; n++) await raise(writer, n, code, { side: 'aaa', n })
+    for (let n = 0; n < 60; n++) await raise(writer, n, 'key-refused', { why: 'no-new-key', n })
+    await raise(writer, 60, 'key-refused', { why: 'not-signed' })
+    for (let n = 0; n < 60; n++) await raise(writer, n, 'verdict-differs', { dossiers: [`${n}`] }, true)
+  })
+  for (const code of ['epoch-late', 'epoch-closed', 'size-unproven', 'fork'])
+    assert.equal(await kept(code), 20)
+  assert.equal(await kept('key-refused'), 21)
+  assert.equal(await kept('verdict-differs'), 80)
+  const listed = await b.store.read(RELATION, (reader) => newestIncidents(reader, 20))
+  assert.equal(listed.at(-1)?.code, 'rolled-back')
 })

@@ -1,6 +1,6 @@
 /** What operators have to know. Kept with its proof; the same thing is kept once. */
 import { canonicalJson } from '@counterpart/protocol'
-import type { Writer } from '../store/store.ts'
+import type { IncidentRow, Reader, Writer } from '../store/store.ts'
 
 /** A closed list. */
 export const INCIDENT_CODES = [
@@ -14,10 +14,14 @@ export const INCIDENT_CODES = [
   'seen-lowered',
   'time-lowered',
   'time-ahead',
+  /** Two operators compared our clock with another source, while the other side states another time. */
+  'clock-confirmed',
   /** A mark states another outcome than we compute. */
   'verdict-differs',
   /** The other side holds more than we do: this node was brought back from an old copy. */
   'rolled-back',
+  /** The other side says it holds more than we do, and does not show that we signed it. */
+  'size-unproven',
   /** The other side holds less than it once signed for. */
   'counterpart-rolled-back',
   /** This node's database was brought back from a backup; written with it. */
@@ -56,35 +60,55 @@ export const INCIDENT_CODES = [
 ] as const
 export type IncidentCode = (typeof INCIDENT_CODES)[number]
 
-const LOOKED_BACK = 50
+const LOOKED_BACK = 100
 /** Of one kind within a day: who signs one contradiction after the other fills no disk by it. */
 const MOST = 20
 const DAY = 86_400
-/** Kept however many there are: a start or a person reads them again, or this node alone raises them. */
+/** Kept however many there are: this node alone raises them, or they are as many as what of ours they speak of. */
 const ALWAYS: readonly IncidentCode[] = [
-  'verdict-differs',
   'restored',
   'log-begun',
   'started-by-operators',
+  'clock-confirmed',
   'rolled-back',
   'giving-back',
-  'epoch-closed',
-  'epoch-begun',
-  'epoch-late',
   'entry-damaged',
 ]
+/** Of these one thing is another kind than another: a flood of the one does not hide the other. */
+const KINDS = ['why', 'side'] as const
 
+/** `always`: a start reads it again, so that it is kept beyond any number. */
 export async function raise(
   writer: Writer,
   at: number,
   code: IncidentCode,
   detail: Readonly<Record<string, unknown>>,
+  always = ALWAYS.includes(code),
 ): Promise<void> {
   const text = canonicalJson(detail)
   const last = await writer.incidents(LOOKED_BACK, [code])
   if (last.some((incident) => canonicalJson(incident.detail) === text)) return
   // Before or after: a clock that was set wrong for a while does not silence the time that follows.
-  const lately = last.filter((incident) => Math.abs(incident.at - at) < DAY)
-  if (lately.length >= MOST && !ALWAYS.includes(code)) return
+  const lately = last.filter((one) => Math.abs(one.at - at) < DAY && isAlike(one.detail, detail))
+  if (lately.length >= MOST && !always) return
   await writer.putIncident(at, code, detail)
+}
+
+function isAlike(before: unknown, now: Readonly<Record<string, unknown>>): boolean {
+  const held = (before ?? {}) as Readonly<Record<string, unknown>>
+  return KINDS.every((name) => held[name] === now[name])
+}
+
+/** Newest first; the newest of every kind is among them, so that no number of one hides another. */
+export async function newestIncidents(
+  reader: Pick<Reader, 'incidents'>,
+  most: number,
+): Promise<IncidentRow[]> {
+  const newest = await reader.incidents(most)
+  if (newest.length < most) return newest
+  const seen = new Set(newest.map(({ code }) => code))
+  const others = await Promise.all(
+    INCIDENT_CODES.filter((code) => !seen.has(code)).map((code) => reader.incidents(1, [code])),
+  )
+  return [...newest, ...others.flat()].sort((a, b) => b.at - a.at)
 }

@@ -2,6 +2,7 @@
 import {
   type Closing,
   type Epoch,
+  type EpochNotes,
   equal,
   ProtocolError,
   type Step,
@@ -42,16 +43,9 @@ function next(node: Node, relation: Relation, step: Step, held: LogHead): Into {
   // What comes before its beginning waits like anything else that comes too early.
   if (step.start > held.size) return { kind: 'known', epoch: nowhere(relation) }
   if (header?.kind !== 'epoch') return { kind: 'wrong' }
-  const parties = {
-    relation: relation.id,
-    party: relation.theirs,
-    domain: domainOf(relation, relation.theirs),
-    custody: relation.keyed.theirs.custody,
-    other: { party: relation.ours, custody: relation.keyed.ours.custody },
-  }
   let found: { epoch: Epoch; closing: Closing }
   try {
-    found = verifyOpening(header, { number: held.epoch, base: held.base }, parties, node.verifier)
+    found = openingIn(node, relation, header, held)
   } catch (error) {
     if (error instanceof ProtocolError) return { kind: 'refused', why: error.code }
     throw error
@@ -66,6 +60,23 @@ function next(node: Node, relation: Relation, step: Step, held: LogHead): Into {
     epoch,
     head: { ...held, epoch: epoch.number, base: epoch.base, closed: false, stated: 0, frontier: [] },
   }
+}
+
+/** The log that an entry of theirs begins, and our statement that it names. @throws ProtocolError */
+export function openingIn(
+  node: Node,
+  relation: Relation,
+  notes: EpochNotes,
+  held: LogHead,
+): { epoch: Epoch; closing: Closing } {
+  const parties = {
+    relation: relation.id,
+    party: relation.theirs,
+    domain: domainOf(relation, relation.theirs),
+    custody: relation.keyed.theirs.custody,
+    other: { party: relation.ours, custody: relation.keyed.ours.custody },
+  }
+  return verifyOpening(notes, { number: held.epoch, base: held.base }, parties, node.verifier)
 }
 
 /** Of a step that starts beyond what is held nothing is asked but where it starts. */

@@ -68,7 +68,7 @@ export async function takeLate(node: Node, relation: Relation, step: Step): Prom
       if (checked.kind === 'refused' || checked.rows.length === 0) return 0
       await writer.putApart(checked.rows, checked.parts)
       const leaves = checked.rows.map(({ leaf }) => leaf)
-      await raise(writer, node.clock(), 'epoch-late', { side: relation.ours, leaves })
+      await raise(writer, node.clock(), 'epoch-late', { side: relation.ours, leaves }, true)
       return checked.rows.length
     },
     (count) => count > 0,

@@ -32,6 +32,8 @@ export interface Line {
   clockDifference: number | null
   /** When that was, by our clock and by the monotonic one. */
   compared: { clock: number; monotonic: number } | null
+  /** Two operators compared ours with another source: what difference was stated then, and when, in this run. */
+  ownClock: { difference: number; at: { clock: number; monotonic: number } | null } | null
 }
 
 export function newLine(): Line {
@@ -53,6 +55,7 @@ export function newLine(): Line {
     refused: null,
     clockDifference: null,
     compared: null,
+    ownClock: null,
   }
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { encodeStep, type Step, type StepEntry } from '@counterpart/protocol'
-import { makeQuestion, takeAnswer } from '../outbound/sender.ts'
+import { makeQuestion, takeAnswer } from '../outbound/exchange.ts'
 import type { StoreMethod } from '../store/memory/memory-store.ts'
 import { entry, malformed, mark, newHostile, SALT } from './_hostile.ts'
 import { act, agree, ask, dossierOf, headsOf, RELATION, request, say, talk } from './_talk.ts'
@@ -307,15 +307,6 @@ test('SYNC two nodes that start together do not wait for each other', async () =
   await Promise.all([a.restart(), b.restart()])
   await talk(a, b)
   await ask(a)
-})
-
-test('SYNC-6 a counterpart that claims to hold more of ours than there is has to sign that', async () => {
-  const [a, b] = await pair()
-  const step = { ...(await question(a)), holds: 1000 }
-  assert.equal(await refusal(b, step), 'held-start')
-  assert.equal(b.relation(RELATION).start, 'waiting')
-  await talk(a, b)
-  await ask(b)
 })
 
 const METHODS: StoreMethod[] = [

@@ -2,6 +2,7 @@
 import type { Refusal, Step } from '@counterpart/protocol'
 import type { Reader } from '../store/store.ts'
 import { makeStep } from './batch.ts'
+import { doubt } from './doubt.ts'
 import type { Node, Relation } from './relation.ts'
 import { holdsOnly, setWaiting, takeIn } from './take-in.ts'
 import { refusedBy } from './write.ts'
@@ -19,10 +20,15 @@ export async function receive(node: Node, relation: Relation, step: Step): Promi
     // What was signed before may always be sent: of two that were brought back each has what the other still holds.
     return answerWith(node, relation, step, {})
   }
+  // By the word of our operators alone: before anything more is signed, it is asked what it has of ours.
+  if (relation.line.compared === null && (await isBeyond(node, relation, step.holds))) {
+    doubt(node, relation)
+    return { kind: 'refused', code: 'held-start' }
+  }
   const accepted = await takeIn(node, relation, step)
   if (accepted.kind === 'refused' && accepted.code !== 'gap') {
     // It may be we who were brought back from an old copy.
-    if (accepted.code === 'seen-beyond') doubt(node, relation)
+    if (accepted.code === 'seen-beyond') doubt(node, relation, true)
     return { kind: 'refused', code: accepted.code }
   }
   const covers = accepted.kind === 'accepted' && step.entries.length > 0
@@ -48,6 +54,11 @@ async function answerWith(
   return { kind: 'refused', code: 'held-start' }
 }
 
+async function isBeyond(node: Node, relation: Relation, size: number): Promise<boolean> {
+  const { ours } = await node.store.read(relation.id, (reader) => reader.heads())
+  return size > ours.size
+}
+
 async function readTo<T>(node: Node, relation: Relation, work: (reader: Reader) => Promise<T>): Promise<T> {
   try {
     return await node.store.read(relation.id, work)
@@ -55,11 +66,4 @@ async function readTo<T>(node: Node, relation: Relation, work: (reader: Reader) 
     await refusedBy(node, relation, error)
     throw error
   }
-}
-
-/** It says it knows of more of ours than there is: nothing is signed until it has signed that. */
-export function doubt(node: Node, relation: Relation): void {
-  if (relation.start === 'confirmed') relation.start = 'waiting'
-  node.events.emit({ kind: 'line', relation: relation.id })
-  node.events.emit({ kind: 'due', relation: relation.id })
 }

@@ -4,6 +4,7 @@ import type { Epoch, Hex, NoteKeys, NoteSigner, Verifier } from '@counterpart/pr
 import type { Directory } from '../directory.ts'
 import type { NodeCode } from '../errors.ts'
 import type { Events } from '../events.ts'
+import type { Shown } from '../keys/certificate.ts'
 import type { KeyRing } from '../keys/key-ring.ts'
 import type { HighWater } from '../store/files/high-water.ts'
 import type { Store } from '../store/store.ts'
@@ -25,7 +26,7 @@ export interface ProcedureWithTexts {
   texts: Record<string, unknown>
 }
 
-interface CertificateDate {
+export interface CertificateDate {
   fingerprint: string
   until: number
 }
@@ -64,6 +65,8 @@ export interface Relation {
   keysMade: { ours: number; theirs: number } | null
   /** What both nodes show each other on the line, and when it ends. */
   certificates: { ours: CertificateDate; theirs: CertificateDate } | null
+  /** Ours, with its key: one object for as long as the node runs, read by whatever begins a connection. */
+  ourCertificate: Shown | null
   /** `waiting` until the other side's statement of both sizes was heard after this start. */
   start: 'waiting' | 'confirmed' | 'rolled-back'
   /**
@@ -83,6 +86,8 @@ export interface Relation {
   askedLate: number | null
   /** What the other side last stated, for a nonce of ours: size of its own log, and of ours as it holds it. */
   stated: { ours: number; theirs: number } | null
+  /** They spoke of more of ours than there is: whether they have still to be asked for it, and when that came last. */
+  doubted: { open: boolean; at: number | null }
   /** Dossiers in which the other side's mark states something else than we compute. */
   diverged: Set<string>
   /** Seconds by which times may differ before both are shown. */
@@ -145,6 +150,7 @@ export interface RelationKeys {
   ring?: KeyRing | null
   keysMade?: Relation['keysMade']
   certificates?: Relation['certificates']
+  ourCertificate?: Relation['ourCertificate']
   /** Of our logs before this one, oldest first. */
   past?: readonly NoteKeys[]
   newKeys?: Relation['newKeys']
@@ -152,7 +158,15 @@ export interface RelationKeys {
 
 export function newRelation(keys: RelationKeys): Relation {
   const [first, second] = [keys.ours, keys.theirs].sort()
-  const { past = [], seals = [], ring = null, keysMade = null, certificates = null, ...rest } = keys
+  const {
+    past = [],
+    seals = [],
+    ring = null,
+    keysMade = null,
+    certificates = null,
+    ourCertificate = null,
+    ...rest
+  } = keys
   const ours = publicOf(keys.log)
   const exchanged: Exchanged = {
     ours: { log: ours, custody: publicOf(keys.custody) },
@@ -167,6 +181,7 @@ export function newRelation(keys: RelationKeys): Relation {
     ring,
     keysMade,
     certificates,
+    ourCertificate,
     chain: {
       ours: [{ number: keys.epoch, base: 0, log: ours }],
       theirs: [{ number: keys.theirEpoch, base: 0, log: keys.theirLog }],
@@ -185,6 +200,7 @@ export function newRelation(keys: RelationKeys): Relation {
     made: keys.epoch,
     isFolded: false,
     stated: null,
+    doubted: { open: false, at: null },
     askedLate: null,
     diverged: new Set(),
     tolerance: TOLERANCE,

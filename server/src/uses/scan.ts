@@ -8,6 +8,7 @@ import { type FileSecret, plainOf } from './file-read.ts'
 export type Scanned = 'clean' | 'refused' | 'unknown'
 
 const LONGEST = 60 * 60_000
+const MEGABYTE = 1024 * 1024
 
 /**
  * Exit 0 lets the file in, exit 1 keeps it out, as scanners for mail have it; anything else is no answer.
@@ -22,9 +23,11 @@ export async function scan(
 ): Promise<Scanned> {
   const [command, ...args] = keep.scanner ?? []
   if (command === undefined) return 'clean'
+  // One that hangs over a small file is not waited for as over a large one: others stand behind it.
+  const longest = Math.min(LONGEST, keep.patience + Math.ceil(secret.bytes / MEGABYTE) * 1000)
   const child = spawn(command, args, {
     stdio: ['pipe', 'ignore', 'ignore'],
-    signal: AbortSignal.any([stopped, AbortSignal.timeout(LONGEST)]),
+    signal: AbortSignal.any([stopped, AbortSignal.timeout(longest)]),
     // One that hangs may not listen.
     killSignal: 'SIGKILL',
   })

@@ -4,8 +4,11 @@
  */
 import {
   equal,
+  formatSizes,
   type NoteKeys,
   ProtocolError,
+  parseSizes,
+  type Sizes,
   type Statement,
   signStatement,
   verifyStatement,
@@ -13,29 +16,39 @@ import {
 import { NodeError } from '../errors.ts'
 import { signing } from '../keys/outside-key.ts'
 import { isBehind } from '../store/files/high-water.ts'
+import type { Writer } from '../store/store.ts'
 import { loadChain } from './chain.ts'
+import { recallClock } from './clock-word.ts'
 import { recallGiving } from './give-back.ts'
 import { type IncidentCode, raise } from './incident.ts'
 import { readKeys } from './key-record.ts'
 import { custodyOf } from './learned-keys.ts'
 import { heard } from './line.ts'
+import { isOwnHead } from './own-head.ts'
 import type { Node, Relation } from './relation.ts'
 import { statingKey } from './rotate.ts'
 import { findBegun, type StartBlock, startBlock } from './startable.ts'
 import { refusedBy } from './write.ts'
 
-/** Answered whatever state we are in: it is no checkpoint, so two nodes that start together do not wait for each other. */
+/**
+ * Answered whatever state we are in: it is no checkpoint, so two nodes that start together do not wait for each other.
+ * With it goes their own head over what we hold of theirs, for they need not believe us that there is so much.
+ */
 export async function stateSizes(node: Node, relation: Relation, nonce: Uint8Array): Promise<string> {
-  const { ours, theirs, receipted } = await node.store.read(relation.id, async (reader) => {
+  const { ours, theirs, receipted, shown } = await node.store.read(relation.id, async (reader) => {
     await readKeys(relation, reader)
     const last = await reader.lastCheckpoint(relation.ours, true)
-    return { ...(await reader.heads()), receipted: last?.size ?? 0 }
+    const heads = await reader.heads()
+    const shown =
+      heads.theirs.size > 0 ? await reader.checkpointFrom(relation.theirs, heads.theirs.size) : null
+    return { ...heads, receipted: last?.size ?? 0, shown }
   })
   const { id, ours: from } = relation
   const custody = statingKey(relation, receipted)
   const stated = { relation: id, from, nonce, ours: ours.size, theirs: theirs.size, time: node.clock() }
   try {
-    return await signing(custody, (signer) => signStatement(stated, signer))
+    const statement = await signing(custody, (signer) => signStatement(stated, signer))
+    return formatSizes({ statement, head: shown?.size === theirs.size ? shown.note : null })
   } catch (error) {
     await refusedBy(node, relation, error)
     throw error
@@ -56,49 +69,86 @@ export async function askSizes(node: Node, relation: Relation, nonce: Uint8Array
 
 /**
  * Takes their statement for our nonce. `confirmed`: they hold no more of our log than we do; and they
- * have all of theirs that we hold.
+ * have all of theirs that we hold. More of ours than we have counts only with the head that we signed over it: else
+ * whoever holds their key could stop us with a number.
  *
- * @throws NodeError `bad-statement`
+ * @throws NodeError `bad-statement`, `size-unproven`
  */
 export async function hearSizes(
   node: Node,
   relation: Relation,
   asking: Asking,
-  note: string,
+  text: string,
 ): Promise<Relation['start']> {
-  const statement = read(node, relation, asking.nonce, note)
+  const { statement, sizes } = read(node, relation, asking.nonce, text)
   const now = node.clock()
+  const weighed = await node.store.locked(relation.id, (writer) =>
+    weigh(node, relation, { asking, statement, sizes, now }, writer),
+  )
+  if (weighed.told) node.events.emit({ kind: 'incident', relation: relation.id })
+  if (weighed.outcome === 'unproven') {
+    node.events.emit({ kind: 'line', relation: relation.id })
+    throw new NodeError({ code: 'size-unproven' })
+  }
   relation.line.clockDifference = statement.time - now
   relation.line.compared = { clock: now, monotonic: node.monotonic() }
   heard(relation.line, now)
-  const outcome = await node.store.locked(relation.id, async (writer) => {
-    const heads = await writer.heads()
-    // What came while the question was on its way is in no statement, and accuses nobody.
-    if (statement.ours < asking.held) {
-      const held = await writer.lastCheckpoint(relation.theirs)
-      await raise(writer, now, 'counterpart-rolled-back', { statement: note, held: held?.note ?? null })
-      return 'told' as const
-    }
-    if (statement.theirs <= heads.ours.size) return 'good' as const
-    // Each statement is for another nonce: once is proof enough, and the question is asked again and again.
-    if (relation.start === 'rolled-back') return 'bad' as const
-    const own = await writer.lastCheckpoint(relation.ours)
-    await raise(writer, now, 'rolled-back', { statement: note, held: own?.note ?? null })
-    return 'bad' as const
-  })
   relation.stated = { ours: statement.ours, theirs: statement.theirs }
-  if (outcome === 'bad') relation.start = 'rolled-back'
+  if (weighed.outcome === 'behind') relation.start = 'rolled-back'
   else if (relation.restored !== 'no') relation.restored = 'heard'
   else if (relation.start === 'waiting') relation.start = 'confirmed'
-  if (outcome !== 'good') node.events.emit({ kind: 'incident', relation: relation.id })
   node.events.emit({ kind: 'line', relation: relation.id })
   return relation.start
 }
 
-function read(node: Node, relation: Relation, nonce: Uint8Array, note: string): Statement {
+interface Heard {
+  asking: Asking
+  statement: Statement
+  sizes: Sizes
+  now: number
+}
+
+/** `told`: there is an incident to show. */
+async function weigh(
+  node: Node,
+  relation: Relation,
+  { asking, statement, sizes, now }: Heard,
+  writer: Writer,
+): Promise<{ outcome: 'good' | 'behind' | 'unproven'; told: boolean }> {
+  await readKeys(relation, writer)
+  const heads = await writer.heads()
+  // What came while the question was on its way is in no statement, and accuses nobody.
+  const lost = statement.ours < asking.held
+  if (lost) {
+    const held = await writer.lastCheckpoint(relation.theirs)
+    const detail = { statement: sizes.statement, held: held?.note ?? null }
+    await raise(writer, now, 'counterpart-rolled-back', detail)
+  }
+  if (statement.theirs <= heads.ours.size) return { outcome: 'good', told: lost }
+  // Each statement is for another nonce: once is proof enough, and the question is asked again and again.
+  if (relation.start === 'rolled-back') return { outcome: 'behind', told: lost }
+  // Whoever was brought back signs nothing in any case, and may lack the keys to tell.
+  const signs = relation.restored === 'no' && !relation.renewing
+  if (signs && !isOwnHead(node, relation, sizes.head, statement.theirs)) {
+    await raise(writer, now, 'size-unproven', { ...sizes })
+    return { outcome: 'unproven', told: true }
+  }
+  const own = await writer.lastCheckpoint(relation.ours)
+  await raise(writer, now, 'rolled-back', { ...sizes, held: own?.note ?? null })
+  return { outcome: 'behind', told: true }
+}
+
+function read(
+  node: Node,
+  relation: Relation,
+  nonce: Uint8Array,
+  text: string,
+): { statement: Statement; sizes: Sizes } {
   try {
     const asked = { relation: relation.id, from: relation.theirs, nonce }
-    return stated(relation, (keys) => verifyStatement(note, asked, keys, node.verifier))
+    const sizes = parseSizes(text)
+    const verify = (keys: NoteKeys) => verifyStatement(sizes.statement, asked, keys, node.verifier)
+    return { statement: stated(relation, verify), sizes }
   } catch (cause) {
     if (cause instanceof ProtocolError) throw new NodeError({ code: 'bad-statement', cause })
     throw cause
@@ -176,7 +226,7 @@ const TURNS: readonly IncidentCode[] = [
 ]
 /** Those after which it is not. */
 const ENDS: readonly string[] = ['restored', 'log-begun', 'rolled-back'] satisfies IncidentCode[]
-const RECALLED: readonly IncidentCode[] = [...TURNS, 'giving-back', 'verdict-differs']
+const RECALLED: readonly IncidentCode[] = [...TURNS, 'giving-back', 'clock-confirmed', 'verdict-differs']
 
 /** What a node remembers of earlier runs: dossiers in which the two sides computed different things, and a restore. */
 export async function recall(node: Node, relation: Relation): Promise<void> {
@@ -189,6 +239,7 @@ export async function recall(node: Node, relation: Relation): Promise<void> {
   )
   // Newest first: what operators said before a backup was brought back says nothing of it.
   recallGiving(relation, incidents)
+  recallClock(relation, incidents)
   const last = incidents.find(({ code, detail }) => {
     const { side = relation.ours } = detail as { side?: string }
     return TURNS.some((one) => one === code) && side === relation.ours

@@ -81,7 +81,7 @@ async function put(
   if (side === relation.ours)
     await writer.putFiles(rows.flatMap((row) => fileRows(row, readHeader(row.bytes), true)))
   else await takeFiles(rows, relation.ours, writer)
-  await takeDeletions(rows, parts, side === relation.ours, writer)
+  await takeDeletions(rows, parts, side === relation.ours ? relation : null, writer)
   await writer.putCheckpoint({ side, size, note, cosignature: null })
   await writer.putCosignature(side, size, cosignature)
   return 'taken'

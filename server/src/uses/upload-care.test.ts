@@ -16,30 +16,30 @@ import { beginUpload, cancelUpload, continueUpload, lookAtUpload } from './uploa
 import { careForUploads, holding, isUsed, scanUploads } from './upload-care.ts'
 
 const DAY = 86_400
-const nothingWaits = async () => []
 
-async function world(scanner: string[] | null = null): Promise<{ side: Side; keep: FileKeep }> {
+async function world(
+  scanner: string[] | null = null,
+  patience = 60_000,
+): Promise<{ side: Side; keep: FileKeep }> {
   const keep = newFileKeep({
     folder: memoryFolder(),
     uploads: new MemoryUploads(),
     most: 2 ** 31,
     scanner,
+    patience,
   })
   const side = await newSide('aaa', [RELATION], 1, {}, { files: keep })
   await agree(side, await newSide('bbb', [RELATION], 2))
   return { side, keep }
 }
 
-async function bring({
-  side,
-  keep,
-}: {
-  side: Side
-  keep: FileKeep
-}): Promise<{ id: string; value: FileValue }> {
-  const asked = { relation: RELATION, officer: 'o', name: 'plan.bin', bytes: 100, now: side.node.clock() }
+async function bring(
+  { side, keep }: { side: Side; keep: FileKeep },
+  by = 'o',
+): Promise<{ id: string; value: FileValue }> {
+  const asked = { relation: RELATION, officer: by, name: 'plan.bin', bytes: 100, now: side.node.clock() }
   const { id } = await beginUpload(keep, asked)
-  const { file } = await continueUpload(keep, id, 'o', 0, one(Buffer.alloc(100, 7)))
+  const { file } = await continueUpload(keep, id, by, 0, one(Buffer.alloc(100, 7)))
   return { id, value: file as FileValue }
 }
 
@@ -81,7 +81,7 @@ for (const how of ['swept', 'taken back'] as const)
     await enclose(at, value, async () => {
       other =
         how === 'swept'
-          ? careForUploads(at.side.node, nothingWaits)
+          ? careForUploads(at.side.node)
           : cancelUpload(at.keep, id, 'o', (row) => isUsed(at.side.node, row))
       await turns()
     })
@@ -94,9 +94,11 @@ test('what no act took goes after a day with its row, and what was swept is in n
   const at = await world()
   const { value } = await bring(at)
   pass(2 * DAY, at.side)
-  await careForUploads(at.side.node, async () => [{ fields: { paper: value } }])
+  at.keep.drafted = async () => [{ fields: { paper: value } }]
+  await careForUploads(at.side.node)
   assert.equal(await at.keep.folder.size(value.digest), 116)
-  await careForUploads(at.side.node, nothingWaits)
+  at.keep.drafted = async () => []
+  await careForUploads(at.side.node)
   assert.deepEqual(await at.keep.folder.names(), [])
   await assert.rejects(
     enclose(at, value, async () => undefined),
@@ -119,10 +121,75 @@ test('uploads are scanned one at a time, and one without an answer keeps none fr
     }
     await Promise.all(Array.from({ length: 5 }, () => scanUploads(at.side.node, at.keep)))
     assert.equal(readFileSync(said, 'utf8'), '111')
+    await scanUploads(at.side.node, at.keep)
+    assert.equal(readFileSync(said, 'utf8'), '111')
+    pass(30, at.side)
     await Promise.all([1, 2].map(() => scanUploads(at.side.node, at.keep)))
     assert.equal(readFileSync(said, 'utf8'), '1111')
     assert.equal((await at.keep.uploads.uploadsIn('ready', 10)).length, 3)
   } finally {
     rmSync(folder, { recursive: true })
   }
+})
+
+test('a scanner that hangs over one upload keeps no other from being let in', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'counterpart-scanner-'))
+  try {
+    const code = `const fs=require('fs');try{fs.mkdirSync(process.argv[1]);setInterval(()=>0,1e6)}
+      catch{process.stdin.on('data',()=>0).on('end',()=>process.exit(0))}`
+    const at = await world([process.execPath, '-e', code, join(folder, 'first')], 500)
+    const hung = await bring(at)
+    pass(1, at.side)
+    const other = await bring(at)
+    await scanUploads(at.side.node, at.keep)
+    assert.equal((await lookAtUpload(at.keep, hung.id, 'o')).state, 'scanning')
+    assert.equal((await lookAtUpload(at.keep, other.id, 'o')).state, 'ready')
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+})
+
+test('a file of an act that waits for a second person is not taken back', async () => {
+  const at = await world()
+  const { id, value } = await bring(at)
+  at.keep.drafted = async () => [{ fields: { paper: value } }]
+  const cancel = () => cancelUpload(at.keep, id, 'o', (row) => isUsed(at.side.node, row))
+  await assert.rejects(cancel(), { code: 'file-drafted' })
+  assert.equal(await at.keep.folder.size(value.digest), 116)
+  at.keep.drafted = async () => []
+  await cancel()
+  assert.equal(await at.keep.folder.size(value.digest), null)
+})
+
+test('however many old uploads waiting acts hold, those behind them are swept', async () => {
+  const at = await world()
+  const held: FileValue[] = []
+  for (let n = 0; n < 120; n++) held.push((await bring(at, `o${n % 2}`)).value)
+  pass(1, at.side)
+  const old = { relation: RELATION, officer: 'another', name: 'x', bytes: 1, now: at.side.node.clock() }
+  const { id } = await beginUpload(at.keep, old)
+  at.keep.drafted = async () => held
+  pass(2 * DAY, at.side)
+  await careForUploads(at.side.node)
+  assert.equal(await at.keep.uploads.upload(id), null)
+  assert.equal((await at.keep.uploads.uploadsBy('o1')).length, held.length / 2)
+})
+
+test('one officer has so many uploads waiting and so many bytes, and what an act holds does not count', async () => {
+  const at = await world()
+  const begin = (bytes: number, officer = 'o') =>
+    beginUpload(
+      at.keep,
+      { relation: RELATION, officer, name: 'x', bytes, now: at.side.node.clock() },
+      (row) => isUsed(at.side.node, row),
+    )
+  for (let n = 0; n < 4; n++) await begin(2 ** 31)
+  await assert.rejects(begin(1), { code: 'uploads-full' })
+  for (const row of await at.keep.uploads.uploadsBy('o')) await at.keep.uploads.dropUpload(row.id)
+  const { value } = await bring(at)
+  await enclose(at, value, async () => undefined)
+  for (let n = 0; n < 99; n++) await bring(at)
+  await begin(1)
+  await assert.rejects(begin(1), { code: 'uploads-full' })
+  await begin(1, 'another')
 })

@@ -2,6 +2,7 @@
 import type { filesIn } from '@counterpart/casework'
 import { NodeError } from '../errors.ts'
 import type { UploadRow } from '../store/uploads.ts'
+import { enclosedIn } from './enclosed-in.ts'
 import type { FileKeep } from './file-keep.ts'
 import { raise } from './incident.ts'
 import type { Node } from './relation.ts'
@@ -11,23 +12,36 @@ import { growing, inTurn, settleUpload } from './upload.ts'
 const DAY = 86_400
 const LOOKED_AT = 100
 
+/** Pause after an upload of which the scanner said nothing; it doubles with each. Seconds. */
+const [FIRST_PAUSE, LONGEST_PAUSE] = [30, 3600]
+
 /**
  * Every upload that is held for the scanner, one after the other whoever calls: a scanner may need a gigabyte.
- * One that gives no answer is asked again at the next call, and stands in no other's way.
+ * One that gives no answer is asked again later, after all others, and stands in no other's way.
  */
 export function scanUploads(node: Node, keep: FileKeep): Promise<void> {
   keep.scan ??= inTurn(keep, 'scanner', async () => {
     // Whoever calls from here on may have an upload that is not looked at in this round.
     keep.scan = null
-    const unknown = new Set<string>()
+    const passed = new Set<string>()
     for (;;) {
-      const rows = await keep.uploads.uploadsIn('scanning', unknown.size + 1)
-      const row = rows.find(({ id }) => !unknown.has(id))
+      const rows = await keep.uploads.uploadsIn('scanning', passed.size + 1)
+      const row = rows.find(({ id }) => !passed.has(id))
       if (!row) return
-      if (!(await scanUpload(node, keep, row).catch(() => false))) unknown.add(row.id)
+      const said = keep.unanswered.get(row.id)
+      const waits = said !== undefined && node.monotonic() < said.notBefore
+      if (waits || !(await scanUpload(node, keep, row).catch(() => false))) passed.add(row.id)
+      if (waits) continue
+      if (passed.has(row.id)) keep.unanswered.set(row.id, pausedAt(node.monotonic(), said?.times ?? 0))
+      else keep.unanswered.delete(row.id)
     }
   })
   return keep.scan
+}
+
+function pausedAt(now: number, before: number): { times: number; notBefore: number } {
+  const pause = Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** Math.min(before, 20))
+  return { times: before + 1, notBefore: now + pause }
 }
 
 /** Says whether there was an answer. */
@@ -46,32 +60,33 @@ async function scanUpload(node: Node, keep: FileKeep, row: UploadRow): Promise<b
   return true
 }
 
-/** `drafted`: every act that waits for a second person in a relation; the files of these stay. */
-export async function careForUploads(
-  node: Node,
-  drafted: (relation: string) => Promise<unknown>,
-): Promise<void> {
+export async function careForUploads(node: Node): Promise<void> {
   if (!node.files) return
   await scanUploads(node, node.files)
-  await sweepUploads(node, node.files, drafted)
+  await sweepUploads(node, node.files)
 }
 
-/** Of what an act holds only the upload's own row goes. */
-async function sweepUploads(
-  node: Node,
-  keep: FileKeep,
-  drafted: (relation: string) => Promise<unknown>,
-): Promise<void> {
-  const old = await keep.uploads.uploadsBefore(node.clock() - DAY, LOOKED_AT)
-  for (const [relation, rows] of Map.groupBy(old, (row) => row.relation)) {
-    const waiting = digestsIn(await drafted(relation))
+/** Of what an act holds only the upload's own row goes. However many a waiting act holds, those behind them are reached. */
+async function sweepUploads(node: Node, keep: FileKeep): Promise<void> {
+  const stays = new Set<string>()
+  const waiting = new Map<string, Set<string>>()
+  for (;;) {
+    const old = await keep.uploads.uploadsBefore(node.clock() - DAY, LOOKED_AT + stays.size)
+    const rows = old.filter(({ id }) => !stays.has(id))
+    if (rows.length === 0) return
     for (const row of rows) {
-      if (row.digest !== null && waiting.has(row.digest)) continue
+      const drafted = waiting.get(row.relation) ?? enclosedIn(await keep.drafted(row.relation))
+      waiting.set(row.relation, drafted)
+      if (row.digest !== null && drafted.has(row.digest)) {
+        stays.add(row.id)
+        continue
+      }
       // Not while an act that holds it is being recorded: that act would be left without its file.
       await inTurn(keep, row.id, async () => {
         if (!(await isUsed(node, row))) await removeFiles(keep, row)
         await keep.uploads.dropUpload(row.id)
       })
+      keep.unanswered.delete(row.id)
     }
   }
 }
@@ -86,18 +101,6 @@ export async function isUsed(node: Node, { relation, digest }: UploadRow): Promi
   if (digest === null) return false
   if (!node.relations.has(relation)) return true
   return (await node.store.read(relation, (reader) => reader.filesByDigest(digest))).length > 0
-}
-
-/** Wherever they stand: what waits may be for a declaration that this node has not. */
-function digestsIn(value: unknown): Set<string> {
-  const found = new Set<string>()
-  const look = (one: unknown) => {
-    if (typeof one !== 'object' || one === null) return
-    if ('digest' in one && typeof one.digest === 'string') found.add(one.digest)
-    for (const below of Object.values(one)) look(below)
-  }
-  look(value)
-  return found
 }
 
 interface Brought {

@@ -16,6 +16,7 @@ import {
 import { NodeError } from '../errors.ts'
 import { sealChunk } from '../keys/file-cipher.ts'
 import type { UploadRow, UploadState } from '../store/uploads.ts'
+import { enclosedIn } from './enclosed-in.ts'
 import type { FileKeep } from './file-keep.ts'
 import { headOf, plainBytes, verifyChunks } from './file-read.ts'
 import { mediaTypeOf } from './file-type.ts'
@@ -41,6 +42,8 @@ export interface Upload {
 
 /** Unfinished uploads of one officer. */
 const MOST_OPEN = 20
+/** Uploads of one officer that no act holds yet, and all their bytes as a multiple of the largest file. */
+const [MOST_KEPT, MOST_KEPT_FILES] = [100, 4]
 /** Chunks that are written to the disk at once. */
 const AT_ONCE = 32
 
@@ -52,15 +55,25 @@ interface Asked {
   now: number
 }
 
-export async function beginUpload(keep: FileKeep, asked: Asked): Promise<Upload> {
+/** `isUsed`: whether an act holds the file; then it counts no more. @throws NodeError `file-too-large`, `uploads-full` */
+export async function beginUpload(
+  keep: FileKeep,
+  asked: Asked,
+  isUsed: (row: UploadRow) => Promise<boolean> = async () => false,
+): Promise<Upload> {
   if (asked.bytes > keep.most) throw new NodeError({ code: 'file-too-large' })
   // One at a time: of twenty that begin together each would find that there are none yet.
-  return inTurn(keep, `of ${asked.officer}`, () => begin(keep, asked))
+  return inTurn(keep, `of ${asked.officer}`, () => begin(keep, asked, isUsed))
 }
 
-async function begin(keep: FileKeep, asked: Asked): Promise<Upload> {
+async function begin(
+  keep: FileKeep,
+  asked: Asked,
+  isUsed: (row: UploadRow) => Promise<boolean>,
+): Promise<Upload> {
   if ((await keep.uploads.openUploads(asked.officer)) >= MOST_OPEN)
     throw new NodeError({ code: 'too-many-requests' })
+  await checkRoom(keep, asked, isUsed)
   const row: UploadRow = {
     id: hex(new Uint8Array(randomBytes(16))),
     relation: asked.relation,
@@ -72,6 +85,22 @@ async function begin(keep: FileKeep, asked: Asked): Promise<Upload> {
   }
   await keep.uploads.putUpload(row)
   return lookOf(keep, row)
+}
+
+/** What nobody recorded lies here for a day: one officer, or whoever has a session of his, fills no disk by it. */
+async function checkRoom(
+  keep: FileKeep,
+  { officer, bytes }: Asked,
+  isUsed: (row: UploadRow) => Promise<boolean>,
+): Promise<void> {
+  const isFull = (rows: readonly UploadRow[]) =>
+    rows.length >= MOST_KEPT ||
+    rows.reduce((sum, { secret }) => sum + secret.bytes, bytes) > keep.most * MOST_KEPT_FILES
+  let rows = await keep.uploads.uploadsBy(officer)
+  if (!isFull(rows)) return
+  const used = await Promise.all(rows.map(isUsed))
+  rows = rows.filter((_, index) => !used[index])
+  if (isFull(rows)) throw new NodeError({ code: 'uploads-full' })
 }
 
 /** Chance that nobody can set: under a key that comes again two files would open each other. */
@@ -104,7 +133,11 @@ export function continueUpload(
   })
 }
 
-/** `isUsed`: whether an act holds the file; then only the upload's own row goes. */
+/**
+ * `isUsed`: whether an act holds the file; then only the upload's own row goes.
+ *
+ * @throws NodeError `file-drafted` while an act that waits for a second person encloses it
+ */
 export function cancelUpload(
   keep: FileKeep,
   id: string,
@@ -113,6 +146,9 @@ export function cancelUpload(
 ): Promise<void> {
   return inTurn(keep, id, async () => {
     const row = await uploadOf(keep, id, officer)
+    // The second person would approve an act whose file is gone.
+    if (row.digest !== null && enclosedIn(await keep.drafted(row.relation)).has(row.digest))
+      throw new NodeError({ code: 'file-drafted' })
     await keep.folder.remove(growing(row))
     if (row.digest !== null && !(await isUsed(row))) await keep.folder.remove(row.digest)
     await keep.uploads.dropUpload(id)

@@ -14,13 +14,17 @@ export function uploadsOf(node: Node): Uploads {
   }
   return {
     begin: async ({ relation, name, bytes }, officer) =>
-      beginUpload(keep(), {
-        relation: relationNamed(node, relation).id,
-        officer: officer.id,
-        name,
-        bytes,
-        now: node.clock(),
-      }),
+      beginUpload(
+        keep(),
+        {
+          relation: relationNamed(node, relation).id,
+          officer: officer.id,
+          name,
+          bytes,
+          now: node.clock(),
+        },
+        (row) => isUsed(node, row),
+      ),
     async put(id, officer, offset, bytes) {
       const upload = await continueUpload(keep(), id, officer.id, offset, bytes)
       // Not waited for: a page asks how far it is. What fails is done again by the node's own round.

@@ -16,6 +16,7 @@ import type { RecordedAct } from '../http/schema/dossier.ts'
 import type { ProcedureView } from '../http/schema/session.ts'
 import type { AccountStore } from '../store/accounts.ts'
 import type { ActCommand, Author, OpenCommand, RecallCommand } from '../uses/command.ts'
+import { newestIncidents } from '../uses/incident.ts'
 import { record } from '../uses/record.ts'
 import type { Node, Relation } from '../uses/relation.ts'
 import { ownDossiers } from '../uses/terms.ts'
@@ -39,6 +40,9 @@ import { reviewView } from './review.ts'
 import { factsOf } from './sight.ts'
 import { uploadsOf } from './uploads.ts'
 import { heldPage, wayOf } from './way.ts'
+
+/** Incidents of one relation that are listed, and the newest of each other kind. */
+const LISTED = 200
 
 export interface UsesPorts {
   node: Node
@@ -211,7 +215,11 @@ export function usesOf({ node, accounts, languages, operated }: UsesPorts): Http
       const all = await Promise.all(
         [...node.relations.values()].map((relation) =>
           look(node, relation, async ({ reader }) =>
-            (await reader.incidents()).map(({ at, code }) => ({ relation: relation.id, at, code })),
+            (await newestIncidents(reader, LISTED)).map(({ at, code }) => ({
+              relation: relation.id,
+              at,
+              code,
+            })),
           ),
         ),
       )

@@ -1,6 +1,15 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { dateOrderOf, daySpanOf, durationOf, listOf, momentOf, partialDateOf, spanOf } from './format.ts'
+import {
+  dateOrderOf,
+  daySpanOf,
+  durationOf,
+  fullMomentOf,
+  listOf,
+  momentOf,
+  partialDateOf,
+  spanOf,
+} from './format.ts'
 
 test('a date is shown as exactly as it was written', () => {
   assert.equal(partialDateOf('en', '2023'), '2023')
@@ -48,4 +57,12 @@ test('a moment breaks between its day and its time and nowhere else', () => {
   assert.equal(momentOf('vi', at, at), '09:05 27\u00a0thg\u00a011')
   assert.equal(momentOf('en', at, at), '27\u00a0Nov, 09:05')
   assert.equal(momentOf('zh-Hans', at, at), '11月27日 09:05')
+})
+
+test('CLOCK-3 a time that no calendar has is shown all the same', () => {
+  for (const language of ['en', 'vi', 'zh-Hans'] as const)
+    for (const time of [Number.MAX_SAFE_INTEGER, 8_640_000_000_001]) {
+      assert.match(momentOf(language, time, 1_700_000_000), /275760/)
+      assert.match(fullMomentOf(language, time), /275760/)
+    }
 })

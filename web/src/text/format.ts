@@ -1,5 +1,6 @@
 /** Dates, numbers and spans as the officer's language writes them, in the browser's time zone. */
 import { type Span, spans } from '../time/countdown.ts'
+import { instantOf } from '../time/instant.ts'
 import type { Language } from './catalogue.ts'
 
 /** English of the pages writes day before month and a day of 24 hours. */
@@ -31,10 +32,10 @@ function isTime(part: Intl.DateTimeFormatPart | undefined): boolean {
 
 /** Day and time; the year only when it is not the present one. */
 export function momentOf(language: Language, seconds: number, present: number): string {
-  const date = new Date(seconds * 1000)
+  const date = instantOf(seconds)
   const day = { day: 'numeric', month: 'short' } as const
   const format =
-    date.getFullYear() === new Date(present * 1000).getFullYear()
+    date.getFullYear() === instantOf(present).getFullYear()
       ? dateFormat(language, 'moment', { ...day, ...HOURS })
       : dateFormat(language, 'moment-year', { ...day, year: 'numeric', ...HOURS })
   const parts = format.formatToParts(date)
@@ -48,14 +49,12 @@ export function momentOf(language: Language, seconds: number, present: number): 
 
 export function fullMomentOf(language: Language, seconds: number): string {
   return dateFormat(language, 'full', { dateStyle: 'full', timeStyle: 'long', hourCycle: 'h23' }).format(
-    new Date(seconds * 1000),
+    instantOf(seconds),
   )
 }
 
 export function shortDayOf(language: Language, seconds: number): string {
-  return dateFormat(language, 'short-day', { day: 'numeric', month: 'short' }).format(
-    new Date(seconds * 1000),
-  )
+  return dateFormat(language, 'short-day', { day: 'numeric', month: 'short' }).format(instantOf(seconds))
 }
 
 /** A date as written: `2023`, `2023-06` or `2023-06-25`, which is no moment and has no zone. */

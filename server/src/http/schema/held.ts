@@ -6,6 +6,7 @@ import { nullable, oneOf, shape } from './base.ts'
 /** Of what can go wrong inside a node while it runs: what an officer can be told. */
 const INSIDE = [
   'bad-statement',
+  'size-unproven',
   'database-unreachable',
   'database-busy',
   'database-damaged',

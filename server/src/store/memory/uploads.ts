@@ -33,6 +33,10 @@ export class MemoryUploads implements UploadStore {
     return this.#where((row) => row.created < created).slice(0, limit)
   }
 
+  async uploadsBy(officer: string): Promise<UploadRow[]> {
+    return this.#where((row) => row.officer === officer)
+  }
+
   async openUploads(officer: string): Promise<number> {
     return this.#where((row) => row.officer === officer && row.state === 'open').length
   }

@@ -79,6 +79,11 @@ export class PostgresUploads implements UploadStore {
     return (await failing(found.limit(limit).execute())).map((row) => this.#open(row))
   }
 
+  async uploadsBy(officer: string): Promise<UploadRow[]> {
+    const found = this.#select().where('u.officer', '=', officer).orderBy('u.created').orderBy('u.id')
+    return (await failing(found.execute())).map((row) => this.#open(row))
+  }
+
   async openUploads(officer: string): Promise<number> {
     const rows = this.#db
       .selectFrom('counterpart.upload')

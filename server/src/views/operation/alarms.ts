@@ -127,6 +127,7 @@ const destroying: Rule = ({ now, relations }) =>
 const MILD: readonly IncidentCode[] = [
   'restored',
   'started-by-operators',
+  'clock-confirmed',
   'witness-failed',
   'time-stamp-failed',
 ]

@@ -3,7 +3,7 @@ import { statfs } from 'node:fs/promises'
 import type { OperatedRelation, OperationView } from '../../http/schema/operation.ts'
 import { lastBackup } from '../../store/backup/last-backup.ts'
 import type { Gauge } from '../../store/store.ts'
-import { INCIDENT_CODES, type IncidentCode } from '../../uses/incident.ts'
+import { INCIDENT_CODES, type IncidentCode, newestIncidents } from '../../uses/incident.ts'
 import type { Node, Relation } from '../../uses/relation.ts'
 import { healthOf } from '../health.ts'
 import { lineView } from '../line-view.ts'
@@ -47,8 +47,15 @@ export async function operationOf(of: Operated): Promise<OperationView> {
     storage: { database: of.database, disk, backup },
     incidents: all.flatMap(({ incidents }) => incidents).sort((a, b) => b.at - a.at),
   }
-  // Of every relation the newest count, however many another has.
-  return { ...figures, alarms: alarmsOf(figures), incidents: figures.incidents.slice(0, NEWEST) }
+  // Of every relation the newest count, however many another has; and of every kind the newest is shown.
+  const seen = new Set<string>()
+  const incidents = figures.incidents.filter(({ relation, code }, index) => {
+    const kind = `${relation} ${code}`
+    const isFirst = !seen.has(kind)
+    seen.add(kind)
+    return index < NEWEST || isFirst
+  })
+  return { ...figures, alarms: alarmsOf(figures), incidents }
 }
 
 interface Seen {
@@ -83,7 +90,7 @@ async function storedOf(
   const { reader, relation, heads, cosigned } = at
   const gauge = await reader.gauge(cosigned)
   const receipt = await reader.lastCheckpoint(relation.theirs, true)
-  const newest = await reader.incidents(NEWEST)
+  const newest = await newestIncidents(reader, NEWEST)
   return {
     stored: {
       logs: {

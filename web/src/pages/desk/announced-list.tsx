@@ -9,6 +9,7 @@ import { OfficeName } from '../../parts/office.tsx'
 import { Panel } from '../../parts/panel.tsx'
 import { RefLink } from '../../parts/ref-link.tsx'
 import { useTexts } from '../../text/use-texts.tsx'
+import { instantOf } from '../../time/instant.ts'
 
 function AnnouncedCard({ one, namingFor, own }: { one: Announced; namingFor: NamingFor; own: boolean }) {
   const { moment } = useTexts()
@@ -20,7 +21,7 @@ function AnnouncedCard({ one, namingFor, own }: { one: Announced; namingFor: Nam
           <h3>{naming.done(one.act)}</h3>
           <p className="card-who">
             <OfficeName code={one.office} />
-            <time dateTime={new Date(one.written * 1000).toISOString()}>{moment(one.written)}</time>
+            <time dateTime={instantOf(one.written).toISOString()}>{moment(one.written)}</time>
             <HandlingChip handling={one.handling} />
             {one.dossier === null ? <span>{naming.name}</span> : <RefLink id={one.dossier} content={null} />}
           </p>

@@ -1,5 +1,7 @@
 /** How the rungs of two logs stand on one ladder. Pure, so that it can be tested without a browser. */
+
 import type { Rung, Word } from '../../api/types.ts'
+import { instantOf } from '../../time/instant.ts'
 
 export type Stand = 'firm' | 'moving' | 'without-effect'
 export type Span = 'whole' | 'broken'
@@ -36,7 +38,7 @@ function lineOf(rung: Pick<Rung, 'word' | 'words' | 'own'>): Span {
 }
 
 function dayOf(seconds: number): string {
-  return new Date(seconds * 1000).toDateString()
+  return instantOf(seconds).toDateString()
 }
 
 /** The steps of the ladder, top to bottom, in the order the server gives: that of effect. */

@@ -10,6 +10,7 @@ import { OfficeName, useOfficeName } from '../../parts/office.tsx'
 import { LogIndex } from '../../parts/party.tsx'
 import { WordChip } from '../../parts/word-chip.tsx'
 import { useTexts } from '../../text/use-texts.tsx'
+import { instantOf } from '../../time/instant.ts'
 import { GateMark } from './gate-mark.tsx'
 import { type Step, shownWords } from './ladder-layout.ts'
 import { hasPartMark, PartMark } from './part-mark.tsx'
@@ -47,7 +48,7 @@ function Who({ rung, naming }: { rung: Rung; naming: Naming }) {
           {rung.officerShort}
         </span>
       )}
-      <time dateTime={new Date(rung.written * 1000).toISOString()} title={fullMoment(rung.written)}>
+      <time dateTime={instantOf(rung.written).toISOString()} title={fullMoment(rung.written)}>
         {moment(rung.written)}
       </time>
       {rung.handling !== null && <HandlingChip handling={rung.handling} />}

@@ -11,6 +11,7 @@ import { useParty } from '../../parts/party.tsx'
 import { Failure, Waiting } from '../../parts/waiting.tsx'
 import { WordChip } from '../../parts/word-chip.tsx'
 import { useTexts } from '../../text/use-texts.tsx'
+import { instantOf } from '../../time/instant.ts'
 import { useNow } from '../../time/use-now.ts'
 import { type Stop, stopsOf } from './way.ts'
 
@@ -24,7 +25,7 @@ function When({ stop: { word, stage } }: { stop: Stop }) {
   const party = nameOf(stage.clock ?? '')
   return (
     <>
-      <time dateTime={new Date(stage.at * 1000).toISOString()}>{fullMoment(stage.at)}</time>
+      <time dateTime={instantOf(stage.at).toISOString()}>{fullMoment(stage.at)}</time>
       <p className="soft small">
         {t(word === 'delivered' ? 'way.signed-by' : 'way.by-clock', { party })}
         {stage.entry !== null &&

@@ -1,0 +1,26 @@
+/** The dialogue in which two operators say that this node's clock is right, while the counterpart states another time. */
+import { type Dialogue, type Start, wordOfTwo } from './word-of-two.ts'
+
+export interface Clocked extends Start {
+  /** `null` within what is tolerated. */
+  clockDifference: number | null
+}
+
+/** Asked only where the counterpart states another time. @throws Error with one line */
+export async function confirmClocks(starts: readonly Clocked[], dialogue: Dialogue): Promise<void> {
+  const { confirm } = dialogue
+  const { ask, tell } = wordOfTwo(dialogue)
+  for (const { relation, clockDifference: apart } of starts) {
+    if (apart === null) {
+      tell('clock-agrees', { relation })
+      continue
+    }
+    tell(apart > 0 ? 'clock-ahead' : 'clock-behind', { relation, seconds: String(Math.abs(apart)) })
+    const checked = await ask('clock-how')
+    const operators: [string, string] = [await ask('start-first'), await ask('start-second')]
+    if ((await ask('start-sure', { relation })) !== relation)
+      throw new Error(`not-confirmed: ${relation} was not typed`)
+    await confirm({ relation, operators, checked })
+    tell('clock-done', { relation })
+  }
+}

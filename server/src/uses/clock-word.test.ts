@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { test } from 'node:test'
+import { entry, newHostile } from './_hostile.ts'
+import { agree, ask, headsOf, RELATION, say } from './_talk.ts'
+import { channelTo, newSide, pass, type Side } from './_world.ts'
+import { confirmClock, isClockHeld } from './clock-word.ts'
+import { receive } from './receive.ts'
+
+const HOUR = 3600
+
+/** Both agree on everything but the time: `b` states one that is false by so much. */
+async function apart(by: number): Promise<[Side, Side]> {
+  const a = await newSide('aaa', [RELATION], 1)
+  const b = await newSide('bbb', [RELATION], 2)
+  await agree(a, b)
+  b.time.now += by
+  await a.restart()
+  await say(a, channelTo(b, RELATION))
+  return [a, b]
+}
+
+interface Case {
+  id: string
+  input: { tolerance: number; stated: number; confirmed: number | null; run: 'this' | 'earlier' | null }
+  expected?: 'records'
+}
+
+test('CLOCK-1 CLOCK-2 a node is held as the vectors say', async () => {
+  const { node, relation: of } = await newSide('aaa', [RELATION], 1)
+  const relation = of(RELATION)
+  const at = { clock: node.clock(), monotonic: node.monotonic() }
+  const path = new URL(`../../../spec/vectors/${'clocks'}.json`, import.meta.url)
+  for (const { id, input, expected } of JSON.parse(readFileSync(path, 'utf8')) as Case[]) {
+    const { tolerance, stated, confirmed, run } = input
+    const ownClock = confirmed === null ? null : { difference: confirmed, at: run === 'this' ? at : null }
+    Object.assign(relation, { tolerance })
+    Object.assign(relation.line, { clockDifference: stated, compared: at, ownClock })
+    assert.equal(isClockHeld(node, relation), expected === undefined, id)
+  }
+})
+
+const confirm = (side: Side) =>
+  confirmClock(side.node, side.relation(RELATION), ['one', 'two'], 'a radio clock')
+
+test('CLOCK-1 a stated time holds the recording, and is asked for again until both agree', async () => {
+  const [a, b] = await apart(2 * HOUR)
+  await assert.rejects(ask(a), { code: 'held-clock' })
+  b.time.now -= 2 * HOUR
+  await say(a, channelTo(b, RELATION))
+  await assert.rejects(ask(a), { code: 'held-clock' })
+  pass(600, a, b)
+  await say(a, channelTo(b, RELATION))
+  await ask(a)
+})
+
+test('CLOCK-2 a false time holds nobody whose operators compared their clock, whatever is stated after', async () => {
+  const [a, b] = await apart(-1_000_000)
+  await assert.rejects(confirmClock(a.node, a.relation(RELATION), ['one', ' One'], 'a radio clock'), {
+    code: 'same-officer',
+  })
+  await confirm(a)
+  await ask(a)
+  b.time.now += 9_000_000
+  a.relation(RELATION).doubted.open = true
+  await say(a, channelTo(b, RELATION))
+  await ask(a)
+  const [incident] = await a.store.read(RELATION, (reader) => reader.incidents())
+  assert.equal(incident?.code, 'clock-confirmed')
+  assert.deepEqual(incident?.detail, {
+    operators: ['one', 'two'],
+    checked: 'a radio clock',
+    difference: -1_000_000,
+  })
+})
+
+test('CLOCK-2 the word of operators ends when the clock is set, and does not outlive a start with another time', async () => {
+  const [a, b] = await apart(2 * HOUR)
+  await confirm(a)
+  a.time.now += HOUR
+  await assert.rejects(ask(a), { code: 'held-clock' })
+  a.time.now -= HOUR
+  await ask(a)
+  await a.restart()
+  await say(a, channelTo(b, RELATION))
+  await ask(a)
+  b.time.now += HOUR
+  await a.restart()
+  await say(a, channelTo(b, RELATION))
+  await assert.rejects(ask(a), { code: 'held-clock' })
+})
+
+test('CLOCK-2 where both clocks agree there is nothing to confirm', async () => {
+  const [a] = await apart(0)
+  await assert.rejects(confirm(a), { code: 'clock-agrees' })
+})
+
+test('CLOCK-3 whatever time an entry says, it is taken and told, and its log goes on', async () => {
+  for (const [time, told] of [
+    [0, 'time-lowered'],
+    [9_000_000_000_000, 'time-ahead'],
+    [Number.MAX_SAFE_INTEGER, 'time-ahead'],
+  ] as const) {
+    const a = await newSide('aaa', [RELATION], 1)
+    const b = await newSide('bbb', [RELATION], 2)
+    await agree(a, b)
+    const hostile = newHostile()
+    const rows = await a.store.read(RELATION, (reader) =>
+      reader.entries('aaa', 0, { entries: 99, bytes: 1e6 }),
+    )
+    hostile.entries = rows.map((row) => ({ header: row.bytes, parts: [] }))
+    const seen = (await headsOf(b)).ours.size
+    for (const title of ['one', 'two']) hostile.entries.push(entry({ time, seen, kept: { title } }))
+    const step = hostile.step({ start: rows.length })
+    assert.equal((await receive(b.node, b.relation(RELATION), step)).kind, 'answer')
+    const codes = (await b.store.read(RELATION, (reader) => reader.incidents())).map(({ code }) => code)
+    assert.ok(codes.includes(told))
+    await ask(b)
+  }
+})
