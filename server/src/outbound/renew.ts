@@ -37,12 +37,17 @@ export async function renew(
   const { stated } = relation
   if (stated === null) throw new LinkFailure('rolled-back')
   const askBack = (asked: GiveBack) => channel.giveBack(asked, signal)
-  if (stated.theirs > (await headsOf(node, relation)).ours.size) {
+  const found = await headsOf(node, relation)
+  if (stated.theirs > found.ours.size) {
     relation.isFolded = false
     for (const side of [relation.ours, relation.theirs]) await takeBack(node, relation, side, askBack)
     const { ours } = await headsOf(node, relation)
     // What it says it holds and does not give is lost to both of us: nobody may go on from less.
     if (ours.size < stated.theirs) throw new LinkFailure('rolled-back')
+  } else if (found.theirs.size < found.ours.running) {
+    // What was destroyed since goes in no step any more, and is left out of what is given. The rest may come without it.
+    relation.isFolded = false
+    await takeBack(node, relation, relation.theirs, askBack).catch(notGiven)
   }
   const before = await headsOf(node, relation)
   if (stated.theirs < before.ours.size || stated.ours > before.theirs.size) {
@@ -66,6 +71,10 @@ export async function renew(
   const fresh = node.random(NONCE_BYTES)
   const { epoch } = before.ours
   await beginEpoch(node, relation, fresh, await channel.close(epoch, fresh, signal))
+}
+
+function notGiven(error: unknown): void {
+  if (!(error instanceof LinkFailure) || error.code !== 'not-given') throw error
 }
 
 function headsOf(node: Node, relation: Relation): Promise<Heads> {
