@@ -1023,7 +1023,7 @@ export interface components {
                     pass: "none" | "slow" | "whole";
                     at: {
                         /** @enum {string} */
-                        stage: "ours" | "theirs" | "counts" | "pouches";
+                        stage: "ours" | "theirs" | "counts" | "pouches" | "beside";
                         index: number;
                     } | null;
                     done: number;
@@ -1043,13 +1043,13 @@ export interface components {
                         count: number;
                         newest: {
                             /** @enum {string} */
-                            what: "header" | "columns" | "node" | "tree" | "checkpoint" | "cosignature" | "head" | "part" | "fold" | "index" | "verdict" | "counts" | "file" | "file-row" | "pouch";
+                            what: "header" | "columns" | "node" | "tree" | "checkpoint" | "cosignature" | "head" | "part" | "fold" | "index" | "verdict" | "counts" | "file" | "file-row" | "pouch" | "epoch" | "apart" | "announcement" | "witness" | "stamp";
                             side: string | null;
                             index: number | null;
                         }[];
                         kinds: {
                             /** @enum {string} */
-                            what: "header" | "columns" | "node" | "tree" | "checkpoint" | "cosignature" | "head" | "part" | "fold" | "index" | "verdict" | "counts" | "file" | "file-row" | "pouch";
+                            what: "header" | "columns" | "node" | "tree" | "checkpoint" | "cosignature" | "head" | "part" | "fold" | "index" | "verdict" | "counts" | "file" | "file-row" | "pouch" | "epoch" | "apart" | "announcement" | "witness" | "stamp";
                             count: number;
                         }[];
                     };
@@ -1556,10 +1556,10 @@ export interface components {
             parts: {
                 name: string;
                 /**
-                 * @description Of our copy; destroying: a backup of its key may still be kept
+                 * @description Of our copy; withheld: brought back with a backup, and it is not known yet what was destroyed since; destroying: a backup of its key may still be kept
                  * @enum {string}
                  */
-                state: "held" | "destroying" | "destroyed" | "absent" | "damaged";
+                state: "held" | "withheld" | "destroying" | "destroyed" | "absent" | "damaged";
                 ends: number | null;
                 /** @description Whose copy is destroyed since when, and when no backup can hold it any more */
                 copies: {

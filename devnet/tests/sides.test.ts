@@ -5,6 +5,7 @@ import { enclosures } from './_files.ts'
 import { badLine, killed } from './_outage.ts'
 import { fitsScreens, sameCounts, sameReview } from './_pages.ts'
 import { carried, carriedByOperators } from './_pouch.ts'
+import { recalledByTwo } from './_recall.ts'
 import { recordOnPages, reviewIsRefused } from './_record-pages.ts'
 import { latencies, wholeRequest } from './_request.ts'
 import { safeguardStops } from './_safeguards.ts'
@@ -38,6 +39,9 @@ test('files go from one page to the other: a PDF, and a text that only calls its
 
 test('a safeguard stops an act until another officer has answered it, and both sides see how it stands', () =>
   within(world, safeguardStops))
+
+test('RETENTION-12 what one officer would recall a second approves, and the other side sees it at the act', () =>
+  within(world, (sit) => recalledByTwo(world, sit)))
 
 test('who may not see the review is told who may', () => within(world, reviewIsRefused))
 

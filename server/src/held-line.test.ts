@@ -17,7 +17,7 @@ import {
 import { type Pair, RELATION, type Side, startPair } from './_pair.ts'
 import { opening } from './_relation-opening.ts'
 import { type NodeCode, NodeError } from './errors.ts'
-import { type StartedNode, startNode } from './main.ts'
+import { readKeyFile, type StartedNode, startNode, writeKeyFile } from './main.ts'
 import { LinkFailure } from './outbound/link.ts'
 import { memoryStorage } from './store/storage.ts'
 import type { Store } from './store/store.ts'
@@ -325,7 +325,7 @@ test('what this node refuses is known to its own officers, too, until it takes s
   )
 })
 
-test('a node on an empty disk reads that it is an older copy; let go on all the same, that there are two logs', async () => {
+test('a node on an empty disk reads that it is an older copy; let go on all the same, with keys copied before they signed, that there are two logs', async () => {
   const link = switchedLink()
   const begin = async (isCut: boolean) => {
     await pair.nodes.chn.close()
@@ -345,8 +345,15 @@ test('a node on an empty disk reads that it is an older copy; let go on all the 
   )
   assert.deepEqual(rolledBack.heldBy, { ours: 'rolled-back', theirs: null })
 
+  const confirm = () =>
+    confirmStart(pair.nodes.chn.running.node, relationOf('chn'), ['one', 'two'], 'invented')
+  await begin(true)
+  await assert.rejects(confirm(), { code: 'log-begun' })
+  const path = pair.configs.chn.relations[0]?.keys ?? assert.fail()
+  const { begun: _, ...copied } = readKeyFile(path)
+  writeKeyFile(path, copied)
   const again = await begin(true)
-  await confirmStart(pair.nodes.chn.running.node, relationOf('chn'), ['one', 'two'], 'invented')
+  await confirm()
   await opening(pair.nodes.chn.running.node)
   await record(pair.nodes.chn.running.node, relationOf('chn'), {
     kind: 'act',

@@ -12,13 +12,14 @@ import { type KeyRing, nameOfKey } from './keys/key-ring.ts'
 import { nodeVerifier } from './keys/node-crypto.ts'
 import { remembering } from './keys/remembering.ts'
 import { Daily } from './outbound/daily.ts'
+import type { Channel } from './outbound/exchange.ts'
 import { Fetcher, type FetcherOptions } from './outbound/fetcher.ts'
 import type { Link } from './outbound/link.ts'
 import { post } from './outbound/post.ts'
 import { type Rebuilding, type RebuildOptions, rebuild } from './outbound/rebuild.ts'
 import { sealedChannel } from './outbound/sealed-channel.ts'
 import { sealsOf } from './outbound/seals-of.ts'
-import { type Channel, Sender, type SenderOptions } from './outbound/sender.ts'
+import { Sender, type SenderOptions } from './outbound/sender.ts'
 import { type Authority, timeStampAuthority } from './outbound/time-stamp/authority.ts'
 import { TlsLink } from './outbound/tls-link.ts'
 import type { Witness } from './outbound/witness/ask.ts'
@@ -100,6 +101,7 @@ interface Spoken {
   pouches: Pouches
   askBack: AskBack
   outside: readonly Daily[]
+  witnesses: readonly Witness[]
 }
 
 function partyOfOther(id: string, ours: string): string {
@@ -298,6 +300,7 @@ async function openRelation(node: Node, one: RelationOptions, options: NodeOptio
     channel,
     link,
     outside: [...witnesses, ...authorities].map((outside) => new Daily(node, relation, outside)),
+    witnesses: one.witnesses ?? [],
     askBack: (asked, signal) => channel.giveBack(asked, signal),
     pouches: new Pouches(node, relation, seals, options.pouches),
     sender: new Sender(node, relation, channel, options.sender),
@@ -308,7 +311,7 @@ async function openRelation(node: Node, one: RelationOptions, options: NodeOptio
 
 function scrubberOf(node: Node, spoken: readonly Spoken[], options: NodeOptions): Scrubber {
   const { store, scrubs } = options
-  const scrubbing = (scrubs ? spoken : []).map(({ relation, pouches, askBack }) => ({
+  const scrubbing = (scrubs ? spoken : []).map(({ relation, pouches, askBack, witnesses }) => ({
     id: relation.id,
     scrub: new Scrub({
       node,
@@ -317,6 +320,7 @@ function scrubberOf(node: Node, spoken: readonly Spoken[], options: NodeOptions)
       scrubs: scrubs as ScrubStore,
       aside: pouches.aside(),
       askBack,
+      witnesses,
     }),
     size: () =>
       store.read(relation.id, async (reader) => {

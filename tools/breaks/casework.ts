@@ -10,7 +10,6 @@ const TERMS = 'casework/src/run/terms.test.ts'
 const PERMIT = 'casework/src/run/permit.test.ts'
 const VECTORS = 'casework/src/run/vectors.test.ts'
 const RECEIVE = 'server/src/uses/receive.test.ts'
-const RECALL = 'server/src/uses/recall.test.ts'
 const RULES = 'casework/src/run/rules.test.ts'
 const DATED = 'casework/src/run/dated-clock.test.ts'
 const SCHEDULES = 'casework/src/run/schedules.test.ts'
@@ -327,13 +326,5 @@ export const caseworkBreaks: readonly Break[] = [
     find: 'if (name === null || leavesDeadline(procedure, said, to)) return { clock }',
     replace: 'if (name === null) return { clock }',
     tests: [`${DATED} > neither starts nor moves it first`],
-  },
-  {
-    rule: 'RETENTION-12',
-    does: 'one officer alone destroys on both sides',
-    file: 'casework/src/run/retention.ts',
-    find: 'return approver !== undefined && approver !== officer',
-    replace: 'return approver !== undefined || officer !== undefined',
-    tests: [`${RECALL} > RETENTION-12`],
   },
 ]

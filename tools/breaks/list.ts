@@ -5,6 +5,7 @@ import { fuzzBreaks } from './fuzz.ts'
 import { nodeBreaks } from './node.ts'
 import { pouchBreaks } from './pouch.ts'
 import { protocolBreaks } from './protocol.ts'
+import { retentionBreaks } from './retention.ts'
 import { reviewBreaks } from './review.ts'
 import { safeguardBreaks } from './safeguards.ts'
 
@@ -13,6 +14,7 @@ export const breaks: readonly Break[] = [
   ...caseworkBreaks,
   ...nodeBreaks,
   ...pouchBreaks,
+  ...retentionBreaks,
   ...reviewBreaks,
   ...safeguardBreaks,
   ...fuzzBreaks,

@@ -40,7 +40,7 @@ export async function dies(world: World, party: Party, how: 'any' | 'lost' | 'ke
 }
 
 /** What it owed an answer gets none; somebody starts it again before long. */
-async function isDown(world: World, party: Party): Promise<void> {
+export async function isDown(world: World, party: Party): Promise<void> {
   world.down.add(party)
   world.exchanging.delete(party)
   for (const flying of [...world.flying])
@@ -66,7 +66,8 @@ export async function ends(world: World, party: Party): Promise<Done> {
 
 /** No line after a start: two operators say on record that no backup was brought back. */
 export async function confirmed(world: World, party: Party): Promise<Done> {
-  if (world.down.has(party)) return 'not now'
+  // They would have to know that no backup was brought back.
+  if (world.down.has(party) || world.recovering.has(party)) return 'not now'
   const side = world.sides[party]
   side.die()
   await isDown(world, party)

@@ -4,20 +4,37 @@ import { canonicalJson, hex } from '@counterpart/protocol'
 import { PARTIES } from '../../../procedures/_drive.ts'
 import { checkAgainstRules } from '../../../server/src/uses/_oracle.ts'
 import { headsOf, RELATION } from '../../../server/src/uses/_talk.ts'
-import type { Side } from '../../../server/src/uses/_world.ts'
+import { pass, type Side } from '../../../server/src/uses/_world.ts'
 import { readHeader } from '../../../server/src/uses/entry.ts'
 import { rootAt } from '../../../server/src/uses/heads.ts'
 import { settleAnnounced } from '../../../server/src/uses/hear-announced.ts'
 import { startAgain } from './_failures.ts'
-import { stillHeld } from './_ledger.ts'
+import { epochsOf, stillHeld } from './_ledger.ts'
 import { again } from './_officers.ts'
+import { readsAll } from './_pouches.ts'
+import { mendsAll, renewed } from './_restores.ts'
+import { countDestroyed, endsAll } from './_retention.ts'
 import { arrives, begin, takeOff } from './_wire.ts'
-import { drained, type Party, type World } from './_world.ts'
+import { drained, otherOf, type Party, type World } from './_world.ts'
 
 /** Exchanges in which two nodes that hear each other have said everything. */
 const ROUNDS = 60
 /** What is told of clocks and starts accuses nobody; anything else would. */
-const HARMLESS = ['time-ahead', 'started-by-operators']
+const HARMLESS = [
+  'time-ahead',
+  'started-by-operators',
+  'restored',
+  'rolled-back',
+  'counterpart-rolled-back',
+  'giving-back',
+  'epoch-closed',
+  'epoch-begun',
+  'epoch-late',
+]
+/** What a node writes without anybody asking. */
+const BY_ITSELF = ['mark', 'epoch', 'destroyed', 'key']
+/** What came of a log that ended is asked for so often. Seconds. */
+const LATE_EVERY = 601
 
 export async function heal(world: World): Promise<void> {
   world.cutUntil = 0
@@ -41,14 +58,22 @@ export async function heal(world: World): Promise<void> {
   }
   for (const flying of world.flying.splice(0)) flying.failed('line-down')
   await drained()
+  pass(LATE_EVERY, ...Object.values(world.sides))
   await exchangeAll(world)
   for (const made of [...world.attempts]) if (made.leaf === null) await again(world, made)
+  await readsAll(world)
+  pass(LATE_EVERY, ...Object.values(world.sides))
   await exchangeAll(world)
+  await endsAll(world, () => exchangeAll(world))
+  countDestroyed(world)
 }
 
 async function exchangeAll(world: World): Promise<void> {
   for (let round = 0; round < ROUNDS; round++) {
+    await renewed(world)
+    if (world.fault) throw world.fault
     if (await isQuiet(world)) return
+    await mendsAll(world)
     for (const party of PARTIES) await begin(world, party)
     for (let flying = takeOff(world, null, 0); flying; flying = takeOff(world, null, 0))
       await arrives(world, flying)
@@ -58,6 +83,7 @@ async function exchangeAll(world: World): Promise<void> {
 
 /** Each holds all of the other's log, and has its receipt for all of its own. */
 async function isQuiet(world: World): Promise<boolean> {
+  if (world.recovering.size > 0 || !(await isShown(world))) return false
   for (const party of PARTIES) {
     const side = world.sides[party]
     const { ours } = await headsOf(side)
@@ -78,11 +104,13 @@ export async function checkHealed(world: World): Promise<void> {
     assert.equal(hex(rootAt(held)), hex(rootAt(own)))
   }
   assert.deepEqual(await dossiersOf(aaa), await dossiersOf(bbb))
+  for (const party of PARTIES) assert.equal(world.sides[party].relation(RELATION).diverged.size, 0)
   for (const party of PARTIES) {
     const side = world.sides[party]
     assert.equal(side.relation(RELATION).line.waiting, 0)
     await settleAnnounced(side.node, side.relation(RELATION))
     assert.deepEqual(await side.store.read(RELATION, (reader) => reader.announcements()), [])
+    assert.deepEqual(await world.carrying[party].shelf.aside(RELATION), [])
     await stillHeld(world.ledger, side)
     await checkLog(world, party, side)
     await checkAgainstRules(side)
@@ -99,14 +127,45 @@ async function dossiersOf(side: Side): Promise<string[][]> {
   return rows.map((row) => [row.id, canonicalJson(row.settled), canonicalJson(row.ahead)]).sort()
 }
 
+/** What one side keeps of a log that ended, whoever wrote that log has. */
+async function isShown(world: World): Promise<boolean> {
+  for (const party of PARTIES) {
+    const own = new Set(await apartOf(world, party))
+    const there = await apartOf(world, otherOf(party))
+    if (there.some((one) => one.startsWith(`${party} `) && !own.has(one))) return false
+  }
+  return true
+}
+
+/** What came too late of either log, as a node keeps it. */
+async function apartOf({ sides }: World, party: Party): Promise<string[]> {
+  const rows = await sides[party].store.read(RELATION, (reader) => reader.apart())
+  return rows.map(({ side, epoch, index, leaf }) => `${side} ${epoch} ${index} ${leaf}`)
+}
+
 /** Exactly what was answered, and what the clock wrote, each once; what was ever sent is still there. */
 async function checkLog(world: World, party: Party, side: Side): Promise<void> {
   const rows = await side.store.read(RELATION, (reader) =>
     reader.entries(party, 0, { entries: 1_000_000, bytes: 1e9 }),
   )
+  const epochOf = epochsOf(side, party)
   for (const row of rows) {
-    const given = world.ledger.leaves.get(`${party} ${row.index}`)
-    assert.equal(given ?? row.leaf, row.leaf, `${party} ${row.index} was another entry`)
+    const given = world.ledger.leaves.get(`${party} ${epochOf(row.index)} ${row.index}`)
+    assert.equal(given, row.leaf, `${party} ${row.index} was another entry`)
+  }
+  const all = new Set(rows.map(({ leaf }) => leaf))
+  const apart = new Set(await apartOf(world, party))
+  for (const late of world.late) {
+    const [side, , , leaf = ''] = late.split(' ')
+    if (side === party)
+      assert.ok(all.has(leaf) || apart.has(late), `${late} came too late and is shown nowhere`)
+  }
+  // What came too late is on its author's desk, was really signed by him, and has no place.
+  for (const one of apart) {
+    const [side, epoch, index, leaf = ''] = one.split(' ')
+    if (side !== party) continue
+    assert.equal(world.ledger.leaves.get(`${side} ${epoch} ${index}`), leaf)
+    assert.ok(!all.has(leaf), `${one} has a place in the log and was kept apart`)
   }
   let before = { seen: 0, time: 0 }
   const drawn: string[] = []
@@ -116,10 +175,10 @@ async function checkLog(world: World, party: Party, side: Side): Promise<void> {
     assert.ok(header.seen >= before.seen && header.time >= before.time, `${party} ${row.index} goes back`)
     before = header
     const isClock = (header.kind === 'open' || header.kind === 'act') && header.officer === 'clock'
-    const isAct = header.kind !== 'mark' && header.kind !== 'key' && !isClock
-    if (isAct && !world.begun[party].has(row.leaf)) drawn.push(row.leaf)
+    if (!BY_ITSELF.includes(header.kind) && !isClock && !world.begun[party].has(row.leaf))
+      drawn.push(row.leaf)
   }
   const answered = world.attempts.flatMap(({ at, leaf }) => (at === party && leaf !== null ? [leaf] : []))
   assert.deepEqual(drawn.toSorted(), [...new Set(answered)].sort())
-  assert.equal(new Set(rows.map(({ leaf }) => leaf)).size, rows.length)
+  assert.equal(all.size, rows.length)
 }

@@ -9,7 +9,7 @@ import { positionOf } from '../../../server/src/uses/position.ts'
 import { record } from '../../../server/src/uses/record.ts'
 import { DECLARED } from '../_run-agreed.ts'
 import { coded } from './_codes.ts'
-import { answered } from './_ledger.ts'
+import { epochsOf, note } from './_ledger.ts'
 import { type Attempt, chance, draw, type Party, pick, type World } from './_world.ts'
 
 interface Shown {
@@ -55,7 +55,9 @@ function authorOf(party: Party, act: Act, level: Level): Author {
 /** Whether something was recorded. */
 export async function act(world: World, party: Party): Promise<boolean> {
   if (world.down.has(party)) return false
-  for (let tries = 0; tries < TRIES; tries++) {
+  // On a node that was brought back nothing can be done: it is tried all the same.
+  const most = world.recovering.has(party) ? 1 : TRIES
+  for (let tries = 0; tries < most; tries++) {
     const command = chance(world, NEW) ? opening(world, party) : await going(world, party).catch(noPage)
     if (command && (await attempt(world, party, command))) return true
     if (world.down.has(party)) return false
@@ -70,7 +72,7 @@ function noPage(error: unknown): null {
   return null
 }
 
-function requestOf(world: World): string {
+export function requestOf(world: World): string {
   return `fuzz-${world.seed}-${world.attempts.length}-${draw(world, 2 ** 30)}`
 }
 
@@ -141,8 +143,8 @@ function readerAt(party: Party): Author {
   return { office: `${party}-office`, officer: 'drafter', level: 'ministry', roles: [] }
 }
 
-async function attempt(world: World, at: Party, command: Command): Promise<boolean> {
-  const made: Attempt = { at, command, leaf: null }
+export async function attempt(world: World, at: Party, command: Command): Promise<boolean> {
+  const made: Attempt = { at, command, leaf: null, forgotten: false }
   world.attempts.push(made)
   return again(world, made)
 }
@@ -151,14 +153,18 @@ async function attempt(world: World, at: Party, command: Command): Promise<boole
 export async function again(world: World, made: Attempt): Promise<boolean> {
   const { node } = world.sides[made.at]
   const relation = node.relations.get(RELATION)
-  if (!relation) return false
+  if (!relation || made.forgotten) return false
   try {
     const { leaf, index, dossier } = await record(node, relation, made.command)
     if (made.leaf !== null && made.leaf !== leaf)
       world.fault ??= new Error(`${made.command.request} was answered ${made.leaf} and then ${leaf}`)
     if (made.leaf === null && made.command.kind === 'open') world.dossiers.push(dossier)
     made.leaf = leaf
-    answered(world.ledger, made.at, index, leaf)
+    const side = world.sides[made.at]
+    note(world.ledger, side)
+    const epoch = epochsOf(side, made.at)(index)
+    if (world.ledger.leaves.get(`${made.at} ${epoch} ${index}`) !== leaf)
+      world.fault ??= new Error(`${made.command.request} was answered and is not at ${index}`)
     return true
   } catch (error) {
     world.fault ??= coded(error)

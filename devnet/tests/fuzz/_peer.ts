@@ -13,10 +13,10 @@ import {
   type StepEntry,
 } from '@counterpart/protocol'
 import { type OpeningKey, openingKey } from '../../../server/src/keys/sealing.ts'
+import { makeQuestion } from '../../../server/src/outbound/exchange.ts'
 import { LinkFailure } from '../../../server/src/outbound/link.ts'
 import { encodeQuestion } from '../../../server/src/outbound/message.ts'
 import { openMessage, sealMessage } from '../../../server/src/outbound/seal.ts'
-import { makeQuestion } from '../../../server/src/outbound/sender.ts'
 import { answerSealed, type Peer } from '../../../server/src/peer/answer.ts'
 import type { StoreMethod } from '../../../server/src/store/memory/memory-store.ts'
 import { act, agree, ask, RELATION, say } from '../../../server/src/uses/_talk.ts'

@@ -1,10 +1,13 @@
 /** One schedule from its seed: so many steps, everything mended, everything compared. */
 import { PARTIES } from '../../../procedures/_drive.ts'
+import { RELATION } from '../../../server/src/uses/_talk.ts'
 import { checkHealed, heal } from './_healed.ts'
-import { checkSaid, newSaid } from './_said.ts'
+import { closesGaps } from './_pouches.ts'
+import { recovers, renewed } from './_restores.ts'
+import { checkSaid } from './_said.ts'
 import { oneStep, STEPS } from './_steps.ts'
 import { giveUp } from './_wire.ts'
-import { newWorld, type World } from './_world.ts'
+import { newWorld, type Party, type World } from './_world.ts'
 
 export interface Tally {
   steps: number
@@ -38,21 +41,24 @@ const LOOKED_AT = 40
 /** @throws FuzzFailure with what repeats it */
 export async function runSchedule(seed: number, steps: number, tally: Tally = newTally()): Promise<Tally> {
   const world = await newWorld(seed)
-  const said = newSaid()
   try {
     while (world.step < steps) {
       world.step += 1
       await duly(world)
       await oneStep(world)
+      await closesGaps(world)
+      await recovers(world)
+      await renewed(world)
       giveUp(world)
       if (world.fault) throw world.fault
       if (world.step % LOOKS === 0)
         for (const party of PARTIES)
-          if (!world.down.has(party)) await checkSaid(said, world.sides[party], LOOKED_AT)
+          if (!world.down.has(party) && (await isTold(world, party)))
+            await checkSaid(world.said, world.sides[party], LOOKED_AT)
     }
     await heal(world)
     if (world.fault) throw world.fault
-    for (const party of PARTIES) await checkSaid(said, world.sides[party], 1_000_000)
+    for (const party of PARTIES) await checkSaid(world.said, world.sides[party], 1_000_000)
     await checkHealed(world)
   } catch (error) {
     throw new FuzzFailure(seed, world.step, error)
@@ -62,6 +68,15 @@ export async function runSchedule(seed: number, steps: number, tally: Tally = ne
   for (const counts of [world.counts, ...PARTIES.map((party) => onlyOwn(world.store[party].happened))])
     for (const [name, times] of counts) tally.counts.set(name, (tally.counts.get(name) ?? 0) + times)
   return tally
+}
+
+/** Whether it has back what it was told before its machine was lost: all of its older logs have their receipt. */
+async function isTold(world: World, party: Party): Promise<boolean> {
+  if (world.recovering.has(party)) return false
+  return world.sides[party].store.read(RELATION, async (reader) => {
+    const { ours } = await reader.heads()
+    return ((await reader.lastCheckpoint(party, true))?.size ?? 0) >= ours.base
+  })
 }
 
 /** What a store counts and no step does. */

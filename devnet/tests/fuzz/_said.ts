@@ -5,9 +5,16 @@ import { RELATION } from '../../../server/src/uses/_talk.ts'
 import type { Side } from '../../../server/src/uses/_world.ts'
 import { wordsOf } from '../../../server/src/views/words.ts'
 
+interface Settled {
+  verdict: string
+  /** Whose log settled it, and where. */
+  keeper: string
+  settler: number
+}
+
 /** By side and leaf. */
 export interface Said {
-  settled: Map<string, string>
+  settled: Map<string, Settled>
   words: Map<string, string[]>
 }
 
@@ -23,6 +30,15 @@ export async function checkSaid(said: Said, side: Side, most: number): Promise<v
   })
 }
 
+/** A log ended at `size`: what only lost entries of it had settled, nobody but the lost machine was told. */
+export function takesBack(said: Said, keeper: string, size: number): void {
+  for (const [name, one] of said.settled)
+    if (one.keeper === keeper && one.settler >= size) {
+      said.settled.delete(name)
+      said.words.delete(name)
+    }
+}
+
 async function checkLog(
   said: Said,
   ours: string,
@@ -34,18 +50,19 @@ async function checkLog(
   const judged = await reader.judged(rows.map((row) => row.leaf))
   const cosigned = (await reader.lastCheckpoint(ours, true))?.size ?? 0
   for (const row of rows) {
-    if (row.kind === 'mark') continue
+    const dossier = row.kind === 'mark' || !row.dossier ? null : await reader.dossier(row.dossier)
+    if (!dossier) continue
     const name = `${ours} ${row.leaf}`
+    const { keeper } = dossier.ahead
     const verdict = judged.get(row.leaf)
     if (verdict && verdict.settler !== null) {
       const now = canonicalJson(verdict)
-      const before = said.settled.get(name) ?? now
+      const before = said.settled.get(name)?.verdict ?? now
       if (before !== now) throw new Error(`${name} was said to be ${before} and then ${now}`)
-      said.settled.set(name, now)
+      said.settled.set(name, { verdict: now, keeper, settler: verdict.settler })
     }
-    const dossier = row.kind === 'open' || row.kind === 'act' ? await reader.dossier(row.dossier ?? '') : null
-    if (!dossier) continue
-    const { words } = wordsOf(row, verdict, false, { cosigned, ours, keeper: dossier.ahead.keeper })
+    if (row.kind !== 'open' && row.kind !== 'act') continue
+    const { words } = wordsOf(row, verdict, false, { cosigned, ours, keeper })
     // This word alone ends, with the word that says how.
     for (const word of said.words.get(name) ?? [])
       if (word !== 'on-its-way' && !words.includes(word as never))

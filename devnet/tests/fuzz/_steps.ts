@@ -4,6 +4,9 @@ import { jump, waits } from './_clocks.ts'
 import { confirmed, dies, diskFull, ends, storeFails } from './_failures.ts'
 import { changesKey } from './_keys.ts'
 import { act, again } from './_officers.ts'
+import { early, read, readWrong, written } from './_pouches.ts'
+import { backUp, broughtBack, straysIn } from './_restores.ts'
+import { notes, recalls } from './_retention.ts'
 import { arrives, begin, comesAgain, inFull, takeOff } from './_wire.ts'
 import {
   chance,
@@ -28,17 +31,17 @@ export interface StepKind {
 }
 
 export const STEPS: readonly StepKind[] = [
-  { name: 'an officer acts', share: 430, isFault: false, run: act },
-  { name: 'several act at once', share: 60, isFault: false, run: several },
+  { name: 'an officer acts', share: 680, isFault: false, run: act },
+  { name: 'several act at once', share: 70, isFault: false, run: several },
   { name: 'a request is repeated', share: 10, isFault: false, run: repeated },
   { name: 'an exchange', share: 170, isFault: false, run: (world, party) => inFull(world, party) },
   { name: 'a key is changed', share: 5, isFault: false, run: changesKey },
   { name: 'a question is asked', share: 55, isFault: false, run: (world, party) => begin(world, party) },
   { name: 'something arrives', share: 80, isFault: false, run: anyArrives },
   { name: 'time passes', share: 25, isFault: false, run: waits },
-  { name: 'question lost', share: 12, isFault: true, run: (world, party) => lost(world, party, false) },
-  { name: 'answer lost', share: 12, isFault: true, run: (world, party) => lost(world, party, true) },
-  { name: 'question repeated', share: 12, isFault: true, run: twice },
+  { name: 'question lost', share: 13, isFault: true, run: (world, party) => lost(world, party, false) },
+  { name: 'answer lost', share: 14, isFault: true, run: (world, party) => lost(world, party, true) },
+  { name: 'question repeated', share: 14, isFault: true, run: twice },
   { name: 'message out of order', share: 14, isFault: true, run: outOfOrder },
   { name: 'old message again', share: 14, isFault: true, run: old },
   {
@@ -57,11 +60,11 @@ export const STEPS: readonly StepKind[] = [
   { name: 'store fails', share: 14, isFault: true, run: (world, party) => storeFails(world, party, 'fails') },
   {
     name: 'store fails, but persisted',
-    share: 11,
+    share: 13,
     isFault: true,
     run: (world, party) => storeFails(world, party, 'fails-kept'),
   },
-  { name: 'disk full', share: 9, isFault: true, run: diskFull },
+  { name: 'disk full', share: 11, isFault: true, run: diskFull },
   {
     name: 'killed in the middle of a store call',
     share: 14,
@@ -70,19 +73,48 @@ export const STEPS: readonly StepKind[] = [
   },
   {
     name: 'killed, commit lost',
-    share: 11,
+    share: 14,
     isFault: true,
     run: (world, party) => dies(world, party, 'lost'),
   },
   {
     name: 'killed, commit kept',
-    share: 11,
+    share: 13,
     isFault: true,
     run: (world, party) => dies(world, party, 'kept'),
   },
-  { name: 'restarted', share: 8, isFault: true, run: ends },
-  { name: 'started without a line', share: 11, isFault: true, run: confirmed },
+  { name: 'restarted', share: 11, isFault: true, run: ends },
+  { name: 'started without a line', share: 14, isFault: true, run: confirmed },
   { name: 'clock jumps', share: 12, isFault: true, run: jump },
+  { name: 'a backup is made', share: 8, isFault: false, run: backUp },
+  {
+    name: 'brought back from a backup',
+    share: 40,
+    isFault: true,
+    run: (world, party) => broughtBack(world, party, 'on record'),
+  },
+  {
+    name: 'an old copy of the disk put back',
+    share: 44,
+    isFault: true,
+    run: (world, party) => broughtBack(world, party, 'unnoticed'),
+  },
+  { name: 'a message of a lost machine turns up', share: 22, isFault: true, run: straysIn },
+  { name: 'something is recalled or stayed', share: 12, isFault: true, run: recalls },
+  { name: 'a recall is noted', share: 36, isFault: true, run: notes },
+  { name: 'a pouch is written', share: 12, isFault: false, run: written },
+  { name: 'a pouch is read', share: 24, isFault: false, run: (world) => read(world, 'new') },
+  { name: 'a pouch read again', share: 14, isFault: true, run: (world) => read(world, 'again') },
+  { name: 'a pouch read before the one that it follows', share: 44, isFault: true, run: early },
+  { name: 'a pouch of a log that has ended', share: 28, isFault: true, run: (world) => read(world, 'ended') },
+  { name: 'a pouch cut off', share: 15, isFault: true, run: (world) => readWrong(world, 'half') },
+  { name: 'a pouch damaged', share: 16, isFault: true, run: (world) => readWrong(world, 'damaged') },
+  {
+    name: 'a pouch read by its writer',
+    share: 15,
+    isFault: true,
+    run: (world) => readWrong(world, 'by its writer'),
+  },
 ]
 
 const DRAWN = STEPS.flatMap((kind) => Array<StepKind>(kind.share).fill(kind))

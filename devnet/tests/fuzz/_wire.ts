@@ -1,17 +1,19 @@
 /** The line between the two: what is said travels as bytes, and arrives when somebody lets it. */
-import { encodeStep, utf8 } from '@counterpart/protocol'
+import { encodeGiven, encodeStep, leafHash, signGiveBack, utf8 } from '@counterpart/protocol'
+import { type Channel, exchange } from '../../../server/src/outbound/exchange.ts'
 import { LinkFailure } from '../../../server/src/outbound/link.ts'
 import {
   checkHeard,
   decodeQuestion,
   encodeHeard,
   encodeQuestion,
+  readGiven,
   readNote,
   readStep,
 } from '../../../server/src/outbound/message.ts'
-import { type Channel, exchange } from '../../../server/src/outbound/sender.ts'
 import { RELATION } from '../../../server/src/uses/_talk.ts'
 import { stateClosing } from '../../../server/src/uses/closing.ts'
+import { giveBack } from '../../../server/src/uses/give-back.ts'
 import { hearAnnounced } from '../../../server/src/uses/hear-announced.ts'
 import { giveKeySteps } from '../../../server/src/uses/key-steps.ts'
 import { giveLate } from '../../../server/src/uses/late.ts'
@@ -25,7 +27,16 @@ import { count, type Done, drained, draw, type Flying, otherOf, type Party, type
 /** Whoever waits longer for an answer gives up; what comes later finds nobody. Steps. */
 const PATIENCE = 60
 const CARRIED = 120
-const WAITS: readonly string[] = ['held-start', 'unavailable', 'busy']
+/** Two honest nodes may have to wait, or one of them for its people; what a lost machine sent may come too late. */
+const WAITS: readonly string[] = [
+  'held-start',
+  'unavailable',
+  'busy',
+  'not-given',
+  'not-found',
+  'epoch-closed',
+  'gap',
+]
 /** Bytes of a batch on a line that has failed, and on a good one. */
 const BATCHES = [8 * 1024, 64 * 1024, 512 * 1024]
 
@@ -50,8 +61,9 @@ function channelFrom(world: World, from: Party): Channel {
       await leaves(world.ledger, world.sides[from], step)
       return readStep(await put(encodeQuestion({ kind: 'step', step })))
     },
-    giveBack: async () => {
-      throw new LinkFailure('not-given')
+    giveBack: async (asked) => {
+      const note = signGiveBack(asked, world.sides[from].relation(RELATION).custody)
+      return readGiven(await put(encodeQuestion({ kind: 'give-back', note })), asked)
     },
     keys: async () =>
       giveKeySteps(world.sides[otherOf(from)].node, world.sides[otherOf(from)].relation(RELATION)),
@@ -59,7 +71,7 @@ function channelFrom(world: World, from: Party): Channel {
       checkHeard(await put(encodeQuestion({ kind: 'announcement', announcement })), announcement.nonce),
     ask: async (nonce) => readNote(await put(encodeQuestion({ kind: 'ask', nonce }))),
     late: async (place, nonce) => readStep(await put(encodeQuestion({ kind: 'late', place, nonce }))),
-    close: async (nonce) => readNote(await put(encodeQuestion({ kind: 'close', nonce }))),
+    close: async (epoch, nonce) => readNote(await put(encodeQuestion({ kind: 'close', nonce, epoch }))),
   }
 }
 
@@ -96,7 +108,7 @@ export async function arrives(world: World, flying: Flying, bytes = flying.bytes
     const answer = await answerOf(world, to, bytes)
     if (answer instanceof LinkFailure) {
       flying.failed(answer.code)
-      // Two honest nodes may have to wait; neither ever has to refuse what the other really sent.
+      // Neither ever has to refuse what the other really sent.
       if (bytes === flying.bytes && !WAITS.includes(answer.code))
         world.fault ??= new Error(`${to} refuses what ${from} sent: ${answer.code}`)
     } else launch(world, { ...flying, from: to, to: from, bytes: answer, isAnswer: true, sent: world.step })
@@ -116,10 +128,16 @@ async function answerOf(world: World, party: Party, bytes: Uint8Array): Promise<
       if (heard === 'heard') count(world, 'shown before its turn')
       return heard === 'heard' ? encodeHeard(question.announcement.nonce) : new LinkFailure(heard)
     }
-    if (question.kind === 'give-back') return new LinkFailure('not-given')
+    if (question.kind === 'give-back') {
+      const giving = await giveBack(side.node, relation, question.note)
+      return giving.kind === 'given' ? encodeGiven(giving.given) : new LinkFailure(giving.code)
+    }
     if (question.kind === 'late')
       return encodeStep(await giveLate(side.node, relation, question.place, question.nonce))
-    if (question.kind === 'close') return utf8(await stateClosing(side.node, relation, question.nonce))
+    if (question.kind === 'close') {
+      const closing = await stateClosing(side.node, relation, question.epoch, question.nonce)
+      return closing.kind === 'closed' ? utf8(closing.note) : new LinkFailure(closing.code)
+    }
     if (question.kind === 'file') return new LinkFailure('not-found')
     const received = await receive(side.node, relation, question.step)
     if (received.kind === 'refused') return new LinkFailure(received.code)
@@ -131,13 +149,25 @@ async function answerOf(world: World, party: Party, bytes: Uint8Array): Promise<
   }
 }
 
-/** A message of long ago is brought once more, an answer too: as from a stick, to nobody who waits for it. */
+/**
+ * A message of long ago is brought once more, an answer too: as from a stick, to nobody who waits for it. What it has of
+ * a log that ended is known from then on.
+ */
 export async function comesAgain(world: World, { to, bytes }: Flying): Promise<void> {
   if (world.down.has(to)) return
   const step = stepIn(bytes)
   const side = world.sides[to]
-  if (!step) await answerOf(world, to, bytes)
-  else world.fault ??= await takeIn(side.node, side.relation(RELATION), step).then(() => null, coded)
+  if (!step) {
+    await answerOf(world, to, bytes)
+    return
+  }
+  const taken = await takeIn(side.node, side.relation(RELATION), step).catch((error: unknown) => {
+    world.fault ??= coded(error)
+    return null
+  })
+  if (taken?.kind !== 'refused' || taken.apart === undefined) return
+  for (const [at, { header }] of step.entries.entries())
+    world.late.add(`${step.from} ${step.epoch} ${step.start + at} ${leafHash(header)}`)
 }
 
 /** Takes a message off the line: the oldest or, on a line that mixes up, any. */

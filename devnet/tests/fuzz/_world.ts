@@ -3,12 +3,16 @@ import type { Procedure } from '@counterpart/casework'
 import { procedures } from '@counterpart/procedures'
 import { PARTIES, START } from '../../../procedures/_drive.ts'
 import { directoryOf } from '../../../server/src/directory.ts'
+import { type HighWater, isBehind, type Water } from '../../../server/src/store/files/high-water.ts'
 import { RELATION } from '../../../server/src/uses/_talk.ts'
 import { newSide, pass, type Side, seeded } from '../../../server/src/uses/_world.ts'
 import type { Command } from '../../../server/src/uses/command.ts'
 import { agreeOn, DECLARED } from '../_run-agreed.ts'
 import { openInForce } from '../_run-instrument.ts'
-import { type Ledger, newLedger } from './_ledger.ts'
+import { type Ledger, newLedger, note } from './_ledger.ts'
+import { type Carrying, type Medium, newCarrying } from './_pouches.ts'
+import type { Backup, Recovery } from './_restores.ts'
+import { newSaid, type Said } from './_said.ts'
 import { newStoreFaults, type StoreFaults } from './_store-faults.ts'
 
 /** What an officer asked for under one request id, however often it had to be asked. */
@@ -17,6 +21,8 @@ export interface Attempt {
   command: Command
   /** `null` while nobody knows. */
   leaf: string | null
+  /** Recorded, and what was brought back knows no more that it was: nobody asks for it a second time. */
+  forgotten: boolean
 }
 
 /** A message between two nodes, in the bytes in which it travels. */
@@ -50,6 +56,19 @@ export interface World {
   /** Copies of what was on the line, for what comes again after a long time. */
   carried: Flying[]
   exchanging: Map<Party, object>
+  /** Keys are changed in one world, and machines lost in another. */
+  changesKeys: boolean
+  /** Newest last. */
+  backups: Record<Party, Backup[]>
+  /** Brought back, and not yet in a new log. */
+  recovering: Map<Party, Recovery>
+  /** What a machine that is lost had sent and nobody got yet. */
+  strays: Flying[]
+  /** `${party} ${epoch} ${index} ${leaf}` of what came after its log had ended, and of what came with it. */
+  late: Set<string>
+  /** Files that somebody carries or has lying about. */
+  media: Medium[]
+  carrying: Record<Party, Carrying>
   later: { at: number; work: () => void | Promise<void> }[]
   attempts: Attempt[]
   /** The dossiers that officers work in, newest last. */
@@ -61,6 +80,7 @@ export interface World {
   /** Acts in each log before anything was drawn. */
   begun: Record<Party, ReadonlySet<string>>
   ledger: Ledger
+  said: Said
   counts: Map<string, number>
   /** Steps in which at least one act was recorded. */
   recorded: number
@@ -82,7 +102,9 @@ export async function newWorld(seed: number): Promise<World> {
     PARTIES.map((party) => [party, newStoreFaults((how) => made[party]?.die(how))]),
   ) as World['store']
   const sit = async (party: Party, of: number) => {
-    const equipment = { procedures: DECLARED, directory: directoryOf([]) }
+    // Not every operator has a second disk for the high-water mark.
+    const water = random() < 0.5 ? waterOf() : null
+    const equipment = { procedures: DECLARED, directory: directoryOf([]), water }
     made[party] = await newSide(party, [RELATION], of, store[party].options, equipment)
     return made[party]
   }
@@ -94,7 +116,10 @@ export async function newWorld(seed: number): Promise<World> {
   for (const { time } of Object.values(sides)) time.ran = 0
   for (const party of PARTIES) await sides[party].restart()
   const begun = { aaa: new Set<string>(), bbb: new Set<string>() }
-  for (const party of PARTIES) for (const leaf of await leavesOf(sides[party])) begun[party].add(leaf)
+  for (const party of PARTIES) {
+    for (const leaf of await leavesOf(sides[party])) begun[party].add(leaf)
+    note(ledger, sides[party])
+  }
   const world: World = {
     seed,
     step: 0,
@@ -106,6 +131,13 @@ export async function newWorld(seed: number): Promise<World> {
     flying: [],
     carried: [],
     exchanging: new Map(),
+    changesKeys: seed % 8 === 0,
+    backups: { aaa: [], bbb: [] },
+    recovering: new Map(),
+    strays: [],
+    late: new Set(),
+    media: [],
+    carrying: { aaa: newCarrying(), bbb: newCarrying() },
     later: [],
     attempts: [],
     dossiers: [],
@@ -113,12 +145,25 @@ export async function newWorld(seed: number): Promise<World> {
     real: (value) => JSON.parse(JSON.stringify(value).replaceAll(IN_FORCE, instrument)),
     begun,
     ledger,
+    said: newSaid(),
     counts,
     recorded: 0,
     fault: null,
   }
   world.opened = Array.from({ length: KINDS }, () => pick(world, opens) as Procedure)
   return world
+}
+
+/** A file outside of what a backup takes back. */
+function waterOf(): HighWater {
+  const marks = new Map<string, Water>()
+  return {
+    last: (relation) => marks.get(relation) ?? null,
+    raise: async (relation, water) => {
+      const last = marks.get(relation) ?? null
+      if (last === null || isBehind(last, water)) marks.set(relation, water)
+    },
+  }
 }
 
 const opens = procedures

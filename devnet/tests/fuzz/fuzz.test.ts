@@ -7,6 +7,8 @@ import { STEPS } from './_steps.ts'
 const STEPS_EACH = 500
 const SEEDS = 40
 const AT_LEAST = 100
+/** What comes of faults, and shows that they were no mere words. */
+const FOLLOWS = ['a new log is begun', 'an act was lost with its machine', 'a part is destroyed']
 
 const tally = newTally()
 
@@ -26,7 +28,8 @@ test(`in ${SEEDS * STEPS_EACH} steps every fault happened, and a third of them r
   for (const line of report(tally).split('\n')) t.diagnostic(line)
   assert.equal(tally.steps, SEEDS * STEPS_EACH)
   assert.ok(tally.recorded * 3 >= tally.steps)
-  for (const { name } of STEPS.filter(({ isFault }) => isFault)) {
+  const faults = STEPS.filter(({ isFault }) => isFault).map(({ name }) => name)
+  for (const name of [...faults, ...FOLLOWS]) {
     const times = tally.counts.get(name) ?? 0
     assert.ok(times >= AT_LEAST, `${name} happened ${times} times`)
   }

@@ -81,7 +81,8 @@ export function verifyOpening(
   const theirs = closing.relation === parties.relation && closing.from === other.party
   if (!ours || !theirs) refuse('bad-epoch', 'of another relation or party')
   if (digest !== hex(sha256(utf8(statement)))) refuse('bad-epoch', 'names another statement')
-  if (number !== before.number + 1 || closing.epoch !== before.number) refuse('bad-epoch', 'not the next')
+  if (number === null || number <= before.number || closing.epoch !== before.number)
+    refuse('bad-epoch', 'not a later one')
   if (parseCount(base) !== closing.size || closing.size < before.base)
     refuse('bad-epoch', 'begins where nothing ended')
   const log = keys([first, second])

@@ -147,7 +147,7 @@ export function withBegun(file: KeyFile): KeyFile {
 
 /** With another certificate of the same key. */
 export function withCertificate(file: KeyFile, secret: Uint8Array, tls: Certificate): KeyFile {
-  return lock(forOf(file), { ...unlocked(file, secret), tls }, secret)
+  return lock(forOf(file), { ...unlocked(file, secret), tls }, secret, file.begun)
 }
 
 function firstOf(one: Later): Partial<Secrets> {

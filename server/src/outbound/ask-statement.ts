@@ -4,7 +4,7 @@ import { NodeError } from '../errors.ts'
 import { learnKeys } from '../uses/learned-keys.ts'
 import type { Node, Relation } from '../uses/relation.ts'
 import { askSizes, hearSizes } from '../uses/statement.ts'
-import type { Channel } from './sender.ts'
+import type { Channel } from './exchange.ts'
 
 const NONCE_BYTES = 16
 

@@ -30,7 +30,7 @@ export type Question =
   | { kind: 'step'; step: Step }
   | { kind: 'ask'; nonce: Uint8Array }
   /** Where our log ends, said for good. */
-  | { kind: 'close'; nonce: Uint8Array }
+  | { kind: 'close'; nonce: Uint8Array; epoch: number }
   /** What came of our logs after their end. */
   | { kind: 'late'; nonce: Uint8Array; place: LatePlace }
   | { kind: 'file'; file: FileQuestion }
@@ -43,7 +43,7 @@ const HEARD = utf8('counterpart heard v1\n')
 const CLOSE = utf8('counterpart closing question v1\n')
 const LATE = utf8('counterpart late question v1\n')
 const NONCE_BYTES = 16
-const PLACE_BYTES = 16
+const U64_BYTES = 8
 
 export function encodeQuestion(question: Question): Uint8Array {
   if (question.kind === 'give-back') return utf8(question.note)
@@ -51,44 +51,53 @@ export function encodeQuestion(question: Question): Uint8Array {
   if (question.kind === 'file') return encodeFileQuestion(question.file)
   if (question.kind === 'step') return encodeStep(question.step)
   if (question.kind === 'late') {
-    const place = Buffer.alloc(PLACE_BYTES)
-    place.writeBigUInt64BE(BigInt(question.place.epoch), 0)
-    place.writeBigUInt64BE(BigInt(question.place.start), 8)
-    return concat(LATE, question.nonce, new Uint8Array(place))
+    const { epoch, start } = question.place
+    return concat(LATE, question.nonce, u64(epoch), u64(start))
   }
-  return concat(question.kind === 'ask' ? ASK : CLOSE, question.nonce)
+  if (question.kind === 'close') return concat(CLOSE, question.nonce, u64(question.epoch))
+  return concat(ASK, question.nonce)
 }
 
 /** @throws LinkFailure `bad-step` */
 export function decodeQuestion(bytes: Uint8Array): Question {
-  for (const [kind, title] of [
-    ['ask', ASK],
-    ['close', CLOSE],
-  ] as const)
-    if (bytes.length === title.length + NONCE_BYTES && equal(bytes.subarray(0, title.length), title))
-      return { kind, nonce: bytes.slice(title.length) }
-  if (bytes.length === LATE.length + NONCE_BYTES + PLACE_BYTES && equal(bytes.subarray(0, LATE.length), LATE))
-    return {
-      kind: 'late',
-      nonce: bytes.slice(LATE.length, LATE.length + NONCE_BYTES),
-      place: readPlace(bytes.subarray(LATE.length + NONCE_BYTES)),
-    }
+  const asked = numbered(bytes, ASK, 0)
+  if (asked) return { kind: 'ask', nonce: asked.nonce }
+  const closed = numbered(bytes, CLOSE, 1)
+  if (closed) return { kind: 'close', nonce: closed.nonce, epoch: closed.numbers[0] ?? 0 }
+  const late = numbered(bytes, LATE, 2)
+  if (late) {
+    const [epoch = 0, start = 0] = late.numbers
+    return { kind: 'late', nonce: late.nonce, place: { epoch, start } }
+  }
   const { start } = FILE_QUESTION
   if (equal(bytes.subarray(0, start.length), start))
     return { kind: 'file', file: read(() => decodeFileQuestion(bytes)) }
-  const { start: asked } = GIVE_BACK
-  if (equal(bytes.subarray(0, asked.length), asked)) return { kind: 'give-back', note: readNote(bytes) }
+  const { start: given } = GIVE_BACK
+  if (equal(bytes.subarray(0, given.length), given)) return { kind: 'give-back', note: readNote(bytes) }
   const announced = ANNOUNCEMENT.start
   if (equal(bytes.subarray(0, announced.length), announced))
     return { kind: 'announcement', announcement: read(() => decodeAnnouncement(bytes)) }
   return { kind: 'step', step: readStep(bytes) }
 }
 
-function readPlace(bytes: Uint8Array): LatePlace {
+/** A title, a nonce and so many numbers behind them; `null` for what begins or ends otherwise. */
+function numbered(
+  bytes: Uint8Array,
+  title: Uint8Array,
+  count: number,
+): { nonce: Uint8Array; numbers: number[] } | null {
+  const from = title.length + NONCE_BYTES
+  if (bytes.length !== from + count * U64_BYTES || !equal(bytes.subarray(0, title.length), title)) return null
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  const [epoch, start] = [0, 8].map((at) => Number(view.getBigUint64(at)))
-  if (!Number.isSafeInteger(epoch) || !Number.isSafeInteger(start)) throw new LinkFailure('bad-step')
-  return { epoch: epoch ?? 0, start: start ?? 0 }
+  const numbers = Array.from({ length: count }, (_, at) => Number(view.getBigUint64(from + at * U64_BYTES)))
+  if (!numbers.every(Number.isSafeInteger)) throw new LinkFailure('bad-step')
+  return { nonce: bytes.slice(title.length, from), numbers }
+}
+
+function u64(number: number): Uint8Array {
+  const bytes = new Uint8Array(U64_BYTES)
+  new DataView(bytes.buffer).setBigUint64(0, BigInt(number))
+  return bytes
 }
 
 /** @throws LinkFailure `bad-step` */

@@ -5,9 +5,9 @@ import { act, agree, ask, headsOf, RELATION, say, talk } from '../uses/_talk.ts'
 import { channelTo, newSide, type Side } from '../uses/_world.ts'
 import { allowGiving } from '../uses/give-back.ts'
 import { confirmStart } from '../uses/statement.ts'
+import type { Channel } from './exchange.ts'
 import { LinkFailure } from './link.ts'
 import { rebuild } from './rebuild.ts'
-import type { Channel } from './sender.ts'
 
 const WORD = 'the notebook of the watch (invented)'
 const signal = new AbortController().signal

@@ -13,8 +13,8 @@ import { type Compared, compareKept, keptHeadOf } from '../uses/kept-head.ts'
 import { BATCH_BYTES } from '../uses/limits.ts'
 import type { Node, Relation } from '../uses/relation.ts'
 import { askStatement } from './ask-statement.ts'
+import type { Channel } from './exchange.ts'
 import { type LinkCode, LinkFailure } from './link.ts'
-import type { Channel } from './sender.ts'
 import { takeBack } from './take-back.ts'
 
 export interface RebuildOptions {

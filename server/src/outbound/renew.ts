@@ -1,15 +1,17 @@
 /** What a node does that was brought back, from its operators' word to the first entry of its next epoch. */
-import type { GiveBack } from '@counterpart/protocol'
+import { equal, type GiveBack, type Step } from '@counterpart/protocol'
 import type { Heads } from '../store/store.ts'
 import { makeStep } from '../uses/batch.ts'
-import { beginEpoch } from '../uses/begin-epoch.ts'
+import { beginEpoch, hasBegun } from '../uses/begin-epoch.ts'
+import { loadChain } from '../uses/chain.ts'
+import { destroyAgain } from '../uses/destroy-again.ts'
 import { foldAll } from '../uses/fold-all.ts'
 import type { Node, Relation } from '../uses/relation.ts'
 import { isContradicted } from '../uses/startable.ts'
 import { takeIn } from '../uses/take-in.ts'
 import { askStatement } from './ask-statement.ts'
+import type { Channel } from './exchange.ts'
 import { LinkFailure } from './link.ts'
-import type { Channel } from './sender.ts'
 import { takeBack } from './take-back.ts'
 
 const NONCE_BYTES = 16
@@ -26,6 +28,11 @@ export async function renew(
   channel: Channel,
   signal: AbortSignal,
 ): Promise<void> {
+  if (relation.beginning !== null && (await headsOf(node, relation)).ours.epoch === relation.beginning) {
+    await loadChain(node, relation)
+    hasBegun(node, relation)
+    return
+  }
   await askStatement(node, relation, channel, signal)
   const { stated } = relation
   if (stated === null) throw new LinkFailure('rolled-back')
@@ -37,11 +44,6 @@ export async function renew(
     // What it says it holds and does not give is lost to both of us: nobody may go on from less.
     if (ours.size < stated.theirs) throw new LinkFailure('rolled-back')
   }
-  if (!relation.isFolded) {
-    // Before anything of theirs is compared with what follows from ours; also where a start came in between.
-    await foldAll(node, relation)
-    relation.isFolded = true
-  }
   const before = await headsOf(node, relation)
   if (stated.theirs < before.ours.size || stated.ours > before.theirs.size) {
     await exchangeHeld(node, relation, channel, signal, stated.theirs)
@@ -50,8 +52,15 @@ export async function renew(
   }
   if (await node.store.read(relation.id, (reader) => isContradicted(node, relation, reader)))
     throw new LinkFailure('given-differs')
+  // What it has of its own log we may have receipted: it gives it once it may answer.
+  if (before.theirs.size < stated.ours) throw new LinkFailure('held-start')
+  // Nothing was compared with what follows from the logs before they are whole; also where a start came in between.
+  if (!relation.isFolded) await foldAll(node, relation)
+  // What came back with a backup, also where only the other side's log has it: before anybody is shown anything again.
+  await destroyAgain(node, relation, true)
   const fresh = node.random(NONCE_BYTES)
-  await beginEpoch(node, relation, fresh, await channel.close(fresh, signal))
+  const { epoch } = before.ours
+  await beginEpoch(node, relation, fresh, await channel.close(epoch, fresh, signal))
 }
 
 function headsOf(node: Node, relation: Relation): Promise<Heads> {
@@ -65,16 +74,21 @@ async function exchangeHeld(
   signal: AbortSignal,
   start: number,
 ): Promise<void> {
-  const nonce = node.random(NONCE_BYTES)
-  const step = await node.store.read(relation.id, (reader) =>
-    makeStep(node, relation, reader, { nonce, start }),
-  )
-  try {
-    const accepted = await takeIn(node, relation, await channel.sync(step, signal))
-    // A log that does not go on from what we hold is not one to begin beside.
-    if (accepted.kind === 'refused') throw new LinkFailure(accepted.code)
-  } catch (error) {
-    // It may be brought back itself: then it has kept what it was sent, and signs nothing either.
-    if ((error as { code?: unknown }).code !== 'held-start') throw error
+  const ask = async (from: number, more: Partial<Step> = {}): Promise<Step> => {
+    const nonce = node.random(NONCE_BYTES)
+    const step = await node.store.read(relation.id, (reader) =>
+      makeStep(node, relation, reader, { nonce, start: from }),
+    )
+    const answer = await channel.sync({ ...step, ...more }, signal)
+    if (!equal(answer.nonce, nonce)) throw new LinkFailure('bad-step')
+    return answer
   }
+  // It may be brought back itself: then it takes nothing that it did not ask for, and gives what it has.
+  const answer = await ask(start).catch((error: unknown) => {
+    if ((error as { code?: unknown }).code !== 'held-start') throw error
+    return ask(Number.MAX_SAFE_INTEGER, { cosignature: null })
+  })
+  const accepted = await takeIn(node, relation, answer, 'renewal')
+  // A log that does not go on from what we hold is not one to begin beside.
+  if (accepted.kind === 'refused') throw new LinkFailure(accepted.code)
 }

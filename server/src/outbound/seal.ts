@@ -20,14 +20,23 @@ export async function sealMessage(relation: Relation, seals: Seals, bytes: Uint8
   return encodeEnvelope({ version: 1, keyId, enc, ct: ciphertext })
 }
 
-/** @throws LinkFailure `bad-envelope`, `unknown-key`; why it does not open is nobody's business */
-export async function openMessage(relation: Relation, seals: Seals, sealed: Uint8Array): Promise<Uint8Array> {
+/**
+ * `said`: of which epoch it says it is, where it says so; a pouch may be older than any line remembers.
+ *
+ * @throws LinkFailure `bad-envelope`, `unknown-key`; why it does not open is nobody's business
+ */
+export async function openMessage(
+  relation: Relation,
+  seals: Seals,
+  sealed: Uint8Array,
+  said = relation.theirEpoch,
+): Promise<Uint8Array> {
   const envelope = decode(sealed)
   const key = keyOf(seals, envelope.keyId)
   if (!key) throw new LinkFailure('unknown-key')
   const { theirs: from, ours: to } = relation
   let cause: unknown
-  for (const epoch of epochsOf(relation.theirEpoch)) {
+  for (const epoch of new Set([said, ...epochsOf(relation.theirEpoch)])) {
     const info = hpkeInfo({ relation: relation.id, from, to, epoch, keyId: envelope.keyId })
     try {
       return await key.open(envelope.enc, envelope.ct, info)
@@ -39,7 +48,7 @@ export async function openMessage(relation: Relation, seals: Seals, sealed: Uint
 }
 
 /** How many epochs a sender may be from the one we know: one that we have not heard of, or a pouch from long ago. */
-const FAR = 3
+export const FAR = 3
 
 /** The one we know first; which of them sealed it stands in no plain text. */
 function epochsOf(known: number): number[] {

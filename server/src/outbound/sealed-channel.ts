@@ -1,6 +1,7 @@
 import { signGiveBack } from '@counterpart/protocol'
 import { learnKeys } from '../uses/learned-keys.ts'
 import type { Node, Relation } from '../uses/relation.ts'
+import type { Channel } from './exchange.ts'
 import type { AskFile } from './fetcher.ts'
 import { decodeKeySteps, encodeKeysQuestion } from './key-message.ts'
 import { type Link, LinkFailure } from './link.ts'
@@ -14,7 +15,6 @@ import {
   readStep,
 } from './message.ts'
 import { openMessage, type Seals, sealMessage } from './seal.ts'
-import type { Channel } from './sender.ts'
 
 export interface SealedChannel extends Channel {
   file: AskFile
@@ -32,7 +32,11 @@ export function sealedChannel(node: Node, relation: Relation, seals: Seals, link
     const answer = await link.exchange(sealed, signal).catch(async (error: unknown) => {
       if (!(error instanceof LinkFailure && error.code === 'unknown-key')) throw error
       // Their change of keys came in, by another message or a pouch, while this one was on its way; or it was lost here.
-      if (seals.theirs.id === used) learnKeys(node, relation, await keys(signal))
+      if (seals.theirs.id === used)
+        await keys(signal).then(
+          (steps) => learnKeys(node, relation, steps),
+          () => undefined,
+        )
       if (seals.theirs.id === used) throw error
       return link.exchange(await sealMessage(relation, seals, bytes), signal)
     })
@@ -47,7 +51,7 @@ export function sealedChannel(node: Node, relation: Relation, seals: Seals, link
     announce: async (announcement, signal) =>
       checkHeard(await put({ kind: 'announcement', announcement }, signal), announcement.nonce),
     late: async (place, nonce, signal) => readStep(await put({ kind: 'late', place, nonce }, signal)),
-    close: async (nonce, signal) => readNote(await put({ kind: 'close', nonce }, signal)),
+    close: async (epoch, nonce, signal) => readNote(await put({ kind: 'close', nonce, epoch }, signal)),
     ask: async (nonce, signal) => readNote(await put({ kind: 'ask', nonce }, signal)),
   }
 }

@@ -6,8 +6,9 @@ import { agree, ask, headsOf, RELATION, talk } from '../uses/_talk.ts'
 import { channelTo, newSide, type Side, seeded } from '../uses/_world.ts'
 import { BATCH_BYTES, BATCH_ENTRIES } from '../uses/limits.ts'
 import { FIRST_BATCH, paced } from '../uses/pace.ts'
+import { type Channel, exchange, makeQuestion, takeAnswer } from './exchange.ts'
 import { LinkFailure } from './link.ts'
-import { type Channel, exchange, makeQuestion, Sender, takeAnswer } from './sender.ts'
+import { Sender } from './sender.ts'
 
 const OPTIONS = { fastest: 5, slowest: 40, settle: 5, heartbeat: 60_000, timeout: 1000 }
 const nonce = new Uint8Array(16)
@@ -42,7 +43,7 @@ function lossy(channel: Channel, line: { up: boolean; tries: number; answers?: b
     late: (place, nonce, signal) => channel.late(place, nonce, signal),
     giveBack: (asked, signal) => channel.giveBack(asked, signal),
     keys: (signal) => channel.keys(signal),
-    close: (asked, signal) => channel.close(asked, signal),
+    close: (epoch, nonce, signal) => channel.close(epoch, nonce, signal),
   }
 }
 

@@ -6,7 +6,7 @@ import { channelTo, newSide, type Side } from '../uses/_world.ts'
 import { allowGiving } from '../uses/give-back.ts'
 import { rootAt } from '../uses/heads.ts'
 import { confirmStart } from '../uses/statement.ts'
-import type { Channel } from './sender.ts'
+import type { Channel } from './exchange.ts'
 import { takeBack } from './take-back.ts'
 
 const WORD = 'the notebook of the watch (invented)'

@@ -61,7 +61,11 @@ async function answerTo(
   const seal = async (bytes: Uint8Array) => ({ kind, bytes: await sealMessage(relation, seals, bytes) })
   try {
     if (question.kind === 'ask') return await seal(utf8(await stateSizes(node, relation, question.nonce)))
-    if (question.kind === 'close') return await seal(utf8(await stateClosing(node, relation, question.nonce)))
+    if (question.kind === 'close') {
+      const closing = await stateClosing(node, relation, question.epoch, question.nonce)
+      if (closing.kind === 'refused') throw new LinkFailure(closing.code)
+      return await seal(utf8(closing.note))
+    }
     if (question.kind === 'late')
       return await seal(encodeStep(await giveLate(node, relation, question.place, question.nonce)))
     if (question.kind === 'file')

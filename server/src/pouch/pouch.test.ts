@@ -141,7 +141,7 @@ test('POUCH-9 each pouch that is not for us is refused with a code of its own, a
     ['pouch-damaged', b, bytes.subarray(0, 40)],
     ['pouch-damaged', b, new Uint8Array([1, 2, 3])],
     ['pouch-other-relation', b, await forged(b, a, [], { relation: 'aaa~bbb/other' })],
-    ['pouch-other-epoch', b, await forged(b, a, [], { epoch: 3 })],
+    ['pouch-other-epoch', b, await forged(b, a, [], { epoch: 9 })],
     ['pouch-unknown-key', b, await forged(b, a, [], { keyId: '0'.repeat(16) })],
   ]
   for (const [code, to, given] of cases) assert.equal(await codeFrom(to, given), code)

@@ -3,7 +3,7 @@ import { type PouchHead, PouchReader, ProtocolError, type Step } from '@counterp
 import { type NodeCode, NodeError } from '../errors.ts'
 import { LinkFailure } from '../outbound/link.ts'
 import { readStep } from '../outbound/message.ts'
-import { keyOf, openMessage, type Seals } from '../outbound/seal.ts'
+import { FAR, keyOf, openMessage, type Seals } from '../outbound/seal.ts'
 import type { PouchStore } from '../store/pouches.ts'
 import { doubt } from '../uses/doubt.ts'
 import { intoWhich } from '../uses/incoming-epoch.ts'
@@ -51,12 +51,15 @@ export async function readPouch(
   const taken: Given = { fresh: 0, held: 0, aside: 0, receipted: null }
   let [start, end] = [Number.POSITIVE_INFINITY, 0]
   let refused: NodeCode | null = null
+  let epoch: number | undefined
   try {
     for await (const chunk of chunks)
       for (const piece of reader.push(chunk)) {
-        if (piece.kind === 'head') checkHead(shelf, piece.head)
-        else {
-          const step = await open(shelf, piece.envelope)
+        if (piece.kind === 'head') {
+          checkHead(shelf, piece.head)
+          epoch = piece.head.epoch
+        } else {
+          const step = await open(shelf, piece.envelope, epoch)
           add(taken, await alone(() => takeStep(shelf, step, piece.envelope)))
           start = Math.min(start, step.start)
           end = Math.max(end, step.start + step.entries.length)
@@ -178,14 +181,18 @@ async function putAside(
 function checkHead({ relation, seals }: Shelf, head: PouchHead): void {
   if (head.relation !== relation.id) throw new NodeError({ code: 'pouch-other-relation' })
   if (head.from === relation.ours) throw new NodeError({ code: 'pouch-own' })
-  // The next begins with what says so; what is older may hold what is kept apart.
-  if (head.epoch > relation.theirEpoch + 1) throw new NodeError({ code: 'pouch-other-epoch' })
+  // A later one begins with what says so; what is older may hold what is kept apart.
+  if (head.epoch > relation.theirEpoch + FAR) throw new NodeError({ code: 'pouch-other-epoch' })
   if (!keyOf(seals, head.keyId)) throw new NodeError({ code: 'pouch-unknown-key' })
 }
 
-export async function open({ relation, seals }: Shelf, sealed: Uint8Array): Promise<Step> {
-  const step = readStep(await openMessage(relation, seals, sealed))
-  if (step.relation !== relation.id || step.from !== relation.theirs || step.epoch > relation.theirEpoch + 1)
+export async function open({ relation, seals }: Shelf, sealed: Uint8Array, epoch?: number): Promise<Step> {
+  const step = readStep(await openMessage(relation, seals, sealed, epoch))
+  if (
+    step.relation !== relation.id ||
+    step.from !== relation.theirs ||
+    step.epoch > relation.theirEpoch + FAR
+  )
     throw new NodeError({ code: 'pouch-not-signed' })
   return step
 }

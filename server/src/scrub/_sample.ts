@@ -26,12 +26,12 @@ export async function sample(): Promise<[Side, Side]> {
 }
 
 /** Of the signatures that cost a hash every byte counts, as of real ones. */
-function verifyWhole({ node }: Side): void {
+export function verifyWhole({ node }: Side, others: string[] = []): void {
   const names = ['aaa', 'bbb'].flatMap((party) => [
     `${party}.test/${RELATION}/1`,
     `${party}.test/${RELATION}/custody`,
   ])
-  const signers = names.map(fakeSigner)
+  const signers = [...names, ...others].map(fakeSigner)
   const whole = (of: 'ed25519' | 'mlDsa44') => (key: Uint8Array, message: Uint8Array, given: Uint8Array) => {
     const signer = signers.map((one) => one[of]).find(({ publicKey }) => equal(publicKey, key))
     return signer !== undefined && equal(signer.sign(message), given)

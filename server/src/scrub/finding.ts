@@ -21,6 +21,12 @@ export type Finding =
   | { what: 'file'; leaf: string; digest: string }
   | { what: 'file-row'; leaf: string; digest: string }
   | { what: 'pouch'; start: number; end: number }
+  /** Where a log of the chain begins, and its keys. */
+  | { what: 'epoch'; side: string; number: number }
+  /** An entry that came after its log had ended, and one that was shown before its turn. */
+  | { what: 'apart' | 'announcement'; side: string; index: number; leaf: string }
+  /** What others signed over a head of ours. */
+  | { what: 'witness' | 'stamp'; side: string; size: number }
 
 /** What it may be, for whoever reads incidents back. */
 export const DAMAGE_KINDS = [
@@ -39,6 +45,11 @@ export const DAMAGE_KINDS = [
   'file',
   'file-row',
   'pouch',
+  'epoch',
+  'apart',
+  'announcement',
+  'witness',
+  'stamp',
 ] as const satisfies readonly Finding['what'][]
 
 export type Found = (finding: Finding) => void

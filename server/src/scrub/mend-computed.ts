@@ -100,6 +100,7 @@ async function mendHead(scrubbed: Scrubbed, writer: Writer, { side }: Of<'head'>
     epoch: epoch.number,
     base: epoch.base,
     closed: now.closed,
+    stated: now.stated,
   }
   await writer.mendHead(side, head)
   return true

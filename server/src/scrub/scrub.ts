@@ -10,6 +10,7 @@ import { areCounted, countAll } from './check-counts.ts'
 import { checkFile, checkFileRows } from './check-files.ts'
 import { checkFolds } from './check-folds.ts'
 import { boundaryOf } from './check-heads.ts'
+import { checkSignedBeside, type Witnessing } from './check-signed.ts'
 import { type Finding, nameOf, type Scrubbed } from './finding.ts'
 import { orDamaged, storedRows } from './lenient.ts'
 import { storedFrontier, type Walk, walkStretch } from './log-walk.ts'
@@ -26,6 +27,8 @@ export interface ScrubPorts extends Scrubbed {
   scrubs: ScrubStore
   /** What waits of pouches, and whether it still opens. */
   aside: Aside
+  /** Whose lines over our heads can be verified. */
+  witnesses?: readonly Witnessing[]
   /** Looked at together; 64 when absent. */
   entries?: number
 }
@@ -134,6 +137,10 @@ export class Scrub {
     } else if (stage === 'pouches') {
       next = pass
       await this.#pouches(found)
+    } else if (stage === 'beside') {
+      next = pass
+      const { store, relation, witnesses = [] } = this.#ports
+      await store.read(relation.id, (reader) => checkSignedBeside(this.#ports, reader, witnesses, found))
     } else {
       const walked = await this.#walked(pass, stage, found, rest)
       next = walked.pass

@@ -52,9 +52,14 @@ export function checkAppend(
 /** The head with which an epoch begins. The first is there from the beginning, and begun again changes nothing. */
 export function begunEpoch(row: EpochRow, was: LogHead): LogHead {
   if (row.number === 1 && row.base === 0) return was
-  if (!was.closed || row.number !== was.epoch + 1) refuse('not the next epoch')
+  if (!was.closed || row.number <= was.epoch) refuse('not a later epoch')
   if (row.base !== was.size) refuse('an epoch that begins where nothing ended')
-  return { ...was, epoch: row.number, base: row.base, closed: false, frontier: [] }
+  return { ...was, epoch: row.number, base: row.base, closed: false, stated: 0, frontier: [] }
+}
+
+export function closedHead(was: LogHead, stated = was.stated): LogHead {
+  if (stated < was.stated) refuse('a statement before the last')
+  return { ...was, closed: true, stated }
 }
 
 export function checkPartName(part: PartName): void {

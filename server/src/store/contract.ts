@@ -61,7 +61,7 @@ function relations({ store, fresh }: Context): void {
   it('opens a relation once, with empty heads', async () => {
     const relation = await fresh()
     await store().open(relation, OURS, THEIRS)
-    const empty = { size: 0, running: 0, time: 0, frontier: [], epoch: 1, base: 0, closed: false }
+    const empty = { size: 0, running: 0, time: 0, frontier: [], epoch: 1, base: 0, closed: false, stated: 0 }
     const heads = await store().read(relation, (reader) => reader.heads())
     assert.deepEqual(heads, { ours: empty, theirs: empty })
     await assert.rejects(store().open(relation, THEIRS, OURS), refused('bad-config'))

@@ -40,6 +40,8 @@ export interface LogHead {
   base: number
   /** Nothing more comes into it: the next entry begins another. */
   closed: boolean
+  /** Time of the last statement of where it ends, which alone the next may begin with; 0 before there was one. */
+  stated: number
 }
 
 /** The one row a relation is locked by. */
@@ -302,8 +304,8 @@ export interface Writer extends Reader, Mending, RetentionWrites {
    * also when it was destroyed.
    */
   append(side: Party, entries: EntryRow[], parts: PartRow[], nodes: NodeRow[], head: LogHead): Promise<void>
-  /** Nothing more is appended before another epoch begins. */
-  closeEpoch(side: Party): Promise<void>
+  /** Nothing more is appended before another epoch begins. `stated`: when it was said so to its author, the last time. */
+  closeEpoch(side: Party, stated?: number): Promise<void>
   /**
    * Begins a closed log's next epoch, with an empty tree; or says the keys of the first. One that is not the next,
    * or does not begin where the log ends, is `internal`.

@@ -1,5 +1,5 @@
 /** What tests let two nodes say to each other. */
-import { type Channel, exchange } from '../outbound/sender.ts'
+import { type Channel, exchange } from '../outbound/exchange.ts'
 import { ERRAND, PACT } from './_pacts.ts'
 import { channelTo, officer, type Side } from './_world.ts'
 import { record } from './record.ts'

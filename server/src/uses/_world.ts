@@ -240,8 +240,12 @@ export function channelTo(other: Side, id: string) {
       if (heard !== 'heard') throw Object.assign(new Error(heard), { code: heard })
     },
     late: (place: LatePlace, nonce: Uint8Array) => giveLate(other.node, other.relation(id), place, nonce),
-    close: (nonce: Uint8Array) => stateClosing(other.node, other.relation(id), nonce),
     keys: async () => decodeKeySteps(encodeKeySteps(await giveKeySteps(other.node, other.relation(id)))),
+    async close(epoch: number, nonce: Uint8Array): Promise<string> {
+      const closing = await stateClosing(other.node, other.relation(id), epoch, nonce)
+      if (closing.kind === 'refused') throw new LinkFailure(closing.code)
+      return closing.note
+    },
   }
 }
 

@@ -130,7 +130,7 @@ async function take(
   await writer.append(relation.theirs, rows, checked.parts, checked.nodes, theirs)
   await writer.putAbsent(checked.absent)
   await takeFiles(rows, relation.ours, writer)
-  await takeDeletions(rows, checked.parts, false, writer)
+  await takeDeletions(rows, checked.parts, null, writer)
   await writer.putCheckpoint({
     side: relation.theirs,
     size: theirs.size,
@@ -141,6 +141,10 @@ async function take(
   const time = Math.max(now, heads.ours.time)
   // Nothing is signed while it is not known what was signed before: it is held, and settled with the next epoch.
   const signs = relation.start === 'confirmed'
+  if (!signs && !isFollowed(relation, heads)) {
+    relation.isFolded = false
+    return { theirs, marked: false, dossiers: [], differs: false, agreed: null }
+  }
   const marks = signs && rows.some((row) => row.kind !== 'mark')
   const settler = { index: heads.ours.size, running: theirs.size, time }
   const settlers = newSettlers(
@@ -166,6 +170,14 @@ async function take(
     await writer.putCosignature(relation.theirs, theirs.size, lines)
   }
   return { theirs, marked: marks, dossiers, differs, agreed }
+}
+
+/**
+ * Of a log that is being made whole again entries stand before some of ours that were folded long ago: what follows
+ * from all of them is folded once they are there, and nothing is compared before.
+ */
+function isFollowed({ isFolded }: Relation, { ours, theirs }: Heads): boolean {
+  return isFolded && theirs.size >= ours.running
 }
 
 /** Before the commit: whoever reads what it wrote has to know the keys. One that is undone is read again. */

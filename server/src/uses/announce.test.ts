@@ -99,7 +99,7 @@ test('SYNC-12 what its author did not sign, or signed for another place, is refu
   const wrong: [string, Announcement][] = [
     ['wrong-relation', { ...one, relation: 'aaa~bbb/other' }],
     ['wrong-relation', { ...one, from: 'bbb' }],
-    ['wrong-relation', { ...one, epoch: 2 }],
+    ['gap', { ...one, epoch: 2 }],
     ['bad-root', { ...one, index: one.index + 1 }],
     ['bad-root', { ...one, path: one.path.slice(1) }],
     ['bad-root', { ...one, entry: { ...one.entry, header: flipped(one.entry.header) } }],

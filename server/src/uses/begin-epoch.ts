@@ -41,25 +41,41 @@ export async function beginEpoch(
   note: string,
 ): Promise<void> {
   const closing = read(node, relation, nonce, note)
-  const number = relation.epoch + 1
   if (!relation.newKeys) throw new NodeError({ code: 'bad-config', message: 'no log keys can be made here' })
+  const number = nextNumber(relation)
+  relation.beginning = number
   relation.log = await relation.newKeys(number)
+  relation.made = number
   await write(
     node,
     relation,
-    (writer) => begin(node, relation, closing, note, writer),
+    (writer) => begin(node, relation, number, closing, note, writer),
     () => true,
   ).catch(async (error: unknown) => {
     setChain(relation, await node.store.read(relation.id, (reader) => reader.epochs()))
-    throw error
+    if (relation.epoch !== number) throw error
   })
+  hasBegun(node, relation)
+}
+
+/** What follows, also from a commit of which nobody knew: a log that was begun is not ended before it is used. */
+export function hasBegun(node: Node, relation: Relation): void {
   relation.start = 'confirmed'
   relation.restored = 'no'
   relation.renewing = false
+  relation.beginning = null
   relation.agreed = null
   node.events.emit({ kind: 'changed', relation: relation.id, dossiers: [] })
   node.events.emit({ kind: 'incident', relation: relation.id })
   node.events.emit({ kind: 'line', relation: relation.id })
+}
+
+/**
+ * Keys that were made before this start may have begun a log that only the lost machine knew of, and what it signed may
+ * still be on its way: its number is not given to another. A beginning that failed in this run has signed nothing.
+ */
+function nextNumber({ epoch, made, beginning }: Relation): number {
+  return beginning ?? Math.max(epoch, made) + 1
 }
 
 function read(node: Node, relation: Relation, nonce: Uint8Array, note: string): Closing {
@@ -78,13 +94,14 @@ function read(node: Node, relation: Relation, nonce: Uint8Array, note: string): 
 async function begin(
   node: Node,
   relation: Relation,
+  number: number,
   closing: Closing,
   note: string,
   writer: Writer,
 ): Promise<void> {
   const heads = await writer.heads()
   const { ours, theirs } = heads
-  if (ours.epoch >= relation.epoch + 1) return
+  if (ours.epoch >= number) return
   await checkHead(writer, relation.ours, ours)
   const same = closing.epoch === ours.epoch && closing.size === ours.size
   if (!same || !equal(closing.root, rootAt(ours)))
@@ -94,7 +111,7 @@ async function begin(
       code: 'rolled-back',
       message: 'something of the counterpart that we had is missing',
     })
-  const epoch = { number: ours.epoch + 1, base: ours.size, log: publicOf(relation.log) }
+  const epoch = { number, base: ours.size, log: publicOf(relation.log) }
   const named = { relation: relation.id, party: relation.ours }
   const opening = await signing(relation.custody, (signer) => signOpening(named, epoch, note, signer))
   await writer.closeEpoch(relation.ours)
@@ -151,12 +168,13 @@ async function settle(
     head = await appendMark(node, relation, folding, rows, heads, theirs, time, writer)
     await writeDossiers(node, relation, folding, { ours: head, theirs }, () => time, writer)
   }
-  const last = await writer.lastCheckpoint(relation.theirs)
-  if (last && last.size === theirs.size && last.cosignature === null)
-    await writer.putCosignature(
-      relation.theirs,
-      last.size,
-      await signing(relation.custody, (signer) => cosign(last.note, signer, time)),
-    )
+  // Also where a log of theirs ended: nothing is given back beyond the last head that both signed.
+  const ends = relation.chain.theirs.slice(1).map(({ base }) => base)
+  for (const size of [...ends, theirs.size]) {
+    const last = size > 0 ? await writer.checkpointFrom(relation.theirs, size) : null
+    if (last?.size !== size || last.cosignature !== null) continue
+    const lines = await signing(relation.custody, (signer) => cosign(last.note, signer, time))
+    await writer.putCosignature(relation.theirs, size, lines)
+  }
   return head
 }

@@ -31,7 +31,8 @@ export function epochEnding(relation: Relation, side: Party, size: number): Epoc
 
 /** Where an epoch ends, over the chain; `null` for the newest. */
 export function endOf(chain: readonly Epoch[], number: number): number | null {
-  return chain.find((epoch) => epoch.number === number + 1)?.base ?? null
+  const at = chain.findIndex((epoch) => epoch.number === number)
+  return at < 0 ? null : (chain[at + 1]?.base ?? null)
 }
 
 /** Root of an epoch's tree when the chain had `size` entries. */

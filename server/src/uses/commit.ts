@@ -285,8 +285,9 @@ async function recordHeld(growing: Growing, command: HeldCommand): Promise<Recor
 async function recordRetention(growing: Growing, command: RetentionCommand): Promise<Recorded> {
   const { writer, node, relation } = growing
   const held = await standingDossier(growing, command.dossier)
-  const answer = add(growing, held, writeRetention(command, placeOf(growing)))
+  // First: what is refused has added nothing.
   const here = command.kind === 'recall' ? await undeliveredParts(node, relation, writer, command) : null
+  const answer = add(growing, held, writeRetention(command, placeOf(growing)))
   if (here === null || here.parts.length === 0) return answer
   const record = writeDestroyed({ backups: node.keyBackupDays, parts: here.parts }, placeOf(growing))
   const row = push(growing, record)

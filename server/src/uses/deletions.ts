@@ -1,7 +1,9 @@
 /** What deletion records say, as rows of the store: whose copy of what is destroyed, and since when. */
 import { type Party, readDeletions } from '@counterpart/casework'
 import type { DeletionRow, EntryRow, PartRow, Writer } from '../store/store.ts'
+import { destroyNamed } from './destroy-again.ts'
 import { entryOf } from './entry.ts'
+import type { Relation } from './relation.ts'
 
 const DAY = 86_400
 
@@ -9,21 +11,22 @@ const DAY = 86_400
  * Of entries of one log that are appended. A record can name only what is held of either log: anything else
  * would let a peer fill a table with what nobody has.
  *
- * `ours`: the log is our own, given back to us: what it says was destroyed here is destroyed again.
+ * `relation`: the log is our own, given back to us: what it says was destroyed here is destroyed again.
  */
 export async function takeDeletions(
   rows: readonly EntryRow[],
   parts: readonly PartRow[],
-  ours: boolean,
+  relation: Relation | null,
   writer: Writer,
 ): Promise<void> {
   for (const row of rows) {
     if (row.kind !== 'destroyed') continue
     const kept = parts.find(({ leaf, name }) => leaf === row.leaf && name === 'kept')
     const entry = entryOf(row, kept ? [{ ...kept, state: 'held' }] : [])
-    const deletions = await deletionsOf(row.side, row, entry, ours ? null : writer)
+    const deletions = await deletionsOf(row.side, row, entry, relation ? null : writer)
     await writer.putDeletions(deletions)
-    if (ours) await writer.destroyParts(deletions.map(({ leaf, name }) => ({ leaf, name })))
+    const named = deletions.map(({ leaf, name }) => ({ leaf, name }))
+    if (relation) await destroyNamed(relation, named, writer)
   }
 }
 

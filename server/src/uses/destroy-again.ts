@@ -2,24 +2,74 @@
  * What a log names as destroyed and is here all the same came back with a backup; and a file may have outlived its
  * key where the process ended between the two. Both are made good before anybody signs in.
  */
+import { NodeError } from '../errors.ts'
+import type { EntryRow, FileRow, PartName, Reader, Writer } from '../store/store.ts'
+import { endFiles, filesOf } from './destroy.ts'
 import type { Node, Relation } from './relation.ts'
 import { write } from './write.ts'
 
 const AT_ONCE = 500
 const DIGEST = /^([0-9a-f]{64})(?:\.part)?$/
 
-export async function destroyAgain(node: Node, relation: Relation): Promise<void> {
+/** `either`: what the other side's log alone names counts, too, for ours may have lost where it says so. */
+export async function destroyAgain(
+  node: Node,
+  relation: Relation,
+  either = relation.restored !== 'no',
+): Promise<void> {
   for (;;) {
-    const parts = await node.store.read(relation.id, (reader) =>
-      reader.undestroyed(relation.restored !== 'no', AT_ONCE),
-    )
+    const parts = await node.store.read(relation.id, (reader) => reader.undestroyed(either, AT_ONCE))
     if (parts.length === 0) return
     await write(
       node,
       relation,
-      (writer) => writer.destroyParts(parts),
+      (writer) => destroyNamed(relation, parts, writer),
       () => true,
     )
+  }
+}
+
+/** With the files whose keys stood in them. Where our log does not say so yet, it will. */
+export async function destroyNamed(
+  relation: Relation,
+  parts: readonly PartName[],
+  writer: Writer,
+): Promise<void> {
+  if (parts.length === 0) return
+  const leaves = [...new Set(parts.map(({ leaf }) => leaf))]
+  const entries = await sound([], () => entriesOf(leaves, writer))
+  await endFiles(relation, await sound([], () => filesIn(entries, parts, writer)), writer)
+  await writer.destroyParts([...parts])
+  for (const dossier of new Set(entries.flatMap((row) => row.dossier ?? [])))
+    await writer.putFalling(dossier, 0)
+}
+
+async function entriesOf(leaves: readonly string[], reader: Reader): Promise<EntryRow[]> {
+  const rows: EntryRow[] = []
+  for (const leaf of leaves) rows.push(...[await reader.entryByLeaf(leaf)].filter((row) => row !== null))
+  return rows
+}
+
+async function filesIn(
+  entries: readonly EntryRow[],
+  due: readonly PartName[],
+  reader: Reader,
+): Promise<FileRow[]> {
+  const leaves = entries.map(({ leaf }) => leaf)
+  if ([...(await reader.files(leaves)).values()].flat().length === 0) return []
+  const ends = [...(await reader.parts(leaves))].flatMap(([leaf, states]) =>
+    states.map(({ name, state }) => ({ leaf, name, state })),
+  )
+  return filesOf({ entries, ends }, due, reader)
+}
+
+/** What is damaged here is destroyed all the same, and names no file any more. */
+async function sound<T>(otherwise: T, read: () => Promise<T>): Promise<T> {
+  try {
+    return await read()
+  } catch (error) {
+    if (error instanceof NodeError && error.code === 'entry-damaged') return otherwise
+    throw error
   }
 }
 

@@ -4,7 +4,16 @@
  */
 import { readDeletions } from '@counterpart/casework'
 import type { Hex } from '@counterpart/protocol'
-import type { DeletionRow, EntryRow, FileRow, LogHead, PartRow, Reader, Writer } from '../store/store.ts'
+import type {
+  DeletionRow,
+  EntryRow,
+  FileRow,
+  LogHead,
+  PartName,
+  PartRow,
+  Reader,
+  Writer,
+} from '../store/store.ts'
 import { forget } from './arriving-file.ts'
 import { type Written, writeDestroyed } from './compose.ts'
 import { entryOf, readPart, rowOf } from './entry.ts'
@@ -74,11 +83,13 @@ async function destroyIn(node: Node, relation: Relation, until: number, writer: 
   const falling = await writer.falling(until, AT_ONCE)
   for (const { dossier } of falling) {
     const found = await dossierEnds(node, relation, writer, dossier)
-    const mine = relation.diverged.has(dossier) ? [] : dueIn(found, until).slice(0, NAMED - due.length)
+    const over = relation.diverged.has(dossier) ? [] : await dueIn(relation, found, until, writer)
+    const mine = over.slice(0, NAMED - due.length)
     due.push(...mine)
     files.push(...(await filesOf(found, mine, writer)))
     if (mine.length > 0) dossiers.push(dossier)
-    await writer.putFalling(dossier, nextOf(node, relation, dossier, found, mine))
+    const next = nextOf(node, relation, dossier, found, mine)
+    await writer.putFalling(dossier, mine.length < over.length ? 1 : next)
   }
   relation.destroying = due.length > 0 && falling.length === AT_ONCE
   const heads = await writer.heads()
@@ -89,8 +100,19 @@ async function destroyIn(node: Node, relation: Relation, until: number, writer: 
   return { parts: due.length, dossiers, size: record.head.size, time: record.row.time }
 }
 
-function dueIn({ ends }: DossierEnds, until: number): PartEnd[] {
-  return ends.filter(({ state, at }) => state === 'held' && at !== null && at <= until)
+/** Also what is gone and our log does not say so: it was destroyed again in a node that was brought back. */
+async function dueIn(
+  relation: Relation,
+  { ends }: DossierEnds,
+  until: number,
+  reader: Reader,
+): Promise<PartEnd[]> {
+  const over = ends.filter(({ at }) => at !== null && at <= until)
+  const gone = over.filter(({ state }) => state === 'destroyed').map(({ leaf }) => leaf)
+  const said = gone.length > 0 ? await reader.deletions([...new Set(gone)]) : new Map<Hex, DeletionRow[]>()
+  const isSaid = ({ leaf, name }: PartEnd) =>
+    (said.get(leaf) ?? []).some((row) => row.side === relation.ours && row.name === name)
+  return over.filter((end) => end.state === 'held' || (end.state === 'destroyed' && !isSaid(end)))
 }
 
 /** What both sides do not agree on is the proof of it, and waits a day for whoever looks into it. */
@@ -164,8 +186,11 @@ export async function putOnRecord(
 
 /** Files whose keys stand in parts that are destroyed now; all of an entry when no part of it but the kept is left. */
 export async function filesOf(
-  { entries, ends }: Pick<DossierEnds, 'entries' | 'ends'>,
-  due: readonly PartEnd[],
+  {
+    entries,
+    ends,
+  }: { entries: readonly EntryRow[]; ends: readonly Pick<PartEnd, 'leaf' | 'name' | 'state'>[] },
+  due: readonly PartName[],
   reader: Reader,
 ): Promise<FileRow[]> {
   const leaves = [...new Set(due.map(({ leaf }) => leaf))].filter((leaf) => {

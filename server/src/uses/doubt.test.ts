@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { makeQuestion } from '../outbound/sender.ts'
+import { makeQuestion } from '../outbound/exchange.ts'
 import { agree, ask, RELATION, say } from './_talk.ts'
 import { channelTo, newSide, pass } from './_world.ts'
 import { receive } from './receive.ts'

@@ -18,15 +18,18 @@ import {
   verifyEvidence,
 } from '@counterpart/protocol'
 import { unzipSync } from 'fflate'
-import { makeQuestion } from '../outbound/sender.ts'
+import { makeQuestion } from '../outbound/exchange.ts'
+import { passOver } from '../scrub/_scrubbed.ts'
 import type { Heads } from '../store/store.ts'
 import { look } from '../views/look.ts'
 import { evidenceFile } from '../views/proof.ts'
 import { agree, ask, headsOf, RELATION, say, talk } from './_talk.ts'
 import { channelTo, fakeSigner, newSide, pass, type Side } from './_world.ts'
+import { stateClosing } from './closing.ts'
 import { writeEpoch } from './compose.ts'
 import { rootAt } from './heads.ts'
 import { receive } from './receive.ts'
+import { rotateKey } from './rotate.ts'
 import { publicOf } from './signed.ts'
 import { confirmStart } from './statement.ts'
 import { takeIn } from './take-in.ts'
@@ -71,11 +74,11 @@ function beginning(
   a: Side,
   b: Side,
   heads: Heads,
-  change: { closing?: Partial<Closing>; number?: number; closer?: Side },
+  change: { closing?: Partial<Closing>; number?: number; closer?: Side; note?: string },
 ): Step {
   const { number = 2, closer = a } = change
   const { theirs } = heads
-  const closing = signClosing(
+  const made = signClosing(
     {
       relation: RELATION,
       from: closer.node.party,
@@ -89,6 +92,7 @@ function beginning(
     },
     closer.relation(RELATION).custody,
   )
+  const { note: closing = made } = change
   const signer = fakeSigner(logOrigin('bbb.test', RELATION, number))
   const { ed25519, mlDsa44, name } = signer
   const log = { name, ed25519: ed25519.publicKey, mlDsa44: mlDsa44.publicKey }
@@ -102,7 +106,7 @@ function beginning(
   return {
     relation: RELATION,
     from: 'bbb',
-    epoch: 2,
+    epoch: Math.max(2, number),
     start: theirs.size,
     entries: [{ header: written.bytes, parts: written.parts }],
     checkpoint,
@@ -118,7 +122,7 @@ test('EPOCH-7 an epoch that its reader did not close where it ends is an inciden
   const heads = await headsOf(a)
   const wrong: Parameters<typeof beginning>[3][] = [
     { closer: b },
-    { number: 3 },
+    { number: 1 },
     { closing: { epoch: 2 } },
     { closing: { size: heads.theirs.size - 1 } },
     { closing: { size: heads.theirs.size + 1 } },
@@ -134,6 +138,26 @@ test('EPOCH-7 an epoch that its reader did not close where it ends is an inciden
   const taken = await receive(a.node, a.relation(RELATION), beginning(a, b, heads, {}))
   assert.equal(taken.kind, 'answer')
   assert.equal((await headsOf(a)).theirs.epoch, 2)
+})
+
+test('EPOCH-4 EPOCH-7 a log begins with the last statement of where the one before it ended, and is ended by no old question', async () => {
+  const [a, b] = await history()
+  const heads = await headsOf(a)
+  const stated = async (epoch: number) =>
+    stateClosing(a.node, a.relation(RELATION), epoch, new Uint8Array(16))
+  const notes: string[] = []
+  for (const closed of [await stated(1), await stated(1)])
+    if (closed.kind === 'closed') notes.push(closed.note)
+  const begin = (number: number, note = '') =>
+    receive(a.node, a.relation(RELATION), beginning(a, b, heads, { number, note }))
+  // That of a machine that is lost; nobody is accused of it.
+  assert.deepEqual(await begin(2, notes[0]), { kind: 'refused', code: 'epoch-closed' })
+  assert.deepEqual(await codes(a), ['epoch-closed'])
+  assert.equal((await begin(3, notes[1])).kind, 'answer')
+  assert.deepEqual(await stated(1), { kind: 'refused', code: 'epoch-closed' })
+  assert.deepEqual(await stated(4), { kind: 'refused', code: 'gap' })
+  const { theirs } = await headsOf(a)
+  assert.deepEqual([theirs.epoch, theirs.closed], [3, false])
 })
 
 test('EPOCH-4 EPOCH-5 EPOCH-9 two nodes that are brought back at once wait for each other with nothing, and lose nothing that either has', async () => {
@@ -226,6 +250,42 @@ test('EPOCH-1 EPOCH-2 EPOCH-4 EPOCH-8 the journey of a restore: an act that was 
   await ask(b, 'a last note')
   await talk(a, b)
   assert.deepEqual(await seen(a), await seen(b))
+
+  // A scrub finds both chains and what is kept apart as they were signed, and a byte of either that is another.
+  for (const side of [a, b]) assert.deepEqual(await passOver(side), [])
+  const { epochs, apart: kept, version } = a.store.rows(RELATION)
+  const [place, late1] = [...kept.values(version)][0] ?? assert.fail()
+  kept.set(place, { ...late1, bytes: late1.bytes.with(9, (late1.bytes[9] ?? 0) ^ 1) }, version)
+  const [number, row] = [...epochs.values(version)].find(([, one]) => one.number === 2) ?? assert.fail()
+  epochs.set(number, { ...row, keys: [row.keys[0].replace(/.$/, '?'), row.keys[1]] }, version)
+  const found = (await passOver(a)) as { what: string; side: string }[]
+  assert.deepEqual(found.map(({ what, side }) => `${what} ${side}`).sort(), ['apart bbb', 'epoch bbb'])
+})
+
+test('EPOCH-6 EPOCH-7 a log that only a lost machine knew of shares its number with no other, and accuses nobody', async () => {
+  const [a, b] = await history()
+  // So that the key in use is not the newest that was made.
+  await rotateKey(b.node, b.relation(RELATION), { use: 'log' })
+  await talk(a, b)
+  const backup = b.store.rows(RELATION).copy()
+  const renewed = async () => {
+    b.store.bringBack(RELATION, backup)
+    await bringBack(b)
+    await assert.rejects(say(b, channelTo(a, RELATION)), { code: 'held-start' })
+    await two(b)
+    assert.equal(await say(b, channelTo(a, RELATION)), 'more')
+    return (await headsOf(b)).ours.epoch
+  }
+  assert.equal(await renewed(), 2)
+  await ask(b, 'of the lost machine')
+  const stray = await makeQuestion(b.node, b.relation(RELATION), b.node.random(16))
+  assert.equal(await renewed(), 3)
+  const taken = await takeIn(a.node, a.relation(RELATION), stray)
+  assert.equal(taken.kind === 'refused' && taken.code, 'epoch-closed')
+  await ask(b, 'another')
+  await talk(a, b)
+  assert.deepEqual(await seen(a), await seen(b))
+  assert.deepEqual([...new Set(await codes(a))].sort(), ['epoch-begun', 'epoch-closed'])
 })
 
 test('EVIDENCE-7 PROOF-1 an act before and an act after a log began anew are proven from the keys that were exchanged', async () => {

@@ -18,9 +18,16 @@ export async function foldAll(node: Node, relation: Relation): Promise<void> {
   await write(
     node,
     relation,
-    (writer) => fold(node, relation, writer),
+    async (writer) => {
+      await fold(node, relation, writer)
+      // Before the lock is given on: what is taken in behind it goes on from here.
+      relation.isFolded = true
+    },
     () => true,
-  )
+  ).catch((error: unknown) => {
+    relation.isFolded = false
+    throw error
+  })
   relation.agreed = null
 }
 

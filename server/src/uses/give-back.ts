@@ -89,7 +89,8 @@ async function upToHead(
   const rows = await reader.entries(log, start, { entries: BATCH_ENTRIES, bytes: BATCH_BYTES / 4 })
   const head =
     rows.length > 0 ? await headOver(reader, log, start, Math.min(start + rows.length, ends)) : null
-  if (!head?.cosignature) return null
+  // The first that both signed may be one of the next log.
+  if (!head?.cosignature || head.size > ends) return null
   checkSigned(node, relation, head)
   rows.length = Math.min(rows.length, head.size - start)
   while (start + rows.length < head.size) {

@@ -33,8 +33,8 @@ export type Heard = 'heard' | Refusal | 'busy'
 
 /** Resolves when it is on disk. */
 export async function hearAnnounced(node: Node, relation: Relation, one: Announcement): Promise<Heard> {
-  if (one.relation !== relation.id || one.from !== relation.theirs || one.epoch !== relation.theirEpoch)
-    return 'wrong-relation'
+  if (one.relation !== relation.id || one.from !== relation.theirs) return 'wrong-relation'
+  if (one.epoch !== relation.theirEpoch) return one.epoch > relation.theirEpoch ? 'gap' : 'epoch-closed'
   let checkpoint: Checkpoint
   try {
     const verified = verifyAnnouncement(one, relation.theirLog, node.verifier)

@@ -20,13 +20,17 @@ export type Into =
   | { kind: 'next'; epoch: Epoch; head: LogHead }
   /** Beyond the size at which this log ended; the end is part of the chain. */
   | { kind: 'closed'; epoch: Epoch; end: number }
+  /** It begins with what we have stated anew since: its author has lost it, and begins or has begun otherwise. */
+  | { kind: 'stale' }
   | { kind: 'wrong' }
   | { kind: 'refused'; why: string }
 
 export function intoWhich(node: Node, relation: Relation, step: Step, held: LogHead): Into {
   if (step.relation !== relation.id || step.from !== relation.theirs) return { kind: 'wrong' }
   const chain = relation.chain.theirs
-  if (step.epoch === held.epoch + 1 && step.entries.length > 0) return next(node, relation, step, held)
+  if (step.epoch > held.epoch && step.entries.length > 0) return next(node, relation, step, held)
+  // Nothing of a log that we do not know yet: what is asked is answered all the same.
+  if (step.epoch > held.epoch) return { kind: 'known', epoch: nowhere(relation) }
   const epoch = chain.find(({ number }) => number === step.epoch)
   if (!epoch || step.start < epoch.base) return { kind: 'wrong' }
   const ended = endOf(chain, epoch.number) ?? (held.closed ? held.size : null)
@@ -50,10 +54,11 @@ function next(node: Node, relation: Relation, step: Step, held: LogHead): Into {
   // Ours, and of all that we ever held: else a head that we signed for would have no place in the chain.
   if (closing.size !== held.size || !equal(closing.root, rootAt(held)) || step.start !== held.size)
     return { kind: 'refused', why: 'not-the-end' }
+  if (closing.time < held.stated) return { kind: 'stale' }
   return {
     kind: 'next',
     epoch,
-    head: { ...held, epoch: epoch.number, base: epoch.base, closed: false, frontier: [] },
+    head: { ...held, epoch: epoch.number, base: epoch.base, closed: false, stated: 0, frontier: [] },
   }
 }
 

@@ -79,6 +79,7 @@ export async function checkIncoming(
   const held = heads.theirs
   const end = step.start + step.entries.length
   const into = intoWhich(node, relation, step, held)
+  if (into.kind === 'stale') return refused('epoch-closed')
   if (into.kind === 'wrong') return refused('wrong-relation')
   if (into.kind === 'refused') return notBegun(step, into.why)
   if (into.kind === 'closed') return checkApart(node, relation, step, into, writer)

@@ -45,10 +45,14 @@ function isFrom(row: ApartRow, { epoch, start }: LatePlace): boolean {
   return row.epoch > epoch || (row.epoch === epoch && row.index >= start)
 }
 
-/** Where what we have of it ends. */
-export async function lateFrom(relation: Relation, reader: Reader): Promise<LatePlace> {
-  const last = (await reader.apart()).filter(({ side }) => side === relation.ours).at(-1)
-  return last ? { epoch: last.epoch, start: last.index + 1 } : { epoch: 1, start: 0 }
+/** Where what we have of it ends, in each of our logs that ended: what is older may turn up after what is newer. */
+export async function latePlaces(relation: Relation, reader: Reader): Promise<LatePlace[]> {
+  const own = (await reader.apart()).filter(({ side }) => side === relation.ours)
+  const { ours } = relation.chain
+  return ours.slice(0, -1).map(({ number }) => {
+    const last = own.findLast(({ epoch }) => epoch === number)
+    return { epoch: number, start: last ? last.index + 1 : (endOf(ours, number) ?? 0) }
+  })
 }
 
 /** Keeps what we once signed and have lost, to be shown and done again. How many entries were new. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { encodeStep, type Step, type StepEntry } from '@counterpart/protocol'
-import { makeQuestion, takeAnswer } from '../outbound/sender.ts'
+import { makeQuestion, takeAnswer } from '../outbound/exchange.ts'
 import type { StoreMethod } from '../store/memory/memory-store.ts'
 import { entry, malformed, mark, newHostile, SALT } from './_hostile.ts'
 import { act, agree, ask, dossierOf, headsOf, RELATION, request, say, talk } from './_talk.ts'

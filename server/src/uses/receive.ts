@@ -15,8 +15,10 @@ export type Received = { kind: 'answer'; step: Step } | { kind: 'refused'; code:
  */
 export async function receive(node: Node, relation: Relation, step: Step): Promise<Received> {
   if (relation.start !== 'confirmed') {
-    if (holdsOnly(relation) && step.entries.length > 0) await takeIn(node, relation, step)
-    return { kind: 'refused', code: 'held-start' }
+    const onlyAsks = step.entries.length === 0 && step.cosignature === null
+    if (!holdsOnly(relation) || !onlyAsks) return { kind: 'refused', code: 'held-start' }
+    // What was signed before may always be sent: of two that were brought back each has what the other still holds.
+    return answerWith(node, relation, step, {})
   }
   // By the word of our operators alone: before anything more is signed, it is asked what it has of ours.
   if (relation.line.compared === null && (await isBeyond(node, relation, step.holds))) {
@@ -29,15 +31,20 @@ export async function receive(node: Node, relation: Relation, step: Step): Promi
     if (accepted.code === 'seen-beyond') doubt(node, relation, true)
     return { kind: 'refused', code: accepted.code }
   }
+  const covers = accepted.kind === 'accepted' && step.entries.length > 0
+  return answerWith(node, relation, step, covers ? { covers: step.start + step.entries.length } : {})
+}
+
+async function answerWith(
+  node: Node,
+  relation: Relation,
+  step: Step,
+  receipt: { covers?: number },
+): Promise<Received> {
   const answer = await readTo(node, relation, async (reader) => {
     const { ours } = await reader.heads()
     if (step.holds > ours.size) return null
-    const covers = accepted.kind === 'accepted' && step.entries.length > 0
-    return makeStep(node, relation, reader, {
-      start: step.holds,
-      nonce: step.nonce,
-      ...(covers ? { covers: step.start + step.entries.length } : {}),
-    })
+    return makeStep(node, relation, reader, { start: step.holds, nonce: step.nonce, ...receipt })
   })
   if (answer) {
     setWaiting(node, relation, answer.held ?? { size: 0, oldest: null })

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Given } from '@counterpart/protocol'
+import type { Channel } from '../outbound/exchange.ts'
 import { LinkFailure } from '../outbound/link.ts'
 import { rebuild } from '../outbound/rebuild.ts'
-import type { Channel } from '../outbound/sender.ts'
 import { MemoryStore } from '../store/memory/memory-store.ts'
 import type { MemoryRing } from './_ring.ts'
 import { agree, ask, headsOf, RELATION, say, talk } from './_talk.ts'
@@ -176,9 +176,9 @@ test('GIVE-9 a node that its operators let go on begins no log after what was gi
       return asked.log === 'aaa' ? { ...given, head: null } : given
     },
     sync: async () => assert.fail('it is not asked again'),
-    close: async (nonce) => {
+    close: async (epoch, nonce) => {
       closings += 1
-      return honest.close(nonce)
+      return honest.close(epoch, nonce)
     },
   }
   await assert.rejects(say(b, half), { code: 'not-delivered' })

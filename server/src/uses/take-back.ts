@@ -81,7 +81,7 @@ async function put(
   if (side === relation.ours)
     await writer.putFiles(rows.flatMap((row) => fileRows(row, readHeader(row.bytes), true)))
   else await takeFiles(rows, relation.ours, writer)
-  await takeDeletions(rows, parts, side === relation.ours, writer)
+  await takeDeletions(rows, parts, side === relation.ours ? relation : null, writer)
   await writer.putCheckpoint({ side, size, note, cosignature: null })
   await writer.putCosignature(side, size, cosignature)
   return 'taken'
@@ -110,7 +110,10 @@ function intoEpoch(
     const held = { number: head.epoch, base: head.base }
     const { epoch, closing } = verifyOpening(header, held, parties, node.verifier)
     if (closing.size !== head.size || !equal(closing.root, rootAt(head))) return known
-    return { epoch, head: { ...head, epoch: epoch.number, base: epoch.base, closed: false, frontier: [] } }
+    return {
+      epoch,
+      head: { ...head, epoch: epoch.number, base: epoch.base, closed: false, stated: 0, frontier: [] },
+    }
   } catch (error) {
     // It is checked as one of the log that is held then, and is not signed by its keys.
     if (error instanceof ProtocolError) return known

@@ -9,7 +9,9 @@ import type { Node, Relation } from './relation.ts'
 import { write } from './write.ts'
 
 /**
- * `way`: what a pouch says is old and its sender may be anybody, so it is no sign of life and its hints are none.
+ * `way`: what a pouch says is old and its sender may be anybody, so it is no sign of life and its hints are none. A node
+ * that was brought back may have forgotten where it ended a log, so it takes only what it was answered now: a message of
+ * a lost machine would stand where the next log begins.
  *
  * @throws NodeError `held-start` while nothing may be signed, and what the store throws
  */
@@ -17,9 +19,9 @@ export async function takeIn(
   node: Node,
   relation: Relation,
   step: Step,
-  way: 'line' | 'pouch' = 'line',
+  way: 'line' | 'pouch' | 'renewal' = 'line',
 ): Promise<Accepted> {
-  if (relation.start !== 'confirmed' && !holdsOnly(relation)) throw new NodeError({ code: 'held-start' })
+  if (relation.start !== 'confirmed' && way !== 'renewal') throw new NodeError({ code: 'held-start' })
   const accepted = await write(
     node,
     relation,
@@ -33,7 +35,7 @@ export async function takeIn(
   if (accepted.incident) node.events.emit({ kind: 'incident', relation: relation.id })
   if (accepted.kind === 'refused') return accepted
   if (accepted.agreed) relation.agreed = accepted.agreed
-  if (way === 'line') {
+  if (way !== 'pouch') {
     relation.line.theirs = { waiting: step.held?.size ?? 0, oldest: step.held?.oldest ?? null }
     heard(relation.line, node.clock())
   } else {
@@ -63,7 +65,7 @@ export function setWaiting(node: Node, { id, line }: Relation, { size, oldest }:
 }
 
 /** How long a pouch was on its way says nothing about the line. */
-function timeReceipt(node: Node, { line }: Relation, size: number, way: 'line' | 'pouch'): void {
-  if (way === 'line') receiptedAt(line, size, node.monotonic())
+function timeReceipt(node: Node, { line }: Relation, size: number, way: 'line' | 'pouch' | 'renewal'): void {
+  if (way !== 'pouch') receiptedAt(line, size, node.monotonic())
   else line.untimed = line.untimed.filter((one) => one.size > size)
 }

@@ -14,7 +14,7 @@ export interface UndeliveredParts {
   files: FileRow[]
 }
 
-/** @throws NodeError `recall-waits` where too much waits to be sent */
+/** @throws NodeError `recall-waits` where too much waits to be sent, or it cannot go in one message with the record */
 export async function undeliveredParts(
   node: Node,
   relation: Relation,
@@ -26,7 +26,9 @@ export async function undeliveredParts(
   if (!row || row.index < receipted) return { parts: [], files: [] }
   const { ours } = await reader.heads()
   const waiting = await reader.entries(relation.ours, receipted, MOST)
-  if (receipted + waiting.length < ours.size) throw new NodeError({ code: 'recall-waits' })
+  // No message goes on behind a change of keys or of the log: whoever reads it would not know who signed.
+  const isApart = waiting.some(({ kind, index }) => (kind === 'key' || kind === 'epoch') && index > row.index)
+  if (isApart || receipted + waiting.length < ours.size) throw new NodeError({ code: 'recall-waits' })
   const found = await dossierEnds(node, relation, reader, dossier)
   const due = found.ends.filter(
     ({ leaf, name, state }) => leaf === on && state === 'held' && parts.includes(name),

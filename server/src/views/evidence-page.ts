@@ -1,11 +1,19 @@
 /** The page inside an evidence file: what the file proves and what it does not, for people. */
 import type { EvidenceEntry } from '@counterpart/protocol'
 import texts from './evidence-page.json' with { type: 'json' }
+import type { NotIncluded } from './not-included.ts'
 
-export function evidencePage(relation: string, dossier: string, entries: readonly EvidenceEntry[]): string {
+type Text = (typeof texts)['en']
+
+export function evidencePage(
+  relation: string,
+  dossier: string,
+  entries: readonly EvidenceEntry[],
+  missing: readonly NotIncluded[],
+): string {
   const sections = Object.entries(texts).map(
     ([language, text]) => `<section lang="${language}"><h2>${text.title}</h2>
-<p>${text.proves}</p><p>${text.not}</p><p>${text.check}<br><code>counterpart verify --keys keys.json FILE</code></p></section>`,
+<p>${text.proves}</p><p>${text.not}</p><p>${text.check}<br><code>counterpart verify --keys keys.json FILE</code></p>${goneIn(text, missing)}</section>`,
   )
   const rows = entries.map(
     ({ side, leaf, settledBy }) =>
@@ -18,4 +26,27 @@ export function evidencePage(relation: string, dossier: string, entries: readonl
 ${sections.join('\n')}
 <table>${rows.join('\n')}</table></html>
 `
+}
+
+/** Names of parts, leaves and codes of sides are all that is put in: nothing here can be markup. */
+function goneIn(text: Text, missing: readonly NotIncluded[]): string {
+  if (missing.length === 0) return ''
+  const lines = missing.flatMap(({ leaf, name, deletions }) => {
+    const part = { part: name, leaf: `<code>${leaf}</code>` }
+    if (deletions.length === 0) return [filled(text.absent, part)]
+    return deletions.map(({ side, time, why, record }) =>
+      filled(text.destroyed, {
+        ...part,
+        side,
+        time: new Date(time * 1000).toISOString().replace('.000', ''),
+        why: text.why[why],
+        record: `<code>${record}</code>`,
+      }),
+    )
+  })
+  return `<h3>${text.gone}</h3><ul>${lines.map((line) => `<li>${line}</li>`).join('\n')}</ul>`
+}
+
+function filled(line: string, values: Readonly<Record<string, string>>): string {
+  return line.replace(/\{([a-z]+)\}/g, (_, name: string) => values[name] ?? '')
 }

@@ -4,6 +4,7 @@ import { NodeError } from '../errors.ts'
 import type { DossierRow, Heads, Reader } from '../store/store.ts'
 import { type Damage, damageIn, reportDamage } from '../uses/damage.ts'
 import type { Node, Relation } from '../uses/relation.ts'
+import { isWithheld, withheld } from './withheld.ts'
 
 export interface Look {
   node: Node
@@ -19,7 +20,8 @@ export interface Look {
 export async function look<T>(node: Node, relation: Relation, work: (look: Look) => Promise<T>): Promise<T> {
   const damages: Damage[] = []
   try {
-    return await node.store.read(relation.id, async (reader) => {
+    return await node.store.read(relation.id, async (whole) => {
+      const reader = isWithheld(relation) ? withheld(whole) : whole
       const heads = await reader.heads()
       const last = await reader.lastCheckpoint(relation.ours, true)
       return work({ node, relation, reader, heads, cosigned: last?.size ?? 0, damages })

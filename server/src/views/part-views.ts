@@ -3,7 +3,9 @@ import type { Rung } from '../http/schema/dossier.ts'
 import type { StoredPart } from '../store/as-stored.ts'
 import type { DeletionRow } from '../store/store.ts'
 import type { PartEnd } from '../uses/part-ends.ts'
+import type { Relation } from '../uses/relation.ts'
 import type { Look } from './look.ts'
+import { isWithheld } from './withheld.ts'
 
 /** A side destroys once a day, and says so with what it sends next. Seconds. */
 export const GRACE = 2 * 86_400
@@ -23,8 +25,7 @@ export function partViews(
     const missing = (side: string) => !said.some((one) => one.side === side)
     return {
       name,
-      // A backup of our keys may still hold it: the last word is said when none can.
-      state: state === 'destroyed' && ours !== undefined && ours.final > now ? 'destroying' : state,
+      state: shownState(relation, state, ours !== undefined && ours.final > now),
       ends: state === 'held' ? (end?.at ?? null) : null,
       copies: said
         .map(({ side, time, final, why }) => ({ side, time, final, why }))
@@ -32,4 +33,14 @@ export function partViews(
       late: isOver && state !== 'absent' ? relation.parties.filter(missing) : [],
     }
   })
+}
+
+function shownState(
+  relation: Relation,
+  state: StoredPart['state'],
+  hasBackup: boolean,
+): Rung['parts'][number]['state'] {
+  if (state === 'absent' && isWithheld(relation)) return 'withheld'
+  // A backup of our keys may still hold it: the last word is said when none can.
+  return state === 'destroyed' && hasBackup ? 'destroying' : state
 }

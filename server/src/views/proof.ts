@@ -25,6 +25,8 @@ import { fileValueOf } from '../uses/file-values.ts'
 import { sidesOf, stepsOf } from '../uses/key-steps.ts'
 import { evidencePage } from './evidence-page.ts'
 import type { Look } from './look.ts'
+import { notIncluded } from './not-included.ts'
+import { isWithheld } from './withheld.ts'
 
 /** Files of one evidence file together: it is made in memory, and larger ones are saved by themselves. */
 const ENCLOSED_BYTES = 64 * 1024 * 1024
@@ -32,6 +34,8 @@ const ENCLOSED_BYTES = 64 * 1024 * 1024
 /** Everything of a dossier that is proven by now: what is still on its way is not in the file. */
 export async function evidenceFile(look: Look, dossier: string): Promise<Download> {
   const { reader, relation } = look
+  // Made now it would say that nothing was destroyed since the backup.
+  if (isWithheld(relation)) throw new NodeError({ code: 'held-start' })
   const found = await reader.dossier(dossier)
   if (!found) throw new NodeError({ code: 'not-found' })
   const keeper = found.ahead.keeper
@@ -73,6 +77,13 @@ export async function evidenceFile(look: Look, dossier: string): Promise<Downloa
     }
   }
   if (entries.length === 0) throw new NodeError({ code: 'not-delivered' })
+  const included = rows.filter(({ leaf }) => entries.some((entry) => entry.leaf === leaf))
+  const missing = await notIncluded(included, parts, reader)
+  // That a record is there is proven; what else it names may be of dossiers that are not for these eyes.
+  for (const { record } of missing.flatMap(({ deletions }) => deletions)) {
+    const row = await reader.entryByLeaf(record)
+    if (row) await take(row, null, [], [])
+  }
   const keys: EvidenceManifest['keys'] = []
   for (const known of sidesOf(relation)) {
     const since: EvidenceStep[] = []
@@ -84,7 +95,7 @@ export async function evidenceFile(look: Look, dossier: string): Promise<Downloa
     keys.push({ side: known.side, ...first, ...(since.length === 0 ? {} : { since }) })
   }
   members[EVIDENCE_MANIFEST] = formatManifest({ v: 1, relation: relation.id, keys, entries })
-  members[EVIDENCE_PAGE] = utf8(evidencePage(relation.id, dossier, entries))
+  members[EVIDENCE_PAGE] = utf8(evidencePage(relation.id, dossier, entries, missing))
   return { name: `${dossier.slice(0, 16)}.evidence`, bytes: zipSync(members, { level: 0 }) }
 }
 

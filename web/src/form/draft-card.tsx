@@ -62,7 +62,7 @@ export function DraftCard({ draft, naming, linked = false }: Props) {
           </Button>
         )}
       </header>
-      {open && <RecallDraft draft={draft} naming={naming} />}
+      {open && <RecallDraft draft={draft} naming={naming} linked={linked} />}
       {open && <Fields naming={naming} fields={draft.fields} />}
       {wrong !== null && <Alert type="error" showIcon title={say(wrong)} />}
       {open && (

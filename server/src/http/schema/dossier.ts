@@ -137,8 +137,9 @@ export const Rung = named('Rung', {
   parts: Type.Array(
     shape({
       name: Type.String(),
-      state: oneOf(['held', 'destroying', 'destroyed', 'absent', 'damaged'], {
-        description: 'Of our copy; destroying: a backup of its key may still be kept',
+      state: oneOf(['held', 'withheld', 'destroying', 'destroyed', 'absent', 'damaged'], {
+        description:
+          'Of our copy; withheld: brought back with a backup, and it is not known yet what was destroyed since; destroying: a backup of its key may still be kept',
       }),
       ends: nullable(Seconds),
       copies: Type.Array(

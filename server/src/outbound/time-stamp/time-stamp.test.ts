@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { utf8 } from '@counterpart/protocol'
+import { passOver } from '../../scrub/_scrubbed.ts'
 import { agree, ask, RELATION, talk } from '../../uses/_talk.ts'
 import { newSide, pass, type Side } from '../../uses/_world.ts'
 import { Daily } from '../daily.ts'
@@ -108,6 +109,12 @@ test('a head is stamped once a day, and OpenSSL accepts the stamp over what a pr
   writeFileSync(join(folder, 'kept.tsr'), row?.token ?? new Uint8Array())
   openssl('ts', '-verify', '-data', 'head', '-in', 'kept.tsr', '-CAfile', 'ca.pem')
   assert.deepEqual(await incidents(a), [])
+  // A scrub verifies it again, of whatever authority, and finds another time or another byte.
+  assert.deepEqual(await passOver(a), [])
+  const { stamps, version } = a.store.rows(RELATION)
+  const [key, kept] = [...stamps.values(version)].at(-1) ?? assert.fail()
+  stamps.set(key, { ...kept, time: kept.time + 1 }, version)
+  assert.deepEqual(await passOver(a), [{ what: 'stamp', side: 'aaa', size: kept.size }])
 })
 
 test('an authority that gives nothing stops nothing, and is told of once', { skip }, async () => {

@@ -44,10 +44,12 @@ export function rootsOf(pem: string): Certificate[] {
  * another question, its signature or chain does not verify, or its signer may not sign times.
  *
  * @param data what was hashed into the question
+ * @param nonce `null` of an answer that was taken before, when its question is forgotten
+ * @param roots `null` where only the answer's own signature is asked for: who may sign was seen when it was taken
  */
 export async function stampedAt(
   answer: Uint8Array,
-  asked: { data: Uint8Array; nonce: Uint8Array; roots: readonly Certificate[] },
+  asked: { data: Uint8Array; nonce: Uint8Array | null; roots: readonly Certificate[] | null },
 ): Promise<number | null> {
   try {
     const response = TimeStampResp.fromBER(copy(answer))
@@ -57,12 +59,12 @@ export async function stampedAt(
     if (eContentType !== id_eContentType_TSTInfo || !eContent) return null
     const stated = TSTInfo.fromBER(copy(eContent.getValue()))
     const nonce = Buffer.from(stated.nonce?.valueBlock.valueHexView ?? [])
-    if (!nonce.equals(Buffer.from(integerOf(asked.nonce).valueBlock.valueHexView))) return null
+    if (asked.nonce && !nonce.equals(Buffer.from(integerOf(asked.nonce).valueBlock.valueHexView))) return null
     const { signatureVerified, signerCertificate } = await signed.verify({
       signer: 0,
-      checkChain: true,
+      checkChain: asked.roots !== null,
       checkDate: stated.genTime,
-      trustedCerts: [...asked.roots],
+      trustedCerts: [...(asked.roots ?? [])],
       data: copy(asked.data),
       extendedMode: true,
     })

@@ -89,6 +89,12 @@ export class MemoryStore implements Store {
     return this.#held(relation).rows
   }
 
+  /** The process dies here, and what is on its disk is what a backup had. */
+  bringBack(relation: string, backup: Rows): void {
+    this.crash()
+    this.#held(relation).rows = backup.copy()
+  }
+
   /** The next call of this method fails, before it does anything or after it did its work. */
   failNext(when: 'before' | 'after', method: StoreMethod): void {
     this.#faults.push({ when, method })

@@ -112,6 +112,34 @@ export class Rows {
     }
   }
 
+  /** What is on disk, as a backup has it. */
+  copy(): Rows {
+    const made = new Rows(this.ours, this.theirs)
+    made.version = this.version
+    const heads = this.heads.get('', this.version)
+    for (const [side, own] of [
+      ['ours', true],
+      ['theirs', false],
+    ] as const) {
+      const log = this.logs[side]
+      const size = heads?.[side].size ?? 0
+      made.logs[side].entries.push(...log.entries.slice(0, size))
+      made.logs[side].weights.push(...log.weights.slice(0, size))
+      for (const [key, hash] of log.nodes) made.logs[side].nodes.set(key, hash)
+      made.logs[side].sizes.push(
+        ...log.sizes.filter((at) => this.notes.get(`${side} ${at}`, this.version) !== undefined),
+      )
+      for (const entry of made.logs[side].entries) {
+        place(made.byLeaf, entry.leaf, { own, index: entry.index })
+        if (entry.dossier !== null) place(made.byDossier, entry.dossier, { own, index: entry.index })
+      }
+    }
+    const tables = this.#tables()
+    for (const [at, table] of made.#tables().entries())
+      table.take(tables[at] as Versioned<unknown>, this.version)
+    return made
+  }
+
   /** Nodes beyond the head may stay: they are the same when the same entries come again, else overwritten. */
   #cut(own: boolean, size: number): void {
     const log = own ? this.logs.ours : this.logs.theirs
@@ -146,10 +174,16 @@ export class Rows {
   }
 }
 
+export function place(index: Map<string, Place[]>, key: string, at: Place): void {
+  const places = index.get(key)
+  if (places === undefined) index.set(key, [at])
+  else places.push(at)
+}
+
 function emptyLog(): Log {
   return { entries: [], weights: [], nodes: new Map(), sizes: [] }
 }
 
 function emptyHead(): LogHead {
-  return { size: 0, running: 0, time: 0, frontier: [], epoch: 1, base: 0, closed: false }
+  return { size: 0, running: 0, time: 0, frontier: [], epoch: 1, base: 0, closed: false, stated: 0 }
 }

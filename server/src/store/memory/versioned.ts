@@ -36,6 +36,13 @@ export class Versioned<V> {
     }
   }
 
+  /** Has what is there in a version of another, and nothing else. */
+  take(other: Versioned<V>, version: number): void {
+    this.#rows.clear()
+    this.#written.clear()
+    for (const [key, value] of other.values(version)) this.#rows.set(key, [{ version: 0, value }])
+  }
+
   /** What was written stays; values that no reader can ask for any more go. */
   commit(oldest: number): void {
     for (const key of this.#written) {

@@ -7,6 +7,7 @@ import {
   checkDestroy,
   checkFile,
   checkPartName,
+  closedHead,
   isLeaf,
   weightOf,
 } from '../continues.ts'
@@ -33,7 +34,7 @@ import type {
 } from '../store.ts'
 import { keepApart, keepEpoch } from './epochs.ts'
 import { copyHead, MemoryReader } from './reader.ts'
-import type { PartKept, Place } from './rows.ts'
+import { type PartKept, place } from './rows.ts'
 
 export class MemoryWriter extends MemoryReader implements Writer {
   append(
@@ -59,8 +60,8 @@ export class MemoryWriter extends MemoryReader implements Writer {
     })
   }
 
-  closeEpoch(side: string): Promise<void> {
-    return this.call('closeEpoch', () => this.#head(side, (head) => ({ ...head, closed: true })))
+  closeEpoch(side: string, stated?: number): Promise<void> {
+    return this.call('closeEpoch', () => this.#head(side, (head) => closedHead(head, stated)))
   }
 
   beginEpoch(row: EpochRow): Promise<void> {
@@ -332,10 +333,4 @@ export class MemoryWriter extends MemoryReader implements Writer {
     parts.set(name, change(parts.get(name) ?? { given: null, destroyed: false, absent: false }))
     this.rows.parts.set(leaf, parts, this.version)
   }
-}
-
-function place(index: Map<string, Place[]>, key: string, at: Place): void {
-  const places = index.get(key)
-  if (places === undefined) index.set(key, [at])
-  else places.push(at)
 }

@@ -11,6 +11,7 @@ import { epochs } from './0010-epochs.ts'
 import { scrub } from './0011-scrub.ts'
 import { retention } from './0012-retention.ts'
 import { keyChanges } from './0013-keys.ts'
+import { stated } from './0014-stated.ts'
 import type { Migration } from './migration.ts'
 
 /** In order; the last one's version is the newest this node understands. */
@@ -28,4 +29,5 @@ export const migrations: readonly Migration[] = [
   scrub,
   retention,
   keyChanges,
+  stated,
 ]

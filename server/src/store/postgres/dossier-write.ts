@@ -8,48 +8,39 @@ import type { Known } from './heads.ts'
 import type { Session, Statement } from './session.ts'
 import { hashOf, hashOrNull, hexOf, wordKey } from './values.ts'
 
+/** One statement for all three tables: each costs an answer of the server, and every act writes dossiers. */
 const DOSSIERS: Statement = {
   name: 'dossiers-put',
-  text: `insert into counterpart.dossier (relation, id, body, procedure, plays, turn, open, due, changed,
-      wakes)
-    select $1, * from unnest($2::bytea[], $3::text[], $4::text[], $5::text[], $6::text[], $7::boolean[],
-      $8::bigint[], $9::bigint[], $10::bigint[])
+  text: `with given as (
+      select * from unnest($2::bytea[], $3::text[], $4::text[], $5::text[], $6::text[], $7::boolean[], $8::bigint[],
+        $9::bigint[], $10::bigint[]) as g(id, body, procedure, plays, turn, open, due, changed, wakes)
+    ), seen as (
+      select o.office, g.* from unnest($11::bytea[], $12::text[]) as o(dossier, office) join given g on g.id = o.dossier
+    ), filed as (
+      select u.parent, u.content, g.id, g.due, g.changed
+      from unnest($13::bytea[], $14::text[], $15::text[]) as u(dossier, parent, content) join given g on g.id = u.dossier
+    ), offices_gone as (
+      delete from counterpart.dossier_office o where o.relation = $1 and o.dossier = any($2::bytea[])
+        and not exists (select 1 from seen s where s.id = o.dossier and s.office = o.office)
+    ), offices as (
+      insert into counterpart.dossier_office (relation, dossier, office, procedure, plays, turn, open, due, changed)
+      select $1, id, office, procedure, plays, turn, open, due, changed from seen
+      on conflict (relation, dossier, office) do update set procedure = excluded.procedure, plays = excluded.plays,
+        turn = excluded.turn, open = excluded.open, due = excluded.due, changed = excluded.changed
+    ), under_gone as (
+      delete from counterpart.dossier_under u where u.relation = $1 and u.dossier = any($2::bytea[])
+        and not exists (select 1 from filed f
+          where f.id = u.dossier and f.parent = u.parent and f.content = u.content)
+    ), under as (
+      insert into counterpart.dossier_under (relation, dossier, parent, content, due, changed)
+      select $1, id, parent, content, due, changed from filed
+      on conflict (relation, dossier, parent, content) do update set due = excluded.due, changed = excluded.changed
+    )
+    insert into counterpart.dossier (relation, id, body, procedure, plays, turn, open, due, changed, wakes)
+    select $1, * from given
     on conflict (relation, id) do update set body = excluded.body, procedure = excluded.procedure,
       plays = excluded.plays, turn = excluded.turn, open = excluded.open, due = excluded.due,
       changed = excluded.changed, wakes = excluded.wakes`,
-}
-
-const OFFICES_GONE: Statement = {
-  name: 'dossier-offices-gone',
-  text: `delete from counterpart.dossier_office o where o.relation = $1 and o.dossier = any($2::bytea[])
-    and not exists (select 1 from unnest($3::bytea[], $4::text[]) as n(dossier, office)
-      where n.dossier = o.dossier and n.office = o.office)`,
-}
-
-const OFFICES: Statement = {
-  name: 'dossier-offices-put',
-  text: `insert into counterpart.dossier_office (relation, dossier, office, procedure, plays, turn, open, due,
-      changed)
-    select $1, * from unnest($2::bytea[], $3::text[], $4::text[], $5::text[], $6::text[], $7::boolean[],
-      $8::bigint[], $9::bigint[])
-    on conflict (relation, dossier, office) do update set procedure = excluded.procedure,
-      plays = excluded.plays, turn = excluded.turn, open = excluded.open, due = excluded.due,
-      changed = excluded.changed`,
-}
-
-const UNDER_GONE: Statement = {
-  name: 'dossier-under-gone',
-  text: `delete from counterpart.dossier_under u where u.relation = $1 and u.dossier = any($2::bytea[])
-    and not exists (select 1 from unnest($3::bytea[], $4::text[], $5::text[]) as n(dossier, parent, content)
-      where n.dossier = u.dossier and n.parent = u.parent and n.content = u.content)`,
-}
-
-const UNDER: Statement = {
-  name: 'dossier-under-put',
-  text: `insert into counterpart.dossier_under (relation, dossier, parent, content, due, changed)
-    select $1, * from unnest($2::bytea[], $3::text[], $4::text[], $5::bigint[], $6::bigint[])
-    on conflict (relation, dossier, parent, content) do update set due = excluded.due,
-      changed = excluded.changed`,
 }
 
 interface Found {
@@ -73,6 +64,11 @@ export function writeDossiers(session: Session, relation: Known, given: readonly
   if (given.length === 0) return
   const rows = given.map(({ row }) => row)
   const found = rows.map(columnsOf)
+  const offices = pairs(rows, found, (row) => row.offices.map(wordKey))
+  const under = pairs(rows, found, (row) =>
+    row.under.map((one) => JSON.stringify([wordKey(one.dossier), contentKey(one.content)])),
+  )
+  const keys = under.map(([, key]) => JSON.parse(key) as [string, string])
   session.send(DOSSIERS, [
     relation.id,
     found.map((one) => one.id),
@@ -84,18 +80,12 @@ export function writeDossiers(session: Session, relation: Known, given: readonly
     found.map((one) => one.due),
     found.map((one) => one.changed),
     rows.map((row) => row.wakes),
+    offices.map(([one]) => one.id),
+    offices.map(([, office]) => office),
+    under.map(([one]) => one.id),
+    keys.map(([parent]) => parent),
+    keys.map(([, content]) => content),
   ])
-  const ids = found.map((one) => one.id)
-  writeOffices(
-    session,
-    relation,
-    ids,
-    pairs(rows, found, (row) => row.offices.map(wordKey)),
-  )
-  const under = pairs(rows, found, (row) =>
-    row.under.map((one) => JSON.stringify([wordKey(one.dossier), contentKey(one.content)])),
-  )
-  writeUnder(session, relation, ids, under)
 }
 
 function columnsOf(row: DossierRow): Found {
@@ -186,39 +176,4 @@ function pairs(
     const one = found[i]
     return one === undefined ? [] : [...new Set(words(row))].map((word): Pair => [one, word])
   })
-}
-
-function writeOffices(session: Session, relation: Known, ids: Buffer[], pairs: readonly Pair[]): void {
-  const dossiers = pairs.map(([one]) => one.id)
-  const offices = pairs.map(([, office]) => office)
-  session.send(OFFICES_GONE, [relation.id, ids, dossiers, offices])
-  if (pairs.length === 0) return
-  session.send(OFFICES, [
-    relation.id,
-    dossiers,
-    offices,
-    pairs.map(([one]) => one.procedure),
-    pairs.map(([one]) => one.plays),
-    pairs.map(([one]) => one.turn),
-    pairs.map(([one]) => one.open),
-    pairs.map(([one]) => one.due),
-    pairs.map(([one]) => one.changed),
-  ])
-}
-
-function writeUnder(session: Session, relation: Known, ids: Buffer[], pairs: readonly Pair[]): void {
-  const dossiers = pairs.map(([one]) => one.id)
-  const keys = pairs.map(([, key]) => JSON.parse(key) as [string, string])
-  const parents = keys.map(([parent]) => parent)
-  const contents = keys.map(([, content]) => content)
-  session.send(UNDER_GONE, [relation.id, ids, dossiers, parents, contents])
-  if (pairs.length === 0) return
-  session.send(UNDER, [
-    relation.id,
-    dossiers,
-    parents,
-    contents,
-    pairs.map(([one]) => one.due),
-    pairs.map(([one]) => one.changed),
-  ])
 }

@@ -20,6 +20,7 @@ interface HeadRow {
   ours_epoch: number
   ours_base: number
   ours_closed: boolean
+  ours_stated: number
   theirs_size: number
   theirs_running: number
   theirs_time: number
@@ -27,9 +28,10 @@ interface HeadRow {
   theirs_epoch: number
   theirs_base: number
   theirs_closed: boolean
+  theirs_stated: number
 }
 
-const NAMES = ['size', 'running', 'time', 'frontier', 'epoch', 'base', 'closed']
+const NAMES = ['size', 'running', 'time', 'frontier', 'epoch', 'base', 'closed', 'stated']
 const COLUMNS = ['ours', 'theirs'].flatMap((side) => NAMES.map((name) => `${side}_${name}`))
 
 const READ: Statement = {
@@ -72,8 +74,8 @@ export function moveHeads(session: Session, relation: Known, { ours, theirs }: H
   session.send(MOVE, [relation.id, ...columnsOf(ours), ...columnsOf(theirs)])
 }
 
-function columnsOf({ size, running, time, frontier, epoch, base, closed }: LogHead): unknown[] {
-  return [size, running, time, joinHashes(frontier), epoch, base, closed]
+function columnsOf({ size, running, time, frontier, epoch, base, closed, stated }: LogHead): unknown[] {
+  return [size, running, time, joinHashes(frontier), epoch, base, closed, stated]
 }
 
 function headsIn(rows: readonly HeadRow[]): Heads {
@@ -88,6 +90,7 @@ function headsIn(rows: readonly HeadRow[]): Heads {
       epoch: row.ours_epoch,
       base: row.ours_base,
       closed: row.ours_closed,
+      stated: row.ours_stated,
     },
     theirs: {
       size: row.theirs_size,
@@ -97,6 +100,7 @@ function headsIn(rows: readonly HeadRow[]): Heads {
       epoch: row.theirs_epoch,
       base: row.theirs_base,
       closed: row.theirs_closed,
+      stated: row.theirs_stated,
     },
   }
 }

@@ -4,7 +4,7 @@
  */
 import type { TallyChange, TallySum } from '@counterpart/casework'
 import type { AtRest } from '../../keys/at-rest.ts'
-import { begunEpoch, checkAppend, checkDestroy, checkPartName, weightOf } from '../continues.ts'
+import { begunEpoch, checkAppend, checkDestroy, checkPartName, closedHead, weightOf } from '../continues.ts'
 import type {
   AnnouncedRow,
   ApartRow,
@@ -124,10 +124,10 @@ export class PostgresWriter extends PostgresReader implements Writer {
     })
   }
 
-  async closeEpoch(side: string): Promise<void> {
+  async closeEpoch(side: string, stated?: number): Promise<void> {
     this.checked(() => {
       const own = this.own(side)
-      this.#move(own, { ...this.#head(own), closed: true })
+      this.#move(own, closedHead(this.#head(own), stated))
     })
   }
 

@@ -1,0 +1,46 @@
+/** A recall on the pages: one officer asks for it, a second one approves it, the other side sees it at the act. */
+import assert from 'node:assert/strict'
+import { asking, bothBack, bothOfficers, recorded } from './_outage.ts'
+import type { Asked, Seat } from './_seat.ts'
+import type { World } from './_world.ts'
+
+const TITLE = 'About another person (invented)'
+const REASON = 'another person is meant (invented)'
+/** A line that was cut is tried again after pauses that grow. */
+const BACK = 60_000
+
+export async function recalledByTwo(world: World, sit: (asked: Asked) => Promise<Seat>): Promise<void> {
+  const officers = await bothOfficers(world)
+  await bothBack(officers)
+  const { dossier, leaf } = await recorded(officers.vnm, asking(TITLE))
+  const path = `/dossiers/${dossier}`
+
+  const first = await sit({ persona: 'vnm-quang-ninh-legal', language: 'vi' })
+  await first.turnTo(path)
+  await first.page.getByRole('heading', { level: 1, name: TITLE }).waitFor()
+  await first.page.getByRole('button', { name: first.words.t('retention.recall'), exact: true }).click()
+  const form = first.page.getByRole('dialog', { name: first.words.t('retention.recall') })
+  await form.getByRole('checkbox').first().check()
+  await form.getByRole('textbox', { name: first.words.t('retention.reason') }).fill(REASON)
+  await form.getByRole('button', { name: first.words.t('form.draft') }).click()
+  await form.waitFor({ state: 'hidden' })
+  const own = first.page.locator('.card-draft')
+  await own.getByText(first.words.t('draft.second')).waitFor()
+  assert.equal(await own.getByRole('button', { name: first.words.t('draft.approve') }).count(), 0)
+
+  const second = await sit({ persona: 'vnm-quang-ninh-approver', language: 'en', width: 1024 })
+  await second.turnTo(path)
+  const draft = second.page.locator('.card-draft').filter({ hasText: REASON })
+  await draft.getByText(second.words.t('retention.recall-means')).waitFor()
+  await draft.getByRole('button', { name: second.words.t('draft.approve') }).click()
+
+  const there = await sit({ persona: 'chn-dongxing-duty', language: 'zh-Hans' })
+  await there.turnTo(path)
+  for (const seat of [there, second]) {
+    const mark = seat.page.locator(`#rung-${leaf} .recall-mark`)
+    await mark.getByText(REASON).waitFor({ timeout: BACK })
+    await mark.getByText(seat.words.t('ladder.approved')).waitFor()
+    await mark.getByText(seat.words.t('recall-ground.wrong')).waitFor()
+    assert.ok((await seat.overflow()) <= 0, 'as wide as the screen')
+  }
+}

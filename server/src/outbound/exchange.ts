@@ -1,0 +1,208 @@
+/** One question to the other side, and the taking in of its answer. */
+import {
+  type Announcement,
+  type GiveBack,
+  type Given,
+  hex,
+  leafHashBytes,
+  type Step,
+} from '@counterpart/protocol'
+import { announcements } from '../uses/announce.ts'
+import { nextStep, undelivered } from '../uses/batch.ts'
+import { asksSizes, doubt } from '../uses/doubt.ts'
+import type { KeySteps } from '../uses/key-steps.ts'
+import { type LatePlace, latePlaces, takeLate } from '../uses/late.ts'
+import type { Node, Relation } from '../uses/relation.ts'
+import { setWaiting, takeIn } from '../uses/take-in.ts'
+import { askStatement } from './ask-statement.ts'
+import { LinkFailure } from './link.ts'
+import { renew } from './renew.ts'
+
+/** The counterpart, as it is spoken with: sealed over a link, or in tests directly. */
+export interface Channel {
+  /** Rejects with a LinkFailure. */
+  sync(step: Step, signal: AbortSignal): Promise<Step>
+  /** Its signed statement of both sizes for our nonce. */
+  ask(nonce: Uint8Array, signal: AbortSignal): Promise<string>
+  /** What changed the keys of both sides. Rejects with a LinkFailure. */
+  keys(signal: AbortSignal): Promise<KeySteps>
+  /** What it keeps of either log. Rejects with a LinkFailure. */
+  giveBack(asked: GiveBack, signal: AbortSignal): Promise<Given>
+  /** Shows an entry before its turn. Rejects with a LinkFailure. */
+  announce(announcement: Announcement, signal: AbortSignal): Promise<void>
+  /** Where it says that our log of this number ends, for our nonce and for good. */
+  close(epoch: number, nonce: Uint8Array, signal: AbortSignal): Promise<string>
+  /** What came of our logs after their end, from there on. */
+  late(place: LatePlace, nonce: Uint8Array, signal: AbortSignal): Promise<Step>
+}
+
+/** `more`: ask again at once. `later`: only a receipt for marks is owed. `done`: both sides hold everything. */
+export type Exchanged = 'more' | 'later' | 'done'
+
+const NONCE_BYTES = 16
+
+/**
+ * One question and the taking in of its answer. A node that may not sign yet asks for the statement instead.
+ *
+ * @throws LinkFailure, or NodeError of the store
+ */
+export async function exchange(
+  node: Node,
+  relation: Relation,
+  channel: Channel,
+  signal: AbortSignal,
+): Promise<Exchanged> {
+  return (await isHeard(node, relation, channel, signal))
+    ? take(node, relation, channel, await ask(node, relation, channel, signal), signal)
+    : 'more'
+}
+
+/** Whether there is anything to be asked but where both sides are. */
+export async function isHeard(
+  node: Node,
+  relation: Relation,
+  channel: Channel,
+  signal: AbortSignal,
+): Promise<boolean> {
+  if (relation.renewing) {
+    await renew(node, relation, channel, signal)
+    return false
+  }
+  if (!asksSizes(node, relation)) return true
+  const start = await askStatement(node, relation, channel, signal)
+  if (start === 'rolled-back') throw new LinkFailure('rolled-back')
+  // Asking on without a pause would hear the same: it is our operators who are waited for.
+  if (start === 'waiting') throw new LinkFailure('held-start')
+  return false
+}
+
+/** A question that has its answer. */
+export interface Asked {
+  question: Step
+  answer: Step
+  /** Entries of ours that the question left behind. */
+  left: number
+  /** Milliseconds from the one to the other. */
+  took: number
+}
+
+/** `start`: how much of our log they said that they hold, where that is not what they have receipted on our disk. */
+export async function ask(
+  node: Node,
+  relation: Relation,
+  channel: Channel,
+  signal: AbortSignal,
+  start?: number,
+): Promise<Asked> {
+  const nonce = node.random(NONCE_BYTES)
+  const { question, left, behind } = await prepare(node, relation, nonce, start)
+  await announce(relation, behind, channel, signal)
+  const begun = performance.now()
+  const answer = await channel.sync(question, signal)
+  if (!sameNonce(answer.nonce, nonce)) throw new LinkFailure('bad-step')
+  return { question, answer, left, took: performance.now() - begun }
+}
+
+export async function take(
+  node: Node,
+  relation: Relation,
+  channel: Channel,
+  { question, answer }: Asked,
+  signal: AbortSignal,
+): Promise<Exchanged> {
+  const exchanged = await takeAnswer(node, relation, question, answer)
+  if (exchanged === 'done') await askLate(node, relation, channel, signal)
+  return exchanged
+}
+
+/** Seconds between two questions for what may have turned up of a log that ended. */
+const LATE_EVERY = 600
+
+async function askLate(node: Node, relation: Relation, channel: Channel, signal: AbortSignal): Promise<void> {
+  const now = node.monotonic()
+  if (relation.epoch === 1 || (relation.askedLate !== null && now - relation.askedLate < LATE_EVERY)) return
+  for (let log = 0; ; ) {
+    const place = (await node.store.read(relation.id, (reader) => latePlaces(relation, reader)))[log]
+    if (!place) break
+    const nonce = node.random(NONCE_BYTES)
+    const step = await channel.late(place, nonce, signal)
+    if (!sameNonce(step.nonce, nonce)) throw new LinkFailure('bad-step')
+    // What is of a later log is asked for by its own place.
+    if (step.epoch !== place.epoch || (await takeLate(node, relation, step)) === 0) log += 1
+  }
+  relation.askedLate = now
+}
+
+/** Shows what cannot wait until all that stands before it is through. */
+async function announce(
+  relation: Relation,
+  behind: readonly Announcement[],
+  channel: Channel,
+  signal: AbortSignal,
+): Promise<void> {
+  for (const one of behind) {
+    try {
+      await channel.announce(one, signal)
+    } catch (error) {
+      // It only takes its turn then: whoever does not know announcements still gets everything.
+      if (!(error instanceof LinkFailure) || error.code === 'line-down') throw error
+    }
+    relation.shown.add(hex(leafHashBytes(one.entry.header)))
+  }
+}
+
+/** The log from what the other side has receipted, and our receipt for theirs. */
+export async function makeQuestion(node: Node, relation: Relation, nonce: Uint8Array): Promise<Step> {
+  return (await prepare(node, relation, nonce)).question
+}
+
+/** `behind`: what the question leaves behind and cannot wait. */
+function prepare(
+  node: Node,
+  relation: Relation,
+  nonce: Uint8Array,
+  start?: number,
+): Promise<{ question: Step; left: number; behind: Announcement[] }> {
+  return node.store.read(relation.id, async (reader) => {
+    const wanted = start === undefined ? { nonce } : { nonce, start }
+    const { step: question, left } = await nextStep(node, relation, reader, wanted)
+    return { question, left, behind: left > 0 ? await announcements(node, relation, question, reader) : [] }
+  })
+}
+
+/** @throws LinkFailure for an answer that is refused or brings nothing on; NodeError of the store */
+export async function takeAnswer(
+  node: Node,
+  relation: Relation,
+  question: Step,
+  answer: Step,
+): Promise<Exchanged> {
+  // Most answers hold what was asked about: only one that holds more is compared with what there is by now.
+  const asked = question.start + question.entries.length
+  const size =
+    answer.holds <= asked
+      ? asked
+      : await node.store.read(relation.id, async (reader) => (await reader.heads()).ours.size)
+  // A hint (SYNC-6): whoever keeps giving it is asked once in a while, and its answer taken for what is signed in it.
+  if (answer.holds > size && doubt(node, relation)) return 'more'
+  const accepted = await takeIn(node, relation, answer)
+  if (accepted.kind === 'refused') throw new LinkFailure(accepted.code)
+  const moved = accepted.fresh > 0 || accepted.delivered !== null
+  const { waiting, heads, receipted } = await node.store.read(relation.id, (reader) =>
+    undelivered(relation, reader),
+  )
+  setWaiting(node, relation, waiting)
+  const owed = {
+    acts: waiting.size > 0,
+    marks: receipted < heads.ours.size,
+    receipt: question.holds < heads.theirs.size,
+  }
+  if (accepted.marked || (owed.acts && (moved || question.entries.length === 0))) return 'more'
+  // Asking on without a pause what is answered without a receipt would only keep both sides busy.
+  if (owed.acts) throw new LinkFailure('not-delivered')
+  return owed.receipt || (owed.marks && moved) ? 'later' : 'done'
+}
+
+function sameNonce(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, index) => byte === b[index])
+}

@@ -1,0 +1,162 @@
+/**
+ * What was signed and lies beside the log: announcements, entries without a place, lines of witnesses, time stamps, and
+ * the rows that say where each log begins. What nobody here has the key for is passed over, and not called damaged.
+ */
+import {
+  checkParts,
+  decodeAnnouncement,
+  hex,
+  leafHash,
+  leafHashBytes,
+  ProtocolError,
+  utf8,
+  type Vkey,
+  verifyCheckpointAt,
+  verifyInclusion,
+  verifyWitness,
+  vkeysOf,
+} from '@counterpart/protocol'
+import { stampedAt } from '../outbound/time-stamp/token.ts'
+import type { AnnouncedRow, ApartRow, EpochRow, Reader, StampRow, WitnessedRow } from '../store/store.ts'
+import { readHeader } from '../uses/entry.ts'
+import { logSpans } from '../uses/log-spans.ts'
+import type { Found, Scrubbed } from './finding.ts'
+import { orDamaged, storedRows } from './lenient.ts'
+import { isSound } from './sound-parts.ts'
+
+export interface Witnessing {
+  name: string
+  vkeys: readonly Vkey[]
+}
+
+export async function checkSignedBeside(
+  scrubbed: Scrubbed,
+  reader: Reader,
+  witnesses: readonly Witnessing[],
+  found: Found,
+): Promise<void> {
+  const { relation } = scrubbed
+  for (const row of await reader.epochs())
+    if (!(await isEpoch(scrubbed, reader, row))) found({ what: 'epoch', side: row.side, number: row.number })
+  for (const row of await reader.apart())
+    if (!(await isApart(scrubbed, reader, row)))
+      found({ what: 'apart', side: row.side, index: row.index, leaf: row.leaf })
+  for (const row of await reader.announcements())
+    if (!isAnnounced(scrubbed, row))
+      found({ what: 'announcement', side: relation.theirs, index: row.index, leaf: row.leaf })
+  const side = relation.ours
+  await eachSize(
+    (size) => reader.witnessedFrom(size),
+    async (row) => {
+      if (!(await isWitnessed(scrubbed, reader, row, witnesses)))
+        found({ what: 'witness', side, size: row.size })
+    },
+  )
+  await eachSize(
+    async (size) => [await reader.stampFrom(size)].filter((row) => row !== null),
+    async (row) => {
+      if (!(await isStamped(reader, side, row))) found({ what: 'stamp', side, size: row.size })
+    },
+  )
+}
+
+async function eachSize<R extends { size: number }>(
+  from: (size: number) => Promise<R[]>,
+  look: (row: R) => Promise<void>,
+): Promise<void> {
+  for (let size = 1; ; ) {
+    const rows = await from(size)
+    const [first] = rows
+    // A size that counts backwards would never end.
+    if (!first || first.size < size) return
+    for (const row of rows) await look(row)
+    size = first.size + 1
+  }
+}
+
+/** As the entry says that began it, which its log's tree covers; the first as it was exchanged. */
+async function isEpoch({ relation }: Scrubbed, reader: Reader, row: EpochRow): Promise<boolean> {
+  if (row.number === 1) {
+    const first = relation.first[row.side === relation.ours ? 'ours' : 'theirs']
+    return row.base === 0 && (first === null || vkeysOf(first, 'log').join() === row.keys.join())
+  }
+  const begun = (await storedRows(reader, row.side, row.base, 1)).get(row.base)
+  const header = begun && readHeader(begun.bytes)
+  // What is missing or damaged there was found there.
+  if (!header) return true
+  if (header.kind !== 'epoch') return false
+  const lines = header.opening.split('\n')
+  const said = [`epoch ${row.number}`, `base ${row.base}`, ...row.keys.map((key) => `key ${key}`)]
+  return said.every((line) => lines.includes(line))
+}
+
+async function isApart({ relation, node }: Scrubbed, reader: Reader, row: ApartRow): Promise<boolean> {
+  if (leafHash(row.bytes) !== row.leaf) return false
+  const [chain, keys] =
+    row.side === relation.ours
+      ? [relation.chain.ours, relation.keyed.ours]
+      : [relation.chain.theirs, relation.keyed.theirs]
+  const epoch = chain.find(({ number }) => number === row.epoch)
+  if (!epoch || !isTrue(() => verifyCheckpointAt(row.note, logSpans(keys, epoch), node.verifier)))
+    return false
+  const parts = await orDamaged(reader.storedParts(row.leaf))
+  return (readHeader(row.bytes)?.parts ?? []).every(({ name, digest }) => {
+    const part = parts?.find((one) => one.name === name)
+    // One that was destroyed since, with the entry it is a copy of, is none that is held.
+    return part === undefined ? parts !== null : part.state !== 'damaged' && isSound(part, digest)
+  })
+}
+
+function isAnnounced({ relation, node }: Scrubbed, row: AnnouncedRow): boolean {
+  return isTrue(() => {
+    const one = decodeAnnouncement(row.bytes)
+    const epoch = relation.chain.theirs.find(({ number }) => number === one.epoch)
+    const { header } = one.entry
+    if (!epoch || one.relation !== relation.id || one.from !== relation.theirs) return false
+    const { size, root } = verifyCheckpointAt(
+      one.checkpoint,
+      logSpans(relation.keyed.theirs, epoch),
+      node.verifier,
+    )
+    verifyInclusion(leafHashBytes(header), one.index, size, one.path, root)
+    const read = readHeader(header)
+    if (read) checkParts(read, one.entry.parts)
+    const isPlace = epoch.base + one.index === row.index && epoch.base + size === row.size
+    return read !== null && isPlace && hex(leafHashBytes(header)) === row.leaf
+  })
+}
+
+async function isWitnessed(
+  { relation, node }: Scrubbed,
+  reader: Reader,
+  row: WitnessedRow,
+  witnesses: readonly Witnessing[],
+): Promise<boolean> {
+  const head = await reader.checkpointFrom(relation.ours, row.size)
+  const witness = witnesses.find(({ name }) => name === row.witness)
+  // Of a head that is damaged itself nothing is said here.
+  if (head?.size !== row.size || !witness) return true
+  try {
+    return verifyWitness(head.note, row.lines, witness.vkeys, node.verifier).lines === row.lines
+  } catch (error) {
+    // Its key may have been changed in the configuration since.
+    if (error instanceof ProtocolError) return error.code === 'missing-signature'
+    throw error
+  }
+}
+
+async function isStamped(reader: Reader, side: string, row: StampRow): Promise<boolean> {
+  const head = await reader.checkpointFrom(side, row.size)
+  if (head?.size !== row.size || head.cosignature === null) return true
+  const data = utf8(head.note + head.cosignature)
+  return (await stampedAt(row.token, { data, nonce: null, roots: null })) === row.time
+}
+
+function isTrue(check: () => unknown): boolean {
+  try {
+    return check() !== false
+  } catch (error) {
+    if (error instanceof ProtocolError) return false
+    throw error
+  }
+}

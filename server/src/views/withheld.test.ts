@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { rebuild } from '../outbound/rebuild.ts'
+import { read, records, time } from '../uses/_retained.ts'
+import { dossierOf, RELATION, say, talk } from '../uses/_talk.ts'
+import { channelTo, newSide, type Side } from '../uses/_world.ts'
+import { allowGiving } from '../uses/give-back.ts'
+import { confirmStart } from '../uses/statement.ts'
+import { NAME, PAPER, worked } from './_recalled.ts'
+import { look } from './look.ts'
+import { ladderOf } from './rungs.ts'
+
+const WORD = 'the notebook of the watch (invented)'
+
+/** As `store/backup/restore.ts` leaves it behind. */
+async function bringBack(side: Side): Promise<void> {
+  await side.store.locked(RELATION, (writer) => writer.putIncident(side.time.now, 'restored', { ours: 0 }))
+  await side.restart()
+}
+
+const confirmed = (side: Side) => confirmStart(side.node, side.relation(RELATION), ['one', 'two'], WORD)
+const allowed = (side: Side) => allowGiving(side.node, side.relation(RELATION), ['three', 'four'], WORD)
+
+async function stored(side: Side, dossier: string): Promise<string | undefined> {
+  const parts = await read(side, async (reader) => (await reader.parts([dossier])).get(dossier) ?? [])
+  return parts.find(({ name }) => name === 'person')?.state
+}
+
+/** What an officer is shown of it. */
+async function shown(side: Side, dossier: string): Promise<string> {
+  const row = await dossierOf(side, dossier)
+  const declared = side.node.procedures.get(row?.ahead.digest ?? '')?.procedure
+  if (!row || !declared) return 'nothing'
+  const rungs = await look(side.node, side.relation(RELATION), (at) => ladderOf(at, row, declared))
+  assert.equal(rungs.find(({ leaf }) => leaf === dossier)?.fields.title, 'one')
+  return JSON.stringify(rungs).includes(NAME) ? 'the name' : 'no name'
+}
+
+for (const [party, destroying] of [
+  ['aaa', ['aaa', 'bbb']],
+  ['bbb', ['aaa', 'bbb']],
+  ['bbb', ['aaa']],
+] as const)
+  test(`RETENTION-13 a backup of ${party} from before the recall never shows what ${destroying.join(' and ')} destroyed since, and destroys it again`, async () => {
+    const later = await worked(destroying)
+    const { dossier } = later
+    const earlier = await worked([])
+    const back = party === 'aaa' ? earlier.a : earlier.b
+    const other = party === 'aaa' ? later.b : later.a
+    assert.equal(await shown(back, dossier), 'the name', 'as the backup has it')
+    await bringBack(back)
+    assert.deepEqual([await stored(back, dossier), await shown(back, dossier)], ['held', 'no name'])
+    await say(back, channelTo(other, RELATION)).catch(() => undefined)
+    assert.equal(
+      await shown(back, dossier),
+      'no name',
+      'the counterpart is heard, and what it has is not here yet',
+    )
+    await confirmed(back)
+    await allowed(other)
+    await say(back, channelTo(other, RELATION))
+    assert.equal(back.relation(RELATION).restored, 'no')
+    assert.deepEqual([await stored(back, dossier), await shown(back, dossier)], ['destroyed', 'no name'])
+    const [file] = await read(back, (reader) => reader.filesByDigest(PAPER.digest))
+    assert.equal(file?.state, 'destroyed', 'with the key of a file goes the file')
+    await back.restart()
+    await talk(back, other)
+    for (const side of [back, other]) await time(side)
+    await talk(back, other)
+    for (const side of [back, other]) {
+      assert.equal(await stored(side, dossier), 'destroyed')
+      assert.deepEqual([(await records(side, 'aaa')).length, (await records(side, 'bbb')).length], [1, 1])
+    }
+    assert.deepEqual((await dossierOf(back, dossier))?.settled, (await dossierOf(other, dossier))?.settled)
+  })
+
+test('RETENTION-13 a machine that lost all gets nothing back that it had destroyed, whoever still has it', async () => {
+  for (const how of ['rebuilt', 'taken back']) {
+    const { a, dossier } = await worked(['bbb'])
+    const b = await newSide('bbb', [RELATION], 3)
+    await allowed(a)
+    if (how === 'rebuilt') {
+      const options = { heads: [], signal: new AbortController().signal, pause: 1 }
+      const outcome = await rebuild(b.node, b.relation(RELATION), channelTo(a, RELATION), options)
+      assert.equal(outcome.kind, 'rebuilt')
+    } else {
+      await say(b, channelTo(a, RELATION)).catch(() => undefined)
+      await confirmed(b)
+      await say(b, channelTo(a, RELATION))
+    }
+    assert.deepEqual([await stored(a, dossier), await stored(b, dossier)], ['held', 'destroyed'], how)
+    assert.equal(await shown(b, dossier), 'no name')
+  }
+})
