@@ -2,6 +2,7 @@ import type { Break } from './break.ts'
 import { caseworkBreaks } from './casework.ts'
 import { deskBreaks } from './desk.ts'
 import { fuzzBreaks } from './fuzz.ts'
+import { hostileBreaks } from './hostile.ts'
 import { nodeBreaks } from './node.ts'
 import { pouchBreaks } from './pouch.ts'
 import { protocolBreaks } from './protocol.ts'
@@ -12,6 +13,7 @@ import { safeguardBreaks } from './safeguards.ts'
 export const breaks: readonly Break[] = [
   ...protocolBreaks,
   ...caseworkBreaks,
+  ...hostileBreaks,
   ...nodeBreaks,
   ...pouchBreaks,
   ...retentionBreaks,
