@@ -61,8 +61,8 @@ export const nodeBreaks: readonly Break[] = [
     rule: 'COSIGNATURE-3',
     does: 'a receipt is counted unverified',
     file: 'server/src/uses/accept.ts',
-    find: 'verifyCosignature(row.note, cosignature.lines, relation.theirCustody, node.verifier)',
-    replace: 'verifyCosignature.name.trim()',
+    find: 'verifyCosignatureAt(row.note, cosignature.lines, relation.keyed.theirs.custody, node.verifier)',
+    replace: 'verifyCosignatureAt.name.trim()',
     tests: [`${RECEIVE} > a receipt that does not verify`],
   },
   {
@@ -182,8 +182,8 @@ export const nodeBreaks: readonly Break[] = [
     rule: 'MARK-3',
     does: 'a receipt has another second than its mark',
     file: 'server/src/uses/accept.ts',
-    find: 'cosign(step.checkpoint, relation.custody, time)',
-    replace: 'cosign(step.checkpoint, relation.custody, now)',
+    find: 'cosign(checkpoint, signer, time)',
+    replace: 'cosign(checkpoint, signer, now)',
     tests: [`${RECEIVE} > MARK-3`],
   },
   {

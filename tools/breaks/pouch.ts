@@ -18,7 +18,7 @@ export const pouchBreaks: readonly Break[] = [
     rule: 'POUCH-4',
     does: 'a pouch is taken for a sign of life of the line',
     file: 'server/src/uses/take-in.ts',
-    find: "if (way === 'line') {",
+    find: "if (way !== 'pouch') {",
     replace: 'if (way !== undefined) {',
     tests: [`${POUCH} > POUCH-4`],
   },
