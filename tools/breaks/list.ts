@@ -3,6 +3,7 @@ import { caseworkBreaks } from './casework.ts'
 import { deskBreaks } from './desk.ts'
 import { fuzzBreaks } from './fuzz.ts'
 import { hostileBreaks } from './hostile.ts'
+import { keyBreaks } from './keys.ts'
 import { lineBreaks } from './line.ts'
 import { nodeBreaks } from './node.ts'
 import { pouchBreaks } from './pouch.ts'
@@ -14,6 +15,7 @@ import { safeguardBreaks } from './safeguards.ts'
 export const breaks: readonly Break[] = [
   ...protocolBreaks,
   ...caseworkBreaks,
+  ...keyBreaks,
   ...lineBreaks,
   ...hostileBreaks,
   ...nodeBreaks,

@@ -1,0 +1,58 @@
+/** Rules of how keys change. */
+import type { Break } from './break.ts'
+
+const CHAIN = 'protocol/src/proof/key-chain.test.ts'
+const ROTATE = 'server/src/uses/rotate.test.ts'
+const LEARNED = 'server/src/uses/learned-keys.test.ts'
+const EVIDENCE = 'server/src/views/keys.test.ts'
+
+export const keyBreaks: readonly Break[] = [
+  {
+    rule: 'KEYS-3',
+    does: 'where a log changes its keys the old ones alone are enough',
+    file: 'protocol/src/checkpoint/key-spans.ts',
+    find: 'for (const { keys } of more) verifyAuthor(note, keys, verifier)',
+    replace: 'if (more.length > 9) verifyAuthor(note, first.keys, verifier)',
+    tests: [CHAIN],
+  },
+  {
+    rule: 'KEYS-4',
+    does: 'a custody key signs at any time',
+    file: 'protocol/src/checkpoint/key-spans.ts',
+    find: 'if (time < from || time > until)',
+    replace: 'if (time < from && time > until)',
+    tests: [CHAIN],
+  },
+  {
+    rule: 'KEYS-2',
+    does: 'a key that was used before is used again',
+    file: 'protocol/src/checkpoint/key-changes.ts',
+    find: "if (known.has(base64(key))) refuse('bad-key', 'a key that was used before')",
+    replace: "if (known.has('')) refuse('bad-key', 'a key that was used before')",
+    tests: [CHAIN, ROTATE],
+  },
+  {
+    rule: 'KEYS-8',
+    does: 'a receipt under a revoked key counts',
+    file: 'protocol/src/checkpoint/key-spans.ts',
+    find: 'return { time, revoked }',
+    replace: 'return { time, revoked: revoked && false }',
+    tests: [CHAIN, EVIDENCE],
+  },
+  {
+    rule: 'KEYS-3',
+    does: 'an older snapshot brings an old key back',
+    file: 'server/src/uses/key-record.ts',
+    find: "const isLocked = 'append' in reader",
+    replace: 'const isLocked = reader !== null',
+    tests: [`${ROTATE} > an answer from an older snapshot`],
+  },
+  {
+    rule: 'KEYS-9',
+    does: 'a node that has lost a change of keys never learns of it',
+    file: 'server/src/outbound/ask-statement.ts',
+    find: "cause.code === 'missing-signature'",
+    replace: "cause.code === 'too-large'",
+    tests: [LEARNED],
+  },
+]
