@@ -3,6 +3,7 @@ import { caseworkBreaks } from './casework.ts'
 import { deskBreaks } from './desk.ts'
 import { fuzzBreaks } from './fuzz.ts'
 import { hostileBreaks } from './hostile.ts'
+import { lineBreaks } from './line.ts'
 import { nodeBreaks } from './node.ts'
 import { pouchBreaks } from './pouch.ts'
 import { protocolBreaks } from './protocol.ts'
@@ -14,6 +15,7 @@ export const breaks: readonly Break[] = [
   ...protocolBreaks,
   ...caseworkBreaks,
   ...hostileBreaks,
+  ...lineBreaks,
   ...nodeBreaks,
   ...pouchBreaks,
   ...retentionBreaks,

@@ -11,8 +11,6 @@ const DATABASE = 'server/src/store/postgres/database.test.ts'
 const ENTRY = 'server/src/uses/entry.test.ts'
 const DESTROYED = 'server/src/store/postgres/destroyed.test.ts'
 const ALLOW = 'server/src/http/permission/allow.test.ts'
-const ENDPOINT = 'server/src/peer/endpoint.test.ts'
-const TLS_LINK = 'server/src/outbound/tls-link.test.ts'
 const EXCHANGE = 'server/src/uses/exchange.test.ts'
 const SEALING = 'server/src/keys/sealing.test.ts'
 
@@ -165,30 +163,6 @@ export const nodeBreaks: readonly Break[] = [
     tests: [`${RECEIVE} > MARK-1`],
   },
   {
-    rule: 'SYNC-10',
-    does: 'a peer writes its own words onto our pages',
-    file: 'server/src/outbound/link.ts',
-    find: "?? 'line-down'\n}",
-    replace: '?? (text as LinkCode)\n}',
-    tests: [`${TLS_LINK} > SYNC-10 a code`],
-  },
-  {
-    rule: 'SYNC-10',
-    does: 'whoever answers is the counterpart, whatever key it has',
-    file: 'server/src/outbound/line-fault.ts',
-    find: "if (!shown || pinOf(shown.raw) !== pin) return new CertificateError('wrong-certificate')",
-    replace: "if (!shown) return new CertificateError('wrong-certificate')",
-    tests: [`${TLS_LINK} > SYNC-10 another certificate`],
-  },
-  {
-    rule: 'SYNC-10',
-    does: "an expired certificate is called a stranger's",
-    file: 'server/src/outbound/line-fault.ts',
-    find: "if (now > shown.validToDate.getTime()) return new CertificateError('certificate-expired')",
-    replace: '',
-    tests: [`${TLS_LINK} > SYNC-10 what may be wrong with a certificate`],
-  },
-  {
     rule: 'MARK-2',
     does: 'a mark is answered by a mark',
     file: 'server/src/uses/accept.ts',
@@ -316,14 +290,6 @@ export const nodeBreaks: readonly Break[] = [
     replace:
       'open: (enc, ciphertext, info) => suite.Open(privateKey, enc, ciphertext, info ? {} : { info }),',
     tests: [`${SEALING} > our X-Wing opens`],
-  },
-  {
-    rule: 'peer',
-    does: 'whoever knows the name of a relation may call',
-    file: 'server/src/peer/endpoint.ts',
-    find: 'this.#pinned.get(one) === pin &&',
-    replace: '',
-    tests: [`${ENDPOINT} > who is not a peer`],
   },
   {
     rule: 'law 8',

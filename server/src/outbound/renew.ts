@@ -36,17 +36,27 @@ export async function renew(
   await askStatement(node, relation, channel, signal)
   const { stated } = relation
   if (stated === null) throw new LinkFailure('rolled-back')
-  if (stated.theirs > (await headsOf(node, relation)).ours.size) {
+  const askBack = (asked: GiveBack) => channel.giveBack(asked, signal)
+  const found = await headsOf(node, relation)
+  if (stated.theirs > found.ours.size) {
     relation.isFolded = false
-    const askBack = (asked: GiveBack) => channel.giveBack(asked, signal)
     for (const side of [relation.ours, relation.theirs]) await takeBack(node, relation, side, askBack)
     const { ours } = await headsOf(node, relation)
     // What it says it holds and does not give is lost to both of us: nobody may go on from less.
     if (ours.size < stated.theirs) throw new LinkFailure('rolled-back')
+  } else if (found.theirs.size < found.ours.running) {
+    // What was destroyed since goes in no step any more, and is left out of what is given. The rest may come without it.
+    relation.isFolded = false
+    await takeBack(node, relation, relation.theirs, askBack).catch(notGiven)
   }
   const before = await headsOf(node, relation)
   if (stated.theirs < before.ours.size || stated.ours > before.theirs.size) {
-    await exchangeHeld(node, relation, channel, signal, stated.theirs)
+    await exchangeHeld(node, relation, channel, signal, stated.theirs).catch(async (error: unknown) => {
+      // Where it says in a later log what it has destroyed, only what is given back may leave that out.
+      if (!(error instanceof LinkFailure && error.code === 'part-missing')) throw error
+      relation.isFolded = false
+      await takeBack(node, relation, relation.theirs, askBack)
+    })
     const after = await headsOf(node, relation)
     if (stated.theirs < before.ours.size || after.theirs.size > before.theirs.size) return
   }
@@ -61,6 +71,10 @@ export async function renew(
   const fresh = node.random(NONCE_BYTES)
   const { epoch } = before.ours
   await beginEpoch(node, relation, fresh, await channel.close(epoch, fresh, signal))
+}
+
+function notGiven(error: unknown): void {
+  if (!(error instanceof LinkFailure) || error.code !== 'not-given') throw error
 }
 
 function headsOf(node: Node, relation: Relation): Promise<Heads> {

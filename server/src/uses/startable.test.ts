@@ -185,6 +185,9 @@ test('GIVE-9 a node that its operators let go on begins no log after what was gi
   // Nor does it count as given what the other side then leaves out of its answer.
   const silent: Channel = {
     ...half,
+    giveBack: async () => {
+      throw new LinkFailure('not-given')
+    },
     sync: async (step) => ({
       ...(await honest.sync(step)),
       start: 0,

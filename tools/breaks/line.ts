@@ -1,0 +1,40 @@
+/** Breaks of who is taken for the counterpart on a line, and of what it can make this side say. */
+import type { Break } from './break.ts'
+
+const ENDPOINT = 'server/src/peer/endpoint.test.ts'
+const TLS_LINK = 'server/src/outbound/tls-link.test.ts'
+
+export const lineBreaks: readonly Break[] = [
+  {
+    rule: 'SYNC-10',
+    does: 'a peer writes its own words onto our pages',
+    file: 'server/src/outbound/link.ts',
+    find: "?? 'line-down'\n}",
+    replace: '?? (text as LinkCode)\n}',
+    tests: [`${TLS_LINK} > SYNC-10 a code`],
+  },
+  {
+    rule: 'SYNC-10',
+    does: 'whoever answers is the counterpart, whatever key it has',
+    file: 'server/src/outbound/line-fault.ts',
+    find: "if (!shown || pinOf(shown.raw) !== pin) return new CertificateError('wrong-certificate')",
+    replace: "if (!shown) return new CertificateError('wrong-certificate')",
+    tests: [`${TLS_LINK} > SYNC-10 another certificate`],
+  },
+  {
+    rule: 'SYNC-10',
+    does: "an expired certificate is called a stranger's",
+    file: 'server/src/outbound/line-fault.ts',
+    find: "if (now > shown.validToDate.getTime()) return new CertificateError('certificate-expired')",
+    replace: '',
+    tests: [`${TLS_LINK} > SYNC-10 what may be wrong with a certificate`],
+  },
+  {
+    rule: 'peer',
+    does: 'whoever knows the name of a relation may call',
+    file: 'server/src/peer/endpoint.ts',
+    find: 'this.#pinned.get(one) === pin &&',
+    replace: '',
+    tests: [`${ENDPOINT} > who is not a peer`],
+  },
+]
