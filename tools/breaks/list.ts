@@ -2,6 +2,7 @@ import type { Break } from './break.ts'
 import { caseworkBreaks } from './casework.ts'
 import { deskBreaks } from './desk.ts'
 import { fuzzBreaks } from './fuzz.ts'
+import { hostileBreaks } from './hostile.ts'
 import { lineBreaks } from './line.ts'
 import { nodeBreaks } from './node.ts'
 import { pouchBreaks } from './pouch.ts'
@@ -14,6 +15,7 @@ export const breaks: readonly Break[] = [
   ...protocolBreaks,
   ...caseworkBreaks,
   ...lineBreaks,
+  ...hostileBreaks,
   ...nodeBreaks,
   ...pouchBreaks,
   ...retentionBreaks,

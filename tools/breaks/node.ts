@@ -11,27 +11,10 @@ const DATABASE = 'server/src/store/postgres/database.test.ts'
 const ENTRY = 'server/src/uses/entry.test.ts'
 const DESTROYED = 'server/src/store/postgres/destroyed.test.ts'
 const ALLOW = 'server/src/http/permission/allow.test.ts'
-const STRANGERS = 'server/src/peer/strangers.test.ts'
 const EXCHANGE = 'server/src/uses/exchange.test.ts'
 const SEALING = 'server/src/keys/sealing.test.ts'
 
 export const nodeBreaks: readonly Break[] = [
-  {
-    rule: 'SYNC-14',
-    does: 'strangers have as many connections as they like',
-    file: 'server/src/peer/endpoint.ts',
-    find: '      this.#porch.enter(socket)\n',
-    replace: '',
-    tests: [`${STRANGERS} > SYNC-14`],
-  },
-  {
-    rule: 'ANSWER-9',
-    does: 'a number without our signed head stops the node',
-    file: 'server/src/uses/statement.ts',
-    find: 'if (signs && !isOwnHead(',
-    replace: 'if (!signs && !isOwnHead(',
-    tests: ['server/src/uses/statement.test.ts > ANSWER-9 SYNC-8'],
-  },
   {
     rule: 'law 5',
     does: 'an officer is answered before the act is stored',

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { connect, createServer, type Socket } from 'node:net'
 import { after, before, test } from 'node:test'
 import { connect as connectTls } from 'node:tls'
+import { gzipSync } from 'node:zlib'
 import { newCertificate } from '../keys/certificate.ts'
 import { seeded } from '../uses/_world.ts'
 import { isHeard, openEndpoint } from './_endpoint.ts'
@@ -134,4 +135,29 @@ test('SYNC-16 a counterpart that smuggles one question behind another is answere
     assert.ok((said.match(/HTTP\/1\.1/g) ?? []).length <= 1, bytes.slice(0, 60))
   }
   assert.ok(await isHeard(await opened.call()))
+})
+
+test('SYNC-16 a body without end is refused before more of it is kept than an envelope can have, and none is unpacked', async () => {
+  const endless = await opened.call()
+  let said = ''
+  endless.on('data', (chunk) => {
+    said += chunk.toString('latin1')
+  })
+  endless.write('POST /peer/sync HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n')
+  const piece = Buffer.concat([Buffer.from('100000\r\n'), Buffer.alloc(2 ** 20), Buffer.from('\r\n')])
+  let sent = 0
+  // No more goes out than is read at the other end.
+  for (; sent < 64 && said === '' && !endless.destroyed; sent++)
+    if (!endless.write(piece)) await Promise.race([once(endless, 'drain'), once(endless, 'data')])
+  assert.match(said, /^HTTP\/1\.1 409 [\s\S]*too-large$/)
+  endless.destroy()
+  const bomb = await opened.call()
+  const packed = gzipSync(Buffer.alloc(2 ** 26))
+  bomb.write(
+    `POST /peer/sync HTTP/1.1\r\nhost: x\r\ncontent-encoding: gzip\r\ncontent-length: ${packed.length}\r\n\r\n`,
+  )
+  bomb.write(packed)
+  const [answer] = (await once(bomb, 'data')) as [Buffer]
+  assert.match(String(answer), /^HTTP\/1\.1 409 (?![\s\S]*too-large)/)
+  bomb.destroy()
 })

@@ -79,7 +79,13 @@ test('CLOCK-2 the word of operators ends when the clock is set, and does not out
   await confirm(a)
   a.time.now += HOUR
   await assert.rejects(ask(a), { code: 'held-clock' })
+  // Also when the two were compared again since.
+  a.relation(RELATION).doubted.open = true
+  await say(a, channelTo(b, RELATION))
+  await assert.rejects(ask(a), { code: 'held-clock' })
   a.time.now -= HOUR
+  a.relation(RELATION).doubted.open = true
+  await say(a, channelTo(b, RELATION))
   await ask(a)
   await a.restart()
   await say(a, channelTo(b, RELATION))

@@ -17,7 +17,7 @@ import {
   type Step,
 } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
-import type { EntryRow, Reader } from '../store/store.ts'
+import type { EntryRow, Reader, Writer } from '../store/store.ts'
 import { epochOf } from './chain.ts'
 import { readHeader } from './entry.ts'
 import { type LogSpans, logSpans } from './log-spans.ts'
@@ -63,15 +63,20 @@ function takenKeys({ exchanged, chain }: Relation): ReadonlySet<string> {
   return new Set([...namedIn(firstKeys(ours)), ...namedIn(firstKeys(theirs)), ...logs.map(base64), ...seals])
 }
 
-/** Brings what is known to where the logs are. */
-export async function readKeys(relation: Relation, reader: Reader): Promise<void> {
+/**
+ * Brings what is known to where the logs are. Only who holds the lock may find that they were further: a commit that
+ * failed had been read before it did. A snapshot that is older than what is known must not bring an old key back.
+ */
+export async function readKeys(relation: Relation, reader: Reader | Writer): Promise<void> {
   const { ours, theirs } = await reader.heads()
-  const known = relation.keyed.at
-  if (known.ours === ours.size && known.theirs === theirs.size) return
-  // A commit that failed may have been read before it did.
-  if (ours.size < known.ours || theirs.size < known.theirs) relation.keyed = newKeyed(relation.exchanged)
-  const keyed = relation.keyed
+  const isBehind = ({ at }: Keyed) => ours.size < at.ours || theirs.size < at.theirs
+  const { at } = relation.keyed
+  if (at.ours === ours.size && at.theirs === theirs.size) return
+  const isLocked = 'append' in reader
+  if (isBehind(relation.keyed) && !isLocked) return
+  const keyed = isBehind(relation.keyed) ? newKeyed(relation.exchanged) : relation.keyed
   const rows = await reader.keyChanges(keyed.at.ours, keyed.at.theirs)
+  if (isBehind(relation.keyed) && !isLocked) return
   relation.keyed = rows.reduce((before, row) => follow(relation, before, row), {
     ...keyed,
     at: { ours: ours.size, theirs: theirs.size },

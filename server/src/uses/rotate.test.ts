@@ -7,6 +7,7 @@ import type { MemoryRing } from './_ring.ts'
 import { agree, ask, headsOf, RELATION, talk } from './_talk.ts'
 import { channelTo, fakeSigner, newSide, pass, type Side } from './_world.ts'
 import { makeStep } from './batch.ts'
+import { readKeys } from './key-record.ts'
 import { receive } from './receive.ts'
 import { destroyOld, rotateKey } from './rotate.ts'
 import { publicOf } from './signed.ts'
@@ -219,4 +220,18 @@ test('KEYS-6 a key for sealing goes when the other log knows of the change, and 
   const [row] = await b.store.read(RELATION, (reader) => reader.keyChanges(0, 0))
   const header = parseHeader(row?.bytes ?? new Uint8Array())
   assert.equal(header.kind === 'key' && header.use, 'seal')
+})
+
+test('KEYS-3 an answer from an older snapshot brings no old key back', async () => {
+  const [a] = await pair()
+  let late = () => Promise.resolve()
+  await a.node.store.read(RELATION, async (reader) => {
+    const heads = await reader.heads()
+    const older = { ...reader, heads: async () => heads, keyChanges: reader.keyChanges.bind(reader) }
+    late = () => readKeys(a.relation(RELATION), older)
+  })
+  await rotate(a, 'log')
+  const next = publicOf(a.relation(RELATION).log)
+  await late()
+  assert.deepEqual(publicOf(a.relation(RELATION).log), next)
 })

@@ -1,0 +1,39 @@
+/** Breaks of what keeps a hostile peer, and strangers, from holding a node. */
+import type { Break } from './break.ts'
+
+const STRANGERS = 'server/src/peer/strangers.test.ts'
+
+export const hostileBreaks: readonly Break[] = [
+  {
+    rule: 'SYNC-14',
+    does: 'strangers have as many connections as they like',
+    file: 'server/src/peer/endpoint.ts',
+    find: '      this.#porch.enter(socket)\n',
+    replace: '',
+    tests: [`${STRANGERS} > SYNC-14`],
+  },
+  {
+    rule: 'ANSWER-9',
+    does: 'a number without our signed head stops the node',
+    file: 'server/src/uses/statement.ts',
+    find: 'if (signs && !isOwnHead(',
+    replace: 'if (!signs && !isOwnHead(',
+    tests: ['server/src/uses/statement.test.ts > ANSWER-9 SYNC-8'],
+  },
+  {
+    rule: 'CLOCK-2',
+    does: 'the word of operators about their clock outlives it',
+    file: 'server/src/uses/clock-word.ts',
+    find: 'if (ownClock?.at && wasSet(ownClock.at)) return true',
+    replace: '',
+    tests: ['server/src/uses/clock-word.test.ts > CLOCK-2 the word of operators'],
+  },
+  {
+    rule: 'ANSWER-6',
+    does: 'a flood of one incident hides another',
+    file: 'server/src/uses/incident.ts',
+    find: 'KINDS.every((name) => held[name] === now[name])',
+    replace: 'KINDS.length > 0 || held === now',
+    tests: ['server/src/uses/incident.test.ts > ANSWER-6 a flood of one kind'],
+  },
+]
