@@ -95,4 +95,38 @@ export const fuzzBreaks: readonly Break[] = [
     replace: '{ seen: heads.theirs.size, time, random: node.random }',
     tests: by(1),
   },
+  {
+    rule: 'EPOCH-2',
+    does: 'goes on with its old log after it was brought back',
+    file: 'server/src/uses/statement.ts',
+    find: "if (outcome === 'renews') relation.renewing = true",
+    replace: "if (outcome === 'renews') [relation.start, relation.restored] = ['confirmed', 'no']",
+    tests: by(1),
+  },
+  {
+    rule: 'EPOCH-7',
+    does: 'begins a log with a statement that a lost machine was given',
+    file: 'server/src/uses/incoming-epoch.ts',
+    find: "if (closing.time < held.stated) return { kind: 'stale' }",
+    replace: '',
+    tests: by(4),
+  },
+  {
+    rule: 'EPOCH-8',
+    does: 'throws away what comes of a log that has ended',
+    file: 'server/src/uses/accept.ts',
+    find: `  await writer.putApart(
+    fresh,`,
+    replace: `  await writer.putApart(
+    fresh.slice(1),`,
+    tests: by(1),
+  },
+  {
+    rule: 'EPOCH-9',
+    does: 'settles nothing with the first entry of a log',
+    file: 'server/src/uses/begin-epoch.ts',
+    find: "if (rows.some(({ kind }) => kind !== 'mark')) {",
+    replace: 'if (rows.length > 4096) {',
+    tests: by(1),
+  },
 ]

@@ -196,7 +196,7 @@ function wronged(world: World, bytes: Uint8Array, wrong: Wrong): Uint8Array {
 /** What was put aside is taken in once what is before it is held, whichever way that came. */
 export async function closesGaps(world: World): Promise<void> {
   for (const party of ['aaa', 'bbb'] as const)
-    if (!world.down.has(party) && world.carrying[party].pouches)
+    if (!world.down.has(party))
       await pouchesOf(world, party)
         .closeGaps()
         .catch((error: unknown) => met(world, error))

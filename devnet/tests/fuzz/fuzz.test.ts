@@ -5,7 +5,7 @@ import { PINNED } from './_seeds.ts'
 import { STEPS } from './_steps.ts'
 
 const STEPS_EACH = 500
-const SEEDS = 40
+const SEEDS = 48
 const AT_LEAST = 100
 /** What comes of faults, and shows that they were no mere words. */
 const FOLLOWS = ['a new log is begun', 'an act was lost with its machine', 'a part is destroyed']
