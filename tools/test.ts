@@ -16,8 +16,10 @@ function step(name: string, args: string[]): Promise<boolean> {
 }
 
 const tests = files().filter((file) => isTest(file) && /\.test\.ts$/.test(file))
-const browser = tests.filter((file) => file.startsWith('devnet/'))
-const units = tests.filter((file) => !file.startsWith('devnet/'))
+/** Two nodes in one process: they take a core and no browser, and leave the other to the shelves. */
+const IN_MEMORY = ['devnet/tests/fuzz/fuzz.test.ts', 'devnet/tests/fuzz/mutations.test.ts']
+const browser = tests.filter((file) => file.startsWith('devnet/') && !IN_MEMORY.includes(file))
+const units = tests.filter((file) => !browser.includes(file))
 
 const reporter = process.stdout.isTTY ? [] : ['--test-reporter=dot', '--test-reporter-destination=stdout']
 const passed =

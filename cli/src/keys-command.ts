@@ -47,13 +47,9 @@ export function addKeys(program: Command): void {
         (error: { code?: unknown }) => error.code !== 'not-running',
       )
       if (runs) throw new Error('database-in-use: this node runs')
-      const epoch = replaceLogKeys(
-        read,
-        relation,
-        key === undefined ? undefined : outsidePublicKey(readFileSync(key)),
-      )
+      replaceLogKeys(read, relation, key === undefined ? undefined : outsidePublicKey(readFileSync(key)))
       console.log(
-        `made: keys for epoch ${epoch} of our log\nStart the node: it signs nothing before it has heard its counterpart and two operators have confirmed the start (counterpart confirm-start)`,
+        'made: new keys for our log, which goes on in a new epoch\nStart the node: it signs nothing before it has heard its counterpart and two operators have confirmed the start (counterpart confirm-start)',
       )
     })
   keys

@@ -45,7 +45,8 @@ test('EPOCH-2 a log whose key is lost is not continued: custody keys introduce t
   await changeKeyOf(config.data, { relation: RELATION, use: 'log', revoked: false, outside: null })
   await until(async () => (await headsOf(chn)).theirs.size === (await headsOf(vnm)).ours.size)
   const { epoch, base } = (await headsOf(chn)).theirs
-  assert.deepEqual([epoch, base], [2, ours.size])
+  // Keys were made for the second, and a number for which there were keys once is not given again (EPOCH-6).
+  assert.deepEqual([epoch, base], [3, ours.size])
   const incidents = await chn.running.node.store.read(RELATION, (reader) => reader.incidents())
   assert.deepEqual(incidents.map(({ code }) => code).sort(), ['epoch-begun', 'epoch-closed'])
 })

@@ -63,14 +63,6 @@ export const fuzzBreaks: readonly Break[] = [
     tests: by(1),
   },
   {
-    rule: 'SYNC-3',
-    does: 'reads a message whose bytes were changed on the way',
-    file: 'protocol/src/sync/step.ts',
-    find: "if (!equal(sha256(body), bytes.subarray(body.length))) refuse('bad-step', 'damaged')",
-    replace: '',
-    tests: by(2),
-  },
-  {
     rule: 'ANSWER-2',
     does: 'receipts more than it has kept',
     file: 'server/src/uses/accept.ts',
