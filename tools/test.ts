@@ -16,9 +16,9 @@ function step(name: string, args: string[]): Promise<boolean> {
 }
 
 const tests = files().filter((file) => isTest(file) && /\.test\.ts$/.test(file))
-/** Two nodes in one process: they take a core and no browser, and leave the other to the shelves. */
-const IN_MEMORY = ['devnet/tests/fuzz/fuzz.test.ts', 'devnet/tests/fuzz/mutations.test.ts']
-const browser = tests.filter((file) => file.startsWith('devnet/') && !IN_MEMORY.includes(file))
+/** Two nodes without a page: beside the shelves, where no browser waits for the other core. */
+const PAGELESS = /^devnet\/tests\/(?:fuzz\/|runs\.test)/
+const browser = tests.filter((file) => file.startsWith('devnet/') && !PAGELESS.test(file))
 const units = tests.filter((file) => !browser.includes(file))
 
 const reporter = process.stdout.isTTY ? [] : ['--test-reporter=dot', '--test-reporter-destination=stdout']
