@@ -17,6 +17,8 @@ const args = [
 
 export async function launchBrowser(): Promise<Browser> {
   const path = process.env.COUNTERPART_BROWSER ?? installed.find((file) => existsSync(file))
+  // Where no locale is set a browser saves what is not named in ASCII as `download`.
+  process.env.LC_ALL = 'C.UTF-8'
   if (path) return await chromium.launch({ executablePath: path, args })
   // The package reuses whatever lies in the temporary folder, also an older browser: give it one of its own.
   const folder = join(tmpdir(), 'counterpart-browser')
