@@ -89,7 +89,7 @@ export async function begin(world: World, party: Party): Promise<Done> {
   world.exchanging.set(party, mine)
   const relation = world.sides[party].relation(RELATION)
   relation.line.batch = BATCHES[draw(world, BATCHES.length)] ?? relation.line.batch
-  void exchange(node, relation, channelFrom(world, party), new AbortController().signal)
+  void exchange(node, relation, channelFrom(world, party), () => new AbortController().signal)
     .then(() => null, coded)
     .then((fault) => {
       world.fault ??= fault

@@ -1,6 +1,7 @@
 /** One question to the other side, and the taking in of its answer. */
 import {
   type Announcement,
+  equal,
   type GiveBack,
   type Given,
   hex,
@@ -42,23 +43,46 @@ export type Exchanged = 'more' | 'later' | 'done'
 const NONCE_BYTES = 16
 
 /**
- * One question and the taking in of its answer. A node that may not sign yet asks for the statement instead.
+ * Questions and the taking in of their answers, until what is left is not to be asked for at once. A node that may not
+ * sign yet asks for the statement instead. Where one batch follows on another the next is asked before the answer to the
+ * last is taken in: both sides have work at the same time. What they said that they hold is only where it begins; nothing
+ * counts but what is taken in.
  *
+ * @param signal for one question and its answer
+ * @param answered milliseconds that the last took
  * @throws LinkFailure, or NodeError of the store
  */
 export async function exchange(
   node: Node,
   relation: Relation,
   channel: Channel,
-  signal: AbortSignal,
+  signal: () => AbortSignal,
+  answered: (took: number) => void = () => undefined,
 ): Promise<Exchanged> {
-  return (await isHeard(node, relation, channel, signal))
-    ? take(node, relation, channel, await ask(node, relation, channel, signal), signal)
-    : 'more'
+  if (!(await isHeard(node, relation, channel, signal()))) {
+    answered(0)
+    return 'more'
+  }
+  let asked = await ask(node, relation, channel, signal())
+  for (;;) {
+    const { question, answer, left, took } = asked
+    const end = question.start + question.entries.length
+    // Of their acts the next question would ask for the same again, and a receipt counts only with what stands before it.
+    const onlyOurs = answer.held === null && relation.start === 'confirmed'
+    const goesOn = onlyOurs && left > 0 && end > question.start && answer.holds === end
+    const ahead = goesOn ? ask(node, relation, channel, signal(), end) : null
+    // Of a question whose answer nobody takes in nothing is lost: it is asked again.
+    ahead?.catch(() => undefined)
+    const exchanged = await takeAnswer(node, relation, question, answer)
+    if (exchanged === 'done') await askLate(node, relation, channel, signal())
+    answered(took)
+    if (ahead === null) return exchanged
+    asked = await ahead
+  }
 }
 
 /** Whether there is anything to be asked but where both sides are. */
-export async function isHeard(
+async function isHeard(
   node: Node,
   relation: Relation,
   channel: Channel,
@@ -77,7 +101,7 @@ export async function isHeard(
 }
 
 /** A question that has its answer. */
-export interface Asked {
+interface Asked {
   question: Step
   answer: Step
   /** Entries of ours that the question left behind. */
@@ -87,7 +111,7 @@ export interface Asked {
 }
 
 /** `start`: how much of our log they said that they hold, where that is not what they have receipted on our disk. */
-export async function ask(
+async function ask(
   node: Node,
   relation: Relation,
   channel: Channel,
@@ -99,20 +123,8 @@ export async function ask(
   await announce(relation, behind, channel, signal)
   const begun = performance.now()
   const answer = await channel.sync(question, signal)
-  if (!sameNonce(answer.nonce, nonce)) throw new LinkFailure('bad-step')
+  if (!equal(answer.nonce, nonce)) throw new LinkFailure('bad-step')
   return { question, answer, left, took: performance.now() - begun }
-}
-
-export async function take(
-  node: Node,
-  relation: Relation,
-  channel: Channel,
-  { question, answer }: Asked,
-  signal: AbortSignal,
-): Promise<Exchanged> {
-  const exchanged = await takeAnswer(node, relation, question, answer)
-  if (exchanged === 'done') await askLate(node, relation, channel, signal)
-  return exchanged
 }
 
 /** Seconds between two questions for what may have turned up of a log that ended. */
@@ -126,7 +138,7 @@ async function askLate(node: Node, relation: Relation, channel: Channel, signal:
     if (!place) break
     const nonce = node.random(NONCE_BYTES)
     const step = await channel.late(place, nonce, signal)
-    if (!sameNonce(step.nonce, nonce)) throw new LinkFailure('bad-step')
+    if (!equal(step.nonce, nonce)) throw new LinkFailure('bad-step')
     // What is of a later log is asked for by its own place.
     if (step.epoch !== place.epoch || (await takeLate(node, relation, step)) === 0) log += 1
   }
@@ -201,8 +213,4 @@ export async function takeAnswer(
   // Asking on without a pause what is answered without a receipt would only keep both sides busy.
   if (owed.acts) throw new LinkFailure('not-delivered')
   return owed.receipt || (owed.marks && moved) ? 'later' : 'done'
-}
-
-function sameNonce(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, index) => byte === b[index])
 }

@@ -1,7 +1,7 @@
 /**
- * Fetches the files that the other side's entries commit to, and those of ours that were lost here, one piece after another, beside the log and never
- * before it. Pieces become smaller on a line that loses them. Nothing expires: what cannot be had now is asked
- * for again, later and later.
+ * Fetches the files that the other side's entries commit to, and those of ours that were lost here, one piece after
+ * another, beside the log and never before it. Pieces become smaller on a line that loses them. Nothing expires: what
+ * cannot be had now is asked for again, later and later.
  */
 import type { FileValue } from '@counterpart/casework'
 import { FILE_QUESTION, type FileAnswer, type FileQuestion } from '@counterpart/protocol'

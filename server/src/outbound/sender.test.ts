@@ -140,7 +140,7 @@ test('SYNC-5 an answer to another question is not taken', async () => {
   const [a, b] = await pair()
   const real = channelTo(b, RELATION)
   const other: Channel = { ...real, sync: async (step: Step) => ({ ...(await real.sync(step)), nonce }) }
-  const said = exchange(a.node, a.relation(RELATION), other, new AbortController().signal)
+  const said = exchange(a.node, a.relation(RELATION), other, () => new AbortController().signal)
   await assert.rejects(said, { code: 'bad-step' })
 })
 
@@ -227,11 +227,16 @@ test('SYNC a line of 2 kB/s on which three of ten questions or answers are lost 
   const say = async (from: Side, to: Side) => {
     const { line } = from.relation(RELATION)
     const took = { ms: 0 }
+    const paceOf = (done: boolean) => {
+      line.batch = paced(line.batch, done ? took.ms : null)
+      took.ms = 0
+    }
     const done = await exchange(
       from.node,
       from.relation(RELATION),
       slow(to, took),
-      new AbortController().signal,
+      () => new AbortController().signal,
+      () => paceOf(true),
     ).then(
       () => true,
       (error: unknown) => {
@@ -239,7 +244,7 @@ test('SYNC a line of 2 kB/s on which three of ten questions or answers are lost 
         return false
       },
     )
-    line.batch = paced(line.batch, done ? took.ms : null)
+    if (!done) paceOf(false)
     elapsed += took.ms / 1000
     longest.push(took.ms / 1000)
   }

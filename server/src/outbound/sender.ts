@@ -7,7 +7,7 @@ import { damageIn, reportDamage } from '../uses/damage.ts'
 import { answered, failed } from '../uses/line.ts'
 import { paced } from '../uses/pace.ts'
 import type { Node, Relation } from '../uses/relation.ts'
-import { ask, type Channel, type Exchanged, isHeard, take } from './exchange.ts'
+import { type Channel, exchange } from './exchange.ts'
 import { LinkFailure, WITHOUT_ANSWER } from './link.ts'
 
 export interface SenderOptions {
@@ -113,7 +113,13 @@ export class Sender implements AsyncDisposable {
   async #once(): Promise<number> {
     const { settle, heartbeat } = this.#options
     try {
-      const exchanged = await this.#exchange()
+      const exchanged = await exchange(
+        this.#node,
+        this.#relation,
+        this.#channel,
+        () => this.#signal(),
+        (took) => this.#answered(took),
+      )
       if (exchanged === 'more') return 0
       return exchanged === 'later' ? settle : heartbeat
     } catch (error) {
@@ -123,43 +129,16 @@ export class Sender implements AsyncDisposable {
     }
   }
 
-  /**
-   * Where one batch follows on another the next is asked before the answer to the last is taken in: both sides have
-   * work at the same time. What they said that they hold is only where it begins; nothing counts but what is taken in.
-   */
-  async #exchange(): Promise<Exchanged> {
-    const [node, relation, channel] = [this.#node, this.#relation, this.#channel]
-    const signal = this.#signal()
-    if (!(await isHeard(node, relation, channel, signal))) return this.#answered('more', 0)
-    let asked = await ask(node, relation, channel, signal)
-    for (;;) {
-      const end = asked.question.start + asked.question.entries.length
-      const goesOn =
-        asked.left > 0 &&
-        end > asked.question.start &&
-        asked.answer.holds === end &&
-        relation.start === 'confirmed'
-      const ahead = goesOn ? ask(node, relation, channel, this.#signal(), end) : null
-      // Of a question whose answer nobody takes in nothing is lost: it is asked again.
-      ahead?.catch(() => undefined)
-      const exchanged = await take(node, relation, channel, asked, this.#signal())
-      this.#answered(exchanged, asked.took)
-      if (ahead === null) return exchanged
-      asked = await ahead
-    }
-  }
-
   #signal(): AbortSignal {
     return AbortSignal.any([this.#stopped.signal, AbortSignal.timeout(this.#options.timeout)])
   }
 
-  #answered(exchanged: Exchanged, took: number): Exchanged {
+  #answered(took: number): void {
     const { line } = this.#relation
     this.#failures = 0
     if (answered(line, this.#node.clock()))
       this.#node.events.emit({ kind: 'line', relation: this.#relation.id })
     line.batch = paced(line.batch, took)
-    return exchanged
   }
 
   #pause({ code, by }: Why): number {

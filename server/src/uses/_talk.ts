@@ -29,7 +29,7 @@ function waiting(error: unknown): 'waiting' {
 }
 
 export function say(from: Side, channel: Channel, id = RELATION): ReturnType<typeof exchange> {
-  return exchange(from.node, from.relation(id), channel, new AbortController().signal)
+  return exchange(from.node, from.relation(id), channel, () => new AbortController().signal)
 }
 
 /** Both sides agree what may be opened: errands, unless other declarations are named. */
