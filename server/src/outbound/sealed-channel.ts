@@ -1,6 +1,6 @@
-import { signGiveBack } from '@counterpart/protocol'
 import { learnKeys } from '../uses/learned-keys.ts'
 import type { Node, Relation } from '../uses/relation.ts'
+import { askBackSigned } from './ask-back.ts'
 import type { Channel } from './exchange.ts'
 import type { AskFile } from './fetcher.ts'
 import { decodeKeySteps, encodeKeysQuestion } from './key-message.ts'
@@ -47,7 +47,9 @@ export function sealedChannel(node: Node, relation: Relation, seals: Seals, link
     sync: async (step, signal) => readStep(await put({ kind: 'step', step }, signal)),
     file: async (file, signal) => readFileAnswer(await put({ kind: 'file', file }, signal), file),
     giveBack: async (asked, signal) =>
-      readGiven(await put({ kind: 'give-back', note: signGiveBack(asked, relation.custody) }, signal), asked),
+      askBackSigned(relation, asked, async (note) =>
+        readGiven(await put({ kind: 'give-back', note }, signal), asked),
+      ),
     announce: async (announcement, signal) =>
       checkHeard(await put({ kind: 'announcement', announcement }, signal), announcement.nonce),
     late: async (place, nonce, signal) => readStep(await put({ kind: 'late', place, nonce }, signal)),

@@ -3,7 +3,7 @@ import { ProtocolError, type Step, verifyCheckpoint } from '@counterpart/protoco
 import { NodeError } from '../errors.ts'
 import type { LogHead } from '../store/store.ts'
 import { readHeader } from '../uses/entry.ts'
-import { openingIn } from '../uses/incoming-epoch.ts'
+import { openingIn } from '../uses/opening-in.ts'
 import type { Node, Relation } from '../uses/relation.ts'
 
 /**
@@ -20,7 +20,7 @@ export function weighNext(node: Node, relation: Relation, step: Step, held: LogH
     return 'unknown'
   }
   try {
-    const { epoch, closing } = openingIn(node, relation, header, held)
+    const { epoch, closing } = openingIn(node, relation, relation.theirs, header, held)
     const { size } = verifyCheckpoint(step.checkpoint ?? '', epoch.log, node.verifier)
     if (epoch.number === step.epoch && closing.size === step.start && size === step.entries.length)
       return 'signed'

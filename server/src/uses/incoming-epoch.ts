@@ -1,17 +1,10 @@
 /** Into which log of the other side's chain a message goes: one that is known, the next, or one that ended before it. */
-import {
-  type Closing,
-  type Epoch,
-  type EpochNotes,
-  equal,
-  ProtocolError,
-  type Step,
-  verifyOpening,
-} from '@counterpart/protocol'
+import { type Closing, type Epoch, equal, ProtocolError, type Step } from '@counterpart/protocol'
 import type { LogHead } from '../store/store.ts'
-import { domainOf, endOf } from './chain.ts'
+import { endOf } from './chain.ts'
 import { readHeader } from './entry.ts'
 import { rootAt } from './heads.ts'
+import { openingIn } from './opening-in.ts'
 import type { Node, Relation } from './relation.ts'
 
 export type Into =
@@ -45,7 +38,7 @@ function next(node: Node, relation: Relation, step: Step, held: LogHead): Into {
   if (header?.kind !== 'epoch') return { kind: 'wrong' }
   let found: { epoch: Epoch; closing: Closing }
   try {
-    found = openingIn(node, relation, header, held)
+    found = openingIn(node, relation, relation.theirs, header, held)
   } catch (error) {
     if (error instanceof ProtocolError) return { kind: 'refused', why: error.code }
     throw error
@@ -60,23 +53,6 @@ function next(node: Node, relation: Relation, step: Step, held: LogHead): Into {
     epoch,
     head: { ...held, epoch: epoch.number, base: epoch.base, closed: false, stated: 0, frontier: [] },
   }
-}
-
-/** The log that an entry of theirs begins, and our statement that it names. @throws ProtocolError */
-export function openingIn(
-  node: Node,
-  relation: Relation,
-  notes: EpochNotes,
-  held: LogHead,
-): { epoch: Epoch; closing: Closing } {
-  const parties = {
-    relation: relation.id,
-    party: relation.theirs,
-    domain: domainOf(relation, relation.theirs),
-    custody: relation.keyed.theirs.custody,
-    other: { party: relation.ours, custody: relation.keyed.ours.custody },
-  }
-  return verifyOpening(notes, { number: held.epoch, base: held.base }, parties, node.verifier)
 }
 
 /** Of a step that starts beyond what is held nothing is asked but where it starts. */

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { decodeGiven, encodeGiven, signGiveBack } from '@counterpart/protocol'
+import { decodeGiven, encodeGiven } from '@counterpart/protocol'
 import type { KeyUse } from '../keys/key-file.ts'
+import { askBackSigned } from '../outbound/ask-back.ts'
 import type { Channel } from '../outbound/exchange.ts'
 import { LinkFailure } from '../outbound/link.ts'
 import { agree, ask, headsOf, RELATION, say, talk } from './_talk.ts'
@@ -17,12 +18,12 @@ const WORD = 'the notebook of the watch (invented)'
 function lineOf(from: Side, to: Side): Channel {
   return {
     ...channelTo(to, RELATION),
-    giveBack: async (asked) => {
-      const note = signGiveBack(asked, from.relation(RELATION).custody)
-      const giving = await giveBack(to.node, to.relation(RELATION), note)
-      if (giving.kind === 'refused') throw new LinkFailure(giving.code)
-      return decodeGiven(encodeGiven(giving.given), asked)
-    },
+    giveBack: (asked) =>
+      askBackSigned(from.relation(RELATION), asked, async (note) => {
+        const giving = await giveBack(to.node, to.relation(RELATION), note)
+        if (giving.kind === 'refused') throw new LinkFailure(giving.code)
+        return decodeGiven(encodeGiven(giving.given), asked)
+      }),
   }
 }
 
@@ -76,6 +77,31 @@ test('KEYS-9 a node that lost what changed the keys learns it from its counterpa
   assert.equal((await headsOf(b)).theirs.size, (await headsOf(a)).ours.size)
   const incidents = await a.store.read(RELATION, (reader) => reader.incidents())
   assert.ok(!incidents.some(({ code }) => code === 'fork' || code === 'verdict-differs'))
+})
+
+test('KEYS-9 EPOCH-6 a log that began under custody keys which were changed since is taken back as well', async () => {
+  const [a, lost] = await changed()
+  await a.store.locked(RELATION, (writer) => writer.putIncident(a.time.now, 'restored', { ours: 0 }))
+  await a.restart()
+  await say(a, lineOf(a, lost)).catch(() => undefined)
+  await confirmStart(a.node, a.relation(RELATION), ['one', 'two'], WORD)
+  await ask(lost, 'while it begins')
+  for (let round = 0; round < 3; round++) await talk(a, lost)
+  for (const side of [a, lost]) {
+    pass(10, a, lost)
+    await rotateKey(side.node, side.relation(RELATION), { use: 'custody' })
+    await talk(a, lost)
+  }
+  assert.equal((await headsOf(a)).ours.epoch, 2)
+
+  const b = await bare(lost)
+  const line = lineOf(b, a)
+  await assert.rejects(say(b, line), { code: 'rolled-back' })
+  await confirmStart(b.node, b.relation(RELATION), ['one', 'two'], WORD)
+  await allowGiving(a.node, a.relation(RELATION), ['three', 'four'], WORD)
+  await say(b, line)
+  assert.equal((await headsOf(b)).theirs.size, (await headsOf(a)).ours.size)
+  assert.equal((await headsOf(b)).theirs.epoch, 2)
 })
 
 test('KEYS-9 steps that were cut, turned round or signed by another bring nobody further than they lead', async () => {

@@ -11,10 +11,9 @@ import {
   partDigest,
   verifyCheckpointAt,
   verifyCosignatureAt,
-  verifyOpening,
 } from '@counterpart/protocol'
 import type { EntryRow, LogHead, PartRow, Writer } from '../store/store.ts'
-import { domainOf, epochOf, loadChain, rowOfEpoch, setChain } from './chain.ts'
+import { epochOf, loadChain, rowOfEpoch, setChain } from './chain.ts'
 import { takeDeletions } from './deletions.ts'
 import { readHeader, rowOf } from './entry.ts'
 import { fileRows, takeFiles } from './file-rows.ts'
@@ -23,6 +22,7 @@ import { raise } from './incident.ts'
 import { keysAfter, readKeys } from './key-record.ts'
 import { custodyOf } from './learned-keys.ts'
 import { logSpans } from './log-spans.ts'
+import { openingIn } from './opening-in.ts'
 import { dossierIn } from './procedure-in.ts'
 import { type Node, otherThan, type Relation } from './relation.ts'
 import { write } from './write.ts'
@@ -98,17 +98,8 @@ function intoEpoch(
   const known = { epoch: epochOf(relation, side, head.size), head }
   const header = readHeader(given.entries[0]?.header ?? new Uint8Array())
   if (header?.kind !== 'epoch') return known
-  const other = otherThan(relation, side)
-  const parties = {
-    relation: relation.id,
-    party: side,
-    domain: domainOf(relation, side),
-    custody: custodyOf(relation, side),
-    other: { party: other, custody: custodyOf(relation, other) },
-  }
   try {
-    const held = { number: head.epoch, base: head.base }
-    const { epoch, closing } = verifyOpening(header, held, parties, node.verifier)
+    const { epoch, closing } = openingIn(node, relation, side, header, head)
     if (closing.size !== head.size || !equal(closing.root, rootAt(head))) return known
     return {
       epoch,
