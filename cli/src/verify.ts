@@ -6,7 +6,6 @@ import {
   type EvidenceKeys,
   type Finding,
   fingerprintOf,
-  type KeyStep,
   keysOf,
   nobleVerifier,
   ProtocolError,
@@ -14,6 +13,7 @@ import {
   parseManifest,
   parseProof,
   parseVkey,
+  readKeySteps,
   text,
   type Vkey,
   verifyEvidence,
@@ -41,25 +41,14 @@ function readKeys(bytes: Uint8Array): EvidenceKeys {
   if (!Array.isArray(listed)) throw new ProtocolError({ code: 'bad-key', message: 'not a list of keys' })
   const keys = listed.map((row: unknown) => {
     const { side, log, custody, since = [] } = (row ?? {}) as Record<string, unknown>
-    if (typeof side !== 'string' || !isLines(log) || !isLines(custody) || !isSteps(since))
-      throw new ProtocolError({
-        code: 'bad-key',
-        message: 'a row is not of the form side, log, custody, since',
-      })
-    return { side, log: keysOf(log, 'log'), custody: keysOf(custody, 'custody'), since }
+    if (typeof side !== 'string' || !isLines(log) || !isLines(custody))
+      throw new ProtocolError({ code: 'bad-key', message: 'a row is not of the form side, log, custody' })
+    const known = { side, log: keysOf(log, 'log'), custody: keysOf(custody, 'custody') }
+    return { ...known, since: readKeySteps(since) }
   })
   if (keys.length === 0 || new Set(keys.map(({ side }) => side)).size < keys.length)
     throw new ProtocolError({ code: 'bad-key', message: 'no side, or one is there twice' })
   return keys
-}
-
-function isSteps(value: unknown): value is KeyStep[] {
-  return Array.isArray(value) && value.every(isStep)
-}
-
-function isStep(value: unknown): value is KeyStep {
-  const { opening, closing, proof } = (value ?? {}) as Record<string, unknown>
-  return typeof proof === 'string' || (typeof opening === 'string' && typeof closing === 'string')
 }
 
 function isLines(value: unknown): value is string[] {

@@ -39,7 +39,7 @@ export {
 } from './evidence/verify-evidence.ts'
 export * from './file/chunks.ts'
 export { fingerprintOf } from './keys/fingerprint.ts'
-export { checkParty, checkRelation, custodyName, logOrigin, relationId } from './keys/names.ts'
+export { checkParty, checkRelation, custodyName, domainIn, logOrigin, relationId } from './keys/names.ts'
 export { nobleVerifier } from './keys/noble-verifier.ts'
 export type { NoteKeys, NoteSigner, SigningKey, Verifier } from './keys/ports.ts'
 export {
@@ -65,7 +65,7 @@ export {
   type PouchWriter,
 } from './pouch/pouch.ts'
 export { originOfHead, verifyKeptHead } from './proof/kept-head.ts'
-export { type KeyStep, type SideChain, verifyKeyChain } from './proof/key-chain.ts'
+export { type KeyStep, readKeySteps, type SideChain, verifyKeyChain } from './proof/key-chain.ts'
 export {
   formatProof,
   type Proof,

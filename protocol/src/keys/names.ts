@@ -34,3 +34,9 @@ export function logOrigin(domain: string, relation: string, epoch: number): stri
 export function custodyName(domain: string, relation: string): string {
   return checkName(`${domain}/${checkRelation(relation)}/custody`)
 }
+
+/** Whose domain that is, the same for every key of the party; the whole name where it is of another relation. */
+export function domainIn(custody: string, relation: string): string {
+  const end = custodyName('', relation)
+  return custody.endsWith(end) ? custody.slice(0, -end.length) : custody
+}

@@ -5,13 +5,24 @@ import { firstSpan, type KeySpan } from '../checkpoint/key-spans.ts'
 import { parseHeader } from '../entry/codec.ts'
 import { leafHashBytes } from '../entry/leaf.ts'
 import { type EpochNotes, verifyOpening } from '../epoch/opening.ts'
-import { ProtocolError } from '../errors.ts'
-import { custodyName } from '../keys/names.ts'
+import { ProtocolError, refuse } from '../errors.ts'
+import { domainIn } from '../keys/names.ts'
 import type { NoteKeys, Verifier } from '../keys/ports.ts'
 import { type Proven, parseProof, verifyProofAt } from './proof.ts'
 
 /** What began a log after the first, or the proof of an entry that names other keys. */
 export type KeyStep = EpochNotes | { proof: string }
+
+/** As it was read from JSON: nothing of it is followed yet. @throws ProtocolError `bad-key` */
+export function readKeySteps(given: unknown): KeyStep[] {
+  if (!Array.isArray(given) || !given.every(isStep)) return refuse('bad-key', 'no list of steps')
+  return given
+}
+
+function isStep(value: unknown): value is KeyStep {
+  const { opening, closing, proof } = (value ?? {}) as Record<string, unknown>
+  return typeof proof === 'string' || (typeof opening === 'string' && typeof closing === 'string')
+}
 
 export interface ChainKeys {
   side: string
@@ -116,12 +127,10 @@ function after(step: KeyStep, { relation, side, sides, exchanged }: Place, verif
   if (!own || !last || !party || !other)
     throw new ProtocolError({ code: 'bad-key', message: 'no keys of both sides' })
   if ('opening' in step) {
-    const name = own.custody.at(-1)?.keys.name ?? ''
-    const end = custodyName('', relation)
     const parties = {
       relation,
       party: side,
-      domain: name.endsWith(end) ? name.slice(0, -end.length) : name,
+      domain: domainIn(own.custody.at(-1)?.keys.name ?? '', relation),
       custody: own.custody,
       other: { party, custody: other.custody },
     }

@@ -8,6 +8,7 @@ import {
   type KeyStep,
   ProtocolError,
   parseJson,
+  readKeySteps,
   text,
   utf8,
 } from '@counterpart/protocol'
@@ -45,12 +46,7 @@ export function decodeKeySteps(bytes: Uint8Array): KeySteps {
 
 function readSide(value: unknown): [string, readonly KeyStep[]] {
   const { side, since } = (value ?? {}) as Record<string, unknown>
-  const isList = typeof side === 'string' && Array.isArray(since) && since.length <= MOST_STEPS
-  if (!isList || !since.every(isStep)) throw new LinkFailure('bad-step')
-  return [side, since]
-}
-
-function isStep(value: unknown): value is KeyStep {
-  const { opening, closing, proof } = (value ?? {}) as Record<string, unknown>
-  return typeof proof === 'string' || (typeof opening === 'string' && typeof closing === 'string')
+  const steps = readKeySteps(since)
+  if (typeof side !== 'string' || steps.length > MOST_STEPS) throw new LinkFailure('bad-step')
+  return [side, steps]
 }

@@ -3,7 +3,7 @@
  * checkpoints counts within one epoch's tree, from its base.
  */
 import type { Party } from '@counterpart/casework'
-import { custodyName, type Epoch, epochAt, keysOf, rootOf, vkeysOf } from '@counterpart/protocol'
+import { domainIn, type Epoch, epochAt, keysOf, rootOf, vkeysOf } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
 import type { EpochRow, Reader } from '../store/store.ts'
 import { frontierNodes } from './heads.ts'
@@ -48,8 +48,7 @@ export function rowOfEpoch(side: Party, { number, base, log }: Epoch): EpochRow 
 /** As its custody keys say: the same in every epoch. */
 export function domainOf({ id, ours, exchanged }: Relation, side: Party): string {
   const { name } = (side === ours ? exchanged.ours : exchanged.theirs).custody
-  const end = custodyName('', id)
-  return name.endsWith(end) ? name.slice(0, -end.length) : name
+  return domainIn(name, id)
 }
 
 /**

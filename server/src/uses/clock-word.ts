@@ -3,8 +3,8 @@
  * source: of two clocks that differ nobody can tell the wrong one, and whoever holds their key could stop us with a number.
  */
 import { NodeError } from '../errors.ts'
-import type { IncidentCode } from './incident.ts'
 import type { Node, Relation } from './relation.ts'
+import { checkTwo, lastWord, putWord } from './word-of-two.ts'
 
 /** Seconds between two questions for the time of the other side while it holds us: either clock may have been set right. */
 const ASK_EVERY = 600
@@ -43,19 +43,14 @@ export async function confirmClock(
   operators: readonly [string, string],
   checked: string,
 ): Promise<void> {
-  const [first, second] = operators.map((name) => name.trim().normalize('NFC').toLowerCase())
-  if (first === second) throw new NodeError({ code: 'same-officer', message: 'the two operators are one' })
+  checkTwo(operators)
   const { line } = relation
   const difference = line.clockDifference
   if (difference === null || Math.abs(difference) <= relation.tolerance)
     throw new NodeError({ code: 'clock-agrees', message: 'the other side states no other time' })
   const at = { clock: node.clock(), monotonic: node.monotonic() }
   await node.store.locked(relation.id, (writer) =>
-    writer.putIncident(at.clock, 'clock-confirmed' satisfies IncidentCode, {
-      operators: [...operators],
-      checked,
-      difference,
-    }),
+    putWord(writer, at.clock, 'clock-confirmed', { operators, checked }, { difference }),
   )
   line.ownClock = { difference, at }
   line.compared = at
@@ -68,7 +63,6 @@ export function recallClock(
   relation: Relation,
   incidents: readonly { code: string; detail: unknown }[],
 ): void {
-  const last = incidents.find(({ code }) => code === 'clock-confirmed')
-  const difference = (last?.detail as { difference?: number } | undefined)?.difference
+  const { difference } = lastWord<{ difference: number }>(incidents, 'clock-confirmed')
   relation.line.ownClock = difference === undefined ? null : { difference, at: null }
 }

@@ -7,11 +7,11 @@ import { type GiveBack, type Given, ProtocolError, verifyGiveBack } from '@count
 import { NodeError } from '../errors.ts'
 import type { CheckpointRow, EntryRow, Reader } from '../store/store.ts'
 import { endOf, epochOf } from './chain.ts'
-import type { IncidentCode } from './incident.ts'
 import { BATCH_BYTES, BATCH_ENTRIES } from './limits.ts'
 import { changeAfter } from './log-spans.ts'
 import type { Node, Relation } from './relation.ts'
 import { checkSigned } from './signed.ts'
+import { checkTwo, lastWord, putWord } from './word-of-two.ts'
 
 export type Giving =
   | { kind: 'given'; given: Given }
@@ -135,15 +135,10 @@ export async function allowGiving(
   operators: readonly [string, string],
   checked: string,
 ): Promise<void> {
-  const [first, second] = operators.map((name) => name.trim().normalize('NFC').toLowerCase())
-  if (first === second) throw new NodeError({ code: 'same-officer', message: 'the two operators are one' })
+  checkTwo(operators)
   const until = node.clock() + GIVING_LASTS
   await node.store.locked(relation.id, (writer) =>
-    writer.putIncident(node.clock(), 'giving-back' satisfies IncidentCode, {
-      operators: [...operators],
-      checked,
-      until,
-    }),
+    putWord(writer, node.clock(), 'giving-back', { operators, checked }, { until }),
   )
   relation.giving.until = until
   node.events.emit({ kind: 'incident', relation: relation.id })
@@ -154,6 +149,5 @@ export function recallGiving(
   relation: Relation,
   incidents: readonly { code: string; detail: unknown }[],
 ): void {
-  const last = incidents.find(({ code }) => code === 'giving-back')
-  relation.giving.until = (last?.detail as { until?: number } | undefined)?.until ?? 0
+  relation.giving.until = lastWord<{ until: number }>(incidents, 'giving-back').until ?? 0
 }

@@ -1,8 +1,8 @@
 /** How old the keys of a relation are, and what is done about it without anybody asking. */
-import { base64, hex, parseHeader, sha256 } from '@counterpart/protocol'
+import { base64, hex, sha256 } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
 import type { KeyUse } from '../keys/key-file.ts'
-import { readKeys } from './key-record.ts'
+import { lastChange, readKeys } from './key-record.ts'
 import { logSpans } from './log-spans.ts'
 import type { Node, Relation } from './relation.ts'
 import { destroyOld, rotateKey } from './rotate.ts'
@@ -38,7 +38,7 @@ export function keyDates(node: Node, relation: Relation): KeyDate[] {
     const { certificates, keysMade } = relation
     const made = own ? keysMade?.ours : keysMade?.theirs
     for (const use of ['log', 'custody', 'seal'] as const) {
-      const since = lastTime(relation, side, use) ?? made ?? null
+      const since = lastChange(relation, side, use)?.time ?? made ?? null
       const until = since === null ? null : since + KEY_AGE[use]
       dates.push({ side, use, id: idOf(relation, side, use), since, until, state: stateOf(now, until, use) })
     }
@@ -56,14 +56,6 @@ function stateOf(now: number, until: number | null, use: KeyDate['use']): KeyDat
   if (use === 'seal') return now >= until + LATE ? 'overdue' : 'good'
   if (now >= until) return 'overdue'
   return now >= until - NOTICE ? 'due' : 'good'
-}
-
-function lastTime({ keyed }: Relation, side: string, use: KeyUse): number | null {
-  const last = keyed.changes.findLast((row) => {
-    const header = row.side === side ? parseHeader(row.bytes) : null
-    return header?.kind === 'key' && header.use === use
-  })
-  return last?.time ?? null
 }
 
 function idOf({ keyed, exchanged, ours, chain }: Relation, side: string, use: KeyUse): string {

@@ -2,6 +2,7 @@
  * With which keys both sides sign and seal: those that were exchanged, and what the two logs say since. Every
  * write begins with it, so that what is signed under a new key was always begun after the entry that names it.
  */
+import type { Party } from '@counterpart/casework'
 import {
   base64,
   changeKey,
@@ -17,6 +18,7 @@ import {
   type Step,
 } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
+import type { KeyUse } from '../keys/key-file.ts'
 import type { EntryRow, Reader, Writer } from '../store/store.ts'
 import { epochOf } from './chain.ts'
 import { readHeader } from './entry.ts'
@@ -89,6 +91,18 @@ function follow(relation: Relation, keyed: Keyed, row: EntryRow): Keyed {
   const epoch = epochOf(relation, row.side, row.index)
   const next = keysAfter(relation, keyed[side], epoch, row.index, row.bytes)
   return next ? { ...keyed, [side]: next, changes: [...keyed.changes, row] } : keyed
+}
+
+/** The last change of keys of this use that counts, in the log of a side. */
+export function lastChange({ keyed }: Relation, side: Party, use: KeyUse): EntryRow | null {
+  const last = keyed.changes.findLast((row) => row.side === side && useOf(row) === use)
+  return last ?? null
+}
+
+/** What an entry changes keys of; `null` for any other. */
+export function useOf(row: EntryRow): KeyUse | null {
+  const header = readHeader(row.bytes)
+  return header?.kind === 'key' ? header.use : null
 }
 
 /** `null` for what changes nothing: on both sides the same, for it follows from the logs alone. */

@@ -11,7 +11,7 @@ import { writeKey } from './compose.ts'
 import { rowOf } from './entry.ts'
 import { checkHead, grow, signHead } from './heads.ts'
 import { heldCode } from './held.ts'
-import { isOf, readKeys } from './key-record.ts'
+import { isOf, lastChange, readKeys } from './key-record.ts'
 import { recordedAt } from './line.ts'
 import { logSpans } from './log-spans.ts'
 import { dossierIn } from './procedure-in.ts'
@@ -103,7 +103,7 @@ async function record(
 ): Promise<Rotated> {
   await readKeys(relation, writer)
   const heads = await writer.heads()
-  const last = lastChange(relation, wish.use)
+  const last = lastOwn(relation, wish.use)
   // A commit of which nobody knew, made again.
   if (namesOf(relation, wish.use).at(-1) === next && last !== null) return { index: last, fresh: false }
   const receipted = (await writer.lastCheckpoint(relation.ours, true))?.size ?? 0
@@ -136,13 +136,8 @@ function linesOf(note: string): string {
 }
 
 /** Index of our last change of this use. */
-function lastChange({ keyed, ours }: Relation, use: KeyUse): number | null {
-  const rows = keyed.changes.filter(({ side }) => side === ours)
-  const found = rows.findLast(({ bytes }) => {
-    const header = JSON.parse(Buffer.from(bytes).toString('utf8')) as { use?: unknown }
-    return header.use === use
-  })
-  return found?.index ?? null
+function lastOwn(relation: Relation, use: KeyUse): number | null {
+  return lastChange(relation, relation.ours, use)?.index ?? null
 }
 
 /**
@@ -163,7 +158,7 @@ export async function destroyOld(node: Node, relation: Relation): Promise<void> 
   const bound = { log: Number.POSITIVE_INFINITY, custody: receipted, seal: known }
   for (const use of ['log', 'custody', 'seal'] as const) {
     const names = namesOf(relation, use)
-    const last = lastChange(relation, use)
+    const last = lastOwn(relation, use)
     // Those before the last two were gone before it could be recorded.
     if (last === null || last >= bound[use]) continue
     for (const name of ring[use].map(nameOfKey))
@@ -173,7 +168,7 @@ export async function destroyOld(node: Node, relation: Relation): Promise<void> 
 
 /** Who asks may not hold our last change yet, and could not know the new key: it is stated under the one before. */
 export function statingKey(relation: Relation, receipted: number): NoteSigner {
-  const last = lastChange(relation, 'custody')
+  const last = lastOwn(relation, 'custody')
   const [before] = relation.keyed.ours.custody.slice(-2)
   if (last === null || last < receipted || !before || before.revoked) return relation.custody
   return relation.ring?.custody.find((signer) => isOf(signer, before.keys)) ?? relation.custody

@@ -28,6 +28,7 @@ import { isOwnHead } from './own-head.ts'
 import type { Node, Relation } from './relation.ts'
 import { statingKey } from './rotate.ts'
 import { findBegun, type StartBlock, startBlock } from './startable.ts'
+import { checkTwo, putWord } from './word-of-two.ts'
 import { refusedBy } from './write.ts'
 
 /**
@@ -181,8 +182,7 @@ export async function confirmStart(
   operators: readonly [string, string],
   checked: string,
 ): Promise<void> {
-  const [first, second] = operators.map((name) => name.trim().normalize('NFC').toLowerCase())
-  if (first === second) throw new NodeError({ code: 'same-officer', message: 'the two operators are one' })
+  checkTwo(operators)
   const outcome = await node.store.locked(relation.id, async (writer) => {
     // The other side may have answered while the operators were asked.
     if (relation.start === 'confirmed') return 'confirmed' as const
@@ -190,13 +190,8 @@ export async function confirmStart(
     if (blocked !== null) return blocked
     const { ours, theirs } = await writer.heads()
     const renews = relation.restored !== 'no' || relation.start === 'rolled-back'
-    await writer.putIncident(node.clock(), 'started-by-operators' satisfies IncidentCode, {
-      operators: [...operators],
-      checked,
-      ours: ours.size,
-      theirs: theirs.size,
-      ...(renews ? { epoch: ours.epoch + 1 } : {}),
-    })
+    const found = { ours: ours.size, theirs: theirs.size, ...(renews ? { epoch: ours.epoch + 1 } : {}) }
+    await putWord(writer, node.clock(), 'started-by-operators', { operators, checked }, found)
     return renews ? ('renews' as const) : null
   })
   if (outcome === 'confirmed')
