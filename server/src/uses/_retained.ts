@@ -10,6 +10,16 @@ import { tick } from './tick.ts'
 
 export const DAY = 86_400
 
+/** A file that nobody has. */
+export const PAPER = {
+  name: 'paper.pdf',
+  type: 'application/pdf',
+  bytes: 24,
+  digest: 'ab'.repeat(32),
+  salt: 'cd'.repeat(32),
+  key: 'ef'.repeat(32),
+}
+
 /** `first`: of the side `aaa`. */
 export async function two(first: Equipment = {}, other: Equipment = {}): Promise<[Side, Side]> {
   const a = await newSide('aaa', [RELATION], 1, {}, first)

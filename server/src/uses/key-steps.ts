@@ -4,7 +4,7 @@ import { NodeError } from '../errors.ts'
 import type { EntryRow } from '../store/store.ts'
 import { readHeader } from './entry.ts'
 import { proofOf, type Snapshot, whenDelivered } from './entry-proof.ts'
-import { readKeys } from './key-record.ts'
+import { readKeys, useOf } from './key-record.ts'
 import { logSpans } from './log-spans.ts'
 import type { Node, Relation } from './relation.ts'
 
@@ -36,17 +36,25 @@ export function sidesOf(relation: Relation): SideKeys[] {
     }
     const bases = logs.slice(1).map(({ base }) => base)
     const changes = keyed.changes.filter((row) => row.side === side)
-    return { side, epoch: logs.length, log: first.log, custody, now, bases, changes }
+    return { side, epoch: last.number, log: first.log, custody, now, bases, changes }
   })
 }
 
 export type ProvenStep = EpochNotes | { row: EntryRow; proof: string }
 
-/** In the order of the log, as far as the other side has receipted it. */
-export async function stepsOf(at: Snapshot, { side, bases, changes }: SideKeys): Promise<ProvenStep[]> {
+/**
+ * In the order of the log, as far as the other side has receipted it. `signing`: without the changes of keys for sealing,
+ * of which there is one every month, and of which nothing depends that is proven.
+ */
+export async function stepsOf(
+  at: Snapshot,
+  { side, bases, changes }: SideKeys,
+  uses: 'signing' | 'all' = 'signing',
+): Promise<ProvenStep[]> {
+  const wanted = changes.filter((row) => uses === 'all' || useOf(row) !== 'seal')
   const places = [
     ...bases.map((index) => ({ index, row: null })),
-    ...changes.map((row) => ({ index: row.index, row })),
+    ...wanted.map((row) => ({ index: row.index, row })),
   ].sort((a, b) => a.index - b.index)
   const steps: ProvenStep[] = []
   for (const { index, row } of places) {
@@ -77,7 +85,7 @@ export function giveKeySteps(node: Node, relation: Relation): Promise<KeySteps> 
     await readKeys(relation, reader)
     const all = new Map<string, KeyStep[]>()
     for (const known of sidesOf(relation)) {
-      const steps = await stepsOf({ node, relation, reader }, known)
+      const steps = await stepsOf({ node, relation, reader }, known, 'all')
       all.set(
         known.side,
         steps.map((step) => ('row' in step ? { proof: step.proof } : step)),

@@ -4,21 +4,12 @@ import { test } from 'node:test'
 import { fileDigest, hex } from '@counterpart/protocol'
 import { MemoryUploads } from '../store/memory/uploads.ts'
 import { memoryFolder } from './_file-folder.ts'
-import { closed, DAY, ends, passTo, read, records, states, time, two } from './_retained.ts'
+import { closed, DAY, ends, PAPER, passTo, read, records, states, time, two } from './_retained.ts'
 import { dossierOf, headsOf, RELATION, talk } from './_talk.ts'
 import { pass } from './_world.ts'
 import { partOf } from './arriving-file.ts'
 import { destroyAgain, findUnremoved } from './destroy-again.ts'
 import { newFileKeep } from './file-keep.ts'
-
-const PAPER = {
-  name: 'paper.pdf',
-  type: 'application/pdf',
-  bytes: 24,
-  digest: 'ab'.repeat(32),
-  salt: 'cd'.repeat(32),
-  key: 'ef'.repeat(32),
-}
 
 test('RETENTION-1 RETENTION-2 RETENTION-3 what is over is destroyed on both sides at the second that both logs say, and not before', async () => {
   const [a, b] = await two()

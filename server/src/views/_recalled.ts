@@ -1,20 +1,11 @@
 /** An act about an invented person, recalled and destroyed by some of the two sides. */
 import { ERRAND } from '../uses/_pacts.ts'
-import { time, two } from '../uses/_retained.ts'
+import { PAPER, time, two } from '../uses/_retained.ts'
 import { RELATION, request, talk } from '../uses/_talk.ts'
 import { officer, type Side } from '../uses/_world.ts'
 import { record } from '../uses/record.ts'
 
 export const NAME = 'Wrong Person (invented)'
-
-export const PAPER = {
-  name: 'paper.pdf',
-  type: 'application/pdf',
-  bytes: 24,
-  digest: 'ab'.repeat(32),
-  salt: 'cd'.repeat(32),
-  key: 'ef'.repeat(32),
-}
 
 interface Worked {
   a: Side

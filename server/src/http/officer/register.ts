@@ -1,3 +1,4 @@
+import { isOfNoDossier } from '@counterpart/casework'
 import { Type } from 'typebox'
 import { NodeError } from '../../errors.ts'
 import type { Context } from '../context.ts'
@@ -193,7 +194,7 @@ async function shown(context: Context, sight: Sight, entries: RegisterEntry[]): 
   return entries.map((entry) => {
     const known = entry.dossier === null ? undefined : facts.get(entry.dossier)
     // A mark has no content, what is damaged shows none; bytes that are no header may be anything.
-    const bare = ['mark', 'key', 'epoch', 'destroyed', 'damaged'].includes(entry.kind)
+    const bare = isOfNoDossier(entry) || entry.kind === 'damaged'
     const open = entry.dossier === null ? bare : known !== undefined && sight.sees(known)
     return open ? entry : { ...entry, leaf: null, kind: 'entry', act: null, dossier: null }
   })
