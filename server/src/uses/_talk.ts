@@ -1,5 +1,6 @@
 /** What tests let two nodes say to each other. */
 import { type Channel, exchange } from '../outbound/exchange.ts'
+import { LinkFailure } from '../outbound/link.ts'
 import { ERRAND, PACT } from './_pacts.ts'
 import { channelTo, officer, type Side } from './_world.ts'
 import { record } from './record.ts'
@@ -30,6 +31,29 @@ function waiting(error: unknown): 'waiting' {
 
 export function say(from: Side, channel: Channel, id = RELATION): ReturnType<typeof exchange> {
   return exchange(from.node, from.relation(id), channel, () => new AbortController().signal)
+}
+
+/** One question and its answer; then the line is down. */
+export async function sayOnce(from: Side, channel: Channel, id = RELATION): Promise<void> {
+  let down = false
+  const up = () => {
+    if (down) throw new LinkFailure('line-down')
+  }
+  const short: Channel = {
+    ...channel,
+    announce: async (one, signal) => {
+      up()
+      return channel.announce(one, signal)
+    },
+    sync: async (step, signal) => {
+      up()
+      down = true
+      return channel.sync(step, signal)
+    },
+  }
+  await say(from, short, id).catch((error: unknown) => {
+    if (!down || (error as { code?: unknown }).code !== 'line-down') throw error
+  })
 }
 
 /** Both sides agree what may be opened: errands, unless other declarations are named. */

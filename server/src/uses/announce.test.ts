@@ -13,7 +13,7 @@ import {
   utf8,
 } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
-import { agree, ask, headsOf, RELATION, say, talk } from './_talk.ts'
+import { agree, ask, headsOf, RELATION, sayOnce, talk } from './_talk.ts'
 import { channelTo, fakeSigner, newSide, type Side } from './_world.ts'
 import { isUrgent } from './announce.ts'
 import { hearAnnounced, readAnnounced, settleAnnounced } from './hear-announced.ts'
@@ -34,14 +34,14 @@ const incidentsAt = (side: Side) => side.store.read(RELATION, (reader) => reader
 async function overheard(a: Side, b: Side): Promise<Announcement[]> {
   const said: Announcement[] = []
   const channel = { ...channelTo(b, RELATION), announce: async (one: Announcement) => void said.push(one) }
-  await say(a, channel)
+  await sayOnce(a, channel)
   return said
 }
 
 test('SYNC-11 SYNC-13 behind a queue an act with a short clock is shown before its turn, without receipt and effect', async () => {
   const [a, b] = await backlog(12)
   const before = await headsOf(b)
-  await say(a, channelTo(b, RELATION))
+  await sayOnce(a, channelTo(b, RELATION))
   const shown = await announcedAt(b)
   assert.equal(shown.length, 4)
   const after = await headsOf(b)
@@ -52,7 +52,7 @@ test('SYNC-11 SYNC-13 behind a queue an act with a short clock is shown before i
   for (const { leaf } of shown)
     assert.equal(await b.store.read(RELATION, (reader) => reader.dossier(leaf)), null)
   // Each once, and not everything: what is in turn goes on.
-  for (let i = 0; i < 8; i++) await say(a, channelTo(b, RELATION))
+  for (let i = 0; i < 8; i++) await sayOnce(a, channelTo(b, RELATION))
   const leaves = (await announcedAt(b)).map(({ leaf }) => leaf)
   assert.equal(new Set(leaves).size, leaves.length)
   await talk(a, b)
