@@ -99,6 +99,8 @@ const POUCH_CODES = {
   'pouch-own': 409,
   'pouch-other-epoch': 409,
   'pouch-epoch-closed': 409,
+  /** More of logs that ended came than is kept. */
+  'pouch-late-full': 507,
   'pouch-unknown-key': 409,
   /** Its entries are not those of its signed head. */
   'pouch-not-signed': 409,

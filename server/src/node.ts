@@ -33,6 +33,7 @@ import type { HighWater } from './store/files/high-water.ts'
 import type { PouchStore } from './store/pouches.ts'
 import type { ScrubStore } from './store/scrubs.ts'
 import type { Store } from './store/store.ts'
+import { type Bounds, boundsOf } from './uses/bounds.ts'
 import { destroyAgain, findUnremoved } from './uses/destroy-again.ts'
 import type { FileKeep } from './uses/file-keep.ts'
 import { dateOf, noteShown } from './uses/line-certificate.ts'
@@ -83,6 +84,7 @@ export interface NodeOptions {
   water?: HighWater | null
   /** Days for which a backup of the key store may be kept; 30. */
   keyBackupDays?: number
+  bounds?: Bounds
   fetcher?: Partial<FetcherOptions>
   /** Where scrubs keep how far they have come; without it there are none. */
   scrubs?: ScrubStore
@@ -164,6 +166,7 @@ export class RunningNode implements AsyncDisposable {
       directory: options.directory,
       events: newEvents(),
       keyBackupDays: options.keyBackupDays ?? 30,
+      bounds: options.bounds ?? boundsOf(),
       files: options.files ?? null,
       water: options.water ?? null,
     }

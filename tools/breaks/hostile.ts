@@ -36,4 +36,12 @@ export const hostileBreaks: readonly Break[] = [
     replace: 'KINDS.length > 0 || held === now',
     tests: ['server/src/uses/incident.test.ts > ANSWER-6 a flood of one kind'],
   },
+  {
+    rule: 'EPOCH-12',
+    does: 'what comes of a log that ended is kept without bound',
+    file: 'server/src/uses/keep-apart.ts',
+    find: 'if (first && (await isBeyond(',
+    replace: 'if (!first && (await isBeyond(',
+    tests: ['server/src/uses/bounds.test.ts > EPOCH-12'],
+  },
 ]

@@ -105,3 +105,17 @@ test('POUCH-6 what begins an epoch waits for the end of the one before it, and n
   assert.deepEqual(await less.shelf.aside(RELATION), [])
   assert.deepEqual(await incidentsOf(less), ['epoch-begun'])
 })
+
+test('EPOCH-12 a pouch with more of a log that ended than is kept says so, and nothing of it is taken', async () => {
+  const [a, old] = await carriers()
+  // The same once more: the machine that is lost, with what came after the backup.
+  const [, lost] = await carriers()
+  await ask(lost.side, 'under way')
+  const files = await series(lost)
+  await renewed(old, a)
+  const { node, store } = a.side
+  node.bounds = { ...node.bounds, late: { entries: 0, bytes: 0 } }
+  for (const { bytes } of files) assert.equal(await codeFrom(a, bytes), 'pouch-late-full')
+  assert.deepEqual(await store.read(RELATION, (reader) => reader.apart()), [])
+  assert.deepEqual(await incidentsOf(a), ['late-full', 'epoch-closed'])
+})

@@ -1,5 +1,5 @@
 /** Takes in what a pouch brings, message by message. */
-import { type PouchHead, PouchReader, ProtocolError, type Step } from '@counterpart/protocol'
+import { type PouchHead, PouchReader, ProtocolError, type Refusal, type Step } from '@counterpart/protocol'
 import { type NodeCode, NodeError } from '../errors.ts'
 import { LinkFailure } from '../outbound/link.ts'
 import { readStep } from '../outbound/message.ts'
@@ -135,9 +135,12 @@ async function takeOther({ node, relation }: Shelf, step: Step): Promise<Given> 
     if (accepted.marked) node.events.emit({ kind: 'due', relation: relation.id })
     return { fresh: accepted.fresh, held: 0, aside: 0, receipted: accepted.delivered }
   }
-  throw new NodeError({
-    code: accepted.code === 'epoch-closed' ? 'pouch-epoch-closed' : 'pouch-not-signed',
-  })
+  throw new NodeError({ code: OF_ENDED[accepted.code] ?? 'pouch-not-signed' })
+}
+
+const OF_ENDED: Partial<Record<Refusal, NodeCode>> = {
+  'epoch-closed': 'pouch-epoch-closed',
+  'late-full': 'pouch-late-full',
 }
 
 const CONTRADICTIONS: readonly string[] = ['fork', 'seen-beyond']

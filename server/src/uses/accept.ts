@@ -14,6 +14,7 @@ import { type Folding, newFolding } from './folding.ts'
 import { checkHead } from './heads.ts'
 import { raise } from './incident.ts'
 import { type Checked, checkIncoming } from './incoming.ts'
+import { keepApart } from './keep-apart.ts'
 import { readKeys } from './key-record.ts'
 import { agrees, settleBatch } from './mark.ts'
 import type { Node, Relation } from './relation.ts'
@@ -48,7 +49,7 @@ export async function accept(node: Node, relation: Relation, step: Step, writer:
     goesOn && checkHead(writer, relation.theirs, heads.theirs),
   ])
   const now = node.clock()
-  if (checked.kind === 'apart') return keepApart(relation, checked, heads, writer, now)
+  if (checked.kind === 'apart') return keepApart(node, relation, checked, heads, writer)
   if (checked.kind === 'refused') {
     // Who does not know what it said itself accuses nobody.
     const trouble = relation.start === 'confirmed' ? checked.trouble : null
@@ -77,32 +78,6 @@ export async function accept(node: Node, relation: Relation, step: Step, writer:
     dossiers: taken.dossiers,
     incident: checked.troubles.length > 0 || taken.differs,
     agreed: taken.agreed,
-  }
-}
-
-/** What ends with its epoch has no effect, and whoever wrote it has to know: it is on record, and kept to be given back. */
-async function keepApart(
-  relation: Relation,
-  { rows, parts }: Extract<Checked, { kind: 'apart' }>,
-  heads: Heads,
-  writer: Writer,
-  now: number,
-): Promise<Accepted> {
-  const known = new Set((await writer.apart()).map((row) => `${row.side} ${row.epoch} ${row.index}`))
-  const fresh = rows.filter((row) => !known.has(`${row.side} ${row.epoch} ${row.index}`))
-  const leaves = new Set(fresh.map(({ leaf }) => leaf))
-  await writer.putApart(
-    fresh,
-    parts.filter(({ leaf }) => leaves.has(leaf)),
-  )
-  if (fresh.length > 0)
-    await raise(writer, now, 'epoch-late', { side: relation.theirs, leaves: fresh.map(({ leaf }) => leaf) })
-  return {
-    kind: 'refused',
-    code: 'epoch-closed',
-    holds: heads.theirs.size,
-    incident: fresh.length > 0,
-    apart: fresh.length,
   }
 }
 

@@ -8,6 +8,7 @@ import type { Shown } from '../keys/certificate.ts'
 import type { KeyRing } from '../keys/key-ring.ts'
 import type { HighWater } from '../store/files/high-water.ts'
 import type { Store } from '../store/store.ts'
+import type { Bounds } from './bounds.ts'
 import type { Recorded } from './command.ts'
 import type { Asked } from './commit.ts'
 import type { FileKeep } from './file-keep.ts'
@@ -129,6 +130,8 @@ export interface Node {
   events: Events
   /** For how many days a backup of the key store may be kept; stated in every deletion record. */
   keyBackupDays: number
+  /** What may be kept of a counterpart beside its log. */
+  bounds: Bounds
   /** `null` where no files are kept. */
   files: FileKeep | null
   /** Outside the database; `null` where there is none. */
