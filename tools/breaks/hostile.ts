@@ -37,6 +37,16 @@ export const hostileBreaks: readonly Break[] = [
     tests: ['server/src/uses/incident.test.ts > ANSWER-6 a flood of one kind'],
   },
   {
+    rule: 'PROCEDURE-25',
+    does: 'an act in the name of an office of the other side has effect',
+    file: 'casework/src/run/office.ts',
+    find: 'OFFICE.test(code) && ',
+    replace: 'OFFICE.test(code) || ',
+    tests: [
+      'server/src/uses/hostile.test.ts > ANSWER-4 PROCEDURE-25 a peer that acts in the name of an office of ours',
+    ],
+  },
+  {
     rule: 'EPOCH-12',
     does: 'what comes of a log that ended is kept without bound',
     file: 'server/src/uses/keep-apart.ts',

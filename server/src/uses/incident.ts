@@ -14,6 +14,8 @@ export const INCIDENT_CODES = [
   'seen-lowered',
   'time-lowered',
   'time-ahead',
+  /** An entry of theirs that says it is of an office of ours. */
+  'other-office',
   /** Two operators compared our clock with another source, while the other side states another time. */
   'clock-confirmed',
   /** A mark states another outcome than we compute. */
