@@ -47,6 +47,14 @@ export const hostileBreaks: readonly Break[] = [
     ],
   },
   {
+    rule: 'CHECKPOINT-8',
+    does: 'a head of which nothing is left is signed again, whatever it was',
+    file: 'server/src/scrub/mend-left.ts',
+    find: 'if (!isProven && !(await isCovered(',
+    replace: 'if (isProven && !(await isCovered(',
+    tests: ['server/src/scrub/left.test.ts > CHECKPOINT-8 a head of ours'],
+  },
+  {
     rule: 'EPOCH-12',
     does: 'what comes of a log that ended is kept without bound',
     file: 'server/src/uses/keep-apart.ts',

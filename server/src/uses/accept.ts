@@ -17,6 +17,7 @@ import { type Checked, checkIncoming } from './incoming.ts'
 import { keepApart } from './keep-apart.ts'
 import { readKeys } from './key-record.ts'
 import { agrees, settleBatch } from './mark.ts'
+import { putBackHead } from './put-back-head.ts'
 import type { Node, Relation } from './relation.ts'
 import { newSettlers } from './settlers.ts'
 import { type Agreed, newTerms } from './terms.ts'
@@ -99,6 +100,7 @@ async function take(
   now: number,
 ): Promise<Taken> {
   const { rows, head: theirs } = checked
+  if (rows.length === 0) await putBackHead(node, relation, step, writer)
   if (rows.length === 0 || step.checkpoint === null)
     return { theirs, marked: false, dossiers: [], differs: false, agreed: null }
   if (checked.begun) await beginTheirs(relation, checked.begun, heads, writer, now)
