@@ -18,6 +18,7 @@ export interface MendPorts extends Scrubbed {
 const ORDER: readonly Finding['what'][] = [
   'header',
   'columns',
+  'epoch',
   'node',
   'part',
   'checkpoint',
