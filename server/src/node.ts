@@ -260,6 +260,7 @@ async function openRelation(node: Node, one: RelationOptions, options: NodeOptio
     theirCustody: counterpart.custody,
     seals: [base64(keys.seal.publicKey), base64(counterpart.seal.publicKey)],
     ring: one.ring ?? null,
+    marks: keys.marks,
     keysMade: { ours: madeAt(keys.tls.certificate), theirs: madeAt(counterpart.tls.certificate) },
     certificates: { ours: dateOf(keys.tls.certificate), theirs: dateOf(counterpart.tls.certificate) },
     ourCertificate: keys.tls,

@@ -12,6 +12,7 @@ import { NodeError } from '../errors.ts'
 import { type Certificate, fingerprintOf, newCertificate, type Shown } from './certificate.ts'
 import { newSecret, signingKey } from './node-crypto.ts'
 import { OutsideKey } from './outside-key.ts'
+import { marksKey } from './request-marks.ts'
 import { type OpeningKey, openingKey, sealingKeyId } from './sealing.ts'
 
 /** Base64 of a secret; or of the public key, when the secret is an outside command's or was destroyed. */
@@ -68,7 +69,11 @@ export interface Keys {
   past: readonly NoteKeys[]
   /** Every key whose secret is there, the first ones among them. */
   ring: Ring
+  /** For the marks of requests; it follows from the node's secret. */
+  marks: Uint8Array
 }
+
+type Signers = Omit<Keys, 'marks'>
 
 export interface Ring {
   log: NoteSigner[]
@@ -211,7 +216,7 @@ function lock(of: For, secrets: Secrets, secret: Uint8Array, begun?: true): KeyF
   }
 }
 
-function publicHalves(keys: Keys): Pick<KeyFile, 'vkeys' | 'seal' | 'tls'> {
+function publicHalves(keys: Signers): Pick<KeyFile, 'vkeys' | 'seal' | 'tls'> {
   const { certificate, fingerprint } = keys.tls
   return {
     vkeys: { log: vkeysOf(publicOf(keys.log), 'log'), custody: vkeysOf(publicOf(keys.custody), 'custody') },
@@ -227,11 +232,12 @@ function publicHalves(keys: Keys): Pick<KeyFile, 'vkeys' | 'seal' | 'tls'> {
 export function openKeyFile(file: KeyFile, secret: Uint8Array, commandOf: CommandOf = () => undefined): Keys {
   const of = forOf(file)
   const keys = keysFrom(of, unlocked(file, secret), commandOf)
+  const marks = marksKey(secret, of.party, of.relation)
   const { vkeys, seal, tls } = file
   // What stands beside the secrets is what a bundle is made from and two operators compare.
   if (!isDeepStrictEqual(publicHalves(keys), { vkeys, seal, tls }))
     throw new NodeError({ code: 'key-wrong', message: 'the public keys in this key file are not its own' })
-  return keys
+  return { ...keys, marks }
 }
 
 function unlocked(file: KeyFile, secret: Uint8Array): Secrets {
@@ -280,7 +286,7 @@ export function readKeyFile(path: string): KeyFile {
   }
 }
 
-function keysFrom(of: For, secrets: Secrets, commandOf: CommandOf): Keys {
+function keysFrom(of: For, secrets: Secrets, commandOf: CommandOf): Signers {
   const names = {
     log: originOf(of.domain, of.relation, of.epoch),
     custody: custodyOf(of.domain, of.relation),
