@@ -52,7 +52,7 @@ export interface RelationOptions {
   keys: Keys
   counterpart: Counterpart
   /** Makes the log keys of an epoch and keeps them; the same if asked again. No next epoch where absent. */
-  newKeys?: (epoch: number) => Promise<NoteSigner>
+  newKeys?: (epoch: number, base: number) => Promise<NoteSigner>
   /** Who signs our log from outside. */
   witnesses?: readonly Witness[]
   /** Who says when that was. */

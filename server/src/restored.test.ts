@@ -12,6 +12,7 @@ import {
   allowGivingBack,
   backUp,
   confirmStarted,
+  logBases,
   placeOf,
   readStarts,
   rebuildRegister,
@@ -156,6 +157,8 @@ test('ANSWER-9 ANSWER-10 EPOCH-2 what was recorded after the backup is found out
   await until(async () => (await headsOf(chn)).theirs.size > before_.ours.size + 1)
   const { epoch, base } = (await headsOf(chn)).theirs
   assert.deepEqual([epoch, base], [2, before_.ours.size])
+  // What `restore` asks for: a backup in which the first log goes beyond that is not brought back.
+  assert.deepEqual([...logBases(good)], [[RELATION, [{ epoch, base }]]])
   const incidents = await chn.running.node.store.read(RELATION, (reader) => reader.incidents())
   assert.deepEqual(
     incidents.map(({ code }) => code),

@@ -276,6 +276,14 @@ export const nodeBreaks: readonly Break[] = [
     tests: [`${DATABASE} > a real one`],
   },
   {
+    rule: 'EPOCH-2',
+    does: 'brings a backup back that goes beyond where its log was ended',
+    file: 'server/src/store/backup/restore.ts',
+    find: 'Number(size) > next.base',
+    replace: 'Number(size) < 0',
+    tests: ['server/src/store/backup/backup.test.ts > EPOCH-2 a backup'],
+  },
+  {
     rule: 'GIVE-11',
     does: 'does not look which requests the acts that are given back answer',
     file: 'server/src/uses/take-back.ts',

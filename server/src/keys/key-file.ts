@@ -32,6 +32,13 @@ interface Secrets {
   later?: Later[]
   /** Public keys of our logs before this one, oldest first: what they signed is verified by them. */
   past?: [string, string][]
+  bases?: LogBase[]
+}
+
+/** So many entries all our logs before that of this number have: the other side has promised that there are no more. */
+export interface LogBase {
+  epoch: number
+  base: number
 }
 
 export type KeyUse = 'log' | 'custody' | 'seal'
@@ -69,6 +76,8 @@ export interface Keys {
   past: readonly NoteKeys[]
   /** Every key whose secret is there, the first ones among them. */
   ring: Ring
+  /** Of logs of ours that were made after a loss. */
+  bases: readonly LogBase[]
   /** For the marks of requests; it follows from the node's secret. */
   marks: Uint8Array
 }
@@ -171,7 +180,7 @@ function forOf({ party, domain, relation, epoch }: KeyFile): For {
 /**
  * The same with log keys made for another epoch; everything else goes on. A file that has them already is given back.
  *
- * `outside`: the public key of an outside command.
+ * `outside`: the public key of an outside command. `base`: where the new log begins, where that is known.
  *
  * @throws NodeError `key-wrong`
  */
@@ -179,10 +188,12 @@ export function renewKeyFile(
   file: KeyFile,
   secret: Uint8Array,
   epoch: number,
-  outside?: Uint8Array,
+  { outside, base }: { outside?: Uint8Array | undefined; base?: number } = {},
 ): KeyFile {
   if (file.epoch === epoch) return file
-  const secrets = unlocked(file, secret)
+  const before = unlocked(file, secret)
+  const known = base === undefined ? [] : [{ epoch, base }]
+  const secrets = { ...before, bases: [...(before.bases ?? []), ...known] }
   const past = [...(secrets.past ?? []), file.vkeys.log]
   const later = (secrets.later ?? []).filter(({ use }) => use !== 'log')
   return lock({ ...forOf(file), epoch }, { ...secrets, log: newPair(outside), past, later }, secret)
@@ -311,7 +322,8 @@ function keysFrom(of: For, secrets: Secrets, commandOf: CommandOf): Signers {
     } else if (!isGone(one.pair.mlDsa44)) ring[one.use].push(signer(one.use, one.pair))
   }
   const past = (secrets.past ?? []).map((vkeys) => keysOf(vkeys, 'log'))
-  return { ...of, ...first, tls: { ...tls, fingerprint: fingerprintOf(tls.certificate) }, past, ring }
+  const { bases = [] } = secrets
+  return { ...of, ...first, tls: { ...tls, fingerprint: fingerprintOf(tls.certificate) }, past, bases, ring }
 }
 
 function isGone(half: Half): half is { gone: string } {

@@ -48,8 +48,11 @@ export interface Relation {
   first: { ours: NoteKeys | null; theirs: NoteKeys | null }
   /** Signs our checkpoints; its name is our log's origin. Of another epoch than the newest, it signs nothing. */
   log: NoteSigner
-  /** Makes the log keys of an epoch, and keeps them, before anything is signed with them; the same if asked again. */
-  newKeys: ((epoch: number) => Promise<NoteSigner>) | null
+  /**
+   * Makes the log keys of an epoch, and keeps them, with where it begins, before anything is signed with
+   * them; the same if asked again.
+   */
+  newKeys: ((epoch: number, base: number) => Promise<NoteSigner>) | null
   /** Signs our cosignatures over their checkpoints. */
   custody: NoteSigner
   theirLog: NoteKeys
