@@ -1,5 +1,6 @@
 /** Puts back what was found damaged, each thing in one transaction with the end of its incident. */
 import { NodeError } from '../errors.ts'
+import type { AsidePlace } from '../store/pouches.ts'
 import type { IncidentCode } from '../uses/incident.ts'
 import type { Finding, Scrubbed } from './finding.ts'
 import { orDamaged } from './lenient.ts'
@@ -9,7 +10,7 @@ import { type AskBack, askFor, mendGiven } from './mend-given.ts'
 export interface MendPorts extends Scrubbed {
   /** `null` where there is nobody to ask. */
   askBack: AskBack | null
-  dropAside(place: { start: number; end: number }): Promise<void>
+  dropAside(place: AsidePlace): Promise<void>
 }
 
 /** From below: what stands on something is put back after it. */
