@@ -1,15 +1,17 @@
 /**
  * `npm run test:long`: a million steps in memory, 20,000 on PostgreSQL with processes that are killed, a million changed
- * messages at the peer endpoint. Smaller numbers can be asked for, and 0 for none of one kind: each takes one core. With
- * `--write` the chapters in `docs/fuzz.md` of what was run are written anew.
+ * messages at the peer endpoint. Smaller numbers can be asked for, and 0 for none of one kind; the steps in memory take as
+ * many threads as there are cores. With `--write` the chapters in `docs/fuzz.md` of what was run are written anew.
  */
 import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
-import { cpus } from 'node:os'
+import { availableParallelism, cpus } from 'node:os'
 import { parseArgs } from 'node:util'
+import { Worker } from 'node:worker_threads'
 import { mutate, reportPeer } from './_peer.ts'
 import { killAtRandom } from './_processes.ts'
-import { type FuzzFailure, newTally, report, runSchedule } from './_run.ts'
+import { newTally, report, type Tally } from './_run.ts'
+import type { Ran, Wanted } from './schedules-thread.ts'
 
 const { values } = parseArgs({
   options: {
@@ -17,10 +19,13 @@ const { values } = parseArgs({
     processes: { type: 'string', default: '20000' },
     messages: { type: 'string', default: '1000000' },
     first: { type: 'string', default: '1001' },
+    threads: { type: 'string', default: String(availableParallelism()) },
     write: { type: 'boolean', default: false },
   },
 })
 const EACH = 500
+/** Seeds that one thread takes, so that what it leaves behind goes with it. */
+const AT_ONCE = 20
 const started = performance.now()
 const seconds = () => Math.round((performance.now() - started) / 1000)
 const chapters = new Map<string, string>()
@@ -35,19 +40,38 @@ function keep(title: string, text: string): void {
   chapters.set(title, `## ${title}\n\n\`\`\`\ncommit ${commit}, ${day}, ${machine}\n${text}\n\`\`\`\n\n`)
 }
 
+function inThread(wanted: Wanted): Promise<Ran> {
+  const thread = new Worker(new URL('schedules-thread.ts', import.meta.url), { workerData: wanted })
+  return new Promise((resolve, reject) => {
+    thread.once('message', resolve)
+    thread.once('error', reject)
+  })
+}
+
+function addTo(tally: Tally, { steps, recorded, counts }: Tally): void {
+  tally.steps += steps
+  tally.recorded += recorded
+  for (const [what, times] of counts) tally.counts.set(what, (tally.counts.get(what) ?? 0) + times)
+}
+
 const seeds = Math.ceil(Number(values.steps) / EACH)
 const first = Number(values.first)
 if (seeds > 0) {
   const tally = newTally()
   const begun = seconds()
-  for (let seed = first; seed < first + seeds; seed++) {
-    // One that fails keeps none of the others from being run: the seeds are what is looked for.
-    await runSchedule(seed, EACH, tally).catch((error: FuzzFailure) => {
-      failures.push(error.message)
-      console.error(error.message)
-    })
-    if ((seed - first + 1) % 20 === 0) console.log(`${tally.steps} steps after ${seconds()} s`)
+  let next = first
+  const oneAfterAnother = async () => {
+    while (next < first + seeds) {
+      const wanted = { first: next, seeds: Math.min(AT_ONCE, first + seeds - next), steps: EACH }
+      next += wanted.seeds
+      const ran = await inThread(wanted)
+      failures.push(...ran.failed)
+      for (const failed of ran.failed) console.error(failed)
+      addTo(tally, ran.tally)
+      console.log(`${tally.steps} steps after ${seconds()} s`)
+    }
   }
+  await Promise.all(Array.from({ length: Number(values.threads) }, oneAfterAnother))
   keep(
     'Two nodes in memory',
     `seeds ${first} to ${first + seeds - 1}, ${EACH} steps each, ${seconds() - begun} s\n${report(tally)}`,
