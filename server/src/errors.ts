@@ -139,6 +139,8 @@ const NODE_CODES = {
   'bad-config': 500,
   /** No backup, one that was changed, or half of one and half of another. */
   'backup-damaged': 500,
+  /** It holds more of one of our logs than there was when that was ended: another machine's, which is lost. */
+  'backup-superseded': 500,
   /** A backup is brought back into an empty database only. */
   'not-empty': 500,
   'no-sign-in': 500,

@@ -53,7 +53,7 @@ export interface RelationOptions {
   keys: Keys
   counterpart: Counterpart
   /** Makes the log keys of an epoch and keeps them; the same if asked again. No next epoch where absent. */
-  newKeys?: (epoch: number) => Promise<NoteSigner>
+  newKeys?: (epoch: number, base: number) => Promise<NoteSigner>
   /** Who signs our log from outside. */
   witnesses?: readonly Witness[]
   /** Who says when that was. */
@@ -263,6 +263,7 @@ async function openRelation(node: Node, one: RelationOptions, options: NodeOptio
     theirCustody: counterpart.custody,
     seals: [base64(keys.seal.publicKey), base64(counterpart.seal.publicKey)],
     ring: one.ring ?? null,
+    marks: keys.marks,
     keysMade: { ours: madeAt(keys.tls.certificate), theirs: madeAt(counterpart.tls.certificate) },
     certificates: { ours: dateOf(keys.tls.certificate), theirs: dateOf(counterpart.tls.certificate) },
     ourCertificate: keys.tls,

@@ -60,11 +60,11 @@ test('POUCH-6 what comes of the next epoch before its beginning waits, whatever 
   // Nobody can be known to have signed it yet: it takes the place and the room of nothing.
   const [, second] = await messages(b, size)
   assert.ok(second)
-  const place = { start: second.start, end: second.start + second.entries.length }
+  const place = { epoch: second.epoch, start: second.start, end: second.start + second.entries.length }
   const waits = await a.shelf.sealed(RELATION, place)
   await bring(a, await pouchOf(b, { ...second, checkpoint: 'anything' }))
   assert.deepEqual(await a.shelf.sealed(RELATION, place), waits)
-  const far = { start: 9000, end: 9001 }
+  const far = { epoch: 2, start: 9000, end: 9001 }
   await a.shelf.putAside(RELATION, far, new Uint8Array(MOST_ASIDE))
   assert.equal(await codeFrom(a, files[2]?.bytes ?? new Uint8Array()), 'pouch-no-room')
   assert.ok(await a.shelf.sealed(RELATION, far))

@@ -1,10 +1,18 @@
 /** Takes in what a pouch brings, message by message. */
-import { type PouchHead, PouchReader, ProtocolError, type Refusal, type Step } from '@counterpart/protocol'
+import {
+  type Checkpoint,
+  type PouchHead,
+  PouchReader,
+  ProtocolError,
+  type Refusal,
+  type Step,
+} from '@counterpart/protocol'
 import { type NodeCode, NodeError } from '../errors.ts'
 import { LinkFailure } from '../outbound/link.ts'
 import { readStep } from '../outbound/message.ts'
 import { FAR, keyOf, openMessage, type Seals } from '../outbound/seal.ts'
-import type { PouchStore } from '../store/pouches.ts'
+import type { AsidePlace, AsideRow, PouchStore } from '../store/pouches.ts'
+import type { Reader } from '../store/store.ts'
 import { doubt } from '../uses/doubt.ts'
 import { intoWhich } from '../uses/incoming-epoch.ts'
 import type { Node, Relation } from '../uses/relation.ts'
@@ -12,6 +20,7 @@ import { takeIn } from '../uses/take-in.ts'
 import { signedHead, weigh } from './authentic.ts'
 import { MOST_ASIDE } from './limits.ts'
 import { weighNext } from './next-epoch.ts'
+import { reachOf } from './reach.ts'
 
 /** What one file brought. */
 export interface Taken {
@@ -52,6 +61,7 @@ export async function readPouch(
   let [start, end] = [Number.POSITIVE_INFINITY, 0]
   let refused: NodeCode | null = null
   let epoch: number | undefined
+  let isLate = false
   try {
     for await (const chunk of chunks)
       for (const piece of reader.push(chunk)) {
@@ -60,12 +70,19 @@ export async function readPouch(
           epoch = piece.head.epoch
         } else {
           const step = await open(shelf, piece.envelope, epoch)
-          add(taken, await alone(() => takeStep(shelf, step, piece.envelope)))
+          const given = await alone(() => takeStep(shelf, step, piece.envelope)).catch((error: unknown) => {
+            // It is kept, and so is what stands behind it.
+            if (codeOf(error) !== 'pouch-epoch-closed') throw error
+            isLate = true
+            return null
+          })
+          if (given) add(taken, given)
           start = Math.min(start, step.start)
           end = Math.max(end, step.start + step.entries.length)
         }
       }
     reader.end()
+    if (isLate) throw new NodeError({ code: 'pouch-epoch-closed' })
   } catch (error) {
     refused = codeOf(error)
     if (refused === null || (taken.fresh === 0 && taken.aside === 0 && taken.receipted === null))
@@ -82,12 +99,12 @@ export async function readPouch(
 export async function closeGaps(shelf: Shelf): Promise<boolean> {
   const { node, relation, pouches } = shelf
   for (;;) {
-    const [next] = await pouches.aside(relation.id)
-    if (!next) return false
-    const { theirs } = await node.store.read(relation.id, (reader) => reader.heads())
-    if (next.start > theirs.size) return true
+    const all = await pouches.aside(relation.id)
+    const found = await node.store.read(relation.id, (reader) => firstReached(relation, all, reader))
+    if (!found) return all.length > 0
+    const { next, reach } = found
     const sealed = await pouches.sealed(relation.id, next)
-    if (sealed && next.end > theirs.size)
+    if (sealed && next.end > reach)
       try {
         await takeStep(shelf, await open(shelf, sealed), sealed)
       } catch (error) {
@@ -98,6 +115,22 @@ export async function closeGaps(shelf: Shelf): Promise<boolean> {
   }
 }
 
+/** Of each log that something waits of, only the first can be the one that has no gap before it. */
+async function firstReached(
+  relation: Relation,
+  all: readonly AsideRow[],
+  reader: Reader,
+): Promise<{ next: AsideRow; reach: number } | null> {
+  const looked = new Set<number>()
+  for (const next of all) {
+    if (looked.has(next.epoch)) continue
+    looked.add(next.epoch)
+    const reach = await reachOf(relation, next.epoch, reader)
+    if (next.start <= reach) return { next, reach }
+  }
+  return null
+}
+
 async function takeStep(shelf: Shelf, step: Step, sealed: Uint8Array): Promise<Given> {
   const { node, relation } = shelf
   if (step.entries.length === 0) return receiptOf(shelf, step)
@@ -105,10 +138,16 @@ async function takeStep(shelf: Shelf, step: Step, sealed: Uint8Array): Promise<G
   if (step.epoch > theirs.epoch && step.start > theirs.size)
     return putAside(shelf, step, sealed, weighNext(node, relation, step, theirs) === 'signed')
   const into = intoWhich(node, relation, step, theirs)
+  if (into.kind === 'closed') {
+    const reach = await node.store.read(relation.id, (reader) => reachOf(relation, step.epoch, reader))
+    if (step.start > reach) {
+      checkSigned(shelf, step)
+      return putAside(shelf, step, sealed, true)
+    }
+  }
   // Of a log that ended before it, or of the next: only what is signed on what is held can be told apart from nothing.
   if (into.kind !== 'known') return takeOther(shelf, step)
-  const signed = signedHead(node, relation, step)
-  if (typeof signed === 'string') throw new NodeError({ code: signed })
+  const signed = checkSigned(shelf, step)
   const weighed = await node.store.read(relation.id, async (reader) => {
     const { theirs } = await reader.heads()
     return step.start > theirs.size ? 'early' : weigh(relation, step, signed, reader)
@@ -127,6 +166,12 @@ async function takeStep(shelf: Shelf, step: Step, sealed: Uint8Array): Promise<G
   // Where there is a line, the answer does not wait for the next pouch.
   if (marked) node.events.emit({ kind: 'due', relation: relation.id })
   return { fresh, held: step.entries.length - fresh, aside: 0, receipted: delivered }
+}
+
+function checkSigned({ node, relation }: Shelf, step: Step): Checkpoint {
+  const signed = signedHead(node, relation, step)
+  if (typeof signed === 'string') throw new NodeError({ code: signed })
+  return signed
 }
 
 async function takeOther({ node, relation }: Shelf, step: Step): Promise<Given> {
@@ -154,7 +199,8 @@ async function receiptOf({ node, relation }: Shelf, step: Step): Promise<Given> 
 }
 
 /**
- * Within the bound; the furthest is dropped first, for it will be of use last. For what nobody is known to have signed
+ * Within the bound; the furthest is dropped first, for it will be of use last, and before it what is of a log that ended:
+ * what stood before that may be lost. For what nobody is known to have signed
  * nothing is dropped or replaced.
  */
 async function putAside(
@@ -163,9 +209,14 @@ async function putAside(
   sealed: Uint8Array,
   isSigned: boolean,
 ): Promise<Given> {
-  const place = { start: step.start, end: step.start + step.entries.length }
+  const place = { epoch: step.epoch, start: step.start, end: step.start + step.entries.length }
+  const isEnded = ({ epoch }: AsidePlace) => epoch < relation.theirEpoch
+  const isOfLessUse = (one: AsidePlace) =>
+    isEnded(one) === isEnded(place) ? one.start > place.start : isEnded(one)
   const all = await pouches.aside(relation.id)
-  const others = all.filter(({ start, end }) => start !== place.start || end !== place.end)
+  const others = [...all.filter((one) => !isEnded(one)), ...all.filter(isEnded)].filter(
+    ({ epoch, start, end }) => epoch !== place.epoch || start !== place.start || end !== place.end,
+  )
   let bytes = others.reduce((sum, one) => sum + one.bytes, sealed.length)
   if (!isSigned) {
     if (bytes > MOST_ASIDE) throw new NodeError({ code: 'pouch-no-room' })
@@ -173,7 +224,7 @@ async function putAside(
   }
   while (bytes > MOST_ASIDE) {
     const last = others.pop()
-    if (!last || last.start <= place.start) throw new NodeError({ code: 'pouch-no-room' })
+    if (!last || !isOfLessUse(last)) throw new NodeError({ code: 'pouch-no-room' })
     await pouches.dropAside(relation.id, last)
     bytes -= last.bytes
   }

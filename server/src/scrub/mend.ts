@@ -1,5 +1,6 @@
 /** Puts back what was found damaged, each thing in one transaction with the end of its incident. */
 import { NodeError } from '../errors.ts'
+import type { AsidePlace } from '../store/pouches.ts'
 import type { Writer } from '../store/store.ts'
 import type { IncidentCode } from '../uses/incident.ts'
 import type { Finding, Scrubbed } from './finding.ts'
@@ -11,7 +12,7 @@ import { mendLeft } from './mend-left.ts'
 export interface MendPorts extends Scrubbed {
   /** `null` where there is nobody to ask. */
   askBack: AskBack | null
-  dropAside(place: { start: number; end: number }): Promise<void>
+  dropAside(place: AsidePlace): Promise<void>
 }
 
 /** From below: what stands on something is put back after it. */

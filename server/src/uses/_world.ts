@@ -185,6 +185,7 @@ export async function newSide(
         theirLog: publicOf(log(theirs)),
         theirCustody: publicOf(custody(theirs)),
         ring: rings.get(id) ?? null,
+        marks: hash(utf8(`${party} ${id}`)),
         newKeys: async (epoch) => {
           epochs.set(id, epoch)
           return log(party, epoch)

@@ -7,7 +7,7 @@ import { passOver } from '../scrub/_scrubbed.ts'
 import { look } from '../views/look.ts'
 import { evidenceFile } from '../views/proof.ts'
 import { beginning } from './_beginning.ts'
-import { agree, ask, headsOf, RELATION, say, talk } from './_talk.ts'
+import { agree, ask, headsOf, RELATION, sameRequests, say, talk } from './_talk.ts'
 import { channelTo, fakeSigner, newSide, pass, type Side } from './_world.ts'
 import { stateClosing } from './closing.ts'
 import { rootAt } from './heads.ts'
@@ -18,7 +18,9 @@ import { confirmStart } from './statement.ts'
 import { takeIn } from './take-in.ts'
 
 /** The same twice over: so the second is what a backup of the first would be. */
-async function history(): Promise<[Side, Side]> {
+const history = () => sameRequests(madeHistory)
+
+async function madeHistory(): Promise<[Side, Side]> {
   const a = await newSide('aaa', [RELATION], 1)
   const b = await newSide('bbb', [RELATION], 2)
   await agree(a, b)
