@@ -63,11 +63,17 @@ export async function runSchedule(seed: number, steps: number, tally: Tally = ne
   } catch (error) {
     throw new FuzzFailure(seed, world.step, error)
   }
-  tally.steps += steps
-  tally.recorded += world.recorded
+  const { recorded } = world
   for (const counts of [world.counts, ...PARTIES.map((party) => onlyOwn(world.store[party].happened))])
-    for (const [name, times] of counts) tally.counts.set(name, (tally.counts.get(name) ?? 0) + times)
+    add(tally, { steps: 0, recorded: 0, counts: new Map(counts) })
+  add(tally, { steps, recorded, counts: new Map() })
   return tally
+}
+
+export function add(tally: Tally, more: Tally): void {
+  tally.steps += more.steps
+  tally.recorded += more.recorded
+  for (const [name, times] of more.counts) tally.counts.set(name, (tally.counts.get(name) ?? 0) + times)
 }
 
 /** Whether it has back what it was told before its machine was lost: all of its older logs have their receipt. */

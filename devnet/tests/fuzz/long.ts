@@ -6,9 +6,10 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
-import { mutate, reportPeer } from './_peer.ts'
+import { type Answered, addAnswered, reportPeer } from './_peer.ts'
 import { killAtRandom } from './_processes.ts'
-import { type FuzzFailure, newTally, report, runSchedule } from './_run.ts'
+import { add, newTally, report } from './_run.ts'
+import { type Job, overCores, portions } from './_threads.ts'
 
 const { values } = parseArgs({
   options: {
@@ -20,6 +21,8 @@ const { values } = parseArgs({
   },
 })
 const EACH = 500
+/** Messages at one node: so many that what it kept of each would show. */
+const EACH_NODE = 50_000
 const started = performance.now()
 const seconds = () => Math.round((performance.now() - started) / 1000)
 const chapters: string[] = []
@@ -35,14 +38,16 @@ const first = Number(values.first)
 if (seeds > 0) {
   const tally = newTally()
   const begun = seconds()
-  for (let seed = first; seed < first + seeds; seed++) {
-    // One that fails keeps none of the others from being run: the seeds are what is looked for.
-    await runSchedule(seed, EACH, tally).catch((error: FuzzFailure) => {
-      failures.push(error.message)
-      console.error(error.message)
-    })
-    if ((seed - first + 1) % 20 === 0) console.log(`${tally.steps} steps after ${seconds()} s`)
-  }
+  const jobs = portions(first, seeds, 10).map(
+    (of): Job => ({ kind: 'seeds', first: of.first, seeds: of.count, steps: EACH }),
+  )
+  await overCores(jobs, (done) => {
+    if (done.kind !== 'seeds') return
+    add(tally, done.tally)
+    failures.push(...done.failures)
+    for (const failure of done.failures) console.error(failure)
+    console.log(`${tally.steps} steps after ${seconds()} s`)
+  })
   keep(
     'Two nodes in memory',
     `seeds ${first} to ${first + seeds - 1}, ${EACH} steps each, ${seconds() - begun} s\n${report(tally)}`,
@@ -51,12 +56,18 @@ if (seeds > 0) {
 const messages = Number(values.messages)
 if (messages > 0) {
   const begun = seconds()
-  const answered = await mutate(first, messages, (done) => {
-    if (done % 20_000 === 0) console.log(`${done} messages after ${seconds()} s`)
+  const answered: Answered = { inputs: 0, answers: new Map(), incidents: [] }
+  const jobs = portions(0, messages, EACH_NODE).map(
+    (of): Job => ({ kind: 'messages', seed: first + of.first / EACH_NODE, inputs: of.count }),
+  )
+  await overCores(jobs, (done) => {
+    if (done.kind !== 'messages') return
+    addAnswered(answered, done.answered)
+    console.log(`${answered.inputs} messages after ${seconds()} s`)
   })
   keep(
     'Changed messages at the peer endpoint',
-    `seed ${first}, ${seconds() - begun} s\n${reportPeer(answered)}`,
+    `seeds ${first} to ${first + jobs.length - 1}, ${seconds() - begun} s\n${reportPeer(answered)}`,
   )
 }
 const processes = Number(values.processes)
