@@ -54,8 +54,7 @@ export async function backUp(world: World, party: Party): Promise<Done> {
 export async function broughtBack(world: World, party: Party, way: 'on record' | 'unnoticed'): Promise<Done> {
   const side = world.sides[party]
   const backup = pick(world, world.backups[party])
-  const isBusy =
-    world.down.has(party) || world.store[party].isFull || world.recovering.size > 0 || world.changesKeys
+  const isBusy = world.down.has(party) || world.store[party].isFull || world.recovering.size > 0
   if (!backup || isBusy) return 'not now'
   if (way === 'unnoticed' && !(await showsItself(world, party, backup))) return 'not now'
   // What was made of the disk that is lost is not brought back after it: that would be another branch of the log.

@@ -56,8 +56,6 @@ export interface World {
   /** Copies of what was on the line, for what comes again after a long time. */
   carried: Flying[]
   exchanging: Map<Party, object>
-  /** Keys are changed in one world, and machines lost in another. */
-  changesKeys: boolean
   /** Newest last. */
   backups: Record<Party, Backup[]>
   /** Brought back, and not yet in a new log. */
@@ -131,7 +129,6 @@ export async function newWorld(seed: number): Promise<World> {
     flying: [],
     carried: [],
     exchanging: new Map(),
-    changesKeys: seed % 8 === 0,
     backups: { aaa: [], bbb: [] },
     recovering: new Map(),
     strays: [],

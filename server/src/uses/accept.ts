@@ -16,6 +16,7 @@ import { raise } from './incident.ts'
 import { type Checked, checkIncoming } from './incoming.ts'
 import { readKeys } from './key-record.ts'
 import { agrees, settleBatch } from './mark.ts'
+import { isAhead } from './receipt-order.ts'
 import type { Node, Relation } from './relation.ts'
 import { newSettlers } from './settlers.ts'
 import { type Agreed, newTerms } from './terms.ts'
@@ -252,6 +253,7 @@ async function countReceipt(
   const { cosignature } = step
   if (!cosignature) return null
   if (row?.size !== cosignature.size || row.cosignature !== null) return null
+  if (await isAhead(relation, cosignature.size, writer)) return null
   try {
     verifyCosignatureAt(row.note, cosignature.lines, relation.keyed.theirs.custody, node.verifier)
   } catch (error) {
