@@ -2,7 +2,7 @@
 import { generateKeyPairSync, randomBytes, sign } from 'node:crypto'
 import pg from 'pg'
 import { inTurns, type Timed } from './measure.ts'
-import type { Side } from './pair.ts'
+import type { Side } from './side.ts'
 
 export interface Beside {
   /** One row with the bytes of an act, committed to disk, one after the other and 16 at a time. */

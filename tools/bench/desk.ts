@@ -5,7 +5,7 @@ import { allowOf, sightOf } from '../../server/src/http/permission/allow.ts'
 import type { Officer } from '../../server/src/http/ports.ts'
 import { desk } from '../../server/src/views/desk.ts'
 import { inTurns, type Timed } from './measure.ts'
-import type { Side } from './pair.ts'
+import type { Side } from './side.ts'
 
 export interface Desks {
   /** Rows on the first page. */

@@ -2,7 +2,8 @@
 import { randomBytes } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { beginUpload, continueUpload } from '../../server/src/uses/upload.ts'
-import { letter, type Pair } from './pair.ts'
+import { letter } from './commands.ts'
+import type { Pair } from './pair.ts'
 
 export interface Carried {
   bytes: number
@@ -30,13 +31,7 @@ export async function measureFile({ a, b }: Pair, bytes: number): Promise<Carrie
     if (!file) throw new Error('the file did not come')
     const recorded = performance.now()
     const { leaf } = await a.record(letter(file))
-    const isHere = () =>
-      b.store.read(b.relation.id, async (reader) => {
-        const [row] = (await reader.files([leaf])).get(leaf) ?? []
-        if (row?.state === 'refused') throw new Error('the file was refused')
-        return row?.state === 'here' || row?.state === 'held'
-      })
-    while (!(await isHere())) await pause(50)
+    while (!(await b.hasFile(leaf))) await pause(50)
     const carried = performance.now()
     return {
       bytes,

@@ -6,8 +6,9 @@ import { randomBytes } from 'node:crypto'
 import pg from 'pg'
 import { newSecret, nodeVerifier, signingKey } from '../../server/src/keys/node-crypto.ts'
 import { openingKey, sealTo } from '../../server/src/keys/sealing.ts'
+import type { Connection } from '../../server/src/store/embedded/embedded-postgres.ts'
 import { inTurns } from './measure.ts'
-import type { Pair, Side } from './pair.ts'
+import type { Pair } from './pair.ts'
 
 export interface Limit {
   /** Acts in one commit and one message. */
@@ -28,14 +29,22 @@ const INSERT = {
 
 /** `bytes`: what an act has in header and parts. */
 export async function measureLimit(pair: Pair, bytes: number, batch: number, count: number): Promise<Limit> {
-  const inserts = [await inserting(pair.a, bytes, batch, count), await inserting(pair.b, bytes, batch, count)]
+  const inserts = [
+    await inserting(pair.a.server.connection, bytes, batch, count),
+    await inserting(pair.b.connection, bytes, batch, count),
+  ]
   const once = await sealing(bytes * batch, count)
   return { batch, inserts: inserts.reduce((sum, ms) => sum + ms, 0) / batch, once: once / batch }
 }
 
 /** Of one commit, the median. */
-async function inserting(side: Side, bytes: number, batch: number, count: number): Promise<number> {
-  const client = new pg.Client({ ...side.server.connection, options: '-c synchronous_commit=on' })
+async function inserting(
+  connection: Connection,
+  bytes: number,
+  batch: number,
+  count: number,
+): Promise<number> {
+  const client = new pg.Client({ ...connection, options: '-c synchronous_commit=on' })
   await client.connect()
   try {
     await client.query(TABLES)

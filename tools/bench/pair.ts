@@ -1,86 +1,47 @@
-/** Two nodes in one process, each on a PostgreSQL of its own that syncs, spoken with over sealed messages. */
-import { randomBytes } from 'node:crypto'
-import { rm } from 'node:fs/promises'
-import { join } from 'node:path'
+/** Two nodes, each with a thread and a database of its own as on two machines, spoken with over sealed messages. */
 import { digestOf } from '@counterpart/casework'
-import { informationRequest, procedures, relation as relationProcedure } from '@counterpart/procedures'
-import { directoryOf } from '../../server/src/directory.ts'
-import { type AtRest, atRest } from '../../server/src/keys/at-rest.ts'
-import { bundleOf, counterpartOf } from '../../server/src/keys/bundle.ts'
-import { type KeyFile, newKeyFile, openKeyFile } from '../../server/src/keys/key-file.ts'
-import { RunningNode } from '../../server/src/node.ts'
-import { type Link, LinkFailure } from '../../server/src/outbound/link.ts'
+import { procedures, relation as relationProcedure } from '@counterpart/procedures'
+import { LinkFailure } from '../../server/src/outbound/link.ts'
 import { answerSealed } from '../../server/src/peer/answer.ts'
-import { temporaryFolder } from '../../server/src/store/_temporary.ts'
-import { type EmbeddedPostgres, startEmbedded } from '../../server/src/store/embedded/embedded-postgres.ts'
-import { openFolder } from '../../server/src/store/files/folder.ts'
-import { type Database, openDatabase } from '../../server/src/store/postgres/database.ts'
-import { PostgresStore } from '../../server/src/store/postgres/postgres-store.ts'
-import { PostgresPouches } from '../../server/src/store/postgres/pouches.ts'
-import { PostgresUploads } from '../../server/src/store/postgres/uploads.ts'
-import type { Store } from '../../server/src/store/store.ts'
-import type { Author, Command, Recorded } from '../../server/src/uses/command.ts'
-import { type FileKeep, newFileKeep } from '../../server/src/uses/file-keep.ts'
-import { record } from '../../server/src/uses/record.ts'
-import type { Relation } from '../../server/src/uses/relation.ts'
-import type { FileBrought } from '../../server/src/uses/upload.ts'
+import { author, numbered, text } from './commands.ts'
+import { type FarSide, openFarSide } from './far-side.ts'
+import { newKeys, openSide, RELATION, type Side } from './side.ts'
 
-const RELATION = 'aaa~bbb/bench'
-const REQUEST = digestOf(informationRequest)
 const PAIR = digestOf(relationProcedure)
-const NAME = { en: 'invented', vi: 'hư cấu', 'zh-Hans': '虚构' }
-
-export interface Side extends AsyncDisposable {
-  running: RunningNode
-  relation: Relation
-  store: Store
-  files: FileKeep
-  server: EmbeddedPostgres
-  record(command: Command): Promise<Recorded>
-  /** Resolves when a counted receipt covers the entry at this index. */
-  delivered(index: number): Promise<void>
-}
 
 export interface Pair extends AsyncDisposable {
   a: Side
-  b: Side
+  b: FarSide
   /** Whether nothing goes through between them. */
   line: { down: boolean }
   /** What requests are filed under, in turn. */
   commitments: string[]
 }
 
-interface Base {
-  party: string
-  file: KeyFile
-  directory: string
-  server: EmbeddedPostgres
-  database: Database
-  keys: AtRest
-  store: PostgresStore
-}
-
-const SECRET = randomBytes(32)
-
 export async function openPair(): Promise<Pair> {
-  const bases = await Promise.all(['aaa', 'bbb'].map(openBase))
-  const [one, two] = bases as [Base, Base]
-  const sides: Partial<Pair> = {}
+  const [one, two] = await Promise.all(['aaa', 'bbb'].map(newKeys))
+  if (!one || !two) throw new Error('no keys')
   const line = { down: false }
-  const to = (name: 'a' | 'b'): Link => ({
+  const through = () => {
+    if (line.down) throw new LinkFailure('line-down')
+  }
+  const opened = Promise.withResolvers<Side>()
+  opened.promise.catch(() => undefined)
+  const b = await openFarSide(two, one, async (sealed) => {
+    through()
+    const { running } = await opened.promise
+    return answerSealed(running.node, running.peer(RELATION), sealed)
+  })
+  const a = await openSide(one, two, {
     async exchange(sealed) {
-      const side = sides[name]
-      if (!side) throw new Error('not open yet')
-      if (line.down) throw new LinkFailure('line-down')
-      return answerSealed(side.running.node, side.running.peer(RELATION), sealed)
+      through()
+      return b.answer(sealed)
     },
   })
-  const a = await openSide(one, two, to('b'))
-  const b = await openSide(two, one, to('a'))
-  Object.assign(sides, { a, b })
+  opened.resolve(a)
   a.running.start()
-  b.running.start()
-  await until(() => a.relation.start === 'confirmed' && b.relation.start === 'confirmed')
+  await b.start()
+  await until(async () => a.relation.start === 'confirmed' && (await b.confirmed()))
   await agree(a, b)
   return {
     a,
@@ -88,132 +49,14 @@ export async function openPair(): Promise<Pair> {
     line,
     commitments: [],
     async [Symbol.asyncDispose]() {
-      await Promise.all([a.running[Symbol.asyncDispose](), b.running[Symbol.asyncDispose]()])
+      line.down = true
       await Promise.all([a[Symbol.asyncDispose](), b[Symbol.asyncDispose]()])
     },
   }
 }
 
-async function openBase(party: string): Promise<Base> {
-  const directory = await temporaryFolder()
-  const server = await startEmbedded({ directory })
-  const database = await openDatabase({ connection: server.connection })
-  const of = { party, domain: `${party}.test`, relation: RELATION, epoch: 1 }
-  const file = await newKeyFile(of, SECRET, Math.floor(Date.now() / 1000))
-  const keys = atRest(randomBytes(32))
-  const store = new PostgresStore(database.pools, keys)
-  return { party, file, directory, server, database, keys, store }
-}
-
-async function openSide(own: Base, other: Base, link: Link): Promise<Side> {
-  const receipts = newReceipts()
-  const store = watched(own.store, own.party, receipts.came)
-  const files = newFileKeep({
-    folder: await openFolder(join(own.directory, 'files')),
-    uploads: new PostgresUploads(own.database.tables, own.keys),
-    most: 2 ** 33,
-    scanner: null,
-  })
-  const running = await RunningNode.open({
-    party: own.party,
-    name: NAME,
-    relations: [
-      {
-        keys: openKeyFile(own.file, SECRET),
-        counterpart: counterpartOf(bundleOf(other.file, NAME, `https://${other.party}.test:1`)),
-        link,
-      },
-    ],
-    store,
-    pouches: new PostgresPouches(own.database.tables),
-    procedures: new Map(
-      procedures.map(({ procedure, texts }) => [digestOf(procedure), { procedure, texts }]),
-    ),
-    directory: directoryOf([]),
-    files,
-  })
-  const relation = running.node.relations.get(RELATION)
-  if (!relation) throw new Error('no relation')
-  return {
-    running,
-    relation,
-    store: own.store,
-    files,
-    server: own.server,
-    record: (command) => record(running.node, relation, command),
-    delivered: receipts.covering,
-    async [Symbol.asyncDispose]() {
-      await own.store.close()
-      await own.database.close()
-      await own.server.stop()
-      await rm(own.directory, { recursive: true, force: true })
-    },
-  }
-}
-
-interface Receipts {
-  came(size: number): void
-  covering(index: number): Promise<void>
-}
-
-function newReceipts(): Receipts {
-  let covered = 0
-  let waiting: { index: number; resolve: () => void }[] = []
-  return {
-    came(size) {
-      covered = Math.max(covered, size)
-      for (const { index, resolve } of waiting) if (index < covered) resolve()
-      waiting = waiting.filter(({ index }) => index >= covered)
-    },
-    covering: (index) =>
-      index < covered ? Promise.resolve() : new Promise((resolve) => waiting.push({ index, resolve })),
-  }
-}
-
-/** The store as it is, telling of each receipt for our log when it is on disk. */
-function watched(store: Store, party: string, came: (size: number) => void): Store {
-  return {
-    open: (relation, ours, theirs) => store.open(relation, ours, theirs),
-    read: (relation, work) => store.read(relation, work),
-    close: () => store.close(),
-    async locked(relation, work) {
-      let size = 0
-      const result = await store.locked(relation, (writer) => {
-        const put = writer.putCosignature.bind(writer)
-        writer.putCosignature = (side, at, lines) => {
-          if (side === party) size = at
-          return put(side, at, lines)
-        }
-        return work(writer)
-      })
-      if (size > 0) came(size)
-      return result
-    },
-  }
-}
-
-/** The office of ours that opens every request. */
-export const DRAFTING = 'aaa-office'
-
-function author(party: string, office: string): Author {
-  return {
-    office: `${party}-${office}`,
-    officer: `${party}-1`,
-    level: 'ministry',
-    roles: ['secretary', 'duty-officer'],
-  }
-}
-
-const text = (words: string) => ({ en: { text: words, standing: 'authoritative' } })
-let requests = 0
-
-function numbered() {
-  requests += 1
-  return { request: `bench-${requests}` }
-}
-
 /** The relation's own dossier: what may be opened is agreed, as in a real relation. */
-async function agree(a: Side, b: Side): Promise<void> {
+async function agree(a: Side, b: FarSide): Promise<void> {
   const listed = (party: string) =>
     procedures.map(({ procedure }) => ({ party, procedure: procedure.name, digest: digestOf(procedure) }))
   const begun = await a.record({
@@ -246,117 +89,9 @@ async function agree(a: Side, b: Side): Promise<void> {
   await b.delivered(joined.index)
 }
 
-/** A commitment of the two sides, for requests to be filed under. */
-export function stateCommitment(procedure: string, at: number): Command {
-  return {
-    ...numbered(),
-    kind: 'open',
-    author: author('aaa', 'office'),
-    approver: 'aaa-2',
-    procedure,
-    act: 'state-commitment',
-    handling: 'H0',
-    fields: {
-      title: text(`Invented commitment ${at}`),
-      nature: 'agreed',
-      by: 'aaa bbb',
-      term: 'none',
-      'said-on': { date: '2020' },
-    },
-  }
-}
-
-/** The other side's word, without which it binds neither. */
-export function confirmCommitment({ dossier, leaf }: Pick<Recorded, 'dossier' | 'leaf'>): Command {
-  return {
-    ...numbered(),
-    kind: 'act',
-    author: author('bbb', 'office'),
-    approver: 'bbb-2',
-    dossier,
-    act: 'confirm-commitment',
-    on: leaf,
-    position: null,
-    fields: {},
-  }
-}
-
-/** An information request as officers write them: four short texts, two questions, one person. */
-export function request({ commitments }: Pick<Pair, 'commitments'>): Command {
-  const command = numbered()
-  const under = commitments[requests % commitments.length]
-  return {
-    ...command,
-    kind: 'open',
-    author: author('aaa', 'gate'),
-    procedure: REQUEST,
-    act: 'request-information',
-    handling: 'H1',
-    reserved: {
-      number: `${requests}/A`,
-      level: 'gate',
-      to: 'bbb-gate',
-      ...(under === undefined ? {} : { under: [{ dossier: under }] }),
-    },
-    fields: {
-      subject: text('Vehicle seen near marker 100 (invented)'),
-      urgency: 'normal',
-      offence: 'smuggling-of-goods',
-      purpose: 'investigation',
-      'legal-basis': text('Invented agreement, article 3'),
-      facts: text(
-        'A lorry turned off the road at kilometre 12 in the evening and did not come back. '.repeat(4),
-      ),
-      questions: [
-        { question: text('Who is the keeper of the vehicle?') },
-        { question: text('When did it cross, and through which gate?') },
-      ],
-    },
-  }
-}
-
-/** A letter with a file enclosed. */
-export function letter(file: FileBrought): Command {
-  const found = procedures.find(({ procedure }) => procedure.name === 'correspondence')
-  if (!found) throw new Error('no declaration of letters')
-  const { name, type, bytes, digest, salt, key } = file
-  return {
-    ...numbered(),
-    kind: 'open',
-    author: author('aaa', 'office'),
-    approver: 'aaa-2',
-    procedure: digestOf(found.procedure),
-    act: 'send-letter',
-    handling: 'H1',
-    fields: {
-      subject: text('An invented letter'),
-      kind: 'letter',
-      'letter-number': `${requests}/B`,
-      'letter-year': 2026,
-      'letter-date': { date: '2026-01-01' },
-      'letter-text': text('See the enclosure (invented).'),
-      enclosures: [{ title: text('An enclosure'), file: { name, type, bytes, digest, salt, key } }],
-    },
-  }
-}
-
-/** The other side takes a request in hand: an act of the keeper in a dossier that stands. */
-export function takeInHand(opened: Recorded): Command {
-  return {
-    ...numbered(),
-    kind: 'act',
-    author: author('bbb', 'gate'),
-    dossier: opened.dossier,
-    act: 'take-in-hand',
-    on: opened.leaf,
-    position: null,
-    fields: {},
-  }
-}
-
-async function until(holds: () => boolean): Promise<void> {
+async function until(holds: () => Promise<boolean>): Promise<void> {
   for (let i = 0; i < 1000; i++) {
-    if (holds()) return
+    if (await holds()) return
     await new Promise((resolve) => setTimeout(resolve, 10))
   }
   throw new Error('two nodes do not find each other')

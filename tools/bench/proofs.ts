@@ -12,7 +12,7 @@ import { nodeVerifier } from '../../server/src/keys/node-crypto.ts'
 import { proofOf } from '../../server/src/uses/entry-proof.ts'
 import { look } from '../../server/src/views/look.ts'
 import { inTurns, type Timed } from './measure.ts'
-import type { Side } from './pair.ts'
+import type { Side } from './side.ts'
 
 export interface Proofs {
   /** Of the newest receipted entry, whose proof is the longest. */

@@ -5,8 +5,10 @@ import { cursorOf } from '../../server/src/store/cursor.ts'
 import type { DossierRow, Reader } from '../../server/src/store/store.ts'
 import { look } from '../../server/src/views/look.ts'
 import { reviewView } from '../../server/src/views/review.ts'
+import { confirmCommitment, stateCommitment } from './commands.ts'
 import { inTurns, type Timed } from './measure.ts'
-import { confirmCommitment, type Pair, type Side, stateCommitment } from './pair.ts'
+import type { Pair } from './pair.ts'
+import type { Side } from './side.ts'
 
 export interface Reviews {
   /** Dossiers that were counted. */

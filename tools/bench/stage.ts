@@ -1,10 +1,12 @@
 /** Everything that is measured at one size of the log. */
 import { type Acts, fill, laterActs, openings } from './acts.ts'
 import { type Beside, measureBeside } from './beside.ts'
+import { DRAFTING } from './commands.ts'
 import { type Desks, measureDesks } from './desk.ts'
-import { DRAFTING, type Pair, type Side } from './pair.ts'
+import type { Pair } from './pair.ts'
 import { measureProofs, type Proofs } from './proofs.ts'
 import { agreeCommitments, measureReviews, type Reviews } from './review.ts'
+import type { Side } from './side.ts'
 
 export interface Stage {
   /** Entries in the log when the stage began. */

@@ -1,5 +1,6 @@
 /** After an outage: how long what waited takes until the other side has held and receipted all of it. */
-import { type Pair, request } from './pair.ts'
+import { request } from './commands.ts'
+import type { Pair } from './pair.ts'
 
 export interface Waited {
   acts: number

@@ -1,8 +1,8 @@
 /** What reading the counts of a review costs as they grow with the days of a register, whatever a day brought. */
 import type { TallyChange } from '@counterpart/casework'
 import { inTurns, type Timed } from './measure.ts'
-import type { Side } from './pair.ts'
 import { COMMITMENTS } from './review.ts'
+import type { Side } from './side.ts'
 
 export interface Years {
   years: number

@@ -1,6 +1,7 @@
 /**
  * `npm run test:long`: a million steps in memory, 20,000 on PostgreSQL with processes that are killed, a million changed
- * messages at the peer endpoint. Smaller numbers can be asked for; `--write` keeps what came out in `docs/fuzz.md`.
+ * messages at the peer endpoint. Smaller numbers can be asked for, and 0 for none of one kind; all but the processes are
+ * spread over the cores. With `--write` the chapters in `docs/fuzz.md` of what was run are written anew.
  */
 import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
@@ -25,12 +26,16 @@ const EACH = 500
 const EACH_NODE = 50_000
 const started = performance.now()
 const seconds = () => Math.round((performance.now() - started) / 1000)
-const chapters: string[] = []
+const chapters = new Map<string, string>()
 const failures: string[] = []
+
+const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim()
+const machine = `${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown'}, Node ${process.versions.node}`
 
 function keep(title: string, text: string): void {
   console.log(`\n${title}\n${text}`)
-  chapters.push(`## ${title}\n\n\`\`\`\n${text}\n\`\`\`\n`)
+  const day = new Date().toISOString().slice(0, 10)
+  chapters.set(title, `## ${title}\n\n\`\`\`\ncommit ${commit}, ${day}, ${machine}\n${text}\n\`\`\`\n\n`)
 }
 
 const seeds = Math.ceil(Number(values.steps) / EACH)
@@ -86,16 +91,13 @@ if (failures.length > 0) {
 }
 
 if (values.write) {
-  const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim()
-  const machine = `${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown'}, Node ${process.versions.node}`
-  const head = `# What two nodes went through
-
-The last result of \`npm run test:long\`, of commit ${commit} on ${new Date().toISOString().slice(0, 10)}
-(${machine}). How a schedule is made, what is compared after it, and the seeds of whatever was once found are in
-\`devnet/tests/fuzz\`; \`npm run fuzz -- --seed S --steps N\` repeats any of it.
-`
   const page = new URL('../../../docs/fuzz.md', import.meta.url)
-  const before = readFileSync(page, 'utf8')
-  const byHand = before.slice(before.indexOf('## Faults that were planted'))
-  writeFileSync(page, [head, ...chapters, byHand].join('\n'))
+  let text = readFileSync(page, 'utf8')
+  for (const [title, chapter] of chapters) {
+    const at = text.indexOf(`## ${title}\n`)
+    const end = text.indexOf('\n## ', at) + 1
+    if (at < 0 || end === 0) throw new Error(`docs/fuzz.md has no chapter ${title}`)
+    text = text.slice(0, at) + chapter + text.slice(end)
+  }
+  writeFileSync(page, text)
 }

@@ -1,6 +1,7 @@
-import { sha256 as nobleSha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js'
 import { refuse } from '../errors.ts'
+
+export { sha256 } from '#sha256'
 
 export function concat(...parts: readonly Uint8Array[]): Uint8Array {
   let length = 0
@@ -30,8 +31,4 @@ export function hex(bytes: Uint8Array): string {
 export function fromHex(digits: string): Uint8Array {
   if (!/^(?:[0-9a-f]{2})*$/.test(digits)) refuse('bad-hex', 'expected lower-case hexadecimal')
   return hexToBytes(digits)
-}
-
-export function sha256(bytes: Uint8Array): Uint8Array {
-  return nobleSha256(bytes)
 }

@@ -1,6 +1,7 @@
 /** Writes dossiers with the rows they are found by. */
 import { NodeError } from '../../errors.ts'
 import { pageKey } from '../cursor.ts'
+import { dossierIn } from '../dossier-text.ts'
 import { withoutSum, withSum } from '../row-sum.ts'
 import type { DossierRow } from '../store.ts'
 import { contentKey } from './dossier-query.ts'
@@ -8,32 +9,30 @@ import type { Known } from './heads.ts'
 import type { Session, Statement } from './session.ts'
 import { hashOf, hashOrNull, hexOf, wordKey } from './values.ts'
 
-/** One statement for all three tables: each costs an answer of the server, and every act writes dossiers. */
+/**
+ * One statement for all three tables: each costs an answer of the server, and every act writes dossiers. Every array is
+ * as long as what is written: a join of arrays is planned once for a few rows, and run for hundreds.
+ */
 const DOSSIERS: Statement = {
   name: 'dossiers-put',
   text: `with given as (
       select * from unnest($2::bytea[], $3::text[], $4::text[], $5::text[], $6::text[], $7::boolean[], $8::bigint[],
         $9::bigint[], $10::bigint[]) as g(id, body, procedure, plays, turn, open, due, changed, wakes)
-    ), seen as (
-      select o.office, g.* from unnest($11::bytea[], $12::text[]) as o(dossier, office) join given g on g.id = o.dossier
-    ), filed as (
-      select u.parent, u.content, g.id, g.due, g.changed
-      from unnest($13::bytea[], $14::text[], $15::text[]) as u(dossier, parent, content) join given g on g.id = u.dossier
     ), offices_gone as (
-      delete from counterpart.dossier_office o where o.relation = $1 and o.dossier = any($2::bytea[])
-        and not exists (select 1 from seen s where s.id = o.dossier and s.office = o.office)
+      delete from counterpart.dossier_office o using unnest($2::bytea[], $11::text[]) as g(id, offices)
+      where o.relation = $1 and o.dossier = g.id and not jsonb_exists(g.offices::jsonb, o.office)
     ), offices as (
       insert into counterpart.dossier_office (relation, dossier, office, procedure, plays, turn, open, due, changed)
-      select $1, id, office, procedure, plays, turn, open, due, changed from seen
+      select $1, * from unnest($13::bytea[], $14::text[], $15::text[], $16::text[], $17::text[], $18::boolean[],
+        $19::bigint[], $20::bigint[])
       on conflict (relation, dossier, office) do update set procedure = excluded.procedure, plays = excluded.plays,
         turn = excluded.turn, open = excluded.open, due = excluded.due, changed = excluded.changed
     ), under_gone as (
-      delete from counterpart.dossier_under u where u.relation = $1 and u.dossier = any($2::bytea[])
-        and not exists (select 1 from filed f
-          where f.id = u.dossier and f.parent = u.parent and f.content = u.content)
+      delete from counterpart.dossier_under u using unnest($2::bytea[], $12::text[]) as g(id, filed)
+      where u.relation = $1 and u.dossier = g.id and not g.filed::jsonb @> jsonb_build_array(jsonb_build_object('parent', u.parent, 'content', u.content))
     ), under as (
       insert into counterpart.dossier_under (relation, dossier, parent, content, due, changed)
-      select $1, id, parent, content, due, changed from filed
+      select $1, * from unnest($21::bytea[], $22::text[], $23::text[], $24::bigint[], $25::bigint[])
       on conflict (relation, dossier, parent, content) do update set due = excluded.due, changed = excluded.changed
     )
     insert into counterpart.dossier (relation, id, body, procedure, plays, turn, open, due, changed, wakes)
@@ -62,30 +61,49 @@ export interface GivenDossier {
 /** Each row once. */
 export function writeDossiers(session: Session, relation: Known, given: readonly GivenDossier[]): void {
   if (given.length === 0) return
-  const rows = given.map(({ row }) => row)
-  const found = rows.map(columnsOf)
-  const offices = pairs(rows, found, (row) => row.offices.map(wordKey))
-  const under = pairs(rows, found, (row) =>
-    row.under.map((one) => JSON.stringify([wordKey(one.dossier), contentKey(one.content)])),
-  )
-  const keys = under.map(([, key]) => JSON.parse(key) as [string, string])
+  const found = given.map(({ row }) => columnsOf(row))
+  const seen = given.map(({ row }) => [...new Set(row.offices.map(wordKey))])
+  const filed = given.map(({ row }) => filedUnder(row))
+  const offices = seen.flatMap((words, i) => words.map((office) => ({ ...(found[i] as Found), office })))
+  const under = filed.flatMap((places, i) => places.map((place) => ({ ...(found[i] as Found), ...place })))
   session.send(DOSSIERS, [
     relation.id,
-    found.map((one) => one.id),
+    found.map(({ id }) => id),
     given.map(({ body }) => withSum(body)),
-    found.map((one) => one.procedure),
-    found.map((one) => one.plays),
-    found.map((one) => one.turn),
-    found.map((one) => one.open),
-    found.map((one) => one.due),
-    found.map((one) => one.changed),
-    rows.map((row) => row.wakes),
-    offices.map(([one]) => one.id),
-    offices.map(([, office]) => office),
-    under.map(([one]) => one.id),
-    keys.map(([parent]) => parent),
-    keys.map(([, content]) => content),
+    found.map(({ procedure }) => procedure),
+    found.map(({ plays }) => plays),
+    found.map(({ turn }) => turn),
+    found.map(({ open }) => open),
+    found.map(({ due }) => due),
+    found.map(({ changed }) => changed),
+    given.map(({ row }) => row.wakes),
+    seen.map((words) => JSON.stringify(words)),
+    filed.map((places) => JSON.stringify(places)),
+    offices.map(({ id }) => id),
+    offices.map(({ office }) => office),
+    offices.map(({ procedure }) => procedure),
+    offices.map(({ plays }) => plays),
+    offices.map(({ turn }) => turn),
+    offices.map(({ open }) => open),
+    offices.map(({ due }) => due),
+    offices.map(({ changed }) => changed),
+    under.map(({ id }) => id),
+    under.map(({ parent }) => parent),
+    under.map(({ content }) => content),
+    under.map(({ due }) => due),
+    under.map(({ changed }) => changed),
   ])
+}
+
+interface Place {
+  parent: string
+  content: string
+}
+
+/** Each place once. */
+function filedUnder(row: DossierRow): Place[] {
+  const places = row.under.map((one) => ({ parent: wordKey(one.dossier), content: contentKey(one.content) }))
+  return [...new Map(places.map((place) => [JSON.stringify(place), place])).values()]
 }
 
 function columnsOf(row: DossierRow): Found {
@@ -125,17 +143,11 @@ export async function misfiled(session: Session, relation: Known, ids: readonly 
 
 function isFiled(filed: Filed): boolean {
   try {
-    const row = JSON.parse(withoutSum(filed.body)) as DossierRow
+    const row = dossierIn(withoutSum(filed.body))
     const { procedure, plays, turn, open, due, changed } = columnsOf(row)
     const offices = [...new Set(row.offices.map(wordKey))].sort(bytewise)
-    const under = new Map(
-      row.under.map((one): [string, string[]] => {
-        const key = [wordKey(one.dossier), contentKey(one.content)]
-        return [JSON.stringify(key), key]
-      }),
-    )
-    const keys = [...under.values()].sort(
-      ([a = '', c = ''], [b = '', d = '']) => bytewise(a, b) || bytewise(c, d),
+    const under = filedUnder(row).sort(
+      (a, b) => bytewise(a.parent, b.parent) || bytewise(a.content, b.content),
     )
     return (
       same(filed.row, [procedure, plays, turn, open, due, changed, row.wakes]) &&
@@ -145,7 +157,7 @@ function isFiled(filed: Filed): boolean {
       ) &&
       same(
         filed.under,
-        keys.map((key) => [...key, due, changed]),
+        under.map(({ parent, content }) => [parent, content, due, changed]),
       ) &&
       row.id === hexOf(filed.id)
     )
@@ -163,17 +175,4 @@ function same(stored: string, wanted: unknown): boolean {
 /** As the collation "C" has it. */
 function bytewise(a: string, b: string): number {
   return Buffer.compare(Buffer.from(a), Buffer.from(b))
-}
-
-type Pair = readonly [Found, string]
-
-function pairs(
-  rows: readonly DossierRow[],
-  found: readonly Found[],
-  words: (row: DossierRow) => string[],
-): Pair[] {
-  return rows.flatMap((row, i) => {
-    const one = found[i]
-    return one === undefined ? [] : [...new Set(words(row))].map((word): Pair => [one, word])
-  })
 }

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import type { TallySum } from '@counterpart/casework'
 import { NodeError } from '../../errors.ts'
+import { dossierIn } from '../dossier-text.ts'
 import { withoutSum } from '../row-sum.ts'
 import type {
   AnnouncedRow,
@@ -324,7 +325,7 @@ export class PostgresReader extends RetentionReader implements Reader {
 
   #dossier({ body }: { body: string }): DossierRow {
     try {
-      return JSON.parse(withoutSum(body)) as DossierRow
+      return dossierIn(withoutSum(body))
     } catch {
       throw this.damaged('what is folded of a dossier cannot be read')
     }

@@ -3,6 +3,7 @@
  * answers before them (the server answers in order); the first that fails breaks the transaction for good.
  */
 import type pg from 'pg'
+import { asBinary } from './binary-array.ts'
 import { failureOf } from './failure.ts'
 
 /** A statement the server prepares once for each connection. */
@@ -44,7 +45,7 @@ export class Session {
     this.dispatch()
     this.#cork()
     try {
-      const { rows } = await this.#client.query<R>({ ...statement, values })
+      const { rows } = await this.#client.query<R>({ ...statement, values: values.map(asBinary) })
       return rows
     } catch (error) {
       this.break(error)

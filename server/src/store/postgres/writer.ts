@@ -5,6 +5,7 @@
 import type { TallyChange, TallySum } from '@counterpart/casework'
 import type { AtRest } from '../../keys/at-rest.ts'
 import { begunEpoch, checkAppend, checkDestroy, checkPartName, closedHead, weightOf } from '../continues.ts'
+import { dossierIn, dossierText } from '../dossier-text.ts'
 import type {
   AnnouncedRow,
   ApartRow,
@@ -186,7 +187,7 @@ export class PostgresWriter extends PostgresReader implements Writer {
   async putDossier(row: DossierRow): Promise<void> {
     this.checked(() => {
       hashOf(row.id)
-      this.#dossiers.set(row.id, { row: { ...row }, body: JSON.stringify(row) })
+      this.#dossiers.set(row.id, { row: { ...row }, body: dossierText(row) })
     })
   }
 
@@ -277,7 +278,7 @@ export class PostgresWriter extends PostgresReader implements Writer {
 
   override async dossier(id: string): Promise<DossierRow | null> {
     const gathered = this.#dossiers.get(id)
-    return gathered === undefined ? super.dossier(id) : (JSON.parse(gathered.body) as DossierRow)
+    return gathered === undefined ? super.dossier(id) : dossierIn(gathered.body)
   }
 
   override answered(request: string): Promise<unknown | null> {
