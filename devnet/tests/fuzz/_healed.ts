@@ -25,6 +25,7 @@ const HARMLESS = [
   'time-ahead',
   'started-by-operators',
   'restored',
+  'log-begun',
   'rolled-back',
   'counterpart-rolled-back',
   'giving-back',
@@ -40,6 +41,7 @@ const LATE_EVERY = 601
 export async function heal(world: World): Promise<void> {
   world.cutUntil = 0
   for (const { work } of world.later.splice(0)) await work()
+  world.later.length = 0
   for (const party of PARTIES) {
     world.store[party].planned = null
     world.store[party].isFull = false

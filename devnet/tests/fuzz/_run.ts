@@ -5,7 +5,7 @@ import { checkHealed, heal } from './_healed.ts'
 import { closesGaps } from './_pouches.ts'
 import { recovers, renewed } from './_restores.ts'
 import { checkSaid } from './_said.ts'
-import { oneStep, STEPS } from './_steps.ts'
+import { type Drawn, drawStep, oneStep, STEPS } from './_steps.ts'
 import { giveUp } from './_wire.ts'
 import { newWorld, type Party, type World } from './_world.ts'
 
@@ -40,12 +40,21 @@ const LOOKED_AT = 40
 
 /** @throws FuzzFailure with what repeats it */
 export async function runSchedule(seed: number, steps: number, tally: Tally = newTally()): Promise<Tally> {
-  const world = await newWorld(seed)
+  return runSteps(seed, { at: (step) => drawStep(seed, step), number: steps }, tally)
+}
+
+/** @throws FuzzFailure */
+export async function runSteps(
+  seed: number,
+  steps: { at(step: number): Drawn; number: number; opened?: readonly string[] },
+  tally: Tally = newTally(),
+): Promise<Tally> {
+  const world = await newWorld(seed, steps.opened)
   try {
-    while (world.step < steps) {
+    while (world.step < steps.number) {
       world.step += 1
       await duly(world)
-      await oneStep(world)
+      await oneStep(world, steps.at(world.step))
       await closesGaps(world)
       await recovers(world)
       await renewed(world)
@@ -66,7 +75,7 @@ export async function runSchedule(seed: number, steps: number, tally: Tally = ne
   const { recorded } = world
   for (const counts of [world.counts, ...PARTIES.map((party) => onlyOwn(world.store[party].happened))])
     add(tally, { steps: 0, recorded: 0, counts: new Map(counts) })
-  add(tally, { steps, recorded, counts: new Map() })
+  add(tally, { steps: steps.number, recorded, counts: new Map() })
   return tally
 }
 

@@ -63,6 +63,15 @@ function channelFrom(world: World, from: Party): Channel {
           failed: (code) => no(new LinkFailure(code as 'line-down')),
         })
     })
+  return channelOver(world, from, put)
+}
+
+/** `put`: gives a question to whoever brings back the answer to it. */
+export function channelOver(
+  world: World,
+  from: Party,
+  put: (bytes: Uint8Array) => Promise<Uint8Array>,
+): Channel {
   return {
     async sync(step) {
       await leaves(world.ledger, world.sides[from], step)
@@ -133,7 +142,11 @@ function isTried(code: string, bytes: Uint8Array): boolean {
 }
 
 /** As the endpoint does it, without its seal. */
-async function answerOf(world: World, party: Party, bytes: Uint8Array): Promise<Uint8Array | LinkFailure> {
+export async function answerOf(
+  world: World,
+  party: Party,
+  bytes: Uint8Array,
+): Promise<Uint8Array | LinkFailure> {
   const side = world.sides[party]
   const relation = side.relation(RELATION)
   try {
