@@ -29,7 +29,7 @@ ${machine(seconds)}
 
 An act here is an information request of ${stages.at(-1)?.bytes ?? 0} bytes in header and parts. *Recorded*: decided, encrypted, signed
 and synced on one side. *Delivered*: sealed, sent, opened, verified, decided again, marked, cosigned and synced on the
-other side, and its receipt verified and synced on the first. Both nodes share one thread and both databases one disk.
+other side, and its receipt verified and synced on the first. Each node has a thread of its own; the cores and the disk are one machine's.
 
 ## Openings, one at a time
 

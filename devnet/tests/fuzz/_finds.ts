@@ -61,6 +61,9 @@ export async function shortened(
 export function keep(name: string, find: Find): void {
   const lines = find.steps.map((step) => `    ${JSON.stringify(step).replaceAll(',', ', ')}`)
   const { steps: _, ...head } = find
-  const text = `${JSON.stringify(head, null, 2).slice(0, -2)},\n  "steps": [\n${lines.join(',\n')}\n  ]\n}\n`
+  const named = Object.entries(head).map(
+    ([name, value]) => `  "${name}": ${JSON.stringify(value).replaceAll('","', '", "')},`,
+  )
+  const text = ['{', ...named, '  "steps": [', lines.join(',\n'), '  ]', '}', ''].join('\n')
   writeFileSync(new URL(`${name}.json`, FOLDER), text)
 }

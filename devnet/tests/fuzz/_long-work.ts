@@ -1,10 +1,10 @@
 /** One of the threads that `long.ts` hands its work to. */
-import { parentPort } from 'node:worker_threads'
+import { parentPort, workerData } from 'node:worker_threads'
 import { mutate } from './_peer.ts'
 import { type FuzzFailure, newTally, runSchedule } from './_run.ts'
 import type { Done, Job } from './_threads.ts'
 
-parentPort?.on('message', async (job: Job) => parentPort?.postMessage(await workOff(job)))
+parentPort?.postMessage(await workOff(workerData as Job))
 
 async function workOff(job: Job): Promise<Done> {
   if (job.kind === 'messages') return { kind: 'messages', answered: await mutate(job.seed, job.inputs) }

@@ -162,12 +162,12 @@ function forgetReceipts({ ledger }: World, party: Party, backup: Rows): void {
 /** People of both sides see to it, in their time. */
 export async function recovers(world: World): Promise<void> {
   for (const party of [...world.recovering.keys()]) {
-    if (chance(world, 0.3)) await allows(world, otherOf(party))
+    if (chance(world, 0.5)) await allows(world, otherOf(party))
     if (world.rebuilding.has(party)) {
-      if (chance(world, 0.5)) await rebuilds(world, party)
+      if (chance(world, 0.7)) await rebuilds(world, party)
       continue
     }
-    if (chance(world, 0.4)) await operatorsSay(world, party)
+    if (chance(world, 0.5)) await operatorsSay(world, party)
     if (chance(world, 0.7)) await inFull(world, party)
   }
 }

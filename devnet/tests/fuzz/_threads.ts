@@ -1,5 +1,5 @@
-/** Work that is long and independent, over as many threads as there are cores. */
-import { availableParallelism } from 'node:os'
+/** Work that is long and independent, in threads. */
+import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import type { Answered } from './_peer.ts'
 import type { Tally } from './_run.ts'
@@ -20,26 +20,22 @@ export function portions(first: number, total: number, each: number): { first: n
   }))
 }
 
-/** Each thread takes the next job when it has done one; what comes back is told as it comes. */
-export async function overCores(jobs: readonly Job[], told: (done: Done) => void): Promise<void> {
+/** So many at a time, each in a thread of its own; what comes back is told as it comes. */
+export async function overThreads(
+  jobs: readonly Job[],
+  threads: number,
+  told: (done: Done) => void,
+): Promise<void> {
   const waiting = [...jobs]
-  const threads = Math.min(availableParallelism(), waiting.length)
-  await Promise.all(Array.from({ length: threads }, () => worksOff(waiting, told)))
+  const oneAfterAnother = async () => {
+    for (let job = waiting.shift(); job; job = waiting.shift()) told(await inThread(job))
+  }
+  await Promise.all(Array.from({ length: threads }, oneAfterAnother))
 }
 
-function worksOff(waiting: Job[], told: (done: Done) => void): Promise<void> {
-  const thread = new Worker(new URL('./_long-work.ts', import.meta.url))
-  return new Promise<void>((resolve, reject) => {
-    const next = () => {
-      const job = waiting.shift()
-      if (job) thread.postMessage(job)
-      else resolve()
-    }
-    thread.on('message', (done: Done) => {
-      told(done)
-      next()
-    })
-    thread.on('error', reject)
-    next()
-  }).finally(() => thread.terminate())
+async function inThread(job: Job): Promise<Done> {
+  const thread = new Worker(new URL('./_long-work.ts', import.meta.url), { workerData: job })
+  const [done] = (await once(thread, 'message')) as [Done]
+  await thread.terminate()
+  return done
 }

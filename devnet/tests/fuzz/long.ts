@@ -5,12 +5,12 @@
  */
 import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
-import { cpus } from 'node:os'
+import { availableParallelism, cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 import { type Answered, addAnswered, reportPeer } from './_peer.ts'
 import { killAtRandom } from './_processes.ts'
 import { add, newTally, report } from './_run.ts'
-import { type Job, overCores, portions } from './_threads.ts'
+import { type Job, overThreads, portions } from './_threads.ts'
 
 const { values } = parseArgs({
   options: {
@@ -18,10 +18,13 @@ const { values } = parseArgs({
     processes: { type: 'string', default: '20000' },
     messages: { type: 'string', default: '1000000' },
     first: { type: 'string', default: '1001' },
+    threads: { type: 'string', default: String(availableParallelism()) },
     write: { type: 'boolean', default: false },
   },
 })
 const EACH = 500
+/** Seeds that one thread takes, so that what it leaves behind goes with it. */
+const AT_ONCE = 20
 /** Messages at one node: so many that what it kept of each would show. */
 const EACH_NODE = 50_000
 const started = performance.now()
@@ -43,10 +46,10 @@ const first = Number(values.first)
 if (seeds > 0) {
   const tally = newTally()
   const begun = seconds()
-  const jobs = portions(first, seeds, 10).map(
+  const jobs = portions(first, seeds, AT_ONCE).map(
     (of): Job => ({ kind: 'seeds', first: of.first, seeds: of.count, steps: EACH }),
   )
-  await overCores(jobs, (done) => {
+  await overThreads(jobs, Number(values.threads), (done) => {
     if (done.kind !== 'seeds') return
     add(tally, done.tally)
     failures.push(...done.failures)
@@ -65,7 +68,7 @@ if (messages > 0) {
   const jobs = portions(0, messages, EACH_NODE).map(
     (of): Job => ({ kind: 'messages', seed: first + of.first / EACH_NODE, inputs: of.count }),
   )
-  await overCores(jobs, (done) => {
+  await overThreads(jobs, Number(values.threads), (done) => {
     if (done.kind !== 'messages') return
     addAnswered(answered, done.answered)
     console.log(`${answered.inputs} messages after ${seconds()} s`)

@@ -70,8 +70,8 @@ export class Fetcher implements AsyncDisposable {
   #timer: ReturnType<typeof setTimeout> | null = null
   #running: Promise<void> | null = null
   #again = false
-  /** When the last round ended. */
-  #looked = Number.NEGATIVE_INFINITY
+  /** When the next round begins. */
+  #due = Number.POSITIVE_INFINITY
   #length: number = FILE_QUESTION.most
 
   constructor(
@@ -90,17 +90,17 @@ export class Fetcher implements AsyncDisposable {
   }
 
   start(): void {
-    this.poke()
+    this.#schedule(0)
   }
 
-  /** An entry has come, or the line is up again: a file can wait a moment, and a thousand entries are one reason to look. */
+  /**
+   * An entry has come: a file can wait until what came with it is answered, and a thousand entries are one reason to
+   * look. A look that is planned is not put off.
+   */
   poke(): void {
     this.#again = true
-    if (!this.#running) this.#schedule(this.#soon())
-  }
-
-  #soon(): number {
-    return Math.max(0, this.#looked + this.#options.fastest - performance.now())
+    const { fastest } = this.#options
+    if (!this.#running && this.#due > performance.now() + fastest) this.#schedule(fastest)
   }
 
   /** The other side was heard: what waits for the line alone has not to wait out its pause. */
@@ -114,8 +114,8 @@ export class Fetcher implements AsyncDisposable {
       waited = true
     }
     if (!waited) return
-    this.#looked = Number.NEGATIVE_INFINITY
-    this.poke()
+    this.#again = true
+    if (!this.#running) this.#schedule(0)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -128,6 +128,7 @@ export class Fetcher implements AsyncDisposable {
   #schedule(wait: number): void {
     if (this.#stopped.signal.aborted) return
     if (this.#timer) clearTimeout(this.#timer)
+    this.#due = performance.now() + wait
     this.#timer = setTimeout(() => {
       this.#timer = null
       this.#again = false
@@ -135,8 +136,7 @@ export class Fetcher implements AsyncDisposable {
         .catch(() => this.#options.fastest)
         .then((next) => {
           this.#running = null
-          this.#looked = performance.now()
-          this.#schedule(this.#again ? Math.min(next, this.#soon()) : next)
+          this.#schedule(this.#again ? Math.min(next, this.#options.fastest) : next)
         })
     }, wait)
   }

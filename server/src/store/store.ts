@@ -298,6 +298,8 @@ export interface Reader extends AsStored, RetentionReads {
 }
 
 export interface Writer extends Reader, Mending, RetentionWrites {
+  /** Resolves once what was gathered is on its way: whoever then does something that takes long does it meanwhile. */
+  send(): Promise<void>
   /**
    * Appends to one log: entries, their parts (encrypted under keys of their own) and tree nodes, and moves
    * its head. Entries that do not continue the head are `internal`. A part given before stays as it is,

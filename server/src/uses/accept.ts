@@ -11,7 +11,7 @@ import { setChain } from './chain.ts'
 import { takeDeletions } from './deletions.ts'
 import { takeFiles } from './file-rows.ts'
 import { type Folding, newFolding } from './folding.ts'
-import { checkHead } from './heads.ts'
+import { checkHead, signedHead } from './heads.ts'
 import { raise } from './incident.ts'
 import { type Checked, checkIncoming } from './incoming.ts'
 import { readKeys } from './key-record.ts'
@@ -19,6 +19,7 @@ import { agrees, settleBatch } from './mark.ts'
 import { isAhead } from './receipt-order.ts'
 import type { Node, Relation } from './relation.ts'
 import { newSettlers } from './settlers.ts'
+import type { Appended } from './tail.ts'
 import { type Agreed, newTerms } from './terms.ts'
 import { writeDossiers } from './write-dossiers.ts'
 
@@ -36,6 +37,8 @@ export type Accepted =
       incident: boolean
       /** `null` when nothing was folded. */
       agreed: Agreed | null
+      /** Our mark. */
+      appended: Appended | null
     }
 
 export async function accept(node: Node, relation: Relation, step: Step, writer: Writer): Promise<Accepted> {
@@ -78,6 +81,7 @@ export async function accept(node: Node, relation: Relation, step: Step, writer:
     dossiers: taken.dossiers,
     incident: checked.troubles.length > 0 || taken.differs,
     agreed: taken.agreed,
+    appended: taken.appended,
   }
 }
 
@@ -113,6 +117,7 @@ interface Taken {
   dossiers: string[]
   differs: boolean
   agreed: Agreed | null
+  appended: Appended | null
 }
 
 async function take(
@@ -126,7 +131,7 @@ async function take(
 ): Promise<Taken> {
   const { rows, head: theirs } = checked
   if (rows.length === 0 || step.checkpoint === null)
-    return { theirs, marked: false, dossiers: [], differs: false, agreed: null }
+    return { theirs, marked: false, dossiers: [], differs: false, agreed: null, appended: null }
   if (checked.begun) await beginTheirs(relation, checked.begun, heads, writer, now)
   await writer.append(relation.theirs, rows, checked.parts, checked.nodes, theirs)
   await writer.putAbsent(checked.absent)
@@ -144,7 +149,7 @@ async function take(
   const signs = relation.start === 'confirmed'
   if (!signs && !isFollowed(relation, heads)) {
     relation.isFolded = false
-    return { theirs, marked: false, dossiers: [], differs: false, agreed: null }
+    return { theirs, marked: false, dossiers: [], differs: false, agreed: null, appended: null }
   }
   const marks = signs && rows.some((row) => row.kind !== 'mark')
   const settler = { index: heads.ours.size, running: theirs.size, time }
@@ -161,16 +166,19 @@ async function take(
     folding.load(touched),
   ])
   const differs = await followTheirMarks(relation, folding, rows, heads, writer, now)
-  const ours = marks
-    ? await appendMark(node, relation, folding, rows, heads, theirs, time, writer)
-    : heads.ours
+  const mark = marks ? await appendMark(node, relation, folding, rows, heads, theirs, time, writer) : null
+  const ours = mark?.head ?? heads.ours
   const dossiers = await writeDossiers(node, relation, folding, { ours, theirs }, () => now, writer)
+  await writer.send()
+  const checkpoint = mark && (await signedHead(relation, mark.head))
+  if (checkpoint) await writer.putCheckpoint(checkpoint)
   if (signs) {
-    const { checkpoint } = step
-    const lines = await signing(relation.custody, (signer) => cosign(checkpoint, signer, time))
+    const { checkpoint: note } = step
+    const lines = await signing(relation.custody, (signer) => cosign(note, signer, time))
     await writer.putCosignature(relation.theirs, theirs.size, lines)
   }
-  return { theirs, marked: marks, dossiers, differs, agreed }
+  const appended = mark && checkpoint && { rows: [mark.row], parts: mark.parts, checkpoint }
+  return { theirs, marked: marks, dossiers, differs, agreed, appended }
 }
 
 /**

@@ -1,13 +1,20 @@
 /** Our mark over entries of the other side: from here on they are settled. */
-import type { EntryRow, Heads, LogHead, Writer } from '../store/store.ts'
+import type { EntryRow, Heads, LogHead, PartRow, Writer } from '../store/store.ts'
 import { writeMark } from './compose.ts'
 import { rowOf } from './entry.ts'
 import type { Folding } from './folding.ts'
-import { grow, signHead } from './heads.ts'
+import { grow } from './heads.ts'
 import { settleBatch } from './mark.ts'
 import { dossierIn } from './procedure-in.ts'
 import type { Node, Relation } from './relation.ts'
 
+export interface Marked {
+  head: LogHead
+  row: EntryRow
+  parts: PartRow[]
+}
+
+/** Its head is to be signed before the commit: until then the database has other work. */
 export async function appendMark(
   node: Node,
   relation: Relation,
@@ -17,18 +24,12 @@ export async function appendMark(
   theirs: LogHead,
   time: number,
   writer: Writer,
-): Promise<LogHead> {
+): Promise<Marked> {
   const { body } = await settleBatch(folding, rows, relation.ours, heads.ours.size)
   const mark = writeMark({ ...body }, { seen: theirs.size, time, random: node.random })
   const { row } = rowOf(relation.ours, heads.ours.size, mark.bytes, heads.ours, dossierIn(node, relation))
   const parts = mark.parts.map((part) => ({ leaf: row.leaf, ...part }))
   const grown = grow(heads.ours, [row])
   await writer.append(relation.ours, [row], parts, grown.nodes, grown.head)
-  await writer.putCheckpoint({
-    side: relation.ours,
-    size: grown.head.size,
-    note: await signHead(relation, grown.head),
-    cosignature: null,
-  })
-  return grown.head
+  return { head: grown.head, row, parts }
 }

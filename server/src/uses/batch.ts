@@ -7,6 +7,7 @@ import { BATCH_BYTES, BATCH_ENTRIES } from './limits.ts'
 import { changeAfter } from './log-spans.ts'
 import type { Node, Relation } from './relation.ts'
 import { checkSigned } from './signed.ts'
+import { type LogReader, readTail } from './tail.ts'
 
 export interface Wanted {
   /** How many of our entries the other side holds, as it says itself; what it has receipted when absent. */
@@ -47,9 +48,10 @@ export async function nextStep(
   // Every message is of one log of the chain: its checkpoint is that log's.
   const epoch = epochOf(relation, relation.ours, start)
   const last = endOf(relation.chain.ours, epoch.number) ?? heads.ours.size
+  const log = readTail(relation, reader, heads, from)
   const { rows, checkpoint, parts } = await wholeBatch(
     relation,
-    reader,
+    log,
     start,
     Math.min(wanted.end ?? heads.ours.size, heads.ours.size, last),
     wanted.bytes ?? relation.line.batch,
@@ -59,7 +61,7 @@ export async function nextStep(
   const same = start === from && (rows.length >= COUNTED || start + rows.length >= heads.ours.size)
   const held = same
     ? countWaiting(rows.slice(0, COUNTED), from, heads.ours.size)
-    : await waitingFrom(relation, reader, from, heads.ours.size)
+    : await waitingFrom(relation, log, from, heads.ours.size)
   const entries: StepEntry[] = rows.map((row) => ({
     header: row.bytes,
     parts: (parts.get(row.leaf) ?? []).flatMap((part) =>
@@ -96,7 +98,7 @@ interface Batch {
 /** A part that is not there any more is declared absent by a later entry: where that is near, the batch goes on to it. */
 async function wholeBatch(
   relation: Relation,
-  reader: Reader,
+  reader: LogReader,
   start: number,
   size: number,
   bytes: number,
@@ -113,7 +115,7 @@ async function wholeBatch(
 }
 
 /** Behind the last of the records that name what is missing of these entries. */
-async function declaredAt(relation: Relation, reader: Reader, parts: Parts): Promise<number> {
+async function declaredAt(relation: Relation, reader: LogReader, parts: Parts): Promise<number> {
   const lost = [...parts].filter(([, of]) => of.some(({ state }) => state === 'destroyed'))
   if (lost.length === 0) return 0
   const said = [...(await reader.deletions(lost.map(([leaf]) => leaf))).values()].flat()
@@ -125,7 +127,7 @@ async function declaredAt(relation: Relation, reader: Reader, parts: Parts): Pro
 /** Ends at the first stored checkpoint at or beyond the bounds, so that what was signed once is sent as it was. */
 async function nextBatch(
   relation: Relation,
-  reader: Reader,
+  reader: LogReader,
   start: number,
   size: number,
   bytes: number,
@@ -183,7 +185,7 @@ export async function undelivered(
 /** Our entries without a counted receipt, marks left out; beyond COUNTED every entry counts. */
 async function waitingFrom(
   relation: Relation,
-  reader: Reader,
+  reader: Pick<Reader, 'entries'>,
   from: number,
   size: number,
 ): Promise<Undelivered> {

@@ -18,7 +18,7 @@ import { rowOfEpoch, setChain } from './chain.ts'
 import { writeEpoch } from './compose.ts'
 import { rowOf } from './entry.ts'
 import { newFolding } from './folding.ts'
-import { checkHead, grow, rootAt, signHead } from './heads.ts'
+import { checkHead, grow, rootAt, signedHead, signHead } from './heads.ts'
 import { raise } from './incident.ts'
 import { custodyOf } from './learned-keys.ts'
 import { endsOf } from './log-spans.ts'
@@ -166,7 +166,9 @@ async function settle(
     const { terms } = await loadTerms(node, relation, writer, settlers, null)
     const folding = newFolding({ node, relation, reader: writer, settlers, terms })
     await folding.load(rows.flatMap(({ dossier }) => dossier ?? []))
-    head = await appendMark(node, relation, folding, rows, heads, theirs, time, writer)
+    const marked = await appendMark(node, relation, folding, rows, heads, theirs, time, writer)
+    await writer.putCheckpoint(await signedHead(relation, marked.head))
+    head = marked.head
     await writeDossiers(node, relation, folding, { ours: head, theirs }, () => time, writer)
   }
   // Also where a log of theirs ended, or changed its keys: nothing is given back beyond a head that both signed, and no

@@ -21,7 +21,7 @@ import { fileRows } from './file-rows.ts'
 import { type Folding, type Held, newFolding } from './folding.ts'
 import type { Outcome } from './gather.ts'
 import { handlingOf } from './handling-of.ts'
-import { checkHead, grow, signHead } from './heads.ts'
+import { checkHead, grow, signedHead } from './heads.ts'
 import { heldCode } from './held.ts'
 import { readKeys } from './key-record.ts'
 import { GATHERED_BYTES } from './limits.ts'
@@ -29,6 +29,7 @@ import { positionOf } from './position.ts'
 import { dossierIn } from './procedure-in.ts'
 import type { Node, Relation } from './relation.ts'
 import { newSettlers } from './settlers.ts'
+import type { Appended } from './tail.ts'
 import { type Agreed, newTerms } from './terms.ts'
 import { undeliveredParts } from './undelivered-parts.ts'
 import { storeDossiers } from './write-dossiers.ts'
@@ -48,6 +49,8 @@ export interface Committed {
   time: number
   dossiers: string[]
   agreed: Agreed | null
+  /** `null` where nothing was, or something of it was destroyed at once. */
+  appended: Appended | null
 }
 
 /** What a commit is while it grows. */
@@ -119,7 +122,7 @@ export async function commit(
   const outcomes: Outcome<Recorded>[] = []
   for (const command of commands) outcomes.push(await attempt(growing, command))
   await sound
-  await store(growing)
+  const appended = await store(growing)
   return {
     outcomes,
     recorded: growing.rows.length,
@@ -127,6 +130,7 @@ export async function commit(
     time: growing.time,
     dossiers: [...new Set(growing.rows.flatMap((row) => row.dossier ?? []))],
     agreed: touchesTerms(growing) ? null : agreed,
+    appended,
   }
 }
 
@@ -375,10 +379,10 @@ function keeperSize(held: Held, relation: Relation, theirs: LogHead, ours: numbe
   return held.keeper === relation.ours ? ours : theirs.size
 }
 
-async function store(growing: Growing): Promise<void> {
+async function store(growing: Growing): Promise<Appended | null> {
   const { writer, relation, heads, rows } = growing
   for (const [request, kept] of growing.answers) await writer.putAnswered(request, kept)
-  if (rows.length === 0) return
+  if (rows.length === 0) return null
   const grown = grow(heads.ours, rows)
   await writer.append(relation.ours, rows, growing.parts, grown.nodes, grown.head)
   await writer.putFiles(growing.files)
@@ -387,12 +391,10 @@ async function store(growing: Growing): Promise<void> {
     await endFiles(relation, files, writer)
   }
   for (const { on, digest } of growing.confirmed) await writer.moveFile(on, digest, ['here'], 'held')
-  await writer.putCheckpoint({
-    side: relation.ours,
-    size: grown.head.size,
-    note: await signHead(relation, grown.head),
-    cosignature: null,
-  })
   const now = { ours: grown.head, theirs: heads.theirs }
   await storeDossiers(growing.node, relation, growing.folding, now, () => growing.time, writer)
+  await writer.send()
+  const checkpoint = await signedHead(relation, grown.head)
+  await writer.putCheckpoint(checkpoint)
+  return growing.records.length > 0 ? null : { rows, parts: growing.parts, checkpoint }
 }

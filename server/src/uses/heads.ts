@@ -62,6 +62,15 @@ export async function signHead({ log, ring }: Relation, head: LogHead, signer = 
   return signing(signer, (by) => signCheckpoint(checkpoint, by))
 }
 
+export async function signedHead(relation: Relation, head: LogHead): Promise<CheckpointRow> {
+  return {
+    side: relation.ours,
+    size: head.size,
+    note: await signHead(relation, head),
+    cosignature: null,
+  }
+}
+
 /** Coordinates of the complete subtrees that a log of `size` entries consists of, the largest first. */
 export function frontierNodes(size: number): { level: number; index: number }[] {
   const out: { level: number; index: number }[] = []

@@ -42,9 +42,9 @@ async function answerWith(
   receipt: { covers?: number },
 ): Promise<Received> {
   const answer = await readTo(node, relation, async (reader) => {
-    const { ours } = await reader.heads()
-    if (step.holds > ours.size) return null
-    return makeStep(node, relation, reader, { start: step.holds, nonce: step.nonce, ...receipt })
+    const made = await makeStep(node, relation, reader, { start: step.holds, nonce: step.nonce, ...receipt })
+    // It begins at the end of our log at the latest.
+    return step.holds > made.start ? null : made
   })
   if (answer) {
     setWaiting(node, relation, answer.held ?? { size: 0, oldest: null })

@@ -9,6 +9,7 @@ import { type Asked, commit } from './commit.ts'
 import { newGather, type Outcome } from './gather.ts'
 import { recordedAt } from './line.ts'
 import type { Node, Relation } from './relation.ts'
+import { keepTail } from './tail.ts'
 import { write } from './write.ts'
 
 /**
@@ -38,6 +39,7 @@ async function together(node: Node, relation: Relation, commands: Asked[]): Prom
     (writer) => commit(node, relation, commands, writer),
     (done) => done.recorded > 0,
   )
+  if (committed.appended) keepTail(relation, committed.appended)
   if (committed.agreed) relation.agreed = committed.agreed
   if (committed.recorded > 0) {
     relation.line.waiting += committed.recorded

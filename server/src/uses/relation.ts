@@ -17,6 +17,7 @@ import type { Learned } from './learned-keys.ts'
 import { TOLERANCE } from './limits.ts'
 import { type Line, newLine } from './line.ts'
 import { publicOf } from './signed.ts'
+import type { Tail } from './tail.ts'
 import type { Agreed } from './terms.ts'
 
 export type Text3 = { en: string; vi: string; 'zh-Hans': string }
@@ -110,6 +111,8 @@ export interface Relation {
   /** Why the store last refused to take something here; `null` again with the next that it took. */
   refusal: NodeCode | null
   gather: Gather<Asked, Recorded> | null
+  /** What was appended last. */
+  tail: Tail | null
 }
 
 export interface Node {
@@ -214,6 +217,7 @@ export function newRelation(keys: RelationKeys): Relation {
     damages: new Set(),
     refusal: null,
     gather: null,
+    tail: null,
   }
 }
 

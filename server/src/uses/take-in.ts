@@ -6,6 +6,7 @@ import { type Undelivered, undelivered } from './batch.ts'
 import { loadChain } from './chain.ts'
 import { heard, receiptedAt } from './line.ts'
 import type { Node, Relation } from './relation.ts'
+import { keepTail } from './tail.ts'
 import { write } from './write.ts'
 
 /**
@@ -34,6 +35,7 @@ export async function takeIn(
   })
   if (accepted.incident) node.events.emit({ kind: 'incident', relation: relation.id })
   if (accepted.kind === 'refused') return accepted
+  if (accepted.appended) keepTail(relation, accepted.appended)
   if (accepted.agreed) relation.agreed = accepted.agreed
   if (way !== 'pouch') {
     relation.line.theirs = { waiting: step.held?.size ?? 0, oldest: step.held?.oldest ?? null }

@@ -37,6 +37,8 @@ import { copyHead, MemoryReader } from './reader.ts'
 import { type PartKept, place } from './rows.ts'
 
 export class MemoryWriter extends MemoryReader implements Writer {
+  async send(): Promise<void> {}
+
   append(
     side: string,
     entries: EntryRow[],

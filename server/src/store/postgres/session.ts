@@ -78,6 +78,12 @@ export class Session {
     for (const { ask } of gathered) ask()
   }
 
+  /** Resolves when what was sent has gone out. */
+  sent(): Promise<void> {
+    this.dispatch()
+    return new Promise((resolve) => process.nextTick(resolve))
+  }
+
   /** What is sent in one turn goes out in one write. */
   #cork(): void {
     if (this.#corked) return

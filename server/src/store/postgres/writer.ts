@@ -315,6 +315,11 @@ export class PostgresWriter extends PostgresReader implements Writer {
     return super.tallySums(query)
   }
 
+  async send(): Promise<void> {
+    this.flush()
+    await this.session.sent()
+  }
+
   /** Sends what was gathered. */
   flush(): void {
     this.#flushAnswered()
