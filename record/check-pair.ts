@@ -1,5 +1,13 @@
 /** Whose record it is: the two parties, their offices and the sources. */
-import { COMMON_FIELDS, type Field, isRecord, own, type Parties, type Procedure } from '@counterpart/casework'
+import {
+  COMMON_FIELDS,
+  type Field,
+  isOfficeOf,
+  isRecord,
+  own,
+  type Parties,
+  type Procedure,
+} from '@counterpart/casework'
 import { visible } from './errors.ts'
 import type { Office, Relation, Source } from './form.ts'
 import { type Found, firstByName, type Placed, type PlacedProblem, type PlaceOf, placed } from './problem.ts'
@@ -68,6 +76,8 @@ export function checkOffices(
         values: { name: code, place: placeOf(earlier) },
       })
     if (parties && !parties.includes(side)) problems.push(unknownParty('/side', side, parties))
+    else if (!isOfficeOf(side, code))
+      problems.push({ path: '/code', code: 'foreign-office', values: { name: code, side } })
     for (const [index, faced] of faces.entries()) {
       const path = `/faces/${index}`
       if (!codes.has(faced)) problems.push({ path, code: 'unknown-office', values: { name: faced } })

@@ -21,6 +21,7 @@ export const RECORD_CODES = [
   'second-relation',
   'bad-relation',
   'repeated-office',
+  'foreign-office',
   'repeated-source',
   'unknown-party',
   'unknown-office',

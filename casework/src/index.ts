@@ -76,6 +76,7 @@ export {
   readMark,
 } from './run/mark.ts'
 export { type Offered, offers } from './run/offers.ts'
+export { isOfficeOf } from './run/office.ts'
 export { crossed, order } from './run/order.ts'
 export { type Acting, PERMIT_CODES, type Permit, type PermitCode, permit } from './run/permit.ts'
 export { placeDossier, type SettlerOf, settlerIn } from './run/place.ts'

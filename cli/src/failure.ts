@@ -43,6 +43,8 @@ export const ADVICE: Readonly<Record<string, string>> = {
   'given-differs':
     'speak with its operators, and run `counterpart rebuild` with the head again; see docs/operations.md',
   'backup-damaged': 'take the two files of one backup as they were made, or an older backup',
+  'backup-superseded':
+    'take the backup from which the log was ended, or one made since, or run `counterpart rebuild`',
   'not-empty': 'take an empty database, or another data folder',
   'held-start': 'wait for the counterpart, or see `counterpart confirm-start`',
   'not-given': 'two of its operators have to allow it (counterpart give-back); then run this again',

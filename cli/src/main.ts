@@ -157,10 +157,13 @@ program
   .requiredOption('--keys <file>', 'the file with the keys, of the same backup')
   .option('--language <code>', `one of ${LANGUAGES.join(', ')}`)
   .action(async ({ config, register, keys, language }: BackupOptions) => {
-    const { placeOf, readConfig, restore } = await import('@counterpart/server')
+    const { logBases, placeOf, readConfig, restore } = await import('@counterpart/server')
     const { bringBack } = await import('./backup.ts')
-    const place = placeOf(readConfig(config, process.env))
-    await bringBack({ register, keys }, chosenLanguage(language), (...how) => restore(place, ...how))
+    const read = readConfig(config, process.env)
+    const bases = logBases(read)
+    await bringBack({ register, keys }, chosenLanguage(language), (...how) =>
+      restore(placeOf(read), ...how, bases),
+    )
   })
 
 program

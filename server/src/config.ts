@@ -40,6 +40,19 @@ export const ConfigFile = Type.Object(
     highWater: Type.Optional(path),
     /** For how many days a backup of the keys may be kept; 30 when absent. *Destroyed* is said only after them. */
     keyBackupDays: Type.Optional(Type.Integer({ minimum: 0, maximum: 3650 })),
+    /** What is kept of a counterpart beside its log, in one relation; what is absent is as in `limits.ts`. */
+    bounds: Type.Optional(
+      Type.Object(
+        {
+          /** Entries of its logs that ended, and bytes of them: at least what one message may hold (EPOCH-12). */
+          lateEntries: Type.Optional(Type.Integer({ minimum: 4096, maximum: 1_000_000 })),
+          lateBytes: Type.Optional(Type.Integer({ minimum: 2 ** 25, maximum: 2 ** 40 })),
+          /** Logs that it may begin. */
+          logs: Type.Optional(Type.Integer({ minimum: 100, maximum: 1_000_000 })),
+        },
+        closed,
+      ),
+    ),
     /** An outside command that is fed each file: 0 lets it in, 1 keeps it out. */
     scanner: Type.Optional(Type.Array(line(4000), { minItems: 1, maxItems: 40 })),
     /** Offices of both sides. */

@@ -1,6 +1,6 @@
 /** The offices of both sides, from a plain data file, and who is below whom. */
 import { readFileSync } from 'node:fs'
-import { LEVELS, type Level } from '@counterpart/casework'
+import { isOfficeOf, LEVELS, type Level } from '@counterpart/casework'
 import { type Static, Type } from 'typebox'
 import { Value } from 'typebox/value'
 import { NodeError } from './errors.ts'
@@ -39,12 +39,14 @@ export function standing(directory: Directory, from: string, to: string): Standi
   return directory.below(from).includes(to) ? 'below' : 'other'
 }
 
-/** Throws NodeError `bad-config` when offices repeat, face nobody known, or answer to nobody above. */
+/** Throws NodeError `bad-config` when offices repeat, have codes of another side, face nobody known, or answer to nobody above. */
 export function directoryOf(data: unknown): Directory {
   if (!Value.Check(DirectoryData, data)) throw wrong(`is not a list of offices${firstProblem(data)}`)
   const offices = new Map<string, Office>()
   for (const office of data) {
     if (offices.has(office.code)) throw wrong(`names ${office.code} twice`)
+    if (!isOfficeOf(office.side, office.code))
+      throw wrong(`names ${office.code}, which is no office of ${office.side}`)
     offices.set(office.code, office)
   }
   const rank = (office: Office) => LEVELS.indexOf(office.level)

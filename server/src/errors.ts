@@ -99,6 +99,8 @@ const POUCH_CODES = {
   'pouch-own': 409,
   'pouch-other-epoch': 409,
   'pouch-epoch-closed': 409,
+  /** More of logs that ended came than is kept. */
+  'pouch-late-full': 507,
   'pouch-unknown-key': 409,
   /** Its entries are not those of its signed head. */
   'pouch-not-signed': 409,
@@ -137,6 +139,8 @@ const NODE_CODES = {
   'bad-config': 500,
   /** No backup, one that was changed, or half of one and half of another. */
   'backup-damaged': 500,
+  /** It holds more of one of our logs than there was when that was ended: another machine's, which is lost. */
+  'backup-superseded': 500,
   /** A backup is brought back into an empty database only. */
   'not-empty': 500,
   'no-sign-in': 500,

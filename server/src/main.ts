@@ -33,6 +33,7 @@ import type { Place } from './store/backup/reach.ts'
 import { type FileFolder, openFolder } from './store/files/folder.ts'
 import { openHighWater } from './store/files/high-water.ts'
 import { openStorage, type Storage } from './store/storage.ts'
+import { boundsOf } from './uses/bounds.ts'
 import { careForDrafts } from './uses/draft-care.ts'
 import { newFileKeep } from './uses/file-keep.ts'
 import { careForUploads } from './uses/upload-care.ts'
@@ -72,6 +73,7 @@ export type { Confirmation, Start } from './operator/starts.ts'
 export { type Link, LinkFailure } from './outbound/link.ts'
 export type { Rebuilding, RebuildOptions } from './outbound/rebuild.ts'
 export { TlsLink } from './outbound/tls-link.ts'
+export { logBases } from './relations.ts'
 export { backUp } from './store/backup/back-up.ts'
 export { restore } from './store/backup/restore.ts'
 export { memoryStorage, type Storage } from './store/storage.ts'
@@ -247,6 +249,7 @@ async function start(
       files,
       water,
       ...(config.keyBackupDays === undefined ? {} : { keyBackupDays: config.keyBackupDays }),
+      bounds: boundsOf(config.bounds),
       ...(overrides.fetcher ? { fetcher: overrides.fetcher } : {}),
       ...(overrides.sender ? { sender: overrides.sender } : {}),
     }),

@@ -33,6 +33,7 @@ import type { HighWater } from './store/files/high-water.ts'
 import type { PouchStore } from './store/pouches.ts'
 import type { ScrubStore } from './store/scrubs.ts'
 import type { Store } from './store/store.ts'
+import { type Bounds, boundsOf } from './uses/bounds.ts'
 import { destroyAgain, findUnremoved } from './uses/destroy-again.ts'
 import type { FileKeep } from './uses/file-keep.ts'
 import { dateOf, noteShown } from './uses/line-certificate.ts'
@@ -52,7 +53,7 @@ export interface RelationOptions {
   keys: Keys
   counterpart: Counterpart
   /** Makes the log keys of an epoch and keeps them; the same if asked again. No next epoch where absent. */
-  newKeys?: (epoch: number) => Promise<NoteSigner>
+  newKeys?: (epoch: number, base: number) => Promise<NoteSigner>
   /** Who signs our log from outside. */
   witnesses?: readonly Witness[]
   /** Who says when that was. */
@@ -83,6 +84,7 @@ export interface NodeOptions {
   water?: HighWater | null
   /** Days for which a backup of the key store may be kept; 30. */
   keyBackupDays?: number
+  bounds?: Bounds
   fetcher?: Partial<FetcherOptions>
   /** Where scrubs keep how far they have come; without it there are none. */
   scrubs?: ScrubStore
@@ -164,6 +166,7 @@ export class RunningNode implements AsyncDisposable {
       directory: options.directory,
       events: newEvents(),
       keyBackupDays: options.keyBackupDays ?? 30,
+      bounds: options.bounds ?? boundsOf(),
       files: options.files ?? null,
       water: options.water ?? null,
     }
@@ -260,6 +263,7 @@ async function openRelation(node: Node, one: RelationOptions, options: NodeOptio
     theirCustody: counterpart.custody,
     seals: [base64(keys.seal.publicKey), base64(counterpart.seal.publicKey)],
     ring: one.ring ?? null,
+    marks: keys.marks,
     keysMade: { ours: madeAt(keys.tls.certificate), theirs: madeAt(counterpart.tls.certificate) },
     certificates: { ours: dateOf(keys.tls.certificate), theirs: dateOf(counterpart.tls.certificate) },
     ourCertificate: keys.tls,

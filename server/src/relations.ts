@@ -4,7 +4,14 @@ import type { Config } from './config.ts'
 import { NodeError } from './errors.ts'
 import { readSecret } from './init.ts'
 import { readBundle } from './keys/bundle.ts'
-import { type CommandOf, openKeyFile, readKeyFile, renewKeyFile, writeKeyFile } from './keys/key-file.ts'
+import {
+  type CommandOf,
+  type LogBase,
+  openKeyFile,
+  readKeyFile,
+  renewKeyFile,
+  writeKeyFile,
+} from './keys/key-file.ts'
 import { FileRing } from './keys/key-ring.ts'
 import type { RelationOptions } from './node.ts'
 import type { Link } from './outbound/link.ts'
@@ -35,11 +42,27 @@ export function replaceLogKeys(config: Config, relation: string, outside?: Uint8
   if (!found) throw new NodeError({ code: 'unknown-relation' })
   const secret = readSecret(config.secret)
   const before = readKeyFile(found.keys)
-  const file = renewKeyFile(before, secret, before.epoch + 1, outside)
+  const file = renewKeyFile(before, secret, before.epoch + 1, { outside })
   // What cannot be opened again is not written.
   openKeyFile(file, secret, commandsOf(found))
   writeKeyFile(found.keys, file)
   return file.epoch
+}
+
+/**
+ * Where logs of ours began that followed on others, by relation: a backup in which an older one goes beyond is of a
+ * machine that was lost.
+ *
+ * @throws NodeError `key-missing`, `key-wrong`
+ */
+export function logBases(config: Config): Map<string, readonly LogBase[]> {
+  const secret = readSecret(config.secret)
+  return new Map(
+    config.relations.map((one) => {
+      const { relation, bases } = openKeyFile(readKeyFile(one.keys), secret, commandsOf(one))
+      return [relation, bases]
+    }),
+  )
 }
 
 function commandsOf({ signers = [] }: Config['relations'][number]): CommandOf {
@@ -64,8 +87,8 @@ export async function relationsOf(config: Config, overrides: Reached): Promise<R
     const ring = new FileRing(one.keys, secret, commandOf)
     const relation: RelationOptions = {
       keys,
-      newKeys: async (epoch) => {
-        const file = renewKeyFile(readKeyFile(one.keys), secret, epoch)
+      newKeys: async (epoch, base) => {
+        const file = renewKeyFile(readKeyFile(one.keys), secret, epoch, { base })
         writeKeyFile(one.keys, file)
         // Of these keys nothing was signed yet: what was said of those before them is not said of them (EPOCH-11).
         ring.reload()

@@ -13,6 +13,7 @@ import {
   allowGivingBack,
   backUp,
   confirmStarted,
+  logBases,
   placeOf,
   readStarts,
   rebuildRegister,
@@ -20,6 +21,7 @@ import {
   type StartedNode,
   startNode,
 } from './main.ts'
+import { answered } from './uses/answered.ts'
 import type { Author } from './uses/command.ts'
 import { record } from './uses/record.ts'
 
@@ -156,6 +158,8 @@ test('ANSWER-9 ANSWER-10 EPOCH-2 what was recorded after the backup is found out
   await until(async () => (await headsOf(chn)).theirs.size > before_.ours.size + 1)
   const { epoch, base } = (await headsOf(chn)).theirs
   assert.deepEqual([epoch, base], [2, before_.ours.size])
+  // What `restore` asks for: a backup in which the first log goes beyond that is not brought back.
+  assert.deepEqual([...logBases(good)], [[RELATION, [{ epoch, base }]]])
   const incidents = await chn.running.node.store.read(RELATION, (reader) => reader.incidents())
   assert.deepEqual(
     incidents.map(({ code }) => code),
@@ -173,7 +177,7 @@ test('ANSWER-9 ANSWER-10 EPOCH-2 what was recorded after the backup is found out
   assert.equal(relationOf(vnm).restored, 'no')
 })
 
-test('GIVE-1 a machine with nothing but its keys has all of it back, with the word of two operators on either side', async () => {
+test('GIVE-1 GIVE-11 a machine with nothing but its keys has all of it back, with the word of two operators on either side', async () => {
   const { chn } = pair.nodes
   await until(bothReceipted)
   const before_ = await headsOf(pair.nodes.vnm)
@@ -201,6 +205,10 @@ test('GIVE-1 a machine with nothing but its keys has all of it back, with the wo
     ),
   )
   assert.deepEqual(here, there)
+  const known = await vnm.running.node.store.read(RELATION, (reader) =>
+    answered(reader, relationOf(vnm), 'seen'),
+  )
+  assert.equal(known?.answer.index, 1)
 })
 
 test('GIVE-7 GIVE-8 the register is made anew by a command, under a key at rest of its own, and compared with a head that was kept', async () => {

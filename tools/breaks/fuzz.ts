@@ -106,11 +106,9 @@ export const fuzzBreaks: readonly Break[] = [
   {
     rule: 'EPOCH-8',
     does: 'throws away what comes of a log that has ended',
-    file: 'server/src/uses/accept.ts',
-    find: `  await writer.putApart(
-    fresh,`,
-    replace: `  await writer.putApart(
-    fresh.slice(1),`,
+    file: 'server/src/uses/keep-apart.ts',
+    find: 'await writer.putApart(fresh, theirs)',
+    replace: 'await writer.putApart(fresh.slice(1), theirs)',
     tests: by(1),
   },
   {

@@ -36,4 +36,30 @@ export const hostileBreaks: readonly Break[] = [
     replace: 'KINDS.length > 0 || held === now',
     tests: ['server/src/uses/incident.test.ts > ANSWER-6 a flood of one kind'],
   },
+  {
+    rule: 'PROCEDURE-25',
+    does: 'an act in the name of an office of the other side has effect',
+    file: 'casework/src/run/office.ts',
+    find: 'OFFICE.test(code) && ',
+    replace: 'OFFICE.test(code) || ',
+    tests: [
+      'server/src/uses/hostile.test.ts > ANSWER-4 PROCEDURE-25 a peer that acts in the name of an office of ours',
+    ],
+  },
+  {
+    rule: 'CHECKPOINT-8',
+    does: 'a head of which nothing is left is signed again, whatever it was',
+    file: 'server/src/scrub/mend-left.ts',
+    find: 'if (!isProven && !(await isCovered(',
+    replace: 'if (isProven && !(await isCovered(',
+    tests: ['server/src/scrub/left.test.ts > CHECKPOINT-8 a head of ours'],
+  },
+  {
+    rule: 'EPOCH-12',
+    does: 'what comes of a log that ended is kept without bound',
+    file: 'server/src/uses/keep-apart.ts',
+    find: 'if (first && (await isBeyond(',
+    replace: 'if (!first && (await isBeyond(',
+    tests: ['server/src/uses/bounds.test.ts > EPOCH-12'],
+  },
 ]

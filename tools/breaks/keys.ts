@@ -50,6 +50,22 @@ export const keyBreaks: readonly Break[] = [
   },
   {
     rule: 'KEYS-9',
+    does: 'believes keys of its own log that do not go on from those that it knows',
+    file: 'server/src/uses/own-head.ts',
+    find: 'return other?.from === from && isSame(other.keys, keys)',
+    replace: 'return from >= 0 && (!other || isSame(other.keys, other.keys))',
+    tests: ['server/src/uses/own-head.test.ts > ANSWER-9 KEYS-9'],
+  },
+  {
+    rule: 'ANSWER-9',
+    does: 'whoever gives no keys is never told of a size that is not proven',
+    file: 'server/src/outbound/ask-statement.ts',
+    find: 'return once(false)',
+    replace: 'return once(true)',
+    tests: [`${LEARNED} > ANSWER-9 KEYS-9`],
+  },
+  {
+    rule: 'KEYS-9',
     does: 'a node that has lost a change of keys never learns of it',
     file: 'server/src/outbound/ask-statement.ts',
     find: "cause.code === 'missing-signature'",

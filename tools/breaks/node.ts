@@ -13,6 +13,7 @@ const DESTROYED = 'server/src/store/postgres/destroyed.test.ts'
 const ALLOW = 'server/src/http/permission/allow.test.ts'
 const EXCHANGE = 'server/src/uses/exchange.test.ts'
 const SEALING = 'server/src/keys/sealing.test.ts'
+const ANSWERED = 'server/src/uses/answered.test.ts'
 
 export const nodeBreaks: readonly Break[] = [
   {
@@ -275,10 +276,34 @@ export const nodeBreaks: readonly Break[] = [
     tests: [`${DATABASE} > a real one`],
   },
   {
+    rule: 'EPOCH-2',
+    does: 'brings a backup back that goes beyond where its log was ended',
+    file: 'server/src/store/backup/restore.ts',
+    find: 'Number(size) > next.base',
+    replace: 'Number(size) < 0',
+    tests: ['server/src/store/backup/backup.test.ts > EPOCH-2 a backup'],
+  },
+  {
+    rule: 'GIVE-11',
+    does: 'does not look which requests the acts that are given back answer',
+    file: 'server/src/uses/take-back.ts',
+    find: '    await keepAnswered(relation, rows, parts, writer)\n',
+    replace: '',
+    tests: [`${ANSWERED} > GIVE-11`],
+  },
+  {
+    rule: 'PARTS-2',
+    does: 'a salt shows everybody which request it belongs to',
+    file: 'server/src/keys/request-marks.ts',
+    find: "createCipheriv('aes-256-ctr', key, block).update(mark)",
+    replace: 'mark',
+    tests: [`${ANSWERED} > PARTS-2`],
+  },
+  {
     rule: 'PARTS-2',
     does: 'every part has the same salt',
     file: 'server/src/uses/compose.ts',
-    find: 'salt: place.random(SALT_BYTES),',
+    find: "salt: (name === 'kept' ? place.salt : null) ?? place.random(SALT_BYTES),",
     replace: 'salt: new Uint8Array(SALT_BYTES),',
     tests: [`${RECORD} > PARTS-2`],
   },

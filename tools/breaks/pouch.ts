@@ -3,10 +3,27 @@ import type { Break } from './break.ts'
 
 const POUCH = 'server/src/pouch/pouch.test.ts'
 const FRAME = 'protocol/src/pouch/pouch.test.ts'
+const LATE = 'server/src/pouch/late-parts.test.ts'
 const READ = 'server/src/pouch/read-pouch.ts'
 const CHANGED = 'server/src/pouch/changed-keys.test.ts'
 
 export const pouchBreaks: readonly Break[] = [
+  {
+    rule: 'POUCH-6',
+    does: 'a part of a log that has ended is refused when it comes before its turn',
+    file: READ,
+    find: 'if (step.start > reach) {',
+    replace: 'if (step.start < 0) {',
+    tests: [`${LATE} > POUCH-6 EPOCH-8 parts`],
+  },
+  {
+    rule: 'POUCH-6',
+    does: 'keeps no more of a file than its first step when that is of a log that has ended',
+    file: READ,
+    find: "if (codeOf(error) !== 'pouch-epoch-closed') throw error",
+    replace: 'throw error',
+    tests: [`${LATE} > POUCH-6 EPOCH-8 all`],
+  },
   {
     rule: 'POUCH-2',
     does: 'a file that was cut off passes for the whole',

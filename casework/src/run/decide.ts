@@ -11,7 +11,8 @@ import { type Facts, holds } from './condition.ts'
 import type { DossierState, Party, Terms, Verdict, VerdictCode } from './entry.ts'
 import { answerGateFault, guardFault, guardsOf, isAskedUnseen, officersOf } from './gates.ts'
 import { isOfNoDossier } from './identity.ts'
-import { isKept, OFFICE, partsNeededBy, without } from './kept.ts'
+import { isKept, partsNeededBy, without } from './kept.ts'
+import { isOfficeOf } from './office.ts'
 import { raiseTimeFault, responsibilityFault, unopenedFault } from './responsibility.ts'
 import { isSide, keeperOf, type Parties } from './sides.ts'
 
@@ -120,7 +121,7 @@ function formFault(
   proposed: Proposed,
   header: OpenHeader | ActHeader,
 ): VerdictCode | null {
-  if (!OFFICE.test(header.office)) return 'wrong-office'
+  if (!isOfficeOf(proposed.by, header.office)) return 'wrong-office'
   if (act.approval && (header.approver === undefined || header.approver === header.officer))
     return 'needs-approval'
   const { kept, parts } = proposed

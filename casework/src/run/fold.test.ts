@@ -207,7 +207,7 @@ test("ORDER-8 the keeper's own impossible act is without effect too", () => {
   assert.equal(code(play(BEGIN, [AAA, MONDAY, { act: 'plan' }]).last), 'void wrong-side')
 })
 
-test('PROCEDURE-6 PROCEDURE-7 PROCEDURE-10 every fault has its code', () => {
+test('PROCEDURE-6 PROCEDURE-7 PROCEDURE-10 PROCEDURE-25 every fault has its code', () => {
   const faults: [string, Written][] = [
     ['void unknown-act', { act: 'nothing' }],
     ['void unknown-act', { act: 'constructor' }],
@@ -215,6 +215,8 @@ test('PROCEDURE-6 PROCEDURE-7 PROCEDURE-10 every fault has its code', () => {
     ['void other-procedure', { act: 'remark', procedure: 'cc'.repeat(32), ...STORY }],
     ['void other-procedure', { act: 'remark', procedure: 'dd'.repeat(32), ...STORY }],
     ['void wrong-office', { act: 'remark', office: 'NO SUCH', ...STORY }],
+    ['void wrong-office', { act: 'remark', office: 'aaa-office', ...STORY }],
+    ['void wrong-office', { kind: 'opened', on: '0', office: 'aaa-office' }],
     ['void kept-absent', { act: 'remark', kept: null, parts: ['content'] }],
     ['void part-missing', { act: 'remark' }],
     ['void bad-fields', { ...STORY, act: 'remark', kept: { offer: 1 } }],

@@ -1,9 +1,10 @@
 /** The verdict on an entry at its place, and who could have known it. */
-import type { HeldHeader, Hex } from '@counterpart/protocol'
+import type { Header, HeldHeader, Hex } from '@counterpart/protocol'
 import type { Procedure } from '../language/index.ts'
 import { decide, type InForce, type Proposed } from './decide.ts'
 import type { Cut, DossierState, Entry, Party, Placed, Terms, Verdict } from './entry.ts'
 import { isOfNoDossier } from './identity.ts'
+import { isOfficeOf } from './office.ts'
 import { isOfRetention, judgeRetention } from './retention.ts'
 import type { Parties } from './sides.ts'
 import { termsOf } from './terms.ts'
@@ -37,6 +38,8 @@ export function judge(
 ): Verdict {
   const { entry } = placed
   if (!entry.header) return { kind: 'void', code: 'malformed' }
+  if (isBeside(entry.header) && !isOfficeOf(entry.side, entry.header.office))
+    return { kind: 'void', code: 'wrong-office' }
   if (entry.header.kind === 'opened') return judgeOpened(entry, entry.header.on, context)
   if (entry.header.kind === 'held') return judgeHeld(entry, entry.header, context)
   if (isOfRetention(entry.header)) return judgeRetention(entry, entry.header, state, context.entryOf)
@@ -46,6 +49,13 @@ export function judge(
   const seen = { keeper: entry.running, guest: entry.index }
   const then = verdictIn(context.viewOf(entry), entry, seen, keeper, context)
   return then.kind === 'effective' ? { kind: 'overtaken', code: verdict.code } : verdict
+}
+
+/** What an office says beside the acts: no declaration is asked about it. */
+function isBeside(
+  header: Header,
+): header is Extract<Header, { kind: 'opened' | 'stay' | 'recall' | 'noted' }> {
+  return header.kind === 'opened' || isOfRetention(header)
 }
 
 /** The verdict on an entry that is in no dossier anybody knows; `null` for those that are meant for none. */

@@ -125,7 +125,7 @@ test('PROCEDURE-22 responsibility moves by offer and acceptance, and stays where
     ['void not-offered', [take(BBB)]],
     ['void not-offered', [decline(BBB)]],
     ['void not-offered', [offer(AAA, 'bbb-gate', 'other'), take(BBB, 'bbb-other')]],
-    ['void not-offered', [offer(AAA, 'bbb-gate', 'other'), take(AAA, 'bbb-gate')]],
+    ['void not-offered', [offer(AAA, 'bbb-gate', 'other'), take(AAA, 'aaa-gate')]],
     ['void not-offered', [offer(AAA, 'aaa-desk'), decline(BBB)]],
     ['void not-offered', [offer(AAA, 'bbb-gate', 'other'), decline(BBB, 'bbb-gate'), take(BBB, 'bbb-gate')]],
     ['void not-offered', [offer(AAA, 'bbb-gate', 'other'), decline(AAA), take(BBB, 'bbb-gate')]],

@@ -144,8 +144,9 @@ function refusedWhole(world: World, { to, epoch }: Medium, known: number, code: 
   const relation = world.sides[to].relation(RELATION)
   const rows = world.sides[to].store.rows(RELATION)
   const isEnded = epoch < relation.theirEpoch || rows.heads.get('', rows.version)?.theirs.closed
-  // A part of what is beyond its end says nothing without the part before it.
-  const isLate = code === 'pouch-epoch-closed' || (isEnded && code === 'pouch-not-signed')
+  // Keys of a log that only a lost machine knew of say nothing to anybody.
+  const isUnheard = epoch < known && !relation.chain.theirs.some(({ number }) => number === epoch)
+  const isLate = isEnded && (code === 'pouch-epoch-closed' || (isUnheard && code === 'pouch-not-signed'))
   const isEarly = epoch > known && (code === 'pouch-other-epoch' || code === 'pouch-not-signed')
   if (!isLate && !isEarly) world.fault ??= new Error(`${to} refuses a whole pouch: ${code}`)
 }

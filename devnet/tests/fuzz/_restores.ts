@@ -13,7 +13,7 @@ import { confirmStart } from '../../../server/src/uses/statement.ts'
 import { coded } from './_codes.ts'
 import { isDown, startAgain } from './_failures.ts'
 import { leaves, note, stillHeld } from './_ledger.ts'
-import { act } from './_officers.ts'
+import { act, again } from './_officers.ts'
 import { copied, written } from './_pouches.ts'
 import { rebuilds } from './_rebuilds.ts'
 import { takesBack } from './_said.ts'
@@ -75,7 +75,7 @@ export async function loses(world: World, party: Party, backup: Backup): Promise
   note(world.ledger, side)
   side.die()
   await isDown(world, party)
-  await askedFor(world, party, backup)
+  await askedFor(world, party)
   const { ledger } = world
   world.recovering.set(party, { epoch, receipted: ledger.receipted.get(party) ?? 0 })
   const { theirs } = headsIn(backup.rows)
@@ -138,7 +138,7 @@ async function lastActs(world: World, party: Party): Promise<boolean> {
 }
 
 /** What officers know of what they asked for, from the disk that is lost; what was never recorded they let be. */
-async function askedFor(world: World, party: Party, backup: Backup): Promise<void> {
+async function askedFor(world: World, party: Party): Promise<void> {
   const lost = world.sides[party].store.rows(RELATION)
   for (const made of [...world.attempts]) {
     if (made.at !== party) continue
@@ -146,7 +146,6 @@ async function askedFor(world: World, party: Party, backup: Backup): Promise<voi
     const kept = lost.answers.get(request, lost.version)
     if (kept !== undefined) made.leaf = (JSON.parse(kept) as { answer: { leaf: string } }).answer.leaf
     else if (made.leaf === null) world.attempts.splice(world.attempts.indexOf(made), 1)
-    made.forgotten = backup.rows.answers.get(request, backup.rows.version) === undefined
   }
 }
 
@@ -213,6 +212,7 @@ export async function renewed(world: World): Promise<void> {
     if (!world.down.has(party)) await stillHeld(ledger, side)
     takesBack(world.said, party, ours.base)
     doneAgain(world, party)
+    await askedAgain(world, party)
   }
 }
 
@@ -222,12 +222,20 @@ function doneAgain(world: World, party: Party): void {
   for (const made of world.attempts) {
     if (made.at !== party || made.leaf === null || held.has(made.leaf)) continue
     made.leaf = null
-    made.forgotten = false
     count(world, 'an act was lost with its machine')
   }
   world.dossiers = world.dossiers.filter((id) =>
     PARTIES.some((one) => world.sides[one].store.rows(RELATION).byDossier.has(id)),
   )
+}
+
+/** Whoever never heard the answer asks once more: the act was given back, and is there already. */
+async function askedAgain(world: World, party: Party): Promise<void> {
+  const rows = world.sides[party].store.rows(RELATION)
+  for (const made of world.attempts.filter(({ at, leaf }) => at === party && leaf !== null)) {
+    if (rows.answers.get(made.command.request, rows.version) !== undefined) continue
+    if (await again(world, made)) count(world, 'a request is repeated whose act was given back')
+  }
 }
 
 /** Begins one exchange after the other, as long as there is anything to take back. */

@@ -22,8 +22,6 @@ export interface Attempt {
   command: Command
   /** `null` while nobody knows. */
   leaf: string | null
-  /** Recorded, and what was brought back knows no more that it was: nobody asks for it a second time. */
-  forgotten: boolean
 }
 
 /** A message between two nodes, in the bytes in which it travels. */

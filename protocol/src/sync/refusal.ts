@@ -13,5 +13,7 @@ export const REFUSALS = [
   'gap',
   'epoch-closed',
   'epoch-refused',
+  'late-full',
+  'logs-full',
 ] as const
 export type Refusal = (typeof REFUSALS)[number]

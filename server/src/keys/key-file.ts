@@ -12,6 +12,7 @@ import { NodeError } from '../errors.ts'
 import { type Certificate, fingerprintOf, newCertificate, type Shown } from './certificate.ts'
 import { newSecret, signingKey } from './node-crypto.ts'
 import { OutsideKey } from './outside-key.ts'
+import { marksKey } from './request-marks.ts'
 import { type OpeningKey, openingKey, sealingKeyId } from './sealing.ts'
 
 /** Base64 of a secret; or of the public key, when the secret is an outside command's or was destroyed. */
@@ -31,6 +32,13 @@ interface Secrets {
   later?: Later[]
   /** Public keys of our logs before this one, oldest first: what they signed is verified by them. */
   past?: [string, string][]
+  bases?: LogBase[]
+}
+
+/** So many entries all our logs before that of this number have: the other side has promised that there are no more. */
+export interface LogBase {
+  epoch: number
+  base: number
 }
 
 export type KeyUse = 'log' | 'custody' | 'seal'
@@ -68,7 +76,13 @@ export interface Keys {
   past: readonly NoteKeys[]
   /** Every key whose secret is there, the first ones among them. */
   ring: Ring
+  /** Of logs of ours that were made after a loss. */
+  bases: readonly LogBase[]
+  /** For the marks of requests; it follows from the node's secret. */
+  marks: Uint8Array
 }
+
+type Signers = Omit<Keys, 'marks'>
 
 export interface Ring {
   log: NoteSigner[]
@@ -166,7 +180,7 @@ function forOf({ party, domain, relation, epoch }: KeyFile): For {
 /**
  * The same with log keys made for another epoch; everything else goes on. A file that has them already is given back.
  *
- * `outside`: the public key of an outside command.
+ * `outside`: the public key of an outside command. `base`: where the new log begins, where that is known.
  *
  * @throws NodeError `key-wrong`
  */
@@ -174,10 +188,12 @@ export function renewKeyFile(
   file: KeyFile,
   secret: Uint8Array,
   epoch: number,
-  outside?: Uint8Array,
+  { outside, base }: { outside?: Uint8Array | undefined; base?: number } = {},
 ): KeyFile {
   if (file.epoch === epoch) return file
-  const secrets = unlocked(file, secret)
+  const before = unlocked(file, secret)
+  const known = base === undefined ? [] : [{ epoch, base }]
+  const secrets = { ...before, bases: [...(before.bases ?? []), ...known] }
   const past = [...(secrets.past ?? []), file.vkeys.log]
   const later = (secrets.later ?? []).filter(({ use }) => use !== 'log')
   return lock({ ...forOf(file), epoch }, { ...secrets, log: newPair(outside), past, later }, secret)
@@ -211,7 +227,7 @@ function lock(of: For, secrets: Secrets, secret: Uint8Array, begun?: true): KeyF
   }
 }
 
-function publicHalves(keys: Keys): Pick<KeyFile, 'vkeys' | 'seal' | 'tls'> {
+function publicHalves(keys: Signers): Pick<KeyFile, 'vkeys' | 'seal' | 'tls'> {
   const { certificate, fingerprint } = keys.tls
   return {
     vkeys: { log: vkeysOf(publicOf(keys.log), 'log'), custody: vkeysOf(publicOf(keys.custody), 'custody') },
@@ -227,11 +243,12 @@ function publicHalves(keys: Keys): Pick<KeyFile, 'vkeys' | 'seal' | 'tls'> {
 export function openKeyFile(file: KeyFile, secret: Uint8Array, commandOf: CommandOf = () => undefined): Keys {
   const of = forOf(file)
   const keys = keysFrom(of, unlocked(file, secret), commandOf)
+  const marks = marksKey(secret, of.party, of.relation)
   const { vkeys, seal, tls } = file
   // What stands beside the secrets is what a bundle is made from and two operators compare.
   if (!isDeepStrictEqual(publicHalves(keys), { vkeys, seal, tls }))
     throw new NodeError({ code: 'key-wrong', message: 'the public keys in this key file are not its own' })
-  return keys
+  return { ...keys, marks }
 }
 
 function unlocked(file: KeyFile, secret: Uint8Array): Secrets {
@@ -280,7 +297,7 @@ export function readKeyFile(path: string): KeyFile {
   }
 }
 
-function keysFrom(of: For, secrets: Secrets, commandOf: CommandOf): Keys {
+function keysFrom(of: For, secrets: Secrets, commandOf: CommandOf): Signers {
   const names = {
     log: originOf(of.domain, of.relation, of.epoch),
     custody: custodyOf(of.domain, of.relation),
@@ -305,7 +322,8 @@ function keysFrom(of: For, secrets: Secrets, commandOf: CommandOf): Keys {
     } else if (!isGone(one.pair.mlDsa44)) ring[one.use].push(signer(one.use, one.pair))
   }
   const past = (secrets.past ?? []).map((vkeys) => keysOf(vkeys, 'log'))
-  return { ...of, ...first, tls: { ...tls, fingerprint: fingerprintOf(tls.certificate) }, past, ring }
+  const { bases = [] } = secrets
+  return { ...of, ...first, tls: { ...tls, fingerprint: fingerprintOf(tls.certificate) }, past, bases, ring }
 }
 
 function isGone(half: Half): half is { gone: string } {

@@ -1,10 +1,11 @@
-/** Asks where both sides are, and for the keys that the answer is signed with when they are not known here any more. */
+/** Asks where both sides are, and for the keys that the answer, or what it shows, is signed with when they are not known here. */
 import { ProtocolError } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
 import { learnKeys } from '../uses/learned-keys.ts'
 import type { Node, Relation } from '../uses/relation.ts'
 import { askSizes, hearSizes } from '../uses/statement.ts'
 import type { Channel } from './exchange.ts'
+import { LinkFailure } from './link.ts'
 
 const NONCE_BYTES = 16
 
@@ -15,17 +16,23 @@ export async function askStatement(
   channel: Channel,
   signal: AbortSignal,
 ): Promise<Relation['start']> {
-  const once = async () => {
+  const once = async (isFirst: boolean) => {
     const nonce = node.random(NONCE_BYTES)
     const asking = await askSizes(node, relation, nonce)
-    return hearSizes(node, relation, asking, await channel.ask(nonce, signal))
+    return hearSizes(node, relation, { ...asking, isFirst }, await channel.ask(nonce, signal))
   }
   try {
-    return await once()
+    return await once(true)
   } catch (error) {
-    if (!isOfUnknownKey(error)) throw error
-    learnKeys(node, relation, await channel.keys(signal))
-    return once()
+    const isUnproven = error instanceof NodeError && error.code === 'size-unproven'
+    if (!isUnproven && !isOfUnknownKey(error)) throw error
+    // Whoever shows nothing that we signed does not get round being told by giving no keys either.
+    const steps = await channel.keys(signal).catch((failure: unknown) => {
+      if (isUnproven && failure instanceof LinkFailure) return null
+      throw failure
+    })
+    if (steps) learnKeys(node, relation, steps)
+    return once(false)
   }
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { GiveBack, Given } from '@counterpart/protocol'
-import { act, agree, ask, headsOf, RELATION, say, talk } from '../uses/_talk.ts'
+import { act, agree, ask, headsOf, RELATION, sameRequests, say, talk } from '../uses/_talk.ts'
 import { channelTo, newSide, type Side } from '../uses/_world.ts'
 import { allowGiving } from '../uses/give-back.ts'
 import { rootAt } from '../uses/heads.ts'
@@ -12,7 +12,9 @@ import { takeBack } from './take-back.ts'
 const WORD = 'the notebook of the watch (invented)'
 
 /** Two nodes that have worked with each other for a while: acts of both sides, in dossiers of both. */
-async function worked(more: number): Promise<[Side, Side]> {
+const worked = (more: number) => sameRequests(() => work(more))
+
+async function work(more: number): Promise<[Side, Side]> {
   const a = await newSide('aaa', [RELATION], 1)
   const b = await newSide('bbb', [RELATION], 2)
   await agree(a, b)

@@ -2,7 +2,7 @@
 import { openingKey } from '../keys/sealing.ts'
 import type { Seals } from '../outbound/seal.ts'
 import { MemoryPouches } from '../store/memory/pouches.ts'
-import { agree, RELATION } from '../uses/_talk.ts'
+import { agree, RELATION, sameRequests } from '../uses/_talk.ts'
 import { newSide, type Side } from '../uses/_world.ts'
 import type { PlannedFile } from './plan.ts'
 import { Pouches } from './pouches.ts'
@@ -17,7 +17,7 @@ export interface Carrier {
 export async function carriers(id = RELATION): Promise<[Carrier, Carrier]> {
   const a = await newSide('aaa', [id], 1)
   const b = await newSide('bbb', [id], 2)
-  await agree(a, b, id)
+  await sameRequests(() => agree(a, b, id))
   const [keyA, keyB] = [1, 2].map((seed) => openingKey(new Uint8Array(32).fill(seed))) as [
     Seals['ours'],
     Seals['ours'],

@@ -16,8 +16,8 @@ export function asideOf(shelf: Shelf): {
       // It was taken in, or dropped, since.
       if (sealed === null) return true
       try {
-        const { start, entries } = await open(shelf, sealed)
-        return start === place.start && start + entries.length === place.end
+        const { epoch, start, entries } = await open(shelf, sealed)
+        return epoch === place.epoch && start === place.start && start + entries.length === place.end
       } catch (error) {
         if (isNoUse(error)) return false
         throw error

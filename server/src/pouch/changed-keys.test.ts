@@ -22,13 +22,13 @@ test('POUCH-6 what is signed with a key that a part before it names waits for th
   const files = await series(a)
   const last = files.at(-1)?.bytes ?? assert.fail()
   // All the room is taken by what nobody can have signed: of two such neither has a right to it.
-  const forged = { start: 8000, end: 8001 }
+  const forged = { epoch: 1, start: 8000, end: 8001 }
   await b.shelf.putAside(RELATION, forged, new Uint8Array(MOST_ASIDE))
   await assert.rejects(bring(b, last), { code: 'pouch-no-room' })
   await b.shelf.dropAside(RELATION, forged)
   for (const { bytes } of files.slice(1).toReversed()) assert.equal((await bring(b, bytes)).aside, 1)
   // What is signed by a key that is known finds room before what is not, however near that says it is.
-  const near = { start: files[1]?.file.start ?? assert.fail(), end: 8001 }
+  const near = { epoch: 1, start: files[1]?.file.start ?? assert.fail(), end: 8001 }
   await b.shelf.putAside(RELATION, near, new Uint8Array(MOST_ASIDE))
   assert.equal((await bring(b, files[1]?.bytes ?? assert.fail())).aside, 1)
   assert.ok((await b.shelf.aside(RELATION)).every(({ end }) => end !== near.end))

@@ -60,11 +60,11 @@ test('POUCH-6 what comes of the next epoch before its beginning waits, whatever 
   // Nobody can be known to have signed it yet: it takes the place and the room of nothing.
   const [, second] = await messages(b, size)
   assert.ok(second)
-  const place = { start: second.start, end: second.start + second.entries.length }
+  const place = { epoch: second.epoch, start: second.start, end: second.start + second.entries.length }
   const waits = await a.shelf.sealed(RELATION, place)
   await bring(a, await pouchOf(b, { ...second, checkpoint: 'anything' }))
   assert.deepEqual(await a.shelf.sealed(RELATION, place), waits)
-  const far = { start: 9000, end: 9001 }
+  const far = { epoch: 2, start: 9000, end: 9001 }
   await a.shelf.putAside(RELATION, far, new Uint8Array(MOST_ASIDE))
   assert.equal(await codeFrom(a, files[2]?.bytes ?? new Uint8Array()), 'pouch-no-room')
   assert.ok(await a.shelf.sealed(RELATION, far))
@@ -104,4 +104,18 @@ test('POUCH-6 what begins an epoch waits for the end of the one before it, and n
   assert.deepEqual([theirs.size, theirs.epoch, theirs.base], [begins.start + 1, 2, begins.start])
   assert.deepEqual(await less.shelf.aside(RELATION), [])
   assert.deepEqual(await incidentsOf(less), ['epoch-begun'])
+})
+
+test('EPOCH-12 a pouch with more of a log that ended than is kept says so, and nothing of it is taken', async () => {
+  const [a, old] = await carriers()
+  // The same once more: the machine that is lost, with what came after the backup.
+  const [, lost] = await carriers()
+  await ask(lost.side, 'under way')
+  const files = await series(lost)
+  await renewed(old, a)
+  const { node, store } = a.side
+  node.bounds = { ...node.bounds, late: { entries: 0, bytes: 0 } }
+  for (const { bytes } of files) assert.equal(await codeFrom(a, bytes), 'pouch-late-full')
+  assert.deepEqual(await store.read(RELATION, (reader) => reader.apart()), [])
+  assert.deepEqual(await incidentsOf(a), ['late-full', 'epoch-closed'])
 })

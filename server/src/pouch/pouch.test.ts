@@ -99,7 +99,7 @@ test('POUCH-6 what waits is bounded: the furthest goes first, and the nearest fi
   const [a, b] = await carriers()
   for (let i = 0; i < 3; i++) await ask(a.side)
   const files = await series(a)
-  const far = { start: 9000, end: 9001 }
+  const far = { epoch: 1, start: 9000, end: 9001 }
   await b.shelf.putAside(RELATION, far, new Uint8Array(MOST_ASIDE))
   assert.equal((await bring(b, files[2]?.bytes ?? new Uint8Array())).aside, 1)
   assert.deepEqual(

@@ -65,7 +65,14 @@ export class Pouches implements AsyncDisposable {
   async read(chunks: AsyncIterable<Uint8Array>): Promise<Taken> {
     checkStarted(this.#shelf.relation)
     this.#waits = true
-    const taken = await readPouch(this.#shelf, chunks, (work) => this.#alone(work))
+    let taken: Taken
+    try {
+      taken = await readPouch(this.#shelf, chunks, (work) => this.#alone(work))
+    } catch (error) {
+      // What is kept apart closes gaps, too, and is refused; what goes wrong here is told by the next who looks.
+      await this.closeGaps().catch(() => undefined)
+      throw error
+    }
     await this.closeGaps()
     return taken
   }

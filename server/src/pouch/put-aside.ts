@@ -2,15 +2,16 @@
 import type { Step } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
 import { LinkFailure } from '../outbound/link.ts'
-import type { AsideRow } from '../store/pouches.ts'
+import type { AsidePlace, AsideRow } from '../store/pouches.ts'
 import { signedHead } from './authentic.ts'
 import { MOST_ASIDE } from './limits.ts'
 import { weighNext } from './next-epoch.ts'
 import { open, type Shelf } from './shelf.ts'
 
 /**
- * Within the bound; the furthest is dropped first, for it will be of use last. For what nobody is known to have signed
- * nothing is dropped or replaced, and it is dropped for anything that is signed. Says how many entries wait.
+ * Within the bound; the furthest is dropped first, for it will be of use last, and before it what is of a log that ended:
+ * what stood before that may be lost. For what nobody is known to have signed nothing is dropped or replaced, and it is
+ * dropped for anything that is signed. Says how many entries wait.
  */
 export async function putAside(
   shelf: Shelf,
@@ -19,9 +20,14 @@ export async function putAside(
   isSigned: boolean,
 ): Promise<number> {
   const { relation, pouches } = shelf
-  const place = { start: step.start, end: step.start + step.entries.length }
+  const place = { epoch: step.epoch, start: step.start, end: step.start + step.entries.length }
+  const isEnded = ({ epoch }: AsidePlace) => epoch < relation.theirEpoch
+  const isOfLessUse = (one: AsidePlace) =>
+    isEnded(one) === isEnded(place) ? one.start > place.start : isEnded(one)
   const all = await pouches.aside(relation.id)
-  const others = all.filter(({ start, end }) => start !== place.start || end !== place.end)
+  const others = [...all.filter((one) => !isEnded(one)), ...all.filter(isEnded)].filter(
+    ({ epoch, start, end }) => epoch !== place.epoch || start !== place.start || end !== place.end,
+  )
   const over = () => others.reduce((sum, one) => sum + one.bytes, sealed.length) > MOST_ASIDE
   if (!isSigned) {
     if (over()) throw new NodeError({ code: 'pouch-no-room' })
@@ -34,7 +40,7 @@ export async function putAside(
     }
   while (over()) {
     const last = others.pop()
-    if (!last || last.start <= place.start) throw new NodeError({ code: 'pouch-no-room' })
+    if (!last || !isOfLessUse(last)) throw new NodeError({ code: 'pouch-no-room' })
     await pouches.dropAside(relation.id, last)
   }
   await pouches.putAside(relation.id, place, sealed)

@@ -1,14 +1,18 @@
 /** Takes in what a pouch brings, message by message. */
-import { type PouchHead, PouchReader, ProtocolError, type Step } from '@counterpart/protocol'
+import { type PouchHead, PouchReader, ProtocolError, type Refusal, type Step } from '@counterpart/protocol'
 import { type NodeCode, NodeError } from '../errors.ts'
 import { LinkFailure } from '../outbound/link.ts'
 import { FAR, keyOf } from '../outbound/seal.ts'
+import type { AsideRow } from '../store/pouches.ts'
+import type { Reader } from '../store/store.ts'
 import { doubt } from '../uses/doubt.ts'
 import { intoWhich } from '../uses/incoming-epoch.ts'
+import type { Relation } from '../uses/relation.ts'
 import { takeIn } from '../uses/take-in.ts'
 import { signedHead, weigh } from './authentic.ts'
 import { weighNext } from './next-epoch.ts'
 import { putAside } from './put-aside.ts'
+import { reachOf } from './reach.ts'
 import { open, type Shelf } from './shelf.ts'
 
 /** What one file brought. */
@@ -43,6 +47,7 @@ export async function readPouch(
   let [start, end] = [Number.POSITIVE_INFINITY, 0]
   let refused: NodeCode | null = null
   let epoch: number | undefined
+  let isLate = false
   try {
     for await (const chunk of chunks)
       for (const piece of reader.push(chunk)) {
@@ -51,12 +56,19 @@ export async function readPouch(
           epoch = piece.head.epoch
         } else {
           const step = await open(shelf, piece.envelope, epoch)
-          add(taken, await alone(() => takeStep(shelf, step, piece.envelope)))
+          const given = await alone(() => takeStep(shelf, step, piece.envelope)).catch((error: unknown) => {
+            // It is kept, and so is what stands behind it.
+            if (codeOf(error) !== 'pouch-epoch-closed') throw error
+            isLate = true
+            return null
+          })
+          if (given) add(taken, given)
           start = Math.min(start, step.start)
           end = Math.max(end, step.start + step.entries.length)
         }
       }
     reader.end()
+    if (isLate) throw new NodeError({ code: 'pouch-epoch-closed' })
   } catch (error) {
     refused = codeOf(error)
     if (refused === null || (taken.fresh === 0 && taken.aside === 0 && taken.receipted === null))
@@ -73,12 +85,12 @@ export async function readPouch(
 export async function closeGaps(shelf: Shelf): Promise<boolean> {
   const { node, relation, pouches } = shelf
   for (;;) {
-    const [next] = await pouches.aside(relation.id)
-    if (!next) return false
-    const { theirs } = await node.store.read(relation.id, (reader) => reader.heads())
-    if (next.start > theirs.size) return true
+    const all = await pouches.aside(relation.id)
+    const found = await node.store.read(relation.id, (reader) => firstReached(relation, all, reader))
+    if (!found) return all.length > 0
+    const { next, reach } = found
     const sealed = await pouches.sealed(relation.id, next)
-    if (sealed && next.end > theirs.size)
+    if (sealed && next.end > reach)
       try {
         await takeStep(shelf, await open(shelf, sealed), sealed)
       } catch (error) {
@@ -89,6 +101,22 @@ export async function closeGaps(shelf: Shelf): Promise<boolean> {
   }
 }
 
+/** Of each log that something waits of, only the first can be the one that has no gap before it. */
+async function firstReached(
+  relation: Relation,
+  all: readonly AsideRow[],
+  reader: Reader,
+): Promise<{ next: AsideRow; reach: number } | null> {
+  const looked = new Set<number>()
+  for (const next of all) {
+    if (looked.has(next.epoch)) continue
+    looked.add(next.epoch)
+    const reach = await reachOf(relation, next.epoch, reader)
+    if (next.start <= reach) return { next, reach }
+  }
+  return null
+}
+
 async function takeStep(shelf: Shelf, step: Step, sealed: Uint8Array): Promise<Given> {
   const { node, relation } = shelf
   if (step.entries.length === 0) return receiptOf(shelf, step)
@@ -96,6 +124,14 @@ async function takeStep(shelf: Shelf, step: Step, sealed: Uint8Array): Promise<G
   if (step.epoch > theirs.epoch && step.start > theirs.size)
     return aside(shelf, step, sealed, weighNext(node, relation, step, theirs) === 'signed')
   const into = intoWhich(node, relation, step, theirs)
+  if (into.kind === 'closed') {
+    const reach = await node.store.read(relation.id, (reader) => reachOf(relation, step.epoch, reader))
+    if (step.start > reach) {
+      const signed = signedHead(node, relation, step)
+      if (typeof signed === 'string' && signed !== 'pouch-unknown-key') throw new NodeError({ code: signed })
+      return aside(shelf, step, sealed, typeof signed !== 'string')
+    }
+  }
   // Of a log that ended before it, or of the next: only what is signed on what is held can be told apart from nothing.
   if (into.kind !== 'known') return takeOther(shelf, step)
   const signed = signedHead(node, relation, step)
@@ -130,9 +166,12 @@ async function takeOther({ node, relation }: Shelf, step: Step): Promise<Given> 
     if (accepted.marked) node.events.emit({ kind: 'due', relation: relation.id })
     return { fresh: accepted.fresh, held: 0, aside: 0, receipted: accepted.delivered }
   }
-  throw new NodeError({
-    code: accepted.code === 'epoch-closed' ? 'pouch-epoch-closed' : 'pouch-not-signed',
-  })
+  throw new NodeError({ code: OF_ENDED[accepted.code] ?? 'pouch-not-signed' })
+}
+
+const OF_ENDED: Partial<Record<Refusal, NodeCode>> = {
+  'epoch-closed': 'pouch-epoch-closed',
+  'late-full': 'pouch-late-full',
 }
 
 const CONTRADICTIONS: readonly string[] = ['fork', 'seen-beyond']

@@ -20,6 +20,7 @@ import { stampedAt } from '../outbound/time-stamp/token.ts'
 import type { AnnouncedRow, ApartRow, EpochRow, Reader, StampRow, WitnessedRow } from '../store/store.ts'
 import { readHeader } from '../uses/entry.ts'
 import { logSpans } from '../uses/log-spans.ts'
+import { signedSize } from './check-heads.ts'
 import type { Found, Scrubbed } from './finding.ts'
 import { orDamaged, storedRows } from './lenient.ts'
 import { isSound } from './sound-parts.ts'
@@ -75,13 +76,15 @@ async function eachSize<R extends { size: number }>(
 }
 
 /** As the entry says that began it, which its log's tree covers; the first as it was exchanged. */
-async function isEpoch({ relation }: Scrubbed, reader: Reader, row: EpochRow): Promise<boolean> {
+async function isEpoch(scrubbed: Scrubbed, reader: Reader, row: EpochRow): Promise<boolean> {
+  const { relation } = scrubbed
   if (row.number === 1) {
     const first = relation.first[row.side === relation.ours ? 'ours' : 'theirs']
     return row.base === 0 && (first === null || vkeysOf(first, 'log').join() === row.keys.join())
   }
   const begun = (await storedRows(reader, row.side, row.base, 1)).get(row.base)
-  const header = begun && readHeader(begun.bytes)
+  if (!begun) return row.base < (await signedSize(scrubbed, reader, row.side))
+  const header = readHeader(begun.bytes)
   // What is missing or damaged there was found there.
   if (!header) return true
   if (header.kind !== 'epoch') return false

@@ -20,7 +20,7 @@ export type Finding =
   | { what: 'counts' }
   | { what: 'file'; leaf: string; digest: string }
   | { what: 'file-row'; leaf: string; digest: string }
-  | { what: 'pouch'; start: number; end: number }
+  | { what: 'pouch'; epoch: number; start: number; end: number }
   /** Where a log of the chain begins, and its keys. */
   | { what: 'epoch'; side: string; number: number }
   /** An entry that came after its log had ended, and one that was shown before its turn. */

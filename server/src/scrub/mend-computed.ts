@@ -12,6 +12,7 @@ import { foldFresh } from './check-folds.ts'
 import { boundaryOf } from './check-heads.ts'
 import type { Finding, Scrubbed } from './finding.ts'
 import { orDamaged, storedNodes, storedRows } from './lenient.ts'
+import { mendEpoch } from './mend-epoch.ts'
 import { withSoundParts } from './sound-parts.ts'
 
 type Of<W extends Finding['what']> = Extract<Finding, { what: W }>
@@ -38,6 +39,8 @@ export async function mendComputed(
       await writer.resetTally(TALLY_RULE)
       await writer.addTally(await countAll(scrubbed, writer, async () => undefined))
       return true
+    case 'epoch':
+      return mendEpoch(scrubbed, writer, finding)
     case 'file-row':
       return mendFileRow(scrubbed, writer, finding)
     default:

@@ -1,21 +1,25 @@
 /** Puts back what was found damaged, each thing in one transaction with the end of its incident. */
 import { NodeError } from '../errors.ts'
+import type { AsidePlace } from '../store/pouches.ts'
+import type { Writer } from '../store/store.ts'
 import type { IncidentCode } from '../uses/incident.ts'
 import type { Finding, Scrubbed } from './finding.ts'
 import { orDamaged } from './lenient.ts'
 import { mendComputed } from './mend-computed.ts'
 import { type AskBack, askFor, mendGiven } from './mend-given.ts'
+import { mendLeft } from './mend-left.ts'
 
 export interface MendPorts extends Scrubbed {
   /** `null` where there is nobody to ask. */
   askBack: AskBack | null
-  dropAside(place: { start: number; end: number }): Promise<void>
+  dropAside(place: AsidePlace): Promise<void>
 }
 
 /** From below: what stands on something is put back after it. */
 const ORDER: readonly Finding['what'][] = [
   'header',
   'columns',
+  'epoch',
   'node',
   'part',
   'checkpoint',
@@ -66,9 +70,8 @@ async function mendOne(ports: MendPorts, finding: Finding, signal: AbortSignal):
           ? 'dropped'
           : given && (await mendGiven(ports, writer, finding, given))
             ? 'counterpart'
-            : (await mendComputed(ports, writer, finding, kept))
-              ? 'computed'
-              : null
+            : ((await leftOf(ports, writer, finding)) ??
+              ((await mendComputed(ports, writer, finding, kept)) ? 'computed' : null))
       if (from === null) return false
       await writer.putIncident(node.clock(), 'damage-repaired' satisfies IncidentCode, { ...finding, from })
       return true
@@ -78,6 +81,11 @@ async function mendOne(ports: MendPorts, finding: Finding, signal: AbortSignal):
     if (error instanceof NodeError && DAMAGED.includes(error.code)) return false
     throw error
   }
+}
+
+async function leftOf(ports: MendPorts, writer: Writer, finding: Finding) {
+  if (finding.what !== 'checkpoint' && finding.what !== 'cosignature') return null
+  return mendLeft(ports, writer, finding)
 }
 
 /** `internal`: the store itself refuses what another of its hashes contradicts. */

@@ -31,6 +31,8 @@ const DAMAGES: Record<string, (rows: Rows) => void> = {
   },
   checkpoint: ({ notes, version }) =>
     notes.set('theirs 2', flipText(notes.get('theirs 2', version) ?? ''), version),
+  'signature of a head': ({ notes, version }) => spoil(notes, 'theirs 2', version),
+  'signature of a receipt': ({ cosignatures, version }) => spoil(cosignatures, 'ours 1', version),
   cosignature: ({ cosignatures, version }) =>
     cosignatures.set('ours 1', `${cosignatures.get('ours 1', version)}x`, version),
   head: ({ heads, version }) => {
@@ -58,6 +60,13 @@ const DAMAGES: Record<string, (rows: Rows) => void> = {
   counts: ({ tally, version }) => {
     for (const [key, row] of tally.values(version)) tally.set(key, { ...row, count: row.count ^ 4 }, version)
   },
+}
+
+/** A letter of the last signature. */
+function spoil(texts: Rows['notes'], key: string, version: number): void {
+  const text = texts.get(key, version) ?? assert.fail()
+  const at = text.length - 40
+  texts.set(key, `${text.slice(0, at)}${text[at] === 'A' ? 'B' : 'A'}${text.slice(at + 1)}`, version)
 }
 
 function header(entries: Rows['logs']['ours']['entries'], at: number): void {
@@ -165,7 +174,12 @@ test('GIVE-6 what the other side cannot give, or gives otherwise, stays as it is
     const head = given.head && { ...given.head, note: flipText(given.head.note) }
     return { ...given, entries, head }
   }
-  for (const name of ['header of theirs', 'part of theirs', 'checkpoint', 'cosignature']) {
+  for (const name of [
+    'header of theirs',
+    'part of theirs',
+    'signature of a head',
+    'signature of a receipt',
+  ]) {
     DAMAGES[name]?.(rowsOf(b))
     const damaged = stored(b)
     for (const askBack of [null, down, lying]) await mendAll(b, askBack)

@@ -3,6 +3,7 @@
  * every stretch is a snapshot of its own: an act never waits for it, and what comes meanwhile is seen whole.
  */
 import { emptyFrontier, equal, rootOf } from '@counterpart/protocol'
+import type { AsidePlace } from '../store/pouches.ts'
 import type { ScrubStore } from '../store/scrubs.ts'
 import type { FileRow, Reader, Store } from '../store/store.ts'
 import { epochEnding } from '../uses/chain.ts'
@@ -34,9 +35,9 @@ export interface ScrubPorts extends Scrubbed {
 }
 
 export interface Aside {
-  drop(place: { start: number; end: number }): Promise<void>
-  places(): Promise<{ start: number; end: number }[]>
-  isSound(place: { start: number; end: number }): Promise<boolean>
+  drop(place: AsidePlace): Promise<void>
+  places(): Promise<AsidePlace[]>
+  isSound(place: AsidePlace): Promise<boolean>
 }
 
 /** Waits after so many milliseconds of work; `null` lets others take their turn and goes on. */
@@ -221,7 +222,8 @@ export class Scrub {
   async #pouches(found: (finding: Finding) => void): Promise<void> {
     const { aside } = this.#ports
     for (const place of await aside.places())
-      if (!(await aside.isSound(place))) found({ what: 'pouch', start: place.start, end: place.end })
+      if (!(await aside.isSound(place)))
+        found({ what: 'pouch', epoch: place.epoch, start: place.start, end: place.end })
   }
 
   async #mend(findings: readonly Finding[], signal: AbortSignal): Promise<number> {

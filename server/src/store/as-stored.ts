@@ -1,6 +1,6 @@
 /** What a scrub needs of a store beside what everybody does: rows as they lie there, and a way to mend them. */
 import type { Party, TallyChange } from '@counterpart/casework'
-import type { CheckpointRow, EntryRow, LogHead, NodeRow, PartRow, PartState } from './store.ts'
+import type { CheckpointRow, EntryRow, EpochRow, LogHead, NodeRow, PartRow, PartState } from './store.ts'
 
 /** `damaged`: its ciphertext or its key is not what was written. */
 export type StoredPart = PartState | { name: string; state: 'damaged' }
@@ -31,4 +31,6 @@ export interface Mending {
   /** Given anew, unless it was destroyed. */
   mendPart(part: PartRow): Promise<void>
   mendHead(side: Party, head: LogHead): Promise<void>
+  /** As the entry at its base says; what that does not say is `internal`. */
+  mendEpoch(row: EpochRow): Promise<void>
 }

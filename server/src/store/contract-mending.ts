@@ -6,7 +6,7 @@ import { refused } from './_refused.ts'
 import { append, hash, OURS, plain } from './_sample.ts'
 import type { Context } from './contract.ts'
 import type { WriteCase } from './contract-failures.ts'
-import type { EntryRow, Reader, Writer } from './store.ts'
+import type { EntryRow, EpochRow, Reader, Writer } from './store.ts'
 
 const NOTE = 'origin\n1\nroot\n'
 
@@ -25,6 +25,12 @@ async function above(reader: Reader): Promise<Uint8Array> {
   for (const node of below) one.update(node)
   return plain(one.digest())
 }
+
+/** As the header of an entry has it that begins a log. */
+const BEGUN = plain(
+  new TextEncoder().encode(String.raw`{"opening":"title\nepoch 2\nbase 0\nkey a\nkey b\n"}`),
+)
+const SECOND = { side: OURS, number: 2, base: 0, keys: ['a', 'b'] } satisfies EpochRow
 
 /** The failure table of each of them. */
 export const MENDING: readonly WriteCase[] = [
@@ -69,6 +75,12 @@ export const MENDING: readonly WriteCase[] = [
     write: async (writer) => writer.mendHead(OURS, { ...(await writer.heads()).ours, running: 5 }),
     there: async (reader) => (await reader.heads()).ours.running === 5,
   },
+  {
+    method: 'mendEpoch',
+    prepare: (writer) => append(writer, OURS, [{ kind: 'epoch', bytes: BEGUN }]),
+    write: (writer) => writer.mendEpoch(SECOND),
+    there: async (reader) => (await reader.epochs()).some(({ number }) => number === 2),
+  },
 ]
 
 export function mending({ store, fresh }: Context): void {
@@ -103,6 +115,26 @@ export function mending({ store, fresh }: Context): void {
         ),
         refused('internal'),
       )
+  })
+
+  it('puts back no beginning of a log that the entry there does not name', async () => {
+    const relation = await fresh()
+    await store().locked(relation, (writer) => append(writer, OURS, [{ kind: 'epoch', bytes: BEGUN }, {}]))
+    for (const wrong of [
+      { number: 3 },
+      { base: 1 },
+      { keys: ['a', 'c'] as const },
+      { keys: ['b', 'a'] as const },
+    ])
+      await assert.rejects(
+        store().locked(relation, (writer) =>
+          writer
+            .mendEpoch({ ...SECOND, ...wrong, keys: [...(wrong.keys ?? SECOND.keys)] })
+            .catch(() => undefined),
+        ),
+        refused('internal'),
+      )
+    assert.deepEqual(await store().read(relation, (reader) => reader.epochs()), [])
   })
 
   it('puts back no part that was destroyed', async () => {

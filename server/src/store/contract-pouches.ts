@@ -8,25 +8,28 @@ export function pouches(make: () => Promise<PouchStore>): void {
     const store = await make()
     const relation = 'aaa~bbb/waits'
     const bytes = (value: number) => new Uint8Array(value).fill(value)
-    await store.putAside(relation, { start: 9, end: 12 }, bytes(3))
-    await store.putAside(relation, { start: 4, end: 9 }, bytes(5))
-    await store.putAside(relation, { start: 4, end: 6 }, bytes(2))
-    await store.putAside('aaa~bbb/other', { start: 1, end: 2 }, bytes(1))
-    await store.putAside(relation, { start: 9, end: 12 }, bytes(4))
+    await store.putAside(relation, { epoch: 1, start: 9, end: 12 }, bytes(3))
+    await store.putAside(relation, { epoch: 1, start: 4, end: 9 }, bytes(5))
+    await store.putAside(relation, { epoch: 1, start: 4, end: 6 }, bytes(2))
+    await store.putAside(relation, { epoch: 2, start: 4, end: 9 }, bytes(6))
+    await store.putAside('aaa~bbb/other', { epoch: 1, start: 1, end: 2 }, bytes(1))
+    await store.putAside(relation, { epoch: 1, start: 9, end: 12 }, bytes(4))
     assert.deepEqual(await store.aside(relation), [
-      { start: 4, end: 6, bytes: 2 },
-      { start: 4, end: 9, bytes: 5 },
-      { start: 9, end: 12, bytes: 4 },
+      { epoch: 1, start: 4, end: 6, bytes: 2 },
+      { epoch: 1, start: 4, end: 9, bytes: 5 },
+      { epoch: 2, start: 4, end: 9, bytes: 6 },
+      { epoch: 1, start: 9, end: 12, bytes: 4 },
     ])
-    assert.deepEqual(plain(await store.sealed(relation, { start: 9, end: 12 })), bytes(4))
-    assert.equal(await store.sealed(relation, { start: 9, end: 13 }), null)
-    await store.dropAside(relation, { start: 4, end: 9 })
-    await store.dropAside(relation, { start: 4, end: 9 })
+    assert.deepEqual(plain(await store.sealed(relation, { epoch: 1, start: 9, end: 12 })), bytes(4))
+    assert.equal(await store.sealed(relation, { epoch: 1, start: 9, end: 13 }), null)
+    await store.dropAside(relation, { epoch: 1, start: 4, end: 9 })
+    await store.dropAside(relation, { epoch: 1, start: 4, end: 9 })
     assert.deepEqual(
-      (await store.aside(relation)).map(({ start, end }) => [start, end]),
+      (await store.aside(relation)).map(({ epoch, start, end }) => [epoch, start, end]),
       [
-        [4, 6],
-        [9, 12],
+        [1, 4, 6],
+        [2, 4, 9],
+        [1, 9, 12],
       ],
     )
     assert.equal((await store.aside('aaa~bbb/other')).length, 1)

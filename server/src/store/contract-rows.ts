@@ -5,6 +5,7 @@ import { refused } from './_refused.ts'
 import { append, dossierRow, hash, OURS, THEIRS } from './_sample.ts'
 import type { Harness } from './contract.ts'
 import { announcements } from './contract-announcements.ts'
+import { apart } from './contract-apart.ts'
 import { files } from './contract-files.ts'
 import { gauges } from './contract-gauge.ts'
 import { retention } from './contract-retention.ts'
@@ -34,6 +35,7 @@ export function rowsContract(name: string, make: () => Promise<Harness>): void {
       },
     }
     checkpoints(rows)
+    apart(rows)
     bodies(rows)
     dossiers(rows)
     tallies(rows)

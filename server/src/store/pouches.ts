@@ -1,8 +1,13 @@
 /** What a node keeps of pouches: parts that wait for one before them, still sealed, and what was carried last. */
-export interface AsidePlace {
-  /** Sizes of the other side's log before and after what it holds. */
+interface Stretch {
+  /** Sizes of the other side's log, over its chain, before and after what it holds. */
   start: number
   end: number
+}
+
+export interface AsidePlace extends Stretch {
+  /** The number of the log that it is of. */
+  epoch: number
 }
 
 export interface AsideRow extends AsidePlace {
@@ -10,7 +15,7 @@ export interface AsideRow extends AsidePlace {
   bytes: number
 }
 
-export interface CarriedRow extends AsidePlace {
+export interface CarriedRow extends Stretch {
   way: 'out' | 'in'
   /** Seconds UTC. */
   at: number
@@ -19,7 +24,7 @@ export interface CarriedRow extends AsidePlace {
 export interface PouchStore {
   /** Of one place the newest is kept. */
   putAside(relation: string, place: AsidePlace, sealed: Uint8Array): Promise<void>
-  /** By start, then by end. */
+  /** By start, then by end, then by epoch. */
   aside(relation: string): Promise<AsideRow[]>
   sealed(relation: string, place: AsidePlace): Promise<Uint8Array | null>
   dropAside(relation: string, place: AsidePlace): Promise<void>

@@ -262,6 +262,8 @@ export interface Reader extends AsStored, RetentionReads {
   epochs(): Promise<EpochRow[]>
   /** By epoch and index. */
   apart(): Promise<ApartRow[]>
+  /** What that is of one side; `bytes` counts headers and notes, and parts with their salts as they are stored. */
+  apartWeight(side: Party): Promise<{ entries: number; bytes: number }>
   /** The smallest stored checkpoint of at least `size`; with `cosigned`, only those that hold a cosignature. */
   checkpointFrom(side: Party, size: number, cosigned?: boolean): Promise<CheckpointRow | null>
   /** The largest stored checkpoint; with `cosigned`, the largest that holds a cosignature. */

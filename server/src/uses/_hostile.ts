@@ -37,7 +37,7 @@ export function newHostile(party = 'aaa'): Hostile {
       let frontier = emptyFrontier()
       for (const { header } of hostile.entries.slice(0, size))
         frontier = appendLeaf(frontier, leafHashBytes(header)).frontier
-      return signCheckpoint({ origin: signer.name, size, root: rootOf(frontier) }, hostile.signer)
+      return signCheckpoint({ origin: hostile.signer.name, size, root: rootOf(frontier) }, hostile.signer)
     },
     step(more = {}) {
       const start = more.start ?? 0

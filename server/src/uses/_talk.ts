@@ -13,6 +13,17 @@ export function request(): string {
   return `request-${requests}`
 }
 
+/** What is recorded in it is the same bytes, whenever it is done: the second time is a backup of the first. */
+export async function sameRequests<T>(work: () => Promise<T>): Promise<T> {
+  const before = requests
+  requests = 0
+  try {
+    return await work()
+  } finally {
+    requests = Math.max(before, requests)
+  }
+}
+
 /** Exchanges until neither side has anything left to say. */
 export async function talk(a: Side, b: Side, id = RELATION): Promise<void> {
   for (let round = 0; round < 20; round++) {

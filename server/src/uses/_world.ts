@@ -31,6 +31,7 @@ import { MemoryStore, type MemoryStoreOptions } from '../store/memory/memory-sto
 import type { Store } from '../store/store.ts'
 import { PROCEDURES } from './_pacts.ts'
 import { memoryRing } from './_ring.ts'
+import { boundsOf } from './bounds.ts'
 import { stateClosing } from './closing.ts'
 import type { Author } from './command.ts'
 import { giveBack } from './give-back.ts'
@@ -103,7 +104,9 @@ export interface Side {
 }
 
 /** Declarations, the directory, and a store other than one in memory: that one neither crashes nor fails on demand. */
-export type Equipment = Partial<Pick<Node, 'procedures' | 'directory' | 'store' | 'files' | 'water'>>
+export type Equipment = Partial<
+  Pick<Node, 'procedures' | 'directory' | 'store' | 'files' | 'water' | 'bounds'>
+>
 
 export async function newSide(
   party: string,
@@ -161,6 +164,7 @@ export async function newSide(
       directory: directoryOf([]),
       events: newEvents(),
       keyBackupDays: 30,
+      bounds: boundsOf(),
       files: null,
       water: null,
       ...equipment,
@@ -185,6 +189,7 @@ export async function newSide(
         theirLog: log(theirs),
         theirCustody: publicOf(fakeSigner(custodyName(`${theirs}.test`, id))),
         ring,
+        marks: hash(utf8(`${party} ${id}`)),
         newKeys: async (epoch) => {
           if ((epochs.get(id) ?? 1) !== epoch) {
             epochs.set(id, epoch)

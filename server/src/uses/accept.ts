@@ -14,8 +14,10 @@ import { type Folding, newFolding } from './folding.ts'
 import { checkHead, signedHead } from './heads.ts'
 import { raise } from './incident.ts'
 import { type Checked, checkIncoming } from './incoming.ts'
+import { keepApart } from './keep-apart.ts'
 import { readKeys } from './key-record.ts'
 import { agrees, settleBatch } from './mark.ts'
+import { putBackHead } from './put-back-head.ts'
 import { isAhead } from './receipt-order.ts'
 import type { Node, Relation } from './relation.ts'
 import { newSettlers } from './settlers.ts'
@@ -52,7 +54,7 @@ export async function accept(node: Node, relation: Relation, step: Step, writer:
     goesOn && checkHead(writer, relation.theirs, heads.theirs),
   ])
   const now = node.clock()
-  if (checked.kind === 'apart') return keepApart(relation, checked, heads, writer, now)
+  if (checked.kind === 'apart') return keepApart(node, relation, checked, heads, writer)
   if (checked.kind === 'refused') {
     // Who does not know what it said itself accuses nobody.
     const trouble = relation.start === 'confirmed' ? checked.trouble : null
@@ -85,32 +87,6 @@ export async function accept(node: Node, relation: Relation, step: Step, writer:
   }
 }
 
-/** What ends with its epoch has no effect, and whoever wrote it has to know: it is on record, and kept to be given back. */
-async function keepApart(
-  relation: Relation,
-  { rows, parts }: Extract<Checked, { kind: 'apart' }>,
-  heads: Heads,
-  writer: Writer,
-  now: number,
-): Promise<Accepted> {
-  const known = new Set((await writer.apart()).map((row) => `${row.side} ${row.epoch} ${row.index}`))
-  const fresh = rows.filter((row) => !known.has(`${row.side} ${row.epoch} ${row.index}`))
-  const leaves = new Set(fresh.map(({ leaf }) => leaf))
-  await writer.putApart(
-    fresh,
-    parts.filter(({ leaf }) => leaves.has(leaf)),
-  )
-  if (fresh.length > 0)
-    await raise(writer, now, 'epoch-late', { side: relation.theirs, leaves: fresh.map(({ leaf }) => leaf) })
-  return {
-    kind: 'refused',
-    code: 'epoch-closed',
-    holds: heads.theirs.size,
-    incident: fresh.length > 0,
-    apart: fresh.length,
-  }
-}
-
 interface Taken {
   theirs: LogHead
   marked: boolean
@@ -130,6 +106,7 @@ async function take(
   now: number,
 ): Promise<Taken> {
   const { rows, head: theirs } = checked
+  if (rows.length === 0) await putBackHead(node, relation, step, writer)
   if (rows.length === 0 || step.checkpoint === null)
     return { theirs, marked: false, dossiers: [], differs: false, agreed: null, appended: null }
   if (checked.begun) await beginTheirs(relation, checked.begun, heads, writer, now)

@@ -89,7 +89,7 @@ test('SYNC-11 what leaves nothing behind announces nothing, and neither does an 
   for (const [urgent, state] of cases) assert.equal(isUrgent(state, 0), urgent)
 })
 
-test('SYNC-12 what its author did not sign, or signed for another place, is refused and not kept', async () => {
+test('SYNC-12 PROCEDURE-25 what its author did not sign, or signed for another place or office, is refused and not kept', async () => {
   const [a, b] = await backlog(6)
   const [one] = await overheard(a, b)
   assert.ok(one)
@@ -106,6 +106,7 @@ test('SYNC-12 what its author did not sign, or signed for another place, is refu
     ['bad-part', { ...one, entry: { ...one.entry, parts: [{ ...part, salt: flipped(part.salt).fill(7) }] } }],
     ['part-missing', { ...one, entry: { ...one.entry, parts: [] } }],
     ['bad-checkpoint', { ...one, checkpoint: one.checkpoint.replace(/^(.*)\n\d+/, '$1\n9999') }],
+    ['bad-step', await otherwise(b, one, [/"office":"aaa-/, '"office":"bbb-'])],
   ]
   for (const [code, changed] of wrong)
     assert.equal(await hearAnnounced(b.node, b.relation(RELATION), changed), code)
@@ -151,9 +152,13 @@ test('SYNC-13 one announced and another come in its place: a fork, with both sig
 })
 
 /** As an author would sign another entry at the next place: the genuine one with another subject. */
-async function otherwise(b: Side, genuine: Announcement): Promise<Announcement> {
+async function otherwise(
+  b: Side,
+  genuine: Announcement,
+  [what, instead]: [RegExp, string] = [/"time":(\d+)/, '"time":1$1'],
+): Promise<Announcement> {
   const { theirs } = await headsOf(b)
-  const header = utf8(new TextDecoder().decode(genuine.entry.header).replace(/"time":(\d+)/, '"time":1$1'))
+  const header = utf8(new TextDecoder().decode(genuine.entry.header).replace(what, instead))
   assert.ok(!equal(header, genuine.entry.header))
   const grown = appendLeaf({ size: theirs.size, hashes: theirs.frontier }, leafHashBytes(header))
   const at = inclusionNodes(theirs.size, theirs.size + 1)

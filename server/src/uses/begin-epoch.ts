@@ -45,7 +45,7 @@ export async function beginEpoch(
   if (!relation.newKeys) throw new NodeError({ code: 'bad-config', message: 'no log keys can be made here' })
   const number = nextNumber(relation)
   relation.beginning = number
-  relation.log = await relation.newKeys(number)
+  relation.log = await relation.newKeys(number, closing.size)
   relation.made = number
   await write(
     node,

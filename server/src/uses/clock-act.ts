@@ -1,4 +1,4 @@
-import { type DossierState, levelAbove, type Procedure, wakeOf } from '@counterpart/casework'
+import { type DossierState, isOfficeOf, levelAbove, type Procedure, wakeOf } from '@counterpart/casework'
 import type { ActCommand } from './command.ts'
 import { facedAt } from './facing.ts'
 import type { Node, Relation } from './relation.ts'
@@ -17,7 +17,9 @@ export function clockAct(
 ): ActCommand | null {
   const wake = wakeOf(procedure, state)
   if (!wake || wake.at > now) return null
-  const office = state.offices[relation.ours] ?? CLOCK
+  const named = state.offices[relation.ours]
+  // Which office of ours has it the other side may have said, and may have said anything.
+  const office = named && isOfficeOf(relation.ours, named) ? named : `${relation.ours}-${CLOCK}`
   return {
     kind: 'act',
     request,

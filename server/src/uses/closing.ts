@@ -1,13 +1,16 @@
 /** Where a log of the other side ends: said once it asks, and from then on so, whatever still comes of it. */
-import { emptyFrontier, rootOf, signClosing } from '@counterpart/protocol'
+import { emptyFrontier, rootOf, signClosing, text } from '@counterpart/protocol'
 import { signing } from '../keys/outside-key.ts'
+import type { LogHead, Writer } from '../store/store.ts'
 import { rootAt } from './heads.ts'
-import { raise } from './incident.ts'
+import { raise, raiseOfBound } from './incident.ts'
 import type { Node, Relation } from './relation.ts'
 import { statingKey } from './rotate.ts'
 import { write } from './write.ts'
 
-export type Closed = { kind: 'closed'; note: string } | { kind: 'refused'; code: 'epoch-closed' | 'gap' }
+export type Closed =
+  | { kind: 'closed'; note: string }
+  | { kind: 'refused'; code: 'epoch-closed' | 'gap' | 'logs-full' }
 
 /**
  * Answered whatever state we are in: of two nodes that were both brought back, neither waits for the other. Only of
@@ -26,6 +29,8 @@ export async function stateClosing(
     async (writer) => {
       const { theirs } = await writer.heads()
       if (theirs.epoch !== asked) return { other: theirs.epoch }
+      // Where it ended already, it may go on: that was promised.
+      if (!theirs.closed && (await hasAllLogs(node, relation, theirs, writer, now))) return { other: null }
       const detail = { side: relation.theirs, epoch: theirs.epoch, size: theirs.size }
       // Each later than the one before: only the last may be begun with, for another may be a lost machine's.
       const time = Math.max(now, theirs.stated + 1)
@@ -36,7 +41,11 @@ export async function stateClosing(
     },
     () => true,
   )
-  if ('other' in found) return { kind: 'refused', code: asked < found.other ? 'epoch-closed' : 'gap' }
+  if ('other' in found) {
+    if (found.other !== null) return { kind: 'refused', code: asked < found.other ? 'epoch-closed' : 'gap' }
+    node.events.emit({ kind: 'incident', relation: relation.id })
+    return { kind: 'refused', code: 'logs-full' }
+  }
   const { head, cosigned, time } = found
   node.events.emit({ kind: 'incident', relation: relation.id })
   const root = head.size === head.base ? rootOf(emptyFrontier()) : rootAt(head)
@@ -53,4 +62,22 @@ export async function stateClosing(
   }
   const note = await signing(statingKey(relation, cosigned), (signer) => signClosing(closing, signer))
   return { kind: 'closed', note }
+}
+
+/** Each log is kept for good, by both: whoever begins one after the other is told to stop before the last has ended. */
+async function hasAllLogs(
+  node: Node,
+  relation: Relation,
+  { base }: LogHead,
+  writer: Writer,
+  now: number,
+): Promise<boolean> {
+  const side = relation.theirs
+  const logs = (await writer.epochs()).filter((row) => row.side === side).length
+  if (logs < node.bounds.logs) return false
+  const [beginning] = await writer.entries(side, base, { entries: 1, bytes: 1 })
+  const head = await writer.checkpointFrom(side, base + 1)
+  const proof = { header: beginning ? text(beginning.bytes) : null, received: head?.note ?? null }
+  await raiseOfBound(writer, now, 'logs-full', { side, logs: node.bounds.logs }, proof)
+  return true
 }

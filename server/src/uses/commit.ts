@@ -1,8 +1,11 @@
 /** One transaction for the commands of several officers: each is decided after those before it. */
-import { civilFromDays, dayOf, keeperOf, permit, type Role, singletonId } from '@counterpart/casework'
+import { civilFromDays, dayOf, keeperOf, singletonId } from '@counterpart/casework'
+import { SALT_BYTES } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
 import type { EntryRow, FileRow, Heads, LogHead, PartRow, Writer } from '../store/store.ts'
 import { allOf } from './all-of.ts'
+import { allow } from './allow.ts'
+import { type Answered, answered, isRepeat, type Kept, saltFor } from './answered.ts'
 import { clockAct } from './clock-act.ts'
 import type {
   ActCommand,
@@ -14,7 +17,15 @@ import type {
   Recorded,
   RetentionCommand,
 } from './command.ts'
-import { type Written, writeAct, writeDestroyed, writeHeld, writeOpened, writeRetention } from './compose.ts'
+import {
+  type Place,
+  type Written,
+  writeAct,
+  writeDestroyed,
+  writeHeld,
+  writeOpened,
+  writeRetention,
+} from './compose.ts'
 import { endFiles, putOnRecord } from './destroy.ts'
 import { entryOf, rowOf, withoutCopies } from './entry.ts'
 import { fileRows } from './file-rows.ts'
@@ -66,18 +77,13 @@ interface Growing {
   bytes: number
   answers: Map<string, Kept>
   /** What requests were answered before this commit. */
-  answered: Map<string, Kept | null>
+  answered: Map<string, Answered | null>
   openedNow: Set<string>
   files: FileRow[]
   /** Files of theirs that an entry of this commit confirms, by their entry. */
   confirmed: { on: string; digest: string }[]
   /** Deletion records of this commit, with the files that go with them. */
   records: { row: EntryRow; written: Written; files: FileRow[] }[]
-}
-
-interface Kept {
-  command: string
-  answer: Recorded
 }
 
 export async function commit(
@@ -136,12 +142,12 @@ export async function commit(
 
 /** All that the commands will ask for, at once. What cannot be read is told by the one that needs it. */
 async function readAhead(growing: Growing, commands: readonly Asked[]): Promise<void> {
-  const { writer, folding, answered } = growing
+  const { writer, relation, folding } = growing
   const requests = [...new Set(commands.map(({ command }) => command.request))]
   const dossiers = commands.flatMap(({ command }) => (command.kind === 'open' ? [] : command.dossier))
   await Promise.allSettled([
     ...requests.map(async (request) =>
-      answered.set(request, (await writer.answered(request)) as Kept | null),
+      growing.answered.set(request, await answered(writer, relation, request)),
     ),
     ...[...new Set(dossiers)].map((id) => folding.dossier(id)),
   ])
@@ -162,14 +168,15 @@ async function attempt(growing: Growing, asked: Asked): Promise<Outcome<Recorded
   }
 }
 
-async function recordOne(growing: Growing, { command, digest }: Asked): Promise<Recorded> {
-  const { answers, answered, writer } = growing
-  const stored = answered.get(command.request)
+async function recordOne(growing: Growing, asked: Asked): Promise<Recorded> {
+  const { command, digest } = asked
+  const { answers, writer, relation } = growing
+  const stored = growing.answered.get(command.request)
   const earlier =
     answers.get(command.request) ??
-    (stored === undefined ? ((await writer.answered(command.request)) as Kept | null) : stored)
+    (stored === undefined ? await answered(writer, relation, command.request) : stored)
   if (earlier) {
-    if (earlier.command === digest) return earlier.answer
+    if (isRepeat(earlier, asked)) return earlier.answer
     throw new NodeError({ code: 'bad-value', path: '/request', message: 'this request was something else' })
   }
   const held = heldCode(growing.node, growing.relation, growing.heads.ours.time)
@@ -203,10 +210,16 @@ async function recordOpening(growing: Growing, command: OpenCommand): Promise<Re
   const { node, relation, folding } = growing
   const procedure = node.procedures.get(command.procedure)?.procedure
   if (!procedure) throw new NodeError({ code: 'held-unknown-procedure' })
-  allow(growing, command, procedure, null)
+  allow(growing.relation, command, procedure, null)
   const reserved = { ...command.reserved, number: command.reserved?.number ?? nextNumber(growing) }
   const numbered = { ...command, reserved }
-  const written = writeAct(procedure, command.procedure, numbered, command.handling, placeOf(growing))
+  const written = writeAct(
+    procedure,
+    command.procedure,
+    numbered,
+    command.handling,
+    placeOf(growing, command),
+  )
   const id = procedure.once ? singletonId(relation.id, procedure.name) : written.leaf
   const standing = procedure.once ? await folding.dossier(id) : null
   const keeper = keeperOf(procedure, relation.ours, relation.parties)
@@ -224,17 +237,18 @@ async function recordAct(growing: Growing, command: ActCommand): Promise<Recorde
   if (growing.relation.diverged.has(held.id)) throw new NodeError({ code: 'held-diverged' })
   if (command.position !== null && command.position !== positionOf(ahead))
     throw new NodeError({ code: 'look-again' })
-  allow(growing, command, procedure, ahead)
+  allow(growing.relation, command, procedure, ahead)
   const handling = command.handling ?? handlingOf(growing.rows, held)
   const isFirst = ahead.numbers[growing.relation.ours] === undefined
   const numbered = isFirst ? { ...command, number: command.number ?? nextNumber(growing) } : command
-  const written = writeAct(procedure, ahead.digest, numbered, handling, placeOf(growing))
+  const written = writeAct(procedure, ahead.digest, numbered, handling, placeOf(growing, command))
   await growing.folding.restsOn(procedure, [written.values.kept ?? null, ahead.kept])
   return add(growing, held, written)
 }
 
 /** Decided again at its place like any other act: whoever acted in time has stopped it. */
-async function recordClock(growing: Growing, { dossier, request }: ClockCommand): Promise<Recorded> {
+async function recordClock(growing: Growing, asked: ClockCommand): Promise<Recorded> {
+  const { dossier, request } = asked
   const { node, relation } = growing
   const held = await standingDossier(growing, dossier)
   const { ahead, procedure } = held
@@ -243,7 +257,7 @@ async function recordClock(growing: Growing, { dossier, request }: ClockCommand)
   const command = clockAct(node, relation, procedure, ahead, growing.time, request)
   if (!command) throw new NodeError({ code: 'not-due' })
   const handling = handlingOf(growing.rows, held)
-  return add(growing, held, writeAct(procedure, ahead.digest, command, handling, placeOf(growing)))
+  return add(growing, held, writeAct(procedure, ahead.digest, command, handling, placeOf(growing, asked)))
 }
 
 /** Once for each office and entry; a second time says so again without an entry. */
@@ -266,7 +280,11 @@ async function recordOpened(growing: Growing, command: OpenedCommand): Promise<R
     return { kind: 'recorded', dossier: held.id, leaf: before.leaf, index: before.index, word: 'recorded' }
   if (growing.openedNow.has(name)) throw new NodeError({ code: 'look-again' })
   growing.openedNow.add(name)
-  return add(growing, held, writeOpened(command.dossier, last.leaf, command.author.office, placeOf(growing)))
+  return add(
+    growing,
+    held,
+    writeOpened(command.dossier, last.leaf, command.author.office, placeOf(growing, command)),
+  )
 }
 
 /** Only what is here and not yet confirmed; its entry has effect only if theirs commits to it. */
@@ -280,7 +298,7 @@ async function recordHeld(growing: Growing, command: HeldCommand): Promise<Recor
   const here = rows.filter((row) => !row.own && row.state === 'here' && command.files.includes(row.digest))
   const files = named.filter(({ digest }) => here.some((row) => row.digest === digest))
   if (files.length === 0) throw new NodeError({ code: 'file-not-here' })
-  const answer = add(growing, held, writeHeld(command.dossier, command.on, files, placeOf(growing)))
+  const answer = add(growing, held, writeHeld(command.dossier, command.on, files, placeOf(growing, command)))
   growing.confirmed.push(...files.map(({ digest }) => ({ on: command.on, digest })))
   return answer
 }
@@ -291,9 +309,9 @@ async function recordRetention(growing: Growing, command: RetentionCommand): Pro
   const held = await standingDossier(growing, command.dossier)
   // First: what is refused has added nothing.
   const here = command.kind === 'recall' ? await undeliveredParts(node, relation, writer, command) : null
-  const answer = add(growing, held, writeRetention(command, placeOf(growing)))
+  const answer = add(growing, held, writeRetention(command, placeOf(growing, command)))
   if (here === null || here.parts.length === 0) return answer
-  const record = writeDestroyed({ backups: node.keyBackupDays, parts: here.parts }, placeOf(growing))
+  const record = writeDestroyed({ backups: node.keyBackupDays, parts: here.parts }, placeOf(growing, null))
   const row = push(growing, record)
   growing.records.push({ row, written: record, files: here.files })
   return answer
@@ -305,35 +323,17 @@ async function standingDossier(growing: Growing, id: string): Promise<Held> {
   return held
 }
 
-/** What the declaration allows to this side, level and role; what the node allows was asked before. */
-function allow(
-  growing: Growing,
-  command: OpenCommand | ActCommand,
-  procedure: Parameters<typeof permit>[0],
-  state: Parameters<typeof permit>[1],
-): void {
-  const { office, level, roles } = command.author
-  const { relation } = growing
-  const acting = { side: relation.ours, office, level, roles: roles as Role[] }
-  // Who decides above a dossier's level says at which: that has to be the officer's own.
-  const at = command.fields['decided-at']
-  if (at !== undefined && at !== level) throw new NodeError({ code: 'wrong-level' })
-  const permitted = permit(procedure, state, acting, command.act, relation.parties)
-  if (permitted.allowed) return
-  const { code } = permitted
-  if (code === 'wrong-role' || code === 'clock-only' || code === 'no-approval')
-    throw new NodeError({ code: 'not-allowed', message: code })
-  throw new NodeError({ code })
-}
-
 /** Our own number of a dossier, when its officer gave none: unique, for no other entry has this place in our log. */
 function nextNumber(growing: Growing): string {
   const year = civilFromDays(dayOf(growing.time, 0)).year
   return `${growing.relation.ours.toUpperCase()}-${year}-${growing.heads.ours.size + growing.rows.length}`
 }
 
-function placeOf(growing: Growing): { seen: number; time: number; random: (bytes: number) => Uint8Array } {
-  return { seen: growing.heads.theirs.size, time: growing.time, random: growing.node.random }
+/** `command`: what the entry is the answer to. */
+function placeOf(growing: Growing, command: Command | null): Place {
+  const { random } = growing.node
+  const salt = command && saltFor(growing.relation, command, random(SALT_BYTES))
+  return { seen: growing.heads.theirs.size, time: growing.time, random, salt }
 }
 
 /** Adds the entry when it has effect where it would stand. */

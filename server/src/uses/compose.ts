@@ -37,10 +37,12 @@ export interface Written {
   values: Record<string, Record<string, unknown>>
 }
 
-interface Place {
+export interface Place {
   seen: number
   time: number
   random: (bytes: number) => Uint8Array
+  /** Of the kept part, where it says something to us; else as random as every other. */
+  salt?: Uint8Array | null
 }
 
 /** @throws NodeError with the casework's own code, or `too-large` */
@@ -190,7 +192,7 @@ function write(
   ]
   const parts = names.map((name) => ({
     name,
-    salt: place.random(SALT_BYTES),
+    salt: (name === 'kept' ? place.salt : null) ?? place.random(SALT_BYTES),
     bytes: readable(() => utf8(canonicalJson(values[name] ?? {}))),
   }))
   if (parts.reduce((sum, part) => sum + part.bytes.length, 0) > ENTRY_BYTES)

@@ -1,32 +1,15 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import {
-  appendLeaf,
-  type Closing,
-  custodyName,
-  EVIDENCE_MANIFEST,
-  emptyFrontier,
-  leafHashBytes,
-  logOrigin,
-  rootOf,
-  type Step,
-  signCheckpoint,
-  signClosing,
-  signOpening,
-  text,
-  utf8,
-  verifyEvidence,
-} from '@counterpart/protocol'
+import { custodyName, EVIDENCE_MANIFEST, logOrigin, text, utf8, verifyEvidence } from '@counterpart/protocol'
 import { unzipSync } from 'fflate'
 import { makeQuestion } from '../outbound/exchange.ts'
 import { passOver } from '../scrub/_scrubbed.ts'
-import type { Heads } from '../store/store.ts'
 import { look } from '../views/look.ts'
 import { evidenceFile } from '../views/proof.ts'
-import { agree, ask, headsOf, RELATION, say, talk } from './_talk.ts'
+import { beginning } from './_beginning.ts'
+import { agree, ask, headsOf, RELATION, sameRequests, say, talk } from './_talk.ts'
 import { channelTo, fakeSigner, newSide, pass, type Side } from './_world.ts'
 import { stateClosing } from './closing.ts'
-import { writeEpoch } from './compose.ts'
 import { rootAt } from './heads.ts'
 import { receive } from './receive.ts'
 import { rotateKey } from './rotate.ts'
@@ -35,7 +18,9 @@ import { confirmStart } from './statement.ts'
 import { takeIn } from './take-in.ts'
 
 /** The same twice over: so the second is what a backup of the first would be. */
-async function history(): Promise<[Side, Side]> {
+const history = () => sameRequests(madeHistory)
+
+async function madeHistory(): Promise<[Side, Side]> {
   const a = await newSide('aaa', [RELATION], 1)
   const b = await newSide('bbb', [RELATION], 2)
   await agree(a, b)
@@ -68,54 +53,6 @@ const seen = (side: Side) =>
       dossiers: rows.map(({ settled }) => settled).sort((x, y) => (x.id < y.id ? -1 : 1)),
     }
   })
-
-/** What begins a log of `b`, over a closing that is as `change` says. */
-function beginning(
-  a: Side,
-  b: Side,
-  heads: Heads,
-  change: { closing?: Partial<Closing>; number?: number; closer?: Side; note?: string },
-): Step {
-  const { number = 2, closer = a } = change
-  const { theirs } = heads
-  const made = signClosing(
-    {
-      relation: RELATION,
-      from: closer.node.party,
-      nonce: new Uint8Array(16),
-      epoch: 1,
-      size: theirs.size,
-      root: rootAt(theirs),
-      cosigned: 0,
-      time: 1,
-      ...change.closing,
-    },
-    closer.relation(RELATION).custody,
-  )
-  const { note: closing = made } = change
-  const signer = fakeSigner(logOrigin('bbb.test', RELATION, number))
-  const { ed25519, mlDsa44, name } = signer
-  const log = { name, ed25519: ed25519.publicKey, mlDsa44: mlDsa44.publicKey }
-  const base = change.closing?.size ?? theirs.size
-  const of = { relation: RELATION, party: 'bbb' }
-  const opening = signOpening(of, { number, base, log }, closing, b.relation(RELATION).custody)
-  const place = { seen: theirs.running, time: theirs.time, random: b.node.random }
-  const written = writeEpoch({ opening, closing }, place)
-  const { frontier } = appendLeaf(emptyFrontier(), leafHashBytes(written.bytes))
-  const checkpoint = signCheckpoint({ origin: name, size: 1, root: rootOf(frontier) }, signer)
-  return {
-    relation: RELATION,
-    from: 'bbb',
-    epoch: Math.max(2, number),
-    start: theirs.size,
-    entries: [{ header: written.bytes, parts: written.parts }],
-    checkpoint,
-    cosignature: null,
-    holds: 0,
-    held: null,
-    nonce: new Uint8Array(16),
-  }
-}
 
 test('EPOCH-7 an epoch that its reader did not close where it ends is an incident and no epoch', async () => {
   const [a, b] = await history()

@@ -2,6 +2,7 @@
  * An entry of the other side before its turn: kept to be shown, and nothing else. No receipt, no effect, no place in
  * the log; when its turn has come, what was shown is compared with what came.
  */
+import { isOfficeOf } from '@counterpart/casework'
 import {
   type Announcement,
   type Checkpoint,
@@ -39,7 +40,9 @@ export async function hearAnnounced(node: Node, relation: Relation, one: Announc
   try {
     const verified = verifyAnnouncement(one, relation.theirLog, node.verifier)
     checkpoint = verified.checkpoint
-    if (verified.header.kind !== 'open' && verified.header.kind !== 'act') return 'bad-step'
+    const { header } = verified
+    if (header.kind !== 'open' && header.kind !== 'act') return 'bad-step'
+    if (!isOfficeOf(relation.theirs, header.office)) return 'bad-step'
   } catch (error) {
     if (error instanceof ProtocolError) return refusalOf(error)
     throw error

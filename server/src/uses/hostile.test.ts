@@ -123,6 +123,17 @@ const ATTACKS: Attack[] = [
     found: 'void unknown-act',
   },
   {
+    does: 'acts in the name of an office of ours',
+    step: adding(({ seen }) => entry({ seen, office: 'bbb-office' })),
+    found: 'void wrong-office',
+    incident: 'other-office',
+  },
+  {
+    does: 'acts in the name of an office of nobody',
+    step: adding(({ seen }) => entry({ seen, office: 'office' })),
+    found: 'void wrong-office',
+  },
+  {
     does: 'writes fields that no form has',
     step: adding(({ seen }) =>
       entry({ seen, kept: { title: 'x', constructor: { prototype: { polluted: 1 } } } }),
@@ -167,7 +178,7 @@ async function foundOf({ b, held }: At, step: Step): Promise<string | null> {
 }
 
 for (const { does, step, found, incident } of ATTACKS)
-  test(`ANSWER-4 a peer that ${does} harms nothing but its own log`, async () => {
+  test(`ANSWER-4 PROCEDURE-25 a peer that ${does} harms nothing but its own log`, async () => {
     const at = await world()
     const { b, c } = at
     const sent = await step(at)

@@ -14,6 +14,8 @@ export const INCIDENT_CODES = [
   'seen-lowered',
   'time-lowered',
   'time-ahead',
+  /** An entry of theirs that says it is of an office of ours. */
+  'other-office',
   /** Two operators compared our clock with another source, while the other side states another time. */
   'clock-confirmed',
   /** A mark states another outcome than we compute. */
@@ -41,6 +43,10 @@ export const INCIDENT_CODES = [
   'epoch-refused',
   /** Entries of a log that ended before them came: they have no effect. */
   'epoch-late',
+  /** More of logs that ended came than is kept. */
+  'late-full',
+  /** The other side has begun as many logs as it may. */
+  'logs-full',
   /** A file of theirs is not what their entry commits to. */
   'file-differs',
   /** A file of theirs was not let in: by the scanner, for its size, or because it cannot be read. */
@@ -92,6 +98,26 @@ export async function raise(
   const lately = last.filter((one) => Math.abs(one.at - at) < DAY && isAlike(one.detail, detail))
   if (lately.length >= MOST && !always) return
   await writer.putIncident(at, code, detail)
+}
+
+/**
+ * Once for as long as the bound stays what it is, with the first proof: what is refused after it says nothing new.
+ * Whether it was told now.
+ */
+export async function raiseOfBound(
+  writer: Writer,
+  at: number,
+  code: IncidentCode,
+  bound: Readonly<Record<string, unknown>>,
+  proof: Readonly<Record<string, unknown>>,
+): Promise<boolean> {
+  const last = await writer.incidents(LOOKED_BACK, [code])
+  const told = last.some(({ detail }) => {
+    const held = (detail ?? {}) as Readonly<Record<string, unknown>>
+    return Object.entries(bound).every(([name, value]) => held[name] === value)
+  })
+  if (!told) await raise(writer, at, code, { ...bound, ...proof })
+  return !told
 }
 
 function isAlike(before: unknown, now: Readonly<Record<string, unknown>>): boolean {

@@ -1,5 +1,5 @@
 /** Whether a batch of the other side is what it claims to be. It can fail for its bytes only, never for what they say. */
-import { checkSeen, type Party, readDeletions } from '@counterpart/casework'
+import { checkSeen, isOfficeOf, type Party, readDeletions } from '@counterpart/casework'
 import {
   appendLeaf,
   type Checkpoint,
@@ -241,6 +241,8 @@ function checkNew(
       if (seen === 'beyond') return refused('seen-beyond', { code: 'seen-beyond', detail: proof })
       if (seen === 'lowered') troubles.push({ code: 'seen-lowered', detail: proof })
       if (header.time < before.time) troubles.push({ code: 'time-lowered', detail: proof })
+      if ('office' in header && isOfficeOf(relation.ours, header.office))
+        troubles.push({ code: 'other-office', detail: proof })
       if (header.time > now + relation.tolerance) troubles.push({ code: 'time-ahead', detail: proof })
       // Looked for only where something is missing: hardly ever.
       if (given.parts.length < header.parts.length) declared ??= declaredIn(step)

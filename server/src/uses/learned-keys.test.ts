@@ -79,6 +79,53 @@ test('KEYS-9 a node that lost what changed the keys learns it from its counterpa
   assert.ok(!incidents.some(({ code }) => code === 'fork' || code === 'verdict-differs'))
 })
 
+const backedUp = (side: Side) => side.store.rows(RELATION).copy()
+const codes = (side: Side) =>
+  side.store.read(RELATION, async (reader) => (await reader.incidents()).map(({ code }) => code))
+
+for (const epoch of ['first', 'second'])
+  test(`ANSWER-9 KEYS-9 a copy of disk and keys from before the log's key was changed in its ${epoch} epoch is shown what changed it, and has everything back`, async () => {
+    const [a, lost] = [await newSide('aaa', [RELATION], 1), await newSide('bbb', [RELATION], 2)]
+    await agree(a, lost)
+    const copy = backedUp(lost)
+    if (epoch === 'second') {
+      await lost.store.locked(RELATION, (writer) =>
+        writer.putIncident(lost.time.now, 'restored', { ours: 0 }),
+      )
+      await lost.restart()
+      await say(lost, lineOf(lost, a)).catch(() => undefined)
+      await confirmStart(lost.node, lost.relation(RELATION), ['one', 'two'], WORD)
+      for (let round = 0; round < 3; round++) await talk(a, lost)
+      assert.equal((await headsOf(lost)).ours.epoch, 2)
+    }
+    await rotateKey(lost.node, lost.relation(RELATION), { use: 'log' })
+    await ask(lost, 'after the change')
+    await talk(a, lost)
+
+    // Its key file knows the first key alone.
+    const b = await newSide('bbb', [RELATION], 3)
+    b.store.bringBack(RELATION, copy)
+    await b.restart()
+    const line = lineOf(b, a)
+    const down = async () => {
+      throw new LinkFailure('line-down')
+    }
+    for (const keys of [async () => new Map(), down])
+      await assert.rejects(say(b, { ...line, keys }), { code: 'size-unproven' })
+    assert.deepEqual(await codes(b), ['size-unproven', 'size-unproven'])
+    await assert.rejects(say(b, line), { code: 'rolled-back' })
+    assert.equal((await codes(b)).length, 3)
+    await confirmStart(b.node, b.relation(RELATION), ['one', 'two'], WORD)
+    await allowGiving(a.node, a.relation(RELATION), ['three', 'four'], WORD)
+    for (let round = 0; round < 3; round++) await say(b, line)
+    const { ours } = await headsOf(b)
+    assert.deepEqual([ours.epoch > 1, ours.base], [true, (await headsOf(lost)).ours.size])
+    await ask(b, 'and goes on')
+    await talk(a, b)
+    assert.equal((await headsOf(a)).theirs.size, (await headsOf(b)).ours.size)
+    assert.ok(!(await codes(a)).includes('fork'))
+  })
+
 test('KEYS-9 EPOCH-6 a log that began under custody keys which were changed since is taken back as well', async () => {
   const [a, lost] = await changed()
   await a.store.locked(RELATION, (writer) => writer.putIncident(a.time.now, 'restored', { ours: 0 }))

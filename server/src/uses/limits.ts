@@ -11,3 +11,8 @@ export const BATCH_ENTRIES = 512
 export const BATCH_BYTES = 1024 * 1024
 /** Apart by more than this, both clocks are shown and nothing is recorded. Seconds. */
 export const TOLERANCE = 15 * 60
+/** Kept apart of the other side's logs that ended, in one relation: what a lost machine may have sent in months. */
+export const LATE_ENTRIES = 10_000
+export const LATE_BYTES = 64 * 1024 * 1024
+/** Logs that one side may begin in one relation: each is kept for good, and a restore takes one. */
+export const LOGS = 1000

@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { firstSpan, logOrigin, type NoteSigner, signCheckpoint } from '@counterpart/protocol'
+import {
+  firstSpan,
+  type KeySpan,
+  logOrigin,
+  type NoteSigner,
+  type SideChain,
+  signCheckpoint,
+} from '@counterpart/protocol'
 import { RELATION } from './_talk.ts'
 import { fakeSigner, newSide } from './_world.ts'
 import { isOwnHead } from './own-head.ts'
@@ -58,4 +65,48 @@ test('ANSWER-9 a key that was changed signs no head beyond its time, also while 
   relation.ring = { ...relation.ring, log: [logOf(2), changed] }
   assert.ok(!isOwnHead(node, relation, head(logOf(2), 5), 20))
   assert.ok(isOwnHead(node, relation, head(changed, 5), 20))
+})
+
+test('ANSWER-9 KEYS-9 keys that the counterpart has shown count where they go on from what is known, in the log and at the place that they show', async () => {
+  const { node, relation } = await second()
+  const [one, two, three] = ['one', 'two', 'three'].map((name) => ({
+    ...fakeSigner(name),
+    name: logOf(2).name,
+  }))
+  assert.ok(one && two && three)
+  const spans = (...changes: [NoteSigner, number][]): KeySpan[] =>
+    [[logOf(2), 0] as const, ...changes].map(([signer, from], at) => ({
+      keys: publicOf(signer),
+      from,
+      until: changes[at]?.[1] ?? Number.POSITIVE_INFINITY,
+      revoked: false,
+    }))
+  const learned = (keys: readonly KeySpan[]) => {
+    const side = (logs: SideChain['logs']) => ({ logs, custody: [], seals: [] })
+    const third = { number: 3, base: 17, name: logOf(3).name, keys: firstSpan(publicOf(logOf(3))) }
+    relation.learned = {
+      ours: side([{ number: 2, base: 15, name: logOf(2).name, keys }, third]),
+      theirs: side([]),
+    }
+  }
+  const is = (signer: NoteSigner, within: number, size: number) =>
+    isOwnHead(node, relation, head(signer, within), size)
+  learned(spans([one, 3]))
+  assert.ok(is(one, 5, 20))
+  assert.ok(!is(one, 5, 21))
+  assert.ok(!is(two, 5, 20))
+  assert.ok(is(logOf(3), 3, 20))
+  assert.ok(!is(logOf(3), 3, 21))
+  // Known here: at 3 to the first. What somebody says who took the key before it leads elsewhere.
+  relation.keyed = {
+    ...relation.keyed,
+    ours: { ...relation.keyed.ours, logs: new Map([[2, spans([one, 3])]]) },
+  }
+  for (const keys of [spans([two, 3]), spans([one, 4], [two, 5]), spans(), spans([two, 3], [one, 4])]) {
+    learned(keys)
+    assert.ok(!is(two, 6, 21))
+    assert.ok(!is(logOf(3), 3, 20))
+  }
+  learned(spans([one, 3], [three, 4]))
+  assert.ok(is(three, 6, 21))
 })

@@ -6,8 +6,10 @@ import type { NodeCode } from '../errors.ts'
 import type { Events } from '../events.ts'
 import type { Shown } from '../keys/certificate.ts'
 import type { KeyRing } from '../keys/key-ring.ts'
+import { type RequestMarks, requestMarks } from '../keys/request-marks.ts'
 import type { HighWater } from '../store/files/high-water.ts'
 import type { Store } from '../store/store.ts'
+import type { Bounds } from './bounds.ts'
 import type { Recorded } from './command.ts'
 import type { Asked } from './commit.ts'
 import type { FileKeep } from './file-keep.ts'
@@ -48,8 +50,11 @@ export interface Relation {
   first: { ours: NoteKeys | null; theirs: NoteKeys | null }
   /** Signs our checkpoints; its name is our log's origin. Of another epoch than the newest, it signs nothing. */
   log: NoteSigner
-  /** Makes the log keys of an epoch, and keeps them, before anything is signed with them; the same if asked again. */
-  newKeys: ((epoch: number) => Promise<NoteSigner>) | null
+  /**
+   * Makes the log keys of an epoch, and keeps them, with where it begins, before anything is signed with
+   * them; the same if asked again.
+   */
+  newKeys: ((epoch: number, base: number) => Promise<NoteSigner>) | null
   /** Signs our cosignatures over their checkpoints. */
   custody: NoteSigner
   theirLog: NoteKeys
@@ -62,6 +67,8 @@ export interface Relation {
   learned: Learned | null
   /** Where our secrets are; `null` for a node that has no key file. */
   ring: KeyRing | null
+  /** Says in our acts, for us alone, which requests they answer; `null` for a node that has no key for it. */
+  marks: RequestMarks | null
   /** When the first keys of each side were made; whole seconds. */
   keysMade: { ours: number; theirs: number } | null
   /** What both nodes show each other on the line, and when it ends. */
@@ -132,6 +139,8 @@ export interface Node {
   events: Events
   /** For how many days a backup of the key store may be kept; stated in every deletion record. */
   keyBackupDays: number
+  /** What may be kept of a counterpart beside its log. */
+  bounds: Bounds
   /** `null` where no files are kept. */
   files: FileKeep | null
   /** Outside the database; `null` where there is none. */
@@ -151,6 +160,8 @@ export interface RelationKeys {
   /** First sealing keys of both sides, base64, ours first. */
   seals?: readonly string[]
   ring?: KeyRing | null
+  /** The key for marks of requests. */
+  marks?: Uint8Array
   keysMade?: Relation['keysMade']
   certificates?: Relation['certificates']
   ourCertificate?: Relation['ourCertificate']
@@ -165,6 +176,7 @@ export function newRelation(keys: RelationKeys): Relation {
     past = [],
     seals = [],
     ring = null,
+    marks,
     keysMade = null,
     certificates = null,
     ourCertificate = null,
@@ -182,6 +194,7 @@ export function newRelation(keys: RelationKeys): Relation {
     keyed: newKeyed(exchanged),
     learned: null,
     ring,
+    marks: marks ? requestMarks(marks) : null,
     keysMade,
     certificates,
     ourCertificate,

@@ -61,6 +61,8 @@ export interface Asking {
   nonce: Uint8Array
   /** Entries of theirs that we held when we asked. */
   held: number
+  /** It is asked once more with keys that are learned: only what is not proven then is told. */
+  isFirst?: boolean
 }
 
 export async function askSizes(node: Node, relation: Relation, nonce: Uint8Array): Promise<Asking> {
@@ -131,8 +133,8 @@ async function weigh(
   // Whoever was brought back signs nothing in any case, and may lack the keys to tell.
   const signs = relation.restored === 'no' && !relation.renewing
   if (signs && !isOwnHead(node, relation, sizes.head, statement.theirs)) {
-    await raise(writer, now, 'size-unproven', { ...sizes })
-    return { outcome: 'unproven', told: true }
+    if (!asking.isFirst) await raise(writer, now, 'size-unproven', { ...sizes })
+    return { outcome: 'unproven', told: lost || !asking.isFirst }
   }
   const own = await writer.lastCheckpoint(relation.ours)
   await raise(writer, now, 'rolled-back', { ...sizes, held: own?.note ?? null })

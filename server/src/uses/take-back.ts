@@ -13,6 +13,7 @@ import {
   verifyCosignatureAt,
 } from '@counterpart/protocol'
 import type { EntryRow, LogHead, PartRow, Writer } from '../store/store.ts'
+import { keepAnswered } from './answered.ts'
 import { epochOf, loadChain, rowOfEpoch, setChain } from './chain.ts'
 import { takeDeletions } from './deletions.ts'
 import { readHeader, rowOf } from './entry.ts'
@@ -87,9 +88,10 @@ async function put(
   }
   const grown = grow(head, rows)
   await writer.append(side, rows, parts, grown.nodes, grown.head)
-  if (side === relation.ours)
+  if (side === relation.ours) {
     await writer.putFiles(rows.flatMap((row) => fileRows(row, readHeader(row.bytes), true)))
-  else await takeFiles(rows, relation.ours, writer)
+    await keepAnswered(relation, rows, parts, writer)
+  } else await takeFiles(rows, relation.ours, writer)
   await takeDeletions(rows, parts, side === relation.ours ? relation : null, writer)
   await writer.putCheckpoint({ side, size, note, cosignature: null })
   const isNext = side !== relation.ours || !(await isAhead(relation, size, writer))

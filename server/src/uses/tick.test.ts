@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { actsIn, alarmed, HOUR, ring, wake } from './_alarm-world.ts'
+import { actsIn, alarmed, HOUR, open, ring, wake } from './_alarm-world.ts'
 import { ALARM, OWN_ALARM } from './_alarms.ts'
 import { checkAgainstRules } from './_oracle.ts'
 import { act, dossierOf, headsOf, RELATION, request, talk } from './_talk.ts'
@@ -49,6 +49,17 @@ for (const [whose, procedure, keeper] of [
     assert.equal(state?.level, 'province')
     assert.deepEqual(state?.offices, { aaa: 'aaa-east', bbb: 'bbb-west' })
   })
+
+test('PROCEDURE-25 the clock of the side that was asked acts for an office of its own, whichever the other addressed', async () => {
+  const [a, b] = await alarmed()
+  const dossier = await open(a, ALARM, 'ring', {}, { level: 'gate', to: 'aaa-post' })
+  await talk(a, b)
+  await opened(b, dossier)
+  pass(3 * HOUR + 1, a, b)
+  await wake(b)
+  assert.deepEqual(await both(a, b, dossier), ['bbb raise-late'])
+  assert.equal((await dossierOf(a, dossier))?.settled.level, 'province')
+})
 
 test('the keeper’s node raises at every level and then leaves it, a day later each time', async () => {
   const [a, b] = await alarmed()

@@ -8,6 +8,7 @@ import { newEvents } from '../events.ts'
 import { nodeVerifier } from '../keys/node-crypto.ts'
 import { MemoryStore } from '../store/memory/memory-store.ts'
 import { PROCEDURES } from './_pacts.ts'
+import { boundsOf } from './bounds.ts'
 import { type Node, newRelation } from './relation.ts'
 import { takeIn } from './take-in.ts'
 
@@ -61,6 +62,7 @@ async function newAnswerer() {
     directory: directoryOf([]),
     events: newEvents(),
     keyBackupDays: 30,
+    bounds: boundsOf(),
     files: null,
     water: null,
   }

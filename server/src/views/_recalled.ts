@@ -1,7 +1,7 @@
 /** An act about an invented person, recalled and destroyed by some of the two sides. */
 import { ERRAND } from '../uses/_pacts.ts'
 import { PAPER, time, two } from '../uses/_retained.ts'
-import { RELATION, request, talk } from '../uses/_talk.ts'
+import { RELATION, request, sameRequests, talk } from '../uses/_talk.ts'
 import { officer, type Side } from '../uses/_world.ts'
 import { record } from '../uses/record.ts'
 
@@ -14,7 +14,11 @@ interface Worked {
 }
 
 /** The same bytes each time: what was done later follows on what a backup of earlier holds. */
-export async function worked(destroying: readonly ('aaa' | 'bbb')[]): Promise<Worked> {
+export function worked(destroying: readonly ('aaa' | 'bbb')[]): Promise<Worked> {
+  return sameRequests(() => work(destroying))
+}
+
+async function work(destroying: readonly ('aaa' | 'bbb')[]): Promise<Worked> {
   const [a, b] = await two()
   const { dossier } = await record(a.node, a.relation(RELATION), {
     kind: 'open',

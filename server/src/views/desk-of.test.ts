@@ -12,12 +12,12 @@ const office = (code: string, side: string, level: Office['level'], faces: strin
   faces,
 })
 const directory = directoryOf([
-  office('a-ministry', 'aaa', 'ministry', ['b-ministry']),
-  office('a-gate', 'aaa', 'gate', ['b-gate']),
-  office('a-lone', 'aaa', 'gate'),
-  office('b-ministry', 'bbb', 'ministry', ['a-ministry']),
-  office('b-gate', 'bbb', 'gate', ['a-gate']),
-  office('b-other', 'bbb', 'gate'),
+  office('aaa-ministry', 'aaa', 'ministry', ['bbb-ministry']),
+  office('aaa-gate', 'aaa', 'gate', ['bbb-gate']),
+  office('aaa-lone', 'aaa', 'gate'),
+  office('bbb-ministry', 'bbb', 'ministry', ['aaa-ministry']),
+  office('bbb-gate', 'bbb', 'gate', ['aaa-gate']),
+  office('bbb-other', 'bbb', 'gate'),
 ])
 
 function isOn(own: string, offices: string[]): boolean {
@@ -28,19 +28,19 @@ function isOn(own: string, offices: string[]): boolean {
 }
 
 test('what names no office of ours is on the desk of the office that faces its author', () => {
-  assert.equal(isOn('b-ministry', ['a-ministry']), true)
-  assert.equal(isOn('b-gate', ['a-ministry']), false)
-  assert.equal(isOn('b-gate', ['a-gate']), true)
-  assert.equal(isOn('b-ministry', ['a-gate']), false)
+  assert.equal(isOn('bbb-ministry', ['aaa-ministry']), true)
+  assert.equal(isOn('bbb-gate', ['aaa-ministry']), false)
+  assert.equal(isOn('bbb-gate', ['aaa-gate']), true)
+  assert.equal(isOn('bbb-ministry', ['aaa-gate']), false)
 })
 
 test('what comes from an office that faces nobody is on the desk of the ministry', () => {
-  assert.equal(isOn('b-ministry', ['a-lone']), true)
-  assert.equal(isOn('b-gate', ['a-lone']), false)
+  assert.equal(isOn('bbb-ministry', ['aaa-lone']), true)
+  assert.equal(isOn('bbb-gate', ['aaa-lone']), false)
 })
 
 test('what names an office of ours is on its desk and on no other', () => {
-  assert.equal(isOn('b-other', ['a-gate', 'b-other']), true)
-  assert.equal(isOn('b-gate', ['a-gate', 'b-other']), false)
-  assert.equal(isOn('b-ministry', ['a-lone', 'b-other']), false)
+  assert.equal(isOn('bbb-other', ['aaa-gate', 'bbb-other']), true)
+  assert.equal(isOn('bbb-gate', ['aaa-gate', 'bbb-other']), false)
+  assert.equal(isOn('bbb-ministry', ['aaa-lone', 'bbb-other']), false)
 })

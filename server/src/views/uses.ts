@@ -12,9 +12,9 @@ import {
 } from '@counterpart/casework'
 import { NodeError } from '../errors.ts'
 import type * as Http from '../http/ports.ts'
-import type { RecordedAct } from '../http/schema/dossier.ts'
 import type { ProcedureView } from '../http/schema/session.ts'
 import type { AccountStore } from '../store/accounts.ts'
+import { answered } from '../uses/answered.ts'
 import type { ActCommand, Author, OpenCommand, RecallCommand } from '../uses/command.ts'
 import { newestIncidents } from '../uses/incident.ts'
 import { record } from '../uses/record.ts'
@@ -103,7 +103,7 @@ export function usesOf({ node, accounts, languages, operated }: UsesPorts): Http
     const procedure = node.procedures.get(digest ?? '')?.procedure
     const files = procedure ? filesIn(procedure, asked.fields) : []
     if (files.length === 0) return work()
-    if (await look(node, relation, ({ reader }) => reader.answered(asked.request))) return work()
+    if (await look(node, relation, ({ reader }) => answered(reader, relation, asked.request))) return work()
     return holding(node.files, { relation: relation.id, officer: officer.id, files }, work)
   }
 
@@ -165,9 +165,9 @@ export function usesOf({ node, accounts, languages, operated }: UsesPorts): Http
       const [relation, asked] = await commandFor(command, officer, approver)
       return withFiles(relation, asked, officer, () => record(node, relation, asked))
     },
-    answered: (relation, request) =>
-      look(node, relationNamed(node, relation), async ({ reader }) => {
-        const kept = (await reader.answered(request)) as { answer: RecordedAct } | null
+    answered: (named, request) =>
+      look(node, relationNamed(node, named), async ({ reader, relation }) => {
+        const kept = await answered(reader, relation, request)
         return kept?.answer ?? null
       }),
     preview: async (command, officer) => {

@@ -54,7 +54,7 @@ before(async () => {
 })
 after(() => rm(folder, { recursive: true, force: true }))
 
-test('a backup of a node that runs is of one moment, and comes back to the byte', async () => {
+test('EPOCH-2 a backup of a node that runs is of one moment, comes back to the byte, and not where its log was ended before it', async () => {
   await using storage = await openStorage(place)
   await storage.store.open(RELATION, OURS, THEIRS)
   await storage.store.locked(RELATION, async (writer) => {
@@ -94,7 +94,11 @@ test('a backup of a node that runs is of one moment, and comes back to the byte'
   assert.ok(told > 3)
   assert.equal(await lastBackup(place.directory), NOW)
   const copy = another('copy')
-  const back = await restore(copy, files(), NOW + 60)
+  // It was made of a disk on which the log went on, while an older one was the end of it.
+  const begins = (base: number) => new Map([[RELATION, [{ epoch: 2, base }]]])
+  const ended = refused('backup-superseded')
+  await assert.rejects(restore(copy, files(), NOW, undefined, begins(2)), ended)
+  const back = await restore(copy, files(), NOW + 60, undefined, begins(3))
   assert.equal(back.taken, NOW)
   await using restored = await openStorage(copy)
   await restored.store.open(RELATION, OURS, THEIRS)

@@ -6,6 +6,7 @@
 import type pg from 'pg'
 import { NodeError } from '../../errors.ts'
 import { readAtRestKey } from '../../keys/at-rest.ts'
+import type { LogBase } from '../../keys/key-file.ts'
 import { migrations } from '../migrations/all.ts'
 import { checkServer, migrate } from '../postgres/migrate.ts'
 import type { Progress } from './back-up.ts'
@@ -23,12 +24,17 @@ const ROWS = 100
 /** Long bodies go in smaller batches. */
 const CHARACTERS = 4 * 1024 * 1024
 
-/** `now` in seconds UTC. @throws NodeError `backup-damaged`, `key-wrong`, `not-empty`, `database-in-use`, `database-newer` */
+/**
+ * `now` in seconds UTC. `bases`: what the key files say of our logs, by relation.
+ *
+ * @throws NodeError `backup-damaged`, `backup-superseded`, `key-wrong`, `not-empty`, `database-in-use`, `database-newer`
+ */
 export async function restore(
   place: Place,
   files: Readonly<Record<Holds, string>>,
   now: number,
   progress: Progress = () => undefined,
+  bases: ReadonlyMap<string, readonly LogBase[]> = new Map(),
 ): Promise<Restored> {
   const atRest = readAtRestKey(place.keyFile, false)
   const register = await openSealed(files.register, atRest)
@@ -56,6 +62,7 @@ export async function restore(
       }
       await fill(client, 'register', register.lines(), step)
       await fill(client, 'keys', keys.lines(), step)
+      await checkBases(client, bases)
       await destroyAgain(client)
       await setCounters(client)
       await putOnRecord(client, about, now)
@@ -76,6 +83,25 @@ async function checkEmpty(client: pg.Client): Promise<void> {
       if (rows.length > 0)
         throw new NodeError({ code: 'not-empty', message: `there is something in ${table}` })
     }
+}
+
+/**
+ * A machine that was lost may have gone on after the backup from which its log was ended. What it wrote then stands where
+ * other entries do now: neither side could go on from both.
+ */
+async function checkBases(client: pg.Client, bases: ReadonlyMap<string, readonly LogBase[]>): Promise<void> {
+  // A backup in an older form knows of no epochs.
+  const { rows } = await client.query<{ name: string; size: string; epoch: number }>(
+    `select r.name, h.ours_size as size, coalesce((to_jsonb(h) ->> 'ours_epoch')::integer, 1) as epoch
+      from counterpart.relation_head h join counterpart.relation r on r.id = h.relation`,
+  )
+  for (const { name, size, epoch } of rows)
+    for (const next of bases.get(name) ?? [])
+      if (epoch < next.epoch && Number(size) > next.base)
+        throw new NodeError({
+          code: 'backup-superseded',
+          message: `${name}: ${size} entries of ours, and log ${next.epoch} begins after ${next.base}`,
+        })
 }
 
 async function fill(

@@ -19,6 +19,20 @@ export class MemoryEpochReader extends MemoryFileReader {
         .sort((a, b) => a.epoch - b.epoch || a.index - b.index || a.side.localeCompare(b.side)),
     )
   }
+
+  apartWeight(side: string): Promise<{ entries: number; bytes: number }> {
+    return this.call('apartWeight', () => {
+      let [entries, bytes] = [0, 0]
+      for (const [, row] of this.rows.apart.values(this.version)) {
+        if (row.side !== side) continue
+        entries += 1
+        bytes += row.bytes.length + row.note.length
+        for (const { given } of this.rows.parts.get(row.leaf, this.version)?.values() ?? [])
+          bytes += given ? given.salt.length + given.bytes.length : 0
+      }
+      return { entries, bytes }
+    })
+  }
 }
 
 export function keepEpoch(rows: Rows, version: number, row: EpochRow): void {

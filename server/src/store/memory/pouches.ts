@@ -5,15 +5,16 @@ export class MemoryPouches implements PouchStore {
   readonly #aside = new Map<string, AsidePlace & { relation: string; sealed: Uint8Array }>()
   readonly #carried = new Map<string, CarriedRow & { relation: string }>()
 
-  async putAside(relation: string, { start, end }: AsidePlace, sealed: Uint8Array): Promise<void> {
-    this.#aside.set(keyOf(relation, { start, end }), { relation, start, end, sealed: sealed.slice() })
+  async putAside(relation: string, { epoch, start, end }: AsidePlace, sealed: Uint8Array): Promise<void> {
+    const place = { epoch, start, end }
+    this.#aside.set(keyOf(relation, place), { relation, ...place, sealed: sealed.slice() })
   }
 
   async aside(relation: string): Promise<AsideRow[]> {
     return [...this.#aside.values()]
       .filter((one) => one.relation === relation)
-      .map(({ start, end, sealed }) => ({ start, end, bytes: sealed.length }))
-      .sort((a, b) => a.start - b.start || a.end - b.end)
+      .map(({ epoch, start, end, sealed }) => ({ epoch, start, end, bytes: sealed.length }))
+      .sort((a, b) => a.start - b.start || a.end - b.end || a.epoch - b.epoch)
   }
 
   async sealed(relation: string, place: AsidePlace): Promise<Uint8Array | null> {
@@ -35,6 +36,6 @@ export class MemoryPouches implements PouchStore {
   }
 }
 
-function keyOf(relation: string, { start, end }: AsidePlace): string {
-  return `${relation} ${start} ${end}`
+function keyOf(relation: string, { epoch, start, end }: AsidePlace): string {
+  return `${relation} ${epoch} ${start} ${end}`
 }

@@ -11,7 +11,7 @@ import {
   isLeaf,
   weightOf,
 } from '../continues.ts'
-import { checkMended } from '../mended.ts'
+import { checkMended, checkMendedEpoch } from '../mended.ts'
 import { withSum } from '../row-sum.ts'
 import type {
   AnnouncedRow,
@@ -289,6 +289,13 @@ export class MemoryWriter extends MemoryReader implements Writer {
       }
       this.rows.notes.set(key, row.note, this.version)
       if (row.cosignature !== null) this.rows.cosignatures.set(key, row.cosignature, this.version)
+    })
+  }
+
+  mendEpoch(row: EpochRow): Promise<void> {
+    return this.call('mendEpoch', () => {
+      checkMendedEpoch(row, this.log(row.side).log.entries[row.base])
+      this.rows.epochs.set(`${row.side} ${row.number}`, structuredClone(row), this.version)
     })
   }
 

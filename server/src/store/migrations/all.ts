@@ -12,6 +12,8 @@ import { scrub } from './0011-scrub.ts'
 import { retention } from './0012-retention.ts'
 import { keyChanges } from './0013-keys.ts'
 import { stated } from './0014-stated.ts'
+import { mendEpoch } from './0015-mend-epoch.ts'
+import { pouchEpochs } from './0016-pouch-epochs.ts'
 import type { Migration } from './migration.ts'
 
 /** In order; the last one's version is the newest this node understands. */
@@ -30,4 +32,6 @@ export const migrations: readonly Migration[] = [
   retention,
   keyChanges,
   stated,
+  mendEpoch,
+  pouchEpochs,
 ]

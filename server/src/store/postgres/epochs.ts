@@ -17,6 +17,15 @@ const APART: Statement = {
     where relation = $1 order by epoch, index, own`,
 }
 
+const WEIGHT: Statement = {
+  name: 'apart-weight',
+  text: `select count(*)::integer as entries, coalesce(sum(octet_length(a.bytes) + octet_length(a.note) + (
+      select coalesce(sum(octet_length(b.ciphertext)), 0) from counterpart.part_body b
+      where b.relation = a.relation and b.leaf = a.leaf
+    )), 0)::bigint as bytes
+    from counterpart.apart a where a.relation = $1 and a.own = $2`,
+}
+
 const NODES: Statement = {
   name: 'nodes',
   text: `select n.hash from unnest($3::smallint[], $4::bigint[]) with ordinality as a(level, index, place)
@@ -55,6 +64,14 @@ export class EpochReader extends FileReader {
       bytes: new Uint8Array(bytes),
       ...row,
     }))
+  }
+
+  async apartWeight(side: string): Promise<{ entries: number; bytes: number }> {
+    const [row] = await this.session.rows<{ entries: number; bytes: number }>(WEIGHT, [
+      this.relation.id,
+      side === this.relation.ours,
+    ])
+    return row ?? { entries: 0, bytes: 0 }
   }
 
   async nodes(side: string, epoch: number, at: { level: number; index: number }[]): Promise<Uint8Array[]> {

@@ -1,6 +1,6 @@
 /** Puts back rows of tables that only grow: the database itself asks another hash first. */
 import { NodeError } from '../../errors.ts'
-import type { CheckpointRow, EntryRow, NodeRow } from '../store.ts'
+import type { CheckpointRow, EntryRow, EpochRow, NodeRow } from '../store.ts'
 import type { Known } from './heads.ts'
 import type { Session, Statement } from './session.ts'
 import { hashOf } from './values.ts'
@@ -18,6 +18,11 @@ const NODE: Statement = {
 const CHECKPOINT: Statement = {
   name: 'mend-checkpoint',
   text: 'select counterpart.mend_checkpoint($1, $2, $3, $4, $5, $6) as mended',
+}
+
+const EPOCH: Statement = {
+  name: 'mend-epoch',
+  text: 'select counterpart.mend_epoch($1, $2, $3, $4, $5::text[]) as mended',
 }
 
 export async function mendEntry(
@@ -63,6 +68,15 @@ export async function mendCheckpoint(
   row: CheckpointRow,
 ): Promise<void> {
   await mend(session, CHECKPOINT, [relation.id, own, epoch, row.size, row.note, row.cosignature])
+}
+
+export async function mendEpoch(
+  session: Session,
+  relation: Known,
+  own: boolean,
+  { number, base, keys }: EpochRow,
+): Promise<void> {
+  await mend(session, EPOCH, [relation.id, own, number, base, keys])
 }
 
 /** What the database does not take breaks the transaction. */

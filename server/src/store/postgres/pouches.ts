@@ -10,13 +10,13 @@ export class PostgresPouches implements PouchStore {
     this.#db = db
   }
 
-  async putAside(relation: string, { start, end }: AsidePlace, sealed: Uint8Array): Promise<void> {
+  async putAside(relation: string, { epoch, start, end }: AsidePlace, sealed: Uint8Array): Promise<void> {
     await failing(
       this.#db
         .insertInto('counterpart.pouch_aside')
-        .values({ relation, first: start, after: end, bytes: sealed.length, sealed })
+        .values({ relation, epoch, first: start, after: end, bytes: sealed.length, sealed })
         .onConflict((on) =>
-          on.columns(['relation', 'first', 'after']).doUpdateSet({ bytes: sealed.length, sealed }),
+          on.columns(['relation', 'epoch', 'first', 'after']).doUpdateSet({ bytes: sealed.length, sealed }),
         )
         .execute(),
     )
@@ -26,20 +26,22 @@ export class PostgresPouches implements PouchStore {
     return failing(
       this.#db
         .selectFrom('counterpart.pouch_aside')
-        .select(['first as start', 'after as end', 'bytes'])
+        .select(['epoch', 'first as start', 'after as end', 'bytes'])
         .where('relation', '=', relation)
         .orderBy('first')
         .orderBy('after')
+        .orderBy('epoch')
         .execute(),
     )
   }
 
-  async sealed(relation: string, { start, end }: AsidePlace): Promise<Uint8Array | null> {
+  async sealed(relation: string, { epoch, start, end }: AsidePlace): Promise<Uint8Array | null> {
     const row = await failing(
       this.#db
         .selectFrom('counterpart.pouch_aside')
         .select('sealed')
         .where('relation', '=', relation)
+        .where('epoch', '=', epoch)
         .where('first', '=', start)
         .where('after', '=', end)
         .executeTakeFirst(),
@@ -47,11 +49,12 @@ export class PostgresPouches implements PouchStore {
     return row?.sealed ?? null
   }
 
-  async dropAside(relation: string, { start, end }: AsidePlace): Promise<void> {
+  async dropAside(relation: string, { epoch, start, end }: AsidePlace): Promise<void> {
     await failing(
       this.#db
         .deleteFrom('counterpart.pouch_aside')
         .where('relation', '=', relation)
+        .where('epoch', '=', epoch)
         .where('first', '=', start)
         .where('after', '=', end)
         .execute(),

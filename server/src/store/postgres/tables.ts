@@ -48,6 +48,7 @@ export interface Tables {
   'counterpart_keys.upload_key': { id: string; wrapped: Uint8Array }
   'counterpart.pouch_aside': {
     relation: string
+    epoch: number
     first: number
     after: number
     bytes: number

@@ -35,7 +35,7 @@ import { type GivenDossier, writeDossiers } from './dossier-write.ts'
 import { putApart, putEpoch } from './epochs.ts'
 import { moveFile, putFiles } from './files.ts'
 import { copyHeads, type Known, moveHeads } from './heads.ts'
-import { mendCheckpoint, mendEntry, mendNodes } from './mend.ts'
+import { mendCheckpoint, mendEntry, mendEpoch, mendNodes } from './mend.ts'
 import { putStamp, putWitnessed } from './outside.ts'
 import { endParts, giveParts, mendPart } from './parts.ts'
 import { PostgresReader } from './reader.ts'
@@ -259,6 +259,10 @@ export class PostgresWriter extends PostgresReader implements Writer {
 
   async mendCheckpoint(row: CheckpointRow, epoch: number): Promise<void> {
     await mendCheckpoint(this.session, this.relation, this.own(row.side), epoch, row)
+  }
+
+  async mendEpoch(row: EpochRow): Promise<void> {
+    await mendEpoch(this.session, this.relation, this.own(row.side), row)
   }
 
   async mendPart(part: PartRow): Promise<void> {

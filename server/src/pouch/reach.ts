@@ -1,0 +1,16 @@
+/** Up to where a log of the other side's is held: in its place or, behind the end of one that ended, kept apart. */
+import type { Reader } from '../store/store.ts'
+import { endOf } from '../uses/chain.ts'
+import type { Relation } from '../uses/relation.ts'
+
+/** Over the chain. A part of this log that begins behind it waits. */
+export async function reachOf(relation: Relation, number: number, reader: Reader): Promise<number> {
+  const { theirs } = await reader.heads()
+  const last = number === theirs.epoch && theirs.closed ? theirs.size : null
+  const end = endOf(relation.chain.theirs, number) ?? last
+  if (end === null) return theirs.size
+  let reach = end
+  for (const { side, epoch, index } of await reader.apart())
+    if (side === relation.theirs && epoch === number && index === reach) reach += 1
+  return reach
+}

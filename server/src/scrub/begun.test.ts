@@ -1,0 +1,73 @@
+/** Where the logs of a side begin, and their keys, damaged and put back as the entries say that began them. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { EpochRow } from '../store/store.ts'
+import { agree, ask, headsOf, RELATION, say, talk } from '../uses/_talk.ts'
+import { channelTo, newSide, type Side } from '../uses/_world.ts'
+import { confirmStart } from '../uses/statement.ts'
+import { rowsOf } from './_sample.ts'
+import { passOver, scrubOf } from './_scrubbed.ts'
+
+const epochs = (side: Side) => side.store.read(RELATION, (reader) => reader.epochs())
+
+/** `b` has begun its log anew. */
+async function two(): Promise<[Side, Side]> {
+  const [a, b] = [await newSide('aaa', [RELATION], 1), await newSide('bbb', [RELATION], 2)]
+  await agree(a, b)
+  await b.store.locked(RELATION, (writer) => writer.putIncident(b.time.now, 'restored', { ours: 0 }))
+  await b.restart()
+  await assert.rejects(say(b, channelTo(a, RELATION)), { code: 'held-start' })
+  await confirmStart(b.node, b.relation(RELATION), ['one', 'two'], 'the notebook of the watch (invented)')
+  await talk(a, b)
+  return [a, b]
+}
+
+async function damaged(
+  side: Side,
+  number: number,
+  change: (row: EpochRow) => Partial<EpochRow>,
+): Promise<void> {
+  const { epochs: stored, version } = rowsOf(side)
+  const [key, row] =
+    [...stored.values(version)].find(([, one]) => one.side === 'bbb' && one.number === number) ??
+    assert.fail()
+  stored.set(key, { ...row, ...change(row) }, version)
+}
+
+const flip = (text: string, at: number) =>
+  `${text.slice(0, at)}${text[at] === 'A' ? 'B' : 'A'}${text.slice(at + 1)}`
+
+test('EPOCH-6 a damaged beginning of a log is put back as the entry says that began it, on either side', async () => {
+  const [a, b] = await two()
+  const before = await epochs(a)
+  assert.deepEqual(await epochs(b), before)
+  const changes: ((row: EpochRow) => Partial<EpochRow>)[] = [
+    ({ base }) => ({ base: base - 1 }),
+    ({ base }) => ({ base: base + 4096 }),
+    ({ keys: [one, other] }) => ({ keys: [flip(one, one.length - 9), other] }),
+    ({ keys: [one, other] }) => ({ keys: [one, flip(other, 3)] }),
+  ]
+  for (const side of [a, b])
+    for (const change of changes) {
+      await damaged(side, 2, change)
+      assert.notDeepEqual(await epochs(side), before)
+      await passOver(side)
+      assert.deepEqual(await epochs(side), before)
+      assert.deepEqual(await scrubOf(side).open(), [])
+    }
+  await a.restart()
+  await b.restart()
+  await talk(a, b)
+  await ask(b, 'afterwards')
+  await talk(a, b)
+  assert.equal((await headsOf(a)).theirs.epoch, 2)
+})
+
+test('EPOCH-6 of the first log of a side nothing here says how it began: that stays on record', async () => {
+  const [a] = await two()
+  await damaged(a, 1, ({ keys: [one, other] }) => ({ keys: [flip(one, one.length - 9), other] }))
+  const now = await epochs(a)
+  await passOver(a)
+  assert.deepEqual(await epochs(a), now)
+  assert.deepEqual(await scrubOf(a).open(), [{ what: 'epoch', side: 'bbb', number: 1 }])
+})

@@ -1,0 +1,45 @@
+/** Where a log begins, and with which keys, says the entry that began it, which its tree covers. */
+import { keysOf, ProtocolError } from '@counterpart/protocol'
+import type { EpochRow, Writer } from '../store/store.ts'
+import { setChain } from '../uses/chain.ts'
+import { readHeader } from '../uses/entry.ts'
+import type { Finding, Scrubbed } from './finding.ts'
+import { storedRows } from './lenient.ts'
+
+/** The first log of a side began with what two operators exchanged: that is nowhere else here. */
+export async function mendEpoch(
+  { relation }: Scrubbed,
+  writer: Writer,
+  { side, number }: Extract<Finding, { what: 'epoch' }>,
+): Promise<boolean> {
+  const chain = side === relation.ours ? relation.chain.ours : relation.chain.theirs
+  const stored = (await writer.epochs()).filter((row) => row.side === side)
+  // Of the two one may be damaged: as this run has read it, or as it is now.
+  const bases = new Set([...stored, ...chain].flatMap((one) => (one.number === number ? [one.base] : [])))
+  for (const base of bases) {
+    const row = await rowAt(writer, side, number, base)
+    if (!row) continue
+    await writer.mendEpoch(row)
+    setChain(relation, await writer.epochs())
+    return true
+  }
+  return false
+}
+
+async function rowAt(writer: Writer, side: string, number: number, base: number): Promise<EpochRow | null> {
+  const begun = (await storedRows(writer, side, base, 1)).get(base)
+  const header = begun && readHeader(begun.bytes)
+  if (header?.kind !== 'epoch') return null
+  const lines = header.opening.split('\n')
+  const said = (name: string) =>
+    lines.flatMap((line) => (line.startsWith(`${name} `) ? [line.slice(name.length + 1)] : []))
+  const [first, second] = said('key')
+  if (said('epoch')[0] !== `${number}` || said('base')[0] !== `${base}` || !first || !second) return null
+  try {
+    keysOf([first, second], 'log')
+  } catch (error) {
+    if (error instanceof ProtocolError) return null
+    throw error
+  }
+  return { side, number, base, keys: [first, second] }
+}

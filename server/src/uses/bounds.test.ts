@@ -1,0 +1,114 @@
+/** A peer that signs without end what a node has to keep: it fills what is kept for that, and nothing else. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { logOrigin, type Step, utf8 } from '@counterpart/protocol'
+import { beginning } from './_beginning.ts'
+import { bare, entry, type Hostile, newHostile } from './_hostile.ts'
+import { agree, ask, headsOf, RELATION } from './_talk.ts'
+import { fakeSigner, newSide, type Side } from './_world.ts'
+import { type Bounds, boundsOf } from './bounds.ts'
+import { stateClosing } from './closing.ts'
+import { receive } from './receive.ts'
+
+async function world(bounds: Partial<Bounds>): Promise<{ a: Side; b: Side; hostile: Hostile }> {
+  const a = await newSide('aaa', [RELATION], 1, {}, { bounds: { ...boundsOf(), ...bounds } })
+  const b = await newSide('bbb', [RELATION], 2)
+  await agree(a, b)
+  const rows = await a.store.read(RELATION, (reader) => reader.entries('bbb', 0, { entries: 99, bytes: 1e6 }))
+  const hostile = newHostile('bbb')
+  hostile.entries = rows.map((row) => ({ header: row.bytes, parts: [] }))
+  return { a, b, hostile }
+}
+
+async function proofs({ store }: Side, code: string): Promise<Record<string, unknown>[]> {
+  const rows = await store.read(RELATION, (reader) => reader.incidents(99, [code]))
+  return rows.map(({ detail }) => detail as Record<string, unknown>)
+}
+const kept = ({ store }: Side) => store.read(RELATION, (reader) => reader.apart())
+const close = async (a: Side) =>
+  stateClosing(a.node, a.relation(RELATION), (await headsOf(a)).theirs.epoch, new Uint8Array(16))
+
+async function codeOf(a: Side, step: Step): Promise<string> {
+  const received = await receive(a.node, a.relation(RELATION), step)
+  return received.kind === 'refused' ? received.code : received.kind
+}
+
+for (const [what, late] of [
+  ['number', { entries: 3, bytes: 2 ** 30 }],
+  ['size', { entries: 1000, bytes: 3 * 9000 }],
+] as const)
+  test(`EPOCH-12 a peer that signs on and on in a log that has ended has no more kept than a ${what}`, async () => {
+    const { a, b, hostile } = await world({ late })
+    await close(a)
+    const { theirs } = await headsOf(a)
+    const sent: Step[] = []
+    for (let i = 0; i < 6; i++) {
+      hostile.entries.push(entry({ seen: theirs.running, kept: { title: `${i} ${'x'.repeat(3000)}` } }))
+      sent.push(hostile.step({ start: theirs.size + i }))
+    }
+    const [first, second, third, ...more] = sent as [Step, Step, Step, ...Step[]]
+    // All at once is as much as one after the other.
+    assert.equal(await codeOf(a, hostile.step({ start: theirs.size })), 'late-full')
+    assert.deepEqual(await kept(a), [])
+    for (const step of [first, second, third]) assert.equal(await codeOf(a, step), 'epoch-closed')
+    const before = await kept(a)
+    assert.equal(before.length, 3)
+    for (const [place, step] of [...more, ...more].entries()) {
+      // Behind what was refused there is a gap.
+      assert.equal(await codeOf(a, step), place % more.length === 0 ? 'late-full' : 'answer')
+      assert.deepEqual(await kept(a), before)
+    }
+    // What is kept already is no more of it.
+    assert.equal(await codeOf(a, second), 'epoch-closed')
+
+    const told = await proofs(a, 'late-full')
+    assert.deepEqual(
+      told.map(({ received }) => received),
+      [hostile.note()],
+    )
+
+    // Whoever begins anew is not held up by it.
+    const next = beginning(a, b, await headsOf(a), { closing: { time: 9_999_999_999 } })
+    assert.equal(await codeOf(a, next), 'answer')
+    await ask(a, 'and on')
+    assert.equal((await headsOf(a)).theirs.epoch, 2)
+  })
+
+test('EPOCH-13 a peer that begins log after log is told to stop, and no log is ended by that', async () => {
+  const { a, b, hostile } = await world({ logs: 3 })
+  let last: Step | null = null
+  for (const number of [2, 3]) {
+    const closed = await close(a)
+    assert.ok(closed.kind === 'closed')
+    last = beginning(a, b, await headsOf(a), { number, note: closed.note })
+    assert.equal(await codeOf(a, last), 'answer')
+  }
+  const before = await headsOf(a)
+  for (let i = 0; i < 3; i++) assert.deepEqual(await close(a), { kind: 'refused', code: 'logs-full' })
+  assert.deepEqual(await headsOf(a), before)
+  assert.equal(before.theirs.closed, false)
+  const told = await proofs(a, 'logs-full')
+  assert.deepEqual(
+    told.map(({ header, received }) => [utf8(String(header)), received]),
+    [[last?.entries[0]?.header, last?.checkpoint]],
+  )
+
+  // The last log goes on as any other.
+  hostile.signer = fakeSigner(logOrigin('bbb.test', RELATION, 3))
+  hostile.entries = [...(last?.entries ?? []), bare({ kind: 'mark', seen: before.ours.size })]
+  const goesOn = hostile.step({
+    epoch: 3,
+    start: before.theirs.size,
+    entries: hostile.entries.slice(1),
+    checkpoint: hostile.note(),
+  })
+  assert.equal(await codeOf(a, goesOn), 'answer')
+  assert.equal((await headsOf(a)).theirs.size, before.theirs.size + 1)
+
+  // With more room it may end, and what it then was promised holds with less.
+  a.node.bounds = { ...a.node.bounds, logs: 4 }
+  const closed = await close(a)
+  assert.ok(closed.kind === 'closed')
+  a.node.bounds = { ...a.node.bounds, logs: 3 }
+  assert.equal((await close(a)).kind, 'closed')
+})
