@@ -44,8 +44,8 @@ export const pouchBreaks: readonly Break[] = [
     rule: 'POUCH-6',
     does: 'what came before its time is never taken in',
     file: READ,
-    find: 'if (sealed && next.end > theirs.size)',
-    replace: 'if (sealed && next.end < theirs.size)',
+    find: 'if (sealed && next.end > reach)',
+    replace: 'if (sealed && next.end < reach)',
     tests: [`${POUCH} > POUCH-6 what comes before its time`],
   },
   {
