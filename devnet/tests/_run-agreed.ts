@@ -73,12 +73,18 @@ export const DECLARED: ReadonlyMap<string, ProcedureWithTexts> = new Map(
   [...shipped, agreement as Procedure].map((procedure) => [digestOf(procedure), { procedure, texts: {} }]),
 )
 
+export const DIGESTS: ReadonlyMap<Procedure, string> = new Map(
+  [...DECLARED].map(([digest, { procedure }]) => [procedure, digest]),
+)
+
 /** Opens whatever is shipped for both, unless its own dossier is what is agreed. */
 export async function agreeOn(a: Side, b: Side, procedure: Procedure): Promise<void> {
   await talk(a, b)
   if (procedure.plays?.as === 'relation') return
   const listed = (party: string) =>
-    shipped.filter(({ plays }) => plays?.as !== 'relation').map((one) => ({ party, digest: digestOf(one) }))
+    shipped
+      .filter(({ plays }) => plays?.as !== 'relation')
+      .map((one) => ({ party, digest: DIGESTS.get(one) }))
   const author = (side: Side) => ({
     office: `${side.node.party}-office`,
     officer: 'secretary',

@@ -84,15 +84,18 @@ export async function relationsOf(config: Config, overrides: Reached): Promise<R
     })
     const commandOf = commandsOf(one)
     const keys = openKeyFile(readKeyFile(one.keys), secret, commandOf)
+    const ring = new FileRing(one.keys, secret, commandOf)
     const relation: RelationOptions = {
       keys,
       newKeys: async (epoch, base) => {
         const file = renewKeyFile(readKeyFile(one.keys), secret, epoch, { base })
         writeKeyFile(one.keys, file)
+        // Of these keys nothing was signed yet: what was said of those before them is not said of them (EPOCH-11).
+        ring.reload()
         return openKeyFile(file, secret, commandOf).log
       },
       counterpart: readBundle(bytes).counterpart,
-      ring: new FileRing(one.keys, secret, commandOf),
+      ring,
       witnesses: (one.witnesses ?? []).map(witnessOf),
       timeStamps: await Promise.all((one.timeStamps ?? []).map(authorityOf)),
     }

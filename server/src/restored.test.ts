@@ -8,6 +8,7 @@ import { digestOf } from '@counterpart/casework'
 import { procedures } from '@counterpart/procedures'
 import { type Pair, RELATION, startPair } from './_pair.ts'
 import type { Config } from './config.ts'
+import { readKeyFile } from './keys/key-file.ts'
 import {
   allowGivingBack,
   backUp,
@@ -164,6 +165,9 @@ test('ANSWER-9 ANSWER-10 EPOCH-2 what was recorded after the backup is found out
     incidents.map(({ code }) => code),
     ['epoch-begun', 'epoch-closed'],
   )
+  // Also of keys that were made while it ran it stands beside them that they have signed (EPOCH-11).
+  const [relation] = pair.configs.vnm.relations
+  assert.equal(readKeyFile(relation?.keys ?? '').begun, true)
 
   // Its keys are those of the epoch that it began, and what was signed before is still known.
   await vnm.close()

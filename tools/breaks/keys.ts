@@ -4,6 +4,7 @@ import type { Break } from './break.ts'
 const CHAIN = 'protocol/src/proof/key-chain.test.ts'
 const ROTATE = 'server/src/uses/rotate.test.ts'
 const LEARNED = 'server/src/uses/learned-keys.test.ts'
+const RECEIPTS = 'server/src/uses/receipt-order.test.ts'
 const EVIDENCE = 'server/src/views/keys.test.ts'
 
 export const keyBreaks: readonly Break[] = [
@@ -70,5 +71,45 @@ export const keyBreaks: readonly Break[] = [
     find: "cause.code === 'missing-signature'",
     replace: "cause.code === 'too-large'",
     tests: [LEARNED],
+  },
+  {
+    rule: 'KEYS-7',
+    does: 'of two changes that crossed neither is ever followed',
+    file: 'protocol/src/proof/key-chain.ts',
+    find: 'const further = broken && together(at)',
+    replace: "const further = broken?.side === '' ? together(at) : null",
+    tests: [CHAIN, `${LEARNED} > KEYS-7 KEYS-9`],
+  },
+  {
+    rule: 'KEYS-7',
+    does: 'a change that nobody held is followed beside another',
+    file: 'protocol/src/proof/key-chain.ts',
+    find: 'if (open.length === 0) return trial',
+    replace: 'if (open.length < 9) return trial',
+    tests: [CHAIN],
+  },
+  {
+    rule: 'KEYS-10',
+    does: 'counts a receipt beyond a change that has none',
+    file: 'server/src/uses/accept.ts',
+    find: 'if (await isAhead(relation, cosignature.size, writer)) return null',
+    replace: 'if (await isAhead(relation, 0, writer)) return null',
+    tests: [RECEIPTS],
+  },
+  {
+    rule: 'KEYS-10',
+    does: 'gives no receipt for a change that came while nothing was signed',
+    file: 'server/src/uses/begin-epoch.ts',
+    find: '[...endsOf(relation, relation.theirs), theirs.size]',
+    replace: '[...endsOf(relation, relation.theirs).slice(9), theirs.size]',
+    tests: [RECEIPTS],
+  },
+  {
+    rule: 'GIVE-3',
+    does: 'accuses a counterpart of a key that it changed',
+    file: 'server/src/uses/take-back.ts',
+    find: 'if (!isUnknown || side !== relation.ours) throw error',
+    replace: "if (!isUnknown || side !== '') throw error",
+    tests: [`${LEARNED} > GIVE-3`],
   },
 ]

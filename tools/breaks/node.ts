@@ -183,8 +183,8 @@ export const nodeBreaks: readonly Break[] = [
     rule: 'MARK-3',
     does: 'a receipt has another second than its mark',
     file: 'server/src/uses/accept.ts',
-    find: 'cosign(checkpoint, signer, time)',
-    replace: 'cosign(checkpoint, signer, now)',
+    find: 'cosign(note, signer, time)',
+    replace: 'cosign(note, signer, now)',
     tests: [`${RECEIVE} > MARK-3`],
   },
   {

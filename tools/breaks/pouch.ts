@@ -5,6 +5,7 @@ const POUCH = 'server/src/pouch/pouch.test.ts'
 const FRAME = 'protocol/src/pouch/pouch.test.ts'
 const LATE = 'server/src/pouch/late-parts.test.ts'
 const READ = 'server/src/pouch/read-pouch.ts'
+const CHANGED = 'server/src/pouch/changed-keys.test.ts'
 
 export const pouchBreaks: readonly Break[] = [
   {
@@ -50,9 +51,9 @@ export const pouchBreaks: readonly Break[] = [
   {
     rule: 'POUCH-6',
     does: 'what waits has no bound',
-    file: READ,
-    find: 'while (bytes > MOST_ASIDE)',
-    replace: 'while (bytes < 0)',
+    file: 'server/src/pouch/put-aside.ts',
+    find: 'while (over())',
+    replace: 'while (over() && others.length > 99)',
     tests: [`${POUCH} > POUCH-6 what waits is bounded`],
   },
   {
@@ -78,5 +79,29 @@ export const pouchBreaks: readonly Break[] = [
     find: 'if (head.from === relation.ours)',
     replace: "if (head.from === '')",
     tests: [`${POUCH} > POUCH-9 each pouch`],
+  },
+  {
+    rule: 'POUCH-6',
+    does: 'refuses what is signed with a key that the part before it names',
+    file: READ,
+    find: "if (signed === 'pouch-unknown-key' && step.start > theirs.size)",
+    replace: "if (signed === 'pouch-unknown-key' && step.start > 1e9)",
+    tests: [CHANGED],
+  },
+  {
+    rule: 'POUCH-6',
+    does: 'keeps what nobody signed in the room of what somebody did',
+    file: 'server/src/pouch/put-aside.ts',
+    find: 'if (over() && !(await isKnown(shelf, one))) {',
+    replace: 'if (over() && one.start < 0 && (await isKnown(shelf, one))) {',
+    tests: [CHANGED],
+  },
+  {
+    rule: 'POUCH-8',
+    does: 'carries the newest receipt alone',
+    file: 'server/src/pouch/write-pouch.ts',
+    find: 'await lastReceipts(node, relation, stretch.end)',
+    replace: '(await lastReceipts(node, relation, stretch.end)).slice(9)',
+    tests: [CHANGED],
   },
 ]

@@ -51,6 +51,10 @@ export async function isDown(world: World, party: Party): Promise<void> {
 
 export async function startAgain(world: World, party: Party): Promise<void> {
   if (!world.down.has(party)) return
+  if (world.rebuilding.has(party)) {
+    world.later.push({ at: world.step + 1 + draw(world, 4), work: () => startAgain(world, party) })
+    return
+  }
   await world.sides[party].restart()
   world.down.delete(party)
   await stillHeld(world.ledger, world.sides[party])

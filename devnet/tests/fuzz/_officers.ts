@@ -1,5 +1,5 @@
 /** Officers of both sides do what their pages would offer them, with what the example runs show of each act. */
-import { type Act, digestOf, LEVELS, type Level, offers, type Procedure } from '@counterpart/casework'
+import { type Act, LEVELS, type Level, offers, type Procedure } from '@counterpart/casework'
 import { procedures } from '@counterpart/procedures'
 import { runsOf } from '../../../procedures/_drive.ts'
 import { NodeError } from '../../../server/src/errors.ts'
@@ -7,7 +7,7 @@ import { RELATION } from '../../../server/src/uses/_talk.ts'
 import type { Author, Command } from '../../../server/src/uses/command.ts'
 import { positionOf } from '../../../server/src/uses/position.ts'
 import { record } from '../../../server/src/uses/record.ts'
-import { DECLARED } from '../_run-agreed.ts'
+import { DECLARED, DIGESTS } from '../_run-agreed.ts'
 import { coded } from './_codes.ts'
 import { epochsOf, note } from './_ledger.ts'
 import { type Attempt, chance, draw, type Party, pick, type World } from './_world.ts'
@@ -91,7 +91,7 @@ function opening(world: World, party: Party): Command | null {
     kind: 'open',
     request: requestOf(world),
     author: authorOf(party, declared, level),
-    procedure: digestOf(procedure),
+    procedure: DIGESTS.get(procedure) ?? '',
     act: name,
     fields: shown.fields,
     handling: 'H1',

@@ -252,6 +252,16 @@ async function next(
   return { name, sealed: bytes && (await target.seal(bytes)) }
 }
 
+export function addAnswered(all: Answered, more: Answered): void {
+  all.inputs += more.inputs
+  all.incidents.push(...more.incidents)
+  for (const [name, of] of more.answers) {
+    const sum = all.answers.get(name) ?? new Map<string, number>()
+    for (const [answer, times] of of) sum.set(answer, (sum.get(answer) ?? 0) + times)
+    all.answers.set(name, sum)
+  }
+}
+
 export function reportPeer({ inputs, answers, incidents }: Answered): string {
   const lines = [...answers].map(([name, of]) => {
     const said = [...of]

@@ -11,10 +11,11 @@ import { headsOf, RELATION } from '../../../server/src/uses/_talk.ts'
 import { allowGiving } from '../../../server/src/uses/give-back.ts'
 import { confirmStart } from '../../../server/src/uses/statement.ts'
 import { coded } from './_codes.ts'
-import { isDown } from './_failures.ts'
+import { isDown, startAgain } from './_failures.ts'
 import { leaves, note, stillHeld } from './_ledger.ts'
 import { act, again } from './_officers.ts'
 import { copied, written } from './_pouches.ts'
+import { rebuilds } from './_rebuilds.ts'
 import { takesBack } from './_said.ts'
 import { begin, comesAgain, inFull } from './_wire.ts'
 import { chance, count, type Done, draw, otherOf, type Party, pick, type World } from './_world.ts'
@@ -54,12 +55,21 @@ export async function backUp(world: World, party: Party): Promise<Done> {
 export async function broughtBack(world: World, party: Party, way: 'on record' | 'unnoticed'): Promise<Done> {
   const side = world.sides[party]
   const backup = pick(world, world.backups[party])
-  const isBusy =
-    world.down.has(party) || world.store[party].isFull || world.recovering.size > 0 || world.changesKeys
-  if (!backup || isBusy) return 'not now'
+  if (!backup) return 'not now'
   if (way === 'unnoticed' && !(await showsItself(world, party, backup))) return 'not now'
+  const done = await loses(world, party, backup)
+  if (done === 'not now') return done
   // What was made of the disk that is lost is not brought back after it: that would be another branch of the log.
   world.backups[party] = world.backups[party].slice(0, world.backups[party].indexOf(backup) + 1)
+  if (way === 'on record')
+    await side.store.locked(RELATION, (writer) => writer.putIncident(side.time.now, 'restored', { ours: 0 }))
+  return done
+}
+
+/** The disk is lost, mostly in the middle of work, and what lies there from now on is what the backup has. */
+export async function loses(world: World, party: Party, backup: Backup): Promise<Done> {
+  const side = world.sides[party]
+  if (world.down.has(party) || world.store[party].isFull || world.recovering.size > 0) return 'not now'
   const done = chance(world, 0.6) ? await lastActs(world, party) : false
   const { epoch } = side.relation(RELATION)
   note(world.ledger, side)
@@ -77,8 +87,6 @@ export async function broughtBack(world: World, party: Party, way: 'on record' |
   // What came too late and its author did not ask for yet was kept on this disk alone.
   const kept = new Set(PARTIES.flatMap((one) => keptApart(world, one)))
   world.late = new Set([...world.late].filter((one) => kept.has(one)))
-  if (way === 'on record')
-    await side.store.locked(RELATION, (writer) => writer.putIncident(side.time.now, 'restored', { ours: 0 }))
   return done
 }
 
@@ -153,8 +161,12 @@ function forgetReceipts({ ledger }: World, party: Party, backup: Rows): void {
 /** People of both sides see to it, in their time. */
 export async function recovers(world: World): Promise<void> {
   for (const party of [...world.recovering.keys()]) {
-    if (chance(world, 0.4)) await operatorsSay(world, party)
-    if (chance(world, 0.3)) await allows(world, otherOf(party))
+    if (chance(world, 0.5)) await allows(world, otherOf(party))
+    if (world.rebuilding.has(party)) {
+      if (chance(world, 0.7)) await rebuilds(world, party)
+      continue
+    }
+    if (chance(world, 0.5)) await operatorsSay(world, party)
     if (chance(world, 0.7)) await inFull(world, party)
   }
 }
@@ -229,8 +241,10 @@ async function askedAgain(world: World, party: Party): Promise<void> {
 /** Begins one exchange after the other, as long as there is anything to take back. */
 export async function mendsAll(world: World): Promise<void> {
   for (const party of [...world.recovering.keys()]) {
-    await operatorsSay(world, party)
     await allows(world, otherOf(party))
+    if (world.rebuilding.has(party)) await rebuilds(world, party)
+    await startAgain(world, party)
+    await operatorsSay(world, party)
     await begin(world, party)
   }
 }

@@ -5,7 +5,7 @@ import { checkHealed, heal } from './_healed.ts'
 import { closesGaps } from './_pouches.ts'
 import { recovers, renewed } from './_restores.ts'
 import { checkSaid } from './_said.ts'
-import { oneStep, STEPS } from './_steps.ts'
+import { type Drawn, drawStep, oneStep, STEPS } from './_steps.ts'
 import { giveUp } from './_wire.ts'
 import { newWorld, type Party, type World } from './_world.ts'
 
@@ -40,12 +40,21 @@ const LOOKED_AT = 40
 
 /** @throws FuzzFailure with what repeats it */
 export async function runSchedule(seed: number, steps: number, tally: Tally = newTally()): Promise<Tally> {
-  const world = await newWorld(seed)
+  return runSteps(seed, { at: (step) => drawStep(seed, step), number: steps }, tally)
+}
+
+/** @throws FuzzFailure */
+export async function runSteps(
+  seed: number,
+  steps: { at(step: number): Drawn; number: number; opened?: readonly string[] },
+  tally: Tally = newTally(),
+): Promise<Tally> {
+  const world = await newWorld(seed, steps.opened)
   try {
-    while (world.step < steps) {
+    while (world.step < steps.number) {
       world.step += 1
       await duly(world)
-      await oneStep(world)
+      await oneStep(world, steps.at(world.step))
       await closesGaps(world)
       await recovers(world)
       await renewed(world)
@@ -63,11 +72,17 @@ export async function runSchedule(seed: number, steps: number, tally: Tally = ne
   } catch (error) {
     throw new FuzzFailure(seed, world.step, error)
   }
-  tally.steps += steps
-  tally.recorded += world.recorded
+  const { recorded } = world
   for (const counts of [world.counts, ...PARTIES.map((party) => onlyOwn(world.store[party].happened))])
-    for (const [name, times] of counts) tally.counts.set(name, (tally.counts.get(name) ?? 0) + times)
+    add(tally, { steps: 0, recorded: 0, counts: new Map(counts) })
+  add(tally, { steps: steps.number, recorded, counts: new Map() })
   return tally
+}
+
+export function add(tally: Tally, more: Tally): void {
+  tally.steps += more.steps
+  tally.recorded += more.recorded
+  for (const [name, times] of more.counts) tally.counts.set(name, (tally.counts.get(name) ?? 0) + times)
 }
 
 /** Whether it has back what it was told before its machine was lost: all of its older logs have their receipt. */

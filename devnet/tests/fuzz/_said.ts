@@ -49,8 +49,10 @@ async function checkLog(
   const rows = await reader.tail(party, null, most)
   const judged = await reader.judged(rows.map((row) => row.leaf))
   const cosigned = (await reader.lastCheckpoint(ours, true))?.size ?? 0
+  const ids = rows.flatMap(({ kind, dossier }) => (kind === 'mark' || !dossier ? [] : [dossier]))
+  const dossiers = await reader.dossiersNamed([...new Set(ids)])
   for (const row of rows) {
-    const dossier = row.kind === 'mark' || !row.dossier ? null : await reader.dossier(row.dossier)
+    const dossier = row.kind === 'mark' ? undefined : dossiers.get(row.dossier ?? '')
     if (!dossier) continue
     const name = `${ours} ${row.leaf}`
     const { keeper } = dossier.ahead

@@ -1,10 +1,11 @@
 /** What can happen in one step, and how often. A new kind is a line here and a file of its own. */
-import { pass } from '../../../server/src/uses/_world.ts'
+import { pass, seeded } from '../../../server/src/uses/_world.ts'
 import { jump, waits } from './_clocks.ts'
 import { confirmed, dies, diskFull, ends, storeFails } from './_failures.ts'
 import { changesKey } from './_keys.ts'
 import { act, again } from './_officers.ts'
 import { early, read, readWrong, written } from './_pouches.ts'
+import { losesAll } from './_rebuilds.ts'
 import { backUp, broughtBack, straysIn } from './_restores.ts'
 import { notes, recalls } from './_retention.ts'
 import { arrives, begin, comesAgain, inFull, takeOff } from './_wire.ts'
@@ -31,7 +32,7 @@ export interface StepKind {
 }
 
 export const STEPS: readonly StepKind[] = [
-  { name: 'an officer acts', share: 680, isFault: false, run: act },
+  { name: 'an officer acts', share: 760, isFault: false, run: act },
   { name: 'several act at once', share: 70, isFault: false, run: several },
   { name: 'a request is repeated', share: 10, isFault: false, run: repeated },
   { name: 'an exchange', share: 170, isFault: false, run: (world, party) => inFull(world, party) },
@@ -57,10 +58,10 @@ export const STEPS: readonly StepKind[] = [
     run: (world, party) => damaged(world, party, flipped),
   },
   { name: 'line cut', share: 10, isFault: true, run: lineCut },
-  { name: 'store fails', share: 14, isFault: true, run: (world, party) => storeFails(world, party, 'fails') },
+  { name: 'store fails', share: 16, isFault: true, run: (world, party) => storeFails(world, party, 'fails') },
   {
     name: 'store fails, but persisted',
-    share: 13,
+    share: 15,
     isFault: true,
     run: (world, party) => storeFails(world, party, 'fails-kept'),
   },
@@ -73,41 +74,42 @@ export const STEPS: readonly StepKind[] = [
   },
   {
     name: 'killed, commit lost',
-    share: 14,
+    share: 16,
     isFault: true,
     run: (world, party) => dies(world, party, 'lost'),
   },
   {
     name: 'killed, commit kept',
-    share: 13,
+    share: 16,
     isFault: true,
     run: (world, party) => dies(world, party, 'kept'),
   },
   { name: 'restarted', share: 11, isFault: true, run: ends },
   { name: 'started without a line', share: 14, isFault: true, run: confirmed },
   { name: 'clock jumps', share: 12, isFault: true, run: jump },
-  { name: 'a backup is made', share: 8, isFault: false, run: backUp },
+  { name: 'a backup is made', share: 14, isFault: false, run: backUp },
   {
     name: 'brought back from a backup',
-    share: 46,
+    share: 42,
     isFault: true,
     run: (world, party) => broughtBack(world, party, 'on record'),
   },
   {
     name: 'an old copy of the disk put back',
-    share: 46,
+    share: 56,
     isFault: true,
     run: (world, party) => broughtBack(world, party, 'unnoticed'),
   },
+  { name: 'all but the keys is lost', share: 18, isFault: true, run: losesAll },
   { name: 'a message of a lost machine turns up', share: 30, isFault: true, run: straysIn },
   { name: 'something is recalled or stayed', share: 12, isFault: true, run: recalls },
-  { name: 'a recall is noted', share: 36, isFault: true, run: notes },
+  { name: 'a recall is noted', share: 46, isFault: true, run: notes },
   { name: 'a pouch is written', share: 12, isFault: false, run: written },
   { name: 'a pouch is read', share: 24, isFault: false, run: (world) => read(world, 'new') },
-  { name: 'a pouch read again', share: 14, isFault: true, run: (world) => read(world, 'again') },
-  { name: 'a pouch read before the one that it follows', share: 44, isFault: true, run: early },
+  { name: 'a pouch read again', share: 16, isFault: true, run: (world) => read(world, 'again') },
+  { name: 'a pouch read before the one that it follows', share: 52, isFault: true, run: early },
   { name: 'a pouch of a log that has ended', share: 28, isFault: true, run: (world) => read(world, 'ended') },
-  { name: 'a pouch cut off', share: 15, isFault: true, run: (world) => readWrong(world, 'half') },
+  { name: 'a pouch cut off', share: 17, isFault: true, run: (world) => readWrong(world, 'half') },
   { name: 'a pouch damaged', share: 16, isFault: true, run: (world) => readWrong(world, 'damaged') },
   {
     name: 'a pouch read by its writer',
@@ -119,9 +121,20 @@ export const STEPS: readonly StepKind[] = [
 
 const DRAWN = STEPS.flatMap((kind) => Array<StepKind>(kind.share).fill(kind))
 
-export async function oneStep(world: World): Promise<void> {
-  const kind = pick(world, DRAWN) as StepKind
-  const party: Party = chance(world, 0.5) ? 'aaa' : 'bbb'
+/** What happens in one step: its kind, at whom, and what everything else in it is drawn from. */
+export type Drawn = readonly [kind: string, party: Party, draws: number]
+
+/** The draws of a step are its own: what came before them, and how often each kind comes, changes none of them. */
+export function drawStep(seed: number, step: number): Drawn {
+  const random = seeded(seed * 1_000_003 + step)
+  const kind = DRAWN[Math.floor(random() * DRAWN.length)] as StepKind
+  return [kind.name, random() < 0.5 ? 'aaa' : 'bbb', Math.floor(random() * 2 ** 32)]
+}
+
+export async function oneStep(world: World, [name, party, draws]: Drawn): Promise<void> {
+  const kind = STEPS.find((one) => one.name === name)
+  if (!kind) throw new Error(`no step ${name}`)
+  world.random = seeded(draws)
   pass(draw(world, 20), ...Object.values(world.sides))
   const done = await kind.run(world, party)
   if (done === true) world.recorded += 1

@@ -4,6 +4,7 @@ import { procedures } from '@counterpart/procedures'
 import { PARTIES, START } from '../../../procedures/_drive.ts'
 import { directoryOf } from '../../../server/src/directory.ts'
 import { type HighWater, isBehind, type Water } from '../../../server/src/store/files/high-water.ts'
+import type { Rows } from '../../../server/src/store/memory/rows.ts'
 import { RELATION } from '../../../server/src/uses/_talk.ts'
 import { newSide, pass, type Side, seeded } from '../../../server/src/uses/_world.ts'
 import type { Command } from '../../../server/src/uses/command.ts'
@@ -54,10 +55,12 @@ export interface World {
   /** Copies of what was on the line, for what comes again after a long time. */
   carried: Flying[]
   exchanging: Map<Party, object>
-  /** Keys are changed in one world, and machines lost in another. */
-  changesKeys: boolean
   /** Newest last. */
   backups: Record<Party, Backup[]>
+  /** The database of a node in which nothing was recorded yet. */
+  empty: Record<Party, Rows>
+  /** Whose register is made anew from the keys alone before the node is started. */
+  rebuilding: Set<Party>
   /** Brought back, and not yet in a new log. */
   recovering: Map<Party, Recovery>
   /** What a machine that is lost had sent and nobody got yet. */
@@ -91,7 +94,8 @@ const DAY = 86_400
 const KINDS = 4
 const IN_FORCE = 'f'.repeat(64)
 
-export async function newWorld(seed: number): Promise<World> {
+/** `opened`: names of what dossiers are opened of. */
+export async function newWorld(seed: number, opened = openedIn(seed)): Promise<World> {
   const random = seeded(seed)
   const ledger = newLedger()
   const made: Partial<Record<Party, Side>> = {}
@@ -107,6 +111,10 @@ export async function newWorld(seed: number): Promise<World> {
     return made[party]
   }
   const sides = { aaa: await sit('aaa', seed * 2 + 1), bbb: await sit('bbb', seed * 2 + 2) }
+  const empty = {
+    aaa: sides.aaa.store.rows(RELATION).copy(),
+    bbb: sides.bbb.store.rows(RELATION).copy(),
+  }
   pass(START - 9000 * DAY - sides.aaa.time.now, sides.aaa, sides.bbb)
   await agreeOn(sides.aaa, sides.bbb, opens[0] as Procedure)
   const instrument = await openInForce(sides, START - DAY)
@@ -118,7 +126,7 @@ export async function newWorld(seed: number): Promise<World> {
     for (const leaf of await leavesOf(sides[party])) begun[party].add(leaf)
     note(ledger, sides[party])
   }
-  const world: World = {
+  return {
     seed,
     step: 0,
     random,
@@ -129,8 +137,9 @@ export async function newWorld(seed: number): Promise<World> {
     flying: [],
     carried: [],
     exchanging: new Map(),
-    changesKeys: seed % 8 === 0,
     backups: { aaa: [], bbb: [] },
+    empty,
+    rebuilding: new Set(),
     recovering: new Map(),
     strays: [],
     late: new Set(),
@@ -139,7 +148,7 @@ export async function newWorld(seed: number): Promise<World> {
     later: [],
     attempts: [],
     dossiers: [],
-    opened: [],
+    opened: opened.flatMap((name) => opens.find((one) => one.name === name) ?? []),
     real: (value) => JSON.parse(JSON.stringify(value).replaceAll(IN_FORCE, instrument)),
     begun,
     ledger,
@@ -148,8 +157,6 @@ export async function newWorld(seed: number): Promise<World> {
     recorded: 0,
     fault: null,
   }
-  world.opened = Array.from({ length: KINDS }, () => pick(world, opens) as Procedure)
-  return world
 }
 
 /** A file outside of what a backup takes back. */
@@ -167,6 +174,11 @@ function waterOf(): HighWater {
 const opens = procedures
   .map(({ procedure }) => procedure)
   .filter(({ plays, once }) => plays?.as !== 'relation' && !once)
+
+export function openedIn(seed: number): readonly string[] {
+  const random = seeded(seed)
+  return Array.from({ length: KINDS }, () => opens[Math.floor(random() * opens.length)]?.name ?? '')
+}
 
 export function draw(world: World, below: number): number {
   return Math.floor(world.random() * below)

@@ -1,17 +1,16 @@
 /**
  * `npm run test:long`: a million steps in memory, 20,000 on PostgreSQL with processes that are killed, a million changed
- * messages at the peer endpoint. Smaller numbers can be asked for, and 0 for none of one kind; the steps in memory take as
- * many threads as there are cores. With `--write` the chapters in `docs/fuzz.md` of what was run are written anew.
+ * messages at the peer endpoint. Smaller numbers can be asked for, and 0 for none of one kind; all but the processes are
+ * spread over the cores. With `--write` the chapters in `docs/fuzz.md` of what was run are written anew.
  */
 import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { availableParallelism, cpus } from 'node:os'
 import { parseArgs } from 'node:util'
-import { Worker } from 'node:worker_threads'
-import { mutate, reportPeer } from './_peer.ts'
+import { type Answered, addAnswered, reportPeer } from './_peer.ts'
 import { killAtRandom } from './_processes.ts'
-import { newTally, report, type Tally } from './_run.ts'
-import type { Ran, Wanted } from './schedules-thread.ts'
+import { add, newTally, report } from './_run.ts'
+import { type Job, overThreads, portions } from './_threads.ts'
 
 const { values } = parseArgs({
   options: {
@@ -26,6 +25,8 @@ const { values } = parseArgs({
 const EACH = 500
 /** Seeds that one thread takes, so that what it leaves behind goes with it. */
 const AT_ONCE = 20
+/** Messages at one node: so many that what it kept of each would show. */
+const EACH_NODE = 50_000
 const started = performance.now()
 const seconds = () => Math.round((performance.now() - started) / 1000)
 const chapters = new Map<string, string>()
@@ -40,38 +41,21 @@ function keep(title: string, text: string): void {
   chapters.set(title, `## ${title}\n\n\`\`\`\ncommit ${commit}, ${day}, ${machine}\n${text}\n\`\`\`\n\n`)
 }
 
-function inThread(wanted: Wanted): Promise<Ran> {
-  const thread = new Worker(new URL('schedules-thread.ts', import.meta.url), { workerData: wanted })
-  return new Promise((resolve, reject) => {
-    thread.once('message', resolve)
-    thread.once('error', reject)
-  })
-}
-
-function addTo(tally: Tally, { steps, recorded, counts }: Tally): void {
-  tally.steps += steps
-  tally.recorded += recorded
-  for (const [what, times] of counts) tally.counts.set(what, (tally.counts.get(what) ?? 0) + times)
-}
-
 const seeds = Math.ceil(Number(values.steps) / EACH)
 const first = Number(values.first)
 if (seeds > 0) {
   const tally = newTally()
   const begun = seconds()
-  let next = first
-  const oneAfterAnother = async () => {
-    while (next < first + seeds) {
-      const wanted = { first: next, seeds: Math.min(AT_ONCE, first + seeds - next), steps: EACH }
-      next += wanted.seeds
-      const ran = await inThread(wanted)
-      failures.push(...ran.failed)
-      for (const failed of ran.failed) console.error(failed)
-      addTo(tally, ran.tally)
-      console.log(`${tally.steps} steps after ${seconds()} s`)
-    }
-  }
-  await Promise.all(Array.from({ length: Number(values.threads) }, oneAfterAnother))
+  const jobs = portions(first, seeds, AT_ONCE).map(
+    (of): Job => ({ kind: 'seeds', first: of.first, seeds: of.count, steps: EACH }),
+  )
+  await overThreads(jobs, Number(values.threads), (done) => {
+    if (done.kind !== 'seeds') return
+    add(tally, done.tally)
+    failures.push(...done.failures)
+    for (const failure of done.failures) console.error(failure)
+    console.log(`${tally.steps} steps after ${seconds()} s`)
+  })
   keep(
     'Two nodes in memory',
     `seeds ${first} to ${first + seeds - 1}, ${EACH} steps each, ${seconds() - begun} s\n${report(tally)}`,
@@ -80,12 +64,18 @@ if (seeds > 0) {
 const messages = Number(values.messages)
 if (messages > 0) {
   const begun = seconds()
-  const answered = await mutate(first, messages, (done) => {
-    if (done % 20_000 === 0) console.log(`${done} messages after ${seconds()} s`)
+  const answered: Answered = { inputs: 0, answers: new Map(), incidents: [] }
+  const jobs = portions(0, messages, EACH_NODE).map(
+    (of): Job => ({ kind: 'messages', seed: first + of.first / EACH_NODE, inputs: of.count }),
+  )
+  await overThreads(jobs, Number(values.threads), (done) => {
+    if (done.kind !== 'messages') return
+    addAnswered(answered, done.answered)
+    console.log(`${answered.inputs} messages after ${seconds()} s`)
   })
   keep(
     'Changed messages at the peer endpoint',
-    `seed ${first}, ${seconds() - begun} s\n${reportPeer(answered)}`,
+    `seeds ${first} to ${first + jobs.length - 1}, ${seconds() - begun} s\n${reportPeer(answered)}`,
   )
 }
 const processes = Number(values.processes)

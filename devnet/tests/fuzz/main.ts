@@ -1,8 +1,10 @@
 /**
  * `npm run fuzz -- [--seed S] [--steps N] [--seeds COUNT]`: two nodes from seeds; a failure says how to repeat it.
- * With `--peer`: N changed messages at the peer endpoint of one node.
+ * With `--keep NAME`: what failed is made shorter step by step and kept in `finds`, for every `npm test`. With `--peer`: N
+ * changed messages at the peer endpoint of one node.
  */
 import { parseArgs } from 'node:util'
+import { keep, shortened } from './_finds.ts'
 import { mutate, reportPeer } from './_peer.ts'
 import { FuzzFailure, newTally, report, runSchedule, shrunk } from './_run.ts'
 
@@ -12,6 +14,7 @@ const { values } = parseArgs({
     steps: { type: 'string' },
     seeds: { type: 'string' },
     peer: { type: 'boolean' },
+    keep: { type: 'string' },
   },
 })
 const number = (given: string | undefined, otherwise: number): number => {
@@ -43,5 +46,12 @@ try {
   console.error(error.message)
   const fewest = await shrunk(error.seed, error.step)
   console.error(`fewest steps: npm run fuzz -- --seed ${error.seed} --steps ${fewest}`)
+  if (values.keep) {
+    const found = error.message.split('\n', 1)[0]?.replace(/^seed \d+, step \d+: /, '') ?? ''
+    const find = await shortened(error.seed, fewest, found, (left) => {
+      if (process.stdout.isTTY) process.stdout.write(`\r${left} steps left `)
+    })
+    if (find) keep(values.keep, find)
+  }
   process.exit(1)
 }

@@ -10,7 +10,7 @@ import { ProtocolError, refuse } from '../errors.ts'
 import { checkParty, checkRelation } from '../keys/names.ts'
 import type { NoteKeys, NoteSigner, Verifier } from '../keys/ports.ts'
 import { checkHash } from '../log/hash.ts'
-import { openCustodyNote, signCustodyNote } from '../note/custody-note.ts'
+import { type NoteForm, openCustodyNote, readCustodyNote, signCustodyNote } from '../note/custody-note.ts'
 import { STEP_BOUNDS } from '../sync/step.ts'
 
 export interface Closing {
@@ -45,9 +45,16 @@ export function signClosing(closing: Closing, signer: NoteSigner): string {
   )
 }
 
+const FORM: NoteForm<Closing> = { title: TITLE, names: NAMES, code: 'bad-closing', read }
+
 /** @throws ProtocolError `bad-closing`, `bad-note`, `missing-signature`, `bad-signature` */
 export function verifyClosing(note: string, keys: NoteKeys, verifier: Verifier): Closing {
-  return openCustodyNote(note, { title: TITLE, names: NAMES, code: 'bad-closing', read }, keys, verifier)
+  return openCustodyNote(note, FORM, keys, verifier)
+}
+
+/** What it says, whoever signed it. @throws ProtocolError `bad-closing` */
+export function readClosing(note: string): Closing {
+  return readCustodyNote(note, FORM)
 }
 
 /**

@@ -11,7 +11,7 @@ import { logOrigin } from '../keys/names.ts'
 import type { NoteKeys, NoteSigner, Verifier } from '../keys/ports.ts'
 import { keysOf, vkeysOf } from '../keys/vkey.ts'
 import { openCustodyNote, signCustodyNote } from '../note/custody-note.ts'
-import { type Closing, verifyClosingAt } from './closing.ts'
+import { type Closing, readClosing, verifyClosingAt } from './closing.ts'
 
 /** Both notes as they stand in the first entry of an epoch. */
 export interface EpochNotes {
@@ -34,8 +34,11 @@ export interface EpochParties {
   domain: string
   /** The last sign an opening. */
   custody: readonly KeySpan[]
-  /** A closing may be older than their last change, which its author does not count as known yet (KEYS-4). */
-  other: { party: string; custody: readonly KeySpan[] }
+  /**
+   * A closing may be older than their last change, which its author does not count as known yet (KEYS-4). `null`: whose it
+   * is will be seen later.
+   */
+  other: { party: string; custody: readonly KeySpan[] | null }
 }
 
 const TITLE = 'counterpart epoch v1'
@@ -75,7 +78,7 @@ export function verifyOpening(
     custody.at(-1)?.keys ?? refuse('bad-key', 'no keys of custody'),
     verifier,
   )
-  const closing = verifyClosingAt(statement, other.custody, verifier)
+  const closing = other.custody ? verifyClosingAt(statement, other.custody, verifier) : readClosing(statement)
   const number = parseCount(digits)
   const ours = relation === parties.relation && from === parties.party
   const theirs = closing.relation === parties.relation && closing.from === other.party

@@ -38,20 +38,20 @@ export function signCustodyNote(title: string, fields: NoteFields, signer: NoteS
   return `${body}\n${lines.map(formatLine).join('')}`
 }
 
+/** What it says, whoever signed it: nothing of it is to be believed. @throws ProtocolError `code` for another form */
+export function readCustodyNote<T>(note: string, { title, names, code, read }: NoteForm<T>): T {
+  return read(fieldsOf(note, title, names, code))
+}
+
 /**
  * What `read` makes of the values, in the order of the names. Nothing of it is to be believed before this has returned.
  * @throws ProtocolError `bad-note`, `missing-signature`, `bad-signature`, and `code` for another form
  */
-export function openCustodyNote<T>(
-  note: string,
-  { title, names, code, read }: NoteForm<T>,
-  keys: NoteKeys,
-  verifier: Verifier,
-): T {
-  const value = read(fieldsOf(note, title, names, code))
+export function openCustodyNote<T>(note: string, form: NoteForm<T>, keys: NoteKeys, verifier: Verifier): T {
+  const value = readCustodyNote(note, form)
   const { text, lines } = parseNote(note)
   if (lines.length !== 2) refuse('bad-note', 'exactly two lines')
-  const types = typesOf(title)
+  const types = typesOf(form.title)
   const classical = linesOf(lines, keys.name, keyIdOf(keys.name, types.ed25519, keys.ed25519))[0]
   const second = linesOf(lines, keys.name, keyIdOf(keys.name, types.mlDsa44, keys.mlDsa44))[0]
   if (!classical || !second) return refuse('missing-signature', 'a line of a known key is missing')

@@ -8,7 +8,7 @@ import { type EpochNotes, verifyOpening } from '../epoch/opening.ts'
 import { ProtocolError, refuse } from '../errors.ts'
 import { domainIn } from '../keys/names.ts'
 import type { NoteKeys, Verifier } from '../keys/ports.ts'
-import { type Proven, parseProof, verifyProofAt } from './proof.ts'
+import { type Proven, parseProof, verifyAuthorship, verifyProofAt } from './proof.ts'
 
 /** What began a log after the first, or the proof of an entry that names other keys. */
 export type KeyStep = EpochNotes | { proof: string }
@@ -46,21 +46,57 @@ export interface KeyChain {
   broken: { side: string; cause: ProtocolError } | null
 }
 
+/** How far the steps of both sides were followed. */
+interface Followed {
+  relation: string
+  verifier: Verifier
+  /** Public keys that serve another name from the beginning. */
+  exchanged: readonly string[]
+  sides: Map<string, SideChain>
+  waiting: Map<string, KeyStep[]>
+}
+
+/** A step that is signed by its author, and by the other side with a key that is not reached yet. */
+interface Assumed {
+  side: string
+  step: KeyStep
+  /** What the step was made from. */
+  before: SideChain
+}
+
+/** So many steps may wait for each other: each is verified anew with every one that is added. */
+const MOST_ASSUMED = 16
+
 /**
  * A change is proven like any entry: under the keys before it, and held by the other side, whose own changes may
- * have to come first.
+ * have to come first. Where both changed their keys before either knew of it, each signed for the other's change with a
+ * key that this change alone leads to: they are followed together, or not at all.
  */
 export function verifyKeyChain(relation: string, keys: readonly ChainKeys[], verifier: Verifier): KeyChain {
-  const sides = new Map(keys.map((one) => [one.side, firstOf(one)]))
-  const exchanged = keys.flatMap(({ log, custody }) => keysIn(firstOf({ log, custody })))
-  const waiting = new Map(keys.map(({ side, since = [] }) => [side, [...since]]))
+  let at: Followed = {
+    relation,
+    verifier,
+    exchanged: keys.flatMap(({ log, custody }) => keysIn(firstOf({ log, custody }))),
+    sides: new Map(keys.map((one) => [one.side, firstOf(one)])),
+    waiting: new Map(keys.map(({ side, since = [] }) => [side, [...since]])),
+  }
+  for (;;) {
+    const broken = follow(at)
+    const further = broken && together(at)
+    if (!further) return { sides: at.sides, broken }
+    at = further
+  }
+}
+
+/** As far as one step after the other leads; what is left of a side begins with the one that leads nowhere. */
+function follow(at: Followed): KeyChain['broken'] {
   for (;;) {
     let [moved, broken] = [false, null as KeyChain['broken']]
-    for (const [side, left] of waiting) {
+    for (const [side, left] of at.waiting) {
       const [next] = left
       if (next === undefined) continue
       try {
-        sides.set(side, after(next, { relation, side, sides, exchanged }, verifier))
+        at.sides.set(side, after(next, side, at))
         left.shift()
         moved = true
       } catch (cause) {
@@ -68,7 +104,55 @@ export function verifyKeyChain(relation: string, keys: readonly ChainKeys[], ver
         broken ??= { side, cause }
       }
     }
-    if (!moved) return { sides, broken }
+    if (!moved) return broken
+  }
+}
+
+/** `null` where no steps of both sides hold each other up. */
+function together(at: Followed): Followed | null {
+  const sides = [...at.sides.keys()]
+  for (const order of [sides, sides.toReversed()]) {
+    const trial: Followed = {
+      ...at,
+      sides: new Map(at.sides),
+      waiting: new Map([...at.waiting].map(([side, left]) => [side, [...left]])),
+    }
+    let open: Assumed[] = []
+    while (open.length < MOST_ASSUMED) {
+      const one = assume(order, trial)
+      if (one === null) break
+      open.push(one)
+      follow(trial)
+      open = open.filter((assumed) => !isHeld(assumed, trial))
+      if (open.length === 0) return trial
+    }
+  }
+  return null
+}
+
+function assume(order: readonly string[], at: Followed): Assumed | null {
+  for (const side of order) {
+    const [before, left] = [at.sides.get(side), at.waiting.get(side) ?? []]
+    const [step] = left
+    if (before === undefined || step === undefined) continue
+    try {
+      at.sides.set(side, after(step, side, at, 'signed'))
+      left.shift()
+      return { side, step, before }
+    } catch (cause) {
+      if (!(cause instanceof ProtocolError)) throw cause
+    }
+  }
+  return null
+}
+
+function isHeld({ side, step, before }: Assumed, at: Followed): boolean {
+  try {
+    after(step, side, { ...at, sides: new Map(at.sides).set(side, before) })
+    return true
+  } catch (cause) {
+    if (cause instanceof ProtocolError) return false
+    throw cause
   }
 }
 
@@ -79,11 +163,26 @@ export function verifyInChain(
   holder: SideChain,
   verifier: Verifier,
 ): Proven {
-  const origin = parseProof(proof).note.split('\n', 1)[0]
-  const log = author.logs.find(({ name }) => name === origin)
-  if (!log) throw new ProtocolError({ code: 'wrong-origin', message: 'a log that nothing led to' })
+  const log = logOf(proof, author)
   const proven = verifyProofAt(proof, { log: log.keys, custody: holder.custody }, verifier)
   return { ...proven, index: log.base + proven.index }
+}
+
+function authorshipIn(
+  proof: string,
+  author: SideChain,
+  verifier: Verifier,
+): { header: Uint8Array; index: number } {
+  const log = logOf(proof, author)
+  const { header, index } = verifyAuthorship(proof, log.keys, verifier)
+  return { header, index: log.base + index }
+}
+
+function logOf(proof: string, { logs }: SideChain): SideChain['logs'][number] {
+  const origin = parseProof(proof).note.split('\n', 1)[0]
+  const log = logs.find(({ name }) => name === origin)
+  if (!log) throw new ProtocolError({ code: 'wrong-origin', message: 'a log that nothing led to' })
+  return log
 }
 
 /** What one reader was given and another has are the same steps as far as both go, or somebody tells two stories. */
@@ -113,14 +212,13 @@ function keysIn({ logs, custody, seals }: SideChain): string[] {
   return namedIn({ log: logs.flatMap(({ keys }) => keys), custody, seals })
 }
 
-interface Place {
-  relation: string
-  side: string
-  sides: ReadonlyMap<string, SideChain>
-  exchanged: readonly string[]
-}
-
-function after(step: KeyStep, { relation, side, sides, exchanged }: Place, verifier: Verifier): SideChain {
+/** `signed`: by its author; whether the other side held it is not looked at. */
+function after(
+  step: KeyStep,
+  side: string,
+  { relation, sides, exchanged, verifier }: Followed,
+  proven: 'held' | 'signed' = 'held',
+): SideChain {
   const own = sides.get(side)
   const [party, other] = [...sides].find(([name]) => name !== side) ?? []
   const last = own?.logs.at(-1)
@@ -132,12 +230,16 @@ function after(step: KeyStep, { relation, side, sides, exchanged }: Place, verif
       party: side,
       domain: domainIn(own.custody.at(-1)?.keys.name ?? '', relation),
       custody: own.custody,
-      other: { party, custody: other.custody },
+      other: { party, custody: proven === 'held' ? other.custody : null },
     }
     const { number, base, log } = verifyOpening(step, last, parties, verifier).epoch
     return { ...own, logs: [...own.logs, { number, base, name: log.name, keys: firstSpan(log) }] }
   }
-  const { header, index } = verifyInChain(step.proof, own, other, verifier)
+  const entryUnder = (author: SideChain) =>
+    proven === 'held'
+      ? verifyInChain(step.proof, author, other, verifier)
+      : authorshipIn(step.proof, author, verifier)
+  const { header, index } = entryUnder(own)
   const read = parseHeader(header)
   if (read.kind !== 'key')
     throw new ProtocolError({ code: 'bad-key', message: 'an entry that changes no key' })
@@ -151,6 +253,6 @@ function after(step: KeyStep, { relation, side, sides, exchanged }: Place, verif
     seals: next.seals,
   }
   // Where a log changes its keys, the head that ends there carries the new ones too.
-  verifyInChain(step.proof, changed, other, verifier)
+  entryUnder(changed)
   return changed
 }

@@ -83,21 +83,29 @@ export function verifyProofAt(
   keys: { log: readonly KeySpan[]; custody: readonly KeySpan[] },
   verifier: Verifier,
 ): Proven {
+  const { note, checkpoint, entry } = signedIn(text, keys.log, verifier)
+  const { time, revoked } = verifyCustodyAt(checkpoint, note.lines, keys.custody, verifier)
+  return { ...entry, time, ...(revoked ? { revoked } : {}) }
+}
+
+/** That its author signed it, and not yet that anybody held it. @throws as `verifyProof` */
+export function verifyAuthorship(
+  text: string,
+  log: readonly KeySpan[],
+  verifier: Verifier,
+): Omit<Proven, 'time' | 'revoked'> {
+  return signedIn(text, log, verifier).entry
+}
+
+function signedIn(text: string, log: readonly KeySpan[], verifier: Verifier) {
   const proof = parseProof(text)
   if (!proof.extra) return refuse('bad-proof', 'no header to be proven')
   const note = parseNote(proof.note)
-  const checkpoint = verifyAuthorAt(note, keys.log, verifier)
-  const { time, revoked } = verifyCustodyAt(checkpoint, note.lines, keys.custody, verifier)
+  const checkpoint = verifyAuthorAt(note, log, verifier)
   const leaf = leafHashBytes(proof.extra)
   verifyInclusion(leaf, proof.index, checkpoint.size, proof.hashes, checkpoint.root)
-  return {
-    header: proof.extra,
-    leaf: hex(leaf),
-    index: proof.index,
-    size: checkpoint.size,
-    time,
-    ...(revoked ? { revoked } : {}),
-  }
+  const entry = { header: proof.extra, leaf: hex(leaf), index: proof.index, size: checkpoint.size }
+  return { note, checkpoint, entry }
 }
 
 function decode(digits = ''): Uint8Array {

@@ -102,8 +102,9 @@ async function takeAll(
     progress(Math.min(before + asked.start, of), of)
     return again(options, (signal) => channel.giveBack(asked, signal))
   }
+  const keys = () => again(options, (signal) => channel.keys(signal))
   for (const side of [relation.ours, relation.theirs]) {
-    await takeBack(node, relation, side, askBack)
+    await takeBack(node, relation, side, { giveBack: askBack, keys })
     before = (await headsOf(node, relation)).ours.size
   }
 }

@@ -1,5 +1,5 @@
 /** What a node does that was brought back, from its operators' word to the first entry of its next epoch. */
-import { equal, type GiveBack, type Step } from '@counterpart/protocol'
+import { equal, type Step } from '@counterpart/protocol'
 import type { Heads } from '../store/store.ts'
 import { makeStep } from '../uses/batch.ts'
 import { beginEpoch, hasBegun } from '../uses/begin-epoch.ts'
@@ -12,7 +12,7 @@ import { takeIn } from '../uses/take-in.ts'
 import { askStatement } from './ask-statement.ts'
 import type { Channel } from './exchange.ts'
 import { LinkFailure } from './link.ts'
-import { takeBack } from './take-back.ts'
+import { type GivesBack, takeBack } from './take-back.ts'
 
 const NONCE_BYTES = 16
 
@@ -36,18 +36,23 @@ export async function renew(
   await askStatement(node, relation, channel, signal)
   const { stated } = relation
   if (stated === null) throw new LinkFailure('rolled-back')
-  const askBack = (asked: GiveBack) => channel.giveBack(asked, signal)
+  const from: GivesBack = {
+    giveBack: (asked) => channel.giveBack(asked, signal),
+    keys: () => channel.keys(signal),
+  }
   const found = await headsOf(node, relation)
   if (stated.theirs > found.ours.size) {
     relation.isFolded = false
-    for (const side of [relation.ours, relation.theirs]) await takeBack(node, relation, side, askBack)
+    await takeBack(node, relation, relation.ours, from)
     const { ours } = await headsOf(node, relation)
     // What it says it holds and does not give is lost to both of us: nobody may go on from less.
     if (ours.size < stated.theirs) throw new LinkFailure('rolled-back')
+    // What stands in theirs may be signed with a key that our own log has named.
+    await takeBack(node, relation, relation.theirs, from)
   } else if (found.theirs.size < found.ours.running) {
     // What was destroyed since goes in no step any more, and is left out of what is given. The rest may come without it.
     relation.isFolded = false
-    await takeBack(node, relation, relation.theirs, askBack).catch(notGiven)
+    await takeBack(node, relation, relation.theirs, from).catch(notGiven)
   }
   const before = await headsOf(node, relation)
   if (stated.theirs < before.ours.size || stated.ours > before.theirs.size) {
@@ -55,7 +60,7 @@ export async function renew(
       // Where it says in a later log what it has destroyed, only what is given back may leave that out.
       if (!(error instanceof LinkFailure && error.code === 'part-missing')) throw error
       relation.isFolded = false
-      await takeBack(node, relation, relation.theirs, askBack)
+      await takeBack(node, relation, relation.theirs, from)
     })
     const after = await headsOf(node, relation)
     if (stated.theirs < before.ours.size || after.theirs.size > before.theirs.size) return

@@ -132,9 +132,9 @@ test('GIVE-3 what is given and was not signed so is an incident, and nothing of 
   for (const change of wrong) {
     const b = await newSide('bbb', [RELATION], 3)
     const honest = channelTo(a, RELATION)
-    const askBack = async (asked: GiveBack) => change(await honest.giveBack(asked))
+    const from = { ...honest, giveBack: async (asked: GiveBack) => change(await honest.giveBack(asked)) }
     for (const side of ['aaa', 'bbb'])
-      await assert.rejects(takeBack(b.node, b.relation(RELATION), side, askBack), { code: 'not-delivered' })
+      await assert.rejects(takeBack(b.node, b.relation(RELATION), side, from), { code: 'not-delivered' })
     const { ours, theirs } = await headsOf(b)
     assert.deepEqual([ours.size, theirs.size], [0, 0])
     assert.deepEqual([...new Set(await codes(b))], ['given-differs'])

@@ -1,12 +1,17 @@
 /** Asks the counterpart for what it keeps of a log, one signed head after the other. */
 import type { Party } from '@counterpart/casework'
 import type { GiveBack, Given } from '@counterpart/protocol'
+import type { KeySteps } from '../uses/key-steps.ts'
+import { learnKeys } from '../uses/learned-keys.ts'
 import type { Node, Relation } from '../uses/relation.ts'
 import { putBack } from '../uses/take-back.ts'
 import { LinkFailure } from './link.ts'
 
-/** As a channel gives it. */
-export type AskBack = (asked: GiveBack) => Promise<Given>
+/** As a channel gives both. */
+export interface GivesBack {
+  giveBack(asked: GiveBack): Promise<Given>
+  keys(): Promise<KeySteps>
+}
 
 const NONCE_BYTES = 16
 
@@ -17,8 +22,8 @@ const NONCE_BYTES = 16
  * @throws LinkFailure `not-given` until two operators of the other side have allowed it; `not-delivered` when what
  * was given is not what was signed
  */
-export async function takeBack(node: Node, relation: Relation, side: Party, askBack: AskBack): Promise<void> {
-  for (;;) {
+export async function takeBack(node: Node, relation: Relation, side: Party, from: GivesBack): Promise<void> {
+  for (let mayLearn = true; ; ) {
     const { ours, theirs } = await node.store.read(relation.id, (reader) => reader.heads())
     const asked: GiveBack = {
       relation: relation.id,
@@ -29,9 +34,13 @@ export async function takeBack(node: Node, relation: Relation, side: Party, askB
       end: 0,
       time: node.clock(),
     }
-    const given = await askBack(asked).catch(nothingMore)
+    const given = await from.giveBack(asked).catch(nothingMore)
     if (given === null) return
-    if ((await putBack(node, relation, side, given)) === 'differs') throw new LinkFailure('not-delivered')
+    const put = await putBack(node, relation, side, given, mayLearn)
+    if (put === 'differs') throw new LinkFailure('not-delivered')
+    // Signed by the other side after a change of its keys that was lost with the rest, or that never came here.
+    if (put === 'unknown-key') learnKeys(node, relation, await from.keys())
+    mayLearn = put !== 'unknown-key'
   }
 }
 

@@ -1,6 +1,7 @@
 /** Whether what was put aside can still be taken in, asked by a scrub. */
 import type { AsidePlace } from '../store/pouches.ts'
-import { isNoUse, open, type Shelf } from './read-pouch.ts'
+import { isNoUse } from './read-pouch.ts'
+import { open, type Shelf } from './shelf.ts'
 
 export function asideOf(shelf: Shelf): {
   places(): Promise<AsidePlace[]>

@@ -11,7 +11,9 @@ import { NodeError } from '../errors.ts'
 import type { Seals } from '../outbound/seal.ts'
 import { makeStep } from '../uses/batch.ts'
 import { BATCH_BYTES } from '../uses/limits.ts'
+import { endsOf } from '../uses/log-spans.ts'
 import type { Node, Relation } from '../uses/relation.ts'
+import { checkSigned } from '../uses/signed.ts'
 import { refusedBy } from '../uses/write.ts'
 
 /** A part of our log for one file; of nothing, when a receipt alone is to be carried. */
@@ -56,12 +58,15 @@ export async function planFiles(
   const since = wish.since ?? receipted
   if (since > size) throw new NodeError({ code: 'bad-query', path: '/since' })
   const found: { start: number; end: number; bytes: number }[] = []
-  let file = { start: since, end: since, bytes: POUCH_FRAME }
+  const last = await lastReceipts(node, relation, since)
+  /** Of every file: what is around the messages, and the receipts that stand last in each. */
+  const frame = last.reduce((sum, step) => sum + sizeOf(step), POUCH_FRAME)
+  let file = { start: since, end: since, bytes: frame }
   for await (const step of steps(node, relation, { start: since, end: size }, wish.batch)) {
     const bytes = sizeOf(step)
-    if (file.bytes + bytes > wish.most && file.bytes > POUCH_FRAME) {
+    if (file.bytes + bytes > wish.most && file.bytes > frame) {
       found.push(file)
-      file = { start: step.start, end: step.start, bytes: POUCH_FRAME }
+      file = { start: step.start, end: step.start, bytes: frame }
     }
     file = { ...file, end: step.start + step.entries.length, bytes: file.bytes + bytes }
   }
@@ -96,6 +101,30 @@ export async function* steps(
       throw new NodeError({ code: 'bad-query', path: '/end' })
     yield step
   } while (at < end)
+}
+
+/** A receipt of each end of a log that is carried: whoever has none of so many has an operator who looks for a line. */
+const MOST_ENDS = 64
+
+/**
+ * Receipts count in their order (ANSWER-3), and only behind what settles what is before them. Which of them the other
+ * side has is not known where there is no line: those for the ends of its logs, and where it changed its keys, go once more.
+ */
+export async function lastReceipts(node: Node, relation: Relation, at: number): Promise<Step[]> {
+  const ends = endsOf(relation, relation.theirs)
+  if (ends.length === 0) return []
+  return node.store.read(relation.id, async (reader) => {
+    const newest = await makeStep(node, relation, reader, { start: at, end: at, nonce: node.random(16) })
+    const receipts: Step[] = []
+    for (const end of ends.sort((a, b) => a - b).slice(-MOST_ENDS)) {
+      const receipt = await reader.checkpointFrom(relation.theirs, end, true)
+      if (receipt?.size !== end || receipt.cosignature === null) continue
+      if (newest.cosignature?.size === end) return receipts
+      checkSigned(node, relation, receipt)
+      receipts.push({ ...newest, cosignature: { size: end, lines: receipt.cosignature } })
+    }
+    return receipts.length > 0 ? [...receipts, newest] : []
+  })
 }
 
 export function headOf(relation: Relation, seals: Seals, stretch: Stretch): PouchHead {

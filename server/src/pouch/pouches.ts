@@ -6,7 +6,8 @@ import { undelivered } from '../uses/batch.ts'
 import type { Node, Relation } from '../uses/relation.ts'
 import { asideOf } from './aside.ts'
 import { checkStarted, headOf, type PlannedFile, planFiles, type Stretch, type Wish } from './plan.ts'
-import { closeGaps, readPouch, type Shelf, type Taken } from './read-pouch.ts'
+import { closeGaps, readPouch, type Taken } from './read-pouch.ts'
+import type { Shelf } from './shelf.ts'
 import { writePouch } from './write-pouch.ts'
 
 export interface PouchState {

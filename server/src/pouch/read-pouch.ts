@@ -1,26 +1,19 @@
 /** Takes in what a pouch brings, message by message. */
-import {
-  type Checkpoint,
-  type PouchHead,
-  PouchReader,
-  ProtocolError,
-  type Refusal,
-  type Step,
-} from '@counterpart/protocol'
+import { type PouchHead, PouchReader, ProtocolError, type Refusal, type Step } from '@counterpart/protocol'
 import { type NodeCode, NodeError } from '../errors.ts'
 import { LinkFailure } from '../outbound/link.ts'
-import { readStep } from '../outbound/message.ts'
-import { FAR, keyOf, openMessage, type Seals } from '../outbound/seal.ts'
-import type { AsidePlace, AsideRow, PouchStore } from '../store/pouches.ts'
+import { FAR, keyOf } from '../outbound/seal.ts'
+import type { AsideRow } from '../store/pouches.ts'
 import type { Reader } from '../store/store.ts'
 import { doubt } from '../uses/doubt.ts'
 import { intoWhich } from '../uses/incoming-epoch.ts'
-import type { Node, Relation } from '../uses/relation.ts'
+import type { Relation } from '../uses/relation.ts'
 import { takeIn } from '../uses/take-in.ts'
 import { signedHead, weigh } from './authentic.ts'
-import { MOST_ASIDE } from './limits.ts'
 import { weighNext } from './next-epoch.ts'
+import { putAside } from './put-aside.ts'
 import { reachOf } from './reach.ts'
+import { open, type Shelf } from './shelf.ts'
 
 /** What one file brought. */
 export interface Taken {
@@ -34,13 +27,6 @@ export interface Taken {
   receipted: number | null
   /** Why the rest was not taken; what was taken before stays. */
   refused: NodeCode | null
-}
-
-export interface Shelf {
-  node: Node
-  relation: Relation
-  seals: Seals
-  pouches: PouchStore
 }
 
 type Given = Omit<Taken, 'refused'>
@@ -136,23 +122,29 @@ async function takeStep(shelf: Shelf, step: Step, sealed: Uint8Array): Promise<G
   if (step.entries.length === 0) return receiptOf(shelf, step)
   const { theirs } = await node.store.read(relation.id, (reader) => reader.heads())
   if (step.epoch > theirs.epoch && step.start > theirs.size)
-    return putAside(shelf, step, sealed, weighNext(node, relation, step, theirs) === 'signed')
+    return aside(shelf, step, sealed, weighNext(node, relation, step, theirs) === 'signed')
   const into = intoWhich(node, relation, step, theirs)
   if (into.kind === 'closed') {
     const reach = await node.store.read(relation.id, (reader) => reachOf(relation, step.epoch, reader))
     if (step.start > reach) {
-      checkSigned(shelf, step)
-      return putAside(shelf, step, sealed, true)
+      const signed = signedHead(node, relation, step)
+      if (typeof signed === 'string' && signed !== 'pouch-unknown-key') throw new NodeError({ code: signed })
+      return aside(shelf, step, sealed, typeof signed !== 'string')
     }
   }
   // Of a log that ended before it, or of the next: only what is signed on what is held can be told apart from nothing.
   if (into.kind !== 'known') return takeOther(shelf, step)
-  const signed = checkSigned(shelf, step)
+  const signed = signedHead(node, relation, step)
+  if (typeof signed === 'string') {
+    // What stands before it may name the key: nobody is known to have signed it yet.
+    if (signed === 'pouch-unknown-key' && step.start > theirs.size) return aside(shelf, step, sealed, false)
+    throw new NodeError({ code: signed })
+  }
   const weighed = await node.store.read(relation.id, async (reader) => {
     const { theirs } = await reader.heads()
     return step.start > theirs.size ? 'early' : weigh(relation, step, signed, reader)
   })
-  if (weighed === 'early') return putAside(shelf, step, sealed, true)
+  if (weighed === 'early') return aside(shelf, step, sealed, true)
   if (weighed === 'not-signed') throw new NodeError({ code: 'pouch-not-signed' })
   const accepted = await takeIn(node, relation, step, 'pouch')
   if (accepted.kind === 'refused') {
@@ -166,12 +158,6 @@ async function takeStep(shelf: Shelf, step: Step, sealed: Uint8Array): Promise<G
   // Where there is a line, the answer does not wait for the next pouch.
   if (marked) node.events.emit({ kind: 'due', relation: relation.id })
   return { fresh, held: step.entries.length - fresh, aside: 0, receipted: delivered }
-}
-
-function checkSigned({ node, relation }: Shelf, step: Step): Checkpoint {
-  const signed = signedHead(node, relation, step)
-  if (typeof signed === 'string') throw new NodeError({ code: signed })
-  return signed
 }
 
 async function takeOther({ node, relation }: Shelf, step: Step): Promise<Given> {
@@ -190,6 +176,11 @@ const OF_ENDED: Partial<Record<Refusal, NodeCode>> = {
 
 const CONTRADICTIONS: readonly string[] = ['fork', 'seen-beyond']
 
+async function aside(shelf: Shelf, step: Step, sealed: Uint8Array, isSigned: boolean): Promise<Given> {
+  const waiting = await putAside(shelf, step, sealed, isSigned)
+  return { fresh: 0, held: 0, aside: waiting, receipted: null }
+}
+
 /** A step without entries brings a receipt, wherever it says that it begins. */
 async function receiptOf({ node, relation }: Shelf, step: Step): Promise<Given> {
   const { theirs } = await node.store.read(relation.id, (reader) => reader.heads())
@@ -198,57 +189,12 @@ async function receiptOf({ node, relation }: Shelf, step: Step): Promise<Given> 
   return { fresh: 0, held: 0, aside: 0, receipted: accepted.kind === 'accepted' ? accepted.delivered : null }
 }
 
-/**
- * Within the bound; the furthest is dropped first, for it will be of use last, and before it what is of a log that ended:
- * what stood before that may be lost. For what nobody is known to have signed
- * nothing is dropped or replaced.
- */
-async function putAside(
-  { relation, pouches }: Shelf,
-  step: Step,
-  sealed: Uint8Array,
-  isSigned: boolean,
-): Promise<Given> {
-  const place = { epoch: step.epoch, start: step.start, end: step.start + step.entries.length }
-  const isEnded = ({ epoch }: AsidePlace) => epoch < relation.theirEpoch
-  const isOfLessUse = (one: AsidePlace) =>
-    isEnded(one) === isEnded(place) ? one.start > place.start : isEnded(one)
-  const all = await pouches.aside(relation.id)
-  const others = [...all.filter((one) => !isEnded(one)), ...all.filter(isEnded)].filter(
-    ({ epoch, start, end }) => epoch !== place.epoch || start !== place.start || end !== place.end,
-  )
-  let bytes = others.reduce((sum, one) => sum + one.bytes, sealed.length)
-  if (!isSigned) {
-    if (bytes > MOST_ASIDE) throw new NodeError({ code: 'pouch-no-room' })
-    if (others.length < all.length) return { fresh: 0, held: 0, aside: step.entries.length, receipted: null }
-  }
-  while (bytes > MOST_ASIDE) {
-    const last = others.pop()
-    if (!last || !isOfLessUse(last)) throw new NodeError({ code: 'pouch-no-room' })
-    await pouches.dropAside(relation.id, last)
-    bytes -= last.bytes
-  }
-  await pouches.putAside(relation.id, place, sealed)
-  return { fresh: 0, held: 0, aside: step.entries.length, receipted: null }
-}
-
 function checkHead({ relation, seals }: Shelf, head: PouchHead): void {
   if (head.relation !== relation.id) throw new NodeError({ code: 'pouch-other-relation' })
   if (head.from === relation.ours) throw new NodeError({ code: 'pouch-own' })
   // A later one begins with what says so; what is older may hold what is kept apart.
   if (head.epoch > relation.theirEpoch + FAR) throw new NodeError({ code: 'pouch-other-epoch' })
   if (!keyOf(seals, head.keyId)) throw new NodeError({ code: 'pouch-unknown-key' })
-}
-
-export async function open({ relation, seals }: Shelf, sealed: Uint8Array, epoch?: number): Promise<Step> {
-  const step = readStep(await openMessage(relation, seals, sealed, epoch))
-  if (
-    step.relation !== relation.id ||
-    step.from !== relation.theirs ||
-    step.epoch > relation.theirEpoch + FAR
-  )
-    throw new NodeError({ code: 'pouch-not-signed' })
-  return step
 }
 
 export function isNoUse(error: unknown): boolean {

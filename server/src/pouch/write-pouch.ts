@@ -2,7 +2,7 @@
 import { encodeStep, newPouchWriter } from '@counterpart/protocol'
 import { type Seals, sealMessage } from '../outbound/seal.ts'
 import type { Node, Relation } from '../uses/relation.ts'
-import { checkStarted, headOf, type Stretch, steps } from './plan.ts'
+import { checkStarted, headOf, lastReceipts, type Stretch, steps } from './plan.ts'
 
 /** @throws NodeError `held-start`, `bad-query` for a stretch that ends at no signed head */
 export async function* writePouch(
@@ -22,5 +22,7 @@ export async function* writePouch(
     begun = true
     yield writer.item(sealed)
   }
+  for (const step of await lastReceipts(node, relation, stretch.end))
+    yield writer.item(await sealMessage(relation, seals, encodeStep(step)))
   yield writer.end()
 }

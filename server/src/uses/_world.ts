@@ -1,5 +1,5 @@
 /** Two (or more) nodes in one process, over stores in memory, with signatures that cost a hash. */
-import { createHash } from 'node:crypto'
+import { hash as hashOf } from 'node:crypto'
 import {
   type Announcement,
   concat,
@@ -24,6 +24,7 @@ import {
 import { directoryOf } from '../directory.ts'
 import { NodeError } from '../errors.ts'
 import { newEvents } from '../events.ts'
+import { nameOfKey } from '../keys/key-ring.ts'
 import { decodeKeySteps, encodeKeySteps } from '../outbound/key-message.ts'
 import { LinkFailure } from '../outbound/link.ts'
 import { MemoryStore, type MemoryStoreOptions } from '../store/memory/memory-store.ts'
@@ -44,11 +45,12 @@ import { soundStore } from './sound-store.ts'
 import { recall, stateSizes } from './statement.ts'
 
 function hash(...parts: Uint8Array[]): Uint8Array {
-  return new Uint8Array(
-    createHash('sha256')
-      .update(concat(...parts))
-      .digest(),
-  )
+  return new Uint8Array(hashOf('sha256', concat(...parts), 'buffer'))
+}
+
+/** Of a key only what its name was hashed to: the rest is there for its length. */
+function signed(key: Uint8Array, message: Uint8Array): Uint8Array {
+  return hash(key.subarray(0, 32), message)
 }
 
 function fakeKey(name: string, length: number, signature: number) {
@@ -58,7 +60,7 @@ function fakeKey(name: string, length: number, signature: number) {
     publicKey,
     sign(message: Uint8Array) {
       const out = new Uint8Array(signature)
-      out.set(hash(publicKey, message))
+      out.set(signed(publicKey, message))
       return out
     },
   }
@@ -69,8 +71,8 @@ export function fakeSigner(name: string): NoteSigner {
 }
 
 const fakeVerifier: Verifier = {
-  ed25519: (key, message, signature) => equal(signature.subarray(0, 32), hash(key, message)),
-  mlDsa44: (key, message, signature) => equal(signature.subarray(0, 32), hash(key, message)),
+  ed25519: (key, message, signature) => equal(signature.subarray(0, 32), signed(key, message)),
+  mlDsa44: (key, message, signature) => equal(signature.subarray(0, 32), signed(key, message)),
 }
 
 function publicOf(signer: NoteSigner): NoteKeys {
@@ -171,26 +173,34 @@ export async function newSide(
     node.store = soundStore(node.store, node)
     for (const id of relations) {
       const theirs = (id.split('/')[0] ?? '').split('~').find((code) => code !== party) ?? ''
-      const log = (of: string, epoch = 1) => fakeSigner(logOrigin(`${of}.test`, id, epoch))
-      const custody = (of: string) => fakeSigner(custodyName(`${of}.test`, id))
+      const ring = rings.get(id)
+      if (!ring) continue
+      const log = (of: string) => publicOf(fakeSigner(logOrigin(`${of}.test`, id, 1)))
+      const own = ring.opened()
       const relation = newRelation({
         id,
         ours: party,
         theirs,
         epoch: epochs.get(id) ?? 1,
         theirEpoch: 1,
-        log: log(party, epochs.get(id)),
-        past: [publicOf(log(party))],
-        custody: custody(party),
-        theirLog: publicOf(log(theirs)),
-        theirCustody: publicOf(custody(theirs)),
-        ring: rings.get(id) ?? null,
+        log: own.log,
+        past: [log(party)],
+        custody: own.custody,
+        theirLog: log(theirs),
+        theirCustody: publicOf(fakeSigner(custodyName(`${theirs}.test`, id))),
+        ring,
         marks: hash(utf8(`${party} ${id}`)),
         newKeys: async (epoch) => {
-          epochs.set(id, epoch)
-          return log(party, epoch)
+          if ((epochs.get(id) ?? 1) !== epoch) {
+            epochs.set(id, epoch)
+            ring.renew()
+          }
+          return ring.opened().log
         },
       })
+      // As a node that is opened: which key is current it knows from the log alone, but not one that was destroyed.
+      if (!ring.custody.some((key) => nameOfKey(key) === nameOfKey(own.custody)))
+        relation.custody = ring.custody.at(-1) ?? own.custody
       await store.open(id, party, theirs)
       node.relations.set(id, relation)
       await recount(node, relation)

@@ -18,6 +18,7 @@ import { keepApart } from './keep-apart.ts'
 import { readKeys } from './key-record.ts'
 import { agrees, settleBatch } from './mark.ts'
 import { putBackHead } from './put-back-head.ts'
+import { isAhead } from './receipt-order.ts'
 import type { Node, Relation } from './relation.ts'
 import { newSettlers } from './settlers.ts'
 import type { Appended } from './tail.ts'
@@ -237,6 +238,7 @@ async function countReceipt(
   const { cosignature } = step
   if (!cosignature) return null
   if (row?.size !== cosignature.size || row.cosignature !== null) return null
+  if (await isAhead(relation, cosignature.size, writer)) return null
   try {
     verifyCosignatureAt(row.note, cosignature.lines, relation.keyed.theirs.custody, node.verifier)
   } catch (error) {

@@ -21,6 +21,7 @@ import { newFolding } from './folding.ts'
 import { checkHead, grow, rootAt, signedHead, signHead } from './heads.ts'
 import { raise } from './incident.ts'
 import { custodyOf } from './learned-keys.ts'
+import { endsOf } from './log-spans.ts'
 import { dossierIn } from './procedure-in.ts'
 import type { Node, Relation } from './relation.ts'
 import { newSettlers } from './settlers.ts'
@@ -170,9 +171,9 @@ async function settle(
     head = marked.head
     await writeDossiers(node, relation, folding, { ours: head, theirs }, () => time, writer)
   }
-  // Also where a log of theirs ended: nothing is given back beyond the last head that both signed.
-  const ends = relation.chain.theirs.slice(1).map(({ base }) => base)
-  for (const size of [...ends, theirs.size]) {
+  // Also where a log of theirs ended, or changed its keys: nothing is given back beyond a head that both signed, and no
+  // change is proven by any other.
+  for (const size of [...endsOf(relation, relation.theirs), theirs.size]) {
     const last = size > 0 ? await writer.checkpointFrom(relation.theirs, size) : null
     if (last?.size !== size || last.cosignature !== null) continue
     const lines = await signing(relation.custody, (signer) => cosign(last.note, signer, time))

@@ -7,6 +7,7 @@ import {
   base64,
   changeKey,
   type Epoch,
+  equal,
   firstKeys,
   firstSpan,
   type KeyRecord,
@@ -163,7 +164,7 @@ function later({ ring, keyed }: Relation, use: 'log' | 'custody'): NoteSigner | 
 
 export function isOf(signer: NoteSigner, keys: NoteKeys): boolean {
   const { ed25519, mlDsa44 } = publicOf(signer)
-  return base64(ed25519) === base64(keys.ed25519) && base64(mlDsa44) === base64(keys.mlDsa44)
+  return equal(ed25519, keys.ed25519) && equal(mlDsa44, keys.mlDsa44)
 }
 
 /** An older copy of the key file was brought back: nothing can be signed before the right one is. */

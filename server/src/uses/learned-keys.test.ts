@@ -176,3 +176,59 @@ test('KEYS-9 steps that were cut, turned round or signed by another bring nobody
     1,
   )
 })
+
+/** Takes everything back and goes on; nobody is accused. */
+async function recovers(a: Side, lost: Side): Promise<void> {
+  const b = await bare(lost)
+  const line = lineOf(b, a)
+  await assert.rejects(say(b, line), { code: 'rolled-back' })
+  await confirmStart(b.node, b.relation(RELATION), ['one', 'two'], WORD)
+  await allowGiving(a.node, a.relation(RELATION), ['three', 'four'], WORD)
+  for (let round = 0; round < 4 && (await headsOf(b)).ours.epoch === 1; round++)
+    await say(b, line).catch(() => undefined)
+  assert.equal((await headsOf(b)).ours.epoch, 2)
+  for (let round = 0; round < 5; round++) {
+    await say(b, line)
+    await say(a, lineOf(a, b))
+  }
+  assert.equal((await headsOf(a)).theirs.size, (await headsOf(b)).ours.size)
+  assert.equal((await headsOf(b)).theirs.size, (await headsOf(a)).ours.size)
+  for (const side of [a, b]) {
+    const incidents = await side.store.read(RELATION, (reader) => reader.incidents())
+    assert.deepEqual(
+      incidents.filter(({ code }) => ['given-differs', 'fork', 'verdict-differs'].includes(code)),
+      [],
+    )
+  }
+}
+
+test('GIVE-3 KEYS-9 receipts under a key whose change it never receipted keep nobody from what it signed itself', async () => {
+  const [a, lost] = [await newSide('aaa', [RELATION], 1), await newSide('bbb', [RELATION], 2)]
+  await agree(a, lost)
+  await rotateKey(a.node, a.relation(RELATION), { use: 'custody' })
+  pass(10, a, lost)
+  await ask(lost, 'held by the other side, which never heard that it was told so')
+  const deaf: Channel = {
+    ...lineOf(lost, a),
+    async sync(step) {
+      await channelTo(a, RELATION).sync(step)
+      throw new LinkFailure('line-down')
+    },
+  }
+  await assert.rejects(say(lost, deaf), { code: 'line-down' })
+  await recovers(a, lost)
+})
+
+test('KEYS-7 KEYS-9 changes that crossed, each held under the key that the other names, are followed together', async () => {
+  const [a, lost] = [await newSide('aaa', [RELATION], 1), await newSide('bbb', [RELATION], 2)]
+  await agree(a, lost)
+  for (const side of [a, lost]) await rotateKey(side.node, side.relation(RELATION), { use: 'custody' })
+  pass(10, a, lost)
+  for (const side of [a, lost]) await ask(side)
+  await talk(a, lost)
+  for (const use of ['log', 'custody'] satisfies KeyUse[]) {
+    await rotateKey(a.node, a.relation(RELATION), { use })
+    await talk(a, lost)
+  }
+  await recovers(a, lost)
+})

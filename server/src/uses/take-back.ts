@@ -25,24 +25,29 @@ import { custodyOf } from './learned-keys.ts'
 import { logSpans } from './log-spans.ts'
 import { openingIn } from './opening-in.ts'
 import { dossierIn } from './procedure-in.ts'
+import { isAhead } from './receipt-order.ts'
 import { type Node, otherThan, type Relation } from './relation.ts'
 import { write } from './write.ts'
 
+type Put = 'taken' | 'differs' | 'unknown-key'
+
 /**
  * Puts back what was given of the log of `side`; what was put back before is passed over. Resolves when it is on disk.
- * `differs`: it is not what was signed, nothing of it is kept, and an incident says so.
+ * `differs`: it is not what was signed, nothing of it is kept, and an incident says so. `unknown-key`: nothing is kept and
+ * nobody accused, for the key may be one that `mayLearn`.
  */
 export async function putBack(
   node: Node,
   relation: Relation,
   side: Party,
   given: Given,
-): Promise<'taken' | 'differs'> {
+  mayLearn: boolean,
+): Promise<Put> {
   const taken = await write(
     node,
     relation,
-    (writer) => put(node, relation, side, given, writer),
-    () => true,
+    (writer) => put(node, relation, side, given, mayLearn, writer),
+    (done) => done !== 'unknown-key',
   ).catch(async (error: unknown) => {
     // An epoch may have been begun in it, and is not.
     await loadChain(node, relation).catch(() => undefined)
@@ -57,14 +62,18 @@ async function put(
   relation: Relation,
   side: Party,
   given: Given,
+  mayLearn: boolean,
   writer: Writer,
-): Promise<'taken' | 'differs'> {
+): Promise<Put> {
   await readKeys(relation, writer)
   const heads = await writer.heads()
   const held = side === relation.ours ? heads.ours : heads.theirs
   if (given.start !== held.size) return 'taken'
-  const { epoch, head } = intoEpoch(node, relation, side, given, held)
+  const into = intoEpoch(node, relation, side, given, held)
+  const { epoch, head } =
+    into === 'unknown-key' ? { epoch: epochOf(relation, side, held.size), head: held } : into
   const checked = check(node, relation, side, given, head, epoch)
+  if (mayLearn && (into === 'unknown-key' || checked?.cosignature === null)) return 'unknown-key'
   if (checked === null) {
     // Whoever gave it signed nothing of it: what is kept is what came, for people to look at.
     const detail = { log: side, start: given.start, note: given.head?.note ?? null }
@@ -85,7 +94,8 @@ async function put(
   } else await takeFiles(rows, relation.ours, writer)
   await takeDeletions(rows, parts, side === relation.ours ? relation : null, writer)
   await writer.putCheckpoint({ side, size, note, cosignature: null })
-  await writer.putCosignature(side, size, cosignature)
+  const isNext = side !== relation.ours || !(await isAhead(relation, size, writer))
+  if (cosignature !== null && isNext) await writer.putCosignature(side, size, cosignature)
   return 'taken'
 }
 
@@ -96,7 +106,7 @@ function intoEpoch(
   side: Party,
   given: Given,
   head: LogHead,
-): { epoch: Epoch; head: LogHead } {
+): { epoch: Epoch; head: LogHead } | 'unknown-key' {
   const known = { epoch: epochOf(relation, side, head.size), head }
   const header = readHeader(given.entries[0]?.header ?? new Uint8Array())
   if (header?.kind !== 'epoch') return known
@@ -108,9 +118,9 @@ function intoEpoch(
       head: { ...head, epoch: epoch.number, base: epoch.base, closed: false, stated: 0, frontier: [] },
     }
   } catch (error) {
+    if (!(error instanceof ProtocolError)) throw error
     // It is checked as one of the log that is held then, and is not signed by its keys.
-    if (error instanceof ProtocolError) return known
-    throw error
+    return error.code === 'missing-signature' ? 'unknown-key' : known
   }
 }
 
@@ -119,7 +129,8 @@ interface Checked {
   parts: PartRow[]
   size: number
   note: string
-  cosignature: string
+  /** `null`: by a key of the other side that is not known here, for its change was never receipted. */
+  cosignature: string | null
 }
 
 /** `null` unless it leads from the head that we hold to one that its author signed, and that the other signed for. */
@@ -139,14 +150,36 @@ function check(
   const keys = keysAfter(relation, own, epoch, size - 1, last) ?? own
   try {
     const checkpoint = verifyCheckpointAt(note, logSpans(keys, epoch), node.verifier)
-    verifyCosignatureAt(note, cosignature, custodyOf(relation, otherThan(relation, side)), node.verifier)
+    const isKnown = isReceipted(node, relation, side, given.head)
     const { rows, parts } = rowsOf(node, relation, side, given, head)
     const { head: grown } = grow(head, rows)
     if (grown.base + checkpoint.size !== size || !equal(rootAt(grown), checkpoint.root)) return null
-    return { rows, parts, size, note, cosignature }
+    return { rows, parts, size, note, cosignature: isKnown ? cosignature : null }
   } catch (error) {
     if (error instanceof ProtocolError) return null
     throw error
+  }
+}
+
+/**
+ * What we signed ourselves is ours whoever holds it: without a receipt that can be verified it is taken all the same, and
+ * the receipt comes again by the line, when what changed the key has. Of theirs, it is our own receipt that says so.
+ *
+ * @throws ProtocolError for one that is not what was signed
+ */
+function isReceipted(
+  node: Node,
+  relation: Relation,
+  side: Party,
+  { note, cosignature }: NonNullable<Given['head']>,
+): boolean {
+  try {
+    verifyCosignatureAt(note, cosignature, custodyOf(relation, otherThan(relation, side)), node.verifier)
+    return true
+  } catch (error) {
+    const isUnknown = error instanceof ProtocolError && error.code === 'missing-signature'
+    if (!isUnknown || side !== relation.ours) throw error
+    return false
   }
 }
 

@@ -1,0 +1,65 @@
+/** Keeps a part until what is before it comes. */
+import type { Step } from '@counterpart/protocol'
+import { NodeError } from '../errors.ts'
+import { LinkFailure } from '../outbound/link.ts'
+import type { AsidePlace, AsideRow } from '../store/pouches.ts'
+import { signedHead } from './authentic.ts'
+import { MOST_ASIDE } from './limits.ts'
+import { weighNext } from './next-epoch.ts'
+import { open, type Shelf } from './shelf.ts'
+
+/**
+ * Within the bound; the furthest is dropped first, for it will be of use last, and before it what is of a log that ended:
+ * what stood before that may be lost. For what nobody is known to have signed nothing is dropped or replaced, and it is
+ * dropped for anything that is signed. Says how many entries wait.
+ */
+export async function putAside(
+  shelf: Shelf,
+  step: Step,
+  sealed: Uint8Array,
+  isSigned: boolean,
+): Promise<number> {
+  const { relation, pouches } = shelf
+  const place = { epoch: step.epoch, start: step.start, end: step.start + step.entries.length }
+  const isEnded = ({ epoch }: AsidePlace) => epoch < relation.theirEpoch
+  const isOfLessUse = (one: AsidePlace) =>
+    isEnded(one) === isEnded(place) ? one.start > place.start : isEnded(one)
+  const all = await pouches.aside(relation.id)
+  const others = [...all.filter((one) => !isEnded(one)), ...all.filter(isEnded)].filter(
+    ({ epoch, start, end }) => epoch !== place.epoch || start !== place.start || end !== place.end,
+  )
+  const over = () => others.reduce((sum, one) => sum + one.bytes, sealed.length) > MOST_ASIDE
+  if (!isSigned) {
+    if (over()) throw new NodeError({ code: 'pouch-no-room' })
+    if (others.length < all.length) return step.entries.length
+  }
+  for (const one of over() ? others.toReversed() : [])
+    if (over() && !(await isKnown(shelf, one))) {
+      others.splice(others.indexOf(one), 1)
+      await pouches.dropAside(relation.id, one)
+    }
+  while (over()) {
+    const last = others.pop()
+    if (!last || !isOfLessUse(last)) throw new NodeError({ code: 'pouch-no-room' })
+    await pouches.dropAside(relation.id, last)
+  }
+  await pouches.putAside(relation.id, place, sealed)
+  return step.entries.length
+}
+
+/** Whether what waits there is known to be signed, by what is held now. */
+async function isKnown(shelf: Shelf, place: AsideRow): Promise<boolean> {
+  const { node, relation, pouches } = shelf
+  const sealed = await pouches.sealed(relation.id, place)
+  if (sealed === null) return false
+  try {
+    const step = await open(shelf, sealed)
+    const { theirs } = await node.store.read(relation.id, (reader) => reader.heads())
+    if (step.epoch > theirs.epoch) return weighNext(node, relation, step, theirs) === 'signed'
+    return typeof signedHead(node, relation, step) !== 'string'
+  } catch (error) {
+    if (error instanceof LinkFailure || (error instanceof NodeError && error.code.startsWith('pouch-')))
+      return false
+    throw error
+  }
+}
