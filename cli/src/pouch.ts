@@ -1,5 +1,5 @@
 /** `counterpart pouch`: what waits, onto a medium; and what came on one, into the node. */
-import { createReadStream, createWriteStream } from 'node:fs'
+import { createReadStream } from 'node:fs'
 import { mkdir, open, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -81,7 +81,10 @@ export async function exportPouch(
           yield chunk
         }
       }
-      await pipeline(await node.open(file), counted, createWriteStream(partial))
+      const source = await node.open(file)
+      // Before anything comes: a file that is opened after its source has failed would stay.
+      const target = await open(partial, 'w')
+      await pipeline(source, counted, target.createWriteStream())
       // A stick is pulled out as soon as this program says that it is done.
       await synced(partial)
       await rename(partial, path)

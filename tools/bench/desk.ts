@@ -16,6 +16,7 @@ export interface Desks {
   gate: Timed
 }
 
+const HEAD = 'aaa-head'
 const name = (en: string) => ({ en, vi: en, 'zh-Hans': en })
 
 export async function measureDesks(
@@ -25,7 +26,7 @@ export async function measureDesks(
 ): Promise<Desks> {
   const directory = directoryOf([
     { code: office, side: relation.ours, level: 'gate', name: name('Gate (invented)'), faces: [] },
-    { code: 'head', side: relation.ours, level: 'ministry', name: name('Ministry (invented)'), faces: [] },
+    { code: HEAD, side: relation.ours, level: 'ministry', name: name('Ministry (invented)'), faces: [] },
   ])
   const node = { ...running.node, directory }
   const allow = allowOf(directory)
@@ -41,7 +42,7 @@ export async function measureDesks(
     if (!found) throw new Error(code)
     return { id: code, name: 'Somebody (invented)', side: relation.ours, office: found, roles: [role] }
   }
-  const whole = await inTurns(times, 1, opened(at('head', 'secretary')))
+  const whole = await inTurns(times, 1, opened(at(HEAD, 'secretary')))
   const gate = await inTurns(times, 1, opened(at(office, 'duty-officer')))
   return { rows, whole, gate }
 }
