@@ -59,7 +59,7 @@ export async function shortened(
 }
 
 export function keep(name: string, find: Find): void {
-  const lines = find.steps.map((step) => `    ${JSON.stringify(step).replaceAll(',', ', ')}`)
+  const lines = find.steps.map((step) => `    [${step.map((one) => JSON.stringify(one)).join(', ')}]`)
   const { steps: _, ...head } = find
   const named = Object.entries(head).map(
     ([name, value]) => `  "${name}": ${JSON.stringify(value).replaceAll('","', '", "')},`,

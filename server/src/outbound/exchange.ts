@@ -189,6 +189,7 @@ export async function takeAnswer(
   question: Step,
   answer: Step,
 ): Promise<Exchanged> {
+  relation.holds = answer.holds
   // Most answers hold what was asked about: only one that holds more is compared with what there is by now.
   const asked = question.start + question.entries.length
   const size =

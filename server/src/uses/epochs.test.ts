@@ -80,11 +80,15 @@ test('EPOCH-7 an epoch that its reader did not close where it ends is an inciden
 test('EPOCH-4 EPOCH-7 a log begins with the last statement of where the one before it ended, and is ended by no old question', async () => {
   const [a, b] = await history()
   const heads = await headsOf(a)
-  const stated = async (epoch: number) =>
-    stateClosing(a.node, a.relation(RELATION), epoch, new Uint8Array(16))
+  const stated = async (epoch: number, question = 1) =>
+    stateClosing(a.node, a.relation(RELATION), epoch, new Uint8Array(16).fill(question))
   const notes: string[] = []
-  for (const closed of [await stated(1), await stated(1)])
+  for (const question of [1, 2]) {
+    const closed = await stated(1, question)
     if (closed.kind === 'closed') notes.push(closed.note)
+  }
+  // A question that comes again, late: whoever asked last has perhaps begun.
+  assert.deepEqual(await stated(1, 1), { kind: 'closed', note: notes[0] })
   const begin = (number: number, note = '') =>
     receive(a.node, a.relation(RELATION), beginning(a, b, heads, { number, note }))
   // That of a machine that is lost; nobody is accused of it.

@@ -10,6 +10,7 @@ import { type RequestMarks, requestMarks } from '../keys/request-marks.ts'
 import type { HighWater } from '../store/files/high-water.ts'
 import type { Store } from '../store/store.ts'
 import type { Bounds } from './bounds.ts'
+import type { Noted } from './closing.ts'
 import type { Recorded } from './command.ts'
 import type { Asked } from './commit.ts'
 import type { FileKeep } from './file-keep.ts'
@@ -118,6 +119,10 @@ export interface Relation {
   /** Why the store last refused to take something here; `null` again with the next that it took. */
   refusal: NodeCode | null
   gather: Gather<Asked, Recorded> | null
+  /** How many of our entries the other side last said that it holds: a hint, as everything that is not signed. */
+  holds: number
+  /** Questions for the end of their log. */
+  closings: Noted
   /** What was appended last. */
   tail: Tail | null
 }
@@ -230,6 +235,8 @@ export function newRelation(keys: RelationKeys): Relation {
     damages: new Set(),
     refusal: null,
     gather: null,
+    holds: 0,
+    closings: { epoch: 0, questions: 0 },
     tail: null,
   }
 }
