@@ -2,8 +2,8 @@
 import type { MessagePort, Worker } from 'node:worker_threads'
 import { type LinkCode, LinkFailure } from '../../server/src/outbound/link.ts'
 
-// biome-ignore lint/suspicious/noExplicitAny: each end names its own
-export type Answers = Record<string, (argument: any) => Promise<unknown>>
+/** Each takes what the other end calls it with. */
+export type Answers = Record<string, (argument: never) => Promise<unknown>>
 
 type Message =
   | { kind: 'call'; id: number; name: string; argument: unknown }
@@ -23,7 +23,7 @@ export function callsOver(
       const { id, name, argument } = message
       const answer = answers[name]
       if (!answer) throw new Error(`nobody answers ${name}`)
-      answer(argument).then(
+      answer(argument as never).then(
         (result) => say({ kind: 'done', id, result }),
         (error: unknown) => {
           const code = error instanceof LinkFailure ? error.code : null

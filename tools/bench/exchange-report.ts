@@ -19,8 +19,8 @@ export function exchangeReport(
 
 ${machine}
 
-Acts of ${bytes} bytes, delivered and receipted, with durable commits on both sides. *The limit* is the sum of what cannot
-be left out, each measured alone at the same number of acts: entry and body of each inserted and committed on both sides
+Acts of ${bytes} bytes, delivered and receipted, with durable commits on both sides; each node has a thread of its own, on one
+machine. *The limit* is the sum of what cannot be left out, each measured alone at the same number of acts: entry and body of each inserted and committed on both sides
 in one statement; a head and a receipt, each signed with two keys and verified; one seal and one open.
 
 | at a time | ${rows.map(({ atOnce }) => atOnce).join(' | ')} |

@@ -52,8 +52,8 @@ export const keyBreaks: readonly Break[] = [
     rule: 'KEYS-9',
     does: 'believes keys of its own log that do not go on from those that it knows',
     file: 'server/src/uses/own-head.ts',
-    find: 'return other?.from === from && isSame(other.keys, keys)',
-    replace: 'return from >= 0 && (!other || isSame(other.keys, other.keys))',
+    find: 'return other?.from === from && sameKeys(other.keys, keys)',
+    replace: 'return from >= 0 && (!other || sameKeys(other.keys, other.keys))',
     tests: ['server/src/uses/own-head.test.ts > ANSWER-9 KEYS-9'],
   },
   {

@@ -176,7 +176,10 @@ function prepare(
   start?: number,
 ): Promise<{ question: Step; left: number; behind: Announcement[] }> {
   return node.store.read(relation.id, async (reader) => {
-    const wanted = start === undefined ? { nonce } : { nonce, start }
+    const { holds } = relation
+    // Until it says so again: whoever has lost it since refuses what lacks its bodies.
+    relation.holds = 0
+    const wanted = start === undefined ? { nonce, holds } : { nonce, holds, start }
     const { step: question, left } = await nextStep(node, relation, reader, wanted)
     return { question, left, behind: left > 0 ? await announcements(node, relation, question, reader) : [] }
   })

@@ -5,7 +5,6 @@
  */
 import {
   type Checkpoint,
-  equal,
   formatBody,
   type HeadLeft,
   headLeft,
@@ -19,8 +18,9 @@ import { signing } from '../keys/outside-key.ts'
 import type { CheckpointRow, Writer } from '../store/store.ts'
 import { epochEnding, rootIn } from '../uses/chain.ts'
 import { consistencyOf } from '../uses/inclusion.ts'
+import { isOf } from '../uses/key-record.ts'
 import type { Relation } from '../uses/relation.ts'
-import { keysOfLog, publicOf } from '../uses/signed.ts'
+import { keysOfLog } from '../uses/signed.ts'
 import { boundaryOf } from './check-heads.ts'
 import type { Finding, Scrubbed } from './finding.ts'
 
@@ -79,7 +79,6 @@ function maySign(
   spans: readonly KeySpan[],
 ): boolean {
   const [at, ...more] = spans.filter(({ from, until }) => from <= size && size <= until)
-  const own = publicOf(relation.log)
   return (
     relation.start === 'confirmed' &&
     relation.restored === 'no' &&
@@ -87,8 +86,7 @@ function maySign(
     relation.epoch === epoch &&
     more.length === 0 &&
     at !== undefined &&
-    equal(at.keys.ed25519, own.ed25519) &&
-    equal(at.keys.mlDsa44, own.mlDsa44)
+    isOf(relation.log, at.keys)
   )
 }
 

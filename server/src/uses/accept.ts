@@ -11,7 +11,7 @@ import { setChain } from './chain.ts'
 import { takeDeletions } from './deletions.ts'
 import { takeFiles } from './file-rows.ts'
 import { type Folding, newFolding } from './folding.ts'
-import { checkHead, signedHead } from './heads.ts'
+import { checkHead, signedRow } from './heads.ts'
 import { raise } from './incident.ts'
 import { type Checked, checkIncoming } from './incoming.ts'
 import { keepApart } from './keep-apart.ts'
@@ -147,7 +147,7 @@ async function take(
   const ours = mark?.head ?? heads.ours
   const dossiers = await writeDossiers(node, relation, folding, { ours, theirs }, () => now, writer)
   await writer.send()
-  const checkpoint = mark && (await signedHead(relation, mark.head))
+  const checkpoint = mark && (await signedRow(relation, mark.head))
   if (checkpoint) await writer.putCheckpoint(checkpoint)
   if (signs) {
     const { checkpoint: note } = step

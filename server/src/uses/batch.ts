@@ -17,6 +17,8 @@ export interface Wanted {
   covers?: number
   /** Size of our log at which it ends at the latest: that of a stored checkpoint. */
   end?: number
+  /** So many of ours the other side said that it holds: of those it needs no bodies. */
+  holds?: number
   /** Where the batch may end, in bytes; as the line has been lately when absent. */
   bytes?: number
 }
@@ -56,6 +58,7 @@ export async function nextStep(
     Math.min(wanted.end ?? heads.ours.size, heads.ours.size, last),
     wanted.bytes ?? relation.line.batch,
     last,
+    wanted.holds ?? 0,
   )
   // What waits is mostly what is sent. Every entry that is read is checked against its header: none twice for one step.
   const same = start === from && (rows.length >= COUNTED || start + rows.length >= heads.ours.size)
@@ -103,13 +106,14 @@ async function wholeBatch(
   size: number,
   bytes: number,
   last: number,
+  holds: number,
 ): Promise<Batch & { parts: Parts }> {
   let batch = await nextBatch(relation, reader, start, size, bytes)
   for (;;) {
     const parts = await reader.parts(batch.rows.map(({ leaf }) => leaf))
     const end = start + batch.rows.length
-    // Whoever holds them asks for no parts; and it may be the receipt for a head on the way that is wanted (KEYS-10).
-    if (end <= relation.holds) return { ...batch, parts }
+    // It may be the receipt for a head on the way that is wanted (KEYS-10).
+    if (end <= holds) return { ...batch, parts }
     const through = await declaredAt(relation, reader, parts)
     if (through <= end || through > last || through - start > STEP_BOUNDS.entries) return { ...batch, parts }
     batch = await nextBatch(relation, reader, start, Math.max(size, through), bytes, through)

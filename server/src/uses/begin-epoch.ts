@@ -18,7 +18,7 @@ import { rowOfEpoch, setChain } from './chain.ts'
 import { writeEpoch } from './compose.ts'
 import { rowOf } from './entry.ts'
 import { newFolding } from './folding.ts'
-import { checkHead, grow, rootAt, signedHead, signHead } from './heads.ts'
+import { checkHead, grow, rootAt, signedRow } from './heads.ts'
 import { raise } from './incident.ts'
 import { custodyOf } from './learned-keys.ts'
 import { endsOf } from './log-spans.ts'
@@ -126,12 +126,7 @@ async function begin(
   const grown = grow(begun, [row])
   const parts = written.parts.map((part) => ({ leaf: row.leaf, ...part }))
   await writer.append(relation.ours, [row], parts, grown.nodes, grown.head)
-  await writer.putCheckpoint({
-    side: relation.ours,
-    size: grown.head.size,
-    note: await signHead(relation, grown.head),
-    cosignature: null,
-  })
+  await writer.putCheckpoint(await signedRow(relation, grown.head))
   await settle(node, relation, { ours: grown.head, theirs }, time, writer)
   const detail = { side: relation.ours, epoch: epoch.number, base: epoch.base }
   // A start reads it again.
@@ -167,7 +162,7 @@ async function settle(
     const folding = newFolding({ node, relation, reader: writer, settlers, terms })
     await folding.load(rows.flatMap(({ dossier }) => dossier ?? []))
     const marked = await appendMark(node, relation, folding, rows, heads, theirs, time, writer)
-    await writer.putCheckpoint(await signedHead(relation, marked.head))
+    await writer.putCheckpoint(await signedRow(relation, marked.head))
     head = marked.head
     await writeDossiers(node, relation, folding, { ours: head, theirs }, () => time, writer)
   }

@@ -93,7 +93,7 @@ test('EPOCH-13 a peer that begins log after log is told to stop, and no log is e
     [[last?.entries[0]?.header, last?.checkpoint]],
   )
 
-  // The last log goes on as any other.
+  // What is refused is another log: the last one ends only with its author.
   hostile.signer = fakeSigner(logOrigin('bbb.test', RELATION, 3))
   hostile.entries = [...(last?.entries ?? []), bare({ kind: 'mark', seen: before.ours.size })]
   const goesOn = hostile.step({

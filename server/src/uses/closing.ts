@@ -43,6 +43,7 @@ export async function stateClosing(
       const detail = { side: relation.theirs, epoch: theirs.epoch, size: theirs.size }
       // Each later than the one before: only the last may be begun with, for another may be a lost machine's. A question
       // that comes again is no later one: whoever asked last has perhaps begun.
+      // No request of an officer has a space in its id.
       const name = `closing ${asked} ${hex(nonce)}`
       const before = (await writer.answered(name)) as { time: number } | null
       const time = before?.time ?? Math.max(now, theirs.stated + 1)

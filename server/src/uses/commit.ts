@@ -32,7 +32,7 @@ import { fileRows } from './file-rows.ts'
 import { type Folding, type Held, newFolding } from './folding.ts'
 import type { Outcome } from './gather.ts'
 import { handlingOf } from './handling-of.ts'
-import { checkHead, grow, signedHead } from './heads.ts'
+import { checkHead, grow, signedRow } from './heads.ts'
 import { heldCode } from './held.ts'
 import { readKeys } from './key-record.ts'
 import { GATHERED_BYTES } from './limits.ts'
@@ -394,7 +394,7 @@ async function store(growing: Growing): Promise<Appended | null> {
   const now = { ours: grown.head, theirs: heads.theirs }
   await storeDossiers(growing.node, relation, growing.folding, now, () => growing.time, writer)
   await writer.send()
-  const checkpoint = await signedHead(relation, grown.head)
+  const checkpoint = await signedRow(relation, grown.head)
   await writer.putCheckpoint(checkpoint)
   return growing.records.length > 0 ? null : { rows, parts: growing.parts, checkpoint }
 }

@@ -17,7 +17,7 @@ import type {
 import { forget } from './arriving-file.ts'
 import { type Written, writeDestroyed } from './compose.ts'
 import { entryOf, readPart, rowOf } from './entry.ts'
-import { grow, signHead } from './heads.ts'
+import { grow, signedRow } from './heads.ts'
 import { heldCode } from './held.ts'
 import { type DossierEnds, dossierEnds, type PartEnd } from './part-ends.ts'
 import { dossierIn } from './procedure-in.ts'
@@ -142,12 +142,7 @@ async function appendRecord(
   const { row } = rowOf(relation.ours, heads.ours.size, written.bytes, heads.ours, dossierIn(node, relation))
   const grown = grow(heads.ours, [row])
   await writer.append(relation.ours, [row], partsOf(row, written), grown.nodes, grown.head)
-  await writer.putCheckpoint({
-    side: relation.ours,
-    size: grown.head.size,
-    note: await signHead(relation, grown.head),
-    cosignature: null,
-  })
+  await writer.putCheckpoint(await signedRow(relation, grown.head))
   await putOnRecord(relation, row, written, writer)
   return { row, head: grown.head }
 }

@@ -62,7 +62,8 @@ export async function signHead({ log, ring }: Relation, head: LogHead, signer = 
   return signing(signer, (by) => signCheckpoint(checkpoint, by))
 }
 
-export async function signedHead(relation: Relation, head: LogHead): Promise<CheckpointRow> {
+/** The row of a head of ours. @throws as `signHead` */
+export async function signedRow(relation: Relation, head: LogHead): Promise<CheckpointRow> {
   return {
     side: relation.ours,
     size: head.size,

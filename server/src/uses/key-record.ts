@@ -7,7 +7,6 @@ import {
   base64,
   changeKey,
   type Epoch,
-  equal,
   firstKeys,
   firstSpan,
   type KeyRecord,
@@ -25,7 +24,7 @@ import { epochOf } from './chain.ts'
 import { readHeader } from './entry.ts'
 import { type LogSpans, logSpans } from './log-spans.ts'
 import type { Relation } from './relation.ts'
-import { publicOf } from './signed.ts'
+import { publicOf, sameKeys } from './signed.ts'
 
 /** What one side's log says of its keys. */
 export interface SideKeys extends LogSpans {
@@ -163,8 +162,7 @@ function later({ ring, keyed }: Relation, use: 'log' | 'custody'): NoteSigner | 
 }
 
 export function isOf(signer: NoteSigner, keys: NoteKeys): boolean {
-  const { ed25519, mlDsa44 } = publicOf(signer)
-  return equal(ed25519, keys.ed25519) && equal(mlDsa44, keys.mlDsa44)
+  return sameKeys(publicOf(signer), keys)
 }
 
 /** An older copy of the key file was brought back: nothing can be signed before the right one is. */

@@ -4,14 +4,13 @@ import {
   equal,
   firstSpan,
   type KeySpan,
-  type NoteKeys,
   originOfHead,
   ProtocolError,
   verifyCheckpointAt,
 } from '@counterpart/protocol'
 import { logSpans } from './log-spans.ts'
 import type { Node, Relation } from './relation.ts'
-import { publicOf } from './signed.ts'
+import { publicOf, sameKeys } from './signed.ts'
 
 /** Keys of our log, and how many entries stand before the log where that is known. */
 interface Signed {
@@ -64,14 +63,10 @@ function told({ learned }: Relation, newest: Epoch, known: readonly KeySpan[], o
   // Who has a key that was changed since can write another change of it.
   const goesOn = known.every(({ keys, from }, at) => {
     const other = spans[at]
-    return other?.from === from && isSame(other.keys, keys)
+    return other?.from === from && sameKeys(other.keys, keys)
   })
   const log = goesOn ? logs.find(({ name }) => name === origin) : undefined
   return log ? [{ spans: log.keys, base: log.base }] : []
-}
-
-function isSame(one: NoteKeys, other: NoteKeys): boolean {
-  return equal(one.ed25519, other.ed25519) && equal(one.mlDsa44, other.mlDsa44)
 }
 
 function originOf(note: string): string | null {

@@ -25,7 +25,6 @@ export async function receive(node: Node, relation: Relation, step: Step): Promi
     doubt(node, relation)
     return { kind: 'refused', code: 'held-start' }
   }
-  relation.holds = step.holds
   const accepted = await takeIn(node, relation, step)
   if (accepted.kind === 'refused' && accepted.code !== 'gap') {
     // It may be we who were brought back from an old copy.

@@ -1,5 +1,6 @@
 /** Checkpoints and receipts are given on only as they were signed. */
 import {
+  equal,
   type KeySpan,
   type NoteKeys,
   type NoteSigner,
@@ -15,6 +16,10 @@ import type { Node, Relation } from './relation.ts'
 
 export function publicOf({ name, ed25519, mlDsa44 }: NoteSigner): NoteKeys {
   return { name, ed25519: ed25519.publicKey, mlDsa44: mlDsa44.publicKey }
+}
+
+export function sameKeys(one: NoteKeys, other: NoteKeys): boolean {
+  return equal(one.ed25519, other.ed25519) && equal(one.mlDsa44, other.mlDsa44)
 }
 
 /** With which keys the log of a side is signed at a size of the chain, and by the other side cosigned, each in its span. */
