@@ -8,7 +8,7 @@ import { freshOf } from './keep-apart.ts'
 import type { Node, Relation } from './relation.ts'
 import { write } from './write.ts'
 
-const PAGE = 4 * 1024 * 1024
+const PAGE = { entries: 512, bytes: 4 * 1024 * 1024 }
 
 /** From where on an author asks: what it has of it already is before that. */
 export interface LatePlace {
@@ -52,7 +52,8 @@ async function underOneHead(relation: Relation, from: ApartPlace, reader: Reader
   for (;;) {
     const at = { epoch: first.epoch, index: first.index + rows.length }
     if (!(at.index < end)) return rows
-    const next = await reader.apart(relation.theirs, at, { entries: end - at.index, bytes: PAGE })
+    const most = { ...PAGE, entries: Math.min(PAGE.entries, end - at.index) }
+    const next = await reader.apart(relation.theirs, at, most)
     const more = next.filter(({ note }) => note === first.note)
     rows.push(...more)
     if (more.length === 0 || more.length < next.length) return rows
