@@ -4,6 +4,7 @@ import { canonicalJson, decodeAnnouncement, hex } from '@counterpart/protocol'
 import { PARTIES } from '../../../procedures/_drive.ts'
 import { reachOf } from '../../../server/src/pouch/reach.ts'
 import type { AnnouncedRow, Reader } from '../../../server/src/store/store.ts'
+import { allApart } from '../../../server/src/uses/_apart.ts'
 import { checkAgainstRules } from '../../../server/src/uses/_oracle.ts'
 import { headsOf, RELATION } from '../../../server/src/uses/_talk.ts'
 import { pass, type Side } from '../../../server/src/uses/_world.ts'
@@ -153,7 +154,7 @@ async function isShown(world: World): Promise<boolean> {
 
 /** What came too late of either log, as a node keeps it. */
 async function apartOf({ sides }: World, party: Party): Promise<string[]> {
-  const rows = await sides[party].store.read(RELATION, (reader) => reader.apart())
+  const rows = await allApart(sides[party])
   return rows.map(({ side, epoch, index, leaf }) => `${side} ${epoch} ${index} ${leaf}`)
 }
 

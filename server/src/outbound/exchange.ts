@@ -12,7 +12,7 @@ import { announcements } from '../uses/announce.ts'
 import { nextStep, undelivered } from '../uses/batch.ts'
 import { asksSizes, doubt } from '../uses/doubt.ts'
 import type { KeySteps } from '../uses/key-steps.ts'
-import { type LatePlace, latePlaces, takeLate } from '../uses/late.ts'
+import { type LatePlace, latePlace, takeLate } from '../uses/late.ts'
 import type { Node, Relation } from '../uses/relation.ts'
 import { setWaiting, takeIn } from '../uses/take-in.ts'
 import { askStatement } from './ask-statement.ts'
@@ -133,8 +133,9 @@ const LATE_EVERY = 600
 async function askLate(node: Node, relation: Relation, channel: Channel, signal: AbortSignal): Promise<void> {
   const now = node.monotonic()
   if (relation.epoch === 1 || (relation.askedLate !== null && now - relation.askedLate < LATE_EVERY)) return
+  // Each log by itself: what is older may turn up after what is newer.
   for (let log = 0; ; ) {
-    const place = (await node.store.read(relation.id, (reader) => latePlaces(relation, reader)))[log]
+    const place = await node.store.read(relation.id, (reader) => latePlace(relation, log, reader))
     if (!place) break
     const nonce = node.random(NONCE_BYTES)
     const step = await channel.late(place, nonce, signal)

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { encodeStep, newPouchWriter, type Step } from '@counterpart/protocol'
 import { sealMessage } from '../outbound/seal.ts'
+import { allApart } from '../uses/_apart.ts'
 import { ask, headsOf, RELATION, say, talk } from '../uses/_talk.ts'
 import { channelTo } from '../uses/_world.ts'
 import { confirmStart } from '../uses/statement.ts'
@@ -16,7 +17,7 @@ const codeFrom = (to: Carrier, bytes: Uint8Array) =>
     (taken) => taken.refused,
     (error: { code: string }) => error.code,
   )
-const apartIn = ({ side }: Carrier) => side.store.read(RELATION, (reader) => reader.apart())
+const apartIn = ({ side }: Carrier) => allApart(side)
 
 /** What a machine wrote, put on media and never sent before it was lost; and what began after it. */
 async function lost() {

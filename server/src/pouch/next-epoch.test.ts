@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { encodeStep, newPouchWriter, type Step } from '@counterpart/protocol'
 import { sealMessage } from '../outbound/seal.ts'
+import { allApart } from '../uses/_apart.ts'
 import { ask, headsOf, RELATION, say, talk } from '../uses/_talk.ts'
 import { channelTo } from '../uses/_world.ts'
 import { confirmStart } from '../uses/statement.ts'
@@ -113,9 +114,9 @@ test('EPOCH-12 a pouch with more of a log that ended than is kept says so, and n
   await ask(lost.side, 'under way')
   const files = await series(lost)
   await renewed(old, a)
-  const { node, store } = a.side
+  const { node } = a.side
   node.bounds = { ...node.bounds, late: { entries: 0, bytes: 0 } }
   for (const { bytes } of files) assert.equal(await codeFrom(a, bytes), 'pouch-late-full')
-  assert.deepEqual(await store.read(RELATION, (reader) => reader.apart()), [])
+  assert.deepEqual(await allApart(a.side), [])
   assert.deepEqual(await incidentsOf(a), ['late-full', 'epoch-closed'])
 })

@@ -9,8 +9,6 @@ export async function reachOf(relation: Relation, number: number, reader: Reader
   const last = number === theirs.epoch && theirs.closed ? theirs.size : null
   const end = endOf(relation.chain.theirs, number) ?? last
   if (end === null) return theirs.size
-  let reach = end
-  for (const { side, epoch, index } of await reader.apart())
-    if (side === relation.theirs && epoch === number && index === reach) reach += 1
-  return reach
+  // They follow each other from there on: nothing is kept behind a gap.
+  return (await reader.apartEnd(relation.theirs, number)) ?? end
 }

@@ -6,7 +6,6 @@ import {
   checkParts,
   decodeAnnouncement,
   hex,
-  leafHash,
   leafHashBytes,
   ProtocolError,
   utf8,
@@ -17,13 +16,13 @@ import {
   vkeysOf,
 } from '@counterpart/protocol'
 import { stampedAt } from '../outbound/time-stamp/token.ts'
-import type { AnnouncedRow, ApartRow, EpochRow, Reader, StampRow, WitnessedRow } from '../store/store.ts'
+import type { AnnouncedRow, EpochRow, Reader, StampRow, WitnessedRow } from '../store/store.ts'
 import { readHeader } from '../uses/entry.ts'
 import { logSpans } from '../uses/log-spans.ts'
+import { checkApartRows } from './check-apart.ts'
 import { signedSize } from './check-heads.ts'
 import type { Found, Scrubbed } from './finding.ts'
-import { orDamaged, storedRows } from './lenient.ts'
-import { isSound } from './sound-parts.ts'
+import { storedRows } from './lenient.ts'
 
 export interface Witnessing {
   name: string
@@ -39,9 +38,7 @@ export async function checkSignedBeside(
   const { relation } = scrubbed
   for (const row of await reader.epochs())
     if (!(await isEpoch(scrubbed, reader, row))) found({ what: 'epoch', side: row.side, number: row.number })
-  for (const row of await reader.apart())
-    if (!(await isApart(scrubbed, reader, row)))
-      found({ what: 'apart', side: row.side, index: row.index, leaf: row.leaf })
+  await checkApartRows(scrubbed, reader, found)
   for (const row of await reader.announcements())
     if (!isAnnounced(scrubbed, row))
       found({ what: 'announcement', side: relation.theirs, index: row.index, leaf: row.leaf })
@@ -91,23 +88,6 @@ async function isEpoch(scrubbed: Scrubbed, reader: Reader, row: EpochRow): Promi
   const lines = header.opening.split('\n')
   const said = [`epoch ${row.number}`, `base ${row.base}`, ...row.keys.map((key) => `key ${key}`)]
   return said.every((line) => lines.includes(line))
-}
-
-async function isApart({ relation, node }: Scrubbed, reader: Reader, row: ApartRow): Promise<boolean> {
-  if (leafHash(row.bytes) !== row.leaf) return false
-  const [chain, keys] =
-    row.side === relation.ours
-      ? [relation.chain.ours, relation.keyed.ours]
-      : [relation.chain.theirs, relation.keyed.theirs]
-  const epoch = chain.find(({ number }) => number === row.epoch)
-  if (!epoch || !isTrue(() => verifyCheckpointAt(row.note, logSpans(keys, epoch), node.verifier)))
-    return false
-  const parts = await orDamaged(reader.storedParts(row.leaf))
-  return (readHeader(row.bytes)?.parts ?? []).every(({ name, digest }) => {
-    const part = parts?.find((one) => one.name === name)
-    // One that was destroyed since, with the entry it is a copy of, is none that is held.
-    return part === undefined ? parts !== null : part.state !== 'damaged' && isSound(part, digest)
-  })
 }
 
 function isAnnounced({ relation, node }: Scrubbed, row: AnnouncedRow): boolean {

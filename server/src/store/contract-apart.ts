@@ -8,7 +8,7 @@ export function apart({ store, fresh }: Pick<Context, 'store' | 'fresh'>): void 
   it('weighs what came of logs that ended, with its parts, and of each side by itself', async () => {
     const relation = await fresh()
     const bytes = new Uint8Array(40)
-    const row = { side: THEIRS, epoch: 1, index: 4, bytes, note: 'n'.repeat(60), at: 1 }
+    const row = { side: THEIRS, epoch: 1, index: 4, bytes, note: 'n'.repeat(60), frontier: [], at: 1 }
     const body = { name: 'kept', salt: new Uint8Array(32), bytes: new Uint8Array(500) }
     await store().locked(relation, (writer) =>
       writer.putApart(
@@ -22,12 +22,57 @@ export function apart({ store, fresh }: Pick<Context, 'store' | 'fresh'>): void 
         ],
       ),
     )
+    const weigh = (side: string) => store().read(relation, (reader) => reader.apartWeight(side))
+    const weight = { entries: 2, bytes: 200 + 2 * 532 }
+    assert.deepEqual(await weigh(THEIRS), weight)
+    assert.deepEqual(await weigh(OURS), { entries: 0, bytes: 0 })
+    // What is there already, and what was destroyed since, changes nothing of it.
+    await store().locked(relation, async (writer) => {
+      await writer.putApart([{ ...row, leaf: hash('two'), index: 5 }], [])
+      await writer.destroyParts([{ leaf: hash('one'), name: 'names' }])
+    })
+    assert.deepEqual(await weigh(THEIRS), weight)
+    await store().locked(relation, (writer) =>
+      writer.putApart([{ ...row, leaf: hash('three'), index: 6 }], []),
+    )
+    assert.deepEqual(await weigh(THEIRS), { entries: 3, bytes: weight.bytes + 100 })
+  })
+
+  it('gives of what came of logs that ended what is asked for, by side, log and index', async () => {
+    const relation = await fresh()
+    const row = (side: string, epoch: number, index: number) => ({
+      side,
+      epoch,
+      index,
+      leaf: hash(`${side} ${epoch} ${index}`),
+      bytes: new Uint8Array(10 * index),
+      note: 'n'.repeat(60),
+      frontier: [new Uint8Array(32).fill(index), new Uint8Array(32).fill(epoch)],
+      at: 1000 - index,
+    })
+    const rows = [row(THEIRS, 1, 4), row(THEIRS, 1, 5), row(THEIRS, 2, 3), row(THEIRS, 2, 4), row(OURS, 1, 9)]
+    const [first, second, third, fourth, own] = rows
+    await store().locked(relation, (writer) => writer.putApart(rows.toReversed(), []))
     await store().read(relation, async (reader) => {
-      const { entries, bytes } = await reader.apartWeight(THEIRS)
-      assert.equal(entries, 2)
-      // A store may add what it seals with.
-      assert.ok(bytes >= 200 + 2 * 532 && bytes < 200 + 2 * 600, String(bytes))
-      assert.deepEqual(await reader.apartWeight(OURS), { entries: 0, bytes: 0 })
+      const from = (epoch: number, index: number, entries = 9, bytes = 1e6) =>
+        reader.apart(THEIRS, { epoch, index }, { entries, bytes })
+      assert.deepEqual(await from(0, 0), [first, second, third, fourth])
+      assert.deepEqual(await from(1, 5), [second, third, fourth])
+      assert.deepEqual(await from(1, 6, 1), [third])
+      assert.deepEqual(await from(1, 4, 9, 1), [first])
+      assert.deepEqual(await from(1, 4, 9, 210), [first, second])
+      assert.deepEqual(await from(2, 5), [])
+      assert.deepEqual(await reader.apartIndexes(THEIRS, 1, 5, 9), [5])
+      assert.deepEqual(await reader.apartIndexes(THEIRS, 2, 0, 4), [3])
+      assert.deepEqual(
+        [await reader.apartEnd(THEIRS, 1), await reader.apartEnd(OURS, 1), await reader.apartEnd(OURS, 2)],
+        [6, 10, null],
+      )
+      assert.deepEqual(await reader.apartFrontier(THEIRS, { epoch: 2, index: 3 }), third?.frontier)
+      assert.equal(await reader.apartFrontier(OURS, { epoch: 2, index: 3 }), null)
+      assert.deepEqual(await reader.apartSince(THEIRS, 996), [first, third, fourth])
+      assert.deepEqual(await reader.apartSince(OURS, 991), [own])
+      assert.deepEqual(await reader.apartSince(OURS, 992), [])
     })
   })
 }

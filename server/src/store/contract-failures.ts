@@ -67,6 +67,26 @@ function writes(): WriteCase[] {
       there: async (reader) => (await reader.announcements()).length === 0,
     },
     {
+      method: 'putApart',
+      write: (writer) =>
+        writer.putApart(
+          [
+            {
+              side: THEIRS,
+              epoch: 1,
+              index: 3,
+              leaf: hash('l'),
+              bytes: Uint8Array.of(1),
+              note: 'note',
+              frontier: [],
+              at: 1,
+            },
+          ],
+          [],
+        ),
+      there: async (reader) => (await reader.apartEnd(THEIRS, 1)) === 4,
+    },
+    {
       method: 'putJudged',
       write: (writer) =>
         writer.putJudged([

@@ -16,12 +16,12 @@
 import type { DossierState, Party, TallyChange, TallySum } from '@counterpart/casework'
 import type { Header } from '@counterpart/protocol'
 import type { AsStored, Mending } from './as-stored.ts'
-import type { ApartRow, EpochRow } from './epochs.ts'
+import type { ApartReads, ApartRow, EpochRow } from './epochs.ts'
 import type { FileRow, FileState, FilesFrom } from './file-row.ts'
 import type { RetentionReads, RetentionWrites } from './retention.ts'
 import type { SumQuery, Tally } from './tally-rows.ts'
 
-export type { ApartRow, EpochRow } from './epochs.ts'
+export type { ApartPlace, ApartReads, ApartRow, EpochRow } from './epochs.ts'
 export type { FileRow, FileState } from './file-row.ts'
 export type { DeletionRow } from './retention.ts'
 export type { SumQuery, Tally } from './tally-rows.ts'
@@ -227,7 +227,7 @@ export interface Gauge {
   files: { own: boolean; state: FileState; count: number }[]
 }
 
-export interface Reader extends AsStored, RetentionReads {
+export interface Reader extends ApartReads, AsStored, RetentionReads {
   heads(): Promise<Heads>
   /** `bytes` counts headers with their parts; the first entry is given whatever its size. */
   entries(side: Party, from: number, most: { entries: number; bytes: number }): Promise<EntryRow[]>
@@ -260,10 +260,6 @@ export interface Reader extends AsStored, RetentionReads {
   nodes(side: Party, epoch: number, at: { level: number; index: number }[]): Promise<Uint8Array[]>
   /** Of both sides, by number. The first of a side is there once `beginEpoch` was told of it. */
   epochs(): Promise<EpochRow[]>
-  /** By epoch and index. */
-  apart(): Promise<ApartRow[]>
-  /** What that is of one side; `bytes` counts headers and notes, and parts with their salts as they are stored. */
-  apartWeight(side: Party): Promise<{ entries: number; bytes: number }>
   /** The smallest stored checkpoint of at least `size`; with `cosigned`, only those that hold a cosignature. */
   checkpointFrom(side: Party, size: number, cosigned?: boolean): Promise<CheckpointRow | null>
   /** The largest stored checkpoint; with `cosigned`, the largest that holds a cosignature. */

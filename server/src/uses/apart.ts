@@ -50,12 +50,18 @@ export async function checkApart(
     return refused(error.code === 'missing-signature' ? 'unknown-key' : 'bad-checkpoint')
   }
   if (epoch.base + checkpoint.size !== step.start + step.entries.length) return refused('bad-checkpoint')
-  const before = await headersBefore(reader, side, epoch, end, step.start)
+  const size = step.start - epoch.base
+  const before =
+    step.start > end
+      ? await reader.apartFrontier(side, { epoch: epoch.number, index: step.start - 1 })
+      : await reader.nodes(side, epoch.number, frontierNodes(size))
   if (before === null) return refused('gap')
-  const size = Math.min(step.start, end) - epoch.base
-  let frontier = { size, hashes: await reader.nodes(side, epoch.number, frontierNodes(size)) }
-  for (const bytes of [...before, ...step.entries.map(({ header }) => header)])
-    frontier = appendLeaf(frontier, leafHashBytes(bytes)).frontier
+  const frontiers: Uint8Array[][] = []
+  let frontier = { size, hashes: before }
+  for (const { header } of step.entries) {
+    frontier = appendLeaf(frontier, leafHashBytes(header)).frontier
+    frontiers.push(frontier.hashes)
+  }
   if (!equal(rootOf(frontier), checkpoint.root)) return refused('bad-root')
   const rows: ApartRow[] = []
   const parts: PartRow[] = []
@@ -71,22 +77,9 @@ export async function checkApart(
       if (!(error instanceof ProtocolError)) throw error
       return refused(error.code === 'part-missing' ? 'part-missing' : 'bad-part')
     }
-    rows.push({ ...row, bytes: given.header, note: step.checkpoint, at })
+    const after = frontiers[position] ?? []
+    rows.push({ ...row, bytes: given.header, note: step.checkpoint, frontier: after, at })
     if (header) parts.push(...given.parts.map((part) => ({ leaf: row.leaf, ...part })))
   }
   return { kind: 'apart', rows, parts }
-}
-
-/** Headers kept apart from the end of the epoch up to `start`; `null` where one is missing. */
-async function headersBefore(
-  reader: Reader,
-  side: string,
-  epoch: Epoch,
-  end: number,
-  start: number,
-): Promise<Uint8Array[] | null> {
-  if (start <= end) return []
-  const kept = (await reader.apart()).filter((row) => row.side === side && row.epoch === epoch.number)
-  const between = kept.filter(({ index }) => index < start)
-  return between.length === start - end ? between.map(({ bytes }) => bytes) : null
 }

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { logOrigin, type Step, utf8 } from '@counterpart/protocol'
+import { allApart } from './_apart.ts'
 import { beginning } from './_beginning.ts'
 import { bare, entry, type Hostile, newHostile } from './_hostile.ts'
 import { agree, ask, headsOf, RELATION } from './_talk.ts'
@@ -24,7 +25,7 @@ async function proofs({ store }: Side, code: string): Promise<Record<string, unk
   const rows = await store.read(RELATION, (reader) => reader.incidents(99, [code]))
   return rows.map(({ detail }) => detail as Record<string, unknown>)
 }
-const kept = ({ store }: Side) => store.read(RELATION, (reader) => reader.apart())
+const kept = allApart
 const close = async (a: Side) =>
   stateClosing(a.node, a.relation(RELATION), (await headsOf(a)).theirs.epoch, new Uint8Array(16))
 

@@ -6,6 +6,7 @@ import { makeQuestion } from '../outbound/exchange.ts'
 import { passOver } from '../scrub/_scrubbed.ts'
 import { look } from '../views/look.ts'
 import { evidenceFile } from '../views/proof.ts'
+import { allApart } from './_apart.ts'
 import { beginning } from './_beginning.ts'
 import { agree, ask, headsOf, RELATION, sameRequests, say, talk } from './_talk.ts'
 import { channelTo, fakeSigner, newSide, pass, type Side } from './_world.ts'
@@ -186,7 +187,7 @@ test('EPOCH-1 EPOCH-2 EPOCH-4 EPOCH-8 the journey of a restore: an act that was 
       )
   // As often as it comes.
   await takeIn(a.node, a.relation(RELATION), pouch, 'pouch')
-  const apart = await a.store.read(RELATION, (reader) => reader.apart())
+  const apart = await allApart(a)
   assert.deepEqual(
     apart.map(({ side, epoch, index }) => [side, epoch, index]),
     [['bbb', 1, backedUp.size]],
@@ -195,7 +196,7 @@ test('EPOCH-1 EPOCH-2 EPOCH-4 EPOCH-8 the journey of a restore: an act that was 
   // Its author has lost it: what the other side kept says what is to be done again.
   pass(600, a, b)
   await talk(a, b)
-  const [again] = await b.store.read(RELATION, (reader) => reader.apart())
+  const [again] = await allApart(b)
   assert.deepEqual(
     [again?.side, again?.epoch, again?.index, again?.bytes],
     ['bbb', 1, backedUp.size, pouch.entries[0]?.header],
@@ -223,6 +224,14 @@ test('EPOCH-1 EPOCH-2 EPOCH-4 EPOCH-8 the journey of a restore: an act that was 
   kept.set(place, { ...late1, bytes: late1.bytes.with(9, (late1.bytes[9] ?? 0) ^ 1) }, version)
   const [number, row] = [...epochs.values(version)].find(([, one]) => one.number === 2) ?? assert.fail()
   epochs.set(number, { ...row, keys: [row.keys[0].replace(/.$/, '?'), row.keys[1]] }, version)
+  const own = b.store.rows(RELATION)
+  const [at, shown] = [...own.apart.values(own.version)][0] ?? assert.fail()
+  const frontier = shown.frontier.map((hash) => hash.with(31, (hash[31] ?? 0) ^ 1))
+  own.apart.set(at, { ...shown, frontier }, own.version)
+  assert.deepEqual(
+    (await passOver(b)).map((one) => (one as { what: string }).what),
+    ['apart'],
+  )
   const found = (await passOver(a)) as { what: string; side: string }[]
   assert.deepEqual(found.map(({ what, side }) => `${what} ${side}`).sort(), ['apart bbb', 'epoch bbb'])
 })

@@ -1,5 +1,6 @@
 /** What ends with its epoch has no effect, and whoever wrote it has to know: it is on record, and kept to be given back. */
-import type { ApartRow, Heads, PartRow, Writer } from '../store/store.ts'
+import { apartWeights } from '../store/epochs.ts'
+import type { ApartRow, Heads, PartRow, Reader, Writer } from '../store/store.ts'
 import type { Accepted } from './accept.ts'
 import type { Bounds } from './bounds.ts'
 import { raise, raiseOfBound } from './incident.ts'
@@ -12,8 +13,7 @@ export async function keepApart(
   heads: Heads,
   writer: Writer,
 ): Promise<Accepted> {
-  const known = new Set((await writer.apart()).map((row) => `${row.side} ${row.epoch} ${row.index}`))
-  const fresh = rows.filter((row) => !known.has(`${row.side} ${row.epoch} ${row.index}`))
+  const fresh = await freshOf(rows, writer)
   const leaves = new Set(fresh.map(({ leaf }) => leaf))
   const theirs = parts.filter(({ leaf }) => leaves.has(leaf))
   const refused = { kind: 'refused', holds: heads.theirs.size } as const
@@ -31,6 +31,15 @@ export async function keepApart(
   return { ...refused, code: 'epoch-closed', incident: fresh.length > 0, apart: fresh.length }
 }
 
+/** Those that are not kept yet, of rows that are of one log and follow each other. */
+export async function freshOf(rows: readonly ApartRow[], reader: Reader): Promise<ApartRow[]> {
+  const [first] = rows
+  if (!first) return []
+  const { side, epoch, index } = first
+  const known = new Set(await reader.apartIndexes(side, epoch, index, index + rows.length))
+  return rows.filter((row) => !known.has(row.index))
+}
+
 async function isBeyond(
   most: Bounds['late'],
   rows: readonly ApartRow[],
@@ -39,8 +48,6 @@ async function isBeyond(
   writer: Writer,
 ): Promise<boolean> {
   const kept = await writer.apartWeight(relation.theirs)
-  const bytes =
-    rows.reduce((sum, row) => sum + row.bytes.length + row.note.length, kept.bytes) +
-    parts.reduce((sum, part) => sum + part.salt.length + part.bytes.length, 0)
+  const bytes = apartWeights(rows, parts).reduce((sum, weight) => sum + weight, kept.bytes)
   return kept.entries + rows.length > most.entries || bytes > most.bytes
 }

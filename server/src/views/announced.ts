@@ -32,9 +32,7 @@ const SHOWN = 90 * 86_400
 /** Our own acts that a lost machine wrote and that came after their log had ended: what is to be done again. */
 export async function lateIn(look: Look): Promise<AnnouncedRead[]> {
   const { reader, relation, node } = look
-  const rows = (await reader.apart()).filter(
-    ({ side, at }) => side === relation.ours && node.clock() - at < SHOWN,
-  )
+  const rows = await reader.apartSince(relation.ours, node.clock() - SHOWN + 1)
   const parts = await reader.parts(rows.map(({ leaf }) => leaf))
   const read: AnnouncedRead[] = []
   for (const row of rows) {

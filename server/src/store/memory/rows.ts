@@ -5,7 +5,6 @@
 import type { TallyChange } from '@counterpart/casework'
 import type {
   AnnouncedRow,
-  ApartRow,
   DeletionRow,
   EntryRow,
   EpochRow,
@@ -18,6 +17,7 @@ import type {
   StampRow,
   WitnessedRow,
 } from '../store.ts'
+import type { ApartKept } from './apart.ts'
 import { Versioned } from './versioned.ts'
 
 export interface Log {
@@ -69,7 +69,7 @@ export class Rows {
   readonly falling = new Versioned<number>()
   readonly answers = new Versioned<string>()
   readonly epochs = new Versioned<EpochRow>()
-  readonly apart = new Versioned<ApartRow>()
+  readonly apart = new Versioned<ApartKept>()
   readonly incidents = new Versioned<readonly IncidentRow[]>()
   /** The last version that is on disk. */
   version = 0

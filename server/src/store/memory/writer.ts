@@ -32,7 +32,8 @@ import type {
   WitnessedRow,
   Writer,
 } from '../store.ts'
-import { keepApart, keepEpoch } from './epochs.ts'
+import { keepApart } from './apart.ts'
+import { keepEpoch } from './epochs.ts'
 import { copyHead, MemoryReader } from './reader.ts'
 import { type PartKept, place } from './rows.ts'
 
@@ -79,7 +80,7 @@ export class MemoryWriter extends MemoryReader implements Writer {
 
   putApart(rows: ApartRow[], parts: PartRow[]): Promise<void> {
     return this.call('putApart', () => {
-      keepApart(this.rows, this.version, rows)
+      keepApart(this.rows, this.version, rows, parts)
       this.#give(parts)
     })
   }

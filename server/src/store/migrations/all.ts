@@ -14,6 +14,7 @@ import { keyChanges } from './0013-keys.ts'
 import { stated } from './0014-stated.ts'
 import { mendEpoch } from './0015-mend-epoch.ts'
 import { pouchEpochs } from './0016-pouch-epochs.ts'
+import { apart } from './0017-apart.ts'
 import type { Migration } from './migration.ts'
 
 /** In order; the last one's version is the newest this node understands. */
@@ -34,4 +35,5 @@ export const migrations: readonly Migration[] = [
   stated,
   mendEpoch,
   pouchEpochs,
+  apart,
 ]

@@ -31,8 +31,9 @@ import type {
   Writer,
 } from '../store.ts'
 import { dropAnnounced, putAnnounced } from './announcements.ts'
+import { putApart } from './apart.ts'
 import { type GivenDossier, writeDossiers } from './dossier-write.ts'
-import { putApart, putEpoch } from './epochs.ts'
+import { putEpoch } from './epochs.ts'
 import { moveFile, putFiles } from './files.ts'
 import { copyHeads, type Known, moveHeads } from './heads.ts'
 import { mendCheckpoint, mendEntry, mendEpoch, mendNodes } from './mend.ts'
@@ -147,7 +148,7 @@ export class PostgresWriter extends PostgresReader implements Writer {
 
   async putApart(rows: ApartRow[], parts: PartRow[]): Promise<void> {
     this.checked(() => {
-      putApart(this.session, this.relation, rows)
+      putApart(this.session, this.relation, rows, parts)
       giveParts(this.session, this.relation, this.keys, parts)
     })
   }
