@@ -15,7 +15,7 @@ import { checkHead, signedRow } from './heads.ts'
 import { raise } from './incident.ts'
 import { type Checked, checkIncoming } from './incoming.ts'
 import { keepApart } from './keep-apart.ts'
-import { readKeys } from './key-record.ts'
+import { keysGoOn, readKeys } from './key-record.ts'
 import { agrees, settleBatch } from './mark.ts'
 import { putBackHead } from './put-back-head.ts'
 import { isAhead } from './receipt-order.ts'
@@ -72,6 +72,8 @@ export async function accept(node: Node, relation: Relation, step: Step, writer:
     take(node, relation, step, checked, heads, writer, now),
     cosignature && writer.checkpointFrom(relation.ours, cosignature.size),
   ])
+  keysGoOn(relation, checked.rows)
+  keysGoOn(relation, taken.appended?.rows ?? [])
   // A receipt may be the first under a key that came with it.
   if (checked.rows.some(({ kind }) => kind === 'key')) await readKeys(relation, writer)
   const delivered = await countReceipt(node, relation, step, receipted, taken.theirs, writer)
