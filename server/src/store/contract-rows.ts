@@ -181,7 +181,18 @@ function bodies({ store, fresh }: Rows): void {
     const leaf = entries[0]?.leaf ?? ''
     await store().locked(relation, (writer) => writer.destroyParts([{ leaf, name: 'names' }]))
     await store().locked(relation, (writer) => writer.destroyParts([{ leaf, name: 'names' }]))
-    await store().locked(relation, (writer) => append(writer, THEIRS, [{ bytes, parts }]))
+    // Also for whoever gives it again, and in the transaction that destroys what it gave.
+    await store().locked(relation, async (writer) => {
+      const { entries: given } = await append(writer, THEIRS, [{ bytes, parts }, { parts }])
+      const other = given[1]?.leaf ?? ''
+      const states = async (of: string) =>
+        (await writer.parts([of])).get(of)?.map(({ name, state }) => `${name} ${state}`)
+      assert.deepEqual(await states(leaf), ['kept held', 'article held', 'names destroyed'])
+      assert.deepEqual(await states(other), ['kept held', 'article held', 'names held'])
+      await writer.destroyParts([{ leaf: other, name: 'names' }])
+      await writer.putAbsent([{ leaf: other, name: 'lost' }])
+      assert.deepEqual((await states(other))?.slice(2), ['lost absent', 'names destroyed'])
+    })
     const found = await store().read(relation, (reader) => reader.parts([leaf]))
     assert.deepEqual(found.get(leaf)?.at(-1), { name: 'names', state: 'destroyed' })
     const kept = store().locked(relation, (writer) => writer.destroyParts([{ leaf, name: 'kept' }]))

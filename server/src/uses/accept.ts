@@ -15,13 +15,13 @@ import { checkHead, signedRow } from './heads.ts'
 import { raise } from './incident.ts'
 import { type Checked, checkIncoming } from './incoming.ts'
 import { keepApart } from './keep-apart.ts'
-import { readKeys } from './key-record.ts'
+import { keysGoOn, readKeys } from './key-record.ts'
 import { agrees, settleBatch } from './mark.ts'
 import { putBackHead } from './put-back-head.ts'
 import { isAhead } from './receipt-order.ts'
 import type { Node, Relation } from './relation.ts'
 import { newSettlers } from './settlers.ts'
-import type { Appended } from './tail.ts'
+import { type Appended, type LogReader, readTail } from './tail.ts'
 import { type Agreed, newTerms } from './terms.ts'
 import { writeDossiers } from './write-dossiers.ts'
 
@@ -47,12 +47,14 @@ export async function accept(node: Node, relation: Relation, step: Step, writer:
   await readKeys(relation, writer)
   const heads = await writer.heads()
   const goesOn = step.entries.length > 0
-  // Beside each other: while the database answers, what came is hashed and verified.
-  const [checked] = await allOf<[Checked, unknown, unknown]>([
-    checkIncoming(node, relation, step, heads, writer),
+  const sound = allOf([
     goesOn && checkHead(writer, relation.ours, heads.ours),
     goesOn && checkHead(writer, relation.theirs, heads.theirs),
   ])
+  sound.catch(() => undefined)
+  const checked = await checkIncoming(node, relation, step, heads, writer)
+  // Beside what has to be read for what is good; nobody is refused for what is damaged here.
+  if (checked.kind !== 'good') await sound
   const now = node.clock()
   if (checked.kind === 'apart') return keepApart(node, relation, checked, heads, writer)
   if (checked.kind === 'refused') {
@@ -68,10 +70,13 @@ export async function accept(node: Node, relation: Relation, step: Step, writer:
   }
   for (const trouble of checked.troubles) await raise(writer, now, trouble.code, trouble.detail)
   const { cosignature } = step
-  const [taken, receipted] = await allOf<[Taken, CheckpointRow | null]>([
-    take(node, relation, step, checked, heads, writer, now),
+  const [taken, receipted] = await allOf<[Taken, CheckpointRow | null, unknown]>([
+    take(node, relation, step, checked, heads, writer, now, sound),
     cosignature && writer.checkpointFrom(relation.ours, cosignature.size),
+    sound,
   ])
+  keysGoOn(relation, checked.rows)
+  keysGoOn(relation, taken.appended?.rows ?? [])
   // A receipt may be the first under a key that came with it.
   if (checked.rows.some(({ kind }) => kind === 'key')) await readKeys(relation, writer)
   const delivered = await countReceipt(node, relation, step, receipted, taken.theirs, writer)
@@ -96,6 +101,7 @@ interface Taken {
   appended: Appended | null
 }
 
+/** `sound`: that the heads are what was signed; waited for before anything is signed or said of them. */
 async function take(
   node: Node,
   relation: Relation,
@@ -104,6 +110,7 @@ async function take(
   heads: Heads,
   writer: Writer,
   now: number,
+  sound: Promise<unknown>,
 ): Promise<Taken> {
   const { rows, head: theirs } = checked
   if (rows.length === 0) await putBackHead(node, relation, step, writer)
@@ -132,13 +139,16 @@ async function take(
     (side) => (side === relation.theirs ? rows : marks ? [settler] : []),
   )
   const terms = newTerms()
-  const folding = newFolding({ node, relation, reader: writer, settlers, terms: terms.of })
+  const log = readTail(relation, writer, heads, heads.theirs.running)
+  const folding = newFolding({ node, relation, reader: log, settlers, terms: terms.of })
   const touched = rows.flatMap(({ dossier }) => dossier ?? [])
-  const [agreed] = await allOf<[Agreed, unknown]>([
+  const [agreed, ahead] = await allOf<[Agreed, EntryRow[], unknown, unknown]>([
     terms.load(node, relation, writer, settlers, relation.agreed),
+    readSettled(relation, folding, rows, heads, log),
     folding.load(touched),
+    sound,
   ])
-  const differs = await followTheirMarks(relation, folding, rows, heads, writer, now)
+  const differs = await followTheirMarks(relation, folding, rows, ahead, heads, writer, now)
   const mark = marks ? await appendMark(node, relation, folding, rows, heads, theirs, time, writer) : null
   const ours = mark?.head ?? heads.ours
   const dossiers = await writeDossiers(node, relation, folding, { ours, theirs }, () => now, writer)
@@ -177,11 +187,30 @@ async function beginTheirs(
   await raise(writer, now, 'epoch-begun', { side, epoch: number, base })
 }
 
-/** Each of their marks settles entries of ours: what it says of them has to be what we compute. */
+/** Entries of ours that the first of these settles, with their dossiers. */
+async function readSettled(
+  relation: Relation,
+  folding: Folding,
+  rows: readonly EntryRow[],
+  { ours, theirs }: Heads,
+  log: LogReader,
+): Promise<EntryRow[]> {
+  const first = rows.find(({ running }) => running > theirs.running)
+  if (!first) return []
+  const settled = await ourEntries(relation, theirs.running, Math.min(first.running, ours.size), log)
+  await folding.load(settled.flatMap(({ dossier }) => dossier ?? []))
+  return settled
+}
+
+/**
+ * Each of their marks settles entries of ours: what it says of them has to be what we compute. `ahead`: what was read of
+ * these before.
+ */
 async function followTheirMarks(
   relation: Relation,
   folding: Folding,
   rows: readonly EntryRow[],
+  ahead: readonly EntryRow[],
   heads: Heads,
   writer: Writer,
   now: number,
@@ -190,7 +219,9 @@ async function followTheirMarks(
   let differs = false
   for (const row of rows) {
     if (row.running <= settled) continue
-    const ours = await ourEntries(relation, settled, Math.min(row.running, heads.ours.size), writer)
+    const end = Math.min(row.running, heads.ours.size)
+    const isRead = settled === heads.theirs.running
+    const ours = isRead ? ahead : await ourEntries(relation, settled, end, writer)
     settled = row.running
     const batch = await settleBatch(folding, ours, relation.theirs, row.index)
     if (row.kind !== 'mark') continue
@@ -206,10 +237,15 @@ async function followTheirMarks(
   return differs
 }
 
-async function ourEntries(relation: Relation, from: number, to: number, writer: Writer): Promise<EntryRow[]> {
+async function ourEntries(
+  relation: Relation,
+  from: number,
+  to: number,
+  log: Pick<LogReader, 'entries'>,
+): Promise<EntryRow[]> {
   const rows: EntryRow[] = []
   while (from + rows.length < to) {
-    const next = await writer.entries(relation.ours, from + rows.length, {
+    const next = await log.entries(relation.ours, from + rows.length, {
       entries: to - from - rows.length,
       bytes: 4 * 1024 * 1024,
     })

@@ -34,7 +34,7 @@ import type { Outcome } from './gather.ts'
 import { handlingOf } from './handling-of.ts'
 import { checkHead, grow, signedRow } from './heads.ts'
 import { heldCode } from './held.ts'
-import { readKeys } from './key-record.ts'
+import { keysGoOn, readKeys } from './key-record.ts'
 import { GATHERED_BYTES } from './limits.ts'
 import { positionOf } from './position.ts'
 import { dossierIn } from './procedure-in.ts'
@@ -94,9 +94,6 @@ export async function commit(
 ): Promise<Committed> {
   await readKeys(relation, writer)
   const heads = await writer.heads()
-  // Waited for at the end: it is looked up beside everything else.
-  const sound = checkHead(writer, relation.ours, heads.ours)
-  sound.catch(() => undefined)
   const settlers = newSettlers(
     writer,
     { [relation.ours]: heads.ours.running, [relation.theirs]: heads.theirs.running },
@@ -121,13 +118,13 @@ export async function commit(
     confirmed: [],
     records: [],
   }
-  const [agreed] = await allOf<[Agreed, unknown]>([
+  const [agreed] = await allOf<[Agreed, unknown, unknown]>([
     terms.load(node, relation, writer, settlers, relation.agreed),
     readAhead(growing, commands),
+    checkHead(writer, relation.ours, heads.ours),
   ])
   const outcomes: Outcome<Recorded>[] = []
   for (const command of commands) outcomes.push(await attempt(growing, command))
-  await sound
   const appended = await store(growing)
   return {
     outcomes,
@@ -385,6 +382,7 @@ async function store(growing: Growing): Promise<Appended | null> {
   if (rows.length === 0) return null
   const grown = grow(heads.ours, rows)
   await writer.append(relation.ours, rows, growing.parts, grown.nodes, grown.head)
+  keysGoOn(relation, rows)
   await writer.putFiles(growing.files)
   for (const { row, written, files } of growing.records) {
     await putOnRecord(relation, row, written, writer)

@@ -18,10 +18,10 @@ import {
   type Terms,
 } from '@counterpart/casework'
 import type { Hex } from '@counterpart/protocol'
-import type { DossierRow, EntryRow, JudgedRow, Reader } from '../store/store.ts'
+import type { DossierRow, EntryRow, JudgedRow } from '../store/store.ts'
 import { allOf } from './all-of.ts'
 import { newInstruments } from './instruments.ts'
-import { loadDossier } from './load-dossier.ts'
+import { type FoldReader, loadDossier } from './load-dossier.ts'
 import { procedureIn } from './procedure-in.ts'
 import { type Node, otherThan, type Relation } from './relation.ts'
 import type { Settlers } from './settlers.ts'
@@ -78,7 +78,7 @@ export interface Folding {
 export interface FoldingPorts {
   node: Node
   relation: Relation
-  reader: Reader
+  reader: FoldReader
   settlers: Settlers
   terms: (cut: Cut, keeper: Party) => Terms
   /** Believes nothing that was folded before: everything comes from the entries. */

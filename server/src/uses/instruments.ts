@@ -11,8 +11,8 @@ import {
   type Terms,
 } from '@counterpart/casework'
 import type { Hex } from '@counterpart/protocol'
-import type { Reader } from '../store/store.ts'
 import { entryOf, withoutCopies } from './entry.ts'
+import type { FoldReader } from './load-dossier.ts'
 import { procedureIn } from './procedure-in.ts'
 import { type Node, otherThan, type Relation } from './relation.ts'
 import type { Settlers } from './settlers.ts'
@@ -27,7 +27,7 @@ export interface Instruments {
 export function newInstruments(
   node: Node,
   relation: Relation,
-  reader: Reader,
+  reader: FoldReader,
   settlers: Settlers,
   terms: (cut: Cut, keeper: Party) => Terms,
   added: (id: Hex) => readonly Entry[],

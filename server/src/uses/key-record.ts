@@ -87,6 +87,15 @@ export async function readKeys(relation: Relation, reader: Reader | Writer): Pro
   choose(relation)
 }
 
+/** `rows` were appended under the lock: where none of them says anything of keys, they are as good as read. */
+export function keysGoOn(relation: Relation, rows: readonly EntryRow[]): void {
+  const { keyed, ours } = relation
+  const [first] = rows
+  const side = first?.side === ours ? 'ours' : 'theirs'
+  if (first?.index !== keyed.at[side] || rows.some(({ kind }) => kind === 'key' || kind === 'epoch')) return
+  relation.keyed = { ...keyed, at: { ...keyed.at, [side]: first.index + rows.length } }
+}
+
 function follow(relation: Relation, keyed: Keyed, row: EntryRow): Keyed {
   const side = row.side === relation.ours ? 'ours' : 'theirs'
   const epoch = epochOf(relation, row.side, row.index)

@@ -10,11 +10,13 @@ import { procedureIn } from './procedure-in.ts'
 import { type Node, otherThan, type Relation } from './relation.ts'
 import type { Settlers } from './settlers.ts'
 
+export type FoldReader = Pick<Reader, 'dossierEntries' | 'dossier' | 'parts' | 'judged'>
+
 export async function loadDossier(
   id: Hex,
   node: Node,
   relation: Relation,
-  reader: Reader,
+  reader: FoldReader,
   settlers: Settlers,
   anew: boolean,
 ): Promise<Held | null> {
@@ -89,7 +91,7 @@ function knownOf(row: EntryRow): Named {
 /** Entries settled long ago have their settler with their verdict. */
 async function settledBefore(
   rows: readonly EntryRow[],
-  reader: Reader,
+  reader: FoldReader,
 ): Promise<Map<number, { index: number; time: number }>> {
   const judged = await reader.judged(rows.map((row) => row.leaf))
   const found = new Map<number, { index: number; time: number }>()

@@ -5,6 +5,7 @@
  */
 import { comparePartNames, weightOf } from '../store/continues.ts'
 import type { CheckpointRow, EntryRow, Heads, PartRow, PartState, Reader } from '../store/store.ts'
+import type { FoldReader } from './load-dossier.ts'
 import type { Relation } from './relation.ts'
 
 export interface Appended {
@@ -62,7 +63,8 @@ function bounded(tail: Tail): Tail | null {
   }
 }
 
-export type LogReader = Pick<Reader, 'entries' | 'parts' | 'checkpointFrom' | 'deletions' | 'placesByLeaf'>
+export type LogReader = FoldReader &
+  Pick<Reader, 'entries' | 'parts' | 'checkpointFrom' | 'deletions' | 'placesByLeaf'>
 
 /** `heads` and `receipted`, the size of our log that the other side has, are read by `reader`. */
 export function readTail(relation: Relation, reader: Reader, heads: Heads, receipted: number): LogReader {
@@ -73,6 +75,9 @@ export function readTail(relation: Relation, reader: Reader, heads: Heads, recei
     checkpointFrom: (...asked) => reader.checkpointFrom(...asked),
     deletions: (leaves) => reader.deletions(leaves),
     placesByLeaf: (leaves) => reader.placesByLeaf(leaves),
+    dossierEntries: (dossier) => reader.dossierEntries(dossier),
+    dossier: (id) => reader.dossier(id),
+    judged: (leaves) => reader.judged(leaves),
   }
   if (tail === null || tail.from + tail.entries.length !== heads.ours.size) return rest
   const first = Math.max(tail.from, receipted)

@@ -1,4 +1,6 @@
-import { after } from 'node:test'
+import assert from 'node:assert/strict'
+import { after, it } from 'node:test'
+import { append, OURS, THEIRS } from '../_sample.ts'
 import { type Harness, storeContract } from '../contract.ts'
 import { nodeContract } from '../contract-node.ts'
 import { rowsContract } from '../contract-rows.ts'
@@ -6,6 +8,7 @@ import { KEYS, type PostgresHarness, postgresHarness } from './_harness.ts'
 import { PostgresAccessLog } from './access.ts'
 import { PostgresAccounts } from './accounts.ts'
 import { PostgresDrafts } from './drafts.ts'
+import { PostgresStore } from './postgres-store.ts'
 import { PostgresPouches } from './pouches.ts'
 
 let made: Promise<PostgresHarness> | null = null
@@ -40,4 +43,28 @@ nodeContract('rows of a node on PostgreSQL', async () => {
     access: new PostgresAccessLog(tables),
     pouches: new PostgresPouches(tables),
   }
+})
+
+it('begins again where another process has moved the heads, and not where nobody has', async () => {
+  const { pools } = (await server()).database
+  const [here, there] = [new PostgresStore(pools, KEYS), new PostgresStore(pools, KEYS)]
+  const begun: number[] = []
+  const write = (store: PostgresStore, fails = false) =>
+    store.locked('aaa~bbb/moved', async (writer) => {
+      begun.push((await writer.heads()).ours.size)
+      // As the other store does with what it believes of a log that went on.
+      if (fails && begun.at(-1) === 5) throw new Error('looked at what is not so')
+      await append(writer, OURS, [{}])
+    })
+  for (const store of [here, there]) await store.open('aaa~bbb/moved', OURS, THEIRS)
+  for (const store of [here, here, there, here, there]) await write(store)
+  await write(here)
+  await write(there, true)
+  assert.deepEqual(begun, [0, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6])
+  await here.locked('aaa~bbb/moved', async (writer) => {
+    assert.deepEqual(
+      (await writer.tail(OURS, null, 9)).map(({ index }) => index),
+      [6, 5, 4, 3, 2, 1, 0],
+    )
+  })
 })

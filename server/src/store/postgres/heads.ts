@@ -1,4 +1,5 @@
 /** The one row a relation is locked by. */
+import { isDeepStrictEqual } from 'node:util'
 import { NodeError } from '../../errors.ts'
 import type { Heads, LogHead } from '../store.ts'
 import type { Session, Statement } from './session.ts'
@@ -103,6 +104,11 @@ function headsIn(rows: readonly HeadRow[]): Heads {
       stated: row.theirs_stated,
     },
   }
+}
+
+export function sameHeads(one: Heads, other: Heads): boolean {
+  const columns = ({ ours, theirs }: Heads) => [...columnsOf(ours), ...columnsOf(theirs)]
+  return isDeepStrictEqual(columns(one), columns(other))
 }
 
 export function copyHeads({ ours, theirs }: Heads): Heads {

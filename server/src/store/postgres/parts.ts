@@ -26,7 +26,10 @@ const ENDS: Statement = {
   text: 'select leaf, name, state from counterpart.part_end where relation = $1 and leaf = any($2::bytea[])',
 }
 
-/** A part given before, or destroyed before it came, is passed over: its key would bring it back. */
+/**
+ * A part given before, or destroyed before it came, is passed over: its key would bring it back. Says whether nothing was
+ * known of any of these entries' parts, so that they are now as they were given.
+ */
 const GIVE: Statement = {
   name: 'parts-give',
   text: `with given as (
@@ -40,9 +43,12 @@ const GIVE: Statement = {
     ), body as (
       insert into counterpart.part_body (relation, leaf, name, ciphertext)
       select $1, g.leaf, g.name, g.ciphertext from given g join fresh using (leaf, name)
+    ), key as (
+      insert into counterpart_keys.part_key (relation, leaf, name, kek, wrapped)
+      select $1, g.leaf, g.name, $6, g.wrapped from given g join fresh using (leaf, name)
     )
-    insert into counterpart_keys.part_key (relation, leaf, name, kek, wrapped)
-    select $1, g.leaf, g.name, $6, g.wrapped from given g join fresh using (leaf, name)`,
+    select not exists (select 1 from counterpart.part where relation = $1 and leaf = any($2::bytea[]))
+      and not exists (select 1 from counterpart.part_end where relation = $1 and leaf = any($2::bytea[])) as untold`,
 }
 
 const END: Statement = {
@@ -167,11 +173,17 @@ function contextOf(relation: Known, leaf: string, name: string): string[] {
   return [relation.name, leaf, name]
 }
 
-export function giveParts(session: Session, relation: Known, keys: AtRest, parts: readonly PartRow[]): void {
+/** Resolves to whether nothing of these entries' parts was known before. */
+export function giveParts(
+  session: Session,
+  relation: Known,
+  keys: AtRest,
+  parts: readonly PartRow[],
+): Promise<boolean> {
   const once = [...new Map(parts.toReversed().map((part) => [`${part.leaf} ${part.name}`, part])).values()]
-  if (once.length === 0) return
+  if (once.length === 0) return Promise.resolve(true)
   const sealed = once.map((part) => seal(relation, keys, part))
-  session.send(GIVE, [
+  const given = session.send<{ untold: boolean }>(GIVE, [
     relation.id,
     once.map((part) => hashOf(part.leaf)),
     once.map((part) => part.name),
@@ -179,6 +191,9 @@ export function giveParts(session: Session, relation: Known, keys: AtRest, parts
     sealed.map((one) => one.wrapped),
     keys.id,
   ])
+  const isUntold = given.then(([row]) => row?.untold === true)
+  isUntold.catch(() => undefined)
+  return isUntold
 }
 
 const MEND_BODY: Statement = {

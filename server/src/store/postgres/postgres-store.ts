@@ -2,9 +2,9 @@
 import type pg from 'pg'
 import { NodeError } from '../../errors.ts'
 import type { AtRest } from '../../keys/at-rest.ts'
-import type { Reader, Store, Writer } from '../store.ts'
+import type { Heads, Reader, Store, Writer } from '../store.ts'
 import { failureOf, isCertain } from './failure.ts'
-import { type Known, lockHeads } from './heads.ts'
+import { type Known, lockHeads, sameHeads } from './heads.ts'
 import { PostgresReader } from './reader.ts'
 import { Session } from './session.ts'
 import { PostgresWriter } from './writer.ts'
@@ -33,6 +33,8 @@ export class PostgresStore implements Store {
   readonly #relations = new Map<string, Known>()
   /** By relation: the end of this process's own queue, so that only one connection waits for each lock. */
   readonly #queues = new Map<string, Promise<unknown>>()
+  /** By relation: where this process left both logs. Whoever holds the lock finds them there, or begins again. */
+  readonly #heads = new Map<string, Heads>()
   #closed = false
 
   /** `room`: throws when nothing should be written for want of it. */
@@ -102,6 +104,7 @@ export class PostgresStore implements Store {
     await Promise.all(this.#queues.values())
   }
 
+  /** The first reads of `work` go out with the lock, and are answered when it is held. */
   async #transaction<T>(
     client: pg.ClientBase,
     relation: Known,
@@ -109,22 +112,31 @@ export class PostgresStore implements Store {
   ): Promise<T> {
     const session = new Session(client)
     session.send({ text: 'begin' }, [])
+    const locking = lockHeads(session, relation)
+    locking.catch(() => undefined)
+    const left = this.#heads.get(relation.name)
+    this.#heads.delete(relation.name)
     let writer: PostgresWriter
     let result: T
     try {
-      writer = new PostgresWriter(session, relation, this.#keys, await lockHeads(session, relation))
+      writer = new PostgresWriter(session, relation, this.#keys, left ?? (await locking))
       result = await work(writer)
       // Also what `work` caught: a server that refused one statement would silently undo all of them.
       if (session.fault !== undefined) throw failureOf(session.fault)
+      if (left && !sameHeads(left, await locking))
+        throw new NodeError({ code: 'internal', message: 'somebody else wrote' })
       writer.flush()
       session.dispatch()
     } catch (error) {
       session.break(error)
       await client.query('rollback').catch(() => undefined)
       await session.settled()
+      const found = left && (await locking.catch(() => null))
+      if (found && !sameHeads(left, found)) return this.#transaction(client, relation, work)
       throw error
     }
     await this.#commit(client, session)
+    this.#heads.set(relation.name, await writer.heads())
     return result
   }
 

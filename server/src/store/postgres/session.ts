@@ -96,11 +96,15 @@ export class Session {
     })
   }
 
-  /** Sends a write whose rows nobody waits for; it is waited for before the transaction ends. */
-  send(statement: Statement | { text: string }, values: unknown[]): void {
-    const sent = this.rows(statement, values)
+  /** Sends a write whose rows nobody has to wait for; it is waited for before the transaction ends. */
+  send<R extends pg.QueryResultRow>(
+    statement: Statement | { text: string },
+    values: unknown[],
+  ): Promise<R[]> {
+    const sent = this.rows<R>(statement, values)
     sent.catch(() => undefined)
     this.#sent.push(sent)
+    return sent
   }
 
   /** Resolves when everything sent was answered; never rejects. */

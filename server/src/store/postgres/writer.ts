@@ -4,7 +4,7 @@
  */
 import type { TallyChange, TallySum } from '@counterpart/casework'
 import type { AtRest } from '../../keys/at-rest.ts'
-import { begunEpoch, checkAppend, checkDestroy, checkPartName, closedHead, weightOf } from '../continues.ts'
+import { begunEpoch, checkAppend, closedHead, weightOf } from '../continues.ts'
 import { dossierIn, dossierText } from '../dossier-text.ts'
 import type {
   AnnouncedRow,
@@ -24,6 +24,7 @@ import type {
   NodeRow,
   PartName,
   PartRow,
+  PartState,
   StampRow,
   SumQuery,
   Tally,
@@ -35,10 +36,10 @@ import { putApart } from './apart.ts'
 import { type GivenDossier, writeDossiers } from './dossier-write.ts'
 import { putEpoch } from './epochs.ts'
 import { moveFile, putFiles } from './files.ts'
+import { GivenParts } from './given-parts.ts'
 import { copyHeads, type Known, moveHeads } from './heads.ts'
 import { mendCheckpoint, mendEntry, mendEpoch, mendNodes } from './mend.ts'
 import { putStamp, putWitnessed } from './outside.ts'
-import { endParts, giveParts, mendPart } from './parts.ts'
 import { PostgresReader } from './reader.ts'
 import { putDeletions, putFalling } from './retention.ts'
 import type { Session, Statement } from './session.ts'
@@ -99,10 +100,13 @@ export class PostgresWriter extends PostgresReader implements Writer {
   readonly #tally: TallyChange[] = []
   readonly #falling = new Map<string, number | null>()
 
-  /** `heads`: read with the lock; nobody else moves them while it is held. */
+  readonly #parts: GivenParts
+
+  /** `heads`: as they are with the lock; nobody else moves them while it is held. */
   constructor(session: Session, relation: Known, keys: AtRest, heads: Heads) {
     super(session, relation, keys)
     this.#heads = heads
+    this.#parts = new GivenParts(session, relation, keys)
   }
 
   override async heads(): Promise<Heads> {
@@ -121,7 +125,7 @@ export class PostgresWriter extends PostgresReader implements Writer {
       checkAppend(side, this.#head(own), entries, parts, nodes, head)
       if (entries.length > 0) this.#entries(own, entries, parts)
       if (nodes.length > 0) this.#nodes(own, head.epoch, nodes)
-      giveParts(this.session, this.relation, this.keys, parts)
+      this.#parts.give(parts)
       this.#move(own, head)
     })
   }
@@ -149,7 +153,7 @@ export class PostgresWriter extends PostgresReader implements Writer {
   async putApart(rows: ApartRow[], parts: PartRow[]): Promise<void> {
     this.checked(() => {
       putApart(this.session, this.relation, rows, parts)
-      giveParts(this.session, this.relation, this.keys, parts)
+      this.#parts.give(parts)
     })
   }
 
@@ -226,10 +230,7 @@ export class PostgresWriter extends PostgresReader implements Writer {
   }
 
   async putAbsent(parts: PartName[]): Promise<void> {
-    this.checked(() => {
-      for (const part of parts) checkPartName(part)
-      endParts(this.session, this.relation, parts, 'absent')
-    })
+    this.checked(() => this.#parts.miss(parts))
   }
 
   async putDeletions(rows: DeletionRow[]): Promise<void> {
@@ -249,10 +250,7 @@ export class PostgresWriter extends PostgresReader implements Writer {
   }
 
   async destroyParts(parts: PartName[]): Promise<void> {
-    this.checked(() => {
-      checkDestroy(parts)
-      endParts(this.session, this.relation, parts, 'destroyed')
-    })
+    this.checked(() => this.#parts.destroy(parts))
   }
 
   async mendEntry(row: EntryRow, epoch: number): Promise<void> {
@@ -272,10 +270,7 @@ export class PostgresWriter extends PostgresReader implements Writer {
   }
 
   async mendPart(part: PartRow): Promise<void> {
-    this.checked(() => {
-      checkPartName(part)
-      mendPart(this.session, this.relation, this.keys, part)
-    })
+    this.checked(() => this.#parts.mend(part))
   }
 
   async mendHead(side: string, head: LogHead): Promise<void> {
@@ -284,6 +279,10 @@ export class PostgresWriter extends PostgresReader implements Writer {
       this.#heads = copyHeads(own ? { ...this.#heads, ours: head } : { ...this.#heads, theirs: head })
       moveHeads(this.session, this.relation, this.#heads)
     })
+  }
+
+  override async parts(leaves: string[]): Promise<Map<string, PartState[]>> {
+    return (await this.#parts.of(leaves)) ?? super.parts(leaves)
   }
 
   override async dossier(id: string): Promise<DossierRow | null> {
