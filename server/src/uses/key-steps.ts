@@ -3,7 +3,7 @@ import type { EpochNotes, KeyStep, NoteKeys } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
 import type { EntryRow } from '../store/store.ts'
 import { readHeader } from './entry.ts'
-import { proofOf, type Snapshot, whenDelivered } from './entry-proof.ts'
+import { authorshipOf, proofOf, type Snapshot, whenDelivered } from './entry-proof.ts'
 import { readKeys, useOf } from './key-record.ts'
 import { logSpans } from './log-spans.ts'
 import type { Node, Relation } from './relation.ts'
@@ -44,7 +44,8 @@ export type ProvenStep = EpochNotes | { row: EntryRow; proof: string }
 
 /**
  * In the order of the log, as far as the other side has receipted it. `signing`: without the changes of keys for sealing,
- * of which there is one every month, and of which nothing depends that is proven.
+ * of which there is one every month, and of which nothing depends that is proven. `all`: for the other side, which takes our own
+ * changes that it has not receipted as it takes our entries.
  */
 export async function stepsOf(
   at: Snapshot,
@@ -62,7 +63,9 @@ export async function stepsOf(
       steps.push(await notesAt(at, side, index))
       continue
     }
-    const proof = await whenDelivered(proofOf(at, row))
+    const held = await whenDelivered(proofOf(at, row))
+    const isForHolder = uses === 'all' && side === at.relation.ours
+    const proof = held ?? (isForHolder ? await whenDelivered(authorshipOf(at, row)) : null)
     if (proof === null) break
     steps.push({ row, proof })
   }

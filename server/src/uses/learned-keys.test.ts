@@ -1,31 +1,16 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { decodeGiven, encodeGiven } from '@counterpart/protocol'
 import type { KeyUse } from '../keys/key-file.ts'
-import { askBackSigned } from '../outbound/ask-back.ts'
 import type { Channel } from '../outbound/exchange.ts'
 import { LinkFailure } from '../outbound/link.ts'
-import { agree, ask, headsOf, RELATION, say, talk } from './_talk.ts'
+import { agree, ask, headsOf, lineOf, RELATION, say, talk } from './_talk.ts'
 import { channelTo, newSide, pass, type Side } from './_world.ts'
-import { allowGiving, giveBack } from './give-back.ts'
+import { allowGiving } from './give-back.ts'
 import { learnKeys } from './learned-keys.ts'
 import { rotateKey } from './rotate.ts'
 import { confirmStart } from './statement.ts'
 
 const WORD = 'the notebook of the watch (invented)'
-
-/** As it speaks for itself: what it asks back is signed by the custody key that it has. */
-function lineOf(from: Side, to: Side): Channel {
-  return {
-    ...channelTo(to, RELATION),
-    giveBack: (asked) =>
-      askBackSigned(from.relation(RELATION), asked, async (note) => {
-        const giving = await giveBack(to.node, to.relation(RELATION), note)
-        if (giving.kind === 'refused') throw new LinkFailure(giving.code)
-        return decodeGiven(encodeGiven(giving.given), asked)
-      }),
-  }
-}
 
 /** Both have changed every key that signs, twice, with acts in between. */
 async function changed(): Promise<[Side, Side]> {
