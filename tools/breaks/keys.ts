@@ -4,6 +4,7 @@ import type { Break } from './break.ts'
 const CHAIN = 'protocol/src/proof/key-chain.test.ts'
 const ROTATE = 'server/src/uses/rotate.test.ts'
 const LEARNED = 'server/src/uses/learned-keys.test.ts'
+const REVOKED = 'server/src/uses/revoked.test.ts'
 const RECEIPTS = 'server/src/uses/receipt-order.test.ts'
 const EVIDENCE = 'server/src/views/keys.test.ts'
 
@@ -73,11 +74,27 @@ export const keyBreaks: readonly Break[] = [
     tests: [LEARNED],
   },
   {
+    rule: 'KEYS-9',
+    does: 'says of no key that it was revoked before the other side has receipted it',
+    file: 'server/src/uses/key-steps.ts',
+    find: "const isForHolder = uses === 'all' && side === at.relation.ours",
+    replace: "const isForHolder = uses === 'all' && side === ''",
+    tests: [REVOKED],
+  },
+  {
+    rule: 'KEYS-9',
+    does: 'follows a change under a receipt that is none',
+    file: 'protocol/src/proof/key-chain.ts',
+    find: '(reader !== party || isReceipted(step.proof, other))',
+    replace: '(reader !== party || isReceipted(step.proof, own))',
+    tests: [`${REVOKED} > KEYS-7 KEYS-9`],
+  },
+  {
     rule: 'KEYS-7',
     does: 'of two changes that crossed neither is ever followed',
     file: 'protocol/src/proof/key-chain.ts',
-    find: 'const further = together(at)',
-    replace: "const further = broken.side === '' ? together(at) : null",
+    find: 'const further = broken && together(at)',
+    replace: "const further = broken?.side === '' ? together(at) : null",
     tests: [CHAIN],
   },
   {

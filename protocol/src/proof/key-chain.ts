@@ -8,6 +8,7 @@ import { type EpochNotes, verifyOpening } from '../epoch/opening.ts'
 import { ProtocolError, refuse } from '../errors.ts'
 import { domainIn } from '../keys/names.ts'
 import type { NoteKeys, Verifier } from '../keys/ports.ts'
+import { parseNote } from '../note/note.ts'
 import { type Proven, parseProof, verifyAuthorship, verifyProofAt } from './proof.ts'
 
 /** What began a log after the first, or the proof of an entry that names other keys. */
@@ -50,6 +51,8 @@ export interface KeyChain {
 interface Followed {
   relation: string
   verifier: Verifier
+  /** The side that reads it for itself. */
+  reader: string | null
   /** Public keys that serve another name from the beginning. */
   exchanged: readonly string[]
   sides: Map<string, SideChain>
@@ -72,29 +75,28 @@ const MOST_ASSUMED = 16
  * have to come first. Where both changed their keys before either knew of it, each signed for the other's change with a
  * key that this change alone leads to: they are followed together, or not at all.
  *
- * `proven`: `signed` where it is the other side that reads. It takes a change in a batch for its author's word as well, and
- * a receipt that it gave may be lost with the machine that gave it.
+ * @param reader the side that would have to hold what the other changed: where it gave no receipt yet, or has lost that it
+ * did, it takes from its author what it would take as an entry
  */
 export function verifyKeyChain(
   relation: string,
   keys: readonly ChainKeys[],
   verifier: Verifier,
-  proven: 'held' | 'signed' = 'held',
+  reader: string | null = null,
 ): KeyChain {
   let at: Followed = {
     relation,
     verifier,
+    reader,
     exchanged: keys.flatMap(({ log, custody }) => keysIn(firstOf({ log, custody }))),
     sides: new Map(keys.map((one) => [one.side, firstOf(one)])),
     waiting: new Map(keys.map(({ side, since = [] }) => [side, [...since]])),
   }
   for (;;) {
     const broken = follow(at)
-    if (broken === null) return { sides: at.sides, broken }
-    const further = together(at)
-    if (further) at = further
-    else if (proven === 'held' || assume([...at.sides.keys()], at) === null)
-      return { sides: at.sides, broken }
+    const further = broken && together(at)
+    if (!further) return { sides: at.sides, broken }
+    at = further
   }
 }
 
@@ -195,6 +197,10 @@ function logOf(proof: string, { logs }: SideChain): SideChain['logs'][number] {
   return log
 }
 
+function isReceipted(proof: string, { custody }: SideChain): boolean {
+  return parseNote(parseProof(proof).note).lines.some(({ name }) => name === custody[0]?.keys.name)
+}
+
 /** What one reader was given and another has are the same steps as far as both go, or somebody tells two stories. */
 export function isContinued(shorter: readonly KeyStep[], longer: readonly KeyStep[]): boolean {
   return shorter.every((step, at) => {
@@ -226,7 +232,7 @@ function keysIn({ logs, custody, seals }: SideChain): string[] {
 function after(
   step: KeyStep,
   side: string,
-  { relation, sides, exchanged, verifier }: Followed,
+  { relation, sides, exchanged, verifier, reader }: Followed,
   proven: 'held' | 'signed' = 'held',
 ): SideChain {
   const own = sides.get(side)
@@ -245,10 +251,9 @@ function after(
     const { number, base, log } = verifyOpening(step, last, parties, verifier).epoch
     return { ...own, logs: [...own.logs, { number, base, name: log.name, keys: firstSpan(log) }] }
   }
+  const isHeld = proven === 'held' && (reader !== party || isReceipted(step.proof, other))
   const entryUnder = (author: SideChain) =>
-    proven === 'held'
-      ? verifyInChain(step.proof, author, other, verifier)
-      : authorshipIn(step.proof, author, verifier)
+    isHeld ? verifyInChain(step.proof, author, other, verifier) : authorshipIn(step.proof, author, verifier)
   const { header, index } = entryUnder(own)
   const read = parseHeader(header)
   if (read.kind !== 'key')

@@ -1,8 +1,11 @@
 /** What tests let two nodes say to each other. */
+import { decodeGiven, encodeGiven } from '@counterpart/protocol'
+import { askBackSigned } from '../outbound/ask-back.ts'
 import { type Channel, exchange } from '../outbound/exchange.ts'
 import { LinkFailure } from '../outbound/link.ts'
 import { ERRAND, PACT } from './_pacts.ts'
 import { channelTo, officer, type Side } from './_world.ts'
+import { giveBack } from './give-back.ts'
 import { record } from './record.ts'
 
 export const RELATION = 'aaa~bbb/test'
@@ -42,6 +45,19 @@ function waiting(error: unknown): 'waiting' {
 
 export function say(from: Side, channel: Channel, id = RELATION): ReturnType<typeof exchange> {
   return exchange(from.node, from.relation(id), channel, () => new AbortController().signal)
+}
+
+/** As it speaks for itself: what it asks back is signed by the custody key that it has. */
+export function lineOf(from: Side, to: Side): Channel {
+  return {
+    ...channelTo(to, RELATION),
+    giveBack: (asked) =>
+      askBackSigned(from.relation(RELATION), asked, async (note) => {
+        const giving = await giveBack(to.node, to.relation(RELATION), note)
+        if (giving.kind === 'refused') throw new LinkFailure(giving.code)
+        return decodeGiven(encodeGiven(giving.given), asked)
+      }),
+  }
 }
 
 /** One question and its answer; then the line is down. */

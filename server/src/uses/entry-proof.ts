@@ -24,41 +24,35 @@ export async function proofOf(at: Snapshot, row: EntryRow): Promise<string> {
   return proofUnder(at, row, checkpoint.size, checkpoint.note + checkpoint.cosignature)
 }
 
-/**
- * That its author signed it, whether or not the other side holds it: to that side alone it is proof enough.
- *
- * @throws NodeError `not-delivered` where there is no head over it yet; `entry-damaged`
- */
+/** @throws NodeError `entry-damaged` */
+export async function proofUnder(at: Snapshot, row: EntryRow, size: number, note: string): Promise<string> {
+  const proof = await formatted(at, row, size, note)
+  const { relation, node } = at
+  // As whoever gets it will: what a bit that flipped here would break proves nothing.
+  asSigned(() => verifyProofAt(proof, keysOfLog(relation, row.side, size), node.verifier))
+  return proof
+}
+
+/** That its author signed it, whoever holds it. @throws NodeError `not-delivered` without a head, `entry-damaged` */
 export async function authorshipOf(at: Snapshot, row: EntryRow): Promise<string> {
   const checkpoint = await at.reader.checkpointFrom(row.side, row.index + 1)
   if (!checkpoint) throw new NodeError({ code: 'not-delivered' })
-  return proofUnder(at, row, checkpoint.size, checkpoint.note, 'signed')
+  const { size, note } = checkpoint
+  const proof = await formatted(at, row, size, note)
+  const { log } = keysOfLog(at.relation, row.side, size)
+  asSigned(() => verifyAuthorship(proof, log, at.node.verifier))
+  return proof
 }
 
-/** @throws NodeError `entry-damaged` */
-export async function proofUnder(
-  { reader, relation, node }: Snapshot,
+async function formatted(
+  { reader, relation }: Snapshot,
   row: EntryRow,
   size: number,
   note: string,
-  proven: 'held' | 'signed' = 'held',
 ): Promise<string> {
   const epoch = epochOf(relation, row.side, row.index)
   const path = await inclusionOf(reader, row.side, epoch, row.index, size)
-  const proof = formatProof({
-    index: row.index - epoch.base,
-    extra: row.bytes,
-    hashes: path,
-    note,
-  })
-  // As whoever gets it will: what a bit that flipped here would break proves nothing.
-  const keys = keysOfLog(relation, row.side, size)
-  asSigned(() =>
-    proven === 'held'
-      ? verifyProofAt(proof, keys, node.verifier)
-      : verifyAuthorship(proof, keys.log, node.verifier),
-  )
-  return proof
+  return formatProof({ index: row.index - epoch.base, extra: row.bytes, hashes: path, note })
 }
 
 export async function whenDelivered<T>(made: Promise<T>): Promise<T | null> {

@@ -43,22 +43,19 @@ export function sidesOf(relation: Relation): SideKeys[] {
 export type ProvenStep = EpochNotes | { row: EntryRow; proof: string }
 
 /**
- * In the order of the log, as far as the other side has receipted it. Without the changes of keys for sealing, of which there
- * is one every month, and of which nothing depends that is proven.
+ * In the order of the log, as far as the other side has receipted it. `signing`: without the changes of keys for sealing,
+ * of which there is one every month, and of which nothing depends that is proven. `all`: for the other side, which takes our own
+ * changes that it has not receipted as it takes our entries.
  */
-export function stepsOf(at: Snapshot, known: SideKeys): Promise<ProvenStep[]> {
-  const changes = known.changes.filter((row) => useOf(row) !== 'seal')
-  return inOrder(at, { ...known, changes }, (row) => whenDelivered(proofOf(at, row)))
-}
-
-async function inOrder(
+export async function stepsOf(
   at: Snapshot,
   { side, bases, changes }: SideKeys,
-  proven: (row: EntryRow) => Promise<string | null>,
+  uses: 'signing' | 'all' = 'signing',
 ): Promise<ProvenStep[]> {
+  const wanted = changes.filter((row) => uses === 'all' || useOf(row) !== 'seal')
   const places = [
     ...bases.map((index) => ({ index, row: null })),
-    ...changes.map((row) => ({ index: row.index, row })),
+    ...wanted.map((row) => ({ index: row.index, row })),
   ].sort((a, b) => a.index - b.index)
   const steps: ProvenStep[] = []
   for (const { index, row } of places) {
@@ -66,7 +63,9 @@ async function inOrder(
       steps.push(await notesAt(at, side, index))
       continue
     }
-    const proof = await proven(row)
+    const held = await whenDelivered(proofOf(at, row))
+    const isForHolder = uses === 'all' && side === at.relation.ours
+    const proof = held ?? (isForHolder ? await whenDelivered(authorshipOf(at, row)) : null)
     if (proof === null) break
     steps.push({ row, proof })
   }
@@ -83,20 +82,13 @@ async function notesAt({ reader }: Snapshot, side: string, base: number): Promis
 /** By side. It holds nothing that a counterpart does not hold, or has lost. */
 export type KeySteps = ReadonlyMap<string, readonly KeyStep[]>
 
-/**
- * What a counterpart asks for that has lost what it knew. Of what it receipted the receipt may be lost, or nobody can
- * verify it who has lost as much: then it is its author's word, as in a batch.
- */
+/** What a counterpart asks for that has lost what it knew. */
 export function giveKeySteps(node: Node, relation: Relation): Promise<KeySteps> {
   return node.store.read(relation.id, async (reader) => {
     await readKeys(relation, reader)
     const all = new Map<string, KeyStep[]>()
     for (const known of sidesOf(relation)) {
-      const at = { node, relation, reader }
-      const steps = await inOrder(at, known, async (row) => {
-        const proof = await whenDelivered(proofOf(at, row))
-        return proof ?? whenDelivered(authorshipOf(at, row))
-      })
+      const steps = await stepsOf({ node, relation, reader }, known, 'all')
       all.set(
         known.side,
         steps.map((step) => ('row' in step ? { proof: step.proof } : step)),

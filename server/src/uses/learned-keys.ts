@@ -21,7 +21,7 @@ export function learnKeys(node: Node, relation: Relation, steps: KeySteps): void
     { side: ours, log: chain.ours[0]?.log ?? exchanged.ours.log, custody: exchanged.ours.custody },
     { side: theirs, log: chain.theirs[0]?.log ?? exchanged.theirs.log, custody: exchanged.theirs.custody },
   ].map((known) => ({ ...known, since: steps.get(known.side) ?? [] }))
-  const { sides } = verifyKeyChain(relation.id, keys, node.verifier, 'signed')
+  const { sides } = verifyKeyChain(relation.id, keys, node.verifier, ours)
   const [own, other] = [sides.get(ours), sides.get(theirs)]
   const heads = headsShown(steps.get(theirs) ?? [])
   if (own && other) relation.learned = { ours: own, theirs: other, heads }
