@@ -100,6 +100,10 @@ test('EPOCH-4 EPOCH-7 a log begins with the last statement of where the one befo
   assert.deepEqual(await stated(4), { kind: 'refused', code: 'gap' })
   const { theirs } = await headsOf(a)
   assert.deepEqual([theirs.epoch, theirs.closed], [3, false])
+  const first = await stated(3, 1)
+  await stated(3, 2)
+  await a.restart()
+  assert.deepEqual(await stated(3, 1), first)
 })
 
 test('EPOCH-4 EPOCH-5 EPOCH-9 two nodes that are brought back at once wait for each other with nothing, and lose nothing that either has', async () => {

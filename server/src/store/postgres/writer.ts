@@ -10,6 +10,7 @@ import type {
   AnnouncedRow,
   ApartRow,
   CheckpointRow,
+  ClosingQuestion,
   DeletionRow,
   DossierFilter,
   DossierQuery,
@@ -32,6 +33,7 @@ import type {
 } from '../store.ts'
 import { dropAnnounced, putAnnounced } from './announcements.ts'
 import { putApart } from './apart.ts'
+import { putClosingTime } from './closing-questions.ts'
 import { type GivenDossier, writeDossiers } from './dossier-write.ts'
 import { putEpoch } from './epochs.ts'
 import { moveFile, putFiles } from './files.ts'
@@ -139,6 +141,10 @@ export class PostgresWriter extends PostgresReader implements Writer {
       this.#move(own, begunEpoch(row, this.#head(own)))
       putEpoch(this.session, this.relation, own, row)
     })
+  }
+
+  async putClosingTime(row: ClosingQuestion, most: number): Promise<void> {
+    this.checked(() => putClosingTime(this.session, this.relation, row, most))
   }
 
   async putApart(rows: ApartRow[], parts: PartRow[]): Promise<void> {
@@ -383,13 +389,8 @@ export class PostgresWriter extends PostgresReader implements Writer {
   }
 
   #nodes(own: boolean, epoch: number, nodes: readonly NodeRow[]): void {
-    this.session.send(NODES, [
-      this.relation.id,
-      own,
-      nodes.map((node) => node.level),
-      nodes.map((node) => node.index),
-      nodes.map((node) => node.hash),
-      epoch,
-    ])
+    const [levels, places] = [nodes.map((node) => node.level), nodes.map((node) => node.index)]
+    const hashes = nodes.map((node) => node.hash)
+    this.session.send(NODES, [this.relation.id, own, levels, places, hashes, epoch])
   }
 }
