@@ -72,6 +72,7 @@ export {
   type Proof,
   type Proven,
   parseProof,
+  verifyAuthorship,
   verifyProof,
   verifyProofAt,
 } from './proof/proof.ts'

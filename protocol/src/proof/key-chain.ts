@@ -71,8 +71,16 @@ const MOST_ASSUMED = 16
  * A change is proven like any entry: under the keys before it, and held by the other side, whose own changes may
  * have to come first. Where both changed their keys before either knew of it, each signed for the other's change with a
  * key that this change alone leads to: they are followed together, or not at all.
+ *
+ * `proven`: `signed` where it is the other side that reads. It takes a change in a batch for its author's word as well, and
+ * a receipt that it gave may be lost with the machine that gave it.
  */
-export function verifyKeyChain(relation: string, keys: readonly ChainKeys[], verifier: Verifier): KeyChain {
+export function verifyKeyChain(
+  relation: string,
+  keys: readonly ChainKeys[],
+  verifier: Verifier,
+  proven: 'held' | 'signed' = 'held',
+): KeyChain {
   let at: Followed = {
     relation,
     verifier,
@@ -82,9 +90,11 @@ export function verifyKeyChain(relation: string, keys: readonly ChainKeys[], ver
   }
   for (;;) {
     const broken = follow(at)
-    const further = broken && together(at)
-    if (!further) return { sides: at.sides, broken }
-    at = further
+    if (broken === null) return { sides: at.sides, broken }
+    const further = together(at)
+    if (further) at = further
+    else if (proven === 'held' || assume([...at.sides.keys()], at) === null)
+      return { sides: at.sides, broken }
   }
 }
 

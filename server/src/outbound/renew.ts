@@ -6,6 +6,7 @@ import { beginEpoch, hasBegun } from '../uses/begin-epoch.ts'
 import { loadChain } from '../uses/chain.ts'
 import { destroyAgain } from '../uses/destroy-again.ts'
 import { foldAll } from '../uses/fold-all.ts'
+import { learnKeys } from '../uses/learned-keys.ts'
 import type { Node, Relation } from '../uses/relation.ts'
 import { isContradicted } from '../uses/startable.ts'
 import { takeIn } from '../uses/take-in.ts'
@@ -108,6 +109,9 @@ async function exchangeHeld(
     return ask(Number.MAX_SAFE_INTEGER, { cosignature: null })
   })
   const accepted = await takeIn(node, relation, answer, 'renewal')
+  if (accepted.kind !== 'refused') return
+  // Beyond a change of its keys that was lost with the rest; it is asked for again with them.
+  if (accepted.code === 'unknown-key') learnKeys(node, relation, await channel.keys(signal))
   // A log that does not go on from what we hold is not one to begin beside.
-  if (accepted.kind === 'refused') throw new LinkFailure(accepted.code)
+  throw new LinkFailure(accepted.code)
 }

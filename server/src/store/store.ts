@@ -308,6 +308,8 @@ export interface Writer extends Reader, Mending, RetentionWrites {
   append(side: Party, entries: EntryRow[], parts: PartRow[], nodes: NodeRow[], head: LogHead): Promise<void>
   /** Nothing more is appended before another epoch begins. `stated`: when it was said so to its author, the last time. */
   closeEpoch(side: Party, stated?: number): Promise<void>
+  /** It was closed by who had forgotten how much of it there is, and goes on. One that is not closed stays as it is. */
+  reopenEpoch(side: Party): Promise<void>
   /**
    * Begins a closed log's next epoch, with an empty tree; or says the keys of the first. One that is not the next,
    * or does not begin where the log ends, is `internal`.

@@ -1,5 +1,5 @@
 /** The proof of one entry: that it stands in its log, and that the other side holds it. */
-import { formatProof, verifyProofAt } from '@counterpart/protocol'
+import { formatProof, verifyAuthorship, verifyProofAt } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
 import type { EntryRow, Reader } from '../store/store.ts'
 import { epochOf } from './chain.ts'
@@ -24,12 +24,24 @@ export async function proofOf(at: Snapshot, row: EntryRow): Promise<string> {
   return proofUnder(at, row, checkpoint.size, checkpoint.note + checkpoint.cosignature)
 }
 
+/**
+ * That its author signed it, whether or not the other side holds it: to that side alone it is proof enough.
+ *
+ * @throws NodeError `not-delivered` where there is no head over it yet; `entry-damaged`
+ */
+export async function authorshipOf(at: Snapshot, row: EntryRow): Promise<string> {
+  const checkpoint = await at.reader.checkpointFrom(row.side, row.index + 1)
+  if (!checkpoint) throw new NodeError({ code: 'not-delivered' })
+  return proofUnder(at, row, checkpoint.size, checkpoint.note, 'signed')
+}
+
 /** @throws NodeError `entry-damaged` */
 export async function proofUnder(
   { reader, relation, node }: Snapshot,
   row: EntryRow,
   size: number,
   note: string,
+  proven: 'held' | 'signed' = 'held',
 ): Promise<string> {
   const epoch = epochOf(relation, row.side, row.index)
   const path = await inclusionOf(reader, row.side, epoch, row.index, size)
@@ -40,7 +52,12 @@ export async function proofUnder(
     note,
   })
   // As whoever gets it will: what a bit that flipped here would break proves nothing.
-  asSigned(() => verifyProofAt(proof, keysOfLog(relation, row.side, size), node.verifier))
+  const keys = keysOfLog(relation, row.side, size)
+  asSigned(() =>
+    proven === 'held'
+      ? verifyProofAt(proof, keys, node.verifier)
+      : verifyAuthorship(proof, keys.log, node.verifier),
+  )
   return proof
 }
 

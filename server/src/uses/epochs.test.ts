@@ -11,6 +11,7 @@ import { beginning } from './_beginning.ts'
 import { agree, ask, headsOf, RELATION, sameRequests, say, talk } from './_talk.ts'
 import { channelTo, fakeSigner, newSide, pass, type Side } from './_world.ts'
 import { stateClosing } from './closing.ts'
+import { allowGiving } from './give-back.ts'
 import { rootAt } from './heads.ts'
 import { receive } from './receive.ts'
 import { rotateKey } from './rotate.ts'
@@ -104,6 +105,29 @@ test('EPOCH-4 EPOCH-7 a log begins with the last statement of where the one befo
   await stated(3, 2)
   await a.restart()
   assert.deepEqual(await stated(3, 1), first)
+})
+
+test('EPOCH-4 who ended a log while it had forgotten how much of it there is takes the rest back, and the log goes on', async () => {
+  const [lost, b] = await history()
+  const [a] = await history()
+  await ask(b, 'held by a machine that is lost')
+  await talk(lost, b)
+  await bringBack(a)
+  // An old question, of a time when there was no more of it.
+  const nonce = new Uint8Array(16).fill(1)
+  const early = await stateClosing(a.node, a.relation(RELATION), 1, nonce)
+  assert.equal((await headsOf(a)).theirs.closed, true)
+  await assert.rejects(say(a, channelTo(b, RELATION)))
+  await two(a)
+  await allowGiving(b.node, b.relation(RELATION), ['three', 'four'], 'the notebook of the watch (invented)')
+  for (let round = 0; round < 3; round++) await say(a, channelTo(b, RELATION)).catch(() => undefined)
+  await ask(b, 'and on')
+  await talk(a, b)
+  const { theirs } = await headsOf(a)
+  assert.deepEqual([theirs.epoch, theirs.closed, theirs.size], [1, false, (await headsOf(b)).ours.size])
+  // Nobody begins with what was said too early: it does not name all that is held.
+  const begins = beginning(a, b, await headsOf(a), { note: early.kind === 'closed' ? early.note : '' })
+  assert.equal((await receive(a.node, a.relation(RELATION), begins)).kind, 'refused')
 })
 
 test('EPOCH-4 EPOCH-5 EPOCH-9 two nodes that are brought back at once wait for each other with nothing, and lose nothing that either has', async () => {

@@ -39,6 +39,7 @@ import { keysAfter, theirLogWith } from './key-record.ts'
 import { logSpans } from './log-spans.ts'
 import { dossierIn } from './procedure-in.ts'
 import type { Node, Relation } from './relation.ts'
+import { changesWithin, headShown } from './shown-change.ts'
 import { keysOfLog } from './signed.ts'
 
 export interface Trouble {
@@ -57,6 +58,8 @@ export type Checked =
       absent: PartName[]
       nodes: NodeRow[]
       head: LogHead
+      /** On the way to it, where its log changed its keys. */
+      passed: readonly Pick<CheckpointRow, 'size' | 'note'>[]
       /** What has to be kept and told, although it is accepted. */
       troubles: Trouble[]
       /** The log that these entries begin. */
@@ -142,7 +145,7 @@ function headerText(bytes: Uint8Array | undefined): string | null {
 }
 
 function nothing(head: LogHead): Checked {
-  return { kind: 'good', rows: [], parts: [], absent: [], nodes: [], head, troubles: [] }
+  return { kind: 'good', rows: [], parts: [], absent: [], nodes: [], head, passed: [], troubles: [] }
 }
 
 /** Index of the first entry that differs from the one held; `null` when there is none. */
@@ -229,6 +232,8 @@ function checkNew(
   const troubles: Trouble[] = []
   let before = { running: heads.theirs.running, time: heads.theirs.time }
   let keys = relation.keyed.theirs
+  const changes = changesWithin(relation, epoch, step)
+  const passed: { size: number; note: string; root: Uint8Array }[] = []
   const end = step.start + step.entries.length
   const now = node.clock()
   for (const [position, given] of step.entries.entries()) {
@@ -254,7 +259,13 @@ function checkNew(
         const next = keysAfter(relation, keys, epoch, index, given.header)
         if (!next) troubles.push({ code: 'key-refused', detail: { ...proof, why: 'no-new-key' } })
         // Behind such an entry a head is signed by both keys, and what comes after by the new one alone.
-        else if (header.use === 'log' && index + 1 < end) return refused('bad-checkpoint')
+        else if (header.use === 'log' && index + 1 < end) {
+          const shown = changes.includes(index)
+            ? headShown(node, relation, epoch, index, logSpans(next, epoch))
+            : null
+          if (shown === null) return refused('bad-checkpoint')
+          passed.push(shown)
+        }
         keys = next ?? keys
       }
       for (const part of given.parts) parts.push({ leaf: row.leaf, ...part })
@@ -263,8 +274,11 @@ function checkNew(
     before = { running: row.running, time: row.time }
   }
   const grown = grow(heads.theirs, rows)
-  if (!equal(rootAt(grown.head), checkpoint.root)) return badRoot(relation.theirs, note)
-  return { kind: 'good', rows, parts, absent, nodes: grown.nodes, head: grown.head, troubles }
+  const leadsThrough = ({ size, root }: { size: number; root: Uint8Array }) =>
+    equal(rootAt(grow(heads.theirs, rows.slice(0, size - heads.theirs.size)).head), root)
+  if (!passed.every(leadsThrough) || !equal(rootAt(grown.head), checkpoint.root))
+    return badRoot(relation.theirs, note)
+  return { kind: 'good', rows, parts, absent, nodes: grown.nodes, head: grown.head, passed, troubles }
 }
 
 /** Parts that are not given, and that a record behind this position declares absent. */

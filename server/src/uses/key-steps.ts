@@ -3,7 +3,7 @@ import type { EpochNotes, KeyStep, NoteKeys } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
 import type { EntryRow } from '../store/store.ts'
 import { readHeader } from './entry.ts'
-import { proofOf, type Snapshot, whenDelivered } from './entry-proof.ts'
+import { authorshipOf, proofOf, type Snapshot, whenDelivered } from './entry-proof.ts'
 import { readKeys, useOf } from './key-record.ts'
 import { logSpans } from './log-spans.ts'
 import type { Node, Relation } from './relation.ts'
@@ -43,18 +43,22 @@ export function sidesOf(relation: Relation): SideKeys[] {
 export type ProvenStep = EpochNotes | { row: EntryRow; proof: string }
 
 /**
- * In the order of the log, as far as the other side has receipted it. `signing`: without the changes of keys for sealing,
- * of which there is one every month, and of which nothing depends that is proven.
+ * In the order of the log, as far as the other side has receipted it. Without the changes of keys for sealing, of which there
+ * is one every month, and of which nothing depends that is proven.
  */
-export async function stepsOf(
+export function stepsOf(at: Snapshot, known: SideKeys): Promise<ProvenStep[]> {
+  const changes = known.changes.filter((row) => useOf(row) !== 'seal')
+  return inOrder(at, { ...known, changes }, (row) => whenDelivered(proofOf(at, row)))
+}
+
+async function inOrder(
   at: Snapshot,
   { side, bases, changes }: SideKeys,
-  uses: 'signing' | 'all' = 'signing',
+  proven: (row: EntryRow) => Promise<string | null>,
 ): Promise<ProvenStep[]> {
-  const wanted = changes.filter((row) => uses === 'all' || useOf(row) !== 'seal')
   const places = [
     ...bases.map((index) => ({ index, row: null })),
-    ...wanted.map((row) => ({ index: row.index, row })),
+    ...changes.map((row) => ({ index: row.index, row })),
   ].sort((a, b) => a.index - b.index)
   const steps: ProvenStep[] = []
   for (const { index, row } of places) {
@@ -62,7 +66,7 @@ export async function stepsOf(
       steps.push(await notesAt(at, side, index))
       continue
     }
-    const proof = await whenDelivered(proofOf(at, row))
+    const proof = await proven(row)
     if (proof === null) break
     steps.push({ row, proof })
   }
@@ -79,13 +83,20 @@ async function notesAt({ reader }: Snapshot, side: string, base: number): Promis
 /** By side. It holds nothing that a counterpart does not hold, or has lost. */
 export type KeySteps = ReadonlyMap<string, readonly KeyStep[]>
 
-/** What a counterpart asks for that has lost what it knew. */
+/**
+ * What a counterpart asks for that has lost what it knew. Of what it receipted the receipt may be lost, or nobody can
+ * verify it who has lost as much: then it is its author's word, as in a batch.
+ */
 export function giveKeySteps(node: Node, relation: Relation): Promise<KeySteps> {
   return node.store.read(relation.id, async (reader) => {
     await readKeys(relation, reader)
     const all = new Map<string, KeyStep[]>()
     for (const known of sidesOf(relation)) {
-      const steps = await stepsOf({ node, relation, reader }, known, 'all')
+      const at = { node, relation, reader }
+      const steps = await inOrder(at, known, async (row) => {
+        const proof = await whenDelivered(proofOf(at, row))
+        return proof ?? whenDelivered(authorshipOf(at, row))
+      })
       all.set(
         known.side,
         steps.map((step) => ('row' in step ? { proof: step.proof } : step)),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { decodeGiven, encodeGiven } from '@counterpart/protocol'
+import { decodeGiven, encodeGiven, verifyKeyChain } from '@counterpart/protocol'
 import type { KeyUse } from '../keys/key-file.ts'
 import { askBackSigned } from '../outbound/ask-back.ts'
 import type { Channel } from '../outbound/exchange.ts'
@@ -162,7 +162,8 @@ test('KEYS-9 steps that were cut, turned round or signed by another bring nobody
   const only = (change: (since: readonly object[]) => readonly object[]) =>
     new Map([...steps].map(([side, since]) => [side, change(since)])) as typeof steps
   assert.equal(await known(steps), 3)
-  assert.equal(await known(only((since) => since.slice(1))), 1)
+  // A key that its owner leaves out is one fewer, and the log itself names the next.
+  assert.equal(await known(only((since) => since.slice(1))), 2)
   assert.equal(await known(only((since) => since.slice(0, 2))), 2)
   assert.equal(await known(only((since) => since.toReversed())), 1)
   const [first = [], second = []] = [...steps.values()]
@@ -175,6 +176,22 @@ test('KEYS-9 steps that were cut, turned round or signed by another bring nobody
     ),
     1,
   )
+})
+
+test('KEYS-9 a change whose receipt nobody has is told by its author alone, and is good for nobody else', async () => {
+  const [a, lost] = await changed()
+  await rotateKey(a.node, a.relation(RELATION), { use: 'custody' })
+  const steps = await channelTo(a, RELATION).keys()
+  const b = await bare(lost)
+  learnKeys(b.node, b.relation(RELATION), steps)
+  assert.equal(b.relation(RELATION).learned?.theirs.custody.length, 4)
+  const { exchanged } = b.relation(RELATION)
+  const first = [
+    { side: 'aaa', ...exchanged.theirs },
+    { side: 'bbb', ...exchanged.ours },
+  ].map((keys) => ({ ...keys, since: steps.get(keys.side) ?? [] }))
+  const { sides, broken } = verifyKeyChain(RELATION, first, b.node.verifier)
+  assert.deepEqual([sides.get('aaa')?.custody.length, broken?.side], [3, 'aaa'])
 })
 
 /** Takes everything back and goes on; nobody is accused. */

@@ -5,10 +5,13 @@
 import { type KeySpan, type SideChain, verifyKeyChain } from '@counterpart/protocol'
 import type { KeySteps } from './key-steps.ts'
 import type { Node, Relation } from './relation.ts'
+import { headsShown } from './shown-change.ts'
 
 export interface Learned {
   ours: SideChain
   theirs: SideChain
+  /** Of their log, under which its changes are proven. */
+  heads: readonly string[]
 }
 
 /** Only held until the logs are here again, which say the same. */
@@ -18,9 +21,10 @@ export function learnKeys(node: Node, relation: Relation, steps: KeySteps): void
     { side: ours, log: chain.ours[0]?.log ?? exchanged.ours.log, custody: exchanged.ours.custody },
     { side: theirs, log: chain.theirs[0]?.log ?? exchanged.theirs.log, custody: exchanged.theirs.custody },
   ].map((known) => ({ ...known, since: steps.get(known.side) ?? [] }))
-  const { sides } = verifyKeyChain(relation.id, keys, node.verifier)
+  const { sides } = verifyKeyChain(relation.id, keys, node.verifier, 'signed')
   const [own, other] = [sides.get(ours), sides.get(theirs)]
-  if (own && other) relation.learned = { ours: own, theirs: other }
+  const heads = headsShown(steps.get(theirs) ?? [])
+  if (own && other) relation.learned = { ours: own, theirs: other, heads }
 }
 
 /** Every key with which a side has signed receipts and statements, as far as anybody can know here. */

@@ -85,8 +85,8 @@ async function put(
     await writer.closeEpoch(side)
     await writer.beginEpoch(rowOfEpoch(side, epoch))
     setChain(relation, await writer.epochs())
-  }
-  const grown = grow(head, rows)
+  } else if (held.closed) await writer.reopenEpoch(side)
+  const grown = grow({ ...head, closed: false }, rows)
   await writer.append(side, rows, parts, grown.nodes, grown.head)
   if (side === relation.ours) {
     await writer.putFiles(rows.flatMap((row) => fileRows(row, readHeader(row.bytes), true)))

@@ -68,6 +68,10 @@ export class MemoryWriter extends MemoryReader implements Writer {
     return this.call('closeEpoch', () => this.#head(side, (head) => closedHead(head, stated)))
   }
 
+  reopenEpoch(side: string): Promise<void> {
+    return this.call('reopenEpoch', () => this.#head(side, (head) => ({ ...head, closed: false })))
+  }
+
   beginEpoch(row: EpochRow): Promise<void> {
     return this.call('beginEpoch', () => {
       this.#head(row.side, (head) => begunEpoch(row, head))

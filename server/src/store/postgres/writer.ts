@@ -135,6 +135,11 @@ export class PostgresWriter extends PostgresReader implements Writer {
     })
   }
 
+  async reopenEpoch(side: string): Promise<void> {
+    const own = this.own(side)
+    this.checked(() => this.#move(own, { ...this.#head(own), closed: false }))
+  }
+
   async beginEpoch(row: EpochRow): Promise<void> {
     this.checked(() => {
       const own = this.own(row.side)
