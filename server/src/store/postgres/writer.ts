@@ -168,9 +168,7 @@ export class PostgresWriter extends PostgresReader implements Writer {
   }
 
   async putCosignature(side: string, size: number, cosignature: string): Promise<void> {
-    this.checked(() => {
-      this.session.send(COSIGNATURE, [this.relation.id, this.own(side), size, cosignature])
-    })
+    this.checked(() => this.session.send(COSIGNATURE, [this.relation.id, this.own(side), size, cosignature]))
   }
 
   async putJudged(rows: JudgedRow[]): Promise<void> {
