@@ -9,6 +9,6 @@ export async function reachOf(relation: Relation, number: number, reader: Reader
   const last = number === theirs.epoch && theirs.closed ? theirs.size : null
   const end = endOf(relation.chain.theirs, number) ?? last
   if (end === null) return theirs.size
-  // They follow each other from there on: nothing is kept behind a gap.
-  return (await reader.apartEnd(relation.theirs, number)) ?? end
+  // They follow each other from there on: nothing is kept behind a gap. A log that went on after all has them before its end.
+  return Math.max(end, (await reader.apartEnd(relation.theirs, number)) ?? 0)
 }

@@ -75,4 +75,29 @@ export function apart({ store, fresh }: Pick<Context, 'store' | 'fresh'>): void 
       assert.deepEqual(await reader.apartSince(OURS, 992), [])
     })
   })
+
+  it('knows the newest questions for the end of a log, of that log alone', async () => {
+    const relation = await fresh()
+    const nonce = (of: number) => new Uint8Array(16).fill(of)
+    const put = (epoch: number, of: number, time: number) =>
+      store().locked(relation, (writer) => writer.putClosingTime({ epoch, nonce: nonce(of), time }, 2))
+    const known = (epoch: number) =>
+      store().read(relation, (reader) =>
+        Promise.all([1, 2, 3].map((of) => reader.closingTime(epoch, nonce(of)))),
+      )
+    await put(1, 1, 10)
+    await put(1, 2, 11)
+    await put(1, 2, 99)
+    assert.deepEqual(await known(1), [10, 11, null])
+    await put(1, 3, 12)
+    assert.deepEqual(await known(1), [null, 11, 12])
+    await put(2, 1, 13)
+    assert.deepEqual(
+      [await known(1), await known(2)],
+      [
+        [null, null, null],
+        [13, null, null],
+      ],
+    )
+  })
 }

@@ -87,6 +87,15 @@ function writes(): WriteCase[] {
       there: async (reader) => (await reader.apartEnd(THEIRS, 1)) === 4,
     },
     {
+      method: 'putClosingTime',
+      prepare: (writer) => writer.putClosingTime({ epoch: 1, nonce: new Uint8Array(16), time: 4 }, 1),
+      write: (writer) => writer.putClosingTime({ epoch: 2, nonce: new Uint8Array(16), time: 5 }, 1),
+      there: async (reader) => {
+        const times = [1, 2].map((epoch) => reader.closingTime(epoch, new Uint8Array(16)))
+        return (await Promise.all(times)).join() === ',5'
+      },
+    },
+    {
       method: 'putJudged',
       write: (writer) =>
         writer.putJudged([

@@ -30,6 +30,13 @@ export interface ApartRow extends ApartPlace {
   at: number
 }
 
+/** A question for the end of a log of the other side's, and the time that its answer states. */
+export interface ClosingQuestion {
+  epoch: number
+  nonce: Uint8Array
+  time: number
+}
+
 /**
  * Whoever sends such entries makes a node read, as often as he likes: so what a read costs follows from what is
  * asked for, and never from how much is kept.

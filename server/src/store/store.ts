@@ -16,12 +16,12 @@
 import type { DossierState, Party, TallyChange, TallySum } from '@counterpart/casework'
 import type { Header } from '@counterpart/protocol'
 import type { AsStored, Mending } from './as-stored.ts'
-import type { ApartReads, ApartRow, EpochRow } from './epochs.ts'
+import type { ApartReads, ApartRow, ClosingQuestion, EpochRow } from './epochs.ts'
 import type { FileRow, FileState, FilesFrom } from './file-row.ts'
 import type { RetentionReads, RetentionWrites } from './retention.ts'
 import type { SumQuery, Tally } from './tally-rows.ts'
 
-export type { ApartPlace, ApartReads, ApartRow, EpochRow } from './epochs.ts'
+export type { ApartPlace, ApartReads, ApartRow, ClosingQuestion, EpochRow } from './epochs.ts'
 export type { FileRow, FileState } from './file-row.ts'
 export type { DeletionRow } from './retention.ts'
 export type { SumQuery, Tally } from './tally-rows.ts'
@@ -260,6 +260,8 @@ export interface Reader extends ApartReads, AsStored, RetentionReads {
   nodes(side: Party, epoch: number, at: { level: number; index: number }[]): Promise<Uint8Array[]>
   /** Of both sides, by number. The first of a side is there once `beginEpoch` was told of it. */
   epochs(): Promise<EpochRow[]>
+  /** The time that this question was answered with, while it is among those that are kept. */
+  closingTime(epoch: number, nonce: Uint8Array): Promise<number | null>
   /** The smallest stored checkpoint of at least `size`; with `cosigned`, only those that hold a cosignature. */
   checkpointFrom(side: Party, size: number, cosigned?: boolean): Promise<CheckpointRow | null>
   /** The largest stored checkpoint; with `cosigned`, the largest that holds a cosignature. */
@@ -313,6 +315,8 @@ export interface Writer extends Reader, Mending, RetentionWrites {
    * or does not begin where the log ends, is `internal`.
    */
   beginEpoch(row: EpochRow): Promise<void>
+  /** Of this log the newest `most` stay, by time; of others none does. A second one with a nonce is ignored. */
+  putClosingTime(row: ClosingQuestion, most: number): Promise<void>
   /** The first at a place stays for ever. Parts as with `append`. */
   putApart(rows: ApartRow[], parts: PartRow[]): Promise<void>
   /** Keeps the first note for a size for ever; a second one for the same size is ignored. */

@@ -1,5 +1,5 @@
 /** Where a log of the other side ends: said once it asks, and from then on so, whatever still comes of it. */
-import { emptyFrontier, hex, rootOf, signClosing, text } from '@counterpart/protocol'
+import { emptyFrontier, rootOf, signClosing, text } from '@counterpart/protocol'
 import { signing } from '../keys/outside-key.ts'
 import type { LogHead, Writer } from '../store/store.ts'
 import { rootAt } from './heads.ts'
@@ -12,14 +12,8 @@ export type Closed =
   | { kind: 'closed'; note: string }
   | { kind: 'refused'; code: 'epoch-closed' | 'gap' | 'logs-full' }
 
-/** How many questions for the end of one log were noted in this run. */
-export interface Noted {
-  epoch: number
-  questions: number
-}
-
-/** More are asked by nobody who begins one log after another; beyond them nothing is kept for whoever asks without end. */
-const MOST_NOTED = 256
+/** The newest of one log that are known again: of older ones none is on its way any more. More fill no disk. */
+const MOST_KNOWN = 256
 
 /**
  * Answered whatever state we are in: of two nodes that were both brought back, neither waits for the other. Only of
@@ -43,11 +37,9 @@ export async function stateClosing(
       const detail = { side: relation.theirs, epoch: theirs.epoch, size: theirs.size }
       // Each later than the one before: only the last may be begun with, for another may be a lost machine's. A question
       // that comes again is no later one: whoever asked last has perhaps begun.
-      // No request of an officer has a space in its id.
-      const name = `closing ${asked} ${hex(nonce)}`
-      const before = (await writer.answered(name)) as { time: number } | null
-      const time = before?.time ?? Math.max(now, theirs.stated + 1)
-      if (before === null && isNoted(relation, asked)) await writer.putAnswered(name, { time })
+      const before = await writer.closingTime(asked, nonce)
+      const time = before ?? Math.max(now, theirs.stated + 1)
+      if (before === null) await writer.putClosingTime({ epoch: asked, nonce, time }, MOST_KNOWN)
       await writer.closeEpoch(relation.theirs, Math.max(time, theirs.stated))
       if (!theirs.closed) await raise(writer, now, 'epoch-closed', detail)
       const receipt = await writer.lastCheckpoint(relation.ours, true)
@@ -76,12 +68,6 @@ export async function stateClosing(
   }
   const note = await signing(statingKey(relation, cosigned), (signer) => signClosing(closing, signer))
   return { kind: 'closed', note }
-}
-
-function isNoted(relation: Relation, epoch: number): boolean {
-  if (relation.closings.epoch !== epoch) relation.closings = { epoch, questions: 0 }
-  relation.closings.questions += 1
-  return relation.closings.questions <= MOST_NOTED
 }
 
 /** Each log is kept for good, by both: whoever begins one after the other is told to stop before the last has ended. */

@@ -101,6 +101,10 @@ test('EPOCH-4 EPOCH-7 a log begins with the last statement of where the one befo
   assert.deepEqual(await stated(4), { kind: 'refused', code: 'gap' })
   const { theirs } = await headsOf(a)
   assert.deepEqual([theirs.epoch, theirs.closed], [3, false])
+  const first = await stated(3, 1)
+  await stated(3, 2)
+  await a.restart()
+  assert.deepEqual(await stated(3, 1), first)
 })
 
 test('EPOCH-4 who ended a log while it had forgotten how much of it there is takes the rest back, and the log goes on', async () => {

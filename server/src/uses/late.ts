@@ -65,7 +65,10 @@ export async function latePlace(relation: Relation, log: number, reader: Reader)
   const { ours } = relation.chain
   const epoch = ours.slice(0, -1)[log]?.number
   if (epoch === undefined) return null
-  return { epoch, start: (await reader.apartEnd(relation.ours, epoch)) ?? endOf(ours, epoch) ?? 0 }
+  return {
+    epoch,
+    start: Math.max(endOf(ours, epoch) ?? 0, (await reader.apartEnd(relation.ours, epoch)) ?? 0),
+  }
 }
 
 /** Keeps what we once signed and have lost, to be shown and done again. How many entries were new. */

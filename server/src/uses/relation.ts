@@ -10,7 +10,6 @@ import { type RequestMarks, requestMarks } from '../keys/request-marks.ts'
 import type { HighWater } from '../store/files/high-water.ts'
 import type { Store } from '../store/store.ts'
 import type { Bounds } from './bounds.ts'
-import type { Noted } from './closing.ts'
 import type { Recorded } from './command.ts'
 import type { Asked } from './commit.ts'
 import type { FileKeep } from './file-keep.ts'
@@ -121,8 +120,6 @@ export interface Relation {
   gather: Gather<Asked, Recorded> | null
   /** How many of our entries the other side last said that it holds: a hint, as everything that is not signed. */
   holds: number
-  /** Questions for the end of their log. */
-  closings: Noted
   /** What was appended last. */
   tail: Tail | null
 }
@@ -236,7 +233,6 @@ export function newRelation(keys: RelationKeys): Relation {
     refusal: null,
     gather: null,
     holds: 0,
-    closings: { epoch: 0, questions: 0 },
     tail: null,
   }
 }

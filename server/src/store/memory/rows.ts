@@ -5,6 +5,7 @@
 import type { TallyChange } from '@counterpart/casework'
 import type {
   AnnouncedRow,
+  ClosingQuestion,
   DeletionRow,
   EntryRow,
   EpochRow,
@@ -70,6 +71,8 @@ export class Rows {
   readonly answers = new Versioned<string>()
   readonly epochs = new Versioned<EpochRow>()
   readonly apart = new Versioned<ApartKept>()
+  /** By epoch and nonce. */
+  readonly closingQuestions = new Versioned<ClosingQuestion>()
   readonly incidents = new Versioned<readonly IncidentRow[]>()
   /** The last version that is on disk. */
   version = 0
@@ -170,6 +173,7 @@ export class Rows {
       this.incidents,
       this.epochs,
       this.apart,
+      this.closingQuestions,
     ]
   }
 }

@@ -17,6 +17,7 @@ import type {
   AnnouncedRow,
   ApartRow,
   CheckpointRow,
+  ClosingQuestion,
   DeletionRow,
   DossierRow,
   EntryRow,
@@ -33,7 +34,7 @@ import type {
   Writer,
 } from '../store.ts'
 import { keepApart } from './apart.ts'
-import { keepEpoch } from './epochs.ts'
+import { keepClosingTime, keepEpoch } from './epochs.ts'
 import { copyHead, MemoryReader } from './reader.ts'
 import { type PartKept, place } from './rows.ts'
 
@@ -76,6 +77,10 @@ export class MemoryWriter extends MemoryReader implements Writer {
       this.#head(row.side, (head) => begunEpoch(row, head))
       keepEpoch(this.rows, this.version, row)
     })
+  }
+
+  putClosingTime(row: ClosingQuestion, most: number): Promise<void> {
+    return this.call('putClosingTime', () => keepClosingTime(this.rows, this.version, row, most))
   }
 
   putApart(rows: ApartRow[], parts: PartRow[]): Promise<void> {

@@ -15,6 +15,7 @@ import { stated } from './0014-stated.ts'
 import { mendEpoch } from './0015-mend-epoch.ts'
 import { pouchEpochs } from './0016-pouch-epochs.ts'
 import { apart } from './0017-apart.ts'
+import { closingQuestion } from './0018-closing-question.ts'
 import type { Migration } from './migration.ts'
 
 /** In order; the last one's version is the newest this node understands. */
@@ -36,4 +37,5 @@ export const migrations: readonly Migration[] = [
   mendEpoch,
   pouchEpochs,
   apart,
+  closingQuestion,
 ]

@@ -2,6 +2,7 @@
 import { NodeError } from '../../errors.ts'
 import type { EpochRow } from '../store.ts'
 import { ApartReader } from './apart.ts'
+import { closingTime } from './closing-questions.ts'
 import type { Known } from './heads.ts'
 import type { Session, Statement } from './session.ts'
 
@@ -30,6 +31,10 @@ export class EpochReader extends ApartReader {
       this.relation.id,
     ])
     return rows.map(({ own, number, base, keys }) => ({ side: this.#side(own), number, base, keys }))
+  }
+
+  async closingTime(epoch: number, nonce: Uint8Array): Promise<number | null> {
+    return closingTime(this.session, this.relation, epoch, nonce)
   }
 
   async nodes(side: string, epoch: number, at: { level: number; index: number }[]): Promise<Uint8Array[]> {

@@ -10,6 +10,7 @@ import type {
   AnnouncedRow,
   ApartRow,
   CheckpointRow,
+  ClosingQuestion,
   DeletionRow,
   DossierFilter,
   DossierQuery,
@@ -33,6 +34,7 @@ import type {
 } from '../store.ts'
 import { dropAnnounced, putAnnounced } from './announcements.ts'
 import { putApart } from './apart.ts'
+import { putClosingTime } from './closing-questions.ts'
 import { type GivenDossier, writeDossiers } from './dossier-write.ts'
 import { putEpoch } from './epochs.ts'
 import { moveFile, putFiles } from './files.ts'
@@ -150,6 +152,10 @@ export class PostgresWriter extends PostgresReader implements Writer {
     })
   }
 
+  async putClosingTime(row: ClosingQuestion, most: number): Promise<void> {
+    this.checked(() => putClosingTime(this.session, this.relation, row, most))
+  }
+
   async putApart(rows: ApartRow[], parts: PartRow[]): Promise<void> {
     this.checked(() => {
       putApart(this.session, this.relation, rows, parts)
@@ -166,9 +172,7 @@ export class PostgresWriter extends PostgresReader implements Writer {
   }
 
   async putCosignature(side: string, size: number, cosignature: string): Promise<void> {
-    this.checked(() => {
-      this.session.send(COSIGNATURE, [this.relation.id, this.own(side), size, cosignature])
-    })
+    this.checked(() => this.session.send(COSIGNATURE, [this.relation.id, this.own(side), size, cosignature]))
   }
 
   async putJudged(rows: JudgedRow[]): Promise<void> {
@@ -387,13 +391,8 @@ export class PostgresWriter extends PostgresReader implements Writer {
   }
 
   #nodes(own: boolean, epoch: number, nodes: readonly NodeRow[]): void {
-    this.session.send(NODES, [
-      this.relation.id,
-      own,
-      nodes.map((node) => node.level),
-      nodes.map((node) => node.index),
-      nodes.map((node) => node.hash),
-      epoch,
-    ])
+    const [levels, places] = [nodes.map((node) => node.level), nodes.map((node) => node.index)]
+    const hashes = nodes.map((node) => node.hash)
+    this.session.send(NODES, [this.relation.id, own, levels, places, hashes, epoch])
   }
 }
