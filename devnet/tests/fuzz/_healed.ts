@@ -17,6 +17,7 @@ import { again } from './_officers.ts'
 import { closesGaps, readsAll } from './_pouches.ts'
 import { mendsAll, renewed } from './_restores.ts'
 import { countDestroyed, endsAll } from './_retention.ts'
+import { checkSeals } from './_seals.ts'
 import { arrives, begin, takeOff } from './_wire.ts'
 import { drained, otherOf, type Party, type World } from './_world.ts'
 
@@ -126,6 +127,7 @@ export async function checkHealed(world: World): Promise<void> {
       const reach = (reader: Reader) => reachOf(side.relation(RELATION), epoch, reader)
       assert.ok(start > (await side.store.read(RELATION, reach)))
     }
+    await checkSeals(world, party)
     await stillHeld(world.ledger, side)
     await checkLog(world, party, side)
     await checkAgainstRules(side)

@@ -5,6 +5,7 @@ import { MemoryPouches } from '../../../server/src/store/memory/pouches.ts'
 import { RELATION } from '../../../server/src/uses/_talk.ts'
 import { coded } from './_codes.ts'
 import { loses } from './_restores.ts'
+import { opens, sealOf } from './_seals.ts'
 import { answerOf, channelOver } from './_wire.ts'
 import { chance, count, type Done, draw, otherOf, type Party, type World } from './_world.ts'
 
@@ -32,11 +33,13 @@ export async function rebuilds(world: World, party: Party): Promise<void> {
   await side.restart()
   const ends = chance(world, ENDS) ? 1 + draw(world, MOST) : 0
   let asked = 0
-  const channel = channelOver(world, party, async (bytes) => {
+  const channel = channelOver(world, party, async (bytes, sealed) => {
     asked += 1
     if (asked === ends) side.die(chance(world, 0.5) ? 'lost' : 'kept')
+    if (!opens(world, other, sealed)) throw new LinkFailure('unknown-key')
     const answer = await answerOf(world, other, bytes)
     if (answer instanceof LinkFailure) throw answer
+    if (sealed !== null && !opens(world, party, sealOf(world, other))) throw new LinkFailure('unknown-key')
     return answer
   })
   const options = { heads: [], signal: new AbortController().signal, pause: 0 }

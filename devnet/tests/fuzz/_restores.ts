@@ -17,6 +17,7 @@ import { act, again } from './_officers.ts'
 import { copied, written } from './_pouches.ts'
 import { rebuilds } from './_rebuilds.ts'
 import { takesBack } from './_said.ts'
+import { sealOf } from './_seals.ts'
 import { begin, comesAgain, inFull } from './_wire.ts'
 import { chance, count, type Done, draw, otherOf, type Party, pick, type World } from './_world.ts'
 
@@ -128,6 +129,7 @@ async function lastActs(world: World, party: Party): Promise<boolean> {
     from: party,
     to: otherOf(party),
     bytes: encodeStep(step),
+    sealed: sealOf(world, party),
     isAnswer: false,
     sent: world.step,
     came: () => undefined,

@@ -32,11 +32,11 @@ export interface StepKind {
 }
 
 export const STEPS: readonly StepKind[] = [
-  { name: 'an officer acts', share: 760, isFault: false, run: act },
+  { name: 'an officer acts', share: 800, isFault: false, run: act },
   { name: 'several act at once', share: 70, isFault: false, run: several },
   { name: 'a request is repeated', share: 10, isFault: false, run: repeated },
   { name: 'an exchange', share: 170, isFault: false, run: (world, party) => inFull(world, party) },
-  { name: 'a key is changed', share: 24, isFault: false, run: changesKey },
+  { name: 'a key is changed', share: 48, isFault: false, run: changesKey },
   { name: 'a question is asked', share: 55, isFault: false, run: (world, party) => begin(world, party) },
   { name: 'something arrives', share: 80, isFault: false, run: anyArrives },
   { name: 'time passes', share: 25, isFault: false, run: waits },

@@ -29,6 +29,7 @@ import { stateSizes } from '../../../server/src/uses/statement.ts'
 import { takeIn } from '../../../server/src/uses/take-in.ts'
 import { coded } from './_codes.ts'
 import { leaves, stepIn } from './_ledger.ts'
+import { opens, type Sealed, sealedAnew, sealOf } from './_seals.ts'
 import { count, type Done, drained, draw, type Flying, otherOf, type Party, type World } from './_world.ts'
 
 /** Whoever waits longer for an answer gives up; what comes later finds nobody. Steps. */
@@ -48,7 +49,7 @@ const WAITS: readonly string[] = [
 const BATCHES = [8 * 1024, 64 * 1024, 512 * 1024]
 
 function channelFrom(world: World, from: Party): Channel {
-  const put = (bytes: Uint8Array) =>
+  const put = (bytes: Uint8Array, sealed: Sealed) =>
     new Promise<Uint8Array>((came, no) => {
       if (world.step < world.cutUntil || world.down.has(otherOf(from)))
         no(new LinkFailure('line-down', 'cut'))
@@ -57,6 +58,7 @@ function channelFrom(world: World, from: Party): Channel {
           from,
           to: otherOf(from),
           bytes,
+          sealed,
           isAnswer: false,
           sent: world.step,
           came,
@@ -66,12 +68,14 @@ function channelFrom(world: World, from: Party): Channel {
   return channelOver(world, from, put)
 }
 
-/** `put`: gives a question to whoever brings back the answer to it. */
+/** `once`: gives a question, sealed to a key of the other side, to whoever brings back the answer to it. */
 export function channelOver(
   world: World,
   from: Party,
-  put: (bytes: Uint8Array) => Promise<Uint8Array>,
+  once: (bytes: Uint8Array, sealed: Sealed) => Promise<Uint8Array>,
 ): Channel {
+  const keys = async () => decodeKeySteps(await once(encodeKeysQuestion(RELATION), null))
+  const put = (bytes: Uint8Array) => sealedAnew(world, from, (sealed) => once(bytes, sealed), keys)
   return {
     async sync(step) {
       await leaves(world.ledger, world.sides[from], step)
@@ -81,7 +85,7 @@ export function channelOver(
       askBackSigned(world.sides[from].relation(RELATION), asked, async (note) =>
         readGiven(await put(encodeQuestion({ kind: 'give-back', note })), asked),
       ),
-    keys: async () => decodeKeySteps(await put(encodeKeysQuestion(RELATION))),
+    keys,
     announce: async (announcement) =>
       checkHeard(await put(encodeQuestion({ kind: 'announcement', announcement })), announcement.nonce),
     ask: async (nonce) => readNote(await put(encodeQuestion({ kind: 'ask', nonce }))),
@@ -118,6 +122,7 @@ export async function begin(world: World, party: Party): Promise<Done> {
 export async function arrives(world: World, flying: Flying, bytes = flying.bytes): Promise<void> {
   const { to, from } = flying
   if (world.step < world.cutUntil || world.down.has(to)) flying.failed('line-down')
+  else if (!opens(world, to, flying.sealed)) flying.failed('unknown-key')
   else if (flying.isAnswer) flying.came(bytes)
   else {
     const answer = await answerOf(world, to, bytes)
@@ -126,7 +131,18 @@ export async function arrives(world: World, flying: Flying, bytes = flying.bytes
       // Neither ever has to refuse what the other really sent.
       if (bytes === flying.bytes && !WAITS.includes(answer.code) && !isTried(answer.code, bytes))
         world.fault ??= new Error(`${to} refuses what ${from} sent: ${answer.code}`)
-    } else launch(world, { ...flying, from: to, to: from, bytes: answer, isAnswer: true, sent: world.step })
+    } else {
+      const sealed = flying.sealed === null ? null : sealOf(world, to)
+      launch(world, {
+        ...flying,
+        from: to,
+        to: from,
+        bytes: answer,
+        sealed,
+        isAnswer: true,
+        sent: world.step,
+      })
+    }
   }
   await drained()
 }

@@ -29,6 +29,8 @@ export interface Flying {
   from: Party
   to: Party
   bytes: Uint8Array
+  /** To which key of its receiver, base64; `null`: it is not sealed. */
+  sealed: string | null
   isAnswer: boolean
   sent: number
   /** Tells whoever asked; a second time it tells nobody. */
@@ -106,7 +108,7 @@ export async function newWorld(seed: number, opened = openedIn(seed)): Promise<W
   const sit = async (party: Party, of: number) => {
     // Not every operator has a second disk for the high-water mark.
     const water = random() < 0.5 ? waterOf() : null
-    const equipment = { procedures: DECLARED, directory: directoryOf([]), water }
+    const equipment = { procedures: DECLARED, directory: directoryOf([]), water, seals: true }
     made[party] = await newSide(party, [RELATION], of, store[party].options, equipment)
     return made[party]
   }

@@ -13,6 +13,8 @@ const FOLLOWS = [
   'an act was lost with its machine',
   'a part is destroyed',
   'a key is changed',
+  'a key is revoked',
+  'a key for sealing is changed',
   'rebuilt from the keys alone',
 ]
 

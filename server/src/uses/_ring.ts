@@ -1,11 +1,10 @@
 /** A key file in memory, with keys that cost a hash; those for sealing are real. */
-import { randomBytes } from 'node:crypto'
 import type { NoteSigner } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
 import type { KeyUse } from '../keys/key-file.ts'
 import { type KeyRing, nameOfKey } from '../keys/key-ring.ts'
-import { type OpeningKey, openingKey } from '../keys/sealing.ts'
-import { fakeSigner } from './_world.ts'
+import type { OpeningKey } from '../keys/sealing.ts'
+import { fakeSigner, sealingKeyOf } from './_world.ts'
 
 export interface MemoryRing extends KeyRing {
   /** The next change of the file fails, before anything is on disk or after all of it is. */
@@ -36,7 +35,7 @@ export function memoryRing(names: { log(): string; custody: string }, seal: Open
     make: (use: KeyUse) =>
       change(() => {
         made += 1
-        if (use === 'seal') return { ...disk, seal: [...disk.seal, openingKey(randomBytes(32))] }
+        if (use === 'seal') return { ...disk, seal: [...disk.seal, sealingKeyOf(`${names.custody} ${made}`)] }
         const name = use === 'log' ? names.log() : names.custody
         return { ...disk, [use]: [...disk[use], { ...fakeSigner(`${name} ${made}`), name }] }
       }),

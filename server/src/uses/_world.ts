@@ -2,6 +2,7 @@
 import { hash as hashOf } from 'node:crypto'
 import {
   type Announcement,
+  base64,
   concat,
   custodyName,
   decodeAnnouncement,
@@ -25,6 +26,7 @@ import { directoryOf } from '../directory.ts'
 import { NodeError } from '../errors.ts'
 import { newEvents } from '../events.ts'
 import { nameOfKey } from '../keys/key-ring.ts'
+import { type OpeningKey, openingKey } from '../keys/sealing.ts'
 import { decodeKeySteps, encodeKeySteps } from '../outbound/key-message.ts'
 import { LinkFailure } from '../outbound/link.ts'
 import { MemoryStore, type MemoryStoreOptions } from '../store/memory/memory-store.ts'
@@ -90,6 +92,15 @@ export function seeded(seed: number): () => number {
   }
 }
 
+const SEALING_KEYS = new Map<string, OpeningKey>()
+
+/** A real one, made once. */
+export function sealingKeyOf(name: string): OpeningKey {
+  const made = SEALING_KEYS.get(name) ?? openingKey(hash(utf8(`${name} seal`)))
+  SEALING_KEYS.set(name, made)
+  return made
+}
+
 export interface Side {
   /** Of the process that runs now; one from before a restart is dead, whatever it still tries. */
   node: Node
@@ -103,7 +114,7 @@ export interface Side {
   restart(inFlight?: 'lost' | 'kept'): Promise<void>
 }
 
-/** Declarations, the directory, and a store other than one in memory: that one neither crashes nor fails on demand. */
+/** `seals`: with keys for sealing from the beginning. Declarations, the directory, and a store other than one in memory: that one neither crashes nor fails on demand. */
 export type Equipment = Partial<
   Pick<Node, 'procedures' | 'directory' | 'store' | 'files' | 'water' | 'bounds'>
 >
@@ -113,7 +124,7 @@ export async function newSide(
   relations: readonly string[],
   seed: number,
   options: MemoryStoreOptions = {},
-  equipment: Equipment = {},
+  { seals = false, ...equipment }: Equipment & { seals?: boolean } = {},
 ): Promise<Side> {
   const store = (equipment.store ?? new MemoryStore(options)) as MemoryStore
   const time = { now: 1_700_000_000, ran: 0 }
@@ -124,10 +135,13 @@ export async function newSide(
   const rings = new Map(
     relations.map((id) => [
       id,
-      memoryRing({
-        log: () => logOrigin(`${party}.test`, id, epochs.get(id) ?? 1),
-        custody: custodyName(`${party}.test`, id),
-      }),
+      memoryRing(
+        {
+          log: () => logOrigin(`${party}.test`, id, epochs.get(id) ?? 1),
+          custody: custodyName(`${party}.test`, id),
+        },
+        seals ? [sealingKeyOf(`${party} ${id}`)] : [],
+      ),
     ]),
   )
   let life = 0
@@ -189,6 +203,9 @@ export async function newSide(
         theirLog: log(theirs),
         theirCustody: publicOf(fakeSigner(custodyName(`${theirs}.test`, id))),
         ring,
+        ...(seals
+          ? { seals: [party, theirs].map((of) => base64(sealingKeyOf(`${of} ${id}`).publicKey)) }
+          : {}),
         marks: hash(utf8(`${party} ${id}`)),
         newKeys: async (epoch) => {
           if ((epochs.get(id) ?? 1) !== epoch) {
