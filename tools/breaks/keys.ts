@@ -83,18 +83,18 @@ export const keyBreaks: readonly Break[] = [
   },
   {
     rule: 'KEYS-9',
-    does: 'follows a change under a receipt that is none',
+    does: 'takes a change without a receipt from who would have to hold it, and not from its author',
     file: 'protocol/src/proof/key-chain.ts',
-    find: '(reader !== party || isReceipted(step.proof, other))',
-    replace: '(reader !== party || isReceipted(step.proof, own))',
+    find: 'const tellers = [...at.sides.keys()].filter((side) => side !== reader)',
+    replace: 'const tellers = [...at.sides.keys()].filter((side) => side === reader)',
     tests: [`${REVOKED} > KEYS-7 KEYS-9`],
   },
   {
     rule: 'KEYS-7',
     does: 'of two changes that crossed neither is ever followed',
     file: 'protocol/src/proof/key-chain.ts',
-    find: 'const further = broken && together(at)',
-    replace: "const further = broken?.side === '' ? together(at) : null",
+    find: 'const further = broken && (together(at) ?? told(reader, at))',
+    replace: 'const further = broken && told(reader, at)',
     tests: [CHAIN],
   },
   {

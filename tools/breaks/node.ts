@@ -70,8 +70,8 @@ export const nodeBreaks: readonly Break[] = [
     rule: 'ANSWER-4',
     does: 'entries need not lead to the head that was signed',
     file: 'server/src/uses/incoming.ts',
-    find: '!equal(rootAt(grown.head), checkpoint.root)',
-    replace: 'grown.head.size !== checkpoint.size',
+    find: 'if (!equal(rootAt(grown.head), checkpoint.root))',
+    replace: 'if (grown.head.size !== checkpoint.size)',
     tests: [`${RECEIVE} > ANSWER-4`],
   },
   {

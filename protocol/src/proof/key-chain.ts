@@ -8,7 +8,6 @@ import { type EpochNotes, verifyOpening } from '../epoch/opening.ts'
 import { ProtocolError, refuse } from '../errors.ts'
 import { domainIn } from '../keys/names.ts'
 import type { NoteKeys, Verifier } from '../keys/ports.ts'
-import { parseNote } from '../note/note.ts'
 import { type Proven, parseProof, verifyAuthorship, verifyProofAt } from './proof.ts'
 
 /** What began a log after the first, or the proof of an entry that names other keys. */
@@ -51,8 +50,6 @@ export interface KeyChain {
 interface Followed {
   relation: string
   verifier: Verifier
-  /** The side that reads it for itself. */
-  reader: string | null
   /** Public keys that serve another name from the beginning. */
   exchanged: readonly string[]
   sides: Map<string, SideChain>
@@ -76,7 +73,7 @@ const MOST_ASSUMED = 16
  * key that this change alone leads to: they are followed together, or not at all.
  *
  * @param reader the side that would have to hold what the other changed: where it gave no receipt yet, or has lost that it
- * did, it takes from its author what it would take as an entry
+ * did or under which key, it takes from its author what it would take as an entry
  */
 export function verifyKeyChain(
   relation: string,
@@ -87,17 +84,22 @@ export function verifyKeyChain(
   let at: Followed = {
     relation,
     verifier,
-    reader,
     exchanged: keys.flatMap(({ log, custody }) => keysIn(firstOf({ log, custody }))),
     sides: new Map(keys.map((one) => [one.side, firstOf(one)])),
     waiting: new Map(keys.map(({ side, since = [] }) => [side, [...since]])),
   }
   for (;;) {
     const broken = follow(at)
-    const further = broken && together(at)
+    const further = broken && (together(at) ?? told(reader, at))
     if (!further) return { sides: at.sides, broken }
     at = further
   }
+}
+
+/** The next step of who tells it to `reader`. */
+function told(reader: string | null, at: Followed): Followed | null {
+  const tellers = [...at.sides.keys()].filter((side) => side !== reader)
+  return reader !== null && assume(tellers, at) !== null ? at : null
 }
 
 /** As far as one step after the other leads; what is left of a side begins with the one that leads nowhere. */
@@ -197,10 +199,6 @@ function logOf(proof: string, { logs }: SideChain): SideChain['logs'][number] {
   return log
 }
 
-function isReceipted(proof: string, { custody }: SideChain): boolean {
-  return parseNote(parseProof(proof).note).lines.some(({ name }) => name === custody[0]?.keys.name)
-}
-
 /** What one reader was given and another has are the same steps as far as both go, or somebody tells two stories. */
 export function isContinued(shorter: readonly KeyStep[], longer: readonly KeyStep[]): boolean {
   return shorter.every((step, at) => {
@@ -232,7 +230,7 @@ function keysIn({ logs, custody, seals }: SideChain): string[] {
 function after(
   step: KeyStep,
   side: string,
-  { relation, sides, exchanged, verifier, reader }: Followed,
+  { relation, sides, exchanged, verifier }: Followed,
   proven: 'held' | 'signed' = 'held',
 ): SideChain {
   const own = sides.get(side)
@@ -251,9 +249,10 @@ function after(
     const { number, base, log } = verifyOpening(step, last, parties, verifier).epoch
     return { ...own, logs: [...own.logs, { number, base, name: log.name, keys: firstSpan(log) }] }
   }
-  const isHeld = proven === 'held' && (reader !== party || isReceipted(step.proof, other))
   const entryUnder = (author: SideChain) =>
-    isHeld ? verifyInChain(step.proof, author, other, verifier) : authorshipIn(step.proof, author, verifier)
+    proven === 'held'
+      ? verifyInChain(step.proof, author, other, verifier)
+      : authorshipIn(step.proof, author, verifier)
   const { header, index } = entryUnder(own)
   const read = parseHeader(header)
   if (read.kind !== 'key')

@@ -6,7 +6,6 @@ import { beginEpoch, hasBegun } from '../uses/begin-epoch.ts'
 import { loadChain } from '../uses/chain.ts'
 import { destroyAgain } from '../uses/destroy-again.ts'
 import { foldAll } from '../uses/fold-all.ts'
-import { learnKeys } from '../uses/learned-keys.ts'
 import type { Node, Relation } from '../uses/relation.ts'
 import { isContradicted } from '../uses/startable.ts'
 import { takeIn } from '../uses/take-in.ts'
@@ -57,12 +56,7 @@ export async function renew(
   }
   const before = await headsOf(node, relation)
   if (stated.theirs < before.ours.size || stated.ours > before.theirs.size) {
-    await exchangeHeld(node, relation, channel, signal, stated.theirs).catch(async (error: unknown) => {
-      // Where it says in a later log what it has destroyed, only what is given back may leave that out.
-      if (!(error instanceof LinkFailure && error.code === 'part-missing')) throw error
-      relation.isFolded = false
-      await takeBack(node, relation, relation.theirs, from)
-    })
+    await exchangeHeld(node, relation, channel, signal, stated.theirs)
     const after = await headsOf(node, relation)
     if (stated.theirs < before.ours.size || after.theirs.size > before.theirs.size) return
   }
@@ -109,9 +103,6 @@ async function exchangeHeld(
     return ask(Number.MAX_SAFE_INTEGER, { cosignature: null })
   })
   const accepted = await takeIn(node, relation, answer, 'renewal')
-  if (accepted.kind !== 'refused') return
-  // Beyond a change of its keys that was lost with the rest; it is asked for again with them.
-  if (accepted.code === 'unknown-key') learnKeys(node, relation, await channel.keys(signal))
   // A log that does not go on from what we hold is not one to begin beside.
-  throw new LinkFailure(accepted.code)
+  if (accepted.kind === 'refused') throw new LinkFailure(accepted.code)
 }

@@ -121,8 +121,12 @@ async function take(
   await writer.putAbsent(checked.absent)
   await takeFiles(rows, relation.ours, writer)
   await takeDeletions(rows, checked.parts, null, writer)
-  for (const { size, note } of [...checked.passed, { size: theirs.size, note: step.checkpoint }])
-    await writer.putCheckpoint({ side: relation.theirs, size, note, cosignature: null })
+  await writer.putCheckpoint({
+    side: relation.theirs,
+    size: theirs.size,
+    note: step.checkpoint,
+    cosignature: null,
+  })
   // The mark and the receipt of one transaction have one second, whatever the clock says.
   const time = Math.max(now, heads.ours.time)
   // Nothing is signed while it is not known what was signed before: it is held, and settled with the next epoch.

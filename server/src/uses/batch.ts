@@ -109,13 +109,15 @@ async function wholeBatch(
   holds: number,
 ): Promise<Batch & { parts: Parts }> {
   let batch = await nextBatch(relation, reader, start, size, bytes)
+  // A batch is of one log, and of one key of it. Whoever lacks a record beyond that was brought back, and takes it later.
+  const most = Math.min(last, changeAfter(relation, start) ?? last)
   for (;;) {
     const parts = await reader.parts(batch.rows.map(({ leaf }) => leaf))
     const end = start + batch.rows.length
     // It may be the receipt for a head on the way that is wanted (KEYS-10).
     if (end <= holds) return { ...batch, parts }
     const through = await declaredAt(relation, reader, parts)
-    if (through <= end || through > last || through - start > STEP_BOUNDS.entries) return { ...batch, parts }
+    if (through <= end || through > most || through - start > STEP_BOUNDS.entries) return { ...batch, parts }
     batch = await nextBatch(relation, reader, start, Math.max(size, through), bytes, through)
   }
 }

@@ -39,7 +39,6 @@ import { keysAfter, theirLogWith } from './key-record.ts'
 import { logSpans } from './log-spans.ts'
 import { dossierIn } from './procedure-in.ts'
 import type { Node, Relation } from './relation.ts'
-import { changesWithin, headShown } from './shown-change.ts'
 import { keysOfLog } from './signed.ts'
 
 export interface Trouble {
@@ -58,8 +57,6 @@ export type Checked =
       absent: PartName[]
       nodes: NodeRow[]
       head: LogHead
-      /** On the way to it, where its log changed its keys. */
-      passed: readonly Pick<CheckpointRow, 'size' | 'note'>[]
       /** What has to be kept and told, although it is accepted. */
       troubles: Trouble[]
       /** The log that these entries begin. */
@@ -145,7 +142,7 @@ function headerText(bytes: Uint8Array | undefined): string | null {
 }
 
 function nothing(head: LogHead): Checked {
-  return { kind: 'good', rows: [], parts: [], absent: [], nodes: [], head, passed: [], troubles: [] }
+  return { kind: 'good', rows: [], parts: [], absent: [], nodes: [], head, troubles: [] }
 }
 
 /** Index of the first entry that differs from the one held; `null` when there is none. */
@@ -228,12 +225,10 @@ function checkNew(
   const rows: EntryRow[] = []
   const parts: PartRow[] = []
   const absent: PartName[] = []
-  let declared: Map<string, number> | null = null
+  let declared: Declared | null = null
   const troubles: Trouble[] = []
   let before = { running: heads.theirs.running, time: heads.theirs.time }
   let keys = relation.keyed.theirs
-  const changes = changesWithin(relation, epoch, step)
-  const passed: { size: number; note: string; root: Uint8Array }[] = []
   const end = step.start + step.entries.length
   const now = node.clock()
   for (const [position, given] of step.entries.entries()) {
@@ -250,7 +245,7 @@ function checkNew(
         troubles.push({ code: 'other-office', detail: proof })
       if (header.time > now + relation.tolerance) troubles.push({ code: 'time-ahead', detail: proof })
       // Looked for only where something is missing: hardly ever.
-      if (given.parts.length < header.parts.length) declared ??= declaredIn(step)
+      if (given.parts.length < header.parts.length) declared ??= declaredIn(relation, step)
       const missing = declared ? missingIn(header, given, row.leaf, declared, position) : []
       const fault = partsFault(header, missing, given.parts)
       if (fault) return refused(fault)
@@ -259,13 +254,7 @@ function checkNew(
         const next = keysAfter(relation, keys, epoch, index, given.header)
         if (!next) troubles.push({ code: 'key-refused', detail: { ...proof, why: 'no-new-key' } })
         // Behind such an entry a head is signed by both keys, and what comes after by the new one alone.
-        else if (header.use === 'log' && index + 1 < end) {
-          const shown = changes.includes(index)
-            ? headShown(node, relation, epoch, index, logSpans(next, epoch))
-            : null
-          if (shown === null) return refused('bad-checkpoint')
-          passed.push(shown)
-        }
+        else if (header.use === 'log' && index + 1 < end) return refused('bad-checkpoint')
         keys = next ?? keys
       }
       for (const part of given.parts) parts.push({ leaf: row.leaf, ...part })
@@ -274,29 +263,32 @@ function checkNew(
     before = { running: row.running, time: row.time }
   }
   const grown = grow(heads.theirs, rows)
-  const leadsThrough = ({ size, root }: { size: number; root: Uint8Array }) =>
-    equal(rootAt(grow(heads.theirs, rows.slice(0, size - heads.theirs.size)).head), root)
-  if (!passed.every(leadsThrough) || !equal(rootAt(grown.head), checkpoint.root))
-    return badRoot(relation.theirs, note)
-  return { kind: 'good', rows, parts, absent, nodes: grown.nodes, head: grown.head, passed, troubles }
+  if (!equal(rootAt(grown.head), checkpoint.root)) return badRoot(relation.theirs, note)
+  return { kind: 'good', rows, parts, absent, nodes: grown.nodes, head: grown.head, troubles }
 }
 
-/** Parts that are not given, and that a record behind this position declares absent. */
+/** Whether a record behind this position of the step says that the part is not there. */
+type Declared = (leaf: string, name: string, position: number) => boolean
+
+/** Parts that are not given, and declared absent. */
 function missingIn(
   header: Header,
   given: StepEntry,
   leaf: string,
-  declared: ReadonlyMap<string, number>,
+  isDeclared: Declared,
   position: number,
 ): PartName[] {
   return header.parts
-    .filter(({ name }) => given.parts.every((part) => part.name !== name))
-    .filter(({ name }) => (declared.get(`${leaf} ${name}`) ?? -1) > position)
+    .filter(({ name }) => given.parts.every((part) => part.name !== name) && isDeclared(leaf, name, position))
     .map(({ name }) => ({ leaf, name }))
 }
 
-/** By entry and part: the position in the step of the last record that names it. */
-function declaredIn({ entries }: Step): Map<string, number> {
+/**
+ * Who was brought back and signs nothing may have lost both an entry and the record of what of it was destroyed, and that
+ * may stand in a later log: until all is here again the author's word is enough that there is no more of it.
+ */
+function declaredIn({ start }: Relation, { entries }: Step): Declared {
+  if (start !== 'confirmed') return (_, name) => name !== 'kept'
   const found = new Map<string, number>()
   for (const [position, { header: bytes, parts }] of entries.entries()) {
     const header = readHeader(bytes)
@@ -304,7 +296,7 @@ function declaredIn({ entries }: Step): Map<string, number> {
     const said = kept ? readDeletions({ header, kept: readPart(kept.bytes) }) : null
     for (const { leaf, name } of said?.parts ?? []) found.set(`${leaf} ${name}`, position)
   }
-  return found
+  return (leaf, name, position) => (found.get(`${leaf} ${name}`) ?? -1) > position
 }
 
 function partsFault(

@@ -24,7 +24,6 @@ import { epochOf } from './chain.ts'
 import { readHeader } from './entry.ts'
 import { type LogSpans, logSpans } from './log-spans.ts'
 import type { Relation } from './relation.ts'
-import { changesWithin } from './shown-change.ts'
 import { publicOf, sameKeys } from './signed.ts'
 
 /** What one side's log says of its keys. */
@@ -138,14 +137,11 @@ export function keysAfter(
 
 /** Who signs their log, with what a step of theirs ends with, as far as it is not held yet. */
 export function theirLogWith(relation: Relation, epoch: Epoch, step: Step): readonly KeySpan[] {
+  const index = step.start + step.entries.length - 1
+  const last = step.entries.at(-1)
   const { theirs, at } = relation.keyed
-  const last = step.start + step.entries.length - 1
-  const changes = [...changesWithin(relation, epoch, step), last].filter((index) => index >= at.theirs)
-  const keys = changes.reduce((before, index) => {
-    const given = step.entries[index - step.start]
-    return (given && keysAfter(relation, before, epoch, index, given.header)) ?? before
-  }, theirs)
-  return logSpans(keys, epoch)
+  const next = last && index >= at.theirs ? keysAfter(relation, theirs, epoch, index, last.header) : null
+  return logSpans(next ?? theirs, epoch)
 }
 
 /** The signers and keys of today. */

@@ -147,7 +147,8 @@ test('KEYS-9 steps that were cut, turned round or signed by another bring nobody
   const only = (change: (since: readonly object[]) => readonly object[]) =>
     new Map([...steps].map(([side, since]) => [side, change(since)])) as typeof steps
   assert.equal(await known(steps), 3)
-  assert.equal(await known(only((since) => since.slice(1))), 1)
+  // A key that its owner leaves out is one fewer, and the log itself names the next.
+  assert.equal(await known(only((since) => since.slice(1))), 2)
   assert.equal(await known(only((since) => since.slice(0, 2))), 2)
   assert.equal(await known(only((since) => since.toReversed())), 1)
   const [first = [], second = []] = [...steps.values()]

@@ -5,13 +5,10 @@
 import { type KeySpan, type SideChain, verifyKeyChain } from '@counterpart/protocol'
 import type { KeySteps } from './key-steps.ts'
 import type { Node, Relation } from './relation.ts'
-import { headsShown } from './shown-change.ts'
 
 export interface Learned {
   ours: SideChain
   theirs: SideChain
-  /** Of their log, under which its changes are proven. */
-  heads: readonly string[]
 }
 
 /** Only held until the logs are here again, which say the same. */
@@ -23,8 +20,7 @@ export function learnKeys(node: Node, relation: Relation, steps: KeySteps): void
   ].map((known) => ({ ...known, since: steps.get(known.side) ?? [] }))
   const { sides } = verifyKeyChain(relation.id, keys, node.verifier, ours)
   const [own, other] = [sides.get(ours), sides.get(theirs)]
-  const heads = headsShown(steps.get(theirs) ?? [])
-  if (own && other) relation.learned = { ours: own, theirs: other, heads }
+  if (own && other) relation.learned = { ours: own, theirs: other }
 }
 
 /** Every key with which a side has signed receipts and statements, as far as anybody can know here. */

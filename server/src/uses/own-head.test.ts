@@ -87,7 +87,6 @@ test('ANSWER-9 KEYS-9 keys that the counterpart has shown count where they go on
     relation.learned = {
       ours: side([{ number: 2, base: 15, name: logOf(2).name, keys }, third]),
       theirs: side([]),
-      heads: [],
     }
   }
   const is = (signer: NoteSigner, within: number, size: number) =>

@@ -45,8 +45,8 @@ export class MemoryStore implements Store {
     this.#options = options
   }
 
-  open(relation: string, ours: string, theirs: string): Promise<void> {
-    return this.#alive(this.#era, () => {
+  async open(relation: string, ours: string, theirs: string): Promise<void> {
+    this.#alive(this.#era, () => {
       const held = this.#relations.get(relation)
       if (held === undefined) {
         this.#relations.set(relation, {
@@ -145,7 +145,8 @@ export class MemoryStore implements Store {
     return async (method, work) => {
       try {
         await this.#before(method as StoreMethod, life)
-        const result = work()
+        // At once: the process may have died in a call beside this one.
+        const result = this.#alive(life.era, work)
         await this.#after(method as StoreMethod, life)
         return result
       } catch (error) {
@@ -178,7 +179,7 @@ export class MemoryStore implements Store {
     return held
   }
 
-  async #alive<T>(era: number, work: () => T): Promise<T> {
+  #alive<T>(era: number, work: () => T): T {
     if (this.#closed) throw new NodeError({ code: 'stopping', message: 'the store is closed' })
     if (era !== this.#era) throw new NodeError({ code: 'database-unreachable', message: 'the store crashed' })
     return work()
