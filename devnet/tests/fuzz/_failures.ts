@@ -51,11 +51,16 @@ export async function isDown(world: World, party: Party): Promise<void> {
 
 export async function startAgain(world: World, party: Party): Promise<void> {
   if (!world.down.has(party)) return
-  if (world.rebuilding.has(party)) {
-    world.later.push({ at: world.step + 1 + draw(world, 4), work: () => startAgain(world, party) })
-    return
+  const later = () =>
+    void world.later.push({ at: world.step + 1 + draw(world, 4), work: () => startAgain(world, party) })
+  if (world.rebuilding.has(party)) return later()
+  try {
+    await world.sides[party].restart()
+  } catch (error) {
+    // It ends with a code where it cannot write what its start found, and somebody starts it once more.
+    world.fault ??= coded(error)
+    return later()
   }
-  await world.sides[party].restart()
   world.down.delete(party)
   await stillHeld(world.ledger, world.sides[party])
   if (chance(world, 0.8)) await begin(world, party)

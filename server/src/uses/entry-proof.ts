@@ -1,8 +1,8 @@
 /** The proof of one entry: that it stands in its log, and that the other side holds it. */
 import { formatProof, verifyAuthorship, verifyProofAt } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
-import type { EntryRow, Reader } from '../store/store.ts'
-import { epochOf } from './chain.ts'
+import type { CheckpointRow, EntryRow, Reader } from '../store/store.ts'
+import { endOf, epochOf } from './chain.ts'
 import { inclusionOf } from './inclusion.ts'
 import type { Node, Relation } from './relation.ts'
 import { asSigned, keysOfLog } from './signed.ts'
@@ -19,7 +19,7 @@ export interface Snapshot {
  * when what is stored no longer proves it
  */
 export async function proofOf(at: Snapshot, row: EntryRow): Promise<string> {
-  const checkpoint = await at.reader.checkpointFrom(row.side, row.index + 1, true)
+  const checkpoint = await headOver(at, row, true)
   if (!checkpoint?.cosignature) throw new NodeError({ code: 'not-delivered' })
   return proofUnder(at, row, checkpoint.size, checkpoint.note + checkpoint.cosignature)
 }
@@ -35,13 +35,25 @@ export async function proofUnder(at: Snapshot, row: EntryRow, size: number, note
 
 /** That its author signed it, whoever holds it. @throws NodeError `not-delivered` without a head, `entry-damaged` */
 export async function authorshipOf(at: Snapshot, row: EntryRow): Promise<string> {
-  const checkpoint = await at.reader.checkpointFrom(row.side, row.index + 1)
+  const checkpoint = await headOver(at, row)
   if (!checkpoint) throw new NodeError({ code: 'not-delivered' })
   const { size, note } = checkpoint
   const proof = await formatted(at, row, size, note)
   const { log } = keysOfLog(at.relation, row.side, size)
   asSigned(() => verifyAuthorship(proof, log, at.node.verifier))
   return proof
+}
+
+/** The first of the entry's own log: one of a later log says nothing of its tree. */
+async function headOver(
+  { reader, relation }: Snapshot,
+  { side, index }: EntryRow,
+  isReceipted = false,
+): Promise<CheckpointRow | null> {
+  const head = await reader.checkpointFrom(side, index + 1, isReceipted)
+  const chain = side === relation.ours ? relation.chain.ours : relation.chain.theirs
+  const end = endOf(chain, epochOf(relation, side, index).number)
+  return head && (end === null || head.size <= end) ? head : null
 }
 
 async function formatted(

@@ -1,5 +1,5 @@
 /** What changed the keys of each side since they were exchanged, each step with its proof. */
-import type { EpochNotes, KeyStep, NoteKeys } from '@counterpart/protocol'
+import { type EpochNotes, type KeyStep, type NoteKeys, ProtocolError } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
 import type { EntryRow } from '../store/store.ts'
 import { readHeader } from './entry.ts'
@@ -63,13 +63,20 @@ export async function stepsOf(
       steps.push(await notesAt(at, side, index))
       continue
     }
-    const held = await whenDelivered(proofOf(at, row))
+    const held = await whenDelivered(proofOf(at, row)).catch(unreadable)
     const isForHolder = uses === 'all' && side === at.relation.ours
     const proof = held ?? (isForHolder ? await whenDelivered(authorshipOf(at, row)) : null)
     if (proof === null) break
     steps.push({ row, proof })
   }
   return steps
+}
+
+/** A receipt under a key whose change was lost here, or is not back yet, proves nothing that could be told. */
+function unreadable(error: unknown): null {
+  const cause = error instanceof NodeError && error.code === 'entry-damaged' ? error.cause : null
+  if (cause instanceof ProtocolError && cause.code === 'missing-signature') return null
+  throw error
 }
 
 async function notesAt({ reader }: Snapshot, side: string, base: number): Promise<EpochNotes> {

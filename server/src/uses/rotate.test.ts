@@ -10,7 +10,7 @@ import { makeStep } from './batch.ts'
 import { readKeys } from './key-record.ts'
 import { receive } from './receive.ts'
 import { destroyOld, rotateKey } from './rotate.ts'
-import { publicOf } from './signed.ts'
+import { checkSigned, publicOf } from './signed.ts'
 
 async function pair(): Promise<[Side, Side]> {
   const a = await newSide('aaa', [RELATION], 1)
@@ -234,4 +234,19 @@ test('KEYS-3 an answer from an older snapshot brings no old key back', async () 
   const next = publicOf(a.relation(RELATION).log)
   await late()
   assert.deepEqual(publicOf(a.relation(RELATION).log), next)
+})
+
+test('KEYS-4 a clock that goes back dates no change of custody before a receipt that the key before it gave', async () => {
+  const [a, b] = await pair()
+  await ask(a)
+  pass(10, a, b)
+  // Their marks are receipted without an entry of ours.
+  await talk(a, b)
+  a.time.now -= 5
+  await rotate(a, 'custody')
+  await a.store.read(RELATION, async (reader) => {
+    const receipted = await reader.lastCheckpoint('bbb', true)
+    assert.notEqual(receipted, null)
+    checkSigned(a.node, a.relation(RELATION), receipted)
+  })
 })
