@@ -1,4 +1,5 @@
 /** What tests let two nodes say to each other. */
+import assert from 'node:assert/strict'
 import { decodeGiven, encodeGiven } from '@counterpart/protocol'
 import { askBackSigned } from '../outbound/ask-back.ts'
 import { type Channel, exchange } from '../outbound/exchange.ts'
@@ -45,6 +46,18 @@ function waiting(error: unknown): 'waiting' {
 
 export function say(from: Side, channel: Channel, id = RELATION): ReturnType<typeof exchange> {
   return exchange(from.node, from.relation(id), channel, () => new AbortController().signal)
+}
+
+/** What it says is held, and it does not hear so. */
+export async function hearsNothing(from: Side, to: Side): Promise<void> {
+  const deaf: Channel = {
+    ...channelTo(to, RELATION),
+    async sync(step) {
+      await channelTo(to, RELATION).sync(step)
+      throw new LinkFailure('line-down')
+    },
+  }
+  await assert.rejects(say(from, deaf), { code: 'line-down' })
 }
 
 /** As it speaks for itself: what it asks back is signed by the custody key that it has. */

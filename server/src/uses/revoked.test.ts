@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type KeyStep, verifyKeyChain } from '@counterpart/protocol'
-import type { Channel } from '../outbound/exchange.ts'
-import { LinkFailure } from '../outbound/link.ts'
-import { agree, ask, headsOf, lineOf, RELATION, say, talk } from './_talk.ts'
+import { agree, ask, headsOf, hearsNothing, lineOf, RELATION, say, talk } from './_talk.ts'
 import { channelTo, newSide, pass, type Side } from './_world.ts'
 import { allowGiving } from './give-back.ts'
 import { rotateKey } from './rotate.ts'
@@ -21,18 +19,6 @@ async function pair(): Promise<[Side, Side]> {
 /** The key of its receipts may be in other hands. */
 async function revokes(b: Side): Promise<void> {
   await rotateKey(b.node, b.relation(RELATION), { use: 'custody', revoked: true })
-}
-
-/** What it says is held, and it does not hear so. */
-async function hearsNothing(from: Side, to: Side): Promise<void> {
-  const deaf: Channel = {
-    ...channelTo(to, RELATION),
-    async sync(step) {
-      await channelTo(to, RELATION).sync(step)
-      throw new LinkFailure('line-down')
-    },
-  }
-  await assert.rejects(say(from, deaf), { code: 'line-down' })
 }
 
 async function takesAllBack(a: Side, b: Side): Promise<void> {
