@@ -65,7 +65,7 @@ export async function force(side: Side, procedure: Procedure, forced: Forced): P
     await writer.putCheckpoint({
       side: relation.ours,
       size: grown.head.size,
-      note: await signHead(relation, grown.head),
+      note: await signHead(node, relation, grown.head),
       cosignature: null,
     })
     return entryOf(

@@ -4,7 +4,7 @@
  */
 import { spawn } from 'node:child_process'
 import { createPublicKey } from 'node:crypto'
-import type { NoteSigner, SigningKey } from '@counterpart/protocol'
+import type { NoteSigner, SigningKey, Verifier } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
 import { nodeVerifier } from './node-crypto.ts'
 
@@ -84,11 +84,23 @@ function failed(why: string, cause?: unknown): NodeError {
  * Makes what is signed with keys of which some take their time. What is to be signed is found out by making
  * it once with signatures that are none, so that the formats know nothing of where a key lies.
  *
+ * Whatever signed, each signature is verified before it is used: one that went wrong while it was made can give its key
+ * away. With a verifier that remembers, nothing is verified again when it is given on.
+ *
  * @throws NodeError `signer-failed`
  */
-export async function signing<T>(signer: NoteSigner, make: (signer: NoteSigner) => T): Promise<T> {
+export async function signing<T>(
+  signer: NoteSigner,
+  verifier: Verifier,
+  make: (signer: NoteSigner) => T,
+): Promise<T> {
   const { ed25519, mlDsa44 } = signer
-  if (!(ed25519 instanceof OutsideKey)) return make(signer)
+  const checked: NoteSigner = {
+    name: signer.name,
+    ed25519: verified('ed25519', ed25519, verifier),
+    mlDsa44: verified('mlDsa44', mlDsa44, verifier),
+  }
+  if (!(ed25519 instanceof OutsideKey)) return make(checked)
   const asked: Uint8Array[] = []
   const record = (message: Uint8Array) => {
     asked.push(message)
@@ -106,7 +118,17 @@ export async function signing<T>(signer: NoteSigner, make: (signer: NoteSigner) 
     if (!signature) throw new NodeError({ code: 'internal', message: 'signed twice, and not the same' })
     return signature
   }
-  return make({ ...signer, ed25519: { publicKey: ed25519.publicKey, sign: give } })
+  const given = verified('ed25519', { publicKey: ed25519.publicKey, sign: give }, verifier)
+  return make({ ...checked, ed25519: given })
+}
+
+function verified(algorithm: keyof Verifier, key: SigningKey, verifier: Verifier): SigningKey {
+  const sign = (message: Uint8Array): Uint8Array => {
+    const signature = key.sign(message)
+    if (verifier[algorithm](key.publicKey, message, signature)) return signature
+    throw new NodeError({ code: 'signer-failed', message: 'a signature does not verify under its own key' })
+  }
+  return { publicKey: key.publicKey, sign }
 }
 
 const ML_DSA_44_SIGNATURE_BYTES = 2420

@@ -52,7 +52,7 @@ test('KEYS-1 a token signs: SoftHSM by pkcs11-tool, and its key never leaves it'
   assert.throws(() => openKeyFile(keys, utf8('secret')), { code: 'bad-config' })
   const { log } = openKeyFile(keys, utf8('secret'), () => command)
   const head = { origin: log.name, size: 1, root: new Uint8Array(32) }
-  const note = await signing(log, (signer) => signCheckpoint(head, signer))
+  const note = await signing(log, nobleVerifier, (signer) => signCheckpoint(head, signer))
   const publics = { name: log.name, ed25519: publicKey, mlDsa44: log.mlDsa44.publicKey }
   assert.equal(verifyCheckpoint(note, publics, nobleVerifier).size, 1)
 

@@ -60,7 +60,7 @@ export async function mendLeft(
   if (side !== relation.ours || !maySign(relation, epoch.number, checkpoint, log)) return null
   const isProven = left.lines.some((line) => line !== null)
   if (!isProven && !(await isCovered(scrubbed, writer, { side, size }, checkpoint))) return null
-  const fresh = await signing(relation.log, (by) => signCheckpoint(checkpoint, by))
+  const fresh = await signing(relation.log, node.verifier, (by) => signCheckpoint(checkpoint, by))
   await put(joined(checkpoint, left, headLeft(fresh, checkpoint, log, node.verifier)), null)
   return 'signed'
 }

@@ -19,7 +19,7 @@ export function forgeRecall(side: Side, command: RecallCommand): Promise<Written
     const parts = written.parts.map((part) => ({ leaf: row.leaf, ...part }))
     const grown = grow(ours, [row])
     await writer.append(relation.ours, [row], parts, grown.nodes, grown.head)
-    const note = await signHead(relation, grown.head)
+    const note = await signHead(node, relation, grown.head)
     await writer.putCheckpoint({ side: relation.ours, size: grown.head.size, note, cosignature: null })
     return written
   })

@@ -52,6 +52,8 @@ export async function accept(node: Node, relation: Relation, step: Step, writer:
     goesOn && checkHead(writer, relation.theirs, heads.theirs),
   ])
   sound.catch(() => undefined)
+  // The database reads while signatures are verified here.
+  await writer.send()
   const checked = await checkIncoming(node, relation, step, heads, writer)
   // Beside what has to be read for what is good; nobody is refused for what is damaged here.
   if (checked.kind !== 'good') await sound
@@ -72,7 +74,7 @@ export async function accept(node: Node, relation: Relation, step: Step, writer:
   const { cosignature } = step
   const [taken, receipted] = await allOf<[Taken, CheckpointRow | null, unknown]>([
     take(node, relation, step, checked, heads, writer, now, sound),
-    cosignature && writer.checkpointFrom(relation.ours, cosignature.size),
+    cosignature && readReceipted(node, relation, cosignature, writer),
     sound,
   ])
   keysGoOn(relation, checked.rows)
@@ -146,9 +148,11 @@ async function take(
   const log = readTail(relation, writer, heads, heads.theirs.running)
   const folding = newFolding({ node, relation, reader: log, settlers, terms: terms.of })
   const touched = rows.flatMap(({ dossier }) => dossier ?? [])
-  const [agreed, ahead] = await allOf<[Agreed, EntryRow[], unknown, unknown]>([
+  const [agreed, ahead, lines] = await allOf<[Agreed, EntryRow[], string | null, unknown, unknown]>([
     terms.load(node, relation, writer, settlers, relation.agreed),
     readSettled(relation, folding, rows, heads, log),
+    // While the database has other work; nobody is given it before the commit.
+    signs ? sound.then(() => receipt(node, relation, step.checkpoint ?? '', time)) : null,
     folding.load(touched),
     sound,
   ])
@@ -157,15 +161,15 @@ async function take(
   const ours = mark?.head ?? heads.ours
   const dossiers = await writeDossiers(node, relation, folding, { ours, theirs }, () => now, writer)
   await writer.send()
-  const checkpoint = mark && (await signedRow(relation, mark.head))
+  const checkpoint = mark && (await signedRow(node, relation, mark.head))
   if (checkpoint) await writer.putCheckpoint(checkpoint)
-  if (signs) {
-    const { checkpoint: note } = step
-    const lines = await signing(relation.custody, (signer) => cosign(note, signer, time))
-    await writer.putCosignature(relation.theirs, theirs.size, lines)
-  }
+  if (lines) await writer.putCosignature(relation.theirs, theirs.size, lines)
   const appended = mark && checkpoint && { rows: [mark.row], parts: mark.parts, checkpoint }
   return { theirs, marked: marks, dossiers, differs, agreed, appended }
+}
+
+function receipt(node: Node, { custody }: Relation, note: string, time: number): Promise<string> {
+  return signing(custody, node.verifier, (signer) => cosign(note, signer, time))
 }
 
 /**
@@ -275,12 +279,7 @@ async function countReceipt(
   if (!cosignature) return null
   if (row?.size !== cosignature.size || row.cosignature !== null) return null
   if (await isAhead(relation, cosignature.size, writer)) return null
-  try {
-    verifyCosignatureAt(row.note, cosignature.lines, relation.keyed.theirs.custody, node.verifier)
-  } catch (error) {
-    if (error instanceof ProtocolError) return null
-    throw error
-  }
+  if (!isReceipt(node, relation, row, cosignature)) return null
   for (let from = theirs.running; from < cosignature.size; ) {
     const rows = await writer.entries(relation.ours, from, {
       entries: Math.min(64, cosignature.size - from),
@@ -291,4 +290,34 @@ async function countReceipt(
   }
   await writer.putCosignature(relation.ours, cosignature.size, cosignature.lines)
   return cosignature.size
+}
+
+type Cosignature = NonNullable<Step['cosignature']>
+
+/** The head that a receipt is for. Whatever verifies of it while the database has other work need not be verified later. */
+async function readReceipted(
+  node: Node,
+  relation: Relation,
+  cosignature: Cosignature,
+  writer: Writer,
+): Promise<CheckpointRow | null> {
+  const row = await writer.checkpointFrom(relation.ours, cosignature.size)
+  if (row?.size === cosignature.size && row.cosignature === null) isReceipt(node, relation, row, cosignature)
+  return row
+}
+
+/** Under the keys of now: one may have come with it. */
+function isReceipt(
+  node: Node,
+  { keyed }: Relation,
+  { note }: CheckpointRow,
+  { lines }: Cosignature,
+): boolean {
+  try {
+    verifyCosignatureAt(note, lines, keyed.theirs.custody, node.verifier)
+    return true
+  } catch (error) {
+    if (error instanceof ProtocolError) return false
+    throw error
+  }
 }

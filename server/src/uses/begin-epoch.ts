@@ -114,7 +114,9 @@ async function begin(
     })
   const epoch = { number, base: ours.size, log: publicOf(relation.log) }
   const named = { relation: relation.id, party: relation.ours }
-  const opening = await signing(relation.custody, (signer) => signOpening(named, epoch, note, signer))
+  const opening = await signing(relation.custody, node.verifier, (signer) =>
+    signOpening(named, epoch, note, signer),
+  )
   await writer.closeEpoch(relation.ours)
   await writer.beginEpoch(rowOfEpoch(relation.ours, epoch))
   setChain(relation, await writer.epochs())
@@ -126,7 +128,7 @@ async function begin(
   const grown = grow(begun, [row])
   const parts = written.parts.map((part) => ({ leaf: row.leaf, ...part }))
   await writer.append(relation.ours, [row], parts, grown.nodes, grown.head)
-  await writer.putCheckpoint(await signedRow(relation, grown.head))
+  await writer.putCheckpoint(await signedRow(node, relation, grown.head))
   await settle(node, relation, { ours: grown.head, theirs }, time, writer)
   const detail = { side: relation.ours, epoch: epoch.number, base: epoch.base }
   // A start reads it again.
@@ -162,7 +164,7 @@ async function settle(
     const folding = newFolding({ node, relation, reader: writer, settlers, terms })
     await folding.load(rows.flatMap(({ dossier }) => dossier ?? []))
     const marked = await appendMark(node, relation, folding, rows, heads, theirs, time, writer)
-    await writer.putCheckpoint(await signedRow(relation, marked.head))
+    await writer.putCheckpoint(await signedRow(node, relation, marked.head))
     head = marked.head
     await writeDossiers(node, relation, folding, { ours: head, theirs }, () => time, writer)
   }
@@ -171,7 +173,7 @@ async function settle(
   for (const size of [...endsOf(relation, relation.theirs), theirs.size]) {
     const last = size > 0 ? await writer.checkpointFrom(relation.theirs, size) : null
     if (last?.size !== size || last.cosignature !== null) continue
-    const lines = await signing(relation.custody, (signer) => cosign(last.note, signer, time))
+    const lines = await signing(relation.custody, node.verifier, (signer) => cosign(last.note, signer, time))
     await writer.putCosignature(relation.theirs, size, lines)
   }
   return head

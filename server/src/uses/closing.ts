@@ -66,7 +66,8 @@ export async function stateClosing(
     cosigned,
     time,
   }
-  const note = await signing(statingKey(relation, cosigned), (signer) => signClosing(closing, signer))
+  const key = statingKey(relation, cosigned)
+  const note = await signing(key, node.verifier, (signer) => signClosing(closing, signer))
   return { kind: 'closed', note }
 }
 

@@ -392,7 +392,7 @@ async function store(growing: Growing): Promise<Appended | null> {
   const now = { ours: grown.head, theirs: heads.theirs }
   await storeDossiers(growing.node, relation, growing.folding, now, () => growing.time, writer)
   await writer.send()
-  const checkpoint = await signedRow(relation, grown.head)
+  const checkpoint = await signedRow(growing.node, relation, grown.head)
   await writer.putCheckpoint(checkpoint)
   return growing.records.length > 0 ? null : { rows, parts: growing.parts, checkpoint }
 }

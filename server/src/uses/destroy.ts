@@ -142,7 +142,7 @@ async function appendRecord(
   const { row } = rowOf(relation.ours, heads.ours.size, written.bytes, heads.ours, dossierIn(node, relation))
   const grown = grow(heads.ours, [row])
   await writer.append(relation.ours, [row], partsOf(row, written), grown.nodes, grown.head)
-  await writer.putCheckpoint(await signedRow(relation, grown.head))
+  await writer.putCheckpoint(await signedRow(node, relation, grown.head))
   await putOnRecord(relation, row, written, writer)
   return { row, head: grown.head }
 }

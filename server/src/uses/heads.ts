@@ -5,7 +5,7 @@ import { NodeError } from '../errors.ts'
 import { signing } from '../keys/outside-key.ts'
 import type { CheckpointRow, EntryRow, LogHead, NodeRow, Reader } from '../store/store.ts'
 import { allOf } from './all-of.ts'
-import type { Relation } from './relation.ts'
+import type { Node, Relation } from './relation.ts'
 
 /** The head after these entries, and every subtree that became complete. */
 export function grow(head: LogHead, rows: readonly EntryRow[]): { head: LogHead; nodes: NodeRow[] } {
@@ -56,18 +56,23 @@ export async function checkHead(reader: Reader, side: Party, head: LogHead): Pro
  *
  * @throws NodeError `signer-failed`, `key-missing`, `disk-full`
  */
-export async function signHead({ log, ring }: Relation, head: LogHead, signer = log): Promise<string> {
+export async function signHead(
+  { verifier }: Node,
+  { log, ring }: Relation,
+  head: LogHead,
+  signer = log,
+): Promise<string> {
   if (ring && !ring.begun) ring.begin()
   const checkpoint = { origin: signer.name, size: head.size - head.base, root: rootAt(head) }
-  return signing(signer, (by) => signCheckpoint(checkpoint, by))
+  return signing(signer, verifier, (by) => signCheckpoint(checkpoint, by))
 }
 
 /** The row of a head of ours. @throws as `signHead` */
-export async function signedRow(relation: Relation, head: LogHead): Promise<CheckpointRow> {
+export async function signedRow(node: Node, relation: Relation, head: LogHead): Promise<CheckpointRow> {
   return {
     side: relation.ours,
     size: head.size,
-    note: await signHead(relation, head),
+    note: await signHead(node, relation, head),
     cosignature: null,
   }
 }

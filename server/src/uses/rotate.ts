@@ -117,10 +117,10 @@ async function record(
   const grown = grow(heads.ours, [row])
   const parts = written.parts.map((part) => ({ leaf: row.leaf, ...part }))
   await writer.append(relation.ours, [row], parts, grown.nodes, grown.head)
-  let note = await signHead(relation, grown.head)
+  let note = await signHead(node, relation, grown.head)
   const signer = wish.use === 'log' ? ring.log.find((one) => nameOfKey(one) === next) : undefined
   // The head that ends with a change of the log's keys carries the lines of both (KEYS-3).
-  if (signer) note += linesOf(await signHead(relation, grown.head, signer))
+  if (signer) note += linesOf(await signHead(node, relation, grown.head, signer))
   await writer.putCheckpoint({ side: relation.ours, size: grown.head.size, note, cosignature: null })
   return { index: row.index, fresh: true }
 }

@@ -48,7 +48,7 @@ export async function stateSizes(node: Node, relation: Relation, nonce: Uint8Arr
   const custody = statingKey(relation, receipted)
   const stated = { relation: id, from, nonce, ours: ours.size, theirs: theirs.size, time: node.clock() }
   try {
-    const statement = await signing(custody, (signer) => signStatement(stated, signer))
+    const statement = await signing(custody, node.verifier, (signer) => signStatement(stated, signer))
     return formatSizes({ statement, head: shown?.size === theirs.size ? shown.note : null })
   } catch (error) {
     await refusedBy(node, relation, error)

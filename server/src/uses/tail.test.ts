@@ -4,6 +4,7 @@ import type { Step } from '@counterpart/protocol'
 import { agree, ask, RELATION, say, talk } from './_talk.ts'
 import { channelTo, newSide, type Side } from './_world.ts'
 import { makeStep, type Wanted } from './batch.ts'
+import { keepTail } from './tail.ts'
 
 const nonce = new Uint8Array(16)
 
@@ -69,15 +70,24 @@ test('an answer to a question brings our mark as it was stored', async () => {
 
 test('more than is kept, or what somebody else appended, is read from the store', async () => {
   const { a, bodies } = await pair()
-  for (let i = 0; i < 70; i++) await ask(a)
-  const { tail } = a.relation(RELATION)
-  assert.equal(tail?.entries.length, 64)
+  const kept = () => a.relation(RELATION).tail
+  a.relation(RELATION).tail = null
+  for (let i = 0; i < 8; i++) await ask(a)
+  const { entries, checkpoints } = kept() ?? { entries: [], checkpoints: [] }
+  const [{ row } = { row: null }, ...rest] = entries
+  const [checkpoint] = checkpoints
+  assert.ok(row && checkpoint && rest.length === 7)
+  // As after so many acts at once that the newest are all that is kept.
+  const many = Array.from({ length: 600 }, (_, i) => ({ ...row, index: row.index + i }))
+  keepTail(a.relation(RELATION), { rows: many, parts: [], checkpoint })
+  assert.deepEqual([kept()?.entries.length, kept()?.from], [512, row.index + 88])
+  a.relation(RELATION).tail = { from: row.index + 1, entries: rest, checkpoints }
   bodies()
   const sent = await question(a)
   assert.ok(bodies() > 0)
   assert.deepEqual(sent, await fromStore(a))
   // An end that is not the log's any more.
-  a.relation(RELATION).tail = tail && { ...tail, entries: tail.entries.slice(0, -1) }
+  a.relation(RELATION).tail = { from: row.index + 1, entries: rest.slice(0, -1), checkpoints }
   assert.deepEqual(await question(a), sent)
 })
 

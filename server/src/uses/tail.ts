@@ -20,8 +20,8 @@ export interface Tail {
   checkpoints: readonly CheckpointRow[]
 }
 
-const MOST_ENTRIES = 64
-const MOST_BYTES = 512 * 1024
+const MOST_ENTRIES = 512
+const MOST_BYTES = 1024 * 1024
 
 /** Once they are on disk. */
 export function keepTail(relation: Relation, { rows, parts, checkpoint }: Appended): void {

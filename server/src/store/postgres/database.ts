@@ -64,6 +64,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
       // Every list has an index in its order. A planner that has not looked at a table since it grew gathers
       // all of it in a bitmap and sorts that for one page.
       '-c enable_bitmapscan=off',
+      '-c enable_seqscan=off',
       '-c lock_timeout=60s',
       '-c idle_in_transaction_session_timeout=120s',
     ]

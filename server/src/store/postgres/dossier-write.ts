@@ -19,21 +19,31 @@ const DOSSIERS: Statement = {
       select * from unnest($2::bytea[], $3::text[], $4::text[], $5::text[], $6::text[], $7::boolean[], $8::bigint[],
         $9::bigint[], $10::bigint[]) as g(id, body, procedure, plays, turn, open, due, changed, wakes)
     ), offices_gone as (
-      delete from counterpart.dossier_office o using unnest($2::bytea[], $11::text[]) as g(id, offices)
-      where o.relation = $1 and o.dossier = g.id and not jsonb_exists(g.offices::jsonb, o.office)
+      delete from counterpart.dossier_office where ctid = any(array(
+        select gone.ctid from unnest($2::bytea[], $11::text[]) as g(id, offices) cross join lateral (
+          select o.ctid from counterpart.dossier_office o
+          where o.relation = $1 and o.dossier = g.id and not jsonb_exists(g.offices::jsonb, o.office) offset 0
+        ) gone))
     ), offices as (
-      insert into counterpart.dossier_office (relation, dossier, office, procedure, plays, turn, open, due, changed)
+      insert into counterpart.dossier_office as o (relation, dossier, office, procedure, plays, turn, open, due, changed)
       select $1, * from unnest($13::bytea[], $14::text[], $15::text[], $16::text[], $17::text[], $18::boolean[],
         $19::bigint[], $20::bigint[])
       on conflict (relation, dossier, office) do update set procedure = excluded.procedure, plays = excluded.plays,
         turn = excluded.turn, open = excluded.open, due = excluded.due, changed = excluded.changed
+      where (o.procedure, o.plays, o.turn, o.open, o.due, o.changed) is distinct from
+        (excluded.procedure, excluded.plays, excluded.turn, excluded.open, excluded.due, excluded.changed)
     ), under_gone as (
-      delete from counterpart.dossier_under u using unnest($2::bytea[], $12::text[]) as g(id, filed)
-      where u.relation = $1 and u.dossier = g.id and not g.filed::jsonb @> jsonb_build_array(jsonb_build_object('parent', u.parent, 'content', u.content))
+      delete from counterpart.dossier_under where ctid = any(array(
+        select gone.ctid from unnest($2::bytea[], $12::text[]) as g(id, filed) cross join lateral (
+          select u.ctid from counterpart.dossier_under u
+          where u.relation = $1 and u.dossier = g.id and not g.filed::jsonb
+            @> jsonb_build_array(jsonb_build_object('parent', u.parent, 'content', u.content)) offset 0
+        ) gone))
     ), under as (
-      insert into counterpart.dossier_under (relation, dossier, parent, content, due, changed)
+      insert into counterpart.dossier_under as u (relation, dossier, parent, content, due, changed)
       select $1, * from unnest($21::bytea[], $22::text[], $23::text[], $24::bigint[], $25::bigint[])
       on conflict (relation, dossier, parent, content) do update set due = excluded.due, changed = excluded.changed
+      where (u.due, u.changed) is distinct from (excluded.due, excluded.changed)
     )
     insert into counterpart.dossier (relation, id, body, procedure, plays, turn, open, due, changed, wakes)
     select $1, * from given

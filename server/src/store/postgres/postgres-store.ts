@@ -72,15 +72,18 @@ export class PostgresStore implements Store {
       return result
     } finally {
       session.dispatch()
-      // What was read stands as it is: nobody has to wait for the end of a transaction that wrote nothing.
-      const ended = client.query('rollback').then(
-        () => session.settled(),
-        (error: unknown) => {
-          failed = true
-          session.break(error)
-        },
-      )
-      void ended.then(() => release(failed))
+      // What was read stands as it is: nobody has to wait for the end of a transaction that wrote nothing. Whoever
+      // read goes on first.
+      setImmediate(() => {
+        const ended = client.query('rollback').then(
+          () => session.settled(),
+          (error: unknown) => {
+            failed = true
+            session.break(error)
+          },
+        )
+        void ended.then(() => release(failed))
+      })
     }
   }
 

@@ -110,18 +110,23 @@ interface CheckpointColumns {
 
 function checkpoint(name: string, cosigned: boolean, where: string, order: 'asc' | 'desc'): Statement {
   // With a cosignature wanted, the scan goes along the cosignatures: there may be many checkpoints without.
-  const [first, join] = cosigned ? ['s', 'join'] : ['c', 'left join']
+  const [columns, along] = cosigned
+    ? [`(${beside('note', 'checkpoint')}) as note, a.lines`, 'cosignature']
+    : [`a.note, (${beside('lines', 'cosignature')}) as lines`, 'checkpoint']
   return {
     name,
-    text: `select c.size, c.note, s.lines from counterpart.checkpoint c ${join} counterpart.cosignature s
-        on s.relation = c.relation and s.own = c.own and s.size = c.size
-      where ${first}.relation = $1 and ${first}.own = $2 ${where.replace('size', `${first}.size`)}
-      order by ${first}.size ${order} limit 1`,
+    text: `select a.size, ${columns} from counterpart.${along} a
+      where a.relation = $1 and a.own = $2 ${where} order by a.size ${order} limit 1`,
   }
 }
 
-const CHECKPOINT_FROM = checkpoint('checkpoint-from', false, 'and size >= $3', 'asc')
-const COSIGNED_FROM = checkpoint('cosigned-from', true, 'and size >= $3', 'asc')
+/** By itself: a join planned while the tables were small reads both of them whole. */
+function beside(column: string, table: string): string {
+  return `select ${column} from counterpart.${table} b where b.relation = $1 and b.own = $2 and b.size = a.size`
+}
+
+const CHECKPOINT_FROM = checkpoint('checkpoint-from', false, 'and a.size >= $3', 'asc')
+const COSIGNED_FROM = checkpoint('cosigned-from', true, 'and a.size >= $3', 'asc')
 const CHECKPOINT_LAST = checkpoint('checkpoint-last', false, '', 'desc')
 const COSIGNED_LAST = checkpoint('cosigned-last', true, '', 'desc')
 
