@@ -62,7 +62,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
       `-c role=${APPLICATION_ROLE}`,
       '-c synchronous_commit=on',
       // Every list has an index in its order. A planner that has not looked at a table since it grew gathers
-      // all of it in a bitmap and sorts that for one page.
+      // all of it in a bitmap and sorts that for one page; one that saw it empty keeps the plan of reading all of it.
       '-c enable_bitmapscan=off',
       '-c enable_seqscan=off',
       '-c lock_timeout=60s',

@@ -11,7 +11,8 @@ import { hashOf, hashOrNull, hexOf, wordKey } from './values.ts'
 
 /**
  * One statement for all three tables: each costs an answer of the server, and every act writes dossiers. Every array is
- * as long as what is written: a join of arrays is planned once for a few rows, and run for hundreds.
+ * as long as what is written: a join of arrays is planned once for a few rows, and run for hundreds. What is deleted is
+ * looked for row by row (`offset 0` keeps it so): a join that was planned while the tables were small reads all of them.
  */
 const DOSSIERS: Statement = {
   name: 'dossiers-put',

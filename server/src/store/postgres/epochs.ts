@@ -13,10 +13,11 @@ const EPOCHS: Statement = {
 
 const NODES: Statement = {
   name: 'nodes',
-  text: `select n.hash from unnest($3::smallint[], $4::bigint[]) with ordinality as a(level, index, place)
-    left join counterpart.tree_node n
-      on n.relation = $1 and n.own = $2 and n.epoch = $5 and n.level = a.level and n.index = a.index
-    order by a.place`,
+  text: `select (
+      select n.hash from counterpart.tree_node n
+      where n.relation = $1 and n.own = $2 and n.epoch = $5 and n.level = a.level and n.index = a.index
+    ) as hash
+    from unnest($3::smallint[], $4::bigint[]) with ordinality as a(level, index, place) order by a.place`,
 }
 
 const PUT_EPOCH: Statement = {

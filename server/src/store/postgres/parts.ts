@@ -38,7 +38,7 @@ const GIVE: Statement = {
       insert into counterpart.part (relation, leaf, name)
       select $1, g.leaf, g.name from given g where not exists (
         select 1 from counterpart.part_end e
-        where e.relation = $1 and e.leaf = g.leaf and e.name = g.name and e.state = 'destroyed'
+        where e.relation = $1 and e.leaf = g.leaf and e.name = g.name and e.state = 'destroyed' offset 0
       ) on conflict do nothing returning leaf, name
     ), body as (
       insert into counterpart.part_body (relation, leaf, name, ciphertext)
@@ -59,14 +59,20 @@ const END: Statement = {
 
 const FORGET_BODY: Statement = {
   name: 'parts-forget-body',
-  text: `delete from counterpart.part_body b using unnest($2::bytea[], $3::text[]) as g(leaf, name)
-    where b.relation = $1 and b.leaf = g.leaf and b.name = g.name`,
+  text: forget('counterpart.part_body'),
 }
 
 const FORGET_KEY: Statement = {
   name: 'parts-forget-key',
-  text: `delete from counterpart_keys.part_key k using unnest($2::bytea[], $3::text[]) as g(leaf, name)
-    where k.relation = $1 and k.leaf = g.leaf and k.name = g.name`,
+  text: forget('counterpart_keys.part_key'),
+}
+
+/** Each row by itself: a join planned while the table was small reads all of it. */
+function forget(table: string): string {
+  return `delete from ${table} where ctid = any(array(
+    select gone.ctid from unnest($2::bytea[], $3::text[]) as g(leaf, name) cross join lateral (
+      select p.ctid from ${table} p where p.relation = $1 and p.leaf = g.leaf and p.name = g.name offset 0
+    ) gone))`
 }
 
 interface PartColumns {
