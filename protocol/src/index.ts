@@ -1,4 +1,4 @@
-export * from './bytes/base64.ts'
+export * from '#base64'
 export * from './bytes/bytes.ts'
 export { canonicalJson } from './bytes/canonical-json.ts'
 export { parseJson } from './bytes/parse-json.ts'

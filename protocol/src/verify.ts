@@ -1,5 +1,5 @@
 /** All that an auditor needs, and nothing that signs. */
-export { fromBase64 } from './bytes/base64.ts'
+export { fromBase64 } from '#base64'
 export { canonicalJson } from './bytes/canonical-json.ts'
 export { text } from './bytes/utf8.ts'
 export { checkWitnessKey, verifyWitness } from './checkpoint/witness.ts'

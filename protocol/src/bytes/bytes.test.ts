@@ -3,19 +3,23 @@ import { createHash } from 'node:crypto'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { refused } from '../_vectors.ts'
-import { base64, fromBase64 } from './base64.ts'
+import * as plain from './base64.ts'
+import * as platform from './base64-node.ts'
 import { concat, equal, fromHex, hex, sha256 } from './bytes.ts'
 import { text, utf8 } from './utf8.ts'
 
 const bytes = fc.uint8Array({ maxLength: 200 })
+const bases = [plain, platform]
 
 test('hexadecimal and base64 are those of the platform, and come back', () => {
   fc.assert(
     fc.property(bytes, (given) => {
       assert.equal(hex(given), Buffer.from(given).toString('hex'))
-      assert.equal(base64(given), Buffer.from(given).toString('base64'))
       assert.deepEqual(fromHex(hex(given)), given)
-      assert.deepEqual(fromBase64(base64(given)), given)
+      for (const { base64, fromBase64 } of bases) {
+        assert.equal(base64(given), Buffer.from(given).toString('base64'))
+        assert.deepEqual(fromBase64(base64(given)), given)
+      }
     }),
   )
 })
@@ -40,19 +44,25 @@ test('no two base64 texts mean the same bytes', () => {
     ' AA==',
     'AA-_',
     'AAAA=',
+    'AA AA===',
+    'A A A A ',
+    '        ',
   ]
-  for (const digits of texts) assert.throws(() => fromBase64(digits), refused('bad-base64'), digits)
-  fc.assert(
-    fc.property(fc.string({ unit: fc.constantFrom(...'ABCQgw+/=', '\n'), maxLength: 12 }), (digits) => {
-      let out: Uint8Array
-      try {
-        out = fromBase64(digits)
-      } catch (error) {
-        return refused('bad-base64')(error)
-      }
-      return base64(out) === digits
-    }),
-  )
+  const strings = fc.string({ unit: fc.constantFrom(...'ABCQgw+/=', '\n'), maxLength: 12 })
+  for (const { base64, fromBase64 } of bases) {
+    for (const digits of texts) assert.throws(() => fromBase64(digits), refused('bad-base64'), digits)
+    fc.assert(
+      fc.property(strings, (digits) => {
+        let out: Uint8Array
+        try {
+          out = fromBase64(digits)
+        } catch (error) {
+          return refused('bad-base64')(error)
+        }
+        return base64(out) === digits
+      }),
+    )
+  }
 })
 
 test('UTF-8 is that of the platform, and comes back', () => {

@@ -1,5 +1,5 @@
 /** The three lines of C2SP tlog-checkpoint. Extension lines are refused: not every algorithm signs them. */
-import { base64, fromBase64 } from '../bytes/base64.ts'
+import { base64, fromBase64 } from '#base64'
 import { equal } from '../bytes/bytes.ts'
 import { ProtocolError, refuse } from '../errors.ts'
 import { checkName } from '../keys/vkey.ts'

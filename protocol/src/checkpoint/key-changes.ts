@@ -1,5 +1,5 @@
 /** What the entries of a log say of its author's keys, and what of it counts. */
-import { base64, fromBase64 } from '../bytes/base64.ts'
+import { base64, fromBase64 } from '#base64'
 import type { KeyHeader } from '../entry/header.ts'
 import { ProtocolError, refuse } from '../errors.ts'
 import type { NoteKeys } from '../keys/ports.ts'

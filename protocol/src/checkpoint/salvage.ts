@@ -2,7 +2,7 @@
  * What of a damaged head or receipt is as it was signed. The body is known otherwise, from the entries: so whatever has
  * become of the text around them, signatures that verify over that body are those that were there.
  */
-import { fromBase64 } from '../bytes/base64.ts'
+import { fromBase64 } from '#base64'
 import { equal } from '../bytes/bytes.ts'
 import { utf8 } from '../bytes/utf8.ts'
 import { ProtocolError } from '../errors.ts'

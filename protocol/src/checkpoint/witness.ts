@@ -1,5 +1,5 @@
 /** Outside witnesses, as C2SP tlog-witness has them: what they are asked, and what their lines are worth. */
-import { base64 } from '../bytes/base64.ts'
+import { base64 } from '#base64'
 import { ProtocolError, refuse } from '../errors.ts'
 import { ED25519_SIGNATURE_BYTES, ML_DSA_44_SIGNATURE_BYTES, type Verifier } from '../keys/ports.ts'
 import { keyId, SIGNATURE_TYPES, type Vkey } from '../keys/vkey.ts'

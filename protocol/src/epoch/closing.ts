@@ -2,7 +2,7 @@
  * Where a log of the asker ends, as the other party holds it: signed by that party's custody, for one fresh nonce. It
  * is a promise too: who gave it takes nothing more of that epoch.
  */
-import { base64, fromBase64 } from '../bytes/base64.ts'
+import { base64, fromBase64 } from '#base64'
 import { fromHex, hex } from '../bytes/bytes.ts'
 import { parseCount } from '../checkpoint/body.ts'
 import type { KeySpan } from '../checkpoint/key-spans.ts'

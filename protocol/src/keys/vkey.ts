@@ -1,5 +1,5 @@
 /** Names and ids of keys, and their text form, as C2SP signed-note has them. */
-import { base64, fromBase64 } from '../bytes/base64.ts'
+import { base64, fromBase64 } from '#base64'
 import { concat, hex, sha256 } from '../bytes/bytes.ts'
 import { utf8 } from '../bytes/utf8.ts'
 import { ProtocolError, refuse } from '../errors.ts'

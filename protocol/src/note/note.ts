@@ -1,5 +1,5 @@
 /** C2SP signed-note: a text and lines that sign it. This file knows the form only, not what is signed. */
-import { base64, fromBase64 } from '../bytes/base64.ts'
+import { base64, fromBase64 } from '#base64'
 import { concat, equal } from '../bytes/bytes.ts'
 import { ProtocolError, refuse } from '../errors.ts'
 import { checkName } from '../keys/vkey.ts'

@@ -2,7 +2,7 @@
  * C2SP tlog-proof: one file that shows, offline, that an entry stands in a log and that the other side
  * held it. `extra` is the header's exact bytes; it is believed only after it was hashed as the leaf.
  */
-import { base64, fromBase64 } from '../bytes/base64.ts'
+import { base64, fromBase64 } from '#base64'
 import { hex } from '../bytes/bytes.ts'
 import { parseCount } from '../checkpoint/body.ts'
 import { firstSpan, type KeySpan, verifyAuthorAt, verifyCustodyAt } from '../checkpoint/key-spans.ts'
