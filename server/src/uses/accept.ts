@@ -19,6 +19,7 @@ import { keysGoOn, readKeys } from './key-record.ts'
 import { agrees, settleBatch } from './mark.ts'
 import { putBackHead } from './put-back-head.ts'
 import { isAhead } from './receipt-order.ts'
+import { nextReceipt } from './receipt-time.ts'
 import type { Node, Relation } from './relation.ts'
 import { newSettlers } from './settlers.ts'
 import { type Appended, type LogReader, readTail } from './tail.ts'
@@ -130,7 +131,7 @@ async function take(
     cosignature: null,
   })
   // The mark and the receipt of one transaction have one second, whatever the clock says.
-  const time = Math.max(now, heads.ours.time)
+  const time = nextReceipt(relation, now, heads.ours.time)
   // Nothing is signed while it is not known what was signed before: it is held, and settled with the next epoch.
   const signs = relation.start === 'confirmed'
   if (!signs && !isFollowed(relation, heads)) {

@@ -23,6 +23,7 @@ import { raise } from './incident.ts'
 import { custodyOf } from './learned-keys.ts'
 import { endsOf } from './log-spans.ts'
 import { dossierIn } from './procedure-in.ts'
+import { lastReceipt, nextReceipt } from './receipt-time.ts'
 import type { Node, Relation } from './relation.ts'
 import { newSettlers } from './settlers.ts'
 import { publicOf } from './signed.ts'
@@ -121,7 +122,8 @@ async function begin(
   await writer.beginEpoch(rowOfEpoch(relation.ours, epoch))
   setChain(relation, await writer.epochs())
   const now = node.clock()
-  const time = Math.max(now, ours.time)
+  relation.receipt = Math.max(relation.receipt, await lastReceipt(node, relation, writer))
+  const time = nextReceipt(relation, now, ours.time)
   const written = writeEpoch({ opening, closing: note }, { seen: ours.running, time, random: node.random })
   const { ours: begun } = await writer.heads()
   const { row } = rowOf(relation.ours, begun.size, written.bytes, begun, dossierIn(node, relation))

@@ -90,6 +90,8 @@ export interface Relation {
   beginning: number | null
   /** Whether what is stored of dossiers follows from the entries: not known of a node that is being renewed. */
   isFolded: boolean
+  /** The second of our last receipt, as far as it is known; 0 before the first. */
+  receipt: number
   /** When the other side was last asked for what came of our logs after their end, by the monotonic clock. */
   askedLate: number | null
   /** What the other side last stated, for a nonce of ours: size of its own log, and of ours as it holds it. */
@@ -219,6 +221,7 @@ export function newRelation(keys: RelationKeys): Relation {
     isFolded: false,
     stated: null,
     doubted: { open: false, at: null },
+    receipt: 0,
     askedLate: null,
     diverged: new Set(),
     tolerance: TOLERANCE,

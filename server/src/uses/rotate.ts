@@ -2,7 +2,7 @@
  * Changes one of our keys: the new one is on disk before the entry that names it, and the old one is destroyed
  * only when nothing can need it any more.
  */
-import { base64, type NoteKeys, type NoteSigner, verifyCosignatureAt, vkeysOf } from '@counterpart/protocol'
+import { base64, type NoteKeys, type NoteSigner, vkeysOf } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
 import type { KeyUse } from '../keys/key-file.ts'
 import { type KeyRing, nameOfKey } from '../keys/key-ring.ts'
@@ -15,8 +15,9 @@ import { isOf, lastChange, readKeys } from './key-record.ts'
 import { recordedAt } from './line.ts'
 import { logSpans } from './log-spans.ts'
 import { dossierIn } from './procedure-in.ts'
+import { lastReceipt } from './receipt-time.ts'
 import type { Node, Relation } from './relation.ts'
-import { asSigned, publicOf } from './signed.ts'
+import { publicOf } from './signed.ts'
 import { refusedBy, write } from './write.ts'
 
 export interface Wish {
@@ -123,14 +124,6 @@ async function record(
   if (signer) note += linesOf(await signHead(node, relation, grown.head, signer))
   await writer.putCheckpoint({ side: relation.ours, size: grown.head.size, note, cosignature: null })
   return { index: row.index, fresh: true }
-}
-
-/** When the key before signed last: a clock that went back must not date its receipt behind the change (KEYS-4). */
-async function lastReceipt(node: Node, { keyed, theirs }: Relation, reader: Reader): Promise<number> {
-  const last = await reader.lastCheckpoint(theirs, true)
-  if (!last?.cosignature) return 0
-  const { note, cosignature } = last
-  return asSigned(() => verifyCosignatureAt(note, cosignature, keyed.ours.custody, node.verifier)).time
 }
 
 function signerOf(ring: KeyRing, use: 'log' | 'custody', name: string): NoteKeys {

@@ -25,6 +25,7 @@ import { readKeys } from './key-record.ts'
 import { custodyOf } from './learned-keys.ts'
 import { heard } from './line.ts'
 import { isOwnHead } from './own-head.ts'
+import { recallReceipt } from './receipt-time.ts'
 import type { Node, Relation } from './relation.ts'
 import { statingKey } from './rotate.ts'
 import { findBegun, type StartBlock, startBlock } from './startable.ts'
@@ -229,6 +230,7 @@ const RECALLED: readonly IncidentCode[] = [...TURNS, 'giving-back', 'clock-confi
 export async function recall(node: Node, relation: Relation): Promise<void> {
   await loadChain(node, relation)
   await node.store.read(relation.id, (reader) => readKeys(relation, reader))
+  await recallReceipt(node, relation)
   await findBegun(node, relation)
   // All there are: no number of others, which the other side may cause, makes a node forget one of these.
   const incidents = await node.store.read(relation.id, (reader) =>
