@@ -28,6 +28,8 @@ const node: PouchNode = {
       fresh: 4,
       held: 5,
       aside: 6,
+      pieces: 0,
+      early: 0,
       receipted: 7,
       refused: text.includes('half') ? 'pouch-damaged' : null,
     }
@@ -46,6 +48,37 @@ function told(language: Language = 'en'): Told & { lines: string[]; steps: numbe
     progress: (done) => void steps.push(done),
   }
 }
+
+test('what came before the entries that name it is read once more behind them', async () => {
+  const names = ['pieces.pouch', 'entries.pouch'].map((name) => join(folder, name))
+  for (const name of names) writeFileSync(name, name)
+  let hasEntries = false
+  const read: string[] = []
+  const waiting: PouchNode = {
+    ...node,
+    async give(bytes) {
+      const isPieces = Buffer.concat(await bytes.toArray()).includes('pieces')
+      const brings = isPieces && hasEntries ? { pieces: 3, early: 0 } : { pieces: 0, early: isPieces ? 3 : 0 }
+      hasEntries ||= !isPieces
+      read.push(isPieces ? 'pieces' : 'entries')
+      return { fresh: 0, held: 0, aside: 0, receipted: null, refused: null, ...brings }
+    },
+  }
+  for (const language of LANGUAGES) {
+    const out = told(language)
+    hasEntries = false
+    assert.equal(await importPouch(waiting, names, out), 0)
+    assert.deepEqual(read.splice(0), ['pieces', 'entries', 'pieces'])
+    assert.match(out.lines.at(-1) ?? '', /3/)
+    const [pieces = ''] = names
+    hasEntries = false
+    const alone = told(language)
+    await importPouch(waiting, [pieces], alone)
+    assert.deepEqual(read.splice(0), ['pieces', 'pieces'])
+    assert.doesNotMatch([...out.lines, ...alone.lines].join(), /[{}]|undefined/)
+    assert.equal(alone.lines.length, 3)
+  }
+})
 
 test('a size is a medium or a number with its unit', () => {
   for (const [size, bytes] of [

@@ -13,6 +13,8 @@ interface PouchFile {
   part: number
   of: number
   bytes: number
+  /** Pieces of files alone: where they begin, and how many bytes they are. */
+  pieces?: { leaf: string; digest: string; offset: number; bytes: number }
 }
 
 interface PouchTaken {
@@ -20,6 +22,8 @@ interface PouchTaken {
   held: number
   aside: number
   receipted: number | null
+  pieces: number
+  early: number
   refused: string | null
 }
 
@@ -96,18 +100,30 @@ export async function exportPouch(
     const { part, of, start, end } = file
     const { size } = await stat(path)
     const values = { name: path, part, of, entries: end - start, bytes: size }
-    print(say(language, 'pouch-written', words(values)))
+    print(say(language, file.pieces ? 'pouch-written-files' : 'pouch-written', words(values)))
   }
 }
 
-/** Says of each file what it brought; the rest is read when one is refused. Gives the exit code. */
+/**
+ * Says of each file what it brought; the rest is read when one is refused. What came before the entries that name it is
+ * read once more behind them. Gives the exit code.
+ */
 export async function importPouch(
   node: PouchNode,
   files: readonly string[],
   { language, print, progress, why }: Told,
 ): Promise<number> {
   let code = 0
-  for (const file of files) {
+  const early: string[] = []
+  let again = [...files]
+  for (let turn = 0; turn < 2; turn++, again = early.splice(0)) await read(again, turn)
+  return code
+
+  async function read(these: readonly string[], turn: number): Promise<void> {
+    for (const file of these) await readOne(file, turn)
+  }
+
+  async function readOne(file: string, turn: number): Promise<void> {
     const { size } = await stat(file)
     let done = 0
     const counted = async function* (chunks: AsyncIterable<Uint8Array>) {
@@ -123,8 +139,11 @@ export async function importPouch(
     }
     try {
       const taken = await node.give(Readable.from(counted(createReadStream(file)), { objectMode: false }))
-      const { fresh, held, aside } = taken
+      const { fresh, held, aside, pieces } = taken
       print(say(language, 'pouch-taken', words({ name: file, fresh, held, aside })))
+      if (pieces > 0) print(say(language, 'pouch-pieces', words({ pieces })))
+      if (taken.early > 0 && turn === 0) early.push(file)
+      else if (taken.early > 0) print(say(language, 'pouch-early', words({ pieces: taken.early })))
       if (taken.receipted !== null)
         print(say(language, 'pouch-receipted', words({ receipted: taken.receipted })))
       if (taken.refused !== null) refused(taken.refused)
@@ -134,7 +153,6 @@ export async function importPouch(
       refused(given)
     }
   }
-  return code
 }
 
 async function synced(path: string): Promise<void> {

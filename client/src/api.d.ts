@@ -2177,6 +2177,15 @@ export interface components {
             of: number;
             /** @description At the most */
             bytes: number;
+            /** @description Pieces of files alone: where they begin, and how many bytes they are */
+            pieces?: {
+                /** @description SHA-256, lower-case hexadecimal */
+                leaf: string;
+                /** @description SHA-256, lower-case hexadecimal */
+                digest: string;
+                offset: number;
+                bytes: number;
+            };
         };
         /** @description What one file brought */
         PouchTaken: {
@@ -2188,6 +2197,10 @@ export interface components {
             aside: number;
             /** @description Size of our log that the other side holds, when the receipt for it came */
             receipted: number | null;
+            /** @description Pieces of files that were new */
+            pieces: number;
+            /** @description Pieces of files that no entry held here names: to be read again once it is */
+            early: number;
             /** @description Why the rest was not taken; what was taken before stays */
             refused: string | null;
         };
@@ -4381,6 +4394,10 @@ export interface operations {
                 end: string;
                 part: string;
                 of: string;
+                leaf?: string;
+                digest?: string;
+                offset?: string;
+                bytes?: string;
             };
             header?: never;
             path?: never;

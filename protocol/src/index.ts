@@ -85,11 +85,15 @@ export {
 } from './sync/announcement.ts'
 export {
   decodeFileAnswer,
+  decodeFilePiece,
   decodeFileQuestion,
   encodeFileAnswer,
+  encodeFilePiece,
   encodeFileQuestion,
+  FILE_PIECE,
   FILE_QUESTION,
   type FileAnswer,
+  type FilePiece,
   type FileQuestion,
 } from './sync/file-message.ts'
 export {

@@ -6,6 +6,8 @@ type NodeEvent =
   /** There is something to say to the other side. */
   | { kind: 'due'; relation: string }
   | { kind: 'heard'; relation: string }
+  /** Pieces of files, by a pouch. */
+  | { kind: 'brought'; relation: string }
   | { kind: 'incident'; relation: string }
 
 export interface Events {

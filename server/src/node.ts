@@ -34,6 +34,7 @@ import type { PouchStore } from './store/pouches.ts'
 import type { ScrubStore } from './store/scrubs.ts'
 import type { Store } from './store/store.ts'
 import { type Bounds, boundsOf } from './uses/bounds.ts'
+import { findPieces } from './uses/brought-pieces.ts'
 import { destroyAgain, findUnremoved } from './uses/destroy-again.ts'
 import type { FileKeep } from './uses/file-keep.ts'
 import { dateOf, noteShown } from './uses/line-certificate.ts'
@@ -138,7 +139,8 @@ export class RunningNode implements AsyncDisposable {
       else if (event.kind === 'heard') {
         found?.sender.signOfLife()
         found?.fetcher?.signOfLife()
-      } else if (event.kind === 'changed') found?.fetcher?.poke()
+      } else if (event.kind === 'brought') found?.fetcher?.brought()
+      else if (event.kind === 'changed') found?.fetcher?.poke()
     })
     this.#timer = setInterval(() => {
       for (const { relation, outside, pouches } of spoken) {
@@ -171,6 +173,7 @@ export class RunningNode implements AsyncDisposable {
       water: options.water ?? null,
     }
     node.store = soundStore(options.store, node)
+    if (node.files) await findPieces(node.files)
     const spoken: Spoken[] = []
     for (const one of options.relations) spoken.push(await openRelation(node, one, options))
     return new RunningNode(node, spoken, scrubberOf(node, spoken, options), options.tickEvery ?? 5000)

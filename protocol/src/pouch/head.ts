@@ -117,7 +117,9 @@ function checkHead(head: PouchHead): void {
 }
 
 /** Says whose and which part of a log, and nothing of what was done, when or by whom. */
-export function pouchName({ relation, from, start, end }: PouchHead): string {
+export function pouchName({ relation, from, start, end, part }: PouchHead): string {
   const digits = (size: number) => String(size).padStart(6, '0')
-  return `${relation.replace('/', '-')}_${from}_${digits(start)}-${digits(end)}.pouch`
+  // Pieces of files alone: there may be many, all behind the same end of the log.
+  const number = start === end && part > 1 ? `_${String(part).padStart(3, '0')}` : ''
+  return `${relation.replace('/', '-')}_${from}_${digits(start)}-${digits(end)}${number}.pouch`
 }

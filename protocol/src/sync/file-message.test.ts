@@ -4,8 +4,10 @@ import { flips, refused, runAll } from '../_vectors.ts'
 import { fromHex, hex } from '../bytes/bytes.ts'
 import {
   decodeFileAnswer,
+  decodeFilePiece,
   decodeFileQuestion,
   encodeFileAnswer,
+  encodeFilePiece,
   encodeFileQuestion,
   type FileQuestion,
 } from './file-message.ts'
@@ -16,7 +18,10 @@ interface Asked {
   offset: number
   length: number
 }
-type Input = { of: 'question'; bytes: string } | { of: 'answer'; bytes: string; asked: Asked }
+type Input =
+  | { of: 'question'; bytes: string }
+  | { of: 'piece'; bytes: string }
+  | { of: 'answer'; bytes: string; asked: Asked }
 
 const question: FileQuestion = {
   nonce: fromHex('0f'.repeat(16)),
@@ -25,12 +30,17 @@ const question: FileQuestion = {
   length: 4,
 }
 
-test('FILES-3 questions and answers are those of the vectors', () => {
+test('FILES-3 FILES-7 questions, answers and pieces are those of the vectors', () => {
   runAll('filemessage', (input: Input) => {
     if (input.of === 'question') {
       const read = decodeFileQuestion(fromHex(input.bytes))
       assert.equal(hex(encodeFileQuestion(read)), input.bytes)
       return { ...read, nonce: hex(read.nonce) }
+    }
+    if (input.of === 'piece') {
+      const read = decodeFilePiece(fromHex(input.bytes))
+      assert.equal(hex(encodeFilePiece(read)), input.bytes)
+      return { ...read, bytes: hex(read.bytes) }
     }
     const asked = { ...input.asked, nonce: fromHex(input.asked.nonce) }
     const read = decodeFileAnswer(fromHex(input.bytes), asked)

@@ -19,6 +19,7 @@ import {
 import { utf8 } from '../bytes/utf8.ts'
 import type { Hex } from '../entry/header.ts'
 import { refuse } from '../errors.ts'
+import { SEALED_CHUNK_BYTES } from '../file/chunks.ts'
 
 export interface FileQuestion {
   /** 16 bytes; the answer repeats them. */
@@ -39,14 +40,51 @@ export interface FileAnswer {
   bytes: Uint8Array | null
 }
 
+/** Of a file, in a pouch: nobody asked for it. */
+export interface FilePiece {
+  digest: Hex
+  /** Where in the ciphertext; a multiple of FILE_PIECE.bytes. */
+  offset: number
+  bytes: Uint8Array
+}
+
 const QUESTION = utf8('counterpart file question v1\n')
 const ANSWER = utf8('counterpart file answer v1\n')
+const PIECE = utf8('counterpart file piece v1\n')
 const NONCE_BYTES = 16
 const DIGEST_BYTES = 32
 const MOST = 1024 * 1024
 
 /** `start`: by these first bytes it is told from a step. */
 export const FILE_QUESTION = { start: QUESTION, most: MOST } as const
+
+/** Whole chunks, so that each piece can be opened by itself; `start`: by these first bytes it is told from a step. */
+export const FILE_PIECE = {
+  start: PIECE,
+  bytes: Math.floor(MOST / SEALED_CHUNK_BYTES) * SEALED_CHUNK_BYTES,
+} as const
+
+/** @throws ProtocolError `bad-file` for anything outside the bounds */
+export function encodeFilePiece({ digest, offset, bytes }: FilePiece): Uint8Array {
+  const writer = newWriter('bad-file')
+  putFixed(writer, PIECE.length, PIECE)
+  putFixed(writer, DIGEST_BYTES, digestBytes(digest))
+  putNumber(writer, 8, checkPiece(offset, bytes))
+  putBytes(writer, 4, FILE_PIECE.bytes, bytes)
+  return written(writer)
+}
+
+/** @throws ProtocolError `bad-file`, whatever is wrong */
+export function decodeFilePiece(bytes: Uint8Array): FilePiece {
+  const reader = newReader('bad-file', bytes)
+  if (!equal(take(reader, PIECE.length), PIECE)) refuse('bad-file', 'another message')
+  const digest = hex(take(reader, DIGEST_BYTES))
+  const offset = takeNumber(reader, 8)
+  const given = takeBytes(reader, 4, FILE_PIECE.bytes)
+  takeEnd(reader)
+  checkPiece(offset, given)
+  return { digest, offset, bytes: given }
+}
 
 /** @throws ProtocolError `bad-file` for anything outside the bounds */
 export function encodeFileQuestion(question: FileQuestion): Uint8Array {
@@ -108,6 +146,12 @@ function readHead(
 function digestBytes(digest: Hex): Uint8Array {
   if (!/^[0-9a-f]{64}$/.test(digest)) refuse('bad-file', 'not a digest')
   return fromHex(digest)
+}
+
+function checkPiece(offset: number, bytes: Uint8Array): number {
+  if (offset % FILE_PIECE.bytes !== 0) refuse('bad-file', 'not the beginning of a piece')
+  if (bytes.length === 0) refuse('bad-file', 'a piece without a byte')
+  return offset
 }
 
 function checkLength(length: number): number {

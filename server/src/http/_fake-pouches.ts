@@ -31,7 +31,8 @@ export const fakePouches: Context['pouches'] = (relation) => {
       let fresh = 0
       for await (const chunk of chunks) fresh += chunk.length
       if (fresh === 1) throw new NodeError({ code: 'pouch-damaged' })
-      return { fresh, held: 0, aside: 0, receipted: null, refused: fresh === 2 ? 'pouch-own' : null }
+      const none = { held: 0, aside: 0, receipted: null, pieces: 0, early: 0 }
+      return { ...none, fresh, refused: fresh === 2 ? 'pouch-own' : null }
     },
   }
 }

@@ -18,6 +18,14 @@ const Files = Type.Array(
     part: Type.Integer(),
     of: Type.Integer(),
     bytes: Type.Integer(),
+    pieces: Type.Optional(
+      Type.Object({
+        leaf: Type.String(),
+        digest: Type.String(),
+        offset: Type.Integer(),
+        bytes: Type.Integer(),
+      }),
+    ),
   }),
 )
 const TakenSaid = Type.Object({
@@ -25,6 +33,8 @@ const TakenSaid = Type.Object({
   held: Type.Integer(),
   aside: Type.Integer(),
   receipted: Type.Union([Type.Integer(), Type.Null()]),
+  pieces: Type.Integer(),
+  early: Type.Integer(),
   refused: Type.Union([Type.String(), Type.Null()]),
 })
 
@@ -44,8 +54,11 @@ export async function planPouch(
 
 /** The bytes of one file; breaks off with an error when the node cannot make it to its end. */
 export async function openPouch(data: string, relation: string, file: PlannedFile): Promise<Readable> {
-  const { start, end, part, of } = file
-  const given = Object.entries({ start, end, part, of }).map(([name, value]) => [name, String(value)])
+  const { start, end, part, of, pieces } = file
+  const given = Object.entries({ start, end, part, of, ...pieces }).map(([name, value]) => [
+    name,
+    String(value),
+  ])
   const answer = await get(data, '/pouch/file', { relation, ...Object.fromEntries(given) })
   if (answer.statusCode !== 200) await said(answer)
   return answer

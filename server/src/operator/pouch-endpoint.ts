@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { pipeline } from 'node:stream/promises'
 import { NodeError } from '../errors.ts'
 import type { Stretch } from '../pouch/plan.ts'
+import { piecesAsked } from '../pouch/plan-pieces.ts'
 import type { Pouches } from '../pouch/pouches.ts'
 
 /** Of one relation. @throws NodeError `unknown-relation` */
@@ -34,7 +35,14 @@ export async function answerPouch(
         part: number('part'),
         of: number('of'),
       }
-      await stream(pouches.write(stretch), response)
+      const asked = (name: string) => searchParams.get(name) ?? undefined
+      const pieces = piecesAsked({
+        leaf: asked('leaf'),
+        digest: asked('digest'),
+        offset: asked('offset'),
+        bytes: asked('bytes'),
+      })
+      await stream(pouches.write(pieces ? { ...stretch, pieces } : stretch), response)
       break
     }
     case 'POST /pouch':

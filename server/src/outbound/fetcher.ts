@@ -8,6 +8,7 @@ import { FILE_QUESTION, type FileAnswer, type FileQuestion } from '@counterpart/
 import { NodeError } from '../errors.ts'
 import type { FileRow } from '../store/store.ts'
 import { type Arrived, type ArrivingFile, arriving, forget } from '../uses/arriving-file.ts'
+import { dropPieces, pieceAt } from '../uses/brought-pieces.ts'
 import { type FileKeep, progressKey } from '../uses/file-keep.ts'
 import { confirmHeld, moveFile } from '../uses/file-states.ts'
 import { fileValueOf } from '../uses/file-values.ts'
@@ -118,6 +119,12 @@ export class Fetcher implements AsyncDisposable {
     if (!this.#running) this.#schedule(0)
   }
 
+  /** A pouch brought pieces: whatever waits is looked at again. */
+  brought(): void {
+    for (const tried of this.#tried.values()) tried.notBefore = 0
+    this.poke()
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     this.#stopped.abort()
     if (this.#timer) clearTimeout(this.#timer)
@@ -226,6 +233,7 @@ export class Fetcher implements AsyncDisposable {
     if (arrived === 'wrong-file') return this.#giveUp(row, 'refused', 'file-differs')
     if (arrived === 'wrong-chunk') await moveFile(node, relation, row, 'wanted', 'file-differs')
     if (arrived !== 'whole') return 'later'
+    await dropPieces(this.#keep, relation.id, row.digest)
     return this.#end(row, this.#keep.scanner === null ? 'here' : 'scanning')
   }
 
@@ -237,7 +245,7 @@ export class Fetcher implements AsyncDisposable {
       const { offset, missing } = file.next()
       const progress = { done: offset, total: offset + missing }
       this.#keep.progress.set(progressKey(this.#relation.id, row.digest), progress)
-      const arrived = missing === 0 ? await file.whole() : await this.#piece(row, file, offset, missing)
+      const arrived = missing === 0 ? await file.whole() : await this.#next(row, file, offset, missing)
       if (arrived !== 'more') return arrived
       if (tried) tried.failures = 0
     }
@@ -282,6 +290,17 @@ export class Fetcher implements AsyncDisposable {
     const [oldest] = this.#arriving.keys()
     if (this.#arriving.size > MOST_ARRIVING && oldest !== undefined) this.#arriving.delete(oldest)
     return file
+  }
+
+  /** What a pouch brought is not asked for. */
+  async #next(row: FileRow, file: ArrivingFile, offset: number, missing: number): Promise<Arrived> {
+    const brought = await pieceAt(this.#keep, this.#relation.id, row.digest, offset)
+    if (!brought) return this.#piece(row, file, offset, missing)
+    const arrived = await file.take(brought)
+    const isWrong = arrived === 'wrong-chunk'
+    // Damaged here since: it is asked for, and nobody is accused.
+    await dropPieces(this.#keep, this.#relation.id, row.digest, isWrong ? undefined : file.next().offset)
+    return isWrong ? 'more' : arrived
   }
 
   async #piece(row: FileRow, file: ArrivingFile, offset: number, missing: number) {

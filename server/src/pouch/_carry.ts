@@ -18,6 +18,10 @@ export async function carriers(id = RELATION): Promise<[Carrier, Carrier]> {
   const a = await newSide('aaa', [id], 1)
   const b = await newSide('bbb', [id], 2)
   await sameRequests(() => agree(a, b, id))
+  return carrying(a, b, id)
+}
+
+export function carrying(a: Side, b: Side, id = RELATION): [Carrier, Carrier] {
   const [keyA, keyB] = [1, 2].map((seed) => openingKey(new Uint8Array(32).fill(seed))) as [
     Seals['ours'],
     Seals['ours'],

@@ -15,14 +15,16 @@ import { endsOf } from '../uses/log-spans.ts'
 import type { Node, Relation } from '../uses/relation.ts'
 import { checkSigned } from '../uses/signed.ts'
 import { refusedBy } from '../uses/write.ts'
+import { type Pieces, planPieces } from './plan-pieces.ts'
 
-/** A part of our log for one file; of nothing, when a receipt alone is to be carried. */
+/** A part of our log for one file; of nothing, when a receipt or pieces of files alone are to be carried. */
 export interface Stretch {
   start: number
   end: number
   /** Which of how many. */
   part: number
   of: number
+  pieces?: Pieces
 }
 
 export interface PlannedFile extends Stretch {
@@ -71,8 +73,10 @@ export async function planFiles(
     file = { ...file, end: step.start + step.entries.length, bytes: file.bytes + bytes }
   }
   found.push(file)
-  return found.map(({ bytes, ...one }, index) => {
-    const stretch = { ...one, part: index + 1, of: found.length }
+  const behind = await planPieces(node, relation, wish.most)
+  const all = [...found, ...behind.map((one) => ({ start: size, end: size, ...one }))]
+  return all.map(({ bytes, ...one }, index) => {
+    const stretch = { ...one, part: index + 1, of: all.length }
     return { ...stretch, bytes, name: pouchName(headOf(relation, seals, stretch)) }
   })
 }

@@ -58,7 +58,8 @@ export class Pouches implements AsyncDisposable {
     const { node, relation, seals, pouches } = this.#shelf
     yield* writePouch(node, relation, seals, stretch, batch)
     const { start, end } = stretch
-    await pouches.putCarried(relation.id, { way: 'out', at: node.clock(), start, end })
+    // Pieces of files are behind what was carried of the log.
+    if (!stretch.pieces) await pouches.putCarried(relation.id, { way: 'out', at: node.clock(), start, end })
   }
 
   /** Nothing is read while nothing may be signed: what came could not be receipted. @throws as `readPouch` */

@@ -13,7 +13,8 @@ import { signedHead, weigh } from './authentic.ts'
 import { weighNext } from './next-epoch.ts'
 import { putAside } from './put-aside.ts'
 import { reachOf } from './reach.ts'
-import { open, type Shelf } from './shelf.ts'
+import { open, openItem, type Shelf } from './shelf.ts'
+import { takePiece } from './take-piece.ts'
 
 /** What one file brought. */
 export interface Taken {
@@ -25,11 +26,16 @@ export interface Taken {
   aside: number
   /** Size of our log that the other side holds, when the pouch brought the receipt that says so. */
   receipted: number | null
+  /** Pieces of files that were new. */
+  pieces: number
+  /** Pieces of files that no entry held here names: to be read again once it is. */
+  early: number
   /** Why the rest was not taken; what was taken before stays. */
   refused: NodeCode | null
 }
 
 type Given = Omit<Taken, 'refused'>
+const NOTHING: Given = { fresh: 0, held: 0, aside: 0, receipted: null, pieces: 0, early: 0 }
 /** One at a time for a relation. */
 type Lock = <T>(work: () => Promise<T>) => Promise<T>
 
@@ -43,7 +49,7 @@ export async function readPouch(
   alone: Lock,
 ): Promise<Taken> {
   const reader = new PouchReader()
-  const taken: Given = { fresh: 0, held: 0, aside: 0, receipted: null }
+  const taken: Given = { ...NOTHING }
   let [start, end] = [Number.POSITIVE_INFINITY, 0]
   let refused: NodeCode | null = null
   let epoch: number | undefined
@@ -55,7 +61,14 @@ export async function readPouch(
           checkHead(shelf, piece.head)
           epoch = piece.head.epoch
         } else {
-          const step = await open(shelf, piece.envelope, epoch)
+          const item = await openItem(shelf, piece.envelope, epoch)
+          if ('piece' in item) {
+            const is = await alone(() => takePiece(shelf, item.piece))
+            if (is === 'taken') taken.pieces += 1
+            if (is === 'early') taken.early += 1
+            continue
+          }
+          const { step } = item
           const given = await alone(() => takeStep(shelf, step, piece.envelope)).catch((error: unknown) => {
             // It is kept, and so is what stands behind it.
             if (codeOf(error) !== 'pouch-epoch-closed') throw error
@@ -71,7 +84,8 @@ export async function readPouch(
     if (isLate) throw new NodeError({ code: 'pouch-epoch-closed' })
   } catch (error) {
     refused = codeOf(error)
-    if (refused === null || (taken.fresh === 0 && taken.aside === 0 && taken.receipted === null))
+    const nothing = taken.fresh + taken.aside + taken.pieces === 0 && taken.receipted === null
+    if (refused === null || nothing)
       throw refused === null ? error : new NodeError({ code: refused, cause: error })
   }
   if (end > 0 || taken.receipted !== null) {
@@ -157,14 +171,14 @@ async function takeStep(shelf: Shelf, step: Step, sealed: Uint8Array): Promise<G
   const { fresh, delivered, marked } = accepted
   // Where there is a line, the answer does not wait for the next pouch.
   if (marked) node.events.emit({ kind: 'due', relation: relation.id })
-  return { fresh, held: step.entries.length - fresh, aside: 0, receipted: delivered }
+  return { ...NOTHING, fresh, held: step.entries.length - fresh, receipted: delivered }
 }
 
 async function takeOther({ node, relation }: Shelf, step: Step): Promise<Given> {
   const accepted = await takeIn(node, relation, step, 'pouch')
   if (accepted.kind === 'accepted') {
     if (accepted.marked) node.events.emit({ kind: 'due', relation: relation.id })
-    return { fresh: accepted.fresh, held: 0, aside: 0, receipted: accepted.delivered }
+    return { ...NOTHING, fresh: accepted.fresh, receipted: accepted.delivered }
   }
   throw new NodeError({ code: OF_ENDED[accepted.code] ?? 'pouch-not-signed' })
 }
@@ -178,7 +192,7 @@ const CONTRADICTIONS: readonly string[] = ['fork', 'seen-beyond']
 
 async function aside(shelf: Shelf, step: Step, sealed: Uint8Array, isSigned: boolean): Promise<Given> {
   const waiting = await putAside(shelf, step, sealed, isSigned)
-  return { fresh: 0, held: 0, aside: waiting, receipted: null }
+  return { ...NOTHING, aside: waiting }
 }
 
 /** A step without entries brings a receipt, wherever it says that it begins. */
@@ -186,7 +200,7 @@ async function receiptOf({ node, relation }: Shelf, step: Step): Promise<Given> 
   const { theirs } = await node.store.read(relation.id, (reader) => reader.heads())
   const bare: Step = { ...step, start: theirs.size, checkpoint: null }
   const accepted = await takeIn(node, relation, bare, 'pouch')
-  return { fresh: 0, held: 0, aside: 0, receipted: accepted.kind === 'accepted' ? accepted.delivered : null }
+  return { ...NOTHING, receipted: accepted.kind === 'accepted' ? accepted.delivered : null }
 }
 
 function checkHead({ relation, seals }: Shelf, head: PouchHead): void {

@@ -3,18 +3,12 @@
  * its chunk, and what lies on the disk is always the beginning of what was committed to.
  */
 import type { Hash } from 'node:crypto'
-import {
-  chunksOf,
-  fromHex,
-  hex,
-  SEALED_CHUNK_BYTES,
-  sealedFileSize,
-  sha256,
-  utf8,
-} from '@counterpart/protocol'
+import { chunksOf, fromHex, SEALED_CHUNK_BYTES, sealedFileSize } from '@counterpart/protocol'
 import { openChunk } from '../keys/file-cipher.ts'
+import { dropPieces } from './brought-pieces.ts'
 import type { FileKeep } from './file-keep.ts'
 import { type FileSecret, isWhole, verifyChunks } from './file-read.ts'
+import { partName } from './part-name.ts'
 
 interface Wanted extends FileSecret {
   digest: string
@@ -90,11 +84,11 @@ export async function arriving(keep: FileKeep, relation: string, wanted: Wanted)
 /** What came of a file that is not wanted any more. */
 export async function forget(keep: FileKeep, relation: string, digest: string): Promise<void> {
   await keep.folder.remove(partOf(relation, digest))
+  await dropPieces(keep, relation, digest)
 }
 
-/** In another relation the same digest may be named by somebody who knows no more of the file than that. */
 export function partOf(relation: string, digest: string): string {
-  return `${digest}.${hex(sha256(utf8(relation))).slice(0, 16)}.part`
+  return `${partName(relation, digest)}.part`
 }
 
 /**

@@ -18,6 +18,8 @@ export interface FileKeep {
   patience: number
   /** By relation and digest: bytes of the ciphertext that have come, or that the other side has asked for. */
   progress: Map<string, Progress>
+  /** Which pieces of the other side's files a pouch brought, by what has come of them. */
+  pieces: Map<string, Set<number>>
   /** One piece of one upload at a time. */
   turns: Map<string, Promise<unknown>>
   /** Every act that waits for a second person in a relation: what it encloses stays. */
@@ -42,6 +44,7 @@ export function newFileKeep(
     patience,
     unanswered: new Map(),
     progress: new Map(),
+    pieces: new Map(),
     turns: new Map(),
     scan: null,
   }

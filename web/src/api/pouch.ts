@@ -9,8 +9,11 @@ export function planPouch(relation: string, bytes: number, since: number | null)
 }
 
 /** Where the browser saves a file from, without holding it. */
-export function pouchAddress(relation: string, { start, end, part, of }: PouchFile): string {
-  const given = Object.entries({ start, end, part, of }).map(([name, value]) => [name, String(value)])
+export function pouchAddress(relation: string, { start, end, part, of, pieces }: PouchFile): string {
+  const given = Object.entries({ start, end, part, of, ...pieces }).map(([name, value]) => [
+    name,
+    String(value),
+  ])
   return `/api/pouch/file?${new URLSearchParams({ relation, ...Object.fromEntries(given) })}`
 }
 

@@ -2,10 +2,11 @@ import { Readable } from 'node:stream'
 import { Type } from 'typebox'
 import { NodeError } from '../../errors.ts'
 import { LARGEST_FILE, SMALLEST_FILE } from '../../pouch/limits.ts'
+import { piecesAsked } from '../../pouch/plan-pieces.ts'
 import type { Context } from '../context.ts'
 import { demand } from '../guard.ts'
 import type { Officer } from '../ports.ts'
-import { RelationId, shape } from '../schema/base.ts'
+import { Hash, RelationId, shape } from '../schema/base.ts'
 import { POUCH_SIZES, PouchFile, PouchTaken, PouchView } from '../schema/pouch.ts'
 import { signedInOf } from '../session.ts'
 import { type App, answers, Bytes } from './route.ts'
@@ -77,7 +78,17 @@ export function addPouchRoutes(app: App, context: Context): void {
         operationId: 'pouchFile',
         summary: 'One of these files',
         tags: ['pouch'],
-        querystring: shape({ relation: RelationId, start: Number_, end: Number_, part: One, of: One }),
+        querystring: shape({
+          relation: RelationId,
+          start: Number_,
+          end: Number_,
+          part: One,
+          of: One,
+          leaf: Type.Optional(Hash),
+          digest: Type.Optional(Hash),
+          offset: Type.Optional(Number_),
+          bytes: Type.Optional(Number_),
+        }),
         response: answers(Bytes),
         produces: 'application/octet-stream',
       },
@@ -86,7 +97,10 @@ export function addPouchRoutes(app: App, context: Context): void {
       const { relation, ...given } = request.query
       await carry(signedInOf(request).officer, relation)
       const [start, end] = [Number(given.start), Number(given.end)]
-      const stretch = { start, end, part: Number(given.part), of: Number(given.of) }
+      const { leaf, digest, offset, bytes: most } = given
+      const pieces = piecesAsked({ leaf, digest, offset, bytes: most })
+      const place = { start, end, part: Number(given.part), of: Number(given.of) }
+      const stretch = pieces ? { ...place, pieces } : place
       if (end < start || stretch.part > stretch.of) throw new NodeError({ code: 'bad-query' })
       const pouches = context.pouches(relation)
       const bytes = pouches.write(stretch)

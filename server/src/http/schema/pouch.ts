@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { DISC_FILE, LARGEST_FILE, SMALLEST_FILE } from '../../pouch/limits.ts'
-import { Count, named, nullable, Seconds, shape } from './base.ts'
+import { Count, Hash, named, nullable, Seconds, shape } from './base.ts'
 
 const Place = shape({ start: Count, end: Count }, { description: 'Sizes of the log before and after it' })
 const Carried = shape({ at: Seconds, start: Count, end: Count })
@@ -41,6 +41,12 @@ export const PouchFile = named('PouchFile', {
   part: Type.Integer({ minimum: 1 }),
   of: Type.Integer({ minimum: 1 }),
   bytes: Type.Integer({ minimum: 0, description: 'At the most' }),
+  pieces: Type.Optional(
+    shape(
+      { leaf: Hash, digest: Hash, offset: Count, bytes: Count },
+      { description: 'Pieces of files alone: where they begin, and how many bytes they are' },
+    ),
+  ),
 })
 
 export const PouchTaken = named(
@@ -51,6 +57,11 @@ export const PouchTaken = named(
     aside: Type.Integer({ minimum: 0, description: 'Entries that wait for a part before them' }),
     receipted: Type.Union([Count, Type.Null()], {
       description: 'Size of our log that the other side holds, when the receipt for it came',
+    }),
+    pieces: Type.Integer({ minimum: 0, description: 'Pieces of files that were new' }),
+    early: Type.Integer({
+      minimum: 0,
+      description: 'Pieces of files that no entry held here names: to be read again once it is',
     }),
     refused: Type.Union([Type.String(), Type.Null()], {
       description: 'Why the rest was not taken; what was taken before stays',

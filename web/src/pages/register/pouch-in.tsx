@@ -30,9 +30,11 @@ function Result({ read: { name, outcome }, held }: { read: Read; held: number })
         <b>{name}</b> {t('pouch.refused')}: {say(outcome.fault)}
       </li>
     )
-  const { fresh, held: already, aside, receipted, refused } = outcome.taken
+  const { fresh, held: already, aside, receipted, pieces, early, refused } = outcome.taken
   const said = [t('pouch.fresh', { count: number(fresh) }), t('pouch.held', { count: number(already) })]
   if (aside > 0) said.push(t('pouch.waits', { count: number(aside) }))
+  if (pieces > 0) said.push(t('pouch.pieces', { count: number(pieces) }))
+  if (early > 0) said.push(t('pouch.early', { count: number(early) }))
   if (receipted !== null) said.push(t('pouch.receipted', { size: number(receipted) }))
   return (
     <li className={refused === null ? 'pouch-taken' : 'pouch-refused'}>
@@ -68,14 +70,25 @@ export function PouchIn({
   const settle = (key: number, outcome: Outcome) =>
     setReads((all) => all.map((one) => (one.key === key ? { ...one, outcome } : one)))
 
-  async function read(key: number, file: File) {
+  async function read(key: number, file: File): Promise<boolean> {
     settle(key, { is: 'reading' })
     try {
-      settle(key, { is: 'taken', taken: await takePouch(relation, file) })
+      const taken = await takePouch(relation, file)
+      settle(key, { is: 'taken', taken })
+      return taken.early > 0
     } catch (fault) {
       settle(key, { is: 'fault', fault })
+      return false
+    } finally {
+      await client.invalidateQueries({ queryKey: ['register'] })
     }
-    await client.invalidateQueries({ queryKey: ['register'] })
+  }
+
+  /** What came before the entries that name it is read once more behind them. */
+  async function readAll(added: readonly { key: number; file: File }[]) {
+    const early = []
+    for (const one of added) if (await read(one.key, one.file)) early.push(one)
+    if (early.length < added.length) for (const one of early) await read(one.key, one.file)
   }
 
   function add(files: Iterable<File>) {
@@ -89,7 +102,7 @@ export function PouchIn({
       ...added.map(({ key, file }) => ({ key, name: file.name, outcome: { is: 'queued' as const } })),
     ])
     onBusy(true)
-    for (const { key, file } of added) queue.current = queue.current.then(() => read(key, file))
+    queue.current = queue.current.then(() => readAll(added))
     const mine = queue.current
     void mine.then(() => {
       if (queue.current === mine) onBusy(false)

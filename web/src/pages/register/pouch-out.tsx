@@ -81,7 +81,9 @@ export function PouchOut({ relation, sizes }: { relation: string; sizes: Pouch['
                       count: number(file.end - file.start),
                       mb: number(Math.ceil(file.bytes / MEGABYTE)),
                     })
-                  : t('pouch.file-receipt')}
+                  : file.pieces
+                    ? t('pouch.file-pieces', { mb: number(Math.ceil(file.bytes / MEGABYTE)) })
+                    : t('pouch.file-receipt')}
               </span>
             </li>
           ))}

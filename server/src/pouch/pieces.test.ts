@@ -1,0 +1,155 @@
+import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
+import { test } from 'node:test'
+import { encodeFilePiece, FILE_PIECE, newPouchWriter } from '@counterpart/protocol'
+import {
+  bring as brought,
+  contentAt,
+  digests,
+  fetching,
+  incidents,
+  keepOf,
+  line,
+  pair,
+  stateAt,
+} from '../outbound/_fetching.ts'
+import { LinkFailure } from '../outbound/link.ts'
+import { sealMessage } from '../outbound/seal.ts'
+import { memoryFolder } from '../uses/_file-folder.ts'
+import { ERRAND } from '../uses/_pacts.ts'
+import { RELATION, request } from '../uses/_talk.ts'
+import { officer } from '../uses/_world.ts'
+import { forget } from '../uses/arriving-file.ts'
+import { findPieces } from '../uses/brought-pieces.ts'
+import { record } from '../uses/record.ts'
+import { bring, type Carrier, carrying, series } from './_carry.ts'
+import { headOf } from './plan.ts'
+
+const noLine = () => Promise.reject(new LinkFailure('line-down'))
+
+/** Two sides without a line, and an act of the first that encloses a file of four pieces. */
+async function enclosed(of: Parameters<typeof pair>[0] = {}) {
+  const both = await pair(of)
+  const { a, b, keeps } = both
+  const [one, other] = carrying(a, b)
+  const bytes = randomBytes(3 * FILE_PIECE.bytes + 500)
+  const paper = await brought(keeps.a, bytes)
+  const { leaf } = await record(a.node, a.relation(RELATION), {
+    kind: 'open',
+    request: request(),
+    author: officer('aaa'),
+    procedure: ERRAND,
+    act: 'ask',
+    fields: { title: 'with a paper', paper },
+    handling: 'H1',
+  })
+  digests.set(leaf, paper.digest)
+  const made = await series(one)
+  const [entries, pieces] = [false, true].map((is) =>
+    made.filter(({ file }) => (file.pieces !== undefined) === is).map((each) => each.bytes),
+  )
+  return { ...both, one, other, bytes, paper, leaf, made, entries: entries ?? [], pieces: pieces ?? [] }
+}
+
+/** A pouch with pieces that its writer sealed, whoever that is. */
+async function sealed({ side, seals }: Carrier, digest: string, offset: number, bytes: Uint8Array) {
+  const relation = side.relation(RELATION)
+  const writer = newPouchWriter(headOf(relation, seals, { start: 0, end: 0, part: 2, of: 2 }))
+  const item = await sealMessage(relation, seals, encodeFilePiece({ digest, offset, bytes }))
+  return Buffer.concat([writer.head, writer.item(item), writer.end()])
+}
+
+test('FILES-7 POUCH-10 a file goes by pouches alone, in any order and any number of times, and what says that it is held comes back so', async () => {
+  const { a, b, keeps, one, other, bytes, paper, leaf, made, entries, pieces, disk } = await enclosed()
+  assert.equal(pieces.length, 4)
+  const names = made.map(({ file }) => file.name)
+  assert.equal(new Set(names).size, names.length)
+  for (const piece of pieces.toReversed()) {
+    const { pieces: taken, early } = await bring(other, piece)
+    assert.deepEqual([taken, early], [0, 1])
+  }
+  assert.deepEqual([...disk.keys()], [])
+  for (const entry of entries) assert.equal((await bring(other, entry)).refused, null)
+  for (const taken of [1, 1])
+    for (const piece of pieces.toReversed()) assert.equal((await bring(other, piece)).pieces, taken)
+  // A start in the middle of it.
+  keeps.b.pieces.clear()
+  await findPieces(keeps.b)
+  await fetching(b, noLine, async () => (await stateAt(b, leaf)) === 'held')
+  assert.deepEqual(await contentAt(keeps.b, paper), bytes)
+  assert.deepEqual([...disk.keys()], [paper.digest])
+  for (const piece of pieces) assert.equal((await bring(other, piece)).pieces, 0)
+  for (const { bytes: back } of await series(other)) await bring(one, back)
+  assert.equal(await stateAt(a, leaf), 'held')
+  assert.ok((await series(one)).every(({ file }) => file.pieces === undefined))
+  assert.deepEqual([await incidents(a), await incidents(b)], [[], []])
+})
+
+test('FILES-7 what comes by the line and what comes by pouches is one file', async () => {
+  const { a, b, keeps, other, bytes, paper, leaf, entries, pieces } = await enclosed()
+  for (const entry of entries) await bring(other, entry)
+  let asked = 0
+  const whole = line(a)
+  const once: typeof whole = async (question, signal) => {
+    asked += 1
+    if (asked > 1) throw new LinkFailure('line-down')
+    return whole({ ...question, length: 500_000 }, signal).then((answer) => answer)
+  }
+  await fetching(b, once, async () => asked > 2)
+  for (const piece of pieces.slice(0, 2)) await bring(other, piece)
+  let more = 0
+  const counted: typeof whole = (question, signal) => {
+    more += 1
+    assert.ok(question.offset >= 2 * FILE_PIECE.bytes)
+    return whole(question, signal)
+  }
+  await fetching(b, counted, async () => (await stateAt(b, leaf)) === 'held')
+  assert.ok(more > 0)
+  assert.deepEqual(await contentAt(keeps.b, paper), bytes)
+  assert.equal(keeps.b.pieces.size, 0)
+})
+
+test('FILES-5 FILES-7 what an entry does not commit to is not kept, whoever sealed it', async () => {
+  const { one, other, paper, entries, pieces, disk } = await enclosed()
+  for (const entry of entries) await bring(other, entry)
+  const chunk = randomBytes(65_552)
+  for (const [offset, bytes] of [
+    [0, chunk],
+    [0, new Uint8Array(16)],
+    [1000 * FILE_PIECE.bytes, chunk],
+  ] as const)
+    await assert.rejects(async () => bring(other, await sealed(one, paper.digest, offset, bytes)), {
+      code: 'pouch-not-signed',
+    })
+  const foreign = await bring(other, await sealed(one, 'ab'.repeat(32), 0, chunk))
+  assert.deepEqual([foreign.early, foreign.pieces], [1, 0])
+  assert.deepEqual([...disk.keys()], [])
+  // What is kept goes with its file.
+  for (const piece of pieces) await bring(other, piece)
+  assert.equal(disk.size, 4)
+  const { files } = other.side.node
+  assert.ok(files)
+  await forget(files, RELATION, paper.digest)
+  assert.deepEqual([disk.size, files.pieces.size], [0, 0])
+})
+
+test('FILES-7 a piece that could not be written is brought again, and one that is damaged here is asked for', async () => {
+  let fails = true
+  const fault = (call: string, when: string) => {
+    if (fails && call === 'write' && when === 'before') throw new Error('disk')
+  }
+  const { a, b, keeps, other, bytes, paper, leaf, entries, pieces, disk } = await enclosed({ fault })
+  for (const entry of entries) await bring(other, entry)
+  const [first = assert.fail(), second = assert.fail()] = pieces
+  await assert.rejects(() => bring(other, first))
+  assert.equal(keeps.b.pieces.size, 0)
+  fails = false
+  for (const piece of [first, second]) assert.equal((await bring(other, piece)).pieces, 1)
+  for (const [name, kept] of disk) if (name.endsWith('.1.piece')) kept[70_000] = (kept[70_000] ?? 0) ^ 1
+  await fetching(b, line(a), async () => (await stateAt(b, leaf)) === 'held')
+  assert.deepEqual(await contentAt(keeps.b, paper), bytes)
+  assert.deepEqual(await incidents(b), [])
+  const empty = keepOf(memoryFolder())
+  await findPieces(empty)
+  assert.equal(empty.pieces.size, 0)
+})
