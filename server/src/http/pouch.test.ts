@@ -49,6 +49,9 @@ test('what cannot be carried is refused with its code, and what was refused half
   assert.equal(await code(`/file?${query}&start=2&end=9&part=1&of=1`), 'bad-query')
   assert.equal(await code(`/file?${query}&start=3&end=2&part=1&of=1`), 'bad-query')
   assert.equal(await code(`/file?${query}&start=2&end=3&part=2&of=1`), 'bad-query')
+  const pieces = `${query}&start=3&end=3&part=2&of=2&leaf=${'ab'.repeat(32)}&digest=${'cd'.repeat(32)}`
+  for (const bad of ['', '&offset=0', '&bytes=9', '&offset=1&bytes=9', '&offset=-1&bytes=9'])
+    assert.equal(await code(`/file?${pieces}${bad}`), 'bad-query', bad)
   assert.equal(await code(`?${query}`, Buffer.alloc(1)), 'pouch-damaged')
   assert.equal(await code(`?${query}`, Buffer.alloc(2)), 'pouch-own')
   assert.equal(

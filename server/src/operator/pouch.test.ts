@@ -5,8 +5,12 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { after, test } from 'node:test'
 import { NodeError } from '../errors.ts'
-import { type Carrier, carriers } from '../pouch/_carry.ts'
-import { ask, RELATION } from '../uses/_talk.ts'
+import { bring, pair } from '../outbound/_fetching.ts'
+import { type Carrier, carriers, carrying } from '../pouch/_carry.ts'
+import { ERRAND } from '../uses/_pacts.ts'
+import { ask, RELATION, request } from '../uses/_talk.ts'
+import { officer } from '../uses/_world.ts'
+import { record } from '../uses/record.ts'
 import { OperatorEndpoint } from './endpoint.ts'
 import { givePouch, openPouch, planPouch } from './pouch-call.ts'
 
@@ -40,6 +44,35 @@ test('an operator carries by the socket: what was made on one side is taken in o
   assert.equal((await carry(first.data, other.data, 0)).fresh, 0)
   assert.notEqual((await carry(other.data, first.data)).receipted, null)
   assert.equal((await a.pouches.state()).waiting, 0)
+})
+
+test('an operator carries the files of acts behind them', async () => {
+  const both = await pair()
+  const { a, b, keeps } = both
+  const paper = await bring(keeps.a, Buffer.alloc(200_000, 7))
+  const command = { request: request(), author: officer('aaa'), fields: { title: 'with a paper', paper } }
+  await record(a.node, a.relation(RELATION), {
+    ...command,
+    kind: 'open',
+    procedure: ERRAND,
+    act: 'ask',
+    handling: 'H1',
+  })
+  const [one, another] = carrying(a, b)
+  const [first, other] = [await heard(one), await heard(another)]
+  await using _a = first.endpoint
+  await using _b = other.endpoint
+  const files = await planPouch(first.data, RELATION, 20_000_000, null)
+  const taken = []
+  for (const file of files)
+    taken.push(await givePouch(other.data, RELATION, await openPouch(first.data, RELATION, file)))
+  assert.deepEqual(
+    taken.map(({ pieces, early }) => [pieces, early]),
+    [
+      [0, 0],
+      [1, 0],
+    ],
+  )
 })
 
 test('what is refused comes with its code, and a large file that is refused at its beginning too', async () => {
