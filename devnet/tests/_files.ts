@@ -21,7 +21,7 @@ trailer<</Root 1 0 R>>
 %%EOF
 `
 
-const PAPERS: readonly Paper[] = [
+export const PAPERS: readonly Paper[] = [
   {
     name: 'Kế hoạch 计划.pdf',
     mimeType: 'application/pdf',
@@ -35,11 +35,9 @@ export async function enclosures(world: World): Promise<void> {
   await within(world, async (sit) => {
     const writes = await sit({ persona: 'vnm-mps-secretary', language: 'en' })
     const reads = await sit({ persona: 'chn-mps-secretary', language: 'en' })
-    const draft = await write(writes)
+    const draft = await write(writes, SUBJECT)
     await world.setLine({ loseRequest: 0.2, loseAnswer: 0.2 })
-    const approver = await signIn(world.url('vnm'), 'vnm-mps-approver')
-    const { body } = await approver.call('POST', `/api/drafts/${draft}/approve`, { request: randomUUID() })
-    const { dossier } = body as { dossier: string }
+    const dossier = await approved(world, draft)
     for (const seat of [reads, writes]) {
       await seat.look('all')
       await seat.openRow(SUBJECT)
@@ -56,8 +54,14 @@ export async function enclosures(world: World): Promise<void> {
   })
 }
 
-/** The form is not sent before what is chosen is there. */
-async function write(seat: Seat): Promise<string> {
+export async function approved(world: World, draft: string): Promise<string> {
+  const approver = await signIn(world.url('vnm'), 'vnm-mps-approver')
+  const { body } = await approver.call('POST', `/api/drafts/${draft}/approve`, { request: randomUUID() })
+  return (body as { dossier: string }).dossier
+}
+
+/** A letter with both papers, ready for its second person. The form is not sent before what is chosen is there. */
+export async function write(seat: Seat, subject: string): Promise<string> {
   const words = wordsIn('en', 'correspondence')
   await seat.page.getByRole('button', { name: words.t('desk.new') }).click()
   const form = new Form(seat, words)
@@ -66,7 +70,7 @@ async function write(seat: Seat): Promise<string> {
   await fillIn(
     form,
     {
-      subject: title(SUBJECT),
+      subject: title(subject),
       kind: 'letter',
       'letter-number': '17/BCA',
       'letter-year': 2023,
@@ -86,7 +90,7 @@ async function write(seat: Seat): Promise<string> {
   return (body as { draft: string }).draft
 }
 
-async function saved(seat: Seat, file: Locator, paper: Paper): Promise<void> {
+export async function saved(seat: Seat, file: Locator, paper: Paper): Promise<void> {
   const [download] = await Promise.all([
     seat.page.waitForEvent('download'),
     file.getByText(wordsIn('en', 'correspondence').t('file.save'), { exact: true }).click(),

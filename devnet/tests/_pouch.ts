@@ -17,29 +17,40 @@ const panel = ({ page, words }: Seat) => page.getByRole('region', { name: words.
 
 /** The one file that holds what waits on this side. */
 async function takeOut(seat: Seat, folder: string): Promise<string> {
+  const [path, ...more] = await takeAllOut(seat, folder)
+  assert.ok(path && more.length === 0)
+  return path
+}
+
+/** The files that hold what waits on this side. */
+export async function takeAllOut(seat: Seat, folder: string): Promise<string[]> {
   const { page, words } = seat
   await panel(seat)
     .getByRole('button', { name: words.t('pouch.make') })
     .click()
-  const file = panel(seat).getByRole('link', { name: /\.pouch$/ })
-  await file.waitFor()
-  const saving = page.waitForEvent('download')
-  await file.click()
-  const download = await saving
-  assert.match(download.suggestedFilename(), /^[a-z0-9~_-]+_[0-9]{6,}-[0-9]{6,}\.pouch$/)
-  const path = join(folder, download.suggestedFilename())
-  await download.saveAs(path)
-  return path
+  const files = panel(seat).getByRole('link', { name: /\.pouch$/ })
+  await files.first().waitFor()
+  const paths: string[] = []
+  for (const file of await files.all()) {
+    const saving = page.waitForEvent('download')
+    await file.click()
+    const download = await saving
+    assert.match(download.suggestedFilename(), /^[a-z0-9~_-]+_[0-9]{6,}-[0-9]{6,}(_[0-9]{3,})?\.pouch$/)
+    const path = join(folder, download.suggestedFilename())
+    await download.saveAs(path)
+    paths.push(path)
+  }
+  return paths
 }
 
 /** What the page says of a file that was chosen. */
-async function bringIn(seat: Seat, path: string, says: string | RegExp): Promise<void> {
+export async function bringIn(seat: Seat, path: string | string[], says: string | RegExp): Promise<void> {
   await panel(seat).getByLabel(seat.words.t('pouch.bring')).setInputFiles(path)
   await panel(seat).getByRole('listitem').filter({ hasText: says }).last().waitFor()
 }
 
 /** At least one, whatever else waits with it. */
-function some({ words }: Seat, key: string): RegExp {
+export function some({ words }: Seat, key: string): RegExp {
   return new RegExp(`(^|[^0-9])${words.t(key, { count: '[1-9][0-9]*' })}`)
 }
 

@@ -2,6 +2,7 @@ import { after, before, test } from 'node:test'
 import { ahead } from './_ahead.ts'
 import { CASTS } from './_casts.ts'
 import { enclosures } from './_files.ts'
+import { enclosuresCarried } from './_files-carried.ts'
 import { badLine, killed } from './_outage.ts'
 import { fitsScreens, sameCounts, sameReview } from './_pages.ts'
 import { carried, carriedByOperators } from './_pouch.ts'
@@ -36,6 +37,9 @@ for (const language of LANGUAGES)
 
 test('files go from one page to the other: a PDF, and a text that only calls itself one', () =>
   enclosures(world))
+
+test('POUCH-10 files that acts enclose are carried by hand while the line is cut', () =>
+  enclosuresCarried(world))
 
 test('a safeguard stops an act until another officer has answered it, and both sides see how it stands', () =>
   within(world, safeguardStops))

@@ -57,6 +57,8 @@ export class Fetcher implements AsyncDisposable {
   readonly #ask: AskFile
   readonly #options: FetcherOptions
   readonly #stopped = new AbortController()
+  /** What is asked for now. */
+  #asking = new AbortController()
   readonly #tried = new Map<string, Tried>()
   /**
    * By digest, so that no two of them write to one place on the disk, each by its own count: entries may name the
@@ -119,9 +121,11 @@ export class Fetcher implements AsyncDisposable {
     if (!this.#running) this.#schedule(0)
   }
 
-  /** A pouch brought pieces: whatever waits is looked at again. */
+  /** A pouch brought pieces: whatever waits is looked at again, and nobody waits for a line that may be cut. */
   brought(): void {
     for (const tried of this.#tried.values()) tried.notBefore = 0
+    this.#asking.abort()
+    this.#asking = new AbortController()
     this.poke()
   }
 
@@ -294,8 +298,10 @@ export class Fetcher implements AsyncDisposable {
 
   /** What a pouch brought is not asked for. */
   async #next(row: FileRow, file: ArrivingFile, offset: number, missing: number): Promise<Arrived> {
+    // What is brought while it is looked for ends the question that is not asked yet.
+    const { signal } = this.#asking
     const brought = await pieceAt(this.#keep, this.#relation.id, row.digest, offset)
-    if (!brought) return this.#piece(row, file, offset, missing)
+    if (!brought) return this.#piece(row, file, offset, missing, signal)
     const arrived = await file.take(brought)
     const isWrong = arrived === 'wrong-chunk'
     // Damaged here since: it is asked for, and nobody is accused.
@@ -303,11 +309,19 @@ export class Fetcher implements AsyncDisposable {
     return isWrong ? 'more' : arrived
   }
 
-  async #piece(row: FileRow, file: ArrivingFile, offset: number, missing: number) {
+  async #piece(
+    row: FileRow,
+    file: ArrivingFile,
+    offset: number,
+    missing: number,
+    ended: AbortSignal,
+  ): Promise<Arrived> {
     const length = Math.min(this.#length, missing)
     const nonce = this.#node.random(NONCE_BYTES)
-    const signal = AbortSignal.any([this.#stopped.signal, AbortSignal.timeout(this.#options.timeout)])
+    const timeout = AbortSignal.timeout(this.#options.timeout)
+    const signal = AbortSignal.any([this.#stopped.signal, ended, timeout])
     try {
+      if (signal.aborted) throw new LinkFailure('line-down')
       const { bytes } = await this.#ask({ nonce, digest: row.digest, offset, length }, signal)
       if (bytes === null) throw new LinkFailure('not-found')
       this.#length = Math.min(FILE_QUESTION.most, this.#length * 2)

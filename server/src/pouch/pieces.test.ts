@@ -10,9 +10,11 @@ import {
   incidents,
   keepOf,
   line,
+  OPTIONS,
   pair,
   stateAt,
 } from '../outbound/_fetching.ts'
+import { type AskFile, Fetcher } from '../outbound/fetcher.ts'
 import { LinkFailure } from '../outbound/link.ts'
 import { sealMessage } from '../outbound/seal.ts'
 import { memoryFolder } from '../uses/_file-folder.ts'
@@ -152,4 +154,28 @@ test('FILES-7 a piece that could not be written is brought again, and one that i
   const empty = keepOf(memoryFolder())
   await findPieces(empty)
   assert.equal(empty.pieces.size, 0)
+})
+
+test('FILES-7 nobody waits for a line that is cut when pieces are brought', async () => {
+  const { b, keeps, other, bytes, paper, leaf, entries, pieces } = await enclosed()
+  for (const entry of entries) await bring(other, entry)
+  const waits = Promise.withResolvers<void>()
+  const ends: unknown[] = []
+  const cut: AskFile = (_, signal) =>
+    new Promise((_, reject) => {
+      waits.resolve()
+      signal.addEventListener('abort', () => {
+        ends.push(signal.reason)
+        reject(new LinkFailure('line-down'))
+      })
+    })
+  await using fetcher = new Fetcher(b.node, keeps.b, b.relation(RELATION), cut, OPTIONS)
+  b.node.events.listen(({ kind }) => kind === 'brought' && fetcher.brought())
+  fetcher.start()
+  await waits.promise
+  for (const piece of pieces) await bring(other, piece)
+  while ((await stateAt(b, leaf)) !== 'held') await new Promise((resolve) => setTimeout(resolve, 2))
+  assert.deepEqual(await contentAt(keeps.b, paper), bytes)
+  assert.ok(ends.length > 0)
+  assert.ok(ends.every((reason) => (reason as Error).name !== 'TimeoutError'))
 })
