@@ -143,7 +143,8 @@ export async function importPouch(
       print(say(language, 'pouch-taken', words({ name: file, fresh, held, aside })))
       if (pieces > 0) print(say(language, 'pouch-pieces', words({ pieces })))
       if (taken.early > 0 && turn === 0) early.push(file)
-      else if (taken.early > 0) print(say(language, 'pouch-early', words({ pieces: taken.early })))
+      const why = turn === 0 ? 'pouch-later' : 'pouch-early'
+      if (taken.early > 0) print(say(language, why, words({ pieces: taken.early })))
       if (taken.receipted !== null)
         print(say(language, 'pouch-receipted', words({ receipted: taken.receipted })))
       if (taken.refused !== null) refused(taken.refused)
