@@ -1,5 +1,6 @@
 /** Nodes that end and begin again, stores that fail, disks that fill. */
 import { RELATION } from '../../../server/src/uses/_talk.ts'
+import { destroyAgain, findUnremoved } from '../../../server/src/uses/destroy-again.ts'
 import { confirmStart } from '../../../server/src/uses/statement.ts'
 import { coded } from './_codes.ts'
 import { stillHeld } from './_ledger.ts'
@@ -55,7 +56,7 @@ export async function startAgain(world: World, party: Party): Promise<void> {
     void world.later.push({ at: world.step + 1 + draw(world, 4), work: () => startAgain(world, party) })
   if (world.rebuilding.has(party)) return later()
   try {
-    await world.sides[party].restart()
+    await restarted(world, party)
   } catch (error) {
     // It ends with a code where it cannot write what its start found, and somebody starts it once more.
     world.fault ??= coded(error)
@@ -64,6 +65,15 @@ export async function startAgain(world: World, party: Party): Promise<void> {
   world.down.delete(party)
   await stillHeld(world.ledger, world.sides[party])
   if (chance(world, 0.8)) await begin(world, party)
+}
+
+/** @throws NodeError where it cannot write what its start found */
+export async function restarted({ sides, disks }: World, party: Party): Promise<void> {
+  disks[party].isDead = false
+  await sides[party].restart()
+  const { node } = sides[party]
+  await destroyAgain(node, sides[party].relation(RELATION))
+  await findUnremoved(node, sides[party].relation(RELATION))
 }
 
 export async function ends(world: World, party: Party): Promise<Done> {

@@ -12,6 +12,7 @@ import { readHeader } from '../../../server/src/uses/entry.ts'
 import { rootAt } from '../../../server/src/uses/heads.ts'
 import { settleAnnounced } from '../../../server/src/uses/hear-announced.ts'
 import { startAgain } from './_failures.ts'
+import { areFetched, checkFiles, fetchesAll } from './_files-healed.ts'
 import { epochsOf, stillHeld } from './_ledger.ts'
 import { again } from './_officers.ts'
 import { closesGaps, readsAll } from './_pouches.ts'
@@ -37,7 +38,7 @@ const HARMLESS = [
   'epoch-late',
 ]
 /** What a node writes without anybody asking. */
-const BY_ITSELF = ['mark', 'epoch', 'destroyed', 'key']
+const BY_ITSELF = ['mark', 'epoch', 'destroyed', 'key', 'held']
 /** What came of a log that ended is asked for so often. Seconds. */
 const LATE_EVERY = 601
 
@@ -48,6 +49,7 @@ export async function heal(world: World): Promise<void> {
   for (const party of PARTIES) {
     world.store[party].planned = null
     world.store[party].isFull = false
+    world.disks[party].fetching = null
     await startAgain(world, party)
   }
   // No clock is before what was written while it ran ahead.
@@ -76,6 +78,7 @@ export async function heal(world: World): Promise<void> {
 }
 
 async function exchangeAll(world: World): Promise<void> {
+  await fetchesAll(world)
   for (let round = 0; round < ROUNDS; round++) {
     await renewed(world)
     if (world.fault) throw world.fault
@@ -84,13 +87,14 @@ async function exchangeAll(world: World): Promise<void> {
     for (const party of PARTIES) await begin(world, party)
     for (let flying = takeOff(world, null, 0); flying; flying = takeOff(world, null, 0))
       await arrives(world, flying)
+    if (!areFetched(world)) await fetchesAll(world)
   }
   throw new Error(`after ${ROUNDS} rounds there is still something that the other side does not hold`)
 }
 
 /** Each holds all of the other's log, and has its receipt for all of its own. */
 async function isQuiet(world: World): Promise<boolean> {
-  if (world.recovering.size > 0 || !(await isShown(world))) return false
+  if (world.recovering.size > 0 || !areFetched(world) || !(await isShown(world))) return false
   for (const party of PARTIES) {
     const side = world.sides[party]
     const { ours } = await headsOf(side)
@@ -128,6 +132,7 @@ export async function checkHealed(world: World): Promise<void> {
       assert.ok(start > (await side.store.read(RELATION, reach)))
     }
     await checkSeals(world, party)
+    await checkFiles(world, party)
     await stillHeld(world.ledger, side)
     await checkLog(world, party, side)
     await checkAgainstRules(side)

@@ -6,9 +6,9 @@ import { NodeError } from '../../../server/src/errors.ts'
 import { RELATION } from '../../../server/src/uses/_talk.ts'
 import type { Author, Command } from '../../../server/src/uses/command.ts'
 import { positionOf } from '../../../server/src/uses/position.ts'
-import { record } from '../../../server/src/uses/record.ts'
 import { DECLARED, DIGESTS } from '../_run-agreed.ts'
 import { coded } from './_codes.ts'
+import { type Enclosed, recorded } from './_enclosed.ts'
 import { epochsOf, note } from './_ledger.ts'
 import { type Attempt, chance, draw, type Party, pick, type World } from './_world.ts'
 
@@ -16,6 +16,8 @@ interface Shown {
   fields: Record<string, unknown>
   level: Level | undefined
 }
+
+export type Wanted = (procedure: Procedure, act: Act | undefined) => boolean
 
 /** What some run does in each act of each procedure. */
 const SHOWN = new Map<string, Shown[]>()
@@ -66,7 +68,7 @@ export async function act(world: World, party: Party): Promise<boolean> {
 }
 
 /** A page that cannot be shown leads to no act. */
-function noPage(error: unknown): null {
+export function noPage(error: unknown): null {
   const fault = coded(error)
   if (fault) throw fault
   return null
@@ -76,13 +78,19 @@ export function requestOf(world: World): string {
   return `fuzz-${world.seed}-${world.attempts.length}-${draw(world, 2 ** 30)}`
 }
 
-function opening(world: World, party: Party): Command | null {
-  const procedure = pick(world, world.opened)
+/** `wanted`: what acts are looked for, and of which procedures. */
+export function opening(
+  world: World,
+  party: Party,
+  procedures = world.opened,
+  wanted: Wanted = () => true,
+): Command | null {
+  const procedure = pick(world, procedures)
   if (!procedure) return null
   const [name, declared] =
     pick(
       world,
-      Object.entries(procedure.acts).filter(([, { opens }]) => opens),
+      Object.entries(procedure.acts).filter(([, act]) => act.opens && wanted(procedure, act)),
     ) ?? []
   const shown = name && declared ? shownOf(world, procedure, name, declared) : null
   if (!name || !declared || !shown) return null
@@ -100,7 +108,11 @@ function opening(world: World, party: Party): Command | null {
   }
 }
 
-async function going(world: World, party: Party): Promise<Command | null> {
+export async function going(
+  world: World,
+  party: Party,
+  wanted: Wanted | null = null,
+): Promise<Command | null> {
   const { node, store } = world.sides[party]
   const dossier = pick(world, world.dossiers.slice(-LIVE))
   if (dossier === undefined) return null
@@ -108,7 +120,7 @@ async function going(world: World, party: Party): Promise<Command | null> {
   const row = await store.read(RELATION, (reader) => reader.dossier(dossier))
   const procedure = row ? DECLARED.get(row.ahead.digest)?.procedure : undefined
   if (!row || !procedure) return null
-  if (chance(world, 0.04))
+  if (!wanted && chance(world, 0.04))
     return { kind: 'opened', request: requestOf(world), author: readerAt(party), dossier }
   const state = row.ahead
   const { parties } = node.relations.get(RELATION) ?? { parties: ['aaa', 'bbb'] as [string, string] }
@@ -118,6 +130,7 @@ async function going(world: World, party: Party): Promise<Command | null> {
   const offered = [own, procedure.levels.at(-1) ?? own].flatMap((level) =>
     offers(procedure, state, party, level, roles, parties, seen)
       .filter(({ allowed }) => allowed)
+      .filter(({ act }) => !wanted || wanted(procedure, procedure.acts[act]))
       .map((offer) => ({ ...offer, level })),
   )
   const offer = pick(world, offered)
@@ -143,8 +156,13 @@ function readerAt(party: Party): Author {
   return { office: `${party}-office`, officer: 'drafter', level: 'ministry', roles: [] }
 }
 
-export async function attempt(world: World, at: Party, command: Command): Promise<boolean> {
-  const made: Attempt = { at, command, leaf: null }
+export async function attempt(
+  world: World,
+  at: Party,
+  command: Command,
+  encloses: Enclosed = [],
+): Promise<boolean> {
+  const made: Attempt = { at, command, encloses, leaf: null }
   world.attempts.push(made)
   return again(world, made)
 }
@@ -155,7 +173,7 @@ export async function again(world: World, made: Attempt): Promise<boolean> {
   const relation = node.relations.get(RELATION)
   if (!relation) return false
   try {
-    const { leaf, index, dossier } = await record(node, relation, made.command)
+    const { leaf, index, dossier } = await recorded(node, relation, made)
     // That an office has opened something is said once: who said so, too, was shown the entry of another request.
     const isShared = made.command.kind === 'opened'
     if (made.leaf !== null && made.leaf !== leaf && !isShared)

@@ -4,6 +4,7 @@ import { rebuild } from '../../../server/src/outbound/rebuild.ts'
 import { MemoryPouches } from '../../../server/src/store/memory/pouches.ts'
 import { RELATION } from '../../../server/src/uses/_talk.ts'
 import { coded } from './_codes.ts'
+import { restarted } from './_failures.ts'
 import { loses } from './_restores.ts'
 import { opens, sealOf } from './_seals.ts'
 import { answerOf, channelOver } from './_wire.ts'
@@ -30,7 +31,7 @@ export async function rebuilds(world: World, party: Party): Promise<void> {
   const other = otherOf(party)
   if (world.step < world.cutUntil || world.down.has(other)) return
   const side = world.sides[party]
-  await side.restart()
+  await restarted(world, party)
   const ends = chance(world, ENDS) ? 1 + draw(world, MOST) : 0
   let asked = 0
   const channel = channelOver(world, party, async (bytes, sealed) => {

@@ -12,6 +12,7 @@ import { allowGiving } from '../../../server/src/uses/give-back.ts'
 import { confirmStart } from '../../../server/src/uses/statement.ts'
 import { coded } from './_codes.ts'
 import { isDown, startAgain } from './_failures.ts'
+import { losesFiles } from './_files.ts'
 import { leaves, note, stillHeld } from './_ledger.ts'
 import { act, again } from './_officers.ts'
 import { copied, written } from './_pouches.ts'
@@ -83,6 +84,7 @@ export async function loses(world: World, party: Party, backup: Backup): Promise
   ledger.receipted.set(party, Math.min(theirs.size, ledger.receipted.get(party) ?? 0))
   forgetReceipts(world, party, backup.rows)
   side.store.bringBack(RELATION, backup.rows)
+  losesFiles(world, party)
   world.carrying[party] = { shelf: await copied(backup.shelf), node: null, pouches: null }
   note(ledger, side)
   // What came too late and its author did not ask for yet was kept on this disk alone.
@@ -182,7 +184,7 @@ async function operatorsSay(world: World, party: Party): Promise<void> {
   world.fault ??= await confirmStart(side.node, relation, ['one', 'two'], HOW).then(() => null, coded)
 }
 
-async function allows(world: World, party: Party): Promise<void> {
+export async function allows(world: World, party: Party): Promise<void> {
   const side = world.sides[party]
   if (world.down.has(party) || side.relation(RELATION).giving.until > side.time.now) return
   count(world, 'giving back allowed')

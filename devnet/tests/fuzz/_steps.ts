@@ -2,6 +2,8 @@
 import { pass, seeded } from '../../../server/src/uses/_world.ts'
 import { jump, waits } from './_clocks.ts'
 import { confirmed, dies, diskFull, ends, storeFails } from './_failures.ts'
+import { diesFetching, fetches, filesLost, pieceLost } from './_fetches.ts'
+import { encloses } from './_files.ts'
 import { changesKey } from './_keys.ts'
 import { act, again } from './_officers.ts'
 import { early, read, readWrong, written } from './_pouches.ts'
@@ -32,22 +34,23 @@ export interface StepKind {
 }
 
 export const STEPS: readonly StepKind[] = [
-  { name: 'an officer acts', share: 800, isFault: false, run: act },
-  { name: 'several act at once', share: 70, isFault: false, run: several },
+  { name: 'an officer acts', share: 845, isFault: false, run: act },
+  { name: 'several act at once', share: 100, isFault: false, run: several },
   { name: 'a request is repeated', share: 10, isFault: false, run: repeated },
-  { name: 'an exchange', share: 170, isFault: false, run: (world, party) => inFull(world, party) },
-  { name: 'a key is changed', share: 48, isFault: false, run: changesKey },
+  { name: 'an exchange', share: 80, isFault: false, run: (world, party) => inFull(world, party) },
+  { name: 'an act is sent at once', share: 110, isFault: false, run: sent },
+  { name: 'a key is changed', share: 74, isFault: false, run: changesKey },
   { name: 'a question is asked', share: 55, isFault: false, run: (world, party) => begin(world, party) },
   { name: 'something arrives', share: 80, isFault: false, run: anyArrives },
   { name: 'time passes', share: 25, isFault: false, run: waits },
   { name: 'question lost', share: 13, isFault: true, run: (world, party) => lost(world, party, false) },
-  { name: 'answer lost', share: 14, isFault: true, run: (world, party) => lost(world, party, true) },
+  { name: 'answer lost', share: 18, isFault: true, run: (world, party) => lost(world, party, true) },
   { name: 'question repeated', share: 14, isFault: true, run: twice },
   { name: 'message out of order', share: 14, isFault: true, run: outOfOrder },
   { name: 'old message again', share: 14, isFault: true, run: old },
   {
     name: 'message truncated',
-    share: 14,
+    share: 15,
     isFault: true,
     run: (world, party) => damaged(world, party, cutShort),
   },
@@ -57,63 +60,68 @@ export const STEPS: readonly StepKind[] = [
     isFault: true,
     run: (world, party) => damaged(world, party, flipped),
   },
-  { name: 'line cut', share: 10, isFault: true, run: lineCut },
-  { name: 'store fails', share: 16, isFault: true, run: (world, party) => storeFails(world, party, 'fails') },
+  { name: 'line cut', share: 12, isFault: true, run: lineCut },
+  { name: 'store fails', share: 20, isFault: true, run: (world, party) => storeFails(world, party, 'fails') },
   {
     name: 'store fails, but persisted',
-    share: 15,
+    share: 19,
     isFault: true,
     run: (world, party) => storeFails(world, party, 'fails-kept'),
   },
-  { name: 'disk full', share: 11, isFault: true, run: diskFull },
+  { name: 'disk full', share: 13, isFault: true, run: diskFull },
   {
     name: 'killed in the middle of a store call',
-    share: 14,
+    share: 19,
     isFault: true,
     run: (world, party) => dies(world, party, 'any'),
   },
   {
     name: 'killed, commit lost',
-    share: 16,
+    share: 18,
     isFault: true,
     run: (world, party) => dies(world, party, 'lost'),
   },
   {
     name: 'killed, commit kept',
-    share: 16,
+    share: 19,
     isFault: true,
     run: (world, party) => dies(world, party, 'kept'),
   },
-  { name: 'restarted', share: 11, isFault: true, run: ends },
-  { name: 'started without a line', share: 14, isFault: true, run: confirmed },
+  { name: 'restarted', share: 13, isFault: true, run: ends },
+  { name: 'started without a line', share: 16, isFault: true, run: confirmed },
   { name: 'clock jumps', share: 12, isFault: true, run: jump },
   { name: 'a backup is made', share: 14, isFault: false, run: backUp },
   {
     name: 'brought back from a backup',
-    share: 42,
+    share: 74,
     isFault: true,
     run: (world, party) => broughtBack(world, party, 'on record'),
   },
   {
     name: 'an old copy of the disk put back',
-    share: 56,
+    share: 84,
     isFault: true,
     run: (world, party) => broughtBack(world, party, 'unnoticed'),
   },
-  { name: 'all but the keys is lost', share: 18, isFault: true, run: losesAll },
+  { name: 'all but the keys is lost', share: 19, isFault: true, run: losesAll },
   { name: 'a message of a lost machine turns up', share: 30, isFault: true, run: straysIn },
-  { name: 'something is recalled or stayed', share: 12, isFault: true, run: recalls },
-  { name: 'a recall is noted', share: 46, isFault: true, run: notes },
+  { name: 'something is recalled or stayed', share: 18, isFault: true, run: recalls },
+  { name: 'a recall is noted', share: 66, isFault: true, run: notes },
+  { name: 'an act encloses a file', share: 14, isFault: false, run: encloses },
+  { name: 'files come', share: 20, isFault: false, run: fetches },
+  { name: 'a piece of a file is lost', share: 33, isFault: true, run: pieceLost },
+  { name: 'killed while a file comes', share: 26, isFault: true, run: diesFetching },
+  { name: 'the disk of the files is lost', share: 21, isFault: true, run: filesLost },
   { name: 'a pouch is written', share: 12, isFault: false, run: written },
   { name: 'a pouch is read', share: 24, isFault: false, run: (world) => read(world, 'new') },
-  { name: 'a pouch read again', share: 16, isFault: true, run: (world) => read(world, 'again') },
-  { name: 'a pouch read before the one that it follows', share: 52, isFault: true, run: early },
+  { name: 'a pouch read again', share: 20, isFault: true, run: (world) => read(world, 'again') },
+  { name: 'a pouch read before the one that it follows', share: 76, isFault: true, run: early },
   { name: 'a pouch of a log that has ended', share: 28, isFault: true, run: (world) => read(world, 'ended') },
-  { name: 'a pouch cut off', share: 17, isFault: true, run: (world) => readWrong(world, 'half') },
-  { name: 'a pouch damaged', share: 16, isFault: true, run: (world) => readWrong(world, 'damaged') },
+  { name: 'a pouch cut off', share: 22, isFault: true, run: (world) => readWrong(world, 'half') },
+  { name: 'a pouch damaged', share: 18, isFault: true, run: (world) => readWrong(world, 'damaged') },
   {
     name: 'a pouch read by its writer',
-    share: 15,
+    share: 20,
     isFault: true,
     run: (world) => readWrong(world, 'by its writer'),
   },
@@ -153,6 +161,12 @@ async function several(world: World, party: Party): Promise<boolean> {
     flying ? arrives(world, flying).then(() => false) : false,
   ])
   return done.includes(true)
+}
+
+async function sent(world: World, party: Party): Promise<Done> {
+  const done = await act(world, party)
+  await inFull(world, party)
+  return done
 }
 
 async function repeated(world: World): Promise<Done> {

@@ -1,7 +1,7 @@
 /** The line between the two: what is said travels as bytes, and arrives when somebody lets it. */
-import { encodeGiven, encodeStep, leafHash, utf8 } from '@counterpart/protocol'
+import { encodeFileAnswer, encodeGiven, encodeStep, leafHash, utf8 } from '@counterpart/protocol'
 import { askBackSigned } from '../../../server/src/outbound/ask-back.ts'
-import { type Channel, exchange } from '../../../server/src/outbound/exchange.ts'
+import { exchange } from '../../../server/src/outbound/exchange.ts'
 import {
   decodeKeySteps,
   encodeKeySteps,
@@ -14,11 +14,14 @@ import {
   decodeQuestion,
   encodeHeard,
   encodeQuestion,
+  readFileAnswer,
   readGiven,
   readNote,
   readStep,
 } from '../../../server/src/outbound/message.ts'
+import type { SealedChannel } from '../../../server/src/outbound/sealed-channel.ts'
 import { RELATION } from '../../../server/src/uses/_talk.ts'
+import { answerFile } from '../../../server/src/uses/answer-file.ts'
 import { stateClosing } from '../../../server/src/uses/closing.ts'
 import { giveBack } from '../../../server/src/uses/give-back.ts'
 import { hearAnnounced } from '../../../server/src/uses/hear-announced.ts'
@@ -45,10 +48,12 @@ const WAITS: readonly string[] = [
   'epoch-closed',
   'gap',
 ]
+/** Bytes of a file in one answer: no whole number of chunks. */
+const PIECE = 40_000
 /** Bytes of a batch on a line that has failed, and on a good one. */
 const BATCHES = [8 * 1024, 64 * 1024, 512 * 1024]
 
-function channelFrom(world: World, from: Party): Channel {
+function channelFrom(world: World, from: Party): SealedChannel {
   const put = (bytes: Uint8Array, sealed: Sealed) =>
     new Promise<Uint8Array>((came, no) => {
       if (world.step < world.cutUntil || world.down.has(otherOf(from)))
@@ -73,7 +78,7 @@ export function channelOver(
   world: World,
   from: Party,
   once: (bytes: Uint8Array, sealed: Sealed) => Promise<Uint8Array>,
-): Channel {
+): SealedChannel {
   const keys = async () => decodeKeySteps(await once(encodeKeysQuestion(RELATION), null))
   const put = (bytes: Uint8Array) => sealedAnew(world, from, (sealed) => once(bytes, sealed), keys)
   return {
@@ -86,6 +91,7 @@ export function channelOver(
         readGiven(await put(encodeQuestion({ kind: 'give-back', note })), asked),
       ),
     keys,
+    file: async (file) => readFileAnswer(await put(encodeQuestion({ kind: 'file', file })), file),
     announce: async (announcement) =>
       checkHeard(await put(encodeQuestion({ kind: 'announcement', announcement })), announcement.nonce),
     ask: async (nonce) => readNote(await put(encodeQuestion({ kind: 'ask', nonce }))),
@@ -184,7 +190,10 @@ export async function answerOf(
       const closing = await stateClosing(side.node, relation, question.epoch, question.nonce)
       return closing.kind === 'closed' ? utf8(closing.note) : new LinkFailure(closing.code)
     }
-    if (question.kind === 'file') return new LinkFailure('not-found')
+    if (question.kind === 'file') {
+      const file = { ...question.file, length: Math.min(question.file.length, PIECE) }
+      return encodeFileAnswer(await answerFile(side.node, relation, file))
+    }
     const received = await receive(side.node, relation, question.step)
     if (received.kind === 'refused') return new LinkFailure(received.code)
     await leaves(world.ledger, side, received.step)

@@ -10,6 +10,8 @@ import { newSide, pass, type Side, seeded } from '../../../server/src/uses/_worl
 import type { Command } from '../../../server/src/uses/command.ts'
 import { agreeOn, DECLARED } from '../_run-agreed.ts'
 import { openInForce } from '../_run-instrument.ts'
+import { type Disk, newDisk } from './_disks.ts'
+import type { Enclosed } from './_enclosed.ts'
 import { type Ledger, newLedger, note } from './_ledger.ts'
 import { type Carrying, type Medium, newCarrying } from './_pouches.ts'
 import type { Backup, Recovery } from './_restores.ts'
@@ -20,6 +22,7 @@ import { newStoreFaults, type StoreFaults } from './_store-faults.ts'
 export interface Attempt {
   at: Party
   command: Command
+  encloses: Enclosed
   /** `null` while nobody knows. */
   leaf: string | null
 }
@@ -49,6 +52,11 @@ export interface World {
   random: () => number
   sides: Record<Party, Side>
   store: Record<Party, StoreFaults>
+  disks: Record<Party, Disk>
+  /** By digest of its ciphertext: what an officer brought, SHA-256. */
+  brought: Map<string, string>
+  /** Digests of what no disk has any more: the last that had it was lost. */
+  gone: Set<string>
   /** Whose process has ended and was not started again. */
   down: Set<Party>
   /** Nothing passes before this step. */
@@ -102,13 +110,29 @@ export async function newWorld(seed: number, opened = openedIn(seed)): Promise<W
   const ledger = newLedger()
   const made: Partial<Record<Party, Side>> = {}
   const counts = new Map<string, number>()
+  const dies = (party: Party, how: 'lost' | 'kept') => {
+    disks[party].isDead = true
+    made[party]?.die(how)
+  }
   const store = Object.fromEntries(
-    PARTIES.map((party) => [party, newStoreFaults((how) => made[party]?.die(how))]),
+    PARTIES.map((party) => [party, newStoreFaults((how) => dies(party, how))]),
   ) as World['store']
+  const disks = Object.fromEntries(
+    PARTIES.map((party) => [
+      party,
+      newDisk(`${seed} ${party}`, { die: () => dies(party, 'lost'), isFull: () => store[party].isFull }),
+    ]),
+  ) as World['disks']
   const sit = async (party: Party, of: number) => {
     // Not every operator has a second disk for the high-water mark.
     const water = random() < 0.5 ? waterOf() : null
-    const equipment = { procedures: DECLARED, directory: directoryOf([]), water, seals: true }
+    const equipment = {
+      procedures: DECLARED,
+      directory: directoryOf([]),
+      files: disks[party].keep,
+      water,
+      seals: true,
+    }
     made[party] = await newSide(party, [RELATION], of, store[party].options, equipment)
     return made[party]
   }
@@ -134,6 +158,9 @@ export async function newWorld(seed: number, opened = openedIn(seed)): Promise<W
     random,
     sides,
     store,
+    disks,
+    brought: new Map(),
+    gone: new Set(),
     down: new Set(),
     cutUntil: 0,
     flying: [],

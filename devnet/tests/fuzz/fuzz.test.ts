@@ -16,6 +16,8 @@ const FOLLOWS = [
   'a key is revoked',
   'a key for sealing is changed',
   'rebuilt from the keys alone',
+  'an upload cut off',
+  'a file has come',
 ]
 
 const tally = newTally()

@@ -15,7 +15,7 @@ import { fileValueOf } from '../uses/file-values.ts'
 import type { Node, Relation } from '../uses/relation.ts'
 import { scan } from '../uses/scan.ts'
 import { LinkFailure } from './link.ts'
-import { OwnFiles, type Returned } from './own-files.ts'
+import { LostFiles, type Returned } from './lost-files.ts'
 
 /** Rejects with a LinkFailure. */
 export type AskFile = (question: FileQuestion, signal: AbortSignal) => Promise<FileAnswer>
@@ -65,7 +65,7 @@ export class Fetcher implements AsyncDisposable {
    * same file. Oldest first.
    */
   readonly #arriving = new Map<string, { opens: string; file: ArrivingFile }>()
-  readonly #own: OwnFiles
+  readonly #lost: LostFiles
   readonly #unsaid = new Map<string, true>()
   /** Where a round goes on from, by state. */
   readonly #from = new Map<FileRow['state'], FileRow>()
@@ -88,7 +88,7 @@ export class Fetcher implements AsyncDisposable {
     this.#keep = keep
     this.#relation = relation
     this.#ask = ask
-    this.#own = new OwnFiles(node, keep, relation)
+    this.#lost = new LostFiles(node, keep, relation)
     this.#options = { ...FETCHER_OPTIONS, ...options }
   }
 
@@ -108,7 +108,7 @@ export class Fetcher implements AsyncDisposable {
 
   /** The other side was heard: what waits for the line alone has not to wait out its pause. */
   signOfLife(): void {
-    this.#own.signOfLife()
+    this.#lost.signOfLife()
     let waited = false
     for (const tried of this.#tried.values()) {
       if (!tried.byLine) continue
@@ -143,7 +143,7 @@ export class Fetcher implements AsyncDisposable {
     this.#timer = setTimeout(() => {
       this.#timer = null
       this.#again = false
-      this.#running = this.#once()
+      this.#running = this.round()
         .catch(() => this.#options.fastest)
         .then((next) => {
           this.#running = null
@@ -153,7 +153,7 @@ export class Fetcher implements AsyncDisposable {
   }
 
   /** Everything that can be done now; returns how long to wait, in milliseconds. */
-  async #once(): Promise<number> {
+  async round(): Promise<number> {
     const relation = this.#relation
     if (relation.start !== 'confirmed') return this.#options.fastest
     let wait = this.#options.heartbeat
@@ -166,7 +166,7 @@ export class Fetcher implements AsyncDisposable {
     for (const leaf of new Set((await this.#window('here')).map((row) => row.leaf)))
       if (!this.#unsaid.has(leaf) && (await confirmHeld(this.#node, relation, leaf)) === 'not-to-be-said')
         remember(this.#unsaid, leaf, true)
-    wait = Math.min(wait, 1000 * (await this.#own.round((row) => this.#return(row))))
+    wait = Math.min(wait, 1000 * (await this.#lost.round((row) => this.#isMissing(row))))
     const isMore = this.#from.has('wanted') || this.#from.has('here')
     return isMore ? Math.min(wait, this.#options.fastest) : wait
   }
@@ -254,6 +254,13 @@ export class Fetcher implements AsyncDisposable {
       if (tried) tried.failures = 0
     }
     return 'stopped'
+  }
+
+  /** Theirs is asked for as if it had never come. */
+  async #isMissing(row: FileRow): Promise<Returned> {
+    if (row.own) return this.#return(row)
+    await moveFile(this.#node, this.#relation, row, 'wanted')
+    return 'done'
   }
 
   /**

@@ -9,7 +9,8 @@ import type { Node, Relation } from './relation.ts'
 import { write } from './write.ts'
 
 const AT_ONCE = 500
-const DIGEST = /^([0-9a-f]{64})(?:\.part)?$/
+/** Whole, or what had come of it. */
+const DIGEST = /^([0-9a-f]{64})(?:\.[0-9a-f]{16}\.part)?$/
 
 /** `either`: what the other side's log alone names counts, too, for ours may have lost where it says so. */
 export async function destroyAgain(

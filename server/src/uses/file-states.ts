@@ -44,20 +44,30 @@ export async function confirmHeld(
   relation: Relation,
   leaf: string,
 ): Promise<'said' | 'later' | 'not-to-be-said'> {
-  const rows = await node.store.read(
-    relation.id,
-    async (reader) => (await reader.files([leaf])).get(leaf) ?? [],
-  )
+  const rows = await rowsOf(node, relation, leaf)
   if (rows.some(({ state }) => state === 'wanted' || state === 'scanning')) return 'not-to-be-said'
   const here = rows.filter(({ state }) => state === 'here').map(({ digest }) => digest)
   const dossier = rows[0]?.dossier ?? null
   if (here.length === 0 || dossier === null) return 'not-to-be-said'
+  // On record and not on the disk: that was lost, and the record is from a backup. It has to come again.
+  const missing: FileRow[] = []
+  for (const row of rows)
+    if (row.state === 'here' && (await node.files?.folder.size(row.digest)) === null) missing.push(row)
+  for (const row of missing) await moveFile(node, relation, row, 'wanted')
+  if (missing.length > 0) return 'later'
   const request = `held-${hex(sha256(utf8([leaf, ...here].join('\n'))))}`
   try {
     await record(node, relation, { kind: 'held', request, dossier, on: leaf, files: here })
+    // Said already, by an entry that was given back: the file came again, and it is not said twice.
+    for (const row of await rowsOf(node, relation, leaf))
+      if (row.state === 'here' && here.includes(row.digest)) await moveFile(node, relation, row, 'held')
     return 'said'
   } catch (error) {
     if (!(error instanceof NodeError) || error.status >= 500) throw error
     return HELD.includes(error.code) ? 'later' : 'not-to-be-said'
   }
+}
+
+function rowsOf(node: Node, relation: Relation, leaf: string): Promise<FileRow[]> {
+  return node.store.read(relation.id, async (reader) => (await reader.files([leaf])).get(leaf) ?? [])
 }

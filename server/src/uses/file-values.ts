@@ -23,7 +23,11 @@ export async function fileValueOf(node: Node, reader: Reader, row: FileRow): Pro
   const value = filesIn(procedure, fields).find(({ value }) => value.digest === row.digest)?.value
   const named = header.files?.find(({ digest }) => digest === row.digest)
   if (value) return named && isOf(named, value) ? { kind: 'found', value } : { kind: 'unreadable' }
-  return parts.every(({ state }) => state === 'held') ? { kind: 'unreadable' } : { kind: 'gone' }
+  // One that was destroyed is left out of what is given back, and nothing stands in its place.
+  const isWhole = header.parts.every(({ name }) =>
+    parts.some((part) => part.name === name && part.state === 'held'),
+  )
+  return { kind: isWhole ? 'unreadable' : 'gone' }
 }
 
 function readable(parts: readonly PartState[]): Record<string, unknown> {

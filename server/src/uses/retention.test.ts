@@ -71,47 +71,49 @@ test('RETENTION-5 one clock alone destroys nothing: neither one that was set, no
   assert.equal((await records(a)).length, 0)
 })
 
-test('RETENTION-2 a file goes with the part that its key stood in, from the disk and from what stands for its upload', async () => {
-  const files = new Map<string, Buffer>()
-  const uploads = new MemoryUploads()
-  let failing = false
-  const folder = memoryFolder(files, (call) => {
-    if (failing && call === 'remove') throw new Error('killed between the register and the disk')
+for (const killed of ['before', 'after'] as const)
+  test(`RETENTION-2 a file goes with the part that its key stood in, from the disk and from what stands for its upload, also where the process ended ${killed} the first of it went`, async () => {
+    const files = new Map<string, Buffer>()
+    const uploads = new MemoryUploads()
+    let failing = false
+    const folder = memoryFolder(files, (call, when) => {
+      if (failing && call === 'remove' && when === killed)
+        throw new Error('killed between the register and the disk')
+    })
+    const [a, b] = await two({ files: newFileKeep({ folder, uploads, most: 2 ** 20, scanner: null }) })
+    const [salt, ciphertext] = [new Uint8Array(randomBytes(32)), randomBytes(40)]
+    const digest = fileDigest(salt, ciphertext)
+    files.set(digest, ciphertext)
+    files.set(partOf(RELATION, digest), ciphertext)
+    const secret = { name: 'paper.pdf', type: 'application/pdf', bytes: 24, salt: hex(salt), key: hex(salt) }
+    const upload = {
+      id: 'u',
+      relation: RELATION,
+      officer: 'o',
+      created: 0,
+      secret,
+      digest,
+      state: 'ready',
+    } as const
+    await uploads.putUpload(upload)
+    const dossier = await closed(a, b, { paper: { ...secret, digest } })
+    await passTo((await ends(a, dossier)).ends[0]?.at ?? 0, a, b)
+    failing = true
+    await assert.rejects(time(a), /killed/)
+    assert.deepEqual(await states(a, dossier), ['person destroyed', 'content held'])
+    failing = false
+    await a.restart()
+    await findUnremoved(a.node, a.relation(RELATION))
+    await talk(a, b)
+    await time(a)
+    assert.deepEqual([...files.keys()], [])
+    assert.equal(await uploads.upload('u'), null)
+    await time(b)
+    for (const side of [a, b]) {
+      const [row] = await read(side, (reader) => reader.filesByDigest(digest))
+      assert.equal(row?.state, 'destroyed', 'what was still wanted is not asked for again')
+    }
   })
-  const [a, b] = await two({ files: newFileKeep({ folder, uploads, most: 2 ** 20, scanner: null }) })
-  const [salt, ciphertext] = [new Uint8Array(randomBytes(32)), randomBytes(40)]
-  const digest = fileDigest(salt, ciphertext)
-  files.set(digest, ciphertext)
-  files.set(partOf(RELATION, digest), ciphertext)
-  const secret = { name: 'paper.pdf', type: 'application/pdf', bytes: 24, salt: hex(salt), key: hex(salt) }
-  const upload = {
-    id: 'u',
-    relation: RELATION,
-    officer: 'o',
-    created: 0,
-    secret,
-    digest,
-    state: 'ready',
-  } as const
-  await uploads.putUpload(upload)
-  const dossier = await closed(a, b, { paper: { ...secret, digest } })
-  await passTo((await ends(a, dossier)).ends[0]?.at ?? 0, a, b)
-  failing = true
-  await assert.rejects(time(a), /killed/)
-  assert.deepEqual(await states(a, dossier), ['person destroyed', 'content held'])
-  failing = false
-  await a.restart()
-  await findUnremoved(a.node, a.relation(RELATION))
-  await talk(a, b)
-  await time(a)
-  assert.deepEqual([...files.keys()], [])
-  assert.equal(await uploads.upload('u'), null)
-  await time(b)
-  for (const side of [a, b]) {
-    const [row] = await read(side, (reader) => reader.filesByDigest(digest))
-    assert.equal(row?.state, 'destroyed', 'what was still wanted is not asked for again')
-  }
-})
 
 const WRITES = [
   'append',

@@ -16,8 +16,10 @@ import type { EntryRow, LogHead, PartRow, Writer } from '../store/store.ts'
 import { keepAnswered } from './answered.ts'
 import { epochOf, loadChain, rowOfEpoch, setChain } from './chain.ts'
 import { takeDeletions } from './deletions.ts'
+import { endFiles } from './destroy.ts'
 import { readHeader, rowOf } from './entry.ts'
 import { fileRows, takeFiles } from './file-rows.ts'
+import { fileValueOf } from './file-values.ts'
 import { grow, rootAt } from './heads.ts'
 import { raise } from './incident.ts'
 import { keysAfter, readKeys } from './key-record.ts'
@@ -89,7 +91,7 @@ async function put(
   const grown = grow({ ...head, closed: false }, rows)
   await writer.append(side, rows, parts, grown.nodes, grown.head)
   if (side === relation.ours) {
-    await writer.putFiles(rows.flatMap((row) => fileRows(row, readHeader(row.bytes), true)))
+    await putOwnFiles(node, relation, rows, writer)
     await keepAnswered(relation, rows, parts, writer)
   } else await takeFiles(rows, relation.ours, writer)
   await takeDeletions(rows, parts, side === relation.ours ? relation : null, writer)
@@ -97,6 +99,19 @@ async function put(
   const isNext = side !== relation.ours || !(await isAhead(relation, size, writer))
   if (cosignature !== null && isNext) await writer.putCosignature(side, size, cosignature)
   return 'taken'
+}
+
+/** What opened one may be destroyed, and left out of what was given: it ended then. */
+async function putOwnFiles(
+  node: Node,
+  relation: Relation,
+  rows: readonly EntryRow[],
+  writer: Writer,
+): Promise<void> {
+  const files = rows.flatMap((row) => fileRows(row, readHeader(row.bytes), true))
+  await writer.putFiles(files)
+  for (const file of files)
+    if ((await fileValueOf(node, writer, file)).kind === 'gone') await endFiles(relation, [file], writer)
 }
 
 /** The log that the entries go into: the one that is held, or the next where they begin it. */

@@ -1,4 +1,4 @@
-/** What a side's own entries enclose, had back from the copy that the other side was given. */
+/** What entries enclose and a disk has lost: had back from the copy that the other side was given, or asked for once more. */
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { test } from 'node:test'
@@ -7,6 +7,7 @@ import { memoryFolder } from '../uses/_file-folder.ts'
 import { headsOf, RELATION, say, talk } from '../uses/_talk.ts'
 import { channelTo, newSide, type Side } from '../uses/_world.ts'
 import { answerFile } from '../uses/answer-file.ts'
+import { confirmHeld } from '../uses/file-states.ts'
 import { allowGiving } from '../uses/give-back.ts'
 import { confirmStart } from '../uses/statement.ts'
 import { ask, bring, contentAt, fetching, incidents, keepOf, line, pair, stateAt } from './_fetching.ts'
@@ -16,9 +17,9 @@ import { LinkFailure } from './link.ts'
 const WORD = 'the notebook of the watch (invented)'
 const allow = (side: Side) => allowGiving(side.node, side.relation(RELATION), ['three', 'four'], WORD)
 
-/** The side that wrote the entries has nothing but its keys, and has both logs back. */
-async function anew(b: Side, disk: Map<string, Buffer>): Promise<Side> {
-  const a = await newSide('aaa', [RELATION], 3, {}, { files: keepOf(memoryFolder(disk)) })
+/** A side has nothing but its keys, and has both logs back. */
+async function anew(b: Side, disk: Map<string, Buffer>, party = 'aaa'): Promise<Side> {
+  const a = await newSide(party, [RELATION], 3, {}, { files: keepOf(memoryFolder(disk)) })
   a.node.monotonic = () => performance.now() / 1000
   await say(a, channelTo(b, RELATION)).catch(() => undefined)
   await confirmStart(a.node, a.relation(RELATION), ['one', 'two'], WORD)
@@ -104,4 +105,42 @@ test('GIVE-10 a copy that is not what the entry commits to is told, and kept now
   await fetching(a, spoiled, told)
   assert.ok(!disk.has(file.digest))
   await fetching(a, line(b), async () => disk.has(file.digest))
+})
+
+async function saidHeld(side: Side, dossier: string): Promise<number> {
+  const rows = await side.store.read(RELATION, (reader) => reader.dossierEntries(dossier))
+  return rows.filter(({ kind }) => kind === 'held').length
+}
+
+test('FILES-6 what a receiver has lost comes again, and it is said once that it is held', async () => {
+  const both = await pair()
+  const { a, b } = both
+  const file = await bring(both.keeps.a, randomBytes(100_000))
+  const leaf = await ask(both, file)
+  const isHeld = (side: Side) => async () => (await stateAt(side, leaf)) === 'held'
+  await fetching(b, line(a), isHeld(b))
+  await talk(a, b)
+
+  both.disk.clear()
+  await fetching(b, line(a), async () => both.disk.has(file.digest) && (await isHeld(b)()))
+  const disk = new Map<string, Buffer>()
+  const anewB = await anew(a, disk, 'bbb')
+  await fetching(anewB, line(a), isHeld(anewB))
+  assert.ok(disk.has(file.digest))
+  await talk(a, anewB)
+  assert.deepEqual([await saidHeld(a, leaf), await saidHeld(anewB, leaf)], [1, 1])
+})
+
+test('FILES-6 what is on record as here, and on no disk, is asked for before it is said to be held', async () => {
+  const both = await pair()
+  const { a, b } = both
+  const file = await bring(both.keeps.a, randomBytes(10))
+  const leaf = await ask(both, file)
+  // As a backup of the database has it.
+  await b.store.locked(RELATION, (writer) => writer.moveFile(leaf, file.digest, ['wanted'], 'here'))
+  const before = await headsOf(b)
+  assert.equal(await confirmHeld(b.node, b.relation(RELATION), leaf), 'later')
+  assert.deepEqual([await stateAt(b, leaf), await headsOf(b)], ['wanted', before])
+  await fetching(b, line(a), async () => (await stateAt(b, leaf)) === 'held')
+  assert.ok(both.disk.has(file.digest))
 })

@@ -1,6 +1,6 @@
 /**
- * Looks for what our own entries enclose and this disk does not have: no backup of the database holds files, and a disk
- * can be lost alone. One page after the other, once after a start and once after our log was taken back; what could not
+ * Looks for what entries enclose, is on record as here, and is not on this disk: no backup of the database holds files,
+ * and a disk can be lost alone. One page after the other, once after a start and once after our log was taken back; what could not
  * be had is looked for again later, for the other side's operators may have to allow it.
  */
 import type { FileRow } from '../store/store.ts'
@@ -11,17 +11,23 @@ import type { Node, Relation } from '../uses/relation.ts'
 export type Returned = 'done' | 'none' | 'line'
 
 const PAGE = 50
-const STATES = ['held', 'here'] as const
+/** Of our entries and of theirs. */
+const LOOKED_FOR = [
+  { state: 'held', own: true },
+  { state: 'here', own: true },
+  { state: 'held', own: false },
+  { state: 'here', own: false },
+] as const
 /** Seconds. */
 const AGAIN = 600
 const AFTER_LINE = 15
 
-export class OwnFiles {
+export class LostFiles {
   readonly #node: Node
   readonly #keep: FileKeep
   readonly #relation: Relation
   #epoch = 0
-  #state = 0
+  #kind = 0
   #from: FileRow | null = null
   #isMissing = false
   #byLine = false
@@ -44,11 +50,11 @@ export class OwnFiles {
     const now = this.#node.monotonic()
     if (this.#epoch !== this.#relation.epoch) this.#begin()
     else if (now < this.#due) return this.#due - now
-    else if (this.#state === STATES.length) this.#begin()
-    const state = STATES[this.#state] ?? 'held'
+    else if (this.#kind === LOOKED_FOR.length) this.#begin()
+    const { state, own } = LOOKED_FOR[this.#kind] ?? LOOKED_FOR[0]
     this.#byLine = false
     const page = await this.#node.store.read(this.#relation.id, (reader) =>
-      reader.filesIn(state, true, PAGE, this.#from ?? 'oldest'),
+      reader.filesIn(state, own, PAGE, this.#from ?? 'oldest'),
     )
     for (const row of page) {
       if ((await this.#keep.folder.size(row.digest)) === null) {
@@ -63,16 +69,16 @@ export class OwnFiles {
       this.#from = row
     }
     if (page.length === PAGE) return 0
-    this.#state += 1
+    this.#kind += 1
     this.#from = null
-    if (this.#state < STATES.length) return 0
+    if (this.#kind < LOOKED_FOR.length) return 0
     this.#due = this.#isMissing ? this.#node.monotonic() + AGAIN : Number.POSITIVE_INFINITY
     return this.#due - this.#node.monotonic()
   }
 
   #begin(): void {
     this.#epoch = this.#relation.epoch
-    this.#state = 0
+    this.#kind = 0
     this.#from = null
     this.#isMissing = false
     this.#due = 0
