@@ -129,4 +129,12 @@ export const keyBreaks: readonly Break[] = [
     replace: "if (!isUnknown || side !== '') throw error",
     tests: [`${LEARNED} > GIVE-3`],
   },
+  {
+    rule: 'KEYS-4',
+    does: 'gives receipts by a clock that goes back',
+    file: 'server/src/uses/receipt-time.ts',
+    find: 'relation.receipt = Math.max(now, least, relation.receipt)',
+    replace: 'relation.receipt = Math.max(now, least)',
+    tests: [`${ROTATE} > KEYS-4`],
+  },
 ]

@@ -62,7 +62,7 @@ export const nodeBreaks: readonly Break[] = [
     rule: 'COSIGNATURE-3',
     does: 'a receipt is counted unverified',
     file: 'server/src/uses/accept.ts',
-    find: 'verifyCosignatureAt(row.note, cosignature.lines, relation.keyed.theirs.custody, node.verifier)',
+    find: 'verifyCosignatureAt(note, lines, keyed.theirs.custody, node.verifier)',
     replace: 'verifyCosignatureAt.name.trim()',
     tests: [`${RECEIVE} > a receipt that does not verify`],
   },

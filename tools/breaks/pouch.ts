@@ -5,6 +5,7 @@ const POUCH = 'server/src/pouch/pouch.test.ts'
 const FRAME = 'protocol/src/pouch/pouch.test.ts'
 const LATE = 'server/src/pouch/late-parts.test.ts'
 const READ = 'server/src/pouch/read-pouch.ts'
+const PIECES = 'server/src/pouch/pieces.test.ts'
 const CHANGED = 'server/src/pouch/changed-keys.test.ts'
 
 export const pouchBreaks: readonly Break[] = [
@@ -103,5 +104,22 @@ export const pouchBreaks: readonly Break[] = [
     find: 'await lastReceipts(node, relation, stretch.end)',
     replace: '(await lastReceipts(node, relation, stretch.end)).slice(9)',
     tests: [CHANGED],
+  },
+  {
+    rule: 'FILES-7',
+    does: 'keeps whatever is said to be a piece of a file',
+    file: 'server/src/pouch/take-piece.ts',
+    find: "if (!opens(found.value, piece)) throw new NodeError({ code: 'pouch-not-signed' })",
+    replace:
+      "if (!opens(found.value, piece) && keep.most < 0) throw new NodeError({ code: 'pouch-not-signed' })",
+    tests: [`${PIECES} > FILES-5 FILES-7`],
+  },
+  {
+    rule: 'POUCH-10',
+    does: 'carries a file for ever, whoever holds it',
+    file: 'server/src/pouch/plan-pieces.ts',
+    find: "reader.filesIn('here', true, LOOKED_AT, behind)",
+    replace: "reader.filesIn('held', true, LOOKED_AT, behind)",
+    tests: [`${PIECES} > FILES-7 POUCH-10`],
   },
 ]

@@ -1,5 +1,6 @@
 /** Nodes that end and begin again, stores that fail, disks that fill. */
 import { RELATION } from '../../../server/src/uses/_talk.ts'
+import { findPieces } from '../../../server/src/uses/brought-pieces.ts'
 import { destroyAgain, findUnremoved } from '../../../server/src/uses/destroy-again.ts'
 import { confirmStart } from '../../../server/src/uses/statement.ts'
 import { coded } from './_codes.ts'
@@ -70,6 +71,7 @@ export async function startAgain(world: World, party: Party): Promise<void> {
 /** @throws NodeError where it cannot write what its start found */
 export async function restarted({ sides, disks }: World, party: Party): Promise<void> {
   disks[party].isDead = false
+  await findPieces(disks[party].keep)
   await sides[party].restart()
   const { node } = sides[party]
   await destroyAgain(node, sides[party].relation(RELATION))

@@ -9,7 +9,7 @@ import { RELATION } from '../../../server/src/uses/_talk.ts'
 import type { Node } from '../../../server/src/uses/relation.ts'
 import { coded } from './_codes.ts'
 import { act } from './_officers.ts'
-import { chance, type Done, draw, otherOf, type Party, pick, type World } from './_world.ts'
+import { chance, count, type Done, draw, otherOf, type Party, pick, type World } from './_world.ts'
 
 /** One file, on a stick or a disc. */
 export interface Medium {
@@ -17,6 +17,8 @@ export interface Medium {
   to: Party
   epoch: number
   bytes: Uint8Array
+  /** Whether it holds entries, and not pieces of files. */
+  isLog: boolean
   /** How often it was read by the side that it is for. */
   times: number
 }
@@ -76,7 +78,8 @@ export async function written(
     const { epoch } = relation
     for (const file of (await pouches.plan({ ...sizes, ...since })).slice(0, MEDIA / 4)) {
       const bytes = await bytesOf(pouches.write(file, sizes.batch))
-      world.media.push({ from: party, to: otherOf(party), epoch, bytes, times: 0 })
+      const isLog = file.pieces === undefined
+      world.media.push({ from: party, to: otherOf(party), epoch, bytes, isLog, times: 0 })
     }
   } catch (error) {
     met(world, error)
@@ -109,7 +112,7 @@ export async function read(world: World, which: 'new' | 'again' | 'ended'): Prom
   return medium.times > times ? false : 'not now'
 }
 
-/** The last of a series comes first, and waits for the others. */
+/** The last with entries of a series comes first, and waits for the others. */
 export async function early(world: World, party: Party): Promise<Done> {
   const to = otherOf(party)
   if (world.down.has(to) || world.sides[to].relation(RELATION).start !== 'confirmed') return 'not now'
@@ -117,7 +120,7 @@ export async function early(world: World, party: Party): Promise<Done> {
   const done = [await act(world, party), await act(world, party)].includes(true)
   const before = world.media.length
   await written(world, party, { most: 1, batch: 1 })
-  const last = world.media.slice(before).at(-1)
+  const last = world.media.slice(before).findLast(({ isLog }) => isLog)
   const taken = last && (await readIn(world, last))
   return taken && taken.aside > 0 ? done : 'not now'
 }
@@ -129,6 +132,7 @@ async function readIn(world: World, medium: Medium): Promise<Taken | null> {
   try {
     const taken = await pouchesOf(world, to).read(chunked(medium.bytes))
     medium.times += 1
+    if (taken.pieces > 0) count(world, 'a pouch brought pieces of a file')
     if (taken.refused !== null) refusedWhole(world, medium, known, taken.refused)
     return taken
   } catch (error) {

@@ -22,7 +22,7 @@ import { ERRAND } from '../uses/_pacts.ts'
 import { RELATION, request } from '../uses/_talk.ts'
 import { officer } from '../uses/_world.ts'
 import { forget } from '../uses/arriving-file.ts'
-import { findPieces } from '../uses/brought-pieces.ts'
+import { findPieces, putPiece } from '../uses/brought-pieces.ts'
 import { record } from '../uses/record.ts'
 import { bring, type Carrier, carrying, series } from './_carry.ts'
 import { headOf } from './plan.ts'
@@ -135,25 +135,38 @@ test('FILES-5 FILES-7 what an entry does not commit to is not kept, whoever seal
   assert.deepEqual([disk.size, files.pieces.size], [0, 0])
 })
 
-test('FILES-7 a piece that could not be written is brought again, and one that is damaged here is asked for', async () => {
-  let fails = true
-  const fault = (call: string, when: string) => {
-    if (fails && call === 'write' && when === 'before') throw new Error('disk')
-  }
-  const { a, b, keeps, other, bytes, paper, leaf, entries, pieces, disk } = await enclosed({ fault })
-  for (const entry of entries) await bring(other, entry)
-  const [first = assert.fail(), second = assert.fail()] = pieces
-  await assert.rejects(() => bring(other, first))
-  assert.equal(keeps.b.pieces.size, 0)
-  fails = false
-  for (const piece of [first, second]) assert.equal((await bring(other, piece)).pieces, 1)
-  for (const [name, kept] of disk) if (name.endsWith('.1.piece')) kept[70_000] = (kept[70_000] ?? 0) ^ 1
-  await fetching(b, line(a), async () => (await stateAt(b, leaf)) === 'held')
-  assert.deepEqual(await contentAt(keeps.b, paper), bytes)
-  assert.deepEqual(await incidents(b), [])
-  const empty = keepOf(memoryFolder())
-  await findPieces(empty)
-  assert.equal(empty.pieces.size, 0)
+for (const failed of ['before', 'after'] as const)
+  test(`FILES-7 a piece whose write failed ${failed} it was carried out is brought again, and one that is damaged or lost here is asked for`, async () => {
+    let fails = true
+    const fault = (call: string, when: string) => {
+      if (fails && call === 'write' && when === failed) throw new Error('disk')
+    }
+    const { a, b, keeps, other, bytes, paper, leaf, entries, pieces, disk } = await enclosed({ fault })
+    for (const entry of entries) await bring(other, entry)
+    await assert.rejects(() => bring(other, pieces[0] ?? assert.fail()))
+    fails = false
+    for (const piece of pieces.slice(0, 3)) assert.equal((await bring(other, piece)).pieces, 1)
+    for (const [name, kept] of disk) {
+      if (name.endsWith('.1.piece')) kept[70_000] = (kept[70_000] ?? 0) ^ 1
+      if (name.endsWith('.2.piece')) disk.delete(name)
+    }
+    await fetching(b, line(a), async () => (await stateAt(b, leaf)) === 'held')
+    assert.deepEqual(await contentAt(keeps.b, paper), bytes)
+    assert.deepEqual([...disk.keys()], [paper.digest])
+    assert.deepEqual(await incidents(b), [])
+  })
+
+test('FILES-7 what is left of pieces when their file is whole goes with the next start', async () => {
+  const folder = memoryFolder()
+  const keep = keepOf(folder)
+  const digests = ['ab', 'cd'].map((two) => two.repeat(32))
+  for (const digest of digests) await putPiece(keep, RELATION, { digest, offset: 0, bytes: Uint8Array.of(1) })
+  const [whole = ''] = digests
+  await folder.write(whole, 0, Uint8Array.of(2))
+  await findPieces(keep)
+  assert.equal(keep.pieces.size, 1)
+  const names = (await folder.names()).map(({ name }) => name.slice(0, 2))
+  assert.deepEqual(names.sort(), ['ab', 'cd'])
 })
 
 test('FILES-7 nobody waits for a line that is cut when pieces are brought', async () => {

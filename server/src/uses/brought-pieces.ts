@@ -6,13 +6,16 @@ import { FILE_PIECE, type FilePiece } from '@counterpart/protocol'
 import type { FileKeep } from './file-keep.ts'
 import { partName } from './part-name.ts'
 
-const NAME = /^([0-9a-f]{64}\.[0-9a-f]{16})\.(0|[1-9][0-9]{0,7})\.piece$/
+const NAME = /^(([0-9a-f]{64})\.[0-9a-f]{16})\.(0|[1-9][0-9]{0,7})\.piece$/
 
-/** Which there are on the disk, once a start. */
+/** Which there are on the disk, once a start; those of a file that is whole are of no use any more. */
 export async function findPieces(keep: FileKeep): Promise<void> {
-  for (const { name } of await keep.folder.names()) {
-    const [, file = '', number = ''] = NAME.exec(name) ?? []
-    if (file !== '') numbersOf(keep, file).add(Number(number))
+  keep.pieces.clear()
+  const names = new Set((await keep.folder.names()).map(({ name }) => name))
+  for (const name of names) {
+    const [, file = '', digest = '', number = ''] = NAME.exec(name) ?? []
+    if (names.has(digest)) await keep.folder.remove(name)
+    else if (file !== '') numbersOf(keep, file).add(Number(number))
   }
 }
 
@@ -20,8 +23,9 @@ export async function findPieces(keep: FileKeep): Promise<void> {
 export async function putPiece(keep: FileKeep, relation: string, piece: FilePiece): Promise<void> {
   const file = partName(relation, piece.digest)
   const number = piece.offset / FILE_PIECE.bytes
-  await keep.folder.write(`${file}.${number}.piece`, 0, piece.bytes)
+  // Before it is written: it may be there although the write failed.
   numbersOf(keep, file).add(number)
+  await keep.folder.write(`${file}.${number}.piece`, 0, piece.bytes)
 }
 
 /** What was brought of a file from there on; `null` for nothing. */
@@ -34,8 +38,14 @@ export async function pieceAt(
   const file = partName(relation, digest)
   const number = Math.floor(offset / FILE_PIECE.bytes)
   if (!keep.pieces.get(file)?.has(number)) return null
-  const found = await keep.folder.read(`${file}.${number}.piece`, offset % FILE_PIECE.bytes, FILE_PIECE.bytes)
-  return found.length > 0 ? found : null
+  const name = `${file}.${number}.piece`
+  // A disk that was lost took it.
+  if ((await keep.folder.size(name)) === null) keep.pieces.get(file)?.delete(number)
+  else {
+    const found = await keep.folder.read(name, offset % FILE_PIECE.bytes, FILE_PIECE.bytes)
+    if (found.length > 0) return found
+  }
+  return null
 }
 
 /** Those that end before `until`, in bytes of the ciphertext; all of them when it is absent. */
