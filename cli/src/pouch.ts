@@ -115,15 +115,11 @@ export async function importPouch(
 ): Promise<number> {
   let code = 0
   const early: string[] = []
-  let again = [...files]
-  for (let turn = 0; turn < 2; turn++, again = early.splice(0)) await read(again, turn)
+  for (const file of files) await read(file, false)
+  for (const file of early) await read(file, true)
   return code
 
-  async function read(these: readonly string[], turn: number): Promise<void> {
-    for (const file of these) await readOne(file, turn)
-  }
-
-  async function readOne(file: string, turn: number): Promise<void> {
+  async function read(file: string, isAgain: boolean): Promise<void> {
     const { size } = await stat(file)
     let done = 0
     const counted = async function* (chunks: AsyncIterable<Uint8Array>) {
@@ -142,9 +138,10 @@ export async function importPouch(
       const { fresh, held, aside, pieces } = taken
       print(say(language, 'pouch-taken', words({ name: file, fresh, held, aside })))
       if (pieces > 0) print(say(language, 'pouch-pieces', words({ pieces })))
-      if (taken.early > 0 && turn === 0) early.push(file)
-      const why = turn === 0 ? 'pouch-later' : 'pouch-early'
-      if (taken.early > 0) print(say(language, why, words({ pieces: taken.early })))
+      if (taken.early > 0) {
+        if (!isAgain) early.push(file)
+        print(say(language, isAgain ? 'pouch-early' : 'pouch-later', words({ pieces: taken.early })))
+      }
       if (taken.receipted !== null)
         print(say(language, 'pouch-receipted', words({ receipted: taken.receipted })))
       if (taken.refused !== null) refused(taken.refused)

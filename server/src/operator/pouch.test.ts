@@ -5,12 +5,9 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { after, test } from 'node:test'
 import { NodeError } from '../errors.ts'
-import { bring, pair } from '../outbound/_fetching.ts'
+import { bring, enclose, pair } from '../outbound/_fetching.ts'
 import { type Carrier, carriers, carrying } from '../pouch/_carry.ts'
-import { ERRAND } from '../uses/_pacts.ts'
-import { ask, RELATION, request } from '../uses/_talk.ts'
-import { officer } from '../uses/_world.ts'
-import { record } from '../uses/record.ts'
+import { ask, RELATION } from '../uses/_talk.ts'
 import { OperatorEndpoint } from './endpoint.ts'
 import { givePouch, openPouch, planPouch } from './pouch-call.ts'
 
@@ -50,14 +47,7 @@ test('an operator carries the files of acts behind them', async () => {
   const both = await pair()
   const { a, b, keeps } = both
   const paper = await bring(keeps.a, Buffer.alloc(200_000, 7))
-  const command = { request: request(), author: officer('aaa'), fields: { title: 'with a paper', paper } }
-  await record(a.node, a.relation(RELATION), {
-    ...command,
-    kind: 'open',
-    procedure: ERRAND,
-    act: 'ask',
-    handling: 'H1',
-  })
+  await enclose(a, paper)
   const [one, another] = carrying(a, b)
   const [first, other] = [await heard(one), await heard(another)]
   await using _a = first.endpoint

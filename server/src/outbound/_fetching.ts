@@ -69,7 +69,14 @@ export async function* pieces(bytes: Buffer): AsyncGenerator<Buffer> {
   for (let at = 0; at < bytes.length; at += 10_000) yield bytes.subarray(at, at + 10_000)
 }
 
-export async function ask({ a, b }: Pair, paper: Partial<FileBrought> & { digest: string }): Promise<string> {
+export async function ask(pair: Pair, paper: Partial<FileBrought> & { digest: string }): Promise<string> {
+  const leaf = await enclose(pair.a, paper)
+  await talk(pair.a, pair.b)
+  return leaf
+}
+
+/** An act that waits for its way to the other side. */
+export async function enclose(a: Side, paper: Partial<FileBrought> & { digest: string }): Promise<string> {
   const { leaf } = await record(a.node, a.relation(RELATION), {
     kind: 'open',
     request: request(),
@@ -80,7 +87,6 @@ export async function ask({ a, b }: Pair, paper: Partial<FileBrought> & { digest
     handling: 'H1',
   })
   digests.set(leaf, paper.digest)
-  await talk(a, b)
   return leaf
 }
 

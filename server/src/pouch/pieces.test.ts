@@ -5,7 +5,7 @@ import { encodeFilePiece, FILE_PIECE, newPouchWriter } from '@counterpart/protoc
 import {
   bring as brought,
   contentAt,
-  digests,
+  enclose,
   fetching,
   incidents,
   keepOf,
@@ -18,12 +18,9 @@ import { type AskFile, Fetcher } from '../outbound/fetcher.ts'
 import { LinkFailure } from '../outbound/link.ts'
 import { sealMessage } from '../outbound/seal.ts'
 import { memoryFolder } from '../uses/_file-folder.ts'
-import { ERRAND } from '../uses/_pacts.ts'
-import { RELATION, request } from '../uses/_talk.ts'
-import { officer } from '../uses/_world.ts'
+import { RELATION } from '../uses/_talk.ts'
 import { forget } from '../uses/arriving-file.ts'
 import { findPieces, putPiece } from '../uses/brought-pieces.ts'
-import { record } from '../uses/record.ts'
 import { bring, type Carrier, carrying, series } from './_carry.ts'
 import { headOf } from './plan.ts'
 
@@ -36,16 +33,7 @@ async function enclosed(of: Parameters<typeof pair>[0] = {}) {
   const [one, other] = carrying(a, b)
   const bytes = randomBytes(3 * FILE_PIECE.bytes + 500)
   const paper = await brought(keeps.a, bytes)
-  const { leaf } = await record(a.node, a.relation(RELATION), {
-    kind: 'open',
-    request: request(),
-    author: officer('aaa'),
-    procedure: ERRAND,
-    act: 'ask',
-    fields: { title: 'with a paper', paper },
-    handling: 'H1',
-  })
-  digests.set(leaf, paper.digest)
+  const leaf = await enclose(a, paper)
   const made = await series(one)
   const [entries, pieces] = [false, true].map((is) =>
     made.filter(({ file }) => (file.pieces !== undefined) === is).map((each) => each.bytes),
