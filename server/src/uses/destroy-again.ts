@@ -10,7 +10,7 @@ import { write } from './write.ts'
 
 const AT_ONCE = 500
 /** Whole, or what had come of it. */
-const DIGEST = /^([0-9a-f]{64})(?:\.[0-9a-f]{16}\.part)?$/
+const DIGEST = /^([0-9a-f]{64})(?:\.[0-9a-f]{16}\.(?:part|[0-9]+\.piece))?$/
 
 /** `either`: what the other side's log alone names counts, too, for ours may have lost where it says so. */
 export async function destroyAgain(
