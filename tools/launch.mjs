@@ -244,6 +244,8 @@ function start(program, rest) {
     cwd: process.env.INIT_CWD ?? process.cwd(),
     env: {
       ...process.env,
+      // Every process that is started below reads what another has compiled already, types stripped.
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(scratch, 'compiled'),
       PATH: `${dirname(pinned)}:${join(root, 'node_modules', '.bin')}:${process.env.PATH ?? ''}`,
     },
   })

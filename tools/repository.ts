@@ -93,3 +93,8 @@ export function tableBelow(file: string, heading: string): string[][] {
   }
   return table.slice(2)
 }
+
+/** Tests that open no line and start nothing: many of them can share a process. */
+export function onlyComputes(file: string): boolean {
+  return /^(?:casework|procedures|protocol\/src|record|web|server\/src\/(?:keys|uses|views))\//.test(file)
+}

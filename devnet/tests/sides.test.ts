@@ -6,6 +6,7 @@ import { enclosuresCarried } from './_files-carried.ts'
 import { badLine, killed } from './_outage.ts'
 import { fitsScreens, sameCounts, sameReview } from './_pages.ts'
 import { carried, carriedByOperators } from './_pouch.ts'
+import { Playing, played } from './_procedures.ts'
 import { recalledByTwo } from './_recall.ts'
 import { recordOnPages, reviewIsRefused } from './_record-pages.ts'
 import { latencies, wholeRequest } from './_request.ts'
@@ -16,15 +17,19 @@ import { LANGUAGES } from './_words.ts'
 import { startWorld, type World } from './_world.ts'
 
 let world: World
+let playing: Playing
 
 before(async () => {
   world = await startWorld()
+  playing = await Playing.begin(world)
 })
 
 after(async () => {
+  await playing[Symbol.asyncDispose]()
   await world[Symbol.asyncDispose]()
   // Read, and not asserted: how fast a loaded machine is says nothing about the program.
   for (const { what, ms } of latencies) console.log(`${String(ms).padStart(6)} ms  ${what}`)
+  for (const { name, ms, run } of playing.took) console.log(`${String(ms).padStart(6)} ms  ${name} (${run})`)
 })
 
 for (const language of LANGUAGES)
@@ -73,3 +78,6 @@ test('a node that was killed while there is no line is let go on by two operator
 
 test('a node that is killed in the middle of an exchange comes back by itself, and everything is there once', () =>
   killed(world))
+
+for (const procedure of played)
+  test(`${procedure.name} is opened, answered and ended between two pages`, () => playing.play(procedure))

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
+import { onlyComputes } from '../repository.ts'
 import type { Break } from './break.ts'
 import { copyShelves, type Workspace } from './workspace.ts'
 
@@ -43,11 +44,11 @@ export async function tryBreaks(
   using places = new DisposableStack()
   const free = Array.from({ length: availableParallelism() }, () => places.use(copyShelves()))
   const unsound: string[] = []
-  await spread(together(breaks.flatMap((one) => one.tests)), free, async (named, { directory }) => {
+  await spread(unbroken(breaks, free.length), free, async (named, { directory }) => {
     const { passed, failed, trouble } = await runTests(directory, named, false)
-    if (trouble !== null) unsound.push(`${named.file}: ${trouble}`)
-    else if (failed.length > 0) unsound.push(`${named.file}: ${failed[0]}`)
-    else if (passed === 0) unsound.push(`${named.file}: has no such tests`)
+    if (trouble !== null) unsound.push(`${named.files}: ${trouble}`)
+    else if (failed.length > 0) unsound.push(`${named.files}: ${failed[0]}`)
+    else if (passed === 0) unsound.push(`${named.files}: has no such tests`)
   })
   const results: Result[] = []
   if (unsound.length > 0) return { unsound, results }
@@ -59,24 +60,36 @@ export async function tryBreaks(
   return { unsound, results }
 }
 
-/** Tests of one file. No titles: all of them. */
+/** No titles: all tests of the files. */
 interface Named {
-  file: string
+  files: string[]
   titles: string[]
 }
 
 function namedBy(test: string): Named {
   const [file = '', title] = test.split(' > ')
-  return { file, titles: title === undefined ? [] : [title] }
+  return { files: [file], titles: title === undefined ? [] : [title] }
 }
 
-/** Each file once, with every title that is named of it. */
-function together(tests: readonly string[]): Named[] {
-  const files = Map.groupBy(new Set(tests), (test) => namedBy(test).file)
-  return [...files].map(([file, of]) => {
-    const titles = of.map((test) => namedBy(test).titles)
-    return { file, titles: titles.some((one) => one.length === 0) ? [] : titles.flat() }
+/** Every named test once. What only computes is run in as many processes as there are places. */
+function unbroken(breaks: readonly Break[], places: number): Named[] {
+  const byFile = Map.groupBy(
+    new Set(breaks.flatMap((one) => one.tests)),
+    (test) => test.split(' > ', 1)[0] ?? '',
+  )
+  const named = [...byFile].map(([file, tests]) => {
+    const titles = tests.map((test) => namedBy(test).titles)
+    return { files: [file], titles: titles.some((one) => one.length === 0) ? [] : titles.flat() }
   })
+  const [shared, apart] = [true, false].map((is) =>
+    named.filter(({ files, titles }) => files.every(onlyComputes) && titles.length > 0 === is),
+  ) as [Named[], Named[]]
+  const portions = Map.groupBy(shared.entries(), ([at]) => at % places)
+  const joined = [...portions.values()].map((some) => ({
+    files: some.flatMap(([, { files }]) => files),
+    titles: some.flatMap(([, { titles }]) => titles),
+  }))
+  return [...joined, ...apart]
 }
 
 /** Every item once, as many at a time as there are places. */
@@ -110,10 +123,10 @@ async function tryOne(broken: Break, { directory }: Workspace): Promise<Result> 
       for (const test of broken.tests) {
         const named = namedBy(test)
         // A database that a test started is ended by that test.
-        const { failed, trouble } = await runTests(directory, named, !named.file.includes('/postgres/'))
+        const { failed, trouble } = await runTests(directory, named, !test.includes('/postgres/'))
         if (trouble !== null) problems.push(`${test}: ${trouble}`)
         else if (failed[0] === undefined) problems.push(`${test} notices nothing`)
-        else noticed.set(named.file, failed.find((title) => title.includes(broken.rule)) ?? failed[0])
+        else noticed.set(named.files.join(), failed.find((title) => title.includes(broken.rule)) ?? failed[0])
       }
     } finally {
       writeFileSync(path, whole)
@@ -122,13 +135,14 @@ async function tryOne(broken: Break, { directory }: Workspace): Promise<Result> 
 }
 
 /** `first`: stop at the first test that fails. */
-function runTests(directory: string, { file, titles }: Named, first: boolean): Promise<Said> {
+function runTests(directory: string, { files, titles }: Named, first: boolean): Promise<Said> {
   return new Promise((resolve) => {
     const only = titles.map((title) => `--test-name-pattern=${escaped(title)}(?![0-9])`)
+    const shared = files.length > 1 ? ['--test', '--test-isolation=none'] : []
     const { NODE_TEST_CONTEXT: _, ...env } = process.env
     const child = spawn(
       process.execPath,
-      ['--disable-warning=ExperimentalWarning', '--test-reporter=tap', ...only, file],
+      ['--disable-warning=ExperimentalWarning', '--test-reporter=tap', ...shared, ...only, ...files],
       {
         cwd: directory,
         env: { ...env, NODE_COMPILE_CACHE: join(directory, '.compiled') },

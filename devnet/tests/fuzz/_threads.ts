@@ -1,41 +1,73 @@
-/** Work that is long and independent, in threads. */
+/** Work that is long and independent, in threads: a test runner follows every promise of its own thread, and of no other. */
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
+import type { Find } from './_finds.ts'
 import type { Answered } from './_peer.ts'
 import type { Tally } from './_run.ts'
 
 export type Job =
-  | { kind: 'seeds'; first: number; seeds: number; steps: number }
+  | { kind: 'seed'; seed: number; steps: number }
+  | { kind: 'find'; find: Find }
   | { kind: 'messages'; seed: number; inputs: number }
 
-export type Done =
-  /** `failures`: of each seed that failed, what repeats it. */
-  { kind: 'seeds'; tally: Tally; failures: string[] } | { kind: 'messages'; answered: Answered }
-
-/** Of `total` things as many at a time, from `first` on. */
-export function portions(first: number, total: number, each: number): { first: number; count: number }[] {
-  return Array.from({ length: Math.ceil(total / each) }, (_, at) => ({
-    first: first + at * each,
-    count: Math.min(each, total - at * each),
-  }))
+/** `failure`: what repeats it. */
+export interface Scheduled {
+  tally: Tally
+  failure: string | null
 }
 
-/** So many at a time, each in a thread of its own; what comes back is told as it comes. */
-export async function overThreads(
-  jobs: readonly Job[],
-  threads: number,
-  told: (done: Done) => void,
-): Promise<void> {
-  const waiting = [...jobs]
-  const oneAfterAnother = async () => {
-    for (let job = waiting.shift(); job; job = waiting.shift()) told(await inThread(job))
+export type Done<Of extends Job> = Of['kind'] extends 'messages' ? Answered : Scheduled
+
+/** Jobs that one thread takes, so that what they leave behind goes with it. */
+const JOBS_EACH = 20
+
+interface Thread {
+  worker: Worker
+  jobs: number
+}
+
+/** As many jobs at a time as there are threads; the others wait their turn. */
+export class Threads implements AsyncDisposable {
+  readonly #free: (Thread | null)[]
+  readonly #waiting: ((thread: Thread | null) => void)[] = []
+
+  constructor(threads: number) {
+    this.#free = Array.from({ length: threads }, () => null)
   }
-  await Promise.all(Array.from({ length: threads }, oneAfterAnother))
+
+  /** @throws whatever ended the thread */
+  async run<Of extends Job>(job: Of): Promise<Done<Of>> {
+    const free = this.#free.pop()
+    const thread =
+      (free === undefined ? await new Promise<Thread | null>((turn) => this.#waiting.push(turn)) : free) ??
+      started()
+    try {
+      thread.worker.postMessage(job)
+      const [done] = (await once(thread.worker, 'message')) as [Done<Of>]
+      thread.jobs += 1
+      await this.#release(thread)
+      return done
+    } catch (error) {
+      // A rejection that nobody handles ends the thread with an error.
+      await this.#release(null)
+      throw error
+    }
+  }
+
+  async #release(thread: Thread | null): Promise<void> {
+    const isSpent = thread !== null && thread.jobs >= JOBS_EACH
+    if (isSpent) await thread.worker.terminate()
+    const left = isSpent ? null : thread
+    const next = this.#waiting.shift()
+    if (next) next(left)
+    else this.#free.push(left)
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const thread of this.#free) await thread?.worker.terminate()
+  }
 }
 
-async function inThread(job: Job): Promise<Done> {
-  const thread = new Worker(new URL('./_long-work.ts', import.meta.url), { workerData: job })
-  const [done] = (await once(thread, 'message')) as [Done]
-  await thread.terminate()
-  return done
+function started(): Thread {
+  return { worker: new Worker(new URL('./_long-work.ts', import.meta.url)), jobs: 0 }
 }

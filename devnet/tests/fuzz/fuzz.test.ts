@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
-import { finds, runFind } from './_finds.ts'
-import { newTally, report, runSchedule } from './_run.ts'
+import { availableParallelism } from 'node:os'
+import { after, describe, test } from 'node:test'
+import { finds } from './_finds.ts'
+import { add, newTally, report, runSchedule } from './_run.ts'
 import { STEPS } from './_steps.ts'
+import { type Job, Threads } from './_threads.ts'
 
 const STEPS_EACH = 500
 const SEEDS = 48
@@ -21,16 +23,23 @@ const FOLLOWS = [
 ]
 
 const tally = newTally()
+const threads = new Threads(availableParallelism())
 
-for (let seed = 1; seed <= SEEDS; seed++)
-  test(`two nodes over ${STEPS_EACH} steps and failures from seed ${seed}: one state, every act once, every receipt true`, async () => {
-    await runSchedule(seed, STEPS_EACH, tally)
-  })
+async function passes(job: Job & { kind: 'seed' | 'find' }): Promise<void> {
+  const { tally: more, failure } = await threads.run(job)
+  assert.equal(failure, null)
+  if (job.kind === 'seed') add(tally, more)
+}
 
-for (const find of finds())
-  test(`finds no more: ${find.found}`, async () => {
-    await runFind(find)
-  })
+after(() => threads[Symbol.asyncDispose]())
+
+describe('schedules', { concurrency: true }, () => {
+  for (let seed = 1; seed <= SEEDS; seed++)
+    test(`two nodes over ${STEPS_EACH} steps and failures from seed ${seed}: one state, every act once, every receipt true`, () =>
+      passes({ kind: 'seed', seed, steps: STEPS_EACH }))
+
+  for (const find of finds()) test(`finds no more: ${find.found}`, () => passes({ kind: 'find', find }))
+})
 
 test(`in ${SEEDS * STEPS_EACH} steps every fault happened, and a third of them recorded an act`, (t) => {
   for (const line of report(tally).split('\n')) t.diagnostic(line)

@@ -10,7 +10,7 @@ import { parseArgs } from 'node:util'
 import { type Answered, addAnswered, reportPeer } from './_peer.ts'
 import { killAtRandom } from './_processes.ts'
 import { add, newTally, report } from './_run.ts'
-import { type Job, overThreads, portions } from './_threads.ts'
+import { Threads } from './_threads.ts'
 
 const { values } = parseArgs({
   options: {
@@ -23,12 +23,13 @@ const { values } = parseArgs({
   },
 })
 const EACH = 500
-/** Seeds that one thread takes, so that what it leaves behind goes with it. */
-const AT_ONCE = 20
 /** Messages at one node: so many that what it kept of each would show. */
 const EACH_NODE = 50_000
 const started = performance.now()
 const seconds = () => Math.round((performance.now() - started) / 1000)
+/** Steps after which it is said how far it is. */
+const SHOWN = 10_000
+const threads = new Threads(Number(values.threads))
 const chapters = new Map<string, string>()
 const failures: string[] = []
 
@@ -46,16 +47,17 @@ const first = Number(values.first)
 if (seeds > 0) {
   const tally = newTally()
   const begun = seconds()
-  const jobs = portions(first, seeds, AT_ONCE).map(
-    (of): Job => ({ kind: 'seeds', first: of.first, seeds: of.count, steps: EACH }),
+  await Promise.all(
+    Array.from({ length: seeds }, async (_, at) => {
+      const { tally: more, failure } = await threads.run({ kind: 'seed', seed: first + at, steps: EACH })
+      add(tally, more)
+      if (failure !== null) {
+        failures.push(failure)
+        console.error(failure)
+      }
+      if (tally.steps % SHOWN === 0) console.log(`${tally.steps} steps after ${seconds()} s`)
+    }),
   )
-  await overThreads(jobs, Number(values.threads), (done) => {
-    if (done.kind !== 'seeds') return
-    add(tally, done.tally)
-    failures.push(...done.failures)
-    for (const failure of done.failures) console.error(failure)
-    console.log(`${tally.steps} steps after ${seconds()} s`)
-  })
   keep(
     'Two nodes in memory',
     `seeds ${first} to ${first + seeds - 1}, ${EACH} steps each, ${seconds() - begun} s\n${report(tally)}`,
@@ -65,17 +67,17 @@ const messages = Number(values.messages)
 if (messages > 0) {
   const begun = seconds()
   const answered: Answered = { inputs: 0, answers: new Map(), incidents: [] }
-  const jobs = portions(0, messages, EACH_NODE).map(
-    (of): Job => ({ kind: 'messages', seed: first + of.first / EACH_NODE, inputs: of.count }),
+  const nodes = Math.ceil(messages / EACH_NODE)
+  await Promise.all(
+    Array.from({ length: nodes }, async (_, at) => {
+      const inputs = Math.min(EACH_NODE, messages - at * EACH_NODE)
+      addAnswered(answered, await threads.run({ kind: 'messages', seed: first + at, inputs }))
+      console.log(`${answered.inputs} messages after ${seconds()} s`)
+    }),
   )
-  await overThreads(jobs, Number(values.threads), (done) => {
-    if (done.kind !== 'messages') return
-    addAnswered(answered, done.answered)
-    console.log(`${answered.inputs} messages after ${seconds()} s`)
-  })
   keep(
     'Changed messages at the peer endpoint',
-    `seeds ${first} to ${first + jobs.length - 1}, ${seconds() - begun} s\n${reportPeer(answered)}`,
+    `seeds ${first} to ${first + nodes - 1}, ${seconds() - begun} s\n${reportPeer(answered)}`,
   )
 }
 const processes = Number(values.processes)
@@ -88,6 +90,7 @@ if (processes > 0) {
   )
 }
 
+await threads[Symbol.asyncDispose]()
 if (failures.length > 0) {
   console.error(`${failures.length} of ${seeds} seeds failed:\n${failures.join('\n')}`)
   process.exitCode = 1

@@ -1,17 +1,13 @@
 import assert from 'node:assert/strict'
-import { once } from 'node:events'
 import { test } from 'node:test'
-import { Worker } from 'node:worker_threads'
-import { type Answered, reportPeer } from './_peer.ts'
+import { reportPeer } from './_peer.ts'
+import { Threads } from './_threads.ts'
 
 const INPUTS = 20_000
 
 test(`SYNC-10 ${INPUTS} changed messages at the peer endpoint: each is refused with a code or answered, and nothing stays`, async (t) => {
-  const thread = new Worker(new URL('./_mutate.ts', import.meta.url), {
-    workerData: { seed: 1, inputs: INPUTS },
-  })
-  // A rejection that nobody handles ends the thread with an error.
-  const [answered] = (await once(thread, 'message')) as [Answered]
+  await using threads = new Threads(1)
+  const answered = await threads.run({ kind: 'messages', seed: 1, inputs: INPUTS })
   for (const line of reportPeer(answered).split('\n')) t.diagnostic(line)
   const of = (name: string) => Object.fromEntries(answered.answers.get(name) ?? [])
   // Whatever does not open is told the same, whoever it is from.

@@ -173,7 +173,7 @@ function addPatience(app: App): void {
     const late = { code: 'ERR_HTTP_REQUEST_TIMEOUT' }
     const timer = setTimeout(() => {
       // What nobody reads never ends, though it came whole: a stream of events is asked for without a body.
-      if (!raw.complete) refuseBytes(Object.assign(new Error(), late), raw.socket)
+      if (!raw.complete && raw.socket.readable) refuseBytes(Object.assign(new Error(), late), raw.socket)
     }, READ_WITHIN)
     timer.unref()
     for (const end of ['end', 'close'] as const) raw.once(end, () => clearTimeout(timer))
