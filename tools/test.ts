@@ -26,7 +26,7 @@ const reporter = process.stdout.isTTY ? [] : ['--test-reporter=dot', '--test-rep
 const tests = files().filter((file) => isTest(file) && /\.test\.ts$/.test(file))
 /** To load what they need takes longer than most tests do: it is done once for all. */
 const together = tests.filter(onlyComputes)
-/** Two nodes with the public record and a browser, which waits more than it works: beside all that follows. */
+/** Two nodes with the public record and a browser: by itself, for whoever waits at a page waits in seconds. */
 const pages = 'devnet/tests/sides.test.ts'
 /** Each in a process of its own. */
 const apart = tests.filter((file) => file !== pages && !together.includes(file))
@@ -44,11 +44,8 @@ const passed =
       ...together,
     ]),
   )) &&
-  (await step(
-    'nodes, and both sides in a browser',
-    ['--test', pages],
-    ['--test', `--test-concurrency=${cores}`, ...reporter, ...apart],
-  ))
+  (await step('nodes', ['--test', `--test-concurrency=${cores}`, ...reporter, ...apart])) &&
+  (await step('both sides in a browser', ['--test', pages]))
 console.log(
   passed
     ? `\nEverything passed in ${Math.round((performance.now() - started) / 1000)} s.`

@@ -29,4 +29,12 @@ export const retentionBreaks: readonly Break[] = [
     replace: '',
     tests: [`${WITHHELD} > RETENTION-13`],
   },
+  {
+    rule: 'RETENTION-2',
+    does: 'leaves pieces of a destroyed file on the disk after a kill',
+    file: 'server/src/uses/destroy-again.ts',
+    find: '(?:part|[0-9]+\\.piece)',
+    replace: '(?:part)',
+    tests: ['server/src/uses/retention.test.ts > RETENTION-2 a piece'],
+  },
 ]

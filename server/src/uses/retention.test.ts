@@ -8,8 +8,10 @@ import { closed, DAY, ends, PAPER, passTo, read, records, states, time, two } fr
 import { dossierOf, headsOf, RELATION, talk } from './_talk.ts'
 import { pass } from './_world.ts'
 import { partOf } from './arriving-file.ts'
+import { findPieces } from './brought-pieces.ts'
 import { destroyAgain, findUnremoved } from './destroy-again.ts'
 import { newFileKeep } from './file-keep.ts'
+import { partName } from './part-name.ts'
 
 test('RETENTION-1 RETENTION-2 RETENTION-3 what is over is destroyed on both sides at the second that both logs say, and not before', async () => {
   const [a, b] = await two()
@@ -114,6 +116,28 @@ for (const killed of ['before', 'after'] as const)
       assert.equal(row?.state, 'destroyed', 'what was still wanted is not asked for again')
     }
   })
+
+test('RETENTION-2 a piece that was brought of a file that is destroyed goes, where the process ended before the last of them went', async () => {
+  const files = new Map<string, Buffer>()
+  const keep = newFileKeep({
+    folder: memoryFolder(files),
+    uploads: new MemoryUploads(),
+    most: 2 ** 20,
+    scanner: null,
+  })
+  const [a, b] = await two({ files: keep })
+  const dossier = await closed(a, b, { paper: PAPER })
+  await passTo((await ends(a, dossier)).ends[0]?.at ?? 0, a, b)
+  await time(a)
+  const piece = `${partName(RELATION, PAPER.digest)}.3.piece`
+  const other = `${partName(RELATION, 'f'.repeat(64))}.0.piece`
+  for (const name of [piece, other]) files.set(name, Buffer.alloc(9))
+  await a.restart()
+  await findPieces(keep)
+  await findUnremoved(a.node, a.relation(RELATION))
+  await time(a)
+  assert.deepEqual([...files.keys()], [other], 'what is still wanted stays')
+})
 
 const WRITES = [
   'append',
