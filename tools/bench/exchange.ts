@@ -6,12 +6,15 @@ import { type Limit, measureLimit } from './limit.ts'
 import { type Mail, measureMail } from './mail.ts'
 import { measureNats, type Nats } from './nats.ts'
 import type { Pair } from './pair.ts'
+import { rowsWritten } from './rows-written.ts'
 import { weightOf } from './stage.ts'
 import { measureWaiting, type Waited } from './waiting.ts'
 
 export interface Exchange {
   /** Bytes of an act: header and parts. */
   bytes: number
+  /** Rows that both nodes write for an act and its receipt, 64 at a time. */
+  written: number
   rows: { atOnce: number; acts: Acts; limit: Limit }[]
   mail: Mail | string
   nats: Nats | string
@@ -40,7 +43,9 @@ export async function measureExchange(
 ): Promise<Exchange> {
   const times = (count: number) => Math.ceil(count * share)
   say('warming up')
-  await openings(pair, times(2000), 64)
+  const warm = times(2000)
+  const disks = [pair.a.server.connection, pair.b.connection]
+  const written = (await rowsWritten(disks, () => openings(pair, warm, 64))) / warm
   const bytes = await weightOf(pair.a)
   const rows: Exchange['rows'] = []
   for (const atOnce of BATCHES) {
@@ -63,5 +68,5 @@ export async function measureExchange(
   say('a file')
   const file = await measureFile(pair, size)
   say('old logs')
-  return { bytes, rows, mail, nats, waited, file, ages: await measureAges(ages, times(400)) }
+  return { bytes, written, rows, mail, nats, waited, file, ages: await measureAges(ages, times(400)) }
 }
