@@ -50,7 +50,7 @@ export async function measureExchange(
   const rows: Exchange['rows'] = []
   for (const atOnce of BATCHES) {
     say(`openings, ${atOnce} at a time, and the limit`)
-    const limit = await measureLimit(pair, bytes, atOnce, times(100))
+    const limit = await measureLimit(pair, { bytes, written }, atOnce, times(100))
     const acts = await openings(pair, atOnce === 1 ? times(300) : times(3200), atOnce)
     rows.push({ atOnce, acts, limit })
   }

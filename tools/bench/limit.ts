@@ -16,31 +16,45 @@ export interface Limit {
   /** Milliseconds for one act: both inserts; and its share of what is done once. */
   inserts: number
   once: number
+  /** Milliseconds for one act: as many rows on both sides as the nodes write for it, entry and body among them. */
+  rows: number
 }
 
 const TABLES = `create table if not exists plain_entry (id bigint generated always as identity primary key, leaf bytea not null, bytes bytea not null);
-  create table if not exists plain_body (id bigint generated always as identity primary key, leaf bytea not null, bytes bytea not null)`
+  create table if not exists plain_body (id bigint generated always as identity primary key, leaf bytea not null, bytes bytea not null);
+  create table if not exists plain_row (leaf bytea primary key, at bigint not null)`
 
-const INSERT = {
-  name: 'plain-both',
-  text: `with e as (insert into plain_entry (leaf, bytes) select * from unnest($1::bytea[], $2::bytea[]))
-    insert into plain_body (leaf, bytes) select * from unnest($1::bytea[], $3::bytea[])`,
+const BOTH = `e as (insert into plain_entry (leaf, bytes) select * from unnest($1::bytea[], $2::bytea[]))
+  insert into plain_body (leaf, bytes) select * from unnest($1::bytea[], $3::bytea[])`
+
+const INSERT = { name: 'plain-both', text: `with ${BOTH}` }
+
+const INSERT_ROWS = {
+  name: 'plain-rows',
+  text: `with r as (insert into plain_row (leaf, at) select leaf, 0 from unnest($4::bytea[]) leaf), ${BOTH}`,
 }
 
-/** `bytes`: what an act has in header and parts. */
-export async function measureLimit(pair: Pair, bytes: number, batch: number, count: number): Promise<Limit> {
-  const inserts = [
-    await inserting(pair.a.server.connection, bytes, batch, count),
-    await inserting(pair.b.connection, bytes, batch, count),
-  ]
-  const once = await sealing(bytes * batch, count)
-  return { batch, inserts: inserts.reduce((sum, ms) => sum + ms, 0) / batch, once: once / batch }
+/** An act as it weighs on two nodes: `bytes` in header and parts, `written` rows on both sides together. */
+export interface Weight {
+  bytes: number
+  written: number
+}
+
+export async function measureLimit(pair: Pair, weight: Weight, batch: number, count: number): Promise<Limit> {
+  const [inserts, rows] = [[] as number[], [] as number[]]
+  for (const connection of [pair.a.server.connection, pair.b.connection]) {
+    inserts.push(await inserting(connection, { ...weight, written: 4 }, batch, count))
+    rows.push(await inserting(connection, weight, batch, count))
+  }
+  const once = await sealing(weight.bytes * batch, count)
+  const each = (of: number[]) => of.reduce((sum, ms) => sum + ms, 0) / batch
+  return { batch, inserts: each(inserts), once: once / batch, rows: each(rows) }
 }
 
 /** Of one commit, the median. */
 async function inserting(
   connection: Connection,
-  bytes: number,
+  { bytes, written }: Weight,
   batch: number,
   count: number,
 ): Promise<number> {
@@ -48,9 +62,15 @@ async function inserting(
   await client.connect()
   try {
     await client.query(TABLES)
-    const many = (size: number) => Array.from({ length: batch }, () => randomBytes(size))
+    const many = (size: number, each = 1) =>
+      Array.from({ length: Math.round(batch * each) }, () => randomBytes(size))
     const half = Math.ceil(bytes / 2)
-    const insert = () => client.query({ ...INSERT, values: [many(32), many(half), many(half)] })
+    const more = written / 2 - 2
+    const insert = () => {
+      const values = [many(32), many(half), many(half)]
+      if (more <= 0) return client.query({ ...INSERT, values })
+      return client.query({ ...INSERT_ROWS, values: [...values, many(32, more)] })
+    }
     await inTurns(10, 1, insert)
     return (await inTurns(count, 1, insert)).p50
   } finally {
