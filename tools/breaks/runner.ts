@@ -71,25 +71,23 @@ function namedBy(test: string): Named {
   return { files: [file], titles: title === undefined ? [] : [title] }
 }
 
-/** Every named test once. What only computes is run in as many processes as there are places. */
+/** Every named test once, by its file; of what only computes as many files together as make a portion for each place. */
 function unbroken(breaks: readonly Break[], places: number): Named[] {
-  const byFile = Map.groupBy(
-    new Set(breaks.flatMap((one) => one.tests)),
-    (test) => test.split(' > ', 1)[0] ?? '',
-  )
-  const named = [...byFile].map(([file, tests]) => {
-    const titles = tests.map((test) => namedBy(test).titles)
-    return { files: [file], titles: titles.some((one) => one.length === 0) ? [] : titles.flat() }
-  })
-  const [shared, apart] = [true, false].map((is) =>
-    named.filter(({ files, titles }) => files.every(onlyComputes) && titles.length > 0 === is),
-  ) as [Named[], Named[]]
-  const portions = Map.groupBy(shared.entries(), ([at]) => at % places)
-  const joined = [...portions.values()].map((some) => ({
-    files: some.flatMap(([, { files }]) => files),
-    titles: some.flatMap(([, { titles }]) => titles),
-  }))
-  return [...joined, ...apart]
+  const tests = [...new Set(breaks.flatMap((one) => one.tests))].map(namedBy)
+  const byFile = [...Map.groupBy(tests, ({ files }) => files.join()).values()].map(joined)
+  const isShared = ({ files, titles }: Named) => files.every(onlyComputes) && titles.length > 0
+  const portions = Map.groupBy(byFile.filter(isShared).entries(), ([at]) => at % places)
+  const shared = [...portions.values()].map((of) => joined(of.map(([, named]) => named)))
+  return [...shared, ...byFile.filter((named) => !isShared(named))]
+}
+
+/** All tests of the files where one of them asks for all. */
+function joined(some: readonly Named[]): Named {
+  const isAll = some.some(({ titles }) => titles.length === 0)
+  return {
+    files: [...new Set(some.flatMap(({ files }) => files))],
+    titles: isAll ? [] : some.flatMap(({ titles }) => titles),
+  }
 }
 
 /** Every item once, as many at a time as there are places. */
