@@ -94,7 +94,10 @@ export function tableBelow(file: string, heading: string): string[][] {
   return table.slice(2)
 }
 
-/** Tests that open no line and start nothing: many of them can share a process. */
+/**
+ * Tests of what only computes: they open no line and no database, and what one of them starts or sets ends with it, so
+ * that many can share a process.
+ */
 export function onlyComputes(file: string): boolean {
   return /^(?:casework|procedures|protocol\/src|record|web|server\/src\/(?:keys|uses|views))\//.test(file)
 }

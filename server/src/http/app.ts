@@ -172,7 +172,8 @@ function addPatience(app: App): void {
     if (routeOptions.config?.stream === 'whole' || raw.complete) return
     const late = { code: 'ERR_HTTP_REQUEST_TIMEOUT' }
     const timer = setTimeout(() => {
-      // What nobody reads never ends, though it came whole: a stream of events is asked for without a body.
+      // What nobody reads never ends, though it came whole: a stream of events is asked for without a body. And what was
+      // asked without a line, as by a test, has none to close.
       if (!raw.complete && raw.socket.readable) refuseBytes(Object.assign(new Error(), late), raw.socket)
     }, READ_WITHIN)
     timer.unref()
