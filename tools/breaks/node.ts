@@ -116,6 +116,22 @@ export const nodeBreaks: readonly Break[] = [
     tests: [`${RECEIVE} > ANSWER-6`],
   },
   {
+    rule: 'EPOCH-5',
+    does: 'a log begins in places that the other side had answered',
+    file: 'server/src/uses/begin-epoch.ts',
+    find: 'return theirs.size < ours.running || ours.size < theirs.running',
+    replace: 'return theirs.size < ours.running',
+    tests: ['server/src/outbound/both-lost.test.ts > EPOCH-5'],
+  },
+  {
+    rule: 'GIVE-2',
+    does: 'what has no receipt is kept from its author',
+    file: 'server/src/uses/give-back.ts',
+    find: '(log === relation.theirs ? await over(false) : null)',
+    replace: 'null',
+    tests: ['server/src/outbound/both-lost.test.ts > GIVE-2'],
+  },
+  {
     rule: 'ANSWER-7',
     does: 'a gap is a contradiction',
     file: 'server/src/uses/incoming.ts',

@@ -21,9 +21,14 @@ function rowsAt({ sides }: World, party: Party): FileRow[] {
   return [...rows.files.values(rows.version)].flatMap(([, files]) => files)
 }
 
-/** What has to be on the disk of a side. */
+/** What has to be on the disk of a side: what its author destroyed goes here when its recall is noted. */
 function due(world: World, party: Party): FileRow[] {
-  return rowsAt(world, party).filter(({ digest, state }) => state !== 'destroyed' && !world.gone.has(digest))
+  const there = rowsAt(world, otherOf(party)).filter(({ own, state }) => own && state === 'destroyed')
+  const recalled = new Set(there.map(({ leaf, digest }) => `${leaf} ${digest}`))
+  return rowsAt(world, party).filter(
+    ({ leaf, digest, state }) =>
+      state !== 'destroyed' && !world.gone.has(digest) && !recalled.has(`${leaf} ${digest}`),
+  )
 }
 
 /** All of it has come, and its receiver has said so. */

@@ -200,7 +200,11 @@ async function checkLog(world: World, party: Party, side: Side): Promise<void> {
     if (!BY_ITSELF.includes(header.kind) && !isClock && !world.begun[party].has(row.leaf))
       drawn.push(row.leaf)
   }
-  const answered = world.attempts.flatMap(({ at, leaf }) => (at === party && leaf !== null ? [leaf] : []))
-  assert.deepEqual(drawn.toSorted(), [...new Set(answered)].sort())
+  const answered = new Set(
+    world.attempts.flatMap(({ at, leaf }) => (at === party && leaf !== null ? [leaf] : [])),
+  )
+  // Of two machines that were lost at once a message may still bring what was thought lost, unless it was done again.
+  for (const leaf of drawn) if (world.lostActs.get(leaf)?.leaf === null) answered.add(leaf)
+  assert.deepEqual(drawn.toSorted(), [...answered].sort())
   assert.equal(all.size, rows.length)
 }

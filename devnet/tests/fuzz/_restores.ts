@@ -6,10 +6,10 @@ import { makeQuestion } from '../../../server/src/outbound/exchange.ts'
 import { isBehind } from '../../../server/src/store/files/high-water.ts'
 import type { MemoryPouches } from '../../../server/src/store/memory/pouches.ts'
 import type { Rows } from '../../../server/src/store/memory/rows.ts'
-import type { Heads } from '../../../server/src/store/store.ts'
 import { headsOf, RELATION } from '../../../server/src/uses/_talk.ts'
 import { allowGiving } from '../../../server/src/uses/give-back.ts'
 import { confirmStart } from '../../../server/src/uses/statement.ts'
+import { BOTH_LOST, canBeMended, headsIn, isKnown, outlives } from './_both-lost.ts'
 import { coded } from './_codes.ts'
 import { isDown, startAgain } from './_failures.ts'
 import { losesFiles } from './_files.ts'
@@ -34,6 +34,10 @@ export interface Recovery {
   /** How much of the other side's log it had given a receipt for. */
   receipted: number
 }
+
+export const BROUGHT_BACK = 'brought back from a backup'
+/** In so many steps in which one is brought back the other machine is lost as well. */
+const OVERLAP = 0.1
 
 const BACKUPS = 4
 const STRAYS = 40
@@ -71,7 +75,8 @@ export async function broughtBack(world: World, party: Party, way: 'on record' |
 /** The disk is lost, mostly in the middle of work, and what lies there from now on is what the backup has. */
 export async function loses(world: World, party: Party, backup: Backup): Promise<Done> {
   const side = world.sides[party]
-  if (world.down.has(party) || world.store[party].isFull || world.recovering.size > 0) return 'not now'
+  if (world.down.has(party) || world.store[party].isFull || world.recovering.has(party)) return 'not now'
+  if (world.recovering.size > 0 && !canBeMended(world, party, backup)) return 'not now'
   const done = chance(world, 0.6) ? await lastActs(world, party) : false
   const { epoch } = side.relation(RELATION)
   note(world.ledger, side)
@@ -87,6 +92,10 @@ export async function loses(world: World, party: Party, backup: Backup): Promise
   losesFiles(world, party)
   world.carrying[party] = { shelf: await copied(backup.shelf), node: null, pouches: null }
   note(ledger, side)
+  if (world.recovering.size > 1) {
+    count(world, BOTH_LOST)
+    outlives(world)
+  }
   // What came too late and its author did not ask for yet was kept on this disk alone.
   const kept = new Set(PARTIES.flatMap((one) => keptApart(world, one)))
   world.late = new Set([...world.late].filter((one) => kept.has(one)))
@@ -98,12 +107,6 @@ function keptApart(world: World, party: Party): string[] {
   return [...rows.apart.values(rows.version)].map(
     ([, { side, epoch, index, leaf }]) => `${side} ${epoch} ${index} ${leaf}`,
   )
-}
-
-function headsIn(rows: Rows): Heads {
-  const heads = rows.heads.get('', rows.version)
-  if (!heads) throw new Error('a store without heads')
-  return heads
 }
 
 /** Whether a start alone, or the first statement of the other side, shows that it is an older copy: else nothing can. */
@@ -164,6 +167,11 @@ function forgetReceipts({ ledger }: World, party: Party, backup: Rows): void {
 
 /** People of both sides see to it, in their time. */
 export async function recovers(world: World): Promise<void> {
+  const [first] = world.recovering.keys()
+  if (first && world.recovering.size === 1 && chance(world, OVERLAP)) {
+    const done = await broughtBack(world, otherOf(first), 'on record')
+    if (done !== 'not now') count(world, BROUGHT_BACK)
+  }
   for (const party of [...world.recovering.keys()]) {
     if (chance(world, 0.5)) await allows(world, otherOf(party))
     if (world.rebuilding.has(party)) {
@@ -179,8 +187,7 @@ export async function recovers(world: World): Promise<void> {
 async function operatorsSay(world: World, party: Party): Promise<void> {
   const side = world.sides[party]
   const relation = side.relation(RELATION)
-  const isKnown = relation.restored !== 'no' || relation.start === 'rolled-back'
-  if (world.down.has(party) || relation.renewing || !isKnown) return
+  if (world.down.has(party) || relation.renewing || !isKnown(world, party)) return
   world.fault ??= await confirmStart(side.node, relation, ['one', 'two'], HOW).then(() => null, coded)
 }
 
@@ -225,6 +232,7 @@ function doneAgain(world: World, party: Party): void {
   const held = new Set(world.sides[party].store.rows(RELATION).logs.ours.entries.map(({ leaf }) => leaf))
   for (const made of world.attempts) {
     if (made.at !== party || made.leaf === null || held.has(made.leaf)) continue
+    world.lostActs.set(made.leaf, made)
     made.leaf = null
     count(world, 'an act was lost with its machine')
   }

@@ -8,7 +8,7 @@ import { changesKey } from './_keys.ts'
 import { act, again } from './_officers.ts'
 import { early, read, readWrong, written } from './_pouches.ts'
 import { losesAll } from './_rebuilds.ts'
-import { backUp, broughtBack, straysIn } from './_restores.ts'
+import { BROUGHT_BACK, backUp, broughtBack, straysIn } from './_restores.ts'
 import { notes, recalls } from './_retention.ts'
 import { arrives, begin, comesAgain, inFull, takeOff } from './_wire.ts'
 import {
@@ -34,7 +34,7 @@ export interface StepKind {
 }
 
 export const STEPS: readonly StepKind[] = [
-  { name: 'an officer acts', share: 845, isFault: false, run: act },
+  { name: 'an officer acts', share: 880, isFault: false, run: act },
   { name: 'several act at once', share: 100, isFault: false, run: several },
   { name: 'a request is repeated', share: 10, isFault: false, run: repeated },
   { name: 'an exchange', share: 80, isFault: false, run: (world, party) => inFull(world, party) },
@@ -43,7 +43,7 @@ export const STEPS: readonly StepKind[] = [
   { name: 'a question is asked', share: 55, isFault: false, run: (world, party) => begin(world, party) },
   { name: 'something arrives', share: 80, isFault: false, run: anyArrives },
   { name: 'time passes', share: 25, isFault: false, run: waits },
-  { name: 'question lost', share: 13, isFault: true, run: (world, party) => lost(world, party, false) },
+  { name: 'question lost', share: 14, isFault: true, run: (world, party) => lost(world, party, false) },
   { name: 'answer lost', share: 18, isFault: true, run: (world, party) => lost(world, party, true) },
   { name: 'question repeated', share: 14, isFault: true, run: twice },
   { name: 'message out of order', share: 14, isFault: true, run: outOfOrder },
@@ -92,14 +92,14 @@ export const STEPS: readonly StepKind[] = [
   { name: 'clock jumps', share: 12, isFault: true, run: jump },
   { name: 'a backup is made', share: 14, isFault: false, run: backUp },
   {
-    name: 'brought back from a backup',
-    share: 74,
+    name: BROUGHT_BACK,
+    share: 56,
     isFault: true,
     run: (world, party) => broughtBack(world, party, 'on record'),
   },
   {
     name: 'an old copy of the disk put back',
-    share: 84,
+    share: 70,
     isFault: true,
     run: (world, party) => broughtBack(world, party, 'unnoticed'),
   },

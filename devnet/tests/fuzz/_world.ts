@@ -82,6 +82,8 @@ export interface World {
   carrying: Record<Party, Carrying>
   later: { at: number; work: () => void | Promise<void> }[]
   attempts: Attempt[]
+  /** By leaf: what its officer was told is lost. */
+  lostActs: Map<string, Attempt>
   /** The dossiers that officers work in, newest last. */
   dossiers: string[]
   /** What is opened in this world. */
@@ -176,6 +178,7 @@ export async function newWorld(seed: number, opened = openedIn(seed)): Promise<W
     carrying: { aaa: newCarrying(), bbb: newCarrying() },
     later: [],
     attempts: [],
+    lostActs: new Map(),
     dossiers: [],
     opened: opened.flatMap((name) => opens.find((one) => one.name === name) ?? []),
     real: (value) => JSON.parse(JSON.stringify(value).replaceAll(IN_FORCE, instrument)),

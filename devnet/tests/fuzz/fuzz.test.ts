@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { availableParallelism } from 'node:os'
 import { after, describe, test } from 'node:test'
+import { BOTH_LOST } from './_both-lost.ts'
 import { finds } from './_finds.ts'
 import { add, newTally, report, runSchedule } from './_run.ts'
 import { STEPS } from './_steps.ts'
@@ -11,6 +12,7 @@ const SEEDS = 48
 const AT_LEAST = 100
 /** What comes of faults, and shows that they were no mere words. */
 const FOLLOWS = [
+  BOTH_LOST,
   'a new log is begun',
   'an act was lost with its machine',
   'a part is destroyed',

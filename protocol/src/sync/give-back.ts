@@ -47,8 +47,11 @@ export interface Given {
   start: number
   /** Parts that were destroyed, or never given, are missing. */
   entries: StepEntry[]
-  /** The author's stored note of size `start + entries.length`, with the keeper's lines over it as first given. */
-  head: { note: string; cosignature: string } | null
+  /**
+   * The author's stored note of size `start + entries.length`, with the keeper's lines over it as first given; `null` for
+   * lines that the keeper never gave.
+   */
+  head: { note: string; cosignature: string | null } | null
 }
 
 const TITLE = 'counterpart give back v1'
@@ -126,7 +129,8 @@ export function encodeGiven({ nonce, start, entries, head }: Given): Uint8Array 
   putFixed(writer, STEP_BOUNDS.nonceBytes, nonce)
   putNumber(writer, 8, start)
   putNumber(writer, 1, head ? 1 : 0)
-  if (head) for (const text of [head.note, head.cosignature]) putText(writer, 4, STEP_BOUNDS.noteBytes, text)
+  if (head)
+    for (const text of [head.note, head.cosignature ?? '']) putText(writer, 4, STEP_BOUNDS.noteBytes, text)
   if (entries.length > STEP_BOUNDS.entries) refuse('bad-step', 'too many entries')
   putNumber(writer, 4, entries.length)
   for (const entry of entries) putEntry(writer, entry)
@@ -148,7 +152,7 @@ export function decodeGiven(bytes: Uint8Array, asked: Pick<GiveBack, 'nonce' | '
   const head = takeFlag(reader)
     ? {
         note: takeText(reader, 4, STEP_BOUNDS.noteBytes),
-        cosignature: takeText(reader, 4, STEP_BOUNDS.noteBytes),
+        cosignature: takeText(reader, 4, STEP_BOUNDS.noteBytes) || null,
       }
     : null
   const count = takeNumber(reader, 4)

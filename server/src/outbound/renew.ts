@@ -2,7 +2,7 @@
 import { equal, type Step } from '@counterpart/protocol'
 import type { Heads } from '../store/store.ts'
 import { makeStep } from '../uses/batch.ts'
-import { beginEpoch, hasBegun } from '../uses/begin-epoch.ts'
+import { answersLost, beginEpoch, hasBegun } from '../uses/begin-epoch.ts'
 import { loadChain } from '../uses/chain.ts'
 import { destroyAgain } from '../uses/destroy-again.ts'
 import { foldAll } from '../uses/fold-all.ts'
@@ -64,6 +64,8 @@ export async function renew(
     throw new LinkFailure('given-differs')
   // What it has of its own log we may have receipted: it gives it once it may answer.
   if (before.theirs.size < stated.ours) throw new LinkFailure('held-start')
+  // Before it is asked where our log ends, for it says so for good.
+  if (answersLost(before)) throw new LinkFailure('rolled-back')
   // Nothing was compared with what follows from the logs before they are whole; also where a start came in between.
   if (!relation.isFolded) await foldAll(node, relation)
   // What came back with a backup, also where only the other side's log has it: before anybody is shown anything again.

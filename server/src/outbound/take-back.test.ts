@@ -139,4 +139,18 @@ test('GIVE-3 what is given and was not signed so is an incident, and nothing of 
     assert.deepEqual([ours.size, theirs.size], [0, 0])
     assert.deepEqual([...new Set(await codes(b))], ['given-differs'])
   }
+  // Of its own log it knows what it signed; that it held the other's only its receipt says.
+  const b = await newSide('bbb', [RELATION], 3)
+  const honest = channelTo(a, RELATION)
+  const from = {
+    ...honest,
+    async giveBack(asked: GiveBack) {
+      const given = await honest.giveBack(asked)
+      return { ...given, head: given.head && { ...given.head, cosignature: null } }
+    },
+  }
+  await assert.rejects(takeBack(b.node, b.relation(RELATION), 'aaa', from), { code: 'not-delivered' })
+  await takeBack(b.node, b.relation(RELATION), 'bbb', from)
+  const { ours, theirs } = await headsOf(b)
+  assert.deepEqual([ours.size > 0, theirs.size], [true, 0])
 })

@@ -105,7 +105,7 @@ async function mendSigned(
   { side, size }: { side: string; size: number },
   { head }: Given,
 ): Promise<boolean> {
-  if (!head) return false
+  if (!head || head.cosignature === null) return false
   const { log, custody } = keysOfLog(relation, side, size)
   const epoch = epochEnding(relation, side, size)
   try {

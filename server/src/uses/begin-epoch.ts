@@ -73,6 +73,14 @@ export function hasBegun(node: Node, relation: Relation): void {
 }
 
 /**
+ * Whether either log answers what is not here of the other, for both sides have lost it: new entries in those places would
+ * be taken for what was answered.
+ */
+export function answersLost({ ours, theirs }: Heads): boolean {
+  return theirs.size < ours.running || ours.size < theirs.running
+}
+
+/**
  * Keys that were made before this start may have begun a log that only the lost machine knew of, and what it signed may
  * still be on its way: its number is not given to another. A beginning that failed in this run has signed nothing.
  */
@@ -108,10 +116,10 @@ async function begin(
   const same = closing.epoch === ours.epoch && closing.size === ours.size
   if (!same || !equal(closing.root, rootAt(ours)))
     throw new NodeError({ code: 'rolled-back', message: 'the counterpart ends our log elsewhere' })
-  if (theirs.size < Math.max(ours.running, closing.cosigned))
+  if (answersLost(heads) || theirs.size < closing.cosigned)
     throw new NodeError({
       code: 'rolled-back',
-      message: 'something of the counterpart that we had is missing',
+      message: 'something that was had of the other side is missing',
     })
   const epoch = { number, base: ours.size, log: publicOf(relation.log) }
   const named = { relation: relation.id, party: relation.ours }

@@ -107,6 +107,22 @@ test('EPOCH-4 EPOCH-7 a log begins with the last statement of where the one befo
   assert.deepEqual(await stated(3, 1), first)
 })
 
+test('EPOCH-7 a question for the end of a log that comes again, after who answered it has lost the answer, is no later one', async () => {
+  const [lost, b] = await history()
+  const heads = await headsOf(lost)
+  const end = (side: Side, question: number) =>
+    stateClosing(side.node, side.relation(RELATION), 1, new Uint8Array(16).fill(question))
+  const closed = await end(lost, 1)
+  const note = closed.kind === 'closed' ? closed.note : ''
+  const [a] = await history()
+  pass(100, a)
+  assert.notDeepEqual(await end(a, 1), closed)
+  const begin = (from: string) =>
+    receive(a.node, a.relation(RELATION), beginning(a, b, heads, { number: 2, note: from }))
+  assert.equal((await begin(note)).kind, 'answer')
+  assert.equal((await headsOf(a)).theirs.epoch, 2)
+})
+
 test('EPOCH-4 who ended a log while it had forgotten how much of it there is takes the rest back, and the log goes on', async () => {
   const [lost, b] = await history()
   const [a] = await history()

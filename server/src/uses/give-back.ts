@@ -74,7 +74,10 @@ async function exactly(
   return { nonce, start, entries: await withParts(rows, reader), head: { note, cosignature } }
 }
 
-/** Ends at a head that both have signed, of the log that `start` is in: what nobody cosigned is nobody's to give. */
+/**
+ * Ends at a head that both have signed, of the log that `start` is in. What we took in while we were brought back ourselves
+ * has no receipt yet: its author, who signed it, may have lost it since, and nobody else has it.
+ */
 async function upToHead(
   node: Node,
   relation: Relation,
@@ -87,10 +90,14 @@ async function upToHead(
     changeAfter(relation, start, log) ?? Number.MAX_SAFE_INTEGER,
   )
   const rows = await reader.entries(log, start, { entries: BATCH_ENTRIES, bytes: BATCH_BYTES / 4 })
-  const head =
-    rows.length > 0 ? await headOver(reader, log, start, Math.min(start + rows.length, ends)) : null
-  // The first that both signed may be one of the next log.
-  if (!head?.cosignature || head.size > ends) return null
+  const behind = Math.min(start + rows.length, ends)
+  const over = async (receipted: boolean) => {
+    const head = rows.length > 0 ? await headOver(reader, log, start, behind, receipted) : null
+    // The first that both signed may be one of the next log.
+    return head && head.size <= ends ? head : null
+  }
+  const head = (await over(true)) ?? (log === relation.theirs ? await over(false) : null)
+  if (!head) return null
   checkSigned(node, relation, head)
   rows.length = Math.min(rows.length, head.size - start)
   while (start + rows.length < head.size) {
@@ -109,8 +116,10 @@ async function headOver(
   log: Party,
   start: number,
   size: number,
+  receipted: boolean,
 ): Promise<CheckpointRow | null> {
-  const head = (await reader.checkpointFrom(log, size, true)) ?? (await reader.lastCheckpoint(log, true))
+  const head =
+    (await reader.checkpointFrom(log, size, receipted)) ?? (await reader.lastCheckpoint(log, receipted))
   return head && head.size > start ? head : null
 }
 

@@ -1,6 +1,6 @@
 /** Into which log of the other side's chain a message goes: one that is known, the next, or one that ended before it. */
 import { type Closing, type Epoch, equal, ProtocolError, type Step } from '@counterpart/protocol'
-import type { LogHead } from '../store/store.ts'
+import type { LogHead, Reader } from '../store/store.ts'
 import { endOf } from './chain.ts'
 import { readHeader } from './entry.ts'
 import { rootAt } from './heads.ts'
@@ -10,11 +10,9 @@ import type { Node, Relation } from './relation.ts'
 export type Into =
   | { kind: 'known'; epoch: Epoch }
   /** It begins with what nobody but us can have closed. */
-  | { kind: 'next'; epoch: Epoch; head: LogHead }
+  | { kind: 'next'; epoch: Epoch; head: LogHead; closing: Closing }
   /** Beyond the size at which this log ended; the end is part of the chain. */
   | { kind: 'closed'; epoch: Epoch; end: number }
-  /** It begins with what we have stated anew since: its author has lost it, and begins or has begun otherwise. */
-  | { kind: 'stale' }
   | { kind: 'wrong' }
   | { kind: 'refused'; why: string }
 
@@ -47,12 +45,25 @@ function next(node: Node, relation: Relation, step: Step, held: LogHead): Into {
   // Ours, and of all that we ever held: else a head that we signed for would have no place in the chain.
   if (closing.size !== held.size || !equal(closing.root, rootAt(held)) || step.start !== held.size)
     return { kind: 'refused', why: 'not-the-end' }
-  if (closing.time < held.stated) return { kind: 'stale' }
   return {
     kind: 'next',
     epoch,
+    closing,
     head: { ...held, epoch: epoch.number, base: epoch.base, closed: false, stated: 0, frontier: [] },
   }
+}
+
+/**
+ * Whether we have stated anew since what it begins with: its author has lost it, and begins or has begun otherwise. Its own
+ * question, answered again by who had forgotten the first answer, is no later one.
+ */
+export async function isStatedAnew(
+  { epoch, nonce, time }: Closing,
+  { stated }: LogHead,
+  reader: Reader,
+): Promise<boolean> {
+  if (time >= stated) return false
+  return ((await reader.closingTime(epoch, nonce)) ?? time) < stated
 }
 
 /** Of a step that starts beyond what is held nothing is asked but where it starts. */

@@ -34,7 +34,7 @@ import { rootIn, rowOfEpoch } from './chain.ts'
 import { readHeader, readPart, rowOf } from './entry.ts'
 import { frontierNodes, grow, rootAt } from './heads.ts'
 import type { IncidentCode } from './incident.ts'
-import { intoWhich } from './incoming-epoch.ts'
+import { intoWhich, isStatedAnew } from './incoming-epoch.ts'
 import { keysAfter, theirLogWith } from './key-record.ts'
 import { logSpans } from './log-spans.ts'
 import { dossierIn } from './procedure-in.ts'
@@ -79,7 +79,6 @@ export async function checkIncoming(
   const held = heads.theirs
   const end = step.start + step.entries.length
   const into = intoWhich(node, relation, step, held)
-  if (into.kind === 'stale') return refused('epoch-closed')
   if (into.kind === 'wrong') return refused('wrong-relation')
   if (into.kind === 'refused') return notBegun(step, into.why)
   if (into.kind === 'closed') return checkApart(node, relation, step, into, writer)
@@ -99,6 +98,7 @@ export async function checkIncoming(
   }
   if (epoch.base + checkpoint.size !== end) return refused('bad-checkpoint')
   if (into.kind === 'next') {
+    if (await isStatedAnew(into.closing, held, writer)) return refused('epoch-closed')
     const begun = rowOfEpoch(relation.theirs, epoch)
     const checked = checkNew(node, relation, epoch, step, note, checkpoint, { ...heads, theirs: into.head })
     return checked.kind === 'good' ? { ...checked, begun } : checked

@@ -75,7 +75,8 @@ async function put(
   const { epoch, head } =
     into === 'unknown-key' ? { epoch: epochOf(relation, side, held.size), head: held } : into
   const checked = check(node, relation, side, given, head, epoch)
-  if (mayLearn && (into === 'unknown-key' || checked?.cosignature === null)) return 'unknown-key'
+  const isUnread = checked?.cosignature === null && given.head?.cosignature !== null
+  if (mayLearn && (into === 'unknown-key' || isUnread)) return 'unknown-key'
   if (checked === null) {
     // Whoever gave it signed nothing of it: what is kept is what came, for people to look at.
     const detail = { log: side, start: given.start, note: given.head?.note ?? null }
@@ -144,7 +145,7 @@ interface Checked {
   parts: PartRow[]
   size: number
   note: string
-  /** `null`: by a key of the other side that is not known here, for its change was never receipted. */
+  /** `null`: the other side gave none, or by a key that is not known here, for its change was never receipted. */
   cosignature: string | null
 }
 
@@ -188,6 +189,10 @@ function isReceipted(
   side: Party,
   { note, cosignature }: NonNullable<Given['head']>,
 ): boolean {
+  if (cosignature === null) {
+    if (side === relation.ours) return false
+    throw new ProtocolError({ code: 'missing-signature', message: 'nothing says that we held it' })
+  }
   try {
     verifyCosignatureAt(note, cosignature, custodyOf(relation, otherThan(relation, side)), node.verifier)
     return true

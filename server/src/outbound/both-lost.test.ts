@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { act, agree, ask, headsOf, RELATION, sameRequests, say, talk } from '../uses/_talk.ts'
+import { channelTo, newSide, type Side } from '../uses/_world.ts'
+import { allowGiving } from '../uses/give-back.ts'
+import { confirmStart } from '../uses/statement.ts'
+import { LinkFailure } from './link.ts'
+import { takeBack } from './take-back.ts'
+
+const WORD = 'the notebook of the watch (invented)'
+
+/** Two nodes after so many turns: the same ones after fewer are what a backup has of them. */
+const after = (turns: number) => sameRequests(() => work(turns))
+
+async function work(turns: number): Promise<[Side, Side]> {
+  const a = await newSide('aaa', [RELATION], 1)
+  const b = await newSide('bbb', [RELATION], 2)
+  await agree(a, b)
+  for (let turn = 0; turn < turns; turn++) {
+    const { dossier, leaf } = await ask(turn % 2 ? a : b, `question ${turn}`)
+    await talk(a, b)
+    await act(turn % 2 ? b : a, dossier, 'answer', { on: leaf, fields: { outcome: 'yes' } })
+    await talk(a, b)
+  }
+  return [a, b]
+}
+
+async function bringBack(side: Side): Promise<void> {
+  await side.store.locked(RELATION, (writer) => writer.putIncident(side.time.now, 'restored', { ours: 0 }))
+  await side.restart()
+}
+
+const two = (side: Side) => confirmStart(side.node, side.relation(RELATION), ['one', 'two'], WORD)
+const allow = (side: Side) => allowGiving(side.node, side.relation(RELATION), ['three', 'four'], WORD)
+const asks = (side: Side, other: Side) => say(side, channelTo(other, RELATION)).catch(codeOf)
+const codeOf = (error: unknown) => (error as { code?: string }).code
+
+/** What people of both sides say, and as many exchanges as it takes. */
+async function recover(...sides: [Side, Side]): Promise<void> {
+  for (const side of sides) await allow(side)
+  for (let round = 0; round < 8; round++) {
+    for (const [side, other] of [sides, sides.toReversed() as [Side, Side]]) {
+      await two(side).catch(() => undefined)
+      await asks(side, other)
+    }
+  }
+}
+
+async function isOne(a: Side, b: Side): Promise<void> {
+  const [one, other] = [await headsOf(a), await headsOf(b)]
+  assert.deepEqual([one.ours, one.theirs], [other.theirs, other.ours])
+  for (const { ours } of [one, other]) assert.equal(ours.epoch, 2)
+}
+
+test('GIVE-2 what was taken in by who was brought back itself, and has no receipt, its author has back', async () => {
+  const [, before] = await after(4)
+  const [a] = await after(3)
+  await ask(before, 'never receipted')
+  const { ours } = await headsOf(before)
+  await bringBack(a)
+  await asks(a, before)
+  await two(a)
+  await allow(before)
+  // As far as to the question where its log ends.
+  const channel = {
+    ...channelTo(before, RELATION),
+    close: () => Promise.reject(new LinkFailure('line-down')),
+  }
+  for (let round = 0; round < 4; round++) await say(a, channel).catch(() => undefined)
+  assert.equal((await headsOf(a)).theirs.size, ours.size)
+  const receipted = await a.store.read(RELATION, (reader) => reader.lastCheckpoint('bbb', true))
+  assert.ok((receipted?.size ?? 0) < ours.size)
+  const [, b] = await after(2)
+  await bringBack(b)
+  await recover(a, b)
+  await isOne(a, b)
+  assert.ok((await headsOf(b)).ours.base >= ours.size)
+})
+
+test('EPOCH-5 no log begins in a place that the other side had seen taken, and both backups brought back again mend it', async () => {
+  const [whole] = await after(4)
+  const [, b] = await after(2)
+  await bringBack(b)
+  await allow(whole)
+  // It has the other log, and loses the counterpart before its own is here again.
+  await takeBack(b.node, b.relation(RELATION), 'aaa', channelTo(whole, RELATION))
+  const held = await headsOf(b)
+  assert.ok(held.theirs.running > held.ours.size)
+  const [a] = await after(2)
+  await bringBack(a)
+  await recover(a, b)
+  for (const side of [a, b]) assert.equal((await headsOf(side)).ours.epoch, 1)
+  assert.equal(await asks(b, a), 'rolled-back')
+  const again = await after(2)
+  for (const side of again) await bringBack(side)
+  await recover(...again)
+  await isOne(...again)
+})
