@@ -38,6 +38,14 @@ function changesOfKeys({ logs }: Rows): string[] {
   )
 }
 
+/** What it gave back and is still on its way goes with it: alone it would refer to what nobody has. */
+export function answersGo({ flying }: World, party: Party): void {
+  for (const one of flying.filter(({ isAnswer, from }) => isAnswer && from === party)) {
+    flying.splice(flying.indexOf(one), 1)
+    one.failed('line-down')
+  }
+}
+
 /** Nobody has more than what is on one of both disks now. */
 export function outlives({ ledger, sides, recovering, said }: World): void {
   for (const party of PARTIES) {

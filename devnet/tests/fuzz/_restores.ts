@@ -9,7 +9,7 @@ import type { Rows } from '../../../server/src/store/memory/rows.ts'
 import { headsOf, RELATION } from '../../../server/src/uses/_talk.ts'
 import { allowGiving } from '../../../server/src/uses/give-back.ts'
 import { confirmStart } from '../../../server/src/uses/statement.ts'
-import { BOTH_LOST, canBeMended, headsIn, isKnown, outlives } from './_both-lost.ts'
+import { answersGo, BOTH_LOST, canBeMended, headsIn, isKnown, outlives } from './_both-lost.ts'
 import { coded } from './_codes.ts'
 import { isDown, startAgain } from './_failures.ts'
 import { losesFiles } from './_files.ts'
@@ -94,6 +94,7 @@ export async function loses(world: World, party: Party, backup: Backup): Promise
   note(ledger, side)
   if (world.recovering.size > 1) {
     count(world, BOTH_LOST)
+    answersGo(world, party)
     outlives(world)
   }
   // What came too late and its author did not ask for yet was kept on this disk alone.

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { act, agree, ask, headsOf, RELATION, sameRequests, say, talk } from '../uses/_talk.ts'
-import { channelTo, newSide, type Side } from '../uses/_world.ts'
+import { act, agree, ask, headsOf, lineOf, RELATION, sameRequests, say, talk } from '../uses/_talk.ts'
+import { channelTo, newSide, pass, type Side } from '../uses/_world.ts'
 import { allowGiving } from '../uses/give-back.ts'
+import { rotateKey } from '../uses/rotate.ts'
 import { confirmStart } from '../uses/statement.ts'
 import { LinkFailure } from './link.ts'
 import { takeBack } from './take-back.ts'
@@ -32,7 +33,7 @@ async function bringBack(side: Side): Promise<void> {
 
 const two = (side: Side) => confirmStart(side.node, side.relation(RELATION), ['one', 'two'], WORD)
 const allow = (side: Side) => allowGiving(side.node, side.relation(RELATION), ['three', 'four'], WORD)
-const asks = (side: Side, other: Side) => say(side, channelTo(other, RELATION)).catch(codeOf)
+const asks = (side: Side, other: Side) => say(side, lineOf(side, other)).catch(codeOf)
 const codeOf = (error: unknown) => (error as { code?: string }).code
 
 /** What people of both sides say, and as many exchanges as it takes. */
@@ -44,6 +45,15 @@ async function recover(...sides: [Side, Side]): Promise<void> {
       await asks(side, other)
     }
   }
+}
+
+/** All that the other has, as far as to the question where its own log ends. */
+async function takesIn(side: Side, other: Side): Promise<void> {
+  const channel = {
+    ...lineOf(side, other),
+    close: () => Promise.reject(new LinkFailure('line-down')),
+  }
+  for (let round = 0; round < 4; round++) await say(side, channel).catch(() => undefined)
 }
 
 async function isOne(a: Side, b: Side): Promise<void> {
@@ -61,12 +71,7 @@ test('GIVE-2 what was taken in by who was brought back itself, and has no receip
   await asks(a, before)
   await two(a)
   await allow(before)
-  // As far as to the question where its log ends.
-  const channel = {
-    ...channelTo(before, RELATION),
-    close: () => Promise.reject(new LinkFailure('line-down')),
-  }
-  for (let round = 0; round < 4; round++) await say(a, channel).catch(() => undefined)
+  await takesIn(a, before)
   assert.equal((await headsOf(a)).theirs.size, ours.size)
   const receipted = await a.store.read(RELATION, (reader) => reader.lastCheckpoint('bbb', true))
   assert.ok((receipted?.size ?? 0) < ours.size)
@@ -75,6 +80,27 @@ test('GIVE-2 what was taken in by who was brought back itself, and has no receip
   await recover(a, b)
   await isOne(a, b)
   assert.ok((await headsOf(b)).ours.base >= ours.size)
+})
+
+test('KEYS-7 a log begins under the key that came back with the one before it', async () => {
+  const [, b] = await after(2)
+  const backup = b.store.rows(RELATION).copy()
+  const [a] = await after(2)
+  await rotateKey(b.node, b.relation(RELATION), { use: 'custody', revoked: true })
+  await bringBack(a)
+  await asks(a, b)
+  await two(a)
+  await allow(b)
+  await takesIn(a, b)
+  assert.deepEqual((await headsOf(a)).theirs.size, (await headsOf(b)).ours.size)
+  b.die()
+  b.store.bringBack(RELATION, backup)
+  await bringBack(b)
+  pass(10, a, b)
+  await recover(a, b)
+  await isOne(a, b)
+  await b.restart()
+  await talk(a, b)
 })
 
 test('EPOCH-5 no log begins in a place that the other side had seen taken, and both backups brought back again mend it', async () => {

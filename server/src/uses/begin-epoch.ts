@@ -20,6 +20,7 @@ import { rowOf } from './entry.ts'
 import { newFolding } from './folding.ts'
 import { checkHead, grow, rootAt, signedRow } from './heads.ts'
 import { raise } from './incident.ts'
+import { readKeys } from './key-record.ts'
 import { custodyOf } from './learned-keys.ts'
 import { endsOf } from './log-spans.ts'
 import { dossierIn } from './procedure-in.ts'
@@ -109,6 +110,8 @@ async function begin(
   note: string,
   writer: Writer,
 ): Promise<void> {
+  // What was taken back last may have changed them.
+  await readKeys(relation, writer)
   const heads = await writer.heads()
   const { ours, theirs } = heads
   if (ours.epoch >= number) return
