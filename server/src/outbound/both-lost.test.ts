@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { act, agree, ask, headsOf, lineOf, RELATION, sameRequests, say, talk } from '../uses/_talk.ts'
 import { channelTo, newSide, pass, type Side } from '../uses/_world.ts'
+import { makeStep } from '../uses/batch.ts'
 import { allowGiving } from '../uses/give-back.ts'
 import { rotateKey } from '../uses/rotate.ts'
 import { confirmStart } from '../uses/statement.ts'
@@ -101,6 +102,27 @@ test('KEYS-7 a log begins under the key that came back with the one before it', 
   await isOne(a, b)
   await b.restart()
   await talk(a, b)
+})
+
+test('EPOCH-5 what was signed before may be sent while it is not known here under which key its receipt is', async () => {
+  const [a, b] = await after(2)
+  const backup = b.store.rows(RELATION).copy()
+  const { ours } = await headsOf(b)
+  await rotateKey(a.node, a.relation(RELATION), { use: 'custody' })
+  await talk(a, b)
+  await ask(b)
+  await talk(a, b)
+  b.die()
+  b.store.bringBack(RELATION, backup)
+  await bringBack(b)
+  await allow(a)
+  await takeBack(b.node, b.relation(RELATION), 'bbb', lineOf(b, a))
+  await b.restart()
+  const relation = b.relation(RELATION)
+  const step = await b.store.read(RELATION, (reader) =>
+    makeStep(b.node, relation, reader, { start: ours.size, nonce: b.node.random(16) }),
+  )
+  assert.ok(step.entries.length > 0 && step.checkpoint)
 })
 
 test('EPOCH-5 no log begins in a place that the other side had seen taken, and both backups brought back again mend it', async () => {

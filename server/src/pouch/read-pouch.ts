@@ -137,7 +137,7 @@ async function takeStep(shelf: Shelf, step: Step, sealed: Uint8Array): Promise<G
   const { theirs } = await node.store.read(relation.id, (reader) => reader.heads())
   if (step.epoch > theirs.epoch && step.start > theirs.size)
     return aside(shelf, step, sealed, weighNext(node, relation, step, theirs) === 'signed')
-  const into = intoWhich(node, relation, step, theirs)
+  const into = intoWhich(node, relation, step, theirs, false)
   if (into.kind === 'closed') {
     const reach = await node.store.read(relation.id, (reader) => reachOf(relation, step.epoch, reader))
     if (step.start > reach) {

@@ -44,7 +44,14 @@ export type Accepted =
       appended: Appended | null
     }
 
-export async function accept(node: Node, relation: Relation, step: Step, writer: Writer): Promise<Accepted> {
+/** `isAnswer`: to our own question of now, and not what was sent to us. */
+export async function accept(
+  node: Node,
+  relation: Relation,
+  step: Step,
+  writer: Writer,
+  isAnswer: boolean,
+): Promise<Accepted> {
   await readKeys(relation, writer)
   const heads = await writer.heads()
   const goesOn = step.entries.length > 0
@@ -55,7 +62,7 @@ export async function accept(node: Node, relation: Relation, step: Step, writer:
   sound.catch(() => undefined)
   // The database reads while signatures are verified here.
   await writer.send()
-  const checked = await checkIncoming(node, relation, step, heads, writer)
+  const checked = await checkIncoming(node, relation, step, heads, writer, isAnswer)
   // Beside what has to be read for what is good; nobody is refused for what is damaged here.
   if (checked.kind !== 'good') await sound
   const now = node.clock()
@@ -120,6 +127,7 @@ async function take(
   if (rows.length === 0 || step.checkpoint === null)
     return { theirs, marked: false, dossiers: [], differs: false, agreed: null, appended: null }
   if (checked.begun) await beginTheirs(relation, checked.begun, heads, writer, now)
+  else if (heads.theirs.closed) await writer.reopenEpoch(relation.theirs)
   await writer.append(relation.theirs, rows, checked.parts, checked.nodes, theirs)
   await writer.putAbsent(checked.absent)
   await takeFiles(rows, relation.ours, writer)

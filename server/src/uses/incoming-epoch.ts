@@ -1,6 +1,6 @@
 /** Into which log of the other side's chain a message goes: one that is known, the next, or one that ended before it. */
 import { type Closing, type Epoch, equal, ProtocolError, type Step } from '@counterpart/protocol'
-import type { LogHead, Reader } from '../store/store.ts'
+import type { LogHead } from '../store/store.ts'
 import { endOf } from './chain.ts'
 import { readHeader } from './entry.ts'
 import { rootAt } from './heads.ts'
@@ -10,26 +10,40 @@ import type { Node, Relation } from './relation.ts'
 export type Into =
   | { kind: 'known'; epoch: Epoch }
   /** It begins with what nobody but us can have closed. */
-  | { kind: 'next'; epoch: Epoch; head: LogHead; closing: Closing }
+  | { kind: 'next'; epoch: Epoch; head: LogHead }
   /** Beyond the size at which this log ended; the end is part of the chain. */
   | { kind: 'closed'; epoch: Epoch; end: number }
+  /** It begins with what we have stated anew since: its author has lost it, and begins or has begun otherwise. */
+  | { kind: 'stale' }
   | { kind: 'wrong' }
   | { kind: 'refused'; why: string }
 
-export function intoWhich(node: Node, relation: Relation, step: Step, held: LogHead): Into {
+/**
+ * `isAnswer`: to our own question of now. So it is not of a machine that is lost, whatever question that may have asked
+ * us again since: a beginning is that of today, and a log that we ended while we had forgotten how much of it there is
+ * goes on.
+ */
+export function intoWhich(
+  node: Node,
+  relation: Relation,
+  step: Step,
+  held: LogHead,
+  isAnswer: boolean,
+): Into {
   if (step.relation !== relation.id || step.from !== relation.theirs) return { kind: 'wrong' }
   const chain = relation.chain.theirs
-  if (step.epoch > held.epoch && step.entries.length > 0) return next(node, relation, step, held)
+  if (step.epoch > held.epoch && step.entries.length > 0) return next(node, relation, step, held, isAnswer)
   // Nothing of a log that we do not know yet: what is asked is answered all the same.
   if (step.epoch > held.epoch) return { kind: 'known', epoch: nowhere(relation) }
   const epoch = chain.find(({ number }) => number === step.epoch)
   if (!epoch || step.start < epoch.base) return { kind: 'wrong' }
-  const ended = endOf(chain, epoch.number) ?? (held.closed ? held.size : null)
+  const goesOn = isAnswer && relation.start !== 'confirmed'
+  const ended = endOf(chain, epoch.number) ?? (held.closed && !goesOn ? held.size : null)
   if (ended !== null && step.start + step.entries.length > ended) return { kind: 'closed', epoch, end: ended }
   return { kind: 'known', epoch }
 }
 
-function next(node: Node, relation: Relation, step: Step, held: LogHead): Into {
+function next(node: Node, relation: Relation, step: Step, held: LogHead, isAnswer: boolean): Into {
   const header = readHeader(step.entries[0]?.header ?? new Uint8Array())
   // What comes before its beginning waits like anything else that comes too early.
   if (step.start > held.size) return { kind: 'known', epoch: nowhere(relation) }
@@ -45,25 +59,12 @@ function next(node: Node, relation: Relation, step: Step, held: LogHead): Into {
   // Ours, and of all that we ever held: else a head that we signed for would have no place in the chain.
   if (closing.size !== held.size || !equal(closing.root, rootAt(held)) || step.start !== held.size)
     return { kind: 'refused', why: 'not-the-end' }
+  if (!isAnswer && closing.time < held.stated) return { kind: 'stale' }
   return {
     kind: 'next',
     epoch,
-    closing,
     head: { ...held, epoch: epoch.number, base: epoch.base, closed: false, stated: 0, frontier: [] },
   }
-}
-
-/**
- * Whether we have stated anew since what it begins with: its author has lost it, and begins or has begun otherwise. Its own
- * question, answered again by who had forgotten the first answer, is no later one.
- */
-export async function isStatedAnew(
-  { epoch, nonce, time }: Closing,
-  { stated }: LogHead,
-  reader: Reader,
-): Promise<boolean> {
-  if (time >= stated) return false
-  return ((await reader.closingTime(epoch, nonce)) ?? time) < stated
 }
 
 /** Of a step that starts beyond what is held nothing is asked but where it starts. */

@@ -34,7 +34,7 @@ import { rootIn, rowOfEpoch } from './chain.ts'
 import { readHeader, readPart, rowOf } from './entry.ts'
 import { frontierNodes, grow, rootAt } from './heads.ts'
 import type { IncidentCode } from './incident.ts'
-import { intoWhich, isStatedAnew } from './incoming-epoch.ts'
+import { intoWhich } from './incoming-epoch.ts'
 import { keysAfter, theirLogWith } from './key-record.ts'
 import { logSpans } from './log-spans.ts'
 import { dossierIn } from './procedure-in.ts'
@@ -75,10 +75,12 @@ export async function checkIncoming(
   step: Step,
   heads: Heads,
   writer: Writer,
+  isAnswer: boolean,
 ): Promise<Checked> {
   const held = heads.theirs
   const end = step.start + step.entries.length
-  const into = intoWhich(node, relation, step, held)
+  const into = intoWhich(node, relation, step, held, isAnswer)
+  if (into.kind === 'stale') return refused('epoch-closed')
   if (into.kind === 'wrong') return refused('wrong-relation')
   if (into.kind === 'refused') return notBegun(step, into.why)
   if (into.kind === 'closed') return checkApart(node, relation, step, into, writer)
@@ -98,7 +100,6 @@ export async function checkIncoming(
   }
   if (epoch.base + checkpoint.size !== end) return refused('bad-checkpoint')
   if (into.kind === 'next') {
-    if (await isStatedAnew(into.closing, held, writer)) return refused('epoch-closed')
     const begun = rowOfEpoch(relation.theirs, epoch)
     const checked = checkNew(node, relation, epoch, step, note, checkpoint, { ...heads, theirs: into.head })
     return checked.kind === 'good' ? { ...checked, begun } : checked
@@ -264,7 +265,8 @@ function checkNew(
   }
   const grown = grow(heads.theirs, rows)
   if (!equal(rootAt(grown.head), checkpoint.root)) return badRoot(relation.theirs, note)
-  return { kind: 'good', rows, parts, absent, nodes: grown.nodes, head: grown.head, troubles }
+  const head = { ...grown.head, closed: false }
+  return { kind: 'good', rows, parts, absent, nodes: grown.nodes, head, troubles }
 }
 
 /** Whether a record behind this position of the step says that the part is not there. */
