@@ -127,7 +127,7 @@ export const nodeBreaks: readonly Break[] = [
     rule: 'KEYS-7',
     does: 'a log begins under a key that what came back last has changed',
     file: 'server/src/uses/begin-epoch.ts',
-    find: 'await readKeys(relation, writer)',
+    find: 'await node.store.read(relation.id, (reader) => readKeys(relation, reader))',
     replace: '',
     tests: ['server/src/outbound/both-lost.test.ts > KEYS-7'],
   },

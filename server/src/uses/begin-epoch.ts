@@ -43,6 +43,8 @@ export async function beginEpoch(
   nonce: Uint8Array,
   note: string,
 ): Promise<void> {
+  // What was taken back last may have changed them; and before those of the next log are made.
+  await node.store.read(relation.id, (reader) => readKeys(relation, reader))
   const closing = read(node, relation, nonce, note)
   if (!relation.newKeys) throw new NodeError({ code: 'bad-config', message: 'no log keys can be made here' })
   const number = nextNumber(relation)
@@ -110,8 +112,6 @@ async function begin(
   note: string,
   writer: Writer,
 ): Promise<void> {
-  // What was taken back last may have changed them.
-  await readKeys(relation, writer)
   const heads = await writer.heads()
   const { ours, theirs } = heads
   if (ours.epoch >= number) return
