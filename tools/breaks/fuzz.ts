@@ -104,14 +104,6 @@ export const fuzzBreaks: readonly Break[] = [
     tests: ['server/src/uses/epochs.test.ts > EPOCH-4 EPOCH-7'],
   },
   {
-    rule: 'EPOCH-7',
-    does: 'takes what it is answered for that of a lost machine',
-    file: 'server/src/uses/incoming-epoch.ts',
-    find: 'if (!isAnswer && closing.time < held.stated)',
-    replace: 'if (closing.time < held.stated)',
-    tests: ['server/src/uses/epochs.test.ts > EPOCH-7 a question'],
-  },
-  {
     rule: 'EPOCH-8',
     does: 'throws away what comes of a log that has ended',
     file: 'server/src/uses/keep-apart.ts',

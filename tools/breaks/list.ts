@@ -1,3 +1,4 @@
+import { bothLostBreaks } from './both-lost.ts'
 import type { Break } from './break.ts'
 import { caseworkBreaks } from './casework.ts'
 import { deskBreaks } from './desk.ts'
@@ -25,4 +26,5 @@ export const breaks: readonly Break[] = [
   ...safeguardBreaks,
   ...fuzzBreaks,
   ...deskBreaks,
+  ...bothLostBreaks,
 ]

@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { act, agree, ask, headsOf, lineOf, RELATION, sameRequests, say, talk } from '../uses/_talk.ts'
 import { channelTo, newSide, pass, type Side } from '../uses/_world.ts'
 import { makeStep } from '../uses/batch.ts'
+import { stateClosing } from '../uses/closing.ts'
 import { allowGiving } from '../uses/give-back.ts'
 import { rotateKey } from '../uses/rotate.ts'
 import { confirmStart } from '../uses/statement.ts'
@@ -116,13 +117,27 @@ test('EPOCH-5 what was signed before may be sent while it is not known here unde
   b.store.bringBack(RELATION, backup)
   await bringBack(b)
   await allow(a)
-  await takeBack(b.node, b.relation(RELATION), 'bbb', lineOf(b, a))
+  await takeBack(b.node, b.relation(RELATION), 'bbb', channelTo(a, RELATION))
   await b.restart()
   const relation = b.relation(RELATION)
   const step = await b.store.read(RELATION, (reader) =>
     makeStep(b.node, relation, reader, { start: ours.size, nonce: b.node.random(16) }),
   )
   assert.ok(step.entries.length > 0 && step.checkpoint)
+})
+
+test('EPOCH-4 a log that was ended by who had forgotten how much of it there is goes on with what its author answers', async () => {
+  const [a, b] = await after(2)
+  await bringBack(a)
+  const { leaf } = await ask(b, 'not sent yet')
+  // A question of a machine that is lost, come once more.
+  await stateClosing(a.node, a.relation(RELATION), 1, new Uint8Array(16))
+  assert.ok((await headsOf(a)).theirs.closed)
+  await recover(a, b)
+  await talk(a, b)
+  assert.ok(await a.store.read(RELATION, (reader) => reader.entryByLeaf(leaf, 'bbb')))
+  const { theirs } = await headsOf(a)
+  assert.deepEqual({ ...theirs, stated: 0 }, (await headsOf(b)).ours)
 })
 
 test('EPOCH-5 no log begins in a place that the other side had seen taken, and both backups brought back again mend it', async () => {

@@ -1,0 +1,55 @@
+/** Breaks of what two sides go on with that lost their machines at once. */
+import type { Break } from './break.ts'
+
+const BOTH_LOST = 'server/src/outbound/both-lost.test.ts'
+
+export const bothLostBreaks: readonly Break[] = [
+  {
+    rule: 'EPOCH-5',
+    does: 'a log begins in places that the other side had answered',
+    file: 'server/src/uses/begin-epoch.ts',
+    find: 'return theirs.size < ours.running || ours.size < theirs.running',
+    replace: 'return theirs.size < ours.running',
+    tests: [`${BOTH_LOST} > EPOCH-5 no log`],
+  },
+  {
+    rule: 'KEYS-7',
+    does: 'a log begins under a key that what came back last has changed',
+    file: 'server/src/uses/begin-epoch.ts',
+    find: 'await node.store.read(relation.id, (reader) => readKeys(relation, reader))',
+    replace: '',
+    tests: [`${BOTH_LOST} > KEYS-7`],
+  },
+  {
+    rule: 'EPOCH-5',
+    does: 'sends nothing whose receipt is under a key that is not known here',
+    file: 'server/src/uses/batch.ts',
+    find: 'checkpoint && { ...checkpoint, cosignature: null }',
+    replace: 'checkpoint',
+    tests: [`${BOTH_LOST} > EPOCH-5 what`],
+  },
+  {
+    rule: 'GIVE-2',
+    does: 'what has no receipt is kept from its author',
+    file: 'server/src/uses/give-back.ts',
+    find: '(log === relation.theirs ? await over(false) : null)',
+    replace: 'null',
+    tests: [`${BOTH_LOST} > GIVE-2`],
+  },
+  {
+    rule: 'EPOCH-7',
+    does: 'takes what it is answered for that of a lost machine',
+    file: 'server/src/uses/incoming-epoch.ts',
+    find: 'if (!isAnswer && closing.time < held.stated)',
+    replace: 'if (closing.time < held.stated)',
+    tests: ['server/src/uses/epochs.test.ts > EPOCH-7 a question'],
+  },
+  {
+    rule: 'EPOCH-4',
+    does: 'ends a log for good with less than its author has',
+    file: 'server/src/uses/incoming-epoch.ts',
+    find: 'held.closed && !goesOn',
+    replace: 'held.closed',
+    tests: [`${BOTH_LOST} > EPOCH-4`],
+  },
+]
