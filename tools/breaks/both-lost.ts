@@ -38,7 +38,7 @@ export const bothLostBreaks: readonly Break[] = [
   },
   {
     rule: 'EPOCH-7',
-    does: 'takes what it is answered for that of a lost machine',
+    does: 'takes the beginning that it lost for that of a lost machine',
     file: 'server/src/uses/incoming-epoch.ts',
     find: 'if (!isAnswer && closing.time < held.stated)',
     replace: 'if (closing.time < held.stated)',
@@ -47,9 +47,9 @@ export const bothLostBreaks: readonly Break[] = [
   {
     rule: 'EPOCH-4',
     does: 'ends a log for good with less than its author has',
-    file: 'server/src/uses/incoming-epoch.ts',
-    find: 'held.closed && !goesOn',
-    replace: 'held.closed',
-    tests: [`${BOTH_LOST} > EPOCH-4`],
+    file: 'server/src/uses/closing.ts',
+    find: "return start !== 'confirmed' && (stated === null || stated.ours > size)",
+    replace: 'return false',
+    tests: ['server/src/uses/epochs.test.ts > EPOCH-4 who may'],
   },
 ]

@@ -202,7 +202,7 @@ export async function takeAnswer(
       : await node.store.read(relation.id, async (reader) => (await reader.heads()).ours.size)
   // A hint (SYNC-6): whoever keeps giving it is asked once in a while, and its answer taken for what is signed in it.
   if (answer.holds > size && doubt(node, relation)) return 'more'
-  const accepted = await takeIn(node, relation, answer, 'answer')
+  const accepted = await takeIn(node, relation, answer)
   if (accepted.kind === 'refused') throw new LinkFailure(accepted.code)
   const moved = accepted.fresh > 0 || accepted.delivered !== null
   const { waiting, heads, receipted } = await node.store.read(relation.id, (reader) =>

@@ -56,9 +56,11 @@ export async function renew(
   }
   const before = await headsOf(node, relation)
   if (stated.theirs < before.ours.size || stated.ours > before.theirs.size) {
-    await exchangeHeld(node, relation, channel, signal, stated.theirs)
+    const holds = await exchangeHeld(node, relation, channel, signal, stated.theirs)
     const after = await headsOf(node, relation)
-    if (stated.theirs < before.ours.size || after.theirs.size > before.theirs.size) return
+    if (holds > stated.theirs || after.theirs.size > before.theirs.size) return
+    // Its operators are waited for: asking on without a pause would hear the same.
+    if (stated.theirs < before.ours.size) throw new LinkFailure('held-start')
   }
   if (await node.store.read(relation.id, (reader) => isContradicted(node, relation, reader)))
     throw new LinkFailure('given-differs')
@@ -83,13 +85,14 @@ function headsOf(node: Node, relation: Relation): Promise<Heads> {
   return node.store.read(relation.id, (reader) => reader.heads())
 }
 
+/** Returns how much of ours it says that it holds. */
 async function exchangeHeld(
   node: Node,
   relation: Relation,
   channel: Channel,
   signal: AbortSignal,
   start: number,
-): Promise<void> {
+): Promise<number> {
   const ask = async (from: number, more: Partial<Step> = {}): Promise<Step> => {
     const nonce = node.random(NONCE_BYTES)
     const step = await node.store.read(relation.id, (reader) =>
@@ -105,6 +108,8 @@ async function exchangeHeld(
     return ask(Number.MAX_SAFE_INTEGER, { cosignature: null })
   })
   const accepted = await takeIn(node, relation, answer, 'renewal')
-  // A log that does not go on from what we hold is not one to begin beside.
-  if (accepted.kind === 'refused') throw new LinkFailure(accepted.code)
+  // A log that does not go on from what we hold is not one to begin beside; what it has seen of ours may be lost to both.
+  if (accepted.kind === 'refused')
+    throw new LinkFailure(accepted.code === 'seen-beyond' ? 'rolled-back' : accepted.code)
+  return answer.holds
 }

@@ -44,7 +44,7 @@ export type Accepted =
       appended: Appended | null
     }
 
-/** `isAnswer`: to our own question of now, and not what was sent to us. */
+/** `isAnswer`: to our question, while our next log is not begun. */
 export async function accept(
   node: Node,
   relation: Relation,
@@ -127,7 +127,6 @@ async function take(
   if (rows.length === 0 || step.checkpoint === null)
     return { theirs, marked: false, dossiers: [], differs: false, agreed: null, appended: null }
   if (checked.begun) await beginTheirs(relation, checked.begun, heads, writer, now)
-  else if (heads.theirs.closed) await writer.reopenEpoch(relation.theirs)
   await writer.append(relation.theirs, rows, checked.parts, checked.nodes, theirs)
   await writer.putAbsent(checked.absent)
   await takeFiles(rows, relation.ours, writer)

@@ -32,6 +32,7 @@ export async function stateClosing(
     async (writer) => {
       const { theirs } = await writer.heads()
       if (theirs.epoch !== asked) return { other: theirs.epoch }
+      if (mayHoldLess(relation, theirs)) return { less: true as const }
       // Where it ended already, it may go on: that was promised.
       if (!theirs.closed && (await hasAllLogs(node, relation, theirs, writer, now))) return { other: null }
       const detail = { side: relation.theirs, epoch: theirs.epoch, size: theirs.size }
@@ -47,6 +48,7 @@ export async function stateClosing(
     },
     () => true,
   )
+  if ('less' in found) return { kind: 'refused', code: 'gap' }
   if ('other' in found) {
     if (found.other !== null) return { kind: 'refused', code: asked < found.other ? 'epoch-closed' : 'gap' }
     node.events.emit({ kind: 'incident', relation: relation.id })
@@ -69,6 +71,14 @@ export async function stateClosing(
   const key = statingKey(relation, cosigned)
   const note = await signing(key, node.verifier, (signer) => signClosing(closing, signer))
   return { kind: 'closed', note }
+}
+
+/**
+ * Perhaps brought back, and not told yet how much the other side has: whoever lives asks again when we have it, and an old
+ * question that comes once more ends nothing.
+ */
+function mayHoldLess({ start, stated }: Relation, { size }: LogHead): boolean {
+  return start !== 'confirmed' && (stated === null || stated.ours > size)
 }
 
 /** Each log is kept for good, by both: whoever begins one after the other is told to stop before the last has ended. */

@@ -19,9 +19,8 @@ export type Into =
   | { kind: 'refused'; why: string }
 
 /**
- * `isAnswer`: to our own question of now. So it is not of a machine that is lost, whatever question that may have asked
- * us again since: a beginning is that of today, and a log that we ended while we had forgotten how much of it there is
- * goes on.
+ * `isAnswer`: to the question of a node that was brought back, and may have forgotten what it stated last. A beginning is
+ * then that of whoever answers it; the counterpart's operators see to it that no lost machine does.
  */
 export function intoWhich(
   node: Node,
@@ -37,8 +36,7 @@ export function intoWhich(
   if (step.epoch > held.epoch) return { kind: 'known', epoch: nowhere(relation) }
   const epoch = chain.find(({ number }) => number === step.epoch)
   if (!epoch || step.start < epoch.base) return { kind: 'wrong' }
-  const goesOn = isAnswer && relation.start !== 'confirmed'
-  const ended = endOf(chain, epoch.number) ?? (held.closed && !goesOn ? held.size : null)
+  const ended = endOf(chain, epoch.number) ?? (held.closed ? held.size : null)
   if (ended !== null && step.start + step.entries.length > ended) return { kind: 'closed', epoch, end: ended }
   return { kind: 'known', epoch }
 }

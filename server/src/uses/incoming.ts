@@ -265,8 +265,7 @@ function checkNew(
   }
   const grown = grow(heads.theirs, rows)
   if (!equal(rootAt(grown.head), checkpoint.root)) return badRoot(relation.theirs, note)
-  const head = { ...grown.head, closed: false }
-  return { kind: 'good', rows, parts, absent, nodes: grown.nodes, head, troubles }
+  return { kind: 'good', rows, parts, absent, nodes: grown.nodes, head: grown.head, troubles }
 }
 
 /** Whether a record behind this position of the step says that the part is not there. */

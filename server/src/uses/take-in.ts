@@ -9,9 +9,6 @@ import type { Node, Relation } from './relation.ts'
 import { keepTail } from './tail.ts'
 import { write } from './write.ts'
 
-/** Sent to us, or in answer to our question: as ever, or while our next log is not begun. */
-type Way = 'line' | 'pouch' | 'answer' | 'renewal'
-
 /**
  * `way`: what a pouch says is old and its sender may be anybody, so it is no sign of life and its hints are none. A node
  * that was brought back may have forgotten where it ended a log, so it takes only what it was answered now: a message of
@@ -23,13 +20,13 @@ export async function takeIn(
   node: Node,
   relation: Relation,
   step: Step,
-  way: Way = 'line',
+  way: 'line' | 'pouch' | 'renewal' = 'line',
 ): Promise<Accepted> {
   if (relation.start !== 'confirmed' && way !== 'renewal') throw new NodeError({ code: 'held-start' })
   const accepted = await write(
     node,
     relation,
-    (writer) => accept(node, relation, step, writer, way === 'answer' || way === 'renewal'),
+    (writer) => accept(node, relation, step, writer, way === 'renewal'),
     (done) => done.kind === 'accepted' && done.fresh > 0,
   ).catch(async (error: unknown) => {
     // An epoch of theirs may have been begun in it, and is not.
@@ -70,7 +67,7 @@ export function setWaiting(node: Node, { id, line }: Relation, { size, oldest }:
 }
 
 /** How long a pouch was on its way says nothing about the line. */
-function timeReceipt(node: Node, { line }: Relation, size: number, way: Way): void {
+function timeReceipt(node: Node, { line }: Relation, size: number, way: 'line' | 'pouch' | 'renewal'): void {
   if (way !== 'pouch') receiptedAt(line, size, node.monotonic())
   else line.untimed = line.untimed.filter((one) => one.size > size)
 }
