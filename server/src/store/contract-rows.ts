@@ -6,6 +6,7 @@ import { append, dossierRow, hash, OURS, THEIRS } from './_sample.ts'
 import type { Harness } from './contract.ts'
 import { announcements } from './contract-announcements.ts'
 import { apart } from './contract-apart.ts'
+import { epochs } from './contract-epochs.ts'
 import { files } from './contract-files.ts'
 import { gauges } from './contract-gauge.ts'
 import { retention } from './contract-retention.ts'
@@ -36,6 +37,7 @@ export function rowsContract(name: string, make: () => Promise<Harness>): void {
     }
     checkpoints(rows)
     apart(rows)
+    epochs(rows)
     bodies(rows)
     dossiers(rows)
     tallies(rows)
