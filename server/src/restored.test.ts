@@ -4,9 +4,8 @@ import { copyFileSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
-import { digestOf } from '@counterpart/casework'
-import { procedures } from '@counterpart/procedures'
 import { type Pair, RELATION, startPair } from './_pair.ts'
+import { opening } from './_relation-opening.ts'
 import type { Config } from './config.ts'
 import { readKeyFile } from './keys/key-file.ts'
 import {
@@ -69,28 +68,6 @@ function author(side: string): Author {
   }
 }
 
-async function begin(started: StartedNode): Promise<string> {
-  const found = procedures.find(({ procedure }) => procedure.name === 'relation')
-  assert.ok(found)
-  const en = (text: string) => ({ en: { text, standing: 'authoritative' } })
-  const { dossier } = await record(started.running.node, relationOf(started), {
-    kind: 'open',
-    request: 'begin',
-    author: author('chn'),
-    approver: 'chn-2',
-    procedure: digestOf(found.procedure),
-    act: 'open',
-    fields: {
-      title: en('An invented relation'),
-      parties: ['chn', 'vnm'].map((code) => ({ code, domain: `${code}.localhost`, name: en(code) })),
-      keys: [{ party: 'chn', use: 'log', key: 'invented' }],
-      'digests-first': [{ party: 'chn', procedure: 'relation', digest: digestOf(found.procedure) }],
-    },
-    handling: 'H0',
-  })
-  return dossier
-}
-
 test('ANSWER-9 ANSWER-10 EPOCH-2 what was recorded after the backup is found out over the line; without it, both words let the next epoch begin', async () => {
   const { chn } = pair.nodes
   await pair.nodes.vnm.close()
@@ -98,7 +75,7 @@ test('ANSWER-9 ANSWER-10 EPOCH-2 what was recorded after the backup is found out
   let vnm = await open(pair.configs.vnm)
   pair.nodes.vnm = vnm
   await until(() => relationOf(vnm).start === 'confirmed' && relationOf(chn).start === 'confirmed')
-  const dossier = await begin(chn)
+  const { dossier } = await opening(chn.running.node)
   await until(async () => (await headsOf(vnm)).ours.size === 1 && (await headsOf(chn)).theirs.size === 1)
 
   const folders = { register: join(pair.folder, 'one'), keys: join(pair.folder, 'two') }
