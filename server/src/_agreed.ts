@@ -14,7 +14,9 @@ export async function signedIn(pair: Pair, side: Side, persona: string): Promise
   return connection
 }
 
-export async function until<T>(what: () => Promise<T | null | undefined | false>, seconds = 20): Promise<T> {
+type Looked<T> = T | null | undefined | false
+
+export async function until<T>(what: () => Promise<Looked<T>> | Looked<T>, seconds = 30): Promise<T> {
   for (let tries = 0; tries < seconds * 20; tries++) {
     const found = await what()
     if (found) return found

@@ -3,19 +3,12 @@ import assert from 'node:assert/strict'
 import { copyFileSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { setTimeout as pause } from 'node:timers/promises'
+import { until } from './_agreed.ts'
 import { type Pair, RELATION, type Side, startPair } from './_pair.ts'
 import { opening } from './_relation-opening.ts'
+import { headsOf, relationOf } from './_started.ts'
 import type { Config } from './config.ts'
-import {
-  allowGivingBack,
-  backUp,
-  confirmStarted,
-  placeOf,
-  restore,
-  type StartedNode,
-  startNode,
-} from './main.ts'
+import { allowGivingBack, backUp, confirmStarted, placeOf, restore, startNode } from './main.ts'
 import { record } from './uses/record.ts'
 
 const SIDES = ['vnm', 'chn'] as const
@@ -34,22 +27,6 @@ const author = (side: string) => ({
   level: 'ministry' as const,
   roles: ['secretary'],
 })
-
-function relationOf({ running }: StartedNode) {
-  const found = running.node.relations.get(RELATION)
-  if (!found) throw new Error('no relation')
-  return found
-}
-
-const headsOf = ({ running }: StartedNode) => running.node.store.read(RELATION, (reader) => reader.heads())
-
-async function until(what: () => Promise<boolean> | boolean): Promise<void> {
-  for (let tries = 0; tries < 1200; tries++) {
-    if (await what()) return
-    await pause(50)
-  }
-  throw new Error('it did not happen')
-}
 
 async function areEqual(): Promise<boolean> {
   const [one, other] = [await headsOf(pair.nodes.vnm), await headsOf(pair.nodes.chn)]

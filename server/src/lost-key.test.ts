@@ -1,26 +1,11 @@
 /** A node whose database is whole and whose log key is lost, beside one that knows nothing of that. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { setTimeout as pause } from 'node:timers/promises'
+import { until } from './_agreed.ts'
 import { RELATION, startPair } from './_pair.ts'
-import { changeKeyOf, confirmStarted, replaceLogKeys, type StartedNode, startNode } from './main.ts'
+import { headsOf, relationOf } from './_started.ts'
+import { changeKeyOf, confirmStarted, replaceLogKeys, startNode } from './main.ts'
 import { memoryStorage } from './store/storage.ts'
-
-const relationOf = (started: StartedNode) => {
-  const found = started.running.node.relations.get(RELATION)
-  if (!found) throw new Error('no relation')
-  return found
-}
-const headsOf = (started: StartedNode) =>
-  started.running.node.store.read(RELATION, (reader) => reader.heads())
-
-async function until(what: () => Promise<boolean> | boolean): Promise<void> {
-  for (let tries = 0; tries < 600; tries++) {
-    if (await what()) return
-    await pause(20)
-  }
-  throw new Error('it did not happen')
-}
 
 test('EPOCH-2 a log whose key is lost is not continued: custody keys introduce those of the next epoch, also after a change', async () => {
   const storage = memoryStorage()

@@ -3,9 +3,10 @@ import assert from 'node:assert/strict'
 import { copyFileSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { setTimeout as pause } from 'node:timers/promises'
+import { until } from './_agreed.ts'
 import { type Pair, RELATION, startPair } from './_pair.ts'
 import { opening } from './_relation-opening.ts'
+import { headsOf, relationOf } from './_started.ts'
 import type { Config } from './config.ts'
 import { readKeyFile } from './keys/key-file.ts'
 import {
@@ -29,22 +30,6 @@ before(async () => {
   pair = await startPair()
 })
 after(() => pair[Symbol.asyncDispose]())
-
-const relationOf = (started: StartedNode) => {
-  const found = started.running.node.relations.get(RELATION)
-  if (!found) throw new Error('no relation')
-  return found
-}
-const headsOf = (started: StartedNode) =>
-  started.running.node.store.read(RELATION, (reader) => reader.heads())
-
-async function until(what: () => Promise<boolean> | boolean): Promise<void> {
-  for (let tries = 0; tries < 600; tries++) {
-    if (await what()) return
-    await pause(50)
-  }
-  throw new Error('it did not happen')
-}
 
 /** Whether each has the other's receipt for all of its log: what has none is not given back. */
 async function bothReceipted(): Promise<boolean> {

@@ -1,15 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { allow, bringBack, two } from '../uses/_brought-back.ts'
 import { act, agree, ask, headsOf, lineOf, RELATION, sameRequests, say, talk } from '../uses/_talk.ts'
 import { channelTo, newSide, pass, type Side } from '../uses/_world.ts'
 import { makeStep } from '../uses/batch.ts'
-import { allowGiving } from '../uses/give-back.ts'
 import { rotateKey } from '../uses/rotate.ts'
-import { confirmStart } from '../uses/statement.ts'
 import { LinkFailure } from './link.ts'
 import { takeBack } from './take-back.ts'
-
-const WORD = 'the notebook of the watch (invented)'
 
 /** Two nodes after so many turns: the same ones after fewer are what a backup has of them. */
 const after = (turns: number) => sameRequests(() => work(turns))
@@ -27,13 +24,6 @@ async function work(turns: number): Promise<[Side, Side]> {
   return [a, b]
 }
 
-async function bringBack(side: Side): Promise<void> {
-  await side.store.locked(RELATION, (writer) => writer.putIncident(side.time.now, 'restored', { ours: 0 }))
-  await side.restart()
-}
-
-const two = (side: Side) => confirmStart(side.node, side.relation(RELATION), ['one', 'two'], WORD)
-const allow = (side: Side) => allowGiving(side.node, side.relation(RELATION), ['three', 'four'], WORD)
 const asks = (side: Side, other: Side) => say(side, lineOf(side, other)).catch(codeOf)
 const codeOf = (error: unknown) => (error as { code?: string }).code
 

@@ -3,26 +3,22 @@ import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { test } from 'node:test'
 import type { FileQuestion } from '@counterpart/protocol'
+import { allow, two } from '../uses/_brought-back.ts'
 import { memoryFolder } from '../uses/_file-folder.ts'
 import { headsOf, RELATION, say, talk } from '../uses/_talk.ts'
 import { channelTo, newSide, type Side } from '../uses/_world.ts'
 import { answerFile } from '../uses/answer-file.ts'
 import { confirmHeld } from '../uses/file-states.ts'
-import { allowGiving } from '../uses/give-back.ts'
-import { confirmStart } from '../uses/statement.ts'
 import { ask, bring, contentAt, fetching, incidents, keepOf, line, pair, stateAt } from './_fetching.ts'
 import type { AskFile } from './fetcher.ts'
 import { LinkFailure } from './link.ts'
-
-const WORD = 'the notebook of the watch (invented)'
-const allow = (side: Side) => allowGiving(side.node, side.relation(RELATION), ['three', 'four'], WORD)
 
 /** A side has nothing but its keys, and has both logs back. */
 async function anew(b: Side, disk: Map<string, Buffer>, party = 'aaa'): Promise<Side> {
   const a = await newSide(party, [RELATION], 3, {}, { files: keepOf(memoryFolder(disk)) })
   a.node.monotonic = () => performance.now() / 1000
   await say(a, channelTo(b, RELATION)).catch(() => undefined)
-  await confirmStart(a.node, a.relation(RELATION), ['one', 'two'], WORD)
+  await two(a)
   await allow(b)
   await talk(a, b)
   assert.equal(a.relation(RELATION).start, 'confirmed')

@@ -1,15 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Given } from '@counterpart/protocol'
+import { allow, two } from '../uses/_brought-back.ts'
 import { act, agree, ask, headsOf, RELATION, say, talk } from '../uses/_talk.ts'
 import { channelTo, newSide, type Side } from '../uses/_world.ts'
-import { allowGiving } from '../uses/give-back.ts'
-import { confirmStart } from '../uses/statement.ts'
 import type { Channel } from './exchange.ts'
 import { LinkFailure } from './link.ts'
 import { rebuild } from './rebuild.ts'
 
-const WORD = 'the notebook of the watch (invented)'
 const signal = new AbortController().signal
 
 async function worked(): Promise<[Side, Side]> {
@@ -25,7 +23,6 @@ async function worked(): Promise<[Side, Side]> {
   return [a, b]
 }
 
-const allow = (side: Side) => allowGiving(side.node, side.relation(RELATION), ['three', 'four'], WORD)
 const codes = (side: Side) =>
   side.store.read(RELATION, async (reader) => (await reader.incidents()).map(({ code }) => code))
 const dossiers = (side: Side) =>
@@ -87,7 +84,7 @@ test('GIVE-7 the register is made anew from the keys alone, wherever it ends in 
     await assert.rejects(ask(b, 'too early'), { code: 'held-start' })
     assert.equal((await headsOf(b)).ours.size, ours.size)
     if (stop < 4) continue
-    await confirmStart(b.node, b.relation(RELATION), ['one', 'two'], WORD)
+    await two(b)
     await talk(a, b)
     await ask(b, 'after it')
     await talk(a, b)

@@ -1,15 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { GiveBack, Given } from '@counterpart/protocol'
+import { allow, bringBack, two, WORD } from '../uses/_brought-back.ts'
 import { act, agree, ask, headsOf, RELATION, sameRequests, say, talk } from '../uses/_talk.ts'
 import { channelTo, newSide, type Side } from '../uses/_world.ts'
 import { allowGiving } from '../uses/give-back.ts'
 import { rootAt } from '../uses/heads.ts'
-import { confirmStart } from '../uses/statement.ts'
 import type { Channel } from './exchange.ts'
 import { takeBack } from './take-back.ts'
-
-const WORD = 'the notebook of the watch (invented)'
 
 /** Two nodes that have worked with each other for a while: acts of both sides, in dossiers of both. */
 const worked = (more: number) => sameRequests(() => work(more))
@@ -28,12 +26,6 @@ async function work(more: number): Promise<[Side, Side]> {
   return [a, b]
 }
 
-const bringBack = async (side: Side) => {
-  await side.store.locked(RELATION, (writer) => writer.putIncident(side.time.now, 'restored', { ours: 0 }))
-  await side.restart()
-}
-const two = (side: Side) => confirmStart(side.node, side.relation(RELATION), ['one', 'two'], WORD)
-const allow = (side: Side) => allowGiving(side.node, side.relation(RELATION), ['three', 'four'], WORD)
 const codes = (side: Side) =>
   side.store.read(RELATION, async (reader) => (await reader.incidents()).map(({ code }) => code))
 

@@ -181,8 +181,8 @@ async function settle(
     head = marked.head
     await writeDossiers(node, relation, folding, { ours: head, theirs }, () => time, writer)
   }
-  // Also where a log of theirs ended, or changed its keys: nothing of theirs is given back beyond a head that both signed, and no
-  // change is proven by any other.
+  // Also where a log of theirs ended, or changed its keys: nothing of theirs is given back beyond a head that both signed,
+  // and no change is proven by any other.
   for (const size of [...endsOf(relation, relation.theirs), theirs.size]) {
     const last = size > 0 ? await writer.checkpointFrom(relation.theirs, size) : null
     if (last?.size !== size || last.cosignature !== null) continue

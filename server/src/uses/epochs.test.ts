@@ -8,15 +8,14 @@ import { look } from '../views/look.ts'
 import { evidenceFile } from '../views/proof.ts'
 import { allApart } from './_apart.ts'
 import { beginning } from './_beginning.ts'
+import { allow, bringBack, two } from './_brought-back.ts'
 import { agree, ask, headsOf, RELATION, sameRequests, say, talk } from './_talk.ts'
 import { channelTo, fakeSigner, newSide, pass, type Side } from './_world.ts'
 import { stateClosing } from './closing.ts'
-import { allowGiving } from './give-back.ts'
 import { rootAt } from './heads.ts'
 import { receive } from './receive.ts'
 import { rotateKey } from './rotate.ts'
 import { publicOf } from './signed.ts'
-import { confirmStart } from './statement.ts'
 import { takeIn } from './take-in.ts'
 
 /** The same twice over: so the second is what a backup of the first would be. */
@@ -30,14 +29,6 @@ async function madeHistory(): Promise<[Side, Side]> {
   await talk(a, b)
   return [a, b]
 }
-
-async function bringBack(side: Side): Promise<void> {
-  await side.store.locked(RELATION, (writer) => writer.putIncident(side.time.now, 'restored', { ours: 0 }))
-  await side.restart()
-}
-
-const two = (side: Side) =>
-  confirmStart(side.node, side.relation(RELATION), ['one', 'two'], 'the notebook of the watch (invented)')
 
 const codes = (side: Side) =>
   side.store.read(RELATION, async (reader) => (await reader.incidents()).map(({ code }) => code))
@@ -145,7 +136,7 @@ test('EPOCH-4 who may have forgotten how much of a log there is does not end it 
   await two(a)
   assert.deepEqual(await early(), { kind: 'refused', code: 'gap' })
   assert.equal((await headsOf(a)).theirs.closed, false)
-  await allowGiving(b.node, b.relation(RELATION), ['three', 'four'], 'the notebook of the watch (invented)')
+  await allow(b)
   for (let round = 0; round < 3; round++) await say(a, channelTo(b, RELATION)).catch(() => undefined)
   await ask(b, 'and on')
   await talk(a, b)

@@ -1,14 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { bringBack, two } from './_brought-back.ts'
 import { agree, ask, headsOf, RELATION, say, talk } from './_talk.ts'
 import { channelTo, newSide, type Side } from './_world.ts'
-import { confirmStart } from './statement.ts'
-
-/** As `store/backup/restore.ts` leaves it behind. */
-async function bringBack(side: Side): Promise<void> {
-  await side.store.locked(RELATION, (writer) => writer.putIncident(side.time.now, 'restored', { ours: 0 }))
-  await side.restart()
-}
 
 async function pair(): Promise<[Side, Side]> {
   const a = await newSide('aaa', [RELATION], 1)
@@ -16,9 +10,6 @@ async function pair(): Promise<[Side, Side]> {
   await agree(a, b)
   return [a, b]
 }
-
-const two = (side: Side) =>
-  confirmStart(side.node, side.relation(RELATION), ['one', 'two'], 'the notebook of the watch (invented)')
 
 test('ANSWER-10 a node brought back signs nothing on the word of the other side alone', async () => {
   const [a, b] = await pair()

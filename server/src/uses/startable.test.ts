@@ -5,18 +5,14 @@ import type { Channel } from '../outbound/exchange.ts'
 import { LinkFailure } from '../outbound/link.ts'
 import { rebuild } from '../outbound/rebuild.ts'
 import { MemoryStore } from '../store/memory/memory-store.ts'
+import { allow, two } from './_brought-back.ts'
 import type { MemoryRing } from './_ring.ts'
 import { agree, ask, headsOf, RELATION, say, talk } from './_talk.ts'
 import { channelTo, newSide, type Side } from './_world.ts'
-import { allowGiving } from './give-back.ts'
 import { startBlock } from './startable.ts'
-import { confirmStart } from './statement.ts'
 
-const WORD = 'the notebook of the watch (invented)'
 const signal = new AbortController().signal
 
-const two = (side: Side) => confirmStart(side.node, side.relation(RELATION), ['one', 'two'], WORD)
-const allow = (side: Side) => allowGiving(side.node, side.relation(RELATION), ['three', 'four'], WORD)
 const ringOf = (side: Side) => side.relation(RELATION).ring as MemoryRing
 const blockOf = (side: Side) =>
   side.store.read(RELATION, (reader) => startBlock(side.node, side.relation(RELATION), reader))

@@ -1,6 +1,7 @@
 /**
  * What our counterpart kept of both logs and we have lost. Nothing is signed and nothing folded: the entries are put
- * where they stood, under a head that both of us signed, or of ours we alone, and what follows from them is folded anew afterwards.
+ * where they stood, under a head that both of us signed, or of ours we alone, and what follows from them is folded anew
+ * afterwards.
  */
 import type { Party } from '@counterpart/casework'
 import {

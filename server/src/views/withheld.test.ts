@@ -1,25 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { rebuild } from '../outbound/rebuild.ts'
+import { allow, bringBack, two } from '../uses/_brought-back.ts'
 import { PAPER, read, records, time } from '../uses/_retained.ts'
 import { dossierOf, RELATION, say, talk } from '../uses/_talk.ts'
 import { channelTo, newSide, type Side } from '../uses/_world.ts'
-import { allowGiving } from '../uses/give-back.ts'
-import { confirmStart } from '../uses/statement.ts'
 import { NAME, worked } from './_recalled.ts'
 import { look } from './look.ts'
 import { ladderOf } from './rungs.ts'
-
-const WORD = 'the notebook of the watch (invented)'
-
-/** As `store/backup/restore.ts` leaves it behind. */
-async function bringBack(side: Side): Promise<void> {
-  await side.store.locked(RELATION, (writer) => writer.putIncident(side.time.now, 'restored', { ours: 0 }))
-  await side.restart()
-}
-
-const confirmed = (side: Side) => confirmStart(side.node, side.relation(RELATION), ['one', 'two'], WORD)
-const allowed = (side: Side) => allowGiving(side.node, side.relation(RELATION), ['three', 'four'], WORD)
 
 async function stored(side: Side, dossier: string): Promise<string | undefined> {
   const parts = await read(side, async (reader) => (await reader.parts([dossier])).get(dossier) ?? [])
@@ -56,8 +44,8 @@ for (const [party, destroying] of [
       'no name',
       'the counterpart is heard, and what it has is not here yet',
     )
-    await confirmed(back)
-    await allowed(other)
+    await two(back)
+    await allow(other)
     await say(back, channelTo(other, RELATION))
     assert.equal(back.relation(RELATION).restored, 'no')
     assert.deepEqual([await stored(back, dossier), await shown(back, dossier)], ['destroyed', 'no name'])
@@ -78,14 +66,14 @@ test('RETENTION-13 a machine that lost all gets nothing back that it had destroy
   for (const how of ['rebuilt', 'taken back']) {
     const { a, dossier } = await worked(['bbb'])
     const b = await newSide('bbb', [RELATION], 3)
-    await allowed(a)
+    await allow(a)
     if (how === 'rebuilt') {
       const options = { heads: [], signal: new AbortController().signal, pause: 1 }
       const outcome = await rebuild(b.node, b.relation(RELATION), channelTo(a, RELATION), options)
       assert.equal(outcome.kind, 'rebuilt')
     } else {
       await say(b, channelTo(a, RELATION)).catch(() => undefined)
-      await confirmed(b)
+      await two(b)
       await say(b, channelTo(a, RELATION))
     }
     assert.deepEqual([await stored(a, dossier), await stored(b, dossier)], ['held', 'destroyed'], how)
