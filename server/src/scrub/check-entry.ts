@@ -1,7 +1,7 @@
 /** One entry: its header, what stands beside it, and its parts. */
 import { type Header, leafHash } from '@counterpart/protocol'
 import type { StoredPart } from '../store/as-stored.ts'
-import type { EntryRow, Reader } from '../store/store.ts'
+import type { DeletionRow, EntryRow, Reader } from '../store/store.ts'
 import { rowOf } from '../uses/entry.ts'
 import { dossierIn } from '../uses/procedure-in.ts'
 import type { Found, Scrubbed } from './finding.ts'
@@ -37,7 +37,11 @@ export async function checkEntry(
   const { row, header } = rowOf(side, index, stored.bytes, before, dossierIn(node, relation))
   if (!isAsWritten(stored, row)) found({ what: 'columns', side, index, leaf })
   const parts = await reader.storedParts(leaf)
-  checkParts(header, parts, { side, index, leaf }, found)
+  // Records may still come while a node is brought back.
+  const isWhole = relation.start === 'confirmed'
+  const isAsked = isWhole && parts.some(({ state }) => state === 'absent')
+  const named = isAsked ? ((await reader.deletions([leaf])).get(leaf) ?? []) : null
+  checkParts(header, parts, named, { side, index, leaf }, found)
   const bytes = parts.reduce(
     (sum, part) => sum + (part.state === 'held' ? part.bytes.length : 0),
     stored.bytes.length,
@@ -56,15 +60,18 @@ function isAsWritten(stored: EntryRow, written: EntryRow): boolean {
   )
 }
 
+/** `named`: what either log says was destroyed of it. What is absent and named by none is lost, or was held back. */
 function checkParts(
   header: Header | null,
   parts: readonly StoredPart[],
+  named: readonly DeletionRow[] | null,
   place: { side: string; index: number; leaf: string },
   found: Found,
 ): void {
   const states = new Map(parts.map((part) => [part.name, part]))
   for (const { name, digest } of header?.parts ?? []) {
     const part = states.get(name)
-    if (part?.state === 'damaged' || !isSound(part, digest)) found({ what: 'part', ...place, name })
+    const isLost = part?.state === 'absent' && named?.every((row) => row.name !== name)
+    if (part?.state === 'damaged' || isLost || !isSound(part, digest)) found({ what: 'part', ...place, name })
   }
 }

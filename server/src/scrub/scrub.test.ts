@@ -7,8 +7,10 @@ import { NodeError } from '../errors.ts'
 import { OperatorEndpoint } from '../operator/endpoint.ts'
 import { beginScrub, readScrubs } from '../operator/scrub-call.ts'
 import { MemoryScrubs } from '../store/memory/scrubs.ts'
-import { ask, RELATION, talk } from '../uses/_talk.ts'
-import type { Side } from '../uses/_world.ts'
+import { allow, two } from '../uses/_brought-back.ts'
+import { ask, RELATION, say, talk } from '../uses/_talk.ts'
+import { channelTo, newSide, type Side } from '../uses/_world.ts'
+import { worked } from '../views/_recalled.ts'
 import { healthOf } from '../views/health.ts'
 import { rowsOf, sample } from './_sample.ts'
 import { NO_REST, passOver, scrubOf } from './_scrubbed.ts'
@@ -124,4 +126,24 @@ test('LOG an operator asks the running node for a whole pass, sees how far it is
     break
   }
   assert.equal((await health()).checks[`scrub ${RELATION}`], 'ok')
+})
+
+test('RETENTION-14 a part that the counterpart left out of what it gave back is told as lost until a record names it', async () => {
+  const { b, dossier: leaf } = await worked([])
+  const { parts, version } = rowsOf(b)
+  const withheld = new Map(parts.get(leaf, version))
+  assert.ok(withheld.delete('person'))
+  parts.set(leaf, withheld, version)
+  const a = await newSide('aaa', [RELATION], 3)
+  await allow(b)
+  await say(a, channelTo(b, RELATION)).catch(() => undefined)
+  await two(a)
+  await say(a, channelTo(b, RELATION))
+  const { index } = (await a.store.read(RELATION, (reader) => reader.entryByLeaf(leaf))) ?? assert.fail()
+  assert.deepEqual(await passOver(a), [{ what: 'part', side: 'aaa', index, leaf, name: 'person' }])
+  const record = { leaf, name: 'person', side: 'aaa', record: leaf, time: 1, final: 1, why: 'time' } as const
+  await a.store.locked(RELATION, (writer) => writer.putDeletions([record]))
+  const found = scrubOf(a)
+  await passOver(a, found)
+  assert.equal((await found.progress()).last?.found, 0)
 })

@@ -346,7 +346,7 @@ export interface Writer extends Reader, Mending, RetentionWrites {
   addTally(changes: readonly TallyChange[]): Promise<void>
   putAnswered(request: string, answer: unknown): Promise<void>
   putIncident(at: number, code: string, detail: unknown): Promise<void>
-  /** Says of parts that were never given that their author declared them absent. */
+  /** Says of parts that they were never given: their author declared them absent, or they came back without. */
   putAbsent(parts: PartName[]): Promise<void>
   /** Destroys salt, bytes and key of parts for good; that they were there remains. `kept` is refused: `internal`. */
   destroyParts(parts: PartName[]): Promise<void>

@@ -83,12 +83,13 @@ async function destroyIn(node: Node, relation: Relation, until: number, writer: 
   const falling = await writer.falling(until, AT_ONCE)
   for (const { dossier } of falling) {
     const found = await dossierEnds(node, relation, writer, dossier)
-    const over = relation.diverged.has(dossier) ? [] : await dueIn(relation, found, until, writer)
+    const left = await undestroyed(relation, found, writer)
+    const over = relation.diverged.has(dossier) ? [] : left.filter(({ at }) => at <= until)
     const mine = over.slice(0, NAMED - due.length)
     due.push(...mine)
     files.push(...(await filesOf(found, mine, writer)))
     if (mine.length > 0) dossiers.push(dossier)
-    const next = nextOf(node, relation, dossier, found, mine)
+    const next = nextOf(node, relation, dossier, left, mine)
     await writer.putFalling(dossier, mine.length < over.length ? 1 : next)
   }
   relation.destroying = due.length > 0 && falling.length === AT_ONCE
@@ -100,19 +101,21 @@ async function destroyIn(node: Node, relation: Relation, until: number, writer: 
   return { parts: due.length, dossiers, size: record.head.size, time: record.row.time }
 }
 
-/** Also what is gone and our log does not say so: it was destroyed again in a node that was brought back. */
-async function dueIn(
-  relation: Relation,
-  { ends }: DossierEnds,
-  until: number,
-  reader: Reader,
-): Promise<PartEnd[]> {
-  const over = ends.filter(({ at }) => at !== null && at <= until)
-  const gone = over.filter(({ state }) => state === 'destroyed').map(({ leaf }) => leaf)
+type Ending = PartEnd & { at: number }
+
+/**
+ * What ends, and our log does not say yet that it has. Also what is gone: destroyed again in a node that was brought back,
+ * or given back to it without. Of what never left its author nobody else has anything to say.
+ */
+async function undestroyed({ ours }: Relation, { ends }: DossierEnds, reader: Reader): Promise<Ending[]> {
+  const ending = ends.filter((end): end is Ending => end.at !== null && end.state !== null)
+  const gone = ending.filter(({ state }) => state !== 'held').map(({ leaf }) => leaf)
   const said = gone.length > 0 ? await reader.deletions([...new Set(gone)]) : new Map<Hex, DeletionRow[]>()
-  const isSaid = ({ leaf, name }: PartEnd) =>
-    (said.get(leaf) ?? []).some((row) => row.side === relation.ours && row.name === name)
-  return over.filter((end) => end.state === 'held' || (end.state === 'destroyed' && !isSaid(end)))
+  const isSaid = ({ leaf, name, state }: Ending) =>
+    (said.get(leaf) ?? []).some(
+      (row) => row.name === name && (row.side === ours || (state === 'absent' && row.why === 'undelivered')),
+    )
+  return ending.filter((end) => end.state === 'held' || !isSaid(end))
 }
 
 /** What both sides do not agree on is the proof of it, and waits a day for whoever looks into it. */
@@ -120,12 +123,12 @@ function nextOf(
   node: Node,
   relation: Relation,
   dossier: Hex,
-  { ends }: DossierEnds,
-  done: readonly PartEnd[],
+  ending: readonly Ending[],
+  done: readonly Ending[],
 ): number | null {
   if (relation.diverged.has(dossier)) return node.clock() + DAY
-  const left = ends.filter((end) => end.state === 'held' && end.at !== null && !done.includes(end))
-  return left.length > 0 ? Math.max(1, Math.min(...left.map(({ at }) => at ?? 0))) : null
+  const left = ending.filter((end) => !done.includes(end))
+  return left.length > 0 ? Math.max(1, Math.min(...left.map(({ at }) => at))) : null
 }
 
 /** Appends the record, and with it destroys what it names. */

@@ -13,7 +13,7 @@ import {
   verifyCheckpointAt,
   verifyCosignatureAt,
 } from '@counterpart/protocol'
-import type { EntryRow, LogHead, PartRow, Writer } from '../store/store.ts'
+import type { EntryRow, LogHead, PartName, PartRow, Writer } from '../store/store.ts'
 import { keepAnswered } from './answered.ts'
 import { epochOf, loadChain, rowOfEpoch, setChain } from './chain.ts'
 import { takeDeletions } from './deletions.ts'
@@ -84,7 +84,7 @@ async function put(
     await raise(writer, node.clock(), 'given-differs', detail)
     return 'differs'
   }
-  const { rows, parts, size, note, cosignature } = checked
+  const { rows, parts, absent, size, note, cosignature } = checked
   if (epoch.number > held.epoch) {
     await writer.closeEpoch(side)
     await writer.beginEpoch(rowOfEpoch(side, epoch))
@@ -92,6 +92,7 @@ async function put(
   } else if (held.closed) await writer.reopenEpoch(side)
   const grown = grow({ ...head, closed: false }, rows)
   await writer.append(side, rows, parts, grown.nodes, grown.head)
+  await writer.putAbsent(absent)
   if (side === relation.ours) {
     await putOwnFiles(node, relation, rows, writer)
     await keepAnswered(relation, rows, parts, writer)
@@ -141,13 +142,18 @@ function intoEpoch(
   }
 }
 
-interface Checked {
-  rows: EntryRow[]
-  parts: PartRow[]
+interface Checked extends Rows {
   size: number
   note: string
   /** `null`: the other side gave none, or by a key that is not known here, for its change was never receipted. */
   cosignature: string | null
+}
+
+interface Rows {
+  rows: EntryRow[]
+  parts: PartRow[]
+  /** Left out: destroyed where it was given, and the record of it may be lost with both machines. */
+  absent: PartName[]
 }
 
 /** `null` unless it leads from the head that we hold to one that its author signed, and that the other signed for. */
@@ -168,10 +174,10 @@ function check(
   try {
     const checkpoint = verifyCheckpointAt(note, logSpans(keys, epoch), node.verifier)
     const isKnown = isReceipted(node, relation, side, given.head)
-    const { rows, parts } = rowsOf(node, relation, side, given, head)
-    const { head: grown } = grow(head, rows)
+    const read = rowsOf(node, relation, side, given, head)
+    const { head: grown } = grow(head, read.rows)
     if (grown.base + checkpoint.size !== size || !equal(rootAt(grown), checkpoint.root)) return null
-    return { rows, parts, size, note, cosignature: isKnown ? cosignature : null }
+    return { ...read, size, note, cosignature: isKnown ? cosignature : null }
   } catch (error) {
     if (error instanceof ProtocolError) return null
     throw error
@@ -205,16 +211,11 @@ function isReceipted(
 }
 
 /** @throws ProtocolError for a part that is not the one its header names */
-function rowsOf(
-  node: Node,
-  relation: Relation,
-  side: Party,
-  given: Given,
-  head: LogHead,
-): Pick<Checked, 'rows' | 'parts'> {
+function rowsOf(node: Node, relation: Relation, side: Party, given: Given, head: LogHead): Rows {
   const idOf = dossierIn(node, relation)
   const rows: EntryRow[] = []
   const parts: PartRow[] = []
+  const absent: PartName[] = []
   let before = { running: head.running, time: head.time }
   for (const [position, one] of given.entries.entries()) {
     const { row, header } = rowOf(side, given.start + position, one.header, before, idOf)
@@ -224,8 +225,11 @@ function rowsOf(
         throw new ProtocolError({ code: 'bad-part', message: 'a part that its header does not name' })
       parts.push({ leaf: row.leaf, ...part })
     }
+    for (const { name } of header?.parts ?? [])
+      if (name !== 'kept' && one.parts.every((part) => part.name !== name))
+        absent.push({ leaf: row.leaf, name })
     rows.push(row)
     before = { running: row.running, time: row.time }
   }
-  return { rows, parts }
+  return { rows, parts, absent }
 }

@@ -2,11 +2,12 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { rebuild } from '../outbound/rebuild.ts'
 import { allow, bringBack, two } from '../uses/_brought-back.ts'
-import { PAPER, read, records, time } from '../uses/_retained.ts'
+import { DAY, PAPER, read, records, time } from '../uses/_retained.ts'
 import { dossierOf, RELATION, say, talk } from '../uses/_talk.ts'
-import { channelTo, newSide, type Side } from '../uses/_world.ts'
+import { channelTo, newSide, pass, type Side } from '../uses/_world.ts'
 import { NAME, worked } from './_recalled.ts'
 import { look } from './look.ts'
+import { lateIn } from './operation/destroying.ts'
 import { ladderOf } from './rungs.ts'
 
 async function stored(side: Side, dossier: string): Promise<string | undefined> {
@@ -80,3 +81,28 @@ test('RETENTION-13 a machine that lost all gets nothing back that it had destroy
     assert.equal(await shown(b, dossier), 'no name')
   }
 })
+
+for (const [party, only] of [
+  ['aaa', 'bbb'],
+  ['bbb', 'aaa'],
+] as const)
+  test(`RETENTION-13 what ${only} alone had destroyed comes back to ${party} without it, and nobody is late for ever`, async () => {
+    const { a, b, dossier } = await worked([only])
+    const other = only === 'aaa' ? a : b
+    const back = await newSide(party, [RELATION], 3)
+    await allow(other)
+    await say(back, channelTo(other, RELATION)).catch(() => undefined)
+    await two(back)
+    await say(back, channelTo(other, RELATION))
+    assert.equal(await stored(back, dossier), 'absent')
+    await talk(back, other)
+    for (const side of [back, other]) await time(side)
+    await talk(back, other)
+    pass(3 * DAY, back, other)
+    for (const side of [back, other]) {
+      assert.equal(await stored(side, dossier), 'destroyed')
+      assert.deepEqual([(await records(side, 'aaa')).length, (await records(side, 'bbb')).length], [1, 1])
+      const none = { count: 0, since: null }
+      assert.deepEqual(await look(side.node, side.relation(RELATION), lateIn), { ours: none, theirs: none })
+    }
+  })
