@@ -46,6 +46,14 @@ export const retentionBreaks: readonly Break[] = [
     tests: [`${WITHHELD} > RETENTION-13`],
   },
   {
+    rule: 'GIVE-3',
+    does: 'takes back what has no kept part, and gives it another effect than its author did',
+    file: 'server/src/uses/take-back.ts',
+    find: "name !== 'kept' && one.parts",
+    replace: 'one.parts',
+    tests: ['server/src/outbound/take-back.test.ts > GIVE-3'],
+  },
+  {
     rule: 'RETENTION-14',
     does: 'a part that was held back passes for one that was destroyed',
     file: 'server/src/scrub/check-entry.ts',

@@ -115,6 +115,17 @@ test('GIVE-3 what is given and was not signed so is an incident, and nothing of 
         parts: one.parts.map((part) => ({ ...part, bytes: flip(part.bytes) })),
       })),
     }),
+    (given) => ({
+      ...given,
+      entries: given.entries.map((one) => ({
+        ...one,
+        parts: one.parts.filter(({ name }) => name !== 'kept'),
+      })),
+    }),
+    (given) => ({
+      ...given,
+      entries: given.entries.map((one) => ({ ...one, parts: [...one.parts, ...one.parts] })),
+    }),
     (given) => ({ ...given, head: given.head && { ...given.head, cosignature: '' } }),
     (given) => ({
       ...given,

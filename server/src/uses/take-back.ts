@@ -5,11 +5,12 @@
  */
 import type { Party } from '@counterpart/casework'
 import {
+  checkParts,
   type Epoch,
   equal,
   type Given,
+  type Header,
   ProtocolError,
-  partDigest,
   verifyCheckpointAt,
   verifyCosignatureAt,
 } from '@counterpart/protocol'
@@ -210,7 +211,9 @@ function isReceipted(
   }
 }
 
-/** @throws ProtocolError for a part that is not the one its header names */
+type Named = Header['parts'][number]
+
+/** @throws ProtocolError for a part that is not the one its header names, or without the kept one */
 function rowsOf(node: Node, relation: Relation, side: Party, given: Given, head: LogHead): Rows {
   const idOf = dossierIn(node, relation)
   const rows: EntryRow[] = []
@@ -219,15 +222,12 @@ function rowsOf(node: Node, relation: Relation, side: Party, given: Given, head:
   let before = { running: head.running, time: head.time }
   for (const [position, one] of given.entries.entries()) {
     const { row, header } = rowOf(side, given.start + position, one.header, before, idOf)
-    for (const part of one.parts) {
-      const named = header?.parts.find(({ name }) => name === part.name)
-      if (named?.digest !== partDigest(part.salt, part.bytes))
-        throw new ProtocolError({ code: 'bad-part', message: 'a part that its header does not name' })
-      parts.push({ leaf: row.leaf, ...part })
+    if (header) {
+      const missing = ({ name }: Named) => name !== 'kept' && one.parts.every((part) => part.name !== name)
+      checkParts({ ...header, parts: header.parts.filter((named) => !missing(named)) }, one.parts)
+      for (const part of one.parts) parts.push({ leaf: row.leaf, ...part })
+      for (const { name } of header.parts.filter(missing)) absent.push({ leaf: row.leaf, name })
     }
-    for (const { name } of header?.parts ?? [])
-      if (name !== 'kept' && one.parts.every((part) => part.name !== name))
-        absent.push({ leaf: row.leaf, name })
     rows.push(row)
     before = { running: row.running, time: row.time }
   }
