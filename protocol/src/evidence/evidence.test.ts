@@ -290,6 +290,34 @@ test('EVIDENCE-4 a part or file that differs is found, one that is not given is 
   assert.deepEqual(faults(verifyEvidence(added, keys, verifier)), ['part-differs'])
 })
 
+test('EVIDENCE-4 a file is asked for where it is enclosed, of who confirms it and of another that names it none', () => {
+  const files = [{ digest: fileDigest(salt, scan), size: 16 }]
+  const { v, seen, time, parts } = act
+  const confirms = encodeHeader({ v, kind: 'held', dossier: leaf, on: leaf, files, seen, time, parts })
+  const names = encodeHeader({ ...act, seen: 1, files })
+  for (const [more, told] of [
+    [confirms, []],
+    [names, ['file-not-included']],
+  ] as const) {
+    const [, again = '', second = ''] = proofs([m, a, more], signers.vnm.log, signers.chn.custody)
+    const of = { side: 'vnm', leaf: leafHash(more), settledBy: null, parts: [], files: [] }
+    const both = members(
+      (copy) => {
+        copy.set(proofMember(leaf), utf8(again))
+        copy.set(proofMember(of.leaf), utf8(second))
+      },
+      { ...manifest, entries: [...manifest.entries, of] },
+    )
+    const findings = verifyEvidence(both, keys, verifier)
+    assert.deepEqual(faults(findings), [])
+    const open = findings.filter(({ kind, leaf }) => kind === 'open' && leaf === of.leaf)
+    assert.deepEqual(
+      open.map(({ code }) => code).filter((code) => code === 'file-not-included'),
+      told,
+    )
+  }
+})
+
 test('EVIDENCE-5 only an entry of the other log whose seen covers it settles', () => {
   const [entry, second] = manifest.entries
   assert.ok(entry && second)

@@ -3,7 +3,7 @@
 import { fromHex } from '../bytes/bytes.ts'
 import { text } from '../bytes/utf8.ts'
 import { parseHeader } from '../entry/codec.ts'
-import type { Header, Hex } from '../entry/header.ts'
+import type { FileDigest, Header, Hex } from '../entry/header.ts'
 import { fileDigest, partDigest } from '../entry/part.ts'
 import { type ProtocolCode, ProtocolError } from '../errors.ts'
 import type { Verifier } from '../keys/ports.ts'
@@ -200,7 +200,9 @@ function checkBody(
     member: string,
   ): void => {
     const bytes = members.get(member)
-    if (salt === undefined && !bytes) out.push({ kind: 'open', code: `${kind}-not-included`, leaf, name })
+    // A file may be another entry's as well, and is compared there.
+    if (salt === undefined && (kind === 'file' || !bytes))
+      out.push({ kind: 'open', code: `${kind}-not-included`, leaf, name })
     else if (!bytes || salt === undefined)
       out.push({ kind: 'refused', code: 'member-missing', leaf, name: member, because: null })
     else if ((kind === 'part' ? partDigest : fileDigest)(fromHex(salt), bytes) === digest)
@@ -215,8 +217,7 @@ function checkBody(
       entry.parts.find((part) => part.name === name)?.salt,
       partMember(leaf, name),
     )
-  const files = 'files' in header ? (header.files ?? []) : []
-  for (const { digest } of files)
+  for (const { digest } of enclosedIn(header))
     compare(
       'file',
       digest,
@@ -227,28 +228,29 @@ function checkBody(
   return out
 }
 
+/** Who confirms files of the other side names them and encloses none. */
+function enclosedIn(header: Header): readonly FileDigest[] {
+  return header.kind === 'open' || header.kind === 'act' ? (header.files ?? []) : []
+}
+
 /** What the manifest gives and the header does not name is covered by no signature. */
 function checkUnnamed(entry: EvidenceEntry, header: Header | null, fault: Fault): void {
   for (const { name } of entry.parts)
     if (!header?.parts.some((part) => part.name === name)) fault('part-differs', entry.leaf, name)
-  const files = header && 'files' in header ? (header.files ?? []) : []
+  const files = header ? enclosedIn(header) : []
   for (const { digest } of entry.files)
     if (!files.some((file) => file.digest === digest)) fault('file-differs', entry.leaf, digest)
 }
 
-/** The settler stands in the other log, and its `seen` covers the entry. */
+/** The settler stands in the other log, and its `seen` covers the entry. That one whose key was revoked proves nothing is told. */
 function settle(one: Held, held: ReadonlyMap<Hex, Held>, findings: Finding[], fault: Fault): void {
   const { leaf, settledBy, side } = one.entry
   if (settledBy === null) return
   const settler = held.get(settledBy)
-  if (
-    settler?.header &&
-    !settler.proven.revoked &&
-    settler.entry.side !== side &&
-    settler.header.seen > one.proven.index
-  )
+  if (!settler?.header || settler.entry.side === side || settler.header.seen <= one.proven.index)
+    fault('not-settled', leaf, settledBy)
+  else if (!settler.proven.revoked)
     findings.push({ kind: 'proven', code: 'settled', leaf, by: settledBy, time: settler.header.time })
-  else fault('not-settled', leaf, settledBy)
 }
 
 function expected(manifest: EvidenceManifest): Set<string> {

@@ -117,4 +117,10 @@ test('KEYS-7 KEYS-8 evidence carries the changes of both sides, and is read with
   const revoked = findings(a, await evidence(a, after), first, false)
   assert.ok(revoked.includes('receipt-revoked'))
   assert.ok(!revoked.includes('bad-proof'))
+  // Nor is anything false where the mark itself was receipted under a key that was revoked since: it shows nothing.
+  await rotate(a, 'custody', true)
+  for (const side of [a, b]) {
+    const both = findings(side, await evidence(side, after), first, false)
+    assert.ok(both.includes('receipt-revoked') && !both.includes('not-settled'))
+  }
 })
