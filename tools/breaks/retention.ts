@@ -3,6 +3,7 @@ import type { Break } from './break.ts'
 
 const RECALL = 'server/src/uses/recall.test.ts'
 const WITHHELD = 'server/src/views/withheld.test.ts'
+const HELD_BACK = 'server/src/views/held-back.test.ts'
 
 export const retentionBreaks: readonly Break[] = [
   {
@@ -33,8 +34,8 @@ export const retentionBreaks: readonly Break[] = [
     rule: 'RETENTION-13',
     does: 'what came back without a part is late with destroying it for ever',
     file: 'server/src/uses/destroy.ts',
-    find: 'end.at !== null && end.state !== null',
-    replace: "end.at !== null && (end.state === 'held' || end.state === 'destroyed')",
+    find: 'end is Ending => end.at !== null',
+    replace: "end is Ending => end.at !== null && end.state !== 'absent'",
     tests: [`${WITHHELD} > RETENTION-13`],
   },
   {
@@ -52,6 +53,38 @@ export const retentionBreaks: readonly Break[] = [
     find: "name !== 'kept' && one.parts",
     replace: 'one.parts',
     tests: ['server/src/outbound/take-back.test.ts > GIVE-3'],
+  },
+  {
+    rule: 'RETENTION-8',
+    does: 'the other side has a backup destroy what a court wants kept',
+    file: 'server/src/uses/destroy-again.ts',
+    find: 'side === relation.ours ? named : await overOf(node, relation, named)',
+    replace: 'named',
+    tests: [`${HELD_BACK} > RETENTION-13 RETENTION-8`],
+  },
+  {
+    rule: 'RETENTION-14',
+    does: 'believes the other side that our part never left us',
+    file: 'server/src/uses/destroy.ts',
+    find: "row.side === side && row.why === 'undelivered'",
+    replace: "row.why === 'undelivered'",
+    tests: [`${HELD_BACK} > RETENTION-13 RETENTION-14`],
+  },
+  {
+    rule: 'RETENTION-14',
+    does: 'a start says that what is lost has come back',
+    file: 'server/src/scrub/scrub.ts',
+    find: "if (this.#ports.relation.start !== 'confirmed') this.#seen = null",
+    replace: '',
+    tests: [`${HELD_BACK} > RETENTION-14 what`],
+  },
+  {
+    rule: 'RETENTION-14',
+    does: 'a file goes from the disk because its key was kept back',
+    file: 'server/src/uses/file-values.ts',
+    find: "parts.some(isLost) ? 'lost' : 'gone'",
+    replace: "parts.some(isLost) ? 'gone' : 'gone'",
+    tests: [`${HELD_BACK} > RETENTION-14 a file`],
   },
   {
     rule: 'RETENTION-14',

@@ -231,6 +231,7 @@ export class Fetcher implements AsyncDisposable {
     const relation = this.#relation
     const found = await node.store.read(relation.id, (reader) => fileValueOf(node, reader, row))
     if (found.kind === 'gone') return this.#giveUp(row, 'destroyed')
+    if (found.kind === 'lost') return 'later'
     if (found.kind === 'unreadable' || found.value.bytes > this.#keep.most)
       return this.#giveUp(row, 'refused', 'file-refused')
     const arrived = await this.#arrive(row, found.value)
@@ -342,6 +343,7 @@ export class Fetcher implements AsyncDisposable {
   async #scan(row: FileRow): Promise<'done' | 'later'> {
     const node = this.#node
     const found = await node.store.read(this.#relation.id, (reader) => fileValueOf(node, reader, row))
+    if (found.kind === 'lost') return 'later'
     if (found.kind !== 'found') return this.#end(row, 'destroyed')
     const said = await scan(this.#keep, row.digest, found.value, this.#stopped.signal)
     if (said === 'unknown') return 'later'

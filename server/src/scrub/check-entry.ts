@@ -60,6 +60,11 @@ function isAsWritten(stored: EntryRow, written: EntryRow): boolean {
   )
 }
 
+/** That a part never left its author he alone can say. */
+function isAbout({ name, side, why }: DeletionRow, of: string, author: string): boolean {
+  return name === of && (why !== 'undelivered' || side === author)
+}
+
 /** `named`: what either log says was destroyed of it. What is absent and named by none is lost, or was held back. */
 function checkParts(
   header: Header | null,
@@ -71,7 +76,7 @@ function checkParts(
   const states = new Map(parts.map((part) => [part.name, part]))
   for (const { name, digest } of header?.parts ?? []) {
     const part = states.get(name)
-    const isLost = part?.state === 'absent' && named?.every((row) => row.name !== name)
+    const isLost = part?.state === 'absent' && named?.every((row) => !isAbout(row, name, place.side))
     if (part?.state === 'damaged' || isLost || !isSound(part, digest)) found({ what: 'part', ...place, name })
   }
 }

@@ -130,6 +130,8 @@ export class Scrub {
     const findings: Finding[] = []
     const found = (finding: Finding) => void findings.push(finding)
     const { stage } = pass
+    // What is lost is not looked for while a node starts or is brought back (RETENTION-14), and so has not come back.
+    if (this.#ports.relation.start !== 'confirmed') this.#seen = null
     let next: Pass
     let over = true
     if (stage === 'counts') {

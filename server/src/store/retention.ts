@@ -19,8 +19,8 @@ export interface RetentionReads {
   deletions(leaves: string[]): Promise<Map<string, DeletionRow[]>>
   /** The time of a side's last deletion record that named anything. */
   lastDeletion(side: Party): Promise<number | null>
-  /** Parts that our own records name, or either side's, and that are here all the same. */
-  undestroyed(either: boolean, limit: number): Promise<PartName[]>
+  /** Parts that the log of one side names and that are here all the same, in one order, from behind `after`. */
+  undestroyed(side: Party, after: PartName | null, limit: number): Promise<PartName[]>
   /** Parts that we destroyed before a time and the other side has not said so of, oldest first. */
   oneSided(before: number, limit: number): Promise<DeletionRow[]>
   /** Dossiers in which something of retention falls due by this time, the earliest first. */

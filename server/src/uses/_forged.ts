@@ -1,20 +1,33 @@
 /** An entry that a node of ours would never record, in its own log all the same: as another program might. */
 
+import type { Deletion } from '@counterpart/casework'
 import { RELATION } from './_talk.ts'
 import type { Side } from './_world.ts'
 import type { RecallCommand } from './command.ts'
-import { type Written, writeRetention } from './compose.ts'
+import { type Written, writeDestroyed, writeRetention } from './compose.ts'
 import { rowOf } from './entry.ts'
 import { grow, signHead } from './heads.ts'
 import { dossierIn } from './procedure-in.ts'
+import type { Node } from './relation.ts'
 
 export function forgeRecall(side: Side, command: RecallCommand): Promise<Written> {
+  return forge(side, (place) => writeRetention(command, place))
+}
+
+export function forgeDestroyed(side: Side, parts: Deletion['parts']): Promise<Written> {
+  return forge(side, (place) => writeDestroyed({ backups: 30, parts }, place))
+}
+
+function forge(
+  side: Side,
+  write: (place: { seen: number; time: number; random: Node['random'] }) => Written,
+): Promise<Written> {
   const { node } = side
   const relation = side.relation(RELATION)
   return node.store.locked(RELATION, async (writer) => {
     const { ours, theirs } = await writer.heads()
     const time = Math.max(node.clock(), ours.time)
-    const written = writeRetention(command, { seen: theirs.size, time, random: node.random })
+    const written = write({ seen: theirs.size, time, random: node.random })
     const { row } = rowOf(relation.ours, ours.size, written.bytes, ours, dossierIn(node, relation))
     const parts = written.parts.map((part) => ({ leaf: row.leaf, ...part }))
     const grown = grow(ours, [row])

@@ -5,6 +5,7 @@
 import { NodeError } from '../errors.ts'
 import type { EntryRow, FileRow, PartName, Reader, Writer } from '../store/store.ts'
 import { endFiles, filesOf } from './destroy.ts'
+import { dossierEnds } from './part-ends.ts'
 import type { Node, Relation } from './relation.ts'
 import { write } from './write.ts'
 
@@ -18,16 +19,39 @@ export async function destroyAgain(
   relation: Relation,
   either = relation.restored !== 'no',
 ): Promise<void> {
-  for (;;) {
-    const parts = await node.store.read(relation.id, (reader) => reader.undestroyed(either, AT_ONCE))
-    if (parts.length === 0) return
-    await write(
-      node,
-      relation,
-      (writer) => destroyNamed(relation, parts, writer),
-      () => true,
+  for (const side of either ? relation.parties : [relation.ours])
+    for (let after: PartName | null = null; ; ) {
+      const named = await node.store.read(relation.id, (reader) => reader.undestroyed(side, after, AT_ONCE))
+      after = named.at(-1) ?? null
+      if (after === null) break
+      const parts = side === relation.ours ? named : await overOf(node, relation, named)
+      if (parts.length === 0) continue
+      await write(
+        node,
+        relation,
+        (writer) => destroyNamed(relation, parts, writer),
+        () => true,
+      )
+    }
+}
+
+/** The word of the other side destroys no copy but its own: of these what has ended here as well. */
+function overOf(node: Node, relation: Relation, named: readonly PartName[]): Promise<PartName[]> {
+  return node.store.read(relation.id, async (reader) => {
+    const entries = await sound([], () =>
+      entriesOf(
+        named.map(({ leaf }) => leaf),
+        reader,
+      ),
     )
-  }
+    const over = new Set<string>()
+    for (const dossier of new Set(entries.flatMap((row) => row.dossier ?? []))) {
+      const found = await sound(null, () => dossierEnds(node, relation, reader, dossier))
+      for (const { leaf, name, at } of found?.ends ?? [])
+        if (at !== null && at <= node.clock()) over.add(`${leaf} ${name}`)
+    }
+    return named.filter(({ leaf, name }) => over.has(`${leaf} ${name}`))
+  })
 }
 
 /** With the files whose keys stood in them. Where our log does not say so yet, it will. */

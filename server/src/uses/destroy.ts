@@ -105,16 +105,17 @@ type Ending = PartEnd & { at: number }
 
 /**
  * What ends, and our log does not say yet that it has. Also what is gone: destroyed again in a node that was brought back,
- * or given back to it without. Of what never left its author nobody else has anything to say.
+ * or given back to it without. Of what never left its author, as he says, nobody else has anything to say.
  */
 async function undestroyed({ ours }: Relation, { ends }: DossierEnds, reader: Reader): Promise<Ending[]> {
-  const ending = ends.filter((end): end is Ending => end.at !== null && end.state !== null)
+  const ending = ends.filter((end): end is Ending => end.at !== null)
   const gone = ending.filter(({ state }) => state !== 'held').map(({ leaf }) => leaf)
   const said = gone.length > 0 ? await reader.deletions([...new Set(gone)]) : new Map<Hex, DeletionRow[]>()
-  const isSaid = ({ leaf, name, state }: Ending) =>
-    (said.get(leaf) ?? []).some(
-      (row) => row.name === name && (row.side === ours || (state === 'absent' && row.why === 'undelivered')),
-    )
+  const isSaid = ({ leaf, name, state, side }: Ending) =>
+    (said.get(leaf) ?? []).some((row) => {
+      if (row.name !== name) return false
+      return row.side === ours || (state === 'absent' && row.side === side && row.why === 'undelivered')
+    })
   return ending.filter((end) => end.state === 'held' || !isSaid(end))
 }
 
@@ -202,9 +203,14 @@ export async function filesOf(
     const gone = new Set(due.filter((end) => end.leaf === leaf).map(({ name }) => name))
     const left = ends.filter((end) => end.leaf === leaf && end.state === 'held' && !gone.has(end.name))
     const named = new Set<string>()
+    const elsewhere = new Set<string>()
+    let isAbsent = false
     for (const part of parts.get(leaf) ?? [])
-      if (part.state === 'held' && gone.has(part.name)) digestsIn(readPart(part.bytes), named)
-    return (rows.get(leaf) ?? []).filter(({ digest }) => left.length === 0 || named.has(digest))
+      if (part.state === 'held') digestsIn(readPart(part.bytes), gone.has(part.name) ? named : elsewhere)
+      else isAbsent ||= part.state === 'absent' && !gone.has(part.name)
+    // What a part that is not here named is known by what the others do not, once none of them is missing.
+    const isOver = (digest: string) => !isAbsent && (left.length === 0 || !elsewhere.has(digest))
+    return (rows.get(leaf) ?? []).filter(({ digest }) => named.has(digest) || isOver(digest))
   })
 }
 

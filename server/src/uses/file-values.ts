@@ -7,8 +7,10 @@ import type { Node } from './relation.ts'
 
 export type Found =
   | { kind: 'found'; value: FileValue }
-  /** The part that its key stood in is destroyed, or was never given. */
+  /** The part that its key stood in is destroyed. */
   | { kind: 'gone' }
+  /** That part was left out of what was given back, and no record says that it was destroyed: it may still come. */
+  | { kind: 'lost' }
   /** What the act says of it is not what its header commits to, or nothing that can be read. */
   | { kind: 'unreadable' }
 
@@ -27,7 +29,11 @@ export async function fileValueOf(node: Node, reader: Reader, row: FileRow): Pro
   const isWhole = header.parts.every(({ name }) =>
     parts.some((part) => part.name === name && part.state === 'held'),
   )
-  return { kind: isWhole ? 'unreadable' : 'gone' }
+  if (isWhole) return { kind: 'unreadable' }
+  const said = (await reader.deletions([row.leaf])).get(row.leaf) ?? []
+  const isLost = ({ name, state }: PartState) =>
+    state === 'absent' && said.every((deletion) => deletion.name !== name)
+  return { kind: parts.some(isLost) ? 'lost' : 'gone' }
 }
 
 function readable(parts: readonly PartState[]): Record<string, unknown> {

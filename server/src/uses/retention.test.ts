@@ -169,7 +169,7 @@ for (const method of WRITES)
       }
     })
 
-test('what came back with a backup is destroyed again, by what either log says of it', async () => {
+test('RETENTION-13 what came back with a backup is destroyed again: by our own word, and by that of the other side once it is over', async () => {
   const [a, b] = await two()
   const dossier = await closed(a, b)
   const [person, content] = (await ends(a, dossier)).ends
@@ -180,9 +180,11 @@ test('what came back with a backup is destroyed again, by what either log says o
       { ...deletion, side: 'bbb', leaf: content?.leaf ?? '', name: 'content' },
     ]),
   )
-  await destroyAgain(a.node, a.relation(RELATION))
+  await destroyAgain(a.node, a.relation(RELATION), true)
   assert.deepEqual(await states(a, dossier), ['person destroyed', 'content held'])
-  a.relation(RELATION).restored = 'unheard'
-  await time(a)
+  await passTo(content?.at ?? 0, a, b)
+  await destroyAgain(a.node, a.relation(RELATION), false)
+  assert.deepEqual(await states(a, dossier), ['person destroyed', 'content held'])
+  await destroyAgain(a.node, a.relation(RELATION), true)
   assert.deepEqual(await states(a, dossier), ['person destroyed', 'content destroyed'])
 })

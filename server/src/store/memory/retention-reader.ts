@@ -21,10 +21,13 @@ export class MemoryRetentionReader extends MemoryAsStored {
     })
   }
 
-  undestroyed(either: boolean, limit: number): Promise<PartName[]> {
+  undestroyed(side: string, after: PartName | null, limit: number): Promise<PartName[]> {
+    const place = ({ leaf, name }: PartName) => `${leaf} ${name}`
     return this.call('undestroyed', () =>
-      [...this.#deletionsOf(this.rows.ours), ...(either ? this.#deletionsOf(this.rows.theirs) : [])]
+      this.#deletionsOf(side)
         .filter(({ leaf, name }) => this.rows.parts.get(leaf, this.version)?.get(name)?.given)
+        .filter((row) => after === null || place(row) > place(after))
+        .sort((a, b) => (place(a) < place(b) ? -1 : 1))
         .slice(0, limit)
         .map(({ leaf, name }) => ({ leaf, name })),
     )

@@ -24,7 +24,7 @@ const UNDESTROYED: Statement = {
   name: 'deletions-undone',
   text: `select d.leaf, d.name from counterpart.part_body b
     join counterpart.deletion d using (relation, leaf, name)
-    where b.relation = $1 and (d.own or $2) limit $3`,
+    where b.relation = $1 and d.own = $2 and (d.leaf, d.name) > ($3, $4) order by d.leaf, d.name limit $5`,
 }
 
 const ONE_SIDED: Statement = {
@@ -89,10 +89,12 @@ export class RetentionReader extends AsStoredReader {
     return row ? Number(row.time) : null
   }
 
-  async undestroyed(either: boolean, limit: number): Promise<PartName[]> {
+  async undestroyed(side: string, after: PartName | null, limit: number): Promise<PartName[]> {
+    const from = [after === null ? new Uint8Array() : hashOf(after.leaf), after?.name ?? '']
     const rows = await this.session.rows<{ leaf: Uint8Array; name: string }>(UNDESTROYED, [
       this.relation.id,
-      either,
+      side === this.relation.ours,
+      ...from,
       limit,
     ])
     return rows.map(({ leaf, name }) => ({ leaf: hexOf(leaf), name }))
