@@ -233,7 +233,7 @@ function doneAgain(world: World, party: Party): void {
   const held = new Set(world.sides[party].store.rows(RELATION).logs.ours.entries.map(({ leaf }) => leaf))
   for (const made of world.attempts) {
     if (made.at !== party || made.leaf === null || held.has(made.leaf)) continue
-    if (world.counts.has(BOTH_LOST)) world.lostActs.set(made.leaf, made)
+    world.lostActs.set(made.leaf, made)
     made.leaf = null
     count(world, 'an act was lost with its machine')
   }
