@@ -13,6 +13,16 @@ interface Props {
   onChange(name: string, value: unknown): void
 }
 
+/** A number that is wrong is told by what the field takes. */
+function useWrongText(): (of: FieldOf, wrong: Wrong) => string {
+  const { t } = useTexts()
+  return ({ field }, wrong) => {
+    if (field.kind !== 'count' || wrong === 'needed') return t(`wrong.${wrong}`)
+    // As they are typed: the least may be a year.
+    return t('wrong.whole', { min: String(field.min), max: String(field.max) })
+  }
+}
+
 /** Where the value of a field lies when that matters to whoever fills it in. */
 function PartMark({ of, naming }: { of: FieldOf; naming: Naming }) {
   const { t } = useTexts()
@@ -28,6 +38,7 @@ function PartMark({ of, naming }: { of: FieldOf; naming: Naming }) {
 /** The fields of one act, each with its label, its help and what is wrong with it. */
 export function ActFields({ fields, naming, values, wrongs, onChange }: Props) {
   const { t } = useTexts()
+  const wrongText = useWrongText()
   return (
     <>
       {fields.map((of) => {
@@ -61,7 +72,7 @@ export function ActFields({ fields, naming, values, wrongs, onChange }: Props) {
             />
             {wrong && (
               <p className="form-wrong" role="alert">
-                {t(`wrong.${wrong}`)}
+                {wrongText(of, wrong)}
               </p>
             )}
           </div>

@@ -1,8 +1,11 @@
-import { Button, Checkbox, Input, InputNumber, Radio, Select } from 'antd'
+import { Button, Checkbox, Input, Radio, Select } from 'antd'
+import { useState } from 'react'
 import { useClearing } from '../../parts/clearing.tsx'
 import { Icon } from '../../parts/icon.tsx'
 import { useTexts } from '../../text/use-texts.tsx'
 import type { InputOf } from '../input.ts'
+import { NumberBox } from '../number-box.tsx'
+import { amountOfSpan, mostOf, spanOfAmount, wholeOf } from '../whole-number.ts'
 
 export function LineInput({ id, field, value, onChange, invalid }: InputOf<'line'>) {
   return (
@@ -111,43 +114,28 @@ export function FlagInput({ id, value, onChange, needed }: InputOf<'flag'>) {
 }
 
 export function CountInput({ id, field, value, onChange, invalid }: InputOf<'count'>) {
-  return (
-    <InputNumber<number>
-      id={id}
-      className="input-short"
-      min={field.min}
-      max={field.max}
-      precision={0}
-      status={invalid ? 'error' : ''}
-      value={typeof value === 'number' ? value : null}
-      onChange={(one) => onChange(one ?? undefined)}
-    />
-  )
+  return <NumberBox id={id} within={field} value={value} onChange={onChange} invalid={invalid} />
 }
-
-const SPAN = /^P(?:T(\d+)H|(\d+)D)$/
 
 /** Whole days or hours: what the deadlines of the procedures are counted in. */
 export function DurationInput({ id, field, value, onChange, invalid }: InputOf<'duration'>) {
   const { t } = useTexts()
-  const found = typeof value === 'string' ? SPAN.exec(value) : null
-  const unit = found?.[1] !== undefined ? 'hour' : 'day'
-  const amount = found ? Number(found[1] ?? found[2]) : null
-  const most = SPAN.exec(field.most)
-  const mostDays = most ? (most[2] !== undefined ? Number(most[2]) : Number(most[1]) / 24) : 366
-  function put(next: number | null, in_: 'day' | 'hour'): void {
-    onChange(next === null ? undefined : in_ === 'day' ? `P${next}D` : `PT${next}H`)
+  const found = amountOfSpan(value)
+  // The unit may be chosen before there is an amount.
+  const [unit, setUnit] = useState(found?.unit ?? 'day')
+  const amount = found ? wholeOf(found.typed) : undefined
+  function put(next: number | string | undefined, in_: 'day' | 'hour'): void {
+    setUnit(in_)
+    onChange(spanOfAmount({ typed: String(next ?? ''), unit: in_ }))
   }
   return (
     <div className="inline">
-      <InputNumber<number>
+      <NumberBox
         id={id}
-        min={1}
-        max={unit === 'day' ? mostDays : mostDays * 24}
-        precision={0}
-        status={invalid ? 'error' : ''}
+        within={{ min: 1, max: mostOf(field.most, unit) }}
         value={amount}
         onChange={(next) => put(next, unit)}
+        invalid={invalid}
       />
       <Select<'day' | 'hour'>
         aria-label={t('form.unit')}

@@ -1,30 +1,46 @@
-import { Button, InputNumber, Select } from 'antd'
+import { Button, Select } from 'antd'
 import { useId, useState } from 'react'
 import { planPouch, pouchAddress } from '../../api/pouch.ts'
 import type { Pouch, PouchFile } from '../../api/types.ts'
+import { NumberBox } from '../../form/number-box.tsx'
+import type { Bounds } from '../../form/whole-number.ts'
 import { Icon } from '../../parts/icon.tsx'
 import { Failure } from '../../parts/waiting.tsx'
 import { useTexts } from '../../text/use-texts.tsx'
+import { boundsOf, MEGABYTE, plannedOf, wrongOf } from './pouch-size.ts'
 
-const MEGABYTE = 1e6
+function Wrong({ within }: { within: Bounds }) {
+  const { t } = useTexts()
+  return (
+    <p className="form-wrong" role="alert">
+      {t('wrong.whole', { min: String(within.min), max: String(within.max) })}
+    </p>
+  )
+}
 
 /** Divides what waits into files of a size; each is then saved from its own link. */
 export function PouchOut({ relation, sizes }: { relation: string; sizes: Pouch['sizes'] }) {
   const { t, number } = useTexts()
   const id = useId()
   const [size, setSize] = useState<'stick' | 'disc' | 'other'>('stick')
-  const [megabytes, setMegabytes] = useState(100)
-  const [since, setSince] = useState<number | null>(null)
+  const [megabytes, setMegabytes] = useState<number | string | undefined>(100)
+  const [since, setSince] = useState<number | string | undefined>()
   const [files, setFiles] = useState<PouchFile[] | null>(null)
   const [fault, setFault] = useState<unknown>(null)
   const [isMaking, setMaking] = useState(false)
-  const bytes = { stick: sizes.largest, disc: sizes.disc, other: megabytes * MEGABYTE }[size]
+  const [isAsked, setAsked] = useState(false)
+  const typed = { size, megabytes, since }
+  const within = boundsOf(sizes)
+  const wrong = isAsked ? wrongOf(typed, within) : null
 
   async function make() {
+    setAsked(true)
+    const asked = plannedOf(typed, sizes)
+    if (asked === null) return
     setMaking(true)
     setFault(null)
     try {
-      setFiles(await planPouch(relation, bytes, since))
+      setFiles(await planPouch(relation, asked.bytes, asked.since))
     } catch (error) {
       setFiles(null)
       setFault(error)
@@ -46,24 +62,25 @@ export function PouchOut({ relation, sizes }: { relation: string; sizes: Pouch['
         }))}
       />
       {size === 'other' && (
-        <InputNumber
-          aria-label={t('pouch.megabytes')}
-          min={sizes.smallest / MEGABYTE}
-          max={Math.floor(sizes.largest / MEGABYTE)}
-          precision={0}
+        <NumberBox
+          label={t('pouch.megabytes')}
+          within={within.megabytes}
           value={megabytes}
-          onChange={(value) => value !== null && setMegabytes(value)}
+          onChange={setMegabytes}
+          invalid={wrong === 'megabytes'}
         />
       )}
+      {wrong === 'megabytes' && <Wrong within={within.megabytes} />}
       <label htmlFor={`${id}-since`}>{t('pouch.since')}</label>
-      <InputNumber
+      <NumberBox
         id={`${id}-since`}
-        min={0}
-        precision={0}
         placeholder={t('pouch.since-hint')}
+        within={within.since}
         value={since}
         onChange={setSince}
+        invalid={wrong === 'since'}
       />
+      {wrong === 'since' && <Wrong within={within.since} />}
       <Button block icon={<Icon name="out" />} loading={isMaking} onClick={() => void make()}>
         {t('pouch.make')}
       </Button>
