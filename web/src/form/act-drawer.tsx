@@ -22,7 +22,7 @@ interface Props {
 
 /** What came into the dossier after the form was opened; it has to be read before one goes on. */
 function Meanwhile({ rungs, naming, onRead }: { rungs: Rung[]; naming: Naming; onRead(): void }) {
-  const { t, moment } = useTexts()
+  const { t, named, moment } = useTexts()
   return (
     <Alert
       type="warning"
@@ -34,7 +34,7 @@ function Meanwhile({ rungs, naming, onRead }: { rungs: Rung[]; naming: Naming; o
           <ul>
             {rungs.map((rung) => (
               <li key={rung.leaf}>
-                {rung.act === null ? rung.kind : naming.done(rung.act)} ·{' '}
+                {rung.act === null ? named('kind', rung.kind) : naming.done(rung.act)} ·{' '}
                 <LogIndex side={rung.side} index={rung.index} /> · {moment(rung.written)}
               </li>
             ))}

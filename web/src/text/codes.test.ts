@@ -62,6 +62,14 @@ for (const language of LANGUAGES) {
     }
   })
 
+  test(`every kind of entry that a register or a ladder lists is called something in ${language}`, () => {
+    const kinds = [enumsOf(schemas.Register, 'kind'), enumsOf(schemas.Rung, 'kind')]
+    for (const listed of kinds) {
+      assert.ok(listed.length > 0)
+      for (const kind of listed) assert.ok(texts[`kind.${kind}`], kind)
+    }
+  })
+
   test(`every safeguard, role and level is called something in ${language}`, () => {
     for (const [kind, names] of Object.entries({ gate: GATES, role: ROLES, level: LEVELS }))
       for (const name of names) assert.ok(texts[`${kind}.${name}`], `${kind}.${name}`)
