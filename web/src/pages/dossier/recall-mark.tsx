@@ -5,6 +5,7 @@ import { useOfficeName } from '../../parts/office.tsx'
 import { useParty } from '../../parts/party.tsx'
 import { useSigned } from '../../parts/session.tsx'
 import { useTexts } from '../../text/use-texts.tsx'
+import { recalledCopy } from './recalled-copy.ts'
 
 export type Recall = Dossier['retention']['recalls'][number]
 
@@ -22,12 +23,12 @@ export function RecallMark({ recall, rung, naming }: Props) {
   const { session, relation } = useSigned()
   const { side, office, time, ground, parts, reason } = recall
   const copyOf = (name: string, party: string) => {
-    const { copies = [], state } = rung.parts.find((part) => part.name === name) ?? {}
-    const copy = copies.find((one) => one.side === party)
+    const copy = recalledCopy(
+      rung.parts.find((part) => part.name === name),
+      party,
+    )
     const said = { side: nameOf(party) }
-    if (copy) return t('recall.copy', { ...said, day: moment(copy.time) })
-    const isNeverSent = state === 'absent' || copies.some(({ why }) => why === 'undelivered')
-    return t(isNeverSent ? 'recall.never' : 'recall.copy-not', said)
+    return copy.key === 'recall.copy' ? t(copy.key, { ...said, day: moment(copy.time) }) : t(copy.key, said)
   }
   return (
     <div className="recall-mark">
