@@ -3,6 +3,7 @@ import type { Field } from '../api/types.ts'
 import { bytesOf, fileSaid } from '../declared/file-said.ts'
 import type { Naming } from '../declared/naming.ts'
 import { rowsIn } from '../declared/read.ts'
+import { isYear } from '../declared/year.ts'
 import { durationOf } from '../text/format.ts'
 import { useTexts } from '../text/use-texts.tsx'
 import { Chips } from './chips.tsx'
@@ -195,7 +196,7 @@ export function Value(shown: Shown): ReactNode {
     case 'flag':
       return t(value === true ? 'value.yes' : 'value.no')
     case 'count':
-      return typeof value === 'number' ? number(value) : String(value)
+      return typeof value === 'number' && !isYear(field) ? number(value) : String(value)
     case 'date':
       return <PartialDate value={value} />
     case 'time':
