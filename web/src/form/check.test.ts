@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Condition } from '@counterpart/casework/language'
-import { askedBy, cleaned, wrongsOf } from './check.ts'
+import { askedBy, cleaned, refusedField, wrongsOf } from './check.ts'
 
 const schema = {
   type: 'object',
@@ -39,6 +39,13 @@ test('a condition that does not hold leads to the fields that would make it hold
   }
   assert.deepEqual(askedBy(condition, { haste: 'much', by: 'noon' }), ['reason'])
   assert.deepEqual(askedBy({ not: { present: 'reason' } }, {}), [])
+})
+
+test('a refusal by the node leads to the field in which it found what is wrong', () => {
+  assert.equal(refusedField('/fields/letter-date/date'), 'letter-date')
+  assert.equal(refusedField('/fields/rows/0/to'), 'rows')
+  for (const path of [null, '', '/', '/fields', '/request', '/to/fields/letter-date', 'fields/rows'])
+    assert.equal(refusedField(path), null, String(path))
 })
 
 test('what was left empty is not sent', () => {

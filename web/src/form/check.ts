@@ -36,11 +36,21 @@ export function wrongsOf(schema: Schema, values: Readonly<Record<string, unknown
       for (const name of names) wrongs[name] ??= 'needed'
       continue
     }
-    const name = found.instancePath.split('/')[1]?.replaceAll('~1', '/').replaceAll('~0', '~')
+    const name = namesIn(found.instancePath)[1]
     if (name === undefined || found.keyword === 'boolean') continue
     wrongs[name] ??= WRONGS[found.keyword] ?? 'shape'
   }
   return wrongs
+}
+
+function namesIn(path: string): string[] {
+  return path.split('/').map((name) => name.replaceAll('~1', '/').replaceAll('~0', '~'))
+}
+
+/** The field in which a refusal of the node found what is wrong, such as a day that does not exist. */
+export function refusedField(path: string | null): string | null {
+  const [root, within, name] = namesIn(path ?? '')
+  return root === '' && within === 'fields' ? (name ?? null) : null
 }
 
 /** Fields that were left out and by which a condition could hold: where to look when the node says it does not. */

@@ -12,7 +12,7 @@ import { Icon } from '../parts/icon.tsx'
 import { useFaultText } from '../parts/waiting.tsx'
 import { useTexts } from '../text/use-texts.tsx'
 import { ActFields } from './act-fields.tsx'
-import { askedBy, cleaned, type Wrong, wrongsOf } from './check.ts'
+import { askedBy, cleaned, refusedField, type Wrong, wrongsOf } from './check.ts'
 import { Preview } from './preview.tsx'
 import { useKnown } from './use-known.ts'
 import { useSending } from './use-sending.ts'
@@ -88,11 +88,14 @@ export function CommandForm(props: Props) {
     if (first) focusOn(document.getElementById(`field-${first.name}`))
   }
 
-  /** The node says that a condition does not hold, not by what: the declaration knows. */
+  /** What only the node finds wrong. That a condition does not hold it says, not by what: the declaration knows. */
   function pointOut(fault: unknown, { fields: values }: Written): void {
+    if (!(fault instanceof ApiError)) return
     const condition = declared.procedure.acts[act]?.when
-    if (!condition || !(fault instanceof ApiError) || fault.code !== 'condition') return
-    point(Object.fromEntries(askedBy(condition, values).map((name) => [name, 'needed' as const])))
+    const refused = refusedField(fault.path)
+    if (fault.code === 'condition' && condition)
+      point(Object.fromEntries(askedBy(condition, values).map((name) => [name, 'needed' as const])))
+    else if (refused !== null && fields.some(({ name }) => name === refused)) point({ [refused]: 'shape' })
   }
 
   async function look(): Promise<void> {

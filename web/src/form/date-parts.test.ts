@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { dateOfParts, isDate, partsOfDate, secondsOf } from './date-parts.ts'
+import { dateOfParts, isDate, partsOfDate, timeOf } from './date-parts.ts'
 
 test('a date may lack its day, or its day and month', () => {
   assert.equal(dateOfParts({ day: '', month: '', year: '2023' }), '2023')
@@ -20,10 +20,12 @@ test('a day that does not exist is no date', () => {
   assert.equal(isDate('23'), false)
 })
 
-test('a moment needs a whole day and a time of day', () => {
+test('a moment needs a whole day and a time of day; what has not both stays what was typed', () => {
   const noon = new Date(2026, 10, 23, 12, 5).getTime() / 1000
-  assert.equal(secondsOf('2026-11-23', '12:05'), noon)
-  assert.equal(secondsOf('2026-11', '12:05'), null)
-  assert.equal(secondsOf('2026-11-23', '25:00'), null)
-  assert.equal(secondsOf('2026-11-23', ''), null)
+  assert.equal(timeOf('2026-11-23', '12:05'), noon)
+  assert.equal(timeOf('2026-11', '12:05'), '2026-11 12:05')
+  assert.equal(timeOf('2026-11-23', '25:00'), '2026-11-23 25:00')
+  assert.equal(timeOf('2023-02-31', '10:00'), '2023-02-31 10:00')
+  assert.equal(timeOf('2026-11-23', ''), '2026-11-23')
+  assert.equal(timeOf('', ''), undefined)
 })

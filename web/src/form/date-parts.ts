@@ -32,11 +32,16 @@ export function isDate(written: string): boolean {
 }
 
 /** Whole seconds UTC of a day and a clock time in the browser's zone; `null` while incomplete. */
-export function secondsOf(written: string, clock: string): number | null {
+function secondsOf(written: string, clock: string): number | null {
   const time = /^(\d{1,2}):(\d{2})$/.exec(clock)
   if (!/^\d{4}-\d{2}-\d{2}$/.test(written) || !isDate(written) || !time) return null
   const [year, month, day] = written.split('-').map(Number)
   const [hour, minute] = [Number(time[1]), Number(time[2])]
   if (hour > 23 || minute > 59) return null
   return Math.floor(new Date(year ?? 0, (month ?? 1) - 1, day, hour, minute).getTime() / 1000)
+}
+
+/** The moment that was typed; what is none stays what was typed, so that it is found wrong and not left out. */
+export function timeOf(written: string, clock: string): number | string | undefined {
+  return secondsOf(written, clock) ?? (`${written} ${clock}`.trim() || undefined)
 }

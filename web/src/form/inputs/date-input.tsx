@@ -2,7 +2,7 @@ import { Input } from 'antd'
 import { useState } from 'react'
 import { dateOrderOf, partialDateOf } from '../../text/format.ts'
 import { useTexts } from '../../text/use-texts.tsx'
-import { type DateParts, dateOfParts, isDate, partsOfDate, secondsOf } from '../date-parts.ts'
+import { type DateParts, dateOfParts, isDate, partsOfDate, timeOf } from '../date-parts.ts'
 import type { InputOf } from '../input.ts'
 
 const SIZES = { day: 2, month: 2, year: 4 } as const
@@ -73,7 +73,7 @@ export function TimeInput({ id, value, onChange, invalid }: InputOf<'time'>) {
   function put(nextParts: DateParts, nextClock: string): void {
     setParts(nextParts)
     setClock(nextClock)
-    onChange(secondsOf(dateOfParts(nextParts), nextClock) ?? undefined)
+    onChange(timeOf(dateOfParts(nextParts), nextClock))
   }
   return (
     <div className="inline">
