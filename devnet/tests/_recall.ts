@@ -29,6 +29,13 @@ export async function recalledByTwo(world: World, sit: (asked: Asked) => Promise
   assert.equal(await own.getByRole('button', { name: first.words.t('draft.approve') }).count(), 0)
 
   const second = await sit({ persona: 'vnm-quang-ninh-approver', language: 'en', width: 1024 })
+  await second.turnTo('/')
+  const card = second.page.locator('.card-draft').filter({ hasText: TITLE })
+  await card.getByRole('button', { name: second.words.t('draft.read-approve') }).click()
+  // Which act it is stands there as well, for a dossier has many.
+  await card.getByText(REASON).waitFor()
+  await card.locator('.log-index').waitFor()
+
   await second.turnTo(path)
   const draft = second.page.locator('.card-draft').filter({ hasText: REASON })
   await draft.getByText(second.words.t('retention.recall-means')).waitFor()
