@@ -1592,10 +1592,10 @@ export interface components {
             type: string | null;
             bytes: number | null;
             /**
-             * @description How far it is; held: on record by both sides
+             * @description How far it is; held: on record by both sides; withheld: as of a part, whatever became of it since the backup
              * @enum {string}
              */
-            state: "on-its-way" | "scanning" | "here" | "held" | "refused" | "destroyed";
+            state: "on-its-way" | "scanning" | "here" | "held" | "refused" | "withheld" | "destroyed";
             percent: number | null;
             /** @description Whether it can be downloaded from this node */
             here: boolean;

@@ -11,7 +11,7 @@ import { mediaTypeOf, SHOWN } from '../uses/file-type.ts'
 import { fileValueOf } from '../uses/file-values.ts'
 import type { Look } from './look.ts'
 
-/** `fields`: of the entry, as far as their parts are still there. */
+/** `fields`: of the entry, as far as their parts are still there. `hides`: whether a part of it is withheld. */
 export function filesOfRung(
   look: Look,
   procedure: Procedure,
@@ -19,12 +19,13 @@ export function filesOfRung(
   rows: readonly FileRow[],
   named: readonly FileDigest[],
   fields: Readonly<Record<string, unknown>>,
+  hides: boolean,
 ): RungFile[] {
   const values = new Map(filesIn(procedure, fields).map(({ value }) => [value.digest, value]))
   return named.map(({ digest, size }) => {
     const value = values.get(digest) ?? null
     const found = rows.find((one) => one.digest === digest)
-    const state = stateOf(look, row, found, value)
+    const state = stateOf(look, row, found, value, hides)
     const can =
       value !== null &&
       (state === 'here' || state === 'held' || (row.side === look.relation.ours && state === 'on-its-way'))
@@ -47,7 +48,10 @@ function stateOf(
   row: EntryRow,
   found: FileRow | undefined,
   value: FileValue | null,
+  hides: boolean,
 ): RungFile['state'] {
+  // Its key stands in a part: while that is not shown, nobody here knows whether it is destroyed.
+  if (value === null && hides && found && found.state !== 'destroyed') return 'withheld'
   if (!found || found.state === 'wanted') return value === null && found ? 'destroyed' : 'on-its-way'
   if (found.state === 'refused') return 'refused'
   if (value === null) return 'destroyed'

@@ -11,6 +11,7 @@ import { filesOfRung } from './files.ts'
 import { heldOf } from './line-view.ts'
 import type { Look } from './look.ts'
 import { partViews } from './part-views.ts'
+import { hidesPart } from './withheld.ts'
 import { wordsOf } from './words.ts'
 
 /** Shown beside what they are about, and no rungs of their own. */
@@ -124,7 +125,7 @@ function rungOf(
     on: said?.on ?? null,
     number: reserved.number ?? null,
     fields: withoutFileKeys(procedure, fields),
-    files: filesOfRung(look, procedure, row, files, said?.files ?? [], fields),
+    files: filesOfRung(look, procedure, row, files, said?.files ?? [], fields, hidesPart(relation, parts)),
     parts: partViews(look, parts, ends, deletions),
     own,
     openedBy,

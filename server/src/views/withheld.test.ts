@@ -21,7 +21,11 @@ async function shown(side: Side, dossier: string): Promise<string> {
   const declared = side.node.procedures.get(row?.ahead.digest ?? '')?.procedure
   if (!row || !declared) return 'nothing'
   const rungs = await look(side.node, side.relation(RELATION), (at) => ladderOf(at, row, declared))
-  assert.equal(rungs.find(({ leaf }) => leaf === dossier)?.fields.title, 'one')
+  const rung = rungs.find(({ leaf }) => leaf === dossier)
+  assert.equal(rung?.fields.title, 'one')
+  // A file says the same as the part that its key stands in.
+  const part = rung?.parts.find(({ name }) => name === 'person')?.state
+  assert.equal(rung?.files[0]?.state === 'withheld', part === 'withheld', `${part} ${rung?.files[0]?.state}`)
   return JSON.stringify(rungs).includes(NAME) ? 'the name' : 'no name'
 }
 

@@ -11,6 +11,11 @@ export function isWithheld({ restored, start }: Relation): boolean {
   return restored !== 'no' || start === 'rolled-back'
 }
 
+/** Whether one of the parts of an entry, as they are read, may be there and is not shown. */
+export function hidesPart(relation: Relation, parts: readonly Pick<StoredPart, 'state'>[]): boolean {
+  return isWithheld(relation) && parts.some(({ state }) => state === 'absent')
+}
+
 /** Reads every part but the kept one as if its author had not given it. */
 export function withheld(reader: Reader): Reader {
   const bare = <P extends StoredPart>(parts: readonly P[]) =>

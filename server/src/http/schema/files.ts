@@ -38,7 +38,7 @@ export const Uploading = named('Uploading', {
 })
 export type Uploading = Static<typeof Uploading>
 
-const FILE_WORDS = ['on-its-way', 'scanning', 'here', 'held', 'refused', 'destroyed'] as const
+const FILE_WORDS = ['on-its-way', 'scanning', 'here', 'held', 'refused', 'withheld', 'destroyed'] as const
 
 export const RungFile = named('RungFile', {
   digest: Hash,
@@ -46,7 +46,10 @@ export const RungFile = named('RungFile', {
   name: nullable(Type.String()),
   type: nullable(Type.String()),
   bytes: nullable(bytes),
-  state: oneOf(FILE_WORDS, { description: 'How far it is; held: on record by both sides' }),
+  state: oneOf(FILE_WORDS, {
+    description:
+      'How far it is; held: on record by both sides; withheld: as of a part, whatever became of it since the backup',
+  }),
   percent: nullable(Count),
   here: Type.Boolean({ description: 'Whether it can be downloaded from this node' }),
   shown: Type.Boolean({ description: 'Whether a page may show it by itself, apart from everything else' }),
