@@ -39,6 +39,7 @@ test('a count chooses the plural form of the language', () => {
   assert.equal(textOf('en', 'line.waits', { count: 1 }), '1 waiting')
   assert.equal(textOf('en', 'desk.on-way', { count: 2 }), '2 on their way')
   assert.equal(textOf('en', 'desk.on-way', { count: 1 }), '1 on its way')
+  assert.equal(textOf('en', 'pouch.file-entries', { count: 1, mb: 20 }), '1 entry, at most 20 MB')
   assert.equal(textOf('zh-Hans', 'desk.on-way', { count: 1 }), '1 件在途')
 })
 

@@ -1,3 +1,4 @@
+import { ApiError } from '@counterpart/client'
 import { useQueryClient } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { type DragEvent, useRef, useState } from 'react'
@@ -19,6 +20,12 @@ interface Read {
   outcome: Outcome
 }
 
+/** By which the operators' handbook tells what to do. */
+function Code({ code }: { code: string }) {
+  const { t } = useTexts()
+  return <span className="soft small"> {t('fault.code', { code })}</span>
+}
+
 function Result({ read: { name, outcome }, held }: { read: Read; held: number }) {
   const { t, number, named } = useTexts()
   const say = useFaultText()
@@ -28,13 +35,14 @@ function Result({ read: { name, outcome }, held }: { read: Read; held: number })
     return (
       <li className="pouch-refused">
         <b>{name}</b> {t('pouch.refused')}: {say(outcome.fault)}
+        {outcome.fault instanceof ApiError && <Code code={outcome.fault.code} />}
       </li>
     )
   const { fresh, held: already, aside, receipted, pieces, early, refused } = outcome.taken
   const said = [t('pouch.fresh', { count: number(fresh) }), t('pouch.held', { count: number(already) })]
   if (aside > 0) said.push(t('pouch.waits', { count: number(aside) }))
   if (pieces > 0) said.push(t('pouch.pieces', { count: number(pieces) }))
-  if (early > 0) said.push(t('pouch.early', { count: number(early) }))
+  if (early > 0) said.push(t('pouch.early', { count: early }))
   if (receipted !== null) said.push(t('pouch.receipted', { size: number(receipted) }))
   return (
     <li className={refused === null ? 'pouch-taken' : 'pouch-refused'}>
@@ -43,6 +51,7 @@ function Result({ read: { name, outcome }, held }: { read: Read; held: number })
         <>
           {' '}
           {t('pouch.refused')}: {named('fault', refused)}
+          <Code code={refused} />
         </>
       )}
     </li>

@@ -18,8 +18,15 @@ function Wrong({ within }: { within: Bounds }) {
   )
 }
 
+interface Props {
+  relation: string
+  sizes: Pouch['sizes']
+  /** A file is being saved: the node notes that it was carried out. */
+  onSaved(): void
+}
+
 /** Divides what waits into files of a size; each is then saved from its own link. */
-export function PouchOut({ relation, sizes }: { relation: string; sizes: Pouch['sizes'] }) {
+export function PouchOut({ relation, sizes, onSaved }: Props) {
   const { t, number } = useTexts()
   const id = useId()
   const [size, setSize] = useState<'stick' | 'disc' | 'other'>('stick')
@@ -89,13 +96,13 @@ export function PouchOut({ relation, sizes }: { relation: string; sizes: Pouch['
         <ul className="pouch-files">
           {files.map((file) => (
             <li key={file.name}>
-              <a href={pouchAddress(relation, file)} download={file.name}>
+              <a href={pouchAddress(relation, file)} download={file.name} onClick={onSaved}>
                 {t('pouch.file', { part: file.part, of: file.of, name: file.name })}
               </a>
               <span className="soft small">
                 {file.end > file.start
                   ? t('pouch.file-entries', {
-                      count: number(file.end - file.start),
+                      count: file.end - file.start,
                       mb: number(Math.ceil(file.bytes / MEGABYTE)),
                     })
                   : file.pieces

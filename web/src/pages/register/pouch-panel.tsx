@@ -6,8 +6,9 @@ import { Panel } from '../../parts/panel.tsx'
 import { useSigned } from '../../parts/session.tsx'
 import { Failure, Waiting } from '../../parts/waiting.tsx'
 import { useTexts } from '../../text/use-texts.tsx'
+import { now } from '../../time/now.ts'
 import { useNow } from '../../time/use-now.ts'
-import { mayCarry, missing } from './pouch.ts'
+import { isAwaited, mayCarry, missing, type Saved } from './pouch.ts'
 import { PouchIn } from './pouch-in.tsx'
 import { PouchOut } from './pouch-out.tsx'
 
@@ -44,7 +45,17 @@ export function PouchPanel({ relation }: { relation: string }) {
 function Carrying({ relation }: { relation: string }) {
   const { t } = useTexts()
   const [busy, setBusy] = useState(false)
-  const pouch = useQuery(pouchQuery(relation, busy))
+  // The browser saves a file by itself and tells the page nothing: it is asked for until the node has noted it.
+  const [saved, setSaved] = useState<Saved | null>(null)
+  const pouch = useQuery({
+    ...pouchQuery(relation, busy),
+    refetchInterval: ({ state: { data } }) =>
+      busy || (data && isAwaited(saved, data, now())) ? 1000 : false,
+  })
+  function saving({ out }: Pouch): void {
+    setSaved({ before: out?.at ?? null, clicked: now() })
+    void pouch.refetch()
+  }
   return (
     <Panel title={t('pouch.title')}>
       <p className="soft small">{t('pouch.mean')}</p>
@@ -53,7 +64,7 @@ function Carrying({ relation }: { relation: string }) {
       {pouch.data && (
         <>
           <State pouch={pouch.data} />
-          <PouchOut relation={relation} sizes={pouch.data.sizes} />
+          <PouchOut relation={relation} sizes={pouch.data.sizes} onSaved={() => saving(pouch.data)} />
           <PouchIn relation={relation} held={pouch.data.held} onBusy={setBusy} />
         </>
       )}

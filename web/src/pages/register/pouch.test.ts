@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Officer } from '../../api/types.ts'
-import { mayCarry, missing } from './pouch.ts'
+import { isAwaited, mayCarry, missing } from './pouch.ts'
 
 test('what is missing before what waits is said once, whatever overlaps', () => {
   assert.deepEqual(missing({ held: 4, aside: [] }), [])
@@ -23,4 +23,15 @@ test('the panel is there for those who carry', () => {
   assert.equal(mayCarry(who(['secretary'], 'ministry')), true)
   assert.equal(mayCarry(who(['secretary'], 'province')), false)
   assert.equal(mayCarry(who(['secretary', 'overseer'], 'ministry')), false)
+})
+
+test('what was carried out last is asked for until the node has noted the file that is saved, and not for ever', () => {
+  const out = { at: 7, start: 0, end: 3 }
+  const first = { before: null, clicked: 1000 }
+  assert.equal(isAwaited(null, { out: null }, 1005), false)
+  assert.equal(isAwaited(first, { out: null }, 1005), true)
+  assert.equal(isAwaited(first, { out }, 1005), false)
+  assert.equal(isAwaited({ ...first, before: 7 }, { out }, 1005), true)
+  assert.equal(isAwaited({ ...first, before: 7 }, { out: { ...out, at: 8 } }, 1005), false)
+  assert.equal(isAwaited(first, { out: null }, 1000 + 120), false)
 })

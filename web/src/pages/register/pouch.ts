@@ -19,3 +19,17 @@ export function missing({ held, aside }: Pick<Pouch, 'held' | 'aside'>): { from:
   }
   return gaps
 }
+
+/** A file that was clicked to be saved: what was carried out last until then, and when. Seconds. */
+export interface Saved {
+  before: number | null
+  clicked: number
+}
+
+/** One that was not saved after all is not asked for any longer. */
+const PATIENCE = 120
+
+/** Whether the node has still to note that a file was carried out. */
+export function isAwaited(saved: Saved | null, { out }: Pick<Pouch, 'out'>, now: number): boolean {
+  return saved !== null && now - saved.clicked < PATIENCE && (out?.at ?? null) === saved.before
+}
