@@ -1,9 +1,10 @@
 import { dossierOf } from '../../declared/read.ts'
 import { byName } from '../../declared/when.ts'
+import { NothingOnRecord } from '../../parts/nothing-on-record.tsx'
 import { Plain } from '../../parts/said.tsx'
 import { useSigned } from '../../parts/session.tsx'
 import { useFrames } from '../../parts/use-frames.ts'
-import { Failure, Nothing, Waiting } from '../../parts/waiting.tsx'
+import { Failure, Waiting } from '../../parts/waiting.tsx'
 import { Link, useShown } from '../../route/use-route.tsx'
 import { useTexts } from '../../text/use-texts.tsx'
 import { MechanismSection } from './mechanism-section.tsx'
@@ -23,7 +24,7 @@ export function Directory({ at }: { at: string | undefined }) {
         <h1>{t('nav.directory')}</h1>
         <p className="soft page-sub">{t('directory.what')}</p>
       </div>
-      {mechanisms.length === 0 && <Nothing title={t('directory.empty')} />}
+      {mechanisms.length === 0 && <NothingOnRecord title={t('directory.empty')} />}
       {mechanisms.length > 1 && (
         <nav className="on-page" aria-label={t('directory.mechanisms')}>
           {mechanisms.map((one) => (

@@ -2,11 +2,12 @@ import { useMemo } from 'react'
 import { useDeclarations } from '../../api/queries.ts'
 import { slotChoice } from '../../declared/slots.ts'
 import { useNaming } from '../../declared/use-naming.ts'
+import { NothingOnRecord } from '../../parts/nothing-on-record.tsx'
 import { PartialDate } from '../../parts/partial-date.tsx'
 import { Plain } from '../../parts/said.tsx'
 import { useSigned } from '../../parts/session.tsx'
 import { useFrames } from '../../parts/use-frames.ts'
-import { Failure, Nothing, Waiting } from '../../parts/waiting.tsx'
+import { Failure, Waiting } from '../../parts/waiting.tsx'
 import { Link } from '../../route/use-route.tsx'
 import { useTexts } from '../../text/use-texts.tsx'
 import { type ContentCounts, countContents } from '../commitments/content.ts'
@@ -75,7 +76,7 @@ export function Instruments() {
         <p className="soft page-sub">{t('instrument.what')}</p>
       </div>
       {branches.length === 0 ? (
-        <Nothing title={t('instrument.empty')} />
+        <NothingOnRecord title={t('instrument.empty')} />
       ) : (
         <table className="desk-table tree-table">
           <thead>

@@ -1,7 +1,8 @@
 import { byName } from '../../declared/when.ts'
+import { NothingOnRecord } from '../../parts/nothing-on-record.tsx'
 import { useSigned } from '../../parts/session.tsx'
 import { useFrames } from '../../parts/use-frames.ts'
-import { Failure, Nothing, Waiting } from '../../parts/waiting.tsx'
+import { Failure, Waiting } from '../../parts/waiting.tsx'
 import { useShown } from '../../route/use-route.tsx'
 import { useTexts } from '../../text/use-texts.tsx'
 import { MeetingTable } from './meeting-table.tsx'
@@ -37,10 +38,10 @@ export function Meetings({ at }: { at: string | undefined }) {
       )}
       <section aria-labelledby="all-meetings">
         <h2 id="all-meetings" className="section-title">
-          {t('meeting.all')} <span className="group-count">{meetings.length}</span>
+          {t('meeting.all')} {meetings.length > 0 && <span className="group-count">{meetings.length}</span>}
         </h2>
         {meetings.length === 0 ? (
-          <Nothing title={t('meeting.empty')} />
+          <NothingOnRecord title={t('meeting.empty')} />
         ) : (
           <MeetingTable meetings={meetings} byId={byId} />
         )}
