@@ -116,7 +116,7 @@ test('CUT-7 refuses to ask whether something is in force that is no instrument',
   ])
 })
 
-test('a gate brings an act that answers it and, where it can be passed over, one that does', () => {
+test('DECLARATION-4 a gate brings an act that answers it and, where it can be passed over, one that does', () => {
   const { proportionality, minor } = safeguard.gates ?? {}
   assert.ok(proportionality && minor)
   const { override: _, ...hard } = proportionality

@@ -8,7 +8,7 @@ test('accepts a declaration in which everything fits', () => {
   assert.deepEqual(found({}), [])
 })
 
-test('PROCEDURE-1 refuses words that the language does not know', () => {
+test('PROCEDURE-1 DECLARATION-1 refuses words that the language does not know', () => {
   includes([
     [{ language: 2 }, '/language bad-language-version'],
     [{ levels: ['moon'] as never }, '/levels unknown-word'],
@@ -163,7 +163,7 @@ test('PROCEDURE-12 refuses a state without a deadline with its basis or a reason
   ])
 })
 
-test('refuses acts that nobody can do or that name what is not there', () => {
+test('DECLARATION-3 refuses acts that nobody can do or that name what is not there', () => {
   includes([
     [{ acts: {} }, '/acts no-opening'],
     [act('put', { by: 'other' }), '/acts/put/by bad-side'],

@@ -119,7 +119,7 @@ test('PROCEDURE-24 who may learn of a dossier and what is opened from it decide 
   }
 })
 
-test('PROCEDURE-7 kept values are judged by shape', () => {
+test('PROCEDURE-7 DECLARATION-5 DECLARATION-6 kept values are judged by shape', () => {
   const procedure = {
     ...sample,
     fields: {

@@ -131,7 +131,7 @@ const table: [string, Counts, number, number, string[], number][] = [
   ['P1W', 'working', 0, at('2024-01-06', 9), [], at('2024-01-16')],
 ]
 
-test('PROCEDURE-8 deadlines by a table: hours, days to 24:00, working days, holidays, offsets, leap years', () => {
+test('PROCEDURE-8 DECLARATION-9 deadlines by a table: hours, days to 24:00, working days, holidays, offsets, leap years', () => {
   for (const [lasts, counts, hours, started, holidays, ends] of table)
     assert.equal(
       due({ counts, lasts }, started, AAA, terms(hours * HOUR, ...holidays)),
@@ -145,7 +145,7 @@ test('what is no duration gives no deadline', () => {
     assert.equal(due({ counts: 'hours', lasts }, 0, AAA, NO_TERMS), null, lasts)
 })
 
-test('agreed parameters go before the declaration, the more special before the general', () => {
+test('DECLARATION-8 agreed parameters go before the declaration, the more special before the general', () => {
   const agreed = (parameters: Terms['parameters']): Terms => ({ ...NO_TERMS, parameters })
   const hours = { counts: 'hours', lasts: 'PT1H' } as const
   const days = { counts: 'calendar', lasts: 'P9D' } as const

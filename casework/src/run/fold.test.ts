@@ -85,7 +85,7 @@ test('an opening gives state, clock, path and what it said', () => {
   } satisfies DossierState)
 })
 
-test('a proposal changes nothing until the other side adopts it', () => {
+test('DECLARATION-12 a proposal changes nothing until the other side adopts it', () => {
   const proposed = play(BEGIN, [AAA, MONDAY + 1, PROPOSE])
   assert.deepEqual(
     [proposed.state.kept.offer, Object.values(proposed.state.proposals)],
@@ -137,7 +137,7 @@ test('PROCEDURE-9 a deadline is kept in its last second and late in the next', (
   assert.deepEqual([ended(MONDAY + 2 * DAY), ended(MONDAY + 2 * DAY + 1)], [false, true])
 })
 
-test('a pause stops the clock, an answer resumes it, an extension adds', () => {
+test('DECLARATION-10 a pause stops the clock, an answer resumes it, an extension adds', () => {
   const hold = [BBB, MONDAY + 100, { act: 'hold' }] as [string, number, Written]
   const held = play(BEGIN, hold)
   assert.deepEqual([held.state.clock?.paused, held.state.asked], [MONDAY + 100, held.entries[1]?.leaf])
@@ -187,7 +187,7 @@ test("an act of the clock is the keeper's, after the time it names", () => {
   )
 })
 
-test("conditions see the dossier and the act's own fields", () => {
+test("DECLARATION-7 conditions see the dossier and the act's own fields", () => {
   const plan = (from: string, until: string) =>
     code(
       play(

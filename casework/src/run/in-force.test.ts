@@ -89,7 +89,7 @@ const draft = (kept: Record<string, unknown> = {}) =>
   ({ kind: 'open', procedure: PAPER, act: 'draft', kept: { label: 'x', ...kept } }) as const
 const on = (dossier: string) => ({ procedure: PAPER, dossier })
 
-test('CUT-7 an instrument is in force where its own dossier says that it binds', () => {
+test('CUT-7 DECLARATION-14 an instrument is in force where its own dossier says that it binds', () => {
   assert.ok(binds(paper, { state: 'signed' }) && binds(paper, { state: 'prolonged' }))
   assert.ok(!binds(paper, { state: 'drafted' }) && !binds(paper, null) && !binds(null, { state: 'signed' }))
   assert.ok(!binds(safeguard, { state: 'granted' }), 'what plays no instrument is none')

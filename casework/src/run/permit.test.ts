@@ -153,7 +153,7 @@ test('ORDER-7 the keeper follows from the opening and the declaration', () => {
   assert.throws(() => otherParty('ccc', PARTIES), { code: 'unknown-party' })
 })
 
-test('every side means one party, but either', () => {
+test('DECLARATION-2 every side means one party, but either', () => {
   const dossier = { opener: BBB, keeper: AAA }
   const sides = ['opener', 'other', 'keeper', 'guest', 'clock', 'either'] as const
   assert.deepEqual(

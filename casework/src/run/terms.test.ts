@@ -55,7 +55,7 @@ test('a digest is agreed when both parties list it', () => {
   ])
 })
 
-test('nobody speaks for the other side alone', () => {
+test('DECLARATION-11 nobody speaks for the other side alone', () => {
   const kept = {
     'accepts-first': [
       { party: AAA, digest: D(1) },
@@ -79,7 +79,7 @@ test('nobody speaks for the other side alone', () => {
   })
 })
 
-test('rows of several fields are joined, and the later one of a name wins', () => {
+test('DECLARATION-11 DECLARATION-14 rows of several fields are joined, and the later one of a name wins', () => {
   const kept = {
     'days-first': [{ party: AAA, date: '2024-02-10' }],
     'days-second': [
