@@ -23,6 +23,10 @@ test('whatever ends a command is one line with a code and what to do', () => {
       /^port-in-use: port 8401 .* in use: end what uses it/,
     ],
     [new Error('no-world: a\nsecond line'), /^no-world: a: choose an empty folder/],
+    [new Error('refused: http://a'), /^refused: http:\/\/a: ask as an officer who may, with --officer$/],
+    [new Error('restored: from a backup'), /^restored: from a backup: wait until there is a line/],
+    [new Error('connect: what the system says'), /^internal: Error: /],
+    [new Error('constructor: x'), /^internal: Error: /],
     [new TypeError('Nguyễn Văn A (hư cấu)'), /^internal: TypeError: run it again with COUNTERPART_DEBUG=1/],
     ['a text', /^internal: string: /],
   ]

@@ -86,6 +86,12 @@ function plain(error: unknown, said: (error: unknown) => string): string {
     return `packages-missing: ${/'([^']+)'/.exec(message)?.[1] ?? 'a package'} is not installed`
   const known = FILES[code ?? '']
   if (known !== undefined) return path === undefined ? known : `${known} (${path})`
-  if (error instanceof Error && /^[a-z]+(-[a-z]+)+: /.test(message)) return message
+  if (error instanceof Error && isOurs(message)) return message
   return said(error)
+}
+
+/** Whether a line begins with a code. One of a single word is known by the table alone: `connect: …` is the system's. */
+function isOurs(message: string): boolean {
+  const [, code = ''] = /^([a-z]+(?:-[a-z]+)*): /.exec(message) ?? []
+  return code.includes('-') || (code !== 'internal' && Object.hasOwn(ADVICE, code))
 }

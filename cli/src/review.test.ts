@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import { inventedRecord, type Nodes, startNodes } from '../../devnet/src/_nodes.ts'
 import { startControl } from '../../devnet/src/control.ts'
+import { demonstrationOf, heldBy } from '../../devnet/src/demonstration.ts'
 import { enter } from '../../devnet/src/enter.ts'
 import { type ReviewOptions, review } from './review.ts'
 import { LANGUAGES, type Language } from './words.ts'
@@ -62,15 +63,17 @@ test('a series is asked for by its item in the record or by its dossier', async 
 
 test('what cannot be asked is said in one line', async () => {
   const node = nodes.urls.get(nodes.parties[0])?.origin ?? ''
+  const administrator = heldBy(demonstrationOf(await inventedRecord()), nodes.parties[0], 'administrator')
   for (const [options, line] of [
     [{ from: '2024', until: '2023' }, /^Error: bad-option: --from and --until /],
     [{ until: '2023-02-30' }, /^Error: bad-option: --from and --until /],
     [{ level: 'moon' }, /^Error: bad-option: --level /],
     [{ level: 'gate', within: 'x' }, /^Error: bad-option: --within and --level /],
     [{ within: 'no-such-item' }, /^Error: bad-option: --within is /],
-    [{ within: '0'.repeat(64) }, /^Error: refused: .* answers bad-query \/within to /],
-    [{ relation: 'aaa~bbb/none' }, /^Error: refused: .* answers unknown-relation to /],
+    [{ within: '0'.repeat(64) }, /^Error: bad-option: --within is /],
+    [{ relation: 'aaa~bbb/none' }, /^Error: unknown-relation: http:.* holds [a-z~/]+$/],
     [{ officer: 'somebody' }, /^Error: bad-option: --officer /],
+    [{ node, officer: administrator }, /^Error: refused: .* answers not-allowed to /],
     [{ node, officer: 'nobody' }, /^Error: no-persona: /],
     [{ node, control: 'http://localhost:1' }, /^Error: bad-option: --control and --node /],
     [{ control: 'x' }, /^Error: bad-option: --control /],

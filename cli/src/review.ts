@@ -40,6 +40,8 @@ interface Answered {
 }
 
 const LEVELS = ['gate', 'province', 'ministry']
+const NOT_WITHIN =
+  'bad-option: --within is a mechanism, a series, a meeting or an instrument, by its item in the record or its dossier'
 const DOSSIER = /^[0-9a-f]{64}$/
 
 /**
@@ -96,7 +98,7 @@ async function answerOf(
   reader: Reader,
   { from, until, within, level, relation }: ReviewOptions & { until: string },
 ): Promise<Answered> {
-  const chosen = relation ?? (await relationAt(reader))
+  const chosen = await relationAt(reader, relation)
   const query = new URLSearchParams({ relation: chosen, until })
   if (from !== undefined) query.set('from', from)
   if (level !== undefined) query.set('level', level)
@@ -105,11 +107,15 @@ async function answerOf(
   return { side: reader.side, review, digest }
 }
 
-async function relationAt(reader: Reader): Promise<string> {
-  const relations = (await read(reader, '/api/relations')) as { id: string }[]
-  const [first] = relations
-  if (first && relations.length === 1) return first.id
-  throw new Error(`bad-option: --relation is one of ${relations.map(({ id }) => id).join(', ')}`)
+async function relationAt(reader: Reader, wanted: string | undefined): Promise<string> {
+  const held = ((await read(reader, '/api/relations')) as { id: string }[]).map(({ id }) => id)
+  const [only] = held
+  if (wanted === undefined && held.length > 1)
+    throw new Error(`bad-option: --relation is one of ${held.join(', ')}`)
+  const id = wanted ?? only
+  if (id === undefined || !held.includes(id))
+    throw new Error(`unknown-relation: ${reader.url.origin} holds ${held.join(', ') || 'none'}`)
+  return id
 }
 
 /** A dossier by its id, or by the id of its item in the public record. */
@@ -128,9 +134,7 @@ async function dossierOf(reader: Reader, relation: string, within: string): Prom
       after = page.next
     } while (after !== null)
   }
-  throw new Error(
-    'bad-option: --within is a mechanism, a series, a meeting or an instrument, by its item in the record or its dossier',
-  )
+  throw new Error(NOT_WITHIN)
 }
 
 async function textFor(reader: Reader, { review, digest }: Answered, language: TextLanguage) {
@@ -144,12 +148,13 @@ async function textFor(reader: Reader, { review, digest }: Answered, language: T
   return `${reviewText(review, digest, namesOf(find, language, party), language)}\n`
 }
 
-/** The reason of a refusal is the node's code: the address may name what was asked about. */
+/** Says which officer was refused and with which code of the node, and not the address: it may name what was asked about. */
 async function read({ reader, url }: Reader, path: string): Promise<unknown> {
   try {
     return (await reader.call('GET', path)).body
   } catch (error) {
     if (!(error instanceof RefusedError)) throw error
+    if (error.code === 'bad-query /within') throw new Error(NOT_WITHIN)
     throw new Error(`refused: ${url.origin} answers ${error.code} to ${reader.id}`)
   }
 }
