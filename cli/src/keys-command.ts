@@ -28,7 +28,8 @@ export function addKeys(program: Command): void {
       const { readConfig, readKeyDates } = await import('@counterpart/server')
       for (const one of await readKeyDates(readConfig(config, process.env).data))
         console.log(
-          [one.relation, one.side, one.use, one.id, day(one.since), day(one.until), one.state].join('  '),
+          // The fingerprint last: it has blanks of its own.
+          [one.relation, one.side, one.use, day(one.since), day(one.until), one.state, one.id].join('  '),
         )
     })
   keys

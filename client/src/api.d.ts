@@ -1060,7 +1060,7 @@ export interface components {
                 what: "log-key" | "custody-key" | "seal-key" | "line-certificate" | "officers-certificate";
                 relation: string | null;
                 side: string | null;
-                /** @description First digits of a digest of the key, or of the fingerprint */
+                /** @description What two people compare: SHA-256 over the key, both keys or the certificate, in groups of four digits */
                 id: string;
                 from: number | null;
                 until: number | null;
@@ -1224,6 +1224,10 @@ export interface components {
                 now: {
                     log: string[];
                     custody: string[];
+                    fingerprints: {
+                        log: string;
+                        custody: string;
+                    };
                 };
                 /** @description What changed them, in the order of its log: what began each log after the first, and a proof of each entry that names other keys */
                 since: ({

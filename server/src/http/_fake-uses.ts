@@ -344,7 +344,7 @@ export function fakeUses(all: RowFacts[]): FakeUses {
             log: ['a'],
             custody: ['b'],
             fingerprints: { log: 'a', custody: 'b' },
-            now: { log: ['a'], custody: ['b'] },
+            now: { log: ['a'], custody: ['b'], fingerprints: { log: 'a', custody: 'b' } },
             since: [],
           },
         ],

@@ -20,7 +20,7 @@ export function endingSaid(
   }
 }
 
-/** A code, a relation, a side, what it is and until when: nothing of anybody. */
+/** A code, a relation, a side, what it is, the first digits of its fingerprint and until when: nothing of anybody. */
 function lineOf(dated: Dated, now: number): string {
   const { what, relation, side, id, until, state } = dated
   const over = state === 'overdue'
@@ -31,7 +31,7 @@ function lineOf(dated: Dated, now: number): string {
     : over
       ? 'key-overdue'
       : 'key-due'
-  const about = [relation, side, what, id].filter((word) => word !== null)
+  const about = [relation, side, what, id.replaceAll(' ', '').slice(0, 16)].filter((word) => word !== null)
   const day = until === null ? [] : [new Date(until * 1000).toISOString().slice(0, 10)]
   return [new Date(now * 1000).toISOString(), code, ...about, ...day].join(' ')
 }

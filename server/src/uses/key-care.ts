@@ -1,6 +1,7 @@
 /** How old the keys of a relation are, and what is done about it without anybody asking. */
-import { base64, hex, sha256 } from '@counterpart/protocol'
+import { fingerprintOf, fromBase64, hex, sha256 } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
+import { grouped } from '../keys/grouped.ts'
 import type { KeyUse } from '../keys/key-file.ts'
 import { lastChange, readKeys } from './key-record.ts'
 import { logSpans } from './log-spans.ts'
@@ -21,7 +22,7 @@ const LATE = 7 * DAY
 export interface KeyDate {
   side: string
   use: KeyUse | 'tls'
-  /** First digits of the SHA-256 of the public key, or of the certificate's fingerprint. */
+  /** What two people compare: of a log and of custody over both keys, as in a bundle; else of the key or the certificate. */
   id: string
   /** Since when it is in use, and when it should be another one or ends; `null` where it is not known. */
   since: number | null
@@ -45,7 +46,7 @@ export function keyDates(node: Node, relation: Relation): KeyDate[] {
     const certificate = own ? certificates?.ours : certificates?.theirs
     if (!certificate) continue
     const { fingerprint, until } = certificate
-    const id = fingerprint.slice(0, 16)
+    const id = grouped(fingerprint)
     dates.push({ side, use: 'tls', id, since: made ?? null, until, state: stateOf(now, until, 'tls') })
   }
   return dates
@@ -64,8 +65,7 @@ function idOf({ keyed, exchanged, ours, chain }: Relation, side: string, use: Ke
   const epoch = (side === ours ? chain.ours : chain.theirs).at(-1)
   const log = epoch && logSpans(record, epoch).at(-1)
   const keys = use === 'log' ? log?.keys : use === 'custody' ? record.custody.at(-1)?.keys : null
-  const name = keys ? base64(keys.ed25519) : (record.seals.at(-1) ?? first)
-  return hex(sha256(new Uint8Array(Buffer.from(name, 'base64')))).slice(0, 16)
+  return keys ? fingerprintOf(keys) : grouped(hex(sha256(fromBase64(record.seals.at(-1) ?? first))))
 }
 
 /** What is due is done; what is held, or cannot be done now, is done by a later round. */

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import {
   EVIDENCE_MANIFEST,
+  fingerprintOf,
   formatManifest,
   keysOf,
   parseManifest,
@@ -11,6 +12,7 @@ import {
 import { unzipSync } from 'fflate'
 import { agree, ask, RELATION, talk } from '../uses/_talk.ts'
 import { newSide, pass, type Side } from '../uses/_world.ts'
+import { keyDates } from '../uses/key-care.ts'
 import { rotateKey } from '../uses/rotate.ts'
 import { keysView } from './keys.ts'
 import { look } from './look.ts'
@@ -40,6 +42,21 @@ function findings(
   return verifyEvidence(members, read, side.node.verifier).map(({ code }) => code)
 }
 
+/** One fingerprint of a key, wherever an operator reads it: of the key that signs today also where dates are listed. */
+function assertCompared(at: Side, index: number, { fingerprints, log, custody }: Keys[number]['now']): void {
+  assert.deepEqual(fingerprints, {
+    log: fingerprintOf(keysOf(log, 'log')),
+    custody: fingerprintOf(keysOf(custody, 'custody')),
+  })
+  const side = index === 0 ? 'bbb' : 'aaa'
+  const dates = keyDates(at.node, at.relation(RELATION)).filter((one) => one.side === side)
+  assert.deepEqual(
+    dates.slice(0, 2).map(({ use, id }) => [use, id]),
+    Object.entries(fingerprints),
+  )
+  assert.match(dates[2]?.id ?? '', /^([0-9a-f]{4} ){15}[0-9a-f]{4}$/)
+}
+
 test('KEYS-7 KEYS-8 evidence carries the changes of both sides, and is read with the keys of the first day', async () => {
   const [a, b] = [await newSide('aaa', [RELATION], 1), await newSide('bbb', [RELATION], 2)]
   await agree(a, b)
@@ -66,6 +83,7 @@ test('KEYS-7 KEYS-8 evidence carries the changes of both sides, and is read with
   for (const [index, { log, custody, now, since }] of keys.entries()) {
     assert.equal(since.length, 4)
     assert.notDeepEqual(now, { log, custody })
+    assertCompared(b, index, now)
     const known = first.find(({ side }) => side === keys[index]?.side)
     assert.deepEqual([log, custody], [known?.log, known?.custody])
   }

@@ -13,7 +13,6 @@ export async function keysView(look: Look): Promise<KeysView> {
       side,
       epoch,
       ...named({ log, custody }),
-      fingerprints: { log: fingerprintOf(log), custody: fingerprintOf(custody) },
       now: named(now),
       since: steps.map((step) => ('row' in step ? { proof: step.proof } : step)),
     })
@@ -22,5 +21,9 @@ export async function keysView(look: Look): Promise<KeysView> {
 }
 
 function named({ log, custody }: { log: NoteKeys; custody: NoteKeys }) {
-  return { log: vkeysOf(log, 'log'), custody: vkeysOf(custody, 'custody') }
+  return {
+    log: vkeysOf(log, 'log'),
+    custody: vkeysOf(custody, 'custody'),
+    fingerprints: { log: fingerprintOf(log), custody: fingerprintOf(custody) },
+  }
 }

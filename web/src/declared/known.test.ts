@@ -8,7 +8,7 @@ const pact = { digest: 'd1', procedure: { name: 'pact', plays: { as: 'relation',
 const errand = { digest: 'd2', procedure: { name: 'errand', plays: null } }
 const name = { en: 'A', vi: 'Á', 'zh-Hans': '甲' }
 const fingerprints = { log: '', custody: '' }
-const now = { log: [], custody: [] }
+const now = { log: [], custody: [], fingerprints }
 const known = {
   session: { side: 'bbb', sides: { aaa: { domain: 'a.example', name }, bbb: { domain: 'b.example', name } } },
   other: 'aaa',

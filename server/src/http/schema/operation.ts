@@ -43,7 +43,10 @@ const Dated = shape({
   what: oneOf(DATED),
   relation: nullable(RelationId),
   side: nullable(PartyCode),
-  id: Type.String({ description: 'First digits of a digest of the key, or of the fingerprint' }),
+  id: Type.String({
+    description:
+      'What two people compare: SHA-256 over the key, both keys or the certificate, in groups of four digits',
+  }),
   from: nullable(Seconds),
   until: nullable(
     Type.Integer({ minimum: 0, description: 'Seconds; of a key until when it should be another one' }),

@@ -83,7 +83,11 @@ export const KeysView = named(
           { description: 'What two people compare: SHA-256 over both keys, in groups of four digits' },
         ),
         now: shape(
-          { log: Type.Array(Type.String()), custody: Type.Array(Type.String()) },
+          {
+            log: Type.Array(Type.String()),
+            custody: Type.Array(Type.String()),
+            fingerprints: shape({ log: Type.String(), custody: Type.String() }),
+          },
           { description: 'Those that sign today; the others are those of the beginning' },
         ),
         since: Type.Array(

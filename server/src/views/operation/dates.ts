@@ -1,6 +1,7 @@
 /** From when and until when keys and certificates are good, as far as this node knows: no store is asked. */
 import { X509Certificate } from 'node:crypto'
 import type { Dated } from '../../http/schema/operation.ts'
+import { grouped } from '../../keys/grouped.ts'
 import { type KeyDate, keyDates, NOTICE } from '../../uses/key-care.ts'
 import type { Node } from '../../uses/relation.ts'
 
@@ -36,7 +37,7 @@ function officersDate(pem: string, now: number): Dated {
     what: 'officers-certificate',
     relation: null,
     side: null,
-    id: fingerprint256.replaceAll(':', '').slice(0, 16).toLowerCase(),
+    id: grouped(fingerprint256.replaceAll(':', '').toLowerCase()),
     from: seconds(validFromDate),
     until,
     state: now >= until ? 'overdue' : now >= until - NOTICE ? 'due' : 'good',

@@ -17,7 +17,9 @@ function Row({ of, now }: { of: Dated; now: number }) {
           {[
             ...(of.side === null ? [] : [nameOf(of.side)]),
             ...(of.relation === null ? [] : [of.relation]),
-          ].join(' · ')}{' '}
+          ].join(' · ')}
+        </span>
+        <span className="under-line">
           <code>{of.id}</code>
         </span>
       </th>

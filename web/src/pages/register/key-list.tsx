@@ -26,9 +26,17 @@ export function KeyList({ relation }: { relation: string }) {
             {(['log', 'custody'] as const).map((kind) => (
               <li key={kind}>
                 <span className="soft">{t(`register.key-${kind}`)}</span>
-                <Copy whole={of.fingerprints[kind]} />
+                <Copy whole={of.now.fingerprints[kind]} />
               </li>
             ))}
+            {(['log', 'custody'] as const)
+              .filter((kind) => of.fingerprints[kind] !== of.now.fingerprints[kind])
+              .map((kind) => (
+                <li key={`first ${kind}`}>
+                  <span className="soft">{t(`register.key-first-${kind}`)}</span>
+                  <Copy whole={of.fingerprints[kind]} />
+                </li>
+              ))}
           </ul>
           {of.since.length > 0 && (
             <p className="soft small">{t('register.keys-since', { count: of.since.length })}</p>
