@@ -1,6 +1,7 @@
 /** `counterpart keys`: when each key is due, changing one of ours, of a node that runs, and going on without one. */
 import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
+import { chosenRelation } from './chosen-relation.ts'
 
 interface LostOptions {
   config: string
@@ -41,14 +42,17 @@ export function addKeys(program: Command): void {
     .requiredOption('--relation <id>', 'whose log keys are lost')
     .option('--key <file>', 'public half of a key that a command of `signers` has, PEM or DER')
     .action(async ({ config, relation, key }: LostOptions) => {
-      const { outsidePublicKey, readConfig, readStarts, replaceLogKeys } = await import('@counterpart/server')
+      const { outsidePublicKey, readConfig, readStarts, relationsIn, replaceLogKeys } = await import(
+        '@counterpart/server'
+      )
       const read = readConfig(config, process.env)
       const runs = await readStarts(read.data).then(
         () => true,
         (error: { code?: unknown }) => error.code !== 'not-running',
       )
       if (runs) throw new Error('database-in-use: this node runs')
-      replaceLogKeys(read, relation, key === undefined ? undefined : outsidePublicKey(readFileSync(key)))
+      const id = chosenRelation(relation, relationsIn(read))
+      replaceLogKeys(read, id, key === undefined ? undefined : outsidePublicKey(readFileSync(key)))
       console.log(
         'made: new keys for our log, which goes on in a new epoch\nStart the node: it signs nothing before it has heard its counterpart and two operators have confirmed the start (counterpart confirm-start)',
       )
@@ -94,13 +98,9 @@ export function addKeys(program: Command): void {
     })
 }
 
-/** @throws Error `bad-option: …` */
+/** @throws Error with one line */
 function relationIn(dates: readonly { relation: string }[], wanted: string | undefined): string {
-  const relations = [...new Set(dates.map(({ relation }) => relation))]
-  const relation = wanted ?? relations[0]
-  if (relation === undefined || (wanted === undefined && relations.length > 1))
-    throw new Error(`bad-option: --relation has to be one of ${relations.join(', ')}`)
-  return relation
+  return chosenRelation(wanted, [...new Set(dates.map(({ relation }) => relation))])
 }
 
 /** @throws Error `bad-option: …` */

@@ -5,6 +5,7 @@ import { Command } from 'commander'
 import { asked, whenAsked } from './asked.ts'
 import type { BackupOptions } from './backup.ts'
 import { bundleLines, compared } from './bundle.ts'
+import { chosenRelation } from './chosen-relation.ts'
 import { failureLine } from './failure.ts'
 import { type InitArguments, initOptions, readOidc, readSigners } from './init-options.ts'
 import { addKeys } from './keys-command.ts'
@@ -276,16 +277,6 @@ record
   .command('schema')
   .description('print the form as a JSON Schema, for editors')
   .action(async () => (await import('./record.ts')).printSchema(console.log))
-
-function chosenRelation(relation: string | undefined, held: readonly string[]): string {
-  const [only] = held
-  if (relation === undefined && held.length > 1)
-    throw new Error(`bad-option: --relation is one of ${held.join(', ')}`)
-  const id = relation ?? only
-  if (id === undefined || !held.includes(id))
-    throw new Error(`unknown-relation: this node holds ${held.join(', ') || 'none'}`)
-  return id
-}
 
 /** `NaN` for what is written in any other way, which is no port. */
 function digits(text: string): number {

@@ -1,5 +1,6 @@
 /** The options of `counterpart pouch`, and the node behind them. */
 import type { Command } from 'commander'
+import { chosenRelation } from './chosen-relation.ts'
 import { bytesOf, exportPouch, importPouch, type PouchNode, type Told } from './pouch.ts'
 import { LANGUAGES, type Language, say } from './words.ts'
 
@@ -50,14 +51,15 @@ async function nodeOf({ config, relation }: Given): Promise<PouchNode> {
   const { givePouch, openPouch, planPouch, readConfig, readStarts } = await import('@counterpart/server')
   const { data } = readConfig(config, process.env)
   const held = (await readStarts(data)).map((one) => one.relation)
-  const [only] = held
-  if (relation === undefined && held.length > 1)
-    throw new Error(`bad-option: --relation is one of ${held.join(', ')}`)
-  const id = relation ?? only
-  if (id === undefined || !held.includes(id))
-    throw new Error(`unknown-relation: this node holds ${held.join(', ') || 'none'}`)
+  const id = chosenRelation(relation, held)
   return {
-    plan: (bytes, since) => planPouch(data, id, bytes, since),
+    plan: (bytes, since) =>
+      planPouch(data, id, bytes, since).catch((error: { code?: unknown; message?: unknown }) => {
+        if (since === null || error.code !== 'bad-query') throw error
+        throw new Error(
+          `bad-option: --since ${since} cannot be: ${error.message}; give less, or leave it out`,
+        )
+      }),
     open: (file) => openPouch(data, id, file),
     give: (bytes) => givePouch(data, id, bytes),
   }

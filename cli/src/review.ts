@@ -10,6 +10,7 @@ import {
 } from '@counterpart/casework'
 import { type Reader, RefusedError, readerAt, readersOf } from '@counterpart/devnet/enter'
 import { canonicalJson } from '@counterpart/protocol'
+import { chosenRelation } from './chosen-relation.ts'
 import { CONTROL } from './control-page.ts'
 import { urlOf } from './url-of.ts'
 import { type Language, say } from './words.ts'
@@ -109,13 +110,7 @@ async function answerOf(
 
 async function relationAt(reader: Reader, wanted: string | undefined): Promise<string> {
   const held = ((await read(reader, '/api/relations')) as { id: string }[]).map(({ id }) => id)
-  const [only] = held
-  if (wanted === undefined && held.length > 1)
-    throw new Error(`bad-option: --relation is one of ${held.join(', ')}`)
-  const id = wanted ?? only
-  if (id === undefined || !held.includes(id))
-    throw new Error(`unknown-relation: ${reader.url.origin} holds ${held.join(', ') || 'none'}`)
-  return id
+  return chosenRelation(wanted, held, reader.url.origin)
 }
 
 /** A dossier by its id, or by the id of its item in the public record. */

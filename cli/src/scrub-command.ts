@@ -1,5 +1,6 @@
 /** The options of `counterpart scrub`, and the node behind them. */
 import type { Command } from 'commander'
+import { chosenRelation } from './chosen-relation.ts'
 import { lastOf, type ScrubTold, scrubNow } from './scrub.ts'
 import { LANGUAGES, type Language } from './words.ts'
 
@@ -25,9 +26,15 @@ export function addScrub(program: Command, chosenLanguage: (language: string | u
       const { data } = readConfig(config, process.env)
       const told = toldIn(chosenLanguage(language))
       const node = { begin: (id: string) => beginScrub(data, id), state: () => readScrubs(data) }
+      const states = await node.state()
+      const held = states.map((state) => state.relation)
+      const wanted = relation === undefined ? held : [chosenRelation(relation, held)]
       process.exitCode = last
-        ? lastOf(await node.state(), told)
-        : await scrubNow(node, relation === undefined ? null : [relation], told)
+        ? lastOf(
+            states.filter((state) => wanted.includes(state.relation)),
+            told,
+          )
+        : await scrubNow(node, wanted, told)
     })
 }
 

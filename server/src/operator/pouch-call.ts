@@ -45,7 +45,11 @@ export async function planPouch(
   bytes: number,
   since: number | null,
 ): Promise<PlannedFile[]> {
-  if (bytes < SMALLEST_FILE) throw new NodeError({ code: 'pouch-too-small' })
+  if (bytes < SMALLEST_FILE)
+    throw new NodeError({
+      code: 'pouch-too-small',
+      message: `files of ${bytes} bytes would not hold the largest message`,
+    })
   const more = since === null ? {} : { since: String(since) }
   const found = await said(await get(data, '/pouch/files', { relation, bytes: String(bytes), ...more }))
   if (!Value.Check(Files, found)) throw new NodeError({ code: 'internal' })

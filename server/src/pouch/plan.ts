@@ -58,7 +58,8 @@ export async function planFiles(
     receipted: (await reader.lastCheckpoint(relation.ours, true))?.size ?? 0,
   }))
   const since = wish.since ?? receipted
-  if (since > size) throw new NodeError({ code: 'bad-query', path: '/since' })
+  if (since > size)
+    throw new NodeError({ code: 'bad-query', path: '/since', message: `our log has ${size} entries` })
   const found: { start: number; end: number; bytes: number }[] = []
   const last = await lastReceipts(node, relation, since)
   /** Of every file: what is around the messages, and the receipts that stand last in each. */
