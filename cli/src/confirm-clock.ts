@@ -1,5 +1,5 @@
 /** The dialogue in which two operators say that this node's clock is right, while the counterpart states another time. */
-import { type Dialogue, type Start, wordOfTwo } from './word-of-two.ts'
+import { type Dialogue, nothingToConfirm, type Start, wordOfTwo } from './word-of-two.ts'
 
 export interface Clocked extends Start {
   /** `null` within what is tolerated. */
@@ -10,6 +10,7 @@ export interface Clocked extends Start {
 export async function confirmClocks(starts: readonly Clocked[], dialogue: Dialogue): Promise<void> {
   const { confirm } = dialogue
   const { ask, tell } = wordOfTwo(dialogue)
+  nothingToConfirm(dialogue, 'clock-agrees', starts, ({ clockDifference }) => clockDifference === null)
   for (const { relation, clockDifference: apart } of starts) {
     if (apart === null) {
       tell('clock-agrees', { relation })

@@ -59,9 +59,12 @@ test('an answer that is missing or another confirms nothing', async () => {
   }
 })
 
-test('nothing is asked where nothing waits', async () => {
-  const { printed, error } = await dialogue('', 'confirmed', 'en')
-  assert.deepEqual([error, printed.includes('nothing to confirm')], ['', true])
+test('where nothing waits nothing is asked, and the command fails with the code that says so', async () => {
+  for (const language of LANGUAGES) {
+    const { printed, error } = await dialogue('', 'confirmed', language)
+    assert.equal(printed, '')
+    assert.ok(error.startsWith(`start-confirmed: ${RELATION}`), error)
+  }
 })
 
 test('a node brought back from a backup begins its next epoch after the counterpart was heard, and an older copy too', async () => {

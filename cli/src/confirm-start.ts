@@ -2,7 +2,7 @@
  * The dialogue in which two operators let a started node go on while there is no line to ask the counterpart over, or
  * begin the next epoch of one that was brought back.
  */
-import { type Dialogue, type Start, wordOfTwo } from './word-of-two.ts'
+import { type Dialogue, nothingToConfirm, type Start, wordOfTwo } from './word-of-two.ts'
 import { say } from './words.ts'
 
 /** The last second that can be written out: their log may say any. */
@@ -24,6 +24,7 @@ const BLOCKED: Readonly<Record<NonNullable<Start['blocked']>, string>> = {
 export async function confirmStarts(starts: readonly Start[], dialogue: Dialogue): Promise<void> {
   const { language, confirm } = dialogue
   const { ask, tell } = wordOfTwo(dialogue)
+  nothingToConfirm(dialogue, 'start-confirmed', starts, ({ start }) => start === 'confirmed')
   for (const { relation, start, restored, blocked, ours, theirs } of starts) {
     if (start === 'confirmed') {
       tell('start-confirmed', { relation })

@@ -138,5 +138,24 @@ test('a backup says in one line what stands in its way', () => {
 
 test('verify answers with its exit code', () => {
   assert.equal(counterpart('verify', offices).code, 1)
-  assert.equal(counterpart('verify', join(folder, 'none')).code, 2)
+  const none = join(folder, 'none')
+  for (const args of [
+    ['verify', none],
+    ['verify', '--keys', none, offices],
+    ['record', 'check', none],
+    ['record', 'load', none],
+  ]) {
+    const { code, complained, said } = counterpart(...args)
+    assert.deepEqual([code, said], [2, ''])
+    assert.match(complained.trim(), /^counterpart: not-found: [^\n]+none: [^\n]+: correct the path$/)
+  }
+  assert.match(counterpart('verify', folder).complained, /^counterpart: not-found: /)
+})
+
+test('a witness takes one value, and the file stands behind the options as well as before them', () => {
+  for (const args of [
+    ['--witness', 'a', '--witness', 'b', offices],
+    [offices, '--witness', 'a', '--witness', 'b'],
+  ])
+    assert.match(counterpart('verify', ...args).complained, /^counterpart: bad-option: --witness: .*: give /)
 })

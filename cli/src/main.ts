@@ -34,12 +34,16 @@ program
   .description('check proofs and evidence offline; the exit code is 0 only when everything holds')
   .argument('<file...>', '.tlog-proof or .evidence files')
   .option('--keys <file>', "both parties' public keys, as a node gives them at /api/keys")
-  .option('--witness <vkey...>', 'public keys of outside witnesses that have to have signed each proof')
+  .option(
+    '--witness <vkey>',
+    'public key of an outside witness that has to have signed each proof; once for each',
+    (vkey: string, before: string[] = []) => [...before, vkey],
+  )
   .option('--language <code>', `one of ${LANGUAGES.join(', ')}`)
   .action(async (files: string[], options: { keys?: string; witness?: string[]; language?: string }) => {
     const chosen = chosenLanguage(options.language)
     const { verifyFiles } = await import('./verify.ts')
-    process.exitCode = verifyFiles(files, options.keys, chosen, console.log, options.witness)
+    process.exitCode = verifyFiles(files, options.keys, chosen, console.log, options.witness, console.error)
   })
 
 program
@@ -252,7 +256,7 @@ record
   .option('--language <code>', `one of ${LANGUAGES.join(', ')}`)
   .action(async (files: string[], { language }: { language?: string }) => {
     const { checkFiles } = await import('./record.ts')
-    process.exitCode = checkFiles(files, chosenLanguage(language), console.log)
+    process.exitCode = checkFiles(files, chosenLanguage(language), console.log, console.error)
   })
 
 record
@@ -270,7 +274,11 @@ record
     const progress = progressLine((done, of, item) =>
       say(chosen, 'record-progress', { done: String(done), of: String(of), item }),
     )
-    process.exitCode = await loadFiles(files, options, chosen, { print: console.log, progress })
+    process.exitCode = await loadFiles(files, options, chosen, {
+      print: console.log,
+      complain: console.error,
+      progress,
+    })
   })
 
 record

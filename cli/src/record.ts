@@ -11,8 +11,9 @@ import {
   sentencesOf,
 } from '@counterpart/record'
 import { CONTROL } from './control-page.ts'
+import { unopenedLine } from './unopened.ts'
 import { urlOf } from './url-of.ts'
-import { type Language, say, type Word } from './words.ts'
+import { type Language, say } from './words.ts'
 
 type Print = (line: string) => void
 
@@ -28,12 +29,19 @@ export interface LoadOptions {
 
 export interface LoadPorts {
   print: Print
+  /** Of what cannot be opened. */
+  complain?: Print
   progress(done: number, of: number, what: string): void
 }
 
 /** @returns the exit code: 0 when all can be loaded, 1 when something is wrong, 2 when a file cannot be opened */
-export function checkFiles(paths: readonly string[], language: Language, print: Print): 0 | 1 | 2 {
-  const read = readFiles(paths, language, print)
+export function checkFiles(
+  paths: readonly string[],
+  language: Language,
+  print: Print,
+  complain = print,
+): 0 | 1 | 2 {
+  const read = readFiles(paths, language, print, complain)
   if (typeof read === 'number') return read
   const { relation, items, offices, sources } = read
   const values = {
@@ -47,10 +55,15 @@ export function checkFiles(paths: readonly string[], language: Language, print: 
 }
 
 /** The record, or the exit code after everything that is wrong was printed. */
-export function readFiles(paths: readonly string[], language: Language, print: Print): PublicRecord | 1 | 2 {
+export function readFiles(
+  paths: readonly string[],
+  language: Language,
+  print: Print,
+  complain = print,
+): PublicRecord | 1 | 2 {
   const given = paths.map(open)
   for (const [index, one] of given.entries())
-    if (one === 'no-file') print(`${paths[index]}: ${say(language, one)}`)
+    if (one === 'no-file') complain(unopenedLine(language, one, paths[index] ?? ''))
   if (given.includes('no-file')) return 2
   const files = given.filter((one) => typeof one !== 'string')
   const wrong = files.flatMap((one) => ('problem' in one ? [one.problem] : []))
@@ -72,7 +85,7 @@ function tell(problems: readonly RecordProblem[], language: Language, print: Pri
 }
 
 /** The text of a file; what is wrong with it, when it is none. */
-function open(path: string): GivenFile | { problem: RecordProblem } | Word {
+function open(path: string): GivenFile | { problem: RecordProblem } | 'no-file' {
   let bytes: Uint8Array
   try {
     const found = statSync(path)
@@ -105,9 +118,9 @@ export async function loadFiles(
   paths: readonly string[],
   options: LoadOptions,
   language: Language,
-  { print, progress }: LoadPorts,
+  { print, progress, complain = print }: LoadPorts,
 ): Promise<0 | 1 | 2> {
-  const record = readFiles(paths, language, print)
+  const record = readFiles(paths, language, print, complain)
   if (typeof record === 'number') return record
   const seats = await seatsFor(options)
   const used = new Set(record.items.map(({ procedure }) => procedure))

@@ -22,6 +22,7 @@ import {
   verifyWitness,
 } from '@counterpart/protocol/verify'
 import { openEvidence } from './evidence-file.ts'
+import { type Unopened, unopenedLine } from './unopened.ts'
 import { type Language, say, type Word } from './words.ts'
 
 /** More is nothing of ours, but an attack on the auditor's machine. */
@@ -207,7 +208,6 @@ function when(seconds: number): string {
   return Temporal.Instant.fromEpochMilliseconds(seconds * 1000).toString({ smallestUnit: 'second' })
 }
 
-/** @returns the exit code: 0 when everything holds, 1 when something does not, 2 when a file cannot be opened */
 /** `null` when one of them names no witness. */
 function witnessKeys(vkeys: readonly string[]): Vkey[] | null {
   try {
@@ -218,29 +218,34 @@ function witnessKeys(vkeys: readonly string[]): Vkey[] | null {
   }
 }
 
+/**
+ * @param complain of what cannot be opened
+ * @returns the exit code: 0 when everything holds, 1 when something does not, 2 when a file cannot be opened
+ */
 export function verifyFiles(
   paths: readonly string[],
   keysPath: string | undefined,
   language: Language,
   print: (line: string) => void,
   witnesses: readonly string[] = [],
+  complain = print,
 ): 0 | 1 | 2 {
   const named = witnessKeys(witnesses)
   if (named === null) {
-    print(say(language, 'bad-witness'))
+    complain(unopenedLine(language, 'bad-witness', '--witness'))
     return 2
   }
   let keys: EvidenceKeys | null = null
   if (keysPath !== undefined) {
     const bytes = open(keysPath)
     if (typeof bytes === 'string') {
-      print(`${keysPath}: ${say(language, bytes)}`)
+      complain(unopenedLine(language, bytes, keysPath))
       return 2
     }
     try {
       keys = readKeys(bytes)
     } catch {
-      print(`${keysPath}: ${say(language, 'bad-keys')}`)
+      complain(unopenedLine(language, 'bad-keys', keysPath))
       return 2
     }
   }
@@ -248,7 +253,7 @@ export function verifyFiles(
   for (const path of paths) {
     const bytes = open(path)
     if (typeof bytes === 'string') {
-      print(`${path}: ${say(language, bytes)}`)
+      complain(unopenedLine(language, bytes, path))
       code = 2
       continue
     }
@@ -261,7 +266,7 @@ export function verifyFiles(
 }
 
 /** What the file holds, or what is to be said instead. */
-function open(path: string): Uint8Array | Word {
+function open(path: string): Uint8Array | Unopened {
   try {
     const found = statSync(path)
     if (!found.isFile()) return 'no-file'

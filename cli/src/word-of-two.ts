@@ -38,3 +38,15 @@ export function wordOfTwo({ language, input, print }: Dialogue) {
     },
   }
 }
+
+/** Where some relation is to be confirmed, the others are told of one by one. @throws Error of this code, when none is */
+export function nothingToConfirm<S extends Start>(
+  { language }: Dialogue,
+  code: 'start-confirmed' | 'clock-agrees',
+  starts: readonly S[],
+  isDone: (start: S) => boolean,
+): void {
+  if (!starts.every(isDone)) return
+  const relation = starts.map((start) => start.relation).join(', ')
+  throw new Error(`${code}: ${say(language, code, { relation })}`)
+}
