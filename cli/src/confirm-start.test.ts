@@ -5,6 +5,7 @@ import { confirmStarts } from './confirm-start.ts'
 import type { Start } from './word-of-two.ts'
 import { LANGUAGES, type Language } from './words.ts'
 
+const UNHEARD = { en: 'not heard of', vi: 'chưa nhận được tin', 'zh-Hans': '尚未收到' }
 const RELATION = 'chn~vnm/border'
 const log = { size: 12, time: 1_700_000_000 }
 
@@ -80,6 +81,8 @@ test('a node brought back from a backup begins its next epoch after the counterp
     const usual = await dialogue(answers, 'waiting', language)
     const older = await dialogue(answers, 'rolled-back', language)
     assert.deepEqual([older.error, older.confirmed.length], ['', 1])
+    for (const { printed } of [heard, older]) assert.ok(!printed.includes(UNHEARD[language]), printed)
+    assert.ok(usual.printed.includes(UNHEARD[language]))
     assert.equal(new Set([heard, usual, older].map(({ printed }) => printed)).size, 3)
   }
 })

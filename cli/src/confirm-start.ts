@@ -39,7 +39,8 @@ export async function confirmStarts(starts: readonly Start[], dialogue: Dialogue
       })
     const time = (log: Start['ours']) => (log.size === 0 ? say(language, 'no-time') : dateOf(log.time))
     const ourSize = String(ours.size)
-    tell('start-waiting', {
+    // What is renewed was heard of: only so is it known that the counterpart holds more, or no more.
+    tell(renews ? 'start-holds' : 'start-waiting', {
       relation,
       ours: ourSize,
       oursTime: time(ours),
