@@ -17,11 +17,16 @@ export function languageOf(locale: string | undefined): Language {
 
 /** What a file calls things may hold commands to the terminal, or write the rest of a line the other way round. */
 const HIDDEN = /[\p{C}\p{Zl}\p{Zp}]/gu
+/** `{entries:entry|entries}` is the first of both for one, and the second for any other number. */
+const COUNTED = /\{(\w+):([^|{}]+)\|([^|{}]+)\}/g
 /** Longer than any name of ours. */
 const MOST_VALUE = 300
 
 export function say(language: Language, word: Word, values: Readonly<Record<string, string>> = {}): string {
-  return texts[language][word].replace(/\{(\w+)\}/g, (_, name: string) => shown(values[name]))
+  const counted = texts[language][word].replace(COUNTED, (_, name: string, one: string, other: string) =>
+    values[name] === '1' ? one : other,
+  )
+  return counted.replace(/\{(\w+)\}/g, (_, name: string) => shown(values[name]))
 }
 
 function shown(value = '–'): string {
