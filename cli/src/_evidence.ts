@@ -4,14 +4,20 @@ import { crc32 } from 'node:zlib'
 
 interface Case {
   id: string
-  input: { members?: Record<string, string> }
+  input: { members?: Record<string, string>; set?: Record<string, string>; without?: string[] }
 }
 
-export function evidenceMembers(): Map<string, Uint8Array> {
+export function evidenceMembers(id = 'whole'): Map<string, Uint8Array> {
   const path = new URL('../../spec/vectors/evidence.json', import.meta.url)
   const cases = JSON.parse(readFileSync(path, 'utf8')) as Case[]
-  const members = cases.find(({ id }) => id === 'whole')?.input.members ?? {}
-  return new Map(Object.entries(members).map(([name, text]) => [name, new TextEncoder().encode(text)]))
+  const of = (wanted: string) => cases.find((one) => one.id === wanted)?.input
+  const { set, without = [] } = of(id) ?? {}
+  const members = Object.entries({ ...of('whole')?.members, ...set })
+  return new Map(
+    members
+      .filter(([name]) => !without.includes(name))
+      .map(([name, text]) => [name, new TextEncoder().encode(text)]),
+  )
 }
 
 /** A ZIP with its members stored (EVIDENCE-1). */

@@ -1,6 +1,7 @@
 /** `counterpart backup` and `counterpart restore`: what the operator is shown of them. */
 import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { momentOf } from './moment.ts'
 import { progressLine } from './progress.ts'
 import { type Language, say } from './words.ts'
 
@@ -36,8 +37,7 @@ export async function makeBackup(given: Two, language: Language, backUp: BackUp)
 
 export async function bringBack(files: Two, language: Language, restore: Restore): Promise<void> {
   const { rows, taken } = await restore(files, seconds(), shown('restore-progress', language))
-  const at = new Date(taken * 1000).toISOString()
-  console.log(say(language, 'restore-done', { rows: String(rows), taken: at }))
+  console.log(say(language, 'restore-done', { rows: String(rows), taken: momentOf(taken) }))
 }
 
 function inode(folder: string): string {

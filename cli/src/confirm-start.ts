@@ -2,15 +2,9 @@
  * The dialogue in which two operators let a started node go on while there is no line to ask the counterpart over, or
  * begin the next epoch of one that was brought back.
  */
+import { momentOf } from './moment.ts'
 import { type Dialogue, nothingToConfirm, type Start, wordOfTwo } from './word-of-two.ts'
 import { say } from './words.ts'
-
-/** The last second that can be written out: their log may say any. */
-const LAST = 8_640_000_000_000
-
-function dateOf(seconds: number): string {
-  return new Date(Math.min(seconds, LAST) * 1000).toISOString()
-}
 
 /** Where no word of theirs is enough. */
 const BLOCKED: Readonly<Record<NonNullable<Start['blocked']>, string>> = {
@@ -37,7 +31,7 @@ export async function confirmStarts(starts: readonly Start[], dialogue: Dialogue
         relation,
         ours: String(ours.size),
       })
-    const time = (log: Start['ours']) => (log.size === 0 ? say(language, 'no-time') : dateOf(log.time))
+    const time = (log: Start['ours']) => (log.size === 0 ? say(language, 'no-time') : momentOf(log.time))
     const ourSize = String(ours.size)
     // What is renewed was heard of: only so is it known that the counterpart holds more, or no more.
     tell(renews ? 'start-holds' : 'start-waiting', {

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import { chosenRelation } from './chosen-relation.ts'
+import { dayOf } from './moment.ts'
 
 interface LostOptions {
   config: string
@@ -116,5 +117,5 @@ function usesOf({ sealing, log, custody, key }: RotateOptions): 'seal' | 'log' |
 }
 
 function day(seconds: number | null): string {
-  return seconds === null ? '–' : new Date(seconds * 1000).toISOString().slice(0, 10)
+  return seconds === null ? '–' : dayOf(seconds)
 }

@@ -118,3 +118,18 @@ test('WITNESS-2 a witness that is asked for has to have signed, and another one 
     rmSync(folder, { recursive: true })
   }
 })
+
+test('EVIDENCE-6 CLOCK-3 a time that no calendar has is shown as its seconds, and makes nothing unreadable', () => {
+  const proof = bytes(vector('proof', 'time-of-no-calendar').input.proof)
+  const file = packed(evidenceMembers('time-of-no-calendar'))
+  for (const language of LANGUAGES)
+    for (const given of [proof, file]) {
+      const { holds, lines } = verifyFile(given, keys, language)
+      assert.equal(holds, true, lines.join('\n'))
+      for (const time of ['9007199254740991', '8640000000001'])
+        assert.ok(
+          lines.some((line) => line.includes(time)),
+          lines.join('\n'),
+        )
+    }
+})

@@ -22,6 +22,7 @@ import {
   verifyWitness,
 } from '@counterpart/protocol/verify'
 import { openEvidence } from './evidence-file.ts'
+import { momentOf } from './moment.ts'
 import { type Unopened, unopenedLine } from './unopened.ts'
 import { type Language, say, type Word } from './words.ts'
 
@@ -108,7 +109,7 @@ function singleProof(
       side: author.side,
       index: String(proven.index),
       leaf: short(proven.leaf),
-      held: when(proven.time),
+      held: momentOf(proven.time),
       time: writtenAt(proven.header),
     }
     const witnessed = witnessLines(proof.note, witnesses, language)
@@ -129,7 +130,7 @@ function witnessLines(note: string, vkeys: readonly Vkey[], language: Language):
       const own = vkeys.filter((vkey) => vkey.name === name)
       const block = note.slice(note.lastIndexOf('\n\n') + 2)
       const { times } = verifyWitness(note, block, own, nobleVerifier)
-      const said = say(language, 'witnessed', { name, time: when(Math.max(...times)) })
+      const said = say(language, 'witnessed', { name, time: momentOf(Math.max(...times)) })
       return { line: mark('proven', said, language), holds: true }
     } catch (error) {
       if (!(error instanceof ProtocolError)) throw error
@@ -148,7 +149,7 @@ function relationOf(origin: string): string {
 
 function writtenAt(header: Uint8Array): string {
   try {
-    return when(parseHeader(header).time)
+    return momentOf(parseHeader(header).time)
   } catch {
     return '–'
   }
@@ -186,7 +187,7 @@ function inWords(finding: Finding, language: Language): string {
   const values: Record<string, string> = {}
   for (const [name, value] of Object.entries(finding)) {
     if (typeof value === 'string') values[name] = /^[0-9a-f]{64}$/.test(value) ? short(value) : value
-    if (typeof value === 'number') values[name] = name === 'index' ? String(value) : when(value)
+    if (typeof value === 'number') values[name] = name === 'index' ? String(value) : momentOf(value)
   }
   return mark(finding.kind, say(language, finding.code, values), language)
 }
@@ -202,10 +203,6 @@ function end(outcome: boolean | 'only-itself', language: Language): string[] {
 
 function short(leaf: string): string {
   return leaf.slice(0, 16)
-}
-
-function when(seconds: number): string {
-  return Temporal.Instant.fromEpochMilliseconds(seconds * 1000).toString({ smallestUnit: 'second' })
 }
 
 /** `null` when one of them names no witness. */

@@ -5,6 +5,7 @@ import { unzipSync } from 'fflate'
 import { RELATION } from '../uses/_talk.ts'
 import type { Side } from '../uses/_world.ts'
 import { NAME, worked } from './_recalled.ts'
+import { evidencePage } from './evidence-page.ts'
 import { keysView } from './keys.ts'
 import { look } from './look.ts'
 import { evidenceFile } from './proof.ts'
@@ -55,4 +56,20 @@ test('EVIDENCE-8 a page of what is all there names nothing as destroyed', async 
   const { page, all } = await evidence(b, dossier)
   assert.ok(all.includes(NAME))
   assert.ok(!page.includes('Parts that are not here'))
+})
+
+test('EVIDENCE-8 CLOCK-3 a record that says a time no calendar has is named all the same', () => {
+  const of = { leaf: 'ab'.repeat(32), name: 'person' }
+  for (const time of [8_640_000_000_001, Number.MAX_SAFE_INTEGER]) {
+    const deletion = {
+      ...of,
+      side: 'aaa',
+      time,
+      why: 'recall',
+      record: 'cd'.repeat(32),
+      final: time,
+    } as const
+    const page = evidencePage(RELATION, of.leaf, [], [{ ...of, deletions: [deletion] }])
+    assert.ok(page.includes(`destroyed by aaa at ${time}, it was recalled`), page)
+  }
 })

@@ -38,13 +38,21 @@ function goneIn(text: Text, missing: readonly NotIncluded[]): string {
       filled(text.destroyed, {
         ...part,
         side,
-        time: new Date(time * 1000).toISOString().replace('.000', ''),
+        time: momentOf(time),
         why: text.why[why],
         record: `<code>${record}</code>`,
       }),
     )
   })
   return `<h3>${text.gone}</h3><ul>${lines.map((line) => `<li>${line}</li>`).join('\n')}</ul>`
+}
+
+/** The last second that a date can show. */
+const LAST = 8_640_000_000_000
+
+/** A record may say any time: one that no calendar has is shown as its seconds, and keeps nobody from the evidence. */
+function momentOf(seconds: number): string {
+  return seconds > LAST ? String(seconds) : new Date(seconds * 1000).toISOString().replace('.000', '')
 }
 
 function filled(line: string, values: Readonly<Record<string, string>>): string {
