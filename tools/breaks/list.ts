@@ -2,6 +2,7 @@ import { bothLostBreaks } from './both-lost.ts'
 import type { Break } from './break.ts'
 import { caseworkBreaks } from './casework.ts'
 import { deskBreaks } from './desk.ts'
+import { evidenceBreaks } from './evidence.ts'
 import { fuzzBreaks } from './fuzz.ts'
 import { hostileBreaks } from './hostile.ts'
 import { keyBreaks } from './keys.ts'
@@ -15,6 +16,7 @@ import { safeguardBreaks } from './safeguards.ts'
 
 export const breaks: readonly Break[] = [
   ...protocolBreaks,
+  ...evidenceBreaks,
   ...caseworkBreaks,
   ...keyBreaks,
   ...lineBreaks,

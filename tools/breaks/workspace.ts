@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { root } from '../repository.ts'
 
-const SHELVES = ['spec', 'protocol', 'casework', 'procedures', 'record', 'server', 'devnet']
+const SHELVES = ['spec', 'protocol', 'casework', 'procedures', 'record', 'server', 'cli', 'devnet']
 const LEFT = new Set(['node_modules', 'dist', 'dev'])
 const OWN = '@counterpart'
 

@@ -25,7 +25,7 @@ function membersOf({ members, from, set, without = [] }: Input): Map<string, Uin
   return all
 }
 
-test('EVIDENCE-1 EVIDENCE-2 EVIDENCE-3 EVIDENCE-4 EVIDENCE-5 EVIDENCE-6 finds what the vectors say', () => {
+test('EVIDENCE-1 EVIDENCE-2 EVIDENCE-3 EVIDENCE-4 EVIDENCE-5 EVIDENCE-6 EVIDENCE-7 finds what the vectors say', () => {
   for (const verifier of [remembering(platformVerifier), remembering(nobleVerifier)])
     for (const { id, input, expected, error } of cases) {
       const keys = input.keys.map(([side, log, custody]) => ({

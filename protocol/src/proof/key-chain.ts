@@ -8,6 +8,7 @@ import { type EpochNotes, verifyOpening } from '../epoch/opening.ts'
 import { ProtocolError, refuse } from '../errors.ts'
 import { domainIn } from '../keys/names.ts'
 import type { NoteKeys, Verifier } from '../keys/ports.ts'
+import { type ChainLog, checkEnd, headOf } from './log-end.ts'
 import { type Proven, parseProof, verifyAuthorship, verifyProofAt } from './proof.ts'
 
 /** What began a log after the first, or the proof of an entry that names other keys. */
@@ -34,8 +35,7 @@ export interface ChainKeys {
 }
 
 export interface SideChain {
-  /** Each with its place in the chain, and the keys of its own. */
-  logs: readonly { number: number; base: number; name: string; keys: readonly KeySpan[] }[]
+  logs: readonly ChainLog[]
   custody: readonly KeySpan[]
   seals: readonly string[]
 }
@@ -179,6 +179,7 @@ export function verifyInChain(
 ): Proven {
   const log = logOf(proof, author)
   const proven = verifyProofAt(proof, { log: log.keys, custody: holder.custody }, verifier)
+  checkEnd(headOf(proof), log)
   return { ...proven, index: log.base + proven.index }
 }
 
@@ -189,10 +190,11 @@ function authorshipIn(
 ): { header: Uint8Array; index: number } {
   const log = logOf(proof, author)
   const { header, index } = verifyAuthorship(proof, log.keys, verifier)
+  checkEnd(headOf(proof), log)
   return { header, index: log.base + index }
 }
 
-function logOf(proof: string, { logs }: SideChain): SideChain['logs'][number] {
+function logOf(proof: string, { logs }: SideChain): ChainLog {
   const origin = parseProof(proof).note.split('\n', 1)[0]
   const log = logs.find(({ name }) => name === origin)
   if (!log) throw new ProtocolError({ code: 'wrong-origin', message: 'a log that nothing led to' })
@@ -246,8 +248,13 @@ function after(
       custody: own.custody,
       other: { party, custody: proven === 'held' ? other.custody : null },
     }
-    const { number, base, log } = verifyOpening(step, last, parties, verifier).epoch
-    return { ...own, logs: [...own.logs, { number, base, name: log.name, keys: firstSpan(log) }] }
+    const { epoch, closing } = verifyOpening(step, last, parties, verifier)
+    const { number, base, log } = epoch
+    const ended = { ...last, end: { size: closing.size - last.base, root: closing.root } }
+    // It names all that was ever held: a change under a head that it does not name leads nowhere.
+    for (const head of last.heads ?? []) checkEnd(head, ended)
+    const next = { number, base, name: log.name, keys: firstSpan(log) }
+    return { ...own, logs: [...own.logs.slice(0, -1), ended, next] }
   }
   const entryUnder = (author: SideChain) =>
     proven === 'held'
@@ -262,7 +269,10 @@ function after(
   const record: KeyRecord = { log: last.keys, custody: own.custody, seals: own.seals }
   const next = changeKey(record, index - last.base, read, taken)
   const changed = {
-    logs: [...own.logs.slice(0, -1), { ...last, keys: next.log }],
+    logs: [
+      ...own.logs.slice(0, -1),
+      { ...last, keys: next.log, heads: [...(last.heads ?? []), headOf(step.proof)] },
+    ],
     custody: next.custody,
     seals: next.seals,
   }

@@ -1,0 +1,48 @@
+/** Breaks of how evidence is read: what it proves beyond an end, and what makes it unreadable. */
+import type { Break } from './break.ts'
+
+const END = 'protocol/src/proof/log-end.ts'
+const VECTORS = 'protocol/src/evidence/vectors.test.ts > EVIDENCE-7'
+
+export const evidenceBreaks: readonly Break[] = [
+  {
+    rule: 'EVIDENCE-7',
+    does: 'what was cosigned beyond the end of a log is proven at an index of the next',
+    file: END,
+    find: "if (size > end.size) refuse('bad-proof', 'a head beyond the end of its log')",
+    replace: '',
+    tests: [VECTORS],
+  },
+  {
+    rule: 'EVIDENCE-7',
+    does: 'a log may have ended at two heads',
+    file: END,
+    find: "if (size === end.size && !equal(root, end.root)) refuse('bad-proof', 'another head than that of the end')",
+    replace: 'if (end.root.length === 0) equal(root, end.root)',
+    tests: [VECTORS],
+  },
+  {
+    rule: 'EVIDENCE-7',
+    does: 'a change of keys counts in a log that was closed before it',
+    file: 'protocol/src/proof/key-chain.ts',
+    find: 'for (const head of last.heads ?? []) checkEnd(head, ended)',
+    replace: '',
+    tests: [VECTORS],
+  },
+  {
+    rule: 'EVIDENCE-6',
+    does: 'a time that no calendar has makes all evidence unreadable in which it stands',
+    file: 'cli/src/moment.ts',
+    find: 'seconds > LAST ? String(seconds) : ',
+    replace: '',
+    tests: ['cli/src/verify.test.ts > EVIDENCE-6 CLOCK-3'],
+  },
+  {
+    rule: 'EVIDENCE-8',
+    does: 'a record of a time that no calendar has keeps everybody from the evidence',
+    file: 'server/src/views/evidence-page.ts',
+    find: 'seconds > LAST ? String(seconds) : ',
+    replace: '',
+    tests: ['server/src/views/evidence-destroyed.test.ts > EVIDENCE-8 CLOCK-3'],
+  },
+]
