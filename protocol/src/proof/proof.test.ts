@@ -72,3 +72,14 @@ test('PROOF-5 finds every changed bit', () => {
   for (const changed of textFlips(genuine))
     assert.throws(() => verifyProof(changed, keys, verifier), ProtocolError)
 })
+
+test('PROOF-5 lines of keys that nobody gave are passed over, when they have the form of a line', () => {
+  const cases = vectors<Input, unknown>('proof')
+  const witnessed = cases.find(({ id }) => id === 'witnessed')?.input.proof ?? assert.fail()
+  const whole = verifyProof(witnessed, keys, platformVerifier)
+  const changed = witnessed.replace(/(— witness\S+ )(..)/, '$1AA')
+  assert.notEqual(changed, witnessed)
+  assert.deepEqual(verifyProof(changed, keys, platformVerifier), whole)
+  const broken = witnessed.replace('— witness', '- witness')
+  assert.throws(() => verifyProof(broken, keys, platformVerifier), refused('bad-note'))
+})
