@@ -55,7 +55,7 @@ function readLocal(view: DataView, at: number): Member {
   const ascii = bytes.every((byte) => byte < 0x80)
   if (u16(view, at + 6) !== (ascii ? 0 : UTF8_FLAG)) wrong('a member has flags')
   if (u32(view, at + 14) !== crc32(data)) wrong('a member does not match its checksum')
-  return { name: text(bytes), data, fields: hexOf(view, at + 4, 24), next: start + size }
+  return { name: nameOf(bytes), data, fields: hexOf(view, at + 4, 24), next: start + size }
 }
 
 /** @returns where the next header begins */
@@ -65,7 +65,7 @@ function checkCentral(view: DataView, at: number, offset: number, member: Member
     u32(view, at) === CENTRAL &&
     u16(view, at + 4) === u16(view, at + 6) &&
     hexOf(view, at + 6, 24) === member.fields &&
-    text(slice(view, at + CENTRAL_BYTES, nameLength)) === member.name &&
+    nameOf(slice(view, at + CENTRAL_BYTES, nameLength)) === member.name &&
     // No extra field, comment, disk or attributes.
     slice(view, at + 30, 12).every((byte) => byte === 0) &&
     u32(view, at + 42) === offset
@@ -84,6 +84,14 @@ function checkEnd(view: DataView, at: number, count: number, directory: number):
     u16(view, at + 20) === 0 &&
     at + END_BYTES === view.byteLength
   if (!fits) wrong('it does not end where it should')
+}
+
+function nameOf(bytes: Uint8Array): string {
+  try {
+    return text(bytes)
+  } catch {
+    return wrong('a name is no text')
+  }
 }
 
 function u16(view: DataView, at: number): number {

@@ -92,15 +92,21 @@ function checkManifest(value: unknown): EvidenceManifest {
       side: checkParty(line(side)),
       log: list(log, 16).map(line),
       custody: list(custody, 16).map(line),
-      ...(isChanged ? { since: list(since, MAX_STEPS).map(stepIn) } : {}),
+      ...(isChanged ? { since: stepsIn(since) } : {}),
     }
   })
   return {
     v: 1,
     relation: checkRelation(line(relation)),
-    keys: sides,
-    entries: list(entries, MAX_ENTRIES).map(checkEntry),
+    keys: each(sides, ({ side }) => side),
+    entries: each(list(entries, MAX_ENTRIES).map(checkEntry), ({ leaf }) => leaf),
   }
+}
+
+function stepsIn(value: unknown): EvidenceStep[] {
+  const steps = list(value, MAX_STEPS).map(stepIn)
+  if (steps.length === 0) refuse('bad-evidence', 'nothing changed')
+  return steps
 }
 
 function stepIn(value: unknown): EvidenceStep {
@@ -116,16 +122,27 @@ function checkEntry(value: unknown): EvidenceEntry {
     side: checkParty(line(entry.side)),
     leaf: digest(entry.leaf),
     settledBy: entry.settledBy === null ? null : digest(entry.settledBy),
-    parts: list(entry.parts, 16).map((item) => {
-      const { name, salt } = members(item, ['name', 'salt'])
-      if (!/^[a-z][a-z0-9-]{0,63}$/.test(line(name))) refuse('bad-evidence', 'not the name of a part')
-      return { name: line(name), salt: digest(salt) }
-    }),
-    files: list(entry.files, 64).map((item) => {
-      const file = members(item, ['digest', 'salt'])
-      return { digest: digest(file.digest), salt: digest(file.salt) }
-    }),
+    parts: each(list(entry.parts, 16).map(checkPart), ({ name }) => name),
+    files: each(list(entry.files, 64).map(checkFile), (file) => file.digest),
   }
+}
+
+function checkPart(value: unknown): EvidenceEntry['parts'][number] {
+  const { name, salt } = members(value, ['name', 'salt'])
+  if (!/^[a-z][a-z0-9-]{0,63}$/.test(line(name))) refuse('bad-evidence', 'not the name of a part')
+  return { name: line(name), salt: digest(salt) }
+}
+
+function checkFile(value: unknown): EvidenceEntry['files'][number] {
+  const file = members(value, ['digest', 'salt'])
+  return { digest: digest(file.digest), salt: digest(file.salt) }
+}
+
+/** Of two claims of one thing a reader would take the first, and another the last. */
+function each<T>(items: T[], nameOf: (item: T) => string): T[] {
+  const names = items.map(nameOf)
+  if (new Set(names).size < names.length) refuse('bad-evidence', 'the same twice')
+  return items
 }
 
 function members<K extends string>(value: unknown, names: readonly K[]): Record<K, unknown> {
