@@ -25,7 +25,7 @@ export interface Address {
 /** @throws Error `bad-option: …` */
 export function initOptions(folder: string, given: InitArguments) {
   const { party, domain, nameEn, nameVi, nameZh, url, peerUrl, relation, offices } = given
-  const sides = /^([a-z][a-z0-9]{1,15})~([a-z][a-z0-9]{1,15})\/[a-z0-9-]{1,32}$/.exec(relation)
+  const sides = /^([a-z][a-z0-9]{1,15})~([a-z][a-z0-9]{1,15})\/[a-z][a-z0-9-]{0,31}$/.exec(relation)
   if (!sides || (sides[1] ?? '') >= (sides[2] ?? ''))
     throw new Error(
       'bad-option: --relation is two different codes in order and a word, such as chn~vnm/border',

@@ -133,3 +133,40 @@ test('EVIDENCE-6 CLOCK-3 a time that no calendar has is shown as its seconds, an
         )
     }
 })
+
+test('KEYS-11 a file of keys is refused as a whole, and what is beside them in it is passed over', () => {
+  const side = (name: string) => ({
+    side: name,
+    log: vector('keys', `${name}-log`).expected.vkeys,
+    custody: vector('keys', `${name}-custody`).expected.vkeys,
+  })
+  const [vnm, chn] = [side('vnm'), side('chn')]
+  const folder = mkdtempSync(join(tmpdir(), 'counterpart-verify-'))
+  try {
+    const [proof, keysFile] = [join(folder, 'one.tlog-proof'), join(folder, 'keys.json')]
+    writeFileSync(proof, vector('proof', 'first').input.proof)
+    const code = (keys: unknown) => {
+      writeFileSync(keysFile, JSON.stringify(keys))
+      return verifyFiles([proof], keysFile, 'en', () => undefined)
+    }
+    const beside = { ...vnm, epoch: 9, now: { log: chn.log, custody: chn.custody }, fingerprints: {} }
+    assert.equal(code({ relation: 'another', keys: [chn, beside] }), 0)
+    assert.equal(code({ keys: [vnm, { ...chn, since: [] }] }), 0)
+    for (const rows of [
+      [],
+      {},
+      [vnm, chn, vnm],
+      [vnm, null],
+      [vnm, { ...chn, side: 1 }],
+      [vnm, { ...chn, log: chn.log.slice(1) }],
+      [vnm, { ...chn, log: chn.log.toReversed() }],
+      [vnm, { ...chn, log: chn.custody }],
+      [vnm, { ...chn, since: {} }],
+      [vnm, { ...chn, since: [{ opening: 'one of two' }] }],
+    ])
+      assert.equal(code({ keys: rows }), 2, JSON.stringify(rows).slice(0, 60))
+    assert.equal(code([vnm, chn]), 2)
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+})

@@ -62,6 +62,22 @@ export const evidenceBreaks: readonly Break[] = [
     tests: ['protocol/src/evidence/vectors.test.ts > EVIDENCE-1'],
   },
   {
+    rule: 'KEYS-11',
+    does: 'a file of keys may name one side twice',
+    file: 'cli/src/verify.ts',
+    find: 'if (keys.length === 0 || new Set(keys.map(({ side }) => side)).size < keys.length)',
+    replace: 'if (keys.length === 0)',
+    tests: ['cli/src/verify.test.ts > KEYS-11'],
+  },
+  {
+    rule: 'LOG-7',
+    does: 'a node starts with a code that has a dash',
+    file: 'server/src/keys/bundle.ts',
+    find: "relation: Type.String({ pattern: '^[a-z][a-z0-9]{1,15}~[a-z][a-z0-9]{1,15}/[a-z][a-z0-9-]{0,31}$' })",
+    replace: "relation: Type.String({ pattern: '^[a-z][a-z0-9]{1,15}~[a-z0-9-]{1,16}/[a-z0-9-]{1,32}$' })",
+    tests: ['server/src/keys/key-file.test.ts > LOG-7'],
+  },
+  {
     rule: 'EVIDENCE-8',
     does: 'a record of a time that no calendar has keeps everybody from the evidence',
     file: 'server/src/views/evidence-page.ts',

@@ -91,7 +91,8 @@ test('ENTRY-3 refuses a header with a member too many or of another form', () =>
 })
 
 test('ENTRY-4 demands a kept part first, and a duration for every other', () => {
-  const keep = ['P1D', 'P5Y', 'P1Y6M', 'P2W', 'PT48H', 'P1DT12H', 'PT90M']
+  const keep = ['P1D', 'P5Y', 'P1Y6M', 'P2W', 'PT48H', 'P1DT12H', 'PT90M', 'P0D']
+  keep.push('P9999Y9999M9999W99999DT99999H999999M')
   for (const duration of keep) {
     const header = mutated(
       mark,
@@ -99,7 +100,10 @@ test('ENTRY-4 demands a kept part first, and a duration for every other', () => 
     )
     assert.deepEqual(parseHeader(encodeHeader(header)), header)
   }
-  for (const duration of ['', 'P', 'PT', '5Y', 'P5', 'P1S', 'PT1S', 'p5y', 'P5Y ', 'P1D1Y', 'always']) {
+  const bad = ['', 'P', 'PT', '5Y', 'P5', 'P1S', 'PT1S', 'p5y', 'P5Y ', 'P1D1Y', 'always']
+  bad.push('P1DT', 'P1Y1Y', 'P1W1M', 'PT1M1H', 'P12345Y', 'P12345M', 'P12345W', 'P123456D', 'PT123456H')
+  bad.push('PT1234567M', 'P1.5Y', 'P-1Y', 'P1H')
+  for (const duration of bad) {
     const header = mutated(
       mark,
       (copy) => (copy.parts = [...mark.parts, { name: 'content', digest, keep: duration }]),

@@ -73,7 +73,18 @@ test('LOG-7 names follow from domain, relation and epoch', () => {
     assert.throws(() => checkRelation(relation), refused('bad-name'), relation)
   for (const party of ['', 'VNM', '1a', 'a b', 'vnm~', 'vnm\n', 'a'.repeat(33)])
     assert.throws(() => checkParty(party), refused('bad-name'))
-  for (const domain of ['a b', 'a+b', 'a\u00a0b', 'a\u3000b', 'a\nb', 'a\u0000b', 'x'.repeat(250), '\ud800'])
+  for (const domain of [
+    'a b',
+    'a+b',
+    'a\u00a0b',
+    'a\u3000b',
+    'a\ufeffb',
+    'a\u0085b',
+    'a\nb',
+    'a\u0000b',
+    'x'.repeat(250),
+    '\ud800',
+  ])
     assert.throws(() => logOrigin(domain, 'chn~vnm/border', 1), refused('bad-name'))
   for (const epoch of [0, -1, 1.5, Number.NaN])
     assert.throws(() => logOrigin('a', 'chn~vnm/border', epoch), refused('bad-name'))

@@ -1,6 +1,8 @@
+import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { namedKeys, platformVerifier } from '../_keys.ts'
 import { runAll } from '../_vectors.ts'
+import { firstSpan, nextSpan } from '../checkpoint/key-spans.ts'
 import { ProtocolError } from '../errors.ts'
 import { type KeyStep, verifyInChain, verifyKeyChain } from './key-chain.ts'
 
@@ -25,4 +27,19 @@ test('KEYS-3 KEYS-4 KEYS-7 a proof is followed from the exchanged keys, or refus
     const { leaf, index, time, revoked = false } = verifyInChain(proof, own, other, platformVerifier)
     return { leaf, index, time, revoked }
   })
+})
+
+test('KEYS-4 of two changes of which the second is dated before the first, the keys between sign at no time', () => {
+  const [one, two, three] = ['vnm-custody', 'chn-custody', 'stranger'].map(namedKeys)
+  assert.ok(one && two && three)
+  const spans = nextSpan(nextSpan(firstSpan(one), two, 200, false), three, 100, false)
+  const at = (time: number) =>
+    spans.filter(({ from, until }) => from <= time && time <= until).map(({ keys }) => keys)
+  assert.deepEqual([99, 100, 150, 200, 201].map(at), [
+    [one],
+    [one, three],
+    [one, three],
+    [one, three],
+    [three],
+  ])
 })

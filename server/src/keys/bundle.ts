@@ -26,7 +26,7 @@ const Bundle = Type.Object(
     party: Type.String({ pattern: '^[a-z][a-z0-9]{1,15}$' }),
     domain: Type.String({ pattern: '^[a-z0-9.-]{1,200}$' }),
     name: Type.Object({ en: line(200), vi: line(200), 'zh-Hans': line(200) }, closed),
-    relation: Type.String({ pattern: '^[a-z][a-z0-9]{1,15}~[a-z][a-z0-9]{1,15}/[a-z0-9-]{1,32}$' }),
+    relation: Type.String({ pattern: '^[a-z][a-z0-9]{1,15}~[a-z][a-z0-9]{1,15}/[a-z][a-z0-9-]{0,31}$' }),
     epoch: Type.Integer({ minimum: 1, maximum: 1_000_000 }),
     vkeys: Type.Object({ log: vkeys, custody: vkeys }, closed),
     seal: line(4000),

@@ -85,6 +85,18 @@ test('a bundle reads back, and one whose parts do not belong together is refused
   assert.throws(() => readBundle(utf8('{"v":1,"v":1}')), { code: 'bad-config' })
 })
 
+test('LOG-7 no node starts with a code that has a dash: its offices could be of both parties', async () => {
+  for (const [party, relation] of [
+    ['aaa-b', 'aaa~aaa-b/test'],
+    ['a', 'a~bbb/test'],
+    ['aaa', 'aaa~bbb/1test'],
+  ] as const) {
+    const made = newKeyFile({ ...of, party, domain: 'aaa.test', relation }, secret, 1_700_000_000)
+    const bundle = made.then((one) => utf8(JSON.stringify(bundleOf(one, name, 'https://aaa.test:7443'))))
+    await assert.rejects(bundle.then(readBundle), { code: 'bad-config' }, relation)
+  }
+})
+
 test('EPOCH-11 that a log has begun is on disk when it returns, goes with every change of its keys, and not to the next log', () => {
   const path = join(directory, 'begun.json')
   writeKeyFile(path, file)

@@ -45,7 +45,7 @@ export const ContentCode = Type.String({ pattern: '^[a-z0-9][a-z0-9.-]{0,39}$' }
 export const PartyCode = Type.String({ pattern: partyPattern, description: 'A party by its code' })
 export const LanguageCode = Type.String({ pattern: languagePattern })
 export const RelationId = Type.String({
-  pattern: '^[a-z][a-z0-9]{1,15}~[a-z][a-z0-9]{1,15}/[a-z0-9-]{1,32}$',
+  pattern: '^[a-z][a-z0-9]{1,15}~[a-z][a-z0-9]{1,15}/[a-z][a-z0-9-]{0,31}$',
   description: 'The two party codes, sorted, and a word',
 })
 export const OfficeCode = Type.String({ pattern: codePattern })
