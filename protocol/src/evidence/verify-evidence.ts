@@ -53,19 +53,22 @@ export type Finding =
       because: ProtocolCode | null
     }
 
-export type EvidenceFault =
-  | 'bad-manifest'
-  | 'unknown-side'
-  | 'another-relation'
-  | 'keys-differ'
-  | 'bad-key-change'
-  | 'member-missing'
-  | 'member-unknown'
-  | 'bad-proof'
-  | 'another-entry'
-  | 'part-differs'
-  | 'file-differs'
-  | 'not-settled'
+/** A closed list. */
+export const EVIDENCE_FAULTS = [
+  'bad-manifest',
+  'unknown-side',
+  'another-relation',
+  'keys-differ',
+  'bad-key-change',
+  'member-missing',
+  'member-unknown',
+  'bad-proof',
+  'another-entry',
+  'part-differs',
+  'file-differs',
+  'not-settled',
+] as const
+export type EvidenceFault = (typeof EVIDENCE_FAULTS)[number]
 
 interface Held {
   entry: EvidenceEntry

@@ -30,10 +30,8 @@ export const LINE_FAULTS = [
 ] as const
 export type LineFault = (typeof LINE_FAULTS)[number]
 
-/** Why the line brought nothing. A closed list: nothing that a peer answers reaches a page in its own words. */
-export const LINK_CODES = [
-  ...REFUSALS,
-  ...LINE_FAULTS,
+/** What a peer may say beside a refusal (SYNC-10). */
+export const ANSWERED = [
   'bad-envelope',
   'held-start',
   'busy',
@@ -41,6 +39,13 @@ export const LINK_CODES = [
   /** What it keeps for us is given back only when two of its operators have said so. */
   'not-given',
   'unavailable',
+] as const
+
+/** Why the line brought nothing. A closed list: nothing that a peer answers reaches a page in its own words. */
+export const LINK_CODES = [
+  ...REFUSALS,
+  ...LINE_FAULTS,
+  ...ANSWERED,
   /** It answers and gives no receipt. */
   'not-delivered',
   /** It holds more of our log than we do. */
