@@ -1,4 +1,4 @@
-/** Breaks of how evidence is read: what it proves beyond an end, and what makes it unreadable. */
+/** Breaks of how evidence, and what is beside it, is read: what it proves beyond an end, and what makes it unreadable. */
 import type { Break } from './break.ts'
 
 const END = 'protocol/src/proof/log-end.ts'
@@ -76,6 +76,14 @@ export const evidenceBreaks: readonly Break[] = [
     find: "relation: Type.String({ pattern: '^[a-z][a-z0-9]{1,15}~[a-z][a-z0-9]{1,15}/[a-z][a-z0-9-]{0,31}$' })",
     replace: "relation: Type.String({ pattern: '^[a-z][a-z0-9]{1,15}~[a-z0-9-]{1,16}/[a-z0-9-]{1,32}$' })",
     tests: ['server/src/keys/key-file.test.ts > LOG-7'],
+  },
+  {
+    rule: 'ENVELOPE-3',
+    does: 'a reader tries fewer epochs than the sender may be away',
+    file: 'server/src/outbound/seal.ts',
+    find: 'export const FAR = 3',
+    replace: 'export const FAR = 2',
+    tests: ['server/src/outbound/seal.test.ts > ENVELOPE-1 ENVELOPE-3'],
   },
   {
     rule: 'EVIDENCE-8',

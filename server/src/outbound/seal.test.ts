@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { test } from 'node:test'
+import { decodeEnvelope, fromHex, hex, hpkeInfo, text } from '@counterpart/protocol'
+import { openingKey } from '../keys/sealing.ts'
+import type { Relation } from '../uses/relation.ts'
+import { LinkFailure } from './link.ts'
+import { openMessage } from './seal.ts'
+
+interface Case {
+  id: string
+  input: { seed: string; relation: string; from: string; to: string; known: number; bytes: string }
+  expected?: { publicKey: string; keyId: string; info: string; plaintext: string }
+  error?: string
+}
+
+test('ENVELOPE-1 ENVELOPE-3 what was sealed opens with its seed, or not, as the vectors say', async () => {
+  const path = new URL(`../../../spec/vectors/${'sealed'}.json`, import.meta.url)
+  for (const { id, input, expected, error } of JSON.parse(readFileSync(path, 'utf8')) as Case[]) {
+    const ours = openingKey(fromHex(input.seed))
+    const relation = { id: input.relation, ours: input.to, theirs: input.from, theirEpoch: input.known }
+    const sealed = fromHex(input.bytes)
+    const opened = openMessage(relation as Relation, { ours, theirs: ours }, sealed)
+    if (!expected) {
+      await assert.rejects(opened, (failure) => failure instanceof LinkFailure && failure.code === error, id)
+      continue
+    }
+    const { publicKey, keyId, info, plaintext } = expected
+    assert.deepEqual([hex(ours.publicKey), ours.id, hex(await opened)], [publicKey, keyId, plaintext], id)
+    assert.equal(decodeEnvelope(sealed).keyId, keyId, id)
+    const [, of = '', from = '', to = '', epoch] = info.split('\n')
+    assert.equal(text(hpkeInfo({ relation: of, from, to, epoch: Number(epoch), keyId })), info, id)
+    assert.deepEqual([of, from, to], [input.relation, input.from, input.to], id)
+    assert.deepEqual(
+      await ours.open(...sealedIn(sealed), new TextEncoder().encode(info)),
+      fromHex(plaintext),
+      id,
+    )
+  }
+})
+
+function sealedIn(bytes: Uint8Array): [Uint8Array, Uint8Array] {
+  const { enc, ct } = decodeEnvelope(bytes)
+  return [enc, ct]
+}
