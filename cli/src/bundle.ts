@@ -1,6 +1,6 @@
 /** `counterpart bundle`: what two operators read to each other before they believe a bundle. */
-import { fingerprintOf, type NoteKeys } from '@counterpart/protocol'
-import { grouped, heard, pictured, spoken, worded } from './fingerprint.ts'
+import { fingerprintOf, grouped, type NoteKeys } from '@counterpart/protocol'
+import { heard, pictured, spoken, worded } from './fingerprint.ts'
 import { type Language, say, type Word } from './words.ts'
 
 export interface ShownBundle {

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { grouped } from '@counterpart/protocol'
 import fc from 'fast-check'
 import words from './ceremony-words.json' with { type: 'json' }
-import { grouped, heard, pictured, spoken, worded } from './fingerprint.ts'
+import { heard, pictured, spoken, worded } from './fingerprint.ts'
 import { LANGUAGES } from './words.ts'
 
 const digest = fc

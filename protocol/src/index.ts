@@ -39,7 +39,7 @@ export {
   verifyEvidence,
 } from './evidence/verify-evidence.ts'
 export * from './file/chunks.ts'
-export { fingerprintOf } from './keys/fingerprint.ts'
+export { fingerprintOf, grouped } from './keys/fingerprint.ts'
 export { checkParty, checkRelation, custodyName, domainIn, logOrigin, relationId } from './keys/names.ts'
 export { nobleVerifier } from './keys/noble-verifier.ts'
 export type { NoteKeys, NoteSigner, SigningKey, Verifier } from './keys/ports.ts'

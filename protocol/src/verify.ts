@@ -14,7 +14,7 @@ export {
   type Finding,
   verifyEvidence,
 } from './evidence/verify-evidence.ts'
-export { fingerprintOf } from './keys/fingerprint.ts'
+export { fingerprintOf, grouped } from './keys/fingerprint.ts'
 export { nobleVerifier } from './keys/noble-verifier.ts'
 export type { NoteKeys, Verifier } from './keys/ports.ts'
 export { keysOf, parseVkey, type Vkey } from './keys/vkey.ts'

@@ -1,7 +1,6 @@
 /** How old the keys of a relation are, and what is done about it without anybody asking. */
-import { fingerprintOf, fromBase64, hex, sha256 } from '@counterpart/protocol'
+import { fingerprintOf, fromBase64, grouped, hex, sha256 } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
-import { grouped } from '../keys/grouped.ts'
 import type { KeyUse } from '../keys/key-file.ts'
 import { lastChange, readKeys } from './key-record.ts'
 import { logSpans } from './log-spans.ts'

@@ -31,7 +31,16 @@ async function work(destroying: readonly ('aaa' | 'bbb')[]): Promise<Worked> {
   })
   await talk(a, b)
   if (destroying.length === 0) return { a, b, dossier }
-  await record(a.node, a.relation(RELATION), {
+  await recalls(a, dossier)
+  await talk(a, b)
+  for (const side of [a, b]) if (destroying.includes(side.node.party as 'aaa')) await time(side)
+  await talk(a, b)
+  return { a, b, dossier }
+}
+
+/** By two officers of the side `aaa`, which opened it. */
+export function recalls(a: Side, dossier: string): Promise<unknown> {
+  return record(a.node, a.relation(RELATION), {
     kind: 'recall',
     request: request(),
     author: officer('aaa', 'legal-reviewer'),
@@ -42,8 +51,4 @@ async function work(destroying: readonly ('aaa' | 'bbb')[]): Promise<Worked> {
     ground: 'wrong',
     reason: 'another one of that name',
   })
-  await talk(a, b)
-  for (const side of [a, b]) if (destroying.includes(side.node.party as 'aaa')) await time(side)
-  await talk(a, b)
-  return { a, b, dossier }
 }

@@ -13,7 +13,7 @@ import { RELATION, request, say, talk } from '../uses/_talk.ts'
 import { channelTo, type Equipment, newSide, officer, pass, type Side } from '../uses/_world.ts'
 import { newFileKeep } from '../uses/file-keep.ts'
 import { record } from '../uses/record.ts'
-import { worked } from './_recalled.ts'
+import { recalls, worked } from './_recalled.ts'
 import { look } from './look.ts'
 import { lateIn } from './operation/destroying.ts'
 
@@ -87,17 +87,7 @@ test('RETENTION-13 RETENTION-14 that a part never left its author the other side
   await talk(a, b)
   await passOver(a)
   assert.equal((await open(a)).length, 1)
-  await record(a.node, a.relation(RELATION), {
-    kind: 'recall',
-    request: request(),
-    author: officer('aaa', 'legal-reviewer'),
-    approver: 'second-1',
-    dossier,
-    on: dossier,
-    parts: ['person'],
-    ground: 'wrong',
-    reason: 'another one of that name',
-  })
+  await recalls(a, dossier)
   await talk(a, b)
   await time(a)
   assert.equal((await records(a, 'aaa')).length, 1)

@@ -1,7 +1,7 @@
 /** From when and until when keys and certificates are good, as far as this node knows: no store is asked. */
 import { X509Certificate } from 'node:crypto'
+import { grouped } from '@counterpart/protocol'
 import type { Dated } from '../../http/schema/operation.ts'
-import { grouped } from '../../keys/grouped.ts'
 import { type KeyDate, keyDates, NOTICE } from '../../uses/key-care.ts'
 import type { Node } from '../../uses/relation.ts'
 
