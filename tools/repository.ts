@@ -95,9 +95,11 @@ export function tableBelow(file: string, heading: string): string[][] {
 }
 
 /**
- * Tests of what only computes: they open no line and no database, and what one of them starts or sets ends with it, so
- * that many can share a process.
+ * Tests that start no process and no database: whatever else one of them starts or sets ends with it, so that many can
+ * share a process.
  */
-export function onlyComputes(file: string): boolean {
-  return /^(?:casework|procedures|protocol\/src|record|web|server\/src\/(?:keys|uses|views))\//.test(file)
+export function canShare(file: string): boolean {
+  return /^(?:casework|procedures|protocol\/src|record|web)\/|^server\/src\/(?:http|keys|operator|outbound|peer|pouch|scrub|uses|views|store\/(?:files|memory))\//.test(
+    file,
+  )
 }

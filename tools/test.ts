@@ -1,51 +1,60 @@
-/** `npm test`: the checks, then every test that only computes, then nodes and both sides in a real browser. */
+/** `npm test`: the checks, then every test that can share a process, then nodes, then both sides in a real browser. */
 import { spawn } from 'node:child_process'
-import { availableParallelism } from 'node:os'
-import { files, isTest, onlyComputes, root } from './repository.ts'
+import { availableParallelism, constants, setPriority } from 'node:os'
+import { canShare, files, isTest, root } from './repository.ts'
 
 const started = performance.now()
 
+interface Command {
+  args: string[]
+  /** Takes only what the others of its step leave. */
+  gives?: true
+}
+
 /** Commands of one step go beside each other. */
-async function step(name: string, ...commands: string[][]): Promise<boolean> {
+async function step(name: string, ...commands: Command[]): Promise<boolean> {
   console.log(`\n== ${name} (${Math.round((performance.now() - started) / 1000)} s)`)
   const codes = await Promise.all(commands.map(run))
   return codes.every((code) => code === 0)
 }
 
-function run(args: string[]): Promise<number | null> {
+function run({ args, gives }: Command): Promise<number | null> {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...args], {
       cwd: root,
       stdio: 'inherit',
     })
     child.on('close', resolve)
+    if (gives && child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_LOW)
   })
 }
 
 const reporter = process.stdout.isTTY ? [] : ['--test-reporter=dot', '--test-reporter-destination=stdout']
 const tests = files().filter((file) => isTest(file) && /\.test\.ts$/.test(file))
 /** To load what they need takes longer than most tests do: it is done once for all. */
-const together = tests.filter(onlyComputes)
-/** Two nodes with the public record and a browser: by itself, for whoever waits at a page waits in seconds. */
+const together = tests.filter(canShare)
+/** Two nodes with the public record and a browser: whoever waits at a page leaves a third of the machine idle. */
 const pages = 'devnet/tests/sides.test.ts'
+/** Long, and in no hurry: it takes that third. */
+const breaks = 'tools/breaks/breaks.test.ts'
 /** Each in a process of its own. */
-const apart = tests.filter((file) => file !== pages && !together.includes(file))
+const apart = tests.filter((file) => file !== pages && file !== breaks && !together.includes(file))
 const cores = Math.max(2, availableParallelism())
 
 const passed =
-  (await step('checks', ['tools/check.ts'])) &&
+  (await step('checks', { args: ['tools/check.ts'] })) &&
   (await step(
     'shelves',
-    ...Array.from({ length: cores }, (_, at) => [
-      '--test',
-      '--test-isolation=none',
-      `--test-shard=${at + 1}/${cores}`,
-      ...reporter,
-      ...together,
-    ]),
+    ...Array.from({ length: cores }, (_, at) => ({
+      args: ['--test', '--test-isolation=none', `--test-shard=${at + 1}/${cores}`, ...reporter, ...together],
+    })),
   )) &&
-  (await step('nodes', ['--test', `--test-concurrency=${cores}`, ...reporter, ...apart])) &&
-  (await step('both sides in a browser', ['--test', pages]))
+  (await step('nodes', { args: ['--test', `--test-concurrency=${cores}`, ...reporter, ...apart] })) &&
+  (await step(
+    'both sides in a browser, and what breaks when a rule is broken',
+    { args: ['--test', pages] },
+    { args: ['--test', ...reporter, breaks], gives: true },
+  ))
 console.log(
   passed
     ? `\nEverything passed in ${Math.round((performance.now() - started) / 1000)} s.`

@@ -1596,10 +1596,10 @@ export interface components {
             type: string | null;
             bytes: number | null;
             /**
-             * @description How far it is; held: on record by both sides; withheld: as of a part, whatever became of it since the backup
+             * @description How far it is; held: on record by both sides; withheld, absent: as the part with its key, whatever became of it
              * @enum {string}
              */
-            state: "on-its-way" | "scanning" | "here" | "held" | "refused" | "withheld" | "destroyed";
+            state: "on-its-way" | "scanning" | "here" | "held" | "refused" | "withheld" | "absent" | "destroyed";
             percent: number | null;
             /** @description Whether it can be downloaded from this node */
             here: boolean;

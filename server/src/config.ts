@@ -8,20 +8,21 @@ import { ProtocolError, parseJson, text } from '@counterpart/protocol'
 import { type Static, Type } from 'typebox'
 import { Value } from 'typebox/value'
 import { NodeError } from './errors.ts'
+import { CODE, DOMAIN, PARTY } from './names.ts'
 
 const closed = { additionalProperties: false }
 const line = (maxLength = 300) => Type.String({ minLength: 1, maxLength })
 const path = line(4000)
 const port = Type.Integer({ minimum: 0, maximum: 65_535 })
 const text3 = Type.Object({ en: line(), vi: line(), 'zh-Hans': line() }, closed)
-const party = Type.String({ pattern: '^[a-z][a-z0-9]{1,15}$' })
+const party = Type.String({ pattern: PARTY })
 const table = Type.Record(line(), line())
 
 export const ConfigFile = Type.Object(
   {
     party,
     /** Part of the names in every signature; never changes. */
-    domain: Type.String({ pattern: '^[a-z0-9.-]{1,200}$' }),
+    domain: Type.String({ pattern: DOMAIN }),
     name: text3,
     /** How officers reach this node. */
     url: Type.String({ pattern: '^https?://[a-z0-9.-]{1,200}(:[0-9]{1,5})?$' }),
@@ -135,7 +136,7 @@ export const ConfigFile = Type.Object(
           personas: Type.Array(
             Type.Object(
               {
-                id: Type.String({ pattern: '^[a-z][a-z0-9-]{0,63}$' }),
+                id: Type.String({ pattern: CODE }),
                 name: line(),
                 office: line(64),
                 roles: Type.Array(line(64), { minItems: 1 }),

@@ -4,14 +4,15 @@ import { isOfficeOf, LEVELS, type Level } from '@counterpart/casework'
 import { type Static, Type } from 'typebox'
 import { Value } from 'typebox/value'
 import { NodeError } from './errors.ts'
+import { CODE, PARTY } from './names.ts'
 
-const code = Type.String({ pattern: '^[a-z][a-z0-9-]{0,63}$' })
+const code = Type.String({ pattern: CODE })
 const name = Type.String({ minLength: 1, maxLength: 300 })
 
 const OfficeData = Type.Object(
   {
     code,
-    side: Type.String({ pattern: '^[a-z][a-z0-9]{1,15}$' }),
+    side: Type.String({ pattern: PARTY }),
     level: Type.Unsafe<Level>(Type.Enum([...LEVELS] as [string, ...string[]])),
     name: Type.Object({ en: name, vi: name, 'zh-Hans': name }, { additionalProperties: false }),
     faces: Type.Array(code),

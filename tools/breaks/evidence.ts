@@ -72,9 +72,9 @@ export const evidenceBreaks: readonly Break[] = [
   {
     rule: 'LOG-7',
     does: 'a node starts with a code that has a dash',
-    file: 'server/src/keys/bundle.ts',
-    find: "relation: Type.String({ pattern: '^[a-z][a-z0-9]{1,15}~[a-z][a-z0-9]{1,15}/[a-z][a-z0-9-]{0,31}$' })",
-    replace: "relation: Type.String({ pattern: '^[a-z][a-z0-9]{1,15}~[a-z0-9-]{1,16}/[a-z0-9-]{1,32}$' })",
+    file: 'server/src/names.ts',
+    find: "party = '[a-z][a-z0-9]{1,15}'",
+    replace: "party = '[a-z][a-z0-9-]{1,15}'",
     tests: ['server/src/keys/key-file.test.ts > LOG-7'],
   },
   {

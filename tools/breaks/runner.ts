@@ -3,12 +3,12 @@ import { spawn } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
-import { onlyComputes } from '../repository.ts'
+import { canShare } from '../repository.ts'
 import type { Break } from './break.ts'
 import { copyShelves, type Workspace } from './workspace.ts'
 
 /** A test that has not ended by then has noticed nothing. Milliseconds. */
-const PATIENCE = 60_000
+const PATIENCE = 120_000
 
 /** What a test file said: titles of tests that failed, the first of them when it was stopped there. */
 interface Said {
@@ -71,11 +71,11 @@ function namedBy(test: string): Named {
   return { files: [file], titles: title === undefined ? [] : [title] }
 }
 
-/** Every named test once, by its file; of what only computes as many files together as make a portion for each place. */
+/** Every named test once, by its file; of what can share a process as many files together as make a portion for each place. */
 function unbroken(breaks: readonly Break[], places: number): Named[] {
   const tests = [...new Set(breaks.flatMap((one) => one.tests))].map(namedBy)
   const byFile = [...Map.groupBy(tests, ({ files }) => files.join()).values()].map(joined)
-  const isShared = ({ files, titles }: Named) => files.every(onlyComputes) && titles.length > 0
+  const isShared = ({ files, titles }: Named) => files.every(canShare) && titles.length > 0
   const portions = Map.groupBy(byFile.filter(isShared).entries(), ([at]) => at % places)
   const shared = [...portions.values()].map((of) => joined(of.map(([, named]) => named)))
   return [...shared, ...byFile.filter((named) => !isShared(named))]

@@ -12,6 +12,7 @@ import {
 import { Type } from 'typebox'
 import { Value } from 'typebox/value'
 import { NodeError } from '../errors.ts'
+import { DOMAIN, PARTY, RELATION } from '../names.ts'
 import { fingerprintOf } from './certificate.ts'
 import { custodyOf, type KeyFile, originOf } from './key-file.ts'
 import { SEALING_KEY_BYTES, type SealingKey, sealingKeyId } from './sealing.ts'
@@ -23,10 +24,10 @@ const closed = { additionalProperties: false }
 const Bundle = Type.Object(
   {
     v: Type.Literal(1),
-    party: Type.String({ pattern: '^[a-z][a-z0-9]{1,15}$' }),
-    domain: Type.String({ pattern: '^[a-z0-9.-]{1,200}$' }),
+    party: Type.String({ pattern: PARTY }),
+    domain: Type.String({ pattern: DOMAIN }),
     name: Type.Object({ en: line(200), vi: line(200), 'zh-Hans': line(200) }, closed),
-    relation: Type.String({ pattern: '^[a-z][a-z0-9]{1,15}~[a-z][a-z0-9]{1,15}/[a-z][a-z0-9-]{0,31}$' }),
+    relation: Type.String({ pattern: RELATION }),
     epoch: Type.Integer({ minimum: 1, maximum: 1_000_000 }),
     vkeys: Type.Object({ log: vkeys, custody: vkeys }, closed),
     seal: line(4000),

@@ -4,14 +4,19 @@ import type { FileDigest } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
 import type { FileDownload } from '../http/ports.ts'
 import type { RungFile } from '../http/schema/dossier.ts'
-import type { EntryRow, FileRow } from '../store/store.ts'
+import type { StoredPart } from '../store/as-stored.ts'
+import type { DeletionRow, EntryRow, FileRow } from '../store/store.ts'
 import { progressKey } from '../uses/file-keep.ts'
 import { headOf, plainOf } from '../uses/file-read.ts'
 import { mediaTypeOf, SHOWN } from '../uses/file-type.ts'
 import { fileValueOf } from '../uses/file-values.ts'
+import type { Relation } from '../uses/relation.ts'
 import type { Look } from './look.ts'
+import { hidesPart } from './withheld.ts'
 
-/** `fields`: of the entry, as far as their parts are still there. `hides`: whether a part of it is withheld. */
+type Unread = Extract<RungFile['state'], 'withheld' | 'absent' | 'destroyed'>
+
+/** `fields`: of the entry, as far as their parts are still there. `unread`: what a file is whose key is not among them. */
 export function filesOfRung(
   look: Look,
   procedure: Procedure,
@@ -19,13 +24,13 @@ export function filesOfRung(
   rows: readonly FileRow[],
   named: readonly FileDigest[],
   fields: Readonly<Record<string, unknown>>,
-  hides: boolean,
+  unread: Unread,
 ): RungFile[] {
   const values = new Map(filesIn(procedure, fields).map(({ value }) => [value.digest, value]))
   return named.map(({ digest, size }) => {
     const value = values.get(digest) ?? null
     const found = rows.find((one) => one.digest === digest)
-    const state = stateOf(look, row, found, value, hides)
+    const state = stateOf(look, row, found, value, unread)
     const can =
       value !== null &&
       (state === 'here' || state === 'held' || (row.side === look.relation.ours && state === 'on-its-way'))
@@ -48,15 +53,30 @@ function stateOf(
   row: EntryRow,
   found: FileRow | undefined,
   value: FileValue | null,
-  hides: boolean,
+  unread: Unread,
 ): RungFile['state'] {
-  // Its key stands in a part: while that is not shown, nobody here knows whether it is destroyed.
-  if (value === null && hides && found && found.state !== 'destroyed') return 'withheld'
-  if (!found || found.state === 'wanted') return value === null && found ? 'destroyed' : 'on-its-way'
+  if (!found) return 'on-its-way'
+  if (value === null && found.state !== 'destroyed' && unread !== 'destroyed') return unread
+  if (found.state === 'wanted') return value === null ? 'destroyed' : 'on-its-way'
   if (found.state === 'refused') return 'refused'
   if (value === null) return 'destroyed'
   const isSent = found.own && found.state === 'here' && row.index < look.cosigned
   return isSent ? 'on-its-way' : found.state
+}
+
+/**
+ * Its key stands in a part: while that is not shown nobody here knows whether it is destroyed, and where it was not given
+ * back it may still come.
+ */
+export function unreadOf(
+  relation: Relation,
+  parts: readonly StoredPart[],
+  deletions: readonly DeletionRow[],
+): Unread {
+  if (hidesPart(relation, parts)) return 'withheld'
+  const isLost = ({ name, state }: StoredPart) =>
+    state === 'absent' && deletions.every((deletion) => deletion.name !== name)
+  return parts.some(isLost) ? 'absent' : 'destroyed'
 }
 
 function percentOf({ node, relation }: Look, digest: string): number {

@@ -9,13 +9,14 @@ import { allow, bringBack, two } from '../uses/_brought-back.ts'
 import { memoryFolder } from '../uses/_file-folder.ts'
 import { forgeDestroyed } from '../uses/_forged.ts'
 import { DAY, PAPER, read, records, time } from '../uses/_retained.ts'
-import { RELATION, request, say, talk } from '../uses/_talk.ts'
+import { dossierOf, RELATION, request, say, talk } from '../uses/_talk.ts'
 import { channelTo, type Equipment, newSide, officer, pass, type Side } from '../uses/_world.ts'
 import { newFileKeep } from '../uses/file-keep.ts'
 import { record } from '../uses/record.ts'
 import { recalls, worked } from './_recalled.ts'
 import { look } from './look.ts'
 import { lateIn } from './operation/destroying.ts'
+import { ladderOf } from './rungs.ts'
 
 async function stored(side: Side, leaf: string): Promise<string | undefined> {
   const parts = await read(side, async (reader) => (await reader.parts([leaf])).get(leaf) ?? [])
@@ -47,6 +48,15 @@ async function broughtBackWithout(b: Side, equipment: Equipment = {}): Promise<S
 
 const open = (side: Side) => read(side, allOpen)
 
+/** What an officer is told of the file that the opening encloses. */
+async function shownFile(side: Side, dossier: string): Promise<string | undefined> {
+  const row = await dossierOf(side, dossier)
+  const declared = side.node.procedures.get(row?.ahead.digest ?? '')?.procedure
+  if (!row || !declared) return undefined
+  const rungs = await look(side.node, side.relation(RELATION), (at) => ladderOf(at, row, declared))
+  return rungs.find(({ leaf }) => leaf === dossier)?.files[0]?.state
+}
+
 test('RETENTION-14 what is lost stays so through a start in which the counterpart is not heard', async () => {
   const { b, dossier } = await worked([])
   const a = await broughtBackWithout(b)
@@ -71,10 +81,12 @@ test('RETENTION-14 a file whose key was kept back stays on the disk, and is ther
   const a = await broughtBackWithout(b, { files })
   await talk(a, b)
   await time(a)
+  assert.equal(await shownFile(a, dossier), 'absent')
   const askBack = (asked: GiveBack) => channelTo(b, RELATION).giveBack(asked)
   await scrubOf(a, { askBack }).pass(NO_REST, new AbortController().signal)
   await time(a)
   assert.equal(await stored(a, dossier), 'held')
+  assert.notEqual(await shownFile(a, dossier), 'absent')
   const [row] = await read(a, (reader) => reader.filesByDigest(PAPER.digest))
   assert.deepEqual([row?.state, [...disk.keys()]], ['here', [PAPER.digest]])
 })

@@ -7,11 +7,10 @@ import type { DeletionRow, DossierRow, EntryRow, FileRow, JudgedRow } from '../s
 import { entryOf, readPart } from '../uses/entry.ts'
 import { dossierEnds, type PartEnd } from '../uses/part-ends.ts'
 import { damagedRung, isKnown, soundEntries, soundParts } from './damaged-rungs.ts'
-import { filesOfRung } from './files.ts'
+import { filesOfRung, unreadOf } from './files.ts'
 import { heldOf } from './line-view.ts'
 import type { Look } from './look.ts'
 import { partViews } from './part-views.ts'
-import { hidesPart } from './withheld.ts'
 import { wordsOf } from './words.ts'
 
 /** Shown beside what they are about, and no rungs of their own. */
@@ -125,7 +124,15 @@ function rungOf(
     on: said?.on ?? null,
     number: reserved.number ?? null,
     fields: withoutFileKeys(procedure, fields),
-    files: filesOfRung(look, procedure, row, files, said?.files ?? [], fields, hidesPart(relation, parts)),
+    files: filesOfRung(
+      look,
+      procedure,
+      row,
+      files,
+      said?.files ?? [],
+      fields,
+      unreadOf(relation, parts, deletions),
+    ),
     parts: partViews(look, parts, ends, deletions),
     own,
     openedBy,

@@ -5,6 +5,7 @@
 import { LEVELS, ROLES } from '@counterpart/casework'
 import { type Static, type TObjectOptions, type TProperties, type TSchema, Type } from 'typebox'
 import { ERROR_CODES } from '../../errors.ts'
+import { CODE, PARTY, RELATION } from '../../names.ts'
 
 export function shape<P extends TProperties>(properties: P, options: TObjectOptions = {}) {
   return Type.Object(properties, { additionalProperties: false, ...options })
@@ -28,9 +29,7 @@ export function oneOf<const V extends readonly string[]>(values: V, options: { d
   return Type.Unsafe<V[number]>({ type: 'string', enum: [...values], ...options })
 }
 
-const codePattern = '^[a-z][a-z0-9-]{0,63}$'
 const languagePattern = '^[a-z]{2,3}(-[A-Za-z]{4})?$'
-const partyPattern = '^[a-z][a-z0-9]{1,15}$'
 
 export const Hash = Type.String({ pattern: '^[0-9a-f]{64}$', description: 'SHA-256, lower-case hexadecimal' })
 export const RequestId = Type.String({
@@ -39,16 +38,16 @@ export const RequestId = Type.String({
 })
 export const Seconds = Type.Integer({ minimum: 0, description: 'Seconds since 1970, UTC' })
 export const Count = Type.Integer({ minimum: 0 })
-export const Code = Type.String({ pattern: codePattern })
+export const Code = Type.String({ pattern: CODE })
 /** A content of a dossier, as its own list numbers it. */
 export const ContentCode = Type.String({ pattern: '^[a-z0-9][a-z0-9.-]{0,39}$' })
-export const PartyCode = Type.String({ pattern: partyPattern, description: 'A party by its code' })
+export const PartyCode = Type.String({ pattern: PARTY, description: 'A party by its code' })
 export const LanguageCode = Type.String({ pattern: languagePattern })
 export const RelationId = Type.String({
-  pattern: '^[a-z][a-z0-9]{1,15}~[a-z][a-z0-9]{1,15}/[a-z][a-z0-9-]{0,31}$',
+  pattern: RELATION,
   description: 'The two party codes, sorted, and a word',
 })
-export const OfficeCode = Type.String({ pattern: codePattern })
+export const OfficeCode = Type.String({ pattern: CODE })
 export const LevelCode = oneOf(LEVELS)
 export const RoleCode = oneOf(ROLES)
 export const HandlingCode = oneOf(['H0', 'H1', 'H2', 'H3'])
@@ -57,7 +56,7 @@ export const Text3 = named('Text3', { en: Type.String(), vi: Type.String(), 'zh-
 export type Text3 = Static<typeof Text3>
 
 /** Values by field name. What a field holds follows from the procedure; see the schema of its form. */
-export const Fields = keyed(codePattern, Type.Unknown(), {
+export const Fields = keyed(CODE, Type.Unknown(), {
   title: 'Fields',
   description: 'Values by field name; the form of the act says what each may hold',
 })
@@ -74,7 +73,7 @@ export const Texts = keyed(
 )
 
 export function byParty<T extends TSchema>(schema: T) {
-  return keyed(partyPattern, schema)
+  return keyed(PARTY, schema)
 }
 
 export const ErrorAnswer = named(

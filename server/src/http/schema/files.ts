@@ -38,7 +38,16 @@ export const Uploading = named('Uploading', {
 })
 export type Uploading = Static<typeof Uploading>
 
-const FILE_WORDS = ['on-its-way', 'scanning', 'here', 'held', 'refused', 'withheld', 'destroyed'] as const
+const FILE_WORDS = [
+  'on-its-way',
+  'scanning',
+  'here',
+  'held',
+  'refused',
+  'withheld',
+  'absent',
+  'destroyed',
+] as const
 
 export const RungFile = named('RungFile', {
   digest: Hash,
@@ -48,7 +57,7 @@ export const RungFile = named('RungFile', {
   bytes: nullable(bytes),
   state: oneOf(FILE_WORDS, {
     description:
-      'How far it is; held: on record by both sides; withheld: as of a part, whatever became of it since the backup',
+      'How far it is; held: on record by both sides; withheld, absent: as the part with its key, whatever became of it',
   }),
   percent: nullable(Count),
   here: Type.Boolean({ description: 'Whether it can be downloaded from this node' }),
