@@ -9,7 +9,7 @@ export interface Clocked extends Start {
 /** Asked only where the counterpart states another time. @throws Error with one line */
 export async function confirmClocks(starts: readonly Clocked[], dialogue: Dialogue): Promise<void> {
   const { confirm } = dialogue
-  const { ask, tell } = wordOfTwo(dialogue)
+  const { confirmation, tell } = wordOfTwo(dialogue)
   nothingToConfirm(dialogue, 'clock-agrees', starts, ({ clockDifference }) => clockDifference === null)
   for (const { relation, clockDifference: apart } of starts) {
     if (apart === null) {
@@ -17,11 +17,7 @@ export async function confirmClocks(starts: readonly Clocked[], dialogue: Dialog
       continue
     }
     tell(apart > 0 ? 'clock-ahead' : 'clock-behind', { relation, seconds: String(Math.abs(apart)) })
-    const checked = await ask('clock-how')
-    const operators: [string, string] = [await ask('start-first'), await ask('start-second')]
-    if ((await ask('start-sure', { relation })) !== relation)
-      throw new Error(`not-confirmed: ${relation} was not typed`)
-    await confirm({ relation, operators, checked })
+    await confirm(await confirmation(relation, 'clock-how'))
     tell('clock-done', { relation })
   }
 }

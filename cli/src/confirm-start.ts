@@ -6,25 +6,18 @@ import { momentOf } from './moment.ts'
 import { type Dialogue, nothingToConfirm, type Start, wordOfTwo } from './word-of-two.ts'
 import { say } from './words.ts'
 
-/** Where no word of theirs is enough. */
-const BLOCKED: Readonly<Record<NonNullable<Start['blocked']>, string>> = {
-  restored: 'this node was brought back from a backup; the counterpart was not heard since',
-  'log-begun':
-    'its keys have signed entries that this database does not hold; the counterpart was not heard since',
-  'given-differs': 'what the counterpart gave back contradicts what is here, or a head that was kept',
-}
-
 /** @throws Error with one line */
 export async function confirmStarts(starts: readonly Start[], dialogue: Dialogue): Promise<void> {
   const { language, confirm } = dialogue
-  const { ask, tell } = wordOfTwo(dialogue)
+  const { confirmation, tell } = wordOfTwo(dialogue)
   nothingToConfirm(dialogue, 'start-confirmed', starts, ({ start }) => start === 'confirmed')
   for (const { relation, start, restored, blocked, ours, theirs } of starts) {
     if (start === 'confirmed') {
       tell('start-confirmed', { relation })
       continue
     }
-    if (blocked !== null) throw new Error(`${blocked}: ${BLOCKED[blocked]}`)
+    // Where no word of theirs is enough.
+    if (blocked !== null) throw new Error(`${blocked}: ${say(language, `blocked-${blocked}`)}`)
     const renews = restored === 'heard' || start === 'rolled-back'
     if (renews)
       tell(start === 'rolled-back' ? 'start-rolled-back' : 'start-restored', {
@@ -42,11 +35,7 @@ export async function confirmStarts(starts: readonly Start[], dialogue: Dialogue
       theirsTime: time(theirs),
     })
     if (!renews) tell('start-risk', { ours: ourSize })
-    const checked = await ask(renews ? 'start-how-renew' : 'start-how')
-    const operators: [string, string] = [await ask('start-first'), await ask('start-second')]
-    if ((await ask('start-sure', { relation })) !== relation)
-      throw new Error(`not-confirmed: ${relation} was not typed`)
-    await confirm({ relation, operators, checked })
+    await confirm(await confirmation(relation, renews ? 'start-how-renew' : 'start-how'))
     tell(renews ? 'start-renews' : 'start-done', { relation })
   }
 }

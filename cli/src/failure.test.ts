@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { ADVICE, failureLine } from './failure.ts'
+import { LANGUAGES } from './words.ts'
 
 const said = (error: unknown) => `internal: ${error instanceof Error ? error.name : typeof error}`
 const system = (code: string, path?: string) =>
@@ -31,7 +32,7 @@ test('whatever ends a command is one line with a code and what to do', () => {
     ['a text', /^internal: string: /],
   ]
   for (const [error, line] of lines) {
-    const told = failureLine(error, said)
+    const told = failureLine(error, said, 'en')
     assert.match(told, line)
     assert.ok(!told.includes('\n') && !told.includes('hư cấu'))
   }
@@ -40,10 +41,19 @@ test('whatever ends a command is one line with a code and what to do', () => {
 test('advice that the line gives already is not given twice', () => {
   const line =
     'folder-in-use: a demonstration runs here: use its pages or end it, or choose another --folder and --port'
-  assert.equal(failureLine(new Error(line), said), line)
+  assert.equal(failureLine(new Error(line), said, 'vi'), line)
 })
 
 test('the manual of operators says more about every code', () => {
   const manual = readFileSync(new URL('../../docs/operations.md', import.meta.url), 'utf8')
-  for (const code of Object.keys(ADVICE)) assert.ok(manual.includes(`\`${code}\``), code)
+  for (const code of Object.keys(ADVICE.en)) assert.ok(manual.includes(`\`${code}\``), code)
+})
+
+test('what to do is said in every language', () => {
+  const error = new Error('rolled-back: x')
+  const lines = LANGUAGES.map((language) => failureLine(error, said, language))
+  assert.equal(new Set(lines).size, LANGUAGES.length)
+  for (const line of lines) assert.match(line, /^rolled-back: x: .*docs\/operations\.md/)
+  for (const language of LANGUAGES)
+    assert.deepEqual(Object.keys(ADVICE[language]), Object.keys(ADVICE.en), language)
 })

@@ -22,6 +22,9 @@ interface Administrator {
   office: string
 }
 
+/** What the command is answered in, and what ends it said in. */
+let spoken = languageOf(process.env.LC_ALL || process.env.LC_MESSAGES || process.env.LANG)
+
 const program = new Command('counterpart')
   .description('What both sides run, each on its own machine.')
   .configureOutput({
@@ -335,10 +338,10 @@ async function enrol(configFile: string, { administrator, office }: Administrato
 }
 
 function chosenLanguage(language: string | undefined): Language {
-  if (language === undefined)
-    return languageOf(process.env.LC_ALL || process.env.LC_MESSAGES || process.env.LANG)
+  if (language === undefined) return spoken
   const found = LANGUAGES.find((one) => one === language)
   if (!found) throw new Error(`bad-option: --language is one of ${LANGUAGES.join(', ')}`)
+  spoken = found
   return found
 }
 
@@ -347,7 +350,9 @@ async function fail(error: unknown): Promise<never> {
     startFailure: () => 'internal: the node cannot be loaded',
   }))
   // One line that says what to do; the stack is for whoever asks for it.
-  console.error(process.env.COUNTERPART_DEBUG ? error : `counterpart: ${failureLine(error, startFailure)}`)
+  console.error(
+    process.env.COUNTERPART_DEBUG ? error : `counterpart: ${failureLine(error, startFailure, spoken)}`,
+  )
   process.exit(1)
 }
 

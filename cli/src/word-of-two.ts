@@ -20,21 +20,35 @@ export interface Dialogue {
   language: Language
   input: NodeJS.ReadableStream
   print(text: string): void
-  confirm(confirmation: { relation: string; operators: [string, string]; checked: string }): Promise<void>
+  confirm(confirmation: Confirmation): Promise<void>
+}
+
+interface Confirmation {
+  relation: string
+  operators: [string, string]
+  checked: string
 }
 
 /** Nothing is asked for as an option: what stands in a script was checked by nobody. @throws Error with one line */
 export function wordOfTwo({ language, input, print }: Dialogue) {
   // As lines, not by `question`: that loses what was sent before it is asked.
   const lines = createInterface({ input })[Symbol.asyncIterator]()
+  async function ask(word: Word, values: Record<string, string> = {}): Promise<string> {
+    print(`${say(language, word, values)} `)
+    const { value, done } = await lines.next()
+    const answer = done ? '' : value.trim()
+    if (answer === '') throw new Error(`not-confirmed: ${say(language, 'not-answered')}`)
+    return answer
+  }
   return {
     tell: (word: Word, values: Record<string, string>) => print(`${say(language, word, values)}\n`),
-    async ask(word: Word, values: Record<string, string> = {}): Promise<string> {
-      print(`${say(language, word, values)} `)
-      const { value, done } = await lines.next()
-      const answer = done ? '' : value.trim()
-      if (answer === '') throw new Error('not-confirmed: a question was left without an answer')
-      return answer
+    /** `how`: asks how it was checked. */
+    async confirmation(relation: string, how: Word): Promise<Confirmation> {
+      const checked = await ask(how)
+      const operators: [string, string] = [await ask('start-first'), await ask('start-second')]
+      if ((await ask('start-sure', { relation })) !== relation)
+        throw new Error(`not-confirmed: ${say(language, 'not-typed', { relation })}`)
+      return { relation, operators, checked }
     },
   }
 }
