@@ -11,15 +11,21 @@ export interface Case<I, E> {
   error?: string
 }
 
-export function vectors<I, E>(name: string): Case<I, E>[] {
-  const cases = JSON.parse(
+export function cases<I, E>(name: string): Case<I, E>[] {
+  const all = JSON.parse(
     readFileSync(new URL(`../../spec/vectors/${name}.json`, import.meta.url), 'utf8'),
   ) as Case<I, E>[]
-  const ids = new Set(cases.map(({ id }) => id))
-  assert.equal(ids.size, cases.length, `${name}: an id stands twice`)
-  const invalid = cases.filter(({ error }) => error !== undefined).length
-  assert.ok(invalid * 2 > cases.length, `${name}: invalid cases outnumber valid ones`)
-  return cases
+  const ids = new Set(all.map(({ id }) => id))
+  assert.equal(ids.size, all.length, `${name}: an id stands twice`)
+  return all
+}
+
+/** Of something that can be refused. */
+export function vectors<I, E>(name: string): Case<I, E>[] {
+  const all = cases<I, E>(name)
+  const invalid = all.filter(({ error }) => error !== undefined).length
+  assert.ok(invalid * 2 > all.length, `${name}: invalid cases outnumber valid ones`)
+  return all
 }
 
 /** Runs every case: what it gives is what is expected, or it is refused with that code and no other error. */

@@ -16,6 +16,14 @@ const SCHEDULES = 'casework/src/run/schedules.test.ts'
 
 export const caseworkBreaks: readonly Break[] = [
   {
+    rule: 'CLOCK-3',
+    does: 'lays a clock beyond what a state can hold',
+    file: 'casework/src/run/due.ts',
+    find: 'return Math.min(time, Number.MAX_SAFE_INTEGER)',
+    replace: 'return time',
+    tests: [`${DUE} > CLOCK-3`, `${VECTORS} > DECLARATION-2`],
+  },
+  {
     rule: 'ORDER-1',
     does: 'a guest’s entry stands behind its settler',
     file: 'casework/src/run/place.ts',

@@ -63,6 +63,14 @@ export const retentionBreaks: readonly Break[] = [
     tests: [`${HELD_BACK} > RETENTION-13 RETENTION-8`],
   },
   {
+    rule: 'RETENTION-4',
+    does: 'what was recalled waits for the record of tomorrow',
+    file: 'server/src/uses/destroy.ts',
+    find: "why === 'recall' ? until.recalled : until.over",
+    replace: "why === 'recall' ? until.over : until.over",
+    tests: ['server/src/uses/recall.test.ts > RETENTION-4'],
+  },
+  {
     rule: 'RETENTION-14',
     does: 'believes the other side that our part never left us',
     file: 'server/src/uses/destroy.ts',

@@ -41,6 +41,10 @@ test('refuses fields that can hold nothing', () => {
   includes([
     [field('good', { kind: 'text', part: 'kept', max: 0 }), '/fields/good/max bad-size'],
     [field('good', { kind: 'line', part: 'kept', max: 9, pattern: '(' }), '/fields/good/pattern bad-pattern'],
+    ...['\\p{L}+', '(?=a)a', '(a)\\1'].map((pattern): [Partial<Procedure>, string] => [
+      field('good', { kind: 'line', part: 'kept', max: 9, pattern }),
+      '/fields/good/pattern bad-pattern',
+    ]),
     [field('haste', { kind: 'choice', part: 'kept', of: [] }), '/fields/haste/of empty'],
     [field('haste', { kind: 'choice', part: 'kept', of: ['low', 'low'] }), '/fields/haste/of repeated'],
     [field('haste', { kind: 'choices', part: 'kept', of: ['so so'] }), '/fields/haste/of bad-name'],

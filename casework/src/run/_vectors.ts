@@ -87,7 +87,15 @@ export interface Told {
   states: string
 }
 
+/** @throws Refused where the entry in question has no effect */
 export function procedureIn(input: ProcedureInput): Told {
+  const { verdict, ...told } = foldIn(input)
+  if (verdict !== 'effective') throw new Refused(verdict)
+  return told
+}
+
+/** `verdict`: on the entry in question. */
+export function foldIn(input: ProcedureInput): Told & { verdict: string } {
   const { parties, relation } = input
   const procedure = (digest: string) => input.declarations[digest] ?? null
   const logs = Object.fromEntries(
@@ -112,13 +120,14 @@ export function procedureIn(input: ProcedureInput): Told {
   const inForce = inForceReader(held, base)
   const id = dossierOf(asked, relation, procedure)
   const found = id === null ? null : held(id)
-  if (!found) throw new Refused(codeOf(judgeStray(asked)))
+  if (!found)
+    return { verdict: codeOf(judgeStray(asked)), verdicts: [], settled: null, states: statesDigest([]) }
   const { inside, declared, keeper, log, placed } = found
   const context = dossierContext({ ...base, inForce }, declared, inside, keeper, settlerIn(log))
   const folded = fold(declared, placed, context)
   const mine = folded.judged.find(({ placed }) => placed.entry === asked)?.verdict ?? null
-  if (mine?.kind !== 'effective') throw new Refused(codeOf(mine))
   return {
+    verdict: codeOf(mine),
     verdicts: folded.judged.map((one) => `${codeOf(one.verdict)}${one.placed.settler === null ? '?' : ''}`),
     settled: folded.settled,
     states: statesDigest(folded.settled ? [folded.settled] : []),

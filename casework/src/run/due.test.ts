@@ -251,3 +251,20 @@ test('the word for a clock', () => {
   assert.equal(clockState({ ...running, paused: MONDAY + 1 }, running.due + 1), 'paused')
   assert.equal(clockState({ ...running, paused: running.due + 1 }, running.due + 9), 'late')
 })
+
+test('CLOCK-3 PROCEDURE-4 what is laid from any time that a peer may write is a whole number that a state can hold', () => {
+  const last = Number.MAX_SAFE_INTEGER
+  const agreed = terms(-12 * HOUR)
+  for (const [counts, lasts] of [
+    ['hours', 'PT1M'],
+    ['hours', 'P9999Y'],
+    ['calendar', 'P1D'],
+    ['calendar', 'P1M'],
+    ['working', 'P1D'],
+    ['working', 'P9999W'],
+  ] as const) {
+    assert.equal(due({ counts, lasts }, last, AAA, agreed), last, `${counts} ${lasts}`)
+    assert.equal(extendedDue(clock(counts, last - 1, last), lasts, agreed), last, `${counts} ${lasts}`)
+    assert.equal(resumedDue(clock(counts, last - DAY, last), last - DAY, last, agreed), last, counts)
+  }
+})

@@ -1,14 +1,14 @@
 /**
  * When a deadline ends. Hours and minutes are absolute. Days, weeks, months and years end at 24:00 civil
- * time of the side that owes the act, and the day on which they begin is not counted. Working days are
- * Monday to Friday without that side's holidays; a period in months that would end on another day ends
- * with the next working day.
+ * time of the side that owes the act, and the day on which they begin is not counted. A period in months that
+ * would end on no working day ends with the next one.
  */
 import { type Deadline, type Procedure, parseDuration } from '../language/index.ts'
 import { own } from '../language/own.ts'
-import { addMonths, DAY, dayOf, endOfDay, isWeekday, spanOfDate } from './civil.ts'
+import { addMonths, DAY, dayOf, endOfDay, spanOfDate } from './civil.ts'
 import type { Clock, Counts, Party, Terms } from './entry.ts'
 import { isRecord } from './is-record.ts'
+import { WorkingDays } from './working-days.ts'
 
 export interface Lasting {
   counts: Counts
@@ -57,6 +57,16 @@ export function dateOf(
 
 /** The last second in time, UTC; an act later than it is late. `null` for what is no duration. */
 export function due(lasting: Lasting, started: number, owes: Party, terms: Terms): number | null {
+  const ends = endOf(lasting, started, owes, terms)
+  return ends === null ? null : counted(ends)
+}
+
+/** A peer may write any whole number as its time, and what is laid from it has to be one too, or no state holds it. */
+function counted(time: number): number {
+  return Math.min(time, Number.MAX_SAFE_INTEGER)
+}
+
+function endOf(lasting: Lasting, started: number, owes: Party, terms: Terms): number | null {
   if (typeof lasting.lasts === 'object') {
     const span = spanOfDate(lasting.lasts.date)
     return span && endOfDay(span.last, offsetOf(owes, terms))
@@ -74,24 +84,26 @@ export function due(lasting: Lasting, started: number, owes: Party, terms: Terms
   if (lasting.counts === 'hours')
     return inMonths ? started + (addMonths(from, months) - from) * DAY : started + days * DAY
   if (lasting.counts === 'calendar') return endOfDay(inMonths ? addMonths(from, months) : from + days, offset)
-  const isWorking = workingDaysOf(owes, terms)
-  if (!inMonths && unit !== 'weeks') return endOfDay(afterWorking(from, amount, isWorking), offset)
-  return endOfDay(orNextWorking(inMonths ? addMonths(from, months) : from + days, isWorking), offset)
+  const working = workingDaysOf(owes, terms)
+  if (!inMonths && unit !== 'weeks') return endOfDay(working.after(from, amount), offset)
+  return endOfDay(working.orNext(inMonths ? addMonths(from, months) : from + days), offset)
 }
 
 /** What is left of a clock at a moment, to be laid from another: seconds of hours, days of days. */
 export function resumedDue(clock: Clock, paused: number, resumed: number, terms: Terms): number {
   // A side that was late before the pause stays late.
-  if (paused >= clock.due) return clock.due
+  return paused >= clock.due ? clock.due : counted(resumedEnd(clock, paused, resumed, terms))
+}
+
+function resumedEnd(clock: Clock, paused: number, resumed: number, terms: Terms): number {
   if (clock.counts === 'hours') return clock.due + Math.max(0, resumed - paused)
   const offset = offsetOf(clock.owes, terms)
   const [last, from, to] = [dayOf(clock.due - 1, offset), dayOf(paused, offset), dayOf(resumed, offset)]
   if (to <= from) return clock.due
   if (clock.counts === 'calendar') return endOfDay(last + (to - from), offset)
-  const isWorking = workingDaysOf(clock.owes, terms)
-  let left = 0
-  for (let day = from + 1; day <= last; day++) if (isWorking(day)) left++
-  return endOfDay(left === 0 ? orNextWorking(to, isWorking) : afterWorking(to, left, isWorking), offset)
+  const working = workingDaysOf(clock.owes, terms)
+  const left = working.between(from, last)
+  return endOfDay(left === 0 ? working.orNext(to) : working.after(to, left), offset)
 }
 
 /** A clock's end moved on by an extension, counted as the clock counts. */
@@ -112,19 +124,7 @@ function offsetOf(party: Party, terms: Terms): number {
   return own(terms.offsets, party) ?? 0
 }
 
-function workingDaysOf(party: Party, terms: Terms): (day: number) => boolean {
-  const holidays = new Set((own(terms.holidays, party) ?? []).map((date) => spanOfDate(date)?.first))
-  return (day) => isWeekday(day) && !holidays.has(day)
-}
-
-function afterWorking(from: number, amount: number, isWorking: (day: number) => boolean): number {
-  let day = from
-  for (let left = amount; left > 0; ) if (isWorking(++day)) left--
-  return day
-}
-
-function orNextWorking(from: number, isWorking: (day: number) => boolean): number {
-  let day = from
-  while (!isWorking(day)) day++
-  return day
+function workingDaysOf(party: Party, terms: Terms): WorkingDays {
+  const dates = own(terms.holidays, party) ?? []
+  return new WorkingDays(dates.flatMap((date) => spanOfDate(date)?.first ?? []))
 }

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { vectors } from '../../../protocol/src/_vectors.ts'
+import { cases, vectors } from '../../../protocol/src/_vectors.ts'
 import {
   type DigestInput,
   digestIn,
+  foldIn,
   type MarkInput,
   markIn,
   type ProcedureInput,
@@ -33,4 +34,11 @@ test('DIGEST-6 CUT-7 PROCEDURE-4 PROCEDURE-5 PROCEDURE-6 PROCEDURE-7 PROCEDURE-8
   for (const [digest, declaration] of Object.entries(declarations))
     assert.equal(digestIn({ declaration }), digest)
   run<ProcedureInput>('procedure', (input) => procedureIn({ ...input, declarations }))
+})
+
+/** What is left out of an input is that of the first. */
+test('DECLARATION-2 DECLARATION-5 DECLARATION-6 DECLARATION-7 DECLARATION-8 DECLARATION-9 DECLARATION-10 DECLARATION-12 DECLARATION-13 PROCEDURE-9 ORDER-3 ORDER-13 CLOCK-3 what stands after an entry is what the vectors say, whatever its verdict', () => {
+  const all = cases<ProcedureInput, ReturnType<typeof foldIn>>('fold')
+  const first = all[0]?.input ?? assert.fail()
+  for (const { id, input, expected } of all) assert.deepEqual(foldIn({ ...first, ...input }), expected, id)
 })

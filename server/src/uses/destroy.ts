@@ -1,6 +1,7 @@
 /**
  * Destroys what is over: key, salt and ciphertext of parts, and of the files whose keys stood in them, in the
- * transaction that puts it on record. At most one record a day names them, and more only while a backlog lasts.
+ * transaction that puts it on record. At most one record a day names what is over by its time, and more only while a
+ * backlog lasts; what was recalled waits for no day.
  */
 import { readDeletions } from '@counterpart/casework'
 import type { Hex } from '@counterpart/protocol'
@@ -27,6 +28,8 @@ import { write } from './write.ts'
 const DAY = 86_400
 /** Dossiers looked at in one transaction: acts wait for it. */
 const AT_ONCE = 50
+/** What is recalled and falls within so many seconds is looked at again with every tick. */
+const SOON = 3600
 /** Parts that one record names. */
 const NAMED = 1000
 
@@ -35,6 +38,14 @@ interface Destroyed {
   dossiers: Hex[]
   size: number
   time: number
+}
+
+/** Up to which time something may be destroyed now. */
+interface Until {
+  /** What was recalled. */
+  recalled: number
+  /** Everything else; 0 where the record of today is written, and dossiers may only be looked at. */
+  over: number
 }
 
 /** One step of it; what is left comes with the next tick. */
@@ -62,29 +73,30 @@ async function destroyUntil(node: Node, relation: Relation): Promise<void> {
 }
 
 /**
- * Up to which time something may be destroyed now; 0 where dossiers may only be looked at; `null` where there is
- * nothing to do. Our clock alone destroys nothing: the other side's clock agrees with it, or its log is as late.
+ * `null` where there is nothing to do. Our clock alone destroys nothing: the other side's clock agrees with it, or its
+ * log is as late.
  */
-async function lookUntil(node: Node, relation: Relation, reader: Reader): Promise<number | null> {
+async function lookUntil(node: Node, relation: Relation, reader: Reader): Promise<Until | null> {
   const { ours, theirs } = await reader.heads()
   if (heldCode(node, relation, ours.time)) return null
   const now = node.clock()
   const agreed = relation.line.clockDifference !== null ? now : Math.min(now, theirs.time)
   const last = await reader.lastDeletion(relation.ours)
   const saidToday = last !== null && Math.floor(last / DAY) === Math.floor(Math.max(now, last) / DAY)
-  const until = saidToday && !relation.destroying ? 0 : agreed
-  return (await reader.falling(until, 1)).length > 0 ? until : null
+  const over = saidToday && !relation.destroying ? 0 : agreed
+  return (await reader.falling(over, 1)).length > 0 ? { recalled: agreed, over } : null
 }
 
-async function destroyIn(node: Node, relation: Relation, until: number, writer: Writer): Promise<Destroyed> {
+async function destroyIn(node: Node, relation: Relation, until: Until, writer: Writer): Promise<Destroyed> {
   const due: PartEnd[] = []
   const files: FileRow[] = []
   const dossiers: Hex[] = []
-  const falling = await writer.falling(until, AT_ONCE)
+  const falling = await writer.falling(until.over, AT_ONCE)
   for (const { dossier } of falling) {
     const found = await dossierEnds(node, relation, writer, dossier)
     const left = await undestroyed(relation, found, writer)
-    const over = relation.diverged.has(dossier) ? [] : left.filter(({ at }) => at <= until)
+    const isOver = ({ at, why }: Ending) => at <= (why === 'recall' ? until.recalled : until.over)
+    const over = relation.diverged.has(dossier) ? [] : left.filter(isOver)
     const mine = over.slice(0, NAMED - due.length)
     due.push(...mine)
     files.push(...(await filesOf(found, mine, writer)))
@@ -129,6 +141,7 @@ function nextOf(
 ): number | null {
   if (relation.diverged.has(dossier)) return node.clock() + DAY
   const left = ending.filter((end) => !done.includes(end))
+  if (left.some(({ at, why }) => why === 'recall' && at < node.clock() + SOON)) return 0
   return left.length > 0 ? Math.max(1, Math.min(...left.map(({ at }) => at))) : null
 }
 

@@ -111,6 +111,26 @@ test('RETENTION-10 a recall reaches the other copy, is noted by an office, and w
   for (const side of [a, b]) assert.equal(side.relation(RELATION).diverged.size, 0)
 })
 
+test('RETENTION-4 RETENTION-10 what is recalled on a day that has its record is destroyed on that day all the same', async () => {
+  const [a, b] = await two()
+  const { dossier } = await ask(a)
+  const fields = { message: { en: { text: 'of an invented person', standing: 'authoritative' } } }
+  const note = await act(a, dossier, 'note', { fields })
+  await talk(a, b)
+  for (const [on, part, count] of [
+    [dossier, 'person', 1],
+    [note.leaf, 'content', 2],
+  ] as const) {
+    await recall(a, dossier, on, [part])
+    await talk(a, b)
+    for (const side of [a, b]) {
+      await time(side)
+      assert.equal(await stateOf(side, on, part), 'destroyed')
+      assert.equal((await records(side)).length, count)
+    }
+  }
+})
+
 test('RETENTION-10 nobody recalls what the other side wrote, what is kept, or what was never there', async () => {
   const [a, b] = await two()
   const { dossier } = await ask(a)
