@@ -19,7 +19,7 @@ export const DELETION_REASONS = ['time', 'recall', 'undelivered'] as const
 export type DeletionReason = (typeof DELETION_REASONS)[number]
 
 /** A stay ends by itself, however often it may be renewed. Seconds. */
-const LONGEST_STAY = 10 * 366 * DAY
+export const LONGEST_STAY = 10 * 366 * DAY
 const MOST_NAMED = 4096
 const MOST_BACKUP_DAYS = 3650
 

@@ -6,6 +6,7 @@ import {
   ENTRY_BYTES,
   type FieldProblem,
   filesIn,
+  LONGEST_STAY,
   type Procedure,
   partsOf,
 } from '@counterpart/casework'
@@ -123,6 +124,13 @@ export function writeRetention(command: RetentionCommand, place: Place): Written
   const words = () => WORDS_KEEP
   if (command.kind === 'stay') {
     const { until, ground, reference } = command
+    // One that is over keeps nothing, and one that is too long is cut: neither is what its author meant.
+    if (until !== 0 && (until <= place.time || until > place.time + LONGEST_STAY))
+      throw new NodeError({
+        code: 'bad-fields',
+        path: '/until',
+        message: 'not a time that a stay may last to',
+      })
     const values = { kept: { until, ground }, content: { reference } }
     return write(values, words, place, (common) => ({ ...common, ...by, kind: 'stay' }))
   }

@@ -82,6 +82,15 @@ test('RETENTION-8 a stay of either side keeps everything on both until it is ove
   for (const side of [a, b]) assert.ok((await states(side, kept)).includes('person destroyed'))
 })
 
+test('RETENTION-8 a stay that is over already, or beyond the longest, is not recorded', async () => {
+  const [a] = await two()
+  const { dossier } = await ask(a)
+  const before = (await read(a, (reader) => reader.heads())).ours.size
+  for (const until of [1, a.time.now - DAY, a.time.now, a.time.now + 3661 * DAY])
+    await assert.rejects(stay(a, dossier, until), { code: 'bad-fields', path: '/until' })
+  assert.equal((await read(a, (reader) => reader.heads())).ours.size, before)
+})
+
 test('RETENTION-10 a recall reaches the other copy, is noted by an office, and what is wrong is destroyed on both sides', async () => {
   const [a, b] = await two()
   const { dossier } = await ask(a)
