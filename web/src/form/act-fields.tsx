@@ -2,25 +2,16 @@ import type { FieldOf } from '../declared/acting.ts'
 import type { Naming } from '../declared/naming.ts'
 import { Icon } from '../parts/icon.tsx'
 import { useTexts } from '../text/use-texts.tsx'
-import type { Wrong } from './check.ts'
+import type { Wrongs } from './check.ts'
 import { FieldInput } from './field-input.tsx'
+import { WrongText } from './wrong-text.tsx'
 
 interface Props {
   fields: readonly FieldOf[]
   naming: Naming
   values: Readonly<Record<string, unknown>>
-  wrongs: Readonly<Record<string, Wrong>>
+  wrongs: Wrongs
   onChange(name: string, value: unknown): void
-}
-
-/** A number that is wrong is told by what the field takes. */
-function useWrongText(): (of: FieldOf, wrong: Wrong) => string {
-  const { t } = useTexts()
-  return ({ field }, wrong) => {
-    if (field.kind !== 'count' || wrong === 'needed') return t(`wrong.${wrong}`)
-    // As they are typed: the least may be a year.
-    return t('wrong.whole', { min: String(field.min), max: String(field.max) })
-  }
 }
 
 /** Where the value of a field lies when that matters to whoever fills it in. */
@@ -38,15 +29,14 @@ function PartMark({ of, naming }: { of: FieldOf; naming: Naming }) {
 /** The fields of one act, each with its label, its help and what is wrong with it. */
 export function ActFields({ fields, naming, values, wrongs, onChange }: Props) {
   const { t } = useTexts()
-  const wrongText = useWrongText()
   return (
     <>
       {fields.map((of) => {
         const id = `field-${of.name}`
-        const wrong = wrongs[of.name]
+        const found = wrongs[of.name] ?? []
         const help = naming.fieldHelp(of.name)
         return (
-          <div key={of.name} className={wrong ? 'form-field form-field-wrong' : 'form-field'}>
+          <div key={of.name} className={found.length > 0 ? 'form-field form-field-wrong' : 'form-field'}>
             <div className="form-label">
               <label id={`${id}-label`} htmlFor={id}>
                 {naming.field(of.name)}{' '}
@@ -67,14 +57,11 @@ export function ActFields({ fields, naming, values, wrongs, onChange }: Props) {
               beside={values}
               value={values[of.name]}
               onChange={(value) => onChange(of.name, value)}
-              invalid={wrong !== undefined}
+              invalid={found.length > 0}
+              wrongs={found}
               needed={of.needed}
             />
-            {wrong && (
-              <p className="form-wrong" role="alert">
-                {wrongText(of, wrong)}
-              </p>
-            )}
+            <WrongText field={of.field} found={found} />
           </div>
         )
       })}

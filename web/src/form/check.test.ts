@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Condition } from '@counterpart/casework/language'
-import { askedBy, cleaned, refusedField, wrongsOf } from './check.ts'
+import { askedBy, cleaned, refusedField, sentAs, within, wrongsOf } from './check.ts'
 
 const schema = {
   type: 'object',
@@ -18,15 +18,18 @@ const schema = {
 }
 
 test('what is missing and what is too long is named by its field', () => {
-  assert.deepEqual(wrongsOf(schema, {}), { subject: 'needed', rows: 'needed' })
+  const needed = [{ wrong: 'needed', at: [] }]
+  assert.deepEqual(wrongsOf(schema, {}), { subject: needed, rows: needed })
   assert.deepEqual(wrongsOf(schema, { subject: 'too long', rows: [{ answer: 'a' }] }), {
-    subject: 'too-long',
+    subject: [{ wrong: 'too-long', at: [] }],
   })
 })
 
-test('what is wrong inside a row is found at its list', () => {
-  assert.deepEqual(wrongsOf(schema, { subject: 'a', rows: [{}] }), { rows: 'needed' })
-  assert.deepEqual(wrongsOf(schema, { subject: 'a', rows: [{ answer: 7 }] }), { rows: 'shape' })
+test('what is wrong inside a row is found at its list, and in which box', () => {
+  const { rows = [] } = wrongsOf(schema, { subject: 'a', rows: [{ answer: 7 }, {}] })
+  assert.deepEqual(within(rows, '0', 'answer'), [{ wrong: 'shape', at: [] }])
+  assert.deepEqual(within(rows, '1', 'answer'), [{ wrong: 'needed', at: [] }])
+  assert.deepEqual(within(rows, '2'), [])
 })
 
 test('what is right has nothing wrong', () => {
@@ -64,4 +67,30 @@ test('what was left empty is not sent', () => {
 
 test('what is sent is in normal form C', () => {
   assert.deepEqual(cleaned({ a: 'Mo\u0301ng Ca\u0301i' }), { a: 'M\u00f3ng C\u00e1i' })
+})
+
+test('a person or a place that was emptied again is as if never touched', () => {
+  const person = {
+    names: [
+      { text: '', language: 'vi' },
+      { text: ' ', language: 'en' },
+    ],
+    born: '',
+    paper: '',
+  }
+  assert.deepEqual(cleaned({ person, place: { name: '', from: '', lat: '' } }), {})
+})
+
+test('of a place without its name the name is missing, not its kind', () => {
+  const place = { type: 'object', required: ['kind', 'name'], properties: { name: { type: 'string' } } }
+  const { where = [] } = wrongsOf(
+    { type: 'object', properties: { where: place } },
+    { where: { kind: 'gate' } },
+  )
+  assert.deepEqual(where, [{ wrong: 'needed', at: ['name'] }])
+})
+
+test('a row that was left empty is not sent, and those after it move up', () => {
+  const names = [{ text: '', language: 'vi' }, { text: 'An', language: 'vi' }, {}, { text: 'B' }]
+  assert.deepEqual(sentAs(names), ['', '0', '', '1'])
 })

@@ -9,6 +9,15 @@ import { isComing } from './coming.ts'
 
 export type Wrong = 'needed' | 'too-long' | 'too-large' | 'too-small' | 'too-many' | 'shape' | 'coming'
 
+/** One thing that is wrong. */
+export interface Finding {
+  wrong: Wrong
+  /** Where inside the field: `[]` is the field itself, `['1', 'number']` a box of the second row that is sent. */
+  at: readonly string[]
+}
+
+export type Wrongs = Readonly<Record<string, readonly Finding[]>>
+
 const WRONGS: Readonly<Record<string, Wrong>> = {
   required: 'needed',
   maxLength: 'too-long',
@@ -26,21 +35,29 @@ interface Found {
   params: unknown
 }
 
-/** What is wrong, by field; the first finding of a field stands for it. */
-export function wrongsOf(schema: Schema, values: Readonly<Record<string, unknown>>): Record<string, Wrong> {
-  const wrongs: Record<string, Wrong> = {}
-  for (const [name, value] of Object.entries(values)) if (isComing(value)) wrongs[name] = 'coming'
-  for (const found of Value.Errors(schema, values) as Found[]) {
-    if (found.instancePath === '') {
-      const names = (found.params as { requiredProperties?: string[] }).requiredProperties ?? []
-      for (const name of names) wrongs[name] ??= 'needed'
-      continue
-    }
-    const name = namesIn(found.instancePath)[1]
-    if (name === undefined || found.keyword === 'boolean') continue
-    wrongs[name] ??= WRONGS[found.keyword] ?? 'shape'
+/** What is wrong, by field. What is missing is found at the box that is empty. */
+export function wrongsOf(schema: Schema, values: Readonly<Record<string, unknown>>): Wrongs {
+  const wrongs: Record<string, Finding[]> = {}
+  function add([name, ...at]: readonly string[], wrong: Wrong): void {
+    if (name === undefined) return
+    const found = wrongs[name] ?? []
+    wrongs[name] = [...found, { wrong, at }]
+  }
+  for (const [name, value] of Object.entries(values)) if (isComing(value)) add([name], 'coming')
+  for (const { keyword, instancePath, params } of Value.Errors(schema, values) as Found[]) {
+    const path = namesIn(instancePath).slice(1)
+    const missing = (params as { requiredProperties?: string[] }).requiredProperties
+    if (keyword === 'required' && missing) for (const name of missing) add([...path, name], 'needed')
+    else if (keyword !== 'boolean') add(path, WRONGS[keyword] ?? 'shape')
   }
   return wrongs
+}
+
+/** What of it is wrong in one of its boxes. */
+export function within(found: readonly Finding[], ...box: readonly string[]): Finding[] {
+  return found
+    .filter(({ at }) => box.every((name, depth) => at[depth] === name))
+    .map((one) => ({ ...one, at: one.at.slice(box.length) }))
 }
 
 function namesIn(path: string): string[] {
@@ -72,11 +89,19 @@ function withoutEmpty(value: unknown): unknown {
   const kept = Object.entries(value)
     .map(([name, one]) => [name, withoutEmpty(one)] as const)
     .filter(([, one]) => one !== undefined)
-  // A version of a text without its text is no version, whatever its standing says.
-  if ('standing' in value && !kept.some(([name]) => name === 'text')) return undefined
+  // A version of a text without its text is no version, whatever its standing says; a name without its
+  // text is no name, whatever its language.
+  const isText = 'standing' in value || ('text' in value && 'language' in value)
+  if (isText && !kept.some(([name]) => name === 'text')) return undefined
   return kept.length === 0 ? undefined : Object.fromEntries(kept)
 }
 
 export function cleaned(values: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return (withoutEmpty(values) as Record<string, unknown> | undefined) ?? {}
+}
+
+/** The number under which each of some rows is sent; those that were left empty are not. */
+export function sentAs(rows: readonly unknown[]): string[] {
+  let next = 0
+  return rows.map((row) => (withoutEmpty(row) === undefined ? '' : String(next++)))
 }

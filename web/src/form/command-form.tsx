@@ -1,6 +1,7 @@
 import { ApiError } from '@counterpart/client'
 import { Alert, Button, Radio } from 'antd'
 import { type FormEvent, type ReactNode, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { isUnknown } from '../api/node.ts'
 import type { Declared, Handling, Preview as PreviewOf, Recorded } from '../api/types.ts'
 import { HANDLINGS } from '../api/types.ts'
@@ -12,7 +13,7 @@ import { Icon } from '../parts/icon.tsx'
 import { useFaultText } from '../parts/waiting.tsx'
 import { useTexts } from '../text/use-texts.tsx'
 import { ActFields } from './act-fields.tsx'
-import { askedBy, cleaned, refusedField, type Wrong, wrongsOf } from './check.ts'
+import { askedBy, cleaned, type Finding, refusedField, type Wrong, type Wrongs, wrongsOf } from './check.ts'
 import { Preview } from './preview.tsx'
 import { useKnown } from './use-known.ts'
 import { useSending } from './use-sending.ts'
@@ -40,13 +41,19 @@ interface Props {
   onFault?(fault: unknown): void
 }
 
-/** A field of several inputs, such as radios or rows, takes the focus by its first. */
+/** A field of several inputs, such as radios or rows, takes the focus by the one that is wrong, or by its first. */
 function focusOn(field: HTMLElement | null): void {
   const inside = field?.querySelector<HTMLElement>('input, textarea, button')
-  const first = field?.matches('input, textarea') ? field : inside
+  const wrong = field?.closest('.form-field')?.querySelector<HTMLElement>('[aria-invalid="true"]')
+  const first = wrong ?? (field?.matches('input, textarea') ? field : inside)
   first?.focus({ preventScroll: true })
   // Not at the edge, where what the form says of it would cover it.
   first?.scrollIntoView({ block: 'center' })
+}
+
+/** Wrong as a whole, wherever in the field. */
+function whole(wrong: Wrong): Finding[] {
+  return [{ wrong, at: [] }]
 }
 
 /** One act as a form made from its declaration: write, look with the other side's eyes, record. */
@@ -60,7 +67,7 @@ export function CommandForm(props: Props) {
   const given = fields.flatMap(({ name }) => (name in known ? [[name, known[name]]] : []))
   const values: Record<string, unknown> = { ...Object.fromEntries(given), ...typed }
   const [handling, setHandling] = useState<Handling>('H1')
-  const [wrongs, setWrongs] = useState<Record<string, Wrong>>({})
+  const [wrongs, setWrongs] = useState<Wrongs>({})
   const [preview, setPreview] = useState<PreviewOf | null>(null)
   const [lookFault, setLookFault] = useState<unknown>(null)
   const sending = useSending()
@@ -82,8 +89,9 @@ export function CommandForm(props: Props) {
     return Object.keys(found).length === 0 ? { fields: written, handling } : null
   }
 
-  function point(found: Record<string, Wrong>): void {
-    setWrongs(found)
+  function point(found: Wrongs): void {
+    // The box that is wrong is known by its mark, which has to be there.
+    flushSync(() => setWrongs(found))
     const first = fields.find((field) => found[field.name])
     if (first) focusOn(document.getElementById(`field-${first.name}`))
   }
@@ -94,8 +102,9 @@ export function CommandForm(props: Props) {
     const condition = declared.procedure.acts[act]?.when
     const refused = refusedField(fault.path)
     if (fault.code === 'condition' && condition)
-      point(Object.fromEntries(askedBy(condition, values).map((name) => [name, 'needed' as const])))
-    else if (refused !== null && fields.some(({ name }) => name === refused)) point({ [refused]: 'shape' })
+      point(Object.fromEntries(askedBy(condition, values).map((name) => [name, whole('needed')])))
+    else if (refused !== null && fields.some(({ name }) => name === refused))
+      point({ [refused]: whole('shape') })
   }
 
   async function look(): Promise<void> {

@@ -27,7 +27,7 @@ test('a number that a field does not take is found wrong, by the box and before 
     ['2023 or so', 'shape'],
   ] as const) {
     const year = wholeOf(typed)
-    assert.deepEqual(wrongsOf(schema, cleaned({ year })), { year: wrong }, typed)
+    assert.deepEqual(wrongsOf(schema, cleaned({ year })), { year: [{ wrong, at: [] }] }, typed)
     assert.equal(isWithin(year, YEAR), typed === '', typed)
   }
   assert.deepEqual(wrongsOf(schema, cleaned({ year: wholeOf('2023') })), {})

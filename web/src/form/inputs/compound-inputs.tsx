@@ -1,7 +1,9 @@
 import { Button, Input, Select } from 'antd'
+import { useClearing } from '../../parts/clearing.tsx'
 import { Icon } from '../../parts/icon.tsx'
 import { useSession } from '../../parts/session.tsx'
 import { useTexts } from '../../text/use-texts.tsx'
+import { type Finding, sentAs, within } from '../check.ts'
 import type { InputOf } from '../input.ts'
 import { useRowKeys } from '../row-keys.ts'
 
@@ -11,13 +13,30 @@ interface PersonTyped {
   paper?: string
 }
 
+/** The mark of a box in which something is wrong. */
+function marked(found: readonly Finding[], ...box: readonly string[]) {
+  return markedIf(within(found, ...box).length > 0)
+}
+
+function markedIf(isWrong: boolean) {
+  return { status: isWrong ? 'error' : '', 'aria-invalid': isWrong } as const
+}
+
+/** Whether all of it is missing, or wrong: the first box then stands for it. */
+function isWhole(found: readonly Finding[]): boolean {
+  return found.some(({ at }) => at.length === 0)
+}
+
 /** A person by every name that was written, each in its own script. */
-export function PersonInput({ id, value, onChange, invalid }: InputOf<'person'>) {
+export function PersonInput({ id, value, onChange, wrongs }: InputOf<'person'>) {
   const { t, named, language } = useTexts()
   const { languages } = useSession()
   const person = (value ?? {}) as PersonTyped
   const names = person.names?.length ? person.names : [{ text: '', language }]
   const { keys, removed } = useRowKeys(names.length)
+  const sent = sentAs(names)
+  // Where a name is missed, the first box is the one for it.
+  const isFirst = isWhole(wrongs) || isWhole(within(wrongs, 'names'))
   function remove(at: number): void {
     removed(at)
     onChange({ ...person, names: names.filter((_, each) => each !== at) })
@@ -43,7 +62,7 @@ export function PersonInput({ id, value, onChange, invalid }: InputOf<'person'>)
             autoComplete="off"
             maxLength={200}
             placeholder={t('form.name')}
-            status={invalid && at === 0 ? 'error' : ''}
+            {...(at === 0 && isFirst ? markedIf(true) : marked(wrongs, 'names', sent[at] ?? ''))}
             value={name.text}
             onChange={(event) => put(at, { ...name, text: event.target.value })}
           />
@@ -63,6 +82,7 @@ export function PersonInput({ id, value, onChange, invalid }: InputOf<'person'>)
           autoComplete="off"
           placeholder={t('form.born')}
           aria-label={t('form.born')}
+          {...marked(wrongs, 'born')}
           maxLength={10}
           value={person.born ?? ''}
           onChange={(event) => onChange({ ...person, born: event.target.value })}
@@ -72,6 +92,7 @@ export function PersonInput({ id, value, onChange, invalid }: InputOf<'person'>)
           autoComplete="off"
           placeholder={t('form.paper')}
           aria-label={t('form.paper')}
+          {...marked(wrongs, 'paper')}
           maxLength={40}
           value={person.paper ?? ''}
           onChange={(event) => onChange({ ...person, paper: event.target.value })}
@@ -103,12 +124,15 @@ export function PersonInput({ id, value, onChange, invalid }: InputOf<'person'>)
 const PLACES = ['gate', 'trail', 'section', 'point', 'other'] as const
 const WITH_ENDS: readonly string[] = ['trail', 'section', 'other']
 
-export function PlaceInput({ id, value, onChange, invalid }: InputOf<'place'>) {
+export function PlaceInput({ id, value, onChange, wrongs, needed }: InputOf<'place'>) {
   const { t, named } = useTexts()
   const place = (value ?? {}) as Partial<Record<'kind' | 'name' | 'from' | 'to' | 'lat' | 'lon', string>>
-  function kindChanged(kind: string): void {
-    const { from: _from, to: _to, ...whole } = place
-    onChange(WITH_ENDS.includes(kind) ? { ...place, kind } : { ...whole, kind })
+  const clearing = useClearing()
+  const { status } = markedIf(isWhole(wrongs) || within(wrongs, 'kind').length > 0)
+  function kindChanged(kind: string | undefined): void {
+    const { from: _from, to: _to, kind: _kind, ...whole } = place
+    if (kind === undefined) onChange(whole)
+    else onChange(WITH_ENDS.includes(kind) ? { ...place, kind } : { ...whole, kind })
   }
   return (
     <div className="inline">
@@ -116,7 +140,8 @@ export function PlaceInput({ id, value, onChange, invalid }: InputOf<'place'>) {
         id={id}
         className="place-pick"
         placeholder={t('form.choose')}
-        status={invalid ? 'error' : ''}
+        status={status}
+        allowClear={needed ? false : clearing}
         value={place.kind ?? null}
         options={PLACES.map((one) => ({ value: one, label: named('place', one) }))}
         onChange={kindChanged}
@@ -124,6 +149,7 @@ export function PlaceInput({ id, value, onChange, invalid }: InputOf<'place'>) {
       <Input
         aria-label={t('form.name')}
         placeholder={t('form.name')}
+        {...marked(wrongs, 'name')}
         maxLength={200}
         value={place.name ?? ''}
         onChange={(event) => onChange({ ...place, name: event.target.value })}
@@ -135,6 +161,7 @@ export function PlaceInput({ id, value, onChange, invalid }: InputOf<'place'>) {
             className="input-short"
             aria-label={t(end === 'from' ? 'form.from' : 'form.to-end')}
             placeholder={t(end === 'from' ? 'form.from' : 'form.to-end')}
+            {...marked(wrongs, end)}
             maxLength={60}
             value={place[end] ?? ''}
             onChange={(event) => onChange({ ...place, [end]: event.target.value })}
@@ -147,6 +174,7 @@ export function PlaceInput({ id, value, onChange, invalid }: InputOf<'place'>) {
           aria-label={t(`form.${degrees}`)}
           placeholder={t(`form.${degrees}`)}
           inputMode="decimal"
+          {...marked(wrongs, degrees)}
           maxLength={10}
           value={place[degrees] ?? ''}
           onChange={(event) => onChange({ ...place, [degrees]: event.target.value })}

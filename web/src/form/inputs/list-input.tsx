@@ -52,6 +52,7 @@ export function ListInput({ id, name, field, naming, value, onChange, needed }: 
                   value={row[column]}
                   onChange={(next) => put(at, column, next)}
                   invalid={false}
+                  wrongs={[]}
                   needed={field.needs.includes(column)}
                 />
               </div>
