@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { dateOfParts, isDate, partsOfDate, timeOf } from './date-parts.ts'
+import { PATTERNS } from '@counterpart/casework'
+import { cleaned, wrongsOf } from './check.ts'
+import { clockOf, dateOfParts, isDate, isPart, partsOfDate, timeOf, withPart } from './date-parts.ts'
 
 test('a date may lack its day, or its day and month', () => {
   assert.equal(dateOfParts({ day: '', month: '', year: '2023' }), '2023')
@@ -28,4 +30,43 @@ test('a moment needs a whole day and a time of day; what has not both stays what
   assert.equal(timeOf('2023-02-31', '10:00'), '2023-02-31 10:00')
   assert.equal(timeOf('2026-11-23', ''), '2026-11-23')
   assert.equal(timeOf('', ''), undefined)
+})
+
+const NOTHING = { day: '', month: '', year: '' }
+
+test('what is typed into a box of a date stays what was typed, is found wrong and is not sent', () => {
+  const date = { type: 'object', properties: { date: { type: 'string', pattern: PATTERNS.date } } }
+  const schema = { type: 'object', properties: { on: date } }
+  const november = { day: '', month: '11', year: '2026' }
+  for (const [part, typed] of [
+    ['day', '5.5'],
+    ['day', 'x'],
+    ['day', '205'],
+    ['month', '13'],
+    ['month', '-1'],
+    ['year', '20266'],
+    ['year', '26'],
+  ] as const) {
+    const parts = withPart(november, part, typed)
+    assert.equal(parts[part], typed)
+    assert.equal(isPart(part, typed), false, typed)
+    const sent = cleaned({ on: { date: dateOfParts(parts) } })
+    assert.deepEqual(wrongsOf(schema, sent), { on: [{ wrong: 'shape', at: ['date'] }] }, typed)
+  }
+  assert.deepEqual(wrongsOf(schema, { on: { date: dateOfParts(november) } }), {})
+})
+
+test('full-width digits are digits, in a date and in a time of day', () => {
+  assert.deepEqual(withPart(NOTHING, 'year', '２０２６'), { ...NOTHING, year: '2026' })
+  assert.equal(clockOf('１２：０５'), '12:05')
+  assert.equal(clockOf('noon'), 'noon')
+})
+
+test('a whole date that is pasted into any box fills all three', () => {
+  for (const part of ['day', 'month', 'year'] as const)
+    assert.deepEqual(withPart({ ...NOTHING, year: '1999' }, part, ' 2026-11-05 '), {
+      day: '05',
+      month: '11',
+      year: '2026',
+    })
 })

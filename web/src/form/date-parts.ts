@@ -11,6 +11,30 @@ export function partsOfDate(written: string): DateParts {
   return { year, month, day }
 }
 
+/** As it is typed. Input methods of Chinese type full-width digits. */
+function plain(typed: string): string {
+  return typed.normalize('NFKC').trim()
+}
+
+/** What stands in the boxes after something was typed into one; a whole date that is pasted fills all three. */
+export function withPart(parts: DateParts, part: keyof DateParts, typed: string): DateParts {
+  const text = plain(typed)
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) ? partsOfDate(text) : { ...parts, [part]: text }
+}
+
+export function clockOf(typed: string): string {
+  return plain(typed)
+}
+
+const LARGEST = { day: 31, month: 12, year: 9999 } as const
+
+/** Whether what stands in one box can be part of a date, whatever stands in the others. */
+export function isPart(part: keyof DateParts, text: string): boolean {
+  if (text === '') return true
+  const digits = part === 'year' ? /^\d{4}$/ : /^\d{1,2}$/
+  return digits.test(text) && Number(text) >= 1 && Number(text) <= LARGEST[part]
+}
+
 /** `2023`, `2023-06` or `2023-06-25`; what is typed so far when it is none of them. */
 export function dateOfParts({ day, month, year }: DateParts): string {
   function two(part: string): string {

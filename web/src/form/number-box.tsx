@@ -25,7 +25,6 @@ export function NumberBox({ id, label, placeholder, within, value, onChange, inv
       className="input-short"
       inputMode="numeric"
       autoComplete="off"
-      maxLength={20}
       status={isWrong ? 'error' : ''}
       aria-invalid={isWrong}
       value={value === undefined || value === null ? '' : String(value)}

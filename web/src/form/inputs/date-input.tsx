@@ -1,11 +1,29 @@
 import { Input } from 'antd'
-import { useState } from 'react'
+import { type FocusEvent, useState } from 'react'
 import { dateOrderOf, partialDateOf } from '../../text/format.ts'
 import { useTexts } from '../../text/use-texts.tsx'
-import { type DateParts, dateOfParts, isDate, partsOfDate, timeOf } from '../date-parts.ts'
+import {
+  clockOf,
+  type DateParts,
+  dateOfParts,
+  isDate,
+  isPart,
+  partsOfDate,
+  timeOf,
+  withPart,
+} from '../date-parts.ts'
 import type { InputOf } from '../input.ts'
 
-const SIZES = { day: 2, month: 2, year: 4 } as const
+/** Whether none of the boxes of one line has the focus any more: until then a date may be half typed. */
+function useLeft() {
+  const [isLeft, setLeft] = useState(false)
+  const boxes = {
+    onFocus: () => setLeft(false),
+    onBlur: ({ currentTarget, relatedTarget }: FocusEvent<HTMLInputElement>) =>
+      setLeft(!currentTarget.closest('.inline')?.contains(relatedTarget)),
+  }
+  return { isLeft, boxes }
+}
 
 /** Three boxes in the order of the language: a date is typed, not hunted for in a calendar. */
 function DateBoxes({
@@ -13,30 +31,41 @@ function DateBoxes({
   parts,
   onParts,
   invalid,
+  left: { isLeft, boxes },
 }: {
   id: string
   parts: DateParts
   onParts(parts: DateParts): void
   invalid: boolean
+  left: ReturnType<typeof useLeft>
 }) {
   const { t, language } = useTexts()
+  const order = dateOrderOf(language)
+  const written = dateOfParts(parts)
+  // Where one box is wrong by itself, it alone is marked; a day that its month has not is wrong in all.
+  const isPartWrong = order.some((part) => !isPart(part, parts[part]))
+  const isWhole = !isPartWrong && (invalid || (isLeft && written !== '' && !isDate(written)))
   return (
     <>
-      {dateOrderOf(language).map((part, at) => (
-        <Input
-          key={part}
-          id={at === 0 ? id : `${id}-${part}`}
-          className={`date-box date-box-${part}`}
-          inputMode="numeric"
-          autoComplete="off"
-          placeholder={t(`form.${part}`)}
-          aria-label={t(`form.${part}`)}
-          maxLength={SIZES[part]}
-          status={invalid ? 'error' : ''}
-          value={parts[part]}
-          onChange={(event) => onParts({ ...parts, [part]: event.target.value.replaceAll(/\D/g, '') })}
-        />
-      ))}
+      {order.map((part, at) => {
+        const isWrong = isWhole || ((isLeft || invalid) && !isPart(part, parts[part]))
+        return (
+          <Input
+            key={part}
+            id={at === 0 ? id : `${id}-${part}`}
+            className={`date-box date-box-${part}`}
+            inputMode="numeric"
+            autoComplete="off"
+            placeholder={t(`form.${part}`)}
+            aria-label={t(`form.${part}`)}
+            status={isWrong ? 'error' : ''}
+            aria-invalid={isWrong}
+            value={parts[part]}
+            onChange={(event) => onParts(withPart(parts, part, event.target.value))}
+            {...boxes}
+          />
+        )
+      })}
     </>
   )
 }
@@ -45,6 +74,7 @@ export function DateInput({ id, value, onChange, invalid }: InputOf<'date'>) {
   const { language } = useTexts()
   const date = (value ?? {}) as { date?: string; inferred?: string }
   const [parts, setParts] = useState(() => partsOfDate(date.date ?? ''))
+  const left = useLeft()
   function put(next: DateParts): void {
     setParts(next)
     const written = dateOfParts(next)
@@ -53,7 +83,7 @@ export function DateInput({ id, value, onChange, invalid }: InputOf<'date'>) {
   const written = dateOfParts(parts)
   return (
     <div className="inline">
-      <DateBoxes id={id} parts={parts} onParts={put} invalid={invalid} />
+      <DateBoxes id={id} parts={parts} onParts={put} invalid={invalid} left={left} />
       <span className="soft">{isDate(written) ? partialDateOf(language, written) : ''}</span>
     </div>
   )
@@ -70,6 +100,8 @@ export function TimeInput({ id, value, onChange, invalid }: InputOf<'time'>) {
   const [clock, setClock] = useState(
     given ? `${given.getHours()}:${String(given.getMinutes()).padStart(2, '0')}` : '',
   )
+  const left = useLeft()
+  const isClockWrong = invalid || (left.isLeft && value !== undefined && typeof value !== 'number')
   function put(nextParts: DateParts, nextClock: string): void {
     setParts(nextParts)
     setClock(nextClock)
@@ -77,17 +109,18 @@ export function TimeInput({ id, value, onChange, invalid }: InputOf<'time'>) {
   }
   return (
     <div className="inline">
-      <DateBoxes id={id} parts={parts} onParts={(next) => put(next, clock)} invalid={invalid} />
+      <DateBoxes id={id} parts={parts} onParts={(next) => put(next, clock)} invalid={invalid} left={left} />
       <Input
         className="date-box date-box-clock"
         inputMode="numeric"
         autoComplete="off"
         placeholder="00:00"
         aria-label={t('form.clock')}
-        maxLength={5}
-        status={invalid ? 'error' : ''}
+        status={isClockWrong ? 'error' : ''}
+        aria-invalid={isClockWrong}
         value={clock}
-        onChange={(event) => put(parts, event.target.value.replaceAll(/[^\d:]/g, ''))}
+        onChange={(event) => put(parts, clockOf(event.target.value))}
+        {...left.boxes}
       />
       <span className="soft">
         {typeof value === 'number' ? moment(value) : Intl.DateTimeFormat().resolvedOptions().timeZone}

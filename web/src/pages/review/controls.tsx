@@ -90,7 +90,6 @@ function DateBox({
         status={isWrong ? 'error' : ''}
         aria-invalid={isWrong}
         aria-describedby="review-dates"
-        maxLength={10}
         onChange={(event) => type(event.target.value)}
         onBlur={() => onChange(typed.trim())}
         onPressEnter={() => onChange(typed.trim())}
