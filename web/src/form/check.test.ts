@@ -21,7 +21,7 @@ test('what is missing and what is too long is named by its field', () => {
   const needed = [{ wrong: 'needed', at: [] }]
   assert.deepEqual(wrongsOf(schema, {}), { subject: needed, rows: needed })
   assert.deepEqual(wrongsOf(schema, { subject: 'too long', rows: [{ answer: 'a' }] }), {
-    subject: [{ wrong: 'too-long', at: [] }],
+    subject: [{ wrong: 'too-long', at: [], length: { most: 5, written: 8 } }],
   })
 })
 

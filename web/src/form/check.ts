@@ -6,6 +6,7 @@ import type { Condition } from '@counterpart/casework/language'
 import { Value } from 'typebox/value'
 import type { Schema } from '../api/types.ts'
 import { isComing } from './coming.ts'
+import { lengthOf } from './length.ts'
 
 export type Wrong = 'needed' | 'too-long' | 'too-large' | 'too-small' | 'too-many' | 'shape' | 'coming'
 
@@ -14,13 +15,14 @@ export interface Finding {
   wrong: Wrong
   /** Where inside the field: `[]` is the field itself, `['1', 'number']` a box of the second row that is sent. */
   at: readonly string[]
+  /** Of a text that is too long. */
+  length?: { most: number; written: number }
 }
 
 export type Wrongs = Readonly<Record<string, readonly Finding[]>>
 
 const WRONGS: Readonly<Record<string, Wrong>> = {
   required: 'needed',
-  maxLength: 'too-long',
   minLength: 'needed',
   minItems: 'needed',
   minProperties: 'needed',
@@ -38,19 +40,29 @@ interface Found {
 /** What is wrong, by field. What is missing is found at the box that is empty. */
 export function wrongsOf(schema: Schema, values: Readonly<Record<string, unknown>>): Wrongs {
   const wrongs: Record<string, Finding[]> = {}
-  function add([name, ...at]: readonly string[], wrong: Wrong): void {
+  function add([name, ...at]: readonly string[], finding: Omit<Finding, 'at'>): void {
     if (name === undefined) return
     const found = wrongs[name] ?? []
-    wrongs[name] = [...found, { wrong, at }]
+    wrongs[name] = [...found, { ...finding, at }]
   }
-  for (const [name, value] of Object.entries(values)) if (isComing(value)) add([name], 'coming')
+  for (const [name, value] of Object.entries(values)) if (isComing(value)) add([name], { wrong: 'coming' })
   for (const { keyword, instancePath, params } of Value.Errors(schema, values) as Found[]) {
     const path = namesIn(instancePath).slice(1)
     const missing = (params as { requiredProperties?: string[] }).requiredProperties
-    if (keyword === 'required' && missing) for (const name of missing) add([...path, name], 'needed')
-    else if (keyword !== 'boolean') add(path, WRONGS[keyword] ?? 'shape')
+    if (keyword === 'required' && missing)
+      for (const name of missing) add([...path, name], { wrong: 'needed' })
+    else if (keyword === 'maxLength') {
+      const { limit: most } = params as { limit: number }
+      add(path, { wrong: 'too-long', length: { most, written: lengthOf(textAt(values, path)) } })
+    } else if (keyword !== 'boolean') add(path, { wrong: WRONGS[keyword] ?? 'shape' })
   }
   return wrongs
+}
+
+function textAt(values: unknown, path: readonly string[]): string {
+  let at: unknown = values
+  for (const name of path) at = (at as Record<string, unknown> | undefined)?.[name]
+  return String(at ?? '')
 }
 
 /** What of it is wrong in one of its boxes. */

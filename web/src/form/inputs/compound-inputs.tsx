@@ -1,10 +1,13 @@
+import { LIMITS } from '@counterpart/casework'
 import { Button, Input, Select } from 'antd'
+import { Fragment } from 'react'
 import { useClearing } from '../../parts/clearing.tsx'
 import { Icon } from '../../parts/icon.tsx'
 import { useSession } from '../../parts/session.tsx'
 import { useTexts } from '../../text/use-texts.tsx'
 import { type Finding, sentAs, within } from '../check.ts'
 import type { InputOf } from '../input.ts'
+import { LengthNote } from '../length-note.tsx'
 import { useRowKeys } from '../row-keys.ts'
 
 interface PersonTyped {
@@ -60,12 +63,12 @@ export function PersonInput({ id, value, onChange, wrongs }: InputOf<'person'>) 
             aria-label={at === 0 ? undefined : t('form.name')}
             lang={name.language}
             autoComplete="off"
-            maxLength={200}
             placeholder={t('form.name')}
             {...(at === 0 && isFirst ? markedIf(true) : marked(wrongs, 'names', sent[at] ?? ''))}
             value={name.text}
             onChange={(event) => put(at, { ...name, text: event.target.value })}
           />
+          <LengthNote text={name.text} most={LIMITS.name} />
           {names.length > 1 && (
             <Button
               type="text"
@@ -83,7 +86,6 @@ export function PersonInput({ id, value, onChange, wrongs }: InputOf<'person'>) 
           placeholder={t('form.born')}
           aria-label={t('form.born')}
           {...marked(wrongs, 'born')}
-          maxLength={10}
           value={person.born ?? ''}
           onChange={(event) => onChange({ ...person, born: event.target.value })}
         />
@@ -93,10 +95,10 @@ export function PersonInput({ id, value, onChange, wrongs }: InputOf<'person'>) 
           placeholder={t('form.paper')}
           aria-label={t('form.paper')}
           {...marked(wrongs, 'paper')}
-          maxLength={40}
           value={person.paper ?? ''}
           onChange={(event) => onChange({ ...person, paper: event.target.value })}
         />
+        <LengthNote text={person.paper ?? ''} most={LIMITS.paper} />
         <Button
           type="text"
           size="small"
@@ -150,22 +152,23 @@ export function PlaceInput({ id, value, onChange, wrongs, needed }: InputOf<'pla
         aria-label={t('form.name')}
         placeholder={t('form.name')}
         {...marked(wrongs, 'name')}
-        maxLength={200}
         value={place.name ?? ''}
         onChange={(event) => onChange({ ...place, name: event.target.value })}
       />
+      <LengthNote text={place.name ?? ''} most={LIMITS.place} />
       {WITH_ENDS.includes(place.kind ?? '') &&
         (['from', 'to'] as const).map((end) => (
-          <Input
-            key={end}
-            className="input-short"
-            aria-label={t(end === 'from' ? 'form.from' : 'form.to-end')}
-            placeholder={t(end === 'from' ? 'form.from' : 'form.to-end')}
-            {...marked(wrongs, end)}
-            maxLength={60}
-            value={place[end] ?? ''}
-            onChange={(event) => onChange({ ...place, [end]: event.target.value })}
-          />
+          <Fragment key={end}>
+            <Input
+              className="input-short"
+              aria-label={t(end === 'from' ? 'form.from' : 'form.to-end')}
+              placeholder={t(end === 'from' ? 'form.from' : 'form.to-end')}
+              {...marked(wrongs, end)}
+              value={place[end] ?? ''}
+              onChange={(event) => onChange({ ...place, [end]: event.target.value })}
+            />
+            <LengthNote text={place[end] ?? ''} most={LIMITS.marker} />
+          </Fragment>
         ))}
       {(['lat', 'lon'] as const).map((degrees) => (
         <Input
@@ -175,7 +178,6 @@ export function PlaceInput({ id, value, onChange, wrongs, needed }: InputOf<'pla
           placeholder={t(`form.${degrees}`)}
           inputMode="decimal"
           {...marked(wrongs, degrees)}
-          maxLength={10}
           value={place[degrees] ?? ''}
           onChange={(event) => onChange({ ...place, [degrees]: event.target.value })}
         />

@@ -4,20 +4,25 @@ import { useClearing } from '../../parts/clearing.tsx'
 import { Icon } from '../../parts/icon.tsx'
 import { useTexts } from '../../text/use-texts.tsx'
 import type { InputOf } from '../input.ts'
+import { LengthNote } from '../length-note.tsx'
 import { NumberBox } from '../number-box.tsx'
 import { amountOfSpan, mostOf, spanOfAmount, wholeOf } from '../whole-number.ts'
 
 export function LineInput({ id, field, value, onChange, invalid }: InputOf<'line'>) {
+  const text = typeof value === 'string' ? value : ''
   return (
-    <Input
-      id={id}
-      className={field.max <= 48 ? 'input-short' : ''}
-      maxLength={field.max}
-      autoComplete="off"
-      status={invalid ? 'error' : ''}
-      value={typeof value === 'string' ? value : ''}
-      onChange={(event) => onChange(event.target.value)}
-    />
+    <>
+      <Input
+        id={id}
+        className={field.max <= 48 ? 'input-short' : ''}
+        autoComplete="off"
+        status={invalid ? 'error' : ''}
+        aria-invalid={invalid}
+        value={text}
+        onChange={(event) => onChange(event.target.value)}
+      />
+      <LengthNote text={text} most={field.max} />
+    </>
   )
 }
 

@@ -5,13 +5,15 @@ import { Icon } from '../../parts/icon.tsx'
 import { useSession } from '../../parts/session.tsx'
 import type { Standing } from '../../text/pick.ts'
 import { useTexts } from '../../text/use-texts.tsx'
+import { within } from '../check.ts'
 import type { InputOf } from '../input.ts'
+import { LengthNote } from '../length-note.tsx'
 import { withoutVersion, withStanding, withText } from '../text-versions.ts'
 
 const STANDINGS: readonly Standing[] = ['authoritative', 'certified', 'translation']
 
 /** A text in one language and, beside it, its other versions, each with its standing. */
-export function TextInput({ id, field, value, onChange, invalid }: InputOf<'text'>) {
+export function TextInput({ id, field, value, onChange, wrongs }: InputOf<'text'>) {
   const { t, named, language } = useTexts()
   const { languages } = useSession()
   const text = (value ?? {}) as TextValue
@@ -19,6 +21,11 @@ export function TextInput({ id, field, value, onChange, invalid }: InputOf<'text
   // What was filled in from elsewhere may come later than the input.
   const open = [...new Set([...asked, ...Object.keys(text)])]
   const closed = languages.filter((one) => !open.includes(one))
+
+  /** What is missing, or wrong in all versions together, is marked in the first. */
+  function isWrong(one: string, at: number): boolean {
+    return within(wrongs, one).length > 0 || (at === 0 && wrongs.some((found) => found.at.length === 0))
+  }
 
   function remove(one: string): void {
     setAsked(open.filter((each) => each !== one))
@@ -60,11 +67,12 @@ export function TextInput({ id, field, value, onChange, invalid }: InputOf<'text
             className="grows"
             rows={field.rows ?? 1}
             style={{ minHeight: 12 + 22 * (field.rows ?? 1) }}
-            maxLength={field.max}
-            status={invalid && at === 0 ? 'error' : ''}
+            status={isWrong(one, at) ? 'error' : ''}
+            aria-invalid={isWrong(one, at)}
             value={text[one]?.text ?? ''}
             onChange={(event) => onChange(withText(text, one, event.target.value))}
           />
+          <LengthNote text={text[one]?.text ?? ''} most={field.max} />
         </div>
       ))}
       {closed.length > 0 && (

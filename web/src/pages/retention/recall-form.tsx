@@ -7,6 +7,7 @@ import { useSending } from '../../form/use-sending.ts'
 import { layers } from '../../parts/layers.ts'
 import { Failure } from '../../parts/waiting.tsx'
 import { useTexts } from '../../text/use-texts.tsx'
+import { isFitting, WordsNote } from './words.tsx'
 
 const GROUNDS = ['wrong', 'withdrawn', 'unlawful'] as const
 
@@ -29,7 +30,7 @@ export function RecallForm({ dossier, naming, side, onClose }: Props) {
   const rung = own.find(({ leaf }) => leaf === on)
   const send = async () => {
     if (!rung) return
-    const body = { on: rung.leaf, parts, ground, reason: reason.trim() }
+    const body = { on: rung.leaf, parts, ground, reason: reason.trim().normalize('NFC') }
     if (await sending.send((request) => recallEntry(dossier.id, { request, ...body }))) onClose()
   }
   return (
@@ -63,9 +64,11 @@ export function RecallForm({ dossier, naming, side, onClose }: Props) {
           placeholder={t('retention.reason')}
           aria-label={t('retention.reason')}
           value={reason}
-          maxLength={400}
+          status={isFitting(reason) ? '' : 'error'}
+          aria-invalid={!isFitting(reason)}
           onChange={(event) => setReason(event.target.value)}
         />
+        <WordsNote text={reason} />
       </div>
       {sending.fault !== null && <Failure fault={sending.fault} />}
       <div className="notice-buttons">
@@ -73,7 +76,7 @@ export function RecallForm({ dossier, naming, side, onClose }: Props) {
           danger
           type="primary"
           loading={sending.busy}
-          disabled={!rung || parts.length === 0 || reason.trim() === ''}
+          disabled={!rung || parts.length === 0 || reason.trim() === '' || !isFitting(reason)}
           onClick={() => void send()}
         >
           {t('form.draft')}

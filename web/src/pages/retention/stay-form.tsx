@@ -5,6 +5,7 @@ import { useSending } from '../../form/use-sending.ts'
 import { layers } from '../../parts/layers.ts'
 import { Failure } from '../../parts/waiting.tsx'
 import { useTexts } from '../../text/use-texts.tsx'
+import { isFitting, WordsNote } from './words.tsx'
 
 const GROUNDS = ['court', 'authority'] as const
 
@@ -23,10 +24,10 @@ export function StayForm({ dossier, onClose }: { dossier: string; onClose(): voi
   const [reference, setReference] = useState('')
   const until = endOf(day)
   const send = async (time: number) => {
-    const body = { until: time, ground, reference: reference.trim() }
+    const body = { until: time, ground, reference: reference.trim().normalize('NFC') }
     if (await sending.send((request) => stayDossier(dossier, { request, ...body }))) onClose()
   }
-  const isReady = reference.trim() !== ''
+  const isReady = reference.trim() !== '' && isFitting(reference)
   return (
     <Modal open title={t('retention.stay')} footer={null} getContainer={layers} onCancel={onClose}>
       <p className="soft">{t('retention.stay-means')}</p>
@@ -48,9 +49,11 @@ export function StayForm({ dossier, onClose }: { dossier: string; onClose(): voi
           placeholder={t('retention.reference')}
           aria-label={t('retention.reference')}
           value={reference}
-          maxLength={400}
+          status={isFitting(reference) ? '' : 'error'}
+          aria-invalid={!isFitting(reference)}
           onChange={(event) => setReference(event.target.value)}
         />
+        <WordsNote text={reference} />
       </div>
       {sending.fault !== null && <Failure fault={sending.fault} />}
       <div className="notice-buttons">
