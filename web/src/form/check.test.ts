@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Condition } from '@counterpart/casework/language'
-import { askedBy, cleaned, refusedField, sentAs, within, wrongsOf } from './check.ts'
+import { askedBy, cleaned, inRows, refusedField, sentAs, within, wrongsOf } from './check.ts'
 
 const schema = {
   type: 'object',
@@ -93,4 +93,24 @@ test('of a place without its name the name is missing, not its kind', () => {
 test('a row that was left empty is not sent, and those after it move up', () => {
   const names = [{ text: '', language: 'vi' }, { text: 'An', language: 'vi' }, {}, { text: 'B' }]
   assert.deepEqual(sentAs(names), ['', '0', '', '1'])
+})
+
+test('a number that is wrong and a title that is missing are found at their boxes of the row as it stands', () => {
+  const row = { number: { type: 'integer', minimum: 1, maximum: 9 }, title: { type: 'string' } }
+  const items = { type: 'object', required: ['number', 'title'], properties: row }
+  const rows = [{}, { number: 12, title: ' ' }, { number: 3, title: 'a' }, { number: '2.5', title: 'b' }]
+  const { list = [] } = wrongsOf(
+    { type: 'object', properties: { list: { type: 'array', items } } },
+    cleaned({ list: rows }),
+  )
+  const found = inRows(rows, list)
+  assert.deepEqual(
+    rows.map((_, at) => ['number', 'title'].map((column) => found(at, column).map(({ wrong }) => wrong))),
+    [
+      [[], []],
+      [['too-large'], ['needed']],
+      [[], []],
+      [['shape'], []],
+    ],
+  )
 })

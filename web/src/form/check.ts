@@ -5,7 +5,7 @@
 import type { Condition } from '@counterpart/casework/language'
 import { Value } from 'typebox/value'
 import type { Schema } from '../api/types.ts'
-import { isComing } from './coming.ts'
+import { comingIn } from './coming.ts'
 import { lengthOf } from './length.ts'
 
 export type Wrong = 'needed' | 'too-long' | 'too-large' | 'too-small' | 'too-many' | 'shape' | 'coming'
@@ -45,7 +45,7 @@ export function wrongsOf(schema: Schema, values: Readonly<Record<string, unknown
     const found = wrongs[name] ?? []
     wrongs[name] = [...found, { ...finding, at }]
   }
-  for (const [name, value] of Object.entries(values)) if (isComing(value)) add([name], { wrong: 'coming' })
+  for (const path of comingIn(values)) add(path, { wrong: 'coming' })
   for (const { keyword, instancePath, params } of Value.Errors(schema, values) as Found[]) {
     const path = namesIn(instancePath).slice(1)
     const missing = (params as { requiredProperties?: string[] }).requiredProperties
@@ -116,4 +116,13 @@ export function cleaned(values: Readonly<Record<string, unknown>>): Record<strin
 export function sentAs(rows: readonly unknown[]): string[] {
   let next = 0
   return rows.map((row) => (withoutEmpty(row) === undefined ? '' : String(next++)))
+}
+
+/** What is wrong in a box of a row. */
+export function inRows(
+  rows: readonly unknown[],
+  found: readonly Finding[],
+): (at: number, column: string) => Finding[] {
+  const sent = sentAs(rows)
+  return (at, column) => within(found, sent[at] ?? '', column)
 }

@@ -5,8 +5,9 @@ export interface Coming {
 
 export const COMING: Coming = { coming: true }
 
-/** Whether a file anywhere in a value is still on its way. */
-export function isComing(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return false
-  return 'coming' in value || Object.values(value).some(isComing)
+/** Where in a value files are still on their way. */
+export function comingIn(value: unknown): string[][] {
+  if (typeof value !== 'object' || value === null) return []
+  if ('coming' in value) return [[]]
+  return Object.entries(value).flatMap(([name, one]) => comingIn(one).map((path) => [name, ...path]))
 }

@@ -2,12 +2,12 @@ import type { Field } from '../api/types.ts'
 import { useTexts } from '../text/use-texts.tsx'
 import type { Finding } from './check.ts'
 
-/** What is wrong with one field, by what it takes. */
+/** What is wrong with one field, by what it takes. What is wrong in a row of it is said in that row. */
 export function WrongText({ field, found }: { field: Omit<Field, 'part'>; found: readonly Finding[] }) {
   const { t } = useTexts()
-  const first = found[0]
-  if (!first) return null
   const whole = field as Field
+  const first = found.find(({ at }) => whole.kind !== 'list' || at.length < 2)
+  if (!first) return null
   return (
     <p className="form-wrong" role="alert">
       {whole.kind === 'count' && first.wrong !== 'needed'

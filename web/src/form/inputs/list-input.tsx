@@ -3,18 +3,21 @@ import { useRef } from 'react'
 import type { Field } from '../../api/types.ts'
 import { Icon } from '../../parts/icon.tsx'
 import { useTexts } from '../../text/use-texts.tsx'
+import { inRows } from '../check.ts'
 import { FieldInput } from '../field-input.tsx'
 import type { InputOf } from '../input.ts'
 import { useRowKeys } from '../row-keys.ts'
+import { WrongText } from '../wrong-text.tsx'
 
 type Row = Record<string, unknown>
 
 /** Rows of the same few fields; where they are needed, the first stands ready. */
-export function ListInput({ id, name, field, naming, value, onChange, needed }: InputOf<'list'>) {
+export function ListInput({ id, name, field, naming, value, onChange, needed, wrongs }: InputOf<'list'>) {
   const { t } = useTexts()
   const rows: Row[] = Array.isArray(value) && value.length > 0 ? (value as Row[]) : needed ? [{}] : []
   const { keys, removed } = useRowKeys(rows.length)
   const columns = Object.entries(field.row)
+  const found = inRows(rows, wrongs)
 
   // A file that has come changes its row by itself, perhaps before the page has shown another change.
   const latest = useRef(rows)
@@ -38,7 +41,10 @@ export function ListInput({ id, name, field, naming, value, onChange, needed }: 
         <li key={keys[at]} className="list-row">
           <div className="list-fields">
             {columns.map(([column, of]) => (
-              <div key={column} className="list-field">
+              <div
+                key={column}
+                className={found(at, column).length > 0 ? 'list-field list-field-wrong' : 'list-field'}
+              >
                 <label id={`${id}-${keys[at]}-${column}-label`} htmlFor={`${id}-${keys[at]}-${column}`}>
                   {naming.row(name, column)}
                   {field.needs.includes(column) && <span className="needed" aria-hidden="true" />}
@@ -51,10 +57,11 @@ export function ListInput({ id, name, field, naming, value, onChange, needed }: 
                   beside={row}
                   value={row[column]}
                   onChange={(next) => put(at, column, next)}
-                  invalid={false}
-                  wrongs={[]}
+                  invalid={found(at, column).length > 0}
+                  wrongs={found(at, column)}
                   needed={field.needs.includes(column)}
                 />
+                <WrongText field={of as Omit<Field, 'part'>} found={found(at, column)} />
               </div>
             ))}
           </div>
