@@ -3,6 +3,9 @@ import { NodeError } from '../errors.ts'
 import { RELATION } from './_fake-uses.ts'
 import type { Context } from './context.ts'
 
+/** The first byte of what is no pouch. */
+export const NO_POUCH = 0xff
+
 export const fakePouches: Context['pouches'] = (relation) => {
   if (relation !== RELATION) throw new NodeError({ code: 'unknown-relation' })
   const nameOf = ({ start, end }: { start: number; end: number }) => `fake_${start}-${end}.pouch`
@@ -29,7 +32,11 @@ export const fakePouches: Context['pouches'] = (relation) => {
     },
     read: async (chunks) => {
       let fresh = 0
-      for await (const chunk of chunks) fresh += chunk.length
+      for await (const chunk of chunks) {
+        // Long before its end, as a real one is refused that does not begin like a pouch.
+        if (fresh === 0 && chunk[0] === NO_POUCH) throw new NodeError({ code: 'pouch-damaged' })
+        fresh += chunk.length
+      }
       if (fresh === 1) throw new NodeError({ code: 'pouch-damaged' })
       const none = { held: 0, aside: 0, receipted: null, pieces: 0, early: 0 }
       return { ...none, fresh, refused: fresh === 2 ? 'pouch-own' : null }

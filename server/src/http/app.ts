@@ -27,6 +27,7 @@ import { addOidcRoutes, addPasskeyRoutes } from './officer/sign-in.ts'
 import { collectRoutes, openApi, type Route } from './openapi.ts'
 import { addPages } from './pages.ts'
 import { addParser, BODY_LIMIT } from './parse.ts'
+import { addPatience, READ_WITHIN } from './patience.ts'
 import { rateOf } from './rate.ts'
 import { addSecurity, setHeaders } from './security.ts'
 import { addSessions, cookieName } from './session.ts'
@@ -35,9 +36,6 @@ import { validatorCompiler } from './validate.ts'
 
 /** Tries to sign in from one address, and how long until they are all there again, seconds. */
 const SIGN_IN = { tries: 20, seconds: 60 }
-
-/** A request is there as a whole within so many milliseconds, unless its route reads a file. */
-const READ_WITHIN = 30_000
 
 export async function buildApp(context: Context, tls?: { key: string; cert: string }): Promise<App> {
   const stopping = { now: false }
@@ -62,7 +60,7 @@ export async function buildApp(context: Context, tls?: { key: string; cert: stri
   const made = tls ? Fastify({ ...options, https: { ...tls, ...wire } }) : Fastify({ ...options, http: wire })
   const app = (made as unknown as App).withTypeProvider<TypeBoxTypeProvider>()
   addRefusals(app)
-  addPatience(app)
+  addPatience(app, refuseBytes)
   app.setErrorHandler(fail)
   app.setValidatorCompiler(validatorCompiler)
   // What a route answers leaves as it is: a serializer made from the schema would drop and convert.
@@ -164,21 +162,6 @@ function refuseBytes(error: Error & { code?: string }, socket: Socket): void {
 function addRefusals(app: App): void {
   app.server.on('checkExpectation', ({ socket }: IncomingMessage) => refuseBytes(new Error(), socket))
   app.server.on('connect', (_request: IncomingMessage, socket: Socket) => refuseBytes(new Error(), socket))
-}
-
-/** Who sends a body without an end holds no connection by it. */
-function addPatience(app: App): void {
-  app.addHook('onRequest', async ({ raw, routeOptions }) => {
-    if (routeOptions.config?.stream === 'whole' || raw.complete) return
-    const late = { code: 'ERR_HTTP_REQUEST_TIMEOUT' }
-    const timer = setTimeout(() => {
-      // What nobody reads never ends, though it came whole: a stream of events is asked for without a body. And what was
-      // asked without a line, as by a test, has none to close.
-      if (!raw.complete && raw.socket.readable) refuseBytes(Object.assign(new Error(), late), raw.socket)
-    }, READ_WITHIN)
-    timer.unref()
-    for (const end of ['end', 'close'] as const) raw.once(end, () => clearTimeout(timer))
-  })
 }
 
 /** While the node stops, whoever still has a line open is told to come back. */
