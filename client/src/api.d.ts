@@ -515,6 +515,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/drafts/{id}/files/{digest}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A file of an act that waits for a second person, to be saved */
+        get: operations["draftFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/drafts/{id}/files/{digest}/shown": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A picture or a PDF of an act that waits for a second person, to be shown in a box of its own */
+        get: operations["draftFileShown"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/frame": {
         parameters: {
             query?: never;
@@ -1747,8 +1781,20 @@ export interface components {
                 [key: string]: components["schemas"]["FieldsRead"];
             };
             handling: ("H0" | "H1" | "H2" | "H3") | null;
+            /** @description What it encloses, as far as its declaration is known here */
+            files: components["schemas"]["DraftFile"][];
             mine: boolean;
             mayApprove: boolean;
+        };
+        DraftFile: {
+            /** @description SHA-256, lower-case hexadecimal */
+            digest: string;
+            name: string;
+            /** @description By its content */
+            type: string;
+            bytes: number;
+            /** @description Whether a page may show it by itself, apart from everything else */
+            shown: boolean;
         };
         Uploading: {
             /** @description The two party codes, sorted, and a word */
@@ -2279,6 +2325,7 @@ export type Acting = components['schemas']['Acting'];
 export type ActingIn = components['schemas']['ActingIn'];
 export type Preview = components['schemas']['Preview'];
 export type Draft = components['schemas']['Draft'];
+export type DraftFile = components['schemas']['DraftFile'];
 export type Uploading = components['schemas']['Uploading'];
 export type Upload = components['schemas']['Upload'];
 export type FileValue = components['schemas']['FileValue'];
@@ -3722,6 +3769,88 @@ export interface operations {
             header?: never;
             path: {
                 leaf: string;
+                digest: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The node could not do it */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    draftFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                digest: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The node could not do it */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    draftFileShown: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
                 digest: string;
             };
             cookie?: never;

@@ -161,6 +161,35 @@ test('FILES-2 what opens a file leaves in its part, and in no view, draft or evi
   assert.equal(fileDigest(fromHex(file?.salt ?? ''), member ?? new Uint8Array()), file?.digest)
 })
 
+test('whoever reads a draft saves and sees what it encloses before it is approved, and nobody else does', async () => {
+  const bytes = Buffer.from('%PDF-1.7\n%\xe2\xe3\xcf\xd3\n(invented)', 'latin1')
+  const file = await bring(writer, 'plan 计划.pdf', bytes)
+  const other = await bring(writer, 'other.pdf', bytes)
+  const drafted = (await letter(file)) as { kind: 'drafted'; draft: string }
+  const at = (digest = '', more = '') => `/api/drafts/${drafted.draft}/files/${digest}${more}`
+  const mine = (await good(approver.api.GET('/api/drafts'))).find(({ id }) => id === drafted.draft)
+  const { digest, name, type } = file ?? {}
+  assert.deepEqual(mine?.files, [{ digest, name, type, bytes: bytes.length, shown: true }])
+  for (const who of [writer, approver]) {
+    const saved = await who.fetch(at(digest))
+    assert.ok(Buffer.from(await saved.arrayBuffer()).equals(bytes))
+    assert.match(saved.headers.get('content-disposition') ?? '', /^attachment; /)
+    assert.match(saved.headers.get('content-security-policy') ?? '', /sandbox/)
+    const shown = await who.fetch(at(digest, '/shown'))
+    assert.equal(shown.headers.get('content-type'), 'application/pdf')
+    assert.match(shown.headers.get('content-security-policy') ?? '', /default-src 'none'/)
+  }
+  await assert.rejects(approver.fetch(at(other?.digest)), { code: 'not-found' })
+  for (const stranger of ['administrator', 'duty-officer']) {
+    const who = await signedIn(pair, 'vnm', stranger)
+    for (const more of ['', '/shown'])
+      await assert.rejects(who.fetch(at(digest, more)), { code: 'draft-gone' })
+  }
+  const { dossier } = await approved(approver, drafted)
+  await assert.rejects(approver.fetch(at(digest)), { code: 'draft-gone' })
+  assert.equal((await held(reader, dossier)).name, name)
+})
+
 test('an upload goes on from where it was, and from nowhere else', async () => {
   const bytes = randomBytes(300_000)
   const { id, offset } = await begin(writer, 'slow.bin', bytes.length)

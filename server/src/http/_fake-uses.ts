@@ -321,6 +321,9 @@ export function fakeUses(all: RowFacts[]): FakeUses {
         throw new NodeError({ code: 'not-found' })
       },
     },
+    brought: async () => {
+      throw new NodeError({ code: 'file-not-here' })
+    },
     file: async () => ({
       name: 'SECRET.txt',
       bytes: 11,

@@ -2,7 +2,7 @@
  * What the officers' API asks of the node behind it. Nothing here decides who may do what: every
  * route asks `allow` first, and hands the officer on only where the answer depends on him or her.
  */
-import type { Level, Party, Period, Procedure, ReviewScope, Role } from '@counterpart/casework'
+import type { FileValue, Level, Party, Period, Procedure, ReviewScope, Role } from '@counterpart/casework'
 import type { Office } from '../directory.ts'
 import type { AnnouncedView } from './schema/announced.ts'
 import type {
@@ -163,6 +163,8 @@ export interface Uses {
   uploads: Uploads
   /** `null` when it is not here. */
   file(leaf: string, digest: string): Promise<FileDownload | null>
+  /** What an officer brought for an act that is not recorded yet. `officer`: the account. */
+  brought(relation: string, officer: string, value: FileValue): Promise<FileDownload>
   evidence(dossier: string): Promise<Download>
   keys(relation: string): Promise<KeysView>
   register(query: RegisterQuery): Promise<RegisterPage>

@@ -149,6 +149,12 @@ const CASES: Record<string, Case> = {
     body: () => ({ request: randomUUID() }),
     status: () => 409,
   },
+  draftFile: { method: 'GET', url: `/api/drafts/${randomUUID()}/files/${gate}`, status: () => 409 },
+  draftFileShown: {
+    method: 'GET',
+    url: `/api/drafts/${randomUUID()}/files/${gate}/shown`,
+    status: () => 409,
+  },
   discard: { method: 'DELETE', url: `/api/drafts/${randomUUID()}`, status: () => 409 },
   register: { method: 'GET', url: `/api/register?relation=${RELATION}`, status: () => 200 },
   proof: {

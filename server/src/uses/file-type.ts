@@ -2,7 +2,11 @@
 import { fileTypeFromBuffer } from 'file-type'
 
 /** Types that a page may show by itself, apart from everything else. */
-export const SHOWN = ['application/pdf', 'image/gif', 'image/jpeg', 'image/png', 'image/webp'] as const
+const SHOWN = ['application/pdf', 'image/gif', 'image/jpeg', 'image/png', 'image/webp'] as const
+
+export function isShown(type: string): boolean {
+  return (SHOWN as readonly string[]).includes(type)
+}
 
 /** `head`: the first bytes, 64 KiB of them where there are so many. */
 export async function mediaTypeOf(head: Uint8Array): Promise<string> {

@@ -103,10 +103,10 @@ export async function isUsed(node: Node, { relation, digest }: UploadRow): Promi
   return (await node.store.read(relation, (reader) => reader.filesByDigest(digest))).length > 0
 }
 
-interface Brought {
+export interface Brought {
   relation: string
   officer: string
-  files: ReturnType<typeof filesIn>
+  files: readonly Pick<ReturnType<typeof filesIn>[number], 'value'>[]
 }
 
 /**
@@ -136,7 +136,8 @@ export async function holding<T>(
   return all()
 }
 
-async function checkBrought(keep: FileKeep, { relation, officer, files }: Brought): Promise<void> {
+/** @throws NodeError `file-not-here`, `file-scanning`, `file-refused` */
+export async function checkBrought(keep: FileKeep, { relation, officer, files }: Brought): Promise<void> {
   for (const { value } of files) {
     const row = await keep.uploads.uploadByDigest(relation, value.digest)
     // Whoever names a file has to show what opens it: its digest is on every ladder.

@@ -6,11 +6,12 @@ import type { FileDownload } from '../http/ports.ts'
 import type { RungFile } from '../http/schema/dossier.ts'
 import type { StoredPart } from '../store/as-stored.ts'
 import type { DeletionRow, EntryRow, FileRow } from '../store/store.ts'
-import { progressKey } from '../uses/file-keep.ts'
+import { type FileKeep, progressKey } from '../uses/file-keep.ts'
 import { headOf, plainOf } from '../uses/file-read.ts'
-import { mediaTypeOf, SHOWN } from '../uses/file-type.ts'
+import { isShown, mediaTypeOf } from '../uses/file-type.ts'
 import { fileValueOf } from '../uses/file-values.ts'
-import type { Relation } from '../uses/relation.ts'
+import type { Node, Relation } from '../uses/relation.ts'
+import { checkBrought } from '../uses/upload-care.ts'
 import type { Look } from './look.ts'
 import { hidesPart } from './withheld.ts'
 
@@ -84,10 +85,6 @@ function percentOf({ node, relation }: Look, digest: string): number {
   return Math.min(99, Math.floor((100 * done) / Math.max(1, total)))
 }
 
-function isShown(type: string): boolean {
-  return (SHOWN as readonly string[]).includes(type)
-}
-
 /** `null` when it is not here, or not any more. */
 export async function fileOf(look: Look, leaf: string, digest: string): Promise<FileDownload | null> {
   const { node, reader } = look
@@ -97,9 +94,25 @@ export async function fileOf(look: Look, leaf: string, digest: string): Promise<
   if (!row || !keep || (row.state !== 'here' && row.state !== 'held')) return null
   const found = await fileValueOf(node, reader, row)
   if (found.kind !== 'found') return null
-  const { value } = found
   if ((await keep.folder.size(digest)) === null)
     throw new NodeError({ code: 'file-damaged', message: 'a file that is held is missing from its folder' })
+  return downloadOf(keep, found.value)
+}
+
+/** A file that an act encloses which is not recorded yet, for whoever reads that one. @throws NodeError */
+export async function broughtFile(
+  node: Node,
+  relation: string,
+  officer: string,
+  value: FileValue,
+): Promise<FileDownload> {
+  if (!node.files) throw new NodeError({ code: 'files-unavailable' })
+  await checkBrought(node.files, { relation, officer, files: [{ value }] })
+  return downloadOf(node.files, value)
+}
+
+async function downloadOf(keep: FileKeep, value: FileValue): Promise<FileDownload> {
+  const { digest } = value
   // What its sender calls it decides nothing: only what is in it may be shown by itself.
   const type = await mediaTypeOf(await headOf(keep.folder, digest, value))
   return {

@@ -24,7 +24,7 @@ import { holding } from '../uses/upload-care.ts'
 import { announcedIn, lateIn } from './announced.ts'
 import { desk, list } from './desk.ts'
 import { dossierView } from './dossier.ts'
-import { fileOf } from './files.ts'
+import { broughtFile, fileOf } from './files.ts'
 import { framePage } from './frame.ts'
 import { healthOf } from './health.ts'
 import { keysView } from './keys.ts'
@@ -208,6 +208,7 @@ export function usesOf({ node, accounts, languages, operated }: UsesPorts): Http
     },
     uploads: uploadsOf(node),
     file: (leaf, digest) => findIn(node, (at) => fileOf(at, leaf, digest)),
+    brought: (relation, officer, value) => broughtFile(node, relation, officer, value),
     evidence: async (dossier) => look(node, await relationOf(dossier), (at) => evidenceFile(at, dossier)),
     keys: async (relation) => look(node, relationNamed(node, relation), keysView),
     register: (query) => look(node, relationNamed(node, query.relation), (at) => registerPage(at, query)),

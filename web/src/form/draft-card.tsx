@@ -10,6 +10,7 @@ import { Icon } from '../parts/icon.tsx'
 import { RefLink } from '../parts/ref-link.tsx'
 import { useFaultText } from '../parts/waiting.tsx'
 import { useTexts } from '../text/use-texts.tsx'
+import { DraftFiles } from './draft-files.tsx'
 import { RecallDraft } from './recall-draft.tsx'
 import { useSending } from './use-sending.ts'
 
@@ -64,6 +65,7 @@ export function DraftCard({ draft, naming, linked = false }: Props) {
       </header>
       {open && <RecallDraft draft={draft} naming={naming} linked={linked} />}
       {open && <Fields naming={naming} fields={draft.fields} />}
+      {open && <DraftFiles draft={draft} />}
       {wrong !== null && <Alert type="error" showIcon title={say(wrong)} />}
       {open && (
         <footer className="draft-foot">

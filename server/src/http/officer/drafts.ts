@@ -1,12 +1,13 @@
 /** Acts that wait for a second person: one officer writes, another one approves, and that records it. */
 import { isDeepStrictEqual } from 'node:util'
-import { type Role, withoutFileKeys } from '@counterpart/casework'
+import { filesIn, type Role, withoutFileKeys } from '@counterpart/casework'
 import { NodeError } from '../../errors.ts'
 import type { DraftRow } from '../../store/drafts.ts'
+import { isShown } from '../../uses/file-type.ts'
 import type { Context } from '../context.ts'
 import { demand, demandRead, note } from '../guard.ts'
 import type { Resource } from '../permission/allow.ts'
-import type { Command, Officer } from '../ports.ts'
+import type { Command, FileDownload, Officer } from '../ports.ts'
 import type { DraftView, Recorded, RecordedAct } from '../schema/dossier.ts'
 import { officerOf } from '../session.ts'
 import { approversOf, demandCommand } from './command.ts'
@@ -94,6 +95,20 @@ export function approve(context: Context, officer: Officer, id: string): Promise
   })
 }
 
+/** Whoever may read a draft may read what it encloses: nobody approves what he or she cannot look at. */
+export async function draftedFile(
+  context: Context,
+  officer: Officer,
+  { id, digest }: { id: string; digest: string },
+): Promise<FileDownload> {
+  const row = await context.drafts.draft(id)
+  const open = await seen(context, officer, row, id)
+  const found = filesOf(context, open).find(({ value }) => value.digest === digest)
+  if (!row || !found) throw new NodeError({ code: 'not-found' })
+  await note(context, officer, 'export', { kind: 'draft', id })
+  return context.uses.brought(row.relation, row.by, found.value)
+}
+
 export function discard(context: Context, officer: Officer, id: string): Promise<null> {
   return oneAtATime(id, async () => {
     const { resource } = await seen(context, officer, await context.drafts.draft(id), id)
@@ -140,11 +155,8 @@ async function seen(context: Context, officer: Officer, row: DraftRow | null, id
   throw gone()
 }
 
-async function view(
-  context: Context,
-  officer: Officer,
-  { row, kept, digest, resource }: Open,
-): Promise<DraftView> {
+async function view(context: Context, officer: Officer, open: Open): Promise<DraftView> {
+  const { row, kept, digest, resource } = open
   const { command } = kept
   const author = await context.accounts.officer(row.by)
   return {
@@ -156,6 +168,13 @@ async function view(
     created: row.created,
     office: kept.office,
     ...said(context, command, digest, kept.office),
+    files: filesOf(context, open).map(({ value: { digest: file, name, type, bytes } }) => ({
+      digest: file,
+      name,
+      type,
+      bytes,
+      shown: isShown(type),
+    })),
     mine: row.by === officer.id,
     mayApprove: context.allow(officer, 'approve', resource).allowed,
   }
@@ -181,6 +200,11 @@ function said(
     handling: command.handling ?? null,
     recall: null,
   }
+}
+
+function filesOf(context: Context, { kept: { command }, digest }: Open): ReturnType<typeof filesIn> {
+  const procedure = context.uses.procedure(digest)
+  return procedure && command.kind !== 'recall' ? filesIn(procedure, command.fields) : []
 }
 
 function shownFields(context: Context, digest: string, fields: Readonly<Record<string, unknown>>) {

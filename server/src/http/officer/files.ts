@@ -6,13 +6,15 @@ import { NodeError } from '../../errors.ts'
 import type { Context } from '../context.ts'
 import { demand, demandAct, demandRead, note } from '../guard.ts'
 import type { FileDownload, Officer } from '../ports.ts'
-import { Hash, shape } from '../schema/base.ts'
+import { Hash, RequestId, shape } from '../schema/base.ts'
 import { Uploading, UploadView } from '../schema/files.ts'
 import { signedInOf } from '../session.ts'
+import { draftedFile } from './drafts.ts'
 import { type App, answers, Bytes, Done } from './route.ts'
 
 const ById = shape({ id: Type.String({ pattern: '^[0-9a-f]{32}$' }) })
 const OfEntry = shape({ leaf: Hash, digest: Hash })
+const OfDraft = shape({ id: RequestId, digest: Hash })
 
 export function addFileRoutes(app: App, context: Context): void {
   const { uploads } = context.uses
@@ -111,9 +113,7 @@ export function addFileRoutes(app: App, context: Context): void {
       },
     },
     async (request, reply) => {
-      const file = await demandFile(context, signedInOf(request).officer, request.params)
-      reply.header('content-security-policy', "default-src 'none'; sandbox")
-      return send(reply, file, 'application/octet-stream', 'attachment')
+      return save(reply, await demandFile(context, signedInOf(request).officer, request.params))
     },
   )
 
@@ -131,13 +131,59 @@ export function addFileRoutes(app: App, context: Context): void {
       },
     },
     async (request, reply) => {
-      const file = await demandFile(context, signedInOf(request).officer, request.params)
-      if (file.shownAs === null) throw new NodeError({ code: 'bad-media-type' })
-      reply.header('content-security-policy', boxPolicy(file.shownAs))
-      reply.header('x-frame-options', 'SAMEORIGIN')
-      return send(reply, file, file.shownAs, 'inline')
+      return show(reply, await demandFile(context, signedInOf(request).officer, request.params))
     },
   )
+
+  app.get(
+    '/api/drafts/:id/files/:digest',
+    {
+      exposeHeadRoute: false,
+      schema: {
+        operationId: 'draftFile',
+        summary: 'A file of an act that waits for a second person, to be saved',
+        tags: ['file'],
+        params: OfDraft,
+        response: answers(Bytes),
+        produces: 'application/octet-stream',
+      },
+    },
+    async (request, reply) => {
+      return save(reply, await draftedFile(context, signedInOf(request).officer, request.params))
+    },
+  )
+
+  app.get(
+    '/api/drafts/:id/files/:digest/shown',
+    {
+      exposeHeadRoute: false,
+      schema: {
+        operationId: 'draftFileShown',
+        summary:
+          'A picture or a PDF of an act that waits for a second person, to be shown in a box of its own',
+        tags: ['file'],
+        params: OfDraft,
+        response: answers(Bytes),
+        produces: 'application/octet-stream',
+      },
+    },
+    async (request, reply) => {
+      return show(reply, await draftedFile(context, signedInOf(request).officer, request.params))
+    },
+  )
+}
+
+function save(reply: FastifyReply, file: FileDownload): Buffer {
+  reply.header('content-security-policy', "default-src 'none'; sandbox")
+  return send(reply, file, 'application/octet-stream', 'attachment')
+}
+
+/** @throws NodeError `bad-media-type` for what is only ever saved */
+function show(reply: FastifyReply, file: FileDownload): Buffer {
+  if (file.shownAs === null) throw new NodeError({ code: 'bad-media-type' })
+  reply.header('content-security-policy', boxPolicy(file.shownAs))
+  reply.header('x-frame-options', 'SAMEORIGIN')
+  return send(reply, file, file.shownAs, 'inline')
 }
 
 /** No script, no address, no form: whatever is in the file reaches nothing. A browser's own reader of PDF runs in no sandbox of ours. */

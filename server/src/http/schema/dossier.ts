@@ -21,7 +21,7 @@ import {
   shape,
   Texts,
 } from './base.ts'
-import { RungFile } from './files.ts'
+import { DraftFile, RungFile } from './files.ts'
 import { Held } from './held.ts'
 import { Retention } from './retention.ts'
 
@@ -343,6 +343,7 @@ export const DraftView = named('Draft', {
       'What will leave: the fields in each part of the body. A number that the node gives is not known yet',
   }),
   handling: nullable(HandlingCode),
+  files: Type.Array(DraftFile, { description: 'What it encloses, as far as its declaration is known here' }),
   mine: Type.Boolean(),
   mayApprove: Type.Boolean(),
 })

@@ -38,6 +38,14 @@ export const Uploading = named('Uploading', {
 })
 export type Uploading = Static<typeof Uploading>
 
+export const DraftFile = named('DraftFile', {
+  digest: Hash,
+  name: Type.String(),
+  type: Type.String({ description: 'By its content' }),
+  bytes,
+  shown: Type.Boolean({ description: 'Whether a page may show it by itself, apart from everything else' }),
+})
+
 const FILE_WORDS = [
   'on-its-way',
   'scanning',

@@ -1,9 +1,7 @@
-import { Modal, Progress } from 'antd'
-import { useState } from 'react'
+import { Progress } from 'antd'
 import type { Rung } from '../../api/types.ts'
 import { bytesOf } from '../../declared/file-said.ts'
-import { Icon } from '../../parts/icon.tsx'
-import { layers } from '../../parts/layers.ts'
+import { FileGet } from '../../parts/file-get.tsx'
 import { useTexts } from '../../text/use-texts.tsx'
 
 type RungFile = Rung['files'][number]
@@ -25,7 +23,6 @@ export function RungFiles({ rung }: { rung: Rung }) {
 
 function OneFile({ file, url }: { file: RungFile; url: string }) {
   const { t, named, language } = useTexts()
-  const [open, setOpen] = useState(false)
   const { name, bytes, state, percent } = file
   const size =
     bytes === null ? t('file.at-most', { size: bytesOf(language, file.size) }) : bytesOf(language, bytes)
@@ -39,36 +36,7 @@ function OneFile({ file, url }: { file: RungFile; url: string }) {
       {percent !== null && (
         <Progress percent={percent} size="small" showInfo={false} aria-label={t('file.way')} />
       )}
-      {file.here && (
-        <a href={url} download className="file-get">
-          <Icon name="save" size={13} /> {t('file.save')}
-        </a>
-      )}
-      {file.shown && (
-        <button type="button" className="link" onClick={() => setOpen(true)}>
-          <Icon name="eye" size={13} /> {t('file.show')}
-        </button>
-      )}
-      {open && (
-        <Modal
-          open
-          width={900}
-          footer={null}
-          title={name}
-          getContainer={layers}
-          onCancel={() => setOpen(false)}
-          destroyOnHidden
-        >
-          <Shown file={file} url={`${url}/shown`} />
-        </Modal>
-      )}
+      {file.here && <FileGet url={url} name={name} type={file.type} shown={file.shown} />}
     </>
   )
-}
-
-/** In a box that can do nothing. A browser opens its own reader of PDF only in a box that is not sealed: that one is sealed by the node's answer. */
-function Shown({ file, url }: { file: RungFile; url: string }) {
-  const title = file.name ?? ''
-  if (file.type === 'application/pdf') return <iframe className="file-shown" title={title} src={url} />
-  return <iframe className="file-shown" title={title} src={url} sandbox="" />
 }
