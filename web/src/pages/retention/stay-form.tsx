@@ -5,15 +5,11 @@ import { useSending } from '../../form/use-sending.ts'
 import { layers } from '../../parts/layers.ts'
 import { Failure } from '../../parts/waiting.tsx'
 import { useTexts } from '../../text/use-texts.tsx'
+import { now } from '../../time/now.ts'
+import { stayEnd } from './stay-end.ts'
 import { isFitting, WordsNote } from './words.tsx'
 
 const GROUNDS = ['court', 'authority'] as const
-
-/** To the end of that day, UTC; `null` for what is no day. */
-function endOf(day: string): number | null {
-  const at = Date.parse(`${day}T23:59:59Z`)
-  return Number.isNaN(at) ? null : at / 1000
-}
 
 /** Keeps everything of a dossier on both sides, or takes that back. */
 export function StayForm({ dossier, onClose }: { dossier: string; onClose(): void }) {
@@ -22,7 +18,8 @@ export function StayForm({ dossier, onClose }: { dossier: string; onClose(): voi
   const [day, setDay] = useState('')
   const [ground, setGround] = useState<(typeof GROUNDS)[number]>('court')
   const [reference, setReference] = useState('')
-  const until = endOf(day)
+  const until = stayEnd(day, now())
+  const isDayWrong = day !== '' && until === null
   const send = async (time: number) => {
     const body = { until: time, ground, reference: reference.trim().normalize('NFC') }
     if (await sending.send((request) => stayDossier(dossier, { request, ...body }))) onClose()
@@ -37,8 +34,15 @@ export function StayForm({ dossier, onClose }: { dossier: string; onClose(): voi
           prefix={t('retention.until')}
           aria-label={t('retention.until')}
           value={day}
+          status={isDayWrong ? 'error' : ''}
+          aria-invalid={isDayWrong}
           onChange={(event) => setDay(event.target.value)}
         />
+        {isDayWrong && (
+          <p className="form-wrong" role="alert">
+            {t('retention.until-wrong')}
+          </p>
+        )}
         <Select
           aria-label={t('retention.ground')}
           value={ground}

@@ -1,0 +1,12 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { stayEnd } from './stay-end.ts'
+
+const NOW = Date.parse('2026-11-28T12:00:00Z') / 1000
+
+test('a stay lasts to the end of a day that is to come, and not beyond the longest', () => {
+  assert.equal(stayEnd('2026-11-28', NOW), Date.parse('2026-11-28T23:59:59Z') / 1000)
+  assert.equal(stayEnd('2036-12-04', NOW), Date.parse('2036-12-04T23:59:59Z') / 1000)
+  for (const day of ['2026-11-27', '2020-01-01', '2036-12-06', '9999-12-31', '', '2026', 'x'])
+    assert.equal(stayEnd(day, NOW), null, day)
+})

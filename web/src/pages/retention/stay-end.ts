@@ -1,0 +1,12 @@
+const DAY = 86_400
+/** Beyond it a node takes none. */
+const LONGEST = 3660 * DAY
+
+/**
+ * The last second of a day, UTC; `null` for what is no day, or none that a stay can last to: one that is over keeps nothing.
+ * `now`: seconds UTC.
+ */
+export function stayEnd(day: string, now: number): number | null {
+  const at = Date.parse(`${day}T23:59:59Z`) / 1000
+  return at > now && at <= now + LONGEST ? at : null
+}
