@@ -39,7 +39,7 @@ export function RecallMark({ recall, rung, naming }: Props) {
           {t('ladder.approved')} · {named('recall-ground', ground)}
         </span>
       </p>
-      {reason !== null && <p className="soft small">{reason}</p>}
+      {reason !== null && <p className="soft small written">{reason}</p>}
       <ul>
         {parts.map((name) => (
           <li key={name}>

@@ -43,7 +43,7 @@ export function RecallNotices({ dossier, naming }: Props) {
               <span className="soft">{t('retention.not-for-you')}</span>
             ) : (
               <>
-                {recall.reason !== null && <span className="soft">{recall.reason} </span>}
+                {recall.reason !== null && <span className="soft written">{recall.reason} </span>}
                 <Link to={{ page: 'dossier', id: recall.dossier }}>{t('retention.see-there')}</Link>
               </>
             )}
@@ -67,7 +67,7 @@ function OneRecall({ recall, dossier, naming }: Props & { recall: Recall }) {
         {' · '}
         <a href={`#rung-${on}`}>{t('retention.what')}</a>: {parts.map((part) => naming.part(part)).join(', ')}
       </p>
-      {reason !== null && <p className="soft">{reason}</p>}
+      {reason !== null && <p className="soft written">{reason}</p>}
       {isTheirs && (
         <Button
           type="primary"
@@ -100,7 +100,7 @@ export function RetentionPanel({ dossier, naming }: Props) {
             </dt>
             <dd>
               {until === 0 ? t('retention.taken-back') : t('retention.kept-until', { day: moment(until) })}
-              {reference !== null && <span className="soft"> · {reference}</span>}
+              {reference !== null && <span className="soft written"> · {reference}</span>}
             </dd>
           </div>
         ))}
