@@ -1,7 +1,7 @@
-import { App, Drawer } from 'antd'
-import { type ReactNode, useId, useRef } from 'react'
+import { Drawer } from 'antd'
+import { type ReactNode, useId } from 'react'
 import { layers } from '../parts/layers.ts'
-import { useTexts } from '../text/use-texts.tsx'
+import { useLeaving } from './use-leaving.ts'
 
 interface Props {
   title: string
@@ -12,26 +12,9 @@ interface Props {
 
 /** Where forms open: beside what they are about, and not closed by accident once something is typed. */
 export function FormDrawer({ title, help, onClose, children }: Props) {
-  const { t } = useTexts()
-  const { modal } = App.useApp()
-  const touched = useRef(false)
+  const { touched, ask, close } = useLeaving(onClose)
   // The form is called by its title alone, without the help beside it.
   const named = useId()
-  function ask(): void {
-    if (!touched.current) {
-      onClose()
-      return
-    }
-    modal.confirm({
-      getContainer: layers,
-      title: t('form.leave'),
-      content: t('form.leave-means'),
-      okText: t('form.leave-yes'),
-      cancelText: t('form.leave-no'),
-      okButtonProps: { danger: true },
-      onOk: onClose,
-    })
-  }
   return (
     <Drawer
       open
@@ -49,12 +32,7 @@ export function FormDrawer({ title, help, onClose, children }: Props) {
       }
       classNames={{ body: 'drawer-body' }}
     >
-      {children({
-        touched: () => {
-          touched.current = true
-        },
-        close: onClose,
-      })}
+      {children({ touched, close })}
     </Drawer>
   )
 }

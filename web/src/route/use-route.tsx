@@ -1,4 +1,5 @@
 import { type AnchorHTMLAttributes, type MouseEvent, useEffect, useMemo, useSyncExternalStore } from 'react'
+import { leaveFor } from './leaving.ts'
 import { pathOf, type Route, routeOf } from './route.ts'
 
 const MOVED = 'counterpart-moved'
@@ -46,8 +47,14 @@ export function setParams(params: Record<string, string | null>): void {
   dispatchEvent(new Event(MOVED))
 }
 
+/** Where something is held that was not sent yet, after a yes. */
 export function go(route: Route): void {
-  history.pushState(null, '', pathOf(route))
+  const path = pathOf(route)
+  leaveFor(new URL(path, location.origin).pathname, () => show(route, path))
+}
+
+function show(route: Route, path: string): void {
+  history.pushState(null, '', path)
   dispatchEvent(new Event(MOVED))
   const shown = 'at' in route && route.at !== undefined ? document.getElementById(route.at) : null
   if (shown) shown.scrollIntoView({ block: 'start' })

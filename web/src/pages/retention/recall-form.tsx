@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { recallEntry } from '../../api/commands.ts'
 import type { Dossier } from '../../api/types.ts'
 import type { Naming } from '../../declared/naming.ts'
+import { useLeaving } from '../../form/use-leaving.ts'
 import { useSending } from '../../form/use-sending.ts'
 import { layers } from '../../parts/layers.ts'
 import { Failure } from '../../parts/waiting.tsx'
@@ -22,6 +23,7 @@ interface Props {
 export function RecallForm({ dossier, naming, side, onClose }: Props) {
   const { t, named, moment } = useTexts()
   const sending = useSending()
+  const { touched, ask, close } = useLeaving(onClose)
   const own = recallable(dossier, side)
   const [on, setOn] = useState(own.at(-1)?.leaf ?? null)
   const [parts, setParts] = useState<string[]>([])
@@ -31,10 +33,10 @@ export function RecallForm({ dossier, naming, side, onClose }: Props) {
   const send = async () => {
     if (!rung) return
     const body = { on: rung.leaf, parts, ground, reason: reason.trim().normalize('NFC') }
-    if (await sending.send((request) => recallEntry(dossier.id, { request, ...body }))) onClose()
+    if (await sending.send((request) => recallEntry(dossier.id, { request, ...body }))) close()
   }
   return (
-    <Modal open title={t('retention.recall')} footer={null} getContainer={layers} onCancel={onClose}>
+    <Modal open title={t('retention.recall')} footer={null} getContainer={layers} onCancel={ask}>
       <p className="soft">{t('retention.recall-means')}</p>
       <div className="form-lines">
         <Select
@@ -66,7 +68,10 @@ export function RecallForm({ dossier, naming, side, onClose }: Props) {
           value={reason}
           status={isFitting(reason) ? '' : 'error'}
           aria-invalid={!isFitting(reason)}
-          onChange={(event) => setReason(event.target.value)}
+          onChange={(event) => {
+            setReason(event.target.value)
+            touched()
+          }}
         />
         <WordsNote text={reason} />
       </div>

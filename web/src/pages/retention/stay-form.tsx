@@ -1,6 +1,7 @@
 import { Button, Input, Modal, Select } from 'antd'
 import { useState } from 'react'
 import { stayDossier } from '../../api/commands.ts'
+import { useLeaving } from '../../form/use-leaving.ts'
 import { useSending } from '../../form/use-sending.ts'
 import { layers } from '../../parts/layers.ts'
 import { Failure } from '../../parts/waiting.tsx'
@@ -15,6 +16,7 @@ const GROUNDS = ['court', 'authority'] as const
 export function StayForm({ dossier, onClose }: { dossier: string; onClose(): void }) {
   const { t, named } = useTexts()
   const sending = useSending()
+  const { touched, ask, close } = useLeaving(onClose)
   const [day, setDay] = useState('')
   const [ground, setGround] = useState<(typeof GROUNDS)[number]>('court')
   const [reference, setReference] = useState('')
@@ -22,11 +24,11 @@ export function StayForm({ dossier, onClose }: { dossier: string; onClose(): voi
   const isDayWrong = day !== '' && until === null
   const send = async (time: number) => {
     const body = { until: time, ground, reference: reference.trim().normalize('NFC') }
-    if (await sending.send((request) => stayDossier(dossier, { request, ...body }))) onClose()
+    if (await sending.send((request) => stayDossier(dossier, { request, ...body }))) close()
   }
   const isReady = reference.trim() !== '' && isFitting(reference)
   return (
-    <Modal open title={t('retention.stay')} footer={null} getContainer={layers} onCancel={onClose}>
+    <Modal open title={t('retention.stay')} footer={null} getContainer={layers} onCancel={ask}>
       <p className="soft">{t('retention.stay-means')}</p>
       <div className="form-lines">
         <Input
@@ -55,7 +57,10 @@ export function StayForm({ dossier, onClose }: { dossier: string; onClose(): voi
           value={reference}
           status={isFitting(reference) ? '' : 'error'}
           aria-invalid={!isFitting(reference)}
-          onChange={(event) => setReference(event.target.value)}
+          onChange={(event) => {
+            setReference(event.target.value)
+            touched()
+          }}
         />
         <WordsNote text={reference} />
       </div>

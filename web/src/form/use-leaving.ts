@@ -1,0 +1,64 @@
+import { App } from 'antd'
+import { useEffect, useRef } from 'react'
+import { layers } from '../parts/layers.ts'
+import { hold } from '../route/leaving.ts'
+import { useTexts } from '../text/use-texts.tsx'
+
+export interface Leaving {
+  /** From now on the form is not left without a question. */
+  touched(): void
+  /** Closes the form, after a yes where something was typed. */
+  ask(): void
+  /** Closes it at once: what was typed is sent. */
+  close(): void
+}
+
+/** A form is not left by accident once something is typed: neither by its own buttons nor with its page. */
+export function useLeaving(onClose: () => void): Leaving {
+  const { t } = useTexts()
+  const { modal } = App.useApp()
+  const free = useRef<(() => void) | null>(null)
+  const isAsking = useRef(false)
+
+  function close(): void {
+    free.current?.()
+    free.current = null
+    onClose()
+  }
+  function ask(leave?: () => void): void {
+    if (isAsking.current) return
+    isAsking.current = true
+    modal.confirm({
+      getContainer: layers,
+      title: t('form.leave'),
+      content: t('form.leave-means'),
+      okText: t('form.leave-yes'),
+      cancelText: t('form.leave-no'),
+      okButtonProps: { danger: true },
+      onOk: () => {
+        isAsking.current = false
+        close()
+        leave?.()
+      },
+      onCancel: () => {
+        isAsking.current = false
+      },
+    })
+  }
+  const latest = useRef(ask)
+  latest.current = ask
+  useEffect(
+    () => () => {
+      free.current?.()
+      free.current = null
+    },
+    [],
+  )
+  return {
+    touched: () => {
+      free.current ??= hold((leave) => latest.current(leave))
+    },
+    ask: () => (free.current === null ? onClose() : ask()),
+    close,
+  }
+}
