@@ -1,4 +1,5 @@
 /** `counterpart bundle`: what two operators read to each other before they believe a bundle. */
+import { readFileSync } from 'node:fs'
 import { fingerprintOf, grouped, type NoteKeys } from '@counterpart/protocol'
 import { heard, pictured, spoken, worded } from './fingerprint.ts'
 import { type Language, say, type Word } from './words.ts'
@@ -33,4 +34,10 @@ export function compared(digest: string, text: string): 'same' | 'digest-differs
   const said = heard(text)
   if (said === null) return 'not-heard'
   return said === digest ? 'same' : 'digest-differs'
+}
+
+export async function showBundle(file: string, language: Language): Promise<void> {
+  const { bundleDigest, readBundle } = await import('@counterpart/server')
+  const { bundle, counterpart } = readBundle(readFileSync(file))
+  for (const line of bundleLines(file, counterpart, bundleDigest(bundle), language)) console.log(line)
 }

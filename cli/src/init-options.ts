@@ -17,6 +17,12 @@ export interface InitArguments {
   signers?: string
 }
 
+/** The first administrator. */
+export interface First {
+  administrator: string
+  office: string
+}
+
 export interface Address {
   host: string
   port: number
@@ -46,6 +52,21 @@ export function initOptions(folder: string, given: InitArguments) {
     relation,
     offices,
   }
+}
+
+/**
+ * @param from where the offices stand
+ * @throws Error `bad-option: …`
+ */
+export function checkFirst(
+  { administrator, office }: First,
+  directory: { office(code: string): { side: string } | null },
+  party: string,
+  from: string,
+): void {
+  if (administrator.trim() === '') throw new Error('bad-option: --administrator is the name of a person')
+  if (directory.office(office)?.side !== party)
+    throw new Error(`bad-option: --office ${office} is no office of ${party} in ${from}`)
 }
 
 /** `host:port`; an IPv6 host stands in brackets. */

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
@@ -82,6 +82,35 @@ test('init makes a node once, and says what two operators have to compare', () =
     assert.deepEqual([heard.code, heard.complained.trim(), heard.said], [1, say('vi', word), ''])
   }
   fails([...init, '--oidc-config', oidc], /^counterpart: bad-config: there is a node in /)
+})
+
+test('init makes nothing when somebody could not sign in, or no folder can be made', () => {
+  const other = join(folder, 'other')
+  const [empty, both] = [join(folder, 'empty.json'), join(folder, 'both.json')]
+  const office = (side: string) => ({ code: `${side}-office`, side, level: 'ministry', name, faces: [] })
+  writeFileSync(empty, '[]')
+  writeFileSync(both, JSON.stringify([office('vnm'), office('chn')]))
+  const made = (file: string, who: string, where: string, home = other) =>
+    [
+      ['init', home, ...init.slice(2, -1), file],
+      ['--administrator', who, '--office', where],
+    ].flat()
+  fails(
+    made(both, 'Bob (invented)', 'chn-office'),
+    /^counterpart: bad-option: --office chn-office is no office/,
+  )
+  fails(made(both, 'Bob (invented)', 'vnm-none'), /^counterpart: bad-option: --office vnm-none is no office/)
+  for (const blank of ['', ' \t'])
+    fails(made(both, blank, 'vnm-office'), /^counterpart: bad-option: --administrator is the name/)
+  fails(made(empty, 'Bob (invented)', 'vnm-office'), /^counterpart: bad-config: .* no office of vnm/)
+  fails(made(folder, 'Bob (invented)', 'vnm-office'), /^counterpart: bad-config: .* cannot be read/)
+  assert.equal(existsSync(other), false)
+  fails(
+    made(both, 'Bob (invented)', 'vnm-office', join(both, 'x')),
+    /^counterpart: not-found: this is no folder/,
+  )
+  if (process.platform === 'linux')
+    fails(made(both, 'Bob (invented)', 'vnm-office', '/proc/none/x'), /^counterpart: not-(found|permitted): /)
 })
 
 test('a node whose counterpart has not been met says so', () => {

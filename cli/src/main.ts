@@ -4,10 +4,10 @@ import { join, resolve } from 'node:path'
 import { Command } from 'commander'
 import { asked, whenAsked } from './asked.ts'
 import type { BackupOptions } from './backup.ts'
-import { bundleLines, compared } from './bundle.ts'
+import { compared, showBundle } from './bundle.ts'
 import { chosenRelation } from './chosen-relation.ts'
 import { failureLine } from './failure.ts'
-import { type InitArguments, initOptions, readOidc, readSigners } from './init-options.ts'
+import { addInit } from './init-command.ts'
 import { addKeys } from './keys-command.ts'
 import { addPouch } from './pouch-command.ts'
 import { progressLine } from './progress.ts'
@@ -16,11 +16,6 @@ import type { ReviewOptions } from './review.ts'
 import { addScrub } from './scrub-command.ts'
 import { addWords } from './word-commands.ts'
 import { LANGUAGES, type Language, languageOf, say } from './words.ts'
-
-interface Administrator {
-  administrator: string
-  office: string
-}
 
 /** What the command is answered in, and what ends it said in. */
 let spoken = languageOf(process.env.LC_ALL || process.env.LC_MESSAGES || process.env.LANG)
@@ -49,62 +44,7 @@ program
     process.exitCode = verifyFiles(files, options.keys, chosen, console.log, options.witness, console.error)
   })
 
-program
-  .command('init')
-  .description("make one state's node: keys, configuration, bundle for the counterpart, first administrator")
-  .argument('<folder>', 'made when it is not there; everything of the node lies in it')
-  .requiredOption('--party <code>', 'whose node it is, such as vnm')
-  .requiredOption('--domain <name>', 'part of the names in every signature; it never changes')
-  .requiredOption('--name-en <name>', 'of the state, in English')
-  .requiredOption('--name-vi <name>', 'of the state, in Vietnamese')
-  .requiredOption('--name-zh <name>', 'of the state, in simplified Chinese')
-  .requiredOption('--relation <id>', 'both codes in order and a word, such as chn~vnm/border')
-  .requiredOption('--url <url>', 'how officers reach the node; https outside localhost')
-  .requiredOption('--peer-url <url>', 'how the counterpart reaches the node: https://host:port')
-  .requiredOption(
-    '--offices <file>',
-    'the offices of both sides, as JSON: a list, or a record with `offices`',
-  )
-  .option('--listen <host:port>', 'where the node listens for officers', '127.0.0.1:8080')
-  .option('--peer <host:port>', 'where the node listens for the counterpart', '0.0.0.0:8443')
-  .option('--oidc-config <file>', 'identity provider for officers: the `oidc` of a configuration, as JSON')
-  .option('--signers <file>', 'keys that outside commands sign with, such as those of a token, as JSON')
-  .option('--administrator <name>', 'first administrator, who gets a link that enrols one passkey')
-  .option('--office <code>', 'office of the first administrator')
-  .action(async (folder: string, given: InitArguments & Partial<Administrator>) => {
-    const { administrator, office, oidcConfig, signers } = given
-    const options = initOptions(resolve(folder), given)
-    const first = administrator !== undefined && office !== undefined ? { administrator, office } : null
-    if ((administrator === undefined) !== (office === undefined))
-      throw new Error('bad-option: --administrator and --office go together')
-    if (!first && oidcConfig === undefined)
-      throw new Error(
-        'bad-option: give --administrator and --office, or --oidc-config, so that somebody can sign in',
-      )
-    const { init } = await import('@counterpart/server')
-    type Oidc = NonNullable<Parameters<typeof init>[0]['oidc']>
-    const oidc = oidcConfig === undefined ? {} : { oidc: readOidc(oidcConfig) as Oidc }
-    const outside = signers === undefined ? {} : { signers: readSigners(signers) }
-    const made = await init({ ...options, ...oidc, ...outside, now: Math.floor(Date.now() / 1000) })
-    console.log(`made: ${made.configFile}`)
-    await showBundle(made.bundleFile, chosenLanguage(undefined))
-    console.log(
-      `Give that file to the counterpart face to face, compare the digests (counterpart bundle FILE),\nand put the counterpart's file at ${made.counterpartFile}`,
-    )
-    if (made.clientSecretFile !== null)
-      console.log(
-        `Put the secret the identity provider gave you at ${made.clientSecretFile}, readable by the node's user alone`,
-      )
-    if (first) await enrol(made.configFile, first)
-  })
-
-program
-  .command('enrol')
-  .description('give the first administrator a link that enrols one passkey, and wait until it is used')
-  .requiredOption('--config <file>', 'configuration made by init')
-  .requiredOption('--administrator <name>', 'the first administrator')
-  .requiredOption('--office <code>', 'his or her office')
-  .action(({ config, ...first }: Administrator & { config: string }) => enrol(config, first))
+addInit(program, () => chosenLanguage(undefined))
 
 program
   .command('bundle')
@@ -300,12 +240,6 @@ function defaultFolder(relation: string | undefined): string {
   return join(import.meta.dirname, `../../.counterpart/devnet${name}`)
 }
 
-async function showBundle(file: string, language: Language): Promise<void> {
-  const { bundleDigest, readBundle } = await import('@counterpart/server')
-  const { bundle, counterpart } = readBundle(readFileSync(file))
-  for (const line of bundleLines(file, counterpart, bundleDigest(bundle), language)) console.log(line)
-}
-
 /** Ends with 1 for anything but the same, so that no script goes on. */
 async function compareBundle(file: string, text: string, language: Language): Promise<void> {
   const { bundleDigest, readBundle } = await import('@counterpart/server')
@@ -313,28 +247,6 @@ async function compareBundle(file: string, text: string, language: Language): Pr
   if (outcome === 'same') return console.log(say(language, 'bundle-same'))
   console.error(say(language, outcome === 'not-heard' ? 'bundle-not-heard' : 'bundle-differs'))
   process.exitCode = 1
-}
-
-async function enrol(configFile: string, { administrator, office }: Administrator): Promise<void> {
-  const signal = asked()
-  const { enrolFirst, readConfig, readDirectory } = await import('@counterpart/server')
-  const config = readConfig(configFile, process.env)
-  if (readDirectory(config.offices).office(office)?.side !== config.party)
-    throw new Error(`bad-option: --office ${office} is no office of ${config.party} in ${config.offices}`)
-  const unused = () => new Error('no-sign-in: no passkey was enrolled')
-  const enrolment = await enrolFirst(config, { name: administrator, office }, { signal }).catch(
-    (error: unknown) => {
-      throw signal.aborted ? unused() : error
-    },
-  )
-  const ending = whenAsked(signal).then(() => 'asked' as const)
-  try {
-    console.log(`To be opened once, by ${administrator}, in a browser with a passkey:\n  ${enrolment.link}`)
-    if ((await Promise.race([ending, enrolment.enrolled])) === 'asked') throw unused()
-    console.log(`enrolled. Start the node: counterpart node --config ${configFile}`)
-  } finally {
-    await enrolment.close()
-  }
 }
 
 function chosenLanguage(language: string | undefined): Language {

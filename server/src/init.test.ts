@@ -95,11 +95,23 @@ test('does not touch a node that is there, and writes nothing when something doe
   const other = join(folder, 'other')
   await assert.rejects(init({ ...options, folder: other, url: 'http://vnm.example' }), { code: 'bad-config' })
   await assert.rejects(init({ ...options, folder: other, offices: '/nowhere' }), { code: 'bad-config' })
+  for (const [name, offices] of [
+    ['none.json', []],
+    ['theirs.json', OFFICES.filter(({ side }) => side !== 'vnm').map((one) => ({ ...one, faces: [] }))],
+  ] as const) {
+    const file = join(folder, name)
+    writeFileSync(file, JSON.stringify(offices))
+    await assert.rejects(init({ ...options, folder: other, offices: file }), {
+      code: 'bad-config',
+      message: /names no office of vnm$/,
+    })
+  }
   assert.throws(() => statSync(other))
-  await assert.rejects(init({ ...options, folder: join(home, 'secret', 'x') }), {
-    code: 'bad-config',
-    message: /cannot write/,
-  })
+  await assert.rejects(init({ ...options, folder: join(home, 'secret', 'x') }), { code: 'EEXIST' })
+})
+
+test('a folder that cannot be made is refused at once', { skip: process.platform !== 'linux' }, async () => {
+  await assert.rejects(init({ ...given, folder: '/proc/none/node' }), { code: 'ENOENT' })
 })
 
 test('the first administrator enrols a passkey; before that the node does not start, and then it does', async () => {

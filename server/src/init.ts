@@ -3,12 +3,12 @@
  * administrator with a link that enrols one passkey, once.
  */
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
 import { base64 } from '@counterpart/protocol'
 import type { Config, ConfigFile } from './config.ts'
 import { checkConfig } from './config.ts'
-import { directoryOf } from './directory.ts'
+import { type Directory, directoryOf } from './directory.ts'
 import { NodeError } from './errors.ts'
 import type { Text3 } from './http/schema/base.ts'
 import { bundleDigest, bundleOf } from './keys/bundle.ts'
@@ -65,14 +65,24 @@ export function readSecret(file: string): Uint8Array {
   return new Uint8Array(Buffer.from(text, 'hex'))
 }
 
-/** @throws NodeError `bad-config` when there is a node in the folder already, or something does not fit */
+/** What `offices` of an init says. @throws NodeError `bad-config`, also when there is no office of the party */
+export function officesFor(file: string, party: string): Directory {
+  const directory = directoryOf(readOffices(file))
+  if (!directory.offices.some(({ side }) => side === party))
+    throw new NodeError({ code: 'bad-config', message: `the directory ${file} names no office of ${party}` })
+  return directory
+}
+
+/**
+ * @throws NodeError `bad-config` when there is a node in the folder already, or something does not fit
+ * @throws what the system says, when a folder cannot be made
+ */
 export async function init(options: InitOptions): Promise<Initialised> {
   const { folder, party, domain, name, relation, peerUrl, now } = options
   const configFile = join(folder, CONFIG_FILE)
   if (existsSync(configFile))
     throw new NodeError({ code: 'bad-config', message: `there is a node in ${folder} already` })
-  const offices = readOffices(options.offices)
-  directoryOf(offices)
+  const { offices } = officesFor(options.offices, party)
   const slug = relation.replaceAll(/[^a-z0-9]+/g, '-')
   const signers = await triedSigners(options.signers ?? {})
   const config: ConfigFile = {
@@ -99,9 +109,8 @@ export async function init(options: InitOptions): Promise<Initialised> {
   // What would not start later is refused before anything is written.
   checkConfig(config)
   const { clientSecret } = options.oidc ?? {}
+  for (const one of ['', 'data', 'keys', 'bundles']) makeFolder(resolve(folder, one))
   return writing(folder, async () => {
-    for (const one of ['', 'data', 'keys', 'bundles'])
-      mkdirSync(join(folder, one), { recursive: true, mode: 0o700 })
     const secret = readOrMakeSecret(join(folder, 'secret'))
     const outside = Object.fromEntries(signers.map(({ use, key }) => [use, key]))
     const keys = await newKeyFile({ party, domain, relation, epoch: 1 }, secret, now, outside)
@@ -160,6 +169,20 @@ function readOffices(file: string): unknown {
   } catch (cause) {
     throw new NodeError({ code: 'bad-config', message: `the directory ${file} cannot be read`, cause })
   }
+}
+
+/** One by one: below `/proc`, `recursive` tries for ever. */
+function makeFolder(path: string): void {
+  const above = dirname(path)
+  if (!isThere(above)) makeFolder(above)
+  if (!isThere(path)) mkdirSync(path, { mode: 0o700 })
+}
+
+/** @throws what the system says when something that is no folder stands in its place, or above it */
+function isThere(path: string): boolean {
+  const found = statSync(path, { throwIfNoEntry: false })
+  if (found && !found.isDirectory()) mkdirSync(path)
+  return found !== undefined
 }
 
 function readOrMakeSecret(file: string): Uint8Array {

@@ -52,6 +52,7 @@ export {
   type Initialised,
   type InitOptions,
   init,
+  officesFor,
 } from './init.ts'
 export { type Bundle, bundleDigest, bundleOf, readBundle } from './keys/bundle.ts'
 export { type KeyFile, newKeyFile, openKeyFile, readKeyFile, writeKeyFile } from './keys/key-file.ts'
