@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -95,6 +95,7 @@ test('a size is a medium or a number with its unit', () => {
 
 test('what waits is written file by file, each whole or not at all', async () => {
   const to = join(folder, 'stick')
+  mkdirSync(to)
   for (const language of LANGUAGES) {
     const out = told(language)
     await exportPouch(node, to, 1, null, out)
@@ -115,8 +116,18 @@ test('what waits is written file by file, each whole or not at all', async () =>
       ),
   }
   const other = join(folder, 'other')
+  mkdirSync(other)
   await assert.rejects(exportPouch(broken, other, 1, null, told()), /the node ended/)
   assert.deepEqual(readdirSync(other), [])
+})
+
+test('a folder that is not there is not made: its medium may not be mounted', async () => {
+  const none = join(folder, 'none')
+  await assert.rejects(exportPouch(node, none, 1, null, told()), { code: 'ENOENT' })
+  assert.equal(existsSync(none), false)
+  const file = join(folder, 'file')
+  writeFileSync(file, '')
+  await assert.rejects(exportPouch(node, file, 1, null, told()), /^Error: not-found: .*file is no folder$/)
 })
 
 test('each file is told of, the refused ones with why, and the others are read all the same', async () => {

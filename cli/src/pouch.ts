@@ -1,6 +1,6 @@
 /** `counterpart pouch`: what waits, onto a medium; and what came on one, into the node. */
 import { createReadStream } from 'node:fs'
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises'
+import { open, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -64,7 +64,11 @@ export function bytesOf(size: string): number {
   return bytes
 }
 
-/** Each file is there whole and on the medium, or not at all. */
+/**
+ * Each file is there whole and on the medium, or not at all. The folder has to be there: one that was made would be on
+ * the machine's own disk where a medium is not mounted.
+ * @throws Error `not-found`
+ */
 export async function exportPouch(
   node: PouchNode,
   to: string,
@@ -72,7 +76,7 @@ export async function exportPouch(
   since: number | null,
   { language, print, progress }: Told,
 ): Promise<void> {
-  await mkdir(to, { recursive: true })
+  if (!(await stat(to)).isDirectory()) throw new Error(`not-found: ${to} is no folder`)
   for (const file of await node.plan(bytes, since)) {
     const path = join(to, file.name)
     const partial = `${path}.part`
