@@ -56,6 +56,55 @@ test('forgets the cookie that the node takes back', async () => {
   assert.equal(seen.at(-1)?.headers.get('cookie'), null)
 })
 
+/** A node whose session was begun anew elsewhere, by `officer`, after a page of `a` had read its own. */
+function elsewhere(officer: string) {
+  let csrf = 'old'
+  let who = 'a'
+  const of = node({
+    'GET /api/session': () => Response.json({ officer: { id: who }, csrf }),
+    'POST /api/session': () => {
+      const given = of.seen.at(-1)?.headers.get(CSRF_HEADER)
+      if (given === csrf) return Response.json({ officer: { id: who }, csrf })
+      return Response.json({ error: { code: 'bad-csrf', message: text } }, { status: 403 })
+    },
+  })
+  return {
+    ...of,
+    began: () => {
+      csrf = 'new'
+      who = officer
+    },
+  }
+}
+
+test('after the same officer signed in elsewhere, a write is made again with the new token, once and the same', async () => {
+  const { seen, connection, began } = elsewhere('a')
+  await connection.api.GET('/api/session')
+  began()
+  await good(connection.api.POST('/api/session', { body: { persona: 'request-1' } }))
+  const writes = seen.filter(({ method }) => method === 'POST')
+  assert.deepEqual(
+    writes.map((request) => request.headers.get(CSRF_HEADER)),
+    ['old', 'new'],
+  )
+  assert.deepEqual(await writes[1]?.clone().json(), { persona: 'request-1' })
+})
+
+test('after another officer signed in elsewhere, a write of the page is refused, and so is every further one', async () => {
+  const { seen, connection, began } = elsewhere('b')
+  await connection.api.GET('/api/session')
+  began()
+  for (const _ of [1, 2])
+    await assert.rejects(connection.api.POST('/api/session', { body: { persona: 'a' } }), {
+      code: 'bad-csrf',
+    })
+  const writes = seen.filter(({ method }) => method === 'POST')
+  assert.deepEqual(
+    writes.map((request) => request.headers.get(CSRF_HEADER)),
+    ['old', 'old'],
+  )
+})
+
 test('every refusal is an error with its code, text and path', async () => {
   const { connection } = node({
     'POST /api/session': () =>

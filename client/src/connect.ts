@@ -35,14 +35,18 @@ export interface Connection {
   fetch(path: string, init?: RequestInit): Promise<Response>
 }
 
+type SessionRead = { officer?: { id?: string } | null; csrf?: string | null } | null
+
 export const CSRF_HEADER = 'x-counterpart-csrf'
 
 export function connect(options: ConnectOptions = {}): Connection {
   const send = options.fetch ?? globalThis.fetch.bind(globalThis)
   const jar = new Map<string, string>()
   let csrf: string | null = null
+  /** Whose acts these are; whoever else signs in beside it in the same browser does not act here. */
+  let officer: string | null = null
 
-  async function reach(request: Request): Promise<Response> {
+  async function once(request: Request): Promise<Response> {
     if (options.cookies && jar.size > 0)
       request.headers.set('cookie', [...jar].map(([name, value]) => `${name}=${value}`).join('; '))
     if (csrf !== null && request.method !== 'GET') request.headers.set(CSRF_HEADER, csrf)
@@ -51,12 +55,33 @@ export function connect(options: ConnectOptions = {}): Connection {
     return answer
   }
 
+  /** Nothing was done of a write with the token of an older session, so it is made again with that of the new one. */
+  async function reach(request: Request): Promise<Response> {
+    const again = request.method === 'GET' ? null : request.clone()
+    const answer = await once(request)
+    if (!again || answer.status !== 403) return answer
+    const { code } = await errorOf(answer.clone())
+    return code === 'bad-csrf' && (await isRenewed(request.url)) ? once(again) : answer
+  }
+
+  /** Takes the token of a session that was begun in another page, if it is the same officer's. */
+  async function isRenewed(url: string): Promise<boolean> {
+    if (officer === null) return false
+    const answer = await once(new Request(new URL('/api/session', url), { credentials: 'same-origin' }))
+    const read = (answer.ok ? await answer.json().catch(() => null) : null) as SessionRead
+    if (read?.officer?.id !== officer || !read.csrf || read.csrf === csrf) return false
+    csrf = read.csrf
+    return true
+  }
+
   const session: Middleware = {
     async onResponse({ response, schemaPath }) {
       if (!response.ok) throw await errorOf(response)
       if (!/^\/api\/(session|passkeys\/(enrol|sign-in))$/.test(schemaPath)) return
-      const read = (await response.clone().json()) as { csrf?: string | null } | null
+      const read = (await response.clone().json()) as SessionRead
       csrf = read?.csrf ?? null
+      // One whose session ended is still the one whose acts these are.
+      officer = read?.officer?.id ?? officer
     },
   }
   const api = createClient<paths>({

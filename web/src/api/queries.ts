@@ -8,6 +8,8 @@ export function sessionQuery() {
     queryKey: ['session'],
     queryFn: () => ask(node.api.GET('/api/session')),
     staleTime: 60_000,
+    // One who has signed in in another tab comes back to a page that has to find it out.
+    refetchOnWindowFocus: ({ state }) => (state.data?.officer ? true : 'always'),
   })
 }
 

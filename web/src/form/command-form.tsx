@@ -2,7 +2,7 @@ import { ApiError } from '@counterpart/client'
 import { Alert, Button, Radio } from 'antd'
 import { type FormEvent, type ReactNode, useState } from 'react'
 import { flushSync } from 'react-dom'
-import { isUnknown } from '../api/node.ts'
+import { isSignedOut, isUnknown } from '../api/node.ts'
 import type { Declared, Handling, Preview as PreviewOf, Recorded } from '../api/types.ts'
 import { HANDLINGS } from '../api/types.ts'
 import { fieldsOfAct } from '../declared/acting.ts'
@@ -10,6 +10,7 @@ import type { Naming } from '../declared/naming.ts'
 import { ledBy } from '../declared/office-scope.ts'
 import { raisable } from '../declared/prefilled.ts'
 import { Icon } from '../parts/icon.tsx'
+import { SignedOut } from '../parts/signed-out.tsx'
 import { useFaultText } from '../parts/waiting.tsx'
 import { useTexts } from '../text/use-texts.tsx'
 import { ActFields } from './act-fields.tsx'
@@ -165,6 +166,7 @@ export function CommandForm(props: Props) {
             showIcon
             title={say(fault)}
             {...(isUnknown(fault) ? { description: t('form.unknown') } : {})}
+            {...(isSignedOut(fault) ? { description: <SignedOut fault={fault} /> } : {})}
           />
         )}
         {Object.keys(wrongs).length > 0 && (

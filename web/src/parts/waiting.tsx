@@ -2,6 +2,7 @@ import { ApiError } from '@counterpart/client'
 import { Button } from 'antd'
 import type { ReactNode } from 'react'
 import { useTexts } from '../text/use-texts.tsx'
+import { SignedOut } from './signed-out.tsx'
 
 const ROWS = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j'] as const
 
@@ -46,6 +47,7 @@ export function Failure({ fault, again }: { fault: unknown; again?: () => void }
     <div className="failure" role="alert">
       <p className="failure-title">{say(fault)}</p>
       {fault instanceof ApiError && <p className="soft small">{t('fault.code', { code: fault.code })}</p>}
+      <SignedOut fault={fault} />
       {again && <Button onClick={again}>{t('page.again')}</Button>}
     </div>
   )

@@ -62,7 +62,7 @@ export function SignIn({ session, note }: { session: Session; note?: string }) {
             </Button>
           )}
           {session.signIn.includes('oidc') && (
-            <Button size="large" href="/api/oidc/start">
+            <Button size="large" href="/api/oidc/start" {...(note === undefined ? {} : { target: '_blank' })}>
               {t('session.oidc')}
             </Button>
           )}
