@@ -8,7 +8,15 @@ import type { Schema } from '../api/types.ts'
 import { comingIn } from './coming.ts'
 import { lengthOf } from './length.ts'
 
-export type Wrong = 'needed' | 'too-long' | 'too-large' | 'too-small' | 'too-many' | 'shape' | 'coming'
+export type Wrong =
+  | 'needed'
+  | 'too-long'
+  | 'too-large'
+  | 'too-small'
+  | 'too-many'
+  | 'shape'
+  | 'coming'
+  | 'no-day'
 
 /** One thing that is wrong. */
 export interface Finding {

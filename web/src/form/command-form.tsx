@@ -15,6 +15,7 @@ import { useFaultText } from '../parts/waiting.tsx'
 import { useTexts } from '../text/use-texts.tsx'
 import { ActFields } from './act-fields.tsx'
 import { askedBy, cleaned, type Finding, refusedField, type Wrong, type Wrongs, wrongsOf } from './check.ts'
+import { withDays } from './days.ts'
 import { Preview } from './preview.tsx'
 import { useKnown } from './use-known.ts'
 import { useSending } from './use-sending.ts'
@@ -85,7 +86,8 @@ export function CommandForm(props: Props) {
   function checked(): Written | null {
     const written = cleaned(values)
     const schema = declared.forms[act]?.schema
-    const found = schema ? wrongsOf(schema, written) : {}
+    const kinds = Object.fromEntries(fields.map(({ name, field }) => [name, field]))
+    const found = withDays(schema ? wrongsOf(schema, written) : {}, kinds, written)
     point(found)
     return Object.keys(found).length === 0 ? { fields: written, handling } : null
   }

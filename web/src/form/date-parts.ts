@@ -19,7 +19,7 @@ function plain(typed: string): string {
 /** What stands in the boxes after something was typed into one; a whole date that is pasted fills all three. */
 export function withPart(parts: DateParts, part: keyof DateParts, typed: string): DateParts {
   const text = plain(typed)
-  return /^\d{4}-\d{2}-\d{2}$/.test(text) ? partsOfDate(text) : { ...parts, [part]: text }
+  return isDateLike(text) ? partsOfDate(text) : { ...parts, [part]: text }
 }
 
 export function clockOf(typed: string): string {
@@ -45,6 +45,11 @@ export function dateOfParts({ day, month, year }: DateParts): string {
   return year
 }
 
+/** Whether it is a whole date by its form, though perhaps of no calendar. */
+export function isDateLike(written: string): boolean {
+  return /^\d{4}-\d{2}-\d{2}$/.test(written)
+}
+
 /** Whether such a date exists. */
 export function isDate(written: string): boolean {
   const found = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/.exec(written)
@@ -58,7 +63,7 @@ export function isDate(written: string): boolean {
 /** Whole seconds UTC of a day and a clock time in the browser's zone; `null` while incomplete. */
 function secondsOf(written: string, clock: string): number | null {
   const time = /^(\d{1,2}):(\d{2})$/.exec(clock)
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(written) || !isDate(written) || !time) return null
+  if (!isDateLike(written) || !isDate(written) || !time) return null
   const [year, month, day] = written.split('-').map(Number)
   const [hour, minute] = [Number(time[1]), Number(time[2])]
   if (hour > 23 || minute > 59) return null

@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { dateOfParts, timeOf } from './date-parts.ts'
+import { withDays } from './days.ts'
+
+const february = dateOfParts({ day: '31', month: '2', year: '2026' })
+
+test('a day that no calendar has is found before it is sent: of a date, a moment, a birth and in a row', () => {
+  const fields = {
+    on: { kind: 'date' },
+    at: { kind: 'time' },
+    who: { kind: 'person' },
+    list: { kind: 'list', row: { on: { kind: 'date' } }, needs: [], most: 3 },
+  } as const
+  const values = {
+    on: { date: february },
+    at: timeOf(february, '10:00'),
+    who: { born: '1990-02-30' },
+    list: [{ on: { date: '2024-02-29' } }, { on: { date: '2023-02-29' } }],
+  }
+  const shape = { wrong: 'shape', at: [] } as const
+  assert.deepEqual(withDays({ at: [shape] }, fields, values), {
+    on: [{ wrong: 'no-day', at: ['date'] }],
+    at: [{ wrong: 'no-day', at: [] }, shape],
+    who: [{ wrong: 'no-day', at: ['born'] }],
+    list: [{ wrong: 'no-day', at: ['1', 'on', 'date'] }],
+  })
+})
+
+test('a day that exists, a part of a date and what is no date are not such a day', () => {
+  const fields = { on: { kind: 'date' }, at: { kind: 'time' } } as const
+  for (const date of ['2024-02-29', '2026-02', '2026', '2026-11-5.5', '20266', undefined])
+    assert.deepEqual(withDays({}, fields, { on: { date }, at: 1790000000 }), {}, String(date))
+})
