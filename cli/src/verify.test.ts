@@ -6,7 +6,7 @@ import { test } from 'node:test'
 import { keysOf, parseManifest } from '@counterpart/protocol/verify'
 import { evidenceMembers, packed } from './_evidence.ts'
 import { verifyFile, verifyFiles } from './verify.ts'
-import { LANGUAGES } from './words.ts'
+import { LANGUAGES, say } from './words.ts'
 
 const bytes = (text: string) => new TextEncoder().encode(text)
 
@@ -58,6 +58,30 @@ test('EVIDENCE-2 evidence that brings its own keys is not taken for proven, what
     assert.equal(alone.holds, false)
     assert.notEqual(alone.lines.at(-2), verifyFile(file, keys, language).lines.at(-2))
     assert.notEqual(alone.lines.at(-2), verifyFile(file, [], language).lines.at(-2))
+  }
+})
+
+test('EVIDENCE-9 of evidence that was packed again or changed it is said that it is, and what to do', () => {
+  const file = packed(members)
+  const again = Uint8Array.from(file)
+  // What a tool sets that packs the same members once more: the system it ran on.
+  again[Buffer.from(file).lastIndexOf('PK\u0001\u0002') + 5] = 3
+  const changed = Uint8Array.from(file)
+  const at = Buffer.from(file).indexOf('"v":1')
+  changed[at + 4] = 0x32
+  for (const language of LANGUAGES)
+    for (const one of [again, changed, file.subarray(0, -1)]) {
+      const { holds, lines } = verifyFile(one, keys, language)
+      assert.deepEqual([holds, lines.length], [false, 1])
+      assert.ok(lines[0]?.endsWith(`${say(language, 'bad-evidence')} (bad-evidence)`), lines.join('\n'))
+    }
+})
+
+test('of a part that is not in the file it is said where to see whether it was destroyed', () => {
+  const file = packed(evidenceMembers('part-not-given'))
+  for (const language of LANGUAGES) {
+    const said = verifyFile(file, keys, language).lines.join('\n')
+    assert.match(said, { en: /deletion record/, vi: /bản ghi hủy/, 'zh-Hans': /销毁记录/ }[language])
   }
 })
 

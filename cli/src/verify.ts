@@ -71,7 +71,9 @@ export function verifyFile(
     return singleProof(text(bytes), keys, language, witnesses)
   } catch (error) {
     const because = error instanceof ProtocolError ? ` (${error.code})` : ''
-    return { lines: [mark('refused', say(language, 'unreadable') + because, language)], holds: false }
+    // The form is fixed to the byte (EVIDENCE-9), so most of what is brought and is not genuine ends here.
+    const word = because === ' (bad-evidence)' ? 'bad-evidence' : 'unreadable'
+    return { lines: [mark('refused', say(language, word) + because, language)], holds: false }
   }
 }
 
