@@ -56,12 +56,11 @@ export function connect(options: ConnectOptions = {}): Connection {
   }
 
   /** Nothing was done of a write with the token of an older session, so it is made again with that of the new one. */
-  async function reach(request: Request): Promise<Response> {
-    const again = request.method === 'GET' ? null : request.clone()
+  async function reach(request: Request, again: () => Request): Promise<Response> {
     const answer = await once(request)
-    if (!again || answer.status !== 403) return answer
+    if (request.method === 'GET' || answer.status !== 403) return answer
     const { code } = await errorOf(answer.clone())
-    return code === 'bad-csrf' && (await isRenewed(request.url)) ? once(again) : answer
+    return code === 'bad-csrf' && (await isRenewed(request.url)) ? once(again()) : answer
   }
 
   /** Takes the token of a session that was begun in another page, if it is the same officer's. */
@@ -86,7 +85,10 @@ export function connect(options: ConnectOptions = {}): Connection {
   }
   const api = createClient<paths>({
     ...(options.url === undefined ? {} : { baseUrl: options.url }),
-    fetch: reach,
+    fetch: (request) => {
+      const same = request.clone()
+      return reach(request, () => same)
+    },
     credentials: 'same-origin',
   })
   api.use(session)
@@ -94,7 +96,9 @@ export function connect(options: ConnectOptions = {}): Connection {
     api,
     async fetch(path, init) {
       const base = options.url ?? (globalThis as { location?: { origin: string } }).location?.origin
-      const answer = await reach(new Request(new URL(path, base), { credentials: 'same-origin', ...init }))
+      // Made twice and not copied: a copy would hold in memory all of a large file that is sent.
+      const made = () => new Request(new URL(path, base), { credentials: 'same-origin', ...init })
+      const answer = await reach(made(), made)
       if (!answer.ok) throw await errorOf(answer)
       return answer
     },
