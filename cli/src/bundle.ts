@@ -1,7 +1,7 @@
 /** `counterpart bundle`: what two operators read to each other before they believe a bundle. */
-import { readFileSync } from 'node:fs'
 import { fingerprintOf, grouped, type NoteKeys } from '@counterpart/protocol'
 import { heard, pictured, spoken, worded } from './fingerprint.ts'
+import { readGiven } from './given-file.ts'
 import { type Language, say, type Word } from './words.ts'
 
 export interface ShownBundle {
@@ -38,6 +38,6 @@ export function compared(digest: string, text: string): 'same' | 'digest-differs
 
 export async function showBundle(file: string, language: Language): Promise<void> {
   const { bundleDigest, readBundle } = await import('@counterpart/server')
-  const { bundle, counterpart } = readBundle(readFileSync(file))
+  const { bundle, counterpart } = readBundle(readGiven(file))
   for (const line of bundleLines(file, counterpart, bundleDigest(bundle), language)) console.log(line)
 }

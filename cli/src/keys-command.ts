@@ -1,7 +1,7 @@
 /** `counterpart keys`: when each key is due, changing one of ours, of a node that runs, and going on without one. */
-import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import { chosenRelation } from './chosen-relation.ts'
+import { readGiven } from './given-file.ts'
 import { dayOf } from './moment.ts'
 
 interface LostOptions {
@@ -53,7 +53,7 @@ export function addKeys(program: Command): void {
       )
       if (runs) throw new Error('database-in-use: this node runs')
       const id = chosenRelation(relation, relationsIn(read))
-      replaceLogKeys(read, id, key === undefined ? undefined : outsidePublicKey(readFileSync(key)))
+      replaceLogKeys(read, id, key === undefined ? undefined : outsidePublicKey(readGiven(key)))
       console.log(
         'made: new keys for our log, which goes on in a new epoch\nStart the node: it signs nothing before it has heard its counterpart and two operators have confirmed the start (counterpart confirm-start)',
       )
@@ -76,7 +76,7 @@ export function addKeys(program: Command): void {
       const outside =
         options.key === undefined
           ? null
-          : Buffer.from(outsidePublicKey(readFileSync(options.key))).toString('base64')
+          : Buffer.from(outsidePublicKey(readGiven(options.key))).toString('base64')
       const revoked = options.revoke ?? false
       const index = await changeKeyOf(data, { relation, use, revoked, outside })
       console.log(

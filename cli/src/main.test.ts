@@ -79,7 +79,9 @@ test('init makes a node once, and says what two operators have to compare', () =
     ['', 'bundle-not-heard'],
   ] as const) {
     const heard = counterpart('bundle', bundle, '--language', 'vi', '--heard', text)
-    assert.deepEqual([heard.code, heard.complained.trim(), heard.said], [1, say('vi', word), ''])
+    const line =
+      word === 'bundle-differs' ? say('vi', word) : `counterpart: bad-option: --heard: ${say('vi', word)}`
+    assert.deepEqual([heard.code, heard.complained.trim(), heard.said], [1, line, ''])
   }
   fails([...init, '--oidc-config', oidc], /^counterpart: bad-config: there is a node in /)
 })
@@ -124,6 +126,14 @@ test('a node whose counterpart has not been met says so', () => {
 
 test('what cannot be meant is one line', () => {
   fails(['nothing'], /^counterpart: bad-option: unknown command 'nothing': see --help$/m)
+  fails(
+    ['verifx'],
+    /^counterpart: bad-option: unknown command 'verifx' \(Did you mean verify\?\): see --help$/m,
+  )
+  fails(
+    ['bundle', folder],
+    /^counterpart: not-found: this is a folder and no file \(.*counterpart-cli-.*\): /,
+  )
   fails(['node'], /^counterpart: bad-option: required option/)
   fails(['verify', '--language', 'fr', offices], /^counterpart: bad-option: --language is one of /)
   fails(['bundle', offices], /^counterpart: bad-config: not the bundle of a counterpart/)

@@ -1,5 +1,4 @@
 /** `counterpart`: the operator's and the auditor's tool. */
-import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { Command } from 'commander'
 import { asked, whenAsked } from './asked.ts'
@@ -7,6 +6,7 @@ import type { BackupOptions } from './backup.ts'
 import { compared, showBundle } from './bundle.ts'
 import { chosenRelation } from './chosen-relation.ts'
 import { failureLine } from './failure.ts'
+import { readGiven } from './given-file.ts'
 import { addInit } from './init-command.ts'
 import { addKeys } from './keys-command.ts'
 import { addPouch } from './pouch-command.ts'
@@ -14,6 +14,7 @@ import { progressLine } from './progress.ts'
 import type { LoadOptions } from './record.ts'
 import type { ReviewOptions } from './review.ts'
 import { addScrub } from './scrub-command.ts'
+import { unopenedLine } from './unopened.ts'
 import { addWords } from './word-commands.ts'
 import { LANGUAGES, type Language, languageOf, say } from './words.ts'
 
@@ -24,7 +25,7 @@ const program = new Command('counterpart')
   .description('What both sides run, each on its own machine.')
   .configureOutput({
     outputError: (line, write) =>
-      write(`counterpart: bad-option: ${line.replace(/^error: /, '').trim()}: see --help\n`),
+      write(`counterpart: bad-option: ${oneLine(line.replace(/^error: /, ''))}: see --help\n`),
   })
 
 program
@@ -229,6 +230,11 @@ record
   .description('print the form as a JSON Schema, for editors')
   .action(async () => (await import('./record.ts')).printSchema(console.log))
 
+/** What was probably meant stands on a line of its own. */
+function oneLine(text: string): string {
+  return text.trim().replaceAll(/\s*\n\s*/g, ' ')
+}
+
 /** `NaN` for what is written in any other way, which is no port. */
 function digits(text: string): number {
   return /^[0-9]+$/.test(text) ? Number(text) : Number.NaN
@@ -243,9 +249,12 @@ function defaultFolder(relation: string | undefined): string {
 /** Ends with 1 for anything but the same, so that no script goes on. */
 async function compareBundle(file: string, text: string, language: Language): Promise<void> {
   const { bundleDigest, readBundle } = await import('@counterpart/server')
-  const outcome = compared(bundleDigest(readBundle(readFileSync(file)).bundle), text)
+  const outcome = compared(bundleDigest(readBundle(readGiven(file)).bundle), text)
   if (outcome === 'same') return console.log(say(language, 'bundle-same'))
-  console.error(say(language, outcome === 'not-heard' ? 'bundle-not-heard' : 'bundle-differs'))
+  const isHeard = outcome !== 'not-heard'
+  console.error(
+    isHeard ? say(language, 'bundle-differs') : unopenedLine(language, 'bundle-not-heard', '--heard'),
+  )
   process.exitCode = 1
 }
 

@@ -148,3 +148,9 @@ test('each file is told of, the refused ones with why, and the others are read a
   assert.equal(await importPouch(node, paths.slice(2), told()), 0)
   await assert.rejects(importPouch(node, [join(folder, 'none.pouch')], told()), { code: 'ENOENT' })
 })
+
+test('a folder among the files is named', async () => {
+  await assert.rejects(importPouch(node, [folder], told()), {
+    message: `not-found: ${folder} is a folder and no file`,
+  })
+})

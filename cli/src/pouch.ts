@@ -124,7 +124,9 @@ export async function importPouch(
   return code
 
   async function read(file: string, isAgain: boolean): Promise<void> {
-    const { size } = await stat(file)
+    const found = await stat(file)
+    if (found.isDirectory()) throw new Error(`not-found: ${file} is a folder and no file`)
+    const { size } = found
     let done = 0
     const counted = async function* (chunks: AsyncIterable<Uint8Array>) {
       for await (const chunk of chunks) {

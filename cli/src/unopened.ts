@@ -7,6 +7,7 @@ const CODES = {
   'too-big': 'too-large',
   'bad-keys': 'bad-keys',
   'bad-witness': 'bad-option',
+  'bundle-not-heard': 'bad-option',
 } as const
 export type Unopened = keyof typeof CODES
 

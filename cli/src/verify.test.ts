@@ -134,6 +134,7 @@ test('WITNESS-2 a witness that is asked for has to have signed, and another one 
       assert.ok(said.some((line) => line.includes('witness.example/w1')))
       assert.equal(verify(witnessed, witness.slice(0, 1)), 0)
       assert.equal(verify(bare, witness), 1)
+      assert.ok(verifyFile(readFileSync(bare), null, language).lines[0]?.endsWith(' (needs-keys)'))
       assert.equal(verify(witnessed, [...witness, ...other]), 0)
       assert.equal(verify(witnessed, ['nonsense']), 2)
       assert.equal(verify(witnessed, [side('vnm').log[0]]), 2)

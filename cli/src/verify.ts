@@ -88,7 +88,11 @@ function singleProof(
   witnesses: readonly Vkey[],
 ): Outcome {
   const proof = parseProof(file)
-  if (!keys) return { lines: [mark('refused', say(language, 'needs-keys'), language)], holds: false }
+  if (!keys)
+    return {
+      lines: [mark('refused', `${say(language, 'needs-keys')} (needs-keys)`, language)],
+      holds: false,
+    }
   const origin = proof.note.split('\n', 1)[0] ?? ''
   // `vnm.example/chn~vnm/border/2` is written by who has `vnm.example/chn~vnm/border/1`.
   const stem = (name: string) => name.slice(0, name.lastIndexOf('/') + 1)
