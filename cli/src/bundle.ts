@@ -4,7 +4,7 @@ import { heard, pictured, spoken, worded } from './fingerprint.ts'
 import { readGiven } from './given-file.ts'
 import { type Language, say, type Word } from './words.ts'
 
-export interface ShownBundle {
+interface ShownBundle {
   party: string
   domain: string
   relation: string
@@ -14,7 +14,7 @@ export interface ShownBundle {
   custody: NoteKeys
 }
 
-export function bundleLines(file: string, bundle: ShownBundle, digest: string, language: Language): string[] {
+function bundleLines(file: string, bundle: ShownBundle, digest: string, language: Language): string[] {
   const { party, domain, relation, epoch, url, log, custody } = bundle
   const values = { party, domain, relation, epoch: String(epoch), url }
   const row = (word: Word, lines: string[]) => [say(language, word), ...lines.map((line) => `    ${line}`)]
