@@ -1343,6 +1343,8 @@ export interface components {
             } | null;
             onWay: number;
             unopened: boolean;
+            /** @description Whether the other side recalled something of it that no office of ours has taken note of */
+            recalled: boolean;
             /** @description What is stored of it here is damaged: the rest of the list is right, its own page shows which entry it is */
             damaged: boolean;
             under: {
@@ -1396,6 +1398,8 @@ export interface components {
             } | null;
             onWay: number;
             unopened: boolean;
+            /** @description Whether the other side recalled something of it that no office of ours has taken note of */
+            recalled: boolean;
             /** @description What is stored of it here is damaged: the rest of the list is right, its own page shows which entry it is */
             damaged: boolean;
             under: {

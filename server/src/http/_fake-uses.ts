@@ -100,6 +100,7 @@ function rowOf(facts: RowFacts): DeskRow {
     lastAct: { act: 'ask', side: 'chn', time: 1_700_000_000, word: 'effective' },
     onWay: 0,
     unopened: true,
+    recalled: false,
     damaged: false,
     under: [],
     record: null,

@@ -121,6 +121,8 @@ export interface DossierRow {
   due: number | null
   /** From when on the clock has to write in it; `null` where it has not, or where the other side keeps it. */
   wakes: number | null
+  /** Recalls of the other side that no office of ours has taken note of, by leaf; missing where there is none. */
+  unnoted?: string[]
   /** Offices that take part, ours and theirs. */
   offices: string[]
   level: string | null

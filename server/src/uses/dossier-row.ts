@@ -1,5 +1,12 @@
 /** The columns that lists are ordered and narrowed by, from the fold of a dossier. */
-import { type DossierState, type Entry, type Procedure, partyOf, wakeOf } from '@counterpart/casework'
+import {
+  type DossierState,
+  type Entry,
+  type Procedure,
+  partyOf,
+  readRecall,
+  wakeOf,
+} from '@counterpart/casework'
 import type { DossierRow, Turn } from '../store/store.ts'
 import type { Held } from './folding.ts'
 import type { Node, Relation } from './relation.ts'
@@ -21,6 +28,7 @@ export function rowFor(
   if (!procedure) return null
   const opening = held.entries.find((entry) => entry.header?.kind === 'open' && entry.side === ahead.opener)
   const state = procedure.states[ahead.state]
+  const unnoted = unnotedIn(held, relation)
   const running = ahead.clock !== null && ahead.clock.paused === null
   return {
     id: held.id,
@@ -31,9 +39,10 @@ export function rowFor(
     ahead,
     at,
     waits: state && 'waits' in state ? partyOf(state.waits, ahead, relation.parties) : null,
-    turn: turnIn(procedure, ahead, relation),
+    turn: withNoting(turnIn(procedure, ahead, relation), unnoted),
     due: running ? (ahead.clock?.due ?? null) : null,
     wakes: ahead.keeper === relation.ours ? (wakeOf(procedure, ahead)?.at ?? null) : null,
+    ...(unnoted.length === 0 ? {} : { unnoted }),
     offices: officesOf(held, procedure),
     level: ahead.level,
     readers: [...(procedure.readers ?? [])],
@@ -55,6 +64,26 @@ function turnIn(procedure: Procedure, ahead: DossierState, { ours, theirs, parti
   const turns = new Set([party, ...(ahead.offered ? [ahead.offered.party] : [])])
   if (turns.size === 2) return 'both'
   return turns.has(ours) ? 'ours' : turns.has(theirs) ? 'theirs' : null
+}
+
+/** Known before or new, less those that an entry of ours notes: an entry that is settled is not looked at again. */
+function unnotedIn({ before, entries, known }: Held, { ours, theirs }: Relation): string[] {
+  const waiting = new Set(before?.unnoted)
+  for (const entry of entries) {
+    if (entry.side !== theirs || entry.header?.kind !== 'recall') continue
+    const on = known.get(entry.header.on)
+    const isOwn = on?.side === theirs && on.index < entry.index
+    if (isOwn && readRecall(entry, on.header)) waiting.add(entry.leaf)
+  }
+  for (const { side, header } of entries)
+    if (side === ours && header?.kind === 'noted') waiting.delete(header.on)
+  return [...waiting].sort()
+}
+
+/** To take note of what was recalled is for us to do, in a dossier that is over as in any other. */
+function withNoting(turn: Turn | null, unnoted: readonly string[]): Turn | null {
+  if (unnoted.length === 0) return turn
+  return turn === 'theirs' || turn === 'both' ? 'both' : 'ours'
 }
 
 function officesOf(held: Held, procedure: Procedure): string[] {

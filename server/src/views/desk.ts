@@ -47,7 +47,7 @@ export async function desk(node: Node, query: DeskQuery, officer: Officer, sight
   const shows = (view: DeskView) => (at: Look, row: DossierRow) =>
     isHere(view, row.offices) &&
     sight.sees(factsOf(at.relation.id, row)) &&
-    (view !== 'mine' || canMove(at, row, officer))
+    (view !== 'mine' || canMove(at, row, officer) || mayNote(row, officer))
   const page = await pageOf(
     {
       node,
@@ -149,6 +149,11 @@ async function roundOf(listing: Listing, after: string | undefined): Promise<Dos
     rows: page.flatMap(({ shown }) => shown ?? []),
     next: found.length > PAGE && last ? cursorOf(last.row) : null,
   }
+}
+
+/** What was recalled waits for whoever works at the office, whatever the procedure has them do. */
+function mayNote({ unnoted }: DossierRow, { roles }: Officer): boolean {
+  return unnoted !== undefined && roles.some((role) => role !== 'overseer' && role !== 'administrator')
 }
 
 /**

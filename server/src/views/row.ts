@@ -47,6 +47,7 @@ function rowOf(look: Look, row: DossierRow, last: DeskRow['lastAct']): Omit<Desk
     level: row.level as DeskRow['level'],
     opener: ahead.opener,
     lastAct: last,
+    recalled: (row.unnoted ?? []).length > 0,
     onWay: countOf(ahead) - (isNothingSettled(row) ? 0 : countOf(row.settled)),
     under: row.under,
     record: recordOf(look, row),

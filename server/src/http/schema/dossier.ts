@@ -67,6 +67,9 @@ const row = {
   lastAct: nullable(shape({ act: Type.String(), side: PartyCode, time: Seconds, word: Word })),
   onWay: Count,
   unopened: Type.Boolean(),
+  recalled: Type.Boolean({
+    description: 'Whether the other side recalled something of it that no office of ours has taken note of',
+  }),
   damaged: Type.Boolean({
     description:
       'What is stored of it here is damaged: the rest of the list is right, its own page shows which entry it is',

@@ -23,6 +23,7 @@ function Numbers({ row }: { row: DeskRow }) {
   return (
     <span className="numbers">
       {row.damaged && <span className="badge">{t('desk.damaged')}</span>}
+      {row.recalled && <span className="badge">{t('desk.recalled')}</span>}
       {row.unopened && <span className="badge">{t('desk.unopened')}</span>}
       {given.map((side) => (
         <span key={side} className={side === session.side ? 'number-ours' : 'number-theirs'}>
