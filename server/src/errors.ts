@@ -16,6 +16,8 @@ const REQUEST_CODES = {
   'too-large': 413,
   /** Larger than this node takes. */
   'file-too-large': 413,
+  /** Nothing is in it: somebody chose the wrong one. */
+  'file-empty': 400,
   /** It goes on from another place: ask where. */
   'upload-offset': 409,
   /** An act names a file that was not brought here, or is gone. */
@@ -197,6 +199,8 @@ export interface NodeErrorOptions {
   unknown?: boolean
   /** HTTP status, when it is not the code's own. */
   status?: number
+  /** Bytes that are allowed, to be said with what is too large. */
+  most?: number
 }
 
 export class NodeError extends Error {
@@ -204,6 +208,7 @@ export class NodeError extends Error {
   readonly status: number
   readonly unknown: boolean
   readonly path: string | undefined
+  readonly most: number | undefined
 
   constructor(options: NodeErrorOptions) {
     super(options.message ?? options.code, options.cause === undefined ? undefined : { cause: options.cause })
@@ -212,5 +217,6 @@ export class NodeError extends Error {
     this.status = options.status ?? STATUS[options.code]
     this.unknown = options.unknown ?? false
     this.path = options.path
+    this.most = options.most
   }
 }

@@ -30,10 +30,29 @@ export function asNodeError(thrown: unknown): NodeError {
 
 export function answerTo(error: NodeError): { status: number; body: ErrorAnswer } {
   const code = error.unknown ? 'outcome-unknown' : error.code
+  const message = error.most === undefined ? textOf(code) : withMost(textOf(code), error.most)
   return {
     status: error.unknown ? STATUS['outcome-unknown'] : error.status,
     body: {
-      error: { code, message: textOf(code), ...(error.path === undefined ? {} : { path: error.path }) },
+      error: { code, message, ...(error.path === undefined ? {} : { path: error.path }) },
     },
   }
+}
+
+/** What was refused as too large says how large it may be. */
+function withMost(text: Text3, bytes: number): Text3 {
+  return {
+    en: `${text.en} At most ${sizeIn('en', bytes)} are allowed.`,
+    vi: `${text.vi} Tối đa là ${sizeIn('vi', bytes)}.`,
+    'zh-Hans': `${text['zh-Hans']}上限为 ${sizeIn('zh-Hans', bytes)}。`,
+  }
+}
+
+const UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB'] as const
+
+/** Rounded down: what is said to be allowed is. */
+function sizeIn(language: string, bytes: number): string {
+  const unit = Math.min(UNITS.length - 1, Math.floor(Math.log2(Math.max(1, bytes)) / 10))
+  const tenths = Math.floor((10 * bytes) / 1024 ** unit) / 10
+  return `${tenths.toLocaleString(language, { maximumFractionDigits: 1 })} ${UNITS[unit]}`
 }

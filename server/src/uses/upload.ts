@@ -55,13 +55,14 @@ interface Asked {
   now: number
 }
 
-/** `isUsed`: whether an act holds the file; then it counts no more. @throws NodeError `file-too-large`, `uploads-full` */
+/** `isUsed`: whether an act holds the file; then it counts no more. @throws NodeError `file-too-large`, `file-empty`, `uploads-full` */
 export async function beginUpload(
   keep: FileKeep,
   asked: Asked,
   isUsed: (row: UploadRow) => Promise<boolean> = async () => false,
 ): Promise<Upload> {
-  if (asked.bytes > keep.most) throw new NodeError({ code: 'file-too-large' })
+  if (asked.bytes > keep.most) throw new NodeError({ code: 'file-too-large', most: keep.most })
+  if (asked.bytes === 0) throw new NodeError({ code: 'file-empty' })
   // One at a time: of twenty that begin together each would find that there are none yet.
   return inTurn(keep, `of ${asked.officer}`, () => begin(keep, asked, isUsed))
 }
