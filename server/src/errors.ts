@@ -44,6 +44,8 @@ const REQUEST_CODES = {
   'not-delivered': 409,
   /** More waits to be sent than one message can hold: what is recalled now could not be declared absent in time. */
   'recall-waits': 409,
+  /** A recall of it waits for its second person already. */
+  'recall-drafted': 409,
   /** It was destroyed at the end of its time, or recalled. */
   'part-destroyed': 410,
   'not-witnessed': 409,

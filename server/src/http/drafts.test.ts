@@ -100,6 +100,26 @@ test('RETENTION-12 a recall waits as a draft for a second officer, who may not b
   assert.deepEqual([done?.officer, done?.approver, more], [row.id, 'approver-vnm-mps', []])
 })
 
+test('what a recall that waits would destroy is not recalled a second time, until it was taken back', async () => {
+  const author = await world.as('legal-reviewer-vnm-mps')
+  const recall = async (parts: string[], on = dossier) => {
+    const request = randomUUID()
+    const said = { ground: 'wrong', reason: 'another one is meant' }
+    const answer = await post(`/api/dossiers/${dossier}/recall`, { request, on, parts, ...said }, author)
+    return { request, code: answer.json().error?.code ?? answer.json().kind }
+  }
+  const tries = await Promise.all([recall(['content', 'person']), recall(['person'])])
+  assert.deepEqual(tries.map(({ code }) => code).sort(), ['drafted', 'recall-drafted'])
+  assert.equal((await recall(['person'])).code, 'recall-drafted')
+  const others = [await recall(['other']), await recall(['person'], ROWS.gate.id)]
+  for (const { code } of others) assert.equal(code, 'drafted')
+  for (const { request, code } of [...tries, ...others])
+    if (code === 'drafted') await world.call({ method: 'DELETE', url: `/api/drafts/${request}` }, author)
+  const again = await recall(['person'])
+  assert.equal(again.code, 'drafted')
+  await world.call({ method: 'DELETE', url: `/api/drafts/${again.request}` }, author)
+})
+
 test('of approving and taking back at the same moment one wins', async () => {
   const author = await world.as('secretary-vnm-mps')
   const approver = await world.as('approver-vnm-mps')

@@ -19,6 +19,9 @@ interface Kept {
   office: string
 }
 
+/** Drafts of a relation that are looked through for another recall. */
+const LOOKED_AT = 10_000
+
 interface Open {
   row: DraftRow
   kept: Kept
@@ -29,9 +32,19 @@ interface Open {
 
 /**
  * Keeps the act under the id of its request: the act will be recorded under it too, hence at most once.
- * @throws NodeError `bad-value` when this request was another officer's or something else
+ * @throws NodeError `bad-value` when this request was another officer's or something else, `recall-drafted`
  */
-export async function keepDraft(
+export function keepDraft(
+  context: Context,
+  officer: Officer,
+  relation: string,
+  command: Command,
+): Promise<Recorded> {
+  const keep = () => kept(context, officer, relation, command)
+  return command.kind === 'recall' ? oneAtATime(`recalls of ${command.on}`, keep) : keep()
+}
+
+async function kept(
   context: Context,
   officer: Officer,
   relation: string,
@@ -40,13 +53,14 @@ export async function keepDraft(
   const id = command.request
   const first = await context.drafts.draft(id)
   if (!first) {
-    const kept: Kept = { command, office: officer.office.code }
+    await checkRecalledOnce(context, relation, command)
+    const draft: Kept = { command, office: officer.office.code }
     const dossier = command.kind === 'open' ? null : command.dossier
     await context.drafts.putDraft({
       id,
       relation,
       dossier,
-      command: kept,
+      command: draft,
       by: officer.id,
       created: context.clock(),
     })
@@ -56,6 +70,17 @@ export async function keepDraft(
   else if (!isDeepStrictEqual((first.command as Kept).command, command))
     throw new NodeError({ code: 'bad-value', path: '/request', message: 'this request was something else' })
   return { kind: 'drafted', draft: id }
+}
+
+/** Of two drafts that recall the same, whoever approves the second would approve what is destroyed already. */
+async function checkRecalledOnce(context: Context, relation: string, command: Command): Promise<void> {
+  if (command.kind !== 'recall') return
+  for (const row of await context.drafts.openDrafts(relation, LOOKED_AT)) {
+    const other = (row.command as Kept | null)?.command
+    if (other?.kind === 'recall' && other.on === command.on)
+      if (other.parts.some((part) => command.parts.includes(part)))
+        throw new NodeError({ code: 'recall-drafted' })
+  }
 }
 
 export async function listDrafts(context: Context, officer: Officer): Promise<DraftView[]> {

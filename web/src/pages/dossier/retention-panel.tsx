@@ -1,6 +1,8 @@
+import { useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { useState } from 'react'
 import { noteRecall } from '../../api/commands.ts'
+import { draftsQuery } from '../../api/queries.ts'
 import type { Dossier } from '../../api/types.ts'
 import type { Naming } from '../../declared/naming.ts'
 import { useSending } from '../../form/use-sending.ts'
@@ -87,6 +89,7 @@ export function RetentionPanel({ dossier, naming }: Props) {
   const { t, named, moment } = useTexts()
   const { officer, session } = useSigned()
   const [open, setOpen] = useState<'stay' | 'recall' | null>(null)
+  const drafts = useQuery(draftsQuery()).data ?? []
   const { stays, recalls } = dossier.retention
   const may = mayRetain(officer)
   if (!may && stays.length === 0 && recalls.length === 0) return null
@@ -125,7 +128,7 @@ export function RetentionPanel({ dossier, naming }: Props) {
       {may && (
         <div className="notice-buttons">
           <Button onClick={() => setOpen('stay')}>{t('retention.stay')}</Button>
-          {recallable(dossier, session.side).length > 0 && (
+          {recallable(dossier, session.side, drafts).length > 0 && (
             <Button onClick={() => setOpen('recall')}>{t('retention.recall')}</Button>
           )}
         </div>

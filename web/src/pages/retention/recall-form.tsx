@@ -1,7 +1,9 @@
+import { useQuery } from '@tanstack/react-query'
 import { Button, Checkbox, Input, Modal, Select } from 'antd'
 import { useState } from 'react'
 import { recallEntry } from '../../api/commands.ts'
-import type { Dossier } from '../../api/types.ts'
+import { draftsQuery } from '../../api/queries.ts'
+import type { Dossier, Draft } from '../../api/types.ts'
 import type { Naming } from '../../declared/naming.ts'
 import { useLeaving } from '../../form/use-leaving.ts'
 import { useSending } from '../../form/use-sending.ts'
@@ -24,7 +26,8 @@ export function RecallForm({ dossier, naming, side, onClose }: Props) {
   const { t, named, moment } = useTexts()
   const sending = useSending()
   const { touched, ask, close } = useLeaving(onClose)
-  const own = recallable(dossier, side)
+  const drafts = useQuery(draftsQuery()).data ?? []
+  const own = recallable(dossier, side, drafts)
   const [on, setOn] = useState(own.at(-1)?.leaf ?? null)
   const [parts, setParts] = useState<string[]>([])
   const [ground, setGround] = useState<(typeof GROUNDS)[number]>('wrong')
@@ -53,7 +56,7 @@ export function RecallForm({ dossier, naming, side, onClose }: Props) {
         />
         <Checkbox.Group
           value={parts}
-          options={(rung ? ending(rung) : []).map((value) => ({ value, label: naming.part(value) }))}
+          options={(rung ? ending(rung, drafts) : []).map((value) => ({ value, label: naming.part(value) }))}
           onChange={setParts}
         />
         <Select
@@ -91,11 +94,13 @@ export function RecallForm({ dossier, naming, side, onClose }: Props) {
   )
 }
 
-/** Acts of ours that still say something which ends. */
-export function recallable(dossier: Dossier, side: string): Dossier['rungs'] {
-  return dossier.rungs.filter((rung) => rung.side === side && ending(rung).length > 0)
+/** Acts of ours that still say something which ends, and of which no recall waits. */
+export function recallable(dossier: Dossier, side: string, drafts: readonly Draft[]): Dossier['rungs'] {
+  return dossier.rungs.filter((rung) => rung.side === side && ending(rung, drafts).length > 0)
 }
 
-function ending({ parts }: Dossier['rungs'][number]): string[] {
-  return parts.filter(({ name, state }) => name !== 'kept' && state === 'held').map(({ name }) => name)
+function ending({ leaf, parts }: Dossier['rungs'][number], drafts: readonly Draft[]): string[] {
+  const waiting = drafts.flatMap(({ on, recall }) => (on === leaf ? (recall?.parts ?? []) : []))
+  const names = parts.filter(({ state }) => state === 'held').map(({ name }) => name)
+  return names.filter((name) => name !== 'kept' && !waiting.includes(name))
 }
