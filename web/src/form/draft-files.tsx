@@ -8,9 +8,9 @@ export function DraftFiles({ draft }: { draft: Draft }) {
   const { t, language } = useTexts()
   if (draft.files.length === 0) return null
   return (
-    <ul className="rung-files" aria-label={t('file.files')}>
+    <ul className="draft-files" aria-label={t('file.files')}>
       {draft.files.map(({ digest, name, type, bytes, shown }) => (
-        <li key={digest} className="rung-file">
+        <li key={digest} className="draft-file">
           <span className="file-name">{name}</span> <span className="soft">{bytesOf(language, bytes)}</span>
           <FileGet url={`/api/drafts/${draft.id}/files/${digest}`} name={name} type={type} shown={shown} />
         </li>
