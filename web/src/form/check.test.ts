@@ -81,6 +81,11 @@ test('a person or a place that was emptied again is as if never touched', () => 
   assert.deepEqual(cleaned({ person, place: { name: '', from: '', lat: '' } }), {})
 })
 
+test('a row that has a language, and a text among other boxes, is kept with what was typed', () => {
+  const row = { text: '', language: 'vi', pages: 3 }
+  assert.deepEqual(cleaned({ list: [row] }), { list: [{ language: 'vi', pages: 3 }] })
+})
+
 test('of a place without its name the name is missing, not its kind', () => {
   const place = { type: 'object', required: ['kind', 'name'], properties: { name: { type: 'string' } } }
   const { where = [] } = wrongsOf(

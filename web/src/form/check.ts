@@ -98,6 +98,11 @@ export function askedBy(condition: Condition, values: Readonly<Record<string, un
   return []
 }
 
+/** As it stands in a person; a row of a list may have more beside it, and all of it counts. */
+function isName(value: object): boolean {
+  return Object.keys(value).sort().join(' ') === 'language text'
+}
+
 /** Takes away what was left empty: nothing is sent that was not said. */
 function withoutEmpty(value: unknown): unknown {
   if (typeof value === 'string') return value.trim() === '' ? undefined : value.normalize('NFC')
@@ -111,8 +116,7 @@ function withoutEmpty(value: unknown): unknown {
     .filter(([, one]) => one !== undefined)
   // A version of a text without its text is no version, whatever its standing says; a name without its
   // text is no name, whatever its language.
-  const isText = 'standing' in value || ('text' in value && 'language' in value)
-  if (isText && !kept.some(([name]) => name === 'text')) return undefined
+  if (('standing' in value || isName(value)) && !kept.some(([name]) => name === 'text')) return undefined
   return kept.length === 0 ? undefined : Object.fromEntries(kept)
 }
 
