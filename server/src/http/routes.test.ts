@@ -88,7 +88,14 @@ const CASES: Record<string, Case> = {
   recall: {
     method: 'POST',
     url: `/api/dossiers/${gate}/recall`,
-    body: () => ({ request: randomUUID(), on: gate, parts: ['person'], ground: 'wrong', reason: 'x' }),
+    // Each of another part: what a draft would recall already is not drafted again.
+    body: () => ({
+      request: randomUUID(),
+      on: gate,
+      parts: [`person-${randomUUID()}`],
+      ground: 'wrong',
+      reason: 'x',
+    }),
     status: (who) => (!readsGate(who) ? 404 : retainsGate(who) ? 200 : 403),
     other: `/api/dossiers/${stranger}/recall`,
   },

@@ -7,6 +7,7 @@ import { type GiveBack, type Given, ProtocolError, verifyGiveBack } from '@count
 import { NodeError } from '../errors.ts'
 import type { CheckpointRow, EntryRow, Reader } from '../store/store.ts'
 import { endOf, epochOf } from './chain.ts'
+import { custodyOf } from './learned-keys.ts'
 import { BATCH_BYTES, BATCH_ENTRIES } from './limits.ts'
 import { changeAfter } from './log-spans.ts'
 import type { Node, Relation } from './relation.ts'
@@ -29,7 +30,9 @@ export async function giveBack(node: Node, relation: Relation, note: string): Pr
   let asked: GiveBack
   try {
     const line = { relation: relation.id, from: relation.theirs }
-    asked = verifyGiveBack(note, line, relation.theirCustody, node.verifier)
+    // Also one that both logs have lost here, and that what the counterpart gave leads to: it is who lost the rest of them.
+    const custody = custodyOf(relation, relation.theirs).at(-1)?.keys ?? relation.theirCustody
+    asked = verifyGiveBack(note, line, custody, node.verifier)
   } catch (error) {
     if (!(error instanceof ProtocolError)) throw error
     return { kind: 'refused', code: error.code === 'missing-signature' ? 'unknown-key' : 'bad-step' }
