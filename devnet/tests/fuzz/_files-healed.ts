@@ -21,9 +21,15 @@ function rowsAt({ sides }: World, party: Party): FileRow[] {
   return [...rows.files.values(rows.version)].flatMap(([, files]) => files)
 }
 
-/** What has to be on the disk of a side: what its author destroyed goes here when its recall is noted. */
+/**
+ * What has to be on the disk of a side: what its author destroyed goes here when its recall is noted, and what we lost and
+ * the other side destroyed nobody can give; that in the end both have destroyed it is looked at there.
+ */
 function due(world: World, party: Party): FileRow[] {
-  const there = rowsAt(world, otherOf(party)).filter(({ own, state }) => own && state === 'destroyed')
+  const { files } = world.disks[party]
+  const there = rowsAt(world, otherOf(party)).filter(
+    ({ own, state, digest }) => state === 'destroyed' && (own || !files.has(digest)),
+  )
   const recalled = new Set(there.map(({ leaf, digest }) => `${leaf} ${digest}`))
   return rowsAt(world, party).filter(
     ({ leaf, digest, state }) =>
