@@ -34,9 +34,9 @@ export interface StepKind {
 }
 
 export const STEPS: readonly StepKind[] = [
-  { name: 'an officer acts', share: 880, isFault: false, run: act },
+  { name: 'an officer acts', share: 955, isFault: false, run: act },
   { name: 'several act at once', share: 100, isFault: false, run: several },
-  { name: 'a request is repeated', share: 10, isFault: false, run: repeated },
+  { name: 'a request is repeated', share: 11, isFault: false, run: repeated },
   { name: 'an exchange', share: 80, isFault: false, run: (world, party) => inFull(world, party) },
   { name: 'an act is sent at once', share: 110, isFault: false, run: sent },
   { name: 'a key is changed', share: 74, isFault: false, run: changesKey },
@@ -99,7 +99,7 @@ export const STEPS: readonly StepKind[] = [
   },
   {
     name: 'an old copy of the disk put back',
-    share: 70,
+    share: 77,
     isFault: true,
     run: (world, party) => broughtBack(world, party, 'unnoticed'),
   },
@@ -111,7 +111,7 @@ export const STEPS: readonly StepKind[] = [
   { name: 'files come', share: 20, isFault: false, run: fetches },
   { name: 'a piece of a file is lost', share: 33, isFault: true, run: pieceLost },
   { name: 'killed while a file comes', share: 26, isFault: true, run: diesFetching },
-  { name: 'the disk of the files is lost', share: 21, isFault: true, run: filesLost },
+  { name: 'the disk of the files is lost', share: 25, isFault: true, run: filesLost },
   { name: 'a pouch is written', share: 12, isFault: false, run: written },
   { name: 'a pouch is read', share: 24, isFault: false, run: (world) => read(world, 'new') },
   { name: 'a pouch read again', share: 20, isFault: true, run: (world) => read(world, 'again') },

@@ -50,6 +50,9 @@ const opening = () => ({
   handling: 'H0',
 })
 
+/** What a draft would recall already is not drafted again. */
+const anotherPart = () => `person-${randomUUID()}`
+
 const CASES: Record<string, Case> = {
   session: { method: 'GET', url: '/api/session', status: () => 200 },
   relations: { method: 'GET', url: '/api/relations', status: () => 200 },
@@ -88,14 +91,7 @@ const CASES: Record<string, Case> = {
   recall: {
     method: 'POST',
     url: `/api/dossiers/${gate}/recall`,
-    // Each of another part: what a draft would recall already is not drafted again.
-    body: () => ({
-      request: randomUUID(),
-      on: gate,
-      parts: [`person-${randomUUID()}`],
-      ground: 'wrong',
-      reason: 'x',
-    }),
+    body: () => ({ request: randomUUID(), on: gate, parts: [anotherPart()], ground: 'wrong', reason: 'x' }),
     status: (who) => (!readsGate(who) ? 404 : retainsGate(who) ? 200 : 403),
     other: `/api/dossiers/${stranger}/recall`,
   },
