@@ -5,6 +5,14 @@ const BOTH_LOST = 'server/src/outbound/both-lost.test.ts'
 
 export const bothLostBreaks: readonly Break[] = [
   {
+    rule: 'GIVE-1',
+    does: 'gives nothing back under a key that it has lost and learned of',
+    file: 'server/src/uses/give-back.ts',
+    find: 'custodyOf(relation, relation.theirs).at(-1)?.keys ?? relation.theirCustody',
+    replace: 'relation.keyed.theirs.custody.at(-1)?.keys ?? relation.theirCustody',
+    tests: [`${BOTH_LOST} > GIVE-1`],
+  },
+  {
     rule: 'EPOCH-5',
     does: 'a log begins in places that the other side had answered',
     file: 'server/src/uses/begin-epoch.ts',

@@ -4,7 +4,7 @@ import { allow, bringBack, two } from '../uses/_brought-back.ts'
 import { act, agree, ask, headsOf, lineOf, RELATION, sameRequests, say, talk } from '../uses/_talk.ts'
 import { channelTo, newSide, pass, type Side } from '../uses/_world.ts'
 import { makeStep } from '../uses/batch.ts'
-import { rotateKey } from '../uses/rotate.ts'
+import { destroyOld, rotateKey } from '../uses/rotate.ts'
 import { LinkFailure } from './link.ts'
 import { takeBack } from './take-back.ts'
 
@@ -92,6 +92,23 @@ test('KEYS-7 a log begins under the key that came back with the one before it', 
   await isOne(a, b)
   await b.restart()
   await talk(a, b)
+})
+
+test('GIVE-1 KEYS-9 who has lost the key of the other side gives back under the one that it learned of', async () => {
+  const [a, b] = await after(2)
+  const backup = a.store.rows(RELATION).copy()
+  await rotateKey(b.node, b.relation(RELATION), { use: 'custody' })
+  await talk(b, a)
+  await talk(a, b)
+  await destroyOld(b.node, b.relation(RELATION))
+  a.die()
+  a.store.bringBack(RELATION, backup)
+  await bringBack(a)
+  await asks(a, b)
+  const [nonce, time] = [b.node.random(16), b.time.now]
+  const asked = { relation: RELATION, from: 'bbb', log: 'aaa', start: 0, end: 1, nonce, time }
+  const { entries } = await lineOf(b, a).giveBack(asked, new AbortController().signal)
+  assert.equal(entries.length, 1)
 })
 
 test('EPOCH-5 what was signed before may be sent while it is not known here under which key its receipt is', async () => {
