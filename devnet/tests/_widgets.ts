@@ -99,18 +99,34 @@ async function tick(group: Locator, label: string): Promise<void> {
   await group.getByText(label, { exact: true }).first().click()
 }
 
+/** Milliseconds in which what was taken is shown. */
+const TAKEN_MS = 5000
+const TRIES = 3
+
 /** Types into a box that searches, or opens one that does not, and takes what is called so, or begins so. */
 async function pick(form: Form, id: string, label: string, whole = true): Promise<void> {
   const box = byId(form, id)
-  await box.click()
-  if (await box.isEditable()) await box.fill(label)
+  const shown = box
+    .locator('xpath=ancestor::*[contains(concat(" ", @class, " "), " ant-select ")][1]')
+    .filter({ hasText: label })
   const escaped = label.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')
   // Its own list: that of the box before may not be gone yet.
-  await form.seat.page
+  const option = form.seat.page
     .locator(`.ant-select-dropdown:has([id="${id}_list"]) .ant-select-item-option`)
     .filter({ hasText: new RegExp(whole ? `^${escaped}$` : `^${escaped}`) })
     .first()
-    .click()
+  for (let tries = 1; ; tries++) {
+    await box.click()
+    if (await box.isEditable()) await box.fill(label)
+    await option.click()
+    // What is typed shortens the list, on a busy machine under the very pointer: then it is another one that was taken.
+    const isTaken = await shown.waitFor({ timeout: TAKEN_MS }).then(
+      () => true,
+      () => false,
+    )
+    if (isTaken) return
+    if (tries === TRIES) throw new Error(`${id} does not show ${label}`)
+  }
 }
 
 async function day(form: Form, id: string, date: string): Promise<void> {
