@@ -30,7 +30,7 @@ export async function giveBack(node: Node, relation: Relation, note: string): Pr
   let asked: GiveBack
   try {
     const line = { relation: relation.id, from: relation.theirs }
-    // Also one that both logs have lost here, and that what the counterpart gave leads to: it is who lost the rest of them.
+    // Where this side was brought back too, the change to that key may be in what it has not taken back yet.
     const custody = custodyOf(relation, relation.theirs).at(-1)?.keys ?? relation.theirCustody
     asked = verifyGiveBack(note, line, custody, node.verifier)
   } catch (error) {

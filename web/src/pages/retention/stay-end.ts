@@ -1,6 +1,4 @@
-const DAY = 86_400
-/** Beyond it a node takes none. */
-const LONGEST = 3660 * DAY
+import { LONGEST_STAY } from '@counterpart/casework'
 
 /**
  * The last second of a day, UTC; `null` for what is no day, or none that a stay can last to: one that is over keeps nothing.
@@ -8,5 +6,5 @@ const LONGEST = 3660 * DAY
  */
 export function stayEnd(day: string, now: number): number | null {
   const at = Date.parse(`${day}T23:59:59Z`) / 1000
-  return at > now && at <= now + LONGEST ? at : null
+  return at > now && at <= now + LONGEST_STAY ? at : null
 }
