@@ -3,6 +3,7 @@ import { ahead } from './_ahead.ts'
 import { CASTS } from './_casts.ts'
 import { enclosures } from './_files.ts'
 import { enclosuresCarried } from './_files-carried.ts'
+import { askedBeforeLeaving, sentAfterNewSession } from './_leaving.ts'
 import { badLine, killed } from './_outage.ts'
 import { fitsScreens, sameCounts, sameReview } from './_pages.ts'
 import { carried, carriedByOperators } from './_pouch.ts'
@@ -51,6 +52,12 @@ test('a safeguard stops an act until another officer has answered it, and both s
 
 test('RETENTION-12 what one officer would recall a second approves, and the other side sees it at the act', () =>
   within(world, (sit) => recalledByTwo(world, sit)))
+
+test('a form in which something was typed is not left without a question', () =>
+  within(world, askedBeforeLeaving))
+
+test('what was typed is sent after its officer has signed in again in another tab', () =>
+  within(world, sentAfterNewSession))
 
 test('who may not see the review is told who may', () => within(world, reviewIsRefused))
 

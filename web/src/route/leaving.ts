@@ -16,33 +16,30 @@ export function leaveFor(path: string, leave: () => void): void {
   else ask(leave)
 }
 
+/**
+ * The browser has gone from what was `shown` to another page by itself: where something is held it is put on top
+ * again, and a yes leads one step back, which is where the browser had gone. Answers whether it was.
+ */
+export function putBack(shown: string): boolean {
+  const ask = holds.at(-1)
+  if (!ask || new URL(shown, location.origin).pathname === location.pathname) return false
+  history.pushState(null, '', shown)
+  ask(() => history.back())
+  return true
+}
+
 /** Until what it answers is called, the page is left only after a yes. */
 export function hold(ask: Ask): () => void {
-  let held = location.pathname + location.search + location.hash
-  const page = location.pathname
-  function moved(event: Event): void {
-    if (location.pathname === page) {
-      held = location.pathname + location.search + location.hash
-      return
-    }
-    // The browser has moved already: the entry of this page is put on top again, and one step back leads there.
-    event.stopImmediatePropagation()
-    history.pushState(null, '', held)
-    ask(() => history.back())
-  }
   holds.push(ask)
-  // Before those that show what the address says.
-  addEventListener('popstate', moved, { capture: true })
   addEventListener('beforeunload', unloading)
   return () => {
     const at = holds.indexOf(ask)
     if (at === -1) return
     holds.splice(at, 1)
-    removeEventListener('popstate', moved, { capture: true })
-    removeEventListener('beforeunload', unloading)
+    if (holds.length === 0) removeEventListener('beforeunload', unloading)
   }
 }
 
 function unloading(event: Event): void {
-  if (holds.length > 0) event.preventDefault()
+  event.preventDefault()
 }

@@ -1,22 +1,46 @@
 import { type AnchorHTMLAttributes, type MouseEvent, useEffect, useMemo, useSyncExternalStore } from 'react'
-import { leaveFor } from './leaving.ts'
+import { leaveFor, putBack } from './leaving.ts'
 import { pathOf, type Route, routeOf } from './route.ts'
 
-const MOVED = 'counterpart-moved'
+const watching = new Set<() => void>()
+/** What the pages show: path, query and fragment. */
+let shown = ''
 
-function onMove(listener: () => void): () => void {
-  addEventListener('popstate', listener)
-  addEventListener('hashchange', listener)
-  addEventListener(MOVED, listener)
+function addressNow(): string {
+  return location.pathname + location.search + location.hash
+}
+
+/** The address is another one now, by an act of ours. */
+function moved(): void {
+  shown = addressNow()
+  for (const watcher of watching) watcher()
+}
+
+function movedByBrowser(): void {
+  if (!putBack(shown)) moved()
+}
+
+/**
+ * One listener for all who watch: whether the page is left is decided before any of them hears of it. A second
+ * listener that captures would not do, for Chrome calls those of `window` in the order in which they came.
+ */
+function onMove(watcher: () => void): () => void {
+  if (watching.size === 0) {
+    shown = addressNow()
+    addEventListener('popstate', movedByBrowser)
+    addEventListener('hashchange', movedByBrowser)
+  }
+  watching.add(watcher)
   return () => {
-    removeEventListener('popstate', listener)
-    removeEventListener('hashchange', listener)
-    removeEventListener(MOVED, listener)
+    watching.delete(watcher)
+    if (watching.size > 0) return
+    removeEventListener('popstate', movedByBrowser)
+    removeEventListener('hashchange', movedByBrowser)
   }
 }
 
 export function useRoute(): Route {
-  const address = useSyncExternalStore(onMove, () => location.pathname + location.search + location.hash)
+  const address = useSyncExternalStore(onMove, addressNow)
   return useMemo(() => routeOf(address), [address])
 }
 
@@ -44,7 +68,7 @@ export function setParams(params: Record<string, string | null>): void {
   }
   const search = next.toString()
   history.replaceState(null, '', search === '' ? location.pathname : `${location.pathname}?${search}`)
-  dispatchEvent(new Event(MOVED))
+  moved()
 }
 
 /** Where something is held that was not sent yet, after a yes. */
@@ -55,7 +79,7 @@ export function go(route: Route): void {
 
 function show(route: Route, path: string): void {
   history.pushState(null, '', path)
-  dispatchEvent(new Event(MOVED))
+  moved()
   const shown = 'at' in route && route.at !== undefined ? document.getElementById(route.at) : null
   if (shown) shown.scrollIntoView({ block: 'start' })
   else scrollTo(0, 0)

@@ -1,0 +1,78 @@
+/** What was typed is not lost by Back, by loading the page again or because the session ended meanwhile. */
+import assert from 'node:assert/strict'
+import { personas } from '@counterpart/record'
+import type { Dialog } from 'playwright-core'
+import { CASTS } from './_casts.ts'
+import { Form } from './_form.ts'
+import { fillRequest } from './_request.ts'
+import type { Asked, Seat } from './_seat.ts'
+
+const PERSONA = 'vnm-mong-cai-duty'
+const SUBJECT = 'What would be lost (invented)'
+
+async function halfFilled(seat: Seat): Promise<Form> {
+  const { page, words } = seat
+  await page.getByRole('button', { name: words.t('desk.new') }).click()
+  const form = new Form(seat, words)
+  await fillRequest(form, { to: null, said: { ...CASTS.en.said, subject: SUBJECT } })
+  return form
+}
+
+export async function askedBeforeLeaving(sit: (asked: Asked) => Promise<Seat>): Promise<void> {
+  const seat = await sit({ persona: PERSONA, language: 'en' })
+  const { page, words } = seat
+  await seat.visit('directory')
+  await seat.visit('desk')
+  const form = await halfFilled(seat)
+  const desk = page.url()
+  const question = page.getByRole('dialog', { name: words.t('form.leave') })
+
+  for (const [answer, path] of [
+    ['form.leave-no', new URL(desk).pathname],
+    ['form.leave-yes', '/directory'],
+  ] as const) {
+    await page.evaluate('history.back()')
+    await question.waitFor()
+    assert.equal(page.url(), desk)
+    assert.equal(await form.box('subject').inputValue(), SUBJECT)
+    await question.getByRole('button', { name: words.t(answer) }).click()
+    await question.waitFor({ state: 'hidden' })
+    await page.waitForURL((url) => url.pathname === path)
+  }
+  await page.getByRole('heading', { level: 1, name: words.t('nav.directory'), exact: true }).waitFor()
+  assert.equal(await form.dialog.count(), 0)
+
+  await seat.visit('desk')
+  await halfFilled(seat)
+  const asked = new Promise<string>((resolve) =>
+    page.once('dialog', async (dialog: Dialog) => {
+      await dialog.dismiss()
+      resolve(dialog.type())
+    }),
+  )
+  await page.evaluate('setTimeout(() => location.reload())')
+  assert.equal(await asked, 'beforeunload')
+  assert.equal(await form.box('subject').inputValue(), SUBJECT)
+}
+
+export async function sentAfterNewSession(sit: (asked: Asked) => Promise<Seat>): Promise<void> {
+  const seat = await sit({ persona: PERSONA, language: 'en' })
+  const { page, words } = seat
+  seat.forgive(/status of 40[13]/)
+  const form = await halfFilled(seat)
+  await page.context().clearCookies()
+  const refused = await form.send('form.record')
+  assert.equal(refused.status, 401, JSON.stringify(refused.body))
+
+  const tab = page.waitForEvent('popup')
+  await form.dialog.getByRole('link', { name: words.t('session.new-tab') }).click()
+  const other = await tab
+  const who = personas.find(({ id }) => id === PERSONA)
+  await other.getByRole('button', { name: who?.name ?? '' }).click()
+  await other.getByRole('heading', { level: 1, name: words.t('nav.desk') }).waitFor()
+  await other.close()
+
+  assert.equal(await form.box('subject').inputValue(), SUBJECT)
+  await form.dialog.getByRole('button', { name: words.t('form.record') }).click()
+  await page.getByRole('heading', { level: 1, name: SUBJECT }).waitFor()
+}
