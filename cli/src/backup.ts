@@ -9,7 +9,6 @@ export interface BackupOptions {
   config: string
   register: string
   keys: string
-  language?: string
 }
 
 type Two = Record<'register' | 'keys', string>

@@ -6,6 +6,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
+import { ADVICE } from './failure.ts'
 import { say } from './words.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'counterpart-cli-'))
@@ -143,6 +144,17 @@ test('what cannot be meant is one line', () => {
       ['devnet', '--folder', folder, '--port', port],
       /^counterpart: bad-option: --port has to be a number/,
     )
+})
+
+test('the language may stand anywhere, with every command, and is that of what is refused before it begins', () => {
+  const none = join(folder, 'none.json')
+  for (const args of [
+    ['--language', 'zh', 'node', '--config', none],
+    ['node', '--config', none, '--language', 'zh-Hans'],
+  ])
+    fails(args, new RegExp(`${ADVICE['zh-Hans']['bad-config']}$`, 'm'))
+  for (const args of [['node'], ['keys', 'list'], ['init', folder], ['devnet', '--none']])
+    fails([...args, '--language', 'vi'], new RegExp(`: ${ADVICE.vi['bad-option']}$`, 'm'))
 })
 
 test('what is still starting ends in order when it is asked to', async () => {

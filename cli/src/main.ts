@@ -5,7 +5,7 @@ import { asked, whenAsked } from './asked.ts'
 import type { BackupOptions } from './backup.ts'
 import { compared, showBundle } from './bundle.ts'
 import { chosenRelation } from './chosen-relation.ts'
-import { failureLine } from './failure.ts'
+import { ADVICE, failureLine } from './failure.ts'
 import { readGiven } from './given-file.ts'
 import { addInit } from './init-command.ts'
 import { addKeys } from './keys-command.ts'
@@ -25,8 +25,13 @@ const program = new Command('counterpart')
   .description('What both sides run, each on its own machine.')
   .configureOutput({
     outputError: (line, write) =>
-      write(`counterpart: bad-option: ${oneLine(line.replace(/^error: /, ''))}: see --help\n`),
+      write(
+        `counterpart: bad-option: ${oneLine(line.replace(/^error: /, ''))}: ${ADVICE[spoken]['bad-option']}\n`,
+      ),
   })
+  // Of the whole program, so that it stands before or behind a command, and is known before anything else is refused.
+  .option('--language <code>', `one of ${LANGUAGES.join(', ')}`, chooseLanguage)
+  .configureHelp({ showGlobalOptions: true })
 
 program
   .command('verify')
@@ -38,23 +43,21 @@ program
     'public key of an outside witness that has to have signed each proof; once for each',
     (vkey: string, before: string[] = []) => [...before, vkey],
   )
-  .option('--language <code>', `one of ${LANGUAGES.join(', ')}`)
-  .action(async (files: string[], options: { keys?: string; witness?: string[]; language?: string }) => {
-    const chosen = chosenLanguage(options.language)
+  .action(async (files: string[], options: { keys?: string; witness?: string[] }) => {
+    const chosen = spoken
     const { verifyFiles } = await import('./verify.ts')
     process.exitCode = verifyFiles(files, options.keys, chosen, console.log, options.witness, console.error)
   })
 
-addInit(program, () => chosenLanguage(undefined))
+addInit(program, answeredIn)
 
 program
   .command('bundle')
   .description('show the digests of bundles, for two operators to compare face to face')
   .argument('<file...>', 'our bundle and the one the counterpart brought')
   .option('--heard <text>', 'words, numbers or digits that were read to you of the last of these files')
-  .option('--language <code>', `one of ${LANGUAGES.join(', ')}`)
-  .action(async (files: string[], { heard, language }: { heard?: string; language?: string }) => {
-    const chosen = chosenLanguage(language)
+  .action(async (files: string[], { heard }: { heard?: string }) => {
+    const chosen = spoken
     if (heard !== undefined) return compareBundle(files.at(-1) ?? '', heard, chosen)
     for (const file of files) await showBundle(file, chosen)
   })
@@ -79,10 +82,10 @@ program
     await node.close()
   })
 
-addWords(program, chosenLanguage)
-addPouch(program, chosenLanguage)
+addWords(program, answeredIn)
+addPouch(program, answeredIn)
 addKeys(program)
-addScrub(program, chosenLanguage)
+addScrub(program, answeredIn)
 
 program
   .command('backup')
@@ -90,12 +93,11 @@ program
   .requiredOption('--config <file>', 'configuration made by init')
   .requiredOption('--register <folder>', 'where the file with the register goes')
   .requiredOption('--keys <folder>', 'where the file with the keys of what it says goes: another place')
-  .option('--language <code>', `one of ${LANGUAGES.join(', ')}`)
-  .action(async ({ config, register, keys, language }: BackupOptions) => {
+  .action(async ({ config, register, keys }: BackupOptions) => {
     const { backUp, placeOf, readConfig } = await import('@counterpart/server')
     const { makeBackup } = await import('./backup.ts')
     const place = placeOf(readConfig(config, process.env))
-    await makeBackup({ register, keys }, chosenLanguage(language), (...how) => backUp(place, ...how))
+    await makeBackup({ register, keys }, spoken, (...how) => backUp(place, ...how))
   })
 
 program
@@ -104,15 +106,12 @@ program
   .requiredOption('--config <file>', 'configuration of the node')
   .requiredOption('--register <file>', 'the file with the register')
   .requiredOption('--keys <file>', 'the file with the keys, of the same backup')
-  .option('--language <code>', `one of ${LANGUAGES.join(', ')}`)
-  .action(async ({ config, register, keys, language }: BackupOptions) => {
+  .action(async ({ config, register, keys }: BackupOptions) => {
     const { logBases, placeOf, readConfig, restore } = await import('@counterpart/server')
     const { bringBack } = await import('./backup.ts')
     const read = readConfig(config, process.env)
     const bases = logBases(read)
-    await bringBack({ register, keys }, chosenLanguage(language), (...how) =>
-      restore(placeOf(read), ...how, bases),
-    )
+    await bringBack({ register, keys }, spoken, (...how) => restore(placeOf(read), ...how, bases))
   })
 
 program
@@ -126,9 +125,8 @@ program
     '--checkpoint <file...>',
     'proofs or heads that were kept elsewhere, to see whether all is given back',
   )
-  .option('--language <code>', `one of ${LANGUAGES.join(', ')}`)
-  .action(async (given: { config: string; relation?: string; checkpoint?: string[]; language?: string }) => {
-    const language = chosenLanguage(given.language)
+  .action(async (given: { config: string; relation?: string; checkpoint?: string[] }) => {
+    const language = spoken
     const signal = asked()
     const { readConfig, rebuildRegister, relationsIn } = await import('@counterpart/server')
     const { rebuildRelation } = await import('./rebuild.ts')
@@ -157,7 +155,7 @@ program
     const signal = asked()
     const { runDevnet } = await import('@counterpart/devnet')
     const { readFiles } = await import('./record.ts')
-    const record = files ? readFiles(files, chosenLanguage(undefined), console.error) : null
+    const record = files ? readFiles(files, spoken, console.error) : null
     if (typeof record === 'number') {
       process.exitCode = record
       return
@@ -181,11 +179,10 @@ program
   .option('--control <url>', 'page of the line of a demonstration (http://localhost:8400)')
   .option('--node <url>', 'one node that lets invented officers in')
   .option('--officer <id>', 'invented officer of that node who asks (a secretary of a ministry)')
-  .option('--language <code>', `one of ${LANGUAGES.join(', ')}`)
-  .action(async ({ language, ...options }: ReviewOptions & { language?: string }) => {
+  .action(async (options: ReviewOptions) => {
     const { review } = await import('./review.ts')
     const today = new Date().toISOString().slice(0, 10)
-    process.exitCode = await review(options, today, chosenLanguage(language), {
+    process.exitCode = await review(options, today, spoken, {
       write: (out) => process.stdout.write(out),
       tell: console.error,
     })
@@ -197,10 +194,9 @@ record
   .command('check')
   .description('say everything that is wrong and where; the exit code is 0 only when all can be loaded')
   .argument('<file...>', 'files of one record, in the form of docs/record-form.md')
-  .option('--language <code>', `one of ${LANGUAGES.join(', ')}`)
-  .action(async (files: string[], { language }: { language?: string }) => {
+  .action(async (files: string[]) => {
     const { checkFiles } = await import('./record.ts')
-    process.exitCode = checkFiles(files, chosenLanguage(language), console.log, console.error)
+    process.exitCode = checkFiles(files, spoken, console.log, console.error)
   })
 
 record
@@ -211,10 +207,9 @@ record
   .option('--node <url>', 'one node: it opens what its side keeps and answers what the other has opened')
   .option('--drafter <id>', 'invented officer of that node who drafts')
   .option('--approver <id>', 'and the other one, who approves')
-  .option('--language <code>', `one of ${LANGUAGES.join(', ')}`)
-  .action(async (files: string[], { language, ...options }: LoadOptions & { language?: string }) => {
+  .action(async (files: string[], options: LoadOptions) => {
     const { loadFiles } = await import('./record.ts')
-    const chosen = chosenLanguage(language)
+    const chosen = spoken
     const progress = progressLine((done, of, item) =>
       say(chosen, 'record-progress', { done: String(done), of: String(of), item }),
     )
@@ -258,12 +253,15 @@ async function compareBundle(file: string, text: string, language: Language): Pr
   process.exitCode = 1
 }
 
-function chosenLanguage(language: string | undefined): Language {
-  if (language === undefined) return spoken
-  const found = LANGUAGES.find((one) => one === language)
+function chooseLanguage(code: string): Language {
+  const found = LANGUAGES.find((one) => one === (code === 'zh' ? 'zh-Hans' : code))
   if (!found) throw new Error(`bad-option: --language is one of ${LANGUAGES.join(', ')}`)
   spoken = found
   return found
+}
+
+function answeredIn(): Language {
+  return spoken
 }
 
 async function fail(error: unknown): Promise<never> {

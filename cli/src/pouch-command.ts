@@ -2,15 +2,14 @@
 import type { Command } from 'commander'
 import { chosenRelation } from './chosen-relation.ts'
 import { bytesOf, exportPouch, importPouch, type PouchNode, type Told } from './pouch.ts'
-import { LANGUAGES, type Language, say } from './words.ts'
+import { type Language, say } from './words.ts'
 
 interface Given {
   config: string
   relation?: string
-  language?: string
 }
 
-export function addPouch(program: Command, chosenLanguage: (language: string | undefined) => Language): void {
+export function addPouch(program: Command, answeredIn: () => Language): void {
   const pouch = program
     .command('pouch')
     .description('carry what waits on a medium, and take in what came on one, when there is no line')
@@ -23,12 +22,11 @@ export function addPouch(program: Command, chosenLanguage: (language: string | u
     .option('--size <size>', 'of a file at the most: disc (650 MB), stick (4 GiB), or such as 100MB', 'stick')
     .option('--since <index>', 'from this entry of our log on, instead of from what is not receipted')
     .option('--relation <id>', 'where the node holds more than one')
-    .option('--language <code>', `one of ${LANGUAGES.join(', ')}`)
     .action(async ({ to, size, since, ...given }: Given & { to: string; size: string; since?: string }) => {
       const bytes = bytesOf(size)
       if (since !== undefined && !/^[0-9]{1,15}$/.test(since))
         throw new Error('bad-option: --since is a whole number')
-      const told = await toldIn(chosenLanguage(given.language))
+      const told = await toldIn(answeredIn())
       await exportPouch(await nodeOf(given), to, bytes, since === undefined ? null : Number(since), told)
     })
 
@@ -40,9 +38,8 @@ export function addPouch(program: Command, chosenLanguage: (language: string | u
     .argument('<file...>', '.pouch files')
     .requiredOption('--config <file>', 'configuration of the node that runs')
     .option('--relation <id>', 'where the node holds more than one')
-    .option('--language <code>', `one of ${LANGUAGES.join(', ')}`)
     .action(async (files: string[], given: Given) => {
-      const told = await toldIn(chosenLanguage(given.language))
+      const told = await toldIn(answeredIn())
       process.exitCode = await importPouch(await nodeOf(given), files, told)
     })
 }

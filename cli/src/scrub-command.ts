@@ -2,16 +2,15 @@
 import type { Command } from 'commander'
 import { chosenRelation } from './chosen-relation.ts'
 import { lastOf, type ScrubTold, scrubNow } from './scrub.ts'
-import { LANGUAGES, type Language } from './words.ts'
+import type { Language } from './words.ts'
 
 interface Given {
   config: string
   relation?: string
   last?: boolean
-  language?: string
 }
 
-export function addScrub(program: Command, chosenLanguage: (language: string | undefined) => Language): void {
+export function addScrub(program: Command, answeredIn: () => Language): void {
   program
     .command('scrub')
     .description(
@@ -20,11 +19,10 @@ export function addScrub(program: Command, chosenLanguage: (language: string | u
     .requiredOption('--config <file>', 'configuration of the node that runs')
     .option('--relation <id>', 'only this one')
     .option('--last', 'only say what the last pass came to')
-    .option('--language <code>', `one of ${LANGUAGES.join(', ')}`)
-    .action(async ({ config, relation, last, language }: Given) => {
+    .action(async ({ config, relation, last }: Given) => {
       const { beginScrub, readConfig, readScrubs } = await import('@counterpart/server')
       const { data } = readConfig(config, process.env)
-      const told = toldIn(chosenLanguage(language))
+      const told = toldIn(answeredIn())
       const node = { begin: (id: string) => beginScrub(data, id), state: () => readScrubs(data) }
       const states = await node.state()
       const held = states.map((state) => state.relation)

@@ -1,7 +1,7 @@
 /** The commands in which two operators put something on record at the node that runs. */
 import type { Command } from 'commander'
 import type { Dialogue } from './word-of-two.ts'
-import { LANGUAGES, type Language } from './words.ts'
+import type { Language } from './words.ts'
 
 interface WordOfTwo {
   name: string
@@ -52,15 +52,14 @@ const WORDS: readonly WordOfTwo[] = [
 ]
 
 /** What is said is typed there and then, and never given as an option. */
-export function addWords(program: Command, chosenLanguage: (language: string | undefined) => Language): void {
+export function addWords(program: Command, answeredIn: () => Language): void {
   for (const { name, description, say } of WORDS)
     program
       .command(name)
       .description(description)
       .requiredOption('--config <file>', 'configuration of the node that runs')
-      .option('--language <code>', `one of ${LANGUAGES.join(', ')}`)
-      .action(async ({ config, language }: { config: string; language?: string }) => {
-        const chosen = chosenLanguage(language)
+      .action(async ({ config }: { config: string }) => {
+        const chosen = answeredIn()
         const { readConfig } = await import('@counterpart/server')
         const print = (line: string) => void process.stdout.write(line)
         await say(readConfig(config, process.env).data, { language: chosen, input: process.stdin, print })
