@@ -16,6 +16,8 @@ test('a date is shown as exactly as it was written', () => {
   assert.equal(partialDateOf('en', '2023-06'), 'June 2023')
   assert.equal(partialDateOf('en', '2023-06-25'), '25 June 2023')
   assert.equal(partialDateOf('zh-Hans', '2023-06-25'), '2023年6月25日')
+  assert.equal(partialDateOf('vi', '2023-06'), 'tháng 6 năm 2023')
+  assert.equal(partialDateOf('vi', '2023-06-25'), 'ngày 25 tháng 6 năm 2023')
   assert.equal(partialDateOf('en', 'soon'), 'soon')
 })
 
@@ -24,6 +26,15 @@ test('two days are written as one span, and what is no day as none', () => {
   assert.equal(daySpanOf('zh-Hans', '2019-11-11', '2019-11-15'), '2019年11月11日至15日')
   assert.equal(daySpanOf('zh-Hans', '2022-10-30', '2022-11-01'), '2022年10月30日至11月1日')
   assert.equal(daySpanOf('zh-Hans', '2019-12-30', '2020-01-02'), '2019年12月30日至2020年1月2日')
+  assert.equal(daySpanOf('vi', '2019-11-11', '2019-11-15'), 'từ ngày 11 đến ngày 15 tháng 11 năm 2019')
+  assert.equal(
+    daySpanOf('vi', '2022-10-30', '2022-11-01'),
+    'từ ngày 30 tháng 10 đến ngày 1 tháng 11 năm 2022',
+  )
+  assert.equal(
+    daySpanOf('vi', '2019-12-30', '2020-01-02'),
+    'từ ngày 30 tháng 12 năm 2019 đến ngày 2 tháng 1 năm 2020',
+  )
   assert.equal(daySpanOf('en', '2019-11', '2019-11-15'), null)
   assert.equal(daySpanOf('en', '2019-11-15', '2019-11-11'), null)
   assert.equal(daySpanOf('en', '2019-99-99', '2019-99-99'), null)

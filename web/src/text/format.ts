@@ -61,6 +61,8 @@ export function shortDayOf(language: Language, seconds: number): string {
 export function partialDateOf(language: Language, written: string): string {
   const [year, month, day] = written.split('-').map(Number)
   if (!year || Number.isNaN(year)) return written
+  // As official papers have it, and the record with them; `Intl` writes `25 tháng 6, 2023`.
+  if (language === 'vi' && month && day) return `ngày ${day} tháng ${month} năm ${year}`
   const date = new Date(Date.UTC(year, (month ?? 1) - 1, day ?? 1))
   const options: Intl.DateTimeFormatOptions = { year: 'numeric', timeZone: 'UTC' }
   if (month) options.month = 'long'
@@ -74,20 +76,26 @@ const DAY = /^(\d{4})-(\d{2})-(\d{2})$/
 export function daySpanOf(language: Language, from: string, until: string): string | null {
   const [first, last] = [from, until].map((day) => (DAY.test(day) ? new Date(day) : null))
   if (!first || !last || !(first.getTime() <= last.getTime())) return null
-  // Chinese ranges are given in figures and strokes, unlike every other date here.
-  if (language === 'zh-Hans') return `${partialDateOf(language, from)}至${restOf(from, until)}`
+  const once = shared(from, until)
+  if (language === 'zh-Hans') {
+    const [year, month, day] = until.split('-').map(Number)
+    const end = [`${year}年`, `${month}月`, `${day}日`].slice(once).join('')
+    return `${partialDateOf(language, from)}至${end}`
+  }
+  if (language === 'vi') {
+    const [year, month, day] = from.split('-').map(Number)
+    const start = [`ngày ${day}`, `tháng ${month}`, `năm ${year}`].slice(0, 3 - once).join(' ')
+    return `từ ${start} đến ${partialDateOf(language, until)}`
+  }
   const options = { year: 'numeric', month: 'long', day: 'numeric', timeZone: 'UTC' } as const
   return dateFormat(language, 'span', options).formatRange(first, last)
 }
 
-/** A later day without what it shares with an earlier one. */
-function restOf(from: string, until: string): string {
-  const [year, month] = from.split('-')
-  const [, itsYear = '', itsMonth = '', day = ''] = DAY.exec(until) ?? []
-  const parts = [`${Number(itsYear)}年`, `${Number(itsMonth)}月`, `${Number(day)}日`]
-  return parts.slice(itsYear !== year ? 0 : itsMonth !== month ? 1 : 2).join('')
+/** How much two days share, which is written once: nothing, the year, or year and month. */
+function shared(from: string, until: string): 0 | 1 | 2 {
+  const [[year, month], [itsYear, itsMonth]] = [from.split('-'), until.split('-')]
+  return year !== itsYear ? 0 : month !== itsMonth ? 1 : 2
 }
-
 /** Several things as a sentence has them: `a, b and c`, or one of them: `a, b or c`. */
 export function listOf(language: Language, words: readonly string[], one: 'all' | 'any'): string {
   const type = one === 'all' ? 'conjunction' : 'disjunction'

@@ -70,7 +70,12 @@ function DateBoxes({
   )
 }
 
-export function DateInput({ id, value, onChange, invalid }: InputOf<'date'>) {
+export function DateInput({
+  id,
+  value,
+  onChange,
+  invalid,
+}: Pick<InputOf<'date'>, 'id' | 'value' | 'onChange' | 'invalid'>) {
   const { language } = useTexts()
   const date = (value ?? {}) as { date?: string; inferred?: string }
   const [parts, setParts] = useState(() => partsOfDate(date.date ?? ''))

@@ -1,6 +1,8 @@
 import { Button, Input, Modal, Select } from 'antd'
 import { useState } from 'react'
 import { stayDossier } from '../../api/commands.ts'
+import { isDateLike } from '../../form/date-parts.ts'
+import { DateInput } from '../../form/inputs/date-input.tsx'
 import { useLeaving } from '../../form/use-leaving.ts'
 import { useSending } from '../../form/use-sending.ts'
 import { layers } from '../../parts/layers.ts'
@@ -21,7 +23,8 @@ export function StayForm({ dossier, onClose }: { dossier: string; onClose(): voi
   const [ground, setGround] = useState<(typeof GROUNDS)[number]>('court')
   const [reference, setReference] = useState('')
   const until = stayEnd(day, now())
-  const isDayWrong = day !== '' && until === null
+  // A day that is half typed is not wrong yet.
+  const isDayWrong = isDateLike(day) && until === null
   const send = async (time: number) => {
     const body = { until: time, ground, reference: reference.trim().normalize('NFC') }
     if (await sending.send((request) => stayDossier(dossier, { request, ...body }))) close()
@@ -31,15 +34,18 @@ export function StayForm({ dossier, onClose }: { dossier: string; onClose(): voi
     <Modal open title={t('retention.stay')} footer={null} getContainer={layers} onCancel={ask}>
       <p className="soft">{t('retention.stay-means')}</p>
       <div className="form-lines">
-        <Input
-          type="date"
-          prefix={t('retention.until')}
-          aria-label={t('retention.until')}
-          value={day}
-          status={isDayWrong ? 'error' : ''}
-          aria-invalid={isDayWrong}
-          onChange={(event) => setDay(event.target.value)}
-        />
+        <fieldset className="form-field stay-until">
+          <legend>{t('retention.until')}</legend>
+          <DateInput
+            id="stay-until"
+            value={day === '' ? undefined : { date: day }}
+            onChange={(value) => {
+              setDay((value as { date: string } | undefined)?.date ?? '')
+              touched()
+            }}
+            invalid={isDayWrong}
+          />
+        </fieldset>
         {isDayWrong && (
           <p className="form-wrong" role="alert">
             {t('retention.until-wrong')}
