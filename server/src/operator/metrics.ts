@@ -87,7 +87,7 @@ const FIGURES: readonly Figure[] = [
   },
   {
     name: 'counterpart_receipt_lag_seconds',
-    help: 'From recording to a counted receipt, lately',
+    help: 'From recording to a counted receipt, the middle one of the last receipts',
     of: each(({ line }) => line.lag),
   },
   {

@@ -10,8 +10,8 @@ export interface Line {
   waiting: number
   /** Time of the oldest of them. */
   oldest: number | null
-  /** Seconds from recording to a counted receipt, lately; `null` until one was timed since the start. */
-  lag: number | null
+  /** Seconds from recording to each of the last counted receipts since the start, the newest last. */
+  lags: number[]
   /** Sizes of our log as they were recorded, with the monotonic time; without a receipt yet. */
   untimed: { size: number; at: number }[]
   /** What the other side says it has waiting for us. */
@@ -43,7 +43,7 @@ export function newLine(): Line {
     lastHeard: null,
     waiting: 0,
     oldest: null,
-    lag: null,
+    lags: [],
     untimed: [],
     theirs: { waiting: 0, oldest: null },
     batch: FIRST_BATCH,
@@ -61,20 +61,24 @@ export function newLine(): Line {
 
 /** Beyond so many the newer ones are not timed: a line that was long down is known by its oldest. */
 const TIMED = 64
-/** How much the newest receipt weighs among those before it. */
-const WEIGHT = 1 / 4
+/** How many receipts say what is usual. */
+const RECEIPTS = 31
 
 /** Our log reached `size` at `now`, by the monotonic clock. */
 export function recordedAt(line: Line, size: number, now: number): void {
   if (line.untimed.length < TIMED) line.untimed.push({ size, at: now })
 }
 
-/** A receipt for `size` was counted. */
+/** A receipt for `size` was counted: timed by the oldest of what it covers, and once, however much waited for it. */
 export function receiptedAt(line: Line, size: number, now: number): void {
-  const covered = line.untimed.filter((one) => one.size <= size)
+  const oldest = line.untimed.find((one) => one.size <= size)
   line.untimed = line.untimed.filter((one) => one.size > size)
-  for (const { at } of covered)
-    line.lag = line.lag === null ? now - at : line.lag + (now - at - line.lag) * WEIGHT
+  if (oldest) line.lags = [...line.lags, now - oldest.at].slice(-RECEIPTS)
+}
+
+/** Seconds from recording to a receipt as it usually is: the middle one, which a long cut does not move. */
+export function usualLag({ lags }: Pick<Line, 'lags'>): number | null {
+  return lags.toSorted((a, b) => a - b)[lags.length >> 1] ?? null
 }
 
 /** Any sign of life. That they reach us does not say that we reach them: why we did not stays until we do. */

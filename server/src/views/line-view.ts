@@ -2,6 +2,7 @@
 import { type HeldCode, heldCodeOf } from '../http/schema/held.ts'
 import type { LineView } from '../http/schema/session.ts'
 import { heldCode } from '../uses/held.ts'
+import { usualLag } from '../uses/line.ts'
 import type { Node, Relation } from '../uses/relation.ts'
 
 /** Why nothing is recorded here, or why what is recorded does not get through; `null` when all is well. */
@@ -24,7 +25,7 @@ export function heldByBoth(
 }
 
 export function lineView(node: Node, relation: Relation): LineView {
-  const { state, since, lastHeard, waiting, oldest, lag, tries, tried, next, clockDifference } = relation.line
+  const { state, since, lastHeard, waiting, oldest, tries, tried, next, clockDifference } = relation.line
   const { refused, theirs } = relation.line
   return {
     state,
@@ -32,7 +33,7 @@ export function lineView(node: Node, relation: Relation): LineView {
     lastHeard,
     waiting,
     oldest,
-    lag,
+    lag: usualLag(relation.line),
     held: heldOf(node, relation),
     heldBy: heldByBoth(node, relation),
     tries,

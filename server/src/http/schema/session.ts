@@ -61,7 +61,9 @@ export const LineView = named(
     lastHeard: nullable(Seconds),
     waiting: Type.Integer({ minimum: 0, description: 'Our entries the counterpart does not hold yet' }),
     oldest: nullable(Seconds),
-    lag: nullable(Type.Number({ description: 'Seconds from recording to receipt, lately' })),
+    lag: nullable(
+      Type.Number({ description: 'Seconds from recording to receipt, the middle one of the last receipts' }),
+    ),
     held: Held,
     heldBy: HeldBy,
     tries: Type.Integer({ minimum: 0, description: 'Attempts in a row that brought nothing' }),
