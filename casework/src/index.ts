@@ -88,6 +88,7 @@ export {
   endOfPart,
   isOfRetention,
   keepLongest,
+  LONGEST_REASON,
   LONGEST_STAY,
   RECALL_GROUNDS,
   type Recall,

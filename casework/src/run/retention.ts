@@ -20,6 +20,8 @@ export type DeletionReason = (typeof DELETION_REASONS)[number]
 
 /** A stay ends by itself, however often it may be renewed. Seconds. */
 export const LONGEST_STAY = 10 * 366 * DAY
+/** Characters of what is said for a stay or a recall. */
+export const LONGEST_REASON = 400
 const MOST_NAMED = 4096
 const MOST_BACKUP_DAYS = 3650
 
@@ -124,7 +126,7 @@ function isNamed(value: unknown): value is Deletion['parts'][number] {
  *
  * `known`: when the other side's log first covered the entry, `null` before. `closed`: of the dossier as settled;
  * `undefined` where the entry is in none that stands, and its own time is all there is. `keep`: as its header has
- * it and as the declaration has it; the shorter holds. `recalled`: when the other side's log first covered a recall
+ * it and as the declaration has it; the one that ends first holds. `recalled`: when the other side's log first covered a recall
  * of it. `stay`: until when one of the sides wants it kept.
  */
 export function endOfPart(of: {

@@ -1,10 +1,13 @@
 import { LONGEST_STAY } from '@counterpart/casework'
+import { isDate, isDateLike } from '../../form/date-parts.ts'
 
 /**
  * The last second of a day, UTC; `null` for what is no day, or none that a stay can last to: one that is over keeps nothing.
  * `now`: seconds UTC.
  */
 export function stayEnd(day: string, now: number): number | null {
+  // The clock of a program takes `2030` and the 30th of February for days: evidence would go months too early.
+  if (!isDateLike(day) || !isDate(day)) return null
   const at = Date.parse(`${day}T23:59:59Z`) / 1000
   return at > now && at <= now + LONGEST_STAY ? at : null
 }

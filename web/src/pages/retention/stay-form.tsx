@@ -46,8 +46,8 @@ export function StayForm({ dossier, onClose }: { dossier: string; onClose(): voi
             invalid={isDayWrong}
           />
         </fieldset>
-        {isDayWrong && (
-          <p className="form-wrong" role="alert">
+        {until === null && (
+          <p className={isDayWrong ? 'form-wrong' : 'soft'} role={isDayWrong ? 'alert' : undefined}>
             {t('retention.until-wrong')}
           </p>
         )}

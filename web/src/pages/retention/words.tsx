@@ -1,22 +1,20 @@
+import { LONGEST_REASON } from '@counterpart/casework'
 import { lengthOf } from '../../form/length.ts'
 import { LengthNote } from '../../form/length-note.tsx'
 import { useTexts } from '../../text/use-texts.tsx'
 
-/** The longest reason of a recall and reference of a decision that the node takes. */
-const MOST = 400
-
 export function isFitting(text: string): boolean {
-  return lengthOf(text.trim()) <= MOST
+  return lengthOf(text.trim()) <= LONGEST_REASON
 }
 
 /** What stands below such a text once it is nearly full, or does not fit. */
 export function WordsNote({ text }: { text: string }) {
   const { t } = useTexts()
   const trimmed = text.trim()
-  if (isFitting(text)) return <LengthNote text={trimmed} most={MOST} />
+  if (isFitting(text)) return <LengthNote text={trimmed} most={LONGEST_REASON} />
   return (
     <p className="form-wrong" role="alert">
-      {t('wrong.too-long', { most: MOST, written: lengthOf(trimmed) })}
+      {t('wrong.too-long', { most: LONGEST_REASON, written: lengthOf(trimmed) })}
     </p>
   )
 }
