@@ -6,13 +6,15 @@ import { ApiError, CSRF_HEADER, connect, errorOf, good } from './connect.ts'
 
 const text = { en: 'No.', vi: 'Không.', 'zh-Hans': '否。' }
 
-function node(answers: Record<string, () => Response>) {
+function node(answers: Record<string, (request: Request) => Response>) {
   const seen: Request[] = []
   const fake: typeof fetch = async (input) => {
     const request = input as Request
     seen.push(request)
     const answer = answers[`${request.method} ${new URL(request.url).pathname}`]
-    return answer ? answer() : Response.json({ error: { code: 'not-found', message: text } }, { status: 404 })
+    return answer
+      ? answer(request)
+      : Response.json({ error: { code: 'not-found', message: text } }, { status: 404 })
   }
   return { seen, connection: connect({ url: 'http://vnm.localhost:7411', fetch: fake, cookies: true }) }
 }
@@ -60,13 +62,14 @@ test('forgets the cookie that the node takes back', async () => {
 function elsewhere(officer: string) {
   let csrf = 'old'
   let who = 'a'
+  const write = (request: Request) =>
+    request.headers.get(CSRF_HEADER) === csrf
+      ? Response.json({ officer: { id: who }, csrf })
+      : Response.json({ error: { code: 'bad-csrf', message: text } }, { status: 403 })
   const of = node({
     'GET /api/session': () => Response.json({ officer: { id: who }, csrf }),
-    'POST /api/session': () => {
-      const given = of.seen.at(-1)?.headers.get(CSRF_HEADER)
-      if (given === csrf) return Response.json({ officer: { id: who }, csrf })
-      return Response.json({ error: { code: 'bad-csrf', message: text } }, { status: 403 })
-    },
+    'POST /api/session': write,
+    'DELETE /api/sessions': write,
   })
   return {
     ...of,
@@ -88,6 +91,17 @@ test('after the same officer signed in elsewhere, a write is made again with the
     ['old', 'new'],
   )
   assert.deepEqual(await writes[1]?.clone().json(), { persona: 'request-1' })
+})
+
+test('each of several writes that were refused together is made again', async () => {
+  const { seen, connection, began } = elsewhere('a')
+  await connection.api.GET('/api/session')
+  began()
+  await Promise.all([1, 2, 3].map(() => good(connection.api.DELETE('/api/sessions'))))
+  const tokens = seen
+    .filter(({ method }) => method === 'DELETE')
+    .map((request) => request.headers.get(CSRF_HEADER))
+  assert.deepEqual(tokens.sort(), ['new', 'new', 'new', 'old', 'old', 'old'])
 })
 
 test('after another officer signed in elsewhere, a write of the page is refused, and so is every further one', async () => {

@@ -46,10 +46,10 @@ export function connect(options: ConnectOptions = {}): Connection {
   /** Whose acts these are; whoever else signs in beside it in the same browser does not act here. */
   let officer: string | null = null
 
-  async function once(request: Request): Promise<Response> {
+  async function once(request: Request, token: string | null): Promise<Response> {
     if (options.cookies && jar.size > 0)
       request.headers.set('cookie', [...jar].map(([name, value]) => `${name}=${value}`).join('; '))
-    if (csrf !== null && request.method !== 'GET') request.headers.set(CSRF_HEADER, csrf)
+    if (token !== null && request.method !== 'GET') request.headers.set(CSRF_HEADER, token)
     const answer = await send(request)
     if (options.cookies) keepCookies(jar, answer.headers.getSetCookie())
     return answer
@@ -57,18 +57,22 @@ export function connect(options: ConnectOptions = {}): Connection {
 
   /** Nothing was done of a write with the token of an older session, so it is made again with that of the new one. */
   async function reach(request: Request, again: () => Request): Promise<Response> {
-    const answer = await once(request)
+    const sent = csrf
+    const answer = await once(request, sent)
     if (request.method === 'GET' || answer.status !== 403) return answer
     const { code } = await errorOf(answer.clone())
-    return code === 'bad-csrf' && (await isRenewed(request.url)) ? once(again()) : answer
+    return code === 'bad-csrf' && (await isRenewed(request.url, sent)) ? once(again(), csrf) : answer
   }
 
-  /** Takes the token of a session that was begun in another page, if it is the same officer's. */
-  async function isRenewed(url: string): Promise<boolean> {
+  /**
+   * Takes the token of a session that was begun in another page, if it is the same officer's.
+   * `refused`: what was sent; another write may have taken the new one since.
+   */
+  async function isRenewed(url: string, refused: string | null): Promise<boolean> {
     if (officer === null) return false
-    const answer = await once(new Request(new URL('/api/session', url), { credentials: 'same-origin' }))
+    const answer = await once(new Request(new URL('/api/session', url), { credentials: 'same-origin' }), null)
     const read = (answer.ok ? await answer.json().catch(() => null) : null) as SessionRead
-    if (read?.officer?.id !== officer || !read.csrf || read.csrf === csrf) return false
+    if (read?.officer?.id !== officer || !read.csrf || read.csrf === refused) return false
     csrf = read.csrf
     return true
   }

@@ -19,8 +19,10 @@ export function useLeaving(onClose: () => void): Leaving {
   const { modal } = App.useApp()
   const free = useRef<(() => void) | null>(null)
   const isAsking = useRef(false)
+  const isOpen = useRef(false)
 
   function close(): void {
+    isOpen.current = false
     free.current?.()
     free.current = null
     onClose()
@@ -47,16 +49,18 @@ export function useLeaving(onClose: () => void): Leaving {
   }
   const latest = useRef(ask)
   latest.current = ask
-  useEffect(
-    () => () => {
+  useEffect(() => {
+    isOpen.current = true
+    return () => {
+      isOpen.current = false
       free.current?.()
       free.current = null
-    },
-    [],
-  )
+    }
+  }, [])
   return {
     touched: () => {
-      free.current ??= hold((leave) => latest.current(leave))
+      // A file that was still coming tells a form of it that is gone.
+      if (isOpen.current) free.current ??= hold((leave) => latest.current(leave))
     },
     ask: () => (free.current === null ? onClose() : ask()),
     close,
