@@ -37,6 +37,11 @@ test('refuses names and numbers that are none', () => {
   ])
 })
 
+test('takes a pattern in which what is refused stands as characters', () => {
+  for (const pattern of ['[0-9]+', 'a\\\\p', '[(?]x', '\\(\\?', '(\\d?)', '([a]?)', '(?:a)b'])
+    assert.deepEqual(found(field('good', { kind: 'line', part: 'kept', max: 9, pattern })), [], pattern)
+})
+
 test('refuses fields that can hold nothing', () => {
   includes([
     [field('good', { kind: 'text', part: 'kept', max: 0 }), '/fields/good/max bad-size'],

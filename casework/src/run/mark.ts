@@ -11,7 +11,7 @@ export interface MarkVerdict {
 }
 
 export interface MarkBody {
-  /** Every act it settles that did not become effective, by leaf. */
+  /** Every opening, act and malformed entry it settles that did not become effective, by leaf. */
   verdicts: MarkVerdict[]
   /** Over the settled states of the dossiers that its author keeps and the batch touched. */
   states: Hex

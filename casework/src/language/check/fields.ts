@@ -95,13 +95,19 @@ function checkRow(field: Omit<ListField, 'part'>, path: string): DeclarationProb
 }
 
 /** What hangs on the tables of one version of Unicode, or that not every engine has. */
-const BEYOND = /\\[pPk0-9]|\(\?(?!:)/
+const BEYOND = { escape: /\\[pPk0-9]/, group: /\(\?(?!:)/ }
+
+function isBeyond(pattern: string): boolean {
+  // What another escape or a class holds is what it says, and begins neither.
+  const bare = pattern.replaceAll(/\\[^pPk0-9]/g, 'x')
+  return BEYOND.escape.test(bare) || BEYOND.group.test(bare.replaceAll(/\[[^\]]*\]/g, 'x'))
+}
 
 function checkPattern(pattern: string | undefined, path: string): DeclarationProblem[] {
   if (pattern === undefined) return []
   try {
     new RegExp(pattern, 'u')
-    return BEYOND.test(pattern) ? bad(path, 'bad-pattern') : []
+    return isBeyond(pattern) ? bad(path, 'bad-pattern') : []
   } catch {
     return bad(path, 'bad-pattern')
   }
