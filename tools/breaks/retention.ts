@@ -71,6 +71,22 @@ export const retentionBreaks: readonly Break[] = [
     tests: ['server/src/uses/recall.test.ts > RETENTION-4'],
   },
   {
+    rule: 'RETENTION-4',
+    does: 'what was recalled is not looked for by its own time',
+    file: 'server/src/uses/destroy.ts',
+    find: 'recalled: recalled.length > 0 ? first(recalled) : null',
+    replace: 'recalled: null',
+    tests: ['server/src/uses/recall.test.ts > RETENTION-4 RETENTION-8'],
+  },
+  {
+    rule: 'RETENTION-4',
+    does: 'many recalls have what is over named twice a day',
+    file: 'server/src/uses/destroy.ts',
+    find: 'until.over > 0 && due.length > 0 && isMore',
+    replace: 'due.length > 0 && isMore',
+    tests: ['server/src/uses/recall.test.ts > RETENTION-4 however'],
+  },
+  {
     rule: 'RETENTION-14',
     does: 'believes the other side that our part never left us',
     file: 'server/src/uses/destroy.ts',

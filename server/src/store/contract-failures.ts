@@ -132,7 +132,7 @@ function writes(): WriteCase[] {
     },
     {
       method: 'putFalling',
-      write: (writer) => writer.putFalling(hash('d'), 7),
+      write: (writer) => writer.putFalling(hash('d'), { at: 7, recalled: null }),
       there: async (reader) => (await reader.falling(7, 1)).length === 1,
     },
     {

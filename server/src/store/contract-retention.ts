@@ -62,7 +62,7 @@ export function retention({ store, fresh }: { store(): Store; fresh(): Promise<s
         [c, 20],
         [c, 5],
       ] as const)
-        await writer.putFalling(id, at)
+        await writer.putFalling(id, { at, recalled: null })
       assert.deepEqual(
         (await writer.falling(30, 9)).map(({ dossier }) => dossier),
         [c, b, a],
@@ -77,5 +77,29 @@ export function retention({ store, fresh }: { store(): Store; fresh(): Promise<s
       ])
       assert.equal((await reader.falling(30, 1)).length, 1)
     })
+  })
+
+  it('RETENTION-4 gives those in which something that was recalled falls, whatever else is not to be looked at', async () => {
+    const relation = await fresh()
+    const [a, b, c] = [hash('a'), hash('b'), hash('c')]
+    await store().locked(relation, async (writer) => {
+      await writer.putFalling(a, { at: 30, recalled: null })
+      await writer.putFalling(b, { at: 20, recalled: 40 })
+      await writer.putFalling(c, { at: 10, recalled: 10 })
+      assert.deepEqual(await writer.falling(0, 9, 40), [
+        { dossier: c, at: 10 },
+        { dossier: b, at: 20 },
+      ])
+    })
+    await store().read(relation, async (reader) => {
+      assert.deepEqual(await reader.falling(0, 9, 39), [{ dossier: c, at: 10 }])
+      assert.deepEqual(
+        (await reader.falling(30, 9, 40)).map(({ dossier }) => dossier),
+        [c, b, a],
+      )
+      assert.equal((await reader.falling(30, 2, 40)).length, 2)
+    })
+    await store().locked(relation, (writer) => writer.putFalling(c, { at: 10, recalled: null }))
+    await store().read(relation, async (reader) => assert.deepEqual(await reader.falling(0, 9, 10), []))
   })
 }

@@ -14,6 +14,21 @@ export interface DeletionRow extends PartName {
   why: DeletionReason
 }
 
+/** When a dossier has to be looked at, in seconds UTC. */
+export interface Falling {
+  /** 0: anew. */
+  at: number
+  /** When the first of what was recalled in it falls; `null` where nothing was. */
+  recalled: number | null
+}
+
+export const ANEW: Falling = { at: 0, recalled: null }
+
+/** The earliest first; of one time as their ids are ordered. */
+export function inOrder(a: { dossier: string; at: number }, b: { dossier: string; at: number }): number {
+  return a.at - b.at || (a.dossier < b.dossier ? -1 : 1)
+}
+
 export interface RetentionReads {
   /** What deletion records of either log name of these entries, by entry; one of which none is named is missing. */
   deletions(leaves: string[]): Promise<Map<string, DeletionRow[]>>
@@ -23,13 +38,13 @@ export interface RetentionReads {
   undestroyed(side: Party, after: PartName | null, limit: number): Promise<PartName[]>
   /** Parts that we destroyed before a time and the other side has not said so of, oldest first. */
   oneSided(before: number, limit: number): Promise<DeletionRow[]>
-  /** Dossiers in which something of retention falls due by this time, the earliest first. */
-  falling(by: number, limit: number): Promise<{ dossier: string; at: number }[]>
+  /** Dossiers in which something falls by this time, or something that was recalled by that one; the earliest first. */
+  falling(by: number, limit: number, recalled?: number): Promise<{ dossier: string; at: number }[]>
 }
 
 export interface RetentionWrites {
   /** Of a part that a side's log has named before the first stays. */
   putDeletions(rows: DeletionRow[]): Promise<void>
-  /** When a dossier has to be looked at for retention; 0: anew, `null`: not until something changes. */
-  putFalling(dossier: string, at: number | null): Promise<void>
+  /** `null`: not until something changes. */
+  putFalling(dossier: string, falling: Falling | null): Promise<void>
 }

@@ -23,7 +23,7 @@ import type { SumQuery, Tally } from './tally-rows.ts'
 
 export type { ApartPlace, ApartReads, ApartRow, ClosingQuestion, EpochRow } from './epochs.ts'
 export type { FileRow, FileState } from './file-row.ts'
-export type { DeletionRow } from './retention.ts'
+export type { DeletionRow, Falling } from './retention.ts'
 export type { SumQuery, Tally } from './tally-rows.ts'
 
 export interface LogHead {

@@ -3,6 +3,7 @@
  * key where the process ended between the two. Both are made good before anybody signs in.
  */
 import { NodeError } from '../errors.ts'
+import { ANEW } from '../store/retention.ts'
 import type { EntryRow, FileRow, PartName, Reader, Writer } from '../store/store.ts'
 import { endFiles, filesOf } from './destroy.ts'
 import { dossierEnds } from './part-ends.ts'
@@ -66,7 +67,7 @@ export async function destroyNamed(
   await endFiles(relation, await sound([], () => filesIn(entries, parts, writer)), writer)
   await writer.destroyParts([...parts])
   for (const dossier of new Set(entries.flatMap((row) => row.dossier ?? [])))
-    await writer.putFalling(dossier, 0)
+    await writer.putFalling(dossier, ANEW)
 }
 
 async function entriesOf(leaves: readonly string[], reader: Reader): Promise<EntryRow[]> {

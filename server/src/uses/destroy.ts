@@ -5,9 +5,11 @@
  */
 import { readDeletions } from '@counterpart/casework'
 import type { Hex } from '@counterpart/protocol'
+import { ANEW } from '../store/retention.ts'
 import type {
   DeletionRow,
   EntryRow,
+  Falling,
   FileRow,
   LogHead,
   PartName,
@@ -28,8 +30,6 @@ import { write } from './write.ts'
 const DAY = 86_400
 /** Dossiers looked at in one transaction: acts wait for it. */
 const AT_ONCE = 50
-/** What is recalled and falls within so many seconds is looked at again with every tick. */
-const SOON = 3600
 /** Parts that one record names. */
 const NAMED = 1000
 
@@ -84,14 +84,15 @@ async function lookUntil(node: Node, relation: Relation, reader: Reader): Promis
   const last = await reader.lastDeletion(relation.ours)
   const saidToday = last !== null && Math.floor(last / DAY) === Math.floor(Math.max(now, last) / DAY)
   const over = saidToday && !relation.destroying ? 0 : agreed
-  return (await reader.falling(over, 1)).length > 0 ? { recalled: agreed, over } : null
+  return (await reader.falling(over, 1, agreed)).length > 0 ? { recalled: agreed, over } : null
 }
 
 async function destroyIn(node: Node, relation: Relation, until: Until, writer: Writer): Promise<Destroyed> {
   const due: PartEnd[] = []
   const files: FileRow[] = []
   const dossiers: Hex[] = []
-  const falling = await writer.falling(until.over, AT_ONCE)
+  const falling = await writer.falling(until.over, AT_ONCE, until.recalled)
+  let isMore = falling.length === AT_ONCE
   for (const { dossier } of falling) {
     const found = await dossierEnds(node, relation, writer, dossier)
     const left = await undestroyed(relation, found, writer)
@@ -101,10 +102,11 @@ async function destroyIn(node: Node, relation: Relation, until: Until, writer: W
     due.push(...mine)
     files.push(...(await filesOf(found, mine, writer)))
     if (mine.length > 0) dossiers.push(dossier)
-    const next = nextOf(node, relation, dossier, left, mine)
-    await writer.putFalling(dossier, mine.length < over.length ? 1 : next)
+    isMore ||= mine.length < over.length
+    await writer.putFalling(dossier, nextOf(node, relation, dossier, left, mine))
   }
-  relation.destroying = due.length > 0 && falling.length === AT_ONCE
+  // What is recalled goes on by itself, and lets nothing else be named twice a day.
+  relation.destroying = until.over > 0 && due.length > 0 && isMore
   const heads = await writer.heads()
   if (due.length === 0) return { parts: 0, dossiers, size: heads.ours.size, time: heads.ours.time }
   const named = due.map(({ leaf, name, why }) => ({ leaf, name, why }))
@@ -138,11 +140,17 @@ function nextOf(
   dossier: Hex,
   ending: readonly Ending[],
   done: readonly Ending[],
-): number | null {
-  if (relation.diverged.has(dossier)) return node.clock() + DAY
+): Falling | null {
+  if (relation.diverged.has(dossier)) return { at: node.clock() + DAY, recalled: null }
   const left = ending.filter((end) => !done.includes(end))
-  if (left.some(({ at, why }) => why === 'recall' && at < node.clock() + SOON)) return 0
-  return left.length > 0 ? Math.max(1, Math.min(...left.map(({ at }) => at))) : null
+  if (left.length === 0) return null
+  const recalled = left.filter(({ why }) => why === 'recall')
+  return { at: first(left), recalled: recalled.length > 0 ? first(recalled) : null }
+}
+
+/** Never that of a dossier that has to be looked at anew. */
+function first(ending: readonly Ending[]): number {
+  return Math.max(ANEW.at + 1, Math.min(...ending.map(({ at }) => at)))
 }
 
 /** Appends the record, and with it destroys what it names. */

@@ -80,7 +80,7 @@ function unnotedIn({ before, entries, known }: Held, { ours, theirs }: Relation)
   return [...waiting].sort()
 }
 
-/** To take note of what was recalled is for us to do, in a dossier that is over as in any other. */
+/** To take note of what was recalled is for us to do, in a dossier that is over as in any other, and first where either may go on. */
 function withNoting(turn: Turn | null, unnoted: readonly string[]): Turn | null {
   if (unnoted.length === 0) return turn
   return turn === 'theirs' || turn === 'both' ? 'both' : 'ours'

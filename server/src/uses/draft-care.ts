@@ -6,14 +6,15 @@ import type { DraftStore } from '../store/drafts.ts'
 import type { RecallCommand } from './command.ts'
 import type { Node } from './relation.ts'
 
-const LOOKED_AT = 10_000
+/** Open drafts of a relation that are looked through. */
+export const LOOKED_THROUGH = 10_000
 
 export async function careForDrafts(
   node: Node,
   drafts: Pick<DraftStore, 'openDrafts' | 'endDraft'>,
 ): Promise<void> {
   for (const { id, ours } of node.relations.values())
-    for (const draft of await drafts.openDrafts(id, LOOKED_AT)) {
+    for (const draft of await drafts.openDrafts(id, LOOKED_THROUGH)) {
       const { dossier, created } = draft
       if (dossier === null) continue
       const isOld = await node.store.read(id, async (reader) => {

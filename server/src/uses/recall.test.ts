@@ -140,6 +140,48 @@ test('RETENTION-4 RETENTION-10 what is recalled on a day that has its record is 
   }
 })
 
+test('RETENTION-4 RETENTION-8 what was recalled while it was stayed is destroyed as soon as the stay is over, on a day that has its record', async () => {
+  const [a, b] = await two()
+  const { dossier } = await ask(a)
+  const other = await ask(a)
+  await talk(a, b)
+  const until = a.time.now + 3600
+  await stay(a, dossier, until)
+  await recall(a, dossier, dossier, ['person'])
+  await recall(a, other.dossier, other.dossier, ['person'])
+  await talk(a, b)
+  for (const side of [a, b]) await time(side)
+  for (const side of [a, b]) {
+    assert.equal((await records(side)).length, 1)
+    assert.equal(await stateOf(side, dossier, 'person'), 'held')
+  }
+  await passTo(until, a, b)
+  for (const side of [a, b]) await time(side)
+  for (const side of [a, b]) assert.equal(await stateOf(side, dossier, 'person'), 'destroyed')
+})
+
+test('RETENTION-4 however much is recalled, what is over by its time is not named twice a day', async () => {
+  const [a, b] = await two()
+  const endOf = async (id: string) => (await ends(a, id)).ends[0]?.at ?? 0
+  const early = await closed(a, b)
+  pass(60, a, b)
+  const late = await closed(a, b)
+  // As many as are looked at in one transaction.
+  const asked: string[] = []
+  for (let one = 0; one < 50; one++) asked.push((await ask(a)).dossier)
+  await talk(a, b)
+  await passTo(await endOf(early), a, b)
+  for (let round = 0; round < 3; round++) await time(a)
+  await passTo(await endOf(late), a, b)
+  for (const id of asked) await recall(a, id, id, ['person'])
+  await talk(a, b)
+  for (let round = 0; round < 3; round++) await time(a)
+  for (const id of asked) assert.equal(await stateOf(a, id, 'person'), 'destroyed')
+  assert.deepEqual(await states(a, early), ['person destroyed', 'content held'])
+  assert.deepEqual(await states(a, late), ['person held', 'content held'])
+  assert.equal((await records(a)).length, 2)
+})
+
 test('RETENTION-10 nobody recalls what the other side wrote, what is kept, or what was never there', async () => {
   const [a, b] = await two()
   const { dossier } = await ask(a)

@@ -1,5 +1,6 @@
 /** Writes back what a transaction folded. */
 import { type TallyChange, tallyDifference } from '@counterpart/casework'
+import { ANEW } from '../store/retention.ts'
 import type { Heads, LogHead, Writer } from '../store/store.ts'
 import { rowFor } from './dossier-row.ts'
 import { type Folding, type Held, judgedRow } from './folding.ts'
@@ -37,7 +38,7 @@ export async function storeDossiers(
   const tally: TallyChange[] = []
   for (const held of touched) {
     const row = rowFor(held, placeOf(held, relation, heads), node, relation, changed(held.id))
-    if (mayEnd(held)) await writer.putFalling(held.id, 0)
+    if (mayEnd(held)) await writer.putFalling(held.id, ANEW)
     if (!row) continue
     await writer.putDossier(row)
     tally.push(...tallyDifference(tallied(node, held.before), tallied(node, row)))

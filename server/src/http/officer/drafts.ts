@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { filesIn, type Role, withoutFileKeys } from '@counterpart/casework'
 import { NodeError } from '../../errors.ts'
 import type { DraftRow } from '../../store/drafts.ts'
+import { LOOKED_THROUGH } from '../../uses/draft-care.ts'
 import { isShown } from '../../uses/file-type.ts'
 import type { Context } from '../context.ts'
 import { demand, demandRead, note } from '../guard.ts'
@@ -18,9 +19,6 @@ interface Kept {
   /** The author's office when it was written. */
   office: string
 }
-
-/** Drafts of a relation that are looked through for another recall. */
-const LOOKED_AT = 10_000
 
 interface Open {
   row: DraftRow
@@ -75,7 +73,7 @@ async function kept(
 /** Of two drafts that recall the same, whoever approves the second would approve what is destroyed already. */
 async function checkRecalledOnce(context: Context, relation: string, command: Command): Promise<void> {
   if (command.kind !== 'recall') return
-  for (const row of await context.drafts.openDrafts(relation, LOOKED_AT)) {
+  for (const row of await context.drafts.openDrafts(relation, LOOKED_THROUGH)) {
     const other = (row.command as Kept | null)?.command
     if (other?.kind === 'recall' && other.on === command.on)
       if (other.parts.some((part) => command.parts.includes(part)))

@@ -1,4 +1,5 @@
 /** The part of a reader in memory that is about what is destroyed and what will be. */
+import { inOrder } from '../retention.ts'
 import type { DeletionRow, PartName } from '../store.ts'
 import { MemoryAsStored } from './as-stored.ts'
 
@@ -46,11 +47,13 @@ export class MemoryRetentionReader extends MemoryAsStored {
     })
   }
 
-  falling(by: number, limit: number): Promise<{ dossier: string; at: number }[]> {
+  falling(by: number, limit: number, until = by): Promise<{ dossier: string; at: number }[]> {
     return this.call('falling', () =>
       [...this.rows.falling.values(this.version)]
-        .flatMap(([dossier, at]) => (at <= by ? [{ dossier, at }] : []))
-        .sort((a, b) => a.at - b.at || (a.dossier < b.dossier ? -1 : 1))
+        .flatMap(([dossier, { at, recalled }]) =>
+          at <= by || (recalled !== null && recalled <= until) ? [{ dossier, at }] : [],
+        )
+        .sort(inOrder)
         .slice(0, limit),
     )
   }

@@ -9,6 +9,7 @@ import type {
   DeletionRow,
   EntryRow,
   EpochRow,
+  Falling,
   FileRow,
   Heads,
   IncidentRow,
@@ -67,7 +68,7 @@ export class Rows {
   /** By entry. */
   readonly deletions = new Versioned<readonly DeletionRow[]>()
   /** By dossier. */
-  readonly falling = new Versioned<number>()
+  readonly falling = new Versioned<Falling>()
   readonly answers = new Versioned<string>()
   readonly epochs = new Versioned<EpochRow>()
   readonly apart = new Versioned<ApartKept>()

@@ -22,6 +22,7 @@ import type {
   DossierRow,
   EntryRow,
   EpochRow,
+  Falling,
   FileRow,
   FileState,
   JudgedRow,
@@ -234,12 +235,12 @@ export class MemoryWriter extends MemoryReader implements Writer {
     })
   }
 
-  putFalling(dossier: string, at: number | null): Promise<void> {
+  putFalling(dossier: string, falling: Falling | null): Promise<void> {
     return this.call('putFalling', () => {
       if (!isLeaf(dossier))
         throw new NodeError({ code: 'internal', message: 'store: a dossier id that is no hash' })
-      if (at === null) this.rows.falling.drop(dossier, this.version)
-      else this.rows.falling.set(dossier, at, this.version)
+      if (falling === null) this.rows.falling.drop(dossier, this.version)
+      else this.rows.falling.set(dossier, { ...falling }, this.version)
     })
   }
 

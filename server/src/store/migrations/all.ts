@@ -16,6 +16,7 @@ import { mendEpoch } from './0015-mend-epoch.ts'
 import { pouchEpochs } from './0016-pouch-epochs.ts'
 import { apart } from './0017-apart.ts'
 import { closingQuestion } from './0018-closing-question.ts'
+import { recalled } from './0019-recalled.ts'
 import type { Migration } from './migration.ts'
 
 /** In order; the last one's version is the newest this node understands. */
@@ -38,4 +39,5 @@ export const migrations: readonly Migration[] = [
   pouchEpochs,
   apart,
   closingQuestion,
+  recalled,
 ]

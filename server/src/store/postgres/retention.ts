@@ -1,7 +1,8 @@
 /** What either log says was destroyed, and when a dossier has to be looked at for it. */
 import type { DeletionReason } from '@counterpart/casework'
 import { checkPartName } from '../continues.ts'
-import type { DeletionRow, PartName } from '../store.ts'
+import { inOrder } from '../retention.ts'
+import type { DeletionRow, Falling, PartName } from '../store.ts'
 import { AsStoredReader } from './as-stored.ts'
 import type { Known } from './heads.ts'
 import type { Session, Statement } from './session.ts'
@@ -38,8 +39,12 @@ const ONE_SIDED: Statement = {
 
 const FALLING: Statement = {
   name: 'falling',
-  text: `select f.dossier, f.at::text from counterpart.falling f where f.relation = $1 and f.at <= $2
-    order by f.at, f.dossier limit $3`,
+  // Two ways to the same rows, each along an index and no further than the limit.
+  text: `(select f.dossier, f.at::text from counterpart.falling f where f.relation = $1 and f.at <= $2
+      order by f.at, f.dossier limit $3)
+    union
+    (select f.dossier, f.at::text from counterpart.falling f where f.relation = $1 and f.recalled <= $4
+      order by f.recalled, f.dossier limit $3)`,
 }
 
 const PUT: Statement = {
@@ -52,8 +57,9 @@ const PUT: Statement = {
 
 const FALL: Statement = {
   name: 'falling-put',
-  text: `insert into counterpart.falling (relation, dossier, at) select $1, * from unnest($2::bytea[], $3::bigint[])
-    on conflict (relation, dossier) do update set at = excluded.at`,
+  text: `insert into counterpart.falling (relation, dossier, at, recalled)
+    select $1, * from unnest($2::bytea[], $3::bigint[], $4::bigint[])
+    on conflict (relation, dossier) do update set at = excluded.at, recalled = excluded.recalled`,
 }
 
 const REST: Statement = {
@@ -105,13 +111,13 @@ export class RetentionReader extends AsStoredReader {
     return rows.map((row) => rowOf(this.relation, row))
   }
 
-  async falling(by: number, limit: number): Promise<{ dossier: string; at: number }[]> {
-    const rows = await this.session.rows<{ dossier: Uint8Array; at: string }>(FALLING, [
-      this.relation.id,
-      by,
-      limit,
-    ])
-    return rows.map(({ dossier, at }) => ({ dossier: hexOf(dossier), at: Number(at) }))
+  async falling(by: number, limit: number, recalled = by): Promise<{ dossier: string; at: number }[]> {
+    const given = [this.relation.id, by, limit, recalled]
+    const rows = await this.session.rows<{ dossier: Uint8Array; at: string }>(FALLING, given)
+    return rows
+      .map(({ dossier, at }) => ({ dossier: hexOf(dossier), at: Number(at) }))
+      .sort(inOrder)
+      .slice(0, limit)
   }
 }
 
@@ -142,14 +148,19 @@ export function putDeletions(session: Session, relation: Known, rows: readonly D
   ])
 }
 
-export function putFalling(session: Session, relation: Known, all: ReadonlyMap<string, number | null>): void {
-  const resting = [...all].flatMap(([dossier, at]) => (at === null ? [hashOf(dossier)] : []))
-  const falling = [...all].flatMap(([dossier, at]) => (at === null ? [] : [{ dossier, at }]))
+export function putFalling(
+  session: Session,
+  relation: Known,
+  all: ReadonlyMap<string, Falling | null>,
+): void {
+  const resting = [...all].flatMap(([dossier, when]) => (when === null ? [hashOf(dossier)] : []))
+  const falling = [...all].flatMap(([dossier, when]) => (when === null ? [] : [{ dossier, ...when }]))
   if (resting.length > 0) session.send(REST, [relation.id, resting])
   if (falling.length > 0)
     session.send(FALL, [
       relation.id,
       falling.map(({ dossier }) => hashOf(dossier)),
       falling.map(({ at }) => at),
+      falling.map(({ recalled }) => recalled),
     ])
 }

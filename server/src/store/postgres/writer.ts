@@ -17,6 +17,7 @@ import type {
   DossierRow,
   EntryRow,
   EpochRow,
+  Falling,
   FileRow,
   FileState,
   Heads,
@@ -100,7 +101,7 @@ export class PostgresWriter extends PostgresReader implements Writer {
   readonly #dossiers = new Map<string, GivenDossier>()
   readonly #answered: { request: string; answer: string }[] = []
   readonly #tally: TallyChange[] = []
-  readonly #falling = new Map<string, number | null>()
+  readonly #falling = new Map<string, Falling | null>()
 
   readonly #parts: GivenParts
 
@@ -241,16 +242,16 @@ export class PostgresWriter extends PostgresReader implements Writer {
     this.checked(() => putDeletions(this.session, this.relation, rows))
   }
 
-  async putFalling(dossier: string, at: number | null): Promise<void> {
+  async putFalling(dossier: string, falling: Falling | null): Promise<void> {
     this.checked(() => {
       hashOf(dossier)
-      this.#falling.set(dossier, at)
+      this.#falling.set(dossier, falling)
     })
   }
 
-  override falling(by: number, limit: number): Promise<{ dossier: string; at: number }[]> {
+  override falling(...which: [number, number, number?]): Promise<{ dossier: string; at: number }[]> {
     this.flush()
-    return super.falling(by, limit)
+    return super.falling(...which)
   }
 
   async destroyParts(parts: PartName[]): Promise<void> {

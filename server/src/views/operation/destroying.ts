@@ -1,16 +1,15 @@
 /** Who is late with destroying what both sides have to destroy (RETENTION-7). */
 import type { LateView } from '../../http/schema/operation.ts'
+import { ANEW } from '../../store/retention.ts'
 import type { Look } from '../look.ts'
 import { GRACE } from '../part-views.ts'
 
 /** More are not counted one by one. */
 const MOST = 1000
-/** A dossier that has only to be looked at anew stands at 0 until the next tick. */
-const ANEW = 1
 
 export async function lateIn({ reader, node }: Look): Promise<LateView> {
   const before = node.clock() - GRACE
-  const ours = (await reader.falling(before - 1, MOST)).filter(({ at }) => at > ANEW)
+  const ours = (await reader.falling(before - 1, MOST)).filter(({ at }) => at > ANEW.at)
   const theirs = await reader.oneSided(before, MOST)
   return {
     ours: { count: ours.length, since: earliest(ours.map(({ at }) => at)) },
