@@ -34,7 +34,7 @@ export interface StepKind {
 }
 
 export const STEPS: readonly StepKind[] = [
-  { name: 'an officer acts', share: 955, isFault: false, run: act },
+  { name: 'an officer acts', share: 1020, isFault: false, run: act },
   { name: 'several act at once', share: 100, isFault: false, run: several },
   { name: 'a request is repeated', share: 11, isFault: false, run: repeated },
   { name: 'an exchange', share: 80, isFault: false, run: (world, party) => inFull(world, party) },
@@ -56,7 +56,7 @@ export const STEPS: readonly StepKind[] = [
   },
   {
     name: 'message corrupted',
-    share: 14,
+    share: 15,
     isFault: true,
     run: (world, party) => damaged(world, party, flipped),
   },
@@ -109,19 +109,19 @@ export const STEPS: readonly StepKind[] = [
   { name: 'a recall is noted', share: 66, isFault: true, run: notes },
   { name: 'an act encloses a file', share: 14, isFault: false, run: encloses },
   { name: 'files come', share: 20, isFault: false, run: fetches },
-  { name: 'a piece of a file is lost', share: 33, isFault: true, run: pieceLost },
-  { name: 'killed while a file comes', share: 26, isFault: true, run: diesFetching },
+  { name: 'a piece of a file is lost', share: 35, isFault: true, run: pieceLost },
+  { name: 'killed while a file comes', share: 28, isFault: true, run: diesFetching },
   { name: 'the disk of the files is lost', share: 25, isFault: true, run: filesLost },
   { name: 'a pouch is written', share: 12, isFault: false, run: written },
   { name: 'a pouch is read', share: 24, isFault: false, run: (world) => read(world, 'new') },
-  { name: 'a pouch read again', share: 20, isFault: true, run: (world) => read(world, 'again') },
+  { name: 'a pouch read again', share: 21, isFault: true, run: (world) => read(world, 'again') },
   { name: 'a pouch read before the one that it follows', share: 76, isFault: true, run: early },
   { name: 'a pouch of a log that has ended', share: 28, isFault: true, run: (world) => read(world, 'ended') },
   { name: 'a pouch cut off', share: 22, isFault: true, run: (world) => readWrong(world, 'half') },
-  { name: 'a pouch damaged', share: 18, isFault: true, run: (world) => readWrong(world, 'damaged') },
+  { name: 'a pouch damaged', share: 20, isFault: true, run: (world) => readWrong(world, 'damaged') },
   {
     name: 'a pouch read by its writer',
-    share: 20,
+    share: 21,
     isFault: true,
     run: (world) => readWrong(world, 'by its writer'),
   },
