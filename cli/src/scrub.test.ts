@@ -4,7 +4,15 @@ import { lastOf, type ScrubNode, type ScrubTold, scrubNow } from './scrub.ts'
 import { LANGUAGES } from './words.ts'
 
 const COUNTED = { entries: 12, bytes: 3_400_000, found: 0, repaired: 0 }
-const IDLE = { relation: 'aaa~bbb/one', pass: 'none' as const, done: 0, of: 12, bytes: 0, found: 0 }
+const IDLE = {
+  relation: 'aaa~bbb/one',
+  pass: 'none' as const,
+  done: 0,
+  of: 12,
+  bytes: 0,
+  found: 0,
+  failed: null,
+}
 
 function told(lines: string[], language: ScrubTold['language'] = 'en'): ScrubTold {
   const print = (line: string) => void lines.push(line)
@@ -46,6 +54,16 @@ test('a scrub shows how far it is until it has come to its end, and ends with 0 
     assert.deepEqual(begun, ['aaa~bbb/one'])
     assert.match(lines[0] ?? '', /^aaa~bbb\/one: 2 of 12 entries/)
     assert.match(lines.at(-1) ?? '', found === 0 ? /nothing is damaged/ : /3 damaged, of which \d are mended/)
+  }
+})
+
+test('a pass that cannot come to its end is told of, and is not waited for', async () => {
+  for (const language of LANGUAGES) {
+    const lines: string[] = []
+    const state = async () => [{ ...IDLE, last: COUNTED, failed: 'entry-damaged' }]
+    assert.equal(await scrubNow({ begin: state, state }, null, told(lines, language)), 1)
+    assert.equal(lines.length, 1)
+    assert.match(lines[0] ?? '', /\(entry-damaged\)|（entry-damaged）/)
   }
 })
 

@@ -17,6 +17,8 @@ interface State {
   bytes: number
   found: number
   last: Counted | null
+  /** Why the last attempt did not come to its end, as a code. */
+  failed: string | null
 }
 
 /** The node that runs. */
@@ -46,7 +48,10 @@ export async function scrubNow(
     for (;;) {
       const state = states.find((one) => one.relation === relation)
       if (state?.pass !== 'whole') {
-        if (!tell(told, relation, state?.last ?? null)) code = 1
+        const failed = state?.failed ?? null
+        if (failed !== null) told.print(inWords(told, 'scrub-failed', { relation, code: failed }))
+        else if (tell(told, relation, state?.last ?? null)) break
+        code = 1
         break
       }
       const { done, of, bytes, found } = state

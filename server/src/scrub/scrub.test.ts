@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
+import { setTimeout as pause } from 'node:timers/promises'
 import { NodeError } from '../errors.ts'
 import { OperatorEndpoint } from '../operator/endpoint.ts'
 import { beginScrub, readScrubs } from '../operator/scrub-call.ts'
@@ -126,6 +127,35 @@ test('LOG an operator asks the running node for a whole pass, sees how far it is
     break
   }
   assert.equal((await health()).checks[`scrub ${RELATION}`], 'ok')
+})
+
+test('LOG a pass that cannot come to its end is told of, is not waited for, and is made again', async () => {
+  const [, b] = await sample()
+  const scrub = scrubOf(b)
+  const pass = scrub.pass.bind(scrub)
+  const one = { id: RELATION, scrub, size: async () => 12 }
+  await using scrubber = new Scrubber([one], () => b.time.now, { wait: 3_600_000 })
+  scrubber.start()
+  const whole = async () => {
+    scrubber.whole(RELATION)
+    for (;;) {
+      const [state] = await scrubber.state()
+      if (state && state.pass !== 'whole') return state
+      await pause(1)
+    }
+  }
+  scrub.pass = () => Promise.reject(new NodeError({ code: 'internal' }))
+  assert.deepEqual((await whole()).failed, 'internal')
+  const health = await healthOf({
+    node: b.node,
+    check: async () => undefined,
+    scrubs: scrubber,
+    officers: null,
+  })
+  assert.equal(health.checks[`scrub ${RELATION}`], 'held')
+  scrub.pass = pass
+  const { failed, last } = await whole()
+  assert.deepEqual([failed, last?.found], [null, 0])
 })
 
 test('RETENTION-14 a part that the counterpart left out of what it gave back is told as lost until a record names it', async () => {

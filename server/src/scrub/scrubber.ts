@@ -35,6 +35,8 @@ export interface ScrubState {
   /** Seconds of work in an hour, as it has been in this pass; `null` where there is none. */
   perHour: number | null
   last: LastPass | null
+  /** Why the last attempt did not come to its end; `null` once one goes on again. */
+  failed: string | null
   /** What is damaged and could not be put back. */
   open: OpenDamage[]
 }
@@ -55,6 +57,7 @@ export interface Scrubbing {
 
 interface Running extends Scrubbing {
   wanted: boolean
+  failed: string | null
   /** Ends what waits or goes slowly. */
   hurry: AbortController
 }
@@ -68,7 +71,7 @@ export class Scrubber implements AsyncDisposable {
 
   constructor(scrubbed: readonly Scrubbing[], clock: () => number, options: Partial<ScrubOptions> = {}) {
     this.#running = new Map(
-      scrubbed.map((one) => [one.id, { ...one, wanted: false, hurry: new AbortController() }]),
+      scrubbed.map((one) => [one.id, { ...one, wanted: false, failed: null, hurry: new AbortController() }]),
     )
     this.#clock = clock
     this.#options = { ...DEFAULTS, ...options }
@@ -83,6 +86,7 @@ export class Scrubber implements AsyncDisposable {
     const found = this.#running.get(relation)
     if (!found) throw new NodeError({ code: 'unknown-relation' })
     found.wanted = true
+    found.failed = null
     found.hurry.abort()
   }
 
@@ -106,6 +110,7 @@ export class Scrubber implements AsyncDisposable {
       repaired,
       perHour: pass === null ? null : Math.round(((worked / 1000) * 3600) / passed),
       last,
+      failed: one.failed,
       open: open.map((finding) => ({ what: finding.what, ...placeOf(finding) })),
     }
   }
@@ -117,8 +122,10 @@ export class Scrubber implements AsyncDisposable {
         if (one.wanted) await this.#whole(one)
         else if (await this.#isDue(one)) await this.#slow(one)
         else await this.#wait(one, this.#options.wait)
-      } catch {
-        // What a store cannot do now is tried again; the pass goes on where it was.
+      } catch (error) {
+        one.failed = error instanceof NodeError ? error.code : 'internal'
+        // What a store cannot do now is tried again, and the pass goes on where it was; for anything else nobody waits.
+        if (one.failed !== 'unavailable') one.wanted = false
         await this.#wait({ ...one, wanted: false }, this.#options.wait)
       }
     }
@@ -139,16 +146,18 @@ export class Scrubber implements AsyncDisposable {
       const { last } = await one.scrub.progress()
       if (!last || last.repaired === 0) break
     }
+    one.failed = null
     if (!one.hurry.signal.aborted) one.wanted = false
   }
 
   async #slow(one: Running): Promise<void> {
     const { share } = this.#options
     const signal = AbortSignal.any([one.hurry.signal, this.#ended.signal])
-    await one.scrub.pass(
-      (worked) => pause(Math.max(1, worked * (1 / share - 1)), undefined, { signal }).catch(() => undefined),
-      signal,
-    )
+    await one.scrub.pass((worked) => {
+      one.failed = null
+      return pause(Math.max(1, worked * (1 / share - 1)), undefined, { signal }).catch(() => undefined)
+    }, signal)
+    one.failed = null
   }
 
   async #wait({ wanted, hurry }: Running, milliseconds: number): Promise<void> {

@@ -63,6 +63,11 @@ const TAMPERED: Record<string, { what: Finding['what']; sql: string }> = {
     sql: `update counterpart_keys.part_key ${flip('wrapped', 130)}
       where leaf = (select leaf from counterpart.entry where not own and index = 3)`,
   },
+  'the name of the key file of a body': {
+    what: 'part',
+    sql: `update counterpart_keys.part_key set kek = overlay(kek placing '#' from 2)
+      where leaf = (select leaf from counterpart.entry where not own and index = 3)`,
+  },
   'a node of a tree': {
     what: 'node',
     sql: `update counterpart.tree_node ${flip('hash')} where own and level = 1 and index = 0`,

@@ -28,9 +28,10 @@ export async function healthOf({ node, check, scrubs, officers }: Checked): Prom
   for (const relation of node.relations.values()) {
     checks[`store ${relation.id}`] = await storeOf(node, relation)
     checks[`line ${relation.id}`] = relation.line.state === 'up' ? 'ok' : 'held'
-    const open = scrubbed.get(relation.id)?.open
+    const scrub = scrubbed.get(relation.id)
     // What is damaged stands still, as far as it goes; the others go on.
-    if (open) checks[`scrub ${relation.id}`] = open.length === 0 ? 'ok' : 'held'
+    if (scrub)
+      checks[`scrub ${relation.id}`] = scrub.open.length === 0 && scrub.failed === null ? 'ok' : 'held'
   }
   for (const dated of datesOf(node, officers)) {
     const name = dated.relation === null ? 'certificate' : `keys ${dated.relation}`

@@ -163,8 +163,9 @@ function open(relation: Known, keys: AtRest, leaf: string, row: PartColumns): Pa
   if (ciphertext === null || wrapped === null) {
     throw new NodeError({ code: 'entry-damaged', message: 'a stored body or its key is missing' })
   }
+  // That the database is of this key file was seen at the start.
   if (kek !== keys.id) {
-    throw new NodeError({ code: 'key-wrong', message: 'a body was stored under another key file' })
+    throw new NodeError({ code: 'entry-damaged', message: 'a stored body names another key file' })
   }
   const plain = keys.open(contextOf(relation, leaf, name), { wrapped, ciphertext })
   return { name, state: 'held', salt: plain.slice(0, SALT), bytes: plain.slice(SALT) }
