@@ -271,7 +271,7 @@ export const nodeBreaks: readonly Break[] = [
     rule: 'law 5',
     does: 'a register is held on a server that does not sync',
     file: 'server/src/store/postgres/heads.ts',
-    find: 'if (rows[0]?.durable !== true) {',
+    find: 'if (rows.length > 0 && rows[0]?.durable !== true) {',
     replace: 'if (rows.length === 0) {',
     tests: [`${DATABASE} > a real one`],
   },

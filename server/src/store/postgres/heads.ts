@@ -62,7 +62,7 @@ export async function readHeads(session: Session, relation: Known): Promise<Head
 /** Waits for the lock. Throws `database-not-durable` when the server would not sync what is written under it. */
 export async function lockHeads(session: Session, relation: Known): Promise<Heads> {
   const rows = await session.rows<HeadRow & { durable: boolean }>(LOCK, [relation.id])
-  if (rows[0]?.durable === false) {
+  if (rows.length > 0 && rows[0]?.durable !== true) {
     throw new NodeError({
       code: 'database-not-durable',
       message: 'the database was told not to sync to disk',
