@@ -44,9 +44,8 @@ program
     (vkey: string, before: string[] = []) => [...before, vkey],
   )
   .action(async (files: string[], options: { keys?: string; witness?: string[] }) => {
-    const chosen = spoken
     const { verifyFiles } = await import('./verify.ts')
-    process.exitCode = verifyFiles(files, options.keys, chosen, console.log, options.witness, console.error)
+    process.exitCode = verifyFiles(files, options.keys, spoken, console.log, options.witness, console.error)
   })
 
 addInit(program, answeredIn)
@@ -57,9 +56,8 @@ program
   .argument('<file...>', 'our bundle and the one the counterpart brought')
   .option('--heard <text>', 'words, numbers or digits that were read to you of the last of these files')
   .action(async (files: string[], { heard }: { heard?: string }) => {
-    const chosen = spoken
-    if (heard !== undefined) return compareBundle(files.at(-1) ?? '', heard, chosen)
-    for (const file of files) await showBundle(file, chosen)
+    if (heard !== undefined) return compareBundle(files.at(-1) ?? '', heard, spoken)
+    for (const file of files) await showBundle(file, spoken)
   })
 
 program
@@ -126,7 +124,6 @@ program
     'proofs or heads that were kept elsewhere, to see whether all is given back',
   )
   .action(async (given: { config: string; relation?: string; checkpoint?: string[] }) => {
-    const language = spoken
     const signal = asked()
     const { readConfig, rebuildRegister, relationsIn } = await import('@counterpart/server')
     const { rebuildRelation } = await import('./rebuild.ts')
@@ -136,7 +133,7 @@ program
       relation,
       party: config.party,
       checkpoints: given.checkpoint ?? [],
-      language,
+      language: spoken,
       print: console.log,
       rebuild: (heads, progress) => rebuildRegister(config, relation, { heads, progress, signal }),
     })
@@ -209,11 +206,10 @@ record
   .option('--approver <id>', 'and the other one, who approves')
   .action(async (files: string[], options: LoadOptions) => {
     const { loadFiles } = await import('./record.ts')
-    const chosen = spoken
     const progress = progressLine((done, of, item) =>
-      say(chosen, 'record-progress', { done: String(done), of: String(of), item }),
+      say(spoken, 'record-progress', { done: String(done), of: String(of), item }),
     )
-    process.exitCode = await loadFiles(files, options, chosen, {
+    process.exitCode = await loadFiles(files, options, spoken, {
       print: console.log,
       complain: console.error,
       progress,

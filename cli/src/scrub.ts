@@ -50,8 +50,7 @@ export async function scrubNow(
       if (state?.pass !== 'whole') {
         const failed = state?.failed ?? null
         if (failed !== null) told.print(inWords(told, 'scrub-failed', { relation, code: failed }))
-        else if (tell(told, relation, state?.last ?? null)) break
-        code = 1
+        if (failed !== null || !tell(told, relation, state?.last ?? null)) code = 1
         break
       }
       const { done, of, bytes, found } = state

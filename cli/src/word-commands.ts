@@ -59,9 +59,12 @@ export function addWords(program: Command, answeredIn: () => Language): void {
       .description(description)
       .requiredOption('--config <file>', 'configuration of the node that runs')
       .action(async ({ config }: { config: string }) => {
-        const chosen = answeredIn()
         const { readConfig } = await import('@counterpart/server')
         const print = (line: string) => void process.stdout.write(line)
-        await say(readConfig(config, process.env).data, { language: chosen, input: process.stdin, print })
+        await say(readConfig(config, process.env).data, {
+          language: answeredIn(),
+          input: process.stdin,
+          print,
+        })
       })
 }

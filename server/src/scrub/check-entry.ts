@@ -39,7 +39,7 @@ export async function checkEntry(
   const parts = await reader.storedParts(leaf)
   // Records may still come while a node is brought back.
   const isWhole = relation.start === 'confirmed'
-  const isAsked = isWhole && parts.some(({ state }) => state === 'absent')
+  const isAsked = isWhole && parts.some(({ state }) => isGone(state))
   const named = isAsked ? ((await reader.deletions([leaf])).get(leaf) ?? []) : null
   checkParts(header, parts, named, { side, index, leaf }, found)
   const bytes = parts.reduce(
@@ -60,12 +60,16 @@ function isAsWritten(stored: EntryRow, written: EntryRow): boolean {
   )
 }
 
+function isGone(state: StoredPart['state']): boolean {
+  return state === 'absent' || state === 'destroyed'
+}
+
 /** That a part never left its author he alone can say. */
 function isAbout({ name, side, why }: DeletionRow, of: string, author: string): boolean {
   return name === of && (why !== 'undelivered' || side === author)
 }
 
-/** `named`: what either log says was destroyed of it. What is absent and named by none is lost, or was held back. */
+/** `named`: what either log says was destroyed of it. What is gone and named by none is lost, was held back, or is called so wrongly. */
 function checkParts(
   header: Header | null,
   parts: readonly StoredPart[],
@@ -76,7 +80,7 @@ function checkParts(
   const states = new Map(parts.map((part) => [part.name, part]))
   for (const { name, digest } of header?.parts ?? []) {
     const part = states.get(name)
-    const isLost = part?.state === 'absent' && named?.every((row) => !isAbout(row, name, place.side))
+    const isLost = part && isGone(part.state) && named?.every((row) => !isAbout(row, name, place.side))
     if (part?.state === 'damaged' || isLost || !isSound(part, digest)) found({ what: 'part', ...place, name })
   }
 }

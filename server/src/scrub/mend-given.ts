@@ -91,8 +91,11 @@ export async function mendGiven(
     const header = leafHash(entry.header) === leaf ? readHeader(entry.header) : null
     const named = header?.parts.find((one) => one.name === name)
     if (!part || named?.digest !== partDigest(part.salt, part.bytes)) return false
+    const stateOf = async () => (await writer.storedParts(leaf)).find((one) => one.name === name)?.state
+    // Nothing is put back into its place while a row says that it is destroyed, and what lies there may be sound.
+    if ((await stateOf()) === 'destroyed') return false
     await writer.mendPart({ leaf, ...part })
-    return (await writer.storedParts(leaf)).some((one) => one.name === name && one.state === 'held')
+    return (await stateOf()) === 'held'
   }
   if (finding.what === 'checkpoint' || finding.what === 'cosignature')
     return mendSigned(scrubbed, writer, finding, given)

@@ -8,6 +8,7 @@ import type { DossierRow } from '../store/store.ts'
 import { checkAgainstRules } from '../uses/_oracle.ts'
 import { act, ask, RELATION, talk } from '../uses/_talk.ts'
 import { channelTo, type Side } from '../uses/_world.ts'
+import { worked } from '../views/_recalled.ts'
 import { rowsOf, sample } from './_sample.ts'
 import { NO_REST, passOver, scrubOf } from './_scrubbed.ts'
 import type { AskBack } from './mend-given.ts'
@@ -191,11 +192,10 @@ test('GIVE-6 what the other side cannot give, or gives otherwise, stays as it is
 })
 
 test('GIVE-6 a part that was destroyed by rule is not asked for and does not come back', async () => {
-  const [a, b] = await sample()
-  await talk(a, b)
-  const leaf = rowsOf(b).logs.theirs.entries.find(({ kind }) => kind === 'open')?.leaf ?? ''
-  const name = 'content'
+  const { b, dossier: leaf } = await worked([])
+  const name = 'person'
   await b.store.locked(RELATION, async (writer) => {
+    await writer.putDeletions([{ leaf, name, side: 'bbb', record: leaf, time: 1, final: 1, why: 'time' }])
     await writer.destroyParts([{ leaf, name }])
     await writer.mendPart({ leaf, name, salt: new Uint8Array(32), bytes: new Uint8Array(1) })
   })

@@ -177,3 +177,10 @@ test('RETENTION-14 a part that the counterpart left out of what it gave back is 
   await passOver(a, found)
   assert.equal((await found.progress()).last?.found, 0)
 })
+
+test('RETENTION-14 a part that no record names is damaged, also where a row says that it is destroyed', async () => {
+  const { b, dossier: leaf } = await worked([])
+  const { index } = (await b.store.read(RELATION, (reader) => reader.entryByLeaf(leaf))) ?? assert.fail()
+  await b.store.locked(RELATION, (writer) => writer.destroyParts([{ leaf, name: 'person' }]))
+  assert.deepEqual(await passOver(b), [{ what: 'part', side: 'aaa', index, leaf, name: 'person' }])
+})

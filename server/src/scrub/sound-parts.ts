@@ -36,6 +36,8 @@ export function withSoundParts(reader: Reader): Reader {
 
 export function isSound(part: PartState | undefined, digest: string): boolean {
   if (part === undefined) return false
+  // The kept part is never destroyed (RETENTION-9): a row that says so would change verdicts on this side alone.
+  if (part.state === 'destroyed') return part.name !== 'kept'
   if (part.state !== 'held') return true
   return part.salt.length === 32 && partDigest(part.salt, part.bytes) === digest
 }

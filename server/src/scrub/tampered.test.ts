@@ -137,6 +137,21 @@ for (const [name, { what, sql }] of Object.entries(TAMPERED))
     await checkAgainstRules(b)
   })
 
+test('RETENTION-9 a row that says that a kept part is destroyed is found, nothing is folded on it, and what it hides stays', async () => {
+  const dossiers = () => owner.query('select body, turn, wakes from counterpart.dossier order by id')
+  const before = (await dossiers()).rows
+  const { rowCount } = await owner.query(
+    `insert into counterpart.part_end (relation, leaf, name, state) select relation, leaf, 'kept', 'destroyed'
+      from counterpart.entry where kind = 'act' limit 1`,
+  )
+  assert.equal(rowCount, 1)
+  assert.deepEqual(await pass(), { found: ['part'], mended: 0 })
+  assert.deepEqual((await dossiers()).rows, before)
+  await owner.query('delete from counterpart.part_end')
+  assert.deepEqual(await pass(), { found: [], mended: 0 })
+  await checkAgainstRules(b)
+})
+
 test('LOG the application can put back nothing that another hash contradicts', async () => {
   const kept = await b.store.read(RELATION, (reader) => reader.storedEntries('bbb', 1, 1))
   const row = kept[0] ?? assert.fail()

@@ -80,8 +80,8 @@ export function go(route: Route): void {
 function show(route: Route, path: string): void {
   history.pushState(null, '', path)
   moved()
-  const shown = 'at' in route && route.at !== undefined ? document.getElementById(route.at) : null
-  if (shown) shown.scrollIntoView({ block: 'start' })
+  const meant = 'at' in route && route.at !== undefined ? document.getElementById(route.at) : null
+  if (meant) meant.scrollIntoView({ block: 'start' })
   else scrollTo(0, 0)
 }
 

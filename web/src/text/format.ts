@@ -96,6 +96,7 @@ function shared(from: string, until: string): 0 | 1 | 2 {
   const [[year, month], [itsYear, itsMonth]] = [from.split('-'), until.split('-')]
   return year !== itsYear ? 0 : month !== itsMonth ? 1 : 2
 }
+
 /** Several things as a sentence has them: `a, b and c`, or one of them: `a, b or c`. */
 export function listOf(language: Language, words: readonly string[], one: 'all' | 'any'): string {
   const type = one === 'all' ? 'conjunction' : 'disjunction'
