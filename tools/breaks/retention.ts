@@ -103,6 +103,14 @@ export const retentionBreaks: readonly Break[] = [
     tests: ['server/src/scrub/tampered.test.ts > RETENTION-9'],
   },
   {
+    rule: 'RETENTION-2',
+    does: 'believes a row that calls a file destroyed while all of its entry is there',
+    file: 'server/src/scrub/check-files.ts',
+    find: "if (state !== 'destroyed') return false",
+    replace: 'if (state) return false',
+    tests: ['server/src/scrub/scrub.test.ts > RETENTION-2'],
+  },
+  {
     rule: 'RETENTION-14',
     does: 'believes a row that calls a part destroyed without a record',
     file: 'server/src/scrub/check-entry.ts',

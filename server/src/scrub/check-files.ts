@@ -22,10 +22,18 @@ export async function checkFileRows(
   const here: FileRow[] = []
   for (const { leaf, digest, own, dossier } of wanted) {
     const row = kept.get(leaf)?.find((one) => one.digest === digest)
-    if (row?.own !== own || row.dossier !== dossier) found({ what: 'file-row', leaf, digest })
+    const isWrong = row?.own !== own || row.dossier !== dossier || (await isDestroyedAlone(reader, row))
+    if (isWrong) found({ what: 'file-row', leaf, digest })
     else if (row.state === 'here' || row.state === 'held') here.push(row)
   }
   return here
+}
+
+/** A file is destroyed with a part that its key stood in, and never by itself. */
+export async function isDestroyedAlone(reader: Reader, { leaf, state }: FileRow): Promise<boolean> {
+  if (state !== 'destroyed') return false
+  const parts = (await reader.storedParts(leaf)).filter(({ name }) => name !== 'kept')
+  return parts.length > 0 && parts.every((part) => part.state === 'held')
 }
 
 /** `rest` is awaited between pieces. Gives the bytes that were read. */

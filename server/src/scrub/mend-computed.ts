@@ -8,6 +8,7 @@ import { fileRows } from '../uses/file-rows.ts'
 import { frontierNodes } from '../uses/heads.ts'
 import { dossierIn } from '../uses/procedure-in.ts'
 import { countAll } from './check-counts.ts'
+import { isDestroyedAlone } from './check-files.ts'
 import { foldFresh } from './check-folds.ts'
 import { boundaryOf } from './check-heads.ts'
 import type { Finding, Scrubbed } from './finding.ts'
@@ -146,5 +147,6 @@ async function mendFileRow(
   const wanted = rows.filter((one) => one.digest === digest)
   await writer.putFiles(wanted)
   const kept = (await writer.files([leaf])).get(leaf)?.find((one) => one.digest === digest)
-  return kept?.own === wanted[0]?.own && kept?.dossier === wanted[0]?.dossier
+  if (!kept || (await isDestroyedAlone(writer, kept))) return false
+  return kept.own === wanted[0]?.own && kept.dossier === wanted[0]?.dossier
 }

@@ -184,3 +184,14 @@ test('RETENTION-14 a part that no record names is damaged, also where a row says
   await b.store.locked(RELATION, (writer) => writer.destroyParts([{ leaf, name: 'person' }]))
   assert.deepEqual(await passOver(b), [{ what: 'part', side: 'aaa', index, leaf, name: 'person' }])
 })
+
+test('RETENTION-2 a file that a row calls destroyed while every part of its entry is there is damaged', async () => {
+  const { b, dossier: leaf } = await worked([])
+  const rows = await b.store.read(RELATION, async (reader) => (await reader.files([leaf])).get(leaf) ?? [])
+  const { digest, state } = rows[0] ?? assert.fail()
+  await b.store.locked(RELATION, (writer) => writer.moveFile(leaf, digest, [state], 'destroyed'))
+  const scrub = scrubOf(b)
+  assert.deepEqual(await passOver(b, scrub), [{ what: 'file-row', leaf, digest }])
+  // Nobody knows how far it had come: it is said to be damaged, and not to be mended.
+  assert.equal((await scrub.progress()).last?.repaired, 0)
+})
