@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { check as arrows } from './checks/arrows.ts'
+import { check as breaks } from './checks/breaks.ts'
 import { check as codes } from './checks/codes.ts'
 import { check as handbook } from './checks/handbook.ts'
 import { check as mechanisms } from './checks/mechanisms.ts'
@@ -25,6 +26,7 @@ const checks: [string, () => Promise<Problem[]>][] = [
   ['purity', async () => purity()],
   ['one place', onePlace],
   ['rules and tests', async () => rules()],
+  ['planted breaks', async () => breaks()],
   ['vectors', async () => vectors()],
   ['codes', async () => codes()],
   ['file sizes', async () => sizes()],

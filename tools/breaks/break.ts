@@ -11,3 +11,8 @@ export interface Break {
   /** `file` or `file > words of a title`: in each, a test has to fail. */
   tests: readonly string[]
 }
+
+/** How often the text to break is there: it has to be once. */
+export function timesIn({ find }: Break, whole: string): number {
+  return whole.split(find).length - 1
+}

@@ -146,7 +146,7 @@ export const retentionBreaks: readonly Break[] = [
     rule: 'RETENTION-14',
     does: 'a part that was held back passes for one that was destroyed',
     file: 'server/src/scrub/check-entry.ts',
-    find: "const isLost = part?.state === 'absent' &&",
+    find: 'const isLost = part && isGone(part.state) &&',
     replace: 'const isLost = part === undefined &&',
     tests: ['server/src/scrub/scrub.test.ts > RETENTION-14'],
   },

@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { canShare } from '../repository.ts'
-import type { Break } from './break.ts'
+import { type Break, timesIn } from './break.ts'
 import { copyShelves, type Workspace } from './workspace.ts'
 
 /** A test that has not ended by then has noticed nothing. Milliseconds. */
@@ -110,7 +110,7 @@ async function tryOne(broken: Break, { directory }: Workspace): Promise<Result> 
   const whole = readFileSync(path, 'utf8')
   const noticed = new Map<string, string>()
   const problems: string[] = []
-  const found = whole.split(broken.find).length - 1
+  const found = timesIn(broken, whole)
   if (found !== 1) problems.push(`the text to break is ${found} times in ${broken.file}`)
   else
     try {
