@@ -3,6 +3,7 @@ import { createServer as createHttpServer } from 'node:http'
 import { createServer } from 'node:https'
 import { type AddressInfo, createServer as createTcpServer, type Server } from 'node:net'
 import { after, before, test } from 'node:test'
+import { createServer as createTlsServer } from 'node:tls'
 import { type Certificate, newCertificate, renewedCertificate } from '../keys/certificate.ts'
 import { faultOf } from './line-fault.ts'
 import { serverNameOf } from './server-name.ts'
@@ -99,6 +100,27 @@ test('SYNC-10 another certificate than the pinned one, and nobody there, are tol
   port = 1
   assert.equal(await ask(), 'line-refused')
   port = open
+})
+
+test('SYNC-16 an answer that switches to another protocol, or ends before it is one, is a line that is down', async () => {
+  const options = {
+    key: theirs?.key,
+    cert: theirs?.certificate,
+    requestCert: true,
+    rejectUnauthorized: false,
+  }
+  for (const [said, code] of [
+    ['HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n', 'line-down'],
+    ['HTTP/1.1 103 Early Hints\r\n\r\n', 'line-broken'],
+    ['HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nsea', 'line-broken'],
+    ['', 'line-broken'],
+  ] as const) {
+    const server = createTlsServer(options, (socket) => {
+      socket.on('error', () => undefined)
+      socket.once('data', () => (code === 'line-down' ? socket.write(said) : socket.end(said)))
+    })
+    assert.equal(await onPort(server, () => ask()), code, said.slice(0, 20))
+  }
 })
 
 test('SYNC-10 who answered is told with the code: a word of no list is ours to say', async () => {

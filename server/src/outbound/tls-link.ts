@@ -75,6 +75,7 @@ export class TlsLink implements Link, Disposable {
     return new Promise((resolve, reject) => {
       const fail = (cause: unknown) =>
         reject(cause instanceof LinkFailure ? cause : new LinkFailure(faultOf(cause), cause))
+      const unanswered = () => fail(refusalSaid(''))
       const asking = request(
         {
           agent: this.#agent,
@@ -86,6 +87,7 @@ export class TlsLink implements Link, Disposable {
           signal,
         },
         (answer) => {
+          asking.off('close', unanswered)
           const chunks: Buffer[] = []
           let size = 0
           answer.on('error', fail)
@@ -102,6 +104,9 @@ export class TlsLink implements Link, Disposable {
         },
       )
       asking.on('error', fail)
+      // An answer that switches to another protocol is none; without this nothing would be told of it, ever.
+      asking.on('upgrade', (_answer, socket) => socket.destroy())
+      asking.on('close', unanswered)
       // A slow line moves all the while; one on which nothing does is down.
       asking.setTimeout(SILENCE, () => asking.destroy(new LinkFailure('line-timeout')))
       asking.on('socket', (socket) => {
