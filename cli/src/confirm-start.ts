@@ -37,5 +37,6 @@ export async function confirmStarts(starts: readonly Start[], dialogue: Dialogue
     if (!renews) tell('start-risk', { ours: ourSize })
     await confirm(await confirmation(relation, renews ? 'start-how-renew' : 'start-how'))
     tell(renews ? 'start-renews' : 'start-done', { relation })
+    if (start === 'rolled-back') tell('start-gives', { relation })
   }
 }

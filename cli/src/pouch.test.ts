@@ -73,7 +73,7 @@ test('what came before the entries that name it is read once more behind them', 
     const [pieces = ''] = names
     hasEntries = false
     const alone = told(language)
-    await importPouch(waiting, [pieces], alone)
+    assert.equal(await importPouch(waiting, [pieces], alone), 1)
     assert.deepEqual(read.splice(0), ['pieces', 'pieces'])
     assert.doesNotMatch([...out.lines, ...alone.lines].join(), /[{}]|undefined/)
     assert.equal(alone.lines.length, 4)

@@ -110,7 +110,7 @@ export async function exportPouch(
 
 /**
  * Says of each file what it brought; the rest is read when one is refused. What came before the entries that name it is
- * read once more behind them. Gives the exit code.
+ * read once more behind them. Gives the exit code: 1 where a file has to be read again.
  */
 export async function importPouch(
   node: PouchNode,
@@ -145,7 +145,8 @@ export async function importPouch(
       print(say(language, 'pouch-taken', words({ name: file, fresh, held, aside })))
       if (pieces > 0) print(say(language, 'pouch-pieces', words({ pieces })))
       if (taken.early > 0) {
-        if (!isAgain) early.push(file)
+        if (isAgain) code = 1
+        else early.push(file)
         print(say(language, isAgain ? 'pouch-early' : 'pouch-later', words({ pieces: taken.early })))
       }
       if (taken.receipted !== null)

@@ -12,6 +12,7 @@ const IDLE = {
   bytes: 0,
   found: 0,
   failed: null,
+  mended: 0,
 }
 
 function told(lines: string[], language: ScrubTold['language'] = 'en'): ScrubTold {
@@ -54,6 +55,17 @@ test('a scrub shows how far it is until it has come to its end, and ends with 0 
     assert.deepEqual(begun, ['aaa~bbb/one'])
     assert.match(lines[0] ?? '', /^aaa~bbb\/one: 2 of 12 entries/)
     assert.match(lines.at(-1) ?? '', found === 0 ? /nothing is damaged/ : /3 damaged, of which \d are mended/)
+  }
+})
+
+test('what earlier passes of the same command have put back is told, too', async () => {
+  for (const language of LANGUAGES) {
+    const lines: string[] = []
+    const state = async () => [{ ...IDLE, last: COUNTED, mended: 2 }]
+    assert.equal(await scrubNow({ begin: state, state }, null, told(lines, language)), 0)
+    assert.equal(lines.length, 2)
+    assert.match(lines[0] ?? '', /2/)
+    assert.doesNotMatch(lines[0] ?? '', /[{}]/)
   }
 })
 

@@ -17,6 +17,8 @@ interface State {
   bytes: number
   found: number
   last: Counted | null
+  /** Put back by all passes that were asked for last. */
+  mended: number
   /** Why the last attempt did not come to its end, as a code. */
   failed: string | null
 }
@@ -50,6 +52,9 @@ export async function scrubNow(
       if (state?.pass !== 'whole') {
         const failed = state?.failed ?? null
         if (failed !== null) told.print(inWords(told, 'scrub-failed', { relation, code: failed }))
+        // Each pass begins its own count: what was mended before the last would be told by nobody.
+        const before = (state?.mended ?? 0) - (state?.last?.repaired ?? 0)
+        if (before > 0) told.print(inWords(told, 'scrub-mended', { relation, mended: before }))
         if (failed !== null || !tell(told, relation, state?.last ?? null)) code = 1
         break
       }

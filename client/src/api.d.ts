@@ -1077,13 +1077,13 @@ export interface components {
                         count: number;
                         newest: {
                             /** @enum {string} */
-                            what: "header" | "columns" | "node" | "tree" | "checkpoint" | "cosignature" | "head" | "part" | "fold" | "index" | "verdict" | "counts" | "file" | "file-row" | "pouch" | "epoch" | "apart" | "announcement" | "witness" | "stamp";
+                            what: "header" | "columns" | "node" | "tree" | "checkpoint" | "cosignature" | "head" | "part" | "fold" | "index" | "verdict" | "counts" | "file" | "file-row" | "deletion" | "falling" | "beyond" | "pouch" | "epoch" | "apart" | "announcement" | "witness" | "stamp";
                             side: string | null;
                             index: number | null;
                         }[];
                         kinds: {
                             /** @enum {string} */
-                            what: "header" | "columns" | "node" | "tree" | "checkpoint" | "cosignature" | "head" | "part" | "fold" | "index" | "verdict" | "counts" | "file" | "file-row" | "pouch" | "epoch" | "apart" | "announcement" | "witness" | "stamp";
+                            what: "header" | "columns" | "node" | "tree" | "checkpoint" | "cosignature" | "head" | "part" | "fold" | "index" | "verdict" | "counts" | "file" | "file-row" | "deletion" | "falling" | "beyond" | "pouch" | "epoch" | "apart" | "announcement" | "witness" | "stamp";
                             count: number;
                         }[];
                     };

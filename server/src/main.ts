@@ -260,7 +260,7 @@ async function start(
     check: () => storage.check(),
     since: clock(),
     database: overrides.storage ? 'memory' : config.database === null ? 'own' : 'given',
-    data: config.data,
+    folders: [config.data, join(config.data, 'files'), storage.folder ?? config.data],
     scrubs: running.scrubber,
     officers: config.tls?.cert ?? null,
   }

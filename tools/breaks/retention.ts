@@ -58,7 +58,7 @@ export const retentionBreaks: readonly Break[] = [
     rule: 'RETENTION-8',
     does: 'the other side has a backup destroy what a court wants kept',
     file: 'server/src/uses/destroy-again.ts',
-    find: 'side === relation.ours ? named : await overOf(node, relation, named)',
+    find: '(side === relation.ours ? onRecord : overOf)(node, relation, named)',
     replace: 'named',
     tests: [`${HELD_BACK} > RETENTION-13 RETENTION-8`],
   },
@@ -105,10 +105,18 @@ export const retentionBreaks: readonly Break[] = [
   {
     rule: 'RETENTION-2',
     does: 'believes a row that calls a file destroyed while all of its entry is there',
-    file: 'server/src/scrub/check-files.ts',
+    file: 'server/src/uses/destroyed-alone.ts',
     find: "if (state !== 'destroyed') return false",
     replace: 'if (state) return false',
     tests: ['server/src/scrub/scrub.test.ts > RETENTION-2'],
+  },
+  {
+    rule: 'RETENTION-3',
+    does: 'destroys what a row names although no record in the log does',
+    file: 'server/src/uses/destroy-again.ts',
+    find: 'if (row && (await sound(false, () => isSaid(row, reader))))',
+    replace: 'if (row)',
+    tests: ['server/src/scrub/scrub.test.ts > RETENTION-3'],
   },
   {
     rule: 'RETENTION-14',

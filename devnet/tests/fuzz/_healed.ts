@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { canonicalJson, decodeAnnouncement, hex } from '@counterpart/protocol'
 import { PARTIES } from '../../../procedures/_drive.ts'
 import { reachOf } from '../../../server/src/pouch/reach.ts'
+import { NO_REST, scrubOf } from '../../../server/src/scrub/_scrubbed.ts'
 import type { AnnouncedRow, Reader } from '../../../server/src/store/store.ts'
 import { allApart } from '../../../server/src/uses/_apart.ts'
 import { checkAgainstRules } from '../../../server/src/uses/_oracle.ts'
@@ -142,7 +143,16 @@ export async function checkHealed(world: World): Promise<void> {
       incidents.filter(({ code }) => !HARMLESS.includes(code)),
       [],
     )
+    await checkScrubbed(world, side)
   }
+}
+
+/** Whatever happened to a node, a scrub calls nothing damaged but files that the last disk which had them took with it. */
+async function checkScrubbed(world: World, side: Side): Promise<void> {
+  const scrub = scrubOf(side)
+  await scrub.pass(NO_REST, new AbortController().signal)
+  const found = (await scrub.open()).filter((one) => one.what !== 'file' || !world.gone.has(one.digest))
+  assert.deepEqual(found, [])
 }
 
 async function dossiersOf(side: Side): Promise<string[][]> {

@@ -206,7 +206,7 @@ const FIGURES: readonly Figure[] = [
   },
   {
     name: 'counterpart_disk_free_bytes',
-    help: "Free on the disk with the node's folder",
+    help: 'Free on the fullest of the disks with folder, files and own database of the node',
     of: ({ storage: { disk } }) => [{ value: disk?.free ?? null }],
   },
   {

@@ -21,6 +21,7 @@ const States = Type.Array(
     repaired: Type.Integer(),
     perHour: Type.Union([Type.Integer(), Type.Null()]),
     last: Type.Union([LastPass, Type.Null()]),
+    mended: Type.Integer(),
     failed: Type.Union([Type.String(), Type.Null()]),
     open: Type.Array(
       Type.Object({

@@ -3,6 +3,7 @@ import { chunksOf, sealedFileSize } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
 import type { FileFolder } from '../store/files/folder.ts'
 import type { EntryRow, FileRow, Reader, Store } from '../store/store.ts'
+import { isDestroyedAlone } from '../uses/destroyed-alone.ts'
 import { readHeader } from '../uses/entry.ts'
 import { verifyChunks } from '../uses/file-read.ts'
 import { fileRows } from '../uses/file-rows.ts'
@@ -27,13 +28,6 @@ export async function checkFileRows(
     else if (row.state === 'here' || row.state === 'held') here.push(row)
   }
   return here
-}
-
-/** A file is destroyed with a part that its key stood in, and never by itself. */
-export async function isDestroyedAlone(reader: Reader, { leaf, state }: FileRow): Promise<boolean> {
-  if (state !== 'destroyed') return false
-  const parts = (await reader.storedParts(leaf)).filter(({ name }) => name !== 'kept')
-  return parts.length > 0 && parts.every((part) => part.state === 'held')
 }
 
 /** `rest` is awaited between pieces. Gives the bytes that were read. */

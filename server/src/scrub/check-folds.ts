@@ -86,10 +86,8 @@ function comparable({ at: _at, changed: _changed, offices: _offices, ...row }: D
 }
 
 function isSameVerdict(fresh: JudgedRow, stored: JudgedRow | undefined): boolean {
-  // Of what says nothing of its own, no verdict need be kept.
-  if (!stored) return fresh.verdict === 'effective'
   return (
-    stored.verdict === fresh.verdict &&
+    stored?.verdict === fresh.verdict &&
     stored.code === fresh.code &&
     stored.settler === fresh.settler &&
     (fresh.settler === null || stored.time === fresh.time)

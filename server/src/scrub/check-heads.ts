@@ -69,6 +69,7 @@ export async function checkHead(
   const { side, at } = walk
   const head = await storedHead(scrubbed, reader, side)
   if (!head || !isHead(head, walk)) found({ what: 'head', side })
+  if (await reader.isBeyond(side)) found({ what: 'beyond', side })
   if (at === 0) return
   const last = await reader.checkpointFrom(side, at)
   if (last?.size !== at) found({ what: 'checkpoint', side, size: at })

@@ -20,6 +20,12 @@ export type Finding =
   | { what: 'counts' }
   | { what: 'file'; leaf: string; digest: string }
   | { what: 'file-row'; leaf: string; digest: string }
+  /** What the record of one side says of a part, or is said to. */
+  | { what: 'deletion'; side: string; record: string; leaf: string; name: string }
+  /** When a dossier has to be looked at for what ends. */
+  | { what: 'falling'; dossier: string }
+  /** Rows behind the last entry of a log. */
+  | { what: 'beyond'; side: string }
   | { what: 'pouch'; epoch: number; start: number; end: number }
   /** Where a log of the chain begins, and its keys. */
   | { what: 'epoch'; side: string; number: number }
@@ -44,6 +50,9 @@ export const DAMAGE_KINDS = [
   'counts',
   'file',
   'file-row',
+  'deletion',
+  'falling',
+  'beyond',
   'pouch',
   'epoch',
   'apart',

@@ -1,14 +1,16 @@
 /** What follows from something that is stored and sound is written anew from that. */
 import { TALLY_RULE } from '@counterpart/casework'
 import { appendLeaf, equal, fromHex, leafHash, rootOf } from '@counterpart/protocol'
-import type { DossierRow, LogHead, Writer } from '../store/store.ts'
+import { ANEW } from '../store/retention.ts'
+import type { DossierRow, EntryRow, LogHead, Reader, Writer } from '../store/store.ts'
 import { epochEnding, epochOf } from '../uses/chain.ts'
+import { isDestroyedAlone } from '../uses/destroyed-alone.ts'
 import { readHeader, rowOf } from '../uses/entry.ts'
 import { fileRows } from '../uses/file-rows.ts'
 import { frontierNodes } from '../uses/heads.ts'
 import { dossierIn } from '../uses/procedure-in.ts'
+import { storedDestroyed } from '../uses/said-destroyed.ts'
 import { countAll } from './check-counts.ts'
-import { isDestroyedAlone } from './check-files.ts'
 import { foldFresh } from './check-folds.ts'
 import { boundaryOf } from './check-heads.ts'
 import type { Finding, Scrubbed } from './finding.ts'
@@ -44,6 +46,11 @@ export async function mendComputed(
       return mendEpoch(scrubbed, writer, finding)
     case 'file-row':
       return mendFileRow(scrubbed, writer, finding)
+    case 'deletion':
+      return mendDeletion(writer, finding)
+    case 'falling':
+      await writer.putFalling(finding.dossier, ANEW)
+      return true
     default:
       return false
   }
@@ -136,17 +143,45 @@ function asKept(fresh: DossierRow, stored: DossierRow | null): DossierRow {
   }
 }
 
+/** How far it had come is kept, unless it is called destroyed wrongly: then it comes again, or is looked for on the disk. */
 async function mendFileRow(
   { relation }: Scrubbed,
   writer: Writer,
   { leaf, digest }: Of<'file-row'>,
 ): Promise<boolean> {
   const row = await writer.entryByLeaf(leaf)
-  if (!row) return false
-  const rows = fileRows(row, readHeader(row.bytes), row.side === relation.ours)
-  const wanted = rows.filter((one) => one.digest === digest)
-  await writer.putFiles(wanted)
+  const rows = row && fileRows(row, readHeader(row.bytes), row.side === relation.ours)
+  const wanted = rows?.find((one) => one.digest === digest)
+  if (!row || !wanted) return false
   const kept = (await writer.files([leaf])).get(leaf)?.find((one) => one.digest === digest)
-  if (!kept || (await isDestroyedAlone(writer, kept))) return false
-  return kept.own === wanted[0]?.own && kept.dossier === wanted[0]?.dossier
+  const stands = kept && !(await isDestroyedAlone(writer, kept)) ? kept.state : null
+  const isHeld = wanted.own && stands === null && (await isConfirmed(writer, row, digest))
+  await writer.mendFile({ ...wanted, state: stands ?? (isHeld ? 'held' : wanted.state) })
+  return true
+}
+
+/** Whether the other side has said that it holds a file of ours. */
+async function isConfirmed(
+  reader: Reader,
+  { leaf, side, dossier }: EntryRow,
+  digest: string,
+): Promise<boolean> {
+  const entries = dossier === null ? [] : await reader.dossierEntries(dossier)
+  return entries.some((row) => {
+    const header = row.side !== side && row.kind === 'held' ? readHeader(row.bytes) : null
+    return (
+      header?.kind === 'held' && header.on === leaf && header.files.some((file) => file.digest === digest)
+    )
+  })
+}
+
+/** By the record that it names; a row that no record leads to goes. */
+async function mendDeletion(writer: Writer, { side, record, leaf, name }: Of<'deletion'>): Promise<boolean> {
+  const entry = await writer.entryByLeaf(record, side)
+  const said = entry ? await storedDestroyed(entry, writer) : []
+  const named = said?.find((row) => row.leaf === leaf && row.name === name)
+  if (named) await writer.putDeletions([named])
+  else if (said) await writer.dropDeletion({ side, leaf, name })
+  const rows = (await writer.deletions([leaf])).get(leaf) ?? []
+  return rows.some((row) => row.side === side && row.name === name) === (named !== undefined)
 }

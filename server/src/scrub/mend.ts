@@ -25,11 +25,14 @@ const ORDER: readonly Finding['what'][] = [
   'checkpoint',
   'cosignature',
   'head',
+  'beyond',
+  'deletion',
   'file-row',
   'file',
   'fold',
   'index',
   'verdict',
+  'falling',
   'counts',
   'pouch',
 ]
@@ -65,8 +68,9 @@ async function mendOne(ports: MendPorts, finding: Finding, signal: AbortSignal):
   const given = askBack && (await askFor(ports, finding, askBack, signal))
   try {
     return await node.store.locked(relation.id, async (writer) => {
+      if (finding.what === 'beyond') await writer.dropBeyond(finding.side)
       const from =
-        finding.what === 'pouch'
+        finding.what === 'pouch' || finding.what === 'beyond'
           ? 'dropped'
           : given && (await mendGiven(ports, writer, finding, given))
             ? 'counterpart'

@@ -20,6 +20,11 @@ const flipText = (text: string) => text.replace(/\d/, (digit) => (digit === '1' 
 const DAMAGES: Record<string, (rows: Rows) => void> = {
   'header of theirs': ({ logs }) => header(logs.theirs.entries, 2),
   'header of ours': ({ logs }) => header(logs.ours.entries, 1),
+  'header of theirs that is gone': ({ logs }) => {
+    delete logs.theirs.entries[2]
+  },
+  'part that is gone': ({ logs, parts, version }) =>
+    parts.set(logs.theirs.entries[2]?.leaf ?? assert.fail(), new Map(), version),
   columns: ({ logs }) => {
     const row = logs.theirs.entries[1] ?? assert.fail()
     logs.theirs.entries[1] = { ...row, time: row.time + 8, leaf: row.leaf.replaceAll('a', 'b') }
@@ -57,6 +62,9 @@ const DAMAGES: Record<string, (rows: Rows) => void> = {
   verdict: ({ judged, version }) => {
     for (const [leaf, row] of judged.values(version))
       judged.set(leaf, { ...row, verdict: 'overtaken', code: 'gap' }, version)
+  },
+  'verdict that is gone': ({ judged, version }) => {
+    for (const [leaf] of judged.values(version)) judged.drop(leaf, version)
   },
   counts: ({ tally, version }) => {
     for (const [key, row] of tally.values(version)) tally.set(key, { ...row, count: row.count ^ 4 }, version)
@@ -192,13 +200,11 @@ test('GIVE-6 what the other side cannot give, or gives otherwise, stays as it is
 })
 
 test('GIVE-6 a part that was destroyed by rule is not asked for and does not come back', async () => {
-  const { b, dossier: leaf } = await worked([])
+  const { b, dossier: leaf } = await worked(['aaa', 'bbb'])
   const name = 'person'
-  await b.store.locked(RELATION, async (writer) => {
-    await writer.putDeletions([{ leaf, name, side: 'bbb', record: leaf, time: 1, final: 1, why: 'time' }])
-    await writer.destroyParts([{ leaf, name }])
-    await writer.mendPart({ leaf, name, salt: new Uint8Array(32), bytes: new Uint8Array(1) })
-  })
+  await b.store.locked(RELATION, (writer) =>
+    writer.mendPart({ leaf, name, salt: new Uint8Array(32), bytes: new Uint8Array(1) }),
+  )
   const state = () =>
     b.store.read(
       RELATION,

@@ -9,9 +9,11 @@ import { OperatorEndpoint } from '../operator/endpoint.ts'
 import { beginScrub, readScrubs } from '../operator/scrub-call.ts'
 import { MemoryScrubs } from '../store/memory/scrubs.ts'
 import { allow, two } from '../uses/_brought-back.ts'
+import { closed, two as pair, read, records, time } from '../uses/_retained.ts'
 import { ask, RELATION, say, talk } from '../uses/_talk.ts'
 import { channelTo, newSide, type Side } from '../uses/_world.ts'
-import { worked } from '../views/_recalled.ts'
+import { destroyAgain } from '../uses/destroy-again.ts'
+import { recalls, worked } from '../views/_recalled.ts'
 import { healthOf } from '../views/health.ts'
 import { rowsOf, sample } from './_sample.ts'
 import { NO_REST, passOver, scrubOf } from './_scrubbed.ts'
@@ -171,8 +173,9 @@ test('RETENTION-14 a part that the counterpart left out of what it gave back is 
   await say(a, channelTo(b, RELATION))
   const { index } = (await a.store.read(RELATION, (reader) => reader.entryByLeaf(leaf))) ?? assert.fail()
   assert.deepEqual(await passOver(a), [{ what: 'part', side: 'aaa', index, leaf, name: 'person' }])
-  const record = { leaf, name: 'person', side: 'aaa', record: leaf, time: 1, final: 1, why: 'time' } as const
-  await a.store.locked(RELATION, (writer) => writer.putDeletions([record]))
+  await recalls(a, leaf)
+  await talk(a, b)
+  await time(a)
   const found = scrubOf(a)
   await passOver(a, found)
   assert.equal((await found.progress()).last?.found, 0)
@@ -185,13 +188,83 @@ test('RETENTION-14 a part that no record names is damaged, also where a row says
   assert.deepEqual(await passOver(b), [{ what: 'part', side: 'aaa', index, leaf, name: 'person' }])
 })
 
-test('RETENTION-2 a file that a row calls destroyed while every part of its entry is there is damaged', async () => {
+const fileOf = async (side: Side, leaf: string) =>
+  (await read(side, (reader) => reader.files([leaf]))).get(leaf)?.[0] ?? assert.fail()
+
+/** How often something was found in a pass, and put back. */
+async function figures(side: Side): Promise<[number | undefined, number | undefined]> {
+  const scrub = scrubOf(side)
+  await passOver(side, scrub)
+  const { last } = await scrub.progress()
+  return [last?.found, last?.repaired]
+}
+
+test('RETENTION-2 a file that a row calls destroyed while every part of its entry is there is damaged, and comes again', async () => {
+  const { a, b, dossier: leaf } = await worked([])
+  const again = { aaa: 'here', bbb: 'wanted' } as const
+  for (const side of [a, b]) {
+    const { digest, state } = await fileOf(side, leaf)
+    await side.store.locked(RELATION, (writer) => writer.moveFile(leaf, digest, [state], 'destroyed'))
+    const scrub = scrubOf(side)
+    assert.deepEqual(await passOver(side, scrub), [{ what: 'file-row', leaf, digest }])
+    assert.equal((await scrub.progress()).last?.repaired, 1)
+    assert.equal((await fileOf(side, leaf)).state, again[side.node.party as 'aaa'])
+    assert.deepEqual(await figures(side), [0, 0])
+  }
+})
+
+test('FILES-6 whose file it is, and of which dossier, is put back without what was known of it being lost', async () => {
   const { b, dossier: leaf } = await worked([])
-  const rows = await b.store.read(RELATION, async (reader) => (await reader.files([leaf])).get(leaf) ?? [])
-  const { digest, state } = rows[0] ?? assert.fail()
-  await b.store.locked(RELATION, (writer) => writer.moveFile(leaf, digest, [state], 'destroyed'))
-  const scrub = scrubOf(b)
-  assert.deepEqual(await passOver(b, scrub), [{ what: 'file-row', leaf, digest }])
-  // Nobody knows how far it had come: it is said to be damaged, and not to be mended.
-  assert.equal((await scrub.progress()).last?.repaired, 0)
+  const kept = await fileOf(b, leaf)
+  for (const wrong of [{ own: true }, { dossier: 'ab'.repeat(32) }, { dossier: null }]) {
+    await b.store.locked(RELATION, async (writer) => {
+      await writer.mendFile({ ...kept, state: 'refused', ...wrong })
+    })
+    assert.deepEqual(await figures(b), [1, 1])
+    assert.deepEqual(await fileOf(b, leaf), { ...kept, state: 'refused' })
+  }
+})
+
+test('RETENTION-3 a row that says a part was destroyed without a record destroys nothing, and goes', async () => {
+  const { b, dossier: leaf } = await worked([])
+  const row = { leaf, name: 'person', record: leaf, time: 1, final: 1, why: 'time' } as const
+  for (const side of ['aaa', 'bbb']) {
+    await b.store.locked(RELATION, (writer) => writer.putDeletions([{ ...row, side }]))
+    await destroyAgain(b.node, b.relation(RELATION))
+    const parts = await read(b, (reader) => reader.storedParts(leaf))
+    assert.equal(parts.find(({ name }) => name === 'person')?.state, 'held')
+    assert.deepEqual(await figures(b), [1, 1])
+    assert.equal((await read(b, (reader) => reader.deletions([leaf]))).size, 0)
+  }
+})
+
+test('RETENTION-3 a row of what a record says that is gone is put back from the record', async () => {
+  const { b, dossier: leaf } = await worked(['aaa', 'bbb'])
+  const { deletions, version } = rowsOf(b)
+  const kept = deletions.get(leaf, version) ?? assert.fail()
+  assert.equal(kept.length, 2)
+  assert.equal((await records(b)).length, 1)
+  deletions.set(leaf, [], version)
+  assert.deepEqual(await figures(b), [2, 2])
+  assert.deepEqual(await figures(b), [0, 0])
+  assert.deepEqual(deletions.get(leaf, rowsOf(b).version)?.length, 2)
+})
+
+test('RETENTION-4 a dossier in which something ends, and that nobody would look at, is looked at again', async () => {
+  const [a, b] = await pair()
+  const dossier = await closed(a, b)
+  await time(b)
+  const falling = async () => (await read(b, (reader) => reader.storedFalling([dossier]))).get(dossier)
+  const kept = await falling()
+  assert.ok(kept && kept.at > 0)
+  for (const late of [null, { at: kept.at + 1, recalled: null }]) {
+    await b.store.locked(RELATION, (writer) => writer.putFalling(dossier, late))
+    assert.deepEqual(await figures(b), [1, 1])
+    assert.equal((await falling())?.at, 0)
+    await time(b)
+    assert.deepEqual(await falling(), kept)
+    assert.deepEqual(await figures(b), [0, 0])
+  }
+  await b.store.locked(RELATION, (writer) => writer.putFalling(dossier, { at: 1, recalled: null }))
+  assert.deepEqual(await figures(b), [0, 0])
 })

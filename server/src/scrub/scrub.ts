@@ -8,6 +8,8 @@ import type { ScrubStore } from '../store/scrubs.ts'
 import type { FileRow, Reader, Store } from '../store/store.ts'
 import { epochEnding } from '../uses/chain.ts'
 import { areCounted, countAll } from './check-counts.ts'
+import { checkDeletions } from './check-deletions.ts'
+import { checkFalling } from './check-falling.ts'
 import { checkFile, checkFileRows } from './check-files.ts'
 import { checkFolds } from './check-folds.ts'
 import { boundaryOf } from './check-heads.ts'
@@ -173,12 +175,15 @@ export class Scrub {
       const walk = this.#walk ?? (await this.#resume(reader, side, pass.index))
       const walked = await walkStretch(this.#ports, reader, walk, found, entries)
       files = await checkFileRows(this.#ports, reader, walked.rows, found)
+      await checkDeletions(this.#ports, reader, walked.rows, found)
       return walked
     })
     const opened = stretch.rows.flatMap(({ kind, dossier }) => (kind === 'open' && dossier ? [dossier] : []))
-    await node.store.read(relation.id, (reader) =>
-      checkFolds(this.#ports, reader, [...new Set(opened)], found),
-    )
+    const dossiers = [...new Set(opened)]
+    await node.store.read(relation.id, async (reader) => {
+      await checkFolds(this.#ports, reader, dossiers, found)
+      await checkFalling(this.#ports, reader, dossiers, found)
+    })
     let { bytes } = stretch
     for (const file of files)
       bytes += await checkFile(this.#ports, store, file, () => rest(FILE_PIECE), found)

@@ -35,6 +35,8 @@ export interface ScrubState {
   /** Seconds of work in an hour, as it has been in this pass; `null` where there is none. */
   perHour: number | null
   last: LastPass | null
+  /** Put back by the passes that an operator asked for last, all together. */
+  mended: number
   /** Why the last attempt did not come to its end; `null` once one goes on again. */
   failed: string | null
   /** What is damaged and could not be put back. */
@@ -57,6 +59,7 @@ export interface Scrubbing {
 
 interface Running extends Scrubbing {
   wanted: boolean
+  mended: number
   failed: string | null
   /** Ends what waits or goes slowly. */
   hurry: AbortController
@@ -71,7 +74,10 @@ export class Scrubber implements AsyncDisposable {
 
   constructor(scrubbed: readonly Scrubbing[], clock: () => number, options: Partial<ScrubOptions> = {}) {
     this.#running = new Map(
-      scrubbed.map((one) => [one.id, { ...one, wanted: false, failed: null, hurry: new AbortController() }]),
+      scrubbed.map((one) => [
+        one.id,
+        { ...one, wanted: false, mended: 0, failed: null, hurry: new AbortController() },
+      ]),
     )
     this.#clock = clock
     this.#options = { ...DEFAULTS, ...options }
@@ -86,6 +92,7 @@ export class Scrubber implements AsyncDisposable {
     const found = this.#running.get(relation)
     if (!found) throw new NodeError({ code: 'unknown-relation' })
     found.wanted = true
+    found.mended = 0
     found.failed = null
     found.hurry.abort()
   }
@@ -110,6 +117,7 @@ export class Scrubber implements AsyncDisposable {
       repaired,
       perHour: pass === null ? null : Math.round(((worked / 1000) * 3600) / passed),
       last,
+      mended: one.mended,
       failed: one.failed,
       open: open.map((finding) => ({ what: finding.what, ...placeOf(finding) })),
     }
@@ -144,6 +152,7 @@ export class Scrubber implements AsyncDisposable {
     for (let i = 0; i < MOST_PASSES && !this.#ended.signal.aborted; i++) {
       await one.scrub.pass(() => pause(0), this.#ended.signal)
       const { last } = await one.scrub.progress()
+      one.mended += last?.repaired ?? 0
       if (!last || last.repaired === 0) break
     }
     one.failed = null

@@ -101,6 +101,42 @@ const TAMPERED: Record<string, { what: Finding['what']; sql: string }> = {
     sql: `update counterpart.judged set verdict = 'void' where leaf =
       (select leaf from counterpart.entry where not own and kind = 'open' order by index desc limit 1)`,
   },
+  'a header that was taken away': {
+    what: 'header',
+    sql: 'delete from counterpart.entry where not own and index = 2',
+  },
+  'a part of ours that was taken away': {
+    what: 'part',
+    sql: `delete from counterpart.part
+      where leaf = (select leaf from counterpart.entry where own and index = 3)`,
+  },
+  'a body that was taken away': {
+    what: 'part',
+    sql: `delete from counterpart.part_body
+      where leaf = (select leaf from counterpart.entry where not own and index = 3)`,
+  },
+  'a verdict that was taken away': {
+    what: 'verdict',
+    sql: `delete from counterpart.judged where leaf =
+      (select leaf from counterpart.entry where not own and kind = 'open' order by index desc limit 1)`,
+  },
+  'an entry behind the end of a log': {
+    what: 'beyond',
+    sql: `insert into counterpart.entry (relation, own, index, leaf, bytes, running, time, kind, dossier, weight)
+      select relation, own, index + 1, leaf, bytes, running, time, kind, dossier, weight from counterpart.entry
+      where own order by index desc limit 1`,
+  },
+  'a node behind the end of a tree': {
+    what: 'beyond',
+    sql: `insert into counterpart.tree_node (relation, own, epoch, level, index, hash)
+      select h.id, false, 1, 0, r.theirs_size, sha256('') from counterpart.relation h
+      join counterpart.relation_head r on r.relation = h.id`,
+  },
+  'a row of what was destroyed': {
+    what: 'deletion',
+    sql: `insert into counterpart.deletion (relation, own, leaf, name, record, time, final, why)
+      select relation, true, leaf, 'kept', leaf, 1, 1, 'time' from counterpart.entry where own and index = 2`,
+  },
   'a count': {
     what: 'counts',
     sql: `update counterpart.tally set count = count + 8 where measure = 'opened'`,
@@ -149,6 +185,45 @@ test('RETENTION-9 a row that says that a kept part is destroyed is found, nothin
   assert.deepEqual((await dossiers()).rows, before)
   await owner.query('delete from counterpart.part_end')
   assert.deepEqual(await pass(), { found: [], mended: 0 })
+  await checkAgainstRules(b)
+})
+
+test('LOG behind the end of a log nothing can be appended, which is told as damage', async () => {
+  const row = `insert into counterpart.entry (relation, own, index, leaf, bytes, running, time, kind, dossier, weight)
+    select relation, own, index + 1, leaf, bytes, running, time, kind, dossier, weight from counterpart.entry
+    where own order by index desc limit 1`
+  await owner.query(row)
+  await assert.rejects(ask(b, 'over what stands there'), { code: 'entry-damaged' })
+  assert.deepEqual(await pass(), { found: ['beyond'], mended: 1 })
+  await ask(b, 'over nothing')
+  await talk(a, b)
+  await checkAgainstRules(b)
+})
+
+test('LOG what entry and tree say behind an end stays, for it may be the end that was turned back', async () => {
+  const size = 'update counterpart.relation_head set ours_size = ours_size'
+  const whole = await owner.query('select count(*)::integer as entries from counterpart.entry')
+  const kept = await owner.query('select * from counterpart.checkpoint where own order by size desc limit 1')
+  const { relation, size: last, note } = kept.rows[0] as { relation: number; size: string; note: string }
+  const lines = await owner.query('select lines from counterpart.cosignature where own and size = $1', [last])
+  await owner.query('delete from counterpart.cosignature where own and size = $1', [last])
+  await owner.query('delete from counterpart.checkpoint where own and size = $1', [last])
+  await owner.query(`${size} - 1`)
+  const { found } = await pass()
+  assert.ok(found.includes('beyond'))
+  const { rows } = await owner.query('select count(*)::integer as entries from counterpart.entry')
+  assert.deepEqual(rows, whole.rows)
+  await owner.query(`${size} + 1`)
+  await owner.query(
+    'insert into counterpart.checkpoint (relation, own, size, note) values ($1, true, $2, $3)',
+    [relation, last, note],
+  )
+  for (const row of lines.rows as { lines: string }[])
+    await owner.query(
+      'insert into counterpart.cosignature (relation, own, size, lines) values ($1, true, $2, $3)',
+      [relation, last, row.lines],
+    )
+  assert.deepEqual(await pass(), { found: ['head'], mended: 1 })
   await checkAgainstRules(b)
 })
 

@@ -1,5 +1,7 @@
 /** What a scrub needs of a store beside what everybody does: rows as they lie there, and a way to mend them. */
 import type { Party, TallyChange } from '@counterpart/casework'
+import type { FileRow } from './file-row.ts'
+import type { DeletionRow, Falling } from './retention.ts'
 import type { CheckpointRow, EntryRow, EpochRow, LogHead, NodeRow, PartRow, PartState } from './store.ts'
 
 /** `damaged`: its ciphertext or its key is not what was written. */
@@ -15,6 +17,10 @@ export interface AsStored {
   misfiled(dossiers: string[]): Promise<string[]>
   /** All counts that are kept. */
   tallyRows(): Promise<TallyChange[]>
+  /** When these dossiers have to be looked at; one that has not is missing. */
+  storedFalling(dossiers: string[]): Promise<Map<string, Falling>>
+  /** Whether rows stand beyond the head of a log, over which nothing can be appended. */
+  isBeyond(side: Party): Promise<boolean>
 }
 
 /**
@@ -22,7 +28,7 @@ export interface AsStored {
  * contradicts, so that what only grows cannot be made to say something else.
  */
 export interface Mending {
-  /** The entry of a place, with what stands beside its header. Bytes that neither its leaf nor its tree names are `internal`. */
+  /** The entry of a place, there or not, with what stands beside its header. Bytes that neither its leaf nor its tree names are `internal`. */
   mendEntry(row: EntryRow, epoch: number): Promise<void>
   /** Of one epoch's tree, each as those below it say. */
   mendNodes(side: Party, epoch: number, nodes: NodeRow[]): Promise<void>
@@ -33,4 +39,10 @@ export interface Mending {
   mendHead(side: Party, head: LogHead): Promise<void>
   /** As the entry at its base says; what that does not say is `internal`. */
   mendEpoch(row: EpochRow): Promise<void>
+  /** Whatever stands there of this entry and digest. */
+  mendFile(row: FileRow): Promise<void>
+  /** Takes away what no entry of the log says; one whose record is in it stays. */
+  dropDeletion(row: Pick<DeletionRow, 'side' | 'leaf' | 'name'>): Promise<void>
+  /** Takes away what stands beyond the head of a log. A head that was signed beyond it, or an entry there that the tree names, is `entry-damaged`. */
+  dropBeyond(side: Party): Promise<void>
 }

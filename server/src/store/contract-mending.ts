@@ -3,10 +3,10 @@ import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { it } from 'node:test'
 import { refused } from './_refused.ts'
-import { append, hash, OURS, plain } from './_sample.ts'
+import { append, hash, OURS, plain, THEIRS } from './_sample.ts'
 import type { Context } from './contract.ts'
 import type { WriteCase } from './contract-failures.ts'
-import type { EntryRow, EpochRow, Reader, Writer } from './store.ts'
+import type { DeletionRow, EntryRow, EpochRow, FileRow, Reader, Writer } from './store.ts'
 
 const NOTE = 'origin\n1\nroot\n'
 
@@ -31,6 +31,25 @@ const BEGUN = plain(
   new TextEncoder().encode(String.raw`{"opening":"title\nepoch 2\nbase 0\nkey a\nkey b\n"}`),
 )
 const SECOND = { side: OURS, number: 2, base: 0, keys: ['a', 'b'] } satisfies EpochRow
+
+const FILE: FileRow = {
+  leaf: hash('file'),
+  digest: hash('digest'),
+  own: false,
+  dossier: hash('d'),
+  state: 'here',
+}
+
+/** By nothing: no log has its record. */
+const LED: DeletionRow = {
+  leaf: hash('gone'),
+  name: 'a',
+  side: OURS,
+  record: hash('none'),
+  time: 1,
+  final: 2,
+  why: 'time',
+}
 
 /** The failure table of each of them. */
 export const MENDING: readonly WriteCase[] = [
@@ -76,6 +95,44 @@ export const MENDING: readonly WriteCase[] = [
     there: async (reader) => (await reader.heads()).ours.running === 5,
   },
   {
+    method: 'mendFile',
+    prepare: (writer) => writer.putFiles([FILE]),
+    write: (writer) => writer.mendFile({ ...FILE, own: true, dossier: null, state: 'held' }),
+    there: async (reader) => {
+      const [row] = (await reader.files([FILE.leaf])).get(FILE.leaf) ?? []
+      return row?.own === true && row.dossier === null && row.state === 'held'
+    },
+  },
+  {
+    method: 'dropDeletion',
+    prepare: async (writer) => {
+      const { entries } = await append(writer, OURS, [{ kind: 'destroyed' }])
+      await writer.putDeletions([
+        LED,
+        { ...LED, side: THEIRS },
+        { ...LED, name: 'b', record: entries[0]?.leaf ?? '' },
+      ])
+    },
+    write: async (writer) => {
+      for (const row of (await writer.deletions([LED.leaf])).get(LED.leaf) ?? [])
+        await writer.dropDeletion(row)
+    },
+    there: async (reader) => {
+      const rows = (await reader.deletions([LED.leaf])).get(LED.leaf) ?? []
+      return rows.map(({ name }) => name).join() === 'b'
+    },
+  },
+  {
+    method: 'dropBeyond',
+    prepare: two,
+    write: async (writer) => {
+      await writer.dropBeyond(OURS)
+      await writer.putIncident(5, 'looked', null)
+    },
+    there: async (reader) =>
+      (await reader.storedEntries(OURS, 0, 9)).length === 2 && (await reader.incidents()).length > 0,
+  },
+  {
     method: 'mendEpoch',
     prepare: (writer) => append(writer, OURS, [{ kind: 'epoch', bytes: BEGUN }]),
     write: (writer) => writer.mendEpoch(SECOND),
@@ -97,6 +154,38 @@ export function mending({ store, fresh }: Context): void {
       assert.deepEqual([part?.name, part?.state], ['kept', 'held'])
       assert.deepEqual(await reader.misfiled([hash('d')]), [])
       assert.deepEqual(await reader.tallyRows(), [])
+    })
+  })
+
+  it('puts back an entry that is not there where its tree names it', async () => {
+    const relation = await fresh()
+    const { entries } = await store().locked(relation, two)
+    const row = entries[0] ?? assert.fail()
+    await store().locked(relation, (writer) => writer.mendEntry(row, 1))
+    assert.deepEqual(await store().read(relation, entryIn), row)
+    await assert.rejects(
+      store().locked(relation, (writer) => writer.mendEntry({ ...row, index: 7 }, 1)),
+      refused('internal'),
+    )
+  })
+
+  it('says when each dossier has to be looked at, and that nothing stands behind the end of a log', async () => {
+    const relation = await fresh()
+    await store().locked(relation, async (writer) => {
+      await two(writer)
+      await writer.putFalling(hash('d'), { at: 5, recalled: 3 })
+      await writer.putFalling(hash('e'), { at: 6, recalled: null })
+    })
+    await store().read(relation, async (reader) => {
+      const falling = await reader.storedFalling([hash('d'), hash('e'), hash('f')])
+      assert.deepEqual(
+        falling,
+        new Map([
+          [hash('d'), { at: 5, recalled: 3 }],
+          [hash('e'), { at: 6, recalled: null }],
+        ]),
+      )
+      assert.equal(await reader.isBeyond(OURS), false)
     })
   })
 

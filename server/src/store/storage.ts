@@ -35,6 +35,8 @@ export interface Storage extends AsyncDisposable {
   uploads: UploadStore
   pouches: PouchStore
   scrubs: ScrubStore
+  /** Where a database of our own lies; `null` where it is elsewhere. */
+  folder: string | null
   /** Throws `database-not-durable`, `database-unreachable` … when it is no place for a register now. */
   check(): Promise<void>
   /** Waits for what is under way; ends the server if it is our own. */
@@ -109,6 +111,7 @@ function storageOn(
     uploads: new PostgresUploads(database.tables, keys),
     pouches: new PostgresPouches(database.tables),
     scrubs: new PostgresScrubs(database.tables),
+    folder: server?.folder ?? null,
     async check() {
       await server?.room()
       await database.check()
@@ -151,6 +154,7 @@ export function memoryStorage(options: MemoryStoreOptions = {}): Storage & { sto
     uploads: new MemoryUploads(),
     pouches: new MemoryPouches(),
     scrubs: new MemoryScrubs(),
+    folder: null,
     check: async () => undefined,
     close: () => store.close(),
     [Symbol.asyncDispose]: () => store.close(),

@@ -385,7 +385,7 @@ async function store(growing: Growing): Promise<Appended | null> {
   keysGoOn(relation, rows)
   await writer.putFiles(growing.files)
   for (const { row, written, files } of growing.records) {
-    await putOnRecord(relation, row, written, writer)
+    await putOnRecord(row, written, writer)
     await endFiles(relation, files, writer)
   }
   for (const { on, digest } of growing.confirmed) await writer.moveFile(on, digest, ['here'], 'held')

@@ -4,10 +4,11 @@
  */
 import { NodeError } from '../errors.ts'
 import { ANEW } from '../store/retention.ts'
-import type { EntryRow, FileRow, PartName, Reader, Writer } from '../store/store.ts'
+import type { DeletionRow, EntryRow, FileRow, PartName, Reader, Writer } from '../store/store.ts'
 import { endFiles, filesOf } from './destroy.ts'
 import { dossierEnds } from './part-ends.ts'
 import type { Node, Relation } from './relation.ts'
+import { isSaid } from './said-destroyed.ts'
 import { write } from './write.ts'
 
 const AT_ONCE = 500
@@ -25,7 +26,7 @@ export async function destroyAgain(
       const named = await node.store.read(relation.id, (reader) => reader.undestroyed(side, after, AT_ONCE))
       after = named.at(-1) ?? null
       if (after === null) break
-      const parts = side === relation.ours ? named : await overOf(node, relation, named)
+      const parts = await (side === relation.ours ? onRecord : overOf)(node, relation, named)
       if (parts.length === 0) continue
       await write(
         node,
@@ -34,6 +35,20 @@ export async function destroyAgain(
         () => true,
       )
     }
+}
+
+/** A row without the record that it names was put there by other hands, and destroys nothing. */
+function onRecord(node: Node, relation: Relation, named: readonly PartName[]): Promise<PartName[]> {
+  return node.store.read(relation.id, async (reader) => {
+    const rows = await reader.deletions([...new Set(named.map(({ leaf }) => leaf))])
+    const isNamed = (part: PartName, row: DeletionRow) => row.side === relation.ours && row.name === part.name
+    const found: PartName[] = []
+    for (const part of named) {
+      const row = rows.get(part.leaf)?.find((one) => isNamed(part, one))
+      if (row && (await sound(false, () => isSaid(row, reader)))) found.push(part)
+    }
+    return found
+  })
 }
 
 /** The word of the other side destroys no copy but its own: of these what has ended here as well. */

@@ -3,7 +3,6 @@
  * transaction that puts it on record. At most one record a day names what is over by its time, and more only while a
  * backlog lasts; what was recalled waits for no day.
  */
-import { readDeletions } from '@counterpart/casework'
 import type { Hex } from '@counterpart/protocol'
 import { ANEW } from '../store/retention.ts'
 import type {
@@ -19,12 +18,14 @@ import type {
 } from '../store/store.ts'
 import { forget } from './arriving-file.ts'
 import { type Written, writeDestroyed } from './compose.ts'
+import { isDestroyedAlone } from './destroyed-alone.ts'
 import { entryOf, readPart, rowOf } from './entry.ts'
 import { grow, signedRow } from './heads.ts'
 import { heldCode } from './held.ts'
 import { type DossierEnds, dossierEnds, type PartEnd } from './part-ends.ts'
 import { dossierIn } from './procedure-in.ts'
 import type { Node, Relation } from './relation.ts'
+import { saidDestroyed } from './said-destroyed.ts'
 import { write } from './write.ts'
 
 const DAY = 86_400
@@ -168,7 +169,7 @@ async function appendRecord(
   const grown = grow(heads.ours, [row])
   await writer.append(relation.ours, [row], partsOf(row, written), grown.nodes, grown.head)
   await writer.putCheckpoint(await signedRow(node, relation, grown.head))
-  await putOnRecord(relation, row, written, writer)
+  await putOnRecord(row, written, writer)
   return { row, head: grown.head }
 }
 
@@ -184,24 +185,11 @@ export async function endFiles(relation: Relation, files: readonly FileRow[], wr
 }
 
 /** As the other side will read it. */
-export async function putOnRecord(
-  { ours }: Relation,
-  row: EntryRow,
-  written: Written,
-  writer: Writer,
-): Promise<void> {
-  const said = readDeletions(
-    entryOf(
-      row,
-      written.parts.map((part) => ({ ...part, state: 'held' })),
-    ),
-  )
-  const { parts = [], backups = 0 } = said ?? {}
-  const final = row.time + backups * DAY
-  await writer.putDeletions(
-    parts.map((part) => ({ ...part, side: ours, record: row.leaf, time: row.time, final })),
-  )
-  await writer.destroyParts(parts.map(({ leaf, name }) => ({ leaf, name })))
+export async function putOnRecord(row: EntryRow, written: Written, writer: Writer): Promise<void> {
+  const kept = written.parts.find(({ name }) => name === 'kept')
+  const said = saidDestroyed(row, kept && { ...kept, state: 'held' })
+  await writer.putDeletions(said)
+  await writer.destroyParts(said.map(({ leaf, name }) => ({ leaf, name })))
 }
 
 /** Files whose keys stand in parts that are destroyed now; all of an entry when no part of it but the kept is left. */
@@ -259,9 +247,31 @@ async function removeFiles(node: Node, relation: Relation): Promise<void> {
 async function isDestroyed(node: Node, digest: string): Promise<boolean> {
   let known = false
   for (const id of node.relations.keys())
-    for (const { state } of await node.store.read(id, (reader) => reader.filesByDigest(digest))) {
-      if (state !== 'destroyed' && state !== 'refused') return false
+    for (const { state, alone } of await node.store.read(id, (reader) => statesOf(reader, digest))) {
+      // A row that says so by itself was changed by other hands, and takes no file with it.
+      if (alone || (state !== 'destroyed' && state !== 'refused')) return false
       known = true
     }
   return known
+}
+
+async function statesOf(
+  reader: Reader,
+  digest: string,
+): Promise<{ state: FileRow['state']; alone: boolean }[]> {
+  const states = []
+  for (const row of await reader.filesByDigest(digest))
+    states.push({ state: row.state, alone: await isDestroyedAlone(reader, row) })
+  return states
+}
+
+/** When a dossier has to be looked at, as its entries say now; `null` for one in which nothing is to end. */
+export async function fallingOf(
+  node: Node,
+  relation: Relation,
+  reader: Reader,
+  dossier: Hex,
+): Promise<Falling | null> {
+  const left = await undestroyed(relation, await dossierEnds(node, relation, reader, dossier), reader)
+  return nextOf(node, relation, dossier, left, [])
 }

@@ -173,16 +173,23 @@ test('RETENTION-13 what came back with a backup is destroyed again: by our own w
   const [a, b] = await two()
   const dossier = await closed(a, b)
   const [person, content] = (await ends(a, dossier)).ends
-  const deletion = { record: person?.leaf ?? '', time: 1, final: 2, why: 'time' } as const
+  assert.ok(person?.at && content?.at && person.at < content.at)
+  const backup = () => a.store.rows(RELATION).parts.get(person.leaf, a.store.rows(RELATION).version)
+  const whole = backup() ?? assert.fail()
+  await passTo(person.at, a, b)
+  await time(a)
+  assert.deepEqual(await states(a, dossier), ['person destroyed', 'content held'])
+  a.store.rows(RELATION).parts.set(person.leaf, whole, a.store.rows(RELATION).version)
+  assert.deepEqual(await states(a, dossier), ['person held', 'content held'])
+  await destroyAgain(a.node, a.relation(RELATION), false)
+  assert.deepEqual(await states(a, dossier), ['person destroyed', 'content held'])
+  const deletion = { record: content.leaf, time: 1, final: 2, why: 'time' } as const
   await a.node.store.locked(RELATION, (writer) =>
-    writer.putDeletions([
-      { ...deletion, side: 'aaa', leaf: person?.leaf ?? '', name: 'person' },
-      { ...deletion, side: 'bbb', leaf: content?.leaf ?? '', name: 'content' },
-    ]),
+    writer.putDeletions([{ ...deletion, side: 'bbb', leaf: content.leaf, name: 'content' }]),
   )
   await destroyAgain(a.node, a.relation(RELATION), true)
   assert.deepEqual(await states(a, dossier), ['person destroyed', 'content held'])
-  await passTo(content?.at ?? 0, a, b)
+  await passTo(content.at, a, b)
   await destroyAgain(a.node, a.relation(RELATION), false)
   assert.deepEqual(await states(a, dossier), ['person destroyed', 'content held'])
   await destroyAgain(a.node, a.relation(RELATION), true)

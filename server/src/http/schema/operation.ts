@@ -151,7 +151,13 @@ export const OperationView = named(
         description: '`own`: the one that comes along, on the disk below; `given`: elsewhere',
       }),
       disk: nullable(
-        shape({ free: Count, size: Count }, { description: "Bytes of the disk with the node's folder" }),
+        shape(
+          { free: Count, size: Count },
+          {
+            description:
+              'Bytes of the fullest of the disks on which folder, files and database of the node lie',
+          },
+        ),
       ),
       backup: nullable(Seconds),
     }),

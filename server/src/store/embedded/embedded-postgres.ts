@@ -46,6 +46,8 @@ export class EmbeddedPostgres {
   /** Whether the server of an earlier node was found alive and taken over. */
   readonly adopted: boolean
   readonly pid: number
+  /** Where it lies. */
+  readonly folder: string
   /** To be asked before every write. */
   readonly room: Room
   readonly #guard: Guard
@@ -57,6 +59,7 @@ export class EmbeddedPostgres {
     this.connection = server.connection
     this.adopted = server.child === null
     this.pid = server.pid
+    this.folder = place.cluster
     this.room = roomOn(place.cluster)
     this.#guard = held
     this.#watch = watchOver(server.pid, place)

@@ -3,7 +3,7 @@ import type { TallyChange } from '@counterpart/casework'
 import { NodeError } from '../../errors.ts'
 import type { StoredPart } from '../as-stored.ts'
 import { comparePartNames } from '../continues.ts'
-import type { EntryRow, Heads, PartState } from '../store.ts'
+import type { EntryRow, Falling, Heads, PartState } from '../store.ts'
 import { MemoryEpochReader } from './epochs.ts'
 import type { Log, PartKept } from './rows.ts'
 
@@ -35,6 +35,22 @@ export class MemoryAsStored extends MemoryEpochReader {
     return this.call('tallyRows', () =>
       [...this.rows.tally.values(this.version)].map(([, row]) => ({ ...row })),
     )
+  }
+
+  storedFalling(dossiers: string[]): Promise<Map<string, Falling>> {
+    return this.call('storedFalling', () => {
+      const found = new Map<string, Falling>()
+      for (const dossier of dossiers) {
+        const falling = this.rows.falling.get(dossier, this.version)
+        if (falling) found.set(dossier, { ...falling })
+      }
+      return found
+    })
+  }
+
+  /** A transaction that is under way has its entries there, and one that was undone its nodes. */
+  isBeyond(_side: string): Promise<boolean> {
+    return this.call('isBeyond', () => false)
   }
 
   protected now(): Heads {

@@ -258,9 +258,9 @@ export class MemoryWriter extends MemoryReader implements Writer {
       const base = this.rows.epochs.get(`${row.side} ${epoch}`, this.version)?.base ?? 0
       const node = log.nodes.get(`${epoch}:0:${row.index - base}`)
       checkMended(row, was?.leaf, node)
-      if (was === undefined) return
       this.rows.mended.push(() => {
-        log.entries[row.index] = was
+        if (was === undefined) delete log.entries[row.index]
+        else log.entries[row.index] = was
       })
       log.entries[row.index] = { ...row }
       for (const [index, key] of [
@@ -308,6 +308,33 @@ export class MemoryWriter extends MemoryReader implements Writer {
       checkMendedEpoch(row, this.log(row.side).log.entries[row.base])
       this.rows.epochs.set(`${row.side} ${row.number}`, structuredClone(row), this.version)
     })
+  }
+
+  mendFile(row: FileRow): Promise<void> {
+    return this.call('mendFile', () => {
+      checkFile(row)
+      const others = (this.rows.files.get(row.leaf, this.version) ?? []).filter(
+        ({ digest }) => digest !== row.digest,
+      )
+      this.rows.files.set(row.leaf, [...others, { ...row }], this.version)
+    })
+  }
+
+  dropDeletion({ side, leaf, name }: Pick<DeletionRow, 'side' | 'leaf' | 'name'>): Promise<void> {
+    return this.call('dropDeletion', () => {
+      const rows = this.rows.deletions.get(leaf, this.version) ?? []
+      const { log } = this.log(side)
+      const isLed = (record: string) =>
+        log.entries.some((entry) => entry?.leaf === record && entry.kind === 'destroyed')
+      const left = rows.filter((row) => row.side !== side || row.name !== name || isLed(row.record))
+      if (left.length > 0) this.rows.deletions.set(leaf, left, this.version)
+      else this.rows.deletions.drop(leaf, this.version)
+    })
+  }
+
+  /** Nothing of another hand is here. */
+  dropBeyond(_side: string): Promise<void> {
+    return this.call('dropBeyond', () => undefined)
   }
 
   mendPart(part: PartRow): Promise<void> {

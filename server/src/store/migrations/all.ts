@@ -17,6 +17,7 @@ import { pouchEpochs } from './0016-pouch-epochs.ts'
 import { apart } from './0017-apart.ts'
 import { closingQuestion } from './0018-closing-question.ts'
 import { recalled } from './0019-recalled.ts'
+import { mendMissing } from './0020-mend-missing.ts'
 import type { Migration } from './migration.ts'
 
 /** In order; the last one's version is the newest this node understands. */
@@ -40,4 +41,5 @@ export const migrations: readonly Migration[] = [
   apart,
   closingQuestion,
   recalled,
+  mendMissing,
 ]

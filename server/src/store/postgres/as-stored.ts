@@ -3,14 +3,15 @@ import type { TallyChange } from '@counterpart/casework'
 import { NodeError } from '../../errors.ts'
 import type { AtRest } from '../../keys/at-rest.ts'
 import type { StoredPart } from '../as-stored.ts'
-import type { EntryRow } from '../store.ts'
+import type { EntryRow, Falling } from '../store.ts'
 import { misfiled } from './dossier-write.ts'
 import { EpochReader } from './epochs.ts'
 import type { Known } from './heads.ts'
+import { isBeyond } from './mend.ts'
 import { readStoredParts } from './parts.ts'
 import type { Session, Statement } from './session.ts'
 import { tallyRows } from './tally.ts'
-import { hashOrNull, hexOf } from './values.ts'
+import { hashOf, hashOrNull, hexOf } from './values.ts'
 
 export interface EntryColumns {
   own: boolean
@@ -35,6 +36,12 @@ const STORED_DOSSIER: Statement = {
   name: 'stored-dossier',
   text: `select ${ENTRY} from counterpart.entry
     where relation = $1 and dossier = $2 order by own desc, index`,
+}
+
+const STORED_FALLING: Statement = {
+  name: 'stored-falling',
+  text: `select dossier, at::text, recalled::text from counterpart.falling
+    where relation = $1 and dossier = any($2::bytea[])`,
 }
 
 export class AsStoredReader extends EpochReader {
@@ -64,6 +71,23 @@ export class AsStoredReader extends EpochReader {
 
   tallyRows(): Promise<TallyChange[]> {
     return tallyRows(this.session, this.relation)
+  }
+
+  async storedFalling(dossiers: string[]): Promise<Map<string, Falling>> {
+    const rows = await this.session.rows<{ dossier: Uint8Array; at: string; recalled: string | null }>(
+      STORED_FALLING,
+      [this.relation.id, dossiers.map(hashOf)],
+    )
+    return new Map(
+      rows.map(({ dossier, at, recalled }) => [
+        hexOf(dossier),
+        { at: Number(at), recalled: recalled === null ? null : Number(recalled) },
+      ]),
+    )
+  }
+
+  isBeyond(side: string): Promise<boolean> {
+    return isBeyond(this.session, this.relation, this.own(side))
   }
 
   protected own(side: string): boolean {

@@ -24,6 +24,9 @@ const BY_STATE: Readonly<Record<string, { code: NodeCode; message: string }>> = 
   '25P03': { code: 'database-busy', message: 'a transaction was idle too long' },
 }
 
+/** Tables that hold a row for each entry. */
+const BEYOND: readonly string[] = ['entry', 'tree_node']
+
 /** The part of the driver's error that is looked at. */
 interface Fault {
   code?: unknown
@@ -51,6 +54,9 @@ export function failureOf(error: unknown): NodeError {
       message: `no connection to the database (${state})`,
     })
   }
+  // Only the holder of the relation's lock adds to a log: what stands beyond its head was put there by other hands.
+  if (state === '23505' && BEYOND.includes(String(fault.table)))
+    return new NodeError({ code: 'entry-damaged', message: 'a row stands beyond the head of a log' })
   const where = [fault.table, fault.constraint].filter((one) => typeof one === 'string').join(' ')
   return new NodeError({ code: 'internal', message: `the database refused a statement (${state} ${where})` })
 }

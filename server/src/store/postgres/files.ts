@@ -38,6 +38,13 @@ const PUT: Statement = {
     on conflict do nothing`,
 }
 
+const MEND: Statement = {
+  name: 'file-mend',
+  text: `insert into counterpart.file (relation, leaf, digest, own, dossier, state) values ($1, $2, $3, $4, $5, $6)
+    on conflict (relation, leaf, digest) do update
+      set own = excluded.own, dossier = excluded.dossier, state = excluded.state`,
+}
+
 const MOVE: Statement = {
   name: 'file-move',
   text: `update counterpart.file set state = $5
@@ -103,6 +110,12 @@ export function putFiles(session: Session, relation: Known, rows: readonly FileR
     rows.map(({ dossier }) => dossier && hashOf(dossier)),
     rows.map(({ state }) => state),
   ])
+}
+
+export function mendFile(session: Session, relation: Known, row: FileRow): void {
+  checkFile(row)
+  const { leaf, digest, own, dossier, state } = row
+  session.send(MEND, [relation.id, hashOf(leaf), hashOf(digest), own, dossier && hashOf(dossier), state])
 }
 
 export function moveFile(

@@ -1,13 +1,15 @@
 /** Puts back rows of tables that only grow: the database itself asks another hash first. */
 import { NodeError } from '../../errors.ts'
-import type { CheckpointRow, EntryRow, EpochRow, NodeRow } from '../store.ts'
+import type { StoredPart } from '../as-stored.ts'
+import { weightOf } from '../continues.ts'
+import type { CheckpointRow, DeletionRow, EntryRow, EpochRow, NodeRow } from '../store.ts'
 import type { Known } from './heads.ts'
 import type { Session, Statement } from './session.ts'
 import { hashOf } from './values.ts'
 
 const ENTRY: Statement = {
   name: 'mend-entry',
-  text: 'select counterpart.mend_entry($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) as mended',
+  text: 'select counterpart.mend_entry($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) as mended',
 }
 
 const NODE: Statement = {
@@ -25,12 +27,38 @@ const EPOCH: Statement = {
   text: 'select counterpart.mend_epoch($1, $2, $3, $4, $5::text[]) as mended',
 }
 
+const DELETION: Statement = {
+  name: 'drop-deletion',
+  text: 'select counterpart.drop_deletion($1, $2, $3, $4)',
+}
+
+const DROP_BEYOND: Statement = {
+  name: 'drop-beyond',
+  text: 'select counterpart.drop_beyond($1, $2)',
+}
+
+/** Where the next entry and its nodes will stand, and any entry further on. */
+const BEYOND: Statement = {
+  name: 'beyond',
+  text: `with head as (
+      select case when $2::boolean then ours_size else theirs_size end as size,
+        case when $2::boolean then ours_base else theirs_base end as base,
+        case when $2::boolean then ours_epoch else theirs_epoch end as epoch
+      from counterpart.relation_head where relation = $1
+    )
+    select exists (select 1 from head h join counterpart.entry e on e.relation = $1 and e.own = $2 and e.index >= h.size)
+      or exists (select 1 from head h cross join generate_series(0, 52) as levels(l)
+        join counterpart.tree_node n on n.relation = $1 and n.own = $2 and n.epoch = h.epoch and n.level = l
+          and n.index = (h.size - h.base) >> l) as beyond`,
+}
+
 export async function mendEntry(
   session: Session,
   relation: Known,
   own: boolean,
   epoch: number,
   row: EntryRow,
+  parts: readonly StoredPart[],
 ): Promise<void> {
   const { index, leaf, bytes, running, time, kind, dossier } = row
   const stored = dossier === null ? null : hashOf(dossier)
@@ -45,6 +73,10 @@ export async function mendEntry(
     time,
     kind,
     stored,
+    weightOf(
+      row,
+      parts.flatMap((part) => (part.state === 'held' ? [{ leaf, ...part }] : [])),
+    ),
   ])
 }
 
@@ -77,6 +109,28 @@ export async function mendEpoch(
   { number, base, keys }: EpochRow,
 ): Promise<void> {
   await mend(session, EPOCH, [relation.id, own, number, base, keys])
+}
+
+export function dropDeletion(
+  session: Session,
+  relation: Known,
+  own: boolean,
+  { leaf, name }: Pick<DeletionRow, 'leaf' | 'name'>,
+): void {
+  session.send(DELETION, [relation.id, own, hashOf(leaf), name])
+}
+
+export async function isBeyond(session: Session, relation: Known, own: boolean): Promise<boolean> {
+  const [row] = await session.rows<{ beyond: boolean }>(BEYOND, [relation.id, own])
+  return row?.beyond === true
+}
+
+export async function dropBeyond(session: Session, relation: Known, own: boolean): Promise<void> {
+  await session.rows(DROP_BEYOND, [relation.id, own])
+  if (!(await isBeyond(session, relation, own))) return
+  const error = new NodeError({ code: 'entry-damaged', message: 'a log goes on beyond its head' })
+  session.break(error)
+  throw error
 }
 
 /** What the database does not take breaks the transaction. */

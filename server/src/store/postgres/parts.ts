@@ -203,6 +203,14 @@ export function giveParts(
   return isUntold
 }
 
+const MEND_PART: Statement = {
+  name: 'part-mend',
+  text: `insert into counterpart.part (relation, leaf, name) select $1, $2, $3
+    where not exists (select 1 from counterpart.part_end e
+      where e.relation = $1 and e.leaf = $2 and e.name = $3 and e.state = 'destroyed')
+    on conflict do nothing`,
+}
+
 const MEND_BODY: Statement = {
   name: 'part-mend-body',
   text: `insert into counterpart.part_body (relation, leaf, name, ciphertext) select $1, $2, $3, $4
@@ -219,11 +227,11 @@ const MEND_KEY: Statement = {
 
 /** Under a new key: the old one may be what was damaged. */
 export function mendPart(session: Session, relation: Known, keys: AtRest, part: PartRow): void {
-  giveParts(session, relation, keys, [part])
   const at = [relation.id, [hashOf(part.leaf)], [part.name]]
   session.send(FORGET_KEY, at)
   session.send(FORGET_BODY, at)
   const { ciphertext, wrapped } = seal(relation, keys, part)
+  session.send(MEND_PART, [relation.id, hashOf(part.leaf), part.name])
   session.send(MEND_BODY, [relation.id, hashOf(part.leaf), part.name, ciphertext])
   session.send(MEND_KEY, [relation.id, hashOf(part.leaf), part.name, keys.id, wrapped])
 }

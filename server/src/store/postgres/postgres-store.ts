@@ -131,12 +131,14 @@ export class PostgresStore implements Store {
       writer.flush()
       session.dispatch()
     } catch (error) {
+      // What follows a statement that the server refused says nothing of why.
+      const first = session.fault === undefined ? error : failureOf(session.fault)
       session.break(error)
       await client.query('rollback').catch(() => undefined)
       await session.settled()
       const found = left && (await locking.catch(() => null))
       if (found && !sameHeads(left, found)) return this.#transaction(client, relation, work)
-      throw error
+      throw first
     }
     await this.#commit(client, session)
     this.#heads.set(relation.name, await writer.heads())

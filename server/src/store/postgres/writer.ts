@@ -41,9 +41,8 @@ import { putEpoch } from './epochs.ts'
 import { moveFile, putFiles } from './files.ts'
 import { GivenParts } from './given-parts.ts'
 import { copyHeads, type Known, moveHeads } from './heads.ts'
-import { mendCheckpoint, mendEntry, mendEpoch, mendNodes } from './mend.ts'
+import { PostgresMender } from './mender.ts'
 import { putStamp, putWitnessed } from './outside.ts'
-import { PostgresReader } from './reader.ts'
 import { putDeletions, putFalling } from './retention.ts'
 import type { Session, Statement } from './session.ts'
 import { addTally, resetTally } from './tally.ts'
@@ -94,7 +93,7 @@ const INCIDENT: Statement = {
   text: 'insert into counterpart.incident (relation, at, code, detail) values ($1, $2, $3, $4)',
 }
 
-export class PostgresWriter extends PostgresReader implements Writer {
+export class PostgresWriter extends PostgresMender implements Writer {
   #heads: Heads
   #headsMoved = false
   /** As they were when they were put, whatever their givers do with them since. */
@@ -258,22 +257,6 @@ export class PostgresWriter extends PostgresReader implements Writer {
     this.checked(() => this.#parts.destroy(parts))
   }
 
-  async mendEntry(row: EntryRow, epoch: number): Promise<void> {
-    await mendEntry(this.session, this.relation, this.own(row.side), epoch, row)
-  }
-
-  async mendNodes(side: string, epoch: number, nodes: NodeRow[]): Promise<void> {
-    await mendNodes(this.session, this.relation, this.own(side), epoch, nodes)
-  }
-
-  async mendCheckpoint(row: CheckpointRow, epoch: number): Promise<void> {
-    await mendCheckpoint(this.session, this.relation, this.own(row.side), epoch, row)
-  }
-
-  async mendEpoch(row: EpochRow): Promise<void> {
-    await mendEpoch(this.session, this.relation, this.own(row.side), row)
-  }
-
   async mendPart(part: PartRow): Promise<void> {
     this.checked(() => this.#parts.mend(part))
   }
@@ -355,16 +338,6 @@ export class PostgresWriter extends PostgresReader implements Writer {
       given.map(({ request }) => request),
       given.map(({ answer }) => answer),
     ])
-  }
-
-  /** What a write refuses breaks the transaction, as what the server refuses does. */
-  protected checked(write: () => void): void {
-    try {
-      write()
-    } catch (error) {
-      this.session.break(error)
-      throw error
-    }
   }
 
   #head(own: boolean): LogHead {

@@ -20,8 +20,8 @@ export interface Operated {
   /** When it was started. */
   since: number
   database: OperationView['storage']['database']
-  /** The node's folder. */
-  data: string
+  /** That of the node, and what may be on disks of its own. */
+  folders: readonly [string, ...string[]]
   /** `null` where nothing is scrubbed. */
   scrubs: Scrubs | null
   /** The certificate of these pages, PEM; `null` where something in front has it. */
@@ -37,7 +37,7 @@ export async function operationOf(of: Operated): Promise<OperationView> {
   const all = await Promise.all(
     [...node.relations.values()].map((relation) => relationOf(node, relation, scrubs)),
   )
-  const [disk, backup] = await Promise.all([diskOf(of.data), lastBackup(of.data)])
+  const [disk, backup] = await Promise.all([fullest(of.folders), lastBackup(of.folders[0])])
   const figures = {
     now: node.clock(),
     since: of.since,
@@ -124,7 +124,10 @@ function filesOf({ files }: Gauge): NonNullable<OperatedRelation['stored']>['fil
   }
 }
 
-async function diskOf(folder: string): Promise<OperationView['storage']['disk']> {
-  const found = await statfs(folder).catch(() => null)
-  return found && { free: found.bavail * found.bsize, size: found.blocks * found.bsize }
+/** The one with the least room: where any of them is full, something cannot be kept. */
+async function fullest(folders: readonly string[]): Promise<OperationView['storage']['disk']> {
+  const disks = await Promise.all(folders.map((folder) => statfs(folder).catch(() => null)))
+  const found = disks.filter((disk) => disk !== null)
+  const sizes = found.map(({ bavail, bsize, blocks }) => ({ free: bavail * bsize, size: blocks * bsize }))
+  return sizes.sort((a, b) => a.free - b.free)[0] ?? null
 }

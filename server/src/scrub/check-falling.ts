@@ -1,0 +1,30 @@
+/** A dossier is looked at again no later than something in it ends. */
+import type { Falling } from '../store/retention.ts'
+import { ANEW } from '../store/retention.ts'
+import type { Reader } from '../store/store.ts'
+import { fallingOf } from '../uses/destroy.ts'
+import type { Found, Scrubbed } from './finding.ts'
+import { orDamaged } from './lenient.ts'
+
+export async function checkFalling(
+  { node, relation }: Scrubbed,
+  reader: Reader,
+  dossiers: readonly string[],
+  found: Found,
+): Promise<void> {
+  if (relation.start !== 'confirmed') return
+  const stored = await reader.storedFalling([...dossiers])
+  for (const dossier of dossiers) {
+    const kept = stored.get(dossier)
+    // Of what both sides see differently it is a day from whenever it was looked at.
+    if (kept?.at === ANEW.at || relation.diverged.has(dossier)) continue
+    const ends = await orDamaged(fallingOf(node, relation, reader, dossier))
+    if (ends && isLate(kept, ends)) found({ what: 'falling', dossier })
+  }
+}
+
+/** Looked at too early, a dossier is put back to when something in it ends. */
+function isLate(kept: Falling | undefined, ends: Falling): boolean {
+  if (!kept || kept.at > ends.at) return true
+  return ends.recalled !== null && (kept.recalled === null || kept.recalled > ends.recalled)
+}

@@ -1,0 +1,46 @@
+/** The part of a writer that puts back what was damaged, but what a writer carries itself: heads and parts. */
+import type { CheckpointRow, DeletionRow, EntryRow, EpochRow, FileRow, NodeRow } from '../store.ts'
+import { mendFile } from './files.ts'
+import { dropBeyond, dropDeletion, mendCheckpoint, mendEntry, mendEpoch, mendNodes } from './mend.ts'
+import { PostgresReader } from './reader.ts'
+
+export class PostgresMender extends PostgresReader {
+  async mendEntry(row: EntryRow, epoch: number): Promise<void> {
+    const parts = await this.storedParts(row.leaf)
+    await mendEntry(this.session, this.relation, this.own(row.side), epoch, row, parts)
+  }
+
+  async mendNodes(side: string, epoch: number, nodes: NodeRow[]): Promise<void> {
+    await mendNodes(this.session, this.relation, this.own(side), epoch, nodes)
+  }
+
+  async mendCheckpoint(row: CheckpointRow, epoch: number): Promise<void> {
+    await mendCheckpoint(this.session, this.relation, this.own(row.side), epoch, row)
+  }
+
+  async mendEpoch(row: EpochRow): Promise<void> {
+    await mendEpoch(this.session, this.relation, this.own(row.side), row)
+  }
+
+  async mendFile(row: FileRow): Promise<void> {
+    this.checked(() => mendFile(this.session, this.relation, row))
+  }
+
+  async dropDeletion(row: Pick<DeletionRow, 'side' | 'leaf' | 'name'>): Promise<void> {
+    this.checked(() => dropDeletion(this.session, this.relation, this.own(row.side), row))
+  }
+
+  async dropBeyond(side: string): Promise<void> {
+    await dropBeyond(this.session, this.relation, this.own(side))
+  }
+
+  /** What a write refuses breaks the transaction, as what the server refuses does. */
+  protected checked(write: () => void): void {
+    try {
+      write()
+    } catch (error) {
+      this.session.break(error)
+      throw error
+    }
+  }
+}
