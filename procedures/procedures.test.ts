@@ -7,6 +7,7 @@ import {
   checkProcedure,
   checkTexts,
   digestOf,
+  gateFieldOf,
   handbookOf,
   mergeTexts,
   TEXT_LANGUAGES,
@@ -46,6 +47,20 @@ for (const { procedure, texts } of procedures) {
         ),
         /mermaid/,
       )
+  })
+
+  test(`${procedure.name} asks the same in the form of a safeguard's answer as where it stands`, () => {
+    for (const language of TEXT_LANGUAGES)
+      for (const [name, { gate }] of Object.entries(procedure.acts)) {
+        if (gate?.does !== 'answers') continue
+        const { gates, acts, fields } = texts[language]
+        const question = gates?.[gate.of]
+        assert.deepEqual(
+          [acts[name]?.help, fields[gateFieldOf(gate.of)]?.help],
+          [question, question],
+          `${language} ${name}`,
+        )
+      }
   })
 
   test(`${procedure.name} has a schema for every act`, () => {

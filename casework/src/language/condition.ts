@@ -28,6 +28,14 @@ export function fieldsRead(condition: Condition): string[] {
   return 'after' in condition ? [...new Set(condition.after)] : []
 }
 
+/** The parts that a condition asks for, each once. */
+export function partsRead(condition: Condition): string[] {
+  if ('all' in condition) return [...new Set(condition.all.flatMap(partsRead))]
+  if ('any' in condition) return [...new Set(condition.any.flatMap(partsRead))]
+  if ('not' in condition) return partsRead(condition.not)
+  return 'hasPart' in condition ? [condition.hasPart] : []
+}
+
 /** Whether a condition looks at another dossier than its own. */
 export function asksInForce(condition: Condition): boolean {
   if ('all' in condition) return condition.all.some(asksInForce)

@@ -1,3 +1,5 @@
+import { gateFieldOf } from './gates.ts'
+import { own } from './own.ts'
 import type { Procedure } from './procedure.ts'
 import en from './texts/en.json' with { type: 'json' }
 import vi from './texts/vi.json' with { type: 'json' }
@@ -44,15 +46,43 @@ export const COMMON_TEXTS: Readonly<Record<TextLanguage, CommonTexts>> = { en, v
 export function withCommonTexts(procedure: Procedure, texts: Texts, language: TextLanguage): Texts {
   const common = COMMON_TEXTS[language]
   const fields = Object.keys(procedure.fields)
+  const asked = asks(procedure, texts)
+  const acts = pick(common.acts, Object.keys(procedure.acts))
+  const labels = pick(common.fields, fields)
   return {
     ...texts,
-    acts: { ...pick(common.acts, Object.keys(procedure.acts)), ...texts.acts },
-    fields: { ...pick(common.fields, fields), ...texts.fields },
+    acts: { ...helped(acts, asked.acts), ...texts.acts },
+    fields: { ...helped(labels, asked.fields), ...texts.fields },
     choices: { ...pick(common.choices, fields), ...texts.choices },
     parts: { ...common.parts, ...texts.parts },
     gates: { ...pick(common.gates, Object.keys(procedure.gates ?? {})), ...texts.gates },
     rows: { ...pick(common.rows, fields), ...texts.rows },
   }
+}
+
+/** What a procedure asks in its own words is what its form asks: nobody answers another question than stands there. */
+function asks(
+  procedure: Procedure,
+  { gates = {} }: Texts,
+): { acts: Record<string, string>; fields: Record<string, string> } {
+  const acts: Record<string, string> = {}
+  const fields: Record<string, string> = {}
+  for (const [name, { gate }] of Object.entries(procedure.acts)) {
+    const question = gate?.does === 'answers' ? own(gates, gate.of) : undefined
+    if (!gate || question === undefined) continue
+    acts[name] = question
+    fields[gateFieldOf(gate.of)] = question
+  }
+  return { acts, fields }
+}
+
+function helped<T extends { help: string }>(
+  texts: Record<string, T>,
+  help: Readonly<Record<string, string>>,
+): Record<string, T> {
+  return Object.fromEntries(
+    Object.entries(texts).map(([name, text]) => [name, { ...text, help: own(help, name) ?? text.help }]),
+  )
 }
 
 function pick<T>(from: Named<T>, names: readonly string[]): Record<string, T> {

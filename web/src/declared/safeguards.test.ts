@@ -43,6 +43,23 @@ test('what is not asked, or guards nothing that can still come, is shown only on
   assert.equal(shown({ state: 'done', answer: 'failed', leaf: 'l1', rungs: [no] }).length, 1)
 })
 
+test('what an act can bring that makes it asked can be answered before, and says so', () => {
+  const fields = { report: { part: 'content' }, persons: { part: 'person' }, evidence: { part: 'kept' } }
+  const when = { any: [{ hasPart: 'person' }, { equals: ['evidence', true] }] }
+  const grant = { from: ['asked'], needs: ['report'], may: ['persons', 'evidence'] }
+  const bringing = {
+    procedure: { gates: { competence: { ...gate, when } }, fields, acts: { ...acts, grant }, levels },
+  } as never
+  const all = (state: string) => {
+    const gates = [{ gate: 'competence', asked: false, answer: 'open', by: null, leaf: null }]
+    const dossier = { gates, offers, rungs: [], state, opener: 'aaa', keeper: 'bbb', level: 'gate' }
+    return safeguardsOf(bringing, dossier as never, ['aaa', 'bbb'])
+  }
+  const [one] = all('asked')
+  assert.deepEqual([one?.asked, one?.brings, one?.check?.act], [false, ['persons', 'evidence'], 'check'])
+  assert.deepEqual(all('done'), [])
+})
+
 test('where it cannot be answered any more it says nothing of another state that is behind', () => {
   assert.deepEqual(shown({ state: 'weighed' })[0]?.elsewhere, [])
 })

@@ -1,6 +1,13 @@
 /** The safeguards of a dossier: how each stands, who answers it, and what it stands before. */
 
-import { type Gate, gateFieldOf, type Role } from '@counterpart/casework/language'
+import {
+  fieldsRead,
+  type Gate,
+  gateFieldOf,
+  type Procedure,
+  partsRead,
+  type Role,
+} from '@counterpart/casework/language'
 import { levelAbove } from '@counterpart/casework/responsibility'
 import { type Parties, partyOf } from '@counterpart/casework/sides'
 import type { Declared, Dossier, Level, Offer, Rung } from '../api/types.ts'
@@ -11,6 +18,10 @@ export type Standing = Dossier['gates'][number]['answer']
 export interface Safeguard {
   gate: string
   standing: Standing
+  /** Whether it is asked as the dossier stands; otherwise once an act brings one of `brings`. */
+  asked: boolean
+  /** Fields by which an act that it stands before makes it asked. */
+  brings: readonly string[]
   /** Which side answers it; `null`: either. */
   party: string | null
   roles: readonly Role[]
@@ -38,7 +49,7 @@ export interface Override {
 
 type Shown = Pick<Dossier, 'gates' | 'offers' | 'rungs' | 'state' | 'opener' | 'keeper' | 'level'>
 
-/** Those that are asked and of which something can still depend, and those that were answered. */
+/** Those that are asked, or may come to be, and of which something can still depend, and those that were answered. */
 export function safeguardsOf(declared: Declared | null, dossier: Shown, parties: Parties): Safeguard[] {
   if (!declared) return []
   const { gates = {}, acts } = declared.procedure
@@ -46,13 +57,16 @@ export function safeguardsOf(declared: Declared | null, dossier: Shown, parties:
   return dossier.gates.flatMap(({ gate: name, asked, answer, leaf }) => {
     const gate = gates[name]
     if (!gate) return []
-    const isAhead = gate.before.some((act) => acts[act]?.from.some((state) => ahead.has(state)))
-    if (answer === 'open' && !(asked && isAhead)) return []
+    const guarded = gate.before.filter((act) => acts[act]?.from.some((state) => ahead.has(state)))
+    const brings = bringing(declared.procedure, gate, guarded)
+    if (answer === 'open' && (guarded.length === 0 || !(asked || brings.length > 0))) return []
     const given = dossier.rungs.find((rung) => rung.leaf === leaf) ?? null
     return [
       {
         gate: name,
         standing: answer,
+        asked,
+        brings,
         party: partyOf(gate.by, dossier, parties),
         roles: gate.roles,
         before: gate.before,
@@ -67,6 +81,20 @@ export function safeguardsOf(declared: Declared | null, dossier: Shown, parties:
       },
     ]
   })
+}
+
+/** Whoever has to answer it cannot wait until somebody has typed what makes it asked. */
+function bringing(
+  { fields, acts }: Procedure,
+  { when }: Pick<Gate, 'when'>,
+  guarded: readonly string[],
+): string[] {
+  if (!when) return []
+  const [read, parts] = [fieldsRead(when), partsRead(when)]
+  const brought = guarded.flatMap((act) => [...(acts[act]?.needs ?? []), ...(acts[act]?.may ?? [])])
+  return [...new Set(brought)].filter(
+    (name) => read.includes(name) || parts.some((part) => fields[name]?.part === part),
+  )
 }
 
 function overrideOf({ procedure }: Declared, { override }: Gate, level: Level | null): Override | null {

@@ -97,6 +97,10 @@ export function ActDrawer({ dossier, offer, naming, onClose }: Props) {
   const [on, setOn] = useState(offer.answers.at(-1)?.leaf ?? null)
   const client = useQueryClient()
   const { officer } = useSigned()
+  const { t, allOf, named } = useTexts()
+  const standing = offer.guards
+    .filter(({ answer }) => answer === 'open' || answer === 'failed')
+    .map(({ gate }) => named('gate', gate))
   const declared = naming.declared
   if (!declared) return null
   const fresh = dossier.rungs.filter((rung) => !seen.has(rung.leaf))
@@ -121,6 +125,7 @@ export function ActDrawer({ dossier, offer, naming, onClose }: Props) {
             approval={offer.approval}
             prefilled={prefilled(declared.procedure.acts[offer.act], dossier, officer.office.level)}
             stopped={moved}
+            guards={standing.length > 0 ? t('form.guarded', { gates: allOf(standing) }) : null}
             before={
               <>
                 {moved && <Meanwhile rungs={fresh} naming={naming} onRead={read} />}

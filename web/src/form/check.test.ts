@@ -40,8 +40,23 @@ test('a condition that does not hold leads to the fields that would make it hold
   const condition: Condition = {
     any: [{ equals: ['haste', 'none'] }, { all: [{ present: 'reason' }, { present: 'by' }] }],
   }
-  assert.deepEqual(askedBy(condition, { haste: 'much', by: 'noon' }), ['reason'])
-  assert.deepEqual(askedBy({ not: { present: 'reason' } }, {}), [])
+  const facts = (kept: Record<string, unknown>, parts: string[] = []) => ({
+    kept,
+    parts,
+    paused: false,
+    done: () => false,
+  })
+  assert.deepEqual(askedBy(condition, facts({ haste: 'much', by: 'noon' })), ['reason'])
+  assert.deepEqual(askedBy({ not: { present: 'reason' } }, facts({})), [])
+  const graded: Condition = {
+    all: [
+      { present: 'source' },
+      { any: [{ not: { equals: ['evidence', true] } }, { present: 'consent' }] },
+      { any: [{ not: { hasPart: 'person' } }, { present: 'accuracy' }] },
+    ],
+  }
+  assert.deepEqual(askedBy(graded, facts({})), ['source'])
+  assert.deepEqual(askedBy(graded, facts({ evidence: true }, ['person'])), ['source', 'consent', 'accuracy'])
 })
 
 test('a refusal by the node leads to the field in which it found what is wrong', () => {
@@ -63,6 +78,12 @@ test('what was left empty is not sent', () => {
     }),
     { c: [{ d: 'x' }], e: false, f: 0 },
   )
+})
+
+test('a row with a column that is called like the standing of a text is sent as it was typed', () => {
+  const rows = [{ standing: 'suspect', name: 'An (invented)' }, { standing: 'witness' }]
+  assert.deepEqual(cleaned({ persons: rows }), { persons: rows })
+  assert.deepEqual(sentAs([...rows, { standing: 'authoritative', text: ' ' }]), ['0', '1', ''])
 })
 
 test('what is sent is in normal form C', () => {

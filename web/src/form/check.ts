@@ -2,9 +2,11 @@
  * Checks what was typed against the server's own schema, before it is sent. `Value` interprets a
  * schema; it makes no code, so it works where the page may not evaluate any.
  */
+import { type Facts, holds } from '@counterpart/casework/condition'
 import type { Condition } from '@counterpart/casework/language'
 import { Value } from 'typebox/value'
 import type { Schema } from '../api/types.ts'
+import { STANDINGS } from '../text/pick.ts'
 import { comingIn } from './coming.ts'
 import { lengthOf } from './length.ts'
 
@@ -90,12 +92,22 @@ export function refusedField(path: string | null): string | null {
   return root === '' && within === 'fields' ? (name ?? null) : null
 }
 
-/** Fields that were left out and by which a condition could hold: where to look when the node says it does not. */
-export function askedBy(condition: Condition, values: Readonly<Record<string, unknown>>): string[] {
-  if ('present' in condition) return values[condition.present] === undefined ? [condition.present] : []
-  if ('all' in condition) return condition.all.flatMap((one) => askedBy(one, values))
-  if ('any' in condition) return condition.any.flatMap((one) => askedBy(one, values))
-  return []
+/**
+ * Fields that were left out and by which a condition could hold: where to look when the node says it does not. Nothing is
+ * asked for where a part of it holds already.
+ */
+export function askedBy(condition: Condition, facts: Facts): string[] {
+  if (holds(condition, facts) === true) return []
+  if ('present' in condition) return [condition.present]
+  const below = 'all' in condition ? condition.all : 'any' in condition ? condition.any : []
+  return below.flatMap((one) => askedBy(one, facts))
+}
+
+/** One version of a text; a row of a list may have a column of that name, and says something else by it. */
+function isVersion(value: object): boolean {
+  const { standing } = value as { standing?: unknown }
+  const isBare = Object.keys(value).every((name) => name === 'text' || name === 'standing')
+  return isBare && STANDINGS.some((one) => one === standing)
 }
 
 /** As it stands in a person; a row of a list may have more beside it, and all of it counts. */
@@ -116,7 +128,7 @@ function withoutEmpty(value: unknown): unknown {
     .filter(([, one]) => one !== undefined)
   // A version of a text without its text is no version, whatever its standing says; a name without its
   // text is no name, whatever its language.
-  if (('standing' in value || isName(value)) && !kept.some(([name]) => name === 'text')) return undefined
+  if ((isVersion(value) || isName(value)) && !kept.some(([name]) => name === 'text')) return undefined
   return kept.length === 0 ? undefined : Object.fromEntries(kept)
 }
 

@@ -1,3 +1,4 @@
+import type { Facts } from '@counterpart/casework/condition'
 import { ApiError } from '@counterpart/client'
 import { Alert, Button, Radio } from 'antd'
 import { type FormEvent, type ReactNode, useState } from 'react'
@@ -36,6 +37,8 @@ interface Props {
   prefilled?: Readonly<Record<string, unknown>>
   /** While true the form cannot be sent. */
   stopped?: boolean
+  /** Safeguards that may stand before it, in words. */
+  guards?: string | null
   send(request: string, written: Written): Promise<Recorded>
   look(written: Written): Promise<PreviewOf>
   onTouched(): void
@@ -53,9 +56,19 @@ function focusOn(field: HTMLElement | null): void {
   first?.scrollIntoView({ block: 'center' })
 }
 
+function isGuarded(fault: unknown): boolean {
+  return fault instanceof ApiError && (fault.code === 'gate-open' || fault.code === 'gate-failed')
+}
+
 /** Wrong as a whole, wherever in the field. */
 function whole(wrong: Wrong): Finding[] {
   return [{ wrong, at: [] }]
+}
+
+/** What an act says by itself: of its dossier a form knows nothing. */
+function factsIn({ procedure }: Declared, values: Readonly<Record<string, unknown>>): Facts {
+  const parts = Object.keys(values).flatMap((name) => procedure.fields[name]?.part ?? [])
+  return { kept: values, parts, paused: false, done: () => false }
 }
 
 /** One act as a form made from its declaration: write, look with the other side's eyes, record. */
@@ -104,9 +117,11 @@ export function CommandForm(props: Props) {
     if (!(fault instanceof ApiError)) return
     const condition = declared.procedure.acts[act]?.when
     const refused = refusedField(fault.path)
-    if (fault.code === 'condition' && condition)
-      point(Object.fromEntries(askedBy(condition, values).map((name) => [name, whole('needed')])))
-    else if (refused !== null && fields.some(({ name }) => name === refused))
+    if (fault.code === 'condition' && condition) {
+      const asked = askedBy(condition, factsIn(declared, values))
+      const own = fields.filter(({ name }) => asked.includes(name))
+      point(Object.fromEntries(own.map(({ name }) => [name, whole('needed')])))
+    } else if (refused !== null && fields.some(({ name }) => name === refused))
       point({ [refused]: whole('shape') })
   }
 
@@ -168,6 +183,7 @@ export function CommandForm(props: Props) {
             showIcon
             title={say(fault)}
             {...(isUnknown(fault) ? { description: t('form.unknown') } : {})}
+            {...(isGuarded(fault) && props.guards ? { description: props.guards } : {})}
             {...(isSignedOut(fault) ? { description: <SignedOut fault={fault} /> } : {})}
           />
         )}

@@ -10,11 +10,12 @@ const ICONS: Readonly<Record<Standing, IconName>> = {
 }
 
 /** How a safeguard stands: by word, sign and colour. */
-export function StandingChip({ standing }: { standing: Standing }) {
+export function StandingChip({ standing, isAsked = true }: { standing: Standing; isAsked?: boolean }) {
   const { t } = useTexts()
+  const isIdle = standing === 'open' && !isAsked
   return (
-    <span className={`standing standing-${standing}`}>
-      <Icon name={ICONS[standing]} size={13} /> {t(`safeguard.${standing}`)}
+    <span className={`standing standing-${isIdle ? 'idle' : standing}`}>
+      <Icon name={ICONS[standing]} size={13} /> {t(isIdle ? 'safeguard.idle' : `safeguard.${standing}`)}
     </span>
   )
 }

@@ -1,7 +1,8 @@
 /** Choosing, from a text in several languages, what an officer of one language reads. */
 import type { Language } from './catalogue.ts'
 
-export type Standing = 'authoritative' | 'certified' | 'translation'
+export const STANDINGS = ['authoritative', 'certified', 'translation'] as const
+export type Standing = (typeof STANDINGS)[number]
 export interface Version {
   language: string
   text: string

@@ -3,14 +3,12 @@ import { Button, Input, Select } from 'antd'
 import { useState } from 'react'
 import { Icon } from '../../parts/icon.tsx'
 import { useSession } from '../../parts/session.tsx'
-import type { Standing } from '../../text/pick.ts'
+import { STANDINGS, type Standing } from '../../text/pick.ts'
 import { useTexts } from '../../text/use-texts.tsx'
 import { within } from '../check.ts'
 import type { InputOf } from '../input.ts'
 import { LengthNote } from '../length-note.tsx'
 import { withoutVersion, withStanding, withText } from '../text-versions.ts'
-
-const STANDINGS: readonly Standing[] = ['authoritative', 'certified', 'translation']
 
 /** A text in one language and, beside it, its other versions, each with its standing. */
 export function TextInput({ id, field, value, onChange, wrongs }: InputOf<'text'>) {

@@ -60,7 +60,7 @@ function Buttons({ of, naming, onChoose }: Props) {
       {check?.allowed && (
         <Button
           size="small"
-          type={isOpen ? 'primary' : 'default'}
+          type={isOpen && of.asked ? 'primary' : 'default'}
           aria-label={naming.act(check.act)}
           onClick={() => onChoose(check)}
         >
@@ -91,11 +91,14 @@ export function SafeguardRow({ of, naming, onChoose }: Props) {
     <li id={`gate-${gate}`} className={`safeguard safeguard-${standing}`}>
       <div className="safeguard-head">
         <h3>{named('gate', gate)}</h3>
-        <StandingChip standing={standing} />
+        <StandingChip standing={standing} isAsked={of.asked} />
       </div>
       <p>{naming.gate(gate)}</p>
       <div className="safeguard-facts">
         <p>{t('safeguard.before', { acts: allOf(of.before.map(naming.act)) })}</p>
+        {standing === 'open' && !of.asked && (
+          <p>{t('safeguard.if-brought', { fields: anyOf(of.brings.map(naming.field)) })}</p>
+        )}
         {standing === 'failed' && <p>{t('safeguard.same-again')}</p>}
         {unsettled && <Unblocking of={of} />}
         {unsettled && elsewhere.length > 0 && (
