@@ -6,7 +6,12 @@ import { LANGUAGES, type Language } from './words.ts'
 
 const RELATION = 'chn~vnm/border'
 
-async function dialogue(answers: string, clockDifference: number | null, language: Language = 'en') {
+async function dialogue(
+  answers: string,
+  clockDifference: number | null,
+  language: Language = 'en',
+  logAhead: number | null = null,
+) {
   let printed = ''
   const confirmed: unknown[] = []
   const log = { size: 12, time: 1_700_000_000 }
@@ -18,7 +23,7 @@ async function dialogue(answers: string, clockDifference: number | null, languag
     theirs: log,
     blocked: null,
   } as const
-  const error = await confirmClocks([{ ...start, clockDifference }], {
+  const error = await confirmClocks([{ ...start, clockDifference, logAhead }], {
     language,
     input: Readable.from([answers]),
     print: (text) => {
@@ -38,6 +43,17 @@ test('with what the clock was compared, by whom and for which relation is typed,
     const { printed, confirmed, error } = await dialogue(answers, -7200, language)
     assert.equal(error, '')
     assert.match(printed, /7200/)
+    assert.doesNotMatch(printed, /[{}]|undefined/)
+    assert.equal(confirmed.length, 1)
+  }
+})
+
+test('where the log is dated ahead by a clock that was wrong, that is what is confirmed', async () => {
+  for (const language of LANGUAGES) {
+    const answers = `a radio clock (invented)\nA (invented)\nB (invented)\n${RELATION}\n`
+    const { printed, confirmed, error } = await dialogue(answers, null, language, 31_536_000)
+    assert.equal(error, '')
+    assert.match(printed, /31536000/)
     assert.doesNotMatch(printed, /[{}]|undefined/)
     assert.equal(confirmed.length, 1)
   }

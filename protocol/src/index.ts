@@ -43,6 +43,7 @@ export { fingerprintOf, grouped } from './keys/fingerprint.ts'
 export { checkParty, checkRelation, custodyName, domainIn, logOrigin, relationId } from './keys/names.ts'
 export { nobleVerifier } from './keys/noble-verifier.ts'
 export type { NoteKeys, NoteSigner, SigningKey, Verifier } from './keys/ports.ts'
+export { isSealingKey } from './keys/sealing-key.ts'
 export {
   formatVkey,
   keyId,

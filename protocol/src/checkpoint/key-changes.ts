@@ -3,10 +3,9 @@ import { base64, fromBase64 } from '#base64'
 import type { KeyHeader } from '../entry/header.ts'
 import { ProtocolError, refuse } from '../errors.ts'
 import type { NoteKeys } from '../keys/ports.ts'
+import { isSealingKey } from '../keys/sealing-key.ts'
 import { keysOf } from '../keys/vkey.ts'
 import { firstSpan, type KeySpan, nextSpan } from './key-spans.ts'
-
-const SEALING_KEY_BYTES = 1216
 
 export interface KeyRecord {
   log: readonly KeySpan[]
@@ -36,8 +35,7 @@ export function changeKey(
   const known = new Set([...taken, ...namedIn(record)])
   if (use === 'seal') {
     const [key = ''] = keys
-    if (keys.length !== 1 || fromBase64(key).length !== SEALING_KEY_BYTES)
-      refuse('bad-key', 'not a sealing key')
+    if (keys.length !== 1 || !isSealingKey(fromBase64(key))) refuse('bad-key', 'not a sealing key')
     if (known.has(key)) refuse('bad-key', 'a key that was used before')
     return { ...record, seals: [...record.seals, key] }
   }

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import {
   canonicalJson,
   fromBase64,
+  isSealingKey,
   keysOf,
   type NoteKeys,
   ProtocolError,
@@ -15,7 +16,7 @@ import { NodeError } from '../errors.ts'
 import { DOMAIN, PARTY, RELATION } from '../names.ts'
 import { fingerprintOf } from './certificate.ts'
 import { custodyOf, type KeyFile, originOf } from './key-file.ts'
-import { SEALING_KEY_BYTES, type SealingKey, sealingKeyId } from './sealing.ts'
+import { type SealingKey, sealingKeyId } from './sealing.ts'
 
 const line = (maxLength: number) => Type.String({ minLength: 1, maxLength })
 const vkeys = Type.Tuple([line(4000), line(4000)])
@@ -101,7 +102,7 @@ export function counterpartOf(bundle: Bundle): Counterpart {
   const fits =
     log.name === originOf(domain, relation, epoch) &&
     custody.name === custodyOf(domain, relation) &&
-    publicKey.length === SEALING_KEY_BYTES &&
+    isSealingKey(publicKey) &&
     fingerprintOf(tls.certificate) === tls.fingerprint &&
     (relation.split('/')[0] ?? '').split('~').includes(party)
   if (!fits)

@@ -17,8 +17,6 @@ export interface OpeningKey extends SealingKey {
   open(enc: Uint8Array, ciphertext: Uint8Array, info: Uint8Array): Promise<Uint8Array>
 }
 
-export const SEALING_KEY_BYTES = 1216
-
 export function sealingKeyId(publicKey: Uint8Array): string {
   return createHash('sha256').update(publicKey).digest('hex').slice(0, 16)
 }

@@ -25,5 +25,7 @@ export const Start = Type.Object({
   theirs: Type.Object({ size: Type.Integer(), time: Type.Integer() }),
   /** Seconds that the other side's clock is ahead of ours, as it last stated; `null` within the tolerance. */
   clockDifference: Type.Union([Type.Integer(), Type.Null()]),
+  /** Seconds that our log is dated ahead of our clock; `null` within the tolerance, or once two operators have said why. */
+  logAhead: Type.Union([Type.Integer(), Type.Null()]),
 })
 export type Start = Static<typeof Start>

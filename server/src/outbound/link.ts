@@ -34,6 +34,8 @@ export type LineFault = (typeof LINE_FAULTS)[number]
 export const ANSWERED = [
   'bad-envelope',
   'held-start',
+  /** Its clock and ours differ, or were: it takes in nothing that it would have to date. */
+  'held-clock',
   'busy',
   'not-found',
   /** What it keeps for us is given back only when two of its operators have said so. */

@@ -16,6 +16,9 @@ import { receive } from '../uses/receive.ts'
 import type { Node, Relation } from '../uses/relation.ts'
 import { stateSizes } from '../uses/statement.ts'
 
+/** What a counterpart is told of why nothing can be taken in now. */
+const HELD = ['held-start', 'held-clock'] as const
+
 export interface Peer {
   relation: Relation
   seals: Seals
@@ -85,9 +88,7 @@ async function answerTo(
     return await seal(encodeStep(received.step))
   } catch (cause) {
     if (cause instanceof LinkFailure) throw cause
-    throw new LinkFailure(
-      cause instanceof NodeError && cause.code === 'held-start' ? 'held-start' : 'unavailable',
-      cause,
-    )
+    const code = cause instanceof NodeError && HELD.find((held) => held === cause.code)
+    throw new LinkFailure(code || 'unavailable', cause)
   }
 }

@@ -3,6 +3,7 @@
  * mark and our cosignature over them, and its receipt for ours. The same for a batch and for an answer.
  */
 import { cosign, ProtocolError, type Refusal, type Step, verifyCosignatureAt } from '@counterpart/protocol'
+import { NodeError } from '../errors.ts'
 import { signing } from '../keys/outside-key.ts'
 import type { CheckpointRow, EntryRow, EpochRow, Heads, LogHead, Writer } from '../store/store.ts'
 import { allOf } from './all-of.ts'
@@ -12,6 +13,7 @@ import { takeDeletions } from './deletions.ts'
 import { takeFiles } from './file-rows.ts'
 import { type Folding, newFolding } from './folding.ts'
 import { checkHead, signedRow } from './heads.ts'
+import { heldCode } from './held.ts'
 import { raise } from './incident.ts'
 import { type Checked, checkIncoming } from './incoming.ts'
 import { keepApart } from './keep-apart.ts'
@@ -44,7 +46,10 @@ export type Accepted =
       appended: Appended | null
     }
 
-/** `isAnswer`: to our question, while our next log is not begun. */
+/**
+ * `isAnswer`: to our question, while our next log is not begun.
+ * @throws NodeError `held-clock`, and what the store throws
+ */
 export async function accept(
   node: Node,
   relation: Relation,
@@ -54,6 +59,9 @@ export async function accept(
 ): Promise<Accepted> {
   await readKeys(relation, writer)
   const heads = await writer.heads()
+  // Mark and receipt would date what the other side did, by a clock that may be wrong (CLOCK-1).
+  if (step.entries.length > 0 && heldCode(node, relation, heads.ours.time) === 'held-clock')
+    throw new NodeError({ code: 'held-clock' })
   const goesOn = step.entries.length > 0
   const sound = allOf([
     goesOn && checkHead(writer, relation.ours, heads.ours),

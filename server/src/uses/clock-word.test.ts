@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
+import { heldOf } from '../views/line-view.ts'
 import { entry, newHostile } from './_hostile.ts'
 import { agree, ask, headsOf, RELATION, say } from './_talk.ts'
 import { channelTo, newSide, pass, type Side } from './_world.ts'
 import { confirmClock, isClockHeld } from './clock-word.ts'
 import { receive } from './receive.ts'
+import { tick } from './tick.ts'
 
 const HOUR = 3600
 
@@ -99,6 +101,52 @@ test('CLOCK-2 the word of operators ends when the clock is set, and does not out
 test('CLOCK-2 where both clocks agree there is nothing to confirm', async () => {
   const [a] = await apart(0)
   await assert.rejects(confirm(a), { code: 'clock-agrees' })
+})
+
+test('CLOCK-1 a clock that was set dates nothing of the other side either, and what waits comes once it is right', async () => {
+  for (const wrong of [HOUR, -HOUR, 365 * 24 * HOUR]) {
+    const [a, b] = await apart(0)
+    await ask(b)
+    const before = await headsOf(a)
+    a.time.now += wrong
+    await assert.rejects(say(b, channelTo(a, RELATION)), { code: 'held-clock' })
+    await assert.rejects(say(a, channelTo(b, RELATION)), { code: 'held-clock' })
+    assert.deepEqual(await headsOf(a), before)
+    assert.equal(heldOf(a.node, a.relation(RELATION)), 'held-clock')
+    a.time.now -= wrong
+    await say(b, channelTo(a, RELATION))
+    const { ours, theirs } = await headsOf(a)
+    assert.equal(theirs.size, before.theirs.size + 1)
+    assert.ok(ours.time <= a.time.now)
+  }
+})
+
+test('CLOCK-2 a log that was dated ahead holds its node, shown, until two operators say so or its time has come', async () => {
+  const [a, b] = await apart(0)
+  const relation = a.relation(RELATION)
+  // Without a line nobody could tell.
+  Object.assign(relation.line, { clockDifference: null, compared: null })
+  a.time.now += 1000 * HOUR
+  await ask(a)
+  const { time } = (await headsOf(a)).ours
+  a.time.now -= 1000 * HOUR
+  await assert.rejects(ask(a), { code: 'held-clock' })
+  await tick(a.node, relation)
+  assert.equal(heldOf(a.node, relation), 'held-clock')
+  await confirm(a)
+  await ask(a)
+  await a.restart()
+  await say(a, channelTo(b, RELATION))
+  await ask(b)
+  await say(b, channelTo(a, RELATION))
+  assert.equal((await headsOf(a)).ours.time, time)
+  assert.equal(heldOf(a.node, a.relation(RELATION)), null)
+  // Their word is of that time, and of no later one.
+  Object.assign(a.relation(RELATION).line, { clockDifference: null, compared: null })
+  a.time.now += 2000 * HOUR
+  await ask(a)
+  a.time.now -= 2000 * HOUR
+  await assert.rejects(ask(a), { code: 'held-clock' })
 })
 
 test('CLOCK-3 whatever time an entry says, it is taken and told, and its log goes on', async () => {

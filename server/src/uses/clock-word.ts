@@ -24,6 +24,16 @@ export function isClockHeld(node: Node, { line, tolerance }: Relation): boolean 
   return compared !== null && wasSet(compared)
 }
 
+/** A clock set back would date everything to the last entry; one set forward has dated that entry to the future. */
+export function isLogAhead(node: Node, { tolerance }: Relation, last: number): boolean {
+  return last - node.clock() > tolerance
+}
+
+/** Two operators have said that our clock is right and our log was dated ahead: what follows has the time of its last entry. */
+export function isAheadConfirmed({ line: { ownClock } }: Relation, last: number): boolean {
+  return ownClock !== null && ownClock.ahead !== null && last <= ownClock.ahead
+}
+
 export function asksClock(node: Node, relation: Relation): boolean {
   const { compared } = relation.line
   return (
@@ -35,7 +45,7 @@ export function asksClock(node: Node, relation: Relation): boolean {
  * Two operators say on record with what they compared this node's clock, and that it is right. In this run it holds for as
  * long as the clock is not set; after another start, while the other side states the same difference.
  *
- * @throws NodeError `same-officer`; `clock-agrees` when no stated time holds anything, or our own clock was set
+ * @throws NodeError `same-officer`; `clock-agrees` when no stated time holds anything, and our log is not dated ahead
  */
 export async function confirmClock(
   node: Node,
@@ -45,15 +55,18 @@ export async function confirmClock(
 ): Promise<void> {
   checkTwo(operators)
   const { line } = relation
-  const difference = line.clockDifference
-  if (difference === null || Math.abs(difference) <= relation.tolerance)
-    throw new NodeError({ code: 'clock-agrees', message: 'the other side states no other time' })
+  const difference = line.clockDifference ?? 0
   const at = { clock: node.clock(), monotonic: node.monotonic() }
+  const { ours } = await node.store.read(relation.id, (reader) => reader.heads())
+  const ahead = isLogAhead(node, relation, ours.time) ? ours.time : null
+  if (ahead === null && Math.abs(difference) <= relation.tolerance)
+    throw new NodeError({ code: 'clock-agrees', message: 'the other side states no other time' })
+  const said = ahead === null ? { difference } : { difference, ahead }
   await node.store.locked(relation.id, (writer) =>
-    putWord(writer, at.clock, 'clock-confirmed', { operators, checked }, { difference }),
+    putWord(writer, at.clock, 'clock-confirmed', { operators, checked }, said),
   )
-  line.ownClock = { difference, at }
-  line.compared = at
+  line.ownClock = { difference, ahead, at }
+  line.compared = line.clockDifference === null ? line.compared : at
   node.events.emit({ kind: 'incident', relation: relation.id })
   node.events.emit({ kind: 'line', relation: relation.id })
 }
@@ -63,6 +76,9 @@ export function recallClock(
   relation: Relation,
   incidents: readonly { code: string; detail: unknown }[],
 ): void {
-  const { difference } = lastWord<{ difference: number }>(incidents, 'clock-confirmed')
-  relation.line.ownClock = difference === undefined ? null : { difference, at: null }
+  const { difference, ahead = null } = lastWord<{ difference: number; ahead: number }>(
+    incidents,
+    'clock-confirmed',
+  )
+  relation.line.ownClock = difference === undefined ? null : { difference, ahead, at: null }
 }

@@ -24,6 +24,7 @@ import {
   partDigest,
   roundedSize,
   SALT_BYTES,
+  STEP_BOUNDS,
   utf8,
 } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
@@ -103,9 +104,9 @@ export function writeHeld(dossier: Hex, on: Hex, files: FileDigest[], place: Pla
   return write({ kept: {} }, keptAlways, place, (common) => ({ kind: 'held', ...common, dossier, on, files }))
 }
 
-/** `kept` says what the batch came to. */
+/** `kept` says what the batch came to: of each of thousands of entries a line, and it is never refused for that. */
 export function writeMark(kept: Record<string, unknown>, place: Place): Written {
-  return write({ kept }, keptAlways, place, (common) => ({ kind: 'mark', ...common }))
+  return write({ kept }, keptAlways, place, (common) => ({ kind: 'mark', ...common }), STEP_BOUNDS.partBytes)
 }
 
 /** How long the words of a stay or a recall are kept. */
@@ -191,6 +192,7 @@ function write(
   keep: (part: string) => string,
   place: Place,
   header: (common: { v: 1; seen: number; time: number; parts: PartDigest[] }) => Header,
+  most = ENTRY_BYTES,
 ): Written {
   const names = [
     'kept',
@@ -203,7 +205,7 @@ function write(
     salt: (name === 'kept' ? place.salt : null) ?? place.random(SALT_BYTES),
     bytes: readable(() => utf8(canonicalJson(values[name] ?? {}))),
   }))
-  if (parts.reduce((sum, part) => sum + part.bytes.length, 0) > ENTRY_BYTES)
+  if (parts.reduce((sum, part) => sum + part.bytes.length, 0) > most)
     throw new NodeError({ code: 'too-large' })
   const digests = parts.map((part) => ({
     name: part.name,

@@ -1,5 +1,5 @@
 /** Whether a batch of the other side is what it claims to be. It can fail for its bytes only, never for what they say. */
-import { checkSeen, isOfficeOf, type Party, readDeletions } from '@counterpart/casework'
+import { checkSeen, isOfficeOf, type Party, readDeletions, readRecall } from '@counterpart/casework'
 import {
   appendLeaf,
   type Checkpoint,
@@ -7,6 +7,7 @@ import {
   type Epoch,
   equal,
   type Header,
+  leafHash,
   leafHashBytes,
   ProtocolError,
   type Refusal,
@@ -291,11 +292,21 @@ function missingIn(
 function declaredIn({ start }: Relation, { entries }: Step): Declared {
   if (start !== 'confirmed') return (_, name) => name !== 'kept'
   const found = new Map<string, number>()
+  const headers = new Map<string, Header>()
+  const recalled = new Set<string>()
   for (const [position, { header: bytes, parts }] of entries.entries()) {
     const header = readHeader(bytes)
-    const kept = header?.kind === 'destroyed' ? parts.find(({ name }) => name === 'kept') : undefined
-    const said = kept ? readDeletions({ header, kept: readPart(kept.bytes) }) : null
-    for (const { leaf, name } of said?.parts ?? []) found.set(`${leaf} ${name}`, position)
+    if (!header) continue
+    headers.set(leafHash(bytes), header)
+    if (header.kind !== 'destroyed' && header.kind !== 'recall') continue
+    const part = parts.find(({ name }) => name === 'kept')
+    const kept = part ? readPart(part.bytes) : null
+    // Nothing is held back by a word alone: two persons of that side have recalled it.
+    if (header.kind === 'recall')
+      for (const name of readRecall({ header, kept }, headers.get(header.on) ?? null)?.parts ?? [])
+        recalled.add(`${header.on} ${name}`)
+    for (const { leaf, name, why } of readDeletions({ header, kept })?.parts ?? [])
+      if (why === 'undelivered' && recalled.has(`${leaf} ${name}`)) found.set(`${leaf} ${name}`, position)
   }
   return (leaf, name, position) => (found.get(`${leaf} ${name}`) ?? -1) > position
 }

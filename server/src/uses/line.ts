@@ -33,7 +33,14 @@ export interface Line {
   /** When that was, by our clock and by the monotonic one. */
   compared: { clock: number; monotonic: number } | null
   /** Two operators compared ours with another source: what difference was stated then, and when, in this run. */
-  ownClock: { difference: number; at: { clock: number; monotonic: number } | null } | null
+  ownClock: {
+    difference: number
+    /** Up to which time our log was dated ahead then; `null` where it was not. */
+    ahead: number | null
+    at: { clock: number; monotonic: number } | null
+  } | null
+  /** Time of our last entry, as it was last looked at. */
+  written: number
 }
 
 export function newLine(): Line {
@@ -56,6 +63,7 @@ export function newLine(): Line {
     clockDifference: null,
     compared: null,
     ownClock: null,
+    written: 0,
   }
 }
 

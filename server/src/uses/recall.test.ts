@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { PartState } from '../store/store.ts'
-import { forgeRecall } from './_forged.ts'
+import { forgeDestroyed, forgeRecall } from './_forged.ts'
 import { ERRAND } from './_pacts.ts'
 import { closed, DAY, ends, passTo, read, records, states, time, two } from './_retained.ts'
-import { act, dossierOf, RELATION, request, talk } from './_talk.ts'
-import { officer, pass, type Side } from './_world.ts'
+import { act, dossierOf, headsOf, RELATION, request, say, talk } from './_talk.ts'
+import { channelTo, officer, pass, type Side } from './_world.ts'
 import type { RecallCommand } from './command.ts'
 import { record } from './record.ts'
 
@@ -236,3 +236,19 @@ test('RETENTION-11 what is recalled before it leaves never reaches the other sid
   assert.equal((await dossierOf(a, dossier))?.settled.state, 'answered')
   for (const side of [a, b]) assert.equal(side.relation(RELATION).diverged.size, 0)
 })
+
+for (const [how, why, isRecalled] of [
+  ['named as over', 'time', true],
+  ['named as recalled', 'recall', true],
+  ['named undelivered without a recall', 'undelivered', false],
+] as const)
+  test(`RETENTION-11 a part that is held back and ${how} is missing`, async () => {
+    const [a, b] = await two()
+    const before = (await headsOf(b)).theirs.size
+    const { dossier } = await ask(a)
+    if (isRecalled) await forgeRecall(a, recalling(a, dossier, dossier, ['person']))
+    await forgeDestroyed(a, [{ leaf: dossier, name: 'person', why }])
+    await a.store.locked(RELATION, (writer) => writer.destroyParts([{ leaf: dossier, name: 'person' }]))
+    await assert.rejects(say(a, channelTo(b, RELATION)), { code: 'part-missing' })
+    assert.equal((await headsOf(b)).theirs.size, before)
+  })

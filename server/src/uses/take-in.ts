@@ -14,7 +14,7 @@ import { write } from './write.ts'
  * that was brought back may have forgotten where it ended a log, so it takes only what it was answered now: a message of
  * a lost machine would stand where the next log begins.
  *
- * @throws NodeError `held-start` while nothing may be signed, and what the store throws
+ * @throws NodeError `held-start` while nothing may be signed, `held-clock` while nothing may be dated, and what the store throws
  */
 export async function takeIn(
   node: Node,

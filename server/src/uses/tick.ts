@@ -43,6 +43,7 @@ async function wake(node: Node, relation: Relation): Promise<void> {
   const most = AT_ONCE + unwoken.size
   const ids = await node.store.read<string[]>(relation.id, async (reader) => {
     const { ours } = await reader.heads()
+    relation.line.written = ours.time
     return heldCode(node, relation, ours.time) ? [] : reader.waking(now, most)
   })
   if (ids.length < most) for (const id of unwoken) if (!ids.includes(id)) unwoken.delete(id)

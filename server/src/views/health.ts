@@ -3,6 +3,7 @@ import { NodeError } from '../errors.ts'
 import type { HealthView } from '../http/schema/register.ts'
 import { checkHead } from '../uses/heads.ts'
 import type { Node, Relation } from '../uses/relation.ts'
+import { heldOf } from './line-view.ts'
 import { look } from './look.ts'
 import { datesOf, endingState } from './operation/dates.ts'
 import { type Scrubs, scrubStates } from './operation/scrub.ts'
@@ -27,7 +28,8 @@ export async function healthOf({ node, check, scrubs, officers }: Checked): Prom
   const scrubbed = await scrubStates(scrubs)
   for (const relation of node.relations.values()) {
     checks[`store ${relation.id}`] = await storeOf(node, relation)
-    checks[`line ${relation.id}`] = relation.line.state === 'up' ? 'ok' : 'held'
+    const isSpeaking = relation.line.state === 'up' && heldOf(node, relation) !== 'held-clock'
+    checks[`line ${relation.id}`] = isSpeaking ? 'ok' : 'held'
     const scrub = scrubbed.get(relation.id)
     // What is damaged stands still, as far as it goes; the others go on.
     if (scrub)

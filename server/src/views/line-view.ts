@@ -7,7 +7,7 @@ import type { Node, Relation } from '../uses/relation.ts'
 
 /** Why nothing is recorded here, or why what is recorded does not get through; `null` when all is well. */
 export function heldOf(node: Node, relation: Relation): HeldCode | null {
-  const code = heldCode(node, relation, 0) ?? relation.line.held ?? relation.refusal
+  const code = heldCode(node, relation, relation.line.written) ?? relation.line.held ?? relation.refusal
   return code === null ? null : heldCodeOf(code)
 }
 
@@ -17,7 +17,8 @@ export function heldByBoth(
   relation: Relation,
 ): { ours: HeldCode | null; theirs: HeldCode | null } {
   const { held, heldBy } = relation.line
-  const own = heldCode(node, relation, 0) ?? (heldBy === 'ours' ? held : null) ?? relation.refusal
+  const own =
+    heldCode(node, relation, relation.line.written) ?? (heldBy === 'ours' ? held : null) ?? relation.refusal
   return {
     ours: own === null ? null : heldCodeOf(own),
     theirs: held === null || heldBy === 'ours' ? null : heldCodeOf(held),

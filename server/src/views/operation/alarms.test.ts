@@ -125,6 +125,11 @@ for (const [code, bound, figures] of BEYOND)
     assert.deepEqual(said(figures(urgent + 1)), [`${code} urgent`])
   })
 
+test('CLOCK-1 a clock that holds this node is urgent also where no other time is stated', () => {
+  const held = { held: 'held-clock', heldBy: { ours: 'held-clock', theirs: null } } as const
+  assert.deepEqual(said(line(held)), ['clock-apart urgent', 'line-held warning'])
+})
+
 test('a certificate is warned of ahead of its end, and an ended one is another alarm', () => {
   const { warning, urgent } = BOUNDS.certificateEnds
   assert.deepEqual(said(ending(warning)), [])

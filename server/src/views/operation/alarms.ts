@@ -67,8 +67,11 @@ const queue: Rule = ({ now, relations }) =>
   })
 
 const clock: Rule = ({ relations }) =>
-  relations.flatMap(({ id: relation, line: { clockDifference } }) =>
-    above(Math.abs(clockDifference ?? 0), BOUNDS.clockApart, 'clock-apart', { relation }),
+  relations.flatMap(({ id: relation, line: { clockDifference, heldBy } }) =>
+    // Also where no other time is stated: our own clock was set, or has dated our log ahead.
+    heldBy.ours === 'held-clock'
+      ? [alarm('clock-apart', 'urgent', { relation })]
+      : above(Math.abs(clockDifference ?? 0), BOUNDS.clockApart, 'clock-apart', { relation }),
   )
 
 const certificates: Rule = ({ now, dates: all }) =>
