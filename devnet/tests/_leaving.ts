@@ -55,6 +55,50 @@ export async function askedBeforeLeaving(sit: (asked: Asked) => Promise<Seat>): 
   assert.equal(await form.box('subject').inputValue(), SUBJECT)
 }
 
+/** The node recorded it and the answer was lost: sent again, also while what came of it stands in the dossier, it is one act. */
+export async function sentOnce(sit: (asked: Asked) => Promise<Seat>): Promise<void> {
+  const seat = await sit({ persona: PERSONA, language: 'en' })
+  const { page, words } = seat
+  seat.forgive(/Failed to load resource/)
+  const form = await halfFilled(seat)
+  await form.send('form.record')
+  await page.getByRole('heading', { level: 1, name: SUBJECT }).waitFor()
+
+  const asked: unknown[] = []
+  page.on('request', (request) => {
+    if (request.method() === 'POST' && request.url().endsWith('/acts')) asked.push(request.postDataJSON())
+  })
+  // The request arrives and its answer does not.
+  await page.evaluate(`{
+    const whole = window.fetch
+    let lost = false
+    window.fetch = async (...given) => {
+      const answer = await whole(...given)
+      if (lost || !answer.url.endsWith('/acts')) return answer
+      lost = true
+      throw new TypeError('Failed to fetch')
+    }
+  }`)
+  await page
+    .getByRole('button', { name: words.act('note') })
+    .first()
+    .click()
+  await form.box('message').fill('Said once (invented)')
+  await form.dialog.getByRole('button', { name: words.t('form.record'), exact: true }).click()
+  const again = form.dialog.getByRole('button', { name: words.t('form.again') })
+  await again.waitFor()
+  // What was recorded comes onto the page meanwhile.
+  await page.getByText('Said once (invented)').nth(1).waitFor()
+  await again.click()
+  await form.dialog.waitFor({ state: 'hidden' })
+  assert.equal(asked.length, 2)
+  assert.deepEqual(asked[1], asked[0])
+  await page.reload()
+  await page.getByRole('heading', { level: 1, name: SUBJECT }).waitFor()
+  await page.getByText('Said once (invented)').first().waitFor()
+  assert.equal(await page.getByText('Said once (invented)').count(), 1)
+}
+
 export async function sentAfterNewSession(sit: (asked: Asked) => Promise<Seat>): Promise<void> {
   const seat = await sit({ persona: PERSONA, language: 'en' })
   const { page, words } = seat

@@ -234,6 +234,7 @@ interface EnrolmentNode {
       validTo: null
     }): Promise<void>
     anyPasskey(): Promise<boolean>
+    endEnrolments(at: number): Promise<void>
   }
   newEnrolment(account: string): Promise<{ url: string }>
   close(): Promise<void>
@@ -256,6 +257,8 @@ export async function enrolAdministrator(
         code: 'bad-config',
         message: 'a passkey is enrolled: let an administrator make links',
       })
+    // A link that was made before and not used would let a second person in as administrator.
+    await node.accounts.endEnrolments(now)
     const id = randomBytes(16).toString('hex')
     const { name, office } = administrator
     await node.accounts.putOfficer({

@@ -35,6 +35,7 @@ export function fakeAccounts(): AccountStore & { sessions: Map<string, SessionRo
       enrolments.delete(hash(token))
       return row && row.expires > at ? row.officer : null
     },
+    endEnrolments: async () => enrolments.clear(),
     putSession: async (token, row) => void sessions.set(hash(token), row),
     session: async (token, at) => {
       const row = sessions.get(hash(token))

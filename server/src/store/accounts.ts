@@ -54,6 +54,8 @@ export interface AccountStore {
   putEnrolment(token: string, officer: string, expires: number): Promise<void>
   /** Uses the token up: the officer's id, or `null` when it is unknown, used or expired. Never twice. */
   takeEnrolment(token: string, at: number): Promise<string | null>
+  /** No token that was given before is good any more. */
+  endEnrolments(at: number): Promise<void>
 
   /** Only the token's SHA-256 is stored. */
   putSession(token: string, session: SessionRow): Promise<void>

@@ -84,6 +84,11 @@ function accounts(make: () => Promise<AccountStore>): void {
       ['e-1'],
     )
     assert.equal(await store.takeEnrolment('e-late', 100), null)
+    await store.putEnrolment('e-before', 'e-1', 100)
+    await store.endEnrolments(40)
+    await store.putEnrolment('e-after', 'e-1', 100)
+    assert.equal(await store.takeEnrolment('e-before', 50), null)
+    assert.equal(await store.takeEnrolment('e-after', 50), 'e-1')
   })
 
   it('ends sessions: by time, one, and all of an officer', async () => {

@@ -45,7 +45,7 @@ async function answerer(): Promise<{ a: Side; b: Side; leaves: string[] }> {
 
 const relationOf = (side: Side) => side.relation(RELATION)
 const shown = (side: Side, id: string) =>
-  look(side.node, relationOf(side), (at) => dossierView(at, id, OFFICER, SIGHT, async () => 'somebody'))
+  look(side.node, relationOf(side), (at) => dossierView(at, id, OFFICER, SIGHT, 'somebody'))
 
 test('LOG one damaged entry leaves every list as it is: its row says so, and its own page shows which entry it is', async () => {
   const { b, leaves } = await answerer()

@@ -20,7 +20,7 @@ export async function dossierView(
   id: string,
   officer: Officer,
   sight: Sight,
-  opaqueId: () => Promise<string>,
+  opaqueId: string,
 ): Promise<DossierView | null> {
   const row = await look.reader.dossier(id)
   if (!row) return null
@@ -52,7 +52,7 @@ export async function dossierView(
     position: positionOf(ahead),
     fields: fieldsOf(procedure, row, rungs),
     rungs,
-    offers: isNothing(row, rungs) ? [] : offersFor(look, row, procedure, officer, await opaqueId()),
+    offers: isNothing(row, rungs) ? [] : offersFor(look, row, procedure, officer, opaqueId),
     parents,
     children,
     counts,

@@ -47,7 +47,7 @@ test('CLOCK-3 EVIDENCE-6 an act at a time that no calendar has is on every page,
     }
     for (const view of VIEWS) await desk(b.node, { view }, officer, SIGHT)
     await look(b.node, relation, async (at) => {
-      assert.equal((await dossierView(at, leaf, officer, SIGHT, async () => 'x'))?.rungs[0]?.written, time)
+      assert.equal((await dossierView(at, leaf, officer, SIGHT, 'x'))?.rungs[0]?.written, time)
       assert.ok(await wayOf(at, leaf))
       await registerPage(at, { relation: RELATION })
       await retentionPage(at, SIGHT)

@@ -157,10 +157,13 @@ export function usesOf({ node, accounts, languages, operated }: UsesPorts): Http
     },
     announced: (relation) => look(node, relationNamed(node, relation), announcedIn),
     late: (relation) => look(node, relationNamed(node, relation), lateIn),
-    dossier: (id, officer, sight) =>
-      findIn(node, (at) =>
-        dossierView(at, id, officer, sight, () => accounts.opaqueId(at.relation.id, officer.id)),
-      ),
+    dossier: async (id, officer, sight) => {
+      // Before, and not within: who waits for a second connection while it keeps one may wait for ever.
+      const named = new Map<string, string>()
+      for (const relation of node.relations.keys())
+        named.set(relation, await accounts.opaqueId(relation, officer.id))
+      return findIn(node, (at) => dossierView(at, id, officer, sight, named.get(at.relation.id) ?? ''))
+    },
     record: async (command, officer, approver) => {
       const [relation, asked] = await commandFor(command, officer, approver)
       return withFiles(relation, asked, officer, () => record(node, relation, asked))

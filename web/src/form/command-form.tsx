@@ -139,13 +139,14 @@ export function CommandForm(props: Props) {
 
   async function record(event: FormEvent): Promise<void> {
     event.preventDefault()
-    const written = checked()
-    if (!written || props.stopped) return
+    // The same is sent again, and nothing of it is checked anew.
+    const written = sending.isUnknown ? null : checked()
+    if (!sending.isUnknown && (!written || props.stopped)) return
     const done = await sending.send(async (request) => {
       try {
-        return await props.send(request, written)
+        return await props.send(request, written ?? { fields: cleaned(values), handling })
       } catch (thrown) {
-        pointOut(thrown, written)
+        if (written) pointOut(thrown, written)
         props.onFault?.(thrown)
         throw thrown
       }
@@ -156,7 +157,7 @@ export function CommandForm(props: Props) {
   const fault = sending.fault ?? lookFault
   return (
     <form className="command" onSubmit={record} noValidate>
-      <div className="command-body">
+      <div className="command-body" inert={sending.isUnknown}>
         {props.before}
         <ActFields fields={fields} naming={naming} values={values} wrongs={wrongs} onChange={change} />
         <div className="form-field">
@@ -191,7 +192,7 @@ export function CommandForm(props: Props) {
           <Alert type="warning" showIcon title={t('form.wrong', { count: Object.keys(wrongs).length })} />
         )}
         <div className="command-buttons">
-          <Button icon={<Icon name="eye" />} onClick={look}>
+          <Button icon={<Icon name="eye" />} onClick={look} disabled={sending.isUnknown}>
             {t('form.preview')}
           </Button>
           <span className="command-note soft">
@@ -203,8 +204,13 @@ export function CommandForm(props: Props) {
               t('form.at-once')
             )}
           </span>
-          <Button type="primary" htmlType="submit" loading={sending.busy} disabled={props.stopped ?? false}>
-            {t(approval ? 'form.draft' : 'form.record')}
+          <Button
+            type="primary"
+            htmlType="submit"
+            loading={sending.busy}
+            disabled={!sending.isUnknown && (props.stopped ?? false)}
+          >
+            {t(sending.isUnknown ? 'form.again' : approval ? 'form.draft' : 'form.record')}
           </Button>
         </div>
       </div>

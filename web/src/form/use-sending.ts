@@ -1,27 +1,33 @@
+import { ApiError } from '@counterpart/client'
 import { useQueryClient } from '@tanstack/react-query'
 import { App } from 'antd'
 import { useRef, useState } from 'react'
 import { newRequest } from '../api/commands.ts'
-import { isUnknown } from '../api/node.ts'
+import { isSignedOut, isUnknown } from '../api/node.ts'
 import type { Recorded } from '../api/types.ts'
 import { useTexts } from '../text/use-texts.tsx'
 
 export interface Sending {
   busy: boolean
   fault: unknown
+  /** Nobody knows whether the last one was done: the next sends that again, and nothing that was typed since. */
+  isUnknown: boolean
   send(make: (request: string) => Promise<Recorded>): Promise<Recorded | null>
   clear(): void
 }
 
 /**
  * Sends a command and shows the server's answer, nothing before it. While nobody knows whether it was
- * done, the next try carries the same id and is the same command; a definite refusal ends that id.
+ * done, the next try carries the same id and is the same command, whatever stands in the form by then: another one under
+ * that id would be refused, and under a new id recorded beside the first. A definite refusal ends that id.
  */
 export function useSending(): Sending {
   const { t, named } = useTexts()
   const { notification } = App.useApp()
   const client = useQueryClient()
   const request = useRef(newRequest())
+  const again = useRef<((request: string) => Promise<Recorded>) | null>(null)
+  const [isOpen, setOpen] = useState(false)
   const [busy, setBusy] = useState(false)
   const [fault, setFault] = useState<unknown>(null)
 
@@ -29,8 +35,8 @@ export function useSending(): Sending {
     setBusy(true)
     setFault(null)
     try {
-      const answer = await make(request.current)
-      request.current = newRequest()
+      const answer = await (again.current ?? make)(request.current)
+      renew()
       for (const key of ['dossier', 'dossiers', 'desk', 'drafts', 'register', 'retention'])
         void client.invalidateQueries({ queryKey: [key] })
       notification.success({
@@ -44,12 +50,25 @@ export function useSending(): Sending {
       })
       return answer
     } catch (thrown) {
-      if (!isUnknown(thrown)) request.current = newRequest()
+      if (isUnknown(thrown)) {
+        again.current ??= make
+        setOpen(true)
+      } else if (!(again.current && saysNothing(thrown))) renew()
       setFault(thrown)
       return null
     } finally {
       setBusy(false)
     }
   }
-  return { busy, fault, send, clear: () => setFault(null) }
+  function renew(): void {
+    request.current = newRequest()
+    again.current = null
+    setOpen(false)
+  }
+  return { busy, fault, isUnknown: isOpen, send, clear: () => setFault(null) }
+}
+
+/** A session that ended, or too many requests: of what was sent before it says neither yes nor no. */
+function saysNothing(fault: unknown): boolean {
+  return isSignedOut(fault) || (fault instanceof ApiError && fault.status === 429)
 }

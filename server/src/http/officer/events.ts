@@ -54,7 +54,8 @@ function stream(context: Context, first: SignedIn, reply: FastifyReply, streams:
   out.write(': hello\n\n')
   let queue = Promise.resolve()
   const write = (text: string) => {
-    if (out.destroyed) return
+    // Also what was queued before the end: a write behind it would end the process.
+    if (out.destroyed || out.writableEnded) return
     out.write(text)
     if (out.writableLength > MOST_BUFFERED) end()
   }
@@ -83,6 +84,7 @@ function stream(context: Context, first: SignedIn, reply: FastifyReply, streams:
   }
   streams.add(end)
   out.on('close', end)
+  out.on('error', end)
 }
 
 function samePost(a: SignedIn, b: SignedIn): boolean {

@@ -88,6 +88,13 @@ async function formOf(client: pg.Client): Promise<number> {
     throw new NodeError({ code: 'not-found', message: 'no node has been in this database' })
   const found = await client.query<{ form: number }>('select max(version) as form from counterpart.migration')
   const form = found.rows[0]?.form ?? 0
+  // Such as one that an earlier start made beside, before DATABASE_URL named the right one.
+  const { rowCount } = await client.query('select from counterpart.relation limit 1')
+  if (rowCount === 0)
+    throw new NodeError({
+      code: 'not-found',
+      message: 'this database holds no relation, so it is not that of the node: see DATABASE_URL',
+    })
   if (form > (migrations.at(-1)?.version ?? 0))
     throw new NodeError({ code: 'database-newer', message: `the database has form ${form}` })
   return form

@@ -70,6 +70,10 @@ export class MemoryAccounts implements AccountStore {
     return found.officer
   }
 
+  async endEnrolments(_at: number): Promise<void> {
+    for (const one of this.#enrolments.values()) one.used = true
+  }
+
   async putSession(token: string, session: SessionRow): Promise<void> {
     this.#sessions.set(keyOf(token), { ...session, revoked: false })
   }

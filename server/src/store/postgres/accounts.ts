@@ -122,6 +122,12 @@ export class PostgresAccounts implements AccountStore {
     return row?.officer ?? null
   }
 
+  async endEnrolments(at: number): Promise<void> {
+    await failing(
+      this.#db.updateTable('counterpart.enrolment').set({ used: at }).where('used', 'is', null).execute(),
+    )
+  }
+
   async putSession(token: string, { officer, created, expires }: SessionRow): Promise<void> {
     await failing(
       this.#db

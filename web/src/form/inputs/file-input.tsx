@@ -38,8 +38,9 @@ export function FileInput({ id, value, onChange, invalid }: InputOf<'file'>) {
     try {
       latest.current(await bring(file, target, ending.signal, setBringing))
     } catch (thrown) {
-      latest.current(undefined)
-      if (!ending.signal.aborted) setFault(thrown)
+      // It stays as if it were coming: what failed is not left out of what is sent without a word.
+      if (ending.signal.aborted) latest.current(undefined)
+      else setFault(thrown)
     } finally {
       running.current = null
       setStarted(null)
@@ -64,7 +65,15 @@ export function FileInput({ id, value, onChange, invalid }: InputOf<'file'>) {
       />
       {started && bringing && <OnTheWay started={started} bringing={bringing} />}
       {!started && said && <Brought said={said} onRemove={() => onChange(undefined)} />}
-      {fault !== null && <Fault fault={fault} />}
+      {fault !== null && (
+        <Fault
+          fault={fault}
+          onRemove={() => {
+            setFault(null)
+            onChange(undefined)
+          }}
+        />
+      )}
       {invalid && started && <p className="form-help">{t('wrong.coming')}</p>}
     </div>
   )
@@ -103,11 +112,15 @@ function Brought({ said, onRemove }: { said: FileSaid; onRemove(): void }) {
   )
 }
 
-function Fault({ fault }: { fault: unknown }) {
+function Fault({ fault, onRemove }: { fault: unknown; onRemove(): void }) {
+  const { t } = useTexts()
   const say = useFaultText()
   return (
     <p className="form-wrong" role="alert">
-      {say(fault)}
+      {say(fault)} {t('file.failed')}{' '}
+      <Button size="small" type="text" icon={<Icon name="close" size={12} />} onClick={onRemove}>
+        {t('file.remove')}
+      </Button>
     </p>
   )
 }

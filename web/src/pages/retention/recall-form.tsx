@@ -41,7 +41,7 @@ export function RecallForm({ dossier, naming, side, onClose }: Props) {
   return (
     <Modal open title={t('retention.recall')} footer={null} getContainer={layers} onCancel={ask}>
       <p className="soft">{t('retention.recall-means')}</p>
-      <div className="form-lines">
+      <div className="form-lines" inert={sending.isUnknown}>
         <Select
           aria-label={t('retention.what')}
           value={on}

@@ -33,7 +33,7 @@ export function StayForm({ dossier, onClose }: { dossier: string; onClose(): voi
   return (
     <Modal open title={t('retention.stay')} footer={null} getContainer={layers} onCancel={ask}>
       <p className="soft">{t('retention.stay-means')}</p>
-      <div className="form-lines">
+      <div className="form-lines" inert={sending.isUnknown}>
         <fieldset className="form-field stay-until">
           <legend>{t('retention.until')}</legend>
           <DateInput
