@@ -31,6 +31,7 @@ test('what cannot be meant is refused with the option that is wrong', () => {
     [{ party: 'lao' }, /^bad-option: --party /],
     [{ peerUrl: 'http://peer.vnm.example:8443' }, /^bad-option: --peer-url /],
     [{ peerUrl: 'https://peer.vnm.example' }, /^bad-option: --peer-url /],
+    [{ peerUrl: 'https://peer.vnm.example:99999' }, /^bad-option: --peer-url /],
     [{ listen: '8080' }, /^bad-option: --listen /],
     [{ listen: '127.0.0.1:80801' }, /^bad-option: --listen /],
     [{ peer: '::1:8443' }, /^bad-option: --peer /],

@@ -38,7 +38,7 @@ export function initOptions(folder: string, given: InitArguments) {
     )
   if (party !== sides[1] && party !== sides[2])
     throw new Error(`bad-option: --party has to be one of the two in ${relation}`)
-  if (!/^https:\/\/[a-z0-9.-]{1,200}:[0-9]{1,5}$/.test(peerUrl))
+  if (!/^https:\/\/[a-z0-9.-]{1,200}:[0-9]{1,5}$/.test(peerUrl) || !URL.canParse(peerUrl))
     throw new Error('bad-option: --peer-url has to be of the form https://host:port')
   return {
     folder,

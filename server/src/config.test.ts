@@ -70,6 +70,7 @@ const wrong: [string, unknown, RegExp][] = [
     /\/url: outside localhost it has to be https$/,
   ],
   ['HTTP to a name that only looks local', { ...good(), url: 'http://localhost.evil.example' }, /\/url: /],
+  ['no port', { ...good(), url: 'https://vnm.example:99999' }, /\/url: no address/],
   ['personas outside localhost', { ...good(), url: 'https://vnm.example', devnet }, /\/devnet: /],
   ...['0.0.0.0', '::', '192.0.2.1', 'vnm.example'].map((host): [string, unknown, RegExp] => [
     `personas for whoever reaches ${host}`,

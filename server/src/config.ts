@@ -221,7 +221,8 @@ export function configOf(value: unknown, environment: Environment, folder: strin
 const LOOPBACK = /^(localhost|127(\.[0-9]{1,3}){3}|::1)$/
 
 function checkAddresses(config: ConfigFile): void {
-  const url = new URL(config.url)
+  const url = URL.parse(config.url)
+  if (url === null) throw wrong('/url: no address, such as for its port')
   const local =
     url.hostname === 'localhost' || url.hostname.endsWith('.localhost') || url.hostname === '127.0.0.1'
   if (url.protocol === 'http:' && !local) throw wrong('/url: outside localhost it has to be https')

@@ -176,7 +176,7 @@ test('a port in use, wrong secrets and missing bundles are said in one line each
   const whole = configOf({ ...made.config, devnet }, {}, home)
   await fails(
     whole,
-    /^bad-config: the counterpart's bundle .* cannot be read: exchange bundles face to face first$/,
+    /^bad-config: the counterpart's bundle .* is not there: exchange bundles face to face first$/,
   )
   writeFileSync(made.counterpart, '{}')
   await fails(whole, /^bad-config: not the bundle of a counterpart/)

@@ -78,7 +78,9 @@ export async function relationsOf(config: Config, overrides: Reached): Promise<R
     const bytes = await readFile(one.counterpart).catch((cause: unknown) => {
       throw new NodeError({
         code: 'bad-config',
-        message: `the counterpart's bundle ${one.counterpart} cannot be read: exchange bundles face to face first`,
+        message: isMissing(cause)
+          ? `the counterpart's bundle ${one.counterpart} is not there: exchange bundles face to face first`
+          : `the counterpart's bundle ${one.counterpart} cannot be read: see that this node's user may`,
         cause,
       })
     })
@@ -112,4 +114,8 @@ async function authorityOf({ url, roots }: { url: string; roots: string }): Prom
   } catch (cause) {
     throw new NodeError({ code: 'bad-config', message: `${roots} holds no certificates for ${url}`, cause })
   }
+}
+
+function isMissing(cause: unknown): boolean {
+  return cause instanceof Error && 'code' in cause && cause.code === 'ENOENT'
 }

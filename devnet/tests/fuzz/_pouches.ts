@@ -30,6 +30,7 @@ const BACK = 40
 /** What an honest node may have to wait for, or what its store was told to say. */
 const WAITS: readonly string[] = [
   'held-start',
+  'held-clock',
   'rolled-back',
   'stopping',
   'disk-full',

@@ -41,6 +41,7 @@ const CARRIED = 120
 /** Two honest nodes may have to wait, or one of them for its people; what a lost machine sent may come too late. */
 const WAITS: readonly string[] = [
   'held-start',
+  'held-clock',
   'unavailable',
   'busy',
   'not-given',
