@@ -147,7 +147,8 @@ test('SYNC-13 one announced and another come in its place: a fork, with both sig
   const [incident] = await incidentsAt(b)
   assert.ok(incident)
   assert.equal(incident.code, 'fork')
-  assert.equal((incident.detail as { received: string }).received, forged.checkpoint)
+  const { received, why } = incident.detail as { received: string; why: string }
+  assert.deepEqual([received, why], [forged.checkpoint, 'shown-ahead'])
   assert.deepEqual(await announcedAt(b), [])
 })
 

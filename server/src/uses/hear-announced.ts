@@ -113,13 +113,16 @@ export async function settleAnnounced(node: Node, relation: Relation): Promise<v
   if (differs) node.events.emit({ kind: 'incident', relation: relation.id })
 }
 
-/** Both signed heads are the proof. Whatever is damaged here accuses nobody: then it is `entry-damaged`. */
+/**
+ * Both signed heads are the proof; a reason of its own, so that no number of announcements hides what the log itself contradicts.
+ * Whatever is damaged here accuses nobody: then it is `entry-damaged`.
+ */
 async function forkOf(
   node: Node,
   relation: Relation,
   row: AnnouncedRow,
   writer: Writer,
-): Promise<{ side: string; held: string; received: string } | null> {
+): Promise<{ side: string; why: 'shown-ahead'; held: string; received: string } | null> {
   const side = relation.theirs
   const { checkpoint: received, epoch: of } = asSigned(() => decodeAnnouncement(row.bytes))
   const epoch = epochEnding(relation, side, row.size)
@@ -135,5 +138,5 @@ async function forkOf(
   if (equal(root, shown.root)) return null
   const path = await consistencyOf(writer, side, epoch.number, shown.size, signed.size)
   asSigned(() => verifyConsistency(shown.size, signed.size, path, root, signed.root))
-  return { side, held: held.note, received }
+  return { side, why: 'shown-ahead', held: held.note, received }
 }
