@@ -114,7 +114,7 @@ export const retentionBreaks: readonly Break[] = [
     rule: 'RETENTION-3',
     does: 'destroys what a row names although no record in the log does',
     file: 'server/src/uses/destroy-again.ts',
-    find: 'if (row && (await sound(false, () => isSaid(row, reader))))',
+    find: 'if (row && (await sound(false, () => isSaid(row))))',
     replace: 'if (row)',
     tests: ['server/src/scrub/scrub.test.ts > RETENTION-3'],
   },

@@ -1,6 +1,6 @@
 /** What is called destroyed is so by a record in the log of whose copy it was, and what a record says has its row. */
 import type { DeletionRow, EntryRow, Reader } from '../store/store.ts'
-import { isSaid, storedDestroyed } from '../uses/said-destroyed.ts'
+import { sayingOf, storedDestroyed } from '../uses/said-destroyed.ts'
 import type { Found, Scrubbed } from './finding.ts'
 import { orDamaged } from './lenient.ts'
 
@@ -11,8 +11,9 @@ export async function checkDeletions(
   rows: readonly EntryRow[],
   found: Found,
 ): Promise<void> {
+  const isSaid = sayingOf(reader)
   for (const row of [...(await reader.deletions(rows.map(({ leaf }) => leaf))).values()].flat())
-    if ((await orDamaged(isSaid(row, reader))) === false) tell(row, found)
+    if ((await orDamaged(isSaid(row))) === false) tell(row, found)
   // Records may name what has still to be given back.
   if (relation.start !== 'confirmed') return
   for (const record of rows) {

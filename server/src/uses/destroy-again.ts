@@ -8,7 +8,7 @@ import type { DeletionRow, EntryRow, FileRow, PartName, Reader, Writer } from '.
 import { endFiles, filesOf } from './destroy.ts'
 import { dossierEnds } from './part-ends.ts'
 import type { Node, Relation } from './relation.ts'
-import { isSaid } from './said-destroyed.ts'
+import { sayingOf } from './said-destroyed.ts'
 import { write } from './write.ts'
 
 const AT_ONCE = 500
@@ -42,10 +42,11 @@ function onRecord(node: Node, relation: Relation, named: readonly PartName[]): P
   return node.store.read(relation.id, async (reader) => {
     const rows = await reader.deletions([...new Set(named.map(({ leaf }) => leaf))])
     const isNamed = (part: PartName, row: DeletionRow) => row.side === relation.ours && row.name === part.name
+    const isSaid = sayingOf(reader)
     const found: PartName[] = []
     for (const part of named) {
       const row = rows.get(part.leaf)?.find((one) => isNamed(part, one))
-      if (row && (await sound(false, () => isSaid(row, reader)))) found.push(part)
+      if (row && (await sound(false, () => isSaid(row)))) found.push(part)
     }
     return found
   })

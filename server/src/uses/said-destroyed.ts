@@ -24,10 +24,21 @@ export async function storedDestroyed(row: EntryRow, reader: Reader): Promise<De
   return named?.digest === partDigest(kept.salt, kept.bytes) ? saidDestroyed(row, kept) : null
 }
 
-/** Whether the record that a row names is in that side's log and says so; `null` while it cannot be read. */
-export async function isSaid(row: DeletionRow, reader: Reader): Promise<boolean | null> {
-  const record = await reader.entryByLeaf(row.record, row.side)
-  if (!record) return false
-  const said = await storedDestroyed(record, reader)
-  return said === null ? null : said.some(({ leaf, name }) => leaf === row.leaf && name === row.name)
+/**
+ * Whether the record that a row names is in that side's log and says so; `null` while it cannot be read. Each record is
+ * read once, for one names up to thousands of parts.
+ */
+export function sayingOf(reader: Reader): (row: DeletionRow) => Promise<boolean | null> {
+  const read = new Map<string, Promise<ReadonlySet<string> | null>>()
+  const saidIn = async ({ record, side }: DeletionRow) => {
+    const entry = await reader.entryByLeaf(record, side)
+    const said = entry ? await storedDestroyed(entry, reader) : []
+    return said && new Set(said.map(({ leaf, name }) => `${leaf} ${name}`))
+  }
+  return async (row) => {
+    const key = `${row.side} ${row.record}`
+    const said = read.get(key) ?? saidIn(row)
+    read.set(key, said)
+    return (await said)?.has(`${row.leaf} ${row.name}`) ?? null
+  }
 }

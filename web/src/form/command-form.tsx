@@ -139,19 +139,23 @@ export function CommandForm(props: Props) {
 
   async function record(event: FormEvent): Promise<void> {
     event.preventDefault()
-    // The same is sent again, and nothing of it is checked anew.
-    const written = sending.isUnknown ? null : checked()
-    if (!sending.isUnknown && (!written || props.stopped)) return
-    const done = await sending.send(async (request) => {
+    // What is sent again is the same, and nothing of it is checked anew.
+    const done = await (sending.isUnknown ? sending.repeat() : sent())
+    if (done) props.onDone(done)
+  }
+
+  async function sent(): Promise<Recorded | null> {
+    const written = checked()
+    if (!written || props.stopped) return null
+    return sending.send(async (request) => {
       try {
-        return await props.send(request, written ?? { fields: cleaned(values), handling })
+        return await props.send(request, written)
       } catch (thrown) {
-        if (written) pointOut(thrown, written)
+        pointOut(thrown, written)
         props.onFault?.(thrown)
         throw thrown
       }
     })
-    if (done) props.onDone(done)
   }
 
   const fault = sending.fault ?? lookFault

@@ -13,6 +13,8 @@ export interface Sending {
   /** Nobody knows whether the last one was done: the next sends that again, and nothing that was typed since. */
   isUnknown: boolean
   send(make: (request: string) => Promise<Recorded>): Promise<Recorded | null>
+  /** Sends again what nobody knows of. */
+  repeat(): Promise<Recorded | null>
   clear(): void
 }
 
@@ -65,7 +67,8 @@ export function useSending(): Sending {
     again.current = null
     setOpen(false)
   }
-  return { busy, fault, isUnknown: isOpen, send, clear: () => setFault(null) }
+  const repeat = async () => again.current && send(again.current)
+  return { busy, fault, isUnknown: isOpen, send, repeat, clear: () => setFault(null) }
 }
 
 /** A session that ended, or too many requests: of what was sent before it says neither yes nor no. */
