@@ -2,6 +2,7 @@
 import type { Break } from './break.ts'
 
 const ENDPOINT = 'server/src/peer/endpoint.test.ts'
+const SENT_AGAIN = 'server/src/uses/sent-again.test.ts'
 const TLS_LINK = 'server/src/outbound/tls-link.test.ts'
 
 export const lineBreaks: readonly Break[] = [
@@ -28,6 +29,22 @@ export const lineBreaks: readonly Break[] = [
     find: "if (now > shown.validToDate.getTime()) return new CertificateError('certificate-expired')",
     replace: '',
     tests: [`${TLS_LINK} > SYNC-10 what may be wrong with a certificate`],
+  },
+  {
+    rule: 'GIVE-12',
+    does: 'who says that it holds nothing has the whole log once more',
+    file: 'server/src/uses/batch.ts',
+    find: 'isKept ? await batchFrom(from) : first',
+    replace: 'first ?? (await batchFrom(asked))',
+    tests: [`${SENT_AGAIN} > GIVE-12 who says`],
+  },
+  {
+    rule: 'GIVE-12',
+    does: 'messages that crossed are told as a loss',
+    file: 'server/src/uses/receive.ts',
+    find: 'next.isKept && !isCrossing(node, relation)',
+    replace: 'next.isKept',
+    tests: [`${SENT_AGAIN} > GIVE-12 a question that crossed`],
   },
   {
     rule: 'peer',

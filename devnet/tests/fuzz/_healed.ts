@@ -35,6 +35,7 @@ const HARMLESS = [
   'rolled-back',
   'counterpart-rolled-back',
   'giving-back',
+  'give-back-asked',
   'epoch-closed',
   'epoch-begun',
   'epoch-late',

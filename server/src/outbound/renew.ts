@@ -57,8 +57,11 @@ export async function renew(
   const before = await headsOf(node, relation)
   if (stated.theirs < before.ours.size || stated.ours > before.theirs.size) {
     const holds = await exchangeHeld(node, relation, channel, signal, stated.theirs)
+    // More than it sends once more without the word of its operators.
+    if (holds === 'gap') await takeBack(node, relation, relation.theirs, from)
     const after = await headsOf(node, relation)
-    if (holds > stated.theirs || after.theirs.size > before.theirs.size) return
+    if (holds === 'gap' && after.theirs.size === before.theirs.size) throw new LinkFailure('gap')
+    if (holds === 'gap' || holds > stated.theirs || after.theirs.size > before.theirs.size) return
     // Its operators are waited for: asking on without a pause would hear the same.
     if (stated.theirs < before.ours.size) throw new LinkFailure('held-start')
   }
@@ -85,14 +88,14 @@ function headsOf(node: Node, relation: Relation): Promise<Heads> {
   return node.store.read(relation.id, (reader) => reader.heads())
 }
 
-/** Returns how much of ours it says that it holds. */
+/** Returns how much of ours it says that it holds; `gap` when it sends only what comes after what we had of its own. */
 async function exchangeHeld(
   node: Node,
   relation: Relation,
   channel: Channel,
   signal: AbortSignal,
   start: number,
-): Promise<number> {
+): Promise<number | 'gap'> {
   const ask = async (from: number, more: Partial<Step> = {}): Promise<Step> => {
     const nonce = node.random(NONCE_BYTES)
     const step = await node.store.read(relation.id, (reader) =>
@@ -108,6 +111,7 @@ async function exchangeHeld(
     return ask(Number.MAX_SAFE_INTEGER, { cosignature: null })
   })
   const accepted = await takeIn(node, relation, answer, 'renewal')
+  if (accepted.kind === 'refused' && accepted.code === 'gap') return 'gap'
   // A log that does not go on from what we hold is not one to begin beside; what it has seen of ours may be lost to both.
   if (accepted.kind === 'refused')
     throw new LinkFailure(accepted.code === 'seen-beyond' ? 'rolled-back' : accepted.code)

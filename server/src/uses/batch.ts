@@ -19,6 +19,8 @@ export interface Wanted {
   end?: number
   /** So many of ours the other side said that it holds: of those it needs no bodies. */
   holds?: number
+  /** For an answer: of what they have receipted so many entries may be sent once more (GIVE-12). */
+  again?: number
   /** Where the batch may end, in bytes; as the line has been lately when absent. */
   bytes?: number
 }
@@ -33,33 +35,45 @@ export async function makeStep(
   return (await nextStep(node, relation, reader, wanted)).step
 }
 
-/** `left`: entries of ours that have to wait for another message. @throws NodeError `entry-damaged` */
+export interface Next {
+  step: Step
+  /** Entries of ours that have to wait for another message. */
+  left: number
+  /** Entries in it that they have receipted before. */
+  again: number
+  /** Whether it begins at what they have receipted, and not where they asked: more than `wanted.again` would go once more. */
+  isKept: boolean
+}
+
+/** @throws NodeError `entry-damaged` */
 export async function nextStep(
   node: Node,
   relation: Relation,
   reader: Reader,
   wanted: Wanted,
-): Promise<{ step: Step; left: number }> {
+): Promise<Next> {
   const [heads, receipted, receipt] = await allOf<[Heads, CheckpointRow | null, CheckpointRow | null]>([
     reader.heads(),
     reader.lastCheckpoint(relation.ours, true),
     receiptFor(relation, reader, wanted.covers),
   ])
-  const start = Math.min(wanted.start ?? receipted?.size ?? 0, heads.ours.size)
   const from = receipted?.size ?? 0
-  // Every message is of one log of the chain: its checkpoint is that log's.
-  const epoch = epochOf(relation, relation.ours, start)
-  const last = endOf(relation.chain.ours, epoch.number) ?? heads.ours.size
+  const asked = Math.min(wanted.start ?? from, heads.ours.size)
   const log = readTail(relation, reader, heads, from)
-  const { rows, checkpoint, parts } = await wholeBatch(
-    relation,
-    log,
-    start,
-    Math.min(wanted.end ?? heads.ours.size, heads.ours.size, last),
-    wanted.bytes ?? relation.line.batch,
-    last,
-    wanted.holds ?? 0,
-  )
+  const batchFrom = async (start: number, most = heads.ours.size) => {
+    // Every message is of one log of the chain: its checkpoint is that log's.
+    const epoch = epochOf(relation, relation.ours, start)
+    const last = endOf(relation.chain.ours, epoch.number) ?? heads.ours.size
+    const end = Math.min(wanted.end ?? most, most, last)
+    const bytes = wanted.bytes ?? relation.line.batch
+    return { start, epoch, ...(await wholeBatch(relation, log, start, end, bytes, last, wanted.holds ?? 0)) }
+  }
+  const most = asked < from ? (wanted.again ?? heads.ours.size) : heads.ours.size
+  const first =
+    most === 0 && asked < from ? null : await batchFrom(asked, Math.min(heads.ours.size, asked + most))
+  const again = first ? Math.max(0, Math.min(from, asked + first.rows.length) - asked) : 0
+  const isKept = first === null || again > most
+  const { start, epoch, rows, checkpoint, parts } = isKept ? await batchFrom(from) : first
   // What waits is mostly what is sent. Every entry that is read is checked against its header: none twice for one step.
   const same = start === from && (rows.length >= COUNTED || start + rows.length >= heads.ours.size)
   const held = same
@@ -89,7 +103,7 @@ export async function nextStep(
     held: size > 0 && oldest !== null ? { size, oldest } : null,
     nonce: wanted.nonce,
   }
-  return { step, left: heads.ours.size - start - entries.length }
+  return { step, left: heads.ours.size - start - entries.length, again: isKept ? 0 : again, isKept }
 }
 
 type Parts = Awaited<ReturnType<Reader['parts']>>

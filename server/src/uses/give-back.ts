@@ -7,6 +7,7 @@ import { type GiveBack, type Given, ProtocolError, verifyGiveBack } from '@count
 import { NodeError } from '../errors.ts'
 import type { CheckpointRow, EntryRow, Reader } from '../store/store.ts'
 import { endOf, epochOf } from './chain.ts'
+import { raise } from './incident.ts'
 import { custodyOf } from './learned-keys.ts'
 import { BATCH_BYTES, BATCH_ENTRIES } from './limits.ts'
 import { changeAfter } from './log-spans.ts'
@@ -38,7 +39,10 @@ export async function giveBack(node: Node, relation: Relation, note: string): Pr
     return { kind: 'refused', code: error.code === 'missing-signature' ? 'unknown-key' : 'bad-step' }
   }
   if (!relation.parties.includes(asked.log)) return { kind: 'refused', code: 'wrong-relation' }
-  if (!mayBeGiven(node, relation, asked)) return { kind: 'refused', code: 'not-given' }
+  if (!mayBeGiven(node, relation, asked)) {
+    await tellWanted(node, relation, { log: asked.log, start: asked.start, question: note })
+    return { kind: 'refused', code: 'not-given' }
+  }
   const given = await node.store.read(relation.id, (reader) =>
     asked.end === 0 ? upToHead(node, relation, asked, reader) : exactly(node, relation, asked, reader),
   )
@@ -46,18 +50,35 @@ export async function giveBack(node: Node, relation: Relation, note: string): Pr
 }
 
 function mayBeGiven(node: Node, relation: Relation, { start, end }: GiveBack): boolean {
-  const now = node.clock()
-  const { giving } = relation
-  if (giving.until > now) return true
+  if (relation.giving.until > node.clock()) return true
   const entries = end - start
-  if (end === 0 || entries > MENDED_AT_ONCE) return false
+  if (end === 0 || entries > MENDED_AT_ONCE || entries > givableToday(node, relation)) return false
+  relation.giving.mended += entries
+  return true
+}
+
+/** How many entries that the counterpart has receipted it may have once more before two operators have said so. */
+export function givableToday(node: Node, { giving }: Relation): number {
+  const now = node.clock()
+  if (giving.until > now) return Number.MAX_SAFE_INTEGER
   if (now - giving.since >= DAY) {
     giving.since = now
     giving.mended = 0
   }
-  if (giving.mended + entries > MENDED_A_DAY) return false
-  giving.mended += entries
-  return true
+  return MENDED_A_DAY - giving.mended
+}
+
+/** Told once a day: it has lost its database, which its operators would say, or somebody else has its keys. */
+export async function tellWanted(
+  node: Node,
+  relation: Relation,
+  asked: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  const now = node.clock()
+  if (relation.giving.told > now - DAY) return
+  relation.giving.told = now
+  await node.store.locked(relation.id, (writer) => raise(writer, now, 'give-back-asked', asked))
+  node.events.emit({ kind: 'incident', relation: relation.id })
 }
 
 /** With the head behind them, where both have signed one. */

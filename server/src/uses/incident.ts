@@ -33,6 +33,8 @@ export const INCIDENT_CODES = [
   'started-by-operators',
   /** Two operators let the counterpart have back what we keep for it. */
   'giving-back',
+  /** The counterpart asks for more of what it once receipted than it may have without that. */
+  'give-back-asked',
   /** What the counterpart gave back is not what was signed. */
   'given-differs',
   /** We said where a log of the other side ends, and take nothing more of it. */

@@ -1,11 +1,15 @@
 /** The counterpart's question, and the one message that answers it. */
 import type { Refusal, Step } from '@counterpart/protocol'
 import type { Reader } from '../store/store.ts'
-import { makeStep } from './batch.ts'
+import { type Next, nextStep } from './batch.ts'
 import { doubt } from './doubt.ts'
+import { givableToday, tellWanted } from './give-back.ts'
 import type { Node, Relation } from './relation.ts'
 import { holdsOnly, setWaiting, takeIn } from './take-in.ts'
 import { refusedBy } from './write.ts'
+
+/** Seconds that a question is on its way at most; what is slower is counted as asked for again. */
+const CROSSING = 60
 
 export type Received = { kind: 'answer'; step: Step } | { kind: 'refused'; code: Refusal | 'held-start' }
 
@@ -41,17 +45,28 @@ async function answerWith(
   step: Step,
   receipt: { covers?: number },
 ): Promise<Received> {
-  const answer = await readTo(node, relation, async (reader) => {
-    const made = await makeStep(node, relation, reader, { start: step.holds, nonce: step.nonce, ...receipt })
+  const { holds: start, nonce } = step
+  const next = await readTo(node, relation, async (reader): Promise<Next | null> => {
+    const again = isCrossing(node, relation) ? 0 : givableToday(node, relation)
+    const made = await nextStep(node, relation, reader, { start, nonce, again, ...receipt })
     // It begins at the end of our log at the latest.
-    return step.holds > made.start ? null : made
+    return start > made.step.start ? null : made
   })
-  if (answer) {
-    setWaiting(node, relation, answer.held ?? { size: 0, oldest: null })
-    return { kind: 'answer', step: answer }
+  if (next) {
+    relation.giving.mended += next.again
+    if (next.isKept && !isCrossing(node, relation))
+      await tellWanted(node, relation, { log: relation.ours, start, receipted: next.step.start })
+    setWaiting(node, relation, next.step.held ?? { size: 0, oldest: null })
+    return { kind: 'answer', step: next.step }
   }
   doubt(node, relation)
   return { kind: 'refused', code: 'held-start' }
+}
+
+/** Their receipt and their question may have crossed: what they held when they asked is less than they hold now. */
+function isCrossing(node: Node, { giving }: Relation): boolean {
+  if (giving.until > node.clock() || giving.receipted === null) return false
+  return node.monotonic() - giving.receipted < CROSSING
 }
 
 async function isBeyond(node: Node, relation: Relation, size: number): Promise<boolean> {

@@ -105,8 +105,11 @@ export interface Relation {
   /** What was agreed when we last looked; made again when there is more. */
   agreed: Agreed | null
   line: Line
-  /** Until when the counterpart may have all back that we keep; and what it had without, since when. */
-  giving: { until: number; since: number; mended: number }
+  /**
+   * Until when the counterpart may have all back that we keep; and what it had without, since when, when that was
+   * told, and when their last receipt came, by the monotonic clock.
+   */
+  giving: { until: number; since: number; mended: number; told: number; receipted: number | null }
   /** Of our newest entries, those that were shown to the other side before their turn. */
   shown: Set<string>
   /** Dossiers in which the clock could not write when it was last due. */
@@ -227,7 +230,7 @@ export function newRelation(keys: RelationKeys): Relation {
     tolerance: TOLERANCE,
     agreed: null,
     line: newLine(),
-    giving: { until: 0, since: 0, mended: 0 },
+    giving: { until: 0, since: 0, mended: 0, told: 0, receipted: null },
     shown: new Set(),
     unwoken: new Set(),
     destroying: false,

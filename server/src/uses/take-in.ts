@@ -45,6 +45,7 @@ export async function takeIn(
     const { waiting } = await node.store.read(relation.id, (reader) => undelivered(relation, reader))
     setWaiting(node, relation, waiting)
   }
+  if (accepted.delivered !== null) relation.giving.receipted = node.monotonic()
   if (accepted.delivered !== null) timeReceipt(node, relation, accepted.delivered, way)
   if (accepted.fresh > 0 || accepted.delivered !== null) {
     node.events.emit({ kind: 'changed', relation: relation.id, dossiers: accepted.dossiers })
