@@ -6,6 +6,7 @@ import {
   type EvidenceKeys,
   type Finding,
   fingerprintOf,
+  isProven,
   keysOf,
   nobleVerifier,
   ProtocolError,
@@ -171,7 +172,7 @@ function evidence(bytes: Uint8Array, given: EvidenceKeys | null, language: Langu
       lines.push(`  ${side}  ${fingerprintOf(log)}  ${fingerprintOf(custody)}`)
   }
   const findings = verifyEvidence(members, keys, nobleVerifier)
-  const agrees = findings.length > 0 && findings.every(({ kind }) => kind !== 'refused')
+  const agrees = isProven(findings)
   lines.push(...findings.map((finding) => inWords(finding, language)))
   // Whoever made the file could have written anything there.
   if (members.size > 0) lines.push(mark('open', say(language, 'page'), language))

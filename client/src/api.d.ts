@@ -1785,6 +1785,16 @@ export interface components {
                 [key: string]: components["schemas"]["FieldsRead"];
             };
             handling: ("H0" | "H1" | "H2" | "H3") | null;
+            opens: {
+                to: string | null;
+                /** @enum {string} */
+                level: "gate" | "province" | "ministry";
+                under: {
+                    /** @description SHA-256, lower-case hexadecimal */
+                    dossier: string;
+                    content: string | null;
+                }[];
+            } | null;
             /** @description What it encloses, as far as its declaration is known here */
             files: components["schemas"]["DraftFile"][];
             mine: boolean;

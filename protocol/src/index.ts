@@ -36,6 +36,7 @@ export {
   type EvidenceFault,
   type EvidenceKeys,
   type Finding,
+  isProven,
   verifyEvidence,
 } from './evidence/verify-evidence.ts'
 export * from './file/chunks.ts'

@@ -12,6 +12,7 @@ export {
   type EvidenceFault,
   type EvidenceKeys,
   type Finding,
+  isProven,
   verifyEvidence,
 } from './evidence/verify-evidence.ts'
 export { fingerprintOf, grouped } from './keys/fingerprint.ts'

@@ -83,8 +83,8 @@ export const fuzzBreaks: readonly Break[] = [
     rule: 'MARK-1',
     does: 'appends a mark that settles nothing of its batch',
     file: 'server/src/uses/append-mark.ts',
-    find: '{ seen: theirs.size, time, random: node.random }',
-    replace: '{ seen: heads.theirs.size, time, random: node.random }',
+    find: '{ seen, time, random: node.random }',
+    replace: '{ seen: ours.running, time, random: node.random }',
     tests: by(1),
   },
   {
@@ -115,8 +115,8 @@ export const fuzzBreaks: readonly Break[] = [
     rule: 'EPOCH-9',
     does: 'settles nothing with the first entry of a log',
     file: 'server/src/uses/begin-epoch.ts',
-    find: "if (rows.some(({ kind }) => kind !== 'mark')) {",
-    replace: 'if (rows.length > 4096) {',
+    find: 'if (marks.length > 0) {',
+    replace: 'if (marks.length > 4096) {',
     tests: by(1),
   },
 ]

@@ -215,7 +215,7 @@ export const nodeBreaks: readonly Break[] = [
     rule: 'ORDER-11',
     does: 'an act is recorded in a dossier that moved on since it was shown',
     file: 'server/src/uses/commit.ts',
-    find: 'if (command.position !== null && command.position !== positionOf(ahead))',
+    find: 'if (command.position !== null && command.position !== positionOf(ahead, held.retentions))',
     replace: "if (command.position === '')",
     tests: [`${RECORD} > ORDER-11`],
   },
@@ -372,5 +372,21 @@ export const nodeBreaks: readonly Break[] = [
     replace:
       'const said = text(body as Buffer)\n        try { done(null, parseJson(said)) } catch (error) { try { done(null, JSON.parse(said)) } catch { throw error } }',
     tests: [`${INPUT} > refuses JSON that is not strict`],
+  },
+  {
+    rule: 'CLOCK-1',
+    does: 'a node that was brought back dates its next log by a wrong clock',
+    file: 'server/src/outbound/renew.ts',
+    find: "if (!mayDate(node, relation, before.ours.time)) throw new LinkFailure('held-clock')",
+    replace: '',
+    tests: ['server/src/uses/clock-word.test.ts > CLOCK-1 EPOCH-9'],
+  },
+  {
+    rule: 'ORDER-11',
+    does: 'what was recalled since the page was shown turns nobody away',
+    file: 'server/src/uses/position.ts',
+    find: "return kind === 'stay' || kind === 'recall'",
+    replace: 'return false',
+    tests: ['server/src/uses/record.test.ts > ORDER-11 what was recalled'],
   },
 ]

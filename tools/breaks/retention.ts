@@ -166,4 +166,28 @@ export const retentionBreaks: readonly Break[] = [
     replace: '(?:part)',
     tests: ['server/src/uses/retention.test.ts > RETENTION-2 a piece'],
   },
+  {
+    rule: 'RETENTION-2',
+    does: 'one damaged dossier keeps all others from their end',
+    file: 'server/src/uses/destroy.ts',
+    find: 'if (!damage) throw error',
+    replace: 'throw error',
+    tests: ['server/src/uses/retention.test.ts > RETENTION-2 a dossier in which something is damaged'],
+  },
+  {
+    rule: 'RETENTION-2',
+    does: 'a log that was dated ahead destroys nothing for as long',
+    file: 'server/src/uses/destroy.ts',
+    find: '(last > now ? relation.saidOn : Math.floor(last / DAY)) === today',
+    replace: 'Math.floor(last / DAY) >= today',
+    tests: ['server/src/uses/retention.test.ts > RETENTION-2 RETENTION-4 a log that was dated ahead'],
+  },
+  {
+    rule: 'GIVE-2',
+    does: 'what a log says is destroyed is given back',
+    file: 'server/src/uses/give-back.ts',
+    find: "part.state === 'held' && !gone.has(part.name)",
+    replace: "part.state === 'held'",
+    tests: ['server/src/outbound/take-back.test.ts > GIVE-2 what either log says'],
+  },
 ]

@@ -76,6 +76,11 @@ interface Held {
   header: Header | null
 }
 
+/** Where every receipt is of a key that was revoked since, nothing is refused, and nothing is proven. */
+export function isProven(findings: readonly Finding[]): boolean {
+  return findings.some(({ code }) => code === 'delivered') && findings.every(({ kind }) => kind !== 'refused')
+}
+
 /** Never throws: whatever is wrong is a finding of the kind `refused`. */
 export function verifyEvidence(
   members: ReadonlyMap<string, Uint8Array>,

@@ -5,7 +5,7 @@ import { test } from 'node:test'
 import type { FileQuestion } from '@counterpart/protocol'
 import { allow, two } from '../uses/_brought-back.ts'
 import { memoryFolder } from '../uses/_file-folder.ts'
-import { headsOf, RELATION, say, talk } from '../uses/_talk.ts'
+import { ask as asks, headsOf, RELATION, say, talk } from '../uses/_talk.ts'
 import { channelTo, newSide, type Side } from '../uses/_world.ts'
 import { answerFile } from '../uses/answer-file.ts'
 import { confirmHeld } from '../uses/file-states.ts'
@@ -139,4 +139,17 @@ test('FILES-6 what is on record as here, and on no disk, is asked for before it 
   assert.deepEqual([await stateAt(b, leaf), await headsOf(b)], ['wanted', before])
   await fetching(b, line(a), async () => (await stateAt(b, leaf)) === 'held')
   assert.ok(both.disk.has(file.digest))
+})
+
+test('FILES-6 what cannot be said now, because much is being recorded, is said later', async () => {
+  const both = await pair()
+  const { b } = both
+  const file = await bring(both.keeps.a, randomBytes(10))
+  const leaf = await ask(both, file)
+  await b.store.locked(RELATION, (writer) => writer.moveFile(leaf, file.digest, ['wanted'], 'here'))
+  both.disk.set(file.digest, Buffer.alloc(1))
+  const many = Array.from({ length: 1100 }, () => asks(b).catch(({ code }) => code))
+  assert.equal(await confirmHeld(b.node, b.relation(RELATION), leaf), 'later')
+  assert.ok((await Promise.all(many)).includes('too-many-requests'))
+  assert.equal(await confirmHeld(b.node, b.relation(RELATION), leaf), 'said')
 })

@@ -6,6 +6,7 @@ import { answersLost, beginEpoch, hasBegun } from '../uses/begin-epoch.ts'
 import { loadChain } from '../uses/chain.ts'
 import { destroyAgain } from '../uses/destroy-again.ts'
 import { foldAll } from '../uses/fold-all.ts'
+import { mayDate } from '../uses/held.ts'
 import type { Node, Relation } from '../uses/relation.ts'
 import { isContradicted } from '../uses/startable.ts'
 import { takeIn } from '../uses/take-in.ts'
@@ -75,6 +76,8 @@ export async function renew(
   if (!relation.isFolded) await foldAll(node, relation)
   // What came back with a backup, also where only the other side's log has it: before anybody is shown anything again.
   await destroyAgain(node, relation, true)
+  // It dates what both sides go on from, and all that it settles.
+  if (!mayDate(node, relation, before.ours.time)) throw new LinkFailure('held-clock')
   const fresh = node.random(NONCE_BYTES)
   const { epoch } = before.ours
   await beginEpoch(node, relation, fresh, await channel.close(epoch, fresh, signal))

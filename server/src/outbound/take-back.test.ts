@@ -2,8 +2,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { GiveBack, Given } from '@counterpart/protocol'
 import { allow, bringBack, two, WORD } from '../uses/_brought-back.ts'
-import { act, agree, ask, headsOf, RELATION, sameRequests, say, talk } from '../uses/_talk.ts'
-import { channelTo, newSide, type Side } from '../uses/_world.ts'
+import { closed, ends, passTo, two as retaining, states, time } from '../uses/_retained.ts'
+import { act, agree, ask, headsOf, lineOf, RELATION, sameRequests, say, talk } from '../uses/_talk.ts'
+import { channelTo, newSide, pass, type Side } from '../uses/_world.ts'
 import { allowGiving } from '../uses/give-back.ts'
 import { rootAt } from '../uses/heads.ts'
 import type { Channel } from './exchange.ts'
@@ -156,4 +157,35 @@ test('GIVE-3 what is given and was not signed so is an incident, and nothing of 
   await takeBack(b.node, b.relation(RELATION), 'bbb', from)
   const { ours, theirs } = await headsOf(b)
   assert.deepEqual([ours.size > 0, theirs.size], [true, 0])
+})
+
+test('GIVE-2 what either log says is destroyed is not given back, though the copy that is left still waits for its day', async () => {
+  const [a, b] = await retaining()
+  const dossier = await closed(a, b)
+  await passTo((await ends(a, dossier)).ends[0]?.at ?? 0, a, b)
+  pass(10, a, b)
+  await talk(a, b)
+  await time(a)
+  await talk(a, b)
+  assert.deepEqual(
+    [await states(a, dossier), await states(b, dossier)].map(([person]) => person),
+    ['person destroyed', 'person held'],
+  )
+  await allow(b)
+  const fresh = await newSide('aaa', [RELATION], 1)
+  fresh.time.now = a.time.now
+  await assert.rejects(say(fresh, lineOf(fresh, b)), { code: 'rolled-back' })
+  await two(fresh)
+  const given: string[] = []
+  const line = lineOf(fresh, b)
+  const heard: typeof line = {
+    ...line,
+    giveBack: async (...asked) => {
+      const back = await line.giveBack(...asked)
+      given.push(...back.entries.flatMap(({ parts }) => parts.map(({ name }) => name)))
+      return back
+    },
+  }
+  await say(fresh, heard)
+  assert.ok(given.includes('content') && !given.includes('person'), given.join(' '))
 })

@@ -53,7 +53,8 @@ export async function checkFolds(
   dossiers: readonly string[],
   found: Found,
 ): Promise<void> {
-  if (dossiers.length === 0) return
+  // Of what is only held nothing is folded before the next log begins.
+  if (dossiers.length === 0 || scrubbed.relation.start !== 'confirmed') return
   const all = await orDamaged(foldFresh(scrubbed, withSoundParts(reader), dossiers))
   if (!all) {
     // What is damaged below is found where it lies; what stands on it is looked at when that is mended.

@@ -243,6 +243,8 @@ export interface Reader extends ApartReads, AsStored, RetentionReads {
   keyChanges(ours: number, theirs: number): Promise<EntryRow[]>
   /** All entries of a dossier, both sides, each log in its order. */
   dossierEntries(dossier: string): Promise<EntryRow[]>
+  /** Index of the last of them in each log; `null` where there is none. */
+  lastIn(dossier: string): Promise<{ ours: number | null; theirs: number | null }>
   /**
    * By dossier: the other side's last opening or act, copies of earlier entries left out, and our entries
    * in the dossier whose `seen` covers it, in their order. A dossier in which they said nothing is missing.

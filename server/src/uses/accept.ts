@@ -13,8 +13,8 @@ import { takeDeletions } from './deletions.ts'
 import { takeFiles } from './file-rows.ts'
 import { type Folding, newFolding } from './folding.ts'
 import { checkHead, signedRow } from './heads.ts'
-import { heldCode } from './held.ts'
-import { raise } from './incident.ts'
+import { mayDate } from './held.ts'
+import { foremost, raise } from './incident.ts'
 import { type Checked, checkIncoming } from './incoming.ts'
 import { keepApart } from './keep-apart.ts'
 import { keysGoOn, readKeys } from './key-record.ts'
@@ -60,7 +60,7 @@ export async function accept(
   await readKeys(relation, writer)
   const heads = await writer.heads()
   // Mark and receipt would date what the other side did, by a clock that may be wrong (CLOCK-1).
-  if (step.entries.length > 0 && heldCode(node, relation, heads.ours.time) === 'held-clock')
+  if (step.entries.length > 0 && !mayDate(node, relation, heads.ours.time))
     throw new NodeError({ code: 'held-clock' })
   const goesOn = step.entries.length > 0
   const sound = allOf([
@@ -86,7 +86,7 @@ export async function accept(
       incident: trouble !== null,
     }
   }
-  for (const trouble of checked.troubles) await raise(writer, now, trouble.code, trouble.detail)
+  for (const trouble of foremost(checked.troubles)) await raise(writer, now, trouble.code, trouble.detail)
   const { cosignature } = step
   const [taken, receipted] = await allOf<[Taken, CheckpointRow | null, unknown]>([
     take(node, relation, step, checked, heads, writer, now, sound),
@@ -173,7 +173,9 @@ async function take(
     sound,
   ])
   const differs = await followTheirMarks(relation, folding, rows, ahead, heads, writer, now)
-  const mark = marks ? await appendMark(node, relation, folding, rows, heads, theirs, time, writer) : null
+  const mark = marks
+    ? await appendMark(node, relation, folding, rows, heads.ours, theirs.size, time, writer)
+    : null
   const ours = mark?.head ?? heads.ours
   const dossiers = await writeDossiers(node, relation, folding, { ours, theirs }, () => now, writer)
   await writer.send()

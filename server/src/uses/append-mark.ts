@@ -1,5 +1,5 @@
 /** Our mark over entries of the other side: from here on they are settled. */
-import type { EntryRow, Heads, LogHead, PartRow, Writer } from '../store/store.ts'
+import type { EntryRow, LogHead, PartRow, Writer } from '../store/store.ts'
 import { writeMark } from './compose.ts'
 import { rowOf } from './entry.ts'
 import type { Folding } from './folding.ts'
@@ -20,16 +20,16 @@ export async function appendMark(
   relation: Relation,
   folding: Folding,
   rows: readonly EntryRow[],
-  heads: Heads,
-  theirs: LogHead,
+  ours: LogHead,
+  seen: number,
   time: number,
   writer: Writer,
 ): Promise<Marked> {
-  const { body } = await settleBatch(folding, rows, relation.ours, heads.ours.size)
-  const mark = writeMark({ ...body }, { seen: theirs.size, time, random: node.random })
-  const { row } = rowOf(relation.ours, heads.ours.size, mark.bytes, heads.ours, dossierIn(node, relation))
+  const { body } = await settleBatch(folding, rows, relation.ours, ours.size)
+  const mark = writeMark({ ...body }, { seen, time, random: node.random })
+  const { row } = rowOf(relation.ours, ours.size, mark.bytes, ours, dossierIn(node, relation))
   const parts = mark.parts.map((part) => ({ leaf: row.leaf, ...part }))
-  const grown = grow(heads.ours, [row])
+  const grown = grow(ours, [row])
   await writer.append(relation.ours, [row], parts, grown.nodes, grown.head)
   return { head: grown.head, row, parts }
 }

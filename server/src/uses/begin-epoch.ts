@@ -22,11 +22,12 @@ import { checkHead, grow, rootAt, signedRow } from './heads.ts'
 import { raise } from './incident.ts'
 import { readKeys } from './key-record.ts'
 import { custodyOf } from './learned-keys.ts'
+import { BATCH_BYTES, BATCH_ENTRIES } from './limits.ts'
 import { endsOf } from './log-spans.ts'
 import { dossierIn } from './procedure-in.ts'
 import { lastReceipt, nextReceipt } from './receipt-time.ts'
 import type { Node, Relation } from './relation.ts'
-import { newSettlers } from './settlers.ts'
+import { type Fresh, newSettlers } from './settlers.ts'
 import { publicOf } from './signed.ts'
 import { loadTerms } from './terms.ts'
 import { write } from './write.ts'
@@ -157,28 +158,22 @@ async function settle(
   writer: Writer,
 ): Promise<LogHead> {
   const { ours, theirs } = heads
-  const rows: EntryRow[] = []
-  while (ours.running + rows.length < theirs.size) {
-    const next = await writer.entries(relation.theirs, ours.running + rows.length, {
-      entries: theirs.size - ours.running - rows.length,
-      bytes: 4 * 1024 * 1024,
-    })
-    if (next.length === 0) break
-    rows.push(...next)
-  }
   let head = ours
-  if (rows.some(({ kind }) => kind !== 'mark')) {
+  const marks = (await isAnswered(relation, heads, writer)) ? marksOver(heads, time) : []
+  if (marks.length > 0) {
     const settlers = newSettlers(
       writer,
       { [relation.ours]: ours.running, [relation.theirs]: theirs.running },
-      (side) => (side === relation.ours ? [{ index: ours.size, running: theirs.size, time }] : []),
+      (side) => (side === relation.ours ? marks : []),
     )
     const { terms } = await loadTerms(node, relation, writer, settlers, null)
     const folding = newFolding({ node, relation, reader: writer, settlers, terms })
-    await folding.load(rows.flatMap(({ dossier }) => dossier ?? []))
-    const marked = await appendMark(node, relation, folding, rows, heads, theirs, time, writer)
-    await writer.putCheckpoint(await signedRow(node, relation, marked.head))
-    head = marked.head
+    for (const { running } of marks) {
+      const rows = await readOn(relation, head.running, running, writer)
+      await folding.load(rows.flatMap(({ dossier }) => dossier ?? []))
+      head = (await appendMark(node, relation, folding, rows, head, running, time, writer)).head
+    }
+    await writer.putCheckpoint(await signedRow(node, relation, head))
     await writeDossiers(node, relation, folding, { ours: head, theirs }, () => time, writer)
   }
   // Also where a log of theirs ended, or changed its keys: nothing of theirs is given back beyond a head that both signed,
@@ -190,4 +185,36 @@ async function settle(
     await writer.putCosignature(relation.theirs, size, lines)
   }
   return head
+}
+
+/** Whether there is more to be settled than marks. */
+async function isAnswered(relation: Relation, { ours, theirs }: Heads, writer: Writer): Promise<boolean> {
+  for (let at = ours.running; at < theirs.size; at += BATCH_ENTRIES) {
+    const rows = await readOn(relation, at, Math.min(at + BATCH_ENTRIES, theirs.size), writer)
+    if (rows.some(({ kind }) => kind !== 'mark')) return true
+  }
+  return false
+}
+
+/** Each over as many entries as one message has: of so many one mark can say what became of them. */
+function marksOver({ ours, theirs }: Heads, time: number): Fresh[] {
+  const number = Math.ceil((theirs.size - ours.running) / BATCH_ENTRIES)
+  return Array.from({ length: number }, (_, at) => ({
+    index: ours.size + at,
+    running: Math.min(ours.running + (at + 1) * BATCH_ENTRIES, theirs.size),
+    time,
+  }))
+}
+
+async function readOn(relation: Relation, from: number, to: number, writer: Writer): Promise<EntryRow[]> {
+  const rows: EntryRow[] = []
+  while (from + rows.length < to) {
+    const next = await writer.entries(relation.theirs, from + rows.length, {
+      entries: to - from - rows.length,
+      bytes: BATCH_BYTES,
+    })
+    if (next.length === 0) break
+    rows.push(...next)
+  }
+  return rows
 }

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { heldOf } from '../views/line-view.ts'
+import { bringBack, two } from './_brought-back.ts'
 import { entry, newHostile } from './_hostile.ts'
-import { agree, ask, headsOf, RELATION, say } from './_talk.ts'
+import { agree, ask, headsOf, lineOf, RELATION, say } from './_talk.ts'
 import { channelTo, newSide, pass, type Side } from './_world.ts'
 import { confirmClock, isClockHeld } from './clock-word.ts'
 import { receive } from './receive.ts'
@@ -117,7 +118,7 @@ test('CLOCK-1 a clock that was set dates nothing of the other side either, and w
     await say(b, channelTo(a, RELATION))
     const { ours, theirs } = await headsOf(a)
     assert.equal(theirs.size, before.theirs.size + 1)
-    assert.ok(ours.time <= a.time.now)
+    assert.ok(ours.time <= a.time.now, `${ours.time - a.time.now}`)
   }
 })
 
@@ -172,3 +173,20 @@ test('CLOCK-3 whatever time an entry says, it is taken and told, and its log goe
     await ask(b)
   }
 })
+
+for (const lacks of [true, false])
+  test(`CLOCK-1 EPOCH-9 a node that was brought back${lacks ? ' and lacks something' : ''} dates no next log by a clock that differs`, async () => {
+    const [a, b] = await apart(0)
+    if (lacks) await ask(a)
+    await bringBack(b)
+    b.time.now += 365 * 24 * HOUR
+    await assert.rejects(say(b, lineOf(b, a)), { code: 'held-start' })
+    await two(b)
+    for (let times = 0; times < 3; times++) await assert.rejects(say(b, lineOf(b, a)), { code: 'held-clock' })
+    assert.equal((await headsOf(b)).ours.epoch, 1)
+    b.time.now = a.time.now
+    while ((await say(b, lineOf(b, a))) === 'more');
+    const { ours } = await headsOf(b)
+    assert.equal(ours.epoch, 2)
+    assert.ok(ours.time <= a.time.now, `${ours.time - a.time.now}`)
+  })

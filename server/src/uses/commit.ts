@@ -232,7 +232,7 @@ async function recordAct(growing: Growing, command: ActCommand): Promise<Recorde
   const { ahead, procedure } = held
   if (!ahead || !procedure) throw new NodeError({ code: 'unknown-dossier' })
   if (growing.relation.diverged.has(held.id)) throw new NodeError({ code: 'held-diverged' })
-  if (command.position !== null && command.position !== positionOf(ahead))
+  if (command.position !== null && command.position !== positionOf(ahead, held.retentions))
     throw new NodeError({ code: 'look-again' })
   allow(growing.relation, command, procedure, ahead)
   const handling = command.handling ?? handlingOf(growing.rows, held)

@@ -18,6 +18,7 @@ import type {
 } from '../store/store.ts'
 import { forget } from './arriving-file.ts'
 import { type Written, writeDestroyed } from './compose.ts'
+import { type Damage, damageIn, reportDamage } from './damage.ts'
 import { isDestroyedAlone } from './destroyed-alone.ts'
 import { entryOf, readPart, rowOf } from './entry.ts'
 import { grow, signedRow } from './heads.ts'
@@ -36,6 +37,8 @@ const NAMED = 1000
 
 interface Destroyed {
   parts: number
+  /** What could not be read of others. */
+  damages: Damage[]
   dossiers: Hex[]
   size: number
   time: number
@@ -66,7 +69,9 @@ async function destroyUntil(node: Node, relation: Relation): Promise<void> {
     },
     (result) => result !== null && result.parts > 0,
   )
-  if (!done || done.parts === 0) return
+  if (!done) return
+  await reportDamage(node, relation, done.damages)
+  if (done.parts === 0) return
   relation.line.waiting += 1
   relation.line.oldest ??= done.time
   node.events.emit({ kind: 'changed', relation: relation.id, dossiers: done.dossiers })
@@ -83,7 +88,9 @@ async function lookUntil(node: Node, relation: Relation, reader: Reader): Promis
   const now = node.clock()
   const agreed = relation.line.clockDifference !== null ? now : Math.min(now, theirs.time)
   const last = await reader.lastDeletion(relation.ours)
-  const saidToday = last !== null && Math.floor(last / DAY) === Math.floor(Math.max(now, last) / DAY)
+  const today = Math.floor(now / DAY)
+  // A log that was dated ahead (CLOCK-2) has one time until the clock has come to it: its days are those of the clock.
+  const saidToday = last !== null && (last > now ? relation.saidOn : Math.floor(last / DAY)) === today
   const over = saidToday && !relation.destroying ? 0 : agreed
   return (await reader.falling(over, 1, agreed)).length > 0 ? { recalled: agreed, over } : null
 }
@@ -92,10 +99,26 @@ async function destroyIn(node: Node, relation: Relation, until: Until, writer: W
   const due: PartEnd[] = []
   const files: FileRow[] = []
   const dossiers: Hex[] = []
-  const falling = await writer.falling(until.over, AT_ONCE, until.recalled)
-  let isMore = falling.length === AT_ONCE
-  for (const { dossier } of falling) {
-    const found = await dossierEnds(node, relation, writer, dossier)
+  // Those in which something is damaged come last, so that no number of them keeps others.
+  const { spoiled } = relation
+  const most = AT_ONCE + spoiled.size
+  const falling = await writer.falling(until.over, most, until.recalled)
+  const last = falling.filter(({ dossier }) => spoiled.has(dossier))
+  const chosen = [...falling.filter(({ dossier }) => !spoiled.has(dossier)), ...last].slice(0, AT_ONCE)
+  const damages: Damage[] = []
+  let isMore = falling.length === most
+  for (const { dossier } of chosen) {
+    const found = await dossierEnds(node, relation, writer, dossier).catch((error: unknown) => {
+      const damage = damageIn(error)
+      if (!damage) throw error
+      damages.push(damage)
+      return null
+    })
+    if (!found) {
+      spoiled.add(dossier)
+      continue
+    }
+    spoiled.delete(dossier)
     const left = await undestroyed(relation, found, writer)
     const isOver = ({ at, why }: Ending) => at <= (why === 'recall' ? until.recalled : until.over)
     const over = relation.diverged.has(dossier) ? [] : left.filter(isOver)
@@ -109,11 +132,12 @@ async function destroyIn(node: Node, relation: Relation, until: Until, writer: W
   // What is recalled goes on by itself, and lets nothing else be named twice a day.
   relation.destroying = until.over > 0 && due.length > 0 && isMore
   const heads = await writer.heads()
-  if (due.length === 0) return { parts: 0, dossiers, size: heads.ours.size, time: heads.ours.time }
+  if (due.length === 0) return { parts: 0, damages, dossiers, size: heads.ours.size, time: heads.ours.time }
   const named = due.map(({ leaf, name, why }) => ({ leaf, name, why }))
   const record = await appendRecord(node, relation, named, heads, writer)
+  relation.saidOn = Math.floor(node.clock() / DAY)
   await endFiles(relation, files, writer)
-  return { parts: due.length, dossiers, size: record.head.size, time: record.row.time }
+  return { parts: due.length, damages, dossiers, size: record.head.size, time: record.row.time }
 }
 
 type Ending = PartEnd & { at: number }

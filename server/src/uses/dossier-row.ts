@@ -43,7 +43,7 @@ export function rowFor(
     due: running ? (ahead.clock?.due ?? null) : null,
     wakes: ahead.keeper === relation.ours ? (wakeOf(procedure, ahead)?.at ?? null) : null,
     ...(unnoted.length === 0 ? {} : { unnoted }),
-    offices: officesOf(held, procedure),
+    offices: officesOf(held, procedure, relation),
     level: ahead.level,
     readers: [...(procedure.readers ?? [])],
     under: before?.under ?? underOf(opening),
@@ -86,10 +86,12 @@ function withNoting(turn: Turn | null, unnoted: readonly string[]): Turn | null 
   return turn === 'theirs' || turn === 'both' ? 'both' : 'ours'
 }
 
-function officesOf(held: Held, procedure: Procedure): string[] {
+/** What they wrote and what came to nothing names nobody: else a line of theirs would open a dossier to any office of ours. */
+function officesOf(held: Held, procedure: Procedure, { ours }: Relation): string[] {
   const offices = new Set([...(held.before?.offices ?? []), ...Object.values(held.ahead?.offices ?? {})])
-  for (const { header, kept } of held.entries) {
+  for (const { leaf, side, header, kept } of held.entries) {
     if (header?.kind !== 'open' && header?.kind !== 'act') continue
+    if (side !== ours && held.judged.get(leaf)?.verdict.kind !== 'effective') continue
     offices.add(header.office)
     if (typeof kept?.to === 'string') offices.add(kept.to)
     for (const [name, value] of Object.entries(kept ?? {}))

@@ -1,4 +1,5 @@
 /** Moves files on, one transaction each, and says on record which of the other side's are held. */
+import { VERDICT_CODES } from '@counterpart/casework'
 import { hex, sha256, utf8 } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
 import type { FileRow, FileState } from '../store/store.ts'
@@ -32,8 +33,8 @@ export async function moveFile(
   })
 }
 
-/** Reasons that go away by themselves: it is said later. */
-const HELD: readonly string[] = ['held-start', 'held-clock']
+/** Reasons that do not go away while the node runs: without effect in its dossier, or in one that it cannot read. */
+const NEVER: readonly string[] = [...VERDICT_CODES, 'held-unknown-procedure']
 
 /**
  * Confirms the files of one entry together, once none of them is under way any more. Not to be said while one
@@ -64,7 +65,7 @@ export async function confirmHeld(
     return 'said'
   } catch (error) {
     if (!(error instanceof NodeError) || error.status >= 500) throw error
-    return HELD.includes(error.code) ? 'later' : 'not-to-be-said'
+    return NEVER.includes(error.code) ? 'not-to-be-said' : 'later'
   }
 }
 

@@ -22,6 +22,7 @@ import type { DossierRow, EntryRow, JudgedRow } from '../store/store.ts'
 import { allOf } from './all-of.ts'
 import { newInstruments } from './instruments.ts'
 import { type FoldReader, loadDossier } from './load-dossier.ts'
+import { isRetention } from './position.ts'
 import { procedureIn } from './procedure-in.ts'
 import { type Node, otherThan, type Relation } from './relation.ts'
 import type { Settlers } from './settlers.ts'
@@ -44,6 +45,8 @@ export interface Held {
   crossing: boolean
   /** Whether an entry that was stored before recalls another. */
   recalls: boolean
+  /** How many entries stay or recall something. */
+  retentions: number
   /** Every entry of the dossier by leaf. */
   known: Map<Hex, Named>
   settled: DossierState | null
@@ -170,6 +173,7 @@ export function newFolding(ports: FoldingPorts): Folding {
       held.entries.push(entry)
       held.known.set(entry.leaf, entry)
       held.judged.set(entry.leaf, { placed, verdict: done.verdict })
+      if (isRetention(entry.header?.kind)) held.retentions += 1
       held.ahead = done.state
       if (held.keeper === relation.ours) held.settled = done.state
       held.changed = true
@@ -185,6 +189,7 @@ export function newFolding(ports: FoldingPorts): Folding {
       entries: [],
       crossing: false,
       recalls: false,
+      retentions: 0,
       known: new Map(),
       settled: null,
       ahead: null,

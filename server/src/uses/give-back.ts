@@ -5,7 +5,8 @@
 import type { Party } from '@counterpart/casework'
 import { type GiveBack, type Given, ProtocolError, verifyGiveBack } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
-import type { CheckpointRow, EntryRow, Reader } from '../store/store.ts'
+import type { CheckpointRow, DeletionRow, EntryRow, PartState, Reader } from '../store/store.ts'
+import { allOf } from './all-of.ts'
 import { endOf, epochOf } from './chain.ts'
 import { raise } from './incident.ts'
 import { custodyOf } from './learned-keys.ts'
@@ -147,14 +148,24 @@ async function headOver(
   return head && head.size > start ? head : null
 }
 
+/** Without what either log says is destroyed, also where our own copy of it still waits for its day. */
 async function withParts(rows: readonly EntryRow[], reader: Reader): Promise<Given['entries']> {
-  const parts = await reader.parts(rows.map((row) => row.leaf))
-  return rows.map((row) => ({
-    header: row.bytes,
-    parts: (parts.get(row.leaf) ?? []).flatMap((part) =>
-      part.state === 'held' ? [{ name: part.name, salt: part.salt, bytes: part.bytes }] : [],
-    ),
-  }))
+  const leaves = rows.map((row) => row.leaf)
+  const [parts, said] = await allOf<[Map<string, PartState[]>, Map<string, DeletionRow[]>]>([
+    reader.parts(leaves),
+    reader.deletions(leaves),
+  ])
+  return rows.map((row) => {
+    const gone = new Set((said.get(row.leaf) ?? []).map(({ name }) => name))
+    return {
+      header: row.bytes,
+      parts: (parts.get(row.leaf) ?? []).flatMap((part) =>
+        part.state === 'held' && !gone.has(part.name)
+          ? [{ name: part.name, salt: part.salt, bytes: part.bytes }]
+          : [],
+      ),
+    }
+  })
 }
 
 /**

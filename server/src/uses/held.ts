@@ -7,6 +7,11 @@ import type { Node, Relation } from './relation.ts'
 export function heldCode(node: Node, relation: Relation, last: number): NodeCode | null {
   if (relation.start === 'rolled-back') return 'rolled-back'
   if (relation.start === 'waiting') return 'held-start'
-  if (isLogAhead(node, relation, last) && !isAheadConfirmed(relation, last)) return 'held-clock'
-  return isClockHeld(node, relation) ? 'held-clock' : null
+  return mayDate(node, relation, last) ? null : 'held-clock'
+}
+
+/** Whether our clock may date anything (CLOCK-1). `last`: as above. */
+export function mayDate(node: Node, relation: Relation, last: number): boolean {
+  if (isLogAhead(node, relation, last) && !isAheadConfirmed(relation, last)) return false
+  return !isClockHeld(node, relation)
 }

@@ -5,7 +5,7 @@ import type { Step } from '@counterpart/protocol'
 import { entry, newHostile } from './_hostile.ts'
 import { RELATION } from './_talk.ts'
 import { newSide, type Side } from './_world.ts'
-import { INCIDENT_CODES, newestIncidents, raise } from './incident.ts'
+import { foremost, INCIDENT_CODES, newestIncidents, raise } from './incident.ts'
 import { receive } from './receive.ts'
 
 const incidentsOf = (side: Side) => side.store.read(RELATION, (reader) => reader.incidents())
@@ -69,4 +69,14 @@ test('ANSWER-6 a flood of one kind hides no other, and of what a start reads aga
   assert.equal(await kept('verdict-differs'), 80)
   const listed = await b.store.read(RELATION, (reader) => newestIncidents(reader, 20))
   assert.equal(listed.at(-1)?.code, 'rolled-back')
+})
+
+test('of one kind no more is compared under the lock than a day keeps', () => {
+  const many = Array.from({ length: 500 }, (_, at) => ({
+    code: at % 2 ? ('time-ahead' as const) : ('time-lowered' as const),
+    detail: { why: at % 4 < 2 ? 'one' : 'other', at },
+  }))
+  const kept = foremost(many)
+  assert.equal(kept.length, 80)
+  assert.deepEqual(kept.slice(0, 4), many.slice(0, 4))
 })

@@ -122,6 +122,18 @@ export async function raiseOfBound(
   return !told
 }
 
+/** Of each kind no more than a day keeps: each that is raised is compared with those before it, under the lock. */
+export function foremost<T extends { code: IncidentCode; detail: Readonly<Record<string, unknown>> }>(
+  troubles: readonly T[],
+): T[] {
+  const seen: T[] = []
+  return troubles.filter((one) => {
+    const alike = seen.filter(({ code, detail }) => code === one.code && isAlike(detail, one.detail)).length
+    if (alike < MOST) seen.push(one)
+    return alike < MOST
+  })
+}
+
 function isAlike(before: unknown, now: Readonly<Record<string, unknown>>): boolean {
   const held = (before ?? {}) as Readonly<Record<string, unknown>>
   return KINDS.every((name) => held[name] === now[name])

@@ -38,7 +38,10 @@ export function keyDates(node: Node, relation: Relation): KeyDate[] {
     const { certificates, keysMade } = relation
     const made = own ? keysMade?.ours : keysMade?.theirs
     for (const use of ['log', 'custody', 'seal'] as const) {
-      const since = lastChange(relation, side, use)?.time ?? made ?? null
+      const changed = lastChange(relation, side, use)?.time ?? made ?? null
+      // A log that was dated ahead (CLOCK-2) does not say how old it is: it is as old as this run knows.
+      const isAhead = own && use === 'seal' && changed !== null && changed > now
+      const since = isAhead ? (relation.sealedAt ?? now - KEY_AGE.seal) : changed
       const until = since === null ? null : since + KEY_AGE[use]
       dates.push({ side, use, id: idOf(relation, side, use), since, until, state: stateOf(now, until, use) })
     }
@@ -78,6 +81,7 @@ export async function careForKeys(node: Node, relation: Relation): Promise<void>
     if (seal?.until != null && node.clock() >= seal.until) {
       await node.store.read(relation.id, (reader) => readKeys(relation, reader))
       await rotateKey(node, relation, { use: 'seal' })
+      relation.sealedAt = node.clock()
     }
   } catch (error) {
     if (!(error instanceof NodeError)) throw error

@@ -6,6 +6,7 @@ import { allOf } from './all-of.ts'
 import { entryOf, headerOf, withoutCopies } from './entry.ts'
 import type { Held, Named } from './folding.ts'
 import { isNothingSettled } from './nothing-settled.ts'
+import { isRetention } from './position.ts'
 import { procedureIn } from './procedure-in.ts'
 import { type Node, otherThan, type Relation } from './relation.ts'
 import type { Settlers } from './settlers.ts'
@@ -67,6 +68,7 @@ export async function loadDossier(
     entries,
     crossing,
     recalls: rows.some(({ kind }) => kind === 'recall'),
+    retentions: rows.filter(({ kind }) => isRetention(kind)).length,
     known: new Map(rows.map((row) => [row.leaf, knownOf(row)])),
     settled: isEmpty ? null : (before?.settled ?? null),
     // An opening that was settled to nothing: its author's row stays, and there is no dossier to act in.

@@ -3,10 +3,17 @@ import type { DossierState } from '@counterpart/casework'
 import { canonicalJson, hex, sha256, utf8 } from '@counterpart/protocol'
 
 /**
- * Changes with every act that has effect in the dossier, ours on their way included; not with what
- * settling alone brings, so that a receipt between two acts of one officer turns nobody away.
+ * Changes with every act that has effect in the dossier, ours on their way included, and with what is stayed or recalled
+ * in it; not with what settling alone brings, so that a receipt between two acts of one officer turns nobody away.
+ *
+ * @param retentions how many entries of it stay or recall something
  */
-export function positionOf(state: DossierState): string {
+export function positionOf(state: DossierState, retentions: number): string {
   const done = Object.entries(state.current).map(([act, { leaf, count }]) => [act, leaf, count])
-  return hex(sha256(utf8(canonicalJson([state.state, done.sort()])))).slice(0, 24)
+  return hex(sha256(utf8(canonicalJson([state.state, done.sort(), retentions])))).slice(0, 24)
+}
+
+/** What changes what can be read of a dossier, and no state of it. */
+export function isRetention(kind: string | undefined): boolean {
+  return kind === 'stay' || kind === 'recall'
 }

@@ -46,7 +46,7 @@ test('ENTRY a repeat of a request gets the same answer, also after a restart, an
 
 const METHODS: StoreMethod[] = [
   'heads',
-  'dossierEntries',
+  'lastIn',
   'answered',
   'append',
   'putCheckpoint',
@@ -118,7 +118,7 @@ test('ORDER-11 an act on a dossier that moved on since the page was shown is not
   const asked = await ask(a)
   await talk(a, b)
   const row = await dossierOf(b, asked.dossier)
-  const position = positionOf(row?.ahead as never)
+  const position = positionOf(row?.ahead as never, 0)
   await act(b, asked.dossier, 'answer', { on: asked.leaf, fields: { outcome: 'no' }, position })
   const late = act(b, asked.dossier, 'answer', { on: asked.leaf, fields: { outcome: 'yes' }, position })
   await assert.rejects(late, { code: 'look-again' })
@@ -127,9 +127,9 @@ test('ORDER-11 an act on a dossier that moved on since the page was shown is not
 test('a receipt between two acts does not change the position', async () => {
   const [a, b] = await pair()
   const asked = await ask(a)
-  const position = positionOf((await dossierOf(a, asked.dossier))?.ahead as never)
+  const position = positionOf((await dossierOf(a, asked.dossier))?.ahead as never, 0)
   await talk(a, b)
-  assert.equal(positionOf((await dossierOf(a, asked.dossier))?.ahead as never), position)
+  assert.equal(positionOf((await dossierOf(a, asked.dossier))?.ahead as never, 0), position)
 })
 
 test('ANSWER-9 after a start nothing is recorded until the other side has stated both sizes', async () => {
@@ -244,4 +244,24 @@ test('an office opens an entry once', async () => {
   await talk(a, b)
   const rows = await a.store.read(RELATION, (reader) => reader.dossierEntries(asked.dossier))
   assert.equal(rows.filter((row) => row.kind === 'opened').length, 1)
+})
+
+test('ORDER-11 what was recalled or stayed since the page was shown is looked at before anything rests on it', async () => {
+  const [a, b] = await pair()
+  const { dossier, leaf } = await ask(a)
+  await talk(a, b)
+  const position = positionOf((await dossierOf(b, dossier))?.ahead as never, 0)
+  const by = { request: request(), author: officer('aaa', 'legal-reviewer'), dossier }
+  await record(a.node, a.relation(RELATION), {
+    ...by,
+    kind: 'stay',
+    until: a.time.now + 86_400,
+    ground: 'court',
+    reference: 'invented 1/2026',
+  })
+  await talk(a, b)
+  const answer = { on: leaf, fields: { outcome: 'yes' } }
+  await assert.rejects(act(b, dossier, 'answer', { ...answer, position }), { code: 'look-again' })
+  const shown = positionOf((await dossierOf(b, dossier))?.ahead as never, 1)
+  await act(b, dossier, 'answer', { ...answer, position: shown })
 })

@@ -114,8 +114,14 @@ export interface Relation {
   shown: Set<string>
   /** Dossiers in which the clock could not write when it was last due. */
   unwoken: Set<string>
+  /** Dossiers in which something is over, and that could not be read when it was last to be destroyed. */
+  spoiled: Set<string>
   /** Whether the last record named as much as one may, so that there may be more of today. */
   destroying: boolean
+  /** When our key for sealing was changed in this run, by our clock. */
+  sealedAt: number | null
+  /** The day of our clock on which our last record was written, in this run. Days since 1970. */
+  saidOn: number | null
   /** Digests of files that are destroyed in the register and may still be on the disk. */
   unremoved: Set<string>
   /** What was found damaged since the start and told. */
@@ -233,7 +239,10 @@ export function newRelation(keys: RelationKeys): Relation {
     giving: { until: 0, since: 0, mended: 0, told: 0, receipted: null },
     shown: new Set(),
     unwoken: new Set(),
+    spoiled: new Set(),
     destroying: false,
+    sealedAt: null,
+    saidOn: null,
     unremoved: new Set(),
     damages: new Set(),
     refusal: null,

@@ -5,10 +5,11 @@ import { fileDigest, hex } from '@counterpart/protocol'
 import { MemoryUploads } from '../store/memory/uploads.ts'
 import { memoryFolder } from './_file-folder.ts'
 import { closed, DAY, ends, PAPER, passTo, read, records, states, time, two } from './_retained.ts'
-import { dossierOf, headsOf, RELATION, talk } from './_talk.ts'
+import { ask, dossierOf, headsOf, RELATION, talk } from './_talk.ts'
 import { pass } from './_world.ts'
 import { partOf } from './arriving-file.ts'
 import { findPieces } from './brought-pieces.ts'
+import { confirmClock } from './clock-word.ts'
 import { destroyAgain, findUnremoved } from './destroy-again.ts'
 import { newFileKeep } from './file-keep.ts'
 import { partName } from './part-name.ts'
@@ -194,4 +195,47 @@ test('RETENTION-13 what came back with a backup is destroyed again: by our own w
   assert.deepEqual(await states(a, dossier), ['person destroyed', 'content held'])
   await destroyAgain(a.node, a.relation(RELATION), true)
   assert.deepEqual(await states(a, dossier), ['person destroyed', 'content destroyed'])
+})
+
+test('RETENTION-2 RETENTION-4 a log that was dated ahead ends what is over, a record a day by the clock', async () => {
+  const [a, b] = await two()
+  const dossiers = [await closed(a, b)]
+  pass(3 * DAY, a, b)
+  dossiers.push(await closed(a, b))
+  const relation = a.relation(RELATION)
+  Object.assign(relation.line, { clockDifference: null, compared: null })
+  a.time.now += 5000 * DAY
+  await ask(a)
+  a.time.now -= 5000 * DAY
+  await confirmClock(a.node, relation, ['one', 'two'], 'the radio (invented)')
+  for (const [at, dossier] of dossiers.entries()) {
+    await passTo((await ends(a, dossier)).ends[0]?.at ?? 0, a, b)
+    for (let round = 0; round < 3; round++) await time(a)
+    assert.deepEqual(await states(a, dossier), ['person destroyed', 'content held'])
+    assert.equal((await records(a)).length, at + 1)
+  }
+})
+
+test('RETENTION-2 a dossier in which something is damaged keeps no other from its end, and is told', async () => {
+  const [a, b] = await two()
+  const [damaged, sound] = [await closed(a, b), await closed(a, b)]
+  const last = (await ends(a, sound)).ends[0]?.at ?? 0
+  const { entries } = a.store.rows(RELATION).logs.ours
+  const at = entries.findIndex(({ leaf }) => leaf === damaged)
+  const row = entries[at]
+  assert.ok(row)
+  const bytes = row.bytes.slice()
+  bytes[40] = (bytes[40] ?? 0) ^ 1
+  entries[at] = { ...row, bytes }
+  await passTo(last + DAY, a, b)
+  await time(a)
+  assert.deepEqual(await states(a, sound), ['person destroyed', 'content held'])
+  const told = await read(a, (reader) => reader.incidents(10, ['entry-damaged']))
+  assert.equal(told.length, 1)
+  // Once it is whole again it ends as well.
+  entries[at] = row
+  pass(DAY, a, b)
+  await talk(a, b)
+  await time(a)
+  assert.deepEqual(await states(a, damaged), ['person destroyed', 'content held'])
 })

@@ -16,6 +16,8 @@ export interface Settlers {
   /** What the caller knows already, by index of the guest's log. */
   known(keeper: Party, settled: ReadonlyMap<number, { index: number; time: number }>): void
   of(keeper: Party): SettlerOf
+  /** How many entries of the guest's log are settled by the keeper's. */
+  reach(keeper: Party): number
 }
 
 /** `before`: the running maximum of each log when the transaction began. */
@@ -45,6 +47,7 @@ export function newSettlers(
     known(keeper, settled) {
       for (const [guestIndex, settler] of settled) found.set(`${keeper}:${guestIndex}`, settler)
     },
+    reach: (keeper) => Math.max(before[keeper] ?? 0, ...fresh(keeper).map(({ running }) => running)),
     of: (keeper) => (guestIndex) => found.get(`${keeper}:${guestIndex}`) ?? null,
   }
 }

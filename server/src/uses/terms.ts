@@ -20,7 +20,7 @@ import { type Node, otherThan, type Relation } from './relation.ts'
 import type { Settlers } from './settlers.ts'
 
 export interface Agreed {
-  /** What of the dossier this was made from: how many entries, and how many of the guest's are settled. */
+  /** What of the dossier this was made from: where it ends in each log, and how far the guest's is settled. */
   from: string
   terms(cut: Cut, keeper: Party): Terms
 }
@@ -44,17 +44,18 @@ export async function loadTerms(
   earlier: Agreed | null,
 ): Promise<Agreed> {
   for (const id of ownDossiers(node, relation)) {
-    const rows = withoutCopies(await reader.dossierEntries(id))
-    if (rows.length === 0) continue
+    const last = await reader.lastIn(id)
+    if (last.ours === null && last.theirs === null) continue
     const keeper = relation.parties[0]
     const guest = otherThan(relation, keeper)
+    const end = (guest === relation.ours ? last.ours : last.theirs) ?? -1
+    const from = [id, last.ours, last.theirs, Math.min(settlers.reach(keeper), end + 1)].join(':')
+    // What is settled stays so: with nothing more in it, it says what it said. Every act comes by here, however long it is.
+    if (earlier?.from === from) return earlier
+    const rows = withoutCopies(await reader.dossierEntries(id))
     const guests = rows.filter((row) => row.side === guest).map((row) => row.index)
-    // What is settled stays so: with nothing more in it, it says what it said.
-    if (earlier?.from === `${rows.length}:${guests.length}`) return earlier
     await settlers.prepare(keeper, guests)
     const of = settlers.of(keeper)
-    const from = `${rows.length}:${guests.filter((index) => of(index) !== null).length}`
-    if (earlier?.from === from) return earlier
     const parts = await reader.parts(rows.map((row) => row.leaf))
     const entries = rows.map((row) => entryOf(row, parts.get(row.leaf) ?? []))
     const base = { parties: relation.parties, relation: relation.id, procedure: procedureIn(node) }

@@ -6,6 +6,7 @@ import { checkAgainstRules } from './_oracle.ts'
 import { act, dossierOf, headsOf, RELATION, request, talk } from './_talk.ts'
 import { officer, pass, type Side } from './_world.ts'
 import { record } from './record.ts'
+import { tick } from './tick.ts'
 
 const opened = (side: Side, dossier: string) =>
   record(side.node, side.relation(RELATION), {
@@ -212,3 +213,42 @@ test('a tick writes so many, and the next the rest; dossiers in doubt do not kee
   await wake(b)
   assert.equal((await headsOf(b)).ours.size, ours.size)
 })
+
+test('what they did in time and waits on an open line is taken in before the clock writes, for as long as clocks may differ', async () => {
+  const [a, b] = await alarmed()
+  const dossier = await ring(a, OWN_ALARM)
+  await talk(a, b)
+  const at = (await dossierOf(a, dossier))?.wakes ?? assert.fail('no clock')
+  pass(at + 1 - a.time.now, a, b)
+  const { line, tolerance } = a.relation(RELATION)
+  Object.assign(line, { state: 'up', lastHeard: a.time.now })
+  line.theirs = { waiting: 1, oldest: a.time.now }
+  await wake(a)
+  assert.deepEqual(await both(a, b, dossier), [])
+  line.theirs = { waiting: 1, oldest: a.time.now }
+  pass(tolerance, a, b)
+  line.lastHeard = a.time.now
+  await wake(a)
+  assert.deepEqual(await both(a, b, dossier), ['aaa raise-unopened'])
+})
+
+test('a dossier in which something is damaged keeps the clock from no other, and nothing else from its turn', async () => {
+  const [a, b] = await alarmed()
+  const [damaged, sound] = [await ring(a, OWN_ALARM), await ring(a, OWN_ALARM)]
+  await talk(a, b)
+  harm(a, damaged)
+  pass(4 * HOUR, a, b)
+  await tick(a.node, a.relation(RELATION)).catch((error) => assert.equal(error.code, 'entry-damaged'))
+  await talk(a, b)
+  assert.ok((await actsIn(b, sound)).some((done) => / raise/.test(done)))
+})
+
+/** A bit of the entry that opened it is another one. */
+function harm(side: Side, dossier: string): void {
+  const { entries } = side.store.rows(RELATION).logs.ours
+  const at = entries.findIndex(({ leaf }) => leaf === dossier)
+  const row = entries[at] ?? assert.fail('no such entry')
+  const bytes = row.bytes.slice()
+  bytes[40] = (bytes[40] ?? 0) ^ 1
+  entries[at] = { ...row, bytes }
+}

@@ -1,6 +1,7 @@
 /** What time alone causes: a silent line is down, and what is due is written by the keeper's node. */
 import { randomUUID } from 'node:crypto'
 import { NodeError } from '../errors.ts'
+import { damageIn } from './damage.ts'
 import { destroyDue } from './destroy.ts'
 import { destroyAgain } from './destroy-again.ts'
 import { settleAnnounced } from './hear-announced.ts'
@@ -14,13 +15,17 @@ const SILENT = 90
 /** Acts of the clock written at one tick; what is left comes with the next. */
 const AT_ONCE = 50
 
+/** @throws the first error, once everything had its turn: what cannot be done keeps nothing else from being done. */
 export async function tick(node: Node, relation: Relation): Promise<void> {
   listen(node, relation)
-  await careForKeys(node, relation)
-  await wake(node, relation)
-  await settleAnnounced(node, relation)
+  const failed: unknown[] = []
+  for (const due of [careForKeys, wake, settleAnnounced, destroyAnew, destroyDue])
+    await due(node, relation).catch((error: unknown) => failed.push(error))
+  if (failed.length > 0) throw failed[0]
+}
+
+async function destroyAnew(node: Node, relation: Relation): Promise<void> {
   if (relation.restored !== 'no') await destroyAgain(node, relation)
-  await destroyDue(node, relation)
 }
 
 function listen(node: Node, relation: Relation): void {
@@ -44,12 +49,21 @@ async function wake(node: Node, relation: Relation): Promise<void> {
   const ids = await node.store.read<string[]>(relation.id, async (reader) => {
     const { ours } = await reader.heads()
     relation.line.written = ours.time
-    return heldCode(node, relation, ours.time) ? [] : reader.waking(now, most)
+    if (heldCode(node, relation, ours.time)) return []
+    return reader.waking(now - waitsFor(relation), most)
   })
   if (ids.length < most) for (const id of unwoken) if (!ids.includes(id)) unwoken.delete(id)
   const [again, first] = [ids.filter((id) => unwoken.has(id)), ids.filter((id) => !unwoken.has(id))]
   const chosen = [...first, ...again].slice(0, AT_ONCE)
   await Promise.all(chosen.map((dossier) => writeClock(node, relation, dossier)))
+}
+
+/**
+ * What they did in time may be on its way to us: on an open line it is taken in first. How much there is they only say
+ * (SYNC-6), so that no deadline waits for it for longer than clocks may differ. Seconds.
+ */
+function waitsFor({ line, tolerance }: Relation): number {
+  return line.state === 'up' && line.theirs.waiting > 0 ? tolerance : 0
 }
 
 /** Somebody may have acted since: then it is not due any more, and nothing is written. */
@@ -58,7 +72,7 @@ async function writeClock(node: Node, relation: Relation, dossier: string): Prom
     await record(node, relation, { kind: 'clock', request: randomUUID(), dossier })
     relation.unwoken.delete(dossier)
   } catch (error) {
-    if (!(error instanceof NodeError) || error.status >= 500) throw error
+    if (!(error instanceof NodeError) || (error.status >= 500 && !damageIn(error))) throw error
     relation.unwoken.add(dossier)
   }
 }

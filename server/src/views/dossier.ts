@@ -4,7 +4,7 @@ import type { Officer, Sight } from '../http/ports.ts'
 import type { DossierRef, DossierView, Rung } from '../http/schema/dossier.ts'
 import type { DossierRow } from '../store/store.ts'
 import { isNothingSettled } from '../uses/nothing-settled.ts'
-import { positionOf } from '../uses/position.ts'
+import { isRetention, positionOf } from '../uses/position.ts'
 import { filedUnder } from './counts.ts'
 import { custodyOf } from './custody.ts'
 import { declarationOf, type Look } from './look.ts'
@@ -49,7 +49,7 @@ export async function dossierView(
     clocks: ahead.clocks,
     ...responsibilityOf(look, procedure, ahead),
     gates: gatesIn(procedure, ahead),
-    position: positionOf(ahead),
+    position: positionOf(ahead, rungs.filter(({ kind }) => isRetention(kind)).length),
     fields: fieldsOf(procedure, row, rungs),
     rungs,
     offers: isNothing(row, rungs) ? [] : offersFor(look, row, procedure, officer, opaqueId),

@@ -11,6 +11,7 @@ import { RefLink } from '../parts/ref-link.tsx'
 import { useFaultText } from '../parts/waiting.tsx'
 import { useTexts } from '../text/use-texts.tsx'
 import { DraftFiles } from './draft-files.tsx'
+import { DraftOpens } from './draft-opens.tsx'
 import { RecallDraft } from './recall-draft.tsx'
 import { useSending } from './use-sending.ts'
 
@@ -64,6 +65,7 @@ export function DraftCard({ draft, naming, linked = false }: Props) {
         )}
       </header>
       {open && <RecallDraft draft={draft} naming={naming} linked={linked} />}
+      {open && draft.opens && <DraftOpens opens={draft.opens} />}
       {open && <Fields naming={naming} fields={draft.fields} />}
       {open && <DraftFiles draft={draft} />}
       {wrong !== null && <Alert type="error" showIcon title={say(wrong)} />}

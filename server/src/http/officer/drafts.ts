@@ -1,6 +1,6 @@
 /** Acts that wait for a second person: one officer writes, another one approves, and that records it. */
 import { isDeepStrictEqual } from 'node:util'
-import { filesIn, type Role, withoutFileKeys } from '@counterpart/casework'
+import { filesIn, type Level, type Role, withoutFileKeys } from '@counterpart/casework'
 import { NodeError } from '../../errors.ts'
 import type { DraftRow } from '../../store/drafts.ts'
 import { LOOKED_THROUGH } from '../../uses/draft-care.ts'
@@ -84,7 +84,7 @@ async function checkRecalledOnce(context: Context, relation: string, command: Co
 export async function listDrafts(context: Context, officer: Officer): Promise<DraftView[]> {
   const views: DraftView[] = []
   for (const { id } of await context.uses.relations())
-    for (const row of await context.drafts.openDrafts(id)) {
+    for (const row of await context.drafts.openDrafts(id, LOOKED_THROUGH)) {
       const open = await opened(context, row)
       if (open && context.allow(officer, 'consult', open.resource).allowed)
         views.push(await view(context, officer, open))
@@ -209,10 +209,11 @@ function said(
   command: Command,
   digest: string,
   office: string,
-): Pick<DraftView, 'act' | 'fields' | 'on' | 'parts' | 'handling' | 'recall'> {
+): Pick<DraftView, 'act' | 'fields' | 'on' | 'parts' | 'handling' | 'opens' | 'recall'> {
   if (command.kind === 'recall') {
     const { on, parts, ground, reason } = command
-    return { act: null, fields: {}, on, parts: {}, handling: null, recall: { parts, ground, reason } }
+    const nothing = { act: null, fields: {}, parts: {}, handling: null, opens: null }
+    return { ...nothing, on, recall: { parts, ground, reason } }
   }
   const level = context.directory.office(office)?.level ?? 'gate'
   return {
@@ -221,8 +222,16 @@ function said(
     on: command.kind === 'act' ? (command.on ?? null) : null,
     parts: context.uses.leaving(command, digest, level),
     handling: command.handling ?? null,
+    opens: command.kind === 'open' ? opensWith(command, level) : null,
     recall: null,
   }
+}
+
+type Opening = Extract<Command, { kind: 'open' }>
+
+function opensWith({ to, level, under = [] }: Opening, own: Level): NonNullable<DraftView['opens']> {
+  const filed = under.map(({ dossier, content }) => ({ dossier, content: content ?? null }))
+  return { to: to ?? null, level: level ?? own, under: filed }
 }
 
 function filesOf(context: Context, { kept: { command }, digest }: Open): ReturnType<typeof filesIn> {

@@ -346,6 +346,18 @@ export const DraftView = named('Draft', {
       'What will leave: the fields in each part of the body. A number that the node gives is not known yet',
   }),
   handling: nullable(HandlingCode),
+  opens: nullable(
+    shape(
+      {
+        to: nullable(OfficeCode),
+        level: LevelCode,
+        under: Type.Array(shape({ dossier: Hash, content: nullable(ContentCode) })),
+      },
+      {
+        description: 'Of a new dossier: to which office of the other side, at which level, filed under what',
+      },
+    ),
+  ),
   files: Type.Array(DraftFile, { description: 'What it encloses, as far as its declaration is known here' }),
   mine: Type.Boolean(),
   mayApprove: Type.Boolean(),

@@ -102,6 +102,14 @@ export class MemoryReader extends MemoryRetentionReader implements Reader {
     return this.call('dossierEntries', () => this.placed(this.rows.byDossier.get(dossier)))
   }
 
+  lastIn(dossier: string): Promise<{ ours: number | null; theirs: number | null }> {
+    return this.call('lastIn', () => {
+      const placed = this.placed(this.rows.byDossier.get(dossier))
+      const last = (side: string) => placed.findLast((row) => row.side === side)?.index ?? null
+      return { ours: last(this.rows.ours), theirs: last(this.rows.theirs) }
+    })
+  }
+
   lastReceived(dossiers: string[]): Promise<Map<string, Received>> {
     return this.call('lastReceived', () => {
       const found = new Map<string, Received>()

@@ -71,6 +71,13 @@ const BY_DOSSIERS: Statement = {
     where relation = $1 and dossier = any($2::bytea[]) order by own desc, index`,
 }
 
+const LAST_IN: Statement = {
+  name: 'last-in-dossier',
+  text: `select
+      (select max(index) from counterpart.entry where relation = $1 and dossier = $2 and own) as ours,
+      (select max(index) from counterpart.entry where relation = $1 and dossier = $2 and not own) as theirs`,
+}
+
 const RECEIVED: Statement = {
   name: 'last-received',
   text: `with last as (
@@ -197,6 +204,14 @@ export class PostgresReader extends RetentionReader implements Reader {
       return Map.groupBy(rows, (row) => row.dossier)
     })
     return found.get(dossier) ?? []
+  }
+
+  async lastIn(dossier: string): Promise<{ ours: number | null; theirs: number | null }> {
+    const [hash] = hashesIn([dossier])
+    const nothing = { ours: null, theirs: null }
+    if (!hash) return nothing
+    const [row] = await this.session.rows<typeof nothing>(LAST_IN, [this.relation.id, hash])
+    return row ?? nothing
   }
 
   async settler(keeper: string, guestIndex: number): Promise<{ index: number; time: number } | null> {
