@@ -45,6 +45,26 @@ test('comes to an end where states lead in a circle', () => {
   const path = [{ state: 'wished', time: 5 }]
   assert.deepEqual(
     pathOf(circle, { state: 'wished', path }).map(({ state }) => state),
-    ['wished', 'doubtful', 'denied'],
+    ['wished', 'doubtful'],
   )
+})
+
+test('goes back from where only another end lies ahead', () => {
+  const { wished, ...later } = lending.states
+  const [wish] = Object.values(lending.acts)
+  assert.ok(wish && wished)
+  const { opens, ...other } = wish
+  const act = (from: string, to: string) => ({ ...other, from: [from], to })
+  const stopping = {
+    ...lending,
+    states: { wished, stopped: wished, ...later },
+    acts: {
+      ...lending.acts,
+      stop: act('wished', 'stopped'),
+      resume: act('stopped', 'wished'),
+      deny: act('stopped', 'denied'),
+    },
+  }
+  const from = (state: string) => pathOf(stopping, { state, path: [] }).map((step) => step.state)
+  assert.deepEqual(from('stopped'), ['wished', 'lent', 'returned'])
 })

@@ -11,7 +11,7 @@ export function StatePath({ path, naming }: { path: readonly PathStep[]; naming:
         const kind = step.current ? 'now' : step.time !== null ? 'done' : 'ahead'
         return (
           <li
-            key={step.state}
+            key={`${step.state} ${step.time ?? 'ahead'}`}
             className={`step step-${kind}${step.final ? ' step-final' : ''}`}
             aria-current={step.current ? 'step' : undefined}
             {...(step.time === null ? {} : { title: moment(step.time) })}
