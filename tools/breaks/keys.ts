@@ -137,4 +137,20 @@ export const keyBreaks: readonly Break[] = [
     replace: 'relation.receipt = Math.max(now, least)',
     tests: [`${ROTATE} > KEYS-4`],
   },
+  {
+    rule: 'KEYS-8',
+    does: 'whoever has a key that was revoked dates receipts back',
+    file: 'server/src/uses/accept.ts',
+    find: 'return !revoked || endsOf(relation, relation.ours).includes(size)',
+    replace: 'return !revoked || size > 0',
+    tests: ['server/src/uses/revoked.test.ts > KEYS-8'],
+  },
+  {
+    rule: 'KEYS-9',
+    does: 'the longer of two chains of keys counts, whoever tells it',
+    file: 'server/src/uses/learned-keys.ts',
+    find: 'return goesOn && told.length > known.length ? told : known',
+    replace: 'return told.length > known.length ? told : known',
+    tests: ['server/src/uses/learned-keys.test.ts > KEYS-9 KEYS-4 who has keys that were revoked'],
+  },
 ]

@@ -62,8 +62,8 @@ export const nodeBreaks: readonly Break[] = [
     rule: 'COSIGNATURE-3',
     does: 'a receipt is counted unverified',
     file: 'server/src/uses/accept.ts',
-    find: 'verifyCosignatureAt(note, lines, keyed.theirs.custody, node.verifier)',
-    replace: 'verifyCosignatureAt.name.trim()',
+    find: 'verifyCosignatureAt(note, lines, relation.keyed.theirs.custody, node.verifier)',
+    replace: '{ ...verifyCosignatureAt, revoked: false }',
     tests: [`${RECEIVE} > a receipt that does not verify`],
   },
   {

@@ -190,4 +190,12 @@ export const retentionBreaks: readonly Break[] = [
     replace: "part.state === 'held'",
     tests: ['server/src/outbound/take-back.test.ts > GIVE-2 what either log says'],
   },
+  {
+    rule: 'RETENTION-1',
+    does: 'a log that is dated to the past ends at once what its reader wrote',
+    file: 'server/src/uses/part-ends.ts',
+    find: 'return known === null ? null : Math.max(known, written)',
+    replace: 'return known === null ? null : Math.min(known, written * 2)',
+    tests: ['server/src/uses/retention.test.ts > RETENTION-1 a log that is dated to the past'],
+  },
 ]

@@ -7,7 +7,7 @@ import { utf8 } from '../bytes/utf8.ts'
 import { parseCount } from '../checkpoint/body.ts'
 import type { KeySpan } from '../checkpoint/key-spans.ts'
 import { ProtocolError, refuse } from '../errors.ts'
-import { logOrigin } from '../keys/names.ts'
+import { logOrigin, MOST_EPOCH } from '../keys/names.ts'
 import type { NoteKeys, NoteSigner, Verifier } from '../keys/ports.ts'
 import { keysOf, vkeysOf } from '../keys/vkey.ts'
 import { openCustodyNote, signCustodyNote } from '../note/custody-note.ts'
@@ -84,7 +84,7 @@ export function verifyOpening(
   const theirs = closing.relation === parties.relation && closing.from === other.party
   if (!ours || !theirs) refuse('bad-epoch', 'of another relation or party')
   if (digest !== hex(sha256(utf8(statement)))) refuse('bad-epoch', 'names another statement')
-  if (number === null || number <= before.number || closing.epoch !== before.number)
+  if (number === null || number > MOST_EPOCH || number <= before.number || closing.epoch !== before.number)
     refuse('bad-epoch', 'not a later one')
   if (parseCount(base) !== closing.size || closing.size < before.base)
     refuse('bad-epoch', 'begins where nothing ended')

@@ -40,3 +40,6 @@ export function domainIn(custody: string, relation: string): string {
   const end = custodyName('', relation)
   return custody.endsWith(end) ? custody.slice(0, -end.length) : custody
 }
+
+/** The largest number of an epoch: a log of a larger one has no name that everybody can read (EPOCH-6). */
+export const MOST_EPOCH = 9_999_999

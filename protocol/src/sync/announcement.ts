@@ -24,7 +24,7 @@ import { type Header, MAX_HEADER_BYTES } from '../entry/header.ts'
 import { leafHashBytes } from '../entry/leaf.ts'
 import { checkParts } from '../entry/part.ts'
 import { refuse } from '../errors.ts'
-import { checkParty, checkRelation } from '../keys/names.ts'
+import { checkParty, checkRelation, MOST_EPOCH } from '../keys/names.ts'
 import type { NoteKeys, Verifier } from '../keys/ports.ts'
 import { verifyInclusion } from '../log/verify.ts'
 import { putEntry, STEP_BOUNDS, type StepEntry, takeParts } from './step.ts'
@@ -115,6 +115,6 @@ function checkNames({ relation, from, epoch, entry }: Announcement): void {
   } catch {
     refuse('bad-step', 'not a name')
   }
-  if (epoch < 1) refuse('bad-step', 'epochs count from 1')
+  if (epoch < 1 || epoch > MOST_EPOCH) refuse('bad-step', 'no number of an epoch')
   if (entry.header.length < 1) refuse('bad-step', 'an entry of no bytes')
 }

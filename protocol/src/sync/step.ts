@@ -26,7 +26,7 @@ import { MAX_PARTS } from '../entry/check-header.ts'
 import { MAX_HEADER_BYTES } from '../entry/header.ts'
 import { type Part, SALT_BYTES } from '../entry/part.ts'
 import { ProtocolError, refuse } from '../errors.ts'
-import { checkParty, checkRelation } from '../keys/names.ts'
+import { checkParty, checkRelation, MOST_EPOCH } from '../keys/names.ts'
 
 export interface StepEntry {
   /** The header's exact bytes, readable or not. */
@@ -135,7 +135,7 @@ function checkStep(step: Step): void {
   } catch (cause) {
     throw new ProtocolError({ code: 'bad-step', message: 'not a name', cause })
   }
-  if (step.epoch < 1) refuse('bad-step', 'epochs count from 1')
+  if (step.epoch < 1 || step.epoch > MOST_EPOCH) refuse('bad-step', 'no number of an epoch')
   if (step.entries.length > STEP_BOUNDS.entries) refuse('bad-step', 'too many entries')
   if (!Number.isSafeInteger(step.start + step.entries.length)) refuse('bad-step', 'number out of range')
   if (step.entries.length > 0 && step.checkpoint === null) refuse('bad-step', 'entries without a checkpoint')

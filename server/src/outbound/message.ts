@@ -18,6 +18,7 @@ import {
   GIVE_BACK,
   type GiveBack,
   type Given,
+  MOST_EPOCH,
   ProtocolError,
   type Step,
   text,
@@ -63,11 +64,11 @@ export function decodeQuestion(bytes: Uint8Array): Question {
   const asked = numbered(bytes, ASK, 0)
   if (asked) return { kind: 'ask', nonce: asked.nonce }
   const closed = numbered(bytes, CLOSE, 1)
-  if (closed) return { kind: 'close', nonce: closed.nonce, epoch: closed.numbers[0] ?? 0 }
+  if (closed) return { kind: 'close', nonce: closed.nonce, epoch: epochIn(closed.numbers) }
   const late = numbered(bytes, LATE, 2)
   if (late) {
-    const [epoch = 0, start = 0] = late.numbers
-    return { kind: 'late', nonce: late.nonce, place: { epoch, start } }
+    const [, start = 0] = late.numbers
+    return { kind: 'late', nonce: late.nonce, place: { epoch: epochIn(late.numbers), start } }
   }
   const { start } = FILE_QUESTION
   if (equal(bytes.subarray(0, start.length), start))
@@ -92,6 +93,11 @@ function numbered(
   const numbers = Array.from({ length: count }, (_, at) => Number(view.getBigUint64(from + at * U64_BYTES)))
   if (!numbers.every(Number.isSafeInteger)) throw new LinkFailure('bad-step')
   return { nonce: bytes.slice(title.length, from), numbers }
+}
+
+function epochIn([epoch = 0]: readonly number[]): number {
+  if (epoch > MOST_EPOCH) throw new LinkFailure('bad-step')
+  return epoch
 }
 
 function u64(number: number): Uint8Array {

@@ -144,6 +144,14 @@ test('GIVE-8 a head that was kept elsewhere shows what was held back, and what i
     assert.deepEqual(await rebuilt(b, short, [early, text]), { kind: 'no-head', which: 1 })
   assert.deepEqual([await codes(b), (await headsOf(b)).ours.size], [[], 0])
 
+  // No number of other lies on one day hides it.
+  for (let lie = 0; lie < 21; lie++) {
+    const giveBack: Channel['giveBack'] = async (asked) => ({
+      ...(await honest.giveBack(asked)),
+      head: { note: `no head ${lie}`, cosignature: null },
+    })
+    await rebuilt(b, { ...honest, giveBack }, [early, late])
+  }
   const outcome = await rebuilt(b, short, [early, late])
   assert.equal(outcome.kind, 'rebuilt')
   if (outcome.kind !== 'rebuilt') return
@@ -151,7 +159,8 @@ test('GIVE-8 a head that was kept elsewhere shows what was held back, and what i
     outcome.compared.map((one) => one.outcome),
     ['same', 'beyond'],
   )
-  assert.ok((await codes(b)).includes('given-differs'))
+  const told = await b.store.read(RELATION, (reader) => reader.incidents(100, ['given-differs']))
+  assert.ok(told.some(({ detail }) => (detail as { kept?: string }).kept === late))
   const [own] = outcome.logs
   assert.ok(own && own.stated > own.entries)
 })

@@ -149,7 +149,9 @@ async function compareAll(node: Node, relation: Relation, heads: readonly string
       all.push(compared)
       if (compared.outcome === 'same') continue
       const { side, outcome, size } = compared
-      await raise(writer, node.clock(), 'given-differs', { log: side, kept: text, outcome, size })
+      const differs = { log: side, kept: text, outcome, size }
+      // A start reads it again: no number of other lies hides it.
+      await raise(writer, node.clock(), 'given-differs', differs, true)
     }
     return all
   })

@@ -7,6 +7,8 @@ import { loadChain } from '../uses/chain.ts'
 import { destroyAgain } from '../uses/destroy-again.ts'
 import { foldAll } from '../uses/fold-all.ts'
 import { mayDate } from '../uses/held.ts'
+import { raise } from '../uses/incident.ts'
+import { markThatDiffers } from '../uses/own-marks.ts'
 import type { Node, Relation } from '../uses/relation.ts'
 import { isContradicted } from '../uses/startable.ts'
 import { takeIn } from '../uses/take-in.ts'
@@ -74,6 +76,7 @@ export async function renew(
   if (answersLost(before)) throw new LinkFailure('rolled-back')
   // Nothing was compared with what follows from the logs before they are whole; also where a start came in between.
   if (!relation.isFolded) await foldAll(node, relation)
+  await checkMarks(node, relation)
   // What came back with a backup, also where only the other side's log has it: before anybody is shown anything again.
   await destroyAgain(node, relation, true)
   // It dates what both sides go on from, and all that it settles.
@@ -81,6 +84,18 @@ export async function renew(
   const fresh = node.random(NONCE_BYTES)
   const { epoch } = before.ours
   await beginEpoch(node, relation, fresh, await channel.close(epoch, fresh, signal))
+}
+
+/** @throws LinkFailure `given-differs` */
+async function checkMarks(node: Node, relation: Relation): Promise<void> {
+  const mark = await node.store.read(relation.id, (reader) => markThatDiffers(node, relation, reader))
+  if (mark === null) return
+  const { theirs: side } = relation
+  await node.store.locked(relation.id, (writer) =>
+    raise(writer, node.clock(), 'given-differs', { side, mark }, true),
+  )
+  node.events.emit({ kind: 'incident', relation: relation.id })
+  throw new LinkFailure('given-differs')
 }
 
 function notGiven(error: unknown): void {

@@ -18,6 +18,7 @@ import { foremost, raise } from './incident.ts'
 import { type Checked, checkIncoming } from './incoming.ts'
 import { keepApart } from './keep-apart.ts'
 import { keysGoOn, readKeys } from './key-record.ts'
+import { endsOf } from './log-spans.ts'
 import { agrees, settleBatch } from './mark.ts'
 import { putBackHead } from './put-back-head.ts'
 import { isAhead } from './receipt-order.ts'
@@ -327,13 +328,15 @@ async function readReceipted(
 /** Under the keys of now: one may have come with it. */
 function isReceipt(
   node: Node,
-  { keyed }: Relation,
+  relation: Relation,
   { note }: CheckpointRow,
-  { lines }: Cosignature,
+  { lines, size }: Cosignature,
 ): boolean {
   try {
-    verifyCosignatureAt(note, lines, keyed.theirs.custody, node.verifier)
-    return true
+    const { revoked } = verifyCosignatureAt(note, lines, relation.keyed.theirs.custody, node.verifier)
+    // Whoever has that key can date one back (KEYS-8); the next head has one that proves something. But where a head needs
+    // one of its own (KEYS-10), its author gives what was given first, and nothing would go on without.
+    return !revoked || endsOf(relation, relation.ours).includes(size)
   } catch (error) {
     if (error instanceof ProtocolError) return false
     throw error

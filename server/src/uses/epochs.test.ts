@@ -1,8 +1,17 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { custodyName, EVIDENCE_MANIFEST, logOrigin, text, utf8, verifyEvidence } from '@counterpart/protocol'
+import {
+  custodyName,
+  EVIDENCE_MANIFEST,
+  encodeStep,
+  logOrigin,
+  text,
+  utf8,
+  verifyEvidence,
+} from '@counterpart/protocol'
 import { unzipSync } from 'fflate'
 import { makeQuestion } from '../outbound/exchange.ts'
+import { decodeQuestion, encodeQuestion } from '../outbound/message.ts'
 import { passOver } from '../scrub/_scrubbed.ts'
 import { look } from '../views/look.ts'
 import { evidenceFile } from '../views/proof.ts'
@@ -319,4 +328,21 @@ test('EVIDENCE-7 PROOF-1 an act before and an act after a log began anew are pro
     }
   const { base } = (await headsOf(b)).ours
   assert.ok(opened.some((index) => index < base) && opened.some((index) => index > base))
+})
+
+test('EPOCH-6 ANSWER-4 a log is begun under the number that its message names, and one that everybody can read', async () => {
+  const [a, b] = await history()
+  const heads = await headsOf(a)
+  const begin = (number: number) => beginning(a, b, heads, { number })
+  const relation = a.relation(RELATION)
+  const other = await receive(a.node, relation, { ...begin(2), epoch: 3 })
+  assert.deepEqual(other, { kind: 'refused', code: 'wrong-relation' })
+  for (const number of [10_000_000, 2 ** 31, Number.MAX_SAFE_INTEGER]) {
+    const refused = await receive(a.node, relation, { ...begin(number), epoch: number })
+    assert.deepEqual(refused, { kind: 'refused', code: 'epoch-refused' })
+    assert.throws(() => encodeStep({ ...begin(2), epoch: number }), { code: 'bad-step' })
+    const asked = { kind: 'close', nonce: new Uint8Array(16), epoch: number } as const
+    assert.throws(() => decodeQuestion(encodeQuestion(asked)), { code: 'bad-step' })
+  }
+  assert.equal((await receive(a.node, relation, begin(9_999_999))).kind, 'answer')
 })

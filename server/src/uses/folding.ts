@@ -101,6 +101,7 @@ export function newFolding(ports: FoldingPorts): Folding {
     terms,
     (id) => loaded.get(id)?.entries ?? [],
   )
+  const views = new WeakMap<Held, { entries: number; viewOf: FoldContext['viewOf'] }>()
   const base = {
     parties: relation.parties,
     relation: relation.id,
@@ -110,10 +111,19 @@ export function newFolding(ports: FoldingPorts): Folding {
   }
 
   function contextFor(held: Held, state: DossierState | null): FoldContext {
-    const whole = dossierContext(base, held.procedure, held.entries, held.keeper, settlers.of(held.keeper))
     const entryOf = (leaf: Hex) => held.known.get(leaf) ?? null
     // Where nothing crossed, what the author saw is the place itself.
-    return held.crossing ? { ...whole, entryOf } : { ...whole, entryOf, viewOf: () => state }
+    return { ...base, entryOf, viewOf: held.crossing ? viewsOf(held) : () => state }
+  }
+
+  /** Made once for what there is of a dossier: the view of one author goes on from that of the last. */
+  function viewsOf(held: Held): FoldContext['viewOf'] {
+    const before = views.get(held)
+    if (before?.entries === held.entries.length) return before.viewOf
+    const { keeper, entries } = held
+    const { viewOf } = dossierContext(base, held.procedure, entries, keeper, settlers.of(keeper))
+    views.set(held, { entries: entries.length, viewOf })
+    return viewOf
   }
 
   function carry(held: Held, state: DossierState | null, placed: Placed): DossierState | null {

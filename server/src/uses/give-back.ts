@@ -54,7 +54,7 @@ function mayBeGiven(node: Node, relation: Relation, { start, end }: GiveBack): b
   if (relation.giving.until > node.clock()) return true
   const entries = end - start
   if (end === 0 || entries > MENDED_AT_ONCE || entries > givableToday(node, relation)) return false
-  relation.giving.mended += entries
+  givenToday(node, relation, entries)
   return true
 }
 
@@ -62,11 +62,13 @@ function mayBeGiven(node: Node, relation: Relation, { start, end }: GiveBack): b
 export function givableToday(node: Node, { giving }: Relation): number {
   const now = node.clock()
   if (giving.until > now) return Number.MAX_SAFE_INTEGER
-  if (now - giving.since >= DAY) {
-    giving.since = now
-    giving.mended = 0
-  }
-  return MENDED_A_DAY - giving.mended
+  // A clock that was set back gives nothing twice.
+  giving.mended = giving.mended.filter(({ at }) => Math.abs(now - at) < DAY)
+  return MENDED_A_DAY - giving.mended.reduce((sum, { entries }) => sum + entries, 0)
+}
+
+export function givenToday(node: Node, { giving }: Relation, entries: number): void {
+  if (entries > 0 && giving.until <= node.clock()) giving.mended.push({ at: node.clock(), entries })
 }
 
 /** Told once a day: it has lost its database, which its operators would say, or somebody else has its keys. */

@@ -54,6 +54,7 @@ function next(node: Node, relation: Relation, step: Step, held: LogHead, isAnswe
     throw error
   }
   const { epoch, closing } = found
+  if (epoch.number !== step.epoch) return { kind: 'wrong' }
   // Ours, and of all that we ever held: else a head that we signed for would have no place in the chain.
   if (closing.size !== held.size || !equal(closing.root, rootAt(held)) || step.start !== held.size)
     return { kind: 'refused', why: 'not-the-end' }

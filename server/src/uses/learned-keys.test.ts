@@ -1,12 +1,16 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { custodyName, type Header, type NoteSigner, signGiveBack, vkeysOf } from '@counterpart/protocol'
 import type { KeyUse } from '../keys/key-file.ts'
 import { LinkFailure } from '../outbound/link.ts'
-import { agree, ask, headsOf, hearsNothing, lineOf, RELATION, say, talk } from './_talk.ts'
-import { channelTo, newSide, pass, type Side } from './_world.ts'
-import { allowGiving } from './give-back.ts'
-import { learnKeys } from './learned-keys.ts'
+import { bare as written } from './_hostile.ts'
+import { agree, ask, headsOf, hearsNothing, lineOf, RELATION, sameRequests, say, talk } from './_talk.ts'
+import { channelTo, fakeSigner, newSide, pass, type Side } from './_world.ts'
+import { writes } from './_writes.ts'
+import { allowGiving, giveBack } from './give-back.ts'
+import { custodyOf, learnKeys } from './learned-keys.ts'
 import { rotateKey } from './rotate.ts'
+import { publicOf } from './signed.ts'
 import { confirmStart } from './statement.ts'
 
 const WORD = 'the notebook of the watch (invented)'
@@ -209,4 +213,40 @@ test('KEYS-7 KEYS-9 changes that crossed, each held under the key that the other
     await talk(a, lost)
   }
   await recovers(a, lost)
+})
+
+test('KEYS-9 KEYS-4 who has keys that were revoked teaches nobody another change of them', async () => {
+  const made = () =>
+    sameRequests(async () => {
+      const both = [await newSide('aaa', [RELATION], 1), await newSide('bbb', [RELATION], 2)] as const
+      await agree(...both)
+      return both
+    })
+  const [[a, b], [, thief]] = [await made(), await made()]
+  pass(100, a, b, thief)
+  for (const use of ['log', 'custody'] satisfies KeyUse[]) {
+    await rotateKey(b.node, b.relation(RELATION), { use, revoked: true })
+    await talk(a, b)
+    pass(10, a, b, thief)
+  }
+  const name = custodyName('bbb.test', RELATION)
+  const keys = [1, 2].map((number) => ({ ...fakeSigner(`thief ${number}`), name }))
+  const change = { kind: 'key', use: 'custody', seen: 1, time: thief.time.now } as const
+  await writes(
+    thief,
+    keys.map((key) =>
+      written({ ...change, keys: [...vkeysOf(publicOf(key), 'custody')] } as Partial<Header>),
+    ),
+  )
+  const relation = a.relation(RELATION)
+  const known = custodyOf(relation, 'bbb')
+  learnKeys(a.node, relation, await channelTo(thief, RELATION).keys())
+  assert.deepEqual(custodyOf(relation, 'bbb'), known)
+  const asked = { relation: RELATION, from: 'bbb', nonce: new Uint8Array(16), log: 'aaa', start: 0, end: 2 }
+  const asks = (signer: NoteSigner) =>
+    giveBack(a.node, relation, signGiveBack({ ...asked, time: a.time.now }, signer))
+  const [last] = keys.slice(-1)
+  assert.ok(last)
+  assert.deepEqual(await asks(last), { kind: 'refused', code: 'unknown-key' })
+  assert.equal((await asks(b.relation(RELATION).custody)).kind, 'given')
 })

@@ -5,6 +5,7 @@
 import { type KeySpan, type SideChain, verifyKeyChain } from '@counterpart/protocol'
 import type { KeySteps } from './key-steps.ts'
 import type { Node, Relation } from './relation.ts'
+import { sameKeys } from './signed.ts'
 
 export interface Learned {
   ours: SideChain
@@ -26,14 +27,27 @@ export function learnKeys(node: Node, relation: Relation, steps: KeySteps): void
 /** Every key with which a side has signed receipts and statements, as far as anybody can know here. */
 export function custodyOf({ ours, keyed, learned }: Relation, side: string): readonly KeySpan[] {
   const of = side === ours ? 'ours' : 'theirs'
-  return longer(keyed[of].custody, learned?.[of].custody ?? [])
+  return longer(keyed[of].custody, learned?.[of].custody ?? [], isSameSpan)
 }
 
 /** Sealing keys of theirs after the first, base64. */
 export function theirSeals({ keyed, learned }: Relation): readonly string[] {
-  return longer(keyed.theirs.seals, learned?.theirs.seals ?? [])
+  return longer(keyed.theirs.seals, learned?.theirs.seals ?? [], (one, other) => one === other)
 }
 
-function longer<T>(known: readonly T[], told: readonly T[]): readonly T[] {
-  return told.length > known.length ? told : known
+/** Whoever has a key that was changed or revoked since can write another change of it: what is told goes on from what is known. */
+function longer<T>(
+  known: readonly T[],
+  told: readonly T[],
+  isSame: (one: T, other: T) => boolean,
+): readonly T[] {
+  const goesOn = known.every((one, at) => {
+    const other = told[at]
+    return other !== undefined && isSame(one, other)
+  })
+  return goesOn && told.length > known.length ? told : known
+}
+
+function isSameSpan(known: KeySpan, told: KeySpan): boolean {
+  return sameKeys(known.keys, told.keys) && (told.revoked || !known.revoked)
 }

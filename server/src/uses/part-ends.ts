@@ -66,7 +66,7 @@ export async function dossierEnds(
     (header?.parts ?? []).slice(1).map(({ name, keep }): PartEnd => {
       const declared = procedure ? own(procedure.parts, name)?.keep : undefined
       const end = endOfPart({
-        known: known.get(leaf) ?? null,
+        known: laterOf(known.get(leaf) ?? null, header?.time ?? 0),
         closed: row ? row.settled.closed : undefined,
         keep: declared === undefined ? [keep] : [keep, declared],
         recalled: recalled.get(`${leaf} ${name}`) ?? null,
@@ -77,6 +77,11 @@ export async function dossierEnds(
     }),
   )
   return { row: found, entries: rows, ends, stay }
+}
+
+/** A log that is dated to the past, which no reader can refuse, ends nothing that its reader wrote before its time. */
+function laterOf(known: number | null, written: number): number | null {
+  return known === null ? null : Math.max(known, written)
 }
 
 /** When the other side's log first covered each: from then on both had it. */

@@ -3,7 +3,7 @@ import type { Refusal, Step } from '@counterpart/protocol'
 import type { Reader } from '../store/store.ts'
 import { type Next, nextStep } from './batch.ts'
 import { doubt } from './doubt.ts'
-import { givableToday, tellWanted } from './give-back.ts'
+import { givableToday, givenToday, tellWanted } from './give-back.ts'
 import type { Node, Relation } from './relation.ts'
 import { holdsOnly, setWaiting, takeIn } from './take-in.ts'
 import { refusedBy } from './write.ts'
@@ -48,12 +48,17 @@ async function answerWith(
   const { holds: start, nonce } = step
   const next = await readTo(node, relation, async (reader): Promise<Next | null> => {
     const again = isCrossing(node, relation) ? 0 : givableToday(node, relation)
-    const made = await nextStep(node, relation, reader, { start, nonce, again, ...receipt })
+    const first = await nextStep(node, relation, reader, { start, nonce, again, ...receipt })
+    // Another question may have had it meanwhile.
+    const isLeft = first.again <= givableToday(node, relation)
+    const made = isLeft
+      ? first
+      : await nextStep(node, relation, reader, { start, nonce, again: 0, ...receipt })
+    givenToday(node, relation, made.again)
     // It begins at the end of our log at the latest.
     return start > made.step.start ? null : made
   })
   if (next) {
-    relation.giving.mended += next.again
     if (next.isKept && !isCrossing(node, relation))
       await tellWanted(node, relation, { log: relation.ours, start, receipted: next.step.start })
     setWaiting(node, relation, next.step.held ?? { size: 0, oldest: null })

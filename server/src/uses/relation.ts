@@ -106,10 +106,15 @@ export interface Relation {
   agreed: Agreed | null
   line: Line
   /**
-   * Until when the counterpart may have all back that we keep; and what it had without, since when, when that was
-   * told, and when their last receipt came, by the monotonic clock.
+   * Until when the counterpart may have all back that we keep; and what it had without that within a day, when it was
+   * told that it asked for more, and when their last receipt came, by the monotonic clock.
    */
-  giving: { until: number; since: number; mended: number; told: number; receipted: number | null }
+  giving: {
+    until: number
+    mended: { at: number; entries: number }[]
+    told: number
+    receipted: number | null
+  }
   /** Of our newest entries, those that were shown to the other side before their turn. */
   shown: Set<string>
   /** Dossiers in which the clock could not write when it was last due. */
@@ -236,7 +241,7 @@ export function newRelation(keys: RelationKeys): Relation {
     tolerance: TOLERANCE,
     agreed: null,
     line: newLine(),
-    giving: { until: 0, since: 0, mended: 0, told: 0, receipted: null },
+    giving: { until: 0, mended: [], told: 0, receipted: null },
     shown: new Set(),
     unwoken: new Set(),
     spoiled: new Set(),

@@ -5,8 +5,8 @@ import { fileDigest, hex } from '@counterpart/protocol'
 import { MemoryUploads } from '../store/memory/uploads.ts'
 import { memoryFolder } from './_file-folder.ts'
 import { closed, DAY, ends, PAPER, passTo, read, records, states, time, two } from './_retained.ts'
-import { ask, dossierOf, headsOf, RELATION, talk } from './_talk.ts'
-import { pass } from './_world.ts'
+import { agree, ask, dossierOf, headsOf, RELATION, talk } from './_talk.ts'
+import { newSide, pass } from './_world.ts'
 import { partOf } from './arriving-file.ts'
 import { findPieces } from './brought-pieces.ts'
 import { confirmClock } from './clock-word.ts'
@@ -238,4 +238,21 @@ test('RETENTION-2 a dossier in which something is damaged keeps no other from it
   await talk(a, b)
   await time(a)
   assert.deepEqual(await states(a, damaged), ['person destroyed', 'content held'])
+})
+
+test('RETENTION-1 a log that is dated to the past ends nothing of ours before its time', async () => {
+  const [a, b] = [await newSide('aaa', [RELATION], 1), await newSide('bbb', [RELATION], 2)]
+  // It states the right time, and nobody is held by what its entries say.
+  b.time.now = 1000
+  for (const side of [a, b]) side.relation(RELATION).tolerance = Number.MAX_SAFE_INTEGER
+  await agree(a, b)
+  const dossier = await closed(a, b)
+  const [person] = (await ends(a, dossier)).ends
+  assert.ok(person?.at && person.at > a.time.now, `${person?.at}`)
+  assert.deepEqual(
+    (await ends(b, dossier)).ends.map(({ at }) => at),
+    (await ends(a, dossier)).ends.map(({ at }) => at),
+  )
+  await time(a)
+  assert.deepEqual(await states(a, dossier), ['person held', 'content held'])
 })

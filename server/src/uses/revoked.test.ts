@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type KeyStep, verifyKeyChain } from '@counterpart/protocol'
+import { cosign, custodyName, type KeyStep, verifyKeyChain } from '@counterpart/protocol'
+import type { Channel } from '../outbound/exchange.ts'
 import { agree, ask, headsOf, hearsNothing, lineOf, RELATION, say, talk } from './_talk.ts'
-import { channelTo, newSide, pass, type Side } from './_world.ts'
+import { channelTo, fakeSigner, newSide, pass, type Side } from './_world.ts'
 import { allowGiving } from './give-back.ts'
 import { rotateKey } from './rotate.ts'
 import { confirmStart } from './statement.ts'
@@ -91,4 +92,32 @@ test('KEYS-7 KEYS-9 what only its author signed changes keys for the side that w
     proof: `${[...lines, (lines.at(-1) ?? '').replace(/^— \S+/, `— ${name}`)].join('\n')}\n`,
   }
   assert.deepEqual([known(ours, [forged]), known(theirs, [forged]), known(null, [forged])], [2, 1, 1])
+})
+
+test('KEYS-8 a receipt under a key that was revoked, dated back to before, is no delivery', async () => {
+  const [a, b] = await pair()
+  pass(100, a, b)
+  const revoked = a.time.now
+  await rotateKey(b.node, b.relation(RELATION), { use: 'custody', revoked: true })
+  await talk(a, b)
+  pass(1000, a, b)
+  await ask(a, 'an act')
+  const thief = fakeSigner(custodyName('bbb.test', RELATION))
+  const honest = channelTo(b, RELATION)
+  const dated: Channel = {
+    ...honest,
+    sync: async (step) => {
+      const answer = await honest.sync(step)
+      if (!answer.cosignature) return answer
+      const { size } = answer.cosignature
+      const row = await a.store.read(RELATION, (reader) => reader.checkpointFrom('aaa', size))
+      return { ...answer, cosignature: { size, lines: cosign(row?.note ?? '', thief, revoked - 1) } }
+    },
+  }
+  await say(a, dated).catch(() => undefined)
+  const { size } = (await headsOf(a)).ours
+  const receipted = () => a.store.read(RELATION, (reader) => reader.lastCheckpoint('aaa', true))
+  assert.ok(((await receipted())?.size ?? 0) < size)
+  await talk(a, b)
+  assert.equal((await receipted())?.size, (await headsOf(a)).ours.size)
 })

@@ -114,3 +114,19 @@ test('GIVE-12 who was brought back and lacks more than that waits for the word, 
   await talk(a, old)
   assert.equal((await headsOf(old)).theirs.size, (await headsOf(a)).ours.size)
 })
+
+test('GIVE-12 what is asked for several times at once, or on two sides of a midnight, is not more', async () => {
+  const [a, b] = await delivered(MORE_THAN_A_DAY)
+  pass(120, a, b)
+  const had = async (many: readonly number[]) => {
+    const heard = await Promise.all(many.map((holds) => claim(a, b, holds)))
+    return heard.reduce((sum, one) => sum + (one?.entries ?? 0), 0)
+  }
+  let sum = await had([0, 0, 0, 0])
+  for (let more = -1; more !== 0; sum += more) more = await had([0])
+  assert.ok(sum > 0 && sum <= 256, `${sum}`)
+  pass(23 * 60 * 60, a, b)
+  assert.equal(await had([0, 1, 2]), 0)
+  pass(2 * 60 * 60, a, b)
+  assert.ok((await had([0])) > 0)
+})

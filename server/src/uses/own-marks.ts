@@ -1,0 +1,60 @@
+/**
+ * What our own marks say of entries that came back without our receipt. Whoever gives a log back may keep its end to itself
+ * (GIVE-8) and sign another one in its place; what we said of the first, when we had it, stands in our log.
+ */
+import type { Hex } from '@counterpart/protocol'
+import type { EntryRow, Reader } from '../store/store.ts'
+import { newFolding } from './folding.ts'
+import { BATCH_BYTES, BATCH_ENTRIES } from './limits.ts'
+import { agrees, settleBatch } from './mark.ts'
+import type { Node, Relation } from './relation.ts'
+import { newSettlers } from './settlers.ts'
+import { loadTerms } from './terms.ts'
+
+/**
+ * The first of our marks that says something else than what follows from what is here; `null` where all of it is under our
+ * receipt, or as we said. What it costs grows with what is not.
+ *
+ * @throws NodeError `entry-damaged`
+ */
+export async function markThatDiffers(node: Node, relation: Relation, reader: Reader): Promise<Hex | null> {
+  const { ours, theirs } = await reader.heads()
+  const receipted = (await reader.lastCheckpoint(relation.theirs, true))?.size ?? 0
+  const first = receipted < ours.running ? await reader.settler(relation.ours, receipted) : null
+  if (first === null) return null
+  const settlers = newSettlers(
+    reader,
+    { [relation.ours]: ours.running, [relation.theirs]: theirs.running },
+    () => [],
+  )
+  const { terms } = await loadTerms(node, relation, reader, settlers, null)
+  const folding = newFolding({ node, relation, reader, settlers, terms, anew: true })
+  const [before] = first.index > 0 ? await readOn(reader, relation.ours, first.index - 1, 1) : []
+  let settled = before?.running ?? 0
+  for (let at = first.index; at < ours.size; ) {
+    const rows = await readOn(reader, relation.ours, at, BATCH_ENTRIES)
+    if (rows.length === 0) return null
+    for (const row of rows) {
+      if (row.running <= settled) continue
+      const answered = await readOn(reader, relation.theirs, settled, row.running - settled)
+      settled = row.running
+      const batch = await settleBatch(folding, answered, relation.ours, row.index)
+      if (row.kind === 'mark' && !(await agrees(row, batch, reader))) return row.leaf
+    }
+    at += rows.length
+  }
+  return null
+}
+
+async function readOn(reader: Reader, side: string, from: number, most: number): Promise<EntryRow[]> {
+  const rows: EntryRow[] = []
+  while (rows.length < most) {
+    const next = await reader.entries(side, from + rows.length, {
+      entries: most - rows.length,
+      bytes: BATCH_BYTES,
+    })
+    if (next.length === 0) break
+    rows.push(...next)
+  }
+  return rows
+}
