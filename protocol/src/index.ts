@@ -41,7 +41,15 @@ export {
 } from './evidence/verify-evidence.ts'
 export * from './file/chunks.ts'
 export { fingerprintOf, grouped } from './keys/fingerprint.ts'
-export { checkParty, checkRelation, custodyName, domainIn, logOrigin, MOST_EPOCH, relationId } from './keys/names.ts'
+export {
+  checkParty,
+  checkRelation,
+  custodyName,
+  domainIn,
+  logOrigin,
+  MOST_EPOCH,
+  relationId,
+} from './keys/names.ts'
 export { nobleVerifier } from './keys/noble-verifier.ts'
 export type { NoteKeys, NoteSigner, SigningKey, Verifier } from './keys/ports.ts'
 export { isSealingKey } from './keys/sealing-key.ts'

@@ -125,7 +125,7 @@ test('ANSWER-9 ANSWER-10 EPOCH-2 what was recorded after the backup is found out
   const incidents = await chn.running.node.store.read(RELATION, (reader) => reader.incidents())
   assert.deepEqual(
     incidents.map(({ code }) => code),
-    ['epoch-begun', 'epoch-closed'],
+    ['epoch-begun', 'epoch-closed', 'give-back-asked'],
   )
   // Also of keys that were made while it ran it stands beside them that they have signed (EPOCH-11).
   const [relation] = pair.configs.vnm.relations

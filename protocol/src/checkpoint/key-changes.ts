@@ -1,5 +1,6 @@
 /** What the entries of a log say of its author's keys, and what of it counts. */
 import { base64, fromBase64 } from '#base64'
+import { equal } from '../bytes/bytes.ts'
 import type { KeyHeader } from '../entry/header.ts'
 import { ProtocolError, refuse } from '../errors.ts'
 import type { NoteKeys } from '../keys/ports.ts'
@@ -32,18 +33,26 @@ export function changeKey(
   taken: ReadonlySet<string> = new Set(),
 ): KeyRecord {
   const { use, keys, time, revoked = false } = header
-  const known = new Set([...taken, ...namedIn(record)])
   if (use === 'seal') {
     const [key = ''] = keys
     if (keys.length !== 1 || !isSealingKey(fromBase64(key))) refuse('bad-key', 'not a sealing key')
-    if (known.has(key)) refuse('bad-key', 'a key that was used before')
+    if (isUsed(record, taken, fromBase64(key))) refuse('bad-key', 'a key that was used before')
     return { ...record, seals: [...record.seals, key] }
   }
   const next = read(keys, use)
   if (next.name !== record[use].at(-1)?.keys.name) refuse('bad-key', 'a key of another name')
   for (const key of [next.ed25519, next.mlDsa44])
-    if (known.has(base64(key))) refuse('bad-key', 'a key that was used before')
+    if (isUsed(record, taken, key)) refuse('bad-key', 'a key that was used before')
   return { ...record, [use]: nextSpan(record[use], next, use === 'log' ? index + 1 : time, revoked) }
+}
+
+/** Asked of every change, of which there may be thousands: nothing is gathered for it. */
+function isUsed({ log, custody, seals }: KeyRecord, taken: ReadonlySet<string>, key: Uint8Array): boolean {
+  const name = base64(key)
+  if (taken.has(name) || seals.includes(name)) return true
+  return [log, custody].some((spans) =>
+    spans.some(({ keys }) => equal(keys.ed25519, key) || equal(keys.mlDsa44, key)),
+  )
 }
 
 /** Every public key in it, base64. */

@@ -1,4 +1,5 @@
 /** From the keys that were exchanged face to face to those of today, by nothing but what was signed since. */
+import { base64 } from '#base64'
 import { hex } from '../bytes/bytes.ts'
 import { changeKey, type KeyRecord, namedIn } from '../checkpoint/key-changes.ts'
 import { firstSpan, type KeySpan } from '../checkpoint/key-spans.ts'
@@ -14,9 +15,13 @@ import { type Proven, parseProof, verifyAuthorship, verifyProofAt } from './proo
 /** What began a log after the first, or the proof of an entry that names other keys. */
 export type KeyStep = EpochNotes | { proof: string }
 
+/** Steps of one side that are read: each costs some verifications, and a side changes a few keys in a month. */
+const MOST_STEPS = 1000
+
 /** As it was read from JSON: nothing of it is followed yet. @throws ProtocolError `bad-key` */
 export function readKeySteps(given: unknown): KeyStep[] {
-  if (!Array.isArray(given) || !given.every(isStep)) return refuse('bad-key', 'no list of steps')
+  if (!Array.isArray(given) || given.length > MOST_STEPS || !given.every(isStep))
+    return refuse('bad-key', 'no list of steps')
   return given
 }
 
@@ -90,7 +95,8 @@ export function verifyKeyChain(
   }
   for (;;) {
     const broken = follow(at)
-    const further = broken && (together(at) ?? told(reader, at))
+    // What its author alone signed is one step; of steps that wait for each other many are tried.
+    const further = broken && (told(reader, at) ?? together(at))
     if (!further) return { sides: at.sides, broken }
     at = further
   }
@@ -250,6 +256,10 @@ function after(
     }
     const { epoch, closing } = verifyOpening(step, last, parties, verifier)
     const { number, base, log } = epoch
+    if (
+      [...exchanged, ...keysIn(own)].some((key) => key === base64(log.ed25519) || key === base64(log.mlDsa44))
+    )
+      throw new ProtocolError({ code: 'bad-epoch', message: 'a key that was used before' })
     const ended = { ...last, end: { size: closing.size - last.base, root: closing.root } }
     // It names all that was ever held: a change under a head that it does not name leads nowhere.
     for (const head of last.heads ?? []) checkEnd(head, ended)

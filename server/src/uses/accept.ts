@@ -12,6 +12,7 @@ import { setChain } from './chain.ts'
 import { takeDeletions } from './deletions.ts'
 import { takeFiles } from './file-rows.ts'
 import { type Folding, newFolding } from './folding.ts'
+import { checkGrown } from './grown.ts'
 import { checkHead, signedRow } from './heads.ts'
 import { mayDate } from './held.ts'
 import { foremost, raise } from './incident.ts'
@@ -60,6 +61,7 @@ export async function accept(
 ): Promise<Accepted> {
   await readKeys(relation, writer)
   const heads = await writer.heads()
+  if (!isAnswer) checkGrown(node, relation, heads)
   // Mark and receipt would date what the other side did, by a clock that may be wrong (CLOCK-1).
   if (step.entries.length > 0 && !mayDate(node, relation, heads.ours.time))
     throw new NodeError({ code: 'held-clock' })

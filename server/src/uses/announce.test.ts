@@ -13,10 +13,11 @@ import {
   utf8,
 } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
-import { agree, ask, headsOf, RELATION, sayOnce, talk } from './_talk.ts'
+import { agree, ask, headsOf, RELATION, sameRequests, sayOnce, talk } from './_talk.ts'
 import { channelTo, fakeSigner, newSide, type Side } from './_world.ts'
 import { isUrgent } from './announce.ts'
 import { hearAnnounced, readAnnounced, settleAnnounced } from './hear-announced.ts'
+import { rotateKey } from './rotate.ts'
 
 async function backlog(acts: number): Promise<[Side, Side]> {
   const a = await newSide('aaa', [RELATION], 1)
@@ -178,3 +179,23 @@ async function otherwise(
     }),
   }
 }
+
+test('SYNC-13 KEYS-3 one announced under a key that was changed before its place: a fork, and nobody accuses a disk', async () => {
+  const [a, b] = await sameRequests(() => backlog(12))
+  const [other] = await sameRequests(() => backlog(1))
+  for (const one of await overheard(a, b)) await hearAnnounced(b.node, b.relation(RELATION), one)
+  assert.ok((await announcedAt(b)).length > 0)
+  other.time.now = b.time.now
+  await rotateKey(other.node, other.relation(RELATION), { use: 'log' })
+  other.relation(RELATION).line.batch = 100_000
+  await talk(other, b)
+  for (let i = 0; i < 20; i++) await ask(other, `otherwise ${i}`)
+  await talk(other, b)
+  await settleAnnounced(b.node, b.relation(RELATION))
+  assert.deepEqual(await announcedAt(b), [])
+  const told = await incidentsAt(b)
+  assert.ok(
+    told.length > 0 && told.every(({ code }) => code === 'fork'),
+    told.map(({ code }) => code).join(' '),
+  )
+})

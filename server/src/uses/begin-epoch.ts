@@ -48,6 +48,9 @@ export async function beginEpoch(
   await node.store.read(relation.id, (reader) => readKeys(relation, reader))
   const closing = read(node, relation, nonce, note)
   if (!relation.newKeys) throw new NodeError({ code: 'bad-config', message: 'no log keys can be made here' })
+  // The key file keeps where the log begins: nothing that is only said goes into it.
+  const { ours } = await node.store.read(relation.id, (reader) => reader.heads())
+  checkEnd(closing, ours)
   const number = nextNumber(relation)
   relation.beginning = number
   relation.log = await relation.newKeys(number, closing.size)
@@ -70,6 +73,7 @@ export function hasBegun(node: Node, relation: Relation): void {
   relation.restored = 'no'
   relation.renewing = false
   relation.beginning = null
+  relation.grown = 0
   relation.agreed = null
   node.events.emit({ kind: 'changed', relation: relation.id, dossiers: [] })
   node.events.emit({ kind: 'incident', relation: relation.id })
@@ -117,9 +121,7 @@ async function begin(
   const { ours, theirs } = heads
   if (ours.epoch >= number) return
   await checkHead(writer, relation.ours, ours)
-  const same = closing.epoch === ours.epoch && closing.size === ours.size
-  if (!same || !equal(closing.root, rootAt(ours)))
-    throw new NodeError({ code: 'rolled-back', message: 'the counterpart ends our log elsewhere' })
+  checkEnd(closing, ours)
   if (answersLost(heads) || theirs.size < closing.cosigned)
     throw new NodeError({
       code: 'rolled-back',
@@ -147,6 +149,13 @@ async function begin(
   const detail = { side: relation.ours, epoch: epoch.number, base: epoch.base }
   // A start reads it again.
   await raise(writer, now, 'epoch-begun', detail, true)
+}
+
+/** @throws NodeError `rolled-back` */
+function checkEnd(closing: Closing, ours: LogHead): void {
+  const same = closing.epoch === ours.epoch && closing.size === ours.size
+  if (!same || !equal(closing.root, rootAt(ours)))
+    throw new NodeError({ code: 'rolled-back', message: 'the counterpart ends our log elsewhere' })
 }
 
 /** What was only held while nothing could be signed, or was settled by entries that are lost, is settled now. */

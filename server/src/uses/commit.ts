@@ -31,6 +31,7 @@ import { entryOf, rowOf, withoutCopies } from './entry.ts'
 import { fileRows } from './file-rows.ts'
 import { type Folding, type Held, newFolding } from './folding.ts'
 import type { Outcome } from './gather.ts'
+import { checkGrown } from './grown.ts'
 import { handlingOf } from './handling-of.ts'
 import { checkHead, grow, signedRow } from './heads.ts'
 import { heldCode } from './held.ts'
@@ -94,6 +95,7 @@ export async function commit(
 ): Promise<Committed> {
   await readKeys(relation, writer)
   const heads = await writer.heads()
+  checkGrown(node, relation, heads)
   const settlers = newSettlers(
     writer,
     { [relation.ours]: heads.ours.running, [relation.theirs]: heads.theirs.running },

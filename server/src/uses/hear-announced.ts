@@ -10,6 +10,7 @@ import {
   encodeAnnouncement,
   equal,
   hex,
+  type KeySpan,
   leafHashBytes,
   ProtocolError,
   type Refusal,
@@ -131,12 +132,26 @@ async function forkOf(
   const held = await writer.checkpointFrom(side, row.size)
   if (!held) throw new NodeError({ code: 'entry-damaged', message: 'a log without its signed head' })
   const spans = logSpans(relation.keyed.theirs, epoch)
-  const [shown, signed] = asSigned(() =>
-    [received, held.note].map((note) => verifyCheckpointAt(note, spans, node.verifier)),
-  ) as [Checkpoint, Checkpoint]
+  const signed = asSigned(() => verifyCheckpointAt(held.note, spans, node.verifier))
+  const shown = shownUnder(received, spans, node)
+  // It was signed with the keys of then, and its author has put a change of them before it since (KEYS-3).
+  if (shown === null) return { side, why: 'shown-ahead', held: held.note, received }
   const root = await rootIn(writer, side, epoch, row.size)
   if (equal(root, shown.root)) return null
   const path = await consistencyOf(writer, side, epoch.number, shown.size, signed.size)
   asSigned(() => verifyConsistency(shown.size, signed.size, path, root, signed.root))
   return { side, why: 'shown-ahead', held: held.note, received }
+}
+
+function shownUnder(note: string, spans: readonly KeySpan[], node: Node): Checkpoint | null {
+  try {
+    return verifyCheckpointAt(note, spans, node.verifier)
+  } catch (error) {
+    if (error instanceof ProtocolError && error.code === 'missing-signature') return null
+    throw new NodeError({
+      code: 'entry-damaged',
+      message: 'what was shown is not what was signed',
+      cause: error,
+    })
+  }
 }

@@ -4,7 +4,8 @@ import type { LogHead } from '../store/store.ts'
 import { endOf } from './chain.ts'
 import { readHeader } from './entry.ts'
 import { rootAt } from './heads.ts'
-import { openingIn } from './opening-in.ts'
+import { isTaken } from './key-record.ts'
+import { isSignedBy, openingIn } from './opening-in.ts'
 import type { Node, Relation } from './relation.ts'
 
 export type Into =
@@ -16,7 +17,8 @@ export type Into =
   /** It begins with what we have stated anew since: its author has lost it, and begins or has begun otherwise. */
   | { kind: 'stale' }
   | { kind: 'wrong' }
-  | { kind: 'refused'; why: string }
+  /** `signed`: by its author, whatever is wrong with it. */
+  | { kind: 'refused'; why: string; signed: boolean }
 
 /**
  * `isAnswer`: to the question of a node that was brought back, and may have forgotten what it stated last. A beginning is
@@ -50,14 +52,16 @@ function next(node: Node, relation: Relation, step: Step, held: LogHead, isAnswe
   try {
     found = openingIn(node, relation, relation.theirs, header, held)
   } catch (error) {
-    if (error instanceof ProtocolError) return { kind: 'refused', why: error.code }
-    throw error
+    if (!(error instanceof ProtocolError)) throw error
+    const signed = isSignedBy(node, relation, relation.theirs, header, held)
+    return { kind: 'refused', why: error.code, signed }
   }
   const { epoch, closing } = found
   if (epoch.number !== step.epoch) return { kind: 'wrong' }
+  if (isTaken(relation, relation.theirs, epoch.log)) return { kind: 'refused', why: 'bad-key', signed: true }
   // Ours, and of all that we ever held: else a head that we signed for would have no place in the chain.
   if (closing.size !== held.size || !equal(closing.root, rootAt(held)) || step.start !== held.size)
-    return { kind: 'refused', why: 'not-the-end' }
+    return { kind: 'refused', why: 'not-the-end', signed: true }
   if (!isAnswer && closing.time < held.stated) return { kind: 'stale' }
   return {
     kind: 'next',

@@ -83,7 +83,8 @@ export async function checkIncoming(
   const into = intoWhich(node, relation, step, held, isAnswer)
   if (into.kind === 'stale') return refused('epoch-closed')
   if (into.kind === 'wrong') return refused('wrong-relation')
-  if (into.kind === 'refused') return notBegun(step, into.why)
+  // Who knows the key for sealing can put into a pouch what nobody signed: that accuses no one.
+  if (into.kind === 'refused') return into.signed ? notBegun(step, into.why) : refused('epoch-refused')
   if (into.kind === 'closed') return checkApart(node, relation, step, into, writer)
   if (step.start > held.size) return refused('gap')
   const note = step.checkpoint

@@ -58,11 +58,21 @@ export function newKeyed({ ours, theirs }: Exchanged): Keyed {
   return { ours: first(ours), theirs: first(theirs), changes: [], at: { ours: 0, theirs: 0 } }
 }
 
-/** What no change may name: the first keys of both sides, and of their logs. */
-function takenKeys({ exchanged, chain }: Relation): ReadonlySet<string> {
+/** What no change may name: the first keys of both sides, those of their logs, and what was named in a log before. */
+function takenKeys({ exchanged, chain }: Relation, { logs }: LogSpans): ReadonlySet<string> {
   const { ours, theirs, seals } = exchanged
-  const logs = [...chain.ours, ...chain.theirs].flatMap(({ log }) => [log.ed25519, log.mlDsa44])
-  return new Set([...namedIn(firstKeys(ours)), ...namedIn(firstKeys(theirs)), ...logs.map(base64), ...seals])
+  const begun = [...chain.ours, ...chain.theirs].map(({ log }) => log)
+  const changed = [...logs.values()].flatMap((spans) => spans.map(({ keys }) => keys))
+  const named = [...begun, ...changed].flatMap(({ ed25519, mlDsa44 }) => [base64(ed25519), base64(mlDsa44)])
+  return new Set([...namedIn(firstKeys(ours)), ...namedIn(firstKeys(theirs)), ...named, ...seals])
+}
+
+/** Whether a log may not begin with such keys: each serves one name. */
+export function isTaken(relation: Relation, side: Party, { ed25519, mlDsa44 }: NoteKeys): boolean {
+  const { logs, custody, seals } = side === relation.ours ? relation.keyed.ours : relation.keyed.theirs
+  const taken = takenKeys(relation, { logs })
+  const named = namedIn({ log: [], custody, seals })
+  return [ed25519, mlDsa44].map((key) => base64(key)).some((key) => taken.has(key) || named.includes(key))
 }
 
 /**
@@ -126,7 +136,7 @@ export function keysAfter(
   if (header?.kind !== 'key') return null
   const record: KeyRecord = { log: logSpans(keys, epoch), custody: keys.custody, seals: keys.seals }
   try {
-    const next = changeKey(record, index - epoch.base, header, takenKeys(relation))
+    const next = changeKey(record, index - epoch.base, header, takenKeys(relation, keys))
     const logs = next.log === record.log ? keys.logs : new Map(keys.logs).set(epoch.number, next.log)
     return { logs, custody: next.custody, seals: next.seals }
   } catch (error) {

@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { custodyName, type Header, type NoteSigner, signGiveBack, vkeysOf } from '@counterpart/protocol'
+import {
+  custodyName,
+  type Header,
+  type NoteSigner,
+  readKeySteps,
+  signGiveBack,
+  vkeysOf,
+} from '@counterpart/protocol'
 import type { KeyUse } from '../keys/key-file.ts'
 import { LinkFailure } from '../outbound/link.ts'
 import { bare as written } from './_hostile.ts'
@@ -249,4 +256,37 @@ test('KEYS-9 KEYS-4 who has keys that were revoked teaches nobody another change
   assert.ok(last)
   assert.deepEqual(await asks(last), { kind: 'refused', code: 'unknown-key' })
   assert.equal((await asks(b.relation(RELATION).custody)).kind, 'given')
+})
+
+test('KEYS-9 what an author tells alone costs its reader a few verifications for each step, and no endless list is read', async () => {
+  const made = () =>
+    sameRequests(async () => {
+      const both = [await newSide('aaa', [RELATION], 1), await newSide('bbb', [RELATION], 2)] as const
+      await agree(...both)
+      return both
+    })
+  const [[a], [, teller]] = [await made(), await made()]
+  const STEPS = 40
+  for (let at = 0; at < STEPS; at++) {
+    const keys = { ...fakeSigner(`teller ${at}`), name: custodyName('bbb.test', RELATION) }
+    const change = { kind: 'key', use: 'custody', seen: 1, time: teller.time.now + at } as const
+    await writes(teller, [
+      written({ ...change, keys: [...vkeysOf(publicOf(keys), 'custody')] } as Partial<Header>),
+    ])
+  }
+  const steps = await channelTo(teller, RELATION).keys()
+  assert.equal(steps.get('bbb')?.length, STEPS)
+  let verified = 0
+  const { verifier } = a.node
+  a.node.verifier = {
+    ed25519: (...asked) => {
+      verified += 1
+      return verifier.ed25519(...asked)
+    },
+    mlDsa44: (...asked) => verifier.mlDsa44(...asked),
+  }
+  learnKeys(a.node, a.relation(RELATION), steps)
+  assert.equal(custodyOf(a.relation(RELATION), 'bbb').length, STEPS + 1)
+  assert.ok(verified < 12 * STEPS, `${verified}`)
+  assert.throws(() => readKeySteps(Array.from({ length: 1001 }, () => ({ proof: '' }))), { code: 'bad-key' })
 })

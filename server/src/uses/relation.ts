@@ -138,6 +138,8 @@ export interface Relation {
   holds: number
   /** What was appended last. */
   tail: Tail | null
+  /** Size of our log as this run has seen it on the disk: it only grows. */
+  grown: number
 }
 
 export interface Node {
@@ -254,6 +256,7 @@ export function newRelation(keys: RelationKeys): Relation {
     gather: null,
     holds: 0,
     tail: null,
+    grown: 0,
   }
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { bringBack, two } from './_brought-back.ts'
-import { agree, ask, headsOf, RELATION, say, talk } from './_talk.ts'
+import { allow, bringBack, two } from './_brought-back.ts'
+import { agree, ask, headsOf, lineOf, RELATION, say, talk } from './_talk.ts'
 import { channelTo, newSide, type Side } from './_world.ts'
 
 async function pair(): Promise<[Side, Side]> {
@@ -72,4 +72,25 @@ test('ANSWER-10 EPOCH-5 a backup that lacks what the other side holds ends no lo
   await assert.rejects(say(old, channelTo(b, RELATION)), { code: 'not-given' })
   await assert.rejects(ask(old), { code: 'rolled-back' })
   assert.deepEqual([(await headsOf(b)).theirs.closed, (await headsOf(old)).ours.epoch], [false, 1])
+})
+
+test('EPOCH-2 a database that is brought back while its node runs is found out before anything is signed over it', async () => {
+  const [a, b] = await pair()
+  const copy = a.store.rows(RELATION).copy()
+  await ask(a, 'recorded since')
+  await talk(a, b)
+  const { size } = (await headsOf(a)).ours
+  a.store.bringBack(RELATION, copy)
+  await assert.rejects(ask(a, 'in its place'), { code: 'rolled-back' })
+  assert.equal(a.relation(RELATION).start, 'rolled-back')
+  assert.ok((await headsOf(a)).ours.size < size)
+  await two(a)
+  await allow(b)
+  for (let round = 0; round < 4; round++) await say(a, lineOf(a, b)).catch(() => undefined)
+  const { ours } = await headsOf(a)
+  assert.deepEqual([ours.epoch, ours.base], [2, size])
+  await ask(a, 'after it')
+  await talk(a, b)
+  const incidents = await b.store.read(RELATION, (reader) => reader.incidents(50))
+  assert.ok(!incidents.some(({ code }) => code === 'fork'))
 })

@@ -27,6 +27,7 @@ const MOST_BYTES = 1024 * 1024
 export function keepTail(relation: Relation, { rows, parts, checkpoint }: Appended): void {
   const [first] = rows
   if (!first) return
+  relation.grown = Math.max(relation.grown, first.index + rows.length)
   const before = relation.tail
   const goesOn = before !== null && before.from + before.entries.length === first.index
   const given = Map.groupBy(parts, ({ leaf }) => leaf)

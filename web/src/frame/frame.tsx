@@ -4,6 +4,7 @@ import { Nothing, Waiting } from '../parts/waiting.tsx'
 import { Link, useRoute } from '../route/use-route.tsx'
 import { useTexts } from '../text/use-texts.tsx'
 import { Header } from './header.tsx'
+import { NotLost } from './not-lost.tsx'
 
 const Dossier = lazy(() =>
   import('../pages/dossier/dossier-page.tsx').then((page) => ({ default: page.DossierPage })),
@@ -83,6 +84,7 @@ function Page() {
 /** What surrounds every page of a signed-in officer. */
 export function Frame() {
   const { t } = useTexts()
+  const { page } = useRoute()
   return (
     <>
       <a className="skip" href="#main">
@@ -90,9 +92,11 @@ export function Frame() {
       </a>
       <Header />
       <main id="main" tabIndex={-1}>
-        <Suspense fallback={<Waiting rows={8} tall />}>
-          <Page />
-        </Suspense>
+        <NotLost key={page}>
+          <Suspense fallback={<Waiting rows={8} tall />}>
+            <Page />
+          </Suspense>
+        </NotLost>
       </main>
     </>
   )
