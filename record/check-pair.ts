@@ -66,7 +66,7 @@ export function checkOffices(
 ): PlacedProblem[] {
   const first = firstByName(offices, ({ value }) => value.code)
   return offices.flatMap((office) => {
-    const { code, side, faces } = office.value
+    const { code, side, under, faces } = office.value
     const problems: Found[] = []
     const earlier = first.get(code)
     if (earlier && earlier !== office)
@@ -78,6 +78,8 @@ export function checkOffices(
     if (parties && !parties.includes(side)) problems.push(unknownParty('/side', side, parties))
     else if (!isOfficeOf(side, code))
       problems.push({ path: '/code', code: 'foreign-office', values: { name: code, side } })
+    if (under !== undefined && first.get(under)?.value.side !== side)
+      problems.push({ path: '/under', code: 'unknown-office', values: { name: under } })
     for (const [index, faced] of faces.entries()) {
       const path = `/faces/${index}`
       if (!codes.has(faced)) problems.push({ path, code: 'unknown-office', values: { name: faced } })

@@ -60,6 +60,8 @@ export interface Office {
   side: Party
   level: Level
   name: InThree
+  /** The office that it answers to; without it, every office of its side on a higher level. */
+  under?: string
   /** Codes of offices of the other side; many to many. */
   faces: string[]
   note?: string

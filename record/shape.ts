@@ -51,6 +51,7 @@ export const OfficeShape = Type.Object(
     side: party,
     level: Type.Enum([...LEVELS]),
     name: inThree,
+    under: Type.Optional(Type.String({ pattern: OFFICE_PATTERN })),
     faces: Type.Array(Type.String({ pattern: OFFICE_PATTERN })),
     note,
   },

@@ -191,7 +191,7 @@ async function create(folder: string, shown: Demonstration, ports: Ports, now: n
   const marker = { v: 1, relation: relation.relation, procedures: DIGESTS }
   writeFileSync(join(folder, MARKER), `${JSON.stringify(marker)}\n`)
   const directory = join(folder, 'offices.json')
-  const named = offices.map(({ code, side, level, name, faces }) => ({ code, side, level, name, faces }))
+  const named = offices.map(({ note: _, ...office }) => office)
   writeFileSync(directory, JSON.stringify(named))
   const made = []
   for (const [index, code] of codes.entries()) {

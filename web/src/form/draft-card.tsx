@@ -1,3 +1,4 @@
+import { ApiError } from '@counterpart/client'
 import { useQueryClient } from '@tanstack/react-query'
 import { Alert, Button, Popconfirm } from 'antd'
 import { useState } from 'react'
@@ -20,6 +21,11 @@ interface Props {
   naming: Naming
   /** Whether to say in which dossier: not where that is the page. */
   linked?: boolean
+}
+
+/** What it was written on has moved on: looking again, as whoever acts is asked to, makes no other draft of it. */
+function isOutdated(fault: unknown): boolean {
+  return fault instanceof ApiError && fault.code === 'look-again'
 }
 
 /** An act that is written but waits for another person. Whoever approves it reads all of it first. */
@@ -68,7 +74,9 @@ export function DraftCard({ draft, naming, linked = false }: Props) {
       {open && draft.opens && <DraftOpens opens={draft.opens} />}
       {open && <Fields naming={naming} fields={draft.fields} />}
       {open && <DraftFiles draft={draft} />}
-      {wrong !== null && <Alert type="error" showIcon title={say(wrong)} />}
+      {wrong !== null && (
+        <Alert type="error" showIcon title={isOutdated(wrong) ? t('draft.outdated') : say(wrong)} />
+      )}
       {open && (
         <footer className="draft-foot">
           {draft.mayApprove ? (
