@@ -53,7 +53,7 @@ test('reads events however the line cuts them, characters included', async () =>
 
 test('comes back after the line broke, and says that something may have been missed', async () => {
   const ending = new AbortController()
-  const opened: boolean[] = []
+  const opened: (boolean | 'lost')[] = []
   const connection = connectionOver([() => streamOf(': hello\n\n'), () => streamOf(': hello\n\n')])
   await subscribe(
     connection,
@@ -62,10 +62,11 @@ test('comes back after the line broke, and says that something may have been mis
         opened.push(again)
         if (again) ending.abort()
       },
+      lost: () => void opened.push('lost'),
     },
     ending.signal,
   )
-  assert.deepEqual(opened, [false, true])
+  assert.deepEqual(opened, [false, 'lost', true])
 })
 
 test('ends when the node refuses', async () => {

@@ -7,6 +7,8 @@ export interface Listener {
   line?(event: { relation: string; line: Line }): void
   /** Connected; after the first time, something may have been missed in between. */
   open?(again: boolean): void
+  /** The node is not heard any more; `open` follows once it is. */
+  lost?(): void
 }
 
 const FIRST_WAIT_MS = 500
@@ -34,7 +36,9 @@ export async function subscribe(
       const status = (error as { status?: unknown }).status
       if (typeof status === 'number' && status >= 400 && status < 500) throw error
     }
+    if (signal.aborted) return
     again = true
+    listener.lost?.()
     await pause(wait, signal)
     wait = Math.min(wait * 2, MOST_WAIT_MS)
   }

@@ -1,5 +1,5 @@
 import { subscribe } from '@counterpart/client'
-import { type QueryClient, useQueryClient } from '@tanstack/react-query'
+import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { node } from './node.ts'
 import type { Declared, Relation } from './types.ts'
@@ -35,6 +35,13 @@ function changed(client: QueryClient): void {
     stale(client, [key])
 }
 
+const HEARD = ['heard']
+
+/** Whether this page hears its own node. */
+export function useHeard(): boolean {
+  return useQuery({ queryKey: HEARD, queryFn: () => true, initialData: true, staleTime: Infinity }).data
+}
+
 /** Hears of changes on this node as long as an officer is signed in. What was missed is read again. */
 export function useLive(): void {
   const client = useQueryClient()
@@ -53,9 +60,14 @@ export function useLive(): void {
         for (const key of ['register', 'dossier']) stale(client, [key])
       },
       open: (again: boolean) => {
+        client.setQueryData(HEARD, true)
         if (again) void client.invalidateQueries()
       },
+      lost: () => client.setQueryData(HEARD, false),
     }
+    // A stream that is cut may stay open for long, and what is shown of the line is then what was heard last.
+    window.addEventListener('offline', heard.lost, { signal: leave.signal })
+    window.addEventListener('online', () => heard.open(true), { signal: leave.signal })
     // Refused: the session has ended, which the next reading finds out and shows.
     subscribe(node, heard, leave.signal).catch(() => client.invalidateQueries({ queryKey: ['session'] }))
     return () => leave.abort()

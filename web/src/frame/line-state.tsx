@@ -1,4 +1,5 @@
 import { Popover } from 'antd'
+import { useHeard } from '../api/live.ts'
 import { LineDetails } from '../parts/line-details.tsx'
 import { useParty } from '../parts/party.tsx'
 import { useSigned } from '../parts/session.tsx'
@@ -13,7 +14,8 @@ export function LineState() {
   const nameOf = useParty()
   const at = useNow(10)
   const { line } = relation
-  const tone = line.held !== null ? 'held' : line.state
+  const isHeard = useHeard()
+  const tone = !isHeard ? 'down' : line.held !== null ? 'held' : line.state
   const since = line.state === 'down' && line.since !== null ? ` ${span(Math.max(0, at - line.since))}` : ''
   const waiting = line.waiting > 0 ? ` · ${t('line.waits', { count: line.waiting })}` : ''
   return (
@@ -30,11 +32,7 @@ export function LineState() {
     >
       <button type="button" className={`line-state line-${tone}`}>
         <span className="line-dot" aria-hidden="true" />
-        <span>
-          {t(`line.${line.state}`)}
-          {since}
-          {waiting}
-        </span>
+        <span>{isHeard ? `${t(`line.${line.state}`)}${since}${waiting}` : t('line.own-lost')}</span>
       </button>
     </Popover>
   )
