@@ -64,8 +64,8 @@ export function fakeDrafts(): DraftStore {
       rows.set(draft.id, { ...structuredClone(draft), state: 'open' })
     },
     draft: async (id) => rows.get(id) ?? null,
-    openDrafts: async (relation) =>
-      [...rows.values()].filter((row) => row.relation === relation && row.state === 'open'),
+    openDrafts: async (relation, limit = 200) =>
+      [...rows.values()].filter((row) => row.relation === relation && row.state === 'open').slice(0, limit),
     endDraft: async (id, state) => {
       const row = rows.get(id)
       if (row?.state !== 'open') return false

@@ -16,8 +16,8 @@ import type { KeySteps } from '../uses/key-steps.ts'
 import { LinkFailure } from './link.ts'
 
 const TITLE = 'counterpart keys question v1\n'
-/** Of one side: a change of each key every month for centuries. */
-const MOST_STEPS = 10_000
+/** Of one side: a change of each key every month for decades. Each costs some verifications, and nobody else is heard then. */
+const MOST_STEPS = 1000
 
 export function encodeKeysQuestion(relation: string): Uint8Array {
   return utf8(`${TITLE}${relation}\n`)

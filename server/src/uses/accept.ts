@@ -22,6 +22,7 @@ import { keysGoOn, readKeys } from './key-record.ts'
 import { endsOf } from './log-spans.ts'
 import { agrees, settleBatch } from './mark.ts'
 import { putBackHead } from './put-back-head.ts'
+import { readOn } from './read-on.ts'
 import { isAhead } from './receipt-order.ts'
 import { nextReceipt } from './receipt-time.ts'
 import type { Node, Relation } from './relation.ts'
@@ -226,7 +227,7 @@ async function readSettled(
 ): Promise<EntryRow[]> {
   const first = rows.find(({ running }) => running > theirs.running)
   if (!first) return []
-  const settled = await ourEntries(relation, theirs.running, Math.min(first.running, ours.size), log)
+  const settled = await readOn(log, relation.ours, theirs.running, Math.min(first.running, ours.size))
   await folding.load(settled.flatMap(({ dossier }) => dossier ?? []))
   return settled
 }
@@ -250,7 +251,7 @@ async function followTheirMarks(
     if (row.running <= settled) continue
     const end = Math.min(row.running, heads.ours.size)
     const isRead = settled === heads.theirs.running
-    const ours = isRead ? ahead : await ourEntries(relation, settled, end, writer)
+    const ours = isRead ? ahead : await readOn(writer, relation.ours, settled, end)
     settled = row.running
     const batch = await settleBatch(folding, ours, relation.theirs, row.index)
     if (row.kind !== 'mark') continue
@@ -264,24 +265,6 @@ async function followTheirMarks(
     await raise(writer, now, 'verdict-differs', detail, stops)
   }
   return differs
-}
-
-async function ourEntries(
-  relation: Relation,
-  from: number,
-  to: number,
-  log: Pick<LogReader, 'entries'>,
-): Promise<EntryRow[]> {
-  const rows: EntryRow[] = []
-  while (from + rows.length < to) {
-    const next = await log.entries(relation.ours, from + rows.length, {
-      entries: to - from - rows.length,
-      bytes: 4 * 1024 * 1024,
-    })
-    if (next.length === 0) break
-    rows.push(...next)
-  }
-  return rows
 }
 
 /**

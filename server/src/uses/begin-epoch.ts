@@ -12,7 +12,7 @@ import {
 } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
 import { signing } from '../keys/outside-key.ts'
-import type { EntryRow, Heads, LogHead, Writer } from '../store/store.ts'
+import type { Heads, LogHead, Writer } from '../store/store.ts'
 import { appendMark } from './append-mark.ts'
 import { rowOfEpoch, setChain } from './chain.ts'
 import { writeEpoch } from './compose.ts'
@@ -22,9 +22,10 @@ import { checkHead, grow, rootAt, signedRow } from './heads.ts'
 import { raise } from './incident.ts'
 import { readKeys } from './key-record.ts'
 import { custodyOf } from './learned-keys.ts'
-import { BATCH_BYTES, BATCH_ENTRIES } from './limits.ts'
+import { BATCH_ENTRIES } from './limits.ts'
 import { endsOf } from './log-spans.ts'
 import { dossierIn } from './procedure-in.ts'
+import { readOn } from './read-on.ts'
 import { lastReceipt, nextReceipt } from './receipt-time.ts'
 import type { Node, Relation } from './relation.ts'
 import { type Fresh, newSettlers } from './settlers.ts'
@@ -178,7 +179,7 @@ async function settle(
     const { terms } = await loadTerms(node, relation, writer, settlers, null)
     const folding = newFolding({ node, relation, reader: writer, settlers, terms })
     for (const { running } of marks) {
-      const rows = await readOn(relation, head.running, running, writer)
+      const rows = await readOn(writer, relation.theirs, head.running, running)
       await folding.load(rows.flatMap(({ dossier }) => dossier ?? []))
       head = (await appendMark(node, relation, folding, rows, head, running, time, writer)).head
     }
@@ -199,7 +200,7 @@ async function settle(
 /** Whether there is more to be settled than marks. */
 async function isAnswered(relation: Relation, { ours, theirs }: Heads, writer: Writer): Promise<boolean> {
   for (let at = ours.running; at < theirs.size; at += BATCH_ENTRIES) {
-    const rows = await readOn(relation, at, Math.min(at + BATCH_ENTRIES, theirs.size), writer)
+    const rows = await readOn(writer, relation.theirs, at, Math.min(at + BATCH_ENTRIES, theirs.size))
     if (rows.some(({ kind }) => kind !== 'mark')) return true
   }
   return false
@@ -213,17 +214,4 @@ function marksOver({ ours, theirs }: Heads, time: number): Fresh[] {
     running: Math.min(ours.running + (at + 1) * BATCH_ENTRIES, theirs.size),
     time,
   }))
-}
-
-async function readOn(relation: Relation, from: number, to: number, writer: Writer): Promise<EntryRow[]> {
-  const rows: EntryRow[] = []
-  while (from + rows.length < to) {
-    const next = await writer.entries(relation.theirs, from + rows.length, {
-      entries: to - from - rows.length,
-      bytes: BATCH_BYTES,
-    })
-    if (next.length === 0) break
-    rows.push(...next)
-  }
-  return rows
 }

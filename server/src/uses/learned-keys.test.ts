@@ -1,14 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import {
-  custodyName,
-  type Header,
-  type NoteSigner,
-  readKeySteps,
-  signGiveBack,
-  vkeysOf,
-} from '@counterpart/protocol'
+import { custodyName, type Header, type NoteSigner, signGiveBack, vkeysOf } from '@counterpart/protocol'
 import type { KeyUse } from '../keys/key-file.ts'
+import { decodeKeySteps, encodeKeySteps } from '../outbound/key-message.ts'
 import { LinkFailure } from '../outbound/link.ts'
 import { bare as written } from './_hostile.ts'
 import { agree, ask, headsOf, hearsNothing, lineOf, RELATION, sameRequests, say, talk } from './_talk.ts'
@@ -222,14 +216,17 @@ test('KEYS-7 KEYS-9 changes that crossed, each held under the key that the other
   await recovers(a, lost)
 })
 
+/** The same two sides, however often. */
+function agreed(): Promise<[Side, Side]> {
+  return sameRequests(async () => {
+    const both: [Side, Side] = [await newSide('aaa', [RELATION], 1), await newSide('bbb', [RELATION], 2)]
+    await agree(...both)
+    return both
+  })
+}
+
 test('KEYS-9 KEYS-4 who has keys that were revoked teaches nobody another change of them', async () => {
-  const made = () =>
-    sameRequests(async () => {
-      const both = [await newSide('aaa', [RELATION], 1), await newSide('bbb', [RELATION], 2)] as const
-      await agree(...both)
-      return both
-    })
-  const [[a, b], [, thief]] = [await made(), await made()]
+  const [[a, b], [, thief]] = [await agreed(), await agreed()]
   pass(100, a, b, thief)
   for (const use of ['log', 'custody'] satisfies KeyUse[]) {
     await rotateKey(b.node, b.relation(RELATION), { use, revoked: true })
@@ -259,13 +256,7 @@ test('KEYS-9 KEYS-4 who has keys that were revoked teaches nobody another change
 })
 
 test('KEYS-9 what an author tells alone costs its reader a few verifications for each step, and no endless list is read', async () => {
-  const made = () =>
-    sameRequests(async () => {
-      const both = [await newSide('aaa', [RELATION], 1), await newSide('bbb', [RELATION], 2)] as const
-      await agree(...both)
-      return both
-    })
-  const [[a], [, teller]] = [await made(), await made()]
+  const [[a], [, teller]] = [await agreed(), await agreed()]
   const STEPS = 40
   for (let at = 0; at < STEPS; at++) {
     const keys = { ...fakeSigner(`teller ${at}`), name: custodyName('bbb.test', RELATION) }
@@ -288,5 +279,8 @@ test('KEYS-9 what an author tells alone costs its reader a few verifications for
   learnKeys(a.node, a.relation(RELATION), steps)
   assert.equal(custodyOf(a.relation(RELATION), 'bbb').length, STEPS + 1)
   assert.ok(verified < 12 * STEPS, `${verified}`)
-  assert.throws(() => readKeySteps(Array.from({ length: 1001 }, () => ({ proof: '' }))), { code: 'bad-key' })
+  const many = (length: number) =>
+    new Map(['aaa', 'bbb'].map((side) => [side, Array.from({ length }, () => ({ proof: '' }))]))
+  assert.throws(() => decodeKeySteps(encodeKeySteps(many(1001))), { code: 'bad-step' })
+  assert.equal(decodeKeySteps(encodeKeySteps(many(1000))).size, 2)
 })

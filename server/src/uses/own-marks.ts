@@ -3,10 +3,11 @@
  * (GIVE-8) and sign another one in its place; what we said of the first, when we had it, stands in our log.
  */
 import type { Hex } from '@counterpart/protocol'
-import type { EntryRow, Reader } from '../store/store.ts'
+import type { Reader } from '../store/store.ts'
 import { newFolding } from './folding.ts'
-import { BATCH_BYTES, BATCH_ENTRIES } from './limits.ts'
+import { BATCH_ENTRIES } from './limits.ts'
 import { agrees, settleBatch } from './mark.ts'
+import { readOn } from './read-on.ts'
 import type { Node, Relation } from './relation.ts'
 import { newSettlers } from './settlers.ts'
 import { loadTerms } from './terms.ts'
@@ -29,14 +30,14 @@ export async function markThatDiffers(node: Node, relation: Relation, reader: Re
   )
   const { terms } = await loadTerms(node, relation, reader, settlers, null)
   const folding = newFolding({ node, relation, reader, settlers, terms, anew: true })
-  const [before] = first.index > 0 ? await readOn(reader, relation.ours, first.index - 1, 1) : []
+  const [before] = first.index > 0 ? await readOn(reader, relation.ours, first.index - 1, first.index) : []
   let settled = before?.running ?? 0
   for (let at = first.index; at < ours.size; ) {
-    const rows = await readOn(reader, relation.ours, at, BATCH_ENTRIES)
+    const rows = await readOn(reader, relation.ours, at, Math.min(at + BATCH_ENTRIES, ours.size))
     if (rows.length === 0) return null
     for (const row of rows) {
       if (row.running <= settled) continue
-      const answered = await readOn(reader, relation.theirs, settled, row.running - settled)
+      const answered = await readOn(reader, relation.theirs, settled, row.running)
       settled = row.running
       const batch = await settleBatch(folding, answered, relation.ours, row.index)
       if (row.kind === 'mark' && !(await agrees(row, batch, reader))) return row.leaf
@@ -44,17 +45,4 @@ export async function markThatDiffers(node: Node, relation: Relation, reader: Re
     at += rows.length
   }
   return null
-}
-
-async function readOn(reader: Reader, side: string, from: number, most: number): Promise<EntryRow[]> {
-  const rows: EntryRow[] = []
-  while (rows.length < most) {
-    const next = await reader.entries(side, from + rows.length, {
-      entries: most - rows.length,
-      bytes: BATCH_BYTES,
-    })
-    if (next.length === 0) break
-    rows.push(...next)
-  }
-  return rows
 }
