@@ -14,15 +14,14 @@ export const gates = {
     reads: ['screening', 'persons-found', 'persons-returnable', 'nationality'],
     basis: 'proposal',
   },
+  // Also of a number of none: that nobody is under age is what it looks into.
   minor: {
     by: 'opener',
     roles: ['protection-officer'],
     from: held,
     before: ['ask-verification', ...returning],
     on: ['record-screening'],
-    reads: ['minors'],
-    // Asked too while nobody has said how many are under age.
-    when: { not: { equals: ['minors', 0] } },
+    reads: ['minors', 'persons-found'],
     basis: 'proposal',
   },
   identity: {

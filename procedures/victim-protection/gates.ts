@@ -43,7 +43,7 @@ export const gates = {
     from: ['return-planned', 'handover-agreed'],
     before: ['write-handover-minutes'],
     on: ['report-return-conditions'],
-    reads: ['age-group', 'family-tracing', 'receiving-service', 'service-kind'],
+    reads: ['age-group', 'age-basis', 'family-tracing', 'receiving-service', 'service-kind'],
     when: { not: { equals: ['age-group', 'adult'] } },
     basis: 'proposal',
   },

@@ -104,7 +104,7 @@ export const victimProtection = defineProcedure({
       approval: lead,
       from: ['victim-identified'],
       to: 'verification-asked',
-      needs: ['person', 'age-group'],
+      needs: ['person', 'age-group', 'age-basis'],
       may: ['about-person', 'message'],
       when: { equals: ['consent-verification', 'given'] },
     },

@@ -215,9 +215,10 @@ function gateFault(
   proposed: Proposed,
   inForce: InForce,
 ): VerdictCode | null {
-  const { left, brought } = changeBy(procedure, act, state, header, proposed)
+  const { left, brought, dropped } = changeBy(procedure, act, state, header, proposed)
   const facts = { ...factsOf(left, proposed, brought), inForce }
-  return guardFault(guardsOf(procedure, header.act, state.gates, facts), proposed.by, officersOf(header))
+  const said = { fields: [...Object.keys(brought), ...dropped], parts: proposed.parts }
+  return guardFault(guardsOf(procedure, header.act, state, facts, said), proposed.by, officersOf(header))
 }
 
 /** What an act adopts was proposed earlier: it has to fit with what stands now. A proposal has to fit beforehand. */

@@ -8,6 +8,7 @@ import { SAFEGUARD, safeguard } from './_safeguard.ts'
 import { AAA, AGREED, BBB, PARTIES, write } from './_sample.ts'
 import { decide } from './decide.ts'
 import type { Entry } from './entry.ts'
+import { gatesOf } from './gates.ts'
 import { offers } from './offers.ts'
 
 const change = (means = 'follow', side = AAA): Told => ({ side, act: 'change', kept: { means } })
@@ -114,11 +115,14 @@ test('PROCEDURE-18 a no is passed over by two persons of its own side at the lev
   assert.equal(play(check('failed'), { ...override(1), approver: 'chief' }).last, 'void needs-approval')
   assert.equal(play(check('passed'), override(1)).last, 'void gate-not-failed')
   assert.equal(play(override(0)).last, 'void on-not-effective')
+  const anew = play(check('failed'), change(), override(1), GRANT)
+  assert.equal(anew.last, 'effective', 'also of what is asked anew')
+  assert.deepEqual(anew.state.gates.proportionality?.officers, ['reviewer', 'chief', 'chief-2'])
   assert.equal(
-    play(check('failed'), change(), override(1)).last,
-    'void gate-not-failed',
-    'what was asked is another',
+    play(check('failed'), change(), override(1), { ...GRANT, officer: 'reviewer' }).last,
+    'void gate-same-officer',
   )
+  assert.equal(play(check('failed'), check('passed'), change(), override(2)).last, 'void gate-not-failed')
   const minor: Told = {
     side: AAA,
     act: 'check-minor',
@@ -156,7 +160,14 @@ test('PROCEDURE-18 a no is not asked of one reviewer after another', () => {
   assert.equal(play(check('failed'), check('passed', 0, 'milder')).last, 'void gate-failed')
   assert.equal(play(check('failed'), check('failed', 0, 'milder')).last, 'void gate-failed')
   assert.equal(play(check('failed'), check('passed'), GRANT).last, 'effective', 'who gave it takes it back')
-  assert.equal(play(check('failed'), change(), check('passed', 0, 'milder'), GRANT).last, 'effective')
+  assert.equal(play(check('failed'), change(), check('passed'), GRANT).last, 'effective')
+  for (const again of [change(), change('look'), { side: AAA, act: 'blank' }])
+    assert.equal(
+      play(check('failed'), again, check('passed', 0, 'milder')).last,
+      'void gate-failed',
+      'whatever is said anew',
+    )
+  assert.equal(play(check('failed'), change(), GRANT).last, 'void gate-open')
   assert.equal(
     play({ ...check('failed'), approver: 'milder' }, check('passed', 0, 'milder')).last,
     'void gate-failed',
@@ -176,7 +187,34 @@ test('PROCEDURE-18 nobody says yes beside a no that was passed over, so that it 
   assert.deepEqual([last, state.gates.proportionality?.answer], ['void gate-failed', 'overridden'])
   assert.equal(play(...before, check('passed', 0, 'chief')).last, 'void gate-failed')
   assert.equal(play(...before, check('passed'), GRANT).last, 'effective', 'who gave it takes it back')
-  assert.equal(play(...before, change(), check('passed', 0, 'milder'), GRANT).last, 'effective')
+  assert.equal(play(...before, change(), check('passed', 0, 'milder')).last, 'void gate-failed')
+  assert.equal(play(...before, change(), GRANT).last, 'void gate-open')
+  assert.equal(play(...before, change(), override(1, 'province', 'o7', 'o8'), GRANT).last, 'effective')
+})
+
+test('PROCEDURE-16 after a no nothing that is stated makes the gate unasked, but what its act itself says', () => {
+  const say = (young: boolean): Told => ({ side: AAA, act: 'say', kept: { young } })
+  const minor = (answer: string): Told => ({
+    act: 'check-minor',
+    kept: { 'gate-minor': answer },
+    of: 0,
+    officer: 'carer',
+  })
+  const watch = (kept = {}): Told => ({ act: 'watch', kept, officer: 'o5' })
+  const granted = [check('passed'), GRANT, say(true)]
+  assert.equal(play(...granted, say(false), watch()).last, 'effective')
+  assert.equal(play(...granted, minor('failed'), say(false), watch()).last, 'void gate-open')
+  assert.equal(play(...granted, minor('failed'), say(false), minor('passed'), watch()).last, 'effective')
+  assert.equal(play(...granted, minor('passed'), say(false), watch()).last, 'effective')
+  assert.equal(play(...granted, minor('failed'), watch({ young: false })).last, 'effective')
+  assert.equal(play(...granted, minor('failed'), watch()).last, 'void gate-failed')
+  // A page shows it as asked, and no offer leaves it out.
+  const { state } = play(...granted, minor('failed'), say(false))
+  assert.equal(gatesOf(safeguard, state).find(({ gate }) => gate === 'minor')?.asked, true)
+  const offered = offers(safeguard, state, BBB, 'province', ['duty-officer'], PARTIES)
+  assert.deepEqual(offered.find(({ act }) => act === 'watch')?.guards, [
+    { gate: 'minor', stands: null, asked: false },
+  ])
 })
 
 test('PROCEDURE-16 a gate is asked of what an act adopts and without what it drops', () => {

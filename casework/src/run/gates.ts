@@ -1,6 +1,6 @@
 /** Safeguards: which of them stand before an act, and what an answer makes of them. */
 import type { ActHeader } from '@counterpart/protocol'
-import { type Act, type Gate, gateFieldOf, type Procedure } from '../language/index.ts'
+import { type Act, checkActOf, type Gate, gateFieldOf, type Procedure } from '../language/index.ts'
 import { own } from '../language/own.ts'
 import { type Facts, holds } from './condition.ts'
 import type { DossierState, Entry, GateState, Party, VerdictCode } from './entry.ts'
@@ -17,19 +17,34 @@ export interface Guard {
 
 /**
  * The gates that stand before an act now, those left out that are certainly not asked. `facts`: of the
- * dossier with the act's own fields over it.
+ * dossier with the act's own fields over it. `said`: what the act itself says, adopts or drops of that.
  */
 export function guardsOf(
   procedure: Procedure,
   act: string,
-  gates: DossierState['gates'],
+  { gates, kept }: Pick<DossierState, 'gates' | 'kept'>,
   facts: Facts,
+  said: Said,
 ): Guard[] {
   return Object.entries(procedure.gates ?? {}).flatMap(([name, gate]) => {
     if (!gate.before.some((one) => one === act)) return []
-    const asked = gate.when ? holds(gate.when, facts) : true
+    const asked = isAsked(gate, facts, isNo(name, kept) ? said : null)
     return asked === false ? [] : [{ gate: name, stands: own(gates, name) ?? null, asked: asked === true }]
   })
+}
+
+/** The fields and parts of an act. */
+export type Said = Required<Facts>['open']
+
+/**
+ * Whether a gate is asked. Once it was answered with no, nothing that is stated of the dossier afterwards makes it
+ * unasked; what the guarded act itself says does, where it gives way to that no. `said`: by that act; `null`
+ * where no no was said.
+ */
+function isAsked({ when }: Gate, facts: Facts, said: Said | null): boolean | null {
+  if (!when) return true
+  const asked = holds(when, facts)
+  return asked === false && said ? holds(when, { ...facts, open: said }) === false : asked
 }
 
 /** Every gate of a procedure as it stands in a dossier; `asked`: not certainly passed by. For pages. */
@@ -43,8 +58,13 @@ export function gatesOf(procedure: Procedure, state: DossierState): Guard[] {
   return Object.entries(procedure.gates ?? {}).map(([name, gate]) => ({
     gate: name,
     stands: own(state.gates, name) ?? null,
-    asked: !gate.when || holds(gate.when, facts) !== false,
+    asked: isNo(name, state.kept) || isAsked(gate, facts, null) !== false,
   }))
+}
+
+/** Whether the latest answer to a gate was a no, also where it has fallen with what it was about. */
+function isNo(gate: string, kept: DossierState['kept']): boolean {
+  return saidIn(gate, kept) === 'failed'
 }
 
 /**
@@ -63,9 +83,10 @@ export function guardFault(
 }
 
 /**
- * Why an answer to a gate, or an override, cannot stand. A no is not asked of one reviewer after another:
- * while it stands, only who gave it answers again, and only the side that gave it passes over it; and nobody
- * else says yes beside one that was passed over. `said`: its kept fields, as far as they are known.
+ * Why an answer to a gate, or an override, cannot stand. A no is not asked of one reviewer after another: after
+ * it only who gave it answers again, also when what it was about is stated anew, and only the side that gave it
+ * passes over it; beside one that was passed over others may say no, and nobody else yes. `said`: its kept fields,
+ * as far as they are known.
  */
 export function answerGateFault(
   act: Act,
@@ -75,14 +96,12 @@ export function answerGateFault(
   state: DossierState,
 ): VerdictCode | null {
   if (!act.gate) return null
-  const stands = own(state.gates, act.gate.of)
-  const failed = stands?.answer === 'failed'
+  const overridden = own(state.gates, act.gate.of)?.answer === 'overridden'
+  const no = isNo(act.gate.of, state.kept) ? own(state.current, checkActOf(act.gate.of)) : undefined
   if (act.gate.does === 'overrides') {
-    if (!failed || stands.by !== by) return 'gate-not-failed'
-  } else if (failed || (stands?.answer === 'overridden' && saidIn(act.gate.of, said) === 'passed')) {
-    // What stands is the latest of its kind, or passes over it.
-    const no = own(state.current, header.act)
-    if (no?.by !== by || no.officer !== header.officer) return 'gate-failed'
+    if (overridden || no?.by !== by) return 'gate-not-failed'
+  } else if (no && !(overridden && saidIn(act.gate.of, said) !== 'passed')) {
+    if (no.by !== by || no.officer !== header.officer) return 'gate-failed'
   }
   // It rests on all of them: naming another's is no way round.
   const about = (act.answers ?? []).flatMap((kind) => own(state.current, kind) ?? [])
@@ -106,14 +125,14 @@ export function gatesAfter(
   act: Act,
   header: Named,
   entry: Entry,
-  before: Pick<DossierState, 'gates' | 'reopened'>,
+  before: DossierState,
   touched: ReadonlySet<string>,
 ): Pick<DossierState, 'gates' | 'reopened'> {
   const anew = Object.entries(procedure.gates ?? {}).flatMap(([name, gate]) =>
     isAskedAnew(gate, header.act, touched) ? [name] : [],
   )
   const standing = Object.entries(before.gates).filter(([name]) => !anew.includes(name))
-  const answered = act.gate ? [[act.gate.of, answerOf(act, header, entry, before.gates)] as const] : []
+  const answered = act.gate ? [[act.gate.of, answerOf(act, header, entry, before)] as const] : []
   const asked = anew.map((name) => [name, { ...own(before.reopened, name), [entry.side]: entry.index }])
   return {
     gates: Object.fromEntries([...standing, ...answered]),
@@ -125,20 +144,22 @@ function isAskedAnew(gate: Gate, act: string, touched: ReadonlySet<string>): boo
   return gate.on.some((one) => one === act) || gate.reads.some((field) => touched.has(field))
 }
 
-function answerOf(act: Act, header: Named, entry: Entry, before: DossierState['gates']): GateState {
+function answerOf(act: Act, header: Named, entry: Entry, before: DossierState): GateState {
   const name = act.gate?.of ?? ''
-  const said = saidIn(name, entry.kept ?? {})
-  const overrides = act.gate?.does === 'overrides'
-  return {
-    answer: overrides ? 'overridden' : said,
-    leaf: entry.leaf,
-    by: entry.side,
-    officers: [...(overrides ? (own(before, name)?.officers ?? []) : []), ...officersOf(header)],
-  }
+  const [by, officers] = [entry.side, officersOf(header)]
+  if (act.gate?.does === 'overrides')
+    return { answer: 'overridden', leaf: entry.leaf, by, officers: [...whoSaidNo(name, before), ...officers] }
+  return { answer: saidIn(name, entry.kept ?? {}) ?? 'failed', leaf: entry.leaf, by, officers }
 }
 
-function saidIn(gate: string, said: Readonly<Record<string, unknown>>): 'passed' | 'failed' {
-  return own(said, gateFieldOf(gate)) === 'passed' ? 'passed' : 'failed'
+/** Of a no that has fallen only its author is known still. */
+function whoSaidNo(gate: string, { gates, current }: DossierState): readonly string[] {
+  return own(gates, gate)?.officers ?? [own(current, checkActOf(gate))?.officer ?? []].flat()
+}
+
+function saidIn(gate: string, said: Readonly<Record<string, unknown>>): 'passed' | 'failed' | null {
+  const answer = own(said, gateFieldOf(gate))
+  return answer === 'passed' || answer === 'failed' ? answer : null
 }
 
 export function officersOf(header: { officer: string; approver?: string | undefined }): string[] {

@@ -55,7 +55,8 @@ export function offers(
     const refused = permitted.allowed ? null : permitted.code
     if (NO_OFFER.includes(refused)) return []
     const answers = state ? answerable(act, side, state) : []
-    const guards = state ? guardsOf(procedure, name, state.gates, factsOf(procedure, act, state)) : []
+    const facts = state && factsOf(procedure, act, state)
+    const guards = state && facts ? guardsOf(procedure, name, state, facts, facts.open) : []
     const code =
       refused ??
       (state
@@ -119,7 +120,7 @@ function isBlocked(procedure: Procedure, act: Act, state: DossierState): boolean
   return act.when !== undefined && holds(act.when, factsOf(procedure, act, state)) === false
 }
 
-function factsOf(procedure: Procedure, act: Act, state: DossierState): Facts {
+function factsOf(procedure: Procedure, act: Act, state: DossierState): Facts & Required<Pick<Facts, 'open'>> {
   const fields = [...act.needs, ...(act.may ?? [])]
   const parts = fields.map((name) => own(procedure.fields, name)?.part ?? KEPT)
   return {

@@ -69,6 +69,13 @@ test('an answer that fell is the one to look at; what has no effect is none', ()
   assert.equal(shown({ rungs: [{ ...no, code: 'wrong-state' }] })[0]?.fallen, null)
 })
 
+test('after a no, also one that fell or was passed over, only who gave it answers again', () => {
+  const yes = { ...no, leaf: 'l3', fields: { 'gate-competence': 'passed' } }
+  const refused = (...rungs: unknown[]) => shown({ rungs })[0]?.refused
+  assert.deepEqual([refused(), refused(no), refused(no, over), refused(no, yes)], [false, true, true, false])
+  assert.equal(refused(yes, { ...no, code: 'gate-failed' }), false)
+})
+
 test('what was passed over names the no it passed over', () => {
   const [one] = shown({ answer: 'overridden', leaf: 'l2', rungs: [no, over] })
   assert.equal(one?.answer?.leaf, 'l2')

@@ -32,6 +32,8 @@ export interface Safeguard {
   answer: Rung | null
   /** An answer that fell since, because what it rested on is another now. */
   fallen: Rung | null
+  /** Whether its latest answer is a no, also one that fell: only who gave it answers again. */
+  refused: boolean
   /** The no that was passed over. */
   passedOver: Rung | null
   override: Override | null
@@ -73,6 +75,7 @@ export function safeguardsOf(declared: Declared | null, dossier: Shown, parties:
         elsewhere: gate.from.includes(dossier.state) ? [] : gate.from.filter((state) => ahead.has(state)),
         answer: given,
         fallen: answer === 'open' ? lastSaid(declared, dossier.rungs, name) : null,
+        refused: isRefused(declared, dossier.rungs, name),
         passedOver:
           answer === 'overridden' ? (dossier.rungs.find((rung) => rung.leaf === given?.on) ?? null) : null,
         override: overrideOf(declared, gate, dossier.level),
@@ -116,6 +119,14 @@ function offerTo(
 
 function lastSaid(declared: Declared, rungs: readonly Rung[], gate: string): Rung | null {
   return rungs.findLast((rung) => rung.code === null && gateSaid(declared, rung)?.gate === gate) ?? null
+}
+
+function isRefused(declared: Declared, rungs: readonly Rung[], gate: string): boolean {
+  const answers = rungs.flatMap((rung) => {
+    const said = rung.code === null ? gateSaid(declared, rung) : null
+    return said?.gate === gate && said.standing !== 'overridden' ? [said.standing] : []
+  })
+  return answers.at(-1) === 'failed'
 }
 
 /** What an entry says of a gate; `null` where it is about none. */

@@ -99,7 +99,7 @@ export function SafeguardRow({ of, naming, onChoose }: Props) {
         {standing === 'open' && !of.asked && (
           <p>{t('safeguard.if-brought', { fields: anyOf(of.brings.map(naming.field)) })}</p>
         )}
-        {standing === 'failed' && <p>{t('safeguard.same-again')}</p>}
+        {unsettled && of.refused && <p>{t('safeguard.same-again')}</p>}
         {unsettled && <Unblocking of={of} />}
         {unsettled && elsewhere.length > 0 && (
           <p>{t('safeguard.elsewhere', { states: anyOf(elsewhere.map(naming.state)) })}</p>
