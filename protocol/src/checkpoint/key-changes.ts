@@ -6,7 +6,7 @@ import { ProtocolError, refuse } from '../errors.ts'
 import type { NoteKeys } from '../keys/ports.ts'
 import { isSealingKey } from '../keys/sealing-key.ts'
 import { keysOf } from '../keys/vkey.ts'
-import { firstSpan, type KeySpan, nextSpan } from './key-spans.ts'
+import { firstSpan, type KeySpan, nextCustody, nextSpan } from './key-spans.ts'
 
 export interface KeyRecord {
   log: readonly KeySpan[]
@@ -43,7 +43,9 @@ export function changeKey(
   if (next.name !== record[use].at(-1)?.keys.name) refuse('bad-key', 'a key of another name')
   for (const key of [next.ed25519, next.mlDsa44])
     if (isUsed(record, taken, key)) refuse('bad-key', 'a key that was used before')
-  return { ...record, [use]: nextSpan(record[use], next, use === 'log' ? index + 1 : time, revoked) }
+  return use === 'log'
+    ? { ...record, log: nextSpan(record.log, next, index + 1, revoked) }
+    : { ...record, custody: nextCustody(record.custody, next, time, revoked) }
 }
 
 /** Asked of every change, of which there may be thousands: nothing is gathered for it. */

@@ -1,6 +1,7 @@
 /**
- * Which keys of one name sign when. A log's are told apart by the size of the checkpoint, a custody's by the
- * signed time of the cosignature; where one key follows on another, both spans hold the one place between.
+ * Which keys of one name sign when. A log's are told apart by the size of the checkpoint: where one key follows on
+ * another, both spans hold the one place between. A custody's sign from a second on, and no later change ends that:
+ * it is dated by its author, who could take back so every receipt that the key had given.
  */
 import { ProtocolError, refuse } from '../errors.ts'
 import type { NoteKeys, Verifier } from '../keys/ports.ts'
@@ -11,7 +12,7 @@ import { verifyCustody } from './cosignature.ts'
 
 export interface KeySpan {
   keys: NoteKeys
-  /** First size or second, and last: both belong to it. */
+  /** First size or second, and last size: both belong to it. */
   from: number
   until: number
   /** Somebody else may have it: it proves only what others had seen. */
@@ -23,14 +24,32 @@ export function firstSpan(keys: NoteKeys): KeySpan[] {
   return [{ keys, from: 0, until: Number.POSITIVE_INFINITY, revoked: false }]
 }
 
-/** `keys` follow at `at`: the size that ends with the entry which says so, or that entry's time. */
-export function nextSpan(spans: readonly KeySpan[], keys: NoteKeys, at: number, revokes: boolean): KeySpan[] {
-  const before = spans.slice(0, -1)
+/** `keys` of a log follow at the size that ends with the entry which says so. */
+export function nextSpan(
+  spans: readonly KeySpan[],
+  keys: NoteKeys,
+  size: number,
+  revokes: boolean,
+): KeySpan[] {
+  return changed(spans, { until: size, revoked: revokes }, keys, size)
+}
+
+/** `keys` of a custody sign from the `time` of the entry on that says so. */
+export function nextCustody(
+  spans: readonly KeySpan[],
+  keys: NoteKeys,
+  time: number,
+  revokes: boolean,
+): KeySpan[] {
+  return changed(spans, { revoked: revokes }, keys, time)
+}
+
+function changed(spans: readonly KeySpan[], end: Partial<KeySpan>, keys: NoteKeys, from: number): KeySpan[] {
   const last = spans.at(-1)
   return [
-    ...before,
-    ...(last ? [{ ...last, until: at, revoked: revokes }] : []),
-    { keys, from: at, until: Number.POSITIVE_INFINITY, revoked: false },
+    ...spans.slice(0, -1),
+    ...(last ? [{ ...last, ...end }] : []),
+    { keys, from, until: Number.POSITIVE_INFINITY, revoked: false },
   ]
 }
 
@@ -72,10 +91,10 @@ export function verifyCustodyAt(
   spans: readonly KeySpan[],
   verifier: Verifier,
 ): CustodyAt {
-  for (const { keys, from, until, revoked } of spans) {
+  for (const { keys, from, revoked } of spans) {
     const time = timeUnder(checkpoint, lines, keys, verifier)
     if (time === null) continue
-    if (time < from || time > until) refuse('bad-time', 'a key that does not sign at that time')
+    if (time < from) refuse('bad-time', 'a key that does not sign at that time')
     return { time, revoked }
   }
   return refuse('missing-signature', 'a line of a known key is missing')

@@ -1,7 +1,4 @@
-/**
- * Receipts are given in the order of their times, whatever the clock says: then a change of custody that is dated after
- * the last of them is dated after all (KEYS-4).
- */
+/** Receipts are given in the order of their times, whatever the clock says; a change of custody is dated among them (KEYS-4). */
 import { verifyCosignatureAt } from '@counterpart/protocol'
 import type { Reader } from '../store/store.ts'
 import { damageIn } from './damage.ts'

@@ -1,12 +1,20 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type Header, parseHeader, verifyCheckpoint, vkeysOf } from '@counterpart/protocol'
+import {
+  type Header,
+  parseHeader,
+  verifyCheckpoint,
+  verifyCosignatureAt,
+  vkeysOf,
+} from '@counterpart/protocol'
 import type { StoreMethod } from '../store/memory/memory-store.ts'
 import { bare, entry, newHostile } from './_hostile.ts'
 import type { MemoryRing } from './_ring.ts'
-import { agree, ask, headsOf, RELATION, talk } from './_talk.ts'
+import { agree, ask, headsOf, RELATION, say, talk } from './_talk.ts'
 import { channelTo, fakeSigner, newSide, pass, type Side } from './_world.ts'
+import { writes } from './_writes.ts'
 import { makeStep } from './batch.ts'
+import { proofOf } from './entry-proof.ts'
 import { readKeys } from './key-record.ts'
 import { receive } from './receive.ts'
 import { destroyOld, rotateKey } from './rotate.ts'
@@ -236,24 +244,58 @@ test('KEYS-3 an answer from an older snapshot brings no old key back', async () 
   assert.deepEqual(publicOf(a.relation(RELATION).log), next)
 })
 
-test('KEYS-4 a clock that goes back dates no change of custody before a receipt that the key before it gave', async () => {
+/** Every receipt that `a` has for its log, with its second. */
+function receiptsOf(a: Side): Promise<{ size: number; time: number }[]> {
+  const { keyed } = a.relation(RELATION)
+  return a.store.read(RELATION, async (reader) => {
+    const found: { size: number; time: number }[] = []
+    for (;;) {
+      const row = await reader.checkpointFrom('aaa', (found.at(-1)?.size ?? 0) + 1, true)
+      if (!row?.cosignature) return found
+      checkSigned(a.node, a.relation(RELATION), row)
+      const { time } = verifyCosignatureAt(row.note, row.cosignature, keyed.theirs.custody, a.node.verifier)
+      found.push({ size: row.size, time })
+    }
+  })
+}
+
+test('KEYS-4 by a clock that goes back no receipt is dated before another, and no change of custody before one', async () => {
   const [a, b] = await pair()
-  await ask(a)
+  await ask(b)
   pass(10, a, b)
   // Their marks are receipted without an entry of ours.
   await talk(a, b)
-  a.time.now -= 5
-  await rotate(b, 'log')
+  b.time.now -= 5
+  await rotate(a, 'log')
   await talk(a, b)
-  await rotate(a, 'custody')
-  const sizes = await a.store.read(RELATION, async (reader) => {
-    const found: number[] = []
-    for (;;) {
-      const row = await reader.checkpointFrom('bbb', (found.at(-1) ?? 0) + 1, true)
-      if (!row) return found
-      checkSigned(a.node, a.relation(RELATION), row)
-      found.push(row.size)
-    }
+  await rotate(b, 'custody')
+  const times = (await receiptsOf(a)).map(({ time }) => time)
+  assert.ok(times.length > 2, `${times}`)
+  assert.deepEqual(times, times.toSorted())
+  const change = b.relation(RELATION).keyed.changes.at(-1)?.bytes
+  assert.ok(parseHeader(change ?? assert.fail()).time >= (times.at(-1) ?? assert.fail()))
+})
+
+test('KEYS-4 a change of custody that is dated back takes back no receipt', async () => {
+  const [a, b] = await pair()
+  await ask(a)
+  await talk(a, b)
+  const before = await receiptsOf(a)
+  assert.ok(before.length > 0)
+  pass(100, a, b)
+  await ask(a)
+  await talk(a, b)
+  const next = { ...publicOf(fakeSigner('next')), name: b.relation(RELATION).custody.name }
+  await writes(b, [
+    bare({ kind: 'key', use: 'custody', keys: vkeysOf(next, 'custody'), time: 1 } as Partial<Header>),
+  ])
+  // It has not the key that it named, and gives no receipt any more.
+  await assert.rejects(say(b, channelTo(a, RELATION)), { code: 'key-missing' })
+  assert.deepEqual(a.relation(RELATION).keyed.theirs.custody.at(-1)?.keys, next)
+  const since = await receiptsOf(a)
+  assert.ok(since.length > before.length)
+  await a.store.read(RELATION, async (reader) => {
+    const rows = await reader.entries('aaa', 0, { entries: since.at(-1)?.size ?? 0, bytes: 1_000_000 })
+    for (const row of rows) await proofOf({ node: a.node, relation: a.relation(RELATION), reader }, row)
   })
-  assert.ok(sizes.length > 2, `${sizes}`)
 })
