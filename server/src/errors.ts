@@ -105,6 +105,8 @@ const POUCH_CODES = {
   'pouch-epoch-closed': 409,
   /** More of logs that ended came than is kept. */
   'pouch-late-full': 507,
+  /** Another continuation of a log that ended than the one that is kept. */
+  'pouch-late-other': 409,
   'pouch-unknown-key': 409,
   /** Its entries are not those of its signed head. */
   'pouch-not-signed': 409,

@@ -79,6 +79,14 @@ export const hostileBreaks: readonly Break[] = [
     tests: ['server/src/scrub/left.test.ts > CHECKPOINT-8 a head of ours'],
   },
   {
+    rule: 'EPOCH-8',
+    does: 'mixes two continuations of one log',
+    file: 'server/src/uses/keep-apart.ts',
+    find: '    !held ||\n',
+    replace: '    held !== null ||\n',
+    tests: ['server/src/uses/bounds.test.ts > EPOCH-8'],
+  },
+  {
     rule: 'EPOCH-12',
     does: 'what comes of a log that ended is kept without bound',
     file: 'server/src/uses/keep-apart.ts',

@@ -14,6 +14,7 @@ export const REFUSALS = [
   'epoch-closed',
   'epoch-refused',
   'late-full',
+  'late-other',
   'logs-full',
 ] as const
 export type Refusal = (typeof REFUSALS)[number]

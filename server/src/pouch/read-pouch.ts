@@ -186,6 +186,7 @@ async function takeOther({ node, relation }: Shelf, step: Step): Promise<Given> 
 const OF_ENDED: Partial<Record<Refusal, NodeCode>> = {
   'epoch-closed': 'pouch-epoch-closed',
   'late-full': 'pouch-late-full',
+  'late-other': 'pouch-late-other',
 }
 
 const CONTRADICTIONS: readonly string[] = ['fork', 'seen-beyond']

@@ -75,6 +75,35 @@ for (const [what, late] of [
     assert.equal((await headsOf(a)).theirs.epoch, 2)
   })
 
+test('EPOCH-8 of two continuations of one log that ended the first is kept, and never mixed with another', async () => {
+  const { a, hostile } = await world({})
+  await close(a)
+  const { theirs } = await headsOf(a)
+  const begun = [...hostile.entries]
+  const says = (...titles: string[]) =>
+    titles.map((title) => entry({ seen: theirs.running, kept: { title } }))
+  const send = (from = 0) => codeOf(a, hostile.step({ start: theirs.size + from }))
+
+  hostile.entries = [...begun, ...says('one', 'two')]
+  assert.equal(await send(), 'epoch-closed')
+  const before = await kept(a)
+  for (const titles of [['other'], ['one', 'other'], ['other', 'two', 'three', 'four']]) {
+    hostile.entries = [...begun, ...says(...titles)]
+    assert.equal(await send(), 'late-other', `${titles}`)
+    assert.deepEqual(await kept(a), before)
+  }
+  assert.deepEqual(
+    (await proofs(a, 'late-other')).map(({ side, epoch }) => [side, epoch]),
+    [['bbb', 1]],
+    'once, with the first',
+  )
+
+  hostile.entries = [...begun, ...says('one', 'two', 'three')]
+  assert.equal(await send(1), 'epoch-closed')
+  assert.equal(await send(), 'epoch-closed')
+  assert.equal((await kept(a)).length, 3)
+})
+
 test('EPOCH-13 a peer that begins log after log is told to stop, and no log is ended by that', async () => {
   const { a, b, hostile } = await world({ logs: 3 })
   let last: Step | null = null

@@ -47,6 +47,8 @@ export const INCIDENT_CODES = [
   'epoch-late',
   /** More of logs that ended came than is kept. */
   'late-full',
+  /** Another continuation of a log that ended came than the one that is kept. */
+  'late-other',
   /** The other side has begun as many logs as it may. */
   'logs-full',
   /** A file of theirs is not what their entry commits to. */

@@ -1,4 +1,5 @@
 /** What ends with its epoch has no effect, and whoever wrote it has to know: it is on record, and kept to be given back. */
+import { equal } from '@counterpart/protocol'
 import { apartWeights } from '../store/epochs.ts'
 import type { ApartRow, Heads, PartRow, Reader, Writer } from '../store/store.ts'
 import type { Accepted } from './accept.ts'
@@ -13,11 +14,20 @@ export async function keepApart(
   heads: Heads,
   writer: Writer,
 ): Promise<Accepted> {
-  const fresh = await freshOf(rows, writer)
-  const leaves = new Set(fresh.map(({ leaf }) => leaf))
-  const theirs = parts.filter(({ leaf }) => leaves.has(leaf))
   const refused = { kind: 'refused', holds: heads.theirs.size } as const
   const now = node.clock()
+  const { fresh, continues } = await freshOf(rows, writer)
+  if (!continues) {
+    // Of two that were lost one is kept: mixed, neither could be given back under a head that its author signed.
+    const { side, epoch, note: received } = rows[0] ?? {}
+    return {
+      ...refused,
+      code: 'late-other',
+      incident: await raiseOfBound(writer, now, 'late-other', { side, epoch }, { received }),
+    }
+  }
+  const leaves = new Set(fresh.map(({ leaf }) => leaf))
+  const theirs = parts.filter(({ leaf }) => leaves.has(leaf))
   const { late } = node.bounds
   const [first] = fresh
   if (first && (await isBeyond(late, fresh, theirs, relation, writer))) {
@@ -31,13 +41,27 @@ export async function keepApart(
   return { ...refused, code: 'epoch-closed', incident: fresh.length > 0, apart: fresh.length }
 }
 
-/** Those that are not kept yet, of rows that are of one log and follow each other. */
-export async function freshOf(rows: readonly ApartRow[], reader: Reader): Promise<ApartRow[]> {
+/**
+ * Those that are not kept yet, of rows that are of one log and follow each other. `continues`: whether what is kept in their places
+ * are they; an author who was brought back twice has lost two continuations of one log.
+ */
+export async function freshOf(
+  rows: readonly ApartRow[],
+  reader: Reader,
+): Promise<{ fresh: ApartRow[]; continues: boolean }> {
   const [first] = rows
-  if (!first) return []
+  if (!first) return { fresh: [], continues: true }
   const { side, epoch, index } = first
   const known = new Set(await reader.apartIndexes(side, epoch, index, index + rows.length))
-  return rows.filter((row) => !known.has(row.index))
+  const fresh = rows.filter((row) => !known.has(row.index))
+  const last = rows.findLast((row) => known.has(row.index))
+  // Of the tree with it: all before it are the same where this is.
+  const held = last && (await reader.apartFrontier(side, { epoch, index: last.index }))
+  const continues =
+    !held ||
+    (held.length === last.frontier.length &&
+      held.every((hash, at) => equal(hash, last.frontier[at] ?? hash.subarray(1))))
+  return { fresh, continues }
 }
 
 async function isBeyond(

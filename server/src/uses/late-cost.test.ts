@@ -80,7 +80,7 @@ test('EPOCH-8 EPOCH-12 what is read for a message of a log that ended, and for a
   for (const one of each.slice(1)) assert.deepEqual(one, second)
   assert.deepEqual(second, [
     ['apartFrontier 1', 'apartIndexes 0', 'apartWeight 1'],
-    ['apartFrontier 1', 'apartIndexes 1'],
+    ['apartFrontier 1', 'apartFrontier 1', 'apartIndexes 1'],
     ['apart 1'],
     ['apartEnd 1'],
   ])

@@ -83,8 +83,8 @@ export async function takeLate(node: Node, relation: Relation, step: Step): Prom
       const checked = await checkApart(node, relation, step, { epoch, end }, writer, relation.ours)
       if (checked.kind === 'refused') return 0
       // Whoever is answered the same again and again has no reason to go on asking.
-      const fresh = await freshOf(checked.rows, writer)
-      if (fresh.length === 0) return 0
+      const { fresh, continues } = await freshOf(checked.rows, writer)
+      if (fresh.length === 0 || !continues) return 0
       const leaves = fresh.map(({ leaf }) => leaf)
       const told = new Set(leaves)
       await writer.putApart(
