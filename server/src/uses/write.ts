@@ -5,7 +5,13 @@ import { damageIn, reportDamage } from './damage.ts'
 import type { Node, Relation } from './relation.ts'
 
 /** What does not pass by itself: somebody has to see to it. */
-const LASTING: readonly string[] = ['disk-full', 'database-damaged', 'entry-damaged', 'signer-failed']
+const LASTING: readonly string[] = [
+  'disk-full',
+  'database-denied',
+  'database-damaged',
+  'entry-damaged',
+  'signer-failed',
+]
 
 /**
  * A commit of which nobody knows is made again: what it kept is then passed over as held, and each request

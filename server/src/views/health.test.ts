@@ -7,6 +7,7 @@ import { damaged, damagedHeader } from '../uses/_damaged.ts'
 import { agree, ask, RELATION } from '../uses/_talk.ts'
 import { newSide, type Side } from '../uses/_world.ts'
 import { healthOf } from './health.ts'
+import { heldOf } from './line-view.ts'
 
 async function working(): Promise<Side> {
   const a = await newSide('aaa', [RELATION], 1)
@@ -35,7 +36,7 @@ test('a node whose disk is full says that it is down, though it can be read', as
   assert.equal(await status(a), 'ok')
 })
 
-for (const code of ['disk-full', 'database-damaged'] as const)
+for (const code of ['disk-full', 'database-denied', 'database-damaged'] as const)
   test(`what was refused with ${code} is known until something is written again`, async () => {
     const a = await working()
     const sound = a.node.store
@@ -43,6 +44,7 @@ for (const code of ['disk-full', 'database-damaged'] as const)
     await assert.rejects(ask(a), { code })
     a.node.store = sound
     assert.equal(await status(a), 'down')
+    assert.equal(heldOf(a.node, a.relation(RELATION)), code)
     await ask(a)
     assert.equal(await status(a), 'ok')
   })

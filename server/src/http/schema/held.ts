@@ -9,6 +9,7 @@ const INSIDE = [
   'size-unproven',
   'database-unreachable',
   'database-busy',
+  'database-denied',
   'database-damaged',
   'entry-damaged',
   'disk-full',

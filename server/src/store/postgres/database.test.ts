@@ -315,6 +315,7 @@ describe('a server that does not sync', () => {
       [{ text: 'PostgreSQL 17.5 (PGlite 0.4)' }, 'database-not-durable'],
       [{ text: 'PostgreSQL 17.5 on wasm32, compiled by emcc' }, 'database-not-durable'],
       [{ number: 140012 }, 'database-too-old'],
+      [{ readonly: 'on' }, 'database-denied'],
     ] as const) {
       await assert.rejects(checkServer(answering({ ...good, ...wrong })), refused(code))
     }

@@ -27,7 +27,7 @@ export class Database {
     this.tables = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: pools.general }) })
   }
 
-  /** Asks again whether the server syncs: it may have been told otherwise since. */
+  /** Asks again whether the server syncs and takes writes: it may have been told otherwise since. */
   async check(): Promise<void> {
     const client = await this.pools.general.connect().catch((error: unknown) => {
       throw failureOf(error)

@@ -10,7 +10,10 @@ const BY_STATE: Readonly<Record<string, { code: NodeCode; message: string }>> = 
   '40001': { code: 'database-busy', message: 'another transaction was faster' },
   '40P01': { code: 'database-busy', message: 'two transactions waited for each other' },
   '42501': { code: 'database-denied', message: 'the database does not permit this' },
-  '25006': { code: 'database-denied', message: 'the database takes no writes, as a standby does' },
+  '25006': {
+    code: 'database-denied',
+    message: 'the database takes no writes: it is a standby, or was set to be read only',
+  },
   '28000': { code: 'database-denied', message: 'the database refuses this user' },
   '28P01': { code: 'database-denied', message: 'the database refuses this password' },
   '3D000': { code: 'database-unreachable', message: 'the database does not exist' },

@@ -15,14 +15,15 @@ interface Server {
   fsync: string
   full: string
   commit: string
+  readonly: string
 }
 
-/** Refuses a server that is too old, or that would say *on disk* of what is not. */
+/** Refuses a server that is too old, or that would say *on disk* of what is not, or that takes nothing. */
 export async function checkServer(client: pg.ClientBase): Promise<void> {
   const { rows } = await client.query<Server>(`select
     current_setting('server_version_num')::integer as number, version() as text,
     current_setting('fsync') as fsync, current_setting('full_page_writes') as full,
-    current_setting('synchronous_commit') as commit`)
+    current_setting('synchronous_commit') as commit, current_setting('transaction_read_only') as readonly`)
   const server = rows[0]
   if (server === undefined) throw new NodeError({ code: 'database-unreachable', message: 'no answer' })
   // It says that it syncs and does not: its file system in WebAssembly has no such call.
@@ -31,6 +32,13 @@ export async function checkServer(client: pg.ClientBase): Promise<void> {
   }
   if (server.number < LOWEST_VERSION) {
     throw new NodeError({ code: 'database-too-old', message: 'PostgreSQL 15 or later is needed' })
+  }
+  // A standby says so too. One that only reads would be found at the next act, and be well until then.
+  if (server.readonly === 'on') {
+    throw new NodeError({
+      code: 'database-denied',
+      message: 'the database takes no writes: it is a standby, or was set to be read only',
+    })
   }
   const off = [
     server.fsync === 'on' ? '' : 'fsync',
