@@ -11,6 +11,7 @@ import { type AtRest, readAtRestKey } from '../../keys/at-rest.ts'
 import { migrations } from '../migrations/all.ts'
 import { type Holds, tablesOf } from './catalog.ts'
 import { noteBackup } from './last-backup.ts'
+import { alongside } from './leftovers.ts'
 import { beside, type Place } from './reach.ts'
 import { type About, writeSealed } from './sealed-file.ts'
 
@@ -47,18 +48,20 @@ export async function backUp(
   }
   const drafts = [`${paths.register}.new`, `${paths.keys}.new`] as const
   try {
-    const sums = await beside(place, (client) =>
-      snapshot(client, async () => {
+    const sums = await beside(place, async (client) => {
+      await alongside(client, [folders.register, folders.keys], keys)
+      const written = await snapshot(client, async () => {
         const form = await formOf(client)
         const step = counted(await rowsIn(client), progress)
         const write = (path: string, holds: Holds) =>
           writeOne(client, path, { backup, holds, taken: now, form }, keys, step)
         return { register: await write(drafts[0], 'register'), keys: await write(drafts[1], 'keys') }
-      }),
-    )
-    // The register last: where it is, there are its keys.
-    await named(drafts[1], paths.keys, folders.keys)
-    await named(drafts[0], paths.register, folders.register)
+      })
+      // While others know of this backup. The register last: where it is, there are its keys.
+      await named(drafts[1], paths.keys, folders.keys)
+      await named(drafts[0], paths.register, folders.register)
+      return written
+    })
     await noteBackup(place.directory, now)
     return {
       backup,

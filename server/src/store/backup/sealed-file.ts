@@ -113,6 +113,20 @@ export async function openSealed(path: string, keys: AtRest): Promise<Sealed> {
   }
 }
 
+/** Whether the readable line names this key, also of a file that was never finished; `null` where there is no such line. */
+export async function isUnder(path: string, keys: AtRest): Promise<boolean | null> {
+  const file = await open(path, 'r')
+  try {
+    await headOf(file, keys)
+    return true
+  } catch (error) {
+    if (!(error instanceof NodeError)) throw error
+    return error.code === 'key-wrong' ? false : null
+  } finally {
+    await file.close()
+  }
+}
+
 async function headOf(
   file: FileHandle,
   keys: AtRest,
