@@ -46,7 +46,7 @@ export async function allowGivingBack(data: string, confirmation: Confirmation):
   await call(data, 'POST', confirmation, '/giving')
 }
 
-/** One question to the node and its answer. @throws NodeError `not-running`, `not-allowed` and what the node says else */
+/** One question to the node and its answer. @throws NodeError `not-running`, `not-allowed`, `outcome-unknown` and what the node says else */
 export async function call(
   data: string,
   method: 'GET' | 'POST',
@@ -59,9 +59,11 @@ export async function call(
     asked.on('error', failed)
     asked.end(body === undefined ? undefined : JSON.stringify(body))
   }).catch((cause: NodeJS.ErrnoException) => {
-    throw callFailed(socketPath, cause)
+    throw callFailed(socketPath, cause, method)
   })
-  return said(answer)
+  return said(answer).catch((cause: NodeJS.ErrnoException) => {
+    throw cause instanceof NodeError ? cause : callFailed(socketPath, cause, method)
+  })
 }
 
 /** What a node answered. @throws NodeError for what it refused */
@@ -77,8 +79,20 @@ export async function said(answer: IncomingMessage): Promise<unknown> {
   })
 }
 
-export function callFailed(socketPath: string, cause: NodeJS.ErrnoException): NodeError {
+/** A node that was reached and ends before it has answered may have done what it was asked: nobody here knows. */
+export function callFailed(
+  socketPath: string,
+  cause: NodeJS.ErrnoException,
+  method: 'GET' | 'POST',
+): NodeError {
   if (cause.code === 'EACCES')
     return new NodeError({ code: 'not-allowed', message: `${socketPath} is the node's user's`, cause })
+  if (method === 'POST' && cause.syscall !== 'connect')
+    return new NodeError({
+      code: 'outcome-unknown',
+      message: 'the node ended before it answered, and what was asked of it may be recorded',
+      cause,
+      unknown: true,
+    })
   return new NodeError({ code: 'not-running', message: `no node answers at ${socketPath}`, cause })
 }

@@ -107,6 +107,6 @@ function call(
     }
   }).catch((cause: NodeJS.ErrnoException) => {
     if (cause.syscall === 'open' || cause.syscall === 'read') throw cause
-    throw callFailed(socketPath, cause)
+    throw callFailed(socketPath, cause, method)
   })
 }

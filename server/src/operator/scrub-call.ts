@@ -50,7 +50,7 @@ async function call(data: string, method: 'GET' | 'POST', path: string): Promise
     asked.on('error', failed)
     asked.end()
   }).catch((cause: NodeJS.ErrnoException) => {
-    throw callFailed(socketPath, cause)
+    throw callFailed(socketPath, cause, method)
   })
   const found = await said(answer)
   if (!Value.Check(States, found)) throw new NodeError({ code: 'internal' })
