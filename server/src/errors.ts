@@ -149,6 +149,8 @@ const NODE_CODES = {
   'backup-superseded': 500,
   /** A backup is brought back into an empty database only. */
   'not-empty': 500,
+  /** What was brought back into this database is not there yet: a node on it would stand in its way. */
+  'restore-unfinished': 503,
   'no-sign-in': 500,
   internal: 500,
 } as const

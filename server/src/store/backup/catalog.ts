@@ -1,12 +1,16 @@
 /** Which tables a backup has, asked of the database itself: a table that is added later is not forgotten. */
 import type pg from 'pg'
+import { UNFINISHED } from '../postgres/unfinished.ts'
 
 export type Holds = 'register' | 'keys'
 
 const SCHEMAS: Readonly<Record<Holds, string>> = { register: 'counterpart', keys: 'counterpart_keys' }
 
-/** Whoever was signed in, or signed out since, signs in again; and the version stands in the file's first line. */
-const LEFT_OUT = ['counterpart.session', 'counterpart.enrolment', 'counterpart.migration']
+/**
+ * Whoever was signed in, or signed out since, signs in again; the version stands in the file's first line; and the
+ * mark of a restore that was not finished is of this database alone.
+ */
+const LEFT_OUT = ['counterpart.session', 'counterpart.enrolment', 'counterpart.migration', UNFINISHED]
 
 /** In the order they were made in: what one refers to stands before it. */
 export async function tablesOf(client: pg.ClientBase, holds: Holds): Promise<string[]> {

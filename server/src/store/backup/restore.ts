@@ -9,6 +9,7 @@ import { readAtRestKey } from '../../keys/at-rest.ts'
 import type { LogBase } from '../../keys/key-file.ts'
 import { migrations } from '../migrations/all.ts'
 import { checkServer, migrate } from '../postgres/migrate.ts'
+import { clearUnfinished, markUnfinished } from '../postgres/unfinished.ts'
 import type { Progress } from './back-up.ts'
 import { type Holds, tablesOf } from './catalog.ts'
 import { alone, type Place } from './reach.ts'
@@ -52,9 +53,10 @@ export async function restore(
       migrations.filter(({ version }) => version <= about.form),
     )
     const of = endOf(register.last) + endOf(keys.last)
+    await checkEmpty(client, about)
+    await markUnfinished(client)
     await client.query('begin')
     try {
-      await checkEmpty(client)
       let done = 0
       const step = (rows: number, table: string) => {
         done += rows
@@ -66,22 +68,32 @@ export async function restore(
       await destroyAgain(client)
       await setCounters(client)
       await putOnRecord(client, about, now)
+      await clearUnfinished(client)
       await client.query('commit')
       return { backup: about.backup, taken: about.taken, rows: done }
     } catch (error) {
       await client.query('rollback').catch(() => undefined)
+      // It is said that nothing was brought back: the register may be made anew from the counterpart here.
+      await clearUnfinished(client).catch(() => undefined)
       throw error
     }
   })
 }
 
 /** A database in which anybody signed in or anything was recorded is not overwritten. */
-async function checkEmpty(client: pg.Client): Promise<void> {
+async function checkEmpty(client: pg.Client, { backup }: About): Promise<void> {
   for (const holds of ['register', 'keys'] as const)
     for (const table of await tablesOf(client, holds)) {
       const { rows } = await client.query(`select from ${table} limit 1`)
-      if (rows.length > 0)
-        throw new NodeError({ code: 'not-empty', message: `there is something in ${table}` })
+      if (rows.length === 0) continue
+      // Whoever was not answered may ask again.
+      const { rowCount } = await client.query(
+        "select from counterpart.incident where code = 'restored' and detail::jsonb ->> 'backup' = $1",
+        [backup],
+      )
+      const message =
+        rowCount === 0 ? `there is something in ${table}` : 'this backup was brought back here before'
+      throw new NodeError({ code: 'not-empty', message })
     }
 }
 

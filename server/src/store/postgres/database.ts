@@ -9,6 +9,7 @@ import { failureOf } from './failure.ts'
 import { APPLICATION_ROLE, checkServer, joinRole, migrate } from './migrate.ts'
 import type { Pools } from './postgres-store.ts'
 import type { Tables } from './tables.ts'
+import { checkFinished } from './unfinished.ts'
 import { types } from './values.ts'
 
 interface DatabaseOptions {
@@ -103,6 +104,8 @@ async function asOwner(config: pg.ClientConfig, options: DatabaseOptions): Promi
   try {
     await client.connect()
     await checkServer(client)
+    // Before its form is changed: what is brought back has one of its own.
+    await checkFinished(client)
     await migrate(client, options.migrations ?? migrations)
     if (typeof options.connection === 'string') {
       await joinRole(client)
