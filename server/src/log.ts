@@ -25,7 +25,9 @@ function kindOf(error: unknown): string {
 
 /** What stops a start, as one line for whoever typed the command. */
 export function startFailure(error: unknown): string {
-  if (error instanceof NodeError) return `${error.code}: ${error.message}`
+  // Without words of its own it has the code for them, which is said once.
+  if (error instanceof NodeError)
+    return error.message === error.code ? error.code : `${error.code}: ${error.message}`
   const code = (error as NodeJS.ErrnoException | null)?.code
   return code === 'ENOSPC' ? 'disk-full: the disk is full' : `internal: ${kindOf(error)}`
 }
