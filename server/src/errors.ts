@@ -31,6 +31,8 @@ const REQUEST_CODES = {
   'file-refused': 409,
   'not-signed-in': 401,
   'sign-in-failed': 401,
+  /** As above, on a node whose clock is behind its own log. */
+  'clock-behind': 401,
   'session-expired': 401,
   'bad-csrf': 403,
   /** A name that leads here but is not this node's: a page of that name gets nothing. */

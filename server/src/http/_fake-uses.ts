@@ -387,6 +387,7 @@ export function fakeUses(all: RowFacts[]): FakeUses {
     incidents: async () => [{ relation: RELATION, at: 5, code: 'clock' }],
     health: async () => ({ status: 'ok', checks: { database: 'ok' } }),
     operation: async () => OPERATION,
+    isBehind: () => false,
     listen: (listener) => {
       listeners.add(listener)
       return () => listeners.delete(listener)

@@ -122,13 +122,22 @@ function addRoutes(app: App, context: Context, routes: readonly Route[]): void {
   )
 }
 
+/**
+ * An account that is not valid yet, or an identity dated later than now: with a clock that is behind nobody gets in to read
+ * why. What is told to a stranger by it stands in the date of every answer.
+ */
+function known(context: Context, error: NodeError): NodeError {
+  if (error.code !== 'sign-in-failed' || !context.uses.isBehind()) return error
+  return new NodeError({ code: 'clock-behind', cause: error })
+}
+
 async function answer(
   context: Context,
   thrown: unknown,
   reply: FastifyReply,
   stopping: boolean,
 ): Promise<void> {
-  const error = asNodeError(thrown)
+  const error = known(context, asNodeError(thrown))
   const { status, body } = answerTo(error)
   // While a node ends, what a last request still wanted of the database is no failure.
   const isEnd = stopping && (error.code === 'database-unreachable' || error.code === 'stopping')

@@ -171,6 +171,8 @@ export interface Uses {
   incidents(): Promise<IncidentView[]>
   health(): Promise<HealthView>
   operation(): Promise<OperationView>
+  /** Whether a log of ours is dated later than our clock. */
+  isBehind(): boolean
   /** Calls back after every commit and change of a line; returns how to stop it. */
   listen(listener: (event: LiveEvent) => void): () => void
 }

@@ -67,6 +67,20 @@ test('a session ends by signing out, everywhere at once, by time, and when the a
   await world.accounts.putOfficer(row)
 })
 
+test('where the clock of the node is behind its own log, whoever is not let in reads that', async () => {
+  const behind = await testApp()
+  behind.uses.isBehind = () => true
+  const row = await behind.accounts.officer('both')
+  assert.ok(row)
+  const signInThere = () =>
+    behind.call({ method: 'POST', url: '/api/session', payload: '{"persona":"both"}', headers: json })
+  assert.equal((await signInThere()).statusCode, 200)
+  await behind.accounts.putOfficer({ ...row, validFrom: behind.now.seconds + 1 })
+  const answer = await signInThere()
+  assert.deepEqual([answer.statusCode, answer.json().error.code], [401, 'clock-behind'])
+  await behind.app.close()
+})
+
 test('signing in again ends the session there was', async () => {
   const first = await world.as('both')
   const again = await world.call(

@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { parseJson, text } from '@counterpart/protocol'
 import { Value } from 'typebox/value'
 import { NodeError } from '../errors.ts'
-import { confirmClock, isAheadConfirmed, isLogAhead } from '../uses/clock-word.ts'
+import { confirmClock, isBehindOwnLog } from '../uses/clock-word.ts'
 import { allowGiving } from '../uses/give-back.ts'
 import type { Node } from '../uses/relation.ts'
 import { startBlock } from '../uses/startable.ts'
@@ -124,10 +124,7 @@ function starts(node: Node): Promise<Start[]> {
         ours: { size: ours.size, time: ours.time },
         theirs: { size: theirs.size, time: theirs.time },
         clockDifference: apart !== null && Math.abs(apart) > tolerance ? apart : null,
-        logAhead:
-          isLogAhead(node, relation, ours.time) && !isAheadConfirmed(relation, ours.time)
-            ? ours.time - node.clock()
-            : null,
+        logAhead: isBehindOwnLog(node, relation, ours.time) ? ours.time - node.clock() : null,
       }
     }),
   )

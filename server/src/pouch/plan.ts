@@ -10,6 +10,7 @@ import {
 import { NodeError } from '../errors.ts'
 import type { Seals } from '../outbound/seal.ts'
 import { makeStep } from '../uses/batch.ts'
+import { isBehindOwnLog } from '../uses/clock-word.ts'
 import { BATCH_BYTES } from '../uses/limits.ts'
 import { endsOf } from '../uses/log-spans.ts'
 import type { Node, Relation } from '../uses/relation.ts'
@@ -52,7 +53,7 @@ export async function planFiles(
   seals: Seals,
   wish: Wish,
 ): Promise<PlannedFile[]> {
-  checkStarted(relation)
+  checkStarted(node, relation)
   const { size, receipted } = await node.store.read(relation.id, async (reader) => ({
     size: (await reader.heads()).ours.size,
     receipted: (await reader.lastCheckpoint(relation.ours, true))?.size ?? 0,
@@ -148,9 +149,17 @@ export function headOf(relation: Relation, seals: Seals, stretch: Stretch): Pouc
 }
 
 /** A node that may be an older copy hands nothing on: what it signs next may contradict it. */
-export function checkStarted(relation: Relation): void {
+export function checkStarted(node: Node, relation: Relation): void {
   if (relation.start === 'rolled-back') throw new NodeError({ code: 'rolled-back' })
-  if (relation.start !== 'confirmed') throw new NodeError({ code: 'held-start' })
+  if (relation.start !== 'confirmed')
+    throw new NodeError({ code: 'held-start', message: unheard(node, relation) })
+}
+
+/** What keeps the counterpart from being heard, as far as this node knows it. */
+function unheard(node: Node, relation: Relation): string {
+  const { written, held } = relation.line
+  const why = isBehindOwnLog(node, relation, written) ? 'our clock is behind our own log, set it right' : held
+  return `the counterpart was not heard since the start${why === null ? '' : ` (${why})`}`
 }
 
 function sizeOf({ entries, checkpoint, cosignature }: Step): number {

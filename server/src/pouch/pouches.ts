@@ -64,7 +64,7 @@ export class Pouches implements AsyncDisposable {
 
   /** Nothing is read while nothing may be signed: what came could not be receipted. @throws as `readPouch` */
   async read(chunks: AsyncIterable<Uint8Array>): Promise<Taken> {
-    checkStarted(this.#shelf.relation)
+    checkStarted(this.#shelf.node, this.#shelf.relation)
     this.#waits = true
     let taken: Taken
     try {

@@ -13,7 +13,7 @@ export async function* writePouch(
   stretch: Stretch,
   batch?: number,
 ): AsyncGenerator<Uint8Array> {
-  checkStarted(relation)
+  checkStarted(node, relation)
   const writer = newPouchWriter(headOf(relation, seals, stretch))
   if (stretch.pieces) {
     yield writer.head

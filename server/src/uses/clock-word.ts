@@ -25,13 +25,23 @@ export function isClockHeld(node: Node, { line, tolerance }: Relation): boolean 
 }
 
 /** A clock set back would date everything to the last entry; one set forward has dated that entry to the future. */
-export function isLogAhead(node: Node, { tolerance }: Relation, last: number): boolean {
+function isLogAhead(node: Node, { tolerance }: Relation, last: number): boolean {
   return last - node.clock() > tolerance
 }
 
+/** Whether our log is dated ahead of our clock, and nobody has said that this is right: the same without asking anybody. */
+export function isBehindOwnLog(node: Node, relation: Relation, last: number): boolean {
+  return isLogAhead(node, relation, last) && !isAheadConfirmed(relation, last)
+}
+
 /** Two operators have said that our clock is right and our log was dated ahead: what follows has the time of its last entry. */
-export function isAheadConfirmed({ line: { ownClock } }: Relation, last: number): boolean {
+function isAheadConfirmed({ line: { ownClock } }: Relation, last: number): boolean {
   return ownClock !== null && ownClock.ahead !== null && last <= ownClock.ahead
+}
+
+/** The same of any relation, as its log was last looked at. */
+export function isBehind(node: Node): boolean {
+  return [...node.relations.values()].some((one) => isBehindOwnLog(node, one, one.line.written))
 }
 
 export function asksClock(node: Node, relation: Relation): boolean {

@@ -5,9 +5,19 @@ import { heldCode } from '../uses/held.ts'
 import { usualLag } from '../uses/line.ts'
 import type { Node, Relation } from '../uses/relation.ts'
 
+/** Of the faults of a line those that last until somebody does something. */
+const CERTIFICATE: readonly string[] = ['certificate-early', 'certificate-expired', 'wrong-certificate']
+
+/** Where a start waits for a line that one of these keeps away, that is what has to be known. */
+function ownCode(node: Node, relation: Relation): string | null {
+  const { held, heldBy } = relation.line
+  const code = heldCode(node, relation, relation.line.written)
+  return code === 'held-start' && heldBy === 'ours' && CERTIFICATE.includes(held ?? '') ? held : code
+}
+
 /** Why nothing is recorded here, or why what is recorded does not get through; `null` when all is well. */
 export function heldOf(node: Node, relation: Relation): HeldCode | null {
-  const code = heldCode(node, relation, relation.line.written) ?? relation.line.held ?? relation.refusal
+  const code = ownCode(node, relation) ?? relation.line.held ?? relation.refusal
   return code === null ? null : heldCodeOf(code)
 }
 
@@ -17,8 +27,7 @@ export function heldByBoth(
   relation: Relation,
 ): { ours: HeldCode | null; theirs: HeldCode | null } {
   const { held, heldBy } = relation.line
-  const own =
-    heldCode(node, relation, relation.line.written) ?? (heldBy === 'ours' ? held : null) ?? relation.refusal
+  const own = ownCode(node, relation) ?? (heldBy === 'ours' ? held : null) ?? relation.refusal
   return {
     ours: own === null ? null : heldCodeOf(own),
     theirs: held === null || heldBy === 'ours' ? null : heldCodeOf(held),

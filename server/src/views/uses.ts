@@ -15,6 +15,7 @@ import type * as Http from '../http/ports.ts'
 import type { ProcedureView } from '../http/schema/session.ts'
 import type { AccountStore } from '../store/accounts.ts'
 import { answered } from '../uses/answered.ts'
+import { isBehind } from '../uses/clock-word.ts'
 import type { ActCommand, Author, OpenCommand, RecallCommand } from '../uses/command.ts'
 import { newestIncidents } from '../uses/incident.ts'
 import { record } from '../uses/record.ts'
@@ -231,6 +232,8 @@ export function usesOf({ node, accounts, languages, operated }: UsesPorts): Http
     },
     health: () => healthOf(operated),
     operation: () => operationOf(operated),
+
+    isBehind: () => isBehind(node),
     listen: (listener) =>
       node.events.listen((event) => {
         const relation = node.relations.get(event.relation)
