@@ -1,7 +1,8 @@
 /** `counterpart bundle`: what two operators read to each other before they believe a bundle. */
 import { fingerprintOf, grouped, type NoteKeys } from '@counterpart/protocol'
-import { heard, pictured, spoken, worded } from './fingerprint.ts'
+import { heard, misheard, pictured, placesApart, spoken, worded } from './fingerprint.ts'
 import { readGiven } from './given-file.ts'
+import { unopenedLine } from './unopened.ts'
 import { type Language, say, type Word } from './words.ts'
 
 interface ShownBundle {
@@ -30,10 +31,38 @@ function bundleLines(file: string, bundle: ShownBundle, digest: string, language
 }
 
 /** `digest`: of the bundle in hand. `text`: what the other operator read from the bundle on his own node. */
-export function compared(digest: string, text: string): 'same' | 'digest-differs' | 'not-heard' {
+export function compared(digest: string, text: string, language: Language): { same: boolean; line: string } {
   const said = heard(text)
-  if (said === null) return 'not-heard'
-  return said === digest ? 'same' : 'digest-differs'
+  if (said === digest) return { same: true, line: say(language, 'bundle-same') }
+  if (said === null) {
+    const line = unopenedLine(language, 'bundle-not-heard', '--heard')
+    return { same: false, line: [line, ...faults(text, language)].join(' ') }
+  }
+  const line = say(language, 'bundle-differs')
+  const places = placesApart(digest, said)
+  // Nobody can make a bundle of his own that is so near to another one. Which word it is gives nothing away: the bundle is in hand.
+  if (places.length > NEAR) return { same: false, line }
+  const near = say(language, 'bundle-near', { count: String(places.length), places: places.join(', ') })
+  return { same: false, line: `${line} ${near}` }
+}
+
+/** So few words of 32 that are not the same were misheard. */
+const NEAR = 2
+const MOST_NAMED = 3
+
+/** How many were given, and the first of those that are none. */
+function faults(text: string, language: Language): string[] {
+  const found = misheard(text)
+  if (!found) return []
+  const { kind, count, wrong } = found
+  const word = kind === 'words' ? 'bundle-no-word' : 'bundle-no-number'
+  const named = wrong
+    .slice(0, MOST_NAMED)
+    .map(({ place, said }) => say(language, word, { place: String(place), said }))
+  const needed = kind === 'words' ? 32 : 16
+  return count === needed
+    ? named
+    : [say(language, 'bundle-count', { count: String(count), needed: String(needed) }), ...named]
 }
 
 export async function showBundle(file: string, language: Language): Promise<void> {

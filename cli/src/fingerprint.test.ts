@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { grouped } from '@counterpart/protocol'
 import fc from 'fast-check'
 import words from './ceremony-words.json' with { type: 'json' }
-import { heard, pictured, spoken, worded } from './fingerprint.ts'
+import { heard, misheard, pictured, placesApart, spoken, worded } from './fingerprint.ts'
 import { LANGUAGES } from './words.ts'
 
 const digest = fc
@@ -55,4 +55,27 @@ test('one digit, number or word else is another digest or none', () => {
   for (const text of ['', hex.slice(1), `${hex}0`, spoken(hex).slice(6), '65536 '.repeat(16), `${all} · sun`])
     assert.equal(heard(text), null, text)
   assert.equal(heard(all.replace('sun', 'mặt trời')), null)
+})
+
+test('of what is no digest the wrong words and numbers are named', () => {
+  const hex = Buffer.from(Array.from({ length: 32 }, (_, at) => at * 3)).toString('hex')
+  for (const language of LANGUAGES) {
+    const said = worded(hex, language).join(' · ').split(' · ')
+    const wrong = [...said.slice(0, 6), 'sunn', ...said.slice(7)]
+    assert.deepEqual(misheard(wrong.join(', ')), {
+      kind: 'words',
+      count: 32,
+      wrong: [{ place: 7, said: 'sunn' }],
+    })
+    assert.deepEqual(misheard(said.slice(1).join('\n')), { kind: 'words', count: 31, wrong: [] })
+  }
+  const numbers = spoken(hex).split(' ')
+  assert.deepEqual(misheard([...numbers.slice(0, 15), '70000'].join(' ')), {
+    kind: 'numbers',
+    count: 16,
+    wrong: [{ place: 16, said: '70000' }],
+  })
+  for (const text of ['', hex.slice(2), 'sun']) assert.equal(misheard(text), null, text)
+  assert.deepEqual(placesApart(hex, hex), [])
+  assert.deepEqual(placesApart(hex, `${hex.slice(0, 62)}ff`), [32])
 })

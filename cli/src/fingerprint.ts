@@ -40,19 +40,62 @@ export function heard(text: string): string | null {
   return numbersHeard(plain) ?? wordsHeard(plain)
 }
 
+function numbersIn(text: string): string[] {
+  return text.split(/[\s·,;]+/).filter((number) => number !== '')
+}
+
+function isNumber(number: string): boolean {
+  return /^\d{5}$/.test(number) && Number(number) <= 0xffff
+}
+
 function numbersHeard(text: string): string | null {
-  const numbers = text.split(/[\s·,;]+/)
-  if (numbers.length !== 16 || numbers.some((number) => !/^\d{5}$/.test(number) || Number(number) > 0xffff))
-    return null
+  const numbers = numbersIn(text)
+  if (numbers.length !== 16 || !numbers.every(isNumber)) return null
   return numbers.map((number) => Number(number).toString(16).padStart(4, '0')).join('')
 }
 
+function wordsIn(text: string): string[] {
+  return text.split(APART).flatMap((word) => word.trim() || [])
+}
+
 function wordsHeard(text: string): string | null {
-  const said = text.split(APART).flatMap((word) => word.trim() || [])
+  const said = wordsIn(text)
   if (said.length !== 32) return null
   for (const column of LANGUAGES.keys()) {
     const bytes = said.map((word) => words.findIndex((one) => one[column] === word))
     if (!bytes.includes(-1)) return Buffer.from(bytes).toString('hex')
   }
   return null
+}
+
+export interface Misheard {
+  kind: 'words' | 'numbers'
+  count: number
+  /** What is not in the list, and the how manieth it is, from 1. */
+  wrong: { place: number; said: string }[]
+}
+
+/** Where in a text that is no digest the fault is; `null` where it is neither words nor numbers, as of a few digits. */
+export function misheard(text: string): Misheard | null {
+  const plain = text.normalize('NFC').trim().toLowerCase()
+  const numbers = numbersIn(plain)
+  if (numbers.length > 1 && numbers.every((number) => /^\d+$/.test(number)))
+    return { kind: 'numbers', count: numbers.length, wrong: wrongIn(numbers, isNumber) }
+  const said = wordsIn(plain)
+  if (said.length < 2) return null
+  // In the language that knows most of them.
+  const [first] = LANGUAGES.map((_, column) =>
+    wrongIn(said, (word) => words.some((one) => one[column] === word)),
+  ).toSorted((a, b) => a.length - b.length)
+  return { kind: 'words', count: said.length, wrong: first ?? [] }
+}
+
+function wrongIn(all: readonly string[], isRight: (one: string) => boolean): Misheard['wrong'] {
+  return all.flatMap((said, at) => (isRight(said) ? [] : [{ place: at + 1, said }]))
+}
+
+/** Which of the words of two digests are not the same, from 1: the others were heard as they are. */
+export function placesApart(a: string, b: string): number[] {
+  const [left, right] = [Buffer.from(a, 'hex'), Buffer.from(b, 'hex')]
+  return [...left].flatMap((byte, at) => (byte === right[at] ? [] : [at + 1]))
 }

@@ -81,7 +81,9 @@ test('init makes a node once, and says what two operators have to compare', () =
   ] as const) {
     const heard = counterpart('bundle', bundle, '--language', 'vi', '--heard', text)
     const line =
-      word === 'bundle-differs' ? say('vi', word) : `counterpart: bad-option: --heard: ${say('vi', word)}`
+      word === 'bundle-differs'
+        ? `${say('vi', word)} ${say('vi', 'bundle-near', { count: '1', places: '1' })}`
+        : `counterpart: bad-option: --heard: ${say('vi', word)}`
     assert.deepEqual([heard.code, heard.complained.trim(), heard.said], [1, line, ''])
   }
   fails([...init, '--oidc-config', oidc], /^counterpart: bad-config: there is a node in /)

@@ -14,7 +14,6 @@ import { progressLine } from './progress.ts'
 import type { LoadOptions } from './record.ts'
 import type { ReviewOptions } from './review.ts'
 import { addScrub } from './scrub-command.ts'
-import { unopenedLine } from './unopened.ts'
 import { addWords } from './word-commands.ts'
 import { LANGUAGES, type Language, languageOf, say } from './words.ts'
 
@@ -240,12 +239,9 @@ function defaultFolder(relation: string | undefined): string {
 /** Ends with 1 for anything but the same, so that no script goes on. */
 async function compareBundle(file: string, text: string, language: Language): Promise<void> {
   const { bundleDigest, readBundle } = await import('@counterpart/server')
-  const outcome = compared(bundleDigest(readBundle(readGiven(file)).bundle), text)
-  if (outcome === 'same') return console.log(say(language, 'bundle-same'))
-  const isHeard = outcome !== 'not-heard'
-  console.error(
-    isHeard ? say(language, 'bundle-differs') : unopenedLine(language, 'bundle-not-heard', '--heard'),
-  )
+  const { same, line } = compared(bundleDigest(readBundle(readGiven(file)).bundle), text, language)
+  if (same) return console.log(line)
+  console.error(line)
   process.exitCode = 1
 }
 
