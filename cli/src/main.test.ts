@@ -127,6 +127,12 @@ test('a node whose counterpart has not been met says so', () => {
   fails(['node', '--config', join(folder, 'none.json')], /^counterpart: bad-config: the configuration /)
 })
 
+test('the version is said by itself', () => {
+  const { code, said, complained } = counterpart('--version')
+  assert.deepEqual([code, complained], [0, ''])
+  assert.match(said, /^\d+\.\d+\.\d+( \([0-9a-f]{12}\))?\n$/)
+})
+
 test('what cannot be meant is one line', () => {
   fails(['nothing'], /^counterpart: bad-option: unknown command 'nothing': see --help$/m)
   fails(

@@ -14,6 +14,7 @@ import { progressLine } from './progress.ts'
 import type { LoadOptions } from './record.ts'
 import type { ReviewOptions } from './review.ts'
 import { addScrub } from './scrub-command.ts'
+import { versionLine } from './version.ts'
 import { addWords } from './word-commands.ts'
 import { LANGUAGES, type Language, languageOf, say } from './words.ts'
 
@@ -22,6 +23,11 @@ let spoken = languageOf(process.env.LC_ALL || process.env.LC_MESSAGES || process
 
 const program = new Command('counterpart')
   .description('What both sides run, each on its own machine.')
+  .version(
+    versionLine(join(import.meta.dirname, '../..')),
+    '--version',
+    'say which version this is, and of which commit',
+  )
   .configureOutput({
     outputError: (line, write) =>
       write(
