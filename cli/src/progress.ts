@@ -1,13 +1,28 @@
-/** How far something has come: one line that changes at a terminal, every tenth step elsewhere. */
+/** How far something has come: one line that changes at a terminal, one now and then elsewhere. */
 
-const EVERY = 10
+/** A journal keeps every line for months, and a large register is of many steps. */
+const EVERY_MS = 10_000
 
+interface Out {
+  isTTY?: boolean
+  write(text: string): unknown
+}
+
+/** `now` in milliseconds. */
 export function progressLine(
   line: (done: number, of: number, what: string) => string,
+  out: Out = process.stdout,
+  now: () => number = () => performance.now(),
 ): (done: number, of: number, what: string) => void {
-  const live = process.stdout.isTTY
+  if (out.isTTY === true)
+    return (done, of, what) => void out.write(`\r\x1b[K${line(done, of, what)}${done === of ? '\n' : ''}`)
+  let said = now()
+  let ended = false
   return (done, of, what) => {
-    if (live) process.stdout.write(`\r\x1b[K${line(done, of, what)}${done === of ? '\n' : ''}`)
-    else if (done === of || done % EVERY === 0) console.log(line(done, of, what))
+    const isEnd = done === of
+    if (ended || (!isEnd && now() - said < EVERY_MS)) return
+    said = now()
+    ended = isEnd
+    out.write(`${line(done, of, what)}\n`)
   }
 }
