@@ -9,7 +9,11 @@ const BY_STATE: Readonly<Record<string, { code: NodeCode; message: string }>> = 
   '57014': { code: 'database-busy', message: 'a statement took too long' },
   '40001': { code: 'database-busy', message: 'another transaction was faster' },
   '40P01': { code: 'database-busy', message: 'two transactions waited for each other' },
-  '42501': { code: 'database-denied', message: 'the database does not permit this' },
+  '42501': {
+    code: 'database-denied',
+    message:
+      'its user lacks a permission: it has to own the database and all that is in it, and to be in the role counterpart_app',
+  },
   '25006': {
     code: 'database-denied',
     message: 'the database takes no writes: it is a standby, or was set to be read only',

@@ -92,12 +92,15 @@ async function versionOf(client: pg.ClientBase): Promise<number> {
 }
 
 async function prepare(client: pg.ClientBase): Promise<void> {
-  await client.query(`do $$ begin
+  const role = client.query(`do $$ begin
     if not exists (select 1 from pg_roles where rolname = '${APPLICATION_ROLE}') then
       create role ${APPLICATION_ROLE} nologin;
     end if;
   exception when duplicate_object or unique_violation then null;
   end $$`)
+  await role.catch((cause: unknown) => {
+    throw roleMissing(cause)
+  })
   await client.query(`
     create schema counterpart;
     create schema counterpart_keys;
@@ -119,11 +122,17 @@ export async function joinRole(client: pg.ClientBase): Promise<void> {
     if (allowed) await client.query('reset role')
     else await client.query(`grant ${APPLICATION_ROLE} to current_user`)
   } catch (cause) {
-    const failure = failureOf(cause)
-    if (failure.code !== 'database-denied') throw failure
-    throw new NodeError({
-      code: 'database-denied',
-      message: `the user of DATABASE_URL may not become ${APPLICATION_ROLE}: grant it that role`,
-    })
+    throw roleMissing(cause)
   }
+}
+
+/** SQLSTATE of what is not permitted, and of a role that is not there: as in a database that was brought to another server. */
+const WITHOUT_ROLE: readonly unknown[] = ['42501', '42704']
+
+function roleMissing(cause: unknown): NodeError {
+  if (!WITHOUT_ROLE.includes((cause as { code?: unknown } | null)?.code)) return failureOf(cause)
+  return new NodeError({
+    code: 'database-denied',
+    message: `the user of DATABASE_URL can neither make nor become ${APPLICATION_ROLE}: as an administrator of the database, create role ${APPLICATION_ROLE} nologin, and grant ${APPLICATION_ROLE} to that user`,
+  })
 }
