@@ -13,7 +13,8 @@ import { useTexts } from '../text/use-texts.tsx'
 import { CommandForm, type Written } from './command-form.tsx'
 import { FormDrawer } from './form-drawer.tsx'
 import { OfficePick } from './inputs/lookup-inputs.tsx'
-import { type Chosen, ProcedurePick } from './procedure-pick.tsx'
+import { type Chosen, choiceOf, nameOfChoice } from './procedure-choices.ts'
+import { ProcedurePick } from './procedure-pick.tsx'
 
 /** What may be opened: what plays a part (`null`: none), one procedure by its digest, or anything. `to`: the office it goes to. */
 export type Asked = { plays: string | null } | { digest: string; to: string | null } | 'anything'
@@ -37,20 +38,24 @@ export function OpenDrawer({ under, asked = 'anything', onClose }: Props) {
       ? []
       : openingActs(declared, officer.roles).map((act): Chosen => ({ declared, act })),
   )
-  const [picked, setPicked] = useState<number | null>(null)
+  const [picked, setPicked] = useState<string | null>(null)
   const [to, setTo] = useState<string | undefined>(
     () => one?.to ?? offices.find(({ code }) => code === officer.office.code)?.faces[0],
   )
   const [level, setLevel] = useState(officer.office.level)
   if (choices.length === 0) return null
-  const at = picked ?? (choices.length === 1 ? 0 : null)
-  const chosen = at === null ? undefined : choices[at]
+  const chosen = choiceOf(choices, picked)
   const what = (
     <div className="form-field">
       <div className="form-label">
         <label htmlFor="open-what">{t('form.procedure')}</label>
       </div>
-      <ProcedurePick id="open-what" choices={choices} value={at} onChange={setPicked} />
+      <ProcedurePick
+        id="open-what"
+        choices={choices}
+        value={chosen ? nameOfChoice(chosen) : null}
+        onChange={setPicked}
+      />
     </div>
   )
   const filed = under && (

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { groupChoices } from './procedure-choices.ts'
+import { type Chosen, choiceOf, groupChoices, nameOfChoice } from './procedure-choices.ts'
 
 test('what is worked on stands apart from what is kept on record, each by name', () => {
   const choice = (label: string, isWork: boolean) => ({ label, isWork })
@@ -22,4 +22,15 @@ test('names are sorted as their language sorts them', () => {
     groupChoices(all, 'vi').work.map(({ label }) => label),
     ['Dẫn giải', 'Đề nghị', 'Ê'],
   )
+})
+
+test('what was picked stays picked when the list grows before it, and is none when it may not be opened any more', () => {
+  const choice = (digest: string) => ({ declared: { digest }, act: 'open' }) as unknown as Chosen
+  const [a, b, c] = [choice('a'), choice('b'), choice('c')]
+  const picked = nameOfChoice(b)
+  assert.equal(choiceOf([b, c], picked), b)
+  assert.equal(choiceOf([a, b, c], picked), b)
+  assert.equal(choiceOf([a, c], picked), undefined)
+  assert.equal(choiceOf([a, c], null), undefined)
+  assert.equal(choiceOf([a], null), a)
 })

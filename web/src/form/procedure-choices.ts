@@ -1,5 +1,12 @@
 /** Many procedures to choose from, in the order in which one looks for them. */
+import type { Declared } from '../api/types.ts'
 import type { Language } from '../text/catalogue.ts'
+
+/** One way to open a dossier. */
+export interface Chosen {
+  declared: Declared
+  act: string
+}
 
 interface Choice {
   label: string
@@ -14,4 +21,15 @@ export function groupChoices<C extends Choice>(
   const order = new Intl.Collator(language)
   const sorted = choices.toSorted((a, b) => order.compare(a.label, b.label))
   return { work: sorted.filter(({ isWork }) => isWork), record: sorted.filter(({ isWork }) => !isWork) }
+}
+
+/** By what a choice is known while the list around it changes: a place in the list would then be another choice. */
+export function nameOfChoice({ declared, act }: Chosen): string {
+  return `${declared.digest} ${act}`
+}
+
+/** What was picked, as long as it may still be opened; where there is but one, nobody has to pick. */
+export function choiceOf(choices: readonly Chosen[], picked: string | null): Chosen | undefined {
+  if (picked === null) return choices.length === 1 ? choices[0] : undefined
+  return choices.find((one) => nameOfChoice(one) === picked)
 }

@@ -1,32 +1,26 @@
 import { Select } from 'antd'
-import type { Declared } from '../api/types.ts'
 import { useNaming } from '../declared/use-naming.ts'
 import { useTexts } from '../text/use-texts.tsx'
-import { groupChoices } from './procedure-choices.ts'
-
-/** One way to open a dossier. */
-export interface Chosen {
-  declared: Declared
-  act: string
-}
+import { type Chosen, groupChoices, nameOfChoice } from './procedure-choices.ts'
 
 interface Props {
   id: string
   choices: readonly Chosen[]
-  /** `null` until something was chosen: what is opened by mistake cannot be taken back. */
-  value: number | null
-  onChange(at: number): void
+  /** The name of a choice; `null` until something was chosen: what is opened by mistake cannot be taken back. */
+  value: string | null
+  onChange(name: string): void
 }
 
 /** Which procedure: what both sides work on before what they keep on record, found by name or purpose. */
 export function ProcedurePick({ id, choices, value, onChange }: Props) {
   const { t, language } = useTexts()
   const namingFor = useNaming()
-  const named = choices.map(({ declared, act }, at) => {
+  const named = choices.map((chosen) => {
+    const { declared, act } = chosen
     const { digest, procedure } = declared
     const its = namingFor({ digest, procedure: procedure.name })
     return {
-      value: at,
+      value: nameOfChoice(chosen),
       // In some languages the request is called as the procedure is.
       label: [...new Set([its.name, its.act(act)])].join(' · '),
       purpose: its.purpose,
@@ -39,7 +33,7 @@ export function ProcedurePick({ id, choices, value, onChange }: Props) {
     { label: t('form.procedure-record'), options: record },
   ].filter(({ options }) => options.length > 0)
   return (
-    <Select<number>
+    <Select<string>
       id={id}
       showSearch={{ optionFilterProp: ['label', 'purpose'] }}
       listHeight={380}
