@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { ERROR_CODES, NodeError } from '../errors.ts'
 import { answerTo, asNodeError, textOf } from './errors.ts'
@@ -46,4 +47,17 @@ test('a message for the operator and a cause stay inside', () => {
 test('an unknown outcome is told as that, whatever broke', () => {
   const { status, body } = answerTo(new NodeError({ code: 'database-unreachable', unknown: true }))
   assert.deepEqual([status, body.error.code], [503, 'outcome-unknown'])
+})
+
+test('what is too large is told with how large it may be, in each language as it writes numbers', () => {
+  const { body } = answerTo(new NodeError({ code: 'file-too-large', most: 1_572_864 }))
+  const { en, vi, 'zh-Hans': zh } = body.error.message
+  assert.equal(en, `${texts['file-too-large'].en} At most 1.5 MiB are allowed.`)
+  assert.equal(vi, `${texts['file-too-large'].vi} Tối đa là 1,5 MiB.`)
+  assert.equal(zh, `${texts['file-too-large']['zh-Hans']}上限为 1.5 MiB。`)
+})
+
+test('no sentence that a person reads stands among the code', () => {
+  const code = readFileSync(new URL('errors.ts', import.meta.url), 'utf8')
+  assert.doesNotMatch(code, /\p{Script=Han}|Tối|allowed\./u)
 })

@@ -2,6 +2,7 @@
 import { type NodeCode, NodeError, STATUS } from '../errors.ts'
 import type { ErrorAnswer, Text3 } from './schema/base.ts'
 import texts from './texts/errors.json' with { type: 'json' }
+import more from './texts/most.json' with { type: 'json' }
 
 /** Errors of the framework and of the pure shelves, by their code. */
 const foreign: Readonly<Record<string, NodeCode>> = {
@@ -41,10 +42,13 @@ export function answerTo(error: NodeError): { status: number; body: ErrorAnswer 
 
 /** What was refused as too large says how large it may be. */
 function withMost(text: Text3, bytes: number): Text3 {
+  const said = (language: 'en' | 'vi' | 'zh-Hans') =>
+    more.most[language].replace('{size}', sizeIn(language, bytes))
+  // Chinese puts no space between two sentences.
   return {
-    en: `${text.en} At most ${sizeIn('en', bytes)} are allowed.`,
-    vi: `${text.vi} Tối đa là ${sizeIn('vi', bytes)}.`,
-    'zh-Hans': `${text['zh-Hans']}上限为 ${sizeIn('zh-Hans', bytes)}。`,
+    en: `${text.en} ${said('en')}`,
+    vi: `${text.vi} ${said('vi')}`,
+    'zh-Hans': `${text['zh-Hans']}${said('zh-Hans')}`,
   }
 }
 
