@@ -1,6 +1,7 @@
 export { checkFields, checkPart, checkReserved } from './derive/check-fields.ts'
 export { checkTexts, TEXT_CODES, type TextCode, type TextProblem } from './derive/check-texts.ts'
 export { checkValue, type FieldProblem } from './derive/check-value.ts'
+export { daysIn, yearsMissed } from './derive/days-in.ts'
 export { digestOf } from './derive/digest.ts'
 export { FIELD_CODES, type FieldCode } from './derive/field-codes.ts'
 export { filesIn, withoutFileKeys } from './derive/files.ts'

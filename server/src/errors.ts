@@ -11,6 +11,8 @@ const REQUEST_CODES = {
   'unknown-field': 400,
   'missing-field': 400,
   'bad-value': 400,
+  /** A date long before or long after anything that an act could be about. */
+  'year-unlikely': 400,
   'bad-query': 400,
   'bad-media-type': 415,
   'too-large': 413,

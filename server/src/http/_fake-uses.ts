@@ -24,7 +24,7 @@ const PROCEDURE: Procedure = defineProcedure({
   keeper: 'other',
   levels: ['gate', 'province', 'ministry'],
   parts: { content: { personal: true, keep: 'P1Y' } },
-  fields: { subject: { kind: 'text', part: 'kept', max: 200 } },
+  fields: { subject: { kind: 'text', part: 'kept', max: 200 }, on: { kind: 'date', part: 'kept' } },
   title: 'subject',
   deadlines: { answer: { owes: 'other', counts: 'calendar', lasts: 'P10D', basis: 'proposal' } },
   states: { asked: { deadline: 'answer', waits: 'other' }, over: { final: true } },
@@ -37,7 +37,7 @@ const PROCEDURE: Procedure = defineProcedure({
       to: 'asked',
       needs: ['subject'],
     },
-    tell: { by: 'other', roles: ['duty-officer', 'secretary'], from: ['asked'], needs: [] },
+    tell: { by: 'other', roles: ['duty-officer', 'secretary'], from: ['asked'], needs: [], may: ['on'] },
     end: {
       by: 'other',
       roles: ['secretary'],

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
 import { after, test } from 'node:test'
 import { ROWS, testApp } from './_app.ts'
 
@@ -27,4 +28,24 @@ test('reads every page of the API as a secretary of the ministry', async () => {
     const answer = await world.call({ url }, session)
     assert.equal(answer.statusCode, 200, `${url}: ${answer.body}`)
   }
+})
+
+test('a date of a year that nobody can mean is refused where it stands, when it is looked at and when it is recorded', async () => {
+  const session = await world.as('secretary-vnm-mps')
+  const send = (url: string, date: string, more = {}) => {
+    const payload = { request: randomUUID(), act: 'tell', position: '1.1', fields: { on: { date } }, ...more }
+    return world.call({ method: 'POST', url, payload }, session)
+  }
+  for (const date of ['1026-11-29', '9999']) {
+    const answers = [
+      await send(`/api/dossiers/${ROWS.gate.id}/acts`, date),
+      await send('/api/preview', date, { dossier: ROWS.gate.id }),
+    ]
+    for (const answer of answers) {
+      assert.equal(answer.statusCode, 400, answer.body)
+      const { code, path } = answer.json().error
+      assert.deepEqual([code, path], ['year-unlikely', '/fields/on/date'])
+    }
+  }
+  assert.equal((await send(`/api/dossiers/${ROWS.gate.id}/acts`, '1999-12-30')).statusCode, 200)
 })

@@ -19,6 +19,7 @@ export type Wrong =
   | 'shape'
   | 'coming'
   | 'no-day'
+  | 'year'
 
 /** One thing that is wrong. */
 export interface Finding {
@@ -27,6 +28,8 @@ export interface Finding {
   at: readonly string[]
   /** Of a text that is too long. */
   length?: { most: number; written: number }
+  /** Of a date whose year cannot be meant: the years that can. */
+  years?: { first: number; last: number }
 }
 
 export type Wrongs = Readonly<Record<string, readonly Finding[]>>

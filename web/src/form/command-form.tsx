@@ -14,6 +14,7 @@ import { Icon } from '../parts/icon.tsx'
 import { SignedOut } from '../parts/signed-out.tsx'
 import { useFaultText } from '../parts/waiting.tsx'
 import { useTexts } from '../text/use-texts.tsx'
+import { now } from '../time/now.ts'
 import { ActFields } from './act-fields.tsx'
 import { askedBy, cleaned, type Finding, refusedField, type Wrong, type Wrongs, wrongsOf } from './check.ts'
 import { withDays } from './days.ts'
@@ -100,7 +101,7 @@ export function CommandForm(props: Props) {
     const written = cleaned(values)
     const schema = declared.forms[act]?.schema
     const kinds = Object.fromEntries(fields.map(({ name, field }) => [name, field]))
-    const found = withDays(schema ? wrongsOf(schema, written) : {}, kinds, written)
+    const found = withDays(schema ? wrongsOf(schema, written) : {}, kinds, written, now())
     point(found)
     return Object.keys(found).length === 0 ? { fields: written, handling } : null
   }

@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { dateOfParts, timeOf } from './date-parts.ts'
 import { withDays } from './days.ts'
 
+const now = Date.UTC(2026, 10, 29) / 1000
 const february = dateOfParts({ day: '31', month: '2', year: '2026' })
 
 test('a day that no calendar has is found before it is sent: of a date, a moment, a birth and in a row', () => {
@@ -19,7 +20,7 @@ test('a day that no calendar has is found before it is sent: of a date, a moment
     list: [{ on: { date: '2024-02-29' } }, { on: { date: '2023-02-29' } }],
   }
   const shape = { wrong: 'shape', at: [] } as const
-  assert.deepEqual(withDays({ at: [shape] }, fields, values), {
+  assert.deepEqual(withDays({ at: [shape] }, fields, values, now), {
     on: [{ wrong: 'no-day', at: ['date'] }],
     at: [{ wrong: 'no-day', at: [] }, shape],
     who: [{ wrong: 'no-day', at: ['born'] }],
@@ -30,5 +31,27 @@ test('a day that no calendar has is found before it is sent: of a date, a moment
 test('a day that exists, a part of a date and what is no date are not such a day', () => {
   const fields = { on: { kind: 'date' }, at: { kind: 'time' } } as const
   for (const date of ['2024-02-29', '2026-02', '2026', '2026-11-5.5', '20266', undefined])
-    assert.deepEqual(withDays({}, fields, { on: { date }, at: 1790000000 }), {}, String(date))
+    assert.deepEqual(withDays({}, fields, { on: { date }, at: 1790000000 }, now), {}, String(date))
+})
+
+test('a year that cannot be meant is said at its box, with the years that can', () => {
+  const fields = {
+    on: { kind: 'date' },
+    at: { kind: 'time' },
+    who: { kind: 'person' },
+    list: { kind: 'list', row: { on: { kind: 'date' } }, needs: [], most: 3 },
+  } as const
+  const values = {
+    on: { date: '1026-11-05' },
+    at: timeOf(dateOfParts({ day: '5', month: '11', year: '9999' }), '10:00'),
+    who: { born: '1026-05-01' },
+    list: [{ on: { date: '2026' } }, { on: { date: '9999' } }],
+  }
+  const years = { first: 1800, last: 2126 }
+  assert.deepEqual(withDays({}, fields, values, now), {
+    on: [{ wrong: 'year', at: ['date'], years }],
+    at: [{ wrong: 'year', at: [], years }],
+    who: [{ wrong: 'year', at: ['born'], years: { first: 1896, last: 2026 } }],
+    list: [{ wrong: 'year', at: ['1', 'on', 'date'], years }],
+  })
 })

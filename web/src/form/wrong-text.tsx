@@ -13,7 +13,12 @@ export function WrongText({ field, found }: { field: Omit<Field, 'part'>; found:
       {whole.kind === 'count' && first.wrong !== 'needed'
         ? // As they are typed: the least may be a year.
           t('wrong.whole', { min: String(whole.min), max: String(whole.max) })
-        : t(`wrong.${first.wrong}`, first.length)}
+        : t(`wrong.${first.wrong}`, first.length ?? yearsAsText(first.years))}
     </p>
   )
+}
+
+/** A year is no number of things: it takes no sign between its thousands. */
+function yearsAsText(years: Finding['years']): Record<string, string> | undefined {
+  return years && { first: String(years.first), last: String(years.last) }
 }

@@ -4,6 +4,7 @@ import { NodeError } from '../../errors.ts'
 import type { Context } from '../context.ts'
 import { demand, demandAct, demandRetain } from '../guard.ts'
 import type { Command, Declared, Officer } from '../ports.ts'
+import { checkDays } from './checked-days.ts'
 import { checkNamedOffices } from './named-offices.ts'
 
 /** A recall is approved as a refusal is; in what a procedure closes, by another one of those who may recall. */
@@ -16,10 +17,12 @@ export async function demandCommand(context: Context, officer: Officer, command:
   await demandNamed(context, officer, command)
   checkNamedOffices(context, command.fields)
   if (command.kind === 'act') {
-    await demandAct(context, officer, command.dossier, command.act)
+    const { digest } = await demandAct(context, officer, command.dossier, command.act)
+    checkDays(context, digest, command.fields)
     return
   }
   await demand(context, officer, 'open', { kind: 'relation' }, { kind: 'relation', id: command.relation })
+  checkDays(context, command.procedure, command.fields)
   if (command.to !== undefined) checkAddressee(context, command.relation, command.to)
   for (const [at, under] of (command.under ?? []).entries()) {
     const facts = (await context.uses.facts([under.dossier])).get(under.dossier)
