@@ -1,9 +1,10 @@
 /** What may stand in a string that people read. */
 import type { FieldCode } from './field-codes.ts'
-import { PATTERNS, SEEN, wholeLine } from './patterns.ts'
+import { HIDDEN_SIGN, PATTERNS, SEEN, wholeLine } from './patterns.ts'
 
 const LINE = new RegExp(PATTERNS.line, 'u')
 const LINES = new RegExp(PATTERNS.lines, 'u')
+const HIDDEN_ONES = new RegExp(HIDDEN_SIGN, 'gu')
 const VISIBLE = new RegExp(SEEN, 'u')
 
 /** `max` is in code points. The first thing that is wrong, or `null`. */
@@ -14,6 +15,15 @@ export function stringFault(value: string, max: number, lines: 'one' | 'many'): 
   if (!VISIBLE.test(value)) return 'empty'
   if (value.normalize('NFC') !== value) return 'not-nfc'
   return (lines === 'one' ? LINE : LINES).test(value) ? null : 'bad-text'
+}
+
+/** The first sign that is refused though nobody sees it, and where it stands; `null` where there is none. */
+export function hiddenSign(value: string, lines: 'one' | 'many'): { sign: string; at: number } | null {
+  for (const found of value.matchAll(HIDDEN_ONES)) {
+    const [sign] = found
+    if (lines === 'one' || (sign !== '\n' && sign !== '\t')) return { sign, at: found.index }
+  }
+  return null
 }
 
 export function patternFault(value: string, pattern: string): FieldCode | null {

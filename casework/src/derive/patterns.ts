@@ -7,6 +7,9 @@ import { COORDINATES, DURATION_PATTERN } from '../language/index.ts'
  */
 const HIDDEN = '\\p{Cc}\\p{Cs}\\p{Noncharacter_Code_Point}\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069\\ufeff'
 
+/** A sign that a line may not have. */
+export const HIDDEN_SIGN = `[${HIDDEN}]`
+
 /** What can be seen: no space, no sign without a shape, no blank cell of braille. */
 export const SEEN = '[^\\s\\p{Cc}\\p{Cf}\\p{Default_Ignorable_Code_Point}\\u2800]'
 

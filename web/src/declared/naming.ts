@@ -1,5 +1,6 @@
 /** What the things of a procedure are called, in the reader's language, from its own texts. */
-import { indicatorNamed } from '@counterpart/casework/language'
+import { conditionText } from '@counterpart/casework/condition-text'
+import { type Condition, indicatorNamed } from '@counterpart/casework/language'
 import type { Declared, ProcedureTexts } from '../api/types.ts'
 import type { Language } from '../text/catalogue.ts'
 
@@ -28,6 +29,8 @@ export interface Naming {
   gate(gate: string): string
   /** What is opened from a dossier, as a button says it; `otherwise` where nothing says it. */
   link(link: string, otherwise: string): string
+  /** What a condition asks. */
+  condition(condition: Condition): string
 }
 
 /** A name nobody has put into words: shown as it is, with spaces. */
@@ -54,7 +57,7 @@ export function namingOf(declared: Declared | null, otherwise: string, language:
     }
     return undefined
   }
-  return {
+  const naming: Naming = {
     declared,
     name: first((one) => one.name) ?? bare(otherwise),
     purpose: first((one) => one.purpose) ?? '',
@@ -85,7 +88,18 @@ export function namingOf(declared: Declared | null, otherwise: string, language:
     },
     gate: (gate) => first((one) => one.gates?.[gate]) ?? bare(gate),
     link: (link, otherwise) => first((one) => one.links?.[link]) ?? otherwise,
+    condition: (condition) =>
+      declared ? conditionText(declared.procedure, condition, language, (key) => under(naming, key)) : '',
   }
+  return naming
+}
+
+/** What a condition speaks of, by the key of its text. */
+function under(naming: Naming, key: string): string {
+  const [, kind, name = '', value = ''] = key.split('/')
+  if (kind === 'fields') return naming.field(name)
+  if (kind === 'parts') return naming.part(name)
+  return kind === 'acts' ? naming.act(name) : naming.choice(name, value)
 }
 
 /** The declaration a dossier was opened under; by name, the one agreed on and newest. */

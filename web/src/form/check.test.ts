@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { lineOf, PATTERNS } from '@counterpart/casework'
 import type { Condition } from '@counterpart/casework/language'
 import { askedBy, cleaned, inRows, refusedField, sentAs, within, wrongsOf } from './check.ts'
 
@@ -30,6 +31,29 @@ test('what is wrong inside a row is found at its list, and in which box', () => 
   assert.deepEqual(within(rows, '0', 'answer'), [{ wrong: 'shape', at: [] }])
   assert.deepEqual(within(rows, '1', 'answer'), [{ wrong: 'needed', at: [] }])
   assert.deepEqual(within(rows, '2'), [])
+})
+
+test('a sign that nobody sees is said by its number and by what stands before it', () => {
+  const string = (pattern: string) => ({ type: 'string', pattern })
+  const properties = {
+    line: string(PATTERNS.line),
+    lines: string(PATTERNS.lines),
+    code: string(lineOf('[A-Z]+')),
+  }
+  const kept = { type: 'object', properties }
+  const found = (values: Record<string, string>) => wrongsOf(kept, values)
+  const hidden = (sign: string, before: string) => ({ wrong: 'hidden', at: [], sign: { sign, before } })
+  assert.deepEqual(found({ line: 'Nguyễn\u202eVăn', lines: 'one\n\ttwo \u0007three', code: 'AB\ufeff' }), {
+    line: [hidden('U+202E', 'Nguyễn')],
+    lines: [hidden('U+0007', 'one\n\ttwo')],
+    code: [hidden('U+FEFF', 'AB')],
+  })
+  assert.deepEqual(found({ line: 'a\tb' }), { line: [hidden('U+0009', 'a')] })
+  assert.deepEqual(found({ line: '\u2066a' }), {
+    line: [{ wrong: 'hidden-first', at: [], sign: { sign: 'U+2066', before: '' } }],
+  })
+  assert.deepEqual(found({ line: '\u200b' }), { line: [{ wrong: 'needed', at: [] }] })
+  assert.deepEqual(found({ code: 'ab' }), { code: [{ wrong: 'shape', at: [] }] })
 })
 
 test('what is right has nothing wrong', () => {

@@ -2,6 +2,8 @@
  * Checks what was typed against the server's own schema, before it is sent. `Value` interprets a
  * schema; it makes no code, so it works where the page may not evaluate any.
  */
+
+import { hiddenSign, PATTERNS } from '@counterpart/casework'
 import { type Facts, holds } from '@counterpart/casework/condition'
 import type { Condition } from '@counterpart/casework/language'
 import { Value } from 'typebox/value'
@@ -20,6 +22,8 @@ export type Wrong =
   | 'coming'
   | 'no-day'
   | 'year'
+  | 'hidden'
+  | 'hidden-first'
 
 /** One thing that is wrong. */
 export interface Finding {
@@ -30,6 +34,8 @@ export interface Finding {
   length?: { most: number; written: number }
   /** Of a date whose year cannot be meant: the years that can. */
   years?: { first: number; last: number }
+  /** Of a sign that nobody sees: its number, and what stands before it. */
+  sign?: { sign: string; before: string }
 }
 
 export type Wrongs = Readonly<Record<string, readonly Finding[]>>
@@ -67,10 +73,24 @@ export function wrongsOf(schema: Schema, values: Readonly<Record<string, unknown
     else if (keyword === 'maxLength') {
       const { limit: most } = params as { limit: number }
       add(path, { wrong: 'too-long', length: { most, written: lengthOf(textAt(values, path)) } })
-    } else if (keyword !== 'boolean') add(path, { wrong: WRONGS[keyword] ?? 'shape' })
+    } else if (keyword === 'pattern') add(path, misshapen(textAt(values, path), params))
+    else if (keyword !== 'boolean') add(path, { wrong: WRONGS[keyword] ?? 'shape' })
   }
   return wrongs
 }
+
+/** A sign that nobody sees is said by its number and by what stands before it: how else would it be found? */
+function misshapen(text: string, params: unknown): Omit<Finding, 'at'> {
+  const lines = (params as { pattern: string | RegExp }).pattern === PATTERNS.lines ? 'many' : 'one'
+  const found = hiddenSign(text, lines)
+  if (!found) return { wrong: /[^\p{Default_Ignorable_Code_Point}\s]/u.test(text) ? 'shape' : 'needed' }
+  const number = (found.sign.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')
+  const before = Array.from(text.slice(0, found.at)).slice(-BEFORE).join('').trim()
+  return { wrong: before === '' ? 'hidden-first' : 'hidden', sign: { sign: `U+${number}`, before } }
+}
+
+/** So much of a text leads to a place in it. */
+const BEFORE = 20
 
 function textAt(values: unknown, path: readonly string[]): string {
   let at: unknown = values

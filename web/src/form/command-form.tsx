@@ -10,6 +10,7 @@ import { fieldsOfAct } from '../declared/acting.ts'
 import type { Naming } from '../declared/naming.ts'
 import { ledBy } from '../declared/office-scope.ts'
 import { raisable } from '../declared/prefilled.ts'
+import { refusing } from '../declared/refusing.ts'
 import { Icon } from '../parts/icon.tsx'
 import { SignedOut } from '../parts/signed-out.tsx'
 import { useFaultText } from '../parts/waiting.tsx'
@@ -75,7 +76,7 @@ function factsIn({ procedure }: Declared, values: Readonly<Record<string, unknow
 /** One act as a form made from its declaration: write, look with the other side's eyes, record. */
 export function CommandForm(props: Props) {
   const { declared, naming, act, approval } = props
-  const { t, named } = useTexts()
+  const { t, named, allOf } = useTexts()
   const say = useFaultText()
   const fields = raisable(fieldsOfAct(declared, act), declared.procedure.levels, props.prefilled)
   const known = { ...useKnown(declared), ...props.prefilled }
@@ -160,6 +161,8 @@ export function CommandForm(props: Props) {
   }
 
   const fault = sending.fault ?? lookFault
+  const facts = factsIn(declared, cleaned(values))
+  const conditions = fault instanceof ApiError ? refusing(declared, act, fault.code, facts) : []
   return (
     <form className="command" onSubmit={record} noValidate>
       <div className="command-body" inert={sending.isUnknown}>
@@ -189,6 +192,9 @@ export function CommandForm(props: Props) {
             showIcon
             title={say(fault)}
             {...(isUnknown(fault) ? { description: t('form.unknown') } : {})}
+            {...(conditions.length > 0
+              ? { description: t('form.condition', { condition: allOf(conditions.map(naming.condition)) }) }
+              : {})}
             {...(isGuarded(fault) && props.guards ? { description: props.guards } : {})}
             {...(isSignedOut(fault) ? { description: <SignedOut fault={fault} /> } : {})}
           />

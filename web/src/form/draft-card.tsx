@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { approveDraft, discardDraft } from '../api/commands.ts'
 import type { Draft } from '../api/types.ts'
 import type { Naming } from '../declared/naming.ts'
+import { useWhy } from '../declared/use-why.ts'
 import { Fields } from '../parts/fields.tsx'
 import { HandlingChip } from '../parts/handling-chip.tsx'
 import { Icon } from '../parts/icon.tsx'
@@ -32,6 +33,7 @@ function isOutdated(fault: unknown): boolean {
 export function DraftCard({ draft, naming, linked = false }: Props) {
   const { t, moment } = useTexts()
   const say = useFaultText()
+  const why = useWhy(naming)
   const client = useQueryClient()
   const sending = useSending()
   const [open, setOpen] = useState(!linked)
@@ -75,7 +77,15 @@ export function DraftCard({ draft, naming, linked = false }: Props) {
       {open && <Fields naming={naming} fields={draft.fields} />}
       {open && <DraftFiles draft={draft} />}
       {wrong !== null && (
-        <Alert type="error" showIcon title={isOutdated(wrong) ? t('draft.outdated') : say(wrong)} />
+        <Alert
+          type="error"
+          showIcon
+          title={
+            isOutdated(wrong)
+              ? t('draft.outdated')
+              : why(wrong instanceof ApiError ? wrong.code : null, draft.act, say(wrong))
+          }
+        />
       )}
       {open && (
         <footer className="draft-foot">

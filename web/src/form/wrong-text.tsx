@@ -13,7 +13,7 @@ export function WrongText({ field, found }: { field: Omit<Field, 'part'>; found:
       {whole.kind === 'count' && first.wrong !== 'needed'
         ? // As they are typed: the least may be a year.
           t('wrong.whole', { min: String(whole.min), max: String(whole.max) })
-        : t(`wrong.${first.wrong}`, first.length ?? yearsAsText(first.years))}
+        : t(`wrong.${first.wrong}`, first.length ?? first.sign ?? yearsAsText(first.years))}
     </p>
   )
 }

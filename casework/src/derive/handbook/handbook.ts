@@ -10,12 +10,7 @@ import { fields } from './fields.ts'
 import { bullets, facts, heading, paragraph, table } from './markdown.ts'
 import { safeguards } from './safeguards.ts'
 import { stateDiagram, undrawn } from './state-diagram.ts'
-import { en } from './words/en.ts'
-import { vi } from './words/vi.ts'
-import type { HandbookWords } from './words/words.ts'
-import { zhHans } from './words/zh-hans.ts'
-
-const WORDS: Readonly<Record<string, HandbookWords>> = { en, vi, 'zh-Hans': zhHans }
+import { wordsOf } from './words/words-of.ts'
 
 /** The list of chapters in one language. @throws CaseworkError `unknown-language` */
 export function handbookIndex(
@@ -57,12 +52,6 @@ export function handbookOf(
     },
   }
   return `${sectionsOf(chapter).join('\n\n')}\n`
-}
-
-function wordsOf(language: string): HandbookWords {
-  const words = own(WORDS, language)
-  if (!words) throw new CaseworkError('unknown-language')
-  return words
 }
 
 function textOf(texts: TextTree, key: string): string {

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { Dossier, Offer } from '../../api/types.ts'
 import type { Naming } from '../../declared/naming.ts'
 import { orderOffers } from '../../declared/offers.ts'
+import { useWhy } from '../../declared/use-why.ts'
 import { Icon } from '../../parts/icon.tsx'
 import { Panel } from '../../parts/panel.tsx'
 import { useSession } from '../../parts/session.tsx'
@@ -64,6 +65,7 @@ function OfferButton({
 
 function Blocked({ offers, naming }: { offers: readonly Offer[]; naming: Naming }) {
   const { t, named } = useTexts()
+  const why = useWhy(naming)
   const [open, setOpen] = useState(false)
   if (offers.length === 0) return null
   return (
@@ -82,7 +84,9 @@ function Blocked({ offers, naming }: { offers: readonly Offer[]; naming: Naming 
             <li key={offer.act}>
               <span>{naming.act(offer.act)}</span>
               <span className="soft">
-                {offer.code === null ? '' : named('refused', offer.code, named('verdict', offer.code))}
+                {offer.code === null
+                  ? ''
+                  : why(offer.code, offer.act, named('refused', offer.code, named('verdict', offer.code)))}
               </span>
             </li>
           ))}

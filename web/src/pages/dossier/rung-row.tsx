@@ -2,6 +2,7 @@ import { Tooltip } from 'antd'
 import type { Rung } from '../../api/types.ts'
 import type { Naming } from '../../declared/naming.ts'
 import { gateSaid } from '../../declared/safeguards.ts'
+import { useWhy } from '../../declared/use-why.ts'
 import { Card } from '../../parts/card.tsx'
 import { Fields } from '../../parts/fields.tsx'
 import { HandlingChip } from '../../parts/handling-chip.tsx'
@@ -77,6 +78,7 @@ function Marks({ rung, naming }: { rung: Rung; naming: Naming }) {
 
 function RungCard({ step, naming, title, recalls, lit, onLight }: Props) {
   const { t, named } = useTexts()
+  const why = useWhy(naming)
   const { rung, answers } = step
   // The dossier's own title stands above the ladder already.
   const field = naming.declared?.procedure.title
@@ -99,8 +101,7 @@ function RungCard({ step, naming, title, recalls, lit, onLight }: Props) {
       <Who rung={rung} naming={naming} />
       {step.stand === 'without-effect' && (
         <p className="card-why">
-          <Icon name="stop" size={14} />{' '}
-          {rung.code ? named('verdict', rung.code, t('verdict.other')) : t('verdict.other')}
+          <Icon name="stop" size={14} /> {why(rung.code, rung.act)}
         </p>
       )}
       {answers?.act && (

@@ -4,6 +4,7 @@ import { useId } from 'react'
 import { wayQuery } from '../../api/queries.ts'
 import type { Rung, Way } from '../../api/types.ts'
 import type { Naming } from '../../declared/naming.ts'
+import { useWhy } from '../../declared/use-why.ts'
 import { HeldWhy } from '../../parts/held-why.tsx'
 import { layers } from '../../parts/layers.ts'
 import { useOfficeName } from '../../parts/office.tsx'
@@ -49,8 +50,9 @@ function HeldBlock({ held, since }: { held: NonNullable<Way['held']>; since: num
   )
 }
 
-function Drawn({ way, since }: { way: Way; since: number }) {
-  const { t, named } = useTexts()
+function Drawn({ way, rung, naming }: { way: Way; rung: Rung; naming: Naming }) {
+  const { t } = useTexts()
+  const why = useWhy(naming)
   const stops = stopsOf(way)
   const isOnItsWay = way.stages.some(({ word }) => word === 'on-its-way')
   return (
@@ -63,7 +65,7 @@ function Drawn({ way, since }: { way: Way; since: number }) {
             <When stop={stop} />
             {way.held && stop.stage && !stops[at + 1]?.stage && (
               <ul className="way-holds">
-                <HeldBlock held={way.held} since={since} />
+                <HeldBlock held={way.held} since={rung.written} />
               </ul>
             )}
           </li>
@@ -72,7 +74,7 @@ function Drawn({ way, since }: { way: Way; since: number }) {
       {way.code !== null && (
         <p className="card-why">
           {isOnItsWay && `${t('way.would-fall')} `}
-          {named('verdict', way.code, t('verdict.other'))}
+          {why(way.code, rung.act)}
         </p>
       )}
     </>
@@ -104,7 +106,7 @@ export function WayDrawer({ rung, naming, onClose }: { rung: Rung; naming: Namin
       <div className="way-drawer">
         {way.isPending && <Waiting rows={5} />}
         {way.isError && !way.data && <Failure fault={way.error} again={() => void way.refetch()} />}
-        {way.data && <Drawn way={way.data} since={rung.written} />}
+        {way.data && <Drawn way={way.data} rung={rung} naming={naming} />}
       </div>
     </Drawer>
   )
