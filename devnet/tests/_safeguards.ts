@@ -39,6 +39,12 @@ export async function safeguardStops(sit: (asked: Asked) => Promise<Seat>): Prom
   assert.equal(await offers.getByRole('button', { name: words.act(STOPPED), exact: true }).count(), 0)
   assert.equal(await standing(asks, GATE).getByRole('button').count(), 0)
 
+  // Whose only act is to answer it is told so, and not that there is nothing to do.
+  const ours = reviews.page.getByRole('region', { name: reviews.words.t('offers.title') })
+  await ours.getByText(reviews.words.t('offers.gates')).waitFor()
+  await ours.getByRole('link', { name: reviews.words.t(`gate.${GATE}`), exact: true }).waitFor()
+  assert.equal(await ours.getByText(reviews.words.t('offers.none')).count(), 0)
+
   await answer(reviews, 'failed')
   for (const seat of [asks, answers])
     await standing(seat, GATE).getByText(seat.words.t('safeguard.failed'), { exact: true }).waitFor()

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Button, Select } from 'antd'
 import { lazy, Suspense, useState } from 'react'
-import { deskQuery, useDeclarations } from '../../api/queries.ts'
+import { deskQuery, draftsQuery, useDeclarations } from '../../api/queries.ts'
 import { VIEWS, type View } from '../../api/types.ts'
 import { useNaming } from '../../declared/use-naming.ts'
 import { useOpenable } from '../../declared/use-openable.ts'
@@ -70,6 +70,7 @@ export function Desk() {
   const [after, setAfter] = useState<string | null>(null)
   const [opening, setOpening] = useState(false)
   const desk = useQuery(deskQuery({ relation: relation.id, view, procedure, after }))
+  const toApprove = (useQuery(draftsQuery()).data ?? []).filter(({ mayApprove }) => mayApprove).length
   const mayOpen = useOpenable().length > 0
 
   return (
@@ -90,7 +91,13 @@ export function Desk() {
       {desk.isPending && <Waiting rows={8} />}
       {desk.isError && <Failure fault={desk.error} again={() => void desk.refetch()} />}
       {desk.data && desk.data.rows.length === 0 && (
-        <Nothing title={t(`desk.empty-${view}`)}>
+        <Nothing
+          title={
+            view === 'mine' && toApprove > 0
+              ? t('desk.empty-but-drafts', { count: toApprove })
+              : t(`desk.empty-${view}`)
+          }
+        >
           {view !== 'all' && (
             <Button type="link" onClick={() => setParams({ view: 'all', procedure: null })}>
               {t('desk.see-all')}

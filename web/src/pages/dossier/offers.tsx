@@ -8,6 +8,7 @@ import { Icon } from '../../parts/icon.tsx'
 import { Panel } from '../../parts/panel.tsx'
 import { useSession } from '../../parts/session.tsx'
 import { useTexts } from '../../text/use-texts.tsx'
+import { NoneHere } from './none-here.tsx'
 import { FarOffers, SmallOffers } from './small-offers.tsx'
 import { Stopped } from './stopped.tsx'
 import { useSafeguards } from './use-safeguards.ts'
@@ -107,8 +108,9 @@ export function Offers({ dossier, naming, onChoose }: Props) {
   const ourMove = dossier.waits === session.side
   return (
     <Panel title={t('offers.title')}>
-      {first.length + near.length + far.length === 0 && (
-        <p className="soft offers-none">{t(isForeign ? 'offers.not-yours' : 'offers.none')}</p>
+      {isForeign && <p className="soft offers-none">{t('offers.not-yours')}</p>}
+      {!isForeign && first.length + near.length + far.length === 0 && (
+        <NoneHere dossier={dossier} naming={naming} safeguards={safeguards} />
       )}
       {first.map((offer, at) => (
         <OfferButton
