@@ -5,10 +5,12 @@ import {
   daySpanOf,
   durationOf,
   fullMomentOf,
+  fullUntilOf,
   listOf,
   momentOf,
   partialDateOf,
   spanOf,
+  untilOf,
 } from './format.ts'
 
 test('a date is shown as exactly as it was written', () => {
@@ -76,4 +78,20 @@ test('CLOCK-3 a time that no calendar has is shown all the same', () => {
       assert.match(momentOf(language, time, 1_700_000_000), /275760/)
       assert.match(fullMomentOf(language, time), /275760/)
     }
+})
+
+test('what may be done until the end of a day may be done until 24:00 of it, not until the next day begins', () => {
+  const end = new Date(2026, 10, 30).getTime() / 1000
+  const present = end - 86_400 * 3
+  assert.match(untilOf('en', end, present), /^29\s?Nov.*24:00$/)
+  assert.match(untilOf('vi', end, present), /24:00.*29\s?thg/)
+  assert.match(untilOf('zh-Hans', end, present), /11月29日.*24:00/)
+  assert.match(fullUntilOf('en', end), /29 November 2026.*24:00:00/)
+  assert.match(fullUntilOf('vi', end), /24:00:00.*29 tháng 11, 2026/)
+  const newYear = new Date(2027, 0, 1).getTime() / 1000
+  assert.match(untilOf('en', newYear, present), /^31\s?Dec.*24:00$/)
+  for (const seconds of [end - 1, end + 60, end + 1]) {
+    assert.equal(untilOf('en', seconds, present), momentOf('en', seconds, present))
+    assert.equal(fullUntilOf('en', seconds), fullMomentOf('en', seconds))
+  }
 })

@@ -32,13 +32,48 @@ function isTime(part: Intl.DateTimeFormatPart | undefined): boolean {
 
 /** Day and time; the year only when it is not the present one. */
 export function momentOf(language: Language, seconds: number, present: number): string {
+  return written(momentParts(language, instantOf(seconds), present))
+}
+
+/** A moment until which something may be done: the end of a day is 24:00 of it, not the beginning of the next. */
+export function untilOf(language: Language, seconds: number, present: number): string {
+  if (!isEndOfDay(seconds)) return momentOf(language, seconds, present)
+  return written(atMidnight(momentParts(language, instantOf(seconds - 1), present)))
+}
+
+export function fullUntilOf(language: Language, seconds: number): string {
+  if (!isEndOfDay(seconds)) return fullMomentOf(language, seconds)
+  const parts = fullFormat(language).formatToParts(instantOf(seconds - 1))
+  return atMidnight(parts)
+    .map(({ value }) => value)
+    .join('')
+}
+
+function isEndOfDay(seconds: number): boolean {
   const date = instantOf(seconds)
+  return date.getHours() === 0 && date.getMinutes() === 0 && date.getSeconds() === 0
+}
+
+/** The last second of a day, written as its end. */
+function atMidnight(parts: readonly Intl.DateTimeFormatPart[]): Intl.DateTimeFormatPart[] {
+  const values: Partial<Record<Intl.DateTimeFormatPartTypes, string>> = {
+    hour: '24',
+    minute: '00',
+    second: '00',
+  }
+  return parts.map((part) => ({ ...part, value: values[part.type] ?? part.value }))
+}
+
+function momentParts(language: Language, date: Date, present: number): Intl.DateTimeFormatPart[] {
   const day = { day: 'numeric', month: 'short' } as const
   const format =
     date.getFullYear() === instantOf(present).getFullYear()
       ? dateFormat(language, 'moment', { ...day, ...HOURS })
       : dateFormat(language, 'moment-year', { ...day, year: 'numeric', ...HOURS })
-  const parts = format.formatToParts(date)
+  return format.formatToParts(date)
+}
+
+function written(parts: readonly Intl.DateTimeFormatPart[]): string {
   return parts
     .map((part, at) => {
       const between = part.type === 'literal' && isTime(parts[at - 1]) !== isTime(parts[at + 1])
@@ -48,9 +83,11 @@ export function momentOf(language: Language, seconds: number, present: number): 
 }
 
 export function fullMomentOf(language: Language, seconds: number): string {
-  return dateFormat(language, 'full', { dateStyle: 'full', timeStyle: 'long', hourCycle: 'h23' }).format(
-    instantOf(seconds),
-  )
+  return fullFormat(language).format(instantOf(seconds))
+}
+
+function fullFormat(language: Language): Intl.DateTimeFormat {
+  return dateFormat(language, 'full', { dateStyle: 'full', timeStyle: 'long', hourCycle: 'h23' })
 }
 
 export function shortDayOf(language: Language, seconds: number): string {

@@ -1,7 +1,16 @@
 import { createContext, type ReactNode, useContext, useLayoutEffect, useMemo, useState } from 'react'
 import { now } from '../time/now.ts'
 import { isLanguage, type Language, languageOf, type Params, type TextKey, textOf } from './catalogue.ts'
-import { fullMomentOf, listOf, momentOf, numberOf, shortDayOf, spanOf } from './format.ts'
+import {
+  fullMomentOf,
+  fullUntilOf,
+  listOf,
+  momentOf,
+  numberOf,
+  shortDayOf,
+  spanOf,
+  untilOf,
+} from './format.ts'
 import { pick } from './pick.ts'
 
 export interface Texts {
@@ -13,6 +22,9 @@ export interface Texts {
   pick(value: unknown): string
   moment(seconds: number): string
   fullMoment(seconds: number): string
+  /** Until when: the end of a day is 24:00 of it. */
+  until(seconds: number): string
+  fullUntil(seconds: number): string
   shortDay(seconds: number): string
   number(value: number): string
   allOf(words: readonly string[]): string
@@ -44,6 +56,8 @@ function textsIn(language: Language, choose: (language: Language) => void): Text
     pick: (value) => pick(value, language),
     moment: (seconds) => momentOf(language, seconds, now()),
     fullMoment: (seconds) => fullMomentOf(language, seconds),
+    until: (seconds) => untilOf(language, seconds, now()),
+    fullUntil: (seconds) => fullUntilOf(language, seconds),
     shortDay: (seconds) => shortDayOf(language, seconds),
     number: (value) => numberOf(language, value),
     allOf: (words) => listOf(language, words, 'all'),

@@ -35,7 +35,7 @@ function Numbers({ row }: { row: DeskRow }) {
 }
 
 function Due({ row, group }: { row: DeskRow; group: Group }) {
-  const { t, moment } = useTexts()
+  const { t, until } = useTexts()
   if (row.due === null && !row.paused) return <span className="soft">{t('clock.none')}</span>
   return (
     <>
@@ -48,7 +48,7 @@ function Due({ row, group }: { row: DeskRow; group: Group }) {
           row.due !== null && <Countdown due={row.due} paused={null} />
         )}
       </span>
-      {group !== 'paused' && row.due !== null && <span className="under-line">{moment(row.due)}</span>}
+      {group !== 'paused' && row.due !== null && <span className="under-line">{until(row.due)}</span>}
     </>
   )
 }

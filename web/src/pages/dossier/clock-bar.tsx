@@ -30,7 +30,7 @@ function NoClock({ dossier, naming }: { dossier: Dossier; naming: Naming }) {
 
 /** The one clock of the dossier, the same on both sides: whose it is, how it stands, when it ends. */
 export function ClockBar({ dossier, naming }: { dossier: Dossier; naming: Naming }) {
-  const { t, fullMoment, moment } = useTexts()
+  const { t, fullUntil, moment, until } = useTexts()
   const at = useNow(10)
   const { clock } = dossier
   if (!clock) return <NoClock dossier={dossier} naming={naming} />
@@ -53,7 +53,7 @@ export function ClockBar({ dossier, naming }: { dossier: Dossier; naming: Naming
           {stand === 'paused' && clock.paused !== null ? (
             t('clock.paused-since', { moment: moment(clock.paused) })
           ) : (
-            <span title={fullMoment(clock.due)}>{t('clock.due-at', { moment: moment(clock.due) })}</span>
+            <span title={fullUntil(clock.due)}>{t('clock.due-at', { moment: until(clock.due) })}</span>
           )}
           {` · ${t('clock.same')}`}
         </span>

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { stayEnd } from './stay-end.ts'
+import { stayDay, stayEnd } from './stay-end.ts'
 
 const NOW = Date.parse('2026-11-28T12:00:00Z') / 1000
 
@@ -24,4 +24,9 @@ test('a stay lasts to the end of a day that is to come, and not beyond the longe
 test('a stay does not last to a day that no calendar has', () => {
   for (const day of ['2027-02-29', '2027-02-30', '2027-11-31', '2027-13-01', '2027-00-10'])
     assert.equal(stayEnd(day, NOW), null, day)
+})
+
+test('a stay is shown by the day that was typed, whatever day it is there where it is read', () => {
+  for (const day of ['2026-11-28', '2028-02-29']) assert.equal(stayDay(stayEnd(day, NOW) ?? 0), day)
+  assert.equal(stayDay(Date.parse('2026-11-29T00:00:00Z') / 1000), null)
 })
