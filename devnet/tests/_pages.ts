@@ -81,19 +81,39 @@ function isNameWhole({ page }: Seat): Promise<boolean> {
   )
 }
 
-/** No page is wider than a laptop or a tablet, upright and lying. */
+const PHONE = 390
+
+/** Nor is a form that opens over it. */
+async function formFits({ page, words }: Seat): Promise<void> {
+  await page
+    .getByRole('region', { name: words.t('offers.title') })
+    .locator('.offer-button')
+    .first()
+    .click()
+  const form = page.getByRole('dialog')
+  await form.getByRole('button', { name: words.t('form.preview') }).waitFor()
+  const wider =
+    'document.querySelector(".drawer-body").scrollWidth - document.querySelector(".drawer-body").clientWidth'
+  assert.ok((await page.evaluate<number>(wider)) <= 0, 'a form')
+  await page.keyboard.press('Escape')
+  await form.waitFor({ state: 'detached' })
+}
+
+/** No page is wider than a telephone, a tablet, upright and lying, or a laptop. */
 export async function fitsScreens(sit: (asked: Asked) => Promise<Seat>): Promise<void> {
-  for (const width of [768, 1024, 1280]) {
+  for (const width of [PHONE, 768, 1024, 1280]) {
     const seat = await sit({ persona: 'vnm-mps-secretary', language: 'vi', width })
     const { page, words } = seat
     const fits = async (what: string) => assert.ok((await seat.overflow()) <= 0, `${what} at ${width}`)
-    assert.ok(await isNameWhole(seat), `the name of who is signed in at ${width}`)
+    // On a telephone only the mark of who is signed in stands there.
+    if (width !== PHONE) assert.ok(await isNameWhole(seat), `the name of who is signed in at ${width}`)
     await seat.look('all')
     await page.getByRole('row').getByRole('link').first().waitFor()
     await fits('desk')
     await page.getByRole('row').getByRole('link').first().click()
     await page.getByRole('region', { name: words.t('offers.title') }).waitFor()
     await fits('dossier')
+    if (width === PHONE) await formFits(seat)
     for (const place of ['directory', 'meetings', 'instruments', 'review', 'register'] as const) {
       await seat.visit(place)
       await fits(place)

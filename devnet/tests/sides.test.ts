@@ -69,7 +69,7 @@ test('a commitment counts what was asked under it, the same on both sides', () =
 test('what was asked under a commitment is evidence in the review, the same on both sides', () =>
   sameReview(world))
 
-test('every page fits a laptop and a tablet', () => within(world, fitsScreens))
+test('every page fits a laptop, a tablet and a telephone', () => within(world, fitsScreens))
 
 test('an act recorded while the line is cut waits, and arrives once over a line that loses and repeats', () =>
   badLine(world))

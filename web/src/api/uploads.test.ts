@@ -10,6 +10,8 @@ test("whatever a file is called on somebody's machine, its name is one that an a
     ['a\r\nb\u0000', 'ab'],
     ['\u202e', 'file'],
     ['', 'file'],
+    [`${'Báo cáo '.repeat(40)}.docx`, `${'Báo cáo '.repeat(40).slice(0, 195)}.docx`],
+    [`${'x'.repeat(250)}.${'y'.repeat(30)}`, 'x'.repeat(200)],
     [`${'x'.repeat(199)}\u{1f4c4}\u{1f4c4}`, `${'x'.repeat(199)}\u{1f4c4}`],
   ]
   for (const [given, name] of names) {

@@ -2,7 +2,7 @@
  * Brings a file to the node piece by piece. A piece that is lost is brought again from where the node says that
  * it has the rest; pieces become smaller on a line that loses them, and larger on one that does not.
  */
-import { PATTERNS } from '@counterpart/casework'
+import { LIMITS, PATTERNS } from '@counterpart/casework'
 import { ApiError } from '@counterpart/client'
 import { ask, node } from './node.ts'
 import type { FileBrought, Upload } from './types.ts'
@@ -78,9 +78,19 @@ const SHOWN = new RegExp(PATTERNS.line, 'u')
 /** As a field takes it: signs that nobody sees, which other programs put into names, are left out. */
 export function nameOf(name: string): string {
   const signs = [...name.normalize('NFC')].filter((sign) => SHOWN.test(`x${sign}`))
-  const text = signs.slice(0, 200).join('')
+  const text = shortened(signs).join('')
   return SHOWN.test(text) ? text : 'file'
 }
+
+/** What a file is called in few enough signs; its ending stays, for by it a machine knows what opens it. */
+function shortened(signs: readonly string[]): readonly string[] {
+  if (signs.length <= LIMITS.file) return signs
+  const dot = signs.lastIndexOf('.')
+  const ending = dot > 0 && signs.length - dot <= LONGEST_ENDING ? signs.slice(dot) : []
+  return [...signs.slice(0, LIMITS.file - ending.length), ...ending]
+}
+
+const LONGEST_ENDING = 12
 
 async function piece(id: string, offset: number, body: Blob, signal: AbortSignal): Promise<Upload> {
   const answer = await node.fetch(`/api/uploads/${id}?offset=${offset}`, {
