@@ -132,7 +132,9 @@ async function pick(form: Form, id: string, label: string, whole = true): Promis
 async function day(form: Form, id: string, date: string): Promise<void> {
   const { words } = form
   const [year = '', month = '', one = ''] = date.split('-')
-  const boxes = byId(form, id).locator('xpath=..')
+  // As whoever hears the page finds them: three boxes called day, month and year are of many dates.
+  const boxes = form.dialog.getByRole('group').and(form.dialog.locator(`[aria-labelledby="${id}-label"]`))
+  await byId(form, `${id}-label`).waitFor()
   for (const [part, text] of [
     ['year', year],
     ['month', month],

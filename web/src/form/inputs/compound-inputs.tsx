@@ -9,6 +9,7 @@ import { type Finding, sentAs, within } from '../check.ts'
 import type { InputOf } from '../input.ts'
 import { LengthNote } from '../length-note.tsx'
 import { useRowKeys } from '../row-keys.ts'
+import { Boxes } from './boxes.tsx'
 
 interface PersonTyped {
   names?: { text: string; language: string }[]
@@ -48,7 +49,7 @@ export function PersonInput({ id, value, onChange, wrongs }: InputOf<'person'>) 
     onChange({ ...person, names: names.map((one, each) => (each === at ? name : one)) })
   }
   return (
-    <div className="stack">
+    <Boxes id={id} as="stack">
       {names.map((name, at) => (
         <div key={keys[at]} className="inline">
           <Select<string>
@@ -119,7 +120,7 @@ export function PersonInput({ id, value, onChange, wrongs }: InputOf<'person'>) 
           {t('form.another-name')}
         </Button>
       </div>
-    </div>
+    </Boxes>
   )
 }
 
@@ -137,7 +138,7 @@ export function PlaceInput({ id, value, onChange, wrongs, needed }: InputOf<'pla
     else onChange(WITH_ENDS.includes(kind) ? { ...place, kind } : { ...whole, kind })
   }
   return (
-    <div className="inline">
+    <Boxes id={id}>
       <Select<string>
         id={id}
         className="place-pick"
@@ -182,6 +183,6 @@ export function PlaceInput({ id, value, onChange, wrongs, needed }: InputOf<'pla
           onChange={(event) => onChange({ ...place, [degrees]: event.target.value })}
         />
       ))}
-    </div>
+    </Boxes>
   )
 }

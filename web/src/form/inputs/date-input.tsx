@@ -13,6 +13,7 @@ import {
   withPart,
 } from '../date-parts.ts'
 import type { InputOf } from '../input.ts'
+import { Boxes } from './boxes.tsx'
 
 /** Whether none of the boxes of one line has the focus any more: until then a date may be half typed. */
 function useLeft() {
@@ -87,10 +88,10 @@ export function DateInput({
   }
   const written = dateOfParts(parts)
   return (
-    <div className="inline">
+    <Boxes id={id}>
       <DateBoxes id={id} parts={parts} onParts={put} invalid={invalid} left={left} />
       <span className="soft">{isDate(written) ? partialDateOf(language, written) : ''}</span>
-    </div>
+    </Boxes>
   )
 }
 
@@ -113,7 +114,7 @@ export function TimeInput({ id, value, onChange, invalid }: InputOf<'time'>) {
     onChange(timeOf(dateOfParts(nextParts), nextClock))
   }
   return (
-    <div className="inline">
+    <Boxes id={id}>
       <DateBoxes id={id} parts={parts} onParts={(next) => put(next, clock)} invalid={invalid} left={left} />
       <Input
         className="date-box date-box-clock"
@@ -130,6 +131,6 @@ export function TimeInput({ id, value, onChange, invalid }: InputOf<'time'>) {
       <span className="soft">
         {typeof value === 'number' ? moment(value) : Intl.DateTimeFormat().resolvedOptions().timeZone}
       </span>
-    </div>
+    </Boxes>
   )
 }

@@ -7,6 +7,7 @@ import type { InputOf } from '../input.ts'
 import { LengthNote } from '../length-note.tsx'
 import { NumberBox } from '../number-box.tsx'
 import { amountOfSpan, mostOf, spanOfAmount, wholeOf } from '../whole-number.ts'
+import { Boxes } from './boxes.tsx'
 
 export function LineInput({ id, field, value, onChange, invalid }: InputOf<'line'>) {
   const text = typeof value === 'string' ? value : ''
@@ -134,7 +135,7 @@ export function DurationInput({ id, field, value, onChange, invalid }: InputOf<'
     onChange(spanOfAmount({ typed: String(next ?? ''), unit: in_ }))
   }
   return (
-    <div className="inline">
+    <Boxes id={id}>
       <NumberBox
         id={id}
         within={{ min: 1, max: mostOf(field.most, unit) }}
@@ -151,6 +152,6 @@ export function DurationInput({ id, field, value, onChange, invalid }: InputOf<'
         ]}
         onChange={(next) => put(amount, next)}
       />
-    </div>
+    </Boxes>
   )
 }

@@ -34,8 +34,8 @@ export function StayForm({ dossier, onClose }: { dossier: string; onClose(): voi
     <Modal open title={t('retention.stay')} footer={null} getContainer={layers} onCancel={ask}>
       <p className="soft">{t('retention.stay-means')}</p>
       <div className="form-lines" inert={sending.isUnknown}>
-        <fieldset className="form-field stay-until">
-          <legend>{t('retention.until')}</legend>
+        <div className="form-field">
+          <span id="stay-until-label">{t('retention.until')}</span>
           <DateInput
             id="stay-until"
             value={day === '' ? undefined : { date: day }}
@@ -45,7 +45,7 @@ export function StayForm({ dossier, onClose }: { dossier: string; onClose(): voi
             }}
             invalid={isDayWrong}
           />
-        </fieldset>
+        </div>
         {until === null && (
           <p className={isDayWrong ? 'form-wrong' : 'soft'} role={isDayWrong ? 'alert' : undefined}>
             {t('retention.until-wrong')}

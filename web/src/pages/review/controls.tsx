@@ -149,22 +149,24 @@ export function Controls({ asked, mechanisms, series, meetings }: Props) {
       onSubmit={(event: FormEvent) => event.preventDefault()}
     >
       <ScopePick asked={asked} mechanisms={mechanisms} series={series} />
-      <DateBox
-        id="review-from"
-        label={t('review.from')}
-        value={asked.from ?? ''}
-        hint={t('review.from-beginning')}
-        isWrong={fault?.at === 'from'}
-        onChange={(from) => setParams({ from: from === '' ? null : from })}
-      />
-      <DateBox
-        id="review-until"
-        label={t('review.to')}
-        value={asked.until}
-        hint={t('review.today')}
-        isWrong={fault?.at === 'until'}
-        onChange={(until) => setParams({ until: until === '' ? null : until })}
-      />
+      <fieldset className="control-period" aria-label={t('review.period')}>
+        <DateBox
+          id="review-from"
+          label={t('review.from')}
+          value={asked.from ?? ''}
+          hint={t('review.from-beginning')}
+          isWrong={fault?.at === 'from'}
+          onChange={(from) => setParams({ from: from === '' ? null : from })}
+        />
+        <DateBox
+          id="review-until"
+          label={t('review.to')}
+          value={asked.until}
+          hint={t('review.today')}
+          isWrong={fault?.at === 'until'}
+          onChange={(until) => setParams({ until: until === '' ? null : until })}
+        />
+      </fieldset>
       <QuickPick series={series} meetings={meetings} />
       <Button onClick={() => setParams({ from: null, until: null })}>{t('review.whole-record')}</Button>
       <p id="review-dates" className={fault === null ? 'soft small' : 'control-fault'} role="status">
