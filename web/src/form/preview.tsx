@@ -8,6 +8,7 @@ import { HandlingChip } from '../parts/handling-chip.tsx'
 import { useParty } from '../parts/party.tsx'
 import { useSigned } from '../parts/session.tsx'
 import { LANGUAGES, type Language } from '../text/catalogue.ts'
+import { firstRead, languageOfParty } from '../text/language-of-party.ts'
 import { LanguageOf, useTexts } from '../text/use-texts.tsx'
 
 /** The card of their ladder, in the language around it. */
@@ -30,9 +31,11 @@ function Seen({ preview, naming, act }: { preview: PreviewOf; naming: Naming; ac
 /** What the other side will read, as its officers will see it, in whichever language they read. */
 export function Preview({ preview, declared, act }: { preview: PreviewOf; declared: Declared; act: string }) {
   const { t, named, language } = useTexts()
-  const { relation } = useSigned()
+  const { relation, session } = useSigned()
   const nameOf = useParty()
-  const [read, setRead] = useState<Language>(LANGUAGES.find((one) => one !== language) ?? language)
+  const [read, setRead] = useState<Language>(() =>
+    firstRead(languageOfParty(session.sides[relation.other]?.name ?? {}), language),
+  )
   const shown = useRef<HTMLElement>(null)
   useEffect(() => {
     // Newer browsers answer with a promise, which is no way to end an effect.
