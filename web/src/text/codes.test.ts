@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { GATES, LEVELS, PERMIT_CODES, ROLES, VERDICT_CODES } from '@counterpart/casework'
+import { COMMON_TEXTS } from '@counterpart/casework/language'
 import { CATALOGUES, LANGUAGES } from './catalogue.ts'
 
 interface Property {
@@ -73,5 +74,10 @@ for (const language of LANGUAGES) {
   test(`every safeguard, role and level is called something in ${language}`, () => {
     for (const [kind, names] of Object.entries({ gate: GATES, role: ROLES, level: LEVELS }))
       for (const name of names) assert.ok(texts[`${kind}.${name}`], `${kind}.${name}`)
+  })
+
+  test(`a role is called the same on the pages and in the handbook in ${language}`, () => {
+    for (const [role, name] of Object.entries(COMMON_TEXTS[language].roles))
+      assert.equal(texts[`role.${role}`]?.toLowerCase(), name.toLowerCase())
   })
 }
