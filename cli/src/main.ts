@@ -41,7 +41,7 @@ const program = new Command('counterpart')
 program
   .command('verify')
   .description('check proofs and evidence offline; the exit code is 0 only when everything holds')
-  .argument('<file...>', '.tlog-proof or .evidence files')
+  .argument('<file...>', '.tlog-proof or .evidence.zip files, as they were saved')
   .option('--keys <file>', "both parties' public keys, as a node gives them at /api/keys")
   .option(
     '--witness <vkey>',

@@ -159,6 +159,7 @@ test('its entry has a proof as soon as the other side holds it, and its evidence
   assert.match(await proof.text(), /^c2sp\.org\/tlog-proof@v1\n/)
   assert.match(String(proof.headers.get('content-disposition')), /^attachment; filename="[\w.~-]+"$/)
   const evidence = await asker.fetch(`/api/dossiers/${request}/evidence`)
+  assert.match(String(evidence.headers.get('content-disposition')), /\.evidence\.zip"$/)
   assert.equal(
     Buffer.from(await evidence.arrayBuffer())
       .subarray(0, 2)

@@ -334,7 +334,7 @@ export function fakeUses(all: RowFacts[]): FakeUses {
       },
     }),
     evidence: async (id) => ({
-      name: `${id.slice(0, 8)}.evidence`,
+      name: `${id.slice(0, 8)}.evidence.zip`,
       bytes: new TextEncoder().encode('SECRET zip'),
     }),
     keys: async (relation) => {

@@ -49,3 +49,13 @@ test('a date of a year that nobody can mean is refused where it stands, when it 
   }
   assert.equal((await send(`/api/dossiers/${ROWS.gate.id}/acts`, '1999-12-30')).statusCode, 200)
 })
+
+test('evidence is saved under a name by which a machine knows what opens it', async () => {
+  const session = await world.as('secretary-vnm-mps')
+  const answer = await world.call({ url: `/api/dossiers/${ROWS.gate.id}/evidence` }, session)
+  assert.match(
+    String(answer.headers['content-disposition']),
+    /^attachment; filename="[0-9a-f]+\.evidence\.zip"$/,
+  )
+  assert.equal(answer.headers['content-type'], 'application/zip')
+})

@@ -96,7 +96,8 @@ export async function evidenceFile(look: Look, dossier: string): Promise<Downloa
   }
   members[EVIDENCE_MANIFEST] = formatManifest({ v: 1, relation: relation.id, keys, entries })
   members[EVIDENCE_PAGE] = utf8(evidencePage(relation.id, dossier, entries, missing))
-  return { name: `${dossier.slice(0, 16)}.evidence`, bytes: zipSync(members, { level: 0 }) }
+  // By its last ending any machine opens it, and finds the page inside.
+  return { name: `${dossier.slice(0, 16)}.evidence.zip`, bytes: zipSync(members, { level: 0 }) }
 }
 
 /** The ciphertext, which the key in the act's part opens. What is not here, or finds no room, is not included. */
