@@ -110,7 +110,7 @@ test('after another officer signed in elsewhere, a write of the page is refused,
   began()
   for (const _ of [1, 2])
     await assert.rejects(connection.api.POST('/api/session', { body: { persona: 'a' } }), {
-      code: 'bad-csrf',
+      code: 'other-officer',
     })
   const writes = seen.filter(({ method }) => method === 'POST')
   assert.deepEqual(

@@ -39,6 +39,9 @@ type SessionRead = { officer?: { id?: string } | null; csrf?: string | null } | 
 
 export const CSRF_HEADER = 'x-counterpart-csrf'
 
+/** The node only says that a write is not of its session's page; whose session that is now, the page finds out. */
+export const OTHER_OFFICER = 'other-officer'
+
 export function connect(options: ConnectOptions = {}): Connection {
   const send = options.fetch ?? globalThis.fetch.bind(globalThis)
   const jar = new Map<string, string>()
@@ -61,20 +64,25 @@ export function connect(options: ConnectOptions = {}): Connection {
     const answer = await once(request, sent)
     if (request.method === 'GET' || answer.status !== 403) return answer
     const { code } = await errorOf(answer.clone())
-    return code === 'bad-csrf' && (await isRenewed(request.url, sent)) ? once(again(), csrf) : answer
+    if (code !== 'bad-csrf') return answer
+    const now = await renewed(request.url, sent)
+    if (now === 'other') return Response.json({ error: { code: OTHER_OFFICER } }, { status: answer.status })
+    return now === 'same' ? once(again(), csrf) : answer
   }
 
   /**
-   * Takes the token of a session that was begun in another page, if it is the same officer's.
+   * Takes the token of a session that was begun in another page, if it is the same officer's; `other` if it is another's.
    * `refused`: what was sent; another write may have taken the new one since.
    */
-  async function isRenewed(url: string, refused: string | null): Promise<boolean> {
-    if (officer === null) return false
+  async function renewed(url: string, refused: string | null): Promise<'same' | 'other' | null> {
+    if (officer === null) return null
     const answer = await once(new Request(new URL('/api/session', url), { credentials: 'same-origin' }), null)
     const read = (answer.ok ? await answer.json().catch(() => null) : null) as SessionRead
-    if (read?.officer?.id !== officer || !read.csrf || read.csrf === refused) return false
+    const who = read?.officer?.id
+    if (who !== undefined && who !== officer) return 'other'
+    if (!who || !read?.csrf || read.csrf === refused) return null
     csrf = read.csrf
-    return true
+    return 'same'
   }
 
   const session: Middleware = {

@@ -6,6 +6,7 @@ export {
   CSRF_HEADER,
   connect,
   good,
+  OTHER_OFFICER,
   type Text3,
 } from './connect.ts'
 export { type Listener, subscribe } from './events.ts'

@@ -8,6 +8,7 @@ import { fillRequest } from './_request.ts'
 import type { Asked, Seat } from './_seat.ts'
 
 const PERSONA = 'vnm-mong-cai-duty'
+const OTHER = 'vnm-mps-secretary'
 const SUBJECT = 'What would be lost (invented)'
 
 async function halfFilled(seat: Seat): Promise<Form> {
@@ -119,4 +120,19 @@ export async function sentAfterNewSession(sit: (asked: Asked) => Promise<Seat>):
   assert.equal(await form.box('subject').inputValue(), SUBJECT)
   await form.dialog.getByRole('button', { name: words.t('form.record') }).click()
   await page.getByRole('heading', { level: 1, name: SUBJECT }).waitFor()
+}
+
+/** Who shares a machine with others is told that one of them has signed in since, and acts for nobody else. */
+export async function toldOfAnother(sit: (asked: Asked) => Promise<Seat>): Promise<void> {
+  const seat = await sit({ persona: PERSONA, language: 'en' })
+  const { page, words } = seat
+  seat.forgive(/status of 403/)
+  const form = await halfFilled(seat)
+  await page.evaluate(
+    `fetch('/api/session', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ persona: ${JSON.stringify(OTHER)} }) }).then((answer) => answer.text())`,
+  )
+  const refused = await form.send('form.record')
+  assert.equal(refused.status, 403, JSON.stringify(refused.body))
+  await form.dialog.getByText(words.t('fault.other-officer')).waitFor()
+  assert.equal(await form.box('subject').inputValue(), SUBJECT)
 }

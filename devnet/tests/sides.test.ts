@@ -3,7 +3,7 @@ import { ahead } from './_ahead.ts'
 import { CASTS } from './_casts.ts'
 import { enclosures } from './_files.ts'
 import { enclosuresCarried } from './_files-carried.ts'
-import { askedBeforeLeaving, sentAfterNewSession, sentOnce } from './_leaving.ts'
+import { askedBeforeLeaving, sentAfterNewSession, sentOnce, toldOfAnother } from './_leaving.ts'
 import { badLine, killed } from './_outage.ts'
 import { fitsScreens, sameCounts, sameReview } from './_pages.ts'
 import { carried, carriedByOperators } from './_pouch.ts'
@@ -58,6 +58,9 @@ test('a form in which something was typed is not left without a question', () =>
 
 test('what was typed is sent after its officer has signed in again in another tab', () =>
   within(world, sentAfterNewSession))
+
+test('who acts on a page after another officer has signed in in the same browser is told so, and nothing is sent', () =>
+  within(world, toldOfAnother))
 
 test('what was recorded and whose answer was lost is sent again as the same, and stands there once', () =>
   within(world, sentOnce))

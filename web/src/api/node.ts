@@ -1,4 +1,4 @@
-import { ApiError, connect, good } from '@counterpart/client'
+import { ApiError, connect, good, OTHER_OFFICER } from '@counterpart/client'
 import { noteServerTime } from '../time/now.ts'
 
 /** The node this page came from. */
@@ -23,6 +23,11 @@ export async function ask<T>(call: Promise<{ data?: T; response: Response }>): P
 /** Nobody knows whether the node did it: the same request may be sent again under the same id. */
 export function isUnknown(fault: unknown): boolean {
   return !(fault instanceof ApiError) || fault.status === 0 || fault.status >= 500
+}
+
+/** In this browser somebody else has signed in: nothing was done, and nothing is said of what was sent before. */
+export function isOtherOfficer(fault: unknown): boolean {
+  return fault instanceof ApiError && fault.code === OTHER_OFFICER
 }
 
 export function isSignedOut(fault: unknown): boolean {

@@ -3,7 +3,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { App } from 'antd'
 import { useRef, useState } from 'react'
 import { newRequest } from '../api/commands.ts'
-import { isSignedOut, isUnknown } from '../api/node.ts'
+import { isOtherOfficer, isSignedOut, isUnknown } from '../api/node.ts'
 import type { Recorded } from '../api/types.ts'
 import { useTexts } from '../text/use-texts.tsx'
 
@@ -71,7 +71,7 @@ export function useSending(): Sending {
   return { busy, fault, isUnknown: isOpen, send, repeat, clear: () => setFault(null) }
 }
 
-/** A session that ended, or too many requests: of what was sent before it says neither yes nor no. */
+/** A session that ended or is another officer's, or too many requests: of what was sent before it says neither yes nor no. */
 function saysNothing(fault: unknown): boolean {
-  return isSignedOut(fault) || (fault instanceof ApiError && fault.status === 429)
+  return isSignedOut(fault) || isOtherOfficer(fault) || (fault instanceof ApiError && fault.status === 429)
 }
