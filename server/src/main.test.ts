@@ -62,6 +62,9 @@ test('the relation is opened by one side and confirmed by the other, two persons
   )
   assert.deepEqual((await good(chn.api.GET('/api/relations')))[0]?.opened, [])
   const opened = await approved(chnApprover, draft)
+  // The answer again is for whoever approved it, not for everybody who may read what came of it.
+  assert.deepEqual(await approved(chnApprover, draft), opened)
+  await assert.rejects(approved(await as('chn', 'legal-reviewer'), draft), { code: 'draft-gone' })
   const there = await until(async () => {
     const list = await good(vnm.api.GET('/api/dossiers', { params: { query: { plays: 'relation' } } }))
     return list.rows[0] ? dossierOf(vnm, list.rows[0].id) : null

@@ -267,6 +267,8 @@ export function fakeUses(all: RowFacts[]): FakeUses {
       return answer
     },
     answered: async (_relation, request) => answers.get(request) ?? null,
+    approvedBy: async (_relation, leaf, { id }) =>
+      recorded.some(({ command, approver }) => hexOf(command.request) === leaf && approver === id),
     preview: async (command) => {
       check(command)
       return { header: command.kind === 'recall' ? {} : { act: command.act }, parts: { kept: {} } }

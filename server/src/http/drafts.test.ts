@@ -35,6 +35,12 @@ test('an act that needs a second person waits as a draft until another officer a
   assert.deepEqual(world.uses.recorded.at(-1)?.officer, 'secretary-vnm-mps')
   assert.deepEqual(world.uses.recorded.at(-1)?.approver, 'approver-vnm-mps')
   assert.deepEqual((await approve(id, approver)).json(), first.json())
+  // The answer again is for whoever approved it: to others, also to those who may read the dossier, it is no draft any more.
+  for (const persona of ['duty-officer', 'overseer', 'legal-reviewer', 'secretary']) {
+    const session = persona === 'secretary' ? await world.as('both') : await world.as(`${persona}-vnm-mps`)
+    const answer = await approve(id, session)
+    assert.deepEqual([answer.statusCode, answer.json().error?.code], [409, 'draft-gone'], persona)
+  }
   assert.deepEqual((await submit(id, author)).json(), first.json())
   assert.equal(world.uses.recorded.length, before + 1)
   assert.deepEqual(await drafts(approver), [])

@@ -145,6 +145,8 @@ export interface Uses {
   record(command: Command, officer: Officer, approver: Officer | null): Promise<RecordedAct>
   /** What an earlier request with this id was answered, if there was one. */
   answered(relation: string, request: string): Promise<RecordedAct | null>
+  /** Whether an act of ours was approved by this officer. */
+  approvedBy(relation: string, leaf: string, officer: Officer): Promise<boolean>
   /** Throws what `record` would throw, a second person approving, and keeps nothing. */
   preview(command: Command, officer: Officer): Promise<Preview>
   /** What will leave when it is recorded: the fields in each part of its body. `level`: of its author's office. */

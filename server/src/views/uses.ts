@@ -17,6 +17,7 @@ import type { AccountStore } from '../store/accounts.ts'
 import { answered } from '../uses/answered.ts'
 import { isBehind } from '../uses/clock-word.ts'
 import type { ActCommand, Author, OpenCommand, RecallCommand } from '../uses/command.ts'
+import { headerOf } from '../uses/entry.ts'
 import { newestIncidents } from '../uses/incident.ts'
 import { record } from '../uses/record.ts'
 import type { Node, Relation } from '../uses/relation.ts'
@@ -168,6 +169,12 @@ export function usesOf({ node, accounts, languages, operated }: UsesPorts): Http
     record: async (command, officer, approver) => {
       const [relation, asked] = await commandFor(command, officer, approver)
       return withFiles(relation, asked, officer, () => record(node, relation, asked))
+    },
+    approvedBy: async (named, leaf, officer) => {
+      const who = await accounts.opaqueId(named, officer.id)
+      const row = await look(node, relationNamed(node, named), ({ reader }) => reader.entryByLeaf(leaf))
+      const header = row && headerOf(row)
+      return header !== null && 'approver' in header && header.approver === who
     },
     answered: (named, request) =>
       look(node, relationNamed(node, named), async ({ reader, relation }) => {

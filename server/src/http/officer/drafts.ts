@@ -95,10 +95,13 @@ export async function listDrafts(context: Context, officer: Officer): Promise<Dr
 export function approve(context: Context, officer: Officer, id: string): Promise<RecordedAct> {
   return oneAtATime(id, async () => {
     const row = await context.drafts.draft(id)
-    const done = row?.state === 'approved' && row.by !== officer.id
-    if (row && done) return (await repeated(context, officer, row)) ?? gone()
-    const { kept, resource } = await seen(context, officer, row, id)
     const what = { kind: 'draft', id }
+    if (row?.state === 'approved' && row.by !== officer.id) {
+      const answer = await repeated(context, officer, row)
+      if (!answer) await note(context, officer, 'approve', what, false)
+      return answer ?? gone()
+    }
+    const { kept, resource } = await seen(context, officer, row, id)
     if (row?.by === officer.id) {
       await note(context, officer, 'approve', what, false)
       throw new NodeError({ code: 'same-officer' })
@@ -155,10 +158,11 @@ async function oneAtATime<T>(id: string, work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** A repeat after the answer was lost gets that answer. */
+/** Whoever approved it gets the same answer, after the first was lost; to everybody else it is a draft that is not there. */
 async function repeated(context: Context, officer: Officer, row: DraftRow): Promise<RecordedAct | null> {
   const answer = await context.uses.answered(row.relation, row.id)
-  const facts = answer ? (await context.uses.facts([answer.dossier])).get(answer.dossier) : undefined
+  if (!answer || !(await context.uses.approvedBy(row.relation, answer.leaf, officer))) return null
+  const facts = (await context.uses.facts([answer.dossier])).get(answer.dossier)
   return facts && context.allow(officer, 'read', { kind: 'dossier', facts }).allowed ? answer : null
 }
 
