@@ -1578,6 +1578,12 @@ export interface components {
             handling: ("H0" | "H1" | "H2" | "H3") | null;
             /** @description Seconds since 1970, UTC */
             written: number;
+            arrived: {
+                /** @description Seconds since 1970, UTC */
+                at: number;
+                /** @description In time by the clock of its author alone */
+                late: boolean;
+            } | null;
             settled: {
                 index: number;
                 /** @description Seconds since 1970, UTC */

@@ -134,6 +134,7 @@ function dossierOf(facts: RowFacts, refs: readonly RowFacts[]): DossierView {
         handling: 'H1',
         approver: false,
         written: 1_700_000_000,
+        arrived: null,
         settled: { index: 0, time: 1_700_000_000 },
         words: ['recorded', 'delivered', 'effective'],
         word: 'effective',

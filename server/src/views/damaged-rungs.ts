@@ -67,6 +67,7 @@ export function damagedRung(look: Look, row: EntryRow, judged: JudgedRow | undef
     approver: false,
     handling: null,
     written: row.time,
+    arrived: null,
     settled: settler !== null && time !== null ? { index: settler, time } : null,
     words: [word],
     word,

@@ -6,6 +6,7 @@ import type { StoredPart } from '../store/as-stored.ts'
 import type { DeletionRow, DossierRow, EntryRow, FileRow, JudgedRow } from '../store/store.ts'
 import { entryOf, readPart } from '../uses/entry.ts'
 import { dossierEnds, type PartEnd } from '../uses/part-ends.ts'
+import { type Arrival, arrivalsIn } from './arrivals.ts'
 import { damagedRung, isKnown, soundEntries, soundParts } from './damaged-rungs.ts'
 import { filesOfRung, unreadOf } from './files.ts'
 import { heldOf } from './line-view.ts'
@@ -29,6 +30,7 @@ interface Stored {
   parts: readonly StoredPart[]
   files: readonly FileRow[]
   ends: readonly PartEnd[]
+  arrived: Arrival | null
   deletions: readonly DeletionRow[]
 }
 
@@ -42,6 +44,7 @@ export async function ladderOf(look: Look, dossier: DossierRow, procedure: Proce
   const files = await reader.files(leaves)
   const deletions = await reader.deletions(leaves)
   const ends = await endsIn(look, dossier, rows)
+  const arrivals = await arrivalsIn(look, dossier, rows, judged)
   const all = rows.map((row): Stored => {
     const states = parts.get(row.leaf) ?? []
     return {
@@ -51,6 +54,7 @@ export async function ladderOf(look: Look, dossier: DossierRow, procedure: Proce
       parts: states,
       files: files.get(row.leaf) ?? [],
       ends: ends.get(row.leaf) ?? [],
+      arrived: arrivals.get(row.leaf) ?? null,
       deletions: deletions.get(row.leaf) ?? [],
     }
   })
@@ -87,7 +91,7 @@ function rungOf(
   look: Look,
   dossier: DossierRow,
   procedure: Procedure,
-  { row, entry, judged, parts, files, ends, deletions }: Stored,
+  { row, entry, judged, parts, files, ends, arrived, deletions }: Stored,
   openedBy: Rung['openedBy'],
   crossed: boolean,
 ): Rung {
@@ -112,6 +116,7 @@ function rungOf(
     approver: said?.approver !== undefined,
     handling: said?.handling ?? null,
     written: row.time,
+    arrived,
     settled:
       judged && judged.settler !== null && judged.time !== null
         ? { index: judged.settler, time: judged.time }

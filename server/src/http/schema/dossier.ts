@@ -124,6 +124,15 @@ export const Rung = named('Rung', {
   approver: Type.Boolean({ description: 'Whether a second officer approved it' }),
   handling: nullable(HandlingCode),
   written: Seconds,
+  arrived: nullable(
+    shape(
+      {
+        at: Seconds,
+        late: Type.Boolean({ description: 'In time by the clock of its author alone' }),
+      },
+      { description: 'When the other side had it, by its own log, where that is far later than `written`' },
+    ),
+  ),
   settled: nullable(shape({ index: Count, time: Seconds })),
   words: Type.Array(Word),
   word: Word,

@@ -15,6 +15,7 @@ function rung(of: Partial<Rung>): Rung {
     handling: null,
     approver: false,
     written: 1_700_000_000,
+    arrived: null,
     settled: { index: 1, time: 1_700_000_000 },
     words: ['recorded', 'delivered', 'effective'],
     word: 'effective',

@@ -52,6 +52,16 @@ function Who({ rung, naming }: { rung: Rung; naming: Naming }) {
       <time dateTime={instantOf(rung.written).toISOString()} title={fullMoment(rung.written)}>
         {moment(rung.written)}
       </time>
+      {rung.arrived && (
+        <span
+          className={rung.arrived.late ? 'arrived arrived-late' : 'arrived'}
+          title={t('ladder.arrived-means')}
+        >
+          {t(rung.arrived.late ? 'ladder.arrived-late' : 'ladder.arrived', {
+            moment: moment(rung.arrived.at),
+          })}
+        </span>
+      )}
       {rung.handling !== null && <HandlingChip handling={rung.handling} />}
       {rung.approver && (
         <span className="approved">
