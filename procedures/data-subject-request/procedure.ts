@@ -163,12 +163,16 @@ export const dataSubjectRequest = defineProcedure({
       by: 'other',
       roles: ['legal-reviewer'],
       from: asked,
-      // Neither confirming nor denying is a refusal in other words.
+      // Neither confirming nor denying is a refusal in other words, and so is an answer that may not be passed on.
       before: ['refuse', 'answer-access'],
       on: ['send-application'],
       reads: [],
       when: {
-        any: [{ present: 'refusal-ground' }, { equals: ['access-answer', 'neither-confirmed-nor-denied'] }],
+        any: [
+          { present: 'refusal-ground' },
+          { equals: ['access-answer', 'neither-confirmed-nor-denied'] },
+          { equals: ['disclosure', 'may-not-be-disclosed'] },
+        ],
       },
       override: { roles: ['secretary'], approval: approvers },
       basis: 'proposal',

@@ -43,6 +43,7 @@ export const gates = {
     when: ofPersons,
     basis: 'proposal',
   },
+  // Also of a list without children: that it has none is what it looks into.
   minor: {
     by: 'opener',
     roles: protectors,
@@ -50,7 +51,7 @@ export const gates = {
     before,
     on,
     reads,
-    when: { all: [ofPersons, { not: { equals: ['children-count', 0] } }] },
+    when: ofPersons,
     basis: 'proposal',
   },
   'non-punishment': {

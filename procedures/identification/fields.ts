@@ -2,7 +2,7 @@ import { informationGrade, purposes, sourceGrade, standings, urgency, urgencyRea
 
 const features = {
   kind: 'list',
-  part: 'person',
+  part: 'features',
   most: 30,
   row: {
     feature: {
@@ -66,8 +66,8 @@ export const fields = {
   nationality: { kind: 'choice', part: 'kept', of: ['ours', 'not-ours', 'not-established'] },
   'source-grade': sourceGrade,
   'information-grade': informationGrade,
-  'found-person': { kind: 'person', part: 'person' },
-  'found-features': features,
+  'found-person': { kind: 'person', part: 'found' },
+  'found-features': { ...features, part: 'found' },
   use: {
     kind: 'choice',
     part: 'kept',

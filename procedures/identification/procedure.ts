@@ -7,24 +7,35 @@ const live = [...open, 'identification-answered'] as const
 
 const aPerson = { equals: ['asked-about', 'person'] } as const
 const human = { any: [aPerson, { equals: ['asked-about', 'remains'] }] } as const
-/** A paper and a number lead to their holder, so what is said to be asked about them is asked about somebody. */
+/**
+ * A paper and a number lead to their holder, so what is said to be asked about them is asked about somebody; and so is
+ * whatever a person was named with.
+ */
 const toSomebody = {
-  not: {
-    any: [
-      { equals: ['asked-about', 'remains'] },
-      { equals: ['asked-about', 'vehicle'] },
-      { equals: ['asked-about', 'object'] },
-    ],
-  },
+  any: [
+    {
+      not: {
+        any: [
+          { equals: ['asked-about', 'remains'] },
+          { equals: ['asked-about', 'vehicle'] },
+          { equals: ['asked-about', 'object'] },
+        ],
+      },
+    },
+    { hasPart: 'person' },
+    { hasPart: 'found' },
+  ],
 } as const
 /** Whoever or whatever was asked about is said to be somebody. */
-const named = {
+const said = {
   any: [
     { equals: ['finding', 'identified'] },
     { equals: ['finding', 'confirmed'] },
     { equals: ['finding', 'alias'] },
   ],
 } as const
+/** Or somebody is told of, whatever the finding is called. */
+const named = { any: [{ all: [human, said] }, { hasPart: 'found' }] } as const
 
 /** Who is this, whose is this: asked and answered. Nobody is arrested here. */
 export const identification = defineProcedure({
@@ -35,7 +46,9 @@ export const identification = defineProcedure({
   levels: ['gate', 'province', 'ministry'],
   parts: {
     content: { personal: false, keep: 'P10Y' },
+    features: { personal: true, keep: 'P5Y' },
     person: { personal: true, keep: 'P5Y' },
+    found: { personal: true, keep: 'P5Y' },
   },
   fields,
   title: 'subject',
@@ -88,7 +101,7 @@ export const identification = defineProcedure({
       answers: ['send-features'],
       when: {
         all: [
-          { any: [{ not: human }, { not: named }, { equals: ['proof', 'two-features'] }] },
+          { any: [{ not: { all: [human, said] } }, { equals: ['proof', 'two-features'] }] },
           {
             any: [{ not: { equals: ['asked-for', 'verify-nationality'] } }, { present: 'nationality' }],
           },
@@ -154,7 +167,7 @@ export const identification = defineProcedure({
       before: ['answer-identification'],
       on: ['send-features'],
       reads: ['asked-about'],
-      when: { all: [human, named] },
+      when: named,
       override: above,
       basis: 'proposal',
     },

@@ -24,11 +24,12 @@ export const gates = {
   'legal-basis': {
     by: 'other',
     roles: reviewers,
-    from: open,
-    before: answering,
+    from: [...open, 'answer-given'],
+    // An answer that gave way to a no is made evidence by no consent that comes after it.
+    before: [...answering, 'allow-further-use'],
     on: asked,
     reads: ['legal-basis', 'offence', 'purpose'],
-    when: weighty,
+    when: { all: [weighty, { done: 'request-information' }] },
     override: above,
     basis: 'proposal',
   },

@@ -127,4 +127,14 @@ export const activeActs = {
     answers: ['propose-evaluation'],
     adopts: true,
   },
+  // A no that nobody takes back keeps no dossier, and nobody's data, for good: it stays on record, and nothing is stated.
+  'end-unresolved': {
+    by: 'either',
+    roles: senders,
+    approval: approvers,
+    from: ['evaluation-due'],
+    to: 'ended-unresolved',
+    needs: ['message'],
+    when: { done: 'check-non-punishment' },
+  },
 } as const

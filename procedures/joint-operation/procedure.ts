@@ -46,6 +46,7 @@ export const jointOperation = defineProcedure({
     'operation-concluded': { final: true },
     'operation-refused': { final: true, refused: true },
     'operation-called-off': { final: true },
+    'operation-ended-unresolved': { final: true },
   },
   acts: {
     'propose-campaign': {
@@ -193,6 +194,16 @@ export const jointOperation = defineProcedure({
       answers: ['state-results'],
       adopts: true,
     },
+    // A no that nobody takes back keeps no dossier, and nobody's data, for good: it stays on record, and nothing is stated.
+    'end-unresolved': {
+      by: 'either',
+      roles: senders,
+      approval: approvers,
+      from: ['results-due'],
+      to: 'operation-ended-unresolved',
+      needs: ['message'],
+      when: { done: 'check-non-punishment' },
+    },
   },
   common: {
     note: { from: open },
@@ -238,6 +249,7 @@ export const jointOperation = defineProcedure({
     refused: { count: ['refuse'] },
     'results-agreed': { count: ['agree-results'] },
     'closed-without-agreement': { count: ['close'] },
+    'ended-unresolved': { count: ['end-unresolved'] },
     'planning-time': { time: ['agree-plan', ['start-operation']] },
     'running-time': { time: ['start-operation', ['end-operation', 'stand-down']] },
   },

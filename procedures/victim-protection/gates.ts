@@ -37,6 +37,7 @@ export const gates = {
     reads: ['verification-result'],
     basis: 'proposal',
   },
+  // Also of an adult: that the person is one is what it looks into.
   minor: {
     by: 'opener',
     roles: both,
@@ -44,7 +45,6 @@ export const gates = {
     before: ['write-handover-minutes'],
     on: ['report-return-conditions'],
     reads: ['age-group', 'age-basis', 'family-tracing', 'receiving-service', 'service-kind'],
-    when: { not: { equals: ['age-group', 'adult'] } },
     basis: 'proposal',
   },
   'non-punishment': {

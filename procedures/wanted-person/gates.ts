@@ -66,6 +66,7 @@ export const gates = {
     reads: [],
     basis: 'proposal',
   },
+  // Also of somebody who is said to be of age: that is what it looks into.
   minor: {
     by: 'other',
     roles: protectors,
@@ -73,7 +74,6 @@ export const gates = {
     before: liberty,
     on: ['report-located'],
     reads: ['under-age'],
-    when: { not: { equals: ['under-age', 'no'] } },
     basis: 'proposal',
   },
   'consular-notice': {

@@ -154,6 +154,14 @@ export const keyBreaks: readonly Break[] = [
     tests: ['server/src/uses/revoked.test.ts > KEYS-8'],
   },
   {
+    rule: 'KEYS-8',
+    does: 'a revoked key takes every proof with it, whatever was receipted since',
+    file: 'server/src/uses/entry-proof.ts',
+    find: 'if (!first.revoked) return first.proof',
+    replace: 'if (first.proof) return first.proof',
+    tests: ['server/src/uses/revoked.test.ts > KEYS-8'],
+  },
+  {
     rule: 'KEYS-9',
     does: 'the longer of two chains of keys counts, whoever tells it',
     file: 'server/src/uses/learned-keys.ts',

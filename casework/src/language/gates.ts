@@ -53,6 +53,7 @@ export interface Gate<
   basis: string
 }
 
+export type CheckAct = `check-${GateName}`
 export const checkActOf = (gate: string): string => `check-${gate}`
 export const overrideActOf = (gate: string): string => `override-${gate}`
 export const gateFieldOf = (gate: string): string => `gate-${gate}`

@@ -6,7 +6,7 @@
 import type { CommonAct } from './common-acts.ts'
 import type { Condition } from './condition.ts'
 import type { Field } from './field.ts'
-import type { Gate, GateName } from './gates.ts'
+import type { CheckAct, Gate, GateName } from './gates.ts'
 import type { Duration, Level, Plays, Role, Side } from './vocabulary.ts'
 
 export interface Part {
@@ -60,7 +60,7 @@ export interface Act<
   /** The kinds of entry it answers: `on` must name one, effective and still the current one of its kind. */
   answers?: readonly (A | CommonAct)[]
   /** What must hold of the dossier, with this act's own fields, at its place. */
-  when?: Condition<F, A | CommonAct, P>
+  when?: Condition<F, A | CommonAct | CheckAct, P>
   clock?: 'pause' | 'resume' | 'extend'
   /** At most so many effective acts of this kind in a dossier. */
   most?: number

@@ -4,7 +4,6 @@ import { own } from '../language/own.ts'
 import type { DossierState } from '../run/entry.ts'
 import type { Edge, Node, Visit } from './explore.ts'
 import { type Engine, type Move, OFFICERS, PARTIES, variantsOf } from './moves.ts'
-import { touchedBy } from './reads.ts'
 
 /** The noes that could be said to a gate in a dossier, each with the dossier after it. */
 export function noesIn(
@@ -28,8 +27,8 @@ export function noesIn(
 }
 
 /**
- * States in which a no leaves a dossier without an end: it cannot be passed over there, what it rests on
- * cannot be said anew, and no way to an end is left unguarded.
+ * States in which a no leaves a dossier without an end, should its author never take it back: it cannot be passed over
+ * there, and no way to an end is left unguarded.
  *
  * `isEnd`: whether a dossier is over. `passedOver`: whether a no that was said in one could be passed over.
  */
@@ -46,33 +45,20 @@ export function stuckAfterNo(
   for (const node of nodes) {
     if (isEnd(node) || passedOver(node)) free.add(node)
     for (const edge of node.edges) {
-      const left = afterNo(procedure, engine, gate, edge)
-      if (left === 'stands') before.set(edge.to, [...(before.get(edge.to) ?? []), node])
-      else if (left === 'asked-anew') free.add(node)
+      if (goesOn(procedure, engine, gate, edge)) before.set(edge.to, [...(before.get(edge.to) ?? []), node])
     }
   }
   for (const node of free) for (const one of before.get(node) ?? []) free.add(one)
   return nodes.filter((node) => !free.has(node) && noesIn(procedure, engine, node.state, gate).length > 0)
 }
 
-/** What a move does where a no stands: nothing, it leaves it standing, or it asks the gate anew. */
-function afterNo(
-  procedure: Procedure,
-  engine: Engine,
-  name: string,
-  { before, move }: Edge,
-): 'stopped' | 'stands' | 'asked-anew' {
+/** Whether a move still has effect where a no was said. */
+function goesOn(procedure: Procedure, engine: Engine, name: string, { before, move }: Edge): boolean {
   const [gate, act] = [own(procedure.gates ?? {}, name), own(procedure.acts, move.act)]
-  if (!gate || !act || act.gate?.of === name) return 'stopped'
-  const touched = touchedBy(procedure, act)
-  const concerned = [...gate.before, ...gate.on].some((one) => one === move.act)
-  if (!concerned && !gate.reads.some((field) => touched.has(field))) return 'stands'
-  const no = { answer: 'failed', leaf: '', by: move.side, officers: [OFFICERS.answers] } as const
-  const { state, verdict } = engine.play(
-    { ...before, gates: { ...before.gates, [name]: { ...no, officers: [...no.officers] } } },
-    move,
-    before.keeper,
-  )
-  if (verdict.kind !== 'effective' || !state) return 'stopped'
-  return own(state.gates, name)?.answer === 'failed' ? 'stands' : 'asked-anew'
+  if (!gate || !act || act.gate?.of === name) return false
+  if (!gate.before.some((one) => one === move.act)) return true
+  const no = { leaf: '', by: move.side, officers: [OFFICERS.answers] }
+  const gates = { ...before.gates, [name]: { answer: 'failed' as const, ...no } }
+  const { verdict } = engine.play({ ...before, gates, noes: { [name]: [no] } }, move, before.keeper)
+  return verdict.kind === 'effective'
 }

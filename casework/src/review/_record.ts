@@ -113,6 +113,7 @@ export function frame(
     owner: { party: 'aaa', office: null },
     offered: null,
     gates: {},
+    noes: {},
     reopened: {},
     opened: {},
     raised: null,

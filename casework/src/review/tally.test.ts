@@ -54,6 +54,7 @@ function state(more: Partial<DossierState>): DossierState {
     owner: { party: 'bbb', office: null },
     offered: null,
     gates: {},
+    noes: {},
     reopened: {},
     opened: {},
     raised: null,

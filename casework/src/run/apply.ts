@@ -52,6 +52,7 @@ export function openState(
     asked: null,
     ...openResponsibility(header, entry, dossier.keeper, parties),
     gates: {},
+    noes: {},
     reopened: {},
     opened: {},
     closed: isFinal(procedure, state) ? time : null,

@@ -165,6 +165,13 @@ export interface GateState {
   officers: string[]
 }
 
+/** Who said no to a gate, and by which entry: its author first, then who approved it. */
+export interface No {
+  leaf: string
+  by: Party
+  officers: string[]
+}
+
 /** A dossier after a number of entries; plain data, so that it can be stored, compared and hashed. */
 export interface DossierState {
   id: string
@@ -205,6 +212,8 @@ export interface DossierState {
   offered: Offer | null
   /** By gate: the answer that stands. */
   gates: Record<string, GateState>
+  /** By gate: every no that its author has not taken back, also one that fell with what it was about; the latest last. */
+  noes: Record<string, No[]>
   /** By gate: index in each side's log of its latest entry that asked it anew. An answer has to have seen it. */
   reopened: Record<string, Record<Party, number>>
   /** When an office of each side first had it on its screen, by its own entry or because it acted. */

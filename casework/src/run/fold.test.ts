@@ -78,6 +78,7 @@ test('an opening gives state, clock, path and what it said', () => {
     owner: { party: AAA, office: 'aaa-office' },
     offered: null,
     gates: {},
+    noes: {},
     reopened: {},
     opened: {},
     raised: null,

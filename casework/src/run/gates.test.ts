@@ -158,7 +158,6 @@ test('PROCEDURE-18 at the highest level the level itself passes over, and above 
 
 test('PROCEDURE-18 a no is not asked of one reviewer after another', () => {
   assert.equal(play(check('failed'), check('passed', 0, 'milder')).last, 'void gate-failed')
-  assert.equal(play(check('failed'), check('failed', 0, 'milder')).last, 'void gate-failed')
   assert.equal(play(check('failed'), check('passed'), GRANT).last, 'effective', 'who gave it takes it back')
   assert.equal(play(check('failed'), change(), check('passed'), GRANT).last, 'effective')
   for (const again of [change(), change('look'), { side: AAA, act: 'blank' }])
@@ -173,6 +172,31 @@ test('PROCEDURE-18 a no is not asked of one reviewer after another', () => {
     'void gate-failed',
     'who only approved it did not give it',
   )
+  // Nobody hides a no behind one of his own, said before it or after.
+  const both = [check('failed'), check('failed', 0, 'milder')]
+  assert.deepEqual(
+    play(...both).state.noes.proportionality?.map(({ officers }) => officers),
+    [['reviewer'], ['milder']],
+  )
+  for (const [first, second] of [
+    ['milder', 'reviewer'],
+    ['reviewer', 'milder'],
+  ] as const) {
+    const one = play(...both, check('passed', 0, first))
+    assert.deepEqual([one.last, one.state.gates.proportionality?.answer], ['effective', 'failed'])
+    assert.deepEqual(one.state.gates.proportionality?.officers, [second])
+    assert.equal(play(...both, check('passed', 0, first), check('passed', 0, first)).last, 'void gate-failed')
+    assert.equal(play(...both, check('passed', 0, first), GRANT).last, 'void gate-failed')
+    assert.equal(
+      play(...both, check('passed', 0, first), check('passed', 0, second), GRANT).last,
+      'effective',
+    )
+    assert.equal(play(...both, change(), check('passed', 0, first), GRANT).last, 'void gate-open')
+    assert.equal(
+      play(...both, change(), check('passed', 0, first), check('passed', 0, second), GRANT).last,
+      'effective',
+    )
+  }
   // A yes may be turned into a no by anybody who may answer.
   assert.equal(play(check('passed'), check('failed', 0, 'stricter'), GRANT).last, 'void gate-failed')
   assert.equal(
@@ -187,9 +211,38 @@ test('PROCEDURE-18 nobody says yes beside a no that was passed over, so that it 
   assert.deepEqual([last, state.gates.proportionality?.answer], ['void gate-failed', 'overridden'])
   assert.equal(play(...before, check('passed', 0, 'chief')).last, 'void gate-failed')
   assert.equal(play(...before, check('passed'), GRANT).last, 'effective', 'who gave it takes it back')
+  // Nor with a no of his own before it.
+  const own = [check('failed', 0, 'milder'), check('passed', 0, 'milder')]
+  const taken = play(...before, ...own, GRANT)
+  assert.deepEqual(
+    [taken.last, taken.state.gates.proportionality?.officers],
+    ['void gate-failed', ['reviewer']],
+  )
+  assert.equal(play(...before, ...own, override(4), GRANT).last, 'effective')
+  assert.equal(play(...before, ...own, change(), check('passed', 0, 'third')).last, 'void gate-failed')
   assert.equal(play(...before, change(), check('passed', 0, 'milder')).last, 'void gate-failed')
   assert.equal(play(...before, change(), GRANT).last, 'void gate-open')
   assert.equal(play(...before, change(), override(1, 'province', 'o7', 'o8'), GRANT).last, 'effective')
+})
+
+test('PROCEDURE-18 where either side answers, a no of one hides none of the other, and neither passes over both', () => {
+  const say: Told = { side: AAA, act: 'say', kept: { young: true } }
+  const minor = (side: string, answer: string): Told => ({
+    side,
+    act: 'check-minor',
+    kept: { 'gate-minor': answer },
+    of: 0,
+    officer: 'carer',
+  })
+  const noes = [say, minor(AAA, 'failed'), minor(BBB, 'failed')]
+  assert.equal(play(...noes).last, 'effective')
+  assert.equal(play(...noes, minor(AAA, 'passed')).state.gates.minor?.by, BBB)
+  assert.equal(play(...noes, { ...override(3), act: 'override-minor' }).last, 'void gate-not-failed')
+  assert.equal(
+    play(...noes, minor(AAA, 'passed'), { ...override(4), act: 'override-minor' }).last,
+    'effective',
+  )
+  assert.equal(play(...noes, minor(AAA, 'passed'), minor(BBB, 'passed')).state.gates.minor?.answer, 'passed')
 })
 
 test('PROCEDURE-16 after a no nothing that is stated makes the gate unasked, but what its act itself says', () => {
@@ -302,7 +355,8 @@ test('what is offered says which gate stands before it, and is no offer while it
   assert.equal(offer(passed, 'override-proportionality')?.code, 'gate-not-failed')
   const failed = play(check('failed')).state
   assert.equal(offer(failed, 'grant')?.code, 'gate-failed')
-  assert.equal(offer(failed, 'check-proportionality')?.code, 'gate-failed')
+  // To say no as well.
+  assert.equal(offer(failed, 'check-proportionality')?.code, null)
   assert.equal(offer(failed, 'check-proportionality', 'reviewer')?.code, null)
   assert.equal(offer(failed, 'override-proportionality')?.code, null)
   assert.equal(offer(failed, 'override-proportionality', 'reviewer')?.code, 'gate-same-officer')

@@ -1,9 +1,9 @@
 /** Safeguards: which of them stand before an act, and what an answer makes of them. */
 import type { ActHeader } from '@counterpart/protocol'
-import { type Act, checkActOf, type Gate, gateFieldOf, type Procedure } from '../language/index.ts'
+import { type Act, type Gate, gateFieldOf, type Procedure } from '../language/index.ts'
 import { own } from '../language/own.ts'
 import { type Facts, holds } from './condition.ts'
-import type { DossierState, Entry, GateState, Party, VerdictCode } from './entry.ts'
+import type { DossierState, Entry, GateState, No, Party, VerdictCode } from './entry.ts'
 
 type Named = Pick<ActHeader, 'act' | 'officer' | 'approver'>
 
@@ -22,13 +22,13 @@ export interface Guard {
 export function guardsOf(
   procedure: Procedure,
   act: string,
-  { gates, kept }: Pick<DossierState, 'gates' | 'kept'>,
+  { gates, noes }: Pick<DossierState, 'gates' | 'noes'>,
   facts: Facts,
   said: Said,
 ): Guard[] {
   return Object.entries(procedure.gates ?? {}).flatMap(([name, gate]) => {
     if (!gate.before.some((one) => one === act)) return []
-    const asked = isAsked(gate, facts, isNo(name, kept) ? said : null)
+    const asked = isAsked(gate, facts, noesTo(name, noes).length > 0 ? said : null)
     return asked === false ? [] : [{ gate: name, stands: own(gates, name) ?? null, asked: asked === true }]
   })
 }
@@ -58,13 +58,12 @@ export function gatesOf(procedure: Procedure, state: DossierState): Guard[] {
   return Object.entries(procedure.gates ?? {}).map(([name, gate]) => ({
     gate: name,
     stands: own(state.gates, name) ?? null,
-    asked: isNo(name, state.kept) || isAsked(gate, facts, null) !== false,
+    asked: noesTo(name, state.noes).length > 0 || isAsked(gate, facts, null) !== false,
   }))
 }
 
-/** Whether the latest answer to a gate was a no, also where it has fallen with what it was about. */
-function isNo(gate: string, kept: DossierState['kept']): boolean {
-  return saidIn(gate, kept) === 'failed'
+function noesTo(gate: string, noes: DossierState['noes']): readonly No[] {
+  return own(noes, gate) ?? []
 }
 
 /**
@@ -83,10 +82,9 @@ export function guardFault(
 }
 
 /**
- * Why an answer to a gate, or an override, cannot stand. A no is not asked of one reviewer after another: after
- * it only who gave it answers again, also when what it was about is stated anew, and only the side that gave it
- * passes over it; beside one that was passed over others may say no, and nobody else yes. `said`: its kept fields,
- * as far as they are known.
+ * Why an answer to a gate, or an override, cannot stand. Anybody who may answer says no; after one nobody says yes but
+ * who takes an own no back, also when what it was about is stated anew, and only the side that said no passes over it.
+ * `said`: the kept fields of the answer, as far as they are known.
  */
 export function answerGateFault(
   act: Act,
@@ -96,17 +94,21 @@ export function answerGateFault(
   state: DossierState,
 ): VerdictCode | null {
   if (!act.gate) return null
-  const overridden = own(state.gates, act.gate.of)?.answer === 'overridden'
-  const no = isNo(act.gate.of, state.kept) ? own(state.current, checkActOf(act.gate.of)) : undefined
+  const noes = noesTo(act.gate.of, state.noes)
   if (act.gate.does === 'overrides') {
-    if (overridden || no?.by !== by) return 'gate-not-failed'
-  } else if (no && !(overridden && saidIn(act.gate.of, said) !== 'passed')) {
-    if (no.by !== by || no.officer !== header.officer) return 'gate-failed'
+    const overridden = own(state.gates, act.gate.of)?.answer === 'overridden'
+    if (overridden || noes.length === 0 || noes.some((no) => no.by !== by)) return 'gate-not-failed'
+  } else if (saidIn(act.gate.of, said) === 'passed' && noes.length > 0) {
+    if (!noes.some((no) => isOf(no, by, header.officer))) return 'gate-failed'
   }
   // It rests on all of them: naming another's is no way round.
   const about = (act.answers ?? []).flatMap((kind) => own(state.current, kind) ?? [])
   const authors = about.flatMap((one) => (one.by === by ? one.officer : []))
   return officersOf(header).some((officer) => authors.includes(officer)) ? 'gate-same-officer' : null
+}
+
+function isOf({ by, officers }: No, side: Party, officer: string): boolean {
+  return by === side && officers[0] === officer
 }
 
 /** Whether the other side has asked a gate anew in an entry that the author of an answer had not seen. */
@@ -125,36 +127,56 @@ export function gatesAfter(
   act: Act,
   header: Named,
   entry: Entry,
-  before: DossierState,
+  before: Asked,
   touched: ReadonlySet<string>,
-): Pick<DossierState, 'gates' | 'reopened'> {
+): Asked {
   const anew = Object.entries(procedure.gates ?? {}).flatMap(([name, gate]) =>
     isAskedAnew(gate, header.act, touched) ? [name] : [],
   )
   const standing = Object.entries(before.gates).filter(([name]) => !anew.includes(name))
-  const answered = act.gate ? [[act.gate.of, answerOf(act, header, entry, before)] as const] : []
   const asked = anew.map((name) => [name, { ...own(before.reopened, name), [entry.side]: entry.index }])
-  return {
-    gates: Object.fromEntries([...standing, ...answered]),
-    reopened: { ...before.reopened, ...Object.fromEntries(asked) },
-  }
+  const reopened = { ...before.reopened, ...Object.fromEntries(asked) }
+  const gates = Object.fromEntries(standing)
+  if (!act.gate) return { gates, noes: before.noes, reopened }
+  const { stands, noes } = answered(act, header, entry, own(gates, act.gate.of) ?? null, before.noes)
+  const { [act.gate.of]: _, ...others } = gates
+  return { gates: stands ? { ...others, [act.gate.of]: stands } : others, noes, reopened }
 }
+
+type Asked = Pick<DossierState, 'gates' | 'noes' | 'reopened'>
 
 function isAskedAnew(gate: Gate, act: string, touched: ReadonlySet<string>): boolean {
   return gate.on.some((one) => one === act) || gate.reads.some((field) => touched.has(field))
 }
 
-function answerOf(act: Act, header: Named, entry: Entry, before: DossierState): GateState {
+/** How a gate stands after an answer or an override, and who has said no to it still. */
+function answered(
+  act: Act,
+  header: Named,
+  { leaf, side: by, kept }: Entry,
+  before: GateState | null,
+  noes: DossierState['noes'],
+): { stands: GateState | null; noes: DossierState['noes'] } {
   const name = act.gate?.of ?? ''
-  const [by, officers] = [entry.side, officersOf(header)]
-  if (act.gate?.does === 'overrides')
-    return { answer: 'overridden', leaf: entry.leaf, by, officers: [...whoSaidNo(name, before), ...officers] }
-  return { answer: saidIn(name, entry.kept ?? {}) ?? 'failed', leaf: entry.leaf, by, officers }
-}
-
-/** Of a no that has fallen only its author is known still. */
-function whoSaidNo(gate: string, { gates, current }: DossierState): readonly string[] {
-  return own(gates, gate)?.officers ?? [own(current, checkActOf(gate))?.officer ?? []].flat()
+  const officers = officersOf(header)
+  const held = noesTo(name, noes)
+  if (act.gate?.does === 'overrides') {
+    const all = [...held.flatMap((no) => no.officers), ...officers]
+    return { stands: { answer: 'overridden', leaf, by, officers: all }, noes }
+  }
+  const others = held.filter((no) => !isOf(no, by, header.officer))
+  if (saidIn(name, kept ?? {}) !== 'passed') {
+    const no = { leaf, by, officers }
+    return { stands: { answer: 'failed', ...no }, noes: { ...noes, [name]: [...others, no] } }
+  }
+  const last = others.at(-1)
+  if (last) {
+    // What others said no to is not answered for them: it stands as they left it.
+    const stands = before?.answer === 'failed' ? ({ answer: 'failed', ...last } as const) : before
+    return { stands, noes: { ...noes, [name]: others } }
+  }
+  const { [name]: _, ...left } = noes
+  return { stands: { answer: 'passed', leaf, by, officers }, noes: left }
 }
 
 function saidIn(gate: string, said: Readonly<Record<string, unknown>>): 'passed' | 'failed' | null {

@@ -29,6 +29,7 @@ function standing(kept: Record<string, unknown>, whose: Record<string, string | 
     owner: { party: AAA, office: null },
     offered: null,
     gates: {},
+    noes: {},
     reopened: {},
     opened: {},
     raised: null,

@@ -97,6 +97,7 @@ export function dossierRow(word: string, with_: Partial<DossierRow> & { closed?:
     owner: { party: THEIRS, office: null },
     offered: null,
     gates: {},
+    noes: {},
     reopened: {},
     opened: {},
     raised: null,

@@ -19,18 +19,55 @@ export interface Snapshot {
  * when what is stored no longer proves it
  */
 export async function proofOf(at: Snapshot, row: EntryRow): Promise<string> {
-  const checkpoint = await headOver(at, row, true)
-  if (!checkpoint?.cosignature) throw new NodeError({ code: 'not-delivered' })
-  return proofUnder(at, row, checkpoint.size, checkpoint.note + checkpoint.cosignature)
+  const first = await firstProof(at, row)
+  if (!first.revoked) return first.proof
+  // Whoever revokes a key of custody goes on under the next: a later receipt of the same log proves what the first did.
+  const last = await lastReceipted(at, row)
+  const later = last && (await provenBy(at, row, last))
+  return later && !later.revoked ? later.proof : first.proof
+}
+
+/**
+ * By the first receipt, under whichever key: what changes keys is followed in its order (KEYS-7), and a later receipt may
+ * be under a key that only this change leads to. @throws as `proofOf`
+ */
+export async function stepProofOf(at: Snapshot, row: EntryRow): Promise<string> {
+  return (await firstProof(at, row)).proof
+}
+
+async function firstProof(at: Snapshot, row: EntryRow): Promise<{ proof: string; revoked: boolean }> {
+  const head = await headOver(at, row, true)
+  const proven = head && (await provenBy(at, row, head))
+  if (!proven) throw new NodeError({ code: 'not-delivered' })
+  return proven
+}
+
+async function provenBy(
+  at: Snapshot,
+  row: EntryRow,
+  { size, note, cosignature }: CheckpointRow,
+): Promise<{ proof: string; revoked: boolean } | null> {
+  return cosignature === null ? null : verified(at, row, size, note + cosignature)
 }
 
 /** @throws NodeError `entry-damaged` */
 export async function proofUnder(at: Snapshot, row: EntryRow, size: number, note: string): Promise<string> {
+  return (await verified(at, row, size, note)).proof
+}
+
+async function verified(
+  at: Snapshot,
+  row: EntryRow,
+  size: number,
+  note: string,
+): Promise<{ proof: string; revoked: boolean }> {
   const proof = await formatted(at, row, size, note)
   const { relation, node } = at
   // As whoever gets it will: what a bit that flipped here would break proves nothing.
-  asSigned(() => verifyProofAt(proof, keysOfLog(relation, row.side, size), node.verifier))
-  return proof
+  const { revoked = false } = asSigned(() =>
+    verifyProofAt(proof, keysOfLog(relation, row.side, size), node.verifier),
+  )
+  return { proof, revoked }
 }
 
 /** That its author signed it, whoever holds it. @throws NodeError `not-delivered` without a head, `entry-damaged` */
@@ -54,6 +91,18 @@ async function headOver(
   const chain = side === relation.ours ? relation.chain.ours : relation.chain.theirs
   const end = endOf(chain, epochOf(relation, side, index).number)
   return head && (end === null || head.size <= end) ? head : null
+}
+
+/** The newest head of the entry's own log that has a receipt. */
+async function lastReceipted(
+  { reader, relation }: Snapshot,
+  { side, index }: EntryRow,
+): Promise<CheckpointRow | null> {
+  const chain = side === relation.ours ? relation.chain.ours : relation.chain.theirs
+  const end = endOf(chain, epochOf(relation, side, index).number)
+  const head =
+    end === null ? await reader.lastCheckpoint(side, true) : await reader.checkpointFrom(side, end, true)
+  return end === null || head?.size === end ? head : null
 }
 
 async function formatted(

@@ -3,7 +3,7 @@ import { type EpochNotes, type KeyStep, type NoteKeys, ProtocolError } from '@co
 import { NodeError } from '../errors.ts'
 import type { EntryRow } from '../store/store.ts'
 import { readHeader } from './entry.ts'
-import { authorshipOf, proofOf, type Snapshot, whenDelivered } from './entry-proof.ts'
+import { authorshipOf, type Snapshot, stepProofOf, whenDelivered } from './entry-proof.ts'
 import { readKeys, useOf } from './key-record.ts'
 import { logSpans } from './log-spans.ts'
 import type { Node, Relation } from './relation.ts'
@@ -63,7 +63,7 @@ export async function stepsOf(
       steps.push(await notesAt(at, side, index))
       continue
     }
-    const held = await whenDelivered(proofOf(at, row)).catch(unreadable)
+    const held = await whenDelivered(stepProofOf(at, row)).catch(unreadable)
     const isForHolder = uses === 'all' && side === at.relation.ours
     const proof = held ?? (isForHolder ? await whenDelivered(authorshipOf(at, row)) : null)
     if (proof === null) break

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { cosign, custodyName, type KeyStep, verifyKeyChain } from '@counterpart/protocol'
+import { cosign, custodyName, type KeyStep, verifyKeyChain, verifyProofAt } from '@counterpart/protocol'
 import type { Channel } from '../outbound/exchange.ts'
 import { agree, ask, headsOf, hearsNothing, lineOf, RELATION, say, talk } from './_talk.ts'
 import { channelTo, fakeSigner, newSide, pass, type Side } from './_world.ts'
+import { proofOf } from './entry-proof.ts'
 import { allowGiving } from './give-back.ts'
 import { rotateKey } from './rotate.ts'
+import { keysOfLog } from './signed.ts'
 import { confirmStart } from './statement.ts'
 
 const WORD = 'the notebook of the watch (invented)'
@@ -120,4 +122,22 @@ test('KEYS-8 a receipt under a key that was revoked, dated back to before, is no
   assert.ok(((await receipted())?.size ?? 0) < size)
   await talk(a, b)
   assert.equal((await receipted())?.size, (await headsOf(a)).ours.size)
+})
+
+test('KEYS-8 what was receipted under a key that was revoked since is proven by a later receipt of its log', async () => {
+  const [a, b] = await pair()
+  const { index } = await ask(a)
+  await talk(a, b)
+  const isRevoked = () =>
+    a.store.read(RELATION, async (reader) => {
+      const relation = a.relation(RELATION)
+      const [row = assert.fail()] = await reader.entries('aaa', index, { entries: 1, bytes: 1 })
+      const proof = await proofOf({ node: a.node, relation, reader }, row)
+      return verifyProofAt(proof, keysOfLog(relation, 'aaa', index + 1), a.node.verifier).revoked === true
+    })
+  pass(10, a, b)
+  await revokes(b)
+  await say(b, channelTo(a, RELATION))
+  await goesOn(a, b)
+  assert.equal(await isRevoked(), false)
 })

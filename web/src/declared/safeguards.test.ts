@@ -69,11 +69,16 @@ test('an answer that fell is the one to look at; what has no effect is none', ()
   assert.equal(shown({ rungs: [{ ...no, code: 'wrong-state' }] })[0]?.fallen, null)
 })
 
-test('after a no, also one that fell or was passed over, only who gave it answers again', () => {
+test('a no binds, also one that fell or was passed over, until whoever gave it takes it back', () => {
   const yes = { ...no, leaf: 'l3', fields: { 'gate-competence': 'passed' } }
   const refused = (...rungs: unknown[]) => shown({ rungs })[0]?.refused
   assert.deepEqual([refused(), refused(no), refused(no, over), refused(no, yes)], [false, true, true, false])
   assert.equal(refused(yes, { ...no, code: 'gate-failed' }), false)
+  const other = { ...no, leaf: 'l4', officerShort: 'other' }
+  assert.deepEqual(
+    [refused(no, other, yes), refused(no, other, yes, { ...yes, officerShort: 'other' })],
+    [true, false],
+  )
 })
 
 test('what was passed over names the no it passed over', () => {

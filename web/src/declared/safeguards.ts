@@ -32,7 +32,7 @@ export interface Safeguard {
   answer: Rung | null
   /** An answer that fell since, because what it rested on is another now. */
   fallen: Rung | null
-  /** Whether its latest answer is a no, also one that fell: only who gave it answers again. */
+  /** Whether somebody said no and has not taken it back, also where that answer fell. */
   refused: boolean
   /** The no that was passed over. */
   passedOver: Rung | null
@@ -122,11 +122,15 @@ function lastSaid(declared: Declared, rungs: readonly Rung[], gate: string): Run
 }
 
 function isRefused(declared: Declared, rungs: readonly Rung[], gate: string): boolean {
-  const answers = rungs.flatMap((rung) => {
+  const noes = new Set<string>()
+  for (const rung of rungs) {
     const said = rung.code === null ? gateSaid(declared, rung) : null
-    return said?.gate === gate && said.standing !== 'overridden' ? [said.standing] : []
-  })
-  return answers.at(-1) === 'failed'
+    if (said?.gate !== gate || said.standing === 'overridden') continue
+    const author = `${rung.side} ${rung.officerShort}`
+    if (said.standing === 'failed') noes.add(author)
+    else noes.delete(author)
+  }
+  return noes.size > 0
 }
 
 /** What an entry says of a gate; `null` where it is about none. */
