@@ -17,6 +17,10 @@ export function gauges({ store, fresh }: Pick<Context, 'store' | 'fresh'>): void
         { ...file, digest: hash('one') },
         { ...file, digest: hash('two') },
         { ...file, digest: hash('three'), own: false, state: 'wanted' },
+        // Where they belong: nobody has to look at them.
+        { ...file, digest: hash('four'), own: false },
+        { ...file, digest: hash('five'), state: 'held' },
+        { ...file, digest: hash('six'), own: false, state: 'destroyed' },
       ])
     })
     await store().read(relation, async (reader) => {
@@ -39,6 +43,17 @@ export function gauges({ store, fresh }: Pick<Context, 'store' | 'fresh'>): void
         { own: false, state: 'wanted', count: 1 },
       ])
     })
+    // What was counted before is not forgotten, and what is refused with its transaction is not counted.
+    await store().locked(relation, (writer) => writer.putIncident(2, 'fork', null))
+    const broken = store().locked(relation, async (writer) => {
+      await writer.putIncident(3, 'fork', null)
+      throw new Error('broken')
+    })
+    await assert.rejects(broken)
+    for (const _ of [1, 2])
+      await store().read(relation, async (reader) =>
+        assert.equal((await reader.gauge(0)).incidents.get('fork'), 2),
+      )
     await store().read(empty, async (reader) =>
       assert.deepEqual(await reader.gauge(0), {
         waiting: { entries: 0, bytes: 0, oldest: null },

@@ -225,7 +225,7 @@ export interface Gauge {
   waiting: { entries: number; bytes: number; oldest: number | null }
   /** How many there ever were, by code. */
   incidents: Map<string, number>
-  /** Only of states that there are. */
+  /** Only of states that there are, and of what is not where it belongs yet. */
   files: { own: boolean; state: FileState; count: number }[]
 }
 

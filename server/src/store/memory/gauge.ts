@@ -1,6 +1,11 @@
 /** What operators watch of a relation in memory. */
-import type { Gauge } from '../store.ts'
+import type { FileRow, Gauge } from '../store.ts'
 import type { Rows } from './rows.ts'
+
+/** Not where it belongs yet, or refused for ever. */
+function isOpen({ own, state }: Pick<FileRow, 'own' | 'state'>): boolean {
+  return state === 'here' ? own : state !== 'held' && state !== 'destroyed'
+}
 
 /** `size`: of our log at this version. */
 export function gaugeOf(rows: Rows, version: number, size: number, from: number): Gauge {
@@ -8,7 +13,7 @@ export function gaugeOf(rows: Rows, version: number, size: number, from: number)
   const waiting = entries.slice(from, size).filter(({ kind }) => kind !== 'mark')
   const incidents = Map.groupBy(rows.incidents.get('', version) ?? [], ({ code }) => code)
   const files = Map.groupBy(
-    [...rows.files.values(version)].flatMap(([, all]) => [...all]),
+    [...rows.files.values(version)].flatMap(([, all]) => [...all].filter(isOpen)),
     ({ own, state }) => `${own ? 0 : 1} ${state}`,
   )
   return {

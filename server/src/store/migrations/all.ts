@@ -18,6 +18,7 @@ import { apart } from './0017-apart.ts'
 import { closingQuestion } from './0018-closing-question.ts'
 import { recalled } from './0019-recalled.ts'
 import { mendMissing } from './0020-mend-missing.ts'
+import { incidentKind } from './0021-incident-kind.ts'
 import type { Migration } from './migration.ts'
 
 /** In order; the last one's version is the newest this node understands. */
@@ -42,4 +43,5 @@ export const migrations: readonly Migration[] = [
   closingQuestion,
   recalled,
   mendMissing,
+  incidentKind,
 ]

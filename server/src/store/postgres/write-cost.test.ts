@@ -1,7 +1,7 @@
 /** A write costs what it writes, also on a connection whose plans are from when there was next to nothing. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { dossierRow } from '../_sample.ts'
+import { dossierRow, hash } from '../_sample.ts'
 import type { Writer } from '../store.ts'
 import { type PostgresHarness, postgresHarness } from './_harness.ts'
 
@@ -63,5 +63,25 @@ test('what a dossier, a head and a receipt cost does not grow with how many ther
   })
   // The rows of a transaction before are still there beside those that took their place, until somebody cleans up.
   const many = await once(TIMES)
+  assert.ok(many <= few + 10, `${many} rows after ${few}`)
+})
+
+test('what operators watch costs what is open and new, however much is done and on record', async () => {
+  const watched = () =>
+    rowsRead(async (writer) => {
+      await writer.gauge(0)
+      for (const code of ['rare', 'never']) await writer.incidents(1, [code])
+    })
+  await harness.store.locked(RELATION, (writer) => writer.putIncident(1, 'rare', null))
+  let few = 0
+  for (let i = 0; i < TIMES; i++) few = await watched()
+  await harness.store.locked(RELATION, async (writer) => {
+    for (let i = 0; i < MANY; i++) await writer.putIncident(i, 'usual', null)
+    const file = { leaf: hash('leaf'), own: true, dossier: null, state: 'held' } as const
+    await writer.putFiles(Array.from({ length: MANY }, (_, i) => ({ ...file, digest: hash(`file ${i}`) })))
+  })
+  // What is new is counted once.
+  await watched()
+  const many = await watched()
   assert.ok(many <= few + 10, `${many} rows after ${few}`)
 })
