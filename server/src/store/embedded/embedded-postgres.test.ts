@@ -278,6 +278,12 @@ if (isRoot()) {
       }
       const id = readFileSync(join(directory, 'database', 'instance'), 'utf8').trim()
       assert.ok(existsSync(join(shared, id, 'cluster', 'PG_VERSION')))
+      // The manual says so of what is to be copied.
+      const manual = readFileSync(new URL('../../../../docs/operations.md', import.meta.url), 'utf8')
+      const row =
+        manual.split('\n').find((line) => line.startsWith('| `/var/lib/counterpart/INSTANCE/` |')) ?? ''
+      for (const kept of [...readdirSync(join(shared, id)), 'data/database/instance'])
+        assert.ok(row.includes(`\`${kept}\``), kept)
       assert.equal(existsSync(join(directory, 'database', 'cluster')), false)
       chmodSync(closed, 0o755)
       await (await startEmbedded({ directory, shared })).stop()
