@@ -1438,6 +1438,14 @@ export interface components {
                 ended: number;
                 late: boolean;
             }[];
+            extensions: {
+                /** @description SHA-256, lower-case hexadecimal */
+                leaf: string;
+                /** @description Seconds since 1970, UTC */
+                from: number;
+                /** @description Seconds since 1970, UTC */
+                to: number;
+            }[];
             offices: {
                 [key: string]: string | null;
             };

@@ -171,6 +171,27 @@ test('its entry has a proof as soon as the other side holds it, and its evidence
   )
 })
 
+test('an extension says on both sides until when it had been, and until when it is', async () => {
+  const [asker, answerer] = [await as('vnm', 'duty-officer'), await as('chn', 'duty-officer')]
+  const before = await dossierOf(answerer, request)
+  assert.deepEqual(before.extensions, [])
+  const fields = { extension: 'P5D', 'extension-reason': 'more-inquiry' }
+  const { leaf } = (await good(
+    answerer.api.POST('/api/dossiers/{id}/acts', {
+      params: { path: { id: request } },
+      body: { request: randomUUID(), act: 'extend', fields, handling: 'H1', position: before.position },
+    }),
+  )) as { leaf: string }
+  for (const side of [answerer, asker]) {
+    const after = await until(async () => {
+      const view = await dossierOf(side, request)
+      return view.extensions.length > 0 ? view : null
+    })
+    assert.deepEqual(after.extensions, [{ leaf, from: before.clock?.due, to: after.clock?.due }])
+    assert.ok((after.clock?.due ?? 0) > (before.clock?.due ?? 0))
+  }
+})
+
 /** Every so many bits of a file changed, one at a time. */
 function* flipped(file: string, every: number): Generator<Uint8Array> {
   const whole = readFileSync(file)

@@ -115,6 +115,7 @@ function dossierOf(facts: RowFacts, refs: readonly RowFacts[]): DossierView {
     path: [{ state: 'asked', time: 1_700_000_000, current: true, final: false }],
     clock: { deadline: 'answer', owes: 'vnm', started: 1_700_000_000, due: 2_000_000_000, paused: null },
     clocks: [],
+    extensions: [],
     offices: { vnm: 'vnm-gate', chn: 'chn-mps' },
     owner: { party: 'vnm', office: 'vnm-gate' },
     offered: null,

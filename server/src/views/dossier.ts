@@ -7,6 +7,7 @@ import { isNothingSettled } from '../uses/nothing-settled.ts'
 import { isRetention, positionOf } from '../uses/position.ts'
 import { filedUnder } from './counts.ts'
 import { custodyOf } from './custody.ts'
+import { extensionsOf } from './extensions.ts'
 import { declarationOf, type Look } from './look.ts'
 import { gatesIn, responsibilityOf } from './responsibility.ts'
 import { retentionOf } from './retention.ts'
@@ -47,6 +48,7 @@ export async function dossierView(
       paused: ahead.clock.paused,
     },
     clocks: ahead.clocks,
+    extensions: await extensionsOf(look, id, procedure, rungs),
     ...responsibilityOf(look, procedure, ahead),
     gates: gatesIn(procedure, ahead),
     position: positionOf(ahead, rungs.filter(({ kind }) => isRetention(kind)).length),

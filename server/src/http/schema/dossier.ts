@@ -239,6 +239,7 @@ export const DossierView = named('Dossier', {
   clocks: Type.Array(
     shape({ deadline: Type.String(), owes: PartyCode, due: Seconds, ended: Seconds, late: Type.Boolean() }),
   ),
+  extensions: Type.Array(shape({ leaf: Hash, from: Seconds, to: Seconds })),
   offices: byParty(nullable(Type.String())),
   owner: Owner,
   offered: nullable(shape({ by: PartyCode, party: PartyCode, office: nullable(Type.String()) })),

@@ -52,6 +52,7 @@ export function Ladder({
             naming={naming}
             title={title}
             recalls={dossier.retention.recalls.filter(({ on }) => on === step.rung.leaf)}
+            extension={dossier.extensions.find(({ leaf }) => leaf === step.rung.leaf) ?? null}
             lit={lit === step.rung.leaf}
             onLight={light}
             onAsk={ask}

@@ -23,6 +23,8 @@ interface Props {
   naming: Naming
   /** The title of the dossier, as JSON. */
   title: string
+  /** From when until when it moved the end of a deadline. */
+  extension: { from: number; to: number } | null
   /** What of it was recalled. */
   recalls: readonly Recall[]
   lit: boolean
@@ -86,8 +88,8 @@ function Marks({ rung, naming }: { rung: Rung; naming: Naming }) {
   )
 }
 
-function RungCard({ step, naming, title, recalls, lit, onLight }: Props) {
-  const { t, named } = useTexts()
+function RungCard({ step, naming, title, extension, recalls, lit, onLight }: Props) {
+  const { t, named, until, fullUntil } = useTexts()
   const why = useWhy(naming)
   const { rung, answers } = step
   // The dossier's own title stands above the ladder already.
@@ -129,6 +131,12 @@ function RungCard({ step, naming, title, recalls, lit, onLight }: Props) {
       )}
       {step.stand !== 'without-effect' && <GateMark rung={rung} naming={naming} />}
       <Fields naming={naming} fields={rung.fields} without={repeated} first={6} />
+      {extension && (
+        <p className="rung-extended" title={`${fullUntil(extension.from)} → ${fullUntil(extension.to)}`}>
+          <Icon name="clock" size={13} />{' '}
+          {t('ladder.extended', { from: until(extension.from), to: until(extension.to) })}
+        </p>
+      )}
       <RungFiles rung={rung} />
       <Marks rung={rung} naming={naming} />
       {recalls.map((recall) => (

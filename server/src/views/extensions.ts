@@ -1,0 +1,53 @@
+/** Until when an act extended a deadline, and until when it had been: what stands now says only the last of it. */
+import type { Procedure } from '@counterpart/casework'
+import { NodeError } from '../errors.ts'
+import type { DossierView, Rung } from '../http/schema/dossier.ts'
+import { newFolding } from '../uses/folding.ts'
+import { newSettlers } from '../uses/settlers.ts'
+import { loadTerms } from '../uses/terms.ts'
+import type { Look } from './look.ts'
+
+/** Of what is settled, and the same on both sides. Only a dossier in which something was extended is folded anew. */
+export async function extensionsOf(
+  look: Look,
+  dossier: string,
+  procedure: Procedure,
+  rungs: readonly Rung[],
+): Promise<DossierView['extensions']> {
+  const isExtending = ({ act, code }: Rung) =>
+    act !== null && code === null && procedure.acts[act]?.clock === 'extend'
+  const extending = new Set(rungs.filter(isExtending).map(({ leaf }) => leaf))
+  if (extending.size === 0) return []
+  try {
+    return await folded(look, dossier, extending)
+  } catch (error) {
+    // What is damaged is told by itself.
+    if (error instanceof NodeError && error.code === 'entry-damaged') return []
+    throw error
+  }
+}
+
+async function folded(
+  { node, relation, reader, heads }: Look,
+  dossier: string,
+  extending: ReadonlySet<string>,
+): Promise<DossierView['extensions']> {
+  const running = { [relation.ours]: heads.ours.running, [relation.theirs]: heads.theirs.running }
+  const settlers = newSettlers(reader, running, () => [])
+  const { terms } = await loadTerms(node, relation, reader, settlers, null)
+  const folding = newFolding({ node, relation, reader, settlers, terms, anew: true })
+  const held = await folding.dossier(dossier)
+  const found: DossierView['extensions'] = []
+  for (const placed of held?.waiting ?? []) {
+    if (!held) break
+    const from = held.settled?.clock?.due
+    // One at a time: several may be settled by the same entry.
+    held.waiting = [placed]
+    folding.settle(held, Number.MAX_SAFE_INTEGER)
+    const to = held.settled?.clock?.due
+    const { leaf } = placed.entry
+    if (extending.has(leaf) && from !== undefined && to !== undefined && from !== to)
+      found.push({ leaf, from, to })
+  }
+  return found
+}
