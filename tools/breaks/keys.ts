@@ -154,6 +154,14 @@ export const keyBreaks: readonly Break[] = [
     tests: ['server/src/uses/revoked.test.ts > KEYS-8'],
   },
   {
+    rule: 'KEYS-2',
+    does: 'changes of keys count without end',
+    file: 'server/src/uses/key-record.ts',
+    find: "if (header?.kind !== 'key' || isFull(keys, header.use)) return null",
+    replace: "if (header?.kind !== 'key') return null",
+    tests: ['server/src/uses/bounds.test.ts > KEYS-2'],
+  },
+  {
     rule: 'KEYS-8',
     does: 'a revoked key takes every proof with it, whatever was receipted since',
     file: 'server/src/uses/entry-proof.ts',

@@ -7,6 +7,30 @@ const HELD_BACK = 'server/src/views/held-back.test.ts'
 
 export const retentionBreaks: readonly Break[] = [
   {
+    rule: 'RETENTION-1',
+    does: 'a log that stands still ends what the other side said on the day of the closing',
+    file: 'server/src/uses/part-ends.ts',
+    find: 'row.settled.closed && closedBy(side, row.settled.closed)',
+    replace: 'row.settled.closed && Math.min(row.settled.closed, closedBy(side, row.settled.closed))',
+    tests: ['server/src/uses/retention-lied.test.ts > RETENTION-1'],
+  },
+  {
+    rule: 'RETENTION-10',
+    does: 'a recall without effect destroys all the same',
+    file: 'casework/src/run/retention.ts',
+    find: '  if (!isOfficeOf(side, header.office)) return null\n',
+    replace: "  if (side === '') return null\n",
+    tests: ['server/src/uses/retention-lied.test.ts > RETENTION-8'],
+  },
+  {
+    rule: 'RETENTION-2',
+    does: 'one lie in a mark keeps the data of a person for good',
+    file: 'server/src/uses/destroy.ts',
+    find: 'const longer = diverged.has(dossier) ? DOUBTED : 0',
+    replace: 'const longer = diverged.has(dossier) ? DOUBTED * 1000 : 0',
+    tests: ['server/src/uses/retention-lied.test.ts > RETENTION-2'],
+  },
+  {
     rule: 'RETENTION-12',
     does: 'one officer alone destroys on both sides',
     file: 'casework/src/run/retention.ts',

@@ -19,11 +19,12 @@ test('RETENTION-1 RETENTION-4 parts end, and records are read, as the vectors sa
 })
 
 test('RETENTION-8 a stay is for a time, however far away it says', () => {
-  const header = { kind: 'stay', time: 1000 } as Header
-  const read = (kept: Record<string, unknown>) => readStay({ header, kept })
+  const header = { kind: 'stay', time: 1000, office: 'aaa-office' } as Header
+  const read = (kept: Record<string, unknown>, side = 'aaa') => readStay({ side, header, kept })
   assert.deepEqual(read({ until: 2000, ground: 'court' }), { until: 2000, ground: 'court' })
   const longest = read({ until: Number.MAX_SAFE_INTEGER, ground: 'authority' })
   assert.equal(longest?.until, 1000 + 3660 * 86_400)
   for (const kept of [{ until: -1, ground: 'court' }, { until: 5 }, { until: '5', ground: 'court' }, {}])
     assert.equal(read(kept), null)
+  assert.equal(read({ until: 2000, ground: 'court' }, 'bbb'), null, 'an office of the other side')
 })

@@ -7,6 +7,7 @@ import { KEPT } from '../language/index.ts'
 import { addMonths, DAY, dayOf } from './civil.ts'
 import type { DossierState, Entry, Verdict } from './entry.ts'
 import { isRecord } from './is-record.ts'
+import { isOfficeOf } from './office.ts'
 
 export const STAY_GROUNDS = ['court', 'authority'] as const
 export type StayGround = (typeof STAY_GROUNDS)[number]
@@ -74,21 +75,25 @@ export function judgeRetention(
   return readRecall(entry, named.header) ? { kind: 'effective' } : { kind: 'void', code: 'bad-fields' }
 }
 
-/** `null` for what is no stay, or cannot be read. */
-export function readStay({ header, kept }: Pick<Entry, 'header' | 'kept'>): Stay | null {
-  if (header?.kind !== 'stay' || !kept) return null
+/** `null` for what is no stay, cannot be read, or has no effect because it names an office of the other side. */
+export function readStay({ side, header, kept }: Pick<Entry, 'side' | 'header' | 'kept'>): Stay | null {
+  if (header?.kind !== 'stay' || !kept || !isOfficeOf(side, header.office)) return null
   const { until, ground } = kept
   const known = STAY_GROUNDS.find((one) => one === ground)
   if (!known || !Number.isSafeInteger(until) || (until as number) < 0) return null
   return { until: Math.min(until as number, header.time + LONGEST_STAY), ground: known }
 }
 
-/** `on`: the header of the entry it recalls. `null` where it has no effect: of one person, or of no part that ends. */
+/**
+ * `on`: the header of the entry it recalls. `null` where it has no effect: of one person, of an office of the other side,
+ * or of no part that ends.
+ */
 export function readRecall(
-  { header, kept }: Pick<Entry, 'header' | 'kept'>,
+  { side, header, kept }: Pick<Entry, 'side' | 'header' | 'kept'>,
   on: Header | null,
 ): Recall | null {
   if (header?.kind !== 'recall' || !isOfTwoPersons(header) || !kept || !on) return null
+  if (!isOfficeOf(side, header.office)) return null
   const { parts, ground } = kept
   const known = RECALL_GROUNDS.find((one) => one === ground)
   if (!known || !Array.isArray(parts) || parts.length === 0) return null

@@ -1,7 +1,15 @@
 /** A peer that signs without end what a node has to keep: it fills what is kept for that, and nothing else. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { logOrigin, type Step, utf8 } from '@counterpart/protocol'
+import {
+  custodyName,
+  type Header,
+  logOrigin,
+  type Step,
+  signClosing,
+  utf8,
+  vkeysOf,
+} from '@counterpart/protocol'
 import { allApart } from './_apart.ts'
 import { beginning } from './_beginning.ts'
 import { bare, entry, type Hostile, newHostile } from './_hostile.ts'
@@ -9,7 +17,9 @@ import { agree, ask, headsOf, RELATION } from './_talk.ts'
 import { fakeSigner, newSide, type Side } from './_world.ts'
 import { type Bounds, boundsOf } from './bounds.ts'
 import { stateClosing } from './closing.ts'
+import { rootAt } from './heads.ts'
 import { receive } from './receive.ts'
+import { publicOf } from './signed.ts'
 
 async function world(bounds: Partial<Bounds>): Promise<{ a: Side; b: Side; hostile: Hostile }> {
   const a = await newSide('aaa', [RELATION], 1, {}, { bounds: { ...boundsOf(), ...bounds } })
@@ -141,4 +151,48 @@ test('EPOCH-13 a peer that begins log after log is told to stop, and no log is e
   assert.ok(closed.kind === 'closed')
   a.node.bounds = { ...a.node.bounds, logs: 3 }
   assert.equal((await close(a)).kind, 'closed')
+})
+
+test('EPOCH-13 whoever has a key of ours begins no logs beyond the bound on ends that we never stated', async () => {
+  const { a, b } = await world({ logs: 3 })
+  const began: string[] = []
+  for (let number = 2; number < 6; number++) {
+    const heads = await headsOf(a)
+    const { epoch, size } = heads.theirs
+    const note = signClosing(
+      {
+        relation: RELATION,
+        from: 'aaa',
+        nonce: new Uint8Array(16),
+        epoch,
+        size,
+        root: rootAt(heads.theirs),
+        cosigned: 0,
+        time: a.time.now,
+      },
+      fakeSigner(custodyName('aaa.test', RELATION)),
+    )
+    began.push(await codeOf(a, beginning(a, b, heads, { number, note })))
+  }
+  assert.deepEqual(began, ['answer', 'answer', 'epoch-refused', 'epoch-refused'])
+  assert.equal((await headsOf(a)).theirs.epoch, 3)
+})
+
+test('KEYS-2 of changes of keys without end so many count as every evidence can prove', async () => {
+  const { a, hostile } = await world({})
+  const { theirs } = await headsOf(a)
+  const name = custodyName('bbb.test', RELATION)
+  const change = (of: string) =>
+    bare({
+      kind: 'key',
+      use: 'custody',
+      keys: vkeysOf({ ...publicOf(fakeSigner(of)), name }, 'custody'),
+    } as Partial<Header>)
+  hostile.entries.push(...Array.from({ length: 510 }, (_, at) => change(`key ${at}`)))
+  assert.equal(await codeOf(a, hostile.step({ start: theirs.size })), 'answer')
+  assert.equal(a.relation(RELATION).keyed.theirs.custody.length, 501)
+  assert.equal(a.relation(RELATION).keyed.changes.length, 500)
+  await a.restart()
+  assert.equal((await headsOf(a)).theirs.size, theirs.size + 510)
+  assert.equal((await proofs(a, 'key-refused')).length, 10)
 })

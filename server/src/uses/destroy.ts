@@ -30,6 +30,11 @@ import { saidDestroyed } from './said-destroyed.ts'
 import { write } from './write.ts'
 
 const DAY = 86_400
+/**
+ * What both sides do not agree on is the proof of it, and waits so much longer for whoever looks into it; no mark of the other
+ * side keeps a person's data for good. What was recalled does not wait.
+ */
+const DOUBTED = 366 * DAY
 /** Dossiers looked at in one transaction: acts wait for it. */
 const AT_ONCE = 50
 /** Parts that one record names. */
@@ -119,15 +124,14 @@ async function destroyIn(node: Node, relation: Relation, until: Until, writer: W
       continue
     }
     spoiled.delete(dossier)
-    const left = await undestroyed(relation, found, writer)
-    const isOver = ({ at, why }: Ending) => at <= (why === 'recall' ? until.recalled : until.over)
-    const over = relation.diverged.has(dossier) ? [] : left.filter(isOver)
+    const left = doubted(relation, dossier, await undestroyed(relation, found, writer))
+    const over = left.filter(({ at, why }) => at <= (why === 'recall' ? until.recalled : until.over))
     const mine = over.slice(0, NAMED - due.length)
     due.push(...mine)
     files.push(...(await filesOf(found, mine, writer)))
     if (mine.length > 0) dossiers.push(dossier)
     isMore ||= mine.length < over.length
-    await writer.putFalling(dossier, nextOf(node, relation, dossier, left, mine))
+    await writer.putFalling(dossier, nextOf(left, mine))
   }
   // What is recalled goes on by itself, and lets nothing else be named twice a day.
   relation.destroying = until.over > 0 && due.length > 0 && isMore
@@ -158,15 +162,12 @@ async function undestroyed({ ours }: Relation, { ends }: DossierEnds, reader: Re
   return ending.filter((end) => end.state === 'held' || !isSaid(end))
 }
 
-/** What both sides do not agree on is the proof of it, and waits a day for whoever looks into it. */
-function nextOf(
-  node: Node,
-  relation: Relation,
-  dossier: Hex,
-  ending: readonly Ending[],
-  done: readonly Ending[],
-): Falling | null {
-  if (relation.diverged.has(dossier)) return { at: node.clock() + DAY, recalled: null }
+function doubted({ diverged }: Relation, dossier: Hex, ending: readonly Ending[]): Ending[] {
+  const longer = diverged.has(dossier) ? DOUBTED : 0
+  return ending.map((end) => (end.why === 'time' ? { ...end, at: end.at + longer } : end))
+}
+
+function nextOf(ending: readonly Ending[], done: readonly Ending[]): Falling | null {
   const left = ending.filter((end) => !done.includes(end))
   if (left.length === 0) return null
   const recalled = left.filter(({ why }) => why === 'recall')
@@ -297,5 +298,5 @@ export async function fallingOf(
   dossier: Hex,
 ): Promise<Falling | null> {
   const left = await undestroyed(relation, await dossierEnds(node, relation, reader, dossier), reader)
-  return nextOf(node, relation, dossier, left, [])
+  return nextOf(doubted(relation, dossier, left), [])
 }

@@ -63,6 +63,9 @@ function next(node: Node, relation: Relation, step: Step, held: LogHead, isAnswe
   if (closing.size !== held.size || !equal(closing.root, rootAt(held)) || step.start !== held.size)
     return { kind: 'refused', why: 'not-the-end', signed: true }
   if (!isAnswer && closing.time < held.stated) return { kind: 'stale' }
+  // Of an end that we do not know of: we have forgotten it, or somebody has a key of ours.
+  if (!held.closed && relation.chain.theirs.length >= node.bounds.logs)
+    return { kind: 'refused', why: 'logs-full', signed: true }
   return {
     kind: 'next',
     epoch,

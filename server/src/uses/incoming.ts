@@ -290,7 +290,7 @@ function missingIn(
  * Who was brought back and signs nothing may have lost both an entry and the record of what of it was destroyed, and that
  * may stand in a later log: until all is here again the author's word is enough that there is no more of it.
  */
-function declaredIn({ start }: Relation, { entries }: Step): Declared {
+function declaredIn({ start }: Relation, { entries, from: side }: Step): Declared {
   if (start !== 'confirmed') return (_, name) => name !== 'kept'
   const found = new Map<string, number>()
   const headers = new Map<string, Header>()
@@ -304,7 +304,7 @@ function declaredIn({ start }: Relation, { entries }: Step): Declared {
     const kept = part ? readPart(part.bytes) : null
     // Nothing is held back by a word alone: two persons of that side have recalled it.
     if (header.kind === 'recall')
-      for (const name of readRecall({ header, kept }, headers.get(header.on) ?? null)?.parts ?? [])
+      for (const name of readRecall({ side, header, kept }, headers.get(header.on) ?? null)?.parts ?? [])
         recalled.add(`${header.on} ${name}`)
     for (const { leaf, name, why } of readDeletions({ header, kept })?.parts ?? [])
       if (why === 'undelivered' && recalled.has(`${leaf} ${name}`)) found.set(`${leaf} ${name}`, position)

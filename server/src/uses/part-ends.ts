@@ -49,11 +49,13 @@ export async function dossierEnds(
     .filter(({ header }) => header !== null && header.parts.length > 1)
     .sort((a, b) => (a.side === b.side ? a.index - b.index : a.side < b.side ? -1 : 1))
   const recalls = entries.filter(({ header }) => header?.kind === 'recall')
-  const known = await coveredAt(relation, reader, [...ending, ...recalls])
+  const byLeaf = new Map(entries.map((entry) => [entry.leaf, entry]))
+  const closing = row && procedure ? closingIn(row, procedure).flatMap((leaf) => byLeaf.get(leaf) ?? []) : []
+  const known = await coveredAt(relation, reader, [...ending, ...recalls, ...closing])
   const recalled = new Map<string, number>()
   for (const entry of recalls) {
     const { header } = entry
-    const on = entries.find(({ leaf }) => header?.kind === 'recall' && leaf === header.on)
+    const on = header?.kind === 'recall' ? byLeaf.get(header.on) : undefined
     const time = known.get(entry.leaf) ?? null
     if (!on || on.side !== entry.side || on.index >= entry.index || time === null) continue
     for (const name of readRecall(entry, on.header)?.parts ?? []) {
@@ -62,12 +64,18 @@ export async function dossierEnds(
     }
   }
   const stay = keepLongest(entries)
+  /** When a side had it closed, by its own log. */
+  const closedBy = (side: Party, closed: number) =>
+    Math.max(
+      closed,
+      ...closing.map((one) => (one.side === side ? (one.header?.time ?? 0) : (known.get(one.leaf) ?? 0))),
+    )
   const ends = ending.flatMap(({ leaf, side, header }) =>
     (header?.parts ?? []).slice(1).map(({ name, keep }): PartEnd => {
       const declared = procedure ? own(procedure.parts, name)?.keep : undefined
       const end = endOfPart({
         known: laterOf(known.get(leaf) ?? null, header?.time ?? 0),
-        closed: row ? row.settled.closed : undefined,
+        closed: row ? row.settled.closed && closedBy(side, row.settled.closed) : undefined,
         keep: declared === undefined ? [keep] : [keep, declared],
         recalled: recalled.get(`${leaf} ${name}`) ?? null,
         stay,
@@ -79,10 +87,20 @@ export async function dossierEnds(
   return { row: found, entries: rows, ends, stay }
 }
 
+/** The entries by which it came to the state it is closed in. */
+function closingIn({ settled }: DossierRow, { acts }: Procedure): Hex[] {
+  return Object.entries(settled.current).flatMap(([name, { leaf, last }]) =>
+    own(acts, name)?.to === settled.state && last === settled.closed ? [leaf] : [],
+  )
+}
+
 /** A log that is dated to the past, which no reader can refuse, ends nothing that its reader wrote before its time. */
 function laterOf(known: number | null, written: number): number | null {
   return known === null ? null : Math.max(known, written)
 }
+
+/** Questions to the database that are on their way at once. */
+const TOGETHER = 256
 
 /** When the other side's log first covered each: from then on both had it. */
 async function coveredAt(
@@ -90,10 +108,14 @@ async function coveredAt(
   reader: Reader,
   entries: readonly { leaf: Hex; side: Party; index: number }[],
 ): Promise<Map<Hex, number | null>> {
+  const asked = [...new Map(entries.map((entry) => [entry.leaf, entry])).values()]
   const found = new Map<Hex, number | null>()
-  for (const { leaf, side, index } of entries) {
-    if (found.has(leaf)) continue
-    found.set(leaf, (await reader.settler(otherThan(relation, side), index))?.time ?? null)
+  for (let from = 0; from < asked.length; from += TOGETHER) {
+    const some = asked.slice(from, from + TOGETHER)
+    const settlers = await allOf<({ time: number } | null)[]>(
+      some.map(({ side, index }) => reader.settler(otherThan(relation, side), index)),
+    )
+    for (const [place, { leaf }] of some.entries()) found.set(leaf, settlers[place]?.time ?? null)
   }
   return found
 }

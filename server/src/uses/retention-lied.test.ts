@@ -1,0 +1,103 @@
+/** What a counterpart that lies in its log can do to how long our data is kept: nothing that ends it early, and nothing for good. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { canonicalJson, encodeHeader, partDigest, utf8 } from '@counterpart/protocol'
+import type { Channel } from '../outbound/exchange.ts'
+import { SALT } from './_hostile.ts'
+import { ERRAND } from './_pacts.ts'
+import { closed, DAY, ends, passTo, states, time, two } from './_retained.ts'
+import { act, dossierOf, RELATION, request, say, talk } from './_talk.ts'
+import { channelTo, officer, pass } from './_world.ts'
+import { writes } from './_writes.ts'
+import { record } from './record.ts'
+
+test('RETENTION-1 a log that stands still ends nothing of ours at the moment in which its dossier is closed', async () => {
+  const [a, b] = await two()
+  const then = b.time.now
+  b.relation(RELATION).tolerance = Number.POSITIVE_INFINITY
+  const frozen = async <T>(work: () => Promise<T>): Promise<T> => {
+    const now = b.time.now
+    b.time.now = then
+    return work().finally(() => {
+      b.time.now = now
+    })
+  }
+  // It states the right time; what it writes and receipts is of the first day.
+  const honest = channelTo(b, RELATION)
+  const channel: Channel = { ...honest, sync: (step) => frozen(() => honest.sync(step)) }
+  const speak = async () => {
+    for (let i = 0; i < 4; i++) {
+      await say(a, channel)
+      await frozen(() => say(b, channelTo(a, RELATION)))
+    }
+  }
+  const opened = () =>
+    record(a.node, a.relation(RELATION), {
+      kind: 'open',
+      request: request(),
+      author: officer('aaa'),
+      procedure: ERRAND,
+      act: 'ask',
+      fields: { title: 'one', name: 'Invented Person' },
+      handling: 'H1',
+    })
+  const { dossier } = await opened()
+  await speak()
+  const answer = await frozen(() => act(b, dossier, 'answer', { on: dossier, fields: { outcome: 'yes' } }))
+  await speak()
+  for (let days = 0; days < 400; days += 50) {
+    pass(50 * DAY, a, b)
+    await speak()
+  }
+  await act(a, dossier, 'thank', { on: answer.leaf })
+  await speak()
+  assert.equal((await dossierOf(a, dossier))?.settled.closed, then)
+  await time(a)
+  assert.deepEqual(await states(a, dossier), ['person held'])
+  assert.ok(((await ends(a, dossier)).ends[0]?.at ?? 0) >= a.time.now + 29 * DAY)
+})
+
+test('RETENTION-8 RETENTION-10 a recall and a stay of an office of the other side destroy nothing and keep nothing', async () => {
+  const [a, b] = await two()
+  const dossier = await closed(a, b)
+  const before = await ends(a, dossier)
+  const note = before.ends.find(({ side }) => side === 'bbb') ?? assert.fail()
+  const said = (kind: 'recall' | 'stay', kept: object, more: object = {}) => {
+    const bytes = utf8(canonicalJson(kept as never))
+    const parts = [{ name: 'kept', digest: partDigest(SALT, bytes), keep: 'always' }]
+    const header = {
+      v: 1,
+      kind,
+      dossier,
+      office: 'aaa-office',
+      officer: 'x',
+      seen: 1,
+      time: b.time.now,
+      parts,
+      ...more,
+    }
+    return { header: encodeHeader(header as never), parts: [{ name: 'kept', salt: SALT, bytes }] }
+  }
+  const recalled = { parts: ['content'], ground: 'wrong' }
+  await writes(b, [
+    said('recall', recalled, { on: note.leaf, approver: 'y' }),
+    said('stay', { until: 2 ** 45, ground: 'court' }),
+  ])
+  await talk(a, b)
+  await time(a)
+  const after = await ends(a, dossier)
+  assert.deepEqual(after.ends, before.ends)
+  assert.equal(after.stay, 0)
+})
+
+test('RETENTION-2 a mark that the other side lies in keeps no data of a person for good', async () => {
+  const [a, b] = await two()
+  const dossier = await closed(a, b)
+  a.relation(RELATION).diverged.add(dossier)
+  await passTo(((await ends(a, dossier)).ends[0]?.at ?? 0) + 1, a, b)
+  await time(a)
+  assert.equal((await states(a, dossier))[0], 'person held', 'it is the proof for a while')
+  await passTo(a.time.now + 366 * DAY, a, b)
+  await time(a)
+  assert.equal((await states(a, dossier))[0], 'person destroyed')
+})
