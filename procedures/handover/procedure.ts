@@ -221,6 +221,7 @@ export const handover = defineProcedure({
   rules: {
     'things-without-persons': { any: [ofPersons, { equals: ['persons-count', 0] }] },
     // Whoever is on no agreed list passed no gate: first the list, then the way.
+    'children-among-persons': { not: { after: ['children-count', 'persons-count'] } },
     'nobody-beyond-the-list': { not: { after: ['persons-handed', 'persons-count'] } },
     'no-child-beyond-the-list': { not: { after: ['children-handed', 'children-count'] } },
   },

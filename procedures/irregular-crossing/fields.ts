@@ -1,4 +1,24 @@
 /** What is said of a crossing. Who was found lies in `person` and nowhere else. */
+// That somebody was granted protection is not told to the side it may be protection from.
+const otherwise = [
+  'taken-back',
+  'fined',
+  'warned',
+  'investigated',
+  'stayed-lawfully',
+  'sent-elsewhere',
+  'not-met',
+] as const
+
+const handledAs = (of: readonly string[]) =>
+  ({
+    kind: 'list',
+    part: 'kept',
+    most: 20,
+    row: { handling: { kind: 'choice', of }, people: { kind: 'count', min: 1, max: 10_000 } },
+    needs: ['handling', 'people'],
+  }) as const
+
 export const fields = {
   subject: { kind: 'text', part: 'kept', max: 200 },
   // As the recording side sees it: into its territory, or out of it.
@@ -111,27 +131,6 @@ export const fields = {
     of: ['inquiry', 'charged', 'before-court', 'serving', 'not-pursued'],
   },
   'report-by': { kind: 'date', part: 'kept' },
-  // That somebody was granted protection is not told to the side it may be protection from.
-  handled: {
-    kind: 'list',
-    part: 'kept',
-    most: 20,
-    row: {
-      handling: {
-        kind: 'choice',
-        of: [
-          'returned',
-          'taken-back',
-          'fined',
-          'warned',
-          'investigated',
-          'stayed-lawfully',
-          'sent-elsewhere',
-          'not-met',
-        ],
-      },
-      people: { kind: 'count', min: 1, max: 10_000 },
-    },
-    needs: ['handling', 'people'],
-  },
+  handled: handledAs(['returned', ...otherwise]),
+  'handled-otherwise': handledAs(otherwise),
 } as const

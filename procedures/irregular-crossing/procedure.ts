@@ -7,6 +7,9 @@ const deciders = ['contact-point', 'secretary'] as const
 const live = ['crossing-recorded', ...held, 'verification-asked', 'kept-for-offence'] as const
 const owed = [...live, 'return-stated', 'wrong-return-claimed'] as const
 const allowed = { not: { equals: ['screening', 'return-suspended'] } } as const
+const ending = ['crossing-recorded', 'screened', 'nationality-confirmed', 'kept-for-offence'] as const
+/** Of whoever was found last: a taking back asks for a screening of its own. */
+const screenedLast = { any: [{ present: 'screening' }, { equals: ['persons-found', 0] }] } as const
 const found = ['detained-on', 'women', 'minors', 'papers', 'organised', 'facts'] as const
 
 /** Persons found to have crossed the border unlawfully: from the finding to their return or other handling. */
@@ -77,7 +80,14 @@ export const irregularCrossing = defineProcedure({
       to: 'screened',
       needs: ['screening', 'each-screened', 'rights-told'],
       may: ['return-by', 'persons-returnable', 'persons-found', 'women', 'minors', 'cause', 'message'],
-      drops: ['return-by', 'return-on', 'persons-returnable', 'persons-asked', 'persons-to-return'],
+      drops: [
+        'return-by',
+        'return-on',
+        'persons-returnable',
+        'persons-asked',
+        'persons-confirmed',
+        'persons-to-return',
+      ],
       when: {
         all: [
           { equals: ['each-screened', true] },
@@ -187,7 +197,10 @@ export const irregularCrossing = defineProcedure({
         'screening',
         'persons-returnable',
         'persons-asked',
+        'persons-confirmed',
         'persons-to-return',
+        'women',
+        'minors',
       ],
     },
     'contest-wrong-return': {
@@ -208,15 +221,24 @@ export const irregularCrossing = defineProcedure({
       needs: ['stage', 'report-by', 'message'],
       may: ['persons', 'about-persons'],
     },
+    // Nobody is called returned but where a return stood behind its gates and was confirmed.
     conclude: {
       by: 'opener',
       roles: drafters,
-      from: ['crossing-recorded', 'screened', 'nationality-confirmed', 'kept-for-offence', 'returned'],
+      from: [...ending, 'returned'],
       to: 'concluded',
       needs: ['handled'],
       may: ['message'],
-      // Of whoever was found last: a taking back asks for a screening of its own.
-      when: { any: [{ present: 'screening' }, { equals: ['persons-found', 0] }] },
+      when: { all: [{ done: 'confirm-return' }, screenedLast] },
+    },
+    'end-without-return': {
+      by: 'opener',
+      roles: drafters,
+      from: ending,
+      to: 'concluded',
+      needs: ['handled-otherwise'],
+      may: ['message'],
+      when: screenedLast,
     },
   },
   common: {
@@ -252,6 +274,10 @@ export const irregularCrossing = defineProcedure({
     },
   },
   rules: {
+    'counted-among-found': {
+      not: { any: [{ after: ['women', 'persons-found'] }, { after: ['minors', 'persons-found'] }] },
+    },
+    'confirmed-among-asked': { not: { after: ['persons-confirmed', 'persons-asked'] } },
     'return-after-detention': { not: { before: ['return-by', 'detained-on'] } },
     // A later day is agreed only after its reason was told.
     'agreed-within-limit': { not: { after: ['return-on', 'return-by'] } },
@@ -286,9 +312,14 @@ export const irregularCrossing = defineProcedure({
     'wrongly-returned': { count: ['claim-wrong-return'] },
     'taken-back': { count: ['take-back'] },
     'kept-for-offence': { count: ['keep-for-offence'] },
-    concluded: { count: ['conclude'] },
+    concluded: { count: ['conclude', 'end-without-return'] },
     'persons-found': { sum: 'persons-found', by: 'direction', since: ['record-crossing'] },
     'persons-handled': { sum: ['handled', 'people'], by: 'handling', since: ['conclude'] },
+    'persons-handled-otherwise': {
+      sum: ['handled-otherwise', 'people'],
+      by: 'handling',
+      since: ['end-without-return'],
+    },
     'verification-time': {
       time: ['ask-verification', ['confirm-nationality', 'deny-nationality', 'refuse']],
     },

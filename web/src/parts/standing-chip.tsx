@@ -10,12 +10,21 @@ const ICONS: Readonly<Record<Standing, IconName>> = {
 }
 
 /** How a safeguard stands: by word, sign and colour. */
-export function StandingChip({ standing, isAsked = true }: { standing: Standing; isAsked?: boolean }) {
+interface Props {
+  standing: Standing
+  isAsked?: boolean
+  /** A no that fell and that nobody took back. */
+  isRefused?: boolean
+}
+
+export function StandingChip({ standing, isAsked = true, isRefused = false }: Props) {
   const { t } = useTexts()
   const isIdle = standing === 'open' && !isAsked
+  const shown = standing === 'open' && isRefused ? 'failed' : isIdle ? 'idle' : standing
   return (
-    <span className={`standing standing-${isIdle ? 'idle' : standing}`}>
-      <Icon name={ICONS[standing]} size={13} /> {t(isIdle ? 'safeguard.idle' : `safeguard.${standing}`)}
+    <span className={`standing standing-${shown}`}>
+      <Icon name={ICONS[isIdle ? 'open' : (shown as Standing)]} size={13} />{' '}
+      {t(standing === 'open' && isRefused ? 'safeguard.refused' : `safeguard.${shown}`)}
     </span>
   )
 }

@@ -38,7 +38,7 @@ function Story({ of }: { of: Safeguard }) {
           <Icon name="reply" size={13} /> {t('safeguard.fallen')}
         </p>
       )}
-      {fallen && <Said rung={fallen} says="safeguard.earlier" />}
+      {fallen && <Said rung={fallen} says={of.refused ? 'safeguard.earlier-no' : 'safeguard.earlier'} />}
       {passedOver && <Said rung={passedOver} says="safeguard.answered-no" />}
       {answer && (
         <Said
@@ -91,7 +91,7 @@ export function SafeguardRow({ of, naming, onChoose }: Props) {
     <li id={`gate-${gate}`} className={`safeguard safeguard-${standing}`}>
       <div className="safeguard-head">
         <h3>{named('gate', gate)}</h3>
-        <StandingChip standing={standing} isAsked={of.asked} />
+        <StandingChip standing={standing} isAsked={of.asked} isRefused={of.refused} />
       </div>
       <p>{naming.gate(gate)}</p>
       <div className="safeguard-facts">
