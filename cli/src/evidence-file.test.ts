@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { ProtocolError } from '@counterpart/protocol/verify'
+import { MOST_EVIDENCE, ProtocolError } from '@counterpart/protocol/verify'
+import { packed } from './_evidence.ts'
 import { openEvidence } from './evidence-file.ts'
 
 interface Case {
@@ -45,4 +46,11 @@ test('EVIDENCE-9 every changed bit of the container is found', () => {
     changed[bit >> 3] = (changed[bit >> 3] ?? 0) ^ (1 << (bit & 7))
     refuses(changed, `bit ${bit}`)
   }
+})
+
+test('EVIDENCE-9 EVIDENCE-10 as many members as a maker may put into a file are read, and not one more', () => {
+  const many = (count: number) =>
+    packed(new Map(Array.from({ length: count }, (_, at) => [`${at}`, new Uint8Array()])))
+  assert.equal(openEvidence(many(MOST_EVIDENCE.members)).size, MOST_EVIDENCE.members)
+  refuses(many(MOST_EVIDENCE.members + 1), 'one more')
 })

@@ -4,7 +4,7 @@
  * twice under one name, and nothing can unpack to more than the file itself.
  */
 import { crc32 } from 'node:zlib'
-import { ProtocolError, text } from '@counterpart/protocol/verify'
+import { MOST_EVIDENCE, ProtocolError, text } from '@counterpart/protocol/verify'
 
 const LOCAL = 0x04034b50
 const CENTRAL = 0x02014b50
@@ -12,7 +12,6 @@ const END = 0x06054b50
 const LOCAL_BYTES = 30
 const CENTRAL_BYTES = 46
 const END_BYTES = 22
-const MAX_MEMBERS = 65_534
 /** Names are UTF-8: the only flag a writer of evidence may set. */
 const UTF8_FLAG = 0x0800
 
@@ -32,7 +31,7 @@ export function openEvidence(file: Uint8Array): Map<string, Uint8Array> {
   let at = 0
   while (u32(view, at) === LOCAL) {
     const member = readLocal(view, at)
-    if (members.has(member.name) || headers.length === MAX_MEMBERS) wrong('a name is there twice')
+    if (members.has(member.name) || headers.length === MOST_EVIDENCE.members) wrong('a name is there twice')
     members.set(member.name, member.data)
     headers.push({ offset: at, member })
     at = member.next

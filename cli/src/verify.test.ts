@@ -85,6 +85,16 @@ test('of a part that is not in the file it is said where to see whether it was d
   }
 })
 
+test('EVIDENCE-10 that a file is not the whole dossier is said with the number, and is no fault', () => {
+  const file = packed(evidenceMembers('left-out'))
+  const word = { en: /not the whole dossier: 3 more/, vi: /còn 3 mục/, 'zh-Hans': /另有 3 条/ }
+  for (const language of LANGUAGES) {
+    const { holds, lines } = verifyFile(file, keys, language)
+    assert.equal(holds, true, lines.join('\n'))
+    assert.match(lines[0] ?? '', word[language])
+  }
+})
+
 test('a file does not speak to the terminal, nor write from right to left', () => {
   const nasty = '\u001b[2K\u009b1A\u202e\u2028PROVEN\u0007'
   const proof = new TextDecoder().decode(

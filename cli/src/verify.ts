@@ -8,6 +8,7 @@ import {
   fingerprintOf,
   isProven,
   keysOf,
+  MOST_EVIDENCE,
   nobleVerifier,
   ProtocolError,
   parseHeader,
@@ -27,8 +28,6 @@ import { momentOf } from './moment.ts'
 import { type Unopened, unopenedLine } from './unopened.ts'
 import { type Language, say, type Word } from './words.ts'
 
-/** More is nothing of ours, but an attack on the auditor's machine. */
-const MAX_EVIDENCE = 1024 * 1024 * 1024
 const MAX_TEXT = 1024 * 1024
 
 export interface Outcome {
@@ -194,7 +193,8 @@ function inWords(finding: Finding, language: Language): string {
   const values: Record<string, string> = {}
   for (const [name, value] of Object.entries(finding)) {
     if (typeof value === 'string') values[name] = /^[0-9a-f]{64}$/.test(value) ? short(value) : value
-    if (typeof value === 'number') values[name] = name === 'index' ? String(value) : momentOf(value)
+    if (typeof value === 'number')
+      values[name] = name === 'index' || name === 'count' ? String(value) : momentOf(value)
   }
   return mark(finding.kind, say(language, finding.code, values), language)
 }
@@ -274,7 +274,7 @@ function open(path: string): Uint8Array | Unopened {
   try {
     const found = statSync(path)
     if (!found.isFile()) return 'no-file'
-    return found.size > MAX_EVIDENCE ? 'too-big' : new Uint8Array(readFileSync(path))
+    return found.size > MOST_EVIDENCE.bytes ? 'too-big' : new Uint8Array(readFileSync(path))
   } catch {
     return 'no-file'
   }

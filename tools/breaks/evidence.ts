@@ -93,4 +93,20 @@ export const evidenceBreaks: readonly Break[] = [
     replace: '',
     tests: ['server/src/views/evidence-destroyed.test.ts > EVIDENCE-8 CLOCK-3'],
   },
+  {
+    rule: 'EVIDENCE-10',
+    does: 'a node packs more members than a reader takes',
+    file: 'server/src/views/evidence-room.ts',
+    find: 'if (this.members.size + all.filter(isNew).length > this.#bounds.members) return false',
+    replace: '',
+    tests: ['server/src/views/evidence-room.test.ts > EVIDENCE-10 the file'],
+  },
+  {
+    rule: 'EVIDENCE-10',
+    does: 'what a counterpart writes without end takes the place of what has effect',
+    file: 'server/src/views/evidence-order.ts',
+    find: "return judged.get(leaf)?.verdict === 'effective' ? 2 : 3",
+    replace: 'return judged.has(leaf) ? 2 : 3',
+    tests: ['server/src/views/evidence-room.test.ts > EVIDENCE-10 what a counterpart'],
+  },
 ]

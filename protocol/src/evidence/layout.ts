@@ -38,12 +38,15 @@ export interface EvidenceManifest {
     since?: EvidenceStep[]
   }[]
   entries: EvidenceEntry[]
+  /** How many more its maker could have proven and found no room for; absent where there are none. */
+  leftOut?: number
 }
 
 export const EVIDENCE_MANIFEST = 'manifest.json'
 /** A page for people: what the file proves and what it does not, in every language of the relation. */
 export const EVIDENCE_PAGE = 'page.html'
-const MAX_ENTRIES = 10_000
+/** Who makes a file keeps to it as who reads one does. A ZIP of more members would need another form. */
+export const MOST_EVIDENCE = { entries: 10_000, members: 65_534, bytes: 1024 * 1024 * 1024 } as const
 const MAX_STEPS = 10_000
 
 export function proofMember(leaf: Hex): string {
@@ -78,7 +81,14 @@ export function parseManifest(bytes: Uint8Array): EvidenceManifest {
 }
 
 function checkManifest(value: unknown): EvidenceManifest {
-  const { v, relation, keys, entries } = members(value, ['v', 'relation', 'keys', 'entries'])
+  const isPartial = typeof value === 'object' && value !== null && 'leftOut' in value
+  const { v, relation, keys, entries, leftOut } = members(value, [
+    'v',
+    'relation',
+    'keys',
+    'entries',
+    ...(isPartial ? (['leftOut'] as const) : []),
+  ])
   if (v !== 1) refuse('bad-evidence', 'an unknown version')
   const sides = list(keys, 16).map((item) => {
     const isChanged = typeof item === 'object' && item !== null && 'since' in item
@@ -99,7 +109,8 @@ function checkManifest(value: unknown): EvidenceManifest {
     v: 1,
     relation: checkRelation(line(relation)),
     keys: each(sides, ({ side }) => side),
-    entries: each(list(entries, MAX_ENTRIES).map(checkEntry), ({ leaf }) => leaf),
+    entries: each(list(entries, MOST_EVIDENCE.entries).map(checkEntry), ({ leaf }) => leaf),
+    ...(isPartial ? { leftOut: some(leftOut) } : {}),
   }
 }
 
@@ -157,6 +168,12 @@ function members<K extends string>(value: unknown, names: readonly K[]): Record<
 function list(value: unknown, most: number): unknown[] {
   if (!Array.isArray(value) || value.length > most) return refuse('bad-evidence', 'not a list, or too long')
   return value
+}
+
+function some(value: unknown): number {
+  return Number.isSafeInteger(value) && Number(value) > 0
+    ? Number(value)
+    : refuse('bad-evidence', 'no number')
 }
 
 function line(value: unknown): string {

@@ -42,6 +42,8 @@ export type Finding =
   | { kind: 'proven'; code: 'part-matches' | 'file-matches'; leaf: Hex; name: string }
   /** Nothing wrong, and nothing shown. */
   | { kind: 'open'; code: 'malformed'; leaf: Hex }
+  /** By the word of whoever made the file: `count` entries of the dossier found no room in it. */
+  | { kind: 'open'; code: 'entries-left-out'; leaf: null; count: number }
   /** The key of the receipt was revoked since: it proves nothing by itself. */
   | { kind: 'open'; code: 'receipt-revoked'; leaf: Hex }
   | { kind: 'open'; code: 'part-not-included' | 'file-not-included'; leaf: Hex; name: string }
@@ -94,6 +96,8 @@ export function verifyEvidence(
   }
   const manifest = readManifest(members, fault)
   if (!manifest) return findings
+  const { leftOut: count } = manifest
+  if (count !== undefined) findings.push({ kind: 'open', code: 'entries-left-out', leaf: null, count })
   checkKeys(manifest, keys, fault)
   const chain = chainOf(manifest, members, keys, verifier, fault)
   const held = new Map<Hex, Held>()

@@ -337,10 +337,8 @@ export function fakeUses(all: RowFacts[]): FakeUses {
         yield new TextEncoder().encode('SECRET file')
       },
     }),
-    evidence: async (id) => ({
-      name: `${id.slice(0, 8)}.evidence.zip`,
-      bytes: new TextEncoder().encode('SECRET zip'),
-    }),
+    evidence: async (id) => ({ name: `${id.slice(0, 8)}.evidence.zip`, bytes: Buffer.from('SECRET zip') }),
+    actEvidence: async () => ({ name: 'vnm-1.evidence.zip', bytes: Buffer.from('SECRET zip') }),
     keys: async (relation) => {
       if (relation !== RELATION) throw new NodeError({ code: 'unknown-relation' })
       return {

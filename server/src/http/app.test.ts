@@ -23,6 +23,7 @@ test('reads every page of the API as a secretary of the ministry', async () => {
     '/api/health',
     '/api/openapi.json',
     `/api/entries/${ROWS.gate.id}/proof`,
+    `/api/entries/${ROWS.gate.id}/evidence`,
     `/api/dossiers/${ROWS.gate.id}/evidence`,
   ]) {
     const answer = await world.call({ url }, session)

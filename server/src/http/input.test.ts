@@ -307,6 +307,7 @@ const queries: [string, number, string][] = [
   ['/api/dossiers/%', 404, 'not-found'],
   ['/api/dossiers/%ff', 404, 'not-found'],
   ['/api/entries/x/proof', 404, 'not-found'],
+  ['/api/entries/x/evidence', 404, 'not-found'],
   ['/api/register?relation=chn~vnm/border&side=aaa', 400, 'bad-query'],
   ['/api', 404, 'not-found'],
   ['/api/', 404, 'not-found'],

@@ -168,6 +168,8 @@ export interface Uses {
   /** What an officer brought for an act that is not recorded yet. `officer`: the account. */
   brought(relation: string, officer: string, value: FileValue): Promise<FileDownload>
   evidence(dossier: string): Promise<Download>
+  /** Of one entry of a dossier, with what settled it. */
+  actEvidence(leaf: string): Promise<Download>
   keys(relation: string): Promise<KeysView>
   register(query: RegisterQuery): Promise<RegisterPage>
   incidents(): Promise<IncidentView[]>

@@ -53,6 +53,11 @@ const opening = () => ({
 /** What a draft would recall already is not drafted again. */
 const anotherPart = () => `person-${randomUUID()}`
 
+function ofEntry(what: string): Case {
+  const [url, other] = [`/api/entries/${gate}/${what}`, `/api/entries/${stranger}/${what}`]
+  return { method: 'GET', url, other, status: (who) => (readsGate(who) ? 200 : 404) }
+}
+
 const CASES: Record<string, Case> = {
   session: { method: 'GET', url: '/api/session', status: () => 200 },
   relations: { method: 'GET', url: '/api/relations', status: () => 200 },
@@ -160,18 +165,8 @@ const CASES: Record<string, Case> = {
   },
   discard: { method: 'DELETE', url: `/api/drafts/${randomUUID()}`, status: () => 409 },
   register: { method: 'GET', url: `/api/register?relation=${RELATION}`, status: () => 200 },
-  proof: {
-    method: 'GET',
-    url: `/api/entries/${gate}/proof`,
-    other: `/api/entries/${stranger}/proof`,
-    status: (who) => (readsGate(who) ? 200 : 404),
-  },
-  way: {
-    method: 'GET',
-    url: `/api/entries/${gate}/way`,
-    other: `/api/entries/${stranger}/way`,
-    status: (who) => (readsGate(who) ? 200 : 404),
-  },
+  proof: ofEntry('proof'),
+  way: ofEntry('way'),
   held: { method: 'GET', url: `/api/held?relation=${RELATION}`, status: () => 200 },
   file: {
     method: 'GET',
@@ -195,12 +190,8 @@ const CASES: Record<string, Case> = {
   continueUpload: { method: 'PUT', url: `/api/uploads/${'ab'.repeat(16)}?offset=0`, status: () => 200 },
   uploadState: { method: 'GET', url: `/api/uploads/${'ab'.repeat(16)}`, status: () => 404 },
   cancelUpload: { method: 'DELETE', url: `/api/uploads/${'ab'.repeat(16)}`, status: () => 404 },
-  timeStamp: {
-    method: 'GET',
-    url: `/api/entries/${gate}/time-stamp`,
-    other: `/api/entries/${stranger}/time-stamp`,
-    status: (who) => (readsGate(who) ? 200 : 404),
-  },
+  timeStamp: ofEntry('time-stamp'),
+  actEvidence: ofEntry('evidence'),
   evidence: {
     method: 'GET',
     url: `/api/dossiers/${gate}/evidence`,

@@ -69,7 +69,12 @@ test('EVIDENCE-8 CLOCK-3 a record that says a time no calendar has is named all 
       record: 'cd'.repeat(32),
       final: time,
     } as const
-    const page = evidencePage(RELATION, of.leaf, [], [{ ...of, deletions: [deletion] }])
+    const page = evidencePage(
+      RELATION,
+      { dossier: of.leaf, act: null },
+      [],
+      [{ ...of, deletions: [deletion] }],
+    )
     assert.ok(page.includes(`destroyed by aaa at ${time}, it was recalled`), page)
   }
 })

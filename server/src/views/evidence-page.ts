@@ -1,50 +1,69 @@
 /** The page inside an evidence file: what the file proves and what it does not, for people. */
-import type { EvidenceEntry } from '@counterpart/protocol'
+import { type EvidenceEntry, utf8 } from '@counterpart/protocol'
 import texts from './evidence-page.json' with { type: 'json' }
 import type { NotIncluded } from './not-included.ts'
 
 type Text = (typeof texts)['en']
 
+/** Whose page it is: that of a dossier, or of one act in it. */
+export interface EvidenceOf {
+  dossier: string
+  act: string | null
+}
+
 export function evidencePage(
   relation: string,
-  dossier: string,
+  { dossier, act }: EvidenceOf,
   entries: readonly EvidenceEntry[],
   missing: readonly NotIncluded[],
+  leftOut = 0,
 ): string {
   const sections = Object.entries(texts).map(
     ([language, text]) => `<section lang="${language}"><h2>${text.title}</h2>
-<p>${text.proves}</p><p>${text.not}</p><p>${text.check}<br><code>counterpart verify --keys keys.json FILE</code></p>${goneIn(text, missing)}</section>`,
-  )
-  const rows = entries.map(
-    ({ side, leaf, settledBy }) =>
-      `<tr><td>${side}</td><td><code>${leaf}</code></td><td><code>${settledBy ?? '–'}</code></td></tr>`,
+${partOf(text, act, leftOut)}<p>${text.proves}</p><p>${text.not}</p><p>${text.check}<br><code>counterpart verify --keys keys.json FILE</code></p>${goneIn(text, missing)}</section>`,
   )
   return `<!doctype html>
 <html lang="en"><meta charset="utf-8"><title>${relation} ${dossier.slice(0, 16)}</title>
 <style>body{font:15px/1.6 "Noto Sans","Noto Sans SC",system-ui,sans-serif;max-width:50rem;margin:2rem auto;padding:0 1rem}td,th{text-align:left;padding:.2rem .8rem .2rem 0}code{font-size:12px;overflow-wrap:anywhere}</style>
 <h1>${relation}</h1><p><code>${dossier}</code></p>
 ${sections.join('\n')}
-<table>${rows.join('\n')}</table></html>
+<table>${entries.map(rowOf).join('\n')}</table></html>
 `
+}
+
+/** What these add to a page, in all its languages together. */
+export function pageBytesOf(entries: readonly EvidenceEntry[], missing: readonly NotIncluded[]): number {
+  const lines = Object.values(texts).flatMap((text) => linesOf(text, missing))
+  return [...entries.map(rowOf), ...lines].reduce((sum, line) => sum + utf8(line).length + 1, 0)
+}
+
+function rowOf({ side, leaf, settledBy }: EvidenceEntry): string {
+  return `<tr><td>${side}</td><td><code>${leaf}</code></td><td><code>${settledBy ?? '–'}</code></td></tr>`
+}
+
+/** Whoever reads it must not take it for the whole dossier. */
+function partOf(text: Text, act: string | null, leftOut: number): string {
+  const one = act === null ? '' : `<p>${filled(text.act, { leaf: `<code>${act}</code>` })}</p>`
+  return leftOut === 0
+    ? one
+    : `${one}<p><strong>${filled(text.left, { count: String(leftOut) })}</strong></p>`
 }
 
 /** Names of parts, leaves and codes of sides are all that is put in: nothing here can be markup. */
 function goneIn(text: Text, missing: readonly NotIncluded[]): string {
   if (missing.length === 0) return ''
-  const lines = missing.flatMap(({ leaf, name, deletions }) => {
+  return `<h3>${text.gone}</h3><ul>${linesOf(text, missing).join('\n')}</ul>`
+}
+
+function linesOf(text: Text, missing: readonly NotIncluded[]): string[] {
+  return missing.flatMap(({ leaf, name, deletions }) => {
     const part = { part: name, leaf: `<code>${leaf}</code>` }
-    if (deletions.length === 0) return [filled(text.absent, part)]
-    return deletions.map(({ side, time, why, record }) =>
-      filled(text.destroyed, {
-        ...part,
-        side,
-        time: momentOf(time),
-        why: text.why[why],
-        record: `<code>${record}</code>`,
-      }),
-    )
+    if (deletions.length === 0) return [`<li>${filled(text.absent, part)}</li>`]
+    return deletions.map(({ side, time, why, record }) => {
+      const said = { side, time: momentOf(time), why: text.why[why], record: `<code>${record}</code>` }
+      return `<li>${filled(text.destroyed, { ...part, ...said })}</li>`
+    })
   })
-  return `<h3>${text.gone}</h3><ul>${lines.map((line) => `<li>${line}</li>`).join('\n')}</ul>`
 }
 
 /** The last second that a date can show. */

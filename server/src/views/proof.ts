@@ -1,14 +1,11 @@
-/** Proofs that leave the node: of one entry, or of a dossier with everything in it. */
+/** Proofs that leave the node together: of one act, or of a dossier with everything in it that finds room. */
 import {
   EVIDENCE_MANIFEST,
   EVIDENCE_PAGE,
   type EvidenceEntry,
   type EvidenceManifest,
   type EvidenceStep,
-  fileDigest,
-  fileMember,
   formatManifest,
-  fromHex,
   hex,
   partMember,
   proofMember,
@@ -18,107 +15,161 @@ import {
 import { zipSync } from 'fflate'
 import { NodeError } from '../errors.ts'
 import type { Download } from '../http/ports.ts'
-import type { EntryRow, FileRow } from '../store/store.ts'
+import type { EntryRow, FileRow, JudgedRow, PartState } from '../store/store.ts'
 import { withoutCopies } from '../uses/entry.ts'
 import { proofOf, whenDelivered } from '../uses/entry-proof.ts'
-import { fileValueOf } from '../uses/file-values.ts'
 import { sidesOf, stepsOf } from '../uses/key-steps.ts'
-import { evidencePage } from './evidence-page.ts'
+import { enclosedFiles } from './enclosed-files.ts'
+import { inEvidenceOrder } from './evidence-order.ts'
+import { type EvidenceOf, evidencePage } from './evidence-page.ts'
+import { EVIDENCE_BOUNDS, type EvidenceBounds, EvidenceRoom, type Piece } from './evidence-room.ts'
 import type { Look } from './look.ts'
 import { notIncluded } from './not-included.ts'
 import { isWithheld } from './withheld.ts'
 
-/** Files of one evidence file together: it is made in memory, and larger ones are saved by themselves. */
-const ENCLOSED_BYTES = 64 * 1024 * 1024
+/** Entries whose parts are read at once: they may be large, and most may find no room. */
+const AT_ONCE = 16
 
-/** Everything of a dossier that is proven by now: what is still on its way is not in the file. */
-export async function evidenceFile(look: Look, dossier: string): Promise<Download> {
-  const { reader, relation } = look
+/** All of a dossier that is proven by now: what is still on its way is not in the file, what finds no room is counted. */
+export async function evidenceFile(look: Look, dossier: string, bounds = EVIDENCE_BOUNDS): Promise<Download> {
+  const rows = await rowsOf(look, dossier)
+  const bytes = await packed(look, { dossier, act: null }, rows, bounds)
+  // By its last ending any machine opens it, and finds the page inside.
+  return { name: `${dossier.slice(0, 16)}.evidence.zip`, bytes }
+}
+
+/** Of one entry of a dossier, with what settled it; `null` where there is none. */
+export async function actEvidence(look: Look, leaf: string): Promise<Download | null> {
+  const dossier = (await look.reader.entryByLeaf(leaf))?.dossier ?? null
+  if (dossier === null) return null
+  const row = (await rowsOf(look, dossier)).find((one) => one.leaf === leaf)
+  if (!row) return null
+  const bytes = await packed(look, { dossier, act: leaf }, [row], EVIDENCE_BOUNDS)
+  return { name: `${row.side}-${row.index}.evidence.zip`, bytes }
+}
+
+async function rowsOf({ reader, relation }: Look, dossier: string): Promise<EntryRow[]> {
   // Made now it would say that nothing was destroyed since the backup.
   if (isWithheld(relation)) throw new NodeError({ code: 'held-start' })
-  const found = await reader.dossier(dossier)
+  return withoutCopies(await reader.dossierEntries(dossier))
+}
+
+async function packed(
+  look: Look,
+  of: EvidenceOf,
+  rows: readonly EntryRow[],
+  bounds: EvidenceBounds,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const { reader, relation } = look
+  const found = await reader.dossier(of.dossier)
   if (!found) throw new NodeError({ code: 'not-found' })
-  const keeper = found.ahead.keeper
-  const rows = withoutCopies(await reader.dossierEntries(dossier))
-  const leaves = rows.map((row) => row.leaf)
-  const [parts, judged] = [await reader.parts(leaves), await reader.judged(leaves)]
-  const files = await reader.files(leaves)
-  const members: Record<string, Uint8Array> = {}
-  const room = { left: ENCLOSED_BYTES }
-  const entries: EvidenceEntry[] = []
-  const take = async (
-    row: EntryRow,
-    settledBy: string | null,
-    given: EvidenceEntry['parts'],
-    files: EvidenceEntry['files'],
-  ): Promise<boolean> => {
-    if (Object.hasOwn(members, proofMember(row.leaf))) return true
-    const proof = await whenDelivered(proofOf(look, row))
-    if (proof === null) return false
-    members[proofMember(row.leaf)] = utf8(proof)
-    entries.push({ side: row.side, leaf: row.leaf, settledBy, parts: given, files })
-    return true
-  }
-  for (const row of rows) {
-    const settler = row.side === keeper ? null : (judged.get(row.leaf)?.settler ?? null)
-    const [mark] = settler === null ? [] : await reader.entries(keeper, settler, { entries: 1, bytes: 1 })
-    // A node settles by a mark; what a counterpart settles by may be an act of a dossier that is not for these eyes.
-    const mayShow = mark?.kind === 'mark' || mark?.dossier === dossier
-    const settled = mark !== undefined && mayShow && (await take(mark, null, [], []))
-    const held = (parts.get(row.leaf) ?? []).flatMap((part) => (part.state === 'held' ? [part] : []))
-    const given = held.map(({ name, salt }) => ({ name, salt: hex(salt) }))
-    const enclosed = await enclosedFiles(look, files.get(row.leaf) ?? [], room)
-    const named = enclosed.map(({ digest, salt }) => ({ digest, salt }))
-    if (!(await take(row, settled ? mark.leaf : null, given, named))) continue
-    for (const { name, bytes } of held) members[partMember(row.leaf, name)] = bytes
-    for (const { digest, bytes } of enclosed) {
-      members[fileMember(digest)] = bytes
-      room.left -= bytes.length
-    }
-  }
-  if (entries.length === 0) throw new NodeError({ code: 'not-delivered' })
-  const included = rows.filter(({ leaf }) => entries.some((entry) => entry.leaf === leaf))
-  const missing = await notIncluded(included, parts, reader)
-  // That a record is there is proven; what else it names may be of dossiers that are not for these eyes.
-  for (const { record } of missing.flatMap(({ deletions }) => deletions)) {
-    const row = await reader.entryByLeaf(record)
-    if (row) await take(row, null, [], [])
-  }
+  const always = new Map<string, Uint8Array>()
+  for (const name of [EVIDENCE_MANIFEST, EVIDENCE_PAGE]) always.set(name, new Uint8Array())
   const keys: EvidenceManifest['keys'] = []
   for (const known of sidesOf(relation)) {
     const since: EvidenceStep[] = []
     for (const step of await stepsOf(look, known)) {
-      if ('row' in step) members[proofMember(step.row.leaf)] = utf8(step.proof)
+      if ('row' in step) always.set(proofMember(step.row.leaf), utf8(step.proof))
       since.push('row' in step ? { leaf: step.row.leaf } : step)
     }
     const first = { log: vkeysOf(known.log, 'log'), custody: vkeysOf(known.custody, 'custody') }
     keys.push({ side: known.side, ...first, ...(since.length === 0 ? {} : { since }) })
   }
-  members[EVIDENCE_MANIFEST] = formatManifest({ v: 1, relation: relation.id, keys, entries })
-  members[EVIDENCE_PAGE] = utf8(evidencePage(relation.id, dossier, entries, missing))
-  // By its last ending any machine opens it, and finds the page inside.
-  return { name: `${dossier.slice(0, 16)}.evidence.zip`, bytes: zipSync(members, { level: 0 }) }
+  const room = new EvidenceRoom(bounds, always)
+  const judged = await reader.judged(rows.map(({ leaf }) => leaf))
+  const ordered = inEvidenceOrder(rows, of.dossier, relation.ours, judged)
+  const leftOut = await fill(room, look, of.dossier, found.ahead.keeper, ordered, judged)
+  if (room.entries.size === 0) throw new NodeError({ code: 'not-delivered' })
+  const places = new Map(rows.map(({ leaf }, at) => [leaf, at]))
+  const placeOf = ({ leaf }: EvidenceEntry): number => places.get(leaf) ?? rows.length
+  const entries = [...room.entries.values()].sort((a, b) => placeOf(a) - placeOf(b))
+  const manifest = { v: 1 as const, relation: relation.id, keys, entries }
+  room.members.set(EVIDENCE_MANIFEST, formatManifest(leftOut === 0 ? manifest : { ...manifest, leftOut }))
+  room.members.set(EVIDENCE_PAGE, utf8(evidencePage(relation.id, of, entries, room.missing, leftOut)))
+  return zipSync(Object.fromEntries(room.members), { level: 0 })
 }
 
-/** The ciphertext, which the key in the act's part opens. What is not here, or finds no room, is not included. */
-async function enclosedFiles(
-  { node, reader }: Look,
-  rows: readonly FileRow[],
-  room: { left: number },
-): Promise<{ digest: string; salt: string; bytes: Uint8Array }[]> {
-  const enclosed: { digest: string; salt: string; bytes: Uint8Array }[] = []
-  let { left } = room
-  for (const row of rows) {
-    if (!node.files || (row.state !== 'here' && row.state !== 'held')) continue
-    const found = await fileValueOf(node, reader, row)
-    const size = await node.files.folder.size(row.digest)
-    if (found.kind !== 'found' || size === null || size > left) continue
-    const bytes = await node.files.folder.read(row.digest, 0, size)
-    const { salt } = found.value
-    // As whoever gets it will: what a bit that flipped here would break proves nothing.
-    if (fileDigest(fromHex(salt), bytes) !== row.digest) continue
-    left -= size
-    enclosed.push({ digest: row.digest, salt, bytes })
+/** @returns how many entries that are proven by now found no room: from the first that does not fit on, all. */
+async function fill(
+  room: EvidenceRoom,
+  look: Look,
+  dossier: string,
+  keeper: string,
+  rows: readonly EntryRow[],
+  judged: ReadonlyMap<string, JudgedRow>,
+): Promise<number> {
+  const { reader } = look
+  for (let at = 0; at < rows.length; at += AT_ONCE) {
+    const some = rows.slice(at, at + AT_ONCE)
+    const leaves = some.map(({ leaf }) => leaf)
+    const [parts, files] = [await reader.parts(leaves), await reader.files(leaves)]
+    for (const [past, row] of some.entries()) {
+      const settler = row.side === keeper ? null : (judged.get(row.leaf)?.settler ?? null)
+      const settled = settler === null ? null : await settlerAt(look, dossier, keeper, settler)
+      const piece = await pieceOf(look, room, row, settled, parts, files.get(row.leaf) ?? [])
+      if (piece && !room.take(piece)) return provenIn(look, rows.slice(at + past))
+    }
   }
-  return enclosed
+  return 0
+}
+
+async function provenIn({ reader }: Look, rows: readonly EntryRow[]): Promise<number> {
+  const held = new Map<string, number>()
+  for (const side of new Set(rows.map((row) => row.side)))
+    held.set(side, (await reader.lastCheckpoint(side, true))?.size ?? 0)
+  return rows.filter(({ side, index }) => index < (held.get(side) ?? 0)).length
+}
+
+/** A node settles by a mark; what a counterpart settles by may be an act of a dossier that is not for these eyes. */
+async function settlerAt(
+  { reader }: Look,
+  dossier: string,
+  keeper: string,
+  index: number,
+): Promise<EntryRow | null> {
+  const [row] = await reader.entries(keeper, index, { entries: 1, bytes: 1 })
+  return row?.kind === 'mark' || row?.dossier === dossier ? row : null
+}
+
+/** `null` until the other side has signed that it holds the entry. */
+async function pieceOf(
+  look: Look,
+  room: EvidenceRoom,
+  row: EntryRow,
+  settler: EntryRow | null,
+  parts: ReadonlyMap<string, readonly PartState[]>,
+  files: readonly FileRow[],
+): Promise<Piece | null> {
+  const entries: EvidenceEntry[] = []
+  const members = new Map<string, Uint8Array>()
+  const prove = async (of: EntryRow, more: Partial<EvidenceEntry> = {}): Promise<boolean> => {
+    const proof = await whenDelivered(proofOf(look, of))
+    if (proof === null) return false
+    const { side, leaf } = of
+    members.set(proofMember(leaf), utf8(proof))
+    entries.push({ side, leaf, settledBy: null, parts: [], files: [], ...more })
+    return true
+  }
+  // One settles many, and may be there already as an act with its parts.
+  const isThere = async (of: EntryRow): Promise<boolean> =>
+    room.entries.has(of.leaf) || entries.some(({ leaf }) => leaf === of.leaf) || prove(of)
+  const held = (parts.get(row.leaf) ?? []).flatMap((part) => (part.state === 'held' ? [part] : []))
+  const settledBy = settler !== null && (await isThere(settler)) ? settler.leaf : null
+  const given = held.map(({ name, salt }) => ({ name, salt: hex(salt) }))
+  const enclosed = await enclosedFiles(look, files, room.enclosed)
+  const named = enclosed.map(({ digest, salt }) => ({ digest, salt }))
+  if (!(await prove(row, { settledBy, parts: given, files: named }))) return null
+  for (const { name, bytes } of held) members.set(partMember(row.leaf, name), bytes)
+  const missing = await notIncluded([row], parts, look.reader)
+  // That a record is there is proven; what else it names may be of dossiers that are not for these eyes.
+  for (const record of new Set(missing.flatMap(({ deletions }) => deletions.map((one) => one.record)))) {
+    const found = await look.reader.entryByLeaf(record)
+    if (found) await isThere(found)
+  }
+  return {
+    entries,
+    members,
+    enclosed: new Map(enclosed.map(({ member, bytes }) => [member, bytes])),
+    missing,
+  }
 }

@@ -34,7 +34,7 @@ import { lineView } from './line-view.ts'
 import { findIn, type Look, look, relationNamed } from './look.ts'
 import { type Operated, operationOf } from './operation/operation.ts'
 import { preview } from './preview.ts'
-import { evidenceFile } from './proof.ts'
+import { actEvidence, evidenceFile } from './proof.ts'
 import { proofFile, stampFile } from './proof-of.ts'
 import { registerPage } from './register.ts'
 import { retentionPage } from './retention.ts'
@@ -221,6 +221,11 @@ export function usesOf({ node, accounts, languages, operated }: UsesPorts): Http
     file: (leaf, digest) => findIn(node, (at) => fileOf(at, leaf, digest)),
     brought: (relation, officer, value) => broughtFile(node, relation, officer, value),
     evidence: async (dossier) => look(node, await relationOf(dossier), (at) => evidenceFile(at, dossier)),
+    actEvidence: async (leaf) => {
+      const file = await findIn(node, (at) => actEvidence(at, leaf))
+      if (!file) throw new NodeError({ code: 'not-found' })
+      return file
+    },
     keys: async (relation) => look(node, relationNamed(node, relation), keysView),
     register: (query) => look(node, relationNamed(node, query.relation), (at) => registerPage(at, query)),
     incidents: async () => {

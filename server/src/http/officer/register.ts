@@ -137,11 +137,30 @@ export function addRegisterRoutes(app: App, context: Context): void {
   )
 
   app.get(
+    '/api/entries/:leaf/evidence',
+    {
+      schema: {
+        operationId: 'actEvidence',
+        summary: 'One act with its contents, what settled it and their proofs, to be checked offline',
+        tags: ['register'],
+        params: shape({ leaf: Hash }),
+        response: answers(Bytes),
+        produces: 'application/zip',
+      },
+    },
+    async (request, reply) => {
+      const { officer } = signedInOf(request)
+      await demandEntry(context, officer, request.params.leaf)
+      return send(reply, 'application/zip', await uses.actEvidence(request.params.leaf))
+    },
+  )
+
+  app.get(
     '/api/dossiers/:id/evidence',
     {
       schema: {
         operationId: 'evidence',
-        summary: 'All of a dossier with its proofs, to be checked offline',
+        summary: 'All of a dossier that finds room, with its proofs, to be checked offline',
         tags: ['register'],
         params: shape({ id: Hash }),
         response: answers(Bytes),
@@ -168,7 +187,8 @@ function send(reply: Sending, type: string, file: Download): Buffer {
   // The name is made of ids by us; whatever else it held could end the header.
   reply.header('content-disposition', `attachment; filename="${file.name.replaceAll(/[^\w.~-]/g, '_')}"`)
   reply.type(type)
-  return Buffer.from(file.bytes)
+  // The same bytes: evidence may be large.
+  return Buffer.from(file.bytes.buffer, file.bytes.byteOffset, file.bytes.byteLength)
 }
 
 async function demandEntry(

@@ -175,14 +175,24 @@ function Middle({ step, onAsk }: { step: Step; onAsk(rung: Rung): void }) {
         {t('way.ask')}
       </button>
       {(rung.words.includes('delivered') || !rung.own) && (
-        <a
-          className="proof-link"
-          href={`/api/entries/${rung.leaf}/proof`}
-          download
-          title={t('proof.of-rung')}
-        >
-          <Icon name="save" size={13} /> {t('proof.short')}
-        </a>
+        <>
+          <a
+            className="proof-link"
+            href={`/api/entries/${rung.leaf}/proof`}
+            download
+            title={t('proof.of-rung')}
+          >
+            <Icon name="save" size={13} /> {t('proof.short')}
+          </a>
+          <a
+            className="proof-link"
+            href={`/api/entries/${rung.leaf}/evidence`}
+            download
+            title={t('proof.evidence-of-rung')}
+          >
+            <Icon name="save" size={13} /> {t('proof.evidence-short')}
+          </a>
+        </>
       )}
     </div>
   )
