@@ -6,7 +6,7 @@ import type { NotIncluded } from './not-included.ts'
 export interface EvidenceBounds {
   entries: number
   members: number
-  /** Of all but the enclosed files and what changed keys: it is made in memory. */
+  /** Of all but the enclosed files and what changed keys: it is made in memory. As many small entries as may be find room. */
   bytes: number
   /** Of enclosed files together; larger ones are saved by themselves. */
   enclosed: number
@@ -14,7 +14,7 @@ export interface EvidenceBounds {
 
 export const EVIDENCE_BOUNDS: EvidenceBounds = {
   ...MOST_EVIDENCE,
-  bytes: 64 * 1024 * 1024,
+  bytes: 128 * 1024 * 1024,
   enclosed: 64 * 1024 * 1024,
 }
 
