@@ -23,6 +23,12 @@ export {
 } from './envelope/envelope.ts'
 export { type Closing, signClosing, verifyClosing, verifyClosingAt } from './epoch/closing.ts'
 export {
+  CLOSING_QUESTION,
+  type ClosingQuestion,
+  signClosingQuestion,
+  verifyClosingQuestion,
+} from './epoch/closing-question.ts'
+export {
   type Epoch,
   type EpochNotes,
   type EpochParties,

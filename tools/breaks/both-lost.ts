@@ -1,13 +1,14 @@
 /** Breaks of what two sides go on with that lost their machines at once. */
 import type { Break } from './break.ts'
 
+const END = 'server/src/uses/closing-question.test.ts'
 const BOTH_LOST = 'server/src/outbound/both-lost.test.ts'
 
 export const bothLostBreaks: readonly Break[] = [
   {
     rule: 'GIVE-1',
     does: 'gives nothing back under a key that it has lost and learned of',
-    file: 'server/src/uses/give-back.ts',
+    file: 'server/src/uses/signed-question.ts',
     find: 'custodyOf(relation, relation.theirs).at(-1)?.keys ?? relation.theirCustody',
     replace: 'relation.keyed.theirs.custody.at(-1)?.keys ?? relation.theirCustody',
     tests: [`${BOTH_LOST} > GIVE-1`],
@@ -59,5 +60,21 @@ export const bothLostBreaks: readonly Break[] = [
     find: "return start !== 'confirmed' && (stated === null || stated.ours > size)",
     replace: 'return false',
     tests: ['server/src/uses/epochs.test.ts > EPOCH-4 who may'],
+  },
+  {
+    rule: 'EPOCH-14',
+    does: 'ends a log for a question that nobody signed',
+    file: 'server/src/uses/closing.ts',
+    find: 'verifyClosingQuestion(question, line, keys, node.verifier)',
+    replace: 'verifyClosingQuestion(question, line, keys, { ed25519: () => true, mlDsa44: () => true })',
+    tests: [`${END} > EPOCH-14 a question`],
+  },
+  {
+    rule: 'EPOCH-14',
+    does: 'ends a log for whoever has a key that was revoked',
+    file: 'server/src/uses/signed-question.ts',
+    find: 'custodyOf(relation, relation.theirs).at(-1)?.keys ?? relation.theirCustody',
+    replace: 'relation.exchanged.theirs.custody',
+    tests: [`${END} > EPOCH-14 KEYS-4`],
   },
 ]

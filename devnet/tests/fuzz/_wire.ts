@@ -1,6 +1,15 @@
 /** The line between the two: what is said travels as bytes, and arrives when somebody lets it. */
-import { encodeFileAnswer, encodeGiven, encodeStep, leafHash, utf8 } from '@counterpart/protocol'
-import { askBackSigned } from '../../../server/src/outbound/ask-back.ts'
+import {
+  encodeFileAnswer,
+  encodeGiven,
+  encodeStep,
+  leafHash,
+  type NoteSigner,
+  signClosingQuestion,
+  signGiveBack,
+  utf8,
+} from '@counterpart/protocol'
+import { askSigned } from '../../../server/src/outbound/ask-signed.ts'
 import { exchange } from '../../../server/src/outbound/exchange.ts'
 import {
   decodeKeySteps,
@@ -82,14 +91,17 @@ export function channelOver(
 ): SealedChannel {
   const keys = async () => decodeKeySteps(await once(encodeKeysQuestion(RELATION), null))
   const put = (bytes: Uint8Array) => sealedAnew(world, from, (sealed) => once(bytes, sealed), keys)
+  const signed = <T>(sign: (signer: NoteSigner) => string, send: (note: string) => Promise<T>) =>
+    askSigned(world.sides[from].node, world.sides[from].relation(RELATION), sign, send)
   return {
     async sync(step) {
       await leaves(world.ledger, world.sides[from], step)
       return readStep(await put(encodeQuestion({ kind: 'step', step })))
     },
     giveBack: (asked) =>
-      askBackSigned(world.sides[from].relation(RELATION), asked, async (note) =>
-        readGiven(await put(encodeQuestion({ kind: 'give-back', note })), asked),
+      signed(
+        (signer) => signGiveBack(asked, signer),
+        async (note) => readGiven(await put(encodeQuestion({ kind: 'give-back', note })), asked),
       ),
     keys,
     file: async (file) => readFileAnswer(await put(encodeQuestion({ kind: 'file', file })), file),
@@ -97,7 +109,11 @@ export function channelOver(
       checkHeard(await put(encodeQuestion({ kind: 'announcement', announcement })), announcement.nonce),
     ask: async (nonce) => readNote(await put(encodeQuestion({ kind: 'ask', nonce }))),
     late: async (place, nonce) => readStep(await put(encodeQuestion({ kind: 'late', place, nonce }))),
-    close: async (epoch, nonce) => readNote(await put(encodeQuestion({ kind: 'close', nonce, epoch }))),
+    close: (asked) =>
+      signed(
+        (signer) => signClosingQuestion(asked, signer),
+        async (note) => readNote(await put(encodeQuestion({ kind: 'close', note }))),
+      ),
   }
 }
 
@@ -155,13 +171,13 @@ export async function arrives(world: World, flying: Flying, bytes = flying.bytes
 }
 
 /**
- * Who asks for what it has lost tries each of its keys: which of them is current stands in what was lost. What is shown
+ * Who asks for what it has lost, or where its log ends, tries each of its keys: which is current stands in what was lost. What is shown
  * before its turn may be signed by a key that is named in what comes before it.
  */
 function isTried(code: string, bytes: Uint8Array): boolean {
   if (code !== 'unknown-key' || isKeysQuestion(bytes, RELATION)) return false
   const { kind } = decodeQuestion(bytes)
-  return kind === 'give-back' || kind === 'announcement'
+  return kind === 'give-back' || kind === 'close' || kind === 'announcement'
 }
 
 /** As the endpoint does it, without its seal. */
@@ -188,7 +204,7 @@ export async function answerOf(
     if (question.kind === 'late')
       return encodeStep(await giveLate(side.node, relation, question.place, question.nonce))
     if (question.kind === 'close') {
-      const closing = await stateClosing(side.node, relation, question.epoch, question.nonce)
+      const closing = await stateClosing(side.node, relation, question.note)
       return closing.kind === 'closed' ? utf8(closing.note) : new LinkFailure(closing.code)
     }
     if (question.kind === 'file') {

@@ -1,6 +1,7 @@
 /** One question to the other side, and the taking in of its answer. */
 import {
   type Announcement,
+  type ClosingQuestion,
   equal,
   type GiveBack,
   type Given,
@@ -31,8 +32,8 @@ export interface Channel {
   giveBack(asked: GiveBack, signal: AbortSignal): Promise<Given>
   /** Shows an entry before its turn. Rejects with a LinkFailure. */
   announce(announcement: Announcement, signal: AbortSignal): Promise<void>
-  /** Where it says that our log of this number ends, for our nonce and for good. */
-  close(epoch: number, nonce: Uint8Array, signal: AbortSignal): Promise<string>
+  /** Where it says that our log ends, for our nonce and for good. */
+  close(asked: ClosingQuestion, signal: AbortSignal): Promise<string>
   /** What came of our logs after their end, from there on. */
   late(place: LatePlace, nonce: Uint8Array, signal: AbortSignal): Promise<Step>
 }

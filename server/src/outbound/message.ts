@@ -2,6 +2,7 @@
 import {
   ANNOUNCEMENT,
   type Announcement,
+  CLOSING_QUESTION,
   concat,
   decodeAnnouncement,
   decodeFileAnswer,
@@ -30,8 +31,8 @@ import { LinkFailure } from './link.ts'
 export type Question =
   | { kind: 'step'; step: Step }
   | { kind: 'ask'; nonce: Uint8Array }
-  /** Where our log ends, said for good. */
-  | { kind: 'close'; nonce: Uint8Array; epoch: number }
+  /** Where the asker's log ends, said for good; a signed note, as when it asks back. */
+  | { kind: 'close'; note: string }
   /** What came of our logs after their end. */
   | { kind: 'late'; nonce: Uint8Array; place: LatePlace }
   | { kind: 'file'; file: FileQuestion }
@@ -41,13 +42,12 @@ export type Question =
 
 const ASK = utf8('counterpart question v1\n')
 const HEARD = utf8('counterpart heard v1\n')
-const CLOSE = utf8('counterpart closing question v1\n')
 const LATE = utf8('counterpart late question v1\n')
 const NONCE_BYTES = 16
 const U64_BYTES = 8
 
 export function encodeQuestion(question: Question): Uint8Array {
-  if (question.kind === 'give-back') return utf8(question.note)
+  if (question.kind === 'give-back' || question.kind === 'close') return utf8(question.note)
   if (question.kind === 'announcement') return encodeAnnouncement(question.announcement)
   if (question.kind === 'file') return encodeFileQuestion(question.file)
   if (question.kind === 'step') return encodeStep(question.step)
@@ -55,7 +55,6 @@ export function encodeQuestion(question: Question): Uint8Array {
     const { epoch, start } = question.place
     return concat(LATE, question.nonce, u64(epoch), u64(start))
   }
-  if (question.kind === 'close') return concat(CLOSE, question.nonce, u64(question.epoch))
   return concat(ASK, question.nonce)
 }
 
@@ -63,8 +62,6 @@ export function encodeQuestion(question: Question): Uint8Array {
 export function decodeQuestion(bytes: Uint8Array): Question {
   const asked = numbered(bytes, ASK, 0)
   if (asked) return { kind: 'ask', nonce: asked.nonce }
-  const closed = numbered(bytes, CLOSE, 1)
-  if (closed) return { kind: 'close', nonce: closed.nonce, epoch: epochIn(closed.numbers) }
   const late = numbered(bytes, LATE, 2)
   if (late) {
     const [, start = 0] = late.numbers
@@ -73,6 +70,8 @@ export function decodeQuestion(bytes: Uint8Array): Question {
   const { start } = FILE_QUESTION
   if (equal(bytes.subarray(0, start.length), start))
     return { kind: 'file', file: read(() => decodeFileQuestion(bytes)) }
+  const { start: closing } = CLOSING_QUESTION
+  if (equal(bytes.subarray(0, closing.length), closing)) return { kind: 'close', note: readNote(bytes) }
   const { start: given } = GIVE_BACK
   if (equal(bytes.subarray(0, given.length), given)) return { kind: 'give-back', note: readNote(bytes) }
   const announced = ANNOUNCEMENT.start

@@ -81,9 +81,10 @@ export async function renew(
   await destroyAgain(node, relation, true)
   // It dates what both sides go on from, and all that it settles.
   if (!mayDate(node, relation, before.ours.time)) throw new LinkFailure('held-clock')
-  const fresh = node.random(NONCE_BYTES)
+  const nonce = node.random(NONCE_BYTES)
   const { epoch } = before.ours
-  await beginEpoch(node, relation, fresh, await channel.close(epoch, fresh, signal))
+  const asked = { relation: relation.id, from: relation.ours, nonce, epoch, time: node.clock() }
+  await beginEpoch(node, relation, nonce, await channel.close(asked, signal))
 }
 
 /** @throws LinkFailure `given-differs` */

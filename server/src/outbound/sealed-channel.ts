@@ -1,6 +1,7 @@
+import { signClosingQuestion, signGiveBack } from '@counterpart/protocol'
 import { learnKeys } from '../uses/learned-keys.ts'
 import type { Node, Relation } from '../uses/relation.ts'
-import { askBackSigned } from './ask-back.ts'
+import { askSigned } from './ask-signed.ts'
 import type { Channel } from './exchange.ts'
 import type { AskFile } from './fetcher.ts'
 import { decodeKeySteps, encodeKeysQuestion } from './key-message.ts'
@@ -47,13 +48,22 @@ export function sealedChannel(node: Node, relation: Relation, seals: Seals, link
     sync: async (step, signal) => readStep(await put({ kind: 'step', step }, signal)),
     file: async (file, signal) => readFileAnswer(await put({ kind: 'file', file }, signal), file),
     giveBack: async (asked, signal) =>
-      askBackSigned(relation, asked, async (note) =>
-        readGiven(await put({ kind: 'give-back', note }, signal), asked),
+      askSigned(
+        node,
+        relation,
+        (signer) => signGiveBack(asked, signer),
+        async (note) => readGiven(await put({ kind: 'give-back', note }, signal), asked),
       ),
     announce: async (announcement, signal) =>
       checkHeard(await put({ kind: 'announcement', announcement }, signal), announcement.nonce),
     late: async (place, nonce, signal) => readStep(await put({ kind: 'late', place, nonce }, signal)),
-    close: async (epoch, nonce, signal) => readNote(await put({ kind: 'close', nonce, epoch }, signal)),
+    close: async (asked, signal) =>
+      askSigned(
+        node,
+        relation,
+        (signer) => signClosingQuestion(asked, signer),
+        async (note) => readNote(await put({ kind: 'close', note }, signal)),
+      ),
     ask: async (nonce, signal) => readNote(await put({ kind: 'ask', nonce }, signal)),
   }
 }

@@ -43,7 +43,7 @@ function lossy(channel: Channel, line: { up: boolean; tries: number; answers?: b
     late: (place, nonce, signal) => channel.late(place, nonce, signal),
     giveBack: (asked, signal) => channel.giveBack(asked, signal),
     keys: (signal) => channel.keys(signal),
-    close: (epoch, nonce, signal) => channel.close(epoch, nonce, signal),
+    close: (asked, signal) => channel.close(asked, signal),
   }
 }
 

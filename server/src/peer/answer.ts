@@ -65,7 +65,7 @@ async function answerTo(
   try {
     if (question.kind === 'ask') return await seal(utf8(await stateSizes(node, relation, question.nonce)))
     if (question.kind === 'close') {
-      const closing = await stateClosing(node, relation, question.epoch, question.nonce)
+      const closing = await stateClosing(node, relation, question.note)
       if (closing.kind === 'refused') throw new LinkFailure(closing.code)
       return await seal(utf8(closing.note))
     }

@@ -1,11 +1,12 @@
 /** What tests let two nodes say to each other. */
 import assert from 'node:assert/strict'
-import { decodeGiven, encodeGiven } from '@counterpart/protocol'
-import { askBackSigned } from '../outbound/ask-back.ts'
+import { decodeGiven, encodeGiven, signClosingQuestion, signGiveBack } from '@counterpart/protocol'
+import { askSigned } from '../outbound/ask-signed.ts'
 import { type Channel, exchange } from '../outbound/exchange.ts'
 import { LinkFailure } from '../outbound/link.ts'
 import { ERRAND, PACT } from './_pacts.ts'
 import { channelTo, officer, type Side } from './_world.ts'
+import { stateClosing } from './closing.ts'
 import { giveBack } from './give-back.ts'
 import { record } from './record.ts'
 
@@ -31,8 +32,8 @@ export async function sameRequests<T>(work: () => Promise<T>): Promise<T> {
 /** Exchanges until neither side has anything left to say. */
 export async function talk(a: Side, b: Side, id = RELATION): Promise<void> {
   for (let round = 0; round < 20; round++) {
-    const first = await say(a, channelTo(b, id), id).catch(waiting)
-    const second = await say(b, channelTo(a, id), id).catch(waiting)
+    const first = await say(a, lineOf(a, b, id), id).catch(waiting)
+    const second = await say(b, lineOf(b, a, id), id).catch(waiting)
     if (first === 'done' && second === 'done') return
   }
   throw new Error('two nodes do not come to an end')
@@ -60,16 +61,33 @@ export async function hearsNothing(from: Side, to: Side): Promise<void> {
   await assert.rejects(say(from, deaf), { code: 'line-down' })
 }
 
-/** As it speaks for itself: what it asks back is signed by the custody key that it has. */
-export function lineOf(from: Side, to: Side): Channel {
+/** As it speaks for itself: what it asks back, and where its log ends, is signed by the custody key that it has. */
+export function lineOf(from: Side, to: Side, id = RELATION): Channel {
+  const relation = () => from.relation(id)
   return {
-    ...channelTo(to, RELATION),
+    ...channelTo(to, id),
     giveBack: (asked) =>
-      askBackSigned(from.relation(RELATION), asked, async (note) => {
-        const giving = await giveBack(to.node, to.relation(RELATION), note)
-        if (giving.kind === 'refused') throw new LinkFailure(giving.code)
-        return decodeGiven(encodeGiven(giving.given), asked)
-      }),
+      askSigned(
+        from.node,
+        relation(),
+        (signer) => signGiveBack(asked, signer),
+        async (note) => {
+          const giving = await giveBack(to.node, to.relation(id), note)
+          if (giving.kind === 'refused') throw new LinkFailure(giving.code)
+          return decodeGiven(encodeGiven(giving.given), asked)
+        },
+      ),
+    close: (asked) =>
+      askSigned(
+        from.node,
+        relation(),
+        (signer) => signClosingQuestion(asked, signer),
+        async (question) => {
+          const closing = await stateClosing(to.node, to.relation(id), question)
+          if (closing.kind === 'refused') throw new LinkFailure(closing.code)
+          return closing.note
+        },
+      ),
   }
 }
 

@@ -3,6 +3,7 @@ import { hash as hashOf } from 'node:crypto'
 import {
   type Announcement,
   base64,
+  type ClosingQuestion,
   concat,
   custodyName,
   decodeAnnouncement,
@@ -18,6 +19,7 @@ import {
   type NoteKeys,
   type NoteSigner,
   type Step,
+  signClosingQuestion,
   signGiveBack,
   utf8,
   type Verifier,
@@ -273,8 +275,9 @@ export function channelTo(other: Side, id: string) {
     },
     late: (place: LatePlace, nonce: Uint8Array) => giveLate(other.node, other.relation(id), place, nonce),
     keys: async () => decodeKeySteps(encodeKeySteps(await giveKeySteps(other.node, other.relation(id)))),
-    async close(epoch: number, nonce: Uint8Array): Promise<string> {
-      const closing = await stateClosing(other.node, other.relation(id), epoch, nonce)
+    async close(asked: ClosingQuestion): Promise<string> {
+      const question = signClosingQuestion(asked, fakeSigner(custodyName(`${asked.from}.test`, id)))
+      const closing = await stateClosing(other.node, other.relation(id), question)
       if (closing.kind === 'refused') throw new LinkFailure(closing.code)
       return closing.note
     },

@@ -11,12 +11,12 @@ import {
   vkeysOf,
 } from '@counterpart/protocol'
 import { allApart } from './_apart.ts'
+import { asksEnd } from './_asks-end.ts'
 import { beginning } from './_beginning.ts'
 import { bare, entry, type Hostile, newHostile } from './_hostile.ts'
 import { agree, ask, headsOf, RELATION } from './_talk.ts'
 import { fakeSigner, newSide, type Side } from './_world.ts'
 import { type Bounds, boundsOf } from './bounds.ts'
-import { stateClosing } from './closing.ts'
 import { rootAt } from './heads.ts'
 import { receive } from './receive.ts'
 import { publicOf } from './signed.ts'
@@ -36,8 +36,7 @@ async function proofs({ store }: Side, code: string): Promise<Record<string, unk
   return rows.map(({ detail }) => detail as Record<string, unknown>)
 }
 const kept = allApart
-const close = async (a: Side) =>
-  stateClosing(a.node, a.relation(RELATION), (await headsOf(a)).theirs.epoch, new Uint8Array(16))
+const close = async (a: Side) => asksEnd(a, (await headsOf(a)).theirs.epoch)
 
 async function codeOf(a: Side, step: Step): Promise<string> {
   const received = await receive(a.node, a.relation(RELATION), step)

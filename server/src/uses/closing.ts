@@ -1,16 +1,17 @@
 /** Where a log of the other side ends: said once it asks, and from then on so, whatever still comes of it. */
-import { emptyFrontier, rootOf, signClosing, text } from '@counterpart/protocol'
+import { emptyFrontier, rootOf, signClosing, text, verifyClosingQuestion } from '@counterpart/protocol'
 import { signing } from '../keys/outside-key.ts'
 import type { LogHead, Writer } from '../store/store.ts'
 import { rootAt } from './heads.ts'
 import { raise, raiseOfBound } from './incident.ts'
 import type { Node, Relation } from './relation.ts'
 import { statingKey } from './rotate.ts'
+import { openSigned } from './signed-question.ts'
 import { write } from './write.ts'
 
 export type Closed =
   | { kind: 'closed'; note: string }
-  | { kind: 'refused'; code: 'epoch-closed' | 'gap' | 'logs-full' }
+  | { kind: 'refused'; code: 'bad-step' | 'unknown-key' | 'epoch-closed' | 'gap' | 'logs-full' }
 
 /** The newest of one log that are known again: of older ones none is on its way any more. More fill no disk. */
 const MOST_KNOWN = 256
@@ -19,12 +20,13 @@ const MOST_KNOWN = 256
  * Answered whatever state we are in: of two nodes that were both brought back, neither waits for the other. Only of
  * the log that is asked about: the question may be an old one, and the log of today is not ended by that.
  */
-export async function stateClosing(
-  node: Node,
-  relation: Relation,
-  asked: number,
-  nonce: Uint8Array,
-): Promise<Closed> {
+export async function stateClosing(node: Node, relation: Relation, question: string): Promise<Closed> {
+  // Before anything is looked at: the answer ends a log for good, and whoever has the line alone may not do that.
+  const opened = openSigned(relation, (line, keys) =>
+    verifyClosingQuestion(question, line, keys, node.verifier),
+  )
+  if (opened.kind === 'refused') return opened
+  const { epoch: asked, nonce } = opened.asked
   const now = node.clock()
   const found = await write(
     node,
@@ -35,7 +37,7 @@ export async function stateClosing(
       if (mayHoldLess(relation, theirs)) return { less: true as const }
       // Where it ended already, it may go on: that was promised.
       if (!theirs.closed && (await hasAllLogs(node, relation, theirs, writer, now))) return { other: null }
-      const detail = { side: relation.theirs, epoch: theirs.epoch, size: theirs.size }
+      const detail = { side: relation.theirs, epoch: theirs.epoch, size: theirs.size, question }
       // Each later than the one before: only the last may be begun with, for another may be a lost machine's. A question
       // that comes again is no later one: whoever asked last has perhaps begun.
       const before = await writer.closingTime(asked, nonce)

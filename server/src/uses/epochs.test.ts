@@ -16,11 +16,11 @@ import { passOver } from '../scrub/_scrubbed.ts'
 import { look } from '../views/look.ts'
 import { evidenceFile } from '../views/proof.ts'
 import { allApart } from './_apart.ts'
+import { asksEnd, endAsked } from './_asks-end.ts'
 import { beginning } from './_beginning.ts'
 import { allow, bringBack, two } from './_brought-back.ts'
 import { agree, ask, headsOf, RELATION, sameRequests, say, talk } from './_talk.ts'
 import { channelTo, fakeSigner, newSide, pass, type Side } from './_world.ts'
-import { stateClosing } from './closing.ts'
 import { rootAt } from './heads.ts'
 import { receive } from './receive.ts'
 import { rotateKey } from './rotate.ts'
@@ -82,8 +82,7 @@ test('EPOCH-7 an epoch that its reader did not close where it ends is an inciden
 test('EPOCH-4 EPOCH-7 a log begins with the last statement of where the one before it ended, and is ended by no old question', async () => {
   const [a, b] = await history()
   const heads = await headsOf(a)
-  const stated = async (epoch: number, question = 1) =>
-    stateClosing(a.node, a.relation(RELATION), epoch, new Uint8Array(16).fill(question))
+  const stated = async (epoch: number, question = 1) => asksEnd(a, epoch, new Uint8Array(16).fill(question))
   const notes: string[] = []
   for (const question of [1, 2]) {
     const closed = await stated(1, question)
@@ -112,8 +111,7 @@ test('EPOCH-4 EPOCH-7 a log begins with the last statement of where the one befo
 test('EPOCH-7 a question for the end of a log that comes again, after who answered it has lost the answer, keeps nobody from what was begun', async () => {
   const [lost, b] = await history()
   const heads = await headsOf(lost)
-  const end = (side: Side, question: number) =>
-    stateClosing(side.node, side.relation(RELATION), 1, new Uint8Array(16).fill(question))
+  const end = (side: Side, question: number) => asksEnd(side, 1, new Uint8Array(16).fill(question))
   const closed = await end(lost, 1)
   const note = closed.kind === 'closed' ? closed.note : ''
   const [a] = await history()
@@ -139,7 +137,7 @@ test('EPOCH-4 who may have forgotten how much of a log there is does not end it 
   await bringBack(a)
   // An old question, of a time when there was no more of it.
   const nonce = new Uint8Array(16).fill(1)
-  const early = () => stateClosing(a.node, a.relation(RELATION), 1, nonce)
+  const early = () => asksEnd(a, 1, nonce)
   assert.deepEqual(await early(), { kind: 'refused', code: 'gap' })
   await assert.rejects(say(a, channelTo(b, RELATION)))
   await two(a)
@@ -341,8 +339,10 @@ test('EPOCH-6 ANSWER-4 a log is begun under the number that its message names, a
     const refused = await receive(a.node, relation, { ...begin(number), epoch: number })
     assert.deepEqual(refused, { kind: 'refused', code: 'epoch-refused' })
     assert.throws(() => encodeStep({ ...begin(2), epoch: number }), { code: 'bad-step' })
-    const asked = { kind: 'close', nonce: new Uint8Array(16), epoch: number } as const
-    assert.throws(() => decodeQuestion(encodeQuestion(asked)), { code: 'bad-step' })
+    assert.throws(() => endAsked({ epoch: number }), { code: 'bad-step' })
+    const place = { epoch: number, start: 0 }
+    const asked = encodeQuestion({ kind: 'late', nonce: new Uint8Array(16), place })
+    assert.throws(() => decodeQuestion(asked), { code: 'bad-step' })
   }
   assert.equal((await receive(a.node, relation, begin(9_999_999))).kind, 'answer')
 })

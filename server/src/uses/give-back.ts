@@ -3,17 +3,17 @@
  * have said so: a key that was stolen would otherwise empty the register through its other half.
  */
 import type { Party } from '@counterpart/casework'
-import { type GiveBack, type Given, ProtocolError, verifyGiveBack } from '@counterpart/protocol'
+import { type GiveBack, type Given, verifyGiveBack } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
 import type { CheckpointRow, DeletionRow, EntryRow, PartState, Reader } from '../store/store.ts'
 import { allOf } from './all-of.ts'
 import { endOf, epochOf } from './chain.ts'
 import { raise } from './incident.ts'
-import { custodyOf } from './learned-keys.ts'
 import { BATCH_BYTES, BATCH_ENTRIES } from './limits.ts'
 import { changeAfter } from './log-spans.ts'
 import type { Node, Relation } from './relation.ts'
 import { checkSigned } from './signed.ts'
+import { openSigned } from './signed-question.ts'
 import { checkTwo, lastWord, putWord } from './word-of-two.ts'
 
 export type Giving =
@@ -29,16 +29,9 @@ const DAY = 24 * 60 * 60
 
 /** @throws NodeError `entry-damaged` when it is damaged here as well */
 export async function giveBack(node: Node, relation: Relation, note: string): Promise<Giving> {
-  let asked: GiveBack
-  try {
-    const line = { relation: relation.id, from: relation.theirs }
-    // Where this side was brought back too, the change to that key may be in what it has not taken back yet.
-    const custody = custodyOf(relation, relation.theirs).at(-1)?.keys ?? relation.theirCustody
-    asked = verifyGiveBack(note, line, custody, node.verifier)
-  } catch (error) {
-    if (!(error instanceof ProtocolError)) throw error
-    return { kind: 'refused', code: error.code === 'missing-signature' ? 'unknown-key' : 'bad-step' }
-  }
+  const opened = openSigned(relation, (line, keys) => verifyGiveBack(note, line, keys, node.verifier))
+  if (opened.kind === 'refused') return opened
+  const { asked } = opened
   if (!relation.parties.includes(asked.log)) return { kind: 'refused', code: 'wrong-relation' }
   if (!mayBeGiven(node, relation, asked)) {
     await tellWanted(node, relation, { log: asked.log, start: asked.start, question: note })

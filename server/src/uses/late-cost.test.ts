@@ -5,11 +5,11 @@ import { reachOf } from '../pouch/reach.ts'
 import type { Reader, Store } from '../store/store.ts'
 import { lateIn } from '../views/announced.ts'
 import { look } from '../views/look.ts'
+import { asksEnd } from './_asks-end.ts'
 import { entry, newHostile } from './_hostile.ts'
 import { agree, headsOf, RELATION } from './_talk.ts'
 import { newSide } from './_world.ts'
 import { boundsOf } from './bounds.ts'
-import { stateClosing } from './closing.ts'
 import { giveLate, takeLate } from './late.ts'
 import { receive } from './receive.ts'
 
@@ -42,7 +42,7 @@ test('EPOCH-8 EPOCH-12 what is read for a message of a log that ended, and for a
   const a = await newSide('aaa', [RELATION], 1, {}, { bounds: { ...boundsOf(), late } })
   const b = await newSide('bbb', [RELATION], 2)
   await agree(a, b)
-  await stateClosing(a.node, a.relation(RELATION), 1, new Uint8Array(16))
+  await asksEnd(a)
   const { theirs } = await headsOf(a)
   const rows = await a.store.read(RELATION, (reader) => reader.entries('bbb', 0, { entries: 99, bytes: 1e6 }))
   const hostile = newHostile('bbb')

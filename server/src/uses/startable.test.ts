@@ -172,9 +172,9 @@ test('GIVE-9 a node that its operators let go on begins no log after what was gi
       return asked.log === 'aaa' ? { ...given, head: null } : given
     },
     sync: async () => assert.fail('it is not asked again'),
-    close: async (epoch, nonce) => {
+    close: async (asked) => {
       closings += 1
-      return honest.close(epoch, nonce)
+      return honest.close(asked)
     },
   }
   await assert.rejects(say(b, half), { code: 'not-delivered' })

@@ -1,7 +1,8 @@
-/** Asks for what the counterpart keeps, under the custody key that it knows us by. */
-import { type GiveBack, signGiveBack } from '@counterpart/protocol'
+/** Asks what the counterpart answers to our custody keys alone, under the one of them that it knows us by. */
+import type { NoteSigner } from '@counterpart/protocol'
+import { signing } from '../keys/outside-key.ts'
 import { isOf } from '../uses/key-record.ts'
-import type { Relation } from '../uses/relation.ts'
+import type { Node, Relation } from '../uses/relation.ts'
 import { publicOf } from '../uses/signed.ts'
 import { LinkFailure } from './link.ts'
 
@@ -9,16 +10,17 @@ import { LinkFailure } from './link.ts'
  * Which of our keys that is stands in what was lost: the one before it may not be destroyed yet, the next not named. So
  * each of them is tried, the one that our log names first.
  */
-export async function askBackSigned<T>(
+export async function askSigned<T>(
+  node: Node,
   { custody, ring }: Relation,
-  asked: GiveBack,
+  sign: (signer: NoteSigner) => string,
   send: (note: string) => Promise<T>,
 ): Promise<T> {
   const others = (ring?.custody ?? []).filter((signer) => !isOf(signer, publicOf(custody)))
   let refused: unknown
   for (const signer of [custody, ...others.toReversed()])
     try {
-      return await send(signGiveBack(asked, signer))
+      return await send(await signing(signer, node.verifier, sign))
     } catch (error) {
       if (!(error instanceof LinkFailure) || error.code !== 'unknown-key') throw error
       refused ??= error
