@@ -18,6 +18,7 @@ import type { Node, Relation } from '../uses/relation.ts'
 import { setWaiting, takeIn } from '../uses/take-in.ts'
 import { askStatement } from './ask-statement.ts'
 import { LinkFailure } from './link.ts'
+import { tellEnded } from './log-ended.ts'
 import { renew } from './renew.ts'
 
 /** The counterpart, as it is spoken with: sealed over a link, or in tests directly. */
@@ -123,7 +124,10 @@ async function ask(
   const { question, left, behind } = await prepare(node, relation, nonce, start)
   await announce(relation, behind, channel, signal)
   const begun = performance.now()
-  const answer = await channel.sync(question, signal)
+  const answer = await channel.sync(question, signal).catch(async (error: unknown) => {
+    await tellEnded(node, relation, question, error)
+    throw error
+  })
   if (!equal(answer.nonce, nonce)) throw new LinkFailure('bad-step')
   return { question, answer, left, took: performance.now() - begun }
 }

@@ -6,7 +6,7 @@ import { askSigned } from '../outbound/ask-signed.ts'
 import { LinkFailure } from '../outbound/link.ts'
 import { decodeQuestion, encodeQuestion } from '../outbound/message.ts'
 import { endAsked } from './_asks-end.ts'
-import { bringBack, two } from './_brought-back.ts'
+import { allow, bringBack, two } from './_brought-back.ts'
 import { agree, ask, headsOf, lineOf, RELATION, say, talk } from './_talk.ts'
 import { fakeSigner, newSide, pass, type Side } from './_world.ts'
 import { type Closed, stateClosing } from './closing.ts'
@@ -130,4 +130,30 @@ test('EPOCH-14 who was brought back asks under whichever of its keys the other s
   await ask(b, 'after it')
   await talk(a, b)
   assert.equal((await headsOf(a)).theirs.size, (await headsOf(b)).ours.size)
+})
+
+test('EPOCH-14 EPOCH-8 a node whose log was ended from elsewhere is told so once, and goes on after what it delivered', async () => {
+  const [a, b] = await pair()
+  assert.equal((await asked(a, endAsked())).kind, 'closed')
+  await ask(b, 'recorded after it')
+  for (let round = 0; round < 3; round++) await assert.rejects(say(b, lineOf(b, a)), { code: 'epoch-closed' })
+  assert.deepEqual(
+    (await incidents(b)).map(({ code, detail }) => [code, detail]),
+    [['log-ended', { side: 'bbb', epoch: 1 }]],
+  )
+  const again = await newSide('bbb', [RELATION], 3)
+  await again.store.locked(RELATION, (writer) =>
+    writer.putIncident(b.time.now, 'restored', { rebuilt: true }),
+  )
+  await again.restart()
+  await assert.rejects(say(again, lineOf(again, a)), { code: 'rolled-back' })
+  await allow(a)
+  await two(again)
+  for (let round = 0; round < 3; round++) await say(again, lineOf(again, a))
+  await ask(again, 'done again')
+  await talk(a, again)
+  const [ours, theirs] = [(await headsOf(again)).ours, (await headsOf(a)).theirs]
+  assert.deepEqual([ours.epoch, ours.size], [2, theirs.size])
+  const told = (await incidents(again)).map(({ code }) => code)
+  assert.ok(told.includes('epoch-late') && !told.includes('log-ended'))
 })

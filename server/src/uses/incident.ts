@@ -41,6 +41,8 @@ export const INCIDENT_CODES = [
   'epoch-closed',
   /** A log of ours ended, and the next began. */
   'epoch-begun',
+  /** The other side takes nothing more of our newest log, and this node did not ask where it ends. */
+  'log-ended',
   /** The other side began a log where we never said that the one before it ended. */
   'epoch-refused',
   /** Entries of a log that ended before them came: they have no effect. */
