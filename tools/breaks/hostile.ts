@@ -135,6 +135,28 @@ export const hostileBreaks: readonly Break[] = [
     tests: ['server/src/uses/own-marks.test.ts > GIVE-9 a past that was signed anew'],
   },
   {
+    rule: 'MARK-6',
+    does: 'a mark says nothing of what it was written over',
+    file: 'server/src/uses/append-mark.ts',
+    find: '{ ...body, root }',
+    replace: '{ ...body, ...(root === null ? { root } : {}) }',
+    tests: [
+      'server/src/uses/own-marks.test.ts > MARK-6',
+      'server/src/uses/mark-size.test.ts > ANSWER-4 MARK-6',
+    ],
+  },
+  {
+    rule: 'MARK-6',
+    does: 'the root that a mark names is not looked at',
+    file: 'casework/src/run/mark.ts',
+    find: 'stated.root !== computed.root)',
+    replace: 'stated.root === null)',
+    tests: [
+      'server/src/uses/own-marks.test.ts > MARK-6',
+      'server/src/uses/mark-root.test.ts > MARK-6 MARK-7',
+    ],
+  },
+  {
     rule: 'GIVE-12',
     does: 'what is asked for several times at once is given each time',
     file: 'server/src/uses/receive.ts',

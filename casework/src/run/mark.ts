@@ -15,6 +15,11 @@ export interface MarkBody {
   verdicts: MarkVerdict[]
   /** Over the settled states of the dossiers that its author keeps and the batch touched. */
   states: Hex
+  /**
+   * Of the other side's log at `seen`: so that it settles these entries and no others in their places. Who writes a mark adds
+   * it; one that was written before marks had it says nothing of it.
+   */
+  root?: Hex
 }
 
 /** `judged`: what the mark settles, of all dossiers, entries in no dossier too (`judgeStray`). */
@@ -35,16 +40,18 @@ export function markBody(
 
 /** Total: the kept part of any entry. `null` when it is not the body of a mark. */
 export function readMark(kept: Entry['kept']): MarkBody | null {
-  if (!kept || Object.keys(kept).length !== 2) return null
-  const { verdicts, states } = kept
-  if (typeof states !== 'string' || !/^[0-9a-f]{64}$/.test(states) || !Array.isArray(verdicts)) return null
-  return verdicts.every(isMarkVerdict) ? { verdicts, states } : null
+  if (!kept) return null
+  const { verdicts, states, root, ...more } = kept
+  if (Object.keys(more).length > 0 || !isDigest(states) || !Array.isArray(verdicts)) return null
+  if (!verdicts.every(isMarkVerdict)) return null
+  if (root === undefined) return { verdicts, states }
+  return isDigest(root) ? { verdicts, states, root } : null
 }
 
 /** What a mark states and what was computed here, where they differ. */
 export interface MarkDifference {
-  /** `null`: the digest of the states. */
-  leaf: Hex | null
+  /** The leaf of an entry, or which of the digests. */
+  of: Hex | 'states' | 'root'
   stated: string
   computed: string
 }
@@ -56,19 +63,24 @@ export function markDifferences(stated: MarkBody, computed: MarkBody): MarkDiffe
   const differences: MarkDifference[] = []
   for (const leaf of new Set([...theirs.keys(), ...ours.keys()])) {
     const [there, here] = [theirs.get(leaf) ?? 'effective', ours.get(leaf) ?? 'effective']
-    if (there !== here) differences.push({ leaf, stated: there, computed: here })
+    if (there !== here) differences.push({ of: leaf, stated: there, computed: here })
   }
   if (stated.states !== computed.states)
-    differences.push({ leaf: null, stated: stated.states, computed: computed.states })
+    differences.push({ of: 'states', stated: stated.states, computed: computed.states })
+  if (stated.root !== undefined && computed.root !== undefined && stated.root !== computed.root)
+    differences.push({ of: 'root', stated: stated.root, computed: computed.root })
   return differences
+}
+
+function isDigest(value: unknown): value is Hex {
+  return typeof value === 'string' && /^[0-9a-f]{64}$/.test(value)
 }
 
 function isMarkVerdict(value: unknown): value is MarkVerdict {
   if (!isRecord(value) || Object.keys(value).length !== 3) return false
   const { leaf, verdict, code } = value
   return (
-    typeof leaf === 'string' &&
-    /^[0-9a-f]{64}$/.test(leaf) &&
+    isDigest(leaf) &&
     (verdict === 'overtaken' || verdict === 'void') &&
     VERDICT_CODES.some((known) => known === code)
   )

@@ -2,7 +2,14 @@
  * Takes in what the other side says in one message, under the relation's one lock: its entries, with our
  * mark and our cosignature over them, and its receipt for ours. The same for a batch and for an answer.
  */
-import { cosign, ProtocolError, type Refusal, type Step, verifyCosignatureAt } from '@counterpart/protocol'
+import {
+  cosign,
+  hex,
+  ProtocolError,
+  type Refusal,
+  type Step,
+  verifyCosignatureAt,
+} from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
 import { signing } from '../keys/outside-key.ts'
 import type { CheckpointRow, EntryRow, EpochRow, Heads, LogHead, Writer } from '../store/store.ts'
@@ -13,14 +20,14 @@ import { takeDeletions } from './deletions.ts'
 import { takeFiles } from './file-rows.ts'
 import { type Folding, newFolding } from './folding.ts'
 import { checkGrown } from './grown.ts'
-import { checkHead, signedRow } from './heads.ts'
+import { checkHead, rootAt, signedRow } from './heads.ts'
 import { mayDate } from './held.ts'
 import { foremost, raise } from './incident.ts'
 import { type Checked, checkIncoming } from './incoming.ts'
 import { keepApart } from './keep-apart.ts'
 import { keysGoOn, readKeys } from './key-record.ts'
 import { endsOf } from './log-spans.ts'
-import { agrees, settleBatch } from './mark.ts'
+import { contradictionOf, settleBatch } from './mark.ts'
 import { putBackHead } from './put-back-head.ts'
 import { readOn } from './read-on.ts'
 import { isAhead } from './receipt-order.ts'
@@ -177,8 +184,9 @@ async function take(
     sound,
   ])
   const differs = await followTheirMarks(relation, folding, rows, ahead, heads, writer, now)
+  const seen = () => ({ size: theirs.size, root: hex(rootAt(theirs)) })
   const mark = marks
-    ? await appendMark(node, relation, folding, rows, heads.ours, theirs.size, time, writer)
+    ? await appendMark(node, relation, folding, rows, heads.ours, seen(), time, writer)
     : null
   const ours = mark?.head ?? heads.ours
   const dossiers = await writeDossiers(node, relation, folding, { ours, theirs }, () => now, writer)
@@ -255,13 +263,18 @@ async function followTheirMarks(
     settled = row.running
     const batch = await settleBatch(folding, ours, relation.theirs, row.index)
     if (row.kind !== 'mark') continue
-    if (await agrees(row, batch, writer)) continue
+    const differing = await contradictionOf(relation, row, batch, writer)
+    if (differing === null) continue
+    // Those that its author keeps, also where it names another root: nobody stops by a word of its own what we keep.
     const { dossiers } = batch
     differs = true
     // A start has to find every dossier that is stopped; more of the same dossiers is more of one kind.
     const stops = dossiers.some((id) => !relation.diverged.has(id))
     for (const id of dossiers) relation.diverged.add(id)
-    const detail = { mark: row.leaf, dossiers, computed: { ...batch.body } }
+    const { computed, stated } = differing
+    // A kind of its own: a flood of other differences does not hide that it answers another log than ours.
+    const why = stated === null ? {} : { why: 'root', stated }
+    const detail = { mark: row.leaf, dossiers, computed: { ...computed }, ...why }
     await raise(writer, now, 'verdict-differs', detail, stops)
   }
   return differs

@@ -1,4 +1,5 @@
 /** Our mark over entries of the other side: from here on they are settled. */
+import type { Hex } from '@counterpart/protocol'
 import type { EntryRow, LogHead, PartRow, Writer } from '../store/store.ts'
 import { writeMark } from './compose.ts'
 import { rowOf } from './entry.ts'
@@ -14,6 +15,12 @@ export interface Marked {
   parts: PartRow[]
 }
 
+/** Of the other side's log: how much of it is settled, and what it is up to there (MARK-6). */
+export interface Seen {
+  size: number
+  root: Hex
+}
+
 /** Its head is to be signed before the commit: until then the database has other work. */
 export async function appendMark(
   node: Node,
@@ -21,12 +28,12 @@ export async function appendMark(
   folding: Folding,
   rows: readonly EntryRow[],
   ours: LogHead,
-  seen: number,
+  { size: seen, root }: Seen,
   time: number,
   writer: Writer,
 ): Promise<Marked> {
   const { body } = await settleBatch(folding, rows, relation.ours, ours.size)
-  const mark = writeMark({ ...body }, { seen, time, random: node.random })
+  const mark = writeMark({ ...body, root }, { seen, time, random: node.random })
   const { row } = rowOf(relation.ours, ours.size, mark.bytes, ours, dossierIn(node, relation))
   const parts = mark.parts.map((part) => ({ leaf: row.leaf, ...part }))
   const grown = grow(ours, [row])

@@ -14,7 +14,7 @@ import { NodeError } from '../errors.ts'
 import { signing } from '../keys/outside-key.ts'
 import type { Heads, LogHead, Writer } from '../store/store.ts'
 import { appendMark } from './append-mark.ts'
-import { rowOfEpoch, setChain } from './chain.ts'
+import { markedRoot, rowOfEpoch, setChain } from './chain.ts'
 import { writeEpoch } from './compose.ts'
 import { rowOf } from './entry.ts'
 import { newFolding } from './folding.ts'
@@ -181,7 +181,8 @@ async function settle(
     for (const { running } of marks) {
       const rows = await readOn(writer, relation.theirs, head.running, running)
       await folding.load(rows.flatMap(({ dossier }) => dossier ?? []))
-      head = (await appendMark(node, relation, folding, rows, head, running, time, writer)).head
+      const seen = { size: running, root: await markedRoot(writer, relation, relation.theirs, running) }
+      head = (await appendMark(node, relation, folding, rows, head, seen, time, writer)).head
     }
     await writer.putCheckpoint(await signedRow(node, relation, head))
     await writeDossiers(node, relation, folding, { ours: head, theirs }, () => time, writer)

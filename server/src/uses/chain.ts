@@ -3,7 +3,7 @@
  * checkpoints counts within one epoch's tree, from its base.
  */
 import type { Party } from '@counterpart/casework'
-import { domainIn, type Epoch, epochAt, keysOf, rootOf, vkeysOf } from '@counterpart/protocol'
+import { domainIn, type Epoch, epochAt, type Hex, hex, keysOf, rootOf, vkeysOf } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
 import type { EpochRow, Reader } from '../store/store.ts'
 import { frontierNodes } from './heads.ts'
@@ -39,6 +39,16 @@ export function endOf(chain: readonly Epoch[], number: number): number | null {
 export async function rootIn(reader: Reader, side: Party, epoch: Epoch, size: number): Promise<Uint8Array> {
   const within = size - epoch.base
   return rootOf({ size: within, hashes: await reader.nodes(side, epoch.number, frontierNodes(within)) })
+}
+
+/** What a mark over the first `size` entries of a chain names (MARK-6): of the log that has the last of them, up to it. */
+export async function markedRoot(
+  reader: Reader,
+  relation: Relation,
+  side: Party,
+  size: number,
+): Promise<Hex> {
+  return hex(await rootIn(reader, side, epochEnding(relation, side, size), size))
 }
 
 export function rowOfEpoch(side: Party, { number, base, log }: Epoch): EpochRow {

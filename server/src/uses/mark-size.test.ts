@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { STEP_BOUNDS } from '@counterpart/protocol'
+import { hex, STEP_BOUNDS } from '@counterpart/protocol'
 import { bringBack, two } from './_brought-back.ts'
 import { malformed, newHostile } from './_hostile.ts'
+import { checkRoots } from './_roots.ts'
 import { agree, headsOf, lineOf, RELATION, say, talk } from './_talk.ts'
 import { newSide } from './_world.ts'
 import { writes } from './_writes.ts'
 import { entryOf } from './entry.ts'
+import { rootAt } from './heads.ts'
 import { receive } from './receive.ts'
 
 test('ANSWER-4 MARK-6 as many entries without effect as a message may have are held and settled by one mark', async () => {
@@ -22,6 +24,7 @@ test('ANSWER-4 MARK-6 as many entries without effect as a message may have are h
     const { kept } = entryOf(row, (await reader.parts([row.leaf])).get(row.leaf) ?? [])
     assert.ok(Array.isArray(kept?.verdicts))
     assert.equal(kept.verdicts.length, STEP_BOUNDS.entries)
+    assert.equal(kept.root, hex(rootAt((await reader.heads()).theirs)))
   })
 })
 
@@ -45,6 +48,7 @@ test('EPOCH-9 MARK-6 however much came while nothing could be signed, the next l
   assert.deepEqual([ours.epoch, ours.running], [2, theirs.size])
   await talk(a, b)
   assert.deepEqual((await headsOf(a)).theirs.size, (await headsOf(b)).ours.size)
+  await checkRoots(b, a)
   assert.equal(a.relation(RELATION).diverged.size, 0)
   const told = await a.store.read(RELATION, (reader) => reader.incidents(100))
   assert.ok(!told.some(({ code }) => code === 'verdict-differs'))

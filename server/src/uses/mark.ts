@@ -10,10 +10,15 @@ import {
   type Party,
   readMark,
 } from '@counterpart/casework'
-import type { Hex } from '@counterpart/protocol'
-import type { EntryRow, Reader } from '../store/store.ts'
+import { base64, fromHex, type Hex } from '@counterpart/protocol'
+import type { CheckpointRow, EntryRow, Reader } from '../store/store.ts'
+import { allOf } from './all-of.ts'
+import { markedRoot } from './chain.ts'
 import { entryOf } from './entry.ts'
 import type { Folding, Held } from './folding.ts'
+import { otherThan, type Relation } from './relation.ts'
+
+type PartsOf = Awaited<ReturnType<Reader['parts']>>
 
 /** Entries of the guest's log that one mark settles, with the dossiers its author keeps among them. */
 export interface SettledBatch {
@@ -73,9 +78,37 @@ function unplaced(row: EntryRow, verdict: Judged['verdict']): Judged {
   return { placed: { entry, by: 'guest', settler: null, time: null, cut: { keeper: 0, guest: 0 } }, verdict }
 }
 
-/** Whether the other side's mark states what we compute. */
-export async function agrees(mark: EntryRow, computed: SettledBatch, reader: Reader): Promise<boolean> {
-  const parts = await reader.parts([mark.leaf])
+/** What a mark states otherwise than it is here. */
+export interface Contradiction {
+  computed: MarkBody
+  /** The root that it names, where that is another (MARK-6). */
+  stated: Hex | null
+}
+
+/** `null` where the mark states what we compute, of the entries that are here. */
+export async function contradictionOf(
+  relation: Relation,
+  mark: EntryRow,
+  { body }: SettledBatch,
+  reader: Reader,
+): Promise<Contradiction | null> {
+  const settled = otherThan(relation, mark.side)
+  const [parts, head] = await allOf<[PartsOf, CheckpointRow | null]>([
+    reader.parts([mark.leaf]),
+    reader.checkpointFrom(settled, mark.running),
+  ])
   const stated = readMark(entryOf(mark, parts.get(mark.leaf) ?? []).kept)
-  return stated !== null && markDifferences(stated, computed.body).length === 0
+  if (stated === null) return { computed: body, stated: null }
+  const { root } = stated
+  // For what a disk has damaged nobody is accused: as it was signed there, or as its tree says.
+  const isSigned = root !== undefined && head?.size === mark.running && isOver(head, root)
+  const here = isSigned ? root : root && (await markedRoot(reader, relation, settled, mark.running))
+  const computed = here === undefined ? body : { ...body, root: here }
+  const differences = markDifferences(stated, computed)
+  if (differences.length === 0) return null
+  return { computed, stated: differences.find(({ of }) => of === 'root')?.stated ?? null }
+}
+
+function isOver({ note }: CheckpointRow, root: Hex): boolean {
+  return note.split('\n', 3)[2] === base64(fromHex(root))
 }

@@ -6,7 +6,7 @@ import type { Hex } from '@counterpart/protocol'
 import type { Reader } from '../store/store.ts'
 import { newFolding } from './folding.ts'
 import { BATCH_ENTRIES } from './limits.ts'
-import { agrees, settleBatch } from './mark.ts'
+import { contradictionOf, settleBatch } from './mark.ts'
 import { readOn } from './read-on.ts'
 import type { Node, Relation } from './relation.ts'
 import { newSettlers } from './settlers.ts'
@@ -40,7 +40,7 @@ export async function markThatDiffers(node: Node, relation: Relation, reader: Re
       const answered = await readOn(reader, relation.theirs, settled, row.running)
       settled = row.running
       const batch = await settleBatch(folding, answered, relation.ours, row.index)
-      if (row.kind === 'mark' && !(await agrees(row, batch, reader))) return row.leaf
+      if (row.kind === 'mark' && (await contradictionOf(relation, row, batch, reader))) return row.leaf
     }
     at += rows.length
   }
