@@ -7,11 +7,13 @@ import {
   verifyCheckpointAt,
   verifyCosignatureAt,
 } from '@counterpart/protocol'
-import type { CheckpointRow, Heads, LogHead, Reader } from '../store/store.ts'
+import type { CheckpointRow, EntryRow, Heads, LogHead, Reader } from '../store/store.ts'
+import { allOf } from '../uses/all-of.ts'
 import { epochEnding } from '../uses/chain.ts'
+import { frontierNodes } from '../uses/heads.ts'
 import { keysOfLog } from '../uses/signed.ts'
 import type { Found, Scrubbed } from './finding.ts'
-import { orDamaged } from './lenient.ts'
+import { orDamaged, storedNodes, storedRows } from './lenient.ts'
 
 /** A head as it was signed. */
 export interface Boundary {
@@ -46,12 +48,34 @@ function verified<T>(read: () => T): T | null {
   }
 }
 
-/** How many entries a log has: as its last head was signed, and only without that as it is carried on. */
+/**
+ * How many entries a log has: as its last head was signed, and only without that as it is carried on. What is lost of a
+ * head takes no entry with it: where entries and tree lead on to the head that is carried on, the log ends there.
+ */
 export async function signedSize(scrubbed: Scrubbed, reader: Reader, side: string): Promise<number> {
   const last = await reader.lastCheckpoint(side)
   const boundary = last && boundaryOf(scrubbed, last, () => undefined)
-  if (boundary) return boundary.size
-  return (await storedHead(scrubbed, reader, side))?.size ?? 0
+  const head = await storedHead(scrubbed, reader, side)
+  if (!boundary) return head?.size ?? 0
+  return head && (await leadsOn(reader, side, boundary.size, head)) ? head.size : boundary.size
+}
+
+async function leadsOn(reader: Reader, side: string, from: number, head: LogHead): Promise<boolean> {
+  const { size, base, epoch, running, time, frontier } = head
+  // A log that has begun and holds nothing yet leads nowhere.
+  if (size <= from || size === base) return false
+  const [hashes, rows] = await allOf<[(Uint8Array | null)[], ReadonlyMap<number, EntryRow>]>([
+    storedNodes(reader, side, epoch, frontierNodes(size - base)),
+    storedRows(reader, side, from, size - from),
+  ])
+  const end = rows.get(size - 1)
+  return (
+    rows.size === size - from &&
+    end?.running === running &&
+    end.time === time &&
+    hashes.length === frontier.length &&
+    frontier.every((hash, i) => equal(hash, hashes[i] ?? new Uint8Array()))
+  )
 }
 
 async function storedHead({ relation }: Scrubbed, reader: Reader, side: string): Promise<LogHead | null> {

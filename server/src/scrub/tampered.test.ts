@@ -80,6 +80,16 @@ const TAMPERED: Record<string, { what: Finding['what']; sql: string }> = {
     what: 'cosignature',
     sql: `update counterpart.cosignature set lines = overlay(lines placing '#' from 60) where not own and size = 1`,
   },
+  'the newest head of ours, with its receipt, that was taken away': {
+    what: 'checkpoint',
+    sql: `with receipt as (delete from counterpart.cosignature where own and size = (select ours_size from counterpart.relation_head))
+      delete from counterpart.checkpoint where own and size = (select ours_size from counterpart.relation_head)`,
+  },
+  'the newest head of theirs, with its receipt, that was taken away': {
+    what: 'checkpoint',
+    sql: `with receipt as (delete from counterpart.cosignature where not own and size = (select theirs_size from counterpart.relation_head))
+      delete from counterpart.checkpoint where not own and size = (select theirs_size from counterpart.relation_head)`,
+  },
   'what is carried on': {
     what: 'head',
     sql: `update counterpart.relation_head ${flip('theirs_frontier')}`,
