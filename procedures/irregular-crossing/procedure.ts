@@ -76,7 +76,8 @@ export const irregularCrossing = defineProcedure({
     // Also later: whoever asks for protection at the gate is not handed over.
     'record-screening': {
       by: 'opener',
-      roles: ['protection-officer', 'duty-officer', 'contact-point'],
+      // Not the protection officer: whoever screens answers no safeguard, and a gate has one.
+      roles: ['duty-officer', 'contact-point'],
       from: ['crossing-recorded', ...held, 'verification-asked', 'kept-for-offence'],
       to: 'screened',
       needs: ['screening', 'each-screened', 'rights-told'],
