@@ -36,6 +36,24 @@ test('a node whose disk is full says that it is down, though it can be read', as
   assert.equal(await status(a), 'ok')
 })
 
+test('a database that hangs is down, is asked nothing more before it answers, and is well again when it does', async () => {
+  const a = await working()
+  let asked = 0
+  let answer: () => void = assert.fail
+  const hangs = () =>
+    new Promise<void>((done) => {
+      asked++
+      answer = done
+    })
+  const ask = async (check: () => Promise<void>) =>
+    healthOf({ node: a.node, check, scrubs: null, officers: null }, 20)
+  for (let i = 0; i < 3; i++) assert.equal((await ask(hangs)).checks[`store ${RELATION}`], 'down')
+  assert.equal(asked, 1)
+  answer()
+  await new Promise(setImmediate)
+  assert.equal((await ask(good)).status, 'ok')
+})
+
 for (const code of ['disk-full', 'database-denied', 'database-damaged'] as const)
   test(`what was refused with ${code} is known until something is written again`, async () => {
     const a = await working()

@@ -1,4 +1,5 @@
 /** Whether this node can do its work: read, record and speak with every counterpart. */
+import { setTimeout } from 'node:timers/promises'
 import { NodeError } from '../errors.ts'
 import type { HealthView } from '../http/schema/register.ts'
 import { checkHead } from '../uses/heads.ts'
@@ -19,15 +20,24 @@ export interface Checked {
   officers: string | null
 }
 
-export async function healthOf({ node, check, scrubs, officers }: Checked): Promise<HealthView> {
+/** Milliseconds for a database to say anything. */
+const PATIENCE = 5000
+
+export async function healthOf(
+  { node, check, scrubs, officers }: Checked,
+  patience = PATIENCE,
+): Promise<HealthView> {
   const checks: Record<string, State> = {}
-  checks.storage = await check().then(
-    () => 'ok' as const,
-    () => 'down' as const,
-  )
-  const scrubbed = await scrubStates(scrubs)
+  const storage = await Promise.race([
+    checked(node, check),
+    setTimeout(patience, 'silent' as const, { ref: false }),
+  ])
+  // One that hangs answers nobody: whoever watches is told so, and asks it nothing else.
+  const isSilent = storage === 'silent'
+  checks.storage = isSilent ? 'down' : storage
+  const scrubbed = await scrubStates(isSilent ? null : scrubs)
   for (const relation of node.relations.values()) {
-    checks[`store ${relation.id}`] = await storeOf(node, relation)
+    checks[`store ${relation.id}`] = isSilent ? 'down' : await storeOf(node, relation)
     const isSpeaking = relation.line.state === 'up' && heldOf(node, relation) !== 'held-clock'
     checks[`line ${relation.id}`] = isSpeaking ? 'ok' : 'held'
     const scrub = scrubbed.get(relation.id)
@@ -40,6 +50,22 @@ export async function healthOf({ node, check, scrubs, officers }: Checked): Prom
     checks[name] = worst([checks[name] ?? 'ok', endingState(dated, node.party, node.clock())])
   }
   return { status: worst(Object.values(checks)), checks }
+}
+
+const asked = new WeakMap<Node, Promise<State>>()
+
+/** Who watches asks every few seconds: while one question has no answer, no other waits behind it. */
+function checked(node: Node, check: () => Promise<void>): Promise<State> {
+  const found =
+    asked.get(node) ??
+    check()
+      .then(
+        () => 'ok' as const,
+        () => 'down' as const,
+      )
+      .finally(() => asked.delete(node))
+  asked.set(node, found)
+  return found
 }
 
 function worst(states: readonly State[]): State {
