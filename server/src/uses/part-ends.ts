@@ -103,7 +103,7 @@ function laterOf(known: number | null, written: number): number | null {
 const TOGETHER = 256
 
 /** When the other side's log first covered each: from then on both had it. */
-async function coveredAt(
+export async function coveredAt(
   relation: Relation,
   reader: Reader,
   entries: readonly { leaf: Hex; side: Party; index: number }[],

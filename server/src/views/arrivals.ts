@@ -3,7 +3,7 @@
  * clocks may be, both are shown: a keeper could else meet every deadline by its own account.
  */
 import type { DossierRow, EntryRow, JudgedRow } from '../store/store.ts'
-import { allOf } from '../uses/all-of.ts'
+import { coveredAt } from '../uses/part-ends.ts'
 import type { Look } from './look.ts'
 
 export interface Arrival {
@@ -20,18 +20,17 @@ export async function arrivalsIn(
   rows: readonly EntryRow[],
   judged: ReadonlyMap<string, JudgedRow>,
 ): Promise<Map<string, Arrival>> {
-  const { tolerance, ours, theirs } = relation
   const acts = rows.filter(({ kind }) => kind === 'open' || kind === 'act')
-  const held = await allOf<(number | null)[]>(
-    acts.map(async ({ leaf, side, index }) => {
-      // A guest's is read from the keeper's log already.
-      if (side !== ahead.keeper) return judged.get(leaf)?.time ?? null
-      return (await reader.settler(side === ours ? theirs : ours, index))?.time ?? null
-    }),
+  const known = await coveredAt(
+    relation,
+    reader,
+    acts.filter(({ side }) => side === ahead.keeper),
   )
+  const { tolerance } = relation
   const found = new Map<string, Arrival>()
-  for (const [place, { leaf, side, time }] of acts.entries()) {
-    const at = held[place] ?? null
+  for (const { leaf, side, time } of acts) {
+    // A guest's is read from the keeper's log already.
+    const at = (side === ahead.keeper ? known.get(leaf) : judged.get(leaf)?.time) ?? null
     if (at === null || at - time <= tolerance) continue
     const late =
       side === ahead.keeper &&

@@ -4,15 +4,15 @@ import { dateOfParts, timeOf } from './date-parts.ts'
 import { withDays } from './days.ts'
 
 const now = Date.UTC(2026, 10, 29) / 1000
+const fields = {
+  on: { kind: 'date' },
+  at: { kind: 'time' },
+  who: { kind: 'person' },
+  list: { kind: 'list', row: { on: { kind: 'date' } }, needs: [], most: 3 },
+} as const
 const february = dateOfParts({ day: '31', month: '2', year: '2026' })
 
 test('a day that no calendar has is found before it is sent: of a date, a moment, a birth and in a row', () => {
-  const fields = {
-    on: { kind: 'date' },
-    at: { kind: 'time' },
-    who: { kind: 'person' },
-    list: { kind: 'list', row: { on: { kind: 'date' } }, needs: [], most: 3 },
-  } as const
   const values = {
     on: { date: february },
     at: timeOf(february, '10:00'),
@@ -29,18 +29,11 @@ test('a day that no calendar has is found before it is sent: of a date, a moment
 })
 
 test('a day that exists, a part of a date and what is no date are not such a day', () => {
-  const fields = { on: { kind: 'date' }, at: { kind: 'time' } } as const
   for (const date of ['2024-02-29', '2026-02', '2026', '2026-11-5.5', '20266', undefined])
     assert.deepEqual(withDays({}, fields, { on: { date }, at: 1790000000 }, now), {}, String(date))
 })
 
 test('a year that cannot be meant is said at its box, with the years that can', () => {
-  const fields = {
-    on: { kind: 'date' },
-    at: { kind: 'time' },
-    who: { kind: 'person' },
-    list: { kind: 'list', row: { on: { kind: 'date' } }, needs: [], most: 3 },
-  } as const
   const values = {
     on: { date: '1026-11-05' },
     at: timeOf(dateOfParts({ day: '5', month: '11', year: '9999' }), '10:00'),
