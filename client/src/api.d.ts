@@ -1007,7 +1007,7 @@ export interface components {
             health: components["schemas"]["Health"];
             alarms: {
                 /** @enum {string} */
-                code: "store-down" | "rolled-back" | "line-down" | "line-held" | "act-waits" | "clock-apart" | "certificate-ends" | "certificate-ended" | "key-due" | "key-overdue" | "disk-low" | "backup-none" | "backup-old" | "damage-open" | "scrub-late" | "destroying-late" | "incident";
+                code: "store-down" | "rolled-back" | "line-down" | "line-held" | "act-waits" | "clock-apart" | "certificate-ends" | "certificate-ended" | "key-due" | "key-overdue" | "disk-low" | "backup-none" | "backup-old" | "scanner-silent" | "damage-open" | "scrub-late" | "destroying-late" | "incident";
                 /** @enum {string} */
                 level: "warning" | "urgent";
                 relation: string | null;
@@ -1129,6 +1129,7 @@ export interface components {
                     size: number;
                 } | null;
                 backup: number | null;
+                scanner: number | null;
             };
             /** @description The newest, newest first */
             incidents: {
@@ -1163,6 +1164,7 @@ export interface components {
                 ours: ("held-clock" | "held-start" | "held-unknown-procedure" | "held-diverged" | "line-down" | "bad-step" | "wrong-relation" | "bad-checkpoint" | "unknown-key" | "bad-root" | "bad-part" | "part-missing" | "too-large" | "seen-beyond" | "fork" | "gap" | "epoch-closed" | "epoch-refused" | "late-full" | "late-other" | "logs-full" | "line-refused" | "line-unreachable" | "line-timeout" | "line-broken" | "name-unknown" | "wrong-protocol" | "wrong-certificate" | "certificate-expired" | "certificate-early" | "bad-envelope" | "busy" | "not-found" | "not-given" | "unavailable" | "not-delivered" | "rolled-back" | "given-differs" | "bad-statement" | "size-unproven" | "database-unreachable" | "database-busy" | "database-denied" | "database-damaged" | "entry-damaged" | "disk-full" | "signer-failed" | "internal") | null;
                 theirs: ("held-clock" | "held-start" | "held-unknown-procedure" | "held-diverged" | "line-down" | "bad-step" | "wrong-relation" | "bad-checkpoint" | "unknown-key" | "bad-root" | "bad-part" | "part-missing" | "too-large" | "seen-beyond" | "fork" | "gap" | "epoch-closed" | "epoch-refused" | "late-full" | "late-other" | "logs-full" | "line-refused" | "line-unreachable" | "line-timeout" | "line-broken" | "name-unknown" | "wrong-protocol" | "wrong-certificate" | "certificate-expired" | "certificate-early" | "bad-envelope" | "busy" | "not-found" | "not-given" | "unavailable" | "not-delivered" | "rolled-back" | "given-differs" | "bad-statement" | "size-unproven" | "database-unreachable" | "database-busy" | "database-denied" | "database-damaged" | "entry-damaged" | "disk-full" | "signer-failed" | "internal") | null;
             };
+            stopped: ("held-clock" | "held-start" | "held-unknown-procedure" | "held-diverged" | "line-down" | "bad-step" | "wrong-relation" | "bad-checkpoint" | "unknown-key" | "bad-root" | "bad-part" | "part-missing" | "too-large" | "seen-beyond" | "fork" | "gap" | "epoch-closed" | "epoch-refused" | "late-full" | "late-other" | "logs-full" | "line-refused" | "line-unreachable" | "line-timeout" | "line-broken" | "name-unknown" | "wrong-protocol" | "wrong-certificate" | "certificate-expired" | "certificate-early" | "bad-envelope" | "busy" | "not-found" | "not-given" | "unavailable" | "not-delivered" | "rolled-back" | "given-differs" | "bad-statement" | "size-unproven" | "database-unreachable" | "database-busy" | "database-denied" | "database-damaged" | "entry-damaged" | "disk-full" | "signer-failed" | "internal") | null;
             /** @description Attempts in a row that brought nothing */
             tries: number;
             tried: number | null;

@@ -125,7 +125,7 @@ async function counterpart(args: readonly string[], typed = ''): Promise<Said> {
   return { code, said }
 }
 
-export async function carriedByOperators(world: World): Promise<void> {
+export async function carriedByOperators(world: World, sit: (asked: Asked) => Promise<Seat>): Promise<void> {
   const title = 'Carried by operators after a node was killed (invented)'
   const officers = await bothOfficers(world)
   await bothBack(officers)
@@ -146,10 +146,15 @@ export async function carriedByOperators(world: World): Promise<void> {
     )
     assert.equal(held.code, 1)
     assert.deepEqual(await filesOf('vnm'), [])
+    const seat = await sit({ persona: 'vnm-mong-cai-duty', language: 'vi' })
+    await seat.turnTo('/')
+    const stopped = seat.page.getByText(seat.words.t('stopped.title'))
+    await stopped.waitFor()
     const { relation } = ownRecord.relation
     const typed = `the machine was not touched (invented)\nA (invented)\nB (invented)\n${relation}\n`
     const confirmed = await counterpart(['confirm-start', '--config', world.config('vnm')], typed)
     assert.equal(confirmed.code, 0, confirmed.said)
+    await stopped.waitFor({ state: 'detached' })
 
     const out = await pouch('export', 'vnm', '--to', folder, '--size', 'disc')
     assert.equal(out.code, 0, out.said)

@@ -87,7 +87,7 @@ test('while the line is cut an act is carried to the other side as a file, and i
   within(world, (sit) => carried(world, sit)))
 
 test('a node that was killed while there is no line is let go on by two operators, and they carry by the command line', () =>
-  carriedByOperators(world))
+  within(world, (sit) => carriedByOperators(world, sit)))
 
 test('a node that is killed in the middle of an exchange comes back by itself, and everything is there once', () =>
   killed(world))

@@ -61,6 +61,7 @@ const LINE: LineView = {
   lag: null,
   held: null,
   heldBy: { ours: null, theirs: null },
+  stopped: null,
   tries: 0,
   tried: null,
   next: null,
@@ -78,7 +79,7 @@ const OPERATION: OperationView = {
     { id: RELATION, side: 'vnm', other: 'chn', start: 'confirmed', line: LINE, stored: null, scrub: null },
   ],
   dates: [],
-  storage: { database: 'own', disk: { free: 1, size: 2 }, backup: null },
+  storage: { database: 'own', disk: { free: 1, size: 2 }, backup: null, scanner: null },
   incidents: [],
 }
 

@@ -10,7 +10,7 @@ const SILENT: OperationView = {
   alarms: [],
   relations: [],
   dates: [],
-  storage: { database: 'given', disk: null, backup: null },
+  storage: { database: 'given', disk: null, backup: null, scanner: null },
   incidents: [],
 }
 

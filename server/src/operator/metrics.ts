@@ -220,6 +220,11 @@ const FIGURES: readonly Figure[] = [
     of: ({ storage: { backup } }) => [{ value: backup }],
   },
   {
+    name: 'counterpart_scanner_silent_since_timestamp_seconds',
+    help: 'Since when the scanner of files has answered nothing; not there while it answers',
+    of: ({ storage: { scanner } }) => [{ value: scanner }],
+  },
+  {
     name: 'counterpart_start_timestamp_seconds',
     help: 'When this node was started',
     of: ({ since }) => [{ value: since }],

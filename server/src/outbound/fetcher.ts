@@ -345,7 +345,7 @@ export class Fetcher implements AsyncDisposable {
     const found = await node.store.read(this.#relation.id, (reader) => fileValueOf(node, reader, row))
     if (found.kind === 'lost') return 'later'
     if (found.kind !== 'found') return this.#end(row, 'destroyed')
-    const said = await scan(this.#keep, row.digest, found.value, this.#stopped.signal)
+    const said = await scan(node, this.#keep, row.digest, found.value, this.#stopped.signal)
     if (said === 'unknown') return 'later'
     if (said === 'clean') return this.#end(row, 'here')
     const others = await node.store.read(this.#relation.id, (reader) => reader.filesByDigest(row.digest))

@@ -24,6 +24,8 @@ export interface FileKeep {
   turns: Map<string, Promise<unknown>>
   /** Every act that waits for a second person in a relation: what it encloses stays. */
   drafted: (relation: string) => Promise<unknown>
+  /** Since when the scanner has answered nothing; `null` while it answers, and before it is asked. */
+  silent: number | null
   /** By upload: how often the scanner gave no answer, and before when it is not asked again, by the monotonic clock. */
   unanswered: Map<string, { times: number; notBefore: number }>
   /** Uploads that will be scanned when those that are being scanned have been. */
@@ -42,6 +44,7 @@ export function newFileKeep(
     ...of,
     drafted,
     patience,
+    silent: null,
     unanswered: new Map(),
     progress: new Map(),
     pieces: new Map(),

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process'
 import { pipeline } from 'node:stream/promises'
 import type { FileKeep } from './file-keep.ts'
 import { type FileSecret, plainOf } from './file-read.ts'
+import type { Node } from './relation.ts'
 
 /** `unknown`: it gave no answer; the file stays held and is asked for again. */
 export type Scanned = 'clean' | 'refused' | 'unknown'
@@ -13,13 +14,26 @@ const MEGABYTE = 1024 * 1024
 /**
  * Exit 0 lets the file in, exit 1 keeps it out, as scanners for mail have it; anything else is no answer.
  * What it prints is thrown away: it can hold the name of what is in the file. `stopped`: the node ends, and waits
- * for no scanner.
+ * for no scanner, which is then not called silent.
  */
 export async function scan(
+  { clock }: Pick<Node, 'clock'>,
   keep: FileKeep,
   name: string,
   secret: FileSecret,
   stopped: AbortSignal = new AbortController().signal,
+): Promise<Scanned> {
+  const said = await answerOf(keep, name, secret, stopped)
+  if (said !== 'unknown') keep.silent = null
+  else if (!stopped.aborted) keep.silent ??= clock()
+  return said
+}
+
+async function answerOf(
+  keep: FileKeep,
+  name: string,
+  secret: FileSecret,
+  stopped: AbortSignal,
 ): Promise<Scanned> {
   const [command, ...args] = keep.scanner ?? []
   if (command === undefined) return 'clean'

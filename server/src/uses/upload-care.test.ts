@@ -1,6 +1,6 @@
 /** Uploads that nobody uses go; what an act holds, or is about to hold, stays. */
 import assert from 'node:assert/strict'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
@@ -127,6 +127,29 @@ test('uploads are scanned one at a time, and one without an answer keeps none fr
     await Promise.all([1, 2].map(() => scanUploads(at.side.node, at.keep)))
     assert.equal(readFileSync(said, 'utf8'), '1111')
     assert.equal((await at.keep.uploads.uploadsIn('ready', 10)).length, 3)
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+})
+
+test('since when a scanner answers nothing is known, and forgotten when it answers', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'counterpart-scanner-'))
+  try {
+    const code = `process.stdin.resume().on('end',()=>process.exit(require('fs').existsSync(process.argv[1])?0:2))`
+    const mended = join(folder, 'mended')
+    const at = await world([process.execPath, '-e', code, mended])
+    assert.equal(at.keep.silent, null)
+    await bring(at)
+    const since = at.side.node.clock()
+    for (let i = 0; i < 2; i++) {
+      await scanUploads(at.side.node, at.keep)
+      assert.equal(at.keep.silent, since)
+      pass(100, at.side)
+    }
+    writeFileSync(mended, '')
+    await scanUploads(at.side.node, at.keep)
+    assert.equal(at.keep.silent, null)
+    assert.equal((await at.keep.uploads.uploadsIn('ready', 10)).length, 1)
   } finally {
     rmSync(folder, { recursive: true })
   }

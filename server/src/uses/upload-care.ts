@@ -48,7 +48,7 @@ function pausedAt(now: number, before: number): { times: number; notBefore: numb
 async function scanUpload(node: Node, keep: FileKeep, row: UploadRow): Promise<boolean> {
   if (row.digest === null) return false
   await settleUpload(keep, row)
-  const said = await scan(keep, row.digest, row.secret)
+  const said = await scan(node, keep, row.digest, row.secret)
   if (said === 'unknown') return false
   await keep.uploads.moveUpload(row.id, 'scanning', said === 'clean' ? 'ready' : 'refused')
   if (said === 'clean') return true

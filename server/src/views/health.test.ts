@@ -8,6 +8,7 @@ import { agree, ask, RELATION } from '../uses/_talk.ts'
 import { newSide, type Side } from '../uses/_world.ts'
 import { healthOf } from './health.ts'
 import { heldOf } from './line-view.ts'
+import { operationOf } from './operation/operation.ts'
 
 async function working(): Promise<Side> {
   const a = await newSide('aaa', [RELATION], 1)
@@ -48,6 +49,13 @@ test('a database that hangs is down, is asked nothing more before it answers, an
   const ask = async (check: () => Promise<void>) =>
     healthOf({ node: a.node, check, scrubs: null, officers: null }, 20)
   for (let i = 0; i < 3; i++) assert.equal((await ask(hangs)).checks[`store ${RELATION}`], 'down')
+  const sound = a.node.store
+  a.node.store = { ...refusing(sound, 'internal'), read: () => assert.fail('it is asked all the same') }
+  const operated = { since: 0, database: 'given', folders: ['/'], scrubs: null, officers: null } as const
+  const { relations, alarms } = await operationOf({ ...operated, node: a.node, check: hangs, patience: 20 })
+  assert.equal(relations[0]?.stored, null)
+  assert.ok(alarms.some(({ code }) => code === 'store-down'))
+  a.node.store = sound
   assert.equal(asked, 1)
   answer()
   await new Promise(setImmediate)

@@ -23,10 +23,15 @@ export interface Checked {
 /** Milliseconds for a database to say anything. */
 const PATIENCE = 5000
 
-export async function healthOf(
+export async function healthOf(of: Checked, patience = PATIENCE): Promise<HealthView> {
+  return (await probe(of, patience)).health
+}
+
+/** `isSilent`: the database says nothing at all, so nothing else is asked of it. */
+export async function probe(
   { node, check, scrubs, officers }: Checked,
   patience = PATIENCE,
-): Promise<HealthView> {
+): Promise<{ health: HealthView; isSilent: boolean }> {
   const checks: Record<string, State> = {}
   const storage = await Promise.race([
     checked(node, check),
@@ -49,7 +54,7 @@ export async function healthOf(
     const name = dated.relation === null ? 'certificate' : `keys ${dated.relation}`
     checks[name] = worst([checks[name] ?? 'ok', endingState(dated, node.party, node.clock())])
   }
-  return { status: worst(Object.values(checks)), checks }
+  return { health: { status: worst(Object.values(checks)), checks }, isSilent }
 }
 
 const asked = new WeakMap<Node, Promise<State>>()

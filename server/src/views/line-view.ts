@@ -9,7 +9,7 @@ import type { Node, Relation } from '../uses/relation.ts'
 const CERTIFICATE: readonly string[] = ['certificate-early', 'certificate-expired', 'wrong-certificate']
 
 /** Where a start waits for a line that one of these keeps away, that is what has to be known. */
-function ownCode(node: Node, relation: Relation): string | null {
+function stoppedOf(node: Node, relation: Relation): string | null {
   const { held, heldBy } = relation.line
   const code = heldCode(node, relation, relation.line.written)
   return code === 'held-start' && heldBy === 'ours' && CERTIFICATE.includes(held ?? '') ? held : code
@@ -17,7 +17,7 @@ function ownCode(node: Node, relation: Relation): string | null {
 
 /** Why nothing is recorded here, or why what is recorded does not get through; `null` when all is well. */
 export function heldOf(node: Node, relation: Relation): HeldCode | null {
-  const code = ownCode(node, relation) ?? relation.line.held ?? relation.refusal
+  const code = stoppedOf(node, relation) ?? relation.line.held ?? relation.refusal
   return code === null ? null : heldCodeOf(code)
 }
 
@@ -27,7 +27,7 @@ export function heldByBoth(
   relation: Relation,
 ): { ours: HeldCode | null; theirs: HeldCode | null } {
   const { held, heldBy } = relation.line
-  const own = ownCode(node, relation) ?? (heldBy === 'ours' ? held : null) ?? relation.refusal
+  const own = stoppedOf(node, relation) ?? (heldBy === 'ours' ? held : null) ?? relation.refusal
   return {
     ours: own === null ? null : heldCodeOf(own),
     theirs: held === null || heldBy === 'ours' ? null : heldCodeOf(held),
@@ -37,6 +37,7 @@ export function heldByBoth(
 export function lineView(node: Node, relation: Relation): LineView {
   const { state, since, lastHeard, waiting, oldest, tries, tried, next, clockDifference } = relation.line
   const { refused, theirs } = relation.line
+  const stopped = stoppedOf(node, relation)
   return {
     state,
     since,
@@ -46,6 +47,7 @@ export function lineView(node: Node, relation: Relation): LineView {
     lag: usualLag(relation.line),
     held: heldOf(node, relation),
     heldBy: heldByBoth(node, relation),
+    stopped: stopped === null ? null : heldCodeOf(stopped),
     tries,
     tried,
     next,

@@ -5,6 +5,7 @@ import { Link, useRoute } from '../route/use-route.tsx'
 import { useTexts } from '../text/use-texts.tsx'
 import { Header } from './header.tsx'
 import { NotLost } from './not-lost.tsx'
+import { Stopped } from './stopped.tsx'
 
 const Dossier = lazy(() =>
   import('../pages/dossier/dossier-page.tsx').then((page) => ({ default: page.DossierPage })),
@@ -91,6 +92,7 @@ export function Frame() {
         {t('page.skip')}
       </a>
       <Header />
+      <Stopped />
       <main id="main" tabIndex={-1}>
         <NotLost key={page}>
           <Suspense fallback={<Waiting rows={8} tall />}>

@@ -30,6 +30,10 @@ export const Held = nullable(
   }),
 )
 
+export const Stopped = nullable(
+  oneOf(CODES, { description: 'Why nothing is recorded here at the moment; null while it is' }),
+)
+
 export const HeldBy = shape(
   { ours: Held, theirs: Held },
   { description: 'Why, as our own node found it and as the other side answered' },

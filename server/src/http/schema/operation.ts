@@ -22,6 +22,7 @@ const ALARM_CODES = [
   'disk-low',
   'backup-none',
   'backup-old',
+  'scanner-silent',
   'damage-open',
   'scrub-late',
   'destroying-late',
@@ -160,6 +161,7 @@ export const OperationView = named(
         ),
       ),
       backup: nullable(Seconds),
+      scanner: nullable(Type.Integer({ minimum: 0, description: 'Since when it has answered nothing' })),
     }),
     incidents: Type.Array(shape({ relation: RelationId, at: Seconds, code: oneOf(INCIDENT_CODES) }), {
       description: 'The newest, newest first',

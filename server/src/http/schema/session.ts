@@ -19,7 +19,7 @@ import {
   shape,
   Text3,
 } from './base.ts'
-import { Held, HeldBy, HeldCode } from './held.ts'
+import { Held, HeldBy, HeldCode, Stopped } from './held.ts'
 
 const OfficerView = named('Officer', {
   id: Type.String(),
@@ -66,6 +66,7 @@ export const LineView = named(
     ),
     held: Held,
     heldBy: HeldBy,
+    stopped: Stopped,
     tries: Type.Integer({ minimum: 0, description: 'Attempts in a row that brought nothing' }),
     tried: nullable(Seconds),
     next: nullable(Seconds),

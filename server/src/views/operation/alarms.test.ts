@@ -20,6 +20,7 @@ const RELATION: OperatedRelation = {
     lag: null,
     held: null,
     heldBy: { ours: null, theirs: null },
+    stopped: null,
     tries: 0,
     tried: null,
     next: null,
@@ -52,7 +53,7 @@ const WELL: Figures = {
   health: { status: 'ok', checks: { storage: 'ok', 'store aaa~bbb/test': 'ok', 'line aaa~bbb/test': 'ok' } },
   relations: [RELATION],
   dates: [],
-  storage: { database: 'own', disk: { free: 2 ** 40, size: 2 ** 41 }, backup: NOW - 60 },
+  storage: { database: 'own', disk: { free: 2 ** 40, size: 2 ** 41 }, backup: NOW - 60, scanner: null },
   incidents: [],
 }
 
@@ -165,6 +166,14 @@ test('a disk is warned of while there is still room to act', () => {
   assert.deepEqual(said(free(warning)), [])
   assert.deepEqual(said(free(warning - 1)), ['disk-low warning'])
   assert.deepEqual(said(free(urgent - 1)), ['disk-low urgent'])
+})
+
+test('a scanner that answers nothing is told, since it holds every file', () => {
+  const silent = (age: number) => said({ storage: { ...WELL.storage, scanner: NOW - age } })
+  const { warning, urgent } = BOUNDS.scannerSilent
+  assert.deepEqual(silent(warning), [])
+  assert.deepEqual(silent(warning + 1), ['scanner-silent warning'])
+  assert.deepEqual(silent(urgent + 1), ['scanner-silent urgent'])
 })
 
 test('what is urgent comes first, and one relation is one alarm however many incidents it has', () => {

@@ -24,6 +24,8 @@ export const BOUNDS = {
   certificateEnds: { warning: 60 * DAY, urgent: 7 * DAY },
   diskFree: { warning: 1024 * MIB, urgent: 128 * MIB },
   backupAge: { warning: 2 * DAY, urgent: 7 * DAY },
+  /** Since the operator's scanner answered nothing: every file is held meanwhile. */
+  scannerSilent: { warning: MINUTE, urgent: HOUR },
   /** Since a scrub went through: of a large register a pass takes days. */
   scrubAge: { warning: 7 * DAY, urgent: 30 * DAY },
   /** Since something should have been destroyed; the first two days of that are nobody's fault. */
@@ -105,6 +107,9 @@ const disk: Rule = ({ storage: { disk: found } }) => {
 const backup: Rule = ({ now, storage: { backup: taken } }) =>
   taken === null ? [alarm('backup-none', 'warning')] : above(now - taken, BOUNDS.backupAge, 'backup-old')
 
+const scanner: Rule = ({ now, storage: { scanner: silent } }) =>
+  silent === null ? [] : above(now - silent, BOUNDS.scannerSilent, 'scanner-silent')
+
 const scrub: Rule = ({ now, since, relations }) =>
   relations.flatMap(({ id: relation, scrub: one }) => {
     if (one === null) return []
@@ -154,6 +159,7 @@ const RULES: readonly Rule[] = [
   keys,
   disk,
   backup,
+  scanner,
   scrub,
   destroying,
   incidents,

@@ -5,7 +5,7 @@ import { lastBackup } from '../../store/backup/last-backup.ts'
 import type { Gauge } from '../../store/store.ts'
 import { INCIDENT_CODES, type IncidentCode, newestIncidents } from '../../uses/incident.ts'
 import type { Node, Relation } from '../../uses/relation.ts'
-import { healthOf } from '../health.ts'
+import { probe } from '../health.ts'
 import { lineView } from '../line-view.ts'
 import { type Look, look } from '../look.ts'
 import { alarmsOf } from './alarms.ts'
@@ -26,16 +26,18 @@ export interface Operated {
   scrubs: Scrubs | null
   /** The certificate of these pages, PEM; `null` where something in front has it. */
   officers: string | null
+  /** Milliseconds for the database to say anything; those of the health where it is left out. */
+  patience?: number
 }
 
 const NEWEST = 20
 
 export async function operationOf(of: Operated): Promise<OperationView> {
   const { node } = of
-  const health = await healthOf(of)
-  const scrubs = await scrubStates(of.scrubs)
+  const { health, isSilent } = await probe(of, of.patience)
+  const scrubs = await scrubStates(isSilent ? null : of.scrubs)
   const all = await Promise.all(
-    [...node.relations.values()].map((relation) => relationOf(node, relation, scrubs)),
+    [...node.relations.values()].map((relation) => relationOf(node, relation, scrubs, isSilent)),
   )
   const [disk, backup] = await Promise.all([fullest(of.folders), lastBackup(of.folders[0])])
   const figures = {
@@ -44,7 +46,7 @@ export async function operationOf(of: Operated): Promise<OperationView> {
     health,
     relations: all.map(({ shown }) => shown),
     dates: datesOf(node, of.officers),
-    storage: { database: of.database, disk, backup },
+    storage: { database: of.database, disk, backup, scanner: node.files?.silent ?? null },
     incidents: all.flatMap(({ incidents }) => incidents).sort((a, b) => b.at - a.at),
   }
   // Of every relation the newest count, however many another has; and of every kind the newest is shown.
@@ -67,8 +69,9 @@ async function relationOf(
   node: Node,
   relation: Relation,
   scrubs: Awaited<ReturnType<typeof scrubStates>>,
+  isSilent: boolean,
 ): Promise<Seen> {
-  const stored = await look(node, relation, storedOf).catch(() => null)
+  const stored = isSilent ? null : await look(node, relation, storedOf).catch(() => null)
   const { id, ours: side, theirs: other, start } = relation
   return {
     shown: {
