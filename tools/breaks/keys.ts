@@ -50,6 +50,22 @@ export const keyBreaks: readonly Break[] = [
     tests: [CHAIN, EVIDENCE],
   },
   {
+    rule: 'KEYS-8',
+    does: 'a custody key that was replaced is revoked by nothing any more',
+    file: 'protocol/src/checkpoint/key-spans.ts',
+    find: 'revokes ? spans.map((span) => ({ ...span, revoked: true })) : spans',
+    replace: 'revokes ? spans.map((span, at) => ({ ...span, revoked: at === spans.length - 1 })) : spans',
+    tests: [CHAIN],
+  },
+  {
+    rule: 'KEYS-8',
+    does: 'a mark over another entry settles what whoever has a revoked key receipted',
+    file: 'protocol/src/evidence/verify-evidence.ts',
+    find: 'else if (!settler.proven.revoked && !one.proven.revoked)',
+    replace: 'else if (!settler.proven.revoked)',
+    tests: ['protocol/src/evidence/proven.test.ts > EVIDENCE-5 KEYS-8'],
+  },
+  {
     rule: 'KEYS-3',
     does: 'an older snapshot brings an old key back',
     file: 'server/src/uses/key-record.ts',

@@ -58,6 +58,14 @@ export const pouchBreaks: readonly Break[] = [
     tests: [`${POUCH} > POUCH-6 what waits is bounded`],
   },
   {
+    rule: 'POUCH-6',
+    does: 'what waits has no bound where it is small',
+    file: 'server/src/pouch/put-aside.ts',
+    find: 'const over = () => bytes > MOST_ASIDE || others.length >= MOST_STEPS_ASIDE',
+    replace: 'const over = () => bytes > MOST_ASIDE || others.length >= 1000 * MOST_STEPS_ASIDE',
+    tests: [`${POUCH} > POUCH-6 what waits is bounded however small`],
+  },
+  {
     rule: 'POUCH-7',
     does: 'entries beside a copied checkpoint accuse its author',
     file: READ,
@@ -93,8 +101,8 @@ export const pouchBreaks: readonly Break[] = [
     rule: 'POUCH-6',
     does: 'keeps what nobody signed in the room of what somebody did',
     file: 'server/src/pouch/put-aside.ts',
-    find: 'if (over() && !(await isKnown(shelf, one))) {',
-    replace: 'if (over() && one.start < 0 && (await isKnown(shelf, one))) {',
+    find: 'if (!(await isKnown(shelf, one))) await drop(one)',
+    replace: 'if (one.start < 0 && (await isKnown(shelf, one))) await drop(one)',
     tests: [CHANGED],
   },
   {

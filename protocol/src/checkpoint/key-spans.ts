@@ -34,14 +34,15 @@ export function nextSpan(
   return changed(spans, { until: size, revoked: revokes }, keys, size)
 }
 
-/** `keys` of a custody sign from the `time` of the entry on that says so. */
+/** `keys` of a custody sign from the `time` of the entry on that says so. A revocation is of all before: none of them ends otherwise. */
 export function nextCustody(
   spans: readonly KeySpan[],
   keys: NoteKeys,
   time: number,
   revokes: boolean,
 ): KeySpan[] {
-  return changed(spans, { revoked: revokes }, keys, time)
+  const before = revokes ? spans.map((span) => ({ ...span, revoked: true })) : spans
+  return changed(before, {}, keys, time)
 }
 
 function changed(spans: readonly KeySpan[], end: Partial<KeySpan>, keys: NoteKeys, from: number): KeySpan[] {

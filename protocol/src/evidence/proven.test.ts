@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type Finding, isProven } from './verify-evidence.ts'
+import { CUSTODY, keysFrom, signerFrom } from '../_keys.ts'
+import { utf8 } from '../bytes/utf8.ts'
+import { encodeHeader } from '../entry/codec.ts'
+import type { Header } from '../entry/header.ts'
+import { leafHash } from '../entry/leaf.ts'
+import { vkeysOf } from '../keys/vkey.ts'
+import { leaf as act, by, digest, keys, m, manifest, members, proofs, signers, verifier } from './_file.ts'
+import { proofMember } from './layout.ts'
+import { type Finding, isProven, verifyEvidence } from './verify-evidence.ts'
 
 test('EVIDENCE-3 KEYS-8 where every receipt is of a revoked key nothing is proven, though nothing is refused', () => {
   const [leaf, other] = ['aa'.repeat(32), 'bb'.repeat(32)]
@@ -13,4 +21,35 @@ test('EVIDENCE-3 KEYS-8 where every receipt is of a revoked key nothing is prove
     [[], [revoked], [revoked, part], [revoked, delivered], [delivered, refused]].map(isProven),
     [false, false, false, true, false],
   )
+})
+
+test('EVIDENCE-5 KEYS-8 what whoever has a revoked key receipted is settled by no mark over its index', () => {
+  const next = vkeysOf(keysFrom(signerFrom(CUSTODY, 5)), 'custody')
+  const part = { name: 'kept', digest, keep: 'always' }
+  const change = encodeHeader({
+    v: 1,
+    kind: 'key',
+    use: 'custody',
+    revoked: true,
+    keys: next,
+    seen: 2,
+    time: 2000,
+    parts: [part],
+  } as Header)
+  const [markProof = '', changeProof = ''] = proofs([m, change], signers.chn.log, signers.vnm.custody)
+  const [vnm, chn] = manifest.keys
+  assert.ok(vnm && chn)
+  const of = { ...manifest, keys: [vnm, { ...chn, since: [{ leaf: leafHash(change) }] }] }
+  const findings = verifyEvidence(
+    members((copy) => {
+      copy.set(proofMember(by), utf8(markProof))
+      copy.set(proofMember(leafHash(change)), utf8(changeProof))
+    }, of),
+    keys,
+    verifier,
+  )
+  assert.ok(findings.every(({ kind }) => kind !== 'refused'))
+  assert.ok(findings.some(({ code, leaf: one }) => code === 'receipt-revoked' && one === act))
+  assert.ok(findings.some(({ code, leaf: one }) => code === 'delivered' && one === by))
+  assert.ok(!findings.some(({ code }) => code === 'settled'))
 })

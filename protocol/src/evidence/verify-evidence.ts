@@ -254,14 +254,17 @@ function checkUnnamed(entry: EvidenceEntry, header: Header | null, fault: Fault)
     if (!files.some((file) => file.digest === digest)) fault('file-differs', entry.leaf, digest)
 }
 
-/** The settler stands in the other log, and its `seen` covers the entry. That one whose key was revoked proves nothing is told. */
+/**
+ * The settler stands in the other log, and its `seen` covers the entry. `seen` is a number: of an entry whose own receipt
+ * proves nothing, or of a settler whose receipt does, it may be of another entry there, and nothing is told.
+ */
 function settle(one: Held, held: ReadonlyMap<Hex, Held>, findings: Finding[], fault: Fault): void {
   const { leaf, settledBy, side } = one.entry
   if (settledBy === null) return
   const settler = held.get(settledBy)
   if (!settler?.header || settler.entry.side === side || settler.header.seen <= one.proven.index)
     fault('not-settled', leaf, settledBy)
-  else if (!settler.proven.revoked)
+  else if (!settler.proven.revoked && !one.proven.revoked)
     findings.push({ kind: 'proven', code: 'settled', leaf, by: settledBy, time: settler.header.time })
 }
 

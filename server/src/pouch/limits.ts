@@ -9,3 +9,5 @@ export const DISC_FILE = 650_000_000
 export const LARGEST_FILE = 4 * 1024 ** 3 - 1
 /** What may be put aside in a relation until the part before it comes. */
 export const MOST_ASIDE = 16 * STEP_BOUNDS.bytes
+/** Also of the smallest: of each it may have to be looked whether anybody signed it. */
+export const MOST_STEPS_ASIDE = 1024

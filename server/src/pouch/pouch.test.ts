@@ -9,7 +9,7 @@ import { act, ask, dossierOf, headsOf, RELATION, talk } from '../uses/_talk.ts'
 import { newSide } from '../uses/_world.ts'
 import { confirmStart } from '../uses/statement.ts'
 import { bring, bytesOf, type Carrier, carriers, chunked, series } from './_carry.ts'
-import { MOST_ASIDE } from './limits.ts'
+import { MOST_ASIDE, MOST_STEPS_ASIDE } from './limits.ts'
 import { headOf } from './plan.ts'
 import { Pouches } from './pouches.ts'
 
@@ -116,6 +116,23 @@ test('POUCH-6 what waits is bounded: the furthest goes first, and the nearest fi
     (await aside(RELATION)).map(({ start }) => start),
     [files[1]?.file.start],
   )
+})
+
+test('POUCH-6 what waits is bounded however small it is, and what nobody signed makes room at once', async () => {
+  const [a, b] = await carriers()
+  for (let i = 0; i < 3; i++) await ask(a.side)
+  const files = await series(a)
+  for (let i = 0; i < MOST_STEPS_ASIDE; i++)
+    await b.shelf.putAside(RELATION, { epoch: 1, start: 9000 + i, end: 9001 + i }, new Uint8Array(1))
+  let asked = 0
+  const { sealed, aside } = b.shelf
+  b.shelf.sealed = (...place) => {
+    asked++
+    return sealed.apply(b.shelf, place)
+  }
+  for (const { bytes } of files.slice(1).toReversed()) assert.equal((await bring(b, bytes)).aside, 1)
+  assert.equal((await aside.call(b.shelf, RELATION)).length, MOST_STEPS_ASIDE)
+  assert.equal(asked, files.length - 1, 'no more of it is looked at than has to make room')
 })
 
 test('POUCH-5 any number of times: everything is passed over, and nothing is answered twice', async () => {

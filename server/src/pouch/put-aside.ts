@@ -4,7 +4,7 @@ import { NodeError } from '../errors.ts'
 import { LinkFailure } from '../outbound/link.ts'
 import type { AsidePlace, AsideRow } from '../store/pouches.ts'
 import { signedHead } from './authentic.ts'
-import { MOST_ASIDE } from './limits.ts'
+import { MOST_ASIDE, MOST_STEPS_ASIDE } from './limits.ts'
 import { weighNext } from './next-epoch.ts'
 import { open, type Shelf } from './shelf.ts'
 
@@ -28,20 +28,25 @@ export async function putAside(
   const others = [...all.filter((one) => !isEnded(one)), ...all.filter(isEnded)].filter(
     ({ epoch, start, end }) => epoch !== place.epoch || start !== place.start || end !== place.end,
   )
-  const over = () => others.reduce((sum, one) => sum + one.bytes, sealed.length) > MOST_ASIDE
+  let bytes = others.reduce((sum, one) => sum + one.bytes, sealed.length)
+  const over = () => bytes > MOST_ASIDE || others.length >= MOST_STEPS_ASIDE
+  const drop = async (one: AsideRow) => {
+    others.splice(others.indexOf(one), 1)
+    bytes -= one.bytes
+    await pouches.dropAside(relation.id, one)
+  }
   if (!isSigned) {
     if (over()) throw new NodeError({ code: 'pouch-no-room' })
     if (others.length < all.length) return step.entries.length
   }
-  for (const one of over() ? others.toReversed() : [])
-    if (over() && !(await isKnown(shelf, one))) {
-      others.splice(others.indexOf(one), 1)
-      await pouches.dropAside(relation.id, one)
-    }
+  for (const one of others.toReversed()) {
+    if (!over()) break
+    if (!(await isKnown(shelf, one))) await drop(one)
+  }
   while (over()) {
-    const last = others.pop()
+    const last = others.at(-1)
     if (!last || !isOfLessUse(last)) throw new NodeError({ code: 'pouch-no-room' })
-    await pouches.dropAside(relation.id, last)
+    await drop(last)
   }
   await pouches.putAside(relation.id, place, sealed)
   return step.entries.length
