@@ -128,6 +128,7 @@ export const activeActs = {
     adopts: true,
   },
   // A no that nobody takes back keeps no dossier, and nobody's data, for good: it stays on record, and nothing is stated.
+  // After a yes nothing is ended so: what was stated since then would never be looked at.
   'end-unresolved': {
     by: 'either',
     roles: senders,
@@ -135,6 +136,6 @@ export const activeActs = {
     from: ['evaluation-due'],
     to: 'ended-unresolved',
     needs: ['message'],
-    when: { done: 'check-non-punishment' },
+    when: { saidNo: 'non-punishment' },
   },
 } as const

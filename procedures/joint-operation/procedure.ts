@@ -195,6 +195,7 @@ export const jointOperation = defineProcedure({
       adopts: true,
     },
     // A no that nobody takes back keeps no dossier, and nobody's data, for good: it stays on record, and nothing is stated.
+    // After a yes nothing is ended so: what was stated since then would never be looked at.
     'end-unresolved': {
       by: 'either',
       roles: senders,
@@ -202,7 +203,7 @@ export const jointOperation = defineProcedure({
       from: ['results-due'],
       to: 'operation-ended-unresolved',
       needs: ['message'],
-      when: { done: 'check-non-punishment' },
+      when: { saidNo: 'non-punishment' },
     },
   },
   common: {

@@ -1,6 +1,8 @@
+import type { GateName } from './gates.ts'
+
 /**
  * Conditions are data from a closed set. They may read the kept part, the header's handling code and
- * whether a part is present, nothing else: so every fold gives the same after parts were destroyed.
+ * whether a part is present, what was done and who said no, nothing else: so every fold gives the same after parts were destroyed.
  */
 export type Condition<F extends string = string, A extends string = string, P extends string = string> =
   | { present: F }
@@ -10,6 +12,8 @@ export type Condition<F extends string = string, A extends string = string, P ex
   | { hasPart: P }
   | { paused: boolean }
   | { done: A }
+  /** Somebody has said no to this gate and has not taken it back. */
+  | { saidNo: GateName }
   /** The instrument that this reference names is in force, as settled within the act's cut. */
   | { inForce: F }
   | { all: readonly Condition<F, A, P>[] }

@@ -4,10 +4,11 @@ import { own } from '../language/own.ts'
 import type { DossierState, Party } from '../run/entry.ts'
 import { keptFieldsOf } from '../run/kept.ts'
 import { keeperOf } from '../run/sides.ts'
+import { noesIn } from './after-no.ts'
 import { type Course, isRepeatable } from './course.ts'
 import { keyOf } from './key.ts'
 import { type Brought, engineOf, type Move, PARTIES, sidesOf, variantsOf } from './moves.ts'
-import { conditionsOf } from './reads.ts'
+import { conditionsOf, readsOf } from './reads.ts'
 
 /** A move that had effect; of several alike that lead to the same, one. */
 export interface Edge {
@@ -26,7 +27,7 @@ export interface Node {
 export interface Visit {
   nodes: Node[]
   openings: { move: Move; to: Node }[]
-  /** Answers to gates, given wherever they could be; nobody says no here. */
+  /** Answers to gates, given wherever they could be; nobody says no here but before what is for just that. */
   answers: { before: DossierState; move: Move }[]
 }
 
@@ -97,10 +98,18 @@ export function explore(whole: Procedure, { decides }: Course): Visit {
     state: DossierState,
   ): Generator<{ before: DossierState; move: Move }> {
     for (const side of sidesOf(act, state)) {
-      for (const { before, on } of answered(act, state))
-        for (const one of variants.get(name) ?? [])
-          yield { before, move: { ...one, act: name, side, ...(on === undefined ? {} : { on }) } }
+      for (const said of withNoes(act, state))
+        for (const { before, on } of answered(act, said))
+          for (const one of variants.get(name) ?? [])
+            yield { before, move: { ...one, act: name, side, ...(on === undefined ? {} : { on }) } }
     }
+  }
+
+  /** What is for where somebody said no is tried where somebody has just done so. */
+  function withNoes({ when }: Act, state: DossierState): DossierState[] {
+    const gates = when ? [...readsOf(when).noes] : []
+    const said = gates.flatMap((gate) => noesIn(procedure, engine, state, gate))
+    return [state, ...said.map((one) => one.said)]
   }
 
   /** What an act could answer: what stands, and what could be done just before it. */

@@ -65,6 +65,7 @@ function isAsked(
       parts: given,
       paused: before.asked !== null,
       done: (name) => own(before.current, name) !== undefined,
+      saidNo: (gate) => (own(before.noes, gate) ?? []).length > 0,
       inForce: (dossier) => dossier === IN_FORCE,
     }) === true
   )

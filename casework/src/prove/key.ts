@@ -2,6 +2,7 @@
 import { type Condition, fieldsRead, type Procedure } from '../language/index.ts'
 import { own } from '../language/own.ts'
 import type { DossierState, GateState } from '../run/entry.ts'
+import { isSaidNo } from '../run/gates.ts'
 import { atomsOf, conditionsOf, liveIn } from './reads.ts'
 
 /** Of a state one text, the same for every dossier that goes on in the same way. */
@@ -24,7 +25,7 @@ export function keyOf(
   const adoptable = new Set(acts.flatMap((act) => (act.adopts ? (act.answers ?? []) : [])))
   const byState = new Map(
     [...liveIn(procedure, beside)].map(
-      ([name, { fields, acts: done, parts, gates, any }]): [string, Reading[]] => [
+      ([name, { fields, acts: done, parts, gates, noes, any }]): [string, Reading[]] => [
         name,
         [
           ...[...fields].map(
@@ -45,6 +46,11 @@ export function keyOf(
             (gate): Reading =>
               (state) =>
                 standing(own(state.gates, gate)),
+          ),
+          ...[...noes].map(
+            (gate): Reading =>
+              (state) =>
+                isSaidNo(state, gate) ? '+' : '-',
           ),
           ...[...parts].map(
             (part): Reading =>

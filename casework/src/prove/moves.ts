@@ -114,7 +114,7 @@ function isPossible(procedure: Procedure, act: Act, { kept, parts }: Brought): b
   const fields = Object.keys(procedure.fields).filter((name) => !Object.hasOwn(kept, name))
   const open = { fields, parts: Object.keys(procedure.parts) }
   const facts = { kept, parts, paused: false, done: () => true, open }
-  const unknown = atomsOf(act.when).some((one) => 'paused' in one || 'done' in one)
+  const unknown = atomsOf(act.when).some((one) => 'paused' in one || 'done' in one || 'saidNo' in one)
   return unknown || holds(act.when, facts) !== false
 }
 

@@ -7,15 +7,18 @@ export interface Reads {
   fields: ReadonlySet<string>
   acts: ReadonlySet<string>
   parts: ReadonlySet<string>
+  /** Gates of which it counts whether somebody said no. */
+  noes: ReadonlySet<string>
 }
 
-const NOTHING: Reads = { fields: new Set(), acts: new Set(), parts: new Set() }
+const NOTHING: Reads = { fields: new Set(), acts: new Set(), parts: new Set(), noes: new Set() }
 
 function join(...all: Reads[]): Reads {
   return {
     fields: new Set(all.flatMap(({ fields }) => [...fields])),
     acts: new Set(all.flatMap(({ acts }) => [...acts])),
     parts: new Set(all.flatMap(({ parts }) => [...parts])),
+    noes: new Set(all.flatMap(({ noes }) => [...noes])),
   }
 }
 
@@ -26,12 +29,13 @@ export function atomsOf(condition: Condition): Condition[] {
   return 'not' in condition ? atomsOf(condition.not) : [condition]
 }
 
-function readsOf(condition: Condition): Reads {
+export function readsOf(condition: Condition): Reads {
   const atoms = atomsOf(condition)
   return {
     fields: new Set(fieldsRead(condition)),
     acts: new Set(atoms.flatMap((one) => ('done' in one ? [one.done] : []))),
     parts: new Set(atoms.flatMap((one) => ('hasPart' in one ? [one.hasPart] : []))),
+    noes: new Set(atoms.flatMap((one) => ('saidNo' in one ? [one.saidNo] : []))),
   }
 }
 
@@ -101,7 +105,7 @@ function anyOf(procedure: Procedure): string[] {
 }
 
 function usedBy(procedure: Procedure, name: string, act: Act): string[] {
-  const { fields, acts, parts } = readsOfAct(procedure, name, {
+  const { fields, acts, parts, noes } = readsOfAct(procedure, name, {
     ...act,
     ...(act.adopts ? {} : { answers: [] }),
   })
@@ -113,6 +117,7 @@ function usedBy(procedure: Procedure, name: string, act: Act): string[] {
     ...[...acts].map((one) => `act ${one}`),
     ...(act.answers?.length && !act.adopts ? [`any ${act.answers.join()}`] : []),
     ...[...parts].map((part) => `part ${part}`),
+    ...[...noes].map((gate) => `no ${gate}`),
     ...gates.map(([gate]) => `gate ${gate}`),
   ]
 }
@@ -150,6 +155,7 @@ export function liveIn(procedure: Procedure, beside: Procedure['acts'] = {}): Ma
         fields: named(all, 'field'),
         acts: named(all, 'act'),
         parts: named(all, 'part'),
+        noes: named(all, 'no'),
         gates: named(all, 'gate'),
         any: named(all, 'any'),
       },

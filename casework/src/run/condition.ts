@@ -15,6 +15,8 @@ export interface Facts {
   paused: boolean
   /** Whether an act of the kind has effect in the dossier. */
   done: (act: string) => boolean
+  /** Whether a no to the gate stands that nobody has taken back; unknown to a form. */
+  saidNo?: (gate: string) => boolean
   /** Whether the instrument with this id is in force, within the act's cut; unknown to a form. */
   inForce?: (dossier: string) => boolean
   /** Fields and parts that the act may still bring. */
@@ -27,6 +29,7 @@ export function holds(condition: Condition, facts: Facts): boolean | null {
   if ('not' in condition) return not(holds(condition.not, facts))
   if ('paused' in condition) return facts.paused === condition.paused
   if ('done' in condition) return facts.done(condition.done)
+  if ('saidNo' in condition) return facts.saidNo ? facts.saidNo(condition.saidNo) : null
   if ('hasPart' in condition)
     return facts.parts.includes(condition.hasPart) || unless(facts.open?.parts, condition.hasPart)
   if (facts.open && fieldsRead(condition).some((name) => facts.open?.fields.includes(name))) return null

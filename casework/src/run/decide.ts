@@ -9,7 +9,7 @@ import { own } from '../language/own.ts'
 import { extensionField } from './clock.ts'
 import { type Facts, holds } from './condition.ts'
 import type { DossierState, Party, Terms, Verdict, VerdictCode } from './entry.ts'
-import { answerGateFault, guardFault, guardsOf, isAskedUnseen, officersOf } from './gates.ts'
+import { answerGateFault, guardFault, guardsOf, isAskedUnseen, isSaidNo, officersOf } from './gates.ts'
 import { isOfNoDossier } from './identity.ts'
 import { isKept, partsNeededBy, without } from './kept.ts'
 import { isOfficeOf } from './office.ts'
@@ -264,5 +264,6 @@ function factsOf(
     parts: [...(state?.parts ?? []), ...proposed.parts.filter((part) => part !== KEPT)],
     paused: state ? state.asked !== null : false,
     done: (name: string) => state !== null && own(state.current, name) !== undefined,
+    saidNo: (gate: string) => state !== null && isSaidNo(state, gate),
   }
 }

@@ -54,12 +54,18 @@ export function gatesOf(procedure: Procedure, state: DossierState): Guard[] {
     parts: state.parts,
     paused: state.asked !== null,
     done: (act) => own(state.current, act) !== undefined,
+    saidNo: (gate) => isSaidNo(state, gate),
   }
   return Object.entries(procedure.gates ?? {}).map(([name, gate]) => ({
     gate: name,
     stands: own(state.gates, name) ?? null,
     asked: noesTo(name, state.noes).length > 0 || isAsked(gate, facts, null) !== false,
   }))
+}
+
+/** Whether somebody said no and has not taken it back. */
+export function isSaidNo({ noes }: Pick<DossierState, 'noes'>, gate: string): boolean {
+  return noesTo(gate, noes).length > 0
 }
 
 function noesTo(gate: string, noes: DossierState['noes']): readonly No[] {

@@ -5,7 +5,7 @@ import { own } from '../language/own.ts'
 import { type Facts, holds } from './condition.ts'
 import { countFault, pauseFault } from './decide.ts'
 import type { DossierState, Party, VerdictCode } from './entry.ts'
-import { answerGateFault, type Guard, guardFault, guardsOf } from './gates.ts'
+import { answerGateFault, type Guard, guardFault, guardsOf, isSaidNo } from './gates.ts'
 import { type PermitCode, permit } from './permit.ts'
 import { levelAbove } from './responsibility.ts'
 import type { Parties } from './sides.ts'
@@ -128,6 +128,7 @@ function factsOf(procedure: Procedure, act: Act, state: DossierState): Facts & R
     parts: state.parts,
     paused: state.asked !== null,
     done: (name) => own(state.current, name) !== undefined,
+    saidNo: (gate) => isSaidNo(state, gate),
     open: { fields, parts },
   }
 }

@@ -1,5 +1,5 @@
 /** A condition of a declaration in words. */
-import type { Condition } from '../../language/index.ts'
+import { type Condition, gateFieldOf } from '../../language/index.ts'
 import { own } from '../../language/own.ts'
 import { type Chapter, fieldIn, fill, partIn } from './chapter.ts'
 
@@ -42,13 +42,14 @@ type Single = Exclude<Condition, { not: Condition } | { all: unknown } | { any: 
 
 function single(chapter: Chapter, condition: Single, denied: boolean): string {
   const { condition: words } = chapter.words
-  const say = (of: 'present' | 'equals' | 'before' | 'after' | 'hasPart' | 'done' | 'inForce') =>
+  const say = (of: 'present' | 'equals' | 'before' | 'after' | 'hasPart' | 'done' | 'saidNo' | 'inForce') =>
     words[of][denied ? 1 : 0]
   const field = (name: string) => fieldIn(chapter, name)
   if ('present' in condition) return fill(say('present'), { field: field(condition.present) })
   if ('inForce' in condition) return fill(say('inForce'), { field: field(condition.inForce) })
   if ('hasPart' in condition) return fill(say('hasPart'), { field: partIn(chapter, condition.hasPart) })
   if ('done' in condition) return fill(say('done'), { field: chapter.say(`/acts/${condition.done}/title`) })
+  if ('saidNo' in condition) return fill(say('saidNo'), { field: field(gateFieldOf(condition.saidNo)) })
   if ('paused' in condition) return words.paused[condition.paused === denied ? 1 : 0]
   if ('equals' in condition) {
     const [name, value] = condition.equals

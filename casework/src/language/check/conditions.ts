@@ -25,6 +25,8 @@ export function checkCondition(
     return Object.hasOwn(procedure.parts, condition.hasPart) ? [] : bad(`${path}/hasPart`, 'unknown-part')
   if ('done' in condition)
     return Object.hasOwn(procedure.acts, condition.done) ? [] : bad(`${path}/done`, 'unknown-act')
+  if ('saidNo' in condition)
+    return own(procedure.gates ?? {}, condition.saidNo) ? [] : bad(`${path}/saidNo`, 'unknown-gate')
   if ('inForce' in condition) return checkInForce(procedure, condition.inForce, `${path}/inForce`)
   return 'paused' in condition ? [] : bad(path, 'unknown-word')
 }

@@ -170,6 +170,10 @@ export const en: HandbookWords = {
     after: ['“{field}” is after “{value}”', '“{field}” is not after “{value}”'],
     hasPart: ['“{field}” is given', '“{field}” is not given'],
     paused: ['the clock stands still', 'the clock does not stand still'],
+    saidNo: [
+      '“{field}” was answered with “no”, and that was not taken back',
+      'no “no” to “{field}” stands any more',
+    ],
     done: ['“{field}” has been done', '“{field}” has not been done'],
     inForce: ['“{field}” is in force', '“{field}” is not in force'],
     and: ' and ',

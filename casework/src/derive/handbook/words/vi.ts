@@ -166,6 +166,10 @@ export const vi: HandbookWords = {
     after: ['“{field}” sau “{value}”', '“{field}” không sau “{value}”'],
     hasPart: ['có phần “{field}”', 'không có phần “{field}”'],
     paused: ['thời hạn đang tạm ngừng', 'thời hạn không tạm ngừng'],
+    saidNo: [
+      'câu hỏi “{field}” đã được trả lời “không” và chưa rút lại',
+      'không còn câu trả lời “không” nào cho “{field}”',
+    ],
     done: ['bước “{field}” đã được thực hiện', 'bước “{field}” chưa được thực hiện'],
     inForce: ['“{field}” đang có hiệu lực', '“{field}” không có hiệu lực'],
     and: ' và ',

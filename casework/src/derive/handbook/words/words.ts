@@ -137,7 +137,10 @@ export interface HandbookWords {
     list: string
   }
   condition: Readonly<
-    Record<'present' | 'equals' | 'before' | 'after' | 'hasPart' | 'paused' | 'done' | 'inForce', Said>
+    Record<
+      'present' | 'equals' | 'before' | 'after' | 'hasPart' | 'paused' | 'done' | 'saidNo' | 'inForce',
+      Said
+    >
   > & { and: string; or: string; group: string }
   units: Readonly<Record<DurationUnit, readonly [one: string, more: string]>>
   yes: string
