@@ -29,6 +29,14 @@ export const hostileBreaks: readonly Break[] = [
     tests: ['server/src/uses/clock-word.test.ts > CLOCK-1 a clock that was set'],
   },
   {
+    rule: 'ORDER-14',
+    does: 'takes an entry of ours for theirs where they say that they had not seen it',
+    file: 'server/src/uses/without-copies.ts',
+    find: 'if (own !== others) return others',
+    replace: 'if (own !== others && row.running > other.index) return others',
+    tests: ['server/src/uses/without-copies.test.ts > ORDER-14'],
+  },
+  {
     rule: 'RETENTION-11',
     does: 'takes a part for undelivered although nobody has recalled it',
     file: 'server/src/uses/incoming.ts',

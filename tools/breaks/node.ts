@@ -230,9 +230,9 @@ export const nodeBreaks: readonly Break[] = [
   {
     rule: 'ORDER-13',
     does: 'a side opens in the other’s name by copying its entry',
-    file: 'server/src/uses/entry.ts',
-    find: 'if (other.side !== row.side && row.running > other.index) return false',
-    replace: '',
+    file: 'server/src/uses/without-copies.ts',
+    find: 'if (own !== others) return others',
+    replace: 'if (own !== others) return false',
     tests: [`${RECEIVE} > by copying its entry`],
   },
   {

@@ -222,7 +222,7 @@ function logs({ store, fresh }: Context): void {
         { dossier: d, bytes: said, running: 1 },
         { dossier: d, kind: 'opened', running: 2 },
         { dossier: f, kind: 'open', running: 2 },
-        { dossier: d, bytes: copied, running: 2 },
+        { dossier: d, bytes: copied, running: 0 },
         { dossier: d, bytes: said, running: 2 },
       ])
       const after = await append(writer, OURS, [

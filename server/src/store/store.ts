@@ -246,7 +246,7 @@ export interface Reader extends ApartReads, AsStored, RetentionReads {
   /** Index of the last of them in each log; `null` where there is none. */
   lastIn(dossier: string): Promise<{ ours: number | null; theirs: number | null }>
   /**
-   * By dossier: the other side's last opening or act, copies of earlier entries left out, and our entries
+   * By dossier: the other side's last opening or act, copies of ours and of earlier entries left out, and our entries
    * in the dossier whose `seen` covers it, in their order. A dossier in which they said nothing is missing.
    */
   lastReceived(dossiers: string[]): Promise<Map<string, Received>>

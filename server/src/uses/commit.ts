@@ -27,7 +27,7 @@ import {
   writeRetention,
 } from './compose.ts'
 import { endFiles, putOnRecord } from './destroy.ts'
-import { entryOf, rowOf, withoutCopies } from './entry.ts'
+import { entryOf, rowOf } from './entry.ts'
 import { fileRows } from './file-rows.ts'
 import { type Folding, type Held, newFolding } from './folding.ts'
 import type { Outcome } from './gather.ts'
@@ -44,6 +44,7 @@ import { newSettlers } from './settlers.ts'
 import type { Appended } from './tail.ts'
 import { type Agreed, newTerms } from './terms.ts'
 import { undeliveredParts } from './undelivered-parts.ts'
+import { withoutCopies } from './without-copies.ts'
 import { storeDossiers } from './write-dossiers.ts'
 
 export interface Asked {
@@ -264,9 +265,8 @@ async function recordOpened(growing: Growing, command: OpenedCommand): Promise<R
   const { relation, writer } = growing
   const held = await standingDossier(growing, command.dossier)
   const rows = withoutCopies(await writer.dossierEntries(command.dossier))
-  const last = rows
-    .filter((row) => row.side === relation.theirs && (row.kind === 'open' || row.kind === 'act'))
-    .at(-1)
+  const isSaid = ({ side, kind }: EntryRow) => side === relation.theirs && (kind === 'open' || kind === 'act')
+  const last = rows.findLast(isSaid)
   if (!last) throw new NodeError({ code: 'not-found' })
   const name = `${command.author.office} ${last.leaf}`
   const before = rows

@@ -100,18 +100,3 @@ export function entryOf(row: EntryRow, parts: readonly PartState[]): Entry {
     parts: header?.parts.map((part) => part.name) ?? [],
   }
 }
-
-/**
- * Without copies: a side can put an entry of the other into its own log, bytes and all. The copy is the
- * one whose author already held the other's; it has no effect, so that nobody opens in another's name.
- */
-export function withoutCopies(rows: readonly EntryRow[]): EntryRow[] {
-  const byLeaf = Map.groupBy(rows, (row) => row.leaf)
-  return rows.filter((row) => {
-    for (const other of byLeaf.get(row.leaf) ?? []) {
-      if (other.side !== row.side && row.running > other.index) return false
-      if (other.side === row.side && other.index < row.index) return false
-    }
-    return true
-  })
-}

@@ -11,11 +11,12 @@ import {
   type Terms,
 } from '@counterpart/casework'
 import type { Hex } from '@counterpart/protocol'
-import { entryOf, withoutCopies } from './entry.ts'
+import { entryOf } from './entry.ts'
 import type { FoldReader } from './load-dossier.ts'
 import { procedureIn } from './procedure-in.ts'
 import { type Node, otherThan, type Relation } from './relation.ts'
 import type { Settlers } from './settlers.ts'
+import { withoutCopies } from './without-copies.ts'
 
 export interface Instruments {
   /** To be awaited before `inForce` is asked about these; an unknown one is not in force. */

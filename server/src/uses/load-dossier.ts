@@ -3,13 +3,14 @@ import { keeperOf, type Party, placeDossier, restsOnInstruments } from '@counter
 import type { Hex } from '@counterpart/protocol'
 import type { DossierRow, EntryRow, PartState, Reader } from '../store/store.ts'
 import { allOf } from './all-of.ts'
-import { entryOf, headerOf, withoutCopies } from './entry.ts'
+import { entryOf, headerOf } from './entry.ts'
 import type { Held, Named } from './folding.ts'
 import { isNothingSettled } from './nothing-settled.ts'
 import { isRetention } from './position.ts'
 import { procedureIn } from './procedure-in.ts'
 import { type Node, otherThan, type Relation } from './relation.ts'
 import type { Settlers } from './settlers.ts'
+import { withoutCopies } from './without-copies.ts'
 
 export type FoldReader = Pick<Reader, 'dossierEntries' | 'dossier' | 'parts' | 'judged'>
 

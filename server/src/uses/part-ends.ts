@@ -3,9 +3,10 @@ import { endOfPart, keepLongest, own, type Party, type Procedure, readRecall } f
 import type { Hex } from '@counterpart/protocol'
 import type { DossierRow, EntryRow, PartState, Reader } from '../store/store.ts'
 import { allOf } from './all-of.ts'
-import { entryOf, withoutCopies } from './entry.ts'
+import { entryOf } from './entry.ts'
 import { isNothingSettled } from './nothing-settled.ts'
 import { type Node, otherThan, type Relation } from './relation.ts'
+import { withoutCopies } from './without-copies.ts'
 
 export interface PartEnd {
   leaf: Hex

@@ -14,10 +14,11 @@ import {
 import type { Hex } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
 import type { Reader } from '../store/store.ts'
-import { entryOf, withoutCopies } from './entry.ts'
+import { entryOf } from './entry.ts'
 import { procedureIn } from './procedure-in.ts'
 import { type Node, otherThan, type Relation } from './relation.ts'
 import type { Settlers } from './settlers.ts'
+import { withoutCopies } from './without-copies.ts'
 
 export interface Agreed {
   /** What of the dossier this was made from: where it ends in each log, and how far the guest's is settled. */

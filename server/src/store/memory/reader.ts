@@ -329,10 +329,10 @@ export class MemoryReader extends MemoryRetentionReader implements Reader {
     return null
   }
 
-  /** Of an entry of theirs: ours that they held already, or one they said before. */
+  /** Of an entry of theirs: ours, or one they said before. */
   #isCopy(row: EntryRow): boolean {
     return this.placed(this.rows.byLeaf.get(row.leaf)).some((other) =>
-      other.side === row.side ? other.index < row.index : other.index < row.running,
+      other.side === row.side ? other.index < row.index : true,
     )
   }
 

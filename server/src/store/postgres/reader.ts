@@ -87,8 +87,7 @@ const RECEIVED: Statement = {
         where e.relation = $1 and e.dossier = asked.id and not e.own and e.kind in ('open', 'act')
           and not exists (
             select 1 from counterpart.entry other
-            where other.relation = $1 and other.leaf = e.leaf
-              and other.index < case when other.own then e.running else e.index end
+            where other.relation = $1 and other.leaf = e.leaf and (other.own or other.index < e.index)
           )
         order by e.index desc limit 1
       ) e
