@@ -30,6 +30,19 @@ const features = {
   needs: ['feature', 'value'],
 } as const
 
+/** Of a thing, and of nothing else: no gate is asked of it. */
+const marks = {
+  kind: 'list',
+  part: 'thing',
+  most: 30,
+  row: {
+    mark: { kind: 'choice', of: ['plate', 'chassis', 'serial-number', 'appearance', 'other'] },
+    value: { kind: 'text', max: 2000, rows: 2 },
+    origin: { kind: 'text', max: 500 },
+  },
+  needs: ['mark', 'value'],
+} as const
+
 export const fields = {
   subject: { kind: 'text', part: 'kept', max: 200 },
   urgency,
@@ -52,6 +65,7 @@ export const fields = {
   person: { kind: 'person', part: 'person' },
   standing: { kind: 'choice', part: 'person', of: standings },
   features,
+  marks,
   'about-person': { kind: 'text', part: 'person', max: 8000, rows: 4 },
   finding: {
     kind: 'choice',

@@ -9,7 +9,7 @@ const aPerson = { equals: ['asked-about', 'person'] } as const
 const human = { any: [aPerson, { equals: ['asked-about', 'remains'] }] } as const
 /**
  * A paper and a number lead to their holder, so what is said to be asked about them is asked about somebody; and so is
- * whatever a person was named with.
+ * whatever a person was named with, or given features of.
  */
 const toSomebody = {
   any: [
@@ -23,6 +23,7 @@ const toSomebody = {
       },
     },
     { hasPart: 'person' },
+    { all: [{ hasPart: 'features' }, { not: { equals: ['asked-about', 'remains'] } }] },
     { hasPart: 'found' },
   ],
 } as const
@@ -47,6 +48,7 @@ export const identification = defineProcedure({
   parts: {
     content: { personal: false, keep: 'P10Y' },
     features: { personal: true, keep: 'P5Y' },
+    thing: { personal: true, keep: 'P5Y' },
     person: { personal: true, keep: 'P5Y' },
     found: { personal: true, keep: 'P5Y' },
   },
@@ -84,9 +86,10 @@ export const identification = defineProcedure({
       approval: approvers,
       from: live,
       to: 'features-sent',
-      needs: ['features'],
-      may: ['person', 'standing', 'about-person', 'message'],
+      needs: [],
+      may: ['features', 'marks', 'person', 'standing', 'about-person', 'message'],
       answers: ['ask-identification'],
+      when: { any: [{ hasPart: 'features' }, { hasPart: 'thing' }] },
       drops: ['finding', 'proof', 'nationality', 'source-grade', 'information-grade'],
       most: 5,
     },
@@ -160,6 +163,7 @@ export const identification = defineProcedure({
       override: above,
       basis: 'proposal',
     },
+    // Nobody may pass over it: a superior cannot decide who somebody is.
     identity: {
       by: 'other',
       roles: reviewers,
@@ -168,7 +172,6 @@ export const identification = defineProcedure({
       on: ['send-features'],
       reads: ['asked-about'],
       when: named,
-      override: above,
       basis: 'proposal',
     },
   },

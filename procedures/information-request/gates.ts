@@ -18,6 +18,8 @@ const weighty = {
 } as const
 /** Once persons are named the question is another one, and is looked at anew. */
 const asked = ['request-information', 'name-persons'] as const
+/** Whatever it was asked for, a further use makes evidence of it, or gives it to others. */
+const used = { any: [weighty, { done: 'ask-further-use' }] } as const
 const answering = ['answer-in-part', 'answer-in-full'] as const
 
 export const gates = {
@@ -27,9 +29,9 @@ export const gates = {
     from: [...open, 'answer-given'],
     // An answer that gave way to a no is made evidence by no consent that comes after it.
     before: [...answering, 'allow-further-use'],
-    on: asked,
+    on: [...asked, 'ask-further-use'],
     reads: ['legal-basis', 'offence', 'purpose'],
-    when: { all: [weighty, { done: 'request-information' }] },
+    when: { all: [used, { done: 'request-information' }] },
     override: above,
     basis: 'proposal',
   },

@@ -24,6 +24,7 @@ export const gates = {
     reads: ['minors', 'persons-found'],
     basis: 'proposal',
   },
+  // Nobody may pass over it: a superior cannot decide who somebody is.
   identity: {
     by: 'opener',
     roles: ['legal-reviewer'],
@@ -31,7 +32,6 @@ export const gates = {
     before: returning,
     on: ['confirm-nationality'],
     reads: ['persons-confirmed'],
-    override: { roles: ['secretary'], approval: ['approver'] },
     basis: 'proposal',
   },
   // Before anybody who was moved or used by others is kept as a suspect.

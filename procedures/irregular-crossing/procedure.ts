@@ -81,7 +81,16 @@ export const irregularCrossing = defineProcedure({
       from: ['crossing-recorded', ...held, 'verification-asked', 'kept-for-offence'],
       to: 'screened',
       needs: ['screening', 'each-screened', 'rights-told'],
-      may: ['return-by', 'persons-returnable', 'persons-found', 'women', 'minors', 'cause', 'message'],
+      may: [
+        'return-by',
+        'detained-on',
+        'persons-returnable',
+        'persons-found',
+        'women',
+        'minors',
+        'cause',
+        'message',
+      ],
       drops: [
         'return-by',
         'return-on',
@@ -92,9 +101,19 @@ export const irregularCrossing = defineProcedure({
       ],
       when: {
         all: [
-          { equals: ['each-screened', true] },
-          { equals: ['rights-told', true] },
-          { any: [{ equals: ['screening', 'return-suspended'] }, { present: 'return-by' }] },
+          // A return is suspended at once: whoever does it need not have asked everybody before.
+          {
+            any: [
+              { equals: ['screening', 'return-suspended'] },
+              {
+                all: [
+                  { equals: ['each-screened', true] },
+                  { equals: ['rights-told', true] },
+                  { present: 'return-by' },
+                ],
+              },
+            ],
+          },
           {
             any: [{ not: { equals: ['screening', 'possible-for-some'] } }, { present: 'persons-returnable' }],
           },

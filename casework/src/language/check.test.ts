@@ -134,6 +134,7 @@ test('refuses conditions that can never be met or never be read', () => {
     [act('strike', { when: { after: ['good', 'good'] } }), '/acts/strike/when/after not-comparable'],
     [act('strike', { when: { hasPart: 'attic' } }), '/acts/strike/when/hasPart unknown-part'],
     [act('strike', { when: { done: 'steal' } }), '/acts/strike/when/done unknown-act'],
+    [act('strike', { when: { saidNo: 'minor' } }), '/acts/strike/when/saidNo unknown-gate'],
     [act('strike', { when: { all: [] } }), '/acts/strike/when/all empty'],
     [act('strike', { when: { any: [] } }), '/acts/strike/when/any empty'],
   ])

@@ -2,9 +2,12 @@
 import {
   type DossierState,
   type Entry,
+  type Parties,
+  type Party,
   type Procedure,
   partyOf,
   readRecall,
+  type Side,
   wakeOf,
 } from '@counterpart/casework'
 import type { DossierRow, Turn } from '../store/store.ts'
@@ -38,7 +41,7 @@ export function rowFor(
     settled: held.settled ?? ahead,
     ahead,
     at,
-    waits: state && 'waits' in state ? partyOf(state.waits, ahead, relation.parties) : null,
+    waits: state && 'waits' in state ? moverIn(procedure, ahead, state.waits, relation.parties) : null,
     turn: withNoting(turnIn(procedure, ahead, relation), unnoted),
     due: running ? (ahead.clock?.due ?? null) : null,
     wakes: ahead.keeper === relation.ours ? (wakeOf(procedure, ahead)?.at ?? null) : null,
@@ -53,17 +56,44 @@ export function rowFor(
 }
 
 /**
- * Where either side may go on, a deadline makes it the turn of both; without one nobody has to. Responsibility
- * that was offered is a turn of the side that has to accept it.
+ * Where either side may go on, a deadline makes it the turn of both; without one nobody has to. Whoever was offered
+ * responsibility, or a proposal that waits for an answer, has a turn beside that of the state.
  */
 function turnIn(procedure: Procedure, ahead: DossierState, { ours, theirs, parties }: Relation): Turn | null {
   const state = procedure.states[ahead.state]
   if (!state || !('waits' in state)) return null
-  const party = partyOf(state.waits, ahead, parties)
-  if (party === null) return state.deadline === null && ahead.offered === null ? 'either' : 'both'
-  const turns = new Set([party, ...(ahead.offered ? [ahead.offered.party] : [])])
+  const asked = [...(ahead.offered ? [ahead.offered.party] : []), ...proposedTo(procedure, ahead, parties)]
+  const party = moverIn(procedure, ahead, state.waits, parties)
+  if (party === null && state.deadline !== null) return 'both'
+  const turns = new Set(party === null ? asked : [party, ...asked])
+  if (turns.size === 0) return 'either'
   if (turns.size === 2) return 'both'
   return turns.has(ours) ? 'ours' : turns.has(theirs) ? 'theirs' : null
+}
+
+/** Who has to go on: while a question has stopped the clock, whoever can let it run on. `null`: either. */
+function moverIn(procedure: Procedure, ahead: DossierState, waits: Side, parties: Parties): Party | null {
+  const resuming = Object.values(procedure.acts).find(
+    ({ clock, from }) => clock === 'resume' && from.includes(ahead.state),
+  )
+  return partyOf(ahead.asked !== null && resuming ? resuming.by : waits, ahead, parties)
+}
+
+/** Who has a proposal of the other side before it, and has neither taken nor declined it since. */
+function proposedTo(
+  { acts }: Procedure,
+  { proposals, current, state }: DossierState,
+  parties: Parties,
+): Party[] {
+  return Object.values(proposals).flatMap(({ act, by }) => {
+    const answers = Object.entries(acts).filter(([, one]) => one.answers?.includes(act))
+    const isOpen = answers.some(([, one]) => one.adopts && one.from.includes(state))
+    const isAnswered = answers.some(([name]) => {
+      const done = current[name]
+      return done !== undefined && done.by !== by && done.last >= (current[act]?.last ?? 0)
+    })
+    return isOpen && !isAnswered ? parties.filter((party) => party !== by) : []
+  })
 }
 
 /** Known before or new, less those that an entry of ours notes: an entry that is settled is not looked at again. */
