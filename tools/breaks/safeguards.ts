@@ -321,4 +321,12 @@ export const safeguardBreaks: readonly Break[] = [
     replace: 'when { resource.closed && resource.frame && !resource.readers.containsAny(principal.roles) };',
     tests: [`${ALLOW} > what a procedure closes`],
   },
+  {
+    rule: 'PROCEDURE-10',
+    does: 'a draft that was recorded before the node stopped is approved again, by anybody who may',
+    file: 'server/src/http/officer/drafts.ts',
+    find: "  if (row?.state !== 'open' || !(await context.uses.answered(row.relation, id))) return row",
+    replace: '  if (row) return row',
+    tests: ['server/src/http/drafts.test.ts > a node that was stopped between recording'],
+  },
 ]

@@ -46,6 +46,36 @@ test('an act that needs a second person waits as a draft until another officer a
   assert.deepEqual(await drafts(approver), [])
 })
 
+test('a node that was stopped between recording and saying so takes nobody else for the approver', async () => {
+  const author = await world.as('secretary-vnm-mps')
+  const approver = await world.as('approver-vnm-mps')
+  const second = await world.as('both')
+  const stopped = async () => {
+    const id = randomUUID()
+    await submit(id, author)
+    const { drafts: kept } = world.context
+    const { endDraft } = kept
+    kept.endDraft = () => Promise.reject(new Error('stopped'))
+    assert.equal((await approve(id, approver)).statusCode, 500)
+    kept.endDraft = endDraft
+    return id
+  }
+  const before = world.uses.recorded.length
+  const id = await stopped()
+  const other = await approve(id, second)
+  assert.deepEqual([other.statusCode, other.json().error?.code], [409, 'draft-gone'])
+  assert.deepEqual((await approve(id, approver)).json().kind, 'recorded')
+  assert.equal((await submit(await stopped(), author)).json().kind, 'recorded')
+  const taken = await world.call({ method: 'DELETE', url: `/api/drafts/${await stopped()}` }, author)
+  assert.equal(taken.json().error?.code, 'draft-gone', 'what is recorded is not taken back')
+  assert.equal(world.uses.recorded.length, before + 3)
+  const noted = world.access.rows.filter(({ action, resource }) => /^approve/.test(action) && resource === id)
+  assert.deepEqual(
+    noted.map(({ officer, action }) => `${officer} ${action}`),
+    ['approver-vnm-mps approve', 'both approve-refused'],
+  )
+})
+
 test('nobody approves an act of their own, whatever roles they hold', async () => {
   const both = await world.as('both')
   const id = randomUUID()

@@ -49,7 +49,7 @@ async function kept(
   command: Command,
 ): Promise<Recorded> {
   const id = command.request
-  const first = await context.drafts.draft(id)
+  const first = await caughtUp(context, id)
   if (!first) {
     await checkRecalledOnce(context, relation, command)
     const draft: Kept = { command, office: officer.office.code }
@@ -94,7 +94,7 @@ export async function listDrafts(context: Context, officer: Officer): Promise<Dr
 
 export function approve(context: Context, officer: Officer, id: string): Promise<RecordedAct> {
   return oneAtATime(id, async () => {
-    const row = await context.drafts.draft(id)
+    const row = await caughtUp(context, id)
     const what = { kind: 'draft', id }
     if (row?.state === 'approved' && row.by !== officer.id) {
       const answer = await repeated(context, officer, row)
@@ -113,9 +113,7 @@ export function approve(context: Context, officer: Officer, id: string): Promise
     // Whoever left the office or may no longer do it has no act that could be approved.
     if (author?.office.code !== kept.office) throw gone()
     await demandCommand(context, author, kept.command)
-    // Recorded already, by a node that was stopped before it could say so.
-    const before = await context.uses.answered(row?.relation ?? '', id)
-    const recorded = before ?? (await context.uses.record(kept.command, author, officer))
+    const recorded = await context.uses.record(kept.command, author, officer)
     await context.drafts.endDraft(id, 'approved')
     return recorded
   })
@@ -137,7 +135,7 @@ export async function draftedFile(
 
 export function discard(context: Context, officer: Officer, id: string): Promise<null> {
   return oneAtATime(id, async () => {
-    const { resource } = await seen(context, officer, await context.drafts.draft(id), id)
+    const { resource } = await seen(context, officer, await caughtUp(context, id), id)
     await demand(context, officer, 'discard', resource, { kind: 'draft', id })
     if (!(await context.drafts.endDraft(id, 'withdrawn'))) throw gone()
     return null
@@ -156,6 +154,17 @@ async function oneAtATime<T>(id: string, work: () => Promise<T>): Promise<T> {
   } finally {
     if (busy.get(id) === mine) busy.delete(id)
   }
+}
+
+/**
+ * A node that was stopped after it had recorded and before it said so left the draft open. It is approved, by whoever
+ * the act names: nobody else is taken for its approver, and nobody takes it back.
+ */
+async function caughtUp(context: Context, id: string): Promise<DraftRow | null> {
+  const row = await context.drafts.draft(id)
+  if (row?.state !== 'open' || !(await context.uses.answered(row.relation, id))) return row
+  await context.drafts.endDraft(id, 'approved')
+  return { ...row, command: null, state: 'approved' }
 }
 
 /** Whoever approved it gets the same answer, after the first was lost; to everybody else it is a draft that is not there. */
