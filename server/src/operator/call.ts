@@ -61,13 +61,17 @@ export async function call(
   }).catch((cause: NodeJS.ErrnoException) => {
     throw callFailed(socketPath, cause, method)
   })
-  return said(answer).catch((cause: NodeJS.ErrnoException) => {
+  return said(answer, socketPath, method)
+}
+
+/** What a node answered; half an answer is none. @throws NodeError for what it refused, `outcome-unknown`, `not-running` */
+export function said(answer: IncomingMessage, socketPath: string, method: 'GET' | 'POST'): Promise<unknown> {
+  return read(answer).catch((cause: NodeJS.ErrnoException) => {
     throw cause instanceof NodeError ? cause : callFailed(socketPath, cause, method)
   })
 }
 
-/** What a node answered. @throws NodeError for what it refused */
-export async function said(answer: IncomingMessage): Promise<unknown> {
+async function read(answer: IncomingMessage): Promise<unknown> {
   let text = ''
   for await (const chunk of answer.setEncoding('utf8') as AsyncIterable<string>) text += chunk
   const found: unknown = JSON.parse(text)

@@ -51,7 +51,8 @@ export async function planPouch(
       message: `files of ${bytes} bytes would not hold the largest message`,
     })
   const more = since === null ? {} : { since: String(since) }
-  const found = await said(await get(data, '/pouch/files', { relation, bytes: String(bytes), ...more }))
+  const answer = await get(data, '/pouch/files', { relation, bytes: String(bytes), ...more })
+  const found = await said(answer, socketOf(data), 'GET')
   if (!Value.Check(Files, found)) throw new NodeError({ code: 'internal' })
   return found
 }
@@ -64,13 +65,14 @@ export async function openPouch(data: string, relation: string, file: PlannedFil
     String(value),
   ])
   const answer = await get(data, '/pouch/file', { relation, ...Object.fromEntries(given) })
-  if (answer.statusCode !== 200) await said(answer)
+  if (answer.statusCode !== 200) await said(answer, socketOf(data), 'GET')
   return answer
 }
 
-/** @throws NodeError `pouch-…`, `held-start`, `not-running` */
+/** @throws NodeError `pouch-…`, `held-start`, `not-running`, `outcome-unknown`; what the medium throws as it is */
 export async function givePouch(data: string, relation: string, bytes: Readable): Promise<Taken> {
-  const found = await said(await call(data, 'POST', '/pouch', { relation }, bytes))
+  const answer = await call(data, 'POST', '/pouch', { relation }, bytes)
+  const found = await said(answer, socketOf(data), 'POST')
   if (!Value.Check(TakenSaid, found)) throw new NodeError({ code: 'internal' })
   return found as Taken
 }
@@ -87,6 +89,7 @@ function call(
   bytes: Readable | null,
 ): Promise<IncomingMessage> {
   const socketPath = socketOf(data)
+  let unreadable: Error | null = null
   return new Promise<IncomingMessage>((done, failed) => {
     const asked = ask({ socketPath, path: `${path}?${new URLSearchParams(query)}`, method }, (answer) => {
       // A node that refuses a file need not be given the rest of it.
@@ -100,13 +103,14 @@ function call(
     if (bytes === null) asked.end()
     else {
       bytes.on('error', (error) => {
+        unreadable = error
         asked.destroy()
         failed(error)
       })
       bytes.pipe(asked)
     }
   }).catch((cause: NodeJS.ErrnoException) => {
-    if (cause.syscall === 'open' || cause.syscall === 'read') throw cause
+    if (cause === unreadable) throw cause
     throw callFailed(socketPath, cause, method)
   })
 }

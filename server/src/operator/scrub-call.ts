@@ -52,7 +52,7 @@ async function call(data: string, method: 'GET' | 'POST', path: string): Promise
   }).catch((cause: NodeJS.ErrnoException) => {
     throw callFailed(socketPath, cause, method)
   })
-  const found = await said(answer)
+  const found = await said(answer, socketPath, method)
   if (!Value.Check(States, found)) throw new NodeError({ code: 'internal' })
   return found as ScrubState[]
 }
