@@ -62,6 +62,27 @@ test('a database that hangs is down, is asked nothing more before it answers, an
   assert.equal((await ask(good)).status, 'ok')
 })
 
+test('a question that is never answered is forgotten after a minute, and never do more than three hang', async () => {
+  const a = await working()
+  let asked = 0
+  const hangs = () => {
+    asked++
+    return new Promise<void>(() => undefined)
+  }
+  const ask = async (check: () => Promise<void>) =>
+    (await healthOf({ node: a.node, check, scrubs: null, officers: null }, 20)).status
+  assert.equal(await ask(hangs), 'down')
+  a.time.ran += 59
+  assert.equal(await ask(good), 'down')
+  a.time.ran += 1
+  for (let i = 0; i < 2; i++) assert.equal(await ask(good), 'ok')
+  for (let i = 0; i < 5; i++) {
+    a.time.ran += 60
+    assert.equal(await ask(hangs), 'down')
+  }
+  assert.equal(asked, 3)
+})
+
 for (const code of ['disk-full', 'database-denied', 'database-damaged'] as const)
   test(`what was refused with ${code} is known until something is written again`, async () => {
     const a = await working()

@@ -57,20 +57,42 @@ export async function probe(
   return { health: { status: worst(Object.values(checks)), checks }, isSilent }
 }
 
-const asked = new WeakMap<Node, Promise<State>>()
+/** Seconds after which a question without an answer is forgotten: what it hangs on may never come back, and all else has. */
+const FORGOTTEN = 60
+/** Questions of one node that hang at once: each may keep a connection. */
+const MOST_HANGING = 3
 
-/** Who watches asks every few seconds: while one question has no answer, no other waits behind it. */
+interface Asked {
+  answer: Promise<State>
+  at: number
+}
+
+const asked = new WeakMap<Node, readonly Asked[]>()
+
+/** Who watches asks every few seconds: while one question has no answer, no other waits behind it for a minute. */
 function checked(node: Node, check: () => Promise<void>): Promise<State> {
-  const found =
-    asked.get(node) ??
-    check()
+  const hanging = asked.get(node) ?? []
+  const last = hanging.at(-1)
+  const now = node.monotonic()
+  if (last && (now - last.at < FORGOTTEN || hanging.length >= MOST_HANGING))
+    return Promise.race(hanging.map(({ answer }) => answer))
+  const one: Asked = {
+    at: now,
+    answer: check()
       .then(
         () => 'ok' as const,
         () => 'down' as const,
       )
-      .finally(() => asked.delete(node))
-  asked.set(node, found)
-  return found
+      // What was asked before it may hang for good: it says nothing of how the storage is now.
+      .finally(() =>
+        asked.set(
+          node,
+          (asked.get(node) ?? []).filter((other) => other !== one),
+        ),
+      ),
+  }
+  asked.set(node, [...hanging, one])
+  return one.answer
 }
 
 function worst(states: readonly State[]): State {

@@ -1,4 +1,4 @@
-/** A socket between a store and its database that can break at a commit, before or after it took place. */
+/** A socket between a store and its database that can break at a commit, before or after it took place, or fall silent. */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { connect, createServer, type Server, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -26,6 +26,11 @@ export class Cut {
 
   breakCommit(how: 'lost' | 'kept'): void {
     this.#next = how
+  }
+
+  /** What is joined now stays open, and nothing that is said in it arrives any more. */
+  hang(): void {
+    for (const socket of this.#sockets) socket.pause()
   }
 
   async close(): Promise<void> {

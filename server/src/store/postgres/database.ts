@@ -29,17 +29,18 @@ export class Database {
   }
 
   /** Asks again whether the server syncs and takes writes: it may have been told otherwise since. */
-  async check(): Promise<void> {
+  async check(within?: number): Promise<void> {
     const client = await this.pools.general.connect().catch((error: unknown) => {
       throw failureOf(error)
     })
     try {
-      await checkServer(client)
+      await checkServer(client, within)
     } catch (error) {
+      // Whatever was wrong, the next question is put to a server that is asked for anew.
+      client.release(true)
       throw failureOf(error)
-    } finally {
-      client.release()
     }
+    client.release()
   }
 
   async close(): Promise<void> {

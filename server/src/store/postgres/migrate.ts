@@ -18,12 +18,20 @@ interface Server {
   readonly: string
 }
 
-/** Refuses a server that is too old, or that would say *on disk* of what is not, or that takes nothing. */
-export async function checkServer(client: pg.ClientBase): Promise<void> {
-  const { rows } = await client.query<Server>(`select
+/** Milliseconds for a server to say what it is. */
+const ANSWERS_WITHIN = 30_000
+
+/**
+ * Refuses a server that is too old, or that would say *on disk* of what is not, or that takes nothing. One that says
+ * nothing loses the connection: else each question would keep one, until there is none left to ask with.
+ */
+export async function checkServer(client: pg.ClientBase, within = ANSWERS_WITHIN): Promise<void> {
+  const text = `select
     current_setting('server_version_num')::integer as number, version() as text,
     current_setting('fsync') as fsync, current_setting('full_page_writes') as full,
-    current_setting('synchronous_commit') as commit, current_setting('transaction_read_only') as readonly`)
+    current_setting('synchronous_commit') as commit, current_setting('transaction_read_only') as readonly`
+  const question: pg.QueryConfig & Pick<pg.ClientConfig, 'query_timeout'> = { text, query_timeout: within }
+  const { rows } = await client.query<Server>(question)
   const server = rows[0]
   if (server === undefined) throw new NodeError({ code: 'database-unreachable', message: 'no answer' })
   // It says that it syncs and does not: its file system in WebAssembly has no such call.
