@@ -97,6 +97,8 @@ const OPERATOR_CODES = {
 const KEY_CODES = {
   /** The other side has not receipted the change before. */
   'rotation-open': 409,
+  /** So many changes were made that no further one counts. */
+  'keys-full': 409,
 } as const
 
 /** Why a pouch, or the rest of it, is not taken. */

@@ -15,6 +15,19 @@ export interface KeyRecord {
   seals: readonly string[]
 }
 
+/** More than in decades of changing keys: all of them are told, and proven with every evidence. */
+const MOST_CHANGES = { signing: 500, seal: 400 }
+
+/** Whether no other change of this use counts, on any side of any reader (KEYS-2). `logs`: of every log of a side. */
+export function isFull(
+  { logs, custody, seals }: { logs: readonly (readonly KeySpan[])[] } & Omit<KeyRecord, 'log'>,
+  use: KeyHeader['use'],
+): boolean {
+  if (use === 'seal') return seals.length >= MOST_CHANGES.seal
+  const named = logs.reduce((sum, spans) => sum + spans.length - 1, custody.length - 1)
+  return named >= MOST_CHANGES.signing
+}
+
 /** The keys as they were exchanged. */
 export function firstKeys({ log, custody }: { log: NoteKeys; custody: NoteKeys }): KeyRecord {
   return { log: firstSpan(log), custody: firstSpan(custody), seals: [] }

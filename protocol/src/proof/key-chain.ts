@@ -1,7 +1,7 @@
 /** From the keys that were exchanged face to face to those of today, by nothing but what was signed since. */
 import { base64 } from '#base64'
 import { hex } from '../bytes/bytes.ts'
-import { changeKey, type KeyRecord, namedIn } from '../checkpoint/key-changes.ts'
+import { changeKey, isFull, type KeyRecord, namedIn } from '../checkpoint/key-changes.ts'
 import { firstSpan, type KeySpan } from '../checkpoint/key-spans.ts'
 import { parseHeader } from '../entry/codec.ts'
 import { leafHashBytes } from '../entry/leaf.ts'
@@ -270,6 +270,9 @@ function after(
   const read = parseHeader(header)
   if (read.kind !== 'key')
     throw new ProtocolError({ code: 'bad-key', message: 'an entry that changes no key' })
+  // No node counts it: who followed it here would have other keys than they.
+  if (isFull({ ...own, logs: own.logs.map(({ keys }) => keys) }, read.use))
+    throw new ProtocolError({ code: 'bad-key', message: 'more changes than count' })
   if (index < last.base) throw new ProtocolError({ code: 'bad-key', message: 'of a log that had ended' })
   const taken = new Set([...exchanged, ...keysIn(own)])
   const record: KeyRecord = { log: last.keys, custody: own.custody, seals: own.seals }

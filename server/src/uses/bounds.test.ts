@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import {
+  base64,
   custodyName,
   type Header,
   logOrigin,
@@ -15,10 +16,12 @@ import { asksEnd } from './_asks-end.ts'
 import { beginning } from './_beginning.ts'
 import { bare, entry, type Hostile, newHostile } from './_hostile.ts'
 import { agree, ask, headsOf, RELATION } from './_talk.ts'
-import { fakeSigner, newSide, type Side } from './_world.ts'
+import { fakeSigner, newSide, type Side, sealingKeyOf } from './_world.ts'
+import { writes } from './_writes.ts'
 import { type Bounds, boundsOf } from './bounds.ts'
 import { rootAt } from './heads.ts'
 import { receive } from './receive.ts'
+import { rotateKey } from './rotate.ts'
 import { publicOf } from './signed.ts'
 
 async function world(bounds: Partial<Bounds>): Promise<{ a: Side; b: Side; hostile: Hostile }> {
@@ -194,4 +197,23 @@ test('KEYS-2 of changes of keys without end so many count as every evidence can 
   await a.restart()
   assert.equal((await headsOf(a)).theirs.size, theirs.size + 510)
   assert.equal((await proofs(a, 'key-refused')).length, 10)
+})
+
+test('KEYS-2 beyond what counts no change is recorded, and no key is made for it', async () => {
+  const a = await newSide('aaa', [RELATION], 1)
+  await agree(a, await newSide('bbb', [RELATION], 2))
+  const relation = a.relation(RELATION)
+  const change = (at: number) =>
+    bare({ kind: 'key', use: 'seal', keys: [base64(sealingKeyOf(`key ${at}`).publicKey)] } as Partial<Header>)
+  await writes(
+    a,
+    Array.from({ length: 400 }, (_, at) => change(at)),
+  )
+  const [before, keys] = [(await headsOf(a)).ours.size, relation.ring?.seal.length]
+  for (let time = 0; time < 2; time++)
+    await assert.rejects(rotateKey(a.node, relation, { use: 'seal' }), { code: 'keys-full' })
+  assert.equal(relation.keyed.ours.seals.length, 400)
+  assert.equal((await headsOf(a)).ours.size, before)
+  assert.equal(relation.ring?.seal.length, keys)
+  assert.equal((await rotateKey(a.node, relation, { use: 'custody' })).fresh, true)
 })

@@ -9,6 +9,7 @@ import {
   type Epoch,
   firstKeys,
   firstSpan,
+  isFull,
   type KeyRecord,
   type KeySpan,
   type NoteKeys,
@@ -133,7 +134,7 @@ export function keysAfter(
   bytes: Uint8Array,
 ): SideKeys | null {
   const header = readHeader(bytes)
-  if (header?.kind !== 'key' || isFull(keys, header.use)) return null
+  if (header?.kind !== 'key' || hasNoRoom(keys, header.use)) return null
   const record: KeyRecord = { log: logSpans(keys, epoch), custody: keys.custody, seals: keys.seals }
   try {
     const next = changeKey(record, index - epoch.base, header, takenKeys(relation, keys))
@@ -145,13 +146,9 @@ export function keysAfter(
   }
 }
 
-/** More than in decades of changing keys: all of them are told, and proven with every evidence. */
-const MOST_CHANGES = { signing: 500, seal: 400 }
-
-function isFull({ logs, custody, seals }: SideKeys, use: KeyUse): boolean {
-  if (use === 'seal') return seals.length >= MOST_CHANGES.seal
-  const named = [...logs.values()].reduce((sum, spans) => sum + spans.length - 1, custody.length - 1)
-  return named >= MOST_CHANGES.signing
+/** Whether another change of this use would change nothing. */
+export function hasNoRoom({ logs, custody, seals }: SideKeys, use: KeyUse): boolean {
+  return isFull({ logs: [...logs.values()], custody, seals }, use)
 }
 
 /** Who signs their log, with what a step of theirs ends with, as far as it is not held yet. */

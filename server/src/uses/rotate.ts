@@ -11,7 +11,7 @@ import { writeKey } from './compose.ts'
 import { rowOf } from './entry.ts'
 import { checkHead, grow, signHead } from './heads.ts'
 import { heldCode } from './held.ts'
-import { isOf, lastChange, readKeys } from './key-record.ts'
+import { hasNoRoom, isOf, lastChange, readKeys } from './key-record.ts'
 import { recordedAt } from './line.ts'
 import { logSpans } from './log-spans.ts'
 import { dossierIn } from './procedure-in.ts'
@@ -35,8 +35,8 @@ export interface Rotated {
 }
 
 /**
- * @throws NodeError `rotation-open` while the other side has not receipted the change before, why nothing is
- * recorded, and what key file, signer and store throw: then the old key goes on
+ * @throws NodeError `rotation-open` while the other side has not receipted the change before, `keys-full` where no
+ * further one would count, why nothing is recorded, and what key file, signer and store throw: then the old key goes on
  */
 export async function rotateKey(node: Node, relation: Relation, wish: Wish): Promise<Rotated> {
   const { ring } = relation
@@ -79,7 +79,13 @@ function unnamed(relation: Relation, ring: KeyRing, { use, outside }: Wish): str
   return found.find((key) => wanted === undefined || key === wanted) ?? null
 }
 
+/** One more would be in the log for good and change nothing (KEYS-2). */
+function checkRoom(relation: Relation, { use }: Wish): void {
+  if (hasNoRoom(relation.keyed.ours, use)) throw new NodeError({ code: 'keys-full' })
+}
+
 function madeNow(relation: Relation, ring: KeyRing, wish: Wish): string {
+  checkRoom(relation, wish)
   ring.make(wish.use, wish.outside)
   const made = unnamed(relation, ring, wish)
   if (made === null) throw new NodeError({ code: 'key-missing', message: 'a key that was used before' })
@@ -107,6 +113,7 @@ async function record(
   const last = lastOwn(relation, wish.use)
   // A commit of which nobody knew, made again.
   if (namesOf(relation, wish.use).at(-1) === next && last !== null) return { index: last, fresh: false }
+  checkRoom(relation, wish)
   const receipted = (await writer.lastCheckpoint(relation.ours, true))?.size ?? 0
   if (last !== null && last >= receipted) throw new NodeError({ code: 'rotation-open' })
   await checkHead(writer, relation.ours, heads.ours)
