@@ -182,6 +182,17 @@ function logs({ store, fresh }: Context): void {
         assert.deepEqual(await reader.settler(OURS, guest), { index, time: entries[index]?.time })
       }
       assert.equal(await reader.settler(OURS, 5), null)
+      const all = await reader.settlers(OURS, [0, 1, 2, 4, 5])
+      assert.deepEqual(
+        [...all].sort(([a], [b]) => a - b),
+        [
+          [0, 1],
+          [1, 1],
+          [2, 4],
+          [4, 4],
+        ].map(([guest, index]) => [guest, { index, time: entries[index as number]?.time }]),
+      )
+      assert.deepEqual(await reader.settlers(OURS, []), new Map())
       assert.equal(await reader.settler(THEIRS, 0), null)
     })
   })

@@ -252,6 +252,11 @@ export interface Reader extends ApartReads, AsStored, RetentionReads {
   lastReceived(dossiers: string[]): Promise<Map<string, Received>>
   /** First entry of `keeper`'s log whose `running` is above `guestIndex`. */
   settler(keeper: Party, guestIndex: number): Promise<{ index: number; time: number } | null>
+  /** Of each of them, by its index; one that nothing settles yet is missing. */
+  settlers(
+    keeper: Party,
+    guestIndexes: readonly number[],
+  ): Promise<Map<number, { index: number; time: number }>>
   /** Every leaf asked for is in the answer; `kept` comes first, then by name. */
   parts(leaves: string[]): Promise<Map<string, PartState[]>>
   /** Files that these entries commit to, by entry; one that commits to none is missing. */

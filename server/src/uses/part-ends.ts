@@ -100,23 +100,17 @@ function laterOf(known: number | null, written: number): number | null {
   return known === null ? null : Math.max(known, written)
 }
 
-/** Questions to the database that are on their way at once. */
-const TOGETHER = 256
-
 /** When the other side's log first covered each: from then on both had it. */
 export async function coveredAt(
   relation: Relation,
   reader: Reader,
   entries: readonly { leaf: Hex; side: Party; index: number }[],
 ): Promise<Map<Hex, number | null>> {
-  const asked = [...new Map(entries.map((entry) => [entry.leaf, entry])).values()]
   const found = new Map<Hex, number | null>()
-  for (let from = 0; from < asked.length; from += TOGETHER) {
-    const some = asked.slice(from, from + TOGETHER)
-    const settlers = await allOf<({ time: number } | null)[]>(
-      some.map(({ side, index }) => reader.settler(otherThan(relation, side), index)),
-    )
-    for (const [place, { leaf }] of some.entries()) found.set(leaf, settlers[place]?.time ?? null)
+  for (const [side, some] of Map.groupBy(entries, (entry) => entry.side)) {
+    const indexes = [...new Set(some.map(({ index }) => index))]
+    const settlers = await reader.settlers(otherThan(relation, side), indexes)
+    for (const { leaf, index } of some) found.set(leaf, settlers.get(index)?.time ?? null)
   }
   return found
 }

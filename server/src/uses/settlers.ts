@@ -1,7 +1,6 @@
 /** Which entry of a keeper's log settles a guest's entry, also while the transaction is still writing it. */
 import type { Party, SettlerOf } from '@counterpart/casework'
 import type { Reader } from '../store/store.ts'
-import { allOf } from './all-of.ts'
 
 /** An entry of a keeper's log that this transaction adds, written already or about to be. */
 export interface Fresh {
@@ -28,21 +27,19 @@ export function newSettlers(
 ): Settlers {
   const found = new Map<string, { index: number; time: number } | null>()
 
-  async function find(keeper: Party, guestIndex: number): Promise<{ index: number; time: number } | null> {
-    if (guestIndex < (before[keeper] ?? 0)) return reader.settler(keeper, guestIndex)
-    const settler = fresh(keeper).find((entry) => entry.running > guestIndex)
-    return settler ? { index: settler.index, time: settler.time } : null
-  }
-
   return {
     async prepare(keeper, guestIndexes) {
-      await allOf(
-        guestIndexes.map(async (guestIndex) => {
-          const name = `${keeper}:${guestIndex}`
-          // What is settled stays so; what is not may be by the next entry.
-          if (!found.get(name)) found.set(name, await find(keeper, guestIndex))
-        }),
-      )
+      // What is settled stays so; what is not may be by the next entry.
+      const open = guestIndexes.filter((guestIndex) => !found.get(`${keeper}:${guestIndex}`))
+      const stored = open.filter((guestIndex) => guestIndex < (before[keeper] ?? 0))
+      const known = stored.length > 0 ? await reader.settlers(keeper, [...new Set(stored)]) : null
+      for (const guestIndex of open) {
+        const name = `${keeper}:${guestIndex}`
+        if (found.get(name)) continue
+        const settler =
+          known?.get(guestIndex) ?? fresh(keeper).find(({ running }) => running > guestIndex) ?? null
+        found.set(name, settler && { index: settler.index, time: settler.time })
+      }
     },
     known(keeper, settled) {
       for (const [guestIndex, settler] of settled) found.set(`${keeper}:${guestIndex}`, settler)

@@ -68,14 +68,17 @@ test('LOG what settles an entry is read with the entry that settles it', async (
   const { b, asked } = await talked()
   const place = await b.store.read(RELATION, (reader) => reader.entryByLeaf(asked.leaf))
   const settled = (store: typeof b.node.store) =>
-    store.read(RELATION, (reader) => reader.settler('bbb', place?.index ?? 0))
+    store.read(RELATION, async (reader) => {
+      const { index } = place ?? assert.fail()
+      return (await reader.settlers('bbb', [index])).get(index)
+    })
   const found = await settled(b.node.store)
   assert.ok(found)
   for (const wrong of [
     { ...found, time: found.time + 1 },
     { ...found, index: found.index + 1 },
   ]) {
-    const store = damaged(b.store, () => ({ settler: async () => wrong }))
+    const store = damaged(b.store, () => ({ settlers: async () => new Map([[place?.index ?? 0, wrong]]) }))
     await assert.rejects(settled(soundStore(store, b.node)), { code: 'entry-damaged' })
   }
 })

@@ -25,6 +25,9 @@ export function soundStore(store: Store, node: Node): Store {
   }
 }
 
+/** What settles an entry of a guest, by its index. */
+type Found = [guest: number, settler: { index: number; time: number }]
+
 function sound<R extends Reader>(reader: R, idOf: IdOf): R {
   const checked = async (rows: EntryRow[]): Promise<EntryRow[]> => {
     const placed = new Map(rows.map((row) => [`${row.side} ${row.index}`, row]))
@@ -53,17 +56,27 @@ function sound<R extends Reader>(reader: R, idOf: IdOf): R {
     },
     async settler(keeper, guestIndex) {
       const found = await reader.settler(keeper, guestIndex)
-      if (found === null) return null
-      const from = Math.max(0, found.index - 1)
-      const rows = await checked(
-        await reader.entries(keeper, from, { entries: 2, bytes: Number.MAX_SAFE_INTEGER }),
-      )
-      const row = rows.find(({ index }) => index === found.index)
-      // The first: what stands before it had not seen the guest's entry.
-      const early = rows.find(({ index, running }) => index < found.index && running > guestIndex)
-      if (row?.time !== found.time || early) throw new NodeError({ code: 'entry-damaged' })
+      if (found) await settles(keeper, found, [guestIndex])
       return found
     },
+    async settlers(keeper, guestIndexes) {
+      const found = await reader.settlers(keeper, guestIndexes)
+      // One mark settles many.
+      const each = Map.groupBy(found, ([, { index, time }]) => `${index} ${time}`)
+      for (const [[first, settler], ...more] of each.values() as Iterable<[Found, ...Found[]]>)
+        await settles(keeper, settler, [first, ...more.map(([guest]) => guest)])
+      return found
+    },
+  }
+  const settles = async (keeper: string, found: Found[1], guests: readonly number[]): Promise<void> => {
+    const from = Math.max(0, found.index - 1)
+    const rows = await checked(
+      await reader.entries(keeper, from, { entries: 2, bytes: Number.MAX_SAFE_INTEGER }),
+    )
+    const row = rows.find(({ index }) => index === found.index)
+    // The first: what stands before it had not seen the guest's entry.
+    const early = rows.find(({ index, running }) => index < found.index && running > Math.min(...guests))
+    if (row?.time !== found.time || early) throw new NodeError({ code: 'entry-damaged' })
   }
   return new Proxy(reader, {
     get(target, name: keyof Reader) {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { damaged } from '../uses/_damaged.ts'
 import { act, agree, ask, dossierOf, RELATION, talk } from '../uses/_talk.ts'
 import { newSide, pass, type Side } from '../uses/_world.ts'
 import { look } from './look.ts'
@@ -7,6 +8,7 @@ import { ladderOf } from './rungs.ts'
 
 const MINUTE = 60
 const HOUR = 60 * MINUTE
+const said = (text: string) => ({ message: { en: { text, standing: 'authoritative' } } })
 
 async function arrived(side: Side, dossier: string) {
   const row = (await dossierOf(side, dossier)) ?? assert.fail()
@@ -42,4 +44,25 @@ test('what a guest wrote long before it came is shown with both times, and is la
   pass(3 * HOUR, a, b)
   await talk(a, b)
   for (const side of [a, b]) assert.deepEqual(await arrived(side, dossier), [{ at: a.time.now, late: false }])
+})
+
+test('however many acts there are, the other side is asked once when each of them came', async () => {
+  const [a, b] = [await newSide('aaa', [RELATION], 1), await newSide('bbb', [RELATION], 2)]
+  await agree(a, b)
+  const { dossier } = await ask(a)
+  await talk(a, b)
+  for (let times = 0; times < 30; times++) await act(b, dossier, 'note', { fields: said(`no ${times}`) })
+  await talk(b, a)
+  let asked = 0
+  const sound = a.node.store
+  const counted = <T>(found: T): T => {
+    asked++
+    return found
+  }
+  a.node.store = damaged(sound, (reader) => ({
+    settler: (...of) => counted(reader.settler(...of)),
+    settlers: (...of) => counted(reader.settlers(...of)),
+  }))
+  assert.equal((await arrived(a, dossier)).length, 31)
+  assert.equal(asked, 1)
 })

@@ -102,10 +102,12 @@ const RECEIVED: Statement = {
     order by own, index`,
 }
 
-const SETTLER: Statement = {
-  name: 'settler',
-  text: `select index, time from counterpart.entry
-    where relation = $1 and own = $2 and running > $3 order by running, index limit 1`,
+const SETTLERS: Statement = {
+  name: 'settlers',
+  text: `select asked.guest, e.index, e.time from unnest($3::bigint[]) as asked(guest) cross join lateral (
+      select index, time from counterpart.entry
+      where relation = $1 and own = $2 and running > asked.guest order by running, index limit 1
+    ) e`,
 }
 
 interface CheckpointColumns {
@@ -214,9 +216,17 @@ export class PostgresReader extends RetentionReader implements Reader {
   }
 
   async settler(keeper: string, guestIndex: number): Promise<{ index: number; time: number } | null> {
-    const values = [this.relation.id, this.own(keeper), guestIndex]
-    const rows = await this.session.rows<{ index: number; time: number }>(SETTLER, values)
-    return rows[0] ?? null
+    return (await this.settlers(keeper, [guestIndex])).get(guestIndex) ?? null
+  }
+
+  async settlers(
+    keeper: string,
+    guestIndexes: readonly number[],
+  ): Promise<Map<number, { index: number; time: number }>> {
+    if (guestIndexes.length === 0) return new Map()
+    const values = [this.relation.id, this.own(keeper), [...guestIndexes]]
+    const rows = await this.session.rows<{ guest: number; index: number; time: number }>(SETTLERS, values)
+    return new Map(rows.map(({ guest, ...settler }) => [guest, settler]))
   }
 
   async parts(leaves: string[]): Promise<Map<string, PartState[]>> {
