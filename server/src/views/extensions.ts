@@ -34,7 +34,8 @@ async function folded(
 ): Promise<DossierView['extensions']> {
   const running = { [relation.ours]: heads.ours.running, [relation.theirs]: heads.theirs.running }
   const settlers = newSettlers(reader, running, () => [])
-  const { terms } = await loadTerms(node, relation, reader, settlers, null)
+  // As the last act has read it: the relation's own dossier grows as long as the relation lasts.
+  const { terms } = await loadTerms(node, relation, reader, settlers, relation.agreed)
   const folding = newFolding({ node, relation, reader, settlers, terms, anew: true })
   const held = await folding.dossier(dossier)
   const found: DossierView['extensions'] = []
