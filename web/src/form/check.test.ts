@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { lineOf, PATTERNS } from '@counterpart/casework'
+import { PATTERNS } from '@counterpart/casework'
 import type { Condition } from '@counterpart/casework/language'
 import { askedBy, cleaned, inRows, refusedField, sentAs, within, wrongsOf } from './check.ts'
 
@@ -38,7 +38,7 @@ test('a sign that nobody sees is said by its number and by what stands before it
   const properties = {
     line: string(PATTERNS.line),
     lines: string(PATTERNS.lines),
-    code: string(lineOf('[A-Z]+')),
+    code: string(`(?=${PATTERNS.line})^(?:[A-Z]+)$`),
   }
   const kept = { type: 'object', properties }
   const found = (values: Record<string, string>) => wrongsOf(kept, values)
