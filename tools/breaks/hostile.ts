@@ -172,4 +172,12 @@ export const hostileBreaks: readonly Break[] = [
     replace: 'const isLeft = first.again < 1e9',
     tests: ['server/src/uses/sent-again.test.ts > GIVE-12 what is asked for several times'],
   },
+  {
+    rule: 'LOG',
+    does: 'a scrub takes away the head that says a log was turned back',
+    file: 'server/src/scrub/check-heads.ts',
+    find: '    if (!isFalse(scrubbed, row))',
+    replace: '    if (!isFalse(scrubbed, row) && row.size === 0)',
+    tests: ['server/src/scrub/tampered.test.ts > LOG a head behind the end that may be'],
+  },
 ]

@@ -7,10 +7,12 @@ import {
   verifyCheckpointAt,
   verifyCosignatureAt,
 } from '@counterpart/protocol'
-import type { CheckpointRow, EntryRow, Heads, LogHead, Reader } from '../store/store.ts'
+import { NodeError } from '../errors.ts'
+import type { CheckpointRow, EntryRow, Heads, LogHead, Reader, Writer } from '../store/store.ts'
 import { allOf } from '../uses/all-of.ts'
 import { epochEnding } from '../uses/chain.ts'
 import { frontierNodes } from '../uses/heads.ts'
+import { logSpans } from '../uses/log-spans.ts'
 import { keysOfLog } from '../uses/signed.ts'
 import type { Found, Scrubbed } from './finding.ts'
 import { orDamaged, storedNodes, storedRows } from './lenient.ts'
@@ -93,11 +95,49 @@ export async function checkHead(
   const { side, at } = walk
   const head = await storedHead(scrubbed, reader, side)
   if (!head || !isHead(head, walk)) found({ what: 'head', side })
-  if (await reader.isBeyond(side)) found({ what: 'beyond', side })
+  if ((await reader.isBeyond(side)) || (await reader.checkpointFrom(side, at + 1)))
+    found({ what: 'beyond', side })
   if (at === 0) return
   const last = await reader.checkpointFrom(side, at)
   if (last?.size !== at) found({ what: 'checkpoint', side, size: at })
 }
+
+/**
+ * Takes away the heads behind the end of a log that nobody signed: whatever reads the last one would stop at it. One that
+ * was signed, or may have been, under keys that are not known here, is what says that the log was turned back.
+ *
+ * @throws NodeError `entry-damaged` where there is such a one
+ */
+export async function dropHeads(scrubbed: Scrubbed, writer: Writer, side: string): Promise<void> {
+  const heads = await writer.heads()
+  const { size } = side === scrubbed.relation.ours ? heads.ours : heads.theirs
+  for (;;) {
+    const row = await writer.checkpointFrom(side, size + 1)
+    if (!row) return
+    if (!isFalse(scrubbed, row))
+      throw new NodeError({ code: 'entry-damaged', message: 'a signed head goes on beyond its log' })
+    await writer.dropHead(side, row.size)
+  }
+}
+
+/** No head of its size, whatever else is known: garbled, of another size by its own words, or not signed by whose key it names. */
+function isFalse({ node, relation }: Scrubbed, { side, size, note }: CheckpointRow): boolean {
+  const of = side === relation.ours ? 'ours' : 'theirs'
+  const [origin, said] = note.split('\n', 2)
+  const epoch = relation.chain[of].find(({ log }) => log.name === origin)
+  if (epoch && String(size - epoch.base) !== said) return true
+  const last = epoch ?? relation.chain[of].at(-1)
+  try {
+    verifyCheckpointAt(note, last ? logSpans(relation.keyed[of], last) : [], node.verifier)
+    return false
+  } catch (error) {
+    if (error instanceof ProtocolError) return !UNKNOWN.includes(error.code)
+    throw error
+  }
+}
+
+/** It may be of a log, or under a key, that is known only with what was turned back. */
+const UNKNOWN: readonly string[] = ['missing-signature', 'wrong-origin']
 
 interface Before {
   running: number

@@ -105,9 +105,10 @@ async function boundariesFrom(
   const boundaries: Boundary[] = []
   for (let at = from; ; ) {
     const row = await reader.checkpointFrom(side, at + 1)
-    if (!row || (row.size > from + most && boundaries.length > 0)) break
+    // One behind the end is none of this log, and is looked at there.
+    if (!row || row.size > size || (row.size > from + most && boundaries.length > 0)) break
     const boundary = boundaryOf(scrubbed, row, found)
-    if (boundary && boundary.size <= size) boundaries.push(boundary)
+    if (boundary) boundaries.push(boundary)
     at = row.size
   }
   const last = boundaries.at(-1)

@@ -3,6 +3,7 @@ import { NodeError } from '../errors.ts'
 import type { AsidePlace } from '../store/pouches.ts'
 import type { Writer } from '../store/store.ts'
 import type { IncidentCode } from '../uses/incident.ts'
+import { dropHeads } from './check-heads.ts'
 import type { Finding, Scrubbed } from './finding.ts'
 import { orDamaged } from './lenient.ts'
 import { mendComputed } from './mend-computed.ts'
@@ -68,7 +69,10 @@ async function mendOne(ports: MendPorts, finding: Finding, signal: AbortSignal):
   const given = askBack && (await askFor(ports, finding, askBack, signal))
   try {
     return await node.store.locked(relation.id, async (writer) => {
-      if (finding.what === 'beyond') await writer.dropBeyond(finding.side)
+      if (finding.what === 'beyond') {
+        await dropHeads(ports, writer, finding.side)
+        await writer.dropBeyond(finding.side)
+      }
       const from =
         finding.what === 'pouch' || finding.what === 'beyond'
           ? 'dropped'

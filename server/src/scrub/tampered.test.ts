@@ -40,6 +40,13 @@ after(async () => {
 const flip = (column: string, bit = 9) =>
   `set ${column} = set_bit(${column}, ${bit}, 1 - get_bit(${column}, ${bit}))`
 
+/** The last one once more, further on. */
+const headBehind = (which: string, note = 'note', further = 1000, said = 0) => `
+  insert into counterpart.checkpoint (relation, own, size, note)
+  select relation, own, size + ${further}, ${
+    said === 0 ? note : `replace(${note}, E'\n' || size || E'\n', E'\n' || size + ${said} || E'\n')`
+  } from counterpart.checkpoint where ${which} order by size desc limit 1`
+
 const TAMPERED: Record<string, { what: Finding['what']; sql: string }> = {
   'a header': {
     what: 'header',
@@ -75,6 +82,12 @@ const TAMPERED: Record<string, { what: Finding['what']; sql: string }> = {
   'a signed head': {
     what: 'checkpoint',
     sql: `update counterpart.checkpoint set note = overlay(note placing 'Z' from 8) where not own and size = 2`,
+  },
+  'a head behind the end of our log': { what: 'beyond', sql: headBehind('own') },
+  'a head behind the end of their log': { what: 'beyond', sql: headBehind('not own') },
+  'a head behind the end, which nobody signed,': {
+    what: 'beyond',
+    sql: headBehind('own', "overlay(note placing 'AAAA' from length(note) - 60)", 1, 1),
   },
   'a receipt': {
     what: 'cosignature',
@@ -235,6 +248,17 @@ test('LOG what entry and tree say behind an end stays, for it may be the end tha
     )
   assert.deepEqual(await pass(), { found: ['head'], mended: 1 })
   await checkAgainstRules(b)
+})
+
+test('LOG a head behind the end that may be of a log which was turned back stays, and is told', async () => {
+  const { rowCount } = await owner.query(headBehind('own', "replace(note, '/1' || E'\\n', '/7' || E'\\n')"))
+  assert.equal(rowCount, 1)
+  const size = 'select max(size) as size from counterpart.checkpoint where own'
+  const before = (await owner.query(size)).rows
+  assert.deepEqual(await pass(), { found: ['beyond'], mended: 0 })
+  assert.deepEqual((await owner.query(size)).rows, before)
+  await owner.query(`delete from counterpart.checkpoint where own and size = (${size})`)
+  assert.deepEqual(await pass(), { found: [], mended: 0 })
 })
 
 test('LOG the application can put back nothing that another hash contradicts', async () => {

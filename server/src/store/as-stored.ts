@@ -45,4 +45,6 @@ export interface Mending {
   dropDeletion(row: Pick<DeletionRow, 'side' | 'leaf' | 'name'>): Promise<void>
   /** Takes away what stands beyond the head of a log. A head that was signed beyond it, or an entry there that the tree names, is `entry-damaged`. */
   dropBeyond(side: Party): Promise<void>
+  /** Takes away a head that nobody signed, and what is beside it; one that is not beyond its log is `internal`. */
+  dropHead(side: Party, size: number): Promise<void>
 }

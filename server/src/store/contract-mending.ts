@@ -133,6 +133,18 @@ export const MENDING: readonly WriteCase[] = [
       (await reader.storedEntries(OURS, 0, 9)).length === 2 && (await reader.incidents()).length > 0,
   },
   {
+    method: 'dropHead',
+    prepare: async (writer) => {
+      await two(writer)
+      for (const size of [2, 9])
+        await writer.putCheckpoint({ side: OURS, size, note: NOTE, cosignature: 'lines' })
+    },
+    write: (writer) => writer.dropHead(OURS, 9),
+    there: async (reader) =>
+      (await reader.lastCheckpoint(OURS))?.size === 2 &&
+      (await reader.lastCheckpoint(OURS, true))?.size === 2,
+  },
+  {
     method: 'mendEpoch',
     prepare: (writer) => append(writer, OURS, [{ kind: 'epoch', bytes: BEGUN }]),
     write: (writer) => writer.mendEpoch(SECOND),

@@ -337,6 +337,13 @@ export class MemoryWriter extends MemoryReader implements Writer {
     return this.call('dropBeyond', () => undefined)
   }
 
+  dropHead(side: string, size: number): Promise<void> {
+    return this.call('dropHead', () => {
+      const key = `${this.own(side) ? 'ours' : 'theirs'} ${size}`
+      for (const rows of [this.rows.notes, this.rows.cosignatures]) rows.drop(key, this.version)
+    })
+  }
+
   mendPart(part: PartRow): Promise<void> {
     return this.call('mendPart', () => {
       checkPartName(part)

@@ -37,6 +37,11 @@ const DROP_BEYOND: Statement = {
   text: 'select counterpart.drop_beyond($1, $2)',
 }
 
+const DROP_HEAD: Statement = {
+  name: 'drop-head',
+  text: 'select counterpart.drop_head($1, $2, $3) as mended',
+}
+
 /** Where the next entry and its nodes will stand, and any entry further on. */
 const BEYOND: Statement = {
   name: 'beyond',
@@ -131,6 +136,10 @@ export async function dropBeyond(session: Session, relation: Known, own: boolean
   const error = new NodeError({ code: 'entry-damaged', message: 'a log goes on beyond its head' })
   session.break(error)
   throw error
+}
+
+export async function dropHead(session: Session, relation: Known, own: boolean, size: number): Promise<void> {
+  await mend(session, DROP_HEAD, [relation.id, own, size])
 }
 
 /** What the database does not take breaks the transaction. */

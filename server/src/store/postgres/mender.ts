@@ -1,7 +1,15 @@
 /** The part of a writer that puts back what was damaged, but what a writer carries itself: heads and parts. */
 import type { CheckpointRow, DeletionRow, EntryRow, EpochRow, FileRow, NodeRow } from '../store.ts'
 import { mendFile } from './files.ts'
-import { dropBeyond, dropDeletion, mendCheckpoint, mendEntry, mendEpoch, mendNodes } from './mend.ts'
+import {
+  dropBeyond,
+  dropDeletion,
+  dropHead,
+  mendCheckpoint,
+  mendEntry,
+  mendEpoch,
+  mendNodes,
+} from './mend.ts'
 import { PostgresReader } from './reader.ts'
 
 export class PostgresMender extends PostgresReader {
@@ -32,6 +40,10 @@ export class PostgresMender extends PostgresReader {
 
   async dropBeyond(side: string): Promise<void> {
     await dropBeyond(this.session, this.relation, this.own(side))
+  }
+
+  async dropHead(side: string, size: number): Promise<void> {
+    await dropHead(this.session, this.relation, this.own(side), size)
   }
 
   /** What a write refuses breaks the transaction, as what the server refuses does. */
