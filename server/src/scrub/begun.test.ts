@@ -34,6 +34,12 @@ async function damaged(
   stored.set(key, { ...row, ...change(row) }, version)
 }
 
+async function lost(side: Side, number: number): Promise<void> {
+  const { epochs: stored, version } = rowsOf(side)
+  for (const [key, one] of [...stored.values(version)])
+    if (one.side === 'bbb' && one.number === number) stored.drop(key, version)
+}
+
 const flip = (text: string, at: number) =>
   `${text.slice(0, at)}${text[at] === 'A' ? 'B' : 'A'}${text.slice(at + 1)}`
 
@@ -61,6 +67,40 @@ test('EPOCH-6 a damaged beginning of a log is put back as the entry says that be
   await ask(b, 'afterwards')
   await talk(a, b)
   assert.equal((await headsOf(a)).theirs.epoch, 2)
+})
+
+test('EPOCH-6 a beginning that was damaged while its node was stopped is put back before anything is counted from it', async () => {
+  for (const by of [1, -1, 4096, null])
+    for (const who of [0, 1]) {
+      const sides = await two()
+      const side = sides[who] ?? assert.fail()
+      const before = await epochs(side)
+      const tree = () =>
+        side.store.read(RELATION, (reader) =>
+          reader
+            .nodes('bbb', 2, [
+              { level: 0, index: 0 },
+              { level: 0, index: 1 },
+            ])
+            .catch(() => null),
+        )
+      const nodes = await tree()
+      if (by === null) await lost(side, 2)
+      else await damaged(side, 2, ({ base }) => ({ base: base + by }))
+      await side.restart()
+      await passOver(side)
+      assert.deepEqual(await epochs(side), before)
+      assert.deepEqual(await tree(), nodes)
+      await passOver(side)
+      assert.deepEqual(await scrubOf(side).open(), [])
+      const repaired = (await side.store.read(RELATION, (reader) => reader.incidents())).filter(
+        ({ code }) => code === 'damage-repaired',
+      )
+      assert.deepEqual(
+        new Set(repaired.map(({ detail }) => (detail as { what: string }).what)),
+        new Set(['epoch']),
+      )
+    }
 })
 
 test('EPOCH-6 of the first log of a side nothing here says how it began: that stays on record', async () => {

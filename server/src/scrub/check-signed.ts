@@ -22,7 +22,7 @@ import { logSpans } from '../uses/log-spans.ts'
 import { checkApartRows } from './check-apart.ts'
 import { signedSize } from './check-heads.ts'
 import type { Found, Scrubbed } from './finding.ts'
-import { storedRows } from './lenient.ts'
+import { orDamaged, storedRows } from './lenient.ts'
 
 export interface Witnessing {
   name: string
@@ -36,8 +36,7 @@ export async function checkSignedBeside(
   found: Found,
 ): Promise<void> {
   const { relation } = scrubbed
-  for (const row of await reader.epochs())
-    if (!(await isEpoch(scrubbed, reader, row))) found({ what: 'epoch', side: row.side, number: row.number })
+  await checkEpochs(scrubbed, reader, [relation.ours, relation.theirs], found)
   await checkApartRows(scrubbed, reader, found)
   for (const row of await reader.announcements())
     if (!isAnnounced(scrubbed, row))
@@ -56,6 +55,27 @@ export async function checkSignedBeside(
       if (!(await isStamped(reader, side, row))) found({ what: 'stamp', side, size: row.size })
     },
   )
+}
+
+/** Where the logs of these sides begin: before anything is compared with a tree that begins there. */
+export async function checkEpochs(
+  scrubbed: Scrubbed,
+  reader: Reader,
+  sides: readonly string[],
+  found: Found,
+): Promise<void> {
+  const rows = await reader.epochs()
+  const heads = await orDamaged(reader.heads())
+  for (const side of sides) {
+    const stored = new Map(rows.flatMap((row) => (row.side === side ? [[row.number, row]] : [])))
+    const head = side === scrubbed.relation.ours ? heads?.ours : heads?.theirs
+    const last = Math.max(head?.epoch ?? 0, ...stored.keys())
+    for (let number = 1; number <= last; number++) {
+      const row = stored.get(number)
+      // Of the first, nothing here says how it began.
+      if (row ? !(await isEpoch(scrubbed, reader, row)) : number > 1) found({ what: 'epoch', side, number })
+    }
+  }
 }
 
 async function eachSize<R extends { size: number }>(

@@ -1,6 +1,6 @@
 /** Where a log begins, and with which keys, says the entry that began it, which its tree covers. */
 import { keysOf, ProtocolError } from '@counterpart/protocol'
-import type { EpochRow, Writer } from '../store/store.ts'
+import type { CheckpointRow, EpochRow, Writer } from '../store/store.ts'
 import { setChain } from '../uses/chain.ts'
 import { readHeader } from '../uses/entry.ts'
 import type { Finding, Scrubbed } from './finding.ts'
@@ -14,8 +14,10 @@ export async function mendEpoch(
 ): Promise<boolean> {
   const chain = side === relation.ours ? relation.chain.ours : relation.chain.theirs
   const stored = (await writer.epochs()).filter((row) => row.side === side)
-  // Of the two one may be damaged: as this run has read it, or as it is now.
+  // Of these some may be damaged: as this run has read it, as it is now, and as the heads of that log say.
   const bases = new Set([...stored, ...chain].flatMap((one) => (one.number === number ? [one.base] : [])))
+  const signed = await signedBase(writer, side, number)
+  if (signed !== null) bases.add(signed)
   for (const base of bases) {
     const row = await rowAt(writer, side, number, base)
     if (!row) continue
@@ -24,6 +26,23 @@ export async function mendEpoch(
     return true
   }
   return false
+}
+
+/** Heads name their log and count within it. Over the chain they stand in the order of the logs: the first of one is soon found. */
+async function signedBase(writer: Writer, side: string, number: number): Promise<number | null> {
+  let low = 1
+  for (let high = (await writer.lastCheckpoint(side))?.size ?? 0; low < high; ) {
+    const middle = (low + high) >>> 1
+    const row = await writer.checkpointFrom(side, middle)
+    if (row && numberOf(row) < number) low = Math.min(high, row.size + 1)
+    else high = middle
+  }
+  const first = await writer.checkpointFrom(side, low)
+  return first && numberOf(first) === number ? first.size - Number(first.note.split('\n', 2)[1]) : null
+}
+
+function numberOf({ note }: CheckpointRow): number {
+  return Number(/^.*\/([0-9]+)\n/.exec(note)?.[1] ?? 0)
 }
 
 async function rowAt(writer: Writer, side: string, number: number, base: number): Promise<EpochRow | null> {

@@ -13,7 +13,7 @@ import { checkFalling } from './check-falling.ts'
 import { checkFile, checkFileRows } from './check-files.ts'
 import { checkFolds } from './check-folds.ts'
 import { boundaryOf } from './check-heads.ts'
-import { checkSignedBeside, type Witnessing } from './check-signed.ts'
+import { checkEpochs, checkSignedBeside, type Witnessing } from './check-signed.ts'
 import { type Finding, nameOf, type Scrubbed } from './finding.ts'
 import { orDamaged, storedRows } from './lenient.ts'
 import { storedFrontier, type Walk, walkStretch } from './log-walk.ts'
@@ -56,6 +56,8 @@ export class Scrub {
   /** What this pass found; `null` when an earlier process did a part of it. */
   #seen: Set<string> | null = null
   #open: Promise<Finding[]> | null = null
+  /** Sides of which it is not sure where a log begins: what is counted from there is not put back. */
+  #doubted: ReadonlySet<string> = new Set()
 
   constructor(ports: ScrubPorts) {
     this.#ports = ports
@@ -147,7 +149,9 @@ export class Scrub {
       const { store, relation, witnesses = [] } = this.#ports
       await store.read(relation.id, (reader) => checkSignedBeside(this.#ports, reader, witnesses, found))
     } else {
-      const walked = await this.#walked(pass, stage, found, rest)
+      const begun = this.#walk === null ? await this.#begun(stage, signal) : 0
+      const counted = { ...pass, found: pass.found + begun, repaired: pass.repaired + begun }
+      const walked = await this.#walked(counted, stage, found, rest)
       next = walked.pass
       over = walked.over
     }
@@ -162,6 +166,31 @@ export class Scrub {
     return { pass: { ...next, stage: following, index: 0 }, ended: false }
   }
 
+  /**
+   * Where each log of a side begins is looked at, and put back, before its entries are: a tree is walked from there.
+   *
+   * @returns how many were put back
+   */
+  async #begun(stage: Extract<Stage, 'ours' | 'theirs'>, signal: AbortSignal): Promise<number> {
+    const { store, relation } = this.#ports
+    const findings: Finding[] = []
+    const look = () =>
+      store.read(relation.id, (reader) =>
+        checkEpochs(this.#ports, reader, [relation[stage]], (finding) => void findings.push(finding)),
+      )
+    await look()
+    let mended = 0
+    if (findings.length > 0) {
+      for (const finding of findings) this.#seen?.add(nameOf(finding))
+      await this.#tell(findings, 0)
+      mended = await this.#mend(findings, signal)
+      findings.length = 0
+      await look()
+    }
+    this.#doubted = new Set(findings.length > 0 ? [relation[stage]] : [])
+    return mended
+  }
+
   async #walked(
     pass: Pass,
     stage: Extract<Stage, 'ours' | 'theirs'>,
@@ -169,7 +198,7 @@ export class Scrub {
     rest: Rest,
   ): Promise<{ pass: Pass; over: boolean }> {
     const { store, relation, node, entries } = this.#ports
-    const side = stage === 'ours' ? relation.ours : relation.theirs
+    const side = relation[stage]
     let files: FileRow[] = []
     const stretch = await store.read(relation.id, async (reader) => {
       const walk = this.#walk ?? (await this.#resume(reader, side, pass.index))
@@ -235,7 +264,10 @@ export class Scrub {
 
   async #mend(findings: readonly Finding[], signal: AbortSignal): Promise<number> {
     const { node, relation, aside } = this.#ports
-    const mended = await mend({ ...this.#ports, dropAside: (place) => aside.drop(place) }, findings, signal)
+    const sure = findings.filter(
+      (one) => !(COUNTED.includes(one.what) && 'side' in one && this.#doubted.has(one.side)),
+    )
+    const mended = await mend({ ...this.#ports, dropAside: (place) => aside.drop(place) }, sure, signal)
     for (const finding of mended) this.#told.delete(nameOf(finding))
     if (mended.length > 0) {
       this.#open = null
@@ -275,6 +307,9 @@ export class Scrub {
 function isBeginning({ stage, index, entries }: Pass): boolean {
   return stage === 'ours' && index === 0 && entries === 0
 }
+
+/** What has its place from where its log begins. */
+const COUNTED: readonly Finding['what'][] = ['node', 'tree', 'checkpoint', 'cosignature', 'head', 'beyond']
 
 /** Milliseconds that reading a megabyte of a file and opening it takes at the most. */
 const FILE_PIECE = 5
