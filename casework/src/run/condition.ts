@@ -12,9 +12,10 @@ export interface Facts {
   kept: Readonly<Record<string, unknown>>
   /** Names of parts given in the dossier or with the act. */
   parts: readonly string[]
-  paused: boolean
+  /** `null`: unknown, as to a form; so is what was done. */
+  paused: boolean | null
   /** Whether an act of the kind has effect in the dossier. */
-  done: (act: string) => boolean
+  done: (act: string) => boolean | null
   /** Whether a no to the gate stands that nobody has taken back; unknown to a form. */
   saidNo?: (gate: string) => boolean
   /** Whether the instrument with this id is in force, within the act's cut; unknown to a form. */
@@ -27,7 +28,7 @@ export function holds(condition: Condition, facts: Facts): boolean | null {
   if ('all' in condition) return every(condition.all.map((one) => holds(one, facts)))
   if ('any' in condition) return not(every(condition.any.map((one) => not(holds(one, facts)))))
   if ('not' in condition) return not(holds(condition.not, facts))
-  if ('paused' in condition) return facts.paused === condition.paused
+  if ('paused' in condition) return facts.paused === null ? null : facts.paused === condition.paused
   if ('done' in condition) return facts.done(condition.done)
   if ('saidNo' in condition) return facts.saidNo ? facts.saidNo(condition.saidNo) : null
   if ('hasPart' in condition)

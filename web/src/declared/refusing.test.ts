@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { holds } from '@counterpart/casework/condition'
+import { type Field, fieldsRead } from '@counterpart/casework/language'
+import { procedures } from '@counterpart/procedures'
 import type { Declared } from '../api/types.ts'
 import { namingOf } from './naming.ts'
-import { askedOf, refusing } from './refusing.ts'
+import { askedOf, factsOfForm, refusing } from './refusing.ts'
 
 const graded = { any: [{ not: { equals: ['haste', 'much'] } }, { present: 'reason' }] } as const
 const told = { equals: ['told', true] } as const
@@ -29,6 +32,66 @@ test('of what an act asks for, a form says what does not hold yet', () => {
   assert.deepEqual(refusing(declared, 'end', 'condition', facts({})), [])
   assert.deepEqual(askedOf(declared, 'ask', 'condition'), [{ all: [graded, told] }])
   assert.deepEqual(askedOf(declared, 'ask', 'too-late'), [])
+})
+
+test('what only the dossier knows cannot be told by a form, so the condition that refuses stays', () => {
+  const asksForUrgency = { any: [{ not: { equals: ['haste', 'much'] } }, { present: 'reason' }] } as const
+  const once = { not: { done: 'ask' } } as const
+  const running = { paused: false } as const
+  const without = { not: { hasPart: 'person' } } as const
+  const when = { all: [asksForUrgency, once, running, without] } as const
+  const one = {
+    procedure: {
+      acts: { open: { opens: true, when }, answer: { when } },
+      fields: { haste: { part: 'kept' }, reason: { part: 'kept' }, told: { part: 'kept' } },
+      parts: { person: {} },
+    },
+  } as unknown as Declared
+  const left = (act: string, values: object) =>
+    refusing(one, act, 'condition', factsOfForm(one, act, { ...values }))
+  assert.deepEqual(left('answer', { told: true }), [asksForUrgency, once, running, without])
+  assert.deepEqual(left('answer', { haste: 'little' }), [once, running, without])
+  assert.deepEqual(left('answer', { reason: 'r' }), [once, running, without])
+  // Before an act that opens a dossier there is nothing that a form does not know.
+  assert.deepEqual(left('open', { told: true }), [])
+  assert.deepEqual(left('open', { haste: 'much' }), [asksForUrgency])
+})
+
+/** What may stand in a field, and that nothing does; of what is not one of a few things, only that something does. */
+function valuesOf(field: Field | undefined): unknown[] {
+  if (field?.kind === 'choice') return [undefined, ...field.of]
+  return field?.kind === 'flag' ? [undefined, true, false] : [undefined, 1]
+}
+
+function product(names: readonly string[], values: (name: string) => unknown[]): Record<string, unknown>[] {
+  return names.reduce<Record<string, unknown>[]>(
+    (all, name) =>
+      all.flatMap((one) =>
+        values(name).map((value) => (value === undefined ? one : { ...one, [name]: value })),
+      ),
+    [{}],
+  )
+}
+
+test('of every procedure: whatever stands in a dossier, a condition by which it refuses an act is said', () => {
+  let seen = 0
+  for (const { procedure } of procedures) {
+    const declared = { procedure } as unknown as Declared
+    const fields: Readonly<Record<string, Field>> = procedure.fields
+    for (const [act, { when, needs, may = [] }] of Object.entries(procedure.acts))
+      for (const one of when && 'all' in when ? when.all : when ? [when] : []) {
+        const own = [...needs, ...may]
+        for (const kept of product(fieldsRead(one), (name) => valuesOf(fields[name])))
+          for (const parts of [[], Object.keys(procedure.parts)]) {
+            if (holds(one, { kept, parts, paused: false, done: () => false }) !== false) continue
+            const typed = Object.fromEntries(Object.entries(kept).filter(([name]) => own.includes(name)))
+            const said = refusing(declared, act, 'condition', factsOfForm(declared, act, typed))
+            assert.ok(said.includes(one) || said.includes(when as never), `${procedure.name} ${act}`)
+            seen++
+          }
+      }
+  }
+  assert.ok(seen > 100)
 })
 
 test('a contradiction is said by the rule that the fields break, or by those that they could break with what stands', () => {

@@ -1,4 +1,3 @@
-import type { Facts } from '@counterpart/casework/condition'
 import { ApiError } from '@counterpart/client'
 import { Alert, Button, Radio } from 'antd'
 import { type FormEvent, type ReactNode, useState } from 'react'
@@ -10,7 +9,7 @@ import { fieldsOfAct } from '../declared/acting.ts'
 import type { Naming } from '../declared/naming.ts'
 import { ledBy } from '../declared/office-scope.ts'
 import { raisable } from '../declared/prefilled.ts'
-import { refusing } from '../declared/refusing.ts'
+import { factsOfForm, refusing } from '../declared/refusing.ts'
 import { Icon } from '../parts/icon.tsx'
 import { SignedOut } from '../parts/signed-out.tsx'
 import { useFaultText } from '../parts/waiting.tsx'
@@ -67,12 +66,6 @@ function whole(wrong: Wrong): Finding[] {
   return [{ wrong, at: [] }]
 }
 
-/** What an act says by itself: of its dossier a form knows nothing. */
-function factsIn({ procedure }: Declared, values: Readonly<Record<string, unknown>>): Facts {
-  const parts = Object.keys(values).flatMap((name) => procedure.fields[name]?.part ?? [])
-  return { kept: values, parts, paused: false, done: () => false }
-}
-
 /** One act as a form made from its declaration: write, look with the other side's eyes, record. */
 export function CommandForm(props: Props) {
   const { declared, naming, act, approval } = props
@@ -120,7 +113,7 @@ export function CommandForm(props: Props) {
     const condition = declared.procedure.acts[act]?.when
     const refused = refusedField(fault.path)
     if (fault.code === 'condition' && condition) {
-      const asked = askedBy(condition, factsIn(declared, values))
+      const asked = askedBy(condition, factsOfForm(declared, act, values))
       const own = fields.filter(({ name }) => asked.includes(name))
       point(Object.fromEntries(own.map(({ name }) => [name, whole('needed')])))
     } else if (refused !== null && fields.some(({ name }) => name === refused))
@@ -161,7 +154,7 @@ export function CommandForm(props: Props) {
   }
 
   const fault = sending.fault ?? lookFault
-  const facts = factsIn(declared, cleaned(values))
+  const facts = factsOfForm(declared, act, cleaned(values))
   const conditions = fault instanceof ApiError ? refusing(declared, act, fault.code, facts) : []
   return (
     <form className="command" onSubmit={record} noValidate>
