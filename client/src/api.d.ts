@@ -1494,6 +1494,13 @@ export interface components {
                 answer: "open" | "passed" | "failed" | "overridden";
                 by: string | null;
                 leaf: string | null;
+                /** @description Every no that binds, also one that fell or was passed over; the last is the newest */
+                noes: {
+                    /** @description SHA-256, lower-case hexadecimal */
+                    leaf: string;
+                    /** @description Given by whoever asks, who may take it back */
+                    own: boolean;
+                }[];
             }[];
             /** @description Give it back with an act; another one since means: look again */
             position: string;

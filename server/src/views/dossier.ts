@@ -50,7 +50,7 @@ export async function dossierView(
     clocks: ahead.clocks,
     extensions: await extensionsOf(look, id, procedure, rungs),
     ...responsibilityOf(look, procedure, ahead),
-    gates: gatesIn(procedure, ahead),
+    gates: gatesIn(procedure, ahead, look.relation.ours, opaqueId),
     position: positionOf(ahead, rungs.filter(({ kind }) => isRetention(kind)).length),
     fields: fieldsOf(procedure, row, rungs),
     rungs,

@@ -1,5 +1,12 @@
 /** Who has a dossier on both sides, where it can go, and which safeguards stand in it. */
-import { type DossierState, gatesOf, levelAbove, type Procedure } from '@counterpart/casework'
+import {
+  type DossierState,
+  gatesOf,
+  levelAbove,
+  own,
+  type Party,
+  type Procedure,
+} from '@counterpart/casework'
 import type { DossierView } from '../http/schema/dossier.ts'
 import { facedAt } from '../uses/facing.ts'
 import type { Look } from './look.ts'
@@ -28,12 +35,22 @@ function raiseOf(look: Look, procedure: Procedure, state: DossierState): Dossier
   return { level, ...facedAt(look.node.directory, state, ours, theirs, level) }
 }
 
-export function gatesIn(procedure: Procedure, state: DossierState): DossierView['gates'] {
+/** As they stand for one officer: nobody but its author takes a no back. */
+export function gatesIn(
+  procedure: Procedure,
+  state: DossierState,
+  ours: Party,
+  officer: string,
+): DossierView['gates'] {
   return gatesOf(procedure, state).map(({ gate, asked, stands }) => ({
     gate,
     asked,
     answer: stands?.answer ?? 'open',
     by: stands?.by ?? null,
     leaf: stands?.leaf ?? null,
+    noes: (own(state.noes, gate) ?? []).map(({ leaf, by, officers }) => ({
+      leaf,
+      own: by === ours && officers[0] === officer,
+    })),
   }))
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { gateSaid, type Standing, safeguardsOf } from './safeguards.ts'
+import { canOnlyRefuse, gateSaid, type Standing, safeguardsOf } from './safeguards.ts'
 
 const gate = {
   by: 'other',
@@ -21,9 +21,18 @@ const no = { leaf: 'l1', act: 'check', code: null, on: 'l0', fields: { 'gate-com
 const over = { leaf: 'l2', act: 'pass', code: null, on: 'l1', fields: {} }
 const offers = [{ act: 'grant' }, { act: 'check' }, { act: 'pass' }]
 
-function shown(of: { answer?: Standing; leaf?: string; state?: string; asked?: boolean; rungs?: unknown[] }) {
-  const { answer = 'open', leaf = null, state = 'asked', asked = true, rungs = [] } = of
-  const gates = [{ gate: 'competence', asked, answer, by: null, leaf }]
+interface Shown {
+  answer?: Standing
+  leaf?: string
+  state?: string
+  asked?: boolean
+  rungs?: unknown[]
+  noes?: { leaf: string; own: boolean }[]
+}
+
+function shown(of: Shown) {
+  const { answer = 'open', leaf = null, state = 'asked', asked = true, rungs = [], noes = [] } = of
+  const gates = [{ gate: 'competence', asked, answer, by: null, leaf, noes }]
   const dossier = { gates, offers, rungs, state, opener: 'aaa', keeper: 'bbb', level: 'gate' }
   return safeguardsOf(declared, dossier as never, ['aaa', 'bbb'])
 }
@@ -51,7 +60,7 @@ test('what an act can bring that makes it asked can be answered before, and says
     procedure: { gates: { competence: { ...gate, when } }, fields, acts: { ...acts, grant }, levels },
   } as never
   const all = (state: string) => {
-    const gates = [{ gate: 'competence', asked: false, answer: 'open', by: null, leaf: null }]
+    const gates = [{ gate: 'competence', asked: false, answer: 'open', by: null, leaf: null, noes: [] }]
     const dossier = { gates, offers, rungs: [], state, opener: 'aaa', keeper: 'bbb', level: 'gate' }
     return safeguardsOf(bringing, dossier as never, ['aaa', 'bbb'])
   }
@@ -69,16 +78,29 @@ test('an answer that fell is the one to look at; what has no effect is none', ()
   assert.equal(shown({ rungs: [{ ...no, code: 'wrong-state' }] })[0]?.fallen, null)
 })
 
-test('a no binds, also one that fell or was passed over, until whoever gave it takes it back', () => {
+test('the no that binds is named, whatever was said of it since', () => {
   const yes = { ...no, leaf: 'l3', fields: { 'gate-competence': 'passed' } }
-  const refused = (...rungs: unknown[]) => shown({ rungs })[0]?.refused
-  assert.deepEqual([refused(), refused(no), refused(no, over), refused(no, yes)], [false, true, true, false])
-  assert.equal(refused(yes, { ...no, code: 'gate-failed' }), false)
-  const other = { ...no, leaf: 'l4', officerShort: 'other' }
-  assert.deepEqual(
-    [refused(no, other, yes), refused(no, other, yes, { ...yes, officerShort: 'other' })],
-    [true, false],
-  )
+  const theirs = { leaf: 'l1', own: false }
+  const [passedOver] = shown({ rungs: [no, over], noes: [theirs] })
+  assert.deepEqual([passedOver?.fallen?.leaf, passedOver?.refusal?.leaf], ['l2', 'l1'])
+  assert.equal(passedOver?.fellPassedOver, true)
+  const other = { ...no, leaf: 'l4' }
+  const [oneLeft] = shown({ rungs: [no, other, yes], noes: [{ ...theirs, leaf: 'l4' }] })
+  assert.deepEqual([oneLeft?.fallen?.leaf, oneLeft?.refusal?.leaf], ['l3', 'l4'])
+  assert.equal(oneLeft?.fellPassedOver, false)
+  assert.equal(shown({ rungs: [no, yes] })[0]?.refusal, null)
+})
+
+test('while a no binds, whoever gave none can answer no beside it, and not yes', () => {
+  const theirs = { leaf: 'l1', own: false }
+  const mine = { leaf: 'l4', own: true }
+  const only = (...noes: { leaf: string; own: boolean }[]) => {
+    const dossier = { gates: [{ gate: 'competence', noes }] }
+    assert.equal(canOnlyRefuse(declared, dossier as never, 'pass'), false)
+    assert.equal(shown({ noes })[0]?.onlyNo, canOnlyRefuse(declared, dossier as never, 'check'))
+    return shown({ noes })[0]?.onlyNo
+  }
+  assert.deepEqual([only(), only(theirs), only(mine), only(mine, theirs)], [false, true, false, false])
 })
 
 test('what was passed over names the no it passed over', () => {

@@ -32,8 +32,12 @@ export interface Safeguard {
   answer: Rung | null
   /** An answer that fell since, because what it rested on is another now. */
   fallen: Rung | null
-  /** Whether somebody said no and has not taken it back, also where that answer fell. */
-  refused: boolean
+  /** Whether what fell was no answer, but passed over one. */
+  fellPassedOver: boolean
+  /** The newest no that nobody took back, also where that answer fell. */
+  refusal: Rung | null
+  /** Whether a no binds, of which this officer gave none: then they can say no beside it, and not yes. */
+  onlyNo: boolean
   /** The no that was passed over. */
   passedOver: Rung | null
   override: Override | null
@@ -56,12 +60,13 @@ export function safeguardsOf(declared: Declared | null, dossier: Shown, parties:
   if (!declared) return []
   const { gates = {}, acts } = declared.procedure
   const ahead = statesAhead(declared.procedure, dossier.state)
-  return dossier.gates.flatMap(({ gate: name, asked, answer, leaf }) => {
+  return dossier.gates.flatMap(({ gate: name, asked, answer, leaf, noes }) => {
     const gate = gates[name]
     if (!gate) return []
     const guarded = gate.before.filter((act) => acts[act]?.from.some((state) => ahead.has(state)))
     const brings = bringing(declared.procedure, gate, guarded)
     if (answer === 'open' && (guarded.length === 0 || !(asked || brings.length > 0))) return []
+    const fallen = answer === 'open' ? lastSaid(declared, dossier.rungs, name) : null
     const given = dossier.rungs.find((rung) => rung.leaf === leaf) ?? null
     return [
       {
@@ -74,8 +79,10 @@ export function safeguardsOf(declared: Declared | null, dossier: Shown, parties:
         before: gate.before,
         elsewhere: gate.from.includes(dossier.state) ? [] : gate.from.filter((state) => ahead.has(state)),
         answer: given,
-        fallen: answer === 'open' ? lastSaid(declared, dossier.rungs, name) : null,
-        refused: isRefused(declared, dossier.rungs, name),
+        fallen,
+        fellPassedOver: fallen !== null && gateSaid(declared, fallen)?.standing === 'overridden',
+        refusal: dossier.rungs.find((rung) => rung.leaf === noes.at(-1)?.leaf) ?? null,
+        onlyNo: isOnlyNo(noes),
         passedOver:
           answer === 'overridden' ? (dossier.rungs.find((rung) => rung.leaf === given?.on) ?? null) : null,
         override: overrideOf(declared, gate, dossier.level),
@@ -121,16 +128,15 @@ function lastSaid(declared: Declared, rungs: readonly Rung[], gate: string): Run
   return rungs.findLast((rung) => rung.code === null && gateSaid(declared, rung)?.gate === gate) ?? null
 }
 
-function isRefused(declared: Declared, rungs: readonly Rung[], gate: string): boolean {
-  const noes = new Set<string>()
-  for (const rung of rungs) {
-    const said = rung.code === null ? gateSaid(declared, rung) : null
-    if (said?.gate !== gate || said.standing === 'overridden') continue
-    const author = `${rung.side} ${rung.officerShort}`
-    if (said.standing === 'failed') noes.add(author)
-    else noes.delete(author)
-  }
-  return noes.size > 0
+function isOnlyNo(noes: Dossier['gates'][number]['noes']): boolean {
+  return noes.length > 0 && !noes.some(({ own }) => own)
+}
+
+/** Whether an act answers a safeguard to which this officer can say nothing but no. */
+export function canOnlyRefuse(declared: Declared, { gates }: Pick<Dossier, 'gates'>, act: string): boolean {
+  const its = declared.procedure.acts[act]?.gate
+  const gate = its?.does === 'answers' ? gates.find((one) => one.gate === its.of) : undefined
+  return !!gate && isOnlyNo(gate.noes)
 }
 
 /** What an entry says of a gate; `null` where it is about none. */

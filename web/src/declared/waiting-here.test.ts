@@ -16,12 +16,13 @@ function waiting(of: { gates?: object[]; drafts?: object[]; offered?: object | n
 
 test('a safeguard that is mine to answer waits for me, and so does a no that I may pass over', () => {
   const gates = [
-    { gate: 'mine', standing: 'open', check: may, pass: null },
-    { gate: 'theirs', standing: 'open', check: { allowed: false }, pass: may },
+    { gate: 'mine', standing: 'open', refusal: null, check: may, pass: null },
+    { gate: 'theirs', standing: 'open', refusal: null, check: { allowed: false }, pass: may },
     { gate: 'no', standing: 'failed', check: null, pass: may },
+    { gate: 'fell', standing: 'open', refusal: { leaf: 'l' }, check: null, pass: may },
     { gate: 'done', standing: 'passed', check: may, pass: null },
   ]
-  assert.deepEqual(waiting({ gates }), { gates: ['mine', 'no'], isOffered: false, drafts: 0 })
+  assert.deepEqual(waiting({ gates }), { gates: ['mine', 'no', 'fell'], isOffered: false, drafts: 0 })
 })
 
 test('so do drafts of this dossier that I may approve, and responsibility that is offered to my office', () => {

@@ -28,7 +28,8 @@ export function waitingHere(
   }
 }
 
-/** One that stands passed can be answered anew, too, but does not wait for it. */
-function isForMe({ standing, check, pass }: Safeguard): boolean {
-  return (standing === 'open' && !!check?.allowed) || (standing === 'failed' && !!pass?.allowed)
+/** One that stands passed can be answered anew, too, but does not wait for it. A no that fell is passed over as it stood. */
+function isForMe({ standing, refusal, check, pass }: Safeguard): boolean {
+  const isNo = standing === 'failed' || (standing === 'open' && refusal !== null)
+  return (standing === 'open' && !!check?.allowed) || (isNo && !!pass?.allowed)
 }

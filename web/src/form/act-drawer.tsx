@@ -6,6 +6,7 @@ import { doAct, newRequest, previewOf } from '../api/commands.ts'
 import type { Acting, Dossier, Offer, Rung } from '../api/types.ts'
 import type { Naming } from '../declared/naming.ts'
 import { prefilled } from '../declared/prefilled.ts'
+import { canOnlyRefuse } from '../declared/safeguards.ts'
 import { LogIndex } from '../parts/party.tsx'
 import { useSigned } from '../parts/session.tsx'
 import { useTexts } from '../text/use-texts.tsx'
@@ -128,6 +129,9 @@ export function ActDrawer({ dossier, offer, naming, onClose }: Props) {
             guards={standing.length > 0 ? t('form.guarded', { gates: allOf(standing) }) : null}
             before={
               <>
+                {canOnlyRefuse(declared, dossier, offer.act) && (
+                  <Alert type="warning" showIcon title={t('safeguard.only-no')} />
+                )}
                 {moved && <Meanwhile rungs={fresh} naming={naming} onRead={read} />}
                 {offer.answers.length > 0 && on !== null && (
                   <Answered offer={offer} naming={naming} dossier={dossier} value={on} onChange={setOn} />

@@ -9,7 +9,6 @@ const ICONS: Readonly<Record<Standing, IconName>> = {
   overridden: 'over',
 }
 
-/** How a safeguard stands: by word, sign and colour. */
 interface Props {
   standing: Standing
   isAsked?: boolean
@@ -17,6 +16,7 @@ interface Props {
   isRefused?: boolean
 }
 
+/** How a safeguard stands: by word, sign and colour. */
 export function StandingChip({ standing, isAsked = true, isRefused = false }: Props) {
   const { t } = useTexts()
   const isIdle = standing === 'open' && !isAsked

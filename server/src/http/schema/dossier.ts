@@ -178,6 +178,10 @@ const GateView = shape({
   answer: GateAnswer,
   by: nullable(PartyCode),
   leaf: nullable(Hash),
+  noes: Type.Array(
+    shape({ leaf: Hash, own: Type.Boolean({ description: 'Given by whoever asks, who may take it back' }) }),
+    { description: 'Every no that binds, also one that fell or was passed over; the last is the newest' },
+  ),
 })
 
 /** `null`: whichever office of that side has it. */

@@ -30,7 +30,7 @@ function Said({ rung, says }: { rung: Rung; says: TextKey }) {
 /** What has become of it so far. */
 function Story({ of }: { of: Safeguard }) {
   const { t } = useTexts()
-  const { standing, answer, fallen, passedOver } = of
+  const { standing, answer, fallen, refusal, passedOver } = of
   return (
     <>
       {fallen && (
@@ -38,7 +38,10 @@ function Story({ of }: { of: Safeguard }) {
           <Icon name="reply" size={13} /> {t('safeguard.fallen')}
         </p>
       )}
-      {fallen && <Said rung={fallen} says={of.refused ? 'safeguard.earlier-no' : 'safeguard.earlier'} />}
+      {fallen && fallen.leaf !== refusal?.leaf && (
+        <Said rung={fallen} says={of.fellPassedOver ? 'safeguard.overridden-at' : 'safeguard.earlier'} />
+      )}
+      {standing === 'open' && refusal && <Said rung={refusal} says="safeguard.earlier-no" />}
       {passedOver && <Said rung={passedOver} says="safeguard.answered-no" />}
       {answer && (
         <Said
@@ -64,7 +67,7 @@ function Buttons({ of, naming, onChoose }: Props) {
           aria-label={naming.act(check.act)}
           onClick={() => onChoose(check)}
         >
-          {t(isOpen ? 'safeguard.answer' : 'safeguard.answer-again')}
+          {t(of.onlyNo ? 'safeguard.answer-no' : isOpen ? 'safeguard.answer' : 'safeguard.answer-again')}
         </Button>
       )}
       {pass?.allowed && (
@@ -91,7 +94,7 @@ export function SafeguardRow({ of, naming, onChoose }: Props) {
     <li id={`gate-${gate}`} className={`safeguard safeguard-${standing}`}>
       <div className="safeguard-head">
         <h3>{named('gate', gate)}</h3>
-        <StandingChip standing={standing} isAsked={of.asked} isRefused={of.refused} />
+        <StandingChip standing={standing} isAsked={of.asked} isRefused={of.refusal !== null} />
       </div>
       <p>{naming.gate(gate)}</p>
       <div className="safeguard-facts">
@@ -99,7 +102,7 @@ export function SafeguardRow({ of, naming, onChoose }: Props) {
         {standing === 'open' && !of.asked && (
           <p>{t('safeguard.if-brought', { fields: anyOf(of.brings.map(naming.field)) })}</p>
         )}
-        {unsettled && of.refused && <p>{t('safeguard.same-again')}</p>}
+        {unsettled && of.refusal && <p>{t('safeguard.same-again')}</p>}
         {unsettled && <Unblocking of={of} />}
         {unsettled && elsewhere.length > 0 && (
           <p>{t('safeguard.elsewhere', { states: anyOf(elsewhere.map(naming.state)) })}</p>

@@ -35,7 +35,7 @@ export function Stopped({ offers, safeguards, naming }: Props) {
               blocking(safeguards, offer).map((one) => (
                 <div key={one.gate} className="stopped-by">
                   <a href={`#gate-${one.gate}`}>{named('gate', one.gate)}</a>{' '}
-                  <StandingChip standing={one.standing} isRefused={one.refused} />
+                  <StandingChip standing={one.standing} isRefused={one.refusal !== null} />
                   <Unblocking of={one} />
                 </div>
               )),

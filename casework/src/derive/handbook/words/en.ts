@@ -18,7 +18,7 @@ export const en: HandbookWords = {
     acts: 'Acts',
     safeguards: 'Safeguards',
     safeguardsMean:
-      'An act behind a safeguard has no effect until the safeguard was answered with yes or passed over. Whoever answers has not written what it is about and does not do what it guards. While a no stands, only whoever gave it may answer again.',
+      'An act behind a safeguard has no effect until the safeguard was answered with yes or passed over. Whoever answers has not written what it is about and does not do what it guards. While a no stands, only whoever gave it may take it back: others may answer no beside it, and not yes.',
     links: 'What can be opened from it',
     raising: 'Levels, and how a dossier is raised',
     oneLevel: 'It runs at one level alone: nothing is raised.',

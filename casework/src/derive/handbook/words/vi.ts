@@ -18,7 +18,7 @@ export const vi: HandbookWords = {
     acts: 'Các bước',
     safeguards: 'Biện pháp bảo vệ',
     safeguardsMean:
-      'Bước có biện pháp bảo vệ không có hiệu lực cho đến khi biện pháp đó được trả lời là có hoặc được vượt qua. Người trả lời không phải là người viết nội dung được xem xét và không thực hiện bước được bảo vệ. Khi đã có câu trả lời là không, chỉ người trả lời như vậy mới được trả lời lại.',
+      'Bước có biện pháp bảo vệ không có hiệu lực cho đến khi biện pháp đó được trả lời là có hoặc được vượt qua. Người trả lời không phải là người viết nội dung được xem xét và không thực hiện bước được bảo vệ. Khi đã có câu trả lời là không, chỉ người trả lời như vậy mới được rút lại: người khác có thể cùng trả lời là không, nhưng không thể trả lời là có.',
     links: 'Hồ sơ khác có thể mở từ đây',
     raising: 'Các cấp và việc đưa hồ sơ lên cấp trên',
     oneLevel: 'Quy trình chỉ thực hiện ở một cấp, không đưa lên cấp trên.',
