@@ -1,4 +1,4 @@
-import { Radio } from 'antd'
+import { Alert, Radio } from 'antd'
 import { useState } from 'react'
 import { newRequest, openDossier, previewOf } from '../api/commands.ts'
 import { useOffices } from '../api/queries.ts'
@@ -13,7 +13,7 @@ import { useTexts } from '../text/use-texts.tsx'
 import { CommandForm, type Written } from './command-form.tsx'
 import { FormDrawer } from './form-drawer.tsx'
 import { OfficePick } from './inputs/lookup-inputs.tsx'
-import { type Chosen, choiceOf, nameOfChoice } from './procedure-choices.ts'
+import { type Chosen, choiceNamed, choiceOf, nameOfChoice } from './procedure-choices.ts'
 import { ProcedurePick } from './procedure-pick.tsx'
 
 /** What may be opened: what plays a part (`null`: none), one procedure by its digest, or anything. `to`: the office it goes to. */
@@ -38,13 +38,15 @@ export function OpenDrawer({ under, asked = 'anything', onClose }: Props) {
       ? []
       : openingActs(declared, officer.roles).map((act): Chosen => ({ declared, act })),
   )
-  const [picked, setPicked] = useState<string | null>(null)
+  const [picked, setPicked] = useState<Chosen | null>(null)
   const [to, setTo] = useState<string | undefined>(
     () => one?.to ?? offices.find(({ code }) => code === officer.office.code)?.faces[0],
   )
   const [level, setLevel] = useState(officer.office.level)
-  if (choices.length === 0) return null
   const chosen = choiceOf(choices, picked)
+  if (choices.length === 0 && !chosen) return null
+  const isGone = !!chosen && !choiceNamed(choices, nameOfChoice(chosen))
+  const shown = isGone ? [...choices, chosen] : choices
   const what = (
     <div className="form-field">
       <div className="form-label">
@@ -52,9 +54,9 @@ export function OpenDrawer({ under, asked = 'anything', onClose }: Props) {
       </div>
       <ProcedurePick
         id="open-what"
-        choices={choices}
+        choices={shown}
         value={chosen ? nameOfChoice(chosen) : null}
-        onChange={setPicked}
+        onChange={(name) => setPicked(choiceNamed(shown, name) ?? null)}
       />
     </div>
   )
@@ -108,6 +110,7 @@ export function OpenDrawer({ under, asked = 'anything', onClose }: Props) {
           before={
             <>
               {what}
+              {isGone && <Alert type="warning" showIcon title={t('form.gone')} />}
               {filed}
               <div className="form-row">
                 <div className="form-field">
@@ -133,7 +136,12 @@ export function OpenDrawer({ under, asked = 'anything', onClose }: Props) {
           }
           send={(request, written) => openDossier(commandOf(request, written))}
           look={(written) => previewOf(commandOf(newRequest(), written))}
-          onTouched={touched}
+          stopped={isGone}
+          onTouched={() => {
+            touched()
+            // The only one there is stays picked when another comes beside it.
+            setPicked(chosen)
+          }}
           onDone={(recorded) => {
             close()
             if (recorded.kind === 'recorded') go({ page: 'dossier', id: recorded.dossier })

@@ -28,8 +28,15 @@ export function nameOfChoice({ declared, act }: Chosen): string {
   return `${declared.digest} ${act}`
 }
 
-/** What was picked, as long as it may still be opened; where there is but one, nobody has to pick. */
-export function choiceOf(choices: readonly Chosen[], picked: string | null): Chosen | undefined {
+/**
+ * What was picked; where there is but one, nobody has to pick. It stays when it may not be opened any more: what was written
+ * into its form would be lost with it.
+ */
+export function choiceOf(choices: readonly Chosen[], picked: Chosen | null): Chosen | undefined {
   if (picked === null) return choices.length === 1 ? choices[0] : undefined
-  return choices.find((one) => nameOfChoice(one) === picked)
+  return choiceNamed(choices, nameOfChoice(picked)) ?? picked
+}
+
+export function choiceNamed(choices: readonly Chosen[], name: string): Chosen | undefined {
+  return choices.find((one) => nameOfChoice(one) === name)
 }
