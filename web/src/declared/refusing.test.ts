@@ -104,6 +104,29 @@ test('a contradiction is said by the rule that the fields break, or by those tha
   assert.deepEqual(refusing(declared, 'ask', 'contradiction', facts({ haste: 'much' })), [])
 })
 
+test('what stands in the dossier is known as far as the page has it, less what the act drops', () => {
+  const acts = { answer: {}, anew: { drops: ['haste'] }, agree: { adopts: true } }
+  const fields = { haste: { part: 'kept' }, reason: { part: 'kept' } }
+  const one = { procedure: { acts, fields, parts: {}, rules: { graded, ends } } } as unknown as Declared
+  const known = (act: string, standing: object) => holds(graded, factsOfForm(one, act, {}, { ...standing }))
+  assert.deepEqual([known('answer', { haste: 'little' }), known('answer', {})], [true, null])
+  assert.deepEqual([known('anew', { haste: 'little' }), known('agree', { haste: 'little' })], [null, null])
+  const wrong = factsOfForm(one, 'answer', { haste: 'much' }, { from: { date: '2026-05-02' } })
+  assert.deepEqual(refusing(one, 'answer', 'contradiction', wrong, ['haste']), [graded])
+})
+
+test('numbers are more or less, and days earlier or later', () => {
+  const count = { kind: 'count', min: 0 }
+  const year = { kind: 'count', min: 1900 }
+  const fields = { few: count, many: count, from: year, until: year }
+  const texts = { en: { fields: { few: { label: 'Women' }, many: { label: 'Persons' } } } }
+  const one = { procedure: { ...declared.procedure, fields }, texts } as unknown as Declared
+  const say = namingOf(one, 'sample', 'en').condition
+  assert.equal(say({ not: { after: ['few', 'many'] } }), '“Women” is not more than “Persons”')
+  assert.equal(say({ before: ['few', 'many'] }), '“Women” is less than “Persons”')
+  assert.equal(say({ before: ['from', 'until'] }), '“from” is before “until”')
+})
+
 test('a condition is put into the words of its procedure, in the language of the reader', () => {
   const of = (language: 'en' | 'vi') => namingOf(declared, 'sample', language).condition(graded)
   assert.equal(of('en'), '“Urgency” is not “Very urgent” or “Why” is filled in')

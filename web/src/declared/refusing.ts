@@ -10,34 +10,49 @@ export function askedOf(declared: Declared | null, act: string | null, code: str
 }
 
 /**
- * What an act says by itself. An act that opens a dossier finds nothing there before it; of any other dossier a form knows
- * nothing, and what was left empty may stand there already.
+ * What an act says, over what stands in its dossier as far as the page has it. An act that opens one finds nothing there
+ * before it; in any other, what is not to be seen may stand all the same.
  */
 export function factsOfForm(
   { procedure }: Declared,
   act: string,
   values: Readonly<Record<string, unknown>>,
+  standing: Readonly<Record<string, unknown>> = {},
 ): Facts {
   const parts = Object.keys(values).flatMap((name) => procedure.fields[name]?.part ?? [])
-  if (procedure.acts[act]?.opens) return { kept: values, parts, paused: false, done: () => false }
-  const fields = Object.keys(procedure.fields).filter((name) => !(name in values))
+  const declared = procedure.acts[act]
+  if (declared?.opens) return { kept: values, parts, paused: false, done: () => false }
+  // What it drops stands no more beside it, and what a proposal would bring a form does not know.
+  const left = Object.entries(declared?.adopts ? {} : standing).filter(
+    ([name]) => !declared?.drops?.includes(name),
+  )
+  const kept = { ...Object.fromEntries(left), ...values }
+  const fields = Object.keys(procedure.fields).filter((name) => !(name in kept))
   const open = { fields, parts: Object.keys(procedure.parts) }
-  return { kept: values, parts, paused: null, done: () => null, open }
+  return { kept, parts, paused: null, done: () => null, open }
 }
 
 /**
  * The same for a form, less what holds by what is written in it, and the rules that its fields break. What only the
- * dossier knows cannot be judged here, and stays.
+ * dossier knows cannot be judged here, and stays. `said`: the fields of the form in which something is written.
  */
-export function refusing(declared: Declared, act: string, code: string, facts: Facts): Condition[] {
+export function refusing(
+  declared: Declared,
+  act: string,
+  code: string,
+  facts: Facts,
+  said: readonly string[] = Object.keys(facts.kept),
+): Condition[] {
   if (code === 'condition')
     return askedOf(declared, act, code).flatMap((when) =>
       'all' in when ? when.all.filter((one) => holds(one, facts) !== true) : [when],
     )
   if (code !== 'contradiction' && code !== 'bad-fields') return []
   const rules = Object.values(declared.procedure.rules).filter((rule) =>
-    fieldsRead(rule).some((name) => name in facts.kept),
+    fieldsRead(rule).some((name) => said.includes(name)),
   )
   const broken = rules.filter((rule) => holds(rule, facts) === false)
-  return code === 'contradiction' && broken.length === 0 ? rules : broken
+  if (code !== 'contradiction' || broken.length > 0) return broken
+  const undecided = rules.filter((rule) => holds(rule, facts) === null)
+  return undecided.length > 0 ? undecided : rules
 }

@@ -125,6 +125,7 @@ export function ActDrawer({ dossier, offer, naming, onClose }: Props) {
             act={offer.act}
             approval={offer.approval}
             prefilled={prefilled(declared.procedure.acts[offer.act], dossier, officer.office.level)}
+            standing={dossier.fields}
             stopped={moved}
             guards={standing.length > 0 ? t('form.guarded', { gates: allOf(standing) }) : null}
             before={

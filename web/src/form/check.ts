@@ -19,6 +19,7 @@ export type Wrong =
   | 'too-small'
   | 'too-many'
   | 'shape'
+  | 'against'
   | 'coming'
   | 'no-day'
   | 'year'

@@ -1,3 +1,4 @@
+import { type Condition, fieldsRead } from '@counterpart/casework/language'
 import { ApiError } from '@counterpart/client'
 import { Alert, Button, Radio } from 'antd'
 import { type FormEvent, type ReactNode, useState } from 'react'
@@ -36,6 +37,8 @@ interface Props {
   before?: ReactNode
   /** What stands in its fields before anything is typed, besides what the node knows. */
   prefilled?: Readonly<Record<string, unknown>>
+  /** What stands in the dossier before it. */
+  standing?: Readonly<Record<string, unknown>>
   /** While true the form cannot be sent. */
   stopped?: boolean
   /** Safeguards that may stand before it, in words. */
@@ -112,12 +115,18 @@ export function CommandForm(props: Props) {
     if (!(fault instanceof ApiError)) return
     const condition = declared.procedure.acts[act]?.when
     const refused = refusedField(fault.path)
+    const broken = refusingNow(fault).flatMap(fieldsRead)
     if (fault.code === 'condition' && condition) {
-      const asked = askedBy(condition, factsOfForm(declared, act, values))
+      const asked = askedBy(condition, factsOfForm(declared, act, values, props.standing))
       const own = fields.filter(({ name }) => asked.includes(name))
       point(Object.fromEntries(own.map(({ name }) => [name, whole('needed')])))
     } else if (refused !== null && fields.some(({ name }) => name === refused))
-      point({ [refused]: whole('shape') })
+      point({ [refused]: whole(broken.includes(refused) ? 'against' : 'shape') })
+  }
+
+  function refusingNow({ code }: ApiError): Condition[] {
+    const said = cleaned(values)
+    return refusing(declared, act, code, factsOfForm(declared, act, said, props.standing), Object.keys(said))
   }
 
   async function look(): Promise<void> {
@@ -154,8 +163,7 @@ export function CommandForm(props: Props) {
   }
 
   const fault = sending.fault ?? lookFault
-  const facts = factsOfForm(declared, act, cleaned(values))
-  const conditions = fault instanceof ApiError ? refusing(declared, act, fault.code, facts) : []
+  const conditions = fault instanceof ApiError ? refusingNow(fault) : []
   return (
     <form className="command" onSubmit={record} noValidate>
       <div className="command-body" inert={sending.isUnknown}>

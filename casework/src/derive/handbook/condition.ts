@@ -42,8 +42,7 @@ type Single = Exclude<Condition, { not: Condition } | { all: unknown } | { any: 
 
 function single(chapter: Chapter, condition: Single, denied: boolean): string {
   const { condition: words } = chapter.words
-  const say = (of: 'present' | 'equals' | 'before' | 'after' | 'hasPart' | 'done' | 'saidNo' | 'inForce') =>
-    words[of][denied ? 1 : 0]
+  const say = (of: Exclude<keyof typeof words, 'and' | 'or' | 'group'>) => words[of][denied ? 1 : 0]
   const field = (name: string) => fieldIn(chapter, name)
   if ('present' in condition) return fill(say('present'), { field: field(condition.present) })
   if ('inForce' in condition) return fill(say('inForce'), { field: field(condition.inForce) })
@@ -55,10 +54,24 @@ function single(chapter: Chapter, condition: Single, denied: boolean): string {
     const [name, value] = condition.equals
     return fill(say('equals'), { field: field(name), value: valueIn(chapter, name, value) })
   }
-  const order = 'before' in condition ? 'before' : 'after'
+  const order = orderIn(chapter, condition)
   const [one, other] = 'before' in condition ? condition.before : condition.after
   return fill(say(order), { field: field(one), value: field(other) })
 }
+
+/** Numbers are less or more, days earlier or later; so is a year, which is no number of things. */
+function orderIn(
+  { procedure }: Chapter,
+  condition: Extract<Single, { before: unknown } | { after: unknown }>,
+) {
+  const isBefore = 'before' in condition
+  const field = own(procedure.fields, (isBefore ? condition.before : condition.after)[0])
+  const isNumber = field?.kind === 'count' && field.min < FIRST_YEAR
+  return isNumber ? (isBefore ? 'less' : 'more') : isBefore ? 'before' : 'after'
+}
+
+/** Nothing that is counted begins with four digits. */
+const FIRST_YEAR = 1000
 
 function valueIn({ procedure, words, say }: Chapter, name: string, value: string | number | boolean): string {
   if (typeof value === 'boolean') return value ? words.yes : words.no

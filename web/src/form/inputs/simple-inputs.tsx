@@ -1,7 +1,10 @@
 import { Button, Checkbox, Input, Radio, Select } from 'antd'
 import { useState } from 'react'
+import { namesParties } from '../../declared/names-parties.ts'
 import { useClearing } from '../../parts/clearing.tsx'
 import { Icon } from '../../parts/icon.tsx'
+import { useSession } from '../../parts/session.tsx'
+import { durationOf } from '../../text/format.ts'
 import { useTexts } from '../../text/use-texts.tsx'
 import type { InputOf } from '../input.ts'
 import { LengthNote } from '../length-note.tsx'
@@ -9,7 +12,29 @@ import { NumberBox } from '../number-box.tsx'
 import { amountOfSpan, mostOf, spanOfAmount, wholeOf } from '../whole-number.ts'
 import { Boxes } from './boxes.tsx'
 
-export function LineInput({ id, field, value, onChange, invalid }: InputOf<'line'>) {
+/** The sides of which a line names one or several: nobody has to know their codes. */
+function PartiesInput({ id, value, onChange }: Pick<InputOf<'line'>, 'id' | 'value' | 'onChange'>) {
+  const { pick } = useTexts()
+  const { sides } = useSession()
+  const named = typeof value === 'string' ? value.split(' ') : []
+  return (
+    <div id={id}>
+      <Checkbox.Group
+        className="radios"
+        options={Object.entries(sides).map(([code, { name }]) => ({ value: code, label: pick(name) }))}
+        value={named}
+        onChange={(next) => onChange(next.length === 0 ? undefined : next.join(' '))}
+      />
+    </div>
+  )
+}
+
+export function LineInput(props: InputOf<'line'>) {
+  const { sides } = useSession()
+  return namesParties(props.field, Object.keys(sides)) ? <PartiesInput {...props} /> : <FreeLine {...props} />
+}
+
+function FreeLine({ id, field, value, onChange, invalid }: InputOf<'line'>) {
   const text = typeof value === 'string' ? value : ''
   return (
     <>
@@ -125,7 +150,7 @@ export function CountInput({ id, field, value, onChange, invalid }: InputOf<'cou
 
 /** Whole days or hours: what the deadlines of the procedures are counted in. */
 export function DurationInput({ id, field, value, onChange, invalid }: InputOf<'duration'>) {
-  const { t } = useTexts()
+  const { t, language } = useTexts()
   const found = amountOfSpan(value)
   // The unit may be chosen before there is an amount.
   const [unit, setUnit] = useState(found?.unit ?? 'day')
@@ -152,6 +177,7 @@ export function DurationInput({ id, field, value, onChange, invalid }: InputOf<'
         ]}
         onChange={(next) => put(amount, next)}
       />
+      <span className="soft">{t('form.span-most', { most: durationOf(language, field.most) })}</span>
     </Boxes>
   )
 }

@@ -168,6 +168,8 @@ export const en: HandbookWords = {
     equals: ['“{field}” is “{value}”', '“{field}” is not “{value}”'],
     before: ['“{field}” is before “{value}”', '“{field}” is not before “{value}”'],
     after: ['“{field}” is after “{value}”', '“{field}” is not after “{value}”'],
+    less: ['“{field}” is less than “{value}”', '“{field}” is not less than “{value}”'],
+    more: ['“{field}” is more than “{value}”', '“{field}” is not more than “{value}”'],
     hasPart: ['“{field}” is given', '“{field}” is not given'],
     paused: ['the clock stands still', 'the clock does not stand still'],
     saidNo: [

@@ -164,6 +164,8 @@ export const vi: HandbookWords = {
     equals: ['“{field}” là “{value}”', '“{field}” không phải là “{value}”'],
     before: ['“{field}” trước “{value}”', '“{field}” không trước “{value}”'],
     after: ['“{field}” sau “{value}”', '“{field}” không sau “{value}”'],
+    less: ['“{field}” ít hơn “{value}”', '“{field}” không ít hơn “{value}”'],
+    more: ['“{field}” nhiều hơn “{value}”', '“{field}” không nhiều hơn “{value}”'],
     hasPart: ['có phần “{field}”', 'không có phần “{field}”'],
     paused: ['thời hạn đang tạm ngừng', 'thời hạn không tạm ngừng'],
     saidNo: [
