@@ -1825,6 +1825,7 @@ export interface components {
                 [key: string]: components["schemas"]["FieldsRead"];
             };
             handling: ("H0" | "H1" | "H2" | "H3") | null;
+            position: string | null;
             opens: {
                 to: string | null;
                 /** @enum {string} */

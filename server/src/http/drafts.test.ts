@@ -219,7 +219,7 @@ test('a request that is a draft already is not taken for another act', async () 
   }
   assert.deepEqual((await submit(id, author)).json(), { kind: 'drafted', draft: id })
   const kept = (await drafts(author)).find((draft: { id: string }) => draft.id === id)
-  assert.deepEqual([kept.act, kept.fields, kept.handling], ['end', {}, null])
+  assert.deepEqual([kept.act, kept.fields, kept.handling, kept.position], ['end', {}, null, '1.1'])
 })
 
 test('no number of drafts of one office hides those of another', async () => {

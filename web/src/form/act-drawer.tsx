@@ -3,7 +3,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { Alert, Button, Radio } from 'antd'
 import { useState } from 'react'
 import { doAct, newRequest, previewOf } from '../api/commands.ts'
-import type { Acting, Dossier, Offer, Rung } from '../api/types.ts'
+import type { Acting, Dossier, Handling, Offer, Rung } from '../api/types.ts'
 import type { Naming } from '../declared/naming.ts'
 import { prefilled } from '../declared/prefilled.ts'
 import { canOnlyRefuse } from '../declared/safeguards.ts'
@@ -18,7 +18,11 @@ interface Props {
   dossier: Dossier
   offer: Offer
   naming: Naming
+  /** What stands in the form already, of a draft that is written again. */
+  written?: { fields: Readonly<Record<string, unknown>>; handling: Handling | null; on: string | null }
   onClose(): void
+  /** Once it is sent. */
+  onDone?(): void
 }
 
 /** What came into the dossier after the form was opened; it has to be read before one goes on. */
@@ -92,10 +96,12 @@ function Answered({
 }
 
 /** One act in a dossier that stands. What is sent names the position its author has seen. */
-export function ActDrawer({ dossier, offer, naming, onClose }: Props) {
+export function ActDrawer({ dossier, offer, naming, written, onClose, onDone }: Props) {
   const [position, setPosition] = useState(dossier.position)
   const [seen, setSeen] = useState(() => new Set(dossier.rungs.map((rung) => rung.leaf)))
-  const [on, setOn] = useState(offer.answers.at(-1)?.leaf ?? null)
+  const [on, setOn] = useState(
+    offer.answers.find(({ leaf }) => leaf === written?.on)?.leaf ?? offer.answers.at(-1)?.leaf ?? null,
+  )
   const client = useQueryClient()
   const { officer } = useSigned()
   const { t, allOf, named } = useTexts()
@@ -125,6 +131,7 @@ export function ActDrawer({ dossier, offer, naming, onClose }: Props) {
             act={offer.act}
             approval={offer.approval}
             prefilled={prefilled(declared.procedure.acts[offer.act], dossier, officer.office.level)}
+            {...(written ? { written } : {})}
             standing={dossier.fields}
             stopped={moved}
             guards={standing.length > 0 ? t('form.guarded', { gates: allOf(standing) }) : null}
@@ -142,7 +149,10 @@ export function ActDrawer({ dossier, offer, naming, onClose }: Props) {
             send={(request, written) => doAct(dossier.id, commandOf(request, written))}
             look={(written) => previewOf({ dossier: dossier.id, ...commandOf(newRequest(), written) })}
             onTouched={touched}
-            onDone={close}
+            onDone={() => {
+              close()
+              onDone?.()
+            }}
             onFault={(fault) => {
               // Somebody else was faster: what they did has to be on the screen before one goes on.
               if (fault instanceof ApiError && fault.status === 409)

@@ -37,6 +37,8 @@ interface Props {
   before?: ReactNode
   /** What stands in its fields before anything is typed, besides what the node knows. */
   prefilled?: Readonly<Record<string, unknown>>
+  /** What was typed before, in a draft that is written again. */
+  written?: { fields: Readonly<Record<string, unknown>>; handling: Handling | null }
   /** What stands in the dossier before it. */
   standing?: Readonly<Record<string, unknown>>
   /** While true the form cannot be sent. */
@@ -76,10 +78,10 @@ export function CommandForm(props: Props) {
   const say = useFaultText()
   const fields = raisable(fieldsOfAct(declared, act), declared.procedure.levels, props.prefilled)
   const known = { ...useKnown(declared), ...props.prefilled }
-  const [typed, setTyped] = useState<Record<string, unknown>>({})
+  const [typed, setTyped] = useState<Record<string, unknown>>(props.written?.fields ?? {})
   const given = fields.flatMap(({ name }) => (name in known ? [[name, known[name]]] : []))
   const values: Record<string, unknown> = { ...Object.fromEntries(given), ...typed }
-  const [handling, setHandling] = useState<Handling>('H1')
+  const [handling, setHandling] = useState<Handling>(props.written?.handling ?? 'H1')
   const [wrongs, setWrongs] = useState<Wrongs>({})
   const [preview, setPreview] = useState<PreviewOf | null>(null)
   const [lookFault, setLookFault] = useState<unknown>(null)

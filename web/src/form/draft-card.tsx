@@ -1,8 +1,9 @@
 import { ApiError } from '@counterpart/client'
-import { useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Alert, Button, Popconfirm } from 'antd'
 import { useState } from 'react'
 import { approveDraft, discardDraft } from '../api/commands.ts'
+import { dossierQuery } from '../api/queries.ts'
 import type { Draft } from '../api/types.ts'
 import type { Naming } from '../declared/naming.ts'
 import { useWhy } from '../declared/use-why.ts'
@@ -10,12 +11,15 @@ import { Fields } from '../parts/fields.tsx'
 import { HandlingChip } from '../parts/handling-chip.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { RefLink } from '../parts/ref-link.tsx'
+import { Plain } from '../parts/said.tsx'
 import { useFaultText } from '../parts/waiting.tsx'
 import { useTexts } from '../text/use-texts.tsx'
 import { DraftFiles } from './draft-files.tsx'
 import { DraftOpens } from './draft-opens.tsx'
 import { RecallDraft } from './recall-draft.tsx'
+import { isStaleDraft } from './stale-draft.ts'
 import { useSending } from './use-sending.ts'
+import { WriteAgain } from './write-again.tsx'
 
 interface Props {
   draft: Draft
@@ -27,6 +31,17 @@ interface Props {
 /** What it was written on has moved on: looking again, as whoever acts is asked to, makes no other draft of it. */
 function isOutdated(fault: unknown): boolean {
   return fault instanceof ApiError && fault.code === 'look-again'
+}
+
+/** What a dossier that is not opened yet would be listed under. */
+function DraftSubject({ draft, naming }: Pick<Props, 'draft' | 'naming'>) {
+  const title = naming.declared?.procedure.title
+  const value = title === undefined ? undefined : draft.fields[title]
+  return value === undefined ? null : (
+    <b>
+      <Plain value={value} />
+    </b>
+  )
 }
 
 /** An act that is written but waits for another person. Whoever approves it reads all of it first. */
@@ -48,6 +63,11 @@ export function DraftCard({ draft, naming, linked = false }: Props) {
     }
   }
 
+  const standing = useQuery({
+    ...dossierQuery(draft.dossier ?? ''),
+    enabled: draft.dossier !== null && (draft.mine || draft.mayApprove),
+  }).data
+  const isStale = isStaleDraft(draft, standing)
   const wrong = sending.fault ?? fault
   return (
     <article className="card card-ours card-draft">
@@ -60,7 +80,10 @@ export function DraftCard({ draft, naming, linked = false }: Props) {
             {draft.handling !== null && <HandlingChip handling={draft.handling} />}
             {linked &&
               (draft.dossier === null ? (
-                <span>{naming.name}</span>
+                <>
+                  <span>{naming.name}</span>
+                  <DraftSubject draft={draft} naming={naming} />
+                </>
               ) : (
                 <RefLink id={draft.dossier} content={null} />
               ))}
@@ -68,7 +91,7 @@ export function DraftCard({ draft, naming, linked = false }: Props) {
         </div>
         {linked && !open && (
           <Button size="small" onClick={() => setOpen(true)}>
-            {t(draft.mayApprove ? 'draft.read-approve' : 'draft.read')}
+            {t(draft.mayApprove && !isStale ? 'draft.read-approve' : 'draft.read')}
           </Button>
         )}
       </header>
@@ -76,7 +99,11 @@ export function DraftCard({ draft, naming, linked = false }: Props) {
       {open && draft.opens && <DraftOpens opens={draft.opens} />}
       {open && <Fields naming={naming} fields={draft.fields} />}
       {open && <DraftFiles draft={draft} />}
-      {wrong !== null && (
+      {isStale && <Alert type="warning" showIcon title={t('draft.outdated')} />}
+      {isStale && draft.mine && open && standing && (
+        <WriteAgain draft={draft} dossier={standing} naming={naming} linked={linked} />
+      )}
+      {wrong !== null && !isStale && (
         <Alert
           type="error"
           showIcon
@@ -89,7 +116,7 @@ export function DraftCard({ draft, naming, linked = false }: Props) {
       )}
       {open && (
         <footer className="draft-foot">
-          {draft.mayApprove ? (
+          {draft.mayApprove && !isStale ? (
             <Button
               type="primary"
               icon={<Icon name="pair" />}
@@ -99,7 +126,7 @@ export function DraftCard({ draft, naming, linked = false }: Props) {
               {t('draft.approve')}
             </Button>
           ) : (
-            <span className="soft small">{t('draft.second')}</span>
+            <span className="soft small">{isStale ? '' : t('draft.second')}</span>
           )}
           {(draft.mine || draft.mayApprove) && (
             <Popconfirm

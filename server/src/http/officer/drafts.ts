@@ -222,10 +222,10 @@ function said(
   command: Command,
   digest: string,
   office: string,
-): Pick<DraftView, 'act' | 'fields' | 'on' | 'parts' | 'handling' | 'opens' | 'recall'> {
+): Pick<DraftView, 'act' | 'fields' | 'on' | 'parts' | 'handling' | 'position' | 'opens' | 'recall'> {
   if (command.kind === 'recall') {
     const { on, parts, ground, reason } = command
-    const nothing = { act: null, fields: {}, parts: {}, handling: null, opens: null }
+    const nothing = { act: null, fields: {}, parts: {}, handling: null, position: null, opens: null }
     return { ...nothing, on, recall: { parts, ground, reason } }
   }
   const level = context.directory.office(office)?.level ?? 'gate'
@@ -235,6 +235,7 @@ function said(
     on: command.kind === 'act' ? (command.on ?? null) : null,
     parts: context.uses.leaving(command, digest, level),
     handling: command.handling ?? null,
+    position: command.kind === 'act' ? command.position : null,
     opens: command.kind === 'open' ? opensWith(command, level) : null,
     recall: null,
   }
