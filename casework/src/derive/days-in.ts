@@ -1,6 +1,7 @@
 /**
  * The days and moments that the fields of an act say, and whether they can be meant. The forms take every year of four
- * digits, and so does what comes from a peer, for a rule of the protocol must not hang on a clock; whoever types one is asked.
+ * digits, and so does what comes from a peer, for a rule of the protocol must not hang on a clock; whoever types one that cannot be meant
+ * is told.
  */
 import type { Field, RowField } from '../language/index.ts'
 import { dateText, dayOf } from '../run/civil.ts'
@@ -21,7 +22,6 @@ export interface Years {
 /** The oldest agreement on a land border that anybody still cites is younger. */
 const OLDEST = 1800
 const AHEAD = 100
-const LIFE = 130
 
 export function daysIn(field: Field | RowField, value: unknown): Day[] {
   const inside = (value ?? {}) as Record<string, unknown>
@@ -45,12 +45,15 @@ export function daysIn(field: Field | RowField, value: unknown): Day[] {
   }
 }
 
-/** The years it would have to be of, where it is of none of them. `now`: seconds UTC. */
+/**
+ * The years it would have to be of, where it is of none of them. Nobody is born in a year to come; how long ago somebody was
+ * is no bound, for remains are somebody's, too. `now`: seconds UTC.
+ */
 export function yearsMissed({ written, isBirth }: Day, now: number): Years | null {
   const year = yearOf(written)
   if (year === null) return null
   const present = yearIn(now)
-  const [first, last] = isBirth ? [present - LIFE, present] : [OLDEST, present + AHEAD]
+  const [first, last] = [OLDEST, isBirth ? present : present + AHEAD]
   return year < first || year > last ? { first, last } : null
 }
 

@@ -14,11 +14,12 @@ import { factsOfForm, refusing } from '../declared/refusing.ts'
 import { Icon } from '../parts/icon.tsx'
 import { SignedOut } from '../parts/signed-out.tsx'
 import { useFaultText } from '../parts/waiting.tsx'
+import { farOf } from '../text/format.ts'
 import { useTexts } from '../text/use-texts.tsx'
 import { now } from '../time/now.ts'
 import { ActFields } from './act-fields.tsx'
 import { askedBy, cleaned, type Finding, refusedField, type Wrong, type Wrongs, wrongsOf } from './check.ts'
-import { withDays } from './days.ts'
+import { daysAhead, withDays } from './days.ts'
 import { Preview } from './preview.tsx'
 import { useKnown } from './use-known.ts'
 import { useSending } from './use-sending.ts'
@@ -74,7 +75,7 @@ function whole(wrong: Wrong): Finding[] {
 /** One act as a form made from its declaration: write, look with the other side's eyes, record. */
 export function CommandForm(props: Props) {
   const { declared, naming, act, approval } = props
-  const { t, named, allOf } = useTexts()
+  const { t, named, allOf, language } = useTexts()
   const say = useFaultText()
   const fields = raisable(fieldsOfAct(declared, act), declared.procedure.levels, props.prefilled)
   const known = { ...useKnown(declared), ...props.prefilled }
@@ -95,11 +96,13 @@ export function CommandForm(props: Props) {
     props.onTouched()
   }
 
+  const kinds = Object.fromEntries(fields.map(({ name, field }) => [name, field]))
+  const ahead = daysAhead(kinds, values, now())
+
   /** What would be sent; `null` after showing what is wrong where it is wrong. */
   function checked(): Written | null {
     const written = cleaned(values)
     const schema = declared.forms[act]?.schema
-    const kinds = Object.fromEntries(fields.map(({ name, field }) => [name, field]))
     const found = withDays(schema ? wrongsOf(schema, written) : {}, kinds, written, now())
     point(found)
     return Object.keys(found).length === 0 ? { fields: written, handling } : null
@@ -204,6 +207,15 @@ export function CommandForm(props: Props) {
         )}
         {Object.keys(wrongs).length > 0 && (
           <Alert type="warning" showIcon title={t('form.wrong', { count: Object.keys(wrongs).length })} />
+        )}
+        {ahead.length > 0 && (
+          <p className="distance-ahead">
+            {t('form.ahead', {
+              fields: allOf(
+                ahead.map(({ name, distance }) => `${naming.field(name)} (${farOf(language, distance)})`),
+              ),
+            })}
+          </p>
         )}
         <div className="command-buttons">
           <Button icon={<Icon name="eye" />} onClick={look} disabled={sending.isUnknown}>

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { dateOfParts, timeOf } from './date-parts.ts'
-import { withDays } from './days.ts'
+import { daysAhead, withDays } from './days.ts'
 
 const now = Date.UTC(2026, 10, 29) / 1000
 const fields = {
@@ -44,7 +44,22 @@ test('a year that cannot be meant is said at its box, with the years that can', 
   assert.deepEqual(withDays({}, fields, values, now), {
     on: [{ wrong: 'year', at: ['date'], years }],
     at: [{ wrong: 'year', at: [], years }],
-    who: [{ wrong: 'year', at: ['born'], years: { first: 1896, last: 2026 } }],
+    who: [{ wrong: 'year', at: ['born'], years: { first: 1800, last: 2026 } }],
     list: [{ wrong: 'year', at: ['1', 'on', 'date'], years }],
   })
+})
+
+test('a field with a day to come is found, with the farthest of its rows; a birth is none', () => {
+  const at = Date.UTC(2026, 10, 29, 12) / 1000
+  const values = {
+    on: { date: '2026-12-05' },
+    at: at - 86_400,
+    who: { born: '2027-01-01' },
+    list: [{ on: { date: '2026-11-20' } }, { on: { date: '2026-12-01' } }, { on: { date: '2028-12-01' } }],
+  }
+  assert.deepEqual(daysAhead(fields, values, at), [
+    { name: 'on', distance: { value: 6, unit: 'day' } },
+    { name: 'list', distance: { value: 2, unit: 'year' } },
+  ])
+  assert.deepEqual(daysAhead(fields, { on: { date: '2027' } }, at), [])
 })

@@ -4,6 +4,7 @@
  */
 import { daysIn, yearsMissed } from '@counterpart/casework/days'
 import type { Field } from '../api/types.ts'
+import { type Distance, distanceOf } from '../time/distance.ts'
 import type { Finding, Wrongs } from './check.ts'
 import { isDate, isDateLike } from './date-parts.ts'
 
@@ -37,4 +38,26 @@ export function withDays(
     if (days.length > 0) all[name] = [...days, ...(found[name] ?? [])]
   }
   return all
+}
+
+/** The fields that say a day to come, with the farthest of each: what has happened cannot lie ahead, and only its author knows. */
+export function daysAhead(
+  fields: Kinds,
+  values: Readonly<Record<string, unknown>>,
+  now: number,
+): { name: string; distance: Distance }[] {
+  return Object.entries(fields).flatMap(([name, field]) => {
+    const days = daysIn(field as Field, values[name]).filter(({ isBirth }) => !isBirth)
+    const farthest = days
+      .flatMap(({ written }) => distanceOf(written, now) ?? [])
+      .filter(({ value }) => value > 0)
+      .toSorted((a, b) => lengthOf(b) - lengthOf(a))[0]
+    return farthest ? [{ name, distance: farthest }] : []
+  })
+}
+
+const DAYS = { day: 1, month: 30, year: 365 } as const
+
+function lengthOf({ value, unit }: Distance): number {
+  return value * DAYS[unit]
 }

@@ -7,6 +7,7 @@ import { dossierQuery } from '../api/queries.ts'
 import type { Draft } from '../api/types.ts'
 import type { Naming } from '../declared/naming.ts'
 import { useWhy } from '../declared/use-why.ts'
+import { Weighed } from '../parts/distance.tsx'
 import { Fields } from '../parts/fields.tsx'
 import { HandlingChip } from '../parts/handling-chip.tsx'
 import { Icon } from '../parts/icon.tsx'
@@ -97,7 +98,11 @@ export function DraftCard({ draft, naming, linked = false }: Props) {
       </header>
       {open && <RecallDraft draft={draft} naming={naming} linked={linked} />}
       {open && draft.opens && <DraftOpens opens={draft.opens} />}
-      {open && <Fields naming={naming} fields={draft.fields} />}
+      {open && (
+        <Weighed value={true}>
+          <Fields naming={naming} fields={draft.fields} />
+        </Weighed>
+      )}
       {open && <DraftFiles draft={draft} />}
       {isStale && <Alert type="warning" showIcon title={t('draft.outdated')} />}
       {isStale && draft.mine && open && standing && (

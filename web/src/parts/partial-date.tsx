@@ -3,6 +3,7 @@ import { dateOf, type Slots } from '../declared/read.ts'
 import { whenOf } from '../declared/when.ts'
 import { daySpanOf, partialDateOf } from '../text/format.ts'
 import { useTexts } from '../text/use-texts.tsx'
+import { DistanceWeighed } from './distance.tsx'
 
 /** A small mark beside a date of which a part stands in no source; it opens the reason. */
 function Inferred({ because }: { because: unknown }) {
@@ -32,6 +33,7 @@ export function PartialDate({ value }: { value: unknown }) {
     <span className="partial-date">
       <time dateTime={date.date}>{partialDateOf(language, date.date)}</time>
       {date.inferred !== null && <Inferred because={date.inferred} />}
+      <DistanceWeighed of={date.date} />
     </span>
   )
 }

@@ -4,10 +4,12 @@ import { bytesOf, fileSaid } from '../declared/file-said.ts'
 import type { Naming } from '../declared/naming.ts'
 import { rowsIn } from '../declared/read.ts'
 import { isYear } from '../declared/year.ts'
-import { durationOf } from '../text/format.ts'
+import { durationOf, partialDateOf, zoneOf } from '../text/format.ts'
 import { useTexts } from '../text/use-texts.tsx'
+import { instantOf } from '../time/instant.ts'
 import { Chips } from './chips.tsx'
 import { Copy } from './copy.tsx'
+import { DistanceWeighed } from './distance.tsx'
 import { OfficeName } from './office.tsx'
 import { PartialDate } from './partial-date.tsx'
 import { Parties } from './party.tsx'
@@ -30,7 +32,7 @@ export interface Shown {
 }
 
 function Person({ value }: { value: unknown }) {
-  const { t } = useTexts()
+  const { t, language } = useTexts()
   const person = value as { names?: { text: string; language: string }[]; born?: string; paper?: string }
   return (
     <span className="person">
@@ -39,7 +41,9 @@ function Person({ value }: { value: unknown }) {
           {name.text}
         </span>
       ))}
-      {person.born && <span className="soft">{t('value.born', { date: person.born })}</span>}
+      {person.born && (
+        <span className="soft">{t('value.born', { date: partialDateOf(language, person.born) })}</span>
+      )}
       {person.paper && <span className="soft">{t('value.paper', { number: person.paper })}</span>}
     </span>
   )
@@ -166,6 +170,20 @@ function Line({ value }: { value: string }) {
   return <Parties parties={words} />
 }
 
+/** A moment that was stated: two officers on the telephone read it in two zones. */
+function Moment({ seconds }: { seconds: number }) {
+  const { moment, fullMoment, language } = useTexts()
+  return (
+    <>
+      <time dateTime={instantOf(seconds).toISOString()} title={fullMoment(seconds)}>
+        {moment(seconds)}
+      </time>{' '}
+      <span className="soft">{zoneOf(language, seconds)}</span>
+      <DistanceWeighed of={seconds} />
+    </>
+  )
+}
+
 function FileName({ value }: { value: unknown }) {
   const { language } = useTexts()
   const said = fileSaid(value)
@@ -180,7 +198,7 @@ function FileName({ value }: { value: unknown }) {
 /** The value of one field as its kind is read. */
 export function Value(shown: Shown): ReactNode {
   const { value, field, name, naming } = shown
-  const { t, language, moment, number } = useTexts()
+  const { t, language, number } = useTexts()
   if (value === undefined || value === null) return <span className="soft">—</span>
   switch (field.kind) {
     case 'text':
@@ -200,7 +218,7 @@ export function Value(shown: Shown): ReactNode {
     case 'date':
       return <PartialDate value={value} />
     case 'time':
-      return typeof value === 'number' ? moment(value) : String(value)
+      return typeof value === 'number' ? <Moment seconds={value} /> : String(value)
     case 'duration':
       return durationOf(language, String(value))
     case 'reference':

@@ -4,6 +4,7 @@ import {
   dateOrderOf,
   daySpanOf,
   durationOf,
+  farOf,
   fullMomentOf,
   fullUntilOf,
   listOf,
@@ -94,4 +95,14 @@ test('what may be done until the end of a day may be done until 24:00 of it, not
     assert.equal(untilOf('en', seconds, present), momentOf('en', seconds, present))
     assert.equal(fullUntilOf('en', seconds), fullMomentOf('en', seconds))
   }
+})
+
+test('how far a day is reads as one says it', () => {
+  const ahead = { value: 6, unit: 'day' } as const
+  assert.deepEqual(
+    [farOf('en', ahead), farOf('vi', ahead), farOf('zh-Hans', ahead)],
+    ['in 6 days', 'sau 6 ngày nữa', '6天后'],
+  )
+  assert.equal(farOf('en', { value: -1, unit: 'day' }), 'yesterday')
+  assert.equal(farOf('en', { value: -136, unit: 'year' }), '136 years ago')
 })

@@ -1,5 +1,6 @@
 /** Dates, numbers and spans as the officer's language writes them, in the browser's time zone. */
 import { type Span, spans } from '../time/countdown.ts'
+import type { Distance } from '../time/distance.ts'
 import { instantOf } from '../time/instant.ts'
 import type { Language } from './catalogue.ts'
 
@@ -172,6 +173,19 @@ export function durationOf(language: Language, written: string): string {
     return [format.format(Number(value))]
   })
   return parts.join(' ') || written
+}
+
+/** How far something lies ahead or back, as one says it: `in 6 days`, `yesterday`. */
+export function farOf(language: Language, { value, unit }: Distance): string {
+  return new Intl.RelativeTimeFormat(LOCALES[language], { numeric: 'auto' }).format(value, unit)
+}
+
+/** The zone in which moments are shown, as far as it is from UTC: of that both sides know the same. */
+export function zoneOf(language: Language, seconds: number): string {
+  const parts = dateFormat(language, 'zone', { timeZoneName: 'shortOffset' }).formatToParts(
+    instantOf(seconds),
+  )
+  return parts.find(({ type }) => type === 'timeZoneName')?.value ?? ''
 }
 
 /** In which order a language writes the parts of a date. */

@@ -10,6 +10,7 @@ import type { InputOf } from '../input.ts'
 import { LengthNote } from '../length-note.tsx'
 import { useRowKeys } from '../row-keys.ts'
 import { Boxes } from './boxes.tsx'
+import { DateInput } from './date-input.tsx'
 
 interface PersonTyped {
   names?: { text: string; language: string }[]
@@ -81,15 +82,17 @@ export function PersonInput({ id, value, onChange, wrongs }: InputOf<'person'>) 
         </div>
       ))}
       <div className="inline">
-        <Input
-          className="input-short"
-          autoComplete="off"
-          placeholder={t('form.born')}
-          aria-label={t('form.born')}
-          {...marked(wrongs, 'born')}
-          value={person.born ?? ''}
-          onChange={(event) => onChange({ ...person, born: event.target.value })}
+        <span id={`${id}-born-label`} className="soft">
+          {t('form.born')}
+        </span>
+        <DateInput
+          id={`${id}-born`}
+          value={person.born === undefined ? undefined : { date: person.born }}
+          onChange={(next) => onChange({ ...person, born: (next as { date?: string } | undefined)?.date })}
+          invalid={within(wrongs, 'born').length > 0}
         />
+      </div>
+      <div className="inline">
         <Input
           className="input-short"
           autoComplete="off"

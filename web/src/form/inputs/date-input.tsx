@@ -1,7 +1,9 @@
 import { Input } from 'antd'
 import { type FocusEvent, useState } from 'react'
-import { dateOrderOf, partialDateOf } from '../../text/format.ts'
+import { Distance } from '../../parts/distance.tsx'
+import { dateOrderOf, partialDateOf, zoneOf } from '../../text/format.ts'
 import { useTexts } from '../../text/use-texts.tsx'
+import { now } from '../../time/now.ts'
 import {
   clockOf,
   type DateParts,
@@ -91,12 +93,14 @@ export function DateInput({
     <Boxes id={id}>
       <DateBoxes id={id} parts={parts} onParts={put} invalid={invalid} left={left} />
       <span className="soft">{isDate(written) ? partialDateOf(language, written) : ''}</span>
+      {isDate(written) && <Distance of={written} />}
     </Boxes>
   )
 }
 
 export function TimeInput({ id, value, onChange, invalid }: InputOf<'time'>) {
-  const { t, moment } = useTexts()
+  const { t, moment, language } = useTexts()
+  const zone = zoneOf(language, typeof value === 'number' ? value : now())
   const given = typeof value === 'number' ? new Date(value * 1000) : null
   const [parts, setParts] = useState<DateParts>(() => ({
     day: given ? String(given.getDate()) : '',
@@ -129,8 +133,9 @@ export function TimeInput({ id, value, onChange, invalid }: InputOf<'time'>) {
         {...left.boxes}
       />
       <span className="soft">
-        {typeof value === 'number' ? moment(value) : Intl.DateTimeFormat().resolvedOptions().timeZone}
+        {typeof value === 'number' ? moment(value) : ''} {zone}
       </span>
+      <Distance of={value} />
     </Boxes>
   )
 }
