@@ -138,7 +138,17 @@ export interface HandbookWords {
   }
   condition: Readonly<
     Record<
-      'present' | 'equals' | 'before' | 'after' | 'less' | 'more' | 'hasPart' | 'paused' | 'done' | 'saidNo' | 'inForce',
+      | 'present'
+      | 'equals'
+      | 'before'
+      | 'after'
+      | 'less'
+      | 'more'
+      | 'hasPart'
+      | 'paused'
+      | 'done'
+      | 'saidNo'
+      | 'inForce',
       Said
     >
   > & { and: string; or: string; group: string }
