@@ -83,7 +83,8 @@ export async function renew(
   if (!mayDate(node, relation, before.ours.time)) throw new LinkFailure('held-clock')
   const nonce = node.random(NONCE_BYTES)
   const { epoch } = before.ours
-  const asked = { relation: relation.id, from: relation.ours, nonce, epoch, time: node.clock() }
+  relation.asked = Math.max(node.clock(), relation.asked + 1)
+  const asked = { relation: relation.id, from: relation.ours, nonce, epoch, time: relation.asked }
   await beginEpoch(node, relation, nonce, await channel.close(asked, signal))
 }
 

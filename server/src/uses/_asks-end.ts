@@ -16,7 +16,8 @@ export function endAsked(change: Partial<ClosingQuestion> = {}, signer: NoteSign
   return signClosingQuestion({ ...asked, ...change }, signer)
 }
 
-/** As `bbb` asks `side` with its first key of custody. */
+/** As `bbb` asks `side` with its first key of custody; so many seconds later as its nonce says. */
 export function asksEnd(side: Side, epoch = 1, nonce = new Uint8Array(16)): Promise<Closed> {
-  return stateClosing(side.node, side.relation(RELATION), endAsked({ epoch, nonce }))
+  const time = 1_700_000_000 + (nonce[0] ?? 0)
+  return stateClosing(side.node, side.relation(RELATION), endAsked({ epoch, nonce, time }))
 }

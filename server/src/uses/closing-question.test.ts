@@ -132,6 +132,30 @@ test('EPOCH-14 who was brought back asks under whichever of its keys the other s
   assert.equal((await headsOf(a)).theirs.size, (await headsOf(b)).ours.size)
 })
 
+test('EPOCH-14 EPOCH-7 a question that was never answered ends nothing once its log has gone on, or another was asked after it', async () => {
+  const [a, b] = await pair()
+  const end = async (at: number, nonce: number) => {
+    const question = { time: 1_700_000_000 + at, nonce: new Uint8Array(16).fill(nonce) }
+    const closed = await asked(a, endAsked(question))
+    return closed.kind === 'refused' ? closed.code : closed.kind
+  }
+  const { tolerance } = a.relation(RELATION)
+  pass(tolerance, a, b)
+  await goesOn(a, b)
+  assert.equal(await end(0, 1), 'gap')
+  // Nobody puts off all that is asked later.
+  assert.equal(await end(3 * tolerance, 2), 'gap')
+  await goesOn(a, b)
+  assert.equal(await end(tolerance + 9, 3), 'closed')
+  const first = (await headsOf(a)).theirs.stated
+  assert.equal(await end(tolerance + 8, 4), 'gap')
+  assert.equal(await end(tolerance + 9, 5), 'gap')
+  assert.equal(await end(tolerance + 9, 3), 'closed')
+  assert.equal((await headsOf(a)).theirs.stated, first)
+  assert.equal(await end(tolerance + 10, 6), 'closed')
+  assert.equal((await headsOf(a)).theirs.stated, first + 1)
+})
+
 test('EPOCH-14 EPOCH-8 a node whose log was ended from elsewhere is told so once, and goes on after what it delivered', async () => {
   const [a, b] = await pair()
   assert.equal((await asked(a, endAsked())).kind, 'closed')
@@ -146,6 +170,7 @@ test('EPOCH-14 EPOCH-8 a node whose log was ended from elsewhere is told so once
     writer.putIncident(b.time.now, 'restored', { rebuilt: true }),
   )
   await again.restart()
+  pass(1, a, again)
   await assert.rejects(say(again, lineOf(again, a)), { code: 'rolled-back' })
   await allow(a)
   await two(again)

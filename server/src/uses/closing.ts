@@ -26,7 +26,7 @@ export async function stateClosing(node: Node, relation: Relation, question: str
     verifyClosingQuestion(question, line, keys, node.verifier),
   )
   if (opened.kind === 'refused') return opened
-  const { epoch: asked, nonce } = opened.asked
+  const { epoch: asked, nonce, time: when } = opened.asked
   const now = node.clock()
   const found = await write(
     node,
@@ -41,7 +41,8 @@ export async function stateClosing(node: Node, relation: Relation, question: str
       // Each later than the one before: only the last may be begun with, for another may be a lost machine's. A question
       // that comes again is no later one: whoever asked last has perhaps begun.
       const before = await writer.closingTime(asked, nonce)
-      const time = before ?? Math.max(now, theirs.stated + 1)
+      if (before === null && isPast(when, theirs, now, relation)) return { less: true as const }
+      const time = before ?? when
       if (before === null) await writer.putClosingTime({ epoch: asked, nonce, time }, MOST_KNOWN)
       await writer.closeEpoch(relation.theirs, Math.max(time, theirs.stated))
       if (!theirs.closed) await raise(writer, now, 'epoch-closed', detail)
@@ -81,6 +82,16 @@ export async function stateClosing(node: Node, relation: Relation, question: str
  */
 function mayHoldLess({ start, stated }: Relation, { size }: LogHead): boolean {
   return start !== 'confirmed' && (stated === null || stated.ours > size)
+}
+
+/**
+ * Whether a question that was not answered before comes too late, from whoever kept it: another was asked after it, or the
+ * log went on. One that is dated ahead is of a clock that is wrong, and would put off every later one.
+ */
+function isPast(when: number, { stated, time }: LogHead, now: number, { tolerance }: Relation): boolean {
+  if (when <= stated || when > now + tolerance) return true
+  // A log that is itself dated ahead keeps nobody from asking now.
+  return when + tolerance < Math.min(time, now)
 }
 
 /** Each log is kept for good, by both: whoever begins one after the other is told to stop before the last has ended. */

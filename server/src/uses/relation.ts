@@ -88,6 +88,8 @@ export interface Relation {
   made: number
   /** The number of the log for which keys were made in this run, as long as it is not begun. */
   beginning: number | null
+  /** When it last asked, in this run, where its log ends: each question is later than the one before. */
+  asked: number
   /** Whether what is stored of dossiers follows from the entries: not known of a node that is being renewed. */
   isFolded: boolean
   /** The second of our last receipt, as far as it is known; 0 before the first. */
@@ -233,6 +235,7 @@ export function newRelation(keys: RelationKeys): Relation {
     restored: 'no',
     renewing: false,
     beginning: null,
+    asked: 0,
     made: keys.epoch,
     isFolded: false,
     stated: null,
