@@ -23,6 +23,7 @@ import { checkApartRows } from './check-apart.ts'
 import { signedSize } from './check-heads.ts'
 import type { Found, Scrubbed } from './finding.ts'
 import { orDamaged, storedRows } from './lenient.ts'
+import { signedBase } from './mend-epoch.ts'
 
 export interface Witnessing {
   name: string
@@ -72,8 +73,11 @@ export async function checkEpochs(
     const last = Math.max(head?.epoch ?? 0, ...stored.keys())
     for (let number = 1; number <= last; number++) {
       const row = stored.get(number)
-      // Of the first, nothing here says how it began.
-      if (row ? !(await isEpoch(scrubbed, reader, row)) : number > 1) found({ what: 'epoch', side, number })
+      // Of the first, nothing here says how it began; and of a number that no head names only a machine knew that is lost.
+      const isNamed = async () =>
+        number > 1 && (number === head?.epoch || (await orDamaged(signedBase(reader, side, number))) !== null)
+      if (row ? !(await isEpoch(scrubbed, reader, row)) : await isNamed())
+        found({ what: 'epoch', side, number })
     }
   }
 }

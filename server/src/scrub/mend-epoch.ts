@@ -1,6 +1,6 @@
 /** Where a log begins, and with which keys, says the entry that began it, which its tree covers. */
 import { keysOf, ProtocolError } from '@counterpart/protocol'
-import type { CheckpointRow, EpochRow, Writer } from '../store/store.ts'
+import type { CheckpointRow, EpochRow, Reader, Writer } from '../store/store.ts'
 import { setChain } from '../uses/chain.ts'
 import { readHeader } from '../uses/entry.ts'
 import type { Finding, Scrubbed } from './finding.ts'
@@ -29,15 +29,15 @@ export async function mendEpoch(
 }
 
 /** Heads name their log and count within it. Over the chain they stand in the order of the logs: the first of one is soon found. */
-async function signedBase(writer: Writer, side: string, number: number): Promise<number | null> {
+export async function signedBase(reader: Reader, side: string, number: number): Promise<number | null> {
   let low = 1
-  for (let high = (await writer.lastCheckpoint(side))?.size ?? 0; low < high; ) {
+  for (let high = (await reader.lastCheckpoint(side))?.size ?? 0; low < high; ) {
     const middle = (low + high) >>> 1
-    const row = await writer.checkpointFrom(side, middle)
+    const row = await reader.checkpointFrom(side, middle)
     if (row && numberOf(row) < number) low = Math.min(high, row.size + 1)
     else high = middle
   }
-  const first = await writer.checkpointFrom(side, low)
+  const first = await reader.checkpointFrom(side, low)
   return first && numberOf(first) === number ? first.size - Number(first.note.split('\n', 2)[1]) : null
 }
 
