@@ -7,6 +7,14 @@ const HELD_BACK = 'server/src/views/held-back.test.ts'
 
 export const retentionBreaks: readonly Break[] = [
   {
+    rule: 'RETENTION-15',
+    does: 'keeps what was recalled until the end of time, where the other side says that it is then',
+    file: 'server/src/uses/part-ends.ts',
+    find: 'if (time !== null && heard)',
+    replace: 'if (time === null && heard)',
+    tests: ['server/src/uses/recall.test.ts > RETENTION-15'],
+  },
+  {
     rule: 'RETENTION-1',
     does: 'a log that stands still ends what the other side said on the day of the closing',
     file: 'server/src/uses/part-ends.ts',

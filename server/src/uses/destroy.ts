@@ -131,7 +131,7 @@ async function destroyIn(node: Node, relation: Relation, until: Until, writer: W
     files.push(...(await filesOf(found, mine, writer)))
     if (mine.length > 0) dossiers.push(dossier)
     isMore ||= mine.length < over.length
-    await writer.putFalling(dossier, nextOf(left, mine))
+    await writer.putFalling(dossier, nextOf(left, mine, node.clock()))
   }
   // What is recalled goes on by itself, and lets nothing else be named twice a day.
   relation.destroying = until.over > 0 && due.length > 0 && isMore
@@ -167,11 +167,13 @@ function doubted({ diverged }: Relation, dossier: Hex, ending: readonly Ending[]
   return ending.map((end) => (end.why === 'time' ? { ...end, at: end.at + longer } : end))
 }
 
-function nextOf(ending: readonly Ending[], done: readonly Ending[]): Falling | null {
+/** What a log that is dated ahead puts off may be over sooner, by what ours says after it (RETENTION-15): that is looked at again. */
+function nextOf(ending: readonly Ending[], done: readonly Ending[], now: number): Falling | null {
   const left = ending.filter((end) => !done.includes(end))
   if (left.length === 0) return null
   const recalled = left.filter(({ why }) => why === 'recall')
-  return { at: first(left), recalled: recalled.length > 0 ? first(recalled) : null }
+  const at = Math.min(first(left), now + DOUBTED)
+  return { at, recalled: recalled.length > 0 ? Math.min(first(recalled), now + DAY) : null }
 }
 
 /** Never that of a dossier that has to be looked at anew. */
@@ -298,5 +300,5 @@ export async function fallingOf(
   dossier: Hex,
 ): Promise<Falling | null> {
   const left = await undestroyed(relation, await dossierEnds(node, relation, reader, dossier), reader)
-  return nextOf(doubted(relation, dossier, left), [])
+  return nextOf(doubted(relation, dossier, left), [], Number.MAX_SAFE_INTEGER)
 }

@@ -53,11 +53,12 @@ export async function dossierEnds(
   const byLeaf = new Map(entries.map((entry) => [entry.leaf, entry]))
   const closing = row && procedure ? closingIn(row, procedure).flatMap((leaf) => byLeaf.get(leaf) ?? []) : []
   const known = await coveredAt(relation, reader, [...ending, ...recalls, ...closing])
+  const heard = await heardAt(node, relation, reader, [...ending, ...recalls], known)
   const recalled = new Map<string, number>()
   for (const entry of recalls) {
     const { header } = entry
     const on = header?.kind === 'recall' ? byLeaf.get(header.on) : undefined
-    const time = known.get(entry.leaf) ?? null
+    const time = heard.get(entry.leaf) ?? null
     if (!on || on.side !== entry.side || on.index >= entry.index || time === null) continue
     for (const name of readRecall(entry, on.header)?.parts ?? []) {
       const key = `${on.leaf} ${name}`
@@ -75,7 +76,7 @@ export async function dossierEnds(
     (header?.parts ?? []).slice(1).map(({ name, keep }): PartEnd => {
       const declared = procedure ? own(procedure.parts, name)?.keep : undefined
       const end = endOfPart({
-        known: laterOf(known.get(leaf) ?? null, header?.time ?? 0),
+        known: laterOf(heard.get(leaf) ?? null, header?.time ?? 0),
         closed: row ? row.settled.closed && closedBy(side, row.settled.closed) : undefined,
         keep: declared === undefined ? [keep] : [keep, declared],
         recalled: recalled.get(`${leaf} ${name}`) ?? null,
@@ -111,6 +112,36 @@ export async function coveredAt(
     const indexes = [...new Set(some.map(({ index }) => index))]
     const settlers = await reader.settlers(otherThan(relation, side), indexes)
     for (const { leaf, index } of some) found.set(leaf, settlers.get(index)?.time ?? null)
+  }
+  return found
+}
+
+/**
+ * The same, but of what a log says that is dated ahead of our clock, when the author's own log covered that: whoever dates its
+ * log ahead keeps by it neither what the other side recalled nor what is over. Of a closing this says nothing: its author would
+ * end by it what others wrote.
+ */
+async function heardAt(
+  { clock }: Pick<Node, 'clock'>,
+  relation: Relation,
+  reader: Reader,
+  entries: readonly { leaf: Hex; side: Party; index: number }[],
+  known: ReadonlyMap<Hex, number | null>,
+): Promise<Map<Hex, number | null>> {
+  const found = new Map(known)
+  const latest = clock() + relation.tolerance
+  const late = entries.filter(({ leaf }) => (known.get(leaf) ?? 0) > latest)
+  for (const [side, some] of Map.groupBy(late, (entry) => entry.side)) {
+    const by = await reader.settlers(
+      otherThan(relation, side),
+      some.map(({ index }) => index),
+    )
+    const back = await reader.settlers(side, [...new Set([...by.values()].map(({ index }) => index))])
+    for (const { leaf, index } of some) {
+      const time = known.get(leaf) ?? null
+      const heard = back.get(by.get(index)?.index ?? -1)
+      if (time !== null && heard) found.set(leaf, Math.min(time, heard.time))
+    }
   }
   return found
 }

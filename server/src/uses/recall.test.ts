@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { encodeHeader } from '@counterpart/protocol'
 import type { PartState } from '../store/store.ts'
 import { forgeDestroyed, forgeRecall } from './_forged.ts'
+import { mark } from './_hostile.ts'
 import { ERRAND } from './_pacts.ts'
 import { closed, DAY, ends, passTo, read, records, states, time, two } from './_retained.ts'
-import { act, dossierOf, headsOf, RELATION, request, say, talk } from './_talk.ts'
+import { act, dossierOf, headsOf, lineOf, RELATION, request, say, talk } from './_talk.ts'
 import { channelTo, officer, pass, type Side } from './_world.ts'
+import { writes } from './_writes.ts'
 import type { RecallCommand } from './command.ts'
 import { record } from './record.ts'
 
@@ -89,6 +92,23 @@ test('RETENTION-8 a stay that is over already, or beyond the longest, is not rec
   for (const until of [1, a.time.now - DAY, a.time.now, a.time.now + 3661 * DAY])
     await assert.rejects(stay(a, dossier, until), { code: 'bad-fields', path: '/until' })
   assert.equal((await read(a, (reader) => reader.heads())).ours.size, before)
+})
+
+test('RETENTION-15 a log that is dated to the end of time keeps nothing of what was recalled from it', async () => {
+  const [a, b] = await two()
+  const { dossier } = await ask(a)
+  await talk(a, b)
+  await recall(a, dossier, dossier, ['person'])
+  const { header, parts } = mark({ seen: (await headsOf(a)).ours.size })
+  const late = { ...JSON.parse(Buffer.from(header).toString()), time: Number.MAX_SAFE_INTEGER }
+  await writes(b, [{ header: encodeHeader(late), parts }])
+  await say(b, lineOf(b, a)).catch(() => undefined)
+  await time(a)
+  assert.equal(await stateOf(a, dossier, 'person'), 'held')
+  await ask(a)
+  pass(DAY, a, b)
+  await time(a)
+  assert.equal(await stateOf(a, dossier, 'person'), 'destroyed')
 })
 
 test('RETENTION-10 a recall reaches the other copy, is noted by an office, and what is wrong is destroyed on both sides', async () => {
