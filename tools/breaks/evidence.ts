@@ -81,8 +81,16 @@ export const evidenceBreaks: readonly Break[] = [
     rule: 'ENVELOPE-3',
     does: 'a reader tries fewer epochs than the sender may be away',
     file: 'server/src/outbound/seal.ts',
-    find: 'export const FAR = 3',
-    replace: 'export const FAR = 2',
+    find: 'const AHEAD = 64',
+    replace: 'const AHEAD = 3',
+    tests: ['server/src/outbound/seal.test.ts > ENVELOPE-1 ENVELOPE-3'],
+  },
+  {
+    rule: 'ENVELOPE-3',
+    does: 'a counterpart that was brought back from many epochs ago is not heard',
+    file: 'server/src/outbound/seal.ts',
+    find: '    if (away < known) yield known - away',
+    replace: '    if (away < known && away <= FAR) yield known - away',
     tests: ['server/src/outbound/seal.test.ts > ENVELOPE-1 ENVELOPE-3'],
   },
   {

@@ -36,7 +36,7 @@ export async function openMessage(
   if (!key) throw new LinkFailure('unknown-key')
   const { theirs: from, ours: to } = relation
   let cause: unknown
-  for (const epoch of new Set([said, ...epochsOf(relation.theirEpoch)])) {
+  for (const epoch of candidates(said, relation.theirEpoch)) {
     const info = hpkeInfo({ relation: relation.id, from, to, epoch, keyId: envelope.keyId })
     try {
       return await key.open(envelope.enc, envelope.ct, info)
@@ -47,13 +47,26 @@ export async function openMessage(
   throw new LinkFailure('bad-envelope', cause)
 }
 
-/** How many epochs a sender may be from the one we know: one that we have not heard of, or a pouch from long ago. */
-export const FAR = 3
+function* candidates(said: number, known: number): Generator<number> {
+  yield said
+  for (const epoch of epochsOf(known)) if (epoch !== said) yield epoch
+}
 
-/** The one we know first; which of them sealed it stands in no plain text. */
-function epochsOf(known: number): number[] {
-  const near = Array.from({ length: FAR }, (_, index) => [known + index + 1, known - index - 1]).flat()
-  return [known, ...near].filter((epoch) => epoch >= 1)
+/** How many epochs further than the one we know a pouch may be. */
+export const FAR = 3
+/** And a message: whoever was brought back from long ago hears of many at once. */
+const AHEAD = 64
+
+/**
+ * The one we know first, then those near it; which of them sealed it stands in no plain text. A counterpart that was brought
+ * back from a backup, or has nothing but its keys, seals as of whichever epoch it knows itself to be in.
+ */
+function* epochsOf(known: number): Generator<number> {
+  yield known
+  for (let away = 1; away <= AHEAD || away < known; away++) {
+    if (away <= AHEAD) yield known + away
+    if (away < known) yield known - away
+  }
 }
 
 export function keyOf({ ours, older = [] }: Seals, id: string): OpeningKey | undefined {
