@@ -168,4 +168,13 @@ test('EVIDENCE-4 EVIDENCE-5 an act by which a counterpart settles instead of a m
   assert.equal(manifest.entries.length, 2)
   assert.ok(findings.some(({ code }) => code === 'settled'))
   assert.ok(!findings.some(({ kind }) => kind === 'open'))
+  // Where it finds no room of its own it is there for what it settles: that is no whole entry, and the file says so.
+  const cut = await read(a, dossier, { entries: 9, members: 5, bytes: 1e6, enclosed: 0 })
+  assert.deepEqual([cut.manifest.entries.length, cut.manifest.leftOut], [2, 1])
+  assert.deepEqual(
+    cut.findings.flatMap(({ kind, code }) => (kind === 'open' ? [code] : [])),
+    ['entries-left-out', 'part-not-included'],
+  )
+  for (const said of ['không kèm các phần', '不附其各部分', 'are without their parts'])
+    assert.ok(cut.page.includes(said), said)
 })
