@@ -133,6 +133,8 @@ test('WITNESS-2 a witness that is asked for has to have signed, and another one 
     writeFileSync(keysFile, JSON.stringify({ keys: [side('vnm'), side('chn')] }))
     writeFileSync(witnessed, vector('proof', 'witnessed').input.proof)
     writeFileSync(bare, vector('proof', 'first').input.proof)
+    const whole = join(folder, 'whole.evidence.zip')
+    writeFileSync(whole, packed(evidenceMembers()))
     const witness = vector('keys', 'stranger').expected.vkeys
     const other = vector('keys', 'chn-custody').expected.vkeys.slice(0, 1)
     for (const language of LANGUAGES) {
@@ -147,6 +149,10 @@ test('WITNESS-2 a witness that is asked for has to have signed, and another one 
       assert.ok(verifyFile(readFileSync(bare), null, language).lines[0]?.endsWith(' (needs-keys)'))
       assert.equal(verify(witnessed, [...witness, ...other]), 0)
       assert.equal(verify(witnessed, ['nonsense']), 2)
+      // Of evidence each proof is asked as one alone is.
+      assert.equal(verify(whole), 0)
+      assert.equal(verify(whole, witness), 1)
+      assert.ok(said.at(-1) !== undefined && said.join('\n').includes('witness.example/w1'))
       assert.equal(verify(witnessed, [side('vnm').log[0]]), 2)
     }
   } finally {

@@ -7,7 +7,13 @@ export { parseHeader } from './entry/codec.ts'
 export type { Header, Hex } from './entry/header.ts'
 export type { Epoch, EpochNotes } from './epoch/opening.ts'
 export { PROTOCOL_CODES, type ProtocolCode, ProtocolError } from './errors.ts'
-export { EVIDENCE_MANIFEST, type EvidenceManifest, MOST_EVIDENCE, parseManifest } from './evidence/layout.ts'
+export {
+  EVIDENCE_MANIFEST,
+  type EvidenceManifest,
+  MOST_EVIDENCE,
+  parseManifest,
+  proofMember,
+} from './evidence/layout.ts'
 export {
   type EvidenceFault,
   type EvidenceKeys,
