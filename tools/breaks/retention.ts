@@ -7,6 +7,14 @@ const HELD_BACK = 'server/src/views/held-back.test.ts'
 
 export const retentionBreaks: readonly Break[] = [
   {
+    rule: 'RETENTION-14',
+    does: 'takes what is held back for destroyed, because who holds it back says so',
+    file: 'server/src/uses/destroy-again.ts',
+    find: 'if (theirs.length === 0) return [...said]',
+    replace: 'if (theirs.length < 99) return [...said]',
+    tests: ['server/src/scrub/scrub.test.ts > RETENTION-14'],
+  },
+  {
     rule: 'RETENTION-15',
     does: 'keeps what was recalled until the end of time, where the other side says that it is then',
     file: 'server/src/uses/part-ends.ts',

@@ -60,6 +60,7 @@ export async function fetchesAll(world: World): Promise<void> {
 
 export async function checkFiles(world: World, party: Party): Promise<void> {
   const { node, store, time } = world.sides[party]
+  const relation = world.sides[party].relation(RELATION)
   const { files, keep } = world.disks[party]
   const there = new Map(rowsAt(world, otherOf(party)).map((row) => [`${row.leaf} ${row.digest}`, row.state]))
   for (const row of rowsAt(world, party)) {
@@ -68,7 +69,7 @@ export async function checkFiles(world: World, party: Party): Promise<void> {
     assert.equal(state === 'destroyed', other === 'destroyed', `${digest} is ${state} and there ${other}`)
   }
   for (const row of due(world, party)) {
-    const found = await store.read(RELATION, (reader) => fileValueOf(node, reader, row))
+    const found = await store.read(RELATION, (reader) => fileValueOf(node, relation, reader, row))
     assert.equal(found.kind, 'found')
     if (found.kind !== 'found') continue
     const read: Buffer[] = []

@@ -229,7 +229,7 @@ export class Fetcher implements AsyncDisposable {
   async #fetch(row: FileRow): Promise<'done' | 'later'> {
     const node = this.#node
     const relation = this.#relation
-    const found = await node.store.read(relation.id, (reader) => fileValueOf(node, reader, row))
+    const found = await node.store.read(relation.id, (reader) => fileValueOf(node, relation, reader, row))
     if (found.kind === 'gone') return this.#giveUp(row, 'destroyed')
     if (found.kind === 'lost') return 'later'
     if (found.kind === 'unreadable' || found.value.bytes > this.#keep.most)
@@ -271,7 +271,7 @@ export class Fetcher implements AsyncDisposable {
   async #return(row: FileRow): Promise<Returned> {
     const node = this.#node
     const relation = this.#relation
-    const value = () => node.store.read(relation.id, (reader) => fileValueOf(node, reader, row))
+    const value = () => node.store.read(relation.id, (reader) => fileValueOf(node, relation, reader, row))
     const found = await value()
     if (found.kind !== 'found') return 'done'
     try {
@@ -342,7 +342,8 @@ export class Fetcher implements AsyncDisposable {
 
   async #scan(row: FileRow): Promise<'done' | 'later'> {
     const node = this.#node
-    const found = await node.store.read(this.#relation.id, (reader) => fileValueOf(node, reader, row))
+    const relation = this.#relation
+    const found = await node.store.read(relation.id, (reader) => fileValueOf(node, relation, reader, row))
     if (found.kind === 'lost') return 'later'
     if (found.kind !== 'found') return this.#end(row, 'destroyed')
     const said = await scan(node, this.#keep, row.digest, found.value, this.#stopped.signal)

@@ -25,7 +25,7 @@ export async function takePiece({ node, relation }: Shelf, piece: FilePiece): Pr
   if (theirs.length === 0) return 'early'
   const row = theirs.find(({ state }) => state === 'wanted')
   if (!row) return 'passed'
-  const found = await node.store.read(relation.id, (reader) => fileValueOf(node, reader, row))
+  const found = await node.store.read(relation.id, (reader) => fileValueOf(node, relation, reader, row))
   if (found.kind !== 'found' || found.value.bytes > keep.most) return 'passed'
   if (!opens(found.value, piece)) throw new NodeError({ code: 'pouch-not-signed' })
   const come = await keep.folder.size(partOf(relation.id, piece.digest))

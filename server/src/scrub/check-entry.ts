@@ -2,6 +2,7 @@
 import { type Header, leafHash } from '@counterpart/protocol'
 import type { StoredPart } from '../store/as-stored.ts'
 import type { DeletionRow, EntryRow, Reader } from '../store/store.ts'
+import { countedHere } from '../uses/destroy-again.ts'
 import { rowOf } from '../uses/entry.ts'
 import { dossierIn } from '../uses/procedure-in.ts'
 import type { Found, Scrubbed } from './finding.ts'
@@ -40,7 +41,8 @@ export async function checkEntry(
   // Records may still come while a node is brought back.
   const isWhole = relation.start === 'confirmed'
   const isAsked = isWhole && parts.some(({ state }) => isGone(state))
-  const named = isAsked ? ((await reader.deletions([leaf])).get(leaf) ?? []) : null
+  const said = isAsked ? ((await reader.deletions([leaf])).get(leaf) ?? []) : null
+  const named = said && (await countedHere(node, relation, said, reader))
   checkParts(header, parts, named, { side, index, leaf }, found)
   const bytes = parts.reduce(
     (sum, part) => sum + (part.state === 'held' ? part.bytes.length : 0),

@@ -39,7 +39,7 @@ export async function checkFile(
   found: Found,
 ): Promise<number> {
   if (!node.files) return 0
-  const value = await store.read(relation.id, (reader) => orDamaged(fileValueOf(node, reader, row)))
+  const value = await store.read(relation.id, (reader) => orDamaged(fileValueOf(node, relation, reader, row)))
   // Its key stands in a part that is gone, or damaged and found where it lies.
   if (value?.kind !== 'found') return 0
   const { folder } = node.files

@@ -9,6 +9,7 @@ import { OperatorEndpoint } from '../operator/endpoint.ts'
 import { beginScrub, readScrubs } from '../operator/scrub-call.ts'
 import { MemoryScrubs } from '../store/memory/scrubs.ts'
 import { allow, two } from '../uses/_brought-back.ts'
+import { forgeDestroyed } from '../uses/_forged.ts'
 import { closed, two as pair, read, records, time } from '../uses/_retained.ts'
 import { ask, RELATION, say, talk } from '../uses/_talk.ts'
 import { channelTo, newSide, type Side } from '../uses/_world.ts'
@@ -172,7 +173,14 @@ test('RETENTION-14 a part that the counterpart left out of what it gave back is 
   await two(a)
   await say(a, channelTo(b, RELATION))
   const { index } = (await a.store.read(RELATION, (reader) => reader.entryByLeaf(leaf))) ?? assert.fail()
-  assert.deepEqual(await passOver(a), [{ what: 'part', side: 'aaa', index, leaf, name: 'person' }])
+  const lost = [{ what: 'part', side: 'aaa', index, leaf, name: 'person' }]
+  assert.deepEqual(await passOver(a), lost)
+  // Who holds it back says that it was destroyed: of what has not ended here that is no word on our copy.
+  await forgeDestroyed(b, [{ leaf, name: 'person', why: 'time' }])
+  await talk(a, b)
+  const told = scrubOf(a)
+  await passOver(a, told)
+  assert.deepEqual(await told.open(), lost)
   await recalls(a, leaf)
   await talk(a, b)
   await time(a)

@@ -26,7 +26,9 @@ export async function destroyAgain(
       const named = await node.store.read(relation.id, (reader) => reader.undestroyed(side, after, AT_ONCE))
       after = named.at(-1) ?? null
       if (after === null) break
-      const parts = await (side === relation.ours ? onRecord : overOf)(node, relation, named)
+      const parts = await node.store.read(relation.id, (reader) =>
+        side === relation.ours ? onRecord(relation, named, reader) : endedHere(node, relation, named, reader),
+      )
       if (parts.length === 0) continue
       await write(
         node,
@@ -38,37 +40,54 @@ export async function destroyAgain(
 }
 
 /** A row without the record that it names was put there by other hands, and destroys nothing. */
-function onRecord(node: Node, relation: Relation, named: readonly PartName[]): Promise<PartName[]> {
-  return node.store.read(relation.id, async (reader) => {
-    const rows = await reader.deletions([...new Set(named.map(({ leaf }) => leaf))])
-    const isNamed = (part: PartName, row: DeletionRow) => row.side === relation.ours && row.name === part.name
-    const isSaid = sayingOf(reader)
-    const found: PartName[] = []
-    for (const part of named) {
-      const row = rows.get(part.leaf)?.find((one) => isNamed(part, one))
-      if (row && (await sound(false, () => isSaid(row)))) found.push(part)
-    }
-    return found
-  })
+async function onRecord(relation: Relation, named: readonly PartName[], reader: Reader): Promise<PartName[]> {
+  const rows = await reader.deletions([...new Set(named.map(({ leaf }) => leaf))])
+  const isNamed = (part: PartName, row: DeletionRow) => row.side === relation.ours && row.name === part.name
+  const isSaid = sayingOf(reader)
+  const found: PartName[] = []
+  for (const part of named) {
+    const row = rows.get(part.leaf)?.find((one) => isNamed(part, one))
+    if (row && (await sound(false, () => isSaid(row)))) found.push(part)
+  }
+  return found
+}
+
+/**
+ * Of what records say of parts that are gone here, what counts for our copy (RETENTION-14). The other side's alone says of
+ * what it holds for us that it was destroyed as soon as it likes: not of what had not ended.
+ */
+export async function countedHere(
+  node: Node,
+  relation: Relation,
+  said: readonly DeletionRow[],
+  reader: Reader,
+): Promise<DeletionRow[]> {
+  const isTheirs = ({ side, why }: DeletionRow) => side !== relation.ours && why !== 'undelivered'
+  const theirs = said.filter(isTheirs)
+  if (theirs.length === 0) return [...said]
+  return [...said.filter((row) => !isTheirs(row)), ...(await endedHere(node, relation, theirs, reader))]
 }
 
 /** The word of the other side destroys no copy but its own: of these what has ended here as well. */
-function overOf(node: Node, relation: Relation, named: readonly PartName[]): Promise<PartName[]> {
-  return node.store.read(relation.id, async (reader) => {
-    const entries = await sound([], () =>
-      entriesOf(
-        named.map(({ leaf }) => leaf),
-        reader,
-      ),
-    )
-    const over = new Set<string>()
-    for (const dossier of new Set(entries.flatMap((row) => row.dossier ?? []))) {
-      const found = await sound(null, () => dossierEnds(node, relation, reader, dossier))
-      for (const { leaf, name, at } of found?.ends ?? [])
-        if (at !== null && at <= node.clock()) over.add(`${leaf} ${name}`)
-    }
-    return named.filter(({ leaf, name }) => over.has(`${leaf} ${name}`))
-  })
+export async function endedHere<P extends PartName>(
+  node: Node,
+  relation: Relation,
+  named: readonly P[],
+  reader: Reader,
+): Promise<P[]> {
+  const entries = await sound([], () =>
+    entriesOf(
+      named.map(({ leaf }) => leaf),
+      reader,
+    ),
+  )
+  const over = new Set<string>()
+  for (const dossier of new Set(entries.flatMap((row) => row.dossier ?? []))) {
+    const found = await sound(null, () => dossierEnds(node, relation, reader, dossier))
+    for (const { leaf, name, at } of found?.ends ?? [])
+      if (at !== null && at <= node.clock()) over.add(`${leaf} ${name}`)
+  }
+  return named.filter(({ leaf, name }) => over.has(`${leaf} ${name}`))
 }
 
 /** With the files whose keys stood in them. Where our log does not say so yet, it will. */

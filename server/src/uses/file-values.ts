@@ -2,8 +2,9 @@
 import { type FileValue, filesIn, joinParts } from '@counterpart/casework'
 import { type FileDigest, roundedSize } from '@counterpart/protocol'
 import type { FileRow, PartState, Reader } from '../store/store.ts'
+import { countedHere } from './destroy-again.ts'
 import { readHeader, readPart } from './entry.ts'
-import type { Node } from './relation.ts'
+import type { Node, Relation } from './relation.ts'
 
 export type Found =
   | { kind: 'found'; value: FileValue }
@@ -14,7 +15,12 @@ export type Found =
   /** What the act says of it is not what its header commits to, or nothing that can be read. */
   | { kind: 'unreadable' }
 
-export async function fileValueOf(node: Node, reader: Reader, row: FileRow): Promise<Found> {
+export async function fileValueOf(
+  node: Node,
+  relation: Relation,
+  reader: Reader,
+  row: FileRow,
+): Promise<Found> {
   const entry = await reader.entryByLeaf(row.leaf)
   const header = entry && readHeader(entry.bytes)
   if (!header || (header.kind !== 'open' && header.kind !== 'act')) return { kind: 'unreadable' }
@@ -30,7 +36,8 @@ export async function fileValueOf(node: Node, reader: Reader, row: FileRow): Pro
     parts.some((part) => part.name === name && part.state === 'held'),
   )
   if (isWhole) return { kind: 'unreadable' }
-  const said = (await reader.deletions([row.leaf])).get(row.leaf) ?? []
+  const all = (await reader.deletions([row.leaf])).get(row.leaf) ?? []
+  const said = await countedHere(node, relation, all, reader)
   const isLost = ({ name, state }: PartState) =>
     state === 'absent' && said.every((deletion) => deletion.name !== name)
   return { kind: parts.some(isLost) ? 'lost' : 'gone' }

@@ -115,7 +115,8 @@ async function putOwnFiles(
   const files = rows.flatMap((row) => fileRows(row, readHeader(row.bytes), true))
   await writer.putFiles(files)
   for (const file of files)
-    if ((await fileValueOf(node, writer, file)).kind === 'gone') await endFiles(relation, [file], writer)
+    if ((await fileValueOf(node, relation, writer, file)).kind === 'gone')
+      await endFiles(relation, [file], writer)
 }
 
 /** The log that the entries go into: the one that is held, or the next where they begin it. */

@@ -13,7 +13,7 @@ interface EnclosedFile {
 
 /** The ciphertext, which the key in the act's part opens. What is not here, or finds no room, is not included. */
 export async function enclosedFiles(
-  { node, reader }: Look,
+  { node, relation, reader }: Look,
   rows: readonly FileRow[],
   room: number,
 ): Promise<EnclosedFile[]> {
@@ -21,7 +21,7 @@ export async function enclosedFiles(
   let left = room
   for (const row of rows) {
     if (!node.files || (row.state !== 'here' && row.state !== 'held')) continue
-    const found = await fileValueOf(node, reader, row)
+    const found = await fileValueOf(node, relation, reader, row)
     const size = await node.files.folder.size(row.digest)
     if (found.kind !== 'found' || size === null || size > left) continue
     const bytes = await node.files.folder.read(row.digest, 0, size)

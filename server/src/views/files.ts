@@ -87,12 +87,12 @@ function percentOf({ node, relation }: Look, digest: string): number {
 
 /** `null` when it is not here, or not any more. */
 export async function fileOf(look: Look, leaf: string, digest: string): Promise<FileDownload | null> {
-  const { node, reader } = look
+  const { node, relation, reader } = look
   const keep = node.files
   const row = (await reader.files([leaf])).get(leaf)?.find((one) => one.digest === digest)
   if (row?.state === 'destroyed') throw new NodeError({ code: 'part-destroyed' })
   if (!row || !keep || (row.state !== 'here' && row.state !== 'held')) return null
-  const found = await fileValueOf(node, reader, row)
+  const found = await fileValueOf(node, relation, reader, row)
   if (found.kind !== 'found') return null
   if ((await keep.folder.size(digest)) === null)
     throw new NodeError({ code: 'file-damaged', message: 'a file that is held is missing from its folder' })
