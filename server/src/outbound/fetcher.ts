@@ -239,6 +239,12 @@ export class Fetcher implements AsyncDisposable {
     if (arrived === 'wrong-chunk') await moveFile(node, relation, row, 'wanted', 'file-differs')
     if (arrived !== 'whole') return 'later'
     await dropPieces(this.#keep, relation.id, row.digest)
+    // Its time was over while it came: what was removed in the meantime does not come back.
+    const now = await node.store.read(relation.id, (reader) => fileValueOf(node, relation, reader, row))
+    if (now.kind === 'gone') {
+      relation.unremoved.add(row.digest)
+      return this.#end(row, 'destroyed')
+    }
     return this.#end(row, this.#keep.scanner === null ? 'here' : 'scanning')
   }
 
@@ -296,12 +302,19 @@ export class Fetcher implements AsyncDisposable {
     const { digest, key, salt, bytes } = value
     const opens = `${key} ${salt} ${bytes}`
     const known = this.#arriving.get(digest)
-    const file = known?.opens === opens ? known.file : await arriving(this.#keep, this.#relation.id, value)
+    const isHere = await this.#isHere(digest)
+    const file =
+      known?.opens === opens ? known.file : await arriving(this.#keep, this.#relation.id, value, isHere)
     this.#arriving.delete(digest)
     this.#arriving.set(digest, { opens, file })
     const [oldest] = this.#arriving.keys()
     if (this.#arriving.size > MOST_ARRIVING && oldest !== undefined) this.#arriving.delete(oldest)
     return file
+  }
+
+  async #isHere(digest: string): Promise<boolean> {
+    const rows = await this.#node.store.read(this.#relation.id, (reader) => reader.filesByDigest(digest))
+    return rows.some(({ own, state }) => own || state === 'here' || state === 'held' || state === 'scanning')
   }
 
   /** What a pouch brought is not asked for. */

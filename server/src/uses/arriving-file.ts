@@ -25,13 +25,21 @@ export interface ArrivingFile {
   whole(): Promise<Arrived>
 }
 
-/** Goes on from what an earlier process kept of it: all of that is opened again first. */
-export async function arriving(keep: FileKeep, relation: string, wanted: Wanted): Promise<ArrivingFile> {
+/**
+ * Goes on from what an earlier process kept of it: all of that is opened again first. `isHere`: whether an entry of this
+ * relation has it here already. What another relation has brought is not looked at: that it is not asked for would tell that.
+ */
+export async function arriving(
+  keep: FileKeep,
+  relation: string,
+  wanted: Wanted,
+  isHere: boolean,
+): Promise<ArrivingFile> {
   const key = fromHex(wanted.key)
   const all = chunksOf(wanted.bytes)
   const total = sealedFileSize(wanted.bytes)
   const name = partOf(relation, wanted.digest)
-  if ((await keep.folder.size(wanted.digest)) !== null) return standing(keep, wanted)
+  if (isHere && (await keep.folder.size(wanted.digest)) !== null) return standing(keep, wanted)
   let { chunks, hash } = await opened(keep, name, wanted)
   let pending = new Uint8Array()
 
@@ -92,8 +100,7 @@ export function partOf(relation: string, digest: string): string {
 }
 
 /**
- * A file of this digest is here: from an earlier process that could not say so any more, or of another act. It
- * is looked at and left as it is, for the act that names it now may not even open it.
+ * A file of this digest is here, of another act. It is looked at and left as it is, for the act that names it now may not even open it.
  */
 function standing(keep: FileKeep, wanted: Wanted): ArrivingFile {
   const whole = async (): Promise<Arrived> => {

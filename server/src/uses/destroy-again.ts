@@ -69,7 +69,7 @@ export async function countedHere(
 }
 
 /** The word of the other side destroys no copy but its own: of these what has ended here as well. */
-export async function endedHere<P extends PartName>(
+async function endedHere<P extends PartName>(
   node: Node,
   relation: Relation,
   named: readonly P[],

@@ -1,0 +1,66 @@
+/** What is not to be had while a file comes, and what is not to be found out by whether it is asked for. */
+import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
+import { test } from 'node:test'
+import { memoryFolder } from '../uses/_file-folder.ts'
+import { RELATION, request, talk } from '../uses/_talk.ts'
+import { officer } from '../uses/_world.ts'
+import { record } from '../uses/record.ts'
+import { tick } from '../uses/tick.ts'
+import { ask, bring, fetching, keepOf, line, pair, stateAt } from './_fetching.ts'
+
+test('RETENTION-2 a file whose part is recalled while it comes does not stay on the disk', async () => {
+  const both = await pair()
+  const { a, b, keeps, disk } = both
+  const paper = await bring(keeps.a, randomBytes(3_000_000))
+  const leaf = await ask(both, paper)
+  // Whoever sends it has kept a copy, and gives it as long as it is asked for.
+  const copy = Uint8Array.from(await keeps.a.folder.read(paper.digest, 0, 10_000_000))
+  let asked = 0
+  await fetching(
+    b,
+    async ({ nonce, digest, offset, length }) => {
+      asked += 1
+      if (asked === 2) {
+        await record(a.node, a.relation(RELATION), {
+          kind: 'recall',
+          request: request(),
+          author: officer('aaa', 'legal-reviewer'),
+          approver: 'second-1',
+          dossier: leaf,
+          on: leaf,
+          parts: ['person'],
+          ground: 'wrong',
+          reason: 'wrong',
+        })
+        await talk(a, b)
+        await tick(b.node, b.relation(RELATION))
+        assert.equal(await stateAt(b, leaf), 'destroyed')
+      }
+      return { nonce, digest, offset, bytes: copy.slice(offset, offset + length) }
+    },
+    async () => asked > 2 && [...disk.keys()].every((name) => !name.endsWith('.part')),
+  )
+  await tick(b.node, b.relation(RELATION))
+  assert.deepEqual([await stateAt(b, leaf), [...disk.keys()]], ['destroyed', []])
+})
+
+test('FILES-4 whether a file is here for another relation cannot be told by whether it is asked for', async () => {
+  const both = await pair()
+  const { a, b, keeps } = both
+  const other = keepOf(memoryFolder())
+  const secret = await bring(other, randomBytes(100_000))
+  await keeps.b.folder.write(secret.digest, 0, await other.folder.read(secret.digest, 0, 1_000_000))
+  const leaf = await ask(both, secret)
+  let asked = 0
+  const honest = line(a)
+  await fetching(
+    b,
+    (question, signal) => {
+      asked += 1
+      return honest(question, signal)
+    },
+    async () => asked > 0,
+  )
+  assert.equal(await stateAt(b, leaf), 'wanted')
+})
