@@ -59,6 +59,14 @@ export const pouchBreaks: readonly Break[] = [
   },
   {
     rule: 'POUCH-6',
+    does: 'puts what stands beside a copied head in the place of what waits',
+    file: 'server/src/pouch/put-aside.ts',
+    find: 'if (isSigned && there &&',
+    replace: 'if (!isSigned && there &&',
+    tests: [`${POUCH} > POUCH-6 whoever once saw a signed head`],
+  },
+  {
+    rule: 'POUCH-6',
     does: 'what waits has no bound where it is small',
     file: 'server/src/pouch/put-aside.ts',
     find: 'const over = () => bytes > MOST_ASIDE || others.length >= MOST_STEPS_ASIDE',

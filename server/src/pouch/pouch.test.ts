@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { encodeStep, newPouchWriter, type PouchHead, type Step } from '@counterpart/protocol'
+import { encodeStep, newPouchWriter, type PouchHead, type Step, utf8 } from '@counterpart/protocol'
 import { openingKey } from '../keys/sealing.ts'
 import { sealMessage } from '../outbound/seal.ts'
 import { MemoryPouches } from '../store/memory/pouches.ts'
@@ -116,6 +116,37 @@ test('POUCH-6 what waits is bounded: the furthest goes first, and the nearest fi
     (await aside(RELATION)).map(({ start }) => start),
     [files[1]?.file.start],
   )
+})
+
+test('POUCH-6 whoever once saw a signed head puts nothing in the place of what waits under it', async () => {
+  const [a, b] = await carriers()
+  for (let i = 0; i < 3; i++) await ask(a.side)
+  const files = await series(a)
+  const { size } = (await heads(a)).ours
+  const last = files.at(-1) ?? assert.fail()
+  assert.equal((await bring(b, last.bytes)).aside, 1)
+  const relation = a.side.relation(RELATION)
+  const { start, end } = last.file
+  const head = await a.side.store.read(RELATION, (reader) => reader.checkpointFrom('aaa', size))
+  const step: Step = {
+    relation: RELATION,
+    from: 'aaa',
+    epoch: 1,
+    start,
+    entries: Array.from({ length: end - start }, (_, at) => ({ header: utf8(`junk ${at}`), parts: [] })),
+    checkpoint: head?.note ?? assert.fail(),
+    cosignature: null,
+    holds: 0,
+    held: null,
+    nonce: new Uint8Array(16),
+  }
+  const writer = newPouchWriter(headOf(relation, a.seals, { start, end, part: 1, of: 1 }))
+  const item = writer.item(await sealMessage(relation, a.seals, encodeStep(step)))
+  assert.equal(await codeFrom(b, Buffer.concat([writer.head, item, writer.end()])), 'pouch-no-room')
+  // The same once more is no other.
+  assert.equal((await bring(b, last.bytes)).refused, null)
+  for (const { bytes } of files.slice(0, -1)) await bring(b, bytes)
+  assert.equal((await heads(b)).theirs.size, size)
 })
 
 test('POUCH-6 what waits is bounded however small it is, and what nobody signed makes room at once', async () => {

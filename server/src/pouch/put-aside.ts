@@ -1,5 +1,5 @@
 /** Keeps a part until what is before it comes. */
-import type { Step } from '@counterpart/protocol'
+import { equal, type Step } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
 import { LinkFailure } from '../outbound/link.ts'
 import type { AsidePlace, AsideRow } from '../store/pouches.ts'
@@ -11,7 +11,8 @@ import { open, type Shelf } from './shelf.ts'
 /**
  * Within the bound; the furthest is dropped first, for it will be of use last, and before it what is of a log that ended:
  * what stood before that may be lost. For what nobody is known to have signed nothing is dropped or replaced, and it is
- * dropped for anything that is signed. Says how many entries wait.
+ * dropped for anything that is signed. Of two that differ and are signed at one place, for all that can be told before the
+ * gap closes, the first stays and the other is refused. Says how many entries wait.
  */
 export async function putAside(
   shelf: Shelf,
@@ -39,6 +40,12 @@ export async function putAside(
     if (over()) throw new NodeError({ code: 'pouch-no-room' })
     if (others.length < all.length) return step.entries.length
   }
+  const there = all.find((one) => !others.includes(one))
+  if (isSigned && there && (await isKnown(shelf, there))) {
+    // A head that somebody copied is signed, whatever stands beside it.
+    if (!(await isSame(shelf, there, step))) throw new NodeError({ code: 'pouch-no-room' })
+    return step.entries.length
+  }
   for (const one of others.toReversed()) {
     if (!over()) break
     if (!(await isKnown(shelf, one))) await drop(one)
@@ -50,6 +57,12 @@ export async function putAside(
   }
   await pouches.putAside(relation.id, place, sealed)
   return step.entries.length
+}
+
+async function isSame(shelf: Shelf, place: AsideRow, { entries }: Step): Promise<boolean> {
+  const sealed = await shelf.pouches.sealed(shelf.relation.id, place)
+  const waiting = sealed && (await open(shelf, sealed)).entries
+  return waiting?.every(({ header }, at) => equal(header, entries[at]?.header ?? header.subarray(1))) ?? false
 }
 
 /** Whether what waits there is known to be signed, by what is held now. */
