@@ -45,7 +45,7 @@ export function useSending(): Sending {
         title: t(answer.kind === 'recorded' ? 'done.recorded' : 'done.drafted'),
         description:
           answer.kind === 'recorded'
-            ? `${t('done.recorded-as', { index: answer.index })} · ${named('word', answer.word)}. ${named('word-means', answer.word)}`
+            ? `${t('done.recorded-as', { index: answer.index })} · ${t('done.word', { word: named('word', answer.word), means: named('word-means', answer.word) })}`
             : t('done.drafted-means'),
         // Not over the button of the next form, which opens on the right.
         placement: 'bottomLeft',

@@ -5,7 +5,7 @@ import { Link, useRoute } from '../route/use-route.tsx'
 import { useTexts } from '../text/use-texts.tsx'
 import { Header } from './header.tsx'
 import { NotLost } from './not-lost.tsx'
-import { Stopped } from './stopped.tsx'
+import { NotRecording } from './not-recording.tsx'
 
 const Dossier = lazy(() =>
   import('../pages/dossier/dossier-page.tsx').then((page) => ({ default: page.DossierPage })),
@@ -92,7 +92,7 @@ export function Frame() {
         {t('page.skip')}
       </a>
       <Header />
-      <Stopped />
+      <NotRecording />
       <main id="main" tabIndex={-1}>
         <NotLost key={page}>
           <Suspense fallback={<Waiting rows={8} tall />}>

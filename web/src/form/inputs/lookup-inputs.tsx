@@ -44,17 +44,26 @@ export function OfficePick({
         label: `${pick(office.name)} · ${named('level', office.level)}`,
       })),
   }))
+  const chosen = ofSide.find(({ code }) => code === value)
   return (
-    <Select<string>
-      id={id}
-      showSearch={{ optionFilterProp: 'label' }}
-      allowClear={clearing}
-      placeholder={t('form.choose')}
-      status={invalid ? 'error' : ''}
-      options={sides.length === 1 ? (options[0]?.options ?? []) : options}
-      value={value}
-      onChange={(code) => onChange(code ?? undefined)}
-    />
+    <>
+      <Select<string>
+        id={id}
+        showSearch={{ optionFilterProp: 'label' }}
+        allowClear={clearing}
+        placeholder={t('form.choose')}
+        status={invalid ? 'error' : ''}
+        options={sides.length === 1 ? (options[0]?.options ?? []) : options}
+        value={value}
+        onChange={(code) => onChange(code ?? undefined)}
+      />
+      {/* Offices of two sides may bear the same name, and the end of a long one does not fit into the box. */}
+      {chosen && (
+        <p className="form-help">
+          {pick(chosen.name)} · {nameOf(chosen.side)}
+        </p>
+      )}
+    </>
   )
 }
 

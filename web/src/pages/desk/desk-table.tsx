@@ -1,5 +1,6 @@
 import { type KeyboardEvent, useRef } from 'react'
 import type { DeskRow } from '../../api/types.ts'
+import { isForEither } from '../../declared/either.ts'
 import { useNaming } from '../../declared/use-naming.ts'
 import { Countdown } from '../../parts/countdown.tsx'
 import { Icon } from '../../parts/icon.tsx'
@@ -97,8 +98,13 @@ function Row({
       <td>
         {naming.state(row.state)}
         <span className="under-line">
-          {row.waits === null ? t('desk.nobody-moves') : t('desk.moves')}{' '}
-          {row.waits !== null && <SideWord party={row.waits} />}
+          {row.waits !== null ? (
+            <>
+              {t('desk.moves')} <SideWord party={row.waits} />
+            </>
+          ) : (
+            t(isForEither(naming.declared, row.state) ? 'desk.either-moves' : 'desk.nobody-moves')
+          )}
         </span>
       </td>
       <td className="cell-due">

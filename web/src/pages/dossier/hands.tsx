@@ -1,4 +1,5 @@
 import type { Dossier } from '../../api/types.ts'
+import { forwardedTo } from '../../declared/forwarded.ts'
 import { useSession } from '../../parts/session.tsx'
 import { useTexts } from '../../text/use-texts.tsx'
 import { OfficeOf } from './office-of.tsx'
@@ -10,6 +11,7 @@ export function Hands({ dossier }: { dossier: Dossier }) {
   const offices = Object.entries(dossier.offices)
     .filter(([, office]) => office !== null)
     .toSorted(([a], [b]) => Number(b === session.side) - Number(a === session.side))
+  const forwarded = forwardedTo(dossier.rungs)
   return (
     <>
       {offices.length > 0 && (
@@ -21,6 +23,11 @@ export function Hands({ dossier }: { dossier: Dossier }) {
               <OfficeOf party={party} office={office} />
             </span>
           ))}
+        </span>
+      )}
+      {forwarded && forwarded.office !== dossier.offices[forwarded.party] && (
+        <span>
+          {t('dossier.forwarded')} <OfficeOf {...forwarded} />
         </span>
       )}
       <span className="responsible" title={t('dossier.responsible-means')}>

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { Fragment } from 'react'
 import { draftsQuery } from '../../api/queries.ts'
 import type { Dossier } from '../../api/types.ts'
 import type { Naming } from '../../declared/naming.ts'
@@ -27,10 +28,11 @@ export function NoneHere({ dossier, naming, safeguards }: Props) {
       {gates.length > 0 && (
         <p>
           {t('offers.gates')}{' '}
-          {gates.map((gate) => (
-            <a key={gate} className="offers-gate" href={`#gate-${gate}`}>
-              {named('gate', gate)}
-            </a>
+          {gates.map((gate, at) => (
+            <Fragment key={gate}>
+              {at > 0 && ' · '}
+              <a href={`#gate-${gate}`}>{named('gate', gate)}</a>
+            </Fragment>
           ))}
         </p>
       )}

@@ -8,6 +8,7 @@ import { Icon } from '../../parts/icon.tsx'
 import { Panel } from '../../parts/panel.tsx'
 import { useSession } from '../../parts/session.tsx'
 import { useTexts } from '../../text/use-texts.tsx'
+import { useRoles } from './answerers.tsx'
 import { NoneHere } from './none-here.tsx'
 import { FarOffers, SmallOffers } from './small-offers.tsx'
 import { Stopped } from './stopped.tsx'
@@ -67,6 +68,7 @@ function OfferButton({
 function Blocked({ offers, naming }: { offers: readonly Offer[]; naming: Naming }) {
   const { t, named } = useTexts()
   const why = useWhy(naming)
+  const rolesText = useRoles()
   const [open, setOpen] = useState(false)
   if (offers.length === 0) return null
   return (
@@ -88,6 +90,8 @@ function Blocked({ offers, naming }: { offers: readonly Offer[]; naming: Naming 
                 {offer.code === null
                   ? ''
                   : why(offer.code, offer.act, named('refused', offer.code, named('verdict', offer.code)))}
+                {offer.code === 'wrong-role' &&
+                  ` ${t('offers.for-roles', { roles: rolesText(naming.declared?.procedure.acts[offer.act]?.roles ?? []) })}`}
               </span>
             </li>
           ))}

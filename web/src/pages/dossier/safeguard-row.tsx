@@ -57,7 +57,11 @@ function Buttons({ of, naming, onChoose }: Props) {
   const { t } = useTexts()
   const { check, pass, standing } = of
   const isOpen = standing === 'open'
-  if (!check?.allowed && !pass?.allowed) return null
+  // Whoever wrote what it is about reads why it is for somebody else, and not only that it is.
+  if (!check?.allowed && !pass?.allowed)
+    return check?.code === 'gate-same-officer' ? (
+      <p className="soft small">{t('verdict.gate-same-officer')}</p>
+    ) : null
   return (
     <div className="safeguard-buttons">
       {check?.allowed && (
@@ -109,6 +113,9 @@ export function SafeguardRow({ of, naming, onChoose }: Props) {
         )}
         <Story of={of} />
       </div>
+      {of.check?.allowed && standing === 'open' && (
+        <p className="soft small">{t('safeguard.then-not', { acts: allOf(of.before.map(naming.act)) })}</p>
+      )}
       <Buttons of={of} naming={naming} onChoose={onChoose} />
     </li>
   )
