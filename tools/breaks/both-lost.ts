@@ -71,6 +71,22 @@ export const bothLostBreaks: readonly Break[] = [
   },
   {
     rule: 'EPOCH-14',
+    does: 'ends the log of a node that lives for a question that was never answered',
+    file: 'server/src/uses/closing.ts',
+    find: 'return when + tolerance < Math.min(time, now)',
+    replace: 'return when + tolerance < 0',
+    tests: ['server/src/uses/closing-question.test.ts > EPOCH-14 EPOCH-7'],
+  },
+  {
+    rule: 'EPOCH-7',
+    does: 'answers a question that was asked before the last one, and leaves nothing to begin with',
+    file: 'server/src/uses/closing.ts',
+    find: 'if (when <= stated || when > now + tolerance) return true',
+    replace: 'if (when > now + tolerance) return true',
+    tests: ['server/src/uses/closing-question.test.ts > EPOCH-14 EPOCH-7'],
+  },
+  {
+    rule: 'EPOCH-14',
     does: 'ends a log for whoever has a key that was revoked',
     file: 'server/src/uses/signed-question.ts',
     find: 'custodyOf(relation, relation.theirs).at(-1)?.keys ?? relation.theirCustody',
