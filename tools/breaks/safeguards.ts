@@ -13,6 +13,14 @@ const ALLOW = 'server/src/http/permission/allow.test.ts'
 
 export const safeguardBreaks: readonly Break[] = [
   {
+    rule: 'PROCEDURE-18',
+    does: 'keeps a no of every officer that the other side invents',
+    file: 'casework/src/run/gates.ts',
+    find: 'others.length < MOST_NOES',
+    replace: 'true',
+    tests: ['casework/src/run/gates.test.ts > PROCEDURE-18 the noes'],
+  },
+  {
     rule: 'PROCEDURE-16',
     does: 'a gate that nobody answered stops nothing',
     file: 'casework/src/run/gates.ts',

@@ -9,7 +9,15 @@ import { own } from '../language/own.ts'
 import { extensionField } from './clock.ts'
 import { type Facts, holds } from './condition.ts'
 import type { DossierState, Party, Terms, Verdict, VerdictCode } from './entry.ts'
-import { answerGateFault, guardFault, guardsOf, isAskedUnseen, isSaidNo, officersOf } from './gates.ts'
+import {
+  answerGateFault,
+  guardFault,
+  guardsOf,
+  isAskedUnseen,
+  isSaidNo,
+  noesFault,
+  officersOf,
+} from './gates.ts'
 import { isOfNoDossier } from './identity.ts'
 import { isKept, partsNeededBy, without } from './kept.ts'
 import { isOfficeOf } from './office.ts'
@@ -104,6 +112,7 @@ function actFault(
   return (
     formFault(procedure, act, proposed, header) ??
     answerFault(act, header, proposed.by, state) ??
+    noesFault(act, header, proposed.by, proposed.kept ?? {}, state) ??
     countFault(procedure, act, header.act, proposed, state) ??
     clockFault(procedure, act, proposed, state) ??
     responsibilityFault(procedure, act, header.office, proposed.by, proposed.kept ?? {}, state) ??

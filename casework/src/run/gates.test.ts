@@ -156,6 +156,22 @@ test('PROCEDURE-18 at the highest level the level itself passes over, and above 
   )
 })
 
+test('PROCEDURE-18 the noes of one side to a gate are bounded, and each that stands binds', () => {
+  const noes = Array.from({ length: 20 }, (_, at) => check('failed', 0, `reviewer-${at}`))
+  const full = play(...noes)
+  assert.deepEqual([full.last, full.state.noes.proportionality?.length], ['effective', 20])
+  const over = play(...noes, check('failed', 0, 'one-more'))
+  assert.deepEqual([over.last, over.state.noes.proportionality?.length], ['void too-many', 20])
+  assert.equal(play(...noes, change(), check('failed', 0, 'one-more')).last, 'void too-many')
+  assert.equal(play(...noes, check('failed', 0, 'reviewer-3')).last, 'effective', 'his own again')
+  assert.equal(play(...noes, check('passed', 0, 'one-more')).last, 'void gate-failed')
+  assert.equal(
+    play(...noes, check('passed', 0, 'reviewer-3'), check('failed', 0, 'one-more')).last,
+    'effective',
+    'room of one taken back',
+  )
+})
+
 test('PROCEDURE-18 a no is not asked of one reviewer after another', () => {
   assert.equal(play(check('failed'), check('passed', 0, 'milder')).last, 'void gate-failed')
   assert.equal(play(check('failed'), check('passed'), GRANT).last, 'effective', 'who gave it takes it back')

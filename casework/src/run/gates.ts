@@ -117,6 +117,22 @@ function isOf({ by, officers }: No, side: Party, officer: string): boolean {
   return by === side && officers[0] === officer
 }
 
+/** Standing noes of one side to one gate: ids of officers cost nothing, and each of them stays in the state. */
+const MOST_NOES = 20
+
+/** Why a side may not say no once more: one no is as good as many. Who says his own no again takes its place. */
+export function noesFault(
+  act: Act,
+  { officer }: Pick<ActHeader, 'officer'>,
+  by: Party,
+  said: Readonly<Record<string, unknown>>,
+  { noes }: Pick<DossierState, 'noes'>,
+): VerdictCode | null {
+  if (act.gate?.does !== 'answers' || saidIn(act.gate.of, said) === 'passed') return null
+  const others = noesTo(act.gate.of, noes).filter((no) => no.by === by && !isOf(no, by, officer))
+  return others.length < MOST_NOES ? null : 'too-many'
+}
+
 /** Whether the other side has asked a gate anew in an entry that the author of an answer had not seen. */
 export function isAskedUnseen(act: Act, by: Party, seen: number, { reopened }: DossierState): boolean {
   if (!act.gate) return false
