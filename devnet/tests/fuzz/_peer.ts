@@ -241,7 +241,7 @@ async function next(
         name: 'sealed bytes, damaged',
         sealed: damaged(draw, one, sealed[draw(sealed.length)] as Uint8Array),
       }
-    const as = [{ id: 'aaa~bbb/other' }, { epoch: 9 }, { ours: 'bbb', theirs: 'aaa' }][
+    const as = [{ id: 'aaa~bbb/other' }, { epoch: 999 }, { ours: 'bbb', theirs: 'aaa' }][
       draw(3)
     ] as Partial<Relation>
     const step = recorded.steps[draw(recorded.steps.length)] as Step
