@@ -44,6 +44,20 @@ function actAt(
   })
 }
 
+test('a dossier under a declaration that is not held any more is named on lists, and keeps none of the others from them', async () => {
+  const [a, b] = await alarmed()
+  const [paper, other] = [await open(a, PAPER, 'sign'), await open(a, PAPER, 'sign')]
+  const bell = await ring(a, ALARM)
+  await talk(a, b)
+  a.node.procedures = new Map([...a.node.procedures].filter(([digest]) => digest !== PAPER))
+  const { rows } = await desk(a.node, { view: 'all' }, at(a, 'aaa-gate'), ALL)
+  const shown = new Map(rows.map(({ id, title, damaged }) => [id, [title !== null, damaged]]))
+  for (const id of [paper, other]) assert.deepEqual(shown.get(id), [false, true])
+  assert.deepEqual(shown.get(bell), [true, false])
+  for (const view of ['mine', 'office', 'theirs', 'late'] as const)
+    await desk(a.node, { view }, at(a, 'aaa-gate'), ALL)
+})
+
 test('what either side may go on with is on the desks of both under a view of its own', async () => {
   const [a, b] = await alarmed()
   const paper = await open(a, PAPER, 'sign')

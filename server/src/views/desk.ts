@@ -12,7 +12,7 @@ import { comparePageKeys, cursorOf, pageKey } from '../store/cursor.ts'
 import type { DossierFilter, DossierRow, Turn } from '../store/store.ts'
 import type { Node, Relation } from '../uses/relation.ts'
 import { type DeskOf, deskOf } from './desk-of.ts'
-import { declarationOf, type Look, look, relationNamed } from './look.ts'
+import { heldDeclaration, type Look, look, relationNamed } from './look.ts'
 import { deskRows } from './row.ts'
 import { factsOf, narrowed, seenOf } from './sight.ts'
 
@@ -161,7 +161,8 @@ function mayNote({ unnoted }: DossierRow, { roles }: Officer): boolean {
  * accepts the responsibility that was offered to this office.
  */
 function canMove({ node, relation, heads }: Look, row: DossierRow, officer: Officer): boolean {
-  const procedure = declarationOf(node, row)
+  const procedure = heldDeclaration(node, row)
+  if (procedure === null) return false
   const { office, roles } = officer
   const { ahead } = row
   const seen = heads.theirs.size

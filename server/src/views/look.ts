@@ -52,7 +52,12 @@ export function relationNamed(node: Node, id: string): Relation {
 
 /** A dossier is shown only under a declaration that this node holds. */
 export function declarationOf(node: Node, row: DossierRow): Procedure {
-  const held = node.procedures.get(row.ahead.digest)
+  const held = heldDeclaration(node, row)
   if (!held) throw new NodeError({ code: 'internal', message: 'a dossier is kept under a lost declaration' })
-  return held.procedure
+  return held
+}
+
+/** `null` where this version has another one in its place: a list names such a dossier, and shows the rest. */
+export function heldDeclaration(node: Node, row: DossierRow): Procedure | null {
+  return node.procedures.get(row.ahead.digest)?.procedure ?? null
 }

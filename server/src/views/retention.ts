@@ -7,7 +7,7 @@ import type { EntryRow, PartState } from '../store/store.ts'
 import { entryOf, readPart } from '../uses/entry.ts'
 import { dossierEnds } from '../uses/part-ends.ts'
 import { withoutCopies } from '../uses/without-copies.ts'
-import { declarationOf, type Look } from './look.ts'
+import { heldDeclaration, type Look } from './look.ts'
 import { GRACE } from './part-views.ts'
 import { factsOf } from './sight.ts'
 
@@ -100,7 +100,8 @@ export async function retentionPage(look: Look, sight: Sight): Promise<Retention
       state === 'held' && at !== null && at <= until ? [{ leaf, side, name, at, why }] : [],
     )
     if (parts.length === 0) continue
-    const title = row.ahead.kept[declarationOf(node, row).title] ?? null
+    const declared = heldDeclaration(node, row)
+    const title = (declared && row.ahead.kept[declared.title]) ?? null
     const first = Math.min(...parts.map(({ at }) => at))
     rows.push({ dossier, procedure: row.procedure, title, parts, first, stay: stay || null })
   }

@@ -4,7 +4,7 @@ import type { DeskRow, DossierRef } from '../http/schema/dossier.ts'
 import type { DossierRow, EntryPlace, JudgedRow, Reader } from '../store/store.ts'
 import { readHeader } from '../uses/entry.ts'
 import { isNothingSettled } from '../uses/nothing-settled.ts'
-import { declarationOf, type Look } from './look.ts'
+import { heldDeclaration, type Look } from './look.ts'
 import { readSound } from './sound.ts'
 import { wordsOf } from './words.ts'
 
@@ -25,7 +25,7 @@ export async function deskRows(look: Look, rows: readonly DossierRow[], office: 
   return rows.map((row) => ({
     ...rowOf(look, row, lastAct(look, row, bySide, judged)),
     unopened: takesPart(look, row, office) && since.get(row.id)?.has(office) === false,
-    damaged: damaged.includes(row.id),
+    damaged: damaged.includes(row.id) || heldDeclaration(look.node, row) === null,
   }))
 }
 
@@ -55,12 +55,13 @@ function rowOf(look: Look, row: DossierRow, last: DeskRow['lastAct']): Omit<Desk
 }
 
 function titleOf(look: Look, row: DossierRow): Title {
-  return (row.ahead.kept[declarationOf(look.node, row).title] ?? null) as Title
+  const declared = heldDeclaration(look.node, row)
+  return ((declared && row.ahead.kept[declared.title]) ?? null) as Title
 }
 
 /** Which item of a public record it was loaded from: an id that its procedure keeps a place for. */
 function recordOf(look: Look, row: DossierRow): string | null {
-  const field = declarationOf(look.node, row).plays?.slots['record-id']
+  const field = heldDeclaration(look.node, row)?.plays?.slots['record-id']
   const id = field === undefined ? undefined : row.ahead.kept[field]
   return typeof id === 'string' ? id : null
 }
