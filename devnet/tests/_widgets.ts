@@ -42,8 +42,15 @@ async function put(form: Form, id: string, name: string, field: Column, value: u
       const text = (versions.en ?? Object.values(versions)[0])?.text ?? ''
       return byId(form, id).fill(text.slice(0, (field as Of<'text'>).max))
     }
-    case 'line':
-      return byId(form, id).fill(String(value))
+    case 'line': {
+      const box = byId(form, id)
+      await box.waitFor()
+      const parties =
+        (await box.locator('[type=checkbox]').count()) === 0 ? null : partiesIn(form, String(value))
+      if (parties === null) return box.fill(String(value))
+      for (const party of parties) await tick(box, party)
+      return
+    }
     case 'choice': {
       const { of } = field as Of<'choice'>
       const label = words.choice(name, String(value))
@@ -82,6 +89,16 @@ async function put(form: Form, id: string, name: string, field: Column, value: u
     default:
       throw new Error(`${seat.side}: no input for ${field.kind}`)
   }
+}
+
+/** What names parties by their codes is ticked by their names; `null` for any other line. */
+function partiesIn({ words }: Form, value: string): string[] | null {
+  const names = value
+    .split(' ')
+    .flatMap(
+      (code) => ownRecord.relation.parties.find((one) => one.code === code)?.short[words.language] ?? [],
+    )
+  return names.length === value.split(' ').length ? names : null
 }
 
 function officeName({ words }: Form, code: string): string {
