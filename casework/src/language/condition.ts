@@ -1,8 +1,8 @@
 import type { GateName } from './gates.ts'
 
 /**
- * Conditions are data from a closed set. They may read the kept part, the header's handling code and
- * whether a part is present, what was done and who said no, nothing else: so every fold gives the same after parts were destroyed.
+ * Conditions are data from a closed set. They may read the kept part, the header's handling code, whether a part is
+ * present, what was done and who said no, nothing else: so every fold gives the same after parts were destroyed.
  */
 export type Condition<F extends string = string, A extends string = string, P extends string = string> =
   | { present: F }

@@ -1,16 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { keysFrom, signerFrom } from '../_keys.ts'
-import { signCheckpoint } from '../checkpoint/checkpoint.ts'
-import { cosign } from '../checkpoint/cosignature.ts'
 import { encodeHeader } from '../entry/codec.ts'
-import { leafHashBytes } from '../entry/leaf.ts'
+import { proofs } from '../evidence/_file.ts'
 import type { Verifier } from '../keys/ports.ts'
 import { vkeysOf } from '../keys/vkey.ts'
-import { appendLeaf, emptyFrontier, rootOf } from '../log/frontier.ts'
-import { proveInclusion } from '../log/prove.ts'
 import { type KeyStep, verifyKeyChain } from './key-chain.ts'
-import { formatProof } from './proof.ts'
 
 const RELATION = 'chn~vnm/border'
 const signers = (side: string, seed: number) => ({
@@ -36,21 +31,8 @@ function change(at: number): Uint8Array {
   })
 }
 
-function steps(entries: readonly Uint8Array[]): KeyStep[] {
-  const nodes = new Map<string, Uint8Array>()
-  let frontier = emptyFrontier()
-  for (const entry of entries) {
-    const next = appendLeaf(frontier, leafHashBytes(entry))
-    frontier = next.frontier
-    for (const { level, index, hash } of next.nodes) nodes.set(`${level}/${index}`, hash)
-  }
-  const { size } = frontier
-  const signed = signCheckpoint({ origin: own.log.name, size, root: rootOf(frontier) }, own.log)
-  const note = signed + cosign(signed, other.custody, 9000)
-  return entries.map((extra, index) => {
-    const hashes = proveInclusion(index, size, (level, at) => nodes.get(`${level}/${at}`) ?? assert.fail())
-    return { proof: formatProof({ index, extra, hashes, note }) }
-  })
+function steps(entries: Uint8Array[]): KeyStep[] {
+  return proofs(entries, own.log, other.custody).map((proof) => ({ proof }))
 }
 
 test('KEYS-2 KEYS-7 who verifies from afar follows as many changes as a node counts, and no more', () => {

@@ -100,7 +100,8 @@ export function partOf(relation: string, digest: string): string {
 }
 
 /**
- * A file of this digest is here, of another act. It is looked at and left as it is, for the act that names it now may not even open it.
+ * A file of this digest is here, of another act. It is looked at and left as it is, for the act that names it now
+ * may not even open it.
  */
 function standing(keep: FileKeep, wanted: Wanted): ArrivingFile {
   const whole = async (): Promise<Arrived> => {

@@ -13,6 +13,9 @@ export type Closed =
   | { kind: 'closed'; note: string }
   | { kind: 'refused'; code: 'bad-step' | 'unknown-key' | 'epoch-closed' | 'gap' | 'logs-full' }
 
+type Refused = Extract<Closed, { kind: 'refused' }>
+const refused = (code: Refused['code']): Refused => ({ kind: 'refused', code })
+
 /** The newest of one log that are known again: of older ones none is on its way any more. More fill no disk. */
 const MOST_KNOWN = 256
 
@@ -33,15 +36,16 @@ export async function stateClosing(node: Node, relation: Relation, question: str
     relation,
     async (writer) => {
       const { theirs } = await writer.heads()
-      if (theirs.epoch !== asked) return { other: theirs.epoch }
-      if (mayHoldLess(relation, theirs)) return { less: true as const }
+      if (theirs.epoch !== asked) return refused(asked < theirs.epoch ? 'epoch-closed' : 'gap')
+      if (mayHoldLess(relation, theirs)) return refused('gap')
+      const before = await writer.closingTime(asked, nonce)
+      if (before === null && isPast(when, theirs, now, relation)) return refused('gap')
       // Where it ended already, it may go on: that was promised.
-      if (!theirs.closed && (await hasAllLogs(node, relation, theirs, writer, now))) return { other: null }
+      if (!theirs.closed && (await hasAllLogs(node, relation, theirs, writer, now)))
+        return refused('logs-full')
       const detail = { side: relation.theirs, epoch: theirs.epoch, size: theirs.size, question }
       // Each later than the one before: only the last may be begun with, for another may be a lost machine's. A question
       // that comes again is no later one: whoever asked last has perhaps begun.
-      const before = await writer.closingTime(asked, nonce)
-      if (before === null && isPast(when, theirs, now, relation)) return { less: true as const }
       const time = before ?? when
       if (before === null) await writer.putClosingTime({ epoch: asked, nonce, time }, MOST_KNOWN)
       await writer.closeEpoch(relation.theirs, Math.max(time, theirs.stated))
@@ -51,11 +55,9 @@ export async function stateClosing(node: Node, relation: Relation, question: str
     },
     () => true,
   )
-  if ('less' in found) return { kind: 'refused', code: 'gap' }
-  if ('other' in found) {
-    if (found.other !== null) return { kind: 'refused', code: asked < found.other ? 'epoch-closed' : 'gap' }
-    node.events.emit({ kind: 'incident', relation: relation.id })
-    return { kind: 'refused', code: 'logs-full' }
+  if ('kind' in found) {
+    if (found.code === 'logs-full') node.events.emit({ kind: 'incident', relation: relation.id })
+    return found
   }
   const { head, cosigned, time } = found
   node.events.emit({ kind: 'incident', relation: relation.id })

@@ -347,8 +347,8 @@ export class MemoryReader extends MemoryRetentionReader implements Reader {
 
   /** Of an entry of theirs: ours, or one they said before. */
   #isCopy(row: EntryRow): boolean {
-    return this.placed(this.rows.byLeaf.get(row.leaf)).some((other) =>
-      other.side === row.side ? other.index < row.index : true,
+    return this.placed(this.rows.byLeaf.get(row.leaf)).some(
+      (other) => other.side !== row.side || other.index < row.index,
     )
   }
 
