@@ -1074,7 +1074,7 @@ export interface components {
                     pass: "none" | "slow" | "whole";
                     at: {
                         /** @enum {string} */
-                        stage: "ours" | "theirs" | "counts" | "pouches" | "beside";
+                        stage: "ours" | "theirs" | "orphans" | "counts" | "pouches" | "beside";
                         index: number;
                     } | null;
                     done: number;
@@ -1094,13 +1094,13 @@ export interface components {
                         count: number;
                         newest: {
                             /** @enum {string} */
-                            what: "header" | "columns" | "node" | "tree" | "checkpoint" | "cosignature" | "head" | "part" | "fold" | "index" | "verdict" | "counts" | "file" | "file-row" | "deletion" | "falling" | "beyond" | "pouch" | "epoch" | "apart" | "announcement" | "witness" | "stamp";
+                            what: "header" | "columns" | "node" | "tree" | "checkpoint" | "cosignature" | "head" | "part" | "fold" | "index" | "verdict" | "counts" | "file" | "file-row" | "deletion" | "falling" | "orphan" | "beyond" | "pouch" | "epoch" | "apart" | "announcement" | "witness" | "stamp";
                             side: string | null;
                             index: number | null;
                         }[];
                         kinds: {
                             /** @enum {string} */
-                            what: "header" | "columns" | "node" | "tree" | "checkpoint" | "cosignature" | "head" | "part" | "fold" | "index" | "verdict" | "counts" | "file" | "file-row" | "deletion" | "falling" | "beyond" | "pouch" | "epoch" | "apart" | "announcement" | "witness" | "stamp";
+                            what: "header" | "columns" | "node" | "tree" | "checkpoint" | "cosignature" | "head" | "part" | "fold" | "index" | "verdict" | "counts" | "file" | "file-row" | "deletion" | "falling" | "orphan" | "beyond" | "pouch" | "epoch" | "apart" | "announcement" | "witness" | "stamp";
                             count: number;
                         }[];
                     };
@@ -1328,6 +1328,8 @@ export interface components {
                 all: number;
             };
             next: string | null;
+            /** @description So many of the page are damaged where they are stored, and cannot be shown before they are put back */
+            unread: number;
         };
         DeskRow: {
             /** @description SHA-256, lower-case hexadecimal */
@@ -1383,6 +1385,8 @@ export interface components {
         DossierList: {
             rows: components["schemas"]["DeskRow"][];
             next: string | null;
+            /** @description So many of the page are damaged where they are stored, and cannot be shown before they are put back */
+            unread: number;
         };
         Dossier: {
             /** @description SHA-256, lower-case hexadecimal */

@@ -83,6 +83,8 @@ const OPERATION: OperationView = {
   incidents: [],
 }
 
+const ONE_PAGE = { next: null, unread: 0 }
+
 function rowOf(facts: RowFacts): DeskRow {
   return {
     id: facts.id,
@@ -231,17 +233,14 @@ export function fakeUses(all: RowFacts[]): FakeUses {
     desk: async (_query, _officer, sight) => {
       const rows = listed(sight)
       const n = rows.length
-      return { rows, counts: { mine: n, office: n, theirs: 0, either: 0, late: 0, all: n }, next: null }
+      return { ...ONE_PAGE, rows, counts: { mine: n, office: n, theirs: 0, either: 0, late: 0, all: n } }
     },
     // Shows more than it may, on purpose: the route has to decide again.
     dossiers: async (query) => ({
+      ...ONE_PAGE,
       rows: all.filter((one) => query.plays === undefined || one.plays === query.plays).map(rowOf),
-      next: null,
     }),
-    frame: async ({ plays }) => ({
-      rows: all.filter((one) => one.plays === plays).map(frameOf),
-      next: null,
-    }),
+    frame: async ({ plays }) => ({ rows: all.filter((one) => one.plays === plays).map(frameOf), next: null }),
     review: async ({ relation, scope, period }) => {
       if (relation !== RELATION) throw new NodeError({ code: 'unknown-relation' })
       return {

@@ -1,5 +1,6 @@
 /** What a scrub finds: which stored thing is not what it should be, and where. */
 import { canonicalJson } from '@counterpart/protocol'
+import type { Orphan } from '../store/as-stored.ts'
 import type { Node, Relation } from '../uses/relation.ts'
 
 /** What is stored, by what can be done about it. */
@@ -24,6 +25,8 @@ export type Finding =
   | { what: 'deletion'; side: string; record: string; leaf: string; name: string }
   /** When a dossier has to be looked at for what ends. */
   | { what: 'falling'; dossier: string }
+  /** What is kept of a dossier or says what became of an entry, where no entry leads to it. */
+  | ({ what: 'orphan' } & Orphan)
   /** Rows behind the last entry of a log. */
   | { what: 'beyond'; side: string }
   | { what: 'pouch'; epoch: number; start: number; end: number }
@@ -52,6 +55,7 @@ export const DAMAGE_KINDS = [
   'file-row',
   'deletion',
   'falling',
+  'orphan',
   'beyond',
   'pouch',
   'epoch',

@@ -30,6 +30,7 @@ const ORDER: readonly Finding['what'][] = [
   'deletion',
   'file-row',
   'file',
+  'orphan',
   'fold',
   'index',
   'verdict',
@@ -73,13 +74,13 @@ async function mendOne(ports: MendPorts, finding: Finding, signal: AbortSignal):
         await dropHeads(ports, writer, finding.side)
         await writer.dropBeyond(finding.side)
       }
-      const from =
-        finding.what === 'pouch' || finding.what === 'beyond'
-          ? 'dropped'
-          : given && (await mendGiven(ports, writer, finding, given))
-            ? 'counterpart'
-            : ((await leftOf(ports, writer, finding)) ??
-              ((await mendComputed(ports, writer, finding, kept)) ? 'computed' : null))
+      if (finding.what === 'orphan') await writer.dropOrphan(finding)
+      const from = DROPPED.includes(finding.what)
+        ? 'dropped'
+        : given && (await mendGiven(ports, writer, finding, given))
+          ? 'counterpart'
+          : ((await leftOf(ports, writer, finding)) ??
+            ((await mendComputed(ports, writer, finding, kept)) ? 'computed' : null))
       if (from === null) return false
       await writer.putIncident(node.clock(), 'damage-repaired' satisfies IncidentCode, { ...finding, from })
       return true
@@ -90,6 +91,9 @@ async function mendOne(ports: MendPorts, finding: Finding, signal: AbortSignal):
     throw error
   }
 }
+
+/** What is not to be there: it goes. */
+const DROPPED: readonly Finding['what'][] = ['pouch', 'beyond', 'orphan']
 
 async function leftOf(ports: MendPorts, writer: Writer, finding: Finding) {
   if (finding.what !== 'checkpoint' && finding.what !== 'cosignature') return null

@@ -17,7 +17,7 @@ const Counted = {
   worked: count,
 }
 
-export const STAGES = ['ours', 'theirs', 'counts', 'pouches', 'beside'] as const
+export const STAGES = ['ours', 'theirs', 'orphans', 'counts', 'pouches', 'beside'] as const
 export type Stage = (typeof STAGES)[number]
 
 export const Pass = Type.Object({ ...Counted, stage: Type.Enum(STAGES), index: count })

@@ -141,6 +141,11 @@ export class Scrub {
     if (stage === 'counts') {
       next = pass
       if (!(await this.#counted(rest))) found({ what: 'counts' })
+    } else if (stage === 'orphans') {
+      next = pass
+      const { store, relation } = this.#ports
+      const orphans = await store.read(relation.id, (reader) => reader.orphans(MOST))
+      for (const orphan of orphans) found({ what: 'orphan', ...orphan })
     } else if (stage === 'pouches') {
       next = pass
       await this.#pouches(found)

@@ -9,6 +9,7 @@ import type { Writer } from '../store/store.ts'
 import { checkAgainstRules } from '../uses/_oracle.ts'
 import { act, agree, ask, RELATION, talk } from '../uses/_talk.ts'
 import { channelTo, newSide, type Side } from '../uses/_world.ts'
+import { desk } from '../views/desk.ts'
 import { NO_REST, scrubOf } from './_scrubbed.ts'
 import type { Finding } from './finding.ts'
 import type { AskBack } from './mend-given.ts'
@@ -160,6 +161,23 @@ const TAMPERED: Record<string, { what: Finding['what']; sql: string }> = {
     sql: `insert into counterpart.deletion (relation, own, leaf, name, record, time, final, why)
       select relation, true, leaf, 'kept', leaf, 1, 1, 'time' from counterpart.entry where own and index = 2`,
   },
+  'a dossier that no entry opened': {
+    what: 'orphan',
+    sql: `insert into counterpart.dossier (relation, id, body, procedure, plays, turn, open, due, changed, wakes)
+      select relation, sha256('invented'), body, procedure, plays, turn, open, due, changed, wakes
+      from counterpart.dossier limit 1`,
+  },
+  'an office of a dossier that there is not': {
+    what: 'orphan',
+    sql: `insert into counterpart.dossier_office (relation, dossier, office, procedure, plays, turn, open, due, changed)
+      select relation, sha256('invented'), office, procedure, plays, turn, open, due, changed
+      from counterpart.dossier_office limit 1`,
+  },
+  'a verdict on what is in no log': {
+    what: 'orphan',
+    sql: `insert into counterpart.judged (relation, leaf, verdict)
+      select relation, sha256('invented'), 'effective' from counterpart.judged limit 1`,
+  },
   'a count': {
     what: 'counts',
     sql: `update counterpart.tally set count = count + 8 where measure = 'opened'`,
@@ -195,6 +213,29 @@ for (const [name, { what, sql }] of Object.entries(TAMPERED))
     assert.deepEqual(await pass(), { found: [], mended: 0 })
     await checkAgainstRules(b)
   })
+
+test('LOG a dossier that cannot be read, or that no entry opened, keeps no other from a desk', async () => {
+  const name = { en: 'Office (invented)', vi: 'Cơ quan (hư cấu)', 'zh-Hans': '机关（虚构）' }
+  const office = { code: 'bbb-office', side: 'bbb', level: 'ministry' as const, name, faces: ['aaa-office'] }
+  const officer = { id: 'x', name: 'Invented', side: 'bbb', office, roles: ['duty-officer' as const] }
+  const page = () => desk(b.node, { view: 'all' }, officer, { offices: null, sees: () => true })
+  const before = await page()
+  assert.ok(before.rows.length > 1)
+  assert.equal(before.unread, 0)
+  const [first] = before.rows
+  await owner.query(
+    `update counterpart.dossier set body = replace(body, '{', '[') where id = decode('${first?.id}', 'hex')`,
+  )
+  await owner.query(TAMPERED['a dossier that no entry opened']?.sql ?? assert.fail())
+  const meanwhile = await page()
+  assert.deepEqual(meanwhile.rows, before.rows.slice(1))
+  assert.deepEqual([meanwhile.unread, meanwhile.next], [2, null])
+  assert.deepEqual((await pass()).found.toSorted(), ['fold', 'orphan'])
+  const after = await page()
+  assert.deepEqual(new Set(after.rows.map(({ id }) => id)), new Set(before.rows.map(({ id }) => id)))
+  assert.equal(after.unread, 0)
+  assert.deepEqual(await pass(), { found: [], mended: 0 })
+})
 
 test('RETENTION-9 a row that says that a kept part is destroyed is found, nothing is folded on it, and what it hides stays', async () => {
   const dossiers = () => owner.query('select body, turn, wakes from counterpart.dossier order by id')

@@ -4,6 +4,13 @@ import type { FileRow } from './file-row.ts'
 import type { DeletionRow, Falling } from './retention.ts'
 import type { CheckpointRow, EntryRow, EpochRow, LogHead, NodeRow, PartRow, PartState } from './store.ts'
 
+/** What is kept of a dossier, or what became of an entry, where no entry of either log leads to it. */
+export interface Orphan {
+  table: 'dossier' | 'verdict'
+  /** Of the dossier, or the leaf. */
+  id: string
+}
+
 /** `damaged`: its ciphertext or its key is not what was written. */
 export type StoredPart = PartState | { name: string; state: 'damaged' }
 
@@ -19,6 +26,8 @@ export interface AsStored {
   tallyRows(): Promise<TallyChange[]>
   /** When these dossiers have to be looked at; one that has not is missing. */
   storedFalling(dossiers: string[]): Promise<Map<string, Falling>>
+  /** Of each table so many at the most. */
+  orphans(limit: number): Promise<Orphan[]>
   /** Whether rows stand beyond the head of a log, over which nothing can be appended. */
   isBeyond(side: Party): Promise<boolean>
 }
@@ -47,4 +56,6 @@ export interface Mending {
   dropBeyond(side: Party): Promise<void>
   /** Takes away a head that nobody signed, and what is beside it; one that is not beyond its log is `internal`. */
   dropHead(side: Party, size: number): Promise<void>
+  /** One that an entry leads to is `internal`. */
+  dropOrphan(orphan: Orphan): Promise<void>
 }

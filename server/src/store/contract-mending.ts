@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { it } from 'node:test'
 import { refused } from './_refused.ts'
-import { append, hash, OURS, plain, THEIRS } from './_sample.ts'
+import { append, dossierRow, hash, OURS, plain, THEIRS } from './_sample.ts'
 import type { Context } from './contract.ts'
 import type { WriteCase } from './contract-failures.ts'
 import type { DeletionRow, EntryRow, EpochRow, FileRow, Reader, Writer } from './store.ts'
@@ -24,6 +24,15 @@ async function above(reader: Reader): Promise<Uint8Array> {
   const one = createHash('sha256').update(new Uint8Array([1]))
   for (const node of below) one.update(node)
   return plain(one.digest())
+}
+
+/** One dossier that an entry is of and one that none is, and as many verdicts. */
+async function orphaned(writer: Writer): Promise<void> {
+  const { entries } = await append(writer, OURS, [{ dossier: hash('led') }])
+  for (const word of ['led', 'none']) await writer.putDossier(dossierRow(word, { offices: ['aaa-one'] }))
+  const verdict = { verdict: 'void', code: 'late', settler: 1, time: 5 } as const
+  for (const leaf of [entries[0]?.leaf ?? '', hash('no entry')])
+    await writer.putJudged([{ leaf, ...verdict }])
 }
 
 /** As the header of an entry has it that begins a log. */
@@ -145,6 +154,14 @@ export const MENDING: readonly WriteCase[] = [
       (await reader.lastCheckpoint(OURS, true))?.size === 2,
   },
   {
+    method: 'dropOrphan',
+    prepare: orphaned,
+    write: async (writer) => {
+      for (const orphan of await writer.orphans(9)) await writer.dropOrphan(orphan)
+    },
+    there: async (reader) => (await reader.orphans(9)).length === 0,
+  },
+  {
     method: 'mendEpoch',
     prepare: (writer) => append(writer, OURS, [{ kind: 'epoch', bytes: BEGUN }]),
     write: (writer) => writer.mendEpoch(SECOND),
@@ -236,6 +253,36 @@ export function mending({ store, fresh }: Context): void {
         refused('internal'),
       )
     assert.deepEqual(await store().read(relation, (reader) => reader.epochs()), [])
+  })
+
+  it('finds what no entry leads to, and takes away nothing else', async () => {
+    const relation = await fresh()
+    await store().locked(relation, orphaned)
+    const found = await store().read(relation, (reader) => reader.orphans(9))
+    assert.deepEqual(found, [
+      { table: 'dossier', id: hash('none') },
+      { table: 'verdict', id: hash('no entry') },
+    ])
+    await store().locked(relation, async (writer) => {
+      for (const orphan of found) await writer.dropOrphan(orphan)
+    })
+    const led = await store().read(relation, entryIn)
+    for (const orphan of [
+      { table: 'dossier', id: hash('led') },
+      { table: 'verdict', id: led.leaf },
+    ] as const)
+      await assert.rejects(
+        store().locked(relation, (writer) => writer.dropOrphan(orphan)),
+        refused('internal'),
+      )
+    await store().read(relation, async (reader) => {
+      const page = await reader.dossiers({ limit: 9, offices: ['aaa-one'] })
+      assert.deepEqual(
+        page.map(({ id }) => id),
+        [hash('led')],
+      )
+      assert.deepEqual([...(await reader.judged([led.leaf, hash('no entry')])).keys()], [led.leaf])
+    })
   })
 
   it('puts back no part that was destroyed', async () => {

@@ -1,6 +1,6 @@
 /** Where a page of dossiers ended: the values it was ordered by, so that a page costs the same however deep. */
 import { NodeError } from '../errors.ts'
-import type { DossierRow } from './store.ts'
+import type { DossierKey } from './store.ts'
 
 /** Ordered ascending, in this order. */
 interface PageKey {
@@ -12,8 +12,13 @@ interface PageKey {
 /** After every due time there is. */
 const NEVER = Number.MAX_SAFE_INTEGER
 
-export function pageKey(row: Pick<DossierRow, 'due' | 'changed' | 'id'>): PageKey {
+export function pageKey(row: DossierKey): PageKey {
   return { due: row.due ?? NEVER, changed: 0 - row.changed, id: row.id }
+}
+
+/** The dossier whose page key this is. */
+export function keyAt(id: string, { due, changed }: Pick<PageKey, 'due' | 'changed'>): DossierKey {
+  return { id, due: due === NEVER ? null : due, changed: 0 - changed }
 }
 
 export function comparePageKeys(a: PageKey, b: PageKey): number {
@@ -23,7 +28,7 @@ export function comparePageKeys(a: PageKey, b: PageKey): number {
 }
 
 /** What to give as `after` for the page that follows this row. */
-export function cursorOf(row: Pick<DossierRow, 'due' | 'changed' | 'id'>): string {
+export function cursorOf(row: DossierKey): string {
   const key = pageKey(row)
   return `${key.due}_${key.changed}_${key.id}`
 }

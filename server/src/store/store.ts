@@ -104,6 +104,9 @@ export interface CheckpointRow {
  */
 export type Turn = 'ours' | 'theirs' | 'both' | 'either'
 
+/** What a page of them is ordered by. */
+export type DossierKey = Pick<DossierRow, 'id' | 'due' | 'changed'>
+
 /** A dossier with the columns that lists are ordered and narrowed by. */
 export interface DossierRow {
   id: string
@@ -287,7 +290,10 @@ export interface Reader extends ApartReads, AsStored, RetentionReads {
   announcements(): Promise<AnnouncedRow[]>
   judged(leaves: string[]): Promise<Map<string, JudgedRow>>
   dossier(id: string): Promise<DossierRow | null>
+  /** One that cannot be read is `entry-damaged`: then nothing of the page is given. */
   dossiers(query: DossierQuery): Promise<DossierRow[]>
+  /** What such a page is of, by what its rows are found by. */
+  dossierKeys(query: DossierQuery): Promise<DossierKey[]>
   /** By id; those that are not here are missing from the answer. */
   dossiersNamed(ids: string[]): Promise<Map<string, DossierRow>>
   /** Ids of dossiers in which the clock has to write by this time, longest waiting first. */

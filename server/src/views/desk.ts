@@ -9,9 +9,10 @@ import {
   VIEWS,
 } from '../http/schema/dossier.ts'
 import { comparePageKeys, cursorOf, pageKey } from '../store/cursor.ts'
-import type { DossierFilter, DossierRow, Turn } from '../store/store.ts'
+import type { DossierFilter, DossierKey, DossierRow, Turn } from '../store/store.ts'
 import type { Node, Relation } from '../uses/relation.ts'
 import { type DeskOf, deskOf } from './desk-of.ts'
+import { dossierPage } from './dossier-page.ts'
 import { heldDeclaration, type Look, look, relationNamed } from './look.ts'
 import { deskRows } from './row.ts'
 import { factsOf, narrowed, seenOf } from './sight.ts'
@@ -63,7 +64,7 @@ export async function desk(node: Node, query: DeskQuery, officer: Officer, sight
     await look(node, relation, async (at) => {
       for (const view of VIEWS) {
         if (view === 'mine') {
-          const rows = await at.reader.dossiers({ ...filter(view), limit: MOVED })
+          const { rows } = await dossierPage(at, { ...filter(view), limit: MOVED })
           counts[view] += rows.filter((row) => shows(view)(at, row)).length
         } else {
           const tally = await at.reader.tallyDossiers(filter(view), COUNTED)
@@ -119,35 +120,37 @@ function viewFilter(view: DeskView, now: number, place: DeskOf, sight: Sight): D
 
 /** Rows that are not shown leave a page short; an empty one is passed over while there are more. */
 async function pageOf(listing: Listing, from: string | undefined): Promise<DossierList> {
-  let page: DossierList = { rows: [], next: from ?? null }
+  let page: DossierList = { rows: [], next: from ?? null, unread: 0 }
   for (let round = 0; round < ROUNDS; round++) {
     page = await roundOf(listing, page.next ?? undefined)
-    if (page.rows.length > 0 || page.next === null) break
+    if (page.rows.length > 0 || page.unread > 0 || page.next === null) break
   }
   return page
 }
 
 /** The first rows of all relations together, each relation read from one snapshot. */
 async function roundOf(listing: Listing, after: string | undefined): Promise<DossierList> {
-  const found: { row: DossierRow; shown: DeskRow | undefined }[] = []
+  const found: { key: DossierKey; shown: DeskRow | 'unread' | undefined }[] = []
   for (const relation of listing.relations)
     await look(listing.node, relation, async (at) => {
-      const rows = await at.reader.dossiers({
+      const { keys, rows } = await dossierPage(at, {
         ...listing.filter(),
         limit: PAGE + 1,
         ...(after === undefined ? {} : { after }),
       })
+      const readable = new Set(rows.map((row) => row.id))
       const visible = rows.slice(0, PAGE).filter((row) => listing.shows(at, row))
       const shown = await deskRows(at, visible, listing.officer.office.code)
       const byId = new Map(shown.map((row) => [row.id, row]))
-      for (const row of rows) found.push({ row, shown: byId.get(row.id) })
+      for (const key of keys) found.push({ key, shown: readable.has(key.id) ? byId.get(key.id) : 'unread' })
     })
-  found.sort((a, b) => comparePageKeys(pageKey(a.row), pageKey(b.row)))
+  found.sort((a, b) => comparePageKeys(pageKey(a.key), pageKey(b.key)))
   const page = found.slice(0, PAGE)
   const last = page.at(-1)
   return {
-    rows: page.flatMap(({ shown }) => shown ?? []),
-    next: found.length > PAGE && last ? cursorOf(last.row) : null,
+    rows: page.flatMap(({ shown }) => (shown === 'unread' ? [] : (shown ?? []))),
+    next: found.length > PAGE && last ? cursorOf(last.key) : null,
+    unread: page.filter(({ shown }) => shown === 'unread').length,
   }
 }
 

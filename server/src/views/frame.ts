@@ -4,6 +4,7 @@ import type { FrameQuery, Sight } from '../http/ports.ts'
 import type { FramePage, FrameRow } from '../http/schema/review.ts'
 import { cursorOf } from '../store/cursor.ts'
 import type { DossierRow } from '../store/store.ts'
+import { dossierPage } from './dossier-page.ts'
 import { declarationOf, type Look } from './look.ts'
 import { factsOf } from './sight.ts'
 
@@ -11,17 +12,18 @@ const PAGE = 200
 
 export async function framePage(look: Look, query: FrameQuery, sight: Sight): Promise<FramePage> {
   const { plays, under, after } = query
-  const rows = await look.reader.dossiers({
+  const { keys, rows } = await dossierPage(look, {
     plays,
     limit: PAGE + 1,
     ...(under === undefined ? {} : { under }),
     ...(after === undefined ? {} : { after }),
   })
-  const page = rows.slice(0, PAGE)
-  const last = page.at(-1)
+  const last = keys.slice(0, PAGE).at(-1)
+  const beyond = keys[PAGE]?.id
+  const page = rows.filter(({ id }) => id !== beyond)
   return {
     rows: page.filter((row) => sight.sees(factsOf(look.relation.id, row))).map((row) => frameRow(look, row)),
-    next: rows.length > PAGE && last ? cursorOf(last) : null,
+    next: keys.length > PAGE && last ? cursorOf(last) : null,
   }
 }
 

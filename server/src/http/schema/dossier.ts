@@ -83,14 +83,25 @@ export type DeskRow = Static<typeof DeskRow>
 
 const Next = nullable(Type.String({ description: 'Give it as `after` for the next page; null at the end' }))
 
+const Unread = Type.Integer({
+  minimum: 0,
+  description:
+    'So many of the page are damaged where they are stored, and cannot be shown before they are put back',
+})
+
 export const DeskPage = named('Desk', {
   rows: Type.Array(DeskRow),
   counts: shape(Object.fromEntries(VIEWS.map((view) => [view, Count])) as Record<DeskView, typeof Count>),
   next: Next,
+  unread: Unread,
 })
 export type DeskPage = Static<typeof DeskPage>
 
-export const DossierList = named('DossierList', { rows: Type.Array(DeskRow), next: Next })
+export const DossierList = named('DossierList', {
+  rows: Type.Array(DeskRow),
+  next: Next,
+  unread: Unread,
+})
 export type DossierList = Static<typeof DossierList>
 
 export const Rung = named('Rung', {

@@ -1,7 +1,7 @@
 /** The part of a reader in memory that shows rows as they lie there. */
 import type { TallyChange } from '@counterpart/casework'
 import { NodeError } from '../../errors.ts'
-import type { StoredPart } from '../as-stored.ts'
+import type { Orphan, StoredPart } from '../as-stored.ts'
 import { comparePartNames } from '../continues.ts'
 import type { EntryRow, Falling, Heads, PartState } from '../store.ts'
 import { MemoryEpochReader } from './epochs.ts'
@@ -46,6 +46,25 @@ export class MemoryAsStored extends MemoryEpochReader {
       }
       return found
     })
+  }
+
+  orphans(limit: number): Promise<Orphan[]> {
+    return this.call('orphans', () => {
+      const of = (table: Orphan['table'], ids: Iterable<[string, unknown]>) =>
+        [...ids]
+          .map(([id]) => ({ table, id }))
+          .filter((one) => !this.isLed(one))
+          .slice(0, limit)
+      return [
+        ...of('dossier', this.rows.dossiers.values(this.version)),
+        ...of('verdict', this.rows.judged.values(this.version)),
+      ]
+    })
+  }
+
+  protected isLed({ table, id }: Orphan): boolean {
+    const places = table === 'dossier' ? this.rows.byDossier : this.rows.byLeaf
+    return this.placed(places.get(id)).length > 0
   }
 
   /** A transaction that is under way has its entries there, and one that was undone its nodes. */

@@ -8,6 +8,7 @@ import type {
   AnnouncedRow,
   CheckpointRow,
   DossierFilter,
+  DossierKey,
   DossierQuery,
   DossierRow,
   EntryPlace,
@@ -240,6 +241,10 @@ export class MemoryReader extends MemoryRetentionReader implements Reader {
         .sort((a, b) => comparePageKeys(pageKey(a), pageKey(b)))
         .slice(0, query.limit)
     })
+  }
+
+  async dossierKeys(query: DossierQuery): Promise<DossierKey[]> {
+    return (await this.dossiers(query)).map(({ id, due, changed }) => ({ id, due, changed }))
   }
 
   dossiersNamed(ids: string[]): Promise<Map<string, DossierRow>> {

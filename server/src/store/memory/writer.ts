@@ -1,6 +1,7 @@
 /** Writes the version after the committed one; nobody else sees it before the commit. */
 import { type TallyChange, tallySum } from '@counterpart/casework'
 import { NodeError } from '../../errors.ts'
+import type { Orphan } from '../as-stored.ts'
 import {
   begunEpoch,
   checkAppend,
@@ -341,6 +342,14 @@ export class MemoryWriter extends MemoryReader implements Writer {
     return this.call('dropHead', () => {
       const key = `${this.own(side) ? 'ours' : 'theirs'} ${size}`
       for (const rows of [this.rows.notes, this.rows.cosignatures]) rows.drop(key, this.version)
+    })
+  }
+
+  dropOrphan(orphan: Orphan): Promise<void> {
+    return this.call('dropOrphan', () => {
+      if (this.isLed(orphan))
+        throw new NodeError({ code: 'internal', message: 'store: an entry leads there' })
+      this.rows[orphan.table === 'dossier' ? 'dossiers' : 'judged'].drop(orphan.id, this.version)
     })
   }
 

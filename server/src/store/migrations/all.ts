@@ -20,6 +20,7 @@ import { recalled } from './0019-recalled.ts'
 import { mendMissing } from './0020-mend-missing.ts'
 import { incidentKind } from './0021-incident-kind.ts'
 import { dropHead } from './0022-drop-head.ts'
+import { dropOrphan } from './0023-drop-orphan.ts'
 import type { Migration } from './migration.ts'
 
 /** In order; the last one's version is the newest this node understands. */
@@ -46,4 +47,5 @@ export const migrations: readonly Migration[] = [
   mendMissing,
   incidentKind,
   dropHead,
+  dropOrphan,
 ]

@@ -2,12 +2,12 @@
 import type { TallyChange } from '@counterpart/casework'
 import { NodeError } from '../../errors.ts'
 import type { AtRest } from '../../keys/at-rest.ts'
-import type { StoredPart } from '../as-stored.ts'
+import type { Orphan, StoredPart } from '../as-stored.ts'
 import type { EntryRow, Falling } from '../store.ts'
 import { misfiled } from './dossier-write.ts'
 import { EpochReader } from './epochs.ts'
 import type { Known } from './heads.ts'
-import { isBeyond } from './mend.ts'
+import { isBeyond, orphans } from './mend.ts'
 import { readStoredParts } from './parts.ts'
 import type { Session, Statement } from './session.ts'
 import { tallyRows } from './tally.ts'
@@ -84,6 +84,10 @@ export class AsStoredReader extends EpochReader {
         { at: Number(at), recalled: recalled === null ? null : Number(recalled) },
       ]),
     )
+  }
+
+  orphans(limit: number): Promise<Orphan[]> {
+    return orphans(this.session, this.relation, limit)
   }
 
   isBeyond(side: string): Promise<boolean> {

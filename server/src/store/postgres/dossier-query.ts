@@ -35,10 +35,16 @@ interface Compiled {
 export function pageStatement(relation: Known, query: DossierQuery): Compiled {
   const ids = page(relation, query, query.limit, query.after)
   return compile(sql`
-    select d.body from (${ids}) p
+    select d.id, d.body from (${ids}) p
     cross join lateral (
-      select body from counterpart.dossier d where d.relation = ${relation.id} and d.id = p.id limit 1
+      select id, body from counterpart.dossier d where d.relation = ${relation.id} and d.id = p.id limit 1
     ) d
+    order by p.due, p.changed, p.id`)
+}
+
+export function keysStatement(relation: Known, query: DossierQuery): Compiled {
+  return compile(sql`
+    select p.id, p.due, p.changed from (${page(relation, query, query.limit, query.after)}) p
     order by p.due, p.changed, p.id`)
 }
 

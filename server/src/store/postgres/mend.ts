@@ -1,11 +1,11 @@
 /** Puts back rows of tables that only grow: the database itself asks another hash first. */
 import { NodeError } from '../../errors.ts'
-import type { StoredPart } from '../as-stored.ts'
+import type { Orphan, StoredPart } from '../as-stored.ts'
 import { weightOf } from '../continues.ts'
 import type { CheckpointRow, DeletionRow, EntryRow, EpochRow, NodeRow } from '../store.ts'
 import type { Known } from './heads.ts'
 import type { Session, Statement } from './session.ts'
-import { hashOf } from './values.ts'
+import { hashOf, hexOf } from './values.ts'
 
 const ENTRY: Statement = {
   name: 'mend-entry',
@@ -40,6 +40,24 @@ const DROP_BEYOND: Statement = {
 const DROP_HEAD: Statement = {
   name: 'drop-head',
   text: 'select counterpart.drop_head($1, $2, $3) as mended',
+}
+
+const ORPHANS: Statement = {
+  name: 'orphans',
+  text: `(select 'dossier' as table, d.id from (
+      select id from counterpart.dossier where relation = $1
+      union select dossier from counterpart.dossier_office where relation = $1
+      union select dossier from counterpart.dossier_under where relation = $1
+    ) d where not exists (select 1 from counterpart.entry e where e.relation = $1 and e.dossier = d.id) limit $2)
+    union all
+    (select 'verdict' as table, j.leaf as id from counterpart.judged j
+      where j.relation = $1
+        and not exists (select 1 from counterpart.entry e where e.relation = $1 and e.leaf = j.leaf) limit $2)`,
+}
+
+const DROP_ORPHAN: Record<Orphan['table'], Statement> = {
+  dossier: { name: 'drop-orphan-dossier', text: 'select counterpart.drop_orphan_dossier($1, $2) as mended' },
+  verdict: { name: 'drop-orphan-verdict', text: 'select counterpart.drop_orphan_verdict($1, $2) as mended' },
 }
 
 /** Where the next entry and its nodes will stand, and any entry further on. */
@@ -140,6 +158,15 @@ export async function dropBeyond(session: Session, relation: Known, own: boolean
 
 export async function dropHead(session: Session, relation: Known, own: boolean, size: number): Promise<void> {
   await mend(session, DROP_HEAD, [relation.id, own, size])
+}
+
+export async function orphans(session: Session, relation: Known, limit: number): Promise<Orphan[]> {
+  const rows = await session.rows<{ table: Orphan['table']; id: Uint8Array }>(ORPHANS, [relation.id, limit])
+  return rows.map(({ table, id }) => ({ table, id: hexOf(id) }))
+}
+
+export async function dropOrphan(session: Session, relation: Known, { table, id }: Orphan): Promise<void> {
+  await mend(session, DROP_ORPHAN[table], [relation.id, hashOf(id)])
 }
 
 /** What the database does not take breaks the transaction. */

@@ -1,10 +1,12 @@
 /** The part of a writer that puts back what was damaged, but what a writer carries itself: heads and parts. */
+import type { Orphan } from '../as-stored.ts'
 import type { CheckpointRow, DeletionRow, EntryRow, EpochRow, FileRow, NodeRow } from '../store.ts'
 import { mendFile } from './files.ts'
 import {
   dropBeyond,
   dropDeletion,
   dropHead,
+  dropOrphan,
   mendCheckpoint,
   mendEntry,
   mendEpoch,
@@ -44,6 +46,10 @@ export class PostgresMender extends PostgresReader {
 
   async dropHead(side: string, size: number): Promise<void> {
     await dropHead(this.session, this.relation, this.own(side), size)
+  }
+
+  async dropOrphan(orphan: Orphan): Promise<void> {
+    await dropOrphan(this.session, this.relation, orphan)
   }
 
   /** What a write refuses breaks the transaction, as what the server refuses does. */

@@ -2,12 +2,14 @@
 import { createHash } from 'node:crypto'
 import type { TallySum } from '@counterpart/casework'
 import { NodeError } from '../../errors.ts'
+import { keyAt } from '../cursor.ts'
 import { dossierIn } from '../dossier-text.ts'
 import { withoutSum } from '../row-sum.ts'
 import type {
   AnnouncedRow,
   CheckpointRow,
   DossierFilter,
+  DossierKey,
   DossierQuery,
   DossierRow,
   EntryPlace,
@@ -26,7 +28,7 @@ import type {
 } from '../store.ts'
 import { readAnnounced } from './announcements.ts'
 import { ENTRY, type EntryColumns, entryIn } from './as-stored.ts'
-import { pageStatement, tallyStatement } from './dossier-query.ts'
+import { keysStatement, pageStatement, tallyStatement } from './dossier-query.ts'
 import { gauge, newestIncidents } from './gauge.ts'
 import { readHeads } from './heads.ts'
 import { keyChangesOf } from './key-changes.ts'
@@ -146,7 +148,7 @@ const JUDGED: Statement = {
 
 const DOSSIERS_NAMED: Statement = {
   name: 'dossiers-named',
-  text: 'select body from counterpart.dossier where relation = $1 and id = any($2::bytea[])',
+  text: 'select id, body from counterpart.dossier where relation = $1 and id = any($2::bytea[])',
 }
 
 const WAKING: Statement = {
@@ -281,8 +283,14 @@ export class PostgresReader extends RetentionReader implements Reader {
 
   async dossiers(query: DossierQuery): Promise<DossierRow[]> {
     const { text, values } = pageStatement(this.relation, query)
-    const rows = await this.session.rows<{ body: string }>({ text }, values)
+    const rows = await this.session.rows<FoldColumns>({ text }, values)
     return rows.map((row) => this.#dossier(row))
+  }
+
+  async dossierKeys(query: DossierQuery): Promise<DossierKey[]> {
+    const { text, values } = keysStatement(this.relation, query)
+    const rows = await this.session.rows<{ id: Uint8Array; due: number; changed: number }>({ text }, values)
+    return rows.map(({ id, ...at }) => keyAt(hexOf(id), at))
   }
 
   dossiersNamed(ids: string[]): Promise<Map<string, DossierRow>> {
@@ -290,7 +298,7 @@ export class PostgresReader extends RetentionReader implements Reader {
   }
 
   async #named(ids: string[]): Promise<Map<string, DossierRow>> {
-    const rows = await this.session.rows<{ body: string }>(DOSSIERS_NAMED, [this.relation.id, hashesIn(ids)])
+    const rows = await this.session.rows<FoldColumns>(DOSSIERS_NAMED, [this.relation.id, hashesIn(ids)])
     const found = rows.map((row) => this.#dossier(row))
     return new Map(found.map((row) => [row.id, row]))
   }
@@ -352,12 +360,11 @@ export class PostgresReader extends RetentionReader implements Reader {
     return entryIn(row, side)
   }
 
-  #dossier({ body }: { body: string }): DossierRow {
-    try {
-      return dossierIn(withoutSum(body))
-    } catch {
-      throw this.damaged('what is folded of a dossier cannot be read')
-    }
+  /** Its sum does not say where it stands: the row of another dossier, put here, is as little to be read. */
+  #dossier({ id, body }: FoldColumns): DossierRow {
+    const row = foldIn(body)
+    if (row?.id !== hexOf(id)) throw this.damaged('what is folded of a dossier cannot be read')
+    return row
   }
 
   async #checkpoint(statement: Statement, side: string, values: unknown[]): Promise<CheckpointRow | null> {
@@ -368,6 +375,19 @@ export class PostgresReader extends RetentionReader implements Reader {
     ])
     const row = rows[0]
     return row === undefined ? null : { side, size: row.size, note: row.note, cosignature: row.lines }
+  }
+}
+
+interface FoldColumns {
+  id: Uint8Array
+  body: string
+}
+
+function foldIn(body: string): DossierRow | null {
+  try {
+    return dossierIn(withoutSum(body))
+  } catch {
+    return null
   }
 }
 

@@ -13,6 +13,7 @@ import type {
   ClosingQuestion,
   DeletionRow,
   DossierFilter,
+  DossierKey,
   DossierQuery,
   DossierRow,
   EntryRow,
@@ -286,6 +287,11 @@ export class PostgresWriter extends PostgresMender implements Writer {
   override dossiers(query: DossierQuery): Promise<DossierRow[]> {
     this.flush()
     return super.dossiers(query)
+  }
+
+  override dossierKeys(query: DossierQuery): Promise<DossierKey[]> {
+    this.flush()
+    return super.dossierKeys(query)
   }
 
   override dossiersNamed(ids: string[]): Promise<Map<string, DossierRow>> {

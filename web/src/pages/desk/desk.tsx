@@ -90,7 +90,12 @@ export function Desk() {
       <LateList relation={relation.id} />
       {desk.isPending && <Waiting rows={8} />}
       {desk.isError && <Failure fault={desk.error} again={() => void desk.refetch()} />}
-      {desk.data && desk.data.rows.length === 0 && (
+      {desk.data && desk.data.unread > 0 && (
+        <p className="panel-note" role="status">
+          {t('desk.unread', { count: desk.data.unread })}
+        </p>
+      )}
+      {desk.data && desk.data.rows.length === 0 && desk.data.unread === 0 && (
         <Nothing
           title={
             view === 'mine' && toApprove > 0
