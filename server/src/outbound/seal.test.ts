@@ -2,14 +2,22 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { decodeEnvelope, fromHex, hex, hpkeInfo, text } from '@counterpart/protocol'
-import { openingKey } from '../keys/sealing.ts'
+import { type OpeningKey, openingKey } from '../keys/sealing.ts'
 import type { Relation } from '../uses/relation.ts'
 import { LinkFailure } from './link.ts'
 import { openMessage } from './seal.ts'
 
 interface Case {
   id: string
-  input: { seed: string; relation: string; from: string; to: string; known: number; bytes: string }
+  input: {
+    seed: string
+    relation: string
+    from: string
+    to: string
+    known: number
+    logs?: number[]
+    bytes: string
+  }
   expected?: { publicKey: string; keyId: string; info: string; plaintext: string }
   error?: string
 }
@@ -18,9 +26,9 @@ test('ENVELOPE-1 ENVELOPE-3 what was sealed opens with its seed, or not, as the 
   const path = new URL(`../../../spec/vectors/${'sealed'}.json`, import.meta.url)
   for (const { id, input, expected, error } of JSON.parse(readFileSync(path, 'utf8')) as Case[]) {
     const ours = openingKey(fromHex(input.seed))
-    const relation = { id: input.relation, ours: input.to, theirs: input.from, theirEpoch: input.known }
+    const relation = receiverOf(input)
     const sealed = fromHex(input.bytes)
-    const opened = openMessage(relation as Relation, { ours, theirs: ours }, sealed)
+    const opened = openMessage(relation, { ours, theirs: ours }, sealed)
     if (!expected) {
       await assert.rejects(opened, (failure) => failure instanceof LinkFailure && failure.code === error, id)
       continue
@@ -38,6 +46,28 @@ test('ENVELOPE-1 ENVELOPE-3 what was sealed opens with its seed, or not, as the 
     )
   }
 })
+
+test('ENVELOPE-3 what opens nowhere is tried no more often because the other side chose a large number', async () => {
+  const path = new URL(`../../../spec/vectors/${'sealed'}.json`, import.meta.url)
+  const [{ input } = assert.fail()] = JSON.parse(readFileSync(path, 'utf8')) as Case[]
+  const { id } = openingKey(fromHex(input.seed))
+  let tries = 0
+  const open = () => {
+    tries++
+    return Promise.reject(new Error('it does not open'))
+  }
+  const ours = { id, publicKey: new Uint8Array(), open } as unknown as OpeningKey
+  const relation = receiverOf({ ...input, known: 9_999_999, logs: [1, 2, 9_999_999] })
+  await assert.rejects(openMessage(relation, { ours, theirs: ours }, fromHex(input.bytes)), {
+    code: 'bad-envelope',
+  })
+  assert.ok(tries <= 2 * 64 + 4, `${tries}`)
+})
+
+function receiverOf({ relation: id, from, to, known, logs = [known] }: Case['input']): Relation {
+  const chain = { theirs: logs.map((number) => ({ number })) }
+  return { id, ours: to, theirs: from, theirEpoch: known, chain } as unknown as Relation
+}
 
 function sealedIn(bytes: Uint8Array): [Uint8Array, Uint8Array] {
   const { enc, ct } = decodeEnvelope(bytes)

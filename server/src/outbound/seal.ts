@@ -36,7 +36,7 @@ export async function openMessage(
   if (!key) throw new LinkFailure('unknown-key')
   const { theirs: from, ours: to } = relation
   let cause: unknown
-  for (const epoch of candidates(said, relation.theirEpoch)) {
+  for (const epoch of new Set(candidates(relation, said))) {
     const info = hpkeInfo({ relation: relation.id, from, to, epoch, keyId: envelope.keyId })
     try {
       return await key.open(envelope.enc, envelope.ct, info)
@@ -47,26 +47,24 @@ export async function openMessage(
   throw new LinkFailure('bad-envelope', cause)
 }
 
-function* candidates(said: number, known: number): Generator<number> {
-  yield said
-  for (const epoch of epochsOf(known)) if (epoch !== said) yield epoch
-}
-
 /** How many epochs further than the one we know a pouch may be. */
 export const FAR = 3
-/** And a message: whoever was brought back from long ago hears of many at once. */
-const AHEAD = 64
+/** And how far a message may be, either way: whoever was brought back from long ago hears of many at once. */
+const NEAR = 64
 
 /**
  * The one we know first, then those near it; which of them sealed it stands in no plain text. A counterpart that was brought
- * back from a backup, or has nothing but its keys, seals as of whichever epoch it knows itself to be in.
+ * back from a backup, or has nothing but its keys, seals as of whichever epoch it knows itself to be in. Never all numbers up
+ * to the one we know: it chose that one, and what opens nowhere would be tried millions of times.
  */
-function* epochsOf(known: number): Generator<number> {
+function* candidates({ theirEpoch: known, chain }: Relation, said: number): Generator<number> {
+  yield said
   yield known
-  for (let away = 1; away <= AHEAD || away < known; away++) {
-    if (away <= AHEAD) yield known + away
+  for (let away = 1; away <= NEAR; away++) {
+    yield known + away
     if (away < known) yield known - away
   }
+  for (const { number } of chain.theirs.toReversed()) yield number
 }
 
 export function keyOf({ ours, older = [] }: Seals, id: string): OpeningKey | undefined {

@@ -2,8 +2,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { EpochRow } from '../store/store.ts'
+import { beginning } from '../uses/_beginning.ts'
+import { damaged } from '../uses/_damaged.ts'
 import { agree, ask, headsOf, RELATION, say, talk } from '../uses/_talk.ts'
 import { channelTo, newSide, type Side } from '../uses/_world.ts'
+import { receive } from '../uses/receive.ts'
 import { confirmStart } from '../uses/statement.ts'
 import { rowsOf } from './_sample.ts'
 import { passOver, scrubOf } from './_scrubbed.ts'
@@ -22,7 +25,7 @@ async function two(): Promise<[Side, Side]> {
   return [a, b]
 }
 
-async function damaged(
+async function changed(
   side: Side,
   number: number,
   change: (row: EpochRow) => Partial<EpochRow>,
@@ -55,7 +58,7 @@ test('EPOCH-6 a damaged beginning of a log is put back as the entry says that be
   ]
   for (const side of [a, b])
     for (const change of changes) {
-      await damaged(side, 2, change)
+      await changed(side, 2, change)
       assert.notDeepEqual(await epochs(side), before)
       await passOver(side)
       assert.deepEqual(await epochs(side), before)
@@ -86,7 +89,7 @@ test('EPOCH-6 a beginning that was damaged while its node was stopped is put bac
         )
       const nodes = await tree()
       if (by === null) await lost(side, 2)
-      else await damaged(side, 2, ({ base }) => ({ base: base + by }))
+      else await changed(side, 2, ({ base }) => ({ base: base + by }))
       await side.restart()
       await passOver(side)
       assert.deepEqual(await epochs(side), before)
@@ -105,9 +108,32 @@ test('EPOCH-6 a beginning that was damaged while its node was stopped is put bac
 
 test('EPOCH-6 of the first log of a side nothing here says how it began: that stays on record', async () => {
   const [a] = await two()
-  await damaged(a, 1, ({ keys: [one, other] }) => ({ keys: [flip(one, one.length - 9), other] }))
+  await changed(a, 1, ({ keys: [one, other] }) => ({ keys: [flip(one, one.length - 9), other] }))
   const now = await epochs(a)
   await passOver(a)
   assert.deepEqual(await epochs(a), now)
   assert.deepEqual(await scrubOf(a).open(), [{ what: 'epoch', side: 'bbb', number: 1 }])
+})
+
+test('EPOCH-6 a log that its side began under the largest number costs a scrub no more than any other', async () => {
+  const looks: number[] = []
+  for (const number of [2, 9_999_999]) {
+    const [a, b] = [await newSide('aaa', [RELATION], 1), await newSide('bbb', [RELATION], 2)]
+    await agree(a, b)
+    for (let count = 0; count < 3; count++) await ask(b, `${count}`)
+    await talk(a, b)
+    const next = beginning(a, b, await headsOf(a), { number })
+    assert.equal((await receive(a.node, a.relation(RELATION), next)).kind, 'answer')
+    let reads = 0
+    const counted = damaged(a.store, (writer) => ({
+      checkpointFrom: (...asked) => {
+        reads++
+        return writer.checkpointFrom(...asked)
+      },
+    }))
+    assert.deepEqual(await passOver(a, scrubOf(a, { store: counted })), [])
+    looks.push(reads)
+  }
+  const [small = 0, large = 0] = looks
+  assert.ok(small > 0 && large <= small + 9, `${looks}`)
 })

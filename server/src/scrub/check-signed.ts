@@ -23,7 +23,7 @@ import { checkApartRows } from './check-apart.ts'
 import { signedSize } from './check-heads.ts'
 import type { Found, Scrubbed } from './finding.ts'
 import { orDamaged, storedRows } from './lenient.ts'
-import { signedBase } from './mend-epoch.ts'
+import { signedBase, signedNumbers } from './mend-epoch.ts'
 
 export interface Witnessing {
   name: string
@@ -70,8 +70,9 @@ export async function checkEpochs(
   for (const side of sides) {
     const stored = new Map(rows.flatMap((row) => (row.side === side ? [[row.number, row]] : [])))
     const head = side === scrubbed.relation.ours ? heads?.ours : heads?.theirs
-    const last = Math.max(head?.epoch ?? 0, ...stored.keys())
-    for (let number = 1; number <= last; number++) {
+    const named = await orDamaged(signedNumbers(reader, side))
+    const numbers = new Set([...stored.keys(), ...(named ?? []), head?.epoch ?? 1])
+    for (const number of [...numbers].toSorted((a, b) => a - b)) {
       const row = stored.get(number)
       // Of the first, nothing here says how it began; and of a number that no head names only a machine knew that is lost.
       const isNamed = async () =>

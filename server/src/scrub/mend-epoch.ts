@@ -30,15 +30,38 @@ export async function mendEpoch(
 
 /** Heads name their log and count within it. Over the chain they stand in the order of the logs: the first of one is soon found. */
 export async function signedBase(reader: Reader, side: string, number: number): Promise<number | null> {
-  let low = 1
+  const first = await firstHeadFrom(reader, side, number, 1)
+  return first && numberOf(first) === number ? first.size - Number(first.note.split('\n', 2)[1]) : null
+}
+
+/** The numbers of the logs that heads name. As many steps as there are logs: who begins one chooses its number, up to ten million. */
+export async function signedNumbers(reader: Reader, side: string): Promise<number[]> {
+  const numbers: number[] = []
+  for (let head = await reader.checkpointFrom(side, 1); head !== null; ) {
+    const number = numberOf(head)
+    numbers.push(number)
+    const next = await firstHeadFrom(reader, side, number + 1, head.size + 1)
+    // Where one of them is damaged they stand in no order.
+    head = next && numberOf(next) > number ? next : null
+  }
+  return numbers
+}
+
+/** The first head from this size on whose log has this number or a larger one; where there is none, the last head. */
+async function firstHeadFrom(
+  reader: Reader,
+  side: string,
+  number: number,
+  from: number,
+): Promise<CheckpointRow | null> {
+  let low = from
   for (let high = (await reader.lastCheckpoint(side))?.size ?? 0; low < high; ) {
     const middle = (low + high) >>> 1
     const row = await reader.checkpointFrom(side, middle)
     if (row && numberOf(row) < number) low = Math.min(high, row.size + 1)
     else high = middle
   }
-  const first = await reader.checkpointFrom(side, low)
-  return first && numberOf(first) === number ? first.size - Number(first.note.split('\n', 2)[1]) : null
+  return reader.checkpointFrom(side, low)
 }
 
 function numberOf({ note }: CheckpointRow): number {
