@@ -1829,7 +1829,8 @@ export interface components {
                 [key: string]: components["schemas"]["FieldsRead"];
             };
             handling: ("H0" | "H1" | "H2" | "H3") | null;
-            position: string | null;
+            /** @description Its dossier has moved on since it was written: it cannot be approved any more */
+            outdated: boolean;
             opens: {
                 to: string | null;
                 /** @enum {string} */

@@ -33,6 +33,7 @@ import type { Place } from './store/backup/reach.ts'
 import { type FileFolder, openFolder } from './store/files/folder.ts'
 import { openHighWater } from './store/files/high-water.ts'
 import { openStorage, type Storage } from './store/storage.ts'
+import { toldDrafts } from './store/told-drafts.ts'
 import { boundsOf } from './uses/bounds.ts'
 import { careForDrafts } from './uses/draft-care.ts'
 import { newFileKeep } from './uses/file-keep.ts'
@@ -276,7 +277,7 @@ async function start(
     uses: usesOf({ node: running.node, accounts: storage.accounts, languages, operated }),
     pouches: (relation) => running.pouches(relation),
     accounts: storage.accounts,
-    drafts: storage.drafts,
+    drafts: toldDrafts(storage.drafts, running.node.events),
     access: storage.access,
     personas,
     oidc: config.oidc ? providerOf(config.oidc, config.url, directory) : null,
@@ -315,7 +316,7 @@ async function start(
     const said = endingSaid(() => datesOf(running.node, operated.officers), clock, write)
     const round = async () => {
       said()
-      await careForDrafts(running.node, storage.drafts)
+      await careForDrafts(running.node, context.drafts)
       await careForUploads(running.node)
     }
     const care = setInterval(() => void round().catch((error: unknown) => log('internal', error)), CARE_MS)
@@ -389,11 +390,7 @@ async function listen(app: App, { host, port }: Config['listen']): Promise<Addre
     if (code === 'EADDRINUSE')
       throw new NodeError({ code: 'port-in-use', message: `port ${port} on ${host} is in use`, cause })
     if (code === 'EACCES' || code === 'EADDRNOTAVAIL')
-      throw new NodeError({
-        code: 'bad-config',
-        message: `this machine cannot listen on ${host}:${port}`,
-        cause,
-      })
+      throw new NodeError({ code: 'bad-config', message: `cannot listen on ${host}:${port}`, cause })
     throw cause
   }
   return app.server.address() as AddressInfo

@@ -81,8 +81,8 @@ export const evidenceBreaks: readonly Break[] = [
     rule: 'ENVELOPE-3',
     does: 'a reader tries fewer epochs than the sender may be away',
     file: 'server/src/outbound/seal.ts',
-    find: 'const AHEAD = 64',
-    replace: 'const AHEAD = 3',
+    find: 'const NEAR = 64',
+    replace: 'const NEAR = 3',
     tests: ['server/src/outbound/seal.test.ts > ENVELOPE-1 ENVELOPE-3'],
   },
   {

@@ -269,6 +269,7 @@ export function fakeUses(all: RowFacts[]): FakeUses {
       return answer
     },
     answered: async (_relation, request) => answers.get(request) ?? null,
+    standsAt: async () => '1.1',
     approvedBy: async (_relation, leaf, { id }) =>
       recorded.some(({ command, approver }) => hexOf(command.request) === leaf && approver === id),
     preview: async (command) => {

@@ -66,9 +66,16 @@ test('a node that was stopped between recording and saying so takes nobody else 
   assert.deepEqual([other.statusCode, other.json().error?.code], [409, 'draft-gone'])
   assert.deepEqual((await approve(id, approver)).json().kind, 'recorded')
   assert.equal((await submit(await stopped(), author)).json().kind, 'recorded')
+  const left = await stopped()
+  for (const session of [author, approver])
+    assert.deepEqual(
+      (await drafts(session)).filter((one: { id: string }) => one.id === left),
+      [],
+      'what is recorded is offered to nobody to be written again',
+    )
   const taken = await world.call({ method: 'DELETE', url: `/api/drafts/${await stopped()}` }, author)
   assert.equal(taken.json().error?.code, 'draft-gone', 'what is recorded is not taken back')
-  assert.equal(world.uses.recorded.length, before + 3)
+  assert.equal(world.uses.recorded.length, before + 4)
   const noted = world.access.rows.filter(({ action, resource }) => /^approve/.test(action) && resource === id)
   assert.deepEqual(
     noted.map(({ officer, action }) => `${officer} ${action}`),
@@ -219,7 +226,12 @@ test('a request that is a draft already is not taken for another act', async () 
   }
   assert.deepEqual((await submit(id, author)).json(), { kind: 'drafted', draft: id })
   const kept = (await drafts(author)).find((draft: { id: string }) => draft.id === id)
-  assert.deepEqual([kept.act, kept.fields, kept.handling, kept.position], ['end', {}, null, '1.1'])
+  assert.deepEqual([kept.act, kept.fields, kept.handling, kept.outdated], ['end', {}, null, false])
+  const { standsAt } = world.uses
+  world.uses.standsAt = async () => '1.2'
+  const moved = (await drafts(author)).find((draft: { id: string }) => draft.id === id)
+  assert.equal(moved.outdated, true)
+  world.uses.standsAt = standsAt
 })
 
 test('no number of drafts of one office hides those of another', async () => {

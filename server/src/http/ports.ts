@@ -145,6 +145,8 @@ export interface Uses {
   record(command: Command, officer: Officer, approver: Officer | null): Promise<RecordedAct>
   /** What an earlier request with this id was answered, if there was one. */
   answered(relation: string, request: string): Promise<RecordedAct | null>
+  /** The position of a dossier, as an act has to give it back; `null` where it cannot be read. */
+  standsAt(relation: string, dossier: string): Promise<string | null>
   /** Whether an act of ours was approved by this officer. */
   approvedBy(relation: string, leaf: string, officer: Officer): Promise<boolean>
   /** Throws what `record` would throw, a second person approving, and keeps nothing. */

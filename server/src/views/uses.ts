@@ -17,8 +17,10 @@ import type { AccountStore } from '../store/accounts.ts'
 import { answered } from '../uses/answered.ts'
 import { isBehind } from '../uses/clock-word.ts'
 import type { ActCommand, Author, OpenCommand, RecallCommand } from '../uses/command.ts'
+import { damageIn } from '../uses/damage.ts'
 import { headerOf } from '../uses/entry.ts'
 import { newestIncidents } from '../uses/incident.ts'
+import { standsAt } from '../uses/position.ts'
 import { record } from '../uses/record.ts'
 import type { Node, Relation } from '../uses/relation.ts'
 import { ownDossiers } from '../uses/terms.ts'
@@ -170,6 +172,13 @@ export function usesOf({ node, accounts, languages, operated }: UsesPorts): Http
       const [relation, asked] = await commandFor(command, officer, approver)
       return withFiles(relation, asked, officer, () => record(node, relation, asked))
     },
+    standsAt: (named, dossier) =>
+      look(node, relationNamed(node, named), ({ reader }) => standsAt(reader, dossier)).catch(
+        (error: unknown) => {
+          if (damageIn(error)) return null
+          throw error
+        },
+      ),
     approvedBy: async (named, leaf, officer) => {
       const who = await accounts.opaqueId(named, officer.id)
       const row = await look(node, relationNamed(node, named), ({ reader }) => reader.entryByLeaf(leaf))

@@ -24,7 +24,8 @@ export function waitingHere(
   return {
     gates: safeguards.filter(isForMe).map(({ gate }) => gate),
     isOffered: !!offered?.take || (!!offered?.isForMe && !!offered.decline),
-    drafts: drafts.filter((draft) => draft.dossier === dossier.id && draft.mayApprove).length,
+    drafts: drafts.filter((draft) => draft.dossier === dossier.id && draft.mayApprove && !draft.outdated)
+      .length,
   }
 }
 

@@ -18,7 +18,6 @@ import { useTexts } from '../text/use-texts.tsx'
 import { DraftFiles } from './draft-files.tsx'
 import { DraftOpens } from './draft-opens.tsx'
 import { RecallDraft } from './recall-draft.tsx'
-import { isStaleDraft } from './stale-draft.ts'
 import { useSending } from './use-sending.ts'
 import { WriteAgain } from './write-again.tsx'
 
@@ -66,9 +65,10 @@ export function DraftCard({ draft, naming, linked = false }: Props) {
 
   const standing = useQuery({
     ...dossierQuery(draft.dossier ?? ''),
-    enabled: draft.dossier !== null && (draft.mine || draft.mayApprove),
+    // Elsewhere than on its own page nobody reads the dossier, and none is noted as read.
+    enabled: draft.dossier !== null && draft.mine && draft.outdated && !linked,
   }).data
-  const isStale = isStaleDraft(draft, standing)
+  const isStale = draft.outdated
   const wrong = sending.fault ?? fault
   return (
     <article className="card card-ours card-draft">
@@ -105,8 +105,9 @@ export function DraftCard({ draft, naming, linked = false }: Props) {
       )}
       {open && <DraftFiles draft={draft} />}
       {isStale && <Alert type="warning" showIcon title={t('draft.outdated')} />}
+      {isStale && draft.mine && open && linked && <p className="soft small">{t('draft.elsewhere')}</p>}
       {isStale && draft.mine && open && standing && (
-        <WriteAgain draft={draft} dossier={standing} naming={naming} linked={linked} />
+        <WriteAgain draft={draft} dossier={standing} naming={naming} />
       )}
       {wrong !== null && !isStale && (
         <Alert

@@ -5,7 +5,7 @@ import { discardDraft } from '../api/commands.ts'
 import type { Dossier, Draft } from '../api/types.ts'
 import type { Naming } from '../declared/naming.ts'
 import { useTexts } from '../text/use-texts.tsx'
-import { writtenIn } from './stale-draft.ts'
+import { writtenIn } from './written-in.ts'
 
 // The form of an act is fetched once somebody wants one.
 const ActDrawer = lazy(() => import('./act-drawer.tsx').then((form) => ({ default: form.ActDrawer })))
@@ -14,17 +14,14 @@ interface Props {
   draft: Draft
   dossier: Dossier
   naming: Naming
-  /** Whether the dossier is on another page, where it has to be looked at first. */
-  linked: boolean
 }
 
 /** The way on for whoever wrote a draft that nobody may approve any more: nothing of it has to be typed again. */
-export function WriteAgain({ draft, dossier, naming, linked }: Props) {
+export function WriteAgain({ draft, dossier, naming }: Props) {
   const { t } = useTexts()
   const client = useQueryClient()
   const [isOpen, setOpen] = useState(false)
   const offer = dossier.offers.find(({ act, allowed }) => act === draft.act && allowed)
-  if (linked) return <p className="soft small">{t('draft.elsewhere')}</p>
   if (!offer || !naming.declared) return <p className="soft small">{t('draft.impossible')}</p>
   return (
     <>

@@ -49,7 +49,7 @@ async function kept(
   command: Command,
 ): Promise<Recorded> {
   const id = command.request
-  const first = await caughtUp(context, id)
+  const first = await caughtUp(context, await context.drafts.draft(id))
   if (!first) {
     await checkRecalledOnce(context, relation, command)
     const draft: Kept = { command, office: officer.office.code }
@@ -85,7 +85,8 @@ export async function listDrafts(context: Context, officer: Officer): Promise<Dr
   const views: DraftView[] = []
   for (const { id } of await context.uses.relations())
     for (const row of await context.drafts.openDrafts(id, LOOKED_THROUGH)) {
-      const open = await opened(context, row)
+      // One that was recorded moved its dossier on by itself: whoever wrote it again would record it twice.
+      const open = await opened(context, await caughtUp(context, row))
       if (open && context.allow(officer, 'consult', open.resource).allowed)
         views.push(await view(context, officer, open))
     }
@@ -94,7 +95,7 @@ export async function listDrafts(context: Context, officer: Officer): Promise<Dr
 
 export function approve(context: Context, officer: Officer, id: string): Promise<RecordedAct> {
   return oneAtATime(id, async () => {
-    const row = await caughtUp(context, id)
+    const row = await caughtUp(context, await context.drafts.draft(id))
     const what = { kind: 'draft', id }
     if (row?.state === 'approved' && row.by !== officer.id) {
       const answer = await repeated(context, officer, row)
@@ -135,7 +136,12 @@ export async function draftedFile(
 
 export function discard(context: Context, officer: Officer, id: string): Promise<null> {
   return oneAtATime(id, async () => {
-    const { resource } = await seen(context, officer, await caughtUp(context, id), id)
+    const { resource } = await seen(
+      context,
+      officer,
+      await caughtUp(context, await context.drafts.draft(id)),
+      id,
+    )
     await demand(context, officer, 'discard', resource, { kind: 'draft', id })
     if (!(await context.drafts.endDraft(id, 'withdrawn'))) throw gone()
     return null
@@ -160,10 +166,9 @@ async function oneAtATime<T>(id: string, work: () => Promise<T>): Promise<T> {
  * A node that was stopped after it had recorded and before it said so left the draft open. It is approved, by whoever
  * the act names: nobody else is taken for its approver, and nobody takes it back.
  */
-async function caughtUp(context: Context, id: string): Promise<DraftRow | null> {
-  const row = await context.drafts.draft(id)
-  if (row?.state !== 'open' || !(await context.uses.answered(row.relation, id))) return row
-  await context.drafts.endDraft(id, 'approved')
+async function caughtUp<R extends DraftRow | null>(context: Context, row: R): Promise<R | DraftRow> {
+  if (row?.state !== 'open' || !(await context.uses.answered(row.relation, row.id))) return row
+  await context.drafts.endDraft(row.id, 'approved')
   return { ...row, command: null, state: 'approved' }
 }
 
@@ -204,6 +209,7 @@ async function view(context: Context, officer: Officer, open: Open): Promise<Dra
     created: row.created,
     office: kept.office,
     ...said(context, command, digest, kept.office),
+    outdated: await isOutdated(context, open),
     files: filesOf(context, open).map(({ value: { digest: file, name, type, bytes } }) => ({
       digest: file,
       name,
@@ -222,10 +228,10 @@ function said(
   command: Command,
   digest: string,
   office: string,
-): Pick<DraftView, 'act' | 'fields' | 'on' | 'parts' | 'handling' | 'position' | 'opens' | 'recall'> {
+): Pick<DraftView, 'act' | 'fields' | 'on' | 'parts' | 'handling' | 'opens' | 'recall'> {
   if (command.kind === 'recall') {
     const { on, parts, ground, reason } = command
-    const nothing = { act: null, fields: {}, parts: {}, handling: null, position: null, opens: null }
+    const nothing = { act: null, fields: {}, parts: {}, handling: null, opens: null }
     return { ...nothing, on, recall: { parts, ground, reason } }
   }
   const level = context.directory.office(office)?.level ?? 'gate'
@@ -235,10 +241,15 @@ function said(
     on: command.kind === 'act' ? (command.on ?? null) : null,
     parts: context.uses.leaving(command, digest, level),
     handling: command.handling ?? null,
-    position: command.kind === 'act' ? command.position : null,
     opens: command.kind === 'open' ? opensWith(command, level) : null,
     recall: null,
   }
+}
+
+async function isOutdated(context: Context, { row, kept: { command } }: Open): Promise<boolean> {
+  if (command.kind !== 'act') return false
+  const now = await context.uses.standsAt(row.relation, command.dossier)
+  return now !== null && now !== command.position
 }
 
 type Opening = Extract<Command, { kind: 'open' }>

@@ -371,11 +371,9 @@ export const DraftView = named('Draft', {
       'What will leave: the fields in each part of the body. A number that the node gives is not known yet',
   }),
   handling: nullable(HandlingCode),
-  position: nullable(
-    Type.String({
-      description: 'Where its dossier stood when it was written; once that is another, it cannot be approved',
-    }),
-  ),
+  outdated: Type.Boolean({
+    description: 'Its dossier has moved on since it was written: it cannot be approved any more',
+  }),
   opens: nullable(
     shape(
       {

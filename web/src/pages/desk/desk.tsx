@@ -70,7 +70,9 @@ export function Desk() {
   const [after, setAfter] = useState<string | null>(null)
   const [opening, setOpening] = useState(false)
   const desk = useQuery(deskQuery({ relation: relation.id, view, procedure, after }))
-  const toApprove = (useQuery(draftsQuery()).data ?? []).filter(({ mayApprove }) => mayApprove).length
+  const toApprove = (useQuery(draftsQuery()).data ?? []).filter(
+    ({ mayApprove, outdated }) => mayApprove && !outdated,
+  ).length
   const mayOpen = useOpenable().length > 0
 
   return (

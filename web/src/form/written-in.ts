@@ -1,12 +1,4 @@
-import type { Declared, Dossier, Draft, Field } from '../api/types.ts'
-
-/** Whether its dossier has moved on since it was written: then the node lets nobody approve it. */
-export function isStaleDraft(
-  draft: Pick<Draft, 'position'>,
-  dossier: Pick<Dossier, 'position'> | undefined,
-): boolean {
-  return draft.position !== null && dossier !== undefined && dossier.position !== draft.position
-}
+import type { Declared, Field } from '../api/types.ts'
 
 /** What of it can be written again. What opens a file is in no draft, so its files have to be brought anew. */
 export function writtenIn(
