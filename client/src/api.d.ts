@@ -1065,7 +1065,7 @@ export interface components {
                     /** @description How many there ever were */
                     incidents: {
                         /** @enum {string} */
-                        code: "fork" | "bad-root" | "seen-beyond" | "seen-lowered" | "time-lowered" | "time-ahead" | "other-office" | "clock-confirmed" | "verdict-differs" | "rolled-back" | "size-unproven" | "counterpart-rolled-back" | "restored" | "log-begun" | "started-by-operators" | "giving-back" | "give-back-asked" | "given-differs" | "epoch-closed" | "epoch-begun" | "log-ended" | "epoch-refused" | "epoch-late" | "late-full" | "late-other" | "logs-full" | "file-differs" | "file-refused" | "key-refused" | "witness-ahead" | "witness-failed" | "time-stamp-failed" | "entry-damaged" | "damage-repaired";
+                        code: "fork" | "bad-root" | "seen-beyond" | "seen-lowered" | "time-lowered" | "time-ahead" | "other-office" | "never-written" | "clock-confirmed" | "verdict-differs" | "rolled-back" | "size-unproven" | "counterpart-rolled-back" | "restored" | "log-begun" | "started-by-operators" | "giving-back" | "give-back-asked" | "given-differs" | "epoch-closed" | "epoch-begun" | "log-ended" | "epoch-refused" | "epoch-late" | "late-full" | "late-other" | "logs-full" | "file-differs" | "file-refused" | "key-refused" | "witness-ahead" | "witness-failed" | "time-stamp-failed" | "entry-damaged" | "damage-repaired";
                         count: number;
                     }[];
                 } | null;
@@ -1138,7 +1138,7 @@ export interface components {
                 /** @description Seconds since 1970, UTC */
                 at: number;
                 /** @enum {string} */
-                code: "fork" | "bad-root" | "seen-beyond" | "seen-lowered" | "time-lowered" | "time-ahead" | "other-office" | "clock-confirmed" | "verdict-differs" | "rolled-back" | "size-unproven" | "counterpart-rolled-back" | "restored" | "log-begun" | "started-by-operators" | "giving-back" | "give-back-asked" | "given-differs" | "epoch-closed" | "epoch-begun" | "log-ended" | "epoch-refused" | "epoch-late" | "late-full" | "late-other" | "logs-full" | "file-differs" | "file-refused" | "key-refused" | "witness-ahead" | "witness-failed" | "time-stamp-failed" | "entry-damaged" | "damage-repaired";
+                code: "fork" | "bad-root" | "seen-beyond" | "seen-lowered" | "time-lowered" | "time-ahead" | "other-office" | "never-written" | "clock-confirmed" | "verdict-differs" | "rolled-back" | "size-unproven" | "counterpart-rolled-back" | "restored" | "log-begun" | "started-by-operators" | "giving-back" | "give-back-asked" | "given-differs" | "epoch-closed" | "epoch-begun" | "log-ended" | "epoch-refused" | "epoch-late" | "late-full" | "late-other" | "logs-full" | "file-differs" | "file-refused" | "key-refused" | "witness-ahead" | "witness-failed" | "time-stamp-failed" | "entry-damaged" | "damage-repaired";
             }[];
         };
         Health: {

@@ -155,8 +155,8 @@ export const caseworkBreaks: readonly Break[] = [
     rule: 'PROCEDURE-3',
     does: 'a condition reads whatever the act says, in a part that can be destroyed too',
     file: 'casework/src/run/apply.ts',
-    find: 'const parts = entry.parts.filter((part) => part !== KEPT && !state.parts.includes(part))',
-    replace: 'const parts = entry.parts.filter(() => false)',
+    find: '(part) => part !== KEPT && own(procedure.parts, part) && !state.parts.includes(part),',
+    replace: '() => false,',
     tests: [`${FOLD} > an opening gives`],
   },
   {

@@ -124,7 +124,10 @@ function withSaid(
     ([leaf, { act: kind, by }]) => !(act.proposes && kind === header.act) && !isOver(leaf, by),
   )
   if (act.proposes) standing.push([entry.leaf, { act: header.act, by: entry.side, kept: proposal }])
-  const parts = entry.parts.filter((part) => part !== KEPT && !state.parts.includes(part))
+  // Of those that are declared: there is no end of other names, and no condition asks for one.
+  const parts = entry.parts.filter(
+    (part) => part !== KEPT && own(procedure.parts, part) && !state.parts.includes(part),
+  )
   const touched = new Set([...dropped, ...Object.keys(said), ...Object.keys(adopted ?? {})])
   return {
     ...state,

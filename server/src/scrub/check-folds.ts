@@ -43,7 +43,7 @@ export async function foldFresh(
 
 /** What its entries say of when it last changed. */
 function lastIn(held: Held): number {
-  return Math.max(0, ...held.entries.map(({ header }) => header?.time ?? 0))
+  return held.entries.reduce((last, { header }) => Math.max(last, header?.time ?? 0), 0)
 }
 
 /** `reader`: one that gives nothing damaged, so that no fold is blamed for what lies below it. */

@@ -70,9 +70,10 @@ export async function checkEpochs(
   for (const side of sides) {
     const stored = new Map(rows.flatMap((row) => (row.side === side ? [[row.number, row]] : [])))
     const head = side === scrubbed.relation.ours ? heads?.ours : heads?.theirs
-    const named = await orDamaged(signedNumbers(reader, side))
-    const numbers = new Set([...stored.keys(), ...(named ?? []), head?.epoch ?? 1])
-    for (const number of [...numbers].toSorted((a, b) => a - b)) {
+    const last = Math.max(head?.epoch ?? 0, ...stored.keys())
+    // A head of a log after the last stands behind the end, and is found there.
+    const named = ((await orDamaged(signedNumbers(reader, side))) ?? []).filter((number) => number < last)
+    for (const number of [...new Set([...stored.keys(), ...named, last])].toSorted((a, b) => a - b)) {
       const row = stored.get(number)
       // Of the first, nothing here says how it began; and of a number that no head names only a machine knew that is lost.
       const isNamed = async () =>

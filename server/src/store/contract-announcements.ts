@@ -23,7 +23,9 @@ export function announcements({ store, fresh }: Pick<Context, 'store' | 'fresh'>
       row(7),
       row(9),
     ])
-    await store().locked(relation, (writer) => writer.dropAnnounced(7))
+    await store().locked(relation, (writer) => writer.dropAnnounced(7, 13))
     assert.deepEqual(await store().read(relation, (reader) => reader.announcements()), [row(7), row(9)])
+    await store().locked(relation, (writer) => writer.dropAnnounced(0, 17))
+    assert.deepEqual(await store().read(relation, (reader) => reader.announcements()), [row(9)])
   })
 }

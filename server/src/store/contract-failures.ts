@@ -63,7 +63,7 @@ function writes(): WriteCase[] {
       method: 'dropAnnounced',
       prepare: (writer) =>
         writer.putAnnounced({ leaf: hash('a'), index: 3, size: 4, at: 1, bytes: Uint8Array.of(1) }),
-      write: (writer) => writer.dropAnnounced(4),
+      write: (writer) => writer.dropAnnounced(4, 0),
       there: async (reader) => (await reader.announcements()).length === 0,
     },
     {

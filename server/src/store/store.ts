@@ -78,6 +78,9 @@ export type PartState =
   | { name: string; state: 'held'; salt: Uint8Array; bytes: Uint8Array }
   | { name: string; state: 'destroyed' | 'absent' }
 
+/** By entry. */
+export type PartStates = Map<string, Pick<PartState, 'name' | 'state'>[]>
+
 export interface PartName {
   leaf: string
   name: string
@@ -262,6 +265,8 @@ export interface Reader extends ApartReads, AsStored, RetentionReads {
   ): Promise<Map<number, { index: number; time: number }>>
   /** Every leaf asked for is in the answer; `kept` comes first, then by name. */
   parts(leaves: string[]): Promise<Map<string, PartState[]>>
+  /** The same without what they hold: of a dossier whose parts nobody bounds. */
+  partStates(leaves: string[]): Promise<PartStates>
   /** Files that these entries commit to, by entry; one that commits to none is missing. */
   files(leaves: string[]): Promise<Map<string, FileRow[]>>
   /** Every entry that commits to a file with this digest, oldest first. */
@@ -347,8 +352,8 @@ export interface Writer extends Reader, Mending, RetentionWrites {
   putStamp(row: StampRow): Promise<void>
   /** A second one of the same leaf is ignored. */
   putAnnounced(row: AnnouncedRow): Promise<void>
-  /** Forgets, with its key, what was shown under heads of at most this size. */
-  dropAnnounced(size: number): Promise<void>
+  /** Forgets, with its key, what was shown under heads of at most this size, or was heard up to this time. */
+  dropAnnounced(size: number, heard: number): Promise<void>
   putJudged(rows: JudgedRow[]): Promise<void>
   /** Files of new entries; one that is there already stays as it is. */
   putFiles(rows: FileRow[]): Promise<void>

@@ -14,7 +14,7 @@ import {
 } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
 import { agree, ask, headsOf, RELATION, sameRequests, sayOnce, talk } from './_talk.ts'
-import { channelTo, fakeSigner, newSide, type Side } from './_world.ts'
+import { channelTo, fakeSigner, newSide, pass, type Side } from './_world.ts'
 import { isUrgent } from './announce.ts'
 import { hearAnnounced, readAnnounced, settleAnnounced } from './hear-announced.ts'
 import { rotateKey } from './rotate.ts'
@@ -151,6 +151,39 @@ test('SYNC-13 one announced and another come in its place: a fork, with both sig
   const { received, why } = incident.detail as { received: string; why: string }
   assert.deepEqual([received, why], [forged.checkpoint, 'shown-ahead'])
   assert.deepEqual(await announcedAt(b), [])
+})
+
+test('SYNC-13 of two acts that are shown under heads of one size which cannot both be true the second is refused, with both for proof', async () => {
+  const [a, b] = await backlog(3)
+  const [genuine] = await overheard(a, b)
+  assert.ok(genuine)
+  const [one, other] = [
+    await otherwise(b, genuine),
+    await otherwise(b, genuine, [/"time":(\d+)/, '"time":2$1']),
+  ]
+  assert.equal(await hearAnnounced(b.node, b.relation(RELATION), one), 'heard')
+  assert.equal(await hearAnnounced(b.node, b.relation(RELATION), other), 'bad-root')
+  assert.equal((await announcedAt(b)).length, 1)
+  const [incident] = await incidentsAt(b)
+  assert.deepEqual(
+    [incident?.code, incident?.detail],
+    ['fork', { side: 'aaa', why: 'shown-ahead', held: one.checkpoint, received: other.checkpoint }],
+  )
+})
+
+test('SYNC-13 what was shown and never came in its turn is told after 30 days, and nothing of it is kept', async () => {
+  const [a, b] = await backlog(3)
+  const [genuine] = await overheard(a, b)
+  assert.ok(genuine)
+  assert.equal(await hearAnnounced(b.node, b.relation(RELATION), genuine), 'heard')
+  pass(30 * 86_400 - 1, b)
+  await settleAnnounced(b.node, b.relation(RELATION))
+  assert.equal((await announcedAt(b)).length, 1)
+  pass(1, b)
+  await settleAnnounced(b.node, b.relation(RELATION))
+  assert.deepEqual(await announcedAt(b), [])
+  const [incident] = await incidentsAt(b)
+  assert.equal(incident?.code, 'never-written')
 })
 
 /** As an author would sign another entry at the next place: the genuine one with another subject. */

@@ -1,6 +1,7 @@
 /** What deletion records say, as rows of the store: whose copy of what is destroyed, and since when. */
 import type { DeletionRow, EntryRow, PartRow, Writer } from '../store/store.ts'
 import { destroyNamed } from './destroy-again.ts'
+import { headerOf } from './entry.ts'
 import type { Relation } from './relation.ts'
 import { saidDestroyed } from './said-destroyed.ts'
 
@@ -28,8 +29,15 @@ export async function takeDeletions(
   }
 }
 
+/** Names of parts that the entry does not have are passed over as well: there is no end of those. */
 async function ofHeld(said: readonly DeletionRow[], writer: Writer): Promise<DeletionRow[]> {
   const here = await writer.placesByLeaf(said.map(({ leaf }) => leaf))
-  const leaves = new Set(here.map(({ leaf }) => leaf))
-  return said.filter(({ leaf }) => leaves.has(leaf))
+  const names = new Map<string, ReadonlySet<string>>()
+  for (const { leaf } of here) if (!names.has(leaf)) names.set(leaf, await namesIn(leaf, writer))
+  return said.filter(({ leaf, name }) => names.get(leaf)?.has(name))
+}
+
+async function namesIn(leaf: string, writer: Writer): Promise<ReadonlySet<string>> {
+  const row = await writer.entryByLeaf(leaf)
+  return new Set((row && headerOf(row))?.parts.map(({ name }) => name))
 }

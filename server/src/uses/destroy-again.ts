@@ -62,10 +62,17 @@ export async function countedHere(
   said: readonly DeletionRow[],
   reader: Reader,
 ): Promise<DeletionRow[]> {
-  const isTheirs = ({ side, why }: DeletionRow) => side !== relation.ours && why !== 'undelivered'
+  const ours = new Set(said.flatMap((row) => (row.side === relation.ours ? [nameOf(row)] : [])))
+  // What our own says as well needs no other word.
+  const isTheirs = (row: DeletionRow) =>
+    row.side !== relation.ours && row.why !== 'undelivered' && !ours.has(nameOf(row))
   const theirs = said.filter(isTheirs)
   if (theirs.length === 0) return [...said]
   return [...said.filter((row) => !isTheirs(row)), ...(await endedHere(node, relation, theirs, reader))]
+}
+
+function nameOf({ leaf, name }: PartName): string {
+  return `${leaf} ${name}`
 }
 
 /** The word of the other side destroys no copy but its own: of these what has ended here as well. */
@@ -85,9 +92,9 @@ async function endedHere<P extends PartName>(
   for (const dossier of new Set(entries.flatMap((row) => row.dossier ?? []))) {
     const found = await sound(null, () => dossierEnds(node, relation, reader, dossier))
     for (const { leaf, name, at } of found?.ends ?? [])
-      if (at !== null && at <= node.clock()) over.add(`${leaf} ${name}`)
+      if (at !== null && at <= node.clock()) over.add(nameOf({ leaf, name }))
   }
-  return named.filter(({ leaf, name }) => over.has(`${leaf} ${name}`))
+  return named.filter((part) => over.has(nameOf(part)))
 }
 
 /** With the files whose keys stood in them. Where our log does not say so yet, it will. */

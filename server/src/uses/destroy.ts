@@ -37,6 +37,7 @@ const DAY = 86_400
 const DOUBTED = 366 * DAY
 /** Dossiers looked at in one transaction: acts wait for it. */
 const AT_ONCE = 50
+const NEVER = Number.MAX_SAFE_INTEGER
 /** Parts that one record names. */
 const NAMED = 1000
 
@@ -131,7 +132,8 @@ async function destroyIn(node: Node, relation: Relation, until: Until, writer: W
     files.push(...(await filesOf(found, mine, writer)))
     if (mine.length > 0) dossiers.push(dossier)
     isMore ||= mine.length < over.length
-    await writer.putFalling(dossier, nextOf(left, mine, node.clock()))
+    const latest = found.isAhead ? node.clock() + DOUBTED : NEVER
+    await writer.putFalling(dossier, nextOf(left, mine, node.clock(), latest))
   }
   // What is recalled goes on by itself, and lets nothing else be named twice a day.
   relation.destroying = until.over > 0 && due.length > 0 && isMore
@@ -168,17 +170,24 @@ function doubted({ diverged }: Relation, dossier: Hex, ending: readonly Ending[]
 }
 
 /** What a log that is dated ahead puts off may be over sooner, by what ours says after it (RETENTION-15): that is looked at again. */
-function nextOf(ending: readonly Ending[], done: readonly Ending[], now: number): Falling | null {
-  const left = ending.filter((end) => !done.includes(end))
+function nextOf(
+  ending: readonly Ending[],
+  done: readonly Ending[],
+  now: number,
+  latest: number,
+): Falling | null {
+  const gone = new Set(done)
+  const left = ending.filter((end) => !gone.has(end))
   if (left.length === 0) return null
   const recalled = left.filter(({ why }) => why === 'recall')
-  const at = Math.min(first(left), now + DOUBTED)
+  const at = Math.min(first(left), latest)
   return { at, recalled: recalled.length > 0 ? Math.min(first(recalled), now + DAY) : null }
 }
 
 /** Never that of a dossier that has to be looked at anew. */
 function first(ending: readonly Ending[]): number {
-  return Math.max(ANEW.at + 1, Math.min(...ending.map(({ at }) => at)))
+  // No call takes as many arguments as there may be parts in a dossier.
+  return ending.reduce((least, { at }) => Math.max(ANEW.at + 1, Math.min(least, at)), NEVER)
 }
 
 /** Appends the record, and with it destroys what it names. */
@@ -300,5 +309,5 @@ export async function fallingOf(
   dossier: Hex,
 ): Promise<Falling | null> {
   const left = await undestroyed(relation, await dossierEnds(node, relation, reader, dossier), reader)
-  return nextOf(doubted(relation, dossier, left), [], Number.MAX_SAFE_INTEGER)
+  return nextOf(doubted(relation, dossier, left), [], NEVER, NEVER)
 }

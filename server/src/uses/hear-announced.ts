@@ -30,6 +30,8 @@ import { write } from './write.ts'
 
 /** Kept at once: a counterpart that announces all it has takes this much of our disk and no more. */
 const MOST = 64
+/** Nobody's data is shown for longer because an act was announced and never written. Seconds. */
+const LONGEST = 30 * 86_400
 
 export type Heard = 'heard' | Refusal | 'busy'
 
@@ -57,6 +59,12 @@ export async function hearAnnounced(node: Node, relation: Relation, one: Announc
     if (index < theirs.size) return 'heard'
     const kept = await writer.announcements()
     if (kept.some((row) => row.leaf === leaf)) return 'heard'
+    const other = otherHead(node, relation, kept, { size: base + checkpoint.size, root: checkpoint.root })
+    if (other !== null) {
+      const detail = { side: relation.theirs, why: 'shown-ahead', held: other, received: one.checkpoint }
+      await raise(writer, node.clock(), 'fork', detail)
+      return 'bad-root'
+    }
     if (kept.length >= MOST) return 'busy'
     const row = {
       leaf,
@@ -69,8 +77,26 @@ export async function hearAnnounced(node: Node, relation: Relation, one: Announc
     return 'heard'
   }
   const heard = await write(node, relation, keep, () => false)
+  if (heard === 'bad-root') node.events.emit({ kind: 'incident', relation: relation.id })
   if (heard === 'heard') node.events.emit({ kind: 'changed', relation: relation.id, dossiers: [] })
   return heard
+}
+
+/** Of one size that was signed over something else: both heads cannot be true, whatever comes. */
+function otherHead(
+  node: Node,
+  relation: Relation,
+  kept: readonly AnnouncedRow[],
+  { size, root }: Pick<Checkpoint, 'size' | 'root'>,
+): string | null {
+  for (const row of kept) {
+    if (row.size !== size) continue
+    const { checkpoint: note, epoch: of } = asSigned(() => decodeAnnouncement(row.bytes))
+    const epoch = epochEnding(relation, relation.theirs, size)
+    const shown = of === epoch.number ? shownUnder(note, logSpans(relation.keyed.theirs, epoch), node) : null
+    if (shown && !equal(shown.root, root)) return note
+  }
+  return null
 }
 
 function refusalOf({ code }: ProtocolError): Refusal {
@@ -95,20 +121,27 @@ export async function settleAnnounced(node: Node, relation: Relation): Promise<v
   const due = await node.store.read(relation.id, async (reader) => {
     const kept = await reader.announcements()
     const { theirs } = kept.length > 0 ? await reader.heads() : { theirs: { size: 0 } }
-    return kept.some(({ size }) => size <= theirs.size)
+    return kept.some(({ size, at }) => size <= theirs.size || at <= node.clock() - LONGEST)
   })
   if (!due) return
   const settle = async (writer: Writer) => {
     const { theirs } = await writer.heads()
-    let forks = 0
+    let told = 0
+    const before = node.clock() - LONGEST
     for (const row of await writer.announcements()) {
+      if (row.size > theirs.size && row.at <= before) {
+        const { index, at: heard } = row
+        await raise(writer, node.clock(), 'never-written', { side: relation.theirs, index, heard })
+        told += 1
+        continue
+      }
       const fork = row.size <= theirs.size ? await forkOf(node, relation, row, writer) : null
       if (!fork) continue
       await raise(writer, node.clock(), 'fork', fork)
-      forks += 1
+      told += 1
     }
-    await writer.dropAnnounced(theirs.size)
-    return forks > 0
+    await writer.dropAnnounced(theirs.size, before)
+    return told > 0
   }
   const differs = await write(node, relation, settle, () => true)
   if (differs) node.events.emit({ kind: 'incident', relation: relation.id })

@@ -16,6 +16,8 @@ export const INCIDENT_CODES = [
   'time-ahead',
   /** An entry of theirs that says it is of an office of ours. */
   'other-office',
+  /** What was shown before its turn has not come in its turn for so long that it is not shown any more. */
+  'never-written',
   /** Two operators compared our clock with another source, while the other side states another time. */
   'clock-confirmed',
   /** A mark states another outcome than we compute. */

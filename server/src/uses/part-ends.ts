@@ -1,10 +1,14 @@
-/** When each part of a dossier's entries ends, from the two logs and the declaration: the same on both sides. */
+/**
+ * When each part of a dossier's entries ends, from the two logs and the declaration: the same on both sides, but for times
+ * that are ahead of the clock here.
+ */
 import { endOfPart, keepLongest, own, type Party, type Procedure, readRecall } from '@counterpart/casework'
 import type { Hex } from '@counterpart/protocol'
 import type { DossierRow, EntryRow, PartState, Reader } from '../store/store.ts'
 import { allOf } from './all-of.ts'
 import { entryOf } from './entry.ts'
 import { isNothingSettled } from './nothing-settled.ts'
+import { isRetention } from './position.ts'
 import { type Node, otherThan, type Relation } from './relation.ts'
 import { withoutCopies } from './without-copies.ts'
 
@@ -27,6 +31,8 @@ export interface DossierEnds {
   ends: PartEnd[]
   /** Until when a stay keeps everything; 0 where none does. */
   stay: number
+  /** Whether any of it rests on a time ahead of the clock here: then it may be over sooner than it says. */
+  isAhead: boolean
 }
 
 export async function dossierEnds(
@@ -40,8 +46,9 @@ export async function dossierEnds(
     reader.dossier(dossier),
   ])
   const rows = withoutCopies(stored)
-  const states = await reader.parts(rows.map(({ leaf }) => leaf))
-  const entries = rows.map((row) => entryOf(row, states.get(row.leaf) ?? []))
+  const states = await reader.partStates(rows.map(({ leaf }) => leaf))
+  const said = await reader.parts(rows.flatMap(({ kind, leaf }) => (isRetention(kind) ? [leaf] : [])))
+  const entries = rows.map((row) => entryOf(row, said.get(row.leaf) ?? []))
   const row = found && !isNothingSettled(found) ? found : null
   const procedure: Procedure | null = row
     ? (node.procedures.get(row.settled.digest)?.procedure ?? null)
@@ -53,7 +60,16 @@ export async function dossierEnds(
   const byLeaf = new Map(entries.map((entry) => [entry.leaf, entry]))
   const closing = row && procedure ? closingIn(row, procedure).flatMap((leaf) => byLeaf.get(leaf) ?? []) : []
   const known = await coveredAt(relation, reader, [...ending, ...recalls, ...closing])
-  const heard = await heardAt(node, relation, reader, [...ending, ...recalls], known)
+  const latest = node.clock() + relation.tolerance
+  const heard = await heardAt(latest, relation, reader, [...ending, ...recalls], known)
+  const seen = await seenHereAt(relation, reader, closing, known)
+  let isAhead = [...heard.values()].some((time) => time !== null && time > latest)
+  /** A time as it is written, or what counts for it where it is ahead. */
+  const counted = (time: number, instead: number | null): number => {
+    if (time <= latest) return time
+    isAhead = true
+    return instead === null ? time : Math.min(time, instead)
+  }
   const recalled = new Map<string, number>()
   for (const entry of recalls) {
     const { header } = entry
@@ -68,17 +84,20 @@ export async function dossierEnds(
   const stay = keepLongest(entries)
   /** When a side had it closed, by its own log. */
   const closedBy = (side: Party, closed: number) =>
-    Math.max(
-      closed,
-      ...closing.map((one) => (one.side === side ? (one.header?.time ?? 0) : (known.get(one.leaf) ?? 0))),
+    closing.reduce(
+      (latter, one) => {
+        const time = one.side === side ? (one.header?.time ?? 0) : (known.get(one.leaf) ?? 0)
+        return Math.max(latter, counted(time, seen.get(one.leaf) ?? null))
+      },
+      counted(closed, latestOf(closing.map(({ leaf }) => seen.get(leaf) ?? null))),
     )
   const ends = ending.flatMap(({ leaf, side, header }) =>
     (header?.parts ?? []).slice(1).map(({ name, keep }): PartEnd => {
       const declared = procedure ? own(procedure.parts, name)?.keep : undefined
       const end = endOfPart({
-        known: laterOf(heard.get(leaf) ?? null, header?.time ?? 0),
+        known: laterOf(heard.get(leaf) ?? null, counted(header?.time ?? 0, 0)),
         closed: row ? row.settled.closed && closedBy(side, row.settled.closed) : undefined,
-        keep: declared === undefined ? [keep] : [keep, declared],
+        keep: [keep, declared ?? UNDECLARED],
         recalled: recalled.get(`${leaf} ${name}`) ?? null,
         stay,
       })
@@ -86,8 +105,11 @@ export async function dossierEnds(
       return { leaf, name, side, state, at: end?.at ?? null, why: end?.why ?? 'time', keep }
     }),
   )
-  return { row: found, entries: rows, ends, stay }
+  return { row: found, entries: rows, ends, stay, isAhead }
 }
+
+/** What its author alone says how long to keep: no longer than this. */
+const UNDECLARED = 'P10Y'
 
 /** The entries by which it came to the state it is closed in. */
 function closingIn({ settled }: DossierRow, { acts }: Procedure): Hex[] {
@@ -99,6 +121,12 @@ function closingIn({ settled }: DossierRow, { acts }: Procedure): Hex[] {
 /** A log that is dated to the past, which no reader can refuse, ends nothing that its reader wrote before its time. */
 function laterOf(known: number | null, written: number): number | null {
   return known === null ? null : Math.max(known, written)
+}
+
+/** `null` where there is none, or one of them is not known. */
+function latestOf(times: readonly (number | null)[]): number | null {
+  const known = times.filter((time) => time !== null)
+  return known.length === times.length && known.length > 0 ? Math.max(...known) : null
 }
 
 /** When the other side's log first covered each: from then on both had it. */
@@ -117,19 +145,38 @@ export async function coveredAt(
 }
 
 /**
+ * When our own log first covered what the other side's says of each: the entry, or what settled ours. Nobody but us dates
+ * that, so that a closing which the other side dates to the end of time keeps nothing for good, and ends nothing early.
+ */
+async function seenHereAt(
+  relation: Relation,
+  reader: Reader,
+  entries: readonly { leaf: Hex; side: Party; index: number }[],
+  known: ReadonlyMap<Hex, number | null>,
+): Promise<Map<Hex, number | null>> {
+  const { ours, theirs } = relation
+  const found = new Map<Hex, number | null>()
+  for (const { leaf, side, index } of entries)
+    if (side === theirs) found.set(leaf, known.get(leaf) ?? null)
+    else {
+      const by = await reader.settler(theirs, index)
+      found.set(leaf, by && ((await reader.settler(ours, by.index))?.time ?? null))
+    }
+  return found
+}
+
+/**
  * The same, but of what a log says that is dated ahead of our clock, when the author's own log covered that: whoever dates its
- * log ahead keeps by it neither what the other side recalled nor what is over. Of a closing this says nothing: its author would
- * end by it what others wrote.
+ * log ahead keeps by it neither what the other side recalled nor what is over.
  */
 async function heardAt(
-  { clock }: Pick<Node, 'clock'>,
+  latest: number,
   relation: Relation,
   reader: Reader,
   entries: readonly { leaf: Hex; side: Party; index: number }[],
   known: ReadonlyMap<Hex, number | null>,
 ): Promise<Map<Hex, number | null>> {
   const found = new Map(known)
-  const latest = clock() + relation.tolerance
   const late = entries.filter(({ leaf }) => (known.get(leaf) ?? 0) > latest)
   for (const [side, some] of Map.groupBy(late, (entry) => entry.side)) {
     const by = await reader.settlers(

@@ -6,8 +6,8 @@ import type { Channel } from '../outbound/exchange.ts'
 import { SALT } from './_hostile.ts'
 import { ERRAND } from './_pacts.ts'
 import { closed, DAY, ends, passTo, states, time, two } from './_retained.ts'
-import { act, dossierOf, RELATION, request, say, talk } from './_talk.ts'
-import { channelTo, officer, pass } from './_world.ts'
+import { act, ask, dossierOf, headsOf, RELATION, request, say, talk } from './_talk.ts'
+import { channelTo, officer, pass, type Side } from './_world.ts'
 import { writes } from './_writes.ts'
 import { record } from './record.ts'
 
@@ -100,4 +100,108 @@ test('RETENTION-2 a mark that the other side lies in keeps no data of a person f
   await passTo(a.time.now + 366 * DAY, a, b)
   await time(a)
   assert.equal((await states(a, dossier))[0], 'person destroyed')
+})
+
+const END_OF_TIME = 2 ** 53 - 1000
+
+/** What `a` writes and receipts from `late()` on is dated to the end of time; it states the right time. */
+async function dating(): Promise<{ a: Side; b: Side; late(): void; speak(): Promise<void> }> {
+  const [a, b] = await two()
+  a.relation(RELATION).tolerance = Number.POSITIVE_INFINITY
+  let isLate = false
+  const ahead = async <T>(work: () => Promise<T>): Promise<T> => {
+    const now = a.time.now
+    if (isLate) a.time.now = END_OF_TIME
+    return work().finally(() => {
+      a.time.now = now
+    })
+  }
+  const honest = channelTo(a, RELATION)
+  const channel: Channel = { ...honest, sync: (step) => ahead(() => honest.sync(step)) }
+  const speak = async () => {
+    for (let i = 0; i < 4; i++) {
+      await say(b, channel)
+      await ahead(() => say(a, channelTo(b, RELATION)))
+    }
+  }
+  const late = () => {
+    isLate = true
+  }
+  return { a, b, late, speak }
+}
+
+async function overIn(days: number, { a, b, speak }: { a: Side; b: Side; speak(): Promise<void> }) {
+  for (let passed = 0; passed < days; passed += 20) {
+    pass(20 * DAY, a, b)
+    await speak()
+    await time(b)
+  }
+}
+
+test('RETENTION-15 an entry that the other side dates to the end of time keeps nothing of a person here for good', async () => {
+  const world = await dating()
+  const { a, b, late, speak } = world
+  const dossier = await closed(a, b)
+  const text = { message: { en: { text: 'of an invented person', standing: 'authoritative' } } }
+  const parts = [
+    { name: 'kept', keep: 'always', bytes: utf8('{}') },
+    { name: 'content', keep: 'P1Y', bytes: utf8(canonicalJson(text)) },
+    { name: 'undeclared', keep: 'P9000Y', bytes: utf8('{}') },
+  ]
+  const { theirs } = await headsOf(a)
+  const header = {
+    v: 1,
+    kind: 'act',
+    act: 'note',
+    procedure: ERRAND,
+    dossier,
+    office: 'aaa-office',
+    officer: 'aaa-1',
+    handling: 'H1',
+    seen: theirs.size,
+    time: END_OF_TIME,
+    parts: parts.map(({ name, keep, bytes }) => ({ name, keep, digest: partDigest(SALT, bytes) })),
+  }
+  const given = parts.map(({ name, bytes }) => ({ name, salt: SALT, bytes }))
+  await writes(a, [{ header: encodeHeader(header as never), parts: given }])
+  late()
+  await speak()
+  const left = async () =>
+    (await ends(b, dossier)).ends.flatMap(({ side, name, state }) =>
+      side === 'aaa' && state === 'held' ? [name] : [],
+    )
+  assert.ok((await left()).includes('content'))
+  await overIn(400, world)
+  assert.deepEqual(await left(), ['undeclared'])
+  await overIn(3400, world)
+  assert.deepEqual(await left(), [])
+})
+
+test('RETENTION-15 a closing that the other side dates to the end of time keeps nothing here for good, and ends nothing early', async () => {
+  const world = await dating()
+  const { a, b, late, speak } = world
+  const { dossier } = await record(b.node, b.relation(RELATION), {
+    kind: 'open',
+    request: request(),
+    author: officer('bbb'),
+    procedure: ERRAND,
+    act: 'ask',
+    fields: { title: 'one', name: 'Invented Person' },
+    handling: 'H1',
+  })
+  await speak()
+  const answer = await act(a, dossier, 'answer', { on: dossier, fields: { outcome: 'yes' } })
+  await speak()
+  await act(b, dossier, 'thank', { on: answer.leaf })
+  const was = b.time.now
+  late()
+  await speak()
+  assert.ok(((await dossierOf(b, dossier))?.settled.closed ?? 0) > was + 1e9)
+  // Whatever our log says next covers what the other side's says.
+  await ask(b, 'about something else')
+  await time(b)
+  const [person] = (await ends(b, dossier)).ends
+  assert.ok((person?.at ?? 0) >= was + 30 * DAY && (person?.at ?? 0) < was + 40 * DAY, `${person?.at}`)
+  await overIn(60, world)
+  assert.deepEqual(await states(b, dossier), ['person destroyed'])
 })

@@ -150,17 +150,22 @@ function rungOf(
  */
 function openings(all: readonly Stored[]): Map<string, Rung['openedBy']> {
   const byLeaf = new Map(all.map(({ row }) => [row.leaf, row]))
-  const found = new Map<string, Rung['openedBy']>()
+  const found = new Map<string, Map<string, number>>()
   for (const { row, entry } of all) {
     const { header } = entry
     const on = header?.kind === 'opened' ? byLeaf.get(header.on) : undefined
     if (header?.kind !== 'opened' || !on || on.side === row.side || on.index >= row.running) continue
-    const offices = found.get(on.leaf) ?? []
-    if (offices.some(({ office }) => office === header.office)) continue
-    found.set(on.leaf, [...offices, { office: header.office, time: row.time }])
+    const offices = found.get(on.leaf) ?? new Map<string, number>()
+    // Any name may be said to be an office, and as many as somebody likes.
+    if (!offices.has(header.office) && offices.size < MOST_OFFICES) offices.set(header.office, row.time)
+    found.set(on.leaf, offices)
   }
-  return found
+  return new Map(
+    [...found].map(([leaf, offices]) => [leaf, [...offices].map(([office, time]) => ({ office, time }))]),
+  )
 }
+
+const MOST_OFFICES = 50
 
 /**
  * Acts that met one of the other side which neither author had seen. `running` never falls along a log,

@@ -4,7 +4,7 @@
  */
 import { KEPT } from '@counterpart/casework'
 import type { StoredPart } from '../store/as-stored.ts'
-import type { Reader } from '../store/store.ts'
+import type { PartState, Reader } from '../store/store.ts'
 import type { Relation } from '../uses/relation.ts'
 
 export function isWithheld({ restored, start }: Relation): boolean {
@@ -16,6 +16,12 @@ export function hidesPart(relation: Relation, parts: readonly Pick<StoredPart, '
   return isWithheld(relation) && parts.some(({ state }) => state === 'absent')
 }
 
+type Named = Pick<PartState, 'name' | 'state'>
+
+function hidden<P extends Named>(part: P): P | Named {
+  return part.state === 'held' && part.name !== KEPT ? { name: part.name, state: 'absent' } : part
+}
+
 /** Reads every part but the kept one as if its author had not given it. */
 export function withheld(reader: Reader): Reader {
   const bare = <P extends StoredPart>(parts: readonly P[]) =>
@@ -25,6 +31,8 @@ export function withheld(reader: Reader): Reader {
   const reading: Partial<Reader> = {
     parts: async (leaves) =>
       new Map([...(await reader.parts(leaves))].map(([leaf, parts]) => [leaf, bare(parts)])),
+    partStates: async (leaves) =>
+      new Map([...(await reader.partStates(leaves))].map(([leaf, states]) => [leaf, states.map(hidden)])),
     storedParts: async (leaf) => bare(await reader.storedParts(leaf)),
   }
   return new Proxy(reader, {

@@ -19,6 +19,7 @@ import type {
   JudgedRow,
   LogHead,
   PartState,
+  PartStates,
   Reader,
   Received,
   StampRow,
@@ -169,6 +170,8 @@ export class MemoryReader extends MemoryRetentionReader implements Reader {
       return found
     })
   }
+
+  partStates = (leaves: string[]): Promise<PartStates> => this.parts(leaves)
 
   nodes(side: string, epoch: number, at: { level: number; index: number }[]): Promise<Uint8Array[]> {
     return this.call('nodes', () => {

@@ -201,10 +201,10 @@ export class MemoryWriter extends MemoryReader implements Writer {
     })
   }
 
-  dropAnnounced(size: number): Promise<void> {
+  dropAnnounced(size: number, heard: number): Promise<void> {
     return this.call('dropAnnounced', () => {
       for (const [leaf, row] of this.rows.announced.values(this.version))
-        if (row.size <= size) this.rows.announced.drop(leaf, this.version)
+        if (row.size <= size || row.at <= heard) this.rows.announced.drop(leaf, this.version)
     })
   }
 

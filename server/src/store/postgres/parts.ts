@@ -4,7 +4,7 @@ import { NodeError } from '../../errors.ts'
 import type { AtRest, Sealed } from '../../keys/at-rest.ts'
 import type { StoredPart } from '../as-stored.ts'
 import { comparePartNames } from '../continues.ts'
-import type { PartName, PartRow, PartState } from '../store.ts'
+import type { PartName, PartRow, PartState, PartStates } from '../store.ts'
 import type { Known } from './heads.ts'
 import type { Session, Statement } from './session.ts'
 import { hashOf, hashOrNull, hexOf } from './values.ts'
@@ -24,6 +24,18 @@ const READ: Statement = {
 const ENDS: Statement = {
   name: 'part-ends',
   text: 'select leaf, name, state from counterpart.part_end where relation = $1 and leaf = any($2::bytea[])',
+}
+
+const STATES: Statement = {
+  name: 'part-states',
+  text: `select p.leaf, p.name, coalesce(e.state, 'held') as state from counterpart.part p
+      left join counterpart.part_end e
+        on e.relation = p.relation and e.leaf = p.leaf and e.name = p.name and e.state = 'destroyed'
+      where p.relation = $1 and p.leaf = any($2::bytea[])
+    union all
+    select e.leaf, e.name, e.state from counterpart.part_end e
+      where e.relation = $1 and e.leaf = any($2::bytea[]) and not exists (
+        select 1 from counterpart.part p where p.relation = $1 and p.leaf = e.leaf and p.name = e.name)`,
 }
 
 /**
@@ -103,6 +115,23 @@ export async function readParts(
       throw error
     }
   })
+}
+
+/** Neither bodies nor keys are read for it. */
+export async function readPartStates(
+  session: Session,
+  relation: Known,
+  leaves: readonly string[],
+): Promise<PartStates> {
+  const hashes = leaves.map(hashOrNull).filter((hash) => hash !== null)
+  const rows = await session.rows<{ leaf: Uint8Array; name: string; state: PartState['state'] }>(STATES, [
+    relation.id,
+    hashes,
+  ])
+  const found: PartStates = new Map(leaves.map((leaf) => [leaf, []]))
+  for (const { leaf, name, state } of rows) found.get(hexOf(leaf))?.push({ name, state })
+  for (const states of found.values()) states.sort(comparePartNames)
+  return found
 }
 
 /** What cannot be opened is said of each part by itself. */

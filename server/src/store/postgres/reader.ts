@@ -19,6 +19,7 @@ import type {
   IncidentRow,
   JudgedRow,
   PartState,
+  PartStates,
   Reader,
   Received,
   StampRow,
@@ -33,7 +34,7 @@ import { gauge, newestIncidents } from './gauge.ts'
 import { readHeads } from './heads.ts'
 import { keyChangesOf } from './key-changes.ts'
 import { newestStamps, newestWitnessed, stampFrom, witnessedFrom } from './outside.ts'
-import { readParts } from './parts.ts'
+import { readPartStates, readParts } from './parts.ts'
 import { RetentionReader } from './retention.ts'
 import type { Statement } from './session.ts'
 import { tallyRule, tallySums } from './tally.ts'
@@ -239,6 +240,8 @@ export class PostgresReader extends RetentionReader implements Reader {
     return new Map(leaves.map((leaf) => [leaf, found.get(leaf) ?? []]))
   }
 
+  partStates = (leaves: string[]): Promise<PartStates> => readPartStates(this.session, this.relation, leaves)
+
   async checkpointFrom(side: string, size: number, cosigned = false): Promise<CheckpointRow | null> {
     return this.#checkpoint(cosigned ? COSIGNED_FROM : CHECKPOINT_FROM, side, [size])
   }
@@ -378,10 +381,7 @@ export class PostgresReader extends RetentionReader implements Reader {
   }
 }
 
-interface FoldColumns {
-  id: Uint8Array
-  body: string
-}
+type FoldColumns = { id: Uint8Array; body: string }
 
 function foldIn(body: string): DossierRow | null {
   try {
