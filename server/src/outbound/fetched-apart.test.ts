@@ -2,9 +2,13 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { test } from 'node:test'
+import { NodeError } from '../errors.ts'
+import type { FileRow, FileState } from '../store/store.ts'
 import { memoryFolder } from '../uses/_file-folder.ts'
 import { RELATION, request, talk } from '../uses/_talk.ts'
 import { officer } from '../uses/_world.ts'
+import { isHere, wholeOf } from '../uses/arriving-file.ts'
+import { findUnremoved } from '../uses/destroy-again.ts'
 import { record } from '../uses/record.ts'
 import { tick } from '../uses/tick.ts'
 import { ask, bring, fetching, keepOf, line, pair, stateAt } from './_fetching.ts'
@@ -64,3 +68,50 @@ test('FILES-4 whether a file is here for another relation cannot be told by whet
   )
   assert.equal(await stateAt(b, leaf), 'wanted')
 })
+
+test('FILES-4 a file is here for a relation that brought it and has it, whatever lies under its digest', async () => {
+  const keep = keepOf(memoryFolder())
+  const digest = 'ab'.repeat(32)
+  const said = (...states: FileState[]) =>
+    [true, false].flatMap((own) => states.map((state) => ({ own, state }) as FileRow))
+  const here = (relation: string, rows: FileRow[]) => isHere(keep, relation, digest, rows)
+  assert.equal(await here(RELATION, said('here', 'held', 'scanning')), false)
+  await keep.folder.write(digest, 0, new Uint8Array(9))
+  for (const row of said('here', 'held', 'scanning')) assert.equal(await here(RELATION, [row]), true)
+  assert.equal(await here(RELATION, said('wanted', 'refused', 'destroyed')), false)
+  await keep.folder.write(wholeOf(RELATION, digest), 0, new Uint8Array())
+  assert.equal(await here(RELATION, said('wanted')), true)
+  assert.equal(await here('aaa~bbb/other', said('wanted')), false)
+  await keep.folder.remove(digest)
+  assert.equal(await here(RELATION, said('wanted')), false)
+})
+
+for (const call of ['write', 'remove'] as const)
+  for (const when of ['before', 'after'] as const)
+    test(`a file arrives although ${call} fails ${when} it says whose it is, and the next start leaves nothing beside it`, async () => {
+      const both = await pair()
+      const { a, b, keeps, disk } = both
+      const { folder } = keeps.b
+      let armed = true
+      keeps.b.folder = {
+        ...folder,
+        async [call](name: string, offset: number, bytes: Uint8Array) {
+          const fails = armed && name.endsWith('.whole')
+          if (fails) armed = false
+          if (!fails || when === 'after') await folder[call](name, offset, bytes)
+          if (fails) throw new NodeError({ code: 'files-unavailable' })
+        },
+      }
+      const file = await bring(keeps.a, randomBytes(100_000))
+      const leaf = await ask(both, file)
+      let asked = 0
+      const honest = line(a)
+      const counted: typeof honest = (question, signal) => {
+        asked += 1
+        return honest(question, signal)
+      }
+      await fetching(b, counted, async () => (await stateAt(b, leaf)) === 'held')
+      assert.deepEqual([armed, asked], [false, 1])
+      await findUnremoved(b.node, b.relation(RELATION))
+      assert.deepEqual([...disk.keys()], [file.digest])
+    })

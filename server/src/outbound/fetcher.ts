@@ -7,7 +7,7 @@ import type { FileValue } from '@counterpart/casework'
 import { FILE_QUESTION, type FileAnswer, type FileQuestion } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
 import type { FileRow } from '../store/store.ts'
-import { type Arrived, type ArrivingFile, arriving, forget } from '../uses/arriving-file.ts'
+import { type Arrived, type ArrivingFile, arriving, forget, isHere, wholeOf } from '../uses/arriving-file.ts'
 import { dropPieces, pieceAt } from '../uses/brought-pieces.ts'
 import { type FileKeep, progressKey } from '../uses/file-keep.ts'
 import { confirmHeld, moveFile } from '../uses/file-states.ts'
@@ -245,7 +245,10 @@ export class Fetcher implements AsyncDisposable {
       relation.unremoved.add(row.digest)
       return this.#end(row, 'destroyed')
     }
-    return this.#end(row, this.#keep.scanner === null ? 'here' : 'scanning')
+    await this.#end(row, this.#keep.scanner === null ? 'here' : 'scanning')
+    // What cannot be removed now, the next start finds.
+    await this.#keep.folder.remove(wholeOf(relation.id, row.digest))
+    return 'done'
   }
 
   /** Piece after piece, from what is on the disk already. */
@@ -283,7 +286,7 @@ export class Fetcher implements AsyncDisposable {
     try {
       const arrived = await this.#arrive(row, found.value)
       if (arrived === 'stopped') return 'line'
-      if (arrived === 'wrong-file') await forget(this.#keep, relation.id, row.digest)
+      if (arrived === 'wrong-file' || arrived === 'whole') await forget(this.#keep, relation.id, row.digest)
       if (arrived !== 'whole') await moveFile(node, relation, row, row.state, 'file-differs')
       // Its time was over while it came: what was removed in the meantime does not come back.
       else if ((await value()).kind === 'gone') relation.unremoved.add(row.digest)
@@ -302,9 +305,7 @@ export class Fetcher implements AsyncDisposable {
     const { digest, key, salt, bytes } = value
     const opens = `${key} ${salt} ${bytes}`
     const known = this.#arriving.get(digest)
-    const isHere = await this.#isHere(digest)
-    const file =
-      known?.opens === opens ? known.file : await arriving(this.#keep, this.#relation.id, value, isHere)
+    const file = known?.opens === opens ? known.file : await this.#begun(value)
     this.#arriving.delete(digest)
     this.#arriving.set(digest, { opens, file })
     const [oldest] = this.#arriving.keys()
@@ -312,9 +313,10 @@ export class Fetcher implements AsyncDisposable {
     return file
   }
 
-  async #isHere(digest: string): Promise<boolean> {
-    const rows = await this.#node.store.read(this.#relation.id, (reader) => reader.filesByDigest(digest))
-    return rows.some(({ own, state }) => own || state === 'here' || state === 'held' || state === 'scanning')
+  async #begun(value: FileValue): Promise<ArrivingFile> {
+    const { id } = this.#relation
+    const rows = await this.#node.store.read(id, (reader) => reader.filesByDigest(value.digest))
+    return arriving(this.#keep, id, value, await isHere(this.#keep, id, value.digest, rows))
   }
 
   /** What a pouch brought is not asked for. */

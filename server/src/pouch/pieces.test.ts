@@ -2,13 +2,13 @@ import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { test } from 'node:test'
 import { encodeFilePiece, FILE_PIECE, newPouchWriter } from '@counterpart/protocol'
+import { NodeError } from '../errors.ts'
 import {
   bring as brought,
   contentAt,
   enclose,
   fetching,
   incidents,
-  keepOf,
   line,
   OPTIONS,
   pair,
@@ -17,10 +17,10 @@ import {
 import { type AskFile, Fetcher } from '../outbound/fetcher.ts'
 import { LinkFailure } from '../outbound/link.ts'
 import { sealMessage } from '../outbound/seal.ts'
-import { memoryFolder } from '../uses/_file-folder.ts'
 import { RELATION } from '../uses/_talk.ts'
 import { forget } from '../uses/arriving-file.ts'
 import { findPieces, putPiece } from '../uses/brought-pieces.ts'
+import { findUnremoved } from '../uses/destroy-again.ts'
 import { bring, type Carrier, carrying, series } from './_carry.ts'
 import { headOf } from './plan.ts'
 
@@ -144,17 +144,52 @@ for (const failed of ['before', 'after'] as const)
     assert.deepEqual(await incidents(b), [])
   })
 
-test('FILES-7 what is left of pieces when their file is whole goes with the next start', async () => {
-  const folder = memoryFolder()
-  const keep = keepOf(folder)
-  const digests = ['ab', 'cd'].map((two) => two.repeat(32))
-  for (const digest of digests) await putPiece(keep, RELATION, { digest, offset: 0, bytes: Uint8Array.of(1) })
-  const [whole = ''] = digests
-  await folder.write(whole, 0, Uint8Array.of(2))
-  await findPieces(keep)
-  assert.equal(keep.pieces.size, 1)
-  const names = (await folder.names()).map(({ name }) => name.slice(0, 2))
-  assert.deepEqual(names.sort(), ['ab', 'cd'])
+test('FILES-7 what is left of pieces when their file is held goes with the next start, and of no other', async () => {
+  const { b, keeps, other, paper, leaf, entries, pieces, disk } = await enclosed()
+  for (const each of [...entries, ...pieces]) await bring(other, each)
+  await fetching(b, noLine, async () => (await stateAt(b, leaf)) === 'held')
+  const stray = 'cd'.repeat(32)
+  for (const digest of [paper.digest, stray])
+    await putPiece(keeps.b, RELATION, { digest, offset: 0, bytes: Uint8Array.of(1) })
+  await findPieces(keeps.b)
+  await findUnremoved(b.node, b.relation(RELATION))
+  assert.equal(keeps.b.pieces.size, 1)
+  const names = [...disk.keys()].map((name) => name.slice(0, 2))
+  assert.deepEqual(names.sort(), [paper.digest.slice(0, 2), 'cd'].sort())
+})
+
+test('FILES-4 FILES-7 whether another relation has a file cannot be told by which pieces are passed over', async () => {
+  const { b, keeps, other, bytes, paper, leaf, entries, pieces } = await enclosed()
+  const { folder } = keeps.a
+  await keeps.b.folder.write(paper.digest, 0, await folder.read(paper.digest, 0, 10_000_000))
+  for (const entry of entries) await bring(other, entry)
+  for (const piece of pieces) assert.equal((await bring(other, piece)).pieces, 1)
+  await findPieces(keeps.b)
+  await findUnremoved(b.node, b.relation(RELATION))
+  await fetching(b, noLine, async () => (await stateAt(b, leaf)) === 'held')
+  assert.deepEqual(await contentAt(keeps.b, paper), bytes)
+})
+
+test('FILES-7 a file that has its name when the node stops, and its row not yet, is found again, and no piece carried again', async () => {
+  let dies = true
+  const onCall = (method: string) => {
+    if (dies && method === 'moveFile') throw new NodeError({ code: 'internal' })
+  }
+  const { a, b, keeps, other, bytes, paper, leaf, entries, pieces, disk } = await enclosed({ onCall })
+  for (const each of [...entries, ...pieces]) await bring(other, each)
+  await fetching(b, noLine, async () => disk.has(paper.digest))
+  await b.restart()
+  assert.equal(await stateAt(b, leaf), 'wanted')
+  dies = false
+  b.relation(RELATION).start = 'confirmed'
+  b.node.monotonic = () => performance.now() / 1000
+  await findPieces(keeps.b)
+  await findUnremoved(b.node, b.relation(RELATION))
+  const [, again] = carrying(a, b)
+  for (const piece of pieces) assert.equal((await bring(again, piece)).pieces, 0)
+  await fetching(b, noLine, async () => (await stateAt(b, leaf)) === 'held')
+  assert.deepEqual(await contentAt(keeps.b, paper), bytes)
+  assert.deepEqual([...disk.keys()], [paper.digest])
 })
 
 test('FILES-7 nobody waits for a line that is cut when pieces are brought', async () => {

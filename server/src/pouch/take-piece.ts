@@ -2,7 +2,7 @@
 import { chunksOf, type FilePiece, fromHex, SEALED_CHUNK_BYTES } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
 import { openChunk } from '../keys/file-cipher.ts'
-import { partOf } from '../uses/arriving-file.ts'
+import { isHere, partOf } from '../uses/arriving-file.ts'
 import { putPiece } from '../uses/brought-pieces.ts'
 import { type FileSecret, isWhole } from '../uses/file-read.ts'
 import { fileValueOf } from '../uses/file-values.ts'
@@ -30,7 +30,8 @@ export async function takePiece({ node, relation }: Shelf, piece: FilePiece): Pr
   if (!opens(found.value, piece)) throw new NodeError({ code: 'pouch-not-signed' })
   const come = await keep.folder.size(partOf(relation.id, piece.digest))
   const end = piece.offset + piece.bytes.length
-  if ((come ?? 0) >= end || (await keep.folder.size(piece.digest)) !== null) return 'passed'
+  // Not what another relation has: whoever brings it is not to be told that by what is passed over (FILES-4).
+  if ((come ?? 0) >= end || (await isHere(keep, relation.id, piece.digest, rows))) return 'passed'
   await putPiece(keep, relation.id, piece)
   node.events.emit({ kind: 'brought', relation: relation.id })
   return 'taken'

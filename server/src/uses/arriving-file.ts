@@ -5,6 +5,7 @@
 import type { Hash } from 'node:crypto'
 import { chunksOf, fromHex, SEALED_CHUNK_BYTES, sealedFileSize } from '@counterpart/protocol'
 import { openChunk } from '../keys/file-cipher.ts'
+import type { FileRow } from '../store/store.ts'
 import { dropPieces } from './brought-pieces.ts'
 import type { FileKeep } from './file-keep.ts'
 import { type FileSecret, isWhole, verifyChunks } from './file-read.ts'
@@ -26,27 +27,31 @@ export interface ArrivingFile {
 }
 
 /**
- * Goes on from what an earlier process kept of it: all of that is opened again first. `isHere`: whether an entry of this
- * relation has it here already. What another relation has brought is not looked at: that it is not asked for would tell that.
+ * Goes on from what an earlier process kept of it: all of that is opened again first. `here`: as `isHere` says. What
+ * another relation has brought is not looked at: that it is not asked for would tell that.
  */
 export async function arriving(
   keep: FileKeep,
   relation: string,
   wanted: Wanted,
-  isHere: boolean,
+  here: boolean,
 ): Promise<ArrivingFile> {
   const key = fromHex(wanted.key)
   const all = chunksOf(wanted.bytes)
   const total = sealedFileSize(wanted.bytes)
   const name = partOf(relation, wanted.digest)
-  if (isHere && (await keep.folder.size(wanted.digest)) !== null) return standing(keep, wanted)
+  if (here) return standing(keep, wanted)
   let { chunks, hash } = await opened(keep, name, wanted)
   let pending = new Uint8Array()
 
   async function end(): Promise<Arrived> {
     const same = hash.copy().digest('hex') === wanted.digest
-    if (same) await keep.folder.rename(name, wanted.digest)
-    else await again()
+    if (!same) await again()
+    else {
+      // The name behind it is every relation's: a process that ends before the row is moved has said whose it is.
+      await keep.folder.write(wholeOf(relation, wanted.digest), 0, new Uint8Array())
+      await keep.folder.rename(name, wanted.digest)
+    }
     return same ? 'whole' : 'wrong-file'
   }
 
@@ -89,9 +94,22 @@ export async function arriving(
   }
 }
 
+/** Whether the file is here and this relation brought it: by its rows, all of this digest, or before those could be moved. */
+export async function isHere(
+  keep: FileKeep,
+  relation: string,
+  digest: string,
+  rows: readonly FileRow[],
+): Promise<boolean> {
+  const isOnRecord = rows.some(({ state }) => state === 'here' || state === 'held' || state === 'scanning')
+  if (!isOnRecord && (await keep.folder.size(wholeOf(relation, digest))) === null) return false
+  return (await keep.folder.size(digest)) !== null
+}
+
 /** What came of a file that is not wanted any more. */
 export async function forget(keep: FileKeep, relation: string, digest: string): Promise<void> {
   await keep.folder.remove(partOf(relation, digest))
+  await keep.folder.remove(wholeOf(relation, digest))
   await dropPieces(keep, relation, digest)
 }
 
@@ -99,8 +117,13 @@ export function partOf(relation: string, digest: string): string {
   return `${partName(relation, digest)}.part`
 }
 
+/** Empty: all of it has come, and has or had the name by which all relations know it. */
+export function wholeOf(relation: string, digest: string): string {
+  return `${partName(relation, digest)}.whole`
+}
+
 /**
- * A file of this digest is here, of another act. It is looked at and left as it is, for the act that names it now
+ * A file of this digest is here, of another act or of a process that ended. It is looked at and left as it is, for the act that names it now
  * may not even open it.
  */
 function standing(keep: FileKeep, wanted: Wanted): ArrivingFile {

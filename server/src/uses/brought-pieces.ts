@@ -6,16 +6,14 @@ import { FILE_PIECE, type FilePiece } from '@counterpart/protocol'
 import type { FileKeep } from './file-keep.ts'
 import { partName } from './part-name.ts'
 
-const NAME = /^(([0-9a-f]{64})\.[0-9a-f]{16})\.(0|[1-9][0-9]{0,7})\.piece$/
+const NAME = /^([0-9a-f]{64}\.[0-9a-f]{16})\.(0|[1-9][0-9]{0,7})\.piece$/
 
-/** Which there are on the disk, once a start; those of a file that is whole are of no use any more. */
+/** Which there are on the disk, once a start. */
 export async function findPieces(keep: FileKeep): Promise<void> {
   keep.pieces.clear()
-  const names = new Set((await keep.folder.names()).map(({ name }) => name))
-  for (const name of names) {
-    const [, file = '', digest = '', number = ''] = NAME.exec(name) ?? []
-    if (names.has(digest)) await keep.folder.remove(name)
-    else if (file !== '') numbersOf(keep, file).add(Number(number))
+  for (const { name } of await keep.folder.names()) {
+    const [, file = '', number = ''] = NAME.exec(name) ?? []
+    if (file !== '') numbersOf(keep, file).add(Number(number))
   }
 }
 

@@ -5,15 +5,17 @@
 import { NodeError } from '../errors.ts'
 import { ANEW } from '../store/retention.ts'
 import type { DeletionRow, EntryRow, FileRow, PartName, Reader, Writer } from '../store/store.ts'
+import { forget } from './arriving-file.ts'
 import { endFiles, filesOf } from './destroy.ts'
 import { dossierEnds } from './part-ends.ts'
+import { partName } from './part-name.ts'
 import type { Node, Relation } from './relation.ts'
 import { sayingOf } from './said-destroyed.ts'
 import { write } from './write.ts'
 
 const AT_ONCE = 500
 /** Whole, or what had come of it. */
-const DIGEST = /^([0-9a-f]{64})(?:\.[0-9a-f]{16}\.(?:part|[0-9]+\.piece))?$/
+const DIGEST = /^([0-9a-f]{64})(?:\.[0-9a-f]{16}\.(?:part|whole|[0-9]+\.piece))?$/
 
 /** `either`: what the other side's log alone names counts, too, for ours may have lost where it says so. */
 export async function destroyAgain(
@@ -141,12 +143,18 @@ async function sound<T>(otherwise: T, read: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Every file on the disk is looked at once a start; what was destroyed goes with the next tick. */
+/**
+ * Every file on the disk is looked at once a start; what was destroyed goes with the next tick, and at once what is left
+ * beside one that came and is not waited for any more.
+ */
 export async function findUnremoved(node: Node, relation: Relation): Promise<void> {
   for (const { name } of (await node.files?.folder.names()) ?? []) {
     const digest = DIGEST.exec(name)?.[1]
     if (digest === undefined) continue
     const rows = await node.store.read(relation.id, (reader) => reader.filesByDigest(digest))
     if (rows.some(({ state }) => state === 'destroyed')) relation.unremoved.add(digest)
+    const isOver = rows.length > 0 && rows.every(({ own, state }) => !own && state !== 'wanted')
+    if (node.files && isOver && name.startsWith(`${partName(relation.id, digest)}.`))
+      await forget(node.files, relation.id, digest)
   }
 }

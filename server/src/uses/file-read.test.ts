@@ -57,7 +57,7 @@ function ciphertextOf({ of, but = {} }: Input): Buffer {
 async function arrive(input: Input, ciphertext: Buffer) {
   const folder = memoryFolder()
   const keep = newFileKeep({ folder, uploads: null as never, most: 2 ** 31, scanner: null })
-  const file = await arriving(keep, RELATION, input, true)
+  const file = await arriving(keep, RELATION, input, false)
   for (;;) {
     const { offset, missing } = file.next()
     const piece = ciphertext.subarray(offset, offset + Math.min(missing, 50_000))
@@ -103,7 +103,7 @@ test('FILES-5 of a wrong chunk nothing is kept, and what came before it stays', 
   const ciphertext = ciphertextOf(one)
   const folder = memoryFolder()
   const keep = newFileKeep({ folder, uploads: null as never, most: 2 ** 31, scanner: null })
-  const file = await arriving(keep, RELATION, one, true)
+  const file = await arriving(keep, RELATION, one, false)
   const wrong = Buffer.from(ciphertext)
   wrong[SEALED_CHUNK_BYTES + 9] = (wrong[SEALED_CHUNK_BYTES + 9] ?? 0) ^ 1
   assert.equal(await file.take(wrong), 'wrong-chunk')
@@ -120,12 +120,12 @@ test('FILES-5 a process that was killed goes on from the last chunk that opens',
   const folder = memoryFolder()
   const keep = newFileKeep({ folder, uploads: null as never, most: 2 ** 31, scanner: null })
   assert.equal(
-    await (await arriving(keep, RELATION, one, true)).take(ciphertext.subarray(0, SEALED_CHUNK_BYTES + 100)),
+    await (await arriving(keep, RELATION, one, false)).take(ciphertext.subarray(0, SEALED_CHUNK_BYTES + 100)),
     'more',
   )
   // What a disk may hold of a write that was never answered for.
   await folder.write(partOf(RELATION, one.digest), SEALED_CHUNK_BYTES, Buffer.alloc(70_000))
-  const again = await arriving(keep, RELATION, one, true)
+  const again = await arriving(keep, RELATION, one, false)
   assert.equal(again.next().offset, SEALED_CHUNK_BYTES)
   assert.equal(await again.take(ciphertext.subarray(SEALED_CHUNK_BYTES)), 'whole')
 })
