@@ -149,6 +149,47 @@ test('POUCH-6 whoever once saw a signed head puts nothing in the place of what w
   assert.equal((await heads(b)).theirs.size, size)
 })
 
+test('POUCH-6 of two with the same headers the one that has their parts stays, whichever came first', async () => {
+  const [a, b] = await carriers()
+  for (let i = 0; i < 3; i++) await ask(a.side)
+  const files = await series(a)
+  const last = files.at(-1) ?? assert.fail()
+  const { start, end } = last.file
+  const rows = await a.side.store.read(RELATION, (reader) =>
+    reader.entries('aaa', start, { entries: end - start, bytes: 1e9 }),
+  )
+  const head = await a.side.store.read(RELATION, (reader) => reader.checkpointFrom('aaa', end))
+  const stripped = (name: string): Step => ({
+    relation: RELATION,
+    from: 'aaa',
+    epoch: 1,
+    start,
+    entries: rows.map(({ bytes }) => ({
+      header: bytes,
+      parts: name === '' ? [] : [{ name, salt: new Uint8Array(32), bytes: utf8('{}') }],
+    })),
+    checkpoint: head?.note ?? assert.fail(),
+    cosignature: null,
+    holds: 0,
+    held: null,
+    nonce: new Uint8Array(16),
+  })
+  const waiting = async () => b.shelf.sealed(RELATION, { epoch: 1, start, end })
+  const without = await forged(b, a, [stripped('')])
+  // Somebody who copied the headers was first; and again, and otherwise.
+  for (const time of [1, 2]) assert.equal((await bring(b, without)).aside, 1, `${time}`)
+  assert.equal(await codeFrom(b, await forged(b, a, [stripped('kept')])), 'pouch-no-room')
+  const first = await waiting()
+  assert.equal((await bring(b, last.bytes)).refused, null)
+  const second = await waiting()
+  assert.notDeepEqual(second, first)
+  assert.equal(await codeFrom(b, without), 'pouch-no-room')
+  assert.deepEqual(await waiting(), second)
+  for (const { bytes } of files.slice(0, -1)) await bring(b, bytes)
+  assert.equal((await heads(b)).theirs.size, (await heads(a)).ours.size)
+  assert.deepEqual(await incidentsOf(b), [])
+})
+
 test('POUCH-6 what waits is bounded however small it is, and what nobody signed makes room at once', async () => {
   const [a, b] = await carriers()
   for (let i = 0; i < 3; i++) await ask(a.side)

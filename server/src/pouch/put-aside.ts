@@ -1,8 +1,9 @@
 /** Keeps a part until what is before it comes. */
-import { equal, type Step } from '@counterpart/protocol'
+import { equal, type Step, type StepEntry } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
 import { LinkFailure } from '../outbound/link.ts'
 import type { AsidePlace, AsideRow } from '../store/pouches.ts'
+import { hasItsParts } from '../uses/incoming.ts'
 import { signedHead } from './authentic.ts'
 import { MOST_ASIDE, MOST_STEPS_ASIDE } from './limits.ts'
 import { weighNext } from './next-epoch.ts'
@@ -12,7 +13,8 @@ import { open, type Shelf } from './shelf.ts'
  * Within the bound; the furthest is dropped first, for it will be of use last, and before it what is of a log that ended:
  * what stood before that may be lost. For what nobody is known to have signed nothing is dropped or replaced, and it is
  * dropped for anything that is signed. Of two that differ and are signed at one place, for all that can be told before the
- * gap closes, the first stays and the other is refused. Says how many entries wait.
+ * gap closes, the first stays and the other is refused; only of the same headers the one with their parts stays. Says how
+ * many entries wait.
  */
 export async function putAside(
   shelf: Shelf,
@@ -42,9 +44,11 @@ export async function putAside(
   }
   const there = all.find((one) => !others.includes(one))
   if (isSigned && there && (await isKnown(shelf, there))) {
+    const waiting = await stepAt(shelf, there)
+    if (isSame(waiting, step, true)) return step.entries.length
     // A head that somebody copied is signed, whatever stands beside it.
-    if (!(await isSame(shelf, there, step))) throw new NodeError({ code: 'pouch-no-room' })
-    return step.entries.length
+    if (!isSame(waiting, step, false) || hasItsParts(waiting) || !hasItsParts(step))
+      throw new NodeError({ code: 'pouch-no-room' })
   }
   for (const one of others.toReversed()) {
     if (!over()) break
@@ -59,10 +63,24 @@ export async function putAside(
   return step.entries.length
 }
 
-async function isSame(shelf: Shelf, place: AsideRow, { entries }: Step): Promise<boolean> {
+/** @throws NodeError `pouch-no-room` for what is gone in this moment */
+async function stepAt(shelf: Shelf, place: AsideRow): Promise<Step> {
   const sealed = await shelf.pouches.sealed(shelf.relation.id, place)
-  const waiting = sealed && (await open(shelf, sealed)).entries
-  return waiting?.every(({ header }, at) => equal(header, entries[at]?.header ?? header.subarray(1))) ?? false
+  if (sealed === null) throw new NodeError({ code: 'pouch-no-room' })
+  return open(shelf, sealed)
+}
+
+function isSame(one: Step, other: Step, withParts: boolean): boolean {
+  const sameParts = ({ parts }: StepEntry, others: StepEntry['parts']) =>
+    parts.length === others.length &&
+    parts.every(({ name, salt, bytes }, at) => {
+      const part = others[at]
+      return part?.name === name && equal(part.salt, salt) && equal(part.bytes, bytes)
+    })
+  return one.entries.every((entry, at) => {
+    const given = other.entries[at]
+    return given && equal(given.header, entry.header) && (!withParts || sameParts(entry, given.parts))
+  })
 }
 
 /** Whether what waits there is known to be signed, by what is held now. */

@@ -273,6 +273,17 @@ function checkNew(
 /** Whether a record behind this position of the step says that the part is not there. */
 type Declared = (leaf: string, name: string, position: number) => boolean
 
+/** Whether a step says of its entries what their headers commit to: that can be told before what stands before it is here. */
+export function hasItsParts(step: Step): boolean {
+  const isDeclared = declaredIn({ start: 'confirmed' }, step)
+  return step.entries.every((given, position) => {
+    const header = readHeader(given.header)
+    if (!header) return true
+    const missing = missingIn(header, given, leafHash(given.header), isDeclared, position)
+    return partsFault(header, missing, given.parts) === null
+  })
+}
+
 /** Parts that are not given, and declared absent. */
 function missingIn(
   header: Header,
@@ -290,7 +301,7 @@ function missingIn(
  * Who was brought back and signs nothing may have lost both an entry and the record of what of it was destroyed, and that
  * may stand in a later log: until all is here again the author's word is enough that there is no more of it.
  */
-function declaredIn({ start }: Relation, { entries, from: side }: Step): Declared {
+function declaredIn({ start }: Pick<Relation, 'start'>, { entries, from: side }: Step): Declared {
   if (start !== 'confirmed') return (_, name) => name !== 'kept'
   const found = new Map<string, number>()
   const headers = new Map<string, Header>()
