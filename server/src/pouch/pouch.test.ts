@@ -7,11 +7,13 @@ import { MemoryPouches } from '../store/memory/pouches.ts'
 import { entry, newHostile } from '../uses/_hostile.ts'
 import { act, ask, dossierOf, headsOf, RELATION, talk } from '../uses/_talk.ts'
 import { newSide } from '../uses/_world.ts'
+import { writes } from '../uses/_writes.ts'
 import { confirmStart } from '../uses/statement.ts'
 import { bring, bytesOf, type Carrier, carriers, chunked, series } from './_carry.ts'
 import { MOST_ASIDE, MOST_STEPS_ASIDE } from './limits.ts'
 import { headOf } from './plan.ts'
 import { Pouches } from './pouches.ts'
+import { open } from './shelf.ts'
 
 const heads = ({ side }: Carrier) => headsOf(side)
 const receiptedOf = async ({ pouches }: Carrier) => (await pouches.state()).receipted
@@ -178,7 +180,9 @@ test('POUCH-6 of two with the same headers the one that has their parts stays, w
   const without = await forged(b, a, [stripped('')])
   // Somebody who copied the headers was first; and again, and otherwise.
   for (const time of [1, 2]) assert.equal((await bring(b, without)).aside, 1, `${time}`)
-  assert.equal(await codeFrom(b, await forged(b, a, [stripped('kept')])), 'pouch-no-room')
+  const junk = rows.map(() => ({ header: utf8('junk'), parts: [] }))
+  for (const step of [stripped('kept'), { ...stripped(''), entries: junk }])
+    assert.equal(await codeFrom(b, await forged(b, a, [step])), 'pouch-no-room')
   const first = await waiting()
   assert.equal((await bring(b, last.bytes)).refused, null)
   const second = await waiting()
@@ -188,6 +192,23 @@ test('POUCH-6 of two with the same headers the one that has their parts stays, w
   for (const { bytes } of files.slice(0, -1)) await bring(b, bytes)
   assert.equal((await heads(b)).theirs.size, (await heads(a)).ours.size)
   assert.deepEqual(await incidentsOf(b), [])
+})
+
+test('POUCH-6 of two that a header says nothing of the first stays', async () => {
+  const [a, b] = await carriers()
+  await ask(a.side)
+  await writes(a.side, [{ header: utf8('no header'), parts: [] }])
+  const { bytes, file } = (await series(a)).at(-1) ?? assert.fail()
+  assert.equal((await bring(b, bytes)).aside, 1)
+  const { start, end } = file
+  const first = await b.shelf.sealed(RELATION, { epoch: 1, start, end })
+  const relation = b.side.relation(RELATION)
+  const shelf = { node: b.side.node, relation, seals: b.seals, pouches: b.shelf }
+  const step = await open(shelf, first ?? assert.fail())
+  const part = { name: 'kept', salt: new Uint8Array(32), bytes: utf8('{}') }
+  const other = { ...step, entries: step.entries.map((one) => ({ ...one, parts: [part] })) }
+  assert.equal(await codeFrom(b, await forged(b, a, [other])), 'pouch-no-room')
+  assert.deepEqual(await b.shelf.sealed(RELATION, { epoch: 1, start, end }), first)
 })
 
 test('POUCH-6 what waits is bounded however small it is, and what nobody signed makes room at once', async () => {
