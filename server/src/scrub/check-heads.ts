@@ -120,12 +120,17 @@ export async function dropHeads(scrubbed: Scrubbed, writer: Writer, side: string
   }
 }
 
-/** No head of its size, whatever else is known: garbled, of another size by its own words, or not signed by whose key it names. */
-function isFalse({ node, relation }: Scrubbed, { side, size, note }: CheckpointRow): boolean {
+/**
+ * No head of its size, whatever else is known: garbled, of another size by its own words, or not signed by whose key it
+ * names. The receipt over it says that it was, whatever has become of that line since.
+ */
+function isFalse({ node, relation }: Scrubbed, row: CheckpointRow): boolean {
+  const { side, size, note } = row
   const of = side === relation.ours ? 'ours' : 'theirs'
   const [origin, said] = note.split('\n', 2)
   const epoch = relation.chain[of].find(({ log }) => log.name === origin)
   if (epoch && String(size - epoch.base) !== said) return true
+  if (isReceipted({ node, relation }, row)) return false
   const last = epoch ?? relation.chain[of].at(-1)
   try {
     verifyCheckpointAt(note, last ? logSpans(relation.keyed[of], last) : [], node.verifier)
@@ -134,6 +139,15 @@ function isFalse({ node, relation }: Scrubbed, { side, size, note }: CheckpointR
     if (error instanceof ProtocolError) return !UNKNOWN.includes(error.code)
     throw error
   }
+}
+
+function isReceipted({ node, relation }: Scrubbed, { side, note, cosignature }: CheckpointRow): boolean {
+  if (cosignature === null) return false
+  const { custody } = side === relation.ours ? relation.keyed.theirs : relation.keyed.ours
+  const body = note.split('\n', 3).join('\n')
+  // Beside the body alone: lines that cannot even be read are no reason to take away the others.
+  const read = () => verifyCosignatureAt(`${body}\n\n${cosignature}`, cosignature, custody, node.verifier)
+  return verified(read) !== null
 }
 
 /** It may be of a log, or under a key, that is known only with what was turned back. */

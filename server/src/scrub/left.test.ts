@@ -3,12 +3,14 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { makeQuestion } from '../outbound/exchange.ts'
 import type { Rows } from '../store/memory/rows.ts'
+import type { CheckpointRow, Writer } from '../store/store.ts'
 import { ask, RELATION } from '../uses/_talk.ts'
 import type { Side } from '../uses/_world.ts'
 import { receive } from '../uses/receive.ts'
 import { rowsOf, sample } from './_sample.ts'
 import { passOver, scrubOf } from './_scrubbed.ts'
-import type { Finding } from './finding.ts'
+import { dropHeads } from './check-heads.ts'
+import type { Finding, Scrubbed } from './finding.ts'
 import { mend } from './mend.ts'
 
 type Kind = 'checkpoint' | 'cosignature'
@@ -155,4 +157,46 @@ test('CHECKPOINT-8 ANSWER-5 a head of theirs comes back with the message that br
   const scrub = scrubOf(b)
   await passOver(b, scrub)
   assert.deepEqual(await scrub.open(), [])
+})
+
+test('LOG a head behind the end over which a receipt still verifies stays, whatever has become of its own lines', async () => {
+  const [a, b] = await sample()
+  // Their receipt over a head of ours, and ours over one of theirs.
+  for (const [node, whose] of [
+    [a, 'ours'],
+    [b, 'theirs'],
+  ] as const) {
+    const party = whose === 'ours' ? node.node.party : other(node.node.party)
+    const [row, heads] = await node.store.read(RELATION, async (reader) => [
+      (await reader.lastCheckpoint(party, true)) ?? assert.fail(),
+      await reader.heads(),
+    ])
+    /** What a log that ends before it would lose of it. */
+    const dropped = async (change: Partial<CheckpointRow>): Promise<boolean> => {
+      const given = { ...row, ...change }
+      let isThere = true
+      const writer = {
+        heads: async () => ({ ...heads, [whose]: { ...heads[whose], size: row.size - 1 } }),
+        checkpointFrom: async () => (isThere ? given : null),
+        dropHead: async () => {
+          isThere = false
+        },
+      } as unknown as Writer
+      const scrubbed = { node: node.node, relation: node.relation(RELATION) } as Scrubbed
+      const work = dropHeads(scrubbed, writer, party)
+      await work.catch(({ code }) => assert.equal(code, 'entry-damaged'))
+      return !isThere
+    }
+    const { note, cosignature } = row
+    const [body = '', lines = ''] = note.split('\n\n')
+    const spoilt = `${body}\n\n${flip(lines, 60)}`
+    for (const one of [note, spoilt, `${body}\n\n?`, body])
+      assert.equal(await dropped({ note: one }), false, JSON.stringify(one.slice(0, 90)))
+    assert.equal(await dropped({ note, cosignature: null }), false)
+    assert.equal(await dropped({ note: spoilt, cosignature: null }), true)
+    assert.equal(await dropped({ note: spoilt, cosignature: flip(cosignature ?? '', 60) }), true)
+    // A receipt that was copied beside another head, or to another place.
+    assert.equal(await dropped({ note: note.replace(body, flip(body, body.length - 9)) }), true)
+    assert.equal(await dropped({ size: row.size + 1000 }), true)
+  }
 })
