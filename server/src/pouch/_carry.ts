@@ -1,10 +1,11 @@
 /** Two nodes in one process that carry pouches, with keys of their own for sealing. */
+import { encodeStep, newPouchWriter, type PouchHead, type Step } from '@counterpart/protocol'
 import { openingKey } from '../keys/sealing.ts'
-import type { Seals } from '../outbound/seal.ts'
+import { type Seals, sealMessage } from '../outbound/seal.ts'
 import { MemoryPouches } from '../store/memory/pouches.ts'
 import { agree, RELATION, sameRequests } from '../uses/_talk.ts'
 import { newSide, type Side } from '../uses/_world.ts'
-import type { PlannedFile } from './plan.ts'
+import { headOf, type PlannedFile } from './plan.ts'
 import { Pouches } from './pouches.ts'
 
 export interface Carrier {
@@ -59,4 +60,29 @@ export async function* chunked(bytes: Uint8Array, size = 1000): AsyncGenerator<U
 
 export function bring({ pouches }: Carrier, bytes: Uint8Array) {
   return pouches.read(chunked(bytes))
+}
+
+/** The code that reading it comes to; `null` for none. */
+export const codeFrom = (from: Carrier, bytes: Uint8Array) =>
+  bring(from, bytes).then(
+    (taken) => taken.refused,
+    (error: { code: string }) => error.code,
+  )
+
+/** A pouch with these messages inside, sealed by somebody who knows no more than the public key. */
+export async function forged(
+  to: Carrier,
+  from: Carrier,
+  steps: readonly Step[],
+  change: Partial<PouchHead> = {},
+) {
+  const relation = from.side.relation(RELATION)
+  const head = headOf(relation, from.seals, { start: 0, end: 0, part: 1, of: 1 })
+  const writer = newPouchWriter({ ...head, ...change })
+  const items = []
+  for (const step of steps)
+    items.push(
+      writer.item(await sealMessage(relation, { ...from.seals, theirs: to.seals.ours }, encodeStep(step))),
+    )
+  return new Uint8Array(Buffer.concat([writer.head, ...items, writer.end()]))
 }

@@ -1,42 +1,22 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { encodeStep, newPouchWriter, type PouchHead, type Step, utf8 } from '@counterpart/protocol'
+import { encodeStep, newPouchWriter, type Step, utf8 } from '@counterpart/protocol'
 import { openingKey } from '../keys/sealing.ts'
 import { sealMessage } from '../outbound/seal.ts'
 import { MemoryPouches } from '../store/memory/pouches.ts'
 import { entry, newHostile } from '../uses/_hostile.ts'
 import { act, ask, dossierOf, headsOf, RELATION, talk } from '../uses/_talk.ts'
 import { newSide } from '../uses/_world.ts'
-import { writes } from '../uses/_writes.ts'
 import { confirmStart } from '../uses/statement.ts'
-import { bring, bytesOf, type Carrier, carriers, chunked, series } from './_carry.ts'
+import { bring, bytesOf, type Carrier, carriers, chunked, codeFrom, forged, series } from './_carry.ts'
 import { MOST_ASIDE, MOST_STEPS_ASIDE } from './limits.ts'
 import { headOf } from './plan.ts'
 import { Pouches } from './pouches.ts'
-import { open } from './shelf.ts'
 
 const heads = ({ side }: Carrier) => headsOf(side)
 const receiptedOf = async ({ pouches }: Carrier) => (await pouches.state()).receipted
 const incidentsOf = async ({ side }: Carrier) =>
   (await side.store.read(RELATION, (reader) => reader.incidents())).map(({ code }) => code)
-const codeFrom = (from: Carrier, bytes: Uint8Array) =>
-  bring(from, bytes).then(
-    (taken) => taken.refused,
-    (error: { code: string }) => error.code,
-  )
-
-/** A pouch with these messages inside, sealed by somebody who knows no more than the public key. */
-async function forged(to: Carrier, from: Carrier, steps: readonly Step[], change: Partial<PouchHead> = {}) {
-  const relation = from.side.relation(RELATION)
-  const head = headOf(relation, from.seals, { start: 0, end: 0, part: 1, of: 1 })
-  const writer = newPouchWriter({ ...head, ...change })
-  const items = []
-  for (const step of steps)
-    items.push(
-      writer.item(await sealMessage(relation, { ...from.seals, theirs: to.seals.ours }, encodeStep(step))),
-    )
-  return new Uint8Array(Buffer.concat([writer.head, ...items, writer.end()]))
-}
 
 test('POUCH-5 POUCH-8 an act goes in a pouch, its receipt comes back in one, and the second receipt in the third', async () => {
   const [a, b] = await carriers()
@@ -149,66 +129,6 @@ test('POUCH-6 whoever once saw a signed head puts nothing in the place of what w
   assert.equal((await bring(b, last.bytes)).refused, null)
   for (const { bytes } of files.slice(0, -1)) await bring(b, bytes)
   assert.equal((await heads(b)).theirs.size, size)
-})
-
-test('POUCH-6 of two with the same headers the one that has their parts stays, whichever came first', async () => {
-  const [a, b] = await carriers()
-  for (let i = 0; i < 3; i++) await ask(a.side)
-  const files = await series(a)
-  const last = files.at(-1) ?? assert.fail()
-  const { start, end } = last.file
-  const rows = await a.side.store.read(RELATION, (reader) =>
-    reader.entries('aaa', start, { entries: end - start, bytes: 1e9 }),
-  )
-  const head = await a.side.store.read(RELATION, (reader) => reader.checkpointFrom('aaa', end))
-  const stripped = (name: string): Step => ({
-    relation: RELATION,
-    from: 'aaa',
-    epoch: 1,
-    start,
-    entries: rows.map(({ bytes }) => ({
-      header: bytes,
-      parts: name === '' ? [] : [{ name, salt: new Uint8Array(32), bytes: utf8('{}') }],
-    })),
-    checkpoint: head?.note ?? assert.fail(),
-    cosignature: null,
-    holds: 0,
-    held: null,
-    nonce: new Uint8Array(16),
-  })
-  const waiting = async () => b.shelf.sealed(RELATION, { epoch: 1, start, end })
-  const without = await forged(b, a, [stripped('')])
-  // Somebody who copied the headers was first; and again, and otherwise.
-  for (const time of [1, 2]) assert.equal((await bring(b, without)).aside, 1, `${time}`)
-  const junk = rows.map(() => ({ header: utf8('junk'), parts: [] }))
-  for (const step of [stripped('kept'), { ...stripped(''), entries: junk }])
-    assert.equal(await codeFrom(b, await forged(b, a, [step])), 'pouch-no-room')
-  const first = await waiting()
-  assert.equal((await bring(b, last.bytes)).refused, null)
-  const second = await waiting()
-  assert.notDeepEqual(second, first)
-  assert.equal(await codeFrom(b, without), 'pouch-no-room')
-  assert.deepEqual(await waiting(), second)
-  for (const { bytes } of files.slice(0, -1)) await bring(b, bytes)
-  assert.equal((await heads(b)).theirs.size, (await heads(a)).ours.size)
-  assert.deepEqual(await incidentsOf(b), [])
-})
-
-test('POUCH-6 of two that a header says nothing of the first stays', async () => {
-  const [a, b] = await carriers()
-  await ask(a.side)
-  await writes(a.side, [{ header: utf8('no header'), parts: [] }])
-  const { bytes, file } = (await series(a)).at(-1) ?? assert.fail()
-  assert.equal((await bring(b, bytes)).aside, 1)
-  const { start, end } = file
-  const first = await b.shelf.sealed(RELATION, { epoch: 1, start, end })
-  const relation = b.side.relation(RELATION)
-  const shelf = { node: b.side.node, relation, seals: b.seals, pouches: b.shelf }
-  const step = await open(shelf, first ?? assert.fail())
-  const part = { name: 'kept', salt: new Uint8Array(32), bytes: utf8('{}') }
-  const other = { ...step, entries: step.entries.map((one) => ({ ...one, parts: [part] })) }
-  assert.equal(await codeFrom(b, await forged(b, a, [other])), 'pouch-no-room')
-  assert.deepEqual(await b.shelf.sealed(RELATION, { epoch: 1, start, end }), first)
 })
 
 test('POUCH-6 what waits is bounded however small it is, and what nobody signed makes room at once', async () => {

@@ -7,6 +7,13 @@ export interface Progress {
   total: number
 }
 
+export interface Unscanned {
+  /** The first time that it got no answer since the last one that any file got; `null` before it was asked again. */
+  since: number | null
+  /** Whether it had got none before another got one: then it may be the file. */
+  before: boolean
+}
+
 export interface FileKeep {
   folder: FileFolder
   uploads: UploadStore
@@ -24,8 +31,8 @@ export interface FileKeep {
   turns: Map<string, Promise<unknown>>
   /** Every act that waits for a second person in a relation: what it encloses stays. */
   drafted: (relation: string) => Promise<unknown>
-  /** Since when the scanner has answered nothing; `null` while it answers, and before it is asked. */
-  silent: number | null
+  /** By digest: what the scanner was asked about and did not answer, oldest first. `silentSince` says what that means. */
+  unscanned: Map<string, Unscanned>
   /** By upload: how often the scanner gave no answer, and before when it is not asked again, by the monotonic clock. */
   unanswered: Map<string, { times: number; notBefore: number }>
   /** Uploads that will be scanned when those that are being scanned have been. */
@@ -44,7 +51,7 @@ export function newFileKeep(
     ...of,
     drafted,
     patience,
-    silent: null,
+    unscanned: new Map(),
     unanswered: new Map(),
     progress: new Map(),
     pieces: new Map(),

@@ -24,9 +24,30 @@ export async function scan(
   stopped: AbortSignal = new AbortController().signal,
 ): Promise<Scanned> {
   const said = await answerOf(keep, name, secret, stopped)
-  if (said !== 'unknown') keep.silent = null
-  else if (!stopped.aborted) keep.silent ??= clock()
+  if (said !== 'unknown') {
+    keep.unscanned.delete(name)
+    for (const one of keep.unscanned.keys()) keep.unscanned.set(one, { since: null, before: true })
+  } else if (!stopped.aborted) {
+    const { since, before } = keep.unscanned.get(name) ?? { since: null, before: false }
+    keep.unscanned.set(name, { since: since ?? clock(), before })
+  }
   return said
+}
+
+/**
+ * Since when the scanner has answered nothing about what is still here; `null` while it answers. One file alone that it
+ * chokes on again, after others got their answers, is no silence.
+ */
+export async function silentSince(keep: FileKeep): Promise<number | null> {
+  const waiting = [...keep.unscanned].filter(([, { since }]) => since !== null)
+  waiting.sort(([, one], [, other]) => (one.since ?? 0) - (other.since ?? 0))
+  let first: number | null = null
+  for (const [name, { since, before }] of waiting) {
+    if ((await keep.folder.size(name)) === null) keep.unscanned.delete(name)
+    else if (first !== null || !before) return first ?? since
+    else first = since
+  }
+  return null
 }
 
 async function answerOf(

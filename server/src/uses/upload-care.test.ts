@@ -12,6 +12,7 @@ import { agree, RELATION, request } from './_talk.ts'
 import { newSide, officer, pass, type Side } from './_world.ts'
 import { type FileKeep, newFileKeep } from './file-keep.ts'
 import { record } from './record.ts'
+import { scan, silentSince } from './scan.ts'
 import { beginUpload, cancelUpload, continueUpload, lookAtUpload } from './upload.ts'
 import { careForUploads, holding, isUsed, scanUploads } from './upload-care.ts'
 
@@ -138,21 +139,72 @@ test('since when a scanner answers nothing is known, and forgotten when it answe
     const code = `process.stdin.resume().on('end',()=>process.exit(require('fs').existsSync(process.argv[1])?0:2))`
     const mended = join(folder, 'mended')
     const at = await world([process.execPath, '-e', code, mended])
-    assert.equal(at.keep.silent, null)
+    assert.equal(await silentSince(at.keep), null)
     await bring(at)
     const since = at.side.node.clock()
     for (let i = 0; i < 2; i++) {
       await scanUploads(at.side.node, at.keep)
-      assert.equal(at.keep.silent, since)
+      assert.equal(await silentSince(at.keep), since)
       pass(100, at.side)
     }
     writeFileSync(mended, '')
     await scanUploads(at.side.node, at.keep)
-    assert.equal(at.keep.silent, null)
+    assert.equal(await silentSince(at.keep), null)
     assert.equal((await at.keep.uploads.uploadsIn('ready', 10)).length, 1)
   } finally {
     rmSync(folder, { recursive: true })
   }
+})
+
+test('a scanner is silent about what is held now, and not where it chokes on one file alone', async () => {
+  const at = await world()
+  const files: FileValue[] = []
+  for (let i = 0; i < 3; i++) files.push((await bring(at)).value)
+  const [choking, other, third] = files.map(({ digest }) => digest)
+  const secret = files[0] ?? assert.fail()
+  const asked = async (name: string | undefined, answer: 0 | 1 | 2, stopped = new AbortController()) => {
+    at.keep.scanner = [process.execPath, '-e', `process.stdin.resume().on('end',()=>process.exit(${answer}))`]
+    const of = files.find(({ digest }) => digest === name) ?? secret
+    await scan(at.side.node, at.keep, of.digest, of, stopped.signal)
+    pass(100, at.side)
+    return silentSince(at.keep)
+  }
+  const now = () => at.side.node.clock()
+  const start = now()
+  assert.equal(await asked(choking, 2), start)
+  assert.equal(await asked(choking, 2), start)
+  // Refused is an answer.
+  assert.equal(await asked(other, 1), null)
+  assert.equal(await asked(choking, 2), null)
+  const second = now()
+  assert.equal(await asked(third, 2), second - 100)
+  assert.equal(await asked(third, 0), null)
+  // Two that were without an answer before, and again are: that is no longer one file.
+  await asked(choking, 2)
+  await asked(other, 2)
+  assert.equal(await asked(third, 0), null)
+  const again = now()
+  assert.equal(await asked(choking, 2), null)
+  assert.equal(await asked(other, 2), again)
+  // What is not held any more is not waited for.
+  await at.keep.folder.remove(other ?? '')
+  assert.equal(await silentSince(at.keep), null)
+  await asked(third, 2)
+  assert.equal(await silentSince(at.keep), again)
+  await at.keep.folder.remove(choking ?? '')
+  assert.equal(await silentSince(at.keep), again + 200)
+  await at.keep.folder.remove(third ?? '')
+  assert.equal(await silentSince(at.keep), null)
+  assert.equal(at.keep.unscanned.size, 0)
+})
+
+test('a scanner that is not waited for because the node ends is not called silent', async () => {
+  const at = await world()
+  const { value } = await bring(at)
+  at.keep.scanner = [process.execPath, '-e', 'process.stdin.resume();setInterval(()=>0,1e6)']
+  const said = scan(at.side.node, at.keep, value.digest, value, AbortSignal.timeout(200))
+  assert.equal(await said, 'unknown')
+  assert.equal(await silentSince(at.keep), null)
 })
 
 test('a scanner that hangs over one upload keeps no other from being let in', async () => {

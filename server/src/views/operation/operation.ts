@@ -5,6 +5,7 @@ import { lastBackup } from '../../store/backup/last-backup.ts'
 import type { Gauge } from '../../store/store.ts'
 import { INCIDENT_CODES, type IncidentCode, newestIncidents } from '../../uses/incident.ts'
 import type { Node, Relation } from '../../uses/relation.ts'
+import { silentSince } from '../../uses/scan.ts'
 import { probe } from '../health.ts'
 import { lineView } from '../line-view.ts'
 import { type Look, look } from '../look.ts'
@@ -39,14 +40,19 @@ export async function operationOf(of: Operated): Promise<OperationView> {
   const all = await Promise.all(
     [...node.relations.values()].map((relation) => relationOf(node, relation, scrubs, isSilent)),
   )
-  const [disk, backup] = await Promise.all([fullest(of.folders), lastBackup(of.folders[0])])
+  const [disk, backup, scanner] = await Promise.all([
+    fullest(of.folders),
+    lastBackup(of.folders[0]),
+    // Where the folder cannot be looked into, that is told by what uses it.
+    node.files ? silentSince(node.files).catch(() => null) : null,
+  ])
   const figures = {
     now: node.clock(),
     since: of.since,
     health,
     relations: all.map(({ shown }) => shown),
     dates: datesOf(node, of.officers),
-    storage: { database: of.database, disk, backup, scanner: node.files?.silent ?? null },
+    storage: { database: of.database, disk, backup, scanner },
     incidents: all.flatMap(({ incidents }) => incidents).sort((a, b) => b.at - a.at),
   }
   // Of every relation the newest count, however many another has; and of every kind the newest is shown.
