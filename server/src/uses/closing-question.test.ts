@@ -182,3 +182,41 @@ test('EPOCH-14 EPOCH-8 a node whose log was ended from elsewhere is told so once
   const told = (await incidents(again)).map(({ code }) => code)
   assert.ok(told.includes('epoch-late') && !told.includes('log-ended'))
 })
+
+test('EPOCH-7 two questions of one second are later one than the other: what the first ended is begun after the second', async () => {
+  const [a, b] = await pair()
+  await bringBack(b)
+  const line = lineOf(b, a)
+  const times: number[] = []
+  const cut: typeof line = {
+    ...line,
+    async close(question, signal) {
+      times.push(question.time)
+      const answer = await line.close(question, signal)
+      if (times.length === 1) throw new LinkFailure('line-down')
+      return answer
+    },
+  }
+  await assert.rejects(say(b, cut))
+  await two(b)
+  for (let round = 0; round < 5; round++) await say(b, cut).catch(() => undefined)
+  const [first = 0, second] = times
+  assert.equal(second, first + 1)
+  assert.equal((await headsOf(b)).ours.epoch, 2)
+})
+
+test('EPOCH-7 a log that is itself dated ahead keeps nobody from asking now where it ends', async () => {
+  const [a, b] = await pair()
+  const { tolerance } = a.relation(RELATION)
+  const now = a.time.now
+  pass(3 * tolerance, b)
+  await ask(b, 'by a clock that is wrong')
+  await talk(a, b)
+  assert.ok((await headsOf(a)).theirs.time > now + 2 * tolerance)
+  const end = async (time: number, nonce: number) => {
+    const closed = await asked(a, endAsked({ time, nonce: new Uint8Array(16).fill(nonce) }))
+    return closed.kind === 'refused' ? closed.code : closed.kind
+  }
+  assert.equal(await end(now - tolerance - 1, 1), 'gap')
+  assert.equal(await end(now, 2), 'closed')
+})

@@ -83,6 +83,24 @@ test('LOG what settles an entry is read with the entry that settles it', async (
   }
 })
 
+test('LOG of many that one entry is said to settle none may have been settled before it', async () => {
+  const { b } = await talked()
+  const entries = await b.store.read(RELATION, (reader) => reader.entries('bbb', 0, all))
+  const seen = entries.findLastIndex(({ running }, at) => at > 0 && (entries[at - 1]?.running ?? 0) < running)
+  const [before, last] = [entries[seen - 1], entries[seen]]
+  assert.ok(before && last && before.running > 0)
+  const [early, late] = [before.running - 1, before.running]
+  const settled = { index: last.index, time: last.time }
+  const said = (...guests: number[]) => {
+    const claimed = new Map(guests.map((guest) => [guest, settled]))
+    const store = damaged(b.store, () => ({ settlers: async () => claimed }))
+    return soundStore(store, b.node).read(RELATION, (reader) => reader.settlers('bbb', guests))
+  }
+  assert.equal((await said(late)).get(late), settled)
+  for (const guests of [[early], [early, late], [late, early]])
+    await assert.rejects(said(...guests), { code: 'entry-damaged' }, `${guests}`)
+})
+
 for (const column of ['running', 'time'] as const)
   test(`LOG a head whose ${column} was damaged is carried on by nobody`, async () => {
     const { b } = await talked()
