@@ -180,4 +180,12 @@ export const hostileBreaks: readonly Break[] = [
     replace: '    if (!isFalse(scrubbed, row) && row.size === 0)',
     tests: ['server/src/scrub/tampered.test.ts > LOG a head behind the end that may be'],
   },
+  {
+    rule: 'LOG',
+    does: 'a scrub takes away a head whose own lines are spoilt, with the receipt over it',
+    file: 'server/src/scrub/check-heads.ts',
+    find: 'if (isReceipted({ node, relation }, row)) return false',
+    replace: 'if (isReceipted({ node, relation }, row)) return row.size > 0',
+    tests: ['server/src/scrub/left.test.ts > LOG a head behind the end over which'],
+  },
 ]

@@ -138,4 +138,28 @@ export const pouchBreaks: readonly Break[] = [
     replace: "reader.filesIn('held', true, LOOKED_AT, behind)",
     tests: [`${PIECES} > FILES-7 POUCH-10`],
   },
+  {
+    rule: 'POUCH-6',
+    does: 'lets headers without their parts keep out the step that has them',
+    file: 'server/src/pouch/put-aside.ts',
+    find: '|| hasItsParts(waiting) ||',
+    replace: '|| waiting.start > 0 ||',
+    tests: ['server/src/pouch/same-place.test.ts > POUCH-6 of two with the same headers'],
+  },
+  {
+    rule: 'FILES-4',
+    does: 'passes over the pieces of a file that another relation has',
+    file: 'server/src/pouch/take-piece.ts',
+    find: '(await isHere(keep, relation.id, piece.digest, rows))',
+    replace: '(await keep.folder.size(piece.digest)) !== null',
+    tests: [`${PIECES} > FILES-4 FILES-7 whether`],
+  },
+  {
+    rule: 'FILES-7',
+    does: 'carries a file again that had its name when the node was stopped',
+    file: 'server/src/uses/arriving-file.ts',
+    find: 'if (!isOnRecord && (await',
+    replace: 'if (!isOnRecord || (await',
+    tests: [`${PIECES} > FILES-7 a file that has its name`],
+  },
 ]

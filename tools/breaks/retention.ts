@@ -202,8 +202,8 @@ export const retentionBreaks: readonly Break[] = [
     rule: 'RETENTION-2',
     does: 'leaves pieces of a destroyed file on the disk after a kill',
     file: 'server/src/uses/destroy-again.ts',
-    find: '(?:part|[0-9]+\\.piece)',
-    replace: '(?:part)',
+    find: '(?:part|whole|[0-9]+\\.piece)',
+    replace: '(?:part|whole)',
     tests: ['server/src/uses/retention.test.ts > RETENTION-2 a piece'],
   },
   {
