@@ -70,9 +70,10 @@ export const fields = {
   },
   receipt: { kind: 'choice', part: 'kept', of: ['complete', 'incomplete'] },
   'escort-leader': { kind: 'person', part: 'person' },
+  // In a part of their own: that there is one can be read.
   persons: {
     kind: 'list',
-    part: 'person',
+    part: 'listed',
     most: 200,
     row: {
       number: { kind: 'count', min: 1, max: 1000 },
@@ -97,7 +98,7 @@ export const fields = {
     needs: ['of', 'person', 'role'],
   },
   // What the persons themselves want to have written down.
-  statements: { kind: 'text', part: 'person', max: 8000, rows: 3 },
+  statements: { kind: 'text', part: 'listed', max: 8000, rows: 3 },
   health: {
     kind: 'list',
     part: 'health',

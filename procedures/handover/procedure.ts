@@ -1,6 +1,6 @@
 import { defineProcedure } from '@counterpart/casework/language'
 import { fields } from './fields.ts'
-import { gates, ofPersons } from './gates.ts'
+import { gates, nobodyAmongThings, ofPersons } from './gates.ts'
 
 const drafters = ['duty-officer', 'contact-point', 'secretary'] as const
 const approvers = ['approver'] as const
@@ -20,6 +20,7 @@ export const handover = defineProcedure({
   parts: {
     content: { personal: false, keep: 'P10Y' },
     person: { personal: true, keep: 'P5Y' },
+    listed: { personal: true, keep: 'P5Y' },
     items: { personal: true, keep: 'P5Y' },
     health: { personal: true, keep: 'P1Y' },
   },
@@ -127,6 +128,7 @@ export const handover = defineProcedure({
       to: 'suspended',
       needs: ['suspension-reason'],
       may: ['message', 'statements'],
+      when: nobodyAmongThings,
     },
     'take-up-again': {
       by: 'opener',
@@ -163,6 +165,7 @@ export const handover = defineProcedure({
       may: ['minutes-file', 'documents', 'persons', 'statements', 'health', 'property', 'evidence'],
       when: {
         all: [
+          nobodyAmongThings,
           { any: [{ equals: ['persons-handed', 0] }, { hasPart: 'health' }] },
           { any: [{ equals: ['items-count', 0] }, { hasPart: 'items' }] },
         ],
@@ -176,6 +179,7 @@ export const handover = defineProcedure({
       needs: ['signature'],
       may: ['remarks', 'officers', 'health'],
       answers: ['write-minutes'],
+      when: nobodyAmongThings,
     },
     'contest-minutes': {
       by: 'other',
@@ -185,6 +189,7 @@ export const handover = defineProcedure({
       needs: ['remarks'],
       may: ['health'],
       answers: ['write-minutes'],
+      when: nobodyAmongThings,
     },
     'give-receipt': {
       by: 'other',
@@ -219,7 +224,18 @@ export const handover = defineProcedure({
   links: { 'take-back': { opens: 'handover', from: made } },
   // Else what is said to be things alone would pass by every gate for persons.
   rules: {
-    'things-without-persons': { any: [ofPersons, { equals: ['persons-count', 0] }] },
+    'things-without-persons': {
+      any: [
+        ofPersons,
+        {
+          all: [
+            { equals: ['persons-count', 0] },
+            nobodyAmongThings,
+            { any: [{ not: { present: 'reception' } }, { equals: ['reception', 'no-person'] }] },
+          ],
+        },
+      ],
+    },
     // Whoever is on no agreed list passed no gate: first the list, then the way.
     'children-among-persons': { not: { after: ['children-count', 'persons-count'] } },
     'nobody-beyond-the-list': { not: { after: ['persons-handed', 'persons-count'] } },
