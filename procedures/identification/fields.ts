@@ -30,15 +30,15 @@ const features = {
   needs: ['feature', 'value'],
 } as const
 
-/** Of a thing, and of nothing else: no gate is asked of it. */
+/** Of a thing, and of nothing else: no gate is asked of it, so there is no room to tell of a person. */
 const marks = {
   kind: 'list',
   part: 'thing',
-  most: 30,
+  most: 10,
   row: {
     mark: { kind: 'choice', of: ['plate', 'chassis', 'serial-number', 'appearance', 'other'] },
-    value: { kind: 'text', max: 2000, rows: 2 },
-    origin: { kind: 'text', max: 500 },
+    value: { kind: 'text', max: 120 },
+    origin: { kind: 'text', max: 120 },
   },
   needs: ['mark', 'value'],
 } as const
@@ -81,6 +81,7 @@ export const fields = {
   'source-grade': sourceGrade,
   'information-grade': informationGrade,
   'found-person': { kind: 'person', part: 'found' },
+  'about-found': { kind: 'text', part: 'found', max: 8000, rows: 4 },
   'found-features': { ...features, part: 'found' },
   use: {
     kind: 'choice',

@@ -35,8 +35,8 @@ const said = {
     { equals: ['finding', 'alias'] },
   ],
 } as const
-/** Or somebody is told of, whatever the finding is called. */
-const named = { any: [{ all: [human, said] }, { hasPart: 'found' }] } as const
+/** Of a paper and a number, too; or somebody is told of, whatever the finding is called. */
+const named = { any: [{ all: [{ any: [human, toSomebody] }, said] }, { hasPart: 'found' }] } as const
 
 /** Who is this, whose is this: asked and answered. Nobody is arrested here. */
 export const identification = defineProcedure({
@@ -100,7 +100,7 @@ export const identification = defineProcedure({
       from: ['features-sent'],
       to: 'identification-answered',
       needs: ['finding', 'proof', 'source-grade', 'information-grade', 'message'],
-      may: ['nationality', 'found-person', 'found-features', 'about-person'],
+      may: ['nationality', 'found-person', 'found-features', 'about-found'],
       answers: ['send-features'],
       when: {
         all: [
