@@ -31,7 +31,7 @@ export const gates = {
     before: [...answering, 'allow-further-use'],
     on: [...asked, 'ask-further-use'],
     reads: ['legal-basis', 'offence', 'purpose'],
-    when: { all: [used, { done: 'request-information' }] },
+    when: used,
     override: above,
     basis: 'proposal',
   },
@@ -57,13 +57,14 @@ export const gates = {
     override: above,
     basis: 'proposal',
   },
-  // Of the side that names them, whether it asks or tells: the others are for the side that is asked.
+  // Of the side that names them, whether it asks or tells: the others are for the side that is asked. What it told
+  // unasked it alone lets be used for more, and looks at that anew.
   proportionality: {
     by: 'opener',
     roles: reviewers,
     from: [...open, ...told],
-    before: ['name-persons'],
-    on: ['request-information', 'give-information'],
+    before: ['name-persons', 'allow-use-of-given'],
+    on: ['request-information', 'give-information', 'ask-use-of-given'],
     reads: ['legal-basis', 'offence', 'purpose'],
     override: above,
     basis: 'proposal',

@@ -4,7 +4,7 @@ import { fields } from './fields.ts'
 import { aboutPersons, gates, open, told } from './gates.ts'
 
 const live = [...open, ...told, 'answer-given'] as const
-const given = ['answered-in-part', 'answer-given', ...told] as const
+const given = ['answered-in-part', 'answer-given'] as const
 const said = [
   'answers',
   'enclosures',
@@ -152,16 +152,16 @@ export const informationRequest = defineProcedure({
       may: ['message'],
       answers: ['answer-in-full'],
     },
-    // Whoever was told may use it for the purpose; anything else is asked, and stands by consent alone.
+    // Whoever was told may use it for the purpose; anything else is asked, and stands by consent of who told it alone.
     'ask-further-use': {
-      by: 'either',
+      by: 'opener',
       roles: drafters,
       from: given,
       needs: ['further-use', 'message'],
       proposes: true,
     },
     'allow-further-use': {
-      by: 'either',
+      by: 'other',
       roles: drafters,
       approval: approvers,
       from: given,
@@ -171,11 +171,36 @@ export const informationRequest = defineProcedure({
       adopts: true,
     },
     'deny-further-use': {
-      by: 'either',
+      by: 'other',
       roles: drafters,
       from: given,
       needs: ['message'],
       answers: ['ask-further-use'],
+    },
+    // Of what was given unasked it is the other way round.
+    'ask-use-of-given': {
+      by: 'other',
+      roles: drafters,
+      from: told,
+      needs: ['further-use', 'message'],
+      proposes: true,
+    },
+    'allow-use-of-given': {
+      by: 'opener',
+      roles: drafters,
+      approval: approvers,
+      from: told,
+      needs: [],
+      may: ['message'],
+      answers: ['ask-use-of-given'],
+      adopts: true,
+    },
+    'deny-use-of-given': {
+      by: 'opener',
+      roles: drafters,
+      from: told,
+      needs: ['message'],
+      answers: ['ask-use-of-given'],
     },
   },
   common: {
@@ -217,7 +242,7 @@ export const informationRequest = defineProcedure({
     refused: { count: ['refuse'] },
     withdrawn: { count: ['withdraw'] },
     raised: { count: ['raise', 'raise-late', 'raise-unopened'] },
-    'further-use-allowed': { count: ['allow-further-use'] },
+    'further-use-allowed': { count: ['allow-further-use', 'allow-use-of-given'] },
     'answer-time': { time: ['request-information', ['answer-in-full']] },
     'reception-time': { time: ['give-information', ['receive-information']] },
   },

@@ -133,7 +133,7 @@ export interface Live extends Reads {
 export function liveIn(procedure: Procedure, beside: Procedure['acts'] = {}): Map<string, Live> {
   const acts = [...Object.entries(procedure.acts), ...Object.entries(beside)].map(([name, act]) => ({
     act,
-    uses: usedBy(procedure, name, Object.hasOwn(beside, name) ? { ...act, answers: [] } : act),
+    uses: usedBy(procedure, name, Object.hasOwn(beside, name) ? { ...act, answers: adopted(act) } : act),
     settles: Object.hasOwn(beside, name) ? new Set<string>() : settledBy(procedure, name, act),
   }))
   const live = new Map(Object.keys(procedure.states).map((state) => [state, new Set<string>()]))
@@ -145,6 +145,10 @@ export function liveIn(procedure: Procedure, beside: Procedure['acts'] = {}): Ma
         for (const one of uses) here.add(one)
         for (const one of live.get(act.to ?? state) ?? []) if (!settles.has(one)) here.add(one)
       }
+  }
+  // A proposal that asks a gate anew is of the course, also where what adopts it is not.
+  function adopted({ adopts, answers = [] }: Act): string[] {
+    return adopts ? answers.filter((one) => Object.hasOwn(procedure.acts, one)) : []
   }
   const named = (all: ReadonlySet<string>, kind: string) =>
     new Set([...all].flatMap((one) => (one.startsWith(`${kind} `) ? [one.slice(kind.length + 1)] : [])))
