@@ -6,6 +6,7 @@ import { useTexts } from '../text/use-texts.tsx'
 import { Header } from './header.tsx'
 import { NotLost } from './not-lost.tsx'
 import { NotRecording } from './not-recording.tsx'
+import { Printed } from './printed.tsx'
 
 const Dossier = lazy(() =>
   import('../pages/dossier/dossier-page.tsx').then((page) => ({ default: page.DossierPage })),
@@ -93,6 +94,7 @@ export function Frame() {
       </a>
       <Header />
       <NotRecording />
+      <Printed />
       <main id="main" tabIndex={-1}>
         <NotLost key={page}>
           <Suspense fallback={<Waiting rows={8} tall />}>

@@ -11,6 +11,7 @@ import { useTexts } from '../../text/use-texts.tsx'
 import type { Meeting } from '../meetings/meeting.ts'
 import { faultOf, scopeKey, scopeParams } from './asked.ts'
 import { type QuickPeriod, quickPeriods } from './quick.ts'
+import { typedOf, writtenOf } from './typed-date.ts'
 
 interface Props {
   asked: ReviewAsked
@@ -73,13 +74,16 @@ function DateBox({
   isWrong: boolean
   onChange(value: string): void
 }) {
-  const [typed, type] = useState(value)
-  const [given, give] = useState(value)
+  const { language } = useTexts()
+  const shown = typedOf(language, value)
+  const [typed, type] = useState(shown)
+  const [given, give] = useState(shown)
   // What was chosen elsewhere takes the place of what was typed.
-  if (given !== value) {
-    give(value)
-    type(value)
+  if (given !== shown) {
+    give(shown)
+    type(shown)
   }
+  const ask = () => onChange(writtenOf(language, typed))
   return (
     <div className="control">
       <label htmlFor={id}>{label}</label>
@@ -91,8 +95,8 @@ function DateBox({
         aria-invalid={isWrong}
         aria-describedby="review-dates"
         onChange={(event) => type(event.target.value)}
-        onBlur={() => onChange(typed.trim())}
-        onPressEnter={() => onChange(typed.trim())}
+        onBlur={ask}
+        onPressEnter={ask}
       />
     </div>
   )
@@ -140,8 +144,9 @@ function QuickPick({ series, meetings }: Pick<Props, 'series' | 'meetings'>) {
 
 /** What is asked: over which scope, from when until when. Everything stands in the address. */
 export function Controls({ asked, mechanisms, series, meetings }: Props) {
-  const { t } = useTexts()
+  const { t, language } = useTexts()
   const fault = faultOf(asked)
+  const forms = { month: typedOf(language, '2023-06'), day: typedOf(language, '2023-06-25') }
   return (
     <form
       className="sheet review-controls"
@@ -170,7 +175,7 @@ export function Controls({ asked, mechanisms, series, meetings }: Props) {
       <QuickPick series={series} meetings={meetings} />
       <Button onClick={() => setParams({ from: null, until: null })}>{t('review.whole-record')}</Button>
       <p id="review-dates" className={fault === null ? 'soft small' : 'control-fault'} role="status">
-        {t(fault === null ? 'review.dates-mean' : `review.fault-${fault.code}`)}
+        {t(fault === null ? 'review.dates-mean' : `review.fault-${fault.code}`, forms)}
       </p>
     </form>
   )
