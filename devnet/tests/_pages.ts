@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { ownRecord } from '@counterpart/record'
 import { signIn } from '../src/persona.ts'
 import { expectEventually } from './_eventually.ts'
+import { pushedSideways } from './_paper.ts'
 import { bindingInstrument } from './_record.ts'
 import type { Asked, Seat } from './_seat.ts'
 import type { Side, World } from './_world.ts'
@@ -83,6 +84,9 @@ function isNameWhole({ page }: Seat): Promise<boolean> {
 
 const PHONE = 390
 
+/** Pages of which no part is pushed sideways on a telephone either. */
+const WHOLE = ['desk', 'dossier', 'instruments', 'review']
+
 /** Nor is a form that opens over it. */
 async function formFits({ page, words }: Seat): Promise<void> {
   await page
@@ -104,7 +108,10 @@ export async function fitsScreens(sit: (asked: Asked) => Promise<Seat>): Promise
   for (const width of [PHONE, 768, 1024, 1280]) {
     const seat = await sit({ persona: 'vnm-mps-secretary', language: 'vi', width })
     const { page, words } = seat
-    const fits = async (what: string) => assert.ok((await seat.overflow()) <= 0, `${what} at ${width}`)
+    const fits = async (what: string) => {
+      assert.ok((await seat.overflow()) <= 0, `${what} at ${width}`)
+      if (width === PHONE && WHOLE.includes(what)) assert.deepEqual(await pushedSideways(seat), [], what)
+    }
     // On a telephone only the mark of who is signed in stands there.
     if (width !== PHONE) assert.ok(await isNameWhole(seat), `the name of who is signed in at ${width}`)
     await seat.look('all')

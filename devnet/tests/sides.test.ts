@@ -6,6 +6,7 @@ import { enclosuresCarried } from './_files-carried.ts'
 import { askedBeforeLeaving, sentAfterNewSession, sentOnce, toldOfAnother } from './_leaving.ts'
 import { badLine, killed } from './_outage.ts'
 import { fitsScreens, sameCounts, sameReview } from './_pages.ts'
+import { fitsPaper } from './_paper.ts'
 import { carried, carriedByOperators } from './_pouch.ts'
 import { Playing, played } from './_procedures.ts'
 import { recalledByTwo } from './_recall.ts'
@@ -73,6 +74,8 @@ test('what was asked under a commitment is evidence in the review, the same on b
   sameReview(world))
 
 test('every page fits a laptop, a tablet and a telephone', () => within(world, fitsScreens))
+
+test('every page fits a sheet, which says who printed it, where and when', () => within(world, fitsPaper))
 
 test('an act recorded while the line is cut waits, and arrives once over a line that loses and repeats', () =>
   badLine(world))

@@ -78,11 +78,11 @@ function Cells({ slots, naming }: Stated) {
   const readAs = slotChoice(naming, slots, 'unit-read-as')
   return (
     <>
-      <td>{slotChoice(naming, slots, 'precision')}</td>
-      <td>
+      <td data-label={slotLabel(naming, 'precision')}>{slotChoice(naming, slots, 'precision')}</td>
+      <td data-label={t('figure.amount')}>
         <Amount slots={slots} naming={naming} />
       </td>
-      <td>
+      <td data-label={slotLabel(naming, 'unit')}>
         {slots.unit !== undefined && (
           <span className="as-written">
             <Plain value={slots.unit} />
@@ -94,10 +94,10 @@ function Cells({ slots, naming }: Stated) {
           </span>
         )}
       </td>
-      <td>
+      <td data-label={t('figure.period')}>
         <Period slots={slots} naming={naming} />
       </td>
-      <td>
+      <td data-label={t('figure.direction')}>
         <Direction slots={slots} />
       </td>
     </>
@@ -117,7 +117,9 @@ function Rows({ item }: { item: Item }) {
           </Link>
         </th>
         <Cells slots={item.slots} naming={naming} />
-        <td>{item.slots.stated !== undefined && <PartialDate value={item.slots.stated} />}</td>
+        <td data-label={slotLabel(naming, 'stated')}>
+          {item.slots.stated !== undefined && <PartialDate value={item.slots.stated} />}
+        </td>
       </tr>
       {item.differing.map((one) => (
         <tr key={one.leaf} className="figure-differing">

@@ -59,7 +59,7 @@ export function Ladder({
           />
         ))}
         {drafts.map((draft) => (
-          <li key={draft.id} className="rung rung-ours rung-line-broken">
+          <li key={draft.id} className="rung rung-ours rung-line-broken rung-draft">
             <div className="rung-card">
               <DraftCard draft={draft} naming={naming} />
             </div>

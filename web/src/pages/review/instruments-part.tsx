@@ -16,6 +16,7 @@ function Texts({ row }: { row: Record<string, unknown> }) {
 }
 
 function Row({ instrument }: { instrument: ReviewItem }) {
+  const { t } = useTexts()
   const naming = useNaming()(instrument)
   const { slots } = instrument
   return (
@@ -27,14 +28,14 @@ function Row({ instrument }: { instrument: ReviewItem }) {
         </Link>
         <span className="under-line">{slotChoice(naming, slots, 'kind')}</span>
       </th>
-      <td>
+      <td data-label={t('review.signatories')}>
         {rowsIn(slots.signatories).map((row) => (
           <span key={JSON.stringify(row)} className="line-of">
             <Texts row={row} />
           </span>
         ))}
       </td>
-      <td>{naming.state(instrument.state)}</td>
+      <td data-label={t('instrument.stage')}>{naming.state(instrument.state)}</td>
     </tr>
   )
 }

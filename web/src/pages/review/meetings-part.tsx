@@ -35,7 +35,7 @@ function Row({ meeting }: { meeting: ReviewMeeting }) {
       <td className="nowrap">
         {typeof slots.ordinal === 'number' && t('meeting.edition', { ordinal: slots.ordinal })}
       </td>
-      <td className="nowrap">
+      <td className="nowrap" data-label={t('meeting.host')}>
         <Parties parties={hostsOf(slots.host)} />
       </td>
       <td>

@@ -1,0 +1,40 @@
+/** What a sheet has to show without the page around it. */
+import assert from 'node:assert/strict'
+import type { Asked, Seat } from './_seat.ts'
+
+/** Width of A4 between the margins that pages are printed with. */
+const SHEET = 688
+
+/** What lies in boxes that are pushed sideways to read all of it: on paper nobody can, and on a telephone nobody does. */
+export async function pushedSideways({ page }: Seat): Promise<string[]> {
+  return page.evaluate<string[]>(
+    `[...document.querySelectorAll('#main .path, #main .rows-scroll, #main .review-digest code')]
+      .filter((box) => box.scrollWidth > box.clientWidth + 1)
+      .map((box) => box.className)`,
+  )
+}
+
+/** No page is wider than a sheet, and each says who printed it, where and when, with year and zone. */
+export async function fitsPaper(sit: (asked: Asked) => Promise<Seat>): Promise<void> {
+  const seat = await sit({ persona: 'vnm-mps-secretary', language: 'vi' })
+  const { page } = seat
+  await seat.look('all')
+  await page.getByRole('row').getByRole('link').first().click()
+  await page.locator('.path').waitFor()
+  const prints = async (what: string) => {
+    await page.emulateMedia({ media: 'print' })
+    await page.setViewportSize({ width: SHEET, height: 970 })
+    assert.ok((await seat.overflow()) <= 0, `${what} on paper`)
+    assert.deepEqual(await pushedSideways(seat), [], `${what} on paper`)
+    const line = page.locator('.printed')
+    assert.match(await line.innerText(), new RegExp(`${new Date().getFullYear()}`))
+    assert.match(await line.innerText(), /GMT\+7.*Thư Ký.*Việt Nam/)
+    await page.emulateMedia({ media: 'screen' })
+    await page.setViewportSize({ width: 1360, height: 900 })
+  }
+  await prints('dossier')
+  for (const place of ['review', 'instruments', 'meetings'] as const) {
+    await seat.visit(place)
+    await prints(place)
+  }
+}
