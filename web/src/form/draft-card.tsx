@@ -13,6 +13,7 @@ import { HandlingChip } from '../parts/handling-chip.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { RefLink } from '../parts/ref-link.tsx'
 import { Plain } from '../parts/said.tsx'
+import { SetAside } from '../parts/set-aside.tsx'
 import { useFaultText } from '../parts/waiting.tsx'
 import { useTexts } from '../text/use-texts.tsx'
 import { DraftFiles } from './draft-files.tsx'
@@ -98,6 +99,9 @@ export function DraftCard({ draft, naming, linked = false }: Props) {
       </header>
       {open && <RecallDraft draft={draft} naming={naming} linked={linked} />}
       {open && draft.opens && <DraftOpens opens={draft.opens} />}
+      {open && (
+        <SetAside of={draft} on={standing?.rungs.find(({ leaf }) => leaf === draft.on)} naming={naming} />
+      )}
       {open && (
         <Weighed value={true}>
           <Fields naming={naming} fields={draft.fields} />

@@ -9,6 +9,7 @@ import { HandlingChip } from '../../parts/handling-chip.tsx'
 import { Icon } from '../../parts/icon.tsx'
 import { OfficeName, useOfficeName } from '../../parts/office.tsx'
 import { LogIndex } from '../../parts/party.tsx'
+import { SetAside } from '../../parts/set-aside.tsx'
 import { WordChip } from '../../parts/word-chip.tsx'
 import { useTexts } from '../../text/use-texts.tsx'
 import { instantOf } from '../../time/instant.ts'
@@ -130,6 +131,7 @@ function RungCard({ step, naming, title, extension, recalls, lit, onLight }: Pro
         </a>
       )}
       {step.stand !== 'without-effect' && <GateMark rung={rung} naming={naming} />}
+      <SetAside of={rung} on={answers} naming={naming} />
       <Fields naming={naming} fields={rung.fields} without={repeated} first={6} />
       {extension && (
         <p className="rung-extended" title={`${fullUntil(extension.from)} → ${fullUntil(extension.to)}`}>
