@@ -11,6 +11,8 @@ interface Props {
   naming: Naming
   values: Readonly<Record<string, unknown>>
   wrongs: Wrongs
+  /** Those that may be left out, but not with what else stands in the form now. */
+  asked: readonly string[]
   onChange(name: string, value: unknown): void
 }
 
@@ -27,7 +29,7 @@ function PartMark({ of, naming }: { of: FieldOf; naming: Naming }) {
 }
 
 /** The fields of one act, each with its label, its help and what is wrong with it. */
-export function ActFields({ fields, naming, values, wrongs, onChange }: Props) {
+export function ActFields({ fields, naming, values, wrongs, asked, onChange }: Props) {
   const { t } = useTexts()
   return (
     <>
@@ -43,7 +45,9 @@ export function ActFields({ fields, naming, values, wrongs, onChange }: Props) {
                 {of.needed ? (
                   <span className="needed" role="img" aria-label={t('form.needed')} />
                 ) : (
-                  <span className="soft">· {t('form.optional')}</span>
+                  <span className="soft">
+                    · {t(asked.includes(of.name) ? 'form.needed-now' : 'form.optional')}
+                  </span>
                 )}
               </label>
               <PartMark of={of} naming={naming} />

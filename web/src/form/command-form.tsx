@@ -8,6 +8,7 @@ import type { Declared, Handling, Preview as PreviewOf, Recorded } from '../api/
 import { HANDLINGS } from '../api/types.ts'
 import { fieldsOfAct } from '../declared/acting.ts'
 import type { Naming } from '../declared/naming.ts'
+import { neededNow } from '../declared/needed-now.ts'
 import { ledBy } from '../declared/office-scope.ts'
 import { raisable } from '../declared/prefilled.ts'
 import { factsOfForm, refusing } from '../declared/refusing.ts'
@@ -173,7 +174,14 @@ export function CommandForm(props: Props) {
     <form className="command" onSubmit={record} noValidate>
       <div className="command-body" inert={sending.isUnknown}>
         {props.before}
-        <ActFields fields={fields} naming={naming} values={values} wrongs={wrongs} onChange={change} />
+        <ActFields
+          fields={fields}
+          naming={naming}
+          values={values}
+          wrongs={wrongs}
+          asked={neededNow(declared, act, factsOfForm(declared, act, cleaned(values), props.standing))}
+          onChange={change}
+        />
         <div className="form-field">
           <div className="form-label">
             <span id="handling">{t('form.handling')}</span>

@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { procedures } from '@counterpart/procedures'
+import type { Declared } from '../api/types.ts'
+import { neededNow } from './needed-now.ts'
+import { factsOfForm } from './refusing.ts'
+
+const graded = { any: [{ not: { equals: ['haste', 'much'] } }, { present: 'reason' }] } as const
+const either = { any: [{ present: 'place' }, { present: 'road' }] } as const
+const declared = {
+  procedure: {
+    acts: { ask: { opens: true, when: graded }, add: {}, plead: { opens: true, when: either } },
+    fields: { haste: {}, reason: {}, place: {}, road: {} },
+    parts: {},
+    rules: { graded },
+  },
+} as unknown as Declared
+const asked = (act: string, values: object, standing: object = {}) =>
+  neededNow(declared, act, factsOfForm(declared, act, { ...values }, { ...standing }))
+
+test('a field that may be left out is asked for while something chosen beside it asks for it', () => {
+  assert.deepEqual(asked('ask', {}), [])
+  assert.deepEqual(asked('ask', { haste: 'little' }), [])
+  assert.deepEqual(asked('ask', { haste: 'much' }), ['reason'])
+  assert.deepEqual(asked('ask', { haste: 'much', reason: 'r' }), [])
+})
+
+test('what stands in the dossier counts as chosen and as said, and what a form does not know asks for nothing', () => {
+  assert.deepEqual(asked('add', {}), [])
+  assert.deepEqual(asked('add', {}, { haste: 'much' }), ['reason'])
+  assert.deepEqual(asked('add', { haste: 'much' }, { reason: 'r' }), [])
+})
+
+test('where one of several would do, none is asked for alone', () => {
+  assert.deepEqual(asked('plead', {}), [])
+})
+
+test('no form that opens a dossier asks for what may be left out before anything is chosen in it', () => {
+  for (const { procedure } of procedures)
+    for (const [name, { opens, may = [] }] of Object.entries(procedure.acts)) {
+      if (!opens) continue
+      const of = { procedure } as unknown as Declared
+      const now = neededNow(of, name, factsOfForm(of, name, {}))
+      const claimed = now.filter((field) => may.some((one) => one === field))
+      assert.deepEqual(claimed, [], `${procedure.name} ${name}`)
+    }
+})
