@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { encodeStep, newPouchWriter, type Step } from '@counterpart/protocol'
+import { encodeStep, logOrigin, newPouchWriter, type Step, signCheckpoint, utf8 } from '@counterpart/protocol'
 import { sealMessage } from '../outbound/seal.ts'
 import { allApart } from '../uses/_apart.ts'
 import { ask, headsOf, RELATION, say, talk } from '../uses/_talk.ts'
-import { channelTo } from '../uses/_world.ts'
+import { channelTo, fakeSigner } from '../uses/_world.ts'
+import { rotateKey } from '../uses/rotate.ts'
 import { confirmStart } from '../uses/statement.ts'
 import { bring, type Carrier, carriers, series } from './_carry.ts'
 import { MOST_ASIDE } from './limits.ts'
@@ -63,7 +64,8 @@ test('POUCH-6 what comes of the next epoch before its beginning waits, whatever 
   assert.ok(second)
   const place = { epoch: second.epoch, start: second.start, end: second.start + second.entries.length }
   const waits = await a.shelf.sealed(RELATION, place)
-  await bring(a, await pouchOf(b, { ...second, checkpoint: 'anything' }))
+  const junk = { ...second, entries: second.entries.map((one) => ({ ...one, parts: [] })) }
+  assert.equal(await codeFrom(a, await pouchOf(b, { ...junk, checkpoint: 'anything' })), 'pouch-no-room')
   assert.deepEqual(await a.shelf.sealed(RELATION, place), waits)
   const far = { epoch: 2, start: 9000, end: 9001 }
   await a.shelf.putAside(RELATION, far, new Uint8Array(MOST_ASIDE))
@@ -119,4 +121,31 @@ test('EPOCH-12 a pouch with more of a log that ended than is kept says so, and n
   for (const { bytes } of files) assert.equal(await codeFrom(a, bytes), 'pouch-late-full')
   assert.deepEqual(await allApart(a.side), [])
   assert.deepEqual(await incidentsOf(a), ['late-full', 'epoch-closed'])
+})
+
+test('POUCH-6 behind a change of keys nobody is told that a step waits whose place a stranger has taken', async () => {
+  const [a, b] = await carriers()
+  for (const { bytes } of await series(a)) await bring(b, bytes)
+  await ask(a.side, 'one')
+  await rotateKey(a.side.node, a.side.relation(RELATION), { use: 'log' })
+  await ask(a.side, 'two')
+  await ask(a.side, 'three')
+  const files = await series(a)
+  const last = files.at(-1) ?? assert.fail()
+  const nobody = { ...fakeSigner('a key that nobody has'), name: logOrigin('aaa.test', RELATION, 1) }
+  const { start, end } = last.file
+  const [genuine] = await messages(a, start)
+  assert.ok(genuine)
+  assert.equal(genuine.start + genuine.entries.length, end)
+  const head = { origin: nobody.name, size: end, root: new Uint8Array(32) }
+  const junk = {
+    ...genuine,
+    entries: genuine.entries.map((entry) => ({ ...entry, header: utf8('{') })),
+    checkpoint: signCheckpoint(head, nobody),
+  }
+  assert.equal((await bring(b, await pouchOf(a, junk))).aside, 1)
+  assert.equal(await codeFrom(b, last.bytes), 'pouch-no-room')
+  for (const { bytes } of files.slice(0, -1)) await bring(b, bytes)
+  await bring(b, last.bytes)
+  assert.equal((await headsOf(b.side)).theirs.size, (await headsOf(a.side)).ours.size)
 })

@@ -4,6 +4,7 @@ import { NodeError } from '../errors.ts'
 import { LinkFailure } from '../outbound/link.ts'
 import type { AsidePlace, AsideRow } from '../store/pouches.ts'
 import { hasItsParts } from '../uses/incoming.ts'
+import type { Relation } from '../uses/relation.ts'
 import { signedHead } from './authentic.ts'
 import { MOST_ASIDE, MOST_STEPS_ASIDE } from './limits.ts'
 import { weighNext } from './next-epoch.ts'
@@ -20,7 +21,7 @@ export async function putAside(
   shelf: Shelf,
   step: Step,
   sealed: Uint8Array,
-  isSigned: boolean,
+  isVerified: boolean,
 ): Promise<number> {
   const { relation, pouches } = shelf
   const place = { epoch: step.epoch, start: step.start, end: step.start + step.entries.length }
@@ -31,19 +32,24 @@ export async function putAside(
   const others = [...all.filter((one) => !isEnded(one)), ...all.filter(isEnded)].filter(
     ({ epoch, start, end }) => epoch !== place.epoch || start !== place.start || end !== place.end,
   )
+  const there = all.find((one) => !others.includes(one))
   let bytes = others.reduce((sum, one) => sum + one.bytes, sealed.length)
   const over = () => bytes > MOST_ASIDE || others.length >= MOST_STEPS_ASIDE
   const drop = async (one: AsideRow) => {
     others.splice(others.indexOf(one), 1)
     bytes -= one.bytes
+    signedIn(relation).delete(keyOf(one))
     await pouches.dropAside(relation.id, one)
   }
-  if (!isSigned) {
+  if (!isVerified) {
     if (over()) throw new NodeError({ code: 'pouch-no-room' })
-    if (others.length < all.length) return step.entries.length
+    if (there) {
+      // Which of the two its author signed nobody can tell yet: whoever brings the other has to bring it again.
+      if (isSame(await stepAt(shelf, there), step, true)) return step.entries.length
+      throw new NodeError({ code: 'pouch-no-room' })
+    }
   }
-  const there = all.find((one) => !others.includes(one))
-  if (isSigned && there && (await isKnown(shelf, there))) {
+  if (isVerified && there && (await isKnown(shelf, there))) {
     const waiting = await stepAt(shelf, there)
     if (isSame(waiting, step, true)) return step.entries.length
     // A head that somebody copied is signed, whatever stands beside it.
@@ -59,8 +65,22 @@ export async function putAside(
     if (!last || !isOfLessUse(last)) throw new NodeError({ code: 'pouch-no-room' })
     await drop(last)
   }
+  signedIn(relation).delete(keyOf(place))
   await pouches.putAside(relation.id, place, sealed)
   return step.entries.length
+}
+
+/** Places of what was found to be signed: it stays so, and to open and verify all that waits costs ten seconds a time. */
+const signed = new WeakMap<Relation, Set<string>>()
+
+function signedIn(relation: Relation): Set<string> {
+  const known = signed.get(relation) ?? new Set<string>()
+  signed.set(relation, known)
+  return known
+}
+
+function keyOf({ epoch, start, end }: AsidePlace): string {
+  return `${epoch} ${start} ${end}`
 }
 
 /** @throws NodeError `pouch-no-room` for what is gone in this moment */
@@ -85,6 +105,14 @@ function isSame(one: Step, other: Step, withParts: boolean): boolean {
 
 /** Whether what waits there is known to be signed, by what is held now. */
 async function isKnown(shelf: Shelf, place: AsideRow): Promise<boolean> {
+  const known = signedIn(shelf.relation)
+  if (known.has(keyOf(place))) return true
+  const found = await isSigned(shelf, place)
+  if (found) known.add(keyOf(place))
+  return found
+}
+
+async function isSigned(shelf: Shelf, place: AsideRow): Promise<boolean> {
   const { node, relation, pouches } = shelf
   const sealed = await pouches.sealed(relation.id, place)
   if (sealed === null) return false
