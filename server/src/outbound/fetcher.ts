@@ -14,6 +14,7 @@ import { confirmHeld, moveFile } from '../uses/file-states.ts'
 import { fileValueOf } from '../uses/file-values.ts'
 import type { Node, Relation } from '../uses/relation.ts'
 import { scan } from '../uses/scan.ts'
+import { holders } from '../uses/upload-care.ts'
 import { LinkFailure } from './link.ts'
 import { LostFiles, type Returned } from './lost-files.ts'
 
@@ -364,8 +365,7 @@ export class Fetcher implements AsyncDisposable {
     const said = await scan(node, this.#keep, row.digest, found.value, this.#stopped.signal)
     if (said === 'unknown') return 'later'
     if (said === 'clean') return this.#end(row, 'here')
-    const others = await node.store.read(this.#relation.id, (reader) => reader.filesByDigest(row.digest))
-    if (others.length === 1) await this.#keep.folder.remove(row.digest)
+    if ((await holders(node, row.digest)) === 1) await this.#keep.folder.remove(row.digest)
     return this.#end(row, 'refused', 'file-refused')
   }
 
