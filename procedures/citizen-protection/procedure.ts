@@ -72,6 +72,7 @@ export const citizenProtection = defineProcedure({
     'help-refused': { final: true, refused: true },
     'call-withdrawn': { final: true },
     'joined-to-older-call': { final: true },
+    'ended-over-no': { final: true },
   },
   acts: {
     'ask-for-help': {
@@ -199,6 +200,7 @@ export const citizenProtection = defineProcedure({
     forward: { from: open, by: 'either', roles: drafters },
     refuse: { from: ['help-asked', 'help-under-way'], to: 'help-refused' },
     withdraw: { from: open, to: 'call-withdrawn', roles: drafters },
+    'end-over-no': { from: ['incident-notified', 'incident-followed'], to: 'ended-over-no', roles: drafters },
     correct: { from: [...open, 'protection-ended'], roles: drafters },
     raise: { from: open, roles: drafters },
     'raise-late': { from: open },

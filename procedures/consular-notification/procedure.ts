@@ -223,7 +223,8 @@ export const consularNotification = defineProcedure({
     note: { from: open, roles: anybody },
     remind: { from: ['visit-asked', 'consular-event-notified'], by: 'either', roles: anybody },
     forward: { from: ['consulate-notified', 'consular-event-notified'], roles: anybody },
-    withdraw: { from: open, to: 'notification-withdrawn', roles: anybody },
+    // By two, whatever was answered: that a no stood has no word here.
+    withdraw: { from: open, to: 'notification-withdrawn', roles: anybody, approval: ['approver'] },
     correct: { from: [...open, 'notification-concluded'], roles: anybody },
     raise: { from: lifting, roles: anybody },
     'raise-late': {

@@ -51,6 +51,7 @@ export const dataSubjectRequest = defineProcedure({
     'applicant-told': { final: true },
     'applicant-told-of-refusal': { final: true, refused: true },
     'application-withdrawn': { final: true },
+    'ended-over-no': { final: true },
   },
   acts: {
     'announce-application': {
@@ -187,6 +188,7 @@ export const dataSubjectRequest = defineProcedure({
     forward: { from: asked, roles: drafters },
     refuse: { from: asked, to: 'refusal-with-applicant-side', approval: approvers },
     withdraw: { from: open, to: 'application-withdrawn', roles: drafters },
+    'end-over-no': { from: open, to: 'ended-over-no', roles: drafters, approval: approvers },
     correct: { from: [...open, 'applicant-told', 'applicant-told-of-refusal'], roles: drafters },
     raise: { from: open, roles: drafters },
     'raise-late': { from: open },

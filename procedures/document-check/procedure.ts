@@ -48,6 +48,7 @@ export const documentCheck = defineProcedure({
     'entry-updated': { final: true },
     'check-refused': { final: true, refused: true },
     'check-withdrawn': { final: true },
+    'ended-over-no': { final: true },
   },
   acts: {
     'query-paper': {
@@ -154,6 +155,7 @@ export const documentCheck = defineProcedure({
     forward: { from: [...asked, 'acted-on', 'holder-named'] },
     refuse: { from: [...asked, ...loss], to: 'check-refused' },
     withdraw: { from: [...asked, ...loss], to: 'check-withdrawn' },
+    'end-over-no': { from: ['loss-reported'], to: 'ended-over-no' },
     correct: { from: [...live, 'nothing-held', 'entry-updated'] },
     raise: { from: live },
     'raise-late': { from: live },

@@ -45,6 +45,7 @@ export const handover = defineProcedure({
     concluded: { final: true },
     'receiving-refused': { final: true, refused: true },
     'called-off': { final: true },
+    'ended-over-no': { final: true },
   },
   acts: {
     'announce-handover': {
@@ -210,6 +211,7 @@ export const handover = defineProcedure({
     remind: { from: pending },
     refuse: { from: making, to: 'receiving-refused' },
     withdraw: { from: before, to: 'called-off' },
+    'end-over-no': { from: before, to: 'ended-over-no' },
     correct: { from: [...made, 'concluded'] },
     close: { from: ['receipt-given'], to: 'concluded' },
     raise: { from: pending },

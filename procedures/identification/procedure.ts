@@ -67,6 +67,7 @@ export const identification = defineProcedure({
     'identification-refused': { final: true, refused: true },
     'identification-withdrawn': { final: true },
     'joined-to-older': { final: true },
+    'ended-over-no': { final: true },
   },
   acts: {
     // Says what is asked and names nobody: what opens a dossier cannot wait for a gate.
@@ -129,6 +130,7 @@ export const identification = defineProcedure({
     forward: { from: open },
     refuse: { from: open, to: 'identification-refused' },
     withdraw: { from: open, to: 'identification-withdrawn' },
+    'end-over-no': { from: open, to: 'ended-over-no' },
     correct: { from: [...live, 'identification-closed'] },
     close: { from: ['identification-answered'], to: 'identification-closed' },
     raise: { from: live },

@@ -46,6 +46,7 @@ export const informationRequest = defineProcedure({
     concluded: { final: true },
     'request-refused': { final: true, refused: true },
     'request-withdrawn': { final: true },
+    'ended-over-no': { final: true },
   },
   acts: {
     // Both openings name nobody: persons follow by an act of their own, because what opens cannot wait for a gate.
@@ -212,6 +213,7 @@ export const informationRequest = defineProcedure({
     forward: { from: [...open, ...told] },
     refuse: { from: [...open, 'information-given'], to: 'request-refused' },
     withdraw: { from: [...open, 'information-given'], to: 'request-withdrawn' },
+    'end-over-no': { from: [...open, 'information-given'], to: 'ended-over-no' },
     correct: { from: [...live, 'concluded'] },
     close: { from: ['answer-given', 'information-received'], to: 'concluded' },
     raise: { from: live },

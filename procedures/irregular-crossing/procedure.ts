@@ -62,6 +62,7 @@ export const irregularCrossing = defineProcedure({
     concluded: { final: true },
     'crossing-withdrawn': { final: true },
     joined: { final: true },
+    'ended-over-no': { final: true },
   },
   acts: {
     'record-crossing': {
@@ -78,7 +79,7 @@ export const irregularCrossing = defineProcedure({
       by: 'opener',
       // Not the protection officer: whoever screens answers no safeguard, and a gate has one.
       roles: ['duty-officer', 'contact-point'],
-      from: ['crossing-recorded', ...held, 'verification-asked', 'kept-for-offence'],
+      from: live,
       to: 'screened',
       needs: ['screening', 'each-screened', 'rights-told'],
       may: [
@@ -272,6 +273,7 @@ export const irregularCrossing = defineProcedure({
     // The persons are still there, so a refused return does not end the dossier.
     refuse: { from: ['verification-asked', 'nationality-confirmed'], to: 'screened' },
     withdraw: { from: ['crossing-recorded', 'screened', 'verification-asked'], to: 'crossing-withdrawn' },
+    'end-over-no': { from: ['crossing-recorded', 'screened', 'verification-asked'], to: 'ended-over-no' },
     correct: { from: [...owed, 'returned', 'concluded'] },
     raise: { from: owed },
     'raise-late': { from: owed },
@@ -284,15 +286,9 @@ export const irregularCrossing = defineProcedure({
   },
   gates,
   links: {
-    'protect-victim': {
-      opens: 'victim-protection',
-      from: ['crossing-recorded', ...held, 'verification-asked', 'kept-for-offence'],
-    },
+    'protect-victim': { opens: 'victim-protection', from: live },
     'hand-over': { opens: 'handover', from: ['return-arranged', 'wrong-return-claimed'] },
-    'notify-consulate': {
-      opens: 'consular-notification',
-      from: ['crossing-recorded', ...held, 'verification-asked', 'kept-for-offence'],
-    },
+    'notify-consulate': { opens: 'consular-notification', from: live },
   },
   rules,
   indicators,

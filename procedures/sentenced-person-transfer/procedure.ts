@@ -44,6 +44,7 @@ export const sentencedPersonTransfer = defineProcedure({
     'consent-revoked': { final: true },
     'transfer-request-withdrawn': { final: true },
     'enforcement-ended': { final: true },
+    'ended-over-no': { final: true },
   },
   acts: {
     'report-interest': {
@@ -270,6 +271,7 @@ export const sentencedPersonTransfer = defineProcedure({
       approval: approvers,
     },
     withdraw: { from: ['interest-reported', ...before], to: 'transfer-request-withdrawn' },
+    'end-over-no': { from: before, to: 'ended-over-no' },
     correct: { from: [...before, 'person-handed-over', 'sentence-continued', 'enforcement-ended'] },
   },
   rules: {

@@ -36,6 +36,7 @@ export const victimProtection = defineProcedure({
     'protected-without-return': { final: true },
     'protection-withdrawn': { final: true },
     'protection-concluded': { final: true },
+    'ended-over-no': { final: true },
   },
   acts: {
     'ask-to-search': {
@@ -244,6 +245,12 @@ export const victimProtection = defineProcedure({
     remind: { from: ['victim-search', 'verification-asked', 'return-planned'], roles: officer },
     refuse: { from: ['victim-search'], to: 'search-refused', roles: officer, approval: lead },
     withdraw: { from: [...lifting, 'handover-agreed'], to: 'protection-withdrawn', roles: officer },
+    'end-over-no': {
+      from: [...protecting, 'handover-agreed'],
+      to: 'ended-over-no',
+      roles: officer,
+      approval: lead,
+    },
     correct: {
       from: [...lifting, 'handover-agreed', 'handed-to-services', 'in-reintegration'],
       roles: officer,

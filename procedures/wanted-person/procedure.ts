@@ -71,6 +71,7 @@ export const wantedPerson = defineProcedure({
     'surrender-refused': { final: true, refused: true },
     'alert-withdrawn': { final: true },
     'joined-to-older': { final: true },
+    'ended-over-no': { final: true },
   },
   acts: {
     'issue-alert': {
@@ -200,6 +201,7 @@ export const wantedPerson = defineProcedure({
     // Nobody stays in custody in a dossier that is over: first the release, then the end.
     refuse: { from: atLarge, to: 'surrender-refused', when: notArrested },
     withdraw: { from: atLarge, to: 'alert-withdrawn', when: notArrested },
+    'end-over-no': { from: atLarge, to: 'ended-over-no', when: notArrested },
     correct: { from: [...pending, ...over, 'concluded'] },
     close: { from: ['outcome-reported'], to: 'concluded' },
     raise: { from: pending },

@@ -15,6 +15,7 @@ export const COMMON_ACTS = [
   'forward',
   'refuse',
   'withdraw',
+  'end-over-no',
   'assign',
   'correct',
   'close',
@@ -129,6 +130,8 @@ export const COMMON = {
     needs: ['refusal-ground', 'message'],
   },
   withdraw: { by: 'opener', roles: drafters, needs: [], may: ['message'] },
+  // What a gate said no to can be opened anew and asked of another reviewer: not by one person, and not unseen.
+  'end-over-no': { by: 'opener', roles: drafters, approval: ['approver'], needs: [], may: ['message'] },
   assign: { by: 'other', roles: drafters, needs: ['forwarded-to'] },
   correct: { by: 'either', roles: drafters, needs: ['message'] },
   close: { by: 'opener', roles: drafters, needs: [], may: ['message'] },

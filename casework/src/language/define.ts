@@ -1,6 +1,7 @@
 import { COMMON, COMMON_ACTS, COMMON_FIELDS, type CommonAct } from './common-acts.ts'
+import type { Condition } from './condition.ts'
 import type { Field } from './field.ts'
-import { actsOf, GATE_FIELD, type Gate, gateFieldOf } from './gates.ts'
+import { actsOf, GATE_FIELD, type Gate, type GateName, gateFieldOf } from './gates.ts'
 import type { Act, Declaration, Procedure, Switch } from './procedure.ts'
 import { LANGUAGE } from './vocabulary.ts'
 
@@ -23,7 +24,13 @@ export function defineProcedure<
     if (!on) continue
     acts[name] = { ...COMMON[name], ...on }
   }
-  for (const [name, gate] of Object.entries((rest.gates ?? {}) as Record<string, Gate>)) {
+  const gates = Object.entries((rest.gates ?? {}) as Record<string, Gate>)
+  if (acts['end-over-no'])
+    endByTwo(
+      acts,
+      gates.map(([name]) => name as GateName),
+    )
+  for (const [name, gate] of gates) {
     for (const [act, declared] of actsOf(name, gate)) acts[act] = declared
     fields[gateFieldOf(name)] = GATE_FIELD
   }
@@ -43,4 +50,16 @@ export function defineProcedure<
     acts,
     fields,
   } as Procedure
+}
+
+/** Where a no to any gate stands, `end-over-no` ends a dossier, and what else leaves a question open does not. */
+function endByTwo(acts: Record<string, Act>, gates: readonly GateName[]): void {
+  const stands: Condition = { any: gates.map((gate) => ({ saidNo: gate })) }
+  const only = (name: CommonAct, when: Condition) => {
+    const act = acts[name]
+    if (act) acts[name] = { ...act, when: act.when ? { all: [act.when, when] } : when }
+  }
+  only('end-over-no', stands)
+  only('withdraw', { not: stands })
+  only('same-as', { not: stands })
 }

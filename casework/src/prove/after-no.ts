@@ -27,6 +27,31 @@ export function noesIn(
 }
 
 /**
+ * Where a no to a gate may still stand: where it is said, and where whatever it does not stop leads from there. One
+ * that was passed over stops nothing, and stands.
+ */
+export function carriesNo(procedure: Procedure, gate: string): ReadonlySet<string> {
+  const { from = [], before = [], override } = own(procedure.gates ?? {}, gate) ?? {}
+  const states = new Set<string>(from)
+  for (const state of states)
+    for (const [name, act] of Object.entries(procedure.acts))
+      if (
+        act.to !== undefined &&
+        act.from.includes(state) &&
+        (override || !before.some((one) => one === name))
+      )
+        states.add(act.to)
+  return states
+}
+
+/** A dossier in which a no was said before it came where it is. */
+export function afterNo(state: DossierState, gate: string): DossierState {
+  const no = { leaf: '', by: state.keeper, officers: [OFFICERS.answers] }
+  const gates = { ...state.gates, [gate]: { answer: 'failed' as const, ...no } }
+  return { ...state, gates, noes: { ...state.noes, [gate]: [no] } }
+}
+
+/**
  * States in which a no leaves a dossier without an end, should its author never take it back: it cannot be passed over
  * there, and no way to an end is left unguarded.
  *

@@ -4,7 +4,7 @@ import { own } from '../language/own.ts'
 import type { DossierState, Party } from '../run/entry.ts'
 import { keptFieldsOf } from '../run/kept.ts'
 import { keeperOf } from '../run/sides.ts'
-import { noesIn } from './after-no.ts'
+import { afterNo, carriesNo, noesIn } from './after-no.ts'
 import { type Course, isRepeatable } from './course.ts'
 import { keyOf } from './key.ts'
 import { type Brought, engineOf, type Move, PARTIES, sidesOf, variantsOf } from './moves.ts'
@@ -54,6 +54,9 @@ export function explore(whole: Procedure, { decides }: Course): Visit {
   // Where a gate asks what the act itself brings, every way of doing it counts.
   const guarded = new Set<string>(
     Object.values(procedure.gates ?? {}).flatMap(({ before, when }) => (when ? before : [])),
+  )
+  const carried = new Map(
+    Object.keys(procedure.gates ?? {}).map((gate) => [gate, carriesNo(procedure, gate)]),
   )
   const nodes = new Map<string, Node>()
   const visit: Visit = { nodes: [], openings: [], answers: [] }
@@ -108,8 +111,14 @@ export function explore(whole: Procedure, { decides }: Course): Visit {
   /** What is for where somebody said no is tried where somebody has just done so. */
   function withNoes({ when }: Act, state: DossierState): DossierState[] {
     const gates = when ? [...readsOf(when).noes] : []
-    const said = gates.flatMap((gate) => noesIn(procedure, engine, state, gate))
-    return [state, ...said.map((one) => one.said)]
+    return [
+      state,
+      ...gates.flatMap((gate) => {
+        const said = noesIn(procedure, engine, state, gate).map((one) => one.said)
+        if (said.length > 0 || !carried.get(gate)?.has(state.state)) return said
+        return [afterNo(state, gate)]
+      }),
+    ]
   }
 
   /** What an act could answer: what stands, and what could be done just before it. */

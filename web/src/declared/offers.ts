@@ -13,7 +13,7 @@ export const GROUPS = {
     'take-responsibility',
     'decline-responsibility',
   ],
-  course: ['extend', 'refuse', 'withdraw', 'close', 'same-as'],
+  course: ['extend', 'refuse', 'withdraw', 'end-over-no', 'close', 'same-as'],
 } as const satisfies Record<string, readonly CommonAct[]>
 
 /** `own`: of the procedure itself. */
