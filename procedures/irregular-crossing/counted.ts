@@ -48,6 +48,7 @@ export const indicators = {
     by: 'handling',
     since: ['end-without-return'],
   },
+  'persons-handled-after-no': { sum: ['handled-after-no', 'people'], by: 'handling', since: ['end-over-no'] },
   'verification-time': {
     time: ['ask-verification', ['confirm-nationality', 'deny-nationality', 'refuse']],
   },

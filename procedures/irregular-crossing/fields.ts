@@ -133,4 +133,5 @@ export const fields = {
   'report-by': { kind: 'date', part: 'kept' },
   handled: handledAs(['returned', ...otherwise]),
   'handled-otherwise': handledAs(otherwise),
+  'handled-after-no': handledAs(['taken-back', 'warned', 'stayed-lawfully', 'not-met']),
 } as const

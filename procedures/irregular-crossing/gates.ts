@@ -45,3 +45,14 @@ export const gates = {
     basis: 'proposal',
   },
 } as const
+
+export const noNo = {
+  not: {
+    any: [
+      { saidNo: 'non-refoulement' },
+      { saidNo: 'minor' },
+      { saidNo: 'identity' },
+      { saidNo: 'non-punishment' },
+    ],
+  },
+} as const

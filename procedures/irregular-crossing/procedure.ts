@@ -1,7 +1,8 @@
 import { defineProcedure } from '@counterpart/casework/language'
 import { indicators, rules } from './counted.ts'
+import { deadlines } from './deadlines.ts'
 import { fields } from './fields.ts'
-import { gates, held } from './gates.ts'
+import { gates, held, noNo } from './gates.ts'
 
 const drafters = ['duty-officer', 'contact-point', 'secretary'] as const
 const deciders = ['contact-point', 'secretary'] as const
@@ -27,28 +28,7 @@ export const irregularCrossing = defineProcedure({
   },
   fields,
   title: 'subject',
-  deadlines: {
-    screening: { owes: 'opener', counts: 'hours', lasts: 'PT48H', basis: 'proposal' },
-    // Not a length of time: it counts from the detention and goes on while the other side verifies.
-    return: { owes: 'opener', counts: 'calendar', lasts: { until: 'return-by' }, basis: 'agreed' },
-    verification: {
-      owes: 'other',
-      counts: 'calendar',
-      lasts: {
-        by: 'track',
-        of: {
-          accelerated: { counts: 'working', lasts: 'P2D' },
-          ordinary: { counts: 'calendar', lasts: 'P25D' },
-        },
-      },
-      basis: 'proposal',
-    },
-    'handing-over': { owes: 'opener', counts: 'calendar', lasts: { until: 'return-on' }, basis: 'agreed' },
-    signature: { owes: 'other', counts: 'calendar', lasts: 'P3D', basis: 'proposal' },
-    objection: { owes: 'other', counts: 'calendar', lasts: 'P1M', basis: 'proposal' },
-    'taking-back': { owes: 'opener', counts: 'calendar', lasts: 'P1M', basis: 'proposal' },
-    report: { owes: 'opener', counts: 'calendar', lasts: { until: 'report-by' }, basis: 'agreed' },
-  },
+  deadlines,
   states: {
     'crossing-recorded': { deadline: 'screening', waits: 'opener' },
     screened: { deadline: 'return', waits: 'opener' },
@@ -247,6 +227,7 @@ export const irregularCrossing = defineProcedure({
     conclude: {
       by: 'opener',
       roles: drafters,
+      approval: ['approver'],
       from: [...ending, 'returned'],
       to: 'concluded',
       needs: ['handled'],
@@ -260,7 +241,17 @@ export const irregularCrossing = defineProcedure({
       to: 'concluded',
       needs: ['handled-otherwise'],
       may: ['message'],
-      when: screenedLast,
+      when: { all: [screenedLast, noNo] },
+    },
+    // By two and in view of both sides: the same persons could be recorded anew. Nothing that a safeguard is for follows.
+    'end-over-no': {
+      by: 'opener',
+      roles: drafters,
+      approval: ['approver'],
+      from: [...ending, 'verification-asked'],
+      to: 'ended-over-no',
+      needs: [],
+      may: ['handled-after-no', 'message'],
     },
   },
   common: {
@@ -273,7 +264,6 @@ export const irregularCrossing = defineProcedure({
     // The persons are still there, so a refused return does not end the dossier.
     refuse: { from: ['verification-asked', 'nationality-confirmed'], to: 'screened' },
     withdraw: { from: ['crossing-recorded', 'screened', 'verification-asked'], to: 'crossing-withdrawn' },
-    'end-over-no': { from: ['crossing-recorded', 'screened', 'verification-asked'], to: 'ended-over-no' },
     correct: { from: [...owed, 'returned', 'concluded'] },
     raise: { from: owed },
     'raise-late': { from: owed },
