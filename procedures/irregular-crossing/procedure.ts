@@ -221,7 +221,6 @@ export const irregularCrossing = defineProcedure({
       from: [...held, 'kept-for-offence'],
       to: 'kept-for-offence',
       needs: ['stage', 'report-by', 'message'],
-      may: ['persons', 'about-persons'],
     },
     // Nobody is called returned but where a return stood behind its gates and was confirmed.
     conclude: {
