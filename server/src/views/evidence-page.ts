@@ -1,6 +1,8 @@
-/** The page inside an evidence file: what the file proves and what it does not, for people. */
+/** The page inside an evidence file: what was done, what the file proves and what it does not, for people; hashes last. */
+import type { TextLanguage } from '@counterpart/casework'
 import { type EvidenceEntry, utf8 } from '@counterpart/protocol'
 import texts from './evidence-page.json' with { type: 'json' }
+import { type Told, toldLine } from './evidence-told.ts'
 import type { NotIncluded } from './not-included.ts'
 
 type Text = (typeof texts)['en']
@@ -17,18 +19,32 @@ export function evidencePage(
   entries: readonly EvidenceEntry[],
   missing: readonly NotIncluded[],
   leftOut = 0,
+  told: readonly Told[] = [],
 ): string {
   const sections = Object.entries(texts).map(
-    ([language, text]) => `<section lang="${language}"><h2>${text.title}</h2>
+    ([
+      language,
+      text,
+    ]) => `<section lang="${language}">${doneIn(text, language as TextLanguage, told)}<h2>${text.title}</h2>
 ${partOf(text, act, leftOut)}<p>${text.proves}</p><p>${text.not}</p><p>${text.check}<br><code>counterpart verify --keys keys.json FILE</code></p>${goneIn(text, missing)}</section>`,
   )
   return `<!doctype html>
 <html lang="en"><meta charset="utf-8"><title>${relation} ${dossier.slice(0, 16)}</title>
 <style>body{font:15px/1.6 "Noto Sans","Noto Sans SC",system-ui,sans-serif;max-width:50rem;margin:2rem auto;padding:0 1rem}td,th{text-align:left;padding:.2rem .8rem .2rem 0}code{font-size:12px;overflow-wrap:anywhere}</style>
-<h1>${relation}</h1><p><code>${dossier}</code></p>
 ${sections.join('\n')}
-<table>${entries.map(rowOf).join('\n')}</table></html>
+<details><summary>${Object.values(texts)
+    .map(({ hashes }) => hashes)
+    .join(' · ')}</summary>
+<p>${relation}<br><code>${dossier}</code></p>
+<table>${entries.map(rowOf).join('\n')}</table></details></html>
 `
+}
+
+/** What was recorded, oldest first, whether or not it has effect; what only settles is no doing of anybody. */
+function doneIn({ done, by }: Text, language: TextLanguage, told: readonly Told[]): string {
+  if (told.length === 0) return ''
+  const lines = told.map((one) => toldLine(one, language))
+  return `<h2>${done}</h2><ol>${lines.join('\n')}</ol><p><small>${by}</small></p>`
 }
 
 /** What these add to a page, in all its languages together. */

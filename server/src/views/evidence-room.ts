@@ -1,6 +1,7 @@
 /** How much an evidence file may hold: never more than its reader takes, nor than a browser can be given. */
 import { canonicalJson, type EvidenceEntry, MOST_EVIDENCE } from '@counterpart/protocol'
 import { pageBytesOf } from './evidence-page.ts'
+import { type Told, toldBytes } from './evidence-told.ts'
 import type { NotIncluded } from './not-included.ts'
 
 export interface EvidenceBounds {
@@ -26,6 +27,8 @@ export interface Piece {
   /** Ciphertext, by the name of its member. */
   enclosed: ReadonlyMap<string, Uint8Array>
   missing: readonly NotIncluded[]
+  /** What the page says of it; nothing of what is no act. */
+  told: readonly Told[]
 }
 
 /** Headers of a member in a ZIP: before it, and in the directory. */
@@ -35,6 +38,7 @@ export class EvidenceRoom {
   readonly members: Map<string, Uint8Array>
   readonly entries = new Map<string, EvidenceEntry>()
   readonly missing: NotIncluded[] = []
+  readonly told: Told[] = []
   enclosed: number
   #bytes: number
   readonly #bounds: EvidenceBounds
@@ -48,11 +52,12 @@ export class EvidenceRoom {
   }
 
   /** Nothing of it is taken where it does not fit as a whole. */
-  take({ entries, members, enclosed, missing }: Piece): boolean {
+  take({ entries, members, enclosed, missing, told }: Piece): boolean {
     const all = [...members, ...enclosed]
     const isNew = ([name]: readonly [string, unknown]) => !this.members.has(name)
     const more = entries.filter(({ leaf }) => !this.entries.has(leaf)).length
     let bytes = pageBytesOf(entries, missing)
+    for (const one of told) bytes += toldBytes(one)
     for (const entry of entries) bytes += canonicalJson(entry).length + 1
     for (const [name] of all.filter(isNew)) bytes += MEMBER_BYTES + 2 * name.length
     for (const [, value] of [...members].filter(isNew)) bytes += value.length
@@ -64,6 +69,7 @@ export class EvidenceRoom {
     for (const [name, value] of all) this.members.set(name, value)
     for (const entry of entries) this.entries.set(entry.leaf, entry)
     this.missing.push(...missing)
+    this.told.push(...told)
     return true
   }
 }

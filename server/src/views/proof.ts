@@ -23,6 +23,7 @@ import { enclosedFiles } from './enclosed-files.ts'
 import { inEvidenceOrder } from './evidence-order.ts'
 import { type EvidenceOf, evidencePage } from './evidence-page.ts'
 import { EVIDENCE_BOUNDS, type EvidenceBounds, EvidenceRoom, type Piece } from './evidence-room.ts'
+import { toldOf } from './evidence-told.ts'
 import type { Look } from './look.ts'
 import { notIncluded } from './not-included.ts'
 import { isWithheld } from './withheld.ts'
@@ -85,7 +86,9 @@ async function packed(
   const entries = [...room.entries.values()].sort((a, b) => placeOf(a) - placeOf(b))
   const manifest = { v: 1 as const, relation: relation.id, keys, entries }
   room.members.set(EVIDENCE_MANIFEST, formatManifest(leftOut === 0 ? manifest : { ...manifest, leftOut }))
-  room.members.set(EVIDENCE_PAGE, utf8(evidencePage(relation.id, of, entries, room.missing, leftOut)))
+  const told = room.told.toSorted((a, b) => (places.get(a.leaf) ?? 0) - (places.get(b.leaf) ?? 0))
+  const page = evidencePage(relation.id, of, entries, room.missing, leftOut, told)
+  room.members.set(EVIDENCE_PAGE, utf8(page))
   return zipSync(Object.fromEntries(room.members), { level: 0 })
 }
 
@@ -171,5 +174,6 @@ async function pieceOf(
     members,
     enclosed: new Map(enclosed.map(({ member, bytes }) => [member, bytes])),
     missing,
+    told: [toldOf(look.node, row) ?? []].flat(),
   }
 }

@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { evidencePage } from './evidence-page.ts'
+import { type Told, toldLine } from './evidence-told.ts'
+
+const words = (done: string) => ({ procedure: 'Inquiry', done, office: 'Post <b>7</b> & 8' })
+const told: Told = {
+  leaf: 'ab'.repeat(32),
+  time: 1_795_968_000,
+  words: { vi: words('Đã hỏi'), 'zh-Hans': words('已询问'), en: words('Asked') },
+}
+const entry = { side: 'aaa', leaf: told.leaf, settledBy: null, parts: [], files: [] }
+const page = evidencePage('aaa-bbb', { dossier: told.leaf, act: null }, [entry], [], 0, [told])
+
+test('a page of evidence says first what was recorded, where and when, in each language, and hashes last', () => {
+  for (const [done, day] of [
+    ['Đã hỏi', '29 tháng 11, 2026'],
+    ['已询问', '2026年11月29日'],
+    ['Asked', '29 November 2026'],
+  ] as const) {
+    assert.ok(page.includes(done), done)
+    assert.ok(page.includes(day), day)
+    assert.ok(page.indexOf(done) < page.indexOf(told.leaf))
+  }
+  assert.ok(page.indexOf('<details>') < page.indexOf(told.leaf))
+  assert.match(page, /UTC/)
+})
+
+test('what a name holds is no markup, and a time that no calendar has is said as it is', () => {
+  assert.ok(!page.includes('<b>7'))
+  assert.ok(page.includes('Post &#60;b&#62;7&#60;/b&#62; &#38; 8'))
+  const far = Number.MAX_SAFE_INTEGER
+  assert.ok(toldLine({ ...told, time: far }, 'en').includes(String(far)))
+})

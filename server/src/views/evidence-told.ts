@@ -1,0 +1,80 @@
+/** What an entry says of itself to whoever reads an evidence file: what was done, where and when, in each language. */
+import type { TextLanguage } from '@counterpart/casework'
+import { utf8 } from '@counterpart/protocol'
+import type { Directory } from '../directory.ts'
+import type { EntryRow } from '../store/store.ts'
+import { readHeader } from '../uses/entry.ts'
+import type { ProcedureWithTexts } from '../uses/relation.ts'
+
+export interface Told {
+  leaf: string
+  time: number
+  /** By language: the procedure, what was done in it, and the office as this node knows it. */
+  words: Readonly<Record<TextLanguage, { procedure: string; done: string; office: string }>>
+}
+
+/** As far as it is read here. */
+interface Texts {
+  name?: string
+  acts?: Record<string, { title?: string; done?: string }>
+}
+
+interface Known {
+  procedures: ReadonlyMap<string, ProcedureWithTexts>
+  directory: Directory
+}
+
+/** From the header, which is proven; `null` for what is no act of a procedure that is held here. */
+export function toldOf({ procedures, directory }: Known, { leaf, bytes }: EntryRow): Told | null {
+  const header = readHeader(bytes)
+  if (header?.kind !== 'open' && header?.kind !== 'act') return null
+  const declared = procedures.get(header.procedure)
+  if (!declared) return null
+  const named = directory.office(header.office)?.name
+  const wordsIn = (language: TextLanguage) => {
+    const texts = declared.texts[language] as Texts | undefined
+    const acts = texts?.acts ?? {}
+    const act = Object.hasOwn(acts, header.act) ? acts[header.act] : undefined
+    return {
+      procedure: texts?.name ?? declared.procedure.name,
+      done: act?.done ?? act?.title ?? header.act,
+      office: named?.[language] ?? header.office,
+    }
+  }
+  return {
+    leaf,
+    time: header.time,
+    words: { vi: wordsIn('vi'), 'zh-Hans': wordsIn('zh-Hans'), en: wordsIn('en') },
+  }
+}
+
+/** Line by line, as the other side would read it: in its own language, at the time of UTC that both know the same. */
+export function toldLine({ time, words }: Told, language: TextLanguage): string {
+  const { procedure, done, office } = words[language]
+  return `<li><strong>${markup(done)}</strong> (${markup(procedure)})<br>${markup(office)} · ${momentOf(time, language)}</li>`
+}
+
+export function toldBytes(told: Told): number {
+  const languages = Object.keys(told.words) as TextLanguage[]
+  return languages.reduce((sum, language) => sum + utf8(toldLine(told, language)).length + 1, 0)
+}
+
+/** The last second that a date can show. */
+const LAST = 8_640_000_000_000
+
+/** A header may say any time: one that no calendar has is shown as its seconds. */
+function momentOf(seconds: number, language: TextLanguage): string {
+  if (seconds > LAST) return String(seconds)
+  const locale = language === 'en' ? 'en-GB' : language
+  return new Intl.DateTimeFormat(locale, {
+    dateStyle: 'long',
+    timeStyle: 'long',
+    timeZone: 'UTC',
+    hourCycle: 'h23',
+  }).format(seconds * 1000)
+}
+
+/** Names come from files that others wrote: none of them is markup. */
+function markup(text: string): string {
+  return text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`)
+}
