@@ -3,6 +3,7 @@ import { wordsOf } from '../../declared/read.ts'
 import { slot } from '../../declared/slots.ts'
 import { useNaming } from '../../declared/use-naming.ts'
 import { Chips } from '../../parts/chips.tsx'
+import { OfficeName } from '../../parts/office.tsx'
 import { DateSpan } from '../../parts/partial-date.tsx'
 import { Plain } from '../../parts/said.tsx'
 import { useTexts } from '../../text/use-texts.tsx'
@@ -14,7 +15,7 @@ const LIST = 'contact-points'
 interface Props {
   mechanism: FrameRow
   points: readonly ContactPoint[]
-  /** With the code of the office, where the office does not stand above. */
+  /** With the office, where the office does not stand above. */
   named?: boolean
 }
 
@@ -29,7 +30,7 @@ export function ContactPoints({ mechanism, points, named = false }: Props) {
       {points.map(({ office, row, valid, substitute }) => (
         <li key={JSON.stringify(row)} className={valid ? 'point' : 'point point-past'}>
           <span>
-            {named && <code>{office}</code>}
+            {named && <OfficeName code={office} />}
             <Plain value={row.post} />
             {substitute && <span className="chip">{naming.row(list, 'substitute')}</span>}
             {valid && <span className="mark mark-done">{t('directory.valid-today')}</span>}

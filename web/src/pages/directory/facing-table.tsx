@@ -4,9 +4,15 @@ import { slot, slotLabel } from '../../declared/slots.ts'
 import { useNaming } from '../../declared/use-naming.ts'
 import { Chips } from '../../parts/chips.tsx'
 import { Icon } from '../../parts/icon.tsx'
+import { OfficeName } from '../../parts/office.tsx'
 import { Plain } from '../../parts/said.tsx'
 import { useTexts } from '../../text/use-texts.tsx'
 import { facingsOf, officesOf } from './mechanism.ts'
+
+/** As the mechanism calls it; one that it only faces has the name that it has elsewhere. */
+function Named({ code, names }: { code: string; names: ReadonlyMap<string, unknown> }) {
+  return names.has(code) ? <Plain value={names.get(code)} /> : <OfficeName code={code} />
+}
 
 /** Who faces whom as a table: always there for whoever cannot see lines, and on paper. */
 export function FacingTable({ mechanism }: { mechanism: FrameRow }) {
@@ -36,10 +42,10 @@ export function FacingTable({ mechanism }: { mechanism: FrameRow }) {
             {facings.map(({ one, other, areas }) => (
               <tr key={`${one} ${other} ${areas.join(' ')}`}>
                 <th scope="row">
-                  <Plain value={names.get(one) ?? one} />
+                  <Named code={one} names={names} />
                 </th>
                 <td>
-                  <Plain value={names.get(other) ?? other} />
+                  <Named code={other} names={names} />
                 </td>
                 <td>
                   {areas.length === 0 ? (
