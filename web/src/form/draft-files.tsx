@@ -1,6 +1,7 @@
 import type { Draft } from '../api/types.ts'
 import { bytesOf } from '../declared/file-said.ts'
 import { FileGet } from '../parts/file-get.tsx'
+import { Misnamed } from '../parts/misnamed.tsx'
 import { useTexts } from '../text/use-texts.tsx'
 
 /** What an act encloses, for whoever reads it before it is recorded: a name alone is nothing to approve. */
@@ -12,6 +13,7 @@ export function DraftFiles({ draft }: { draft: Draft }) {
       {draft.files.map(({ digest, name, type, bytes, shown }) => (
         <li key={digest} className="draft-file">
           <span className="file-name">{name}</span> <span className="soft">{bytesOf(language, bytes)}</span>
+          <Misnamed name={name} type={type} />
           <FileGet url={`/api/drafts/${draft.id}/files/${digest}`} name={name} type={type} shown={shown} />
         </li>
       ))}

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react'
 import { type Bringing, bring } from '../../api/uploads.ts'
 import { bytesOf, type FileSaid, fileSaid } from '../../declared/file-said.ts'
 import { Icon } from '../../parts/icon.tsx'
+import { Misnamed } from '../../parts/misnamed.tsx'
 import { useFaultText } from '../../parts/waiting.tsx'
 import { useTexts } from '../../text/use-texts.tsx'
 import { COMING } from '../coming.ts'
@@ -105,6 +106,7 @@ function Brought({ said, onRemove }: { said: FileSaid; onRemove(): void }) {
       <span className="soft">
         {bytesOf(language, said.bytes)} · {said.type}
       </span>
+      <Misnamed name={said.name} type={said.type} />
       <Button size="small" type="text" icon={<Icon name="close" size={12} />} onClick={onRemove}>
         {t('file.remove')}
       </Button>

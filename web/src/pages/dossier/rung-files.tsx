@@ -2,6 +2,7 @@ import { Progress } from 'antd'
 import type { Rung } from '../../api/types.ts'
 import { bytesOf } from '../../declared/file-said.ts'
 import { FileGet } from '../../parts/file-get.tsx'
+import { Misnamed } from '../../parts/misnamed.tsx'
 import { useTexts } from '../../text/use-texts.tsx'
 
 type RungFile = Rung['files'][number]
@@ -29,6 +30,7 @@ function OneFile({ file, url }: { file: RungFile; url: string }) {
   return (
     <>
       <span className="file-name">{name ?? t('file.nameless')}</span> <span className="soft">{size}</span>
+      <Misnamed name={name} type={file.type} />
       <span className={`chip file-state file-state-${state}`} title={named('file-means', state)}>
         {named('file-state', state)}
         {percent !== null && ` ${percent} %`}
