@@ -61,8 +61,8 @@ export const pouchBreaks: readonly Break[] = [
     rule: 'POUCH-6',
     does: 'puts what stands beside a copied head in the place of what waits',
     file: 'server/src/pouch/put-aside.ts',
-    find: 'if (isSigned && there &&',
-    replace: 'if (!isSigned && there &&',
+    find: 'if (isVerified && there &&',
+    replace: 'if (!isVerified && there &&',
     tests: [`${POUCH} > POUCH-6 whoever once saw a signed head`],
   },
   {
