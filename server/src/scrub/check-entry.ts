@@ -84,5 +84,7 @@ function checkParts(
     const part = states.get(name)
     const isLost = part && isGone(part.state) && named?.every((row) => !isAbout(row, name, place.side))
     if (part?.state === 'damaged' || isLost || !isSound(part, digest)) found({ what: 'part', ...place, name })
+    states.delete(name)
   }
+  if (header) for (const name of states.keys()) found({ what: 'orphan', table: 'part', id: place.leaf, name })
 }

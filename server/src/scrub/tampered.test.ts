@@ -173,6 +173,11 @@ const TAMPERED: Record<string, { what: Finding['what']; sql: string }> = {
       select relation, sha256('invented'), office, procedure, plays, turn, open, due, changed
       from counterpart.dossier_office limit 1`,
   },
+  'a part that its entry does not name': {
+    what: 'orphan',
+    sql: `insert into counterpart.part (relation, leaf, name)
+      select relation, leaf, 'nonesuch' from counterpart.entry where own and index = 1`,
+  },
   'a verdict on what is in no log': {
     what: 'orphan',
     sql: `insert into counterpart.judged (relation, leaf, verdict)
@@ -300,6 +305,18 @@ test('LOG a head behind the end that may be of a log which was turned back stays
   assert.deepEqual((await owner.query(size)).rows, before)
   await owner.query(`delete from counterpart.checkpoint where own and size = (${size})`)
   assert.deepEqual(await pass(), { found: [], mended: 0 })
+})
+
+test('LOG the application takes away no head and no receipt by saying that a log ends before them', async () => {
+  const count = 'select count(*)::integer as count from counterpart.cosignature'
+  const before = (await owner.query(count)).rows
+  const dropped = harness.store.locked(RELATION, async (writer) => {
+    const { ours } = await writer.heads()
+    await writer.mendHead('bbb', { ...ours, size: 0 })
+    for (let size = 1; size <= ours.size; size++) await writer.dropHead('bbb', size)
+  })
+  await assert.rejects(dropped, { code: 'internal' })
+  assert.deepEqual((await owner.query(count)).rows, before)
 })
 
 test('LOG the application can put back nothing that another hash contradicts', async () => {

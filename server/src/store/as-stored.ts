@@ -4,12 +4,12 @@ import type { FileRow } from './file-row.ts'
 import type { DeletionRow, Falling } from './retention.ts'
 import type { CheckpointRow, EntryRow, EpochRow, LogHead, NodeRow, PartRow, PartState } from './store.ts'
 
-/** What is kept of a dossier, or what became of an entry, where no entry of either log leads to it. */
-export interface Orphan {
-  table: 'dossier' | 'verdict'
-  /** Of the dossier, or the leaf. */
-  id: string
-}
+/** What is kept where no entry of either log leads to it. */
+export type Orphan =
+  /** Of a dossier, or of what became of an entry: the dossier, or the leaf. */
+  | { table: 'dossier' | 'verdict'; id: string }
+  /** A part that its entry does not name. */
+  | { table: 'part'; id: string; name: string }
 
 /** `damaged`: its ciphertext or its key is not what was written. */
 export type StoredPart = PartState | { name: string; state: 'damaged' }
@@ -26,7 +26,7 @@ export interface AsStored {
   tallyRows(): Promise<TallyChange[]>
   /** When these dossiers have to be looked at; one that has not is missing. */
   storedFalling(dossiers: string[]): Promise<Map<string, Falling>>
-  /** Of each table so many at the most. */
+  /** Of each table so many at the most; parts are found with their entries. */
   orphans(limit: number): Promise<Orphan[]>
   /** Whether rows stand beyond the head of a log, over which nothing can be appended. */
   isBeyond(side: Party): Promise<boolean>

@@ -50,7 +50,7 @@ export class MemoryAsStored extends MemoryEpochReader {
 
   orphans(limit: number): Promise<Orphan[]> {
     return this.call('orphans', () => {
-      const of = (table: Orphan['table'], ids: Iterable<[string, unknown]>) =>
+      const of = (table: 'dossier' | 'verdict', ids: Iterable<[string, unknown]>) =>
         [...ids]
           .map(([id]) => ({ table, id }))
           .filter((one) => !this.isLed(one))
@@ -62,9 +62,12 @@ export class MemoryAsStored extends MemoryEpochReader {
     })
   }
 
-  protected isLed({ table, id }: Orphan): boolean {
-    const places = table === 'dossier' ? this.rows.byDossier : this.rows.byLeaf
-    return this.placed(places.get(id)).length > 0
+  protected isLed(orphan: Orphan): boolean {
+    const places = this.placed(
+      (orphan.table === 'dossier' ? this.rows.byDossier : this.rows.byLeaf).get(orphan.id),
+    )
+    if (orphan.table !== 'part') return places.length > 0
+    return places.some(({ bytes }) => new TextDecoder().decode(bytes).includes(`"name":"${orphan.name}"`))
   }
 
   /** A transaction that is under way has its entries there, and one that was undone its nodes. */

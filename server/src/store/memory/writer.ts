@@ -37,6 +37,7 @@ import type {
 } from '../store.ts'
 import { keepApart } from './apart.ts'
 import { keepClosingTime, keepEpoch } from './epochs.ts'
+import { dropOrphan } from './orphans.ts'
 import { copyHead, MemoryReader } from './reader.ts'
 import { type PartKept, place } from './rows.ts'
 
@@ -349,7 +350,7 @@ export class MemoryWriter extends MemoryReader implements Writer {
     return this.call('dropOrphan', () => {
       if (this.isLed(orphan))
         throw new NodeError({ code: 'internal', message: 'store: an entry leads there' })
-      this.rows[orphan.table === 'dossier' ? 'dossiers' : 'judged'].drop(orphan.id, this.version)
+      dropOrphan(this.rows, orphan, this.version)
     })
   }
 

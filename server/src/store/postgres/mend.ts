@@ -55,9 +55,19 @@ const ORPHANS: Statement = {
         and not exists (select 1 from counterpart.entry e where e.relation = $1 and e.leaf = j.leaf) limit $2)`,
 }
 
-const DROP_ORPHAN: Record<Orphan['table'], Statement> = {
-  dossier: { name: 'drop-orphan-dossier', text: 'select counterpart.drop_orphan_dossier($1, $2) as mended' },
-  verdict: { name: 'drop-orphan-verdict', text: 'select counterpart.drop_orphan_verdict($1, $2) as mended' },
+const DROP_DOSSIER: Statement = {
+  name: 'drop-orphan-dossier',
+  text: 'select counterpart.drop_orphan_dossier($1, $2) as mended',
+}
+
+const DROP_VERDICT: Statement = {
+  name: 'drop-orphan-verdict',
+  text: 'select counterpart.drop_orphan_verdict($1, $2) as mended',
+}
+
+const DROP_PART: Statement = {
+  name: 'drop-orphan-part',
+  text: 'select counterpart.drop_orphan_part($1, $2, $3) as mended',
 }
 
 /** Where the next entry and its nodes will stand, and any entry further on. */
@@ -161,12 +171,24 @@ export async function dropHead(session: Session, relation: Known, own: boolean, 
 }
 
 export async function orphans(session: Session, relation: Known, limit: number): Promise<Orphan[]> {
-  const rows = await session.rows<{ table: Orphan['table']; id: Uint8Array }>(ORPHANS, [relation.id, limit])
+  const rows = await session.rows<{ table: 'dossier' | 'verdict'; id: Uint8Array }>(ORPHANS, [
+    relation.id,
+    limit,
+  ])
   return rows.map(({ table, id }) => ({ table, id: hexOf(id) }))
 }
 
-export async function dropOrphan(session: Session, relation: Known, { table, id }: Orphan): Promise<void> {
-  await mend(session, DROP_ORPHAN[table], [relation.id, hashOf(id)])
+export async function dropOrphan(session: Session, relation: Known, orphan: Orphan): Promise<void> {
+  const drop = (statement: Statement, ...values: unknown[]) =>
+    mend(session, statement, [relation.id, ...values])
+  switch (orphan.table) {
+    case 'dossier':
+      return drop(DROP_DOSSIER, hashOf(orphan.id))
+    case 'verdict':
+      return drop(DROP_VERDICT, hashOf(orphan.id))
+    case 'part':
+      return drop(DROP_PART, hashOf(orphan.id), orphan.name)
+  }
 }
 
 /** What the database does not take breaks the transaction. */
