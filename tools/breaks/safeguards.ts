@@ -48,8 +48,8 @@ export const safeguardBreaks: readonly Break[] = [
     rule: 'PROCEDURE-16',
     does: 'a gate is asked of what an act says, and not of what it adopts',
     file: 'casework/src/run/decide.ts',
-    find: 'const facts = { ...factsOf(left, proposed, brought), inForce }\n  const said',
-    replace: 'const facts = { ...factsOf(state, proposed, proposed.kept ?? {}), inForce }\n  const said',
+    find: 'const facts = { ...factsWith(left, proposed, brought), inForce }\n  const said',
+    replace: 'const facts = { ...factsWith(state, proposed, proposed.kept ?? {}), inForce }\n  const said',
     tests: [`${GATES} > of what an act adopts`],
   },
   {

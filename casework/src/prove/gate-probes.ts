@@ -1,7 +1,7 @@
 /** Tries every way past a gate, on dossiers in which the act that it guards has effect. */
 import { type Gate, KEPT, type Procedure } from '../language/index.ts'
 import { own } from '../language/own.ts'
-import { holds } from '../run/condition.ts'
+import { factsOf, holds } from '../run/condition.ts'
 import type { DossierState, GateState, VerdictCode } from '../run/entry.ts'
 import { without } from '../run/kept.ts'
 import { type Engine, type Move, OFFICERS } from './moves.ts'
@@ -61,11 +61,9 @@ function isAsked(
   const given = [...before.parts, ...parts].filter((part) => part !== KEPT)
   return (
     holds(when, {
+      ...factsOf(before),
       kept: { ...without(before.kept, meant?.drops ?? []), ...kept, ...adopted?.kept },
       parts: given,
-      paused: before.asked !== null,
-      done: (name) => own(before.current, name) !== undefined,
-      saidNo: (gate) => (own(before.noes, gate) ?? []).length > 0,
       inForce: (dossier) => dossier === IN_FORCE,
     }) === true
   )

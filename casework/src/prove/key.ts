@@ -1,8 +1,8 @@
 /** Which dossiers are alike: what is the same of them is everything that decides over the acts to come. */
 import { type Condition, fieldsRead, type Procedure } from '../language/index.ts'
 import { own } from '../language/own.ts'
+import { factsOf } from '../run/condition.ts'
 import type { DossierState, GateState } from '../run/entry.ts'
-import { isSaidNo } from '../run/gates.ts'
 import { atomsOf, conditionsOf, liveIn } from './reads.ts'
 
 /** Of a state one text, the same for every dossier that goes on in the same way. */
@@ -21,7 +21,8 @@ export function keyOf(
   beside: Procedure['acts'],
 ): KeyOf {
   const classOf = classes({ ...procedure, acts: { ...procedure.acts, ...beside } })
-  const acts = Object.values(procedure.acts)
+  // Whose proposal stands counts also where what adopts it is beside the course: no side adopts its own.
+  const acts = [...Object.values(procedure.acts), ...Object.values(beside)]
   const adoptable = new Set(acts.flatMap((act) => (act.adopts ? (act.answers ?? []) : [])))
   const byState = new Map(
     [...liveIn(procedure, beside)].map(
@@ -50,7 +51,7 @@ export function keyOf(
           ...[...noes].map(
             (gate): Reading =>
               (state) =>
-                isSaidNo(state, gate) ? '+' : '-',
+                factsOf(state).saidNo(gate) ? '+' : '-',
           ),
           ...[...parts].map(
             (part): Reading =>

@@ -133,7 +133,7 @@ export interface Live extends Reads {
 export function liveIn(procedure: Procedure, beside: Procedure['acts'] = {}): Map<string, Live> {
   const acts = [...Object.entries(procedure.acts), ...Object.entries(beside)].map(([name, act]) => ({
     act,
-    uses: usedBy(procedure, name, Object.hasOwn(beside, name) ? { ...act, answers: adopted(act) } : act),
+    uses: usedBy(procedure, name, Object.hasOwn(beside, name) ? askingAnew(procedure, name, act) : act),
     settles: Object.hasOwn(beside, name) ? new Set<string>() : settledBy(procedure, name, act),
   }))
   const live = new Map(Object.keys(procedure.states).map((state) => [state, new Set<string>()]))
@@ -145,10 +145,6 @@ export function liveIn(procedure: Procedure, beside: Procedure['acts'] = {}): Ma
         for (const one of uses) here.add(one)
         for (const one of live.get(act.to ?? state) ?? []) if (!settles.has(one)) here.add(one)
       }
-  }
-  // A proposal that asks a gate anew is of the course, also where what adopts it is not.
-  function adopted({ adopts, answers = [] }: Act): string[] {
-    return adopts ? answers.filter((one) => Object.hasOwn(procedure.acts, one)) : []
   }
   const named = (all: ReadonlySet<string>, kind: string) =>
     new Set([...all].flatMap((one) => (one.startsWith(`${kind} `) ? [one.slice(kind.length + 1)] : [])))
@@ -165,6 +161,17 @@ export function liveIn(procedure: Procedure, beside: Procedure['acts'] = {}): Ma
       },
     ]),
   )
+}
+
+/** An act with those alone of the kinds it answers that ask a gate before it anew: that has to be answered in between. */
+function askingAnew(procedure: Procedure, name: string, act: Act): Act {
+  const guards = Object.values(procedure.gates ?? {}).filter(({ before }) =>
+    before.some((one) => one === name),
+  )
+  const asked = new Set<string>(guards.flatMap(({ on }) => on))
+  // And a proposal is of the course, also where what adopts it is not.
+  const isOfCourse = (kind: string) => act.adopts !== undefined && Object.hasOwn(procedure.acts, kind)
+  return { ...act, answers: (act.answers ?? []).filter((kind) => asked.has(kind) || isOfCourse(kind)) }
 }
 
 function sizeOf(live: ReadonlyMap<string, ReadonlySet<string>>): number {

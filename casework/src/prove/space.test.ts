@@ -134,6 +134,22 @@ test('finds a refusal without a ground, a state without clock or reason, and a p
   assert.ok(found({ parts }).includes('personal-without-end: message'))
 })
 
+test('a proposal that asks a gate anew is tried by either side, also where what adopts it is beside the course', () => {
+  const one = { by: 'either', roles: ['duty-officer'], from: ['asked'] } as const
+  const procedure: Procedure = {
+    ...safeguard,
+    ...gate({ on: ['ask', 'wish'], before: ['grant', 'allow'] }),
+    fields: { ...safeguard.fields, use: { kind: 'flag', part: 'kept' } },
+    acts: {
+      ...safeguard.acts,
+      wish: { ...one, needs: ['use'], proposes: true },
+      allow: { ...one, needs: [], answers: ['wish'], adopts: true },
+    },
+  }
+  const { asked } = tableOf(procedure, spaceOf(procedure))
+  assert.equal(asked?.allow, 'stays; opener keeper or other guest: duty-officer; after proportionality')
+})
+
 test('the codes are told apart', () => {
   assert.equal(new Set(SPACE_CODES).size, SPACE_CODES.length)
 })

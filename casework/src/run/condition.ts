@@ -5,6 +5,7 @@
 import { type Condition, fieldsRead } from '../language/index.ts'
 import { own } from '../language/own.ts'
 import { spanOfDate } from './civil.ts'
+import type { DossierState } from './entry.ts'
 import { isRecord } from './is-record.ts'
 
 export interface Facts {
@@ -22,6 +23,17 @@ export interface Facts {
   inForce?: (dossier: string) => boolean
   /** Fields and parts that the act may still bring. */
   open?: { fields: readonly string[]; parts: readonly string[] }
+}
+
+/** Of a dossier as it stands; `null` before it is opened. Whoever asks a condition lays over it what else is known. */
+export function factsOf(state: DossierState | null) {
+  return {
+    kept: state?.kept ?? {},
+    parts: state?.parts ?? [],
+    paused: state !== null && state.asked !== null,
+    done: (act: string) => state !== null && own(state.current, act) !== undefined,
+    saidNo: (gate: string) => state !== null && (own(state.noes, gate) ?? []).length > 0,
+  } satisfies Facts
 }
 
 export function holds(condition: Condition, facts: Facts): boolean | null {

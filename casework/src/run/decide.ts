@@ -7,17 +7,9 @@ import type { ActHeader, Header, OpenHeader } from '@counterpart/protocol'
 import { type Act, fieldsRead, KEPT, type Procedure } from '../language/index.ts'
 import { own } from '../language/own.ts'
 import { extensionField } from './clock.ts'
-import { type Facts, holds } from './condition.ts'
+import { type Facts, factsOf, holds } from './condition.ts'
 import type { DossierState, Party, Terms, Verdict, VerdictCode } from './entry.ts'
-import {
-  answerGateFault,
-  guardFault,
-  guardsOf,
-  isAskedUnseen,
-  isSaidNo,
-  noesFault,
-  officersOf,
-} from './gates.ts'
+import { answerGateFault, guardFault, guardsOf, isAskedUnseen, noesFault, officersOf } from './gates.ts'
 import { isOfNoDossier } from './identity.ts'
 import { isKept, partsNeededBy, without } from './kept.ts'
 import { isOfficeOf } from './office.ts'
@@ -212,7 +204,7 @@ function conditionFault(
   inForce: InForce,
 ): VerdictCode | null {
   if (!act.when) return null
-  return holds(act.when, { ...factsOf(state, proposed, proposed.kept ?? {}), inForce }) ? null : 'condition'
+  return holds(act.when, { ...factsWith(state, proposed, proposed.kept ?? {}), inForce }) ? null : 'condition'
 }
 
 /** A safeguard blocks: whatever else is right, an act has no effect while one that guards it is not passed. */
@@ -225,7 +217,7 @@ function gateFault(
   inForce: InForce,
 ): VerdictCode | null {
   const { left, brought, dropped } = changeBy(procedure, act, state, header, proposed)
-  const facts = { ...factsOf(left, proposed, brought), inForce }
+  const facts = { ...factsWith(left, proposed, brought), inForce }
   const said = { fields: [...Object.keys(brought), ...dropped], parts: proposed.parts }
   return guardFault(guardsOf(procedure, header.act, state, facts, said), proposed.by, officersOf(header))
 }
@@ -240,7 +232,7 @@ function ruleFault(
   inForce: InForce,
 ): VerdictCode | null {
   const { left, brought, dropped } = changeBy(procedure, act, state, header, proposed)
-  const facts = { ...factsOf(left, proposed, brought), inForce }
+  const facts = { ...factsWith(left, proposed, brought), inForce }
   const touched = (name: string) => Object.hasOwn(brought, name) || dropped.includes(name)
   const broken = Object.values(procedure.rules).some(
     (rule) => fieldsRead(rule).some(touched) && !holds(rule, facts),
@@ -263,16 +255,15 @@ function changeBy(
   return { left, brought, dropped }
 }
 
-function factsOf(
+function factsWith(
   state: DossierState | null,
   proposed: Proposed,
   brought: Readonly<Record<string, unknown>>,
 ): Facts {
+  const facts = factsOf(state)
   return {
-    kept: { ...state?.kept, ...brought },
-    parts: [...(state?.parts ?? []), ...proposed.parts.filter((part) => part !== KEPT)],
-    paused: state ? state.asked !== null : false,
-    done: (name: string) => state !== null && own(state.current, name) !== undefined,
-    saidNo: (gate: string) => state !== null && isSaidNo(state, gate),
+    ...facts,
+    kept: { ...facts.kept, ...brought },
+    parts: [...facts.parts, ...proposed.parts.filter((part) => part !== KEPT)],
   }
 }

@@ -2,7 +2,7 @@
 import type { ActHeader } from '@counterpart/protocol'
 import { type Act, type Gate, gateFieldOf, type Procedure } from '../language/index.ts'
 import { own } from '../language/own.ts'
-import { type Facts, holds } from './condition.ts'
+import { type Facts, factsOf, holds } from './condition.ts'
 import type { DossierState, Entry, GateState, No, Party, VerdictCode } from './entry.ts'
 
 type Named = Pick<ActHeader, 'act' | 'officer' | 'approver'>
@@ -49,23 +49,12 @@ function isAsked({ when }: Gate, facts: Facts, said: Said | null): boolean | nul
 
 /** Every gate of a procedure as it stands in a dossier; `asked`: not certainly passed by. For pages. */
 export function gatesOf(procedure: Procedure, state: DossierState): Guard[] {
-  const facts: Facts = {
-    kept: state.kept,
-    parts: state.parts,
-    paused: state.asked !== null,
-    done: (act) => own(state.current, act) !== undefined,
-    saidNo: (gate) => isSaidNo(state, gate),
-  }
+  const facts = factsOf(state)
   return Object.entries(procedure.gates ?? {}).map(([name, gate]) => ({
     gate: name,
     stands: own(state.gates, name) ?? null,
-    asked: noesTo(name, state.noes).length > 0 || isAsked(gate, facts, null) !== false,
+    asked: facts.saidNo(name) || isAsked(gate, facts, null) !== false,
   }))
-}
-
-/** Whether somebody said no and has not taken it back. */
-export function isSaidNo({ noes }: Pick<DossierState, 'noes'>, gate: string): boolean {
-  return noesTo(gate, noes).length > 0
 }
 
 function noesTo(gate: string, noes: DossierState['noes']): readonly No[] {

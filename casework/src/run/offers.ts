@@ -2,10 +2,10 @@
 import type { Hex } from '@counterpart/protocol'
 import { type Act, KEPT, type Level, type Procedure, type Role } from '../language/index.ts'
 import { own } from '../language/own.ts'
-import { type Facts, holds } from './condition.ts'
+import { type Facts, factsOf, holds } from './condition.ts'
 import { countFault, pauseFault } from './decide.ts'
 import type { DossierState, Party, VerdictCode } from './entry.ts'
-import { answerGateFault, type Guard, guardFault, guardsOf, isSaidNo } from './gates.ts'
+import { answerGateFault, type Guard, guardFault, guardsOf } from './gates.ts'
 import { type PermitCode, permit } from './permit.ts'
 import { levelAbove } from './responsibility.ts'
 import type { Parties } from './sides.ts'
@@ -55,7 +55,7 @@ export function offers(
     const refused = permitted.allowed ? null : permitted.code
     if (NO_OFFER.includes(refused)) return []
     const answers = state ? answerable(act, side, state) : []
-    const facts = state && factsOf(procedure, act, state)
+    const facts = state && factsWithin(procedure, act, state)
     const guards = state && facts ? guardsOf(procedure, name, state, facts, facts.open) : []
     const code =
       refused ??
@@ -117,18 +117,15 @@ function gateBlockOf(
 
 /** Whether no value of the act's own fields could make its condition true. */
 function isBlocked(procedure: Procedure, act: Act, state: DossierState): boolean {
-  return act.when !== undefined && holds(act.when, factsOf(procedure, act, state)) === false
+  return act.when !== undefined && holds(act.when, factsWithin(procedure, act, state)) === false
 }
 
-function factsOf(procedure: Procedure, act: Act, state: DossierState): Facts & Required<Pick<Facts, 'open'>> {
+function factsWithin(
+  procedure: Procedure,
+  act: Act,
+  state: DossierState,
+): Facts & Required<Pick<Facts, 'open'>> {
   const fields = [...act.needs, ...(act.may ?? [])]
   const parts = fields.map((name) => own(procedure.fields, name)?.part ?? KEPT)
-  return {
-    kept: state.kept,
-    parts: state.parts,
-    paused: state.asked !== null,
-    done: (name) => own(state.current, name) !== undefined,
-    saidNo: (gate) => isSaidNo(state, gate),
-    open: { fields, parts },
-  }
+  return { ...factsOf(state), open: { fields, parts } }
 }

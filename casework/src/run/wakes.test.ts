@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import type { Procedure } from '../language/index.ts'
-import { play } from './_guarded.ts'
+import { check, play } from './_guarded.ts'
 import { safeguard } from './_safeguard.ts'
 import { AAA, DAY, MONDAY } from './_sample.ts'
 import { wakeOf } from './wakes.ts'
@@ -28,4 +28,13 @@ test('PROCEDURE-20 late and not looked at, it is raised for what it was not rais
 test('PROCEDURE-20 what is over earlier is raised for earlier', () => {
   for (const procedure of [safeguard, reversed])
     assert.deepEqual(wakeOf(procedure, play().state), { act: 'raise-unopened', at: MONDAY + 2 * HOUR + 1 })
+})
+
+test('PROCEDURE-20 a raising for where nobody said no wakes until somebody does', () => {
+  const { 'raise-unopened': _, ...acts } = safeguard.acts
+  const late = { ...safeguard.acts['raise-late'], when: { not: { saidNo: 'proportionality' } } }
+  const procedure = { ...safeguard, acts: { ...acts, 'raise-late': late } } as Procedure
+  const at = MONDAY + 8 * HOUR + 1
+  assert.deepEqual(wakeOf(procedure, play().state), { act: 'raise-late', at })
+  assert.equal(wakeOf(procedure, play(check('failed')).state), null)
 })

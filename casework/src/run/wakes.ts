@@ -1,7 +1,7 @@
 /** What time alone causes in a dossier: which act of the clock comes next, and when. */
 import type { Act, Procedure } from '../language/index.ts'
 import { own } from '../language/own.ts'
-import { holds } from './condition.ts'
+import { factsOf, holds } from './condition.ts'
 import type { DossierState } from './entry.ts'
 import { againAfter, levelAbove, unopenedEnds } from './responsibility.ts'
 
@@ -29,9 +29,7 @@ function isPossible(procedure: Procedure, name: string, act: Act, state: Dossier
   if (act.by !== 'clock' || !act.from.includes(state.state)) return false
   if (act.most !== undefined && (own(state.current, name)?.count ?? 0) >= act.most) return false
   if (act.raises && levelAbove(procedure, state.level) === null) return false
-  const done = (one: string) => own(state.current, one) !== undefined
-  const facts = { kept: state.kept, parts: state.parts, paused: state.asked !== null, done }
-  return !act.when || holds(act.when, facts) === true
+  return !act.when || holds(act.when, factsOf(state)) === true
 }
 
 function timeOf(act: Act, state: DossierState): number | null {
