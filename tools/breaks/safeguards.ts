@@ -2,6 +2,7 @@
 import type { Break } from './break.ts'
 
 const GATES = 'casework/src/run/gates.test.ts'
+const AUTHORS = 'casework/src/run/authors.test.ts'
 const RESPONSIBILITY = 'casework/src/run/responsibility.test.ts'
 const IN_FORCE = 'casework/src/run/in-force.test.ts'
 const SPACE = 'casework/src/prove/space.test.ts'
@@ -178,6 +179,22 @@ export const safeguardBreaks: readonly Break[] = [
     find: "return officersOf(header).some((officer) => authors.includes(officer)) ? 'gate-same-officer' : null",
     replace: 'return null',
     tests: [`${GATES} > PROCEDURE-19`, `${VECTORS} > PROCEDURE-16`],
+  },
+  {
+    rule: 'PROCEDURE-19',
+    does: 'who proposed what the other side adopted answers',
+    file: 'casework/src/run/authors.ts',
+    find: '(done?.by === by ? done.officer : done?.proposer) ?? []',
+    replace: '(done?.by === by ? done.officer : null) ?? []',
+    tests: [`${AUTHORS} > PROCEDURE-19 who proposed`, `${VECTORS} > PROCEDURE-16`],
+  },
+  {
+    rule: 'PROCEDURE-19',
+    does: 'who wrote what the gate reads answers',
+    file: 'casework/src/run/authors.ts',
+    find: 'return author?.by === by ? author.officer : []',
+    replace: 'return author?.by === by ? [] : []',
+    tests: [`${AUTHORS} > PROCEDURE-19 who wrote`, `${VECTORS} > PROCEDURE-16`],
   },
   {
     rule: 'PROCEDURE-19',

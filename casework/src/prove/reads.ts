@@ -170,7 +170,7 @@ function askingAnew(procedure: Procedure, name: string, act: Act): Act {
   )
   const asked = new Set<string>(guards.flatMap(({ on }) => on))
   // And a proposal is of the course, also where what adopts it is not.
-  const isOfCourse = (kind: string) => act.adopts !== undefined && Object.hasOwn(procedure.acts, kind)
+  const isOfCourse = (kind: string) => act.adopts === true && Object.hasOwn(procedure.acts, kind)
   return { ...act, answers: (act.answers ?? []).filter((kind) => asked.has(kind) || isOfCourse(kind)) }
 }
 

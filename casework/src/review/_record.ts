@@ -112,6 +112,7 @@ export function frame(
     offices: {},
     owner: { party: 'aaa', office: null },
     offered: null,
+    wrote: {},
     gates: {},
     noes: {},
     reopened: {},

@@ -53,6 +53,7 @@ function state(more: Partial<DossierState>): DossierState {
     offices: {},
     owner: { party: 'bbb', office: null },
     offered: null,
+    wrote: {},
     gates: {},
     noes: {},
     reopened: {},

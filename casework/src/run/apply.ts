@@ -2,6 +2,7 @@
 import type { ActHeader, OpenHeader } from '@counterpart/protocol'
 import { type Act, KEPT, type Procedure } from '../language/index.ts'
 import { own } from '../language/own.ts'
+import { proposedBefore, wroteAfter } from './authors.ts'
 import { dateClock, extensionField, moveClock, startClock, turnClock } from './clock.ts'
 import { unsettledOf } from './decide.ts'
 import type { Done, DossierState, Entry, Party, Placed, Terms } from './entry.ts'
@@ -44,6 +45,7 @@ export function openState(
     clocks: [],
     kept: {},
     whose: {},
+    wrote: {},
     proposals: {},
     numbers: {},
     parts: [],
@@ -138,6 +140,7 @@ function withSaid(
       ...spokenBy(said, entry.side),
       ...spokenBy(adopted ?? {}, null),
     },
+    wrote: wroteAfter(procedure, act, header, entry, state, dropped, said, adopted ?? {}),
     proposals: Object.fromEntries(standing),
     parts: parts.length > 0 ? [...state.parts, ...parts] : state.parts,
     ...gatesAfter(procedure, act, header, entry, state, touched),
@@ -167,10 +170,12 @@ function withDone(
 ): DossierState {
   const { leaf, side } = placed.entry
   const earlier = own(state.current, header.act)
+  const proposer = proposedBefore(act, header, state)?.officer ?? null
   const done: Done = {
     leaf,
     by: side,
     officer: act.by === 'clock' ? null : header.officer,
+    ...(proposer === null ? {} : { proposer }),
     count: (earlier?.count ?? 0) + 1,
     first: earlier?.first ?? time,
     last: time,

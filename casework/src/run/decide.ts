@@ -108,7 +108,7 @@ function actFault(
     countFault(procedure, act, header.act, proposed, state) ??
     clockFault(procedure, act, proposed, state) ??
     responsibilityFault(procedure, act, header.office, proposed.by, proposed.kept ?? {}, state) ??
-    answerGateFault(act, header, proposed.by, proposed.kept ?? {}, state) ??
+    answerGateFault(procedure, act, header, proposed.by, proposed.kept ?? {}, state) ??
     conditionFault(act, state, proposed, inForce) ??
     gateFault(procedure, act, state, header, proposed, inForce) ??
     ruleFault(procedure, act, state, header, proposed, inForce)

@@ -144,6 +144,8 @@ export interface Done {
   by: Party
   /** The author's id for this relation; `null` where nobody acted but the clock's node. */
   officer: string | null
+  /** The id of who proposed what it adopted, on the other side; only where it adopts. */
+  proposer?: string
   count: number
   first: number
   last: number
@@ -190,6 +192,8 @@ export interface DossierState {
   kept: Record<string, unknown>
   /** Who said it: a party, or `null` for what one proposed and the other adopted. */
   whose: Record<string, Party | null>
+  /** By field that a gate reads: who wrote it, of an adopted one who proposed it. */
+  wrote: Record<string, { by: Party; officer: string }>
   /** Kept fields put aside by acts that propose, by leaf; the latest of each kind. */
   proposals: Record<string, { act: string; by: Party; kept: Record<string, unknown> }>
   /** The latest number each side gave the dossier. */

@@ -77,6 +77,7 @@ test('an opening gives state, clock, path and what it said', () => {
     offices: { aaa: 'aaa-office', bbb: 'bbb-gate' },
     owner: { party: AAA, office: 'aaa-office' },
     offered: null,
+    wrote: {},
     gates: {},
     noes: {},
     reopened: {},

@@ -2,6 +2,7 @@
 import type { ActHeader } from '@counterpart/protocol'
 import { type Act, type Gate, gateFieldOf, type Procedure } from '../language/index.ts'
 import { own } from '../language/own.ts'
+import { authorsOf } from './authors.ts'
 import { type Facts, factsOf, holds } from './condition.ts'
 import type { DossierState, Entry, GateState, No, Party, VerdictCode } from './entry.ts'
 
@@ -82,6 +83,7 @@ export function guardFault(
  * `said`: the kept fields of the answer, as far as they are known.
  */
 export function answerGateFault(
+  procedure: Procedure,
   act: Act,
   header: Pick<ActHeader, 'act' | 'officer' | 'approver'>,
   by: Party,
@@ -97,8 +99,7 @@ export function answerGateFault(
     if (!noes.some((no) => isOf(no, by, header.officer))) return 'gate-failed'
   }
   // It rests on all of them: naming another's is no way round.
-  const about = (act.answers ?? []).flatMap((kind) => own(state.current, kind) ?? [])
-  const authors = about.flatMap((one) => (one.by === by ? one.officer : []))
+  const authors = authorsOf(procedure, act.gate.of, act, by, state)
   return officersOf(header).some((officer) => authors.includes(officer)) ? 'gate-same-officer' : null
 }
 

@@ -61,7 +61,7 @@ export function offers(
       refused ??
       (state
         ? (blockOf(procedure, name, act, side, state, answers, seen) ??
-          gateBlockOf(name, act, answers, guards, side, officer, state))
+          gateBlockOf(procedure, name, act, answers, guards, side, officer, state))
         : null)
     return [
       { act: name, allowed: code === null, code, approval: act.approval !== undefined, answers, guards },
@@ -101,6 +101,7 @@ function blockOf(
 
 /** Why no answer that the officer could give stands, or which safeguard stops the act whatever it brings. */
 function gateBlockOf(
+  procedure: Procedure,
   name: string,
   act: Act,
   answers: readonly Hex[],
@@ -109,7 +110,8 @@ function gateBlockOf(
   officer: string,
   state: DossierState,
 ): VerdictCode | null {
-  const fault = answers.length > 0 ? answerGateFault(act, { act: name, officer }, side, {}, state) : null
+  const fault =
+    answers.length > 0 ? answerGateFault(procedure, act, { act: name, officer }, side, {}, state) : null
   if (fault) return fault
   const certain = guards.filter(({ asked }) => asked)
   return guardFault(certain, side, officer === NOBODY ? [] : [officer])

@@ -28,6 +28,7 @@ function standing(kept: Record<string, unknown>, whose: Record<string, string | 
     offices: {},
     owner: { party: AAA, office: null },
     offered: null,
+    wrote: {},
     gates: {},
     noes: {},
     reopened: {},

@@ -96,6 +96,7 @@ export function dossierRow(word: string, with_: Partial<DossierRow> & { closed?:
     offices: {},
     owner: { party: THEIRS, office: null },
     offered: null,
+    wrote: {},
     gates: {},
     noes: {},
     reopened: {},
