@@ -1,5 +1,5 @@
 export { checkFields, checkPart, checkReserved } from './derive/check-fields.ts'
-export { hiddenSign } from './derive/check-text.ts'
+export { hiddenSign, signCode, withSignsNamed } from './derive/check-text.ts'
 export { checkTexts, TEXT_CODES, type TextCode, type TextProblem } from './derive/check-texts.ts'
 export { checkValue, type FieldProblem } from './derive/check-value.ts'
 export { daysIn, yearsMissed } from './derive/days-in.ts'

@@ -26,6 +26,16 @@ export function hiddenSign(value: string, lines: 'one' | 'many'): { sign: string
   return null
 }
 
+/** How such a sign is named: `U+202E`. */
+export function signCode(sign: string): string {
+  return `U+${(sign.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`
+}
+
+/** A line that nobody here has checked, to be read: in place of each such sign its name. */
+export function withSignsNamed(value: string): string {
+  return value.replace(HIDDEN_ONES, (sign) => `[${signCode(sign)}]`)
+}
+
 export function patternFault(value: string, pattern: string): FieldCode | null {
   return new RegExp(wholeLine(pattern), 'u').test(value) ? null : 'bad-form'
 }

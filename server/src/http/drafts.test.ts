@@ -143,6 +143,22 @@ test('RETENTION-12 a recall waits as a draft for a second officer, who may not b
   assert.deepEqual([done?.officer, done?.approver, more], [row.id, 'approver-vnm-mps', []])
 })
 
+test('what is said for a recall or a stay holds no sign that nobody sees: what is approved reads as it is', async () => {
+  const author = await world.as('legal-reviewer-vnm-mps')
+  const at = `/api/dossiers/${dossier}`
+  for (const words of ['wrong \u202e(invented)', '\u2066x', 'a\nb', '\u200b']) {
+    const recall = { on: dossier, parts: ['content'], ground: 'wrong', reason: words }
+    const stay = { until: 0, ground: 'court', reference: words }
+    for (const [path, body] of [
+      ['recall', recall],
+      ['stay', stay],
+    ] as const) {
+      const answer = await post(`${at}/${path}`, { request: randomUUID(), ...body }, author)
+      assert.equal(answer.json().error?.code, 'bad-value', JSON.stringify([path, words]))
+    }
+  }
+})
+
 test('what a recall that waits would destroy is not recalled a second time, until it was taken back', async () => {
   const author = await world.as('legal-reviewer-vnm-mps')
   const recall = async (parts: string[], on = dossier) => {

@@ -1,5 +1,5 @@
 /** What is said of keeping and destroying: of one dossier, and of all that fall due. */
-import { keepLongest, readRecall, readStay } from '@counterpart/casework'
+import { keepLongest, readRecall, readStay, withSignsNamed } from '@counterpart/casework'
 import { NodeError } from '../errors.ts'
 import type { Sight } from '../http/ports.ts'
 import type { Retention, RetentionPage } from '../http/schema/retention.ts'
@@ -85,7 +85,8 @@ async function readIn({ reader }: Look, dossier: string): Promise<Omit<Retention
 function wordIn(parts: readonly PartState[] | undefined, name: string): string | null {
   const content = parts?.find((part) => part.name === 'content')
   const value = content?.state === 'held' ? readPart(content.bytes)?.[name] : null
-  return typeof value === 'string' ? value : null
+  // The other side's node may have let through what turns the direction of a line.
+  return typeof value === 'string' ? withSignsNamed(value) : null
 }
 
 export async function retentionPage(look: Look, sight: Sight): Promise<RetentionPage> {

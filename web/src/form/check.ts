@@ -3,7 +3,7 @@
  * schema; it makes no code, so it works where the page may not evaluate any.
  */
 
-import { hiddenSign, PATTERNS } from '@counterpart/casework'
+import { hiddenSign, PATTERNS, signCode } from '@counterpart/casework'
 import { type Facts, holds } from '@counterpart/casework/condition'
 import type { Condition } from '@counterpart/casework/language'
 import { Value } from 'typebox/value'
@@ -85,9 +85,8 @@ function misshapen(text: string, params: unknown): Omit<Finding, 'at'> {
   const lines = (params as { pattern: string | RegExp }).pattern === PATTERNS.lines ? 'many' : 'one'
   const found = hiddenSign(text, lines)
   if (!found) return { wrong: /[^\p{Default_Ignorable_Code_Point}\s]/u.test(text) ? 'shape' : 'needed' }
-  const number = (found.sign.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')
   const before = Array.from(text.slice(0, found.at)).slice(-BEFORE).join('').trim()
-  return { wrong: before === '' ? 'hidden-first' : 'hidden', sign: { sign: `U+${number}`, before } }
+  return { wrong: before === '' ? 'hidden-first' : 'hidden', sign: { sign: signCode(found.sign), before } }
 }
 
 /** So much of a text leads to a place in it. */

@@ -1,10 +1,10 @@
-import { LONGEST_REASON, RECALL_GROUNDS, STAY_GROUNDS } from '@counterpart/casework'
+import { LONGEST_REASON, PATTERNS, RECALL_GROUNDS, STAY_GROUNDS } from '@counterpart/casework'
 import { type Static, Type } from 'typebox'
 import { CODE } from '../../names.ts'
 import { Code, Count, Hash, named, nullable, oneOf, PartyCode, RequestId, Seconds, shape } from './base.ts'
 
 const PartName = Type.String({ pattern: CODE })
-const Words = Type.String({ minLength: 1, maxLength: LONGEST_REASON })
+const Words = Type.String({ minLength: 1, maxLength: LONGEST_REASON, pattern: PATTERNS.line })
 
 const stay = { until: Seconds, ground: oneOf(STAY_GROUNDS) }
 const recall = {

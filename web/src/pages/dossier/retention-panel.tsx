@@ -14,6 +14,7 @@ import { Failure } from '../../parts/waiting.tsx'
 import { Link } from '../../route/use-route.tsx'
 import { partialDateOf } from '../../text/format.ts'
 import { useTexts } from '../../text/use-texts.tsx'
+import { now } from '../../time/now.ts'
 import { mayRetain } from '../retention/may-retain.ts'
 import { RecallForm, recallable } from '../retention/recall-form.tsx'
 import { stayDay } from '../retention/stay-end.ts'
@@ -141,7 +142,13 @@ export function RetentionPanel({ dossier, naming }: Props) {
           )}
         </div>
       )}
-      {open === 'stay' && <StayForm dossier={dossier.id} onClose={() => setOpen(null)} />}
+      {open === 'stay' && (
+        <StayForm
+          dossier={dossier.id}
+          isStayed={stays.some(({ side, until }) => side === session.side && until > now())}
+          onClose={() => setOpen(null)}
+        />
+      )}
       {open === 'recall' && (
         <RecallForm dossier={dossier} naming={naming} side={session.side} onClose={() => setOpen(null)} />
       )}

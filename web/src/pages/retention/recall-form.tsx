@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import { Button, Checkbox, Input, Modal, Select } from 'antd'
-import { useState } from 'react'
+import { Button, Checkbox, Modal, Radio, Select } from 'antd'
+import { useId, useState } from 'react'
 import { recallEntry } from '../../api/commands.ts'
 import { draftsQuery } from '../../api/queries.ts'
 import type { Dossier, Draft } from '../../api/types.ts'
@@ -8,9 +8,11 @@ import type { Naming } from '../../declared/naming.ts'
 import { useLeaving } from '../../form/use-leaving.ts'
 import { useSending } from '../../form/use-sending.ts'
 import { layers } from '../../parts/layers.ts'
+import { LogIndex } from '../../parts/party.tsx'
 import { Failure } from '../../parts/waiting.tsx'
 import { useTexts } from '../../text/use-texts.tsx'
-import { isFitting, WordsNote } from './words.tsx'
+import { isSaid, wordsOf } from './words.ts'
+import { WordsInput } from './words-input.tsx'
 
 const GROUNDS = ['wrong', 'withdrawn', 'unlawful'] as const
 
@@ -21,70 +23,105 @@ interface Props {
   onClose(): void
 }
 
-/** Puts before a second person that parts of an act of ours are destroyed on both sides. */
+/** Puts before a second person that parts of an act of ours are destroyed on both sides. Nothing is chosen before its author chose it. */
 export function RecallForm({ dossier, naming, side, onClose }: Props) {
-  const { t, named, moment } = useTexts()
+  const { t, named, fullMoment, allOf } = useTexts()
   const sending = useSending()
   const { touched, ask, close } = useLeaving(onClose)
+  const id = useId()
   const drafts = useQuery(draftsQuery()).data ?? []
   const own = recallable(dossier, side, drafts)
-  const [on, setOn] = useState(own.at(-1)?.leaf ?? null)
+  const [on, setOn] = useState<string | null>(null)
   const [parts, setParts] = useState<string[]>([])
-  const [ground, setGround] = useState<(typeof GROUNDS)[number]>('wrong')
+  const [ground, setGround] = useState<(typeof GROUNDS)[number] | null>(null)
   const [reason, setReason] = useState('')
   const rung = own.find(({ leaf }) => leaf === on)
+  const missing = [
+    ...(rung ? [] : [t('retention.what')]),
+    ...(parts.length > 0 ? [] : [t('retention.recall-parts')]),
+    ...(ground === null ? [t('retention.recall-ground')] : []),
+    ...(isSaid(reason) ? [] : [t('retention.reason')]),
+  ]
   const send = async () => {
-    if (!rung) return
-    const body = { on: rung.leaf, parts, ground, reason: reason.trim().normalize('NFC') }
+    if (!rung || ground === null) return
+    const body = { on: rung.leaf, parts, ground, reason: wordsOf(reason) }
     if (await sending.send((request) => recallEntry(dossier.id, { request, ...body }))) close()
   }
   return (
     <Modal open title={t('retention.recall')} footer={null} getContainer={layers} onCancel={ask}>
       <p className="soft">{t('retention.recall-means')}</p>
       <div className="form-lines" inert={sending.isUnknown}>
-        <Select
-          aria-label={t('retention.what')}
-          value={on}
-          options={own.map(({ leaf, act, written }) => ({
-            value: leaf,
-            label: `${act === null ? t('ladder.unreadable') : naming.done(act)} · ${moment(written)}`,
-          }))}
-          onChange={(leaf) => {
-            setOn(leaf)
-            setParts([])
-          }}
-        />
-        <Checkbox.Group
-          value={parts}
-          options={(rung ? ending(rung, drafts) : []).map((value) => ({ value, label: naming.part(value) }))}
-          onChange={setParts}
-        />
-        <Select
-          aria-label={t('retention.ground')}
-          value={ground}
-          options={GROUNDS.map((value) => ({ value, label: named('recall-ground', value) }))}
-          onChange={setGround}
-        />
-        <Input
-          placeholder={t('retention.reason')}
-          aria-label={t('retention.reason')}
+        <div className="form-field">
+          <label htmlFor={`${id}-on`}>{t('retention.what')}</label>
+          <Select
+            id={`${id}-on`}
+            placeholder={t('form.choose')}
+            value={on}
+            // Acts of one name are told apart by their place in the log.
+            options={own.map(({ leaf, act, written, side: by, index }) => ({
+              value: leaf,
+              label: (
+                <>
+                  {act === null ? t('ladder.unreadable') : naming.done(act)} ·{' '}
+                  <LogIndex side={by} index={index} /> · {fullMoment(written)}
+                </>
+              ),
+            }))}
+            onChange={(leaf) => {
+              setOn(leaf)
+              setParts([])
+              touched()
+            }}
+          />
+        </div>
+        {rung && (
+          <div className="form-field" role="group" aria-labelledby={`${id}-parts`}>
+            <span id={`${id}-parts`}>{t('retention.recall-parts')}</span>
+            <Checkbox.Group
+              className="radios"
+              value={parts}
+              options={ending(rung, drafts).map((value) => ({ value, label: naming.part(value) }))}
+              onChange={(chosen) => {
+                setParts(chosen)
+                touched()
+              }}
+            />
+          </div>
+        )}
+        <div className="form-field">
+          <span id={`${id}-ground`}>{t('retention.recall-ground')}</span>
+          <Radio.Group
+            className="radios"
+            aria-labelledby={`${id}-ground`}
+            value={ground}
+            options={GROUNDS.map((value) => ({ value, label: named('recall-ground', value) }))}
+            onChange={(event) => {
+              setGround(event.target.value)
+              touched()
+            }}
+          />
+        </div>
+        <WordsInput
+          label={t('retention.reason')}
           value={reason}
-          status={isFitting(reason) ? '' : 'error'}
-          aria-invalid={!isFitting(reason)}
-          onChange={(event) => {
-            setReason(event.target.value)
+          onChange={(text) => {
+            setReason(text)
             touched()
           }}
         />
-        <WordsNote text={reason} />
       </div>
       {sending.fault !== null && <Failure fault={sending.fault} />}
+      {missing.length > 0 && (
+        <p className="soft small" role="status">
+          {t('retention.missing', { what: allOf(missing) })}
+        </p>
+      )}
       <div className="notice-buttons">
         <Button
           danger
           type="primary"
           loading={sending.busy}
-          disabled={!rung || parts.length === 0 || reason.trim() === '' || !isFitting(reason)}
+          disabled={missing.length > 0}
           onClick={() => void send()}
         >
           {t('form.draft')}

@@ -82,7 +82,10 @@ export function RetentionPage() {
           </ul>
         </Panel>
       )}
-      {staying !== null && <StayForm dossier={staying} onClose={() => setStaying(null)} />}
+      {staying !== null && (
+        // Whose stay stands is said on the page of the dossier, where ours is taken back.
+        <StayForm dossier={staying} isStayed={false} onClose={() => setStaying(null)} />
+      )}
     </div>
   )
 }

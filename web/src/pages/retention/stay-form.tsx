@@ -1,4 +1,4 @@
-import { Button, Input, Modal, Select } from 'antd'
+import { Button, Modal, Radio } from 'antd'
 import { useState } from 'react'
 import { stayDossier } from '../../api/commands.ts'
 import { isDateLike } from '../../form/date-parts.ts'
@@ -10,12 +10,20 @@ import { Failure } from '../../parts/waiting.tsx'
 import { useTexts } from '../../text/use-texts.tsx'
 import { now } from '../../time/now.ts'
 import { stayEnd } from './stay-end.ts'
-import { isFitting, WordsNote } from './words.tsx'
+import { isSaid, wordsOf } from './words.ts'
+import { WordsInput } from './words-input.tsx'
 
 const GROUNDS = ['court', 'authority'] as const
 
+interface Props {
+  dossier: string
+  /** Whether a stay of ours stands that can be taken back. */
+  isStayed: boolean
+  onClose(): void
+}
+
 /** Keeps everything of a dossier on both sides, or takes that back. */
-export function StayForm({ dossier, onClose }: { dossier: string; onClose(): void }) {
+export function StayForm({ dossier, isStayed, onClose }: Props) {
   const { t, named } = useTexts()
   const sending = useSending()
   const { touched, ask, close } = useLeaving(onClose)
@@ -26,10 +34,10 @@ export function StayForm({ dossier, onClose }: { dossier: string; onClose(): voi
   // A day that is half typed is not wrong yet.
   const isDayWrong = isDateLike(day) && until === null
   const send = async (time: number) => {
-    const body = { until: time, ground, reference: reference.trim().normalize('NFC') }
+    const body = { until: time, ground, reference: wordsOf(reference) }
     if (await sending.send((request) => stayDossier(dossier, { request, ...body }))) close()
   }
-  const isReady = reference.trim() !== '' && isFitting(reference)
+  const isReady = isSaid(reference)
   return (
     <Modal open title={t('retention.stay')} footer={null} getContainer={layers} onCancel={ask}>
       <p className="soft">{t('retention.stay-means')}</p>
@@ -51,24 +59,24 @@ export function StayForm({ dossier, onClose }: { dossier: string; onClose(): voi
             {t('retention.until-wrong')}
           </p>
         )}
-        <Select
-          aria-label={t('retention.ground')}
-          value={ground}
-          options={GROUNDS.map((value) => ({ value, label: named('stay-ground', value) }))}
-          onChange={setGround}
-        />
-        <Input
-          placeholder={t('retention.reference')}
-          aria-label={t('retention.reference')}
+        <div className="form-field">
+          <span id="stay-ground-label">{t('retention.ground')}</span>
+          <Radio.Group
+            className="radios"
+            aria-labelledby="stay-ground-label"
+            value={ground}
+            options={GROUNDS.map((value) => ({ value, label: named('stay-ground', value) }))}
+            onChange={(event) => setGround(event.target.value)}
+          />
+        </div>
+        <WordsInput
+          label={t('retention.reference')}
           value={reference}
-          status={isFitting(reference) ? '' : 'error'}
-          aria-invalid={!isFitting(reference)}
-          onChange={(event) => {
-            setReference(event.target.value)
+          onChange={(text) => {
+            setReference(text)
             touched()
           }}
         />
-        <WordsNote text={reference} />
       </div>
       {sending.fault !== null && <Failure fault={sending.fault} />}
       <div className="notice-buttons">
@@ -80,9 +88,11 @@ export function StayForm({ dossier, onClose }: { dossier: string; onClose(): voi
         >
           {t('retention.stay')}
         </Button>
-        <Button loading={sending.busy} disabled={!isReady} onClick={() => void send(0)}>
-          {t('retention.take-back')}
-        </Button>
+        {isStayed && (
+          <Button loading={sending.busy} disabled={!isReady} onClick={() => void send(0)}>
+            {t('retention.take-back')}
+          </Button>
+        )}
       </div>
     </Modal>
   )

@@ -1,0 +1,39 @@
+import { LONGEST_REASON } from '@counterpart/casework'
+import { Input } from 'antd'
+import { useId } from 'react'
+import { LengthNote } from '../../form/length-note.tsx'
+import { useTexts } from '../../text/use-texts.tsx'
+import { wrongIn } from './words.ts'
+
+interface Props {
+  label: string
+  value: string
+  onChange(value: string): void
+}
+
+/** What is said for a stay or a recall, and below it what is wrong with it. */
+export function WordsInput({ label, value, onChange }: Props) {
+  const { t } = useTexts()
+  const id = useId()
+  const wrong = wrongIn(value)
+  return (
+    <div className="form-field">
+      <label htmlFor={id}>{label}</label>
+      <Input
+        id={id}
+        autoComplete="off"
+        value={value}
+        status={wrong ? 'error' : ''}
+        aria-invalid={wrong !== null}
+        onChange={(event) => onChange(event.target.value)}
+      />
+      {wrong ? (
+        <p className="form-wrong" role="alert">
+          {t(`wrong.${wrong.wrong}`, wrong.length ?? wrong.sign)}
+        </p>
+      ) : (
+        <LengthNote text={value.trim()} most={LONGEST_REASON} />
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,23 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { LONGEST_REASON } from '@counterpart/casework'
+import { isSaid, wordsOf, wrongIn } from './words.ts'
+
+test('a reason holds no sign that nobody sees, as no other text does, and is said by its number', () => {
+  assert.deepEqual(wrongIn('Wrong person \u202e(invented)'), {
+    at: [],
+    wrong: 'hidden',
+    sign: { sign: 'U+202E', before: 'Wrong person' },
+  })
+  assert.equal(wrongIn('a\tb')?.wrong, 'hidden')
+  assert.equal(wrongIn('\u200b')?.wrong, 'needed')
+  assert.equal(isSaid('Wrong person\u2066'), false)
+})
+
+test('a reason that is too long is counted, and one that is not written is not wrong yet', () => {
+  const long = 'x'.repeat(LONGEST_REASON)
+  assert.equal(isSaid(` ${long} `), true)
+  assert.deepEqual(wrongIn(`${long}y`)?.length, { most: LONGEST_REASON, written: LONGEST_REASON + 1 })
+  assert.deepEqual([wrongIn('  '), isSaid('  ')], [null, false])
+  assert.equal(wordsOf(' e\u0301 '), '\u00e9')
+})

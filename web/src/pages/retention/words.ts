@@ -1,0 +1,20 @@
+import { LONGEST_REASON, PATTERNS } from '@counterpart/casework'
+import { type Finding, wrongsOf } from '../../form/check.ts'
+
+const WORDS = { type: 'string', maxLength: LONGEST_REASON, pattern: PATTERNS.line }
+const SCHEMA = { type: 'object', properties: { words: WORDS } }
+
+/** As it is sent. */
+export function wordsOf(text: string): string {
+  return text.trim().normalize('NFC')
+}
+
+/** What is wrong with what is said for a stay or a recall; nothing, as long as nothing is written. */
+export function wrongIn(text: string): Finding | null {
+  const words = wordsOf(text)
+  return words === '' ? null : (wrongsOf(SCHEMA, { words }).words?.[0] ?? null)
+}
+
+export function isSaid(text: string): boolean {
+  return wordsOf(text) !== '' && wrongIn(text) === null
+}
