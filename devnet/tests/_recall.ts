@@ -22,7 +22,10 @@ export async function recalledByTwo(world: World, sit: (asked: Asked) => Promise
   const form = first.page.getByRole('dialog', { name: first.words.t('retention.recall') })
   const draft = form.getByRole('button', { name: first.words.t('form.draft') })
   // What destroys is chosen by whoever does it: nothing is before.
-  assert.deepEqual([await form.getByRole('radio', { checked: true }).count(), await draft.isDisabled()], [0, true])
+  assert.deepEqual(
+    [await form.getByRole('radio', { checked: true }).count(), await draft.isDisabled()],
+    [0, true],
+  )
   await form.getByRole('combobox', { name: first.words.t('retention.what') }).click()
   await first.page.getByRole('option').first().waitFor({ state: 'attached' })
   await first.page.keyboard.press('Enter')

@@ -42,7 +42,7 @@ export function rowFor(
     ahead,
     at,
     waits: state && 'waits' in state ? moverIn(procedure, ahead, state.waits, relation.parties) : null,
-    turn: withNoting(turnIn(procedure, ahead, relation), unnoted),
+    turn: withNoting(turnIn(procedure, ahead, held, relation), unnoted),
     due: running ? (ahead.clock?.due ?? null) : null,
     wakes: ahead.keeper === relation.ours ? (wakeOf(procedure, ahead)?.at ?? null) : null,
     ...(unnoted.length === 0 ? {} : { unnoted }),
@@ -59,10 +59,15 @@ export function rowFor(
  * Where either side may go on, a deadline makes it the turn of both; without one nobody has to. Whoever was offered
  * responsibility, or a proposal that waits for an answer, has a turn beside that of the state.
  */
-function turnIn(procedure: Procedure, ahead: DossierState, { ours, theirs, parties }: Relation): Turn | null {
+function turnIn(
+  procedure: Procedure,
+  ahead: DossierState,
+  held: Held,
+  { ours, theirs, parties }: Relation,
+): Turn | null {
   const state = procedure.states[ahead.state]
   if (!state || !('waits' in state)) return null
-  const asked = [...(ahead.offered ? [ahead.offered.party] : []), ...proposedTo(procedure, ahead, parties)]
+  const asked = [...(ahead.offered ? [ahead.offered.party] : []), ...proposedTo(procedure, ahead, held, parties)]
   const party = moverIn(procedure, ahead, state.waits, parties)
   if (party === null && state.deadline !== null) return 'both'
   const turns = new Set(party === null ? asked : [party, ...asked])
@@ -79,20 +84,29 @@ function moverIn(procedure: Procedure, ahead: DossierState, waits: Side, parties
   return partyOf(ahead.asked !== null && resuming ? resuming.by : waits, ahead, parties)
 }
 
-/** Who has a proposal of the other side before it, and has neither taken nor declined it since. */
+/** Who has a proposal of the other side before it, and has neither taken nor declined it. */
 function proposedTo(
   { acts }: Procedure,
   { proposals, current, state }: DossierState,
+  held: Held,
   parties: Parties,
 ): Party[] {
-  return Object.values(proposals).flatMap(({ act, by }) => {
+  return Object.entries(proposals).flatMap(([leaf, { act, by }]) => {
     const answers = Object.entries(acts).filter(([, one]) => one.answers?.includes(act))
     const isOpen = answers.some(([, one]) => one.adopts && one.from.includes(state))
-    const isAnswered = answers.some(([name]) => {
-      const done = current[name]
-      return done !== undefined && done.by !== by && done.last >= (current[act]?.last ?? 0)
-    })
-    return isOpen && !isAnswered ? parties.filter((party) => party !== by) : []
+    const since = current[act]?.last ?? 0
+    // An act of that name has had effect, but the time alone does not say that it was on this one: a second has many places.
+    const done = answers.filter(([name]) => (current[name]?.last ?? -1) >= since).map(([name]) => name)
+    return isOpen && !isAnswered(held, leaf, by, done) ? parties.filter((party) => party !== by) : []
+  })
+}
+
+/** Whether the other side has answered this very proposal by one of these acts. */
+function isAnswered({ known, judged }: Held, proposal: string, by: Party, acts: string[]): boolean {
+  if (acts.length === 0) return false
+  return [...known].some(([leaf, { side, header }]) => {
+    if (side === by || header?.kind !== 'act' || header.on !== proposal) return false
+    return acts.includes(header.act) && (judged.get(leaf)?.verdict.kind ?? 'effective') === 'effective'
   })
 }
 

@@ -28,12 +28,22 @@ interface Shown {
   asked?: boolean
   rungs?: unknown[]
   noes?: { leaf: string; own: boolean }[]
+  recalls?: { on: string; leaf: string }[]
 }
 
 function shown(of: Shown) {
-  const { answer = 'open', leaf = null, state = 'asked', asked = true, rungs = [], noes = [] } = of
+  const {
+    answer = 'open',
+    leaf = null,
+    state = 'asked',
+    asked = true,
+    rungs = [],
+    noes = [],
+    recalls = [],
+  } = of
   const gates = [{ gate: 'competence', asked, answer, by: null, leaf, noes }]
-  const dossier = { gates, offers, rungs, state, opener: 'aaa', keeper: 'bbb', level: 'gate' }
+  const parties = { opener: 'aaa', keeper: 'bbb' }
+  const dossier = { gates, offers, rungs, state, ...parties, level: 'gate', retention: { recalls } }
   return safeguardsOf(declared, dossier as never, ['aaa', 'bbb'])
 }
 
@@ -61,7 +71,8 @@ test('what an act can bring that makes it asked can be answered before, and says
   } as never
   const all = (state: string) => {
     const gates = [{ gate: 'competence', asked: false, answer: 'open', by: null, leaf: null, noes: [] }]
-    const dossier = { gates, offers, rungs: [], state, opener: 'aaa', keeper: 'bbb', level: 'gate' }
+    const parties = { opener: 'aaa', keeper: 'bbb', retention: { recalls: [] } }
+    const dossier = { gates, offers, rungs: [], state, ...parties, level: 'gate' }
     return safeguardsOf(bringing, dossier as never, ['aaa', 'bbb'])
   }
   const [one] = all('asked')
@@ -118,4 +129,16 @@ test('an entry says of a gate what its field says, or that it was passed over', 
   })
   assert.deepEqual(gateSaid(declared, over), { gate: 'competence', standing: 'overridden' })
   assert.equal(gateSaid(declared, { act: 'grant', fields: {} }), null)
+})
+
+test('an answer that was recalled says so where it stands', () => {
+  const yes = { ...no, fields: { 'gate-competence': 'passed' } }
+  const recalls = [
+    { on: 'l0', leaf: 'r0' },
+    { on: 'l1', leaf: 'r1' },
+  ]
+  const given = { answer: 'passed' as const, leaf: 'l1', rungs: [yes] }
+  assert.equal(shown({ ...given, recalls })[0]?.recalled?.leaf, 'r1')
+  assert.equal(shown({ ...given, recalls: recalls.slice(0, 1) })[0]?.recalled, null)
+  assert.equal(shown({ rungs: [yes], recalls })[0]?.recalled, null)
 })

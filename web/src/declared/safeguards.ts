@@ -30,6 +30,8 @@ export interface Safeguard {
   elsewhere: readonly string[]
   /** The entry by which it stands as it does. */
   answer: Rung | null
+  /** That the answer was recalled: it stands as it was given all the same. */
+  recalled: Recall | null
   /** An answer that fell since, because what it rested on is another now. */
   fallen: Rung | null
   /** Whether what fell was no answer, but passed over one. */
@@ -53,7 +55,11 @@ export interface Override {
   level: Level | null
 }
 
-type Shown = Pick<Dossier, 'gates' | 'offers' | 'rungs' | 'state' | 'opener' | 'keeper' | 'level'>
+type Recall = Dossier['retention']['recalls'][number]
+type Shown = Pick<
+  Dossier,
+  'gates' | 'offers' | 'rungs' | 'state' | 'opener' | 'keeper' | 'level' | 'retention'
+>
 
 /** Those that are asked, or may come to be, and of which something can still depend, and those that were answered. */
 export function safeguardsOf(declared: Declared | null, dossier: Shown, parties: Parties): Safeguard[] {
@@ -79,6 +85,7 @@ export function safeguardsOf(declared: Declared | null, dossier: Shown, parties:
         before: gate.before,
         elsewhere: gate.from.includes(dossier.state) ? [] : gate.from.filter((state) => ahead.has(state)),
         answer: given,
+        recalled: given && (dossier.retention.recalls.findLast(({ on }) => on === given.leaf) ?? null),
         fallen,
         fellPassedOver: fallen !== null && gateSaid(declared, fallen)?.standing === 'overridden',
         refusal: dossier.rungs.find((rung) => rung.leaf === noes.at(-1)?.leaf) ?? null,

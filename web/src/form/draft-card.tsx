@@ -1,10 +1,9 @@
 import { ApiError } from '@counterpart/client'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { Alert, Button, Popconfirm } from 'antd'
 import { useState } from 'react'
 import { approveDraft, discardDraft } from '../api/commands.ts'
-import { dossierQuery } from '../api/queries.ts'
-import type { Draft } from '../api/types.ts'
+import type { Dossier, Draft } from '../api/types.ts'
 import type { Naming } from '../declared/naming.ts'
 import { useWhy } from '../declared/use-why.ts'
 import { Weighed } from '../parts/distance.tsx'
@@ -20,13 +19,13 @@ import { DraftFiles } from './draft-files.tsx'
 import { DraftOpens } from './draft-opens.tsx'
 import { RecallDraft } from './recall-draft.tsx'
 import { useSending } from './use-sending.ts'
-import { WriteAgain } from './write-again.tsx'
+import { type Again, WriteAgain } from './write-again.tsx'
 
 interface Props {
   draft: Draft
   naming: Naming
-  /** Whether to say in which dossier: not where that is the page. */
-  linked?: boolean
+  /** The page it is on where that is the one of its dossier; elsewhere the card says in which it is. */
+  at?: { dossier: Dossier; onWriteAgain(again: Again): void }
 }
 
 /** What it was written on has moved on: looking again, as whoever acts is asked to, makes no other draft of it. */
@@ -46,11 +45,12 @@ function DraftSubject({ draft, naming }: Pick<Props, 'draft' | 'naming'>) {
 }
 
 /** An act that is written but waits for another person. Whoever approves it reads all of it first. */
-export function DraftCard({ draft, naming, linked = false }: Props) {
+export function DraftCard({ draft, naming, at }: Props) {
   const { t, moment } = useTexts()
   const say = useFaultText()
   const why = useWhy(naming)
   const client = useQueryClient()
+  const linked = at === undefined
   const sending = useSending()
   const [open, setOpen] = useState(!linked)
   const [fault, setFault] = useState<unknown>(null)
@@ -64,11 +64,6 @@ export function DraftCard({ draft, naming, linked = false }: Props) {
     }
   }
 
-  const standing = useQuery({
-    ...dossierQuery(draft.dossier ?? ''),
-    // Elsewhere than on its own page nobody reads the dossier, and none is noted as read.
-    enabled: draft.dossier !== null && draft.mine && draft.outdated && !linked,
-  }).data
   const isStale = draft.outdated
   const wrong = sending.fault ?? fault
   return (
@@ -110,8 +105,8 @@ export function DraftCard({ draft, naming, linked = false }: Props) {
       {open && <DraftFiles draft={draft} />}
       {isStale && <Alert type="warning" showIcon title={t('draft.outdated')} />}
       {isStale && draft.mine && open && linked && <p className="soft small">{t('draft.elsewhere')}</p>}
-      {isStale && draft.mine && open && standing && (
-        <WriteAgain draft={draft} dossier={standing} naming={naming} />
+      {isStale && draft.mine && open && at && (
+        <WriteAgain draft={draft} dossier={at.dossier} naming={naming} onWrite={at.onWriteAgain} />
       )}
       {wrong !== null && !isStale && (
         <Alert

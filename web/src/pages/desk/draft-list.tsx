@@ -23,7 +23,7 @@ export function DraftList() {
   const cards = (some: readonly Draft[]) => (
     <div className="draft-cards">
       {some.map((draft) => (
-        <DraftCard key={draft.id} draft={draft} naming={naming({ procedure: draft.procedure })} linked />
+        <DraftCard key={draft.id} draft={draft} naming={naming({ procedure: draft.procedure })} />
       ))}
     </div>
   )

@@ -13,6 +13,7 @@ import { SetAside } from '../../parts/set-aside.tsx'
 import { WordChip } from '../../parts/word-chip.tsx'
 import { useTexts } from '../../text/use-texts.tsx'
 import { instantOf } from '../../time/instant.ts'
+import { CorrectionMark } from './correction-mark.tsx'
 import { GateMark } from './gate-mark.tsx'
 import { type Step, shownWords } from './ladder-layout.ts'
 import { hasPartMark, PartMark } from './part-mark.tsx'
@@ -28,6 +29,9 @@ interface Props {
   extension: { from: number; to: number } | null
   /** What of it was recalled. */
   recalls: readonly Recall[]
+  /** Corrections that may be about it, and what it may be about as one. */
+  corrections: readonly Rung[]
+  corrected: Rung | null
   lit: boolean
   onLight(leaf: string | null): void
   /** Where is it? */
@@ -89,7 +93,8 @@ function Marks({ rung, naming }: { rung: Rung; naming: Naming }) {
   )
 }
 
-function RungCard({ step, naming, title, extension, recalls, lit, onLight }: Props) {
+function RungCard(props: Props) {
+  const { step, naming, title, extension, recalls, lit, onLight } = props
   const { t, named, until, fullUntil } = useTexts()
   const why = useWhy(naming)
   const { rung, answers } = step
@@ -141,6 +146,7 @@ function RungCard({ step, naming, title, extension, recalls, lit, onLight }: Pro
       )}
       <RungFiles rung={rung} />
       <Marks rung={rung} naming={naming} />
+      <CorrectionMark corrections={props.corrections} corrected={props.corrected} naming={naming} />
       {recalls.map((recall) => (
         <RecallMark key={recall.leaf} recall={recall} rung={rung} naming={naming} />
       ))}

@@ -29,8 +29,8 @@ function Said({ rung, says }: { rung: Rung; says: TextKey }) {
 
 /** What has become of it so far. */
 function Story({ of }: { of: Safeguard }) {
-  const { t } = useTexts()
-  const { standing, answer, fallen, refusal, passedOver } = of
+  const { t, moment, named } = useTexts()
+  const { standing, answer, recalled, fallen, refusal, passedOver } = of
   return (
     <>
       {fallen && (
@@ -48,6 +48,13 @@ function Story({ of }: { of: Safeguard }) {
           rung={answer}
           says={standing === 'overridden' ? 'safeguard.overridden-at' : 'safeguard.answered'}
         />
+      )}
+      {answer && recalled && (
+        <p className="safeguard-recalled">
+          <Icon name="stop" size={13} />{' '}
+          <a href={`#rung-${answer.leaf}`}>{t('safeguard.recalled', { moment: moment(recalled.time) })}</a> ·{' '}
+          {named('recall-ground', recalled.ground)}
+        </p>
       )}
     </>
   )

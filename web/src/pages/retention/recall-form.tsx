@@ -75,9 +75,10 @@ export function RecallForm({ dossier, naming, side, onClose }: Props) {
           />
         </div>
         {rung && (
-          <div className="form-field" role="group" aria-labelledby={`${id}-parts`}>
+          <div className="form-field">
             <span id={`${id}-parts`}>{t('retention.recall-parts')}</span>
             <Checkbox.Group
+              aria-labelledby={`${id}-parts`}
               className="radios"
               value={parts}
               options={ending(rung, drafts).map((value) => ({ value, label: naming.part(value) }))}

@@ -1,0 +1,39 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { discardDraft } from '../api/commands.ts'
+import type { Dossier } from '../api/types.ts'
+import type { Naming } from '../declared/naming.ts'
+import { ActDrawer } from './act-drawer.tsx'
+import type { Again } from './write-again.tsx'
+import { writtenIn } from './written-in.ts'
+
+interface Props {
+  again: Again
+  dossier: Dossier
+  naming: Naming
+  onClose(): void
+}
+
+/** The form of an act with what stood in a draft of it; the draft goes once this is sent. */
+export function AgainDrawer({ again: { draft, offer }, dossier, naming, onClose }: Props) {
+  const client = useQueryClient()
+  if (!naming.declared) return null
+  return (
+    <ActDrawer
+      dossier={dossier}
+      offer={offer}
+      naming={naming}
+      written={{
+        fields: writtenIn(naming.declared, draft.fields),
+        handling: draft.handling,
+        on: draft.on,
+      }}
+      onClose={onClose}
+      onDone={() => {
+        // One that cannot be discarded now stands there still, and can be later.
+        void discardDraft(draft.id)
+          .catch(() => undefined)
+          .then(() => client.invalidateQueries({ queryKey: ['drafts'] }))
+      }}
+    />
+  )
+}
