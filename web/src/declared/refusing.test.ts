@@ -5,7 +5,7 @@ import { type Field, fieldsRead } from '@counterpart/casework/language'
 import { procedures } from '@counterpart/procedures'
 import type { Declared } from '../api/types.ts'
 import { namingOf } from './naming.ts'
-import { askedOf, factsOfForm, refusing } from './refusing.ts'
+import { askedOf, factsOfForm, isMet, refusing } from './refusing.ts'
 
 const graded = { any: [{ not: { equals: ['haste', 'much'] } }, { present: 'reason' }] } as const
 const told = { equals: ['told', true] } as const
@@ -32,6 +32,35 @@ test('of what an act asks for, a form says what does not hold yet', () => {
   assert.deepEqual(refusing(declared, 'end', 'condition', facts({})), [])
   assert.deepEqual(askedOf(declared, 'ask', 'condition'), [{ all: [graded, told] }])
   assert.deepEqual(askedOf(declared, 'ask', 'too-late'), [])
+})
+
+test('once what refused an act holds by what is written, nothing more is said of it', () => {
+  const one = {
+    procedure: {
+      acts: {
+        ask: { opens: true, when: graded },
+        both: { opens: true, when: { all: [graded, told] } },
+        end: {},
+      },
+      fields: {},
+      parts: {},
+      rules: { ends },
+    },
+  } as unknown as Declared
+  const met = (act: string, code: string, values: Record<string, unknown>) =>
+    isMet(one, act, code, factsOfForm(one, act, values), Object.keys(values))
+  assert.deepEqual(
+    [met('ask', 'condition', { haste: 'much' }), met('ask', 'condition', { haste: 'little' })],
+    [false, true],
+  )
+  assert.deepEqual(refusing(one, 'ask', 'condition', facts({ haste: 'little' })), [])
+  assert.equal(met('both', 'condition', { haste: 'little' }), false)
+  assert.equal(met('both', 'condition', { haste: 'little', told: true }), true)
+  const days = (from: string, until: string) => ({ from: { date: from }, until: { date: until } })
+  assert.equal(met('ask', 'contradiction', days('2024-05-02', '2024-05-01')), false)
+  assert.equal(met('ask', 'contradiction', days('2024-05-01', '2024-05-02')), true)
+  for (const code of ['look-again', 'contradiction', 'bad-fields'])
+    assert.equal(met('end', code, { told: true }), false, code)
 })
 
 test('what only the dossier knows cannot be told by a form, so the condition that refuses stays', () => {

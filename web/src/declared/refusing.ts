@@ -45,14 +45,28 @@ export function refusing(
 ): Condition[] {
   if (code === 'condition')
     return askedOf(declared, act, code).flatMap((when) =>
-      'all' in when ? when.all.filter((one) => holds(one, facts) !== true) : [when],
+      ('all' in when ? when.all : [when]).filter((one) => holds(one, facts) !== true),
     )
   if (code !== 'contradiction' && code !== 'bad-fields') return []
-  const rules = Object.values(declared.procedure.rules).filter((rule) =>
-    fieldsRead(rule).some((name) => said.includes(name)),
-  )
+  const rules = rulesOf(declared, said)
   const broken = rules.filter((rule) => holds(rule, facts) === false)
   if (code !== 'contradiction' || broken.length > 0) return broken
   const undecided = rules.filter((rule) => holds(rule, facts) === null)
   return undecided.length > 0 ? undecided : rules
+}
+
+/** Whether what refused an act holds by what is written since: then nothing more is to be said of it. */
+export function isMet(
+  declared: Declared,
+  act: string,
+  code: string,
+  facts: Facts,
+  said: readonly string[],
+): boolean {
+  const asked = code === 'contradiction' ? rulesOf(declared, said) : askedOf(declared, act, code)
+  return asked.length > 0 && asked.every((one) => holds(one, facts) === true)
+}
+
+function rulesOf({ procedure }: Declared, said: readonly string[]): Condition[] {
+  return Object.values(procedure.rules).filter((rule) => fieldsRead(rule).some((name) => said.includes(name)))
 }

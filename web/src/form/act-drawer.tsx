@@ -7,6 +7,7 @@ import type { Acting, Dossier, Handling, Offer, Rung } from '../api/types.ts'
 import type { Naming } from '../declared/naming.ts'
 import { prefilled } from '../declared/prefilled.ts'
 import { canOnlyRefuse } from '../declared/safeguards.ts'
+import { Icon } from '../parts/icon.tsx'
 import { LogIndex } from '../parts/party.tsx'
 import { useSigned } from '../parts/session.tsx'
 import { useTexts } from '../text/use-texts.tsx'
@@ -50,6 +51,22 @@ function Meanwhile({ rungs, naming, onRead }: { rungs: Rung[]; naming: Naming; o
         </>
       }
     />
+  )
+}
+
+/** At the foot of a long form, why its button is grey, and the way to it. */
+function SeeMeanwhile() {
+  const { t } = useTexts()
+  return (
+    <button
+      type="button"
+      className="quiet form-stopped"
+      onClick={({ currentTarget }) =>
+        void currentTarget.form?.querySelector('.meanwhile')?.scrollIntoView({ block: 'center' })
+      }
+    >
+      <Icon name="up" size={13} /> {t('form.look-again')}
+    </button>
   )
 }
 
@@ -133,7 +150,7 @@ export function ActDrawer({ dossier, offer, naming, written, onClose, onDone }: 
             prefilled={prefilled(declared.procedure.acts[offer.act], dossier, officer.office.level)}
             {...(written ? { written } : {})}
             standing={dossier.fields}
-            stopped={moved}
+            stopped={moved && <SeeMeanwhile />}
             guards={standing.length > 0 ? t('form.guarded', { gates: allOf(standing) }) : null}
             before={
               <>

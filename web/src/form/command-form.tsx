@@ -11,7 +11,7 @@ import type { Naming } from '../declared/naming.ts'
 import { neededNow } from '../declared/needed-now.ts'
 import { ledBy } from '../declared/office-scope.ts'
 import { raisable } from '../declared/prefilled.ts'
-import { factsOfForm, refusing } from '../declared/refusing.ts'
+import { factsOfForm, isMet, refusing } from '../declared/refusing.ts'
 import { Icon } from '../parts/icon.tsx'
 import { SignedOut } from '../parts/signed-out.tsx'
 import { useFaultText } from '../parts/waiting.tsx'
@@ -21,6 +21,7 @@ import { now } from '../time/now.ts'
 import { ActFields } from './act-fields.tsx'
 import { askedBy, cleaned, type Finding, refusedField, type Wrong, type Wrongs, wrongsOf } from './check.ts'
 import { daysAhead, withDays } from './days.ts'
+import { focusOn } from './focus-on.ts'
 import { Preview } from './preview.tsx'
 import { useKnown } from './use-known.ts'
 import { useSending } from './use-sending.ts'
@@ -43,8 +44,8 @@ interface Props {
   written?: { fields: Readonly<Record<string, unknown>>; handling: Handling | null }
   /** What stands in the dossier before it. */
   standing?: Readonly<Record<string, unknown>>
-  /** While true the form cannot be sent. */
-  stopped?: boolean
+  /** Why it cannot be sent now, beside the button that would. */
+  stopped?: ReactNode
   /** Safeguards that may stand before it, in words. */
   guards?: string | null
   send(request: string, written: Written): Promise<Recorded>
@@ -52,16 +53,6 @@ interface Props {
   onTouched(): void
   onDone(recorded: Recorded): void
   onFault?(fault: unknown): void
-}
-
-/** A field of several inputs, such as radios or rows, takes the focus by the one that is wrong, or by its first. */
-function focusOn(field: HTMLElement | null): void {
-  const inside = field?.querySelector<HTMLElement>('input, textarea, button')
-  const wrong = field?.closest('.form-field')?.querySelector<HTMLElement>('[aria-invalid="true"]')
-  const first = wrong ?? (field?.matches('input, textarea') ? field : inside)
-  first?.focus({ preventScroll: true })
-  // Not at the edge, where what the form says of it would cover it.
-  first?.scrollIntoView({ block: 'center' })
 }
 
 function isGuarded(fault: unknown): boolean {
@@ -88,11 +79,20 @@ export function CommandForm(props: Props) {
   const [preview, setPreview] = useState<PreviewOf | null>(null)
   const [lookFault, setLookFault] = useState<unknown>(null)
   const sending = useSending()
+  const fault = sending.fault ?? lookFault
+  const facts = (said: Record<string, unknown>) => factsOfForm(declared, act, said, props.standing)
 
   function change(name: string, value: unknown): void {
-    const anew = ledBy(name).map((led) => [led, undefined] as const)
-    setTyped((old) => ({ ...old, ...Object.fromEntries(anew), [name]: value }))
-    setWrongs(({ [name]: _, ...rest }) => rest)
+    const anew = Object.fromEntries(ledBy(name).map((led) => [led, undefined] as const))
+    setTyped((old) => ({ ...old, ...anew, [name]: value }))
+    const said = cleaned({ ...values, ...anew, [name]: value })
+    const isOver =
+      fault instanceof ApiError && isMet(declared, act, fault.code, facts(said), Object.keys(said))
+    if (isOver) {
+      sending.clear()
+      setLookFault(null)
+    }
+    setWrongs(({ [name]: _, ...rest }) => (isOver ? {} : rest))
     setPreview(null)
     props.onTouched()
   }
@@ -123,7 +123,7 @@ export function CommandForm(props: Props) {
     const refused = refusedField(fault.path)
     const broken = refusingNow(fault).flatMap(fieldsRead)
     if (fault.code === 'condition' && condition) {
-      const asked = askedBy(condition, factsOfForm(declared, act, values, props.standing))
+      const asked = askedBy(condition, facts(values))
       const own = fields.filter(({ name }) => asked.includes(name))
       point(Object.fromEntries(own.map(({ name }) => [name, whole('needed')])))
     } else if (refused !== null && fields.some(({ name }) => name === refused))
@@ -132,7 +132,7 @@ export function CommandForm(props: Props) {
 
   function refusingNow({ code }: ApiError): Condition[] {
     const said = cleaned(values)
-    return refusing(declared, act, code, factsOfForm(declared, act, said, props.standing), Object.keys(said))
+    return refusing(declared, act, code, facts(said), Object.keys(said))
   }
 
   async function look(): Promise<void> {
@@ -168,7 +168,6 @@ export function CommandForm(props: Props) {
     })
   }
 
-  const fault = sending.fault ?? lookFault
   const conditions = fault instanceof ApiError ? refusingNow(fault) : []
   return (
     <form className="command" onSubmit={record} noValidate>
@@ -230,19 +229,20 @@ export function CommandForm(props: Props) {
             {t('form.preview')}
           </Button>
           <span className="command-note soft">
-            {approval ? (
-              <>
-                <Icon name="pair" /> {t('form.second-person')}
-              </>
-            ) : (
-              t('form.at-once')
-            )}
+            {props.stopped ||
+              (approval ? (
+                <>
+                  <Icon name="pair" /> {t('form.second-person')}
+                </>
+              ) : (
+                t('form.at-once')
+              ))}
           </span>
           <Button
             type="primary"
             htmlType="submit"
             loading={sending.busy}
-            disabled={!sending.isUnknown && (props.stopped ?? false)}
+            disabled={!sending.isUnknown && !!props.stopped}
           >
             {t(sending.isUnknown ? 'form.again' : approval ? 'form.draft' : 'form.record')}
           </Button>

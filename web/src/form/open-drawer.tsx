@@ -136,7 +136,7 @@ export function OpenDrawer({ under, asked = 'anything', onClose }: Props) {
           }
           send={(request, written) => openDossier(commandOf(request, written))}
           look={(written) => previewOf(commandOf(newRequest(), written))}
-          stopped={isGone}
+          stopped={isGone && t('form.gone')}
           onTouched={() => {
             touched()
             // The only one there is stays picked when another comes beside it.

@@ -57,6 +57,7 @@ export function FileInput({ id, value, onChange, invalid }: InputOf<'file'>) {
         ref={picking}
         id={id}
         type="file"
+        aria-invalid={invalid || fault !== null}
         className={invalid ? 'file-pick file-pick-wrong' : 'file-pick'}
         hidden={started !== null || said !== null}
         onChange={(event) => {
