@@ -1368,6 +1368,8 @@ export interface components {
             recalled: boolean;
             /** @description What is stored of it here is damaged: the rest of the list is right, its own page shows which entry it is */
             damaged: boolean;
+            /** @description Whether the declaration of its procedure is not held here: nothing of it can be put into words */
+            unheld: boolean;
             under: {
                 /** @description SHA-256, lower-case hexadecimal */
                 dossier: string;
@@ -1425,6 +1427,8 @@ export interface components {
             recalled: boolean;
             /** @description What is stored of it here is damaged: the rest of the list is right, its own page shows which entry it is */
             damaged: boolean;
+            /** @description Whether the declaration of its procedure is not held here: nothing of it can be put into words */
+            unheld: boolean;
             under: {
                 /** @description SHA-256, lower-case hexadecimal */
                 dossier: string;

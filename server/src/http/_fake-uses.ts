@@ -105,6 +105,7 @@ function rowOf(facts: RowFacts): DeskRow {
     unopened: true,
     recalled: false,
     damaged: false,
+    unheld: false,
     under: [],
     record: null,
   }

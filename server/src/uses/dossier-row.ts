@@ -67,7 +67,10 @@ function turnIn(
 ): Turn | null {
   const state = procedure.states[ahead.state]
   if (!state || !('waits' in state)) return null
-  const asked = [...(ahead.offered ? [ahead.offered.party] : []), ...proposedTo(procedure, ahead, held, parties)]
+  const asked = [
+    ...(ahead.offered ? [ahead.offered.party] : []),
+    ...proposedTo(procedure, ahead, held, parties),
+  ]
   const party = moverIn(procedure, ahead, state.waits, parties)
   if (party === null && state.deadline !== null) return 'both'
   const turns = new Set(party === null ? asked : [party, ...asked])

@@ -25,11 +25,16 @@ export async function deskRows(look: Look, rows: readonly DossierRow[], office: 
   return rows.map((row) => ({
     ...rowOf(look, row, lastAct(look, row, bySide, judged)),
     unopened: takesPart(look, row, office) && since.get(row.id)?.has(office) === false,
-    damaged: damaged.includes(row.id) || heldDeclaration(look.node, row) === null,
+    damaged: damaged.includes(row.id),
+    unheld: heldDeclaration(look.node, row) === null,
   }))
 }
 
-function rowOf(look: Look, row: DossierRow, last: DeskRow['lastAct']): Omit<DeskRow, 'unopened' | 'damaged'> {
+function rowOf(
+  look: Look,
+  row: DossierRow,
+  last: DeskRow['lastAct'],
+): Omit<DeskRow, 'unopened' | 'damaged' | 'unheld'> {
   const { relation, node } = look
   const { ahead } = row
   return {

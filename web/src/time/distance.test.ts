@@ -20,6 +20,23 @@ test('what is far is counted in months and years', () => {
   assert.deepEqual(distanceOf('1890-05-01', now), { value: -136, unit: 'year' })
 })
 
+test('where days end there are two months or two years, and no month or year is the next one or the last', () => {
+  for (const [written, value, unit] of [
+    ['2027-01-28', 60, 'day'],
+    ['2026-09-30', -60, 'day'],
+    ['2027-01-30', 2, 'month'],
+    ['2026-09-28', -2, 'month'],
+    ['2028-11-28', 23, 'month'],
+    ['2024-11-30', -23, 'month'],
+    ['2028-11-29', 2, 'year'],
+    ['2024-11-29', -2, 'year'],
+    ['2023-11-29', -3, 'year'],
+    ['2023-11-30', -2, 'year'],
+    ['0099-01-01', -1927, 'year'],
+  ] as const)
+    assert.deepEqual(distanceOf(written, now), { value, unit }, written)
+})
+
 test('what is no whole day is at no distance', () => {
   for (const written of ['2026', '2026-11', '', undefined, null, 'soon'])
     assert.equal(distanceOf(written, now), null)

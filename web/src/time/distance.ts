@@ -8,8 +8,9 @@ export interface Distance {
 }
 
 const DAY = 24 * 60 * 60 * 1000
-const MONTHS_FROM = 60
-const YEARS_FROM = 730
+/** From here on there are two months of whatever length: one would be said as the next or the last. */
+const MONTHS_FROM = 62
+const YEARS_FROM = 24
 
 /**
  * `written`: a whole date, which is a day of the reader's calendar, or seconds UTC; `null` where it is neither. `now`:
@@ -18,11 +19,20 @@ const YEARS_FROM = 730
 export function distanceOf(written: unknown, now: number): Distance | null {
   const day = dayOf(written)
   if (day === null) return null
-  const days = Math.round((day - midnight(instantOf(now))) / DAY)
-  const size = Math.abs(days)
-  if (size < MONTHS_FROM) return { value: days, unit: 'day' }
-  if (size < YEARS_FROM) return { value: Math.trunc(days / 30.44), unit: 'month' }
-  return { value: Math.trunc(days / 365.25), unit: 'year' }
+  const today = midnight(instantOf(now))
+  const days = Math.round((day - today) / DAY)
+  if (Math.abs(days) < MONTHS_FROM) return { value: days, unit: 'day' }
+  const months = Math.sign(days) * monthsFrom(Math.min(day, today), Math.max(day, today))
+  if (Math.abs(months) < YEARS_FROM) return { value: months, unit: 'month' }
+  return { value: Math.trunc(months / 12), unit: 'year' }
+}
+
+/** Whole ones of the calendar. */
+function monthsFrom(earlier: number, later: number): number {
+  const [from, to] = [new Date(earlier), new Date(later)]
+  const years = to.getUTCFullYear() - from.getUTCFullYear()
+  const begun = to.getUTCDate() < from.getUTCDate() ? 1 : 0
+  return years * 12 + to.getUTCMonth() - from.getUTCMonth() - begun
 }
 
 function dayOf(written: unknown): number | null {
@@ -30,7 +40,8 @@ function dayOf(written: unknown): number | null {
   const found = typeof written === 'string' ? /^(\d{4})-(\d{2})-(\d{2})$/.exec(written) : null
   if (!found) return null
   const [year, month, day] = found.slice(1).map(Number)
-  return Date.UTC(year ?? 0, (month ?? 1) - 1, day)
+  // `Date.UTC` takes a year of two digits for one of the last century.
+  return new Date(0).setUTCFullYear(year ?? 0, (month ?? 1) - 1, day)
 }
 
 /** Of the day that the reader's calendar shows, where all days are as long. */

@@ -74,6 +74,10 @@ const row = {
     description:
       'What is stored of it here is damaged: the rest of the list is right, its own page shows which entry it is',
   }),
+  unheld: Type.Boolean({
+    description:
+      'Whether the declaration of its procedure is not held here: nothing of it can be put into words',
+  }),
   under: Under,
   record: nullable(Type.String({ description: 'Id of the item of a public record that it was loaded from' })),
 }

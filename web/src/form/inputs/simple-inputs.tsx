@@ -13,19 +13,20 @@ import { amountOfSpan, mostOf, spanOfAmount, wholeOf } from '../whole-number.ts'
 import { Boxes } from './boxes.tsx'
 
 /** The sides of which a line names one or several: nobody has to know their codes. */
-function PartiesInput({ id, value, onChange }: Pick<InputOf<'line'>, 'id' | 'value' | 'onChange'>) {
+function PartiesInput({ id, value, onChange, invalid }: InputOf<'line'>) {
   const { pick } = useTexts()
   const { sides } = useSession()
-  const named = typeof value === 'string' ? value.split(' ') : []
+  const named = typeof value === 'string' && value !== '' ? value.split(' ') : []
+  // One that is none of the two is shown by its code, and kept until it is taken away.
+  const codes = [...new Set([...Object.keys(sides), ...named])]
   return (
-    <div id={id}>
-      <Checkbox.Group
-        className="radios"
-        options={Object.entries(sides).map(([code, { name }]) => ({ value: code, label: pick(name) }))}
-        value={named}
-        onChange={(next) => onChange(next.length === 0 ? undefined : next.join(' '))}
-      />
-    </div>
+    <SeveralChoices
+      id={id}
+      options={codes.map((code) => ({ value: code, label: pick(sides[code]?.name) || code }))}
+      value={named}
+      onChange={(next) => onChange(next.length === 0 ? undefined : next.join(' '))}
+      invalid={invalid}
+    />
   )
 }
 
@@ -115,16 +116,36 @@ export function ChoiceInput({
   )
 }
 
-export function ChoicesInput({ id, name, field, naming, value, onChange }: InputOf<'choices'>) {
+interface Several extends Pick<InputOf, 'id' | 'invalid'> {
+  options: { value: string; label: string }[]
+  value: string[]
+  onChange(value: string[]): void
+}
+
+/** Choices of which several may be made. Each box bears the mark, for a group has none that is read out. */
+function SeveralChoices({ id, options, value, onChange, invalid }: Several) {
   return (
     <div id={id}>
-      <Checkbox.Group
-        className="radios"
-        options={field.of.map((one) => ({ value: one, label: naming.choice(name, one) }))}
-        value={Array.isArray(value) ? value : []}
-        onChange={onChange}
-      />
+      <Checkbox.Group aria-labelledby={`${id}-label`} className="radios" value={value} onChange={onChange}>
+        {options.map((one) => (
+          <Checkbox key={one.value} value={one.value} aria-invalid={invalid}>
+            {one.label}
+          </Checkbox>
+        ))}
+      </Checkbox.Group>
     </div>
+  )
+}
+
+export function ChoicesInput({ id, name, field, naming, value, onChange, invalid }: InputOf<'choices'>) {
+  return (
+    <SeveralChoices
+      id={id}
+      options={field.of.map((one) => ({ value: one, label: naming.choice(name, one) }))}
+      value={Array.isArray(value) ? value : []}
+      onChange={onChange}
+      invalid={invalid}
+    />
   )
 }
 

@@ -23,6 +23,7 @@ function Numbers({ row }: { row: DeskRow }) {
   const given = sides.filter((side) => row.numbers[side])
   return (
     <span className="numbers">
+      {row.unheld && <span className="badge">{t('desk.unheld')}</span>}
       {row.damaged && <span className="badge">{t('desk.damaged')}</span>}
       {row.recalled && <span className="badge">{t('desk.recalled')}</span>}
       {row.unopened && <span className="badge">{t('desk.unopened')}</span>}

@@ -7,10 +7,12 @@ import type { PouchTaken } from '../../api/types.ts'
 import { Icon } from '../../parts/icon.tsx'
 import { useFaultText } from '../../parts/waiting.tsx'
 import { useTexts } from '../../text/use-texts.tsx'
+import { isPouch } from './pouch.ts'
 
 type Outcome =
   | { is: 'queued' }
   | { is: 'reading' }
+  | { is: 'none' }
   | { is: 'taken'; taken: PouchTaken }
   | { is: 'fault'; fault: unknown }
 
@@ -31,6 +33,12 @@ function Result({ read: { name, outcome }, held }: { read: Read; held: number })
   const say = useFaultText()
   if (outcome.is === 'queued') return <li className="soft">{t('pouch.queued', { name })}</li>
   if (outcome.is === 'reading') return <li>{t('pouch.reading', { name, held: number(held) })}</li>
+  if (outcome.is === 'none')
+    return (
+      <li className="pouch-refused">
+        <b>{name}</b> {t('pouch.refused')}: {t('pouch.none')}
+      </li>
+    )
   if (outcome.is === 'fault')
     return (
       <li className="pouch-refused">
@@ -82,6 +90,10 @@ export function PouchIn({
   async function read(key: number, file: File): Promise<boolean> {
     settle(key, { is: 'reading' })
     try {
+      if (!(await isPouch(file))) {
+        settle(key, { is: 'none' })
+        return false
+      }
       const taken = await takePouch(relation, file)
       settle(key, { is: 'taken', taken })
       return taken.early > 0

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Officer } from '../../api/types.ts'
-import { isAwaited, mayCarry, missing } from './pouch.ts'
+import { isAwaited, isPouch, mayCarry, missing } from './pouch.ts'
 
 test('what is missing before what waits is said once, whatever overlaps', () => {
   assert.deepEqual(missing({ held: 4, aside: [] }), [])
@@ -34,4 +34,11 @@ test('what was carried out last is asked for until the node has noted the file t
   assert.equal(isAwaited({ ...first, before: 7 }, { out }, 1005), true)
   assert.equal(isAwaited({ ...first, before: 7 }, { out: { ...out, at: 8 } }, 1005), false)
   assert.equal(isAwaited(first, { out: null }, 1000 + 120), false)
+})
+
+test('a file that is no pouch at all is told from one that is damaged', async () => {
+  const begins = (...parts: BlobPart[]) => isPouch(new Blob(parts))
+  assert.equal(await begins('counterpart pouch\n', new Uint8Array([1, 0, 9])), true)
+  for (const other of ['', 'counterpart pouch', '\x89PNG\r\n', 'a text that says counterpart pouch\n'])
+    assert.equal(await begins(other), false, other)
 })

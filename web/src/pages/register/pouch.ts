@@ -33,3 +33,11 @@ const PATIENCE = 120
 export function isAwaited(saved: Saved | null, { out }: Pick<Pouch, 'out'>, now: number): boolean {
   return saved !== null && now - saved.clicked < PATIENCE && (out?.at ?? null) === saved.before
 }
+
+/** With what every pouch begins (POUCH-1), whatever its version. */
+const MAGIC = 'counterpart pouch\n'
+
+/** Whether a file is a pouch at all, and perhaps a damaged one. */
+export async function isPouch(file: Blob): Promise<boolean> {
+  return (await file.slice(0, MAGIC.length).text()) === MAGIC
+}
