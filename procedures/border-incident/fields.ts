@@ -35,7 +35,7 @@ export const fields = {
   catalogue: { kind: 'reference', part: 'kept', plays: 'instrument' },
   article: { kind: 'line', part: 'kept', max: 60 },
   urgency: { kind: 'choice', part: 'kept', of: ['immediate', 'urgent', 'ordinary'] },
-  'happened-at': { kind: 'time', part: 'kept' },
+  'happened-at': { kind: 'time', part: 'kept', tense: 'past' },
   where: { kind: 'place', part: 'kept' },
   'planned-on': { kind: 'date', part: 'kept' },
   'planned-until': { kind: 'date', part: 'kept' },
@@ -90,7 +90,7 @@ export const fields = {
     },
     needs: ['side', 'measure'],
   },
-  'measures-by': { kind: 'date', part: 'kept' },
+  'measures-by': { kind: 'date', part: 'kept', tense: 'ahead' },
   'measures-state': { kind: 'choice', part: 'kept', of: ['taken', 'taken-in-part', 'not-taken'] },
   'differ-on': {
     kind: 'choices',

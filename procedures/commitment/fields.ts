@@ -20,7 +20,7 @@ export const fields = {
   nature: { kind: 'choice', part: 'kept', of: [...BINDING, ...FREE] },
   // Whose word it is, not who has to act.
   by: { kind: 'line', part: 'kept', max: 40, pattern: PARTIES },
-  'said-on': { kind: 'date', part: 'kept' },
+  'said-on': { kind: 'date', part: 'kept', tense: 'past' },
   'not-before': notBefore,
   // The term the source uses, where one thing goes by several.
   'said-as': { kind: 'line', part: 'kept', max: 200 },
@@ -41,7 +41,7 @@ export const fields = {
   until: { kind: 'date', part: 'kept' },
   condition: { kind: 'text', part: 'kept', max: 300 },
   about: { kind: 'reference', part: 'kept' },
-  'ended-on': { kind: 'date', part: 'kept' },
+  'ended-on': { kind: 'date', part: 'kept', tense: 'past' },
   successor: { kind: 'reference', part: 'kept', plays: 'commitment' },
   'keeper-assessment': { kind: 'choice', part: 'kept', of: assessment },
   'keeper-assessment-words': { kind: 'text', part: 'kept', max: 1200, rows: 3 },

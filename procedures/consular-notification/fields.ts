@@ -6,7 +6,7 @@ export const fields = {
   'own-state-may-know': { kind: 'flag', part: 'kept' },
   'notice-basis': { kind: 'choice', part: 'kept', of: ['person-asked', 'guardian-asked', 'treaty-requires'] },
   instrument: { kind: 'reference', part: 'kept', plays: 'instrument' },
-  'deprived-at': { kind: 'time', part: 'kept' },
+  'deprived-at': { kind: 'time', part: 'kept', tense: 'past' },
   'deprived-by': { kind: 'office', part: 'kept' },
   'reason-held': {
     kind: 'choice',
@@ -20,7 +20,7 @@ export const fields = {
       'other',
     ],
   },
-  'told-at': { kind: 'time', part: 'kept' },
+  'told-at': { kind: 'time', part: 'kept', tense: 'past' },
   'told-in': { kind: 'line', part: 'kept', max: 40 },
   'age-group': { kind: 'choice', part: 'kept', of: ['child', 'adult', 'not-certain'] },
   'notice-until': { kind: 'date', part: 'kept' },
@@ -65,7 +65,7 @@ export const fields = {
     ],
   },
   event: { kind: 'choice', part: 'kept', of: ['death', 'accident', 'guardianship'] },
-  'happened-at': { kind: 'time', part: 'kept' },
+  'happened-at': { kind: 'time', part: 'kept', tense: 'past' },
   'event-answer': {
     kind: 'choice',
     part: 'kept',

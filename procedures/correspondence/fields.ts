@@ -7,7 +7,7 @@ export const fields = {
   // Of the letter itself, and of its entry at the addressee: two registers that count on their own.
   'letter-number': number,
   'letter-year': year,
-  'letter-date': { kind: 'date', part: 'kept' },
+  'letter-date': { kind: 'date', part: 'kept', tense: 'past' },
   'entry-number': number,
   'entry-year': year,
   languages: { kind: 'choices', part: 'kept', of: ['vi', 'zh-Hans', 'en', 'other'] },
@@ -22,7 +22,7 @@ export const fields = {
     needs: ['dossier', 'tie'],
   },
   'reply-to': { kind: 'reference', part: 'kept' },
-  'reply-by': { kind: 'date', part: 'kept' },
+  'reply-by': { kind: 'date', part: 'kept', tense: 'ahead' },
   'enclosure-count': { kind: 'count', part: 'kept', min: 0, max: 100 },
   'letter-text': { kind: 'text', part: 'content', max: 20000, rows: 12 },
   enclosures: {
@@ -62,6 +62,6 @@ export const fields = {
     part: 'kept',
     of: ['border-meeting', 'courier', 'post', 'diplomatic-channel', 'other'],
   },
-  'handed-on': { kind: 'date', part: 'kept' },
-  'original-received': { kind: 'date', part: 'kept' },
+  'handed-on': { kind: 'date', part: 'kept', tense: 'past' },
+  'original-received': { kind: 'date', part: 'kept', tense: 'past' },
 } as const

@@ -9,7 +9,7 @@ export const fields = {
     part: 'kept',
     of: ['the-person', 'legal-representative', 'authorised-lawyer', 'heir'],
   },
-  'received-on': { kind: 'date', part: 'kept' },
+  'received-on': { kind: 'date', part: 'kept', tense: 'past' },
   'answer-in': { kind: 'line', part: 'kept', max: 40 },
   concerns: {
     kind: 'list',
@@ -36,7 +36,7 @@ export const fields = {
     part: 'kept',
     of: ['deleted', 'use-restricted', 'kept-by-order-of-a-court', 'found-lawful', 'none-held'],
   },
-  'done-on': { kind: 'date', part: 'kept' },
+  'done-on': { kind: 'date', part: 'kept', tense: 'past' },
   'recipients-told': { kind: 'choice', part: 'kept', of: ['all-told', 'passed-on-to-nobody'] },
   'answer-for-applicant': { kind: 'text', part: 'person', max: 8000, rows: 5 },
   'own-step': {
@@ -49,7 +49,7 @@ export const fields = {
     part: 'kept',
     of: ['incomplete', 'wrong', 'no-reason-given', 'authority-decided-otherwise'],
   },
-  'told-on': { kind: 'date', part: 'kept' },
+  'told-on': { kind: 'date', part: 'kept', tense: 'past' },
   'remedy-told': { kind: 'flag', part: 'kept' },
   'told-ground': { kind: 'choice', part: 'kept', of: ['ground-as-given', 'in-general-words', 'not-told'] },
 } as const satisfies Record<string, Field<'content' | 'person'>>

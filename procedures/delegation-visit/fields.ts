@@ -25,7 +25,7 @@ export const fields = {
   'wish-letter': { kind: 'reference', part: 'kept' },
   arrives: { kind: 'date', part: 'kept' },
   departs: { kind: 'date', part: 'kept' },
-  'list-by': { kind: 'date', part: 'kept' },
+  'list-by': { kind: 'date', part: 'kept', tense: 'ahead' },
   'members-planned': { kind: 'count', part: 'kept', min: 1, max: 1000 },
   costs: {
     kind: 'choice',

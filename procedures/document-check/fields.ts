@@ -23,13 +23,13 @@ export const fields = {
   },
   // A number leads to somebody.
   'paper-number': { kind: 'line', part: 'paper', max: 40 },
-  'issued-on': { kind: 'date', part: 'paper' },
+  'issued-on': { kind: 'date', part: 'paper', tense: 'past' },
   'recorded-as': {
     kind: 'choice',
     part: 'kept',
     of: ['lost', 'stolen', 'blank-stolen', 'invalidated', 'never-issued'],
   },
-  'recorded-since': { kind: 'date', part: 'kept' },
+  'recorded-since': { kind: 'date', part: 'kept', tense: 'past' },
   'holder-reported': { kind: 'flag', part: 'kept' },
   circumstances: { kind: 'text', part: 'paper', max: 4000, rows: 3 },
   action: {
@@ -43,7 +43,7 @@ export const fields = {
     part: 'kept',
     of: ['entry-made', 'entry-ended', 'entry-changed', 'entry-stays', 'paper-taken-back'],
   },
-  'lost-on': { kind: 'date', part: 'kept' },
+  'lost-on': { kind: 'date', part: 'kept', tense: 'past' },
   'certificate-given': { kind: 'flag', part: 'kept' },
   holder: { kind: 'person', part: 'paper' },
 } as const

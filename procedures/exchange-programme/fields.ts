@@ -42,7 +42,7 @@ export const fields = {
   'activity-on': { kind: 'date', part: 'kept' },
   'activity-host': { kind: 'line', part: 'kept', max: 40, pattern: PARTIES },
   'activity-place': { kind: 'text', part: 'kept', max: 200 },
-  'held-on': { kind: 'date', part: 'kept' },
+  'held-on': { kind: 'date', part: 'kept', tense: 'past' },
   came: {
     kind: 'list',
     part: 'kept',

@@ -42,6 +42,6 @@ export const fields = {
   // Whose doing, and for whom or where to.
   'done-by': { kind: 'line', part: 'kept', max: 40, pattern: PARTIES },
   'done-for': { kind: 'line', part: 'kept', max: 40, pattern: PARTIES },
-  'stated-on': { kind: 'date', part: 'kept' },
+  'stated-on': { kind: 'date', part: 'kept', tense: 'past' },
   'not-before': notBefore,
 } as const satisfies Record<string, Field<'content'>>

@@ -50,7 +50,7 @@ export const fields = {
     part: 'kept',
     of: ['safeguard', 'health', 'court', 'weather', 'crossing-closed', 'other'],
   },
-  'handed-over-at': { kind: 'time', part: 'kept' },
+  'handed-over-at': { kind: 'time', part: 'kept', tense: 'past' },
   minutes: { kind: 'text', part: 'content', max: 20000, rows: 6 },
   'minutes-file': { kind: 'file', part: 'person' },
   signature: { kind: 'choice', part: 'kept', of: ['without-remarks', 'with-remarks'] },

@@ -29,7 +29,7 @@ export const fields = {
   },
   purpose: { kind: 'choice', part: 'kept', of: purposes },
   'legal-basis': { kind: 'text', part: 'kept', max: 400 },
-  'wanted-by': { kind: 'date', part: 'kept' },
+  'wanted-by': { kind: 'date', part: 'kept', tense: 'ahead' },
   'as-evidence': { kind: 'flag', part: 'kept' },
   // What handling H3 means here has to be readable as long as the dossier is.
   restriction: { kind: 'text', part: 'kept', max: 600, rows: 2 },

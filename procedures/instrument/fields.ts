@@ -28,7 +28,7 @@ export const fields = {
     ],
   },
   subject: { kind: 'text', part: 'kept', max: 300 },
-  'signed-on': { kind: 'date', part: 'kept' },
+  'signed-on': { kind: 'date', part: 'kept', tense: 'past' },
   occasion: { kind: 'text', part: 'kept', max: 300 },
   signatories: {
     kind: 'list',

@@ -24,8 +24,8 @@ export const fields = {
   // As the recording side sees it: into its territory, or out of it.
   direction: { kind: 'choice', part: 'kept', of: ['entry', 'exit'] },
   where: { kind: 'place', part: 'kept' },
-  'found-at': { kind: 'time', part: 'kept' },
-  'detained-on': { kind: 'date', part: 'kept' },
+  'found-at': { kind: 'time', part: 'kept', tense: 'past' },
+  'detained-on': { kind: 'date', part: 'kept', tense: 'past' },
   'persons-found': { kind: 'count', part: 'kept', min: 0, max: 10_000 },
   women: { kind: 'count', part: 'kept', min: 0, max: 10_000 },
   minors: { kind: 'count', part: 'kept', min: 0, max: 10_000 },
@@ -62,7 +62,7 @@ export const fields = {
   },
   'each-screened': { kind: 'flag', part: 'kept' },
   'rights-told': { kind: 'flag', part: 'kept' },
-  'return-by': { kind: 'date', part: 'kept' },
+  'return-by': { kind: 'date', part: 'kept', tense: 'ahead' },
   track: { kind: 'choice', part: 'kept', of: ['accelerated', 'ordinary'] },
   // What somebody said of himself is no proof and not on the list.
   proof: {
@@ -130,7 +130,7 @@ export const fields = {
     part: 'kept',
     of: ['inquiry', 'charged', 'before-court', 'serving', 'not-pursued'],
   },
-  'report-by': { kind: 'date', part: 'kept' },
+  'report-by': { kind: 'date', part: 'kept', tense: 'ahead' },
   handled: handledAs(['returned', ...otherwise]),
   'handled-otherwise': handledAs(otherwise),
   'handled-after-no': handledAs(['taken-back', 'warned', 'stayed-lawfully', 'not-met']),

@@ -74,7 +74,7 @@ export const fields = {
     needs: ['person', 'standing'],
   },
   'about-persons': { kind: 'text', part: 'person', max: 8000, rows: 4 },
-  'signed-on': { kind: 'date', part: 'kept' },
+  'signed-on': { kind: 'date', part: 'kept', tense: 'past' },
   exchanged: { kind: 'choice', part: 'kept', of: ['information', 'evidence', 'finding', 'plan'] },
   'source-grade': { kind: 'choice', part: 'kept', of: ['A', 'B', 'C', 'X'] },
   'information-grade': { kind: 'choice', part: 'kept', of: ['1', '2', '3', '4'] },

@@ -30,7 +30,7 @@ export const fields = {
   },
   begins: { kind: 'date', part: 'kept' },
   ends: { kind: 'date', part: 'kept' },
-  'materials-by': { kind: 'date', part: 'kept' },
+  'materials-by': { kind: 'date', part: 'kept', tense: 'ahead' },
   'hotline-before': count,
   places: {
     kind: 'list',

@@ -49,7 +49,7 @@ export const fields = {
   classification: { kind: 'choice', part: 'kept', of: ['open', 'internal', 'restricted', 'confidential'] },
   'period-from': { kind: 'date', part: 'kept' },
   'period-until': { kind: 'date', part: 'kept' },
-  'parts-by': { kind: 'date', part: 'kept' },
+  'parts-by': { kind: 'date', part: 'kept', tense: 'ahead' },
   occasion: { kind: 'text', part: 'kept', max: 300 },
   'figures-opener': figures,
   'figures-other': figures,

@@ -30,7 +30,7 @@ export const fields = {
   'seats-host': { kind: 'count', part: 'kept', min: 0, max: 1000 },
   begins: { kind: 'date', part: 'kept' },
   ends: { kind: 'date', part: 'kept' },
-  'nominate-by': { kind: 'date', part: 'kept' },
+  'nominate-by': { kind: 'date', part: 'kept', tense: 'ahead' },
   hours: { kind: 'count', part: 'kept', min: 1, max: 5000 },
   'taught-in': { kind: 'choice', part: 'kept', of: ['of-the-host', 'of-the-guests', 'both', 'third'] },
   interpreter: { kind: 'flag', part: 'kept' },

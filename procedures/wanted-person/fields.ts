@@ -34,10 +34,10 @@ export const fields = {
     ],
   },
   'warrant-kind': { kind: 'choice', part: 'kept', of: ['arrest-warrant', 'judgment', 'wanted-notice'] },
-  'warrant-date': { kind: 'date', part: 'kept' },
+  'warrant-date': { kind: 'date', part: 'kept', tense: 'past' },
   'penalty-months': { kind: 'count', part: 'kept', min: 0, max: 1200 },
   'rest-months': { kind: 'count', part: 'kept', min: 0, max: 1200 },
-  'alert-until': { kind: 'date', part: 'kept' },
+  'alert-until': { kind: 'date', part: 'kept', tense: 'ahead' },
   // What decides which safeguards are asked; it names nobody.
   'under-age': { kind: 'choice', part: 'kept', of: ['no', 'possible', 'yes'] },
   nationality: {
@@ -53,9 +53,9 @@ export const fields = {
   'about-person': { kind: 'text', part: 'person', max: 8000, rows: 4 },
   'warrant-number': { kind: 'line', part: 'person', max: 80 },
   measure: { kind: 'choice', part: 'kept', of: ['arrest', 'locate-only'] },
-  'located-on': { kind: 'date', part: 'kept' },
-  'arrested-at': { kind: 'time', part: 'kept' },
-  'held-since': { kind: 'time', part: 'kept' },
+  'located-on': { kind: 'date', part: 'kept', tense: 'past' },
+  'arrested-at': { kind: 'time', part: 'kept', tense: 'past' },
+  'held-since': { kind: 'time', part: 'kept', tense: 'past' },
   'held-under': {
     kind: 'choice',
     part: 'kept',
@@ -111,9 +111,9 @@ export const fields = {
   'removal-basis': { kind: 'text', part: 'kept', max: 400 },
   'removal-date': { kind: 'date', part: 'kept' },
   'receiving-office': { kind: 'office', part: 'kept' },
-  'deliver-by': { kind: 'date', part: 'kept' },
+  'deliver-by': { kind: 'date', part: 'kept', tense: 'ahead' },
   handover: { kind: 'reference', part: 'kept' },
-  'delivered-on': { kind: 'date', part: 'kept' },
+  'delivered-on': { kind: 'date', part: 'kept', tense: 'past' },
   'release-reason': {
     kind: 'choice',
     part: 'kept',

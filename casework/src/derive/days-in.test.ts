@@ -26,13 +26,13 @@ test('what is no date is for others to find', () => {
 })
 
 test('days are found in fields of every kind that has some, and in rows', () => {
-  const row = { on: { kind: 'date' }, who: { kind: 'person' } } as const
+  const row = { on: { kind: 'date', tense: 'past' }, who: { kind: 'person' } } as const
   const list = { kind: 'list', part: 'kept', row, needs: [], most: 2 } as const
   const found = daysIn(list, [{ on: { date: '2026' } }, { who: { born: '1990' } }, null])
   assert.deepEqual(
     found.filter(({ written }) => written !== undefined),
     [
-      { at: ['0', 'on', 'date'], written: '2026', isBirth: false },
+      { at: ['0', 'on', 'date'], written: '2026', isBirth: false, tense: 'past' },
       { at: ['1', 'who', 'born'], written: '1990', isBirth: true },
     ],
   )

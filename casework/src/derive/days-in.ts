@@ -3,7 +3,7 @@
  * digits, and so does what comes from a peer, for a rule of the protocol must not hang on a clock; whoever types one that cannot be meant
  * is told.
  */
-import type { Field, RowField } from '../language/index.ts'
+import type { Field, RowField, Tense } from '../language/index.ts'
 import { dateText, dayOf } from '../run/civil.ts'
 
 /** One that was written: `2023`, `2023-06-25`, seconds UTC, or whatever stands there instead. */
@@ -12,6 +12,8 @@ export interface Day {
   at: string[]
   written: unknown
   isBirth: boolean
+  /** As its field has it. */
+  tense?: Tense
 }
 
 export interface Years {
@@ -27,9 +29,9 @@ export function daysIn(field: Field | RowField, value: unknown): Day[] {
   const inside = (value ?? {}) as Record<string, unknown>
   switch (field.kind) {
     case 'date':
-      return [{ at: ['date'], written: inside.date, isBirth: false }]
+      return [{ at: ['date'], written: inside.date, isBirth: false, ...tenseOf(field) }]
     case 'time':
-      return [{ at: [], written: value, isBirth: false }]
+      return [{ at: [], written: value, isBirth: false, ...tenseOf(field) }]
     case 'person':
       return [{ at: ['born'], written: inside.born, isBirth: true }]
     case 'list': {
@@ -43,6 +45,10 @@ export function daysIn(field: Field | RowField, value: unknown): Day[] {
     default:
       return []
   }
+}
+
+function tenseOf({ tense }: { tense?: Tense }): Pick<Day, 'tense'> {
+  return tense === undefined ? {} : { tense }
 }
 
 /**

@@ -16,6 +16,10 @@ test('PROCEDURE-1 DECLARATION-1 refuses words that the language does not know', 
     [act('strike', { approval: ['king'] as never }), '/acts/strike/approval unknown-word'],
     [act('strike', { when: { sometimes: 'x' } as never }), '/acts/strike/when unknown-word'],
     [deadline({ lasts: 'P3D', counts: 'moons' as never }), '/deadlines/reply/lasts unknown-word'],
+    [
+      field('good', { kind: 'date', part: 'kept', tense: 'future' as never }),
+      '/fields/good/tense unknown-word',
+    ],
     [field('good', { kind: 'reference', part: 'kept', plays: 'king' }), '/fields/good/plays unknown-word'],
     [{ plays: { as: 'king' as never, slots: {} } }, '/plays/as unknown-word'],
   ])

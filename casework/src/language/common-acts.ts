@@ -77,7 +77,7 @@ export const COMMON_FIELDS = {
   'their-office': { kind: 'office', part: 'kept' },
   'offered-side': { kind: 'choice', part: 'kept', of: ['own', 'other'] },
   'offered-to': { kind: 'office', part: 'kept' },
-  'call-time': { kind: 'time', part: 'kept' },
+  'call-time': { kind: 'time', part: 'kept', tense: 'past' },
   'call-with': { kind: 'office', part: 'kept' },
   'same-as': { kind: 'reference', part: 'kept' },
   // What of a public record is in a dossier: the item's fixed name, where it can be read, what is to be said of it.

@@ -37,13 +37,18 @@ export interface CountField<P extends string = string> extends In<P> {
   min: number
   max: number
 }
+/** Of what has happened, or of what is to come: whoever types a day on the other side of today is told, and nobody else. */
+export const TENSES = ['past', 'ahead'] as const
+export type Tense = (typeof TENSES)[number]
 /** `2023`, `2023-06` or `2023-06-25`, with the reason for what was inferred. */
 export interface DateField<P extends string = string> extends In<P> {
   kind: 'date'
+  tense?: Tense
 }
 /** Whole seconds UTC. */
 export interface TimeField<P extends string = string> extends In<P> {
   kind: 'time'
+  tense?: Tense
 }
 export interface DurationField<P extends string = string> extends In<P> {
   kind: 'duration'

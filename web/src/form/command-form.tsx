@@ -20,7 +20,7 @@ import { useTexts } from '../text/use-texts.tsx'
 import { now } from '../time/now.ts'
 import { ActFields } from './act-fields.tsx'
 import { askedBy, cleaned, type Finding, refusedField, type Wrong, type Wrongs, wrongsOf } from './check.ts'
-import { daysAhead, withDays } from './days.ts'
+import { type Amiss, daysAmiss, withDays } from './days.ts'
 import { focusOn } from './focus-on.ts'
 import { Preview } from './preview.tsx'
 import { useKnown } from './use-known.ts'
@@ -98,7 +98,9 @@ export function CommandForm(props: Props) {
   }
 
   const kinds = Object.fromEntries(fields.map(({ name, field }) => [name, field]))
-  const ahead = daysAhead(kinds, values, now())
+  const amiss = daysAmiss(kinds, values, now())
+  const farOfAll = (some: Amiss[]) =>
+    allOf(some.map(({ name, distance }) => `${naming.field(name)} (${farOf(language, distance)})`))
 
   /** What would be sent; `null` after showing what is wrong where it is wrong. */
   function checked(): Written | null {
@@ -215,14 +217,11 @@ export function CommandForm(props: Props) {
         {Object.keys(wrongs).length > 0 && (
           <Alert type="warning" showIcon title={t('form.wrong', { count: Object.keys(wrongs).length })} />
         )}
-        {ahead.length > 0 && (
-          <p className="distance-ahead">
-            {t('form.ahead', {
-              fields: allOf(
-                ahead.map(({ name, distance }) => `${naming.field(name)} (${farOf(language, distance)})`),
-              ),
-            })}
-          </p>
+        {amiss.past.length > 0 && (
+          <p className="distance-ahead">{t('form.ahead', { fields: farOfAll(amiss.past) })}</p>
+        )}
+        {amiss.ahead.length > 0 && (
+          <p className="distance-ahead">{t('form.over', { fields: farOfAll(amiss.ahead) })}</p>
         )}
         <div className="command-buttons">
           <Button icon={<Icon name="eye" />} onClick={look} disabled={sending.isUnknown}>

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { dateOfParts, timeOf } from './date-parts.ts'
-import { daysAhead, withDays } from './days.ts'
+import { daysAmiss, withDays } from './days.ts'
 
 const now = Date.UTC(2026, 10, 29) / 1000
 const fields = {
@@ -49,17 +49,33 @@ test('a year that cannot be meant is said at its box, with the years that can', 
   })
 })
 
-test('a field with a day to come is found, with the farthest of its rows; a birth is none', () => {
+test('a day of what has happened that is to come is found, and one of what is to come that is over; of a plan neither', () => {
   const at = Date.UTC(2026, 10, 29, 12) / 1000
+  const past = { kind: 'date', tense: 'past' } as const
+  const tensed = {
+    plan: { kind: 'date' },
+    on: past,
+    at: { kind: 'time', tense: 'past' },
+    who: { kind: 'person' },
+    list: { kind: 'list', row: { on: past }, needs: [], most: 3 },
+    by: { kind: 'date', tense: 'ahead' },
+  } as const
   const values = {
+    plan: { date: '2027-12-05' },
     on: { date: '2026-12-05' },
     at: at - 86_400,
     who: { born: '2027-01-01' },
     list: [{ on: { date: '2026-11-20' } }, { on: { date: '2026-12-01' } }, { on: { date: '2028-12-01' } }],
+    by: { date: '1800-01-01' },
   }
-  assert.deepEqual(daysAhead(fields, values, at), [
-    { name: 'on', distance: { value: 6, unit: 'day' } },
-    { name: 'list', distance: { value: 2, unit: 'year' } },
-  ])
-  assert.deepEqual(daysAhead(fields, { on: { date: '2027' } }, at), [])
+  assert.deepEqual(daysAmiss(tensed, values, at), {
+    past: [
+      { name: 'on', distance: { value: 6, unit: 'day' } },
+      { name: 'list', distance: { value: 2, unit: 'year' } },
+    ],
+    ahead: [{ name: 'by', distance: { value: -226, unit: 'year' } }],
+  })
+  const none = { past: [], ahead: [] }
+  assert.deepEqual(daysAmiss(tensed, { by: { date: '2026-11-29' }, on: { date: '2026-11-29' } }, at), none)
+  assert.deepEqual(daysAmiss(tensed, { by: { date: '2027-01-05' }, on: { date: '2027' } }, at), none)
 })

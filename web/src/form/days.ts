@@ -3,6 +3,7 @@
  * by the kinds of the fields.
  */
 import { daysIn, yearsMissed } from '@counterpart/casework/days'
+import { TENSES, type Tense } from '@counterpart/casework/language'
 import type { Field } from '../api/types.ts'
 import { type Distance, distanceOf } from '../time/distance.ts'
 import type { Finding, Wrongs } from './check.ts'
@@ -40,24 +41,32 @@ export function withDays(
   return all
 }
 
-/** The fields that say a day to come, with the farthest of each: what has happened cannot lie ahead, and only its author knows. */
-export function daysAhead(
+/** A field with a day on the wrong side of today: of what has happened, to come; of what is to come, over. The farthest of each. */
+export interface Amiss {
+  name: string
+  distance: Distance
+}
+
+export function daysAmiss(
   fields: Kinds,
   values: Readonly<Record<string, unknown>>,
   now: number,
-): { name: string; distance: Distance }[] {
-  return Object.entries(fields).flatMap(([name, field]) => {
-    const days = daysIn(field as Field, values[name]).filter(({ isBirth }) => !isBirth)
-    const farthest = days
-      .flatMap(({ written }) => distanceOf(written, now) ?? [])
-      .filter(({ value }) => value > 0)
-      .toSorted((a, b) => lengthOf(b) - lengthOf(a))[0]
-    return farthest ? [{ name, distance: farthest }] : []
-  })
+): Record<Tense, Amiss[]> {
+  const all: Record<Tense, Amiss[]> = { past: [], ahead: [] }
+  for (const [name, field] of Object.entries(fields))
+    for (const tense of TENSES) {
+      const farthest = daysIn(field as Field, values[name])
+        .filter((day) => day.tense === tense)
+        .flatMap(({ written }) => distanceOf(written, now) ?? [])
+        .filter(({ value }) => (tense === 'past' ? value > 0 : value < 0))
+        .toSorted((a, b) => lengthOf(b) - lengthOf(a))[0]
+      if (farthest) all[tense].push({ name, distance: farthest })
+    }
+  return all
 }
 
 const DAYS = { day: 1, month: 30, year: 365 } as const
 
 function lengthOf({ value, unit }: Distance): number {
-  return value * DAYS[unit]
+  return Math.abs(value) * DAYS[unit]
 }

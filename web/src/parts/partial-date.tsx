@@ -1,3 +1,4 @@
+import type { Tense } from '@counterpart/casework/language'
 import { Popover } from 'antd'
 import { dateOf, type Slots } from '../declared/read.ts'
 import { whenOf } from '../declared/when.ts'
@@ -25,7 +26,7 @@ function Inferred({ because }: { because: unknown }) {
 }
 
 /** A date as exactly as it was written, with the reason for whatever was inferred. */
-export function PartialDate({ value }: { value: unknown }) {
+export function PartialDate({ value, tense }: { value: unknown; tense?: Tense | undefined }) {
   const { language } = useTexts()
   const date = dateOf(value)
   if (!date) return <span className="soft">—</span>
@@ -33,7 +34,7 @@ export function PartialDate({ value }: { value: unknown }) {
     <span className="partial-date">
       <time dateTime={date.date}>{partialDateOf(language, date.date)}</time>
       {date.inferred !== null && <Inferred because={date.inferred} />}
-      <DistanceWeighed of={date.date} />
+      <DistanceWeighed of={date.date} tense={tense} />
     </span>
   )
 }

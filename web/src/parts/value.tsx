@@ -1,3 +1,4 @@
+import type { Tense } from '@counterpart/casework/language'
 import type { ReactNode } from 'react'
 import type { Field } from '../api/types.ts'
 import { bytesOf, fileSaid } from '../declared/file-said.ts'
@@ -29,6 +30,10 @@ export interface Shown {
   /** Texts without their versions: in a cell of a table. */
   plain?: boolean
   choice?: (value: string) => string
+}
+
+function tenseOf(field: AnyField): Tense | undefined {
+  return 'tense' in field ? (field as { tense?: Tense }).tense : undefined
 }
 
 function Person({ value }: { value: unknown }) {
@@ -171,7 +176,7 @@ function Line({ value }: { value: string }) {
 }
 
 /** A moment that was stated: two officers on the telephone read it in two zones. */
-function Moment({ seconds }: { seconds: number }) {
+function Moment({ seconds, tense }: { seconds: number; tense: Tense | undefined }) {
   const { moment, fullMoment, language } = useTexts()
   return (
     <>
@@ -179,7 +184,7 @@ function Moment({ seconds }: { seconds: number }) {
         {moment(seconds)}
       </time>{' '}
       <span className="soft">{zoneOf(language, seconds)}</span>
-      <DistanceWeighed of={seconds} />
+      <DistanceWeighed of={seconds} tense={tense} />
     </>
   )
 }
@@ -216,9 +221,9 @@ export function Value(shown: Shown): ReactNode {
     case 'count':
       return typeof value === 'number' && !isYear(field) ? number(value) : String(value)
     case 'date':
-      return <PartialDate value={value} />
+      return <PartialDate value={value} tense={tenseOf(field)} />
     case 'time':
-      return typeof value === 'number' ? <Moment seconds={value} /> : String(value)
+      return typeof value === 'number' ? <Moment seconds={value} tense={tenseOf(field)} /> : String(value)
     case 'duration':
       return durationOf(language, String(value))
     case 'reference':

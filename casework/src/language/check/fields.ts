@@ -1,5 +1,5 @@
 import { longestMinutes } from '../duration.ts'
-import type { Field, ListField, RowField } from '../field.ts'
+import { type Field, type ListField, type RowField, TENSES } from '../field.ts'
 import { own } from '../own.ts'
 import type { Procedure } from '../procedure.ts'
 import { KEPT } from '../reserved.ts'
@@ -61,6 +61,11 @@ function checkKind(field: Field | RowField, path: string): DeclarationProblem[] 
         : bad(path, 'bad-size')
     case 'duration':
       return longestMinutes(field.most) === null ? bad(`${path}/most`, 'bad-duration') : []
+    case 'date':
+    case 'time':
+      return field.tense === undefined || TENSES.some((tense) => tense === field.tense)
+        ? []
+        : bad(`${path}/tense`, 'unknown-word')
     case 'reference':
       return field.plays === undefined || PLAYS.some((plays) => plays === field.plays)
         ? []

@@ -78,7 +78,8 @@ export function DateInput({
   value,
   onChange,
   invalid,
-}: Pick<InputOf<'date'>, 'id' | 'value' | 'onChange' | 'invalid'>) {
+  field,
+}: Pick<InputOf<'date'>, 'id' | 'value' | 'onChange' | 'invalid'> & Partial<Pick<InputOf<'date'>, 'field'>>) {
   const { language } = useTexts()
   const date = (value ?? {}) as { date?: string; inferred?: string }
   const [parts, setParts] = useState(() => partsOfDate(date.date ?? ''))
@@ -93,12 +94,12 @@ export function DateInput({
     <Boxes id={id}>
       <DateBoxes id={id} parts={parts} onParts={put} invalid={invalid} left={left} />
       <span className="soft">{isDate(written) ? partialDateOf(language, written) : ''}</span>
-      {isDate(written) && <Distance of={written} />}
+      {isDate(written) && <Distance of={written} tense={field?.tense} />}
     </Boxes>
   )
 }
 
-export function TimeInput({ id, value, onChange, invalid }: InputOf<'time'>) {
+export function TimeInput({ id, field, value, onChange, invalid }: InputOf<'time'>) {
   const { t, moment, language } = useTexts()
   const zone = zoneOf(language, typeof value === 'number' ? value : now())
   const given = typeof value === 'number' ? new Date(value * 1000) : null
@@ -135,7 +136,7 @@ export function TimeInput({ id, value, onChange, invalid }: InputOf<'time'>) {
       <span className="soft">
         {typeof value === 'number' ? moment(value) : ''} {zone}
       </span>
-      <Distance of={value} />
+      <Distance of={value} tense={field.tense} />
     </Boxes>
   )
 }
