@@ -100,7 +100,12 @@ export function CommandForm(props: Props) {
   const kinds = Object.fromEntries(fields.map(({ name, field }) => [name, field]))
   const amiss = daysAmiss(kinds, values, now())
   const farOfAll = (some: Amiss[]) =>
-    allOf(some.map(({ name, distance }) => `${naming.field(name)} (${farOf(language, distance)})`))
+    allOf(
+      some.map(
+        ({ name, distance }) =>
+          `${naming.field(name)}${t('value.bracketed', { said: farOf(language, distance) })}`,
+      ),
+    )
 
   /** What would be sent; `null` after showing what is wrong where it is wrong. */
   function checked(): Written | null {

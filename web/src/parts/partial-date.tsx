@@ -20,7 +20,9 @@ function Inferred({ because }: { because: unknown }) {
           ?
         </button>
       </Popover>
-      <span className="inferred-printed"> ({t('value.inferred', { reason })})</span>
+      <span className="inferred-printed">
+        {t('value.bracketed', { said: t('value.inferred', { reason }) })}
+      </span>
     </>
   )
 }

@@ -55,13 +55,14 @@ function Person({ value }: { value: unknown }) {
 }
 
 function Place({ value }: { value: unknown }) {
-  const { named } = useTexts()
+  const { t, named } = useTexts()
   const place = value as Partial<Record<'kind' | 'name' | 'from' | 'to' | 'lat' | 'lon', string>>
   const span = [place.from, place.to].filter(Boolean).join(' – ')
   return (
     <span>
       {place.name}
-      {span && ` (${span})`} {place.kind && <span className="soft">· {named('place', place.kind)}</span>}
+      {span && t('value.bracketed', { said: span })}{' '}
+      {place.kind && <span className="soft">· {named('place', place.kind)}</span>}
       {place.lat && (
         <span className="soft">
           {' '}

@@ -24,7 +24,8 @@ export function PartMark({ part, name }: { part: Part; name: string }) {
       <span
         className={`chip ${state === 'held' ? 'chip-ends' : 'chip-gone'}${late.length > 0 ? ' chip-late' : ''}`}
       >
-        {name}: {ends === null ? named('part', state) : t('part.ends', { day: day(ends) })}
+        {t('value.labelled', { label: name })}
+        {ends === null ? named('part', state) : t('part.ends', { day: day(ends) })}
         {missing.length > 0 && <> · {missing.join(' · ')}</>}
       </span>
     </Tooltip>

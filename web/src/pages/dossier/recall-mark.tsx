@@ -43,7 +43,7 @@ export function RecallMark({ recall, rung, naming }: Props) {
       <ul>
         {parts.map((name) => (
           <li key={name}>
-            {naming.part(name)}:{' '}
+            {t('value.labelled', { label: naming.part(name) })}
             {[session.side, relation.other].map((party) => copyOf(name, party)).join(' · ')}
           </li>
         ))}

@@ -40,7 +40,7 @@ export function RecallNotices({ dossier, naming }: Props) {
         ))}
         {elsewhere.map((recall) => (
           <p key={recall.leaf}>
-            <SideWord party={recall.side} /> {moment(recall.time)}:{' '}
+            <SideWord party={recall.side} /> {t('value.labelled', { label: moment(recall.time) })}
             <b>{named('recall-ground', recall.ground)}</b>
             {' · '}
             {t('retention.recalled-elsewhere')}{' '}
@@ -68,9 +68,12 @@ function OneRecall({ recall, dossier, naming }: Props & { recall: Recall }) {
   return (
     <div className="recall">
       <p>
-        <SideWord party={side} /> {moment(time)}: <b>{named('recall-ground', ground)}</b>
+        <SideWord party={side} /> {t('value.labelled', { label: moment(time) })}
+        <b>{named('recall-ground', ground)}</b>
         {' · '}
-        <a href={`#rung-${on}`}>{t('retention.what')}</a>: {parts.map((part) => naming.part(part)).join(', ')}
+        <a href={`#rung-${on}`}>{t('retention.what')}</a>
+        {t('value.labelled', { label: '' })}
+        {parts.map((part) => naming.part(part)).join(', ')}
       </p>
       {reason !== null && <p className="soft written">{reason}</p>}
       {isTheirs && (

@@ -39,7 +39,7 @@ function One({ relation: { other, scrub, stored } }: { relation: OperatedRelatio
   const now =
     at === null
       ? named('scrub-pass', pass)
-      : `${named('scrub-pass', pass)}: ${named('scrub-stage', at.stage)}, ${t('operation.of', { part: scrub.done, whole: scrub.of })}`
+      : `${t('value.labelled', { label: named('scrub-pass', pass) })}${named('scrub-stage', at.stage)}, ${t('operation.of', { part: scrub.done, whole: scrub.of })}`
   const found = (of: { found: number; repaired: number }) =>
     t('scrub.found-of', { found: of.found, repaired: of.repaired })
   return (

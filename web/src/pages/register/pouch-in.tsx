@@ -36,13 +36,15 @@ function Result({ read: { name, outcome }, held }: { read: Read; held: number })
   if (outcome.is === 'none')
     return (
       <li className="pouch-refused">
-        <b>{name}</b> {t('pouch.refused')}: {t('pouch.none')}
+        <b>{name}</b> {t('value.labelled', { label: t('pouch.refused') })}
+        {t('pouch.none')}
       </li>
     )
   if (outcome.is === 'fault')
     return (
       <li className="pouch-refused">
-        <b>{name}</b> {t('pouch.refused')}: {say(outcome.fault)}
+        <b>{name}</b> {t('value.labelled', { label: t('pouch.refused') })}
+        {say(outcome.fault)}
         {outcome.fault instanceof ApiError && <Code code={outcome.fault.code} />}
       </li>
     )
@@ -58,7 +60,8 @@ function Result({ read: { name, outcome }, held }: { read: Read; held: number })
       {refused !== null && (
         <>
           {' '}
-          {t('pouch.refused')}: {named('fault', refused)}
+          {t('value.labelled', { label: t('pouch.refused') })}
+          {named('fault', refused)}
           <Code code={refused} />
         </>
       )}

@@ -51,7 +51,8 @@ export function RetentionPage() {
                     const [name = '', why = ''] = key.split(' ')
                     return (
                       <span key={key} className="chip">
-                        {naming({ procedure }).part(name)}: {named('part-why', why)}
+                        {t('value.labelled', { label: naming({ procedure }).part(name) })}
+                        {named('part-why', why)}
                       </span>
                     )
                   })}

@@ -27,7 +27,8 @@ function Counts({ evidence, overdue }: CountsProps) {
   const { t, number } = useTexts()
   const namingFor = useNaming()
   const nameOf = useParty()
-  const whose = (of: { procedure: string; side: string }) => `${namingFor(of).name}, ${nameOf(of.side)}`
+  const whose = (of: { procedure: string; side: string }) =>
+    t('value.whose', { name: namingFor(of).name, side: nameOf(of.side) })
   if (evidence.length + overdue.length === 0) return <p className="soft small">{t('review.nothing-filed')}</p>
   return (
     <ul className="evidence-lines">
