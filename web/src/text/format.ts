@@ -87,6 +87,13 @@ export function fullMomentOf(language: Language, seconds: number): string {
   return fullFormat(language).format(instantOf(seconds))
 }
 
+/** To the second, and no longer than a line of a list has room for. */
+export function exactMomentOf(language: Language, seconds: number): string {
+  const day = { day: 'numeric', month: 'short', year: 'numeric' } as const
+  const format = dateFormat(language, 'exact', { ...day, ...HOURS, second: '2-digit' })
+  return format.format(instantOf(seconds))
+}
+
 function fullFormat(language: Language): Intl.DateTimeFormat {
   return dateFormat(language, 'full', { dateStyle: 'full', timeStyle: 'long', hourCycle: 'h23' })
 }

@@ -2,6 +2,7 @@ import { createContext, type ReactNode, useContext, useLayoutEffect, useMemo, us
 import { now } from '../time/now.ts'
 import { isLanguage, type Language, languageOf, type Params, type TextKey, textOf } from './catalogue.ts'
 import {
+  exactMomentOf,
   fullMomentOf,
   fullUntilOf,
   listOf,
@@ -22,6 +23,8 @@ export interface Texts {
   pick(value: unknown): string
   moment(seconds: number): string
   fullMoment(seconds: number): string
+  /** To the second. */
+  exactMoment(seconds: number): string
   /** Until when: the end of a day is 24:00 of it. */
   until(seconds: number): string
   fullUntil(seconds: number): string
@@ -56,6 +59,7 @@ function textsIn(language: Language, choose: (language: Language) => void): Text
     pick: (value) => pick(value, language),
     moment: (seconds) => momentOf(language, seconds, now()),
     fullMoment: (seconds) => fullMomentOf(language, seconds),
+    exactMoment: (seconds) => exactMomentOf(language, seconds),
     until: (seconds) => untilOf(language, seconds, now()),
     fullUntil: (seconds) => fullUntilOf(language, seconds),
     shortDay: (seconds) => shortDayOf(language, seconds),

@@ -25,7 +25,7 @@ interface Props {
 
 /** Puts before a second person that parts of an act of ours are destroyed on both sides. Nothing is chosen before its author chose it. */
 export function RecallForm({ dossier, naming, side, onClose }: Props) {
-  const { t, named, fullMoment, allOf } = useTexts()
+  const { t, named, exactMoment, allOf } = useTexts()
   const sending = useSending()
   const { touched, ask, close } = useLeaving(onClose)
   const id = useId()
@@ -63,7 +63,7 @@ export function RecallForm({ dossier, naming, side, onClose }: Props) {
               label: (
                 <>
                   {act === null ? t('ladder.unreadable') : naming.done(act)} ·{' '}
-                  <LogIndex side={by} index={index} /> · {fullMoment(written)}
+                  <LogIndex side={by} index={index} /> · {exactMoment(written)}
                 </>
               ),
             }))}
