@@ -28,8 +28,16 @@ export const deskBreaks: readonly Break[] = [
     rule: 'desk',
     does: 'what the other side proposed waits for nobody',
     file: 'server/src/uses/dossier-row.ts',
-    find: 'return isOpen && !isAnswered ?',
-    replace: 'return isOpen && isAnswered ?',
+    find: 'return isOpen && !isAnswered(',
+    replace: 'return isOpen && isAnswered(',
+    tests: ['server/src/uses/dossier-row.test.ts > a proposal that waits'],
+  },
+  {
+    rule: 'desk',
+    does: 'an answer to one proposal is taken for one to the next of the same second',
+    file: 'server/src/uses/dossier-row.ts',
+    find: "header?.kind !== 'act' || header.on !== proposal",
+    replace: "header?.kind !== 'act'",
     tests: ['server/src/uses/dossier-row.test.ts > a proposal that waits'],
   },
   {

@@ -7,6 +7,22 @@ const HELD_BACK = 'server/src/views/held-back.test.ts'
 
 export const retentionBreaks: readonly Break[] = [
   {
+    rule: 'retention',
+    does: 'what is said for a recall may turn the direction of writing',
+    file: 'server/src/http/schema/retention.ts',
+    find: ', pattern: PATTERNS.line })',
+    replace: ', pattern: PATTERNS.digest.slice(0, 1) })',
+    tests: ['server/src/http/drafts.test.ts > what is said for a recall'],
+  },
+  {
+    rule: 'retention',
+    does: 'a sign of the other side that nobody sees is shown as it came',
+    file: 'server/src/views/retention.ts',
+    find: '? withSignsNamed(value) : null',
+    replace: '? (withSignsNamed(value) && value) : null',
+    tests: ['server/src/views/retention.test.ts > what the other side says'],
+  },
+  {
     rule: 'RETENTION-14',
     does: 'takes what is held back for destroyed, because who holds it back says so',
     file: 'server/src/uses/destroy-again.ts',
