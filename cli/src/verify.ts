@@ -15,7 +15,6 @@ import {
   parseManifest,
   parseProof,
   parseVkey,
-  proofMember,
   readKeySteps,
   text,
   type Vkey,
@@ -66,7 +65,12 @@ export function verifyFile(
   witnesses: readonly Vkey[] = [],
 ): Outcome {
   try {
-    if (isZip(bytes)) return evidence(bytes, keys, language, witnesses)
+    if (isZip(bytes)) {
+      // Its proofs are as the parties signed them: what a witness signed is in a proof of its own.
+      if (witnesses.length > 0)
+        return { lines: [mark('refused', say(language, 'witness-of-proof'), language)], holds: false }
+      return evidence(bytes, keys, language)
+    }
     if (bytes.length > MAX_TEXT)
       throw new ProtocolError({ code: 'too-large', message: 'no proof is so large' })
     return singleProof(text(bytes), keys, language, witnesses)
@@ -162,12 +166,7 @@ function writtenAt(header: Uint8Array): string {
   }
 }
 
-function evidence(
-  bytes: Uint8Array,
-  given: EvidenceKeys | null,
-  language: Language,
-  witnesses: readonly Vkey[],
-): Outcome {
+function evidence(bytes: Uint8Array, given: EvidenceKeys | null, language: Language): Outcome {
   const members = openEvidence(bytes)
   const lines: string[] = []
   const keys = given ?? ownKeys(members)
@@ -181,32 +180,12 @@ function evidence(
   lines.push(...findings.map((finding) => inWords(finding, language)))
   // Whoever made the file could have written anything there.
   if (members.size > 0) lines.push(mark('open', say(language, 'page'), language))
-  const witnessed =
-    witnesses.length === 0 ? [] : notesIn(members).map((note) => witnessLines(note, witnesses, language))
-  lines.push(...new Set(witnessed.flatMap((one) => one.lines)))
   // A file that brings its own keys agrees with itself, whoever made it: nobody may take that for proven.
-  const holds = agrees && given !== null && witnessed.every((one) => one.holds)
+  const holds = agrees && given !== null
   return {
-    lines: [
-      ...lines,
-      ...end(agrees && witnessed.every((one) => one.holds) && !given ? 'only-itself' : holds, language),
-    ],
+    lines: [...lines, ...end(agrees && !given ? 'only-itself' : holds, language)],
     holds,
   }
-}
-
-/** The head of each proof, each once. What is no proof is reported by itself. */
-function notesIn(members: ReadonlyMap<string, Uint8Array>): string[] {
-  const { entries } = parseManifest(members.get(EVIDENCE_MANIFEST) ?? new Uint8Array())
-  const notes = entries.flatMap(({ leaf }) => {
-    const bytes = members.get(proofMember(leaf))
-    try {
-      return bytes ? [parseProof(text(bytes)).note] : []
-    } catch {
-      return []
-    }
-  })
-  return [...new Set(notes)]
 }
 
 function ownKeys(members: ReadonlyMap<string, Uint8Array>): EvidenceKeys {

@@ -19,8 +19,9 @@ test('EVIDENCE-3 KEYS-8 where every receipt is of a revoked key nothing is prove
   const refused: Finding = { kind: 'refused', code: 'bad-proof', leaf, name: null, because: null }
   assert.deepEqual(
     [[], [revoked], [revoked, part], [revoked, delivered], [delivered, refused]].map(isProven),
-    [false, false, false, true, false],
+    [false, false, false, false, false],
   )
+  assert.equal(isProven([delivered]), true)
 })
 
 test('EVIDENCE-5 KEYS-8 what whoever has a revoked key receipted is settled by no mark over its index', () => {
@@ -52,4 +53,6 @@ test('EVIDENCE-5 KEYS-8 what whoever has a revoked key receipted is settled by n
   assert.ok(findings.some(({ code, leaf: one }) => code === 'receipt-revoked' && one === act))
   assert.ok(findings.some(({ code, leaf: one }) => code === 'delivered' && one === by))
   assert.ok(!findings.some(({ code }) => code === 'settled'))
+  assert.ok(!findings.some((one) => one.kind === 'proven' && one.leaf === act))
+  assert.equal(isProven(findings), false, 'the mark is, and the act is not')
 })

@@ -78,9 +78,15 @@ interface Held {
   header: Header | null
 }
 
-/** Where every receipt is of a key that was revoked since, nothing is refused, and nothing is proven. */
+/**
+ * Whether all of it is. Where a receipt is of a key that was revoked since nothing is refused, and its entry is not proven: a
+ * proven mark beside it says nothing of that.
+ */
 export function isProven(findings: readonly Finding[]): boolean {
-  return findings.some(({ code }) => code === 'delivered') && findings.every(({ kind }) => kind !== 'refused')
+  return (
+    findings.some(({ code }) => code === 'delivered') &&
+    findings.every(({ kind, code }) => kind !== 'refused' && code !== 'receipt-revoked')
+  )
 }
 
 /** Never throws: whatever is wrong is a finding of the kind `refused`. */
@@ -119,7 +125,9 @@ export function verifyEvidence(
         held: time,
         header,
       })
-    if (header) findings.push(...checkBody(entry, header, members))
+    // What an entry committed to is proven with the entry, or not.
+    const counts = ({ kind }: Finding) => kind !== 'proven' || !proven.revoked
+    if (header) findings.push(...checkBody(entry, header, members).filter(counts))
     else findings.push({ kind: 'open', code: 'malformed', leaf: entry.leaf })
     checkUnnamed(entry, header, fault)
   }

@@ -1,10 +1,12 @@
 import { ApiError } from '@counterpart/client'
-import { useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Alert, Button, Popconfirm } from 'antd'
 import { useState } from 'react'
 import { approveDraft, discardDraft } from '../api/commands.ts'
+import { dossierQuery } from '../api/queries.ts'
 import type { Dossier, Draft } from '../api/types.ts'
 import type { Naming } from '../declared/naming.ts'
+import { gateSaid } from '../declared/safeguards.ts'
 import { useWhy } from '../declared/use-why.ts'
 import { Weighed } from '../parts/distance.tsx'
 import { Fields } from '../parts/fields.tsx'
@@ -65,6 +67,13 @@ export function DraftCard({ draft, naming, at }: Props) {
   }
 
   const isStale = draft.outdated
+  // Whoever passes over a no has it before the eyes; for nothing else a dossier is read from here, and noted as read.
+  const isOverride = gateSaid(naming.declared, draft)?.standing === 'overridden'
+  const elsewhere = useQuery({
+    ...dossierQuery(draft.dossier ?? ''),
+    enabled: linked && open && isOverride && draft.dossier !== null,
+  })
+  const looked = at?.dossier ?? elsewhere.data
   const wrong = sending.fault ?? fault
   return (
     <article className="card card-ours card-draft">
@@ -95,7 +104,7 @@ export function DraftCard({ draft, naming, at }: Props) {
       {open && <RecallDraft draft={draft} naming={naming} linked={linked} />}
       {open && draft.opens && <DraftOpens opens={draft.opens} />}
       {open && (
-        <SetAside of={draft} on={standing?.rungs.find(({ leaf }) => leaf === draft.on)} naming={naming} />
+        <SetAside of={draft} on={looked?.rungs.find(({ leaf }) => leaf === draft.on)} naming={naming} />
       )}
       {open && (
         <Weighed value={true}>
