@@ -4,6 +4,7 @@ export const rules = {
   'counted-among-found': {
     not: { any: [{ after: ['women', 'persons-found'] }, { after: ['minors', 'persons-found'] }] },
   },
+  'sent-among-found': { not: { after: ['sent-elsewhere', 'persons-found'] } },
   'confirmed-among-asked': { not: { after: ['persons-confirmed', 'persons-asked'] } },
   'return-after-detention': { not: { before: ['return-by', 'detained-on'] } },
   // A later day is agreed only after its reason was told.
@@ -40,15 +41,21 @@ export const indicators = {
   'wrongly-returned': { count: ['claim-wrong-return'] },
   'taken-back': { count: ['take-back'] },
   'kept-for-offence': { count: ['keep-for-offence'] },
-  concluded: { count: ['conclude', 'end-without-return'] },
+  concluded: { count: ['conclude', 'end-without-return', 'end-with-measure'] },
   'persons-found': { sum: 'persons-found', by: 'direction', since: ['record-crossing'] },
-  'persons-handled': { sum: ['handled', 'people'], by: 'handling', since: ['conclude'] },
+  'persons-handled': { sum: ['handled', 'people'], by: 'handling', since: ['conclude', 'end-with-measure'] },
   'persons-handled-otherwise': {
     sum: ['handled-otherwise', 'people'],
     by: 'handling',
-    since: ['end-without-return'],
+    since: ['end-without-return', 'end-with-measure'],
   },
   'persons-handled-after-no': { sum: ['handled-after-no', 'people'], by: 'handling', since: ['end-over-no'] },
+  'persons-handled-by-measure': {
+    sum: ['handled-by-measure', 'people'],
+    by: 'handling',
+    since: ['end-with-measure'],
+  },
+  'persons-sent-elsewhere': { sum: 'sent-elsewhere', since: ['end-with-measure'] },
   'verification-time': {
     time: ['ask-verification', ['confirm-nationality', 'deny-nationality', 'refuse']],
   },

@@ -1,14 +1,6 @@
 /** What is said of a crossing. Who was found lies in `person` and nowhere else. */
 // That somebody was granted protection is not told to the side it may be protection from.
-const otherwise = [
-  'taken-back',
-  'fined',
-  'warned',
-  'investigated',
-  'stayed-lawfully',
-  'sent-elsewhere',
-  'not-met',
-] as const
+const otherwise = ['taken-back', 'warned', 'stayed-lawfully', 'not-met'] as const
 
 const handledAs = (of: readonly string[]) =>
   ({
@@ -134,4 +126,7 @@ export const fields = {
   handled: handledAs(['returned', ...otherwise]),
   'handled-otherwise': handledAs(otherwise),
   'handled-after-no': handledAs(['taken-back', 'warned', 'stayed-lawfully', 'not-met']),
+  // What is done to somebody has fields of its own, for gates read no rows.
+  'handled-by-measure': handledAs(['fined', 'investigated']),
+  'sent-elsewhere': { kind: 'count', part: 'kept', min: 1, max: 10_000 },
 } as const

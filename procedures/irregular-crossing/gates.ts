@@ -1,27 +1,35 @@
 /** While the persons are with the side that found them, and nothing is asked of the other. */
 export const held = ['screened', 'nationality-confirmed', 'return-arranged'] as const
+const kept = [...held, 'kept-for-offence', 'returned'] as const
 const returning = ['propose-return', 'accept-return', 'record-return'] as const
+// Both fields are said by `end-with-measure` alone: a fine asks nothing of a return, nor whoever goes on to a third state of an offence.
+const leaving = { any: [{ not: { present: 'handled-by-measure' } }, { present: 'sent-elsewhere' }] } as const
+const suspected = {
+  any: [{ not: { present: 'sent-elsewhere' } }, { present: 'handled-by-measure' }],
+} as const
 
-/** What stands before names are passed on, before a return, and before anybody is kept as a suspect. */
+/** What stands before names are passed on, before anybody is returned or sent elsewhere, and before anybody is kept, fined or prosecuted. */
 export const gates = {
   // Before any name reaches the side that somebody may have fled from, and again before the return.
   'non-refoulement': {
     by: 'opener',
     roles: ['protection-officer', 'legal-reviewer'],
-    from: held,
-    before: ['ask-verification', ...returning],
+    from: kept,
+    before: ['ask-verification', ...returning, 'end-with-measure'],
     on: ['record-screening'],
     reads: ['screening', 'persons-found', 'persons-returnable', 'nationality'],
+    when: leaving,
     basis: 'proposal',
   },
   // Also of a number of none: that nobody is under age is what it looks into.
   minor: {
     by: 'opener',
     roles: ['protection-officer'],
-    from: held,
-    before: ['ask-verification', ...returning],
+    from: kept,
+    before: ['ask-verification', ...returning, 'end-with-measure'],
     on: ['record-screening'],
     reads: ['minors', 'persons-found'],
+    when: leaving,
     basis: 'proposal',
   },
   // Nobody may pass over it: a superior cannot decide who somebody is.
@@ -38,10 +46,11 @@ export const gates = {
   'non-punishment': {
     by: 'opener',
     roles: ['protection-officer'],
-    from: [...held, 'kept-for-offence'],
-    before: ['keep-for-offence'],
+    from: kept,
+    before: ['keep-for-offence', 'end-with-measure'],
     on: ['record-screening'],
     reads: ['cause', 'minors'],
+    when: suspected,
     basis: 'proposal',
   },
 } as const

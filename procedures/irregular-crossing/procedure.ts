@@ -1,17 +1,13 @@
 import { defineProcedure } from '@counterpart/casework/language'
 import { indicators, rules } from './counted.ts'
 import { deadlines } from './deadlines.ts'
+import { deciders, drafters, endings, screened } from './endings.ts'
 import { fields } from './fields.ts'
-import { gates, held, noNo } from './gates.ts'
+import { gates, held } from './gates.ts'
 
-const drafters = ['duty-officer', 'contact-point', 'secretary'] as const
-const deciders = ['contact-point', 'secretary'] as const
 const live = ['crossing-recorded', ...held, 'verification-asked', 'kept-for-offence'] as const
 const owed = [...live, 'return-stated', 'wrong-return-claimed'] as const
 const allowed = { not: { equals: ['screening', 'return-suspended'] } } as const
-const ending = ['crossing-recorded', 'screened', 'nationality-confirmed', 'kept-for-offence'] as const
-/** Of whoever was found last: a taking back asks for a screening of its own. */
-const screenedLast = { any: [{ present: 'screening' }, { equals: ['persons-found', 0] }] } as const
 const found = ['detained-on', 'women', 'minors', 'papers', 'organised', 'facts'] as const
 
 /** Persons found to have crossed the border unlawfully: from the finding to their return or other handling. */
@@ -197,6 +193,8 @@ export const irregularCrossing = defineProcedure({
         'return-by',
         'return-on',
         'screening',
+        'each-screened',
+        'rights-told',
         'persons-returnable',
         'persons-asked',
         'persons-confirmed',
@@ -221,37 +219,9 @@ export const irregularCrossing = defineProcedure({
       from: [...held, 'kept-for-offence'],
       to: 'kept-for-offence',
       needs: ['stage', 'report-by', 'message'],
+      when: screened,
     },
-    // Nobody is called returned but where a return stood behind its gates and was confirmed.
-    conclude: {
-      by: 'opener',
-      roles: drafters,
-      approval: ['approver'],
-      from: [...ending, 'returned'],
-      to: 'concluded',
-      needs: ['handled'],
-      may: ['message'],
-      when: { all: [{ done: 'confirm-return' }, screenedLast] },
-    },
-    'end-without-return': {
-      by: 'opener',
-      roles: drafters,
-      from: ending,
-      to: 'concluded',
-      needs: ['handled-otherwise'],
-      may: ['message'],
-      when: { all: [screenedLast, noNo] },
-    },
-    // By two and in view of both sides: the same persons could be recorded anew. Nothing that a safeguard is for follows.
-    'end-over-no': {
-      by: 'opener',
-      roles: drafters,
-      approval: ['approver'],
-      from: [...ending, 'verification-asked'],
-      to: 'ended-over-no',
-      needs: [],
-      may: ['handled-after-no', 'message'],
-    },
+    ...endings,
   },
   common: {
     note: { from: [...owed, 'returned'] },
