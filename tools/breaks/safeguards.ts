@@ -206,6 +206,22 @@ export const safeguardBreaks: readonly Break[] = [
   },
   {
     rule: 'PROCEDURE-20',
+    does: 'the clock does not know who said no',
+    file: 'casework/src/run/condition.ts',
+    find: 'state !== null && (own(state.noes, gate) ?? []).length > 0',
+    replace: 'state !== null && own(state.gates, gate)?.leaf === gate',
+    tests: ['casework/src/run/wakes.test.ts > PROCEDURE-20 a raising for where nobody'],
+  },
+  {
+    rule: 'PROCEDURE-16',
+    does: 'the table tells apart who proposed only where the course adopts it',
+    file: 'casework/src/prove/key.ts',
+    find: ', ...Object.values(beside)]',
+    replace: ']',
+    tests: [`${SPACE} > a proposal that asks a gate anew`],
+  },
+  {
+    rule: 'PROCEDURE-20',
     does: 'a raising lowers',
     file: 'casework/src/run/responsibility.ts',
     find: ' || rank(to) < rank(above)',
