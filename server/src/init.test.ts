@@ -183,14 +183,17 @@ test('a port in use, wrong secrets and missing bundles are said in one line each
   writeFileSync(made.counterpart, readFileSync(made.bundle))
   await fails(whole, /^bad-config: .*do not belong together$/)
   await fails({ ...whole, secret: join(home, 'nowhere') }, /^key-missing: /)
-  writeFileSync(join(home, 'wrong'), `${'0'.repeat(64)}\n`)
+  writeFileSync(join(home, 'wrong'), `${'0'.repeat(64)}\n`, { mode: 0o600 })
   await fails({ ...whole, secret: join(home, 'wrong') }, /^key-wrong: /)
+  const readable = join(home, 'readable')
+  writeFileSync(readable, readFileSync(whole.secret), { mode: 0o644 })
+  await fails({ ...whole, secret: readable }, /^key-wrong: others may read the key file .* \(chmod 600\)$/)
   writeFileSync(join(home, 'wrong'), 'secret')
   await fails({ ...whole, secret: join(home, 'wrong') }, /^key-wrong: /)
   await fails({ ...config, offices: '/nowhere' }, /^bad-config: the directory/)
   await fails(
     { ...config, listen: { host: '192.0.2.1', port: 1 }, devnet },
-    /^bad-config: this machine cannot listen/,
+    /^bad-config: cannot listen on 192\.0\.2\.1:1$/,
   )
   const strangers = [{ id: 'a', name: 'A (invented)', office: 'chn-ministry', roles: ['secretary'] }]
   await fails(

@@ -11,6 +11,7 @@ import { checkConfig } from './config.ts'
 import { type Directory, directoryOf } from './directory.ts'
 import { NodeError } from './errors.ts'
 import type { Text3 } from './http/schema/base.ts'
+import { checkAlone } from './keys/at-rest.ts'
 import { bundleDigest, bundleOf } from './keys/bundle.ts'
 import { newKeyFile, writeKeyFile } from './keys/key-file.ts'
 import { OutsideKey, outsidePublicKey } from './keys/outside-key.ts'
@@ -56,8 +57,10 @@ export interface Initialised {
 export function readSecret(file: string): Uint8Array {
   let text: string
   try {
+    checkAlone(file)
     text = readFileSync(file, 'utf8').trim()
   } catch (cause) {
+    if (cause instanceof NodeError) throw cause
     throw new NodeError({ code: 'key-missing', message: `the secret ${file} cannot be read`, cause })
   }
   if (!/^[0-9a-f]{64}$/.test(text))

@@ -118,13 +118,7 @@ export function readAtRestKey(file: string, make: boolean): AtRest {
   if (make) makeKeyFile(file)
   let text: string
   try {
-    const { mode } = statSync(file)
-    if (process.platform !== 'win32' && (mode & 0o077) !== 0) {
-      throw new NodeError({
-        code: 'key-wrong',
-        message: `others may read the key file ${file} (chmod 600)`,
-      })
-    }
+    checkAlone(file)
     text = readFileSync(file, 'utf8')
   } catch (cause) {
     if (cause instanceof NodeError) throw cause
@@ -135,6 +129,13 @@ export function readAtRestKey(file: string, make: boolean): AtRest {
     throw new NodeError({ code: 'key-wrong', message: `${file} is no key file for data at rest` })
   }
   return atRest(Buffer.from(match[1], 'hex'))
+}
+
+/** Whoever reads it can sign or read as this node. @throws NodeError `key-wrong`, and what the system says */
+export function checkAlone(file: string): void {
+  const { mode } = statSync(file)
+  if (process.platform !== 'win32' && (mode & 0o077) !== 0)
+    throw new NodeError({ code: 'key-wrong', message: `others may read the key file ${file} (chmod 600)` })
 }
 
 /** On disk and whole before it has its name, or not at all. */

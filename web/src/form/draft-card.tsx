@@ -144,7 +144,7 @@ export function DraftCard({ draft, naming, at }: Props) {
           )}
           {(draft.mine || draft.mayApprove) && (
             <Popconfirm
-              title={t('draft.discard-sure')}
+              title={t(draft.mine ? 'draft.discard-sure' : 'draft.discard-others')}
               okText={t('draft.discard')}
               cancelText={t('form.leave-no')}
               onConfirm={() => void discard()}
