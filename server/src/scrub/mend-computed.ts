@@ -1,6 +1,7 @@
 /** What follows from something that is stored and sound is written anew from that. */
 import { TALLY_RULE } from '@counterpart/casework'
 import { appendLeaf, equal, fromHex, leafHash, rootOf } from '@counterpart/protocol'
+import { NodeError } from '../errors.ts'
 import { ANEW } from '../store/retention.ts'
 import type { DossierRow, EntryRow, LogHead, Reader, Writer } from '../store/store.ts'
 import { epochEnding, epochOf } from '../uses/chain.ts'
@@ -16,7 +17,7 @@ import { boundaryOf } from './check-heads.ts'
 import type { Finding, Scrubbed } from './finding.ts'
 import { orDamaged, storedNodes, storedRows } from './lenient.ts'
 import { mendEpoch } from './mend-epoch.ts'
-import { withSoundParts } from './sound-parts.ts'
+import { isSound, withSoundParts } from './sound-parts.ts'
 
 type Of<W extends Finding['what']> = Extract<Finding, { what: W }>
 
@@ -34,6 +35,8 @@ export async function mendComputed(
       return mendNode(writer, finding)
     case 'head':
       return mendHead(scrubbed, writer, finding)
+    case 'part':
+      return revive(writer, finding)
     case 'fold':
     case 'index':
     case 'verdict':
@@ -141,6 +144,19 @@ function asKept(fresh: DossierRow, stored: DossierRow | null): DossierRow {
     changed: stored.changed,
     offices: [...new Set([...fresh.offices, ...stored.offices])].sort(),
   }
+}
+
+/** A row calls it destroyed, and no record does: what lies there is what was given, or nothing is changed. */
+async function revive(writer: Writer, { leaf, name }: Of<'part'>): Promise<boolean> {
+  const stored = async () => (await writer.storedParts(leaf)).find((part) => part.name === name)
+  const row = await writer.entryByLeaf(leaf)
+  const digest = (row && readHeader(row.bytes))?.parts.find((part) => part.name === name)?.digest
+  if (digest === undefined || (await stored())?.state !== 'destroyed') return false
+  await writer.revivePart({ leaf, name })
+  const part = await stored()
+  if (part?.state !== 'held' || !isSound(part, digest))
+    throw new NodeError({ code: 'entry-damaged', message: 'what was called destroyed is damaged' })
+  return true
 }
 
 /** How far it had come is kept, unless it is called destroyed wrongly: then it comes again, or is looked for on the disk. */

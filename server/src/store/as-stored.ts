@@ -2,7 +2,16 @@
 import type { Party, TallyChange } from '@counterpart/casework'
 import type { FileRow } from './file-row.ts'
 import type { DeletionRow, Falling } from './retention.ts'
-import type { CheckpointRow, EntryRow, EpochRow, LogHead, NodeRow, PartRow, PartState } from './store.ts'
+import type {
+  CheckpointRow,
+  EntryRow,
+  EpochRow,
+  LogHead,
+  NodeRow,
+  PartName,
+  PartRow,
+  PartState,
+} from './store.ts'
 
 /** What is kept where no entry of either log leads to it. */
 export type Orphan =
@@ -45,6 +54,8 @@ export interface Mending {
   mendCheckpoint(row: CheckpointRow, epoch: number): Promise<void>
   /** Given anew, unless it was destroyed. */
   mendPart(part: PartRow): Promise<void>
+  /** A row says that it was destroyed, and no record does: it goes where the part is there still; else it is `internal`. */
+  revivePart(part: PartName): Promise<void>
   mendHead(side: Party, head: LogHead): Promise<void>
   /** As the entry at its base says; what that does not say is `internal`. */
   mendEpoch(row: EpochRow): Promise<void>

@@ -1,7 +1,6 @@
 /** Writes the version after the committed one; nobody else sees it before the commit. */
 import { type TallyChange, tallySum } from '@counterpart/casework'
 import { NodeError } from '../../errors.ts'
-import type { Orphan } from '../as-stored.ts'
 import {
   begunEpoch,
   checkAppend,
@@ -37,11 +36,11 @@ import type {
 } from '../store.ts'
 import { keepApart } from './apart.ts'
 import { keepClosingTime, keepEpoch } from './epochs.ts'
-import { dropOrphan } from './orphans.ts'
-import { copyHead, MemoryReader } from './reader.ts'
+import { MemoryMender } from './mender.ts'
+import { copyHead } from './reader.ts'
 import { type PartKept, place } from './rows.ts'
 
-export class MemoryWriter extends MemoryReader implements Writer {
+export class MemoryWriter extends MemoryMender implements Writer {
   async send(): Promise<void> {}
 
   append(
@@ -331,26 +330,6 @@ export class MemoryWriter extends MemoryReader implements Writer {
       const left = rows.filter((row) => row.side !== side || row.name !== name || isLed(row.record))
       if (left.length > 0) this.rows.deletions.set(leaf, left, this.version)
       else this.rows.deletions.drop(leaf, this.version)
-    })
-  }
-
-  /** Nothing of another hand is here. */
-  dropBeyond(_side: string): Promise<void> {
-    return this.call('dropBeyond', () => undefined)
-  }
-
-  dropHead(side: string, size: number): Promise<void> {
-    return this.call('dropHead', () => {
-      const key = `${this.own(side) ? 'ours' : 'theirs'} ${size}`
-      for (const rows of [this.rows.notes, this.rows.cosignatures]) rows.drop(key, this.version)
-    })
-  }
-
-  dropOrphan(orphan: Orphan): Promise<void> {
-    return this.call('dropOrphan', () => {
-      if (this.isLed(orphan))
-        throw new NodeError({ code: 'internal', message: 'store: an entry leads there' })
-      dropOrphan(this.rows, orphan, this.version)
     })
   }
 

@@ -1,7 +1,7 @@
 /**
  * A head behind the end of its log is taken away only where no entry stands before it: whoever writes where a log ends can
  * move that, and would take away with it what the other side receipted. A part that its entry does not
- * name is taken away.
+ * name is taken away, and a row that says of a part which is there that it was destroyed, without a record.
  */
 import type { Migration } from './migration.ts'
 
@@ -39,7 +39,18 @@ create function counterpart.drop_orphan_part(r integer, l bytea, n text) returns
     ) select count(*)::integer from may
   $$;
 
-revoke all on function counterpart.drop_orphan_part from public;
-grant execute on function counterpart.drop_orphan_part to counterpart_app;
+create function counterpart.revive_part(r integer, l bytea, n text) returns integer
+  language sql security definer set search_path = pg_catalog, pg_temp as $$
+    with gone as (
+      delete from counterpart.part_end e where e.relation = r and e.leaf = l and e.name = n and e.state = 'destroyed'
+        and not exists (select 1 from counterpart.deletion d where d.relation = r and d.leaf = l and d.name = n)
+        and exists (select 1 from counterpart.part_body b where b.relation = r and b.leaf = l and b.name = n)
+        and exists (select 1 from counterpart_keys.part_key k where k.relation = r and k.leaf = l and k.name = n)
+      returning 1
+    ) select count(*)::integer from gone
+  $$;
+
+revoke all on function counterpart.drop_orphan_part, counterpart.revive_part from public;
+grant execute on function counterpart.drop_orphan_part, counterpart.revive_part to counterpart_app;
 `,
 }

@@ -2,7 +2,7 @@
 import { NodeError } from '../../errors.ts'
 import type { Orphan, StoredPart } from '../as-stored.ts'
 import { weightOf } from '../continues.ts'
-import type { CheckpointRow, DeletionRow, EntryRow, EpochRow, NodeRow } from '../store.ts'
+import type { CheckpointRow, DeletionRow, EntryRow, EpochRow, NodeRow, PartName } from '../store.ts'
 import type { Known } from './heads.ts'
 import type { Session, Statement } from './session.ts'
 import { hashOf, hexOf } from './values.ts'
@@ -53,6 +53,11 @@ const ORPHANS: Statement = {
     (select 'verdict' as table, j.leaf as id from counterpart.judged j
       where j.relation = $1
         and not exists (select 1 from counterpart.entry e where e.relation = $1 and e.leaf = j.leaf) limit $2)`,
+}
+
+const REVIVE: Statement = {
+  name: 'revive-part',
+  text: 'select counterpart.revive_part($1, $2, $3) as mended',
 }
 
 const DROP_DOSSIER: Statement = {
@@ -168,6 +173,10 @@ export async function dropBeyond(session: Session, relation: Known, own: boolean
 
 export async function dropHead(session: Session, relation: Known, own: boolean, size: number): Promise<void> {
   await mend(session, DROP_HEAD, [relation.id, own, size])
+}
+
+export async function revivePart(session: Session, relation: Known, { leaf, name }: PartName): Promise<void> {
+  await mend(session, REVIVE, [relation.id, hashOf(leaf), name])
 }
 
 export async function orphans(session: Session, relation: Known, limit: number): Promise<Orphan[]> {

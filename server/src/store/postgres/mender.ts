@@ -1,6 +1,6 @@
 /** The part of a writer that puts back what was damaged, but what a writer carries itself: heads and parts. */
 import type { Orphan } from '../as-stored.ts'
-import type { CheckpointRow, DeletionRow, EntryRow, EpochRow, FileRow, NodeRow } from '../store.ts'
+import type { CheckpointRow, DeletionRow, EntryRow, EpochRow, FileRow, NodeRow, PartName } from '../store.ts'
 import { mendFile } from './files.ts'
 import {
   dropBeyond,
@@ -11,6 +11,7 @@ import {
   mendEntry,
   mendEpoch,
   mendNodes,
+  revivePart,
 } from './mend.ts'
 import { PostgresReader } from './reader.ts'
 
@@ -46,6 +47,10 @@ export class PostgresMender extends PostgresReader {
 
   async dropHead(side: string, size: number): Promise<void> {
     await dropHead(this.session, this.relation, this.own(side), size)
+  }
+
+  async revivePart(part: PartName): Promise<void> {
+    await revivePart(this.session, this.relation, part)
   }
 
   async dropOrphan(orphan: Orphan): Promise<void> {
