@@ -13,7 +13,6 @@ import {
   verifyCheckpointAt,
   verifyInclusion,
   verifyWitness,
-  vkeysOf,
 } from '@counterpart/protocol'
 import { stampedAt } from '../outbound/time-stamp/token.ts'
 import type { AnnouncedRow, EpochRow, Reader, StampRow, WitnessedRow } from '../store/store.ts'
@@ -23,7 +22,7 @@ import { checkApartRows } from './check-apart.ts'
 import { signedSize } from './check-heads.ts'
 import type { Found, Scrubbed } from './finding.ts'
 import { orDamaged, storedRows } from './lenient.ts'
-import { signedBase, signedNumbers } from './mend-epoch.ts'
+import { firstOf, signedBase, signedNumbers } from './mend-epoch.ts'
 
 export interface Witnessing {
   name: string
@@ -73,6 +72,7 @@ export async function checkEpochs(
     const last = Math.max(head?.epoch ?? 0, ...stored.keys())
     // A head of a log after the last stands behind the end, and is found there.
     const named = ((await orDamaged(signedNumbers(reader, side))) ?? []).filter((number) => number < last)
+    if (!stored.has(1) && firstOf(scrubbed.relation, side)) found({ what: 'epoch', side, number: 1 })
     for (const number of [...new Set([...stored.keys(), ...named, last])].toSorted((a, b) => a - b)) {
       const row = stored.get(number)
       // Of the first, nothing here says how it began; and of a number that no head names only a machine knew that is lost.
@@ -102,8 +102,8 @@ async function eachSize<R extends { size: number }>(
 async function isEpoch(scrubbed: Scrubbed, reader: Reader, row: EpochRow): Promise<boolean> {
   const { relation } = scrubbed
   if (row.number === 1) {
-    const first = relation.first[row.side === relation.ours ? 'ours' : 'theirs']
-    return row.base === 0 && (first === null || vkeysOf(first, 'log').join() === row.keys.join())
+    const first = firstOf(relation, row.side)
+    return row.base === 0 && (first === null || first.keys.join() === row.keys.join())
   }
   const begun = (await storedRows(reader, row.side, row.base, 1)).get(row.base)
   if (!begun) return row.base < (await signedSize(scrubbed, reader, row.side))

@@ -13,7 +13,7 @@ import { dossierIn } from '../uses/procedure-in.ts'
 import { storedDestroyed } from '../uses/said-destroyed.ts'
 import { countAll } from './check-counts.ts'
 import { foldFresh } from './check-folds.ts'
-import { boundaryOf } from './check-heads.ts'
+import { boundaryOf, isClosedWrongly } from './check-heads.ts'
 import type { Finding, Scrubbed } from './finding.ts'
 import { orDamaged, storedNodes, storedRows } from './lenient.ts'
 import { mendEpoch } from './mend-epoch.ts'
@@ -113,7 +113,7 @@ async function mendHead(scrubbed: Scrubbed, writer: Writer, { side }: Of<'head'>
     frontier,
     epoch: epoch.number,
     base: epoch.base,
-    closed: now.closed,
+    closed: now.closed && !(await isClosedWrongly(scrubbed, writer, side, now)),
     stated: now.stated,
   }
   await writer.mendHead(side, head)

@@ -1,12 +1,19 @@
 /** Where a log begins, and with which keys, says the entry that began it, which its tree covers. */
-import { keysOf, ProtocolError } from '@counterpart/protocol'
+import { keysOf, ProtocolError, vkeysOf } from '@counterpart/protocol'
 import type { CheckpointRow, EpochRow, Reader, Writer } from '../store/store.ts'
 import { setChain } from '../uses/chain.ts'
 import { readHeader } from '../uses/entry.ts'
+import type { Relation } from '../uses/relation.ts'
 import type { Finding, Scrubbed } from './finding.ts'
 import { storedRows } from './lenient.ts'
 
-/** The first log of a side began with what two operators exchanged: that is nowhere else here. */
+/** As it was exchanged; `null` where only later keys are known. */
+export function firstOf(relation: Relation, side: string): EpochRow | null {
+  const first = relation.first[side === relation.ours ? 'ours' : 'theirs']
+  return first && { side, number: 1, base: 0, keys: vkeysOf(first, 'log') }
+}
+
+/** The first log of a side began with what two operators exchanged: a row that says something else is for people to look at. */
 export async function mendEpoch(
   { relation }: Scrubbed,
   writer: Writer,
@@ -14,6 +21,11 @@ export async function mendEpoch(
 ): Promise<boolean> {
   const chain = side === relation.ours ? relation.chain.ours : relation.chain.theirs
   const stored = (await writer.epochs()).filter((row) => row.side === side)
+  const first = number === 1 && stored.every((row) => row.number !== 1) ? firstOf(relation, side) : null
+  if (first) {
+    await writer.beginEpoch(first)
+    return true
+  }
   // Of these some may be damaged: as this run has read it, as it is now, and as the heads of that log say.
   const bases = new Set([...stored, ...chain].flatMap((one) => (one.number === number ? [one.base] : [])))
   const signed = await signedBase(writer, side, number)

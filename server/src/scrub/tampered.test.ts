@@ -108,6 +108,18 @@ const TAMPERED: Record<string, { what: Finding['what']; sql: string }> = {
     what: 'head',
     sql: `update counterpart.relation_head ${flip('theirs_frontier')}`,
   },
+  'that our log is closed': {
+    what: 'head',
+    sql: 'update counterpart.relation_head set ours_closed = true',
+  },
+  'that their log is closed': {
+    what: 'head',
+    sql: 'update counterpart.relation_head set theirs_closed = true',
+  },
+  'where their first log begins': {
+    what: 'epoch',
+    sql: 'delete from counterpart.epoch where not own and number = 1',
+  },
   'a fold that can still be read': {
     what: 'fold',
     sql: `update counterpart.dossier set body = replace(body, '"outcome":"yes"', '"outcome":"no"')`,
