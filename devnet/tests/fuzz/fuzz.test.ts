@@ -8,7 +8,7 @@ import { STEPS } from './_steps.ts'
 import { type Job, Threads } from './_threads.ts'
 
 const STEPS_EACH = 500
-const SEEDS = 51
+const SEEDS = 56
 const AT_LEAST = 100
 /** What comes of faults, and shows that they were no mere words. */
 const FOLLOWS = [
