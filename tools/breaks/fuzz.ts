@@ -109,7 +109,7 @@ export const fuzzBreaks: readonly Break[] = [
     file: 'server/src/uses/keep-apart.ts',
     find: 'await writer.putApart(fresh, theirs)',
     replace: 'await writer.putApart(fresh.slice(1), theirs)',
-    tests: by(4),
+    tests: by(6),
   },
   {
     rule: 'EPOCH-9',

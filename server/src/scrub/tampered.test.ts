@@ -257,11 +257,17 @@ test('LOG a dossier that cannot be read, or that no entry opened, keeps no other
 test('RETENTION-9 a row that says that a kept part is destroyed is found, nothing is folded on it, and goes where what it hides is sound', async () => {
   const dossiers = () => owner.query('select body, turn, wakes from counterpart.dossier order by id')
   const before = (await dossiers()).rows
+  const act = `(select leaf from counterpart.entry where kind = 'act' limit 1)`
+  const body = `update counterpart.part_body ${flip('ciphertext')} where name = 'kept' and leaf = ${act}`
+  await owner.query(body)
   const { rowCount } = await owner.query(
-    `insert into counterpart.part_end (relation, leaf, name, state) select relation, leaf, 'kept', 'destroyed'
-      from counterpart.entry where kind = 'act' limit 1`,
+    `insert into counterpart.part_end (relation, leaf, name, state)
+      select relation, leaf, 'kept', 'destroyed' from counterpart.entry where leaf = ${act}`,
   )
   assert.equal(rowCount, 1)
+  assert.deepEqual(await pass(), { found: ['part'], mended: 0 })
+  assert.deepEqual((await dossiers()).rows, before)
+  await owner.query(body)
   assert.deepEqual(await pass(), { found: ['part'], mended: 1 })
   assert.deepEqual((await dossiers()).rows, before)
   const { rows } = await owner.query('select 1 from counterpart.part_end')
