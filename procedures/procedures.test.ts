@@ -103,16 +103,3 @@ for (const { procedure, texts } of procedures) {
         assert.ok(readme.includes(`\`${name}\``), `${group}: ${name} is not in the README`)
   })
 }
-
-test('irregular-crossing: whoever holds persons lists them to the other side behind non-refoulement, whatever becomes of them', () => {
-  const { acts, gates } =
-    procedures.find(({ procedure }) => procedure.name === 'irregular-crossing')?.procedure ?? {}
-  const naming = Object.entries(acts ?? {}).filter(
-    ([, { by, needs, may = [] }]) => by !== 'other' && [...needs, ...may].includes('persons'),
-  )
-  assert.deepEqual(
-    naming.map(([name]) => name),
-    ['ask-verification', 'propose-return'],
-  )
-  for (const [name] of naming) assert.ok(gates?.['non-refoulement']?.before.includes(name), name)
-})

@@ -125,7 +125,7 @@ export const fields = {
   'report-by': { kind: 'date', part: 'kept', tense: 'ahead' },
   handled: handledAs(['returned', ...otherwise]),
   'handled-otherwise': handledAs(otherwise),
-  'handled-after-no': handledAs(['taken-back', 'warned', 'stayed-lawfully', 'not-met']),
+  'handled-after-no': handledAs(otherwise),
   // What is done to somebody has fields of its own, for gates read no rows.
   'handled-by-measure': handledAs(['fined', 'investigated']),
   'sent-elsewhere': { kind: 'count', part: 'kept', min: 1, max: 10_000 },

@@ -11,17 +11,22 @@ import { channelTo, officer, pass, type Side } from './_world.ts'
 import { writes } from './_writes.ts'
 import { record } from './record.ts'
 
+/** What is done meanwhile, a side dates to that time. */
+const dating =
+  (side: Side, time: () => number) =>
+  <T>(work: () => Promise<T>): Promise<T> => {
+    const now = side.time.now
+    side.time.now = time()
+    return work().finally(() => {
+      side.time.now = now
+    })
+  }
+
 test('RETENTION-1 a log that stands still ends nothing of ours at the moment in which its dossier is closed', async () => {
   const [a, b] = await two()
   const then = b.time.now
   b.relation(RELATION).tolerance = Number.POSITIVE_INFINITY
-  const frozen = async <T>(work: () => Promise<T>): Promise<T> => {
-    const now = b.time.now
-    b.time.now = then
-    return work().finally(() => {
-      b.time.now = now
-    })
-  }
+  const frozen = dating(b, () => then)
   // It states the right time; what it writes and receipts is of the first day.
   const honest = channelTo(b, RELATION)
   const channel: Channel = { ...honest, sync: (step) => frozen(() => honest.sync(step)) }
@@ -105,17 +110,11 @@ test('RETENTION-2 a mark that the other side lies in keeps no data of a person f
 const END_OF_TIME = 2 ** 53 - 1000
 
 /** What `a` writes and receipts from `late()` on is dated to the end of time; it states the right time. */
-async function dating(): Promise<{ a: Side; b: Side; late(): void; speak(): Promise<void> }> {
+async function datingAhead(): Promise<{ a: Side; b: Side; late(): void; speak(): Promise<void> }> {
   const [a, b] = await two()
   a.relation(RELATION).tolerance = Number.POSITIVE_INFINITY
   let isLate = false
-  const ahead = async <T>(work: () => Promise<T>): Promise<T> => {
-    const now = a.time.now
-    if (isLate) a.time.now = END_OF_TIME
-    return work().finally(() => {
-      a.time.now = now
-    })
-  }
+  const ahead = dating(a, () => (isLate ? END_OF_TIME : a.time.now))
   const honest = channelTo(a, RELATION)
   const channel: Channel = { ...honest, sync: (step) => ahead(() => honest.sync(step)) }
   const speak = async () => {
@@ -139,7 +138,7 @@ async function overIn(days: number, { a, b, speak }: { a: Side; b: Side; speak()
 }
 
 test('RETENTION-15 an entry that the other side dates to the end of time keeps nothing of a person here for good', async () => {
-  const world = await dating()
+  const world = await datingAhead()
   const { a, b, late, speak } = world
   const dossier = await closed(a, b)
   const text = { message: { en: { text: 'of an invented person', standing: 'authoritative' } } }
@@ -178,7 +177,7 @@ test('RETENTION-15 an entry that the other side dates to the end of time keeps n
 })
 
 test('RETENTION-15 a closing that the other side dates to the end of time keeps nothing here for good, and ends nothing early', async () => {
-  const world = await dating()
+  const world = await datingAhead()
   const { a, b, late, speak } = world
   const { dossier } = await record(b.node, b.relation(RELATION), {
     kind: 'open',

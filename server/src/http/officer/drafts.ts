@@ -49,7 +49,7 @@ async function kept(
   command: Command,
 ): Promise<Recorded> {
   const id = command.request
-  const first = await caughtUp(context, await context.drafts.draft(id))
+  const first = await standing(context, id)
   if (!first) {
     await checkRecalledOnce(context, relation, command)
     const draft: Kept = { command, office: officer.office.code }
@@ -95,7 +95,7 @@ export async function listDrafts(context: Context, officer: Officer): Promise<Dr
 
 export function approve(context: Context, officer: Officer, id: string): Promise<RecordedAct> {
   return oneAtATime(id, async () => {
-    const row = await caughtUp(context, await context.drafts.draft(id))
+    const row = await standing(context, id)
     const what = { kind: 'draft', id }
     if (row?.state === 'approved' && row.by !== officer.id) {
       const answer = await repeated(context, officer, row)
@@ -136,12 +136,7 @@ export async function draftedFile(
 
 export function discard(context: Context, officer: Officer, id: string): Promise<null> {
   return oneAtATime(id, async () => {
-    const { resource } = await seen(
-      context,
-      officer,
-      await caughtUp(context, await context.drafts.draft(id)),
-      id,
-    )
+    const { resource } = await seen(context, officer, await standing(context, id), id)
     await demand(context, officer, 'discard', resource, { kind: 'draft', id })
     if (!(await context.drafts.endDraft(id, 'withdrawn'))) throw gone()
     return null
@@ -160,6 +155,10 @@ async function oneAtATime<T>(id: string, work: () => Promise<T>): Promise<T> {
   } finally {
     if (busy.get(id) === mine) busy.delete(id)
   }
+}
+
+async function standing(context: Context, id: string): Promise<DraftRow | null> {
+  return caughtUp(context, await context.drafts.draft(id))
 }
 
 /**

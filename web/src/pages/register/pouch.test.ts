@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { newPouchWriter } from '@counterpart/protocol'
 import type { Officer } from '../../api/types.ts'
 import { isAwaited, isPouch, mayCarry, missing } from './pouch.ts'
 
@@ -38,7 +39,18 @@ test('what was carried out last is asked for until the node has noted the file t
 
 test('a file that is no pouch at all is told from one that is damaged', async () => {
   const begins = (...parts: BlobPart[]) => isPouch(new Blob(parts))
-  assert.equal(await begins('counterpart pouch\n', new Uint8Array([1, 0, 9])), true)
+  const relation = 'aaa~bbb/border'
+  const place = { part: 1, of: 1, start: 0, end: 1 }
+  const { head } = newPouchWriter({
+    relation,
+    from: 'aaa',
+    to: 'bbb',
+    epoch: 1,
+    keyId: '00'.repeat(8),
+    ...place,
+  })
+  assert.equal(await begins(new Uint8Array(head)), true)
+  assert.equal(await begins('counterpart pouch\n', 'and then nothing that can be read'), true)
   for (const other of ['', 'counterpart pouch', '\x89PNG\r\n', 'a text that says counterpart pouch\n'])
     assert.equal(await begins(other), false, other)
 })
