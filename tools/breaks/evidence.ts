@@ -6,6 +6,22 @@ const VECTORS = 'protocol/src/evidence/vectors.test.ts > EVIDENCE-7'
 
 export const evidenceBreaks: readonly Break[] = [
   {
+    rule: 'EVIDENCE-5',
+    does: 'the file of who was receipted leaves out the mark, and a revocation takes all receipts back',
+    file: 'server/src/uses/entry-proof.ts',
+    find: 'return (await markedProof(at, row)) ?? { ...first, mark: null }',
+    replace: 'return { ...first, mark: null, proof: first.proof }',
+    tests: ['server/src/views/evidence-revoked.test.ts > EVIDENCE-5'],
+  },
+  {
+    rule: 'EVIDENCE-5',
+    does: 'a side proves by a mark of its own that the other held its log',
+    file: 'protocol/src/evidence/held-by-mark.ts',
+    find: '(side) => side !== entry.side',
+    replace: '(side) => side === entry.side',
+    tests: ['protocol/src/evidence/proven.test.ts > EVIDENCE-5'],
+  },
+  {
     rule: 'EVIDENCE-7',
     does: 'what was cosigned beyond the end of a log is proven at an index of the next',
     file: END,

@@ -61,8 +61,8 @@ export const keyBreaks: readonly Break[] = [
     rule: 'KEYS-8',
     does: 'a mark over another entry settles what whoever has a revoked key receipted',
     file: 'protocol/src/evidence/verify-evidence.ts',
-    find: 'else if (!settler.proven.revoked && !one.proven.revoked)',
-    replace: 'else if (!settler.proven.revoked)',
+    find: 'else if (settler.time !== null && one.time !== null)',
+    replace: 'else if (settler.time !== null)',
     tests: ['protocol/src/evidence/proven.test.ts > EVIDENCE-5 KEYS-8'],
   },
   {
@@ -181,8 +181,8 @@ export const keyBreaks: readonly Break[] = [
     rule: 'KEYS-8',
     does: 'a revoked key takes every proof with it, whatever was receipted since',
     file: 'server/src/uses/entry-proof.ts',
-    find: 'if (!first.revoked) return first.proof',
-    replace: 'if (first.proof) return first.proof',
+    find: 'if (!first.revoked) return',
+    replace: 'if (first.proof) return',
     tests: ['server/src/uses/revoked.test.ts > KEYS-8'],
   },
   {

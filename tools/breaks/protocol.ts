@@ -228,7 +228,7 @@ export const protocolBreaks: readonly Break[] = [
     rule: 'PROOF-2',
     does: 'a header is believed that the proof does not lead from',
     file: 'protocol/src/proof/proof.ts',
-    find: '  verifyInclusion(leaf, proof.index, checkpoint.size, proof.hashes, checkpoint.root)',
+    find: '  verifyInclusion(leaf, proof.index, size, proof.hashes, root)',
     replace: '  if (proof.index < 0) verifyInclusion(leaf, 0, 0, [], leaf)',
     tests: [`${PROOF} > PROOF-1 PROOF-2`],
   },

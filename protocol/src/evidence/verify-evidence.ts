@@ -11,6 +11,7 @@ import { vkeysOf } from '../keys/vkey.ts'
 import { type ChainKeys, type KeyChain, verifyInChain } from '../proof/key-chain.ts'
 import type { Proven } from '../proof/proof.ts'
 import { chainOf } from './chain-of.ts'
+import { heldByMarks, markedAt, type Standing } from './held-by-mark.ts'
 import {
   EVIDENCE_MANIFEST,
   EVIDENCE_PAGE,
@@ -44,7 +45,7 @@ export type Finding =
   | { kind: 'open'; code: 'malformed'; leaf: Hex }
   /** By the word of whoever made the file: `count` entries of the dossier found no room in it. */
   | { kind: 'open'; code: 'entries-left-out'; leaf: null; count: number }
-  /** The key of the receipt was revoked since: it proves nothing by itself. */
+  /** The key of the receipt was revoked since: it proves nothing by itself, and no mark in the file is over the same head. */
   | { kind: 'open'; code: 'receipt-revoked'; leaf: Hex }
   | { kind: 'open'; code: 'part-not-included' | 'file-not-included'; leaf: Hex; name: string }
   | {
@@ -72,10 +73,9 @@ export const EVIDENCE_FAULTS = [
 ] as const
 export type EvidenceFault = (typeof EVIDENCE_FAULTS)[number]
 
-interface Held {
-  entry: EvidenceEntry
-  proven: Proven
-  header: Header | null
+/** When the other side had it, at the latest; `null` where nothing that counts says that it had. */
+interface Held extends Standing {
+  time: number | null
 }
 
 /**
@@ -106,27 +106,19 @@ export function verifyEvidence(
   if (count !== undefined) findings.push({ kind: 'open', code: 'entries-left-out', leaf: null, count })
   checkKeys(manifest, keys, fault)
   const chain = chainOf(manifest, members, keys, verifier, fault)
-  const held = new Map<Hex, Held>()
-  for (const entry of manifest.entries) {
+  const standing = manifest.entries.flatMap((entry) => {
     const proven = prove(entry, members, chain, verifier, fault)
-    if (!proven) continue
-    const header = readable(proven.header)
-    held.set(entry.leaf, { entry, proven, header })
-    const { index, time } = proven
-    if (proven.revoked) findings.push({ kind: 'open', code: 'receipt-revoked', leaf: entry.leaf })
-    else
-      findings.push({
-        kind: 'proven',
-        code: 'delivered',
-        leaf: entry.leaf,
-        side: entry.side,
-        index,
-        time: header?.time ?? null,
-        held: time,
-        header,
-      })
+    return proven ? [{ entry, proven, header: readable(proven.header) }] : []
+  })
+  const marks = heldByMarks(standing, members)
+  const held = new Map<Hex, Held>()
+  for (const one of standing) {
+    const { entry, proven, header } = one
+    const time = proven.revoked ? markedAt(one, chain.keys(), marks) : proven.time
+    held.set(entry.leaf, { ...one, time })
+    findings.push(deliveryOf(one, time))
     // What an entry committed to is proven with the entry, or not.
-    const counts = ({ kind }: Finding) => kind !== 'proven' || !proven.revoked
+    const counts = ({ kind }: Finding) => kind !== 'proven' || time !== null
     if (header) findings.push(...checkBody(entry, header, members).filter(counts))
     else findings.push({ kind: 'open', code: 'malformed', leaf: entry.leaf })
     checkUnnamed(entry, header, fault)
@@ -151,6 +143,14 @@ function readManifest(members: ReadonlyMap<string, Uint8Array>, fault: Fault): E
     fault('bad-manifest', null, EVIDENCE_MANIFEST, cause)
     return null
   }
+}
+
+/** `held`: seconds UTC; `null` where nothing that counts says so. */
+function deliveryOf({ entry, proven, header }: Standing, held: number | null): Finding {
+  const { side, leaf } = entry
+  if (held === null) return { kind: 'open', code: 'receipt-revoked', leaf }
+  const { index } = proven
+  return { kind: 'proven', code: 'delivered', leaf, side, index, time: header?.time ?? null, held, header }
 }
 
 /** A file that brings other keys than the reader knows is not wrong by itself, but nobody may overlook it. */
@@ -272,7 +272,7 @@ function settle(one: Held, held: ReadonlyMap<Hex, Held>, findings: Finding[], fa
   const settler = held.get(settledBy)
   if (!settler?.header || settler.entry.side === side || settler.header.seen <= one.proven.index)
     fault('not-settled', leaf, settledBy)
-  else if (!settler.proven.revoked && !one.proven.revoked)
+  else if (settler.time !== null && one.time !== null)
     findings.push({ kind: 'proven', code: 'settled', leaf, by: settledBy, time: settler.header.time })
 }
 

@@ -172,7 +172,7 @@ function isHeld({ side, step, before }: Assumed, at: Followed): boolean {
   }
 }
 
-/** Of an entry in whichever log of the chain: `index` counts over all of them. @throws ProtocolError as `verifyProofAt` */
+/** Of an entry in whichever log of the chain: `index` and `size` count over all of them. @throws ProtocolError as `verifyProofAt` */
 export function verifyInChain(
   proof: string,
   author: SideChain,
@@ -182,7 +182,7 @@ export function verifyInChain(
   const log = logOf(proof, author)
   const proven = verifyProofAt(proof, { log: log.keys, custody: holder.custody }, verifier)
   checkEnd(headOf(proof), log)
-  return { ...proven, index: log.base + proven.index }
+  return { ...proven, index: log.base + proven.index, size: log.base + proven.size }
 }
 
 function authorshipIn(

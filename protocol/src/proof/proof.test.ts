@@ -21,8 +21,9 @@ const genuine =
 test('PROOF-1 PROOF-2 PROOF-3 PROOF-4 verifies and refuses as the vectors say', () => {
   for (const verifier of [platformVerifier, nobleVerifier])
     runAll('proof', ({ proof, log, custody }: Input) => {
-      const proven = verifyProof(proof, { log: namedKeys(log), custody: namedKeys(custody) }, verifier)
-      return { ...proven, header: hex(proven.header) }
+      const keys = { log: namedKeys(log), custody: namedKeys(custody) }
+      const { header, leaf, index, size, time } = verifyProof(proof, keys, verifier)
+      return { header: hex(header), leaf, index, size, time }
     })
 })
 

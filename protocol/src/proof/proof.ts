@@ -28,7 +28,9 @@ export interface Proven {
   header: Uint8Array
   leaf: Hex
   index: number
+  /** Of the head that holds it, and the root there. */
   size: number
+  root: Hex
   /** By when the other side held it, seconds UTC. */
   time: number
   /** The key that says so was revoked since: it proves only what others had seen. */
@@ -102,9 +104,10 @@ function signedIn(text: string, log: readonly KeySpan[], verifier: Verifier) {
   if (!proof.extra) return refuse('bad-proof', 'no header to be proven')
   const note = parseNote(proof.note)
   const checkpoint = verifyAuthorAt(note, log, verifier)
+  const { size, root } = checkpoint
   const leaf = leafHashBytes(proof.extra)
-  verifyInclusion(leaf, proof.index, checkpoint.size, proof.hashes, checkpoint.root)
-  const entry = { header: proof.extra, leaf: hex(leaf), index: proof.index, size: checkpoint.size }
+  verifyInclusion(leaf, proof.index, size, proof.hashes, root)
+  const entry = { header: proof.extra, leaf: hex(leaf), index: proof.index, size, root: hex(root) }
   return { note, checkpoint, entry }
 }
 

@@ -1,5 +1,5 @@
 /** The proof of one entry: that it stands in its log, and that the other side holds it. */
-import { formatProof, verifyAuthorship, verifyProofAt } from '@counterpart/protocol'
+import { formatProof, parseHeader, verifyAuthorship, verifyProofAt } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
 import type { CheckpointRow, EntryRow, Reader } from '../store/store.ts'
 import { endOf, epochOf } from './chain.ts'
@@ -19,12 +19,42 @@ export interface Snapshot {
  * when what is stored no longer proves it
  */
 export async function proofOf(at: Snapshot, row: EntryRow): Promise<string> {
+  return (await provenOf(at, row)).proof
+}
+
+export interface ProvenEntry {
+  proof: string
+  /** The key of every receipt over it was revoked since. */
+  revoked: boolean
+}
+
+/** Its head is that of the mark, where only that shows that the other side held it. */
+export interface MarkedEntry extends ProvenEntry {
+  mark: EntryRow | null
+}
+
+/** @throws as `proofOf` */
+export async function provenOf(at: Snapshot, row: EntryRow): Promise<MarkedEntry> {
   const first = await firstProof(at, row)
-  if (!first.revoked) return first.proof
+  if (!first.revoked) return { ...first, mark: null }
   // Whoever revokes a key of custody goes on under the next: a later receipt of the same log proves what the first did.
   const last = await lastReceipted(at, row)
   const later = last && (await provenBy(at, row, last))
-  return later && !later.revoked ? later.proof : first.proof
+  if (later && !later.revoked) return { ...later, mark: null }
+  // And who gives none any more said in its own log what it had held.
+  return (await markedProof(at, row)) ?? { ...first, mark: null }
+}
+
+async function markedProof(at: Snapshot, row: EntryRow): Promise<MarkedEntry | null> {
+  const { reader, relation } = at
+  const holder = row.side === relation.ours ? relation.theirs : relation.ours
+  const settler = await reader.settler(holder, row.index)
+  const [mark] = settler ? await reader.entries(holder, settler.index, { entries: 1, bytes: 1 }) : []
+  if (mark?.kind !== 'mark') return null
+  const { seen } = parseHeader(mark.bytes)
+  const head = await headOver(at, { ...row, index: seen - 1 }, true)
+  const proven = head?.size === seen ? await provenBy(at, row, head) : null
+  return proven && { ...proven, mark }
 }
 
 /**
@@ -35,7 +65,7 @@ export async function stepProofOf(at: Snapshot, row: EntryRow): Promise<string> 
   return (await firstProof(at, row)).proof
 }
 
-async function firstProof(at: Snapshot, row: EntryRow): Promise<{ proof: string; revoked: boolean }> {
+async function firstProof(at: Snapshot, row: EntryRow): Promise<ProvenEntry> {
   const head = await headOver(at, row, true)
   const proven = head && (await provenBy(at, row, head))
   if (!proven) throw new NodeError({ code: 'not-delivered' })
@@ -46,7 +76,7 @@ async function provenBy(
   at: Snapshot,
   row: EntryRow,
   { size, note, cosignature }: CheckpointRow,
-): Promise<{ proof: string; revoked: boolean } | null> {
+): Promise<ProvenEntry | null> {
   return cosignature === null ? null : verified(at, row, size, note + cosignature)
 }
 
@@ -55,12 +85,7 @@ export async function proofUnder(at: Snapshot, row: EntryRow, size: number, note
   return (await verified(at, row, size, note)).proof
 }
 
-async function verified(
-  at: Snapshot,
-  row: EntryRow,
-  size: number,
-  note: string,
-): Promise<{ proof: string; revoked: boolean }> {
+async function verified(at: Snapshot, row: EntryRow, size: number, note: string): Promise<ProvenEntry> {
   const proof = await formatted(at, row, size, note)
   const { relation, node } = at
   // As whoever gets it will: what a bit that flipped here would break proves nothing.

@@ -6,8 +6,6 @@ import {
   type EvidenceManifest,
   type EvidenceStep,
   formatManifest,
-  hex,
-  partMember,
   proofMember,
   utf8,
   vkeysOf,
@@ -15,17 +13,14 @@ import {
 import { zipSync } from 'fflate'
 import { NodeError } from '../errors.ts'
 import type { Download } from '../http/ports.ts'
-import type { EntryRow, FileRow, JudgedRow, PartState } from '../store/store.ts'
-import { proofOf, whenDelivered } from '../uses/entry-proof.ts'
+import type { EntryRow, JudgedRow } from '../store/store.ts'
 import { sidesOf, stepsOf } from '../uses/key-steps.ts'
 import { withoutCopies } from '../uses/without-copies.ts'
-import { enclosedFiles } from './enclosed-files.ts'
 import { inEvidenceOrder } from './evidence-order.ts'
 import { type EvidenceOf, evidencePage } from './evidence-page.ts'
-import { EVIDENCE_BOUNDS, type EvidenceBounds, EvidenceRoom, type Piece } from './evidence-room.ts'
-import { toldOf } from './evidence-told.ts'
+import { pieceOf } from './evidence-piece.ts'
+import { EVIDENCE_BOUNDS, type EvidenceBounds, EvidenceRoom } from './evidence-room.ts'
 import type { Look } from './look.ts'
-import { notIncluded } from './not-included.ts'
 import { isWithheld } from './withheld.ts'
 
 /** Entries whose parts are read at once: they may be large, and most may find no room. */
@@ -132,48 +127,4 @@ async function settlerAt(
 ): Promise<EntryRow | null> {
   const [row] = await reader.entries(keeper, index, { entries: 1, bytes: 1 })
   return row?.kind === 'mark' || row?.dossier === dossier ? row : null
-}
-
-/** `null` until the other side has signed that it holds the entry. */
-async function pieceOf(
-  look: Look,
-  room: EvidenceRoom,
-  row: EntryRow,
-  settler: EntryRow | null,
-  parts: ReadonlyMap<string, readonly PartState[]>,
-  files: readonly FileRow[],
-): Promise<Piece | null> {
-  const entries: EvidenceEntry[] = []
-  const members = new Map<string, Uint8Array>()
-  const prove = async (of: EntryRow, more: Partial<EvidenceEntry> = {}): Promise<boolean> => {
-    const proof = await whenDelivered(proofOf(look, of))
-    if (proof === null) return false
-    const { side, leaf } = of
-    members.set(proofMember(leaf), utf8(proof))
-    entries.push({ side, leaf, settledBy: null, parts: [], files: [], ...more })
-    return true
-  }
-  // One settles many, and may be there already as an act with its parts.
-  const isThere = async (of: EntryRow): Promise<boolean> =>
-    room.entries.has(of.leaf) || entries.some(({ leaf }) => leaf === of.leaf) || prove(of)
-  const held = (parts.get(row.leaf) ?? []).flatMap((part) => (part.state === 'held' ? [part] : []))
-  const settledBy = settler !== null && (await isThere(settler)) ? settler.leaf : null
-  const given = held.map(({ name, salt }) => ({ name, salt: hex(salt) }))
-  const enclosed = await enclosedFiles(look, files, room.enclosed)
-  const named = enclosed.map(({ digest, salt }) => ({ digest, salt }))
-  if (!(await prove(row, { settledBy, parts: given, files: named }))) return null
-  for (const { name, bytes } of held) members.set(partMember(row.leaf, name), bytes)
-  const missing = await notIncluded([row], parts, look.reader)
-  // That a record is there is proven; what else it names may be of dossiers that are not for these eyes.
-  for (const record of new Set(missing.flatMap(({ deletions }) => deletions.map((one) => one.record)))) {
-    const found = await look.reader.entryByLeaf(record)
-    if (found) await isThere(found)
-  }
-  return {
-    entries,
-    members,
-    enclosed: new Map(enclosed.map(({ member, bytes }) => [member, bytes])),
-    missing,
-    told: [toldOf(look.node, row) ?? []].flat(),
-  }
 }
