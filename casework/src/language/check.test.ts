@@ -204,6 +204,13 @@ test('DECLARATION-3 refuses acts that nobody can do or that name what is not the
   ])
 })
 
+test('CUT-7 refuses an instrument that rests on another', () => {
+  const plays = { as: 'instrument', slots: { 'binding-states': 'struck' } } as const
+  const when = { inForce: 'good' } as const
+  const rests = { ...act('strike', { when }), plays }
+  includes([[rests, '/acts/strike/when/inForce instrument-in-force']])
+})
+
 test('PROCEDURE-20 refuses an act of the clock that would be due again as soon as it is done', () => {
   const lapse = { by: 'clock', roles: [], from: ['put'], needs: [] } as const
   const problem = '/acts/lapse clock-repeats'

@@ -1,4 +1,5 @@
 /** Whether an instrument binds: read from its own dossier, through the cut of the act that rests on it. */
+import type { Header } from '@counterpart/protocol'
 import type { Procedure } from '../language/index.ts'
 import { own } from '../language/own.ts'
 import { cutReader } from './cut-reader.ts'
@@ -11,42 +12,40 @@ export function binds(procedure: Procedure | null, state: Pick<DossierState, 'st
   return (own(procedure.plays.slots, 'binding-states') ?? '').split(' ').includes(state.state)
 }
 
+/** Whether an entry opens an instrument: the only dossiers that are read for whoever asks what is in force. */
+export function opensInstrument(
+  header: Header | null,
+  procedure: (digest: string) => Procedure | null,
+): boolean {
+  return header?.kind === 'open' && procedure(header.procedure)?.plays?.as === 'instrument'
+}
+
 /**
  * The `inForce` of a fold. `held`: the entries of a dossier in their order with its keeper, `null` where
- * nothing is held under the id. Where an instrument rests on another one, that is read through the cut of
- * its own act, which is always a smaller one.
+ * nothing is held under the id. An instrument rests on no other (CUT-7): of a chain of dossiers that each name the one
+ * before, however long, one is read.
  */
 export function inForceReader(
   held: (dossier: string) => { placed: readonly Placed[]; keeper: Party } | null,
   base: Pick<FoldContext, 'parties' | 'relation' | 'procedure' | 'terms'>,
 ): FoldContext['inForce'] {
   const readers = new Map<string, (cut: Cut, asking: Party) => boolean>()
-  const reading = new Set<string>()
+  const context = { ...base, inForce: () => false }
 
   function readerOf(dossier: string): (cut: Cut, asking: Party) => boolean {
     const known = readers.get(dossier)
     if (known) return known
     const found = held(dossier)
-    const reader = found
-      ? cutReader(found.placed, found.keeper, { ...base, inForce }, (state) =>
-          binds(state && base.procedure(state.digest), state),
-        )
-      : () => false
+    const isInstrument = found?.placed.some(({ entry }) => opensInstrument(entry.header, base.procedure))
+    const reader =
+      found && isInstrument
+        ? cutReader(found.placed, found.keeper, context, (state) =>
+            binds(state && base.procedure(state.digest), state),
+          )
+        : () => false
     readers.set(dossier, reader)
     return reader
   }
 
-  function inForce(dossier: string, cut: Cut, asking: Party): boolean {
-    // Only logs that contradict each other send a reading round and round.
-    const place = `${dossier} ${asking} ${cut.keeper} ${cut.guest}`
-    if (reading.has(place)) return false
-    reading.add(place)
-    try {
-      return readerOf(dossier)(cut, asking)
-    } finally {
-      reading.delete(place)
-    }
-  }
-
-  return inForce
+  return (dossier, cut, asking) => readerOf(dossier)(cut, asking)
 }

@@ -94,7 +94,9 @@ function verdictIn(
   const proposed: Proposed = { by: side, header, kept, parts }
   const procedure = 'procedure' in header ? context.procedure(header.procedure) : null
   const terms = termsAt(procedure, state, cut, keeper, context)
-  const inForce: InForce = (dossier) => context.inForce(dossier, cut, keeper)
+  // An instrument rests on no other, or whoever chains dossiers would have each of them read for the next.
+  const asks = procedure?.plays?.as !== 'instrument'
+  const inForce: InForce = (dossier) => asks && context.inForce(dossier, cut, keeper)
   return decide(procedure, state, proposed, terms, context.parties, inForce)
 }
 

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { refused, vectors } from '../_vectors.ts'
 import { canonicalJson } from './canonical-json.ts'
-import { parseJson } from './parse-json.ts'
+import { isPlainText, parseJson } from './parse-json.ts'
 
 test('DIGEST-1 writes the one text of a value', () => {
   for (const { id, input, expected } of vectors<string, string>('json'))
@@ -119,4 +119,20 @@ test('ENTRY-2 DIGEST-2 normal form C is that of the Unicode version which the ru
     assert.equal(parseJson(JSON.stringify(text)), text)
     assert.equal(canonicalJson(text), JSON.stringify(text))
   }
+})
+
+test('ENTRY-2 a long run of combining marks is judged as normal form C says, window by window', () => {
+  const marks = ['\u0301', '\u0323', '\u0344', '\u0f71', '\u0334', '\u{1d165}', '\u093e', '\u3099', '\u05b0']
+  const run = fc.array(fc.constantFrom(...marks), { minLength: 30, maxLength: 80 })
+  const sorted = fc.tuple(fc.constantFrom('\u0323', '\u0334'), fc.nat(90), fc.nat(90))
+  const alike = (value: string) => assert.equal(isPlainText(value), value.normalize('NFC') === value)
+  fc.assert(fc.property(fc.constantFrom('x', 'a', ''), run, (first, of) => alike(first + of.join(''))))
+  fc.assert(fc.property(sorted, ([low, few, more]) => alike(`x${low.repeat(few)}${'\u0301'.repeat(more)}`)))
+  for (const wrong of [30, 31, 32, 45, 46, 47, 60])
+    alike(`x${'\u0301'.repeat(wrong)}\u0323${'\u0301'.repeat(90 - wrong)}`)
+})
+
+// Put in order as a whole it would take minutes, and the node would answer nobody meanwhile.
+test('ENTRY-2 half a million marks that are out of order are refused', { timeout: 60_000 }, () => {
+  assert.throws(() => parseJson(`"a${'\u0301\u0323'.repeat(260_000)}"`), { code: 'bad-json' })
 })

@@ -32,7 +32,26 @@ export function parseJson(source: string): unknown {
 export function isPlainText(value: string): boolean {
   // Nothing below U+0300 combines or decomposes.
   if (/^[\p{Cc} -\u02ff]*$/u.test(value)) return true
-  return value.isWellFormed() && value.normalize('NFC') === value
+  return value.isWellFormed() && isInOrder(value) && value.normalize('NFC') === value
+}
+
+const LONG_RUN = /\p{M}{32,}/gu
+const WINDOW = 16
+
+/**
+ * Whether a long run of combining marks may be in normal form at all: putting one in order takes the square of its length,
+ * which in one message would be hours. Whatever is a part of a text in normal form is so itself, and windows that share a mark
+ * leave no two neighbours out.
+ */
+function isInOrder(value: string): boolean {
+  for (const [run] of value.matchAll(LONG_RUN)) {
+    const marks = [...run]
+    for (let from = 0; from < marks.length; from += WINDOW - 1) {
+      const window = marks.slice(from, from + WINDOW).join('')
+      if (window.normalize('NFC') !== window) return false
+    }
+  }
+  return true
 }
 
 export function isPlainNumber(value: number): boolean {

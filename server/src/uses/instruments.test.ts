@@ -1,12 +1,16 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { NO_TERMS } from '@counterpart/casework'
 import type { StoreMethod } from '../store/memory/memory-store.ts'
 import { alarmed, open, ring } from './_alarm-world.ts'
 import { ALARM, PAPER, RELIANCE, THEIR_PAPER } from './_alarms.ts'
 import { checkAgainstRules } from './_oracle.ts'
 import { act, dossierOf, RELATION, sameRequests, say, talk } from './_talk.ts'
 import { channelTo, type Side, seeded } from './_world.ts'
+import { newInstruments } from './instruments.ts'
+import type { FoldReader } from './load-dossier.ts'
 import { isNothingSettled } from './nothing-settled.ts'
+import { newSettlers } from './settlers.ts'
 
 const sign = (side: Side, procedure: string) => open(side, procedure, 'sign')
 const base = (side: Side, instrument: string) =>
@@ -143,6 +147,38 @@ test('an instrument and what rests on it arrive in one message', async () => {
   // Its place is where it is settled: after the end, that its author knew of only later.
   for (const side of [a, b])
     assert.match(await verdictOf(side, later.leaf), /^(effective|overtaken condition)$/)
+})
+
+test('CUT-7 however many acts name a dossier, it is read once where it is an instrument, and never where it is none', async () => {
+  const [a, b] = await alarmed()
+  const instrument = await sign(a, PAPER)
+  const alarm = await ring(a, ALARM)
+  await talk(a, b)
+  const relation = a.relation(RELATION)
+  await a.store.read(RELATION, async (reader) => {
+    const read: string[] = []
+    const counting: FoldReader = {
+      dossierEntries: (id) => {
+        read.push(id)
+        return reader.dossierEntries(id)
+      },
+      dossier: (id) => reader.dossier(id),
+      entryByLeaf: (leaf) => reader.entryByLeaf(leaf),
+      parts: (leaves) => reader.parts(leaves),
+      judged: (leaves) => reader.judged(leaves),
+    }
+    const settlers = newSettlers(reader, { aaa: 0, bbb: 0 }, () => [])
+    const instruments = newInstruments(
+      a.node,
+      relation,
+      counting,
+      settlers,
+      () => NO_TERMS,
+      () => [],
+    )
+    for (let time = 0; time < 20; time++) await instruments.prepare([instrument, alarm, 'ab'.repeat(32)])
+    assert.deepEqual(read, [instrument])
+  })
 })
 
 const METHODS: StoreMethod[] = ['heads', 'dossierEntries', 'parts', 'append', 'putDossier', 'commit']

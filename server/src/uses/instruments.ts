@@ -3,15 +3,15 @@ import {
   type Cut,
   type Entry,
   inForceReader,
-  instrumentsNamed,
   keeperOf,
+  opensInstrument,
   type Party,
   type Placed,
   placeDossier,
   type Terms,
 } from '@counterpart/casework'
 import type { Hex } from '@counterpart/protocol'
-import { entryOf } from './entry.ts'
+import { entryOf, headerOf } from './entry.ts'
 import type { FoldReader } from './load-dossier.ts'
 import { procedureIn } from './procedure-in.ts'
 import { type Node, otherThan, type Relation } from './relation.ts'
@@ -35,16 +35,27 @@ export function newInstruments(
 ): Instruments {
   const find = procedureIn(node)
   const base = { parties: relation.parties, relation: relation.id, procedure: find, terms }
-  const known = new Map<Hex, { placed: Placed[]; keeper: Party }>()
+  const known = new Map<Hex, { placed: Placed[]; keeper: Party; added: number }>()
+  /** Of what was asked about, the ids that open no instrument: nothing more of them is ever read. */
+  const others = new Set<Hex>()
   let inForce = inForceReader(() => null, base)
+
+  async function isInstrument(id: Hex): Promise<boolean> {
+    const row = await reader.entryByLeaf(id)
+    const header = row ? headerOf(row) : (added(id).find(({ leaf }) => leaf === id)?.header ?? null)
+    if (header === null) return false
+    if (!opensInstrument(header, find)) others.add(id)
+    return !others.has(id)
+  }
 
   async function read(id: Hex): Promise<void> {
     const rows = withoutCopies(await reader.dossierEntries(id))
     const parts = await reader.parts(rows.map((row) => row.leaf))
     const stored = rows.map((row) => entryOf(row, parts.get(row.leaf) ?? []))
     const held = new Set(stored.map(({ leaf }) => leaf))
-    const entries = [...stored, ...added(id).filter(({ leaf }) => !held.has(leaf))]
-    const opening = entries.find(({ header }) => header?.kind === 'open' && find(header.procedure) !== null)
+    const more = added(id)
+    const entries = [...stored, ...more.filter(({ leaf }) => !held.has(leaf))]
+    const opening = entries.find(({ header }) => opensInstrument(header, find))
     const procedure = opening?.header?.kind === 'open' ? find(opening.header.procedure) : null
     if (!opening || !procedure) return
     const keeper = keeperOf(procedure, opening.side, relation.parties)
@@ -53,25 +64,22 @@ export function newInstruments(
       keeper,
       entries.filter(({ side }) => side === guest).map(({ index }) => index),
     )
-    known.set(id, { placed: placeDossier(entries, keeper, settlers.of(keeper)), keeper })
-    await readAll(
-      instrumentsNamed(
-        procedure,
-        entries.map(({ kept }) => kept),
-      ).filter((one) => !known.has(one)),
-    )
-  }
-
-  async function readAll(ids: readonly Hex[]): Promise<void> {
-    for (const id of ids) await read(id)
+    const placed = placeDossier(entries, keeper, settlers.of(keeper))
+    known.set(id, { placed, keeper, added: more.length })
   }
 
   return {
-    // Read again each time: a command before this one may have ended an instrument.
     async prepare(ids) {
-      if (ids.length === 0) return
-      await readAll(ids)
-      inForce = inForceReader((id) => known.get(id) ?? null, base)
+      let isChanged = false
+      for (const id of ids) {
+        // Once for all that name it, or a batch in which each does would be read by the square of its length.
+        if (others.has(id) || known.get(id)?.added === added(id).length) continue
+        if (!(await isInstrument(id))) continue
+        // Again where a command of this transaction added to it: it may have ended.
+        await read(id)
+        isChanged = true
+      }
+      if (isChanged) inForce = inForceReader((id) => known.get(id) ?? null, base)
     },
     inForce: (id, cut, asking) => inForce(id, cut, asking),
   }

@@ -12,7 +12,7 @@ import { type Node, otherThan, type Relation } from './relation.ts'
 import type { Settlers } from './settlers.ts'
 import { withoutCopies } from './without-copies.ts'
 
-export type FoldReader = Pick<Reader, 'dossierEntries' | 'dossier' | 'parts' | 'judged'>
+export type FoldReader = Pick<Reader, 'dossierEntries' | 'dossier' | 'entryByLeaf' | 'parts' | 'judged'>
 
 export async function loadDossier(
   id: Hex,

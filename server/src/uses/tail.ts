@@ -78,6 +78,7 @@ export function readTail(relation: Relation, reader: Reader, heads: Heads, recei
     placesByLeaf: (leaves) => reader.placesByLeaf(leaves),
     dossierEntries: (dossier) => reader.dossierEntries(dossier),
     dossier: (id) => reader.dossier(id),
+    entryByLeaf: (leaf) => reader.entryByLeaf(leaf),
     judged: (leaves) => reader.judged(leaves),
   }
   if (tail === null || tail.from + tail.entries.length !== heads.ours.size) return rest

@@ -58,6 +58,8 @@ export const CHECK_CODES = [
   'clock-with-person',
   /** Nobody asks the clock, and what stands elsewhere can end while nobody looks. */
   'clock-in-force',
+  /** An instrument rests on no other: else what is in force would be read through chains of any length. */
+  'instrument-in-force',
   /** It leaves everything as it was, and would be due again at once. */
   'clock-repeats',
   'missing-slot',

@@ -50,6 +50,7 @@ function checkInForce(procedure: Procedure, name: string, path: string): Declara
   const problems = checkRead(procedure, name, path)
   const field = own(procedure.fields, name)
   if (problems.length > 0 || !field) return problems
+  if (procedure.plays?.as === 'instrument') return bad(path, 'instrument-in-force')
   return field.kind === 'reference' && field.plays === 'instrument' ? [] : bad(path, 'wrong-kind')
 }
 
