@@ -17,6 +17,7 @@ import { agree, ask, headsOf, RELATION, sameRequests, sayOnce, talk } from './_t
 import { channelTo, fakeSigner, newSide, pass, type Side } from './_world.ts'
 import { isUrgent } from './announce.ts'
 import { hearAnnounced, readAnnounced, settleAnnounced } from './hear-announced.ts'
+import { heldCode } from './held.ts'
 import { rotateKey } from './rotate.ts'
 
 async function backlog(acts: number): Promise<[Side, Side]> {
@@ -171,6 +172,35 @@ test('SYNC-13 of two acts that are shown under heads of one size which cannot bo
   )
 })
 
+test('SYNC-13 the same act shown under two heads of one size: the second is refused, both are the proof', async () => {
+  const [a, b] = await backlog(3)
+  const [genuine] = await overheard(a, b)
+  assert.ok(genuine)
+  const [one, other] = [await behind(b, genuine, 'one'), await behind(b, genuine, 'another')]
+  assert.equal(await hearAnnounced(b.node, b.relation(RELATION), one), 'heard')
+  assert.equal(await hearAnnounced(b.node, b.relation(RELATION), other), 'bad-root')
+  const [incident] = await incidentsAt(b)
+  assert.deepEqual(incident?.detail, {
+    side: 'aaa',
+    why: 'shown-ahead',
+    held: one.checkpoint,
+    received: other.checkpoint,
+  })
+})
+
+test('RETENTION-5 SYNC-13 a clock of ours that is wrong destroys nothing that was shown, and accuses nobody', async () => {
+  const [a, b] = await backlog(12)
+  await sayOnce(a, channelTo(b, RELATION))
+  const shown = await announcedAt(b)
+  assert.ok(shown.length > 0)
+  b.time.now += 40 * 86_400
+  await sayOnce(b, channelTo(a, RELATION)).catch(() => undefined)
+  assert.equal(heldCode(b.node, b.relation(RELATION), (await headsOf(b)).ours.time), 'held-clock')
+  await settleAnnounced(b.node, b.relation(RELATION))
+  assert.deepEqual(await incidentsAt(b), [])
+  assert.equal((await announcedAt(b)).length, shown.length)
+})
+
 test('SYNC-13 what was shown and never came in its turn is told after 30 days, and nothing of it is kept', async () => {
   const [a, b] = await backlog(3)
   const [genuine] = await overheard(a, b)
@@ -185,6 +215,34 @@ test('SYNC-13 what was shown and never came in its turn is told after 30 days, a
   const [incident] = await incidentsAt(b)
   assert.equal(incident?.code, 'never-written')
 })
+
+interface Place {
+  level: number
+  index: number
+}
+
+/** Signed as two places further: the entry behind one that nobody has, which is another for each `before`. */
+async function behind(b: Side, genuine: Announcement, before: string): Promise<Announcement> {
+  const { theirs } = await headsOf(b)
+  const first = appendLeaf({ size: theirs.size, hashes: theirs.frontier }, leafHashBytes(utf8(before)))
+  const second = appendLeaf(first.frontier, leafHashBytes(genuine.entry.header))
+  const index = theirs.size + 1
+  const made = [...first.nodes, ...second.nodes]
+  const isSame = (one: Place, other: Place) => one.level === other.level && one.index === other.index
+  const at = inclusionNodes(index, index + 1).filter((one) => !made.some((node) => isSame(one, node)))
+  const known = await b.store.read(RELATION, (reader) => reader.nodes('aaa', 1, at))
+  const signer = fakeSigner(logOrigin('aaa.test', RELATION, 1))
+  const head = { origin: signer.name, size: index + 1, root: rootOf(second.frontier) }
+  return {
+    ...genuine,
+    index,
+    checkpoint: signCheckpoint(head, signer),
+    path: proveInclusion(index, index + 1, (level, place) => {
+      const isThere = (one: Place) => isSame(one, { level, index: place })
+      return made.find(isThere)?.hash ?? known[at.findIndex(isThere)] ?? assert.fail()
+    }),
+  }
+}
 
 /** As an author would sign another entry at the next place: the genuine one with another subject. */
 async function otherwise(

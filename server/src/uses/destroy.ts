@@ -16,13 +16,13 @@ import type {
   Reader,
   Writer,
 } from '../store/store.ts'
+import { agreedTime } from './agreed-time.ts'
 import { forget } from './arriving-file.ts'
 import { type Written, writeDestroyed } from './compose.ts'
 import { type Damage, damageIn, reportDamage } from './damage.ts'
 import { isDestroyedAlone } from './destroyed-alone.ts'
 import { entryOf, readPart, rowOf } from './entry.ts'
 import { grow, signedRow } from './heads.ts'
-import { heldCode } from './held.ts'
 import { type DossierEnds, dossierEnds, type PartEnd } from './part-ends.ts'
 import { dossierIn } from './procedure-in.ts'
 import type { Node, Relation } from './relation.ts'
@@ -84,15 +84,11 @@ async function destroyUntil(node: Node, relation: Relation): Promise<void> {
   node.events.emit({ kind: 'due', relation: relation.id })
 }
 
-/**
- * `null` where there is nothing to do. Our clock alone destroys nothing: the other side's clock agrees with it, or its
- * log is as late.
- */
+/** `null` where there is nothing to do. */
 async function lookUntil(node: Node, relation: Relation, reader: Reader): Promise<Until | null> {
-  const { ours, theirs } = await reader.heads()
-  if (heldCode(node, relation, ours.time)) return null
+  const agreed = agreedTime(node, relation, await reader.heads())
+  if (agreed === null) return null
   const now = node.clock()
-  const agreed = relation.line.clockDifference !== null ? now : Math.min(now, theirs.time)
   const last = await reader.lastDeletion(relation.ours)
   const today = Math.floor(now / DAY)
   // A log that was dated ahead (CLOCK-2) has one time until the clock has come to it: its days are those of the clock.

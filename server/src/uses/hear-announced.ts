@@ -19,7 +19,8 @@ import {
   verifyConsistency,
 } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
-import type { AnnouncedRow, LogHead, Writer } from '../store/store.ts'
+import type { AnnouncedRow, Heads, LogHead, Writer } from '../store/store.ts'
+import { agreedTime } from './agreed-time.ts'
 import { epochEnding, rootIn } from './chain.ts'
 import { raise } from './incident.ts'
 import { consistencyOf } from './inclusion.ts'
@@ -58,13 +59,13 @@ export async function hearAnnounced(node: Node, relation: Relation, one: Announc
     // It came in turn meanwhile, or came before and is told again.
     if (index < theirs.size) return 'heard'
     const kept = await writer.announcements()
-    if (kept.some((row) => row.leaf === leaf)) return 'heard'
     const other = otherHead(node, relation, kept, { size: base + checkpoint.size, root: checkpoint.root })
     if (other !== null) {
       const detail = { side: relation.theirs, why: 'shown-ahead', held: other, received: one.checkpoint }
       await raise(writer, node.clock(), 'fork', detail)
       return 'bad-root'
     }
+    if (kept.some((row) => row.leaf === leaf)) return 'heard'
     if (kept.length >= MOST) return 'busy'
     const row = {
       leaf,
@@ -120,14 +121,17 @@ export function readAnnounced(
 export async function settleAnnounced(node: Node, relation: Relation): Promise<void> {
   const due = await node.store.read(relation.id, async (reader) => {
     const kept = await reader.announcements()
-    const { theirs } = kept.length > 0 ? await reader.heads() : { theirs: { size: 0 } }
-    return kept.some(({ size, at }) => size <= theirs.size || at <= node.clock() - LONGEST)
+    if (kept.length === 0) return false
+    const heads = await reader.heads()
+    const before = longAgo(node, relation, heads)
+    return kept.some(({ size, at }) => size <= heads.theirs.size || at <= before)
   })
   if (!due) return
   const settle = async (writer: Writer) => {
-    const { theirs } = await writer.heads()
+    const heads = await writer.heads()
+    const { theirs } = heads
     let told = 0
-    const before = node.clock() - LONGEST
+    const before = longAgo(node, relation, heads)
     for (const row of await writer.announcements()) {
       if (row.size > theirs.size && row.at <= before) {
         const { index, at: heard } = row
@@ -145,6 +149,11 @@ export async function settleAnnounced(node: Node, relation: Relation): Promise<v
   }
   const differs = await write(node, relation, settle, () => true)
   if (differs) node.events.emit({ kind: 'incident', relation: relation.id })
+}
+
+/** What was shown up to then is destroyed: by no clock of ours that is wrong, which would accuse the other side too. */
+function longAgo(node: Node, relation: Relation, heads: Heads): number {
+  return (agreedTime(node, relation, heads) ?? 0) - LONGEST
 }
 
 /**
