@@ -383,3 +383,13 @@ test('a scanner that never ends keeps no file from coming and no node from stopp
     return (await stateAt(both.b, second)) === 'scanning'
   })
 })
+
+test('a file that the scanner refused is not left on the disk because two acts enclose it', async () => {
+  const code = 'process.stdin.resume(); process.stdin.on("end", () => process.exit(1))'
+  const both = await pair({ scanner: [process.execPath, '-e', code] })
+  const file = await bring(both.keeps.a, randomBytes(100_000))
+  const leaves = [await ask(both, file), await ask(both, file)]
+  const states = () => Promise.all(leaves.map((leaf) => stateAt(both.b, leaf)))
+  await fetching(both.b, line(both.a), async () => (await states()).every((one) => one === 'refused'))
+  assert.deepEqual([...both.disk.keys()], [])
+})

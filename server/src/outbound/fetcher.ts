@@ -9,12 +9,12 @@ import { NodeError } from '../errors.ts'
 import type { FileRow } from '../store/store.ts'
 import { type Arrived, type ArrivingFile, arriving, forget, isHere, wholeOf } from '../uses/arriving-file.ts'
 import { dropPieces, pieceAt } from '../uses/brought-pieces.ts'
+import { removeFiles } from '../uses/destroy.ts'
 import { type FileKeep, progressKey } from '../uses/file-keep.ts'
 import { confirmHeld, moveFile } from '../uses/file-states.ts'
 import { fileValueOf } from '../uses/file-values.ts'
 import type { Node, Relation } from '../uses/relation.ts'
 import { scan } from '../uses/scan.ts'
-import { holders } from '../uses/upload-care.ts'
 import { LinkFailure } from './link.ts'
 import { LostFiles, type Returned } from './lost-files.ts'
 
@@ -365,8 +365,11 @@ export class Fetcher implements AsyncDisposable {
     const said = await scan(node, this.#keep, row.digest, found.value, this.#stopped.signal)
     if (said === 'unknown') return 'later'
     if (said === 'clean') return this.#end(row, 'here')
-    if ((await holders(node, row.digest)) === 1) await this.#keep.folder.remove(row.digest)
-    return this.#end(row, 'refused', 'file-refused')
+    const done = await this.#end(row, 'refused', 'file-refused')
+    // Once the last that names it is refused, or destroyed: however many do, it is gone from the disk.
+    relation.unremoved.add(row.digest)
+    await removeFiles(node, relation)
+    return done
   }
 
   /** Of what does not come any more nothing stays; an entry that names the same file begins again. */

@@ -6,6 +6,8 @@ import { fallingOf } from '../uses/destroy.ts'
 import type { Found, Scrubbed } from './finding.ts'
 import { orDamaged } from './lenient.ts'
 
+const DAY = 86_400
+
 export async function checkFalling(
   { node, relation }: Scrubbed,
   reader: Reader,
@@ -19,12 +21,15 @@ export async function checkFalling(
     // Of what both sides see differently it is a day from whenever it was looked at.
     if (kept?.at === ANEW.at || relation.diverged.has(dossier)) continue
     const ends = await orDamaged(fallingOf(node, relation, reader, dossier))
-    if (ends && isLate(kept, ends)) found({ what: 'falling', dossier })
+    if (ends && isLate(kept, ends, node.clock() + DAY)) found({ what: 'falling', dossier })
   }
 }
 
-/** Looked at too early, a dossier is put back to when something in it ends. */
-function isLate(kept: Falling | undefined, ends: Falling): boolean {
-  if (!kept || kept.at > ends.at) return true
+/**
+ * Looked at too early, a dossier is put back to when something in it ends. `soon`: what waits for an entry of ours, by which it
+ * may be over sooner, is looked at again within a day, and not when that entry is written (RETENTION-15).
+ */
+function isLate(kept: Falling | undefined, ends: Falling, soon: number): boolean {
+  if (!kept || kept.at > Math.max(ends.at, soon)) return true
   return ends.recalled !== null && (kept.recalled === null || kept.recalled > ends.recalled)
 }

@@ -152,7 +152,7 @@ export async function findUnremoved(node: Node, relation: Relation): Promise<voi
     const digest = DIGEST.exec(name)?.[1]
     if (digest === undefined) continue
     const rows = await node.store.read(relation.id, (reader) => reader.filesByDigest(digest))
-    if (rows.some(({ state }) => state === 'destroyed')) relation.unremoved.add(digest)
+    if (rows.some(({ state }) => state === 'destroyed' || state === 'refused')) relation.unremoved.add(digest)
     const isOver = rows.length > 0 && rows.every(({ own, state }) => !own && state !== 'wanted')
     if (node.files && isOver && name.startsWith(`${partName(relation.id, digest)}.`))
       await forget(node.files, relation.id, digest)

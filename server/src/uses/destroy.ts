@@ -128,7 +128,7 @@ async function destroyIn(node: Node, relation: Relation, until: Until, writer: W
     files.push(...(await filesOf(found, mine, writer)))
     if (mine.length > 0) dossiers.push(dossier)
     isMore ||= mine.length < over.length
-    const latest = found.isAhead ? node.clock() + DOUBTED : NEVER
+    const latest = found.isAhead ? node.clock() + DAY : NEVER
     await writer.putFalling(dossier, nextOf(left, mine, node.clock(), latest))
   }
   // What is recalled goes on by itself, and lets nothing else be named twice a day.
@@ -263,7 +263,7 @@ function digestsIn(value: unknown, found: Set<string>): void {
 }
 
 /** What no living entry of any relation commits to goes from the disk, with what had come of it. */
-async function removeFiles(node: Node, relation: Relation): Promise<void> {
+export async function removeFiles(node: Node, relation: Relation): Promise<void> {
   for (const digest of relation.unremoved) {
     if (node.files && (await isDestroyed(node, digest))) {
       await node.files.folder.remove(digest)

@@ -31,7 +31,7 @@ export interface DossierEnds {
   ends: PartEnd[]
   /** Until when a stay keeps everything; 0 where none does. */
   stay: number
-  /** Whether any of it rests on a time ahead of the clock here: then it may be over sooner than it says. */
+  /** Whether any of it rests on a time ahead of the clock here, for want of one of ours: with our next entry it may be over sooner. */
   isAhead: boolean
 }
 
@@ -67,7 +67,7 @@ export async function dossierEnds(
   /** A time as it is written, or what counts for it where it is ahead. */
   const counted = (time: number, instead: number | null): number => {
     if (time <= latest) return time
-    isAhead = true
+    isAhead ||= instead === null
     return instead === null ? time : Math.min(time, instead)
   }
   const recalled = new Map<string, number>()
@@ -97,7 +97,7 @@ export async function dossierEnds(
       const end = endOfPart({
         known: laterOf(heard.get(leaf) ?? null, counted(header?.time ?? 0, 0)),
         closed: row ? row.settled.closed && closedBy(side, row.settled.closed) : undefined,
-        keep: [keep, declared ?? UNDECLARED],
+        keep: [keep, declared ?? (row && !procedure ? UNHELD : UNDECLARED)],
         recalled: recalled.get(`${leaf} ${name}`) ?? null,
         stay,
       })
@@ -110,6 +110,8 @@ export async function dossierEnds(
 
 /** What its author alone says how long to keep: no longer than this. */
 const UNDECLARED = 'P10Y'
+/** The same where the declaration may say so too, and is not here: the other side, which has it, keeps what it says. */
+const UNHELD = 'P100Y'
 
 /** The entries by which it came to the state it is closed in. */
 function closingIn({ settled }: DossierRow, { acts }: Procedure): Hex[] {

@@ -100,15 +100,10 @@ async function removeFiles(keep: FileKeep, row: UploadRow): Promise<void> {
 export async function isUsed(node: Node, { relation, digest }: UploadRow): Promise<boolean> {
   if (digest === null) return false
   if (!node.relations.has(relation)) return true
-  return (await holders(node, digest)) > 0
-}
-
-/** How many entries name a file, in all relations: on the disk they share it. */
-export async function holders(node: Node, digest: string): Promise<number> {
-  let count = 0
-  for (const relation of node.relations.keys())
-    count += (await node.store.read(relation, (reader) => reader.filesByDigest(digest))).length
-  return count
+  // On the disk all relations share it.
+  for (const id of node.relations.keys())
+    if ((await node.store.read(id, (reader) => reader.filesByDigest(digest))).length > 0) return true
+  return false
 }
 
 export interface Brought {
