@@ -75,13 +75,19 @@ export function judgeRetention(
   return readRecall(entry, named.header) ? { kind: 'effective' } : { kind: 'void', code: 'bad-fields' }
 }
 
-/** `null` for what is no stay, cannot be read, or has no effect because it names an office of the other side. */
-export function readStay({ side, header, kept }: Pick<Entry, 'side' | 'header' | 'kept'>): Stay | null {
+/**
+ * `null` for what is no stay, cannot be read, or has no effect because it names an office of the other side. `made`: what counts
+ * for its own time where that is ahead of the clock (RETENTION-15).
+ */
+export function readStay(
+  { side, header, kept }: Pick<Entry, 'side' | 'header' | 'kept'>,
+  made = header?.time ?? 0,
+): Stay | null {
   if (header?.kind !== 'stay' || !kept || !isOfficeOf(side, header.office)) return null
   const { until, ground } = kept
   const known = STAY_GROUNDS.find((one) => one === ground)
   if (!known || !Number.isSafeInteger(until) || (until as number) < 0) return null
-  return { until: Math.min(until as number, header.time + LONGEST_STAY), ground: known }
+  return { until: Math.min(until as number, made + LONGEST_STAY), ground: known }
 }
 
 /**
@@ -166,11 +172,19 @@ export function withDuration(time: number, duration: string): number | null {
   return time + (later - day) * DAY + hours * 3600 + minutes * 60
 }
 
-/** Until when the stays of a dossier keep it: of each side the last one counts, and then the later of the two. */
-export function keepLongest(entries: readonly Pick<Entry, 'side' | 'index' | 'header' | 'kept'>[]): number {
+type Staying = Pick<Entry, 'leaf' | 'side' | 'index' | 'header' | 'kept'>
+
+/**
+ * Until when the stays of a dossier keep it: of each side the last one counts, and then the later of the two. `madeAt`: as in
+ * `readStay`.
+ */
+export function keepLongest(
+  entries: readonly Staying[],
+  madeAt: (entry: Staying) => number = ({ header }) => header?.time ?? 0,
+): number {
   const last = new Map<string, { index: number; until: number }>()
   for (const entry of entries) {
-    const stay = readStay(entry)
+    const stay = readStay(entry, madeAt(entry))
     if (stay && entry.index >= (last.get(entry.side)?.index ?? 0))
       last.set(entry.side, { index: entry.index, until: stay.until })
   }

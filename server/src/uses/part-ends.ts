@@ -59,7 +59,8 @@ export async function dossierEnds(
   const recalls = entries.filter(({ header }) => header?.kind === 'recall')
   const byLeaf = new Map(entries.map((entry) => [entry.leaf, entry]))
   const closing = row && procedure ? closingIn(row, procedure).flatMap((leaf) => byLeaf.get(leaf) ?? []) : []
-  const known = await coveredAt(relation, reader, [...ending, ...recalls, ...closing])
+  const stays = entries.filter(({ header }) => header?.kind === 'stay')
+  const known = await coveredAt(relation, reader, [...ending, ...recalls, ...stays, ...closing])
   const latest = node.clock() + relation.tolerance
   const heard = await heardAt(latest, relation, reader, [...ending, ...recalls], known)
   const seen = await seenHereAt(relation, reader, closing, known)
@@ -81,7 +82,10 @@ export async function dossierEnds(
       recalled.set(key, Math.min(time, recalled.get(key) ?? time))
     }
   }
-  const stay = keepLongest(entries)
+  // Nobody keeps anything for longer than a stay of today does by dating its own ahead.
+  const stay = keepLongest(entries, ({ leaf, header }) =>
+    counted(header?.time ?? 0, known.get(leaf) ?? latest),
+  )
   /** When a side had it closed, by its own log. */
   const closedBy = (side: Party, closed: number) =>
     closing.reduce(

@@ -205,3 +205,25 @@ test('RETENTION-15 a closing that the other side dates to the end of time keeps 
   await overIn(60, world)
   assert.deepEqual(await states(b, dossier), ['person destroyed'])
 })
+
+test('RETENTION-15 RETENTION-8 a stay that the other side dates to the end of time keeps for no longer than one of today', async () => {
+  const [a, b] = await two()
+  const dossier = await closed(a, b)
+  const bytes = utf8(canonicalJson({ until: END_OF_TIME, ground: 'court' }))
+  const part = { name: 'kept', digest: partDigest(SALT, bytes), keep: 'always' }
+  const header = {
+    v: 1,
+    kind: 'stay',
+    dossier,
+    office: 'bbb-office',
+    officer: 'x',
+    seen: 1,
+    time: END_OF_TIME,
+    parts: [part],
+  }
+  await writes(b, [{ header: encodeHeader(header as never), parts: [{ name: 'kept', salt: SALT, bytes }] }])
+  b.relation(RELATION).tolerance = Number.POSITIVE_INFINITY
+  await talk(a, b)
+  const { stay } = await ends(a, dossier)
+  assert.ok(stay > a.time.now + 3000 * DAY && stay <= a.time.now + 3660 * DAY, `${stay}`)
+})

@@ -1,5 +1,5 @@
 /** What is said of keeping and destroying: of one dossier, and of all that fall due. */
-import { keepLongest, readRecall, readStay, withSignsNamed } from '@counterpart/casework'
+import { type Entry, keepLongest, readRecall, readStay, withSignsNamed } from '@counterpart/casework'
 import { NodeError } from '../errors.ts'
 import type { Sight } from '../http/ports.ts'
 import type { Retention, RetentionPage } from '../http/schema/retention.ts'
@@ -49,17 +49,19 @@ async function saidIn(look: Look, dossier: string): Promise<Omit<Retention, 'els
   }
 }
 
-async function readIn({ reader }: Look, dossier: string): Promise<Omit<Retention, 'elsewhere'>> {
+async function readIn({ reader, node }: Look, dossier: string): Promise<Omit<Retention, 'elsewhere'>> {
   const rows = withoutCopies(await reader.dossierEntries(dossier))
   const about = rows.filter(({ kind }) => ABOUT.includes(kind))
   if (about.length === 0) return { stay: null, stays: [], recalls: [] }
   const parts = await reader.parts(about.map(({ leaf }) => leaf))
   const said = about.map((row) => ({ row, entry: entryOf(row, parts.get(row.leaf) ?? []) }))
+  // One that its author dates ahead is shown as if it were made now, which is when it counts at the latest.
+  const madeAt = ({ header }: Pick<Entry, 'header'>) => Math.min(header?.time ?? 0, node.clock())
   const stays = new Map<string, Retention['stays'][number]>()
   const recalls: Retention['recalls'] = []
   for (const { row, entry } of said) {
     const { leaf, side, time } = row
-    const stay = readStay(entry)
+    const stay = readStay(entry, madeAt(entry))
     if (stay) stays.set(side, { leaf, side, time, ...stay, reference: wordIn(parts.get(leaf), 'reference') })
     if (entry.header?.kind !== 'recall') continue
     const { on, office } = entry.header
@@ -79,7 +81,15 @@ async function readIn({ reader }: Look, dossier: string): Promise<Omit<Retention
     if (header?.kind !== 'noted' || !recall || recall.side === row.side) continue
     recall.noted.push({ office: header.office, time: row.time })
   }
-  return { stay: keepLongest(said.map(({ entry }) => entry)) || null, stays: [...stays.values()], recalls }
+  return {
+    stay:
+      keepLongest(
+        said.map(({ entry }) => entry),
+        madeAt,
+      ) || null,
+    stays: [...stays.values()],
+    recalls,
+  }
 }
 
 function wordIn(parts: readonly PartState[] | undefined, name: string): string | null {
