@@ -97,6 +97,8 @@ export {
   type Announcement,
   decodeAnnouncement,
   encodeAnnouncement,
+  MOST_SHOWN,
+  shownBytes,
   verifyAnnouncement,
 } from './sync/announcement.ts'
 export {

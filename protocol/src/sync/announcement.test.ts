@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { flips, refused, runAll } from '../_vectors.ts'
 import { fromHex, hex } from '../bytes/bytes.ts'
-import { type Announcement, decodeAnnouncement, encodeAnnouncement } from './announcement.ts'
+import { type Announcement, decodeAnnouncement, encodeAnnouncement, MOST_SHOWN } from './announcement.ts'
 
 const shown: Announcement = {
   relation: 'chn~vnm/border',
@@ -55,6 +55,7 @@ test('SYNC-11 every changed bit says something else or is refused, and nothing i
 test('SYNC-11 nothing outside the bounds is ever said', () => {
   for (const change of [
     { epoch: 0 },
+    { entry: { header: new Uint8Array(MOST_SHOWN + 1), parts: [] } },
     { index: -1 },
     { relation: 'nowhere' },
     { from: 'X y' },

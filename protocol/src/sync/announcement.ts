@@ -50,12 +50,20 @@ const NAME_BYTES = 255
 /** A tree of 2^53 leaves is no deeper. */
 const DEEPEST = 53
 
+/** Bytes of header and parts together: what is longer takes its turn, and nobody fills the other side's memory before it. */
+export const MOST_SHOWN = 16 * 1024
+
+/** What `MOST_SHOWN` bounds. */
+export function shownBytes({ header, parts }: StepEntry): number {
+  return parts.reduce((sum, { bytes }) => sum + bytes.length, header.length)
+}
+
 /** `start`: by these first bytes it is told from a step. */
 export const ANNOUNCEMENT = { start: MAGIC } as const
 
 /** @throws ProtocolError `bad-step` for anything outside the bounds */
 export function encodeAnnouncement(one: Announcement): Uint8Array {
-  checkNames(one)
+  checkAll(one)
   const writer = newWriter('bad-step')
   putFixed(writer, MAGIC.length, MAGIC)
   putText(writer, 1, NAME_BYTES, one.relation)
@@ -87,7 +95,7 @@ export function decodeAnnouncement(bytes: Uint8Array): Announcement {
   const entry = { header, parts: takeParts(reader) }
   takeEnd(reader)
   const one = { relation, from, epoch, index, nonce, entry, checkpoint, path }
-  checkNames(one)
+  checkAll(one)
   return one
 }
 
@@ -108,7 +116,7 @@ export function verifyAnnouncement(
   return { header, checkpoint }
 }
 
-function checkNames({ relation, from, epoch, entry }: Announcement): void {
+function checkAll({ relation, from, epoch, entry }: Announcement): void {
   try {
     checkRelation(relation)
     checkParty(from)
@@ -117,4 +125,5 @@ function checkNames({ relation, from, epoch, entry }: Announcement): void {
   }
   if (epoch < 1 || epoch > MOST_EPOCH) refuse('bad-step', 'no number of an epoch')
   if (entry.header.length < 1) refuse('bad-step', 'an entry of no bytes')
+  if (shownBytes(entry) > MOST_SHOWN) refuse('bad-step', 'an entry that has to take its turn')
 }

@@ -3,7 +3,7 @@
  * other side ahead of it. Its place, its receipt and its effect stay where they are.
  */
 import type { DossierState } from '@counterpart/casework'
-import type { Announcement, Step } from '@counterpart/protocol'
+import { type Announcement, MOST_SHOWN, type Step, shownBytes } from '@counterpart/protocol'
 import type { EntryRow, Reader } from '../store/store.ts'
 import { epochEnding, epochOf } from './chain.ts'
 import { inclusionOf } from './inclusion.ts'
@@ -16,8 +16,6 @@ const LOOKED_AT = 64
 /** Before one message, and in all: they delay what is in turn by little, also where everything is urgent. */
 const AT_ONCE = 4
 const IN_ALL = 16
-/** A longer one takes its turn: on the lines this is for, it would hold all others up. */
-const MOST_BYTES = 16 * 1024
 /** A clock that is kept or missed within so many seconds of the act. */
 const SHORT = 24 * 60 * 60
 
@@ -78,8 +76,8 @@ async function announcement(
   const parts = states.flatMap((part) =>
     part.state === 'held' ? [{ name: part.name, salt: part.salt, bytes: part.bytes }] : [],
   )
-  const bytes = parts.reduce((sum, part) => sum + part.bytes.length, row.bytes.length)
-  if (parts.length < states.length || bytes > MOST_BYTES) return null
+  const entry = { header: row.bytes, parts }
+  if (parts.length < states.length || shownBytes(entry) > MOST_SHOWN) return null
   await node.water?.raise(relation.id, { epoch: epoch.number, size: head.size })
   return {
     relation: relation.id,
@@ -87,7 +85,7 @@ async function announcement(
     epoch: epoch.number,
     nonce: node.random(16),
     index: row.index - epoch.base,
-    entry: { header: row.bytes, parts },
+    entry,
     checkpoint: head.note,
     path: await inclusionOf(reader, relation.ours, epoch, row.index, head.size),
   }
