@@ -342,11 +342,19 @@ export const safeguardBreaks: readonly Break[] = [
     tests: [`${VECTORS} > PROCEDURE-15`],
   },
   {
+    rule: 'ORDER-10',
+    does: 'what its author had heard of the dossier meanwhile is left out of what it saw',
+    file: 'casework/src/run/view.ts',
+    find: 'return one.index < before.seen || one.index >= seen',
+    replace: 'return one.index >= 0',
+    tests: ['casework/src/run/view.test.ts > ORDER-10'],
+  },
+  {
     rule: 'CUT-7',
     does: 'an instrument is read as it is now',
     file: 'casework/src/run/in-force.ts',
-    find: 'return readerOf(dossier)(cut, asking)',
-    replace: 'return readerOf(dossier)({ keeper: 2 ** 40, guest: 2 ** 40 }, asking)',
+    find: 'readerOf(dossier)(cut, asking).binds',
+    replace: 'readerOf(dossier)({ keeper: 2 ** 40, guest: 2 ** 40 }, asking).binds',
     tests: [`${IN_FORCE} > within the cut of the act`, `${VECTORS} > CUT-7`],
   },
   {

@@ -118,13 +118,13 @@ export function foldIn(input: ProcedureInput): Told & { verdict: string } {
     return { inside, declared, keeper, log, placed }
   }
   const base = { parties, relation, procedure, terms: () => input.terms }
-  const inForce = inForceReader(held, base)
+  const instruments = inForceReader(held, base)
   const id = dossierOf(asked, relation, procedure)
   const found = id === null ? null : held(id)
   if (!found)
     return { verdict: codeOf(judgeStray(asked)), verdicts: [], settled: null, states: statesDigest([]) }
   const { inside, declared, keeper, log, placed } = found
-  const context = dossierContext({ ...base, inForce }, declared, inside, keeper, settlerIn(log))
+  const context = dossierContext({ ...base, ...instruments }, declared, inside, keeper, settlerIn(log))
   const folded = fold(declared, placed, context)
   const mine = folded.judged.find(({ placed }) => placed.entry === asked)?.verdict ?? null
   return {

@@ -74,14 +74,14 @@ function verdicts(node: TwoLogs, id: string): string[] {
     return { entries, keeper, log, placed: placeDossier(entries, keeper, settlerIn(log), log.length) }
   }
   const base = { parties: PARTIES, relation: RELATION, procedure: procedureOf, terms: () => TERMS }
-  const inForce = inForceReader((dossier) => {
+  const instruments = inForceReader((dossier) => {
     const held = placedOf(dossier)
     return held.entries.length > 0 ? held : null
   }, base)
   const { entries, keeper, log, placed } = placedOf(id)
   const opening = entries.find(({ leaf }) => leaf === id)?.header
   const declared = opening?.kind === 'open' ? procedureOf(opening.procedure) : null
-  const context = dossierContext({ ...base, inForce }, declared, entries, keeper, settlerIn(log))
+  const context = dossierContext({ ...base, ...instruments }, declared, entries, keeper, settlerIn(log))
   return fold(declared, placed, context).judged.map(({ verdict }) => code(verdict))
 }
 

@@ -20,32 +20,40 @@ export function opensInstrument(
   return header?.kind === 'open' && procedure(header.procedure)?.plays?.as === 'instrument'
 }
 
+type Read = { binds: boolean }
+const NOT_IN_FORCE: Read = { binds: false }
+
 /**
- * The `inForce` of a fold. `held`: the entries of a dossier in their order with its keeper, `null` where
+ * What a fold asks about instruments. `held`: the entries of a dossier in their order with its keeper, `null` where
  * nothing is held under the id. An instrument rests on no other (CUT-7): of a chain of dossiers that each name the one
  * before, however long, one is read.
  */
 export function inForceReader(
   held: (dossier: string) => { placed: readonly Placed[]; keeper: Party } | null,
   base: Pick<FoldContext, 'parties' | 'relation' | 'procedure' | 'terms'>,
-): FoldContext['inForce'] {
-  const readers = new Map<string, (cut: Cut, asking: Party) => boolean>()
+): Required<Pick<FoldContext, 'inForce' | 'isUnchanged'>> {
+  const readers = new Map<string, (cut: Cut, asking: Party) => Read>()
   const context = { ...base, inForce: () => false }
 
-  function readerOf(dossier: string): (cut: Cut, asking: Party) => boolean {
+  function readerOf(dossier: string): (cut: Cut, asking: Party) => Read {
     const known = readers.get(dossier)
     if (known) return known
     const found = held(dossier)
     const isInstrument = found?.placed.some(({ entry }) => opensInstrument(entry.header, base.procedure))
     const reader =
       found && isInstrument
-        ? cutReader(found.placed, found.keeper, context, (state) =>
-            binds(state && base.procedure(state.digest), state),
-          )
-        : () => false
+        ? cutReader(found.placed, found.keeper, context, (state) => ({
+            binds: binds(state && base.procedure(state.digest), state),
+          }))
+        : () => NOT_IN_FORCE
     readers.set(dossier, reader)
     return reader
   }
 
-  return (dossier, cut, asking) => readerOf(dossier)(cut, asking)
+  return {
+    inForce: (dossier, cut, asking) => readerOf(dossier)(cut, asking).binds,
+    // Each state is read once: what is the same at both ends was no other between.
+    isUnchanged: (dossier, lesser, greater, asking) =>
+      readerOf(dossier)(lesser, asking) === readerOf(dossier)(greater, asking),
+  }
 }

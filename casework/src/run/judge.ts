@@ -25,6 +25,8 @@ export interface FoldContext {
   viewOf: (entry: Entry) => DossierState | null
   /** Whether the instrument with an id is in force for an act with this cut, in a dossier with this keeper. */
   inForce: (dossier: string, cut: Cut, keeper: Party) => boolean
+  /** Whether an instrument stands throughout as it stands at the lesser of two cuts; unknown where it is not given. */
+  isUnchanged?: (dossier: string, lesser: Cut, greater: Cut, keeper: Party) => boolean
   /** An entry of the same dossier by its leaf. */
   entryOf: (leaf: Hex) => Pick<Entry, 'side' | 'index' | 'header'> | null
 }

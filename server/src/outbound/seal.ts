@@ -1,4 +1,5 @@
 /** Sealing for one relation: bound to relation, direction, epoch and key, so that nothing opens elsewhere. */
+import { setImmediate } from 'node:timers/promises'
 import { decodeEnvelope, encodeEnvelope, hpkeInfo, ProtocolError } from '@counterpart/protocol'
 import { type OpeningKey, type SealingKey, sealTo } from '../keys/sealing.ts'
 import type { Relation } from '../uses/relation.ts'
@@ -43,6 +44,8 @@ export async function openMessage(
     } catch (error) {
       cause ??= error
     }
+    // Each try goes over all of it: pages, clocks and the other counterparts are served between two.
+    await setImmediate()
   }
   throw new LinkFailure('bad-envelope', cause)
 }

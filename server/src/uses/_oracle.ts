@@ -65,7 +65,10 @@ export async function checkAgainstRules(side: Side, id = RELATION): Promise<void
     const keeper = keeperOf(declared, opening.side, relation.parties)
     return { opening, declared, keeper, placed: inDossier(keeper, leaves) }
   }
-  const inForce = inForceReader((instrument) => takenFor(dossiers.get(instrument) ?? []), { ...base, terms })
+  const instruments = inForceReader((instrument) => takenFor(dossiers.get(instrument) ?? []), {
+    ...base,
+    terms,
+  })
   const counted: TallyChange[] = []
   for (const [dossier, leaves] of dossiers) {
     const taken = takenFor(leaves)
@@ -78,7 +81,7 @@ export async function checkAgainstRules(side: Side, id = RELATION): Promise<void
       return one?.settler == null ? null : { index: one.settler, time: one.time ?? 0 }
     }
     const entries = placed.map((one) => one.entry)
-    const context = dossierContext({ ...base, terms, inForce }, declared, entries, keeper, settlerOf)
+    const context = dossierContext({ ...base, terms, ...instruments }, declared, entries, keeper, settlerOf)
     const folded = fold(declared, placed, context)
     const row = await side.store.read(id, (reader) => reader.dossier(dossier))
     if (folded.settled) {

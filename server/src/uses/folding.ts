@@ -108,6 +108,7 @@ export function newFolding(ports: FoldingPorts): Folding {
     terms,
     procedure: procedureIn(node),
     inForce: instruments.inForce,
+    isUnchanged: instruments.isUnchanged,
   }
 
   function contextFor(held: Held, state: DossierState | null): FoldContext {

@@ -22,6 +22,7 @@ export interface Instruments {
   /** To be awaited before `inForce` is asked about these; an unknown one is not in force. */
   prepare(ids: readonly Hex[]): Promise<void>
   inForce(id: Hex, cut: Cut, asking: Party): boolean
+  isUnchanged(id: Hex, lesser: Cut, greater: Cut, asking: Party): boolean
 }
 
 /** `added`: entries of a dossier that this transaction has not written yet. */
@@ -38,7 +39,7 @@ export function newInstruments(
   const known = new Map<Hex, { placed: Placed[]; keeper: Party; added: number }>()
   /** Of what was asked about, the ids that open no instrument: nothing more of them is ever read. */
   const others = new Set<Hex>()
-  let inForce = inForceReader(() => null, base)
+  let reading = inForceReader(() => null, base)
 
   async function isInstrument(id: Hex): Promise<boolean> {
     const row = await reader.entryByLeaf(id)
@@ -79,8 +80,9 @@ export function newInstruments(
         await read(id)
         isChanged = true
       }
-      if (isChanged) inForce = inForceReader((id) => known.get(id) ?? null, base)
+      if (isChanged) reading = inForceReader((id) => known.get(id) ?? null, base)
     },
-    inForce: (id, cut, asking) => inForce(id, cut, asking),
+    inForce: (...asked) => reading.inForce(...asked),
+    isUnchanged: (...asked) => reading.isUnchanged(...asked),
   }
 }
