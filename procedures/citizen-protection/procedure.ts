@@ -182,7 +182,8 @@ export const citizenProtection = defineProcedure({
       roles: ['legal-reviewer', 'protection-officer'],
       from: ['incident-notified', 'incident-followed'],
       before: ['name-persons'],
-      on: ['notify-incident'],
+      // Nobody consents for the next one who is named.
+      on: ['notify-incident', 'name-persons'],
       reads: ['may-be-told'],
       basis: 'proposal',
     },

@@ -149,7 +149,8 @@ export const identification = defineProcedure({
       roles: ['protection-officer', ...reviewers],
       from: live,
       before: ['send-features'],
-      on: ['ask-identification'],
+      // Whoever was harmless to ask about lets nobody else be told of.
+      on: ['ask-identification', 'send-features'],
       reads: ['asked-about'],
       when: toSomebody,
       basis: 'proposal',
@@ -157,9 +158,10 @@ export const identification = defineProcedure({
     'political-offence': {
       by: 'other',
       roles: reviewers,
-      from: open,
+      // Of somebody, so not before anything was said of him.
+      from: ['features-sent'],
       before: ['answer-identification'],
-      on: ['ask-identification'],
+      on: ['send-features'],
       reads: ['asked-about', 'purpose'],
       when: toSomebody,
       override: above,

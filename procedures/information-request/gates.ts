@@ -57,14 +57,14 @@ export const gates = {
     override: above,
     basis: 'proposal',
   },
-  // Of the side that names them, whether it asks or tells: the others are for the side that is asked. What it told
-  // unasked it alone lets be used for more, and looks at that anew.
+  // Of the side that names them, whether it asks or tells, and of each naming: the others are for the side that is
+  // asked. What it told unasked it alone lets be used for more, and looks at that anew.
   proportionality: {
     by: 'opener',
     roles: reviewers,
     from: [...open, ...told],
     before: ['name-persons', 'allow-use-of-given'],
-    on: ['request-information', 'give-information', 'ask-use-of-given'],
+    on: ['request-information', 'give-information', 'name-persons', 'ask-use-of-given'],
     reads: ['legal-basis', 'offence', 'purpose'],
     override: above,
     basis: 'proposal',

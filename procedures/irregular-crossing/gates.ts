@@ -4,6 +4,8 @@ const kept = [...held, 'kept-for-offence', 'returned'] as const
 const returning = ['propose-return', 'accept-return', 'record-return'] as const
 // Both fields are said by `end-with-measure` alone: a fine asks nothing of a return, nor whoever goes on to a third state of an offence.
 const leaving = { any: [{ not: { present: 'handled-by-measure' } }, { present: 'sent-elsewhere' }] } as const
+/** Who is asked about after a denial, and who is on a list for the return, is looked at whoever was before. */
+const others = ['record-screening', 'deny-nationality', 'refuse', 'propose-return'] as const
 const suspected = {
   any: [{ not: { present: 'sent-elsewhere' } }, { present: 'handled-by-measure' }],
 } as const
@@ -16,7 +18,7 @@ export const gates = {
     roles: ['protection-officer', 'legal-reviewer'],
     from: kept,
     before: ['ask-verification', ...returning, 'end-with-measure'],
-    on: ['record-screening'],
+    on: others,
     reads: ['screening', 'persons-found', 'persons-returnable', 'nationality'],
     when: leaving,
     basis: 'proposal',
@@ -27,7 +29,7 @@ export const gates = {
     roles: ['protection-officer'],
     from: kept,
     before: ['ask-verification', ...returning, 'end-with-measure'],
-    on: ['record-screening'],
+    on: others,
     reads: ['minors', 'persons-found'],
     when: leaving,
     basis: 'proposal',
@@ -38,7 +40,7 @@ export const gates = {
     roles: ['legal-reviewer'],
     from: ['nationality-confirmed', 'return-arranged'],
     before: returning,
-    on: ['confirm-nationality'],
+    on: ['confirm-nationality', 'propose-return'],
     reads: ['persons-confirmed'],
     basis: 'proposal',
   },

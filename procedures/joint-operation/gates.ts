@@ -3,6 +3,8 @@ import { planned } from './who-and-where.ts'
 const reviewers = ['legal-reviewer'] as const
 const before = ['start-operation'] as const
 const on = ['agree-plan'] as const
+/** Also while it runs, for the next list of persons: who was in proportion lets nobody else through. */
+const lists = { from: [...planned, 'operation-running'], on: [...on, 'share-targets'] } as const
 const above = { roles: ['secretary'], approval: ['approver'] } as const
 
 /** Asked of the plan that both agreed on; another plan asks all of them again. */
@@ -10,10 +12,9 @@ export const gates = {
   'legal-basis': {
     by: 'other',
     roles: reviewers,
-    from: planned,
+    ...lists,
     // A list of persons does not cross before either: it cannot be called back.
     before: [...before, 'share-targets'],
-    on,
     reads: ['legal-basis', 'crime-types'],
     override: above,
     basis: 'proposal',
@@ -31,9 +32,8 @@ export const gates = {
   proportionality: {
     by: 'opener',
     roles: reviewers,
-    from: planned,
+    ...lists,
     before: [...before, 'share-targets'],
-    on,
     reads: ['kind', 'places', 'begins', 'ends'],
     override: above,
     basis: 'proposal',

@@ -169,7 +169,8 @@ export const supplyAssistance = defineProcedure({
       roles: ['legal-reviewer'],
       from: ['help-promised', 'supplies-received'],
       before: ['send-supplies'],
-      on: ['promise-supplies'],
+      // Each consignment and its carriers.
+      on: ['promise-supplies', 'send-supplies'],
       reads: ['restricted', 'promised'],
       when: { equals: ['restricted', true] },
       basis: 'proposal',

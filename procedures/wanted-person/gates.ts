@@ -41,7 +41,7 @@ export const gates = {
     roles: reviewers,
     from: ['sought', ...deciding, ...over],
     before: ['accept-alert', ...liberty, beyond],
-    on: ['issue-alert', 'submit-request', 'ask-return', 'ask-speciality-consent'],
+    on: ['issue-alert', 'announce-extradition', 'submit-request', 'ask-return', 'ask-speciality-consent'],
     reads: ['offence'],
     when: consenting,
     basis: 'United Nations Model Treaty on Extradition, Article 3',

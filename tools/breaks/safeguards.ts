@@ -94,6 +94,14 @@ export const safeguardBreaks: readonly Break[] = [
     tests: [`${CHECK_GATES} > PROCEDURE-17`],
   },
   {
+    rule: 'PROCEDURE-26',
+    does: 'what a gate let pass for one person lets others through',
+    file: 'casework/src/language/check/gates.ts',
+    find: 'letsOthersThrough(procedure, gate, name, act) ?',
+    replace: 'false ?',
+    tests: [`${CHECK_GATES} > PROCEDURE-26`],
+  },
+  {
     rule: 'PROCEDURE-18',
     does: 'a no is passed over at the level that gave it',
     file: 'casework/src/run/responsibility.ts',

@@ -68,6 +68,64 @@ test('PROCEDURE-17 refuses a guarded act that changes what the gate was answered
   assert.deepEqual(found(gate({ before: ['agree'], on: ['ask', 'suggest'] })), [])
 })
 
+test('PROCEDURE-26 refuses a guarded act that tells of persons twice on one answer', () => {
+  const problem = '/gates/proportionality/before lets-others-through'
+  const { parts, fields, gates, acts } = safeguard
+  const person = { kind: 'person', part: 'person' } as const
+  // Who is granted is named: by the guest, on nothing, and after it by way of `back`.
+  const naming = (
+    grant: Partial<Act>,
+    gate: Partial<Gate> = {},
+    back: Partial<Act> = {},
+  ): Partial<Procedure> => ({
+    parts: { ...parts, person: { personal: true, keep: 'P1Y' } },
+    fields: { ...fields, person },
+    acts: {
+      ...acts,
+      grant: { ...(acts.grant as Act), may: ['person'], ...grant },
+      back: { by: 'either', roles: ['duty-officer'], from: ['granted'], to: 'asked', needs: [], ...back },
+    },
+    gates: { ...gates, proportionality: { ...(gates?.proportionality as Gate), ...gate } },
+  })
+  const stay = { from: ['asked', 'granted'] }
+  const refused = [
+    naming({}),
+    naming({ ...stay }, {}, { needs: ['means'] }),
+    naming({ most: 2 }),
+    naming({}, {}, { needs: ['means'], proposes: true }),
+    naming({}, { on: ['ask', 'say'] }),
+    // Of its own asking: it asks again, or names another.
+    naming({ by: 'opener', answers: ['ask'] }),
+    naming({ by: 'either', answers: ['ask'] }),
+    naming({ by: 'other', answers: ['ask', 'say'] }),
+    naming({ needs: ['person'], may: [] }),
+  ]
+  for (const [index, one] of refused.entries()) assert.ok(found(one).includes(problem), `refused ${index}`)
+  const fine = [
+    naming({ most: 1 }),
+    naming({ may: [] }),
+    naming({}, { on: ['ask', 'grant'] }),
+    naming({}, { on: ['ask', 'back'] }),
+    naming({}, {}, { needs: ['means'] }),
+    naming({}, {}, { drops: ['means'] }),
+    naming({}, {}, { to: 'over' }),
+    naming({ by: 'other', answers: ['ask'] }),
+  ]
+  for (const [index, one] of fine.entries()) assert.ok(!found(one).includes(problem), `fine ${index}`)
+
+  // What is adopted is used up: asked on the proposal, the answer is of the persons in it.
+  const agreed = (on: string[]): Partial<Procedure> => ({
+    ...naming({ may: [] }),
+    acts: { ...acts, suggest: { ...(acts.suggest as Act), may: ['person'] } },
+    gates: {
+      ...gates,
+      proportionality: { ...(gates?.proportionality as Gate), before: ['agree'], reads: [], on },
+    },
+  })
+  assert.ok(found(agreed(['ask'])).includes(problem))
+  assert.ok(!found(agreed(['ask', 'suggest'])).includes(problem))
+})
+
 test('PROCEDURE-20 refuses to raise where there is one level, or without saying to which', () => {
   includes([
     [{ levels: ['gate'] }, '/acts/raise one-level'],

@@ -72,6 +72,8 @@ export const CHECK_CODES = [
   'guards-clock',
   /** An act that a gate guards brings, drops or adopts what the gate was answered for. */
   'changes-what-gate-reads',
+  /** A guarded act tells of persons, and again of others before anybody is asked anew. */
+  'lets-others-through',
   /** An act that refuses without a field for the ground. */
   'no-ground',
   /** Responsibility can be offered and not taken, or the other way round. */

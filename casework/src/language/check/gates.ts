@@ -5,6 +5,7 @@ import { KEPT } from '../reserved.ts'
 import type { CheckCode, DeclarationProblem } from './codes.ts'
 import { checkCondition } from './conditions.ts'
 import { repeated } from './names.ts'
+import { letsOthersThrough } from './others.ts'
 
 /** That a gate can be answered, guards something, and cannot be changed behind the answer's back. */
 export function checkGates(procedure: Procedure): DeclarationProblem[] {
@@ -33,7 +34,10 @@ function checkGuarded(procedure: Procedure, gate: Gate, path: string): Declarati
       if (!act) return bad(path, 'unknown-act')
       if (act.opens || act.gate) return bad(path, 'guards-opening')
       if (act.by === 'clock') return bad(path, 'guards-clock')
-      return changesUnasked(procedure, gate, act) ? bad(path, 'changes-what-gate-reads') : []
+      return [
+        ...(changesUnasked(procedure, gate, act) ? bad(path, 'changes-what-gate-reads') : []),
+        ...(letsOthersThrough(procedure, gate, name, act) ? bad(path, 'lets-others-through') : []),
+      ]
     }),
   ]
 }
