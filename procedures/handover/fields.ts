@@ -25,7 +25,8 @@ export const fields = {
   // Nobody is returned as one of a crowd.
   'each-checked': { kind: 'flag', part: 'kept' },
   'handover-on': { kind: 'date', part: 'kept' },
-  'handover-time': { kind: 'time', part: 'kept' },
+  // No moment, which would name a day of its own: the hour of the day above, by the clock by which that day ends.
+  'handover-time': { kind: 'line', part: 'kept', max: 5, pattern: '^([01][0-9]|2[0-3]):[0-5][0-9]$' },
   place: { kind: 'place', part: 'kept' },
   documents: {
     kind: 'choices',
