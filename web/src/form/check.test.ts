@@ -72,6 +72,8 @@ test('a condition that does not hold leads to the fields that would make it hold
   })
   assert.deepEqual(askedBy(condition, facts({ haste: 'much', by: 'noon' })), ['reason'])
   assert.deepEqual(askedBy({ not: { present: 'reason' } }, facts({})), [])
+  assert.deepEqual(askedBy({ equals: ['each', true] }, facts({})), ['each'])
+  assert.deepEqual(askedBy({ equals: ['each', true] }, facts({ each: false })), [])
   const graded: Condition = {
     all: [
       { present: 'source' },

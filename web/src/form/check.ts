@@ -122,6 +122,7 @@ export function refusedField(path: string | null): string | null {
 export function askedBy(condition: Condition, facts: Facts): string[] {
   if (holds(condition, facts) === true) return []
   if ('present' in condition) return [condition.present]
+  if ('equals' in condition) return condition.equals[0] in facts.kept ? [] : [condition.equals[0]]
   const below = 'all' in condition ? condition.all : 'any' in condition ? condition.any : []
   return below.flatMap((one) => askedBy(one, facts))
 }

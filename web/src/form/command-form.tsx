@@ -131,8 +131,13 @@ export function CommandForm(props: Props) {
     const broken = refusingNow(fault).flatMap(fieldsRead)
     if (fault.code === 'condition' && condition) {
       const asked = askedBy(condition, facts(values))
-      const own = fields.filter(({ name }) => asked.includes(name))
-      point(Object.fromEntries(own.map(({ name }) => [name, whole('needed')])))
+      // Where nothing was left out, what was said is against it.
+      const wrong = fields.filter(({ name }) => (asked.length > 0 ? asked : broken).includes(name))
+      point(
+        Object.fromEntries(
+          wrong.map(({ name }) => [name, whole(asked.includes(name) ? 'needed' : 'against')]),
+        ),
+      )
     } else if (refused !== null && fields.some(({ name }) => name === refused))
       point({ [refused]: whole(broken.includes(refused) ? 'against' : 'shape') })
   }
@@ -185,7 +190,7 @@ export function CommandForm(props: Props) {
           naming={naming}
           values={values}
           wrongs={wrongs}
-          asked={neededNow(declared, act, factsOfForm(declared, act, cleaned(values), props.standing))}
+          asked={neededNow(declared, act, cleaned(values), props.standing)}
           onChange={change}
         />
         <div className="form-field">
