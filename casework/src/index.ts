@@ -20,6 +20,7 @@ export {
 export { joinParts, type Parts, partsOf } from './derive/parts.ts'
 export { type PathStep, pathOf } from './derive/path.ts'
 export { LIMITS, PATTERNS, STANDINGS } from './derive/patterns.ts'
+export { lacksRestriction, RESTRICTION } from './derive/restriction.ts'
 export { type Route, routesOf } from './derive/routes.ts'
 export { actSchema } from './derive/schema.ts'
 export { mergeTexts, type TextTree, textAt, textKeys } from './derive/text-keys.ts'

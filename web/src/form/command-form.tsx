@@ -1,3 +1,4 @@
+import { lacksRestriction, RESTRICTION } from '@counterpart/casework'
 import { type Condition, fieldsRead } from '@counterpart/casework/language'
 import { ApiError } from '@counterpart/client'
 import { Alert, Button, Radio } from 'antd'
@@ -107,11 +108,20 @@ export function CommandForm(props: Props) {
       ),
     )
 
+  /** What the handling means has to be said where it can be. */
+  function limits(said: Record<string, unknown>): string[] {
+    const lacks = lacksRestriction(declared.procedure, act, handling, said)
+    return lacks ? [RESTRICTION] : []
+  }
+
   /** What would be sent; `null` after showing what is wrong where it is wrong. */
   function checked(): Written | null {
     const written = cleaned(values)
     const schema = declared.forms[act]?.schema
-    const found = withDays(schema ? wrongsOf(schema, written) : {}, kinds, written, now())
+    const found = {
+      ...withDays(schema ? wrongsOf(schema, written) : {}, kinds, written, now()),
+      ...Object.fromEntries(limits(written).map((name) => [name, whole('needed')])),
+    }
     point(found)
     return Object.keys(found).length === 0 ? { fields: written, handling } : null
   }
@@ -190,7 +200,7 @@ export function CommandForm(props: Props) {
           naming={naming}
           values={values}
           wrongs={wrongs}
-          asked={neededNow(declared, act, cleaned(values), props.standing)}
+          asked={[...neededNow(declared, act, cleaned(values), props.standing), ...limits({})]}
           onChange={change}
         />
         <div className="form-field">
@@ -204,6 +214,7 @@ export function CommandForm(props: Props) {
             options={HANDLINGS.map((one) => ({ value: one, label: `${one} ${named('handling', one)}` }))}
             onChange={(event) => {
               setHandling(event.target.value)
+              setWrongs(({ [RESTRICTION]: _, ...rest }) => rest)
               setPreview(null)
             }}
           />
