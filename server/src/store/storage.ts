@@ -121,20 +121,24 @@ function storageOn(
   }
 }
 
-/** A database that holds bodies was written under a key that is somewhere: another is never made for it. */
-async function keysFor(database: Database, keyFile: string): Promise<AtRest> {
-  const known = await failing(
-    database.tables.selectFrom('counterpart_keys.wrapping_key').select('id').execute(),
-  )
-  const keys = readAtRestKey(keyFile, known.length === 0)
-  if (known.length > 0 && !known.some(({ id }) => id === keys.id)) {
+/**
+ * A database that holds bodies was written under a key that is somewhere: another is never made for it. Which it is every
+ * body's key says; the row beside them alone, which may have been altered, makes the right one no other.
+ */
+async function keysFor({ tables }: Database, keyFile: string): Promise<AtRest> {
+  const known = await failing(tables.selectFrom('counterpart_keys.wrapping_key').select('id').execute())
+  const bodies = tables.selectFrom('counterpart_keys.part_key').select('kek').limit(1)
+  const isEmpty = known.length === 0 && (await failing(bodies.execute())).length === 0
+  const keys = readAtRestKey(keyFile, isEmpty)
+  const isNamed = isEmpty || known.some(({ id }) => id === keys.id)
+  if (!isNamed && (await failing(bodies.where('kek', '=', keys.id).execute())).length === 0) {
     throw new NodeError({
       code: 'key-wrong',
       message: `${keyFile} is not the key this database was written with`,
     })
   }
   await failing(
-    database.tables
+    tables
       .insertInto('counterpart_keys.wrapping_key')
       .values({ id: keys.id })
       .onConflict((on) => on.doNothing())

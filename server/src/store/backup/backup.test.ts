@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
@@ -9,7 +9,7 @@ import { temporaryFolder } from '../_temporary.ts'
 import { openStorage, type Storage } from '../storage.ts'
 import { backUp, type Made } from './back-up.ts'
 import { lastBackup } from './last-backup.ts'
-import type { Place } from './reach.ts'
+import { alone, type Place } from './reach.ts'
 import { restore } from './restore.ts'
 
 const RELATION = 'aaa~bbb/kept'
@@ -170,6 +170,31 @@ test('it comes back into nothing but an empty database, and under no other key',
   await assert.rejects(restore(stranger, files(), NOW), refused('key-wrong'))
   await using _ = await openStorage(place)
   await assert.rejects(restore(place, files(), NOW), refused('database-in-use'))
+})
+
+test('an altered row that names another key keeps neither the node nor its backup from starting; another key does', async () => {
+  const ids = () =>
+    alone(copy, async (client) => (await client.query('select id from counterpart_keys.wrapping_key')).rows)
+  const alter = (at: Place, sql: string) => alone(at, async (client) => void (await client.query(sql)))
+  const named = "update counterpart_keys.wrapping_key set id = 'other'"
+  const copy = another('renamed')
+  await restore(copy, files(), NOW)
+  const right = await ids()
+  await alter(copy, named)
+  const altered = await backUp(copy, folders(), NOW + 2)
+  const again = another('renamed-again')
+  await restore(again, { register: altered.files.register.path, keys: altered.files.keys.path }, NOW + 3)
+  for (const at of [copy, again]) await (await openStorage(at)).close()
+  assert.deepEqual(await ids(), [{ id: 'other' }, ...right])
+  await alter(copy, 'delete from counterpart_keys.wrapping_key')
+  const key = readFileSync(copy.keyFile)
+  unlinkSync(copy.keyFile)
+  await assert.rejects(openStorage(copy), refused('key-missing'))
+  writeFileSync(copy.keyFile, `counterpart-at-rest-v1 ${'5'.repeat(64)}\n`, { mode: 0o600 })
+  await assert.rejects(openStorage(copy), refused('key-wrong'))
+  writeFileSync(copy.keyFile, key)
+  await (await openStorage(copy)).close()
+  assert.deepEqual(await ids(), right)
 })
 
 test('a backup that fails leaves no file behind', async () => {

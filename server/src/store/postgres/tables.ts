@@ -64,6 +64,7 @@ export interface Tables {
   'counterpart.scrub': { relation: string; progress: string }
   'counterpart_keys.draft_key': { id: string; wrapped: Uint8Array }
   'counterpart_keys.wrapping_key': { id: string }
+  'counterpart_keys.part_key': { kek: string }
   'counterpart.access': {
     id: Generated<number>
     at: number
