@@ -7,12 +7,14 @@ import type { AsidePlace } from '../store/pouches.ts'
 import type { ScrubStore } from '../store/scrubs.ts'
 import type { FileRow, Reader, Store } from '../store/store.ts'
 import { epochEnding } from '../uses/chain.ts'
+import { reportDamage } from '../uses/damage.ts'
 import { areCounted, countAll } from './check-counts.ts'
 import { checkDeletions } from './check-deletions.ts'
 import { checkFalling } from './check-falling.ts'
 import { checkFile, checkFileRows } from './check-files.ts'
 import { checkFolds } from './check-folds.ts'
 import { boundaryOf } from './check-heads.ts'
+import { unreadableIncidents } from './check-incidents.ts'
 import { checkEpochs, checkSignedBeside, type Witnessing } from './check-signed.ts'
 import { type Finding, nameOf, type Scrubbed } from './finding.ts'
 import { orDamaged, storedRows } from './lenient.ts'
@@ -151,8 +153,9 @@ export class Scrub {
       await this.#pouches(found)
     } else if (stage === 'beside') {
       next = pass
-      const { store, relation, witnesses = [] } = this.#ports
+      const { store, relation, node, witnesses = [] } = this.#ports
       await store.read(relation.id, (reader) => checkSignedBeside(this.#ports, reader, witnesses, found))
+      await reportDamage(node, relation, await store.read(relation.id, unreadableIncidents))
     } else {
       const begun = this.#walk === null ? await this.#begun(stage, signal) : 0
       const counted = { ...pass, found: pass.found + begun, repaired: pass.repaired + begun }

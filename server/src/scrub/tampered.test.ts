@@ -355,3 +355,32 @@ test('LOG the application can put back nothing that another hash contradicts', a
     await assert.rejects(harness.store.locked(RELATION, write), { code: 'internal' })
   assert.deepEqual(await pass(), { found: [], mended: 0 })
 })
+
+test('LOG an incident that cannot be read stops neither a scrub nor whoever lists them, and is told once', async () => {
+  await pass()
+  const junk = ['{junk', 'null']
+  for (const [at, detail] of junk.entries()) {
+    await b.store.locked(RELATION, (writer) => writer.putIncident(at, 'log-begun', {}))
+    await owner.query('update counterpart.incident set detail = $1 where at = $2', [detail, at])
+  }
+  await owner.query(TAMPERED['a count']?.sql ?? assert.fail())
+  for (let times = 0; times < 2; times++) {
+    const scrub = scrubOf(b, { scrubs: new PostgresScrubs(harness.database.tables) })
+    await scrub.begin()
+    await scrub.pass(NO_REST, new AbortController().signal)
+    assert.deepEqual(await scrub.open(), [])
+  }
+  const told = await b.store.read(RELATION, (reader) => reader.incidents())
+  assert.deepEqual(
+    told.map(({ code, detail }) => [code, (detail as { what?: string }).what]),
+    [
+      ['entry-damaged', 'the incident log-begun of 0 cannot be read'],
+      ['entry-damaged', 'the incident log-begun of 1 cannot be read'],
+      ['damage-repaired', 'counts'],
+      ['entry-damaged', 'counts'],
+      ['log-begun', undefined],
+      ['log-begun', undefined],
+    ],
+  )
+  assert.deepEqual(await pass(), { found: [], mended: 0 })
+})

@@ -67,11 +67,11 @@ export function gauges({ store, fresh }: Pick<Context, 'store' | 'fresh'>): void
     const relation = await fresh()
     await store().locked(relation, async (writer) => {
       for (const at of [1, 2, 3]) await writer.putIncident(at, 'rolled-back', { at })
-      await writer.putIncident(4, 'gap', undefined)
+      await writer.putIncident(4, 'gap', {})
     })
     await store().read(relation, async (reader) => {
       assert.deepEqual(await reader.incidents(2), [
-        { at: 4, code: 'gap', detail: null },
+        { at: 4, code: 'gap', detail: {} },
         { at: 3, code: 'rolled-back', detail: { at: 3 } },
       ])
       assert.equal((await reader.incidents()).length, 4)

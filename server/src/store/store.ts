@@ -177,7 +177,15 @@ export interface JudgedRow {
 export interface IncidentRow {
   at: number
   code: string
+  /** What it says; `UNREADABLE` where that cannot be read any more. */
   detail: unknown
+}
+
+/** Nothing waits for one that cannot be read; whoever asks what it said takes it as the worst that it may have been. */
+export const UNREADABLE = { unreadable: true } as const
+
+export function isUnreadable({ detail }: Pick<IncidentRow, 'detail'>): boolean {
+  return (detail as { unreadable?: unknown }).unreadable === true
 }
 
 /** What one outside witness signed of our log. */

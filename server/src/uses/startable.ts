@@ -1,6 +1,6 @@
 /** What two operators cannot say away: why this node does not go on, whatever they know. */
 import type { NodeCode } from '../errors.ts'
-import type { Reader } from '../store/store.ts'
+import { isUnreadable, type Reader } from '../store/store.ts'
 import { type IncidentCode, raise } from './incident.ts'
 import { compareKept } from './kept-head.ts'
 import type { Node, Relation } from './relation.ts'
@@ -35,11 +35,13 @@ export async function findBegun(node: Node, relation: Relation): Promise<void> {
 export async function isContradicted(node: Node, relation: Relation, reader: Reader): Promise<boolean> {
   const codes: IncidentCode[] = ['given-differs', 'epoch-begun']
   const { ours, theirs } = await reader.heads()
-  for (const { code, detail } of await reader.incidents(Number.MAX_SAFE_INTEGER, codes)) {
+  for (const incident of await reader.incidents(Number.MAX_SAFE_INTEGER, codes)) {
+    const { code, detail } = incident
     if (code === 'epoch-begun') {
       if ((detail as { side?: string }).side === relation.ours) return false
       continue
     }
+    if (isUnreadable(incident)) return true
     const { kept, log, start = 0 } = detail as { kept?: string; log?: string; start?: number }
     if (kept !== undefined) {
       const compared = await compareKept(node, relation, kept, reader)

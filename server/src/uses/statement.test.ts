@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { formatSizes, parseSizes, signStatement } from '@counterpart/protocol'
+import { UNREADABLE } from '../store/store.ts'
 import { newHostile } from './_hostile.ts'
 import { agree, ask, headsOf, RELATION, say, talk } from './_talk.ts'
 import { channelTo, newSide, type Side } from './_world.ts'
 import { receive } from './receive.ts'
+import { startBlock } from './startable.ts'
 import { confirmStart, stateSizes } from './statement.ts'
 
 async function pair(): Promise<[Side, Side]> {
@@ -112,4 +114,25 @@ test('ANSWER-9 who goes on by its operators’ word alone asks before it signs m
   assert.deepEqual(received, { kind: 'refused', code: 'held-start' })
   await assert.rejects(say(old, channelTo(a, RELATION)), { code: 'rolled-back' })
   assert.equal((await headsOf(old)).ours.size, 0)
+})
+
+test('ANSWER-10 an incident that cannot be read any more lets a start go on by nothing that it may have said', async () => {
+  const [, b] = await pair()
+  const put = (code: string, detail: unknown) =>
+    b.store.locked(RELATION, (writer) => writer.putIncident(b.time.now, code, detail))
+  const restored = async () => {
+    await b.restart()
+    return b.relation(RELATION).restored
+  }
+  await put('epoch-begun', UNREADABLE)
+  assert.equal(await restored(), 'no')
+  await put('restored', UNREADABLE)
+  assert.equal(await restored(), 'unheard')
+  await put('epoch-begun', UNREADABLE)
+  assert.equal(await restored(), 'unheard')
+  await put('epoch-begun', { side: 'bbb', epoch: 2 })
+  assert.equal(await restored(), 'no')
+  await put('given-differs', UNREADABLE)
+  const block = await b.store.read(RELATION, (reader) => startBlock(b.node, b.relation(RELATION), reader))
+  assert.equal(block, 'given-differs')
 })

@@ -16,7 +16,7 @@ import {
 import { NodeError } from '../errors.ts'
 import { signing } from '../keys/outside-key.ts'
 import { isBehind } from '../store/files/high-water.ts'
-import type { Writer } from '../store/store.ts'
+import { isUnreadable, type Writer } from '../store/store.ts'
 import { loadChain } from './chain.ts'
 import { recallClock } from './clock-word.ts'
 import { recallGiving } from './give-back.ts'
@@ -224,7 +224,13 @@ const TURNS: readonly IncidentCode[] = [
 ]
 /** Those after which it is not. */
 const ENDS: readonly string[] = ['restored', 'log-begun', 'rolled-back'] satisfies IncidentCode[]
-const RECALLED: readonly IncidentCode[] = [...TURNS, 'giving-back', 'clock-confirmed', 'verdict-differs']
+/** What a start asks for. */
+export const RECALLED: readonly IncidentCode[] = [
+  ...TURNS,
+  'giving-back',
+  'clock-confirmed',
+  'verdict-differs',
+]
 
 /** What a node remembers of earlier runs: dossiers in which the two sides computed different things, and a restore. */
 export async function recall(node: Node, relation: Relation): Promise<void> {
@@ -239,8 +245,11 @@ export async function recall(node: Node, relation: Relation): Promise<void> {
   // Newest first: what operators said before a backup was brought back says nothing of it.
   recallGiving(relation, incidents)
   recallClock(relation, incidents)
-  const last = incidents.find(({ code, detail }) => {
-    const { side = relation.ours } = detail as { side?: string }
+  const last = incidents.find((incident) => {
+    const { code } = incident
+    const { side = relation.ours } = incident.detail as { side?: string }
+    // That a log goes on is said by none that cannot be read.
+    if (isUnreadable(incident)) return ENDS.includes(code)
     return TURNS.some((one) => one === code) && side === relation.ours
   })
   // Other log keys than the newest epoch began with: they were made for the next, or those of the newest are lost.

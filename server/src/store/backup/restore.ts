@@ -88,7 +88,7 @@ async function checkEmpty(client: pg.Client, { backup }: About): Promise<void> {
       if (rows.length === 0) continue
       // Whoever was not answered may ask again.
       const { rowCount } = await client.query(
-        "select from counterpart.incident where code = 'restored' and detail::jsonb ->> 'backup' = $1",
+        "select from counterpart.incident where code = 'restored' and strpos(detail, $1) > 0",
         [backup],
       )
       const message =

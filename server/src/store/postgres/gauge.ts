@@ -1,5 +1,5 @@
 /** What operators watch of a relation: incidents and figures. */
-import type { FileState, Gauge, IncidentRow } from '../store.ts'
+import { type FileState, type Gauge, type IncidentRow, UNREADABLE } from '../store.ts'
 import type { Known } from './heads.ts'
 import type { Session, Statement } from './session.ts'
 
@@ -73,7 +73,17 @@ export async function newestIncidents(
     limit,
     asked,
   ])
-  return rows.map((row) => ({ ...row, detail: JSON.parse(row.detail) as unknown }))
+  return rows.map((row) => ({ ...row, detail: detailIn(row.detail) }))
+}
+
+function detailIn(text: string): object {
+  try {
+    const detail: unknown = JSON.parse(text)
+    if (typeof detail === 'object' && detail !== null) return detail
+  } catch {
+    // As what is no object.
+  }
+  return UNREADABLE
 }
 
 export async function gauge(session: Session, relation: Known, from: number): Promise<Gauge> {
