@@ -276,14 +276,26 @@ test('RETENTION-9 a row that says that a kept part is destroyed is found, nothin
   await checkAgainstRules(b)
 })
 
+/** The last entry once more, behind it. */
+const ENTRY_BEHIND = `
+  insert into counterpart.entry (relation, own, index, leaf, bytes, running, time, kind, dossier, weight)
+  select relation, own, index + 1, leaf, bytes, running, time, kind, dossier, weight from counterpart.entry
+  where own order by index desc limit 1`
+
 test('LOG behind the end of a log nothing can be appended, which is told as damage', async () => {
-  const row = `insert into counterpart.entry (relation, own, index, leaf, bytes, running, time, kind, dossier, weight)
-    select relation, own, index + 1, leaf, bytes, running, time, kind, dossier, weight from counterpart.entry
-    where own order by index desc limit 1`
-  await owner.query(row)
+  await owner.query(ENTRY_BEHIND)
   await assert.rejects(ask(b, 'over what stands there'), { code: 'entry-damaged' })
   assert.deepEqual(await pass(), { found: ['beyond'], mended: 1 })
   await ask(b, 'over nothing')
+  await talk(a, b)
+  await checkAgainstRules(b)
+})
+
+test('LOG an entry behind the end goes with a head over it that nobody signed, and the log goes on', async () => {
+  await owner.query(ENTRY_BEHIND)
+  await owner.query(headBehind('own', "overlay(note placing 'AAAA' from length(note) - 60)", 1, 1))
+  assert.deepEqual(await pass(), { found: ['beyond'], mended: 1 })
+  await ask(b, 'over nothing again')
   await talk(a, b)
   await checkAgainstRules(b)
 })
@@ -331,7 +343,8 @@ test('LOG the application takes away no head and no receipt by saying that a log
   const before = (await owner.query(count)).rows
   const dropped = harness.store.locked(RELATION, async (writer) => {
     const { ours } = await writer.heads()
-    await writer.mendHead('bbb', { ...ours, size: 0 })
+    // Nor by saying that it is another log which ends there.
+    await writer.mendHead('bbb', { ...ours, size: 0, base: 1, epoch: 9 })
     for (let size = 1; size <= ours.size; size++) await writer.dropHead('bbb', size)
   })
   await assert.rejects(dropped, { code: 'internal' })

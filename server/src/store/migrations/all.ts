@@ -19,9 +19,7 @@ import { closingQuestion } from './0018-closing-question.ts'
 import { recalled } from './0019-recalled.ts'
 import { mendMissing } from './0020-mend-missing.ts'
 import { incidentKind } from './0021-incident-kind.ts'
-import { dropHead } from './0022-drop-head.ts'
-import { dropOrphan } from './0023-drop-orphan.ts'
-import { dropGuarded } from './0024-drop-guarded.ts'
+import { dropGuarded } from './0022-drop-guarded.ts'
 import type { Migration } from './migration.ts'
 
 /** In order; the last one's version is the newest this node understands. */
@@ -47,7 +45,5 @@ export const migrations: readonly Migration[] = [
   recalled,
   mendMissing,
   incidentKind,
-  dropHead,
-  dropOrphan,
   dropGuarded,
 ]
