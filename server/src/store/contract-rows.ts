@@ -161,9 +161,16 @@ function bodies({ store, fresh }: Rows): void {
     const { entries } = await store().locked(relation, (writer) => append(writer, THEIRS, [{ parts }]))
     const leaf = entries[0]?.leaf ?? ''
     const states = () =>
-      store().read(relation, async (reader) =>
-        (await reader.parts([leaf, hash('none')])).get(leaf)?.map(({ name, state }) => `${name} ${state}`),
-      )
+      store().read(relation, async (reader) => {
+        const [all, short] = [
+          await reader.parts([leaf, hash('none')]),
+          await reader.partStates([leaf, hash('none')]),
+        ]
+        const said = (of: typeof short) => of.get(leaf)?.map(({ name, state }) => `${name} ${state}`)
+        assert.deepEqual(said(short), said(all))
+        assert.deepEqual([...short.keys()], [...all.keys()])
+        return said(all)
+      })
     assert.deepEqual(await states(), ['kept held', 'article held', 'names held'])
     await store().locked(relation, async (writer) => {
       await writer.destroyParts([{ leaf, name: 'names' }])
@@ -174,6 +181,9 @@ function bodies({ store, fresh }: Rows): void {
       await writer.putAbsent([])
     })
     assert.deepEqual(await states(), ['kept held', 'article held', 'lost absent', 'names destroyed'])
+    // One that never came is named by a record of destruction as well (RETENTION-13).
+    await store().locked(relation, (writer) => writer.destroyParts([{ leaf, name: 'lost' }]))
+    assert.deepEqual(await states(), ['kept held', 'article held', 'lost destroyed', 'names destroyed'])
   })
 
   it('never brings back what was destroyed, and never destroys what is kept', async () => {

@@ -28,14 +28,14 @@ const ENDS: Statement = {
 
 const STATES: Statement = {
   name: 'part-states',
-  text: `select p.leaf, p.name, coalesce(e.state, 'held') as state from counterpart.part p
-      left join counterpart.part_end e
-        on e.relation = p.relation and e.leaf = p.leaf and e.name = p.name and e.state = 'destroyed'
-      where p.relation = $1 and p.leaf = any($2::bytea[])
-    union all
-    select e.leaf, e.name, e.state from counterpart.part_end e
-      where e.relation = $1 and e.leaf = any($2::bytea[]) and not exists (
-        select 1 from counterpart.part p where p.relation = $1 and p.leaf = e.leaf and p.name = e.name)`,
+  // One row for each: what never came may have been destroyed, too, and what was destroyed is that above all.
+  text: `select leaf, name, case when bool_or(state = 'destroyed') then 'destroyed'
+        when bool_or(state = 'held') then 'held' else 'absent' end as state
+    from (
+      select leaf, name, 'held' as state from counterpart.part where relation = $1 and leaf = any($2::bytea[])
+      union all
+      select leaf, name, state from counterpart.part_end where relation = $1 and leaf = any($2::bytea[])
+    ) s group by leaf, name`,
 }
 
 /**
