@@ -6,7 +6,10 @@ import { PROCEDURES } from './_pacts.ts'
 import { act, agree, ask, dossierOf, headsOf, RELATION, request, talk } from './_talk.ts'
 import { newSide, officer, type Side } from './_world.ts'
 import { writes } from './_writes.ts'
+import { rowFor } from './dossier-row.ts'
+import { loadDossier } from './load-dossier.ts'
 import { record } from './record.ts'
+import { newSettlers } from './settlers.ts'
 
 test('an act of theirs without effect opens a dossier to no office of ours', async () => {
   const a = await newSide('aaa', [RELATION], 1)
@@ -113,4 +116,32 @@ test('a proposal that waits for an answer is a turn of whoever has to give it, u
     await act(b, dossier, answer, { on: leaf })
     assert.deepEqual(await turns(a, b, dossier), ['ours', 'theirs', 'aaa'])
   }
+  assert.ok((await readFor(b, dossier)) <= 2)
 })
+
+/** How many entries of a dossier are read to say in its row whose turn it is. */
+async function readFor({ node, store, relation }: Side, dossier: string): Promise<number> {
+  const read = new Set<string>()
+  const at = relation(RELATION)
+  return store.read(RELATION, async (reader) => {
+    const entries = await reader.dossierEntries(dossier)
+    const dossierEntries = async () =>
+      entries.map(({ bytes, ...row }) => ({
+        ...row,
+        get bytes() {
+          read.add(row.leaf)
+          return bytes
+        },
+      }))
+    const counting = new Proxy(reader, {
+      get: (_, name) => (name === 'dossierEntries' ? dossierEntries : Reflect.get(reader, name).bind(reader)),
+    })
+    const settlers = newSettlers(reader, { aaa: 0, bbb: 0 }, () => [])
+    const held = (await loadDossier(dossier, node, at, counting, settlers, false)) ?? assert.fail()
+    read.clear()
+    const before = held.before ?? assert.fail()
+    assert.equal(rowFor(held, before.at, node, at, before.changed)?.turn, before.turn)
+    assert.ok(entries.length > 8)
+    return read.size
+  })
+}

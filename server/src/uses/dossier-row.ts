@@ -10,6 +10,7 @@ import {
   type Side,
   wakeOf,
 } from '@counterpart/casework'
+import type { Hex } from '@counterpart/protocol'
 import type { DossierRow, Turn } from '../store/store.ts'
 import type { Held } from './folding.ts'
 import type { Node, Relation } from './relation.ts'
@@ -100,17 +101,28 @@ function proposedTo(
     const since = current[act]?.last ?? 0
     // An act of that name has had effect, but the time alone does not say that it was on this one: a second has many places.
     const done = answers.filter(([name]) => (current[name]?.last ?? -1) >= since).map(([name]) => name)
-    return isOpen && !isAnswered(held, leaf, by, done) ? parties.filter((party) => party !== by) : []
+    const last = done.flatMap((name) => current[name]?.leaf ?? [])
+    return isOpen && !isAnswered(held, leaf, by, done, last) ? parties.filter((party) => party !== by) : []
   })
 }
 
-/** Whether the other side has answered this very proposal by one of these acts. */
-function isAnswered({ known, judged }: Held, proposal: string, by: Party, acts: string[]): boolean {
-  if (acts.length === 0) return false
-  return [...known].some(([leaf, { side, header }]) => {
+/**
+ * Whether the other side has answered this very proposal by one of these acts. That is nearly always the last of its name:
+ * the headers of a whole past are read only where another proposal was answered by it since.
+ */
+function isAnswered(
+  { known, judged }: Held,
+  proposal: string,
+  by: Party,
+  acts: string[],
+  last: Hex[],
+): boolean {
+  const isAnswer = (leaf: Hex) => {
+    const { side, header } = known.get(leaf) ?? {}
     if (side === by || header?.kind !== 'act' || header.on !== proposal) return false
     return acts.includes(header.act) && (judged.get(leaf)?.verdict.kind ?? 'effective') === 'effective'
-  })
+  }
+  return last.some(isAnswer) || (last.length > 0 && [...known.keys()].some(isAnswer))
 }
 
 /** Known before or new, less those that an entry of ours notes: an entry that is settled is not looked at again. */
