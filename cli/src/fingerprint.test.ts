@@ -15,6 +15,12 @@ test('every byte has a word of its own in every language', () => {
   for (const [column, language] of LANGUAGES.entries()) {
     const said = words.map((word) => word[column] ?? '')
     assert.equal(new Set(said).size, 256, language)
+    const joint = language === 'zh-Hans' ? '' : ' '
+    for (const word of said)
+      assert.deepEqual(
+        said.filter((other) => `${other}${joint}`.startsWith(`${word}${joint}`)),
+        [word],
+      )
     for (const word of said) {
       assert.equal(word, word.normalize('NFC').toLowerCase().trim())
       assert.doesNotMatch(word, /[·,;，、；\n\d]/)
@@ -34,6 +40,8 @@ test('a digest that was read aloud in any form and any language is the same dige
         assert.equal(heard(lines.join('\n')), hex)
         assert.equal(heard(` ${lines.join(' · ').normalize('NFD')} `), hex)
         assert.equal(heard(lines.join(',').replaceAll(' · ', ', ')), hex)
+        assert.equal(heard(lines.join(' - ').replaceAll(' · ', ' - ')), hex)
+        assert.equal(heard(lines.join(' ').replaceAll(' · ', ' ')), hex)
       }
     }),
   )
@@ -67,6 +75,11 @@ test('of what is no digest the wrong words and numbers are named', () => {
       count: 32,
       wrong: [{ place: 7, said: 'sunn' }],
     })
+    assert.deepEqual(misheard(wrong.join(' ')), {
+      kind: 'words',
+      count: 32,
+      wrong: [{ place: 7, said: 'sunn' }],
+    })
     assert.deepEqual(misheard(said.slice(1).join('\n')), { kind: 'words', count: 31, wrong: [] })
   }
   const numbers = spoken(hex).split(' ')
@@ -75,7 +88,8 @@ test('of what is no digest the wrong words and numbers are named', () => {
     count: 16,
     wrong: [{ place: 16, said: '70000' }],
   })
-  for (const text of ['', hex.slice(2), 'sun']) assert.equal(misheard(text), null, text)
+  for (const text of ['', hex.slice(2), grouped(hex).slice(2), 'sun'])
+    assert.equal(misheard(text), null, text)
   assert.deepEqual(placesApart(hex, hex), [])
   assert.deepEqual(placesApart(hex, `${hex.slice(0, 62)}ff`), [32])
 })

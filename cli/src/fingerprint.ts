@@ -27,14 +27,33 @@ export function pictured(hex: string): string[] {
   return renderUnicodeCompact(hex, { ecc: 'M', border: 2 }).split('\n')
 }
 
-/** Vietnamese words are of several syllables, so a space does not part them. */
 const BETWEEN = ' · '
-/** Whatever a person or a telephone puts between. */
-const APART = /[·,;，、；\n]+/
+/** Whatever a person or a telephone puts between. Vietnamese words are of several syllables, so a space does not part them. */
+const APART: Readonly<Record<Language, RegExp>> = {
+  en: /[·,;，、；\s]+/,
+  vi: /[·,;，、；\n]+/,
+  'zh-Hans': /[·,;，、；\s]+/,
+}
+const LISTED = LANGUAGES.map((language, column) => {
+  const bytes = new Map(words.map((word, byte) => [word[column] ?? '', byte]))
+  const any = `(${[...bytes.keys()].join('|')})`
+  // Chinese is written without blanks.
+  const word = new RegExp(language === 'zh-Hans' ? any : `(?<=^|\\s)${any}(?=\\s|$)`)
+  return { apart: APART[language], bytes, word }
+})
+type Listed = (typeof LISTED)[number]
+
+function plainOf(text: string): string {
+  return text
+    .normalize('NFC')
+    .trim()
+    .toLowerCase()
+    .replaceAll(/\s[-–—]\s/g, BETWEEN)
+}
 
 /** The digest that was read aloud, typed or scanned, in any form above and any language; `null` for none. */
 export function heard(text: string): string | null {
-  const plain = text.normalize('NFC').trim().toLowerCase()
+  const plain = plainOf(text)
   const digits = plain.replaceAll(/\s+/g, '')
   if (/^[0-9a-f]{64}$/.test(digits)) return digits
   return numbersHeard(plain) ?? wordsHeard(plain)
@@ -54,16 +73,21 @@ function numbersHeard(text: string): string | null {
   return numbers.map((number) => Number(number).toString(16).padStart(4, '0')).join('')
 }
 
-function wordsIn(text: string): string[] {
-  return text.split(APART).flatMap((word) => word.trim() || [])
+/**
+ * No word of the list begins another one, so what has nothing but blanks between is read in one way only. What is in
+ * no word of the list stays together.
+ */
+function wordsIn(text: string, { apart, word }: Listed): string[] {
+  return text
+    .split(apart)
+    .flatMap((piece) => piece.replaceAll(/\s+/g, ' ').trim().split(word))
+    .flatMap((one) => one.trim() || [])
 }
 
 function wordsHeard(text: string): string | null {
-  const said = wordsIn(text)
-  if (said.length !== 32) return null
-  for (const column of LANGUAGES.keys()) {
-    const bytes = said.map((word) => words.findIndex((one) => one[column] === word))
-    if (!bytes.includes(-1)) return Buffer.from(bytes).toString('hex')
+  for (const listed of LISTED) {
+    const bytes = wordsIn(text, listed).map((word) => listed.bytes.get(word) ?? -1)
+    if (bytes.length === 32 && !bytes.includes(-1)) return Buffer.from(bytes).toString('hex')
   }
   return null
 }
@@ -77,17 +101,18 @@ export interface Misheard {
 
 /** Where in a text that is no digest the fault is; `null` where it is neither words nor numbers, as of a few digits. */
 export function misheard(text: string): Misheard | null {
-  const plain = text.normalize('NFC').trim().toLowerCase()
+  const plain = plainOf(text)
   const numbers = numbersIn(plain)
   if (numbers.length > 1 && numbers.every((number) => /^\d+$/.test(number)))
     return { kind: 'numbers', count: numbers.length, wrong: wrongIn(numbers, isNumber) }
-  const said = wordsIn(plain)
-  if (said.length < 2) return null
   // In the language that knows most of them.
-  const [first] = LANGUAGES.map((_, column) =>
-    wrongIn(said, (word) => words.some((one) => one[column] === word)),
-  ).toSorted((a, b) => a.length - b.length)
-  return { kind: 'words', count: said.length, wrong: first ?? [] }
+  const [most] = LISTED.map((listed) => {
+    const said = wordsIn(plain, listed)
+    const wrong = wrongIn(said, (word) => listed.bytes.has(word))
+    return { count: said.length, wrong, right: said.length - wrong.length }
+  }).toSorted((a, b) => b.right - a.right)
+  if (!most || most.count < 2 || most.right === 0) return null
+  return { kind: 'words', count: most.count, wrong: most.wrong }
 }
 
 function wrongIn(all: readonly string[], isRight: (one: string) => boolean): Misheard['wrong'] {
