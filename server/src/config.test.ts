@@ -8,6 +8,7 @@ import { configOf, readConfig } from './config.ts'
 const folder = mkdtempSync(join(tmpdir(), 'counterpart-config-'))
 after(() => rmSync(folder, { recursive: true }))
 writeFileSync(join(folder, 'oidc-secret'), 'invented\n')
+writeFileSync(join(folder, 'empty'), '')
 
 const name = { en: 'Side (invented)', vi: 'Bên (hư cấu)', 'zh-Hans': '一方（虚构）' }
 const good = () => ({
@@ -48,6 +49,8 @@ test('paths start from the folder of the file, and secrets are read from files o
   for (const host of ['127.0.0.1', 'localhost', '::1'])
     assert.equal(read({ ...good(), listen: { host, port: 7411 }, devnet }).devnet?.personas.length, 1)
   assert.equal(read(good(), { DATABASE_URL: '' }).database, null)
+  const proxies = ['127.0.0.1', '::1', '10.0.0.0/8', 'fd00::/8', 'loopback', 'uniquelocal']
+  assert.deepEqual(read({ ...good(), proxies }).proxies, proxies)
 })
 
 const wrong: [string, unknown, RegExp][] = [
@@ -92,6 +95,23 @@ const wrong: [string, unknown, RegExp][] = [
     'a secret that is not there',
     { ...good(), oidc: { ...oidc, clientSecret: 'nowhere' } },
     /oidc\.clientSecret: /,
+  ],
+  ...['nope', '10.0.0.0/33', '10.0.0.0/0', '10.0.0.0/8/8', '::1/129', ''].map(
+    (proxy): [string, unknown, RegExp] => [
+      `the proxy “${proxy}”`,
+      { ...good(), proxies: ['127.0.0.1', proxy] },
+      /\/proxies\/1: /,
+    ],
+  ),
+  [
+    'a key for TLS that is none',
+    { ...good(), tls: { key: 'oidc-secret', certificate: 'oidc-secret' } },
+    /\/tls: key and certificate are not two PEM files .*ERR_OSSL/,
+  ],
+  [
+    'an empty file for TLS',
+    { ...good(), tls: { key: 'empty', certificate: 'empty' } },
+    /\/tls: key and certificate are not two PEM files/,
   ],
   ['a session without end', { ...good(), sessionHours: 1000 }, /\/sessionHours: /],
 ]

@@ -3,7 +3,9 @@
  * Whatever is wrong with it is said in one line, with the place in the file.
  */
 import { readFileSync } from 'node:fs'
+import { isIP } from 'node:net'
 import { dirname, isAbsolute, resolve } from 'node:path'
+import { createSecureContext } from 'node:tls'
 import { ProtocolError, parseJson, text } from '@counterpart/protocol'
 import { type Static, Type } from 'typebox'
 import { Value } from 'typebox/value'
@@ -182,6 +184,8 @@ export function readConfig(file: string, environment: Environment): Config {
 export function checkConfig(value: unknown): ConfigFile {
   if (!Value.Check(ConfigFile, value)) throw wrong(firstProblem(value))
   checkAddresses(value)
+  for (const [index, proxy] of (value.proxies ?? []).entries())
+    if (!isProxy(proxy)) throw wrong(`/proxies/${index}: no address, and no network such as 10.0.0.0/8`)
   return value
 }
 
@@ -203,7 +207,7 @@ export function configOf(value: unknown, environment: Environment, folder: strin
     ...(rest.web === undefined ? {} : { web: at(rest.web) }),
     database: environment.DATABASE_URL || null,
     tls: tls
-      ? { key: secretFrom(at(tls.key), 'tls.key'), cert: secretFrom(at(tls.certificate), 'tls.certificate') }
+      ? pairOf(secretFrom(at(tls.key), 'tls.key'), secretFrom(at(tls.certificate), 'tls.certificate'))
       : null,
     oidc: oidc
       ? {
@@ -218,6 +222,8 @@ export function configOf(value: unknown, environment: Environment, folder: strin
   }
 }
 
+/** Networks that have a name. */
+const PROXY_NAMES = ['loopback', 'linklocal', 'uniquelocal']
 const LOOPBACK = /^(localhost|127(\.[0-9]{1,3}){3}|::1)$/
 
 function checkAddresses(config: ConfigFile): void {
@@ -238,6 +244,28 @@ function checkAddresses(config: ConfigFile): void {
     }
   if (config.oidc && new URL(config.oidc.issuer).protocol === 'http:' && !local)
     throw wrong('/oidc/issuer: has to be https')
+}
+
+/** What the server believes of a proxy is read by a library that throws at the start: nothing of it is to be our mistake. */
+function isProxy(text: string): boolean {
+  if (PROXY_NAMES.includes(text)) return true
+  const [address = '', bits, ...more] = text.split('/')
+  const most = isIP(address) === 6 ? 128 : 32
+  if (isIP(address) === 0 || more.length > 0) return false
+  return bits === undefined || (/^[0-9]{1,3}$/.test(bits) && Number(bits) > 0 && Number(bits) <= most)
+}
+
+/** @throws NodeError `bad-config` for what TLS with officers could not be spoken with */
+function pairOf(key: string, cert: string): { key: string; cert: string } {
+  try {
+    // An empty text would pass as none given.
+    createSecureContext({ key: `${key}\n`, cert: `${cert}\n` })
+    return { key, cert }
+  } catch (cause) {
+    const { code = '' } = cause as NodeJS.ErrnoException
+    const message = `configuration: /tls: key and certificate are not two PEM files that belong together (${code})`
+    throw new NodeError({ code: 'bad-config', message, cause })
+  }
 }
 
 /** The plainest of what is wrong, with a pointer to it. */

@@ -193,8 +193,13 @@ test('a port in use, wrong secrets and missing bundles are said in one line each
   await fails({ ...config, offices: '/nowhere' }, /^bad-config: the directory/)
   await fails(
     { ...config, listen: { host: '192.0.2.1', port: 1 }, devnet },
-    /^bad-config: cannot listen on 192\.0\.2\.1:1$/,
+    /^bad-config: cannot listen on 192\.0\.2\.1:1 \(EADDRNOTAVAIL\)$/,
   )
+  for (const place of ['listen', 'peer'])
+    await fails(
+      { ...config, [place]: { host: 'no.such.host.invalid', port: 0 }, devnet },
+      /^bad-config: cannot listen on no\.such\.host\.invalid:0 \(E[A-Z_]+\)$/,
+    )
   const strangers = [{ id: 'a', name: 'A (invented)', office: 'chn-ministry', roles: ['secretary'] }]
   await fails(
     { ...config, devnet: { personas: strangers } },

@@ -16,6 +16,7 @@ import type { App } from './http/officer/route.ts'
 import { allowOf } from './http/permission/allow.ts'
 import { providerOf } from './http/sign-in/oidc.ts'
 import { type Administrator, type Enrolment, enrolAdministrator } from './init.ts'
+import { listenFailure } from './listen-failure.ts'
 import { logLine } from './log.ts'
 import { type RelationOptions, RunningNode } from './node.ts'
 import { CollectorEndpoint } from './operator/collector-endpoint.ts'
@@ -386,12 +387,7 @@ async function listen(app: App, { host, port }: Config['listen']): Promise<Addre
   try {
     await app.listen({ host, port })
   } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException
-    if (code === 'EADDRINUSE')
-      throw new NodeError({ code: 'port-in-use', message: `port ${port} on ${host} is in use`, cause })
-    if (code === 'EACCES' || code === 'EADDRNOTAVAIL')
-      throw new NodeError({ code: 'bad-config', message: `cannot listen on ${host}:${port}`, cause })
-    throw cause
+    throw listenFailure(cause, host, port)
   }
   return app.server.address() as AddressInfo
 }

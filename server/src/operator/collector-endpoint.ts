@@ -1,7 +1,7 @@
 /** Where a collector on this machine that knows no sockets reads metrics and health: loopback, and nowhere else. */
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { NodeError } from '../errors.ts'
+import { listenFailure } from '../listen-failure.ts'
 import type { Watched } from './watched.ts'
 
 const HOST = '127.0.0.1'
@@ -34,14 +34,8 @@ export class CollectorEndpoint implements AsyncDisposable {
     await new Promise<void>((done, failed) => {
       server.once('error', failed)
       server.listen(port, HOST, done)
-    }).catch((cause: NodeJS.ErrnoException) => {
-      if (cause.code === 'EADDRINUSE')
-        throw new NodeError({ code: 'port-in-use', message: `port ${port} on ${HOST} is in use`, cause })
-      throw new NodeError({
-        code: 'bad-config',
-        message: `this machine cannot listen on ${HOST}:${port}`,
-        cause,
-      })
+    }).catch((cause: unknown) => {
+      throw listenFailure(cause, HOST, port)
     })
     return new CollectorEndpoint(server)
   }

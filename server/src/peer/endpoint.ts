@@ -8,8 +8,8 @@ import { createServer, type Server } from 'node:https'
 import type { AddressInfo, Socket } from 'node:net'
 import { createSecureContext, type SecureContext, type TLSSocket } from 'node:tls'
 import { ENVELOPE_BOUNDS } from '@counterpart/protocol'
-import { NodeError } from '../errors.ts'
 import { pinOf } from '../keys/certificate.ts'
+import { listenFailure } from '../listen-failure.ts'
 import { type LinkCode, LinkFailure } from '../outbound/link.ts'
 import { serverNameOf } from '../outbound/server-name.ts'
 import type { Node } from '../uses/relation.ts'
@@ -86,18 +86,10 @@ export class PeerEndpoint implements AsyncDisposable {
     this.#server.on('clientError', (_, socket) => socket.destroy())
   }
 
-  /** @throws NodeError `port-in-use` */
+  /** @throws NodeError `port-in-use`, `bad-config` */
   listen(port: number, host?: string): Promise<AddressInfo> {
     return new Promise((resolve, reject) => {
-      this.#server.once('error', (cause: NodeJS.ErrnoException) =>
-        reject(
-          new NodeError({
-            code: cause.code === 'EADDRINUSE' ? 'port-in-use' : 'internal',
-            message: `the peer endpoint cannot listen on port ${port}`,
-            cause,
-          }),
-        ),
-      )
+      this.#server.once('error', (cause) => reject(listenFailure(cause, host ?? '*', port)))
       this.#server.listen(port, host, () => resolve(this.#server.address() as AddressInfo))
     })
   }
