@@ -139,6 +139,8 @@ const NODE_CODES = {
   'entry-damaged': 500,
   'key-missing': 500,
   'key-wrong': 500,
+  /** A file is there, and the user of the node may not read or write it. */
+  'not-permitted': 500,
   /** An outside command or token does not sign, or signs what does not verify. */
   'signer-failed': 503,
   'disk-full': 507,

@@ -13,6 +13,7 @@ import { NodeError } from './errors.ts'
 import type { Text3 } from './http/schema/base.ts'
 import { checkAlone } from './keys/at-rest.ts'
 import { bundleDigest, bundleOf } from './keys/bundle.ts'
+import { fileFailure } from './keys/file-failure.ts'
 import { newKeyFile, writeKeyFile } from './keys/key-file.ts'
 import { OutsideKey, outsidePublicKey } from './keys/outside-key.ts'
 
@@ -61,7 +62,7 @@ export function readSecret(file: string): Uint8Array {
     text = readFileSync(file, 'utf8').trim()
   } catch (cause) {
     if (cause instanceof NodeError) throw cause
-    throw new NodeError({ code: 'key-missing', message: `the secret ${file} cannot be read`, cause })
+    throw fileFailure(cause, file, `the secret ${file} cannot be read`)
   }
   if (!/^[0-9a-f]{64}$/.test(text))
     throw new NodeError({ code: 'key-wrong', message: `${file} holds no secret` })

@@ -19,6 +19,7 @@ import {
 } from 'node:fs'
 import { dirname } from 'node:path'
 import { NodeError } from '../errors.ts'
+import { fileFailure } from './file-failure.ts'
 
 const KEY_BYTES = 32
 const NONCE_BYTES = 12
@@ -122,7 +123,7 @@ export function readAtRestKey(file: string, make: boolean): AtRest {
     text = readFileSync(file, 'utf8')
   } catch (cause) {
     if (cause instanceof NodeError) throw cause
-    throw new NodeError({ code: 'key-missing', message: `cannot read the key file ${file}`, cause })
+    throw fileFailure(cause, file, `cannot read the key file ${file}`)
   }
   const match = /^counterpart-at-rest-v1 ([0-9a-f]{64})\n$/.exec(text)
   if (match?.[1] === undefined) {
@@ -155,9 +156,7 @@ function makeKeyFile(file: string): void {
     closeSync(folder)
   } catch (cause) {
     if (codeOf(cause) === 'EEXIST') return
-    if (codeOf(cause) === 'ENOSPC')
-      throw new NodeError({ code: 'disk-full', message: 'the disk is full', cause })
-    throw new NodeError({ code: 'key-missing', message: `cannot write the key file ${file}`, cause })
+    throw fileFailure(cause, file, `cannot write the key file ${file}`)
   } finally {
     try {
       unlinkSync(draft)

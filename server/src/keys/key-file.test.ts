@@ -100,16 +100,27 @@ test('LOG-7 no node starts with a code that has a dash: its offices could be of 
 test('EPOCH-11 that a log has begun is on disk when it returns, goes with every change of its keys, and not to the next log', () => {
   const path = join(directory, 'begun.json')
   writeKeyFile(path, file)
-  let failing = true
+  let failing: string | null = 'ENOSPC'
   const write = (to: string, what: typeof file) => {
-    if (failing) throw Object.assign(new Error(), { code: 'ENOSPC' })
+    if (failing) throw Object.assign(new Error(), { code: failing })
     writeKeyFile(to, what)
   }
   const open = () => new FileRing(path, secret, () => undefined, write)
   const ring = open()
-  assert.throws(() => ring.begin(), { code: 'disk-full' })
+  assert.throws(() => ring.begin(), {
+    code: 'disk-full',
+    message: `the disk that holds ${directory} is full`,
+  })
+  // It is there, and its owner is another: an older copy in its place could not sign.
+  for (failing of ['EACCES', 'EPERM', 'EROFS'])
+    assert.throws(() => ring.begin(), {
+      code: 'not-permitted',
+      message: `this node may not use ${path} (${failing})`,
+    })
+  failing = 'EIO'
+  assert.throws(() => ring.begin(), { code: 'key-missing' })
   assert.deepEqual([ring.begun, open().begun], [false, false])
-  failing = false
+  failing = null
   ring.begin()
   assert.deepEqual([ring.begun, open().begun], [true, true])
   ring.make('custody')

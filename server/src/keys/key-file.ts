@@ -10,6 +10,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { keysOf, type NoteKeys, type NoteSigner, type SigningKey, vkeysOf } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
 import { type Certificate, fingerprintOf, newCertificate, type Shown } from './certificate.ts'
+import { fileFailure } from './file-failure.ts'
 import { newSecret, signingKey } from './node-crypto.ts'
 import { OutsideKey } from './outside-key.ts'
 import { marksKey } from './request-marks.ts'
@@ -285,7 +286,7 @@ export function readKeyFile(path: string): KeyFile {
   try {
     text = readFileSync(path, 'utf8')
   } catch (cause) {
-    throw new NodeError({ code: 'key-missing', message: `no key file at ${path}`, cause })
+    throw fileFailure(cause, path, `no key file at ${path}`)
   }
   try {
     const file = JSON.parse(text) as KeyFile

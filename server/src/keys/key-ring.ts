@@ -1,7 +1,7 @@
 /** The keys of a relation whose secrets are here, and the making and destroying of one. */
 import { base64, type NoteSigner } from '@counterpart/protocol'
-import { NodeError } from '../errors.ts'
 import type { Certificate } from './certificate.ts'
+import { fileFailure } from './file-failure.ts'
 import {
   type CommandOf,
   type KeyFile,
@@ -108,8 +108,7 @@ export class FileRing implements KeyRing {
     try {
       this.#write(this.#path, file)
     } catch (cause) {
-      const code = (cause as NodeJS.ErrnoException | null)?.code === 'ENOSPC' ? 'disk-full' : 'key-missing'
-      throw new NodeError({ code, message: `cannot write the key file ${this.#path}`, cause })
+      throw fileFailure(cause, this.#path, `cannot write the key file ${this.#path}`)
     }
   }
 }
