@@ -105,19 +105,24 @@ test('what waits is written file by file, each whole or not at all', async () =>
   }
   assert.deepEqual(readdirSync(to).sort(), ['p_1.pouch', 'p_2.pouch'])
   assert.equal(readFileSync(join(to, 'p_2.pouch'), 'utf8'), 'sealed 2')
-  const broken = {
+  const broken = (error: Error) => ({
     ...node,
     open: async () =>
       Readable.from(
         (async function* () {
           yield Buffer.from('half')
-          throw new Error('the node ended')
+          throw error
         })(),
       ),
-  }
+  })
   const other = join(folder, 'other')
   mkdirSync(other)
-  await assert.rejects(exportPouch(broken, other, 1, null, told()), /the node ended/)
+  await assert.rejects(
+    exportPouch(broken(new Error('the node ended')), other, 1, null, told()),
+    /the node ended/,
+  )
+  const full = broken(Object.assign(new Error('write'), { code: 'ENOSPC' }))
+  await assert.rejects(exportPouch(full, other, 1, null, told()), { message: `disk-full: ${other} is full` })
   assert.deepEqual(readdirSync(other), [])
 })
 

@@ -67,7 +67,7 @@ export function bytesOf(size: string): number {
 /**
  * Each file is there whole and on the medium, or not at all. The folder has to be there: one that was made would be on
  * the machine's own disk where a medium is not mounted.
- * @throws Error `not-found`
+ * @throws Error `not-found`, `disk-full`
  */
 export async function exportPouch(
   node: PouchNode,
@@ -99,7 +99,8 @@ export async function exportPouch(
       await synced(to)
     } catch (error) {
       await rm(partial, { force: true })
-      throw error
+      const { code } = error as NodeJS.ErrnoException
+      throw code === 'ENOSPC' || code === 'EDQUOT' ? new Error(`disk-full: ${to} is full`) : error
     }
     const { part, of, start, end } = file
     const { size } = await stat(path)

@@ -3,6 +3,7 @@ import { copyFileSync, mkdirSync, readdirSync, readFileSync, unlinkSync, writeFi
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import { readAtRestKey } from '../../keys/at-rest.ts'
 import { refused } from '../_refused.ts'
 import { append, hash, OURS, plain, THEIRS } from '../_sample.ts'
 import { temporaryFolder } from '../_temporary.ts'
@@ -11,6 +12,7 @@ import { backUp, type Made } from './back-up.ts'
 import { lastBackup } from './last-backup.ts'
 import { alone, type Place } from './reach.ts'
 import { restore } from './restore.ts'
+import { writeSealed } from './sealed-file.ts'
 
 const RELATION = 'aaa~bbb/kept'
 const NOW = 1_700_000_000
@@ -204,4 +206,17 @@ test('a backup that fails leaves no file behind', async () => {
   assert.equal(readdirSync(folders().register).length, count)
   const nobody = another('nobody')
   await assert.rejects(backUp(nobody, folders(), NOW), refused('not-found'))
+})
+
+test('a full disk is named: a backup goes to two', async () => {
+  const path = join(folder, 'full.register')
+  // biome-ignore lint/correctness/useYield: it ends before its first line.
+  const full = (async function* (): AsyncGenerator<string> {
+    throw Object.assign(new Error('write'), { code: 'ENOSPC' })
+  })()
+  const about = { backup: '0'.repeat(32), holds: 'register', taken: NOW, form: 1 } as const
+  await assert.rejects(writeSealed(path, about, readAtRestKey(place.keyFile, false), full), {
+    code: 'disk-full',
+    message: `the disk that holds ${folder} is full`,
+  })
 })

@@ -2,7 +2,11 @@
 import { type NodeCode, NodeError } from '../../errors.ts'
 
 const SIGNS: readonly { sign: RegExp; code: NodeCode; message: string }[] = [
-  { sign: /No space left on device|Disk quota exceeded/, code: 'disk-full', message: 'the disk is full' },
+  {
+    sign: /No space left on device|Disk quota exceeded/,
+    code: 'disk-full',
+    message: 'the disk of the database is full',
+  },
   {
     sign: /lock file "[^"]*" already exists|pre-existing shared memory block/,
     code: 'database-in-use',
@@ -56,7 +60,9 @@ export function failureOf(cause: unknown, doing: string): NodeError {
   if (cause instanceof NodeError) return cause
   const code = cause instanceof Error && 'code' in cause ? cause.code : undefined
   if (code === 'ENOSPC' || code === 'EDQUOT') {
-    return new NodeError({ code: 'disk-full', message: `the disk is full (${doing})`, cause })
+    const { path } = cause as NodeJS.ErrnoException
+    const where = path === undefined ? '' : ` at ${path}`
+    return new NodeError({ code: 'disk-full', message: `the disk is full${where} (${doing})`, cause })
   }
   if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') {
     return new NodeError({ code: 'database-denied', message: `not permitted (${doing})`, cause })

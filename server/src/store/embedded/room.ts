@@ -19,7 +19,7 @@ export function roomOn(folder: string, least = LEAST): Room {
     const now = performance.now()
     if (now - asked < FRESH) return
     if (await isFull(folder, least)) {
-      throw new NodeError({ code: 'disk-full', message: 'the disk of the database is full' })
+      throw new NodeError({ code: 'disk-full', message: `the disk of the database is full (${folder})` })
     }
     asked = now
   }

@@ -1,6 +1,6 @@
 /** The folder for files on a real disk. */
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync, statSync } from 'node:fs'
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
@@ -35,11 +35,19 @@ test('no name leads out of the folder', async () => {
     await assert.rejects(async () => folder.write(name, 0, Buffer.from('a')), { code: 'internal' }, name)
 })
 
+test('a folder that cannot be used is named, with the reason', async () => {
+  const path = join(above, 'a-file')
+  writeFileSync(path, '')
+  const message = `the folder for files cannot be used: ${path} (EEXIST)`
+  await assert.rejects(openFolder(path, 0), { code: 'files-unavailable', message })
+})
+
 test('files stop before the disk is full, and what is there can still be read, moved and removed', async () => {
   const path = join(above, 'three')
   await (await openFolder(path, 0)).write('a', 0, Buffer.from('abc'))
   const full = await openFolder(path, Number.MAX_SAFE_INTEGER)
-  await assert.rejects(full.write('a', 3, Buffer.from('d')), { code: 'disk-full' })
+  const message = `the disk for files is full (${path})`
+  await assert.rejects(full.write('a', 3, Buffer.from('d')), { code: 'disk-full', message })
   await assert.rejects(full.write('b', 0, Buffer.from('d')), { code: 'disk-full' })
   assert.equal(await full.size('b'), null)
   assert.equal(Buffer.from(await full.read('a', 0, 100)).toString(), 'abc')

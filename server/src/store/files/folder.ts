@@ -34,7 +34,7 @@ const NAME = /^[a-z0-9][a-z0-9.-]{0,99}$/
 
 /** Makes the folder, for its owner alone. @throws NodeError `disk-full`, `files-unavailable` */
 export async function openFolder(path: string, reserve = RESERVE): Promise<FileFolder> {
-  await failing(mkdir(path, { recursive: true, mode: 0o700 }))
+  await failing(path, mkdir(path, { recursive: true, mode: 0o700 }))
   const at = (name: string) => {
     if (!NAME.test(name)) throw new NodeError({ code: 'internal', message: 'not the name of a file' })
     return join(path, name)
@@ -45,7 +45,7 @@ export async function openFolder(path: string, reserve = RESERVE): Promise<FileF
         return (await stat(at(name))).size
       } catch (error) {
         if (codeOf(error) === 'ENOENT') return null
-        throw failureOf(error)
+        throw failureOf(error, path)
       }
     },
     read: (name, offset, length) =>
@@ -60,8 +60,7 @@ export async function openFolder(path: string, reserve = RESERVE): Promise<FileF
         return bytes.subarray(0, got)
       }),
     async write(name, offset, bytes) {
-      if (bytes.length > 0 && (await isFull(path, reserve + bytes.length)))
-        throw new NodeError({ code: 'disk-full', message: 'the disk for files is full' })
+      if (bytes.length > 0 && (await isFull(path, reserve + bytes.length))) throw full(path)
       await withFile(at(name), constants.O_RDWR | constants.O_CREAT, async (file) => {
         // What a killed process left behind the end that was answered for is not built on.
         await file.truncate(offset)
@@ -81,21 +80,21 @@ export async function openFolder(path: string, reserve = RESERVE): Promise<FileF
         await file.datasync()
       }),
     async rename(from, to) {
-      await failing(rename(at(from), at(to)))
+      await failing(path, rename(at(from), at(to)))
       await syncFolder(path)
     },
     async remove(name) {
       try {
         await unlink(at(name))
       } catch (error) {
-        if (codeOf(error) !== 'ENOENT') throw failureOf(error)
+        if (codeOf(error) !== 'ENOENT') throw failureOf(error, path)
       }
     },
     async names() {
-      const found = (await failing(readdir(path))).filter((name) => NAME.test(name))
+      const found = (await failing(path, readdir(path))).filter((name) => NAME.test(name))
       const known = await Promise.all(
         found.map(async (name) => {
-          const { mtimeMs } = await failing(stat(at(name)))
+          const { mtimeMs } = await failing(path, stat(at(name)))
           return { name, changed: Math.floor(mtimeMs / 1000) }
         }),
       )
@@ -113,7 +112,7 @@ async function withFile<T>(path: string, flags: number, work: (file: FileHandle)
       await file.close()
     }
   } catch (error) {
-    throw failureOf(error)
+    throw failureOf(error, path)
   }
 }
 
@@ -121,11 +120,11 @@ async function syncFolder(path: string): Promise<void> {
   await withFile(path, constants.O_RDONLY, (folder) => folder.sync())
 }
 
-async function failing<T>(work: Promise<T>): Promise<T> {
+async function failing<T>(path: string, work: Promise<T>): Promise<T> {
   try {
     return await work
   } catch (error) {
-    throw failureOf(error)
+    throw failureOf(error, path)
   }
 }
 
@@ -133,11 +132,16 @@ function codeOf(error: unknown): unknown {
   return error instanceof Error && 'code' in error ? error.code : undefined
 }
 
-function failureOf(cause: unknown): NodeError {
+function full(path: string, cause?: unknown): NodeError {
+  return new NodeError({ code: 'disk-full', message: `the disk for files is full (${path})`, cause })
+}
+
+/** `path`: the folder, or a file in it. */
+function failureOf(cause: unknown, path: string): NodeError {
   if (cause instanceof NodeError) return cause
   const code = codeOf(cause)
-  if (code === 'ENOSPC' || code === 'EDQUOT')
-    return new NodeError({ code: 'disk-full', message: 'the disk for files is full', cause })
+  if (code === 'ENOSPC' || code === 'EDQUOT') return full(path, cause)
   if (code === 'ENOENT') return new NodeError({ code: 'file-damaged', message: 'a file is missing', cause })
-  return new NodeError({ code: 'files-unavailable', message: 'the folder for files cannot be used', cause })
+  const message = `the folder for files cannot be used: ${path} (${String(code)})`
+  return new NodeError({ code: 'files-unavailable', message, cause })
 }
