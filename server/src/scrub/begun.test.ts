@@ -115,6 +115,25 @@ test('EPOCH-6 of the first log of a side nothing here says how it began: that st
   assert.deepEqual(await scrubOf(a).open(), [{ what: 'epoch', side: 'bbb', number: 1 }])
 })
 
+test('EPOCH-6 a node whose logs have keys that are none starts, and a row of a first log that was taken away is written again', async () => {
+  const [a, b] = await two()
+  const before = await epochs(a)
+  for (const number of [1, 2])
+    await changed(a, number, ({ keys: [one, other] }) => ({ keys: [flip(one, one.length - 9), other] }))
+  await a.restart()
+  await talk(a, b)
+  await ask(b, 'afterwards')
+  await talk(a, b)
+  await passOver(a)
+  assert.deepEqual(await scrubOf(a).open(), [{ what: 'epoch', side: 'bbb', number: 1 }])
+  await lost(a, 1)
+  await a.restart()
+  assert.deepEqual(await epochs(a), before)
+  await talk(a, b)
+  await passOver(a)
+  assert.deepEqual(await scrubOf(a).open(), [])
+})
+
 test('EPOCH-6 a log that its side began under the largest number costs a scrub no more than any other', async () => {
   const looks: number[] = []
   for (const number of [2, 9_999_999]) {

@@ -1,11 +1,10 @@
 /** Where a log begins, and with which keys, says the entry that began it, which its tree covers. */
-import { keysOf, ProtocolError, vkeysOf } from '@counterpart/protocol'
+import { vkeysOf } from '@counterpart/protocol'
 import type { CheckpointRow, EpochRow, Reader, Writer } from '../store/store.ts'
+import { begunRow } from '../uses/begun-row.ts'
 import { setChain } from '../uses/chain.ts'
-import { readHeader } from '../uses/entry.ts'
 import type { Relation } from '../uses/relation.ts'
 import type { Finding, Scrubbed } from './finding.ts'
-import { storedRows } from './lenient.ts'
 
 /** As it was exchanged; `null` where only later keys are known. */
 export function firstOf(relation: Relation, side: string): EpochRow | null {
@@ -31,7 +30,7 @@ export async function mendEpoch(
   const signed = await signedBase(writer, side, number)
   if (signed !== null) bases.add(signed)
   for (const base of bases) {
-    const row = await rowAt(writer, side, number, base)
+    const row = await begunRow(writer, side, number, base)
     if (!row) continue
     await writer.mendEpoch(row)
     setChain(relation, await writer.epochs())
@@ -78,22 +77,4 @@ async function firstHeadFrom(
 
 function numberOf({ note }: CheckpointRow): number {
   return Number(/^.*\/([0-9]+)\n/.exec(note)?.[1] ?? 0)
-}
-
-async function rowAt(writer: Writer, side: string, number: number, base: number): Promise<EpochRow | null> {
-  const begun = (await storedRows(writer, side, base, 1)).get(base)
-  const header = begun && readHeader(begun.bytes)
-  if (header?.kind !== 'epoch') return null
-  const lines = header.opening.split('\n')
-  const said = (name: string) =>
-    lines.flatMap((line) => (line.startsWith(`${name} `) ? [line.slice(name.length + 1)] : []))
-  const [first, second] = said('key')
-  if (said('epoch')[0] !== `${number}` || said('base')[0] !== `${base}` || !first || !second) return null
-  try {
-    keysOf([first, second], 'log')
-  } catch (error) {
-    if (error instanceof ProtocolError) return null
-    throw error
-  }
-  return { side, number, base, keys: [first, second] }
 }

@@ -3,9 +3,20 @@
  * checkpoints counts within one epoch's tree, from its base.
  */
 import type { Party } from '@counterpart/casework'
-import { domainIn, type Epoch, epochAt, type Hex, hex, keysOf, rootOf, vkeysOf } from '@counterpart/protocol'
+import {
+  domainIn,
+  type Epoch,
+  epochAt,
+  type Hex,
+  hex,
+  keysOf,
+  type NoteKeys,
+  rootOf,
+  vkeysOf,
+} from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
 import type { EpochRow, Reader } from '../store/store.ts'
+import { areKeys, begunRow } from './begun-row.ts'
 import { frontierNodes } from './heads.ts'
 import { logSpans } from './log-spans.ts'
 import type { Node, Relation } from './relation.ts'
@@ -64,16 +75,15 @@ export function domainOf({ id, ours, exchanged }: Relation, side: Party): string
 /**
  * Reads what the store knows of both chains; what two operators exchanged is the first of each.
  *
- * @throws NodeError `bad-config` when neither knows the first
+ * @throws NodeError `bad-config` when neither knows the first, `entry-damaged` when a row is damaged that nothing else says
  */
 export async function loadChain(node: Node, relation: Relation): Promise<void> {
   const { first } = relation
   const rows = await node.store.read(relation.id, (reader) => reader.epochs())
-  const missing = (['ours', 'theirs'] as const).filter(
-    (side) => !rows.some((row) => row.side === relation[side]),
-  )
+  const of = (side: 'ours' | 'theirs') => rows.filter((row) => row.side === relation[side])
+  const missing = (['ours', 'theirs'] as const).filter((side) => of(side).every(({ number }) => number !== 1))
   for (const side of missing)
-    if (first[side] === null)
+    if (first[side] === null && of(side).length === 0)
       throw new NodeError({ code: 'bad-config', message: 'the keys of the first epoch are not known' })
   if (missing.length > 0)
     await node.store.locked(relation.id, async (writer) => {
@@ -82,19 +92,37 @@ export async function loadChain(node: Node, relation: Relation): Promise<void> {
         if (log) await writer.beginEpoch(rowOfEpoch(relation[side], { number: 1, base: 0, log }))
       }
     })
-  setChain(
-    relation,
-    missing.length > 0 ? await node.store.read(relation.id, (reader) => reader.epochs()) : rows,
-  )
+  setChain(relation, await node.store.read(relation.id, (reader) => readEpochs(reader)))
 }
 
+/** A row whose keys are none is read as the entry says that began its log: a node that does not start mends nothing. */
+async function readEpochs(reader: Reader): Promise<EpochRow[]> {
+  const read: EpochRow[] = []
+  for (const row of await reader.epochs())
+    read.push((areKeys(row) ? null : await begunRow(reader, row.side, row.number, row.base)) ?? row)
+  return read
+}
+
+/** @throws NodeError `entry-damaged` where keys are none, and nothing else here knows them */
 export function setChain(relation: Relation, rows: readonly EpochRow[]): void {
   const of = (side: Party): Epoch[] =>
     rows
       .filter((row) => row.side === side)
-      .map(({ number, base, keys }) => ({ number, base, log: keysOf(keys, 'log') }))
+      .map((row) => ({ number: row.number, base: row.base, log: logOf(relation, row) }))
       .sort((a, b) => a.number - b.number)
   useChain(relation, { ours: of(relation.ours), theirs: of(relation.theirs) })
+}
+
+/** Of a damaged row as this run has read it before, or as two operators exchanged it; a scrub tells of it. */
+function logOf(relation: Relation, row: EpochRow): NoteKeys {
+  if (areKeys(row)) return keysOf(row.keys, 'log')
+  const { side, number } = row
+  const known = chainOf(relation, side).find((epoch) => epoch.number === number)?.log
+  const first = number === 1 ? relation.first[side === relation.ours ? 'ours' : 'theirs'] : null
+  const log = known ?? first
+  if (log) return log
+  const message = `the keys of log ${number} of ${side} in the table counterpart.epoch are none`
+  throw new NodeError({ code: 'entry-damaged', message })
 }
 
 /** From now on; what is stored has to say the same. */
