@@ -251,6 +251,7 @@ async function start(
       ...(overrides.monotonic ? { monotonic: overrides.monotonic } : {}),
       files,
       water,
+      log,
       ...(config.keyBackupDays === undefined ? {} : { keyBackupDays: config.keyBackupDays }),
       bounds: boundsOf(config.bounds),
       ...(overrides.fetcher ? { fetcher: overrides.fetcher } : {}),

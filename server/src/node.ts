@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import { base64, type NoteSigner } from '@counterpart/protocol'
 import type { Directory } from './directory.ts'
-import { NodeError } from './errors.ts'
+import { type NodeCode, NodeError } from './errors.ts'
 import { newEvents } from './events.ts'
 import type { Counterpart } from './keys/bundle.ts'
 import { madeAt } from './keys/certificate.ts'
@@ -92,6 +92,8 @@ export interface NodeOptions {
   scrub?: Partial<ScrubOptions>
   /** Milliseconds between looks at what time causes. */
   tickEvery?: number
+  /** One line for the operator. */
+  log?: (code: NodeCode, error: unknown) => void
 }
 
 interface Spoken {
@@ -124,9 +126,18 @@ export class RunningNode implements AsyncDisposable {
   readonly #timer: ReturnType<typeof setInterval>
   readonly #silence: () => void
   readonly #ticking = new Set<string>()
+  readonly #log: NonNullable<NodeOptions['log']>
+  /** By relation what failed at the last tick: the operator is told once, and again when it is something else. */
+  readonly #failed = new Map<string, NodeCode>()
 
-  private constructor(node: Node, spoken: readonly Spoken[], scrubber: Scrubber, every: number) {
+  private constructor(
+    node: Node,
+    spoken: readonly Spoken[],
+    scrubber: Scrubber,
+    { tickEvery = 5000, log = () => undefined }: NodeOptions,
+  ) {
     this.node = node
+    this.#log = log
     this.scrubber = scrubber
     this.#spoken = spoken
     this.#endpoint = new PeerEndpoint(
@@ -149,7 +160,7 @@ export class RunningNode implements AsyncDisposable {
         // What a store or a network cannot do now is tried again; an act never waits for it.
         for (const one of outside) void one.tick().catch(() => undefined)
       }
-    }, every)
+    }, tickEvery)
     this.#timer.unref()
   }
 
@@ -176,7 +187,7 @@ export class RunningNode implements AsyncDisposable {
     if (node.files) await findPieces(node.files)
     const spoken: Spoken[] = []
     for (const one of options.relations) spoken.push(await openRelation(node, one, options))
-    return new RunningNode(node, spoken, scrubberOf(node, spoken, options), options.tickEvery ?? 5000)
+    return new RunningNode(node, spoken, scrubberOf(node, spoken, options), options)
   }
 
   /** One at a time for each relation; what a store could not do now, the next tick does. */
@@ -185,7 +196,14 @@ export class RunningNode implements AsyncDisposable {
     this.#ticking.add(relation.id)
     try {
       await tick(this.node, relation)
-    } catch {
+      this.#failed.delete(relation.id)
+    } catch (cause) {
+      const code = cause instanceof NodeError ? cause.code : 'internal'
+      if (this.#failed.get(relation.id) !== code) {
+        this.#failed.set(relation.id, code)
+        const message = `what time causes in ${relation.id} cannot be done`
+        this.#log(code, new NodeError({ code, message, cause }))
+      }
       this.node.events.emit({ kind: 'line', relation: relation.id })
     } finally {
       this.#ticking.delete(relation.id)
