@@ -41,9 +41,11 @@ test('SYNC-8 a statement of fewer entries than were held when it was asked for i
   const [a, b] = await pair()
   const empty = await newSide('bbb', [RELATION], 9)
   await say(a, channelTo(empty, RELATION)).catch(() => undefined)
-  await a.restart()
-  await say(a, channelTo(empty, RELATION))
-  assert.deepEqual(await incidentsOf(a), ['counterpart-rolled-back'])
+  for (let asked = 0; asked < 3; asked++) {
+    await a.restart()
+    await say(a, channelTo(empty, RELATION))
+    assert.deepEqual(await incidentsOf(a), ['counterpart-rolled-back'])
+  }
   assert.ok((await headsOf(b)).ours.size > 0)
 })
 

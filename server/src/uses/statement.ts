@@ -20,7 +20,7 @@ import { isUnreadable, type Writer } from '../store/store.ts'
 import { loadChain } from './chain.ts'
 import { recallClock } from './clock-word.ts'
 import { recallGiving } from './give-back.ts'
-import { type IncidentCode, raise } from './incident.ts'
+import { type IncidentCode, raise, raiseOfBound } from './incident.ts'
 import { readKeys } from './key-record.ts'
 import { custodyOf } from './learned-keys.ts'
 import { heard } from './line.ts'
@@ -125,8 +125,9 @@ async function weigh(
   const lost = statement.ours < asking.held
   if (lost) {
     const held = await writer.lastCheckpoint(relation.theirs)
-    const detail = { statement: sizes.statement, held: held?.note ?? null }
-    await raise(writer, now, 'counterpart-rolled-back', detail)
+    // Each statement is for another nonce, and it is asked for again and again: of what we hold of its log one is proof enough.
+    const proof = { statement: sizes.statement }
+    await raiseOfBound(writer, now, 'counterpart-rolled-back', { held: held?.note ?? null }, proof)
   }
   if (statement.theirs <= heads.ours.size) return { outcome: 'good', told: lost }
   // Each statement is for another nonce: once is proof enough, and the question is asked again and again.
