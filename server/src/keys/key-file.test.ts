@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { chownSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
@@ -131,4 +131,14 @@ test('EPOCH-11 that a log has begun is on disk when it returns, goes with every 
   open().make('seal')
   const third = renewKeyFile(readKeyFile(path), secret, 3)
   assert.deepEqual(openKeyFile(third, secret).bases, [{ epoch: 2, base: 7 }])
+})
+
+test('a key file that is replaced keeps its owner, also where root replaces it', () => {
+  if (process.getuid?.() !== 0) return
+  const path = join(directory, 'owned.json')
+  writeKeyFile(path, file)
+  chownSync(path, 65_534, 65_534)
+  writeKeyFile(path, file)
+  const { uid, gid, mode } = statSync(path)
+  assert.deepEqual([uid, gid, mode & 0o777], [65_534, 65_534, 0o600])
 })

@@ -4,7 +4,17 @@
  * Later keys are kept with them before the entry is written that makes one current: the log says which is.
  */
 import { createCipheriv, createDecipheriv, randomBytes, scryptSync } from 'node:crypto'
-import { chmodSync, closeSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  closeSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { keysOf, type NoteKeys, type NoteSigner, type SigningKey, vkeysOf } from '@counterpart/protocol'
@@ -270,6 +280,9 @@ export function writeKeyFile(path: string, file: KeyFile): void {
   const beside = `${path}.new`
   writeFileSync(beside, `${JSON.stringify(file, null, 2)}\n`, { mode: 0o600, flush: true })
   chmodSync(beside, 0o600)
+  // Written by root, it would be one that the node may not read.
+  const before = statSync(path, { throwIfNoEntry: false })
+  if (before && process.getuid?.() === 0) chownSync(beside, before.uid, before.gid)
   renameSync(beside, path)
   // A key that is named in the log must not go with a power cut.
   const folder = openSync(dirname(path), 'r')
