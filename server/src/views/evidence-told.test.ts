@@ -1,10 +1,15 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { directoryOf } from '../directory.ts'
+import type { EntryRow } from '../store/store.ts'
+import { entry as written } from '../uses/_hostile.ts'
+import { newSide } from '../uses/_world.ts'
 import { evidencePage } from './evidence-page.ts'
-import { type Told, toldLine } from './evidence-told.ts'
+import { type Told, toldLine, toldOf } from './evidence-told.ts'
 
 const words = (done: string) => ({ procedure: 'Inquiry', done, office: 'Post <b>7</b> & 8' })
 const told: Told = {
+  side: 'aaa',
   leaf: 'ab'.repeat(32),
   time: 1_795_968_000,
   words: { vi: words('Đã hỏi'), 'zh-Hans': words('已询问'), en: words('Asked') },
@@ -31,4 +36,16 @@ test('what a name holds is no markup, and a time that no calendar has is said as
   assert.ok(page.includes('Post &#60;b&#62;7&#60;/b&#62; &#38; 8'))
   const far = Number.MAX_SAFE_INTEGER
   assert.ok(toldLine({ ...told, time: far }, 'en').includes(String(far)))
+})
+
+test('PROCEDURE-25 evidence names an office as whoever did it only where the entry stands in the log of its side', async () => {
+  const name = { en: 'Post seven', vi: 'Post seven', 'zh-Hans': 'Post seven' }
+  const directory = directoryOf([{ code: 'aaa-office', side: 'aaa', level: 'gate', name, faces: [] }])
+  const { node } = await newSide('aaa', [], 1, {}, { directory })
+  const by = (side: string) => {
+    const bytes = written({ office: 'aaa-office' }).header
+    return toldLine(toldOf(node, { side, leaf: told.leaf, bytes } as EntryRow) ?? assert.fail(), 'en')
+  }
+  assert.ok(by('aaa').includes('AAA · Post seven ·'), by('aaa'))
+  assert.ok(by('bbb').includes('BBB · aaa-office ·'), by('bbb'))
 })

@@ -1,5 +1,5 @@
 /** What an entry says of itself to whoever reads an evidence file: what was done, where and when, in each language. */
-import type { TextLanguage } from '@counterpart/casework'
+import { isOfficeOf, type TextLanguage } from '@counterpart/casework'
 import { utf8 } from '@counterpart/protocol'
 import type { Directory } from '../directory.ts'
 import type { EntryRow } from '../store/store.ts'
@@ -7,6 +7,8 @@ import { readHeader } from '../uses/entry.ts'
 import type { ProcedureWithTexts } from '../uses/relation.ts'
 
 export interface Told {
+  /** In whose log it stands, which is proven. */
+  side: string
   leaf: string
   time: number
   /** By language: the procedure, what was done in it, and the office as this node knows it. */
@@ -25,12 +27,13 @@ interface Known {
 }
 
 /** From the header, which is proven; `null` for what is no act of a procedure that is held here. */
-export function toldOf({ procedures, directory }: Known, { leaf, bytes }: EntryRow): Told | null {
+export function toldOf({ procedures, directory }: Known, { side, leaf, bytes }: EntryRow): Told | null {
   const header = readHeader(bytes)
   if (header?.kind !== 'open' && header?.kind !== 'act') return null
   const declared = procedures.get(header.procedure)
   if (!declared) return null
-  const named = directory.office(header.office)?.name
+  // A side may write the code of any office: only one of its own is named as whoever did it.
+  const named = isOfficeOf(side, header.office) ? directory.office(header.office)?.name : undefined
   const wordsIn = (language: TextLanguage) => {
     const texts = declared.texts[language] as Texts | undefined
     const acts = texts?.acts ?? {}
@@ -42,6 +45,7 @@ export function toldOf({ procedures, directory }: Known, { leaf, bytes }: EntryR
     }
   }
   return {
+    side,
     leaf,
     time: header.time,
     words: { vi: wordsIn('vi'), 'zh-Hans': wordsIn('zh-Hans'), en: wordsIn('en') },
@@ -49,9 +53,9 @@ export function toldOf({ procedures, directory }: Known, { leaf, bytes }: EntryR
 }
 
 /** Line by line, as the other side would read it: in its own language, at the time of UTC that both know the same. */
-export function toldLine({ time, words }: Told, language: TextLanguage): string {
+export function toldLine({ side, time, words }: Told, language: TextLanguage): string {
   const { procedure, done, office } = words[language]
-  return `<li><strong>${markup(done)}</strong> (${markup(procedure)})<br>${markup(office)} · ${momentOf(time, language)}</li>`
+  return `<li><strong>${markup(done)}</strong> (${markup(procedure)})<br>${markup(side.toUpperCase())} · ${markup(office)} · ${momentOf(time, language)}</li>`
 }
 
 export function toldBytes(told: Told): number {
