@@ -34,6 +34,9 @@ export async function askedBeforeLeaving(sit: (asked: Asked) => Promise<Seat>): 
   ] as const) {
     await page.evaluate('history.back()')
     await question.waitFor()
+    // Whoever goes on typing or pressing Enter loses nothing.
+    const stay = question.getByRole('button', { name: words.t('form.leave-no') })
+    await stay.and(page.locator(':focus')).waitFor({ timeout: 5000 })
     assert.equal(page.url(), desk)
     assert.equal(await form.box('subject').inputValue(), SUBJECT)
     await question.getByRole('button', { name: words.t(answer) }).click()

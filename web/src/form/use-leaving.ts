@@ -37,6 +37,8 @@ export function useLeaving(onClose: () => void): Leaving {
       okText: t('form.leave-yes'),
       cancelText: t('form.leave-no'),
       okButtonProps: { danger: true },
+      // Esc is pressed by reflex, also to close a list: what comes after it throws nothing away.
+      autoFocusButton: 'cancel',
       onOk: () => {
         isAsking.current = false
         close()
