@@ -14,6 +14,19 @@ export async function pushedSideways({ page }: Seat): Promise<string[]> {
   )
 }
 
+/** It is that of the moment of printing, and nothing is drawn for it before. */
+async function saidWhenPrinted({ page }: Seat): Promise<void> {
+  const line = page.locator('.printed')
+  const before = await line.innerText()
+  await page.waitForTimeout(2100)
+  assert.equal(await line.innerText(), before)
+  await page.evaluate(`dispatchEvent(new Event('beforeprint'))`)
+  const after = await line.innerText()
+  assert.notEqual(after, before)
+  const foot = `getComputedStyle(document.documentElement).getPropertyValue('--printed')`
+  assert.equal(await page.evaluate(foot), JSON.stringify(after))
+}
+
 /** No page is wider than a sheet, and each says who printed it, where and when, with year and zone. */
 export async function fitsPaper(sit: (asked: Asked) => Promise<Seat>): Promise<void> {
   const seat = await sit({ persona: 'vnm-mps-secretary', language: 'vi' })
@@ -29,6 +42,7 @@ export async function fitsPaper(sit: (asked: Asked) => Promise<Seat>): Promise<v
     const line = page.locator('.printed')
     assert.match(await line.innerText(), new RegExp(`${new Date().getFullYear()}`))
     assert.match(await line.innerText(), /GMT\+7.*Thư Ký.*Việt Nam/)
+    if (what === 'dossier') await saidWhenPrinted(seat)
     await page.emulateMedia({ media: 'screen' })
     await page.setViewportSize({ width: 1360, height: 900 })
   }
