@@ -1,4 +1,4 @@
-/** Dates of a review as they stand in its boxes: in the order of the language, and read in any. */
+/** Dates of a review as they stand in its boxes: in the order of the language, or with the year first in any. */
 import type { Language } from '../../text/catalogue.ts'
 import { dateOrderOf } from '../../text/format.ts'
 
