@@ -1,3 +1,4 @@
+import { foldable } from '../declared/foldable.ts'
 import type { Naming } from '../declared/naming.ts'
 import { useFold } from './use-fold.tsx'
 import { Value } from './value.tsx'
@@ -16,13 +17,17 @@ export function Fields({ naming, fields, without = [], first }: Props) {
   const shown = Object.entries(declared).filter(
     ([name]) => fields[name] !== undefined && !without.includes(name),
   )
-  const { hides, more } = useFold(shown.length, first, 'ladder.more-fields')
+  const waiting = foldable(shown, first ?? shown.length)
+  const { hides, more } = useFold(waiting.length, 0, 'ladder.more-fields')
   if (shown.length === 0) return null
   return (
     <>
       <dl className="fields">
-        {shown.map(([name, field], at) => (
-          <div key={name} className={`field field-${field.kind}${hides(at) ? ' folded' : ''}`}>
+        {shown.map(([name, field]) => (
+          <div
+            key={name}
+            className={`field field-${field.kind}${hides(waiting.indexOf(name)) ? ' folded' : ''}`}
+          >
             <dt>{naming.field(name)}</dt>
             <dd>
               <Value value={fields[name]} field={field} name={name} naming={naming} />
