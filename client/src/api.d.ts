@@ -1363,6 +1363,8 @@ export interface components {
                 word: "drafted" | "approved" | "recorded" | "delivered" | "on-its-way" | "effective" | "overtaken" | "void" | "opened";
             } | null;
             onWay: number;
+            /** @description Whether its state or clock comes from what is on its way, and may be overtaken */
+            provisional: boolean;
             unopened: boolean;
             /** @description Whether the other side recalled something of it that no office of ours has taken note of */
             recalled: boolean;
@@ -1422,6 +1424,8 @@ export interface components {
                 word: "drafted" | "approved" | "recorded" | "delivered" | "on-its-way" | "effective" | "overtaken" | "void" | "opened";
             } | null;
             onWay: number;
+            /** @description Whether its state or clock comes from what is on its way, and may be overtaken */
+            provisional: boolean;
             unopened: boolean;
             /** @description Whether the other side recalled something of it that no office of ours has taken note of */
             recalled: boolean;

@@ -27,6 +27,12 @@ export async function whereabouts(world: World, sit: (asked: Asked) => Promise<S
   const seat = await sit({ persona: 'vnm-mong-cai-duty', language: 'zh-Hans' })
   const { page, words } = seat
   await seat.turnTo(`/dossiers/${dossier}`)
+  // What only this machine knows is not shown as the state of the dossier, nor its clock as that of both.
+  const state = page.locator('.step-now')
+  await state.getByText(words.t('word.on-its-way')).waitFor()
+  const clock = page.locator('.clock')
+  await clock.getByText(words.t('clock.provisional')).waitFor()
+  assert.equal(await clock.getByText(words.t('clock.same')).count(), 0)
   await page.getByRole('button', { name: words.t('way.ask') }).click()
   const drawer = page.getByRole('dialog', { name: words.t('way.title') })
   await drawer.getByText(words.t('held.line-down')).waitFor()
@@ -37,5 +43,7 @@ export async function whereabouts(world: World, sit: (asked: Asked) => Promise<S
   await drawer.getByText(words.t('way.signed-by', { party: '中国' })).waitFor({ timeout: BACK })
   await drawer.getByText(words.t('way.to-come'), { exact: true }).first().waitFor({ state: 'detached' })
   assert.equal(await drawer.getByText(words.t('way.for-ever')).count(), 0)
+  await clock.getByText(words.t('clock.same')).waitFor()
+  assert.equal(await state.getByText(words.t('word.on-its-way')).count(), 0)
   await queue.getByText(said.t('operation.nothing-waits')).waitFor()
 }

@@ -83,6 +83,7 @@ const OPERATION: OperationView = {
   incidents: [],
 }
 
+const NOTHING_MARKED = { provisional: false, recalled: false, damaged: false, unheld: false }
 const ONE_PAGE = { next: null, unread: 0 }
 
 function rowOf(facts: RowFacts): DeskRow {
@@ -103,9 +104,7 @@ function rowOf(facts: RowFacts): DeskRow {
     lastAct: { act: 'ask', side: 'chn', time: 1_700_000_000, word: 'effective' },
     onWay: 0,
     unopened: true,
-    recalled: false,
-    damaged: false,
-    unheld: false,
+    ...NOTHING_MARKED,
     under: [],
     record: null,
   }

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import type { Officer, Sight } from '../http/ports.ts'
 import type { DeskView } from '../http/schema/dossier.ts'
 import { alarmed, open, ring } from '../uses/_alarm-world.ts'
-import { ALARM, PAPER } from '../uses/_alarms.ts'
+import { ALARM, OWN_ALARM, PAPER } from '../uses/_alarms.ts'
 import { RELATION, request, talk } from '../uses/_talk.ts'
 import { officer, type Side } from '../uses/_world.ts'
 import { record } from '../uses/record.ts'
@@ -95,4 +95,27 @@ test('responsibility that was offered waits for the office that has to accept it
   assert.deepEqual(await on(b, 'bbb-west', 'mine'), [])
   assert.deepEqual(await on(b, 'bbb-west', 'office'), [])
   assert.deepEqual(await on(b, 'bbb-west', 'theirs'), [dossier])
+})
+
+test('ORDER-2 a state that a guest brought about is on its way until the keeper has it, and one of the keeper never', async () => {
+  const [a, b] = await alarmed()
+  const seen = async (side: Side, code: string) => {
+    const { rows } = await desk(side.node, { view: 'all' }, at(side, code), ALL)
+    return rows.flatMap(({ id, state, provisional }) => (id === dossier ? [`${state} ${provisional}`] : []))
+  }
+  const dossier = await ring(a, OWN_ALARM)
+  assert.deepEqual(await seen(a, 'aaa-gate'), ['rung false'])
+  await talk(a, b)
+  await actAt(b, 'bbb-gate', dossier, 'note', {
+    message: { en: { text: 'seen', standing: 'authoritative' } },
+  })
+  assert.deepEqual(await seen(b, 'bbb-gate'), ['rung false'])
+  await actAt(b, 'bbb-gate', dossier, 'hear', {}, dossier)
+  assert.deepEqual(await seen(b, 'bbb-gate'), ['heard true'])
+  await talk(a, b)
+  for (const [side, code] of [
+    [a, 'aaa-gate'],
+    [b, 'bbb-gate'],
+  ] as const)
+    assert.deepEqual(await seen(side, code), ['heard false'])
 })

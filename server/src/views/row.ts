@@ -53,10 +53,26 @@ function rowOf(
     opener: ahead.opener,
     lastAct: last,
     recalled: (row.unnoted ?? []).length > 0,
-    onWay: countOf(ahead) - (isNothingSettled(row) ? 0 : countOf(row.settled)),
+    onWay: onWay(row),
+    provisional: isProvisional(row),
     under: row.under,
     record: recordOf(look, row),
   }
+}
+
+/** What is shown of it may be taken back: the keeper knows nothing of it yet. */
+function isProvisional(row: DossierRow): boolean {
+  const { ahead, settled } = row
+  if (onWay(row) === 0) return false
+  return isNothingSettled(row) || shown(ahead) !== shown(settled)
+}
+
+function shown({ state, clock }: DossierState): string {
+  return [state, clock?.deadline, clock?.due, clock?.paused].join(' ')
+}
+
+function onWay(row: DossierRow): number {
+  return countOf(row.ahead) - (isNothingSettled(row) ? 0 : countOf(row.settled))
 }
 
 function titleOf(look: Look, row: DossierRow): Title {

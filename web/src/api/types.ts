@@ -50,7 +50,6 @@ import type { Dossier, FrameRow, Opening, Operation, Register, Rung } from '@cou
 export type { Field }
 export type Level = NonNullable<FrameRow['level']>
 export type Word = Rung['word']
-export type PathStep = Dossier['path'][number]
 export type ContentCount = Dossier['counts'][string][number]
 export type Alarm = Operation['alarms'][number]
 export type OperatedRelation = Operation['relations'][number]

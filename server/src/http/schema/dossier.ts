@@ -66,6 +66,9 @@ const row = {
   opener: PartyCode,
   lastAct: nullable(shape({ act: Type.String(), side: PartyCode, time: Seconds, word: Word })),
   onWay: Count,
+  provisional: Type.Boolean({
+    description: 'Whether its state or clock comes from what is on its way, and may be overtaken',
+  }),
   unopened: Type.Boolean(),
   recalled: Type.Boolean({
     description: 'Whether the other side recalled something of it that no office of ours has taken note of',

@@ -97,7 +97,7 @@ function Row({
         {row.level && <span className="under-line">{named('level', row.level)}</span>}
       </td>
       <td>
-        {naming.state(row.state)}
+        {naming.state(row.state)} {row.provisional && <WordChip words={['on-its-way']} />}
         <span className="under-line">
           {row.waits !== null ? (
             <>

@@ -16,6 +16,7 @@ function NoClock({ dossier, naming }: { dossier: Dossier; naming: Naming }) {
       <Icon name="clock" size={18} />
       <span>
         {dossier.path.some((step) => step.current && step.final) ? t('clock.ended') : t('clock.none')}
+        {dossier.provisional && ` · ${t('clock.provisional')}`}
         {because && ` · ${because}`}
         {dossier.waits !== null && (
           <>
@@ -55,7 +56,7 @@ export function ClockBar({ dossier, naming }: { dossier: Dossier; naming: Naming
           ) : (
             <span title={fullUntil(clock.due)}>{t('clock.due-at', { moment: until(clock.due) })}</span>
           )}
-          {` · ${t('clock.same')}`}
+          {` · ${t(dossier.provisional ? 'clock.provisional' : 'clock.same')}`}
         </span>
       </span>
       <progress className="clock-used" max={1} value={used(clock, at)} aria-label={t('clock.used')} />

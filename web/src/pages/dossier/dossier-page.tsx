@@ -19,7 +19,7 @@ function Shown({ dossier }: { dossier: Dossier }) {
     <div className="dossier">
       <DossierHead dossier={dossier} naming={naming} />
       <div className="dossier-main">
-        <StatePath path={dossier.path} naming={naming} />
+        <StatePath dossier={dossier} naming={naming} />
         <RecallNotices dossier={dossier} naming={naming} />
         <ClockBar dossier={dossier} naming={naming} />
         <Ladder dossier={dossier} naming={naming} drafts={drafts} />

@@ -1,13 +1,14 @@
-import type { PathStep } from '../../api/types.ts'
+import type { Dossier } from '../../api/types.ts'
 import type { Naming } from '../../declared/naming.ts'
+import { WordChip } from '../../parts/word-chip.tsx'
 import { useTexts } from '../../text/use-texts.tsx'
 
 /** The states it went through, the one it is in, and those that may come. */
-export function StatePath({ path, naming }: { path: readonly PathStep[]; naming: Naming }) {
+export function StatePath({ dossier, naming }: { dossier: Dossier; naming: Naming }) {
   const { t, moment, shortDay } = useTexts()
   return (
     <ol className="path" aria-label={t('dossier.path')}>
-      {path.map((step) => {
+      {dossier.path.map((step) => {
         const kind = step.current ? 'now' : step.time !== null ? 'done' : 'ahead'
         return (
           <li
@@ -17,6 +18,7 @@ export function StatePath({ path, naming }: { path: readonly PathStep[]; naming:
             {...(step.time === null ? {} : { title: moment(step.time) })}
           >
             <span className="step-name">{naming.state(step.state)}</span>
+            {step.current && dossier.provisional && <WordChip words={['on-its-way']} />}
             <span className="step-time">{step.time === null ? '' : shortDay(step.time)}</span>
           </li>
         )
