@@ -33,6 +33,8 @@ export interface FileKeep {
   drafted: (relation: string) => Promise<unknown>
   /** By digest: what the scanner was asked about and did not answer, oldest first. `silentSince` says what that means. */
   unscanned: Map<string, Unscanned>
+  /** By entry and digest: what was found in files of acts. */
+  types: Map<string, string>
   /** By upload: how often the scanner gave no answer, and before when it is not asked again, by the monotonic clock. */
   unanswered: Map<string, { times: number; notBefore: number }>
   /** Uploads that will be scanned when those that are being scanned have been. */
@@ -52,6 +54,7 @@ export function newFileKeep(
     drafted,
     patience,
     unscanned: new Map(),
+    types: new Map(),
     unanswered: new Map(),
     progress: new Map(),
     pieces: new Map(),

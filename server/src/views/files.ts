@@ -18,7 +18,7 @@ import { hidesPart } from './withheld.ts'
 type Unread = Extract<RungFile['state'], 'withheld' | 'absent' | 'destroyed'>
 
 /** `fields`: of the entry, as far as their parts are still there. `unread`: what a file is whose key is not among them. */
-export function filesOfRung(
+export async function filesOfRung(
   look: Look,
   procedure: Procedure,
   row: EntryRow,
@@ -26,27 +26,51 @@ export function filesOfRung(
   named: readonly FileDigest[],
   fields: Readonly<Record<string, unknown>>,
   unread: Unread,
-): RungFile[] {
+): Promise<RungFile[]> {
   const values = new Map(filesIn(procedure, fields).map(({ value }) => [value.digest, value]))
-  return named.map(({ digest, size }) => {
+  const files: RungFile[] = []
+  for (const { digest, size } of named) {
     const value = values.get(digest) ?? null
     const found = rows.find((one) => one.digest === digest)
     const state = stateOf(look, row, found, value, unread)
     const can =
       value !== null &&
       (state === 'here' || state === 'held' || (row.side === look.relation.ours && state === 'on-its-way'))
-    return {
+    const type = can ? await typeOf(look, row.leaf, value) : null
+    files.push({
       digest,
       size,
       name: value?.name ?? null,
-      type: value?.type ?? null,
+      type,
       bytes: value?.bytes ?? null,
       state,
       percent: state === 'on-its-way' ? percentOf(look, digest) : null,
       here: can,
-      shown: can && isShown(value.type),
-    }
-  })
+      shown: type !== null && isShown(type),
+    })
+  }
+  return files
+}
+
+/** Kept while the node runs, by the entry: of one that names the same ciphertext under another key something else is found. */
+const MOST_TYPES = 10_000
+
+/** Whoever warns of a file goes by what is in it: its sender may call it anything. `null` where it does not open. */
+async function typeOf(
+  { node: { files: keep } }: Look,
+  leaf: string,
+  value: FileValue,
+): Promise<string | null> {
+  if (!keep) return null
+  const name = `${leaf} ${value.digest}`
+  const known = keep.types.get(name)
+  if (known !== undefined) return known
+  const head = await headOf(keep.folder, value.digest, value).catch(() => null)
+  if (head === null) return null
+  const type = await mediaTypeOf(head)
+  if (keep.types.size >= MOST_TYPES) keep.types.clear()
+  keep.types.set(name, type)
+  return type
 }
 
 function stateOf(

@@ -60,12 +60,11 @@ export async function ladderOf(look: Look, dossier: DossierRow, procedure: Proce
   })
   const opened = openings(all)
   const crossing = crossings(all)
-  const rungs = all
-    .filter((stored) => !isAside(stored))
-    .map((stored) => {
-      const { leaf } = stored.row
-      return rungOf(look, dossier, procedure, stored, opened.get(leaf) ?? [], crossing.has(leaf))
-    })
+  const rungs: Rung[] = []
+  for (const stored of all.filter((one) => !isAside(one))) {
+    const { leaf } = stored.row
+    rungs.push(await rungOf(look, dossier, procedure, stored, opened.get(leaf) ?? [], crossing.has(leaf)))
+  }
   const lost = damaged.map((row) => damagedRung(look, row, judged.get(row.leaf)))
   return [...rungs, ...lost].sort(byPlace(dossier.ahead.keeper))
 }
@@ -87,14 +86,14 @@ async function endsIn(
   }
 }
 
-function rungOf(
+async function rungOf(
   look: Look,
   dossier: DossierRow,
   procedure: Procedure,
   { row, entry, judged, parts, files, ends, arrived, deletions }: Stored,
   openedBy: Rung['openedBy'],
   crossed: boolean,
-): Rung {
+): Promise<Rung> {
   const { relation, node } = look
   const { header } = entry
   const said = header?.kind === 'open' || header?.kind === 'act' ? header : null
@@ -129,7 +128,7 @@ function rungOf(
     on: said?.on ?? null,
     number: reserved.number ?? null,
     fields: withoutFileKeys(procedure, fields),
-    files: filesOfRung(
+    files: await filesOfRung(
       look,
       procedure,
       row,

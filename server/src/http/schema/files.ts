@@ -61,7 +61,7 @@ export const RungFile = named('RungFile', {
   digest: Hash,
   size: Type.Integer({ minimum: 1, description: 'Rounded up to a power of two, as the header has it' }),
   name: nullable(Type.String()),
-  type: nullable(Type.String()),
+  type: nullable(Type.String({ description: 'By what is in it; null before it is here' })),
   bytes: nullable(bytes),
   state: oneOf(FILE_WORDS, {
     description:
