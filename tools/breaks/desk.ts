@@ -88,4 +88,20 @@ export const deskBreaks: readonly Break[] = [
     replace: '    seconds: 0,\n    count: 1,',
     tests: [`${TALLY} > numbers are summed`],
   },
+  {
+    rule: 'ORDER-2',
+    does: 'a state that only the own side knows of is shown as the state of the dossier',
+    file: 'server/src/views/row.ts',
+    find: 'return isNothingSettled(row) || shown(ahead) !== shown(settled)',
+    replace: 'return false',
+    tests: [`${DESK} > ORDER-2`],
+  },
+  {
+    rule: 'files',
+    does: 'who gets a file is warned of its name by the word of its sender alone',
+    file: 'server/src/views/files.ts',
+    find: 'const type = can ? await typeOf(look, row.leaf, value) : null',
+    replace: 'const type = can ? value.type : null',
+    tests: ['server/src/views/files.test.ts > whoever gets a file'],
+  },
 ]

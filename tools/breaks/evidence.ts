@@ -133,4 +133,12 @@ export const evidenceBreaks: readonly Break[] = [
     replace: 'return judged.has(leaf) ? 2 : 3',
     tests: ['server/src/views/evidence-room.test.ts > EVIDENCE-10 what a counterpart'],
   },
+  {
+    rule: 'PROCEDURE-25',
+    does: 'evidence says that an office did what the other side wrote under its code',
+    file: 'server/src/views/evidence-told.ts',
+    find: 'isOfficeOf(side, header.office) ? directory.office(header.office)?.name : undefined',
+    replace: 'directory.office(header.office)?.name',
+    tests: ['server/src/views/evidence-told.test.ts > PROCEDURE-25'],
+  },
 ]
