@@ -87,6 +87,16 @@ const PHONE = 390
 /** Pages of which no part is pushed sideways on a telephone either. */
 const WHOLE = ['desk', 'dossier', 'instruments', 'review']
 
+/** What has no room beside anything else on a telephone, by its page. */
+const FROM_ABOVE: Partial<Record<string, string>> = { meetings: '.meeting-table td', register: '.log' }
+
+async function narrowest({ page }: Seat, what = ''): Promise<number> {
+  await page.locator(what).first().waitFor()
+  return page.evaluate<number>(
+    `Math.min(...[...document.querySelectorAll(${JSON.stringify(what)})].map((box) => box.getBoundingClientRect().width))`,
+  )
+}
+
 /** Nor is a form that opens over it. */
 async function formFits({ page, words }: Seat): Promise<void> {
   await page
@@ -124,6 +134,8 @@ export async function fitsScreens(sit: (asked: Asked) => Promise<Seat>): Promise
     for (const place of ['directory', 'meetings', 'instruments', 'review', 'register'] as const) {
       await seat.visit(place)
       await fits(place)
+      if (width === PHONE && place in FROM_ABOVE)
+        assert.ok((await narrowest(seat, FROM_ABOVE[place])) > 300, place)
     }
   }
 }
