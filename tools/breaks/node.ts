@@ -215,7 +215,7 @@ export const nodeBreaks: readonly Break[] = [
     rule: 'ORDER-11',
     does: 'an act is recorded in a dossier that moved on since it was shown',
     file: 'server/src/uses/commit.ts',
-    find: 'if (command.position !== null && command.position !== positionOf(ahead, held.retentions))',
+    find: 'if (hasMoved(command, positionOf(ahead, held.retentions, procedure)))',
     replace: "if (command.position === '')",
     tests: [`${RECORD} > ORDER-11`],
   },

@@ -10,6 +10,7 @@ export * from './indicator-key.ts'
 export * from './plays.ts'
 export * from './procedure.ts'
 export * from './reserved.ts'
+export { saysOnly } from './says-only.ts'
 export {
   COMMON_TEXTS,
   type CommonTexts,

@@ -244,9 +244,15 @@ test('a request that is a draft already is not taken for another act', async () 
   const kept = (await drafts(author)).find((draft: { id: string }) => draft.id === id)
   assert.deepEqual([kept.act, kept.fields, kept.handling, kept.outdated], ['end', {}, null, false])
   const { standsAt } = world.uses
-  world.uses.standsAt = async () => '1.2'
-  const moved = (await drafts(author)).find((draft: { id: string }) => draft.id === id)
-  assert.equal(moved.outdated, true)
+  for (const [now, outdated] of [
+    ['2.1', false],
+    ['2.2', true],
+    ['2', true],
+  ] as const) {
+    world.uses.standsAt = async () => now
+    const moved = (await drafts(author)).find((draft: { id: string }) => draft.id === id)
+    assert.equal(moved.outdated, outdated, now)
+  }
   world.uses.standsAt = standsAt
 })
 

@@ -37,7 +37,7 @@ import { checkHead, grow, signedRow } from './heads.ts'
 import { heldCode } from './held.ts'
 import { keysGoOn, readKeys } from './key-record.ts'
 import { GATHERED_BYTES } from './limits.ts'
-import { positionOf } from './position.ts'
+import { hasMoved, positionOf } from './position.ts'
 import { dossierIn } from './procedure-in.ts'
 import type { Node, Relation } from './relation.ts'
 import { newSettlers } from './settlers.ts'
@@ -235,7 +235,7 @@ async function recordAct(growing: Growing, command: ActCommand): Promise<Recorde
   const { ahead, procedure } = held
   if (!ahead || !procedure) throw new NodeError({ code: 'unknown-dossier' })
   if (growing.relation.diverged.has(held.id)) throw new NodeError({ code: 'held-diverged' })
-  if (command.position !== null && command.position !== positionOf(ahead, held.retentions))
+  if (hasMoved(command, positionOf(ahead, held.retentions, procedure)))
     throw new NodeError({ code: 'look-again' })
   allow(growing.relation, command, procedure, ahead)
   const handling = command.handling ?? handlingOf(growing.rows, held)

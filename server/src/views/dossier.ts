@@ -51,7 +51,7 @@ export async function dossierView(
     extensions: await extensionsOf(look, id, procedure, rungs),
     ...responsibilityOf(look, procedure, ahead),
     gates: gatesIn(procedure, ahead, look.relation.ours, opaqueId),
-    position: positionOf(ahead, rungs.filter(({ kind }) => isRetention(kind)).length),
+    position: positionOf(ahead, rungs.filter(({ kind }) => isRetention(kind)).length, procedure),
     fields: fieldsOf(procedure, row, rungs),
     rungs,
     offers: isNothing(row, rungs) ? [] : offersFor(look, row, procedure, officer, opaqueId),

@@ -173,7 +173,7 @@ export function usesOf({ node, accounts, languages, operated }: UsesPorts): Http
       return withFiles(relation, asked, officer, () => record(node, relation, asked))
     },
     standsAt: (named, dossier) =>
-      look(node, relationNamed(node, named), ({ reader }) => standsAt(reader, dossier)).catch(
+      look(node, relationNamed(node, named), ({ reader }) => standsAt(node, reader, dossier)).catch(
         (error: unknown) => {
           if (damageIn(error)) return null
           throw error

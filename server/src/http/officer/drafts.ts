@@ -5,6 +5,7 @@ import { NodeError } from '../../errors.ts'
 import type { DraftRow } from '../../store/drafts.ts'
 import { LOOKED_THROUGH } from '../../uses/draft-care.ts'
 import { isShown } from '../../uses/file-type.ts'
+import { isOvertaken } from '../../uses/position.ts'
 import type { Context } from '../context.ts'
 import { demand, demandRead, note } from '../guard.ts'
 import type { Resource } from '../permission/allow.ts'
@@ -248,7 +249,7 @@ function said(
 async function isOutdated(context: Context, { row, kept: { command } }: Open): Promise<boolean> {
   if (command.kind !== 'act') return false
   const now = await context.uses.standsAt(row.relation, command.dossier)
-  return now !== null && now !== command.position
+  return now !== null && isOvertaken(command.position, now)
 }
 
 type Opening = Extract<Command, { kind: 'open' }>

@@ -1,0 +1,31 @@
+import type { Condition } from './condition.ts'
+import type { Procedure } from './procedure.ts'
+
+/** What an act may declare without changing anything but that it was done. */
+const HARMLESS: ReadonlySet<string> = new Set(['by', 'roles', 'approval', 'from', 'needs', 'may'])
+
+/**
+ * Whether an act only says something in prose: no state, clock, field, gate, condition or other act of the dossier rests
+ * on it. A correction is none: whoever reads what it is on reads it otherwise.
+ */
+export function saysOnly(procedure: Procedure, name: string): boolean {
+  const act = procedure.acts[name]
+  if (act === undefined || name === 'correct') return false
+  if (Object.entries(act).some(([word, value]) => value !== undefined && !HARMLESS.has(word))) return false
+  if ([...act.needs, ...(act.may ?? [])].some((field) => field !== 'message')) return false
+  const acts = Object.values(procedure.acts)
+  const gates = Object.values(procedure.gates ?? {})
+  if (acts.some(({ answers }) => answers?.some((one) => one === name))) return false
+  if (gates.some(({ on, before }) => [...on, ...before].some((one) => one === name))) return false
+  return ![
+    ...Object.values(procedure.rules),
+    ...[...acts, ...gates].flatMap(({ when }) => (when === undefined ? [] : [when])),
+  ].some((condition) => asksDone(condition, name))
+}
+
+function asksDone(condition: Condition, act: string): boolean {
+  if ('all' in condition) return condition.all.some((one) => asksDone(one, act))
+  if ('any' in condition) return condition.any.some((one) => asksDone(one, act))
+  if ('not' in condition) return asksDone(condition.not, act)
+  return 'done' in condition && condition.done === act
+}

@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { two } from './_retained.ts'
+import { act, ask, RELATION, request, talk } from './_talk.ts'
+import { officer, type Side } from './_world.ts'
+import { standsAt } from './position.ts'
+import { record } from './record.ts'
+
+async function stood({ node, store }: Side, dossier: string): Promise<string> {
+  return (await store.read(RELATION, (reader) => standsAt(node, reader, dossier))) ?? ''
+}
+
+function answer(side: Side, dossier: string, more: { position: string | null; approver?: string }) {
+  return record(side.node, side.relation(RELATION), {
+    kind: 'act',
+    request: request(),
+    author: officer('bbb'),
+    dossier,
+    act: 'answer',
+    on: dossier,
+    fields: { outcome: 'yes' },
+    ...more,
+  })
+}
+
+test('ORDER-11 what waited for a second person is recorded behind a note, and behind nothing that it rests on', async () => {
+  const [a, b] = await two()
+  const message = { en: { text: 'of nobody (invented)', standing: 'authoritative' } }
+  const stay = (dossier: string) =>
+    record(a.node, a.relation(RELATION), {
+      kind: 'stay',
+      request: request(),
+      author: officer('aaa', 'legal-reviewer'),
+      dossier,
+      until: a.time.now + 86_400,
+      ground: 'court',
+      reference: 'invented 1/2026',
+    })
+  for (const { between, goes } of [
+    { between: (dossier: string) => act(a, dossier, 'note', { fields: { message } }), goes: true },
+    { between: stay, goes: false },
+    { between: (dossier: string) => answer(b, dossier, { position: null }), goes: false },
+    {
+      between: (dossier: string) => act(b, dossier, 'ask-clarification', { fields: { message } }),
+      goes: false,
+    },
+  ]) {
+    const { dossier } = await ask(a)
+    await talk(a, b)
+    const position = await stood(b, dossier)
+    await between(dossier)
+    await talk(a, b)
+    await assert.rejects(
+      answer(b, dossier, { position }),
+      { code: 'look-again' },
+      'who acts alone looks again',
+    )
+    const approved = answer(b, dossier, { position, approver: 'second' })
+    if (goes) assert.equal((await approved).dossier, dossier)
+    else await assert.rejects(approved, { code: 'look-again' })
+  }
+})
