@@ -435,11 +435,46 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** What became of a draft that one wrote or was shown */
+        get: operations["draftFate"];
         put?: never;
         post?: never;
-        /** Take a draft back, or send it away */
+        /** Take an own draft back */
         delete: operations["discard"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/drafts/{id}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decline another officer's act and say why: it goes back to its author */
+        post: operations["decline"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/drafts/ended": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Own drafts that this node has ended by itself */
+        get: operations["endedDrafts"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -976,7 +1011,7 @@ export interface components {
                  * @description Stable; from this closed list
                  * @enum {string}
                  */
-                code: "already-open" | "backup-damaged" | "backup-superseded" | "bad-config" | "bad-csrf" | "bad-fields" | "bad-host" | "bad-input" | "bad-json" | "bad-media-type" | "bad-part" | "bad-query" | "bad-statement" | "bad-value" | "clock-agrees" | "clock-behind" | "condition" | "contradiction" | "database-binaries-missing" | "database-busy" | "database-damaged" | "database-denied" | "database-in-use" | "database-newer" | "database-not-durable" | "database-too-old" | "database-unreachable" | "disk-full" | "draft-gone" | "entry-damaged" | "file-damaged" | "file-drafted" | "file-empty" | "file-not-here" | "file-refused" | "file-scanning" | "file-too-large" | "files-unavailable" | "gap" | "gate-failed" | "gate-not-failed" | "gate-open" | "gate-same-officer" | "given-differs" | "held-clock" | "held-diverged" | "held-start" | "held-unknown-procedure" | "high-water" | "internal" | "kept-absent" | "key-missing" | "key-wrong" | "keys-full" | "line-down" | "log-begun" | "look-again" | "malformed" | "method-not-allowed" | "missing-field" | "needs-approval" | "no-clock" | "no-ordinary-user" | "no-sign-in" | "not-allowed" | "not-delivered" | "not-due" | "not-empty" | "not-found" | "not-offered" | "not-opening" | "not-owner" | "not-paused" | "not-permitted" | "not-running" | "not-signed-in" | "not-stamped" | "not-witnessed" | "on-missing" | "on-not-current" | "on-not-effective" | "on-unexpected" | "opened-already" | "other-procedure" | "outcome-unknown" | "own-proposal" | "part-destroyed" | "part-missing" | "paused" | "port-in-use" | "pouch-contradicts" | "pouch-damaged" | "pouch-epoch-closed" | "pouch-late-full" | "pouch-late-other" | "pouch-newer" | "pouch-no-room" | "pouch-not-signed" | "pouch-other-epoch" | "pouch-other-relation" | "pouch-own" | "pouch-too-small" | "pouch-unknown-key" | "procedure-not-agreed" | "recall-drafted" | "recall-waits" | "restore-unfinished" | "restored" | "rolled-back" | "rotation-open" | "same-officer" | "session-expired" | "sign-in-failed" | "signer-failed" | "size-unproven" | "start-confirmed" | "stopping" | "timeout" | "too-large" | "too-many" | "too-many-requests" | "too-many-unsettled" | "unknown-act" | "unknown-dossier" | "unknown-field" | "unknown-procedure" | "unknown-relation" | "upload-offset" | "uploads-full" | "wrong-level" | "wrong-office" | "wrong-side" | "wrong-state" | "year-unlikely";
+                code: "already-open" | "backup-damaged" | "backup-superseded" | "bad-config" | "bad-csrf" | "bad-fields" | "bad-host" | "bad-input" | "bad-json" | "bad-media-type" | "bad-part" | "bad-query" | "bad-statement" | "bad-value" | "clock-agrees" | "clock-behind" | "condition" | "contradiction" | "database-binaries-missing" | "database-busy" | "database-damaged" | "database-denied" | "database-in-use" | "database-newer" | "database-not-durable" | "database-too-old" | "database-unreachable" | "disk-full" | "draft-gone" | "drafts-full" | "entry-damaged" | "file-damaged" | "file-drafted" | "file-empty" | "file-not-here" | "file-refused" | "file-scanning" | "file-too-large" | "files-unavailable" | "gap" | "gate-failed" | "gate-not-failed" | "gate-open" | "gate-same-officer" | "given-differs" | "held-clock" | "held-diverged" | "held-start" | "held-unknown-procedure" | "high-water" | "internal" | "kept-absent" | "key-missing" | "key-wrong" | "keys-full" | "line-down" | "log-begun" | "look-again" | "malformed" | "method-not-allowed" | "missing-field" | "needs-approval" | "no-clock" | "no-ordinary-user" | "no-sign-in" | "not-allowed" | "not-delivered" | "not-due" | "not-empty" | "not-found" | "not-offered" | "not-opening" | "not-owner" | "not-paused" | "not-permitted" | "not-running" | "not-signed-in" | "not-stamped" | "not-witnessed" | "on-missing" | "on-not-current" | "on-not-effective" | "on-unexpected" | "opened-already" | "other-procedure" | "outcome-unknown" | "own-proposal" | "part-destroyed" | "part-missing" | "paused" | "port-in-use" | "pouch-contradicts" | "pouch-damaged" | "pouch-epoch-closed" | "pouch-late-full" | "pouch-late-other" | "pouch-newer" | "pouch-no-room" | "pouch-not-signed" | "pouch-other-epoch" | "pouch-other-relation" | "pouch-own" | "pouch-too-small" | "pouch-unknown-key" | "procedure-not-agreed" | "recall-drafted" | "recall-waits" | "restore-unfinished" | "restored" | "rolled-back" | "rotation-open" | "same-officer" | "session-expired" | "sign-in-failed" | "signer-failed" | "size-unproven" | "start-confirmed" | "stopping" | "timeout" | "too-large" | "too-many" | "too-many-requests" | "too-many-unsettled" | "unknown-act" | "unknown-dossier" | "unknown-field" | "unknown-procedure" | "unknown-relation" | "upload-offset" | "uploads-full" | "wrong-level" | "wrong-office" | "wrong-side" | "wrong-state" | "year-unlikely";
                 message: components["schemas"]["Text3"];
                 /** @description JSON pointer to the input that is wrong */
                 path?: string;
@@ -1829,6 +1864,8 @@ export interface components {
             by: string;
             /** @description Seconds since 1970, UTC */
             created: number;
+            /** @description When it ends by itself, and is gone. Seconds since 1970, UTC */
+            until: number;
             fields: components["schemas"]["FieldsRead"];
             office: string;
             on: string | null;
@@ -1837,8 +1874,15 @@ export interface components {
                 [key: string]: components["schemas"]["FieldsRead"];
             };
             handling: ("H0" | "H1" | "H2" | "H3") | null;
-            /** @description Its dossier has moved on since it was written: it cannot be approved any more */
+            /** @description What it rests on in its dossier has changed since it was written: it cannot be approved any more */
             outdated: boolean;
+            declined: {
+                /** @description Name of the officer */
+                by: string;
+                /** @description Seconds since 1970, UTC */
+                at: number;
+                reason: string;
+            } | null;
             opens: {
                 to: string | null;
                 /** @enum {string} */
@@ -1863,6 +1907,28 @@ export interface components {
             bytes: number;
             /** @description Whether a page may show it by itself, apart from everything else */
             shown: boolean;
+        };
+        Declining: {
+            reason: string;
+        };
+        /** @description What became of a draft, for its author and for whoever was shown it */
+        DraftFate: {
+            /** @description A UUID the client makes once; repeating the request with it gets the first answer again */
+            id: string;
+            /** @description The two party codes, sorted, and a word */
+            relation: string;
+            dossier: string | null;
+            /** @description Seconds since 1970, UTC */
+            created: number;
+            /** @description Seconds since 1970, UTC */
+            since: number;
+            /**
+             * @description Lapsed after its time, or because its author has left; destroyed with what was destroyed in its dossier
+             * @enum {string}
+             */
+            state: "open" | "declined" | "approved" | "withdrawn" | "lapsed" | "destroyed";
+            by: string | null;
+            recorded: components["schemas"]["RecordedAct"] | null;
         };
         Uploading: {
             /** @description The two party codes, sorted, and a word */
@@ -2394,6 +2460,8 @@ export type ActingIn = components['schemas']['ActingIn'];
 export type Preview = components['schemas']['Preview'];
 export type Draft = components['schemas']['Draft'];
 export type DraftFile = components['schemas']['DraftFile'];
+export type Declining = components['schemas']['Declining'];
+export type DraftFate = components['schemas']['DraftFate'];
 export type Uploading = components['schemas']['Uploading'];
 export type Upload = components['schemas']['Upload'];
 export type FileValue = components['schemas']['FileValue'];
@@ -3581,6 +3649,46 @@ export interface operations {
             };
         };
     };
+    draftFate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftFate"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The node could not do it */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     discard: {
         parameters: {
             query?: never;
@@ -3599,6 +3707,89 @@ export interface operations {
                 };
                 content: {
                     "application/json": null;
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The node could not do it */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    decline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        /** @description At most 262144 bytes */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Declining"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The node could not do it */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    endedDrafts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftFate"][];
                 };
             };
             /** @description Refused */

@@ -107,7 +107,7 @@ test('a draft that was sent away does not keep another officer from entering the
   assert.ok(draft)
   assert.deepEqual(others, [])
   const { approver } = await nodes.pair(nodes.parties[0])
-  await approver.call('DELETE', `/api/drafts/${draft.id}`)
+  await approver.call('POST', `/api/drafts/${draft.id}/decline`, { reason: 'Another one enters it.' })
   const entered = await load(nodes, { seated: (pair, side) => othersAt(nodes, pair, side) })
   assert.deepEqual(entered.differing, [])
   await isWhole(nodes)

@@ -19,6 +19,8 @@ interface Draft {
   on: string | null
   handling: string | null
   fields: Record<string, unknown>
+  /** Set in one that waits for nobody any more. */
+  declined: object | null
 }
 
 /** What is sent, less what says where the dossier stands. */
@@ -45,7 +47,7 @@ const ATTEMPTS = 5
 /** Acts that wait for a second person at the node: what was left by somebody who was stopped in between. */
 export async function draftsLeft({ drafter }: Pick<Pair, 'drafter'>): Promise<Map<string, Draft>> {
   const drafts = (await drafter.call('GET', '/api/drafts')).body as Draft[]
-  return new Map(drafts.map((draft) => [draft.id, draft]))
+  return new Map(drafts.flatMap((draft) => (draft.declined === null ? [[draft.id, draft]] : [])))
 }
 
 /** @throws RefusedError with the node's code */
@@ -58,23 +60,18 @@ export async function doOnce(pair: Pair, left: ReadonlyMap<string, Draft>, deed:
     } catch (error) {
       if (!(error instanceof RefusedError) || attempt + 1 === ATTEMPTS) throw error
       const [code] = error.code.split(' ')
-      if (code === 'look-again') await discard(pair.approver, request)
+      if (code === 'look-again') await discard(pair, request)
       else if (code !== 'draft-gone') throw error
     }
   }
 }
 
 /** Left from a record that said something else: nobody is to approve it beside this one. */
-async function discardOthers(
-  { approver }: Pair,
-  left: ReadonlyMap<string, Draft>,
-  deed: Deed,
-): Promise<void> {
+async function discardOthers(pair: Pair, left: ReadonlyMap<string, Draft>, deed: Deed): Promise<void> {
   const { request, says } = deed
   const ours = Array.from({ length: ATTEMPTS }, (_, attempt) => requestId(request, says, attempt))
   for (const draft of left.values())
-    if (isFollowing(draft.id) && !ours.includes(draft.id) && deed.isFor(draft))
-      await discard(approver, draft.id)
+    if (isFollowing(draft.id) && !ours.includes(draft.id) && deed.isFor(draft)) await discard(pair, draft.id)
 }
 
 async function tryOnce(
@@ -92,7 +89,7 @@ async function tryOnce(
     // Another officer of the same office asked before, or this one while the dossier stood elsewhere.
     const kept = (await draftsLeft({ drafter })).get(request)
     if (kept && !isDeepStrictEqual(shownOf(kept), shownOf(says))) {
-      await discard(approver, request)
+      await discard({ drafter, approver }, request)
       throw new RefusedError({ status: error.status, code: 'draft-gone', path })
     }
   }
@@ -104,11 +101,25 @@ function shownOf({ act, fields, on, handling }: Says | Draft) {
   return { act, fields, on: on ?? null, handling: handling ?? null }
 }
 
-/** So that the request can never be recorded any more; one that is not kept, or not this office's, needs nothing. */
-async function discard(approver: Persona, draft: string): Promise<void> {
+/** So that the request can never be recorded any more; one that is not kept needs nothing. Another officer's is declined. */
+async function discard({ drafter, approver }: Pair, draft: string): Promise<void> {
+  const path = `/api/drafts/${draft}`
   try {
-    await approver.call('DELETE', `/api/drafts/${draft}`)
+    await drafter.call('DELETE', path)
   } catch (error) {
-    if (!(error instanceof RefusedError) || !/^(draft-gone|not-allowed)/.test(error.code)) throw error
+    if (isRefused(error, 'not-allowed')) await decline(approver, path)
+    else if (!isRefused(error, 'draft-gone')) throw error
   }
+}
+
+async function decline(approver: Persona, path: string): Promise<void> {
+  try {
+    await approver.call('POST', `${path}/decline`, { reason: 'The record says something else.' })
+  } catch (error) {
+    if (!isRefused(error, 'draft-gone')) throw error
+  }
+}
+
+function isRefused(error: unknown, code: string): boolean {
+  return error instanceof RefusedError && error.code.split(' ', 1)[0] === code
 }

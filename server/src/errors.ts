@@ -55,6 +55,8 @@ const REQUEST_CODES = {
   'not-witnessed': 409,
   'not-stamped': 409,
   'draft-gone': 409,
+  /** So many of one officer's wait for a second person. */
+  'drafts-full': 409,
   'too-many-requests': 429,
   timeout: 503,
   stopping: 503,

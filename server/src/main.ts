@@ -318,7 +318,7 @@ async function start(
     const said = endingSaid(() => datesOf(running.node, operated.officers), clock, write)
     const round = async () => {
       said()
-      await careForDrafts(running.node, context.drafts)
+      await careForDrafts(running.node, context.drafts, storage.accounts)
       await careForUploads(running.node)
     }
     const care = setInterval(() => void round().catch((error: unknown) => log('internal', error)), CARE_MS)
@@ -340,7 +340,7 @@ async function start(
 
 /** Every act that waits for a second person, however many do: what it holds must not go. */
 function draftedIn({ drafts }: Storage): (relation: string) => Promise<unknown> {
-  return async (relation) => (await drafts.openDrafts(relation, 100_000)).map(({ command }) => command)
+  return async (relation) => (await drafts.standingDrafts(relation)).map(({ command }) => command)
 }
 
 /** Where the database of a node lies, for `backUp` and `restore`. */

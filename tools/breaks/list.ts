@@ -2,6 +2,7 @@ import { bothLostBreaks } from './both-lost.ts'
 import type { Break } from './break.ts'
 import { caseworkBreaks } from './casework.ts'
 import { deskBreaks } from './desk.ts'
+import { draftBreaks } from './drafts.ts'
 import { evidenceBreaks } from './evidence.ts'
 import { fuzzBreaks } from './fuzz.ts'
 import { hostileBreaks } from './hostile.ts'
@@ -28,5 +29,6 @@ export const breaks: readonly Break[] = [
   ...safeguardBreaks,
   ...fuzzBreaks,
   ...deskBreaks,
+  ...draftBreaks,
   ...bothLostBreaks,
 ]

@@ -2,9 +2,10 @@
 import { ROLES, type Role } from '@counterpart/casework'
 import type { InjectOptions, LightMyRequestResponse } from 'fastify'
 import { type Directory, directoryOf } from '../directory.ts'
+import { MemoryDrafts } from '../store/memory/drafts.ts'
 import { fakePouches } from './_fake-pouches.ts'
 import { type FakeUses, fakeUses, hexOf, RELATION } from './_fake-uses.ts'
-import { fakeAccess, fakeAccounts, fakeDrafts } from './_stores.ts'
+import { fakeAccess, fakeAccounts } from './_stores.ts'
 import { buildApp } from './app.ts'
 import type { Context, Persona } from './context.ts'
 import type { App } from './officer/route.ts'
@@ -112,7 +113,7 @@ export async function testApp(changes: Partial<Context> = {}): Promise<TestApp> 
     uses,
     pouches: fakePouches,
     accounts,
-    drafts: fakeDrafts(),
+    drafts: new MemoryDrafts(),
     access,
     personas: PERSONAS,
     oidc: null,

@@ -2,7 +2,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { AccessLog, AccessRow } from '../store/access.ts'
 import type { AccountStore, OfficerRow, PasskeyRow, SessionRow } from '../store/accounts.ts'
-import type { DraftRow, DraftStore } from '../store/drafts.ts'
 
 function hash(secret: string): string {
   return createHash('sha256').update(secret).digest('hex')
@@ -56,25 +55,6 @@ export function fakeAccounts(): AccountStore & { sessions: Map<string, SessionRo
   }
 }
 
-export function fakeDrafts(): DraftStore {
-  const rows = new Map<string, DraftRow>()
-  return {
-    putDraft: async (draft) => {
-      if (rows.has(draft.id)) throw new Error('a draft with this id is there')
-      rows.set(draft.id, { ...structuredClone(draft), state: 'open' })
-    },
-    draft: async (id) => rows.get(id) ?? null,
-    openDrafts: async (relation, limit = 200) =>
-      [...rows.values()].filter((row) => row.relation === relation && row.state === 'open').slice(0, limit),
-    endDraft: async (id, state) => {
-      const row = rows.get(id)
-      if (row?.state !== 'open') return false
-      rows.set(id, { ...row, state, command: null })
-      return true
-    },
-  }
-}
-
 export function fakeAccess(): AccessLog & { rows: (AccessRow & { id: number })[] } {
   const rows: (AccessRow & { id: number })[] = []
   return {
@@ -82,9 +62,12 @@ export function fakeAccess(): AccessLog & { rows: (AccessRow & { id: number })[]
     log: async (more) => {
       for (const row of more) rows.push({ ...row, id: rows.length + 1 })
     },
-    accesses: async ({ limit, before }) =>
+    accesses: async ({ limit, before, officer, kind, resource }) =>
       rows
         .filter((row) => before === undefined || row.id < before)
+        .filter((row) => officer === undefined || row.officer === officer)
+        .filter((row) => kind === undefined || row.kind === kind)
+        .filter((row) => resource === undefined || row.resource === resource)
         .toReversed()
         .slice(0, limit),
   }

@@ -13,6 +13,7 @@ import { addAccountRoutes } from './officer/accounts.ts'
 import { addActRoutes } from './officer/acts.ts'
 import { addAnnouncedRoutes } from './officer/announced.ts'
 import { addDossierRoutes } from './officer/dossiers.ts'
+import { addDraftRoutes } from './officer/draft-routes.ts'
 import { addEventRoutes } from './officer/events.ts'
 import { addFileRoutes } from './officer/files.ts'
 import { addOperationRoutes } from './officer/operation.ts'
@@ -100,6 +101,7 @@ function addRoutes(app: App, context: Context, routes: readonly Route[]): void {
   addAnnouncedRoutes(app, context)
   addDossierRoutes(app, context)
   addActRoutes(app, context)
+  addDraftRoutes(app, context)
   addFileRoutes(app, context)
   addReviewRoutes(app, context)
   addRetentionRoutes(app, context)

@@ -255,16 +255,3 @@ test('a request that is a draft already is not taken for another act', async () 
   }
   world.uses.standsAt = standsAt
 })
-
-test('no number of drafts of one office hides those of another', async () => {
-  const ministry = await world.as('secretary-vnm-mps')
-  for (let n = 0; n < 205; n++) await submit(randomUUID(), ministry)
-  const author = await world.as('secretary-vnm-gate')
-  const id = randomUUID()
-  await post(`/api/dossiers/${ROWS.gate.id}/acts`, end(id), author)
-  for (const officer of [author, await world.as('approver-vnm-gate')])
-    assert.deepEqual(
-      (await drafts(officer)).map((one: { id: string }) => one.id),
-      [id],
-    )
-})

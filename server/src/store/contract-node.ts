@@ -131,19 +131,48 @@ function drafts(make: () => Promise<DraftStore>): void {
     await store.putDraft(draft)
     await store.putDraft({ ...draft, id: 'd-2', created: 5, dossier: 'x', command: null })
     await assert.rejects(store.putDraft(draft), refused('internal'))
-    assert.deepEqual(await store.draft('d-1'), { ...draft, state: 'open' })
+    assert.deepEqual(await store.draft('d-1'), { ...draft, state: 'open', since: 7 })
     assert.equal(await store.draft('none'), null)
     assert.deepEqual(
-      (await store.openDrafts('d~r')).map((one) => one.id),
+      (await store.standingDrafts('d~r')).map((one) => one.id),
       ['d-2', 'd-1'],
     )
-    assert.equal((await store.openDrafts('d~r', 1)).length, 1)
-    const ended = await Promise.all([store.endDraft('d-1', 'approved'), store.endDraft('d-1', 'withdrawn')])
+    const ended = await Promise.all([
+      store.endDraft('d-1', 'approved', 8),
+      store.endDraft('d-1', 'withdrawn', 9),
+    ])
     assert.equal(ended.filter(Boolean).length, 1)
-    assert.equal(await store.endDraft('none', 'approved'), false)
+    assert.equal(await store.endDraft('none', 'approved', 8), false)
     assert.equal((await store.draft('d-1'))?.command, null)
     assert.notEqual((await store.draft('d-1'))?.state, 'open')
-    assert.equal((await store.openDrafts('d~r')).length, 1)
+    assert.equal((await store.standingDrafts('d~r')).length, 1)
+  })
+
+  it('declines a draft once, with what is kept of it from then on, and ends it as any that stands', async () => {
+    const store = await make()
+    const draft = { relation: 'd~s', dossier: null, by: 'declined', created: 7 }
+    for (const id of ['s-1', 's-2', 's-3']) await store.putDraft({ ...draft, id, command: { act: 'ask' } })
+    const why = { act: 'ask', declined: 'of another person (invented)\u0000' }
+    const tries = await Promise.all([8, 9].map((at) => store.declineDraft('s-1', why, at)))
+    assert.deepEqual(tries.sort(), [false, true])
+    assert.equal(await store.declineDraft('none', why, 8), false)
+    const { since = 0, ...kept } = (await store.draft('s-1')) ?? {}
+    assert.deepEqual(kept, { ...draft, id: 's-1', command: why, state: 'declined' })
+    assert.ok(since > 7)
+    assert.equal((await store.standingDrafts('d~s')).length, 3)
+    assert.deepEqual([await store.standingOf('declined'), await store.standingOf('nobody')], [3, 0])
+    assert.equal(await store.endDraft('s-1', 'lapsed', 20), true)
+    assert.equal(await store.endDraft('s-2', 'destroyed', 21), true)
+    assert.equal(await store.endDraft('s-3', 'withdrawn', 22), true)
+    assert.equal(await store.declineDraft('s-1', why, 23), false)
+    assert.equal(await store.standingOf('declined'), 0)
+    const told = async (from: number) =>
+      (await store.endedOf('declined', from)).map(({ id, state, command }) => [id, state, command])
+    assert.deepEqual(await told(20), [
+      ['s-2', 'destroyed', null],
+      ['s-1', 'lapsed', null],
+    ])
+    assert.deepEqual([(await told(21)).length, await told(22), await store.endedOf('nobody', 0)], [1, [], []])
   })
 }
 

@@ -35,6 +35,10 @@ export function approveDraft(id: string, request: string): Promise<Recorded> {
   return ask(node.api.POST('/api/drafts/{id}/approve', { params: { path: { id } }, body: { request } }))
 }
 
+export function declineDraft(id: string, reason: string): Promise<unknown> {
+  return ask(node.api.POST('/api/drafts/{id}/decline', { params: { path: { id } }, body: { reason } }))
+}
+
 export function discardDraft(id: string): Promise<unknown> {
   return ask(node.api.DELETE('/api/drafts/{id}', { params: { path: { id } } }))
 }

@@ -144,6 +144,21 @@ export function draftsQuery() {
   return queryOptions({ queryKey: ['drafts'], queryFn: () => ask(node.api.GET('/api/drafts')) })
 }
 
+/** What became of one that is shown no more. */
+export function draftFateQuery(id: string) {
+  return queryOptions({
+    queryKey: ['drafts', 'fate', id],
+    queryFn: () => ask(node.api.GET('/api/drafts/{id}', { params: { path: { id } } })),
+  })
+}
+
+export function endedDraftsQuery() {
+  return queryOptions({
+    queryKey: ['drafts', 'ended'],
+    queryFn: () => ask(node.api.GET('/api/drafts/ended')),
+  })
+}
+
 export function registerQuery(asked: { relation: string; side: string | null; before: number | null }) {
   const { relation, side, before } = asked
   return queryOptions({

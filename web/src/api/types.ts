@@ -11,6 +11,7 @@ export type {
   Dossier,
   DossierRef,
   Draft,
+  DraftFate,
   Evidence,
   FileBrought,
   FrameRow,

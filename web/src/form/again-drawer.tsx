@@ -3,6 +3,7 @@ import { discardDraft } from '../api/commands.ts'
 import type { Dossier } from '../api/types.ts'
 import type { Naming } from '../declared/naming.ts'
 import { ActDrawer } from './act-drawer.tsx'
+import { seenThrough } from './draft-known.ts'
 import type { Again } from './write-again.tsx'
 import { writtenIn } from './written-in.ts'
 
@@ -30,6 +31,7 @@ export function AgainDrawer({ again: { draft, offer }, dossier, naming, onClose 
       onClose={onClose}
       onDone={() => {
         // One that cannot be discarded now stands there still, and can be later.
+        seenThrough(draft.id)
         void discardDraft(draft.id)
           .catch(() => undefined)
           .then(() => client.invalidateQueries({ queryKey: ['drafts'] }))

@@ -17,17 +17,22 @@ import { Plain } from '../parts/said.tsx'
 import { SetAside } from '../parts/set-aside.tsx'
 import { useFaultText } from '../parts/waiting.tsx'
 import { useTexts } from '../text/use-texts.tsx'
+import { DraftDecline } from './draft-decline.tsx'
 import { DraftFiles } from './draft-files.tsx'
+import { seenThrough } from './draft-known.ts'
 import { DraftOpens } from './draft-opens.tsx'
+import { Declined, OnceMore } from './once-more.tsx'
 import { RecallDraft } from './recall-draft.tsx'
 import { useSending } from './use-sending.ts'
-import { type Again, WriteAgain } from './write-again.tsx'
+import type { Again } from './write-again.tsx'
 
 interface Props {
   draft: Draft
   naming: Naming
   /** The page it is on where that is the one of its dossier; elsewhere the card says in which it is. */
   at?: { dossier: Dossier; onWriteAgain(again: Again): void }
+  /** Of one that would open a dossier. */
+  onOpenAgain?(draft: Draft): void
 }
 
 /** What it was written on has moved on: looking again, as whoever acts is asked to, makes no other draft of it. */
@@ -47,7 +52,7 @@ function DraftSubject({ draft, naming }: Pick<Props, 'draft' | 'naming'>) {
 }
 
 /** An act that is written but waits for another person. Whoever approves it reads all of it first. */
-export function DraftCard({ draft, naming, at }: Props) {
+export function DraftCard({ draft, naming, at, onOpenAgain }: Props) {
   const { t, moment } = useTexts()
   const say = useFaultText()
   const why = useWhy(naming)
@@ -60,13 +65,19 @@ export function DraftCard({ draft, naming, at }: Props) {
   async function discard(): Promise<void> {
     try {
       await discardDraft(draft.id)
+      seenThrough(draft.id)
       await client.invalidateQueries({ queryKey: ['drafts'] })
     } catch (thrown) {
       setFault(thrown)
     }
   }
 
+  async function approve(): Promise<void> {
+    if (await sending.send((request) => approveDraft(draft.id, request))) seenThrough(draft.id)
+  }
+
   const isStale = draft.outdated
+  const { declined } = draft
   // Whoever passes over a no has it before the eyes; for nothing else a dossier is read from here, and noted as read.
   const isOverride = gateSaid(naming.declared, draft)?.standing === 'overridden'
   const elsewhere = useQuery({
@@ -112,10 +123,10 @@ export function DraftCard({ draft, naming, at }: Props) {
         </Weighed>
       )}
       {open && <DraftFiles draft={draft} />}
-      {isStale && <Alert type="warning" showIcon title={t('draft.outdated')} />}
-      {isStale && draft.mine && open && linked && <p className="soft small">{t('draft.elsewhere')}</p>}
-      {isStale && draft.mine && open && at && (
-        <WriteAgain draft={draft} dossier={at.dossier} naming={naming} onWrite={at.onWriteAgain} />
+      {isStale && !declined && <Alert type="warning" showIcon title={t('draft.outdated')} />}
+      {declined && <Declined declined={declined} />}
+      {draft.mine && open && (isStale || declined !== null) && (
+        <OnceMore draft={draft} naming={naming} at={at} onOpenAgain={onOpenAgain} />
       )}
       {wrong !== null && !isStale && (
         <Alert
@@ -135,16 +146,17 @@ export function DraftCard({ draft, naming, at }: Props) {
               type="primary"
               icon={<Icon name="pair" />}
               loading={sending.busy}
-              onClick={() => void sending.send((request) => approveDraft(draft.id, request))}
+              onClick={() => void approve()}
             >
               {t('draft.approve')}
             </Button>
           ) : (
-            <span className="soft small">{isStale ? '' : t('draft.second')}</span>
+            <span className="soft small">{isStale || declined ? '' : t('draft.second')}</span>
           )}
-          {(draft.mine || draft.mayApprove) && (
+          {draft.mayApprove && <DraftDecline draft={draft} />}
+          {draft.mine && (
             <Popconfirm
-              title={t(draft.mine ? 'draft.discard-sure' : 'draft.discard-others')}
+              title={t('draft.discard-sure')}
               okText={t('draft.discard')}
               cancelText={t('form.leave-no')}
               onConfirm={() => void discard()}
@@ -152,6 +164,7 @@ export function DraftCard({ draft, naming, at }: Props) {
               <Button type="text">{t('draft.discard')}</Button>
             </Popconfirm>
           )}
+          <span className="soft small">{t('draft.until', { moment: moment(draft.until) })}</span>
         </footer>
       )}
     </article>

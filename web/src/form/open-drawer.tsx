@@ -2,7 +2,7 @@ import { Alert, Radio } from 'antd'
 import { useState } from 'react'
 import { newRequest, openDossier, previewOf } from '../api/commands.ts'
 import { useOffices } from '../api/queries.ts'
-import type { Opening, Reference } from '../api/types.ts'
+import type { Handling, Level, Opening, Reference } from '../api/types.ts'
 import { openingActs } from '../declared/acting.ts'
 import { useNaming } from '../declared/use-naming.ts'
 import { useOpenable } from '../declared/use-openable.ts'
@@ -22,11 +22,20 @@ export type Asked = { plays: string | null } | { digest: string; to: string | nu
 interface Props {
   under?: Reference
   asked?: Asked
+  /** What stands in the form already, of a draft that is written again. */
+  written?: {
+    act: string | null
+    level: Level
+    fields: Readonly<Record<string, unknown>>
+    handling: Handling | null
+  }
   onClose(): void
+  /** Once it is sent. */
+  onDone?(): void
 }
 
 /** A new dossier: which procedure, to whom, filed under what, then the fields of the act that opens it. */
-export function OpenDrawer({ under, asked = 'anything', onClose }: Props) {
+export function OpenDrawer({ under, asked = 'anything', written, onClose, onDone }: Props) {
   const { t, named } = useTexts()
   const { relation, officer } = useSigned()
   const namingFor = useNaming()
@@ -38,11 +47,13 @@ export function OpenDrawer({ under, asked = 'anything', onClose }: Props) {
       ? []
       : openingActs(declared, officer.roles).map((act): Chosen => ({ declared, act })),
   )
-  const [picked, setPicked] = useState<Chosen | null>(null)
+  const [picked, setPicked] = useState<Chosen | null>(
+    () => choices.find(({ act }) => act === written?.act) ?? null,
+  )
   const [to, setTo] = useState<string | undefined>(
     () => one?.to ?? offices.find(({ code }) => code === officer.office.code)?.faces[0],
   )
-  const [level, setLevel] = useState(officer.office.level)
+  const [level, setLevel] = useState(written?.level ?? officer.office.level)
   const chosen = choiceOf(choices, picked)
   if (choices.length === 0 && !chosen) return null
   const isGone = !!chosen && !choiceNamed(choices, nameOfChoice(chosen))
@@ -107,6 +118,7 @@ export function OpenDrawer({ under, asked = 'anything', onClose }: Props) {
           naming={naming}
           act={act}
           approval={!!declared.procedure.acts[act]?.approval}
+          {...(written?.act === act ? { written } : {})}
           before={
             <>
               {what}
@@ -144,6 +156,7 @@ export function OpenDrawer({ under, asked = 'anything', onClose }: Props) {
           }}
           onDone={(recorded) => {
             close()
+            onDone?.()
             if (recorded.kind === 'recorded') go({ page: 'dossier', id: recorded.dossier })
           }}
         />

@@ -14,7 +14,7 @@ import { type Answer, askerOf, type Question } from './rules.ts'
 export const ACTIONS = {
   dossier: ['read', 'export', 'act', 'override', 'retain'],
   relation: ['see', 'open', 'review', 'carry'],
-  draft: ['consult', 'approve', 'discard'],
+  draft: ['consult', 'approve', 'decline', 'discard'],
   accounts: ['manage'],
   node: ['watch', 'inspect', 'operate'],
 } as const

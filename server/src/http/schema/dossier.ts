@@ -1,4 +1,4 @@
-import { DELETION_REASONS, RECALL_GROUNDS } from '@counterpart/casework'
+import { DELETION_REASONS } from '@counterpart/casework'
 import { type Static, Type } from 'typebox'
 import {
   byParty,
@@ -21,7 +21,7 @@ import {
   shape,
   Texts,
 } from './base.ts'
-import { DraftFile, RungFile } from './files.ts'
+import { RungFile } from './files.ts'
 import { Held } from './held.ts'
 import { Retention } from './retention.ts'
 
@@ -355,46 +355,3 @@ export const Preview = named(
   'What the counterpart will read: the header, and the fields in each part of the body',
 )
 export type Preview = Static<typeof Preview>
-
-export const DraftView = named('Draft', {
-  id: RequestId,
-  dossier: nullable(Hash),
-  relation: RelationId,
-  procedure: Hash,
-  act: nullable(Type.String({ description: 'Null of a recall' })),
-  recall: nullable(
-    shape(
-      { parts: Type.Array(Code), ground: oneOf(RECALL_GROUNDS), reason: Type.String() },
-      { description: 'Which parts of the entry `on` are destroyed on both sides once it is approved' },
-    ),
-  ),
-  by: Type.String({ description: 'Name of the officer who drafted it' }),
-  created: Seconds,
-  fields: FieldsOut,
-  office: OfficeCode,
-  on: nullable(Hash),
-  parts: Type.Record(Type.String(), FieldsOut, {
-    description:
-      'What will leave: the fields in each part of the body. A number that the node gives is not known yet',
-  }),
-  handling: nullable(HandlingCode),
-  outdated: Type.Boolean({
-    description: 'Its dossier has moved on since it was written: it cannot be approved any more',
-  }),
-  opens: nullable(
-    shape(
-      {
-        to: nullable(OfficeCode),
-        level: LevelCode,
-        under: Type.Array(shape({ dossier: Hash, content: nullable(ContentCode) })),
-      },
-      {
-        description: 'Of a new dossier: to which office of the other side, at which level, filed under what',
-      },
-    ),
-  ),
-  files: Type.Array(DraftFile, { description: 'What it encloses, as far as its declaration is known here' }),
-  mine: Type.Boolean(),
-  mayApprove: Type.Boolean(),
-})
-export type DraftView = Static<typeof DraftView>

@@ -4,7 +4,7 @@ import { CODE } from '../../names.ts'
 import { Code, Count, Hash, named, nullable, oneOf, PartyCode, RequestId, Seconds, shape } from './base.ts'
 
 const PartName = Type.String({ pattern: CODE })
-const Words = Type.String({ minLength: 1, maxLength: LONGEST_REASON, pattern: PATTERNS.line })
+export const Words = Type.String({ minLength: 1, maxLength: LONGEST_REASON, pattern: PATTERNS.line })
 
 const stay = { until: Seconds, ground: oneOf(STAY_GROUNDS) }
 const recall = {

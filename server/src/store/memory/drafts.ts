@@ -1,35 +1,66 @@
 import { NodeError } from '../../errors.ts'
-import type { DraftRow, DraftStore } from '../drafts.ts'
+import type { DraftEnd, DraftRow, DraftStore } from '../drafts.ts'
 
 /** Drafts in memory, for tests. */
 export class MemoryDrafts implements DraftStore {
   readonly #drafts = new Map<string, string>()
 
-  async putDraft(draft: Omit<DraftRow, 'state'>): Promise<void> {
+  async putDraft(draft: Omit<DraftRow, 'state' | 'since'>): Promise<void> {
     if (this.#drafts.has(draft.id)) {
       throw new NodeError({ code: 'internal', message: 'the database refused a statement' })
     }
-    this.#drafts.set(draft.id, JSON.stringify({ ...draft, command: draft.command ?? null, state: 'open' }))
+    this.#put({ ...draft, command: draft.command ?? null, state: 'open', since: draft.created })
   }
 
   async draft(id: string): Promise<DraftRow | null> {
+    return this.#read(id)
+  }
+
+  async standingDrafts(relation: string): Promise<DraftRow[]> {
+    return this.#all()
+      .filter((draft) => draft.relation === relation && stands(draft))
+      .sort((a, b) => a.created - b.created || (a.id < b.id ? -1 : 1))
+  }
+
+  async standingOf(by: string): Promise<number> {
+    return this.#all().filter((draft) => draft.by === by && stands(draft)).length
+  }
+
+  async endedOf(by: string, since: number): Promise<DraftRow[]> {
+    return this.#all()
+      .filter((draft) => draft.by === by && draft.since >= since)
+      .filter(({ state }) => state === 'lapsed' || state === 'destroyed')
+      .sort((a, b) => b.since - a.since || (a.id < b.id ? -1 : 1))
+  }
+
+  async declineDraft(id: string, command: unknown, at: number): Promise<boolean> {
+    const draft = this.#read(id)
+    if (draft?.state !== 'open') return false
+    this.#put({ ...draft, command, state: 'declined', since: at })
+    return true
+  }
+
+  async endDraft(id: string, state: DraftEnd, at: number): Promise<boolean> {
+    const draft = this.#read(id)
+    if (!draft || !stands(draft)) return false
+    this.#put({ ...draft, command: null, state, since: at })
+    return true
+  }
+
+  #read(id: string): DraftRow | null {
     const found = this.#drafts.get(id)
     return found === undefined ? null : (JSON.parse(found) as DraftRow)
   }
 
-  async openDrafts(relation: string, limit = 200): Promise<DraftRow[]> {
-    return [...this.#drafts.values()]
-      .map((draft) => JSON.parse(draft) as DraftRow)
-      .filter((draft) => draft.relation === relation && draft.state === 'open')
-      .sort((a, b) => a.created - b.created || (a.id < b.id ? -1 : 1))
-      .slice(0, limit)
+  #all(): DraftRow[] {
+    return [...this.#drafts.values()].map((draft) => JSON.parse(draft) as DraftRow)
   }
 
-  async endDraft(id: string, state: 'approved' | 'withdrawn'): Promise<boolean> {
-    const found = this.#drafts.get(id)
-    const draft = found === undefined ? null : (JSON.parse(found) as DraftRow)
-    if (draft?.state !== 'open') return false
-    this.#drafts.set(id, JSON.stringify({ ...draft, command: null, state }))
-    return true
+  #put(draft: DraftRow): void {
+    this.#drafts.set(draft.id, JSON.stringify(draft))
   }
+}
+
+function stands({ state }: DraftRow): boolean {
+  return state === 'open' || state === 'declined'
 }

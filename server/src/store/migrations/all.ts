@@ -20,6 +20,7 @@ import { recalled } from './0019-recalled.ts'
 import { mendMissing } from './0020-mend-missing.ts'
 import { incidentKind } from './0021-incident-kind.ts'
 import { dropGuarded } from './0022-drop-guarded.ts'
+import { draftEnds } from './0023-draft-ends.ts'
 import type { Migration } from './migration.ts'
 
 /** In order; the last one's version is the newest this node understands. */
@@ -46,4 +47,5 @@ export const migrations: readonly Migration[] = [
   mendMissing,
   incidentKind,
   dropGuarded,
+  draftEnds,
 ]

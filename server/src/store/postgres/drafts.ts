@@ -1,9 +1,11 @@
 import type { Kysely } from 'kysely'
 import { NodeError } from '../../errors.ts'
 import type { AtRest } from '../../keys/at-rest.ts'
-import type { DraftRow, DraftStore } from '../drafts.ts'
+import type { DraftEnd, DraftRow, DraftStore } from '../drafts.ts'
 import { failing } from './failure.ts'
 import type { Tables } from './tables.ts'
+
+const STANDING = ['open', 'declined'] as const
 
 type Found = Tables['counterpart.draft'] & { wrapped: Uint8Array | null }
 
@@ -16,15 +18,21 @@ export class PostgresDrafts implements DraftStore {
     this.#keys = keys
   }
 
-  async putDraft({ id, relation, dossier, command, by, created }: Omit<DraftRow, 'state'>): Promise<void> {
-    const plain = Buffer.from(JSON.stringify(command ?? null), 'utf8')
-    const { wrapped, ciphertext } = this.#keys.seal(contextOf(relation, id), plain)
+  async putDraft({
+    id,
+    relation,
+    dossier,
+    command,
+    by,
+    created,
+  }: Omit<DraftRow, 'state' | 'since'>): Promise<void> {
+    const { wrapped, ciphertext } = this.#sealed(relation, id, command)
     await failing(
       this.#db
         .with('draft', (db) =>
           db
             .insertInto('counterpart.draft')
-            .values({ id, relation, dossier, ciphertext, by, created, state: 'open' }),
+            .values({ id, relation, dossier, ciphertext, by, created, state: 'open', since: created }),
         )
         .insertInto('counterpart_keys.draft_key')
         .values({ id, wrapped })
@@ -37,28 +45,80 @@ export class PostgresDrafts implements DraftStore {
     return row === undefined ? null : this.#open(row)
   }
 
-  async openDrafts(relation: string, limit = 200): Promise<DraftRow[]> {
+  async standingDrafts(relation: string): Promise<DraftRow[]> {
     const rows = await failing(
       this.#select()
         .where('d.relation', '=', relation)
-        .where('d.state', '=', 'open')
+        .where('d.state', 'in', STANDING)
         .orderBy('d.created')
         .orderBy('d.id')
-        .limit(limit)
         .execute(),
     )
     return rows.map((row) => this.#open(row))
   }
 
-  async endDraft(id: string, state: 'approved' | 'withdrawn'): Promise<boolean> {
+  async standingOf(by: string): Promise<number> {
+    const row = await failing(
+      this.#db
+        .selectFrom('counterpart.draft')
+        .select(({ fn }) => fn.countAll().as('count'))
+        .where('by', '=', by)
+        .where('state', 'in', STANDING)
+        .executeTakeFirstOrThrow(),
+    )
+    return Number(row.count)
+  }
+
+  async endedOf(by: string, since: number): Promise<DraftRow[]> {
+    const rows = await failing(
+      this.#select()
+        .where('d.by', '=', by)
+        .where('d.state', 'in', ['lapsed', 'destroyed'])
+        .where('d.since', '>=', since)
+        .orderBy('d.since', 'desc')
+        .orderBy('d.id')
+        .execute(),
+    )
+    return rows.map((row) => this.#open(row))
+  }
+
+  async declineDraft(id: string, command: unknown, at: number): Promise<boolean> {
+    const found = await this.draft(id)
+    if (found === null) return false
+    const { wrapped, ciphertext } = this.#sealed(found.relation, id, command)
+    const row = await failing(
+      this.#db
+        .with('declined', (db) =>
+          db
+            .updateTable('counterpart.draft')
+            .set({ state: 'declined', since: at, ciphertext })
+            .where('id', '=', id)
+            .where('state', '=', 'open')
+            .returning('id'),
+        )
+        .with('other', (db) =>
+          db
+            .updateTable('counterpart_keys.draft_key')
+            .set({ wrapped })
+            .from('declined')
+            .whereRef('counterpart_keys.draft_key.id', '=', 'declined.id'),
+        )
+        .selectFrom('declined')
+        .select('declined.id')
+        .executeTakeFirst(),
+    )
+    return row !== undefined
+  }
+
+  async endDraft(id: string, state: DraftEnd, at: number): Promise<boolean> {
     const row = await failing(
       this.#db
         .with('gone', (db) =>
           db
             .updateTable('counterpart.draft')
-            .set({ state, ciphertext: null })
+            .set({ state, since: at, ciphertext: null })
             .where('id', '=', id)
-            .where('state', '=', 'open')
+            .where('state', 'in', STANDING)
             .returning('id'),
         )
         .with('forgotten', (db) =>
@@ -74,6 +134,10 @@ export class PostgresDrafts implements DraftStore {
     return row !== undefined
   }
 
+  #sealed(relation: string, id: string, command: unknown) {
+    return this.#keys.seal(contextOf(relation, id), Buffer.from(JSON.stringify(command ?? null), 'utf8'))
+  }
+
   #select() {
     return this.#db
       .selectFrom('counterpart.draft as d')
@@ -83,12 +147,12 @@ export class PostgresDrafts implements DraftStore {
   }
 
   #open(row: Found): DraftRow {
-    const { id, relation, dossier, by, created, state } = row
-    return { id, relation, dossier, command: this.#command(row), by, created, state }
+    const { id, relation, dossier, by, created, state, since } = row
+    return { id, relation, dossier, command: this.#command(row), by, created, state, since }
   }
 
   #command({ id, relation, state, ciphertext, wrapped }: Found): unknown {
-    if (state !== 'open') return null
+    if (state !== 'open' && state !== 'declined') return null
     if (ciphertext === null || wrapped === null) {
       throw new NodeError({ code: 'entry-damaged', message: 'a draft or its key is missing' })
     }

@@ -1,5 +1,6 @@
 /** The tables that are asked through Kysely; those of the register have statements of their own. */
 import type { Generated } from 'kysely'
+import type { DraftState } from '../drafts.ts'
 
 export interface Tables {
   'counterpart.officer': {
@@ -34,7 +35,8 @@ export interface Tables {
     ciphertext: Uint8Array | null
     by: string
     created: number
-    state: 'open' | 'approved' | 'withdrawn'
+    state: DraftState
+    since: number
   }
   'counterpart.upload': {
     id: string

@@ -5,6 +5,7 @@ import { deskQuery, draftsQuery, useDeclarations } from '../../api/queries.ts'
 import { VIEWS, type View } from '../../api/types.ts'
 import { useNaming } from '../../declared/use-naming.ts'
 import { useOpenable } from '../../declared/use-openable.ts'
+import { DraftFates } from '../../form/draft-fates.tsx'
 import { useClearing } from '../../parts/clearing.tsx'
 import { Icon } from '../../parts/icon.tsx'
 import { useSigned } from '../../parts/session.tsx'
@@ -87,6 +88,7 @@ export function Desk() {
         )}
       </div>
       <Views view={view} counts={desk.data?.counts ?? null} />
+      <DraftFates />
       <DraftList />
       <AnnouncedList relation={relation.id} />
       <LateList relation={relation.id} />

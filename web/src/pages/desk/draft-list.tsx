@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { lazy, Suspense, useState } from 'react'
 import { draftsQuery } from '../../api/queries.ts'
 import type { Draft } from '../../api/types.ts'
 import { useNaming } from '../../declared/use-naming.ts'
@@ -6,15 +7,20 @@ import { DraftCard } from '../../form/draft-card.tsx'
 import { Panel } from '../../parts/panel.tsx'
 import { useTexts } from '../../text/use-texts.tsx'
 
+const OpenAgain = lazy(() =>
+  import('../../form/open-again.tsx').then((form) => ({ default: form.OpenAgain })),
+)
+
 /** What waits for a second person: mine to approve first, then mine to be approved, then what nobody may approve any more; what is neither, out of sight. */
 export function DraftList() {
   const { t } = useTexts()
   const naming = useNaming()
   const drafts = useQuery(draftsQuery()).data ?? []
-  if (drafts.length === 0) return null
+  const [again, write] = useState<Draft | null>(null)
+  if (drafts.length === 0 && !again) return null
   const sorted = drafts.toSorted(
     (a, b) =>
-      Number(a.outdated) - Number(b.outdated) ||
+      Number(isOver(a)) - Number(isOver(b)) ||
       Number(b.mayApprove) - Number(a.mayApprove) ||
       a.created - b.created,
   )
@@ -23,13 +29,18 @@ export function DraftList() {
   const cards = (some: readonly Draft[]) => (
     <div className="draft-cards">
       {some.map((draft) => (
-        <DraftCard key={draft.id} draft={draft} naming={naming({ procedure: draft.procedure })} />
+        <DraftCard
+          key={draft.id}
+          draft={draft}
+          naming={naming({ procedure: draft.procedure })}
+          onOpenAgain={write}
+        />
       ))}
     </div>
   )
   return (
     <div className="drafts">
-      <Panel title={t('draft.waiting', { count: drafts.filter(({ outdated }) => !outdated).length })}>
+      <Panel title={t('draft.waiting', { count: drafts.filter((one) => !isOver(one)).length })}>
         {own.length > 0 && cards(own)}
         {others.length > 0 && (
           <details>
@@ -38,6 +49,16 @@ export function DraftList() {
           </details>
         )}
       </Panel>
+      {again && (
+        <Suspense>
+          <OpenAgain key={again.id} draft={again} onClose={() => write(null)} />
+        </Suspense>
+      )}
     </div>
   )
+}
+
+/** Nobody may approve it any more. */
+function isOver({ outdated, declined }: Draft): boolean {
+  return outdated || declined !== null
 }

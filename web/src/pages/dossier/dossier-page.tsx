@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { draftsQuery } from '../../api/queries.ts'
 import type { Dossier } from '../../api/types.ts'
 import { useNaming } from '../../declared/use-naming.ts'
+import { DraftFates } from '../../form/draft-fates.tsx'
 import { Acts } from './acts.tsx'
 import { ClockBar } from './clock-bar.tsx'
 import { DossierHead } from './dossier-head.tsx'
@@ -21,6 +22,7 @@ function Shown({ dossier }: { dossier: Dossier }) {
       <div className="dossier-main">
         <StatePath dossier={dossier} naming={naming} />
         <RecallNotices dossier={dossier} naming={naming} />
+        <DraftFates dossier={dossier.id} />
         <ClockBar dossier={dossier} naming={naming} />
         <Ladder dossier={dossier} naming={naming} drafts={drafts} />
       </div>

@@ -7,12 +7,12 @@ import type { Dossier, Draft } from '../../api/types.ts'
 import type { Naming } from '../../declared/naming.ts'
 import { useLeaving } from '../../form/use-leaving.ts'
 import { useSending } from '../../form/use-sending.ts'
+import { isSaid, wordsOf } from '../../form/words.ts'
+import { WordsInput } from '../../form/words-input.tsx'
 import { layers } from '../../parts/layers.ts'
 import { LogIndex } from '../../parts/party.tsx'
 import { Failure } from '../../parts/waiting.tsx'
 import { useTexts } from '../../text/use-texts.tsx'
-import { isSaid, wordsOf } from './words.ts'
-import { WordsInput } from './words-input.tsx'
 
 const GROUNDS = ['wrong', 'withdrawn', 'unlawful'] as const
 
@@ -138,7 +138,9 @@ export function recallable(dossier: Dossier, side: string, drafts: readonly Draf
 }
 
 function ending({ leaf, parts }: Dossier['rungs'][number], drafts: readonly Draft[]): string[] {
-  const waiting = drafts.flatMap(({ on, recall }) => (on === leaf ? (recall?.parts ?? []) : []))
+  const waiting = drafts.flatMap(({ on, recall, declined }) =>
+    on === leaf && declined === null ? (recall?.parts ?? []) : [],
+  )
   const names = parts.filter(({ state }) => state === 'held').map(({ name }) => name)
   return names.filter((name) => name !== 'kept' && !waiting.includes(name))
 }

@@ -5,13 +5,13 @@ import { isDateLike } from '../../form/date-parts.ts'
 import { DateInput } from '../../form/inputs/date-input.tsx'
 import { useLeaving } from '../../form/use-leaving.ts'
 import { useSending } from '../../form/use-sending.ts'
+import { isSaid, wordsOf } from '../../form/words.ts'
+import { WordsInput } from '../../form/words-input.tsx'
 import { layers } from '../../parts/layers.ts'
 import { Failure } from '../../parts/waiting.tsx'
 import { useTexts } from '../../text/use-texts.tsx'
 import { now } from '../../time/now.ts'
 import { stayEnd } from './stay-end.ts'
-import { isSaid, wordsOf } from './words.ts'
-import { WordsInput } from './words-input.tsx'
 
 const GROUNDS = ['court', 'authority'] as const
 

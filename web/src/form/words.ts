@@ -1,5 +1,5 @@
 import { LONGEST_REASON, PATTERNS } from '@counterpart/casework'
-import { type Finding, wrongsOf } from '../../form/check.ts'
+import { type Finding, wrongsOf } from './check.ts'
 
 const WORDS = { type: 'string', maxLength: LONGEST_REASON, pattern: PATTERNS.line }
 const SCHEMA = { type: 'object', properties: { words: WORDS } }
@@ -9,7 +9,7 @@ export function wordsOf(text: string): string {
   return text.trim().normalize('NFC')
 }
 
-/** What is wrong with what is said for a stay or a recall; nothing, as long as nothing is written. */
+/** What is wrong with what is said for a stay or a recall, or why a draft is declined; nothing, as long as nothing is written. */
 export function wrongIn(text: string): Finding | null {
   const words = wordsOf(text)
   return words === '' ? null : (wrongsOf(SCHEMA, { words }).words?.[0] ?? null)

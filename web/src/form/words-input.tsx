@@ -1,8 +1,8 @@
 import { LONGEST_REASON } from '@counterpart/casework'
 import { Input } from 'antd'
 import { useId } from 'react'
-import { LengthNote } from '../../form/length-note.tsx'
-import { useTexts } from '../../text/use-texts.tsx'
+import { useTexts } from '../text/use-texts.tsx'
+import { LengthNote } from './length-note.tsx'
 import { wrongIn } from './words.ts'
 
 interface Props {
@@ -11,7 +11,7 @@ interface Props {
   onChange(value: string): void
 }
 
-/** What is said for a stay or a recall, and below it what is wrong with it. */
+/** What is said for a stay or a recall, or why a draft is declined, and below it what is wrong with it. */
 export function WordsInput({ label, value, onChange }: Props) {
   const { t } = useTexts()
   const id = useId()

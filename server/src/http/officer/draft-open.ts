@@ -1,0 +1,73 @@
+/** A draft as it is kept, for whoever may see it. */
+import { filesIn, type Role } from '@counterpart/casework'
+import { NodeError } from '../../errors.ts'
+import type { DraftRow } from '../../store/drafts.ts'
+import type { Context } from '../context.ts'
+import { note } from '../guard.ts'
+import type { Resource } from '../permission/allow.ts'
+import type { Command, Officer } from '../ports.ts'
+import { approversOf } from './command.ts'
+
+/** What is kept of a draft, encrypted, as long as it stands. */
+export interface Kept {
+  command: Command
+  /** The author's office when it was written. */
+  office: string
+  /** Who would not approve it, when, and why not. */
+  declined?: { by: string; at: number; reason: string }
+}
+
+export interface Open {
+  row: DraftRow
+  kept: Kept
+  digest: string
+  approvers: readonly Role[]
+  resource: Resource
+}
+
+export async function standing(context: Context, id: string): Promise<DraftRow | null> {
+  return caughtUp(context, await context.drafts.draft(id))
+}
+
+/**
+ * A node that was stopped after it had recorded and before it said so left the draft open. It is approved, by whoever
+ * the act names: nobody else is taken for its approver, and nobody takes it back.
+ */
+export async function caughtUp<R extends DraftRow | null>(context: Context, row: R): Promise<R | DraftRow> {
+  if (row?.state !== 'open' || !(await context.uses.answered(row.relation, row.id))) return row
+  const since = context.clock()
+  await context.drafts.endDraft(row.id, 'approved', since)
+  return { ...row, command: null, state: 'approved', since }
+}
+
+/** One that was declined is there for its author alone. */
+export async function openTo(context: Context, officer: Officer, row: DraftRow | null): Promise<Open | null> {
+  if (row === null || row.command === null) return null
+  if (row.state === 'declined' && row.by !== officer.id) return null
+  const kept = row.command as Kept
+  const found = await approversOf(context, kept.command)
+  const { approvers, readers } = found
+  const resource = { kind: 'draft', by: row.by, office: kept.office, approvers, readers } as const
+  return context.allow(officer, 'consult', resource).allowed ? { row, kept, ...found, resource } : null
+}
+
+export async function seen(
+  context: Context,
+  officer: Officer,
+  row: DraftRow | null,
+  id: string,
+): Promise<Open> {
+  const open = await openTo(context, officer, row)
+  if (open) return open
+  await note(context, officer, 'consult', { kind: 'draft', id }, false)
+  throw gone()
+}
+
+export function filesOf(context: Context, { kept: { command }, digest }: Open): ReturnType<typeof filesIn> {
+  const procedure = context.uses.procedure(digest)
+  return procedure && command.kind !== 'recall' ? filesIn(procedure, command.fields) : []
+}
+
+export function gone(): NodeError {
+  return new NodeError({ code: 'draft-gone' })
+}

@@ -1,0 +1,98 @@
+/** What waits for a second person, as an officer reads it; and who read it. */
+import { type Level, withoutFileKeys } from '@counterpart/casework'
+import { DRAFT_SECONDS } from '../../uses/draft-care.ts'
+import { isShown } from '../../uses/file-type.ts'
+import { isOvertaken } from '../../uses/position.ts'
+import type { Context } from '../context.ts'
+import type { Command, Officer } from '../ports.ts'
+import type { DraftView } from '../schema/drafts.ts'
+import { caughtUp, filesOf, type Open, openTo } from './draft-open.ts'
+import { noteReads } from './draft-reads.ts'
+
+export async function listDrafts(context: Context, officer: Officer): Promise<DraftView[]> {
+  const shown: Open[] = []
+  for (const { id } of await context.uses.relations())
+    for (const row of await context.drafts.standingDrafts(id)) {
+      // One that was recorded moved its dossier on by itself: whoever wrote it again would record it twice.
+      const open = await openTo(context, officer, await caughtUp(context, row))
+      if (open) shown.push(open)
+    }
+  const views: DraftView[] = []
+  for (const open of shown) views.push(await view(context, officer, open))
+  await noteReads(
+    context,
+    officer,
+    shown.map(({ row }) => row),
+  )
+  return views
+}
+
+async function view(context: Context, officer: Officer, open: Open): Promise<DraftView> {
+  const { row, kept, digest, resource } = open
+  const { command, declined } = kept
+  const nameOf = async (id: string) => (await context.accounts.officer(id))?.name ?? ''
+  return {
+    id: row.id,
+    dossier: row.dossier,
+    relation: row.relation,
+    procedure: digest,
+    by: await nameOf(row.by),
+    created: row.created,
+    until: row.since + DRAFT_SECONDS,
+    office: kept.office,
+    ...said(context, command, digest, kept.office),
+    outdated: await isOutdated(context, open),
+    declined: declined ? { by: await nameOf(declined.by), at: declined.at, reason: declined.reason } : null,
+    files: filesOf(context, open).map(({ value: { digest: file, name, type, bytes } }) => ({
+      digest: file,
+      name,
+      type,
+      bytes,
+      shown: isShown(type),
+    })),
+    mine: row.by === officer.id,
+    mayApprove: !declined && context.allow(officer, 'approve', resource).allowed,
+  }
+}
+
+/** What will leave once it is approved. */
+function said(
+  context: Context,
+  command: Command,
+  digest: string,
+  office: string,
+): Pick<DraftView, 'act' | 'fields' | 'on' | 'parts' | 'handling' | 'opens' | 'recall'> {
+  if (command.kind === 'recall') {
+    const { on, parts, ground, reason } = command
+    const nothing = { act: null, fields: {}, parts: {}, handling: null, opens: null }
+    return { ...nothing, on, recall: { parts, ground, reason } }
+  }
+  const level = context.directory.office(office)?.level ?? 'gate'
+  return {
+    act: command.act,
+    fields: shownFields(context, digest, command.fields),
+    on: command.kind === 'act' ? (command.on ?? null) : null,
+    parts: context.uses.leaving(command, digest, level),
+    handling: command.handling ?? null,
+    opens: command.kind === 'open' ? opensWith(command, level) : null,
+    recall: null,
+  }
+}
+
+async function isOutdated(context: Context, { row, kept: { command } }: Open): Promise<boolean> {
+  if (command.kind !== 'act') return false
+  const now = await context.uses.standsAt(row.relation, command.dossier)
+  return now !== null && isOvertaken(command.position, now)
+}
+
+type Opening = Extract<Command, { kind: 'open' }>
+
+function opensWith({ to, level, under = [] }: Opening, own: Level): NonNullable<DraftView['opens']> {
+  const filed = under.map(({ dossier, content }) => ({ dossier, content: content ?? null }))
+  return { to: to ?? null, level: level ?? own, under: filed }
+}
+
+function shownFields(context: Context, digest: string, fields: Readonly<Record<string, unknown>>) {
+  const procedure = context.uses.procedure(digest)
+  return procedure ? withoutFileKeys(procedure, fields) : fields
+}

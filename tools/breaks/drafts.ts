@@ -1,0 +1,47 @@
+/** Breaks of what becomes of an act that waits for a second person, and of who is told. */
+import type { Break } from './break.ts'
+
+const FATE = 'server/src/http/draft-fate.test.ts'
+
+export const draftBreaks: readonly Break[] = [
+  {
+    rule: 'ORDER-11',
+    does: 'what a second person approves is recorded though what it rests on has changed',
+    file: 'server/src/uses/position.ts',
+    find: 'return approver === undefined || isOvertaken(position, now)',
+    replace: 'return approver === undefined',
+    tests: ['server/src/uses/overtaken.test.ts > ORDER-11'],
+  },
+  {
+    rule: 'law 7',
+    does: 'a draft says of persons what it says for good',
+    file: 'server/src/uses/draft-care.ts',
+    find: 'draft.since + DRAFT_SECONDS <= now',
+    replace: 'draft.since === now',
+    tests: ['server/src/uses/draft-care.test.ts > no draft is kept for good'],
+  },
+  {
+    rule: 'PROCEDURE-10',
+    does: 'a draft that was declined can still be approved',
+    file: 'server/src/http/officer/draft-open.ts',
+    find: "if (row.state === 'declined' && row.by !== officer.id) return null",
+    replace: '',
+    tests: [`${FATE} > who declines a draft`],
+  },
+  {
+    rule: 'who saw it',
+    does: 'whoever reads drafts leaves no trace',
+    file: 'server/src/http/officer/draft-reads.ts',
+    find: 'if (fresh.length === 0) return',
+    replace: 'if (fresh.length >= 0) return',
+    tests: [`${FATE} > who was shown a draft`],
+  },
+  {
+    rule: 'who saw it',
+    does: 'what became of a draft is told to whoever asks',
+    file: 'server/src/http/officer/draft-fate.ts',
+    find: 'row !== null && (row.by === officer.id || (await hasRead(context, officer, id)))',
+    replace: 'row !== null',
+    tests: [`${FATE} > whoever wrote a draft`],
+  },
+]

@@ -1,0 +1,87 @@
+import { useQuery } from '@tanstack/react-query'
+import { Alert, Button } from 'antd'
+import { useState } from 'react'
+import { draftFateQuery, draftsQuery, endedDraftsQuery } from '../api/queries.ts'
+import type { Draft, DraftFate } from '../api/types.ts'
+import { RefLink } from '../parts/ref-link.tsx'
+import { useTexts } from '../text/use-texts.tsx'
+import { useSeenThrough, vanished } from './draft-known.ts'
+
+/**
+ * What became of drafts that this page showed and shows no more, though nobody was told here: the answer was lost, or somebody
+ * else was faster. And on the desk of own ones that the node has ended.
+ */
+export function DraftFates({ dossier }: { dossier?: string }) {
+  const drafts = useQuery(draftsQuery()).data
+  const ended = useQuery({ ...endedDraftsQuery(), enabled: dossier === undefined }).data ?? []
+  const through = useSeenThrough()
+  const [before, setBefore] = useState<readonly Draft[]>([])
+  const [gone, setGone] = useState<readonly Draft[]>([])
+  const [read, setRead] = useState<readonly string[]>([])
+  if (drafts !== undefined && before !== drafts) {
+    const more = vanished(before, drafts)
+    setBefore(drafts)
+    if (more.length > 0) setGone([...gone, ...more])
+  }
+  const told = new Set(gone.map(({ id }) => id))
+  const shown = gone.filter(
+    (one) =>
+      !through.has(one.id) &&
+      !read.includes(one.id) &&
+      (dossier === undefined || one.dossier === dossier) &&
+      !drafts?.some(({ id, mine, mayApprove }) => id === one.id && (mine || mayApprove)),
+  )
+  return (
+    <>
+      {shown.map((draft) => (
+        <Vanished key={draft.id} draft={draft} onRead={() => setRead([...read, draft.id])} />
+      ))}
+      {ended
+        .filter(({ id }) => !told.has(id))
+        .map((fate) => (
+          <Told key={fate.id} fate={fate} of={null} />
+        ))}
+    </>
+  )
+}
+
+function Vanished({ draft, onRead }: { draft: Draft; onRead(): void }) {
+  const { data } = useQuery(draftFateQuery(draft.id))
+  return <Told fate={data ?? null} of={draft} onRead={onRead} />
+}
+
+/** In one line what is so; while nobody can say, that it is not known. */
+function Told({ fate, of, onRead }: { fate: DraftFate | null; of: Draft | null; onRead?: () => void }) {
+  const { t, named, moment } = useTexts()
+  const state = fate?.state ?? 'open'
+  const dossier = fate?.recorded?.dossier ?? fate?.dossier ?? of?.dossier ?? null
+  return (
+    <Alert
+      type={state === 'approved' ? 'success' : 'info'}
+      showIcon
+      className="draft-fate"
+      title={named('draft-fate', state)}
+      description={
+        <>
+          {t('draft.of', { moment: moment(fate?.created ?? of?.created ?? 0) })}
+          {fate?.by &&
+            ` · ${t(state === 'declined' ? 'draft.by-declined' : 'draft.by-withdrawn', { by: fate.by })}`}
+          {fate?.recorded && ` · ${t('done.recorded-as', { index: fate.recorded.index })}`}
+          {dossier !== null && (
+            <>
+              {' · '}
+              <RefLink id={dossier} content={null} />
+            </>
+          )}
+        </>
+      }
+      action={
+        onRead && (
+          <Button size="small" onClick={onRead}>
+            {t('form.have-read')}
+          </Button>
+        )
+      }
+    />
+  )
+}
