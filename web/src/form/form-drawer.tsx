@@ -2,6 +2,7 @@ import { Drawer } from 'antd'
 import { type ReactNode, useId } from 'react'
 import { layers } from '../parts/layers.ts'
 import { useLeaving } from './use-leaving.ts'
+import { useWayBack } from './use-way-back.ts'
 
 interface Props {
   title: string
@@ -13,6 +14,7 @@ interface Props {
 /** Where forms open: beside what they are about, and not closed by accident once something is typed. */
 export function FormDrawer({ title, help, onClose, children }: Props) {
   const { touched, ask, close } = useLeaving(onClose)
+  useWayBack()
   // The form is called by its title alone, without the help beside it.
   const named = useId()
   return (
