@@ -11,7 +11,7 @@ import { instantOf } from '../time/instant.ts'
 import { Chips } from './chips.tsx'
 import { Copy } from './copy.tsx'
 import { DistanceWeighed } from './distance.tsx'
-import { OfficeName } from './office.tsx'
+import { OfficeOfState } from './office.tsx'
 import { PartialDate } from './partial-date.tsx'
 import { Parties } from './party.tsx'
 import { RefLink } from './ref-link.tsx'
@@ -232,7 +232,7 @@ export function Value(shown: Shown): ReactNode {
     case 'digest':
       return <Copy whole={String(value)} short={`${String(value).slice(0, 12)}…`} />
     case 'office':
-      return <OfficeName code={String(value)} />
+      return <OfficeOfState code={String(value)} />
     case 'person':
       return <Person value={value} />
     case 'place':

@@ -7,11 +7,11 @@ import { dossierOf } from '../../declared/read.ts'
 import { useNaming } from '../../declared/use-naming.ts'
 import { useClearing } from '../../parts/clearing.tsx'
 import { useParty } from '../../parts/party.tsx'
-import { useSigned } from '../../parts/session.tsx'
+import { useSession, useSigned } from '../../parts/session.tsx'
 import { useTexts } from '../../text/use-texts.tsx'
 import type { InputOf } from '../input.ts'
 
-/** Offices by the name they bear, grouped by side. */
+/** Offices by the name they bear, grouped by side, the own first. */
 export function OfficePick({
   id,
   side,
@@ -31,10 +31,13 @@ export function OfficePick({
   const { t, pick, named } = useTexts()
   const clearing = useClearing()
   const nameOf = useParty()
+  const session = useSession()
   const ofSide = useOffices().filter((one) => side === null || one.side === side)
   const atLevel = ofSide.filter((one) => one.level === level)
   const offices = atLevel.length > 0 ? atLevel : ofSide
-  const sides = [...new Set(offices.map((one) => one.side))]
+  // Whoever takes the first of two that bear the same name means the own.
+  const own = ({ side }: { side: string }) => Number(side === session.side)
+  const sides = [...new Set(offices.toSorted((a, b) => own(b) - own(a)).map((one) => one.side))]
   const options = sides.map((one) => ({
     label: nameOf(one),
     options: offices
