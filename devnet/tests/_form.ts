@@ -63,7 +63,9 @@ export class Form {
 
   /** What the form says is wrong, and where. */
   async wrong(): Promise<string> {
-    const fields = this.dialog.locator('.form-field-wrong').filter({ has: this.seat.page.getByRole('alert') })
+    const fields = this.dialog
+      .locator('.form-field-wrong')
+      .filter({ has: this.seat.page.locator('.form-wrong') })
     return (await fields.allInnerTexts()).join(' | ').replaceAll('\n', ' ')
   }
 

@@ -14,6 +14,7 @@ import { recordOnPages, reviewIsRefused } from './_record-pages.ts'
 import { latencies, wholeRequest } from './_request.ts'
 import { safeguardStops } from './_safeguards.ts'
 import { within } from './_seat.ts'
+import { typedAndHeard } from './_typed.ts'
 import { whereabouts } from './_whereabouts.ts'
 import { LANGUAGES } from './_words.ts'
 import { startWorld, type World } from './_world.ts'
@@ -56,6 +57,9 @@ test('RETENTION-12 what one officer would recall a second approves, and the othe
 
 test('a form in which something was typed is not left without a question', () =>
   within(world, askedBeforeLeaving))
+
+test('what is wrong with a box is heard with it, and an office bears the name of its state', () =>
+  within(world, (sit) => typedAndHeard(world, sit)))
 
 test('what was typed is sent after its officer has signed in again in another tab', () =>
   within(world, sentAfterNewSession))

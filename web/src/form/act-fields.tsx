@@ -3,6 +3,7 @@ import type { Naming } from '../declared/naming.ts'
 import { Icon } from '../parts/icon.tsx'
 import { useTexts } from '../text/use-texts.tsx'
 import type { Wrongs } from './check.ts'
+import { helpId } from './described.ts'
 import { FieldInput } from './field-input.tsx'
 import { WrongText } from './wrong-text.tsx'
 
@@ -52,7 +53,11 @@ export function ActFields({ fields, naming, values, wrongs, asked, onChange }: P
               </label>
               <PartMark of={of} naming={naming} />
             </div>
-            {help && <p className="form-help">{help}</p>}
+            {help && (
+              <p id={helpId(id)} className="form-help">
+                {help}
+              </p>
+            )}
             <FieldInput
               id={id}
               name={of.name}
@@ -65,7 +70,7 @@ export function ActFields({ fields, naming, values, wrongs, asked, onChange }: P
               wrongs={found}
               needed={of.needed}
             />
-            <WrongText field={of.field} found={found} />
+            <WrongText id={id} field={of.field} found={found} />
           </div>
         )
       })}

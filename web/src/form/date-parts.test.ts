@@ -32,6 +32,14 @@ test('a moment needs a whole day and a time of day; what has not both stays what
   assert.equal(timeOf('', ''), undefined)
 })
 
+test('a time of day is taken as it is typed on a telephone, and as it is written in Vietnam', () => {
+  const early = new Date(2026, 10, 23, 7, 5).getTime() / 1000
+  for (const typed of ['07:05', '7:05', '0705', '705', '7h05', '07.05', clockOf('７：０５')])
+    assert.equal(timeOf('2026-11-23', typed), early, typed)
+  for (const typed of ['7', '07', '7:5', '24:00', '2400', '70512', '7-05'])
+    assert.equal(timeOf('2026-11-23', typed), `2026-11-23 ${typed}`)
+})
+
 const NOTHING = { day: '', month: '', year: '' }
 
 test('what is typed into a box of a date stays what was typed, is found wrong and is not sent', () => {

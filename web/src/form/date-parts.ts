@@ -60,9 +60,12 @@ export function isDate(written: string): boolean {
   return date.getUTCMonth() === Number(month) - 1 && date.getUTCDate() === Number(day ?? '01')
 }
 
+/** `07:05`; also `0705`, since a telephone may show digits alone, and `7h05` or `7.05` as it is written in Vietnam. */
+const CLOCK = /^(\d{1,2})(?:[:.hH]|(?=\d{2}$))(\d{2})$/
+
 /** Whole seconds UTC of a day and a clock time in the browser's zone; `null` while incomplete. */
 function secondsOf(written: string, clock: string): number | null {
-  const time = /^(\d{1,2}):(\d{2})$/.exec(clock)
+  const time = CLOCK.exec(clock)
   if (!isDateLike(written) || !isDate(written) || !time) return null
   const [year, month, day] = written.split('-').map(Number)
   const [hour, minute] = [Number(time[1]), Number(time[2])]

@@ -1,5 +1,6 @@
 import { Input } from 'antd'
 import { useState } from 'react'
+import { described } from './described.ts'
 import { type Bounds, isWithin, wholeOf } from './whole-number.ts'
 
 interface Props {
@@ -19,7 +20,7 @@ export function NumberBox({ id, label, placeholder, within, value, onChange, inv
   const isWrong = invalid || (isLeft && !isWithin(value, within))
   return (
     <Input
-      {...(id === undefined ? {} : { id })}
+      {...(id === undefined ? {} : { id, ...described(id) })}
       {...(label === undefined ? {} : { 'aria-label': label })}
       {...(placeholder === undefined ? {} : { placeholder })}
       className="input-short"

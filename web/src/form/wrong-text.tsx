@@ -2,21 +2,32 @@ import type { Field } from '../api/types.ts'
 import { durationOf } from '../text/format.ts'
 import { useTexts } from '../text/use-texts.tsx'
 import type { Finding } from './check.ts'
+import { wrongId } from './described.ts'
 
-/** What is wrong with one field, by what it takes. What is wrong in a row of it is said in that row. */
-export function WrongText({ field, found }: { field: Omit<Field, 'part'>; found: readonly Finding[] }) {
+interface Props {
+  /** Of the box it stands below. */
+  id: string
+  field: Omit<Field, 'part'>
+  found: readonly Finding[]
+}
+
+/**
+ * What is wrong with one field, by what it takes. What is wrong in a row of it is said in that row. It is no alert: the
+ * first box that is wrong gets the focus and says it, and of several alerts at once nobody hears any.
+ */
+export function WrongText({ id, field, found }: Props) {
   const { t, language } = useTexts()
   const whole = field as Field
   const first = found.find(({ at }) => whole.kind !== 'list' || at.length < 2)
   if (!first) return null
   return (
-    <p className="form-wrong" role="alert">
+    <p id={wrongId(id)} className="form-wrong">
       {whole.kind === 'count' && isOfItself(first)
         ? // As they are typed: the least may be a year.
           t('wrong.whole', { min: String(whole.min), max: String(whole.max) })
         : whole.kind === 'duration' && isOfItself(first)
           ? t('wrong.span', { most: durationOf(language, whole.most) })
-          : t(`wrong.${first.wrong}`, first.length ?? first.sign ?? yearsAsText(first.years))}
+          : t(`wrong.${shapeOf(whole, first)}`, first.length ?? first.sign ?? yearsAsText(first.years))}
     </p>
   )
 }
@@ -24,6 +35,17 @@ export function WrongText({ field, found }: { field: Omit<Field, 'part'>; found:
 /** Wrong by what was typed here, and not by what stands or is missing elsewhere. */
 function isOfItself({ wrong }: Finding): boolean {
   return wrong !== 'needed' && wrong !== 'against'
+}
+
+/** How it has to be written, where there is one way to write it. */
+function shapeOf(
+  { kind }: Field,
+  { wrong, at: [box] }: Finding,
+): Finding['wrong'] | 'time' | 'date' | 'degrees' {
+  if (wrong !== 'shape') return wrong
+  if (kind === 'time') return 'time'
+  if (kind === 'date' || box === 'born') return 'date'
+  return box === 'lat' || box === 'lon' ? 'degrees' : wrong
 }
 
 /** A year is no number of things: it takes no sign between its thousands. */

@@ -6,6 +6,8 @@ import { Icon } from '../../parts/icon.tsx'
 import { useSession } from '../../parts/session.tsx'
 import { useTexts } from '../../text/use-texts.tsx'
 import { type Finding, sentAs, within } from '../check.ts'
+import { degreesOf } from '../degrees.ts'
+import { described } from '../described.ts'
 import type { InputOf } from '../input.ts'
 import { LengthNote } from '../length-note.tsx'
 import { useRowKeys } from '../row-keys.ts'
@@ -19,12 +21,16 @@ interface PersonTyped {
 }
 
 /** The mark of a box in which something is wrong. */
-function marked(found: readonly Finding[], ...box: readonly string[]) {
-  return markedIf(within(found, ...box).length > 0)
+function marked(id: string, found: readonly Finding[], ...box: readonly string[]) {
+  return markedIf(id, within(found, ...box).length > 0)
 }
 
-function markedIf(isWrong: boolean) {
-  return { status: isWrong ? 'error' : '', 'aria-invalid': isWrong } as const
+function markedIf(id: string, isWrong: boolean) {
+  return {
+    status: isWrong ? 'error' : '',
+    'aria-invalid': isWrong,
+    ...(isWrong ? described(id) : {}),
+  } as const
 }
 
 /** Whether all of it is missing, or wrong: the first box then stands for it. */
@@ -66,7 +72,7 @@ export function PersonInput({ id, value, onChange, wrongs }: InputOf<'person'>) 
             lang={name.language}
             autoComplete="off"
             placeholder={t('form.name')}
-            {...(at === 0 && isFirst ? markedIf(true) : marked(wrongs, 'names', sent[at] ?? ''))}
+            {...(at === 0 && isFirst ? markedIf(id, true) : marked(id, wrongs, 'names', sent[at] ?? ''))}
             value={name.text}
             onChange={(event) => put(at, { ...name, text: event.target.value })}
           />
@@ -98,7 +104,7 @@ export function PersonInput({ id, value, onChange, wrongs }: InputOf<'person'>) 
           autoComplete="off"
           placeholder={t('form.paper')}
           aria-label={t('form.paper')}
-          {...marked(wrongs, 'paper')}
+          {...marked(id, wrongs, 'paper')}
           value={person.paper ?? ''}
           onChange={(event) => onChange({ ...person, paper: event.target.value })}
         />
@@ -134,7 +140,7 @@ export function PlaceInput({ id, value, onChange, wrongs, needed }: InputOf<'pla
   const { t, named } = useTexts()
   const place = (value ?? {}) as Partial<Record<'kind' | 'name' | 'from' | 'to' | 'lat' | 'lon', string>>
   const clearing = useClearing()
-  const { status } = markedIf(isWhole(wrongs) || within(wrongs, 'kind').length > 0)
+  const kindMark = markedIf(id, isWhole(wrongs) || within(wrongs, 'kind').length > 0)
   function kindChanged(kind: string | undefined): void {
     const { from: _from, to: _to, kind: _kind, ...whole } = place
     if (kind === undefined) onChange(whole)
@@ -146,7 +152,7 @@ export function PlaceInput({ id, value, onChange, wrongs, needed }: InputOf<'pla
         id={id}
         className="place-pick"
         placeholder={t('form.choose')}
-        status={status}
+        {...kindMark}
         allowClear={needed ? false : clearing}
         value={place.kind ?? null}
         options={PLACES.map((one) => ({ value: one, label: named('place', one) }))}
@@ -155,7 +161,7 @@ export function PlaceInput({ id, value, onChange, wrongs, needed }: InputOf<'pla
       <Input
         aria-label={t('form.name')}
         placeholder={t('form.name')}
-        {...marked(wrongs, 'name')}
+        {...marked(id, wrongs, 'name')}
         value={place.name ?? ''}
         onChange={(event) => onChange({ ...place, name: event.target.value })}
       />
@@ -167,7 +173,7 @@ export function PlaceInput({ id, value, onChange, wrongs, needed }: InputOf<'pla
               className="input-short"
               aria-label={t(end === 'from' ? 'form.from' : 'form.to-end')}
               placeholder={t(end === 'from' ? 'form.from' : 'form.to-end')}
-              {...marked(wrongs, end)}
+              {...marked(id, wrongs, end)}
               value={place[end] ?? ''}
               onChange={(event) => onChange({ ...place, [end]: event.target.value })}
             />
@@ -181,9 +187,9 @@ export function PlaceInput({ id, value, onChange, wrongs, needed }: InputOf<'pla
           aria-label={t(`form.${degrees}`)}
           placeholder={t(`form.${degrees}`)}
           inputMode="decimal"
-          {...marked(wrongs, degrees)}
+          {...marked(id, wrongs, degrees)}
           value={place[degrees] ?? ''}
-          onChange={(event) => onChange({ ...place, [degrees]: event.target.value })}
+          onChange={(event) => onChange({ ...place, [degrees]: degreesOf(event.target.value) })}
         />
       ))}
     </Boxes>

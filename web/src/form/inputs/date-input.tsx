@@ -14,6 +14,7 @@ import {
   timeOf,
   withPart,
 } from '../date-parts.ts'
+import { described } from '../described.ts'
 import type { InputOf } from '../input.ts'
 import { Boxes } from './boxes.tsx'
 
@@ -63,6 +64,7 @@ function DateBoxes({
             aria-label={t(`form.${part}`)}
             status={isWrong ? 'error' : ''}
             aria-invalid={isWrong}
+            {...(isWrong ? described(id) : {})}
             value={parts[part]}
             onChange={(event) => onParts(withPart(parts, part, event.target.value))}
             {...boxes}
@@ -129,6 +131,7 @@ export function TimeInput({ id, field, value, onChange, invalid }: InputOf<'time
         aria-label={t('form.clock')}
         status={isClockWrong ? 'error' : ''}
         aria-invalid={isClockWrong}
+        {...(isClockWrong ? described(id) : {})}
         value={clock}
         onChange={(event) => put(parts, clockOf(event.target.value))}
         {...left.boxes}

@@ -7,6 +7,7 @@ import { Misnamed } from '../../parts/misnamed.tsx'
 import { useFaultText } from '../../parts/waiting.tsx'
 import { useTexts } from '../../text/use-texts.tsx'
 import { COMING } from '../coming.ts'
+import { described } from '../described.ts'
 import type { InputOf } from '../input.ts'
 import { useUploadTarget } from '../upload-target.tsx'
 
@@ -56,6 +57,7 @@ export function FileInput({ id, value, onChange, invalid }: InputOf<'file'>) {
       <input
         ref={picking}
         id={id}
+        {...described(id)}
         type="file"
         aria-invalid={invalid || fault !== null}
         className={invalid ? 'file-pick file-pick-wrong' : 'file-pick'}

@@ -4,6 +4,7 @@ import type { Field } from '../../api/types.ts'
 import { Icon } from '../../parts/icon.tsx'
 import { useTexts } from '../../text/use-texts.tsx'
 import { inRows } from '../check.ts'
+import { described } from '../described.ts'
 import { FieldInput } from '../field-input.tsx'
 import type { InputOf } from '../input.ts'
 import { useRowKeys } from '../row-keys.ts'
@@ -36,7 +37,7 @@ export function ListInput({ id, name, field, naming, value, onChange, needed, wr
   }
 
   return (
-    <ol id={id} className="list-edit" aria-labelledby={`${id}-label`}>
+    <ol id={id} className="list-edit" aria-labelledby={`${id}-label`} {...described(id)}>
       {rows.map((row, at) => (
         <li key={keys[at]} className="list-row">
           <div className="list-fields">
@@ -61,7 +62,11 @@ export function ListInput({ id, name, field, naming, value, onChange, needed, wr
                   wrongs={found(at, column)}
                   needed={field.needs.includes(column)}
                 />
-                <WrongText field={of as Omit<Field, 'part'>} found={found(at, column)} />
+                <WrongText
+                  id={`${id}-${keys[at]}-${column}`}
+                  field={of as Omit<Field, 'part'>}
+                  found={found(at, column)}
+                />
               </div>
             ))}
           </div>

@@ -9,6 +9,7 @@ import { useClearing } from '../../parts/clearing.tsx'
 import { useParty } from '../../parts/party.tsx'
 import { useSession, useSigned } from '../../parts/session.tsx'
 import { useTexts } from '../../text/use-texts.tsx'
+import { described } from '../described.ts'
 import type { InputOf } from '../input.ts'
 
 /** Offices by the name they bear, grouped by side, the own first. */
@@ -52,6 +53,7 @@ export function OfficePick({
     <>
       <Select<string>
         id={id}
+        {...described(id)}
         showSearch={{ optionFilterProp: 'label' }}
         allowClear={clearing}
         placeholder={t('form.choose')}
@@ -96,6 +98,7 @@ export function DigestInput({ id, value, onChange, invalid }: InputOf<'digest'>)
   return (
     <Select<string>
       id={id}
+      {...described(id)}
       allowClear={clearing}
       placeholder={t('form.choose')}
       status={invalid ? 'error' : ''}
@@ -116,6 +119,7 @@ export function ReferenceInput({ id, field, value, onChange, invalid }: InputOf<
   return (
     <Select<string>
       id={id}
+      {...described(id)}
       showSearch={{ optionFilterProp: 'label' }}
       allowClear={clearing}
       placeholder={t('form.choose')}

@@ -6,6 +6,7 @@ import { Icon } from '../../parts/icon.tsx'
 import { useSession } from '../../parts/session.tsx'
 import { durationOf } from '../../text/format.ts'
 import { useTexts } from '../../text/use-texts.tsx'
+import { described } from '../described.ts'
 import type { InputOf } from '../input.ts'
 import { LengthNote } from '../length-note.tsx'
 import { NumberBox } from '../number-box.tsx'
@@ -41,6 +42,7 @@ function FreeLine({ id, field, value, onChange, invalid }: InputOf<'line'>) {
     <>
       <Input
         id={id}
+        {...described(id)}
         className={field.max <= 48 ? 'input-short' : ''}
         autoComplete="off"
         status={invalid ? 'error' : ''}
@@ -66,6 +68,7 @@ function FewChoices<V extends string | boolean>({ id, options, value, onChange, 
       <Radio.Group
         id={id}
         aria-labelledby={`${id}-label`}
+        {...described(id)}
         className="radios"
         options={options}
         value={value}
@@ -105,6 +108,7 @@ export function ChoiceInput({
   return (
     <Select<string>
       id={id}
+      {...described(id)}
       showSearch={{ optionFilterProp: 'label' }}
       allowClear={clearing}
       placeholder={t('form.choose')}
@@ -126,7 +130,13 @@ interface Several extends Pick<InputOf, 'id' | 'invalid'> {
 function SeveralChoices({ id, options, value, onChange, invalid }: Several) {
   return (
     <div id={id}>
-      <Checkbox.Group aria-labelledby={`${id}-label`} className="radios" value={value} onChange={onChange}>
+      <Checkbox.Group
+        aria-labelledby={`${id}-label`}
+        {...described(id)}
+        className="radios"
+        value={value}
+        onChange={onChange}
+      >
         {options.map((one) => (
           <Checkbox key={one.value} value={one.value} aria-invalid={invalid}>
             {one.label}

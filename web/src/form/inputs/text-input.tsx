@@ -6,6 +6,7 @@ import { useSession } from '../../parts/session.tsx'
 import { STANDINGS, type Standing } from '../../text/pick.ts'
 import { useTexts } from '../../text/use-texts.tsx'
 import { within } from '../check.ts'
+import { described } from '../described.ts'
 import type { InputOf } from '../input.ts'
 import { LengthNote } from '../length-note.tsx'
 import { withoutVersion, withStanding, withText } from '../text-versions.ts'
@@ -60,6 +61,7 @@ export function TextInput({ id, field, value, onChange, wrongs }: InputOf<'text'
           </div>
           <Input.TextArea
             id={at === 0 ? id : `${id}-${one}`}
+            {...described(id)}
             lang={one}
             aria-label={at === 0 ? undefined : named('language', one)}
             className="grows"
