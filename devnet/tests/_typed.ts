@@ -53,6 +53,16 @@ export async function typedAndHeard(world: World, sit: (asked: Asked) => Promise
   assert.deepEqual((await heardWith(lon ?? assert.fail())).slice(-1), [words.t('wrong.degrees')])
   assert.equal(await form.dialog.locator('.form-field [role=alert]').count(), 0)
 
+  // The small button beside a version throws nothing away for good.
+  const chinese = { name: words.t('language.zh-Hans') }
+  const add = field('subject').getByRole('button', { ...chinese, exact: true })
+  await add.click()
+  await field('subject').locator('textarea[lang=zh-Hans]').fill('七号便道')
+  const remove = words.t('form.remove-version', { language: chinese.name })
+  await field('subject').getByRole('button', { name: remove }).click()
+  await add.click()
+  assert.equal(await field('subject').locator('textarea[lang=zh-Hans]').inputValue(), '七号便道')
+
   await page.keyboard.press('Escape')
   await page
     .getByRole('dialog', { name: words.t('form.leave') })

@@ -1,6 +1,6 @@
 import type { TextValue } from '@counterpart/casework/language'
 import { Button, Input, Select } from 'antd'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { Icon } from '../../parts/icon.tsx'
 import { useSession } from '../../parts/session.tsx'
 import { STANDINGS, type Standing } from '../../text/pick.ts'
@@ -26,9 +26,17 @@ export function TextInput({ id, field, value, onChange, wrongs }: InputOf<'text'
     return within(wrongs, one).length > 0 || (at === 0 && wrongs.some((found) => found.at.length === 0))
   }
 
+  // A version is taken away by one touch of a small button: whoever adds it again has its text again.
+  const taken = useRef<TextValue>({})
   function remove(one: string): void {
+    taken.current = { ...taken.current, ...(text[one] && { [one]: text[one] }) }
     setAsked(open.filter((each) => each !== one))
     onChange(withoutVersion(text, one))
+  }
+  function add(one: string): void {
+    setAsked([...open, one])
+    const before = taken.current[one]
+    if (before) onChange(withText(text, one, before.text))
   }
 
   return (
@@ -52,7 +60,7 @@ export function TextInput({ id, field, value, onChange, wrongs }: InputOf<'text'
               <button
                 type="button"
                 className="quiet"
-                aria-label={t('form.remove-version')}
+                aria-label={t('form.remove-version', { language: named('language', one) })}
                 onClick={() => remove(one)}
               >
                 <Icon name="close" size={12} />
@@ -83,7 +91,7 @@ export function TextInput({ id, field, value, onChange, wrongs }: InputOf<'text'
               size="small"
               type="text"
               icon={<Icon name="plus" size={12} />}
-              onClick={() => setAsked([...open, one])}
+              onClick={() => add(one)}
             >
               <span lang={one}>{named('language', one)}</span>
             </Button>
