@@ -25,16 +25,6 @@ test('every folder is a procedure of its own name, and every procedure is in the
   assert.deepEqual(procedures.map(({ procedure }) => procedure.name).sort(), folders.sort())
 })
 
-const OF_PERSONS = [
-  'political-offence',
-  'non-refoulement',
-  'identity',
-  'minor',
-  'consent',
-  'non-punishment',
-  'consular-notice',
-]
-
 for (const { procedure, texts } of procedures) {
   test(`${procedure.name} has no problems`, () => {
     assert.deepEqual(checkProcedure(procedure), [])
@@ -71,17 +61,6 @@ for (const { procedure, texts } of procedures) {
           `${language} ${name}`,
         )
       }
-  })
-
-  test(`${procedure.name}: PROCEDURE-18 nobody alone leaves a no behind that protects a person, to open the same anew`, () => {
-    for (const name of ['withdraw', 'same-as']) {
-      const act = procedure.acts[name]
-      for (const [gate, { from }] of Object.entries(procedure.gates ?? {})) {
-        if (!OF_PERSONS.includes(gate) || !act?.from.some((state) => from.includes(state))) continue
-        const closed = JSON.stringify(act.when ?? null).includes(`{"saidNo":"${gate}"}`)
-        assert.ok(closed || act.approval, `${name} while ${gate} was answered with no`)
-      }
-    }
   })
 
   test(`${procedure.name} has a schema for every act`, () => {

@@ -46,6 +46,7 @@ export const jointInvestigation = defineProcedure({
     'ended-unresolved': { final: true },
     'proposal-refused': { final: true, refused: true },
     'not-begun': { final: true },
+    'ended-over-no': { final: true },
   },
   acts: {
     'propose-investigation': {
@@ -128,6 +129,7 @@ export const jointInvestigation = defineProcedure({
     forward: { from: ['proposed'] },
     refuse: { from: beginning, to: 'proposal-refused' },
     withdraw: { from: beginning, to: 'not-begun' },
+    'end-over-no': { from: beginning, to: 'ended-over-no' },
     correct: { from: ['active', 'evaluation-due', 'evaluated'] },
     raise: { from: open },
     'raise-late': { from: open },

@@ -50,3 +50,8 @@ export const gates = {
     basis: 'proposal',
   },
 } as const
+
+/** Nobody alone calls off what a plan's gate said no to: the same could be proposed anew, and another reviewer asked. */
+export const noNo = {
+  not: { any: [{ saidNo: 'legal-basis' }, { saidNo: 'competence' }, { saidNo: 'proportionality' }] },
+} as const

@@ -1,6 +1,6 @@
 import { defineProcedure } from '@counterpart/casework/language'
 import { fields } from './fields.ts'
-import { gates } from './gates.ts'
+import { gates, noNo } from './gates.ts'
 import { approvers, drafters, open, planned, planning, senders } from './who-and-where.ts'
 
 const opening = ['subject', 'kind', 'crime-types', 'legal-basis', 'begins', 'ends', 'opener-units'] as const
@@ -47,6 +47,7 @@ export const jointOperation = defineProcedure({
     'operation-refused': { final: true, refused: true },
     'operation-called-off': { final: true },
     'operation-ended-unresolved': { final: true },
+    'ended-over-no': { final: true },
   },
   acts: {
     'propose-campaign': {
@@ -174,6 +175,7 @@ export const jointOperation = defineProcedure({
       to: 'operation-called-off',
       needs: ['stop-reason'],
       may: ['message'],
+      when: noNo,
     },
     'state-results': {
       by: 'either',
@@ -214,6 +216,8 @@ export const jointOperation = defineProcedure({
     remind: { from: ['operation-proposed', 'plan-negotiated', 'results-due'] },
     refuse: { from: ['operation-proposed', 'plan-negotiated'], to: 'operation-refused' },
     withdraw: { from: ['operation-proposed'], to: 'operation-called-off' },
+    // By either, as either calls off.
+    'end-over-no': { from: ['plan-negotiated', ...planned], to: 'ended-over-no', by: 'either' },
     correct: { from: ['results-due', 'operation-concluded'] },
     close: { from: ['results-due'], to: 'operation-concluded', approval: approvers },
     raise: { from: open },

@@ -46,6 +46,7 @@ export const patrol = defineProcedure({
     'patrol-called-off': { final: true },
     'patrol-refused': { final: true, refused: true },
     'patrol-withdrawn': { final: true },
+    'ended-over-no': { final: true },
   },
   acts: {
     'propose-patrol': {
@@ -136,6 +137,7 @@ export const patrol = defineProcedure({
       from: ['patrol-agreed'],
       to: 'patrol-called-off',
       needs: ['off-reason', 'message'],
+      when: { not: { saidNo: 'legal-basis' } },
     },
     'call-off-own-patrol': {
       by: 'opener',
@@ -207,6 +209,8 @@ export const patrol = defineProcedure({
     forward: { from: ['patrol-proposed'] },
     refuse: { from: ['patrol-proposed'], to: 'patrol-refused' },
     withdraw: { from: ['patrol-proposed'], to: 'patrol-withdrawn' },
+    // By either, as either calls off what was agreed.
+    'end-over-no': { from: planning, to: 'ended-over-no', by: 'either' },
     correct: { from: [...live, 'patrol-reviewed', 'patrol-noted'] },
     close: { from: ['own-patrol-recorded'], to: 'patrol-noted' },
     raise: { from: common },

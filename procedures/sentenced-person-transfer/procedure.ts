@@ -4,7 +4,7 @@ import { fields } from './fields.ts'
 
 const drafters = ['contact-point', 'secretary'] as const
 const approvers = ['approver'] as const
-/** Until the person has crossed, consent can be taken back. */
+/** Until the person has crossed, consent can be taken back. Two record it: one would end with it what was answered with no. */
 const before = [
   'transfer-requested',
   'papers-complete',
@@ -169,6 +169,7 @@ export const sentencedPersonTransfer = defineProcedure({
     'record-revocation': {
       by: 'either',
       roles: [...drafters, 'consular-officer'],
+      approval: approvers,
       from: before,
       to: 'consent-revoked',
       needs: [],

@@ -52,6 +52,7 @@ export const temporaryPost = defineProcedure({
     'post-ended': { final: true },
     'post-never-opened': { final: true },
     'post-refused': { final: true, refused: true },
+    'ended-over-no': { final: true },
   },
   acts: {
     // On its own soil a side asks nobody; it tells the other, whose people stand before the post.
@@ -174,6 +175,8 @@ export const temporaryPost = defineProcedure({
       to: 'post-never-opened',
       needs: [],
       may: ['message'],
+      // Else the same post is announced anew, and another reviewer asked.
+      when: { not: { any: [{ saidNo: 'proportionality' }, { saidNo: 'non-refoulement' }] } },
     },
   },
   common: {
@@ -184,6 +187,7 @@ export const temporaryPost = defineProcedure({
     remind: { from: ['post-proposed', ...running, 'post-figures-stated'], by: 'either' },
     forward: { from: ['post-proposed', 'post-figures-stated'] },
     refuse: { from: ['post-proposed'], to: 'post-refused' },
+    'end-over-no': { from: ['post-announced'], to: 'ended-over-no' },
     correct: { from: [...owed, 'post-ended'] },
     close: { from: ['post-figures-stated'], to: 'post-ended' },
     raise: { from: owed },

@@ -9,6 +9,7 @@ import { hostileBreaks } from './hostile.ts'
 import { keyBreaks } from './keys.ts'
 import { lineBreaks } from './line.ts'
 import { nodeBreaks } from './node.ts'
+import { overNoBreaks } from './over-no.ts'
 import { pouchBreaks } from './pouch.ts'
 import { protocolBreaks } from './protocol.ts'
 import { retentionBreaks } from './retention.ts'
@@ -27,6 +28,7 @@ export const breaks: readonly Break[] = [
   ...retentionBreaks,
   ...reviewBreaks,
   ...safeguardBreaks,
+  ...overNoBreaks,
   ...fuzzBreaks,
   ...deskBreaks,
   ...draftBreaks,

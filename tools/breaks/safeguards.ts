@@ -158,17 +158,6 @@ export const safeguardBreaks: readonly Break[] = [
     tests: [`${GATES} > one reviewer after another`, `${VECTORS} > PROCEDURE-16`],
   },
   {
-    rule: 'PROCEDURE-18',
-    does: 'one officer withdraws over a no, to ask the same of another reviewer',
-    file: 'casework/src/language/define.ts',
-    find: "only('withdraw', { not: stands })",
-    replace: '',
-    tests: [
-      'procedures/procedures.test.ts > nobody alone leaves a no',
-      'procedures/runs.test.ts > ended-over-no',
-    ],
-  },
-  {
     rule: 'PROCEDURE-19',
     does: 'whoever answered a gate does what it guards',
     file: 'casework/src/run/gates.ts',

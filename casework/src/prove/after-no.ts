@@ -1,5 +1,5 @@
 /** What is left of a dossier once somebody has answered a gate with no. */
-import { checkActOf, type Procedure } from '../language/index.ts'
+import { type Act, type Condition, checkActOf, fieldsRead, type Procedure } from '../language/index.ts'
 import { own } from '../language/own.ts'
 import type { DossierState } from '../run/entry.ts'
 import type { Edge, Node, Visit } from './explore.ts'
@@ -28,20 +28,25 @@ export function noesIn(
 
 /**
  * Where a no to a gate may still stand: where it is said, and where whatever it does not stop leads from there. One
- * that was passed over stops nothing, and stands.
+ * that was passed over stops nothing, and stands; nor does it stop what says itself that the gate is not asked.
  */
 export function carriesNo(procedure: Procedure, gate: string): ReadonlySet<string> {
-  const { from = [], before = [], override } = own(procedure.gates ?? {}, gate) ?? {}
+  const { from = [], before = [], override, when } = own(procedure.gates ?? {}, gate) ?? {}
   const states = new Set<string>(from)
   for (const state of states)
     for (const [name, act] of Object.entries(procedure.acts))
       if (
         act.to !== undefined &&
         act.from.includes(state) &&
-        (override || !before.some((one) => one === name))
+        (override || says(act, when) || !before.some((one) => one === name))
       )
         states.add(act.to)
   return states
+}
+
+/** Whether an act brings itself what a gate's condition asks. */
+function says({ needs, may = [] }: Act, when: Condition | undefined): boolean {
+  return when !== undefined && fieldsRead(when).some((field) => [...needs, ...may].includes(field))
 }
 
 /** A dossier in which a no was said before it came where it is. */
