@@ -1,7 +1,7 @@
 /** The clock of a dossier: started, paused, resumed, extended and ended by acts at their places. */
 import type { Act, Procedure } from '../language/index.ts'
 import { own } from '../language/own.ts'
-import { dateOf, due, extendedDue, lastingOf, resumedDue } from './due.ts'
+import { dateOf, due, endOfDate, extendedDue, lastingOf, resumedDue } from './due.ts'
 import type { Clock, DossierState, Terms } from './entry.ts'
 import { type Parties, partyOf } from './sides.ts'
 
@@ -75,8 +75,12 @@ export function dateClock(
   if (name === null || leavesDeadline(procedure, said, to)) return { clock }
   const date = dateOf(procedure, name, said.kept)
   if (date === dateOf(procedure, name, before.kept)) return { clock }
-  const dated = startClock(procedure, state, said, time, terms, parties)
-  return { clock: clock && dated ? { ...clock, due: dated.due } : dated }
+  const from = clock ? Math.max(time, clock.started) : time
+  const dated = startClock(procedure, state, said, from, terms, parties)
+  if (!clock || !dated || date === null) return { clock: dated }
+  // A day that is over makes nobody late, and gives nobody time: who was late stays late.
+  const isOver = (endOfDate(date, dated.owes, terms) ?? from) <= from
+  return { clock: { ...clock, due: isOver ? Math.min(clock.due, dated.due) : dated.due } }
 }
 
 /** What an act with `clock` does to a running clock, before it moves the state. */

@@ -52,7 +52,7 @@ const plan = (side: string, kept: Record<string, unknown> = {}): Told => [
 ]
 
 test('PROCEDURE-14 it ends with the last day that the date can mean, where the side that owes is', () => {
-  for (const day of ['2024', '2023', '2024-02', '2023-02', '2024-12', '2024-02-29', '2023-12-31'])
+  for (const day of ['2024', '2025', '2024-02', '2025-02', '2024-12', '2024-02-29', '2024-01-01'])
     for (const side of [AAA, BBB] as const) {
       const { clock } = play([plan(side, { day: date(day) })])
       assert.deepEqual(
@@ -68,8 +68,45 @@ test('PROCEDURE-14 it ends with the last day that the date can mean, where the s
         `${side} ${day}`,
       )
     }
-  // Noted down once by hand: 24:00 of 31 December 2022 at UTC+7 is 17:00 UTC.
-  assert.equal(play([plan(AAA, { day: date('2022') })]).clock?.due, Date.UTC(2022, 11, 31, 17) / 1000)
+  // Noted down once by hand: 24:00 of 31 December 2024 at UTC+7 is 17:00 UTC.
+  assert.equal(play([plan(AAA, { day: date('2024') })]).clock?.due, Date.UTC(2024, 11, 31, 17) / 1000)
+})
+
+test('PROCEDURE-14 a day that is over makes nobody late, neither laid nor moved to, and gives nobody time', () => {
+  for (const day of ['2022', '2023-12', '2023-12-31'])
+    for (const side of [AAA, BBB] as const) {
+      const { clock } = play([plan(side, { day: date(day) })])
+      assert.deepEqual([clock?.started, clock?.due], [MONDAY, endOf('2024-01-02', side)], `${side} ${day}`)
+    }
+  const moved = (day: string, time: number, to: string) =>
+    play([plan(AAA, { day: date(day) }), [BBB, time, 'put-off', { day: date(to) }]]).clock?.due
+  const fourth = MONDAY + 3 * DAY
+  assert.equal(
+    moved('2024-09', fourth, '2024-01-03'),
+    endOf('2024-01-05', 'aaa'),
+    'to the end of the day after',
+  )
+  assert.equal(moved('2024-01-04', fourth, '2024-01-03'), endOf('2024-01-04', 'aaa'), 'no later than it was')
+  assert.equal(
+    moved('2024-01-02', fourth, '2024-01-03'),
+    endOf('2024-01-02', 'aaa'),
+    'who was late stays late',
+  )
+  assert.equal(
+    moved('2024-01-02', fourth, '2024-01-04'),
+    endOf('2024-01-04', 'aaa'),
+    'a day that is not over',
+  )
+  const last = endOf('2024-01-03', 'aaa')
+  assert.equal(moved('2024-09', last - 1, '2024-01-03'), last, 'until its last second it is not over')
+  assert.equal(moved('2024-09', last, '2024-01-03'), last + 2 * DAY)
+})
+
+test('PROCEDURE-14 no clock ends before it began, also where the log that it is read from goes back in time', () => {
+  const back = MONDAY - 10 * DAY
+  const told: Told[] = [plan(AAA, { day: date('2024') }), [AAA, back, 'put-off', { day: date('2023-12-25') }]]
+  const { clock } = play(told)
+  assert.deepEqual([clock?.started, clock?.due], [MONDAY, endOf('2024-01-02', 'aaa')])
 })
 
 test('PROCEDURE-14 it moves with the date, whoever says it, and keeps its beginning', () => {

@@ -61,6 +61,12 @@ export function due(lasting: Lasting, started: number, owes: Party, terms: Terms
   return ends === null ? null : counted(ends)
 }
 
+/** 24:00 of the last day that a date can mean, where the side is; `null` for what is no date. */
+export function endOfDate(date: string, owes: Party, terms: Terms): number | null {
+  const span = spanOfDate(date)
+  return span && endOfDay(span.last, offsetOf(owes, terms))
+}
+
 /** A peer may write any whole number as its time, and what is laid from it has to be one too, or no state holds it. */
 function counted(time: number): number {
   return Math.min(time, Number.MAX_SAFE_INTEGER)
@@ -68,8 +74,11 @@ function counted(time: number): number {
 
 function endOf(lasting: Lasting, started: number, owes: Party, terms: Terms): number | null {
   if (typeof lasting.lasts === 'object') {
-    const span = spanOfDate(lasting.lasts.date)
-    return span && endOfDay(span.last, offsetOf(owes, terms))
+    const ends = endOfDate(lasting.lasts.date, owes, terms)
+    if (ends === null || ends > started) return ends
+    // One side alone may have written a day that is over: nobody is late by that before having read it.
+    const offset = offsetOf(owes, terms)
+    return endOfDay(dayOf(started, offset) + 1, offset)
   }
   const parts = parseDuration(lasting.lasts)
   if (!parts) return null
