@@ -978,6 +978,8 @@ export interface components {
             languages: string[];
             signIn: ("persona" | "passkey" | "oidc")[];
             personas: components["schemas"]["Persona"][];
+            /** @description When each passkey of who is signed in was enrolled, the newest first */
+            passkeys: number[];
             csrf: string | null;
         };
         Officer: {

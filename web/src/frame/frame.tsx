@@ -3,6 +3,7 @@ import { Desk } from '../pages/desk/desk.tsx'
 import { Nothing, Waiting } from '../parts/waiting.tsx'
 import { Link, useRoute } from '../route/use-route.tsx'
 import { useTexts } from '../text/use-texts.tsx'
+import { FurtherPasskey } from './further-passkey.tsx'
 import { Header } from './header.tsx'
 import { NotLost } from './not-lost.tsx'
 import { NotRecording } from './not-recording.tsx'
@@ -94,6 +95,7 @@ export function Frame() {
       </a>
       <Header />
       <NotRecording />
+      <FurtherPasskey />
       <Printed />
       <main id="main" tabIndex={-1}>
         <NotLost key={page}>

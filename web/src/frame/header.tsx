@@ -34,8 +34,8 @@ const RETAINS = [
 ] as const satisfies readonly { route: Route; key: TextKey; pages: readonly Route['page'][] }[]
 
 function Who() {
-  const { officer } = useSigned()
-  const { t, pick, named } = useTexts()
+  const { officer, session } = useSigned()
+  const { t, pick, named, moment, allOf } = useTexts()
   const { message } = App.useApp()
   const say = useFaultText()
   async function leave(): Promise<void> {
@@ -64,6 +64,11 @@ function Who() {
                   {named('level', officer.office.level)} ·{' '}
                   {officer.roles.map((role) => named('role', role)).join(', ')}
                 </span>
+                {session.passkeys.length > 0 && (
+                  <span>
+                    {t('session.passkeys', { moments: allOf(session.passkeys.map((at) => moment(at))) })}
+                  </span>
+                )}
               </div>
             ),
           },

@@ -3,7 +3,8 @@ import { Type } from 'typebox'
 import { NodeError } from '../../errors.ts'
 import type { OfficerRow } from '../../store/accounts.ts'
 import type { Context } from '../context.ts'
-import { demand } from '../guard.ts'
+import { demand, note } from '../guard.ts'
+import type { Officer } from '../ports.ts'
 import { shape } from '../schema/base.ts'
 import {
   AccessPage,
@@ -35,7 +36,9 @@ export function addAccountRoutes(app: App, context: Context): void {
       },
     },
     async (request) => {
-      await demand(context, signedInOf(request).officer, 'manage', { kind: 'accounts' })
+      const { officer } = signedInOf(request)
+      await demandManage(context, officer, 'list')
+      await note(context, officer, 'list', { kind: 'accounts', id: '' })
       return Promise.all((await accounts.officers()).map((row) => accountView(context, row)))
     },
   )
@@ -52,7 +55,8 @@ export function addAccountRoutes(app: App, context: Context): void {
       },
     },
     async (request) => {
-      await demand(context, signedInOf(request).officer, 'manage', { kind: 'accounts' })
+      const { officer } = signedInOf(request)
+      await demandManage(context, officer, 'add-account')
       const { name, office, roles } = request.body
       if (checkValue({ kind: 'line', max: MOST_NAME }, name, '/name').length > 0)
         throw new NodeError({ code: 'bad-value', path: '/name' })
@@ -66,6 +70,7 @@ export function addAccountRoutes(app: App, context: Context): void {
         validFrom: context.clock(),
         validTo: null,
       }
+      await noteChange(context, officer, 'add-account', { ...row, office: '', roles: [] }, row)
       await accounts.putOfficer(row)
       return enrolmentLink(context, id)
     },
@@ -84,12 +89,13 @@ export function addAccountRoutes(app: App, context: Context): void {
       },
     },
     async (request) => {
-      const what = { kind: 'accounts', id: request.params.id }
-      await demand(context, signedInOf(request).officer, 'manage', { kind: 'accounts' }, what)
+      const { officer } = signedInOf(request)
+      await demandManage(context, officer, 'change-account', request.params.id)
       const row = await found(context, request.params.id)
       const { office = row.office, roles = row.roles, validTo = row.validTo } = request.body
       checkPost(context, office, roles)
       const changed = { ...row, office, roles: [...roles], validTo }
+      await noteChange(context, officer, 'change-account', row, changed)
       await accounts.putOfficer(changed)
       await accounts.revokeSessionsOf(row.id, context.clock())
       return accountView(context, changed)
@@ -108,9 +114,10 @@ export function addAccountRoutes(app: App, context: Context): void {
       },
     },
     async (request) => {
-      const what = { kind: 'accounts', id: request.params.id }
-      await demand(context, signedInOf(request).officer, 'manage', { kind: 'accounts' }, what)
+      const { officer } = signedInOf(request)
+      await demandManage(context, officer, 'enrol-link', request.params.id)
       const row = await found(context, request.params.id)
+      await note(context, officer, 'enrol-link', { kind: 'accounts', id: row.id })
       return enrolmentLink(context, row.id)
     },
   )
@@ -145,6 +152,39 @@ export function addAccountRoutes(app: App, context: Context): void {
       return { entries, next: entries.length < limit ? null : (entries.at(-1)?.id ?? null) }
     },
   )
+}
+
+/** What is done is noted once it is known to be possible, by an action of its own; what is refused is noted here. */
+async function demandManage(context: Context, officer: Officer, action: string, id = ''): Promise<void> {
+  if (context.allow(officer, 'manage', { kind: 'accounts' }).allowed) return
+  await note(context, officer, action, { kind: 'accounts', id }, false)
+  throw new NodeError({ code: 'not-allowed' })
+}
+
+/**
+ * Whoever gives roles can make two persons of one: the log says of the account which it had before and which it has now. The
+ * kind is the role, the office, or the time until which the account is good.
+ */
+async function noteChange(
+  context: Context,
+  officer: Officer,
+  action: string,
+  before: OfficerRow,
+  after: OfficerRow,
+): Promise<void> {
+  const all = [...new Set([...before.roles, ...after.roles])].sort()
+  const said = all.map((role) => {
+    const did = !before.roles.includes(role) ? 'give' : after.roles.includes(role) ? 'keep' : 'take'
+    return [`${did}-role`, role]
+  })
+  if (before.office !== after.office)
+    said.push(['leave-office', before.office], ['join-office', after.office])
+  if (before.validTo !== after.validTo) said.push(['set-end', `${after.validTo ?? 'open'}`])
+  const row = { at: context.clock(), officer: officer.id, resource: after.id }
+  await context.access.log([
+    { ...row, action, kind: 'accounts' },
+    ...said.flatMap(([done = '', kind = '']) => (kind === '' ? [] : [{ ...row, action: done, kind }])),
+  ])
 }
 
 async function found(context: Context, id: string): Promise<OfficerRow> {

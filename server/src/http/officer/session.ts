@@ -23,8 +23,14 @@ export async function sessionView(context: Context, signedIn: SignedIn | null): 
       const { id, name, roles } = persona
       return [{ id, name, office: office.name, level: office.level, roles: [...roles] }]
     }),
+    passkeys: signedIn ? await passkeysSince(context, signedIn) : [],
     csrf: signedIn?.csrf ?? null,
   }
+}
+
+async function passkeysSince(context: Context, { officer }: SignedIn): Promise<number[]> {
+  const rows = await context.accounts.passkeysOf(officer.id)
+  return rows.map(({ created }) => created).sort((a, b) => b - a)
 }
 
 function officerView({ officer }: SignedIn): NonNullable<SessionView['officer']> {

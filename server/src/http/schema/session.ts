@@ -45,6 +45,9 @@ export const SessionView = named(
     languages: Type.Array(LanguageCode),
     signIn: Type.Array(oneOf(['persona', 'passkey', 'oidc'])),
     personas: Type.Array(PersonaView),
+    passkeys: Type.Array(Seconds, {
+      description: 'When each passkey of who is signed in was enrolled, the newest first',
+    }),
     csrf: nullable(Type.String({ description: 'To be sent back as x-counterpart-csrf with every write' })),
   },
   'Who is signed in, and how one signs in here',
