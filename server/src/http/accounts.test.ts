@@ -1,7 +1,8 @@
 /** What is done with accounts can be told from the log of accesses, and by whose account it is done to. */
 import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
 import { after, test } from 'node:test'
-import { type Session, testApp, URL_ } from './_app.ts'
+import { ROWS, type Session, testApp, URL_ } from './_app.ts'
 import { authenticatorOf } from './sign-in/_authenticator.ts'
 
 const world = await testApp()
@@ -87,4 +88,22 @@ test('an officer is told when each passkey of the own account was enrolled, and 
   assert.deepEqual(await passkeys(session), times)
   assert.deepEqual(await passkeys(await world.as('both')), [])
   assert.deepEqual(await passkeys(null), [])
+})
+
+test('an approval is noted for whoever approves, and not for the author, who does nothing then', async () => {
+  const author = await world.as('secretary-vnm-mps')
+  const approver = await world.as('approver-vnm-mps')
+  const request = randomUUID()
+  const act = { request, act: 'end', fields: {}, position: '1.1' }
+  await post(`/api/dossiers/${ROWS.ministry.id}/acts`, act, author)
+  const approve = () => post(`/api/drafts/${request}/approve`, { request: randomUUID() }, approver)
+  const row = await world.accounts.officer('secretary-vnm-mps')
+  assert.ok(row)
+  // Also where the author may no longer do it.
+  await world.accounts.putOfficer({ ...row, roles: ['overseer'] })
+  const mine = [`approver-vnm-mps approve draft ${request}`]
+  assert.deepEqual(await noted(approve), mine)
+  await world.accounts.putOfficer(row)
+  assert.deepEqual(await noted(approve), mine)
+  assert.equal(world.uses.recorded.at(-1)?.officer, 'secretary-vnm-mps')
 })

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { NodeError } from '../../errors.ts'
 import type { DraftRow } from '../../store/drafts.ts'
 import type { Context } from '../context.ts'
-import { demand, demandRead, note } from '../guard.ts'
+import { demand, demandRead, note, unnoted } from '../guard.ts'
 import type { Command, FileDownload, Officer } from '../ports.ts'
 import type { Recorded, RecordedAct } from '../schema/dossier.ts'
 import { officerOf } from '../session.ts'
@@ -95,7 +95,7 @@ export function approve(context: Context, officer: Officer, id: string): Promise
     const author = officerOf(context, await context.accounts.officer(row?.by ?? ''))
     // Whoever left the office or may no longer do it has no act that could be approved.
     if (author?.office.code !== kept.office) throw gone()
-    await demandCommand(context, author, kept.command)
+    await demandCommand(unnoted(context), author, kept.command)
     const recorded = await context.uses.record(kept.command, author, officer)
     await context.drafts.endDraft(id, 'approved', context.clock())
     return recorded
