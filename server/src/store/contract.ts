@@ -214,6 +214,8 @@ function logs({ store, fresh }: Context): void {
         { side: THEIRS, index: first.entries[0]?.index, leaf },
       ])
       assert.deepEqual(await reader.placesByLeaf([]), [])
+      assert.deepEqual(await reader.entriesByLeaf([leaf, hash('none'), 'x', leaf]), copy.entries)
+      assert.deepEqual(await reader.entriesByLeaf([]), [])
       const { salt, bytes: body } = first.parts[0] ?? assert.fail()
       assert.deepEqual(part, { name: 'kept', state: 'held', salt, bytes: body })
     })

@@ -251,6 +251,8 @@ export interface Reader extends ApartReads, AsStored, RetentionReads {
   tail(side: Party, before: number | null, limit: number): Promise<EntryRow[]>
   /** The first entry with these bytes; without `side`, ours before theirs, for nobody can stop a copy. */
   entryByLeaf(leaf: string, side?: Party): Promise<EntryRow | null>
+  /** The first entry with each of these hashes, ours before theirs, in no order. */
+  entriesByLeaf(leaves: string[]): Promise<EntryRow[]>
   /** Of the first entry of each side with each of these hashes, ours before theirs, in no other order. */
   placesByLeaf(leaves: string[]): Promise<EntryPlace[]>
   /** Changes of keys from these indexes on, ours before theirs, each log in its order. */

@@ -26,6 +26,7 @@ export function damagedHeader(store: Store, leaf: string): Store {
     entries: async (...asked) => sound(await writer.entries(...asked)),
     tail: async (...asked) => sound(await writer.tail(...asked)),
     entryByLeaf: async (...asked) => sound(await writer.entryByLeaf(...asked)),
+    entriesByLeaf: async (...asked) => sound(await writer.entriesByLeaf(...asked)),
     dossierEntries: async (...asked) => sound(await writer.dossierEntries(...asked)),
     lastReceived: async (...asked) => sound(await writer.lastReceived(...asked)),
   }))

@@ -29,15 +29,15 @@ export async function takeDeletions(
   }
 }
 
+/** A header may be long, and a record names many. */
+const AT_ONCE = 256
+
 /** Names of parts that the entry does not have are passed over as well: there is no end of those. */
 async function ofHeld(said: readonly DeletionRow[], writer: Writer): Promise<DeletionRow[]> {
-  const here = await writer.placesByLeaf(said.map(({ leaf }) => leaf))
+  const leaves = [...new Set(said.map(({ leaf }) => leaf))]
   const names = new Map<string, ReadonlySet<string>>()
-  for (const { leaf } of here) if (!names.has(leaf)) names.set(leaf, await namesIn(leaf, writer))
+  for (let from = 0; from < leaves.length; from += AT_ONCE)
+    for (const row of await writer.entriesByLeaf(leaves.slice(from, from + AT_ONCE)))
+      names.set(row.leaf, new Set(headerOf(row)?.parts.map(({ name }) => name)))
   return said.filter(({ leaf, name }) => names.get(leaf)?.has(name))
-}
-
-async function namesIn(leaf: string, writer: Writer): Promise<ReadonlySet<string>> {
-  const row = await writer.entryByLeaf(leaf)
-  return new Set((row && headerOf(row))?.parts.map(({ name }) => name))
 }

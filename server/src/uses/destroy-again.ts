@@ -64,10 +64,7 @@ export async function countedHere(
   said: readonly DeletionRow[],
   reader: Reader,
 ): Promise<DeletionRow[]> {
-  const ours = new Set(said.flatMap((row) => (row.side === relation.ours ? [nameOf(row)] : [])))
-  // What our own says as well needs no other word.
-  const isTheirs = (row: DeletionRow) =>
-    row.side !== relation.ours && row.why !== 'undelivered' && !ours.has(nameOf(row))
+  const isTheirs = (row: DeletionRow) => row.side !== relation.ours && row.why !== 'undelivered'
   const theirs = said.filter(isTheirs)
   if (theirs.length === 0) return [...said]
   return [...said.filter((row) => !isTheirs(row)), ...(await endedHere(node, relation, theirs, reader))]
@@ -84,12 +81,7 @@ async function endedHere<P extends PartName>(
   named: readonly P[],
   reader: Reader,
 ): Promise<P[]> {
-  const entries = await sound([], () =>
-    entriesOf(
-      named.map(({ leaf }) => leaf),
-      reader,
-    ),
-  )
+  const entries = await sound([], () => reader.entriesByLeaf(named.map(({ leaf }) => leaf)))
   const over = new Set<string>()
   for (const dossier of new Set(entries.flatMap((row) => row.dossier ?? []))) {
     const found = await sound(null, () => dossierEnds(node, relation, reader, dossier))
@@ -107,17 +99,11 @@ export async function destroyNamed(
 ): Promise<void> {
   if (parts.length === 0) return
   const leaves = [...new Set(parts.map(({ leaf }) => leaf))]
-  const entries = await sound([], () => entriesOf(leaves, writer))
+  const entries = await sound([], () => writer.entriesByLeaf(leaves))
   await endFiles(relation, await sound([], () => filesIn(entries, parts, writer)), writer)
   await writer.destroyParts([...parts])
   for (const dossier of new Set(entries.flatMap((row) => row.dossier ?? [])))
     await writer.putFalling(dossier, ANEW)
-}
-
-async function entriesOf(leaves: readonly string[], reader: Reader): Promise<EntryRow[]> {
-  const rows: EntryRow[] = []
-  for (const leaf of leaves) rows.push(...[await reader.entryByLeaf(leaf)].filter((row) => row !== null))
-  return rows
 }
 
 async function filesIn(

@@ -44,6 +44,7 @@ function sound<R extends Reader>(reader: R, idOf: IdOf): R {
     tail: async (...asked) => checked(await reader.tail(...asked)),
     keyChanges: async (...asked) => checked(await reader.keyChanges(...asked)),
     dossierEntries: async (...asked) => checked(await reader.dossierEntries(...asked)),
+    entriesByLeaf: async (...asked) => checked(await reader.entriesByLeaf(...asked)),
     async entryByLeaf(...asked) {
       const row = await reader.entryByLeaf(...asked)
       if (row) await checked([row])

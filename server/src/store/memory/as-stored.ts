@@ -19,6 +19,12 @@ export class MemoryAsStored extends MemoryEpochReader {
     return this.call('storedDossier', () => this.placed(this.rows.byDossier.get(dossier)))
   }
 
+  entriesByLeaf(leaves: string[]): Promise<EntryRow[]> {
+    return this.call('entriesByLeaf', () =>
+      [...new Set(leaves)].flatMap((leaf) => this.placed(this.rows.byLeaf.get(leaf)).slice(0, 1)),
+    )
+  }
+
   storedParts(leaf: string): Promise<StoredPart[]> {
     return this.call('storedParts', () => {
       const kept = this.rows.parts.get(leaf, this.version) ?? new Map<string, PartKept>()

@@ -38,6 +38,12 @@ const STORED_DOSSIER: Statement = {
     where relation = $1 and dossier = $2 order by own desc, index`,
 }
 
+const FIRST_BY_LEAF: Statement = {
+  name: 'entries-by-leaf',
+  text: `select distinct on (leaf) ${ENTRY} from counterpart.entry
+    where relation = $1 and leaf = any($2::bytea[]) order by leaf, own desc, index`,
+}
+
 const STORED_FALLING: Statement = {
   name: 'stored-falling',
   text: `select dossier, at::text, recalled::text from counterpart.falling
@@ -59,6 +65,10 @@ export class AsStoredReader extends EpochReader {
   async storedDossier(dossier: string): Promise<EntryRow[]> {
     const id = hashOrNull(dossier)
     return id === null ? [] : this.#rows(STORED_DOSSIER, [id])
+  }
+
+  entriesByLeaf(leaves: string[]): Promise<EntryRow[]> {
+    return this.#rows(FIRST_BY_LEAF, [leaves.map(hashOrNull).filter((hash) => hash !== null)])
   }
 
   storedParts(leaf: string): Promise<StoredPart[]> {
