@@ -187,7 +187,7 @@ test('a port in use, wrong secrets and missing bundles are said in one line each
   await fails({ ...whole, secret: join(home, 'wrong') }, /^key-wrong: /)
   const readable = join(home, 'readable')
   writeFileSync(readable, readFileSync(whole.secret), { mode: 0o644 })
-  await fails({ ...whole, secret: readable }, /^key-wrong: others may read the key file .* \(chmod 600\)$/)
+  await fails({ ...whole, secret: readable }, /^key-wrong: others may read .* \(chmod 600\)$/)
   writeFileSync(join(home, 'wrong'), 'secret')
   await fails({ ...whole, secret: join(home, 'wrong') }, /^key-wrong: /)
   await fails({ ...config, offices: '/nowhere' }, /^bad-config: the directory/)

@@ -136,7 +136,7 @@ export function readAtRestKey(file: string, make: boolean): AtRest {
 export function checkAlone(file: string): void {
   const { mode } = statSync(file)
   if (process.platform !== 'win32' && (mode & 0o077) !== 0)
-    throw new NodeError({ code: 'key-wrong', message: `others may read the key file ${file} (chmod 600)` })
+    throw new NodeError({ code: 'key-wrong', message: `others may read ${file} (chmod 600)` })
 }
 
 /** On disk and whole before it has its name, or not at all. */

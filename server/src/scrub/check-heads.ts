@@ -94,8 +94,7 @@ export async function checkHead(
 ): Promise<void> {
   const { side, at } = walk
   const head = await storedHead(scrubbed, reader, side)
-  if (!head || !isHead(head, walk) || (await isClosedWrongly(scrubbed, reader, side, head)))
-    found({ what: 'head', side })
+  if (!head || !isHead(head, walk) || isClosedWrongly(scrubbed, side, head)) found({ what: 'head', side })
   if ((await reader.isBeyond(side)) || (await reader.checkpointFrom(side, at + 1)))
     found({ what: 'beyond', side })
   if (at === 0) return
@@ -104,20 +103,11 @@ export async function checkHead(
 }
 
 /**
- * A log is called closed that nobody ended: ours goes on in the transaction that ends it, and of theirs it is on record when we
- * said that it ends, and where.
+ * A log is called closed that nobody ended: one goes on in the transaction that ends it, but for theirs where we said that
+ * it ends, and when we were asked.
  */
-export async function isClosedWrongly(
-  { relation }: Scrubbed,
-  reader: Reader,
-  side: string,
-  { closed, stated, epoch }: LogHead,
-): Promise<boolean> {
-  if (!closed || relation.start !== 'confirmed') return false
-  if (side === relation.ours) return true
-  if (stated > 0) return false
-  const told = await reader.incidents(1000, ['epoch-closed'])
-  return !told.some(({ detail }) => (detail as { epoch?: unknown } | null)?.epoch === epoch)
+export function isClosedWrongly({ relation }: Scrubbed, side: string, { closed, stated }: LogHead): boolean {
+  return closed && relation.start === 'confirmed' && (side === relation.ours || stated === 0)
 }
 
 /**

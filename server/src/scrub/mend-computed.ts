@@ -113,7 +113,7 @@ async function mendHead(scrubbed: Scrubbed, writer: Writer, { side }: Of<'head'>
     frontier,
     epoch: epoch.number,
     base: epoch.base,
-    closed: now.closed && !(await isClosedWrongly(scrubbed, writer, side, now)),
+    closed: now.closed && !isClosedWrongly(scrubbed, side, now),
     stated: now.stated,
   }
   await writer.mendHead(side, head)

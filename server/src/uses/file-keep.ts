@@ -31,7 +31,7 @@ export interface FileKeep {
   turns: Map<string, Promise<unknown>>
   /** Every act that waits for a second person in a relation: what it encloses stays. */
   drafted: (relation: string) => Promise<unknown>
-  /** By digest: what the scanner was asked about and did not answer, oldest first. `silentSince` says what that means. */
+  /** By digest: what the scanner was asked about and did not answer. `silentSince` says what that means. */
   unscanned: Map<string, Unscanned>
   /** By entry and digest: what was found in files of acts. */
   types: Map<string, string>

@@ -117,7 +117,10 @@ export function readAnnounced(
     .filter(({ announced }) => announced.epoch === theirs.epoch)
 }
 
-/** Once the log has grown over the heads they were shown under, they are compared with it and forgotten. */
+/**
+ * Once the log has grown over the heads they were shown under, they are compared with it and forgotten; so are, and told,
+ * those that it has not reached in thirty days.
+ */
 export async function settleAnnounced(node: Node, relation: Relation): Promise<void> {
   const due = await node.store.read(relation.id, async (reader) => {
     const kept = await reader.announcements()
@@ -147,8 +150,8 @@ export async function settleAnnounced(node: Node, relation: Relation): Promise<v
     await writer.dropAnnounced(theirs.size, before)
     return told > 0
   }
-  const differs = await write(node, relation, settle, () => true)
-  if (differs) node.events.emit({ kind: 'incident', relation: relation.id })
+  const isTold = await write(node, relation, settle, () => true)
+  if (isTold) node.events.emit({ kind: 'incident', relation: relation.id })
 }
 
 /** What was shown up to then is destroyed: by no clock of ours that is wrong, which would accuse the other side too. */
