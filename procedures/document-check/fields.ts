@@ -23,7 +23,8 @@ export const fields = {
   },
   // A number leads to somebody.
   'paper-number': { kind: 'line', part: 'paper', max: 40 },
-  'issued-on': { kind: 'date', part: 'paper', tense: 'past' },
+  // As the paper says: a forged one may be dated ahead.
+  'issued-on': { kind: 'date', part: 'paper' },
   'recorded-as': {
     kind: 'choice',
     part: 'kept',

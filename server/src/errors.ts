@@ -13,6 +13,8 @@ const REQUEST_CODES = {
   'bad-value': 400,
   /** A date long before or long after anything that an act could be about. */
   'year-unlikely': 400,
+  /** Of what has happened: it lies ahead of this node's clock by more than a day. */
+  'day-to-come': 400,
   'bad-query': 400,
   'bad-media-type': 415,
   'too-large': 413,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { daysIn, yearsMissed } from './days-in.ts'
+import { daysIn, isToCome, yearsMissed } from './days-in.ts'
 
 const now = Date.UTC(2026, 10, 29) / 1000
 const day = (written: unknown, isBirth = false) => yearsMissed({ at: [], written, isBirth }, now)
@@ -23,6 +23,31 @@ test('nobody is born in a year to come, and whose remains are found may have bee
 
 test('what is no date is for others to find', () => {
   for (const written of ['', '23', '20266', undefined, null, {}, Number.NaN]) assert.equal(day(written), null)
+})
+
+test('what has happened is not to come, but where it is tomorrow already; a part of a date counts from its first day', () => {
+  const noon = Date.UTC(2026, 10, 29, 12) / 1000
+  const found = (written: unknown, tense?: 'past' | 'ahead') =>
+    isToCome({ at: [], written, isBirth: false, ...(tense ? { tense } : {}) }, noon)
+  for (const written of ['2026-12-01', '2026-12', '2027', '2030-01-01', noon + 86_401])
+    assert.deepEqual(
+      [found(written, 'past'), found(written, 'ahead'), found(written)],
+      [true, false, false],
+      String(written),
+    )
+  for (const written of [
+    '2026-11-30',
+    '2026-11',
+    '2026',
+    noon + 86_400,
+    0,
+    '2030-02-30',
+    '',
+    null,
+    {},
+    Number.NaN,
+  ])
+    assert.equal(found(written, 'past'), false, String(written))
 })
 
 test('days are found in fields of every kind that has some, and in rows', () => {

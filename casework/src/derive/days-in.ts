@@ -4,7 +4,7 @@
  * is told.
  */
 import type { Field, RowField, Tense } from '../language/index.ts'
-import { dateText, dayOf } from '../run/civil.ts'
+import { DAY, dateText, dayOf, spanOfDate } from '../run/civil.ts'
 
 /** One that was written: `2023`, `2023-06-25`, seconds UTC, or whatever stands there instead. */
 export interface Day {
@@ -61,6 +61,17 @@ export function yearsMissed({ written, isBirth }: Day, now: number): Years | nul
   const present = yearIn(now)
   const [first, last] = [OLDEST, isBirth ? present : present + AHEAD]
   return year < first || year > last ? { first, last } : null
+}
+
+/**
+ * Whether it says of what has happened that it is still to come: by more than a day, for it is tomorrow already somewhere, and a
+ * part of a date counts from its first day. Asked of one's own officers; what a peer says is not judged by any clock. `now`: seconds UTC.
+ */
+export function isToCome({ written, tense }: Day, now: number): boolean {
+  if (tense !== 'past') return false
+  if (typeof written === 'number') return written > now + DAY
+  const span = spanOfDate(written)
+  return span !== null && span.first > dayOf(now, 0) + 1
 }
 
 function yearOf(written: unknown): number | null {

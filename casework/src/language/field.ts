@@ -37,7 +37,10 @@ export interface CountField<P extends string = string> extends In<P> {
   min: number
   max: number
 }
-/** Of what has happened, or of what is to come: whoever types a day on the other side of today is told, and nobody else. */
+/**
+ * Of what has happened, or of what is to come: whoever types a day on the other side of today is told, and
+ * refused where it has happened and lies ahead by more than a day. Nobody else is asked.
+ */
 export const TENSES = ['past', 'ahead'] as const
 export type Tense = (typeof TENSES)[number]
 /** `2023`, `2023-06` or `2023-06-25`, with the reason for what was inferred. */

@@ -17,6 +17,7 @@ export function hexOf(name: string): string {
   return createHash('sha256').update(name).digest('hex')
 }
 
+const DONE = { kind: 'date', part: 'kept', tense: 'past' } as const
 const PROCEDURE: Procedure = defineProcedure({
   name: 'test-request',
   version: 1,
@@ -24,7 +25,7 @@ const PROCEDURE: Procedure = defineProcedure({
   keeper: 'other',
   levels: ['gate', 'province', 'ministry'],
   parts: { content: { personal: true, keep: 'P1Y' } },
-  fields: { subject: { kind: 'text', part: 'kept', max: 200 }, on: { kind: 'date', part: 'kept' } },
+  fields: { subject: { kind: 'text', part: 'kept', max: 200 }, on: DONE },
   title: 'subject',
   deadlines: { answer: { owes: 'other', counts: 'calendar', lasts: 'P10D', basis: 'proposal' } },
   states: { asked: { deadline: 'answer', waits: 'other' }, over: { final: true } },

@@ -31,13 +31,18 @@ test('reads every page of the API as a secretary of the ministry', async () => {
   }
 })
 
-test('a date of a year that nobody can mean is refused where it stands, when it is looked at and when it is recorded', async () => {
+test('a date of a year that nobody can mean, or of what has happened and is to come, is refused where it stands, when it is looked at and when it is recorded', async () => {
   const session = await world.as('secretary-vnm-mps')
   const send = (url: string, date: string, more = {}) => {
     const payload = { request: randomUUID(), act: 'tell', position: '1.1', fields: { on: { date } }, ...more }
     return world.call({ method: 'POST', url, payload }, session)
   }
-  for (const date of ['1026-11-29', '9999']) {
+  for (const [date, expected] of [
+    ['1026-11-29', 'year-unlikely'],
+    ['9999', 'year-unlikely'],
+    ['2027-01-17', 'day-to-come'],
+    ['2028', 'day-to-come'],
+  ] as const) {
     const answers = [
       await send(`/api/dossiers/${ROWS.gate.id}/acts`, date),
       await send('/api/preview', date, { dossier: ROWS.gate.id }),
@@ -45,10 +50,11 @@ test('a date of a year that nobody can mean is refused where it stands, when it 
     for (const answer of answers) {
       assert.equal(answer.statusCode, 400, answer.body)
       const { code, path } = answer.json().error
-      assert.deepEqual([code, path], ['year-unlikely', '/fields/on/date'])
+      assert.deepEqual([code, path], [expected, '/fields/on/date'])
     }
   }
-  assert.equal((await send(`/api/dossiers/${ROWS.gate.id}/acts`, '1999-12-30')).statusCode, 200)
+  for (const date of ['1999-12-30', '2027-01-16'])
+    assert.equal((await send(`/api/dossiers/${ROWS.gate.id}/acts`, date)).statusCode, 200)
 })
 
 test('evidence is saved under a name by which a machine knows what opens it', async () => {

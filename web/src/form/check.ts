@@ -23,6 +23,7 @@ export type Wrong =
   | 'coming'
   | 'no-day'
   | 'year'
+  | 'to-come'
   | 'hidden'
   | 'hidden-first'
 

@@ -49,6 +49,28 @@ test('a year that cannot be meant is said at its box, with the years that can', 
   })
 })
 
+test('what has happened and lies ahead by more than a day is said at its box, also in a row', () => {
+  const past = { kind: 'date', tense: 'past' } as const
+  const tensed = {
+    on: past,
+    at: { kind: 'time', tense: 'past' },
+    list: { kind: 'list', row: { on: past }, needs: [], most: 3 },
+    by: { kind: 'date', tense: 'ahead' },
+  } as const
+  const ahead = { date: '2026-12-05' }
+  const values = {
+    on: ahead,
+    at: now + 3 * 86_400,
+    list: [{ on: { date: '2026-11-30' } }, { on: ahead }],
+    by: ahead,
+  }
+  assert.deepEqual(withDays({}, tensed, values, now), {
+    on: [{ wrong: 'to-come', at: ['date'] }],
+    at: [{ wrong: 'to-come', at: [] }],
+    list: [{ wrong: 'to-come', at: ['1', 'on', 'date'] }],
+  })
+})
+
 test('a day of what has happened that is to come is found, and one of what is to come that is over; of a plan neither', () => {
   const at = Date.UTC(2026, 10, 29, 12) / 1000
   const past = { kind: 'date', tense: 'past' } as const

@@ -2,7 +2,7 @@
  * Days that no calendar has, and years that nobody can mean. A schema only knows the form of a date, so they are looked for
  * by the kinds of the fields.
  */
-import { daysIn, yearsMissed } from '@counterpart/casework/days'
+import { daysIn, isToCome, yearsMissed } from '@counterpart/casework/days'
 import { TENSES, type Tense } from '@counterpart/casework/language'
 import type { Field } from '../api/types.ts'
 import { type Distance, distanceOf } from '../time/distance.ts'
@@ -22,7 +22,8 @@ function findingsIn(field: Omit<Field, 'part'>, value: unknown, now: number): Fi
     const { at, written } = day
     if (isNoDay(written)) return [{ wrong: 'no-day', at }]
     const years = yearsMissed(day, now)
-    return years ? [{ wrong: 'year', at, years }] : []
+    if (years) return [{ wrong: 'year', at, years }]
+    return isToCome(day, now) ? [{ wrong: 'to-come', at }] : []
   })
 }
 
