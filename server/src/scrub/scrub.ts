@@ -15,6 +15,7 @@ import { checkFile, checkFileRows } from './check-files.ts'
 import { checkFolds } from './check-folds.ts'
 import { boundaryOf } from './check-heads.ts'
 import { unreadableIncidents } from './check-incidents.ts'
+import { checkOrphans } from './check-orphans.ts'
 import { checkEpochs, checkSignedBeside, type Witnessing } from './check-signed.ts'
 import { type Finding, nameOf, type Scrubbed } from './finding.ts'
 import { orDamaged, storedRows } from './lenient.ts'
@@ -146,8 +147,7 @@ export class Scrub {
     } else if (stage === 'orphans') {
       next = pass
       const { store, relation } = this.#ports
-      const orphans = await store.read(relation.id, (reader) => reader.orphans(MOST))
-      for (const orphan of orphans) found({ what: 'orphan', ...orphan })
+      over = await checkOrphans(store, relation.id, MOST, rest, signal, found)
     } else if (stage === 'pouches') {
       next = pass
       await this.#pouches(found)

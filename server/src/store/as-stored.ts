@@ -13,10 +13,19 @@ import type {
   PartState,
 } from './store.ts'
 
+/** Of a dossier, or of what became of an entry. */
+export type LedTable = 'dossier' | 'verdict'
+
+/** The ids among them that no entry leads to, and where the page ended; `null` behind the last. */
+export interface OrphanPage {
+  ids: string[]
+  last: string | null
+}
+
 /** What is kept where no entry of either log leads to it. */
 export type Orphan =
-  /** Of a dossier, or of what became of an entry: the dossier, or the leaf. */
-  | { table: 'dossier' | 'verdict'; id: string }
+  /** The dossier, or the leaf. */
+  | { table: LedTable; id: string }
   /** A part that its entry does not name. */
   | { table: 'part'; id: string; name: string }
 
@@ -35,8 +44,8 @@ export interface AsStored {
   tallyRows(): Promise<TallyChange[]>
   /** When these dossiers have to be looked at; one that has not is missing. */
   storedFalling(dossiers: string[]): Promise<Map<string, Falling>>
-  /** Of each table so many at the most; parts are found with their entries. */
-  orphans(limit: number): Promise<Orphan[]>
+  /** Of the next so many of a table, by their ids, those that no entry leads to, and the `last` of all; parts are found with their entries. */
+  orphans(table: LedTable, after: string | null, limit: number): Promise<OrphanPage>
   /** Whether rows stand beyond the head of a log, over which nothing can be appended. */
   isBeyond(side: Party): Promise<boolean>
 }

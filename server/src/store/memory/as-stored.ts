@@ -1,7 +1,7 @@
 /** The part of a reader in memory that shows rows as they lie there. */
 import type { TallyChange } from '@counterpart/casework'
 import { NodeError } from '../../errors.ts'
-import type { Orphan, StoredPart } from '../as-stored.ts'
+import type { LedTable, Orphan, StoredPart } from '../as-stored.ts'
 import { comparePartNames } from '../continues.ts'
 import type { EntryRow, Falling, Heads, PartState } from '../store.ts'
 import { MemoryEpochReader } from './epochs.ts'
@@ -54,17 +54,12 @@ export class MemoryAsStored extends MemoryEpochReader {
     })
   }
 
-  orphans(limit: number): Promise<Orphan[]> {
+  orphans(table: LedTable, after: string | null, limit: number) {
     return this.call('orphans', () => {
-      const of = (table: 'dossier' | 'verdict', ids: Iterable<[string, unknown]>) =>
-        [...ids]
-          .map(([id]) => ({ table, id }))
-          .filter((one) => !this.isLed(one))
-          .slice(0, limit)
-      return [
-        ...of('dossier', this.rows.dossiers.values(this.version)),
-        ...of('verdict', this.rows.judged.values(this.version)),
-      ]
+      const rows = table === 'dossier' ? this.rows.dossiers : this.rows.judged
+      const all = [...rows.values(this.version)].map(([id]) => id).sort()
+      const page = all.filter((id) => after === null || id > after).slice(0, limit)
+      return { ids: page.filter((id) => !this.isLed({ table, id })), last: page.at(-1) ?? null }
     })
   }
 

@@ -2,7 +2,7 @@
 import type { TallyChange } from '@counterpart/casework'
 import { NodeError } from '../../errors.ts'
 import type { AtRest } from '../../keys/at-rest.ts'
-import type { Orphan, StoredPart } from '../as-stored.ts'
+import type { LedTable, StoredPart } from '../as-stored.ts'
 import type { EntryRow, Falling } from '../store.ts'
 import { misfiled } from './dossier-write.ts'
 import { EpochReader } from './epochs.ts'
@@ -96,8 +96,8 @@ export class AsStoredReader extends EpochReader {
     )
   }
 
-  orphans(limit: number): Promise<Orphan[]> {
-    return orphans(this.session, this.relation, limit)
+  orphans(table: LedTable, after: string | null, limit: number) {
+    return orphans(this.session, this.relation, table, after, limit)
   }
 
   isBeyond(side: string): Promise<boolean> {

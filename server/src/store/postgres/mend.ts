@@ -1,6 +1,6 @@
 /** Puts back rows of tables that only grow: the database itself asks another hash first. */
 import { NodeError } from '../../errors.ts'
-import type { Orphan, StoredPart } from '../as-stored.ts'
+import type { LedTable, Orphan, OrphanPage, StoredPart } from '../as-stored.ts'
 import { weightOf } from '../continues.ts'
 import type { CheckpointRow, DeletionRow, EntryRow, EpochRow, NodeRow, PartName } from '../store.ts'
 import type { Known } from './heads.ts'
@@ -42,17 +42,24 @@ const DROP_HEAD: Statement = {
   text: 'select counterpart.drop_head($1, $2, $3) as mended',
 }
 
-const ORPHANS: Statement = {
-  name: 'orphans',
-  text: `(select 'dossier' as table, d.id from (
-      select id from counterpart.dossier where relation = $1
-      union select dossier from counterpart.dossier_office where relation = $1
-      union select dossier from counterpart.dossier_under where relation = $1
-    ) d where not exists (select 1 from counterpart.entry e where e.relation = $1 and e.dossier = d.id) limit $2)
-    union all
-    (select 'verdict' as table, j.leaf as id from counterpart.judged j
-      where j.relation = $1
-        and not exists (select 1 from counterpart.entry e where e.relation = $1 and e.leaf = j.leaf) limit $2)`,
+const ORPHANS: Readonly<Record<LedTable, Statement>> = {
+  dossier: {
+    name: 'orphans-dossier',
+    text: `select d.id, not exists (select 1 from counterpart.entry e where e.relation = $1 and e.dossier = d.id) as orphan
+      from (
+        (select id from counterpart.dossier where relation = $1 and id > $2 order by id limit $3)
+        union
+        (select distinct dossier from counterpart.dossier_office where relation = $1 and dossier > $2 order by dossier limit $3)
+        union
+        (select distinct dossier from counterpart.dossier_under where relation = $1 and dossier > $2 order by dossier limit $3)
+        order by id limit $3
+      ) d order by d.id`,
+  },
+  verdict: {
+    name: 'orphans-verdict',
+    text: `select j.leaf as id, not exists (select 1 from counterpart.entry e where e.relation = $1 and e.leaf = j.leaf) as orphan
+      from (select leaf from counterpart.judged where relation = $1 and leaf > $2 order by leaf limit $3) j order by j.leaf`,
+  },
 }
 
 const REVIVE: Statement = {
@@ -179,12 +186,24 @@ export async function revivePart(session: Session, relation: Known, { leaf, name
   await mend(session, REVIVE, [relation.id, hashOf(leaf), name])
 }
 
-export async function orphans(session: Session, relation: Known, limit: number): Promise<Orphan[]> {
-  const rows = await session.rows<{ table: 'dossier' | 'verdict'; id: Uint8Array }>(ORPHANS, [
+export async function orphans(
+  session: Session,
+  relation: Known,
+  table: LedTable,
+  after: string | null,
+  limit: number,
+): Promise<OrphanPage> {
+  const from = after === null ? new Uint8Array() : hashOf(after)
+  const rows = await session.rows<{ id: Uint8Array; orphan: boolean }>(ORPHANS[table], [
     relation.id,
+    from,
     limit,
   ])
-  return rows.map(({ table, id }) => ({ table, id: hexOf(id) }))
+  const last = rows.at(-1)
+  return {
+    ids: rows.filter(({ orphan }) => orphan).map(({ id }) => hexOf(id)),
+    last: last ? hexOf(last.id) : null,
+  }
 }
 
 export async function dropOrphan(session: Session, relation: Known, orphan: Orphan): Promise<void> {
