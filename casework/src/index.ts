@@ -98,10 +98,10 @@ export {
   type RecallGround,
   readDeletions,
   readRecall,
-  readStay,
   STAY_GROUNDS,
   type Stay,
   type StayGround,
+  standingStays,
   withDuration,
 } from './run/retention.ts'
 export { checkSeen } from './run/seen.ts'

@@ -644,7 +644,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Keep everything of a dossier for a court or an authority, on both sides */
+        /** Keep everything of a dossier for a court or an authority, on both sides; to end it earlier takes a second person */
         post: operations["stay"];
         delete?: never;
         options?: never;
@@ -1861,6 +1861,13 @@ export interface components {
                 /** @enum {string} */
                 ground: "wrong" | "withdrawn" | "unlawful";
                 reason: string;
+            } | null;
+            stay: {
+                /** @description Seconds since 1970, UTC */
+                until: number;
+                /** @enum {string} */
+                ground: "court" | "authority";
+                reference: string;
             } | null;
             /** @description Name of the officer who drafted it */
             by: string;
@@ -4296,7 +4303,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RecordedAct"];
+                    "application/json": components["schemas"]["RecordedAct"] | components["schemas"]["DraftedAct"];
                 };
             };
             /** @description Refused */

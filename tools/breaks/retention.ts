@@ -112,6 +112,25 @@ export const retentionBreaks: readonly Break[] = [
   },
   {
     rule: 'RETENTION-8',
+    does: 'one officer alone lifts what a court wanted kept',
+    file: 'casework/src/run/retention.ts',
+    find: 'if (!isShorter || isOfTwoPersons(entry.header))',
+    replace: 'if (!isShorter || entry.header)',
+    tests: [
+      'casework/src/run/retention.test.ts > RETENTION-1 RETENTION-4 RETENTION-8',
+      'server/src/uses/recall.test.ts > RETENTION-8 no officer alone',
+    ],
+  },
+  {
+    rule: 'RETENTION-8',
+    does: 'a stay that has no effect is recorded all the same',
+    file: 'server/src/uses/shorter-stay.ts',
+    find: 'if (standing && until < standing.until)',
+    replace: 'if (standing && until < 0)',
+    tests: ['server/src/uses/recall.test.ts > RETENTION-8 no officer alone'],
+  },
+  {
+    rule: 'RETENTION-8',
     does: 'the other side has a backup destroy what a court wants kept',
     file: 'server/src/uses/destroy-again.ts',
     find: ': endedHere(node, relation, named, reader)',

@@ -2,18 +2,32 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Header } from '@counterpart/protocol'
 import { vectors } from '../../../protocol/src/_vectors.ts'
-import { endOfPart, readDeletions, readStay } from './retention.ts'
+import { endOfPart, keepLongest, readDeletions, readStay, standingStays } from './retention.ts'
 
 type Input =
   | { end: Parameters<typeof endOfPart>[0] }
   | { kind: Header['kind']; kept: Record<string, unknown> }
+  | { stays: { side: string; index: number; until: number; time?: number; approver?: string }[] }
 
-test('RETENTION-1 RETENTION-4 parts end, and records are read, as the vectors say', () => {
+/** Of one officer, in the order in which a node holds them: how long they keep, or `null` where the last of them in its log has no effect. */
+function staysIn(stays: Extract<Input, { stays: unknown }>['stays']): number | null {
+  const entries = stays.map(({ side, index, until, time = 1000, approver }) => ({
+    ...{ leaf: `${side} ${index}`, side, index },
+    header: { kind: 'stay', time, office: `${side}-office`, officer: 'one', approver } as Header,
+    kept: { until, ground: 'court' },
+  }))
+  const last = entries.toSorted((a, b) => b.index - a.index)[0]
+  return last && standingStays(entries).get(last.side)?.entry === last ? keepLongest(entries) : null
+}
+
+test('RETENTION-1 RETENTION-4 RETENTION-8 parts end, stays keep, and records are read, as the vectors say', () => {
   for (const { id, input, expected, error } of vectors<Input, unknown>('retention')) {
     const found =
       'end' in input
         ? endOfPart(input.end)
-        : readDeletions({ header: { kind: input.kind } as Header, kept: input.kept })
+        : 'stays' in input
+          ? staysIn(input.stays)
+          : readDeletions({ header: { kind: input.kind } as Header, kept: input.kept })
     assert.deepEqual(found, error === undefined ? expected : null, `${id}: ${error}`)
   }
 })

@@ -49,7 +49,7 @@ export function isOfRetention(header: Header): header is OfRetention {
 }
 
 /** One person alone destroys nothing on both sides: whoever approved it is named, and is another. */
-function isOfTwoPersons({ officer, approver }: RecallHeader): boolean {
+function isOfTwoPersons({ officer, approver }: RecallHeader | StayHeader): boolean {
   return approver !== undefined && approver !== officer
 }
 
@@ -175,18 +175,24 @@ export function withDuration(time: number, duration: string): number | null {
 type Staying = Pick<Entry, 'leaf' | 'side' | 'index' | 'header' | 'kept'>
 
 /**
- * Until when the stays of a dossier keep it: of each side the last one counts, and then the later of the two. `madeAt`: as in
- * `readStay`.
+ * The stay of each side that counts: its last one, but of those that end before the one that stands only what two persons took
+ * back. `madeAt`: as in `readStay`.
  */
-export function keepLongest(
-  entries: readonly Staying[],
-  madeAt: (entry: Staying) => number = ({ header }) => header?.time ?? 0,
-): number {
-  const last = new Map<string, { index: number; until: number }>()
-  for (const entry of entries) {
+export function standingStays<E extends Staying>(
+  entries: readonly E[],
+  madeAt: (entry: E) => number = ({ header }) => header?.time ?? 0,
+): Map<string, Stay & { entry: E }> {
+  const standing = new Map<string, Stay & { entry: E }>()
+  for (const entry of entries.toSorted((a, b) => a.index - b.index)) {
     const stay = readStay(entry, madeAt(entry))
-    if (stay && entry.index >= (last.get(entry.side)?.index ?? 0))
-      last.set(entry.side, { index: entry.index, until: stay.until })
+    if (!stay || entry.header?.kind !== 'stay') continue
+    const isShorter = stay.until < (standing.get(entry.side)?.until ?? 0)
+    if (!isShorter || isOfTwoPersons(entry.header)) standing.set(entry.side, { ...stay, entry })
   }
-  return Math.max(0, ...[...last.values()].map(({ until }) => until))
+  return standing
+}
+
+/** Until when the stays of a dossier keep it: the later of the two that count. */
+export function keepLongest(entries: readonly Staying[], madeAt?: (entry: Staying) => number): number {
+  return Math.max(0, ...[...standingStays(entries, madeAt).values()].map(({ until }) => until))
 }

@@ -29,7 +29,8 @@ export async function recalls(world: World, party: Party): Promise<Done> {
   const by = { request: requestOf(world), author: reviewerAt(party), dossier: one.dossier }
   if (chance(world, 0.25)) {
     const until = chance(world, 0.5) ? 0 : time.now + draw(world, STAYS)
-    return attempt(world, party, { kind: 'stay', ...by, until, ground: 'court', reference: 'invented 7/1' })
+    const said = { until, ground: 'court', reference: 'invented 7/1', approver: 'second' } as const
+    return attempt(world, party, { kind: 'stay', ...by, ...said })
   }
   const { on, name } = one
   return attempt(world, party, {

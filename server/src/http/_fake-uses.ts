@@ -275,7 +275,7 @@ export function fakeUses(all: RowFacts[]): FakeUses {
       recorded.some(({ command, approver }) => hexOf(command.request) === leaf && approver === id),
     preview: async (command) => {
       check(command)
-      return { header: command.kind === 'recall' ? {} : { act: command.act }, parts: { kept: {} } }
+      return { header: 'act' in command ? { act: command.act } : {}, parts: { kept: {} } }
     },
     leaving: (command) => ({ kept: { ...command.fields, number: command.number ?? 'SECRET-1' } }),
     opened: async () => undefined,

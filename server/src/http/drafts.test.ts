@@ -143,6 +143,33 @@ test('RETENTION-12 a recall waits as a draft for a second officer, who may not b
   assert.deepEqual([done?.officer, done?.approver, more], [row.id, 'approver-vnm-mps', []])
 })
 
+test('RETENTION-8 a stay that is to end earlier waits as a draft for a second officer; one that is longer does not', async () => {
+  const [author, other] = [await world.as('legal-reviewer-vnm-mps'), await world.as('approver-vnm-mps')]
+  const said = { ground: 'court', reference: 'invented court 7/1' }
+  const stay = (request: string, until: number) =>
+    post(`/api/dossiers/${dossier}/stay`, { request, until, ...said }, author)
+  assert.equal((await stay(randomUUID(), 1_900_000_000)).json().kind, 'recorded')
+  assert.equal((await stay(randomUUID(), 1_900_000_001)).json().kind, 'recorded')
+  const before = world.uses.recorded.length
+  const request = randomUUID()
+  for (let time = 0; time < 2; time++)
+    assert.deepEqual((await stay(request, 0)).json(), { kind: 'drafted', draft: request })
+  const [seen] = await drafts(other)
+  assert.deepEqual(
+    [seen.stay, seen.recall, seen.act, seen.mayApprove],
+    [{ until: 0, ...said }, null, null, true],
+  )
+  assert.equal((await approve(request, author)).json().error.code, 'same-officer')
+  assert.equal((await approve(request, await world.as('secretary-vnm-mps'))).json().error.code, 'not-allowed')
+  assert.equal(world.uses.recorded.length, before)
+  const first = await approve(request, other)
+  assert.equal(first.json().kind, 'recorded', first.body)
+  assert.deepEqual((await stay(request, 0)).json(), first.json())
+  const [done, ...more] = world.uses.recorded.slice(before)
+  const by = [done?.command.kind, done?.officer, done?.approver]
+  assert.deepEqual([by, more], [['stay', 'legal-reviewer-vnm-mps', 'approver-vnm-mps'], []])
+})
+
 test('what is said for a recall or a stay holds no sign that nobody sees: what is approved reads as it is', async () => {
   const author = await world.as('legal-reviewer-vnm-mps')
   const at = `/api/dossiers/${dossier}`

@@ -94,8 +94,12 @@ interface ActCommand extends Acting {
 export type Declared = ({ kind: 'open' } & Opening) | ({ kind: 'act' } & ActCommand)
 
 /** What a second person may have to approve. */
-export type Command = Declared | ({ kind: 'recall'; dossier: string } & Recalling)
+export type Command =
+  | Declared
+  | ({ kind: 'recall'; dossier: string } & Recalling)
+  | ({ kind: 'stay'; dossier: string } & Staying)
 
+/** What one person may do. */
 export type Retaining = { dossier: string } & (({ kind: 'stay' } & Staying) | ({ kind: 'noted' } & Noting))
 
 /** A file to be downloaded. */

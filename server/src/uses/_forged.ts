@@ -3,14 +3,14 @@
 import type { Deletion } from '@counterpart/casework'
 import { RELATION } from './_talk.ts'
 import type { Side } from './_world.ts'
-import type { RecallCommand } from './command.ts'
+import type { RetentionCommand } from './command.ts'
 import { type Written, writeDestroyed, writeRetention } from './compose.ts'
 import { rowOf } from './entry.ts'
 import { grow, signHead } from './heads.ts'
 import { dossierIn } from './procedure-in.ts'
 import type { Node } from './relation.ts'
 
-export function forgeRecall(side: Side, command: RecallCommand): Promise<Written> {
+export function forgeRetention(side: Side, command: RetentionCommand): Promise<Written> {
   return forge(side, (place) => writeRetention(command, place))
 }
 

@@ -73,6 +73,8 @@ export interface StayCommand extends ByAuthor {
   ground: StayGround
   /** Which decision it rests on; it ends, and may name a file of a court. */
   reference: string
+  /** The other person, without whom it shortens no stay of ours. */
+  approver?: string
 }
 
 /** What an entry of ours says is wrong, or is withdrawn. */

@@ -41,6 +41,7 @@ import { hasMoved, positionOf } from './position.ts'
 import { dossierIn } from './procedure-in.ts'
 import type { Node, Relation } from './relation.ts'
 import { newSettlers } from './settlers.ts'
+import { checkShorter } from './shorter-stay.ts'
 import type { Appended } from './tail.ts'
 import { type Agreed, newTerms } from './terms.ts'
 import { undeliveredParts } from './undelivered-parts.ts'
@@ -307,6 +308,7 @@ async function recordRetention(growing: Growing, command: RetentionCommand): Pro
   const { writer, node, relation } = growing
   const held = await standingDossier(growing, command.dossier)
   // First: what is refused has added nothing.
+  if (command.kind === 'stay') await checkShorter(relation, writer, command)
   const here = command.kind === 'recall' ? await undeliveredParts(node, relation, writer, command) : null
   const answer = add(growing, held, writeRetention(command, placeOf(growing, command)))
   if (here === null || here.parts.length === 0) return answer
@@ -358,12 +360,8 @@ function push(growing: Growing, written: Written): EntryRow {
   const before = growing.rows.at(-1) ?? heads.ours
   const index = heads.ours.size + growing.rows.length
   const { row } = rowOf(relation.ours, index, written.bytes, before, dossierIn(node, relation))
-  put(
-    growing,
-    row,
-    written.parts.map((part) => ({ leaf: row.leaf, ...part })),
-    written,
-  )
+  const parts = written.parts.map((part) => ({ leaf: row.leaf, ...part }))
+  put(growing, row, parts, written)
   return row
 }
 

@@ -123,6 +123,7 @@ export function writeRetention(command: RetentionCommand, place: Place): Written
       on: command.on,
     }))
   const words = () => WORDS_KEEP
+  const two = command.approver === undefined ? {} : { approver: command.approver }
   if (command.kind === 'stay') {
     const { until, ground, reference } = command
     // One that is over keeps nothing, and one that is too long is cut: neither is what its author meant.
@@ -133,10 +134,9 @@ export function writeRetention(command: RetentionCommand, place: Place): Written
         message: 'not a time that a stay may last to',
       })
     const values = { kept: { until, ground }, content: { reference } }
-    return write(values, words, place, (common) => ({ ...common, ...by, kind: 'stay' }))
+    return write(values, words, place, (common) => ({ ...common, ...by, ...two, kind: 'stay' }))
   }
-  const { on, parts, ground, reason, approver } = command
-  const two = approver === undefined ? {} : { approver }
+  const { on, parts, ground, reason } = command
   const values = { kept: { parts: [...parts], ground }, content: { reason } }
   return write(values, words, place, (common) => ({ ...common, ...by, ...two, kind: 'recall', on }))
 }

@@ -2,14 +2,14 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { encodeHeader } from '@counterpart/protocol'
 import type { PartState } from '../store/store.ts'
-import { forgeDestroyed, forgeRecall } from './_forged.ts'
+import { forgeDestroyed, forgeRetention } from './_forged.ts'
 import { mark } from './_hostile.ts'
 import { ERRAND } from './_pacts.ts'
 import { closed, DAY, ends, passTo, read, records, states, time, two } from './_retained.ts'
 import { act, dossierOf, headsOf, lineOf, RELATION, request, say, talk } from './_talk.ts'
 import { channelTo, officer, pass, type Side } from './_world.ts'
 import { writes } from './_writes.ts'
-import type { RecallCommand } from './command.ts'
+import type { RecallCommand, StayCommand } from './command.ts'
 import { record } from './record.ts'
 
 const REVIEWER = { ...officer('aaa', 'legal-reviewer') }
@@ -32,8 +32,8 @@ function recall(side: Side, dossier: string, on: string, parts: string[]) {
   return record(side.node, side.relation(RELATION), recalling(side, dossier, on, parts))
 }
 
-function stay(side: Side, dossier: string, until: number) {
-  return record(side.node, side.relation(RELATION), {
+function staying(side: Side, dossier: string, until: number, approver?: string): StayCommand {
+  return {
     kind: 'stay',
     request: request(),
     author: { ...REVIEWER, office: `${side.node.party}-office` },
@@ -41,7 +41,12 @@ function stay(side: Side, dossier: string, until: number) {
     until,
     ground: 'court',
     reference: 'invented court 7/1',
-  })
+    ...(approver === undefined ? {} : { approver }),
+  }
+}
+
+function stay(side: Side, dossier: string, until: number, approver?: string) {
+  return record(side.node, side.relation(RELATION), staying(side, dossier, until, approver))
 }
 
 function ask(side: Side) {
@@ -73,7 +78,7 @@ test('RETENTION-8 a stay of either side keeps everything on both until it is ove
   for (const id of [kept, freed])
     for (const side of [a, b]) assert.ok((await states(side, id)).includes('person held'))
   assert.deepEqual((await ends(a, kept)).ends, (await ends(b, kept)).ends)
-  await stay(a, freed, 0)
+  await stay(a, freed, 0, 'second-1')
   await talk(a, b)
   for (const side of [a, b]) await time(side)
   for (const side of [a, b]) assert.ok((await states(side, freed)).includes('person destroyed'))
@@ -83,6 +88,28 @@ test('RETENTION-8 a stay of either side keeps everything on both until it is ove
   pass(1, a, b)
   for (const side of [a, b]) await time(side)
   for (const side of [a, b]) assert.ok((await states(side, kept)).includes('person destroyed'))
+})
+
+test('RETENTION-8 no officer alone ends a stay of the own side earlier, and one who does all the same ends it nowhere', async () => {
+  const [a, b] = await two()
+  const { dossier } = await ask(a)
+  await talk(a, b)
+  const until = a.time.now + 400 * DAY
+  await stay(a, dossier, until)
+  const before = (await read(a, (reader) => reader.heads())).ours.size
+  for (const alone of [undefined, REVIEWER.officer])
+    for (const sooner of [0, until - DAY])
+      await assert.rejects(stay(a, dossier, sooner, alone), { code: 'needs-approval', path: '/until' })
+  assert.equal((await read(a, (reader) => reader.heads())).ours.size, before)
+  await stay(b, dossier, a.time.now + 9 * DAY)
+  // As a node that does not keep the rule would write it.
+  await forgeRetention(a, staying(a, dossier, 0))
+  await talk(a, b)
+  for (const side of [a, b]) assert.equal((await ends(side, dossier)).stay, until)
+  await stay(a, dossier, until)
+  await stay(a, dossier, until - DAY, 'second-1')
+  await talk(a, b)
+  for (const side of [a, b]) assert.equal((await ends(side, dossier)).stay, until - DAY)
 })
 
 test('RETENTION-8 a stay that is over already, or beyond the longest, is not recorded', async () => {
@@ -222,7 +249,7 @@ for (const approver of [undefined, REVIEWER.officer])
     const alone = approver === undefined ? command : { ...command, approver }
     await assert.rejects(record(a.node, a.relation(RELATION), alone), { code: 'needs-approval' })
     assert.equal((await read(a, (reader) => reader.dossierEntries(dossier))).length, 1)
-    const { leaf } = await forgeRecall(a, alone)
+    const { leaf } = await forgeRetention(a, alone)
     await talk(a, b)
     for (const side of [a, b]) await time(side)
     for (const side of [a, b]) {
@@ -266,7 +293,7 @@ for (const [how, why, isRecalled] of [
     const [a, b] = await two()
     const before = (await headsOf(b)).theirs.size
     const { dossier } = await ask(a)
-    if (isRecalled) await forgeRecall(a, recalling(a, dossier, dossier, ['person']))
+    if (isRecalled) await forgeRetention(a, recalling(a, dossier, dossier, ['person']))
     await forgeDestroyed(a, [{ leaf: dossier, name: 'person', why }])
     await a.store.locked(RELATION, (writer) => writer.destroyParts([{ leaf: dossier, name: 'person' }]))
     await assert.rejects(say(a, channelTo(b, RELATION)), { code: 'part-missing' })

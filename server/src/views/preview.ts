@@ -2,7 +2,7 @@
 import { NodeError } from '../errors.ts'
 import type { Preview } from '../http/schema/dossier.ts'
 import type { Writer } from '../store/store.ts'
-import type { ActCommand, OpenCommand, RecallCommand } from '../uses/command.ts'
+import type { ActCommand, OpenCommand, RecallCommand, StayCommand } from '../uses/command.ts'
 import { commit } from '../uses/commit.ts'
 import { readHeader, readPart } from '../uses/entry.ts'
 import type { Node, Relation } from '../uses/relation.ts'
@@ -19,7 +19,7 @@ class Discarded extends Error {
   }
 }
 
-type Command = OpenCommand | ActCommand | RecallCommand
+type Command = OpenCommand | ActCommand | RecallCommand | StayCommand
 
 /** @throws NodeError what recording it would throw */
 export async function preview(node: Node, relation: Relation, asked: Command): Promise<Preview> {
@@ -46,7 +46,7 @@ export async function preview(node: Node, relation: Relation, asked: Command): P
 
 /** Before the second person has approved, the place where that person's id will stand is shown. */
 async function approved(node: Node, command: Command, writer: Writer): Promise<Command> {
-  if (command.kind === 'recall') return { ...command, approver: NOBODY }
+  if (command.kind === 'recall' || command.kind === 'stay') return { ...command, approver: NOBODY }
   const digest =
     command.kind === 'open' ? command.procedure : (await writer.dossier(command.dossier))?.ahead.digest
   const acts = node.procedures.get(digest ?? '')?.procedure.acts ?? {}

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { forgeRetention } from '../uses/_forged.ts'
 import { two } from '../uses/_retained.ts'
 import { ask, RELATION, request, talk } from '../uses/_talk.ts'
 import { officer } from '../uses/_world.ts'
+import type { StayCommand } from '../uses/command.ts'
 import { record } from '../uses/record.ts'
 import { look } from './look.ts'
 import { retentionOf } from './retention.ts'
@@ -26,4 +28,23 @@ test('what the other side says for a stay reads as its bytes do: a sign that tur
     stays.map(({ side, reference }) => [side, reference]),
     [['bbb', 'invented [U+202E]7/1']],
   )
+})
+
+test('RETENTION-8 the stay that is shown is the one that counts, and not a shorter one of a single person after it', async () => {
+  const [a, b] = await two()
+  const { dossier } = await ask(a)
+  const until = a.time.now + 9 * 86_400
+  const stay = (to: number): StayCommand => ({
+    ...{ kind: 'stay', request: request(), author: officer('aaa', 'legal-reviewer'), dossier, until: to },
+    ...{ ground: 'court', reference: 'invented 7/1' },
+  })
+  await record(a.node, a.relation(RELATION), stay(until))
+  await forgeRetention(a, stay(0))
+  await talk(a, b)
+  for (const side of [a, b]) {
+    const shown = await look(side.node, side.relation(RELATION), (at) =>
+      retentionOf(at, dossier, [], new Set()),
+    )
+    assert.deepEqual([shown.stay, shown.stays.map((one) => one.until)], [until, [until]])
+  }
 })

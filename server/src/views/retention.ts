@@ -1,5 +1,5 @@
 /** What is said of keeping and destroying: of one dossier, and of all that fall due. */
-import { type Entry, keepLongest, readRecall, readStay, withSignsNamed } from '@counterpart/casework'
+import { type Entry, readRecall, standingStays, withSignsNamed } from '@counterpart/casework'
 import { NodeError } from '../errors.ts'
 import type { Sight } from '../http/ports.ts'
 import type { Retention, RetentionPage } from '../http/schema/retention.ts'
@@ -57,12 +57,9 @@ async function readIn({ reader, node }: Look, dossier: string): Promise<Omit<Ret
   const said = about.map((row) => ({ row, entry: entryOf(row, parts.get(row.leaf) ?? []) }))
   // One that its author dates ahead is shown as if it were made now, which is when it counts at the latest.
   const madeAt = ({ header }: Pick<Entry, 'header'>) => Math.min(header?.time ?? 0, node.clock())
-  const stays = new Map<string, Retention['stays'][number]>()
   const recalls: Retention['recalls'] = []
   for (const { row, entry } of said) {
     const { leaf, side, time } = row
-    const stay = readStay(entry, madeAt(entry))
-    if (stay) stays.set(side, { leaf, side, time, ...stay, reference: wordIn(parts.get(leaf), 'reference') })
     if (entry.header?.kind !== 'recall') continue
     const { on, office } = entry.header
     const target = rows.find((one) => one.leaf === on && one.side === side && one.index < row.index)
@@ -81,15 +78,15 @@ async function readIn({ reader, node }: Look, dossier: string): Promise<Omit<Ret
     if (header?.kind !== 'noted' || !recall || recall.side === row.side) continue
     recall.noted.push({ office: header.office, time: row.time })
   }
-  return {
-    stay:
-      keepLongest(
-        said.map(({ entry }) => entry),
-        madeAt,
-      ) || null,
-    stays: [...stays.values()],
-    recalls,
-  }
+  const standing = standingStays(
+    said.map(({ entry }) => entry),
+    madeAt,
+  )
+  const stays = [...standing.values()].map(({ entry: { leaf, side, header }, until, ground }) => ({
+    ...{ leaf, side, time: header?.time ?? 0, until, ground },
+    reference: wordIn(parts.get(leaf), 'reference'),
+  }))
+  return { stay: Math.max(0, ...stays.map(({ until }) => until)) || null, stays, recalls }
 }
 
 function wordIn(parts: readonly PartState[] | undefined, name: string): string | null {

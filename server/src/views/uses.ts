@@ -16,7 +16,7 @@ import type { ProcedureView } from '../http/schema/session.ts'
 import type { AccountStore } from '../store/accounts.ts'
 import { answered } from '../uses/answered.ts'
 import { isBehind } from '../uses/clock-word.ts'
-import type { ActCommand, Author, OpenCommand, RecallCommand } from '../uses/command.ts'
+import type { ActCommand, Author, OpenCommand, RecallCommand, StayCommand } from '../uses/command.ts'
 import { damageIn } from '../uses/damage.ts'
 import { headerOf } from '../uses/entry.ts'
 import { newestIncidents } from '../uses/incident.ts'
@@ -76,7 +76,7 @@ export function usesOf({ node, accounts, languages, operated }: UsesPorts): Http
     command: Http.Command,
     officer: Http.Officer,
     approver: Http.Officer | null,
-  ): Promise<[Relation, OpenCommand | ActCommand | RecallCommand]> => {
+  ): Promise<[Relation, OpenCommand | ActCommand | RecallCommand | StayCommand]> => {
     const relation =
       command.kind === 'open' ? relationNamed(node, command.relation) : await relationOf(command.dossier)
     const by = {
@@ -84,18 +84,18 @@ export function usesOf({ node, accounts, languages, operated }: UsesPorts): Http
       author: await author(relation, officer),
       ...(approver ? { approver: await accounts.opaqueId(relation.id, approver.id) } : {}),
     }
-    if (command.kind === 'recall') return [relation, { ...command, ...by }]
+    if (command.kind === 'recall' || command.kind === 'stay') return [relation, { ...command, ...by }]
     return [relation, command.kind === 'open' ? opening(command, by) : acting(command, by)]
   }
 
   /** A repeat gets its answer, whatever has become of the uploads since. */
   const withFiles = async <T>(
     relation: Relation,
-    asked: OpenCommand | ActCommand | RecallCommand,
+    asked: OpenCommand | ActCommand | RecallCommand | StayCommand,
     officer: Http.Officer,
     work: () => Promise<T>,
   ): Promise<T> => {
-    if (asked.kind === 'recall') return work()
+    if (asked.kind === 'recall' || asked.kind === 'stay') return work()
     const digest =
       asked.kind === 'open'
         ? asked.procedure

@@ -23,6 +23,7 @@ import { seenThrough } from './draft-known.ts'
 import { DraftOpens } from './draft-opens.tsx'
 import { Declined, OnceMore } from './once-more.tsx'
 import { RecallDraft } from './recall-draft.tsx'
+import { StayDraft } from './stay-draft.tsx'
 import { useSending } from './use-sending.ts'
 import type { Again } from './write-again.tsx'
 
@@ -90,7 +91,11 @@ export function DraftCard({ draft, naming, at, onOpenAgain }: Props) {
     <article className="card card-ours card-draft">
       <header className="draft-head">
         <div>
-          <h3>{draft.act === null ? t('retention.recall') : naming.act(draft.act)}</h3>
+          <h3>
+            {draft.act === null
+              ? t(draft.stay ? 'retention.shorter' : 'retention.recall')
+              : naming.act(draft.act)}
+          </h3>
           <p className="card-who">
             <span>{draft.by}</span>
             <span>{moment(draft.created)}</span>
@@ -113,6 +118,7 @@ export function DraftCard({ draft, naming, at, onOpenAgain }: Props) {
         )}
       </header>
       {open && <RecallDraft draft={draft} naming={naming} linked={linked} />}
+      {open && <StayDraft draft={draft} />}
       {open && draft.opens && <DraftOpens opens={draft.opens} />}
       {open && (
         <SetAside of={draft} on={looked?.rungs.find(({ leaf }) => leaf === draft.on)} naming={naming} />

@@ -7,13 +7,18 @@ import type { Command, Declared, Officer } from '../ports.ts'
 import { checkDays } from './checked-days.ts'
 import { checkNamedOffices } from './named-offices.ts'
 
-/** A recall is approved as a refusal is; in what a procedure closes, by another one of those who may recall. */
+/** A recall, or a stay that is shortened, is approved as a refusal is; in what a procedure closes, by another one of those who may recall. */
 const RECALL_APPROVERS: readonly Role[] = ['approver', 'legal-reviewer']
 const CLOSED_APPROVERS: readonly Role[] = [...RECALL_APPROVERS, 'protection-lead']
 
+/** What a procedure declares; the others are of every dossier. */
+export function isDeclared(command: Command): command is Declared {
+  return command.kind === 'open' || command.kind === 'act'
+}
+
 /** An act needs a dossier one reads and may act in; an opening, also what it is filed under. */
 export async function demandCommand(context: Context, officer: Officer, command: Command): Promise<void> {
-  if (command.kind === 'recall') return demandRetain(context, officer, command.dossier)
+  if (!isDeclared(command)) return demandRetain(context, officer, command.dossier)
   await demandNamed(context, officer, command)
   checkNamedOffices(context, command.fields)
   if (command.kind === 'act') {
@@ -58,7 +63,7 @@ function checkAddressee(context: Context, relation: string, to: string): void {
 }
 
 /**
- * Who has to approve it besides its author, by the declaration it falls under, and of a recall in every dossier;
+ * Who has to approve it besides its author, by the declaration it falls under, and of a recall or a shorter stay in every dossier;
  * nobody when one person suffices.
  * @throws NodeError `unknown-act`, `unknown-procedure`, `not-found`
  */
@@ -70,7 +75,7 @@ export async function approversOf(
   const procedure = context.uses.procedure(digest)
   if (!procedure) throw new NodeError({ code: 'unknown-procedure' })
   const { readers = [] } = procedure
-  if (command.kind === 'recall')
+  if (!isDeclared(command))
     return { relation, digest, approvers: readers.length > 0 ? CLOSED_APPROVERS : RECALL_APPROVERS, readers }
   if (!Object.hasOwn(procedure.acts, command.act)) throw new NodeError({ code: 'unknown-act', path: '/act' })
   const approvers = procedure.acts[command.act]?.approval ?? []

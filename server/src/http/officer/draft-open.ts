@@ -6,7 +6,7 @@ import type { Context } from '../context.ts'
 import { note } from '../guard.ts'
 import type { Resource } from '../permission/allow.ts'
 import type { Command, Officer } from '../ports.ts'
-import { approversOf } from './command.ts'
+import { approversOf, isDeclared } from './command.ts'
 
 /** What is kept of a draft, encrypted, as long as it stands. */
 export interface Kept {
@@ -65,7 +65,7 @@ export async function seen(
 
 export function filesOf(context: Context, { kept: { command }, digest }: Open): ReturnType<typeof filesIn> {
   const procedure = context.uses.procedure(digest)
-  return procedure && command.kind !== 'recall' ? filesIn(procedure, command.fields) : []
+  return procedure && isDeclared(command) ? filesIn(procedure, command.fields) : []
 }
 
 export function gone(): NodeError {

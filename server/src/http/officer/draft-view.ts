@@ -61,11 +61,15 @@ function said(
   command: Command,
   digest: string,
   office: string,
-): Pick<DraftView, 'act' | 'fields' | 'on' | 'parts' | 'handling' | 'opens' | 'recall'> {
+): Pick<DraftView, 'act' | 'fields' | 'on' | 'parts' | 'handling' | 'opens' | 'recall' | 'stay'> {
+  const nothing = { act: null, fields: {}, parts: {}, handling: null, opens: null, recall: null, stay: null }
   if (command.kind === 'recall') {
     const { on, parts, ground, reason } = command
-    const nothing = { act: null, fields: {}, parts: {}, handling: null, opens: null }
     return { ...nothing, on, recall: { parts, ground, reason } }
+  }
+  if (command.kind === 'stay') {
+    const { until, ground, reference } = command
+    return { ...nothing, on: null, stay: { until, ground, reference } }
   }
   const level = context.directory.office(office)?.level ?? 'gate'
   return {
@@ -76,6 +80,7 @@ function said(
     handling: command.handling ?? null,
     opens: command.kind === 'open' ? opensWith(command, level) : null,
     recall: null,
+    stay: null,
   }
 }
 

@@ -7,7 +7,7 @@ import { demand, demandRead, note, unnoted } from '../guard.ts'
 import type { Command, FileDownload, Officer } from '../ports.ts'
 import type { Recorded, RecordedAct } from '../schema/dossier.ts'
 import { officerOf } from '../session.ts'
-import { demandCommand } from './command.ts'
+import { demandCommand, isDeclared } from './command.ts'
 import { filesOf, gone, type Kept, seen, standing } from './draft-open.ts'
 
 /** Drafts of one officer that nobody has approved or ended, in all relations. */
@@ -91,7 +91,7 @@ export function approve(context: Context, officer: Officer, id: string): Promise
     }
     await demand(context, officer, 'approve', resource, what)
     // What is destroyed on both sides is approved by somebody who has it before his or her eyes.
-    if (kept.command.kind === 'recall') await demandRead(context, officer, kept.command.dossier)
+    if (!isDeclared(kept.command)) await demandRead(context, officer, kept.command.dossier)
     const author = officerOf(context, await context.accounts.officer(row?.by ?? ''))
     // Whoever left the office or may no longer do it has no act that could be approved.
     if (author?.office.code !== kept.office) throw gone()

@@ -1,3 +1,4 @@
+import { NodeError } from '../../errors.ts'
 import type { Context } from '../context.ts'
 import { demandAct, demandRetain, note } from '../guard.ts'
 import { sightOf } from '../permission/allow.ts'
@@ -37,17 +38,25 @@ export function addRetentionRoutes(app: App, context: Context): void {
     {
       schema: {
         operationId: 'stay',
-        summary: 'Keep everything of a dossier for a court or an authority, on both sides',
+        summary:
+          'Keep everything of a dossier for a court or an authority, on both sides; to end it earlier takes a second person',
         tags: ['retention'],
         params: ById,
         body: Staying,
-        response: answers(RecordedAct),
+        response: answers(Recorded),
       },
     },
     async (request) => {
       const { officer } = signedInOf(request)
-      await demandRetain(context, officer, request.params.id)
-      return uses.retain({ kind: 'stay', ...request.body, dossier: request.params.id }, officer)
+      const command = { kind: 'stay', ...request.body, dossier: request.params.id } as const
+      if (await context.drafts.draft(command.request)) return submit(context, officer, command)
+      await demandRetain(context, officer, command.dossier)
+      try {
+        return await uses.retain(command, officer)
+      } catch (error) {
+        if (!(error instanceof NodeError && error.code === 'needs-approval')) throw error
+        return submit(context, officer, command)
+      }
     },
   )
 

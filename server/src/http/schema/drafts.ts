@@ -1,8 +1,6 @@
 /** What waits for a second person, and what became of it. */
-import { RECALL_GROUNDS } from '@counterpart/casework'
 import { type Static, Type } from 'typebox'
 import {
-  Code,
   ContentCode,
   FieldsOut,
   HandlingCode,
@@ -19,7 +17,7 @@ import {
 } from './base.ts'
 import { RecordedAct } from './dossier.ts'
 import { DraftFile } from './files.ts'
-import { Words } from './retention.ts'
+import { DraftedRecall, DraftedStay, Words } from './retention.ts'
 
 export const Declining = named('Declining', { reason: Words })
 
@@ -28,13 +26,9 @@ export const DraftView = named('Draft', {
   dossier: nullable(Hash),
   relation: RelationId,
   procedure: Hash,
-  act: nullable(Type.String({ description: 'Null of a recall' })),
-  recall: nullable(
-    shape(
-      { parts: Type.Array(Code), ground: oneOf(RECALL_GROUNDS), reason: Type.String() },
-      { description: 'Which parts of the entry `on` are destroyed on both sides once it is approved' },
-    ),
-  ),
+  act: nullable(Type.String({ description: 'Null of a recall or a stay' })),
+  recall: nullable(DraftedRecall),
+  stay: nullable(DraftedStay),
   by: Type.String({ description: 'Name of the officer who drafted it' }),
   created: Seconds,
   until: Type.Integer({

@@ -19,6 +19,16 @@ const recall = {
   noted: Type.Array(shape({ office: Type.String(), time: Seconds })),
 }
 
+export const DraftedRecall = shape(
+  { parts: Type.Array(Code), ground: recall.ground, reason: Type.String() },
+  { description: 'Which parts of the entry `on` are destroyed on both sides once it is approved' },
+)
+
+export const DraftedStay = shape(
+  { ...stay, reference: Type.String() },
+  { description: 'What one person alone may not do: it ends before the stay of this side that stands' },
+)
+
 /** Of one dossier. */
 export const Retention = shape({
   stay: nullable(Seconds),

@@ -5,6 +5,7 @@ import { noteRecall } from '../../api/commands.ts'
 import { draftsQuery } from '../../api/queries.ts'
 import type { Dossier } from '../../api/types.ts'
 import type { Naming } from '../../declared/naming.ts'
+import { useKeptUntil } from '../../form/use-kept-until.ts'
 import { useSending } from '../../form/use-sending.ts'
 import { OfficeName } from '../../parts/office.tsx'
 import { Panel } from '../../parts/panel.tsx'
@@ -12,12 +13,10 @@ import { SideWord } from '../../parts/party.tsx'
 import { useSigned } from '../../parts/session.tsx'
 import { Failure } from '../../parts/waiting.tsx'
 import { Link } from '../../route/use-route.tsx'
-import { partialDateOf } from '../../text/format.ts'
 import { useTexts } from '../../text/use-texts.tsx'
 import { now } from '../../time/now.ts'
 import { mayRetain } from '../retention/may-retain.ts'
 import { RecallForm, recallable } from '../retention/recall-form.tsx'
-import { stayDay } from '../retention/stay-end.ts'
 import { StayForm } from '../retention/stay-form.tsx'
 import type { Recall } from './recall-mark.tsx'
 
@@ -92,18 +91,13 @@ function OneRecall({ recall, dossier, naming }: Props & { recall: Recall }) {
 
 /** Who wants it kept, what was recalled and who took note; and both acts for those who may. */
 export function RetentionPanel({ dossier, naming }: Props) {
-  const { t, named, moment, language } = useTexts()
+  const { t, named, moment } = useTexts()
   const { officer, session } = useSigned()
   const [open, setOpen] = useState<'stay' | 'recall' | null>(null)
   const drafts = useQuery(draftsQuery()).data ?? []
   const { stays, recalls } = dossier.retention
   const may = mayRetain(officer)
-  const keptUntil = (until: number) => {
-    const day = stayDay(until)
-    return day === null
-      ? t('retention.kept-until', { day: moment(until) })
-      : t('retention.kept-to-end', { day: partialDateOf(language, day) })
-  }
+  const keptUntil = useKeptUntil()
   if (!may && stays.length === 0 && recalls.length === 0) return null
   return (
     <Panel title={t('retention.title')}>
@@ -114,7 +108,7 @@ export function RetentionPanel({ dossier, naming }: Props) {
               <SideWord party={side} /> {named('stay-ground', ground)}
             </dt>
             <dd>
-              {until === 0 ? t('retention.taken-back') : keptUntil(until)}
+              {keptUntil(until)}
               {reference !== null && <span className="soft written"> · {reference}</span>}
             </dd>
           </div>

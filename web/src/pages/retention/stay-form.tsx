@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { stayDossier } from '../../api/commands.ts'
 import { isDateLike } from '../../form/date-parts.ts'
 import { DateInput } from '../../form/inputs/date-input.tsx'
+import { stayEnd } from '../../form/stay-end.ts'
 import { useLeaving } from '../../form/use-leaving.ts'
 import { useSending } from '../../form/use-sending.ts'
 import { isSaid, wordsOf } from '../../form/words.ts'
@@ -11,7 +12,6 @@ import { layers } from '../../parts/layers.ts'
 import { Failure } from '../../parts/waiting.tsx'
 import { useTexts } from '../../text/use-texts.tsx'
 import { now } from '../../time/now.ts'
-import { stayEnd } from './stay-end.ts'
 
 const GROUNDS = ['court', 'authority'] as const
 

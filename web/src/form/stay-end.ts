@@ -1,6 +1,6 @@
 import { LONGEST_STAY } from '@counterpart/casework'
-import { isDate, isDateLike } from '../../form/date-parts.ts'
-import { dayOfTime } from '../../time/civil.ts'
+import { dayOfTime } from '../time/civil.ts'
+import { isDate, isDateLike } from './date-parts.ts'
 
 /**
  * The last second of a day, UTC; `null` for what is no day, or none that a stay can last to: one that is over keeps nothing.
