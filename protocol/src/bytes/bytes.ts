@@ -4,6 +4,11 @@ import { refuse } from '../errors.ts'
 export { sha256 } from '#sha256'
 
 export function concat(...parts: readonly Uint8Array[]): Uint8Array {
+  return concatAll(parts)
+}
+
+/** Any number of them: no call takes as many arguments as a message has pieces. */
+export function concatAll(parts: readonly Uint8Array[]): Uint8Array {
   let length = 0
   for (const part of parts) length += part.length
   const out = new Uint8Array(length)

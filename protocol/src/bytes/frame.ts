@@ -3,7 +3,7 @@
  * and within the bound, so a length from a peer costs nothing.
  */
 import { type ProtocolCode, ProtocolError, refuse } from '../errors.ts'
-import { concat } from './bytes.ts'
+import { concatAll } from './bytes.ts'
 import { text, utf8 } from './utf8.ts'
 
 export interface Writer {
@@ -22,7 +22,7 @@ export function newWriter(code: ProtocolCode): Writer {
 }
 
 export function written(writer: Writer): Uint8Array {
-  return concat(...writer.chunks)
+  return concatAll(writer.chunks)
 }
 
 /** An unsigned number in `width` bytes, at most 2^53−1. */

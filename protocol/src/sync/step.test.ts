@@ -182,3 +182,13 @@ test('SYNC-6 carries hints beside what is signed and does not look at notes', ()
   const step = { ...batch, start: 99, holds: 12345, checkpoint: 'not signed by anybody' }
   assert.deepEqual(decodeStep(encodeStep(step)), step)
 })
+
+test('SYNC-2 a message of as many parts as one may hold is written, and read again', () => {
+  const parts = Array.from({ length: STEP_BOUNDS.parts }, (_, i) => ({
+    name: `p${i}`,
+    salt,
+    bytes: utf8('{}'),
+  }))
+  const entries = Array.from({ length: STEP_BOUNDS.entries }, () => ({ header: utf8('{}'), parts }))
+  assert.equal(decodeStep(encodeStep({ ...batch, entries })).entries.length, STEP_BOUNDS.entries)
+})
