@@ -143,7 +143,13 @@ export function writeRetention(command: RetentionCommand, place: Place): Written
 
 /** `kept` names what is destroyed. */
 export function writeDestroyed(kept: Record<string, unknown>, place: Place): Written {
-  return write({ kept }, keptAlways, place, (common) => ({ kind: 'destroyed', ...common }))
+  return write(
+    { kept },
+    keptAlways,
+    place,
+    (common) => ({ kind: 'destroyed', ...common }),
+    STEP_BOUNDS.partBytes,
+  )
 }
 
 /** Of a change of keys: what it names stands in the header, so that a proof of the entry holds it. */

@@ -38,15 +38,21 @@ const DOUBTED = 366 * DAY
 /** Dossiers looked at in one transaction: acts wait for it. */
 const AT_ONCE = 50
 const NEVER = Number.MAX_SAFE_INTEGER
-/** Parts that one record names. */
-const NAMED = 1000
+/** Parts that one record names (RETENTION-4). */
+const NAMED = 4096
+/**
+ * Of a large dossier so many are named for each entry that was read to find them, in at most so many records: else it would
+ * be read whole once for each record, and nobody bounds how many entries the other side puts into one.
+ */
+const NAMED_BY_ENTRY = 4
+const RECORDS = 16
 
 interface Destroyed {
   parts: number
+  records: number
   /** What could not be read of others. */
   damages: Damage[]
   dossiers: Hex[]
-  size: number
   time: number
 }
 
@@ -78,7 +84,7 @@ async function destroyUntil(node: Node, relation: Relation): Promise<void> {
   if (!done) return
   await reportDamage(node, relation, done.damages)
   if (done.parts === 0) return
-  relation.line.waiting += 1
+  relation.line.waiting += done.records
   relation.line.oldest ??= done.time
   node.events.emit({ kind: 'changed', relation: relation.id, dossiers: done.dossiers })
   node.events.emit({ kind: 'due', relation: relation.id })
@@ -109,6 +115,7 @@ async function destroyIn(node: Node, relation: Relation, until: Until, writer: W
   const chosen = [...falling.filter(({ dossier }) => !spoiled.has(dossier)), ...last].slice(0, AT_ONCE)
   const damages: Damage[] = []
   let isMore = falling.length === most
+  let read = 0
   for (const { dossier } of chosen) {
     const found = await dossierEnds(node, relation, writer, dossier).catch((error: unknown) => {
       const damage = damageIn(error)
@@ -123,7 +130,9 @@ async function destroyIn(node: Node, relation: Relation, until: Until, writer: W
     spoiled.delete(dossier)
     const left = doubted(relation, dossier, await undestroyed(relation, found, writer))
     const over = left.filter(({ at, why }) => at <= (why === 'recall' ? until.recalled : until.over))
-    const mine = over.slice(0, NAMED - due.length)
+    read += found.entries.length
+    const room = Math.max(NAMED, Math.min(NAMED * RECORDS, NAMED_BY_ENTRY * read))
+    const mine = over.slice(0, room - due.length)
     due.push(...mine)
     files.push(...(await filesOf(found, mine, writer)))
     if (mine.length > 0) dossiers.push(dossier)
@@ -134,12 +143,14 @@ async function destroyIn(node: Node, relation: Relation, until: Until, writer: W
   // What is recalled goes on by itself, and lets nothing else be named twice a day.
   relation.destroying = until.over > 0 && due.length > 0 && isMore
   const heads = await writer.heads()
-  if (due.length === 0) return { parts: 0, damages, dossiers, size: heads.ours.size, time: heads.ours.time }
+  if (due.length === 0) return { parts: 0, records: 0, damages, dossiers, time: heads.ours.time }
   const named = due.map(({ leaf, name, why }) => ({ leaf, name, why }))
-  const record = await appendRecord(node, relation, named, heads, writer)
+  let ours = heads.ours
+  for (let at = 0; at < named.length; at += NAMED)
+    ours = await appendRecord(node, relation, named.slice(at, at + NAMED), { ...heads, ours }, writer)
   relation.saidOn = Math.floor(node.clock() / DAY)
   await endFiles(relation, files, writer)
-  return { parts: due.length, damages, dossiers, size: record.head.size, time: record.row.time }
+  return { parts: due.length, records: ours.size - heads.ours.size, damages, dossiers, time: ours.time }
 }
 
 type Ending = PartEnd & { at: number }
@@ -193,16 +204,17 @@ async function appendRecord(
   named: readonly Pick<DeletionRow, 'leaf' | 'name' | 'why'>[],
   heads: { ours: LogHead; theirs: LogHead },
   writer: Writer,
-): Promise<{ row: EntryRow; head: LogHead }> {
+): Promise<LogHead> {
   const time = Math.max(node.clock(), heads.ours.time)
   const place = { seen: heads.theirs.size, time, random: node.random }
   const written = writeDestroyed({ backups: node.keyBackupDays, parts: named }, place)
   const { row } = rowOf(relation.ours, heads.ours.size, written.bytes, heads.ours, dossierIn(node, relation))
   const grown = grow(heads.ours, [row])
   await writer.append(relation.ours, [row], partsOf(row, written), grown.nodes, grown.head)
+  // Each with a head of its own: a message ends at one, and several records may be more than one message takes.
   await writer.putCheckpoint(await signedRow(node, relation, grown.head))
   await putOnRecord(row, written, writer)
-  return { row, head: grown.head }
+  return grown.head
 }
 
 function partsOf(row: EntryRow, written: Written): PartRow[] {
@@ -233,8 +245,9 @@ export async function filesOf(
   due: readonly PartName[],
   reader: Reader,
 ): Promise<FileRow[]> {
+  const byLeaf = new Map(entries.map((row) => [row.leaf, row]))
   const leaves = [...new Set(due.map(({ leaf }) => leaf))].filter((leaf) => {
-    const entry = entries.find((row) => row.leaf === leaf)
+    const entry = byLeaf.get(leaf)
     const header = entry ? entryOf(entry, []).header : null
     return header !== null && 'files' in header
   })

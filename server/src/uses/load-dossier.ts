@@ -33,18 +33,22 @@ export async function loadDossier(
   const guest = otherThan(relation, keeper)
   const isFresh = (row: EntryRow) => row.index >= (row.side === keeper ? at.keeper : at.guest)
   const fresh = rows.filter(isFresh)
+  // Under an id where nothing stands nothing has effect by what it says: headers are all that is looked at, however much comes with them.
+  const stands = procedure !== null || before !== null
   // What was agreed, or an instrument, may have changed in another dossier, unseen by an author of this one.
   const mayFailElsewhere =
     fresh.some(({ kind }) => kind === 'open') || (procedure !== null && restsOnInstruments(procedure))
-  const crossing = fresh.some(
-    (row) =>
-      row.side === guest &&
-      (mayFailElsewhere || rows.some((other) => other.side === keeper && other.index >= row.running)),
-  )
+  const crossing =
+    stands &&
+    fresh.some(
+      (row) =>
+        row.side === guest &&
+        (mayFailElsewhere || rows.some((other) => other.side === keeper && other.index >= row.running)),
+    )
   const needed = crossing ? rows : fresh
   const guests = fresh.filter((row) => row.side === guest).map((row) => row.index)
   const [parts] = await allOf<[Map<string, PartState[]>, unknown]>([
-    reader.parts(needed.map((row) => row.leaf)),
+    reader.parts(stands ? needed.map((row) => row.leaf) : []),
     settlers.prepare(keeper, guests),
   ])
   const entries = needed.map((row) => entryOf(row, parts.get(row.leaf) ?? []))
