@@ -273,4 +273,12 @@ export const retentionBreaks: readonly Break[] = [
     replace: 'return known === null ? null : Math.min(known, written * 2)',
     tests: ['server/src/uses/retention.test.ts > RETENTION-1 a log that is dated to the past'],
   },
+  {
+    rule: 'RETENTION-4',
+    does: 'a dossier that a peer makes as large as it likes is read whole for each record',
+    file: 'server/src/uses/destroy.ts',
+    find: 'Math.min(NAMED * RECORDS, NAMED_BY_ENTRY * read)',
+    replace: 'Math.min(NAMED, NAMED_BY_ENTRY * read)',
+    tests: ['server/src/uses/retention-cost.test.ts > RETENTION-4'],
+  },
 ]
