@@ -36,6 +36,7 @@ import type { Store } from './store/store.ts'
 import { type Bounds, boundsOf } from './uses/bounds.ts'
 import { findPieces } from './uses/brought-pieces.ts'
 import { destroyAgain, findUnremoved } from './uses/destroy-again.ts'
+import { tellEmptied } from './uses/emptied-folder.ts'
 import type { FileKeep } from './uses/file-keep.ts'
 import { dateOf, noteShown } from './uses/line-certificate.ts'
 import { recount } from './uses/recount.ts'
@@ -187,6 +188,7 @@ export class RunningNode implements AsyncDisposable {
     if (node.files) await findPieces(node.files)
     const spoken: Spoken[] = []
     for (const one of options.relations) spoken.push(await openRelation(node, one, options))
+    await tellEmptied(node, options.log ?? (() => undefined))
     return new RunningNode(node, spoken, scrubberOf(node, spoken, options), options)
   }
 

@@ -9,6 +9,7 @@ import { hostileBreaks } from './hostile.ts'
 import { keyBreaks } from './keys.ts'
 import { lineBreaks } from './line.ts'
 import { nodeBreaks } from './node.ts'
+import { operatedBreaks } from './operated.ts'
 import { overNoBreaks } from './over-no.ts'
 import { pouchBreaks } from './pouch.ts'
 import { protocolBreaks } from './protocol.ts'
@@ -24,6 +25,7 @@ export const breaks: readonly Break[] = [
   ...lineBreaks,
   ...hostileBreaks,
   ...nodeBreaks,
+  ...operatedBreaks,
   ...pouchBreaks,
   ...retentionBreaks,
   ...reviewBreaks,

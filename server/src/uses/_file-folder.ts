@@ -17,6 +17,7 @@ export function memoryFolder(files = new Map<string, Buffer>(), fault: Fault = (
     return result
   }
   return {
+    check: () => call('check', () => undefined),
     size: (name) => call('size', () => files.get(name)?.length ?? null),
     read: (name, offset, length) =>
       call('read', () => new Uint8Array(there(name).subarray(offset, offset + length))),

@@ -2,8 +2,11 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { NodeCode } from '../errors.ts'
 import { NodeError } from '../errors.ts'
+import { metricsOf } from '../operator/metrics.ts'
+import { keepOf } from '../outbound/_fetching.ts'
 import type { Store } from '../store/store.ts'
 import { damaged, damagedHeader } from '../uses/_damaged.ts'
+import { memoryFolder } from '../uses/_file-folder.ts'
 import { agree, ask, RELATION } from '../uses/_talk.ts'
 import { newSide, type Side } from '../uses/_world.ts'
 import { healthOf } from './health.ts'
@@ -81,6 +84,42 @@ test('a question that is never answered is forgotten after a minute, and never d
     assert.equal(await ask(hangs), 'down')
   }
   assert.equal(asked, 3)
+})
+
+test('a folder of files that is gone holds what it is part of, is an alarm and a figure, and ends with its return', async () => {
+  const a = await working()
+  let isGone = false
+  const folder = memoryFolder(new Map(), () => {
+    if (isGone) throw new NodeError({ code: 'files-unavailable' })
+  })
+  a.node.files = keepOf(folder)
+  const operated = { since: 0, database: 'given', folders: ['/'], scrubs: null, officers: null } as const
+  const figures = async () => {
+    const read = () => operationOf({ ...operated, node: a.node, check: good })
+    const { health, alarms } = await read()
+    const lines = (await metricsOf(read)()).split('\n')
+    return {
+      status: health.status,
+      files: health.checks.files,
+      alarms: alarms.filter(({ code }) => code === 'files-unavailable' || code === 'store-down'),
+      said: lines.filter((line) => line.includes('check="files"') || line.includes('"files-unavailable"')),
+    }
+  }
+  const check = 'counterpart_health{check="files",relation=""}'
+  const well = { status: 'ok', files: 'ok', alarms: [], said: [`${check} 1`] }
+  assert.deepEqual(await figures(), well)
+  isGone = true
+  assert.deepEqual(await figures(), {
+    status: 'held',
+    files: 'held',
+    alarms: [{ code: 'files-unavailable', level: 'urgent', relation: null, side: null }],
+    said: [
+      `${check} 0.5`,
+      'counterpart_alarm{code="files-unavailable",level="urgent",relation="",side=""} 1',
+    ],
+  })
+  isGone = false
+  assert.deepEqual(await figures(), well)
 })
 
 for (const code of ['disk-full', 'database-denied', 'database-damaged'] as const)

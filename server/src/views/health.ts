@@ -40,6 +40,15 @@ export async function probe(
   // One that hangs answers nobody: whoever watches is told so, and asks it nothing else.
   const isSilent = storage === 'silent'
   checks.storage = isSilent ? 'down' : storage
+  // What is recorded goes on without it: only files stand still.
+  if (node.files)
+    checks.files = await Promise.race([
+      node.files.folder.check().then(
+        () => 'ok' as const,
+        () => 'held' as const,
+      ),
+      setTimeout(patience, 'held' as const, { ref: false }),
+    ])
   const scrubbed = await scrubStates(isSilent ? null : scrubs)
   for (const relation of node.relations.values()) {
     checks[`store ${relation.id}`] = isSilent ? 'down' : await storeOf(node, relation)

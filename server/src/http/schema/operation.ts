@@ -20,6 +20,7 @@ const ALARM_CODES = [
   'key-due',
   'key-overdue',
   'disk-low',
+  'files-unavailable',
   'backup-none',
   'backup-old',
   'scanner-silent',

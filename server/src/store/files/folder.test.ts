@@ -1,6 +1,6 @@
 /** The folder for files on a real disk. */
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
@@ -40,6 +40,31 @@ test('a folder that cannot be used is named, with the reason', async () => {
   writeFileSync(path, '')
   const message = `the folder for files cannot be used: ${path} (EEXIST)`
   await assert.rejects(openFolder(path, 0), { code: 'files-unavailable', message })
+})
+
+test('without its folder nothing is damaged, nothing missing and nothing taken, until it is there again', async () => {
+  const path = join(above, 'taken-away')
+  const folder = await openFolder(path, 0)
+  await folder.write('a', 0, Buffer.from('abc'))
+  await folder.check()
+  renameSync(path, `${path}-elsewhere`)
+  // First it is gone, then what lies under a disk that was taken away is in its place.
+  for (const isThere of [false, true]) {
+    if (isThere) mkdirSync(path)
+    const unavailable = { code: 'files-unavailable', message: /taken-away \((ENOENT|another folder)\)$/ }
+    await assert.rejects(folder.check(), unavailable)
+    await assert.rejects(folder.write('b', 0, Buffer.from('d')), unavailable)
+    await assert.rejects(folder.read('a', 0, 1), unavailable)
+    await assert.rejects(folder.size('a'), unavailable)
+    await assert.rejects(folder.cut('a', 1), unavailable)
+    await assert.rejects(folder.rename('a', 'c'), unavailable)
+    await assert.rejects(folder.remove('a'), unavailable)
+    if (!isThere) await assert.rejects(folder.names(), unavailable)
+  }
+  rmSync(path, { recursive: true })
+  renameSync(`${path}-elsewhere`, path)
+  await folder.check()
+  assert.equal(await folder.size('a'), 3)
 })
 
 test('files stop before the disk is full, and what is there can still be read, moved and removed', async () => {

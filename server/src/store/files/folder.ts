@@ -4,13 +4,19 @@
  * whole, whatever ended the process.
  */
 import { constants } from 'node:fs'
-import { type FileHandle, mkdir, open, readdir, rename, stat, unlink } from 'node:fs/promises'
+import { access, type FileHandle, mkdir, open, readdir, rename, stat, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { NodeError } from '../../errors.ts'
 import { isFull } from '../embedded/room.ts'
 
 export interface FileFolder {
-  /** `null` when there is no such file. */
+  /**
+   * Whether it is the folder that was opened, and takes files. A disk that was taken away leaves an empty folder on the
+   * one below: what is written there is gone from sight when it comes back, and what is not there is not damaged.
+   * @throws NodeError `files-unavailable`
+   */
+  check(): Promise<void>
+  /** `null` when there is no such file. @throws NodeError `files-unavailable` where the folder itself is gone */
   size(name: string): Promise<number | null>
   /** At most `length` bytes from `offset`; fewer at the end. @throws NodeError `file-damaged` where there is no file */
   read(name: string, offset: number, length: number): Promise<Uint8Array>
@@ -35,31 +41,58 @@ const NAME = /^[a-z0-9][a-z0-9.-]{0,99}$/
 /** Makes the folder, for its owner alone. @throws NodeError `disk-full`, `files-unavailable` */
 export async function openFolder(path: string, reserve = RESERVE): Promise<FileFolder> {
   await failing(path, mkdir(path, { recursive: true, mode: 0o700 }))
+  const opened = await failing(path, stat(path))
+  const check = async () => {
+    const { dev, ino } = await gone(path, stat(path))
+    if (dev !== opened.dev || ino !== opened.ino) throw unavailable(path, 'another folder')
+    await gone(path, access(path, constants.R_OK | constants.W_OK | constants.X_OK))
+  }
+  /** What is missing is damaged only where the folder is there. */
+  const within = async <T>(work: Promise<T>) => {
+    try {
+      return await work
+    } catch (error) {
+      if (error instanceof NodeError && error.code === 'file-damaged') await check()
+      throw error
+    }
+  }
+  let checking: Promise<void> | null = null
   const at = (name: string) => {
     if (!NAME.test(name)) throw new NodeError({ code: 'internal', message: 'not the name of a file' })
     return join(path, name)
   }
   return {
+    check() {
+      // Of a disk that hangs no more than one question does.
+      checking ??= check().finally(() => {
+        checking = null
+      })
+      return checking
+    },
     async size(name) {
       try {
         return (await stat(at(name))).size
       } catch (error) {
-        if (codeOf(error) === 'ENOENT') return null
-        throw failureOf(error, path)
+        if (codeOf(error) !== 'ENOENT') throw failureOf(error, path)
+        await check()
+        return null
       }
     },
     read: (name, offset, length) =>
-      withFile(at(name), constants.O_RDONLY, async (file) => {
-        const bytes = new Uint8Array(length)
-        let got = 0
-        while (got < length) {
-          const { bytesRead } = await file.read(bytes, got, length - got, offset + got)
-          if (bytesRead === 0) break
-          got += bytesRead
-        }
-        return bytes.subarray(0, got)
-      }),
+      within(
+        withFile(at(name), constants.O_RDONLY, async (file) => {
+          const bytes = new Uint8Array(length)
+          let got = 0
+          while (got < length) {
+            const { bytesRead } = await file.read(bytes, got, length - got, offset + got)
+            if (bytesRead === 0) break
+            got += bytesRead
+          }
+          return bytes.subarray(0, got)
+        }),
+      ),
     async write(name, offset, bytes) {
+      await check()
       if (bytes.length > 0 && (await isFull(path, reserve + bytes.length))) throw full(path)
       await withFile(at(name), constants.O_RDWR | constants.O_CREAT, async (file) => {
         // What a killed process left behind the end that was answered for is not built on.
@@ -75,12 +108,14 @@ export async function openFolder(path: string, reserve = RESERVE): Promise<FileF
       if (offset === 0) await syncFolder(path)
     },
     cut: (name, size) =>
-      withFile(at(name), constants.O_RDWR, async (file) => {
-        await file.truncate(size)
-        await file.datasync()
-      }),
+      within(
+        withFile(at(name), constants.O_RDWR, async (file) => {
+          await file.truncate(size)
+          await file.datasync()
+        }),
+      ),
     async rename(from, to) {
-      await failing(path, rename(at(from), at(to)))
+      await within(failing(path, rename(at(from), at(to))))
       await syncFolder(path)
     },
     async remove(name) {
@@ -88,10 +123,11 @@ export async function openFolder(path: string, reserve = RESERVE): Promise<FileF
         await unlink(at(name))
       } catch (error) {
         if (codeOf(error) !== 'ENOENT') throw failureOf(error, path)
+        await check()
       }
     },
     async names() {
-      const found = (await failing(path, readdir(path))).filter((name) => NAME.test(name))
+      const found = (await gone(path, readdir(path))).filter((name) => NAME.test(name))
       const known = await Promise.all(
         found.map(async (name) => {
           const { mtimeMs } = await failing(path, stat(at(name)))
@@ -128,6 +164,20 @@ async function failing<T>(path: string, work: Promise<T>): Promise<T> {
   }
 }
 
+/** The same of the folder itself, whose not being there is no damage of a file. */
+async function gone<T>(path: string, work: Promise<T>): Promise<T> {
+  try {
+    return await work
+  } catch (error) {
+    throw codeOf(error) === 'ENOENT' ? unavailable(path, 'ENOENT', error) : failureOf(error, path)
+  }
+}
+
+function unavailable(path: string, why: string, cause?: unknown): NodeError {
+  const message = `the folder for files cannot be used: ${path} (${why})`
+  return new NodeError({ code: 'files-unavailable', message, cause })
+}
+
 function codeOf(error: unknown): unknown {
   return error instanceof Error && 'code' in error ? error.code : undefined
 }
@@ -142,6 +192,5 @@ function failureOf(cause: unknown, path: string): NodeError {
   const code = codeOf(cause)
   if (code === 'ENOSPC' || code === 'EDQUOT') return full(path, cause)
   if (code === 'ENOENT') return new NodeError({ code: 'file-damaged', message: 'a file is missing', cause })
-  const message = `the folder for files cannot be used: ${path} (${String(code)})`
-  return new NodeError({ code: 'files-unavailable', message, cause })
+  return unavailable(path, String(code), cause)
 }

@@ -104,6 +104,9 @@ const disk: Rule = ({ storage: { disk: found } }) => {
   return [alarm('disk-low', found.free < urgent ? 'urgent' : 'warning')]
 }
 
+const files: Rule = ({ health: { checks } }) =>
+  (checks.files ?? 'ok') === 'ok' ? [] : [alarm('files-unavailable', 'urgent')]
+
 const backup: Rule = ({ now, storage: { backup: taken } }) =>
   taken === null ? [alarm('backup-none', 'warning')] : above(now - taken, BOUNDS.backupAge, 'backup-old')
 
@@ -158,6 +161,7 @@ const RULES: readonly Rule[] = [
   certificates,
   keys,
   disk,
+  files,
   backup,
   scanner,
   scrub,
