@@ -14,6 +14,7 @@ import { type FileKeep, progressKey } from '../uses/file-keep.ts'
 import { confirmHeld, moveFile } from '../uses/file-states.ts'
 import { fileValueOf } from '../uses/file-values.ts'
 import type { Node, Relation } from '../uses/relation.ts'
+import { fileReturned } from '../uses/returned-file.ts'
 import { scan } from '../uses/scan.ts'
 import { LinkFailure } from './link.ts'
 import { LostFiles, type Returned } from './lost-files.ts'
@@ -228,8 +229,7 @@ export class Fetcher implements AsyncDisposable {
   }
 
   async #fetch(row: FileRow): Promise<'done' | 'later'> {
-    const node = this.#node
-    const relation = this.#relation
+    const [node, relation] = [this.#node, this.#relation]
     const found = await node.store.read(relation.id, (reader) => fileValueOf(node, relation, reader, row))
     if (found.kind === 'gone') return this.#giveUp(row, 'destroyed')
     if (found.kind === 'lost') return 'later'
@@ -247,6 +247,7 @@ export class Fetcher implements AsyncDisposable {
       return this.#end(row, 'destroyed')
     }
     await this.#end(row, this.#keep.scanner === null ? 'here' : 'scanning')
+    await fileReturned(node, relation, row)
     // What cannot be removed now, the next start finds.
     await this.#keep.folder.remove(wholeOf(relation.id, row.digest))
     return 'done'
@@ -279,8 +280,7 @@ export class Fetcher implements AsyncDisposable {
    * does what was confirmed.
    */
   async #return(row: FileRow): Promise<Returned> {
-    const node = this.#node
-    const relation = this.#relation
+    const [node, relation] = [this.#node, this.#relation]
     const value = () => node.store.read(relation.id, (reader) => fileValueOf(node, relation, reader, row))
     const found = await value()
     if (found.kind !== 'found') return 'done'
@@ -291,7 +291,9 @@ export class Fetcher implements AsyncDisposable {
       if (arrived !== 'whole') await moveFile(node, relation, row, row.state, 'file-differs')
       // Its time was over while it came: what was removed in the meantime does not come back.
       else if ((await value()).kind === 'gone') relation.unremoved.add(row.digest)
-      return arrived === 'whole' ? 'done' : 'none'
+      if (arrived !== 'whole') return 'none'
+      await fileReturned(node, relation, row)
+      return 'done'
     } catch (error) {
       if (error instanceof LinkFailure) return error.code === 'not-found' ? 'none' : 'line'
       if (!(error instanceof NodeError)) throw error
@@ -357,8 +359,7 @@ export class Fetcher implements AsyncDisposable {
   }
 
   async #scan(row: FileRow): Promise<'done' | 'later'> {
-    const node = this.#node
-    const relation = this.#relation
+    const [node, relation] = [this.#node, this.#relation]
     const found = await node.store.read(relation.id, (reader) => fileValueOf(node, relation, reader, row))
     if (found.kind === 'lost') return 'later'
     if (found.kind !== 'found') return this.#end(row, 'destroyed')

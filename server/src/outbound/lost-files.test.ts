@@ -44,6 +44,8 @@ test('GIVE-10 a side has the files of its own entries back, from where it was br
   assert.deepEqual([await stateAt(a, leaf), disk.size], ['held', 0])
   const before = await headsOf(a)
   const asked: FileQuestion[] = []
+  const damage = { what: 'file', leaf, digest: file.digest }
+  await a.store.locked(RELATION, (writer) => writer.putIncident(0, 'entry-damaged', damage))
   const dying: AskFile = (question, signal) => {
     if (question.digest === file.digest) asked.push(question)
     if (asked.length > 1) return Promise.reject(new LinkFailure('line-broken'))
@@ -58,6 +60,9 @@ test('GIVE-10 a side has the files of its own entries back, from where it was br
   }
   await fetching(a, steady, async () => disk.has(file.digest) && disk.has(small.digest))
   assert.ok(asked[0] && asked[0].offset > 0)
+  // Told as damaged before it came: that is over with it.
+  const repaired = async () => (await incidents(a)).filter((code) => code === 'damage-repaired').length
+  await fetching(a, steady, async () => (await repaired()) === 1)
   assert.ok((await contentAt(keep, file)).equals(bytes))
   assert.deepEqual([...disk.keys()].sort(), [file.digest, small.digest].sort())
   // It was held there before: nothing is confirmed a second time, and nothing was signed.

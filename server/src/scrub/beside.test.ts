@@ -132,7 +132,11 @@ test('FILES a damaged file of theirs is fetched again, and that ends its inciden
   flipped(b.disk)
   assert.deepEqual(await incidents(b), ['entry-damaged file'])
   assert.equal(await stateOf(b, leaf), 'wanted')
+  const watched = scrubOf(b.side)
+  assert.equal((await watched.open()).length, 1)
   await fetched(a, b, leaf)
+  // Without another pass.
+  assert.deepEqual(await watched.open(), [])
   assert.deepEqual(await incidents(b), ['entry-damaged file', 'damage-repaired file'])
   flipped(a.disk)
   for (let i = 0; i < 2; i++) assert.deepEqual(await incidents(a), ['entry-damaged file'])
@@ -162,4 +166,14 @@ test('POUCH a bit flipped in what waits is found, and what is no use any more is
   await scrub.pass(NO_REST, new AbortController().signal)
   assert.deepEqual([(await scrub.progress()).last?.found, (await scrub.progress()).last?.repaired], [1, 1])
   assert.deepEqual(await aside.places(), [])
+})
+
+test('FILES what a node that was brought back has not fetched yet is not damaged; once it may, it is', async () => {
+  const { a, digest } = await sent(90)
+  a.disk.delete(digest)
+  const relation = a.side.relation(RELATION)
+  relation.start = 'waiting'
+  assert.deepEqual(await incidents(a), [])
+  relation.start = 'confirmed'
+  assert.deepEqual(await incidents(a), ['entry-damaged file'])
 })

@@ -64,6 +64,10 @@ export class Scrub {
 
   constructor(ports: ScrubPorts) {
     this.#ports = ports
+    // A file that comes back ends its damage by itself.
+    ports.node.events.listen(({ kind, relation }) => {
+      if (kind === 'incident' && relation === ports.relation.id) this.#open = null
+    })
   }
 
   async progress(): Promise<Progress> {
@@ -302,7 +306,7 @@ export class Scrub {
   async #tell(findings: readonly Finding[], before: number): Promise<void> {
     const { node, relation, store } = this.#ports
     const fresh = findings
-      .filter((finding) => !this.#told.has(nameOf(finding)))
+      .filter((finding) => finding.what === 'file' || !this.#told.has(nameOf(finding)))
       .slice(0, Math.max(0, MOST - before))
     if (fresh.length === 0) return
     await store.locked(relation.id, (writer) => putFound(writer, node.clock(), fresh))
