@@ -18,4 +18,14 @@ export const operatedBreaks: readonly Break[] = [
     replace: '',
     tests: ['server/src/store/files/folder.test.ts > without its folder'],
   },
+  {
+    rule: 'CLOCK-2',
+    does: 'the word of two operators on a log dated ahead lasts until the next mark',
+    file: 'server/src/uses/clock-word.ts',
+    find: 'const last = Math.max(ours.time, relation.receipt)',
+    replace: 'const last = ours.time',
+    tests: [
+      'server/src/uses/clock-word.test.ts > CLOCK-2 the word of operators on a log dated ahead outlasts',
+    ],
+  },
 ]

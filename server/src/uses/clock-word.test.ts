@@ -150,6 +150,25 @@ test('CLOCK-2 a log that was dated ahead holds its node, shown, until two operat
   await assert.rejects(ask(a), { code: 'held-clock' })
 })
 
+test('CLOCK-2 the word of operators on a log dated ahead outlasts the mark that is dated by a later receipt', async () => {
+  const [a, b] = await apart(0)
+  Object.assign(a.relation(RELATION).line, { clockDifference: null, compared: null })
+  a.time.now += 5 * HOUR
+  await ask(a)
+  const { time } = (await headsOf(a)).ours
+  a.time.now -= 5 * HOUR
+  // Given while the clock was wrong, after that entry.
+  a.relation(RELATION).receipt = time + 1
+  await confirm(a)
+  await a.restart()
+  a.relation(RELATION).receipt = time + 1
+  await say(a, channelTo(b, RELATION))
+  await ask(b)
+  await say(b, channelTo(a, RELATION))
+  assert.equal((await headsOf(a)).ours.time, time + 1)
+  await ask(a)
+})
+
 test('CLOCK-3 whatever time an entry says, it is taken and told, and its log goes on', async () => {
   for (const [time, told] of [
     [0, 'time-lowered'],

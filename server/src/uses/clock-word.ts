@@ -68,8 +68,10 @@ export async function confirmClock(
   const difference = line.clockDifference ?? 0
   const at = { clock: node.clock(), monotonic: node.monotonic() }
   const { ours } = await node.store.read(relation.id, (reader) => reader.heads())
-  const ahead = isLogAhead(node, relation, ours.time) ? ours.time : null
-  if (ahead === null && Math.abs(difference) <= relation.tolerance)
+  // A receipt may be the later one, and it dates the next mark: their word would last until that.
+  const last = Math.max(ours.time, relation.receipt)
+  const ahead = isLogAhead(node, relation, last) ? last : null
+  if (!isLogAhead(node, relation, ours.time) && Math.abs(difference) <= relation.tolerance)
     throw new NodeError({ code: 'clock-agrees', message: 'the other side states no other time' })
   const said = ahead === null ? { difference } : { difference, ahead }
   await node.store.locked(relation.id, (writer) =>
