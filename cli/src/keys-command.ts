@@ -3,6 +3,7 @@ import type { Command } from 'commander'
 import { chosenRelation } from './chosen-relation.ts'
 import { readGiven } from './given-file.ts'
 import { dayOf } from './moment.ts'
+import type { Language } from './words.ts'
 
 interface LostOptions {
   config: string
@@ -20,7 +21,7 @@ interface RotateOptions {
   key?: string
 }
 
-export function addKeys(program: Command): void {
+export function addKeys(program: Command, answeredIn: () => Language): void {
   const keys = program.command('keys').description('the keys of a node')
   keys
     .command('list')
@@ -53,7 +54,11 @@ export function addKeys(program: Command): void {
       )
       if (runs) throw new Error('database-in-use: this node runs')
       const id = chosenRelation(relation, relationsIn(read))
-      replaceLogKeys(read, id, key === undefined ? undefined : outsidePublicKey(readGiven(key)))
+      const outside = key === undefined ? undefined : outsidePublicKey(readGiven(key))
+      const { confirmLost } = await import('./lost-keys.ts')
+      const print = (text: string) => void process.stdout.write(text)
+      await confirmLost(id, { language: answeredIn(), input: process.stdin, print })
+      replaceLogKeys(read, id, outside)
       console.log(
         'made: new keys for our log, which goes on in a new epoch\nStart the node: it signs nothing before it has heard its counterpart and two operators have confirmed the start (counterpart confirm-start)',
       )

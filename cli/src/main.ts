@@ -87,7 +87,7 @@ program
 
 addWords(program, answeredIn)
 addPouch(program, answeredIn)
-addKeys(program)
+addKeys(program, answeredIn)
 addScrub(program, answeredIn)
 
 program

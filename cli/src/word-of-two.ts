@@ -30,7 +30,7 @@ interface Confirmation {
 }
 
 /** Nothing is asked for as an option: what stands in a script was checked by nobody. @throws Error with one line */
-export function wordOfTwo({ language, input, print }: Dialogue) {
+export function wordOfTwo({ language, input, print }: Omit<Dialogue, 'confirm'>) {
   // As lines, not by `question`: that loses what was sent before it is asked.
   const lines = createInterface({ input })[Symbol.asyncIterator]()
   async function ask(word: Word, values: Record<string, string> = {}): Promise<string> {
@@ -40,14 +40,18 @@ export function wordOfTwo({ language, input, print }: Dialogue) {
     if (answer === '') throw new Error(`not-confirmed: ${say(language, 'not-answered')}`)
     return answer
   }
+  async function sure(relation: string): Promise<void> {
+    if ((await ask('start-sure', { relation })) !== relation)
+      throw new Error(`not-confirmed: ${say(language, 'not-typed', { relation })}`)
+  }
   return {
+    sure,
     tell: (word: Word, values: Record<string, string>) => print(`${say(language, word, values)}\n`),
     /** `how`: asks how it was checked. */
     async confirmation(relation: string, how: Word): Promise<Confirmation> {
       const checked = await ask(how)
       const operators: [string, string] = [await ask('start-first'), await ask('start-second')]
-      if ((await ask('start-sure', { relation })) !== relation)
-        throw new Error(`not-confirmed: ${say(language, 'not-typed', { relation })}`)
+      await sure(relation)
       return { relation, operators, checked }
     },
   }
