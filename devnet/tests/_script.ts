@@ -105,9 +105,15 @@ function said(value: unknown, name: string, field: Omit<Field, 'part'> | undefin
     case 'line':
       return String(value).replaceAll(/\b(aaa|bbb)\b/g, (party) => sideOf(party))
     case 'date':
-      return { ...(value as object), date: dayAfter((value as { date: string }).date, real.now) }
+      return {
+        ...(value as object),
+        date: dayAfter((value as { date: string }).date, real.now, isPast(field)),
+      }
     case 'time':
-      return (value as number) + daysSince(real.now) * DAY
+      return Math.min(
+        (value as number) + daysSince(real.now) * DAY,
+        isPast(field) ? real.now : Number.MAX_VALUE,
+      )
     case 'choice':
       return name === 'decided-at' ? 'ministry' : value
     case 'list': {
@@ -123,13 +129,18 @@ function said(value: unknown, name: string, field: Omit<Field, 'part'> | undefin
   }
 }
 
+/** A run goes on for weeks, and is played in one day: what has happened in it has happened today at the latest. */
+function isPast(field: Omit<Field, 'part'> | undefined): boolean {
+  return field !== undefined && 'tense' in field && field.tense === 'past'
+}
+
 function daysSince(now: number): number {
   return Math.floor(now / DAY) - Math.floor(START / DAY)
 }
 
 /** As many days later as this day is after the run's; a month or a year as what its middle becomes. */
-function dayAfter(date: string, now: number): string {
+function dayAfter(date: string, now: number, past: boolean): string {
   const whole = `${date}${'-07-15'.slice(date.length === 4 ? 0 : date.length === 7 ? 3 : 6)}`
-  const moved = new Date((Date.parse(whole) / 1000 + daysSince(now) * DAY) * 1000)
-  return moved.toISOString().slice(0, date.length)
+  const moved = Date.parse(whole) / 1000 + daysSince(now) * DAY
+  return new Date((past ? Math.min(moved, now) : moved) * 1000).toISOString().slice(0, date.length)
 }
