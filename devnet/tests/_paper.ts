@@ -32,7 +32,8 @@ export async function fitsPaper(sit: (asked: Asked) => Promise<Seat>): Promise<v
   const seat = await sit({ persona: 'vnm-mps-secretary', language: 'vi' })
   const { page } = seat
   await seat.look('all')
-  await page.getByRole('row').getByRole('link').first().click()
+  // What is newest may be a meeting, which has a page of its own kind.
+  await page.locator('tr a[href*="/dossiers/"]').first().click()
   await page.locator('.path').waitFor()
   const prints = async (what: string) => {
     await page.emulateMedia({ media: 'print' })
