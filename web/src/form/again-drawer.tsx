@@ -1,9 +1,7 @@
-import { useQueryClient } from '@tanstack/react-query'
-import { discardDraft } from '../api/commands.ts'
 import type { Dossier } from '../api/types.ts'
 import type { Naming } from '../declared/naming.ts'
 import { ActDrawer } from './act-drawer.tsx'
-import { seenThrough } from './draft-known.ts'
+import { useSuperseded } from './use-superseded.ts'
 import type { Again } from './write-again.tsx'
 import { writtenIn } from './written-in.ts'
 
@@ -16,7 +14,7 @@ interface Props {
 
 /** The form of an act with what stood in a draft of it; the draft goes once this is sent. */
 export function AgainDrawer({ again: { draft, offer }, dossier, naming, onClose }: Props) {
-  const client = useQueryClient()
+  const onDone = useSuperseded(draft.id)
   if (!naming.declared) return null
   return (
     <ActDrawer
@@ -29,13 +27,7 @@ export function AgainDrawer({ again: { draft, offer }, dossier, naming, onClose 
         on: draft.on,
       }}
       onClose={onClose}
-      onDone={() => {
-        // One that cannot be discarded now stands there still, and can be later.
-        seenThrough(draft.id)
-        void discardDraft(draft.id)
-          .catch(() => undefined)
-          .then(() => client.invalidateQueries({ queryKey: ['drafts'] }))
-      }}
+      onDone={onDone}
     />
   )
 }

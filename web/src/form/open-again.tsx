@@ -1,14 +1,12 @@
-import { useQueryClient } from '@tanstack/react-query'
-import { discardDraft } from '../api/commands.ts'
 import type { Draft } from '../api/types.ts'
 import { useNaming } from '../declared/use-naming.ts'
-import { seenThrough } from './draft-known.ts'
 import { OpenDrawer } from './open-drawer.tsx'
+import { useSuperseded } from './use-superseded.ts'
 import { writtenIn } from './written-in.ts'
 
 /** The form of a new dossier with what stood in a draft of it; the draft goes once this is sent. */
 export function OpenAgain({ draft, onClose }: { draft: Draft; onClose(): void }) {
-  const client = useQueryClient()
+  const onDone = useSuperseded(draft.id)
   const { declared } = useNaming()({ procedure: draft.procedure })
   const { opens } = draft
   if (!declared || !opens) return null
@@ -26,13 +24,7 @@ export function OpenAgain({ draft, onClose }: { draft: Draft; onClose(): void })
         handling: draft.handling,
       }}
       onClose={onClose}
-      onDone={() => {
-        // One that cannot be discarded now stands there still, and can be later.
-        seenThrough(draft.id)
-        void discardDraft(draft.id)
-          .catch(() => undefined)
-          .then(() => client.invalidateQueries({ queryKey: ['drafts'] }))
-      }}
+      onDone={onDone}
     />
   )
 }
