@@ -15,6 +15,7 @@ import { asksSizes, doubt } from '../uses/doubt.ts'
 import type { KeySteps } from '../uses/key-steps.ts'
 import { type LatePlace, latePlace, takeLate } from '../uses/late.ts'
 import type { Node, Relation } from '../uses/relation.ts'
+import { charge } from '../uses/share.ts'
 import { setWaiting, takeIn } from '../uses/take-in.ts'
 import { askStatement } from './ask-statement.ts'
 import { LinkFailure } from './link.ts'
@@ -75,7 +76,11 @@ export async function exchange(
     const ahead = goesOn ? ask(node, relation, channel, signal(), end) : null
     // Of a question whose answer nobody takes in nothing is lost: it is asked again.
     ahead?.catch(() => undefined)
+    const begun = performance.now()
     const exchanged = await takeAnswer(node, relation, question, answer)
+    // Each entry for a KiB, as most are: with ours it brings what follows from them.
+    const bytes = 1024 * (question.entries.length + answer.entries.length)
+    charge(relation.share, (performance.now() - begun) / 1000, bytes, performance.now() / 1000)
     if (exchanged === 'done') await askLate(node, relation, channel, signal())
     answered(took)
     if (ahead === null) return exchanged

@@ -6,6 +6,7 @@ import { agree, ask, headsOf, RELATION, talk } from '../uses/_talk.ts'
 import { channelTo, newSide, pass, type Side, seeded } from '../uses/_world.ts'
 import { BATCH_BYTES, BATCH_ENTRIES } from '../uses/limits.ts'
 import { FIRST_BATCH, paced } from '../uses/pace.ts'
+import { charge, restOf } from '../uses/share.ts'
 import { type Channel, exchange, makeQuestion, takeAnswer } from './exchange.ts'
 import { LinkFailure } from './link.ts'
 import { Sender } from './sender.ts'
@@ -66,6 +67,39 @@ test('SYNC what is recorded is sent at once, and nothing is dropped while the li
   line.up = true
   await until(() => relation.line.waiting === 0)
   assert.equal(relation.line.state, 'up')
+  await sender[Symbol.asyncDispose]()
+})
+
+test('SYNC-17 what answers cost beyond their length is owed, and whoever owes too much is not asked until it is over', async () => {
+  const [a, b] = await pair()
+  const relation = a.relation(RELATION)
+  const now = () => performance.now() / 1000
+  const { store } = a.node
+  a.node.store = {
+    ...store,
+    open: (...given) => store.open(...given),
+    read: (...given) => store.read(...given),
+    close: () => store.close(),
+    async locked(id, work) {
+      await new Promise((resolve) => setTimeout(resolve, 300))
+      return store.locked(id, work)
+    },
+  }
+  await ask(a)
+  await exchange(a.node, relation, channelTo(b, RELATION), () => AbortSignal.timeout(5000))
+  assert.ok(relation.share.owed > 0)
+  a.node.store = store
+  charge(relation.share, 1000, 0, now())
+  const line = { up: true, tries: 0 }
+  const sender = new Sender(a.node, relation, lossy(channelTo(b, RELATION), line), OPTIONS)
+  sender.start()
+  sender.poke()
+  sender.signOfLife()
+  await new Promise((resolve) => setTimeout(resolve, 100))
+  assert.equal(line.tries, 0)
+  relation.share.at -= restOf(relation.share, now())
+  sender.poke()
+  await until(() => line.tries > 0)
   await sender[Symbol.asyncDispose]()
 })
 

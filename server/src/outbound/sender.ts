@@ -7,6 +7,7 @@ import { damageIn, reportDamage } from '../uses/damage.ts'
 import { answered, failed } from '../uses/line.ts'
 import { paced } from '../uses/pace.ts'
 import type { Node, Relation } from '../uses/relation.ts'
+import { restOf } from '../uses/share.ts'
 import { type Channel, exchange } from './exchange.ts'
 import { LinkFailure, WITHOUT_ANSWER } from './link.ts'
 
@@ -112,6 +113,9 @@ export class Sender implements AsyncDisposable {
   /** Returns how long to wait, in milliseconds. */
   async #once(): Promise<number> {
     const { settle, heartbeat } = this.#options
+    const rest = restOf(this.#relation.share, performance.now() / 1000)
+    // Their answers cost as much as their questions.
+    if (rest > 0) return rest * 1000
     try {
       const exchanged = await exchange(
         this.#node,

@@ -38,7 +38,7 @@ export async function openEndpoint(silence = 600_000) {
     await once(socket, 'secureConnect')
     return socket
   }
-  return { endpoint, port, servername, call }
+  return { endpoint, port, servername, call, peer }
 }
 
 /** Whether it is heard: it is refused with a code, as what is no envelope has to be. */

@@ -12,7 +12,9 @@ import { pinOf } from '../keys/certificate.ts'
 import { listenFailure } from '../listen-failure.ts'
 import { type LinkCode, LinkFailure } from '../outbound/link.ts'
 import { serverNameOf } from '../outbound/server-name.ts'
+import { refusedThem } from '../uses/line.ts'
 import type { Node } from '../uses/relation.ts'
+import { charge, restOf } from '../uses/share.ts'
 import { answerSealed, type Peer } from './answer.ts'
 import { Porch } from './porch.ts'
 
@@ -140,11 +142,11 @@ export class PeerEndpoint implements AsyncDisposable {
     const working = this.#working.get(peer) ?? 0
     try {
       if (request.method !== 'POST' || request.url !== '/peer/sync') throw new LinkFailure('not-found')
-      if (working >= AT_ONCE) throw new LinkFailure('busy')
+      if (working >= AT_ONCE || this.#rests(peer)) throw new LinkFailure('busy')
       this.#working.set(peer, working + 1)
       try {
         const sealed = await bodyOf(request)
-        const bytes = await answerSealed(this.#node, peer, sealed)
+        const bytes = await this.#answer(peer, sealed)
         answer.writeHead(200, { 'content-type': 'application/octet-stream', 'content-length': bytes.length })
         answer.end(bytes)
       } finally {
@@ -153,6 +155,27 @@ export class PeerEndpoint implements AsyncDisposable {
     } catch (error) {
       refuse(answer, error instanceof LinkFailure ? error.code : 'unavailable')
     }
+  }
+
+  /** Also where it ends in a refusal: what opens nowhere has been tried. */
+  async #answer(peer: PinnedPeer, sealed: Uint8Array): Promise<Uint8Array> {
+    const begun = performance.now()
+    let bytes = sealed.length
+    try {
+      const answer = await answerSealed(this.#node, peer, sealed)
+      bytes += answer.length
+      return answer
+    } finally {
+      charge(peer.relation.share, (performance.now() - begun) / 1000, bytes, performance.now() / 1000)
+    }
+  }
+
+  /** Said to operators too: nobody else is told why so little comes from there. */
+  #rests({ relation }: PinnedPeer): boolean {
+    if (restOf(relation.share, performance.now() / 1000) === 0) return false
+    if (refusedThem(relation.line, this.#node.clock(), 'busy'))
+      this.#node.events.emit({ kind: 'line', relation: relation.id })
+    return true
   }
 }
 

@@ -6,6 +6,7 @@ import { connect as connectTls } from 'node:tls'
 import { gzipSync } from 'node:zlib'
 import { newCertificate } from '../keys/certificate.ts'
 import { seeded } from '../uses/_world.ts'
+import { charge, restOf } from '../uses/share.ts'
 import { isHeard, openEndpoint } from './_endpoint.ts'
 
 type Opened = Awaited<ReturnType<typeof openEndpoint>>
@@ -161,4 +162,30 @@ test('SYNC-16 a body without end is refused before more of it is kept than an en
   const [answer] = (await once(bomb, 'data')) as [Buffer]
   assert.match(String(answer), /^HTTP\/1\.1 409 (?![\s\S]*too-large)/)
   bomb.destroy()
+})
+
+test('SYNC-17 a counterpart that cost far more than it sent is told to wait, its operators too, and heard again after it', async () => {
+  const { peer } = opened
+  const { share, line } = peer.relation
+  const said = async () => {
+    const socket = await opened.call()
+    socket.write('POST /peer/sync HTTP/1.1\r\nhost: x\r\ncontent-length: 1\r\n\r\nx')
+    const [answer] = await once(socket, 'data')
+    return String(answer).split('\r\n').at(-1)
+  }
+  // What opens nowhere costs as well, before it is refused.
+  const before = share.owed
+  Object.defineProperty(peer, 'seals', {
+    get() {
+      for (const end = performance.now() + 300; performance.now() < end; );
+      return null
+    },
+  })
+  assert.equal(await said(), 'bad-envelope')
+  assert.ok(share.owed > before)
+  charge(share, 1000, 0, performance.now() / 1000)
+  assert.equal(await said(), 'busy')
+  assert.equal(line.refused?.code, 'busy')
+  share.at -= restOf(share, performance.now() / 1000)
+  assert.equal(await said(), 'bad-envelope')
 })

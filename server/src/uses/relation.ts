@@ -18,6 +18,7 @@ import { type Exchanged, type Keyed, newKeyed } from './key-record.ts'
 import type { Learned } from './learned-keys.ts'
 import { TOLERANCE } from './limits.ts'
 import { type Line, newLine } from './line.ts'
+import { newShare, type Share } from './share.ts'
 import { publicOf } from './signed.ts'
 import type { Tail } from './tail.ts'
 import type { Agreed } from './terms.ts'
@@ -107,6 +108,7 @@ export interface Relation {
   /** What was agreed when we last looked; made again when there is more. */
   agreed: Agreed | null
   line: Line
+  share: Share
   /**
    * Until when the counterpart may have all back that we keep; and what it had without that within a day, when it was
    * told that it asked for more, and when their last receipt came, by the monotonic clock.
@@ -246,6 +248,7 @@ export function newRelation(keys: RelationKeys): Relation {
     tolerance: TOLERANCE,
     agreed: null,
     line: newLine(),
+    share: newShare(),
     giving: { until: 0, mended: [], told: 0, receipted: null },
     shown: new Set(),
     unwoken: new Set(),
