@@ -177,7 +177,8 @@ function evidence(bytes: Uint8Array, given: EvidenceKeys | null, language: Langu
   }
   const findings = verifyEvidence(members, keys, nobleVerifier)
   const agrees = isProven(findings)
-  lines.push(...findings.map((finding) => inWords(finding, language)))
+  // A file may have hundreds of thousands of them: more than a call takes as arguments.
+  for (const finding of findings) lines.push(inWords(finding, language))
   // Whoever made the file could have written anything there.
   if (members.size > 0) lines.push(mark('open', say(language, 'page'), language))
   // A file that brings its own keys agrees with itself, whoever made it: nobody may take that for proven.

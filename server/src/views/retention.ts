@@ -57,26 +57,23 @@ async function readIn({ reader, node }: Look, dossier: string): Promise<Omit<Ret
   const said = about.map((row) => ({ row, entry: entryOf(row, parts.get(row.leaf) ?? []) }))
   // One that its author dates ahead is shown as if it were made now, which is when it counts at the latest.
   const madeAt = ({ header }: Pick<Entry, 'header'>) => Math.min(header?.time ?? 0, node.clock())
-  const recalls: Retention['recalls'] = []
+  const byLeaf = new Map(rows.map((row) => [row.leaf, row]))
+  const recalls = new Map<string, Retention['recalls'][number]>()
   for (const { row, entry } of said) {
     const { leaf, side, time } = row
     if (entry.header?.kind !== 'recall') continue
     const { on, office } = entry.header
-    const target = rows.find((one) => one.leaf === on && one.side === side && one.index < row.index)
-    const recall = target ? readRecall(entry, entryOf(target, []).header) : null
-    if (recall)
-      recalls.push({
-        ...{ leaf, side, time, on, office },
-        ...recall,
-        reason: wordIn(parts.get(leaf), 'reason'),
-        noted: [],
-      })
+    const target = byLeaf.get(on)
+    if (target?.side !== side || target.index >= row.index) continue
+    const recall = readRecall(entry, entryOf(target, []).header)
+    if (!recall) continue
+    const reason = wordIn(parts.get(leaf), 'reason')
+    recalls.set(leaf, { leaf, side, time, on, office, ...recall, reason, noted: [] })
   }
   for (const { row, entry } of said) {
-    const { header } = entry
-    const recall = header?.kind === 'noted' ? recalls.find(({ leaf }) => leaf === header.on) : undefined
-    if (header?.kind !== 'noted' || !recall || recall.side === row.side) continue
-    recall.noted.push({ office: header.office, time: row.time })
+    if (entry.header?.kind !== 'noted') continue
+    const recall = recalls.get(entry.header.on)
+    if (recall && recall.side !== row.side) recall.noted.push({ office: entry.header.office, time: row.time })
   }
   const standing = standingStays(
     said.map(({ entry }) => entry),
@@ -86,7 +83,11 @@ async function readIn({ reader, node }: Look, dossier: string): Promise<Omit<Ret
     ...{ leaf, side, time: header?.time ?? 0, until, ground },
     reference: wordIn(parts.get(leaf), 'reference'),
   }))
-  return { stay: Math.max(0, ...stays.map(({ until }) => until)) || null, stays, recalls }
+  return {
+    stay: Math.max(0, ...stays.map(({ until }) => until)) || null,
+    stays,
+    recalls: [...recalls.values()],
+  }
 }
 
 function wordIn(parts: readonly PartState[] | undefined, name: string): string | null {
