@@ -61,6 +61,31 @@ function certify(name: string, usage: string): void {
   openssl('x509', '-req', '-in', `${name}.csr`, ...by, '-out', `${name}.pem`)
 }
 
+/** Two certificates of one key, each the issuer of the other; the first may sign times. */
+function certifyInCircle(): void {
+  const names = ['one', 'two']
+  newKey('one', '-out', 'one.csr')
+  for (const name of names) {
+    const self = ['-x509', '-days', '30', '-key', 'one.key', '-subj', `/CN=${name} (invented)`]
+    openssl('req', '-new', ...self, '-out', `${name}-self.pem`)
+    openssl('req', '-new', '-key', 'one.key', '-subj', `/CN=${name} (invented)`, '-out', `${name}.csr`)
+    writeFileSync(
+      join(folder, `${name}.ext`),
+      `basicConstraints=CA:TRUE\n${name === 'one' ? 'extendedKeyUsage=critical,timeStamping\n' : ''}`,
+    )
+  }
+  for (const [name, by] of [names, names.toReversed()]) {
+    const issuer = ['-CA', `${by}-self.pem`, '-CAkey', 'one.key', '-CAcreateserial', '-days', '30']
+    openssl('x509', '-req', '-in', `${name}.csr`, ...issuer, '-extfile', `${name}.ext`, '-out', `${name}.pem`)
+  }
+  writeFileSync(
+    join(folder, 'circle.pem'),
+    names.map((name) => readFileSync(join(folder, `${name}.pem`), 'utf8')).join(''),
+  )
+  const config = CONFIG.replace('tsa.pem', 'one.pem').replace('tsa.key', 'one.key')
+  writeFileSync(join(folder, 'circle.cnf'), config.replace('ca.pem', 'circle.pem'))
+}
+
 before(() => {
   if (skip) return
   folder = mkdtempSync(join(tmpdir(), 'counterpart-tsa-'))
@@ -72,9 +97,9 @@ before(() => {
 })
 after(() => rmSync(folder, { recursive: true, force: true }))
 
-function stamped(query: Uint8Array): Uint8Array {
+function stamped(query: Uint8Array, config = 'tsa.cnf'): Uint8Array {
   writeFileSync(join(folder, 'query.tsq'), query)
-  openssl('ts', '-reply', '-config', 'tsa.cnf', '-queryfile', 'query.tsq', '-out', 'reply.tsr')
+  openssl('ts', '-reply', '-config', config, '-queryfile', 'query.tsq', '-out', 'reply.tsr')
   return new Uint8Array(readFileSync(join(folder, 'reply.tsr')))
 }
 
@@ -167,6 +192,17 @@ test('a stamp of another question, of other bytes, of another chain or with a bi
     tried += 1
   }
   assert.ok(refused > tried / 2)
+})
+
+test('a chain that never ends is no stamp, and does not keep the node', {
+  skip,
+  timeout: 30_000,
+}, async () => {
+  const { createHash } = await import('node:crypto')
+  const [data, nonce] = [utf8('a head'), new Uint8Array(16).fill(1)]
+  certifyInCircle()
+  const answer = stamped(stampRequest(createHash('sha256').update(data).digest(), nonce), 'circle.cnf')
+  assert.equal(await stampedAt(answer, { data, nonce, roots: roots() }), null)
 })
 
 test('a root that is no certificate is refused', { skip }, () => {
