@@ -168,6 +168,26 @@ test('RETENTION-8 a stay that is to end earlier waits as a draft for a second of
   const [done, ...more] = world.uses.recorded.slice(before)
   const by = [done?.command.kind, done?.officer, done?.approver]
   assert.deepEqual([by, more], [['stay', 'legal-reviewer-vnm-mps', 'approver-vnm-mps'], []])
+  assert.equal(done?.command.kind === 'stay' && done.command.over, 1_900_000_001)
+})
+
+test('RETENTION-8 a draft that shortens a stay is outdated once another one stands', async () => {
+  const [author, other] = [await world.as('legal-reviewer-vnm-mps'), await world.as('approver-vnm-mps')]
+  const stay = (request: string, until: number) =>
+    post(
+      `/api/dossiers/${dossier}/stay`,
+      { request, until, ground: 'court', reference: 'invented court 7/2' },
+      author,
+    )
+  const outdated = async (id: string) =>
+    (await drafts(other)).find((draft: { id: string }) => draft.id === id)?.outdated
+  const request = randomUUID()
+  assert.equal((await stay(randomUUID(), 1_900_000_002)).json().kind, 'recorded')
+  await stay(request, 0)
+  assert.equal(await outdated(request), false)
+  await stay(randomUUID(), 1_900_000_003)
+  assert.equal(await outdated(request), true)
+  await world.call({ method: 'DELETE', url: `/api/drafts/${request}` }, author)
 })
 
 test('what is said for a recall or a stay holds no sign that nobody sees: what is approved reads as it is', async () => {

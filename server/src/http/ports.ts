@@ -97,7 +97,8 @@ export type Declared = ({ kind: 'open' } & Opening) | ({ kind: 'act' } & ActComm
 export type Command =
   | Declared
   | ({ kind: 'recall'; dossier: string } & Recalling)
-  | ({ kind: 'stay'; dossier: string } & Staying)
+  /** `over`: until when the stay of ours stood that two persons looked at. */
+  | ({ kind: 'stay'; dossier: string; over?: number } & Staying)
 
 /** What one person may do. */
 export type Retaining = { dossier: string } & (({ kind: 'stay' } & Staying) | ({ kind: 'noted' } & Noting))
@@ -158,6 +159,8 @@ export interface Uses {
   /** What will leave when it is recorded: the fields in each part of its body. `level`: of its author's office. */
   leaving(command: Declared, digest: string, level: Level): Preview['parts']
   retention(relation: string, sight: Sight): Promise<RetentionPage>
+  /** Until when a stay of ours keeps a dossier; 0 where none does. */
+  ownStay(relation: string, dossier: string): Promise<number>
   retain(command: Retaining, officer: Officer): Promise<RecordedAct>
   opened(dossier: string, request: string, officer: Officer): Promise<void>
   /** Which dossier an entry belongs to; `dossier` is null for a mark. */

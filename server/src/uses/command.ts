@@ -75,6 +75,8 @@ export interface StayCommand extends ByAuthor {
   reference: string
   /** The other person, without whom it shortens no stay of ours. */
   approver?: string
+  /** Until when ours stood, 0 for none, as the two looked at it. */
+  over?: number
 }
 
 /** What an entry of ours says is wrong, or is withdrawn. */

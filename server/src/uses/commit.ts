@@ -308,7 +308,7 @@ async function recordRetention(growing: Growing, command: RetentionCommand): Pro
   const { writer, node, relation } = growing
   const held = await standingDossier(growing, command.dossier)
   // First: what is refused has added nothing.
-  if (command.kind === 'stay') await checkShorter(relation, writer, command)
+  if (command.kind === 'stay') await checkShorter(relation, writer, command, growing)
   const here = command.kind === 'recall' ? await undeliveredParts(node, relation, writer, command) : null
   const answer = add(growing, held, writeRetention(command, placeOf(growing, command)))
   if (here === null || here.parts.length === 0) return answer

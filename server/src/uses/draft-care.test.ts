@@ -2,9 +2,13 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { MemoryAccounts } from '../store/memory/accounts.ts'
 import { MemoryDrafts } from '../store/memory/drafts.ts'
-import { closed, DAY, two } from './_retained.ts'
-import { RELATION } from './_talk.ts'
+import { ERRAND } from './_pacts.ts'
+import { closed, DAY, states, two } from './_retained.ts'
+import { RELATION, request } from './_talk.ts'
+import { officer } from './_world.ts'
+import type { RecallCommand } from './command.ts'
 import { careForDrafts } from './draft-care.ts'
+import { record } from './record.ts'
 
 test('a draft goes with what is destroyed in its dossier, and a recall only when nothing is left of what it says is wrong', async () => {
   const [a, b] = await two()
@@ -37,6 +41,30 @@ test('a draft goes with what is destroyed in its dossier, and a recall only when
   assert.deepEqual(await open(), ['recall'])
   await say('person')
   assert.deepEqual(await open(), [])
+})
+
+test('a draft that was recorded before its node stopped is approved, whatever its act destroyed', async () => {
+  const [a] = await two()
+  const { dossier } = await record(a.node, a.relation(RELATION), {
+    ...{ kind: 'open', request: request(), author: officer('aaa'), procedure: ERRAND, act: 'ask' },
+    ...{ fields: { title: 'one', name: 'Invented Person' }, handling: 'H1' },
+  })
+  const drafts = new MemoryDrafts()
+  const recall: RecallCommand = {
+    kind: 'recall',
+    request: request(),
+    author: officer('aaa', 'legal-reviewer'),
+    approver: 'second-1',
+    ...{ dossier, on: dossier, parts: ['person'], ground: 'wrong', reason: 'invented' },
+  }
+  await drafts.putDraft({
+    ...{ id: recall.request, relation: RELATION, dossier, by: 'one', created: a.time.now },
+    command: { command: recall },
+  })
+  await record(a.node, a.relation(RELATION), recall)
+  assert.ok((await states(a, dossier)).includes('person destroyed'))
+  await careForDrafts(a.node, drafts, new MemoryAccounts())
+  assert.equal((await drafts.draft(recall.request))?.state, 'approved')
 })
 
 test('no draft is kept for good: it ends after its time, of an opening and in a dossier that is closed too, declined or not, and with its officer', async () => {

@@ -5,6 +5,7 @@
  */
 import type { AccountStore } from '../store/accounts.ts'
 import type { DraftRow, DraftStore } from '../store/drafts.ts'
+import { answered } from './answered.ts'
 import type { RecallCommand } from './command.ts'
 import { heldCode } from './held.ts'
 import type { Node, Relation } from './relation.ts'
@@ -20,7 +21,10 @@ export async function careForDrafts(
   for (const relation of node.relations.values())
     for (const draft of await drafts.standingDrafts(relation.id)) {
       const now = node.clock()
-      if (await isRepeated(node, relation, draft)) await drafts.endDraft(draft.id, 'destroyed', now)
+      // Recorded, and the node was stopped before it said so: what it did itself, such as destroying, is no reason to end it.
+      if (await node.store.read(relation.id, (reader) => answered(reader, relation, draft.id)))
+        await drafts.endDraft(draft.id, 'approved', now)
+      else if (await isRepeated(node, relation, draft)) await drafts.endDraft(draft.id, 'destroyed', now)
       else if (isInDoubt(node, relation)) continue
       else if (draft.since + DRAFT_SECONDS <= now || (await hasLeft(accounts, draft, now)))
         await drafts.endDraft(draft.id, 'lapsed', now)

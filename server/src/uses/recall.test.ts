@@ -112,6 +112,34 @@ test('RETENTION-8 no officer alone ends a stay of the own side earlier, and one 
   for (const side of [a, b]) assert.equal((await ends(side, dossier)).stay, until - DAY)
 })
 
+test('RETENTION-8 two persons shorten the stay that they looked at, and none that came since', async () => {
+  const [a] = await two()
+  const { dossier } = await ask(a)
+  const { now } = a.time
+  await stay(a, dossier, now + 400 * DAY)
+  const shorter = { ...staying(a, dossier, now + 300 * DAY, 'second-1'), over: now + 400 * DAY }
+  await stay(a, dossier, now + 2000 * DAY)
+  const put = (command: StayCommand) => record(a.node, a.relation(RELATION), command)
+  await assert.rejects(put(shorter), { code: 'look-again' })
+  assert.equal((await ends(a, dossier)).stay, now + 2000 * DAY)
+  await put({ ...shorter, over: now + 2000 * DAY, request: request() })
+  assert.equal((await ends(a, dossier)).stay, now + 300 * DAY)
+})
+
+test('RETENTION-8 of stays that come together each is held against those before it', async () => {
+  const [a] = await two()
+  const { dossier } = await ask(a)
+  const { now } = a.time
+  // The first goes alone, and the others wait for it together.
+  const days = [30, 900, 60]
+  const done = await Promise.allSettled(days.map((one) => stay(a, dossier, now + one * DAY)))
+  assert.deepEqual(
+    done.map((one) => (one.status === 'fulfilled' ? one.value.word : one.reason.code)),
+    ['recorded', 'recorded', 'needs-approval'],
+  )
+  assert.equal((await ends(a, dossier)).stay, now + 900 * DAY)
+})
+
 test('RETENTION-8 a stay that is over already, or beyond the longest, is not recorded', async () => {
   const [a] = await two()
   const { dossier } = await ask(a)

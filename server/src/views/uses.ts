@@ -23,6 +23,7 @@ import { newestIncidents } from '../uses/incident.ts'
 import { standsAt } from '../uses/position.ts'
 import { record } from '../uses/record.ts'
 import type { Node, Relation } from '../uses/relation.ts'
+import { ownStay } from '../uses/shorter-stay.ts'
 import { ownDossiers } from '../uses/terms.ts'
 import { holding } from '../uses/upload-care.ts'
 import { announcedIn, lateIn } from './announced.ts'
@@ -179,6 +180,8 @@ export function usesOf({ node, accounts, languages, operated }: UsesPorts): Http
           throw error
         },
       ),
+    ownStay: (named, dossier) =>
+      look(node, relationNamed(node, named), ({ reader, relation }) => ownStay(relation, reader, dossier)),
     approvedBy: async (named, leaf, officer) => {
       const who = await accounts.opaqueId(named, officer.id)
       const row = await look(node, relationNamed(node, named), ({ reader }) => reader.entryByLeaf(leaf))

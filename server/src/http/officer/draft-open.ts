@@ -13,6 +13,8 @@ export interface Kept {
   command: Command
   /** The author's office when it was written. */
   office: string
+  /** Of a stay: until when ours stood then. */
+  over?: number
   /** Who would not approve it, when, and why not. */
   declined?: { by: string; at: number; reason: string }
 }

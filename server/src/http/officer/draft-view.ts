@@ -84,7 +84,8 @@ function said(
   }
 }
 
-async function isOutdated(context: Context, { row, kept: { command } }: Open): Promise<boolean> {
+async function isOutdated(context: Context, { row, kept: { command, over } }: Open): Promise<boolean> {
+  if (command.kind === 'stay') return over !== (await context.uses.ownStay(row.relation, command.dossier))
   if (command.kind !== 'act') return false
   const now = await context.uses.standsAt(row.relation, command.dossier)
   return now !== null && isOvertaken(command.position, now)

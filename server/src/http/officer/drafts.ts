@@ -42,8 +42,9 @@ async function kept(
     if ((await context.drafts.standingOf(officer.id)) >= MOST_DRAFTS)
       throw new NodeError({ code: 'drafts-full' })
     await checkRecalledOnce(context, relation, command)
-    const draft: Kept = { command, office: officer.office.code }
     const dossier = command.kind === 'open' ? null : command.dossier
+    const over = command.kind === 'stay' && { over: await context.uses.ownStay(relation, command.dossier) }
+    const draft: Kept = { command, office: officer.office.code, ...over }
     await context.drafts.putDraft({
       id,
       relation,
@@ -96,7 +97,9 @@ export function approve(context: Context, officer: Officer, id: string): Promise
     // Whoever left the office or may no longer do it has no act that could be approved.
     if (author?.office.code !== kept.office) throw gone()
     await demandCommand(unnoted(context), author, kept.command)
-    const recorded = await context.uses.record(kept.command, author, officer)
+    const { command, over } = kept
+    const approved = command.kind === 'stay' && over !== undefined ? { ...command, over } : command
+    const recorded = await context.uses.record(approved, author, officer)
     await context.drafts.endDraft(id, 'approved', context.clock())
     return recorded
   })
