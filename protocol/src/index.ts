@@ -1,6 +1,7 @@
 export * from '#base64'
 export * from './bytes/bytes.ts'
 export { canonicalJson } from './bytes/canonical-json.ts'
+export { GrowingBuffer } from './bytes/growing-buffer.ts'
 export { parseJson } from './bytes/parse-json.ts'
 export * from './bytes/utf8.ts'
 export { type Checkpoint, formatBody } from './checkpoint/body.ts'

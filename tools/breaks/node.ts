@@ -368,9 +368,9 @@ export const nodeBreaks: readonly Break[] = [
     rule: 'bad input',
     does: 'a key given twice is taken, the later one wins',
     file: 'server/src/http/parse.ts',
-    find: 'done(null, parseJson(text(body as Buffer)))',
+    find: 'return parseJson(text(await read(body)))',
     replace:
-      'const said = text(body as Buffer)\n        try { done(null, parseJson(said)) } catch (error) { try { done(null, JSON.parse(said)) } catch { throw error } }',
+      'const said = text(await read(body))\n    try { return parseJson(said) } catch (error) { try { return JSON.parse(said) } catch { throw error } }',
     tests: [`${INPUT} > refuses JSON that is not strict`],
   },
   {

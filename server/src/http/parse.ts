@@ -1,8 +1,8 @@
 /** Reads bodies: JSON alone, strict UTF-8, no key twice, no number that would lose digits, not too deep. */
-import { parseJson, text } from '@counterpart/protocol'
-import type { FastifyInstance } from 'fastify'
+import type { IncomingMessage } from 'node:http'
+import { GrowingBuffer, parseJson, text } from '@counterpart/protocol'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { NodeError } from '../errors.ts'
-
 /** Largest body an officer's request may have, bytes. */
 export const BODY_LIMIT = 256 * 1024
 
@@ -23,18 +23,20 @@ export function addParser(app: FastifyInstance): void {
       done(new NodeError({ code: 'bad-media-type' }))
     else done(null, body)
   })
-  app.addContentTypeParser(
-    'application/json',
-    { parseAs: 'buffer', bodyLimit: BODY_LIMIT },
-    (request, body, done) => {
-      try {
-        const type = request.headers['content-type'] ?? ''
-        const encoding = request.headers['content-encoding'] ?? 'identity'
-        if (!jsonType.test(type) || encoding !== 'identity') throw new NodeError({ code: 'bad-media-type' })
-        done(null, parseJson(text(body as Buffer)))
-      } catch (error) {
-        done(error as Error)
-      }
-    },
-  )
+  app.addContentTypeParser('application/json', async (request: FastifyRequest, body: IncomingMessage) => {
+    const type = request.headers['content-type'] ?? ''
+    const encoding = request.headers['content-encoding'] ?? 'identity'
+    if (!jsonType.test(type) || encoding !== 'identity') throw new NodeError({ code: 'bad-media-type' })
+    return parseJson(text(await read(body)))
+  })
+}
+
+/** Not the framework's: it keeps every piece by itself, before anybody has signed in. */
+async function read(body: IncomingMessage): Promise<Uint8Array> {
+  if (Number(body.headers['content-length'] ?? 0) > BODY_LIMIT) throw new NodeError({ code: 'too-large' })
+  const all = new GrowingBuffer(BODY_LIMIT)
+  // What is left of it is not read, but its answer goes by the same connection.
+  for await (const piece of body.iterator({ destroyOnReturn: false }))
+    if (!all.add(piece)) throw new NodeError({ code: 'too-large' })
+  return all.bytes
 }

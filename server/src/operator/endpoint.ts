@@ -1,7 +1,7 @@
 /** Answers the operator's commands while the node runs. */
 import { chmod, rm } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import { parseJson, text } from '@counterpart/protocol'
+import { GrowingBuffer, parseJson, text } from '@counterpart/protocol'
 import { Value } from 'typebox/value'
 import { NodeError } from '../errors.ts'
 import { confirmClock, isBehindOwnLog } from '../uses/clock-word.ts'
@@ -145,12 +145,8 @@ function jsonOf(body: Uint8Array): unknown {
 }
 
 async function bodyOf(request: IncomingMessage): Promise<Uint8Array> {
-  const chunks: Buffer[] = []
-  let size = 0
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length
-    if (size > MOST_BYTES) throw new NodeError({ code: 'too-large' })
-    chunks.push(chunk)
-  }
-  return new Uint8Array(Buffer.concat(chunks))
+  const body = new GrowingBuffer(MOST_BYTES)
+  for await (const chunk of request as AsyncIterable<Buffer>)
+    if (!body.add(chunk)) throw new NodeError({ code: 'too-large' })
+  return body.bytes
 }

@@ -1,4 +1,5 @@
 /** The one request that leaves for somebody outside both sides: no redirect is followed and little is read. */
+import { GrowingBuffer } from '@counterpart/protocol'
 
 /** A stamp with its chain, or two lines of a witness and many of others; more is no answer. Bytes. */
 const MOST = 64 * 1024
@@ -18,12 +19,7 @@ export async function post(
     signal: AbortSignal.timeout(PATIENCE),
     credentials: 'omit',
   })
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of answer.body ?? []) {
-    size += chunk.length
-    if (size > MOST) throw new RangeError('too much')
-    chunks.push(chunk)
-  }
-  return { status: answer.status, body: new Uint8Array(Buffer.concat(chunks)) }
+  const said = new GrowingBuffer(MOST)
+  for await (const chunk of answer.body ?? []) if (!said.add(chunk)) throw new RangeError('too much')
+  return { status: answer.status, body: said.bytes }
 }

@@ -1,7 +1,7 @@
 /** The real link: pinned mutual TLS 1.3 to the one address that was agreed. No other is ever fetched. */
 import { Agent, request } from 'node:https'
 import type { TLSSocket } from 'node:tls'
-import { ENVELOPE_BOUNDS } from '@counterpart/protocol'
+import { ENVELOPE_BOUNDS, GrowingBuffer } from '@counterpart/protocol'
 import { pinOf } from '../keys/certificate.ts'
 import { certificateError, faultOf } from './line-fault.ts'
 import { type Link, LinkFailure, refusalSaid } from './link.ts'
@@ -88,18 +88,14 @@ export class TlsLink implements Link, Disposable {
         },
         (answer) => {
           asking.off('close', unanswered)
-          const chunks: Buffer[] = []
-          let size = 0
+          const body = new GrowingBuffer(MOST)
           answer.on('error', fail)
           answer.on('data', (chunk: Buffer) => {
-            size += chunk.length
-            if (size > MOST) answer.destroy(new LinkFailure('too-large'))
-            else chunks.push(chunk)
+            if (!body.add(chunk)) answer.destroy(new LinkFailure('too-large'))
           })
           answer.on('end', () => {
-            const body = Buffer.concat(chunks)
-            if (answer.statusCode === 200) resolve(new Uint8Array(body))
-            else fail(refusalSaid(body.toString('latin1')))
+            if (answer.statusCode === 200) resolve(body.bytes)
+            else fail(refusalSaid(Buffer.from(body.bytes).toString('latin1')))
           })
         },
       )

@@ -7,7 +7,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createServer, type Server } from 'node:https'
 import type { AddressInfo, Socket } from 'node:net'
 import { createSecureContext, type SecureContext, type TLSSocket } from 'node:tls'
-import { ENVELOPE_BOUNDS } from '@counterpart/protocol'
+import { ENVELOPE_BOUNDS, GrowingBuffer } from '@counterpart/protocol'
 import { pinOf } from '../keys/certificate.ts'
 import { listenFailure } from '../listen-failure.ts'
 import { type LinkCode, LinkFailure } from '../outbound/link.ts'
@@ -208,17 +208,14 @@ function bodyOf(request: IncomingMessage): Promise<Uint8Array> {
       reject(new LinkFailure('too-large'))
       return
     }
-    const chunks: Buffer[] = []
-    let size = 0
+    const body = new GrowingBuffer(MOST)
     request.on('data', (chunk: Buffer) => {
-      size += chunk.length
-      if (size > MOST) {
-        request.pause()
-        reject(new LinkFailure('too-large'))
-      } else chunks.push(chunk)
+      if (body.add(chunk)) return
+      request.pause()
+      reject(new LinkFailure('too-large'))
     })
     request.on('error', (cause) => reject(new LinkFailure('line-down', cause)))
     request.on('close', () => reject(new LinkFailure('line-down')))
-    request.on('end', () => resolve(new Uint8Array(Buffer.concat(chunks))))
+    request.on('end', () => resolve(body.bytes))
   })
 }
