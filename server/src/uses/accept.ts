@@ -22,7 +22,7 @@ import { type Folding, newFolding } from './folding.ts'
 import { checkGrown } from './grown.ts'
 import { checkHead, rootAt, signedRow } from './heads.ts'
 import { mayDate } from './held.ts'
-import { foremost, raise } from './incident.ts'
+import { raise, raiseAll } from './incident.ts'
 import { type Checked, checkIncoming } from './incoming.ts'
 import { keepApart } from './keep-apart.ts'
 import { keysGoOn, readKeys } from './key-record.ts'
@@ -97,7 +97,7 @@ export async function accept(
       incident: trouble !== null,
     }
   }
-  for (const trouble of foremost(checked.troubles)) await raise(writer, now, trouble.code, trouble.detail)
+  await raiseAll(writer, now, checked.troubles)
   const { cosignature } = step
   const [taken, receipted] = await allOf<[Taken, CheckpointRow | null, unknown]>([
     take(node, relation, step, checked, heads, writer, now, sound),

@@ -5,7 +5,7 @@ import type { Step } from '@counterpart/protocol'
 import { entry, newHostile } from './_hostile.ts'
 import { RELATION } from './_talk.ts'
 import { newSide, type Side } from './_world.ts'
-import { foremost, INCIDENT_CODES, newestIncidents, raise } from './incident.ts'
+import { foremost, INCIDENT_CODES, newestIncidents, raise, raiseAll } from './incident.ts'
 import { receive } from './receive.ts'
 
 const incidentsOf = (side: Side) => side.store.read(RELATION, (reader) => reader.incidents())
@@ -79,4 +79,25 @@ test('of one kind no more is compared under the lock than a day keeps', () => {
   const kept = foremost(many)
   assert.equal(kept.length, 80)
   assert.deepEqual(kept.slice(0, 4), many.slice(0, 4))
+})
+
+test('what is known of a kind is read once for a message, however often that raises it', async () => {
+  const b = await newSide('bbb', [RELATION], 2)
+  const code = 'time-lowered'
+  await b.store.locked(RELATION, (writer) => raise(writer, 1, code, { at: 3 }))
+  await b.store.locked(RELATION, async (writer) => {
+    let asked = 0
+    const counting = {
+      putIncident: (...given: Parameters<typeof writer.putIncident>) => writer.putIncident(...given),
+      incidents(...given: Parameters<typeof writer.incidents>) {
+        asked += 1
+        return writer.incidents(...given)
+      },
+    }
+    const troubles = [3, 4, 4, 5].map((at) => ({ code, detail: { at } }) as const)
+    await raiseAll(counting as typeof writer, 2, troubles)
+    assert.equal(asked, 1)
+  })
+  const kept = await b.store.read(RELATION, (reader) => reader.incidents(1000, [code]))
+  assert.deepEqual(kept.map(({ detail }) => (detail as { at: number }).at).sort(), [3, 4, 5])
 })

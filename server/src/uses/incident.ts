@@ -91,21 +91,56 @@ const ALWAYS: readonly IncidentCode[] = [
 /** Of these one thing is another kind than another: a flood of the one does not hide the other. */
 const KINDS = ['why', 'side'] as const
 
+type Detail = Readonly<Record<string, unknown>>
+
 /** `always`: a start reads it again, so that it is kept beyond any number. */
 export async function raise(
   writer: Writer,
   at: number,
   code: IncidentCode,
-  detail: Readonly<Record<string, unknown>>,
+  detail: Detail,
   always = ALWAYS.includes(code),
 ): Promise<void> {
-  const text = canonicalJson(detail)
+  await putNew(writer, { at, code, detail }, always, await knownOf(writer, code))
+}
+
+/** Of one message: under the lock, so that what is known of a kind is read once, however often it is raised. */
+export async function raiseAll(
+  writer: Writer,
+  at: number,
+  troubles: readonly { code: IncidentCode; detail: Detail }[],
+): Promise<void> {
+  for (const [code, alike] of Map.groupBy(foremost(troubles), (one) => one.code)) {
+    const known = await knownOf(writer, code)
+    for (const { detail } of alike) await putNew(writer, { at, code, detail }, ALWAYS.includes(code), known)
+  }
+}
+
+interface Known {
+  at: number
+  detail: unknown
+  text: string
+}
+
+async function knownOf(writer: Writer, code: IncidentCode): Promise<Known[]> {
   const last = await writer.incidents(LOOKED_BACK, [code])
-  if (last.some((incident) => canonicalJson(incident.detail) === text)) return
+  return last.map(({ at, detail }) => ({ at, detail, text: canonicalJson(detail) }))
+}
+
+/** What was put is known from then on. */
+async function putNew(
+  writer: Writer,
+  { at, code, detail }: { at: number; code: IncidentCode; detail: Detail },
+  always: boolean,
+  known: Known[],
+): Promise<void> {
   // Before or after: a clock that was set wrong for a while does not silence the time that follows.
-  const lately = last.filter((one) => Math.abs(one.at - at) < DAY && isAlike(one.detail, detail))
+  const lately = known.filter((one) => Math.abs(one.at - at) < DAY && isAlike(one.detail, detail))
   if (lately.length >= MOST && !always) return
+  const text = canonicalJson(detail)
+  if (known.some((one) => one.text === text)) return
   await writer.putIncident(at, code, detail)
+  known.push({ at, detail, text })
 }
 
 /**
@@ -116,12 +151,12 @@ export async function raiseOfBound(
   writer: Writer,
   at: number,
   code: IncidentCode,
-  bound: Readonly<Record<string, unknown>>,
-  proof: Readonly<Record<string, unknown>>,
+  bound: Detail,
+  proof: Detail,
 ): Promise<boolean> {
   const last = await writer.incidents(LOOKED_BACK, [code])
   const told = last.some(({ detail }) => {
-    const held = (detail ?? {}) as Readonly<Record<string, unknown>>
+    const held = (detail ?? {}) as Detail
     return Object.entries(bound).every(([name, value]) => held[name] === value)
   })
   if (!told) await raise(writer, at, code, { ...bound, ...proof })
@@ -129,9 +164,7 @@ export async function raiseOfBound(
 }
 
 /** Of each kind no more than a day keeps: each that is raised is compared with those before it, under the lock. */
-export function foremost<T extends { code: IncidentCode; detail: Readonly<Record<string, unknown>> }>(
-  troubles: readonly T[],
-): T[] {
+export function foremost<T extends { code: IncidentCode; detail: Detail }>(troubles: readonly T[]): T[] {
   const seen: T[] = []
   return troubles.filter((one) => {
     const alike = seen.filter(({ code, detail }) => code === one.code && isAlike(detail, one.detail)).length
@@ -140,8 +173,8 @@ export function foremost<T extends { code: IncidentCode; detail: Readonly<Record
   })
 }
 
-function isAlike(before: unknown, now: Readonly<Record<string, unknown>>): boolean {
-  const held = (before ?? {}) as Readonly<Record<string, unknown>>
+function isAlike(before: unknown, now: Detail): boolean {
+  const held = (before ?? {}) as Detail
   return KINDS.every((name) => held[name] === now[name])
 }
 
