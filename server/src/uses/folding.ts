@@ -45,7 +45,7 @@ export interface Held {
   crossing: boolean
   /** Whether an entry that was stored before recalls another. */
   recalls: boolean
-  /** How many entries stay or recall something. */
+  /** How many entries stay or recall something with effect. */
   retentions: number
   /** Every entry of the dossier by leaf. */
   known: Map<Hex, Named>

@@ -6,7 +6,7 @@ import { allOf } from './all-of.ts'
 import { entryOf, headerOf } from './entry.ts'
 import type { Held, Named } from './folding.ts'
 import { isNothingSettled } from './nothing-settled.ts'
-import { isRetention } from './position.ts'
+import { retentionsIn } from './position.ts'
 import { procedureIn } from './procedure-in.ts'
 import { type Node, otherThan, type Relation } from './relation.ts'
 import type { Settlers } from './settlers.ts'
@@ -47,8 +47,9 @@ export async function loadDossier(
     )
   const needed = crossing ? rows : fresh
   const guests = fresh.filter((row) => row.side === guest).map((row) => row.index)
-  const [parts] = await allOf<[Map<string, PartState[]>, unknown]>([
+  const [parts, retentions] = await allOf<[Map<string, PartState[]>, number, unknown]>([
     reader.parts(stands ? needed.map((row) => row.leaf) : []),
+    retentionsIn(rows, reader),
     settlers.prepare(keeper, guests),
   ])
   const entries = needed.map((row) => entryOf(row, parts.get(row.leaf) ?? []))
@@ -73,7 +74,7 @@ export async function loadDossier(
     entries,
     crossing,
     recalls: rows.some(({ kind }) => kind === 'recall'),
-    retentions: rows.filter(({ kind }) => isRetention(kind)).length,
+    retentions,
     known: new Map(rows.map((row) => [row.leaf, knownOf(row)])),
     settled: isEmpty ? null : (before?.settled ?? null),
     // An opening that was settled to nothing: its author's row stays, and there is no dossier to act in.

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { forgeRetention } from './_forged.ts'
 import { two } from './_retained.ts'
 import { act, ask, RELATION, request, talk } from './_talk.ts'
 import { officer, type Side } from './_world.ts'
+import type { RecallCommand, StayCommand } from './command.ts'
 import { standsAt } from './position.ts'
 import { record } from './record.ts'
 
@@ -59,4 +61,26 @@ test('ORDER-11 what waited for a second person is recorded behind a note, and be
     if (goes) assert.equal((await approved).dossier, dossier)
     else await assert.rejects(approved, { code: 'look-again' })
   }
+})
+
+test('ORDER-11 what has no effect outdates nothing, however much of it the other side writes', async () => {
+  const [a, b] = await two()
+  const { dossier } = await ask(a)
+  await talk(a, b)
+  const position = await stood(b, dossier)
+  const alone = { author: officer('aaa', 'legal-reviewer'), dossier, request: request() }
+  await forgeRetention(a, {
+    ...{ kind: 'recall', on: dossier, parts: ['person'], ground: 'wrong', reason: 'of one person' },
+    ...alone,
+  } as RecallCommand)
+  await forgeRetention(a, { kind: 'noted', on: dossier, ...alone })
+  const until = a.time.now + 86_400
+  await forgeRetention(a, {
+    ...{ kind: 'stay', until, ground: 'court', reference: 'of an office of the other side' },
+    ...alone,
+    author: officer('bbb', 'legal-reviewer'),
+  } as StayCommand)
+  await talk(a, b)
+  assert.equal(await stood(b, dossier), position)
+  assert.equal((await answer(b, dossier, { position })).dossier, dossier)
 })

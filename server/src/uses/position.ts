@@ -1,7 +1,7 @@
 /** Where a dossier stood when a page showed it. */
 import { type DossierState, type Procedure, saysOnly } from '@counterpart/casework'
 import { canonicalJson, hex, sha256, utf8 } from '@counterpart/protocol'
-import type { Reader } from '../store/store.ts'
+import type { EntryRow, Reader } from '../store/store.ts'
 import type { ActCommand } from './command.ts'
 import type { Node } from './relation.ts'
 import { withoutCopies } from './without-copies.ts'
@@ -45,14 +45,28 @@ export function isOvertaken(position: string, now: string): boolean {
 /** Where it stands now; `null` for one that is not here. @throws NodeError `entry-damaged` */
 export async function standsAt(
   node: Pick<Node, 'procedures'>,
-  reader: Pick<Reader, 'dossier' | 'dossierEntries'>,
+  reader: Pick<Reader, 'dossier' | 'dossierEntries' | 'judged'>,
   dossier: string,
 ): Promise<string | null> {
   const row = await reader.dossier(dossier)
   if (row === null) return null
   const entries = withoutCopies(await reader.dossierEntries(dossier))
   const procedure = node.procedures.get(row.ahead.digest)?.procedure ?? null
-  return positionOf(row.ahead, entries.filter(({ kind }) => isRetention(kind)).length, procedure)
+  return positionOf(row.ahead, await retentionsIn(entries, reader), procedure)
+}
+
+/**
+ * How many of these stay or recall something. Those without effect change nothing: the other side would keep everybody from
+ * acting by writing one after the other.
+ */
+export async function retentionsIn(
+  rows: readonly EntryRow[],
+  reader: Pick<Reader, 'judged'>,
+): Promise<number> {
+  const leaves = rows.flatMap(({ kind, leaf }) => (isRetention(kind) ? [leaf] : []))
+  if (leaves.length === 0) return 0
+  const judged = await reader.judged(leaves)
+  return leaves.filter((leaf) => judged.get(leaf)?.verdict === 'effective').length
 }
 
 /** What changes what can be read of a dossier, and no state of it. */

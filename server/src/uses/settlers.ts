@@ -25,26 +25,34 @@ export function newSettlers(
   before: Readonly<Record<Party, number>>,
   fresh: (side: Party) => readonly Fresh[],
 ): Settlers {
-  const found = new Map<string, { index: number; time: number } | null>()
+  const found = new Map<Party, Map<number, { index: number; time: number } | null>>()
+  const foundOf = (keeper: Party) => {
+    const of = found.get(keeper) ?? new Map()
+    found.set(keeper, of)
+    return of
+  }
 
   return {
     async prepare(keeper, guestIndexes) {
       // What is settled stays so; what is not may be by the next entry.
-      const open = guestIndexes.filter((guestIndex) => !found.get(`${keeper}:${guestIndex}`))
+      const of = foundOf(keeper)
+      const open = guestIndexes.filter((guestIndex) => !of.get(guestIndex))
       const stored = open.filter((guestIndex) => guestIndex < (before[keeper] ?? 0))
       const known = stored.length > 0 ? await reader.settlers(keeper, [...new Set(stored)]) : null
       for (const guestIndex of open) {
-        const name = `${keeper}:${guestIndex}`
-        if (found.get(name)) continue
+        if (of.get(guestIndex)) continue
         const settler =
           known?.get(guestIndex) ?? fresh(keeper).find(({ running }) => running > guestIndex) ?? null
-        found.set(name, settler && { index: settler.index, time: settler.time })
+        of.set(guestIndex, settler && { index: settler.index, time: settler.time })
       }
     },
     known(keeper, settled) {
-      for (const [guestIndex, settler] of settled) found.set(`${keeper}:${guestIndex}`, settler)
+      for (const [guestIndex, settler] of settled) foundOf(keeper).set(guestIndex, settler)
     },
     reach: (keeper) => Math.max(before[keeper] ?? 0, ...fresh(keeper).map(({ running }) => running)),
-    of: (keeper) => (guestIndex) => found.get(`${keeper}:${guestIndex}`) ?? null,
+    of: (keeper) => {
+      const of = foundOf(keeper)
+      return (guestIndex) => of.get(guestIndex) ?? null
+    },
   }
 }

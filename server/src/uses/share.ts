@@ -11,7 +11,7 @@ export interface Share {
 
 /** What any message may cost, and each KiB of it, in seconds: many times what acts of officers do. */
 const FREE = 0.25
-const PER_KIB = 0.004
+const PER_KIB = 0.002
 /** Owed before anything waits. */
 const CREDIT = 30
 /** Given back with each second. */

@@ -29,6 +29,7 @@ export async function dossierView(
   const [line] = await deskRows(look, [row], officer.office.code)
   if (!line) return null
   const rungs = await ladderOf(look, row, procedure)
+  const retained = rungs.filter(({ kind, code }) => isRetention(kind) && code === null).length
   const { counts, children } = await filedUnder(look, id, sight)
   const { ahead } = row
   const parents = await parentsOf(look, row, procedure, sight)
@@ -51,7 +52,7 @@ export async function dossierView(
     extensions: await extensionsOf(look, id, procedure, rungs),
     ...responsibilityOf(look, procedure, ahead),
     gates: gatesIn(procedure, ahead, look.relation.ours, opaqueId),
-    position: positionOf(ahead, rungs.filter(({ kind }) => isRetention(kind)).length, procedure),
+    position: positionOf(ahead, retained, procedure),
     fields: fieldsOf(procedure, row, rungs),
     rungs,
     offers: isNothing(row, rungs) ? [] : offersFor(look, row, procedure, officer, opaqueId),
