@@ -318,10 +318,13 @@ async function start(
     const said = endingSaid(() => datesOf(running.node, operated.officers), clock, write)
     const round = async () => {
       said()
-      await careForDrafts(running.node, context.drafts, storage.accounts)
-      await careForUploads(running.node)
+      const cared = await Promise.allSettled([
+        careForDrafts(running.node, context.drafts, storage.accounts),
+        careForUploads(running.node),
+      ])
+      for (const one of cared) if (one.status === 'rejected') log('internal', one.reason)
     }
-    const care = setInterval(() => void round().catch((error: unknown) => log('internal', error)), CARE_MS)
+    const care = setInterval(() => void round(), CARE_MS)
     care.unref()
     stack.defer(() => clearInterval(care))
   }

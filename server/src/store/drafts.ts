@@ -28,7 +28,7 @@ export interface DraftStore {
   /** `id` is new. */
   putDraft(draft: Omit<DraftRow, 'state' | 'since'>): Promise<void>
   draft(id: string): Promise<DraftRow | null>
-  /** Every one that has not ended, oldest first: each officer has so many at the most. */
+  /** Every one that has not ended, oldest first: each officer has so many at the most. The command of a damaged one is `null`. */
   standingDrafts(relation: string): Promise<DraftRow[]>
   /** How many of an officer have not ended, in all relations. */
   standingOf(by: string): Promise<number>

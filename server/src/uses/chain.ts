@@ -83,7 +83,7 @@ export async function loadChain(node: Node, relation: Relation): Promise<void> {
   const of = (side: 'ours' | 'theirs') => rows.filter((row) => row.side === relation[side])
   const missing = (['ours', 'theirs'] as const).filter((side) => of(side).every(({ number }) => number !== 1))
   for (const side of missing)
-    if (first[side] === null && of(side).length === 0)
+    if (first[side] === null)
       throw new NodeError({ code: 'bad-config', message: 'the keys of the first epoch are not known' })
   if (missing.length > 0)
     await node.store.locked(relation.id, async (writer) => {

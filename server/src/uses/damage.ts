@@ -10,6 +10,7 @@ export interface Damage {
   dossier?: string
   side?: string
   index?: number
+  draft?: string
 }
 
 /** `null` for an error that is about something else. */

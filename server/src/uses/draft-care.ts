@@ -7,6 +7,7 @@ import type { AccountStore } from '../store/accounts.ts'
 import type { DraftRow, DraftStore } from '../store/drafts.ts'
 import { answered } from './answered.ts'
 import type { RecallCommand } from './command.ts'
+import { reportDamage } from './damage.ts'
 import { heldCode } from './held.ts'
 import type { Node, Relation } from './relation.ts'
 
@@ -21,6 +22,7 @@ export async function careForDrafts(
   for (const relation of node.relations.values())
     for (const draft of await drafts.standingDrafts(relation.id)) {
       const now = node.clock()
+      if (draft.command === null) await reportDamage(node, relation, [{ what: 'a draft', draft: draft.id }])
       // Recorded, and the node was stopped before it said so: what it did itself, such as destroying, is no reason to end it.
       if (await node.store.read(relation.id, (reader) => answered(reader, relation, draft.id)))
         await drafts.endDraft(draft.id, 'approved', now)

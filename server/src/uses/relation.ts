@@ -12,6 +12,7 @@ import type { Store } from '../store/store.ts'
 import type { Bounds } from './bounds.ts'
 import type { Recorded } from './command.ts'
 import type { Asked } from './commit.ts'
+import { Diverged } from './diverged.ts'
 import type { FileKeep } from './file-keep.ts'
 import type { Gather } from './gather.ts'
 import { type Exchanged, type Keyed, newKeyed } from './key-record.ts'
@@ -102,7 +103,7 @@ export interface Relation {
   /** They spoke of more of ours than there is: whether they have still to be asked for it, and when that came last. */
   doubted: { open: boolean; at: number | null }
   /** Dossiers in which the other side's mark states something else than we compute. */
-  diverged: Set<string>
+  diverged: Diverged
   /** Seconds by which times may differ before both are shown. */
   tolerance: number
   /** What was agreed when we last looked; made again when there is more. */
@@ -244,7 +245,7 @@ export function newRelation(keys: RelationKeys): Relation {
     doubted: { open: false, at: null },
     receipt: 0,
     askedLate: null,
-    diverged: new Set(),
+    diverged: new Diverged(),
     tolerance: TOLERANCE,
     agreed: null,
     line: newLine(),

@@ -54,7 +54,7 @@ export class PostgresDrafts implements DraftStore {
         .orderBy('d.id')
         .execute(),
     )
-    return rows.map((row) => this.#open(row))
+    return rows.map((row) => this.#openOrNot(row))
   }
 
   async standingOf(by: string): Promise<number> {
@@ -144,6 +144,17 @@ export class PostgresDrafts implements DraftStore {
       .leftJoin('counterpart_keys.draft_key as k', 'k.id', 'd.id')
       .selectAll('d')
       .select('k.wrapped')
+  }
+
+  /** One that is damaged keeps nobody from the others. */
+  #openOrNot(row: Found): DraftRow {
+    try {
+      return this.#open(row)
+    } catch (error) {
+      if (!(error instanceof NodeError && error.code === 'entry-damaged')) throw error
+      const { id, relation, dossier, by, created, state, since } = row
+      return { id, relation, dossier, command: null, by, created, state, since }
+    }
   }
 
   #open(row: Found): DraftRow {

@@ -1,0 +1,13 @@
+/** Dossiers in which the other side's mark states something else than we compute: nobody here acts in them (MARK-7). */
+export class Diverged extends Set<string> {
+  #any = false
+
+  /** Some were named where nothing can be read any more: it may have been any. */
+  addAny(): void {
+    this.#any = true
+  }
+
+  override has(dossier: string): boolean {
+    return this.#any || super.has(dossier)
+  }
+}
