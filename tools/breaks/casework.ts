@@ -321,10 +321,10 @@ export const caseworkBreaks: readonly Break[] = [
   },
   {
     rule: 'PROCEDURE-14',
-    does: 'a letter that wants its reply by a day of last month makes whoever registers it late at once',
+    does: 'a letter that wants its reply by a day of last month, or by tonight, makes whoever registers it late at once',
     file: 'casework/src/run/due.ts',
-    find: 'if (ends === null || ends > started) return ends',
-    replace: 'return ends',
+    find: 'Math.max(ends, endOfDay(dayOf(started, offset) + 1, offset))',
+    replace: 'ends',
     tests: [`${DATED} > makes nobody late`],
   },
   {

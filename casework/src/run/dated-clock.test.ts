@@ -52,7 +52,7 @@ const plan = (side: string, kept: Record<string, unknown> = {}): Told => [
 ]
 
 test('PROCEDURE-14 it ends with the last day that the date can mean, where the side that owes is', () => {
-  for (const day of ['2024', '2025', '2024-02', '2025-02', '2024-12', '2024-02-29', '2024-01-01'])
+  for (const day of ['2024', '2025', '2024-02', '2025-02', '2024-12', '2024-02-29', '2024-01-02'])
     for (const side of [AAA, BBB] as const) {
       const { clock } = play([plan(side, { day: date(day) })])
       assert.deepEqual(
@@ -72,8 +72,8 @@ test('PROCEDURE-14 it ends with the last day that the date can mean, where the s
   assert.equal(play([plan(AAA, { day: date('2024') })]).clock?.due, Date.UTC(2024, 11, 31, 17) / 1000)
 })
 
-test('PROCEDURE-14 a day that is over makes nobody late, neither laid nor moved to, and gives nobody time', () => {
-  for (const day of ['2022', '2023-12', '2023-12-31'])
+test('PROCEDURE-14 a day that is over or nearly makes nobody late, neither laid nor moved to, and gives nobody time', () => {
+  for (const day of ['2022', '2023-12', '2023-12-31', '2024-01-01', '2024-01-02'])
     for (const side of [AAA, BBB] as const) {
       const { clock } = play([plan(side, { day: date(day) })])
       assert.deepEqual([clock?.started, clock?.due], [MONDAY, endOf('2024-01-02', side)], `${side} ${day}`)
@@ -94,12 +94,18 @@ test('PROCEDURE-14 a day that is over makes nobody late, neither laid nor moved 
   )
   assert.equal(
     moved('2024-01-02', fourth, '2024-01-04'),
-    endOf('2024-01-04', 'aaa'),
-    'a day that is not over',
+    endOf('2024-01-05', 'aaa'),
+    'a day that is not over is not the last',
   )
   const last = endOf('2024-01-03', 'aaa')
-  assert.equal(moved('2024-09', last - 1, '2024-01-03'), last, 'until its last second it is not over')
+  assert.equal(moved('2024-09', last - 1, '2024-01-03'), last + DAY)
   assert.equal(moved('2024-09', last, '2024-01-03'), last + 2 * DAY)
+  assert.equal(
+    moved('2024-01-02', last - 1, '2024-01-03'),
+    last + DAY,
+    'until its last second it is not over',
+  )
+  assert.equal(moved('2024-01-02', last, '2024-01-03'), last - DAY, 'with the next it is')
 })
 
 test('PROCEDURE-14 no clock ends before it began, also where the log that it is read from goes back in time', () => {

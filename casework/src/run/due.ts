@@ -75,10 +75,9 @@ function counted(time: number): number {
 function endOf(lasting: Lasting, started: number, owes: Party, terms: Terms): number | null {
   if (typeof lasting.lasts === 'object') {
     const ends = endOfDate(lasting.lasts.date, owes, terms)
-    if (ends === null || ends > started) return ends
-    // One side alone may have written a day that is over: nobody is late by that before having read it.
+    // One side alone may have written a day that is over, or nearly: nobody is late by that before having read it.
     const offset = offsetOf(owes, terms)
-    return endOfDay(dayOf(started, offset) + 1, offset)
+    return ends === null ? null : Math.max(ends, endOfDay(dayOf(started, offset) + 1, offset))
   }
   const parts = parseDuration(lasting.lasts)
   if (!parts) return null
