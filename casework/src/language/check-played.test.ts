@@ -29,6 +29,7 @@ test('refuses slots that are not filled, or not with what they are for', () => {
     [played({ contents: 'worth' }), '/plays/slots/contents unknown-slot'],
     [played({ holidays: 'good' }, 'relation'), '/plays/slots/holidays wrong-kind'],
     [played({}, 'relation'), '/once not-once'],
+    [{ ...played({}), once: true }, '/once once-in-force'],
     [played({ any: 'good' }, 'series'), '/plays/slots/any unknown-slot'],
   ])
 })

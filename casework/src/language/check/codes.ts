@@ -65,6 +65,8 @@ export const CHECK_CODES = [
   'missing-slot',
   'wrong-kind',
   'not-once',
+  /** What is in force is asked by the leaf that opened it, and the one dossier of a relation has an id of its own. */
+  'once-in-force',
   'unknown-gate',
   /** Everything its guards ask is answered before the acts they guard, or never. */
   'guards-opening',

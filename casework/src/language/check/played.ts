@@ -20,6 +20,7 @@ export function checkPlayed(procedure: Procedure): DeclarationProblem[] {
       problems.push({ path: `/plays/slots/${name}`, code: 'missing-slot' })
   // Two dossiers with keys and agreed digests would be two truths about one relation.
   if (plays.as === 'relation' && !procedure.once) problems.push({ path: '/once', code: 'not-once' })
+  if (plays.as === 'instrument' && procedure.once) problems.push({ path: '/once', code: 'once-in-force' })
   return problems
 }
 
