@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { COMMON_FIELDS } from '../language/common-acts.ts'
 import { daysIn, isToCome, yearsMissed } from './days-in.ts'
 
 const now = Date.UTC(2026, 10, 29) / 1000
@@ -62,4 +63,14 @@ test('days are found in fields of every kind that has some, and in rows', () => 
     ],
   )
   assert.deepEqual(daysIn({ kind: 'flag', part: 'kept' }, true), [])
+})
+
+test('what can be read somewhere was published, so not in a year to come', () => {
+  const found = daysIn(COMMON_FIELDS.sources, [{ date: { date: '2027' } }]).filter((one) =>
+    isToCome(one, now),
+  )
+  assert.deepEqual(
+    found.map(({ at }) => at),
+    [['0', 'date', 'date']],
+  )
 })

@@ -88,7 +88,7 @@ export const COMMON_FIELDS = {
     most: 30,
     row: {
       publisher: { kind: 'text', max: 200 },
-      date: { kind: 'date' },
+      date: { kind: 'date', tense: 'past' },
       title: { kind: 'line', max: 300 },
       line: { kind: 'count', min: 1, max: 1000000 },
     },
