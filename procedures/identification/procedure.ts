@@ -130,9 +130,14 @@ export const identification = defineProcedure({
     forward: { from: open },
     refuse: { from: open, to: 'identification-refused' },
     withdraw: { from: open, to: 'identification-withdrawn' },
-    'end-over-no': { from: open, to: 'ended-over-no' },
-    correct: { from: [...live, 'identification-closed'] },
-    close: { from: ['identification-answered'], to: 'identification-closed' },
+    'end-over-no': { from: live, to: 'ended-over-no' },
+    correct: { from: [...live, 'identification-closed', 'ended-over-no'] },
+    // Of the next person the gate may have said no after the answer: else he is asked about in a dossier of his own.
+    close: {
+      from: ['identification-answered'],
+      to: 'identification-closed',
+      when: { not: { saidNo: 'non-refoulement' } },
+    },
     raise: { from: live },
     'raise-late': { from: live },
     'raise-unopened': { from: open, when: { equals: ['urgency', 'very-urgent'] }, unopened: 'PT2H' },

@@ -213,9 +213,14 @@ export const informationRequest = defineProcedure({
     forward: { from: [...open, ...told] },
     refuse: { from: [...open, 'information-given'], to: 'request-refused' },
     withdraw: { from: [...open, 'information-given'], to: 'request-withdrawn' },
-    'end-over-no': { from: [...open, 'information-given'], to: 'ended-over-no' },
-    correct: { from: [...live, 'concluded'] },
-    close: { from: ['answer-given', 'information-received'], to: 'concluded' },
+    'end-over-no': { from: live, to: 'ended-over-no' },
+    correct: { from: [...live, 'concluded', 'ended-over-no'] },
+    // What is asked about further uses and further persons is asked after the answer, too.
+    close: {
+      from: ['answer-given', 'information-received'],
+      to: 'concluded',
+      when: { not: { any: [{ saidNo: 'legal-basis' }, { saidNo: 'proportionality' }] } },
+    },
     raise: { from: live },
     'raise-late': { from: live },
     'raise-unopened': {

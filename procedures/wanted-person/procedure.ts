@@ -203,7 +203,8 @@ export const wantedPerson = defineProcedure({
     withdraw: { from: atLarge, to: 'alert-withdrawn', when: notArrested },
     'end-over-no': { from: atLarge, to: 'ended-over-no', when: notArrested },
     correct: { from: [...pending, ...over, 'concluded'] },
-    close: { from: ['outcome-reported'], to: 'concluded' },
+    // By two: a no to a further prosecution may stand, which nobody leaves behind alone.
+    close: { from: ['outcome-reported'], to: 'concluded', approval: approvers },
     raise: { from: pending },
     'raise-late': { from: pending },
     'offer-responsibility': { from: pending },

@@ -26,6 +26,17 @@ export const overNoBreaks: readonly Break[] = [
   },
   {
     rule: 'PROCEDURE-18',
+    does: 'one officer closes what was answered over a no to whom is asked about next',
+    file: 'procedures/identification/procedure.ts',
+    find: "      when: { not: { saidNo: 'non-refoulement' } },\n",
+    replace: '',
+    tests: [
+      'procedures/over-no.test.ts > identification: PROCEDURE-18 nobody alone leaves a no',
+      'procedures/runs.test.ts > identification runs as no-after-the-answer',
+    ],
+  },
+  {
+    rule: 'PROCEDURE-18',
     does: 'a dossier is said to have ended over a no that nobody said',
     file: 'casework/src/language/define.ts',
     find: "only('end-over-no', stands)",
