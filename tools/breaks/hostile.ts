@@ -165,6 +165,14 @@ export const hostileBreaks: readonly Break[] = [
     ],
   },
   {
+    rule: 'MARK-7',
+    does: 'behind an act that settles all, a mark may name any root or none',
+    file: 'server/src/uses/accept.ts',
+    find: "const isMark = row.kind === 'mark' && row.running > marked",
+    replace: "const isMark = row.kind === 'mark' && row.running > Math.max(marked, settled)",
+    tests: ['server/src/uses/mark-root.test.ts > MARK-6 MARK-7'],
+  },
+  {
     rule: 'GIVE-12',
     does: 'what is asked for several times at once is given each time',
     file: 'server/src/uses/receive.ts',

@@ -36,7 +36,7 @@ export type MarkInput =
   /** A received `seen`, the largest before it in its log, and how much of the other log was ever signed. */
   | { seen: number; running: number; signed: number }
   /** The kept part of a mark as its author wrote it, and what was computed here; `root` of the log that it settles. */
-  | { kept: string; judged: { leaf: string; verdict: Verdict }[]; states: DossierState[]; root?: string }
+  | { kept: string; judged: { leaf: string; verdict: Verdict }[]; states: DossierState[]; root: string }
 
 export function markIn(input: MarkInput): string | MarkBody {
   if ('seen' in input) {
@@ -45,8 +45,7 @@ export function markIn(input: MarkInput): string | MarkBody {
     return found
   }
   const judged = input.judged.map(({ leaf, verdict }) => ({ placed: { entry: { leaf } as Entry }, verdict }))
-  const { root } = input
-  const computed = { ...markBody(judged, input.states), ...(root === undefined ? {} : { root }) }
+  const computed = { ...markBody(judged, input.states), root: input.root }
   const stated = readMark(keptOf(input.kept))
   if (!stated || markDifferences(stated, computed).length > 0) throw new Refused('verdict-differs')
   return computed

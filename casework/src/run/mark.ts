@@ -15,18 +15,15 @@ export interface MarkBody {
   verdicts: MarkVerdict[]
   /** Over the settled states of the dossiers that its author keeps and the batch touched. */
   states: Hex
-  /**
-   * Of the other side's log at `seen`: so that it settles these entries and no others in their places. Who writes a mark adds
-   * it; one that was written before marks had it says nothing of it.
-   */
-  root?: Hex
+  /** Of the other side's log at `seen`: so that it settles these entries and no others in their places. */
+  root: Hex
 }
 
-/** `judged`: what the mark settles, of all dossiers, entries in no dossier too (`judgeStray`). */
+/** `judged`: what the mark settles, of all dossiers, entries in no dossier too (`judgeStray`). Who writes a mark adds the root. */
 export function markBody(
   judged: readonly { placed: Pick<Judged['placed'], 'entry'>; verdict: Judged['verdict'] }[],
   states: readonly DossierState[],
-): MarkBody {
+): Omit<MarkBody, 'root'> {
   const verdicts = judged.flatMap(({ placed, verdict }) =>
     verdict.kind === 'effective'
       ? []
@@ -42,10 +39,8 @@ export function markBody(
 export function readMark(kept: Entry['kept']): MarkBody | null {
   if (!kept) return null
   const { verdicts, states, root, ...more } = kept
-  if (Object.keys(more).length > 0 || !isDigest(states) || !Array.isArray(verdicts)) return null
-  if (!verdicts.every(isMarkVerdict)) return null
-  if (root === undefined) return { verdicts, states }
-  return isDigest(root) ? { verdicts, states, root } : null
+  if (Object.keys(more).length > 0 || !isDigest(states) || !isDigest(root)) return null
+  return Array.isArray(verdicts) && verdicts.every(isMarkVerdict) ? { verdicts, states, root } : null
 }
 
 /** What a mark states and what was computed here, where they differ. */
@@ -67,7 +62,7 @@ export function markDifferences(stated: MarkBody, computed: MarkBody): MarkDiffe
   }
   if (stated.states !== computed.states)
     differences.push({ of: 'states', stated: stated.states, computed: computed.states })
-  if (stated.root !== undefined && computed.root !== undefined && stated.root !== computed.root)
+  if (stated.root !== computed.root)
     differences.push({ of: 'root', stated: stated.root, computed: computed.root })
   return differences
 }

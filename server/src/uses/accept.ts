@@ -253,27 +253,31 @@ async function followTheirMarks(
   writer: Writer,
   now: number,
 ): Promise<boolean> {
-  let settled = heads.theirs.running
+  let [settled, marked] = [heads.theirs.running, 0]
   let differs = false
   for (const row of rows) {
-    if (row.running <= settled) continue
+    // What an act of theirs settled before their mark is in its root all the same; one mark of a size is enough.
+    const isMark = row.kind === 'mark' && row.running > marked
+    if (row.running <= settled && !isMark) continue
     const end = Math.min(row.running, heads.ours.size)
     const isRead = settled === heads.theirs.running
-    const ours = isRead ? ahead : await readOn(writer, relation.ours, settled, end)
+    const ours = () => (isRead ? ahead : readOn(writer, relation.ours, settled, end))
+    const batch =
+      row.running > settled ? await settleBatch(folding, await ours(), relation.theirs, row.index) : null
     settled = row.running
-    const batch = await settleBatch(folding, ours, relation.theirs, row.index)
-    if (row.kind !== 'mark') continue
+    if (!isMark) continue
+    marked = row.running
     const differing = await contradictionOf(relation, row, batch, writer)
     if (differing === null) continue
     // Those that its author keeps, also where it names another root: nobody stops by a word of its own what we keep.
-    const { dossiers } = batch
+    const dossiers = batch?.dossiers ?? []
     differs = true
     // A start has to find every dossier that is stopped; more of the same dossiers is more of one kind.
     const stops = dossiers.some((id) => !relation.diverged.has(id))
     for (const id of dossiers) relation.diverged.add(id)
-    const { computed, stated } = differing
+    const { computed, root } = differing
     // A kind of its own: a flood of other differences does not hide that it answers another log than ours.
-    const why = stated === null ? {} : { why: 'root', stated }
+    const why = root === null ? {} : { why: 'root', stated: root.stated }
     const detail = { mark: row.leaf, dossiers, computed: { ...computed }, ...why }
     await raise(writer, now, 'verdict-differs', detail, stops)
   }

@@ -1,16 +1,22 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { statesDigest } from '@counterpart/casework'
-import { hex, type Step } from '@counterpart/protocol'
+import { hex, type StepEntry, utf8 } from '@counterpart/protocol'
 import { makeQuestion, takeAnswer } from '../outbound/exchange.ts'
 import { bringBack, two } from './_brought-back.ts'
-import { mark, newHostile } from './_hostile.ts'
+import { entry, mark, newHostile } from './_hostile.ts'
 import { checkRoots } from './_roots.ts'
 import { act, agree, ask, headsOf, lineOf, RELATION, say, talk } from './_talk.ts'
 import { newSide, pass, type Side } from './_world.ts'
 import { markedRoot } from './chain.ts'
+import { readPart } from './entry.ts'
 import { rootAt } from './heads.ts'
 import { receive } from './receive.ts'
+
+/** Of b's own mark. */
+interface Kept {
+  root: unknown
+  kept: object
+}
 
 async function pair(): Promise<[Side, Side]> {
   const a = await newSide('aaa', [RELATION], 1)
@@ -19,20 +25,32 @@ async function pair(): Promise<[Side, Side]> {
   return [a, b]
 }
 
-/** What a has answered in a dossier that it keeps, and b's answer to that message with another mark in the place of its own. */
-async function marked(a: Side, b: Side, kept: object): Promise<{ step: Step; given: Step; size: number }> {
+/** a has answered in a dossier that it keeps and asked in one that b keeps; b answers both, with this in the place of its mark. */
+async function marked(a: Side, b: Side, written: (seen: number, kept: Kept) => StepEntry[]) {
   const { dossier } = await ask(b)
   await talk(a, b)
   await act(a, dossier, 'answer', { on: dossier, fields: { outcome: 'yes' } })
+  const asked = await ask(a)
   const step = await makeQuestion(a.node, a.relation(RELATION), new Uint8Array(16).fill(3))
   const received = await receive(b.node, b.relation(RELATION), step)
   assert.ok(received.kind === 'answer')
   const rows = await b.store.read(RELATION, (reader) => reader.entries('bbb', 0, { entries: 99, bytes: 1e6 }))
+  const [own] = received.step.entries.slice(-1)
+  const { root, ...kept } = readPart(own?.parts[0]?.bytes ?? utf8('')) ?? assert.fail()
+  assert.equal(root, hex(rootAt((await headsOf(a)).ours)))
   const hostile = newHostile('bbb')
   hostile.entries = rows.slice(0, -1).map((row) => ({ header: row.bytes, parts: [] }))
-  hostile.entries.push(mark({ seen: step.start + step.entries.length, kept }))
-  const given = { ...received.step, entries: hostile.entries.slice(-1), checkpoint: hostile.note() }
-  return { step, given, size: rows.length }
+  const start = hostile.entries.push(...written(step.start + step.entries.length, { root, kept }))
+  const given = {
+    ...received.step,
+    entries: hostile.entries.slice(rows.length - 1),
+    checkpoint: hostile.note(),
+  }
+  await takeAnswer(a.node, a.relation(RELATION), step, given)
+  const cosigned = await a.store.read(RELATION, (reader) => reader.lastCheckpoint('bbb', true))
+  assert.equal(cosigned?.size, start)
+  const [row] = await a.store.read(RELATION, (reader) => reader.tail('bbb', null, 1))
+  return { mark: row?.leaf, dossier: asked.dossier, computed: { ...kept, root } }
 }
 
 const told = (side: Side) =>
@@ -40,26 +58,38 @@ const told = (side: Side) =>
     (await reader.incidents(9, ['verdict-differs'])).map(({ detail }) => detail),
   )
 
-test('MARK-6 MARK-7 a mark over another log than ours is told with both roots, and stops nothing that we keep', async () => {
-  const [a, b] = await pair()
-  const body = { states: statesDigest([]), verdicts: [] }
-  const stated = '0'.repeat(64)
-  const { step, given, size } = await marked(a, b, { ...body, root: stated })
-  await takeAnswer(a.node, a.relation(RELATION), step, given)
-  const root = hex(rootAt((await headsOf(a)).ours))
-  const [row] = await a.store.read(RELATION, (reader) => reader.tail('bbb', null, 1))
-  const computed = { ...body, root }
-  assert.deepEqual(await told(a), [{ mark: row?.leaf, dossiers: [], computed, why: 'root', stated }])
-  assert.equal(a.relation(RELATION).diverged.size, 0)
-  const cosigned = await a.store.read(RELATION, (reader) => reader.lastCheckpoint('bbb', true))
-  assert.equal(cosigned?.size, size)
-})
+const stated = '0'.repeat(64)
+for (const [what, kept, root] of [
+  ['over another log than ours', (kept: object) => ({ ...kept, root: stated }), stated],
+  ['that names no root', (kept: object) => kept, null],
+  ['that says nothing', () => ({}), null],
+] as const)
+  test(`MARK-6 MARK-7 a mark ${what} is told with the root, and stops nothing that we keep`, async () => {
+    const [a, b] = await pair()
+    const {
+      mark: leaf,
+      dossier,
+      computed,
+    } = await marked(a, b, (seen, own) => [mark({ seen, kept: kept(own.kept) })])
+    const detail = { mark: leaf, dossiers: [dossier], computed, why: 'root', stated: root }
+    assert.deepEqual(await told(a), [detail])
+    assert.deepEqual([...a.relation(RELATION).diverged], [dossier])
+  })
 
-test('MARK-6 a mark that names no root is taken', async () => {
-  const [a, b] = await pair()
-  const { step, given } = await marked(a, b, { states: statesDigest([]), verdicts: [] })
-  await takeAnswer(a.node, a.relation(RELATION), step, given)
-  assert.deepEqual(await told(a), [])
+test('MARK-6 MARK-7 the root of a mark is looked at where an act before it has settled all', async () => {
+  const before = (seen: number) => entry({ seen, office: 'bbb-office', officer: 'bbb-1' })
+  for (const [kept, whys] of [
+    [({ root, kept }: Kept) => ({ ...kept, root }), []],
+    [({ kept }: Kept) => kept, ['root']],
+    [({ kept }: Kept) => ({ ...kept, root: stated }), ['root']],
+  ] as const) {
+    const [a, b] = await pair()
+    await marked(a, b, (seen, own) => [before(seen), mark({ seen, kept: kept(own) })])
+    assert.deepEqual(
+      (await told(a)).map((detail) => (detail as { why?: string }).why),
+      whys,
+    )
+  }
 })
 
 test('MARK-6 EPOCH-1 every mark names the root of the one log of a chain in which its seen ends', async () => {

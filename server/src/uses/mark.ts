@@ -22,7 +22,7 @@ type PartsOf = Awaited<ReturnType<Reader['parts']>>
 
 /** Entries of the guest's log that one mark settles, with the dossiers its author keeps among them. */
 export interface SettledBatch {
-  body: MarkBody
+  body: Omit<MarkBody, 'root'>
   dossiers: Hex[]
 }
 
@@ -81,15 +81,15 @@ function unplaced(row: EntryRow, verdict: Judged['verdict']): Judged {
 /** What a mark states otherwise than it is here. */
 export interface Contradiction {
   computed: MarkBody
-  /** The root that it names, where that is another (MARK-6). */
-  stated: Hex | null
+  /** The root that it names, where that is another, or that it names none (MARK-6). */
+  root: { stated: Hex | null } | null
 }
 
-/** `null` where the mark states what we compute, of the entries that are here. */
+/** `null` where the mark states what we compute, of the entries that are here: `batch`, or nothing that was not settled before. */
 export async function contradictionOf(
   relation: Relation,
   mark: EntryRow,
-  { body }: SettledBatch,
+  batch: SettledBatch | null,
   reader: Reader,
 ): Promise<Contradiction | null> {
   const settled = otherThan(relation, mark.side)
@@ -97,16 +97,17 @@ export async function contradictionOf(
     reader.parts([mark.leaf]),
     reader.checkpointFrom(settled, mark.running),
   ])
-  const stated = readMark(entryOf(mark, parts.get(mark.leaf) ?? []).kept)
-  if (stated === null) return { computed: body, stated: null }
-  const { root } = stated
+  const held = parts.get(mark.leaf) ?? []
+  const stated = readMark(entryOf(mark, held).kept)
   // For what a disk has damaged nobody is accused: as it was signed there, or as its tree says.
-  const isSigned = root !== undefined && head?.size === mark.running && isOver(head, root)
-  const here = isSigned ? root : root && (await markedRoot(reader, relation, settled, mark.running))
-  const computed = here === undefined ? body : { ...body, root: here }
+  const isSigned = stated !== null && head?.size === mark.running && isOver(head, stated.root)
+  const root = isSigned ? stated.root : await markedRoot(reader, relation, settled, mark.running)
+  const computed = { ...(batch?.body ?? stated ?? markBody([], [])), root }
+  if (stated === null)
+    return { computed, root: held.every(({ state }) => state === 'held') ? { stated: null } : null }
   const differences = markDifferences(stated, computed)
   if (differences.length === 0) return null
-  return { computed, stated: differences.find(({ of }) => of === 'root')?.stated ?? null }
+  return { computed, root: differences.find(({ of }) => of === 'root') ?? null }
 }
 
 function isOver({ note }: CheckpointRow, root: Hex): boolean {
