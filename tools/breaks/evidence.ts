@@ -19,7 +19,26 @@ export const evidenceBreaks: readonly Break[] = [
     file: 'protocol/src/evidence/held-by-mark.ts',
     find: '(side) => side !== entry.side',
     replace: '(side) => side === entry.side',
-    tests: ['protocol/src/evidence/proven.test.ts > EVIDENCE-5'],
+    tests: ['protocol/src/evidence/held-by-mark.test.ts > EVIDENCE-3'],
+  },
+  {
+    rule: 'EVIDENCE-5',
+    does: 'what its author alone signed was held, by a mark that its author alone signed',
+    file: 'protocol/src/evidence/held-by-mark.ts',
+    find: "if (header?.kind !== 'mark' || typeof receipt !== 'number') continue",
+    replace: "if (header?.kind !== 'mark' || receipt === 'receipt-revoked') continue",
+    tests: [
+      'protocol/src/evidence/held-by-mark.test.ts > EVIDENCE-3',
+      'protocol/src/evidence/vectors.test.ts > EVIDENCE-1',
+    ],
+  },
+  {
+    rule: 'EVIDENCE-3',
+    does: 'half a receipt is none, and a bit that was changed in it is not found',
+    file: 'protocol/src/proof/proof.ts',
+    find: 'return note.lines.every(({ name }) => name === origin)',
+    replace: 'return note.lines.every(({ name }) => name === origin) || note.lines.length === 3',
+    tests: ['protocol/src/evidence/held-by-mark.test.ts > EVIDENCE-3 PROOF-3'],
   },
   {
     rule: 'EVIDENCE-7',

@@ -61,8 +61,8 @@ export const keyBreaks: readonly Break[] = [
     rule: 'KEYS-8',
     does: 'a mark over another entry settles what whoever has a revoked key receipted',
     file: 'protocol/src/evidence/verify-evidence.ts',
-    find: 'else if (settler.time !== null && one.time !== null)',
-    replace: 'else if (settler.time !== null)',
+    find: "else if (typeof settler.held === 'number' && typeof one.held === 'number')",
+    replace: "else if (typeof settler.held === 'number')",
     tests: ['protocol/src/evidence/proven.test.ts > EVIDENCE-5 KEYS-8'],
   },
   {

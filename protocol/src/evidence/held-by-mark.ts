@@ -1,6 +1,6 @@
 /**
- * What the receipt of a revoked key no longer shows, a mark still does: its author signed in it, with the keys of its log, the
- * root of the other log up to what it held. So nobody takes back a receipt by revoking the key that gave it.
+ * What no receipt shows, or that of a revoked key no longer does, a mark still may: its author signed in it, with the keys of
+ * its log, the root of the other log up to what it held. So nobody takes back a receipt by revoking the key that gave it.
  */
 import { fromHex } from '../bytes/bytes.ts'
 import { parseJson } from '../bytes/parse-json.ts'
@@ -8,24 +8,17 @@ import { text } from '../bytes/utf8.ts'
 import type { Header } from '../entry/header.ts'
 import { partDigest } from '../entry/part.ts'
 import { ProtocolError } from '../errors.ts'
-import type { Proven } from '../proof/proof.ts'
 import { type EvidenceEntry, partMember } from './layout.ts'
-
-/** An entry whose author and place are proven, and its holder as far as the key of the receipt was not revoked. */
-export interface Standing {
-  entry: EvidenceEntry
-  proven: Proven
-  header: Header | null
-}
+import type { Standing, Unheld } from './standing.ts'
 
 /** When a side held the other's log up to a head, seconds UTC; by the place of that head. */
 export type HeldByMark = ReadonlyMap<string, number>
 
-/** Of marks that are proven themselves by a receipt that counts. */
+/** Of marks that are proven themselves by a receipt that counts: no mark holds up another. */
 export function heldByMarks(all: Iterable<Standing>, members: ReadonlyMap<string, Uint8Array>): HeldByMark {
   const times = new Map<string, number>()
-  for (const { entry, proven, header } of all) {
-    if (header?.kind !== 'mark' || proven.revoked) continue
+  for (const { entry, header, receipt } of all) {
+    if (header?.kind !== 'mark' || typeof receipt !== 'number') continue
     const root = rootIn(entry, header, members)
     const place = root === null ? null : placeOf(entry.side, header.seen, root)
     if (place !== null) times.set(place, Math.min(header.time, times.get(place) ?? header.time))
@@ -33,14 +26,15 @@ export function heldByMarks(all: Iterable<Standing>, members: ReadonlyMap<string
   return times
 }
 
-/** Of an entry whose receipt says nothing: `null` where no mark of the other side is over the head that holds it. */
-export function markedAt(
-  { entry, proven }: Standing,
+/** By a receipt that counts, or else by a mark of the other side over the very head of the proof. */
+export function heldAt(
+  { entry, proven, receipt }: Standing,
   sides: Iterable<string>,
   marks: HeldByMark,
-): number | null {
+): number | Unheld {
+  if (typeof receipt === 'number') return receipt
   const other = [...sides].find((side) => side !== entry.side) ?? ''
-  return marks.get(placeOf(other, proven.size, proven.root)) ?? null
+  return marks.get(placeOf(other, proven.size, proven.root)) ?? receipt
 }
 
 function placeOf(by: string, size: number, root: string): string {

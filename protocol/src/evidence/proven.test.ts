@@ -1,44 +1,28 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { CUSTODY, keysFrom, signerFrom } from '../_keys.ts'
-import { hex } from '../bytes/bytes.ts'
 import { utf8 } from '../bytes/utf8.ts'
 import { encodeHeader } from '../entry/codec.ts'
 import type { Header } from '../entry/header.ts'
 import { leafHash } from '../entry/leaf.ts'
-import { partDigest } from '../entry/part.ts'
 import { vkeysOf } from '../keys/vkey.ts'
-import {
-  a,
-  leaf as act,
-  by,
-  digest,
-  keys,
-  m,
-  manifest,
-  members,
-  proofs,
-  salt,
-  signers,
-  verifier,
-} from './_file.ts'
-import { heldByMarks, markedAt } from './held-by-mark.ts'
-import { partMember, proofMember } from './layout.ts'
+import { leaf as act, by, digest, keys, m, manifest, members, proofs, signers, verifier } from './_file.ts'
+import { proofMember } from './layout.ts'
 import { type Finding, isProven, verifyEvidence } from './verify-evidence.ts'
-
-const entryOf = (of: string, side: string) => ({ side, leaf: of, settledBy: null, parts: [], files: [] })
-const place = (size: number) => ({ index: 0, size, root: 'cd'.repeat(32), time: 1060 })
 
 test('EVIDENCE-3 KEYS-8 where every receipt is of a revoked key nothing is proven, though nothing is refused', () => {
   const [leaf, other] = ['aa'.repeat(32), 'bb'.repeat(32)]
   const revoked: Finding = { kind: 'open', code: 'receipt-revoked', leaf }
+  const none: Finding = { ...revoked, code: 'no-receipt' }
   const part: Finding = { kind: 'proven', code: 'part-matches', leaf, name: 'kept' }
   const place = { side: 'vnm', index: 0, time: 1, held: 1, header: null }
   const delivered: Finding = { kind: 'proven', code: 'delivered', leaf: other, ...place }
   const refused: Finding = { kind: 'refused', code: 'bad-proof', leaf, name: null, because: null }
   assert.deepEqual(
-    [[], [revoked], [revoked, part], [revoked, delivered], [delivered, refused]].map(isProven),
-    [false, false, false, false, false],
+    [[], [revoked], [revoked, part], [revoked, delivered], [none, delivered], [delivered, refused]].map(
+      isProven,
+    ),
+    [false, false, false, false, false, false],
   )
   assert.equal(isProven([delivered]), true)
 })
@@ -74,31 +58,4 @@ test('EVIDENCE-5 KEYS-8 what whoever has a revoked key receipted is settled by n
   assert.ok(!findings.some(({ code }) => code === 'settled'))
   assert.ok(!findings.some((one) => one.kind === 'proven' && one.leaf === act))
   assert.equal(isProven(findings), false, 'the mark is, and the act is not')
-})
-
-test('EVIDENCE-5 KEYS-8 a mark stands for a receipt over its root, its size and its side alone', () => {
-  const { size, root } = place(3)
-  const revoked = {
-    entry: entryOf(act, 'vnm'),
-    proven: { ...place(3), leaf: act, header: a, revoked: true as const },
-    header: null,
-  }
-  const marked = (more: { side?: string; seen?: number; root?: unknown; revoked?: true }) => {
-    const body = utf8(JSON.stringify({ root: more.root ?? root, states: digest, verdicts: [] }))
-    const part = { name: 'kept', digest: partDigest(salt, body), keep: 'always' }
-    const header = { v: 1, kind: 'mark', seen: more.seen ?? size, time: 1070, parts: [part] } as Header
-    const entry = { ...entryOf(by, more.side ?? 'chn'), parts: [{ name: 'kept', salt: hex(salt) }] }
-    const own = { ...place(1), leaf: by, header: m, ...(more.revoked ? { revoked: more.revoked } : {}) }
-    const marks = heldByMarks([{ entry, proven: own, header }], new Map([[partMember(by, 'kept'), body]]))
-    return markedAt(revoked, ['vnm', 'chn'], marks)
-  }
-  assert.equal(marked({}), 1070)
-  for (const other of [
-    { side: 'vnm' },
-    { seen: 2 },
-    { root: digest },
-    { root: 7 },
-    { revoked: true as const },
-  ])
-    assert.equal(marked(other), null, JSON.stringify(other))
 })

@@ -2,16 +2,14 @@
 
 import { fromHex } from '../bytes/bytes.ts'
 import { text } from '../bytes/utf8.ts'
-import { parseHeader } from '../entry/codec.ts'
 import type { FileDigest, Header, Hex } from '../entry/header.ts'
 import { fileDigest, partDigest } from '../entry/part.ts'
 import { type ProtocolCode, ProtocolError } from '../errors.ts'
 import type { Verifier } from '../keys/ports.ts'
 import { vkeysOf } from '../keys/vkey.ts'
-import { type ChainKeys, type KeyChain, verifyInChain } from '../proof/key-chain.ts'
-import type { Proven } from '../proof/proof.ts'
+import type { ChainKeys, KeyChain } from '../proof/key-chain.ts'
 import { chainOf } from './chain-of.ts'
-import { heldByMarks, markedAt, type Standing } from './held-by-mark.ts'
+import { heldAt, heldByMarks } from './held-by-mark.ts'
 import {
   EVIDENCE_MANIFEST,
   EVIDENCE_PAGE,
@@ -22,6 +20,7 @@ import {
   partMember,
   proofMember,
 } from './layout.ts'
+import { type Standing, standingOf, UNHELD, type Unheld } from './standing.ts'
 
 /** Both parties' keys, as the reader has them from elsewhere. */
 export type EvidenceKeys = readonly ChainKeys[]
@@ -45,8 +44,11 @@ export type Finding =
   | { kind: 'open'; code: 'malformed'; leaf: Hex }
   /** By the word of whoever made the file: `count` entries of the dossier found no room in it. */
   | { kind: 'open'; code: 'entries-left-out'; leaf: null; count: number }
-  /** The key of the receipt was revoked since: it proves nothing by itself, and no mark in the file is over the same head. */
-  | { kind: 'open'; code: 'receipt-revoked'; leaf: Hex }
+  /**
+   * The key of the receipt was revoked since, so that it proves nothing by itself, or there is none; and no mark in the file
+   * is over the same head.
+   */
+  | { kind: 'open'; code: Unheld; leaf: Hex }
   | { kind: 'open'; code: 'part-not-included' | 'file-not-included'; leaf: Hex; name: string }
   | {
       kind: 'refused'
@@ -73,19 +75,16 @@ export const EVIDENCE_FAULTS = [
 ] as const
 export type EvidenceFault = (typeof EVIDENCE_FAULTS)[number]
 
-/** When the other side had it, at the latest; `null` where nothing that counts says that it had. */
+/** When the other side had it, at the latest; or why nothing that counts says that it had. */
 interface Held extends Standing {
-  time: number | null
+  held: number | Unheld
 }
 
-/**
- * Whether all of it is. Where a receipt is of a key that was revoked since nothing is refused, and its entry is not proven: a
- * proven mark beside it says nothing of that.
- */
+/** Whether all of it is. Where no receipt counts nothing is refused, and the entry is not proven: what is beside it says nothing of that. */
 export function isProven(findings: readonly Finding[]): boolean {
   return (
     findings.some(({ code }) => code === 'delivered') &&
-    findings.every(({ kind, code }) => kind !== 'refused' && code !== 'receipt-revoked')
+    findings.every(({ kind, code }) => kind !== 'refused' && !UNHELD.some((open) => open === code))
   )
 }
 
@@ -106,19 +105,16 @@ export function verifyEvidence(
   if (count !== undefined) findings.push({ kind: 'open', code: 'entries-left-out', leaf: null, count })
   checkKeys(manifest, keys, fault)
   const chain = chainOf(manifest, members, keys, verifier, fault)
-  const standing = manifest.entries.flatMap((entry) => {
-    const proven = prove(entry, members, chain, verifier, fault)
-    return proven ? [{ entry, proven, header: readable(proven.header) }] : []
-  })
+  const standing = manifest.entries.flatMap((entry) => prove(entry, members, chain, verifier, fault) ?? [])
   const marks = heldByMarks(standing, members)
   const held = new Map<Hex, Held>()
   for (const one of standing) {
-    const { entry, proven, header } = one
-    const time = proven.revoked ? markedAt(one, chain.keys(), marks) : proven.time
-    held.set(entry.leaf, { ...one, time })
+    const { entry, header } = one
+    const time = heldAt(one, chain.keys(), marks)
+    held.set(entry.leaf, { ...one, held: time })
     findings.push(deliveryOf(one, time))
     // What an entry committed to is proven with the entry, or not.
-    const counts = ({ kind }: Finding) => kind !== 'proven' || time !== null
+    const counts = ({ kind }: Finding) => kind !== 'proven' || typeof time === 'number'
     if (header) findings.push(...checkBody(entry, header, members).filter(counts))
     else findings.push({ kind: 'open', code: 'malformed', leaf: entry.leaf })
     checkUnnamed(entry, header, fault)
@@ -145,10 +141,9 @@ function readManifest(members: ReadonlyMap<string, Uint8Array>, fault: Fault): E
   }
 }
 
-/** `held`: seconds UTC; `null` where nothing that counts says so. */
-function deliveryOf({ entry, proven, header }: Standing, held: number | null): Finding {
+function deliveryOf({ entry, proven, header }: Standing, held: number | Unheld): Finding {
   const { side, leaf } = entry
-  if (held === null) return { kind: 'open', code: 'receipt-revoked', leaf }
+  if (typeof held === 'string') return { kind: 'open', code: held, leaf }
   const { index } = proven
   return { kind: 'proven', code: 'delivered', leaf, side, index, time: header?.time ?? null, held, header }
 }
@@ -179,7 +174,7 @@ function prove(
   chain: KeyChain['sides'],
   verifier: Verifier,
   fault: Fault,
-): Proven | null {
+): Standing | null {
   const author = chain.get(entry.side)
   const other = [...chain].find(([side]) => side !== entry.side)?.[1]
   const member = proofMember(entry.leaf)
@@ -188,21 +183,13 @@ function prove(
   else if (!bytes) fault('member-missing', entry.leaf, member)
   else
     try {
-      const proven = verifyInChain(text(bytes), author, other, verifier)
-      if (proven.leaf === entry.leaf) return proven
+      const standing = standingOf(entry, text(bytes), author, other, verifier)
+      if (standing.proven.leaf === entry.leaf) return standing
       fault('another-entry', entry.leaf, member)
     } catch (cause) {
       fault('bad-proof', entry.leaf, member, cause)
     }
   return null
-}
-
-function readable(bytes: Uint8Array): Header | null {
-  try {
-    return parseHeader(bytes)
-  } catch {
-    return null
-  }
 }
 
 function checkBody(
@@ -272,7 +259,7 @@ function settle(one: Held, held: ReadonlyMap<Hex, Held>, findings: Finding[], fa
   const settler = held.get(settledBy)
   if (!settler?.header || settler.entry.side === side || settler.header.seen <= one.proven.index)
     fault('not-settled', leaf, settledBy)
-  else if (settler.time !== null && one.time !== null)
+  else if (typeof settler.held === 'number' && typeof one.held === 'number')
     findings.push({ kind: 'proven', code: 'settled', leaf, by: settledBy, time: settler.header.time })
 }
 

@@ -10,7 +10,7 @@ import { ProtocolError, refuse } from '../errors.ts'
 import { domainIn } from '../keys/names.ts'
 import type { NoteKeys, Verifier } from '../keys/ports.ts'
 import { type ChainLog, checkEnd, headOf } from './log-end.ts'
-import { type Proven, parseProof, verifyAuthorship, verifyProofAt } from './proof.ts'
+import { type Authored, type Proven, parseProof, verifyAuthorship, verifyProofAt } from './proof.ts'
 
 /** What began a log after the first, or the proof of an entry that names other keys. */
 export type KeyStep = EpochNotes | { proof: string }
@@ -180,20 +180,18 @@ export function verifyInChain(
   verifier: Verifier,
 ): Proven {
   const log = logOf(proof, author)
-  const proven = verifyProofAt(proof, { log: log.keys, custody: holder.custody }, verifier)
-  checkEnd(headOf(proof), log)
-  return { ...proven, index: log.base + proven.index, size: log.base + proven.size }
+  return placed(proof, verifyProofAt(proof, { log: log.keys, custody: holder.custody }, verifier), log)
 }
 
-function authorshipIn(
-  proof: string,
-  author: SideChain,
-  verifier: Verifier,
-): { header: Uint8Array; index: number } {
+/** The same, whether anybody held it or not. */
+export function authorshipIn(proof: string, author: SideChain, verifier: Verifier): Authored {
   const log = logOf(proof, author)
-  const { header, index } = verifyAuthorship(proof, log.keys, verifier)
+  return placed(proof, verifyAuthorship(proof, log.keys, verifier), log)
+}
+
+function placed<T extends Authored>(proof: string, entry: T, log: ChainLog): T {
   checkEnd(headOf(proof), log)
-  return { header, index: log.base + index }
+  return { ...entry, index: log.base + entry.index, size: log.base + entry.size }
 }
 
 function logOf(proof: string, { logs }: SideChain): ChainLog {

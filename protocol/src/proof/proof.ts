@@ -4,7 +4,7 @@
  */
 import { base64, fromBase64 } from '#base64'
 import { hex } from '../bytes/bytes.ts'
-import { parseCount } from '../checkpoint/body.ts'
+import { parseBody, parseCount } from '../checkpoint/body.ts'
 import { firstSpan, type KeySpan, verifyAuthorAt, verifyCustodyAt } from '../checkpoint/key-spans.ts'
 import { type Hex, MAX_HEADER_BYTES } from '../entry/header.ts'
 import { leafHashBytes } from '../entry/leaf.ts'
@@ -36,6 +36,9 @@ export interface Proven {
   /** The key that says so was revoked since: it proves only what others had seen. */
   revoked?: true
 }
+
+/** What its author alone says: that it stands at this place of its log. */
+export type Authored = Omit<Proven, 'time' | 'revoked'>
 
 const TITLE = 'c2sp.org/tlog-proof@v1'
 /** A tree of 2^53 leaves is 53 levels high. */
@@ -91,12 +94,15 @@ export function verifyProofAt(
 }
 
 /** That its author signed it, and not yet that anybody held it. @throws as `verifyProof` */
-export function verifyAuthorship(
-  text: string,
-  log: readonly KeySpan[],
-  verifier: Verifier,
-): Omit<Proven, 'time' | 'revoked'> {
+export function verifyAuthorship(text: string, log: readonly KeySpan[], verifier: Verifier): Authored {
   return signedIn(text, log, verifier).entry
+}
+
+/** Whether nobody but its author signed the head: then nothing in it says that anybody held it. */
+export function isAuthorsAlone(text: string): boolean {
+  const note = parseNote(parseProof(text).note)
+  const { origin } = parseBody(note.text)
+  return note.lines.every(({ name }) => name === origin)
 }
 
 function signedIn(text: string, log: readonly KeySpan[], verifier: Verifier) {
