@@ -9,8 +9,8 @@ export const evidenceBreaks: readonly Break[] = [
     rule: 'EVIDENCE-5',
     does: 'the file of who was receipted leaves out the mark, and a revocation takes all receipts back',
     file: 'server/src/uses/entry-proof.ts',
-    find: 'return (await markedProof(at, row)) ?? { ...first, mark: null }',
-    replace: 'return { ...first, mark: null, proof: first.proof }',
+    find: '(proven.revoked ? await markedProof(at, row) : null) ??',
+    replace: 'proven.revoked && markedProof.length === 0 ? await markedProof(at, row) :',
     tests: ['server/src/views/evidence-revoked.test.ts > EVIDENCE-5'],
   },
   {
@@ -20,6 +20,23 @@ export const evidenceBreaks: readonly Break[] = [
     find: '(side) => side !== entry.side',
     replace: '(side) => side === entry.side',
     tests: ['protocol/src/evidence/held-by-mark.test.ts > EVIDENCE-3'],
+  },
+  {
+    rule: 'EVIDENCE-5',
+    does: 'an act before the mark, and a revocation takes all receipts back',
+    file: 'server/src/uses/entry-proof.ts',
+    find: 'const mark = await reader.markFrom(holder, from)',
+    replace:
+      'const mark = await reader.markFrom(holder, from).then((one) => (one?.index === from ? one : null))',
+    tests: ['server/src/views/evidence-revoked.test.ts > EVIDENCE-5 KEYS-8 who puts one act'],
+  },
+  {
+    rule: 'EVIDENCE-5',
+    does: 'a lost answer, and a revocation takes all receipts back',
+    file: 'server/src/uses/entry-proof.ts',
+    find: 'const head = await headOver(at, row, seen)',
+    replace: 'const head = await headOver(at, row, seen, true)',
+    tests: ['server/src/views/evidence-revoked.test.ts > EVIDENCE-3 EVIDENCE-5 what was receipted'],
   },
   {
     rule: 'EVIDENCE-5',

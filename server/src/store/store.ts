@@ -257,6 +257,8 @@ export interface Reader extends ApartReads, AsStored, RetentionReads {
   placesByLeaf(leaves: string[]): Promise<EntryPlace[]>
   /** Changes of keys from these indexes on, ours before theirs, each log in its order. */
   keyChanges(ours: number, theirs: number): Promise<EntryRow[]>
+  /** The first mark of this side from this index on. */
+  markFrom(side: Party, from: number): Promise<EntryRow | null>
   /** All entries of a dossier, both sides, each log in its order. */
   dossierEntries(dossier: string): Promise<EntryRow[]>
   /** Index of the last of them in each log; `null` where there is none. */

@@ -15,11 +15,13 @@ export interface Snapshot {
 }
 
 /**
+ * By a receipt: of all proofs the one that a reader takes without anything beside it.
+ *
  * @throws NodeError `not-delivered` until the other side has signed that it holds the entry; `entry-damaged`
  * when what is stored no longer proves it
  */
 export async function proofOf(at: Snapshot, row: EntryRow): Promise<string> {
-  return (await provenOf(at, row)).proof
+  return (await receiptedProof(at, row)).proof
 }
 
 export interface ProvenEntry {
@@ -28,33 +30,49 @@ export interface ProvenEntry {
   revoked: boolean
 }
 
-/** Its head is that of the mark, where only that shows that the other side held it. */
+/** Its head is that of the mark, where only that shows that the other side held it: it may have no receipt. */
 export interface MarkedEntry extends ProvenEntry {
   mark: EntryRow | null
 }
 
-/** @throws as `proofOf` */
+/** How many marks are looked at: the first is over a head of the entry's log, if its author does as it should. */
+const MOST_MARKS = 64
+
+/** For a file that has room for a mark beside it. @throws as `proofOf` */
 export async function provenOf(at: Snapshot, row: EntryRow): Promise<MarkedEntry> {
+  const proven = await receiptedProof(at, row)
+  // Who gives no receipt any more said in its own log what it had held.
+  return (proven.revoked ? await markedProof(at, row) : null) ?? { ...proven, mark: null }
+}
+
+async function receiptedProof(at: Snapshot, row: EntryRow): Promise<ProvenEntry> {
   const first = await firstProof(at, row)
-  if (!first.revoked) return { ...first, mark: null }
+  if (!first.revoked) return first
   // Whoever revokes a key of custody goes on under the next: a later receipt of the same log proves what the first did.
   const last = await lastReceipted(at, row)
   const later = last && (await provenBy(at, row, last))
-  if (later && !later.revoked) return { ...later, mark: null }
-  // And who gives none any more said in its own log what it had held.
-  return (await markedProof(at, row)) ?? { ...first, mark: null }
+  return later && !later.revoked ? later : first
 }
 
+/** Under the head that the mark is over, also where the answer with the receipt of that head was lost. */
 async function markedProof(at: Snapshot, row: EntryRow): Promise<MarkedEntry | null> {
   const { reader, relation } = at
   const holder = row.side === relation.ours ? relation.theirs : relation.ours
-  const settler = await reader.settler(holder, row.index)
-  const [mark] = settler ? await reader.entries(holder, settler.index, { entries: 1, bytes: 1 }) : []
-  if (mark?.kind !== 'mark') return null
-  const { seen } = parseHeader(mark.bytes)
-  const head = await headOver(at, { ...row, index: seen - 1 }, true)
-  const proven = head?.size === seen ? await provenBy(at, row, head) : null
-  return proven && { ...proven, mark }
+  // What its author wrote before its mark settles as well, and says nothing of what it held.
+  let from = (await reader.settler(holder, row.index))?.index ?? null
+  for (let looked = 0; from !== null && looked < MOST_MARKS; looked++) {
+    const mark = await reader.markFrom(holder, from)
+    if (mark === null) return null
+    from = mark.index + 1
+    const { seen } = parseHeader(mark.bytes)
+    const head = await headOver(at, row, seen)
+    if (head?.size !== seen) continue
+    const held = await whenDelivered(receiptedProof(at, mark))
+    if (held === null || held.revoked) return null
+    const proof = (await provenBy(at, row, head))?.proof ?? (await authoredBy(at, row, head))
+    return { proof, revoked: true, mark }
+  }
+  return null
 }
 
 /**
@@ -66,7 +84,7 @@ export async function stepProofOf(at: Snapshot, row: EntryRow): Promise<string> 
 }
 
 async function firstProof(at: Snapshot, row: EntryRow): Promise<ProvenEntry> {
-  const head = await headOver(at, row, true)
+  const head = await headOver(at, row, row.index + 1, true)
   const proven = head && (await provenBy(at, row, head))
   if (!proven) throw new NodeError({ code: 'not-delivered' })
   return proven
@@ -97,22 +115,26 @@ async function verified(at: Snapshot, row: EntryRow, size: number, note: string)
 
 /** That its author signed it, whoever holds it. @throws NodeError `not-delivered` without a head, `entry-damaged` */
 export async function authorshipOf(at: Snapshot, row: EntryRow): Promise<string> {
-  const checkpoint = await headOver(at, row)
-  if (!checkpoint) throw new NodeError({ code: 'not-delivered' })
-  const { size, note } = checkpoint
+  const head = await headOver(at, row, row.index + 1)
+  if (!head) throw new NodeError({ code: 'not-delivered' })
+  return authoredBy(at, row, head)
+}
+
+async function authoredBy(at: Snapshot, row: EntryRow, { size, note }: CheckpointRow): Promise<string> {
   const proof = await formatted(at, row, size, note)
   const { log } = keysOfLog(at.relation, row.side, size)
   asSigned(() => verifyAuthorship(proof, log, at.node.verifier))
   return proof
 }
 
-/** The first of the entry's own log: one of a later log says nothing of its tree. */
+/** The first of at least this size in the entry's own log: one of a later log says nothing of its tree. */
 async function headOver(
   { reader, relation }: Snapshot,
   { side, index }: EntryRow,
+  size: number,
   isReceipted = false,
 ): Promise<CheckpointRow | null> {
-  const head = await reader.checkpointFrom(side, index + 1, isReceipted)
+  const head = await reader.checkpointFrom(side, size, isReceipted)
   const chain = side === relation.ours ? relation.chain.ours : relation.chain.theirs
   const end = endOf(chain, epochOf(relation, side, index).number)
   return head && (end === null || head.size <= end) ? head : null

@@ -39,17 +39,15 @@ function sound<R extends Reader>(reader: R, idOf: IdOf): R {
     }
     return rows
   }
+  const checkedOne = async (row: EntryRow | null) => (row && (await checked([row]))[0]) ?? null
   const reading: Partial<Reader> = {
     entries: async (...asked) => checked(await reader.entries(...asked)),
     tail: async (...asked) => checked(await reader.tail(...asked)),
     keyChanges: async (...asked) => checked(await reader.keyChanges(...asked)),
     dossierEntries: async (...asked) => checked(await reader.dossierEntries(...asked)),
     entriesByLeaf: async (...asked) => checked(await reader.entriesByLeaf(...asked)),
-    async entryByLeaf(...asked) {
-      const row = await reader.entryByLeaf(...asked)
-      if (row) await checked([row])
-      return row
-    },
+    entryByLeaf: async (...asked) => checkedOne(await reader.entryByLeaf(...asked)),
+    markFrom: async (...asked) => checkedOne(await reader.markFrom(...asked)),
     async lastReceived(...asked) {
       const found = await reader.lastReceived(...asked)
       await checked([...found.values()].flatMap(({ entry, since }) => [entry, ...since]))

@@ -30,10 +30,10 @@ import type {
 import { stateOf } from './as-stored.ts'
 import { gaugeOf } from './gauge.ts'
 import { newestStamps, newestWitnessed, stampFrom, witnessedFrom } from './outside.ts'
-import { MemoryRetentionReader } from './retention-reader.ts'
 import type { PartKept } from './rows.ts'
+import { MemorySettlerReader } from './settler-reader.ts'
 
-export class MemoryReader extends MemoryRetentionReader implements Reader {
+export class MemoryReader extends MemorySettlerReader implements Reader {
   heads(): Promise<Heads> {
     return this.call('heads', () => {
       const { ours, theirs } = this.now()
@@ -126,37 +126,6 @@ export class MemoryReader extends MemoryRetentionReader implements Reader {
       }
       return found
     })
-  }
-
-  settler(keeper: string, guestIndex: number): Promise<{ index: number; time: number } | null> {
-    return this.call('settler', () => this.#settler(keeper, guestIndex))
-  }
-
-  settlers(
-    keeper: string,
-    guestIndexes: readonly number[],
-  ): Promise<Map<number, { index: number; time: number }>> {
-    return this.call('settlers', () => {
-      const found = new Map<number, { index: number; time: number }>()
-      for (const guest of guestIndexes) {
-        const settler = this.#settler(keeper, guest)
-        if (settler) found.set(guest, settler)
-      }
-      return found
-    })
-  }
-
-  #settler(keeper: string, guestIndex: number): { index: number; time: number } | null {
-    const { log, size } = this.log(keeper)
-    let low = 0
-    let high = size
-    while (low < high) {
-      const middle = (low + high) >>> 1
-      if ((log.entries[middle]?.running ?? 0) > guestIndex) high = middle
-      else low = middle + 1
-    }
-    const entry = low < size ? log.entries[low] : undefined
-    return entry === undefined ? null : { index: entry.index, time: entry.time }
   }
 
   parts(leaves: string[]): Promise<Map<string, PartState[]>> {

@@ -21,6 +21,7 @@ import { mendMissing } from './0020-mend-missing.ts'
 import { incidentKind } from './0021-incident-kind.ts'
 import { dropGuarded } from './0022-drop-guarded.ts'
 import { draftEnds } from './0023-draft-ends.ts'
+import { marks } from './0024-marks.ts'
 import type { Migration } from './migration.ts'
 
 /** In order; the last one's version is the newest this node understands. */
@@ -48,4 +49,5 @@ export const migrations: readonly Migration[] = [
   incidentKind,
   dropGuarded,
   draftEnds,
+  marks,
 ]

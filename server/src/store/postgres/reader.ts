@@ -32,7 +32,7 @@ import { ENTRY, type EntryColumns, entryIn } from './as-stored.ts'
 import { keysStatement, pageStatement, tallyStatement } from './dossier-query.ts'
 import { gauge, newestIncidents } from './gauge.ts'
 import { readHeads } from './heads.ts'
-import { keyChangesOf } from './key-changes.ts'
+import { keyChangesOf, markFromOf } from './of-kind.ts'
 import { newestStamps, newestWitnessed, stampFrom, witnessedFrom } from './outside.ts'
 import { readPartStates, readParts } from './parts.ts'
 import { RetentionReader } from './retention.ts'
@@ -200,6 +200,8 @@ export class PostgresReader extends RetentionReader implements Reader {
   }
 
   keyChanges = (...from: [number, number]): Promise<EntryRow[]> => this.#entries(keyChangesOf(ENTRY), from)
+  markFrom = async (side: string, from: number): Promise<EntryRow | null> =>
+    (await this.#entries(markFromOf(ENTRY), [this.own(side), from]))[0] ?? null
 
   async dossierEntries(dossier: string): Promise<EntryRow[]> {
     const found = await this.session.together('entries', [dossier], async (ids) => {

@@ -1,0 +1,44 @@
+/** What of one log settles entries of the other, in memory. */
+import type { EntryRow } from '../store.ts'
+import { MemoryRetentionReader } from './retention-reader.ts'
+
+export class MemorySettlerReader extends MemoryRetentionReader {
+  settler(keeper: string, guestIndex: number): Promise<{ index: number; time: number } | null> {
+    return this.call('settler', () => this.#settler(keeper, guestIndex))
+  }
+
+  settlers(
+    keeper: string,
+    guestIndexes: readonly number[],
+  ): Promise<Map<number, { index: number; time: number }>> {
+    return this.call('settlers', () => {
+      const found = new Map<number, { index: number; time: number }>()
+      for (const guest of guestIndexes) {
+        const settler = this.#settler(keeper, guest)
+        if (settler) found.set(guest, settler)
+      }
+      return found
+    })
+  }
+
+  #settler(keeper: string, guestIndex: number): { index: number; time: number } | null {
+    const { log, size } = this.log(keeper)
+    let low = 0
+    let high = size
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if ((log.entries[middle]?.running ?? 0) > guestIndex) high = middle
+      else low = middle + 1
+    }
+    const entry = low < size ? log.entries[low] : undefined
+    return entry === undefined ? null : { index: entry.index, time: entry.time }
+  }
+
+  markFrom(side: string, from: number): Promise<EntryRow | null> {
+    return this.call('markFrom', () => {
+      const { log, size } = this.log(side)
+      const found = log.entries.slice(from, size).find(({ kind }) => kind === 'mark')
+      return found ? { ...found } : null
+    })
+  }
+}
