@@ -2,20 +2,14 @@
  * Takes in what the other side says in one message, under the relation's one lock: its entries, with our
  * mark and our cosignature over them, and its receipt for ours. The same for a batch and for an answer.
  */
-import {
-  cosign,
-  hex,
-  ProtocolError,
-  type Refusal,
-  type Step,
-  verifyCosignatureAt,
-} from '@counterpart/protocol'
+import { cosign, hex, type Refusal, type Step } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
 import { signing } from '../keys/outside-key.ts'
 import type { CheckpointRow, EntryRow, EpochRow, Heads, LogHead, Writer } from '../store/store.ts'
 import { allOf } from './all-of.ts'
 import { appendMark } from './append-mark.ts'
 import { setChain } from './chain.ts'
+import { countReceipt, readReceipted } from './counted-receipt.ts'
 import { takeDeletions } from './deletions.ts'
 import { takeFiles } from './file-rows.ts'
 import { type Folding, newFolding } from './folding.ts'
@@ -26,11 +20,9 @@ import { raise, raiseAll } from './incident.ts'
 import { type Checked, checkIncoming } from './incoming.ts'
 import { keepApart } from './keep-apart.ts'
 import { keysGoOn, readKeys } from './key-record.ts'
-import { endsOf } from './log-spans.ts'
 import { contradictionOf, settleBatch } from './mark.ts'
 import { putBackHead } from './put-back-head.ts'
 import { readOn } from './read-on.ts'
-import { isAhead } from './receipt-order.ts'
 import { nextReceipt } from './receipt-time.ts'
 import type { Node, Relation } from './relation.ts'
 import { newSettlers } from './settlers.ts'
@@ -108,7 +100,14 @@ export async function accept(
   keysGoOn(relation, taken.appended?.rows ?? [])
   // A receipt may be the first under a key that came with it.
   if (checked.rows.some(({ kind }) => kind === 'key')) await readKeys(relation, writer)
-  const delivered = await countReceipt(node, relation, step, receipted, taken.theirs, writer)
+  const delivered = await countReceipt(
+    node,
+    relation,
+    step,
+    receipted,
+    { theirs: taken.theirs, rows: checked.rows },
+    writer,
+  )
   return {
     kind: 'accepted',
     fresh: checked.rows.length,
@@ -282,65 +281,4 @@ async function followTheirMarks(
     await raise(writer, now, 'verdict-differs', detail, stops)
   }
   return differs
-}
-
-/**
- * A receipt counts only with the head that goes with it: everything of ours below its size that is not a
- * mark has to be settled by an entry of theirs that we hold, or its place is not known yet.
- */
-async function countReceipt(
-  node: Node,
-  relation: Relation,
-  step: Step,
-  row: CheckpointRow | null,
-  theirs: LogHead,
-  writer: Writer,
-): Promise<number | null> {
-  const { cosignature } = step
-  if (!cosignature) return null
-  if (row?.size !== cosignature.size || row.cosignature !== null) return null
-  if (await isAhead(relation, cosignature.size, writer)) return null
-  if (!isReceipt(node, relation, row, cosignature)) return null
-  for (let from = theirs.running; from < cosignature.size; ) {
-    const rows = await writer.entries(relation.ours, from, {
-      entries: Math.min(64, cosignature.size - from),
-      bytes: 256 * 1024,
-    })
-    if (rows.length === 0 || rows.some((entry) => entry.kind !== 'mark')) return null
-    from += rows.length
-  }
-  await writer.putCosignature(relation.ours, cosignature.size, cosignature.lines)
-  return cosignature.size
-}
-
-type Cosignature = NonNullable<Step['cosignature']>
-
-/** The head that a receipt is for. Whatever verifies of it while the database has other work need not be verified later. */
-async function readReceipted(
-  node: Node,
-  relation: Relation,
-  cosignature: Cosignature,
-  writer: Writer,
-): Promise<CheckpointRow | null> {
-  const row = await writer.checkpointFrom(relation.ours, cosignature.size)
-  if (row?.size === cosignature.size && row.cosignature === null) isReceipt(node, relation, row, cosignature)
-  return row
-}
-
-/** Under the keys of now: one may have come with it. */
-function isReceipt(
-  node: Node,
-  relation: Relation,
-  { note }: CheckpointRow,
-  { lines, size }: Cosignature,
-): boolean {
-  try {
-    const { revoked } = verifyCosignatureAt(note, lines, relation.keyed.theirs.custody, node.verifier)
-    // Whoever has that key can date one back (KEYS-8); the next head has one that proves something. But where a head needs
-    // one of its own (KEYS-10), its author gives what was given first, and nothing would go on without.
-    return !revoked || endsOf(relation, relation.ours).includes(size)
-  } catch (error) {
-    if (error instanceof ProtocolError) return false
-    throw error
-  }
 }
