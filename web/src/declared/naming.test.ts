@@ -20,3 +20,13 @@ test('a number that is told apart is called as what is summed, and by the choice
   assert.equal(indicator('found=far-out'), 'Số người · far out')
   assert.equal(namingOf(null, 'crossing', 'vi').indicator('found=in'), 'found')
 })
+
+test('a condition on a no says which safeguard it was said of, by its name and in the language of the page', () => {
+  const declared = {
+    procedure: { fields: { 'gate-consent': {} }, parts: {} },
+    texts: { en: { fields: { 'gate-consent': { label: 'Answer', help: '' } } } },
+  } as unknown as Declared
+  const when = { not: { saidNo: 'consent' } } as const
+  assert.match(namingOf(declared, 'crossing', 'en').condition(when), /“Consent of the person”/)
+  assert.doesNotMatch(namingOf(declared, 'crossing', 'vi').condition(when), /Answer|consent/)
+})

@@ -1,10 +1,18 @@
 /** Who acts, and what each act asks for and does. */
 import { type Act, COMMON_ACTS } from '../../language/index.ts'
 import { RAISE_AGAIN } from '../../run/responsibility.ts'
-import { actsIn, type Chapter, durationIn, fieldsIn, fill, rolesIn, statesIn } from './chapter.ts'
+import {
+  actsIn,
+  type Chapter,
+  durationIn,
+  fieldsIn,
+  fill,
+  rolesIn,
+  safeguardIn,
+  statesIn,
+} from './chapter.ts'
 import { conditionIn } from './condition.ts'
 import { facts, heading, paragraph, table } from './markdown.ts'
-import { safeguardIn } from './safeguards.ts'
 
 type Named = readonly [name: string, act: Act]
 

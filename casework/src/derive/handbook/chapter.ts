@@ -1,5 +1,5 @@
 /** What every section of a chapter is written from, and the names of things in it. */
-import { type Duration, type Procedure, parseDuration, type Role } from '../../language/index.ts'
+import { type Duration, GATES, type Procedure, parseDuration, type Role } from '../../language/index.ts'
 import { own } from '../../language/own.ts'
 import type { HandbookWords } from './words/words.ts'
 
@@ -38,6 +38,12 @@ export function fieldsIn(chapter: Chapter, names: readonly string[]): string {
 
 export function partIn(chapter: Chapter, name: string): string {
   return marked(chapter, chapter.say(`/parts/${name}`), name)
+}
+
+/** What a safeguard is called: the fields that answer them have all the same name. */
+export function safeguardIn({ words, say }: Chapter, name: string): string {
+  const known = GATES.find((one) => one === name)
+  return known ? words.safeguard.names[known] : say(`/gates/${name}`)
 }
 
 function marked({ procedure, words }: Chapter, text: string, part = ''): string {

@@ -1,7 +1,7 @@
 /** A condition of a declaration in words. */
-import { type Condition, gateFieldOf } from '../../language/index.ts'
+import type { Condition } from '../../language/index.ts'
 import { own } from '../../language/own.ts'
-import { type Chapter, fieldIn, fill, partIn } from './chapter.ts'
+import { type Chapter, fieldIn, fill, partIn, safeguardIn } from './chapter.ts'
 
 /** A denial is said of each thing that is denied: `not all` reads as one of them not. */
 export function conditionIn(chapter: Chapter, condition: Condition, denied = false): string {
@@ -48,7 +48,7 @@ function single(chapter: Chapter, condition: Single, denied: boolean): string {
   if ('inForce' in condition) return fill(say('inForce'), { field: field(condition.inForce) })
   if ('hasPart' in condition) return fill(say('hasPart'), { field: partIn(chapter, condition.hasPart) })
   if ('done' in condition) return fill(say('done'), { field: chapter.say(`/acts/${condition.done}/title`) })
-  if ('saidNo' in condition) return fill(say('saidNo'), { field: field(gateFieldOf(condition.saidNo)) })
+  if ('saidNo' in condition) return fill(say('saidNo'), { field: safeguardIn(chapter, condition.saidNo) })
   if ('paused' in condition) return words.paused[condition.paused === denied ? 1 : 0]
   if ('equals' in condition) {
     const [name, value] = condition.equals

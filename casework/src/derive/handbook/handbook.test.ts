@@ -191,6 +191,17 @@ test('says of each safeguard who answers, what it stands before and who may pass
   assert.match(chapter('en', {}, strict), /- May be passed over: by nobody\n- Rests on: Article 3\n/)
 })
 
+test('says of a condition which safeguard was answered with no', () => {
+  const { end, ...acts } = safeguard.acts
+  assert.ok(end)
+  const when = { any: [{ saidNo: 'minor' }, { not: { saidNo: 'proportionality' } }] } as const
+  const over = { ...safeguard, acts: { ...acts, end: { ...end, when } } }
+  assert.match(
+    chapter('en', {}, over),
+    /“A child is protected” was answered with “no”, [^\n]* or no “no” to “Proportionality” stands any more\n/,
+  )
+})
+
 test('says how a dossier is raised, by whom and by itself, and how responsibility moves', () => {
   const text = chapter('en', {}, safeguard)
   const raising = /## Levels, and how[\s\S]*?\n## /.exec(text)?.[0] ?? ''

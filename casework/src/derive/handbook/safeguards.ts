@@ -1,6 +1,6 @@
 /** The safeguards of a procedure: what each asks, who answers, and what it stands before. */
-import { GATES, type Gate } from '../../language/index.ts'
-import { actsIn, type Chapter, fieldsIn, fill, rolesIn, statesIn } from './chapter.ts'
+import type { Gate } from '../../language/index.ts'
+import { actsIn, type Chapter, fieldsIn, fill, rolesIn, safeguardIn, statesIn } from './chapter.ts'
 import { conditionIn } from './condition.ts'
 import { facts, heading } from './markdown.ts'
 
@@ -9,11 +9,6 @@ export function safeguards(chapter: Chapter): string[] {
     heading(3, safeguardIn(chapter, name)),
     gateFacts(chapter, name, gate),
   ])
-}
-
-export function safeguardIn({ words, say }: Chapter, name: string): string {
-  const known = GATES.find((one) => one === name)
-  return known ? words.safeguard.names[known] : say(`/gates/${name}`)
 }
 
 function gateFacts(chapter: Chapter, name: string, gate: Gate): string {

@@ -169,7 +169,7 @@ export const vi: HandbookWords = {
     hasPart: ['có phần “{field}”', 'không có phần “{field}”'],
     paused: ['thời hạn đang tạm ngừng', 'thời hạn không tạm ngừng'],
     saidNo: [
-      'câu hỏi “{field}” đã được trả lời “không” và chưa rút lại',
+      'biện pháp bảo vệ “{field}” đã được trả lời “không” và chưa rút lại',
       'không còn câu trả lời “không” nào cho “{field}”',
     ],
     done: ['bước “{field}” đã được thực hiện', 'bước “{field}” chưa được thực hiện'],
