@@ -1551,7 +1551,7 @@ export interface components {
                     own: boolean;
                 }[];
             }[];
-            /** @description Give it back with an act; another one since means: look again */
+            /** @description Give it back with an act; another one since means: look again. What waits for a second person may be approved though something was said since: see `saidSince` of a draft */
             position: string;
             fields: components["schemas"]["FieldsRead"];
             rungs: components["schemas"]["Rung"][];
@@ -1885,6 +1885,8 @@ export interface components {
             handling: ("H0" | "H1" | "H2" | "H3") | null;
             /** @description What it rests on in its dossier has changed since it was written: it cannot be approved any more */
             outdated: boolean;
+            /** @description Something was said in its dossier since it was written that changes nothing it rests on */
+            saidSince: boolean;
             declined: {
                 /** @description Name of the officer */
                 by: string;

@@ -8,8 +8,8 @@ export const draftBreaks: readonly Break[] = [
     rule: 'ORDER-11',
     does: 'what a second person approves is recorded though what it rests on has changed',
     file: 'server/src/uses/position.ts',
-    find: 'return approver === undefined || isOvertaken(position, now)',
-    replace: 'return approver === undefined',
+    find: 'return !isApproved || isOvertaken(position, now)',
+    replace: 'return !isApproved',
     tests: ['server/src/uses/overtaken.test.ts > ORDER-11'],
   },
   {

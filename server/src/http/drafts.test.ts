@@ -291,14 +291,15 @@ test('a request that is a draft already is not taken for another act', async () 
   const kept = (await drafts(author)).find((draft: { id: string }) => draft.id === id)
   assert.deepEqual([kept.act, kept.fields, kept.handling, kept.outdated], ['end', {}, null, false])
   const { standsAt } = world.uses
-  for (const [now, outdated] of [
-    ['2.1', false],
-    ['2.2', true],
-    ['2', true],
+  for (const [now, outdated, saidSince] of [
+    ['1.1', false, false],
+    ['2.1', false, true],
+    ['2.2', true, false],
+    ['2', true, false],
   ] as const) {
     world.uses.standsAt = async () => now
     const moved = (await drafts(author)).find((draft: { id: string }) => draft.id === id)
-    assert.equal(moved.outdated, outdated, now)
+    assert.deepEqual([moved.outdated, moved.saidSince], [outdated, saidSince], now)
   }
   world.uses.standsAt = standsAt
 })

@@ -11,6 +11,9 @@ export interface Author {
   roles: readonly string[]
 }
 
+/** Before the second person has approved, what stands where that person's id will. */
+export const NOBODY = '0'.repeat(32)
+
 interface ByAuthor {
   /** Chosen by the asker: the same request is recorded once, whatever happens on the way. */
   request: string

@@ -4,7 +4,8 @@ import { forgeRetention } from './_forged.ts'
 import { two } from './_retained.ts'
 import { act, ask, RELATION, request, talk } from './_talk.ts'
 import { officer, type Side } from './_world.ts'
-import type { RecallCommand, StayCommand } from './command.ts'
+
+import { NOBODY, type RecallCommand, type StayCommand } from './command.ts'
 import { standsAt } from './position.ts'
 import { record } from './record.ts'
 
@@ -52,11 +53,11 @@ test('ORDER-11 what waited for a second person is recorded behind a note, and be
     const position = await stood(b, dossier)
     await between(dossier)
     await talk(a, b)
-    await assert.rejects(
-      answer(b, dossier, { position }),
-      { code: 'look-again' },
-      'who acts alone looks again',
-    )
+    for (const [who, more] of [
+      ['who acts alone', {}],
+      ['who puts it before a second person', { approver: NOBODY }],
+    ] as const)
+      await assert.rejects(answer(b, dossier, { position, ...more }), { code: 'look-again' }, who)
     const approved = answer(b, dossier, { position, approver: 'second' })
     if (goes) assert.equal((await approved).dossier, dossier)
     else await assert.rejects(approved, { code: 'look-again' })

@@ -2,7 +2,7 @@
 import { type DossierState, type Procedure, saysOnly } from '@counterpart/casework'
 import { canonicalJson, hex, sha256, utf8 } from '@counterpart/protocol'
 import type { EntryRow, Reader } from '../store/store.ts'
-import type { ActCommand } from './command.ts'
+import { type ActCommand, NOBODY } from './command.ts'
 import type { Node } from './relation.ts'
 import { withoutCopies } from './without-copies.ts'
 
@@ -27,19 +27,22 @@ export function positionOf(
   return `${digest(done)}.${digest(moved)}`
 }
 
-/** Whether something came in between that whoever acts has not seen. What a second person approved waited: see below. */
+/**
+ * Whether something came in between that whoever acts has not seen. What a second person approved waited, and that person was told
+ * of a note: see below. Its author, who sends it now, looks again as anybody does.
+ */
 export function hasMoved(
   { position, approver }: Pick<ActCommand, 'position' | 'approver'>,
   now: string,
 ): boolean {
   if (position === null || position.split('.', 1)[0] === now.split('.', 1)[0]) return false
-  return approver === undefined || isOvertaken(position, now)
+  const isApproved = approver !== undefined && approver !== NOBODY
+  return !isApproved || isOvertaken(position, now)
 }
 
 /** Whether what a draft rests on has changed: a note alone, of either side, leaves it as it was. */
 export function isOvertaken(position: string, now: string): boolean {
-  const [rested, rests] = [position.split('.')[1], now.split('.')[1]]
-  return position !== now && (rested === undefined || rested !== rests)
+  return position.split('.')[1] !== now.split('.')[1]
 }
 
 /** Where it stands now; `null` for one that is not here. @throws NodeError `entry-damaged` */

@@ -2,13 +2,16 @@
 import { NodeError } from '../errors.ts'
 import type { Preview } from '../http/schema/dossier.ts'
 import type { Writer } from '../store/store.ts'
-import type { ActCommand, OpenCommand, RecallCommand, StayCommand } from '../uses/command.ts'
+import {
+  type ActCommand,
+  NOBODY,
+  type OpenCommand,
+  type RecallCommand,
+  type StayCommand,
+} from '../uses/command.ts'
 import { commit } from '../uses/commit.ts'
 import { readHeader, readPart } from '../uses/entry.ts'
 import type { Node, Relation } from '../uses/relation.ts'
-
-/** The place where the second person's id will stand. */
-const NOBODY = '0'.repeat(32)
 
 class Discarded extends Error {
   readonly preview: Preview
@@ -44,7 +47,7 @@ export async function preview(node: Node, relation: Relation, asked: Command): P
   }
 }
 
-/** Before the second person has approved, the place where that person's id will stand is shown. */
+/** A draft is written here as it would be once it is approved. */
 async function approved(node: Node, command: Command, writer: Writer): Promise<Command> {
   if (command.kind === 'recall' || command.kind === 'stay') return { ...command, approver: NOBODY }
   const digest =

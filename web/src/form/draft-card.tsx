@@ -130,6 +130,7 @@ export function DraftCard({ draft, naming, at, onOpenAgain }: Props) {
       )}
       {open && <DraftFiles draft={draft} />}
       {isStale && !declined && <Alert type="warning" showIcon title={t('draft.outdated')} />}
+      {draft.saidSince && !declined && <Alert type="info" showIcon title={t('draft.said-since')} />}
       {declined && <Declined declined={declined} />}
       {draft.mine && open && (isStale || declined !== null) && (
         <OnceMore draft={draft} naming={naming} at={at} onOpenAgain={onOpenAgain} />

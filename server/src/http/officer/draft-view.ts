@@ -41,7 +41,7 @@ async function view(context: Context, officer: Officer, open: Open): Promise<Dra
     until: row.since + DRAFT_SECONDS,
     office: kept.office,
     ...said(context, command, digest, kept.office),
-    outdated: await isOutdated(context, open),
+    ...(await sinceWritten(context, open)),
     declined: declined ? { by: await nameOf(declined.by), at: declined.at, reason: declined.reason } : null,
     files: filesOf(context, open).map(({ value: { digest: file, name, type, bytes } }) => ({
       digest: file,
@@ -84,11 +84,19 @@ function said(
   }
 }
 
-async function isOutdated(context: Context, { row, kept: { command, over } }: Open): Promise<boolean> {
-  if (command.kind === 'stay') return over !== (await context.uses.ownStay(row.relation, command.dossier))
-  if (command.kind !== 'act') return false
+/** What came in between: whoever approves a draft on which only something was said does so knowing it. */
+async function sinceWritten(
+  context: Context,
+  { row, kept: { command, over } }: Open,
+): Promise<Pick<DraftView, 'outdated' | 'saidSince'>> {
+  const nothing = { outdated: false, saidSince: false }
+  if (command.kind === 'stay')
+    return { ...nothing, outdated: over !== (await context.uses.ownStay(row.relation, command.dossier)) }
+  if (command.kind !== 'act') return nothing
   const now = await context.uses.standsAt(row.relation, command.dossier)
-  return now !== null && isOvertaken(command.position, now)
+  if (now === null || command.position === now) return nothing
+  const outdated = isOvertaken(command.position, now)
+  return { outdated, saidSince: !outdated }
 }
 
 type Opening = Extract<Command, { kind: 'open' }>

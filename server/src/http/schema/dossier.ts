@@ -267,7 +267,10 @@ export const DossierView = named('Dossier', {
   offered: nullable(shape({ by: PartyCode, party: PartyCode, office: nullable(Type.String()) })),
   raise: nullable(Raise),
   gates: Type.Array(GateView),
-  position: Type.String({ description: 'Give it back with an act; another one since means: look again' }),
+  position: Type.String({
+    description:
+      'Give it back with an act; another one since means: look again. What waits for a second person may be approved though something was said since: see `saidSince` of a draft',
+  }),
   fields: FieldsOut,
   rungs: Type.Array(Rung),
   offers: Type.Array(Offer),

@@ -47,6 +47,9 @@ export const DraftView = named('Draft', {
     description:
       'What it rests on in its dossier has changed since it was written: it cannot be approved any more',
   }),
+  saidSince: Type.Boolean({
+    description: 'Something was said in its dossier since it was written that changes nothing it rests on',
+  }),
   declined: nullable(
     shape(
       { by: Type.String({ description: 'Name of the officer' }), at: Seconds, reason: Type.String() },
