@@ -1,5 +1,7 @@
-import type { Condition } from './condition.ts'
+import { type Condition, partsRead } from './condition.ts'
+import { own } from './own.ts'
 import type { Procedure } from './procedure.ts'
+import { KEPT } from './reserved.ts'
 
 /** What an act may declare without changing anything but that it was done. */
 const HARMLESS: ReadonlySet<string> = new Set(['by', 'roles', 'approval', 'from', 'needs', 'may'])
@@ -12,15 +14,19 @@ export function saysOnly(procedure: Procedure, name: string): boolean {
   const act = procedure.acts[name]
   if (act === undefined || name === 'correct') return false
   if (Object.entries(act).some(([word, value]) => value !== undefined && !HARMLESS.has(word))) return false
-  if ([...act.needs, ...(act.may ?? [])].some((field) => field !== 'message')) return false
+  const brings = [...act.needs, ...(act.may ?? [])]
+  if (brings.some((field) => field !== 'message')) return false
+  const parts = brings.map((field) => own(procedure.fields, field)?.part ?? KEPT)
+  if (parts.includes(KEPT)) return false
   const acts = Object.values(procedure.acts)
   const gates = Object.values(procedure.gates ?? {})
   if (acts.some(({ answers }) => answers?.some((one) => one === name))) return false
   if (gates.some(({ on, before }) => [...on, ...before].some((one) => one === name))) return false
+  if (gates.some(({ reads }) => reads.some((field) => brings.includes(field)))) return false
   return ![
     ...Object.values(procedure.rules),
     ...[...acts, ...gates].flatMap(({ when }) => (when === undefined ? [] : [when])),
-  ].some((condition) => asksDone(condition, name))
+  ].some((one) => asksDone(one, name) || partsRead(one).some((part) => parts.includes(part)))
 }
 
 function asksDone(condition: Condition, act: string): boolean {
