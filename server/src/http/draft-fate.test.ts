@@ -167,9 +167,9 @@ test('who was shown a draft is noted, beside its dossier and once for all readin
   const [writes, reads] = [await world.as('secretary-vnm-mps'), await world.as('approver-vnm-mps')]
   for (const { id } of await list(writes)) await discard(writes, id)
   const id = await drafted(writes)
-  const noted = () =>
+  const noted = (who = 'approver-vnm-mps') =>
     world.access.rows
-      .filter(({ officer, action }) => officer === 'approver-vnm-mps' && action === 'read')
+      .filter(({ officer, action }) => officer === who && action === 'read')
       .map(({ kind, resource }) => `${kind} ${resource}`)
   const before = noted().length
   const { log } = world.access
@@ -190,6 +190,9 @@ test('who was shown a draft is noted, beside its dossier and once for all readin
   assert.deepEqual(noted().slice(before), both)
   for (let times = 0; times < 3; times++) assert.equal((await list(reads)).length, 1)
   assert.deepEqual(noted().slice(before), [...both, ...both])
+  const others = noted('both').length
+  await list(await world.as('both'))
+  assert.deepEqual(noted('both').slice(others), both, 'whoever else reads it in that hour is noted too')
   world.now.seconds += 3600
   const again = await world.as('approver-vnm-mps')
   for (let times = 0; times < 3; times++) await list(again)

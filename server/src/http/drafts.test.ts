@@ -136,8 +136,15 @@ test('RETENTION-12 a recall waits as a draft for a second officer, who may not b
   await world.accounts.putOfficer({ ...row, roles: ['secretary'] })
   assert.equal((await approve(request, other)).json().error.code, 'not-allowed', 'who may recall no more')
   await world.accounts.putOfficer(row)
+  const looked = () =>
+    world.access.rows.filter(
+      ({ officer, action, kind, resource }) =>
+        officer === 'approver-vnm-mps' && action === 'read' && kind === 'dossier' && resource === dossier,
+    ).length
+  const times = looked()
   const first = await approve(request, other)
   assert.equal(first.json().kind, 'recorded', first.body)
+  assert.equal(looked(), times + 1, 'whoever approves that something is destroyed has read it, and is noted')
   assert.deepEqual((await recall()).json(), first.json())
   const [done, ...more] = world.uses.recorded.slice(before)
   assert.deepEqual([done?.officer, done?.approver, more], [row.id, 'approver-vnm-mps', []])

@@ -43,6 +43,32 @@ test('a draft goes with what is destroyed in its dossier, and a recall only when
   assert.deepEqual(await open(), [])
 })
 
+test('a draft stays where what is destroyed in its dossier was destroyed before it was written', async () => {
+  const [a, b] = await two()
+  const dossier = await closed(a, b)
+  const drafts = new MemoryDrafts()
+  const destroyed = a.time.now
+  await a.node.store.locked(RELATION, (writer) =>
+    writer.putDeletions([
+      {
+        ...{ leaf: dossier, name: 'content', side: 'aaa', record: dossier },
+        ...{ time: destroyed, final: destroyed + 1, why: 'time' },
+      },
+    ]),
+  )
+  for (const [id, created] of [
+    ['before', destroyed - 1],
+    ['at once', destroyed],
+    ['after', destroyed + 1],
+  ] as const)
+    await drafts.putDraft({ id, relation: RELATION, dossier, command: { command: {} }, by: 'one', created })
+  await careForDrafts(a.node, drafts, new MemoryAccounts())
+  assert.deepEqual(
+    (await drafts.standingDrafts(RELATION)).map(({ id }) => id),
+    ['after'],
+  )
+})
+
 test('a draft that was recorded before its node stopped is approved, whatever its act destroyed', async () => {
   const [a] = await two()
   const { dossier } = await record(a.node, a.relation(RELATION), {

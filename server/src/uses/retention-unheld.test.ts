@@ -2,9 +2,10 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { digestOf } from '@counterpart/casework'
 import { ERRAND, PROCEDURES } from './_pacts.ts'
-import { DAY, ends } from './_retained.ts'
+import { DAY, ends, read } from './_retained.ts'
 import { act, agree, RELATION, request, talk } from './_talk.ts'
 import { newSide, officer, type Side } from './_world.ts'
+import { dossierEnds } from './part-ends.ts'
 import { record } from './record.ts'
 
 test('RETENTION-1 what a declaration keeps for thirty years is destroyed no sooner where that declaration is not held any more', async () => {
@@ -35,6 +36,18 @@ test('RETENTION-1 what a declaration keeps for thirty years is destroyed no soon
     return Math.round(((first?.at ?? 0) - side.time.now) / (365.25 * DAY))
   }
   assert.deepEqual([await years(a), await years(b)], [30, 30])
+  // Of an entry in no dossier that stands nobody but its author says anything.
+  const nowhere = await read(a, (reader) =>
+    dossierEnds(
+      a.node,
+      a.relation(RELATION),
+      Object.create(reader, { dossier: { value: async () => null } }),
+      dossier,
+    ),
+  )
+  const [inNone] = nowhere.ends
+  assert.equal(inNone?.keep, 'P30Y')
+  assert.equal(Math.round(((inNone?.at ?? 0) - a.time.now) / (365.25 * DAY)), 10)
   procedures.delete(long)
   assert.deepEqual([await years(a), await years(b)], [30, 30])
 })
