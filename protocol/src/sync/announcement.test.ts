@@ -52,6 +52,19 @@ test('SYNC-11 every changed bit says something else or is refused, and nothing i
   assert.throws(() => decodeAnnouncement(Uint8Array.of(...said, 0)), refused('bad-step'))
 })
 
+test('SYNC-11 what is as long as may be shown is said, and a byte more, wherever it is, is not', () => {
+  const [part] = shown.entry.parts
+  assert.ok(part)
+  const long = (header: number, bytes: number) => ({
+    ...shown,
+    entry: { header: new Uint8Array(header), parts: [{ ...part, bytes: new Uint8Array(bytes) }] },
+  })
+  const most = encodeAnnouncement(long(2, MOST_SHOWN - 2))
+  assert.equal(decodeAnnouncement(most).entry.parts[0]?.bytes.length, MOST_SHOWN - 2)
+  for (const more of [long(2, MOST_SHOWN - 1), long(3, MOST_SHOWN - 2)])
+    assert.throws(() => encodeAnnouncement(more), refused('bad-step'))
+})
+
 test('SYNC-11 nothing outside the bounds is ever said', () => {
   for (const change of [
     { epoch: 0 },
