@@ -246,8 +246,8 @@ export class Fetcher implements AsyncDisposable {
       relation.unremoved.add(row.digest)
       return this.#end(row, 'destroyed')
     }
-    await this.#end(row, this.#keep.scanner === null ? 'here' : 'scanning')
     await fileReturned(node, relation, row)
+    await this.#end(row, this.#keep.scanner === null ? 'here' : 'scanning')
     // What cannot be removed now, the next start finds.
     await this.#keep.folder.remove(wholeOf(relation.id, row.digest))
     return 'done'
