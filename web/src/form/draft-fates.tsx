@@ -5,7 +5,7 @@ import { draftFateQuery, draftsQuery, endedDraftsQuery } from '../api/queries.ts
 import type { Draft, DraftFate } from '../api/types.ts'
 import { RefLink } from '../parts/ref-link.tsx'
 import { useTexts } from '../text/use-texts.tsx'
-import { useSeenThrough, vanished } from './draft-known.ts'
+import { seenThrough, useSeenThrough, vanished } from './draft-known.ts'
 
 /**
  * What became of drafts that this page showed and shows no more, though nobody was told here: the answer was lost, or somebody
@@ -17,7 +17,6 @@ export function DraftFates({ dossier }: { dossier?: string }) {
   const through = useSeenThrough()
   const [before, setBefore] = useState<readonly Draft[]>([])
   const [gone, setGone] = useState<readonly Draft[]>([])
-  const [read, setRead] = useState<readonly string[]>([])
   if (drafts !== undefined && before !== drafts) {
     const more = vanished(before, drafts)
     setBefore(drafts)
@@ -27,31 +26,30 @@ export function DraftFates({ dossier }: { dossier?: string }) {
   const shown = gone.filter(
     (one) =>
       !through.has(one.id) &&
-      !read.includes(one.id) &&
       (dossier === undefined || one.dossier === dossier) &&
       !drafts?.some(({ id, mine, mayApprove }) => id === one.id && (mine || mayApprove)),
   )
   return (
     <>
       {shown.map((draft) => (
-        <Vanished key={draft.id} draft={draft} onRead={() => setRead([...read, draft.id])} />
+        <Vanished key={draft.id} draft={draft} />
       ))}
       {ended
-        .filter(({ id }) => !told.has(id))
+        .filter(({ id }) => !told.has(id) && !through.has(id))
         .map((fate) => (
-          <Told key={fate.id} fate={fate} of={null} />
+          <Told key={fate.id} id={fate.id} fate={fate} of={null} />
         ))}
     </>
   )
 }
 
-function Vanished({ draft, onRead }: { draft: Draft; onRead(): void }) {
+function Vanished({ draft }: { draft: Draft }) {
   const { data } = useQuery(draftFateQuery(draft.id))
-  return <Told fate={data ?? null} of={draft} onRead={onRead} />
+  return <Told id={draft.id} fate={data ?? null} of={draft} />
 }
 
 /** In one line what is so; while nobody can say, that it is not known. */
-function Told({ fate, of, onRead }: { fate: DraftFate | null; of: Draft | null; onRead?: () => void }) {
+function Told({ id, fate, of }: { id: string; fate: DraftFate | null; of: Draft | null }) {
   const { t, named, moment } = useTexts()
   const state = fate?.state ?? 'open'
   const dossier = fate?.recorded?.dossier ?? fate?.dossier ?? of?.dossier ?? null
@@ -76,11 +74,9 @@ function Told({ fate, of, onRead }: { fate: DraftFate | null; of: Draft | null; 
         </>
       }
       action={
-        onRead && (
-          <Button size="small" onClick={onRead}>
-            {t('form.have-read')}
-          </Button>
-        )
+        <Button size="small" onClick={() => seenThrough(id)}>
+          {t('form.have-read')}
+        </Button>
       }
     />
   )

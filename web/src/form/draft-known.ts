@@ -6,7 +6,7 @@ type Shown = Pick<Draft, 'id' | 'mine' | 'mayApprove'>
 let through: ReadonlySet<string> = new Set()
 const listeners = new Set<() => void>()
 
-/** This page was told itself what became of it; often later than it heard that something had changed. */
+/** This page was told what became of it, or somebody has read it here; often later than it heard that something had changed. */
 export function seenThrough(id: string): void {
   through = new Set([...through, id])
   for (const listener of listeners) listener()

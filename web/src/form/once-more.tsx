@@ -25,10 +25,10 @@ interface Props {
   onOpenAgain: ((draft: Draft) => void) | undefined
 }
 
-/** The way on for the author of a draft that nobody may approve any more, from wherever its card stands. A recall is written at its act. */
+/** The way on for the author of a draft that nobody may approve any more, from wherever its card stands. A recall is written at its act, a stay where stays are. */
 export function OnceMore({ draft, naming, at, onOpenAgain }: Props) {
   const { t } = useTexts()
-  if (draft.recall !== null) return null
+  if (draft.act === null) return null
   if (draft.dossier === null)
     return onOpenAgain ? (
       <p className="soft small">
