@@ -17,7 +17,8 @@ function staysIn(stays: Extract<Input, { stays: unknown }>['stays']): number | n
     kept: { until, ground: 'court' },
   }))
   const last = entries.toSorted((a, b) => b.index - a.index)[0]
-  return last && standingStays(entries).get(last.side)?.entry === last ? keepLongest(entries) : null
+  const standing = standingStays(entries)
+  return last && standing.get(last.side)?.entry === last ? keepLongest(standing.values()) : null
 }
 
 test('RETENTION-1 RETENTION-4 RETENTION-8 parts end, stays keep, and records are read, as the vectors say', () => {

@@ -193,6 +193,6 @@ export function standingStays<E extends Staying>(
 }
 
 /** Until when the stays of a dossier keep it: the later of the two that count. */
-export function keepLongest(entries: readonly Staying[], madeAt?: (entry: Staying) => number): number {
-  return Math.max(0, ...[...standingStays(entries, madeAt).values()].map(({ until }) => until))
+export function keepLongest(stays: Iterable<Stay>): number {
+  return Math.max(0, ...[...stays].map(({ until }) => until))
 }

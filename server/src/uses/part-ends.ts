@@ -2,7 +2,17 @@
  * When each part of a dossier's entries ends, from the two logs and the declaration: the same on both sides, but for times
  * that are ahead of the clock here.
  */
-import { endOfPart, keepLongest, own, type Party, type Procedure, readRecall } from '@counterpart/casework'
+import {
+  type Entry,
+  endOfPart,
+  keepLongest,
+  own,
+  type Party,
+  type Procedure,
+  readRecall,
+  type Stay,
+  standingStays,
+} from '@counterpart/casework'
 import type { Hex } from '@counterpart/protocol'
 import type { DossierRow, EntryRow, PartState, Reader } from '../store/store.ts'
 import { allOf } from './all-of.ts'
@@ -29,7 +39,9 @@ export interface DossierEnds {
   row: DossierRow | null
   entries: readonly EntryRow[]
   ends: PartEnd[]
-  /** Until when a stay keeps everything; 0 where none does. */
+  /** Of each side the one that counts. */
+  stays: readonly (Stay & { entry: Entry })[]
+  /** Until when the later of them keeps everything; 0 where none does. */
   stay: number
   /** Whether any of it rests on a time ahead of the clock here, for want of one of ours: with our next entry it may be over sooner. */
   isAhead: boolean
@@ -83,9 +95,10 @@ export async function dossierEnds(
     }
   }
   // Nobody keeps anything for longer than a stay of today does by dating its own ahead.
-  const stay = keepLongest(entries, ({ leaf, header }) =>
+  const standing = standingStays(entries, ({ leaf, header }) =>
     counted(header?.time ?? 0, known.get(leaf) ?? latest),
   )
+  const stay = keepLongest(standing.values())
   /** When a side had it closed, by its own log. */
   const closedBy = (side: Party, closed: number) =>
     closing.reduce(
@@ -109,7 +122,7 @@ export async function dossierEnds(
       return { leaf, name, side, state, at: end?.at ?? null, why: end?.why ?? 'time', keep }
     }),
   )
-  return { row: found, entries: rows, ends, stay, isAhead }
+  return { row: found, entries: rows, ends, stays: [...standing.values()], stay, isAhead }
 }
 
 /** What its author alone says how long to keep: no longer than this. */

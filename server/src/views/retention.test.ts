@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { LONGEST_STAY } from '@counterpart/casework'
 import { forgeRetention } from '../uses/_forged.ts'
-import { two } from '../uses/_retained.ts'
+import { DAY, ends, two } from '../uses/_retained.ts'
 import { ask, RELATION, request, talk } from '../uses/_talk.ts'
 import { officer } from '../uses/_world.ts'
 import type { StayCommand } from '../uses/command.ts'
@@ -47,4 +48,30 @@ test('RETENTION-8 the stay that is shown is the one that counts, and not a short
     )
     assert.deepEqual([shown.stay, shown.stays.map((one) => one.until)], [until, [until]])
   }
+})
+
+test('RETENTION-8 until when a stay that the other side dates ahead keeps is shown as it is destroyed by, on every day', async () => {
+  const [a, b] = await two()
+  const { dossier } = await ask(a)
+  await talk(a, b)
+  // It writes on though its log is ahead of its clock.
+  b.relation(RELATION).tolerance = Number.POSITIVE_INFINITY
+  const { now } = b.time
+  b.time.now += 400 * DAY
+  await forgeRetention(b, {
+    ...{ kind: 'stay', request: request(), author: officer('bbb', 'legal-reviewer'), dossier },
+    ...{ until: b.time.now + LONGEST_STAY, ground: 'court', reference: 'invented 7/1' },
+  })
+  b.time.now = now
+  await talk(a, b)
+  const shown = async () => {
+    const { stay, stays } = await look(a.node, a.relation(RELATION), (at) =>
+      retentionOf(at, dossier, [], new Set()),
+    )
+    assert.deepEqual([stay, stays.map(({ until }) => until)], [(await ends(a, dossier)).stay, [stay]])
+    return stay
+  }
+  const first = await shown()
+  a.time.now += 30 * DAY
+  assert.equal(await shown(), first)
 })

@@ -1,5 +1,5 @@
 /** What is said of keeping and destroying: of one dossier, and of all that fall due. */
-import { type Entry, readRecall, standingStays, withSignsNamed } from '@counterpart/casework'
+import { keepLongest, readRecall, withSignsNamed } from '@counterpart/casework'
 import { NodeError } from '../errors.ts'
 import type { Sight } from '../http/ports.ts'
 import type { Retention, RetentionPage } from '../http/schema/retention.ts'
@@ -49,14 +49,15 @@ async function saidIn(look: Look, dossier: string): Promise<Omit<Retention, 'els
   }
 }
 
-async function readIn({ reader, node }: Look, dossier: string): Promise<Omit<Retention, 'elsewhere'>> {
+async function readIn(
+  { reader, node, relation }: Look,
+  dossier: string,
+): Promise<Omit<Retention, 'elsewhere'>> {
   const rows = withoutCopies(await reader.dossierEntries(dossier))
   const about = rows.filter(({ kind }) => ABOUT.includes(kind))
   if (about.length === 0) return { stay: null, stays: [], recalls: [] }
   const parts = await reader.parts(about.map(({ leaf }) => leaf))
   const said = about.map((row) => ({ row, entry: entryOf(row, parts.get(row.leaf) ?? []) }))
-  // One that its author dates ahead is shown as if it were made now, which is when it counts at the latest.
-  const madeAt = ({ header }: Pick<Entry, 'header'>) => Math.min(header?.time ?? 0, node.clock())
   const byLeaf = new Map(rows.map((row) => [row.leaf, row]))
   const recalls = new Map<string, Retention['recalls'][number]>()
   for (const { row, entry } of said) {
@@ -75,16 +76,16 @@ async function readIn({ reader, node }: Look, dossier: string): Promise<Omit<Ret
     const recall = recalls.get(entry.header.on)
     if (recall && recall.side !== row.side) recall.noted.push({ office: entry.header.office, time: row.time })
   }
-  const standing = standingStays(
-    said.map(({ entry }) => entry),
-    madeAt,
-  )
-  const stays = [...standing.values()].map(({ entry: { leaf, side, header }, until, ground }) => ({
+  // Those by which things are destroyed, and not as a page would read them.
+  const standing = about.some(({ kind }) => kind === 'stay')
+    ? (await dossierEnds(node, relation, reader, dossier)).stays
+    : []
+  const stays = standing.map(({ entry: { leaf, side, header }, until, ground }) => ({
     ...{ leaf, side, time: header?.time ?? 0, until, ground },
     reference: wordIn(parts.get(leaf), 'reference'),
   }))
   return {
-    stay: Math.max(0, ...stays.map(({ until }) => until)) || null,
+    stay: keepLongest(stays) || null,
     stays,
     recalls: [...recalls.values()],
   }
