@@ -1,4 +1,7 @@
-/** A draft ends by itself too, or is declined and stays its author's: since when, and what of an officer's has ended. */
+/**
+ * A draft ends by itself too, or is declined and stays its author's: since when, and what of an officer's has ended. Of one that
+ * waits its time begins with this: nobody has told its author of any, and an old one would be gone within a minute.
+ */
 import type { Migration } from './migration.ts'
 
 export const draftEnds: Migration = {
@@ -6,7 +9,8 @@ export const draftEnds: Migration = {
   name: 'draft-ends',
   up: `
 alter table counterpart.draft add column since bigint;
-update counterpart.draft set since = created;
+update counterpart.draft set since = case
+  when state = 'open' then greatest(created, extract(epoch from now())::bigint) else created end;
 alter table counterpart.draft
   alter column since set not null,
   drop constraint draft_state_check,
