@@ -1402,6 +1402,8 @@ export interface components {
             onWay: number;
             /** @description Whether its state or clock comes from what is on its way, and may be overtaken */
             provisional: boolean;
+            /** @description The same of its level, its offices and who sees it through */
+            moving: boolean;
             unopened: boolean;
             /** @description Whether the other side recalled something of it that no office of ours has taken note of */
             recalled: boolean;
@@ -1463,6 +1465,8 @@ export interface components {
             onWay: number;
             /** @description Whether its state or clock comes from what is on its way, and may be overtaken */
             provisional: boolean;
+            /** @description The same of its level, its offices and who sees it through */
+            moving: boolean;
             unopened: boolean;
             /** @description Whether the other side recalled something of it that no office of ours has taken note of */
             recalled: boolean;

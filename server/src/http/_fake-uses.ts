@@ -84,7 +84,7 @@ const OPERATION: OperationView = {
   incidents: [],
 }
 
-const NOTHING_MARKED = { provisional: false, recalled: false, damaged: false, unheld: false }
+const NOTHING_MARKED = { provisional: false, moving: false, recalled: false, damaged: false, unheld: false }
 const ONE_PAGE = { next: null, unread: 0 }
 
 function rowOf(facts: RowFacts): DeskRow {

@@ -4,6 +4,7 @@ import type { Officer, Sight } from '../http/ports.ts'
 import type { DeskView } from '../http/schema/dossier.ts'
 import { alarmed, open, ring } from '../uses/_alarm-world.ts'
 import { ALARM, OWN_ALARM, PAPER } from '../uses/_alarms.ts'
+import { ERRAND } from '../uses/_pacts.ts'
 import { RELATION, request, talk } from '../uses/_talk.ts'
 import { officer, type Side } from '../uses/_world.ts'
 import { record } from '../uses/record.ts'
@@ -118,4 +119,49 @@ test('ORDER-2 a state that a guest brought about is on its way until the keeper 
     [b, 'bbb-gate'],
   ] as const)
     assert.deepEqual(await seen(side, code), ['heard false'])
+})
+
+test('ORDER-2 a level and offices that a guest brought about are on their way until the keeper has them, and the state beside them is not', async () => {
+  const [a, b] = await alarmed()
+  const dossier = await ring(a, OWN_ALARM)
+  await talk(a, b)
+  const seen = async (side: Side, code: string) => {
+    const { rows } = await desk(side.node, { view: 'all' }, at(side, code), ALL)
+    return rows.flatMap(({ id, level, provisional, moving }) =>
+      id === dossier ? [`${level} ${provisional} ${moving}`] : [],
+    )
+  }
+  assert.deepEqual(await seen(b, 'bbb-gate'), ['gate false false'])
+  await actAt(b, 'bbb-gate', dossier, 'raise', {
+    'raised-to': 'province',
+    'our-office': 'bbb-east',
+    'their-office': 'aaa-west',
+  })
+  assert.deepEqual(await seen(b, 'bbb-gate'), ['province false true'])
+  await talk(a, b)
+  for (const [side, code] of [
+    [a, 'aaa-gate'],
+    [b, 'bbb-gate'],
+  ] as const)
+    assert.deepEqual(await seen(side, code), ['province false false'])
+})
+
+test('ORDER-2 a clock that a guest starts again is on its way until the keeper has it, in the same state', async () => {
+  const [a, b] = await alarmed()
+  const message = { message: { en: { text: 'of nobody (invented)', standing: 'authoritative' } } }
+  const dossier = await open(a, ERRAND, 'ask', {}, { level: 'gate', to: 'bbb-gate' })
+  await talk(a, b)
+  const { leaf } = await actAt(b, 'bbb-gate', dossier, 'ask-clarification', message)
+  await talk(a, b)
+  const seen = async () => {
+    const { rows } = await desk(a.node, { view: 'all' }, at(a, 'aaa-gate'), ALL)
+    return rows
+      .filter(({ id }) => id === dossier)
+      .map(({ state, paused, provisional }) => [state, paused, provisional])
+  }
+  assert.deepEqual(await seen(), [['asked', true, false]])
+  await actAt(a, 'aaa-gate', dossier, 'clarify', message, leaf)
+  assert.deepEqual(await seen(), [['asked', false, true]])
+  await talk(a, b)
+  assert.deepEqual(await seen(), [['asked', false, false]])
 })

@@ -54,21 +54,26 @@ function rowOf(
     lastAct: last,
     recalled: (row.unnoted ?? []).length > 0,
     onWay: onWay(row),
-    provisional: isProvisional(row),
+    provisional: isOnItsWay(row, course),
+    moving: isOnItsWay(row, place),
     under: row.under,
     record: recordOf(look, row),
   }
 }
 
-/** What is shown of it may be taken back: the keeper knows nothing of it yet. */
-function isProvisional(row: DossierRow): boolean {
+/** Whether what is shown of it may be taken back: the keeper knows nothing of it yet. */
+function isOnItsWay(row: DossierRow, shown: (state: DossierState) => string): boolean {
   const { ahead, settled } = row
   if (onWay(row) === 0) return false
   return isNothingSettled(row) || shown(ahead) !== shown(settled)
 }
 
-function shown({ state, clock }: DossierState): string {
+function course({ state, clock }: DossierState): string {
   return [state, clock?.deadline, clock?.due, clock?.paused].join(' ')
+}
+
+function place({ level, offices, owner }: DossierState): string {
+  return [level, ...Object.entries(offices).flat().sort(), owner.party, owner.office].join(' ')
 }
 
 function onWay(row: DossierRow): number {

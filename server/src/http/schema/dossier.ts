@@ -69,6 +69,9 @@ const row = {
   provisional: Type.Boolean({
     description: 'Whether its state or clock comes from what is on its way, and may be overtaken',
   }),
+  moving: Type.Boolean({
+    description: 'The same of its level, its offices and who sees it through',
+  }),
   unopened: Type.Boolean(),
   recalled: Type.Boolean({
     description: 'Whether the other side recalled something of it that no office of ours has taken note of',

@@ -94,7 +94,12 @@ function Row({
       </td>
       <td>
         {naming.name}
-        {row.level && <span className="under-line">{named('level', row.level)}</span>}
+        {row.level && (
+          <span className="under-line">
+            {named('level', row.level)}{' '}
+            {row.moving && !row.provisional && <WordChip words={['on-its-way']} />}
+          </span>
+        )}
       </td>
       <td>
         {naming.state(row.state)} {row.provisional && <WordChip words={['on-its-way']} />}

@@ -6,6 +6,7 @@ import { SideWord } from '../../parts/party.tsx'
 import { RefLink } from '../../parts/ref-link.tsx'
 import { Plain, Said, Versions } from '../../parts/said.tsx'
 import { useSession } from '../../parts/session.tsx'
+import { WordChip } from '../../parts/word-chip.tsx'
 import { routeTo } from '../../route/route.ts'
 import { Link } from '../../route/use-route.tsx'
 import { useTexts } from '../../text/use-texts.tsx'
@@ -62,7 +63,12 @@ export function DossierHead({ dossier, naming }: { dossier: Dossier; naming: Nam
       </Versions>
       <p className="facts">
         <Numbers dossier={dossier} />
-        {dossier.level && <span>{t('dossier.level', { level: named('level', dossier.level) })}</span>}
+        {dossier.level && (
+          <span>
+            {t('dossier.level', { level: named('level', dossier.level) })}{' '}
+            {dossier.moving && !dossier.provisional && <WordChip words={['on-its-way']} />}
+          </span>
+        )}
         <span title={t('dossier.keeper-means')}>
           {t('dossier.keeper')} <SideWord party={dossier.keeper} />
         </span>
