@@ -216,6 +216,25 @@ test('SYNC-13 what was shown and never came in its turn is told after 30 days, a
   assert.equal(incident?.code, 'never-written')
 })
 
+test('SYNC-13 of what was shown only what is thirty days old is told never to have come', async () => {
+  const [a, b] = await backlog(12)
+  const [one, other] = await overheard(a, b)
+  assert.ok(one && other)
+  assert.equal(await hearAnnounced(b.node, b.relation(RELATION), one), 'heard')
+  pass(20 * 86_400, b)
+  assert.equal(await hearAnnounced(b.node, b.relation(RELATION), other), 'heard')
+  pass(10 * 86_400, b)
+  await settleAnnounced(b.node, b.relation(RELATION))
+  assert.deepEqual(
+    (await announcedAt(b)).map(({ index }) => index),
+    [other.index],
+  )
+  assert.deepEqual(
+    (await incidentsAt(b)).map(({ code, detail }) => [code, (detail as { index: number }).index]),
+    [['never-written', one.index]],
+  )
+})
+
 interface Place {
   level: number
   index: number

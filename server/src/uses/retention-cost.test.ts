@@ -15,12 +15,12 @@ const NOWHERE = 'ab'.repeat(32)
 const PARTS = 7
 
 /** Notes with parts that end at once. */
-function notes(count: number, from: number) {
+function notes(count: number, from: number, dossier = NOWHERE) {
   const bytes = utf8('{}')
   const names = ['kept', ...Array.from({ length: PARTS }, (_, i) => `p${i}`)]
   const digest = partDigest(SALT, bytes)
   const parts = names.map((name) => ({ name, digest, keep: name === 'kept' ? 'always' : 'PT1M' }))
-  const common = { v: 1, kind: 'act', seen: 0, time: 1_700_000_000, dossier: NOWHERE, office: 'aaa-office' }
+  const common = { v: 1, kind: 'act', seen: 0, time: 1_700_000_000, dossier, office: 'aaa-office' }
   const about = { procedure: ERRAND, act: 'note', handling: 'H1', parts }
   return Array.from({ length: count }, (_, i) => ({
     header: encodeHeader({ ...common, ...about, officer: `o${from + i}` } as Header),
@@ -91,4 +91,21 @@ test('RETENTION-4 of what lies under an id where nothing stands as much is named
   await time(b)
   assert.deepEqual(await records(b), [4096, 6000 - 4096, 4096, 1500 * PARTS - 6000 - 4096])
   assert.equal(asked.dossierEntries.length, 2)
+})
+
+test('RETENTION-4 of several such at once no more is named than was read for them together', async () => {
+  const [a, b] = [await newSide('aaa', [RELATION], 1), await newSide('bbb', [RELATION], 2)]
+  await agree(a, b)
+  const hostile = newHostile('aaa')
+  const held = await read(a, (reader) => reader.entries('aaa', 0, { entries: 99, bytes: 1e6 }))
+  hostile.entries = held.map((row) => ({ header: row.bytes, parts: [] }))
+  for (const [from, dossier] of [NOWHERE, 'cd'.repeat(32)].entries()) {
+    const start = hostile.entries.length
+    hostile.entries.push(...notes(750, from * 750, dossier))
+    assert.equal((await receive(b.node, b.relation(RELATION), hostile.step({ start }))).kind, 'answer')
+  }
+  pass(3 * DAY, b)
+  b.relation(RELATION).line.clockDifference = 0
+  await time(b)
+  assert.deepEqual(await records(b), [4096, 6000 - 4096])
 })
