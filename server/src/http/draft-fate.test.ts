@@ -84,6 +84,7 @@ test('who declines a draft says why: it leaves every other desk, and its author 
     assert.equal((await discard(other, id)).code, 'draft-gone')
   }
   assert.equal((await decline(second, id)).code, 'draft-gone')
+  assert.equal((await decline(approver, id, 'Another reason.')).code, 'draft-gone', 'what was said stays')
   const { declined, mayApprove, mine, act, until } = await shown(author, id)
   assert.deepEqual(declined, {
     by: await nameOf('approver-vnm-mps'),

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, test } from 'node:test'
+import type { Role } from '@counterpart/casework'
+import { NodeError } from '../errors.ts'
 import { ROWS, type Session, testApp } from './_app.ts'
+import { approversOf } from './officer/command.ts'
 
 const world = await testApp()
 after(() => world.app.close())
@@ -197,6 +200,36 @@ test('RETENTION-8 a draft that shortens a stay is outdated once another one stan
   await world.call({ method: 'DELETE', url: `/api/drafts/${request}` }, author)
 })
 
+test('RETENTION-8 a stay that waits for a second person is no one person’s once it would take none any more', async () => {
+  const author = await world.as('legal-reviewer-vnm-mps')
+  const request = randomUUID()
+  const stay = () =>
+    post(
+      `/api/dossiers/${ROWS.gate.id}/stay`,
+      { request, until: 0, ground: 'court', reference: 'invented 7/3' },
+      author,
+    )
+  const { retain } = world.uses
+  world.uses.retain = () => Promise.reject(new NodeError({ code: 'needs-approval' }))
+  assert.deepEqual((await stay()).json(), { kind: 'drafted', draft: request })
+  world.uses.retain = () => assert.fail('recorded of one person alone')
+  assert.deepEqual((await stay()).json(), { kind: 'drafted', draft: request })
+  world.uses.retain = retain
+  await world.call({ method: 'DELETE', url: `/api/drafts/${request}` }, author)
+})
+
+test('RETENTION-12 a recall in what a procedure closes is approved by the head of protection too, and elsewhere it is not', async () => {
+  const { uses } = world.context
+  const approvers = async (readers: Role[]) => {
+    const procedure = { ...(uses.procedure(ROWS.gate.digest) ?? assert.fail()), readers }
+    const context = { ...world.context, uses: { ...uses, procedure: () => procedure } }
+    const command = { kind: 'stay', dossier, request: '', until: 0, ground: 'court', reference: '' } as const
+    return (await approversOf(context, command)).approvers
+  }
+  assert.deepEqual(await approvers([]), ['approver', 'legal-reviewer'])
+  assert.deepEqual(await approvers(['protection-officer']), ['approver', 'legal-reviewer', 'protection-lead'])
+})
+
 test('what is said for a recall or a stay holds no sign that nobody sees: what is approved reads as it is', async () => {
   const author = await world.as('legal-reviewer-vnm-mps')
   const at = `/api/dossiers/${dossier}`
@@ -230,7 +263,13 @@ test('what a recall that waits would destroy is not recalled a second time, unti
     if (code === 'drafted') await world.call({ method: 'DELETE', url: `/api/drafts/${request}` }, author)
   const again = await recall(['person'])
   assert.equal(again.code, 'drafted')
-  await world.call({ method: 'DELETE', url: `/api/drafts/${again.request}` }, author)
+  const reason = { reason: 'It is right.' }
+  const no = await post(`/api/drafts/${again.request}/decline`, reason, await world.as('approver-vnm-mps'))
+  assert.equal(no.statusCode, 200, no.body)
+  const anew = await recall(['person'])
+  assert.equal(anew.code, 'drafted', 'one that was declined waits for nobody')
+  for (const { request } of [again, anew])
+    await world.call({ method: 'DELETE', url: `/api/drafts/${request}` }, author)
 })
 
 test('of approving and taking back at the same moment one wins', async () => {
