@@ -221,6 +221,12 @@ export interface NodeErrorOptions {
   most?: number
 }
 
+/** Of what the file system says: there is no room, or none for this user. */
+export function isDiskFull(cause: unknown): boolean {
+  const code = (cause as NodeJS.ErrnoException | null | undefined)?.code
+  return code === 'ENOSPC' || code === 'EDQUOT'
+}
+
 export class NodeError extends Error {
   readonly code: NodeCode
   readonly status: number

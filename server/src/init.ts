@@ -9,7 +9,7 @@ import { base64 } from '@counterpart/protocol'
 import type { Config, ConfigFile } from './config.ts'
 import { checkConfig } from './config.ts'
 import { type Directory, directoryOf } from './directory.ts'
-import { NodeError } from './errors.ts'
+import { isDiskFull, NodeError } from './errors.ts'
 import type { Text3 } from './http/schema/base.ts'
 import { checkAlone } from './keys/at-rest.ts'
 import { bundleDigest, bundleOf } from './keys/bundle.ts'
@@ -204,7 +204,7 @@ async function writing<T>(folder: string, work: () => Promise<T>): Promise<T> {
     return await work()
   } catch (cause) {
     if (cause instanceof NodeError) throw cause
-    const full = (cause as NodeJS.ErrnoException | null)?.code === 'ENOSPC'
+    const full = isDiskFull(cause)
     throw new NodeError({
       code: full ? 'disk-full' : 'bad-config',
       message: full ? `the disk that holds ${folder} is full` : `cannot write into ${folder}`,

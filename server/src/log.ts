@@ -2,7 +2,7 @@
  * One line a happening for the operator. Of errors that are not our own only their kind and place are
  * written: what they say may hold what somebody typed.
  */
-import { NodeError } from './errors.ts'
+import { isDiskFull, NodeError } from './errors.ts'
 
 export function logLine(now: Date, code: string, error: unknown): string {
   return `${now.toISOString()} ${code}${detail(error)}`
@@ -28,6 +28,5 @@ export function startFailure(error: unknown): string {
   // Without words of its own it has the code for them, which is said once.
   if (error instanceof NodeError)
     return error.message === error.code ? error.code : `${error.code}: ${error.message}`
-  const code = (error as NodeJS.ErrnoException | null)?.code
-  return code === 'ENOSPC' ? 'disk-full: the disk is full' : `internal: ${kindOf(error)}`
+  return isDiskFull(error) ? 'disk-full: the disk is full' : `internal: ${kindOf(error)}`
 }

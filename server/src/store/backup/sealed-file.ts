@@ -12,7 +12,7 @@ import { pipeline } from 'node:stream/promises'
 import { createGunzip, createGzip } from 'node:zlib'
 import { Type } from 'typebox'
 import { Value } from 'typebox/value'
-import { NodeError } from '../../errors.ts'
+import { isDiskFull, NodeError } from '../../errors.ts'
 import type { AtRest } from '../../keys/at-rest.ts'
 
 const MAGIC = 'counterpart-backup-v1 '
@@ -71,8 +71,7 @@ export async function writeSealed(
     await put(cipher.getAuthTag())
     await file.sync()
   } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException
-    if (code !== 'ENOSPC' && code !== 'EDQUOT') throw cause
+    if (!isDiskFull(cause)) throw cause
     throw new NodeError({ code: 'disk-full', message: `the disk that holds ${dirname(path)} is full`, cause })
   } finally {
     await file.close()

@@ -1,5 +1,5 @@
 /** What the server's own programs say when they end, made into one error with a code. */
-import { type NodeCode, NodeError } from '../../errors.ts'
+import { isDiskFull, type NodeCode, NodeError } from '../../errors.ts'
 
 const SIGNS: readonly { sign: RegExp; code: NodeCode; message: string }[] = [
   {
@@ -59,7 +59,7 @@ export function failureIn(text: string, doing: string): NodeError {
 export function failureOf(cause: unknown, doing: string): NodeError {
   if (cause instanceof NodeError) return cause
   const code = cause instanceof Error && 'code' in cause ? cause.code : undefined
-  if (code === 'ENOSPC' || code === 'EDQUOT') {
+  if (isDiskFull(cause)) {
     const { path } = cause as NodeJS.ErrnoException
     const where = path === undefined ? '' : ` at ${path}`
     return new NodeError({ code: 'disk-full', message: `the disk is full${where} (${doing})`, cause })

@@ -6,7 +6,7 @@
 import { constants } from 'node:fs'
 import { access, type FileHandle, mkdir, open, readdir, rename, stat, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
-import { NodeError } from '../../errors.ts'
+import { isDiskFull, NodeError } from '../../errors.ts'
 import { isFull } from '../embedded/room.ts'
 
 export interface FileFolder {
@@ -190,7 +190,7 @@ function full(path: string, cause?: unknown): NodeError {
 function failureOf(cause: unknown, path: string): NodeError {
   if (cause instanceof NodeError) return cause
   const code = codeOf(cause)
-  if (code === 'ENOSPC' || code === 'EDQUOT') return full(path, cause)
+  if (isDiskFull(cause)) return full(path, cause)
   if (code === 'ENOENT') return new NodeError({ code: 'file-damaged', message: 'a file is missing', cause })
   return unavailable(path, String(code), cause)
 }

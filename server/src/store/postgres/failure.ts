@@ -1,5 +1,5 @@
 /** Errors of the driver and the server as errors of the node. Their own texts may quote values of a row and go no further. */
-import { type NodeCode, NodeError } from '../../errors.ts'
+import { isDiskFull, type NodeCode, NodeError } from '../../errors.ts'
 
 const BY_STATE: Readonly<Record<string, { code: NodeCode; message: string }>> = {
   '53100': { code: 'disk-full', message: 'the disk of the database is full' },
@@ -47,7 +47,7 @@ export function failureOf(error: unknown): NodeError {
   const fault = (error instanceof Error ? error : {}) as Fault
   const state = stateOf(fault)
   if (state === null) {
-    if (fault.code === 'ENOSPC') return new NodeError({ code: 'disk-full', message: 'the disk is full' })
+    if (isDiskFull(fault)) return new NodeError({ code: 'disk-full', message: 'the disk is full' })
     return new NodeError({
       code: 'database-unreachable',
       message: `no connection to the database${said(fault)}`,
