@@ -93,6 +93,7 @@ export {
   keepLongest,
   LONGEST_REASON,
   LONGEST_STAY,
+  MOST_NAMED,
   RECALL_GROUNDS,
   type Recall,
   type RecallGround,

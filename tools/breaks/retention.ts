@@ -277,8 +277,8 @@ export const retentionBreaks: readonly Break[] = [
     rule: 'RETENTION-4',
     does: 'a dossier that a peer makes as large as it likes is read whole for each record',
     file: 'server/src/uses/destroy.ts',
-    find: 'Math.min(NAMED * RECORDS, NAMED_BY_ENTRY * read)',
-    replace: 'Math.min(NAMED, NAMED_BY_ENTRY * read)',
+    find: 'Math.min(MOST_NAMED * RECORDS, NAMED_BY_ENTRY * read)',
+    replace: 'Math.min(MOST_NAMED, NAMED_BY_ENTRY * read)',
     tests: ['server/src/uses/retention-cost.test.ts > RETENTION-4'],
   },
 ]

@@ -23,7 +23,8 @@ export type DeletionReason = (typeof DELETION_REASONS)[number]
 export const LONGEST_STAY = 10 * 366 * DAY
 /** Characters of what is said for a stay or a recall. */
 export const LONGEST_REASON = 400
-const MOST_NAMED = 4096
+/** Parts that one record of what was destroyed names (RETENTION-4). */
+export const MOST_NAMED = 4096
 const MOST_BACKUP_DAYS = 3650
 
 export interface Stay {

@@ -146,7 +146,7 @@ export async function going(
     dossier,
     act: offer.act,
     fields: shown.fields,
-    position: chance(world, 0.5) ? positionOf(state, 0) : null,
+    position: chance(world, 0.5) ? positionOf(state, 0, null) : null,
     ...(declared.approval ? { approver: 'second' } : {}),
     ...(on === undefined ? {} : { on }),
   }

@@ -3,6 +3,7 @@
  * transaction that puts it on record. At most one record a day names what is over by its time, and more only while a
  * backlog lasts; what was recalled waits for no day.
  */
+import { MOST_NAMED } from '@counterpart/casework'
 import type { Hex } from '@counterpart/protocol'
 import { ANEW } from '../store/retention.ts'
 import type {
@@ -38,8 +39,6 @@ const DOUBTED = 366 * DAY
 /** Dossiers looked at in one transaction: acts wait for it. */
 const AT_ONCE = 50
 const NEVER = Number.MAX_SAFE_INTEGER
-/** Parts that one record names (RETENTION-4). */
-const NAMED = 4096
 /**
  * Of a large dossier so many are named for each entry that was read to find them, in at most so many records: else it would
  * be read whole once for each record, and nobody bounds how many entries the other side puts into one.
@@ -131,7 +130,7 @@ async function destroyIn(node: Node, relation: Relation, until: Until, writer: W
     const left = doubted(relation, dossier, await undestroyed(relation, found, writer))
     const over = left.filter(({ at, why }) => at <= (why === 'recall' ? until.recalled : until.over))
     read += found.entries.length
-    const room = Math.max(NAMED, Math.min(NAMED * RECORDS, NAMED_BY_ENTRY * read))
+    const room = Math.max(MOST_NAMED, Math.min(MOST_NAMED * RECORDS, NAMED_BY_ENTRY * read))
     const mine = over.slice(0, room - due.length)
     due.push(...mine)
     files.push(...(await filesOf(found, mine, writer)))
@@ -146,8 +145,8 @@ async function destroyIn(node: Node, relation: Relation, until: Until, writer: W
   if (due.length === 0) return { parts: 0, records: 0, damages, dossiers, time: heads.ours.time }
   const named = due.map(({ leaf, name, why }) => ({ leaf, name, why }))
   let ours = heads.ours
-  for (let at = 0; at < named.length; at += NAMED)
-    ours = await appendRecord(node, relation, named.slice(at, at + NAMED), { ...heads, ours }, writer)
+  for (let at = 0; at < named.length; at += MOST_NAMED)
+    ours = await appendRecord(node, relation, named.slice(at, at + MOST_NAMED), { ...heads, ours }, writer)
   relation.saidOn = Math.floor(node.clock() / DAY)
   await endFiles(relation, files, writer)
   return { parts: due.length, records: ours.size - heads.ours.size, damages, dossiers, time: ours.time }

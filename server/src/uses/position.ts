@@ -13,11 +13,7 @@ import { withoutCopies } from './without-copies.ts'
  *
  * @param retentions how many entries of it stay or recall something
  */
-export function positionOf(
-  state: DossierState,
-  retentions: number,
-  procedure: Procedure | null = null,
-): string {
+export function positionOf(state: DossierState, retentions: number, procedure: Procedure | null): string {
   const done = Object.entries(state.current)
     .map(([act, { leaf, count }]) => [act, leaf, count] as const)
     .sort(([one], [other]) => (one < other ? -1 : 1))

@@ -4,8 +4,8 @@ import type { Act, Procedure } from '../procedure.ts'
 import { KEPT } from '../reserved.ts'
 import type { CheckCode, DeclarationProblem } from './codes.ts'
 import { checkCondition } from './conditions.ts'
+import { letsOthersThrough } from './lets-others-through.ts'
 import { repeated } from './names.ts'
-import { letsOthersThrough } from './others.ts'
 
 /** That a gate can be answered, guards something, and cannot be changed behind the answer's back. */
 export function checkGates(procedure: Procedure): DeclarationProblem[] {

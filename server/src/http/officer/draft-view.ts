@@ -51,7 +51,7 @@ async function view(context: Context, officer: Officer, open: Open): Promise<Dra
       shown: isShown(type),
     })),
     mine: row.by === officer.id,
-    mayApprove: !declined && context.allow(officer, 'approve', resource).allowed,
+    mayApprove: context.allow(officer, 'approve', resource).allowed,
   }
 }
 
