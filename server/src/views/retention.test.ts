@@ -72,6 +72,11 @@ test('RETENTION-8 until when a stay that the other side dates ahead keeps is sho
     return stay
   }
   const first = await shown()
+  assert.equal(
+    (await ends(a, dossier)).isAhead,
+    false,
+    'our log says since when it counts: nothing is awaited',
+  )
   a.time.now += 30 * DAY
   assert.equal(await shown(), first)
 })
