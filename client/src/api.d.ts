@@ -1044,7 +1044,7 @@ export interface components {
             health: components["schemas"]["Health"];
             alarms: {
                 /** @enum {string} */
-                code: "store-down" | "rolled-back" | "line-down" | "line-held" | "act-waits" | "clock-apart" | "certificate-ends" | "certificate-ended" | "key-due" | "key-overdue" | "disk-low" | "files-unavailable" | "backup-none" | "backup-old" | "scanner-silent" | "damage-open" | "scrub-late" | "destroying-late" | "incident";
+                code: "store-down" | "signer-failed" | "rolled-back" | "line-down" | "line-held" | "act-waits" | "clock-apart" | "certificate-ends" | "certificate-ended" | "key-due" | "key-overdue" | "disk-low" | "files-unavailable" | "backup-none" | "backup-old" | "scanner-silent" | "damage-open" | "scrub-late" | "destroying-late" | "incident";
                 /** @enum {string} */
                 level: "warning" | "urgent";
                 relation: string | null;

@@ -1,4 +1,5 @@
 /** What a node tells whoever listens, after the fact: pages by server-sent events, the senders, tests. */
+import type { NodeError } from './errors.ts'
 
 type NodeEvent =
   | { kind: 'changed'; relation: string; dossiers: string[] }
@@ -9,6 +10,8 @@ type NodeEvent =
   /** Pieces of files, by a pouch. */
   | { kind: 'brought'; relation: string }
   | { kind: 'incident'; relation: string }
+  /** Nothing can be written here until somebody has seen to it; told once for as long as that is so. */
+  | { kind: 'refused'; relation: string; error: NodeError }
 
 export interface Events {
   emit(event: NodeEvent): void

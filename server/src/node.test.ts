@@ -1,4 +1,4 @@
-/** What the timer of a node could not do. */
+/** What a node tells its operator: what its timer could not do, and what refuses every write. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -38,7 +38,7 @@ test('what time causes and a store cannot do is told once, and again when it is 
     close: () => store.close(),
   }
   const told: string[] = []
-  await using _ = await RunningNode.open({
+  await using running = await RunningNode.open({
     party: 'aaa',
     name: NAME,
     relations: [
@@ -64,4 +64,7 @@ test('what time causes and a store cannot do is told once, and again when it is 
       (code) => `${code} what time causes in ${RELATION} cannot be done`,
     ),
   )
+  const error = new NodeError({ code: 'signer-failed', message: 'the outside signer: it ended with 1' })
+  running.node.events.emit({ kind: 'refused', relation: RELATION, error })
+  assert.match(told.at(-1) ?? '', / signer-failed aaa~bbb\/test: the outside signer: it ended with 1$/)
 })

@@ -153,6 +153,10 @@ export class RunningNode implements AsyncDisposable {
         found?.fetcher?.signOfLife()
       } else if (event.kind === 'brought') found?.fetcher?.brought()
       else if (event.kind === 'changed') found?.fetcher?.poke()
+      else if (event.kind === 'refused') {
+        const { code, message, cause } = event.error
+        this.#log(code, new NodeError({ code, message: `${event.relation}: ${message}`, cause }))
+      }
     })
     this.#timer = setInterval(() => {
       for (const { relation, outside, pouches } of spoken) {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { check, differences } from './codes.ts'
+import { alarmsIn, check, differences } from './codes.ts'
 
 test('a code that is missing in the table, that nothing gives or that stands twice is told, and so is a row of nothing', () => {
   const wanted = { bytes: ['bad-a', 'bad-b'], evidence: ['none'] }
@@ -17,6 +17,17 @@ test('a code that is missing in the table, that nothing gives or that stands twi
   assert.deepEqual(differences([['bytes', '`bad-a` `bad-b`']], wanted), ['none of evidence is missing'])
 })
 
-test('the table of codes in the spec is that of the code', () => {
+test('the alarms of the manual are read row by row, and of incidents those that only warn', () => {
+  const table = [
+    ['`a-b`, `c-d`', '`not-one`', ''],
+    ['`incident`', 'of the last day: `mild`', 'any other'],
+  ]
+  assert.deepEqual(alarmsIn(table), [
+    ['an alarm', '`a-b`, `c-d` `incident`'],
+    ['an incident that only warns', 'of the last day: `mild`'],
+  ])
+})
+
+test('the tables of codes in the spec and of alarms in the manual are those of the code', () => {
   assert.deepEqual(check(), [])
 })

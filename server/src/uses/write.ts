@@ -42,12 +42,14 @@ export async function write<T>(
 
 /** Keeps what is to be told of an error of the store. */
 export async function refusedBy(node: Node, relation: Relation, error: unknown): Promise<void> {
-  if (error instanceof NodeError && LASTING.includes(error.code)) tell(node, relation, error.code)
+  if (error instanceof NodeError && LASTING.includes(error.code)) tell(node, relation, error)
   await reportDamage(node, relation, [damageIn(error)])
 }
 
-function tell(node: Node, relation: Relation, refusal: Relation['refusal']): void {
+function tell(node: Node, relation: Relation, error: NodeError | null): void {
+  const refusal = error?.code ?? null
   if (relation.refusal === refusal) return
   relation.refusal = refusal
   node.events.emit({ kind: 'line', relation: relation.id })
+  if (error) node.events.emit({ kind: 'refused', relation: relation.id, error })
 }

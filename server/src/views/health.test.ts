@@ -135,6 +135,32 @@ for (const code of ['disk-full', 'database-denied', 'database-damaged'] as const
     assert.equal(await status(a), 'ok')
   })
 
+test('a signer that does not answer is no fault of the store: it has a check, an alarm and a line of its own', async () => {
+  const a = await working()
+  const sound = a.node.store
+  a.node.store = refusing(sound, 'signer-failed')
+  const told: NodeCode[] = []
+  a.node.events.listen((event) => event.kind === 'refused' && told.push(event.error.code))
+  // It is told once, whatever the line has to say beside it.
+  for (let i = 0; i < 2; i++) await assert.rejects(ask(a), { code: 'signer-failed' })
+  a.relation(RELATION).line.held = 'line-down'
+  a.relation(RELATION).line.heldBy = 'ours'
+  a.node.store = sound
+  const operated = { since: 0, database: 'given', folders: ['/'], scrubs: null, officers: null } as const
+  const read = () => operationOf({ ...operated, node: a.node, check: good })
+  const { health, alarms } = await read()
+  assert.equal(health.status, 'down')
+  assert.deepEqual(
+    ['signer', 'store'].map((name) => health.checks[`${name} ${RELATION}`]),
+    ['down', 'ok'],
+  )
+  const urgent = alarms.flatMap(({ code, level }) => (level === 'urgent' ? [code] : []))
+  assert.ok(urgent.includes('signer-failed') && !urgent.includes('store-down'))
+  assert.deepEqual(told, ['signer-failed'])
+  await ask(a)
+  assert.equal((await read()).health.checks[`signer ${RELATION}`], undefined)
+})
+
 test('a damaged head is down, one damaged entry holds what it is part of', async () => {
   const a = await working()
   const { leaf, dossier } = await ask(a)

@@ -52,6 +52,8 @@ export async function probe(
   const scrubbed = await scrubStates(isSilent ? null : scrubs)
   for (const relation of node.relations.values()) {
     checks[`store ${relation.id}`] = isSilent ? 'down' : await storeOf(node, relation)
+    // Nothing is written without it, and whoever mends a database mends nothing.
+    if (relation.refusal === 'signer-failed') checks[`signer ${relation.id}`] = 'down'
     const isSpeaking = relation.line.state === 'up' && heldOf(node, relation) !== 'held-clock'
     checks[`line ${relation.id}`] = isSpeaking ? 'ok' : 'held'
     const scrub = scrubbed.get(relation.id)
@@ -120,7 +122,7 @@ async function storeOf(node: Node, relation: Relation): Promise<State> {
   } catch (error) {
     return error instanceof NodeError && error.code === 'database-busy' ? 'held' : 'down'
   }
-  if (relation.refusal === null) return 'ok'
+  if (relation.refusal === null || relation.refusal === 'signer-failed') return 'ok'
   // One damaged entry stops what it is part of; the others go on.
   return relation.refusal === 'entry-damaged' ? 'held' : 'down'
 }

@@ -8,8 +8,9 @@ import { HealthView } from './register.ts'
 import { LineView } from './session.ts'
 
 /** What somebody has to look at, as `views/operation/alarms.ts` finds it. */
-const ALARM_CODES = [
+export const ALARM_CODES = [
   'store-down',
+  'signer-failed',
   'rolled-back',
   'line-down',
   'line-held',

@@ -192,6 +192,16 @@ test('what is urgent comes first, and one relation is one alarm however many inc
   assert.deepEqual(said({ incidents: [own, ...incidents] }), ['incident urgent'])
 })
 
+test('what is down beside the store sends nobody to the database', () => {
+  const down = (name: string) => ({
+    health: { status: 'down' as const, checks: { ...WELL.health.checks, [name]: 'down' as const } },
+  })
+  assert.deepEqual(said(down(`store ${RELATION.id}`)), ['store-down urgent'])
+  assert.deepEqual(said(down(`signer ${RELATION.id}`)), ['signer-failed urgent'])
+  for (const name of ['certificate', `keys ${RELATION.id}`])
+    assert.deepEqual(said({ ...down(name), ...ending(0) }), ['certificate-ended urgent'])
+})
+
 test('a node without a backup, with a damaged store or brought back from an older copy says so', () => {
   assert.deepEqual(said({ storage: { ...WELL.storage, backup: null } }), ['backup-none warning'])
   assert.deepEqual(said({ health: { status: 'down', checks: { storage: 'down' } } }), ['store-down urgent'])

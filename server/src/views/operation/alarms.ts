@@ -49,10 +49,16 @@ function alarm(code: Alarm['code'], level: Alarm['level'], about: Partial<Alarm>
   return { relation: null, side: null, ...about, code, level }
 }
 
+/** By name: whatever else is down has an alarm of its own, and leads to another place than the database. */
 const store: Rule = ({ health: { checks } }) =>
-  Object.entries(checks).some(([name, state]) => !name.startsWith('line') && state === 'down')
+  Object.entries(checks).some(([name, state]) => /^(storage$|store )/.test(name) && state === 'down')
     ? [alarm('store-down', 'urgent')]
     : []
+
+const signer: Rule = ({ health: { checks }, relations }) =>
+  relations.flatMap(({ id: relation }) =>
+    checks[`signer ${relation}`] === 'down' ? [alarm('signer-failed', 'urgent', { relation })] : [],
+  )
 
 const line: Rule = ({ now, since, relations }) =>
   relations.flatMap(({ id: relation, start, line: { state, since: from, held } }) => {
@@ -135,7 +141,7 @@ const destroying: Rule = ({ now, relations }) =>
   )
 
 /** What operators did themselves and put on record, and what nothing waits for. */
-const MILD: readonly IncidentCode[] = [
+export const MILD: readonly IncidentCode[] = [
   'restored',
   'started-by-operators',
   'clock-confirmed',
@@ -155,6 +161,7 @@ const incidents: Rule = ({ now, incidents: all }) => {
 
 const RULES: readonly Rule[] = [
   store,
+  signer,
   line,
   queue,
   clock,
