@@ -20,7 +20,6 @@ import { migrations } from '../migrations/all.ts'
 import { openStorage } from '../storage.ts'
 import { KEYS } from './_harness.ts'
 import { type Database, openDatabase } from './database.ts'
-import { failureOf } from './failure.ts'
 import { checkServer } from './migrate.ts'
 import { PostgresStore } from './postgres-store.ts'
 
@@ -352,39 +351,6 @@ describe('a server that does not sync', () => {
     } finally {
       await endServer(unsafe.pid ?? 0)
       server = await startEmbedded({ directory })
-    }
-  })
-})
-
-describe('errors of the driver', () => {
-  it('keep their own words to themselves', () => {
-    const error = Object.assign(new Error('Key (name)=(Lý Tiểu Mai) already exists.'), {
-      severity: 'ERROR',
-      code: '23505',
-      detail: 'Key (name)=(Lý Tiểu Mai) already exists.',
-      table: 'officer',
-      constraint: 'officer_pkey',
-    })
-    const failure = failureOf(error)
-    assert.equal(failure.code, 'internal')
-    assert.equal(failure.message, 'the database refused a statement (23505 officer officer_pkey)')
-    assert.equal(failure.cause, undefined)
-  })
-
-  it('have codes of their own where an operator can do something', () => {
-    for (const [code, expected] of [
-      ['53100', 'disk-full'],
-      ['53300', 'database-busy'],
-      ['42501', 'database-denied'],
-      ['25006', 'database-denied'],
-      ['XX001', 'database-damaged'],
-      ['57P01', 'database-unreachable'],
-      ['08006', 'database-unreachable'],
-    ] as const) {
-      assert.equal(failureOf(Object.assign(new Error('x'), { severity: 'ERROR', code })).code, expected)
-    }
-    for (const code of ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOENT']) {
-      assert.equal(failureOf(Object.assign(new Error('x'), { code })).code, 'database-unreachable')
     }
   })
 })

@@ -1,8 +1,12 @@
-/** Errors of the driver and the server as errors of the node. Their own texts may quote values of a row and go no further. */
+/**
+ * Errors of the driver and the server as errors of the node. Their own texts may quote values of a row and go no further,
+ * but for those with which a server ends a connection: no row is in them, and nobody else says why.
+ */
 import { isDiskFull, type NodeCode, NodeError } from '../../errors.ts'
 
 const BY_STATE: Readonly<Record<string, { code: NodeCode; message: string }>> = {
   '53100': { code: 'disk-full', message: 'the disk of the database is full' },
+  '58030': { code: 'database-damaged', message: 'the disk of the database fails' },
   '53200': { code: 'database-busy', message: 'the database has no memory left' },
   '53300': { code: 'database-busy', message: 'the database takes no more connections' },
   '55P03': { code: 'database-busy', message: 'a lock was not had in time' },
@@ -31,6 +35,15 @@ const BY_STATE: Readonly<Record<string, { code: NodeCode; message: string }>> = 
   '25P03': { code: 'database-busy', message: 'a transaction was idle too long' },
 }
 
+/**
+ * A full disk of which the server says it in words alone, under codes that are of much else: a quota, and the file that it
+ * has to write anew before the first connection after a crash.
+ */
+const FULL = {
+  under: ['XX000', '58030'],
+  says: /No space left on device|Disk quota exceeded|could not write init file/,
+}
+
 /** Tables that hold a row for each entry. */
 const BEYOND: readonly string[] = ['entry', 'tree_node']
 
@@ -53,7 +66,8 @@ export function failureOf(error: unknown): NodeError {
       message: `no connection to the database${said(fault)}`,
     })
   }
-  const known = BY_STATE[state]
+  const text = error instanceof Error ? error.message : ''
+  const known = FULL.under.includes(state) && FULL.says.test(text) ? BY_STATE['53100'] : BY_STATE[state]
   if (known !== undefined) return new NodeError({ ...known, message: `${known.message} (${state})` })
   if (state.startsWith('08')) {
     return new NodeError({
@@ -64,6 +78,11 @@ export function failureOf(error: unknown): NodeError {
   // Only the holder of the relation's lock adds to a log: what stands beyond its head was put there by other hands.
   if (state === '23505' && BEYOND.includes(String(fault.table)))
     return new NodeError({ code: 'entry-damaged', message: 'a row stands beyond the head of a log' })
+  if (fault.severity === 'FATAL' || fault.severity === 'PANIC')
+    return new NodeError({
+      code: 'database-unreachable',
+      message: `the database ends the connection (${state}): ${(text.split('\n', 1)[0] ?? '').slice(0, 200)}`,
+    })
   const where = [fault.table, fault.constraint].filter((one) => typeof one === 'string').join(' ')
   return new NodeError({ code: 'internal', message: `the database refused a statement (${state} ${where})` })
 }
