@@ -22,6 +22,7 @@ async function dialogue(
     ours: log,
     theirs: log,
     blocked: null,
+    older: null,
   } as const
   const error = await confirmClocks([{ ...start, clockDifference, logAhead }], {
     language,

@@ -6,6 +6,7 @@ import type { Start } from './word-of-two.ts'
 import { LANGUAGES, type Language } from './words.ts'
 
 const UNHEARD = { en: 'not heard of', vi: 'chưa nhận được tin', 'zh-Hans': '尚未收到' }
+const SAID = { en: 'has said that', vi: 'bên kia cho biết', 'zh-Hans': '对方称其' }
 const RELATION = 'chn~vnm/border'
 const log = { size: 12, time: 1_700_000_000 }
 
@@ -15,11 +16,12 @@ async function dialogue(
   language: Language,
   restored: 'no' | 'unheard' | 'heard' = 'no',
   blocked: Start['blocked'] = null,
+  older: Start['older'] = null,
 ) {
   let printed = ''
   const confirmed: unknown[] = []
   const error = await confirmStarts(
-    [{ relation: RELATION, start, restored, blocked, ours: log, theirs: { size: 0, time: 0 } }],
+    [{ relation: RELATION, start, restored, blocked, older, ours: log, theirs: { size: 0, time: 0 } }],
     {
       language,
       input: Readable.from([answers]),
@@ -84,5 +86,23 @@ test('a node brought back from a backup begins its next epoch after the counterp
     for (const { printed } of [heard, older]) assert.ok(!printed.includes(UNHEARD[language]), printed)
     assert.ok(usual.printed.includes(UNHEARD[language]))
     assert.equal(new Set([heard, usual, older].map(({ printed }) => printed)).size, 3)
+  }
+})
+
+test('of an older copy operators are told who knows it, and of a word of the counterpart only where there is one', async () => {
+  const answers = `the notebook of the watch (invented)\nA (invented)\nB (invented)\n${RELATION}\n`
+  for (const language of LANGUAGES) {
+    const [stated, marked, shrunk] = await Promise.all(
+      (['counterpart', 'high-water', 'itself'] as const).map((by) =>
+        dialogue(answers, 'rolled-back', language, 'no', null, { by, epoch: 3, size: 504 }),
+      ),
+    )
+    assert.ok(stated?.printed.includes(SAID[language]))
+    for (const one of [marked, shrunk]) assert.equal(one?.printed.includes(SAID[language]), false)
+    assert.match(marked?.printed ?? '', /highWater.*504.*3.*12/)
+    for (const one of [stated, marked, shrunk]) {
+      assert.deepEqual([one?.error, one?.confirmed.length], ['', 1])
+      assert.doesNotMatch(one?.printed ?? '', /[{}]|undefined/)
+    }
   }
 })

@@ -4,14 +4,20 @@
  */
 import { momentOf } from './moment.ts'
 import { type Dialogue, nothingToConfirm, type Start, wordOfTwo } from './word-of-two.ts'
-import { say } from './words.ts'
+import { say, type Word } from './words.ts'
+
+const OLDER = {
+  counterpart: 'start-rolled-back',
+  'high-water': 'start-behind-mark',
+  itself: 'start-shrunk',
+} as const satisfies Record<NonNullable<Start['older']>['by'], Word>
 
 /** @throws Error with one line */
 export async function confirmStarts(starts: readonly Start[], dialogue: Dialogue): Promise<void> {
   const { language, confirm } = dialogue
   const { confirmation, tell } = wordOfTwo(dialogue)
   nothingToConfirm(dialogue, 'start-confirmed', starts, ({ start }) => start === 'confirmed')
-  for (const { relation, start, restored, blocked, ours, theirs } of starts) {
+  for (const { relation, start, restored, blocked, older, ours, theirs } of starts) {
     if (start === 'confirmed') {
       tell('start-confirmed', { relation })
       continue
@@ -20,10 +26,13 @@ export async function confirmStarts(starts: readonly Start[], dialogue: Dialogue
     if (blocked !== null) throw new Error(`${blocked}: ${say(language, `blocked-${blocked}`)}`)
     const renews = restored === 'heard' || start === 'rolled-back'
     if (renews)
-      tell(start === 'rolled-back' ? 'start-rolled-back' : 'start-restored', {
+      tell(start === 'rolled-back' ? OLDER[older?.by ?? 'itself'] : 'start-restored', {
         relation,
         ours: String(ours.size),
+        once: String(older?.size),
+        epoch: String(older?.epoch),
       })
+    if (start === 'rolled-back') tell('start-older', { relation })
     const time = (log: Start['ours']) => (log.size === 0 ? say(language, 'no-time') : momentOf(log.time))
     const ourSize = String(ours.size)
     // What is renewed was heard of: only so is it known that the counterpart holds more, or no more.

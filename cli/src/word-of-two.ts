@@ -12,6 +12,7 @@ export interface Start {
   start: 'waiting' | 'confirmed' | 'rolled-back'
   restored: 'no' | 'unheard' | 'heard'
   blocked: 'restored' | 'log-begun' | 'given-differs' | null
+  older: { by: 'counterpart' | 'high-water' | 'itself'; epoch: number; size: number } | null
   ours: Log
   theirs: Log
 }

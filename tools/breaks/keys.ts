@@ -132,7 +132,7 @@ export const keyBreaks: readonly Break[] = [
   {
     rule: 'KEYS-10',
     does: 'counts a receipt beyond a change that has none',
-    file: 'server/src/uses/accept.ts',
+    file: 'server/src/uses/counted-receipt.ts',
     find: 'if (await isAhead(relation, cosignature.size, writer)) return null',
     replace: 'if (await isAhead(relation, 0, writer)) return null',
     tests: [RECEIPTS],
@@ -164,7 +164,7 @@ export const keyBreaks: readonly Break[] = [
   {
     rule: 'KEYS-8',
     does: 'whoever has a key that was revoked dates receipts back',
-    file: 'server/src/uses/accept.ts',
+    file: 'server/src/uses/counted-receipt.ts',
     find: 'return !revoked || endsOf(relation, relation.ours).includes(size)',
     replace: 'return !revoked || size > 0',
     tests: ['server/src/uses/revoked.test.ts > KEYS-8'],

@@ -8,8 +8,9 @@ import type { Header } from '../entry/header.ts'
 import { partDigest } from '../entry/part.ts'
 import { verifyInChain } from '../proof/key-chain.ts'
 import { a, digest, leaf, m, by as marking, proofs, salt, signers, verifier } from './_file.ts'
-import { heldByMarks, markedAt, type Standing } from './held-by-mark.ts'
+import { heldAt, heldByMarks } from './held-by-mark.ts'
 import { partMember } from './layout.ts'
+import type { Standing } from './standing.ts'
 
 const ROOT = 'cd'.repeat(32)
 const SIDES = ['vnm', 'chn']
@@ -17,8 +18,9 @@ const SIDES = ['vnm', 'chn']
 /** An entry of `vnm` whose receipt says nothing, under a head of so many. */
 const unreceipted = (size: number, root = ROOT): Standing => ({
   entry: { side: 'vnm', leaf, settledBy: null, parts: [], files: [] },
-  proven: { index: 0, size, root, time: 1060, leaf, header: a, revoked: true },
+  proven: { index: 0, size, root, leaf, header: a },
   header: null,
+  receipt: 'receipt-revoked',
 })
 
 /** A mark of `chn` over a head of three, and its kept part as the file has it. */
@@ -31,7 +33,8 @@ function mark(of: { time: number; seen?: number; root?: string; at?: string; say
       ...{ side: 'chn', leaf: at, settledBy: null, files: [] },
       parts: [{ name: 'kept', salt: hex(salt) }],
     },
-    proven: { index: 0, size: 1, root: digest, time: 1060, leaf: at, header: m },
+    proven: { index: 0, size: 1, root: digest, leaf: at, header: m },
+    receipt: 1060,
     header: { v: 1, kind: 'mark', seen, time, parts: [part] } as Header,
   }
   return { standing, member: [partMember(at, 'kept'), of.says ?? body] as const }
@@ -44,9 +47,9 @@ const held = (...marks: ReturnType<typeof mark>[]) =>
   )
 
 test('EVIDENCE-5 a mark whose kept part is another than it signed is over nothing', () => {
-  assert.equal(markedAt(unreceipted(3), SIDES, held(mark({ time: 1070 }))), 1070)
+  assert.equal(heldAt(unreceipted(3), SIDES, held(mark({ time: 1070 }))), 1070)
   const says = utf8(JSON.stringify({ root: ROOT, states: digest, verdicts: [], more: 1 }))
-  assert.equal(markedAt(unreceipted(3), SIDES, held(mark({ time: 1070, says }))), null)
+  assert.equal(heldAt(unreceipted(3), SIDES, held(mark({ time: 1070, says }))), 'receipt-revoked')
 })
 
 test('EVIDENCE-5 of two marks over one head the earlier says since when it was held, in whichever order they stand', () => {
@@ -55,7 +58,7 @@ test('EVIDENCE-5 of two marks over one head the earlier says since when it was h
     [one, other],
     [other, one],
   ])
-    assert.equal(markedAt(unreceipted(3), SIDES, held(...marks)), 1065)
+    assert.equal(heldAt(unreceipted(3), SIDES, held(...marks)), 1065)
 })
 
 test('EVIDENCE-5 EPOCH-8 in a log that is not the first the head of a mark counts over all of them', () => {
@@ -75,6 +78,6 @@ test('EVIDENCE-5 EPOCH-8 in a log that is not the first the head of a mark count
   assert.deepEqual([proven.index, proven.size], [8, 9])
   const standing = { ...unreceipted(0), proven }
   const { root } = proven
-  assert.equal(markedAt(standing, SIDES, held(mark({ time: 1070, seen: 9, root }))), 1070)
-  assert.equal(markedAt(standing, SIDES, held(mark({ time: 1070, seen: 2, root }))), null)
+  assert.equal(heldAt(standing, SIDES, held(mark({ time: 1070, seen: 9, root }))), 1070)
+  assert.equal(heldAt(standing, SIDES, held(mark({ time: 1070, seen: 2, root }))), 'receipt-revoked')
 })

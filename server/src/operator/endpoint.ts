@@ -7,7 +7,7 @@ import { NodeError } from '../errors.ts'
 import { confirmClock, isBehindOwnLog } from '../uses/clock-word.ts'
 import { allowGiving } from '../uses/give-back.ts'
 import type { Node } from '../uses/relation.ts'
-import { startBlock } from '../uses/startable.ts'
+import { olderBy, startBlock } from '../uses/startable.ts'
 import { confirmStart } from '../uses/statement.ts'
 import { changeOne, listKeys, renewOne } from './key-endpoint.ts'
 import { answerPouch, type PouchesOf } from './pouch-endpoint.ts'
@@ -121,6 +121,7 @@ function starts(node: Node): Promise<Start[]> {
         start,
         restored,
         blocked,
+        older: olderBy(node, relation, ours),
         ours: { size: ours.size, time: ours.time },
         theirs: { size: theirs.size, time: theirs.time },
         clockDifference: apart !== null && Math.abs(apart) > tolerance ? apart : null,

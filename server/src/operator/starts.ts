@@ -20,6 +20,15 @@ export const Start = Type.Object({
   restored: Type.Enum(['no', 'unheard', 'heard']),
   /** What no word of operators is enough for. */
   blocked: Type.Union([Type.Null(), Type.Enum(['restored', 'log-begun', 'given-differs'])]),
+  /** Who knows that this node is an older copy, and how far it once was. */
+  older: Type.Union([
+    Type.Null(),
+    Type.Object({
+      by: Type.Enum(['counterpart', 'high-water', 'itself']),
+      epoch: Type.Integer(),
+      size: Type.Integer(),
+    }),
+  ]),
   /** Entries of our log, and the time of the last. */
   ours: Type.Object({ size: Type.Integer(), time: Type.Integer() }),
   theirs: Type.Object({ size: Type.Integer(), time: Type.Integer() }),

@@ -9,7 +9,7 @@ import { allow, two } from './_brought-back.ts'
 import type { MemoryRing } from './_ring.ts'
 import { agree, ask, headsOf, RELATION, say, talk } from './_talk.ts'
 import { channelTo, newSide, type Side } from './_world.ts'
-import { startBlock } from './startable.ts'
+import { olderBy, startBlock } from './startable.ts'
 
 const signal = new AbortController().signal
 
@@ -196,4 +196,29 @@ test('GIVE-9 a node that its operators let go on begins no log after what was gi
   assert.equal(closings, 0)
   for (let round = 0; round < 3; round++) await say(b, honest)
   assert.equal((await headsOf(b)).ours.epoch, 2)
+})
+
+test('who knows that a node is an older copy is told: the file beside it, the node itself, or the counterpart', async () => {
+  const older = async (side: Side) => olderBy(side.node, side.relation(RELATION), (await headsOf(side)).ours)
+  const mark = { epoch: 1, size: 504 }
+  const marked = await newSide(
+    'bbb',
+    [RELATION],
+    2,
+    {},
+    { water: { last: () => mark, raise: async () => {} } },
+  )
+  assert.equal(marked.relation(RELATION).start, 'rolled-back')
+  assert.deepEqual(await older(marked), { by: 'high-water', ...mark })
+  marked.relation(RELATION).stated = { ours: 0, theirs: 9 }
+  assert.deepEqual(await older(marked), { by: 'counterpart', epoch: 1, size: 9 })
+
+  const a = await newSide('aaa', [RELATION], 1)
+  const b = await newSide('bbb', [RELATION], 2)
+  assert.equal(await older(b), null)
+  await agree(a, b)
+  const { ours } = await headsOf(b)
+  b.relation(RELATION).grown = ours.size + 7
+  await assert.rejects(ask(b), { code: 'rolled-back' })
+  assert.deepEqual(await older(b), { by: 'itself', epoch: 1, size: ours.size + 7 })
 })

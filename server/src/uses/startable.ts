@@ -1,6 +1,7 @@
 /** What two operators cannot say away: why this node does not go on, whatever they know. */
 import type { NodeCode } from '../errors.ts'
-import { isUnreadable, type Reader } from '../store/store.ts'
+import { isBehind, type Water } from '../store/files/high-water.ts'
+import { isUnreadable, type LogHead, type Reader } from '../store/store.ts'
 import { type IncidentCode, raise } from './incident.ts'
 import { compareKept } from './kept-head.ts'
 import type { Node, Relation } from './relation.ts'
@@ -12,6 +13,21 @@ export async function startBlock(node: Node, relation: Relation, reader: Reader)
   if (await isContradicted(node, relation, reader)) return 'given-differs'
   if (relation.restored !== 'unheard' || relation.start !== 'waiting') return null
   return (await isBegunElsewhere(relation, reader)) ? 'log-begun' : 'restored'
+}
+
+export interface Older extends Water {
+  by: 'counterpart' | 'high-water' | 'itself'
+}
+
+/** Who knows that this node is an older copy, and how far it once was: operators are told of nothing that nobody said. */
+export function olderBy({ water }: Node, relation: Relation, ours: LogHead): Older | null {
+  if (relation.start !== 'rolled-back') return null
+  const { epoch } = ours
+  const stated = relation.stated?.theirs ?? 0
+  if (stated > ours.size) return { by: 'counterpart', epoch, size: stated }
+  const mark = water?.last(relation.id) ?? null
+  if (mark !== null && isBehind(ours, mark)) return { by: 'high-water', ...mark }
+  return { by: 'itself', epoch, size: relation.grown }
 }
 
 /** Our keys signed for this log, and this database holds nothing of it: its first index may be used. */
