@@ -30,6 +30,7 @@ const node: PouchNode = {
       aside: 6,
       pieces: 0,
       early: 0,
+      passed: 0,
       receipted: 7,
       refused: text.includes('half') ? 'pouch-damaged' : null,
     }
@@ -61,7 +62,7 @@ test('what came before the entries that name it is read once more behind them', 
       const brings = isPieces && hasEntries ? { pieces: 3, early: 0 } : { pieces: 0, early: isPieces ? 3 : 0 }
       hasEntries ||= !isPieces
       read.push(isPieces ? 'pieces' : 'entries')
-      return { fresh: 0, held: 0, aside: 0, receipted: null, refused: null, ...brings }
+      return { fresh: 0, held: 0, aside: 0, passed: 0, receipted: null, refused: null, ...brings }
     },
   }
   for (const language of LANGUAGES) {
@@ -77,6 +78,27 @@ test('what came before the entries that name it is read once more behind them', 
     assert.deepEqual(read.splice(0), ['pieces', 'pieces'])
     assert.doesNotMatch([...out.lines, ...alone.lines].join(), /[{}]|undefined/)
     assert.equal(alone.lines.length, 4)
+  }
+})
+
+test('of a file with nothing but pieces that are not needed it is said what it is, in every language', async () => {
+  const name = join(folder, 'again.pouch')
+  writeFileSync(name, 'pieces')
+  const counts = { fresh: 0, held: 0, aside: 0, pieces: 0, early: 0, passed: 7, receipted: null }
+  const again: PouchNode = {
+    ...node,
+    give: async (bytes) => {
+      await bytes.toArray()
+      return { ...counts, refused: null }
+    },
+  }
+  for (const language of LANGUAGES) {
+    const out = told(language)
+    const { lines } = out
+    assert.equal(await importPouch(again, [name], out), 0)
+    assert.deepEqual([lines.length, /[{}]|undefined/.test(lines.join())], [2, false])
+    assert.doesNotMatch(lines[0]?.slice(name.length) ?? '', /\d/)
+    assert.match(lines[1] ?? '', /7/)
   }
 })
 

@@ -24,6 +24,7 @@ interface PouchTaken {
   receipted: number | null
   pieces: number
   early: number
+  passed: number
   refused: string | null
 }
 
@@ -142,9 +143,12 @@ export async function importPouch(
     }
     try {
       const taken = await node.give(Readable.from(counted(createReadStream(file)), { objectMode: false }))
-      const { fresh, held, aside, pieces } = taken
-      print(say(language, 'pouch-taken', words({ name: file, fresh, held, aside })))
+      const { fresh, held, aside, pieces, passed } = taken
+      const isFiles = fresh + held + aside === 0 && pieces + passed + taken.early > 0
+      const values = words({ name: file, fresh, held, aside })
+      print(say(language, isFiles ? 'pouch-taken-files' : 'pouch-taken', values))
       if (pieces > 0) print(say(language, 'pouch-pieces', words({ pieces })))
+      if (passed > 0) print(say(language, 'pouch-passed', words({ pieces: passed })))
       if (taken.early > 0) {
         if (isAgain) code = 1
         else early.push(file)

@@ -2400,6 +2400,8 @@ export interface components {
             pieces: number;
             /** @description Pieces of files that no entry held here names: to be read again once it is */
             early: number;
+            /** @description Pieces of files that are here already, or of files that are not kept here */
+            passed: number;
             /** @description Why the rest was not taken; what was taken before stays */
             refused: string | null;
         };

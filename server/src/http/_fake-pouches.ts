@@ -38,7 +38,7 @@ export const fakePouches: Context['pouches'] = (relation) => {
         fresh += chunk.length
       }
       if (fresh === 1) throw new NodeError({ code: 'pouch-damaged' })
-      const none = { held: 0, aside: 0, receipted: null, pieces: 0, early: 0 }
+      const none = { held: 0, aside: 0, receipted: null, pieces: 0, early: 0, passed: 0 }
       return { ...none, fresh, refused: fresh === 2 ? 'pouch-own' : null }
     },
   }

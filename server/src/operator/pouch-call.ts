@@ -35,6 +35,7 @@ const TakenSaid = Type.Object({
   receipted: Type.Union([Type.Integer(), Type.Null()]),
   pieces: Type.Integer(),
   early: Type.Integer(),
+  passed: Type.Integer(),
   refused: Type.Union([Type.String(), Type.Null()]),
 })
 

@@ -68,7 +68,10 @@ test('FILES-7 POUCH-10 a file goes by pouches alone, in any order and any number
   await fetching(b, noLine, async () => (await stateAt(b, leaf)) === 'held')
   assert.deepEqual(await contentAt(keeps.b, paper), bytes)
   assert.deepEqual([...disk.keys()], [paper.digest])
-  for (const piece of pieces) assert.equal((await bring(other, piece)).pieces, 0)
+  for (const piece of pieces) {
+    const { pieces: taken, early, passed } = await bring(other, piece)
+    assert.deepEqual([taken, early, passed], [0, 0, 1])
+  }
   for (const { bytes: back } of await series(other)) await bring(one, back)
   assert.equal(await stateAt(a, leaf), 'held')
   assert.ok((await series(one)).every(({ file }) => file.pieces === undefined))

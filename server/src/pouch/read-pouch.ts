@@ -30,12 +30,14 @@ export interface Taken {
   pieces: number
   /** Pieces of files that no entry held here names: to be read again once it is. */
   early: number
+  /** Pieces that are here already, or of files that are not kept here. */
+  passed: number
   /** Why the rest was not taken; what was taken before stays. */
   refused: NodeCode | null
 }
 
 type Given = Omit<Taken, 'refused'>
-const NOTHING: Given = { fresh: 0, held: 0, aside: 0, receipted: null, pieces: 0, early: 0 }
+const NOTHING: Given = { fresh: 0, held: 0, aside: 0, receipted: null, pieces: 0, early: 0, passed: 0 }
 /** One at a time for a relation. */
 type Lock = <T>(work: () => Promise<T>) => Promise<T>
 
@@ -64,8 +66,7 @@ export async function readPouch(
           const item = await openItem(shelf, piece.envelope, epoch)
           if ('piece' in item) {
             const is = await alone(() => takePiece(shelf, item.piece))
-            if (is === 'taken') taken.pieces += 1
-            if (is === 'early') taken.early += 1
+            taken[is === 'taken' ? 'pieces' : is] += 1
             continue
           }
           const { step } = item

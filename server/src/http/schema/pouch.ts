@@ -63,6 +63,10 @@ export const PouchTaken = named(
       minimum: 0,
       description: 'Pieces of files that no entry held here names: to be read again once it is',
     }),
+    passed: Type.Integer({
+      minimum: 0,
+      description: 'Pieces of files that are here already, or of files that are not kept here',
+    }),
     refused: Type.Union([Type.String(), Type.Null()], {
       description: 'Why the rest was not taken; what was taken before stays',
     }),

@@ -48,10 +48,14 @@ function Result({ read: { name, outcome }, held }: { read: Read; held: number })
         {outcome.fault instanceof ApiError && <Code code={outcome.fault.code} />}
       </li>
     )
-  const { fresh, held: already, aside, receipted, pieces, early, refused } = outcome.taken
-  const said = [t('pouch.fresh', { count: number(fresh) }), t('pouch.held', { count: number(already) })]
+  const { fresh, held: already, aside, receipted, pieces, early, passed, refused } = outcome.taken
+  const isFiles = fresh + already + aside === 0 && pieces + early + passed > 0
+  const said = isFiles
+    ? [t('pouch.files-alone')]
+    : [t('pouch.fresh', { count: number(fresh) }), t('pouch.held', { count: number(already) })]
   if (aside > 0) said.push(t('pouch.waits', { count: number(aside) }))
   if (pieces > 0) said.push(t('pouch.pieces', { count: number(pieces) }))
+  if (passed > 0) said.push(t('pouch.passed', { count: number(passed) }))
   if (early > 0) said.push(t('pouch.early', { count: early }))
   if (receipted !== null) said.push(t('pouch.receipted', { size: number(receipted) }))
   return (
