@@ -49,6 +49,15 @@ test('the manual of operators says more about every code', () => {
   for (const code of Object.keys(ADVICE.en)) assert.ok(manual.includes(`\`${code}\``), code)
 })
 
+test('the address of the keys is named with the relation that it needs', () => {
+  const files = ['../../docs/operations.md', 'main.ts', ...LANGUAGES.map((code) => `texts/${code}.json`)]
+  for (const file of files) {
+    const [before = '', ...behind] = readFileSync(new URL(file, import.meta.url), 'utf8').split('/api/keys')
+    assert.ok(before !== '' && behind.length > 0, file)
+    for (const rest of behind) assert.ok(rest.startsWith('?relation='), `${file}: ${rest.slice(0, 40)}`)
+  }
+})
+
 test('what to do is said in every language', () => {
   const error = new Error('rolled-back: x')
   const lines = LANGUAGES.map((language) => failureLine(error, said, language))

@@ -42,7 +42,7 @@ program
   .command('verify')
   .description('check proofs and evidence offline; the exit code is 0 only when everything holds')
   .argument('<file...>', '.tlog-proof or .evidence.zip files, as they were saved')
-  .option('--keys <file>', "both parties' public keys, as a node gives them at /api/keys")
+  .option('--keys <file>', "both parties' public keys, as a node gives them at /api/keys?relation=RELATION")
   .option(
     '--witness <vkey>',
     'public key of an outside witness that has to have signed each proof; once for each',
