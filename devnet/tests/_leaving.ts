@@ -61,8 +61,15 @@ export async function askedBeforeLeaving(sit: (asked: Asked) => Promise<Seat>): 
   assert.equal(await form.box('subject').inputValue(), SUBJECT)
 }
 
+/** How an answer does not come: its connection ends, or nothing at all is heard any more. */
+const LOST = {
+  reset: `throw new TypeError('Failed to fetch')`,
+  silent: `const { signal } = given[0]
+      return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))`,
+} as const
+
 /** The node recorded it and the answer was lost: sent again, also while what came of it stands in the dossier, it is one act. */
-export async function sentOnce(sit: (asked: Asked) => Promise<Seat>): Promise<void> {
+export async function sentOnce(sit: (asked: Asked) => Promise<Seat>, how: keyof typeof LOST): Promise<void> {
   const seat = await sit({ persona: PERSONA, language: 'en' })
   const { page, words } = seat
   seat.forgive(/Failed to load resource/)
@@ -74,15 +81,17 @@ export async function sentOnce(sit: (asked: Asked) => Promise<Seat>): Promise<vo
   page.on('request', (request) => {
     if (request.method() === 'POST' && request.url().endsWith('/acts')) asked.push(request.postDataJSON())
   })
-  // The request arrives and its answer does not.
+  // The request arrives and its answer does not. A test waits for less of one than an officer.
   await page.evaluate(`{
+    const patient = AbortSignal.timeout.bind(AbortSignal)
+    AbortSignal.timeout = (wait) => patient(wait / 4)
     const whole = window.fetch
     let lost = false
     window.fetch = async (...given) => {
       const answer = await whole(...given)
       if (lost || !answer.url.endsWith('/acts')) return answer
       lost = true
-      throw new TypeError('Failed to fetch')
+      ${LOST[how]}
     }
   }`)
   await page

@@ -67,8 +67,9 @@ test('what was typed is sent after its officer has signed in again in another ta
 test('who acts on a page after another officer has signed in in the same browser is told so, and nothing is sent', () =>
   within(world, toldOfAnother))
 
-test('what was recorded and whose answer was lost is sent again as the same, and stands there once', () =>
-  within(world, sentOnce))
+for (const how of ['reset', 'silent'] as const)
+  test(`what was recorded and whose answer was lost is sent again as the same, and stands there once (${how})`, () =>
+    within(world, (sit) => sentOnce(sit, how)))
 
 test('who may not see the review is told who may', () => within(world, reviewIsRefused))
 

@@ -10,6 +10,17 @@ export const node = connect({
   },
 })
 
+/** Milliseconds. The node reads a request for half a minute at most: an answer that has not come by then is not coming. */
+const ANSWERED_WITHIN = 45_000
+
+// A line that dies says nothing at all. Whoever waits for what was sent would wait for ever, and could not send it again.
+node.api.use({
+  onRequest: ({ request }) =>
+    request.method === 'GET'
+      ? undefined
+      : new Request(request, { signal: AbortSignal.timeout(ANSWERED_WITHIN) }),
+})
+
 /** The answer of a call, or an ApiError; a line that is not there is one as well, with status 0. */
 export async function ask<T>(call: Promise<{ data?: T; response: Response }>): Promise<T> {
   try {

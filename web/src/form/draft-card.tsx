@@ -144,6 +144,7 @@ export function DraftCard({ draft, naming, at, onOpenAgain }: Props) {
               ? t('draft.outdated')
               : why(wrong instanceof ApiError ? wrong.code : null, draft.act, say(wrong))
           }
+          {...(sending.isUnknown ? { description: t('form.unknown') } : {})}
         />
       )}
       {open && (
