@@ -52,6 +52,12 @@ export async function recalledByTwo(world: World, sit: (asked: Asked) => Promise
   await second.turnTo(path)
   const waiting = second.page.locator('.card-draft').filter({ hasText: REASON })
   await waiting.getByText(second.words.t('retention.recall-means')).waitFor()
+  const decline = waiting.getByRole('button', { name: second.words.t('draft.decline') })
+  await decline.focus()
+  await decline.press('Enter')
+  await second.page.getByRole('dialog', { name: second.words.t('draft.decline') }).waitFor()
+  await second.page.keyboard.press('Escape')
+  await decline.and(second.page.locator(':focus')).waitFor()
   await waiting.getByRole('button', { name: second.words.t('draft.approve') }).click()
 
   const there = await sit({ persona: 'chn-dongxing-duty', language: 'zh-Hans' })

@@ -76,13 +76,15 @@ export async function typedAndHeard(world: World, sit: (asked: Asked) => Promise
     .first()
     .waitFor({ state: 'attached' })
 
-  // A form that was closed gives the focus back to what opened it.
-  const note = page.getByRole('button', { name: words.act('note') }).first()
-  await note.focus()
-  await note.press('Enter')
-  await form.dialog.waitFor()
-  await page.keyboard.press('Escape')
-  await note.and(page.locator(':focus')).waitFor()
+  // What opens above a page gives the focus back to what opened it when it is closed.
+  for (const name of [words.act('note'), words.t('way.ask')]) {
+    const asks = page.getByRole('button', { name }).first()
+    await asks.focus()
+    await asks.press('Enter')
+    await form.dialog.waitFor()
+    await page.keyboard.press('Escape')
+    await asks.and(page.locator(':focus')).waitFor()
+  }
 
   await page.setViewportSize({ width: 390, height: 900 })
   await seat.turnTo(`/dossiers/${await askedOf(world, `https://example.org/${'a'.repeat(300)}`)}`)

@@ -14,6 +14,7 @@ import { recordOnPages, reviewIsRefused } from './_record-pages.ts'
 import { latencies, wholeRequest } from './_request.ts'
 import { safeguardStops } from './_safeguards.ts'
 import { within } from './_seat.ts'
+import { stayedByCourt } from './_stay.ts'
 import { typedAndHeard } from './_typed.ts'
 import { whereabouts } from './_whereabouts.ts'
 import { LANGUAGES } from './_words.ts'
@@ -54,6 +55,9 @@ test('a safeguard stops an act until another officer has answered it, and both s
 
 test('RETENTION-12 what one officer would recall a second approves, and the other side sees it at the act', () =>
   within(world, (sit) => recalledByTwo(world, sit)))
+
+test('a stay is recorded of a day that is to come, by whoever said who asks for it', () =>
+  within(world, (sit) => stayedByCourt(world, sit)))
 
 test('a form in which something was typed is not left without a question', () =>
   within(world, askedBeforeLeaving))

@@ -1,8 +1,8 @@
 import { Drawer } from 'antd'
 import { type ReactNode, useId } from 'react'
 import { layers } from '../parts/layers.ts'
+import { useWayBack } from '../parts/use-way-back.ts'
 import { useLeaving } from './use-leaving.ts'
-import { useWayBack } from './use-way-back.ts'
 
 interface Props {
   title: string

@@ -9,6 +9,7 @@ import { HeldWhy } from '../../parts/held-why.tsx'
 import { layers } from '../../parts/layers.ts'
 import { useOfficeName } from '../../parts/office.tsx'
 import { useParty } from '../../parts/party.tsx'
+import { useWayBack } from '../../parts/use-way-back.ts'
 import { Failure, Waiting } from '../../parts/waiting.tsx'
 import { WordChip } from '../../parts/word-chip.tsx'
 import { useTexts } from '../../text/use-texts.tsx'
@@ -86,6 +87,7 @@ export function WayDrawer({ rung, naming, onClose }: { rung: Rung; naming: Namin
   const { t } = useTexts()
   const way = useQuery(wayQuery(rung.leaf))
   const named = useId()
+  useWayBack()
   return (
     <Drawer
       open

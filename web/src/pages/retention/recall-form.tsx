@@ -5,13 +5,14 @@ import { recallEntry } from '../../api/commands.ts'
 import { draftsQuery } from '../../api/queries.ts'
 import type { Dossier, Draft } from '../../api/types.ts'
 import type { Naming } from '../../declared/naming.ts'
+import { SendingFault } from '../../form/sending-fault.tsx'
 import { useLeaving } from '../../form/use-leaving.ts'
 import { useSending } from '../../form/use-sending.ts'
 import { isSaid, wordsOf } from '../../form/words.ts'
 import { WordsInput } from '../../form/words-input.tsx'
 import { layers } from '../../parts/layers.ts'
 import { LogIndex } from '../../parts/party.tsx'
-import { Failure } from '../../parts/waiting.tsx'
+import { useWayBack } from '../../parts/use-way-back.ts'
 import { useTexts } from '../../text/use-texts.tsx'
 
 const GROUNDS = ['wrong', 'withdrawn', 'unlawful'] as const
@@ -28,6 +29,7 @@ export function RecallForm({ dossier, naming, side, onClose }: Props) {
   const { t, named, exactMoment, allOf } = useTexts()
   const sending = useSending()
   const { touched, ask, close } = useLeaving(onClose)
+  useWayBack()
   const id = useId()
   const drafts = useQuery(draftsQuery()).data ?? []
   const own = recallable(dossier, side, drafts)
@@ -111,7 +113,7 @@ export function RecallForm({ dossier, naming, side, onClose }: Props) {
           }}
         />
       </div>
-      {sending.fault !== null && <Failure fault={sending.fault} />}
+      <SendingFault of={sending} />
       {missing.length > 0 && (
         <p className="soft small" role="status">
           {t('retention.missing', { what: allOf(missing) })}

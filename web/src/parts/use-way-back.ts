@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react'
 
-/** Whoever goes by keys or hears the page goes on where the form was asked for, and not at the top of the page. */
+/** For what opens above a page: whoever goes by keys or hears it goes on where that was asked for, and not at its top. */
 export function useWayBack(): void {
-  // Read while it is drawn: once it stands there the form itself has the focus.
+  // Read while it is drawn: once it stands there it has the focus itself.
   const [before] = useState(() => document.activeElement)
   useEffect(
     () => () => {

@@ -1,0 +1,64 @@
+/** A stay on the page: nothing of it is chosen before its officer chose it, and each day that cannot be meant is said to be one. */
+import assert from 'node:assert/strict'
+import { asking, bothOfficers, recorded } from './_outage.ts'
+import type { Asked, Seat } from './_seat.ts'
+import type { World } from './_world.ts'
+
+const ZONE = 'Asia/Ho_Chi_Minh'
+
+/** Days from today where the officer sits, day, month and year. */
+function dayFrom(days: number, years = 0): [string, string, string] {
+  const today = new Intl.DateTimeFormat('en-CA', { timeZone: ZONE }).format(new Date())
+  const date = new Date(`${today}T00:00:00Z`)
+  date.setUTCFullYear(date.getUTCFullYear() + years, date.getUTCMonth(), date.getUTCDate() + days)
+  return [String(date.getUTCDate()), String(date.getUTCMonth() + 1), String(date.getUTCFullYear())]
+}
+
+export async function stayedByCourt(world: World, sit: (asked: Asked) => Promise<Seat>): Promise<void> {
+  const officers = await bothOfficers(world)
+  const { dossier } = await recorded(officers.vnm, asking('Wanted by a court (invented)'))
+  const seat = await sit({ persona: 'vnm-quang-ninh-legal', language: 'vi' })
+  const { page, words } = seat
+  await seat.turnTo(`/dossiers/${dossier}`)
+  const opens = page.getByRole('button', { name: words.t('retention.stay'), exact: true })
+  await opens.focus()
+  await opens.press('Enter')
+  const form = page.getByRole('dialog', { name: words.t('retention.stay') })
+  const button = form.getByRole('button', { name: words.t('retention.stay'), exact: true })
+  const missing = form.getByRole('status')
+  await missing.waitFor()
+  for (const what of ['retention.until', 'retention.ground', 'retention.reference'])
+    assert.ok((await missing.innerText()).includes(words.t(what)), what)
+  assert.deepEqual(
+    [await form.getByRole('radio', { checked: true }).count(), await button.isDisabled()],
+    [0, true],
+  )
+
+  await form.getByRole('radio', { name: words.t('stay-ground.court') }).check()
+  await form.getByRole('textbox', { name: words.t('retention.reference') }).fill('Decision 7 (invented)')
+  const boxes = ['day', 'month', 'year'].map((part) =>
+    form.getByLabel(words.t(`form.${part}`), { exact: true }),
+  )
+  const type = async (day: readonly string[]) => {
+    for (const [at, text] of day.entries()) await boxes[at]?.fill(text)
+  }
+  for (const [day, wrong] of [
+    [dayFrom(-1), 'retention.over'],
+    [['31', '2', '2027'], 'wrong.no-day'],
+    [dayFrom(1, 10), 'retention.too-far'],
+  ] as const) {
+    await type(day)
+    await form.getByText(words.t(wrong), { exact: true }).waitFor()
+    assert.equal(await button.isDisabled(), true, wrong)
+    assert.equal(await boxes[0]?.getAttribute('aria-invalid'), 'true')
+  }
+  await type(dayFrom(0, 10))
+  // By whose clock that day ends is said before it is recorded.
+  const [start = '', end = ''] = words.t('retention.kept-to-end', { day: '|' }).split('|')
+  await form.getByText(new RegExp(`^${start}.*${end.replaceAll(/[()]/g, '.')}$`)).waitFor()
+  await missing.waitFor({ state: 'detached' })
+  await button.click()
+  await form.waitFor({ state: 'detached' })
+  await opens.and(page.locator(':focus')).waitFor()
+  await page.getByText('Decision 7 (invented)').waitFor()
+}
