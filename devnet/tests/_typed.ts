@@ -29,6 +29,15 @@ export async function typedAndHeard(world: World, sit: (asked: Asked) => Promise
   const form = new Form(seat, words)
   const field = (name: string) =>
     form.dialog.locator('.form-field').filter({ has: page.locator(`[id="field-${name}-label"]`) })
+  // Nobody types all its diacritics to find something, and a name that was pasted may have them apart.
+  const pick = form.dialog.getByRole('combobox').first()
+  const bare = words.name.normalize('NFD').replaceAll(/\p{M}/gu, '').replaceAll('đ', 'd')
+  for (const typed of [bare, words.name.normalize('NFD')]) {
+    await pick.fill(typed)
+    await page.locator('.ant-select-item-option').filter({ hasText: words.name }).first().waitFor()
+  }
+  await pick.fill('qqq')
+  await page.getByText(words.t('form.none-found')).waitFor()
   await pickProcedure(form, OPENING)
 
   // Two ministries have one name: whoever takes the first office of the list takes one of the own state.

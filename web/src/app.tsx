@@ -34,7 +34,7 @@ function nonceOfPage(): string {
 }
 
 function Themed() {
-  const { language } = useTexts()
+  const { language, t } = useTexts()
   return (
     <ConfigProvider
       csp={{ nonce: nonceOfPage() }}
@@ -42,6 +42,8 @@ function Themed() {
       locale={LOCALES[language]}
       wave={{ disabled: true }}
       button={{ autoInsertSpace: false }}
+      // Only choices are ever empty by it: what was typed is in none of them.
+      renderEmpty={() => <span className="soft">{t('form.none-found')}</span>}
     >
       <App>
         <Gate />

@@ -1,5 +1,6 @@
 import { Select } from 'antd'
 import { useNaming } from '../declared/use-naming.ts'
+import { searching } from '../parts/searching.ts'
 import { useTexts } from '../text/use-texts.tsx'
 import { type Chosen, groupChoices, nameOfChoice } from './procedure-choices.ts'
 
@@ -35,7 +36,7 @@ export function ProcedurePick({ id, choices, value, onChange }: Props) {
   return (
     <Select<string>
       id={id}
-      showSearch={{ optionFilterProp: ['label', 'purpose'] }}
+      showSearch={searching('purpose')}
       listHeight={380}
       placeholder={t('form.choose')}
       value={value}

@@ -7,6 +7,7 @@ import { dossierOf } from '../../declared/read.ts'
 import { useNaming } from '../../declared/use-naming.ts'
 import { useClearing } from '../../parts/clearing.tsx'
 import { useParty } from '../../parts/party.tsx'
+import { searching } from '../../parts/searching.ts'
 import { useSession, useSigned } from '../../parts/session.tsx'
 import { useTexts } from '../../text/use-texts.tsx'
 import { described } from '../described.ts'
@@ -54,7 +55,7 @@ export function OfficePick({
       <Select<string>
         id={id}
         {...described(id)}
-        showSearch={{ optionFilterProp: 'label' }}
+        showSearch={searching()}
         allowClear={clearing}
         placeholder={t('form.choose')}
         status={invalid ? 'error' : ''}
@@ -120,7 +121,7 @@ export function ReferenceInput({ id, field, value, onChange, invalid }: InputOf<
     <Select<string>
       id={id}
       {...described(id)}
-      showSearch={{ optionFilterProp: 'label' }}
+      showSearch={searching()}
       allowClear={clearing}
       placeholder={t('form.choose')}
       status={invalid ? 'error' : ''}

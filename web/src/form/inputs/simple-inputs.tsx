@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { namesParties } from '../../declared/names-parties.ts'
 import { useClearing } from '../../parts/clearing.tsx'
 import { Icon } from '../../parts/icon.tsx'
+import { searching } from '../../parts/searching.ts'
 import { useSession } from '../../parts/session.tsx'
 import { durationOf } from '../../text/format.ts'
 import { useTexts } from '../../text/use-texts.tsx'
@@ -109,7 +110,7 @@ export function ChoiceInput({
     <Select<string>
       id={id}
       {...described(id)}
-      showSearch={{ optionFilterProp: 'label' }}
+      showSearch={searching()}
       allowClear={clearing}
       placeholder={t('form.choose')}
       status={invalid ? 'error' : ''}

@@ -8,6 +8,7 @@ import { useOpenable } from '../../declared/use-openable.ts'
 import { DraftFates } from '../../form/draft-fates.tsx'
 import { useClearing } from '../../parts/clearing.tsx'
 import { Icon } from '../../parts/icon.tsx'
+import { searching } from '../../parts/searching.ts'
 import { useSigned } from '../../parts/session.tsx'
 import { Failure, Nothing, Waiting } from '../../parts/waiting.tsx'
 import { setParams, useParam } from '../../route/use-route.tsx'
@@ -48,7 +49,7 @@ function ProcedureFilter({ value }: { value: string | null }) {
     <Select<string>
       className="desk-filter"
       aria-label={t('desk.filter')}
-      showSearch={{ optionFilterProp: 'label' }}
+      showSearch={searching()}
       allowClear={clearing}
       placeholder={t('desk.filter')}
       value={value}

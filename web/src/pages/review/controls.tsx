@@ -5,6 +5,7 @@ import type { ReviewAsked } from '../../api/queries.ts'
 import type { FrameRow } from '../../api/types.ts'
 import { byName } from '../../declared/when.ts'
 import { RefLink } from '../../parts/ref-link.tsx'
+import { searching } from '../../parts/searching.ts'
 import { setParams } from '../../route/use-route.tsx'
 import { partialDateOf } from '../../text/format.ts'
 import { useTexts } from '../../text/use-texts.tsx'
@@ -43,7 +44,7 @@ function ScopePick({ asked, mechanisms, series }: Omit<Props, 'meetings'>) {
         id="review-scope"
         value={key}
         onChange={(next) => setParams(scopeParams(next))}
-        showSearch={{ optionFilterProp: 'label' }}
+        showSearch={searching()}
         popupMatchSelectWidth={false}
         options={[
           { value: 'all', label: t('review.whole') },
