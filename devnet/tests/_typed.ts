@@ -96,8 +96,11 @@ export async function typedAndHeard(world: World, sit: (asked: Asked) => Promise
   }
 
   await page.setViewportSize({ width: 390, height: 900 })
-  await seat.turnTo(`/dossiers/${await askedOf(world, `https://example.org/${'a'.repeat(300)}`)}`)
-  await page.locator('.rows-scroll').first().waitFor()
+  const long = `https://example.org/${'a'.repeat(300)}`
+  await seat.turnTo(`/dossiers/${await askedOf(world, `Whose is it?\n\n${long}`)}`)
+  const cell = page.locator('.rows-scroll td').first()
+  await cell.waitFor()
+  assert.equal(await cell.innerText(), `Whose is it?\n\n${long}`)
   assert.deepEqual(await pushedSideways(seat), [], 'a word longer than a line')
 }
 

@@ -208,7 +208,12 @@ export function Value(shown: Shown): ReactNode {
   if (value === undefined || value === null) return <span className="soft">—</span>
   switch (field.kind) {
     case 'text':
-      return shown.plain ? <Plain value={value} /> : <Said value={value} />
+      if (!shown.plain) return <Said value={value} />
+      return (
+        <span className="said">
+          <Plain value={value} />
+        </span>
+      )
     case 'choice':
       return (shown.choice ?? ((one: string) => naming.choice(name, one)))(String(value))
     case 'choices':
