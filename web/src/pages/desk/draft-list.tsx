@@ -26,6 +26,12 @@ export function DraftList() {
   )
   const own = sorted.filter(({ mine, mayApprove }) => mine || mayApprove)
   const others = sorted.filter((one) => !own.includes(one))
+  const waiting = drafts.filter((one) => !isOver(one)).length
+  const back = drafts.length - waiting
+  const title = [
+    ...(back > 0 ? [t('draft.back', { count: back })] : []),
+    ...(waiting > 0 ? [t('draft.waiting', { count: waiting })] : []),
+  ].join(' · ')
   const cards = (some: readonly Draft[]) => (
     <div className="draft-cards">
       {some.map((draft) => (
@@ -40,7 +46,7 @@ export function DraftList() {
   )
   return (
     <div className="drafts">
-      <Panel title={t('draft.waiting', { count: drafts.filter((one) => !isOver(one)).length })}>
+      <Panel title={title}>
         {own.length > 0 && cards(own)}
         {others.length > 0 && (
           <details>
