@@ -1,11 +1,14 @@
 /** What was typed is not lost by Back, by loading the page again or because the session ended meanwhile. */
 import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
 import { personas } from '@counterpart/record'
 import type { Dialog } from 'playwright-core'
+import { signIn } from '../src/persona.ts'
 import { CASTS } from './_casts.ts'
 import { Form } from './_form.ts'
 import { fillRequest } from './_request.ts'
 import type { Asked, Seat } from './_seat.ts'
+import type { World } from './_world.ts'
 
 const PERSONA = 'vnm-mong-cai-duty'
 const OTHER = 'vnm-mps-secretary'
@@ -112,6 +115,58 @@ export async function sentOnce(sit: (asked: Asked) => Promise<Seat>, how: keyof 
   await page.getByRole('heading', { level: 1, name: SUBJECT }).waitFor()
   await page.getByText('Said once (invented)').first().waitFor()
   assert.equal(await page.getByText('Said once (invented)').count(), 1)
+}
+
+/** Whoever recorded something is not told of it as of something new, though the page has not read it yet; of another's act they are. */
+export async function ownIsSeen(world: World, sit: (asked: Asked) => Promise<Seat>): Promise<void> {
+  const seat = await sit({ persona: PERSONA, language: 'en' })
+  const { page, words } = seat
+  const form = await halfFilled(seat)
+  await form.send('form.record')
+  await page.getByRole('heading', { level: 1, name: SUBJECT }).waitFor()
+  const note = page.getByRole('button', { name: words.act('note') }).first()
+  await note.waitFor()
+
+  let [letPass, isHeld] = [() => {}, true]
+  const held = new Promise<void>((resolve) => {
+    letPass = resolve
+  })
+  await page.route(`**/api/dossiers/${seat.dossier}`, async (route) => {
+    if (isHeld) await held
+    await route.continue()
+  })
+  await note.click()
+  await form.box('message').fill('First (invented)')
+  await form.send('form.record')
+  await form.dialog.waitFor({ state: 'hidden' })
+  await note.click()
+  await form.box('message').fill('Second (invented)')
+  isHeld = false
+  letPass()
+  await page.getByText('First (invented)').first().waitFor()
+  assert.equal(await form.dialog.locator('.meanwhile').count(), 0)
+  assert.equal((await form.send('form.record')).status, 200)
+  await form.dialog.waitFor({ state: 'hidden' })
+
+  await page.getByText('Second (invented)').first().waitFor()
+  await note.click()
+  await form.box('message').fill('Third (invented)')
+  const other = await signIn(world.url('vnm'), PERSONA)
+  const { position } = await seat.get<{ position: string }>(`/api/dossiers/${seat.dossier}`)
+  const said = { message: { en: { text: 'Fourth (invented)', standing: 'authoritative' } } }
+  await other.call('POST', `/api/dossiers/${seat.dossier}/acts`, {
+    request: randomUUID(),
+    act: 'note',
+    handling: 'H1',
+    fields: said,
+    position,
+  })
+  const read = form.dialog.locator('.meanwhile').getByRole('button')
+  await read.focus()
+  await read.press('Enter')
+  await read.waitFor({ state: 'detached' })
+  await form.dialog.locator(':focus').waitFor()
+  assert.equal((await form.send('form.record')).status, 200)
 }
 
 export async function sentAfterNewSession(sit: (asked: Asked) => Promise<Seat>): Promise<void> {

@@ -33,6 +33,7 @@ export async function safeguardStops(sit: (asked: Asked) => Promise<Seat>): Prom
     await seat.openRow(subject)
   }
 
+  await toldWhoAnswers(answers)
   const { words, page } = asks
   const offers = page.getByRole('region', { name: words.t('offers.title') })
   await offers.getByText(words.t('offers.stopped')).waitFor()
@@ -55,6 +56,31 @@ export async function safeguardStops(sit: (asked: Asked) => Promise<Seat>): Prom
   await stopped.waitFor({ state: 'detached' })
   await standing(answers, GATE).getByText(answers.words.t('safeguard.passed'), { exact: true }).waitFor()
   await offer(asks, STOPPED)
+}
+
+/** What brings a safeguard says so where it is typed; once it stops the act, who answers it is said, and the form stays. */
+async function toldWhoAnswers(seat: Seat): Promise<void> {
+  const { page, words } = seat
+  seat.forgive(/status of 409/)
+  const form = await offer(seat, 'answer-in-full')
+  const legal = words.t('gate.legal-basis')
+  await page.locator('[id="field-about-persons-help"]').getByText(legal).waitFor()
+  assert.equal(await page.locator('[id="field-message-help"]').getByText(legal).count(), 0)
+  await form.choose('outcome', 'none-held')
+  await form.write('message', 'Không có gì (tự đặt)')
+  await form.write('about-persons', 'Người không có thật')
+  const { status, body } = await form.send('form.draft')
+  assert.deepEqual([status, (body as { error: { code: string } }).error.code], [409, 'gate-open'])
+  const stopped = form.dialog.locator('.stopped-by').filter({ hasText: legal })
+  await stopped.getByText(words.t('role.legal-reviewer'), { exact: false }).waitFor()
+  const [tab] = await Promise.all([page.waitForEvent('popup'), stopped.getByRole('link').click()])
+  await tab.locator('#gate-legal-basis').waitFor()
+  await tab.close()
+  assert.equal(await form.box('about-persons').inputValue(), 'Người không có thật')
+  await page.keyboard.press('Escape')
+  const question = page.getByRole('dialog', { name: words.t('form.leave') })
+  await question.getByRole('button', { name: words.t('form.leave-yes') }).click()
+  await form.dialog.first().waitFor({ state: 'detached' })
 }
 
 async function open(asks: Seat, subject: string): Promise<void> {

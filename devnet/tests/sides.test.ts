@@ -3,7 +3,7 @@ import { ahead } from './_ahead.ts'
 import { CASTS } from './_casts.ts'
 import { enclosures } from './_files.ts'
 import { enclosuresCarried } from './_files-carried.ts'
-import { askedBeforeLeaving, sentAfterNewSession, sentOnce, toldOfAnother } from './_leaving.ts'
+import { askedBeforeLeaving, ownIsSeen, sentAfterNewSession, sentOnce, toldOfAnother } from './_leaving.ts'
 import { badLine, killed } from './_outage.ts'
 import { fitsScreens, sameCounts, sameReview } from './_pages.ts'
 import { fitsPaper } from './_paper.ts'
@@ -70,6 +70,9 @@ test('what was typed is sent after its officer has signed in again in another ta
 
 test('who acts on a page after another officer has signed in in the same browser is told so, and nothing is sent', () =>
   within(world, toldOfAnother))
+
+test('what an officer recorded just before is not new in the next form, and what another did is', () =>
+  within(world, (sit) => ownIsSeen(world, sit)))
 
 for (const how of ['reset', 'silent'] as const)
   test(`what was recorded and whose answer was lost is sent again as the same, and stands there once (${how})`, () =>

@@ -100,6 +100,14 @@ export function safeguardsOf(declared: Declared | null, dossier: Shown, parties:
   })
 }
 
+/** Those of the safeguards before an act that are not met: some of them perhaps only with what it brings. */
+export function blocking(safeguards: readonly Safeguard[], { guards }: Pick<Offer, 'guards'>): Safeguard[] {
+  return safeguards.filter(
+    ({ gate, standing }) =>
+      (standing === 'open' || standing === 'failed') && guards.some((one) => one.gate === gate),
+  )
+}
+
 /** Whoever has to answer it cannot wait until somebody has typed what makes it asked. */
 function bringing(
   { fields, acts }: Procedure,

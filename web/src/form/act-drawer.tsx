@@ -1,18 +1,21 @@
 import { ApiError } from '@counterpart/client'
 import { useQueryClient } from '@tanstack/react-query'
-import { Alert, Button, Radio } from 'antd'
+import { Alert, Radio } from 'antd'
 import { useState } from 'react'
 import { doAct, newRequest, previewOf } from '../api/commands.ts'
-import type { Acting, Dossier, Handling, Offer, Rung } from '../api/types.ts'
+import type { Acting, Dossier, Handling, Offer } from '../api/types.ts'
 import type { Naming } from '../declared/naming.ts'
 import { prefilled } from '../declared/prefilled.ts'
-import { canOnlyRefuse } from '../declared/safeguards.ts'
-import { Icon } from '../parts/icon.tsx'
+import { blocking, canOnlyRefuse, type Safeguard } from '../declared/safeguards.ts'
+import { useSafeguards } from '../declared/use-safeguards.ts'
+import { GatesBefore } from '../parts/gates-before.tsx'
 import { LogIndex } from '../parts/party.tsx'
 import { useSigned } from '../parts/session.tsx'
 import { useTexts } from '../text/use-texts.tsx'
 import { CommandForm, type Written } from './command-form.tsx'
 import { FormDrawer } from './form-drawer.tsx'
+import { Meanwhile, SeeMeanwhile } from './meanwhile.tsx'
+import { isOwn } from './own-acts.ts'
 import { UploadTargetContext } from './upload-target.tsx'
 
 interface Props {
@@ -24,50 +27,6 @@ interface Props {
   onClose(): void
   /** Once it is sent. */
   onDone?(): void
-}
-
-/** What came into the dossier after the form was opened; it has to be read before one goes on. */
-function Meanwhile({ rungs, naming, onRead }: { rungs: Rung[]; naming: Naming; onRead(): void }) {
-  const { t, named, moment } = useTexts()
-  return (
-    <Alert
-      type="warning"
-      showIcon
-      className="meanwhile"
-      title={t('form.look-again')}
-      description={
-        <>
-          <ul>
-            {rungs.map((rung) => (
-              <li key={rung.leaf}>
-                {rung.act === null ? named('kind', rung.kind) : naming.done(rung.act)} ·{' '}
-                <LogIndex side={rung.side} index={rung.index} /> · {moment(rung.written)}
-              </li>
-            ))}
-          </ul>
-          <Button size="small" onClick={onRead}>
-            {t('form.have-read')}
-          </Button>
-        </>
-      }
-    />
-  )
-}
-
-/** At the foot of a long form, why its button is grey, and the way to it. */
-function SeeMeanwhile() {
-  const { t } = useTexts()
-  return (
-    <button
-      type="button"
-      className="quiet form-stopped"
-      onClick={({ currentTarget }) =>
-        void currentTarget.form?.querySelector('.meanwhile')?.scrollIntoView({ block: 'center' })
-      }
-    >
-      <Icon name="up" size={13} /> {t('form.look-again')}
-    </button>
-  )
 }
 
 function Answered({
@@ -112,6 +71,17 @@ function Answered({
   )
 }
 
+/** Of an act that was refused for it: who can answer what stands before it, for often that is not whoever acts. */
+function Guarded({ of, dossier }: { of: readonly Safeguard[]; dossier: string }) {
+  const { t } = useTexts()
+  return (
+    <>
+      <p>{t('form.guarded')}</p>
+      <GatesBefore of={of} elsewhere={dossier} />
+    </>
+  )
+}
+
 /** One act in a dossier that stands. What is sent names the position its author has seen. */
 export function ActDrawer({ dossier, offer, naming, written, onClose, onDone }: Props) {
   const [position, setPosition] = useState(dossier.position)
@@ -122,13 +92,14 @@ export function ActDrawer({ dossier, offer, naming, written, onClose, onDone }: 
   const client = useQueryClient()
   const { officer } = useSigned()
   const { t, allOf, named } = useTexts()
-  const standing = offer.guards
-    .filter(({ answer }) => answer === 'open' || answer === 'failed')
-    .map(({ gate }) => named('gate', gate))
+  const before = blocking(useSafeguards(dossier, naming), offer)
   const declared = naming.declared
   if (!declared) return null
-  const fresh = dossier.rungs.filter((rung) => !seen.has(rung.leaf))
+  const came = dossier.rungs.filter((rung) => !seen.has(rung.leaf))
+  const fresh = came.filter((rung) => !isOwn(rung))
   const moved = dossier.position !== position
+  // What this officer recorded just before, and the page had not read again when the form was opened.
+  if (moved && came.length > 0 && fresh.length === 0) read()
 
   function commandOf(request: string, written: Written): Acting {
     return { request, act: offer.act, ...(on === null ? {} : { on }), ...written, position }
@@ -151,7 +122,14 @@ export function ActDrawer({ dossier, offer, naming, written, onClose, onDone }: 
             {...(written ? { written } : {})}
             standing={dossier.fields}
             stopped={moved && <SeeMeanwhile />}
-            guards={standing.length > 0 ? t('form.guarded', { gates: allOf(standing) }) : null}
+            guards={before.length > 0 && <Guarded of={before} dossier={dossier.id} />}
+            raises={(field) => {
+              const gates = before.filter(({ asked, brings }) => !asked && brings.includes(field))
+              return (
+                gates.length > 0 &&
+                t('form.raises', { gates: allOf(gates.map(({ gate }) => named('gate', gate))) })
+              )
+            }}
             before={
               <>
                 {canOnlyRefuse(declared, dossier, offer.act) && (

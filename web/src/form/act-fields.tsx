@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import type { FieldOf } from '../declared/acting.ts'
 import type { Naming } from '../declared/naming.ts'
 import { Icon } from '../parts/icon.tsx'
@@ -14,6 +15,8 @@ interface Props {
   wrongs: Wrongs
   /** Those that may be left out, but not with what else stands in the form now. */
   asked: readonly string[]
+  /** What stands before the act once this is in it. */
+  raises?: ((name: string) => ReactNode) | undefined
   onChange(name: string, value: unknown): void
 }
 
@@ -30,7 +33,7 @@ function PartMark({ of, naming }: { of: FieldOf; naming: Naming }) {
 }
 
 /** The fields of one act, each with its label, its help and what is wrong with it. */
-export function ActFields({ fields, naming, values, wrongs, asked, onChange }: Props) {
+export function ActFields({ fields, naming, values, wrongs, asked, raises, onChange }: Props) {
   const { t } = useTexts()
   return (
     <>
@@ -38,6 +41,7 @@ export function ActFields({ fields, naming, values, wrongs, asked, onChange }: P
         const id = `field-${of.name}`
         const found = wrongs[of.name] ?? []
         const help = naming.fieldHelp(of.name)
+        const raised = raises?.(of.name)
         return (
           <div key={of.name} className={found.length > 0 ? 'form-field form-field-wrong' : 'form-field'}>
             <div className="form-label">
@@ -53,9 +57,9 @@ export function ActFields({ fields, naming, values, wrongs, asked, onChange }: P
               </label>
               <PartMark of={of} naming={naming} />
             </div>
-            {help && (
+            {(help || raised) && (
               <p id={helpId(id)} className="form-help">
-                {help}
+                {help} {raised && <span className="form-raises">{raised}</span>}
               </p>
             )}
             <FieldInput

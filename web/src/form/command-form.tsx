@@ -47,8 +47,10 @@ interface Props {
   standing?: Readonly<Record<string, unknown>>
   /** Why it cannot be sent now, beside the button that would. */
   stopped?: ReactNode
-  /** Safeguards that may stand before it, in words. */
-  guards?: string | null
+  /** Safeguards that may stand before it, and who answers them. */
+  guards?: ReactNode
+  /** Which of them a field brings, in words. */
+  raises?(field: string): ReactNode
   send(request: string, written: Written): Promise<Recorded>
   look(written: Written): Promise<PreviewOf>
   onTouched(): void
@@ -200,6 +202,7 @@ export function CommandForm(props: Props) {
           naming={naming}
           values={values}
           wrongs={wrongs}
+          raises={props.raises}
           asked={[...neededNow(declared, act, cleaned(values), props.standing), ...limits({})]}
           onChange={change}
         />

@@ -6,6 +6,7 @@ import { newRequest } from '../api/commands.ts'
 import { isOtherOfficer, isSignedOut, isUnknown } from '../api/node.ts'
 import type { Recorded } from '../api/types.ts'
 import { useTexts } from '../text/use-texts.tsx'
+import { noteOwn } from './own-acts.ts'
 
 export interface Sending {
   busy: boolean
@@ -39,6 +40,7 @@ export function useSending(): Sending {
     try {
       const answer = await (again.current ?? make)(request.current)
       renew()
+      if (answer.kind === 'recorded') noteOwn(answer.leaf)
       for (const key of ['dossier', 'dossiers', 'desk', 'drafts', 'register', 'retention'])
         void client.invalidateQueries({ queryKey: [key] })
       notification.success({

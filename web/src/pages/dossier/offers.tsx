@@ -3,16 +3,16 @@ import { useState } from 'react'
 import type { Dossier, Offer } from '../../api/types.ts'
 import type { Naming } from '../../declared/naming.ts'
 import { orderOffers } from '../../declared/offers.ts'
+import { useSafeguards } from '../../declared/use-safeguards.ts'
 import { useWhy } from '../../declared/use-why.ts'
+import { useRoles } from '../../parts/answerers.tsx'
 import { Icon } from '../../parts/icon.tsx'
 import { Panel } from '../../parts/panel.tsx'
 import { useSession } from '../../parts/session.tsx'
 import { useTexts } from '../../text/use-texts.tsx'
-import { useRoles } from './answerers.tsx'
 import { NoneHere } from './none-here.tsx'
 import { FarOffers, SmallOffers } from './small-offers.tsx'
 import { Stopped } from './stopped.tsx'
-import { useSafeguards } from './use-safeguards.ts'
 
 interface Props {
   dossier: Dossier

@@ -6,9 +6,9 @@ import { Icon } from '../../parts/icon.tsx'
 import { OfficeName } from '../../parts/office.tsx'
 import { SideWord } from '../../parts/party.tsx'
 import { StandingChip } from '../../parts/standing-chip.tsx'
+import { Unblocking } from '../../parts/unblocking.tsx'
 import type { TextKey } from '../../text/catalogue.ts'
 import { useTexts } from '../../text/use-texts.tsx'
-import { Unblocking } from './unblocking.tsx'
 
 interface Props {
   of: Safeguard

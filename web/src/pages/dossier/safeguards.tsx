@@ -1,9 +1,9 @@
 import type { Dossier, Offer } from '../../api/types.ts'
 import type { Naming } from '../../declared/naming.ts'
+import { useSafeguards } from '../../declared/use-safeguards.ts'
 import { Panel } from '../../parts/panel.tsx'
 import { useTexts } from '../../text/use-texts.tsx'
 import { SafeguardRow } from './safeguard-row.tsx'
-import { useSafeguards } from './use-safeguards.ts'
 
 interface Props {
   dossier: Dossier

@@ -1,10 +1,9 @@
 import type { Offer } from '../../api/types.ts'
 import type { Naming } from '../../declared/naming.ts'
-import type { Safeguard } from '../../declared/safeguards.ts'
+import { blocking, type Safeguard } from '../../declared/safeguards.ts'
+import { GatesBefore } from '../../parts/gates-before.tsx'
 import { Icon } from '../../parts/icon.tsx'
-import { StandingChip } from '../../parts/standing-chip.tsx'
 import { useTexts } from '../../text/use-texts.tsx'
-import { Unblocking } from './unblocking.tsx'
 
 interface Props {
   offers: readonly Offer[]
@@ -14,7 +13,7 @@ interface Props {
 
 /** Acts that only a safeguard stops: which one it is, and who can clear the way. */
 export function Stopped({ offers, safeguards, naming }: Props) {
-  const { t, allOf, named } = useTexts()
+  const { t, allOf } = useTexts()
   // Acts that wait for the same answers stand together.
   const groups = Map.groupBy(offers, (offer) =>
     blocking(safeguards, offer)
@@ -31,25 +30,12 @@ export function Stopped({ offers, safeguards, naming }: Props) {
         {[...groups].map(([gates, its]) => (
           <li key={gates}>
             <b>{allOf(its.map(({ act }) => naming.act(act)))}</b>
-            {its.slice(0, 1).flatMap((offer) =>
-              blocking(safeguards, offer).map((one) => (
-                <div key={one.gate} className="stopped-by">
-                  <a href={`#gate-${one.gate}`}>{named('gate', one.gate)}</a>{' '}
-                  <StandingChip standing={one.standing} isRefused={one.refusal !== null} />
-                  <Unblocking of={one} />
-                </div>
-              )),
-            )}
+            {its.slice(0, 1).map((offer) => (
+              <GatesBefore key={offer.act} of={blocking(safeguards, offer)} />
+            ))}
           </li>
         ))}
       </ul>
     </div>
-  )
-}
-
-function blocking(safeguards: readonly Safeguard[], { guards }: Offer): Safeguard[] {
-  return safeguards.filter(
-    ({ gate, standing }) =>
-      (standing === 'open' || standing === 'failed') && guards.some((one) => one.gate === gate),
   )
 }

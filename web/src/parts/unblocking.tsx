@@ -1,7 +1,7 @@
-import type { Safeguard } from '../../declared/safeguards.ts'
-import { SideWord } from '../../parts/party.tsx'
-import { useTexts } from '../../text/use-texts.tsx'
+import type { Safeguard } from '../declared/safeguards.ts'
+import { useTexts } from '../text/use-texts.tsx'
 import { Answerers, useRoles } from './answerers.tsx'
+import { SideWord } from './party.tsx'
 
 /** Who can clear the way: whoever answers what is open, whoever may pass over a no. */
 export function Unblocking({ of }: { of: Safeguard }) {

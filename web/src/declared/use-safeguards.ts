@@ -1,8 +1,8 @@
 import { useMemo } from 'react'
-import type { Dossier } from '../../api/types.ts'
-import type { Naming } from '../../declared/naming.ts'
-import { type Safeguard, safeguardsOf } from '../../declared/safeguards.ts'
-import { useSigned } from '../../parts/session.tsx'
+import type { Dossier } from '../api/types.ts'
+import { useSigned } from '../parts/session.tsx'
+import type { Naming } from './naming.ts'
+import { type Safeguard, safeguardsOf } from './safeguards.ts'
 
 export function useSafeguards(dossier: Dossier, { declared }: Naming): Safeguard[] {
   const { session, relation } = useSigned()

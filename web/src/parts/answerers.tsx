@@ -1,6 +1,6 @@
 import type { Role } from '@counterpart/casework/language'
-import { SideWord } from '../../parts/party.tsx'
-import { useTexts } from '../../text/use-texts.tsx'
+import { useTexts } from '../text/use-texts.tsx'
+import { SideWord } from './party.tsx'
 
 /** Roles as one says who may do something. */
 export function useRoles(): (roles: readonly Role[]) => string {
