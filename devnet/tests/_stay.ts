@@ -61,4 +61,19 @@ export async function stayedByCourt(world: World, sit: (asked: Asked) => Promise
   await form.waitFor({ state: 'detached' })
   await opens.and(page.locator(':focus')).waitFor()
   await page.getByText('Decision 7 (invented)').waitFor()
+
+  // It wins over a recall: whoever recalls is told that nothing is destroyed before it ends.
+  await page.getByRole('button', { name: words.t('retention.recall'), exact: true }).click()
+  const recall = page.getByRole('dialog', { name: words.t('retention.recall') })
+  const [kept = ''] = words.t('retention.recall-stayed', { side: '', until: '|' }).split('|').slice(-1)
+  await recall.getByText(kept.trim()).waitFor()
+  await page.keyboard.press('Escape')
+  await recall.waitFor({ state: 'detached' })
+
+  // The hour of its clock is of a zone, and each page has a name of its own.
+  await page.locator('.clock-text').getByText('GMT+7').waitFor()
+  const own = await page.title()
+  await seat.visit('desk')
+  await page.waitForFunction(`document.title !== ${JSON.stringify(own)}`)
+  assert.equal(await page.title(), `${words.t('nav.desk')} · Counterpart · Việt Nam`)
 }

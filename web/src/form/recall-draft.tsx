@@ -7,6 +7,7 @@ import { Fields } from '../parts/fields.tsx'
 import { LogIndex } from '../parts/party.tsx'
 import { Failure, Waiting } from '../parts/waiting.tsx'
 import { useTexts } from '../text/use-texts.tsx'
+import { StayedUntil } from './stayed-until.tsx'
 
 interface Props {
   draft: Draft
@@ -35,6 +36,11 @@ function RecalledAct({ draft, naming, linked, dossier }: Props & { dossier: stri
   )
 }
 
+function Stayed({ dossier }: { dossier: string }) {
+  const { data } = useQuery(dossierQuery(dossier))
+  return data ? <StayedUntil stays={data.retention.stays} /> : null
+}
+
 /** What a recall would destroy on both sides, for whoever has to approve it. */
 export function RecallDraft({ draft, naming, linked }: Props) {
   const { t, named } = useTexts()
@@ -43,6 +49,7 @@ export function RecallDraft({ draft, naming, linked }: Props) {
   return (
     <>
       <p className="soft">{t('retention.recall-means')}</p>
+      {draft.dossier !== null && <Stayed dossier={draft.dossier} />}
       <dl className="fields">
         {draft.dossier !== null && (
           <div className="field">

@@ -1,7 +1,10 @@
 import { lazy, Suspense } from 'react'
 import { Desk } from '../pages/desk/desk.tsx'
+import { useTitle } from '../parts/use-title.ts'
 import { Nothing, Waiting } from '../parts/waiting.tsx'
+import type { Route } from '../route/route.ts'
 import { Link, useRoute } from '../route/use-route.tsx'
+import type { TextKey } from '../text/catalogue.ts'
 import { useTexts } from '../text/use-texts.tsx'
 import { FurtherPasskey } from './further-passkey.tsx'
 import { Header } from './header.tsx'
@@ -84,10 +87,30 @@ function Page() {
   }
 }
 
+/** Names of pages; one of a dossier is called by its number. */
+const TITLES = {
+  desk: 'nav.desk',
+  dossier: null,
+  directory: 'nav.directory',
+  meetings: 'nav.meetings',
+  meeting: 'nav.meetings',
+  instruments: 'nav.instruments',
+  instrument: 'nav.instruments',
+  commitment: 'nav.instruments',
+  review: 'nav.review',
+  register: 'nav.register',
+  waits: 'nav.register',
+  operation: 'nav.operation',
+  retention: 'retention.title',
+  nowhere: 'page.nowhere',
+} as const satisfies Record<Route['page'], TextKey | null>
+
 /** What surrounds every page of a signed-in officer. */
 export function Frame() {
   const { t } = useTexts()
   const { page } = useRoute()
+  const title = TITLES[page]
+  useTitle(title && t(title))
   return (
     <>
       <a className="skip" href="#main">

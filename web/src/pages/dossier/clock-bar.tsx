@@ -4,6 +4,7 @@ import type { Naming } from '../../declared/naming.ts'
 import { Countdown } from '../../parts/countdown.tsx'
 import { Icon } from '../../parts/icon.tsx'
 import { SideWord } from '../../parts/party.tsx'
+import { zoneOf } from '../../text/format.ts'
 import { useTexts } from '../../text/use-texts.tsx'
 import { standOf, used } from '../../time/countdown.ts'
 import { useNow } from '../../time/use-now.ts'
@@ -31,7 +32,7 @@ function NoClock({ dossier, naming }: { dossier: Dossier; naming: Naming }) {
 
 /** The one clock of the dossier, the same on both sides: whose it is, how it stands, when it ends. */
 export function ClockBar({ dossier, naming }: { dossier: Dossier; naming: Naming }) {
-  const { t, fullUntil, moment, until } = useTexts()
+  const { t, fullUntil, moment, until, language } = useTexts()
   const at = useNow(10)
   const { clock } = dossier
   if (!clock) return <NoClock dossier={dossier} naming={naming} />
@@ -54,7 +55,10 @@ export function ClockBar({ dossier, naming }: { dossier: Dossier; naming: Naming
           {stand === 'paused' && clock.paused !== null ? (
             t('clock.paused-since', { moment: moment(clock.paused) })
           ) : (
-            <span title={fullUntil(clock.due)}>{t('clock.due-at', { moment: until(clock.due) })}</span>
+            // Two officers on the telephone read it in two zones, each of them as an hour of the same clock.
+            <span title={fullUntil(clock.due)}>
+              {t('clock.due-at', { moment: until(clock.due) })} {zoneOf(language, clock.due)}
+            </span>
           )}
           {` · ${t(dossier.provisional ? 'clock.provisional' : 'clock.same')}`}
         </span>

@@ -3,6 +3,8 @@ import { draftsQuery } from '../../api/queries.ts'
 import type { Dossier } from '../../api/types.ts'
 import { useNaming } from '../../declared/use-naming.ts'
 import { DraftFates } from '../../form/draft-fates.tsx'
+import { useSigned } from '../../parts/session.tsx'
+import { useTitle } from '../../parts/use-title.ts'
 import { Acts } from './acts.tsx'
 import { ClockBar } from './clock-bar.tsx'
 import { DossierHead } from './dossier-head.tsx'
@@ -15,6 +17,9 @@ import { StatePath } from './state-path.tsx'
 
 function Shown({ dossier }: { dossier: Dossier }) {
   const naming = useNaming()(dossier)
+  const { session } = useSigned()
+  // Its subject may name persons, and a history is kept on the machine.
+  useTitle(dossier.numbers[session.side] ?? naming.name)
   const drafts = (useQuery(draftsQuery()).data ?? []).filter((one) => one.dossier === dossier.id)
   return (
     <div className="dossier">

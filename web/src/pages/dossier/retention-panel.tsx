@@ -64,13 +64,14 @@ function OneRecall({ recall, dossier, naming }: Props & { recall: Recall }) {
   const sending = useSending()
   const { side, time, on, parts, ground, reason, leaf } = recall
   const isTheirs = side !== session.side
+  const act = dossier.rungs.find((rung) => rung.leaf === on)?.act ?? null
   return (
     <div className="recall">
       <p>
         <SideWord party={side} /> {t('value.labelled', { label: moment(time) })}
         <b>{named('recall-ground', ground)}</b>
         {' · '}
-        <a href={`#rung-${on}`}>{t('retention.what')}</a>
+        <a href={`#rung-${on}`}>{act === null ? t('retention.what') : naming.done(act)}</a>
         {t('value.labelled', { label: '' })}
         {parts.map((part) => naming.part(part)).join(', ')}
       </p>

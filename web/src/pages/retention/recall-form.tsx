@@ -6,6 +6,7 @@ import { draftsQuery } from '../../api/queries.ts'
 import type { Dossier, Draft } from '../../api/types.ts'
 import type { Naming } from '../../declared/naming.ts'
 import { SendingFault } from '../../form/sending-fault.tsx'
+import { StayedUntil } from '../../form/stayed-until.tsx'
 import { useLeaving } from '../../form/use-leaving.ts'
 import { useSending } from '../../form/use-sending.ts'
 import { isSaid, wordsOf } from '../../form/words.ts'
@@ -52,6 +53,7 @@ export function RecallForm({ dossier, naming, side, onClose }: Props) {
   return (
     <Modal open title={t('retention.recall')} footer={null} getContainer={layers} onCancel={ask}>
       <p className="soft">{t('retention.recall-means')}</p>
+      <StayedUntil stays={dossier.retention.stays} />
       <div className="form-lines" inert={sending.isUnknown}>
         <div className="form-field">
           <label htmlFor={`${id}-on`}>{t('retention.what')}</label>
