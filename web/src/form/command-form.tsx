@@ -24,6 +24,7 @@ import { askedBy, cleaned, type Finding, refusedField, type Wrong, type Wrongs, 
 import { type Amiss, daysAmiss, withDays } from './days.ts'
 import { focusOn } from './focus-on.ts'
 import { Preview } from './preview.tsx'
+import { withSpans } from './spans.ts'
 import { useKnown } from './use-known.ts'
 import { useSending } from './use-sending.ts'
 
@@ -121,7 +122,7 @@ export function CommandForm(props: Props) {
     const written = cleaned(values)
     const schema = declared.forms[act]?.schema
     const found = {
-      ...withDays(schema ? wrongsOf(schema, written) : {}, kinds, written, now()),
+      ...withDays(withSpans(schema ? wrongsOf(schema, written) : {}, kinds, written), kinds, written, now()),
       ...Object.fromEntries(limits(written).map((name) => [name, whole('needed')])),
     }
     point(found)
