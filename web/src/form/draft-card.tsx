@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { approveDraft, discardDraft } from '../api/commands.ts'
 import { dossierQuery } from '../api/queries.ts'
 import type { Dossier, Draft } from '../api/types.ts'
+import { isContrary } from '../declared/evidence.ts'
 import type { Naming } from '../declared/naming.ts'
 import { gateSaid } from '../declared/safeguards.ts'
 import { useWhy } from '../declared/use-why.ts'
@@ -54,7 +55,7 @@ function DraftSubject({ draft, naming }: Pick<Props, 'draft' | 'naming'>) {
 
 /** An act that is written but waits for another person. Whoever approves it reads all of it first. */
 export function DraftCard({ draft, naming, at, onOpenAgain }: Props) {
-  const { t, moment } = useTexts()
+  const { t, moment, named, allOf } = useTexts()
   const say = useFaultText()
   const why = useWhy(naming)
   const client = useQueryClient()
@@ -129,6 +130,13 @@ export function DraftCard({ draft, naming, at, onOpenAgain }: Props) {
         </Weighed>
       )}
       {open && <DraftFiles draft={draft} />}
+      {open && draft.handling !== null && isContrary(draft.handling, draft.fields) && (
+        <Alert
+          type="warning"
+          showIcon
+          title={t('form.contrary', { handling: named('handling', draft.handling) })}
+        />
+      )}
       {isStale && !declined && <Alert type="warning" showIcon title={t('draft.outdated')} />}
       {draft.saidSince && !declined && <Alert type="info" showIcon title={t('draft.said-since')} />}
       {declined && <Declined declined={declined} />}
