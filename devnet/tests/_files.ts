@@ -3,14 +3,16 @@ import assert from 'node:assert/strict'
 import { randomBytes, randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { procedures } from '@counterpart/procedures'
+import { personas } from '@counterpart/record'
 import type { Locator } from 'playwright-core'
 import { signIn } from '../src/persona.ts'
 import { Form } from './_form.ts'
-import { type Seat, within } from './_seat.ts'
+import { type Asked, type Seat, within } from './_seat.ts'
 import { fillIn, type Paper, pickProcedure } from './_widgets.ts'
 import { wordsIn } from './_words.ts'
 import type { World } from './_world.ts'
 
+const WRITER = 'vnm-mps-secretary'
 const SUBJECT = 'Letter with enclosures (invented)'
 /** A whole PDF of one empty page, and behind its end what makes it large enough for many pieces. */
 const PDF = `%PDF-1.4
@@ -33,7 +35,7 @@ export const PAPERS: readonly Paper[] = [
 /** `world`: with a line that loses, so that what is brought and what is fetched goes on after breaks. */
 export async function enclosures(world: World): Promise<void> {
   await within(world, async (sit) => {
-    const writes = await sit({ persona: 'vnm-mps-secretary', language: 'en' })
+    const writes = await sit({ persona: WRITER, language: 'en' })
     const reads = await sit({ persona: 'chn-mps-secretary', language: 'en' })
     const draft = await write(writes, SUBJECT)
     await world.setLine({ loseRequest: 0.2, loseAnswer: 0.2 })
@@ -58,6 +60,44 @@ export async function approved(world: World, draft: string): Promise<string> {
   const approver = await signIn(world.url('vnm'), 'vnm-mps-approver')
   const { body } = await approver.call('POST', `/api/drafts/${draft}/approve`, { request: randomUUID() })
   return (body as { dossier: string }).dossier
+}
+
+/** A letter that came back is written again: its files are asked for at once, and one that is on its way waits for a session that ended. */
+export async function filesAgain(world: World, sit: (asked: Asked) => Promise<Seat>): Promise<void> {
+  const seat = await sit({ persona: WRITER, language: 'en' })
+  const { page } = seat
+  seat.forgive(/status of 40[13]/)
+  const subject = 'Letter that came back (invented)'
+  const draft = await write(seat, subject)
+  const approver = await signIn(world.url('vnm'), 'vnm-mps-approver')
+  await approver.call('POST', `/api/drafts/${draft}/decline`, { reason: 'Another letter is meant' })
+  const words = wordsIn('en', 'correspondence')
+  await seat.visit('directory')
+  await seat.visit('desk')
+  const card = page.locator('.card-draft').filter({ hasText: subject })
+  await card.getByRole('button', { name: words.t('draft.read') }).click()
+  await card.getByRole('button', { name: words.t('draft.again') }).click()
+  const form = new Form(seat, words)
+  const [asked] = words.t('form.files-again', { files: '|' }).split('|')
+  const names = form.dialog.getByText(asked?.trim() ?? '')
+  for (const { name } of PAPERS) await names.filter({ hasText: name }).waitFor()
+
+  await page.context().clearCookies()
+  const [paper] = PAPERS
+  await form.dialog
+    .locator('input[type=file]')
+    .first()
+    .setInputFiles(paper as Paper)
+  const line = form.dialog.locator('.file-line').first()
+  await line.getByText(words.t('file.signed-out')).waitFor()
+  const tab = page.waitForEvent('popup')
+  await line.getByRole('link', { name: words.t('session.new-tab') }).click()
+  const other = await tab
+  const who = personas.find(({ id }) => id === WRITER)
+  await other.getByRole('button', { name: who?.name ?? '' }).click()
+  await other.getByRole('heading', { level: 1, name: words.t('nav.desk') }).waitFor()
+  await other.close()
+  await line.getByText(words.t('file.remove')).waitFor()
 }
 
 /** A letter with both papers, ready for its second person. The form is not sent before what is chosen is there. */

@@ -1,7 +1,7 @@
 import { after, before, test } from 'node:test'
 import { ahead } from './_ahead.ts'
 import { CASTS } from './_casts.ts'
-import { enclosures } from './_files.ts'
+import { enclosures, filesAgain } from './_files.ts'
 import { enclosuresCarried } from './_files-carried.ts'
 import { askedBeforeLeaving, ownIsSeen, sentAfterNewSession, sentOnce, toldOfAnother } from './_leaving.ts'
 import { badLine, killed } from './_outage.ts'
@@ -46,6 +46,9 @@ for (const language of LANGUAGES)
 
 test('files go from one page to the other: a PDF, and a text that only calls itself one', () =>
   enclosures(world))
+
+test('a letter that came back asks for its files again, and a file waits until its officer is signed in again', () =>
+  within(world, (sit) => filesAgain(world, sit)))
 
 test('POUCH-10 files that acts enclose are carried by hand while the line is cut', () =>
   enclosuresCarried(world))

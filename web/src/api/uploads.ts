@@ -4,7 +4,7 @@
  */
 import { LIMITS, PATTERNS } from '@counterpart/casework'
 import { ApiError } from '@counterpart/client'
-import { ask, node } from './node.ts'
+import { ask, isSignedOut, node } from './node.ts'
 import type { FileBrought, Upload } from './types.ts'
 
 export interface UploadTarget {
@@ -18,8 +18,8 @@ export interface Bringing {
   done: number
   /** Whether the node has all of it and its scanner has not answered yet. */
   scanning: boolean
-  /** The line is bad: it goes on when it is there again. */
-  waiting: boolean
+  /** What it waits for, and goes on by itself: a better line, or that its officer signs in again, as the form around it does. */
+  waiting: 'line' | 'session' | null
 }
 
 const CHUNK = 64 * 1024
@@ -36,7 +36,9 @@ export async function bring(
   told: (bringing: Bringing) => void,
 ): Promise<FileBrought> {
   const body = { ...target, name: nameOf(file.name), bytes: file.size }
-  const first = await patient(signal, told, file.size, () => ask(node.api.POST('/api/uploads', { body })))
+  const first = await patient(signal, told, { bytes: file.size, done: 0 }, () =>
+    ask(node.api.POST('/api/uploads', { body })),
+  )
   const path = { id: first.id }
   const drop = () => void node.api.DELETE('/api/uploads/{id}', { params: { path } }).catch(() => undefined)
   signal.addEventListener('abort', drop)
@@ -47,11 +49,12 @@ export async function bring(
       signal.throwIfAborted()
       if (upload.state === 'refused') throw new ApiError({ status: 409, code: 'file-refused' })
       const { offset } = upload
-      told({ bytes: file.size, done: offset, scanning: upload.state === 'scanning', waiting: false })
+      const at = { bytes: file.size, done: offset }
+      told({ ...at, scanning: upload.state === 'scanning', waiting: null })
       const look = () => ask(node.api.GET('/api/uploads/{id}', { params: { path } }))
       if (upload.state === 'scanning') {
         await pause(PAUSE_MS, signal)
-        upload = await patient(signal, told, file.size, look)
+        upload = await patient(signal, told, at, look)
         continue
       }
       const began = performance.now()
@@ -62,9 +65,9 @@ export async function bring(
       } catch (thrown) {
         if (signal.aborted || !isPassing(thrown)) throw thrown
         length = Math.max(CHUNK, Math.floor(length / 2 / CHUNK) * CHUNK)
-        told({ bytes: file.size, done: offset, scanning: false, waiting: true })
+        told({ ...at, scanning: false, waiting: waitsFor(thrown) })
         await pause(PAUSE_MS, signal)
-        upload = await patient(signal, told, file.size, look)
+        upload = await patient(signal, told, at, look)
       }
     }
     return upload.file
@@ -106,7 +109,7 @@ async function piece(id: string, offset: number, body: Blob, signal: AbortSignal
 async function patient<T>(
   signal: AbortSignal,
   told: (bringing: Bringing) => void,
-  bytes: number,
+  at: Pick<Bringing, 'bytes' | 'done'>,
   call: () => Promise<T>,
 ): Promise<T> {
   for (;;) {
@@ -115,15 +118,19 @@ async function patient<T>(
       return await call()
     } catch (thrown) {
       if (!isPassing(thrown)) throw thrown
-      told({ bytes, done: 0, scanning: false, waiting: true })
+      told({ ...at, scanning: false, waiting: waitsFor(thrown) })
       await pause(PAUSE_MS, signal)
     }
   }
 }
 
-/** What goes by itself: no line, a node that is just starting, a place that moved. */
+function waitsFor(thrown: unknown): 'line' | 'session' {
+  return isSignedOut(thrown) ? 'session' : 'line'
+}
+
+/** What goes by itself or by signing in again: no line, a node that is just starting, a place that moved. */
 function isPassing(thrown: unknown): boolean {
-  if (!(thrown instanceof ApiError)) return true
+  if (!(thrown instanceof ApiError) || isSignedOut(thrown)) return true
   const { status, code } = thrown
   return status === 0 || status === 503 || code === 'upload-offset' || code === 'timeout'
 }

@@ -23,7 +23,12 @@ interface Props {
   offer: Offer
   naming: Naming
   /** What stands in the form already, of a draft that is written again. */
-  written?: { fields: Readonly<Record<string, unknown>>; handling: Handling | null; on: string | null }
+  written?: {
+    fields: Readonly<Record<string, unknown>>
+    handling: Handling | null
+    on: string | null
+    files: readonly string[]
+  }
   onClose(): void
   /** Once it is sent. */
   onDone?(): void

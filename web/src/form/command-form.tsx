@@ -44,7 +44,12 @@ interface Props {
   /** What stands in its fields before anything is typed, besides what the node knows. */
   prefilled?: Readonly<Record<string, unknown>>
   /** What was typed before, in a draft that is written again. */
-  written?: { fields: Readonly<Record<string, unknown>>; handling: Handling | null }
+  written?: {
+    fields: Readonly<Record<string, unknown>>
+    handling: Handling | null
+    /** The names of the files that were in it. */
+    files: readonly string[]
+  }
   /** What stands in the dossier before it. */
   standing?: Readonly<Record<string, unknown>>
   /** Why it cannot be sent now, beside the button that would. */
@@ -199,6 +204,13 @@ export function CommandForm(props: Props) {
     <form className="command" onSubmit={record} noValidate>
       <div className="command-body" inert={sending.isUnknown}>
         {props.before}
+        {props.written && props.written.files.length > 0 && (
+          <Alert
+            type="warning"
+            showIcon
+            title={t('form.files-again', { files: allOf(props.written.files) })}
+          />
+        )}
         <ActFields
           fields={fields}
           naming={naming}

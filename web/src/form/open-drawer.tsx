@@ -27,6 +27,7 @@ interface Props {
     act: string | null
     level: Level
     fields: Readonly<Record<string, unknown>>
+    files: readonly string[]
     handling: Handling | null
   }
   onClose(): void

@@ -16,7 +16,7 @@ interface Props {
   onWrite(again: Again): void
 }
 
-/** The way on for whoever wrote a draft that nobody may approve any more: nothing of it has to be typed again. */
+/** The way on for whoever wrote a draft that nobody may approve any more: nothing of it has to be typed again, and only its files are chosen anew. */
 export function WriteAgain({ draft, dossier, naming, onWrite }: Props) {
   const { t } = useTexts()
   const offer = dossier.offers.find(({ act, allowed }) => act === draft.act && allowed)

@@ -7,10 +7,17 @@ export function SignedOut({ fault }: { fault: unknown }) {
   if (!isSignedOut(fault)) return null
   return (
     <span>
-      {t('session.new-tab-means')}{' '}
-      <a href="/" target="_blank" rel="noopener">
-        {t('session.new-tab')}
-      </a>
+      {t('session.new-tab-means')} <NewTab />
     </span>
+  )
+}
+
+/** Where one signs in without leaving the page. */
+export function NewTab() {
+  const { t } = useTexts()
+  return (
+    <a href="/" target="_blank" rel="noopener">
+      {t('session.new-tab')}
+    </a>
   )
 }

@@ -4,6 +4,7 @@ import { type Bringing, bring } from '../../api/uploads.ts'
 import { bytesOf, type FileSaid, fileSaid } from '../../declared/file-said.ts'
 import { Icon } from '../../parts/icon.tsx'
 import { Misnamed } from '../../parts/misnamed.tsx'
+import { NewTab } from '../../parts/signed-out.tsx'
 import { useFaultText } from '../../parts/waiting.tsx'
 import { useTexts } from '../../text/use-texts.tsx'
 import { COMING } from '../coming.ts'
@@ -35,7 +36,7 @@ export function FileInput({ id, value, onChange, invalid }: InputOf<'file'>) {
     running.current = ending
     setStarted({ name: file.name, ending })
     setFault(null)
-    setBringing({ bytes: file.size, done: 0, scanning: false, waiting: false })
+    setBringing({ bytes: file.size, done: 0, scanning: false, waiting: null })
     latest.current(COMING)
     try {
       latest.current(await bring(file, target, ending.signal, setBringing))
@@ -83,16 +84,22 @@ export function FileInput({ id, value, onChange, invalid }: InputOf<'file'>) {
   )
 }
 
+function wordOf({ waiting, scanning }: Bringing) {
+  if (waiting !== null) return waiting === 'line' ? 'waiting' : 'signed-out'
+  return scanning ? 'scanning' : 'uploading'
+}
+
 function OnTheWay({ started, bringing }: { started: Started; bringing: Bringing }) {
   const { t, language } = useTexts()
   const percent = bringing.bytes === 0 ? 0 : Math.floor((100 * bringing.done) / bringing.bytes)
-  const word = bringing.waiting ? 'waiting' : bringing.scanning ? 'scanning' : 'uploading'
+  const word = wordOf(bringing)
   return (
     <div className="file-line" role="status">
       <span className="file-name">{started.name}</span>
       <Progress percent={bringing.scanning ? 100 : percent} size="small" aria-label={t('file.uploading')} />
       <span className="soft">
-        {t(`file.${word}`)} · {bytesOf(language, bringing.bytes)}
+        {t(`file.${word}`)} {bringing.waiting === 'session' && <NewTab />} ·{' '}
+        {bytesOf(language, bringing.bytes)}
       </span>
       <Button size="small" onClick={() => started.ending.abort()}>
         {t('file.cancel')}
