@@ -1,3 +1,4 @@
+import { ApiError } from '@counterpart/client'
 import { Button, Select } from 'antd'
 import { useId, useState } from 'react'
 import { planPouch, pouchAddress } from '../../api/pouch.ts'
@@ -10,12 +11,17 @@ import { useTexts } from '../../text/use-texts.tsx'
 import { boundsOf, MEGABYTE, plannedOf, wrongOf } from './pouch-size.ts'
 
 function Wrong({ within }: { within: Bounds }) {
-  const { t } = useTexts()
+  const { t, number } = useTexts()
   return (
     <p className="form-wrong" role="alert">
-      {t('wrong.whole', { min: String(within.min), max: String(within.max) })}
+      {t('wrong.whole', { min: number(within.min), max: number(within.max) })}
     </p>
   )
+}
+
+/** Of an entry that was typed, and that there is not yet. */
+function isBeyond(fault: unknown): boolean {
+  return fault instanceof ApiError && fault.code === 'bad-query' && fault.path === '/since'
 }
 
 interface Props {
@@ -91,7 +97,14 @@ export function PouchOut({ relation, sizes, onSaved }: Props) {
       <Button block icon={<Icon name="out" />} loading={isMaking} onClick={() => void make()}>
         {t('pouch.make')}
       </Button>
-      {fault !== null && <Failure fault={fault} />}
+      {fault !== null &&
+        (isBeyond(fault) ? (
+          <p className="form-wrong" role="alert">
+            {t('pouch.since-beyond')}
+          </p>
+        ) : (
+          <Failure fault={fault} />
+        ))}
       {files && (
         <ul className="pouch-files">
           {files.map((file) => (
