@@ -43,7 +43,13 @@ export async function fitsPaper(sit: (asked: Asked) => Promise<Seat>): Promise<v
     const line = page.locator('.printed')
     assert.match(await line.innerText(), new RegExp(`${new Date().getFullYear()}`))
     assert.match(await line.innerText(), /GMT\+7.*Thư Ký.*Việt Nam/)
-    if (what === 'dossier') await saidWhenPrinted(seat)
+    if (what === 'dossier') {
+      assert.ok((await page.locator('.way-link').count()) > 0)
+      // What only a screen can do is not printed.
+      for (const one of ['.way-link', '.crumb-back', '.open-from-here'])
+        assert.equal(await page.locator(one).and(page.locator(':visible')).count(), 0, one)
+      await saidWhenPrinted(seat)
+    }
     await page.emulateMedia({ media: 'screen' })
     await page.setViewportSize({ width: 1360, height: 900 })
   }

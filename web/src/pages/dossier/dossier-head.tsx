@@ -49,7 +49,7 @@ export function DossierHead({ dossier, naming }: { dossier: Dossier; naming: Nam
   return (
     <header className="dossier-head">
       <p className="crumbs">
-        <Link to={{ page: 'desk' }}>
+        <Link to={{ page: 'desk' }} className="crumb-back">
           <Icon name="back" size={13} /> {t('nav.desk')}
         </Link>
         <span>{naming.name}</span>
