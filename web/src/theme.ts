@@ -5,6 +5,8 @@ export const theme: ThemeConfig = {
   token: {
     colorPrimary: '#0b6e6e',
     colorInfo: '#0b6e6e',
+    colorInfoBg: '#eaf4f3',
+    colorInfoBorder: '#b5d6d3',
     colorLink: '#0b6e6e',
     colorSuccess: '#2f7d4f',
     colorWarning: '#c27a12',

@@ -1,5 +1,6 @@
 import { foldable } from '../declared/foldable.ts'
 import type { Naming } from '../declared/naming.ts'
+import { versionsOf } from '../text/pick.ts'
 import { useFold } from './use-fold.tsx'
 import { Value } from './value.tsx'
 
@@ -9,6 +10,13 @@ interface Props {
   without?: readonly string[]
   /** How many to show at first; all when absent. */
   first?: number
+}
+
+/** More signs than a few lines of the narrow column beside a label hold. */
+const LONG = 160
+
+function isLong({ kind }: { kind: string }, value: unknown): boolean {
+  return kind === 'text' && versionsOf(value).some(({ text }) => text.length > LONG)
 }
 
 /** Fields of one act under their labels, in the order of the declaration. */
@@ -26,7 +34,7 @@ export function Fields({ naming, fields, without = [], first }: Props) {
         {shown.map(([name, field]) => (
           <div
             key={name}
-            className={`field field-${field.kind}${hides(waiting.indexOf(name)) ? ' folded' : ''}`}
+            className={`field field-${field.kind}${isLong(field, fields[name]) ? ' field-long' : ''}${hides(waiting.indexOf(name)) ? ' folded' : ''}`}
           >
             <dt>{naming.field(name)}</dt>
             <dd>
