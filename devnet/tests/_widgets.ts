@@ -178,7 +178,7 @@ async function place(
   const { words } = form
   await pick(form, id, words.t(`place.${kind}`))
   const boxes = byId(form, id).locator('xpath=ancestor::*[contains(@class,"inline")]')
-  await boxes.getByLabel(words.t('form.name')).fill(name)
+  await boxes.getByLabel(words.t('form.place-name')).fill(name)
   if (from !== undefined) await boxes.getByLabel(words.t('form.from'), { exact: true }).fill(from)
   if (to !== undefined) await boxes.getByLabel(words.t('form.to-end'), { exact: true }).fill(to)
 }

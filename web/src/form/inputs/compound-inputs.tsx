@@ -159,8 +159,8 @@ export function PlaceInput({ id, value, onChange, wrongs, needed }: InputOf<'pla
         onChange={kindChanged}
       />
       <Input
-        aria-label={t('form.name')}
-        placeholder={t('form.name')}
+        aria-label={t('form.place-name')}
+        placeholder={t('form.place-name')}
         {...marked(id, wrongs, 'name')}
         value={place.name ?? ''}
         onChange={(event) => onChange({ ...place, name: event.target.value })}
