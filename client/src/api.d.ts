@@ -1756,6 +1756,8 @@ export interface components {
                 asked: boolean;
                 /** @enum {string} */
                 answer: "open" | "passed" | "failed" | "overridden";
+                /** @description Whether this officer gave that answer: then another one does the act */
+                own: boolean;
             }[];
         };
         DossierRef: {

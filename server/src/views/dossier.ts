@@ -9,7 +9,7 @@ import { filedUnder } from './counts.ts'
 import { custodyOf } from './custody.ts'
 import { extensionsOf } from './extensions.ts'
 import { declarationOf, type Look } from './look.ts'
-import { gatesIn, responsibilityOf } from './responsibility.ts'
+import { gatesIn, guardsFor, responsibilityOf } from './responsibility.ts'
 import { retentionOf } from './retention.ts'
 import { deskRows, refTo } from './row.ts'
 import { ladderOf } from './rungs.ts'
@@ -133,7 +133,7 @@ function offersFor(
     code: stopped ?? code,
     approval,
     common: common.includes(act),
-    guards: guards.map(({ gate, stands, asked }) => ({ gate, asked, answer: stands?.answer ?? 'open' })),
+    guards: guardsFor(guards, relation.ours, opaqueId),
     answers: answers.flatMap((leaf) => {
       const found = Object.entries(ahead.current).find(([, current]) => current.leaf === leaf)
       return found ? [{ leaf, act: found[0], time: found[1].last }] : []

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { DossierState, Procedure } from '@counterpart/casework'
-import { gatesIn } from './responsibility.ts'
+import type { DossierState, Guard, Procedure } from '@counterpart/casework'
+import { gatesIn, guardsFor } from './responsibility.ts'
 
 test('every no that binds is told of, and whether whoever asks gave it', () => {
   const no = (leaf: string, by: string, ...officers: string[]) => ({ leaf, by, officers })
@@ -18,4 +18,14 @@ test('every no that binds is told of, and whether whoever asks gave it', () => {
   // Whoever approved it said nothing that they could take back, and an id means somebody only on their own side.
   assert.deepEqual(noesFor(both, 'two'), seen(false))
   assert.deepEqual(noesFor(state({}), 'one'), [])
+})
+
+test('of a safeguard before an act whoever answered it, or approved that, is told so on their own side', () => {
+  const stands = { answer: 'passed', by: 'aaa', leaf: 'l1', officers: ['one', 'two'] }
+  const ownOf = (of: object | null, officer: string) =>
+    guardsFor([{ gate: 'sure', stands: of, asked: true } as Guard], 'aaa', officer).map(({ own }) => own)
+  for (const officer of ['one', 'two']) assert.deepEqual(ownOf(stands, officer), [true])
+  assert.deepEqual(ownOf(stands, 'three'), [false])
+  assert.deepEqual(ownOf({ ...stands, by: 'bbb' }, 'one'), [false])
+  assert.deepEqual(ownOf(null, 'one'), [false])
 })

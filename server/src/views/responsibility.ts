@@ -1,6 +1,7 @@
 /** Who has a dossier on both sides, where it can go, and which safeguards stand in it. */
 import {
   type DossierState,
+  type Guard,
   gatesOf,
   levelAbove,
   own,
@@ -52,5 +53,19 @@ export function gatesIn(
       leaf,
       own: by === ours && officers[0] === officer,
     })),
+  }))
+}
+
+/** What stands before an act, for one officer: whoever answered it, or approved that, neither does the act nor approves it. */
+export function guardsFor(
+  guards: readonly Guard[],
+  ours: Party,
+  officer: string,
+): DossierView['offers'][number]['guards'] {
+  return guards.map(({ gate, stands, asked }) => ({
+    gate,
+    asked,
+    answer: stands?.answer ?? 'open',
+    own: stands?.by === ours && stands.officers.includes(officer),
   }))
 }

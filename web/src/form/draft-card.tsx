@@ -7,7 +7,7 @@ import { dossierQuery } from '../api/queries.ts'
 import type { Dossier, Draft } from '../api/types.ts'
 import { isContrary } from '../declared/evidence.ts'
 import type { Naming } from '../declared/naming.ts'
-import { gateSaid } from '../declared/safeguards.ts'
+import { answeredOf, gateSaid } from '../declared/safeguards.ts'
 import { useWhy } from '../declared/use-why.ts'
 import { Weighed } from '../parts/distance.tsx'
 import { Fields } from '../parts/fields.tsx'
@@ -86,6 +86,11 @@ export function DraftCard({ draft, naming, at, onOpenAgain }: Props) {
     ...dossierQuery(draft.dossier ?? ''),
     enabled: linked && open && isOverride && draft.dossier !== null,
   })
+  const offer = at?.dossier.offers.find(({ act }) => act === draft.act)
+  const answered =
+    offer && naming.declared && draft.mayApprove
+      ? answeredOf(naming.declared, offer, draft.fields).map((gate) => named('gate', gate))
+      : []
   const looked = at?.dossier ?? elsewhere.data
   const wrong = sending.fault ?? fault
   return (
@@ -157,7 +162,9 @@ export function DraftCard({ draft, naming, at, onOpenAgain }: Props) {
       )}
       {open && (
         <footer className="draft-foot">
-          {draft.mayApprove && !isStale ? (
+          {answered.length > 0 && !isStale ? (
+            <span className="soft small">{t('draft.you-answered', { gates: allOf(answered) })}</span>
+          ) : draft.mayApprove && !isStale ? (
             <Button
               type="primary"
               icon={<Icon name="pair" />}

@@ -227,6 +227,9 @@ const Offer = named('Offer', {
         description: 'Whether it is asked for certain, or only by what the act may bring',
       }),
       answer: GateAnswer,
+      own: Type.Boolean({
+        description: 'Whether this officer gave that answer: then another one does the act',
+      }),
     }),
     { description: 'The safeguards that stand before it' },
   ),

@@ -33,6 +33,9 @@ function useNotes(naming: Naming): (offer: Offer) => string[] {
     const open = offer.guards.filter(({ answer }) => answer === 'open' || answer === 'failed')
     if (open.length > 0)
       notes.push(t('offers.may-stop', { gates: allOf(open.map(({ gate }) => named('gate', gate))) }))
+    const own = offer.guards.filter((one) => one.own)
+    if (own.length > 0)
+      notes.push(t('offers.you-answered', { gates: allOf(own.map(({ gate }) => named('gate', gate))) }))
     return notes
   }
 }
