@@ -40,7 +40,7 @@ ${sections.join('\n')}
 `
 }
 
-/** What was recorded, oldest first, whether or not it has effect; what only settles is no doing of anybody. */
+/** What was recorded, as it went, whether or not it has effect; what only settles is no doing of anybody. */
 function doneIn({ done, by }: Text, language: TextLanguage, told: readonly Told[]): string {
   if (told.length === 0) return ''
   const lines = told.map((one) => toldLine(one, language))

@@ -5,7 +5,7 @@ import type { EntryRow } from '../store/store.ts'
 import { entry as written } from '../uses/_hostile.ts'
 import { newSide } from '../uses/_world.ts'
 import { evidencePage } from './evidence-page.ts'
-import { type Told, toldLine, toldOf } from './evidence-told.ts'
+import { asItWent, type Told, toldLine, toldOf } from './evidence-told.ts'
 
 const words = (done: string) => ({ procedure: 'Inquiry', done, office: 'Post <b>7</b> & 8' })
 const told: Told = {
@@ -36,6 +36,18 @@ test('what a name holds is no markup, and a time that no calendar has is said as
   assert.ok(page.includes('Post &#60;b&#62;7&#60;/b&#62; &#38; 8'))
   const far = Number.MAX_SAFE_INTEGER
   assert.ok(toldLine({ ...told, time: far }, 'en').includes(String(far)))
+})
+
+test('what is told goes as it went: from what began the dossier on, the answer of one side behind the question of the other', () => {
+  const one = (side: string, leaf: string, time: number): Told => ({ ...told, side, leaf, time })
+  const [asked, later] = [one('bbb', 'b1', 30), one('bbb', 'b2', 60)]
+  // Whose clock was put back wrote in that order all the same.
+  const [hand, answer, back] = [one('aaa', 'a1', 20), one('aaa', 'a2', 50), one('aaa', 'a3', 10)]
+  assert.deepEqual(
+    asItWent([hand, answer, back, asked, later], 'b1').map(({ leaf }) => leaf),
+    ['b1', 'a1', 'a2', 'a3', 'b2'],
+  )
+  assert.deepEqual(asItWent([], 'b1'), [])
 })
 
 test('PROCEDURE-25 evidence names an office as whoever did it only where the entry stands in the log of its side', async () => {

@@ -52,6 +52,29 @@ export function toldOf({ procedures, directory }: Known, { side, leaf, bytes }: 
   }
 }
 
+/**
+ * As it went, for whoever reads it: what began the dossier, then both logs by the times they say, each of them in its own
+ * order, which is proven. By side alone the answer would stand before the question.
+ *
+ * @param told of each log in its order
+ */
+export function asItWent(told: readonly Told[], dossier: string): Told[] {
+  const logs = [...Map.groupBy(told, ({ side }) => side).values()].map((log) => [...log])
+  const went: Told[] = []
+  for (;;) {
+    const next = logs
+      .filter(([first]) => first !== undefined)
+      .toSorted(([a], [b]) => rankIn(a, dossier) - rankIn(b, dossier))[0]
+      ?.shift()
+    if (!next) return went
+    went.push(next)
+  }
+}
+
+function rankIn(told: Told | undefined, dossier: string): number {
+  return told?.leaf === dossier ? -1 : (told?.time ?? 0)
+}
+
 /** Line by line, as the other side would read it: in its own language, at the time of UTC that both know the same. */
 export function toldLine({ side, time, words }: Told, language: TextLanguage): string {
   const { procedure, done, office } = words[language]

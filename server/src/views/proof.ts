@@ -20,6 +20,7 @@ import { inEvidenceOrder } from './evidence-order.ts'
 import { type EvidenceOf, evidencePage } from './evidence-page.ts'
 import { pieceOf } from './evidence-piece.ts'
 import { EVIDENCE_BOUNDS, type EvidenceBounds, EvidenceRoom } from './evidence-room.ts'
+import { asItWent } from './evidence-told.ts'
 import type { Look } from './look.ts'
 import { isWithheld } from './withheld.ts'
 
@@ -82,7 +83,7 @@ async function packed(
   const manifest = { v: 1 as const, relation: relation.id, keys, entries }
   room.members.set(EVIDENCE_MANIFEST, formatManifest(leftOut === 0 ? manifest : { ...manifest, leftOut }))
   const told = room.told.toSorted((a, b) => (places.get(a.leaf) ?? 0) - (places.get(b.leaf) ?? 0))
-  const page = evidencePage(relation.id, of, entries, room.missing, leftOut, told)
+  const page = evidencePage(relation.id, of, entries, room.missing, leftOut, asItWent(told, of.dossier))
   room.members.set(EVIDENCE_PAGE, utf8(page))
   return zipSync(Object.fromEntries(room.members), { level: 0 })
 }
