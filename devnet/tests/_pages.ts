@@ -97,6 +97,23 @@ async function narrowest({ page }: Seat, what = ''): Promise<number> {
   )
 }
 
+/** What can be done, then the record, then what stands around it; and what is pressed there is large enough for a thumb. */
+async function ladderBeforeRest({ page }: Seat): Promise<void> {
+  const tops = await page.evaluate<number[]>(
+    `['.offers-none, .offer, .offers-near, .offers-far', '.ladder', '.dossier-side > .panel ~ .panel']
+      .map((one) => document.querySelector(one)?.getBoundingClientRect().top ?? -1)`,
+  )
+  assert.deepEqual(
+    tops,
+    tops.toSorted((a, b) => a - b),
+  )
+  const low = await page.evaluate<string[]>(
+    `[...document.querySelectorAll('.way-link, .proof-link, .version')]
+      .filter((one) => one.getBoundingClientRect().height < 24).map((one) => one.className)`,
+  )
+  assert.deepEqual(low, [])
+}
+
 /** Nor is a form that opens over it. */
 async function formFits({ page, words }: Seat): Promise<void> {
   await page
@@ -130,7 +147,10 @@ export async function fitsScreens(sit: (asked: Asked) => Promise<Seat>): Promise
     await page.getByRole('row').getByRole('link').first().click()
     await page.getByRole('region', { name: words.t('offers.title') }).waitFor()
     await fits('dossier')
-    if (width === PHONE) await formFits(seat)
+    if (width === PHONE) {
+      await ladderBeforeRest(seat)
+      await formFits(seat)
+    }
     for (const place of ['directory', 'meetings', 'instruments', 'review', 'register'] as const) {
       await seat.visit(place)
       await fits(place)
