@@ -11,6 +11,8 @@ const OpenAgain = lazy(() =>
   import('../../form/open-again.tsx').then((form) => ({ default: form.OpenAgain })),
 )
 
+const FEW = 2
+
 /** What waits for a second person: mine to approve first, then mine to be approved, then what nobody may approve any more; what is neither, out of sight. */
 export function DraftList() {
   const { t } = useTexts()
@@ -25,6 +27,9 @@ export function DraftList() {
       a.created - b.created,
   )
   const own = sorted.filter(({ mine, mayApprove }) => mine || mayApprove)
+  // What waits for somebody else does not stand above what waits for this officer.
+  const waits = own.filter((one) => !one.mayApprove && !isOver(one))
+  const toDo = own.filter((one) => !waits.includes(one))
   const others = sorted.filter((one) => !own.includes(one))
   const waiting = drafts.filter((one) => !isOver(one)).length
   const back = drafts.length - waiting
@@ -47,7 +52,13 @@ export function DraftList() {
   return (
     <div className="drafts">
       <Panel title={title}>
-        {own.length > 0 && cards(own)}
+        {toDo.length > 0 && cards(toDo)}
+        {waits.length > 0 && (
+          <details open={waits.length <= FEW}>
+            <summary className="soft">{t('draft.own-waiting', { count: waits.length })}</summary>
+            {cards(waits)}
+          </details>
+        )}
         {others.length > 0 && (
           <details>
             <summary className="soft">{t('draft.others', { count: others.length })}</summary>
