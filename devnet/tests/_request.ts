@@ -58,6 +58,9 @@ export async function wholeRequest(
   const preview = form.dialog.getByRole('region', { name: words.t('form.preview') })
   await preview.getByText(said.subject).waitFor()
   await preview.getByText(said.questions[1]).waitFor()
+  // Whoever writes in a language that the other side does not read sees that before it is recorded.
+  const theirs = words.t(`language.${asks.side === 'vnm' ? 'zh-Hans' : 'vi'}`)
+  await preview.locator('.distance-ahead').filter({ hasText: theirs }).waitFor()
 
   const opened = await form.send('form.record')
   assert.equal(opened.status, 200, JSON.stringify(opened.body))

@@ -9,6 +9,7 @@ import { useParty } from '../parts/party.tsx'
 import { useSigned } from '../parts/session.tsx'
 import { LANGUAGES, type Language } from '../text/catalogue.ts'
 import { firstRead, languageOfParty } from '../text/language-of-party.ts'
+import { writtenIn } from '../text/pick.ts'
 import { LanguageOf, useTexts } from '../text/use-texts.tsx'
 
 /** The card of their ladder, in the language around it. */
@@ -30,18 +31,19 @@ function Seen({ preview, naming, act }: { preview: PreviewOf; naming: Naming; ac
 
 /** What the other side will read, as its officers will see it, in whichever language they read. */
 export function Preview({ preview, declared, act }: { preview: PreviewOf; declared: Declared; act: string }) {
-  const { t, named, language } = useTexts()
+  const { t, named, language, allOf } = useTexts()
   const { relation, session } = useSigned()
   const nameOf = useParty()
-  const [read, setRead] = useState<Language>(() =>
-    firstRead(languageOfParty(session.sides[relation.other]?.name ?? {}), language),
-  )
+  const theirs = languageOfParty(session.sides[relation.other]?.name ?? {})
+  const [read, setRead] = useState<Language>(() => firstRead(theirs, language))
   const shown = useRef<HTMLElement>(null)
   useEffect(() => {
     // Newer browsers answer with a promise, which is no way to end an effect.
     void shown.current?.scrollIntoView({ block: 'start' })
   }, [])
   const naming = namingOf(declared, act, read)
+  const written = writtenIn(Object.values(preview.parts)).map((one) => one.language)
+  const isForeign = theirs !== null && written.length > 0 && !written.includes(theirs)
   const personal = Object.keys(preview.parts).filter((part) => declared.procedure.parts[part]?.personal)
   return (
     <section ref={shown} className="preview" aria-label={t('form.preview')}>
@@ -57,6 +59,16 @@ export function Preview({ preview, declared, act }: { preview: PreviewOf; declar
           onChange={setRead}
         />
       </div>
+      {isForeign && (
+        // Nobody can put a translation beside it once it is recorded.
+        <p className="distance-ahead">
+          {t('form.not-in-theirs', {
+            written: allOf(written.map((one) => named('language', one))),
+            party: nameOf(relation.other),
+            theirs: named('language', theirs),
+          })}
+        </p>
+      )}
       <LanguageOf language={read}>
         <Seen preview={preview} naming={naming} act={act} />
       </LanguageOf>
