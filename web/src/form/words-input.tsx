@@ -19,13 +19,16 @@ export function WordsInput({ label, value, onChange }: Props) {
   return (
     <div className="form-field">
       <label htmlFor={id}>{label}</label>
-      <Input
+      <Input.TextArea
         id={id}
+        className="grows"
+        rows={2}
         autoComplete="off"
         value={value}
         status={wrong ? 'error' : ''}
         aria-invalid={wrong !== null}
-        onChange={(event) => onChange(event.target.value)}
+        // It grows with what is written, and is one line all the same.
+        onChange={(event) => onChange(event.target.value.replaceAll(/[\r\n]+/g, ' '))}
       />
       {wrong ? (
         <p className="form-wrong" role="alert">
