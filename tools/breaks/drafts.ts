@@ -13,6 +13,14 @@ export const draftBreaks: readonly Break[] = [
     tests: ['server/src/uses/overtaken.test.ts > ORDER-11'],
   },
   {
+    rule: 'ORDER-11',
+    does: 'who sends what takes a second person is let through as if somebody had approved already',
+    file: 'server/src/uses/position.ts',
+    find: 'approver !== undefined && approver !== NOBODY',
+    replace: 'approver !== undefined',
+    tests: ['server/src/uses/overtaken.test.ts > ORDER-11'],
+  },
+  {
     rule: 'law 7',
     does: 'a draft says of persons what it says for good',
     file: 'server/src/uses/draft-care.ts',
