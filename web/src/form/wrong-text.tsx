@@ -22,6 +22,7 @@ export function WrongText({ id, field, found }: Props) {
   if (!first) return null
   return (
     <p id={wrongId(id)} className="form-wrong">
+      {isNameless(whole, first) && t('value.labelled', { label: t('form.place-name') })}
       {whole.kind === 'count' && isOfItself(first)
         ? // As they are typed: the least may be a year.
           t('wrong.whole', { min: String(whole.min), max: String(whole.max) })
@@ -37,6 +38,11 @@ function isOfItself({ wrong }: Finding): boolean {
   return wrong !== 'needed' && wrong !== 'against'
 }
 
+/** Of several boxes in a row it is said which is the one that is empty. */
+function isNameless({ kind }: Field, { wrong, at: [box] }: Finding): boolean {
+  return kind === 'place' && wrong === 'needed' && box === 'name'
+}
+
 /** How it has to be written, where there is one way to write it. */
 function shapeOf(
   { kind }: Field,
@@ -45,7 +51,9 @@ function shapeOf(
   if (wrong !== 'shape') return wrong
   if (kind === 'time') return 'time'
   if (kind === 'date' || box === 'born') return 'date'
-  return box === 'lat' || box === 'lon' ? 'degrees' : wrong
+  // Of a place as a whole nothing else can be wrong than that one of the two is missing.
+  const isDegrees = box === 'lat' || box === 'lon' || (kind === 'place' && box === undefined)
+  return isDegrees ? 'degrees' : wrong
 }
 
 /** A year is no number of things: it takes no sign between its thousands. */
