@@ -56,6 +56,9 @@ test('EVIDENCE-2 evidence that brings its own keys is not taken for proven, what
     assert.equal(verifyFile(file, keys, language).holds, true)
     const alone = verifyFile(file, null, language)
     assert.equal(alone.holds, false)
+    const begins = (kind: 'proven' | 'agrees') => (line: string) =>
+      line.startsWith(`${say(language, kind)}  `)
+    assert.deepEqual([alone.lines.some(begins('proven')), alone.lines.some(begins('agrees'))], [false, true])
     assert.notEqual(alone.lines.at(-2), verifyFile(file, keys, language).lines.at(-2))
     assert.notEqual(alone.lines.at(-2), verifyFile(file, [], language).lines.at(-2))
   }

@@ -178,7 +178,7 @@ function evidence(bytes: Uint8Array, given: EvidenceKeys | null, language: Langu
   const findings = verifyEvidence(members, keys, nobleVerifier)
   const agrees = isProven(findings)
   // A file may have hundreds of thousands of them: more than a call takes as arguments.
-  for (const finding of findings) lines.push(inWords(finding, language))
+  for (const finding of findings) lines.push(inWords(finding, language, given !== null))
   // Whoever made the file could have written anything there.
   if (members.size > 0) lines.push(mark('open', say(language, 'page'), language))
   // A file that brings its own keys agrees with itself, whoever made it: nobody may take that for proven.
@@ -198,17 +198,19 @@ function ownKeys(members: ReadonlyMap<string, Uint8Array>): EvidenceKeys {
   }))
 }
 
-function inWords(finding: Finding, language: Language): string {
+/** `isKnown`: by keys that were not in the file. By its own whatever it holds agrees, and nothing is proven. */
+function inWords(finding: Finding, language: Language, isKnown: boolean): string {
   const values: Record<string, string> = {}
   for (const [name, value] of Object.entries(finding)) {
     if (typeof value === 'string') values[name] = /^[0-9a-f]{64}$/.test(value) ? short(value) : value
     if (typeof value === 'number')
       values[name] = name === 'index' || name === 'count' ? String(value) : momentOf(value)
   }
-  return mark(finding.kind, say(language, finding.code, values), language)
+  const kind = finding.kind === 'proven' && !isKnown ? 'agrees' : finding.kind
+  return mark(kind, say(language, finding.code, values), language)
 }
 
-function mark(kind: 'proven' | 'open' | 'refused', line: string, language: Language): string {
+function mark(kind: 'proven' | 'agrees' | 'open' | 'refused', line: string, language: Language): string {
   return `${say(language, kind satisfies Word)}  ${line}`
 }
 
