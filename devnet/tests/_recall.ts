@@ -67,6 +67,8 @@ export async function recalledByTwo(world: World, sit: (asked: Asked) => Promise
     await mark.getByText(REASON).waitFor({ timeout: BACK })
     await mark.getByText(seat.words.t('ladder.approved')).waitFor()
     await mark.getByText(seat.words.t('recall-ground.wrong')).waitFor()
+    // It is read before what was recalled, which a stay may keep for years.
+    assert.equal(await seat.page.locator(`#rung-${leaf} .fields ~ .recall-mark`).count(), 0)
     assert.ok((await seat.overflow()) <= 0, 'as wide as the screen')
   }
 }

@@ -137,6 +137,10 @@ function RungCard(props: Props) {
       )}
       {step.stand !== 'without-effect' && <GateMark rung={rung} naming={naming} />}
       <SetAside of={rung} on={answers} naming={naming} />
+      {/* Before what it is about: under a stay that can be read for years. */}
+      {recalls.map((recall) => (
+        <RecallMark key={recall.leaf} recall={recall} rung={rung} naming={naming} />
+      ))}
       <Fields naming={naming} fields={rung.fields} without={repeated} first={6} />
       {extension && (
         <p className="rung-extended" title={`${fullUntil(extension.from)} → ${fullUntil(extension.to)}`}>
@@ -147,9 +151,6 @@ function RungCard(props: Props) {
       <RungFiles rung={rung} />
       <Marks rung={rung} naming={naming} />
       <CorrectionMark corrections={props.corrections} corrected={props.corrected} naming={naming} />
-      {recalls.map((recall) => (
-        <RecallMark key={recall.leaf} recall={recall} rung={rung} naming={naming} />
-      ))}
     </Card>
   )
 }
