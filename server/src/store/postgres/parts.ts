@@ -6,6 +6,7 @@ import type { StoredPart } from '../as-stored.ts'
 import { comparePartNames } from '../continues.ts'
 import type { PartName, PartRow, PartState, PartStates } from '../store.ts'
 import type { Known } from './heads.ts'
+import { checkRoom } from './room.ts'
 import type { Session, Statement } from './session.ts'
 import { hashOf, hashOrNull, hexOf } from './values.ts'
 
@@ -107,6 +108,8 @@ export async function readParts(
   keys: AtRest,
   leaves: readonly string[],
 ): Promise<Map<string, PartState[]>> {
+  const hashes = leaves.map(hashOrNull).filter((hash) => hash !== null)
+  await checkRoom(session, relation, 'parts', hashes)
   return partsOf(session, relation, leaves, (leaf, row) => {
     try {
       return open(relation, keys, leaf, row)

@@ -36,6 +36,7 @@ import { keyChangesOf, markFromOf } from './of-kind.ts'
 import { newestStamps, newestWitnessed, stampFrom, witnessedFrom } from './outside.ts'
 import { readPartStates, readParts } from './parts.ts'
 import { RetentionReader } from './retention.ts'
+import { checkRoom, checkRows, MOST_ROWS } from './room.ts'
 import type { Statement } from './session.ts'
 import { tallyRule, tallySums } from './tally.ts'
 import { hashOrNull, hexOf, wordKey } from './values.ts'
@@ -71,7 +72,7 @@ const PLACES: Statement = {
 const BY_DOSSIERS: Statement = {
   name: 'entries-by-dossiers',
   text: `select ${ENTRY} from counterpart.entry
-    where relation = $1 and dossier = any($2::bytea[]) order by own desc, index`,
+    where relation = $1 and dossier = any($2::bytea[]) order by own desc, index limit ${MOST_ROWS + 1}`,
 }
 
 const LAST_IN: Statement = {
@@ -206,7 +207,7 @@ export class PostgresReader extends RetentionReader implements Reader {
   async dossierEntries(dossier: string): Promise<EntryRow[]> {
     const found = await this.session.together('entries', [dossier], async (ids) => {
       const hashes = hashesIn(ids)
-      const rows = hashes.length === 0 ? [] : await this.#entries(BY_DOSSIERS, [hashes])
+      const rows = hashes.length === 0 ? [] : checkRows(await this.#entries(BY_DOSSIERS, [hashes]))
       return Map.groupBy(rows, (row) => row.dossier)
     })
     return found.get(dossier) ?? []
@@ -282,7 +283,7 @@ export class PostgresReader extends RetentionReader implements Reader {
   }
 
   async dossier(id: string): Promise<DossierRow | null> {
-    const found = await this.session.together('dossiers', [id], (ids) => this.#named(ids))
+    const found = await this.session.together('dossiers', [id], (ids) => this.dossiersNamed(ids))
     return found.get(id) ?? null
   }
 
@@ -298,11 +299,8 @@ export class PostgresReader extends RetentionReader implements Reader {
     return rows.map(({ id, ...at }) => keyAt(hexOf(id), at))
   }
 
-  dossiersNamed(ids: string[]): Promise<Map<string, DossierRow>> {
-    return this.#named(ids)
-  }
-
-  async #named(ids: string[]): Promise<Map<string, DossierRow>> {
+  async dossiersNamed(ids: string[]): Promise<Map<string, DossierRow>> {
+    await checkRoom(this.session, this.relation, 'dossiers', hashesIn(ids))
     const rows = await this.session.rows<FoldColumns>(DOSSIERS_NAMED, [this.relation.id, hashesIn(ids)])
     const found = rows.map((row) => this.#dossier(row))
     return new Map(found.map((row) => [row.id, row]))

@@ -1,0 +1,59 @@
+/** One small act may name all that was ever put into a dossier: what does not fit is refused before it is read. */
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import pg from 'pg'
+import { append, dossierRow, OURS, THEIRS } from '../_sample.ts'
+import { type PostgresHarness, postgresHarness } from './_harness.ts'
+
+const RELATION = 'aaa~bbb/room'
+
+let harness: PostgresHarness
+before(async () => {
+  harness = await postgresHarness()
+  await harness.store.open(RELATION, OURS, THEIRS)
+})
+after(() => harness.close())
+
+async function asOwner(text: string): Promise<void> {
+  const owner = new pg.Client(harness.server.connection)
+  await owner.connect()
+  try {
+    await owner.query(text)
+  } finally {
+    await owner.end()
+  }
+}
+
+test('bodies and dossiers that do not fit together are refused unread, and fewer of them are read as before', async () => {
+  const { entries } = await harness.store.locked(RELATION, async (writer) => {
+    for (let at = 0; at < 100; at++) await writer.putDossier(dossierRow(`room-${at}`))
+    return append(
+      writer,
+      OURS,
+      Array.from({ length: 20 }, (_, at) => ({ parts: { kept: Uint8Array.of(at) } })),
+    )
+  })
+  const leaves = entries.map(({ leaf }) => leaf)
+  const ids = Array.from({ length: 100 }, (_, at) => dossierRow(`room-${at}`).id)
+  const read = (some: number) =>
+    harness.store.read(RELATION, async (reader) => {
+      await reader.parts(leaves.slice(0, Math.ceil(some / 5)))
+      return (await reader.dossiersNamed(ids.slice(0, some))).size
+    })
+  assert.equal(await read(100), 100)
+  await asOwner("update counterpart.part_body set ciphertext = convert_to(repeat('x', 16000000), 'UTF8')")
+  await assert.rejects(
+    harness.store.read(RELATION, (reader) => reader.parts(leaves)),
+    { code: 'too-large' },
+  )
+  await asOwner("update counterpart.dossier set body = body || repeat(' ', 4000000)")
+  await assert.rejects(
+    harness.store.read(RELATION, (reader) => reader.dossiersNamed(ids)),
+    { code: 'too-large' },
+  )
+  // They are not what was written any more, which is found where they are read.
+  await assert.rejects(
+    harness.store.read(RELATION, (reader) => reader.dossiersNamed(ids.slice(0, 3))),
+    { code: 'entry-damaged' },
+  )
+})
