@@ -9,15 +9,14 @@ import { NodeError } from '../errors.ts'
 import type { FileRow } from '../store/store.ts'
 import { type Arrived, type ArrivingFile, arriving, forget, isHere, wholeOf } from '../uses/arriving-file.ts'
 import { dropPieces, pieceAt } from '../uses/brought-pieces.ts'
-import { removeFiles } from '../uses/destroy.ts'
 import { type FileKeep, progressKey } from '../uses/file-keep.ts'
 import { confirmHeld, moveFile } from '../uses/file-states.ts'
 import { fileValueOf } from '../uses/file-values.ts'
 import type { Node, Relation } from '../uses/relation.ts'
 import { fileReturned } from '../uses/returned-file.ts'
-import { scan } from '../uses/scan.ts'
 import { LinkFailure } from './link.ts'
 import { LostFiles, type Returned } from './lost-files.ts'
+import { Scanning } from './scanning.ts'
 
 /** Rejects with a LinkFailure. */
 export type AskFile = (question: FileQuestion, signal: AbortSignal) => Promise<FileAnswer>
@@ -71,6 +70,7 @@ export class Fetcher implements AsyncDisposable {
   readonly #unsaid = new Map<string, true>()
   /** Where a round goes on from, by state. */
   readonly #from = new Map<FileRow['state'], FileRow>()
+  readonly #scanner: Scanning
   #scanning: Promise<void> | null = null
   #timer: ReturnType<typeof setTimeout> | null = null
   #running: Promise<void> | null = null
@@ -91,6 +91,10 @@ export class Fetcher implements AsyncDisposable {
     this.#relation = relation
     this.#ask = ask
     this.#lost = new LostFiles(node, keep, relation)
+    this.#scanner = new Scanning(node, keep, relation, async (row, to, why) => {
+      await this.#end(row, to, why)
+      this.poke()
+    })
     this.#options = { ...FETCHER_OPTIONS, ...options }
   }
 
@@ -177,7 +181,7 @@ export class Fetcher implements AsyncDisposable {
    * Files to look at in this round. The newest are always among them, and all others have their turn: no number of
    * files that cannot be had keeps another from being asked for.
    */
-  async #window(state: 'wanted' | 'scanning' | 'here'): Promise<FileRow[]> {
+  async #window(state: 'wanted' | 'here'): Promise<FileRow[]> {
     const [newest, next] = await this.#node.store.read(this.#relation.id, async (reader) => [
       await reader.filesIn(state, false, LOOKED_AT, 'newest'),
       await reader.filesIn(state, false, LOOKED_AT, this.#from.get(state) ?? 'oldest'),
@@ -189,11 +193,9 @@ export class Fetcher implements AsyncDisposable {
     return [...all.values()]
   }
 
-  /** What fails is scanned again in a later round. */
   async #scanAll(): Promise<void> {
     try {
-      for (const row of await this.#window('scanning'))
-        if ((await this.#turn(row, () => this.#scan(row))) === 0) this.poke()
+      if (await this.#scanner.pass(this.#stopped.signal)) this.poke()
     } catch {
       // The store: the round that fetches finds out as well, and says so.
     }
@@ -212,7 +214,6 @@ export class Fetcher implements AsyncDisposable {
     try {
       if ((await work()) === 'done') {
         this.#tried.delete(key)
-        this.#unsaid.delete(row.leaf)
         return 0
       }
     } catch (error) {
@@ -358,21 +359,6 @@ export class Fetcher implements AsyncDisposable {
     }
   }
 
-  async #scan(row: FileRow): Promise<'done' | 'later'> {
-    const [node, relation] = [this.#node, this.#relation]
-    const found = await node.store.read(relation.id, (reader) => fileValueOf(node, relation, reader, row))
-    if (found.kind === 'lost') return 'later'
-    if (found.kind !== 'found') return this.#end(row, 'destroyed')
-    const said = await scan(node, this.#keep, row.digest, found.value, this.#stopped.signal)
-    if (said === 'unknown') return 'later'
-    if (said === 'clean') return this.#end(row, 'here')
-    const done = await this.#end(row, 'refused', 'file-refused')
-    // Once the last that names it is refused, or destroyed: however many do, it is gone from the disk.
-    relation.unremoved.add(row.digest)
-    await removeFiles(node, relation)
-    return done
-  }
-
   /** Of what does not come any more nothing stays; an entry that names the same file begins again. */
   async #giveUp(row: FileRow, to: FileRow['state'], why?: 'file-refused' | 'file-differs'): Promise<'done'> {
     this.#arriving.delete(row.digest)
@@ -383,6 +369,7 @@ export class Fetcher implements AsyncDisposable {
   async #end(row: FileRow, to: FileRow['state'], why?: 'file-refused' | 'file-differs'): Promise<'done'> {
     await moveFile(this.#node, this.#relation, row, to, why ?? null)
     this.#arriving.delete(row.digest)
+    this.#unsaid.delete(row.leaf)
     this.#keep.progress.delete(progressKey(this.#relation.id, row.digest))
     return 'done'
   }

@@ -35,8 +35,9 @@ export interface UploadStore {
   /** Changes what is not whole yet: into what it came to, or its key for another one. */
   finishUpload(row: UploadRow): Promise<void>
   moveUpload(id: string, from: UploadState, to: UploadState): Promise<void>
-  /** Oldest first. */
+  /** Newest first. */
   uploadsIn(state: UploadState, limit: number): Promise<UploadRow[]>
+  /** Oldest first. */
   uploadsBefore(created: number, limit: number): Promise<UploadRow[]>
   /** All of one officer, oldest first. */
   uploadsBy(officer: string): Promise<UploadRow[]>

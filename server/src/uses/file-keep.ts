@@ -10,8 +10,12 @@ export interface Progress {
 export interface Unscanned {
   /** The first time that it got no answer since the last one that any file got; `null` before it was asked again. */
   since: number | null
-  /** Whether it had got none before another got one: then it may be the file. */
-  before: boolean
+  /** How often it had got none before another got one: then it may be the file. */
+  before: number
+  /** How often it got none; what it shared with all others is not counted. */
+  times: number
+  /** Before when it is not asked again, by the monotonic clock. Seconds. */
+  notBefore: number
 }
 
 export interface FileKeep {
@@ -35,8 +39,6 @@ export interface FileKeep {
   unscanned: Map<string, Unscanned>
   /** By entry and digest: what was found in files of acts. */
   types: Map<string, string>
-  /** By upload: how often the scanner gave no answer, and before when it is not asked again, by the monotonic clock. */
-  unanswered: Map<string, { times: number; notBefore: number }>
   /** Uploads that will be scanned when those that are being scanned have been. */
   scan: Promise<void> | null
 }
@@ -55,7 +57,6 @@ export function newFileKeep(
     patience,
     unscanned: new Map(),
     types: new Map(),
-    unanswered: new Map(),
     progress: new Map(),
     pieces: new Map(),
     turns: new Map(),

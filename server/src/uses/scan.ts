@@ -11,40 +11,75 @@ export type Scanned = 'clean' | 'refused' | 'unknown'
 const LONGEST = 60 * 60_000
 const MEGABYTE = 1024 * 1024
 
+/** So many without an answer, and those that began to wait are not kept from theirs: the next time the newest are first again. */
+export const MOST_UNANSWERED = 3
+
+/** Pause of a file without an answer; it doubles with each. In a silence of the scanner its end is not missed. Seconds. */
+const [FIRST_PAUSE, LONGEST_PAUSE, SILENT_PAUSE] = [30, 86_400, 600]
+/** A file that got none so often, while others got theirs, says nothing of the scanner any more. */
+const KNOWN = 5
+/** Of so many files without an answer is known that they wait; the others are asked as if they had just come. */
+const REMEMBERED = 10_000
+
 /**
  * Exit 0 lets the file in, exit 1 keeps it out, as scanners for mail have it; anything else is no answer.
  * What it prints is thrown away: it can hold the name of what is in the file. `stopped`: the node ends, and waits
  * for no scanner, which is then not called silent.
  */
 export async function scan(
-  { clock }: Pick<Node, 'clock'>,
+  node: Pick<Node, 'clock' | 'monotonic'>,
   keep: FileKeep,
   name: string,
   secret: FileSecret,
   stopped: AbortSignal = new AbortController().signal,
 ): Promise<Scanned> {
   const said = await answerOf(keep, name, secret, stopped)
-  if (said !== 'unknown') {
-    keep.unscanned.delete(name)
-    for (const one of keep.unscanned.keys()) keep.unscanned.set(one, { since: null, before: true })
-  } else if (!stopped.aborted) {
-    const { since, before } = keep.unscanned.get(name) ?? { since: null, before: false }
-    keep.unscanned.set(name, { since: since ?? clock(), before })
-  }
+  if (said !== 'unknown') answered(keep, name)
+  else if (!stopped.aborted) unanswered(node, keep, name)
   return said
+}
+
+/** Whether the scanner is to be asked about this file now: a small file that it hangs over costs it a minute each time. */
+export function isScanDue({ monotonic }: Pick<Node, 'monotonic'>, keep: FileKeep, name: string): boolean {
+  return monotonic() >= (keep.unscanned.get(name)?.notBefore ?? 0)
+}
+
+function answered(keep: FileKeep, name: string): void {
+  keep.unscanned.delete(name)
+  for (const [other, { before, times, notBefore }] of keep.unscanned)
+    keep.unscanned.set(other, {
+      since: null,
+      before: before + 1,
+      times: before === 0 ? 0 : times,
+      notBefore,
+    })
+}
+
+function unanswered(node: Pick<Node, 'clock' | 'monotonic'>, keep: FileKeep, name: string): void {
+  const known = keep.unscanned.get(name) ?? { since: null, before: 0, times: 0 }
+  const longest = known.before === 0 ? SILENT_PAUSE : LONGEST_PAUSE
+  const pause = Math.min(longest, FIRST_PAUSE * 2 ** Math.min(known.times, 20))
+  keep.unscanned.set(name, {
+    since: known.since ?? node.clock(),
+    before: known.before,
+    times: known.times + 1,
+    notBefore: node.monotonic() + pause,
+  })
+  const [oldest] = keep.unscanned.keys()
+  if (keep.unscanned.size > REMEMBERED && oldest !== undefined) keep.unscanned.delete(oldest)
 }
 
 /**
  * Since when the scanner has answered nothing about what is still here; `null` while it answers. One file alone that it
- * chokes on again, after others got their answers, is no silence.
+ * chokes on again, after others got their answers, is no silence; nor are any number that it choked on time and again.
  */
 export async function silentSince(keep: FileKeep): Promise<number | null> {
-  const waiting = [...keep.unscanned].filter(([, { since }]) => since !== null)
+  const waiting = [...keep.unscanned].filter(([, { since, before }]) => since !== null && before < KNOWN)
   waiting.sort(([, one], [, other]) => (one.since ?? 0) - (other.since ?? 0))
   let first: number | null = null
   for (const [name, { since, before }] of waiting) {
     if ((await keep.folder.size(name)) === null) keep.unscanned.delete(name)
-    else if (first !== null || !before) return first ?? since
+    else if (first !== null || before === 0) return first ?? since
     else first = since
   }
   return null

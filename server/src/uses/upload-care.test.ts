@@ -12,7 +12,7 @@ import { agree, RELATION, request } from './_talk.ts'
 import { newSide, officer, pass, type Side } from './_world.ts'
 import { type FileKeep, newFileKeep } from './file-keep.ts'
 import { record } from './record.ts'
-import { scan, silentSince } from './scan.ts'
+import { MOST_UNANSWERED, scan, silentSince } from './scan.ts'
 import { beginUpload, cancelUpload, continueUpload, lookAtUpload } from './upload.ts'
 import { careForUploads, holding, isUsed, scanUploads } from './upload-care.ts'
 
@@ -213,15 +213,29 @@ test('a scanner that hangs over one upload keeps no other from being let in', as
     const code = `const fs=require('fs');try{fs.mkdirSync(process.argv[1]);setInterval(()=>0,1e6)}
       catch{process.stdin.on('data',()=>0).on('end',()=>process.exit(0))}`
     const at = await world([process.execPath, '-e', code, join(folder, 'first')], 500)
-    const hung = await bring(at)
-    pass(1, at.side)
     const other = await bring(at)
+    pass(1, at.side)
+    const hung = await bring(at)
     await scanUploads(at.side.node, at.keep)
     assert.equal((await lookAtUpload(at.keep, hung.id, 'o')).state, 'scanning')
     assert.equal((await lookAtUpload(at.keep, other.id, 'o')).state, 'ready')
   } finally {
     rmSync(folder, { recursive: true })
   }
+})
+
+test('of uploads that get no answer a few are asked in a round, the newest first', async () => {
+  const at = await world(['/bin/sh', '-c', 'exit 2'])
+  const brought: (string | null | undefined)[] = []
+  for (let i = 0; i < MOST_UNANSWERED + 2; i++) {
+    const { id } = await bring(at)
+    brought.unshift((await at.keep.uploads.upload(id))?.digest)
+    pass(1, at.side)
+  }
+  await scanUploads(at.side.node, at.keep)
+  assert.deepEqual([...at.keep.unscanned.keys()], brought.slice(0, MOST_UNANSWERED))
+  await scanUploads(at.side.node, at.keep)
+  assert.deepEqual([...at.keep.unscanned.keys()], brought)
 })
 
 test('a file of an act that waits for a second person is not taken back', async () => {

@@ -6,53 +6,44 @@ import { enclosedIn } from './enclosed-in.ts'
 import type { FileKeep } from './file-keep.ts'
 import { raise } from './incident.ts'
 import type { Node } from './relation.ts'
-import { scan } from './scan.ts'
+import { isScanDue, MOST_UNANSWERED, scan } from './scan.ts'
 import { growing, inTurn, settleUpload } from './upload.ts'
 
 const DAY = 86_400
 const LOOKED_AT = 100
 
-/** Pause after an upload of which the scanner said nothing; it doubles with each. Seconds. */
-const [FIRST_PAUSE, LONGEST_PAUSE] = [30, 3600]
-
 /**
  * Every upload that is held for the scanner, one after the other whoever calls: a scanner may need a gigabyte.
- * One that gives no answer is asked again later, after all others, and stands in no other's way.
+ * The newest first, for what came meanwhile has an officer who waits; one that gives no answer is asked again later.
  */
 export function scanUploads(node: Node, keep: FileKeep): Promise<void> {
   keep.scan ??= inTurn(keep, 'scanner', async () => {
     // Whoever calls from here on may have an upload that is not looked at in this round.
     keep.scan = null
     const passed = new Set<string>()
-    for (;;) {
+    let unanswered = 0
+    while (unanswered < MOST_UNANSWERED) {
       const rows = await keep.uploads.uploadsIn('scanning', passed.size + 1)
       const row = rows.find(({ id }) => !passed.has(id))
       if (!row) return
-      const said = keep.unanswered.get(row.id)
-      const waits = said !== undefined && node.monotonic() < said.notBefore
-      if (waits || !(await scanUpload(node, keep, row).catch(() => false))) passed.add(row.id)
-      if (waits) continue
-      if (passed.has(row.id)) keep.unanswered.set(row.id, pausedAt(node.monotonic(), said?.times ?? 0))
-      else keep.unanswered.delete(row.id)
+      const { digest } = row
+      const isDue = digest !== null && isScanDue(node, keep, digest)
+      const isAnswered = isDue ? await scanUpload(node, keep, row, digest).catch(() => null) : null
+      if (!isAnswered) passed.add(row.id)
+      if (isAnswered === false) unanswered += 1
     }
   })
   return keep.scan
 }
 
-function pausedAt(now: number, before: number): { times: number; notBefore: number } {
-  const pause = Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** Math.min(before, 20))
-  return { times: before + 1, notBefore: now + pause }
-}
-
 /** Says whether there was an answer. */
-async function scanUpload(node: Node, keep: FileKeep, row: UploadRow): Promise<boolean> {
-  if (row.digest === null) return false
+async function scanUpload(node: Node, keep: FileKeep, row: UploadRow, digest: string): Promise<boolean> {
   await settleUpload(keep, row)
-  const said = await scan(node, keep, row.digest, row.secret)
+  const said = await scan(node, keep, digest, row.secret)
   if (said === 'unknown') return false
   await keep.uploads.moveUpload(row.id, 'scanning', said === 'clean' ? 'ready' : 'refused')
   if (said === 'clean') return true
-  await keep.folder.remove(row.digest)
+  await keep.folder.remove(digest)
   await node.store.locked(row.relation, (writer) =>
     raise(writer, node.clock(), 'file-refused', { upload: row.id }),
   )
@@ -86,7 +77,6 @@ async function sweepUploads(node: Node, keep: FileKeep): Promise<void> {
         if (!(await isUsed(node, row))) await removeFiles(keep, row)
         await keep.uploads.dropUpload(row.id)
       })
-      keep.unanswered.delete(row.id)
     }
   }
 }

@@ -26,7 +26,9 @@ export class MemoryUploads implements UploadStore {
   }
 
   async uploadsIn(state: UploadState, limit: number): Promise<UploadRow[]> {
-    return this.#where((row) => row.state === state).slice(0, limit)
+    return this.#where((row) => row.state === state)
+      .reverse()
+      .slice(0, limit)
   }
 
   async uploadsBefore(created: number, limit: number): Promise<UploadRow[]> {

@@ -70,7 +70,10 @@ export class PostgresUploads implements UploadStore {
   }
 
   async uploadsIn(state: UploadState, limit: number): Promise<UploadRow[]> {
-    const found = this.#select().where('u.state', '=', state).orderBy('u.created').orderBy('u.id')
+    const found = this.#select()
+      .where('u.state', '=', state)
+      .orderBy('u.created', 'desc')
+      .orderBy('u.id', 'desc')
     return (await failing(found.limit(limit).execute())).map((row) => this.#open(row))
   }
 
