@@ -76,3 +76,10 @@ test('POUCH-1 nothing is written that would not be read', () => {
   for (const change of bad) assert.throws(() => newPouchWriter({ ...HEAD, ...change }), refused('bad-pouch'))
   assert.throws(() => newPouchWriter(HEAD).item(new Uint8Array()), refused('bad-pouch'))
 })
+
+test('POUCH-1 an item that comes byte by byte is read, however long it is', () => {
+  const envelope = new Uint8Array(300_000).fill(7)
+  const file = write(HEAD, [envelope])
+  const chunks = Array.from(file, (_, at) => file.subarray(at, at + 1))
+  assert.deepEqual(read(chunks), { head: HEAD, items: [hex(envelope)] })
+})

@@ -4,6 +4,7 @@
  */
 import { sha256 as hash } from '@noble/hashes/sha2.js'
 import { concat, equal } from '../bytes/bytes.ts'
+import { GrowingBuffer } from '../bytes/growing-buffer.ts'
 import { ENVELOPE_BOUNDS } from '../envelope/envelope.ts'
 import { refuse } from '../errors.ts'
 import { decodePouchHead, encodePouchHead, headLength, POUCH_PREFIX, type PouchHead } from './head.ts'
@@ -50,8 +51,9 @@ export type PouchPiece = { kind: 'head'; head: PouchHead } | { kind: 'item'; env
 /** Reads a pouch in chunks of any size. */
 export class PouchReader {
   readonly #digest = hash.create()
-  #chunks: Uint8Array[] = []
-  #held = 0
+  #held: Uint8Array<ArrayBufferLike> = new Uint8Array()
+  /** What is held where it came in more than one chunk: never chunk by chunk, for they may be of one byte. */
+  #growing: GrowingBuffer | null = null
   #at: 'head' | 'items' | 'tail' | 'over' = 'head'
 
   /** There are no more bytes. @throws ProtocolError `bad-pouch` when there should be */
@@ -62,8 +64,7 @@ export class PouchReader {
   /** What became whole with these bytes. @throws ProtocolError `bad-pouch`, `newer-pouch` */
   *push(chunk: Uint8Array): Generator<PouchPiece> {
     // A plain view: what a platform's own kind of bytes calls a slice may be no copy.
-    if (chunk.length > 0) this.#chunks.push(new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.length))
-    this.#held += chunk.length
+    this.#add(new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.length))
     for (let piece = this.#next(); piece !== null; piece = this.#next()) if (piece !== 'more') yield piece
   }
 
@@ -72,24 +73,24 @@ export class PouchReader {
     if (this.#at === 'head') return this.#head()
     if (this.#at === 'items') return this.#item()
     if (this.#at === 'tail') return this.#tail()
-    if (this.#held > 0) refuse('bad-pouch', 'bytes behind the end')
+    if (this.#held.length > 0) refuse('bad-pouch', 'bytes behind the end')
     return null
   }
 
   #head(): PouchPiece | null {
-    if (this.#held < POUCH_PREFIX) return null
-    const length = headLength(this.#look(POUCH_PREFIX))
-    if (this.#held < length) return null
+    if (this.#held.length < POUCH_PREFIX) return null
+    const length = headLength(this.#held.subarray(0, POUCH_PREFIX))
+    if (this.#held.length < length) return null
     const head = decodePouchHead(this.#take(length))
     this.#at = 'items'
     return { kind: 'head', head }
   }
 
   #item(): PouchPiece | 'more' | null {
-    if (this.#held < LENGTH_BYTES) return null
-    const length = new DataView(this.#look(LENGTH_BYTES).slice().buffer).getUint32(0)
+    if (this.#held.length < LENGTH_BYTES) return null
+    const length = new DataView(this.#held.slice(0, LENGTH_BYTES).buffer).getUint32(0)
     if (length > MOST_ITEM) refuse('bad-pouch', 'an item out of bounds')
-    if (this.#held < LENGTH_BYTES + length) return null
+    if (this.#held.length < LENGTH_BYTES + length) return null
     const bytes = this.#take(LENGTH_BYTES + length)
     if (length > 0) return { kind: 'item', envelope: bytes.subarray(LENGTH_BYTES) }
     this.#at = 'tail'
@@ -97,7 +98,7 @@ export class PouchReader {
   }
 
   #tail(): 'more' | null {
-    if (this.#held < DIGEST_BYTES) return null
+    if (this.#held.length < DIGEST_BYTES) return null
     const expected = this.#digest.digest()
     if (!equal(this.#cut(DIGEST_BYTES), expected)) refuse('bad-pouch', 'damaged')
     this.#at = 'over'
@@ -110,18 +111,24 @@ export class PouchReader {
     return bytes
   }
 
-  #cut(length: number): Uint8Array {
-    const bytes = this.#look(length)
-    const rest = this.#chunks[0]?.subarray(length) ?? new Uint8Array()
-    this.#chunks = rest.length > 0 ? [rest, ...this.#chunks.slice(1)] : this.#chunks.slice(1)
-    this.#held -= length
-    return bytes
+  #add(bytes: Uint8Array): void {
+    if (this.#held.length === 0) this.#held = bytes
+    else {
+      if (!this.#growing) {
+        // An item out of bounds is refused by its length.
+        this.#growing = new GrowingBuffer(Number.MAX_SAFE_INTEGER)
+        this.#growing.add(this.#held)
+      }
+      this.#growing.add(bytes)
+      this.#held = this.#growing.bytes
+    }
   }
 
-  /** The first bytes in one piece: joined once when there are enough, not with every chunk. */
-  #look(length: number): Uint8Array {
-    if ((this.#chunks[0]?.length ?? 0) < length) this.#chunks = [concat(...this.#chunks)]
-    return (this.#chunks[0] ?? new Uint8Array()).subarray(0, length)
+  #cut(length: number): Uint8Array {
+    const bytes = this.#held.subarray(0, length)
+    this.#held = this.#held.subarray(length)
+    this.#growing = null
+    return bytes
   }
 }
 

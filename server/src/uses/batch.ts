@@ -144,7 +144,9 @@ async function declaredAt(relation: Relation, reader: LogReader, parts: Parts): 
   const said = [...(await reader.deletions(lost.map(([leaf]) => leaf))).values()].flat()
   const records = said.filter(({ side }) => side === relation.ours).map(({ record }) => record)
   const places = await reader.placesByLeaf(records)
-  return Math.max(0, ...places.filter(({ side }) => side === relation.ours).map(({ index }) => index + 1))
+  return places
+    .filter(({ side }) => side === relation.ours)
+    .reduce((end, { index }) => Math.max(end, index + 1), 0)
 }
 
 /** Ends at the first stored checkpoint at or beyond the bounds, so that what was signed once is sent as it was. */

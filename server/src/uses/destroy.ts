@@ -132,8 +132,9 @@ async function destroyIn(node: Node, relation: Relation, until: Until, writer: W
     read += found.entries.length
     const room = Math.max(MOST_NAMED, Math.min(MOST_NAMED * RECORDS, NAMED_BY_ENTRY * read))
     const mine = over.slice(0, room - due.length)
-    due.push(...mine)
-    files.push(...(await filesOf(found, mine, writer)))
+    for (const part of mine) due.push(part)
+    // 64 to an entry: more than a call takes.
+    for (const file of await filesOf(found, mine, writer)) files.push(file)
     if (mine.length > 0) dossiers.push(dossier)
     isMore ||= mine.length < over.length
     const latest = found.isAhead ? node.clock() + DAY : NEVER

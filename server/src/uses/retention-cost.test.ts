@@ -15,17 +15,36 @@ const NOWHERE = 'ab'.repeat(32)
 const PARTS = 7
 
 /** Notes with parts that end at once. */
-function notes(count: number, from: number, dossier = NOWHERE) {
+function notes(count: number, from: number, of: { parts?: number; files?: number; dossier?: string } = {}) {
   const bytes = utf8('{}')
-  const names = ['kept', ...Array.from({ length: PARTS }, (_, i) => `p${i}`)]
+  const names = ['kept', ...Array.from({ length: of.parts ?? PARTS }, (_, i) => `p${i}`)]
   const digest = partDigest(SALT, bytes)
   const parts = names.map((name) => ({ name, digest, keep: name === 'kept' ? 'always' : 'PT1M' }))
-  const common = { v: 1, kind: 'act', seen: 0, time: 1_700_000_000, dossier, office: 'aaa-office' }
+  const common = {
+    v: 1,
+    kind: 'act',
+    seen: 0,
+    time: 1_700_000_000,
+    dossier: of.dossier ?? NOWHERE,
+    office: 'aaa-office',
+  }
   const about = { procedure: ERRAND, act: 'note', handling: 'H1', parts }
   return Array.from({ length: count }, (_, i) => ({
-    header: encodeHeader({ ...common, ...about, officer: `o${from + i}` } as Header),
+    header: encodeHeader({
+      ...common,
+      ...about,
+      officer: `o${from + i}`,
+      ...filesOf(from + i, of.files),
+    } as Header),
     parts: names.map((name) => ({ name, salt: SALT, bytes })),
   }))
+}
+
+function filesOf(entry: number, count = 0) {
+  const digest = (at: number) => (entry * 64 + at).toString(16).padStart(64, '0')
+  return count === 0
+    ? {}
+    : { files: Array.from({ length: count }, (_, at) => ({ digest: digest(at), size: 1024 })) }
 }
 
 async function records({ store }: Side): Promise<number[]> {
@@ -101,11 +120,27 @@ test('RETENTION-4 of several such at once no more is named than was read for the
   hostile.entries = held.map((row) => ({ header: row.bytes, parts: [] }))
   for (const [from, dossier] of [NOWHERE, 'cd'.repeat(32)].entries()) {
     const start = hostile.entries.length
-    hostile.entries.push(...notes(750, from * 750, dossier))
+    hostile.entries.push(...notes(750, from * 750, { dossier }))
     assert.equal((await receive(b.node, b.relation(RELATION), hostile.step({ start }))).kind, 'answer')
   }
   pass(3 * DAY, b)
   b.relation(RELATION).line.clockDifference = 0
   await time(b)
   assert.deepEqual(await records(b), [4096, 6000 - 4096])
+})
+
+test('RETENTION-4 however many files the other side names, what holds them is destroyed', async () => {
+  const [a, b] = [await newSide('aaa', [RELATION], 1), await newSide('bbb', [RELATION], 2)]
+  await agree(a, b)
+  const hostile = newHostile('aaa')
+  const held = await read(a, (reader) => reader.entries('aaa', 0, { entries: 99, bytes: 1e6 }))
+  hostile.entries = held.map((row) => ({ header: row.bytes, parts: [] }))
+  const start = hostile.entries.length
+  // More than 120 000 files: more than there are arguments to a call.
+  hostile.entries.push(...notes(2000, 0, { parts: 1, files: 64 }))
+  assert.equal((await receive(b.node, b.relation(RELATION), hostile.step({ start }))).kind, 'answer')
+  pass(3 * DAY, b)
+  b.relation(RELATION).line.clockDifference = 0
+  await time(b)
+  assert.deepEqual(await records(b), [2000])
 })

@@ -1,14 +1,19 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { LONGEST_STAY } from '@counterpart/casework'
+import { encodeHeader, partDigest, utf8 } from '@counterpart/protocol'
+import type { EntryRow, Reader } from '../store/store.ts'
 import { forgeRetention } from '../uses/_forged.ts'
-import { DAY, ends, two } from '../uses/_retained.ts'
-import { ask, RELATION, request, talk } from '../uses/_talk.ts'
+import { SALT } from '../uses/_hostile.ts'
+import { ERRAND } from '../uses/_pacts.ts'
+import { closed, DAY, ends, two } from '../uses/_retained.ts'
+import { ask, headsOf, RELATION, request, talk } from '../uses/_talk.ts'
 import { officer } from '../uses/_world.ts'
+import { writes } from '../uses/_writes.ts'
 import type { StayCommand } from '../uses/command.ts'
 import { record } from '../uses/record.ts'
 import { look } from './look.ts'
-import { retentionOf } from './retention.ts'
+import { retentionOf, retentionPage } from './retention.ts'
 
 test('what the other side says for a stay reads as its bytes do: a sign that turns it round is named in its place', async () => {
   const [a, b] = await two()
@@ -79,4 +84,41 @@ test('RETENTION-8 until when a stay that the other side dates ahead keeps is sho
   )
   a.time.now += 30 * DAY
   assert.equal(await shown(), first)
+})
+
+test('what falls due is shown, however much of it one dossier holds', async () => {
+  const [a, b] = await two()
+  const dossier = await closed(a, b)
+  const { ours, theirs } = await headsOf(b)
+  const bytes = utf8('{}')
+  const names = ['kept', ...Array.from({ length: 15 }, (_, i) => `p${i}`)]
+  const digest = partDigest(SALT, bytes)
+  const common = { v: 1, kind: 'act', dossier, seen: theirs.size, time: ours.time } as const
+  const about = {
+    procedure: ERRAND,
+    act: 'note',
+    office: 'bbb-office',
+    officer: 'o',
+    handling: 'H1',
+  } as const
+  const parts = names.map((name) => ({ name, digest, keep: name === 'kept' ? 'always' : 'P1D' }))
+  const header = encodeHeader({ ...common, ...about, parts })
+  await writes(b, [{ header, parts: names.map((name) => ({ name, salt: SALT, bytes })) }])
+  await talk(a, b)
+  const page = await look(a.node, a.relation(RELATION), async (at) => {
+    // More parts than there are arguments to a call: here as many entries that are one.
+    const dossierEntries: Reader['dossierEntries'] = async (id) => {
+      const rows = await at.reader.dossierEntries(id)
+      return [...rows, ...Array<EntryRow[]>(9000).fill(rows.slice(-1)).flat()]
+    }
+    const reader = new Proxy(at.reader, {
+      get: (target, name: keyof Reader) =>
+        name === 'dossierEntries' ? dossierEntries : (target[name] as () => unknown).bind(target),
+    })
+    return retentionPage({ ...at, reader }, { offices: null, sees: () => true })
+  })
+  const [row] = page.rows
+  assert.equal(row?.dossier, dossier)
+  assert.ok(row.parts.length > 130_000)
+  assert.equal(row.first, Math.min(...new Set(row.parts.map(({ at }) => at))))
 })

@@ -112,7 +112,8 @@ export async function retentionPage(look: Look, sight: Sight): Promise<Retention
     if (parts.length === 0) continue
     const declared = heldDeclaration(node, row)
     const title = (declared && row.ahead.kept[declared.title]) ?? null
-    const first = Math.min(...parts.map(({ at }) => at))
+    // The other side may name more parts than a call takes.
+    const first = parts.reduce((least, { at }) => Math.min(least, at), until)
     rows.push({ dossier, procedure: row.procedure, title, parts, first, stay: stay || null })
   }
   rows.sort((a, b) => a.first - b.first)
