@@ -150,7 +150,7 @@ export const pouchBreaks: readonly Break[] = [
     rule: 'FILES-4',
     does: 'passes over the pieces of a file that another relation has',
     file: 'server/src/pouch/take-piece.ts',
-    find: '(await isHere(keep, relation.id, piece.digest, rows))',
+    find: '(await read((reader) => isHere(keep, relation.id, piece.digest, reader)))',
     replace: '(await keep.folder.size(piece.digest)) !== null',
     tests: [`${PIECES} > FILES-4 FILES-7 whether`],
   },

@@ -7,6 +7,7 @@ import type { FileRow, FileState } from '../store/store.ts'
 import { memoryFolder } from '../uses/_file-folder.ts'
 import { RELATION, request, talk } from '../uses/_talk.ts'
 import { officer } from '../uses/_world.ts'
+import { answerFile } from '../uses/answer-file.ts'
 import { isHere, wholeOf } from '../uses/arriving-file.ts'
 import { findUnremoved } from '../uses/destroy-again.ts'
 import { record } from '../uses/record.ts'
@@ -69,12 +70,26 @@ test('FILES-4 whether a file is here for another relation cannot be told by whet
   assert.equal(await stateAt(b, leaf), 'wanted')
 })
 
+test('FILES-4 of however many entries that name a file, a question for it reads one', async () => {
+  const calls: string[] = []
+  const both = await pair({ onCall: (method) => calls.push(method) })
+  const file = await bring(both.keeps.a, randomBytes(1000))
+  for (let i = 0; i < 3; i++) await ask(both, file)
+  calls.length = 0
+  const asked = { nonce: new Uint8Array(16), digest: file.digest, offset: 0, length: 100 }
+  assert.equal((await answerFile(both.b.node, both.b.relation(RELATION), asked)).bytes, null)
+  assert.deepEqual([...new Set(calls)], ['fileWith'])
+})
+
 test('FILES-4 a file is here for a relation that brought it and has it, whatever lies under its digest', async () => {
   const keep = keepOf(memoryFolder())
   const digest = 'ab'.repeat(32)
   const said = (...states: FileState[]) =>
     [true, false].flatMap((own) => states.map((state) => ({ own, state }) as FileRow))
-  const here = (relation: string, rows: FileRow[]) => isHere(keep, relation, digest, rows)
+  const here = (relation: string, rows: FileRow[]) =>
+    isHere(keep, relation, digest, {
+      fileWith: async (_, { states } = {}) => rows.find(({ state }) => states?.includes(state)) ?? null,
+    })
   assert.equal(await here(RELATION, said('here', 'held', 'scanning')), false)
   await keep.folder.write(digest, 0, new Uint8Array(9))
   for (const row of said('here', 'held', 'scanning')) assert.equal(await here(RELATION, [row]), true)

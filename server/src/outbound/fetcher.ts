@@ -319,8 +319,8 @@ export class Fetcher implements AsyncDisposable {
 
   async #begun(value: FileValue): Promise<ArrivingFile> {
     const { id } = this.#relation
-    const rows = await this.#node.store.read(id, (reader) => reader.filesByDigest(value.digest))
-    return arriving(this.#keep, id, value, await isHere(this.#keep, id, value.digest, rows))
+    const here = await this.#node.store.read(id, (reader) => isHere(this.#keep, id, value.digest, reader))
+    return arriving(this.#keep, id, value, here)
   }
 
   /** What a pouch brought is not asked for. */

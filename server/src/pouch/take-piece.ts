@@ -2,6 +2,7 @@
 import { chunksOf, type FilePiece, fromHex, SEALED_CHUNK_BYTES } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
 import { openChunk } from '../keys/file-cipher.ts'
+import type { Reader } from '../store/store.ts'
 import { isHere, partOf } from '../uses/arriving-file.ts'
 import { putPiece } from '../uses/brought-pieces.ts'
 import { type FileSecret, isWhole } from '../uses/file-read.ts'
@@ -20,18 +21,18 @@ export type TakenPiece = 'taken' | 'passed' | 'early'
 export async function takePiece({ node, relation }: Shelf, piece: FilePiece): Promise<TakenPiece> {
   const { files: keep } = node
   if (!keep) return 'passed'
-  const rows = await node.store.read(relation.id, (reader) => reader.filesByDigest(piece.digest))
-  const theirs = rows.filter(({ own }) => !own)
-  if (theirs.length === 0) return 'early'
-  const row = theirs.find(({ state }) => state === 'wanted')
-  if (!row) return 'passed'
-  const found = await node.store.read(relation.id, (reader) => fileValueOf(node, relation, reader, row))
+  const read = <T>(work: (reader: Reader) => Promise<T>) => node.store.read(relation.id, work)
+  const row = await read((reader) => reader.fileWith(piece.digest, { own: false, states: ['wanted'] }))
+  if (!row)
+    return (await read((reader) => reader.fileWith(piece.digest, { own: false }))) ? 'passed' : 'early'
+  const found = await read((reader) => fileValueOf(node, relation, reader, row))
   if (found.kind !== 'found' || found.value.bytes > keep.most) return 'passed'
   if (!opens(found.value, piece)) throw new NodeError({ code: 'pouch-not-signed' })
   const come = await keep.folder.size(partOf(relation.id, piece.digest))
   const end = piece.offset + piece.bytes.length
   // Not what another relation has: whoever brings it is not to be told that by what is passed over (FILES-4).
-  if ((come ?? 0) >= end || (await isHere(keep, relation.id, piece.digest, rows))) return 'passed'
+  if ((come ?? 0) >= end || (await read((reader) => isHere(keep, relation.id, piece.digest, reader))))
+    return 'passed'
   await putPiece(keep, relation.id, piece)
   node.events.emit({ kind: 'brought', relation: relation.id })
   return 'taken'

@@ -51,6 +51,12 @@ export function files({ store, fresh }: Pick<Context, 'store' | 'fresh'>): void 
       const found = [{ ...a, state: 'here' as const }, b]
       assert.deepEqual(await reader.filesByDigest(shared), found)
       assert.deepEqual(await reader.filesByDigest(hash('another')), [])
+      assert.deepEqual(await reader.fileWith(shared, { own: true }), b)
+      assert.deepEqual(await reader.fileWith(shared, { own: false, states: ['held', 'here'] }), found[0])
+      assert.deepEqual(await reader.fileWith(shared, { own: false, states: ['wanted', 'held'] }), null)
+      assert.notEqual(await reader.fileWith(shared), null)
+      assert.equal(await reader.fileWith(hash('another')), null)
+      assert.equal(await reader.fileWith('no digest'), null)
       assert.deepEqual([...(await reader.files([a.leaf, hash('nothing')]))], [[a.leaf, [found[0]]]])
     })
   })

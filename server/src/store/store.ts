@@ -17,12 +17,12 @@ import type { DossierState, Party, TallyChange, TallySum } from '@counterpart/ca
 import type { Header } from '@counterpart/protocol'
 import type { AsStored, Mending } from './as-stored.ts'
 import type { ApartReads, ApartRow, ClosingQuestion, EpochRow } from './epochs.ts'
-import type { FileRow, FileState, FilesFrom } from './file-row.ts'
+import type { FileRow, FileState, FilesFrom, FileWith } from './file-row.ts'
 import type { RetentionReads, RetentionWrites } from './retention.ts'
 import type { SumQuery, Tally } from './tally-rows.ts'
 
 export type { ApartPlace, ApartReads, ApartRow, ClosingQuestion, EpochRow } from './epochs.ts'
-export type { FileRow, FileState } from './file-row.ts'
+export type { FileRow, FileState, FileWith } from './file-row.ts'
 export type { DeletionRow, Falling } from './retention.ts'
 export type { SumQuery, Tally } from './tally-rows.ts'
 
@@ -283,6 +283,8 @@ export interface Reader extends ApartReads, AsStored, RetentionReads {
   files(leaves: string[]): Promise<Map<string, FileRow[]>>
   /** Every entry that commits to a file with this digest, oldest first. */
   filesByDigest(digest: string): Promise<FileRow[]>
+  /** One of them, however many there are: the other side says in how many of its entries it names one file. */
+  fileWith(digest: string, of?: FileWith): Promise<FileRow | null>
   /** Oldest first, all or what came after one of them; or the newest, newest first. */
   filesIn(state: FileState, own: boolean, limit: number, from?: FilesFrom): Promise<FileRow[]>
   /** Of one epoch's tree, in the order asked for; a hash that is missing is `entry-damaged`. */

@@ -1,5 +1,6 @@
 /** A piece of a file of ours, for the side that our entry was sent to; or of theirs, that they have lost. */
 import type { FileAnswer, FileQuestion } from '@counterpart/protocol'
+import type { FileWith } from '../store/store.ts'
 import { progressKey } from './file-keep.ts'
 import type { Node, Relation } from './relation.ts'
 
@@ -12,10 +13,10 @@ export async function answerFile(
   const { nonce, digest, offset, length } = question
   const none: FileAnswer = { nonce, digest, offset, bytes: null }
   if (!node.files) return none
-  const rows = await node.store.read(relation.id, (reader) => reader.filesByDigest(digest))
   // Their own go back as all that is kept for them does: when two of our operators have said so (GIVE-5).
   const returns = relation.giving.until > node.clock()
-  if (!rows.some(({ own, state }) => (own || returns) && (state === 'here' || state === 'held'))) return none
+  const asked: FileWith = { ...(returns ? {} : { own: true }), states: ['here', 'held'] }
+  if (!(await node.store.read(relation.id, (reader) => reader.fileWith(digest, asked)))) return none
   const total = await node.files.folder.size(digest)
   if (total === null || offset >= total) return none
   const bytes = await node.files.folder.read(digest, offset, Math.min(length, total - offset))

@@ -5,7 +5,7 @@
 import type { Hash } from 'node:crypto'
 import { chunksOf, fromHex, SEALED_CHUNK_BYTES, sealedFileSize } from '@counterpart/protocol'
 import { openChunk } from '../keys/file-cipher.ts'
-import type { FileRow } from '../store/store.ts'
+import type { Reader } from '../store/store.ts'
 import { dropPieces } from './brought-pieces.ts'
 import type { FileKeep } from './file-keep.ts'
 import { type FileSecret, isWhole, verifyChunks } from './file-read.ts'
@@ -94,14 +94,14 @@ export async function arriving(
   }
 }
 
-/** Whether the file is here and this relation brought it: by its rows, all of this digest, or before those could be moved. */
+/** Whether the file is here and this relation brought it: by one of its rows, or before those could be moved. */
 export async function isHere(
   keep: FileKeep,
   relation: string,
   digest: string,
-  rows: readonly FileRow[],
+  reader: Pick<Reader, 'fileWith'>,
 ): Promise<boolean> {
-  const isOnRecord = rows.some(({ state }) => state === 'here' || state === 'held' || state === 'scanning')
+  const isOnRecord = await reader.fileWith(digest, { states: ['here', 'held', 'scanning'] })
   if (!isOnRecord && (await keep.folder.size(wholeOf(relation, digest))) === null) return false
   return (await keep.folder.size(digest)) !== null
 }

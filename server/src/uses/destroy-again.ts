@@ -4,7 +4,7 @@
  */
 import { NodeError } from '../errors.ts'
 import { ANEW } from '../store/retention.ts'
-import type { DeletionRow, EntryRow, FileRow, PartName, Reader, Writer } from '../store/store.ts'
+import type { DeletionRow, EntryRow, FileRow, FileWith, PartName, Reader, Writer } from '../store/store.ts'
 import { forget } from './arriving-file.ts'
 import { endFiles, filesOf } from './destroy.ts'
 import { dossierEnds } from './part-ends.ts'
@@ -137,9 +137,12 @@ export async function findUnremoved(node: Node, relation: Relation): Promise<voi
   for (const { name } of (await node.files?.folder.names()) ?? []) {
     const digest = DIGEST.exec(name)?.[1]
     if (digest === undefined) continue
-    const rows = await node.store.read(relation.id, (reader) => reader.filesByDigest(digest))
-    if (rows.some(({ state }) => state === 'destroyed' || state === 'refused')) relation.unremoved.add(digest)
-    const isOver = rows.length > 0 && rows.every(({ own, state }) => !own && state !== 'wanted')
+    const isOver = await node.store.read(relation.id, async (reader) => {
+      if (await reader.fileWith(digest, { states: ['destroyed', 'refused'] })) relation.unremoved.add(digest)
+      const stands = [{ own: true }, { states: ['wanted'] }] satisfies FileWith[]
+      for (const one of stands) if (await reader.fileWith(digest, one)) return false
+      return (await reader.fileWith(digest)) !== null
+    })
     if (node.files && isOver && name.startsWith(`${partName(relation.id, digest)}.`))
       await forget(node.files, relation.id, digest)
   }

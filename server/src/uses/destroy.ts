@@ -291,24 +291,24 @@ export async function removeFiles(node: Node, relation: Relation): Promise<void>
 
 async function isDestroyed(node: Node, digest: string): Promise<boolean> {
   let known = false
-  for (const id of node.relations.keys())
-    for (const { state, alone } of await node.store.read(id, (reader) => statesOf(reader, digest))) {
-      // A row that says so by itself was changed by other hands, and takes no file with it.
-      if (alone || (state !== 'destroyed' && state !== 'refused')) return false
-      known = true
-    }
+  for (const id of node.relations.keys()) {
+    const said = await node.store.read(id, (reader) => saidOf(reader, digest))
+    if (said === 'stands') return false
+    known ||= said === 'destroyed'
+  }
   return known
 }
 
-async function statesOf(
-  reader: Reader,
-  digest: string,
-): Promise<{ state: FileRow['state']; alone: boolean }[]> {
-  const states = []
-  for (const row of await reader.filesByDigest(digest))
-    states.push({ state: row.state, alone: await isDestroyedAlone(reader, row) })
-  return states
+async function saidOf(reader: Reader, digest: string): Promise<'none' | 'stands' | 'destroyed'> {
+  // Before all of them are read: they may be many.
+  if (await reader.fileWith(digest, { states: STANDING })) return 'stands'
+  const rows = await reader.filesByDigest(digest)
+  // A row that says so by itself was changed by other hands, and takes no file with it.
+  for (const row of rows) if (await isDestroyedAlone(reader, row)) return 'stands'
+  return rows.length > 0 ? 'destroyed' : 'none'
 }
+
+const STANDING: readonly FileRow['state'][] = ['wanted', 'scanning', 'here', 'held']
 
 /** When a dossier has to be looked at, as its entries say now; `null` for one in which nothing is to end. */
 export async function fallingOf(

@@ -92,7 +92,7 @@ export async function isUsed(node: Node, { relation, digest }: UploadRow): Promi
   if (!node.relations.has(relation)) return true
   // On the disk all relations share it.
   for (const id of node.relations.keys())
-    if ((await node.store.read(id, (reader) => reader.filesByDigest(digest))).length > 0) return true
+    if (await node.store.read(id, (reader) => reader.fileWith(digest))) return true
   return false
 }
 

@@ -1,5 +1,5 @@
 /** The part of a reader in memory that is about files. */
-import type { FileRow, FileState, FilesFrom } from '../file-row.ts'
+import type { FileRow, FileState, FilesFrom, FileWith } from '../file-row.ts'
 import type { Rows } from './rows.ts'
 
 export type Call = <T>(method: string, work: () => T) => Promise<T>
@@ -29,6 +29,12 @@ export class MemoryFileReader {
 
   filesByDigest(digest: string): Promise<FileRow[]> {
     return this.call('filesByDigest', () => this.#filesWhere((row) => row.digest === digest))
+  }
+
+  fileWith(digest: string, { own, states }: FileWith = {}): Promise<FileRow | null> {
+    const isOne = (row: FileRow) =>
+      row.digest === digest && (own ?? row.own) === row.own && (states ?? [row.state]).includes(row.state)
+    return this.call('fileWith', () => this.#filesWhere(isOne)[0] ?? null)
   }
 
   filesIn(state: FileState, own: boolean, limit: number, from: FilesFrom = 'oldest'): Promise<FileRow[]> {

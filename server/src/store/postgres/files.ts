@@ -1,6 +1,6 @@
 /** Files that entries commit to: how far each is. What is in them is not in the database. */
 import { checkFile } from '../continues.ts'
-import type { FileRow, FileState, FilesFrom } from '../file-row.ts'
+import type { FileRow, FileState, FilesFrom, FileWith } from '../file-row.ts'
 import type { Known } from './heads.ts'
 import type { Session, Statement } from './session.ts'
 import { hashOf, hashOrNull, hexOf } from './values.ts'
@@ -15,6 +15,13 @@ const OF: Statement = {
 const BY_DIGEST: Statement = {
   name: 'files-by-digest',
   text: `select ${FILE} from counterpart.file where relation = $1 and digest = $2 order by id`,
+}
+
+// Without an order: any of them answers, and the index on the digest is the only one to go by.
+const WITH: Statement = {
+  name: 'file-with',
+  text: `select ${FILE} from counterpart.file where relation = $1 and digest = $2
+    and own = coalesce($3, own) and state = any(coalesce($4::text[], array[state])) limit 1`,
 }
 
 const IN: Statement = {
@@ -84,6 +91,14 @@ export class FileReader {
     const hash = hashOrNull(digest)
     if (hash === null) return []
     return (await this.session.rows<Columns>(BY_DIGEST, [this.relation.id, hash])).map(rowOf)
+  }
+
+  async fileWith(digest: string, { own, states }: FileWith = {}): Promise<FileRow | null> {
+    const hash = hashOrNull(digest)
+    if (hash === null) return null
+    const asked = [this.relation.id, hash, own ?? null, states ?? null]
+    const [row] = await this.session.rows<Columns>(WITH, asked)
+    return row ? rowOf(row) : null
   }
 
   async filesIn(
