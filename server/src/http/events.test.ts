@@ -64,6 +64,16 @@ test('tells each officer of what he or she may read, and that something changed 
   await until(() => world.uses.listeners === 0)
 })
 
+test('a session has eight streams, and of more the oldest ends', async () => {
+  const [session, other] = [await world.as('secretary-vnm-mps'), await world.as('duty-officer-vnm-gate')]
+  const streams: Listening[] = [await listen(other)]
+  for (let i = 0; i < 10; i++) streams.push(await listen(session))
+  await Promise.all([streams[1]?.ended, streams[2]?.ended])
+  assert.equal(world.uses.listeners, 9)
+  for (const one of streams) one.close()
+  await until(() => world.uses.listeners === 0)
+})
+
 test('is closed to whoever is not signed in', async () => {
   const answer = await listen(null)
   assert.equal(answer.status, 401)

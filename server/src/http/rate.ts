@@ -1,15 +1,18 @@
 /** How often one may try to sign in: by address, in this process; a full bucket refills evenly. */
+
 import { NodeError } from '../errors.ts'
+import { shareOf } from '../peer/address-share.ts'
 
 export interface Rate {
   /** Throws NodeError `too-many-requests`. */
-  take(key: string): void
+  take(address: string): void
 }
 
 export function rateOf(clock: () => number, tries: number, seconds: number, mostKeys = 10_000): Rate {
   const buckets = new Map<string, { left: number; at: number }>()
   return {
-    take(key) {
+    take(address) {
+      const key = shareOf(address)
       const now = clock()
       const known = buckets.get(key)
       const refilled = known ? known.left + (Math.max(0, now - known.at) * tries) / seconds : tries

@@ -92,8 +92,14 @@ export function addSecurity(app: FastifyInstance, origin: Origin): void {
   const secure = isSecure(origin)
   app.addHook('onRequest', async (request, reply) => {
     setHeaders(reply, secure)
-    const host = hostOf(request, hosts)
-    if (isRead(request)) checkNoBody(request)
-    else checkSameOrigin(request, `${protocol}//${host}`)
+    try {
+      const host = hostOf(request, hosts)
+      if (isRead(request)) checkNoBody(request)
+      else checkSameOrigin(request, `${protocol}//${host}`)
+    } catch (error) {
+      // A page of ours sends no such thing: what comes behind it is not read on to its end, if it has one.
+      reply.header('connection', 'close')
+      throw error
+    }
   })
 }

@@ -206,6 +206,23 @@ test('signing in is slowed down for an address that tries too often', async () =
   await slow.app.close()
 })
 
+test('whoever has one address of version 6 has no more tries for having the others', async () => {
+  const slow = await testApp()
+  const statuses: number[] = []
+  for (let tries = 0; tries < 21; tries++) {
+    const remoteAddress = `2001:db8::${tries}:1`
+    const request = {
+      method: 'POST',
+      url: '/api/session',
+      payload: '{"persona":"nobody"}',
+      headers: json,
+    } as const
+    statuses.push((await slow.call({ ...request, remoteAddress })).statusCode)
+  }
+  assert.deepEqual(statuses.slice(19), [401, 429])
+  await slow.app.close()
+})
+
 test('a token of a session is good for that session alone', async () => {
   const one = await world.as('both')
   const two = await world.as('approver-vnm-mps')

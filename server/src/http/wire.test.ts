@@ -65,3 +65,23 @@ test('who goes away in the middle of a body is no fault of the node', async () =
   )
   assert.deepEqual(world.logged, [])
 })
+
+for (const [what, head] of Object.entries({
+  'another host': 'Host: other.example',
+  'a page of another origin': `Host: ${HOST}\r\nOrigin: https://other.example`,
+}))
+  test(`of a request for ${what} the body is not read on to its end`, async () => {
+    const socket = connect(port, '127.0.0.1')
+    let answer = ''
+    socket.on('data', (chunk) => {
+      answer += chunk.toString()
+    })
+    // That it was closed while more was sent may be told as a reset.
+    socket.on('error', () => undefined)
+    socket.write(`POST /api/session HTTP/1.1\r\n${head}\r\nTransfer-Encoding: chunked\r\n\r\n`)
+    const sending = setInterval(() => socket.write('1\r\nx\r\n'), 5)
+    await Promise.race([once(socket, 'close'), new Promise((resolve) => setTimeout(resolve, 5000))])
+    clearInterval(sending)
+    assert.match(answer, /^HTTP\/1\.1 4(03|21) /)
+    assert.equal(socket.closed, true)
+  })

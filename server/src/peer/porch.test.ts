@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { EventEmitter } from 'node:events'
 import type { Socket } from 'node:net'
 import { test } from 'node:test'
-import { Porch, shareOf } from './porch.ts'
+import { shareOf } from './address-share.ts'
+import { Porch } from './porch.ts'
 
 let ports = 0
 

@@ -3,7 +3,8 @@
  * anywhere and without end: they are bounded in number, each address in its share, and where a counterpart was before, it is
  * never a stranger's flood that takes its place.
  */
-import { isIPv6, type Socket } from 'node:net'
+import type { Socket } from 'node:net'
+import { shareOf } from './address-share.ts'
 
 export interface PorchBounds {
   /** Handshakes at a time, of all strangers together. */
@@ -108,19 +109,4 @@ function remember<V>(map: Map<string, V>, key: string, value: V): void {
 
 function keyOf({ remoteAddress, remotePort }: Socket): string {
   return `${remoteAddress} ${remotePort}`
-}
-
-/** Whoever has one address of version 6 has the whole /64. */
-export function shareOf(address: string): string {
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)
-  if (mapped?.[1] !== undefined) return mapped[1]
-  if (!isIPv6(address)) return address
-  const [head = '', tail] = (address.split('%')[0] ?? '').split('::')
-  const [first, last] = [head, tail ?? ''].map((part) => (part === '' ? [] : part.split(':')))
-  const zeros = tail === undefined ? 0 : 8 - (first?.length ?? 0) - (last?.length ?? 0)
-  const groups = [...(first ?? []), ...Array<string>(Math.max(0, zeros)).fill('0'), ...(last ?? [])]
-  return groups
-    .slice(0, 4)
-    .map((group) => Number.parseInt(group, 16).toString(16))
-    .join(':')
 }

@@ -11,6 +11,13 @@ import { type App, answers } from './route.ts'
 const HEARTBEAT_MS = 15_000
 /** A reader this far behind is cut off; it connects again and reads afresh. */
 const MOST_BUFFERED = 256 * 1024
+/** Of one session, each of its windows has one: the oldest ends, for each costs a look at the session with every beat. */
+const MOST_STREAMS = 8
+
+interface Stream {
+  token: string
+  end: () => void
+}
 
 const Events = Type.String({
   description:
@@ -18,9 +25,9 @@ const Events = Type.String({
 })
 
 export function addEventRoutes(app: App, context: Context): void {
-  const streams = new Set<() => void>()
+  const streams = new Set<Stream>()
   app.addHook('preClose', (done) => {
-    for (const end of [...streams]) end()
+    for (const { end } of [...streams]) end()
     done()
   })
 
@@ -45,7 +52,9 @@ export function addEventRoutes(app: App, context: Context): void {
   )
 }
 
-function stream(context: Context, first: SignedIn, reply: FastifyReply, streams: Set<() => void>): void {
+function stream(context: Context, first: SignedIn, reply: FastifyReply, streams: Set<Stream>): void {
+  const same = [...streams].filter(({ token }) => token === first.token)
+  if (same.length >= MOST_STREAMS) same[0]?.end()
   reply.hijack()
   const out = reply.raw
   for (const [name, value] of Object.entries(reply.getHeaders()))
@@ -76,13 +85,14 @@ function stream(context: Context, first: SignedIn, reply: FastifyReply, streams:
     })
   }, HEARTBEAT_MS)
   beat.unref()
+  const one = { token: first.token, end }
   function end(): void {
     clearInterval(beat)
     unlisten()
-    streams.delete(end)
+    streams.delete(one)
     out.end()
   }
-  streams.add(end)
+  streams.add(one)
   out.on('close', end)
   out.on('error', end)
 }
