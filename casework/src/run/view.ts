@@ -24,23 +24,24 @@ export function dossierContext(
   const entryOf = (leaf: string) => byLeaf.get(leaf) ?? null
   const plain: FoldContext = { ...base, entryOf, viewOf: () => null }
   const isSame = outsideReader(base, procedure, entries, keeper)
+  const ofKeeper = entries.filter(({ side }) => side === keeper)
+  const ofGuest = entries.filter(({ side }) => side !== keeper)
   let last: { seen: number; index: number; state: DossierState | null } | null = null
 
   /** Whether all that `before` had folded stands for who has seen up to `seen` as it stood then. */
   function isFurther(before: { seen: number; index: number }, seen: number, index: number): boolean {
     if (before.seen > seen || before.index > index) return false
+    if (placeOf(ofKeeper, before.seen) !== placeOf(ofKeeper, seen)) return false
     let first = index
-    const stands = entries.every((one) => {
-      if (one.side === keeper) return one.index < before.seen || one.index >= seen
-      if (one.index >= index) return true
-      const settler = settlerOf(one.index)?.index ?? seen
-      if (settler >= seen) first = Math.min(first, one.index)
+    for (let at = 0, end = placeOf(ofGuest, index); at < end; at++) {
+      const guest = ofGuest[at]?.index ?? index
+      const settler = settlerOf(guest)?.index ?? seen
       // What was not folded yet would stand before what was, where its author's own knowledge settles it.
-      return settler >= seen || (settler < before.seen && one.index < before.index)
-    })
+      if (settler < seen && (settler >= before.seen || guest >= before.index)) return false
+      if (settler >= seen) first = Math.min(first, guest)
+    }
     return (
-      stands &&
-      (before.seen === seen || isSame({ keeper: before.seen, guest: first }, { keeper: seen, guest: index }))
+      before.seen === seen || isSame({ keeper: before.seen, guest: first }, { keeper: seen, guest: index })
     )
   }
 
@@ -51,19 +52,27 @@ export function dossierContext(
       return settler && settler.index < seen ? settler : null
     }
     const from = last && isFurther(last, seen, index) ? last : null
-    const known = entries.filter((one) =>
-      one.side === keeper
-        ? from === null && one.index < seen
-        : one.index < index && (from === null || one.index >= from.index),
-    )
+    const known = ofGuest.slice(from ? placeOf(ofGuest, from.index) : 0, placeOf(ofGuest, index))
+    const heard = from ? [] : ofKeeper.slice(0, placeOf(ofKeeper, seen))
     let state = from?.state ?? null
-    for (const one of placeDossier(known, keeper, settlerThen, seen))
+    for (const one of placeDossier([...heard, ...known], keeper, settlerThen, seen))
       state = step(procedure, state, one, plain).state
     last = { seen, index, state }
     return state
   }
 
   return { ...plain, viewOf }
+}
+
+/** How many of one side's entries, in their order, stand before this index of its log. */
+function placeOf(entries: readonly Entry[], index: number): number {
+  let [low, high] = [0, entries.length]
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((entries[middle]?.index ?? index) < index) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 /** Whether what its acts read outside the dossier is through every cut between two what it is through the lesser. */
