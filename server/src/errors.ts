@@ -141,6 +141,8 @@ const NODE_CODES = {
   /** The connection broke during a commit: see `unknown`. */
   'outcome-unknown': 503,
   'entry-damaged': 500,
+  /** More than is read into memory at once: whoever filled it is the other side. */
+  'dossier-too-large': 507,
   'key-missing': 500,
   'key-wrong': 500,
   /** A file is there, and the user of the node may not read or write it. */

@@ -1,6 +1,6 @@
 /** What is found to be damaged here is told to this node's operators, and to nobody else. */
 import { canonicalJson } from '@counterpart/protocol'
-import { NodeError } from '../errors.ts'
+import { type NodeCode, NodeError } from '../errors.ts'
 import { raise } from './incident.ts'
 import type { Node, Relation } from './relation.ts'
 
@@ -13,9 +13,14 @@ export interface Damage {
   draft?: string
 }
 
+/** What keeps one dossier, or one entry, from being read, and nothing else. */
+const APART = ['entry-damaged', 'dossier-too-large'] as const satisfies readonly NodeCode[]
+
 /** `null` for an error that is about something else. */
 export function damageIn(error: unknown): Damage | null {
-  return error instanceof NodeError && error.code === 'entry-damaged' ? { what: error.message } : null
+  return error instanceof NodeError && APART.some((code) => code === error.code)
+    ? { what: error.message }
+    : null
 }
 
 /**

@@ -10,7 +10,7 @@ import type { Session, Statement } from './session.ts'
 /** Bytes as they are stored; what is made of them takes several times as much. */
 const MOST_BYTES = 256 * 1024 * 1024
 /** Entries of the dossiers that are read together. */
-export const MOST_ROWS = 65_536
+export const MOST_ROWS = 500_000
 
 const SIZES = {
   parts: {
@@ -32,7 +32,7 @@ const SIZES = {
   },
 } as const satisfies Record<string, { few: number; statement: Statement }>
 
-/** @throws NodeError `too-large` */
+/** @throws NodeError `dossier-too-large` */
 export async function checkRoom(
   session: Session,
   relation: Known,
@@ -52,7 +52,7 @@ export function checkRows<R>(rows: R[]): R[] {
 
 function tooMuch(): NodeError {
   return new NodeError({
-    code: 'too-large',
-    message: 'what has to be read for it at once, of one dossier or of several, is more than this node reads',
+    code: 'dossier-too-large',
+    message: 'one dossier, or several that are named together, hold more than is read at once',
   })
 }
