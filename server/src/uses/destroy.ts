@@ -14,6 +14,7 @@ import type {
   LogHead,
   PartName,
   PartRow,
+  PartState,
   Reader,
   Writer,
 } from '../store/store.ts'
@@ -45,6 +46,8 @@ const NEVER = Number.MAX_SAFE_INTEGER
  */
 const NAMED_BY_ENTRY = 4
 const RECORDS = 16
+/** Entries whose bodies are read together. */
+const READ_TOGETHER = 16
 
 interface Destroyed {
   parts: number
@@ -252,20 +255,30 @@ export async function filesOf(
     return header !== null && 'files' in header
   })
   if (leaves.length === 0) return []
-  const [rows, parts] = [await reader.files(leaves), await reader.parts(leaves)]
-  return leaves.flatMap((leaf) => {
-    const gone = new Set(due.filter((end) => end.leaf === leaf).map(({ name }) => name))
-    const left = ends.filter((end) => end.leaf === leaf && end.state === 'held' && !gone.has(end.name))
+  const rows = await reader.files(leaves)
+  const dueOf = Map.groupBy(due, ({ leaf }) => leaf)
+  const endsOf = Map.groupBy(ends, ({ leaf }) => leaf)
+  const filesIn = (leaf: string, parts: readonly PartState[]): FileRow[] => {
+    const gone = new Set((dueOf.get(leaf) ?? []).map(({ name }) => name))
+    const left = (endsOf.get(leaf) ?? []).filter(({ state, name }) => state === 'held' && !gone.has(name))
     const named = new Set<string>()
     const elsewhere = new Set<string>()
     let isAbsent = false
-    for (const part of parts.get(leaf) ?? [])
+    for (const part of parts)
       if (part.state === 'held') digestsIn(readPart(part.bytes), gone.has(part.name) ? named : elsewhere)
       else isAbsent ||= part.state === 'absent' && !gone.has(part.name)
     // What a part that is not here named is known by what the others do not, once none of them is missing.
     const isOver = (digest: string) => !isAbsent && (left.length === 0 || !elsewhere.has(digest))
     return (rows.get(leaf) ?? []).filter(({ digest }) => named.has(digest) || isOver(digest))
-  })
+  }
+  const found: FileRow[] = []
+  // Bodies of a few at a time: all that end on one day need not fit into memory.
+  for (let at = 0; at < leaves.length; at += READ_TOGETHER) {
+    const some = leaves.slice(at, at + READ_TOGETHER)
+    const parts = await reader.parts(some)
+    for (const leaf of some) for (const file of filesIn(leaf, parts.get(leaf) ?? [])) found.push(file)
+  }
+  return found
 }
 
 /** Wherever they stand: a field may hold a list of files. */
