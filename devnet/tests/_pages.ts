@@ -99,6 +99,7 @@ async function narrowest({ page }: Seat, what = ''): Promise<number> {
 
 /** What can be done, then the record, then what stands around it; and what is pressed there is large enough for a thumb. */
 async function ladderBeforeRest({ page }: Seat): Promise<void> {
+  await page.locator('.ladder').first().waitFor()
   const tops = await page.evaluate<number[]>(
     `['.offers-none, .offer, .offers-near, .offers-far', '.ladder', '.dossier-side > .panel ~ .panel']
       .map((one) => document.querySelector(one)?.getBoundingClientRect().top ?? -1)`,

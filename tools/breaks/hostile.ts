@@ -149,7 +149,7 @@ export const hostileBreaks: readonly Break[] = [
     find: '{ ...body, root }',
     replace: '{ ...body, ...(root === null ? { root } : {}) }',
     tests: [
-      'server/src/uses/own-marks.test.ts > MARK-6',
+      'server/src/uses/mark-root.test.ts > MARK-6 EPOCH-1',
       'server/src/uses/mark-size.test.ts > ANSWER-4 MARK-6',
     ],
   },

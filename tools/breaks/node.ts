@@ -52,19 +52,14 @@ export const nodeBreaks: readonly Break[] = [
   },
   {
     rule: 'ANSWER-3',
-    does: 'a receipt counts without the head that goes with it',
-    file: 'server/src/uses/counted-receipt.ts',
-    find: "if (page.length === 0 || page.some((entry) => entry.kind !== 'mark')) return null",
-    replace: 'if (page.length === 0) return null',
-    tests: [`${RECEIVE} > ANSWER-3`],
-  },
-  {
-    rule: 'ANSWER-3',
-    does: 'a receipt counts whose author never marked what it is for',
+    does: 'a receipt counts without the mark that goes with it',
     file: 'server/src/uses/counted-receipt.ts',
     find: 'if (!comesWith && !(await isMarked(relation, cosignature.size, writer))) return null',
     replace: 'if (!comesWith && (await isMarked(relation, -1, writer)) === null) return null',
-    tests: ['server/src/uses/counted-receipt.test.ts > ANSWER-3 a receipt is not counted'],
+    tests: [
+      'server/src/uses/counted-receipt.test.ts > ANSWER-3 a receipt is not counted',
+      `${RECEIVE} > ANSWER-3`,
+    ],
   },
   {
     rule: 'COSIGNATURE-3',

@@ -5,7 +5,7 @@
 import { cosign, hex, type Refusal, type Step } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
 import { signing } from '../keys/outside-key.ts'
-import type { CheckpointRow, EntryRow, EpochRow, Heads, LogHead, Writer } from '../store/store.ts'
+import type { CheckpointRow, EntryRow, EpochRow, Heads, Writer } from '../store/store.ts'
 import { allOf } from './all-of.ts'
 import { appendMark } from './append-mark.ts'
 import { setChain } from './chain.ts'
@@ -100,14 +100,7 @@ export async function accept(
   keysGoOn(relation, taken.appended?.rows ?? [])
   // A receipt may be the first under a key that came with it.
   if (checked.rows.some(({ kind }) => kind === 'key')) await readKeys(relation, writer)
-  const delivered = await countReceipt(
-    node,
-    relation,
-    step,
-    receipted,
-    { theirs: taken.theirs, rows: checked.rows },
-    writer,
-  )
+  const delivered = await countReceipt(node, relation, step, receipted, checked.rows, writer)
   return {
     kind: 'accepted',
     fresh: checked.rows.length,
@@ -121,7 +114,6 @@ export async function accept(
 }
 
 interface Taken {
-  theirs: LogHead
   marked: boolean
   dossiers: string[]
   differs: boolean
@@ -143,7 +135,7 @@ async function take(
   const { rows, head: theirs } = checked
   if (rows.length === 0) await putBackHead(node, relation, step, writer)
   if (rows.length === 0 || step.checkpoint === null)
-    return { theirs, marked: false, dossiers: [], differs: false, agreed: null, appended: null }
+    return { marked: false, dossiers: [], differs: false, agreed: null, appended: null }
   if (checked.begun) await beginTheirs(relation, checked.begun, heads, writer, now)
   await writer.append(relation.theirs, rows, checked.parts, checked.nodes, theirs)
   await writer.putAbsent(checked.absent)
@@ -161,7 +153,7 @@ async function take(
   const signs = relation.start === 'confirmed'
   if (!signs && !isFollowed(relation, heads)) {
     relation.isFolded = false
-    return { theirs, marked: false, dossiers: [], differs: false, agreed: null, appended: null }
+    return { marked: false, dossiers: [], differs: false, agreed: null, appended: null }
   }
   const marks = signs && rows.some((row) => row.kind !== 'mark')
   const settler = { index: heads.ours.size, running: theirs.size, time }
@@ -194,7 +186,7 @@ async function take(
   if (checkpoint) await writer.putCheckpoint(checkpoint)
   if (lines) await writer.putCosignature(relation.theirs, theirs.size, lines)
   const appended = mark && checkpoint && { rows: [mark.row], parts: mark.parts, checkpoint }
-  return { theirs, marked: marks, dossiers, differs, agreed, appended }
+  return { marked: marks, dossiers, differs, agreed, appended }
 }
 
 function receipt(node: Node, { custody }: Relation, note: string, time: number): Promise<string> {

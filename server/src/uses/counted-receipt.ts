@@ -1,26 +1,20 @@
 /** Which receipts of the other side count as delivery. */
 import { ProtocolError, type Step, verifyCosignatureAt } from '@counterpart/protocol'
-import type { CheckpointRow, EntryRow, LogHead, Writer } from '../store/store.ts'
+import type { CheckpointRow, EntryRow, Writer } from '../store/store.ts'
 import { endsOf } from './log-spans.ts'
 import { isAhead } from './receipt-order.ts'
 import type { Node, Relation } from './relation.ts'
 
-/** What of their log is held with this message, and what of it came with it. */
-interface Told {
-  theirs: LogHead
-  rows: readonly EntryRow[]
-}
-
 /**
- * A receipt counts only with the head that goes with it: everything of ours below its size that is not a
- * mark has to be settled by an entry of theirs that we hold, or its place is not known yet; and to be under a mark.
+ * A receipt counts only with the head that goes with it: everything of ours below its size that is not a mark has to be under a
+ * mark of theirs that we hold, or its place is not known yet. `fresh`: what of their log came with it.
  */
 export async function countReceipt(
   node: Node,
   relation: Relation,
   step: Step,
   row: CheckpointRow | null,
-  { theirs, rows }: Told,
+  fresh: readonly EntryRow[],
   writer: Writer,
 ): Promise<number | null> {
   const { cosignature } = step
@@ -28,12 +22,7 @@ export async function countReceipt(
   if (row?.size !== cosignature.size || row.cosignature !== null) return null
   if (await isAhead(relation, cosignature.size, writer)) return null
   if (!isReceipt(node, relation, row, cosignature)) return null
-  for (let from = theirs.running; from < cosignature.size; ) {
-    const page = await pageOf(relation, from, cosignature.size, writer)
-    if (page.length === 0 || page.some((entry) => entry.kind !== 'mark')) return null
-    from += page.length
-  }
-  const comesWith = rows.some(({ kind, running }) => kind === 'mark' && running === cosignature.size)
+  const comesWith = fresh.some(({ kind, running }) => kind === 'mark' && running === cosignature.size)
   if (!comesWith && !(await isMarked(relation, cosignature.size, writer))) return null
   await writer.putCosignature(relation.ours, cosignature.size, cosignature.lines)
   return cosignature.size
