@@ -137,6 +137,7 @@ export async function settleAnnounced(node: Node, relation: Relation): Promise<v
     const before = longAgo(node, relation, heads)
     for (const row of await writer.announcements()) {
       if (row.size > theirs.size && row.at <= before) {
+        if (hasEnded(row, theirs)) continue
         const { index, at: heard } = row
         await raise(writer, node.clock(), 'never-written', { side: relation.theirs, index, heard })
         told += 1
@@ -152,6 +153,16 @@ export async function settleAnnounced(node: Node, relation: Relation): Promise<v
   }
   const isTold = await write(node, relation, settle, () => true)
   if (isTold) node.events.emit({ kind: 'incident', relation: relation.id })
+}
+
+/** Its log ended before it, which was told then, and is no fault of whoever wrote it. Of a damaged one nobody knows. */
+function hasEnded({ bytes }: AnnouncedRow, theirs: LogHead): boolean {
+  try {
+    return decodeAnnouncement(bytes).epoch < theirs.epoch
+  } catch (error) {
+    if (error instanceof ProtocolError) return false
+    throw error
+  }
 }
 
 /** What was shown up to then is destroyed: by no clock of ours that is wrong, which would accuse the other side too. */
