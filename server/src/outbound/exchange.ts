@@ -80,7 +80,7 @@ export async function exchange(
     const exchanged = await takeAnswer(node, relation, question, answer)
     // Each entry for a KiB, as most are: with ours it brings what follows from them.
     const bytes = 1024 * (question.entries.length + answer.entries.length)
-    charge(relation.share, (performance.now() - begun) / 1000, bytes, performance.now() / 1000)
+    charge(relation.share, bytes, begun)
     if (exchanged === 'done') await askLate(node, relation, channel, signal())
     answered(took)
     if (ahead === null) return exchanged

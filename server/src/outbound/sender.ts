@@ -113,9 +113,9 @@ export class Sender implements AsyncDisposable {
   /** Returns how long to wait, in milliseconds. */
   async #once(): Promise<number> {
     const { settle, heartbeat } = this.#options
-    const rest = restOf(this.#relation.share, performance.now() / 1000)
+    const rest = restOf(this.#relation.share)
     // Their answers cost as much as their questions.
-    if (rest > 0) return rest * 1000
+    if (rest > 0) return rest
     try {
       const exchanged = await exchange(
         this.#node,

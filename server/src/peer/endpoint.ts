@@ -166,13 +166,13 @@ export class PeerEndpoint implements AsyncDisposable {
       bytes += answer.length
       return answer
     } finally {
-      charge(peer.relation.share, (performance.now() - begun) / 1000, bytes, performance.now() / 1000)
+      charge(peer.relation.share, bytes, begun)
     }
   }
 
   /** Said to operators too: nobody else is told why so little comes from there. */
   #rests({ relation }: PinnedPeer): boolean {
-    if (restOf(relation.share, performance.now() / 1000) === 0) return false
+    if (restOf(relation.share) === 0) return false
     if (refusedThem(relation.line, this.#node.clock(), 'busy'))
       this.#node.events.emit({ kind: 'line', relation: relation.id })
     return true

@@ -1,37 +1,37 @@
 /**
  * How much of this node's time one counterpart may take. What it puts into its log is held whatever it is (ANSWER-4), so that a few
  * bytes of it may cost seconds: one more entry of a dossier that it filled. Who sends such again and again waits in between, and
- * officers, pages and other counterparts have that time (SYNC-17). Seconds throughout, by a clock that nobody sets.
+ * officers, pages and other counterparts have that time (SYNC-17). Milliseconds throughout, by a clock that nobody sets.
  */
 export interface Share {
-  /** Seconds that its messages cost beyond their worth, and that were not given back yet. */
+  /** What its messages cost beyond their worth, and that were not given back yet. */
   owed: number
   at: number
 }
 
-/** What any message may cost, and each KiB of it, in seconds: many times what acts of officers do. */
-const FREE = 0.25
-const PER_KIB = 0.002
+/** What any message may cost, and each KiB of it: many times what acts of officers do. */
+const FREE = 250
+const PER_KIB = 2
 /** Owed before anything waits. */
-const CREDIT = 30
-/** Given back with each second. */
+const CREDIT = 30_000
+/** Given back with each millisecond. */
 const BACK = 0.5
 /** Nobody waits longer: a line has to recover within a minute. */
-const LONGEST = 45
+const LONGEST = 45_000
 
 export function newShare(): Share {
   return { owed: 0, at: 0 }
 }
 
-/** A message of `bytes` was worked on for `took` seconds, until `now`. */
-export function charge(share: Share, took: number, bytes: number, now: number): void {
-  const over = Math.max(0, took - FREE - (bytes / 1024) * PER_KIB)
+/** A message of `bytes` was worked on since `begun`. */
+export function charge(share: Share, bytes: number, begun: number, now = performance.now()): void {
+  const over = Math.max(0, now - begun - FREE - (bytes / 1024) * PER_KIB)
   share.owed = Math.min(CREDIT + LONGEST * BACK, owedAt(share, now) + over)
   share.at = now
 }
 
-/** Seconds until the next message is worked on; 0 for at once. */
-export function restOf(share: Share, now: number): number {
+/** How long until the next message is worked on; 0 for at once. */
+export function restOf(share: Share, now = performance.now()): number {
   return Math.max(0, (owedAt(share, now) - CREDIT) / BACK)
 }
 
