@@ -264,8 +264,9 @@ async function followTheirMarks(
     const dossiers = batch?.dossiers ?? []
     differs = true
     // A start has to find every dossier that is stopped; more of the same dossiers is more of one kind.
-    const stops = dossiers.some((id) => !relation.diverged.has(id))
+    const before = relation.diverged.size
     for (const id of dossiers) relation.diverged.add(id)
+    const stops = relation.diverged.size > before
     const { computed, root } = differing
     // A kind of its own: a flood of other differences does not hide that it answers another log than ours.
     const why = root === null ? {} : { why: 'root', stated: root.stated }
