@@ -8,7 +8,6 @@ import { isSignedOut, isUnknown } from '../api/node.ts'
 import type { Declared, Handling, Preview as PreviewOf, Recorded } from '../api/types.ts'
 import { HANDLINGS } from '../api/types.ts'
 import { fieldsOfAct } from '../declared/acting.ts'
-import { isContrary } from '../declared/evidence.ts'
 import type { Naming } from '../declared/naming.ts'
 import { neededNow } from '../declared/needed-now.ts'
 import { ledBy } from '../declared/office-scope.ts'
@@ -235,11 +234,6 @@ export function CommandForm(props: Props) {
               setPreview(null)
             }}
           />
-          {isContrary(handling, values) && (
-            <p className="distance-ahead" role="status">
-              {t('form.contrary', { handling: named('handling', handling) })}
-            </p>
-          )}
         </div>
         {preview && <Preview preview={preview} declared={declared} act={act} />}
       </div>

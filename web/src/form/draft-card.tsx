@@ -5,7 +5,6 @@ import { useState } from 'react'
 import { approveDraft, discardDraft } from '../api/commands.ts'
 import { dossierQuery } from '../api/queries.ts'
 import type { Dossier, Draft } from '../api/types.ts'
-import { isContrary } from '../declared/evidence.ts'
 import type { Naming } from '../declared/naming.ts'
 import { answeredOf, gateSaid } from '../declared/safeguards.ts'
 import { useWhy } from '../declared/use-why.ts'
@@ -135,13 +134,6 @@ export function DraftCard({ draft, naming, at, onOpenAgain }: Props) {
         </Weighed>
       )}
       {open && <DraftFiles draft={draft} />}
-      {open && draft.handling !== null && isContrary(draft.handling, draft.fields) && (
-        <Alert
-          type="warning"
-          showIcon
-          title={t('form.contrary', { handling: named('handling', draft.handling) })}
-        />
-      )}
       {isStale && !declined && <Alert type="warning" showIcon title={t('draft.outdated')} />}
       {draft.saidSince && !declined && <Alert type="info" showIcon title={t('draft.said-since')} />}
       {declined && <Declined declined={declined} />}
