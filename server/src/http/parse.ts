@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http'
 import { GrowingBuffer, parseJson, text } from '@counterpart/protocol'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { NodeError } from '../errors.ts'
+
 /** Largest body an officer's request may have, bytes. */
 export const BODY_LIMIT = 256 * 1024
 

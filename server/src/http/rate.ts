@@ -1,5 +1,4 @@
 /** How often one may try to sign in: by address, in this process; a full bucket refills evenly. */
-
 import { NodeError } from '../errors.ts'
 import { shareOf } from '../peer/address-share.ts'
 

@@ -5,13 +5,13 @@
  * operator's scanner has answered. *Here*: on this disk. *Held*: its receiver said so by an entry. *Refused*:
  * it is not what was committed to, or not let in. *Destroyed*: with the part that its key stood in.
  */
+export type FileState = 'wanted' | 'scanning' | 'here' | 'held' | 'refused' | 'destroyed'
+
 /** What is not named may be as it is. */
 export interface FileWith {
   own?: boolean
   states?: readonly FileState[]
 }
-
-export type FileState = 'wanted' | 'scanning' | 'here' | 'held' | 'refused' | 'destroyed'
 
 /** A file that an entry commits to. */
 export interface FileRow {
