@@ -7,7 +7,7 @@ export class GrowingBuffer {
   #bytes = new Uint8Array(0)
   #size = 0
 
-  /** `most`: bytes; at no time is twice as much allocated. */
+  /** `most`: bytes; more than twice as much is never allocated. */
   constructor(most: number) {
     this.#most = most
   }
