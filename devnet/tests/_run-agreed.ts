@@ -3,7 +3,7 @@ import { defineProcedure, digestOf, type Procedure } from '@counterpart/casework
 import { procedures } from '@counterpart/procedures'
 import { RELATION, request, talk } from '../../server/src/uses/_talk.ts'
 import type { Side } from '../../server/src/uses/_world.ts'
-import { record } from '../../server/src/uses/record.ts'
+import { record } from '../../server/src/uses/record/record.ts'
 import type { ProcedureWithTexts } from '../../server/src/uses/relation.ts'
 
 /** Seconds that the civil days of the parties of all runs are ahead of UTC. */

@@ -3,14 +3,14 @@ import { digestOf, type Entry, type Procedure, partsOf } from '@counterpart/case
 import { canonicalJson, encodeHeader, type Header, partDigest, utf8 } from '@counterpart/protocol'
 import { RELATION } from '../../server/src/uses/_talk.ts'
 import type { Side } from '../../server/src/uses/_world.ts'
-import { entryOf, rowOf } from '../../server/src/uses/entry.ts'
-import { newFolding } from '../../server/src/uses/folding.ts'
-import { grow, signHead } from '../../server/src/uses/heads.ts'
+import { newFolding } from '../../server/src/uses/dossier/folding.ts'
+import { recount } from '../../server/src/uses/dossier/recount.ts'
+import { newSettlers } from '../../server/src/uses/dossier/settlers.ts'
+import { loadTerms } from '../../server/src/uses/dossier/terms.ts'
+import { writeDossiers } from '../../server/src/uses/dossier/write-dossiers.ts'
+import { entryOf, rowOf } from '../../server/src/uses/log/entry.ts'
+import { grow, signHead } from '../../server/src/uses/log/heads.ts'
 import { dossierIn } from '../../server/src/uses/procedure-in.ts'
-import { recount } from '../../server/src/uses/recount.ts'
-import { newSettlers } from '../../server/src/uses/settlers.ts'
-import { loadTerms } from '../../server/src/uses/terms.ts'
-import { writeDossiers } from '../../server/src/uses/write-dossiers.ts'
 
 export interface Forced {
   act: string

@@ -2,7 +2,7 @@
 import { digestOf } from '@counterpart/casework'
 import { procedures } from '@counterpart/procedures'
 import { RELATION } from './_pair.ts'
-import { record } from './uses/record.ts'
+import { record } from './uses/record/record.ts'
 import type { Node } from './uses/relation.ts'
 
 export async function opening(node: Node, title = 'An invented relation') {

@@ -9,7 +9,7 @@ import { opening } from './_relation-opening.ts'
 import { headsOf, relationOf } from './_started.ts'
 import type { Config } from './config.ts'
 import { allowGivingBack, backUp, confirmStarted, placeOf, restore, startNode } from './main.ts'
-import { record } from './uses/record.ts'
+import { record } from './uses/record/record.ts'
 
 const SIDES = ['vnm', 'chn'] as const
 const WORD = { relation: RELATION, checked: 'invented' }

@@ -21,8 +21,8 @@ import { readKeyFile, type StartedNode, startNode, writeKeyFile } from './main.t
 import { LinkFailure } from './outbound/link.ts'
 import { memoryStorage } from './store/storage.ts'
 import type { Store } from './store/store.ts'
-import { record } from './uses/record.ts'
-import { confirmStart } from './uses/statement.ts'
+import { record } from './uses/record/record.ts'
+import { confirmStart } from './uses/restore/statement.ts'
 
 /** What the pains of such systems ask for: the code is on the sender's page within a minute. */
 const SOON = 60_000

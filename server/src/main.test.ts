@@ -15,7 +15,7 @@ import { post } from './outbound/post.ts'
 import { goWitness } from './outbound/witness/_go-witness.ts'
 import { outsideWitness } from './outbound/witness/witness.ts'
 import { witnessOf } from './outbound/witness/witness-of.ts'
-import { publicOf } from './uses/signed.ts'
+import { publicOf } from './uses/log/signed.ts'
 
 let pair: Pair
 before(async () => {

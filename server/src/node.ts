@@ -33,13 +33,13 @@ import type { HighWater } from './store/files/high-water.ts'
 import type { PouchStore } from './store/pouches.ts'
 import type { ScrubStore } from './store/scrubs.ts'
 import type { Store } from './store/store.ts'
-import { type Bounds, boundsOf } from './uses/bounds.ts'
-import { findPieces } from './uses/brought-pieces.ts'
-import { destroyAgain, findUnremoved } from './uses/destroy-again.ts'
-import { tellEmptied } from './uses/emptied-folder.ts'
-import type { FileKeep } from './uses/file-keep.ts'
-import { dateOf, noteShown } from './uses/line-certificate.ts'
-import { recount } from './uses/recount.ts'
+import { recount } from './uses/dossier/recount.ts'
+import { findPieces } from './uses/file/brought-pieces.ts'
+import { tellEmptied } from './uses/file/emptied-folder.ts'
+import type { FileKeep } from './uses/file/file-keep.ts'
+import { dateOf, noteShown } from './uses/keys/line-certificate.ts'
+import { soundStore } from './uses/log/sound-store.ts'
+import { type Bounds, boundsOf } from './uses/receive/bounds.ts'
 import {
   type Node,
   newRelation,
@@ -47,8 +47,8 @@ import {
   type Relation,
   type Text3,
 } from './uses/relation.ts'
-import { soundStore } from './uses/sound-store.ts'
-import { recall } from './uses/statement.ts'
+import { recall } from './uses/restore/statement.ts'
+import { destroyAgain, findUnremoved } from './uses/retention/destroy-again.ts'
 import { tick } from './uses/tick.ts'
 
 export interface RelationOptions {

@@ -21,9 +21,9 @@ import {
   type StartedNode,
   startNode,
 } from './main.ts'
-import { answered } from './uses/answered.ts'
-import type { Author } from './uses/command.ts'
-import { record } from './uses/record.ts'
+import { answered } from './uses/record/answered.ts'
+import type { Author } from './uses/record/command.ts'
+import { record } from './uses/record/record.ts'
 
 let pair: Pair
 before(async () => {

@@ -1,7 +1,7 @@
 /** A large file: brought by an officer of one side, carried to the other, and what memory that takes. */
 import { randomBytes } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
-import { beginUpload, continueUpload } from '../../server/src/uses/upload.ts'
+import { beginUpload, continueUpload } from '../../server/src/uses/file/upload.ts'
 import { letter } from './commands.ts'
 import type { Pair } from './pair.ts'
 

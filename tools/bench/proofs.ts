@@ -9,7 +9,7 @@ import {
   vkeysOf,
 } from '@counterpart/protocol'
 import { nodeVerifier } from '../../server/src/keys/node-crypto.ts'
-import { proofOf } from '../../server/src/uses/entry-proof.ts'
+import { proofOf } from '../../server/src/uses/log/entry-proof.ts'
 import { look } from '../../server/src/views/look.ts'
 import { inTurns, type Timed } from './measure.ts'
 import type { Side } from './side.ts'

@@ -8,7 +8,7 @@ export const evidenceBreaks: readonly Break[] = [
   {
     rule: 'EVIDENCE-5',
     does: 'the file of who was receipted leaves out the mark, and a revocation takes all receipts back',
-    file: 'server/src/uses/entry-proof.ts',
+    file: 'server/src/uses/log/entry-proof.ts',
     find: '(proven.revoked ? await markedProof(at, row) : null) ??',
     replace: 'proven.revoked && markedProof.length === 0 ? await markedProof(at, row) :',
     tests: ['server/src/views/evidence-revoked.test.ts > EVIDENCE-5'],
@@ -24,7 +24,7 @@ export const evidenceBreaks: readonly Break[] = [
   {
     rule: 'EVIDENCE-5',
     does: 'an act before the mark, and a revocation takes all receipts back',
-    file: 'server/src/uses/entry-proof.ts',
+    file: 'server/src/uses/log/entry-proof.ts',
     find: 'const mark = await reader.markFrom(holder, from)',
     replace:
       'const mark = await reader.markFrom(holder, from).then((one) => (one?.index === from ? one : null))',
@@ -33,7 +33,7 @@ export const evidenceBreaks: readonly Break[] = [
   {
     rule: 'EVIDENCE-5',
     does: 'a lost answer, and a revocation takes all receipts back',
-    file: 'server/src/uses/entry-proof.ts',
+    file: 'server/src/uses/log/entry-proof.ts',
     find: 'const head = await headOver(at, row, seen)',
     replace: 'const head = await headOver(at, row, seen, true)',
     tests: ['server/src/views/evidence-revoked.test.ts > EVIDENCE-3 EVIDENCE-5 what was receipted'],

@@ -17,7 +17,7 @@ export const fuzzBreaks: readonly Break[] = [
   {
     rule: 'MARK-4',
     does: 'forgets that what was seen only grows',
-    file: 'server/src/uses/commit.ts',
+    file: 'server/src/uses/record/commit.ts',
     find: 'seen: growing.heads.theirs.size,',
     replace: 'seen: Math.max(0, growing.heads.theirs.size - (growing.heads.ours.size % 3)),',
     tests: by(1),
@@ -25,7 +25,7 @@ export const fuzzBreaks: readonly Break[] = [
   {
     rule: 'law 5',
     does: 'records a repeated request once more',
-    file: 'server/src/uses/commit.ts',
+    file: 'server/src/uses/record/commit.ts',
     find: '  if (earlier) {',
     replace: "  if (earlier && digest === '') {",
     tests: by(4),
@@ -33,7 +33,7 @@ export const fuzzBreaks: readonly Break[] = [
   {
     rule: 'ANSWER-1',
     does: 'sends a head beyond the entries that go with it',
-    file: 'server/src/uses/batch.ts',
+    file: 'server/src/uses/send/batch.ts',
     find: 'while (start + rows.length < checkpoint.size) {',
     replace: 'while (rows.length > 1 && rows.pop() === undefined) {',
     tests: by(1),
@@ -41,7 +41,7 @@ export const fuzzBreaks: readonly Break[] = [
   {
     rule: 'MARK-1',
     does: 'appends no mark to what it accepts',
-    file: 'server/src/uses/accept.ts',
+    file: 'server/src/uses/receive/accept.ts',
     find: "const marks = signs && rows.some((row) => row.kind !== 'mark')",
     replace: 'const marks = rows.length > 3',
     tests: by(1),
@@ -49,7 +49,7 @@ export const fuzzBreaks: readonly Break[] = [
   {
     rule: 'MARK-3',
     does: 'dates an entry before the one it follows',
-    file: 'server/src/uses/commit.ts',
+    file: 'server/src/uses/record/commit.ts',
     find: 'time: Math.max(node.clock(), heads.ours.time),',
     replace: 'time: node.clock(),',
     tests: by(3),
@@ -57,7 +57,7 @@ export const fuzzBreaks: readonly Break[] = [
   {
     rule: 'ANSWER-5',
     does: 'appends once more what it holds already',
-    file: 'server/src/uses/incoming.ts',
+    file: 'server/src/uses/receive/incoming.ts',
     find: 'if (index < heads.theirs.size) continue',
     replace: '',
     tests: by(1),
@@ -65,7 +65,7 @@ export const fuzzBreaks: readonly Break[] = [
   {
     rule: 'ANSWER-2',
     does: 'receipts more than it has kept',
-    file: 'server/src/uses/accept.ts',
+    file: 'server/src/uses/receive/accept.ts',
     find: 'await writer.append(relation.theirs, rows, checked.parts, checked.nodes, theirs)',
     replace:
       'await writer.append(relation.theirs, rows.length > 4 ? rows.slice(0, -1) : rows, checked.parts, checked.nodes, theirs)',
@@ -74,7 +74,7 @@ export const fuzzBreaks: readonly Break[] = [
   {
     rule: 'law 5',
     does: 'forgets in a restart what was answered',
-    file: 'server/src/uses/commit.ts',
+    file: 'server/src/uses/record/commit.ts',
     find: 'for (const [request, kept] of growing.answers) await writer.putAnswered(request, kept)',
     replace: '',
     tests: by(1),
@@ -82,7 +82,7 @@ export const fuzzBreaks: readonly Break[] = [
   {
     rule: 'MARK-1',
     does: 'appends a mark that settles nothing of its batch',
-    file: 'server/src/uses/append-mark.ts',
+    file: 'server/src/uses/dossier/append-mark.ts',
     find: '{ seen, time, random: node.random }',
     replace: '{ seen: ours.running, time, random: node.random }',
     tests: by(1),
@@ -90,7 +90,7 @@ export const fuzzBreaks: readonly Break[] = [
   {
     rule: 'EPOCH-2',
     does: 'goes on with its old log after it was brought back',
-    file: 'server/src/uses/statement.ts',
+    file: 'server/src/uses/restore/statement.ts',
     find: "if (outcome === 'renews') relation.renewing = true",
     replace: "if (outcome === 'renews') [relation.start, relation.restored] = ['confirmed', 'no']",
     tests: by(1),
@@ -98,15 +98,15 @@ export const fuzzBreaks: readonly Break[] = [
   {
     rule: 'EPOCH-7',
     does: 'begins a log with a statement that a lost machine was given',
-    file: 'server/src/uses/incoming-epoch.ts',
+    file: 'server/src/uses/restore/incoming-epoch.ts',
     find: "if (!isAnswer && closing.time < held.stated) return { kind: 'stale' }",
     replace: '',
-    tests: ['server/src/uses/epochs.test.ts > EPOCH-4 EPOCH-7'],
+    tests: ['server/src/uses/restore/epochs.test.ts > EPOCH-4 EPOCH-7'],
   },
   {
     rule: 'EPOCH-8',
     does: 'throws away what comes of a log that has ended',
-    file: 'server/src/uses/keep-apart.ts',
+    file: 'server/src/uses/receive/keep-apart.ts',
     find: 'await writer.putApart(fresh, theirs)',
     replace: 'await writer.putApart(fresh.slice(1), theirs)',
     tests: by(6),
@@ -114,7 +114,7 @@ export const fuzzBreaks: readonly Break[] = [
   {
     rule: 'EPOCH-9',
     does: 'settles nothing with the first entry of a log',
-    file: 'server/src/uses/begin-epoch.ts',
+    file: 'server/src/uses/restore/begin-epoch.ts',
     find: 'if (marks.length > 0) {',
     replace: 'if (marks.length > 4096) {',
     tests: by(1),

@@ -2,10 +2,10 @@
 import type { Break } from './break.ts'
 
 const CHAIN = 'protocol/src/proof/key-chain.test.ts'
-const ROTATE = 'server/src/uses/rotate.test.ts'
-const LEARNED = 'server/src/uses/learned-keys.test.ts'
-const REVOKED = 'server/src/uses/revoked.test.ts'
-const RECEIPTS = 'server/src/uses/receipt-order.test.ts'
+const ROTATE = 'server/src/uses/keys/rotate.test.ts'
+const LEARNED = 'server/src/uses/keys/learned-keys.test.ts'
+const REVOKED = 'server/src/uses/keys/revoked.test.ts'
+const RECEIPTS = 'server/src/uses/log/receipt-order.test.ts'
 const EVIDENCE = 'server/src/views/keys.test.ts'
 
 export const keyBreaks: readonly Break[] = [
@@ -68,7 +68,7 @@ export const keyBreaks: readonly Break[] = [
   {
     rule: 'KEYS-3',
     does: 'an older snapshot brings an old key back',
-    file: 'server/src/uses/key-record.ts',
+    file: 'server/src/uses/keys/key-record.ts',
     find: "const isLocked = 'append' in reader",
     replace: 'const isLocked = reader !== null',
     tests: [`${ROTATE} > an answer from an older snapshot`],
@@ -76,10 +76,10 @@ export const keyBreaks: readonly Break[] = [
   {
     rule: 'KEYS-9',
     does: 'believes keys of its own log that do not go on from those that it knows',
-    file: 'server/src/uses/own-head.ts',
+    file: 'server/src/uses/log/own-head.ts',
     find: 'return other?.from === from && sameKeys(other.keys, keys)',
     replace: 'return from >= 0 && (!other || sameKeys(other.keys, other.keys))',
-    tests: ['server/src/uses/own-head.test.ts > ANSWER-9 KEYS-9'],
+    tests: ['server/src/uses/log/own-head.test.ts > ANSWER-9 KEYS-9'],
   },
   {
     rule: 'ANSWER-9',
@@ -100,7 +100,7 @@ export const keyBreaks: readonly Break[] = [
   {
     rule: 'KEYS-9',
     does: 'says of no key that it was revoked before the other side has receipted it',
-    file: 'server/src/uses/key-steps.ts',
+    file: 'server/src/uses/keys/key-steps.ts',
     find: "const isForHolder = uses === 'all' && side === at.relation.ours",
     replace: "const isForHolder = uses === 'all' && side === ''",
     tests: [REVOKED],
@@ -132,7 +132,7 @@ export const keyBreaks: readonly Break[] = [
   {
     rule: 'KEYS-10',
     does: 'counts a receipt beyond a change that has none',
-    file: 'server/src/uses/counted-receipt.ts',
+    file: 'server/src/uses/receive/counted-receipt.ts',
     find: 'if (await isAhead(relation, cosignature.size, writer)) return null',
     replace: 'if (await isAhead(relation, 0, writer)) return null',
     tests: [RECEIPTS],
@@ -140,7 +140,7 @@ export const keyBreaks: readonly Break[] = [
   {
     rule: 'KEYS-10',
     does: 'gives no receipt for a change that came while nothing was signed',
-    file: 'server/src/uses/begin-epoch.ts',
+    file: 'server/src/uses/restore/begin-epoch.ts',
     find: '[...endsOf(relation, relation.theirs), theirs.size]',
     replace: '[...endsOf(relation, relation.theirs).slice(9), theirs.size]',
     tests: [RECEIPTS],
@@ -148,7 +148,7 @@ export const keyBreaks: readonly Break[] = [
   {
     rule: 'GIVE-3',
     does: 'accuses a counterpart of a key that it changed',
-    file: 'server/src/uses/take-back.ts',
+    file: 'server/src/uses/restore/take-back.ts',
     find: 'if (!isUnknown || side !== relation.ours) throw error',
     replace: "if (!isUnknown || side !== '') throw error",
     tests: [`${LEARNED} > GIVE-3`],
@@ -156,7 +156,7 @@ export const keyBreaks: readonly Break[] = [
   {
     rule: 'KEYS-4',
     does: 'gives receipts by a clock that goes back',
-    file: 'server/src/uses/receipt-time.ts',
+    file: 'server/src/uses/clock/receipt-time.ts',
     find: 'relation.receipt = Math.max(now, least, relation.receipt)',
     replace: 'relation.receipt = Math.max(now, least)',
     tests: [`${ROTATE} > KEYS-4`],
@@ -164,34 +164,34 @@ export const keyBreaks: readonly Break[] = [
   {
     rule: 'KEYS-8',
     does: 'whoever has a key that was revoked dates receipts back',
-    file: 'server/src/uses/counted-receipt.ts',
+    file: 'server/src/uses/receive/counted-receipt.ts',
     find: 'return !revoked || endsOf(relation, relation.ours).includes(size)',
     replace: 'return !revoked || size > 0',
-    tests: ['server/src/uses/revoked.test.ts > KEYS-8'],
+    tests: ['server/src/uses/keys/revoked.test.ts > KEYS-8'],
   },
   {
     rule: 'KEYS-2',
     does: 'changes of keys count without end',
-    file: 'server/src/uses/key-record.ts',
+    file: 'server/src/uses/keys/key-record.ts',
     find: "if (header?.kind !== 'key' || hasNoRoom(keys, header.use)) return null",
     replace: "if (header?.kind !== 'key') return null",
-    tests: ['server/src/uses/bounds.test.ts > KEYS-2'],
+    tests: ['server/src/uses/receive/bounds.test.ts > KEYS-2'],
   },
   {
     rule: 'KEYS-8',
     does: 'a revoked key takes every proof with it, whatever was receipted since',
-    file: 'server/src/uses/entry-proof.ts',
+    file: 'server/src/uses/log/entry-proof.ts',
     find: 'if (!first.revoked) return',
     replace: 'if (first.proof) return',
-    tests: ['server/src/uses/revoked.test.ts > KEYS-8'],
+    tests: ['server/src/uses/keys/revoked.test.ts > KEYS-8'],
   },
   {
     rule: 'KEYS-9',
     does: 'the longer of two chains of keys counts, whoever tells it',
-    file: 'server/src/uses/learned-keys.ts',
+    file: 'server/src/uses/keys/learned-keys.ts',
     find: 'return goesOn && told.length > known.length ? told : known',
     replace: 'return told.length > known.length ? told : known',
-    tests: ['server/src/uses/learned-keys.test.ts > KEYS-9 KEYS-4 who has keys that were revoked'],
+    tests: ['server/src/uses/keys/learned-keys.test.ts > KEYS-9 KEYS-4 who has keys that were revoked'],
   },
   {
     rule: 'KEYS-9',
@@ -199,39 +199,39 @@ export const keyBreaks: readonly Break[] = [
     file: 'protocol/src/proof/key-chain.ts',
     find: '(told(reader, at) ?? together(at))',
     replace: '(together(at) ?? told(reader, at))',
-    tests: ['server/src/uses/learned-keys.test.ts > KEYS-9 what an author tells alone'],
+    tests: ['server/src/uses/keys/learned-keys.test.ts > KEYS-9 what an author tells alone'],
   },
   {
     rule: 'EPOCH-6',
     does: 'a log begins with a key that its author named before',
-    file: 'server/src/uses/incoming-epoch.ts',
+    file: 'server/src/uses/restore/incoming-epoch.ts',
     find: 'if (isTaken(relation, relation.theirs, epoch.log))',
     replace: 'if (epoch.log.name === "")',
-    tests: ['server/src/uses/begin-epoch.test.ts > EPOCH-6 KEYS-2'],
+    tests: ['server/src/uses/restore/begin-epoch.test.ts > EPOCH-6 KEYS-2'],
   },
   {
     rule: 'EPOCH-5',
     does: 'what is only said of where a log ends is kept with its keys',
-    file: 'server/src/uses/begin-epoch.ts',
+    file: 'server/src/uses/restore/begin-epoch.ts',
     find: 'checkEnd(closing, ours)\n  const number',
     replace: 'const number',
-    tests: ['server/src/uses/begin-epoch.test.ts > EPOCH-5'],
+    tests: ['server/src/uses/restore/begin-epoch.test.ts > EPOCH-5'],
   },
   {
     rule: 'EPOCH-2',
     does: 'a database that is brought back under a node that runs is gone on from',
-    file: 'server/src/uses/grown.ts',
+    file: 'server/src/uses/record/grown.ts',
     find: 'if (ours.size >= relation.grown) {',
     replace: 'if (ours.size >= 0) {',
-    tests: ['server/src/uses/restored.test.ts > EPOCH-2 a database that is brought back'],
+    tests: ['server/src/uses/restore/restored.test.ts > EPOCH-2 a database that is brought back'],
   },
   {
     rule: 'SYNC-13',
     does: 'what was shown under a key that was changed before it is called a damaged disk',
-    file: 'server/src/uses/hear-announced.ts',
+    file: 'server/src/uses/receive/hear-announced.ts',
     find: "if (shown === null) return { side, why: 'shown-ahead', held: held.note, received }",
     replace: "if (shown === null) throw new NodeError({ code: 'entry-damaged' })",
-    tests: ['server/src/uses/announce.test.ts > SYNC-13 KEYS-3'],
+    tests: ['server/src/uses/send/announce.test.ts > SYNC-13 KEYS-3'],
   },
   {
     rule: 'KEYS-2',
@@ -244,9 +244,9 @@ export const keyBreaks: readonly Break[] = [
   {
     rule: 'KEYS-2',
     does: 'a change is recorded that changes nothing',
-    file: 'server/src/uses/rotate.ts',
+    file: 'server/src/uses/keys/rotate.ts',
     find: '  if (hasNoRoom(relation.keyed.ours, use)) throw new',
     replace: "  if (use === ('' as KeyUse)) throw new",
-    tests: ['server/src/uses/bounds.test.ts > KEYS-2 beyond'],
+    tests: ['server/src/uses/receive/bounds.test.ts > KEYS-2 beyond'],
   },
 ]

@@ -2,7 +2,7 @@
 import type { Break } from './break.ts'
 
 const ENDPOINT = 'server/src/peer/endpoint.test.ts'
-const SENT_AGAIN = 'server/src/uses/sent-again.test.ts'
+const SENT_AGAIN = 'server/src/uses/send/sent-again.test.ts'
 const TLS_LINK = 'server/src/outbound/tls-link.test.ts'
 
 export const lineBreaks: readonly Break[] = [
@@ -33,7 +33,7 @@ export const lineBreaks: readonly Break[] = [
   {
     rule: 'GIVE-12',
     does: 'who says that it holds nothing has the whole log once more',
-    file: 'server/src/uses/batch.ts',
+    file: 'server/src/uses/send/batch.ts',
     find: 'isKept ? await batchFrom(from) : first',
     replace: 'first ?? (await batchFrom(asked))',
     tests: [`${SENT_AGAIN} > GIVE-12 who says`],
@@ -41,7 +41,7 @@ export const lineBreaks: readonly Break[] = [
   {
     rule: 'GIVE-12',
     does: 'messages that crossed are told as a loss',
-    file: 'server/src/uses/receive.ts',
+    file: 'server/src/uses/receive/receive.ts',
     find: 'next.isKept && !isCrossing(node, relation)',
     replace: 'next.isKept',
     tests: [`${SENT_AGAIN} > GIVE-12 a question that crossed`],

@@ -1,19 +1,19 @@
 /** Breaks of what a node stores, signs and answers, and whom it lets do what. */
 import type { Break } from './break.ts'
 
-const RECORD = 'server/src/uses/record.test.ts'
-const RECEIVE = 'server/src/uses/receive.test.ts'
+const RECORD = 'server/src/uses/record/record.test.ts'
+const RECEIVE = 'server/src/uses/receive/receive.test.ts'
 const STORE = 'server/src/store/memory/contract.test.ts'
 const ROUTES = 'server/src/http/routes.test.ts'
 const INPUT = 'server/src/http/input.test.ts'
 const DRAFTS = 'server/src/http/drafts.test.ts'
 const DATABASE = 'server/src/store/postgres/database.test.ts'
-const ENTRY = 'server/src/uses/entry.test.ts'
+const ENTRY = 'server/src/uses/log/entry.test.ts'
 const DESTROYED = 'server/src/store/postgres/destroyed.test.ts'
 const ALLOW = 'server/src/http/permission/allow.test.ts'
 const EXCHANGE = 'server/src/uses/exchange.test.ts'
 const SEALING = 'server/src/keys/sealing.test.ts'
-const ANSWERED = 'server/src/uses/answered.test.ts'
+const ANSWERED = 'server/src/uses/record/answered.test.ts'
 
 export const nodeBreaks: readonly Break[] = [
   {
@@ -37,7 +37,7 @@ export const nodeBreaks: readonly Break[] = [
   {
     rule: 'ANSWER-2',
     does: 'a receipt is given for entries that are not kept',
-    file: 'server/src/uses/accept.ts',
+    file: 'server/src/uses/receive/accept.ts',
     find: 'await writer.append(relation.theirs, rows, checked.parts, checked.nodes, theirs)',
     replace: '',
     tests: [`${RECEIVE} > MARK-1`],
@@ -45,7 +45,7 @@ export const nodeBreaks: readonly Break[] = [
   {
     rule: 'law 5',
     does: 'a request that is repeated is recorded twice',
-    file: 'server/src/uses/commit.ts',
+    file: 'server/src/uses/record/commit.ts',
     find: '  if (earlier) {',
     replace: "  if (earlier && digest === '') {",
     tests: [`${RECORD} > a repeat of a request`],
@@ -53,18 +53,18 @@ export const nodeBreaks: readonly Break[] = [
   {
     rule: 'ANSWER-3',
     does: 'a receipt counts without the mark that goes with it',
-    file: 'server/src/uses/counted-receipt.ts',
+    file: 'server/src/uses/receive/counted-receipt.ts',
     find: 'if (!comesWith && !(await isMarked(relation, cosignature.size, writer))) return null',
     replace: 'if (!comesWith && (await isMarked(relation, -1, writer)) === null) return null',
     tests: [
-      'server/src/uses/counted-receipt.test.ts > ANSWER-3 a receipt is not counted',
+      'server/src/uses/receive/counted-receipt.test.ts > ANSWER-3 a receipt is not counted',
       `${RECEIVE} > ANSWER-3`,
     ],
   },
   {
     rule: 'COSIGNATURE-3',
     does: 'a receipt is counted unverified',
-    file: 'server/src/uses/counted-receipt.ts',
+    file: 'server/src/uses/receive/counted-receipt.ts',
     find: 'verifyCosignatureAt(note, lines, relation.keyed.theirs.custody, node.verifier)',
     replace: '{ ...verifyCosignatureAt, revoked: false }',
     tests: [`${RECEIVE} > a receipt that does not verify`],
@@ -72,7 +72,7 @@ export const nodeBreaks: readonly Break[] = [
   {
     rule: 'ANSWER-4',
     does: 'entries need not lead to the head that was signed',
-    file: 'server/src/uses/incoming.ts',
+    file: 'server/src/uses/receive/incoming.ts',
     find: 'if (!equal(rootAt(grown.head), checkpoint.root))',
     replace: 'if (grown.head.size !== checkpoint.size)',
     tests: [`${RECEIVE} > ANSWER-4`],
@@ -80,7 +80,7 @@ export const nodeBreaks: readonly Break[] = [
   {
     rule: 'ANSWER-5',
     does: 'a repeat gets a new receipt',
-    file: 'server/src/uses/batch.ts',
+    file: 'server/src/uses/send/batch.ts',
     find: 'lines: receipt.cosignature }',
     replace:
       "lines: (await import('@counterpart/protocol')).cosign(receipt.note, relation.custody, Math.ceil(performance.now())) }",
@@ -89,7 +89,7 @@ export const nodeBreaks: readonly Break[] = [
   {
     rule: 'ANSWER-5',
     does: 'a repeat gets the newest receipt, not its own',
-    file: 'server/src/uses/batch.ts',
+    file: 'server/src/uses/send/batch.ts',
     find: 'return reader.checkpointFrom(relation.theirs, covers, true)',
     replace: 'return reader.lastCheckpoint(relation.theirs, true)',
     tests: [`${RECEIVE} > ANSWER-5`],
@@ -105,7 +105,7 @@ export const nodeBreaks: readonly Break[] = [
   {
     rule: 'ANSWER-6',
     does: 'entries that are held are not compared',
-    file: 'server/src/uses/incoming.ts',
+    file: 'server/src/uses/receive/incoming.ts',
     find: 'if (!given || !equal(given.header, row.bytes)) return row.index',
     replace: '',
     tests: [`${RECEIVE} > ANSWER-6`],
@@ -113,7 +113,7 @@ export const nodeBreaks: readonly Break[] = [
   {
     rule: 'ANSWER-6',
     does: 'a smaller head is not compared with the log that is held',
-    file: 'server/src/uses/incoming.ts',
+    file: 'server/src/uses/receive/incoming.ts',
     find: 'if (same) return nothing(held)',
     replace: 'if (same || end > 0) return nothing(held)',
     tests: [`${RECEIVE} > ANSWER-6`],
@@ -121,7 +121,7 @@ export const nodeBreaks: readonly Break[] = [
   {
     rule: 'ANSWER-7',
     does: 'a gap is a contradiction',
-    file: 'server/src/uses/incoming.ts',
+    file: 'server/src/uses/receive/incoming.ts',
     find: "if (step.start > held.size) return refused('gap')",
     replace: "if (step.start > held.size) return refused('bad-root')",
     tests: [`${RECEIVE} > ANSWER-7`],
@@ -137,15 +137,15 @@ export const nodeBreaks: readonly Break[] = [
   {
     rule: 'SYNC-8',
     does: 'takes a statement of sizes for a rollback because more came while it was on its way',
-    file: 'server/src/uses/statement.ts',
+    file: 'server/src/uses/restore/statement.ts',
     find: 'const lost = statement.ours < asking.held',
     replace: 'const lost = statement.ours < heads.theirs.size',
-    tests: ['server/src/uses/statement.test.ts > SYNC-8 a statement that was overtaken'],
+    tests: ['server/src/uses/restore/statement.test.ts > SYNC-8 a statement that was overtaken'],
   },
   {
     rule: 'ANSWER-9',
     does: 'a node that was brought back from an old copy goes on',
-    file: 'server/src/uses/statement.ts',
+    file: 'server/src/uses/restore/statement.ts',
     find: "if (statement.theirs <= heads.ours.size) return { outcome: 'good', told: lost }",
     replace: "if (statement.theirs >= 0) return { outcome: 'good', told: lost }",
     tests: [`${RECEIVE} > ANSWER-9`],
@@ -161,7 +161,7 @@ export const nodeBreaks: readonly Break[] = [
   {
     rule: 'MARK-1',
     does: 'a batch is taken in without a mark',
-    file: 'server/src/uses/accept.ts',
+    file: 'server/src/uses/receive/accept.ts',
     find: "const marks = signs && rows.some((row) => row.kind !== 'mark')",
     replace: "const marks = rows.some((row) => row.kind === 'malformed' && row.index < 0)",
     tests: [`${RECEIVE} > MARK-1`],
@@ -169,7 +169,7 @@ export const nodeBreaks: readonly Break[] = [
   {
     rule: 'MARK-2',
     does: 'a mark is answered by a mark',
-    file: 'server/src/uses/accept.ts',
+    file: 'server/src/uses/receive/accept.ts',
     find: "const marks = signs && rows.some((row) => row.kind !== 'mark')",
     replace: 'const marks = rows.length > 0',
     tests: [`${RECEIVE} > MARK-2`],
@@ -177,7 +177,7 @@ export const nodeBreaks: readonly Break[] = [
   {
     rule: 'MARK-3',
     does: 'an entry is dated before the one before it',
-    file: 'server/src/uses/commit.ts',
+    file: 'server/src/uses/record/commit.ts',
     find: 'time: Math.max(node.clock(), heads.ours.time),',
     replace: 'time: node.clock(),',
     tests: [`${RECORD} > MARK-3`],
@@ -185,7 +185,7 @@ export const nodeBreaks: readonly Break[] = [
   {
     rule: 'MARK-3',
     does: 'a receipt has another second than its mark',
-    file: 'server/src/uses/accept.ts',
+    file: 'server/src/uses/receive/accept.ts',
     find: 'cosign(note, signer, time)',
     replace: 'cosign(note, signer, now)',
     tests: [`${RECEIVE} > MARK-3`],
@@ -193,7 +193,7 @@ export const nodeBreaks: readonly Break[] = [
   {
     rule: 'MARK-5',
     does: 'an entry may have seen what was never signed',
-    file: 'server/src/uses/incoming.ts',
+    file: 'server/src/uses/receive/incoming.ts',
     find: "if (seen === 'beyond') return",
     replace: "if (seen === 'beyond' && index < 0) return",
     tests: [`${RECEIVE} > MARK-5`],
@@ -201,7 +201,7 @@ export const nodeBreaks: readonly Break[] = [
   {
     rule: 'MARK-7',
     does: 'acts go on in a dossier in which both sides compute different things',
-    file: 'server/src/uses/commit.ts',
+    file: 'server/src/uses/record/commit.ts',
     find: "if (growing.relation.diverged.has(held.id)) throw new NodeError({ code: 'held-diverged' })",
     replace: '',
     tests: [`${RECEIVE} > MARK-7`],
@@ -209,7 +209,7 @@ export const nodeBreaks: readonly Break[] = [
   {
     rule: 'PARTS-3',
     does: 'a body is stored that the header does not commit to',
-    file: 'server/src/uses/incoming.ts',
+    file: 'server/src/uses/receive/incoming.ts',
     find: 'if (fault) return refused(fault)',
     replace: 'if (fault) before.time += 0',
     tests: [`${RECEIVE} > ANSWER-4 a batch is refused`],
@@ -217,7 +217,7 @@ export const nodeBreaks: readonly Break[] = [
   {
     rule: 'ORDER-11',
     does: 'an act is recorded in a dossier that moved on since it was shown',
-    file: 'server/src/uses/commit.ts',
+    file: 'server/src/uses/record/commit.ts',
     find: 'if (hasMoved(command, positionOf(ahead, held.retentions, procedure)))',
     replace: "if (command.position === '')",
     tests: [`${RECORD} > ORDER-11`],
@@ -233,7 +233,7 @@ export const nodeBreaks: readonly Break[] = [
   {
     rule: 'ORDER-13',
     does: 'a side opens in the other’s name by copying its entry',
-    file: 'server/src/uses/without-copies.ts',
+    file: 'server/src/uses/dossier/without-copies.ts',
     find: 'if (own !== others) return others',
     replace: 'if (own !== others) return false',
     tests: [`${RECEIVE} > by copying its entry`],
@@ -241,7 +241,7 @@ export const nodeBreaks: readonly Break[] = [
   {
     rule: 'PROCEDURE-3',
     does: 'a part that was destroyed is as if it had never been given',
-    file: 'server/src/uses/entry.ts',
+    file: 'server/src/uses/log/entry.ts',
     find: 'parts: header?.parts.map((part) => part.name) ?? [],',
     replace: "parts: parts.flatMap((part) => (part.state === 'held' ? [part.name] : [])),",
     tests: [`${ENTRY} > PROCEDURE-3`],
@@ -289,7 +289,7 @@ export const nodeBreaks: readonly Break[] = [
   {
     rule: 'GIVE-11',
     does: 'does not look which requests the acts that are given back answer',
-    file: 'server/src/uses/take-back.ts',
+    file: 'server/src/uses/restore/take-back.ts',
     find: '    await keepAnswered(relation, rows, parts, writer)\n',
     replace: '',
     tests: [`${ANSWERED} > GIVE-11`],
@@ -305,7 +305,7 @@ export const nodeBreaks: readonly Break[] = [
   {
     rule: 'PARTS-2',
     does: 'every part has the same salt',
-    file: 'server/src/uses/compose.ts',
+    file: 'server/src/uses/log/compose.ts',
     find: "salt: (name === 'kept' ? place.salt : null) ?? place.random(SALT_BYTES),",
     replace: 'salt: new Uint8Array(SALT_BYTES),',
     tests: [`${RECORD} > PARTS-2`],
@@ -382,14 +382,14 @@ export const nodeBreaks: readonly Break[] = [
     file: 'server/src/outbound/renew.ts',
     find: "if (!mayDate(node, relation, before.ours.time)) throw new LinkFailure('held-clock')",
     replace: '',
-    tests: ['server/src/uses/clock-word.test.ts > CLOCK-1 EPOCH-9'],
+    tests: ['server/src/uses/clock/clock-word.test.ts > CLOCK-1 EPOCH-9'],
   },
   {
     rule: 'ORDER-11',
     does: 'what was recalled since the page was shown turns nobody away',
-    file: 'server/src/uses/position.ts',
+    file: 'server/src/uses/dossier/position.ts',
     find: "return kind === 'stay' || kind === 'recall'",
     replace: 'return false',
-    tests: ['server/src/uses/record.test.ts > ORDER-11 what was recalled'],
+    tests: ['server/src/uses/record/record.test.ts > ORDER-11 what was recalled'],
   },
 ]

@@ -29,10 +29,10 @@ export const operatedBreaks: readonly Break[] = [
   {
     rule: 'operation',
     does: 'operators of an older copy are told that the counterpart said so, whoever did',
-    file: 'server/src/uses/startable.ts',
+    file: 'server/src/uses/restore/startable.ts',
     find: 'if (stated > ours.size) return',
     replace: 'if (stated >= 0) return',
-    tests: ['server/src/uses/startable.test.ts > who knows that a node is an older copy'],
+    tests: ['server/src/uses/restore/startable.test.ts > who knows that a node is an older copy'],
   },
   {
     rule: 'operation',
@@ -45,11 +45,11 @@ export const operatedBreaks: readonly Break[] = [
   {
     rule: 'CLOCK-2',
     does: 'the word of two operators on a log dated ahead lasts until the next mark',
-    file: 'server/src/uses/clock-word.ts',
+    file: 'server/src/uses/clock/clock-word.ts',
     find: 'const last = Math.max(ours.time, relation.receipt)',
     replace: 'const last = ours.time',
     tests: [
-      'server/src/uses/clock-word.test.ts > CLOCK-2 the word of operators on a log dated ahead outlasts',
+      'server/src/uses/clock/clock-word.test.ts > CLOCK-2 the word of operators on a log dated ahead outlasts',
     ],
   },
 ]

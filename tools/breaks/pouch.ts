@@ -36,7 +36,7 @@ export const pouchBreaks: readonly Break[] = [
   {
     rule: 'POUCH-4',
     does: 'a pouch is taken for a sign of life of the line',
-    file: 'server/src/uses/take-in.ts',
+    file: 'server/src/uses/receive/take-in.ts',
     find: "if (way !== 'pouch') {",
     replace: 'if (way !== undefined) {',
     tests: [`${POUCH} > POUCH-4`],
@@ -84,7 +84,7 @@ export const pouchBreaks: readonly Break[] = [
   {
     rule: 'POUCH-8',
     does: 'a pouch leaves the receipt behind',
-    file: 'server/src/uses/batch.ts',
+    file: 'server/src/uses/send/batch.ts',
     find: 'cosignature: receipt?.cosignature ?',
     replace: 'cosignature: receipt?.cosignature && wanted.end === undefined ?',
     tests: [`${POUCH} > POUCH-8`],
@@ -157,7 +157,7 @@ export const pouchBreaks: readonly Break[] = [
   {
     rule: 'FILES-7',
     does: 'carries a file again that had its name when the node was stopped',
-    file: 'server/src/uses/arriving-file.ts',
+    file: 'server/src/uses/file/arriving-file.ts',
     find: 'if (!isOnRecord && (await',
     replace: 'if (!isOnRecord || (await',
     tests: [`${PIECES} > FILES-7 a file that has its name`],

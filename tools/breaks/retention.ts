@@ -1,7 +1,7 @@
 /** Breaks of what is destroyed, by whose word, and stays so. */
 import type { Break } from './break.ts'
 
-const RECALL = 'server/src/uses/recall.test.ts'
+const RECALL = 'server/src/uses/record/recall.test.ts'
 const WITHHELD = 'server/src/views/withheld.test.ts'
 const HELD_BACK = 'server/src/views/held-back.test.ts'
 
@@ -25,7 +25,7 @@ export const retentionBreaks: readonly Break[] = [
   {
     rule: 'RETENTION-14',
     does: 'takes what is held back for destroyed, because who holds it back says so',
-    file: 'server/src/uses/destroy-again.ts',
+    file: 'server/src/uses/retention/destroy-again.ts',
     find: 'if (theirs.length === 0) return [...said]',
     replace: 'if (theirs.length < 99) return [...said]',
     tests: ['server/src/scrub/scrub.test.ts > RETENTION-14'],
@@ -33,18 +33,18 @@ export const retentionBreaks: readonly Break[] = [
   {
     rule: 'RETENTION-15',
     does: 'keeps what was recalled until the end of time, where the other side says that it is then',
-    file: 'server/src/uses/part-ends.ts',
+    file: 'server/src/uses/retention/part-ends.ts',
     find: 'if (time !== null && heard)',
     replace: 'if (time === null && heard)',
-    tests: ['server/src/uses/recall.test.ts > RETENTION-15'],
+    tests: ['server/src/uses/record/recall.test.ts > RETENTION-15'],
   },
   {
     rule: 'RETENTION-1',
     does: 'a log that stands still ends what the other side said on the day of the closing',
-    file: 'server/src/uses/part-ends.ts',
+    file: 'server/src/uses/retention/part-ends.ts',
     find: 'row.settled.closed && closedBy(side, row.settled.closed)',
     replace: 'row.settled.closed && Math.min(row.settled.closed, closedBy(side, row.settled.closed))',
-    tests: ['server/src/uses/retention-lied.test.ts > RETENTION-1'],
+    tests: ['server/src/uses/retention/retention-lied.test.ts > RETENTION-1'],
   },
   {
     rule: 'RETENTION-10',
@@ -52,15 +52,15 @@ export const retentionBreaks: readonly Break[] = [
     file: 'casework/src/run/retention.ts',
     find: '  if (!isOfficeOf(side, header.office)) return null\n',
     replace: "  if (side === '') return null\n",
-    tests: ['server/src/uses/retention-lied.test.ts > RETENTION-8'],
+    tests: ['server/src/uses/retention/retention-lied.test.ts > RETENTION-8'],
   },
   {
     rule: 'RETENTION-2',
     does: 'one lie in a mark keeps the data of a person for good',
-    file: 'server/src/uses/destroy.ts',
+    file: 'server/src/uses/retention/destroy.ts',
     find: 'const longer = diverged.has(dossier) ? DOUBTED : 0',
     replace: 'const longer = diverged.has(dossier) ? DOUBTED * 1000 : 0',
-    tests: ['server/src/uses/retention-lied.test.ts > RETENTION-2'],
+    tests: ['server/src/uses/retention/retention-lied.test.ts > RETENTION-2'],
   },
   {
     rule: 'RETENTION-12',
@@ -89,7 +89,7 @@ export const retentionBreaks: readonly Break[] = [
   {
     rule: 'RETENTION-13',
     does: 'what came back without a part is late with destroying it for ever',
-    file: 'server/src/uses/destroy.ts',
+    file: 'server/src/uses/retention/destroy.ts',
     find: 'end is Ending => end.at !== null',
     replace: "end is Ending => end.at !== null && end.state !== 'absent'",
     tests: [`${WITHHELD} > RETENTION-13`],
@@ -97,7 +97,7 @@ export const retentionBreaks: readonly Break[] = [
   {
     rule: 'RETENTION-13',
     does: 'nothing is on record of a part that came back without',
-    file: 'server/src/uses/take-back.ts',
+    file: 'server/src/uses/restore/take-back.ts',
     find: 'await writer.putAbsent(absent)',
     replace: '',
     tests: [`${WITHHELD} > RETENTION-13`],
@@ -105,7 +105,7 @@ export const retentionBreaks: readonly Break[] = [
   {
     rule: 'GIVE-3',
     does: 'takes back what has no kept part, and gives it another effect than its author did',
-    file: 'server/src/uses/take-back.ts',
+    file: 'server/src/uses/restore/take-back.ts',
     find: "name !== 'kept' && one.parts",
     replace: 'one.parts',
     tests: ['server/src/outbound/take-back.test.ts > GIVE-3'],
@@ -118,21 +118,21 @@ export const retentionBreaks: readonly Break[] = [
     replace: 'if (!isShorter || entry.header)',
     tests: [
       'casework/src/run/retention.test.ts > RETENTION-1 RETENTION-4 RETENTION-8',
-      'server/src/uses/recall.test.ts > RETENTION-8 no officer alone',
+      'server/src/uses/record/recall.test.ts > RETENTION-8 no officer alone',
     ],
   },
   {
     rule: 'RETENTION-8',
     does: 'a stay that has no effect is recorded all the same',
-    file: 'server/src/uses/shorter-stay.ts',
+    file: 'server/src/uses/record/shorter-stay.ts',
     find: 'if (!isOfTwo && until < standing)',
     replace: 'if (!isOfTwo && until < 0)',
-    tests: ['server/src/uses/recall.test.ts > RETENTION-8 no officer alone'],
+    tests: ['server/src/uses/record/recall.test.ts > RETENTION-8 no officer alone'],
   },
   {
     rule: 'RETENTION-8',
     does: 'the other side has a backup destroy what a court wants kept',
-    file: 'server/src/uses/destroy-again.ts',
+    file: 'server/src/uses/retention/destroy-again.ts',
     find: ': endedHere(node, relation, named, reader)',
     replace: ': Promise.resolve(named)',
     tests: [`${HELD_BACK} > RETENTION-13 RETENTION-8`],
@@ -140,26 +140,26 @@ export const retentionBreaks: readonly Break[] = [
   {
     rule: 'RETENTION-4',
     does: 'what was recalled waits for the record of tomorrow',
-    file: 'server/src/uses/destroy.ts',
+    file: 'server/src/uses/retention/destroy.ts',
     find: "why === 'recall' ? until.recalled : until.over",
     replace: "why === 'recall' ? until.over : until.over",
-    tests: ['server/src/uses/recall.test.ts > RETENTION-4'],
+    tests: ['server/src/uses/record/recall.test.ts > RETENTION-4'],
   },
   {
     rule: 'RETENTION-4',
     does: 'what was recalled is not looked for by its own time',
-    file: 'server/src/uses/destroy.ts',
+    file: 'server/src/uses/retention/destroy.ts',
     find: 'recalled: recalled.length > 0 ? Math.min(first(recalled), now + DAY) : null',
     replace: 'recalled: null',
-    tests: ['server/src/uses/recall.test.ts > RETENTION-4 RETENTION-8'],
+    tests: ['server/src/uses/record/recall.test.ts > RETENTION-4 RETENTION-8'],
   },
   {
     rule: 'RETENTION-4',
     does: 'many recalls have what is over named twice a day',
-    file: 'server/src/uses/destroy.ts',
+    file: 'server/src/uses/retention/destroy.ts',
     find: 'until.over > 0 && due.length > 0 && isMore',
     replace: 'due.length > 0 && isMore',
-    tests: ['server/src/uses/recall.test.ts > RETENTION-4 however'],
+    tests: ['server/src/uses/record/recall.test.ts > RETENTION-4 however'],
   },
   {
     rule: 'RETENTION-9',
@@ -180,7 +180,7 @@ export const retentionBreaks: readonly Break[] = [
   {
     rule: 'RETENTION-2',
     does: 'believes a row that calls a file destroyed while all of its entry is there',
-    file: 'server/src/uses/destroyed-alone.ts',
+    file: 'server/src/uses/retention/destroyed-alone.ts',
     find: "if (state !== 'destroyed') return false",
     replace: 'if (state) return false',
     tests: ['server/src/scrub/scrub.test.ts > RETENTION-2'],
@@ -188,7 +188,7 @@ export const retentionBreaks: readonly Break[] = [
   {
     rule: 'RETENTION-3',
     does: 'destroys what a row names although no record in the log does',
-    file: 'server/src/uses/destroy-again.ts',
+    file: 'server/src/uses/retention/destroy-again.ts',
     find: 'if (row && (await sound(false, () => isSaid(row))))',
     replace: 'if (row)',
     tests: ['server/src/scrub/scrub.test.ts > RETENTION-3'],
@@ -204,7 +204,7 @@ export const retentionBreaks: readonly Break[] = [
   {
     rule: 'RETENTION-14',
     does: 'believes the other side that our part never left us',
-    file: 'server/src/uses/destroy.ts',
+    file: 'server/src/uses/retention/destroy.ts',
     find: "row.side === side && row.why === 'undelivered'",
     replace: "row.why === 'undelivered'",
     tests: [`${HELD_BACK} > RETENTION-13 RETENTION-14`],
@@ -220,7 +220,7 @@ export const retentionBreaks: readonly Break[] = [
   {
     rule: 'RETENTION-14',
     does: 'a file goes from the disk because its key was kept back',
-    file: 'server/src/uses/file-values.ts',
+    file: 'server/src/uses/file/file-values.ts',
     find: "parts.some(isLost) ? 'lost' : 'gone'",
     replace: "parts.some(isLost) ? 'gone' : 'gone'",
     tests: [`${HELD_BACK} > RETENTION-14 a file`],
@@ -236,31 +236,35 @@ export const retentionBreaks: readonly Break[] = [
   {
     rule: 'RETENTION-2',
     does: 'leaves pieces of a destroyed file on the disk after a kill',
-    file: 'server/src/uses/destroy-again.ts',
+    file: 'server/src/uses/retention/destroy-again.ts',
     find: '(?:part|whole|[0-9]+\\.piece)',
     replace: '(?:part|whole)',
-    tests: ['server/src/uses/retention.test.ts > RETENTION-2 a piece'],
+    tests: ['server/src/uses/retention/retention.test.ts > RETENTION-2 a piece'],
   },
   {
     rule: 'RETENTION-2',
     does: 'one damaged dossier keeps all others from their end',
-    file: 'server/src/uses/destroy.ts',
+    file: 'server/src/uses/retention/destroy.ts',
     find: 'if (!damage) throw error',
     replace: 'throw error',
-    tests: ['server/src/uses/retention.test.ts > RETENTION-2 a dossier in which something is damaged'],
+    tests: [
+      'server/src/uses/retention/retention.test.ts > RETENTION-2 a dossier in which something is damaged',
+    ],
   },
   {
     rule: 'RETENTION-2',
     does: 'a log that was dated ahead destroys nothing for as long',
-    file: 'server/src/uses/destroy.ts',
+    file: 'server/src/uses/retention/destroy.ts',
     find: '(last > now ? relation.saidOn : Math.floor(last / DAY)) === today',
     replace: 'Math.floor(last / DAY) >= today',
-    tests: ['server/src/uses/retention.test.ts > RETENTION-2 RETENTION-4 a log that was dated ahead'],
+    tests: [
+      'server/src/uses/retention/retention.test.ts > RETENTION-2 RETENTION-4 a log that was dated ahead',
+    ],
   },
   {
     rule: 'GIVE-2',
     does: 'what a log says is destroyed is given back',
-    file: 'server/src/uses/give-back.ts',
+    file: 'server/src/uses/restore/give-back.ts',
     find: "part.state === 'held' && !gone.has(part.name)",
     replace: "part.state === 'held'",
     tests: ['server/src/outbound/take-back.test.ts > GIVE-2 what either log says'],
@@ -268,25 +272,25 @@ export const retentionBreaks: readonly Break[] = [
   {
     rule: 'RETENTION-1',
     does: 'a log that is dated to the past ends at once what its reader wrote',
-    file: 'server/src/uses/part-ends.ts',
+    file: 'server/src/uses/retention/part-ends.ts',
     find: 'return known === null ? null : Math.max(known, written)',
     replace: 'return known === null ? null : Math.min(known, written * 2)',
-    tests: ['server/src/uses/retention.test.ts > RETENTION-1 a log that is dated to the past'],
+    tests: ['server/src/uses/retention/retention.test.ts > RETENTION-1 a log that is dated to the past'],
   },
   {
     rule: 'RETENTION-4',
     does: 'a dossier that a peer makes as large as it likes is read whole for each record',
-    file: 'server/src/uses/destroy.ts',
+    file: 'server/src/uses/retention/destroy.ts',
     find: 'Math.min(MOST_NAMED * RECORDS, NAMED_BY_ENTRY * read)',
     replace: 'Math.min(MOST_NAMED, NAMED_BY_ENTRY * read)',
-    tests: ['server/src/uses/retention-cost.test.ts > RETENTION-4 of what lies'],
+    tests: ['server/src/uses/retention/retention-cost.test.ts > RETENTION-4 of what lies'],
   },
   {
     rule: 'RETENTION-4',
     does: 'nothing is destroyed any more where its files are more than a call takes',
-    file: 'server/src/uses/destroy.ts',
+    file: 'server/src/uses/retention/destroy.ts',
     find: 'for (const file of await filesOf(found, mine, writer)) files.push(file)',
     replace: 'files.push(...(await filesOf(found, mine, writer)))',
-    tests: ['server/src/uses/retention-cost.test.ts > RETENTION-4 however many'],
+    tests: ['server/src/uses/retention/retention-cost.test.ts > RETENTION-4 however many'],
   },
 ]

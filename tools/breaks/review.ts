@@ -2,8 +2,8 @@
 import type { Break } from './break.ts'
 
 const REVIEW = 'casework/src/review/review.test.ts'
-const KEPT = 'server/src/uses/tally.test.ts'
-const RECOUNT = 'server/src/uses/recount.test.ts'
+const KEPT = 'server/src/uses/dossier/tally.test.ts'
+const RECOUNT = 'server/src/uses/dossier/recount.test.ts'
 const TALLY = 'casework/src/review/tally.test.ts'
 
 export const reviewBreaks: readonly Break[] = [
@@ -74,7 +74,7 @@ export const reviewBreaks: readonly Break[] = [
   {
     rule: 'review',
     does: 'a node adds what a dossier counts now and leaves what it counted before',
-    file: 'server/src/uses/write-dossiers.ts',
+    file: 'server/src/uses/dossier/write-dossiers.ts',
     find: 'tallied(node, held.before)',
     replace: '[]',
     tests: [`${KEPT} > kept up by difference`],
@@ -82,7 +82,7 @@ export const reviewBreaks: readonly Break[] = [
   {
     rule: 'law 6',
     does: 'a node counts what is only ahead on its own side',
-    file: 'server/src/uses/tallied.ts',
+    file: 'server/src/uses/dossier/tallied.ts',
     find: 'const state: DossierState = row.settled',
     replace: 'const state: DossierState = row.ahead',
     tests: [`${KEPT} > kept up by difference`],
@@ -98,7 +98,7 @@ export const reviewBreaks: readonly Break[] = [
   {
     rule: 'review',
     does: 'a node counts the first page of its dossiers anew and no other',
-    file: 'server/src/uses/recount.ts',
+    file: 'server/src/uses/dossier/recount.ts',
     find: 'if (!last || page.length < limit) return rows',
     replace: 'if (last || page.length < limit) return rows',
     tests: [`${RECOUNT} > every page of it`],

@@ -5,7 +5,7 @@ import type { Fetcher } from '../../../server/src/outbound/fetcher.ts'
 import { MemoryUploads } from '../../../server/src/store/memory/uploads.ts'
 import type { UploadRow } from '../../../server/src/store/uploads.ts'
 import { memoryFolder } from '../../../server/src/uses/_file-folder.ts'
-import { type FileKeep, newFileKeep } from '../../../server/src/uses/file-keep.ts'
+import { type FileKeep, newFileKeep } from '../../../server/src/uses/file/file-keep.ts'
 import type { Node } from '../../../server/src/uses/relation.ts'
 
 export interface Disk {

@@ -1,8 +1,8 @@
 /** Nodes that end and begin again, stores that fail, disks that fill. */
 import { RELATION } from '../../../server/src/uses/_talk.ts'
-import { findPieces } from '../../../server/src/uses/brought-pieces.ts'
-import { destroyAgain, findUnremoved } from '../../../server/src/uses/destroy-again.ts'
-import { confirmStart } from '../../../server/src/uses/statement.ts'
+import { findPieces } from '../../../server/src/uses/file/brought-pieces.ts'
+import { confirmStart } from '../../../server/src/uses/restore/statement.ts'
+import { destroyAgain, findUnremoved } from '../../../server/src/uses/retention/destroy-again.ts'
 import { coded } from './_codes.ts'
 import { stillHeld } from './_ledger.ts'
 import { act } from './_officers.ts'

@@ -1,6 +1,6 @@
 /** A side changes a key while everything else goes on, or says of one for its receipts that it may be in other hands. */
 import { RELATION } from '../../../server/src/uses/_talk.ts'
-import { rotateKey } from '../../../server/src/uses/rotate.ts'
+import { rotateKey } from '../../../server/src/uses/keys/rotate.ts'
 import { coded } from './_codes.ts'
 import { chance, count, type Done, type Party, pick, type World } from './_world.ts'
 

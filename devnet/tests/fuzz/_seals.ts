@@ -3,9 +3,9 @@ import assert from 'node:assert/strict'
 import { nameOfKey } from '../../../server/src/keys/key-ring.ts'
 import { LinkFailure } from '../../../server/src/outbound/link.ts'
 import { RELATION } from '../../../server/src/uses/_talk.ts'
-import type { KeySteps } from '../../../server/src/uses/key-steps.ts'
-import { learnKeys, theirSeals } from '../../../server/src/uses/learned-keys.ts'
-import { destroyOld } from '../../../server/src/uses/rotate.ts'
+import type { KeySteps } from '../../../server/src/uses/keys/key-steps.ts'
+import { learnKeys, theirSeals } from '../../../server/src/uses/keys/learned-keys.ts'
+import { destroyOld } from '../../../server/src/uses/keys/rotate.ts'
 import { otherOf, type Party, type World } from './_world.ts'
 
 /** A sealing key, base64; `null` of what is not sealed. */

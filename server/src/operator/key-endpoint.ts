@@ -2,11 +2,11 @@
 import { fromBase64 } from '@counterpart/protocol'
 import { Value } from 'typebox/value'
 import { NodeError } from '../errors.ts'
-import { keyDates } from '../uses/key-care.ts'
-import { readKeys } from '../uses/key-record.ts'
-import { renewCertificate } from '../uses/line-certificate.ts'
+import { keyDates } from '../uses/keys/key-care.ts'
+import { readKeys } from '../uses/keys/key-record.ts'
+import { renewCertificate } from '../uses/keys/line-certificate.ts'
+import { rotateKey } from '../uses/keys/rotate.ts'
 import type { Node } from '../uses/relation.ts'
-import { rotateKey } from '../uses/rotate.ts'
 import { CertificateWish, KeyWish } from './key-wishes.ts'
 
 export async function listKeys(node: Node) {

@@ -1,9 +1,9 @@
 /** Asks what the counterpart answers to our custody keys alone, under the one of them that it knows us by. */
 import type { NoteSigner } from '@counterpart/protocol'
 import { signing } from '../keys/outside-key.ts'
-import { isOf } from '../uses/key-record.ts'
+import { isOf } from '../uses/keys/key-record.ts'
+import { publicOf } from '../uses/log/signed.ts'
 import type { Node, Relation } from '../uses/relation.ts'
-import { publicOf } from '../uses/signed.ts'
 import { LinkFailure } from './link.ts'
 
 /**

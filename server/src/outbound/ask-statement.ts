@@ -1,9 +1,9 @@
 /** Asks where both sides are, and for the keys that the answer, or what it shows, is signed with when they are not known here. */
 import { ProtocolError } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
-import { learnKeys } from '../uses/learned-keys.ts'
+import { learnKeys } from '../uses/keys/learned-keys.ts'
 import type { Node, Relation } from '../uses/relation.ts'
-import { askSizes, hearSizes } from '../uses/statement.ts'
+import { askSizes, hearSizes } from '../uses/restore/statement.ts'
 import type { Channel } from './exchange.ts'
 import { LinkFailure } from './link.ts'
 

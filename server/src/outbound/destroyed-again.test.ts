@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import type { DeletionRow } from '../store/store.ts'
 import { closed, ends, read, two } from '../uses/_retained.ts'
 import { RELATION } from '../uses/_talk.ts'
-import { countedHere, findUnremoved } from '../uses/destroy-again.ts'
+import { countedHere, findUnremoved } from '../uses/retention/destroy-again.ts'
 import { ask, bring, pair } from './_fetching.ts'
 
 test('RETENTION-14 the word of the other side counts at once where it says that something never left it, and else once it is over', async () => {

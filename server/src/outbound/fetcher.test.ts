@@ -8,9 +8,9 @@ import { memoryFolder } from '../uses/_file-folder.ts'
 import { entry as hostileEntry, newHostile } from '../uses/_hostile.ts'
 import { RELATION, talk } from '../uses/_talk.ts'
 import { newSide, type Side } from '../uses/_world.ts'
-import { answerFile } from '../uses/answer-file.ts'
-import { receive } from '../uses/receive.ts'
-import { beginUpload, continueUpload, type FileBrought, lookAtUpload, settleUpload } from '../uses/upload.ts'
+import { answerFile } from '../uses/file/answer-file.ts'
+import { beginUpload, continueUpload, lookAtUpload, settleUpload } from '../uses/file/upload.ts'
+import { receive } from '../uses/receive/receive.ts'
 import {
   ask,
   bring,
@@ -328,7 +328,7 @@ for (const call of ['size', 'read', 'write', 'rename', 'cut'] as const)
       const bytes = randomBytes(200_000)
       const asked = { relation: RELATION, officer: 'o', name: 'plan.bin', bytes: bytes.length, now: 0 }
       const begun = await beginUpload(keep, asked).catch(() => beginUpload(keep, asked))
-      let file: FileBrought | null = null
+      let file: Awaited<ReturnType<typeof bring>> | null = null
       for (let tries = 0; tries < 4 && !file; tries++) {
         const look = await lookAtUpload(keep, begun.id, 'o').catch(() => null)
         if (!look) continue

@@ -7,13 +7,20 @@ import type { FileValue } from '@counterpart/casework'
 import { FILE_QUESTION, type FileAnswer, type FileQuestion } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
 import type { FileRow } from '../store/store.ts'
-import { type Arrived, type ArrivingFile, arriving, forget, isHere, wholeOf } from '../uses/arriving-file.ts'
-import { dropPieces, pieceAt } from '../uses/brought-pieces.ts'
-import { type FileKeep, progressKey } from '../uses/file-keep.ts'
-import { confirmHeld, moveFile } from '../uses/file-states.ts'
-import { fileValueOf } from '../uses/file-values.ts'
+import {
+  type Arrived,
+  type ArrivingFile,
+  arriving,
+  forget,
+  isHere,
+  wholeOf,
+} from '../uses/file/arriving-file.ts'
+import { dropPieces, pieceAt } from '../uses/file/brought-pieces.ts'
+import { type FileKeep, progressKey } from '../uses/file/file-keep.ts'
+import { confirmHeld, moveFile } from '../uses/file/file-states.ts'
+import { fileValueOf } from '../uses/file/file-values.ts'
+import { fileReturned } from '../uses/file/returned-file.ts'
 import type { Node, Relation } from '../uses/relation.ts'
-import { fileReturned } from '../uses/returned-file.ts'
 import { LinkFailure } from './link.ts'
 import { LostFiles, type Returned } from './lost-files.ts'
 import { Scanning } from './scanning.ts'

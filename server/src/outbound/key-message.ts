@@ -12,7 +12,7 @@ import {
   text,
   utf8,
 } from '@counterpart/protocol'
-import type { KeySteps } from '../uses/key-steps.ts'
+import type { KeySteps } from '../uses/keys/key-steps.ts'
 import { LinkFailure } from './link.ts'
 
 const TITLE = 'counterpart keys question v1\n'

@@ -4,7 +4,7 @@
  * be had is looked for again later, for the other side's operators may have to allow it.
  */
 import type { FileRow } from '../store/store.ts'
-import type { FileKeep } from '../uses/file-keep.ts'
+import type { FileKeep } from '../uses/file/file-keep.ts'
 import type { Node, Relation } from '../uses/relation.ts'
 
 /** `none`: it is not to be had now. `line`: nobody can say. */

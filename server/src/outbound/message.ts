@@ -25,7 +25,7 @@ import {
   text,
   utf8,
 } from '@counterpart/protocol'
-import type { LatePlace } from '../uses/late.ts'
+import type { LatePlace } from '../uses/receive/late.ts'
 import { LinkFailure } from './link.ts'
 
 export type Question =

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { test } from 'node:test'
 import { RELATION, talk } from '../uses/_talk.ts'
-import { fileReturned } from '../uses/returned-file.ts'
+import { fileReturned } from '../uses/file/returned-file.ts'
 import { ask, bring, fetching, incidents, line, pair, stateAt } from './_fetching.ts'
 
 type OnCall = NonNullable<NonNullable<Parameters<typeof pair>[0]>['onCall']>

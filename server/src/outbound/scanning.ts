@@ -4,11 +4,11 @@
  */
 import { NodeError } from '../errors.ts'
 import type { FileRow } from '../store/store.ts'
-import { removeFiles } from '../uses/destroy.ts'
-import type { FileKeep } from '../uses/file-keep.ts'
-import { fileValueOf } from '../uses/file-values.ts'
+import type { FileKeep } from '../uses/file/file-keep.ts'
+import { fileValueOf } from '../uses/file/file-values.ts'
+import { isScanDue, MOST_UNANSWERED, scan } from '../uses/file/scan.ts'
 import type { Node, Relation } from '../uses/relation.ts'
-import { isScanDue, MOST_UNANSWERED, scan } from '../uses/scan.ts'
+import { removeFiles } from '../uses/retention/destroy.ts'
 
 /** Of one pass, of the newest and of those whose turn it is, each. */
 const LOOKED_AT = 50

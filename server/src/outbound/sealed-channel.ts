@@ -1,5 +1,5 @@
 import { signClosingQuestion, signGiveBack } from '@counterpart/protocol'
-import { learnKeys } from '../uses/learned-keys.ts'
+import { learnKeys } from '../uses/keys/learned-keys.ts'
 import type { Node, Relation } from '../uses/relation.ts'
 import { askSigned } from './ask-signed.ts'
 import type { Channel } from './exchange.ts'

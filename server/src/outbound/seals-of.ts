@@ -1,6 +1,6 @@
 import { fromBase64 } from '@counterpart/protocol'
 import { type OpeningKey, type SealingKey, sealingKeyId } from '../keys/sealing.ts'
-import { theirSeals } from '../uses/learned-keys.ts'
+import { theirSeals } from '../uses/keys/learned-keys.ts'
 import type { Relation } from '../uses/relation.ts'
 import type { Seals } from './seal.ts'
 

@@ -4,9 +4,9 @@
  */
 import { NodeError } from '../errors.ts'
 import { damageIn, reportDamage } from '../uses/damage.ts'
-import { answered, failed } from '../uses/line.ts'
-import { paced } from '../uses/pace.ts'
 import type { Node, Relation } from '../uses/relation.ts'
+import { answered, failed } from '../uses/send/line.ts'
+import { paced } from '../uses/send/pace.ts'
 import { restOf } from '../uses/share.ts'
 import { type Channel, exchange } from './exchange.ts'
 import { LinkFailure, WITHOUT_ANSWER } from './link.ts'

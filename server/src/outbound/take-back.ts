@@ -1,10 +1,10 @@
 /** Asks the counterpart for what it keeps of a log, one signed head after the other. */
 import type { Party } from '@counterpart/casework'
 import type { GiveBack, Given } from '@counterpart/protocol'
-import type { KeySteps } from '../uses/key-steps.ts'
-import { learnKeys } from '../uses/learned-keys.ts'
+import type { KeySteps } from '../uses/keys/key-steps.ts'
+import { learnKeys } from '../uses/keys/learned-keys.ts'
 import type { Node, Relation } from '../uses/relation.ts'
-import { putBack } from '../uses/take-back.ts'
+import { putBack } from '../uses/restore/take-back.ts'
 import { LinkFailure } from './link.ts'
 
 /** As a channel gives both. */

@@ -15,7 +15,7 @@ import { MemoryStore } from '../store/memory/memory-store.ts'
 import { MemoryPouches } from '../store/memory/pouches.ts'
 import { ERRAND, PACT, PROCEDURES } from '../uses/_pacts.ts'
 import { officer } from '../uses/_world.ts'
-import { record } from '../uses/record.ts'
+import { record } from '../uses/record/record.ts'
 import { PeerEndpoint } from './endpoint.ts'
 
 const RELATION = 'aaa~bbb/test'

@@ -15,9 +15,9 @@ import {
 } from '@counterpart/protocol'
 import type { NodeCode } from '../errors.ts'
 import type { Reader } from '../store/store.ts'
-import { rootIn } from '../uses/chain.ts'
-import { frontierNodes } from '../uses/heads.ts'
-import { theirLogWith } from '../uses/key-record.ts'
+import { theirLogWith } from '../uses/keys/key-record.ts'
+import { rootIn } from '../uses/log/chain.ts'
+import { frontierNodes } from '../uses/log/heads.ts'
 import type { Node, Relation } from '../uses/relation.ts'
 
 /** The checkpoint over the step's entries, or why it is none. */

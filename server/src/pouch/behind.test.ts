@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { wake } from '../uses/_alarm-world.ts'
 import { agree, ask, RELATION } from '../uses/_talk.ts'
 import { newSide, type Side } from '../uses/_world.ts'
-import { isBehind } from '../uses/clock-word.ts'
+import { isBehind } from '../uses/clock/clock-word.ts'
 import { heldByBoth, heldOf } from '../views/line-view.ts'
 import { checkStarted } from './plan.ts'
 

@@ -10,7 +10,7 @@ import { MemoryPouches } from '../store/memory/pouches.ts'
 import { memoryRing } from '../uses/_ring.ts'
 import { agree, ask, headsOf, RELATION, say } from '../uses/_talk.ts'
 import { newSide, pass, type Side } from '../uses/_world.ts'
-import { careForKeys, keyDates } from '../uses/key-care.ts'
+import { careForKeys, keyDates } from '../uses/keys/key-care.ts'
 import { bring, type Carrier, series } from './_carry.ts'
 import { Pouches } from './pouches.ts'
 

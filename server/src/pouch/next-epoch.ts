@@ -2,9 +2,9 @@
 import { ProtocolError, type Step, verifyCheckpoint } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
 import type { LogHead } from '../store/store.ts'
-import { readHeader } from '../uses/entry.ts'
-import { openingIn } from '../uses/opening-in.ts'
+import { readHeader } from '../uses/log/entry.ts'
 import type { Node, Relation } from '../uses/relation.ts'
+import { openingIn } from '../uses/restore/opening-in.ts'
 
 /**
  * `signed`: it begins the next log, by a statement that was ours and keys that its custody signed for. `unknown`: it is

@@ -7,7 +7,7 @@ import { MemoryPouches } from '../store/memory/pouches.ts'
 import { entry, newHostile } from '../uses/_hostile.ts'
 import { act, ask, dossierOf, headsOf, RELATION, talk } from '../uses/_talk.ts'
 import { newSide } from '../uses/_world.ts'
-import { confirmStart } from '../uses/statement.ts'
+import { confirmStart } from '../uses/restore/statement.ts'
 import { bring, bytesOf, type Carrier, carriers, chunked, codeFrom, forged, series } from './_carry.ts'
 import { MOST_ASIDE, MOST_STEPS_ASIDE } from './limits.ts'
 import { headOf } from './plan.ts'
@@ -269,7 +269,7 @@ test('POUCH-8 two nodes that never had a line come to hold everything, by the wo
   const carry = async (from: Pouches, to: Pouches) => {
     for (const file of await from.plan({ most: 1e9 })) await to.read(from.write(file))
   }
-  const { record } = await import('../uses/record.ts')
+  const { record } = await import('../uses/record/record.ts')
   const { ERRAND, PACT } = await import('../uses/_pacts.ts')
   const { officer } = await import('../uses/_world.ts')
   const begun = await record(sides[0].node, sides[0].relation(RELATION), {

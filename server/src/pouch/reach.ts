@@ -1,6 +1,6 @@
 /** Up to where a log of the other side's is held: in its place or, behind the end of one that ended, kept apart. */
 import type { Reader } from '../store/store.ts'
-import { endOf } from '../uses/chain.ts'
+import { endOf } from '../uses/log/chain.ts'
 import type { Relation } from '../uses/relation.ts'
 
 /** Over the chain. A part of this log that begins behind it waits. */

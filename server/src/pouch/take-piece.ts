@@ -3,10 +3,10 @@ import { chunksOf, type FilePiece, fromHex, SEALED_CHUNK_BYTES } from '@counterp
 import { NodeError } from '../errors.ts'
 import { openChunk } from '../keys/file-cipher.ts'
 import type { Reader } from '../store/store.ts'
-import { isHere, partOf } from '../uses/arriving-file.ts'
-import { putPiece } from '../uses/brought-pieces.ts'
-import { type FileSecret, isWhole } from '../uses/file-read.ts'
-import { fileValueOf } from '../uses/file-values.ts'
+import { isHere, partOf } from '../uses/file/arriving-file.ts'
+import { putPiece } from '../uses/file/brought-pieces.ts'
+import { type FileSecret, isWhole } from '../uses/file/file-read.ts'
+import { fileValueOf } from '../uses/file/file-values.ts'
 import type { Shelf } from './shelf.ts'
 
 /** `early`: no entry that is held here names its file. `passed`: it is here already, or not wanted. */

@@ -9,8 +9,8 @@ import {
   verifyCheckpointAt,
 } from '@counterpart/protocol'
 import type { ApartRow, Reader } from '../store/store.ts'
-import { readHeader } from '../uses/entry.ts'
-import { logSpans } from '../uses/log-spans.ts'
+import { readHeader } from '../uses/log/entry.ts'
+import { logSpans } from '../uses/log/log-spans.ts'
 import type { Found, Scrubbed } from './finding.ts'
 import { orDamaged } from './lenient.ts'
 import { isSound } from './sound-parts.ts'

@@ -2,7 +2,7 @@
 import { type TallyChange, tallySum } from '@counterpart/casework'
 import { cursorOf } from '../store/cursor.ts'
 import type { DossierRow, Reader } from '../store/store.ts'
-import { tallied } from '../uses/tallied.ts'
+import { tallied } from '../uses/dossier/tallied.ts'
 import type { Scrubbed } from './finding.ts'
 
 const PAGE = 100

@@ -1,6 +1,6 @@
 /** What is called destroyed is so by a record in the log of whose copy it was, and what a record says has its row. */
 import type { DeletionRow, EntryRow, Reader } from '../store/store.ts'
-import { sayingOf, storedDestroyed } from '../uses/said-destroyed.ts'
+import { sayingOf, storedDestroyed } from '../uses/retention/said-destroyed.ts'
 import type { Found, Scrubbed } from './finding.ts'
 import { orDamaged } from './lenient.ts'
 

@@ -2,9 +2,9 @@
 import { type Header, leafHash } from '@counterpart/protocol'
 import type { StoredPart } from '../store/as-stored.ts'
 import type { DeletionRow, EntryRow, Reader } from '../store/store.ts'
-import { countedHere } from '../uses/destroy-again.ts'
-import { rowOf } from '../uses/entry.ts'
+import { rowOf } from '../uses/log/entry.ts'
 import { dossierIn } from '../uses/procedure-in.ts'
+import { countedHere } from '../uses/retention/destroy-again.ts'
 import type { Found, Scrubbed } from './finding.ts'
 import { isSound } from './sound-parts.ts'
 

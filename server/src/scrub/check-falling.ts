@@ -2,7 +2,7 @@
 import type { Falling } from '../store/retention.ts'
 import { ANEW } from '../store/retention.ts'
 import type { Reader } from '../store/store.ts'
-import { fallingOf } from '../uses/destroy.ts'
+import { fallingOf } from '../uses/retention/destroy.ts'
 import type { Found, Scrubbed } from './finding.ts'
 import { orDamaged } from './lenient.ts'
 

@@ -4,7 +4,7 @@
  */
 import { isUnreadable, type Reader } from '../store/store.ts'
 import type { Damage } from '../uses/damage.ts'
-import { RECALLED } from '../uses/statement.ts'
+import { RECALLED } from '../uses/restore/statement.ts'
 
 const NEWEST = 1000
 

@@ -14,8 +14,8 @@ import {
   type Node as TreeNode,
 } from '@counterpart/protocol'
 import type { EntryRow, Reader } from '../store/store.ts'
-import { endOf, epochOf } from '../uses/chain.ts'
-import { frontierNodes } from '../uses/heads.ts'
+import { endOf, epochOf } from '../uses/log/chain.ts'
+import { frontierNodes } from '../uses/log/heads.ts'
 import { checkEntry } from './check-entry.ts'
 import { type Boundary, boundaryOf, checkHead, signedSize } from './check-heads.ts'
 import type { Found, Scrubbed } from './finding.ts'

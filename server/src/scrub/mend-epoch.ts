@@ -1,8 +1,8 @@
 /** Where a log begins, and with which keys, says the entry that began it, which its tree covers. */
 import { vkeysOf } from '@counterpart/protocol'
 import type { CheckpointRow, EpochRow, Reader, Writer } from '../store/store.ts'
-import { begunRow } from '../uses/begun-row.ts'
-import { setChain } from '../uses/chain.ts'
+import { begunRow } from '../uses/log/begun-row.ts'
+import { setChain } from '../uses/log/chain.ts'
 import type { Relation } from '../uses/relation.ts'
 import type { Finding, Scrubbed } from './finding.ts'
 

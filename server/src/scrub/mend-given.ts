@@ -12,10 +12,10 @@ import {
 import { NodeError } from '../errors.ts'
 import { LinkFailure } from '../outbound/link.ts'
 import type { Writer } from '../store/store.ts'
-import { epochEnding, epochOf, rootIn } from '../uses/chain.ts'
-import { readHeader, rowOf } from '../uses/entry.ts'
+import { epochEnding, epochOf, rootIn } from '../uses/log/chain.ts'
+import { readHeader, rowOf } from '../uses/log/entry.ts'
+import { keysOfLog } from '../uses/log/signed.ts'
 import { dossierIn } from '../uses/procedure-in.ts'
-import { keysOfLog } from '../uses/signed.ts'
 import type { Finding, Scrubbed } from './finding.ts'
 import { storedRows } from './lenient.ts'
 

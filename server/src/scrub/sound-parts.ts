@@ -2,7 +2,7 @@
 import { partDigest } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
 import type { PartState, Reader } from '../store/store.ts'
-import { readHeader } from '../uses/entry.ts'
+import { readHeader } from '../uses/log/entry.ts'
 
 /** Reading through it may throw `entry-damaged`. */
 export function withSoundParts(reader: Reader): Reader {

@@ -5,8 +5,8 @@ import { AGREED, DECLARED } from './_alarms.ts'
 import { OFFICES } from './_offices.ts'
 import { agree, RELATION, request } from './_talk.ts'
 import { newSide, officer, type Side } from './_world.ts'
-import { readHeader } from './entry.ts'
-import { record } from './record.ts'
+import { readHeader } from './log/entry.ts'
+import { record } from './record/record.ts'
 import { tick } from './tick.ts'
 
 export const HOUR = 3600

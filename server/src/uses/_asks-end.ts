@@ -7,7 +7,7 @@ import {
 } from '@counterpart/protocol'
 import { RELATION } from './_talk.ts'
 import { fakeSigner, type Side } from './_world.ts'
-import { type Closed, stateClosing } from './closing.ts'
+import { type Closed, stateClosing } from './restore/closing.ts'
 
 const KEPT = fakeSigner(custodyName('bbb.test', RELATION))
 

@@ -14,8 +14,8 @@ import {
 import type { Heads } from '../store/store.ts'
 import { RELATION } from './_talk.ts'
 import { fakeSigner, type Side } from './_world.ts'
-import { writeEpoch } from './compose.ts'
-import { rootAt } from './heads.ts'
+import { writeEpoch } from './log/compose.ts'
+import { rootAt } from './log/heads.ts'
 
 /** What begins a log of `b`, over a closing that is as `change` says. */
 export function beginning(

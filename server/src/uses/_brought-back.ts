@@ -1,8 +1,8 @@
 /** A side that was brought back, and what the operators of both say of it. */
 import { RELATION } from './_talk.ts'
 import type { Side } from './_world.ts'
-import { allowGiving } from './give-back.ts'
-import { confirmStart } from './statement.ts'
+import { allowGiving } from './restore/give-back.ts'
+import { confirmStart } from './restore/statement.ts'
 
 export const WORD = 'the notebook of the watch (invented)'
 

@@ -19,9 +19,9 @@ import {
 import { canonicalJson, type Hex } from '@counterpart/protocol'
 import { RELATION } from './_talk.ts'
 import type { Side } from './_world.ts'
-import { entryOf } from './entry.ts'
+import { ownDossiers } from './dossier/terms.ts'
+import { entryOf } from './log/entry.ts'
 import { procedureIn } from './procedure-in.ts'
-import { ownDossiers } from './terms.ts'
 
 type Logs = Record<Party, Entry[]>
 

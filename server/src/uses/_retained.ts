@@ -4,8 +4,8 @@ import type { EntryRow, Reader } from '../store/store.ts'
 import { ERRAND } from './_pacts.ts'
 import { act, agree, dossierOf, RELATION, request, talk } from './_talk.ts'
 import { type Equipment, newSide, officer, pass, type Side } from './_world.ts'
-import { dossierEnds } from './part-ends.ts'
-import { record } from './record.ts'
+import { record } from './record/record.ts'
+import { dossierEnds } from './retention/part-ends.ts'
 import { tick } from './tick.ts'
 
 export const DAY = 86_400

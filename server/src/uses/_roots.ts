@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict'
 import { RELATION } from './_talk.ts'
 import type { Side } from './_world.ts'
-import { markedRoot } from './chain.ts'
-import { entryOf } from './entry.ts'
+import { markedRoot } from './log/chain.ts'
+import { entryOf } from './log/entry.ts'
 
 export async function checkRoots(author: Side, other: Side): Promise<void> {
   const [side, settled] = [author.node.party, other.node.party]

@@ -6,9 +6,9 @@ import { type Channel, exchange } from '../outbound/exchange.ts'
 import { LinkFailure } from '../outbound/link.ts'
 import { ERRAND, PACT } from './_pacts.ts'
 import { channelTo, officer, type Side } from './_world.ts'
-import { stateClosing } from './closing.ts'
-import { giveBack } from './give-back.ts'
-import { record } from './record.ts'
+import { record } from './record/record.ts'
+import { stateClosing } from './restore/closing.ts'
+import { giveBack } from './restore/give-back.ts'
 
 export const RELATION = 'aaa~bbb/test'
 let requests = 0

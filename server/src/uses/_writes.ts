@@ -3,8 +3,8 @@ import type { StepEntry } from '@counterpart/protocol'
 import type { EntryRow } from '../store/store.ts'
 import { RELATION } from './_talk.ts'
 import type { Side } from './_world.ts'
-import { rowOf } from './entry.ts'
-import { grow, signedRow } from './heads.ts'
+import { rowOf } from './log/entry.ts'
+import { grow, signedRow } from './log/heads.ts'
 import { dossierIn } from './procedure-in.ts'
 
 export async function writes(side: Side, entries: readonly StepEntry[]): Promise<void> {

@@ -1,6 +1,6 @@
 /** Why a node drafts but does not record, or nothing. */
 import type { NodeCode } from '../errors.ts'
-import { isBehindOwnLog, isClockHeld } from './clock-word.ts'
+import { isBehindOwnLog, isClockHeld } from './clock/clock-word.ts'
 import type { Node, Relation } from './relation.ts'
 
 /** `last`: time of our log's last entry. */

@@ -6,7 +6,7 @@ import { entry, newHostile } from './_hostile.ts'
 import { RELATION } from './_talk.ts'
 import { newSide, type Side } from './_world.ts'
 import { foremost, INCIDENT_CODES, newestIncidents, raise, raiseAll } from './incident.ts'
-import { receive } from './receive.ts'
+import { receive } from './receive/receive.ts'
 
 const incidentsOf = (side: Side) => side.store.read(RELATION, (reader) => reader.incidents())
 

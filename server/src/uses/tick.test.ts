@@ -5,7 +5,7 @@ import { ALARM, OWN_ALARM } from './_alarms.ts'
 import { checkAgainstRules } from './_oracle.ts'
 import { act, dossierOf, headsOf, RELATION, request, talk } from './_talk.ts'
 import { officer, pass, type Side } from './_world.ts'
-import { record } from './record.ts'
+import { record } from './record/record.ts'
 import { tick } from './tick.ts'
 
 const opened = (side: Side, dossier: string) =>

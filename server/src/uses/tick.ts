@@ -2,13 +2,13 @@
 import { randomUUID } from 'node:crypto'
 import { NodeError } from '../errors.ts'
 import { damageIn } from './damage.ts'
-import { destroyDue } from './destroy.ts'
-import { destroyAgain } from './destroy-again.ts'
-import { settleAnnounced } from './hear-announced.ts'
 import { heldCode } from './held.ts'
-import { careForKeys } from './key-care.ts'
-import { record } from './record.ts'
+import { careForKeys } from './keys/key-care.ts'
+import { settleAnnounced } from './receive/hear-announced.ts'
+import { record } from './record/record.ts'
 import type { Node, Relation } from './relation.ts'
+import { destroyDue } from './retention/destroy.ts'
+import { destroyAgain } from './retention/destroy-again.ts'
 
 /** A line that was up and has been silent for so long is down, whatever the last attempt said. Seconds. */
 const SILENT = 90

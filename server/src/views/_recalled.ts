@@ -3,7 +3,7 @@ import { ERRAND } from '../uses/_pacts.ts'
 import { PAPER, time, two } from '../uses/_retained.ts'
 import { RELATION, request, sameRequests, talk } from '../uses/_talk.ts'
 import { officer, type Side } from '../uses/_world.ts'
-import { record } from '../uses/record.ts'
+import { record } from '../uses/record/record.ts'
 
 export const NAME = 'Wrong Person (invented)'
 

@@ -3,7 +3,7 @@
  * clocks may be, both are shown: a keeper could else meet every deadline by its own account.
  */
 import type { DossierRow, EntryRow, JudgedRow } from '../store/store.ts'
-import { coveredAt } from '../uses/part-ends.ts'
+import { coveredAt } from '../uses/retention/part-ends.ts'
 import type { Look } from './look.ts'
 
 export interface Arrival {

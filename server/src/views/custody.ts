@@ -1,7 +1,7 @@
 /** How far each log is held by the side that does not write it. */
 import { verifyCosignatureAt } from '@counterpart/protocol'
 import type { DossierView } from '../http/schema/dossier.ts'
-import { asSigned, keysOfLog } from '../uses/signed.ts'
+import { asSigned, keysOfLog } from '../uses/log/signed.ts'
 import type { Look } from './look.ts'
 
 type Custody = DossierView['proof']['ours']

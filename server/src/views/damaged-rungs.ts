@@ -4,7 +4,7 @@ import { NodeError } from '../errors.ts'
 import type { Rung } from '../http/schema/dossier.ts'
 import type { StoredPart } from '../store/as-stored.ts'
 import type { EntryRow, JudgedRow, PartState } from '../store/store.ts'
-import { withoutCopies } from '../uses/without-copies.ts'
+import { withoutCopies } from '../uses/dossier/without-copies.ts'
 import type { Look } from './look.ts'
 import { readSound } from './sound.ts'
 

@@ -8,7 +8,7 @@ import { foldFresh } from '../scrub/check-folds.ts'
 import { closed, read, time, two } from '../uses/_retained.ts'
 import { dossierOf, RELATION, request, talk } from '../uses/_talk.ts'
 import { officer, type Side } from '../uses/_world.ts'
-import { record } from '../uses/record.ts'
+import { record } from '../uses/record/record.ts'
 import { recalls } from './_recalled.ts'
 import { desk } from './desk.ts'
 

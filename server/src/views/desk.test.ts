@@ -7,7 +7,7 @@ import { ALARM, OWN_ALARM, PAPER } from '../uses/_alarms.ts'
 import { ERRAND } from '../uses/_pacts.ts'
 import { RELATION, request, talk } from '../uses/_talk.ts'
 import { officer, type Side } from '../uses/_world.ts'
-import { record } from '../uses/record.ts'
+import { record } from '../uses/record/record.ts'
 import { desk } from './desk.ts'
 
 const ALL: Sight = { offices: null, sees: () => true }

@@ -5,7 +5,7 @@ import { verifyEvidence } from '@counterpart/protocol'
 import { unzipSync } from 'fflate'
 import { ask, bring, fetching, line, pair, stateAt } from '../outbound/_fetching.ts'
 import { RELATION, talk } from '../uses/_talk.ts'
-import { sidesOf } from '../uses/key-steps.ts'
+import { sidesOf } from '../uses/keys/key-steps.ts'
 import { look } from './look.ts'
 import { evidenceFile } from './proof.ts'
 

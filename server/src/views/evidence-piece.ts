@@ -1,7 +1,7 @@
 /** One entry as it stands in evidence, with all that has to be there to prove it: whole, or not at all. */
 import { type EvidenceEntry, hex, partMember, proofMember, utf8 } from '@counterpart/protocol'
 import type { EntryRow, FileRow, PartState } from '../store/store.ts'
-import { provenOf, whenDelivered } from '../uses/entry-proof.ts'
+import { provenOf, whenDelivered } from '../uses/log/entry-proof.ts'
 import { enclosedFiles } from './enclosed-files.ts'
 import type { EvidenceRoom, Piece } from './evidence-room.ts'
 import { toldOf } from './evidence-told.ts'

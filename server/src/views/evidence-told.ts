@@ -3,7 +3,7 @@ import { isOfficeOf, type TextLanguage } from '@counterpart/casework'
 import { utf8 } from '@counterpart/protocol'
 import type { Directory } from '../directory.ts'
 import type { EntryRow } from '../store/store.ts'
-import { readHeader } from '../uses/entry.ts'
+import { readHeader } from '../uses/log/entry.ts'
 import type { ProcedureWithTexts } from '../uses/relation.ts'
 
 export interface Told {

@@ -2,9 +2,9 @@
 import type { Procedure } from '@counterpart/casework'
 import { NodeError } from '../errors.ts'
 import type { DossierView, Rung } from '../http/schema/dossier.ts'
-import { newFolding } from '../uses/folding.ts'
-import { newSettlers } from '../uses/settlers.ts'
-import { loadTerms } from '../uses/terms.ts'
+import { newFolding } from '../uses/dossier/folding.ts'
+import { newSettlers } from '../uses/dossier/settlers.ts'
+import { loadTerms } from '../uses/dossier/terms.ts'
 import type { Look } from './look.ts'
 
 /** Of what is settled, and the same on both sides. Only a dossier in which something was extended is folded anew. */

@@ -2,7 +2,7 @@
 import { setTimeout } from 'node:timers/promises'
 import { NodeError } from '../errors.ts'
 import type { HealthView } from '../http/schema/register.ts'
-import { checkHead } from '../uses/heads.ts'
+import { checkHead } from '../uses/log/heads.ts'
 import type { Node, Relation } from '../uses/relation.ts'
 import { heldOf } from './line-view.ts'
 import { look } from './look.ts'

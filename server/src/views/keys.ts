@@ -1,7 +1,7 @@
 /** The keys of both sides: as two operators exchanged them, and what changed them since with its proof. */
 import { fingerprintOf, type NoteKeys, vkeysOf } from '@counterpart/protocol'
 import type { KeysView } from '../http/schema/register.ts'
-import { sidesOf, stepsOf } from '../uses/key-steps.ts'
+import { sidesOf, stepsOf } from '../uses/keys/key-steps.ts'
 import type { Look } from './look.ts'
 
 export async function keysView(look: Look): Promise<KeysView> {

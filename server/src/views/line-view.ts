@@ -2,8 +2,8 @@
 import { type HeldCode, heldCodeOf } from '../http/schema/held.ts'
 import type { LineView } from '../http/schema/session.ts'
 import { heldCode } from '../uses/held.ts'
-import { usualLag } from '../uses/line.ts'
 import type { Node, Relation } from '../uses/relation.ts'
+import { usualLag } from '../uses/send/line.ts'
 
 /** Of the faults of a line those that last until somebody does something. */
 const CERTIFICATE: readonly string[] = ['certificate-early', 'certificate-expired', 'wrong-certificate']

@@ -1,6 +1,6 @@
 /** Parts that entries committed to and evidence does not give: destroyed since when and by which record, or never given. */
 import type { DeletionRow, EntryRow, PartState, Reader } from '../store/store.ts'
-import { readHeader } from '../uses/entry.ts'
+import { readHeader } from '../uses/log/entry.ts'
 
 export interface NotIncluded {
   leaf: string

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { DeletionRow, PartState } from '../store/store.ts'
-import type { PartEnd } from '../uses/part-ends.ts'
+import type { PartEnd } from '../uses/retention/part-ends.ts'
 import type { Look } from './look.ts'
 import { GRACE, partViews } from './part-views.ts'
 

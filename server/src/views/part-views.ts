@@ -2,8 +2,8 @@
 import type { Rung } from '../http/schema/dossier.ts'
 import type { StoredPart } from '../store/as-stored.ts'
 import type { DeletionRow } from '../store/store.ts'
-import type { PartEnd } from '../uses/part-ends.ts'
 import type { Relation } from '../uses/relation.ts'
+import type { PartEnd } from '../uses/retention/part-ends.ts'
 import type { Look } from './look.ts'
 import { isWithheld } from './withheld.ts'
 

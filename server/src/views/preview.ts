@@ -2,15 +2,15 @@
 import { NodeError } from '../errors.ts'
 import type { Preview } from '../http/schema/dossier.ts'
 import type { Writer } from '../store/store.ts'
+import { readHeader, readPart } from '../uses/log/entry.ts'
 import {
   type ActCommand,
   NOBODY,
   type OpenCommand,
   type RecallCommand,
   type StayCommand,
-} from '../uses/command.ts'
-import { commit } from '../uses/commit.ts'
-import { readHeader, readPart } from '../uses/entry.ts'
+} from '../uses/record/command.ts'
+import { commit } from '../uses/record/commit.ts'
 import type { Node, Relation } from '../uses/relation.ts'
 
 class Discarded extends Error {

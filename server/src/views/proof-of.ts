@@ -3,7 +3,7 @@ import { utf8 } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
 import type { Download } from '../http/ports.ts'
 import type { EntryRow, StampRow } from '../store/store.ts'
-import { proofOf, proofUnder } from '../uses/entry-proof.ts'
+import { proofOf, proofUnder } from '../uses/log/entry-proof.ts'
 import type { Look } from './look.ts'
 
 /**

@@ -9,7 +9,7 @@ import {
   type Procedure,
 } from '@counterpart/casework'
 import type { DossierView } from '../http/schema/dossier.ts'
-import { facedAt } from '../uses/facing.ts'
+import { facedAt } from '../uses/record/facing.ts'
 import type { Look } from './look.ts'
 
 type Responsibility = Pick<DossierView, 'offices' | 'owner' | 'offered' | 'raise'>

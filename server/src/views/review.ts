@@ -6,7 +6,7 @@ import type { ReviewQuery } from '../http/ports.ts'
 import type { ReviewAnswer } from '../http/schema/review.ts'
 import { cursorOf } from '../store/cursor.ts'
 import type { DossierRow } from '../store/store.ts'
-import { isNothingSettled } from '../uses/nothing-settled.ts'
+import { isNothingSettled } from '../uses/dossier/nothing-settled.ts'
 import type { Look } from './look.ts'
 
 const PAGE = 1000

@@ -1,10 +1,10 @@
 /** Uploads as the officers' API asks for them. */
 import { NodeError } from '../errors.ts'
 import type { Uploads } from '../http/ports.ts'
-import type { FileKeep } from '../uses/file-keep.ts'
+import type { FileKeep } from '../uses/file/file-keep.ts'
+import { beginUpload, cancelUpload, continueUpload, lookAtUpload } from '../uses/file/upload.ts'
+import { isUsed, scanUploads } from '../uses/file/upload-care.ts'
 import type { Node } from '../uses/relation.ts'
-import { beginUpload, cancelUpload, continueUpload, lookAtUpload } from '../uses/upload.ts'
-import { isUsed, scanUploads } from '../uses/upload-care.ts'
 import { relationNamed } from './look.ts'
 
 export function uploadsOf(node: Node): Uploads {

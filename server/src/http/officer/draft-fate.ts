@@ -1,6 +1,6 @@
 /** What became of a draft: for whoever wrote it or was shown it, whatever got lost on the way. */
 import type { DraftRow } from '../../store/drafts.ts'
-import { DRAFT_SECONDS } from '../../uses/draft-care.ts'
+import { DRAFT_SECONDS } from '../../uses/record/draft-care.ts'
 import type { Context } from '../context.ts'
 import { note } from '../guard.ts'
 import type { Officer } from '../ports.ts'

@@ -1,8 +1,8 @@
 /** What waits for a second person, as an officer reads it; and who read it. */
 import { type Level, withoutFileKeys } from '@counterpart/casework'
-import { DRAFT_SECONDS } from '../../uses/draft-care.ts'
-import { isShown } from '../../uses/file-type.ts'
-import { isOvertaken } from '../../uses/position.ts'
+import { isOvertaken } from '../../uses/dossier/position.ts'
+import { isShown } from '../../uses/file/file-type.ts'
+import { DRAFT_SECONDS } from '../../uses/record/draft-care.ts'
 import type { Context } from '../context.ts'
 import type { Command, Officer } from '../ports.ts'
 import type { DraftView } from '../schema/drafts.ts'

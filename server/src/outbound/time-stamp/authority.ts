@@ -5,8 +5,8 @@
 import { createHash } from 'node:crypto'
 import { utf8 } from '@counterpart/protocol'
 import { raise } from '../../uses/incident.ts'
+import { checkSigned } from '../../uses/log/signed.ts'
 import type { Node, Relation } from '../../uses/relation.ts'
-import { checkSigned } from '../../uses/signed.ts'
 import type { Outside } from '../daily.ts'
 import { type rootsOf, stampedAt, stampRequest } from './token.ts'
 

@@ -11,8 +11,8 @@ import {
   vkeysOf,
 } from '@counterpart/protocol'
 import { fakeSigner } from '../../uses/_world.ts'
+import { publicOf } from '../../uses/log/signed.ts'
 import type { Relation } from '../../uses/relation.ts'
-import { publicOf } from '../../uses/signed.ts'
 import type { Post, Witness } from './ask.ts'
 
 export interface FakeWitness extends Witness {

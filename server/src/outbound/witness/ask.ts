@@ -11,9 +11,9 @@ import {
   verifyWitness,
 } from '@counterpart/protocol'
 import type { Reader } from '../../store/store.ts'
-import { epochEnding } from '../../uses/chain.ts'
+import { epochEnding } from '../../uses/log/chain.ts'
+import { checkSigned } from '../../uses/log/signed.ts'
 import type { Node, Relation } from '../../uses/relation.ts'
-import { checkSigned } from '../../uses/signed.ts'
 
 export interface Witness {
   name: string

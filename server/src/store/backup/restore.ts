@@ -184,7 +184,7 @@ async function setCounters(client: pg.Client): Promise<void> {
     )
 }
 
-/** Read by `recall` in `uses/statement.ts` at every start. */
+/** Read by `recall` in `uses/restore/statement.ts` at every start. */
 async function putOnRecord(client: pg.Client, about: About, now: number): Promise<void> {
   await client.query(
     `insert into counterpart.incident (relation, at, code, detail)

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { agree, ask, headsOf, RELATION, request, say, talk } from '../../uses/_talk.ts'
 import { channelTo, newSide } from '../../uses/_world.ts'
-import { confirmStart } from '../../uses/statement.ts'
+import { confirmStart } from '../../uses/restore/statement.ts'
 import { openHighWater } from './high-water.ts'
 
 async function folder(work: (path: string) => Promise<void>): Promise<void> {

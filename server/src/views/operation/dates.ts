@@ -2,7 +2,7 @@
 import { X509Certificate } from 'node:crypto'
 import { grouped } from '@counterpart/protocol'
 import type { Dated } from '../../http/schema/operation.ts'
-import { type KeyDate, keyDates, NOTICE } from '../../uses/key-care.ts'
+import { type KeyDate, keyDates, NOTICE } from '../../uses/keys/key-care.ts'
 import type { Node } from '../../uses/relation.ts'
 
 const WHAT = {

@@ -1,0 +1,14 @@
+/** The time by which something of the other side's may be destroyed here (RETENTION-5). */
+import type { Heads } from '../../store/store.ts'
+import { heldCode } from '../held.ts'
+import type { Node, Relation } from '../relation.ts'
+
+/**
+ * Our clock alone destroys nothing: the other side's clock agrees with it, or its log is as late. Seconds UTC; `null` while
+ * nothing is recorded because of our clock.
+ */
+export function agreedTime(node: Node, relation: Relation, { ours, theirs }: Heads): number | null {
+  if (heldCode(node, relation, ours.time)) return null
+  const now = node.clock()
+  return relation.line.clockDifference !== null ? now : Math.min(now, theirs.time)
+}

@@ -1,0 +1,34 @@
+/** Receipts are given in the order of their times, whatever the clock says; a change of custody is dated among them (KEYS-4). */
+import { verifyCosignatureAt } from '@counterpart/protocol'
+import type { Reader } from '../../store/store.ts'
+import { damageIn } from '../damage.ts'
+import { asSigned } from '../log/signed.ts'
+import type { Node, Relation } from '../relation.ts'
+
+/** Whole seconds; 0 before the first. @throws NodeError `entry-damaged` */
+export async function lastReceipt(
+  node: Node,
+  { keyed, theirs }: Relation,
+  reader: Pick<Reader, 'lastCheckpoint'>,
+): Promise<number> {
+  const last = await reader.lastCheckpoint(theirs, true)
+  if (!last?.cosignature) return 0
+  const { note, cosignature } = last
+  return asSigned(() => verifyCosignatureAt(note, cosignature, keyed.ours.custody, node.verifier)).time
+}
+
+/** At which second the next is given, together with a mark or without. `least`: that of our last entry. */
+export function nextReceipt(relation: Relation, now: number, least: number): number {
+  relation.receipt = Math.max(now, least, relation.receipt)
+  return relation.receipt
+}
+
+/** After a start. */
+export async function recallReceipt(node: Node, relation: Relation): Promise<void> {
+  const last = node.store.read(relation.id, (reader) => lastReceipt(node, relation, reader))
+  relation.receipt = await last.catch((error: unknown) => {
+    // Said, and mended, where it is given on.
+    if (damageIn(error)) return 0
+    throw error
+  })
+}

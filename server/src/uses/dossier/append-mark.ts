@@ -1,0 +1,42 @@
+/** Our mark over entries of the other side: from here on they are settled. */
+import type { Hex } from '@counterpart/protocol'
+import type { EntryRow, LogHead, PartRow, Writer } from '../../store/store.ts'
+import { writeMark } from '../log/compose.ts'
+import { rowOf } from '../log/entry.ts'
+import { grow } from '../log/heads.ts'
+import { dossierIn } from '../procedure-in.ts'
+import type { Node, Relation } from '../relation.ts'
+import type { Folding } from './folding.ts'
+import { settleBatch } from './mark.ts'
+
+export interface Marked {
+  head: LogHead
+  row: EntryRow
+  parts: PartRow[]
+}
+
+/** Of the other side's log: how much of it is settled, and what it is up to there (MARK-6). */
+export interface Seen {
+  size: number
+  root: Hex
+}
+
+/** Its head is to be signed before the commit: until then the database has other work. */
+export async function appendMark(
+  node: Node,
+  relation: Relation,
+  folding: Folding,
+  rows: readonly EntryRow[],
+  ours: LogHead,
+  { size: seen, root }: Seen,
+  time: number,
+  writer: Writer,
+): Promise<Marked> {
+  const { body } = await settleBatch(folding, rows, relation.ours, ours.size)
+  const mark = writeMark({ ...body, root }, { seen, time, random: node.random })
+  const { row } = rowOf(relation.ours, ours.size, mark.bytes, ours, dossierIn(node, relation))
+  const parts = mark.parts.map((part) => ({ leaf: row.leaf, ...part }))
+  const grown = grow(ours, [row])
+  await writer.append(relation.ours, [row], parts, grown.nodes, grown.head)
+  return { head: grown.head, row, parts }
+}

@@ -1,0 +1,68 @@
+/** Every dossier from its entries alone, as after entries came back that the folds had never seen. */
+
+import type { Party } from '@counterpart/casework'
+import { TALLY_RULE } from '@counterpart/casework'
+import type { Writer } from '../../store/store.ts'
+import { BATCH_BYTES } from '../limits.ts'
+import type { Node, Relation } from '../relation.ts'
+import { write } from '../write.ts'
+import { newFolding } from './folding.ts'
+import { newSettlers } from './settlers.ts'
+import { loadTerms } from './terms.ts'
+import { writeDossiers } from './write-dossiers.ts'
+
+const PAGE = 500
+
+/** All or nothing. What it costs grows with the register: it is for the day on which one was lost. */
+export async function foldAll(node: Node, relation: Relation): Promise<void> {
+  await write(
+    node,
+    relation,
+    async (writer) => {
+      await fold(node, relation, writer)
+      // Before the lock is given on: what is taken in behind it goes on from here.
+      relation.isFolded = true
+    },
+    () => true,
+  ).catch((error: unknown) => {
+    relation.isFolded = false
+    throw error
+  })
+  relation.agreed = null
+}
+
+async function fold(node: Node, relation: Relation, writer: Writer): Promise<void> {
+  const heads = await writer.heads()
+  await writer.resetTally(TALLY_RULE)
+  const changed = new Map<string, number>()
+  for (const [side, { size }] of [
+    [relation.ours, heads.ours],
+    [relation.theirs, heads.theirs],
+  ] as const)
+    await lastChanges(writer, side, size, changed)
+  const ids = [...changed.keys()]
+  const running = { [relation.ours]: heads.ours.running, [relation.theirs]: heads.theirs.running }
+  for (let from = 0; from < ids.length; from += PAGE) {
+    const settlers = newSettlers(writer, running, () => [])
+    const { terms } = await loadTerms(node, relation, writer, settlers, null)
+    const folding = newFolding({ node, relation, reader: writer, settlers, terms, anew: true })
+    await folding.load(ids.slice(from, from + PAGE))
+    await writeDossiers(node, relation, folding, heads, (id) => changed.get(id) ?? 0, writer)
+  }
+}
+
+/** By dossier, the time of the last entry in it. */
+async function lastChanges(
+  writer: Writer,
+  side: Party,
+  size: number,
+  changed: Map<string, number>,
+): Promise<void> {
+  for (let from = 0; from < size; ) {
+    const rows = await writer.entries(side, from, { entries: 4096, bytes: BATCH_BYTES })
+    if (rows.length === 0) return
+    for (const { dossier, time } of rows)
+      if (dossier !== null) changed.set(dossier, Math.max(changed.get(dossier) ?? 0, time))
+    from += rows.length
+  }
+}

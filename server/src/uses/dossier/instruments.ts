@@ -1,0 +1,88 @@
+/** Instruments that acts elsewhere rest on: read once in a transaction, asked through each act's cut. */
+import {
+  type Cut,
+  type Entry,
+  inForceReader,
+  keeperOf,
+  opensInstrument,
+  type Party,
+  type Placed,
+  placeDossier,
+  type Terms,
+} from '@counterpart/casework'
+import type { Hex } from '@counterpart/protocol'
+import { entryOf, headerOf } from '../log/entry.ts'
+import { procedureIn } from '../procedure-in.ts'
+import { type Node, otherThan, type Relation } from '../relation.ts'
+import type { FoldReader } from './load-dossier.ts'
+import type { Settlers } from './settlers.ts'
+import { withoutCopies } from './without-copies.ts'
+
+export interface Instruments {
+  /** To be awaited before `inForce` is asked about these; an unknown one is not in force. */
+  prepare(ids: readonly Hex[]): Promise<void>
+  inForce(id: Hex, cut: Cut, asking: Party): boolean
+  isUnchanged(id: Hex, lesser: Cut, greater: Cut, asking: Party): boolean
+}
+
+/** `added`: entries of a dossier that this transaction has not written yet. */
+export function newInstruments(
+  node: Node,
+  relation: Relation,
+  reader: FoldReader,
+  settlers: Settlers,
+  terms: (cut: Cut, keeper: Party) => Terms,
+  added: (id: Hex) => readonly Entry[],
+): Instruments {
+  const find = procedureIn(node)
+  const base = { parties: relation.parties, relation: relation.id, procedure: find, terms }
+  const known = new Map<Hex, { placed: Placed[]; keeper: Party; added: number }>()
+  /** Of what was asked about, the ids that open no instrument: nothing more of them is ever read. */
+  const others = new Set<Hex>()
+  let reading = inForceReader(() => null, base)
+
+  async function isInstrument(id: Hex): Promise<boolean> {
+    const row = await reader.entryByLeaf(id)
+    const header = row ? headerOf(row) : (added(id).find(({ leaf }) => leaf === id)?.header ?? null)
+    if (header === null) return false
+    if (!opensInstrument(header, find)) others.add(id)
+    return !others.has(id)
+  }
+
+  async function read(id: Hex): Promise<void> {
+    const rows = withoutCopies(await reader.dossierEntries(id))
+    const parts = await reader.parts(rows.map((row) => row.leaf))
+    const stored = rows.map((row) => entryOf(row, parts.get(row.leaf) ?? []))
+    const held = new Set(stored.map(({ leaf }) => leaf))
+    const more = added(id)
+    const entries = [...stored, ...more.filter(({ leaf }) => !held.has(leaf))]
+    const opening = entries.find(({ header }) => opensInstrument(header, find))
+    const procedure = opening?.header?.kind === 'open' ? find(opening.header.procedure) : null
+    if (!opening || !procedure) return
+    const keeper = keeperOf(procedure, opening.side, relation.parties)
+    const guest = otherThan(relation, keeper)
+    await settlers.prepare(
+      keeper,
+      entries.filter(({ side }) => side === guest).map(({ index }) => index),
+    )
+    const placed = placeDossier(entries, keeper, settlers.of(keeper))
+    known.set(id, { placed, keeper, added: more.length })
+  }
+
+  return {
+    async prepare(ids) {
+      let isChanged = false
+      for (const id of ids) {
+        // Once for all that name it, or a batch in which each does would be read by the square of its length.
+        if (others.has(id) || known.get(id)?.added === added(id).length) continue
+        if (!(await isInstrument(id))) continue
+        // Again where a command of this transaction added to it: it may have ended.
+        await read(id)
+        isChanged = true
+      }
+      if (isChanged) reading = inForceReader((id) => known.get(id) ?? null, base)
+    },
+    inForce: (...asked) => reading.inForce(...asked),
+    isUnchanged: (...asked) => reading.isUnchanged(...asked),
+  }
+}

@@ -1,0 +1,129 @@
+/** Reads of a dossier what a fold needs: what is new since its settled state, or everything where acts crossed. */
+import { keeperOf, type Party, placeDossier, restsOnInstruments } from '@counterpart/casework'
+import type { Hex } from '@counterpart/protocol'
+import type { DossierRow, EntryRow, PartState, Reader } from '../../store/store.ts'
+import { allOf } from '../all-of.ts'
+import { entryOf, headerOf } from '../log/entry.ts'
+import { procedureIn } from '../procedure-in.ts'
+import { type Node, otherThan, type Relation } from '../relation.ts'
+import type { Held, Named } from './folding.ts'
+import { isNothingSettled } from './nothing-settled.ts'
+import { retentionsIn } from './position.ts'
+import type { Settlers } from './settlers.ts'
+import { withoutCopies } from './without-copies.ts'
+
+export type FoldReader = Pick<Reader, 'dossierEntries' | 'dossier' | 'entryByLeaf' | 'parts' | 'judged'>
+
+export async function loadDossier(
+  id: Hex,
+  node: Node,
+  relation: Relation,
+  reader: FoldReader,
+  settlers: Settlers,
+  anew: boolean,
+): Promise<Held | null> {
+  const [stored, before] = await allOf<[EntryRow[], DossierRow | null]>([
+    reader.dossierEntries(id),
+    anew ? null : reader.dossier(id),
+  ])
+  const rows = withoutCopies(stored)
+  if (rows.length === 0) return null
+  const at = before?.at ?? { keeper: 0, guest: 0 }
+  const { procedure, keeper } = takenFor(rows, before, node, relation)
+  const guest = otherThan(relation, keeper)
+  const isFresh = (row: EntryRow) => row.index >= (row.side === keeper ? at.keeper : at.guest)
+  const fresh = rows.filter(isFresh)
+  // Under an id where nothing stands nothing has effect by what it says: headers are all that is looked at, however much comes with them.
+  const stands = procedure !== null || before !== null
+  // What was agreed, or an instrument, may have changed in another dossier, unseen by an author of this one.
+  const mayFailElsewhere =
+    fresh.some(({ kind }) => kind === 'open') || (procedure !== null && restsOnInstruments(procedure))
+  const crossing =
+    stands &&
+    fresh.some(
+      (row) =>
+        row.side === guest &&
+        (mayFailElsewhere || rows.some((other) => other.side === keeper && other.index >= row.running)),
+    )
+  const needed = crossing ? rows : fresh
+  const guests = fresh.filter((row) => row.side === guest).map((row) => row.index)
+  const [parts, retentions] = await allOf<[Map<string, PartState[]>, number, unknown]>([
+    reader.parts(stands ? needed.map((row) => row.leaf) : []),
+    retentionsIn(rows, reader),
+    settlers.prepare(keeper, guests),
+  ])
+  const entries = needed.map((row) => entryOf(row, parts.get(row.leaf) ?? []))
+  if (crossing) {
+    const old = rows.filter((row) => row.side === guest && !isFresh(row))
+    settlers.known(keeper, await settledBefore(old, reader))
+  }
+  const placed = placeDossier(
+    entries.filter((_, position) => isFresh(needed[position] as EntryRow)),
+    keeper,
+    settlers.of(keeper),
+  )
+  const waiting = placed.filter((one) => one.settler !== null)
+  const isEmpty = isNothingSettled({ at })
+  return {
+    id,
+    before,
+    keeper,
+    guest,
+    opening: rows.find(({ kind }) => kind === 'open') ?? null,
+    procedure,
+    entries,
+    crossing,
+    recalls: rows.some(({ kind }) => kind === 'recall'),
+    retentions,
+    known: new Map(rows.map((row) => [row.leaf, knownOf(row)])),
+    settled: isEmpty ? null : (before?.settled ?? null),
+    // An opening that was settled to nothing: its author's row stays, and there is no dossier to act in.
+    ahead: isEmpty && waiting.length > 0 ? null : (before?.ahead ?? null),
+    waiting,
+    judged: new Map(),
+    changed: false,
+  }
+}
+
+/** The header is read when somebody asks: of most entries nobody does. */
+function knownOf(row: EntryRow): Named {
+  return {
+    side: row.side,
+    index: row.index,
+    get header() {
+      return headerOf(row)
+    },
+  }
+}
+
+/** Entries settled long ago have their settler with their verdict. */
+async function settledBefore(
+  rows: readonly EntryRow[],
+  reader: FoldReader,
+): Promise<Map<number, { index: number; time: number }>> {
+  const judged = await reader.judged(rows.map((row) => row.leaf))
+  const found = new Map<number, { index: number; time: number }>()
+  for (const row of rows) {
+    const { settler, time } = judged.get(row.leaf) ?? { settler: null, time: null }
+    if (settler !== null && time !== null) found.set(row.index, { index: settler, time })
+  }
+  return found
+}
+
+/** Without an opening that can be read nothing has effect, and any fixed order will do. */
+function takenFor(
+  rows: readonly EntryRow[],
+  before: DossierRow | null,
+  node: Node,
+  relation: Relation,
+): Pick<Held, 'procedure' | 'keeper'> {
+  const find = procedureIn(node)
+  if (before) return { procedure: find(before.settled.digest), keeper: before.settled.keeper }
+  for (const row of rows) {
+    const { kind, side } = row
+    const header = kind === 'open' ? headerOf(row) : null
+    const procedure = header?.kind === 'open' ? find(header.procedure) : null
+    if (procedure) return { procedure, keeper: keeperOf(procedure, side as Party, relation.parties) }
+  }
+  return { procedure: null, keeper: relation.parties[0] }
+}

@@ -1,0 +1,85 @@
+/**
+ * What the parties have agreed, as it was settled at each place of the relation's own dossier. An act
+ * elsewhere reads it through its cut: never as it is now.
+ */
+import {
+  type Cut,
+  NO_TERMS,
+  type Party,
+  placeDossier,
+  singletonId,
+  type Terms,
+  termsReader,
+} from '@counterpart/casework'
+import type { Hex } from '@counterpart/protocol'
+import { NodeError } from '../../errors.ts'
+import type { Reader } from '../../store/store.ts'
+import { entryOf } from '../log/entry.ts'
+import { procedureIn } from '../procedure-in.ts'
+import { type Node, otherThan, type Relation } from '../relation.ts'
+import type { Settlers } from './settlers.ts'
+import { withoutCopies } from './without-copies.ts'
+
+export interface Agreed {
+  /** What of the dossier this was made from: where it ends in each log, and how far the guest's is settled. */
+  from: string
+  terms(cut: Cut, keeper: Party): Terms
+}
+
+const NOTHING: Agreed = { from: '', terms: () => NO_TERMS }
+
+/** The ids that the relation's own dossier has under the procedures known here. */
+export function ownDossiers(node: Node, relation: Relation): Hex[] {
+  const names = new Set<string>()
+  for (const { procedure } of node.procedures.values())
+    if (procedure.plays?.as === 'relation') names.add(procedure.name)
+  return [...names].sort().map((name) => singletonId(relation.id, name))
+}
+
+/** `earlier` is used again when the dossier has nothing more. */
+export async function loadTerms(
+  node: Node,
+  relation: Relation,
+  reader: Reader,
+  settlers: Settlers,
+  earlier: Agreed | null,
+): Promise<Agreed> {
+  for (const id of ownDossiers(node, relation)) {
+    const last = await reader.lastIn(id)
+    if (last.ours === null && last.theirs === null) continue
+    const keeper = relation.parties[0]
+    const guest = otherThan(relation, keeper)
+    const end = (guest === relation.ours ? last.ours : last.theirs) ?? -1
+    const from = [id, last.ours, last.theirs, Math.min(settlers.reach(keeper), end + 1)].join(':')
+    // What is settled stays so: with nothing more in it, it says what it said. Every act comes by here, however long it is.
+    if (earlier?.from === from) return earlier
+    const rows = withoutCopies(await reader.dossierEntries(id))
+    const guests = rows.filter((row) => row.side === guest).map((row) => row.index)
+    await settlers.prepare(keeper, guests)
+    const of = settlers.of(keeper)
+    const parts = await reader.parts(rows.map((row) => row.leaf))
+    const entries = rows.map((row) => entryOf(row, parts.get(row.leaf) ?? []))
+    const base = { parties: relation.parties, relation: relation.id, procedure: procedureIn(node) }
+    return { from, terms: termsReader(placeDossier(entries, keeper, of), keeper, base) }
+  }
+  return NOTHING
+}
+
+/** Terms that are read beside the dossiers which will ask for them. */
+export function newTerms(): {
+  of: Agreed['terms']
+  load: (...from: Parameters<typeof loadTerms>) => Promise<Agreed>
+} {
+  let agreed: Agreed | null = null
+  return {
+    of(cut, keeper) {
+      if (agreed === null)
+        throw new NodeError({ code: 'internal', message: 'terms were asked before they were read' })
+      return agreed.terms(cut, keeper)
+    },
+    async load(...from) {
+      agreed = await loadTerms(...from)
+      return agreed
+    },
+  }
+}

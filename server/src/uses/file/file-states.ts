@@ -1,0 +1,74 @@
+/** Moves files on, one transaction each, and says on record which of the other side's are held. */
+import { VERDICT_CODES } from '@counterpart/casework'
+import { hex, sha256, utf8 } from '@counterpart/protocol'
+import { NodeError } from '../../errors.ts'
+import type { FileRow, FileState } from '../../store/store.ts'
+import { type IncidentCode, raise } from '../incident.ts'
+import { record } from '../record/record.ts'
+import type { Node, Relation } from '../relation.ts'
+import { write } from '../write.ts'
+
+/** `why`: told to this node's operators, and to nobody else. */
+export async function moveFile(
+  node: Node,
+  relation: Relation,
+  row: FileRow,
+  to: FileState,
+  why: IncidentCode | null = null,
+): Promise<void> {
+  await write(
+    node,
+    relation,
+    async (writer) => {
+      await writer.moveFile(row.leaf, row.digest, [row.state], to)
+      if (why) await raise(writer, node.clock(), why, { leaf: row.leaf, file: row.digest })
+    },
+    () => true,
+  )
+  if (why) node.events.emit({ kind: 'incident', relation: relation.id })
+  node.events.emit({
+    kind: 'changed',
+    relation: relation.id,
+    dossiers: row.dossier === null ? [] : [row.dossier],
+  })
+}
+
+/** Reasons that do not go away while the node runs: without effect in its dossier, or in one that it cannot read. */
+const NEVER: readonly string[] = [...VERDICT_CODES, 'held-unknown-procedure']
+
+/**
+ * Confirms the files of one entry together, once none of them is under way any more. Not to be said while one
+ * of them is, and never in a dossier that has come to nothing.
+ */
+export async function confirmHeld(
+  node: Node,
+  relation: Relation,
+  leaf: string,
+): Promise<'said' | 'later' | 'not-to-be-said'> {
+  const rows = await rowsOf(node, relation, leaf)
+  if (rows.some(({ state }) => state === 'wanted' || state === 'scanning')) return 'not-to-be-said'
+  const here = rows.filter(({ state }) => state === 'here').map(({ digest }) => digest)
+  const dossier = rows[0]?.dossier ?? null
+  if (here.length === 0 || dossier === null) return 'not-to-be-said'
+  // On record and not on the disk: that was lost, and the record is from a backup. It has to come again.
+  const missing: FileRow[] = []
+  for (const row of rows)
+    if (row.state === 'here' && (await node.files?.folder.size(row.digest)) === null) missing.push(row)
+  for (const row of missing) await moveFile(node, relation, row, 'wanted')
+  if (missing.length > 0) return 'later'
+  const request = `held-${hex(sha256(utf8([leaf, ...here].join('\n'))))}`
+  try {
+    await record(node, relation, { kind: 'held', request, dossier, on: leaf, files: here })
+    // Said already, by an entry that was given back: the file came again, and it is not said twice.
+    for (const row of await rowsOf(node, relation, leaf))
+      if (row.state === 'here' && here.includes(row.digest)) await moveFile(node, relation, row, 'held')
+    return 'said'
+  } catch (error) {
+    if (!(error instanceof NodeError) || error.status >= 500) throw error
+    return NEVER.includes(error.code) ? 'not-to-be-said' : 'later'
+  }
+}
+
+function rowsOf(node: Node, relation: Relation, leaf: string): Promise<FileRow[]> {
+  return node.store.read(relation.id, async (reader) => (await reader.files([leaf])).get(leaf) ?? [])
+}

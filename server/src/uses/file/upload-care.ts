@@ -1,0 +1,149 @@
+/** What becomes of uploads by themselves: they are scanned, and those that no act took go after a day. */
+import type { filesIn } from '@counterpart/casework'
+import { NodeError } from '../../errors.ts'
+import type { UploadRow } from '../../store/uploads.ts'
+import { raise } from '../incident.ts'
+import type { Node } from '../relation.ts'
+import { enclosedIn } from './enclosed-in.ts'
+import type { FileKeep } from './file-keep.ts'
+import { isScanDue, MOST_UNANSWERED, scan } from './scan.ts'
+import { growing, inTurn, settleUpload } from './upload.ts'
+
+const DAY = 86_400
+const LOOKED_AT = 100
+
+/**
+ * Every upload that is held for the scanner, one after the other whoever calls: a scanner may need a gigabyte.
+ * The newest first, for what came meanwhile has an officer who waits; one that gives no answer is asked again later.
+ */
+export function scanUploads(node: Node, keep: FileKeep): Promise<void> {
+  keep.scan ??= inTurn(keep, 'scanner', async () => {
+    // Whoever calls from here on may have an upload that is not looked at in this round.
+    keep.scan = null
+    const passed = new Set<string>()
+    let unanswered = 0
+    while (unanswered < MOST_UNANSWERED) {
+      const rows = await keep.uploads.uploadsIn('scanning', passed.size + 1)
+      const row = rows.find(({ id }) => !passed.has(id))
+      if (!row) return
+      const { digest } = row
+      const isDue = digest !== null && isScanDue(node, keep, digest)
+      const isAnswered = isDue ? await scanUpload(node, keep, row, digest).catch(() => null) : null
+      if (!isAnswered) passed.add(row.id)
+      if (isAnswered === false) unanswered += 1
+    }
+  })
+  return keep.scan
+}
+
+/** Says whether there was an answer. */
+async function scanUpload(node: Node, keep: FileKeep, row: UploadRow, digest: string): Promise<boolean> {
+  await settleUpload(keep, row)
+  const said = await scan(node, keep, digest, row.secret)
+  if (said === 'unknown') return false
+  await keep.uploads.moveUpload(row.id, 'scanning', said === 'clean' ? 'ready' : 'refused')
+  if (said === 'clean') return true
+  await keep.folder.remove(digest)
+  await node.store.locked(row.relation, (writer) =>
+    raise(writer, node.clock(), 'file-refused', { upload: row.id }),
+  )
+  node.events.emit({ kind: 'incident', relation: row.relation })
+  return true
+}
+
+export async function careForUploads(node: Node): Promise<void> {
+  if (!node.files) return
+  await scanUploads(node, node.files)
+  await sweepUploads(node, node.files)
+}
+
+/** Of what an act holds only the upload's own row goes. However many a waiting act holds, those behind them are reached. */
+async function sweepUploads(node: Node, keep: FileKeep): Promise<void> {
+  const stays = new Set<string>()
+  const waiting = new Map<string, Set<string>>()
+  for (;;) {
+    const old = await keep.uploads.uploadsBefore(node.clock() - DAY, LOOKED_AT + stays.size)
+    const rows = old.filter(({ id }) => !stays.has(id))
+    if (rows.length === 0) return
+    for (const row of rows) {
+      const drafted = waiting.get(row.relation) ?? enclosedIn(await keep.drafted(row.relation))
+      waiting.set(row.relation, drafted)
+      if (row.digest !== null && drafted.has(row.digest)) {
+        stays.add(row.id)
+        continue
+      }
+      // Not while an act that holds it is being recorded: that act would be left without its file.
+      await inTurn(keep, row.id, async () => {
+        if (!(await isUsed(node, row))) await removeFiles(keep, row)
+        await keep.uploads.dropUpload(row.id)
+      })
+    }
+  }
+}
+
+async function removeFiles(keep: FileKeep, row: UploadRow): Promise<void> {
+  await keep.folder.remove(growing(row))
+  if (row.digest !== null) await keep.folder.remove(row.digest)
+}
+
+/** Whether an act holds the file of an upload; of a relation that is not here, nobody knows. */
+export async function isUsed(node: Node, { relation, digest }: UploadRow): Promise<boolean> {
+  if (digest === null) return false
+  if (!node.relations.has(relation)) return true
+  // On the disk all relations share it.
+  for (const id of node.relations.keys())
+    if (await node.store.read(id, (reader) => reader.fileWith(digest))) return true
+  return false
+}
+
+export interface Brought {
+  relation: string
+  officer: string
+  files: readonly Pick<ReturnType<typeof filesIn>[number], 'value'>[]
+}
+
+/**
+ * Does what holds the files of an act: each was brought here by its author, for this relation, and was let in, and
+ * none of them is taken back or swept before that is done. @throws NodeError
+ */
+export async function holding<T>(
+  keep: FileKeep | null,
+  brought: Brought,
+  work: () => Promise<T>,
+): Promise<T> {
+  if (!keep) throw new NodeError({ code: 'file-not-here' })
+  const { relation, files } = brought
+  const ids = new Set<string>()
+  for (const { value } of files) {
+    const row = await keep.uploads.uploadByDigest(relation, value.digest)
+    if (row) ids.add(row.id)
+  }
+  // Everybody takes them in the same order, so that nobody waits for somebody who waits.
+  const all = [...ids].sort().reduceRight<() => Promise<T>>(
+    (within, id) => () => inTurn(keep, id, within),
+    async () => {
+      await checkBrought(keep, brought)
+      return work()
+    },
+  )
+  return all()
+}
+
+/** @throws NodeError `file-not-here`, `file-scanning`, `file-refused` */
+export async function checkBrought(keep: FileKeep, { relation, officer, files }: Brought): Promise<void> {
+  for (const { value } of files) {
+    const row = await keep.uploads.uploadByDigest(relation, value.digest)
+    // Whoever names a file has to show what opens it: its digest is on every ladder.
+    const own =
+      row?.officer === officer &&
+      row.secret.key === value.key &&
+      row.secret.salt === value.salt &&
+      row.secret.bytes === value.bytes &&
+      row.secret.type === value.type
+    if (!row || !own) throw new NodeError({ code: 'file-not-here' })
+    if (row.state === 'scanning') throw new NodeError({ code: 'file-scanning' })
+    if (row.state !== 'ready') throw new NodeError({ code: 'file-refused' })
+    await settleUpload(keep, row)
+    if ((await keep.folder.size(value.digest)) === null) throw new NodeError({ code: 'file-not-here' })
+  }
+}

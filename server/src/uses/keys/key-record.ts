@@ -1,0 +1,206 @@
+/**
+ * With which keys both sides sign and seal: those that were exchanged, and what the two logs say since. Every
+ * write begins with it, so that what is signed under a new key was always begun after the entry that names it.
+ */
+import type { Party } from '@counterpart/casework'
+import {
+  base64,
+  changeKey,
+  type Epoch,
+  firstKeys,
+  firstSpan,
+  isFull,
+  type KeyRecord,
+  type KeySpan,
+  type NoteKeys,
+  type NoteSigner,
+  namedIn,
+  ProtocolError,
+  type Step,
+} from '@counterpart/protocol'
+import { NodeError } from '../../errors.ts'
+import type { KeyUse } from '../../keys/key-file.ts'
+import type { EntryRow, Reader, Writer } from '../../store/store.ts'
+import { epochOf } from '../log/chain.ts'
+import { readHeader } from '../log/entry.ts'
+import { type LogSpans, logSpans } from '../log/log-spans.ts'
+import { publicOf, sameKeys } from '../log/signed.ts'
+import type { Relation } from '../relation.ts'
+
+/** What one side's log says of its keys. */
+export interface SideKeys extends LogSpans {
+  custody: readonly KeySpan[]
+  /** Sealing keys after the first, base64. */
+  seals: readonly string[]
+}
+
+export interface Keyed {
+  ours: SideKeys
+  theirs: SideKeys
+  /** Every change that counts, in the order of its log. */
+  changes: EntryRow[]
+  /** Sizes of both logs up to which it was read. */
+  at: { ours: number; theirs: number }
+}
+
+export interface Exchanged {
+  ours: { log: NoteKeys; custody: NoteKeys }
+  theirs: { log: NoteKeys; custody: NoteKeys }
+  /** First sealing keys of both sides, base64. */
+  seals: readonly string[]
+}
+
+export function newKeyed({ ours, theirs }: Exchanged): Keyed {
+  const first = ({ custody }: { custody: NoteKeys }): SideKeys => ({
+    logs: new Map(),
+    custody: firstSpan(custody),
+    seals: [],
+  })
+  return { ours: first(ours), theirs: first(theirs), changes: [], at: { ours: 0, theirs: 0 } }
+}
+
+/** What no change may name: the first keys of both sides, those of their logs, and what was named in a log before. */
+function takenKeys({ exchanged, chain }: Relation, { logs }: LogSpans): ReadonlySet<string> {
+  const { ours, theirs, seals } = exchanged
+  const begun = [...chain.ours, ...chain.theirs].map(({ log }) => log)
+  const changed = [...logs.values()].flatMap((spans) => spans.map(({ keys }) => keys))
+  const named = [...begun, ...changed].flatMap(({ ed25519, mlDsa44 }) => [base64(ed25519), base64(mlDsa44)])
+  return new Set([...namedIn(firstKeys(ours)), ...namedIn(firstKeys(theirs)), ...named, ...seals])
+}
+
+/** Whether a log may not begin with such keys: each serves one name. */
+export function isTaken(relation: Relation, side: Party, { ed25519, mlDsa44 }: NoteKeys): boolean {
+  const { logs, custody, seals } = side === relation.ours ? relation.keyed.ours : relation.keyed.theirs
+  const taken = takenKeys(relation, { logs })
+  const named = namedIn({ log: [], custody, seals })
+  return [ed25519, mlDsa44].map((key) => base64(key)).some((key) => taken.has(key) || named.includes(key))
+}
+
+/**
+ * Brings what is known to where the logs are. Only who holds the lock may find that they were further: a commit that
+ * failed had been read before it did. A snapshot that is older than what is known must not bring an old key back.
+ */
+export async function readKeys(relation: Relation, reader: Reader | Writer): Promise<void> {
+  const { ours, theirs } = await reader.heads()
+  const isBehind = ({ at }: Keyed) => ours.size < at.ours || theirs.size < at.theirs
+  const { at } = relation.keyed
+  if (at.ours === ours.size && at.theirs === theirs.size) return
+  const isLocked = 'append' in reader
+  if (isBehind(relation.keyed) && !isLocked) return
+  const keyed = isBehind(relation.keyed) ? newKeyed(relation.exchanged) : relation.keyed
+  const rows = await reader.keyChanges(keyed.at.ours, keyed.at.theirs)
+  if (isBehind(relation.keyed) && !isLocked) return
+  relation.keyed = rows.reduce((before, row) => follow(relation, before, row), {
+    ...keyed,
+    at: { ours: ours.size, theirs: theirs.size },
+  })
+  choose(relation)
+}
+
+/** `rows` were appended under the lock: where none of them says anything of keys, they are as good as read. */
+export function keysGoOn(relation: Relation, rows: readonly EntryRow[]): void {
+  const { keyed, ours } = relation
+  const [first] = rows
+  const side = first?.side === ours ? 'ours' : 'theirs'
+  if (first?.index !== keyed.at[side] || rows.some(({ kind }) => kind === 'key' || kind === 'epoch')) return
+  relation.keyed = { ...keyed, at: { ...keyed.at, [side]: first.index + rows.length } }
+}
+
+function follow(relation: Relation, keyed: Keyed, row: EntryRow): Keyed {
+  const side = row.side === relation.ours ? 'ours' : 'theirs'
+  const epoch = epochOf(relation, row.side, row.index)
+  const next = keysAfter(relation, keyed[side], epoch, row.index, row.bytes)
+  return next ? { ...keyed, [side]: next, changes: [...keyed.changes, row] } : keyed
+}
+
+/** The last change of keys of this use that counts, in the log of a side. */
+export function lastChange({ keyed }: Relation, side: Party, use: KeyUse): EntryRow | null {
+  const last = keyed.changes.findLast((row) => row.side === side && useOf(row) === use)
+  return last ?? null
+}
+
+/** What an entry changes keys of; `null` for any other. */
+export function useOf(row: EntryRow): KeyUse | null {
+  const header = readHeader(row.bytes)
+  return header?.kind === 'key' ? header.use : null
+}
+
+/** `null` for what changes nothing: on both sides the same, for it follows from the logs alone. */
+export function keysAfter(
+  relation: Relation,
+  keys: SideKeys,
+  epoch: Epoch,
+  index: number,
+  bytes: Uint8Array,
+): SideKeys | null {
+  const header = readHeader(bytes)
+  if (header?.kind !== 'key' || hasNoRoom(keys, header.use)) return null
+  const record: KeyRecord = { log: logSpans(keys, epoch), custody: keys.custody, seals: keys.seals }
+  try {
+    const next = changeKey(record, index - epoch.base, header, takenKeys(relation, keys))
+    const logs = next.log === record.log ? keys.logs : new Map(keys.logs).set(epoch.number, next.log)
+    return { logs, custody: next.custody, seals: next.seals }
+  } catch (error) {
+    if (error instanceof ProtocolError) return null
+    throw error
+  }
+}
+
+/** Whether another change of this use would change nothing. */
+export function hasNoRoom({ logs, custody, seals }: SideKeys, use: KeyUse): boolean {
+  return isFull({ logs: [...logs.values()], custody, seals }, use)
+}
+
+/** Who signs their log, with what a step of theirs ends with, as far as it is not held yet. */
+export function theirLogWith(relation: Relation, epoch: Epoch, step: Step): readonly KeySpan[] {
+  const index = step.start + step.entries.length - 1
+  const last = step.entries.at(-1)
+  const { theirs, at } = relation.keyed
+  const next = last && index >= at.theirs ? keysAfter(relation, theirs, epoch, index, last.header) : null
+  return logSpans(next ?? theirs, epoch)
+}
+
+/** The signers and keys of today. */
+function choose(relation: Relation): void {
+  const { keyed, ring } = relation
+  const { theirs, ours } = keyed
+  const [own, other] = [relation.chain.ours.at(-1), relation.chain.theirs.at(-1)]
+  if (other) relation.theirLog = logSpans(theirs, other).at(-1)?.keys ?? relation.theirLog
+  relation.theirCustody = theirs.custody.at(-1)?.keys ?? relation.theirCustody
+  // Whether the keys of an epoch's beginning are here is another question, and has another answer.
+  const changed = own && ours.logs.get(own.number)?.at(-1)
+  const current = { log: changed?.keys, custody: ours.custody.at(-1)?.keys }
+  for (const use of ['log', 'custody'] as const) {
+    const keys = current[use]
+    if (!keys || isOf(relation[use], keys)) continue
+    relation[use] = ring?.[use].find((signer) => isOf(signer, keys)) ?? later(relation, use) ?? lost(keys)
+  }
+}
+
+/**
+ * Where our log is being taken back, it names keys whose secrets are gone, and not yet the one that is here: what we ask
+ * for is signed by that one, and nothing else is signed.
+ */
+function later({ ring, keyed }: Relation, use: 'log' | 'custody'): NoteSigner | null {
+  const last = use === 'custody' ? ring?.custody.at(-1) : undefined
+  return last && !keyed.ours.custody.some(({ keys }) => isOf(last, keys)) ? last : null
+}
+
+export function isOf(signer: NoteSigner, keys: NoteKeys): boolean {
+  return sameKeys(publicOf(signer), keys)
+}
+
+/** An older copy of the key file was brought back: nothing can be signed before the right one is. */
+function lost(keys: NoteKeys): NoteSigner {
+  const sign = (): never => {
+    throw new NodeError({
+      code: 'key-missing',
+      message: 'the key file is older than the last change of keys',
+    })
+  }
+  return {
+    name: keys.name,
+    ed25519: { publicKey: keys.ed25519, sign },
+    mlDsa44: { publicKey: keys.mlDsa44, sign },
+  }
+}

@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict'
+import { generateKeyPairSync } from 'node:crypto'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import { equal, utf8, verifyCheckpoint, verifyCosignature } from '@counterpart/protocol'
+import { nodeVerifier } from '../../keys/node-crypto.ts'
+import { OutsideKey, outsidePublicKey } from '../../keys/outside-key.ts'
+import { agree, ask, headsOf, RELATION, request, talk } from '../_talk.ts'
+import { newSide, type Side } from '../_world.ts'
+import { publicOf } from '../log/signed.ts'
+import { newKeyed } from './key-record.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'counterpart-signer-'))
+after(() => rmSync(folder, { recursive: true }))
+const { publicKey, privateKey } = generateKeyPairSync('ed25519')
+const raw = outsidePublicKey(utf8(publicKey.export({ type: 'spki', format: 'pem' }).toString()))
+
+/** Signs as the file beside it says: well, or in one of the ways in which a command can fail. */
+const program = join(folder, 'signer.mjs')
+const manner = join(folder, 'manner')
+writeFileSync(
+  program,
+  `import { createPrivateKey, sign } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+const way = readFileSync(${JSON.stringify(manner)}, 'utf8')
+const key = createPrivateKey(${JSON.stringify(privateKey.export({ type: 'pkcs8', format: 'pem' }))})
+if (way === 'never') await new Promise(() => setInterval(() => undefined, 1000))
+const made = sign(null, readFileSync(0), key)
+const wrong = { other: Buffer.alloc(64, 7), short: made.subarray(1), long: Buffer.concat([made, made]) }
+process.stdout.write(wrong[way] ?? made)
+process.exitCode = way === 'fails' ? 3 : 0
+`,
+)
+const sign = (way: 'well' | 'other' | 'short' | 'long' | 'fails' | 'never') => writeFileSync(manner, way)
+
+/** `side` signs with the outside key, and both sides know it. */
+function withOutside(side: Side, other: Side, use: 'log' | 'custody', key: OutsideKey): void {
+  for (const one of [side, other]) {
+    const fake = one.node.verifier
+    one.node.verifier = {
+      ...fake,
+      ed25519: (of, message, signature) =>
+        (equal(of, key.publicKey) ? nodeVerifier : fake).ed25519(of, message, signature),
+    }
+  }
+  const ours = side.relation(RELATION)
+  ours[use] = { ...ours[use], ed25519: key }
+  ours.exchanged.ours[use] = publicOf(ours[use])
+  const theirs = other.relation(RELATION)
+  theirs.exchanged.theirs[use] = publicOf(ours[use])
+  for (const one of [ours, theirs]) one.keyed = newKeyed(one.exchanged)
+  if (use !== 'log') return
+  const first = [{ number: 1, base: 0, log: publicOf(ours.log) }]
+  ours.chain = { ...ours.chain, ours: first }
+  theirs.chain = { ...theirs.chain, theirs: first }
+}
+
+async function pair(use: 'log' | 'custody', command = [process.execPath, program], patience = 10_000) {
+  const a = await newSide('aaa', [RELATION], 1)
+  const b = await newSide('bbb', [RELATION], 2)
+  withOutside(a, b, use, new OutsideKey(raw, command, patience))
+  sign('well')
+  await agree(a, b)
+  return [a, b] as const
+}
+
+test('KEYS-1 an outside command signs the log; whatever it fails in, nothing is recorded and nothing is lost', async () => {
+  const [a, b] = await pair('log')
+  const relation = a.relation(RELATION)
+  const begun = (await headsOf(a)).ours.size
+  const id = request()
+  for (const way of ['other', 'short', 'long', 'fails'] as const) {
+    sign(way)
+    await assert.rejects(ask(a, 'one', RELATION, id), { code: 'signer-failed', status: 503 }, way)
+    assert.equal((await headsOf(a)).ours.size, begun)
+    assert.equal(relation.refusal, 'signer-failed')
+  }
+  sign('well')
+  // It signed, and then nobody knew whether that was stored.
+  a.store.failNext('after', 'commit')
+  const made = await ask(a, 'one', RELATION, id)
+  assert.equal(relation.refusal, null)
+  assert.deepEqual(await ask(a, 'one', RELATION, id), made)
+  assert.equal((await headsOf(a)).ours.size, begun + 1)
+  await talk(a, b)
+  assert.equal((await headsOf(b)).theirs.size, (await headsOf(a)).ours.size)
+  const head = await a.store.read(RELATION, (reader) => reader.lastCheckpoint('aaa', true))
+  assert.equal(head?.size, (await headsOf(a)).ours.size)
+  assert.equal(verifyCheckpoint(head?.note ?? '', publicOf(relation.log), a.node.verifier).size, head?.size)
+})
+
+test('KEYS-1 an outside command cosigns; while it fails nothing is taken in, and later all of it once', async () => {
+  const [a, b] = await pair('custody')
+  await ask(b)
+  const before = await headsOf(a)
+  sign('fails')
+  await assert.rejects(talk(a, b), { code: 'signer-failed' })
+  assert.deepEqual(await headsOf(a), before)
+  assert.equal(a.relation(RELATION).refusal, 'signer-failed')
+  sign('well')
+  a.store.failNext('after', 'commit')
+  await talk(a, b)
+  assert.equal(a.relation(RELATION).refusal, null)
+  const receipt = await b.store.read(RELATION, (reader) => reader.lastCheckpoint('bbb', true))
+  const { custody } = a.relation(RELATION)
+  assert.ok(
+    verifyCosignature(receipt?.note ?? '', receipt?.cosignature ?? '', publicOf(custody), b.node.verifier),
+  )
+})
+
+test('KEYS-1 a command that is not there or does not end is given up', async () => {
+  await assert.rejects(new OutsideKey(raw, [join(folder, 'none')]).ask(utf8('x')), { code: 'signer-failed' })
+  sign('never')
+  const patient = new OutsideKey(raw, [process.execPath, program], 300)
+  await assert.rejects(patient.ask(utf8('x')), { code: 'signer-failed' })
+})

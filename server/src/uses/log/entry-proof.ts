@@ -1,0 +1,173 @@
+/** The proof of one entry: that it stands in its log, and that the other side holds it. */
+import { formatProof, parseHeader, verifyAuthorship, verifyProofAt } from '@counterpart/protocol'
+import { NodeError } from '../../errors.ts'
+import type { CheckpointRow, EntryRow, Reader } from '../../store/store.ts'
+import type { Node, Relation } from '../relation.ts'
+import { endOf, epochOf } from './chain.ts'
+import { inclusionOf } from './inclusion.ts'
+import { asSigned, keysOfLog } from './signed.ts'
+
+/** What of a relation is read in one snapshot. */
+export interface Snapshot {
+  node: Node
+  relation: Relation
+  reader: Reader
+}
+
+/**
+ * By a receipt: of all proofs the one that a reader takes without anything beside it.
+ *
+ * @throws NodeError `not-delivered` until the other side has signed that it holds the entry; `entry-damaged`
+ * when what is stored no longer proves it
+ */
+export async function proofOf(at: Snapshot, row: EntryRow): Promise<string> {
+  return (await receiptedProof(at, row)).proof
+}
+
+export interface ProvenEntry {
+  proof: string
+  /** The key of every receipt over it was revoked since. */
+  revoked: boolean
+}
+
+/** Its head is that of the mark, where only that shows that the other side held it: it may have no receipt. */
+export interface MarkedEntry extends ProvenEntry {
+  mark: EntryRow | null
+}
+
+/** How many marks are looked at: the first is over a head of the entry's log, if its author does as it should. */
+const MOST_MARKS = 64
+
+/** For a file that has room for a mark beside it. @throws as `proofOf` */
+export async function provenOf(at: Snapshot, row: EntryRow): Promise<MarkedEntry> {
+  const proven = await receiptedProof(at, row)
+  // Who gives no receipt any more said in its own log what it had held.
+  return (proven.revoked ? await markedProof(at, row) : null) ?? { ...proven, mark: null }
+}
+
+async function receiptedProof(at: Snapshot, row: EntryRow): Promise<ProvenEntry> {
+  const first = await firstProof(at, row)
+  if (!first.revoked) return first
+  // Whoever revokes a key of custody goes on under the next: a later receipt of the same log proves what the first did.
+  const last = await lastReceipted(at, row)
+  const later = last && (await provenBy(at, row, last))
+  return later && !later.revoked ? later : first
+}
+
+/** Under the head that the mark is over, also where the answer with the receipt of that head was lost. */
+async function markedProof(at: Snapshot, row: EntryRow): Promise<MarkedEntry | null> {
+  const { reader, relation } = at
+  const holder = row.side === relation.ours ? relation.theirs : relation.ours
+  // What its author wrote before its mark settles as well, and says nothing of what it held.
+  let from = (await reader.settler(holder, row.index))?.index ?? null
+  for (let looked = 0; from !== null && looked < MOST_MARKS; looked++) {
+    const mark = await reader.markFrom(holder, from)
+    if (mark === null) return null
+    from = mark.index + 1
+    const { seen } = parseHeader(mark.bytes)
+    const head = await headOver(at, row, seen)
+    if (head?.size !== seen) continue
+    const held = await whenDelivered(receiptedProof(at, mark))
+    if (held === null || held.revoked) return null
+    const proof = (await provenBy(at, row, head))?.proof ?? (await authoredBy(at, row, head))
+    return { proof, revoked: true, mark }
+  }
+  return null
+}
+
+/**
+ * By the first receipt, under whichever key: what changes keys is followed in its order (KEYS-7), and a later receipt may
+ * be under a key that only this change leads to. @throws as `proofOf`
+ */
+export async function stepProofOf(at: Snapshot, row: EntryRow): Promise<string> {
+  return (await firstProof(at, row)).proof
+}
+
+async function firstProof(at: Snapshot, row: EntryRow): Promise<ProvenEntry> {
+  const head = await headOver(at, row, row.index + 1, true)
+  const proven = head && (await provenBy(at, row, head))
+  if (!proven) throw new NodeError({ code: 'not-delivered' })
+  return proven
+}
+
+async function provenBy(
+  at: Snapshot,
+  row: EntryRow,
+  { size, note, cosignature }: CheckpointRow,
+): Promise<ProvenEntry | null> {
+  return cosignature === null ? null : verified(at, row, size, note + cosignature)
+}
+
+/** @throws NodeError `entry-damaged` */
+export async function proofUnder(at: Snapshot, row: EntryRow, size: number, note: string): Promise<string> {
+  return (await verified(at, row, size, note)).proof
+}
+
+async function verified(at: Snapshot, row: EntryRow, size: number, note: string): Promise<ProvenEntry> {
+  const proof = await formatted(at, row, size, note)
+  const { relation, node } = at
+  // As whoever gets it will: what a bit that flipped here would break proves nothing.
+  const { revoked = false } = asSigned(() =>
+    verifyProofAt(proof, keysOfLog(relation, row.side, size), node.verifier),
+  )
+  return { proof, revoked }
+}
+
+/** That its author signed it, whoever holds it. @throws NodeError `not-delivered` without a head, `entry-damaged` */
+export async function authorshipOf(at: Snapshot, row: EntryRow): Promise<string> {
+  const head = await headOver(at, row, row.index + 1)
+  if (!head) throw new NodeError({ code: 'not-delivered' })
+  return authoredBy(at, row, head)
+}
+
+async function authoredBy(at: Snapshot, row: EntryRow, { size, note }: CheckpointRow): Promise<string> {
+  const proof = await formatted(at, row, size, note)
+  const { log } = keysOfLog(at.relation, row.side, size)
+  asSigned(() => verifyAuthorship(proof, log, at.node.verifier))
+  return proof
+}
+
+/** The first of at least this size in the entry's own log: one of a later log says nothing of its tree. */
+async function headOver(
+  { reader, relation }: Snapshot,
+  { side, index }: EntryRow,
+  size: number,
+  isReceipted = false,
+): Promise<CheckpointRow | null> {
+  const head = await reader.checkpointFrom(side, size, isReceipted)
+  const chain = side === relation.ours ? relation.chain.ours : relation.chain.theirs
+  const end = endOf(chain, epochOf(relation, side, index).number)
+  return head && (end === null || head.size <= end) ? head : null
+}
+
+/** The newest head of the entry's own log that has a receipt. */
+async function lastReceipted(
+  { reader, relation }: Snapshot,
+  { side, index }: EntryRow,
+): Promise<CheckpointRow | null> {
+  const chain = side === relation.ours ? relation.chain.ours : relation.chain.theirs
+  const end = endOf(chain, epochOf(relation, side, index).number)
+  const head =
+    end === null ? await reader.lastCheckpoint(side, true) : await reader.checkpointFrom(side, end, true)
+  return end === null || head?.size === end ? head : null
+}
+
+async function formatted(
+  { reader, relation }: Snapshot,
+  row: EntryRow,
+  size: number,
+  note: string,
+): Promise<string> {
+  const epoch = epochOf(relation, row.side, row.index)
+  const path = await inclusionOf(reader, row.side, epoch, row.index, size)
+  return formatProof({ index: row.index - epoch.base, extra: row.bytes, hashes: path, note })
+}
+
+export async function whenDelivered<T>(made: Promise<T>): Promise<T | null> {
+  return made.catch(notYet)
+}
+
+function notYet(error: unknown): null {
+  if (error instanceof NodeError && error.code === 'not-delivered') return null
+  throw error
+}

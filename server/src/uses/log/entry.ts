@@ -1,0 +1,102 @@
+/** Between rows of the store and what casework folds. */
+import type { Entry, Party } from '@counterpart/casework'
+import {
+  equal,
+  type Header,
+  leafHash,
+  ProtocolError,
+  parseHeader,
+  parseJson,
+  text,
+} from '@counterpart/protocol'
+import type { EntryRow, PartState } from '../../store/store.ts'
+
+/** `null` for bytes that are no header: they are held and have no effect. */
+export function readHeader(bytes: Uint8Array): Header | null {
+  try {
+    return parseHeader(bytes)
+  } catch (error) {
+    if (error instanceof ProtocolError) return null
+    throw error
+  }
+}
+
+/** Headers that were read lately, by leaf: what was recorded is folded, sent, counted and shown soon after. */
+const lately = new Map<string, { bytes: Uint8Array; header: Header | null }>()
+const MOST_LATELY = 4096
+
+function remember(leaf: string, bytes: Uint8Array, header: Header | null): void {
+  if (lately.size >= MOST_LATELY) lately.delete(lately.keys().next().value ?? '')
+  lately.set(leaf, { bytes, header: header && Object.freeze(header) })
+}
+
+/** As `readHeader`, of what is stored. It is read once for as long as it is the same bytes. */
+export function headerOf({ leaf, bytes }: Pick<EntryRow, 'leaf' | 'bytes'>): Header | null {
+  const known = lately.get(leaf)
+  if (known && equal(known.bytes, bytes)) return known.header
+  const header = readHeader(bytes)
+  remember(leaf, bytes, header)
+  return header
+}
+
+/** `null` when the part is no JSON object. */
+export function readPart(bytes: Uint8Array): Record<string, unknown> | null {
+  try {
+    const value = parseJson(text(bytes))
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : null
+  } catch (error) {
+    if (error instanceof ProtocolError) return null
+    throw error
+  }
+}
+
+type IdOf = (header: Header, leaf: string) => string | null
+
+/**
+ * A row for the bytes at `index` of a log whose running maximum and last time were `before`.
+ * A dossier's id is the leaf of its opening, unless `idOf` knows a fixed one.
+ */
+export function rowOf(
+  side: Party,
+  index: number,
+  bytes: Uint8Array,
+  before: { running: number; time: number },
+  idOf: IdOf,
+): { row: EntryRow; header: Header | null } {
+  const header = readHeader(bytes)
+  const leaf = leafHash(bytes)
+  remember(leaf, bytes, header)
+  return { header, row: { side, index, leaf, bytes, ...besideOf(header, leaf, before, idOf) } }
+}
+
+/** What is stored beside a header, so that it can be searched. */
+export function besideOf(
+  header: Header | null,
+  leaf: string,
+  before: { running: number; time: number },
+  idOf: IdOf,
+): Pick<EntryRow, 'running' | 'time' | 'kind' | 'dossier'> {
+  return {
+    running: Math.max(before.running, header?.seen ?? 0),
+    time: header?.time ?? before.time,
+    kind: header?.kind ?? 'malformed',
+    dossier: header ? idOf(header, leaf) : null,
+  }
+}
+
+export function entryOf(row: EntryRow, parts: readonly PartState[]): Entry {
+  const header = headerOf(row)
+  const kept = parts.find((part) => part.name === 'kept')
+  return {
+    side: row.side,
+    index: row.index,
+    leaf: row.leaf,
+    running: row.running,
+    header,
+    kept: kept?.state === 'held' ? readPart(kept.bytes) : null,
+    // By the header alone: what is destroyed, or declared absent before it came, was given for both sides alike.
+    parts: header?.parts.map((part) => part.name) ?? [],
+  }
+}

@@ -1,0 +1,59 @@
+/** Checkpoints and receipts are given on only as they were signed. */
+import {
+  equal,
+  type KeySpan,
+  type NoteKeys,
+  type NoteSigner,
+  ProtocolError,
+  verifyCheckpointAt,
+  verifyCosignatureAt,
+} from '@counterpart/protocol'
+import { NodeError } from '../../errors.ts'
+import type { CheckpointRow } from '../../store/store.ts'
+import type { Node, Relation } from '../relation.ts'
+import { epochEnding } from './chain.ts'
+import { logSpans } from './log-spans.ts'
+
+export function publicOf({ name, ed25519, mlDsa44 }: NoteSigner): NoteKeys {
+  return { name, ed25519: ed25519.publicKey, mlDsa44: mlDsa44.publicKey }
+}
+
+export function sameKeys(one: NoteKeys, other: NoteKeys): boolean {
+  return equal(one.ed25519, other.ed25519) && equal(one.mlDsa44, other.mlDsa44)
+}
+
+/** With which keys the log of a side is signed at a size of the chain, and by the other side cosigned, each in its span. */
+export function keysOfLog(
+  relation: Relation,
+  side: string,
+  size: number,
+): { log: readonly KeySpan[]; custody: readonly KeySpan[] } {
+  const { ours, theirs } = relation.keyed
+  const epoch = epochEnding(relation, side, size)
+  return side === relation.ours
+    ? { log: logSpans(ours, epoch), custody: theirs.custody }
+    : { log: logSpans(theirs, epoch), custody: ours.custody }
+}
+
+/** @throws NodeError `entry-damaged` */
+export function checkSigned(node: Node, relation: Relation, row: CheckpointRow | null): void {
+  if (row === null) return
+  const { log, custody } = keysOfLog(relation, row.side, row.size)
+  const { base } = epochEnding(relation, row.side, row.size)
+  asSigned(() => {
+    const { size } = verifyCheckpointAt(row.note, log, node.verifier)
+    if (base + size !== row.size)
+      throw new NodeError({ code: 'entry-damaged', message: 'a stored head of another size' })
+    if (row.cosignature !== null) verifyCosignatureAt(row.note, row.cosignature, custody, node.verifier)
+  })
+}
+
+/** What of the protocol's is refused where it was stored by ourselves is damaged. @throws NodeError `entry-damaged` */
+export function asSigned<T>(read: () => T): T {
+  try {
+    return read()
+  } catch (cause) {
+    if (!(cause instanceof ProtocolError)) throw cause
+    throw new NodeError({ code: 'entry-damaged', message: 'what is stored is not what was signed', cause })
+  }
+}

@@ -1,0 +1,85 @@
+/**
+ * What comes under an epoch after that was closed: kept with its author's signature, without index and without effect,
+ * so that no index is ever used twice however late a medium arrives.
+ */
+import {
+  appendLeaf,
+  type Checkpoint,
+  checkParts,
+  type Epoch,
+  equal,
+  leafHash,
+  leafHashBytes,
+  ProtocolError,
+  type Refusal,
+  rootOf,
+  type Step,
+  verifyCheckpointAt,
+} from '@counterpart/protocol'
+import type { ApartRow, PartRow, Reader } from '../../store/store.ts'
+import { readHeader } from '../log/entry.ts'
+import { frontierNodes } from '../log/heads.ts'
+import { logSpans } from '../log/log-spans.ts'
+import type { Node, Relation } from '../relation.ts'
+
+export type Apart =
+  | { kind: 'apart'; rows: ApartRow[]; parts: PartRow[] }
+  | { kind: 'refused'; code: Refusal; trouble: null }
+
+/**
+ * Only what its author signed, on what is held of that epoch. It accuses nobody: a backup that was brought back
+ * makes two continuations of one log, and one of them was closed.
+ */
+export async function checkApart(
+  node: Node,
+  relation: Relation,
+  step: Step,
+  { epoch, end }: { epoch: Epoch; end: number },
+  reader: Reader,
+  side = relation.theirs,
+): Promise<Apart> {
+  const refused = (code: Refusal): Apart => ({ kind: 'refused', code, trouble: null })
+  if (step.checkpoint === null) return refused('bad-checkpoint')
+  const { theirs, ours } = relation.keyed
+  const spans = logSpans(side === relation.theirs ? theirs : ours, epoch)
+  let checkpoint: Checkpoint
+  try {
+    checkpoint = verifyCheckpointAt(step.checkpoint, spans, node.verifier)
+  } catch (error) {
+    if (!(error instanceof ProtocolError)) throw error
+    return refused(error.code === 'missing-signature' ? 'unknown-key' : 'bad-checkpoint')
+  }
+  if (epoch.base + checkpoint.size !== step.start + step.entries.length) return refused('bad-checkpoint')
+  const size = step.start - epoch.base
+  const before =
+    step.start > end
+      ? await reader.apartFrontier(side, { epoch: epoch.number, index: step.start - 1 })
+      : await reader.nodes(side, epoch.number, frontierNodes(size))
+  if (before === null) return refused('gap')
+  const frontiers: Uint8Array[][] = []
+  let frontier = { size, hashes: before }
+  for (const { header } of step.entries) {
+    frontier = appendLeaf(frontier, leafHashBytes(header)).frontier
+    frontiers.push(frontier.hashes)
+  }
+  if (!equal(rootOf(frontier), checkpoint.root)) return refused('bad-root')
+  const rows: ApartRow[] = []
+  const parts: PartRow[] = []
+  const at = node.clock()
+  for (const [position, given] of step.entries.entries()) {
+    const index = step.start + position
+    if (index < end) continue
+    const row = { side, epoch: epoch.number, index, leaf: leafHash(given.header) }
+    const header = readHeader(given.header)
+    try {
+      if (header) checkParts(header, given.parts)
+    } catch (error) {
+      if (!(error instanceof ProtocolError)) throw error
+      return refused(error.code === 'part-missing' ? 'part-missing' : 'bad-part')
+    }
+    const after = frontiers[position] ?? []
+    rows.push({ ...row, bytes: given.header, note: step.checkpoint, frontier: after, at })
+    if (header) parts.push(...given.parts.map((part) => ({ leaf: row.leaf, ...part })))
+  }
+  return { kind: 'apart', rows, parts }
+}

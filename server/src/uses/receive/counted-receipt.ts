@@ -1,0 +1,83 @@
+/** Which receipts of the other side count as delivery. */
+import { ProtocolError, type Step, verifyCosignatureAt } from '@counterpart/protocol'
+import type { CheckpointRow, EntryRow, Writer } from '../../store/store.ts'
+import { endsOf } from '../log/log-spans.ts'
+import { isAhead } from '../log/receipt-order.ts'
+import type { Node, Relation } from '../relation.ts'
+
+/**
+ * A receipt counts only with the head that goes with it: everything of ours below its size that is not a mark has to be under a
+ * mark of theirs that we hold, or its place is not known yet. `fresh`: what of their log came with it.
+ */
+export async function countReceipt(
+  node: Node,
+  relation: Relation,
+  step: Step,
+  row: CheckpointRow | null,
+  fresh: readonly EntryRow[],
+  writer: Writer,
+): Promise<number | null> {
+  const { cosignature } = step
+  if (!cosignature) return null
+  if (row?.size !== cosignature.size || row.cosignature !== null) return null
+  if (await isAhead(relation, cosignature.size, writer)) return null
+  if (!isReceipt(node, relation, row, cosignature)) return null
+  const comesWith = fresh.some(({ kind, running }) => kind === 'mark' && running === cosignature.size)
+  if (!comesWith && !(await isMarked(relation, cosignature.size, writer))) return null
+  await writer.putCosignature(relation.ours, cosignature.size, cosignature.lines)
+  return cosignature.size
+}
+
+/**
+ * What is receipted and never marked could be taken back: by revoking the key of the receipt (EVIDENCE-5). Read only where the
+ * mark does not come with the receipt, as it mostly does.
+ */
+async function isMarked(relation: Relation, size: number, writer: Writer): Promise<boolean> {
+  const { ours, theirs } = relation
+  let last: number | null = null
+  for (let from = (await writer.lastCheckpoint(ours, true))?.size ?? 0; from < size; ) {
+    const page = await pageOf(relation, from, size, writer)
+    if (page.length === 0) return false
+    last = page.findLast(({ kind }) => kind !== 'mark')?.index ?? last
+    from += page.length
+  }
+  if (last === null) return true
+  const settler = await writer.settler(theirs, last)
+  return settler !== null && (await writer.markFrom(theirs, settler.index)) !== null
+}
+
+function pageOf({ ours }: Relation, from: number, size: number, writer: Writer): Promise<EntryRow[]> {
+  return writer.entries(ours, from, { entries: Math.min(64, size - from), bytes: 256 * 1024 })
+}
+
+type Cosignature = NonNullable<Step['cosignature']>
+
+/** The head that a receipt is for. Whatever verifies of it while the database has other work need not be verified later. */
+export async function readReceipted(
+  node: Node,
+  relation: Relation,
+  cosignature: Cosignature,
+  writer: Writer,
+): Promise<CheckpointRow | null> {
+  const row = await writer.checkpointFrom(relation.ours, cosignature.size)
+  if (row?.size === cosignature.size && row.cosignature === null) isReceipt(node, relation, row, cosignature)
+  return row
+}
+
+/** Under the keys of now: one may have come with it. */
+function isReceipt(
+  node: Node,
+  relation: Relation,
+  { note }: CheckpointRow,
+  { lines, size }: Cosignature,
+): boolean {
+  try {
+    const { revoked } = verifyCosignatureAt(note, lines, relation.keyed.theirs.custody, node.verifier)
+    // Whoever has that key can date one back (KEYS-8); the next head has one that proves something. But where a head needs
+    // one of its own (KEYS-10), its author gives what was given first, and nothing would go on without.
+    return !revoked || endsOf(relation, relation.ours).includes(size)
+  } catch (error) {
+    if (error instanceof ProtocolError) return false
+    throw error
+  }
+}

@@ -1,0 +1,213 @@
+/**
+ * An entry of the other side before its turn: kept to be shown, and nothing else. No receipt, no effect, no place in
+ * the log; when its turn has come, what was shown is compared with what came.
+ */
+import { isOfficeOf } from '@counterpart/casework'
+import {
+  type Announcement,
+  type Checkpoint,
+  decodeAnnouncement,
+  encodeAnnouncement,
+  equal,
+  hex,
+  type KeySpan,
+  leafHashBytes,
+  ProtocolError,
+  type Refusal,
+  verifyAnnouncement,
+  verifyCheckpointAt,
+  verifyConsistency,
+} from '@counterpart/protocol'
+import { NodeError } from '../../errors.ts'
+import type { AnnouncedRow, Heads, LogHead, Writer } from '../../store/store.ts'
+import { agreedTime } from '../clock/agreed-time.ts'
+import { raise } from '../incident.ts'
+import { epochEnding, rootIn } from '../log/chain.ts'
+import { consistencyOf } from '../log/inclusion.ts'
+import { logSpans } from '../log/log-spans.ts'
+import { asSigned } from '../log/signed.ts'
+import type { Node, Relation } from '../relation.ts'
+import { write } from '../write.ts'
+
+/** Kept at once: a counterpart that announces all it has takes this much of our disk and no more. */
+const MOST = 64
+/** Nobody's data is shown for longer because an act was announced and never written. Seconds. */
+const LONGEST = 30 * 86_400
+
+export type Heard = 'heard' | Refusal | 'busy'
+
+/** Resolves when it is on disk. */
+export async function hearAnnounced(node: Node, relation: Relation, one: Announcement): Promise<Heard> {
+  if (one.relation !== relation.id || one.from !== relation.theirs) return 'wrong-relation'
+  if (one.epoch !== relation.theirEpoch) return one.epoch > relation.theirEpoch ? 'gap' : 'epoch-closed'
+  let checkpoint: Checkpoint
+  try {
+    const verified = verifyAnnouncement(one, relation.theirLog, node.verifier)
+    checkpoint = verified.checkpoint
+    const { header } = verified
+    if (header.kind !== 'open' && header.kind !== 'act') return 'bad-step'
+    if (!isOfficeOf(relation.theirs, header.office)) return 'bad-step'
+  } catch (error) {
+    if (error instanceof ProtocolError) return refusalOf(error)
+    throw error
+  }
+  const leaf = hex(leafHashBytes(one.entry.header))
+  const base = relation.chain.theirs.at(-1)?.base ?? 0
+  const index = base + one.index
+  const keep = async (writer: Writer): Promise<Heard> => {
+    const { theirs } = await writer.heads()
+    // It came in turn meanwhile, or came before and is told again.
+    if (index < theirs.size) return 'heard'
+    const kept = await writer.announcements()
+    const other = otherHead(node, relation, kept, { size: base + checkpoint.size, root: checkpoint.root })
+    if (other !== null) {
+      const detail = { side: relation.theirs, why: 'shown-ahead', held: other, received: one.checkpoint }
+      await raise(writer, node.clock(), 'fork', detail)
+      return 'bad-root'
+    }
+    if (kept.some((row) => row.leaf === leaf)) return 'heard'
+    if (kept.length >= MOST) return 'busy'
+    const row = {
+      leaf,
+      index,
+      size: base + checkpoint.size,
+      at: node.clock(),
+      bytes: encodeAnnouncement(one),
+    }
+    await writer.putAnnounced(row)
+    return 'heard'
+  }
+  const heard = await write(node, relation, keep, () => false)
+  if (heard === 'bad-root') node.events.emit({ kind: 'incident', relation: relation.id })
+  if (heard === 'heard') node.events.emit({ kind: 'changed', relation: relation.id, dossiers: [] })
+  return heard
+}
+
+/** Of one size that was signed over something else: both heads cannot be true, whatever comes. */
+function otherHead(
+  node: Node,
+  relation: Relation,
+  kept: readonly AnnouncedRow[],
+  { size, root }: Pick<Checkpoint, 'size' | 'root'>,
+): string | null {
+  for (const row of kept) {
+    if (row.size !== size) continue
+    const { checkpoint: note, epoch: of } = asSigned(() => decodeAnnouncement(row.bytes))
+    const epoch = epochEnding(relation, relation.theirs, size)
+    const shown = of === epoch.number ? shownUnder(note, logSpans(relation.keyed.theirs, epoch), node) : null
+    if (shown && !equal(shown.root, root)) return note
+  }
+  return null
+}
+
+function refusalOf({ code }: ProtocolError): Refusal {
+  if (code === 'missing-signature') return 'unknown-key'
+  if (code === 'part-missing' || code === 'bad-part') return code
+  return code === 'bad-proof' || code === 'bad-hash' ? 'bad-root' : 'bad-checkpoint'
+}
+
+/** What is still to come, in its order; what its author's log ended before never comes. @throws NodeError `entry-damaged` */
+export function readAnnounced(
+  rows: readonly AnnouncedRow[],
+  theirs: LogHead,
+): { row: AnnouncedRow; announced: Announcement }[] {
+  return rows
+    .filter(({ index }) => index >= theirs.size)
+    .map((row) => ({ row, announced: asSigned(() => decodeAnnouncement(row.bytes)) }))
+    .filter(({ announced }) => announced.epoch === theirs.epoch)
+}
+
+/**
+ * Once the log has grown over the heads they were shown under, they are compared with it and forgotten; so are, and told,
+ * those that it has not reached in thirty days.
+ */
+export async function settleAnnounced(node: Node, relation: Relation): Promise<void> {
+  const due = await node.store.read(relation.id, async (reader) => {
+    const kept = await reader.announcements()
+    if (kept.length === 0) return false
+    const heads = await reader.heads()
+    const before = longAgo(node, relation, heads)
+    return kept.some(({ size, at }) => size <= heads.theirs.size || at <= before)
+  })
+  if (!due) return
+  const settle = async (writer: Writer) => {
+    const heads = await writer.heads()
+    const { theirs } = heads
+    let told = 0
+    const before = longAgo(node, relation, heads)
+    for (const row of await writer.announcements()) {
+      if (row.size > theirs.size && row.at <= before) {
+        if (hasEnded(row, theirs)) continue
+        const { index, at: heard } = row
+        await raise(writer, node.clock(), 'never-written', { side: relation.theirs, index, heard })
+        told += 1
+        continue
+      }
+      const fork = row.size <= theirs.size ? await forkOf(node, relation, row, writer) : null
+      if (!fork) continue
+      await raise(writer, node.clock(), 'fork', fork)
+      told += 1
+    }
+    await writer.dropAnnounced(theirs.size, before)
+    return told > 0
+  }
+  const isTold = await write(node, relation, settle, () => true)
+  if (isTold) node.events.emit({ kind: 'incident', relation: relation.id })
+}
+
+/** Its log ended before it, which was told then, and is no fault of whoever wrote it. Of a damaged one nobody knows. */
+function hasEnded({ bytes }: AnnouncedRow, theirs: LogHead): boolean {
+  try {
+    return decodeAnnouncement(bytes).epoch < theirs.epoch
+  } catch (error) {
+    if (error instanceof ProtocolError) return false
+    throw error
+  }
+}
+
+/** What was shown up to then is destroyed: by no clock of ours that is wrong, which would accuse the other side too. */
+function longAgo(node: Node, relation: Relation, heads: Heads): number {
+  return (agreedTime(node, relation, heads) ?? 0) - LONGEST
+}
+
+/**
+ * Both signed heads are the proof; a reason of its own, so that no number of announcements hides what the log itself contradicts.
+ * Whatever is damaged here accuses nobody: then it is `entry-damaged`.
+ */
+async function forkOf(
+  node: Node,
+  relation: Relation,
+  row: AnnouncedRow,
+  writer: Writer,
+): Promise<{ side: string; why: 'shown-ahead'; held: string; received: string } | null> {
+  const side = relation.theirs
+  const { checkpoint: received, epoch: of } = asSigned(() => decodeAnnouncement(row.bytes))
+  const epoch = epochEnding(relation, side, row.size)
+  // Of a log that ended before it: what stands at its place now is another log's, and contradicts nothing.
+  if (of !== epoch.number) return null
+  const held = await writer.checkpointFrom(side, row.size)
+  if (!held) throw new NodeError({ code: 'entry-damaged', message: 'a log without its signed head' })
+  const spans = logSpans(relation.keyed.theirs, epoch)
+  const signed = asSigned(() => verifyCheckpointAt(held.note, spans, node.verifier))
+  const shown = shownUnder(received, spans, node)
+  // It was signed with the keys of then, and its author has put a change of them before it since (KEYS-3).
+  if (shown === null) return { side, why: 'shown-ahead', held: held.note, received }
+  const root = await rootIn(writer, side, epoch, row.size)
+  if (equal(root, shown.root)) return null
+  const path = await consistencyOf(writer, side, epoch.number, shown.size, signed.size)
+  asSigned(() => verifyConsistency(shown.size, signed.size, path, root, signed.root))
+  return { side, why: 'shown-ahead', held: held.note, received }
+}
+
+function shownUnder(note: string, spans: readonly KeySpan[], node: Node): Checkpoint | null {
+  try {
+    return verifyCheckpointAt(note, spans, node.verifier)
+  } catch (error) {
+    if (error instanceof ProtocolError && error.code === 'missing-signature') return null
+    throw new NodeError({
+      code: 'entry-damaged',
+      message: 'what was shown is not what was signed',
+      cause: error,
+    })
+  }
+}

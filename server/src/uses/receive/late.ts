@@ -1,0 +1,104 @@
+/** What came of a log after that had ended, back to its author: it is the one who can do it again. */
+import type { Step } from '@counterpart/protocol'
+import type { ApartPlace, ApartRow, Reader } from '../../store/store.ts'
+import { raise } from '../incident.ts'
+import { endOf } from '../log/chain.ts'
+import type { Node, Relation } from '../relation.ts'
+import { write } from '../write.ts'
+import { checkApart } from './apart.ts'
+import { freshOf } from './keep-apart.ts'
+
+const PAGE = { entries: 512, bytes: 4 * 1024 * 1024 }
+
+/** From where on an author asks: what it has of it already is before that. */
+export interface LatePlace {
+  epoch: number
+  start: number
+}
+
+/** As its author once sent it, up to one head that it signed; without entries when there is nothing more. */
+export function giveLate(node: Node, relation: Relation, asked: LatePlace, nonce: Uint8Array): Promise<Step> {
+  return node.store.read(relation.id, async (reader) => {
+    const rows = await underOneHead(relation, { epoch: asked.epoch, index: asked.start }, reader)
+    const [first] = rows
+    const parts = await reader.parts(rows.map(({ leaf }) => leaf))
+    return {
+      relation: relation.id,
+      from: relation.theirs,
+      epoch: first?.epoch ?? 1,
+      start: first?.index ?? 0,
+      entries: rows.map(({ leaf, bytes }) => ({
+        header: bytes,
+        parts: (parts.get(leaf) ?? []).flatMap((part) =>
+          part.state === 'held' ? [{ name: part.name, salt: part.salt, bytes: part.bytes }] : [],
+        ),
+      })),
+      checkpoint: first?.note ?? null,
+      cosignature: null,
+      holds: 0,
+      held: null,
+      nonce,
+    }
+  })
+}
+
+/** No more than came in one message: its head says how far that went. */
+async function underOneHead(relation: Relation, from: ApartPlace, reader: Reader): Promise<ApartRow[]> {
+  const rows = await reader.apart(relation.theirs, from, { entries: 1, bytes: 1 })
+  const [first] = rows
+  const epoch = relation.chain.theirs.find(({ number }) => number === first?.epoch)
+  if (!first || !epoch) return rows
+  const end = epoch.base + Number(first.note.split('\n', 2)[1])
+  for (;;) {
+    const at = { epoch: first.epoch, index: first.index + rows.length }
+    if (!(at.index < end)) return rows
+    const most = { ...PAGE, entries: Math.min(PAGE.entries, end - at.index) }
+    const next = await reader.apart(relation.theirs, at, most)
+    const more = next.filter(({ note }) => note === first.note)
+    rows.push(...more)
+    if (more.length === 0 || more.length < next.length) return rows
+  }
+}
+
+/** Where what we have of one of our logs ends, by its place in the chain; `null` for the one that goes on. */
+export async function latePlace(relation: Relation, log: number, reader: Reader): Promise<LatePlace | null> {
+  const { ours } = relation.chain
+  const epoch = ours.slice(0, -1)[log]?.number
+  if (epoch === undefined) return null
+  return {
+    epoch,
+    start: Math.max(endOf(ours, epoch) ?? 0, (await reader.apartEnd(relation.ours, epoch)) ?? 0),
+  }
+}
+
+/** Keeps what we once signed and have lost, to be shown and done again. How many entries were new. */
+export async function takeLate(node: Node, relation: Relation, step: Step): Promise<number> {
+  const epoch = relation.chain.ours.find(({ number }) => number === step.epoch)
+  const end = endOf(relation.chain.ours, step.epoch)
+  if (!epoch || end === null || step.from !== relation.ours || step.entries.length === 0) return 0
+  const taken = await write(
+    node,
+    relation,
+    async (writer) => {
+      const checked = await checkApart(node, relation, step, { epoch, end }, writer, relation.ours)
+      if (checked.kind === 'refused') return 0
+      // Whoever is answered the same again and again has no reason to go on asking.
+      const { fresh, continues } = await freshOf(checked.rows, writer)
+      if (fresh.length === 0 || !continues) return 0
+      const leaves = fresh.map(({ leaf }) => leaf)
+      const told = new Set(leaves)
+      await writer.putApart(
+        fresh,
+        checked.parts.filter(({ leaf }) => told.has(leaf)),
+      )
+      await raise(writer, node.clock(), 'epoch-late', { side: relation.ours, leaves }, true)
+      return fresh.length
+    },
+    (count) => count > 0,
+  )
+  if (taken > 0) {
+    node.events.emit({ kind: 'incident', relation: relation.id })
+    node.events.emit({ kind: 'changed', relation: relation.id, dossiers: [] })
+  }
+  return taken
+}

@@ -1,0 +1,89 @@
+/** The counterpart's question, and the one message that answers it. */
+import type { Refusal, Step } from '@counterpart/protocol'
+import type { Reader } from '../../store/store.ts'
+import type { Node, Relation } from '../relation.ts'
+import { doubt } from '../restore/doubt.ts'
+import { givableToday, givenToday, tellWanted } from '../restore/give-back.ts'
+import { type Next, nextStep } from '../send/batch.ts'
+import { refusedBy } from '../write.ts'
+import { holdsOnly, setWaiting, takeIn } from './take-in.ts'
+
+/** Seconds that a question is on its way at most; what is slower is counted as asked for again. */
+const CROSSING = 60
+
+export type Received = { kind: 'answer'; step: Step } | { kind: 'refused'; code: Refusal | 'held-start' }
+
+/**
+ * Accepts a batch and answers it: everything is on disk before this resolves. A batch that begins beyond
+ * what is held is answered too, and the answer says from where to send.
+ */
+export async function receive(node: Node, relation: Relation, step: Step): Promise<Received> {
+  if (relation.start !== 'confirmed') {
+    const onlyAsks = step.entries.length === 0 && step.cosignature === null
+    if (!holdsOnly(relation) || !onlyAsks) return { kind: 'refused', code: 'held-start' }
+    // What was signed before may always be sent: of two that were brought back each has what the other still holds.
+    return answerWith(node, relation, step, {})
+  }
+  // By the word of our operators alone: before anything more is signed, it is asked what it has of ours.
+  if (relation.line.compared === null && (await isBeyond(node, relation, step.holds))) {
+    doubt(node, relation)
+    return { kind: 'refused', code: 'held-start' }
+  }
+  const accepted = await takeIn(node, relation, step)
+  if (accepted.kind === 'refused' && accepted.code !== 'gap') {
+    // It may be we who were brought back from an old copy.
+    if (accepted.code === 'seen-beyond') doubt(node, relation, true)
+    return { kind: 'refused', code: accepted.code }
+  }
+  const covers = accepted.kind === 'accepted' && step.entries.length > 0
+  return answerWith(node, relation, step, covers ? { covers: step.start + step.entries.length } : {})
+}
+
+async function answerWith(
+  node: Node,
+  relation: Relation,
+  step: Step,
+  receipt: { covers?: number },
+): Promise<Received> {
+  const { holds: start, nonce } = step
+  const next = await readTo(node, relation, async (reader): Promise<Next | null> => {
+    const again = isCrossing(node, relation) ? 0 : givableToday(node, relation)
+    const first = await nextStep(node, relation, reader, { start, nonce, again, ...receipt })
+    // Another question may have had it meanwhile.
+    const isLeft = first.again <= givableToday(node, relation)
+    const made = isLeft
+      ? first
+      : await nextStep(node, relation, reader, { start, nonce, again: 0, ...receipt })
+    givenToday(node, relation, made.again)
+    // It begins at the end of our log at the latest.
+    return start > made.step.start ? null : made
+  })
+  if (next) {
+    if (next.isKept && !isCrossing(node, relation))
+      await tellWanted(node, relation, { log: relation.ours, start, receipted: next.step.start })
+    setWaiting(node, relation, next.step.held ?? { size: 0, oldest: null })
+    return { kind: 'answer', step: next.step }
+  }
+  doubt(node, relation)
+  return { kind: 'refused', code: 'held-start' }
+}
+
+/** Their receipt and their question may have crossed: what they held when they asked is less than they hold now. */
+function isCrossing(node: Node, { giving }: Relation): boolean {
+  if (giving.until > node.clock() || giving.receipted === null) return false
+  return node.monotonic() - giving.receipted < CROSSING
+}
+
+async function isBeyond(node: Node, relation: Relation, size: number): Promise<boolean> {
+  const { ours } = await node.store.read(relation.id, (reader) => reader.heads())
+  return size > ours.size
+}
+
+async function readTo<T>(node: Node, relation: Relation, work: (reader: Reader) => Promise<T>): Promise<T> {
+  try {
+    return await node.store.read(relation.id, work)
+  } catch (error) {
+    await refusedBy(node, relation, error)
+    throw error
+  }
+}

@@ -1,0 +1,30 @@
+import { lacksRestriction, permit, RESTRICTION, type Role } from '@counterpart/casework'
+import { NodeError } from '../../errors.ts'
+import type { Relation } from '../relation.ts'
+import type { ActCommand, OpenCommand } from './command.ts'
+
+/**
+ * What the declaration allows to this side, level and role; what the node allows was asked before. Nobody here binds the other
+ * side to limits and leaves out which.
+ */
+export function allow(
+  relation: Relation,
+  command: OpenCommand | ActCommand,
+  procedure: Parameters<typeof permit>[0],
+  state: Parameters<typeof permit>[1],
+): void {
+  const { office, level, roles } = command.author
+  const acting = { side: relation.ours, office, level, roles: roles as Role[] }
+  // Who decides above a dossier's level says at which: that has to be the officer's own.
+  const at = command.fields['decided-at']
+  if (at !== undefined && at !== level) throw new NodeError({ code: 'wrong-level' })
+  const permitted = permit(procedure, state, acting, command.act, relation.parties)
+  if (permitted.allowed) {
+    if (!lacksRestriction(procedure, command.act, command.handling, command.fields)) return
+    throw new NodeError({ code: 'bad-fields', path: `/fields/${RESTRICTION}`, message: 'missing-field' })
+  }
+  const { code } = permitted
+  if (code === 'wrong-role' || code === 'clock-only' || code === 'no-approval')
+    throw new NodeError({ code: 'not-allowed', message: code })
+  throw new NodeError({ code })
+}

@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { MemoryAccounts } from '../../store/memory/accounts.ts'
+import { MemoryDrafts } from '../../store/memory/drafts.ts'
+import { ERRAND } from '../_pacts.ts'
+import { closed, DAY, states, two } from '../_retained.ts'
+import { RELATION, request } from '../_talk.ts'
+import { officer } from '../_world.ts'
+import type { RecallCommand } from './command.ts'
+import { careForDrafts } from './draft-care.ts'
+import { record } from './record.ts'
+
+test('a draft goes with what is destroyed in its dossier, and a recall only when nothing is left of what it says is wrong', async () => {
+  const [a, b] = await two()
+  const dossier = await closed(a, b)
+  const drafts = new MemoryDrafts()
+  const put = (id: string, command: object) =>
+    drafts.putDraft({ id, relation: RELATION, dossier, command: { command }, by: 'one', created: a.time.now })
+  await put('act', { kind: 'act', act: 'note' })
+  await put('recall', { kind: 'recall', on: dossier, parts: ['person'] })
+  const open = async () => {
+    await careForDrafts(a.node, drafts, new MemoryAccounts())
+    return (await drafts.standingDrafts(RELATION)).map(({ id }) => id).sort()
+  }
+  const say = (name: string) =>
+    a.node.store.locked(RELATION, (writer) =>
+      writer.putDeletions([
+        {
+          leaf: dossier,
+          name,
+          side: 'aaa',
+          record: dossier,
+          time: a.time.now,
+          final: a.time.now + 1,
+          why: 'time',
+        },
+      ]),
+    )
+  assert.deepEqual(await open(), ['act', 'recall'])
+  await say('content')
+  assert.deepEqual(await open(), ['recall'])
+  await say('person')
+  assert.deepEqual(await open(), [])
+})
+
+test('a draft stays where what is destroyed in its dossier was destroyed before it was written', async () => {
+  const [a, b] = await two()
+  const dossier = await closed(a, b)
+  const drafts = new MemoryDrafts()
+  const destroyed = a.time.now
+  await a.node.store.locked(RELATION, (writer) =>
+    writer.putDeletions([
+      {
+        ...{ leaf: dossier, name: 'content', side: 'aaa', record: dossier },
+        ...{ time: destroyed, final: destroyed + 1, why: 'time' },
+      },
+    ]),
+  )
+  for (const [id, created] of [
+    ['before', destroyed - 1],
+    ['at once', destroyed],
+    ['after', destroyed + 1],
+  ] as const)
+    await drafts.putDraft({ id, relation: RELATION, dossier, command: { command: {} }, by: 'one', created })
+  await careForDrafts(a.node, drafts, new MemoryAccounts())
+  assert.deepEqual(
+    (await drafts.standingDrafts(RELATION)).map(({ id }) => id),
+    ['after'],
+  )
+})
+
+test('a draft that was recorded before its node stopped is approved, whatever its act destroyed', async () => {
+  const [a] = await two()
+  const { dossier } = await record(a.node, a.relation(RELATION), {
+    ...{ kind: 'open', request: request(), author: officer('aaa'), procedure: ERRAND, act: 'ask' },
+    ...{ fields: { title: 'one', name: 'Invented Person' }, handling: 'H1' },
+  })
+  const drafts = new MemoryDrafts()
+  const recall: RecallCommand = {
+    kind: 'recall',
+    request: request(),
+    author: officer('aaa', 'legal-reviewer'),
+    approver: 'second-1',
+    ...{ dossier, on: dossier, parts: ['person'], ground: 'wrong', reason: 'invented' },
+  }
+  await drafts.putDraft({
+    ...{ id: recall.request, relation: RELATION, dossier, by: 'one', created: a.time.now },
+    command: { command: recall },
+  })
+  await record(a.node, a.relation(RELATION), recall)
+  assert.ok((await states(a, dossier)).includes('person destroyed'))
+  await careForDrafts(a.node, drafts, new MemoryAccounts())
+  assert.equal((await drafts.draft(recall.request))?.state, 'approved')
+})
+
+test('no draft is kept for good: it ends after its time, of an opening and in a dossier that is closed too, declined or not, and with its officer', async () => {
+  const [a, b] = await two()
+  const dossier = await closed(a, b)
+  const [drafts, accounts] = [new MemoryDrafts(), new MemoryAccounts()]
+  const { now: began, ran } = a.time
+  const put = async (id: string, of: string | null, by = 'stays') =>
+    drafts.putDraft({ id, relation: RELATION, dossier: of, command: { command: {} }, by, created: began })
+  const officer = { name: 'x (invented)', office: 'aaa-one', roles: [], validFrom: 0 }
+  await accounts.putOfficer({ ...officer, id: 'stays', validTo: began + 99 * DAY })
+  await accounts.putOfficer({ ...officer, id: 'leaves', validTo: began + 9 * DAY })
+  await put('opening', null)
+  await put('in a dossier', dossier)
+  await put('declined', null)
+  await put('of one who leaves', null, 'leaves')
+  await put('of nobody known', null, 'nobody')
+  const at = async (days: number) => {
+    Object.assign(a.time, { now: began + days * DAY, ran: ran + days * DAY })
+    await careForDrafts(a.node, drafts, accounts)
+    return (await drafts.standingDrafts(RELATION)).map(({ id }) => id).sort()
+  }
+  assert.equal((await at(8)).length, 5)
+  const rest = ['declined', 'in a dossier', 'of nobody known', 'opening']
+  assert.deepEqual(await at(9), rest)
+  await drafts.declineDraft('declined', { command: {} }, began + 9 * DAY)
+  a.relation(RELATION).start = 'waiting'
+  assert.deepEqual(await at(31), rest, 'a clock that nobody has compared ends nothing')
+  a.relation(RELATION).start = 'confirmed'
+  assert.deepEqual(await at(29), rest)
+  assert.deepEqual(await at(30), ['declined'])
+  assert.deepEqual(await at(39), [])
+  const row = await drafts.draft('opening')
+  assert.deepEqual([row?.state, row?.command, row?.since], ['lapsed', null, began + 30 * DAY])
+})

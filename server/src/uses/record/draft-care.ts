@@ -1,0 +1,68 @@
+/**
+ * No draft is kept for good: what it says of persons is in no log and under no declaration, so it ends after its time, and at
+ * once when nobody can approve it any more because its author has left. One may say again what was destroyed in its dossier
+ * since: it goes too. A recall says only which parts are wrong, and has to reach them while there is one.
+ */
+import type { AccountStore } from '../../store/accounts.ts'
+import type { DraftRow, DraftStore } from '../../store/drafts.ts'
+import { reportDamage } from '../damage.ts'
+import { heldCode } from '../held.ts'
+import type { Node, Relation } from '../relation.ts'
+import { answered } from './answered.ts'
+import type { RecallCommand } from './command.ts'
+
+/** How long a draft waits, and one that was declined stays its author's. */
+export const DRAFT_SECONDS = 30 * 86_400
+
+export async function careForDrafts(
+  node: Node,
+  drafts: Pick<DraftStore, 'standingDrafts' | 'endDraft'>,
+  accounts: Pick<AccountStore, 'officer'>,
+): Promise<void> {
+  for (const relation of node.relations.values())
+    for (const draft of await drafts.standingDrafts(relation.id)) {
+      const now = node.clock()
+      if (draft.command === null) await reportDamage(node, relation, [{ what: 'a draft', draft: draft.id }])
+      // Recorded, and the node was stopped before it said so: what it did itself, such as destroying, is no reason to end it.
+      if (await node.store.read(relation.id, (reader) => answered(reader, relation, draft.id)))
+        await drafts.endDraft(draft.id, 'approved', now)
+      else if (await isRepeated(node, relation, draft)) await drafts.endDraft(draft.id, 'destroyed', now)
+      else if (isInDoubt(node, relation)) continue
+      else if (draft.since + DRAFT_SECONDS <= now || (await hasLeft(accounts, draft, now)))
+        await drafts.endDraft(draft.id, 'lapsed', now)
+    }
+}
+
+/** A clock that was set far ahead would end every draft, and nobody has another copy. */
+function isInDoubt(node: Node, relation: Relation): boolean {
+  const held = heldCode(node, relation, relation.line.written)
+  return held === 'held-clock' || held === 'held-start'
+}
+
+async function hasLeft(
+  accounts: Pick<AccountStore, 'officer'>,
+  { by }: DraftRow,
+  now: number,
+): Promise<boolean> {
+  const until = (await accounts.officer(by))?.validTo ?? null
+  return until !== null && until <= now
+}
+
+async function isRepeated(node: Node, { id, ours }: Relation, draft: DraftRow): Promise<boolean> {
+  const { dossier, created } = draft
+  if (dossier === null) return false
+  return node.store.read(id, async (reader) => {
+    const leaves = (await reader.dossierEntries(dossier)).map(({ leaf }) => leaf)
+    const said = [...(await reader.deletions(leaves)).values()].flat()
+    const destroyed = said.filter(({ side, time }) => side === ours && time >= created)
+    const wrong = recalledIn(draft.command)
+    if (wrong.length === 0) return destroyed.length > 0
+    return wrong.every((part) => destroyed.some(({ leaf, name }) => `${leaf} ${name}` === part))
+  })
+}
+
+/** Parts that a draft would recall, each with its entry; none of any other draft. */
+function recalledIn(kept: unknown): string[] {
+  const { kind, on, parts } = (kept as { command?: Partial<RecallCommand> } | null)?.command ?? {}
+  return kind === 'recall' ? (parts ?? []).map((name) => `${on} ${name}`) : []
+}

@@ -1,0 +1,52 @@
+/**
+ * Records what officers do: load, decide with the function the counterpart will use, store in one
+ * transaction, answer. Commands that come while a transaction runs go into the next one together.
+ */
+import { canonicalJson, hex, ProtocolError, sha256, utf8 } from '@counterpart/protocol'
+import { NodeError } from '../../errors.ts'
+import { keepTail } from '../log/tail.ts'
+import type { Node, Relation } from '../relation.ts'
+import { recordedAt } from '../send/line.ts'
+import { write } from '../write.ts'
+import type { Command, Recorded } from './command.ts'
+import { type Asked, commit } from './commit.ts'
+import { newGather, type Outcome } from './gather.ts'
+
+/**
+ * A repeat of a request gets what the first was answered, also when nobody knew whether it was stored.
+ *
+ * @throws NodeError with why it is held or has no effect; `look-again` when the dossier moved on
+ */
+export async function record(node: Node, relation: Relation, command: Command): Promise<Recorded> {
+  const asked = { command, digest: digestOf(command) }
+  relation.gather ??= newGather((commands) => together(node, relation, commands))
+  return relation.gather.add(asked)
+}
+
+function digestOf(command: Command): string {
+  try {
+    return hex(sha256(utf8(canonicalJson(command))))
+  } catch (cause) {
+    if (cause instanceof ProtocolError) throw new NodeError({ code: 'bad-input', cause })
+    throw cause
+  }
+}
+
+async function together(node: Node, relation: Relation, commands: Asked[]): Promise<Outcome<Recorded>[]> {
+  const committed = await write(
+    node,
+    relation,
+    (writer) => commit(node, relation, commands, writer),
+    (done) => done.recorded > 0,
+  )
+  if (committed.appended) keepTail(relation, committed.appended)
+  if (committed.agreed) relation.agreed = committed.agreed
+  if (committed.recorded > 0) {
+    relation.line.waiting += committed.recorded
+    relation.line.oldest ??= committed.time
+    recordedAt(relation.line, committed.size, node.monotonic())
+    node.events.emit({ kind: 'changed', relation: relation.id, dossiers: committed.dossiers })
+    node.events.emit({ kind: 'due', relation: relation.id })
+  }
+  return committed.outcomes
+}

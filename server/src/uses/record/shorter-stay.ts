@@ -1,0 +1,50 @@
+/** What one officer alone does not do to a stay that stands, nor two to another than they looked at. */
+import { standingStays } from '@counterpart/casework'
+import { NodeError } from '../../errors.ts'
+import type { EntryRow, PartRow, Reader } from '../../store/store.ts'
+import { withoutCopies } from '../dossier/without-copies.ts'
+import { entryOf } from '../log/entry.ts'
+import type { Relation } from '../relation.ts'
+import type { StayCommand } from './command.ts'
+
+/** What a commit adds, and no reader finds yet. */
+interface Gathered {
+  rows: readonly EntryRow[]
+  parts: readonly PartRow[]
+}
+
+/** Until when ours keeps a dossier; 0 where none stands. */
+export async function ownStay(
+  { ours }: Relation,
+  reader: Pick<Reader, 'dossierEntries' | 'parts'>,
+  dossier: string,
+  gathered: Gathered = { rows: [], parts: [] },
+): Promise<number> {
+  const isStay = (row: EntryRow) => row.dossier === dossier && row.side === ours && row.kind === 'stay'
+  const stored = withoutCopies(await reader.dossierEntries(dossier)).filter(isStay)
+  const parts = await reader.parts(stored.map(({ leaf }) => leaf))
+  const fresh = gathered.rows.filter(isStay).map((row) =>
+    entryOf(
+      row,
+      gathered.parts.flatMap((part) => (part.leaf === row.leaf ? [{ ...part, state: 'held' as const }] : [])),
+    ),
+  )
+  const entries = [...stored.map((row) => entryOf(row, parts.get(row.leaf) ?? [])), ...fresh]
+  return standingStays(entries).get(ours)?.until ?? 0
+}
+
+/**
+ * @throws NodeError `needs-approval` for a stay of one person that ends before ours that stands: it would have no effect;
+ * `look-again` where another stands than when the second person was asked
+ */
+export async function checkShorter(
+  relation: Relation,
+  reader: Pick<Reader, 'dossierEntries' | 'parts'>,
+  { dossier, until, over, approver, author }: StayCommand,
+  gathered: Gathered,
+): Promise<void> {
+  const standing = await ownStay(relation, reader, dossier, gathered)
+  if (over !== undefined && over !== standing) throw new NodeError({ code: 'look-again' })
+  const isOfTwo = approver !== undefined && approver !== author.officer
+  if (!isOfTwo && until < standing) throw new NodeError({ code: 'needs-approval', path: '/until' })
+}

@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import {
+  custodyName,
+  emptyFrontier,
+  type Header,
+  logOrigin,
+  rootOf,
+  signClosing,
+  vkeysOf,
+} from '@counterpart/protocol'
+import { beginning } from '../_beginning.ts'
+import { bringBack, two } from '../_brought-back.ts'
+import { bare } from '../_hostile.ts'
+import { agree, ask, headsOf, lineOf, RELATION, say, talk } from '../_talk.ts'
+import { fakeSigner, newSide, type Side } from '../_world.ts'
+import { writes } from '../_writes.ts'
+import { publicOf } from '../log/signed.ts'
+import { receive } from '../receive/receive.ts'
+import { beginEpoch } from './begin-epoch.ts'
+
+async function history(): Promise<[Side, Side]> {
+  const [a, b] = [await newSide('aaa', [RELATION], 1), await newSide('bbb', [RELATION], 2)]
+  await agree(a, b)
+  await ask(b)
+  await talk(a, b)
+  return [a, b]
+}
+
+test('EPOCH-5 where a log is said to end elsewhere, no keys are made for the next, and nothing is kept of it', async () => {
+  const [a, b] = await history()
+  await bringBack(b)
+  await assert.rejects(say(b, lineOf(b, a)), { code: 'held-start' })
+  await two(b)
+  const made: number[] = []
+  const relation = b.relation(RELATION)
+  const { newKeys } = relation
+  assert.ok(newKeys)
+  relation.newKeys = (number, base) => {
+    made.push(base)
+    return newKeys(number, base)
+  }
+  const { size } = (await headsOf(b)).ours
+  const lies = signClosing(
+    {
+      relation: RELATION,
+      from: 'aaa',
+      nonce: new Uint8Array(16),
+      epoch: 1,
+      size: 0,
+      root: rootOf(emptyFrontier()),
+      cosigned: 0,
+      time: a.time.now,
+    },
+    a.relation(RELATION).custody,
+  )
+  await assert.rejects(beginEpoch(b.node, relation, new Uint8Array(16), lies), { code: 'rolled-back' })
+  assert.deepEqual(made, [])
+  await say(b, lineOf(b, a))
+  assert.deepEqual([made, (await headsOf(b)).ours.epoch], [[size], 2])
+})
+
+test('EPOCH-6 KEYS-2 a log begins with no key that its author named before', async () => {
+  const [a, b] = await history()
+  const signer = fakeSigner(logOrigin('bbb.test', RELATION, 2))
+  const named = { ...signer, name: custodyName('bbb.test', RELATION) }
+  const change = {
+    kind: 'key',
+    use: 'custody',
+    seen: (await headsOf(b)).theirs.size,
+    time: b.time.now,
+  } as const
+  await writes(b, [bare({ ...change, keys: [...vkeysOf(publicOf(named), 'custody')] } as Partial<Header>)])
+  await talk(a, b).catch(() => undefined)
+  b.relation(RELATION).custody = named
+  const heads = await headsOf(a)
+  const refused = await receive(a.node, a.relation(RELATION), beginning(a, b, heads, {}))
+  assert.deepEqual(refused, { kind: 'refused', code: 'epoch-refused' })
+  assert.equal((await headsOf(a)).theirs.epoch, 1)
+})

@@ -1,0 +1,192 @@
+/**
+ * What we keep of either log, given to the counterpart that has lost it. All of a log only when two of our operators
+ * have said so: a key that was stolen would otherwise empty the register through its other half.
+ */
+import type { Party } from '@counterpart/casework'
+import { type GiveBack, type Given, verifyGiveBack } from '@counterpart/protocol'
+import { NodeError } from '../../errors.ts'
+import type { CheckpointRow, DeletionRow, EntryRow, PartState, Reader } from '../../store/store.ts'
+import { allOf } from '../all-of.ts'
+import { raise } from '../incident.ts'
+import { BATCH_BYTES, BATCH_ENTRIES } from '../limits.ts'
+import { endOf, epochOf } from '../log/chain.ts'
+import { changeAfter } from '../log/log-spans.ts'
+import { checkSigned } from '../log/signed.ts'
+import type { Node, Relation } from '../relation.ts'
+import { checkTwo, lastWord, putWord } from '../word-of-two.ts'
+import { openSigned } from './signed-question.ts'
+
+export type Giving =
+  | { kind: 'given'; given: Given }
+  | { kind: 'refused'; code: 'bad-step' | 'unknown-key' | 'wrong-relation' | 'not-given' | 'not-found' }
+
+/** How long the word of two operators holds. Seconds. */
+const GIVING_LASTS = 24 * 60 * 60
+/** Entries that are given without it, to mend what a disk has lost: at once, and within a day. */
+const MENDED_AT_ONCE = 16
+const MENDED_A_DAY = 256
+const DAY = 24 * 60 * 60
+
+/** @throws NodeError `entry-damaged` when it is damaged here as well */
+export async function giveBack(node: Node, relation: Relation, note: string): Promise<Giving> {
+  const opened = openSigned(relation, (line, keys) => verifyGiveBack(note, line, keys, node.verifier))
+  if (opened.kind === 'refused') return opened
+  const { asked } = opened
+  if (!relation.parties.includes(asked.log)) return { kind: 'refused', code: 'wrong-relation' }
+  if (!mayBeGiven(node, relation, asked)) {
+    await tellWanted(node, relation, { log: asked.log, start: asked.start, question: note })
+    return { kind: 'refused', code: 'not-given' }
+  }
+  const given = await node.store.read(relation.id, (reader) =>
+    asked.end === 0 ? upToHead(node, relation, asked, reader) : exactly(node, relation, asked, reader),
+  )
+  return given ? { kind: 'given', given } : { kind: 'refused', code: 'not-found' }
+}
+
+function mayBeGiven(node: Node, relation: Relation, { start, end }: GiveBack): boolean {
+  if (relation.giving.until > node.clock()) return true
+  const entries = end - start
+  if (end === 0 || entries > MENDED_AT_ONCE || entries > givableToday(node, relation)) return false
+  givenToday(node, relation, entries)
+  return true
+}
+
+/** How many entries that the counterpart has receipted it may have once more before two operators have said so. */
+export function givableToday(node: Node, { giving }: Relation): number {
+  const now = node.clock()
+  if (giving.until > now) return Number.MAX_SAFE_INTEGER
+  // A clock that was set back gives nothing twice.
+  giving.mended = giving.mended.filter(({ at }) => Math.abs(now - at) < DAY)
+  return MENDED_A_DAY - giving.mended.reduce((sum, { entries }) => sum + entries, 0)
+}
+
+export function givenToday(node: Node, { giving }: Relation, entries: number): void {
+  if (entries > 0 && giving.until <= node.clock()) giving.mended.push({ at: node.clock(), entries })
+}
+
+/** Told once a day: it has lost its database, which its operators would say, or somebody else has its keys. */
+export async function tellWanted(
+  node: Node,
+  relation: Relation,
+  asked: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  const now = node.clock()
+  if (relation.giving.told > now - DAY) return
+  relation.giving.told = now
+  await node.store.locked(relation.id, (writer) => raise(writer, now, 'give-back-asked', asked))
+  node.events.emit({ kind: 'incident', relation: relation.id })
+}
+
+/** With the head behind them, where both have signed one. */
+async function exactly(
+  node: Node,
+  relation: Relation,
+  { log, start, end, nonce }: GiveBack,
+  reader: Reader,
+): Promise<Given | null> {
+  const rows = await reader.entries(log, start, { entries: end - start, bytes: BATCH_BYTES })
+  if (rows.length === 0) return null
+  const row = await reader.checkpointFrom(log, end, true)
+  if (row?.size !== end || row.cosignature === null || start + rows.length !== end)
+    return { nonce, start, entries: await withParts(rows, reader), head: null }
+  checkSigned(node, relation, row)
+  const { note, cosignature } = row
+  return { nonce, start, entries: await withParts(rows, reader), head: { note, cosignature } }
+}
+
+/**
+ * Ends at a head that both have signed, of the log that `start` is in. What we took in while we were brought back ourselves
+ * has no receipt yet: its author, who signed it, may have lost it since, and nobody else has it.
+ */
+async function upToHead(
+  node: Node,
+  relation: Relation,
+  { log, start, nonce }: GiveBack,
+  reader: Reader,
+): Promise<Given | null> {
+  const chain = log === relation.ours ? relation.chain.ours : relation.chain.theirs
+  const ends = Math.min(
+    endOf(chain, epochOf(relation, log, start).number) ?? Number.MAX_SAFE_INTEGER,
+    changeAfter(relation, start, log) ?? Number.MAX_SAFE_INTEGER,
+  )
+  const rows = await reader.entries(log, start, { entries: BATCH_ENTRIES, bytes: BATCH_BYTES / 4 })
+  const behind = Math.min(start + rows.length, ends)
+  const over = async (receipted: boolean) => {
+    const head = rows.length > 0 ? await headOver(reader, log, start, behind, receipted) : null
+    // The first that both signed may be one of the next log.
+    return head && head.size <= ends ? head : null
+  }
+  const head = (await over(true)) ?? (log === relation.theirs ? await over(false) : null)
+  if (!head) return null
+  checkSigned(node, relation, head)
+  rows.length = Math.min(rows.length, head.size - start)
+  while (start + rows.length < head.size) {
+    const missing = head.size - start - rows.length
+    const more = await reader.entries(log, start + rows.length, { entries: missing, bytes: BATCH_BYTES })
+    if (more.length === 0)
+      throw new NodeError({ code: 'entry-damaged', message: 'a log shorter than its head' })
+    rows.push(...more)
+  }
+  const { note, cosignature } = head
+  return { nonce, start, entries: await withParts(rows, reader), head: { note, cosignature } }
+}
+
+async function headOver(
+  reader: Reader,
+  log: Party,
+  start: number,
+  size: number,
+  receipted: boolean,
+): Promise<CheckpointRow | null> {
+  const head =
+    (await reader.checkpointFrom(log, size, receipted)) ?? (await reader.lastCheckpoint(log, receipted))
+  return head && head.size > start ? head : null
+}
+
+/** Without what either log says is destroyed, also where our own copy of it still waits for its day. */
+async function withParts(rows: readonly EntryRow[], reader: Reader): Promise<Given['entries']> {
+  const leaves = rows.map((row) => row.leaf)
+  const [parts, said] = await allOf<[Map<string, PartState[]>, Map<string, DeletionRow[]>]>([
+    reader.parts(leaves),
+    reader.deletions(leaves),
+  ])
+  return rows.map((row) => {
+    const gone = new Set((said.get(row.leaf) ?? []).map(({ name }) => name))
+    return {
+      header: row.bytes,
+      parts: (parts.get(row.leaf) ?? []).flatMap((part) =>
+        part.state === 'held' && !gone.has(part.name)
+          ? [{ name: part.name, salt: part.salt, bytes: part.bytes }]
+          : [],
+      ),
+    }
+  })
+}
+
+/**
+ * Two operators of ours say on record that the counterpart has lost what we keep for it, and how they know.
+ *
+ * @throws NodeError `same-officer`
+ */
+export async function allowGiving(
+  node: Node,
+  relation: Relation,
+  operators: readonly [string, string],
+  checked: string,
+): Promise<void> {
+  checkTwo(operators)
+  const until = node.clock() + GIVING_LASTS
+  await node.store.locked(relation.id, (writer) =>
+    putWord(writer, node.clock(), 'giving-back', { operators, checked }, { until }),
+  )
+  relation.giving.until = until
+  node.events.emit({ kind: 'incident', relation: relation.id })
+}
+
+/** What was said before this start still holds. */
+export function recallGiving(
+  relation: Relation,
+  incidents: readonly { code: string; detail: unknown }[],
+): void {
+  relation.giving.until = lastWord<{ until: number }>(incidents, 'giving-back').until ?? 0
+}

@@ -1,0 +1,236 @@
+/**
+ * What our counterpart kept of both logs and we have lost. Nothing is signed and nothing folded: the entries are put
+ * where they stood, under a head that both of us signed, or of ours we alone, and what follows from them is folded anew
+ * afterwards.
+ */
+import type { Party } from '@counterpart/casework'
+import {
+  checkParts,
+  type Epoch,
+  equal,
+  type Given,
+  type Header,
+  ProtocolError,
+  verifyCheckpointAt,
+  verifyCosignatureAt,
+} from '@counterpart/protocol'
+import type { EntryRow, LogHead, PartName, PartRow, Writer } from '../../store/store.ts'
+import { fileRows, takeFiles } from '../file/file-rows.ts'
+import { fileValueOf } from '../file/file-values.ts'
+import { raise } from '../incident.ts'
+import { keysAfter, readKeys } from '../keys/key-record.ts'
+import { custodyOf } from '../keys/learned-keys.ts'
+import { epochOf, loadChain, rowOfEpoch, setChain } from '../log/chain.ts'
+import { readHeader, rowOf } from '../log/entry.ts'
+import { grow, rootAt } from '../log/heads.ts'
+import { logSpans } from '../log/log-spans.ts'
+import { isAhead } from '../log/receipt-order.ts'
+import { dossierIn } from '../procedure-in.ts'
+import { keepAnswered } from '../record/answered.ts'
+import { type Node, otherThan, type Relation } from '../relation.ts'
+import { takeDeletions } from '../retention/deletions.ts'
+import { endFiles } from '../retention/destroy.ts'
+import { write } from '../write.ts'
+import { openingIn } from './opening-in.ts'
+
+type Put = 'taken' | 'differs' | 'unknown-key'
+
+/**
+ * Puts back what was given of the log of `side`; what was put back before is passed over. Resolves when it is on disk.
+ * `differs`: it is not what was signed, nothing of it is kept, and an incident says so. `unknown-key`: nothing is kept and
+ * nobody accused, for the key may be one that `mayLearn`.
+ */
+export async function putBack(
+  node: Node,
+  relation: Relation,
+  side: Party,
+  given: Given,
+  mayLearn: boolean,
+): Promise<Put> {
+  const taken = await write(
+    node,
+    relation,
+    (writer) => put(node, relation, side, given, mayLearn, writer),
+    (done) => done !== 'unknown-key',
+  ).catch(async (error: unknown) => {
+    // An epoch may have been begun in it, and is not.
+    await loadChain(node, relation).catch(() => undefined)
+    throw error
+  })
+  node.events.emit({ kind: taken === 'differs' ? 'incident' : 'line', relation: relation.id })
+  return taken
+}
+
+async function put(
+  node: Node,
+  relation: Relation,
+  side: Party,
+  given: Given,
+  mayLearn: boolean,
+  writer: Writer,
+): Promise<Put> {
+  await readKeys(relation, writer)
+  const heads = await writer.heads()
+  const held = side === relation.ours ? heads.ours : heads.theirs
+  if (given.start !== held.size) return 'taken'
+  const into = intoEpoch(node, relation, side, given, held)
+  const { epoch, head } =
+    into === 'unknown-key' ? { epoch: epochOf(relation, side, held.size), head: held } : into
+  const checked = check(node, relation, side, given, head, epoch)
+  const isUnread = checked?.cosignature === null && given.head?.cosignature !== null
+  if (mayLearn && (into === 'unknown-key' || isUnread)) return 'unknown-key'
+  if (checked === null) {
+    // Whoever gave it signed nothing of it: what is kept is what came, for people to look at.
+    const detail = { log: side, start: given.start, note: given.head?.note ?? null }
+    await raise(writer, node.clock(), 'given-differs', detail)
+    return 'differs'
+  }
+  const { rows, parts, absent, size, note, cosignature } = checked
+  if (epoch.number > held.epoch) {
+    await writer.closeEpoch(side)
+    await writer.beginEpoch(rowOfEpoch(side, epoch))
+    setChain(relation, await writer.epochs())
+  } else if (held.closed) await writer.reopenEpoch(side)
+  const grown = grow({ ...head, closed: false }, rows)
+  await writer.append(side, rows, parts, grown.nodes, grown.head)
+  await writer.putAbsent(absent)
+  if (side === relation.ours) {
+    await putOwnFiles(node, relation, rows, writer)
+    await keepAnswered(relation, rows, parts, writer)
+  } else await takeFiles(rows, relation.ours, writer)
+  await takeDeletions(rows, parts, side === relation.ours ? relation : null, writer)
+  await writer.putCheckpoint({ side, size, note, cosignature: null })
+  const isNext = side !== relation.ours || !(await isAhead(relation, size, writer))
+  if (cosignature !== null && isNext) await writer.putCosignature(side, size, cosignature)
+  return 'taken'
+}
+
+/** What opened one may be destroyed, and left out of what was given: it ended then. */
+async function putOwnFiles(
+  node: Node,
+  relation: Relation,
+  rows: readonly EntryRow[],
+  writer: Writer,
+): Promise<void> {
+  const files = rows.flatMap((row) => fileRows(row, readHeader(row.bytes), true))
+  await writer.putFiles(files)
+  for (const file of files)
+    if ((await fileValueOf(node, relation, writer, file)).kind === 'gone')
+      await endFiles(relation, [file], writer)
+}
+
+/** The log that the entries go into: the one that is held, or the next where they begin it. */
+function intoEpoch(
+  node: Node,
+  relation: Relation,
+  side: Party,
+  given: Given,
+  head: LogHead,
+): { epoch: Epoch; head: LogHead } | 'unknown-key' {
+  const known = { epoch: epochOf(relation, side, head.size), head }
+  const header = readHeader(given.entries[0]?.header ?? new Uint8Array())
+  if (header?.kind !== 'epoch') return known
+  try {
+    const { epoch, closing } = openingIn(node, relation, side, header, head)
+    if (closing.size !== head.size || !equal(closing.root, rootAt(head))) return known
+    return {
+      epoch,
+      head: { ...head, epoch: epoch.number, base: epoch.base, closed: false, stated: 0, frontier: [] },
+    }
+  } catch (error) {
+    if (!(error instanceof ProtocolError)) throw error
+    // It is checked as one of the log that is held then, and is not signed by its keys.
+    return error.code === 'missing-signature' ? 'unknown-key' : known
+  }
+}
+
+interface Checked extends Rows {
+  size: number
+  note: string
+  /** `null`: the other side gave none, or by a key that is not known here, for its change was never receipted. */
+  cosignature: string | null
+}
+
+interface Rows {
+  rows: EntryRow[]
+  parts: PartRow[]
+  /** Left out: destroyed where it was given, and the record of it may be lost with both machines. */
+  absent: PartName[]
+}
+
+/** `null` unless it leads from the head that we hold to one that its author signed, and that the other signed for. */
+function check(
+  node: Node,
+  relation: Relation,
+  side: Party,
+  given: Given,
+  head: LogHead,
+  epoch: Epoch,
+): Checked | null {
+  if (given.head === null || given.entries.length === 0) return null
+  const { note, cosignature } = given.head
+  const size = given.start + given.entries.length
+  const own = side === relation.ours ? relation.keyed.ours : relation.keyed.theirs
+  const last = given.entries.at(-1)?.header ?? new Uint8Array()
+  const keys = keysAfter(relation, own, epoch, size - 1, last) ?? own
+  try {
+    const checkpoint = verifyCheckpointAt(note, logSpans(keys, epoch), node.verifier)
+    const isKnown = isReceipted(node, relation, side, given.head)
+    const read = rowsOf(node, relation, side, given, head)
+    const { head: grown } = grow(head, read.rows)
+    if (grown.base + checkpoint.size !== size || !equal(rootAt(grown), checkpoint.root)) return null
+    return { ...read, size, note, cosignature: isKnown ? cosignature : null }
+  } catch (error) {
+    if (error instanceof ProtocolError) return null
+    throw error
+  }
+}
+
+/**
+ * What we signed ourselves is ours whoever holds it: without a receipt that can be verified it is taken all the same, and
+ * the receipt comes again by the line, when what changed the key has. Of theirs, it is our own receipt that says so.
+ *
+ * @throws ProtocolError for one that is not what was signed
+ */
+function isReceipted(
+  node: Node,
+  relation: Relation,
+  side: Party,
+  { note, cosignature }: NonNullable<Given['head']>,
+): boolean {
+  if (cosignature === null) {
+    if (side === relation.ours) return false
+    throw new ProtocolError({ code: 'missing-signature', message: 'nothing says that we held it' })
+  }
+  try {
+    verifyCosignatureAt(note, cosignature, custodyOf(relation, otherThan(relation, side)), node.verifier)
+    return true
+  } catch (error) {
+    const isUnknown = error instanceof ProtocolError && error.code === 'missing-signature'
+    if (!isUnknown || side !== relation.ours) throw error
+    return false
+  }
+}
+
+type Named = Header['parts'][number]
+
+/** @throws ProtocolError for a part that is not the one its header names, or without the kept one */
+function rowsOf(node: Node, relation: Relation, side: Party, given: Given, head: LogHead): Rows {
+  const idOf = dossierIn(node, relation)
+  const rows: EntryRow[] = []
+  const parts: PartRow[] = []
+  const absent: PartName[] = []
+  let before = { running: head.running, time: head.time }
+  for (const [position, one] of given.entries.entries()) {
+    const { row, header } = rowOf(side, given.start + position, one.header, before, idOf)
+    if (header) {
+      const missing = ({ name }: Named) => name !== 'kept' && one.parts.every((part) => part.name !== name)
+      checkParts({ ...header, parts: header.parts.filter((named) => !missing(named)) }, one.parts)
+      for (const part of one.parts) parts.push({ leaf: row.leaf, ...part })
+      for (const { name } of header.parts.filter(missing)) absent.push({ leaf: row.leaf, name })
+    }
+    rows.push(row)
+    before = { running: row.running, time: row.time }
+  }
+  return { rows, parts, absent }
+}

@@ -1,0 +1,149 @@
+/**
+ * What a log names as destroyed and is here all the same came back with a backup; and a file may have outlived its
+ * key where the process ended between the two. Both are made good before anybody signs in.
+ */
+import { NodeError } from '../../errors.ts'
+import { ANEW } from '../../store/retention.ts'
+import type { DeletionRow, EntryRow, FileRow, FileWith, PartName, Reader, Writer } from '../../store/store.ts'
+import { forget } from '../file/arriving-file.ts'
+import { partName } from '../file/part-name.ts'
+import type { Node, Relation } from '../relation.ts'
+import { write } from '../write.ts'
+import { endFiles, filesOf } from './destroy.ts'
+import { dossierEnds } from './part-ends.ts'
+import { sayingOf } from './said-destroyed.ts'
+
+const AT_ONCE = 500
+/** Whole, or what had come of it. */
+const DIGEST = /^([0-9a-f]{64})(?:\.[0-9a-f]{16}\.(?:part|whole|[0-9]+\.piece))?$/
+
+/** `either`: what the other side's log alone names counts, too, for ours may have lost where it says so. */
+export async function destroyAgain(
+  node: Node,
+  relation: Relation,
+  either = relation.restored !== 'no',
+): Promise<void> {
+  for (const side of either ? relation.parties : [relation.ours])
+    for (let after: PartName | null = null; ; ) {
+      const named = await node.store.read(relation.id, (reader) => reader.undestroyed(side, after, AT_ONCE))
+      after = named.at(-1) ?? null
+      if (after === null) break
+      const parts = await node.store.read(relation.id, (reader) =>
+        side === relation.ours ? onRecord(relation, named, reader) : endedHere(node, relation, named, reader),
+      )
+      if (parts.length === 0) continue
+      await write(
+        node,
+        relation,
+        (writer) => destroyNamed(relation, parts, writer),
+        () => true,
+      )
+    }
+}
+
+/** A row without the record that it names was put there by other hands, and destroys nothing. */
+async function onRecord(relation: Relation, named: readonly PartName[], reader: Reader): Promise<PartName[]> {
+  const rows = await reader.deletions([...new Set(named.map(({ leaf }) => leaf))])
+  const isNamed = (part: PartName, row: DeletionRow) => row.side === relation.ours && row.name === part.name
+  const isSaid = sayingOf(reader)
+  const found: PartName[] = []
+  for (const part of named) {
+    const row = rows.get(part.leaf)?.find((one) => isNamed(part, one))
+    if (row && (await sound(false, () => isSaid(row)))) found.push(part)
+  }
+  return found
+}
+
+/**
+ * Of what records say of parts that are gone here, what counts for our copy (RETENTION-14). The other side's alone says of
+ * what it holds for us that it was destroyed as soon as it likes: not of what had not ended.
+ */
+export async function countedHere(
+  node: Node,
+  relation: Relation,
+  said: readonly DeletionRow[],
+  reader: Reader,
+): Promise<DeletionRow[]> {
+  const isTheirs = (row: DeletionRow) => row.side !== relation.ours && row.why !== 'undelivered'
+  const theirs = said.filter(isTheirs)
+  if (theirs.length === 0) return [...said]
+  return [...said.filter((row) => !isTheirs(row)), ...(await endedHere(node, relation, theirs, reader))]
+}
+
+function nameOf({ leaf, name }: PartName): string {
+  return `${leaf} ${name}`
+}
+
+/** The word of the other side destroys no copy but its own: of these what has ended here as well. */
+async function endedHere<P extends PartName>(
+  node: Node,
+  relation: Relation,
+  named: readonly P[],
+  reader: Reader,
+): Promise<P[]> {
+  const entries = await sound([], () => reader.entriesByLeaf(named.map(({ leaf }) => leaf)))
+  const over = new Set<string>()
+  for (const dossier of new Set(entries.flatMap((row) => row.dossier ?? []))) {
+    const found = await sound(null, () => dossierEnds(node, relation, reader, dossier))
+    for (const { leaf, name, at } of found?.ends ?? [])
+      if (at !== null && at <= node.clock()) over.add(nameOf({ leaf, name }))
+  }
+  return named.filter((part) => over.has(nameOf(part)))
+}
+
+/** With the files whose keys stood in them. Where our log does not say so yet, it will. */
+export async function destroyNamed(
+  relation: Relation,
+  parts: readonly PartName[],
+  writer: Writer,
+): Promise<void> {
+  if (parts.length === 0) return
+  const leaves = [...new Set(parts.map(({ leaf }) => leaf))]
+  const entries = await sound([], () => writer.entriesByLeaf(leaves))
+  await endFiles(relation, await sound([], () => filesIn(entries, parts, writer)), writer)
+  await writer.destroyParts([...parts])
+  for (const dossier of new Set(entries.flatMap((row) => row.dossier ?? [])))
+    await writer.putFalling(dossier, ANEW)
+}
+
+async function filesIn(
+  entries: readonly EntryRow[],
+  due: readonly PartName[],
+  reader: Reader,
+): Promise<FileRow[]> {
+  const leaves = entries.map(({ leaf }) => leaf)
+  if ([...(await reader.files(leaves)).values()].flat().length === 0) return []
+  const ends = [...(await reader.parts(leaves))].flatMap(([leaf, states]) =>
+    states.map(({ name, state }) => ({ leaf, name, state })),
+  )
+  return filesOf({ entries, ends }, due, reader)
+}
+
+/** What is damaged here is destroyed all the same, and names no file any more. */
+async function sound<T>(otherwise: T, read: () => Promise<T>): Promise<T> {
+  try {
+    return await read()
+  } catch (error) {
+    if (error instanceof NodeError && error.code === 'entry-damaged') return otherwise
+    throw error
+  }
+}
+
+/**
+ * Every file on the disk is looked at once a start; what was destroyed goes with the next tick, and at once what is left
+ * beside one that came and is not waited for any more.
+ */
+export async function findUnremoved(node: Node, relation: Relation): Promise<void> {
+  for (const { name } of (await node.files?.folder.names()) ?? []) {
+    const digest = DIGEST.exec(name)?.[1]
+    if (digest === undefined) continue
+    const isOver = await node.store.read(relation.id, async (reader) => {
+      if (await reader.fileWith(digest, { states: ['destroyed', 'refused'] })) relation.unremoved.add(digest)
+      const stands = [{ own: true }, { states: ['wanted'] }] satisfies FileWith[]
+      for (const one of stands) if (await reader.fileWith(digest, one)) return false
+      return (await reader.fileWith(digest)) !== null
+    })
+    if (node.files && isOver && name.startsWith(`${partName(relation.id, digest)}.`))
+      await forget(node.files, relation.id, digest)
+  }
+}

@@ -1,0 +1,213 @@
+/**
+ * When each part of a dossier's entries ends, from the two logs and the declaration: the same on both sides, but for times
+ * that are ahead of the clock here.
+ */
+import {
+  type Entry,
+  endOfPart,
+  keepLongest,
+  own,
+  type Party,
+  type Procedure,
+  readRecall,
+  type Stay,
+  standingStays,
+} from '@counterpart/casework'
+import type { Hex } from '@counterpart/protocol'
+import type { DossierRow, EntryRow, PartState, Reader } from '../../store/store.ts'
+import { allOf } from '../all-of.ts'
+import { isNothingSettled } from '../dossier/nothing-settled.ts'
+import { isRetention } from '../dossier/position.ts'
+import { withoutCopies } from '../dossier/without-copies.ts'
+import { entryOf } from '../log/entry.ts'
+import { type Node, otherThan, type Relation } from '../relation.ts'
+
+export interface PartEnd {
+  leaf: Hex
+  name: string
+  side: Party
+  /** `null` for one that never came. */
+  state: PartState['state'] | null
+  /** Seconds UTC; `null` while nothing makes it end. */
+  at: number | null
+  why: 'time' | 'recall'
+  /** As the header has it. */
+  keep: string
+}
+
+export interface DossierEnds {
+  row: DossierRow | null
+  entries: readonly EntryRow[]
+  ends: PartEnd[]
+  /** Of each side the one that counts. */
+  stays: readonly (Stay & { entry: Entry })[]
+  /** Until when the later of them keeps everything; 0 where none does. */
+  stay: number
+  /** Whether any of it rests on a time ahead of the clock here, for want of one of ours: with our next entry it may be over sooner. */
+  isAhead: boolean
+}
+
+export async function dossierEnds(
+  node: Node,
+  relation: Relation,
+  reader: Reader,
+  dossier: Hex,
+): Promise<DossierEnds> {
+  const [stored, found] = await allOf<[EntryRow[], DossierRow | null]>([
+    reader.dossierEntries(dossier),
+    reader.dossier(dossier),
+  ])
+  const rows = withoutCopies(stored)
+  const states = await reader.partStates(rows.map(({ leaf }) => leaf))
+  const said = await reader.parts(rows.flatMap(({ kind, leaf }) => (isRetention(kind) ? [leaf] : [])))
+  const entries = rows.map((row) => entryOf(row, said.get(row.leaf) ?? []))
+  const row = found && !isNothingSettled(found) ? found : null
+  const procedure: Procedure | null = row
+    ? (node.procedures.get(row.settled.digest)?.procedure ?? null)
+    : null
+  const ending = entries
+    .filter(({ header }) => header !== null && header.parts.length > 1)
+    .sort((a, b) => (a.side === b.side ? a.index - b.index : a.side < b.side ? -1 : 1))
+  const recalls = entries.filter(({ header }) => header?.kind === 'recall')
+  const byLeaf = new Map(entries.map((entry) => [entry.leaf, entry]))
+  const closing = row && procedure ? closingIn(row, procedure).flatMap((leaf) => byLeaf.get(leaf) ?? []) : []
+  const stays = entries.filter(({ header }) => header?.kind === 'stay')
+  const known = await coveredAt(relation, reader, [...ending, ...recalls, ...stays, ...closing])
+  const latest = node.clock() + relation.tolerance
+  const heard = await heardAt(latest, relation, reader, [...ending, ...recalls], known)
+  const seen = await seenHereAt(relation, reader, closing, known)
+  let isAhead = [...heard.values()].some((time) => time !== null && time > latest)
+  /** A time as it is written, or what counts for it where it is ahead. */
+  const counted = (time: number, instead: number | null): number => {
+    if (time <= latest) return time
+    isAhead ||= instead === null
+    return instead === null ? time : Math.min(time, instead)
+  }
+  const recalled = new Map<string, number>()
+  for (const entry of recalls) {
+    const { header } = entry
+    const on = header?.kind === 'recall' ? byLeaf.get(header.on) : undefined
+    const time = heard.get(entry.leaf) ?? null
+    if (!on || on.side !== entry.side || on.index >= entry.index || time === null) continue
+    for (const name of readRecall(entry, on.header)?.parts ?? []) {
+      const key = `${on.leaf} ${name}`
+      recalled.set(key, Math.min(time, recalled.get(key) ?? time))
+    }
+  }
+  // Nobody keeps anything for longer than a stay of today does by dating its own ahead.
+  const standing = standingStays(entries, ({ leaf, header }) =>
+    counted(header?.time ?? 0, known.get(leaf) ?? latest),
+  )
+  const stay = keepLongest(standing.values())
+  /** When a side had it closed, by its own log. */
+  const closedBy = (side: Party, closed: number) =>
+    closing.reduce(
+      (latter, one) => {
+        const time = one.side === side ? (one.header?.time ?? 0) : (known.get(one.leaf) ?? 0)
+        return Math.max(latter, counted(time, seen.get(one.leaf) ?? null))
+      },
+      counted(closed, latestOf(closing.map(({ leaf }) => seen.get(leaf) ?? null))),
+    )
+  const ends = ending.flatMap(({ leaf, side, header }) =>
+    (header?.parts ?? []).slice(1).map(({ name, keep }): PartEnd => {
+      const declared = procedure ? own(procedure.parts, name)?.keep : undefined
+      const end = endOfPart({
+        known: laterOf(heard.get(leaf) ?? null, counted(header?.time ?? 0, 0)),
+        closed: row ? row.settled.closed && closedBy(side, row.settled.closed) : undefined,
+        keep: [keep, declared ?? (row && !procedure ? UNHELD : UNDECLARED)],
+        recalled: recalled.get(`${leaf} ${name}`) ?? null,
+        stay,
+      })
+      const state = states.get(leaf)?.find((part) => part.name === name)?.state ?? null
+      return { leaf, name, side, state, at: end?.at ?? null, why: end?.why ?? 'time', keep }
+    }),
+  )
+  return { row: found, entries: rows, ends, stays: [...standing.values()], stay, isAhead }
+}
+
+/** What its author alone says how long to keep: no longer than this. */
+const UNDECLARED = 'P10Y'
+/** The same where the declaration may say so too, and is not here: the other side, which has it, keeps what it says. */
+const UNHELD = 'P100Y'
+
+/** The entries by which it came to the state it is closed in. */
+function closingIn({ settled }: DossierRow, { acts }: Procedure): Hex[] {
+  return Object.entries(settled.current).flatMap(([name, { leaf, last }]) =>
+    own(acts, name)?.to === settled.state && last === settled.closed ? [leaf] : [],
+  )
+}
+
+/** A log that is dated to the past, which no reader can refuse, ends nothing that its reader wrote before its time. */
+function laterOf(known: number | null, written: number): number | null {
+  return known === null ? null : Math.max(known, written)
+}
+
+/** `null` where there is none, or one of them is not known. */
+function latestOf(times: readonly (number | null)[]): number | null {
+  const known = times.filter((time) => time !== null)
+  return known.length === times.length && known.length > 0 ? Math.max(...known) : null
+}
+
+/** When the other side's log first covered each: from then on both had it. */
+export async function coveredAt(
+  relation: Relation,
+  reader: Reader,
+  entries: readonly { leaf: Hex; side: Party; index: number }[],
+): Promise<Map<Hex, number | null>> {
+  const found = new Map<Hex, number | null>()
+  for (const [side, some] of Map.groupBy(entries, (entry) => entry.side)) {
+    const indexes = [...new Set(some.map(({ index }) => index))]
+    const settlers = await reader.settlers(otherThan(relation, side), indexes)
+    for (const { leaf, index } of some) found.set(leaf, settlers.get(index)?.time ?? null)
+  }
+  return found
+}
+
+/**
+ * When our own log first covered what the other side's says of each: the entry, or what settled ours. Nobody but us dates
+ * that, so that a closing which the other side dates to the end of time keeps nothing for good, and ends nothing early.
+ */
+async function seenHereAt(
+  relation: Relation,
+  reader: Reader,
+  entries: readonly { leaf: Hex; side: Party; index: number }[],
+  known: ReadonlyMap<Hex, number | null>,
+): Promise<Map<Hex, number | null>> {
+  const { ours, theirs } = relation
+  const found = new Map<Hex, number | null>()
+  for (const { leaf, side, index } of entries)
+    if (side === theirs) found.set(leaf, known.get(leaf) ?? null)
+    else {
+      const by = await reader.settler(theirs, index)
+      found.set(leaf, by && ((await reader.settler(ours, by.index))?.time ?? null))
+    }
+  return found
+}
+
+/**
+ * The same, but of what a log says that is dated ahead of our clock, when the author's own log covered that: whoever dates its
+ * log ahead keeps by it neither what the other side recalled nor what is over.
+ */
+async function heardAt(
+  latest: number,
+  relation: Relation,
+  reader: Reader,
+  entries: readonly { leaf: Hex; side: Party; index: number }[],
+  known: ReadonlyMap<Hex, number | null>,
+): Promise<Map<Hex, number | null>> {
+  const found = new Map(known)
+  const late = entries.filter(({ leaf }) => (known.get(leaf) ?? 0) > latest)
+  for (const [side, some] of Map.groupBy(late, (entry) => entry.side)) {
+    const by = await reader.settlers(
+      otherThan(relation, side),
+      some.map(({ index }) => index),
+    )
+    const back = await reader.settlers(side, [...new Set([...by.values()].map(({ index }) => index))])
+    for (const { leaf, index } of some) {
+      const time = known.get(leaf) ?? null
+      const heard = back.get(by.get(index)?.index ?? -1)
+      if (time !== null && heard) found.set(leaf, Math.min(time, heard.time))
+    }
+  }
+  return found
+}

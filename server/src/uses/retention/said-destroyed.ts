@@ -1,0 +1,44 @@
+/** What one deletion record says was destroyed, as rows of the store. */
+import { readDeletions } from '@counterpart/casework'
+import { partDigest } from '@counterpart/protocol'
+import type { DeletionRow, EntryRow, PartState, Reader } from '../../store/store.ts'
+import { entryOf } from '../log/entry.ts'
+
+const DAY = 86_400
+
+/** `kept`: its part of that name. Of an entry that is no record, none. */
+export function saidDestroyed(row: EntryRow, kept: PartState | undefined): DeletionRow[] {
+  if (row.kind !== 'destroyed') return []
+  const said = readDeletions(entryOf(row, kept ? [kept] : []))
+  if (!said) return []
+  const final = row.time + said.backups * DAY
+  return said.parts.map((part) => ({ ...part, side: row.side, record: row.leaf, time: row.time, final }))
+}
+
+/** As they are stored; `null` while what a record says cannot be read. */
+export async function storedDestroyed(row: EntryRow, reader: Reader): Promise<DeletionRow[] | null> {
+  if (row.kind !== 'destroyed') return []
+  const kept = (await reader.storedParts(row.leaf)).find(({ name }) => name === 'kept')
+  if (kept?.state !== 'held') return null
+  const named = entryOf(row, []).header?.parts.find(({ name }) => name === 'kept')
+  return named?.digest === partDigest(kept.salt, kept.bytes) ? saidDestroyed(row, kept) : null
+}
+
+/**
+ * Whether the record that a row names is in that side's log and says so; `null` while it cannot be read. Each record is
+ * read once, for one names up to thousands of parts.
+ */
+export function sayingOf(reader: Reader): (row: DeletionRow) => Promise<boolean | null> {
+  const read = new Map<string, Promise<ReadonlySet<string> | null>>()
+  const saidIn = async ({ record, side }: DeletionRow) => {
+    const entry = await reader.entryByLeaf(record, side)
+    const said = entry ? await storedDestroyed(entry, reader) : []
+    return said && new Set(said.map(({ leaf, name }) => `${leaf} ${name}`))
+  }
+  return async (row) => {
+    const key = `${row.side} ${row.record}`
+    const said = read.get(key) ?? saidIn(row)
+    read.set(key, said)
+    return (await said)?.has(`${row.leaf} ${row.name}`) ?? null
+  }
+}
