@@ -64,12 +64,12 @@ test('tells each officer of what he or she may read, and that something changed 
   await until(() => world.uses.listeners === 0)
 })
 
-test('a session has eight streams, and of more the oldest ends', async () => {
+test('a session has 64 streams, and of more the oldest ends', async () => {
   const [session, other] = [await world.as('secretary-vnm-mps'), await world.as('duty-officer-vnm-gate')]
   const streams: Listening[] = [await listen(other)]
-  for (let i = 0; i < 10; i++) streams.push(await listen(session))
+  for (let i = 0; i < 66; i++) streams.push(await listen(session))
   await Promise.all([streams[1]?.ended, streams[2]?.ended])
-  assert.equal(world.uses.listeners, 9)
+  assert.equal(world.uses.listeners, 65)
   for (const one of streams) one.close()
   await until(() => world.uses.listeners === 0)
 })

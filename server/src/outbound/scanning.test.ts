@@ -102,6 +102,25 @@ test('a file without an answer waits twice as long each time, up to a day', asyn
   }
 })
 
+test('a file that was asked about once has not been left out as often as others got their answer', async () => {
+  const at = await scanned()
+  try {
+    await at.come('BAD 1', 'BAD 2')
+    await at.pass()
+    for (let n = 0; n < 5; n++) {
+      await at.come(`good ${n}`)
+      assert.deepEqual(await at.pass(), [`good ${n}`])
+    }
+    // Now it is gone, and these two are all that there is to see it by.
+    at.keep.scanner = ['/nowhere/scanner']
+    at.later(DAY)
+    await at.pass()
+    assert.equal(await silentSince(at.keep), at.both.b.node.clock())
+  } finally {
+    at.end()
+  }
+})
+
 test('while a scanner answers nothing at all, its return is not missed', async () => {
   const at = await scanned()
   try {

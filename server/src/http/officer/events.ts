@@ -11,8 +11,11 @@ import { type App, answers } from './route.ts'
 const HEARTBEAT_MS = 15_000
 /** A reader this far behind is cut off; it connects again and reads afresh. */
 const MOST_BUFFERED = 256 * 1024
-/** Of one session, each of its windows has one: the oldest ends, for each costs a look at the session with every beat. */
-const MOST_STREAMS = 8
+/**
+ * Of one session, each of its windows has one; each costs a look at the session with every beat. More than anybody has open:
+ * a page whose stream was ended comes back, reads afresh and ends the next one's.
+ */
+const MOST_STREAMS = 64
 
 interface Stream {
   token: string

@@ -46,10 +46,11 @@ export function isScanDue({ monotonic }: Pick<Node, 'monotonic'>, keep: FileKeep
 
 function answered(keep: FileKeep, name: string): void {
   keep.unscanned.delete(name)
-  for (const [other, { before, times, notBefore }] of keep.unscanned)
+  for (const [other, { since, before, times, notBefore }] of keep.unscanned)
     keep.unscanned.set(other, {
       since: null,
-      before: before + 1,
+      // Only what was asked since the last answer got none while this one did.
+      before: since === null ? before : before + 1,
       times: before === 0 ? 0 : times,
       notBefore,
     })
