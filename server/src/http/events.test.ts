@@ -64,6 +64,23 @@ test('tells each officer of what he or she may read, and that something changed 
   await until(() => world.uses.listeners === 0)
 })
 
+test('what changes in one second is told once, after the first', async () => {
+  const ministry = await listen(await world.as('secretary-vnm-mps'))
+  await until(() => world.uses.listeners === 1)
+  const change = (id: string) => world.uses.emit({ kind: 'changed', relation: RELATION, dossiers: [id] })
+  change(ROWS.north.id)
+  for (let times = 0; times < 50; times++) change(times % 2 === 0 ? ROWS.gate.id : ROWS.stray.id)
+  const events = () => ministry.text().split('event: changed').slice(1)
+  for (let tries = 0; tries < 60 && events().length < 2; tries++)
+    await new Promise((done) => setTimeout(done, 50))
+  const [first = '', second = '', ...more] = events()
+  assert.deepEqual(more, [])
+  assert.ok(first.includes(ROWS.north.id) && !first.includes(ROWS.gate.id))
+  assert.ok(second.includes(ROWS.gate.id) && second.includes(ROWS.stray.id))
+  ministry.close()
+  await until(() => world.uses.listeners === 0)
+})
+
 test('a session has 64 streams, and of more the oldest ends', async () => {
   const [session, other] = [await world.as('secretary-vnm-mps'), await world.as('duty-officer-vnm-gate')]
   const streams: Listening[] = [await listen(other)]

@@ -16,7 +16,7 @@ import type { Node, Relation } from '../uses/relation.ts'
 import { asksSizes, doubt } from '../uses/restore/doubt.ts'
 import { announcements } from '../uses/send/announce.ts'
 import { nextStep, undelivered } from '../uses/send/batch.ts'
-import { charge } from '../uses/share.ts'
+import { begin, charge } from '../uses/time-share.ts'
 import { askStatement } from './ask-statement.ts'
 import { LinkFailure } from './link.ts'
 import { tellEnded } from './log-ended.ts'
@@ -76,15 +76,22 @@ export async function exchange(
     const ahead = goesOn ? ask(node, relation, channel, signal(), end) : null
     // Of a question whose answer nobody takes in nothing is lost: it is asked again.
     ahead?.catch(() => undefined)
-    const begun = performance.now()
-    const exchanged = await takeAnswer(node, relation, question, answer)
-    // Each entry for a KiB, as most are: with ours it brings what follows from them.
-    const bytes = 1024 * (question.entries.length + answer.entries.length)
-    charge(relation.share, bytes, begun)
+    const exchanged = await charged(node, relation, question, answer)
     if (exchanged === 'done') await askLate(node, relation, channel, signal())
     answered(took)
     if (ahead === null) return exchanged
     asked = await ahead
+  }
+}
+
+/** Also where it is refused: it cost what it cost (SYNC-17). */
+async function charged(node: Node, relation: Relation, question: Step, answer: Step): Promise<Exchanged> {
+  const work = begin()
+  try {
+    return await takeAnswer(node, relation, question, answer)
+  } finally {
+    // Each entry for a KiB, as most are: with ours it brings what follows from them.
+    charge(relation.share, 1024 * (question.entries.length + answer.entries.length), work)
   }
 }
 

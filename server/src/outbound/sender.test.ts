@@ -6,7 +6,7 @@ import { agree, ask, headsOf, RELATION, talk } from '../uses/_talk.ts'
 import { channelTo, newSide, pass, type Side, seeded } from '../uses/_world.ts'
 import { BATCH_BYTES, BATCH_ENTRIES } from '../uses/limits.ts'
 import { FIRST_BATCH, paced } from '../uses/send/pace.ts'
-import { charge, restOf } from '../uses/share.ts'
+import { begin, charge, restOf } from '../uses/time-share.ts'
 import { type Channel, exchange, makeQuestion, takeAnswer } from './exchange.ts'
 import { LinkFailure } from './link.ts'
 import { Sender } from './sender.ts'
@@ -88,7 +88,7 @@ test('SYNC-17 what answers cost beyond their length is owed, and whoever owes to
   await exchange(a.node, relation, channelTo(b, RELATION), () => AbortSignal.timeout(5000))
   assert.ok(relation.share.owed > 0)
   a.node.store = store
-  charge(relation.share, 0, performance.now() - 1_000_000)
+  charge(relation.share, 0, begin(performance.now() - 1_000_000))
   const line = { up: true, tries: 0 }
   const sender = new Sender(a.node, relation, lossy(channelTo(b, RELATION), line), OPTIONS)
   sender.start()

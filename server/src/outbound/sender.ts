@@ -5,9 +5,9 @@
 import { NodeError } from '../errors.ts'
 import { damageIn, reportDamage } from '../uses/damage.ts'
 import type { Node, Relation } from '../uses/relation.ts'
-import { answered, failed } from '../uses/send/line.ts'
+import { answered, failed, heldBack } from '../uses/send/line.ts'
 import { paced } from '../uses/send/pace.ts'
-import { restOf } from '../uses/share.ts'
+import { restOf } from '../uses/time-share.ts'
 import { type Channel, exchange } from './exchange.ts'
 import { LinkFailure, WITHOUT_ANSWER } from './link.ts'
 
@@ -115,7 +115,7 @@ export class Sender implements AsyncDisposable {
     const { settle, heartbeat } = this.#options
     const rest = restOf(this.#relation.share)
     // Their answers cost as much as their questions.
-    if (rest > 0) return rest
+    if (rest > 0) return this.#resting(rest)
     try {
       const exchanged = await exchange(
         this.#node,
@@ -131,6 +131,14 @@ export class Sender implements AsyncDisposable {
       if (this.#stopped.signal.aborted) return heartbeat
       return this.#pause(whyOf(error))
     }
+  }
+
+  /** The line is up, and what waits is told why. */
+  #resting(rest: number): number {
+    const { line, id } = this.#relation
+    const next = this.#node.clock() + Math.ceil(rest / 1000)
+    if (heldBack(line, { code: 'busy', next })) this.#node.events.emit({ kind: 'line', relation: id })
+    return rest
   }
 
   #signal(): AbortSignal {

@@ -14,7 +14,7 @@ import { type LinkCode, LinkFailure } from '../outbound/link.ts'
 import { serverNameOf } from '../outbound/server-name.ts'
 import type { Node } from '../uses/relation.ts'
 import { refusedThem } from '../uses/send/line.ts'
-import { charge, restOf } from '../uses/share.ts'
+import { begin, charge, restOf } from '../uses/time-share.ts'
 import { answerSealed, type Peer } from './answer.ts'
 import { Porch } from './porch.ts'
 
@@ -159,14 +159,14 @@ export class PeerEndpoint implements AsyncDisposable {
 
   /** Also where it ends in a refusal: what opens nowhere has been tried. */
   async #answer(peer: PinnedPeer, sealed: Uint8Array): Promise<Uint8Array> {
-    const begun = performance.now()
+    const work = begin()
     let bytes = sealed.length
     try {
       const answer = await answerSealed(this.#node, peer, sealed)
       bytes += answer.length
       return answer
     } finally {
-      charge(peer.relation.share, bytes, begun)
+      charge(peer.relation.share, bytes, work)
     }
   }
 

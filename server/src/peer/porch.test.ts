@@ -2,7 +2,6 @@ import assert from 'node:assert/strict'
 import { EventEmitter } from 'node:events'
 import type { Socket } from 'node:net'
 import { test } from 'node:test'
-import { shareOf } from './address-share.ts'
 import { Porch } from './porch.ts'
 
 let ports = 0
@@ -61,13 +60,4 @@ test('SYNC-14 who came in vain too often is closed unread for a while, but not w
   porch.welcome(again as Socket)
   for (const socket of enterAll(porch, Array<string>(5).fill('10.0.0.1'))) socket.destroy()
   assert.equal(enterAll(porch, ['10.0.0.1'])[0]?.destroyed, false)
-})
-
-test('SYNC-14 an address of version 6 counts by its network', () => {
-  assert.equal(shareOf('::ffff:192.0.2.1'), '192.0.2.1')
-  assert.equal(shareOf('192.0.2.1'), '192.0.2.1')
-  assert.equal(shareOf('2001:db8::1'), shareOf('2001:db8::ffff:2'))
-  assert.equal(shareOf('2001:0db8:0:0:1::'), '2001:db8:0:0')
-  assert.notEqual(shareOf('2001:db8:0:1::1'), shareOf('2001:db8::1'))
-  assert.equal(shareOf('fe80::1%eth0'), 'fe80:0:0:0')
 })

@@ -4,7 +4,7 @@
  * never a stranger's flood that takes its place.
  */
 import type { Socket } from 'node:net'
-import { shareOf } from './address-share.ts'
+import { blockOf } from '../address-block.ts'
 
 export interface PorchBounds {
   /** Handshakes at a time, of all strangers together. */
@@ -45,7 +45,7 @@ export class Porch {
 
   /** Before anything of it is read. One that cannot be had is closed. */
   enter(socket: Socket): void {
-    const address = shareOf(socket.remoteAddress ?? '')
+    const address = blockOf(socket.remoteAddress ?? '')
     const isFriendly = this.#friendly.has(address)
     if (!isFriendly && this.#cameInVain(address)) {
       socket.destroy()
@@ -67,7 +67,7 @@ export class Porch {
   /** It showed the key of a counterpart. */
   welcome(socket: Socket): void {
     const key = keyOf(socket)
-    const { address } = this.#guests.get(key) ?? { address: shareOf(socket.remoteAddress ?? '') }
+    const { address } = this.#guests.get(key) ?? { address: blockOf(socket.remoteAddress ?? '') }
     this.#guests.delete(key)
     this.#inVain.delete(address)
     remember(this.#friendly, address, true)

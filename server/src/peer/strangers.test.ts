@@ -6,7 +6,7 @@ import { connect as connectTls } from 'node:tls'
 import { gzipSync } from 'node:zlib'
 import { newCertificate } from '../keys/certificate.ts'
 import { seeded } from '../uses/_world.ts'
-import { charge, restOf } from '../uses/share.ts'
+import { begin, charge, restOf } from '../uses/time-share.ts'
 import { isHeard, openEndpoint } from './_endpoint.ts'
 
 type Opened = Awaited<ReturnType<typeof openEndpoint>>
@@ -183,7 +183,7 @@ test('SYNC-17 a counterpart that cost far more than it sent is told to wait, its
   })
   assert.equal(await said(), 'bad-envelope')
   assert.ok(share.owed > before)
-  charge(share, 0, performance.now() - 1_000_000)
+  charge(share, 0, begin(performance.now() - 1_000_000))
   assert.equal(await said(), 'busy')
   assert.equal(line.refused?.code, 'busy')
   share.at -= restOf(share)

@@ -22,7 +22,7 @@ import type { Recorded } from './record/command.ts'
 import type { Asked } from './record/commit.ts'
 import type { Gather } from './record/gather.ts'
 import { type Line, newLine } from './send/line.ts'
-import { newShare, type Share } from './share.ts'
+import { newShare, type Share } from './time-share.ts'
 
 export type Text3 = { en: string; vi: string; 'zh-Hans': string }
 

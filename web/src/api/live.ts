@@ -2,38 +2,28 @@ import { subscribe } from '@counterpart/client'
 import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { node } from './node.ts'
+import { readerOf } from './reader.ts'
 import type { Declared, Relation } from './types.ts'
 
-/** A reading that has begun and brought nothing yet began before this was known: it is begun again. */
-function stale(client: QueryClient, queryKey: readonly unknown[]): void {
-  const first = { queryKey, predicate: (one: { state: { data: unknown } }) => one.state.data === undefined }
-  void client.cancelQueries(first).then(() => client.invalidateQueries({ queryKey }))
-}
-
 /** What both have agreed to, and what there is one of, change in few dossiers and once: only until then. */
-function terms(client: QueryClient): void {
+function terms(client: QueryClient): string[] {
   const declared = client.getQueryData<Declared[]>(['procedures']) ?? []
-  if (declared.every((one) => one.agreed)) return
-  for (const key of ['procedures', 'relations']) stale(client, [key])
+  return declared.every((one) => one.agreed) ? [] : ['procedures', 'relations']
 }
 
 /** Every dossier shows how far the whole log is signed for: each is stale, not only those that changed. */
-function changed(client: QueryClient): void {
-  terms(client)
-  for (const key of [
-    'desk',
-    'announcements',
-    'dossier',
-    'dossiers',
-    'frame',
-    'review',
-    'register',
-    'drafts',
-    'way',
-    'held',
-  ])
-    stale(client, [key])
-}
+const CHANGED = [
+  'desk',
+  'announcements',
+  'dossier',
+  'dossiers',
+  'frame',
+  'review',
+  'register',
+  'drafts',
+  'way',
+  'held',
+]
 
 const HEARD = ['heard']
 
@@ -47,21 +37,22 @@ export function useLive(): void {
   const client = useQueryClient()
   useEffect(() => {
     const leave = new AbortController()
+    const again = readerOf(client, leave.signal)
     const heard = {
-      changed: () => changed(client),
+      changed: () => again(...terms(client), ...CHANGED),
       line: (said: { relation: string; line: Relation['line'] }) => {
         const before = client.getQueryData<Relation[]>(['relations'])?.find((one) => one.id === said.relation)
         client.setQueryData<Relation[]>(['relations'], (all) =>
           all?.map((one) => (one.id === said.relation ? { ...one, line: said.line } : one)),
         )
-        for (const key of ['way', 'held', 'operation']) stale(client, [key])
+        again('way', 'held', 'operation')
         // What was signed for in the meantime stands in the register and in the proof of every dossier.
         if (before?.line.waiting === said.line.waiting) return
-        for (const key of ['register', 'dossier']) stale(client, [key])
+        again('register', 'dossier')
       },
-      open: (again: boolean) => {
+      open: (back: boolean) => {
         client.setQueryData(HEARD, true)
-        if (again) void client.invalidateQueries()
+        if (back) void client.invalidateQueries()
       },
       lost: () => client.setQueryData(HEARD, false),
     }

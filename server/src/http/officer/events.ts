@@ -9,6 +9,7 @@ import { load, type SignedIn, signedInOf } from '../session.ts'
 import { type App, answers } from './route.ts'
 
 const HEARTBEAT_MS = 15_000
+const GATHER_MS = 1000
 /** A reader this far behind is cut off; it connects again and reads afresh. */
 const MOST_BUFFERED = 256 * 1024
 /**
@@ -78,7 +79,11 @@ function stream(context: Context, first: SignedIn, reply: FastifyReply, streams:
       end()
     })
   }
-  const unlisten = context.uses.listen((event) => then(async () => write(await told(context, first, event))))
+  const changes = gathered((event) => then(async () => write(await told(context, first, event))))
+  const unlisten = context.uses.listen((event) => {
+    if (event.kind === 'changed') changes.add(event)
+    else then(async () => write(await told(context, first, event)))
+  })
   const beat = setInterval(() => {
     then(async () => {
       // A session that ended, or an officer who moved, ends the stream at the next beat.
@@ -91,6 +96,7 @@ function stream(context: Context, first: SignedIn, reply: FastifyReply, streams:
   const one = { token: first.token, end }
   function end(): void {
     clearInterval(beat)
+    changes.end()
     unlisten()
     streams.delete(one)
     out.end()
@@ -98,6 +104,28 @@ function stream(context: Context, first: SignedIn, reply: FastifyReply, streams:
   streams.add(one)
   out.on('close', end)
   out.on('error', end)
+}
+
+type Changed = Extract<LiveEvent, { kind: 'changed' }>
+
+/** What changes at once, and what changes within a second after it together: each makes a page read anew. */
+function gathered(tell: (event: Changed) => void) {
+  const waiting = new Map<string, Set<string>>()
+  let timer: NodeJS.Timeout | null = null
+  const next = () => {
+    timer = waiting.size === 0 ? null : setTimeout(next, GATHER_MS).unref()
+    for (const [relation, dossiers] of waiting) tell({ kind: 'changed', relation, dossiers: [...dossiers] })
+    waiting.clear()
+  }
+  return {
+    add({ relation, dossiers }: Changed) {
+      waiting.set(relation, new Set([...(waiting.get(relation) ?? []), ...dossiers]))
+      if (timer === null) next()
+    },
+    end() {
+      if (timer !== null) clearTimeout(timer)
+    },
+  }
 }
 
 function samePost(a: SignedIn, b: SignedIn): boolean {

@@ -54,6 +54,7 @@ export async function hearAnnounced(node: Node, relation: Relation, one: Announc
   const leaf = hex(leafHashBytes(one.entry.header))
   const base = relation.chain.theirs.at(-1)?.base ?? 0
   const index = base + one.index
+  let fresh = false
   const keep = async (writer: Writer): Promise<Heard> => {
     const { theirs } = await writer.heads()
     // It came in turn meanwhile, or came before and is told again.
@@ -75,11 +76,13 @@ export async function hearAnnounced(node: Node, relation: Relation, one: Announc
       bytes: encodeAnnouncement(one),
     }
     await writer.putAnnounced(row)
+    fresh = true
     return 'heard'
   }
   const heard = await write(node, relation, keep, () => false)
   if (heard === 'bad-root') node.events.emit({ kind: 'incident', relation: relation.id })
-  if (heard === 'heard') node.events.emit({ kind: 'changed', relation: relation.id, dossiers: [] })
+  // Of what was known already no page has anything to read.
+  if (fresh) node.events.emit({ kind: 'changed', relation: relation.id, dossiers: [] })
   return heard
 }
 

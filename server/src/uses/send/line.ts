@@ -106,6 +106,15 @@ export function answered(line: Line, now: number): boolean {
   return mended
 }
 
+/** We do not try before `next`, of our own accord. Says whether that is new. */
+export function heldBack(line: Line, { code, next }: { code: string; next: number }): boolean {
+  const changed = line.held !== code || line.heldBy !== 'ours'
+  line.held = code
+  line.heldBy = 'ours'
+  line.next = next
+  return changed
+}
+
 /** An attempt that brought nothing: `code` says why. A line that was never up stays `never`. */
 export function failed(
   line: Line,

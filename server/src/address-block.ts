@@ -1,8 +1,8 @@
-/** By what strangers are counted, who have as many addresses as they like. */
+/** By what those are counted who have as many addresses as they like. */
 import { isIPv6 } from 'node:net'
 
 /** Whoever has one address of version 6 has the whole /64. */
-export function shareOf(address: string): string {
+export function blockOf(address: string): string {
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)
   if (mapped?.[1] !== undefined) return mapped[1]
   if (!isIPv6(address)) return address

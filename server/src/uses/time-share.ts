@@ -23,11 +23,34 @@ export function newShare(): Share {
   return { owed: 0, at: 0 }
 }
 
-/** A message of `bytes` was worked on since `begun`. */
-export function charge(share: Share, bytes: number, begun: number, now = performance.now()): void {
-  const over = Math.max(0, now - begun - FREE - (bytes / 1024) * PER_KIB)
+/** What is worked on now, each with the time it has had; of this process, for all of it has one thread. */
+const working = new Set<Work>()
+let counted = 0
+
+export interface Work {
+  had: number
+}
+
+/** Messages that are worked on at once share the time: whoever waits beside another pays for half of it at most. */
+export function begin(now = performance.now()): Work {
+  count(now)
+  const work = { had: 0 }
+  working.add(work)
+  return work
+}
+
+/** The work on a message of `bytes` has ended. */
+export function charge(share: Share, bytes: number, work: Work, now = performance.now()): void {
+  count(now)
+  working.delete(work)
+  const over = Math.max(0, work.had - FREE - (bytes / 1024) * PER_KIB)
   share.owed = Math.min(CREDIT + LONGEST * BACK, owedAt(share, now) + over)
   share.at = now
+}
+
+function count(now: number): void {
+  for (const work of working) work.had += (now - counted) / working.size
+  counted = now
 }
 
 /** How long until the next message is worked on; 0 for at once. */
