@@ -61,3 +61,9 @@ test('PROCEDURE-25 evidence names an office as whoever did it only where the ent
   assert.ok(by('aaa').includes('AAA · Post seven ·'), by('aaa'))
   assert.ok(by('bbb').includes('BBB · aaa-office ·'), by('bbb'))
 })
+
+test('however many lines there are, no formatter is made for one', (t) => {
+  const made = t.mock.method(Intl, 'DateTimeFormat')
+  for (const language of ['vi', 'zh-Hans', 'en'] as const) toldLine(told, language)
+  assert.equal(made.mock.callCount(), 0)
+})

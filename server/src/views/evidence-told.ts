@@ -89,16 +89,19 @@ export function toldBytes(told: Told): number {
 /** The last second that a date can show. */
 const LAST = 8_640_000_000_000
 
+const inLocale = (locale: string) =>
+  new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'long', timeZone: 'UTC', hourCycle: 'h23' })
+/** Made once: each holds memory of its own that no collector counts, and there are many thousand lines in a file. */
+const MOMENTS: Readonly<Record<TextLanguage, Intl.DateTimeFormat>> = {
+  vi: inLocale('vi'),
+  'zh-Hans': inLocale('zh-Hans'),
+  en: inLocale('en-GB'),
+}
+
 /** A header may say any time: one that no calendar has is shown as its seconds. */
 function momentOf(seconds: number, language: TextLanguage): string {
   if (seconds > LAST) return String(seconds)
-  const locale = language === 'en' ? 'en-GB' : language
-  return new Intl.DateTimeFormat(locale, {
-    dateStyle: 'long',
-    timeStyle: 'long',
-    timeZone: 'UTC',
-    hourCycle: 'h23',
-  }).format(seconds * 1000)
+  return MOMENTS[language].format(seconds * 1000)
 }
 
 /** Names come from files that others wrote: none of them is markup. */

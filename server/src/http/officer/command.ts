@@ -3,18 +3,10 @@ import type { Role } from '@counterpart/casework'
 import { NodeError } from '../../errors.ts'
 import type { Context } from '../context.ts'
 import { demand, demandAct, demandRetain } from '../guard.ts'
+import { approversIn, isDeclared } from '../permission/approvers.ts'
 import type { Command, Declared, Officer } from '../ports.ts'
 import { checkDays } from './checked-days.ts'
 import { checkNamedOffices } from './named-offices.ts'
-
-/** A recall, or a stay that is shortened, is approved as a refusal is; in what a procedure closes, by another one of those who may recall. */
-const RECALL_APPROVERS: readonly Role[] = ['approver', 'legal-reviewer']
-const CLOSED_APPROVERS: readonly Role[] = [...RECALL_APPROVERS, 'protection-lead']
-
-/** What a procedure declares; the others are of every dossier. */
-export function isDeclared(command: Command): command is Declared {
-  return command.kind === 'open' || command.kind === 'act'
-}
 
 /** An act needs a dossier one reads and may act in; an opening, also what it is filed under. */
 export async function demandCommand(context: Context, officer: Officer, command: Command): Promise<void> {
@@ -63,8 +55,7 @@ function checkAddressee(context: Context, relation: string, to: string): void {
 }
 
 /**
- * Who has to approve it besides its author, by the declaration it falls under, and of a recall or a shorter stay in every dossier;
- * nobody when one person suffices.
+ * Where a command goes, and who has to approve it besides its author.
  * @throws NodeError `unknown-act`, `unknown-procedure`, `not-found`
  */
 export async function approversOf(
@@ -74,12 +65,7 @@ export async function approversOf(
   const { relation, digest } = await placeOf(context, command)
   const procedure = context.uses.procedure(digest)
   if (!procedure) throw new NodeError({ code: 'unknown-procedure' })
-  const { readers = [] } = procedure
-  if (!isDeclared(command))
-    return { relation, digest, approvers: readers.length > 0 ? CLOSED_APPROVERS : RECALL_APPROVERS, readers }
-  if (!Object.hasOwn(procedure.acts, command.act)) throw new NodeError({ code: 'unknown-act', path: '/act' })
-  const approvers = procedure.acts[command.act]?.approval ?? []
-  return { relation, digest, approvers, readers }
+  return { relation, digest, approvers: approversIn(procedure, command), readers: procedure.readers ?? [] }
 }
 
 async function placeOf(context: Context, command: Command): Promise<{ relation: string; digest: string }> {

@@ -5,8 +5,9 @@ import type { DraftRow } from '../../store/drafts.ts'
 import type { Context } from '../context.ts'
 import { note } from '../guard.ts'
 import type { Resource } from '../permission/allow.ts'
+import { isDeclared } from '../permission/approvers.ts'
 import type { Command, Officer } from '../ports.ts'
-import { approversOf, isDeclared } from './command.ts'
+import { approversOf } from './command.ts'
 
 /** What is kept of a draft, encrypted, as long as it stands. */
 export interface Kept {

@@ -4,10 +4,11 @@ import { NodeError } from '../../errors.ts'
 import type { DraftRow } from '../../store/drafts.ts'
 import type { Context } from '../context.ts'
 import { demand, demandRead, note, unnoted } from '../guard.ts'
+import { isDeclared } from '../permission/approvers.ts'
 import type { Command, FileDownload, Officer } from '../ports.ts'
 import type { Recorded, RecordedAct } from '../schema/dossier.ts'
 import { officerOf } from '../session.ts'
-import { demandCommand, isDeclared } from './command.ts'
+import { demandCommand } from './command.ts'
 import { filesOf, gone, type Kept, seen, standing } from './draft-open.ts'
 
 /** Drafts of one officer that nobody has approved or ended, in all relations. */
