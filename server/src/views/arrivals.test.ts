@@ -13,7 +13,7 @@ const said = (text: string) => ({ message: { en: { text, standing: 'authoritativ
 async function arrived(side: Side, dossier: string) {
   const row = (await dossierOf(side, dossier)) ?? assert.fail()
   const declared = side.node.procedures.get(row.ahead.digest)?.procedure ?? assert.fail()
-  const rungs = await look(side.node, side.relation(RELATION), (at) => ladderOf(at, row, declared))
+  const { rungs } = await look(side.node, side.relation(RELATION), (at) => ladderOf(at, row, declared))
   return rungs.map(({ arrived: at }) => at)
 }
 

@@ -4,7 +4,7 @@ import type { Officer, Sight } from '../http/ports.ts'
 import type { DossierRef, DossierView, Rung } from '../http/schema/dossier.ts'
 import type { DossierRow } from '../store/store.ts'
 import { isNothingSettled } from '../uses/dossier/nothing-settled.ts'
-import { isRetention, positionOf } from '../uses/dossier/position.ts'
+import { positionOf } from '../uses/dossier/position.ts'
 import { filedUnder } from './counts.ts'
 import { custodyOf } from './custody.ts'
 import { extensionsOf } from './extensions.ts'
@@ -28,8 +28,7 @@ export async function dossierView(
   const procedure = declarationOf(look.node, row)
   const [line] = await deskRows(look, [row], officer.office.code)
   if (!line) return null
-  const rungs = await ladderOf(look, row, procedure)
-  const retained = rungs.filter(({ kind, code }) => isRetention(kind) && code === null).length
+  const { rungs, retentions } = await ladderOf(look, row, procedure)
   const { counts, children } = await filedUnder(look, id, sight)
   const { ahead } = row
   const parents = await parentsOf(look, row, procedure, sight)
@@ -52,7 +51,7 @@ export async function dossierView(
     extensions: await extensionsOf(look, id, procedure, rungs),
     ...responsibilityOf(look, procedure, ahead),
     gates: gatesIn(procedure, ahead, look.relation.ours, opaqueId),
-    position: positionOf(ahead, retained, procedure),
+    position: positionOf(ahead, retentions, procedure),
     fields: fieldsOf(procedure, row, rungs),
     rungs,
     offers: isNothing(row, rungs) ? [] : offersFor(look, row, procedure, officer, opaqueId),

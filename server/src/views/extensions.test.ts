@@ -25,7 +25,7 @@ test('a page with an extension reads its own dossier, and not all that the parti
   }))
   await look(b.node, b.relation(RELATION), async (at) => {
     const declared = declarationOf(b.node, row)
-    const rungs = await ladderOf(at, row, declared)
+    const { rungs } = await ladderOf(at, row, declared)
     const { note = assert.fail(), ...acts } = declared.acts
     const extending = { ...declared, acts: { ...acts, note: { ...note, clock: 'extend' as const } } }
     read.length = 0

@@ -12,7 +12,7 @@ function fileAt(side: Side, dossier: string) {
   return look(side.node, side.relation(RELATION), async (at) => {
     const row = (await at.reader.dossier(dossier)) ?? assert.fail()
     const declared = side.node.procedures.get(ERRAND)?.procedure ?? assert.fail()
-    const { name, type, shown } = (await ladderOf(at, row, declared))[0]?.files[0] ?? assert.fail()
+    const { name, type, shown } = (await ladderOf(at, row, declared)).rungs[0]?.files[0] ?? assert.fail()
     return { name, type, shown }
   })
 }

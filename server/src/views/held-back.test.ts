@@ -53,7 +53,7 @@ async function shownFile(side: Side, dossier: string): Promise<string | undefine
   const row = await dossierOf(side, dossier)
   const declared = side.node.procedures.get(row?.ahead.digest ?? '')?.procedure
   if (!row || !declared) return undefined
-  const rungs = await look(side.node, side.relation(RELATION), (at) => ladderOf(at, row, declared))
+  const { rungs } = await look(side.node, side.relation(RELATION), (at) => ladderOf(at, row, declared))
   return rungs.find(({ leaf }) => leaf === dossier)?.files[0]?.state
 }
 

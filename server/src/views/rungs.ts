@@ -4,6 +4,7 @@ import { NodeError } from '../errors.ts'
 import type { Rung } from '../http/schema/dossier.ts'
 import type { StoredPart } from '../store/as-stored.ts'
 import type { DeletionRow, DossierRow, EntryRow, FileRow, JudgedRow } from '../store/store.ts'
+import { effectiveRetentions } from '../uses/dossier/position.ts'
 import { entryOf, readPart } from '../uses/log/entry.ts'
 import { dossierEnds, type PartEnd } from '../uses/retention/part-ends.ts'
 import { type Arrival, arrivalsIn } from './arrivals.ts'
@@ -34,8 +35,14 @@ interface Stored {
   deletions: readonly DeletionRow[]
 }
 
-/** In the order of effect; what is on its way comes last. */
-export async function ladderOf(look: Look, dossier: DossierRow, procedure: Procedure): Promise<Rung[]> {
+export interface Ladder {
+  /** In the order of effect; what is on its way comes last. */
+  rungs: Rung[]
+  /** How many entries, none of which is a rung, stay or recall something. */
+  retentions: number
+}
+
+export async function ladderOf(look: Look, dossier: DossierRow, procedure: Procedure): Promise<Ladder> {
   const { rows, damaged } = await soundEntries(look, dossier.id)
   const leaves = [...rows, ...damaged].map((row) => row.leaf)
   const { reader } = look
@@ -66,7 +73,10 @@ export async function ladderOf(look: Look, dossier: DossierRow, procedure: Proce
     rungs.push(await rungOf(look, dossier, procedure, stored, opened.get(leaf) ?? [], crossing.has(leaf)))
   }
   const lost = damaged.map((row) => damagedRung(look, row, judged.get(row.leaf)))
-  return [...rungs, ...lost].sort(byPlace(dossier.ahead.keeper))
+  return {
+    rungs: [...rungs, ...lost].sort(byPlace(dossier.ahead.keeper)),
+    retentions: effectiveRetentions(rows, judged),
+  }
 }
 
 /** By entry; in a dossier that stands open nothing ends but what was recalled. */

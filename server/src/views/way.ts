@@ -20,9 +20,8 @@ export async function wayOf(look: Look, leaf: string): Promise<Way | null> {
   const row = await reader.entryByLeaf(leaf)
   const dossier = row?.dossier ? await reader.dossier(row.dossier) : null
   if (!row || !dossier) return null
-  const rung = (await ladderOf(look, dossier, declarationOf(look.node, dossier))).find(
-    (one) => one.leaf === leaf,
-  )
+  const { rungs } = await ladderOf(look, dossier, declarationOf(look.node, dossier))
+  const rung = rungs.find((one) => one.leaf === leaf)
   if (!rung) return null
   const { keeper } = dossier.ahead
   const { own, side, index } = rung

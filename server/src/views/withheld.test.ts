@@ -20,7 +20,7 @@ async function shown(side: Side, dossier: string): Promise<string> {
   const row = await dossierOf(side, dossier)
   const declared = side.node.procedures.get(row?.ahead.digest ?? '')?.procedure
   if (!row || !declared) return 'nothing'
-  const rungs = await look(side.node, side.relation(RELATION), (at) => ladderOf(at, row, declared))
+  const { rungs } = await look(side.node, side.relation(RELATION), (at) => ladderOf(at, row, declared))
   const rung = rungs.find(({ leaf }) => leaf === dossier)
   assert.equal(rung?.fields.title, 'one')
   // A file says the same as the part that its key stands in.

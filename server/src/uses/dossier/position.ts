@@ -1,7 +1,7 @@
 /** Where a dossier stood when a page showed it. */
 import { type DossierState, type Procedure, saysOnly } from '@counterpart/casework'
 import { canonicalJson, hex, sha256, utf8 } from '@counterpart/protocol'
-import type { EntryRow, Reader } from '../../store/store.ts'
+import type { EntryRow, JudgedRow, Reader } from '../../store/store.ts'
 import { type ActCommand, NOBODY } from '../record/command.ts'
 import type { Node } from '../relation.ts'
 import { withoutCopies } from './without-copies.ts'
@@ -63,9 +63,16 @@ export async function retentionsIn(
   reader: Pick<Reader, 'judged'>,
 ): Promise<number> {
   const leaves = rows.flatMap(({ kind, leaf }) => (isRetention(kind) ? [leaf] : []))
-  if (leaves.length === 0) return 0
-  const judged = await reader.judged(leaves)
-  return leaves.filter((leaf) => judged.get(leaf)?.verdict === 'effective').length
+  return leaves.length === 0 ? 0 : effectiveRetentions(rows, await reader.judged(leaves))
+}
+
+/** The same, of entries whose verdicts are known. */
+export function effectiveRetentions(
+  rows: readonly EntryRow[],
+  judged: ReadonlyMap<string, Pick<JudgedRow, 'verdict'>>,
+): number {
+  return rows.filter(({ kind, leaf }) => isRetention(kind) && judged.get(leaf)?.verdict === 'effective')
+    .length
 }
 
 /** What changes what can be read of a dossier, and no state of it. */
