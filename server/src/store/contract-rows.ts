@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { refused } from './_refused.ts'
-import { dossierRow, hash, OURS, THEIRS } from './_sample.ts'
+import { append, dossierRow, hash, OURS, THEIRS } from './_sample.ts'
 import type { Harness } from './contract.ts'
 import { announcements } from './contract-announcements.ts'
 import { apart } from './contract-apart.ts'
@@ -147,6 +147,26 @@ function checkpoints({ store, fresh }: Rows): void {
       })
       assert.equal((await reader.lastCheckpoint(OURS))?.size, 9)
       assert.equal((await reader.lastCheckpoint(OURS, true))?.size, 4)
+    })
+  })
+
+  it('finds the first mark over a head, whatever its author marks between heads', async () => {
+    const relation = await fresh()
+    const marked = [1, 2, 2, 2, 4, 4, 6].map((running) => ({ kind: 'mark' as const, running }))
+    const { entries } = await store().locked(relation, async (writer) => {
+      for (const size of [2, 3, 4, 7])
+        await writer.putCheckpoint({ side: OURS, size, note: 'n', cosignature: null })
+      await writer.putCheckpoint({ side: THEIRS, size: 1, note: 'n', cosignature: null })
+      return append(writer, THEIRS, [...marked, { running: 7 }])
+    })
+    await store().read(relation, async (reader) => {
+      const over = (from: number, to: number | null = null) => reader.markOver(THEIRS, from, to)
+      const found = await Promise.all([0, 2, 3, 4, 5, 8].map((from) => over(from)))
+      assert.deepEqual(found, [entries[1], entries[1], entries[4], entries[4], null, null])
+      assert.deepEqual(await Promise.all([over(3, 3), over(3, 4)]), [null, entries[4]])
+      assert.equal(await reader.markOver(OURS, 0, null), null)
+      const any = await Promise.all([0, 2, 5, 7].map((from) => reader.markFrom(THEIRS, from)))
+      assert.deepEqual(any, [entries[0], entries[1], entries[6], null])
     })
   })
 }

@@ -145,18 +145,6 @@ function logs({ store, fresh }: Context): void {
     })
   })
 
-  it('finds the first mark of one log from where it is asked', async () => {
-    const relation = await fresh()
-    const { entries } = await store().locked(relation, async (writer) => {
-      await append(writer, OURS, [{ kind: 'mark' }])
-      return append(writer, THEIRS, [{}, { kind: 'mark' }, { kind: 'key' }, { kind: 'mark' }, {}])
-    })
-    await store().read(relation, async (reader) => {
-      const found = await Promise.all([0, 1, 2, 4, 9].map((from) => reader.markFrom(THEIRS, from)))
-      assert.deepEqual(found, [entries[1], entries[1], entries[3], null, null])
-    })
-  })
-
   it('pages a log by entries and by bytes, and never gives nothing', async () => {
     const relation = await fresh()
     const wishes = Array.from({ length: 12 }, () => ({ size: 100, parts: { kept: new Uint8Array(68) } }))

@@ -257,8 +257,10 @@ export interface Reader extends ApartReads, AsStored, RetentionReads {
   placesByLeaf(leaves: string[]): Promise<EntryPlace[]>
   /** Changes of keys from these indexes on, ours before theirs, each log in its order. */
   keyChanges(ours: number, theirs: number): Promise<EntryRow[]>
-  /** The first mark of this side from this index on. */
-  markFrom(side: Party, from: number): Promise<EntryRow | null>
+  /** The first mark of this side over so many entries of the other. */
+  markFrom(side: Party, size: number): Promise<EntryRow | null>
+  /** The first mark of this side over a stored checkpoint of the other, of the smallest from this size to that which has one. */
+  markOver(side: Party, from: number, to: number | null): Promise<EntryRow | null>
   /** All entries of a dossier, both sides, each log in its order. */
   dossierEntries(dossier: string): Promise<EntryRow[]>
   /** Index of the last of them in each log; `null` where there is none. */

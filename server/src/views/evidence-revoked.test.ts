@@ -12,11 +12,12 @@ import {
   verifyProofAt,
 } from '@counterpart/protocol'
 import { unzipSync } from 'fflate'
-import { entry } from '../uses/_hostile.ts'
+import { entry, mark } from '../uses/_hostile.ts'
 import { act, agree, ask, headsOf, hearsNothing, RELATION, say, talk } from '../uses/_talk.ts'
 import { channelTo, newSide, pass, type Side } from '../uses/_world.ts'
 import { writes } from '../uses/_writes.ts'
 import { rotateKey } from '../uses/keys/rotate.ts'
+import { markedRoot } from '../uses/log/chain.ts'
 import { proofOf } from '../uses/log/entry-proof.ts'
 import { keysOfLog } from '../uses/log/signed.ts'
 import { keysView } from './keys.ts'
@@ -110,6 +111,31 @@ for (const [what, before] of [
       return found && (await reader.entries('bbb', found.index, { entries: 1, bytes: 1 }))[0]
     })
     assert.notEqual(settler?.kind, 'mark')
+    await revokes(a, b)
+    const findings = verifyEvidence(await membersOf(a, dossier), exchanged, a.node.verifier)
+    assert.ok(findings.some((one) => one.code === 'delivered' && one.leaf === leaf))
+    assert.ok(isProven(findings), `${findings.map(({ code }) => code)}`)
+  })
+
+for (const decoys of [1, 70])
+  test(`EVIDENCE-5 KEYS-8 nor does who writes before it ${decoys} with the true root between two heads`, async () => {
+    const { a, b, exchanged } = await pair()
+    // Recorded together: under one head, with sizes before it that are of none.
+    const [, { dossier, leaf, index }] = await Promise.all([ask(a, 'one'), ask(a, 'two'), ask(a, 'three')])
+    const { size } = (await headsOf(a)).ours
+    const seen = index + 1
+    assert.ok(seen < size)
+    const root = await a.store.read(RELATION, (reader) =>
+      markedRoot(reader, a.relation(RELATION), 'aaa', seen),
+    )
+    const by = { time: b.time.now, office: 'bbb-office', officer: 'bbb-1' }
+    const between = mark({ seen, kept: { states: '0'.repeat(64), verdicts: [], root } })
+    await writes(b, [
+      entry({ ...by, seen, kept: { title: 'before' } }),
+      ...Array.from({ length: decoys }, () => between),
+      entry({ ...by, seen: size, kept: { title: 'behind' } }),
+    ])
+    await talk(a, b)
     await revokes(a, b)
     const findings = verifyEvidence(await membersOf(a, dossier), exchanged, a.node.verifier)
     assert.ok(findings.some((one) => one.code === 'delivered' && one.leaf === leaf))

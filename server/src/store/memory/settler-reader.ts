@@ -34,11 +34,26 @@ export class MemorySettlerReader extends MemoryRetentionReader {
     return entry === undefined ? null : { index: entry.index, time: entry.time }
   }
 
-  markFrom(side: string, from: number): Promise<EntryRow | null> {
-    return this.call('markFrom', () => {
-      const { log, size } = this.log(side)
-      const found = log.entries.slice(from, size).find(({ kind }) => kind === 'mark')
-      return found ? { ...found } : null
+  markFrom(side: string, size: number): Promise<EntryRow | null> {
+    return this.call('markFrom', () => this.#markFrom(side, size, () => true))
+  }
+
+  markOver(side: string, from: number, to: number | null): Promise<EntryRow | null> {
+    return this.call('markOver', () => {
+      const { own } = this.log(side)
+      const hasHead = (running: number) =>
+        this.rows.notes.get(`${own ? 'theirs' : 'ours'} ${running}`, this.version) !== undefined
+      const found = this.#markFrom(side, from, hasHead)
+      return found === null || found.running > (to ?? found.running) ? null : found
     })
+  }
+
+  #markFrom(side: string, from: number, fits: (running: number) => boolean): EntryRow | null {
+    const { log, size } = this.log(side)
+    for (let at = this.#settler(side, from - 1)?.index ?? size; at < size; at++) {
+      const entry = log.entries[at]
+      if (entry?.kind === 'mark' && fits(entry.running)) return { ...entry }
+    }
+    return null
   }
 }

@@ -22,6 +22,7 @@ import { incidentKind } from './0021-incident-kind.ts'
 import { dropGuarded } from './0022-drop-guarded.ts'
 import { draftEnds } from './0023-draft-ends.ts'
 import { marks } from './0024-marks.ts'
+import { markedSizes } from './0025-marked-sizes.ts'
 import type { Migration } from './migration.ts'
 
 /** In order; the last one's version is the newest this node understands. */
@@ -50,4 +51,5 @@ export const migrations: readonly Migration[] = [
   dropGuarded,
   draftEnds,
   marks,
+  markedSizes,
 ]

@@ -16,7 +16,32 @@ export function markFromOf(columns: string): Statement {
   return {
     name: 'mark-from',
     text: `select ${columns} from counterpart.entry
-      where relation = $1 and kind = 'mark' and own = $2 and index >= $3
-      order by index limit 1`,
+      where relation = $1 and kind = 'mark' and own = $2 and running >= $3
+      order by running, index limit 1`,
+  }
+}
+
+/**
+ * Marks and heads are leapt along in turn, each to where the other stands: what its author wrote beside marks costs nothing,
+ * nor does one mark more over a size that it has marked before.
+ */
+export function markOverOf(columns: string): Statement {
+  const mark = (from: string) => `select running from counterpart.entry
+    where relation = $1 and kind = 'mark' and own = $2 and running >= ${from} order by running limit 1`
+  const head = `select size from counterpart.checkpoint
+    where relation = $1 and own = not $2::boolean and size >= mark.running order by size limit 1`
+  return {
+    name: 'mark-over',
+    text: `with recursive leap as (
+      select running, size from (${mark('$3::bigint')}) mark cross join lateral (${head}) head
+      union all
+      select mark.running, head.size from leap
+      cross join lateral (${mark('leap.size')}) mark cross join lateral (${head}) head
+      where leap.running < leap.size and leap.size <= $4::bigint
+    )
+    select ${columns} from counterpart.entry
+    where relation = $1 and kind = 'mark' and own = $2
+      and running = (select running from leap where running = size and size <= $4::bigint)
+    order by running, index limit 1`,
   }
 }

@@ -32,7 +32,7 @@ import { ENTRY, type EntryColumns, entryIn } from './as-stored.ts'
 import { keysStatement, pageStatement, tallyStatement } from './dossier-query.ts'
 import { gauge, newestIncidents } from './gauge.ts'
 import { readHeads } from './heads.ts'
-import { keyChangesOf, markFromOf } from './of-kind.ts'
+import { keyChangesOf, markFromOf, markOverOf } from './of-kind.ts'
 import { newestStamps, newestWitnessed, stampFrom, witnessedFrom } from './outside.ts'
 import { readPartStates, readParts } from './parts.ts'
 import { RetentionReader } from './retention.ts'
@@ -180,8 +180,7 @@ export class PostgresReader extends RetentionReader implements Reader {
   async entryByLeaf(leaf: string, side?: string): Promise<EntryRow | null> {
     const hash = hashOrNull(leaf)
     if (hash === null) return null
-    const found = await this.#entries(BY_LEAF, [hash, side === undefined ? null : this.own(side)])
-    return found[0] ?? null
+    return this.#first(BY_LEAF, [hash, side === undefined ? null : this.own(side)])
   }
 
   async placesByLeaf(leaves: string[]): Promise<EntryPlace[]> {
@@ -201,8 +200,10 @@ export class PostgresReader extends RetentionReader implements Reader {
   }
 
   keyChanges = (...from: [number, number]): Promise<EntryRow[]> => this.#entries(keyChangesOf(ENTRY), from)
-  markFrom = async (side: string, from: number): Promise<EntryRow | null> =>
-    (await this.#entries(markFromOf(ENTRY), [this.own(side), from]))[0] ?? null
+  markFrom = (side: string, size: number): Promise<EntryRow | null> =>
+    this.#first(markFromOf(ENTRY), [this.own(side), size])
+  markOver = (side: string, from: number, to: number | null): Promise<EntryRow | null> =>
+    this.#first(markOverOf(ENTRY), [this.own(side), from, to ?? Number.MAX_SAFE_INTEGER])
 
   async dossierEntries(dossier: string): Promise<EntryRow[]> {
     const found = await this.session.together('entries', [dossier], async (ids) => {
@@ -253,9 +254,7 @@ export class PostgresReader extends RetentionReader implements Reader {
     return this.#checkpoint(cosigned ? COSIGNED_LAST : CHECKPOINT_LAST, side, [])
   }
 
-  witnessed(): Promise<WitnessedRow[]> {
-    return newestWitnessed(this.session, this.relation)
-  }
+  witnessed = (): Promise<WitnessedRow[]> => newestWitnessed(this.session, this.relation)
 
   witnessedFrom(size: number): Promise<WitnessedRow[]> {
     return witnessedFrom(this.session, this.relation, size)
@@ -265,9 +264,7 @@ export class PostgresReader extends RetentionReader implements Reader {
     return readAnnounced(this.session, this.relation, this.keys)
   }
 
-  stamped(): Promise<StampRow[]> {
-    return newestStamps(this.session, this.relation)
-  }
+  stamped = (): Promise<StampRow[]> => newestStamps(this.session, this.relation)
 
   stampFrom(size: number): Promise<StampRow | null> {
     return stampFrom(this.session, this.relation, size)
@@ -352,6 +349,9 @@ export class PostgresReader extends RetentionReader implements Reader {
     const rows = await this.session.rows<EntryColumns>(statement, [this.relation.id, ...values])
     return rows.map((row) => this.#entry(row))
   }
+
+  #first = async (...asked: [Statement, unknown[]]): Promise<EntryRow | null> =>
+    (await this.#entries(...asked))[0] ?? null
 
   /** Every stored header is hashed again: a bit that flipped on disk is found where it is read. */
   #entry(row: EntryColumns): EntryRow {

@@ -1,7 +1,7 @@
 /** A write costs what it writes, also on a connection whose plans are from when there was next to nothing. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { dossierRow, hash } from '../_sample.ts'
+import { append, dossierRow, hash } from '../_sample.ts'
 import type { Writer } from '../store.ts'
 import { type PostgresHarness, postgresHarness } from './_harness.ts'
 
@@ -84,4 +84,22 @@ test('what operators watch costs what is open and new, however much is done and 
   await watched()
   const many = await watched()
   assert.ok(many <= few + 10, `${many} rows after ${few}`)
+})
+
+test('the mark over a head costs nothing of what its author wrote beside it, or marked between heads', async () => {
+  const once = (from: number) =>
+    rowsRead(async (writer) => {
+      const found = await writer.markOver('bbb', from, null)
+      assert.equal(found?.running, MANY + 2)
+    })
+  const wishes = [MANY, ...Array(MANY).fill(MANY + 1), MANY + 2]
+  const marks = wishes.map((running) => ({ kind: 'mark' as const, running }))
+  const acts = Array.from({ length: MANY }, () => ({ running: MANY + 1 }))
+  await harness.store.locked(RELATION, async (writer) => {
+    await append(writer, 'bbb', [...acts, ...marks])
+    await writer.putCheckpoint({ side: 'aaa', size: MANY + 2, note: 'n', cosignature: null })
+  })
+  let read = 0
+  for (let i = 0; i < TIMES; i++) read = await once(MANY + 1)
+  assert.ok(read <= 10, `${read} rows`)
 })

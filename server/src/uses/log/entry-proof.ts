@@ -1,10 +1,11 @@
 /** The proof of one entry: that it stands in its log, and that the other side holds it. */
-import { formatProof, parseHeader, verifyAuthorship, verifyProofAt } from '@counterpart/protocol'
+import { formatProof, verifyAuthorship, verifyProofAt } from '@counterpart/protocol'
 import { NodeError } from '../../errors.ts'
 import type { CheckpointRow, EntryRow, Reader } from '../../store/store.ts'
 import type { Node, Relation } from '../relation.ts'
 import { endOf, epochOf } from './chain.ts'
 import { inclusionOf } from './inclusion.ts'
+import { markOver } from './mark-over.ts'
 import { asSigned, keysOfLog } from './signed.ts'
 
 /** What of a relation is read in one snapshot. */
@@ -35,9 +36,6 @@ export interface MarkedEntry extends ProvenEntry {
   mark: EntryRow | null
 }
 
-/** How many marks are looked at: the first is over a head of the entry's log, if its author does as it should. */
-const MOST_MARKS = 64
-
 /** For a file that has room for a mark beside it. @throws as `proofOf` */
 export async function provenOf(at: Snapshot, row: EntryRow): Promise<MarkedEntry> {
   const proven = await receiptedProof(at, row)
@@ -56,23 +54,12 @@ async function receiptedProof(at: Snapshot, row: EntryRow): Promise<ProvenEntry>
 
 /** Under the head that the mark is over, also where the answer with the receipt of that head was lost. */
 async function markedProof(at: Snapshot, row: EntryRow): Promise<MarkedEntry | null> {
-  const { reader, relation } = at
-  const holder = row.side === relation.ours ? relation.theirs : relation.ours
-  // What its author wrote before its mark settles as well, and says nothing of what it held.
-  let from = (await reader.settler(holder, row.index))?.index ?? null
-  for (let looked = 0; from !== null && looked < MOST_MARKS; looked++) {
-    const mark = await reader.markFrom(holder, from)
-    if (mark === null) return null
-    from = mark.index + 1
-    const { seen } = parseHeader(mark.bytes)
-    const head = await headOver(at, row, seen)
-    if (head?.size !== seen) continue
-    const held = await whenDelivered(receiptedProof(at, mark))
-    if (held === null || held.revoked) return null
-    const proof = (await provenBy(at, row, head))?.proof ?? (await authoredBy(at, row, head))
-    return { proof, revoked: true, mark }
-  }
-  return null
+  const mark = await markOver(at, row.side, row.index)
+  const held = mark && (await whenDelivered(receiptedProof(at, mark)))
+  const head = mark && (await headOver(at, row, mark.running))
+  if (mark === null || !held || held.revoked || head === null) return null
+  const proof = (await provenBy(at, row, head))?.proof ?? (await authoredBy(at, row, head))
+  return { proof, revoked: true, mark }
 }
 
 /**

@@ -48,6 +48,7 @@ function sound<R extends Reader>(reader: R, idOf: IdOf): R {
     entriesByLeaf: async (...asked) => checked(await reader.entriesByLeaf(...asked)),
     entryByLeaf: async (...asked) => checkedOne(await reader.entryByLeaf(...asked)),
     markFrom: async (...asked) => checkedOne(await reader.markFrom(...asked)),
+    markOver: async (...asked) => checkedOne(await reader.markOver(...asked)),
     async lastReceived(...asked) {
       const found = await reader.lastReceived(...asked)
       await checked([...found.values()].flatMap(({ entry, since }) => [entry, ...since]))

@@ -100,7 +100,15 @@ export async function accept(
   keysGoOn(relation, taken.appended?.rows ?? [])
   // A receipt may be the first under a key that came with it.
   if (checked.rows.some(({ kind }) => kind === 'key')) await readKeys(relation, writer)
-  const delivered = await countReceipt(node, relation, step, receipted, checked.rows, writer)
+  const delivered = await countReceipt(
+    node,
+    relation,
+    step,
+    receipted,
+    checked.rows,
+    heads.theirs.running,
+    writer,
+  )
   return {
     kind: 'accepted',
     fresh: checked.rows.length,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Step } from '@counterpart/protocol'
+import type { Step, StepEntry } from '@counterpart/protocol'
 import { makeQuestion, takeAnswer } from '../../outbound/exchange.ts'
 import { entry, mark, newHostile } from '../_hostile.ts'
 import { two } from '../_retained.ts'
@@ -13,7 +13,8 @@ async function answerTo({ node, relation }: Side, step: Step): Promise<Step> {
   return received.kind === 'answer' ? received.step : assert.fail(received.code)
 }
 
-test('ANSWER-3 a receipt is not counted before its author has marked what it is for, also where an act of it is behind that', async () => {
+/** A side with an entry, the receipt for it, and the other log to go on with as its author likes. */
+async function receipted() {
   const [a, b] = await two()
   await ask(a)
   const relation = a.relation(RELATION)
@@ -25,22 +26,35 @@ test('ANSWER-3 a receipt is not counted before its author has marked what it is 
     for (const { bytes } of await reader.entries('bbb', 0, { entries: theirs.size, bytes: 2 ** 24 }))
       hostile.entries.push({ header: bytes, parts: [] })
   })
-  const say = (start: number): Step => ({
-    ...answer,
-    start,
-    entries: hostile.entries.slice(start),
-    checkpoint: hostile.note(),
-  })
-  const counted = async () =>
-    (await a.store.read(RELATION, (reader) => reader.lastCheckpoint('aaa', true)))?.size ?? 0
-  const by = { seen: ours.size, time: b.time.now, office: 'bbb-office', officer: 'bbb-1' }
-  hostile.entries.push(entry(by))
-  await takeAnswer(a.node, relation, question, say(theirs.size))
-  assert.equal((await headsOf(a)).theirs.size, theirs.size + 1)
-  assert.ok((await counted()) < ours.size)
-  hostile.entries.push(mark({ seen: ours.size }))
-  await takeAnswer(a.node, relation, question, say(theirs.size + 1))
-  assert.equal(await counted(), ours.size)
+  const says = async (more: StepEntry[]) => {
+    const start = hostile.entries.length
+    hostile.entries.push(...more)
+    const step = { ...answer, start, entries: more, checkpoint: hostile.note() }
+    await takeAnswer(a.node, relation, question, step)
+    assert.equal((await headsOf(a)).theirs.size, hostile.entries.length)
+    return (await a.store.read(RELATION, (reader) => reader.lastCheckpoint('aaa', true)))?.size ?? 0
+  }
+  const act = (seen: number) => entry({ seen, time: b.time.now, office: 'bbb-office', officer: 'bbb-1' })
+  return { a, size: ours.size, says, act }
+}
+
+test('ANSWER-3 a receipt is not counted before its author has marked what it is for, also where an act of it is behind that', async () => {
+  const { size, says, act } = await receipted()
+  assert.ok((await says([act(size)])) < size)
+  assert.equal(await says([mark({ seen: size })]), size)
+})
+
+test('ANSWER-3 a mark over what is under no head of ours counts no receipt: nothing could be proven by it', async () => {
+  const { a, size, says, act } = await receipted()
+  // Of three at once two are recorded together, under one head.
+  await Promise.all([ask(a, 'two'), ask(a, 'three'), ask(a, 'four')])
+  assert.ok((await says([act(size), mark({ seen: size + 2 })])) < size)
+  assert.equal(await says([mark({ seen: size + 3 })]), size)
+})
+
+test('ANSWER-3 MARK-4 a mark that takes back what was seen before it is over less than its place says, and counts no receipt', async () => {
+  const { size, says, act } = await receipted()
+  assert.ok((await says([act(size), mark({ seen: size - 1 })])) < size)
 })
 
 test('ANSWER-3 a receipt that comes after the mark, by itself, is counted as well', async () => {

@@ -1,13 +1,16 @@
 /** Which receipts of the other side count as delivery. */
 import { ProtocolError, type Step, verifyCosignatureAt } from '@counterpart/protocol'
 import type { CheckpointRow, EntryRow, Writer } from '../../store/store.ts'
+import { endOf, epochOf } from '../log/chain.ts'
 import { endsOf } from '../log/log-spans.ts'
+import { markOver } from '../log/mark-over.ts'
 import { isAhead } from '../log/receipt-order.ts'
 import type { Node, Relation } from '../relation.ts'
 
 /**
  * A receipt counts only with the head that goes with it: everything of ours below its size that is not a mark has to be under a
- * mark of theirs that we hold, or its place is not known yet. `fresh`: what of their log came with it.
+ * mark of theirs that we hold and that is over a head of ours, or its place is not known yet, and nothing but the receipt says
+ * that they held it. `fresh`: what of their log came with it; `before`: what that had seen of ours without.
  */
 export async function countReceipt(
   node: Node,
@@ -15,6 +18,7 @@ export async function countReceipt(
   step: Step,
   row: CheckpointRow | null,
   fresh: readonly EntryRow[],
+  before: number,
   writer: Writer,
 ): Promise<number | null> {
   const { cosignature } = step
@@ -22,7 +26,8 @@ export async function countReceipt(
   if (row?.size !== cosignature.size || row.cosignature !== null) return null
   if (await isAhead(relation, cosignature.size, writer)) return null
   if (!isReceipt(node, relation, row, cosignature)) return null
-  const comesWith = fresh.some(({ kind, running }) => kind === 'mark' && running === cosignature.size)
+  const first = before < cosignature.size ? fresh.find(({ running }) => running >= cosignature.size) : null
+  const comesWith = first?.kind === 'mark' && first.running === cosignature.size
   if (!comesWith && !(await isMarked(relation, cosignature.size, writer))) return null
   await writer.putCosignature(relation.ours, cosignature.size, cosignature.lines)
   return cosignature.size
@@ -33,7 +38,7 @@ export async function countReceipt(
  * mark does not come with the receipt, as it mostly does.
  */
 async function isMarked(relation: Relation, size: number, writer: Writer): Promise<boolean> {
-  const { ours, theirs } = relation
+  const { ours, theirs, chain } = relation
   let last: number | null = null
   for (let from = (await writer.lastCheckpoint(ours, true))?.size ?? 0; from < size; ) {
     const page = await pageOf(relation, from, size, writer)
@@ -42,8 +47,12 @@ async function isMarked(relation: Relation, size: number, writer: Writer): Promi
     from += page.length
   }
   if (last === null) return true
-  const settler = await writer.settler(theirs, last)
-  return settler !== null && (await writer.markFrom(theirs, settler.index)) !== null
+  // Of a log that ended heads may be lost with the machine that signed them, and it is not given back without its end.
+  const isEnded = endOf(chain.ours, epochOf(relation, ours, last).number) !== null
+  const mark = isEnded
+    ? writer.markFrom(theirs, last + 1)
+    : markOver({ reader: writer, relation }, ours, last)
+  return (await mark) !== null
 }
 
 function pageOf({ ours }: Relation, from: number, size: number, writer: Writer): Promise<EntryRow[]> {
