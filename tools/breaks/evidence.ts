@@ -177,6 +177,14 @@ export const evidenceBreaks: readonly Break[] = [
     tests: ['server/src/views/evidence-room.test.ts > EVIDENCE-10 what a counterpart'],
   },
   {
+    rule: 'EVIDENCE-10',
+    does: 'a file of many entries takes gigabytes that no heap counts',
+    file: 'server/src/views/evidence-told.ts',
+    find: 'if (known) return known',
+    replace: '',
+    tests: ['server/src/views/evidence-told.test.ts > however many'],
+  },
+  {
     rule: 'PROCEDURE-25',
     does: 'evidence says that an office did what the other side wrote under its code',
     file: 'server/src/views/evidence-told.ts',

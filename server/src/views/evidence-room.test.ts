@@ -101,6 +101,19 @@ test('EVIDENCE-10 what a counterpart writes without end leaves out what it wrote
   }
 })
 
+test('while a file is made everybody else has a turn', async () => {
+  const { a, dossier } = await flooded()
+  let [beats, isMade] = [0, false]
+  const beat = () => {
+    beats += 1
+    if (!isMade) setImmediate(beat)
+  }
+  setImmediate(beat)
+  const { manifest } = await read(a, dossier)
+  isMade = true
+  assert.ok(beats >= Math.floor(manifest.entries.length / 16), `${beats} of ${manifest.entries.length}`)
+})
+
 test('EVIDENCE-10 the file has never more entries, members or bytes than its bounds, and each entry is whole', async () => {
   const { a, dossier } = await flooded()
   const whole = await read(a, dossier)

@@ -89,19 +89,25 @@ export function toldBytes(told: Told): number {
 /** The last second that a date can show. */
 const LAST = 8_640_000_000_000
 
-const inLocale = (locale: string) =>
-  new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'long', timeZone: 'UTC', hourCycle: 'h23' })
-/** Made once: each holds memory of its own that no collector counts, and there are many thousand lines in a file. */
-const MOMENTS: Readonly<Record<TextLanguage, Intl.DateTimeFormat>> = {
-  vi: inLocale('vi'),
-  'zh-Hans': inLocale('zh-Hans'),
-  en: inLocale('en-GB'),
+/** One a language for the whole process: each holds memory that no heap counts, and a file may have 60 000 such times. */
+const moments = new Map<TextLanguage, Intl.DateTimeFormat>()
+
+function momentsIn(language: TextLanguage): Intl.DateTimeFormat {
+  const known = moments.get(language)
+  if (known) return known
+  const format = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, {
+    dateStyle: 'long',
+    timeStyle: 'long',
+    timeZone: 'UTC',
+    hourCycle: 'h23',
+  })
+  moments.set(language, format)
+  return format
 }
 
 /** A header may say any time: one that no calendar has is shown as its seconds. */
 function momentOf(seconds: number, language: TextLanguage): string {
-  if (seconds > LAST) return String(seconds)
-  return MOMENTS[language].format(seconds * 1000)
+  return seconds > LAST ? String(seconds) : momentsIn(language).format(seconds * 1000)
 }
 
 /** Names come from files that others wrote: none of them is markup. */

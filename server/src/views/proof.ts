@@ -99,6 +99,8 @@ async function fill(
 ): Promise<number> {
   const { reader } = look
   for (let at = 0; at < rows.length; at += AT_ONCE) {
+    // A file of ten thousand takes seconds of proving: everybody else has a turn meanwhile.
+    await new Promise((resolve) => setImmediate(resolve))
     const some = rows.slice(at, at + AT_ONCE)
     const leaves = some.map(({ leaf }) => leaf)
     const [parts, files] = [await reader.parts(leaves), await reader.files(leaves)]

@@ -57,18 +57,7 @@ export interface UsesPorts {
   operated: Operated
 }
 
-/** One at a time: each of these is made in memory, and takes as much of it as an evidence file may have. */
-function turns(): <T>(work: () => Promise<T>) => Promise<T> {
-  let last: Promise<unknown> = Promise.resolve()
-  return (work) => {
-    const next = last.then(work)
-    last = next.catch(() => undefined)
-    return next
-  }
-}
-
 export function usesOf({ node, accounts, languages, operated }: UsesPorts): Http.Uses {
-  const inTurn = turns()
   const relationOf = async (dossier: string): Promise<Relation> => {
     const found = await findIn(node, async ({ reader, relation }) =>
       (await reader.dossier(dossier)) ? relation : null,
@@ -243,8 +232,7 @@ export function usesOf({ node, accounts, languages, operated }: UsesPorts): Http
     uploads: uploadsOf(node),
     file: (leaf, digest) => findIn(node, (at) => fileOf(at, leaf, digest)),
     brought: (relation, officer, value) => broughtFile(node, relation, officer, value),
-    evidence: (dossier) =>
-      inTurn(async () => look(node, await relationOf(dossier), (at) => evidenceFile(at, dossier))),
+    evidence: async (dossier) => look(node, await relationOf(dossier), (at) => evidenceFile(at, dossier)),
     actEvidence: async (leaf) => {
       const file = await findIn(node, (at) => actEvidence(at, leaf))
       if (!file) throw new NodeError({ code: 'not-found' })

@@ -9,6 +9,7 @@ import { Hash, oneOf, PartyCode, RelationId, shape } from '../schema/base.ts'
 import { type RegisterEntry, RegisterPage } from '../schema/register.ts'
 import { HeldPage, Way } from '../schema/way.ts'
 import { signedInOf } from '../session.ts'
+import { inEvidenceTurn } from './evidence-turn.ts'
 import { type App, answers, Bytes } from './route.ts'
 
 const Index = Type.String({ pattern: '^(0|[1-9][0-9]{0,14})$', description: 'Index of an entry' })
@@ -151,7 +152,7 @@ export function addRegisterRoutes(app: App, context: Context): void {
     async (request, reply) => {
       const { officer } = signedInOf(request)
       await demandEntry(context, officer, request.params.leaf)
-      return send(reply, 'application/zip', await uses.actEvidence(request.params.leaf))
+      return send(reply, 'application/zip', await inEvidenceTurn(() => uses.actEvidence(request.params.leaf)))
     },
   )
 
@@ -169,7 +170,7 @@ export function addRegisterRoutes(app: App, context: Context): void {
     },
     async (request, reply) => {
       await demandRead(context, signedInOf(request).officer, request.params.id, 'export')
-      return send(reply, 'application/zip', await uses.evidence(request.params.id))
+      return send(reply, 'application/zip', await inEvidenceTurn(() => uses.evidence(request.params.id)))
     },
   )
 }
