@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Step, StepEntry } from '@counterpart/protocol'
 import { makeQuestion, takeAnswer } from '../../outbound/exchange.ts'
+import type { EntryRow } from '../../store/store.ts'
+import { damaged } from '../_damaged.ts'
 import { entry, mark, newHostile } from '../_hostile.ts'
 import { two } from '../_retained.ts'
 import { ask, headsOf, RELATION } from '../_talk.ts'
@@ -13,10 +15,10 @@ async function answerTo({ node, relation }: Side, step: Step): Promise<Step> {
   return received.kind === 'answer' ? received.step : assert.fail(received.code)
 }
 
-/** A side with an entry, the receipt for it, and the other log to go on with as its author likes. */
-async function receipted() {
+/** A side with entries, the receipt for them, and the other log to go on with as its author likes. */
+async function receipted(entries = 1) {
   const [a, b] = await two()
-  await ask(a)
+  for (let more = 0; more < entries; more++) await ask(a, `${more}`)
   const relation = a.relation(RELATION)
   const question = await makeQuestion(a.node, relation, new Uint8Array(16))
   const answer = await answerTo(b, question)
@@ -67,4 +69,23 @@ test('ANSWER-3 a receipt that comes after the mark, by itself, is counted as wel
   await takeAnswer(a.node, relation, question, { ...answer, entries: [], checkpoint: null })
   const counted = await a.store.read(RELATION, (reader) => reader.lastCheckpoint('aaa', true))
   assert.equal(counted?.size, (await headsOf(a)).ours.size)
+})
+
+test('ANSWER-3 what has to be marked is looked for from the end, however much has no receipt', async () => {
+  const { a, size, says, act } = await receipted(200)
+  assert.ok((await says([act(size)])) < size)
+  let read = 0
+  const counted = (rows: EntryRow[]): EntryRow[] => {
+    read += rows.length
+    return rows
+  }
+  const { read: looks } = a.node.store
+  const counting = damaged(a.node.store, (writer) => ({
+    entries: async (...asked) => counted(await writer.entries(...asked)),
+    tail: async (...asked) => counted(await writer.tail(...asked)),
+  }))
+  // What the line says of what waits is read without the lock.
+  a.node.store = { ...counting, read: looks }
+  assert.ok((await says([act(size)])) < size)
+  assert.ok(read > 0 && read < 100, `${read}`)
 })

@@ -1,4 +1,5 @@
 /** Which receipts of the other side count as delivery. */
+import type { Party } from '@counterpart/casework'
 import { ProtocolError, type Step, verifyCosignatureAt } from '@counterpart/protocol'
 import type { CheckpointRow, EntryRow, Writer } from '../../store/store.ts'
 import { endOf, epochOf } from '../log/chain.ts'
@@ -39,13 +40,7 @@ export async function countReceipt(
  */
 async function isMarked(relation: Relation, size: number, writer: Writer): Promise<boolean> {
   const { ours, theirs, chain } = relation
-  let last: number | null = null
-  for (let from = (await writer.lastCheckpoint(ours, true))?.size ?? 0; from < size; ) {
-    const page = await pageOf(relation, from, size, writer)
-    if (page.length === 0) return false
-    last = page.findLast(({ kind }) => kind !== 'mark')?.index ?? last
-    from += page.length
-  }
+  const last = await lastToMark(ours, size, writer)
   if (last === null) return true
   // Of a log that ended heads may be lost with the machine that signed them, and it is not given back without its end.
   const isEnded = endOf(chain.ours, epochOf(relation, ours, last).number) !== null
@@ -55,8 +50,17 @@ async function isMarked(relation: Relation, size: number, writer: Writer): Promi
   return (await mark) !== null
 }
 
-function pageOf({ ours }: Relation, from: number, size: number, writer: Writer): Promise<EntryRow[]> {
-  return writer.entries(ours, from, { entries: Math.min(64, size - from), bytes: 256 * 1024 })
+/** The last entry below this size that is no mark; `null` where all that has no receipt are marks. */
+async function lastToMark(ours: Party, size: number, writer: Writer): Promise<number | null> {
+  const receipted = (await writer.lastCheckpoint(ours, true))?.size ?? 0
+  // From the end: it is mostly there, and how many have no receipt is for the other side to say.
+  for (let end = size; end > receipted; ) {
+    const page = await writer.tail(ours, end, 64)
+    const last = page.find(({ kind }) => kind !== 'mark')
+    if (last) return last.index < receipted ? null : last.index
+    end = page.at(-1)?.index ?? receipted
+  }
+  return null
 }
 
 type Cosignature = NonNullable<Step['cosignature']>
