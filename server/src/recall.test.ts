@@ -46,10 +46,10 @@ async function letter(): Promise<string> {
   return dossier
 }
 
-function recall(dossier: string, parts: string[]) {
+function recall(dossier: string, parts: string[], request: string = randomUUID()) {
   const said = { on: dossier, parts, ground: 'wrong', reason: 'another letter is meant' } as const
   const params = { path: { id: dossier } }
-  const body = { request: randomUUID(), ...said }
+  const body = { request, ...said }
   return good(reviewer.api.POST('/api/dossiers/{id}/recall', { params, body }))
 }
 
@@ -98,4 +98,35 @@ test('RETENTION-12 what one officer recalls leaves only when a second has approv
     const all = await Promise.all([reviewer, reader].map((one) => textOf(one, dossier)))
     return all.every((one) => one === 'destroying, chn recall, vnm recall')
   })
+})
+
+test('PROCEDURE-10 what a colleague records under the id of a draft is no approval of it, and takes it from nobody', async () => {
+  const dossier = await letter()
+  const request = randomUUID()
+  const params = { path: { id: dossier } }
+  const again = () => recall(dossier, ['content'], request)
+  assert.deepEqual(await again(), { kind: 'drafted', draft: request })
+  const colleague = await signedIn(pair, 'vnm', 'secretary')
+  const { position } = await dossierOf(colleague, dossier)
+  const fields = { message: en('Of something else (invented)') }
+  const noted = () =>
+    good(
+      colleague.api.POST('/api/dossiers/{id}/acts', {
+        params,
+        body: { request, act: 'note', fields, position: position ?? '' },
+      }),
+    )
+  const note = await noted()
+  assert.equal(note.kind, 'recorded')
+  const fate = () => good(reviewer.api.GET('/api/drafts/{id}', { params: { path: { id: request } } }))
+  const { state, recorded } = await fate()
+  assert.deepEqual([state, recorded], ['open', null])
+  assert.deepEqual(await again(), { kind: 'drafted', draft: request })
+  const done = await approved(approver, { kind: 'drafted', draft: request })
+  assert.equal((await fate()).recorded?.leaf, done.leaf)
+  assert.deepEqual([await again(), await noted()], [done, note])
+  assert.deepEqual(
+    (await shown(reviewer, dossier)).map(({ leaf }) => leaf),
+    [done.leaf],
+  )
 })

@@ -168,7 +168,7 @@ test('GIVE-1 GIVE-11 a machine with nothing but its keys has all of it back, wit
   )
   assert.deepEqual(here, there)
   const known = await vnm.running.node.store.read(RELATION, (reader) =>
-    answered(reader, relationOf(vnm), 'seen'),
+    answered(reader, relationOf(vnm), { request: 'seen' }),
   )
   assert.equal(known?.answer.index, 1)
 })

@@ -2,8 +2,33 @@
 import type { Break } from './break.ts'
 
 const FATE = 'server/src/http/draft-fate.test.ts'
+const ANSWERED = 'server/src/uses/record/answered.test.ts'
 
 export const draftBreaks: readonly Break[] = [
+  {
+    rule: 'PROCEDURE-10',
+    does: 'what one person records under the id of a draft is taken for what two have recorded',
+    file: 'server/src/uses/record/answered.ts',
+    find: 'return approver !== undefined',
+    replace: "return approver === ''",
+    tests: [`${ANSWERED} > PROCEDURE-10 what one person`],
+  },
+  {
+    rule: 'PROCEDURE-10',
+    does: 'what one person recorded with a former version under the id of a draft is taken for its approval',
+    file: 'server/src/uses/record/answered.ts',
+    find: "return header && 'approver' in header ? former : null",
+    replace: 'return header && former',
+    tests: [`${ANSWERED} > PROCEDURE-10 what a former version`],
+  },
+  {
+    rule: 'GIVE-11',
+    does: 'a stay that two persons shortened is said again by one, once their answer was lost',
+    file: 'server/src/uses/record/shorter-stay.ts',
+    find: 'until < standing || (await approvedAnswer(reader, relation, request))',
+    replace: 'until < standing',
+    tests: [`${ANSWERED} > GIVE-11 of what two persons`],
+  },
   {
     rule: 'ORDER-11',
     does: 'what a second person approves is recorded though what it rests on has changed',

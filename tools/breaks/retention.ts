@@ -125,8 +125,8 @@ export const retentionBreaks: readonly Break[] = [
     rule: 'RETENTION-8',
     does: 'a stay that has no effect is recorded all the same',
     file: 'server/src/uses/record/shorter-stay.ts',
-    find: 'if (!isOfTwo && until < standing)',
-    replace: 'if (!isOfTwo && until < 0)',
+    find: '!isOfTwo && (until < standing ||',
+    replace: '!isOfTwo && (until < 0 ||',
     tests: ['server/src/uses/record/recall.test.ts > RETENTION-8 no officer alone'],
   },
   {

@@ -17,7 +17,6 @@ export async function recorded(
 ): Promise<Recorded> {
   const work = () => record(node, relation, command)
   if (encloses.length === 0 || !('author' in command)) return work()
-  const { request, author } = command
-  if (await node.store.read(RELATION, (reader) => answered(reader, relation, request))) return work()
-  return holding(node.files, { relation: RELATION, officer: author.officer, files: encloses }, work)
+  if (await node.store.read(RELATION, (reader) => answered(reader, relation, command))) return work()
+  return holding(node.files, { relation: RELATION, officer: command.author.officer, files: encloses }, work)
 }

@@ -259,20 +259,20 @@ export function fakeUses(all: RowFacts[]): FakeUses {
       return facts ? dossierOf(facts, all) : null
     },
     record: async (command, officer, approver) => {
-      const known = answers.get(command.request)
-      if (known) return known
+      const name = approver ? `approved ${command.request}` : command.request
+      if (answers.has(name)) return answers.get(name) as RecordedAct
       check(command)
       recorded.push({ command, officer: officer.id, approver: approver?.id ?? null })
-      const leaf = hexOf(command.request)
+      const leaf = hexOf(name)
       const dossier = command.kind === 'open' ? leaf : command.dossier
       const answer = { kind: 'recorded', dossier, leaf, index: recorded.length, word: 'recorded' } as const
-      answers.set(command.request, answer)
+      answers.set(name, answer)
       return answer
     },
-    answered: async (_relation, request) => answers.get(request) ?? null,
+    approved: async (_relation, draft) => answers.get(`approved ${draft}`) ?? null,
     standsAt: async () => '1.1',
     approvedBy: async (_relation, leaf, { id }) =>
-      recorded.some(({ command, approver }) => hexOf(command.request) === leaf && approver === id),
+      recorded.some((one) => one.approver === id && hexOf(`approved ${one.command.request}`) === leaf),
     preview: async (command) => {
       check(command)
       return { header: 'act' in command ? { act: command.act } : {}, parts: { kept: {} } }

@@ -148,8 +148,8 @@ export interface Uses {
   dossier(id: string, officer: Officer, sight: Sight): Promise<DossierView | null>
   /** Does the act, or answers what the same request was answered before. */
   record(command: Command, officer: Officer, approver: Officer | null): Promise<RecordedAct>
-  /** What an earlier request with this id was answered, if there was one. */
-  answered(relation: string, request: string): Promise<RecordedAct | null>
+  /** What a draft was recorded as, if somebody approved it; whatever else was done under its id is not asked for. */
+  approved(relation: string, draft: string): Promise<RecordedAct | null>
   /** The position of a dossier, as an act has to give it back; `null` where it cannot be read. */
   standsAt(relation: string, dossier: string): Promise<string | null>
   /** Whether an act of ours was approved by this officer. */

@@ -21,7 +21,7 @@ import { ownDossiers } from '../uses/dossier/terms.ts'
 import { holding } from '../uses/file/upload-care.ts'
 import { newestIncidents } from '../uses/incident.ts'
 import { headerOf } from '../uses/log/entry.ts'
-import { answered } from '../uses/record/answered.ts'
+import { answered, approvedAnswer } from '../uses/record/answered.ts'
 import type { ActCommand, Author, OpenCommand, RecallCommand, StayCommand } from '../uses/record/command.ts'
 import { record } from '../uses/record/record.ts'
 import { ownStay } from '../uses/record/shorter-stay.ts'
@@ -108,7 +108,7 @@ export function usesOf({ node, accounts, languages, operated }: UsesPorts): Http
     const procedure = node.procedures.get(digest ?? '')?.procedure
     const files = procedure ? filesIn(procedure, asked.fields) : []
     if (files.length === 0) return work()
-    if (await look(node, relation, ({ reader }) => answered(reader, relation, asked.request))) return work()
+    if (await look(node, relation, ({ reader }) => answered(reader, relation, asked))) return work()
     return holding(node.files, { relation: relation.id, officer: officer.id, files }, work)
   }
 
@@ -188,9 +188,9 @@ export function usesOf({ node, accounts, languages, operated }: UsesPorts): Http
       const header = row && headerOf(row)
       return header !== null && 'approver' in header && header.approver === who
     },
-    answered: (named, request) =>
+    approved: (named, draft) =>
       look(node, relationNamed(node, named), async ({ reader, relation }) => {
-        const kept = await answered(reader, relation, request)
+        const kept = await approvedAnswer(reader, relation, draft)
         return kept?.answer ?? null
       }),
     preview: async (command, officer) => {

@@ -16,7 +16,7 @@ export async function fateOf(context: Context, officer: Officer, id: string): Pr
   if (!may) throw gone()
   const fate = await fateFrom(context, officer, row)
   if (row.state !== 'approved') return fate
-  const recorded = await context.uses.answered(row.relation, id)
+  const recorded = await context.uses.approved(row.relation, id)
   if (!recorded) return fate
   if (!(await mayRead(context, officer, recorded.dossier))) throw gone()
   return { ...fate, recorded }

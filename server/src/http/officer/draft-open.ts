@@ -37,7 +37,7 @@ export async function standing(context: Context, id: string): Promise<DraftRow |
  * the act names: nobody else is taken for its approver, and nobody takes it back.
  */
 export async function caughtUp<R extends DraftRow | null>(context: Context, row: R): Promise<R | DraftRow> {
-  if (row?.state !== 'open' || !(await context.uses.answered(row.relation, row.id))) return row
+  if (row?.state !== 'open' || !(await context.uses.approved(row.relation, row.id))) return row
   const since = context.clock()
   await context.drafts.endDraft(row.id, 'approved', since)
   return { ...row, command: null, state: 'approved', since }

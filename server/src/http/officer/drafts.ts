@@ -15,7 +15,7 @@ import { filesOf, gone, type Kept, seen, standing } from './draft-open.ts'
 export const MOST_DRAFTS = 100
 
 /**
- * Keeps the act under the id of its request: the act will be recorded under it too, hence at most once.
+ * Keeps the act under the id of its request: the act will be recorded as this draft, hence at most once.
  * @throws NodeError `bad-value` when this request was another officer's or something else, `drafts-full`, `recall-drafted`
  */
 export function keepDraft(
@@ -56,7 +56,7 @@ async function kept(
     })
   } else if (first.by !== officer.id) throw new NodeError({ code: 'bad-value', path: '/request' })
   else if (first.state === 'approved') {
-    const answer = await context.uses.answered(first.relation, id)
+    const answer = await context.uses.approved(first.relation, id)
     if (!answer) throw gone()
     return answer
   } else if (first.command === null) throw gone()
@@ -165,7 +165,7 @@ async function oneAtATime<T>(id: string, work: () => Promise<T>): Promise<T> {
 
 /** Whoever approved it gets the same answer, after the first was lost; to everybody else it is a draft that is not there. */
 async function repeated(context: Context, officer: Officer, row: DraftRow): Promise<RecordedAct | null> {
-  const answer = await context.uses.answered(row.relation, row.id)
+  const answer = await context.uses.approved(row.relation, row.id)
   if (!answer || !(await context.uses.approvedBy(row.relation, answer.leaf, officer))) return null
   const facts = (await context.uses.facts([answer.dossier])).get(answer.dossier)
   return facts && context.allow(officer, 'read', { kind: 'dossier', facts }).allowed ? answer : null

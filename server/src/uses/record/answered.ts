@@ -6,8 +6,9 @@ import { canonicalJson, hex, sha256, utf8 } from '@counterpart/protocol'
 import { MARK_BYTES } from '../../keys/request-marks.ts'
 import type { EntryRow, PartRow, Reader, Writer } from '../../store/store.ts'
 import { allOf } from '../all-of.ts'
+import { headerOf } from '../log/entry.ts'
 import type { Relation } from '../relation.ts'
-import type { Command, Recorded } from './command.ts'
+import type { ActCommand, Command, Recorded } from './command.ts'
 
 export interface Kept {
   /** Of the whole command: the same request id for something else is a mistake, not a repeat. */
@@ -26,17 +27,47 @@ export type Answered = Kept | Given
 /** Of a mark: so much of it names the request, and the rest what was asked for. */
 const REQUEST_BYTES = 10
 
-export async function answered(
-  reader: Reader,
+type Answers = Pick<Reader, 'answered' | 'entryByLeaf'>
+
+/** What of a command its answer is found by. */
+type Asked = Pick<ActCommand, 'request' | 'approver'>
+
+export function answered(reader: Answers, relation: Relation, asked: Asked): Promise<Answered | null> {
+  const { request } = asked
+  return isOfTwo(asked) ? approvedAnswer(reader, relation, request) : kept(reader, relation, request)
+}
+
+/** What a draft was answered once somebody had approved it. */
+export async function approvedAnswer(
+  reader: Answers,
   relation: Relation,
-  request: string,
+  draft: string,
 ): Promise<Answered | null> {
+  const found = await kept(reader, relation, approvedName(draft))
+  if (found) return found
+  // A former version kept it under the draft's id, as it keeps what one person did under that.
+  const former = await kept(reader, relation, draft)
+  const row = former && (await reader.entryByLeaf(former.answer.leaf, relation.ours))
+  const header = row && headerOf(row)
+  return header && 'approver' in header ? former : null
+}
+
+async function kept(reader: Answers, { chain }: Relation, name: string): Promise<Answered | null> {
   const [stored, given] = await allOf([
-    reader.answered(request),
+    reader.answered(name),
     // What was given back is followed by another log: in the first there is nothing to look for.
-    relation.chain.ours.length > 1 ? reader.answered(nameOf(requestOf(request))) : Promise.resolve(null),
+    chain.ours.length > 1 ? reader.answered(givenName(hashOf(name))) : Promise.resolve(null),
   ])
   return (stored ?? given) as Answered | null
+}
+
+/** Under which name its answer is kept: what one person does, under whichever id, is never taken for what two did. */
+export function answerName(asked: Asked): string {
+  return isOfTwo(asked) ? approvedName(asked.request) : asked.request
+}
+
+function isOfTwo({ approver }: Asked): boolean {
+  return approver !== undefined
 }
 
 /** `digest`: of the whole command. */
@@ -67,7 +98,7 @@ export async function keepAnswered(
     const salt = salts.get(leaf)
     if (salt === undefined || dossier === null) continue
     const mark = marks.read(salt)
-    const name = nameOf(mark.subarray(0, REQUEST_BYTES))
+    const name = givenName(mark.subarray(0, REQUEST_BYTES))
     const answer: Recorded = { kind: 'recorded', dossier, leaf, index, word: 'recorded' }
     if (!given.has(name)) given.set(name, { content: hex(mark.subarray(REQUEST_BYTES)), answer })
   }
@@ -80,29 +111,34 @@ export async function keepAnswered(
 
 function markOf(command: Command): Uint8Array {
   const mark = new Uint8Array(MARK_BYTES)
-  mark.set(requestOf(command.request))
+  mark.set(hashOf(answerName(command)))
   mark.set(contentOf(command).subarray(0, MARK_BYTES - REQUEST_BYTES), REQUEST_BYTES)
   return mark
 }
 
-function requestOf(request: string): Uint8Array {
-  return sha256(utf8(`counterpart request v1\n${request}`)).subarray(0, REQUEST_BYTES)
+function hashOf(name: string): Uint8Array {
+  return sha256(utf8(`counterpart request v1\n${name}`)).subarray(0, REQUEST_BYTES)
 }
 
 /**
  * What was asked for, by which office. Not by whom: persons have other ids after a register was made anew. Nor at which
- * position: with the act itself in it the dossier shows another.
+ * position or over which stay: with the act itself in it the dossier shows another.
  */
 function contentOf(command: Command): Uint8Array {
-  const { request, author, approver, position, ...said } = command as Command & {
+  const { request, author, approver, position, over, ...said } = command as Command & {
     author?: { office: string }
     approver?: string
     position?: string | null
+    over?: number
   }
   return sha256(utf8(canonicalJson({ ...said, office: author?.office ?? null })))
 }
 
 /** No id that a client may choose has a space in it. */
-function nameOf(request: Uint8Array): string {
+function givenName(request: Uint8Array): string {
   return `given ${hex(request)}`
+}
+
+function approvedName(draft: string): string {
+  return `approved ${draft}`
 }

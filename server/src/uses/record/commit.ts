@@ -30,7 +30,7 @@ import { dossierIn } from '../procedure-in.ts'
 import type { Node, Relation } from '../relation.ts'
 import { endFiles, putOnRecord } from '../retention/destroy.ts'
 import { allow } from './allow.ts'
-import { type Answered, answered, isRepeat, type Kept, saltFor } from './answered.ts'
+import { type Answered, answered, answerName, isRepeat, type Kept, saltFor } from './answered.ts'
 import { clockAct } from './clock-act.ts'
 import type {
   ActCommand,
@@ -144,11 +144,10 @@ export async function commit(
 /** All that the commands will ask for, at once. What cannot be read is told by the one that needs it. */
 async function readAhead(growing: Growing, commands: readonly Asked[]): Promise<void> {
   const { writer, relation, folding } = growing
-  const requests = [...new Set(commands.map(({ command }) => command.request))]
   const dossiers = commands.flatMap(({ command }) => (command.kind === 'open' ? [] : command.dossier))
   await Promise.allSettled([
-    ...requests.map(async (request) =>
-      growing.answered.set(request, await answered(writer, relation, request)),
+    ...commands.map(async ({ command }) =>
+      growing.answered.set(answerName(command), await answered(writer, relation, command)),
     ),
     ...[...new Set(dossiers)].map((id) => folding.dossier(id)),
   ])
@@ -172,10 +171,10 @@ async function attempt(growing: Growing, asked: Asked): Promise<Outcome<Recorded
 async function recordOne(growing: Growing, asked: Asked): Promise<Recorded> {
   const { command, digest } = asked
   const { answers, writer, relation } = growing
-  const stored = growing.answered.get(command.request)
+  const name = answerName(command)
+  const stored = growing.answered.get(name)
   const earlier =
-    answers.get(command.request) ??
-    (stored === undefined ? await answered(writer, relation, command.request) : stored)
+    answers.get(name) ?? (stored === undefined ? await answered(writer, relation, command) : stored)
   if (earlier) {
     if (isRepeat(earlier, asked)) return earlier.answer
     throw new NodeError({ code: 'bad-value', path: '/request', message: 'this request was something else' })
@@ -184,7 +183,7 @@ async function recordOne(growing: Growing, asked: Asked): Promise<Recorded> {
   if (held) throw new NodeError({ code: held })
   if (growing.bytes > GATHERED_BYTES) throw new NodeError({ code: 'too-many-requests' })
   const answer = await writeOne(growing, command)
-  growing.answers.set(command.request, { command: digest, answer })
+  growing.answers.set(name, { command: digest, answer })
   return answer
 }
 

@@ -8,7 +8,7 @@ import type { DraftRow, DraftStore } from '../../store/drafts.ts'
 import { reportDamage } from '../damage.ts'
 import { heldCode } from '../held.ts'
 import type { Node, Relation } from '../relation.ts'
-import { answered } from './answered.ts'
+import { approvedAnswer } from './answered.ts'
 import type { RecallCommand } from './command.ts'
 
 /** How long a draft waits, and one that was declined stays its author's. */
@@ -24,7 +24,7 @@ export async function careForDrafts(
       const now = node.clock()
       if (draft.command === null) await reportDamage(node, relation, [{ what: 'a draft', draft: draft.id }])
       // Recorded, and the node was stopped before it said so: what it did itself, such as destroying, is no reason to end it.
-      if (await node.store.read(relation.id, (reader) => answered(reader, relation, draft.id)))
+      if (await node.store.read(relation.id, (reader) => approvedAnswer(reader, relation, draft.id)))
         await drafts.endDraft(draft.id, 'approved', now)
       else if (await isRepeated(node, relation, draft)) await drafts.endDraft(draft.id, 'destroyed', now)
       else if (isInDoubt(node, relation)) continue

@@ -5,6 +5,7 @@ import type { EntryRow, PartRow, Reader } from '../../store/store.ts'
 import { withoutCopies } from '../dossier/without-copies.ts'
 import { entryOf } from '../log/entry.ts'
 import type { Relation } from '../relation.ts'
+import { approvedAnswer } from './answered.ts'
 import type { StayCommand } from './command.ts'
 
 /** What a commit adds, and no reader finds yet. */
@@ -39,12 +40,14 @@ export async function ownStay(
  */
 export async function checkShorter(
   relation: Relation,
-  reader: Pick<Reader, 'dossierEntries' | 'parts'>,
-  { dossier, until, over, approver, author }: StayCommand,
+  reader: Pick<Reader, 'dossierEntries' | 'parts' | 'answered' | 'entryByLeaf'>,
+  { request, dossier, until, over, approver, author }: StayCommand,
   gathered: Gathered,
 ): Promise<void> {
   const standing = await ownStay(relation, reader, dossier, gathered)
   if (over !== undefined && over !== standing) throw new NodeError({ code: 'look-again' })
   const isOfTwo = approver !== undefined && approver !== author.officer
-  if (!isOfTwo && until < standing) throw new NodeError({ code: 'needs-approval', path: '/until' })
+  // One person's repeat does not say again what two said: another may stand since.
+  if (!isOfTwo && (until < standing || (await approvedAnswer(reader, relation, request))))
+    throw new NodeError({ code: 'needs-approval', path: '/until' })
 }
