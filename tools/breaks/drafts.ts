@@ -46,6 +46,14 @@ export const draftBreaks: readonly Break[] = [
     tests: ['server/src/uses/record/overtaken.test.ts > ORDER-11'],
   },
   {
+    rule: 'PROCEDURE-10',
+    does: 'a draft that ended by itself while it was recorded is told as never approved',
+    file: 'server/src/store/drafts.ts',
+    find: "return end === 'approved' ?",
+    replace: "return end !== 'approved' ?",
+    tests: [`${FATE} > what the node ends by itself while`],
+  },
+  {
     rule: 'law 7',
     does: 'a draft says of persons what it says for good',
     file: 'server/src/uses/record/draft-care.ts',

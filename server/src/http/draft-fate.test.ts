@@ -151,6 +151,31 @@ test('whoever wrote a draft or was shown it is told what became of it, and nobod
   await world.accounts.putOfficer(row)
 })
 
+test('what the node ends by itself while it is being recorded is approved all the same, and its approver is answered again', async () => {
+  const { drafts } = world.context
+  for (const [end, stopped] of [
+    ['destroyed', false],
+    ['lapsed', true],
+  ] as const) {
+    const id = await drafted(author)
+    const { record } = world.uses
+    world.uses.record = async (...asked) => {
+      const done = await record(...asked)
+      await drafts.endDraft(id, end, world.now.seconds)
+      return done
+    }
+    const approving = () => approve(approver, id)
+    const first = stopped ? await failing('endDraft', true, approving) : await approving()
+    world.uses.record = record
+    assert.equal(first.status, stopped ? 500 : 200)
+    const { body } = await fate(author, id)
+    assert.deepEqual([body.state, body.recorded?.kind], ['approved', 'recorded'])
+    assert.deepEqual((await approve(approver, id)).body, body.recorded)
+    const { body: ended } = await call(author, 'GET', '/api/drafts/ended')
+    assert.ok(!ended.some((one: { id: string }) => one.id === id))
+  }
+})
+
 test('what the node ends by itself is told to its author alone', async () => {
   const { drafts } = world.context
   const [lapsed, back] = [await drafted(author), await drafted(author)]

@@ -172,6 +172,18 @@ function drafts(make: () => Promise<DraftStore>): void {
       ['s-2', 'destroyed', null],
       ['s-1', 'lapsed', null],
     ])
+    // Recorded while the node ended it; what its author took back stays so.
+    for (const [id, done] of [
+      ['s-1', true],
+      ['s-1', false],
+      ['s-3', false],
+    ] as const)
+      assert.equal(await store.endDraft(id, 'approved', 20), done)
+    assert.equal(await store.endDraft('s-2', 'lapsed', 30), false)
+    assert.deepEqual(
+      [await store.draft('s-1'), (await told(20)).length],
+      [{ ...draft, id: 's-1', command: null, state: 'approved', since: 20 }, 1],
+    )
     assert.deepEqual([(await told(21)).length, await told(22), await store.endedOf('nobody', 0)], [1, [], []])
   })
 }

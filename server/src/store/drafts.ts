@@ -10,6 +10,13 @@
 export type DraftState = 'open' | 'declined' | DraftEnd
 export type DraftEnd = 'approved' | 'withdrawn' | 'lapsed' | 'destroyed'
 
+/** Which of them end as this: what is recorded was approved, whatever the node thought of it meanwhile. */
+export function endsFrom(end: DraftEnd): DraftState[] {
+  return end === 'approved' ? ['open', 'declined', ...ENDED_BY_NODE] : ['open', 'declined']
+}
+
+export const ENDED_BY_NODE = ['lapsed', 'destroyed'] as const satisfies readonly DraftEnd[]
+
 export interface DraftRow {
   id: string
   relation: string
@@ -36,6 +43,9 @@ export interface DraftStore {
   endedOf(by: string, since: number): Promise<DraftRow[]>
   /** Declines an open draft, with the command as it is kept from then on. False when it was not open: somebody was faster. */
   declineDraft(id: string, command: unknown, at: number): Promise<boolean>
-  /** Ends a draft that stands and destroys its command. False when it does not: somebody was faster. */
+  /**
+   * Ends a draft that stands and destroys its command. False when it does not: somebody was faster. Approved is also what the node
+   * ended by itself while it was recorded.
+   */
   endDraft(id: string, state: DraftEnd, at: number): Promise<boolean>
 }

@@ -33,11 +33,11 @@ export async function standing(context: Context, id: string): Promise<DraftRow |
 }
 
 /**
- * A node that was stopped after it had recorded and before it said so left the draft open. It is approved, by whoever
- * the act names: nobody else is taken for its approver, and nobody takes it back.
+ * A node that was stopped after it had recorded and before it said so left the draft open, or ended it by itself. It is approved,
+ * by whoever the act names: nobody else is taken for its approver, and nobody takes it back.
  */
 export async function caughtUp<R extends DraftRow | null>(context: Context, row: R): Promise<R | DraftRow> {
-  if (row?.state !== 'open' || !(await context.uses.approved(row.relation, row.id))) return row
+  if (!row || row.state === 'approved' || !(await context.uses.approved(row.relation, row.id))) return row
   const since = context.clock()
   await context.drafts.endDraft(row.id, 'approved', since)
   return { ...row, command: null, state: 'approved', since }

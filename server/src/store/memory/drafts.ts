@@ -1,5 +1,5 @@
 import { NodeError } from '../../errors.ts'
-import type { DraftEnd, DraftRow, DraftStore } from '../drafts.ts'
+import { type DraftEnd, type DraftRow, type DraftStore, ENDED_BY_NODE, endsFrom } from '../drafts.ts'
 
 /** Drafts in memory, for tests. */
 export class MemoryDrafts implements DraftStore {
@@ -29,7 +29,7 @@ export class MemoryDrafts implements DraftStore {
   async endedOf(by: string, since: number): Promise<DraftRow[]> {
     return this.#all()
       .filter((draft) => draft.by === by && draft.since >= since)
-      .filter(({ state }) => state === 'lapsed' || state === 'destroyed')
+      .filter(({ state }) => ENDED_BY_NODE.some((end) => end === state))
       .sort((a, b) => b.since - a.since || (a.id < b.id ? -1 : 1))
   }
 
@@ -42,7 +42,7 @@ export class MemoryDrafts implements DraftStore {
 
   async endDraft(id: string, state: DraftEnd, at: number): Promise<boolean> {
     const draft = this.#read(id)
-    if (!draft || !stands(draft)) return false
+    if (!draft || !endsFrom(state).includes(draft.state)) return false
     this.#put({ ...draft, command: null, state, since: at })
     return true
   }

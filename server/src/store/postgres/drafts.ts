@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import { NodeError } from '../../errors.ts'
 import type { AtRest } from '../../keys/at-rest.ts'
-import type { DraftEnd, DraftRow, DraftStore } from '../drafts.ts'
+import { type DraftEnd, type DraftRow, type DraftStore, ENDED_BY_NODE, endsFrom } from '../drafts.ts'
 import { failing } from './failure.ts'
 import type { Tables } from './tables.ts'
 
@@ -73,7 +73,7 @@ export class PostgresDrafts implements DraftStore {
     const rows = await failing(
       this.#select()
         .where('d.by', '=', by)
-        .where('d.state', 'in', ['lapsed', 'destroyed'])
+        .where('d.state', 'in', ENDED_BY_NODE)
         .where('d.since', '>=', since)
         .orderBy('d.since', 'desc')
         .orderBy('d.id')
@@ -118,7 +118,7 @@ export class PostgresDrafts implements DraftStore {
             .updateTable('counterpart.draft')
             .set({ state, since: at, ciphertext: null })
             .where('id', '=', id)
-            .where('state', 'in', STANDING)
+            .where('state', 'in', endsFrom(state))
             .returning('id'),
         )
         .with('forgotten', (db) =>

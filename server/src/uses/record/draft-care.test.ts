@@ -2,10 +2,11 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { MemoryAccounts } from '../../store/memory/accounts.ts'
 import { MemoryDrafts } from '../../store/memory/drafts.ts'
+import type { Store } from '../../store/store.ts'
 import { ERRAND } from '../_pacts.ts'
 import { closed, DAY, states, two } from '../_retained.ts'
 import { RELATION, request } from '../_talk.ts'
-import { officer } from '../_world.ts'
+import { officer, type Side } from '../_world.ts'
 import type { RecallCommand } from './command.ts'
 import { careForDrafts } from './draft-care.ts'
 import { record } from './record.ts'
@@ -69,8 +70,8 @@ test('a draft stays where what is destroyed in its dossier was destroyed before 
   )
 })
 
-test('a draft that was recorded before its node stopped is approved, whatever its act destroyed', async () => {
-  const [a] = await two()
+/** An own entry that nobody has yet, and a draft that recalls what it says of a person. */
+async function draftedRecall(a: Side): Promise<[MemoryDrafts, RecallCommand]> {
   const { dossier } = await record(a.node, a.relation(RELATION), {
     ...{ kind: 'open', request: request(), author: officer('aaa'), procedure: ERRAND, act: 'ask' },
     ...{ fields: { title: 'one', name: 'Invented Person' }, handling: 'H1' },
@@ -87,10 +88,38 @@ test('a draft that was recorded before its node stopped is approved, whatever it
     ...{ id: recall.request, relation: RELATION, dossier, by: 'one', created: a.time.now },
     command: { command: recall },
   })
+  return [drafts, recall]
+}
+
+test('a draft that was recorded before its node stopped is approved, whatever its act destroyed', async () => {
+  const [a] = await two()
+  const [drafts, recall] = await draftedRecall(a)
   await record(a.node, a.relation(RELATION), recall)
-  assert.ok((await states(a, dossier)).includes('person destroyed'))
+  assert.ok((await states(a, recall.dossier)).includes('person destroyed'))
   await careForDrafts(a.node, drafts, new MemoryAccounts())
   assert.equal((await drafts.draft(recall.request))?.state, 'approved')
+})
+
+test('a draft that is recorded while drafts are cared for is approved, at whichever of its readings', async () => {
+  for (let at = 1, readings = 0; at === 1 || at <= readings; at++) {
+    const [a] = await two()
+    const [drafts, recall] = await draftedRecall(a)
+    readings = 0
+    const read: Store['read'] = async (...asked) => {
+      const found = await a.store.read(...asked)
+      readings += 1
+      if (readings === at) await record(a.node, a.relation(RELATION), recall)
+      return found
+    }
+    const store = new Proxy<Store>(a.store, {
+      get: (of, name) => (name === 'read' ? read : Reflect.get(of, name).bind(of)),
+    })
+    await careForDrafts({ ...a.node, store }, drafts, new MemoryAccounts())
+    assert.ok((await states(a, recall.dossier)).includes('person destroyed'))
+    assert.equal((await drafts.draft(recall.request))?.state, 'open', `after reading ${at}`)
+    await careForDrafts(a.node, drafts, new MemoryAccounts())
+    assert.equal((await drafts.draft(recall.request))?.state, 'approved')
+  }
 })
 
 test('no draft is kept for good: it ends after its time, of an opening and in a dossier that is closed too, declined or not, and with its officer', async () => {

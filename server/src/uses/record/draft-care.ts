@@ -4,7 +4,8 @@
  * since: it goes too. A recall says only which parts are wrong, and has to reach them while there is one.
  */
 import type { AccountStore } from '../../store/accounts.ts'
-import type { DraftRow, DraftStore } from '../../store/drafts.ts'
+import type { DraftEnd, DraftRow, DraftStore } from '../../store/drafts.ts'
+import type { Reader } from '../../store/store.ts'
 import { reportDamage } from '../damage.ts'
 import { heldCode } from '../held.ts'
 import type { Node, Relation } from '../relation.ts'
@@ -23,10 +24,8 @@ export async function careForDrafts(
     for (const draft of await drafts.standingDrafts(relation.id)) {
       const now = node.clock()
       if (draft.command === null) await reportDamage(node, relation, [{ what: 'a draft', draft: draft.id }])
-      // Recorded, and the node was stopped before it said so: what it did itself, such as destroying, is no reason to end it.
-      if (await node.store.read(relation.id, (reader) => approvedAnswer(reader, relation, draft.id)))
-        await drafts.endDraft(draft.id, 'approved', now)
-      else if (await isRepeated(node, relation, draft)) await drafts.endDraft(draft.id, 'destroyed', now)
+      const end = await node.store.read(relation.id, (reader) => endOf(reader, relation, draft))
+      if (end !== null) await drafts.endDraft(draft.id, end, now)
       else if (isInDoubt(node, relation)) continue
       else if (draft.since + DRAFT_SECONDS <= now || (await hasLeft(accounts, draft, now)))
         await drafts.endDraft(draft.id, 'lapsed', now)
@@ -48,17 +47,22 @@ async function hasLeft(
   return until !== null && until <= now
 }
 
-async function isRepeated(node: Node, { id, ours }: Relation, draft: DraftRow): Promise<boolean> {
+/** By one state of the log: what it did itself, such as destroying, is no reason to end it. */
+async function endOf(reader: Reader, relation: Relation, draft: DraftRow): Promise<DraftEnd | null> {
+  // Recorded, and the node was stopped before it said so.
+  if (await approvedAnswer(reader, relation, draft.id)) return 'approved'
+  return (await isRepeated(reader, relation, draft)) ? 'destroyed' : null
+}
+
+async function isRepeated(reader: Reader, { ours }: Relation, draft: DraftRow): Promise<boolean> {
   const { dossier, created } = draft
   if (dossier === null) return false
-  return node.store.read(id, async (reader) => {
-    const leaves = (await reader.dossierEntries(dossier)).map(({ leaf }) => leaf)
-    const said = [...(await reader.deletions(leaves)).values()].flat()
-    const destroyed = said.filter(({ side, time }) => side === ours && time >= created)
-    const wrong = recalledIn(draft.command)
-    if (wrong.length === 0) return destroyed.length > 0
-    return wrong.every((part) => destroyed.some(({ leaf, name }) => `${leaf} ${name}` === part))
-  })
+  const leaves = (await reader.dossierEntries(dossier)).map(({ leaf }) => leaf)
+  const said = [...(await reader.deletions(leaves)).values()].flat()
+  const destroyed = said.filter(({ side, time }) => side === ours && time >= created)
+  const wrong = recalledIn(draft.command)
+  if (wrong.length === 0) return destroyed.length > 0
+  return wrong.every((part) => destroyed.some(({ leaf, name }) => `${leaf} ${name}` === part))
 }
 
 /** Parts that a draft would recall, each with its entry; none of any other draft. */
