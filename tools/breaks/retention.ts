@@ -195,6 +195,14 @@ export const retentionBreaks: readonly Break[] = [
   },
   {
     rule: 'RETENTION-14',
+    does: 'reads at once the bodies of all that has to be destroyed again',
+    file: 'server/src/uses/retention/destroy-again.ts',
+    find: 'await reader.partStates(leaves)',
+    replace: 'await reader.parts(leaves)',
+    tests: ['server/src/uses/retention/retention-cost.test.ts > RETENTION-14 of all'],
+  },
+  {
+    rule: 'RETENTION-14',
     does: 'believes a row that calls a part destroyed without a record',
     file: 'server/src/scrub/check-entry.ts',
     find: "state === 'absent' || state === 'destroyed'",

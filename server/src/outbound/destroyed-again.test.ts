@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { test } from 'node:test'
+import { NodeError } from '../errors.ts'
 import type { DeletionRow } from '../store/store.ts'
+import { damaged } from '../uses/_damaged.ts'
 import { closed, ends, read, two } from '../uses/_retained.ts'
 import { RELATION } from '../uses/_talk.ts'
 import { countedHere, findUnremoved } from '../uses/retention/destroy-again.ts'
 import { ask, bring, pair } from './_fetching.ts'
 
-test('RETENTION-14 the word of the other side counts at once where it says that something never left it, and else once it is over', async () => {
+test('RETENTION-14 the word of the other side counts at once where it says that something never left it, and else once it is over, where that can be read', async () => {
   const [a, b] = await two()
   const dossier = await closed(a, b)
   const [part] = (await ends(a, dossier)).ends
@@ -21,6 +23,14 @@ test('RETENTION-14 the word of the other side counts at once where it says that 
   ]
   const counted = await read(a, (reader) => countedHere(a.node, a.relation(RELATION), said, reader))
   assert.deepEqual(counted, said.slice(0, 2))
+  a.time.now = part.at
+  for (const code of ['entry-damaged', 'dossier-too-large'] as const) {
+    const large = damaged(a.store, () => ({
+      dossierEntries: () => Promise.reject(new NodeError({ code })),
+    }))
+    const found = large.read(RELATION, (reader) => countedHere(a.node, a.relation(RELATION), said, reader))
+    assert.deepEqual(await found, said.slice(0, 2), code)
+  }
 })
 
 test('RETENTION-2 a file that was refused, and is on the disk where the process ended before it went, goes', async () => {

@@ -2,9 +2,9 @@
  * What a log names as destroyed and is here all the same came back with a backup; and a file may have outlived its
  * key where the process ended between the two. Both are made good before anybody signs in.
  */
-import { NodeError } from '../../errors.ts'
 import { ANEW } from '../../store/retention.ts'
 import type { DeletionRow, EntryRow, FileRow, FileWith, PartName, Reader, Writer } from '../../store/store.ts'
+import { damageIn } from '../damage.ts'
 import { forget } from '../file/arriving-file.ts'
 import { partName } from '../file/part-name.ts'
 import type { Node, Relation } from '../relation.ts'
@@ -113,18 +113,19 @@ async function filesIn(
 ): Promise<FileRow[]> {
   const leaves = entries.map(({ leaf }) => leaf)
   if ([...(await reader.files(leaves)).values()].flat().length === 0) return []
-  const ends = [...(await reader.parts(leaves))].flatMap(([leaf, states]) =>
+  // Of so many no body may be read at once, and none has to be.
+  const ends = [...(await reader.partStates(leaves))].flatMap(([leaf, states]) =>
     states.map(({ name, state }) => ({ leaf, name, state })),
   )
   return filesOf({ entries, ends }, due, reader)
 }
 
-/** What is damaged here is destroyed all the same, and names no file any more. */
+/** What cannot be read here is destroyed all the same, and names no file any more. */
 async function sound<T>(otherwise: T, read: () => Promise<T>): Promise<T> {
   try {
     return await read()
   } catch (error) {
-    if (error instanceof NodeError && error.code === 'entry-damaged') return otherwise
+    if (damageIn(error)) return otherwise
     throw error
   }
 }

@@ -9,6 +9,7 @@ import { DAY, read, time } from '../_retained.ts'
 import { agree, headsOf, RELATION } from '../_talk.ts'
 import { newSide, pass, type Side } from '../_world.ts'
 import { receive } from '../receive/receive.ts'
+import { destroyNamed } from './destroy-again.ts'
 import { saidDestroyed } from './said-destroyed.ts'
 
 const NOWHERE = 'ab'.repeat(32)
@@ -143,4 +144,23 @@ test('RETENTION-4 however many files the other side names, what holds them is de
   b.relation(RELATION).line.clockDifference = 0
   await time(b)
   assert.deepEqual(await records(b), [2000])
+})
+
+test('RETENTION-14 of all that a node has to destroy again the bodies of a few entries at a time are read', async () => {
+  const [a, b] = [await newSide('aaa', [RELATION], 1), await newSide('bbb', [RELATION], 2)]
+  await agree(a, b)
+  const hostile = newHostile('aaa')
+  const held = await read(a, (reader) => reader.entries('aaa', 0, { entries: 99, bytes: 1e6 }))
+  hostile.entries = held.map((row) => ({ header: row.bytes, parts: [] }))
+  const start = hostile.entries.length
+  hostile.entries.push(...notes(200, 0, { parts: 1, files: 1 }))
+  assert.equal((await receive(b.node, b.relation(RELATION), hostile.step({ start }))).kind, 'answer')
+  const rows = await read(b, (reader) => reader.entries('aaa', start, { entries: 200, bytes: 1e8 }))
+  const asked: Record<string, number[]> = {}
+  const parts = rows.map(({ leaf }) => ({ leaf, name: 'p0' }))
+  await counting(b.node.store, asked).locked(RELATION, (writer) =>
+    destroyNamed(b.relation(RELATION), parts, writer),
+  )
+  assert.ok((asked.parts ?? []).every((leaves) => leaves <= 16))
+  assert.equal(b.relation(RELATION).unremoved.size, 200)
 })
