@@ -1,11 +1,17 @@
-/** What is found to be damaged here is told to this node's operators, and to nobody else. */
+/** What cannot be read here, damaged or too large, is told to this node's operators, and to nobody else. */
 import { canonicalJson } from '@counterpart/protocol'
 import { type NodeCode, NodeError } from '../errors.ts'
-import { raise } from './incident.ts'
+import { type IncidentCode, raise } from './incident.ts'
 import type { Node, Relation } from './relation.ts'
+
+/** What keeps one dossier, or one entry, from being read, and nothing else. */
+export const APART = ['entry-damaged', 'dossier-too-large'] as const satisfies readonly (NodeCode &
+  IncidentCode)[]
 
 /** What was found, and where in the relation as far as it is known. */
 export interface Damage {
+  /** `entry-damaged` where it does not say. */
+  code?: (typeof APART)[number]
   what: string
   dossier?: string
   side?: string
@@ -13,14 +19,11 @@ export interface Damage {
   draft?: string
 }
 
-/** What keeps one dossier, or one entry, from being read, and nothing else. */
-const APART = ['entry-damaged', 'dossier-too-large'] as const satisfies readonly NodeCode[]
-
-/** `null` for an error that is about something else. */
-export function damageIn(error: unknown): Damage | null {
-  return error instanceof NodeError && APART.some((code) => code === error.code)
-    ? { what: error.message }
-    : null
+/** `null` for an error that is about something else. `dossier`: the one that was read. */
+export function damageIn(error: unknown, dossier?: string): Damage | null {
+  if (!(error instanceof NodeError)) return null
+  const code = APART.find((one) => one === error.code)
+  return code ? { code, what: error.message, ...(dossier !== undefined && { dossier }) } : null
 }
 
 /**
@@ -36,10 +39,9 @@ export async function reportDamage(
     const name = canonicalJson({ ...damage })
     if (damage === null || relation.damages.has(name)) continue
     relation.damages.add(name)
+    const { code = 'entry-damaged', ...detail } = damage
     try {
-      await node.store.locked(relation.id, (writer) =>
-        raise(writer, node.clock(), 'entry-damaged', { ...damage }),
-      )
+      await node.store.locked(relation.id, (writer) => raise(writer, node.clock(), code, detail))
       node.events.emit({ kind: 'incident', relation: relation.id })
     } catch {
       relation.damages.delete(name)

@@ -71,6 +71,8 @@ export const INCIDENT_CODES = [
   'entry-damaged',
   /** What was found damaged is what was written again; `from` says whence it was taken. */
   'damage-repaired',
+  /** More is in a dossier than is read at once, or in several that are named together: the other side filled it. */
+  'dossier-too-large',
 ] as const
 export type IncidentCode = (typeof INCIDENT_CODES)[number]
 

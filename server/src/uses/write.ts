@@ -10,6 +10,7 @@ const LASTING: readonly string[] = [
   'database-denied',
   'database-damaged',
   'entry-damaged',
+  'dossier-too-large',
   'signer-failed',
 ]
 

@@ -2,6 +2,7 @@
 import { setTimeout } from 'node:timers/promises'
 import { NodeError } from '../errors.ts'
 import type { HealthView } from '../http/schema/register.ts'
+import { APART } from '../uses/damage.ts'
 import { checkHead } from '../uses/log/heads.ts'
 import type { Node, Relation } from '../uses/relation.ts'
 import { heldOf } from './line-view.ts'
@@ -123,6 +124,6 @@ async function storeOf(node: Node, relation: Relation): Promise<State> {
     return error instanceof NodeError && error.code === 'database-busy' ? 'held' : 'down'
   }
   if (relation.refusal === null || relation.refusal === 'signer-failed') return 'ok'
-  // One damaged entry stops what it is part of; the others go on.
-  return relation.refusal === 'entry-damaged' ? 'held' : 'down'
+  // One dossier that cannot be read stops what is in it; the others go on.
+  return APART.some((code) => code === relation.refusal) ? 'held' : 'down'
 }

@@ -12,6 +12,7 @@ const INSIDE = [
   'database-denied',
   'database-damaged',
   'entry-damaged',
+  'dossier-too-large',
   'disk-full',
   'signer-failed',
   'internal',

@@ -28,6 +28,7 @@ export const ALARM_CODES = [
   'damage-open',
   'scrub-late',
   'destroying-late',
+  'dossier-too-large',
   'incident',
 ] as const
 

@@ -120,7 +120,7 @@ async function destroyIn(node: Node, relation: Relation, until: Until, writer: W
   let read = 0
   for (const { dossier } of chosen) {
     const found = await dossierEnds(node, relation, writer, dossier).catch((error: unknown) => {
-      const damage = damageIn(error)
+      const damage = damageIn(error, dossier)
       if (!damage) throw error
       damages.push(damage)
       return null

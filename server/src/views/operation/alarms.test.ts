@@ -192,6 +192,13 @@ test('what is urgent comes first, and one relation is one alarm however many inc
   assert.deepEqual(said({ incidents: [own, ...incidents] }), ['incident urgent'])
 })
 
+test('a dossier that is too large is an alarm of its own, which says what to do about it', () => {
+  const large = { relation: RELATION.id, at: NOW, code: 'dossier-too-large' as const }
+  assert.deepEqual(said({ incidents: [large] }), ['dossier-too-large urgent'])
+  const own = { ...large, code: 'restored' as const }
+  assert.deepEqual(said({ incidents: [own, large] }), ['dossier-too-large urgent', 'incident warning'])
+})
+
 test('what is down beside the store sends nobody to the database', () => {
   const down = (name: string) => ({
     health: { status: 'down' as const, checks: { ...WELL.health.checks, [name]: 'down' as const } },

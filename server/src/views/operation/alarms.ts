@@ -154,9 +154,14 @@ const incidents: Rule = ({ now, incidents: all }) => {
     all.filter(({ at }) => now - at < BOUNDS.incident),
     ({ relation }) => relation,
   )
-  return [...fresh].map(([relation, some]) =>
-    alarm('incident', some.every(({ code }) => MILD.includes(code)) ? 'warning' : 'urgent', { relation }),
-  )
+  return [...fresh].flatMap(([relation, some]) => {
+    // Nothing is damaged and nobody lied: what to do about it is another thing.
+    const others = some.filter(({ code }) => code !== 'dossier-too-large')
+    const large = others.length < some.length ? [alarm('dossier-too-large', 'urgent', { relation })] : []
+    if (others.length === 0) return large
+    const isMild = others.every(({ code }) => MILD.includes(code))
+    return [...large, alarm('incident', isMild ? 'warning' : 'urgent', { relation })]
+  })
 }
 
 const RULES: readonly Rule[] = [
