@@ -1,6 +1,7 @@
 /** What is folded of a dossier is what its entries say, whatever was stored of it before. */
 import { canonicalJson } from '@counterpart/protocol'
 import type { DossierRow, JudgedRow, Reader } from '../store/store.ts'
+import { type Damage, damageIn } from '../uses/damage.ts'
 import { rowFor } from '../uses/dossier/dossier-row.ts'
 import { type Held, judgedRow, newFolding } from '../uses/dossier/folding.ts'
 import { newSettlers } from '../uses/dossier/settlers.ts'
@@ -17,7 +18,7 @@ export interface Fresh {
   judged: JudgedRow[]
 }
 
-/** Folds them from nothing but entries. @throws NodeError `entry-damaged` when one of those is */
+/** Folds them from nothing but entries. @throws NodeError `entry-damaged` when one of those is, `dossier-too-large` */
 export async function foldFresh(
   { node, relation }: Scrubbed,
   reader: Reader,
@@ -46,21 +47,29 @@ function lastIn(held: Held): number {
   return held.entries.reduce((last, { header }) => Math.max(last, header?.time ?? 0), 0)
 }
 
-/** `reader`: one that gives nothing damaged, so that no fold is blamed for what lies below it. */
+/**
+ * `reader`: one that gives nothing damaged, so that no fold is blamed for what lies below it. Resolves to what is too large to
+ * be folded at all.
+ */
 export async function checkFolds(
   scrubbed: Scrubbed,
   reader: Reader,
   dossiers: readonly string[],
   found: Found,
-): Promise<void> {
+): Promise<Damage[]> {
   // Of what is only held nothing is folded before the next log begins.
-  if (dossiers.length === 0 || scrubbed.relation.start !== 'confirmed') return
-  const all = await orDamaged(foldFresh(scrubbed, withSoundParts(reader), dossiers))
-  if (!all) {
+  if (dossiers.length === 0 || scrubbed.relation.start !== 'confirmed') return []
+  let all: Map<string, Fresh>
+  try {
+    all = await foldFresh(scrubbed, withSoundParts(reader), dossiers)
+  } catch (error) {
+    const damage = damageIn(error, dossiers[0])
+    if (!damage) throw error
     // What is damaged below is found where it lies; what stands on it is looked at when that is mended.
-    if (dossiers.length > 1)
-      for (const dossier of dossiers) await checkFolds(scrubbed, reader, [dossier], found)
-    return
+    if (dossiers.length === 1) return damage.code === 'dossier-too-large' ? [damage] : []
+    const half = dossiers.length >> 1
+    const first = await checkFolds(scrubbed, reader, dossiers.slice(0, half), found)
+    return [...first, ...(await checkFolds(scrubbed, reader, dossiers.slice(half), found))]
   }
   const misfiled = new Set(await orDamaged(reader.misfiled([...dossiers])))
   for (const [dossier, { row, judged }] of all) {
@@ -71,6 +80,7 @@ export async function checkFolds(
     for (const one of judged)
       if (!isSameVerdict(one, kept.get(one.leaf))) found({ what: 'verdict', leaf: one.leaf, dossier })
   }
+  return []
 }
 
 /** The digest of a row vouches for what no entry says: when it changed here, and what it was folded at. */

@@ -1,13 +1,13 @@
-/** Reads in which what is damaged is missing, and nothing else is. */
-import { NodeError } from '../errors.ts'
+/** Reads in which what is damaged, or too large to be read, is missing, and nothing else is. */
 import type { EntryRow, Reader } from '../store/store.ts'
+import { damageIn } from '../uses/damage.ts'
 
-/** `null` where what is read is damaged. */
+/** `null` where what is read is damaged, or too large. */
 export async function orDamaged<T>(read: Promise<T>): Promise<T | null> {
   try {
     return await read
   } catch (error) {
-    if (error instanceof NodeError && error.code === 'entry-damaged') return null
+    if (damageIn(error)) return null
     throw error
   }
 }

@@ -4,8 +4,9 @@ import { randomBytes } from 'node:crypto'
 import { test } from 'node:test'
 import { ask, bring, fetching, line, pair, stateAt } from '../outbound/_fetching.ts'
 import type { FileRow } from '../store/store.ts'
-import { closed, DAY, ends, two } from '../uses/_retained.ts'
-import { RELATION } from '../uses/_talk.ts'
+import { tooLarge } from '../uses/_damaged.ts'
+import { closed, DAY, ends, time, two } from '../uses/_retained.ts'
+import { act, ask as inquire, RELATION, talk } from '../uses/_talk.ts'
 import { NO_REST, passOver, scrubOf } from './_scrubbed.ts'
 import { checkFalling } from './check-falling.ts'
 import { checkFile } from './check-files.ts'
@@ -69,4 +70,27 @@ test('RETENTION-15 a dossier that is looked at again within a day is none that i
   assert.deepEqual(await found(at), [])
   assert.deepEqual(await found(at + DAY / 2), [], 'a day from now')
   assert.deepEqual(await found(at + DAY / 2 + 1), [{ what: 'falling', dossier }])
+})
+
+test('a dossier that is too large to be folded is told once, and what stands behind it is looked at as ever', async () => {
+  const [a, b] = await two()
+  const large = await closed(a, b)
+  const small = await inquire(a, 'behind it')
+  await talk(a, b)
+  const { leaf } = await act(b, small.dossier, 'answer', { on: small.leaf, fields: { outcome: 'yes' } })
+  await talk(a, b)
+  // When something in it ends was known before.
+  await time(b)
+  b.node.store = tooLarge(b.node.store, large)
+  const { judged, version } = b.store.rows(RELATION)
+  const row = judged.get(leaf, version) ?? assert.fail()
+  judged.set(leaf, { ...row, verdict: 'overtaken' }, version)
+  const scrub = scrubOf(b)
+  for (let times = 0; times < 2; times++)
+    assert.deepEqual(await passOver(b, scrub), [{ what: 'verdict', leaf, dossier: small.dossier }])
+  const told = await b.store.read(RELATION, (reader) => reader.incidents(10, ['dossier-too-large']))
+  assert.deepEqual(
+    told.map(({ detail }) => detail),
+    [{ what: 'more than is read at once', dossier: large }],
+  )
 })

@@ -221,10 +221,11 @@ export class Scrub {
     })
     const opened = stretch.rows.flatMap(({ kind, dossier }) => (kind === 'open' && dossier ? [dossier] : []))
     const dossiers = [...new Set(opened)]
-    await node.store.read(relation.id, async (reader) => {
-      await checkFolds(this.#ports, reader, dossiers, found)
+    const large = await node.store.read(relation.id, async (reader) => {
       await checkFalling(this.#ports, reader, dossiers, found)
+      return checkFolds(this.#ports, reader, dossiers, found)
     })
+    await reportDamage(node, relation, large)
     let { bytes } = stretch
     for (const file of files)
       bytes += await checkFile(this.#ports, store, file, () => rest(FILE_PIECE), found)

@@ -32,6 +32,16 @@ export function damagedHeader(store: Store, leaf: string): Store {
   }))
 }
 
+/** One dossier is more than is read at once, as a store on disk says of it and of all that are read together with it. */
+export function tooLarge(store: Store, dossier: string): Store {
+  const refused = () =>
+    Promise.reject(new NodeError({ code: 'dossier-too-large', message: 'more than is read at once' }))
+  return damaged(store, (writer) => ({
+    dossierEntries: (one) => (one === dossier ? refused() : writer.dossierEntries(one)),
+    parts: (leaves) => (leaves.includes(dossier) ? refused() : writer.parts(leaves)),
+  }))
+}
+
 function holds(read: unknown, leaf: string): boolean {
   if (read instanceof Map) return [...read.values()].some((one) => holds(one, leaf))
   if (Array.isArray(read)) return read.some((one) => holds(one, leaf))

@@ -1,7 +1,7 @@
 /** Until when an act extended a deadline, and until when it had been: what stands now says only the last of it. */
 import type { Procedure } from '@counterpart/casework'
-import { NodeError } from '../errors.ts'
 import type { DossierView, Rung } from '../http/schema/dossier.ts'
+import { damageIn } from '../uses/damage.ts'
 import { newFolding } from '../uses/dossier/folding.ts'
 import { newSettlers } from '../uses/dossier/settlers.ts'
 import { loadTerms } from '../uses/dossier/terms.ts'
@@ -21,8 +21,8 @@ export async function extensionsOf(
   try {
     return await folded(look, dossier, extending)
   } catch (error) {
-    // What is damaged is told by itself.
-    if (error instanceof NodeError && error.code === 'entry-damaged') return []
+    // What cannot be read is told by itself.
+    if (damageIn(error)) return []
     throw error
   }
 }

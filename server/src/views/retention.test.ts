@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { LONGEST_STAY } from '@counterpart/casework'
 import { encodeHeader, partDigest, utf8 } from '@counterpart/protocol'
 import type { EntryRow, Reader } from '../store/store.ts'
+import { tooLarge } from '../uses/_damaged.ts'
 import { forgeRetention } from '../uses/_forged.ts'
 import { SALT } from '../uses/_hostile.ts'
 import { ERRAND } from '../uses/_pacts.ts'
@@ -121,4 +122,24 @@ test('what falls due is shown, however much of it one dossier holds', async () =
   assert.equal(row?.dossier, dossier)
   assert.ok(row.parts.length > 130_000)
   assert.equal(row.first, Math.min(...new Set(row.parts.map(({ at }) => at))))
+})
+
+test('a dossier that is too large to be read keeps nothing else off the page of what falls due, and no recall off another dossier', async () => {
+  const [a, b] = await two()
+  const [large, small] = [await closed(a, b), await closed(a, b)]
+  a.node.store = tooLarge(a.node.store, large)
+  const at = (await ends(a, small)).ends[0]?.at ?? 0
+  a.time.now = at - 1
+  const relation = a.relation(RELATION)
+  const page = await look(a.node, relation, (of) => retentionPage(of, { offices: null, sees: () => true }))
+  assert.deepEqual(
+    page.rows.map(({ dossier }) => dossier),
+    [small],
+  )
+  assert.deepEqual(await look(a.node, relation, (of) => retentionOf(of, small, [large], new Set())), {
+    stay: null,
+    stays: [],
+    recalls: [],
+    elsewhere: [],
+  })
 })

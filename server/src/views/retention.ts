@@ -1,9 +1,9 @@
 /** What is said of keeping and destroying: of one dossier, and of all that fall due. */
 import { keepLongest, readRecall, withSignsNamed } from '@counterpart/casework'
-import { NodeError } from '../errors.ts'
 import type { Sight } from '../http/ports.ts'
 import type { Retention, RetentionPage } from '../http/schema/retention.ts'
 import type { EntryRow, PartState } from '../store/store.ts'
+import { damageIn } from '../uses/damage.ts'
 import { withoutCopies } from '../uses/dossier/without-copies.ts'
 import { entryOf, readPart } from '../uses/log/entry.ts'
 import { dossierEnds } from '../uses/retention/part-ends.ts'
@@ -42,9 +42,8 @@ async function saidIn(look: Look, dossier: string): Promise<Omit<Retention, 'els
   try {
     return await readIn(look, dossier)
   } catch (error) {
-    // The rest of a dossier is shown while something of it is damaged.
-    if (error instanceof NodeError && error.code === 'entry-damaged')
-      return { stay: null, stays: [], recalls: [] }
+    // The rest of a dossier is shown while something of it cannot be read.
+    if (damageIn(error)) return { stay: null, stays: [], recalls: [] }
     throw error
   }
 }
@@ -104,8 +103,15 @@ export async function retentionPage(look: Look, sight: Sight): Promise<Retention
   const falling = await reader.falling(until, SHOWN)
   const rows: RetentionPage['rows'] = []
   for (const { dossier } of falling) {
-    const { row, ends, stay } = await dossierEnds(node, relation, reader, dossier)
-    if (!row || !sight.sees(factsOf(relation.id, row))) continue
+    const found = await dossierEnds(node, relation, reader, dossier).catch((error: unknown) => {
+      const damage = damageIn(error, dossier)
+      if (!damage) throw error
+      // The others are shown.
+      look.damages.push(damage)
+      return null
+    })
+    if (!found?.row || !sight.sees(factsOf(relation.id, found.row))) continue
+    const { row, ends, stay } = found
     const parts = ends.flatMap(({ leaf, side, name, state, at, why }) =>
       state === 'held' && at !== null && at <= until ? [{ leaf, side, name, at, why }] : [],
     )

@@ -1,9 +1,9 @@
 /** The ladder: every entry of a dossier on the side that made it, with what became of it. */
 import { type Entry, joinParts, type Procedure, withoutFileKeys } from '@counterpart/casework'
-import { NodeError } from '../errors.ts'
 import type { Rung } from '../http/schema/dossier.ts'
 import type { StoredPart } from '../store/as-stored.ts'
 import type { DeletionRow, DossierRow, EntryRow, FileRow, JudgedRow } from '../store/store.ts'
+import { damageIn } from '../uses/damage.ts'
 import { effectiveRetentions } from '../uses/dossier/position.ts'
 import { entryOf, readPart } from '../uses/log/entry.ts'
 import { dossierEnds, type PartEnd } from '../uses/retention/part-ends.ts'
@@ -90,8 +90,8 @@ async function endsIn(
     const { ends } = await dossierEnds(node, relation, reader, dossier.id)
     return Map.groupBy(ends, ({ leaf }) => leaf)
   } catch (error) {
-    // What is damaged is told by itself; when it ends is not known before it is whole again.
-    if (error instanceof NodeError && error.code === 'entry-damaged') return new Map()
+    // What cannot be read is told by itself; when it ends is not known before it can be.
+    if (damageIn(error)) return new Map()
     throw error
   }
 }

@@ -2,9 +2,8 @@ import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { test } from 'node:test'
 import { fileDigest, hex } from '@counterpart/protocol'
-import { NodeError } from '../../errors.ts'
 import { MemoryUploads } from '../../store/memory/uploads.ts'
-import { damaged } from '../_damaged.ts'
+import { tooLarge } from '../_damaged.ts'
 import { memoryFolder } from '../_file-folder.ts'
 import { closed, DAY, ends, PAPER, passTo, read, records, states, time, two } from '../_retained.ts'
 import { agree, ask, dossierOf, headsOf, RELATION, talk } from '../_talk.ts'
@@ -246,19 +245,13 @@ test('RETENTION-2 a dossier that is too large to be read keeps no other from its
   const [a, b] = await two()
   const [large, small] = [await closed(a, b), await closed(a, b)]
   await passTo((await ends(a, small)).ends[0]?.at ?? 0, a, b)
-  const { store } = a.node
-  a.node.store = damaged(store, (writer) => ({
-    dossierEntries: (dossier) =>
-      dossier === large
-        ? Promise.reject(new NodeError({ code: 'dossier-too-large', message: 'too much' }))
-        : writer.dossierEntries(dossier),
-  }))
+  a.node.store = tooLarge(a.node.store, large)
   await time(a)
   assert.deepEqual(await states(a, small), ['person destroyed', 'content held'])
   const told = await read(a, (reader) => reader.incidents(10, ['entry-damaged', 'dossier-too-large']))
   assert.deepEqual(
     told.map(({ code, detail }) => [code, detail]),
-    [['dossier-too-large', { what: 'too much', dossier: large }]],
+    [['dossier-too-large', { what: 'more than is read at once', dossier: large }]],
   )
 })
 
