@@ -99,8 +99,8 @@ export const reviewBreaks: readonly Break[] = [
     rule: 'review',
     does: 'a node counts the first page of its dossiers anew and no other',
     file: 'server/src/uses/dossier/recount.ts',
-    find: 'if (!last || page.length < limit) return rows',
-    replace: 'if (last || page.length < limit) return rows',
+    find: 'if (!last || page.length < limit) return changed',
+    replace: 'if (last || page.length < limit) return changed',
     tests: [`${RECOUNT} > every page of it`],
   },
 ]

@@ -3,25 +3,22 @@
 import type { Party } from '@counterpart/casework'
 import { TALLY_RULE } from '@counterpart/casework'
 import type { Writer } from '../../store/store.ts'
+import { type Damage, reportDamage } from '../damage.ts'
 import { BATCH_BYTES } from '../limits.ts'
 import type { Node, Relation } from '../relation.ts'
 import { write } from '../write.ts'
-import { newFolding } from './folding.ts'
-import { newSettlers } from './settlers.ts'
-import { loadTerms } from './terms.ts'
-import { writeDossiers } from './write-dossiers.ts'
-
-const PAGE = 500
+import { foldAnew } from './fold-anew.ts'
 
 /** All or nothing. What it costs grows with the register: it is for the day on which one was lost. */
 export async function foldAll(node: Node, relation: Relation): Promise<void> {
-  await write(
+  const large = await write(
     node,
     relation,
     async (writer) => {
-      await fold(node, relation, writer)
+      const damages = await fold(node, relation, writer)
       // Before the lock is given on: what is taken in behind it goes on from here.
       relation.isFolded = true
+      return damages
     },
     () => true,
   ).catch((error: unknown) => {
@@ -29,9 +26,10 @@ export async function foldAll(node: Node, relation: Relation): Promise<void> {
     throw error
   })
   relation.agreed = null
+  await reportDamage(node, relation, large)
 }
 
-async function fold(node: Node, relation: Relation, writer: Writer): Promise<void> {
+async function fold(node: Node, relation: Relation, writer: Writer): Promise<Damage[]> {
   const heads = await writer.heads()
   await writer.resetTally(TALLY_RULE)
   const changed = new Map<string, number>()
@@ -40,15 +38,7 @@ async function fold(node: Node, relation: Relation, writer: Writer): Promise<voi
     [relation.theirs, heads.theirs],
   ] as const)
     await lastChanges(writer, side, size, changed)
-  const ids = [...changed.keys()]
-  const running = { [relation.ours]: heads.ours.running, [relation.theirs]: heads.theirs.running }
-  for (let from = 0; from < ids.length; from += PAGE) {
-    const settlers = newSettlers(writer, running, () => [])
-    const { terms } = await loadTerms(node, relation, writer, settlers, null)
-    const folding = newFolding({ node, relation, reader: writer, settlers, terms, anew: true })
-    await folding.load(ids.slice(from, from + PAGE))
-    await writeDossiers(node, relation, folding, heads, (id) => changed.get(id) ?? 0, writer)
-  }
+  return foldAnew(node, relation, changed, heads, writer)
 }
 
 /** By dossier, the time of the last entry in it. */

@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { setImmediate } from 'node:timers/promises'
 import { TALLY_RULE, type TallySum } from '@counterpart/casework'
+import { NodeError } from '../../errors.ts'
 import type { Store } from '../../store/store.ts'
+import { damaged, tooLarge } from '../_damaged.ts'
 import { checkAgainstRules } from '../_oracle.ts'
 import { act, agree, ask, dossierOf, RELATION, talk } from '../_talk.ts'
 import { newSide, type Side } from '../_world.ts'
+import { foldAll } from './fold-all.ts'
 import { recount } from './recount.ts'
 
 async function sumsIn(store: Store): Promise<TallySum[]> {
@@ -19,7 +23,13 @@ function ruleIn(store: Store): Promise<number | null> {
 }
 
 /** A side with one dossier that has ended, one that has not, and one that is on its way. */
-async function counted(): Promise<{ side: Side; sums: TallySum[]; settled: string }> {
+async function counted(): Promise<{
+  side: Side
+  other: Side
+  sums: TallySum[]
+  settled: string
+  closed: string
+}> {
   const a = await newSide('aaa', [RELATION], 1)
   const b = await newSide('bbb', [RELATION], 2)
   await agree(a, b)
@@ -31,7 +41,7 @@ async function counted(): Promise<{ side: Side; sums: TallySum[]; settled: strin
   await act(a, asked.dossier, 'thank', { on: leaf })
   await talk(a, b)
   await ask(a, 'on its way')
-  return { side: a, sums: await sumsIn(a.store), settled: other.dossier }
+  return { side: a, other: b, sums: await sumsIn(a.store), settled: other.dossier, closed: asked.dossier }
 }
 
 const OLD = TALLY_RULE - 1
@@ -92,4 +102,65 @@ test('what was folded by another rule is folded anew from the entries, every pag
   assert.deepEqual(await sumsIn(side.store), sums)
   assert.equal(await ruleIn(side.store), TALLY_RULE)
   await checkAgainstRules(side)
+})
+
+/** As a store on disk says it where what is asked for at the same time does not fit into memory. */
+function small(store: Store, most: number): Store {
+  let asked = 0
+  return damaged(store, (writer) => ({
+    async parts(leaves) {
+      asked++
+      await setImmediate()
+      const isRefused = asked > most
+      await setImmediate()
+      asked--
+      if (isRefused) throw new NodeError({ code: 'dossier-too-large' })
+      return writer.parts(leaves)
+    },
+  }))
+}
+
+test('dossiers that are too large together are folded anew in smaller pages, also where a log came back', async () => {
+  for (const anew of [recount, foldAll]) {
+    const { side, sums, settled } = await counted()
+    const before = (await dossierOf(side, settled)) ?? assert.fail()
+    await side.store.locked(RELATION, async (writer) => {
+      await writer.putDossier({ ...before, settled: { ...before.settled, state: 'of-another-rule' } })
+      await writer.resetTally(OLD)
+    })
+    side.node.store = small(side.store, 1)
+    await anew(side.node, side.relation(RELATION))
+    assert.deepEqual((await dossierOf(side, settled))?.settled, before.settled, anew.name)
+    assert.deepEqual(await sumsIn(side.store), sums)
+    await checkAgainstRules(side)
+  }
+})
+
+test('one that is too large by itself stays as it was and is told, and keeps nothing else from being made anew', async () => {
+  for (const anew of [recount, foldAll]) {
+    const { side, other, sums, settled, closed } = await counted()
+    const before = (await dossierOf(side, closed)) ?? assert.fail()
+    await side.store.locked(RELATION, async (writer) => {
+      await writer.putDossier({ ...before, settled: { ...before.settled, state: 'of-another-rule' } })
+      await writer.resetTally(OLD)
+    })
+    side.node.store = tooLarge(side.store, settled)
+    await anew(side.node, side.relation(RELATION))
+    assert.deepEqual((await dossierOf(side, closed))?.settled, before.settled, anew.name)
+    assert.deepEqual(await sumsIn(side.store), sums)
+    const told = await side.store.read(RELATION, (reader) => reader.incidents())
+    assert.deepEqual(
+      told.map(({ code, detail }) => [code, detail]),
+      [['dossier-too-large', { what: 'more than is read at once', dossier: settled }]],
+    )
+    // It is counted as it stands, so that what changes in it is counted as a change.
+    side.node.store = side.store
+    await act(side, settled, 'answer', { on: settled, fields: { outcome: 'yes' } })
+    await talk(side, other)
+    const after = await sumsIn(side.store)
+    assert.notDeepEqual(after, sums)
+    await side.store.locked(RELATION, (writer) => writer.resetTally(OLD))
+    await recount(side.node, side.relation(RELATION))
+    assert.deepEqual(await sumsIn(side.store), after)
+  }
 })

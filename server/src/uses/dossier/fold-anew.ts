@@ -1,0 +1,55 @@
+/** Dossiers folded from nothing but their entries, and written: as many at once as can be read together. */
+import { tallyDifference } from '@counterpart/casework'
+import type { Heads, Writer } from '../../store/store.ts'
+import { type Damage, damageIn } from '../damage.ts'
+import type { Node, Relation } from '../relation.ts'
+import { newFolding } from './folding.ts'
+import { newSettlers } from './settlers.ts'
+import { tallied } from './tallied.ts'
+import { loadTerms } from './terms.ts'
+import { writeDossiers } from './write-dossiers.ts'
+
+export const PAGE = 500
+
+/**
+ * To be called where nothing is counted. `changed`: by dossier, the time of the last change in it. Resolves to what is too large to be
+ * read by itself: that stays as it was folded before, and no dossier keeps a node from its start.
+ */
+export async function foldAnew(
+  node: Node,
+  relation: Relation,
+  changed: ReadonlyMap<string, number>,
+  heads: Heads,
+  writer: Writer,
+  page = PAGE,
+): Promise<Damage[]> {
+  const ids = [...changed.keys()]
+  const damages: Damage[] = []
+  for (let from = 0; from < ids.length; from += page)
+    damages.push(...(await fold(ids.slice(from, from + page))))
+  return damages
+
+  async function fold(some: readonly string[]): Promise<Damage[]> {
+    const running = { [relation.ours]: heads.ours.running, [relation.theirs]: heads.theirs.running }
+    const settlers = newSettlers(writer, running, () => [])
+    const { terms } = await loadTerms(node, relation, writer, settlers, null)
+    const folding = newFolding({ node, relation, reader: writer, settlers, terms, anew: true })
+    try {
+      await folding.load(some)
+    } catch (error) {
+      const damage = damageIn(error, some[0])
+      if (damage?.code !== 'dossier-too-large') throw error
+      if (some.length === 1) return count(damage, some)
+      const half = some.length >> 1
+      return [...(await fold(some.slice(0, half))), ...(await fold(some.slice(half)))]
+    }
+    await writeDossiers(node, relation, folding, heads, (id) => changed.get(id) ?? 0, writer)
+    return []
+  }
+
+  /** As it stands: what is folded of it later is counted as what has changed since. */
+  async function count(damage: Damage, [id = '']: readonly string[]): Promise<Damage[]> {
+    await writer.addTally(tallyDifference([], tallied(node, await writer.dossier(id))))
+    return [damage]
+  }
+}
