@@ -113,9 +113,9 @@ export const hostileBreaks: readonly Break[] = [
   {
     rule: 'EPOCH-9',
     does: 'one mark has to say what became of everything',
-    file: 'server/src/uses/restore/begin-epoch.ts',
-    find: 'const number = Math.ceil((theirs.size - ours.running) / BATCH_ENTRIES)',
-    replace: 'const number = 1',
+    file: 'server/src/uses/restore/settle-held.ts',
+    find: 'const to = Math.min(head.running + most, theirs.size)',
+    replace: 'const to = theirs.size',
     tests: ['server/src/uses/dossier/mark-size.test.ts > EPOCH-9'],
   },
   {

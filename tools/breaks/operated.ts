@@ -68,4 +68,12 @@ export const operatedBreaks: readonly Break[] = [
     replace: 'if (damage !== undefined) throw error',
     tests: ['server/src/uses/dossier/recount.test.ts > dossiers that are too large together'],
   },
+  {
+    rule: 'MARK-6',
+    does: 'a log never begins where the dossiers of one mark do not fit into memory together',
+    file: 'server/src/uses/restore/settle-held.ts',
+    find: '|| most === 1) throw error',
+    replace: '|| most > 0) throw error',
+    tests: ['server/src/uses/restore/begin-epoch.test.ts > MARK-6'],
+  },
 ]

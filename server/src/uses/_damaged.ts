@@ -1,4 +1,5 @@
-/** Stores in which something is another than was written. */
+/** Stores in which something is another than was written, or more than is read. */
+import { setImmediate } from 'node:timers/promises'
 import { NodeError } from '../errors.ts'
 import type { Store, Writer } from '../store/store.ts'
 
@@ -39,6 +40,22 @@ export function tooLarge(store: Store, dossier: string): Store {
   return damaged(store, (writer) => ({
     dossierEntries: (one) => (one === dossier ? refused() : writer.dossierEntries(one)),
     parts: (leaves) => (leaves.includes(dossier) ? refused() : writer.parts(leaves)),
+  }))
+}
+
+/** Bodies that are asked for at the same time do not fit into memory together, as a store on disk says it. */
+export function oneAtATime(store: Store): Store {
+  let asked = 0
+  return damaged(store, (writer) => ({
+    async parts(leaves) {
+      asked++
+      await setImmediate()
+      const isRefused = asked > 1
+      await setImmediate()
+      asked--
+      if (isRefused) throw new NodeError({ code: 'dossier-too-large' })
+      return writer.parts(leaves)
+    },
   }))
 }
 

@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { setImmediate } from 'node:timers/promises'
 import { TALLY_RULE, type TallySum } from '@counterpart/casework'
-import { NodeError } from '../../errors.ts'
 import type { Store } from '../../store/store.ts'
-import { damaged, tooLarge } from '../_damaged.ts'
+import { oneAtATime, tooLarge } from '../_damaged.ts'
 import { checkAgainstRules } from '../_oracle.ts'
 import { act, agree, ask, dossierOf, RELATION, talk } from '../_talk.ts'
 import { newSide, type Side } from '../_world.ts'
@@ -104,22 +102,6 @@ test('what was folded by another rule is folded anew from the entries, every pag
   await checkAgainstRules(side)
 })
 
-/** As a store on disk says it where what is asked for at the same time does not fit into memory. */
-function small(store: Store, most: number): Store {
-  let asked = 0
-  return damaged(store, (writer) => ({
-    async parts(leaves) {
-      asked++
-      await setImmediate()
-      const isRefused = asked > most
-      await setImmediate()
-      asked--
-      if (isRefused) throw new NodeError({ code: 'dossier-too-large' })
-      return writer.parts(leaves)
-    },
-  }))
-}
-
 test('dossiers that are too large together are folded anew in smaller pages, also where a log came back', async () => {
   for (const anew of [recount, foldAll]) {
     const { side, sums, settled } = await counted()
@@ -128,7 +110,7 @@ test('dossiers that are too large together are folded anew in smaller pages, als
       await writer.putDossier({ ...before, settled: { ...before.settled, state: 'of-another-rule' } })
       await writer.resetTally(OLD)
     })
-    side.node.store = small(side.store, 1)
+    side.node.store = oneAtATime(side.store)
     await anew(side.node, side.relation(RELATION))
     assert.deepEqual((await dossierOf(side, settled))?.settled, before.settled, anew.name)
     assert.deepEqual(await sumsIn(side.store), sums)

@@ -11,7 +11,9 @@ import {
 } from '@counterpart/protocol'
 import { beginning } from '../_beginning.ts'
 import { bringBack, two } from '../_brought-back.ts'
+import { oneAtATime } from '../_damaged.ts'
 import { bare } from '../_hostile.ts'
+import { checkAgainstRules } from '../_oracle.ts'
 import { agree, ask, headsOf, lineOf, RELATION, say, talk } from '../_talk.ts'
 import { fakeSigner, newSide, type Side } from '../_world.ts'
 import { writes } from '../_writes.ts'
@@ -77,4 +79,35 @@ test('EPOCH-6 KEYS-2 a log begins with no key that its author named before', asy
   const refused = await receive(a.node, a.relation(RELATION), beginning(a, b, heads, {}))
   assert.deepEqual(refused, { kind: 'refused', code: 'epoch-refused' })
   assert.equal((await headsOf(a)).theirs.epoch, 1)
+})
+
+test('MARK-6 what was held while nothing could be signed is settled by as many marks as are needed to read it', async () => {
+  const [a, b] = await history()
+  const { ours, theirs } = await headsOf(b)
+  for (const title of ['one', 'two', 'three', 'four', 'five']) await ask(a, title)
+  await bringBack(b)
+  await assert.rejects(say(b, lineOf(b, a)), { code: 'held-start' })
+  await two(b)
+  const relation = b.relation(RELATION)
+  const { newKeys } = relation
+  // Of what only follows from then on.
+  relation.newKeys = async (...of) => {
+    b.node.store = oneAtATime(b.store)
+    return newKeys?.(...of) ?? assert.fail()
+  }
+  for (let times = 0; times < 2; times++) await say(b, lineOf(b, a))
+  b.node.store = b.store
+  const rows = await b.store.read(RELATION, (reader) => reader.tail('bbb', null, 99))
+  const marks = rows.filter(({ kind, index }) => kind === 'mark' && index > ours.size)
+  assert.ok(marks.length >= 3, `${marks.length}`)
+  await talk(a, b)
+  for (const side of [a, b]) {
+    assert.deepEqual(
+      (await side.store.read(RELATION, (reader) => reader.incidents(9, ['verdict-differs']))).length,
+      0,
+    )
+    await checkAgainstRules(side)
+  }
+  const { theirs: followed } = await headsOf(a)
+  assert.deepEqual([followed.epoch, followed.running], [2, theirs.size + 5])
 })

@@ -14,16 +14,11 @@ import { NodeError } from '../../errors.ts'
 import { signing } from '../../keys/outside-key.ts'
 import type { Heads, LogHead, Writer } from '../../store/store.ts'
 import { lastReceipt, nextReceipt } from '../clock/receipt-time.ts'
-import { appendMark } from '../dossier/append-mark.ts'
-import { newFolding } from '../dossier/folding.ts'
-import { type Fresh, newSettlers } from '../dossier/settlers.ts'
-import { loadTerms } from '../dossier/terms.ts'
-import { writeDossiers } from '../dossier/write-dossiers.ts'
 import { raise } from '../incident.ts'
 import { readKeys } from '../keys/key-record.ts'
 import { custodyOf } from '../keys/learned-keys.ts'
 import { BATCH_ENTRIES } from '../limits.ts'
-import { markedRoot, rowOfEpoch, setChain } from '../log/chain.ts'
+import { rowOfEpoch, setChain } from '../log/chain.ts'
 import { writeEpoch } from '../log/compose.ts'
 import { rowOf } from '../log/entry.ts'
 import { checkHead, grow, rootAt, signedRow } from '../log/heads.ts'
@@ -33,6 +28,7 @@ import { publicOf } from '../log/signed.ts'
 import { dossierIn } from '../procedure-in.ts'
 import type { Node, Relation } from '../relation.ts'
 import { write } from '../write.ts'
+import { settleHeld } from './settle-held.ts'
 
 /**
  * Everything that the other side holds of our log has to be here, and all of theirs that we ever had seen.
@@ -168,25 +164,9 @@ async function settle(
   writer: Writer,
 ): Promise<LogHead> {
   const { ours, theirs } = heads
-  let head = ours
-  const marks = (await isAnswered(relation, heads, writer)) ? marksOver(heads, time) : []
-  if (marks.length > 0) {
-    const settlers = newSettlers(
-      writer,
-      { [relation.ours]: ours.running, [relation.theirs]: theirs.running },
-      (side) => (side === relation.ours ? marks : []),
-    )
-    const { terms } = await loadTerms(node, relation, writer, settlers, null)
-    const folding = newFolding({ node, relation, reader: writer, settlers, terms })
-    for (const { running } of marks) {
-      const rows = await readOn(writer, relation.theirs, head.running, running)
-      await folding.load(rows.flatMap(({ dossier }) => dossier ?? []))
-      const seen = { size: running, root: await markedRoot(writer, relation, relation.theirs, running) }
-      head = (await appendMark(node, relation, folding, rows, head, seen, time, writer)).head
-    }
-    await writer.putCheckpoint(await signedRow(node, relation, head))
-    await writeDossiers(node, relation, folding, { ours: head, theirs }, () => time, writer)
-  }
+  const head = (await isAnswered(relation, heads, writer))
+    ? await settleHeld(node, relation, heads, time, writer)
+    : ours
   // Also where a log of theirs ended, or changed its keys: nothing of theirs is given back beyond a head that both signed,
   // and no change is proven by any other.
   for (const size of [...endsOf(relation, relation.theirs), theirs.size]) {
@@ -205,14 +185,4 @@ async function isAnswered(relation: Relation, { ours, theirs }: Heads, writer: W
     if (rows.some(({ kind }) => kind !== 'mark')) return true
   }
   return false
-}
-
-/** Each over as many entries as one message has: of so many one mark can say what became of them. */
-function marksOver({ ours, theirs }: Heads, time: number): Fresh[] {
-  const number = Math.ceil((theirs.size - ours.running) / BATCH_ENTRIES)
-  return Array.from({ length: number }, (_, at) => ({
-    index: ours.size + at,
-    running: Math.min(ours.running + (at + 1) * BATCH_ENTRIES, theirs.size),
-    time,
-  }))
 }
