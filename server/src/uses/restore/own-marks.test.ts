@@ -4,6 +4,7 @@ import {
   custodyName,
   encodeHeader,
   formatSizes,
+  leafHash,
   parseHeader,
   partDigest,
   type StepEntry,
@@ -14,6 +15,7 @@ import {
 import type { Channel } from '../../outbound/exchange.ts'
 import { LinkFailure } from '../../outbound/link.ts'
 import { allow, bringBack, two } from '../_brought-back.ts'
+import { tooLarge } from '../_damaged.ts'
 import { entry, newHostile } from '../_hostile.ts'
 import { act, agree, ask, dossierOf, headsOf, lineOf, RELATION, say, talk } from '../_talk.ts'
 import { fakeSigner, newSide, pass, type Side } from '../_world.ts'
@@ -72,8 +74,16 @@ async function rewriting(
   }
 }
 
-for (const lies of [true, false])
-  test(`GIVE-9 a past that was ${lies ? 'signed anew' : 'given back without a receipt'} behind what both signed ${lies ? 'ends' : 'begins'} there`, async () => {
+const another = (at: number, seen: number) => entry({ kept: { title: `another ${at}` }, seen })
+const lied = (at: number, seen: number) => leafHash(another(at, seen).header)
+
+for (const [lies, isLarge] of [
+  [true, false],
+  [false, false],
+  [true, true],
+  [false, true],
+])
+  test(`GIVE-9 a past that was ${lies ? 'signed anew' : 'given back without a receipt'} behind what both signed ${lies ? 'ends' : 'begins'} there${isLarge ? ', also where it is too large to be judged' : ''}`, async () => {
     const a = await newSide('aaa', [RELATION], 1)
     const lost = await newSide('bbb', [RELATION], 2)
     await agree(a, lost)
@@ -90,7 +100,7 @@ for (const lies of [true, false])
     const honest = lineOf(b, a)
     const seen = (await headsOf(a)).ours.running
     const line: Channel = lies
-      ? await rewriting(a, b, from, honest, (_, at) => entry({ kept: { title: `another ${at}` }, seen }))
+      ? await rewriting(a, b, from, honest, (_, at) => another(at, seen))
       : {
           ...honest,
           giveBack: (asked, signal) =>
@@ -100,6 +110,7 @@ for (const lies of [true, false])
         }
     await assert.rejects(say(b, line), { code: 'rolled-back' })
     await two(b)
+    if (isLarge) b.node.store = tooLarge(b.store, lies ? lied(from, seen) : dossier)
     const says = async () => {
       for (let round = 0; round < 6; round++) await say(b, line)
     }

@@ -4,6 +4,7 @@
  */
 import type { Hex } from '@counterpart/protocol'
 import type { Reader } from '../../store/store.ts'
+import { damageIn } from '../damage.ts'
 import { newFolding } from '../dossier/folding.ts'
 import { contradictionOf, settleBatch } from '../dossier/mark.ts'
 import { newSettlers } from '../dossier/settlers.ts'
@@ -39,10 +40,16 @@ export async function markThatDiffers(node: Node, relation: Relation, reader: Re
       if (row.running <= settled) continue
       const answered = await readOn(reader, relation.theirs, settled, row.running)
       settled = row.running
-      const batch = await settleBatch(folding, answered, relation.ours, row.index)
+      const batch = await settleBatch(folding, answered, relation.ours, row.index).catch(notRead)
       if (row.kind === 'mark' && (await contradictionOf(relation, row, batch, reader))) return row.leaf
     }
     at += rows.length
   }
   return null
+}
+
+/** Of what is too large to be read the mark is compared by the root that it names: what it says besides follows from that. */
+function notRead(error: unknown): null {
+  if (damageIn(error)?.code === 'dossier-too-large') return null
+  throw error
 }
