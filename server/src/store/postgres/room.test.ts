@@ -25,7 +25,7 @@ async function asOwner(text: string): Promise<void> {
   }
 }
 
-test('bodies and dossiers that do not fit together are refused unread, and fewer of them are read as before', async () => {
+test('SYNC-17 bodies and dossiers that do not fit together are refused unread, and fewer of them are read as before', async () => {
   const { entries } = await harness.store.locked(RELATION, async (writer) => {
     for (let at = 0; at < 100; at++) await writer.putDossier(dossierRow(`room-${at}`))
     return append(
