@@ -305,3 +305,20 @@ test('a message is as large as the line is quick, within its bounds', () => {
   assert.equal(bytes, 8192)
   assert.equal(paced(bytes, 10), 16_384)
 })
+
+test('SYNC-17 what the other side does not read at once is sent again up to one head at a time, however little it is', async () => {
+  const [a, b] = await pair()
+  const relation = a.relation(RELATION)
+  for (let acts = 0; acts < 5; acts++) await ask(a, `invented question ${acts}`)
+  const channel: Channel = channelTo(b, RELATION)
+  const small: Channel = {
+    ...channel,
+    async sync(step, signal) {
+      if (step.entries.length > 1) throw new LinkFailure('unavailable')
+      return channel.sync(step, signal)
+    },
+  }
+  await using sender = new Sender(a.node, relation, small, OPTIONS)
+  sender.start()
+  await until(() => relation.line.waiting === 0)
+})

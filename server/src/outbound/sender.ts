@@ -6,7 +6,7 @@ import { NodeError } from '../errors.ts'
 import { damageIn, reportDamage } from '../uses/damage.ts'
 import type { Node, Relation } from '../uses/relation.ts'
 import { answered, failed, heldBack } from '../uses/send/line.ts'
-import { paced } from '../uses/send/pace.ts'
+import { ONE_HEAD, paced } from '../uses/send/pace.ts'
 import { restOf } from '../uses/time-share.ts'
 import { type Channel, exchange } from './exchange.ts'
 import { LinkFailure, WITHOUT_ANSWER } from './link.ts'
@@ -158,11 +158,12 @@ export class Sender implements AsyncDisposable {
     const most = Math.min(slowest, fastest * 2 ** Math.min(this.#failures, 20))
     this.#failures += 1
     this.#why = code
-    this.#relation.line.batch = paced(this.#relation.line.batch, null)
+    const { line } = this.#relation
+    line.batch = code === 'unavailable' ? ONE_HEAD : paced(line.batch, null)
     const [byte = 0] = this.#node.random(1)
     const wait = most / 2 + (most / 2) * (byte / 255)
     const now = this.#node.clock()
-    const changed = failed(this.#relation.line, now, { code, by, next: now + Math.ceil(wait / 1000) })
+    const changed = failed(line, now, { code, by, next: now + Math.ceil(wait / 1000) })
     if (changed) this.#node.events.emit({ kind: 'line', relation: this.#relation.id })
     return wait
   }

@@ -9,6 +9,8 @@ import { BATCH_BYTES } from '../limits.ts'
 export const FIRST_BATCH = 64 * 1024
 /** Less is not worth its signatures, which take some 15 kB both ways. */
 const LEAST_BATCH = 8 * 1024
+/** What is up to one stored head: of more the other side may have to read too much at once (SYNC-17). */
+export const ONE_HEAD = 1
 /** Milliseconds for one message and its answer. */
 const QUICK = 3_000
 const SLOW = 15_000
@@ -16,5 +18,5 @@ const SLOW = 15_000
 /** `took`: milliseconds from question to answer, or `null` when there was none. */
 export function paced(bytes: number, took: number | null): number {
   if (took === null || took > SLOW) return Math.max(LEAST_BATCH, bytes / 2)
-  return took < QUICK ? Math.min(BATCH_BYTES, bytes * 2) : bytes
+  return Math.max(LEAST_BATCH, took < QUICK ? Math.min(BATCH_BYTES, bytes * 2) : bytes)
 }
