@@ -130,3 +130,21 @@ test('PROCEDURE-10 what a colleague records under the id of a draft is no approv
     [done.leaf],
   )
 })
+
+test('ORDER-11 who acts on the page of a dossier in which something is stayed or recalled is let through', async () => {
+  const dossier = await letter()
+  const params = { path: { id: dossier } }
+  const writer = await signedIn(pair, 'vnm', 'secretary')
+  const note = async () => {
+    const { position } = await dossierOf(writer, dossier)
+    const said = { act: 'note', fields: { message: en('Of nobody (invented)') }, position }
+    const body = { request: randomUUID(), ...said }
+    return (await good(writer.api.POST('/api/dossiers/{id}/acts', { params, body }))).kind
+  }
+  const until = Math.floor(Date.now() / 1000) + 90 * 86_400
+  const body = { request: randomUUID(), until, ground: 'court', reference: 'invented court 7/1' } as const
+  assert.equal((await good(reviewer.api.POST('/api/dossiers/{id}/stay', { params, body }))).kind, 'recorded')
+  assert.equal(await note(), 'recorded')
+  await approved(approver, await recall(dossier, ['content']))
+  assert.equal(await note(), 'recorded')
+})

@@ -6,6 +6,14 @@ const ANSWERED = 'server/src/uses/record/answered.test.ts'
 
 export const draftBreaks: readonly Break[] = [
   {
+    rule: 'ORDER-11',
+    does: 'nobody acts on the page of a dossier in which something is stayed or recalled',
+    file: 'server/src/views/dossier.ts',
+    find: 'positionOf(ahead, retentions, procedure)',
+    replace: 'positionOf(ahead, 0, procedure)',
+    tests: ['server/src/views/position.test.ts > ORDER-11'],
+  },
+  {
     rule: 'PROCEDURE-10',
     does: 'what one person records under the id of a draft is taken for what two have recorded',
     file: 'server/src/uses/record/answered.ts',
