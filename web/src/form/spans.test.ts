@@ -18,3 +18,10 @@ test('a span in a row is found wrong in its row', () => {
     rows: [{ wrong: 'too-large', at: ['2', 'lasts'] }],
   })
 })
+
+test('where years are allowed, more than one of them can be written in days', () => {
+  const years = { by: { kind: 'duration', most: 'P5Y' } } as const
+  for (const by of ['P400D', 'P1825D', 'PT43920H'])
+    assert.deepEqual(withSpans({}, years as never, { by }), {})
+  assert.deepEqual(Object.keys(withSpans({}, years as never, { by: 'P1831D' })), ['by'])
+})

@@ -46,4 +46,6 @@ test('a span keeps what was typed as its amount, and its unit', () => {
 test('the longest span of a field is counted in either unit', () => {
   assert.deepEqual([mostOf('P30D', 'day'), mostOf('P30D', 'hour')], [30, 720])
   assert.deepEqual([mostOf('PT36H', 'day'), mostOf('PT36H', 'hour')], [1, 36])
+  assert.deepEqual([mostOf('P5Y', 'day'), mostOf('P5Y', 'hour')], [1830, 43_920])
+  assert.deepEqual([mostOf('P2M', 'day'), mostOf('P1W', 'day')], [62, 7])
 })

@@ -1,4 +1,5 @@
 /** Whole numbers as they are typed: what stands in the box is what is checked and sent, or it is not sent. */
+import { longestMinutes } from '@counterpart/casework/language'
 
 export interface Bounds {
   min: number
@@ -36,9 +37,7 @@ export function amountOfSpan(span: unknown): Amount | null {
   return found ? { typed: found[1] ?? found[2] ?? '', unit: found[1] === undefined ? 'day' : 'hour' } : null
 }
 
-/** How many of a unit the longest span of a field is. */
+/** How many of a unit the longest span of a field is, as the node counts it: a year has 366 days. */
 export function mostOf(most: string, unit: 'day' | 'hour'): number {
-  const found = amountOfSpan(most)
-  const hours = found ? Number(found.typed) * (found.unit === 'day' ? 24 : 1) : 366 * 24
-  return Math.floor(unit === 'day' ? hours / 24 : hours)
+  return Math.floor((longestMinutes(most) ?? 0) / (unit === 'day' ? 1440 : 60))
 }
