@@ -1914,6 +1914,8 @@ export interface components {
             files: components["schemas"]["DraftFile"][];
             mine: boolean;
             mayApprove: boolean;
+            /** @description The safeguards before it that this officer answered: it is for another to approve */
+            answered: string[];
         };
         DraftFile: {
             /** @description SHA-256, lower-case hexadecimal */

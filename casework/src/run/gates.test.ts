@@ -8,7 +8,7 @@ import { SAFEGUARD, safeguard } from './_safeguard.ts'
 import { AAA, AGREED, BBB, PARTIES, write } from './_sample.ts'
 import { decide } from './decide.ts'
 import type { Entry } from './entry.ts'
-import { gatesOf } from './gates.ts'
+import { answeredGates, gatesOf } from './gates.ts'
 import { offers } from './offers.ts'
 
 const change = (means = 'follow', side = AAA): Told => ({ side, act: 'change', kept: { means } })
@@ -382,4 +382,19 @@ test('what is offered says which gate stands before it, and is no offer while it
     [offer(granted, 'watch')?.code, offer(granted, 'watch')?.guards],
     [null, [{ gate: 'minor', stands: null, asked: false }]],
   )
+})
+
+test('whoever answered a gate is known before they approve what it guards, once it is asked', () => {
+  const { state } = play(check('passed'))
+  const of = (act: string, fields = {}, officer = 'reviewer', side = BBB) =>
+    answeredGates(safeguard, act, state, fields, side, officer)
+  assert.deepEqual(of('grant'), ['proportionality'])
+  assert.deepEqual(of('refuse'), [], 'it guards no such act')
+  assert.deepEqual(of('grant', {}, 'o2'), [])
+  assert.deepEqual(of('grant', {}, 'reviewer', AAA), [], 'the same id on the other side is somebody else')
+  const say: Told = { act: 'say', kept: { young: true }, officer: 'carer' }
+  const minor: Told = { act: 'check-minor', kept: { 'gate-minor': 'passed' }, of: 0, officer: 'other' }
+  const watched = play(say, minor).state
+  const watch = (fields = {}) => answeredGates(safeguard, 'watch', watched, fields, BBB, 'other')
+  assert.deepEqual([watch(), watch({ young: false })], [['minor'], []], 'as far as what it says asks it')
 })

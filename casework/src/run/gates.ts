@@ -48,6 +48,27 @@ function isAsked({ when }: Gate, facts: Facts, said: Said | null): boolean | nul
   return asked === false && said ? holds(when, { ...facts, open: said }) === false : asked
 }
 
+/**
+ * Gates before an act that an officer of a side answered, as far as they are asked of these fields: they neither do it nor
+ * approve it. For pages, which know of the instruments in force nothing.
+ */
+export function answeredGates(
+  procedure: Procedure,
+  act: string,
+  state: DossierState,
+  fields: Readonly<Record<string, unknown>>,
+  by: Party,
+  officer: string,
+): string[] {
+  const parts = Object.keys(fields).flatMap((name) => own(procedure.fields, name)?.part ?? [])
+  const before = factsOf(state)
+  const facts = { ...before, kept: { ...before.kept, ...fields }, parts: [...before.parts, ...parts] }
+  const guards = guardsOf(procedure, act, state, facts, { fields: Object.keys(fields), parts })
+  return guards.flatMap(({ gate, stands, asked }) =>
+    asked && stands?.by === by && stands.officers.includes(officer) ? [gate] : [],
+  )
+}
+
 /** Every gate of a procedure as it stands in a dossier; `asked`: not certainly passed by. For pages. */
 export function gatesOf(procedure: Procedure, state: DossierState): Guard[] {
   const facts = factsOf(state)

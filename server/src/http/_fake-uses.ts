@@ -271,6 +271,7 @@ export function fakeUses(all: RowFacts[]): FakeUses {
     },
     approved: async (_relation, draft) => answers.get(`approved ${draft}`) ?? null,
     standsAt: async () => '1.1',
+    answeredGates: async () => [],
     approvedBy: async (_relation, leaf, { id }) =>
       recorded.some((one) => one.approver === id && hexOf(`approved ${one.command.request}`) === leaf),
     preview: async (command) => {
@@ -321,12 +322,8 @@ export function fakeUses(all: RowFacts[]): FakeUses {
         for await (const some of bytes) size += some.length
         return { id, bytes: size, offset, state: 'open', file: null }
       },
-      look: async () => {
-        throw new NodeError({ code: 'not-found' })
-      },
-      cancel: async () => {
-        throw new NodeError({ code: 'not-found' })
-      },
+      look: () => Promise.reject(new NodeError({ code: 'not-found' })),
+      cancel: () => Promise.reject(new NodeError({ code: 'not-found' })),
     },
     brought: async () => {
       throw new NodeError({ code: 'file-not-here' })

@@ -349,3 +349,19 @@ test('a request that is a draft already is not taken for another act', async () 
   }
   world.uses.standsAt = standsAt
 })
+
+test('whoever answered a safeguard before an act is not asked to approve it, and is told why', async () => {
+  const approver = await world.as('approver-vnm-mps')
+  const id = randomUUID()
+  await submit(id, await world.as('secretary-vnm-mps'))
+  const { answeredGates } = world.uses
+  world.uses.answeredGates = async (_relation, { act }, officer) =>
+    act === 'end' && officer.id === 'approver-vnm-mps' ? ['sure'] : []
+  const seenBy = async (session: Session) => {
+    const found = (await drafts(session)).find((draft: { id: string }) => draft.id === id)
+    return [found.mayApprove, found.answered]
+  }
+  assert.deepEqual(await seenBy(approver), [false, ['sure']])
+  assert.deepEqual(await seenBy(await world.as('both')), [true, []])
+  world.uses.answeredGates = answeredGates
+})

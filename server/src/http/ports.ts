@@ -86,7 +86,7 @@ export interface RegisterQuery {
   before?: number
 }
 
-interface ActCommand extends Acting {
+export interface ActCommand extends Acting {
   dossier: string
 }
 
@@ -152,6 +152,8 @@ export interface Uses {
   approved(relation: string, draft: string): Promise<RecordedAct | null>
   /** The position of a dossier, as an act has to give it back; `null` where it cannot be read. */
   standsAt(relation: string, dossier: string): Promise<string | null>
+  /** Safeguards before an act that this officer answered, and that are asked of what it says. */
+  answeredGates(relation: string, command: ActCommand, officer: Officer): Promise<string[]>
   /** Whether an act of ours was approved by this officer. */
   approvedBy(relation: string, leaf: string, officer: Officer): Promise<boolean>
   /** Throws what `record` would throw, a second person approving, and keeps nothing. */

@@ -1,5 +1,6 @@
 /** Who has a dossier on both sides, where it can go, and which safeguards stand in it. */
 import {
+  answeredGates,
   type DossierState,
   type Guard,
   gatesOf,
@@ -9,6 +10,7 @@ import {
   type Procedure,
 } from '@counterpart/casework'
 import type { DossierView } from '../http/schema/dossier.ts'
+import type { ActCommand } from '../uses/record/command.ts'
 import { facedAt } from '../uses/record/facing.ts'
 import type { Look } from './look.ts'
 
@@ -68,4 +70,15 @@ export function guardsFor(
     answer: stands?.answer ?? 'open',
     own: stands?.by === ours && stands.officers.includes(officer),
   }))
+}
+
+/** Safeguards before what an officer is asked to approve that they answered themselves; none of a dossier that cannot be read. */
+export async function answeredIn(
+  { node, reader, relation }: Look,
+  { dossier, act, fields }: Pick<ActCommand, 'dossier' | 'act' | 'fields'>,
+  opaqueId: string,
+): Promise<string[]> {
+  const row = (await reader.dossiersNamed([dossier])).get(dossier)
+  const procedure = row && node.procedures.get(row.ahead.digest)?.procedure
+  return procedure ? answeredGates(procedure, act, row.ahead, fields, relation.ours, opaqueId) : []
 }

@@ -40,6 +40,7 @@ import { preview } from './preview.ts'
 import { actEvidence, evidenceFile } from './proof.ts'
 import { proofFile, stampFile } from './proof-of.ts'
 import { registerPage } from './register.ts'
+import { answeredIn } from './responsibility.ts'
 import { retentionPage } from './retention.ts'
 import { reviewView } from './review.ts'
 import { factsOf } from './sight.ts'
@@ -180,6 +181,10 @@ export function usesOf({ node, accounts, languages, operated }: UsesPorts): Http
           throw error
         },
       ),
+    answeredGates: async (named, command, officer) => {
+      const who = await accounts.opaqueId(named, officer.id)
+      return look(node, relationNamed(node, named), (at) => answeredIn(at, command, who))
+    },
     ownStay: (named, dossier) =>
       look(node, relationNamed(node, named), ({ reader, relation }) => ownStay(relation, reader, dossier)),
     approvedBy: async (named, leaf, officer) => {

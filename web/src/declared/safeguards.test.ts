@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { answeredOf, canOnlyRefuse, gateSaid, type Standing, safeguardsOf } from './safeguards.ts'
+import { canOnlyRefuse, gateSaid, type Standing, safeguardsOf } from './safeguards.ts'
 
 const gate = {
   by: 'other',
@@ -141,21 +141,4 @@ test('an answer that was recalled says so where it stands', () => {
   assert.equal(shown({ ...given, recalls })[0]?.recalled?.leaf, 'r1')
   assert.equal(shown({ ...given, recalls: recalls.slice(0, 1) })[0]?.recalled, null)
   assert.equal(shown({ rungs: [yes], recalls })[0]?.recalled, null)
-})
-
-test('whoever answered a safeguard neither does nor approves what it stands before, once it is asked', () => {
-  const fields = { who: { kind: 'line', part: 'person' } }
-  const gates = { competence: { ...gate, when: { hasPart: 'person' } } }
-  const acts = { grant: { from: ['asked'], may: ['who'] } }
-  const of = { procedure: { gates, acts, fields, levels } } as never
-  const said = (guard: object, values = {}) =>
-    answeredOf(
-      of,
-      { act: 'grant', guards: [{ gate: 'competence', answer: 'passed', ...guard }] } as never,
-      values,
-    )
-  assert.deepEqual(said({ own: true, asked: true }), ['competence'])
-  assert.deepEqual(said({ own: true, asked: false }, { who: 'x' }), ['competence'])
-  assert.deepEqual(said({ own: true, asked: false }), [])
-  assert.deepEqual(said({ own: false, asked: true }), [])
 })

@@ -108,19 +108,6 @@ export function blocking(safeguards: readonly Safeguard[], { guards }: Pick<Offe
   )
 }
 
-/** Safeguards before an act that this officer has answered, and that are asked of what it says: who answers does not act. */
-export function answeredOf(
-  { procedure }: Declared,
-  { act, guards }: Pick<Offer, 'act' | 'guards'>,
-  fields: Readonly<Record<string, unknown>>,
-): string[] {
-  return guards.flatMap(({ gate, own, asked }) => {
-    const its = procedure.gates?.[gate]
-    const isAsked = asked || (its && bringing(procedure, its, [act]).some((name) => name in fields))
-    return own && isAsked ? [gate] : []
-  })
-}
-
 /** Whoever has to answer it cannot wait until somebody has typed what makes it asked. */
 function bringing(
   { fields, acts }: Procedure,

@@ -6,7 +6,7 @@ import { approveDraft, discardDraft } from '../api/commands.ts'
 import { dossierQuery } from '../api/queries.ts'
 import type { Dossier, Draft } from '../api/types.ts'
 import type { Naming } from '../declared/naming.ts'
-import { answeredOf, gateSaid } from '../declared/safeguards.ts'
+import { gateSaid } from '../declared/safeguards.ts'
 import { useWhy } from '../declared/use-why.ts'
 import { Weighed } from '../parts/distance.tsx'
 import { Fields } from '../parts/fields.tsx'
@@ -85,11 +85,7 @@ export function DraftCard({ draft, naming, at, onOpenAgain }: Props) {
     ...dossierQuery(draft.dossier ?? ''),
     enabled: linked && open && isOverride && draft.dossier !== null,
   })
-  const offer = at?.dossier.offers.find(({ act }) => act === draft.act)
-  const answered =
-    offer && naming.declared && draft.mayApprove
-      ? answeredOf(naming.declared, offer, draft.fields).map((gate) => named('gate', gate))
-      : []
+  const answered = draft.answered.map((gate) => named('gate', gate))
   const looked = at?.dossier ?? elsewhere.data
   const wrong = sending.fault ?? fault
   return (
@@ -168,7 +164,7 @@ export function DraftCard({ draft, naming, at, onOpenAgain }: Props) {
           ) : (
             <span className="soft small">{isStale || declined ? '' : t('draft.second')}</span>
           )}
-          {draft.mayApprove && <DraftDecline draft={draft} />}
+          {(draft.mayApprove || answered.length > 0) && <DraftDecline draft={draft} />}
           {draft.mine && (
             <Popconfirm
               title={t('draft.discard-sure')}

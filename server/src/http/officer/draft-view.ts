@@ -30,6 +30,11 @@ export async function listDrafts(context: Context, officer: Officer): Promise<Dr
 async function view(context: Context, officer: Officer, open: Open): Promise<DraftView> {
   const { row, kept, digest, resource } = open
   const { command, declined } = kept
+  const isApprover = context.allow(officer, 'approve', resource).allowed
+  const answered =
+    isApprover && command.kind === 'act'
+      ? await context.uses.answeredGates(row.relation, command, officer)
+      : []
   const nameOf = async (id: string) => (await context.accounts.officer(id))?.name ?? ''
   return {
     id: row.id,
@@ -51,7 +56,8 @@ async function view(context: Context, officer: Officer, open: Open): Promise<Dra
       shown: isShown(type),
     })),
     mine: row.by === officer.id,
-    mayApprove: context.allow(officer, 'approve', resource).allowed,
+    mayApprove: isApprover && answered.length === 0,
+    answered,
   }
 }
 

@@ -71,6 +71,9 @@ export const DraftView = named('Draft', {
   files: Type.Array(DraftFile, { description: 'What it encloses, as far as its declaration is known here' }),
   mine: Type.Boolean(),
   mayApprove: Type.Boolean(),
+  answered: Type.Array(Type.String(), {
+    description: 'The safeguards before it that this officer answered: it is for another to approve',
+  }),
 })
 export type DraftView = Static<typeof DraftView>
 
