@@ -98,6 +98,11 @@ export async function filesAgain(world: World, sit: (asked: Asked) => Promise<Se
   await other.getByRole('heading', { level: 1, name: words.t('nav.desk') }).waitFor()
   await other.close()
   await line.getByText(words.t('file.remove')).waitFor()
+
+  // The other one is asked for still, and not left out.
+  await names.filter({ hasText: PAPERS[0]?.name ?? '' }).waitFor({ state: 'detached' })
+  await form.dialog.getByRole('button', { name: words.t('form.draft') }).click()
+  await form.dialog.getByText(words.t('wrong.coming')).waitFor()
 }
 
 /** A letter with both papers, ready for its second person. The form is not sent before what is chosen is there. */

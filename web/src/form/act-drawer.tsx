@@ -27,7 +27,6 @@ interface Props {
     fields: Readonly<Record<string, unknown>>
     handling: Handling | null
     on: string | null
-    files: readonly string[]
   }
   onClose(): void
   /** Once it is sent. */

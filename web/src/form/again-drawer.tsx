@@ -24,7 +24,6 @@ export function AgainDrawer({ again: { draft, offer }, dossier, naming, onClose 
       written={{
         fields: writtenIn(naming.declared, draft.fields),
         handling: draft.handling,
-        files: draft.files.map(({ name }) => name),
         on: draft.on,
       }}
       onClose={onClose}

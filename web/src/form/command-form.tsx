@@ -21,6 +21,7 @@ import { useTexts } from '../text/use-texts.tsx'
 import { now } from '../time/now.ts'
 import { ActFields } from './act-fields.tsx'
 import { askedBy, cleaned, type Finding, refusedField, type Wrong, type Wrongs, wrongsOf } from './check.ts'
+import { againIn } from './coming.ts'
 import { type Amiss, daysAmiss, withDays } from './days.ts'
 import { focusOn } from './focus-on.ts'
 import { Preview } from './preview.tsx'
@@ -46,8 +47,6 @@ interface Props {
   written?: {
     fields: Readonly<Record<string, unknown>>
     handling: Handling | null
-    /** The names of the files that were in it. */
-    files: readonly string[]
   }
   /** What stands in the dossier before it. */
   standing?: Readonly<Record<string, unknown>>
@@ -198,17 +197,14 @@ export function CommandForm(props: Props) {
     })
   }
 
+  const again = againIn(values)
   const conditions = fault instanceof ApiError ? refusingNow(fault) : []
   return (
     <form className="command" onSubmit={record} noValidate>
       <div className="command-body" inert={sending.isUnknown}>
         {props.before}
-        {props.written && props.written.files.length > 0 && (
-          <Alert
-            type="warning"
-            showIcon
-            title={t('form.files-again', { files: allOf(props.written.files) })}
-          />
+        {again.length > 0 && (
+          <Alert type="warning" showIcon title={t('form.files-again', { files: allOf(again) })} />
         )}
         <ActFields
           fields={fields}

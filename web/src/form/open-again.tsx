@@ -22,7 +22,6 @@ export function OpenAgain({ draft, onClose }: { draft: Draft; onClose(): void })
         level: opens.level,
         fields: writtenIn(declared, draft.fields),
         handling: draft.handling,
-        files: draft.files.map(({ name }) => name),
       }}
       onClose={onClose}
       onDone={onDone}

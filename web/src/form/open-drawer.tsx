@@ -27,7 +27,6 @@ interface Props {
     act: string | null
     level: Level
     fields: Readonly<Record<string, unknown>>
-    files: readonly string[]
     handling: Handling | null
   }
   onClose(): void

@@ -1,23 +1,28 @@
 import type { Declared, Field } from '../api/types.ts'
+import { fileSaid } from '../declared/file-said.ts'
+import { COMING } from './coming.ts'
 
-/** What of it can be written again. What opens a file is in no draft, so its files have to be brought anew. */
+/**
+ * What of it can be written again. What opens a file is in no draft: where one stood it has to be chosen anew or taken
+ * away, so that none is left out without a word.
+ */
 export function writtenIn(
   { procedure }: Pick<Declared, 'procedure'>,
   fields: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> {
-  return withoutFiles(procedure.fields, fields)
+  return withFilesAgain(procedure.fields, fields)
 }
 
-function withoutFiles(
+function withFilesAgain(
   kinds: Readonly<Record<string, Omit<Field, 'part'>>>,
   values: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> {
   return Object.fromEntries(
-    Object.entries(values).flatMap(([name, value]) => {
+    Object.entries(values).map(([name, value]) => {
       const field = kinds[name] as Field | undefined
-      if (field?.kind === 'file') return []
-      if (field?.kind !== 'list' || !Array.isArray(value)) return [[name, value]]
-      return [[name, value.map((row) => withoutFiles(field.row, row as Record<string, unknown>))]]
+      if (field?.kind === 'file') return [name, { ...COMING, again: fileSaid(value)?.name ?? '' }]
+      if (field?.kind !== 'list' || !Array.isArray(value)) return [name, value]
+      return [name, value.map((row) => withFilesAgain(field.row, row as Record<string, unknown>))]
     }),
   )
 }

@@ -7,7 +7,7 @@ import { Misnamed } from '../../parts/misnamed.tsx'
 import { NewTab } from '../../parts/signed-out.tsx'
 import { useFaultText } from '../../parts/waiting.tsx'
 import { useTexts } from '../../text/use-texts.tsx'
-import { COMING } from '../coming.ts'
+import { againIn, COMING } from '../coming.ts'
 import { described } from '../described.ts'
 import type { InputOf } from '../input.ts'
 import { useUploadTarget } from '../upload-target.tsx'
@@ -31,6 +31,8 @@ export function FileInput({ id, value, onChange, invalid }: InputOf<'file'>) {
   // A form that is closed brings nothing any more.
   useEffect(() => () => running.current?.abort(), [])
 
+  const [again] = againIn(value)
+
   async function start(file: File): Promise<void> {
     const ending = new AbortController()
     running.current = ending
@@ -42,7 +44,7 @@ export function FileInput({ id, value, onChange, invalid }: InputOf<'file'>) {
       latest.current(await bring(file, target, ending.signal, setBringing))
     } catch (thrown) {
       // It stays as if it were coming: what failed is not left out of what is sent without a word.
-      if (ending.signal.aborted) latest.current(undefined)
+      if (ending.signal.aborted) latest.current(again === undefined ? undefined : value)
       else setFault(thrown)
     } finally {
       running.current = null
@@ -69,6 +71,7 @@ export function FileInput({ id, value, onChange, invalid }: InputOf<'file'>) {
         }}
       />
       {started && bringing && <OnTheWay started={started} bringing={bringing} />}
+      {!started && again !== undefined && <Again name={again} onRemove={() => onChange(undefined)} />}
       {!started && said && <Brought said={said} onRemove={() => onChange(undefined)} />}
       {fault !== null && (
         <Fault
@@ -103,6 +106,20 @@ function OnTheWay({ started, bringing }: { started: Started; bringing: Bringing 
       </span>
       <Button size="small" onClick={() => started.ending.abort()}>
         {t('file.cancel')}
+      </Button>
+    </div>
+  )
+}
+
+/** One that stood here in a draft. */
+function Again({ name, onRemove }: { name: string; onRemove(): void }) {
+  const { t } = useTexts()
+  return (
+    <div className="file-line">
+      <span className="file-name">{name || t('file.nameless')}</span>
+      <span className="soft">{t('file.again')}</span>
+      <Button size="small" type="text" icon={<Icon name="close" size={12} />} onClick={onRemove}>
+        {t('file.remove')}
       </Button>
     </div>
   )
