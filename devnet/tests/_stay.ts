@@ -35,7 +35,15 @@ export async function stayedByCourt(world: World, sit: (asked: Asked) => Promise
   )
 
   await form.getByRole('radio', { name: words.t('stay-ground.court') }).check()
-  await form.getByRole('textbox', { name: words.t('retention.reference') }).fill('Decision 7 (invented)')
+  const reference = form.getByRole('textbox', { name: words.t('retention.reference') })
+  await reference.fill('Decision (invented)')
+  // It is one line, and a caret in the middle of it stays there.
+  await reference.evaluate((box: HTMLTextAreaElement) => box.setSelectionRange(9, 9))
+  await reference.press('Enter')
+  await page.keyboard.insertText('7\n')
+  await page.keyboard.insertText('of')
+  assert.equal(await reference.inputValue(), 'Decision 7 of(invented)')
+  await reference.fill('Decision 7 (invented)')
   const boxes = ['day', 'month', 'year'].map((part) =>
     form.getByLabel(words.t(`form.${part}`), { exact: true }),
   )

@@ -1,9 +1,10 @@
 import { LONGEST_REASON } from '@counterpart/casework'
 import { Input } from 'antd'
 import { useId } from 'react'
+import { flushSync } from 'react-dom'
 import { useTexts } from '../text/use-texts.tsx'
 import { LengthNote } from './length-note.tsx'
-import { wrongIn } from './words.ts'
+import { inOneLine, wrongIn } from './words.ts'
 
 interface Props {
   label: string
@@ -28,7 +29,17 @@ export function WordsInput({ label, value, onChange }: Props) {
         status={wrong ? 'error' : ''}
         aria-invalid={wrong !== null}
         // It grows with what is written, and is one line all the same.
-        onChange={(event) => onChange(event.target.value.replaceAll(/[\r\n]+/g, ' '))}
+        onKeyDown={(event) => {
+          // An input method takes Enter for itself.
+          if (event.key === 'Enter' && !event.nativeEvent.isComposing) event.preventDefault()
+        }}
+        onChange={({ target }) => {
+          const one = inOneLine(target.value, target.selectionEnd)
+          if (one.text === target.value) return onChange(one.text)
+          // A box that is given another text than was typed in it has its caret at the end.
+          flushSync(() => onChange(one.text))
+          target.setSelectionRange(one.caret, one.caret)
+        }}
       />
       {wrong ? (
         <p className="form-wrong" role="alert">

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { LONGEST_REASON } from '@counterpart/casework'
-import { isSaid, wordsOf, wrongIn } from './words.ts'
+import { inOneLine, isSaid, wordsOf, wrongIn } from './words.ts'
 
 test('a reason holds no sign that nobody sees, as no other text does, and is said by its number', () => {
   assert.deepEqual(wrongIn('Wrong person \u202e(invented)'), {
@@ -20,4 +20,10 @@ test('a reason that is too long is counted, and one that is not written is not w
   assert.deepEqual(wrongIn(`${long}y`)?.length, { most: LONGEST_REASON, written: LONGEST_REASON + 1 })
   assert.deepEqual([wrongIn('  '), isSaid('  ')], [null, false])
   assert.equal(wordsOf(' e\u0301 '), '\u00e9')
+})
+
+test('what was pasted as several lines is one, and the caret stays where it was in it', () => {
+  assert.deepEqual(inOneLine('one\n\ntwo', 8), { text: 'one two', caret: 7 })
+  assert.deepEqual(inOneLine('one\n\ntwo more', 6), { text: 'one two more', caret: 5 })
+  assert.deepEqual(inOneLine('one\n', 4), { text: 'one ', caret: 4 })
 })

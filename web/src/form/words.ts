@@ -9,6 +9,12 @@ export function wordsOf(text: string): string {
   return text.trim().normalize('NFC')
 }
 
+/** One line of what was pasted as several, and where in it the caret stands that stood in that. */
+export function inOneLine(text: string, caret: number): { text: string; caret: number } {
+  const folded = (some: string) => some.replaceAll(/[\r\n]+/g, ' ')
+  return { text: folded(text), caret: folded(text.slice(0, caret)).length }
+}
+
 /** What is wrong with what is said for a stay or a recall, or why a draft is declined; nothing, as long as nothing is written. */
 export function wrongIn(text: string): Finding | null {
   const words = wordsOf(text)
