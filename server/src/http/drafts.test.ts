@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, test } from 'node:test'
 import type { Role } from '@counterpart/casework'
-import { NodeError } from '../errors.ts'
+import { type NodeCode, NodeError } from '../errors.ts'
 import { ROWS, type Session, testApp } from './_app.ts'
 import { approversOf } from './officer/command.ts'
 
@@ -198,6 +198,32 @@ test('RETENTION-8 a draft that shortens a stay is outdated once another one stan
   await stay(randomUUID(), 1_900_000_003)
   assert.equal(await outdated(request), true)
   await world.call({ method: 'DELETE', url: `/api/drafts/${request}` }, author)
+})
+
+test('a stay and an act that wait in what cannot be read are listed with the drafts of all others', async () => {
+  const [author, other] = [await world.as('legal-reviewer-vnm-mps'), await world.as('approver-vnm-mps')]
+  const [stays, acts] = [randomUUID(), randomUUID()]
+  const said = { until: 0, ground: 'court', reference: 'invented court 7/4' }
+  await post(`/api/dossiers/${dossier}/stay`, { request: stays, ...said }, author)
+  await submit(acts, author)
+  const { ownStay, standsAt } = world.uses
+  const listed = async () => {
+    const all: { id: string; outdated: boolean }[] = await drafts(other)
+    return [stays, acts].map((draft) => all.find(({ id }) => id === draft)?.outdated)
+  }
+  const refuse = (code: NodeCode) => {
+    const refused = () => Promise.reject(new NodeError({ code }))
+    Object.assign(world.uses, { ownStay: refused, standsAt: refused })
+  }
+  for (const code of ['entry-damaged', 'dossier-too-large'] as const) {
+    refuse(code)
+    assert.deepEqual(await listed(), [false, false], code)
+  }
+  refuse('line-down')
+  const failed = await world.call({ url: '/api/drafts' }, other)
+  Object.assign(world.uses, { ownStay, standsAt })
+  assert.equal(failed.json().error?.code, 'line-down')
+  for (const id of [stays, acts]) await world.call({ method: 'DELETE', url: `/api/drafts/${id}` }, author)
 })
 
 test('RETENTION-8 a stay that waits for a second person is no one person’s once it would take none any more', async () => {

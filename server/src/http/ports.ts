@@ -150,7 +150,7 @@ export interface Uses {
   record(command: Command, officer: Officer, approver: Officer | null): Promise<RecordedAct>
   /** What a draft was recorded as, if somebody approved it; whatever else was done under its id is not asked for. */
   approved(relation: string, draft: string): Promise<RecordedAct | null>
-  /** The position of a dossier, as an act has to give it back; `null` where it cannot be read. */
+  /** The position of a dossier, as an act has to give it back; `null` where it is not here. @throws NodeError `entry-damaged` */
   standsAt(relation: string, dossier: string): Promise<string | null>
   /** Safeguards before an act that this officer answered, and that are asked of what it says. */
   answeredGates(relation: string, command: ActCommand, officer: Officer): Promise<string[]>
@@ -161,7 +161,7 @@ export interface Uses {
   /** What will leave when it is recorded: the fields in each part of its body. `level`: of its author's office. */
   leaving(command: Declared, digest: string, level: Level): Preview['parts']
   retention(relation: string, sight: Sight): Promise<RetentionPage>
-  /** Until when a stay of ours keeps a dossier; 0 where none does. */
+  /** Until when a stay of ours keeps a dossier; 0 where none does. @throws NodeError `entry-damaged` */
   ownStay(relation: string, dossier: string): Promise<number>
   retain(command: Retaining, officer: Officer): Promise<RecordedAct>
   opened(dossier: string, request: string, officer: Officer): Promise<void>

@@ -15,7 +15,6 @@ import type * as Http from '../http/ports.ts'
 import type { ProcedureView } from '../http/schema/session.ts'
 import type { AccountStore } from '../store/accounts.ts'
 import { isBehind } from '../uses/clock/clock-word.ts'
-import { damageIn } from '../uses/damage.ts'
 import { standsAt } from '../uses/dossier/position.ts'
 import { ownDossiers } from '../uses/dossier/terms.ts'
 import { holding } from '../uses/file/upload-care.ts'
@@ -175,12 +174,7 @@ export function usesOf({ node, accounts, languages, operated }: UsesPorts): Http
       return withFiles(relation, asked, officer, () => record(node, relation, asked))
     },
     standsAt: (named, dossier) =>
-      look(node, relationNamed(node, named), ({ reader }) => standsAt(node, reader, dossier)).catch(
-        (error: unknown) => {
-          if (damageIn(error)) return null
-          throw error
-        },
-      ),
+      look(node, relationNamed(node, named), ({ reader }) => standsAt(node, reader, dossier)),
     answeredGates: async (named, command, officer) => {
       const who = await accounts.opaqueId(named, officer.id)
       return look(node, relationNamed(node, named), (at) => answeredIn(at, command, who))

@@ -1,5 +1,6 @@
 /** What waits for a second person, as an officer reads it; and who read it. */
 import { type Level, withoutFileKeys } from '@counterpart/casework'
+import { damageIn } from '../../uses/damage.ts'
 import { isOvertaken } from '../../uses/dossier/position.ts'
 import { isShown } from '../../uses/file/file-type.ts'
 import { DRAFT_SECONDS } from '../../uses/record/draft-care.ts'
@@ -96,13 +97,23 @@ async function sinceWritten(
   { row, kept: { command, over } }: Open,
 ): Promise<Pick<DraftView, 'outdated' | 'saidSince'>> {
   const nothing = { outdated: false, saidSince: false }
-  if (command.kind === 'stay')
-    return { ...nothing, outdated: over !== (await context.uses.ownStay(row.relation, command.dossier)) }
+  if (command.kind === 'stay') {
+    const stands = await unlessDamaged(context.uses.ownStay(row.relation, command.dossier))
+    return { ...nothing, outdated: stands !== null && over !== stands }
+  }
   if (command.kind !== 'act') return nothing
-  const now = await context.uses.standsAt(row.relation, command.dossier)
+  const now = await unlessDamaged(context.uses.standsAt(row.relation, command.dossier))
   if (now === null || command.position === now) return nothing
   const outdated = isOvertaken(command.position, now)
   return { outdated, saidSince: !outdated }
+}
+
+/** One dossier that cannot be read keeps nobody from the drafts in others; whoever approves in it is told then. */
+function unlessDamaged<T>(read: Promise<T>): Promise<T | null> {
+  return read.catch((error: unknown) => {
+    if (damageIn(error)) return null
+    throw error
+  })
 }
 
 type Opening = Extract<Command, { kind: 'open' }>
