@@ -66,6 +66,14 @@ export const keyBreaks: readonly Break[] = [
     tests: ['protocol/src/evidence/proven.test.ts > EVIDENCE-5 KEYS-8'],
   },
   {
+    rule: 'EVIDENCE-5',
+    does: 'an entry is settled by one that nothing says was held',
+    file: 'protocol/src/evidence/verify-evidence.ts',
+    find: "else if (typeof settler.held === 'number' && typeof one.held === 'number')",
+    replace: "else if (typeof one.held === 'number')",
+    tests: ['protocol/src/evidence/vectors.test.ts > EVIDENCE-1'],
+  },
+  {
     rule: 'KEYS-3',
     does: 'an older snapshot brings an old key back',
     file: 'server/src/uses/keys/key-record.ts',
