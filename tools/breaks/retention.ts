@@ -186,6 +186,22 @@ export const retentionBreaks: readonly Break[] = [
     tests: ['server/src/scrub/scrub.test.ts > RETENTION-2'],
   },
   {
+    rule: 'RETENTION-2',
+    does: 'removes a file that another entry of the relation still holds',
+    file: 'server/src/uses/retention/destroy.ts',
+    find: "if (await reader.fileWith(digest, { states: STANDING })) return 'stands'",
+    replace: '',
+    tests: ['server/src/uses/retention/remove-files.test.ts > RETENTION-2'],
+  },
+  {
+    rule: 'RETENTION-2',
+    does: 'removes a file because a row alone calls it destroyed',
+    file: 'server/src/uses/retention/destroy.ts',
+    find: "for (const row of rows) if (await isDestroyedAlone(reader, row)) return 'stands'",
+    replace: '',
+    tests: ['server/src/uses/retention/remove-files.test.ts > RETENTION-2'],
+  },
+  {
     rule: 'RETENTION-3',
     does: 'destroys what a row names although no record in the log does',
     file: 'server/src/uses/retention/destroy-again.ts',

@@ -313,7 +313,7 @@ async function isDestroyed(node: Node, digest: string): Promise<boolean> {
 }
 
 async function saidOf(reader: Reader, digest: string): Promise<'none' | 'stands' | 'destroyed'> {
-  // Before all of them are read: they may be many.
+  // What one living entry holds is kept, whatever ended in others; and it is asked before all of them are read, for they may be many.
   if (await reader.fileWith(digest, { states: STANDING })) return 'stands'
   const rows = await reader.filesByDigest(digest)
   // A row that says so by itself was changed by other hands, and takes no file with it.
