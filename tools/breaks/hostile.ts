@@ -29,6 +29,22 @@ export const hostileBreaks: readonly Break[] = [
     tests: ['server/src/uses/clock/clock-word.test.ts > CLOCK-1 a clock that was set'],
   },
   {
+    rule: 'MARK-7',
+    does: 'takes the root of a later head for that at the size that a mark has seen',
+    file: 'server/src/uses/dossier/mark.ts',
+    find: 'head?.size === mark.running && isOver(head, stated.root)',
+    replace: 'head !== null && isOver(head, stated.root)',
+    tests: ['server/src/uses/dossier/mark-root.test.ts > MARK-6 MARK-7 a mark over an entry'],
+  },
+  {
+    rule: 'SYNC-17',
+    does: 'gives nothing of what a counterpart owes back between its messages',
+    file: 'server/src/uses/time-share.ts',
+    find: 'owedAt(share, now) + over)',
+    replace: 'share.owed + over)',
+    tests: ['server/src/uses/time-share.test.ts > SYNC-17 who is only waiting'],
+  },
+  {
     rule: 'ORDER-14',
     does: 'takes an entry of ours for theirs where they say that they had not seen it',
     file: 'server/src/uses/dossier/without-copies.ts',

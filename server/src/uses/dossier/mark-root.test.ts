@@ -25,12 +25,12 @@ async function pair(): Promise<[Side, Side]> {
   return [a, b]
 }
 
-/** a has answered in a dossier that it keeps and asked in one that b keeps; b answers both, with this in the place of its mark. */
-async function marked(a: Side, b: Side, written: (seen: number, kept: Kept) => StepEntry[]) {
+/** a has answered in a dossier that it keeps and asked in others that b keeps; b answers all, with this in the place of its mark. */
+async function marked(a: Side, b: Side, written: (seen: number, kept: Kept) => StepEntry[], asks = 1) {
   const { dossier } = await ask(b)
   await talk(a, b)
   await act(a, dossier, 'answer', { on: dossier, fields: { outcome: 'yes' } })
-  const asked = await ask(a)
+  const [asked] = await Promise.all(Array.from({ length: asks }, () => ask(a)))
   const step = await makeQuestion(a.node, a.relation(RELATION), new Uint8Array(16).fill(3))
   const received = await receive(b.node, b.relation(RELATION), step)
   assert.ok(received.kind === 'answer')
@@ -50,7 +50,7 @@ async function marked(a: Side, b: Side, written: (seen: number, kept: Kept) => S
   const cosigned = await a.store.read(RELATION, (reader) => reader.lastCheckpoint('bbb', true))
   assert.equal(cosigned?.size, start)
   const [row] = await a.store.read(RELATION, (reader) => reader.tail('bbb', null, 1))
-  return { mark: row?.leaf, dossier: asked.dossier, computed: { ...kept, root } }
+  return { mark: row?.leaf, dossier: asked?.dossier, computed: { ...kept, root } }
 }
 
 const told = (side: Side) =>
@@ -90,6 +90,17 @@ test('MARK-6 MARK-7 the root of a mark is looked at where an act before it has s
       whys,
     )
   }
+})
+
+test('MARK-6 MARK-7 a mark over an entry within a commit names another root where it names that of its head', async () => {
+  const [a, b] = await pair()
+  // Those that come while the first is recorded are recorded together.
+  await marked(a, b, (seen, { root, kept }) => [mark({ seen: seen - 1, kept: { ...kept, root } })], 3)
+  const { size } = (await headsOf(a)).ours
+  const head = await a.store.read(RELATION, (reader) => reader.checkpointFrom('aaa', size - 1))
+  assert.equal(head?.size, size)
+  const [detail] = await told(a)
+  assert.equal(detail && 'why' in detail && detail.why, 'root')
 })
 
 test('MARK-6 EPOCH-1 every mark names the root of the one log of a chain in which its seen ends', async () => {

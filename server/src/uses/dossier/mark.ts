@@ -97,14 +97,12 @@ export async function contradictionOf(
     reader.parts([mark.leaf]),
     reader.checkpointFrom(settled, mark.running),
   ])
-  const held = parts.get(mark.leaf) ?? []
-  const stated = readMark(entryOf(mark, held).kept)
+  const stated = readMark(entryOf(mark, parts.get(mark.leaf) ?? []).kept)
   // For what a disk has damaged nobody is accused: as it was signed there, or as its tree says.
   const isSigned = stated !== null && head?.size === mark.running && isOver(head, stated.root)
   const root = isSigned ? stated.root : await markedRoot(reader, relation, settled, mark.running)
   const computed = { ...(batch?.body ?? stated ?? markBody([], [])), root }
-  if (stated === null)
-    return { computed, root: held.every(({ state }) => state === 'held') ? { stated: null } : null }
+  if (stated === null) return { computed, root: { stated: null } }
   const differences = markDifferences(stated, computed)
   if (differences.length === 0) return null
   return { computed, root: differences.find(({ of }) => of === 'root') ?? null }
