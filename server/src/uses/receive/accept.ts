@@ -26,6 +26,7 @@ import { checkGrown } from '../record/grown.ts'
 import type { Node, Relation } from '../relation.ts'
 import { takeDeletions } from '../retention/deletions.ts'
 import { countReceipt, readReceipted } from './counted-receipt.ts'
+import { shownBeyond } from './hear-announced.ts'
 import { type Checked, checkIncoming } from './incoming.ts'
 import { keepApart } from './keep-apart.ts'
 import { putBackHead } from './put-back-head.ts'
@@ -221,7 +222,9 @@ async function beginTheirs(
   await writer.beginEpoch(row)
   setChain(relation, await writer.epochs())
   const { side, number, base } = row
-  await raise(writer, now, 'epoch-begun', { side, epoch: number, base })
+  const shown = shownBeyond(await writer.announcements(), { epoch: number, base })
+  const detail = { side, epoch: number, base, ...(shown.length === 0 ? {} : { shown }) }
+  await raise(writer, now, 'epoch-begun', detail)
 }
 
 /** Entries of ours that the first of these settles, with their dossiers. */

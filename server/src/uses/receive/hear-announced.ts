@@ -121,6 +121,19 @@ export function readAnnounced(
 }
 
 /**
+ * What was shown of logs that ended before it, for the incident that says so: it is shown no more from then on, and nobody is
+ * told of it later.
+ */
+export function shownBeyond(
+  rows: readonly AnnouncedRow[],
+  next: Pick<LogHead, 'epoch' | 'base'>,
+): Pick<AnnouncedRow, 'index' | 'leaf'>[] {
+  return rows
+    .filter((row) => row.index >= next.base && hasEnded(row, next))
+    .map(({ index, leaf }) => ({ index, leaf }))
+}
+
+/**
  * Once the log has grown over the heads they were shown under, they are compared with it and forgotten; so are, and told,
  * those that it has not reached in thirty days.
  */
@@ -159,7 +172,7 @@ export async function settleAnnounced(node: Node, relation: Relation): Promise<v
 }
 
 /** Its log ended before it, which was told then, and is no fault of whoever wrote it. Of a damaged one nobody knows. */
-function hasEnded({ bytes }: AnnouncedRow, theirs: LogHead): boolean {
+function hasEnded({ bytes }: AnnouncedRow, theirs: Pick<LogHead, 'epoch'>): boolean {
   try {
     return decodeAnnouncement(bytes).epoch < theirs.epoch
   } catch (error) {

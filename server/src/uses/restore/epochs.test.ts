@@ -19,7 +19,7 @@ import { allApart } from '../_apart.ts'
 import { asksEnd, endAsked } from '../_asks-end.ts'
 import { beginning } from '../_beginning.ts'
 import { allow, bringBack, two } from '../_brought-back.ts'
-import { agree, ask, headsOf, RELATION, sameRequests, say, talk } from '../_talk.ts'
+import { agree, ask, headsOf, RELATION, sameRequests, say, sayOnce, talk } from '../_talk.ts'
 import { channelTo, fakeSigner, newSide, pass, type Side } from '../_world.ts'
 import { rotateKey } from '../keys/rotate.ts'
 import { rootAt } from '../log/heads.ts'
@@ -287,6 +287,29 @@ test('EPOCH-6 EPOCH-7 a log that only a lost machine knew of shares its number w
   await talk(a, b)
   assert.deepEqual(await seen(a), await seen(b))
   assert.deepEqual([...new Set(await codes(a))].sort(), ['epoch-begun', 'epoch-closed'])
+})
+
+test('SYNC-13 what was shown of a log that ended before it is told with the next', async () => {
+  const [a, b] = await history()
+  for (let more = 0; more < 12; more++) await ask(b, `question ${more}`)
+  b.relation(RELATION).line.batch = 1
+  await sayOnce(b, channelTo(a, RELATION))
+  const shown = await a.store.read(RELATION, (reader) => reader.announcements())
+  assert.ok(shown.length > 0)
+  const heads = await headsOf(a)
+  assert.equal((await receive(a.node, a.relation(RELATION), beginning(a, b, heads, {}))).kind, 'answer')
+  const told = await a.store.read(RELATION, (reader) => reader.incidents(1, ['epoch-begun']))
+  assert.deepEqual(
+    told.map(({ detail }) => detail),
+    [
+      {
+        side: 'bbb',
+        epoch: 2,
+        base: heads.theirs.size,
+        shown: shown.map(({ index, leaf }) => ({ index, leaf })),
+      },
+    ],
+  )
 })
 
 test('EVIDENCE-7 PROOF-1 an act before and an act after a log began anew are proven from the keys that were exchanged', async () => {
