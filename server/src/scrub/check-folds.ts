@@ -33,7 +33,7 @@ export async function foldFresh(
   const fresh = new Map<string, Fresh>()
   for (const held of folding.held()) {
     if (!dossiers.includes(held.id)) continue
-    folding.finish(held, keeperHead(held, relation, heads).size)
+    await folding.finish(held, keeperHead(held, relation, heads).size)
     fresh.set(held.id, {
       row: rowFor(held, placeOf(held, relation, heads), node, relation, lastIn(held)),
       judged: [...held.judged.values()].map(judgedRow),

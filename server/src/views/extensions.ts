@@ -44,7 +44,7 @@ async function folded(
     const from = held.settled?.clock?.due
     // One at a time: several may be settled by the same entry.
     held.waiting = [placed]
-    folding.settle(held, Number.MAX_SAFE_INTEGER)
+    await folding.settle(held, Number.MAX_SAFE_INTEGER)
     const to = held.settled?.clock?.due
     const { leaf } = placed.entry
     if (extending.has(leaf) && from !== undefined && to !== undefined && from !== to)

@@ -2,6 +2,7 @@
  * Dossiers inside one transaction: each is loaded once, carried on from its last settled state over what
  * is new, and written back once. Only the unsettled tail is ever folded again.
  */
+import { setImmediate } from 'node:timers/promises'
 import {
   type Cut,
   type DossierState,
@@ -66,10 +67,10 @@ export interface Folding {
   load(ids: readonly Hex[]): Promise<void>
   /** To be awaited before an act with such a kept part is attempted: what its conditions ask about is read. */
   restsOn(procedure: Procedure, kept: readonly Entry['kept'][]): Promise<void>
-  /** Folds what is settled by an entry of the keeper's log up to this index. */
-  settle(held: Held, upTo: number): void
+  /** Folds what is settled by an entry of the keeper's log up to this index. Others have their turn while it is long. */
+  settle(held: Held, upTo: number): Promise<void>
   /** Folds everything settled, then the tail. `known`: entries of the keeper's log that are held. */
-  finish(held: Held, known: number): void
+  finish(held: Held, known: number): Promise<void>
   /** Adds an entry of ours at the end when it has effect; otherwise nothing changes. */
   attempt(held: Held, entry: Entry, known: number): Judged['verdict']
   /** A dossier that an entry of ours opens; not kept unless the attempt has effect. */
@@ -88,6 +89,9 @@ export interface FoldingPorts {
   anew?: boolean
 }
 
+/** Folded without a pause; seconds. */
+const LONG = 0.05
+
 export function newFolding(ports: FoldingPorts): Folding {
   const { node, relation, reader, settlers, terms, anew = false } = ports
   const loaded = new Map<Hex, Held | null>()
@@ -102,6 +106,7 @@ export function newFolding(ports: FoldingPorts): Folding {
     (id) => loaded.get(id)?.entries ?? [],
   )
   const views = new WeakMap<Held, { entries: number; viewOf: FoldContext['viewOf'] }>()
+  let since = node.monotonic()
   const base = {
     parties: relation.parties,
     relation: relation.id,
@@ -134,6 +139,12 @@ export function newFolding(ports: FoldingPorts): Folding {
     return done.state
   }
 
+  /** Whatever waits, a page or another relation, has its turn: the other side may write what is long to judge. */
+  async function giveWay(): Promise<void> {
+    await setImmediate()
+    since = node.monotonic()
+  }
+
   async function load(id: Hex): Promise<Held | null> {
     try {
       const held = await loadDossier(id, node, relation, reader, settlers, anew)
@@ -158,14 +169,15 @@ export function newFolding(ports: FoldingPorts): Folding {
       await allOf([...new Set(ids)].map((id) => folding.dossier(id)))
     },
     restsOn: (procedure, kept) => instruments.prepare(instrumentsNamed(procedure, kept)),
-    settle(held, upTo) {
+    async settle(held, upTo) {
       while (held.waiting[0] && (held.waiting[0].settler ?? 0) <= upTo) {
         const placed = held.waiting.shift()
         if (placed) held.settled = carry(held, held.settled, placed)
+        if (node.monotonic() - since > LONG) await giveWay()
       }
     },
-    finish(held, known) {
-      folding.settle(held, Number.MAX_SAFE_INTEGER)
+    async finish(held, known) {
+      await folding.settle(held, Number.MAX_SAFE_INTEGER)
       held.ahead = held.settled
       held.changed = true
       if (held.guest !== relation.ours) return
@@ -173,8 +185,10 @@ export function newFolding(ports: FoldingPorts): Folding {
       const tail = held.entries.filter(
         (entry) => entry.side === held.guest && isUnsettled(held, entry) && of(entry.index) === null,
       )
-      for (const placed of placeDossier(tail, held.keeper, () => null, known))
+      for (const placed of placeDossier(tail, held.keeper, () => null, known)) {
         held.ahead = carry(held, held.ahead, placed)
+        if (node.monotonic() - since > LONG) await giveWay()
+      }
     },
     attempt(held, entry, known) {
       const [placed] = placeDossier([entry], held.keeper, () => null, known)

@@ -59,7 +59,7 @@ export async function settleBatch(
     else if (held?.keeper === author) touched.push({ row, held })
   }
   for (const { row, held } of touched) {
-    folding.settle(held, index)
+    await folding.settle(held, index)
     dossiers.add(held.id)
     if (held.settled) states.set(held.id, held.settled)
     const one = held.judged.get(row.leaf)

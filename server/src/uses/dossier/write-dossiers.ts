@@ -18,7 +18,7 @@ export async function writeDossiers(
 ): Promise<string[]> {
   const ids: string[] = []
   for (const held of folding.held()) {
-    folding.finish(held, keeperHead(held, relation, heads).size)
+    await folding.finish(held, keeperHead(held, relation, heads).size)
     ids.push(held.id)
   }
   await storeDossiers(node, relation, folding, heads, changed, writer)
