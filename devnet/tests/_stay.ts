@@ -14,6 +14,11 @@ function dayFrom(days: number, years = 0): [string, string, string] {
   return [String(date.getUTCDate()), String(date.getUTCMonth() + 1), String(date.getUTCFullYear())]
 }
 
+/** Of a box in a page, whose own types are not known here. */
+interface Selectable {
+  setSelectionRange(start: number, end: number): void
+}
+
 export async function stayedByCourt(world: World, sit: (asked: Asked) => Promise<Seat>): Promise<void> {
   const officers = await bothOfficers(world)
   const { dossier } = await recorded(officers.vnm, asking('Wanted by a court (invented)'))
@@ -38,7 +43,7 @@ export async function stayedByCourt(world: World, sit: (asked: Asked) => Promise
   const reference = form.getByRole('textbox', { name: words.t('retention.reference') })
   await reference.fill('Decision (invented)')
   // It is one line, and a caret in the middle of it stays there.
-  await reference.evaluate((box: HTMLTextAreaElement) => box.setSelectionRange(9, 9))
+  await reference.evaluate((box) => (box as unknown as Selectable).setSelectionRange(9, 9))
   await reference.press('Enter')
   await page.keyboard.insertText('7\n')
   await page.keyboard.insertText('of')

@@ -100,7 +100,7 @@ test('MARK-6 MARK-7 a mark over an entry within a commit names another root wher
   const head = await a.store.read(RELATION, (reader) => reader.checkpointFrom('aaa', size - 1))
   assert.equal(head?.size, size)
   const [detail] = await told(a)
-  assert.equal(detail && 'why' in detail && detail.why, 'root')
+  assert.equal((detail as { why?: string } | undefined)?.why, 'root')
 })
 
 test('MARK-6 EPOCH-1 every mark names the root of the one log of a chain in which its seen ends', async () => {
