@@ -29,8 +29,8 @@ export interface Naming {
   gate(gate: string): string
   /** What is opened from a dossier, as a button says it; `otherwise` where nothing says it. */
   link(link: string, otherwise: string): string
-  /** What a condition asks. */
-  condition(condition: Condition): string
+  /** What some conditions ask together, so that none of them reads as a part of another. */
+  conditions(all: readonly Condition[]): string
 }
 
 /** A name nobody has put into words: shown as it is, with spaces. */
@@ -88,8 +88,10 @@ export function namingOf(declared: Declared | null, otherwise: string, language:
     },
     gate: (gate) => first((one) => one.gates?.[gate]) ?? bare(gate),
     link: (link, otherwise) => first((one) => one.links?.[link]) ?? otherwise,
-    condition: (condition) =>
-      declared ? conditionText(declared.procedure, condition, language, (key) => under(naming, key)) : '',
+    conditions: (all) =>
+      declared
+        ? conditionText(declared.procedure, { all: [...all] }, language, (key) => under(naming, key))
+        : '',
   }
   return naming
 }

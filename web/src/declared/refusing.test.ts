@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { holds } from '@counterpart/casework/condition'
-import { type Field, fieldsRead } from '@counterpart/casework/language'
+import { type Condition, type Field, fieldsRead } from '@counterpart/casework/language'
 import { procedures } from '@counterpart/procedures'
 import type { Declared } from '../api/types.ts'
 import { namingOf } from './naming.ts'
@@ -150,14 +150,14 @@ test('numbers are more or less, and days earlier or later', () => {
   const fields = { few: count, many: count, from: year, until: year }
   const texts = { en: { fields: { few: { label: 'Women' }, many: { label: 'Persons' } } } }
   const one = { procedure: { ...declared.procedure, fields }, texts } as unknown as Declared
-  const say = namingOf(one, 'sample', 'en').condition
+  const say = (of: Condition) => namingOf(one, 'sample', 'en').conditions([of])
   assert.equal(say({ not: { after: ['few', 'many'] } }), '“Women” is not more than “Persons”')
   assert.equal(say({ before: ['few', 'many'] }), '“Women” is less than “Persons”')
   assert.equal(say({ before: ['from', 'until'] }), '“from” is before “until”')
 })
 
 test('a condition is put into the words of its procedure, in the language of the reader', () => {
-  const of = (language: 'en' | 'vi') => namingOf(declared, 'sample', language).condition(graded)
+  const of = (language: 'en' | 'vi') => namingOf(declared, 'sample', language).conditions([graded])
   assert.equal(of('en'), '“Urgency” is not “Very urgent” or “Why” is filled in')
   assert.equal(of('vi'), '“Mức khẩn” không phải là “Rất khẩn” hoặc mục “Lý do” đã được điền')
 })

@@ -4,10 +4,10 @@ import { askedOf } from './refusing.ts'
 
 /** Why an act has no effect, in words: where a condition is not met, also which. */
 export function useWhy(naming: Naming): (code: string | null, act: string | null, said?: string) => string {
-  const { t, named, allOf } = useTexts()
+  const { t, named } = useTexts()
   return (code, act, said) => {
     const why = said ?? (code === null ? t('verdict.other') : named('verdict', code, t('verdict.other')))
-    const asked = askedOf(naming.declared, act, code).map(naming.condition)
-    return asked.length === 0 ? why : `${why} ${t('form.condition', { condition: allOf(asked) })}`
+    const asked = askedOf(naming.declared, act, code)
+    return asked.length === 0 ? why : `${why} ${t('form.condition', { condition: naming.conditions(asked) })}`
   }
 }

@@ -241,7 +241,7 @@ export function CommandForm(props: Props) {
             title={say(fault)}
             {...(isUnknown(fault) ? { description: t('form.unknown') } : {})}
             {...(conditions.length > 0
-              ? { description: t('form.condition', { condition: allOf(conditions.map(naming.condition)) }) }
+              ? { description: t('form.condition', { condition: naming.conditions(conditions) }) }
               : {})}
             {...(isGuarded(fault) && props.guards ? { description: props.guards } : {})}
             {...(isSignedOut(fault) ? { description: <SignedOut fault={fault} /> } : {})}
