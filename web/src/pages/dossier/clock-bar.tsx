@@ -1,9 +1,11 @@
 import { Tooltip } from 'antd'
 import type { Dossier } from '../../api/types.ts'
 import type { Naming } from '../../declared/naming.ts'
+import { isUnreceived } from '../../declared/unreceived.ts'
 import { Countdown } from '../../parts/countdown.tsx'
 import { Icon } from '../../parts/icon.tsx'
 import { SideWord } from '../../parts/party.tsx'
+import { useSigned } from '../../parts/session.tsx'
 import { zoneOf } from '../../text/format.ts'
 import { useTexts } from '../../text/use-texts.tsx'
 import { standOf, used } from '../../time/countdown.ts'
@@ -34,9 +36,16 @@ function NoClock({ dossier, naming }: { dossier: Dossier; naming: Naming }) {
 export function ClockBar({ dossier, naming }: { dossier: Dossier; naming: Naming }) {
   const { t, fullUntil, moment, until, language } = useTexts()
   const at = useNow(10)
+  const { session } = useSigned()
   const { clock } = dossier
   if (!clock) return <NoClock dossier={dossier} naming={naming} />
   const stand = standOf(clock, at)
+  // Read to the other side on the telephone: it has to be their clock, too.
+  const common = dossier.provisional
+    ? 'clock.provisional'
+    : isUnreceived(dossier, naming, session.side)
+      ? 'clock.unreceived'
+      : 'clock.same'
   const help = naming.deadlineHelp(clock.deadline)
   return (
     <div className={`clock clock-${stand}`}>
@@ -60,7 +69,7 @@ export function ClockBar({ dossier, naming }: { dossier: Dossier; naming: Naming
               {t('clock.due-at', { moment: until(clock.due) })} {zoneOf(language, clock.due)}
             </span>
           )}
-          {` · ${t(dossier.provisional ? 'clock.provisional' : 'clock.same')}`}
+          {` · ${t(common)}`}
         </span>
       </span>
       <progress className="clock-used" max={1} value={used(clock, at)} aria-label={t('clock.used')} />
