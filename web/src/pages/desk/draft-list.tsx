@@ -6,6 +6,7 @@ import { useNaming } from '../../declared/use-naming.ts'
 import { DraftCard } from '../../form/draft-card.tsx'
 import { Panel } from '../../parts/panel.tsx'
 import { useTexts } from '../../text/use-texts.tsx'
+import { divided } from './drafts.ts'
 
 const OpenAgain = lazy(() =>
   import('../../form/open-again.tsx').then((form) => ({ default: form.OpenAgain })),
@@ -20,19 +21,7 @@ export function DraftList() {
   const drafts = useQuery(draftsQuery()).data ?? []
   const [again, write] = useState<Draft | null>(null)
   if (drafts.length === 0 && !again) return null
-  const sorted = drafts.toSorted(
-    (a, b) =>
-      Number(isOver(a)) - Number(isOver(b)) ||
-      Number(b.mayApprove) - Number(a.mayApprove) ||
-      a.created - b.created,
-  )
-  const own = sorted.filter(({ mine, mayApprove }) => mine || mayApprove)
-  // What waits for somebody else does not stand above what waits for this officer.
-  const waits = own.filter((one) => !one.mayApprove && !isOver(one))
-  const toDo = own.filter((one) => !waits.includes(one))
-  const others = sorted.filter((one) => !own.includes(one))
-  const waiting = drafts.filter((one) => !isOver(one)).length
-  const back = drafts.length - waiting
+  const { toDo, waits, others, back, waiting } = divided(drafts)
   const title = [
     ...(back > 0 ? [t('draft.back', { count: back })] : []),
     ...(waiting > 0 ? [t('draft.waiting', { count: waiting })] : []),
@@ -51,7 +40,7 @@ export function DraftList() {
   )
   return (
     <div className="drafts">
-      <Panel title={title}>
+      <Panel title={title || t('draft.others', { count: others.length })}>
         {toDo.length > 0 && cards(toDo)}
         {waits.length > 0 && (
           <details open={waits.length <= FEW}>
@@ -73,9 +62,4 @@ export function DraftList() {
       )}
     </div>
   )
-}
-
-/** Nobody may approve it any more. */
-function isOver({ outdated, declined }: Draft): boolean {
-  return outdated || declined !== null
 }
