@@ -60,11 +60,11 @@ export function RecallDraft({ draft, naming, linked }: Props) {
           </div>
         )}
         <div className="field">
-          <dt>{t('retention.parts')}</dt>
+          <dt>{t('retention.recall-parts')}</dt>
           <dd>{parts.map((part) => naming.part(part)).join(', ')}</dd>
         </div>
         <div className="field">
-          <dt>{t('retention.reason')}</dt>
+          <dt>{t('retention.recall-ground')}</dt>
           <dd>
             {named('recall-ground', ground)} · {reason}
           </dd>
