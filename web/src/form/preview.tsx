@@ -63,9 +63,9 @@ export function Preview({ preview, declared, act }: { preview: PreviewOf; declar
         // Nobody can put a translation beside it once it is recorded.
         <p className="distance-ahead">
           {t('form.not-in-theirs', {
-            written: allOf(written.map((one) => named('language', one))),
+            written: allOf(written.map((one) => named('language-in', one))),
             party: nameOf(relation.other),
-            theirs: named('language', theirs),
+            theirs: named('language-in', theirs),
           })}
         </p>
       )}
