@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { PATTERNS } from '@counterpart/casework'
 import type { Condition } from '@counterpart/casework/language'
-import { askedBy, cleaned, inRows, refusedField, sentAs, within, wrongsOf } from './check.ts'
+import { askedBy, boxesIn, cleaned, inRows, refusedField, sentAs, within, wrongsOf } from './check.ts'
 
 const schema = {
   type: 'object',
@@ -165,4 +165,11 @@ test('a number that is wrong and a title that is missing are found at their boxe
       [['shape'], []],
     ],
   )
+})
+
+test('boxes that are wrong are counted one by one, also in the rows of a list', () => {
+  const empty = (...at: string[]) => ({ wrong: 'needed', at }) as const
+  const rows = [empty('0', 'title'), empty('1', 'title'), { wrong: 'coming', at: ['1', 'file'] } as const]
+  assert.equal(boxesIn({ rows, why: [empty(), { wrong: 'shape', at: [] }] }), 4)
+  assert.equal(boxesIn({}), 0)
 })

@@ -99,6 +99,12 @@ function textAt(values: unknown, path: readonly string[]): string {
   return String(at ?? '')
 }
 
+/** How many boxes are shown to be wrong: more may be wrong with one of them. */
+export function boxesIn(wrongs: Wrongs): number {
+  const boxes = Object.values(wrongs).map((found) => new Set(found.map(({ at }) => at.join('/'))).size)
+  return boxes.reduce((sum, some) => sum + some, 0)
+}
+
 /** What of it is wrong in one of its boxes. */
 export function within(found: readonly Finding[], ...box: readonly string[]): Finding[] {
   return found

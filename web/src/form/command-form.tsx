@@ -20,7 +20,16 @@ import { farOf } from '../text/format.ts'
 import { useTexts } from '../text/use-texts.tsx'
 import { now } from '../time/now.ts'
 import { ActFields } from './act-fields.tsx'
-import { askedBy, cleaned, type Finding, refusedField, type Wrong, type Wrongs, wrongsOf } from './check.ts'
+import {
+  askedBy,
+  boxesIn,
+  cleaned,
+  type Finding,
+  refusedField,
+  type Wrong,
+  type Wrongs,
+  wrongsOf,
+} from './check.ts'
 import { againIn } from './coming.ts'
 import { type Amiss, daysAmiss, withDays } from './days.ts'
 import { focusOn } from './focus-on.ts'
@@ -248,7 +257,7 @@ export function CommandForm(props: Props) {
           />
         )}
         {Object.keys(wrongs).length > 0 && (
-          <Alert type="warning" showIcon title={t('form.wrong', { count: Object.keys(wrongs).length })} />
+          <Alert type="warning" showIcon title={t('form.wrong', { count: boxesIn(wrongs) })} />
         )}
         {amiss.past.length > 0 && (
           <p className="distance-ahead">{t('form.ahead', { fields: farOfAll(amiss.past) })}</p>
