@@ -46,6 +46,12 @@ export function PouchOut({ relation, sizes, onSaved }: Props) {
   const within = boundsOf(sizes)
   const wrong = isAsked ? wrongOf(typed, within) : null
 
+  /** What was answered before was of other boxes. */
+  function forget() {
+    setFiles(null)
+    setFault(null)
+  }
+
   async function make() {
     setAsked(true)
     const asked = plannedOf(typed, sizes)
@@ -68,7 +74,10 @@ export function PouchOut({ relation, sizes, onSaved }: Props) {
       <Select
         id={`${id}-size`}
         value={size}
-        onChange={setSize}
+        onChange={(next) => {
+          setSize(next)
+          forget()
+        }}
         options={(['stick', 'disc', 'other'] as const).map((value) => ({
           value,
           label: t(`pouch.size-${value}`),
@@ -79,7 +88,10 @@ export function PouchOut({ relation, sizes, onSaved }: Props) {
           label={t('pouch.megabytes')}
           within={within.megabytes}
           value={megabytes}
-          onChange={setMegabytes}
+          onChange={(next) => {
+            setMegabytes(next)
+            forget()
+          }}
           invalid={wrong === 'megabytes'}
         />
       )}
@@ -90,7 +102,10 @@ export function PouchOut({ relation, sizes, onSaved }: Props) {
         placeholder={t('pouch.since-hint')}
         within={within.since}
         value={since}
-        onChange={setSince}
+        onChange={(next) => {
+          setSince(next)
+          forget()
+        }}
         invalid={wrong === 'since'}
       />
       {wrong === 'since' && <Wrong within={within.since} />}
