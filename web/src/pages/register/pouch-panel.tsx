@@ -8,22 +8,24 @@ import { Failure, Waiting } from '../../parts/waiting.tsx'
 import { useTexts } from '../../text/use-texts.tsx'
 import { now } from '../../time/now.ts'
 import { useNow } from '../../time/use-now.ts'
-import { isAwaited, mayCarry, missing, type Saved } from './pouch.ts'
+import { endsOf, isAwaited, mayCarry, missing, type Saved } from './pouch.ts'
 import { PouchIn } from './pouch-in.tsx'
 import { PouchOut } from './pouch-out.tsx'
 
 function State({ pouch }: { pouch: Pouch }) {
   const { t, number, moment, span } = useTexts()
   const at = useNow(10)
+  const stretch = (of: { start: number; end: number }) => {
+    const [start, end] = endsOf(of).map(number)
+    return start === undefined || end === undefined ? (start ?? '') : t('pouch.span', { start, end })
+  }
   const carried = (one: Pouch['out']) =>
-    one
-      ? t('pouch.span', { start: number(one.start), end: number(one.end), at: moment(one.at) })
-      : t('pouch.never')
+    one ? [stretch(one), moment(one.at)].filter(Boolean).join(' · ') : t('pouch.never')
   const rows: [string, string][] = [[t('pouch.waiting'), number(pouch.waiting)]]
   if (pouch.oldest !== null) rows.push([t('pouch.oldest'), span(at - pouch.oldest)])
   rows.push([t('pouch.out'), carried(pouch.out)], [t('pouch.in'), carried(pouch.in)])
   for (const { from, to } of missing(pouch))
-    rows.push([t('pouch.aside'), t('pouch.missing', { from: number(from), to: number(to) })])
+    rows.push([t('pouch.aside'), t('pouch.missing', { span: stretch({ start: from, end: to }) })])
   return (
     <dl className="pairs">
       {rows.map(([term, value]) => (

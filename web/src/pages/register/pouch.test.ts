@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { newPouchWriter } from '@counterpart/protocol'
 import type { Officer } from '../../api/types.ts'
-import { isAwaited, isPouch, mayCarry, missing } from './pouch.ts'
+import { endsOf, isAwaited, isPouch, mayCarry, missing } from './pouch.ts'
 
 test('what is missing before what waits is said once, whatever overlaps', () => {
   assert.deepEqual(missing({ held: 4, aside: [] }), [])
@@ -53,4 +53,9 @@ test('a file that is no pouch at all is told from one that is damaged', async ()
   assert.equal(await begins('counterpart pouch\n', 'and then nothing that can be read'), true)
   for (const other of ['', 'counterpart pouch', '\x89PNG\r\n', 'a text that says counterpart pouch\n'])
     assert.equal(await begins(other), false, other)
+})
+
+test('a stretch is said by its first and its last entry, and one entry by itself', () => {
+  assert.deepEqual([endsOf({ start: 264, end: 265 }), endsOf({ start: 264, end: 270 })], [[264], [264, 269]])
+  assert.deepEqual(endsOf({ start: 264, end: 264 }), [], 'a receipt alone carries none')
 })

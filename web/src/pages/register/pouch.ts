@@ -20,6 +20,11 @@ export function missing({ held, aside }: Pick<Pouch, 'held' | 'aside'>): { from:
   return gaps
 }
 
+/** The first and the last of a stretch, whose end is the first behind it; one number where it is one, none where it is empty. */
+export function endsOf({ start, end }: { start: number; end: number }): number[] {
+  return end <= start ? [] : end === start + 1 ? [start] : [start, end - 1]
+}
+
 /** A file that was clicked to be saved: what was carried out last until then, and when. Seconds. */
 export interface Saved {
   before: number | null
