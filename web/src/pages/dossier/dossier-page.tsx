@@ -1,10 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { draftsQuery } from '../../api/queries.ts'
 import type { Dossier } from '../../api/types.ts'
 import { useNaming } from '../../declared/use-naming.ts'
 import { DraftFates } from '../../form/draft-fates.tsx'
 import { useSigned } from '../../parts/session.tsx'
 import { useTitle } from '../../parts/use-title.ts'
+import { useShown } from '../../route/use-route.tsx'
 import { Acts } from './acts.tsx'
 import { ClockBar } from './clock-bar.tsx'
 import { DossierHead } from './dossier-head.tsx'
@@ -20,6 +22,9 @@ function Shown({ dossier }: { dossier: Dossier }) {
   const { session } = useSigned()
   // Its subject may name persons, and a history is kept on the machine.
   useTitle(dossier.numbers[session.side] ?? naming.name)
+  // What a link of another page means stands there only once the dossier, and what is declared of it, is here.
+  const [meant] = useState(() => location.hash.slice(1) || undefined)
+  useShown(meant, naming.declared !== null)
   const drafts = (useQuery(draftsQuery()).data ?? []).filter((one) => one.dossier === dossier.id)
   return (
     <div className="dossier">
