@@ -101,9 +101,10 @@ async function open(asks: Seat, subject: string): Promise<void> {
 async function answer(seat: Seat, said: 'passed' | 'failed'): Promise<void> {
   const { words } = seat
   const act = `check-${GATE}`
-  await standing(seat, GATE)
-    .getByRole('button', { name: words.act(act), exact: true })
-    .click()
+  // It is called as it reads, and what it answers besides.
+  const button = standing(seat, GATE).getByRole('button', { name: words.t(`gate.${GATE}`) })
+  assert.ok((await button.getAttribute('aria-label'))?.startsWith(await button.innerText()))
+  await button.click()
   const form = new Form(seat)
   await form.choose(`gate-${GATE}`, said)
   await form.write('gate-reason', 'Theo Hiệp định, điều 3.')

@@ -60,10 +60,13 @@ function Story({ of }: { of: Safeguard }) {
   )
 }
 
-function Buttons({ of, naming, onChoose }: Props) {
-  const { t } = useTexts()
+function Buttons({ of, onChoose }: Omit<Props, 'naming'>) {
+  const { t, named } = useTexts()
   const { check, pass, standing } = of
   const isOpen = standing === 'open'
+  const answer = t(of.onlyNo ? 'safeguard.answer-no' : isOpen ? 'safeguard.answer' : 'safeguard.answer-again')
+  // Whoever speaks to a page says what stands on the button.
+  const called = (words: string) => `${t('value.labelled', { label: words })}${named('gate', of.gate)}`
   // Whoever wrote what it is about reads why it is for somebody else, and not only that it is.
   if (!check?.allowed && !pass?.allowed)
     return check?.code === 'gate-same-officer' ? (
@@ -75,10 +78,10 @@ function Buttons({ of, naming, onChoose }: Props) {
         <Button
           size="small"
           type={isOpen && of.asked ? 'primary' : 'default'}
-          aria-label={naming.act(check.act)}
+          aria-label={called(answer)}
           onClick={() => onChoose(check)}
         >
-          {t(of.onlyNo ? 'safeguard.answer-no' : isOpen ? 'safeguard.answer' : 'safeguard.answer-again')}
+          {answer}
         </Button>
       )}
       {pass?.allowed && (
@@ -86,7 +89,7 @@ function Buttons({ of, naming, onChoose }: Props) {
           size="small"
           danger
           icon={<Icon name="over" size={13} />}
-          aria-label={naming.act(pass.act)}
+          aria-label={called(t('safeguard.pass-over'))}
           onClick={() => onChoose(pass)}
         >
           {t('safeguard.pass-over')}
@@ -123,7 +126,7 @@ export function SafeguardRow({ of, naming, onChoose }: Props) {
       {of.check?.allowed && standing === 'open' && (
         <p className="soft small">{t('safeguard.then-not', { acts: allOf(of.before.map(naming.act)) })}</p>
       )}
-      <Buttons of={of} naming={naming} onChoose={onChoose} />
+      <Buttons of={of} onChoose={onChoose} />
     </li>
   )
 }
