@@ -23,7 +23,7 @@ export function FileGet({ url, name, type, shown }: Props) {
         <Icon name="save" size={13} /> {t('file.save')}
       </a>
       {shown && (
-        <button type="button" className="link" onClick={() => setOpen(true)}>
+        <button type="button" className="link file-get" onClick={() => setOpen(true)}>
           <Icon name="eye" size={13} /> {t('file.show')}
         </button>
       )}

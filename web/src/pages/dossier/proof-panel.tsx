@@ -11,7 +11,14 @@ export function ProofPanel({ dossier }: { dossier: Dossier }) {
   const { ours, theirs } = dossier.proof
   const behind = ours.size - ours.cosigned
   return (
-    <Panel title={t('proof.title')} extra={<Link to={{ page: 'register' }}>{t('nav.register')}</Link>}>
+    <Panel
+      title={t('proof.title')}
+      extra={
+        <Link to={{ page: 'register' }} className="not-printed">
+          {t('nav.register')}
+        </Link>
+      }
+    >
       <dl className="pairs">
         <div>
           <dt>{t('proof.they-hold')}</dt>
@@ -32,7 +39,7 @@ export function ProofPanel({ dossier }: { dossier: Dossier }) {
       <Button block icon={<Icon name="save" />} href={`/api/dossiers/${dossier.id}/evidence`} download>
         {t('proof.evidence')}
       </Button>
-      <p className="soft small panel-note">{t('proof.evidence-means')}</p>
+      <p className="soft small panel-note not-printed">{t('proof.evidence-means')}</p>
     </Panel>
   )
 }
