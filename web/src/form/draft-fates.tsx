@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Alert, Button } from 'antd'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { draftFateQuery, draftsQuery, endedDraftsQuery } from '../api/queries.ts'
 import type { Draft, DraftFate } from '../api/types.ts'
 import { RefLink } from '../parts/ref-link.tsx'
@@ -51,6 +52,13 @@ function Vanished({ draft }: { draft: Draft }) {
 /** In one line what is so; while nobody can say, that it is not known. */
 function Told({ id, fate, of }: { id: string; fate: DraftFate | null; of: Draft | null }) {
   const { t, named, moment } = useTexts()
+  const button = useRef<HTMLButtonElement>(null)
+  function read(): void {
+    const main = button.current?.closest('main') ?? null
+    flushSync(() => seenThrough(id))
+    // The button is gone; whoever goes by keys goes on with the page.
+    if (button.current === null) main?.focus({ preventScroll: true })
+  }
   const state = fate?.state ?? 'open'
   const dossier = fate?.recorded?.dossier ?? fate?.dossier ?? of?.dossier ?? null
   return (
@@ -74,7 +82,7 @@ function Told({ id, fate, of }: { id: string; fate: DraftFate | null; of: Draft 
         </>
       }
       action={
-        <Button size="small" onClick={() => seenThrough(id)}>
+        <Button ref={button} size="small" onClick={read}>
           {t('form.have-read')}
         </Button>
       }
