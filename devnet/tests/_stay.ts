@@ -55,6 +55,8 @@ export async function stayedByCourt(world: World, sit: (asked: Asked) => Promise
   const type = async (day: readonly string[]) => {
     for (const [at, text] of day.entries()) await boxes[at]?.fill(text)
   }
+  await type(['1', '12', '27'])
+  await form.getByText(words.t('retention.not-whole'), { exact: true }).waitFor()
   for (const [day, wrong] of [
     [dayFrom(-1), 'retention.over'],
     [['31', '2', '2027'], 'wrong.no-day'],

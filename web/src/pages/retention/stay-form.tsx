@@ -57,7 +57,11 @@ function UntilInput({ until, onChange }: { until: ReturnType<typeof stayEnd>; on
       />
       {wrong === null ? (
         // Both sides count by one clock, which is not the reader's.
-        <p className="soft">{until === null ? t('retention.until-means') : keptUntil(Number(until))}</p>
+        <p className="soft">
+          {until === null
+            ? t(value ? 'retention.not-whole' : 'retention.until-means')
+            : keptUntil(Number(until))}
+        </p>
       ) : (
         <p id={wrongId(UNTIL)} className="form-wrong" role="alert">
           {t(WRONGS[wrong])}
