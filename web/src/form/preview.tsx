@@ -74,7 +74,7 @@ export function Preview({ preview, declared, act }: { preview: PreviewOf; declar
       </LanguageOf>
       {personal.length > 0 && (
         <p className="soft small">
-          {t('form.preview-personal', { parts: personal.map(naming.part).join(', ') })}
+          {t('form.preview-personal', { parts: allOf(personal.map(namingOf(declared, act, language).part)) })}
         </p>
       )}
     </section>
