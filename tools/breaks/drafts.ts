@@ -10,7 +10,7 @@ export const draftBreaks: readonly Break[] = [
     does: 'nobody acts on the page of a dossier in which something is stayed or recalled',
     file: 'server/src/views/dossier.ts',
     find: 'positionOf(ahead, retentions, procedure)',
-    replace: 'positionOf(ahead, 0, procedure)',
+    replace: 'positionOf(ahead, { entries: 0, recalled: new Map() }, procedure)',
     tests: ['server/src/views/position.test.ts > ORDER-11'],
   },
   {
@@ -28,6 +28,17 @@ export const draftBreaks: readonly Break[] = [
     find: "return header && 'approver' in header ? former : null",
     replace: 'return header && former',
     tests: [`${ANSWERED} > PROCEDURE-10 what a former version`],
+  },
+  {
+    rule: 'ORDER-11',
+    does: 'the other side outdates every draft by a note and its recall, or by one recall again and again',
+    file: 'server/src/uses/dossier/position.ts',
+    find: 'digest(moved, gone.length)',
+    replace: 'digest(moved, entries)',
+    tests: [
+      'server/src/uses/record/overtaken.test.ts > ORDER-11 what waited',
+      'server/src/uses/record/overtaken.test.ts > ORDER-11 what was recalled',
+    ],
   },
   {
     rule: 'GIVE-11',

@@ -4,7 +4,7 @@ import { procedures } from '@counterpart/procedures'
 import { runsOf } from '../../../procedures/_drive.ts'
 import { NodeError } from '../../../server/src/errors.ts'
 import { RELATION } from '../../../server/src/uses/_talk.ts'
-import { positionOf } from '../../../server/src/uses/dossier/position.ts'
+import { noRetentions, positionOf } from '../../../server/src/uses/dossier/position.ts'
 import type { Author, Command } from '../../../server/src/uses/record/command.ts'
 import { DECLARED, DIGESTS } from '../_run-agreed.ts'
 import { coded } from './_codes.ts'
@@ -146,7 +146,7 @@ export async function going(
     dossier,
     act: offer.act,
     fields: shown.fields,
-    position: chance(world, 0.5) ? positionOf(state, 0, null) : null,
+    position: chance(world, 0.5) ? positionOf(state, noRetentions(), null) : null,
     ...(declared.approval ? { approver: 'second' } : {}),
     ...(on === undefined ? {} : { on }),
   }

@@ -4,7 +4,7 @@ import type { Rung } from '../http/schema/dossier.ts'
 import type { StoredPart } from '../store/as-stored.ts'
 import type { DeletionRow, DossierRow, EntryRow, FileRow, JudgedRow } from '../store/store.ts'
 import { damageIn } from '../uses/damage.ts'
-import { effectiveRetentions } from '../uses/dossier/position.ts'
+import { effectiveRetentions, type Retentions } from '../uses/dossier/position.ts'
 import { entryOf, readPart } from '../uses/log/entry.ts'
 import { dossierEnds, type PartEnd } from '../uses/retention/part-ends.ts'
 import { type Arrival, arrivalsIn } from './arrivals.ts'
@@ -38,8 +38,8 @@ interface Stored {
 export interface Ladder {
   /** In the order of effect; what is on its way comes last. */
   rungs: Rung[]
-  /** How many entries, none of which is a rung, stay or recall something. */
-  retentions: number
+  /** What is stayed or recalled, which is no rung. */
+  retentions: Retentions
 }
 
 export async function ladderOf(look: Look, dossier: DossierRow, procedure: Procedure): Promise<Ladder> {

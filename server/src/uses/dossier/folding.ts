@@ -25,7 +25,7 @@ import { procedureIn } from '../procedure-in.ts'
 import { type Node, otherThan, type Relation } from '../relation.ts'
 import { newInstruments } from './instruments.ts'
 import { type FoldReader, loadDossier } from './load-dossier.ts'
-import { isRetention } from './position.ts'
+import { noRetentions, type Retentions, retain } from './position.ts'
 import type { Settlers } from './settlers.ts'
 
 /** What others may name an entry for. */
@@ -46,8 +46,7 @@ export interface Held {
   crossing: boolean
   /** Whether an entry that was stored before recalls another. */
   recalls: boolean
-  /** How many entries stay or recall something with effect. */
-  retentions: number
+  retentions: Retentions
   /** Every entry of the dossier by leaf. */
   known: Map<Hex, Named>
   settled: DossierState | null
@@ -198,7 +197,7 @@ export function newFolding(ports: FoldingPorts): Folding {
       held.entries.push(entry)
       held.known.set(entry.leaf, entry)
       held.judged.set(entry.leaf, { placed, verdict: done.verdict })
-      if (isRetention(entry.header?.kind)) held.retentions += 1
+      retain(held.retentions, entry.header, (leaf) => held.known.get(leaf)?.header ?? null)
       held.ahead = done.state
       if (held.keeper === relation.ours) held.settled = done.state
       held.changed = true
@@ -214,7 +213,7 @@ export function newFolding(ports: FoldingPorts): Folding {
       entries: [],
       crossing: false,
       recalls: false,
-      retentions: 0,
+      retentions: noRetentions(),
       known: new Map(),
       settled: null,
       ahead: null,

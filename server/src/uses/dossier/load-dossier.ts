@@ -8,7 +8,7 @@ import { procedureIn } from '../procedure-in.ts'
 import { type Node, otherThan, type Relation } from '../relation.ts'
 import type { Held, Named } from './folding.ts'
 import { isNothingSettled } from './nothing-settled.ts'
-import { retentionsIn } from './position.ts'
+import { type Retentions, retentionsIn } from './position.ts'
 import type { Settlers } from './settlers.ts'
 import { withoutCopies } from './without-copies.ts'
 
@@ -47,7 +47,7 @@ export async function loadDossier(
     )
   const needed = crossing ? rows : fresh
   const guests = fresh.filter((row) => row.side === guest).map((row) => row.index)
-  const [parts, retentions] = await allOf<[Map<string, PartState[]>, number, unknown]>([
+  const [parts, retentions] = await allOf<[Map<string, PartState[]>, Retentions, unknown]>([
     reader.parts(stands ? needed.map((row) => row.leaf) : []),
     retentionsIn(rows, reader),
     settlers.prepare(keeper, guests),

@@ -1,26 +1,38 @@
 /** Where a dossier stood when a page showed it. */
 import { type DossierState, type Procedure, saysOnly } from '@counterpart/casework'
-import { canonicalJson, hex, sha256, utf8 } from '@counterpart/protocol'
+import { canonicalJson, type Header, hex, sha256, utf8 } from '@counterpart/protocol'
 import type { EntryRow, JudgedRow, Reader } from '../../store/store.ts'
+import { headerOf } from '../log/entry.ts'
 import { type ActCommand, NOBODY } from '../record/command.ts'
 import type { Node } from '../relation.ts'
 import { withoutCopies } from './without-copies.ts'
 
+/** What stays or recalls something in a dossier, with effect. */
+export interface Retentions {
+  entries: number
+  /** Each entry that is recalled, once however often it is, and what act it was. */
+  recalled: Map<string, string | null>
+}
+
 /**
  * Changes with every act that has effect in the dossier, ours on their way included, and with what is stayed or recalled
  * in it; not with what settling alone brings, so that a receipt between two acts of one officer turns nobody away. Behind the
- * point, the same without what only says something.
- *
- * @param retentions how many entries of it stay or recall something
+ * point, the same without what only says something, and what is stayed, on which no act rests.
  */
-export function positionOf(state: DossierState, retentions: number, procedure: Procedure | null): string {
+export function positionOf(
+  state: DossierState,
+  { entries, recalled }: Retentions,
+  procedure: Procedure | null,
+): string {
+  const isGround = (act: string | null) => act === null || procedure === null || !saysOnly(procedure, act)
   const done = Object.entries(state.current)
     .map(([act, { leaf, count }]) => [act, leaf, count] as const)
     .sort(([one], [other]) => (one < other ? -1 : 1))
-  const moved = done.filter(([act]) => procedure === null || !saysOnly(procedure, act))
-  const digest = (acts: typeof done) =>
-    hex(sha256(utf8(canonicalJson([state.state, acts, retentions])))).slice(0, 24)
-  return `${digest(done)}.${digest(moved)}`
+  const moved = done.filter(([act]) => isGround(act))
+  const gone = [...recalled.values()].filter(isGround)
+  const digest = (acts: typeof done, retained: number) =>
+    hex(sha256(utf8(canonicalJson([state.state, acts, retained])))).slice(0, 24)
+  return `${digest(done, entries)}.${digest(moved, gone.length)}`
 }
 
 /**
@@ -36,7 +48,7 @@ export function hasMoved(
   return !isApproved || isOvertaken(position, now)
 }
 
-/** Whether what a draft rests on has changed: a note alone, of either side, leaves it as it was. */
+/** Whether what a draft rests on has changed: a note alone, of either side, leaves it as it was, and so does its recall. */
 export function isOvertaken(position: string, now: string): boolean {
   return position.split('.')[1] !== now.split('.')[1]
 }
@@ -55,24 +67,49 @@ export async function standsAt(
 }
 
 /**
- * How many of these stay or recall something. Those without effect change nothing: the other side would keep everybody from
+ * Which of these stay or recall something. Those without effect change nothing: the other side would keep everybody from
  * acting by writing one after the other.
  */
 export async function retentionsIn(
   rows: readonly EntryRow[],
   reader: Pick<Reader, 'judged'>,
-): Promise<number> {
+): Promise<Retentions> {
   const leaves = rows.flatMap(({ kind, leaf }) => (isRetention(kind) ? [leaf] : []))
-  return leaves.length === 0 ? 0 : effectiveRetentions(rows, await reader.judged(leaves))
+  return leaves.length === 0 ? noRetentions() : effectiveRetentions(rows, await reader.judged(leaves))
 }
 
 /** The same, of entries whose verdicts are known. */
 export function effectiveRetentions(
   rows: readonly EntryRow[],
   judged: ReadonlyMap<string, Pick<JudgedRow, 'verdict'>>,
-): number {
-  return rows.filter(({ kind, leaf }) => isRetention(kind) && judged.get(leaf)?.verdict === 'effective')
-    .length
+): Retentions {
+  const retentions = noRetentions()
+  const known = new Map(rows.map((row) => [row.leaf, row]))
+  const named = (leaf: string) => headerIn(known.get(leaf))
+  for (const row of rows.filter(({ kind }) => isRetention(kind)))
+    if (judged.get(row.leaf)?.verdict === 'effective') retain(retentions, headerOf(row), named)
+  return retentions
+}
+
+export function noRetentions(): Retentions {
+  return { entries: 0, recalled: new Map() }
+}
+
+/** `named`: the header of an entry of the dossier. */
+export function retain(
+  retentions: Retentions,
+  header: Header | null,
+  named: (leaf: string) => Header | null,
+): void {
+  if (!isRetention(header?.kind)) return
+  retentions.entries += 1
+  if (header?.kind !== 'recall') return
+  const on = named(header.on)
+  retentions.recalled.set(header.on, on !== null && 'act' in on ? on.act : null)
+}
+
+function headerIn(row: EntryRow | undefined): Header | null {
+  return row === undefined ? null : headerOf(row)
 }
 
 /** What changes what can be read of a dossier, and no state of it. */

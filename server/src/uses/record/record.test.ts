@@ -5,7 +5,7 @@ import type { StoreMethod } from '../../store/memory/memory-store.ts'
 import { ERRAND } from '../_pacts.ts'
 import { act, agree, ask, dossierOf, headsOf, RELATION, request, talk } from '../_talk.ts'
 import { newSide, officer, type Side } from '../_world.ts'
-import { positionOf } from '../dossier/position.ts'
+import { noRetentions, positionOf } from '../dossier/position.ts'
 import { QUEUED } from '../limits.ts'
 import { confirmStart } from '../restore/statement.ts'
 import type { OpenCommand } from './command.ts'
@@ -118,7 +118,7 @@ test('ORDER-11 an act on a dossier that moved on since the page was shown is not
   const asked = await ask(a)
   await talk(a, b)
   const row = await dossierOf(b, asked.dossier)
-  const position = positionOf(row?.ahead as never, 0, null)
+  const position = positionOf(row?.ahead as never, noRetentions(), null)
   await act(b, asked.dossier, 'answer', { on: asked.leaf, fields: { outcome: 'no' }, position })
   const late = act(b, asked.dossier, 'answer', { on: asked.leaf, fields: { outcome: 'yes' }, position })
   await assert.rejects(late, { code: 'look-again' })
@@ -127,9 +127,12 @@ test('ORDER-11 an act on a dossier that moved on since the page was shown is not
 test('a receipt between two acts does not change the position', async () => {
   const [a, b] = await pair()
   const asked = await ask(a)
-  const position = positionOf((await dossierOf(a, asked.dossier))?.ahead as never, 0, null)
+  const position = positionOf((await dossierOf(a, asked.dossier))?.ahead as never, noRetentions(), null)
   await talk(a, b)
-  assert.equal(positionOf((await dossierOf(a, asked.dossier))?.ahead as never, 0, null), position)
+  assert.equal(
+    positionOf((await dossierOf(a, asked.dossier))?.ahead as never, noRetentions(), null),
+    position,
+  )
 })
 
 test('ANSWER-9 after a start nothing is recorded until the other side has stated both sizes', async () => {
@@ -250,7 +253,7 @@ test('ORDER-11 what was recalled or stayed since the page was shown is looked at
   const [a, b] = await pair()
   const { dossier, leaf } = await ask(a)
   await talk(a, b)
-  const position = positionOf((await dossierOf(b, dossier))?.ahead as never, 0, null)
+  const position = positionOf((await dossierOf(b, dossier))?.ahead as never, noRetentions(), null)
   const by = { request: request(), author: officer('aaa', 'legal-reviewer'), dossier }
   await record(a.node, a.relation(RELATION), {
     ...by,
@@ -262,6 +265,10 @@ test('ORDER-11 what was recalled or stayed since the page was shown is looked at
   await talk(a, b)
   const answer = { on: leaf, fields: { outcome: 'yes' } }
   await assert.rejects(act(b, dossier, 'answer', { ...answer, position }), { code: 'look-again' })
-  const shown = positionOf((await dossierOf(b, dossier))?.ahead as never, 1, null)
+  const shown = positionOf(
+    (await dossierOf(b, dossier))?.ahead as never,
+    { entries: 1, recalled: new Map() },
+    null,
+  )
   await act(b, dossier, 'answer', { ...answer, position: shown })
 })
