@@ -75,11 +75,9 @@ async function toldWhoAnswers(seat: Seat): Promise<void> {
   await stopped.getByText(words.t('role.legal-reviewer'), { exact: false }).waitFor()
   const [tab] = await Promise.all([page.waitForEvent('popup'), stopped.getByRole('link').click()])
   await tab.locator('#gate-legal-basis').waitFor()
-  await tab.waitForFunction(() => {
-    const { top, bottom } =
-      document.getElementById('gate-legal-basis')?.getBoundingClientRect() ?? new DOMRect()
-    return top >= 0 && bottom > 0 && bottom <= innerHeight
-  })
+  await tab.waitForFunction(
+    `(({ top, bottom }) => top >= 0 && bottom > 0 && bottom <= innerHeight)(document.getElementById('gate-legal-basis').getBoundingClientRect())`,
+  )
   await tab.close()
   assert.equal(await form.box('about-persons').inputValue(), 'Người không có thật')
   await page.keyboard.press('Escape')

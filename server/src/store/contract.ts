@@ -114,6 +114,8 @@ function logs({ store, fresh }: Context): void {
       assert.deepEqual(await reader.entries(THEIRS, 1, { entries: 9, bytes: 1e6 }), theirs.entries.slice(1))
       assert.deepEqual(await reader.entries(OURS, 2, { entries: 9, bytes: 1e6 }), [])
       assert.deepEqual(await reader.dossierEntries(hash('d')), [ours.entries[0], theirs.entries[0]])
+      assert.deepEqual(await reader.dossierOf(THEIRS, hash('d'), 0, 9), [theirs.entries[0]])
+      assert.deepEqual(await reader.dossierOf(THEIRS, hash('d'), 1, 9), [])
       assert.deepEqual(await reader.lastIn(hash('d')), { ours: 0, theirs: 0 })
       assert.deepEqual(await reader.lastIn(hash('e')), { ours: null, theirs: null })
       const leaves = [...ours.entries, ...theirs.entries].map((entry) => entry.leaf)

@@ -18,6 +18,7 @@ import type { Header } from '@counterpart/protocol'
 import type { AsStored, Mending } from './as-stored.ts'
 import type { ApartReads, ApartRow, ClosingQuestion, EpochRow } from './epochs.ts'
 import type { FileRow, FileState, FilesFrom, FileWith } from './file-row.ts'
+import type { LargeReads } from './large.ts'
 import type { RetentionReads, RetentionWrites } from './retention.ts'
 import type { SumQuery, Tally } from './tally-rows.ts'
 
@@ -243,7 +244,7 @@ export interface Gauge {
   files: { own: boolean; state: FileState; count: number }[]
 }
 
-export interface Reader extends ApartReads, AsStored, RetentionReads {
+export interface Reader extends ApartReads, AsStored, LargeReads, RetentionReads {
   heads(): Promise<Heads>
   /** `bytes` counts headers with their parts; the first entry is given whatever its size. */
   entries(side: Party, from: number, most: { entries: number; bytes: number }): Promise<EntryRow[]>

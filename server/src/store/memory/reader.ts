@@ -3,6 +3,7 @@ import type { TallySum } from '@counterpart/casework'
 import { NodeError } from '../../errors.ts'
 import { comparePartNames } from '../continues.ts'
 import { comparePageKeys, pageKey, parseCursor } from '../cursor.ts'
+import type { RoomLeft } from '../large.ts'
 import { withoutSum } from '../row-sum.ts'
 import type {
   AnnouncedRow,
@@ -103,6 +104,17 @@ export class MemoryReader extends MemorySettlerReader implements Reader {
   dossierEntries(dossier: string): Promise<EntryRow[]> {
     return this.call('dossierEntries', () => this.placed(this.rows.byDossier.get(dossier)))
   }
+
+  dossierOf(side: string, dossier: string, from: number, most: number): Promise<EntryRow[]> {
+    return this.call('dossierOf', () => {
+      const own = side === this.rows.ours
+      const places = this.rows.byDossier.get(dossier)?.filter((at) => at.own === own && at.index >= from)
+      return this.placed(places).slice(0, most)
+    })
+  }
+
+  /** Here nothing is bounded. */
+  roomIn = (_: string): Promise<RoomLeft> => this.call('roomIn', () => ({ ...ENDLESS }))
 
   lastIn(dossier: string): Promise<{ ours: number | null; theirs: number | null }> {
     return this.call('lastIn', () => {
@@ -337,6 +349,12 @@ export class MemoryReader extends MemorySettlerReader implements Reader {
     }
     return found
   }
+}
+
+const ENDLESS: RoomLeft = {
+  entries: Number.POSITIVE_INFINITY,
+  headers: Number.POSITIVE_INFINITY,
+  bodies: Number.POSITIVE_INFINITY,
 }
 
 function rowIn(stored: string): DossierRow {

@@ -11,6 +11,7 @@ import type { Store } from '../store.ts'
 import { Cut } from './_cut.ts'
 import { type Database, openDatabase } from './database.ts'
 import { PostgresStore } from './postgres-store.ts'
+import type { Most } from './session.ts'
 
 export const KEYS = atRest(randomBytes(32))
 
@@ -20,13 +21,14 @@ export interface PostgresHarness extends Harness {
   server: EmbeddedPostgres
 }
 
-export async function postgresHarness(): Promise<PostgresHarness> {
+/** `most`: what is read at once, where it is not as much as in a node. */
+export async function postgresHarness(most?: Most): Promise<PostgresHarness> {
   const directory = await temporaryFolder()
   const open = async () => {
     const server = await startEmbedded({ directory })
     const cut = await Cut.before(server.connection.host)
     const database = await openDatabase({ connection: { ...server.connection, host: cut.folder } })
-    return { server, cut, database, store: new PostgresStore(database.pools, KEYS) }
+    return { server, cut, database, store: new PostgresStore(database.pools, KEYS, undefined, most) }
   }
   let now = await open()
   const harness: PostgresHarness = {

@@ -1,4 +1,4 @@
-/** Entries of one kind, each along an index that holds nothing else. */
+/** Entries of one kind or of one dossier, each along an index that holds nothing else. */
 import type { Statement } from './session.ts'
 
 /** Asked at the beginning of every write. */
@@ -43,5 +43,15 @@ export function markOverOf(columns: string): Statement {
     where relation = $1 and kind = 'mark' and own = $2
       and running = (select running from leap where running = size and size <= $4::bigint)
     order by running, index limit 1`,
+  }
+}
+
+/** Of one log, some at a time: however much was put into it. */
+export function inDossierOf(columns: string): Statement {
+  return {
+    name: 'in-dossier',
+    text: `select ${columns} from counterpart.entry
+      where relation = $1 and dossier = $2 and own = $3 and index >= $4
+      order by index limit $5`,
   }
 }

@@ -6,7 +6,8 @@ import type { Heads, Reader, Store, Writer } from '../store.ts'
 import { failureOf, isCertain } from './failure.ts'
 import { type Known, lockHeads, sameHeads } from './heads.ts'
 import { PostgresReader } from './reader.ts'
-import { Session } from './session.ts'
+import { MOST } from './room.ts'
+import { type Most, Session } from './session.ts'
 import { PostgresWriter } from './writer.ts'
 
 const OPEN = `with made as (
@@ -30,6 +31,7 @@ export class PostgresStore implements Store {
   readonly #pools: Pools
   readonly #keys: AtRest
   readonly #room: () => Promise<void>
+  readonly #most: Most
   readonly #relations = new Map<string, Known>()
   /** By relation: the end of this process's own queue, so that only one connection waits for each lock. */
   readonly #queues = new Map<string, Promise<unknown>>()
@@ -37,11 +39,17 @@ export class PostgresStore implements Store {
   readonly #heads = new Map<string, Heads>()
   #closed = false
 
-  /** `room`: throws when nothing should be written for want of it. */
-  constructor(pools: Pools, keys: AtRest, room: () => Promise<void> = async () => undefined) {
+  /** `room`: throws when nothing should be written for want of it. `most`: what is read at once. */
+  constructor(
+    pools: Pools,
+    keys: AtRest,
+    room: () => Promise<void> = async () => undefined,
+    most: Most = MOST,
+  ) {
     this.#pools = pools
     this.#keys = keys
     this.#room = room
+    this.#most = most
   }
 
   async open(relation: string, ours: string, theirs: string): Promise<void> {
@@ -63,7 +71,7 @@ export class PostgresStore implements Store {
   async read<T>(relation: string, work: (reader: Reader) => Promise<T>): Promise<T> {
     const known = this.#known(relation)
     const { client, release } = await this.#lent(this.#pools.general)
-    const session = new Session(client)
+    const session = new Session(client, this.#most)
     session.send({ text: 'begin isolation level repeatable read read only' }, [])
     let failed = true
     try {
@@ -113,7 +121,7 @@ export class PostgresStore implements Store {
     relation: Known,
     work: (writer: Writer) => Promise<T>,
   ): Promise<T> {
-    const session = new Session(client)
+    const session = new Session(client, this.#most)
     session.send({ text: 'begin' }, [])
     const locking = lockHeads(session, relation)
     locking.catch(() => undefined)

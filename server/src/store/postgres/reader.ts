@@ -4,6 +4,7 @@ import type { TallySum } from '@counterpart/casework'
 import { NodeError } from '../../errors.ts'
 import { keyAt } from '../cursor.ts'
 import { dossierIn } from '../dossier-text.ts'
+import type { RoomLeft } from '../large.ts'
 import { withoutSum } from '../row-sum.ts'
 import type {
   AnnouncedRow,
@@ -32,14 +33,14 @@ import { ENTRY, type EntryColumns, entryIn } from './as-stored.ts'
 import { keysStatement, pageStatement, tallyStatement } from './dossier-query.ts'
 import { gauge, newestIncidents } from './gauge.ts'
 import { readHeads } from './heads.ts'
-import { keyChangesOf, markFromOf, markOverOf } from './of-kind.ts'
+import { inDossierOf, keyChangesOf, markFromOf, markOverOf } from './of-kind.ts'
 import { newestStamps, newestWitnessed, stampFrom, witnessedFrom } from './outside.ts'
 import { readPartStates, readParts } from './parts.ts'
 import { RetentionReader } from './retention.ts'
-import { checkRoom, checkRows, MOST_ROWS } from './room.ts'
+import { byDossiersOf, checkRoom, checkRows, roomIn } from './room.ts'
 import type { Statement } from './session.ts'
 import { tallyRule, tallySums } from './tally.ts'
-import { hashOrNull, hexOf, wordKey } from './values.ts'
+import { hashesIn, hashOrNull, hexOf, wordKey } from './values.ts'
 
 const ENTRIES: Statement = {
   name: 'entries',
@@ -67,12 +68,6 @@ const PLACES: Statement = {
   name: 'places-by-leaf',
   text: `select distinct on (leaf, own) own, index, leaf from counterpart.entry
     where relation = $1 and leaf = any($2::bytea[]) order by leaf, own desc, index`,
-}
-
-const BY_DOSSIERS: Statement = {
-  name: 'entries-by-dossiers',
-  text: `select ${ENTRY} from counterpart.entry
-    where relation = $1 and dossier = any($2::bytea[]) order by own desc, index limit ${MOST_ROWS + 1}`,
 }
 
 const LAST_IN: Statement = {
@@ -208,11 +203,20 @@ export class PostgresReader extends RetentionReader implements Reader {
   async dossierEntries(dossier: string): Promise<EntryRow[]> {
     const found = await this.session.together('entries', [dossier], async (ids) => {
       const hashes = hashesIn(ids)
-      const rows = hashes.length === 0 ? [] : checkRows(await this.#entries(BY_DOSSIERS, [hashes]))
+      const { rows: most, bytes } = this.session.most
+      const all = () => this.#entries(byDossiersOf(ENTRY), [hashes, most + 1, bytes])
+      const rows = hashes.length === 0 ? [] : checkRows(this.session, await all())
       return Map.groupBy(rows, (row) => row.dossier)
     })
     return found.get(dossier) ?? []
   }
+
+  async dossierOf(side: string, dossier: string, from: number, most: number): Promise<EntryRow[]> {
+    const [hash] = hashesIn([dossier])
+    return hash ? this.#entries(inDossierOf(ENTRY), [hash, this.own(side), from, most]) : []
+  }
+
+  roomIn = (dossier: string): Promise<RoomLeft> => roomIn(this.session, this.relation, dossier)
 
   async lastIn(dossier: string): Promise<{ ours: number | null; theirs: number | null }> {
     const [hash] = hashesIn([dossier])
@@ -389,10 +393,6 @@ function foldIn(body: string): DossierRow | null {
   } catch {
     return null
   }
-}
-
-function hashesIn(hexes: readonly string[]): Buffer[] {
-  return [...new Set(hexes)].map(hashOrNull).filter((hash) => hash !== null)
 }
 
 const LEAF_PREFIX = new Uint8Array([0])

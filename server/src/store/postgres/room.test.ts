@@ -58,3 +58,40 @@ test('SYNC-17 bodies and dossiers that do not fit together are refused unread, a
     { code: 'entry-damaged' },
   )
 })
+
+test('headers that do not fit together are refused, and no more of them is read than does', async () => {
+  const small = await postgresHarness({ bytes: 400, rows: 500 })
+  try {
+    await small.store.open(RELATION, OURS, THEIRS)
+    const dossier = dossierRow('room').id
+    const grow = (much: number) =>
+      small.store.locked(RELATION, (writer) =>
+        append(
+          writer,
+          OURS,
+          Array.from({ length: much }, () => ({ dossier })),
+        ),
+      )
+    const read = () =>
+      small.store.read(RELATION, async (reader) => (await reader.dossierEntries(dossier)).length)
+    const { entries } = await grow(4)
+    assert.equal(await read(), 4)
+    const left = await small.store.read(RELATION, (reader) => reader.roomIn(dossier))
+    const headers = entries.reduce((sum, { bytes }) => sum + bytes.length, 0)
+    assert.deepEqual([left.entries, left.headers], [496, 400 - headers])
+    assert.ok(headers < 400 && headers * 3 > 400, String(headers))
+    await grow(9)
+    await assert.rejects(read(), { code: 'dossier-too-large' })
+    const pages = await small.store.read(RELATION, async (reader) => [
+      await reader.dossierOf(OURS, dossier, 0, 5),
+      await reader.dossierOf(OURS, dossier, 11, 5),
+      await reader.dossierOf(THEIRS, dossier, 0, 5),
+    ])
+    assert.deepEqual(
+      pages.map((rows) => rows.map(({ index }) => index)),
+      [[0, 1, 2, 3, 4], [11, 12], []],
+    )
+  } finally {
+    await small.close()
+  }
+})

@@ -4,13 +4,13 @@
  * stored says its length without being read. A batch that is refused for it comes again in smaller ones.
  */
 import { NodeError } from '../../errors.ts'
+import type { RoomLeft } from '../large.ts'
+import type { EntryRow } from '../store.ts'
 import type { Known } from './heads.ts'
-import type { Session, Statement } from './session.ts'
+import type { Most, Session, Statement } from './session.ts'
+import { hashesIn } from './values.ts'
 
-/** Bytes as they are stored; what is made of them takes several times as much. */
-const MOST_BYTES = 256 * 1024 * 1024
-/** Entries of the dossiers that are read together. */
-export const MOST_ROWS = 500_000
+export const MOST: Most = { bytes: 256 * 1024 * 1024, rows: 500_000 }
 
 const SIZES = {
   parts: {
@@ -32,6 +32,28 @@ const SIZES = {
   },
 } as const satisfies Record<string, { few: number; statement: Statement }>
 
+const IN_DOSSIER: Statement = {
+  name: 'dossier-size',
+  text: `select count(*)::float8 as entries, coalesce(sum(octet_length(e.bytes)), 0)::float8 as headers, (
+      select coalesce(sum(octet_length(b.ciphertext)), 0)::float8 from counterpart.part_body b
+      where b.relation = $1 and b.leaf = any(array(
+        select leaf from counterpart.entry where relation = $1 and dossier = $2))
+    ) as bodies from counterpart.entry e where e.relation = $1 and e.dossier = $2`,
+}
+
+/** Ends with the first that does not fit, after it. */
+export function byDossiersOf(columns: string): Statement {
+  return {
+    name: 'entries-by-dossiers',
+    text: `select ${columns} from (
+        select *, sum(octet_length(bytes)) over (order by own desc, index) as total from (
+          select ${columns} from counterpart.entry
+          where relation = $1 and dossier = any($2::bytea[]) order by own desc, index limit $3
+        ) page
+      ) weighed where total - octet_length(bytes) <= $4 order by own desc, index`,
+  }
+}
+
 /** @throws NodeError `dossier-too-large` */
 export async function checkRoom(
   session: Session,
@@ -42,12 +64,22 @@ export async function checkRoom(
   const { few, statement } = SIZES[what]
   if (ids.length <= few) return
   const [found] = await session.rows<{ bytes: number }>(statement, [relation.id, ids])
-  if ((found?.bytes ?? 0) > MOST_BYTES) throw tooMuch()
+  if ((found?.bytes ?? 0) > session.most.bytes) throw tooMuch()
 }
 
-export function checkRows<R>(rows: R[]): R[] {
-  if (rows.length > MOST_ROWS) throw tooMuch()
+export function checkRows({ most }: Session, rows: EntryRow[]): EntryRow[] {
+  if (rows.length > most.rows) throw tooMuch()
+  if (rows.reduce((sum, { bytes }) => sum + bytes.length, 0) > most.bytes) throw tooMuch()
   return rows
+}
+
+/** Below nothing where somebody has put more into it. */
+export async function roomIn(session: Session, relation: Known, dossier: string): Promise<RoomLeft> {
+  const { bytes, rows } = session.most
+  const [hash] = hashesIn([dossier])
+  const [found] = hash ? await session.rows<RoomLeft>(IN_DOSSIER, [relation.id, hash]) : []
+  const { entries = 0, headers = 0, bodies = 0 } = found ?? {}
+  return { entries: rows - entries, headers: bytes - headers, bodies: bytes - bodies }
 }
 
 function tooMuch(): NodeError {

@@ -6,6 +6,13 @@ import type pg from 'pg'
 import { asBinary } from './binary-array.ts'
 import { failureOf } from './failure.ts'
 
+/** What is read at once. Bytes as they are stored; what is made of them takes several times as much. */
+export interface Most {
+  bytes: number
+  /** Entries of the dossiers that are read together. */
+  rows: number
+}
+
 /** A statement the server prepares once for each connection. */
 export interface Statement {
   name: string
@@ -19,14 +26,16 @@ interface Gathered {
 }
 
 export class Session {
+  readonly most: Most
   readonly #client: pg.ClientBase
   readonly #sent: Promise<unknown>[] = []
   readonly #gathered = new Map<string, Gathered & { answer: Promise<unknown> }>()
   #corked = false
   #fault: unknown
 
-  constructor(client: pg.ClientBase) {
+  constructor(client: pg.ClientBase, most: Most) {
     this.#client = client
+    this.most = most
   }
 
   /** What the driver or the caller's own code threw first; the transaction must not be committed. */

@@ -34,6 +34,10 @@ export function hashOrNull(hex: string): Buffer | null {
   return isLeaf(hex) ? Buffer.from(hex, 'hex') : null
 }
 
+export function hashesIn(hexes: readonly string[]): Buffer[] {
+  return [...new Set(hexes)].map(hashOrNull).filter((hash) => hash !== null)
+}
+
 export function hashOf(hex: string): Buffer {
   const hash = hashOrNull(hex)
   if (hash === null) throw new NodeError({ code: 'internal', message: 'store: an id that is no hash' })

@@ -45,6 +45,7 @@ function sound<R extends Reader>(reader: R, idOf: IdOf): R {
     tail: async (...asked) => checked(await reader.tail(...asked)),
     keyChanges: async (...asked) => checked(await reader.keyChanges(...asked)),
     dossierEntries: async (...asked) => checked(await reader.dossierEntries(...asked)),
+    dossierOf: async (...asked) => checked(await reader.dossierOf(...asked)),
     entriesByLeaf: async (...asked) => checked(await reader.entriesByLeaf(...asked)),
     entryByLeaf: async (...asked) => checkedOne(await reader.entryByLeaf(...asked)),
     markFrom: async (...asked) => checkedOne(await reader.markFrom(...asked)),

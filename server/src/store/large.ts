@@ -1,0 +1,18 @@
+/** Of dossiers that may hold more than is read at once: either side puts into one what it likes. */
+import type { Party } from '@counterpart/casework'
+import type { EntryRow } from './store.ts'
+
+/** What else is read at once of a dossier; below nothing where it holds more. */
+export interface RoomLeft {
+  entries: number
+  /** Bytes of headers. */
+  headers: number
+  /** Bytes of parts, as they are stored. */
+  bodies: number
+}
+
+export interface LargeReads {
+  /** Entries of a dossier of one side, from this index on, in their order. */
+  dossierOf(side: Party, dossier: string, from: number, most: number): Promise<EntryRow[]>
+  roomIn(dossier: string): Promise<RoomLeft>
+}
