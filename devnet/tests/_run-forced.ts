@@ -92,7 +92,7 @@ export async function mend(side: Side, dossier: string): Promise<void> {
     const heads = await writer.heads()
     const running = { [relation.ours]: heads.ours.running, [relation.theirs]: heads.theirs.running }
     const settlers = newSettlers(writer, running, () => [])
-    const { terms } = await loadTerms(node, relation, writer, settlers, null)
+    const { terms } = await loadTerms(node, relation, writer, settlers, 'anew')
     const folding = newFolding({ node, relation, reader: writer, settlers, terms })
     await folding.dossier(dossier)
     await writeDossiers(node, relation, folding, heads, () => node.clock(), writer)

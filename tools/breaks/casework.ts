@@ -131,8 +131,8 @@ export const caseworkBreaks: readonly Break[] = [
     rule: 'CUT-4',
     does: 'the relation’s own dossier is read as it is now',
     file: 'casework/src/run/cut-reader.ts',
-    find: 'if ((guestReach[count - 1] ?? 0) <= guest) return after(count)',
-    replace: 'if (guest >= 0) return after(settled.length)',
+    find: 'return found && found.guest <= guest ? found.read : undefined',
+    replace: 'return found && guest >= 0 ? all.at(-1)?.read : undefined',
     tests: [`${CUT} > CUT-4`],
   },
   {

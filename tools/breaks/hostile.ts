@@ -212,4 +212,20 @@ export const hostileBreaks: readonly Break[] = [
     replace: 'if (isReceipted({ node, relation }, row)) return row.size > 0',
     tests: ['server/src/scrub/left.test.ts > LOG a head behind the end over which'],
   },
+  {
+    rule: 'CUT-5',
+    does: 'what was agreed is read with all that either side put beside it to no effect',
+    file: 'server/src/uses/dossier/terms-fold.ts',
+    find: 'believes ? await withoutEffectless(fresh, ports.reader) : fresh',
+    replace: 'believes ? fresh : await withoutEffectless(fresh, ports.reader)',
+    tests: ['server/src/uses/dossier/terms.test.ts > of what had no effect nothing is read'],
+  },
+  {
+    rule: 'ORDER-14',
+    does: 'what was agreed before is agreed again by a copy of the entry that said so',
+    file: 'server/src/uses/dossier/terms-fold.ts',
+    find: ') === index)',
+    replace: ') !== -index - 1)',
+    tests: ['server/src/uses/dossier/terms.test.ts > an act that is in its log again'],
+  },
 ]

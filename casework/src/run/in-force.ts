@@ -26,11 +26,12 @@ const NOT_IN_FORCE: Read = { binds: false }
 /**
  * What a fold asks about instruments. `held`: the entries of a dossier in their order with its keeper, `null` where
  * nothing is held under the id. An instrument rests on no other (CUT-7): of a chain of dossiers that each name the one
- * before, however long, one is read.
+ * before, however long, one is read. `contradicted`: as for `cutReader`.
  */
 export function inForceReader(
   held: (dossier: string) => { placed: readonly Placed[]; keeper: Party } | null,
   base: Pick<FoldContext, 'parties' | 'relation' | 'procedure' | 'terms'>,
+  contradicted?: () => void,
 ): Required<Pick<FoldContext, 'inForce' | 'isUnchanged'>> {
   const readers = new Map<string, (cut: Cut, asking: Party) => Read>()
   const context = { ...base, inForce: () => false }
@@ -42,9 +43,13 @@ export function inForceReader(
     const isInstrument = found?.placed.some(({ entry }) => opensInstrument(entry.header, base.procedure))
     const reader =
       found && isInstrument
-        ? cutReader(found.placed, found.keeper, context, (state) => ({
-            binds: binds(state && base.procedure(state.digest), state),
-          }))
+        ? cutReader(
+            found.placed,
+            found.keeper,
+            context,
+            (state) => ({ binds: binds(state && base.procedure(state.digest), state) }),
+            contradicted,
+          )
         : () => NOT_IN_FORCE
     readers.set(dossier, reader)
     return reader

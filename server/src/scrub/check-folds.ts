@@ -6,6 +6,7 @@ import { rowFor } from '../uses/dossier/dossier-row.ts'
 import { type Held, judgedRow, newFolding } from '../uses/dossier/folding.ts'
 import { newSettlers } from '../uses/dossier/settlers.ts'
 import { loadTerms } from '../uses/dossier/terms.ts'
+import { orWhole } from '../uses/dossier/whole.ts'
 import { keeperHead, placeOf } from '../uses/dossier/write-dossiers.ts'
 import type { Found, Scrubbed } from './finding.ts'
 import { orDamaged } from './lenient.ts'
@@ -27,7 +28,7 @@ export async function foldFresh(
   const heads = await reader.heads()
   const running = { [relation.ours]: heads.ours.running, [relation.theirs]: heads.theirs.running }
   const settlers = newSettlers(reader, running, () => [])
-  const { terms } = await loadTerms(node, relation, reader, settlers, null)
+  const { terms } = await loadTerms(node, relation, reader, settlers, 'anew')
   const folding = newFolding({ node, relation, reader, settlers, terms, anew: true })
   await folding.load(dossiers)
   const fresh = new Map<string, Fresh>()
@@ -61,7 +62,7 @@ export async function checkFolds(
   if (dossiers.length === 0 || scrubbed.relation.start !== 'confirmed') return []
   let all: Map<string, Fresh>
   try {
-    all = await foldFresh(scrubbed, withSoundParts(reader), dossiers)
+    all = await orWhole(scrubbed.relation, () => foldFresh(scrubbed, withSoundParts(reader), dossiers))
   } catch (error) {
     const damage = damageIn(error, dossiers[0])
     if (!damage) throw error

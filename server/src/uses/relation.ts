@@ -108,6 +108,8 @@ export interface Relation {
   tolerance: number
   /** What was agreed when we last looked; made again when there is more. */
   agreed: Agreed | null
+  /** Whether a cut was met that only the whole of a dossier says something of: logs that contradict each other. */
+  readsWhole: boolean
   line: Line
   share: Share
   /**
@@ -248,6 +250,7 @@ export function newRelation(keys: RelationKeys): Relation {
     diverged: new Diverged(),
     tolerance: TOLERANCE,
     agreed: null,
+    readsWhole: false,
     line: newLine(),
     share: newShare(),
     giving: { until: 0, mended: [], told: 0, receipted: null },

@@ -5,6 +5,7 @@ import { damageIn } from '../uses/damage.ts'
 import { newFolding } from '../uses/dossier/folding.ts'
 import { newSettlers } from '../uses/dossier/settlers.ts'
 import { loadTerms } from '../uses/dossier/terms.ts'
+import { orWhole } from '../uses/dossier/whole.ts'
 import type { Look } from './look.ts'
 
 /** Of what is settled, and the same on both sides. Only a dossier in which something was extended is folded anew. */
@@ -19,7 +20,7 @@ export async function extensionsOf(
   const extending = new Set(rungs.filter(isExtending).map(({ leaf }) => leaf))
   if (extending.size === 0) return []
   try {
-    return await folded(look, dossier, extending)
+    return await orWhole(look.relation, () => folded(look, dossier, extending))
   } catch (error) {
     // What cannot be read is told by itself.
     if (damageIn(error)) return []

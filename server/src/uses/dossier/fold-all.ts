@@ -8,19 +8,22 @@ import { BATCH_BYTES } from '../limits.ts'
 import type { Node, Relation } from '../relation.ts'
 import { write } from '../write.ts'
 import { foldAnew } from './fold-anew.ts'
+import { orWhole } from './whole.ts'
 
 /** All or nothing. What it costs grows with the register: it is for the day on which one was lost. */
 export async function foldAll(node: Node, relation: Relation): Promise<void> {
-  const large = await write(
-    node,
-    relation,
-    async (writer) => {
-      const damages = await fold(node, relation, writer)
-      // Before the lock is given on: what is taken in behind it goes on from here.
-      relation.isFolded = true
-      return damages
-    },
-    () => true,
+  const large = await orWhole(relation, () =>
+    write(
+      node,
+      relation,
+      async (writer) => {
+        const damages = await fold(node, relation, writer)
+        // Before the lock is given on: what is taken in behind it goes on from here.
+        relation.isFolded = true
+        return damages
+      },
+      () => true,
+    ),
   ).catch((error: unknown) => {
     relation.isFolded = false
     throw error

@@ -32,7 +32,7 @@ export async function foldAnew(
   async function fold(some: readonly string[]): Promise<Damage[]> {
     const running = { [relation.ours]: heads.ours.running, [relation.theirs]: heads.theirs.running }
     const settlers = newSettlers(writer, running, () => [])
-    const { terms } = await loadTerms(node, relation, writer, settlers, null)
+    const { terms } = await loadTerms(node, relation, writer, settlers, 'anew')
     const folding = newFolding({ node, relation, reader: writer, settlers, terms, anew: true })
     try {
       await folding.load(some)

@@ -103,6 +103,7 @@ export function newFolding(ports: FoldingPorts): Folding {
     settlers,
     terms,
     (id) => loaded.get(id)?.entries ?? [],
+    anew,
   )
   const views = new WeakMap<Held, { entries: number; viewOf: FoldContext['viewOf'] }>()
   let since = node.monotonic()

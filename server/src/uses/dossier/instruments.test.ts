@@ -4,9 +4,11 @@ import { NO_TERMS } from '@counterpart/casework'
 import type { StoreMethod } from '../../store/memory/memory-store.ts'
 import { alarmed, open, ring } from '../_alarm-world.ts'
 import { ALARM, PAPER, RELIANCE, THEIR_PAPER } from '../_alarms.ts'
+import { entry } from '../_hostile.ts'
 import { checkAgainstRules } from '../_oracle.ts'
 import { act, dossierOf, RELATION, sameRequests, say, talk } from '../_talk.ts'
 import { channelTo, type Side, seeded } from '../_world.ts'
+import { writes } from '../_writes.ts'
 import { newInstruments } from './instruments.ts'
 import type { FoldReader } from './load-dossier.ts'
 import { isNothingSettled } from './nothing-settled.ts'
@@ -178,6 +180,42 @@ test('CUT-7 however many acts name a dossier, it is read once where it is an ins
     )
     for (let time = 0; time < 20; time++) await instruments.prepare([instrument, alarm, 'ab'.repeat(32)])
     assert.deepEqual(read, [instrument])
+  })
+})
+
+test('CUT-7 of an instrument nothing is read that had no effect, however much either side has put there', async () => {
+  const [a, b] = await alarmed()
+  const instrument = await sign(a, PAPER)
+  await talk(a, b)
+  const useless = { kind: 'act', act: 'no-such-act', dossier: instrument, office: 'bbb-office' }
+  await writes(
+    b,
+    Array.from({ length: 50 }, (_, n) => entry({ ...useless, kept: { n } } as never)),
+  )
+  await talk(a, b)
+  const dossier = await base(a, instrument)
+  const relied = await act(a, dossier, 'rely')
+  await talk(a, b)
+  for (const side of [a, b]) assert.equal(await verdictOf(side, relied.leaf), 'effective')
+  await a.store.read(RELATION, async (reader) => {
+    const heads = await reader.heads()
+    for (const anew of [false, true]) {
+      const read: string[] = []
+      const parts: FoldReader['parts'] = (leaves) => {
+        read.push(...leaves)
+        return reader.parts(leaves)
+      }
+      const counting = new Proxy<FoldReader>(reader, {
+        get: (target, name: keyof FoldReader) => (name === 'parts' ? parts : target[name].bind(target)),
+      })
+      const settlers = newSettlers(reader, { aaa: heads.ours.running, bbb: heads.theirs.running }, () => [])
+      const terms = () => ({ ...NO_TERMS, digests: [PAPER] })
+      const relation = a.relation(RELATION)
+      const instruments = newInstruments(a.node, relation, counting, settlers, terms, () => [], anew)
+      await instruments.prepare([instrument])
+      assert.equal(instruments.inForce(instrument, { keeper: 999, guest: 999 }, 'aaa'), true)
+      assert.equal(read.length, anew ? 51 : 1)
+    }
   })
 })
 

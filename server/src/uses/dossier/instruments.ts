@@ -16,6 +16,8 @@ import { procedureIn } from '../procedure-in.ts'
 import { type Node, otherThan, type Relation } from '../relation.ts'
 import type { FoldReader } from './load-dossier.ts'
 import type { Settlers } from './settlers.ts'
+import { withoutEffectless } from './terms-fold.ts'
+import { contradicted } from './whole.ts'
 import { withoutCopies } from './without-copies.ts'
 
 export interface Instruments {
@@ -25,7 +27,7 @@ export interface Instruments {
   isUnchanged(id: Hex, lesser: Cut, greater: Cut, asking: Party): boolean
 }
 
-/** `added`: entries of a dossier that this transaction has not written yet. */
+/** `added`: entries of a dossier that this transaction has not written yet. `anew`: nothing is believed that was said of entries. */
 export function newInstruments(
   node: Node,
   relation: Relation,
@@ -33,12 +35,15 @@ export function newInstruments(
   settlers: Settlers,
   terms: (cut: Cut, keeper: Party) => Terms,
   added: (id: Hex) => readonly Entry[],
+  anew = false,
 ): Instruments {
   const find = procedureIn(node)
   const base = { parties: relation.parties, relation: relation.id, procedure: find, terms }
   const known = new Map<Hex, { placed: Placed[]; keeper: Party; added: number }>()
   /** Of what was asked about, the ids that open no instrument: nothing more of them is ever read. */
   const others = new Set<Hex>()
+  const isWhole = relation.readsWhole
+  const whole = () => (isWhole ? undefined : contradicted(relation))
   let reading = inForceReader(() => null, base)
 
   async function isInstrument(id: Hex): Promise<boolean> {
@@ -51,7 +56,9 @@ export function newInstruments(
 
   async function read(id: Hex): Promise<void> {
     const rows = withoutCopies(await reader.dossierEntries(id))
-    const parts = await reader.parts(rows.map((row) => row.leaf))
+    // Without its kept part an act has no effect, as it had none: however much of that either side has put there.
+    const read = anew || isWhole ? rows : await withoutEffectless(rows, reader)
+    const parts = await reader.parts(read.map((row) => row.leaf))
     const stored = rows.map((row) => entryOf(row, parts.get(row.leaf) ?? []))
     const held = new Set(stored.map(({ leaf }) => leaf))
     const more = added(id)
@@ -80,7 +87,7 @@ export function newInstruments(
         await read(id)
         isChanged = true
       }
-      if (isChanged) reading = inForceReader((id) => known.get(id) ?? null, base)
+      if (isChanged) reading = inForceReader((id) => known.get(id) ?? null, base, whole)
     },
     inForce: (...asked) => reading.inForce(...asked),
     isUnchanged: (...asked) => reading.isUnchanged(...asked),

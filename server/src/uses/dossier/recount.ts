@@ -8,22 +8,23 @@ import type { Writer } from '../../store/store.ts'
 import { damageIn, reportDamage } from '../damage.ts'
 import type { Node, Relation } from '../relation.ts'
 import { foldAnew, PAGE } from './fold-anew.ts'
+import { orWhole } from './whole.ts'
 
 /** All or nothing: a node that ends half way does it again at its next start. */
 export async function recount(node: Node, relation: Relation, page = PAGE): Promise<void> {
   const rule = await node.store.read(relation.id, (reader) => reader.tallyRule())
   if (rule === TALLY_RULE) return
-  const large = await node.store
-    .locked(relation.id, async (writer) => {
+  const large = await orWhole(relation, () =>
+    node.store.locked(relation.id, async (writer) => {
       await writer.resetTally(TALLY_RULE)
       return foldAnew(node, relation, await allChanged(writer, page), await writer.heads(), writer, page)
-    })
-    .catch((error: unknown) => {
-      const damage = damageIn(error)
-      if (damage?.code !== 'dossier-too-large') throw error
-      // The relation's own dossier, without which no act is written or taken in: nothing is added to what is not made anew.
-      return [damage]
-    })
+    }),
+  ).catch((error: unknown) => {
+    const damage = damageIn(error)
+    if (damage?.code !== 'dossier-too-large') throw error
+    // The relation's own dossier, without which no act is written or taken in: nothing is added to what is not made anew.
+    return [damage]
+  })
   await reportDamage(node, relation, large)
 }
 

@@ -7,6 +7,7 @@ import {
   NO_TERMS,
   type Party,
   placeDossier,
+  readThrough,
   singletonId,
   type Terms,
   termsReader,
@@ -18,15 +19,19 @@ import { entryOf } from '../log/entry.ts'
 import { procedureIn } from '../procedure-in.ts'
 import { type Node, otherThan, type Relation } from '../relation.ts'
 import type { Settlers } from './settlers.ts'
+import { type FoldedTerms, foldTerms } from './terms-fold.ts'
+import { contradicted } from './whole.ts'
 import { withoutCopies } from './without-copies.ts'
 
 export interface Agreed {
   /** What of the dossier this was made from: where it ends in each log, and how far the guest's is settled. */
   from: string
   terms(cut: Cut, keeper: Party): Terms
+  /** What the next goes on from; `null` where nothing was folded by itself. */
+  folded: FoldedTerms | null
 }
 
-const NOTHING: Agreed = { from: '', terms: () => NO_TERMS }
+const NOTHING: Agreed = { from: '', terms: () => NO_TERMS, folded: null }
 
 /** The ids that the relation's own dossier has under the procedures known here. */
 export function ownDossiers(node: Node, relation: Relation): Hex[] {
@@ -36,33 +41,57 @@ export function ownDossiers(node: Node, relation: Relation): Hex[] {
   return [...names].sort().map((name) => singletonId(relation.id, name))
 }
 
-/** `earlier` is used again when the dossier has nothing more. */
+/**
+ * `earlier` is used again when the dossier has nothing more, and else gone on from. `anew`: from the entries alone, and
+ * nothing that was said of them before is believed.
+ */
 export async function loadTerms(
   node: Node,
   relation: Relation,
   reader: Reader,
   settlers: Settlers,
-  earlier: Agreed | null,
+  earlier: Agreed | null | 'anew',
 ): Promise<Agreed> {
+  const before = earlier === 'anew' ? null : earlier
   for (const id of ownDossiers(node, relation)) {
     const last = await reader.lastIn(id)
     if (last.ours === null && last.theirs === null) continue
     const keeper = relation.parties[0]
-    const guest = otherThan(relation, keeper)
-    const end = (guest === relation.ours ? last.ours : last.theirs) ?? -1
-    const from = [id, last.ours, last.theirs, Math.min(settlers.reach(keeper), end + 1)].join(':')
+    const isOurs = keeper === relation.ours
+    const [end, guestEnd] = isOurs ? [last.ours, last.theirs] : [last.theirs, last.ours]
+    const ends = { keeper: (end ?? -1) + 1, guest: Math.min(settlers.reach(keeper), (guestEnd ?? -1) + 1) }
+    const from = [id, last.ours, last.theirs, ends.guest, relation.readsWhole].join(':')
     // What is settled stays so: with nothing more in it, it says what it said. Every act comes by here, however long it is.
-    if (earlier?.from === from) return earlier
-    const rows = withoutCopies(await reader.dossierEntries(id))
-    const guests = rows.filter((row) => row.side === guest).map((row) => row.index)
-    await settlers.prepare(keeper, guests)
-    const of = settlers.of(keeper)
-    const parts = await reader.parts(rows.map((row) => row.leaf))
-    const entries = rows.map((row) => entryOf(row, parts.get(row.leaf) ?? []))
-    const base = { parties: relation.parties, relation: relation.id, procedure: procedureIn(node) }
-    return { from, terms: termsReader(placeDossier(entries, keeper, of), keeper, base) }
+    if (before?.from === from) return before
+    if (relation.readsWhole)
+      return { from, terms: await wholeTerms(id, node, relation, reader, settlers), folded: null }
+    const ports = { node, relation, reader, settlers }
+    const folded = await foldTerms(id, ends, ports, earlier === 'anew' ? 'anew' : (before?.folded ?? null))
+    const terms = (cut: Cut, asking: Party) =>
+      readThrough(folded.readings, keeper, relation.parties, cut, asking) ?? contradicted(relation)
+    return { from, terms, folded }
   }
   return NOTHING
+}
+
+/** From all that was ever put into it. */
+async function wholeTerms(
+  id: Hex,
+  node: Node,
+  relation: Relation,
+  reader: Reader,
+  settlers: Settlers,
+): Promise<Agreed['terms']> {
+  const keeper = relation.parties[0]
+  const guest = otherThan(relation, keeper)
+  const rows = withoutCopies(await reader.dossierEntries(id))
+  const guests = rows.filter((row) => row.side === guest).map((row) => row.index)
+  await settlers.prepare(keeper, guests)
+  const of = settlers.of(keeper)
+  const parts = await reader.parts(rows.map((row) => row.leaf))
+  const entries = rows.map((row) => entryOf(row, parts.get(row.leaf) ?? []))
+  const base = { parties: relation.parties, relation: relation.id, procedure: procedureIn(node) }
+  return termsReader(placeDossier(entries, keeper, of), keeper, base)
 }
 
 /** Terms that are read beside the dossiers which will ask for them. */

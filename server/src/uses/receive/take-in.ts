@@ -1,6 +1,7 @@
 /** One message of the other side, from the lock to what is told afterwards. */
 import type { Step } from '@counterpart/protocol'
 import { NodeError } from '../../errors.ts'
+import { orWhole } from '../dossier/whole.ts'
 import { loadChain } from '../log/chain.ts'
 import { keepTail } from '../log/tail.ts'
 import type { Node, Relation } from '../relation.ts'
@@ -23,16 +24,18 @@ export async function takeIn(
   way: 'line' | 'pouch' | 'renewal' = 'line',
 ): Promise<Accepted> {
   if (relation.start !== 'confirmed' && way !== 'renewal') throw new NodeError({ code: 'held-start' })
-  const accepted = await write(
-    node,
-    relation,
-    (writer) => accept(node, relation, step, writer, way === 'renewal'),
-    (done) => done.kind === 'accepted' && done.fresh > 0,
-  ).catch(async (error: unknown) => {
-    // An epoch of theirs may have been begun in it, and is not.
-    if (step.epoch > 1) await loadChain(node, relation).catch(() => undefined)
-    throw error
-  })
+  const accepted = await orWhole(relation, () =>
+    write(
+      node,
+      relation,
+      (writer) => accept(node, relation, step, writer, way === 'renewal'),
+      (done) => done.kind === 'accepted' && done.fresh > 0,
+    ).catch(async (error: unknown) => {
+      // An epoch of theirs may have been begun in it, and is not.
+      if (step.epoch > 1) await loadChain(node, relation).catch(() => undefined)
+      throw error
+    }),
+  )
   if (accepted.incident) node.events.emit({ kind: 'incident', relation: relation.id })
   if (accepted.kind === 'refused') return accepted
   if (accepted.appended) keepTail(relation, accepted.appended)

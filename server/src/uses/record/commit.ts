@@ -62,7 +62,7 @@ export interface Committed {
   size: number
   time: number
   dossiers: string[]
-  agreed: Agreed | null
+  agreed: Agreed
   /** `null` where nothing was, or something of it was destroyed at once. */
   appended: Appended | null
 }
@@ -136,7 +136,7 @@ export async function commit(
     size: heads.ours.size + growing.rows.length,
     time: growing.time,
     dossiers: [...new Set(growing.rows.flatMap((row) => row.dossier ?? []))],
-    agreed: touchesTerms(growing) ? null : agreed,
+    agreed,
     appended,
   }
 }
@@ -151,11 +151,6 @@ async function readAhead(growing: Growing, commands: readonly Asked[]): Promise<
     ),
     ...[...new Set(dossiers)].map((id) => folding.dossier(id)),
   ])
-}
-
-/** Terms read in a commit that adds to the relation's own dossier are those from before it. */
-function touchesTerms(growing: Growing): boolean {
-  return growing.folding.held().some((held) => held.changed && held.procedure?.plays?.as === 'relation')
 }
 
 async function attempt(growing: Growing, asked: Asked): Promise<Outcome<Recorded>> {

@@ -4,6 +4,7 @@
  */
 import { canonicalJson, hex, ProtocolError, sha256, utf8 } from '@counterpart/protocol'
 import { NodeError } from '../../errors.ts'
+import { orWhole } from '../dossier/whole.ts'
 import { keepTail } from '../log/tail.ts'
 import type { Node, Relation } from '../relation.ts'
 import { recordedAt } from '../send/line.ts'
@@ -33,14 +34,16 @@ function digestOf(command: Command): string {
 }
 
 async function together(node: Node, relation: Relation, commands: Asked[]): Promise<Outcome<Recorded>[]> {
-  const committed = await write(
-    node,
-    relation,
-    (writer) => commit(node, relation, commands, writer),
-    (done) => done.recorded > 0,
+  const committed = await orWhole(relation, () =>
+    write(
+      node,
+      relation,
+      (writer) => commit(node, relation, commands, writer),
+      (done) => done.recorded > 0,
+    ),
   )
   if (committed.appended) keepTail(relation, committed.appended)
-  if (committed.agreed) relation.agreed = committed.agreed
+  relation.agreed = committed.agreed
   if (committed.recorded > 0) {
     relation.line.waiting += committed.recorded
     relation.line.oldest ??= committed.time

@@ -29,7 +29,7 @@ export async function markThatDiffers(node: Node, relation: Relation, reader: Re
     { [relation.ours]: ours.running, [relation.theirs]: theirs.running },
     () => [],
   )
-  const { terms } = await loadTerms(node, relation, reader, settlers, null)
+  const { terms } = await loadTerms(node, relation, reader, settlers, 'anew')
   const folding = newFolding({ node, relation, reader, settlers, terms, anew: true })
   const [before] = first.index > 0 ? await readOn(reader, relation.ours, first.index - 1, first.index) : []
   let settled = before?.running ?? 0

@@ -56,7 +56,7 @@ async function settleTo(
     { [relation.ours]: ours.running, [relation.theirs]: theirs.running },
     (side) => (side === relation.ours ? [{ index: ours.size, running, time }] : []),
   )
-  const { terms } = await loadTerms(node, relation, writer, settlers, null)
+  const { terms } = await loadTerms(node, relation, writer, settlers, 'anew')
   const folding = newFolding({ node, relation, reader: writer, settlers, terms })
   const rows = await readOn(writer, relation.theirs, ours.running, running)
   await folding.load(rows.flatMap(({ dossier }) => dossier ?? []))
