@@ -213,6 +213,14 @@ export const hostileBreaks: readonly Break[] = [
     tests: ['server/src/scrub/left.test.ts > LOG a head behind the end over which'],
   },
   {
+    rule: 'ANSWER-4',
+    does: 'who fills a dossier has it closed, with all others, by the next that we say in it',
+    file: 'server/src/uses/record/room.ts',
+    find: 'if (Math.min(after.entries, after.headers, after.bodies) < 0)',
+    replace: 'if (Math.min(after.entries, after.headers, after.bodies) === Number.NEGATIVE_INFINITY)',
+    tests: ['server/src/uses/dossier/filled.test.ts > as many entries as are read at once'],
+  },
+  {
     rule: 'CUT-5',
     does: 'what was agreed is read with all that either side put beside it to no effect',
     file: 'server/src/uses/dossier/terms-fold.ts',

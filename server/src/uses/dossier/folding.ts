@@ -47,6 +47,8 @@ export interface Held {
   /** Whether an entry that was stored before recalls another. */
   recalls: boolean
   retentions: Retentions
+  /** How many were stored of it before, copies too. */
+  stored: number
   /** Every entry of the dossier by leaf. */
   known: Map<Hex, Named>
   settled: DossierState | null
@@ -148,8 +150,9 @@ export function newFolding(ports: FoldingPorts): Folding {
   async function load(id: Hex): Promise<Held | null> {
     try {
       const held = await loadDossier(id, node, relation, reader, settlers, anew)
-      loaded.set(id, held)
       if (held?.procedure) await folding.restsOn(held.procedure, said(held))
+      // Not before: who asks again for what could not be read gets no dossier without its instruments.
+      loaded.set(id, held)
       return held
     } finally {
       loading.delete(id)
@@ -215,6 +218,7 @@ export function newFolding(ports: FoldingPorts): Folding {
       crossing: false,
       recalls: false,
       retentions: noRetentions(),
+      stored: 0,
       known: new Map(),
       settled: null,
       ahead: null,

@@ -75,6 +75,7 @@ export async function loadDossier(
     crossing,
     recalls: rows.some(({ kind }) => kind === 'recall'),
     retentions,
+    stored: stored.length,
     known: new Map(rows.map((row) => [row.leaf, knownOf(row)])),
     settled: isEmpty ? null : (before?.settled ?? null),
     // An opening that was settled to nothing: its author's row stays, and there is no dossier to act in.

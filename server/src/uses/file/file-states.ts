@@ -33,8 +33,8 @@ export async function moveFile(
   })
 }
 
-/** Reasons that do not go away while the node runs: without effect in its dossier, or in one that it cannot read. */
-const NEVER: readonly string[] = [...VERDICT_CODES, 'held-unknown-procedure']
+/** Reasons that do not go away while the node runs: without effect in its dossier, or in one that it cannot read or add to. */
+const NEVER: readonly string[] = [...VERDICT_CODES, 'held-unknown-procedure', 'dossier-too-large']
 
 /**
  * Confirms the files of one entry together, once none of them is under way any more. Not to be said while one
@@ -64,8 +64,10 @@ export async function confirmHeld(
       if (row.state === 'here' && here.includes(row.digest)) await moveFile(node, relation, row, 'held')
     return 'said'
   } catch (error) {
-    if (!(error instanceof NodeError) || error.status >= 500) throw error
-    return NEVER.includes(error.code) ? 'not-to-be-said' : 'later'
+    if (!(error instanceof NodeError)) throw error
+    if (NEVER.includes(error.code)) return 'not-to-be-said'
+    if (error.status >= 500) throw error
+    return 'later'
   }
 }
 

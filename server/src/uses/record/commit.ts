@@ -45,6 +45,7 @@ import type {
 import type { Outcome } from './gather.ts'
 import { checkGrown } from './grown.ts'
 import { handlingOf } from './handling-of.ts'
+import { newRoom, type Room } from './room.ts'
 import { checkShorter } from './shorter-stay.ts'
 import { undeliveredParts } from './undelivered-parts.ts'
 
@@ -82,6 +83,7 @@ interface Growing {
   /** What requests were answered before this commit. */
   answered: Map<string, Answered | null>
   openedNow: Set<string>
+  room: Room
   files: FileRow[]
   /** Files of theirs that an entry of this commit confirms, by their entry. */
   confirmed: { on: string; digest: string }[]
@@ -118,6 +120,7 @@ export async function commit(
     answers: new Map(),
     answered: new Map(),
     openedNow: new Set(),
+    room: newRoom(writer),
     files: [],
     confirmed: [],
     records: [],
@@ -157,8 +160,9 @@ async function attempt(growing: Growing, asked: Asked): Promise<Outcome<Recorded
   try {
     return { kind: 'done', result: await recordOne(growing, asked) }
   } catch (error) {
-    // Only what is the command's own fault; a store that fails takes the whole commit with it.
-    if (error instanceof NodeError && error.status < 500 && !error.unknown) return { kind: 'refused', error }
+    // Only what is the command's own fault, or its dossier's; a store that fails takes the whole commit with it.
+    const isOwn = error instanceof NodeError && (error.status < 500 || error.code === 'dossier-too-large')
+    if (isOwn && !error.unknown) return { kind: 'refused', error }
     throw error
   }
 }
@@ -220,7 +224,7 @@ async function recordOpening(growing: Growing, command: OpenCommand): Promise<Re
   const keeper = keeperOf(procedure, relation.ours, relation.parties)
   const held = standing ?? folding.opening(id, procedure, keeper)
   await folding.restsOn(procedure, [written.values.kept ?? null])
-  const answer = add(growing, held, written)
+  const answer = await add(growing, held, written)
   folding.keep(held)
   return answer
 }
@@ -292,7 +296,8 @@ async function recordHeld(growing: Growing, command: HeldCommand): Promise<Recor
   const here = rows.filter((row) => !row.own && row.state === 'here' && command.files.includes(row.digest))
   const files = named.filter(({ digest }) => here.some((row) => row.digest === digest))
   if (files.length === 0) throw new NodeError({ code: 'file-not-here' })
-  const answer = add(growing, held, writeHeld(command.dossier, command.on, files, placeOf(growing, command)))
+  const said = writeHeld(command.dossier, command.on, files, placeOf(growing, command))
+  const answer = await add(growing, held, said)
   growing.confirmed.push(...files.map(({ digest }) => ({ on: command.on, digest })))
   return answer
 }
@@ -304,7 +309,7 @@ async function recordRetention(growing: Growing, command: RetentionCommand): Pro
   // First: what is refused has added nothing.
   if (command.kind === 'stay') await checkShorter(relation, writer, command, growing)
   const here = command.kind === 'recall' ? await undeliveredParts(node, relation, writer, command) : null
-  const answer = add(growing, held, writeRetention(command, placeOf(growing, command)))
+  const answer = await add(growing, held, writeRetention(command, placeOf(growing, command)))
   if (here === null || here.parts.length === 0) return answer
   const record = writeDestroyed({ backups: node.keyBackupDays, parts: here.parts }, placeOf(growing, null))
   const row = push(growing, record)
@@ -331,9 +336,10 @@ function placeOf(growing: Growing, command: Command | null): Place {
   return { seen: growing.heads.theirs.size, time: growing.time, random, salt }
 }
 
-/** Adds the entry when it has effect where it would stand. */
-function add(growing: Growing, held: Held, written: Written): Recorded {
+/** Adds the entry when it has effect where it would stand. Nothing is read any more once it is there. */
+async function add(growing: Growing, held: Held, written: Written): Promise<Recorded> {
   const { relation, node, heads, folding } = growing
+  await growing.room.take(held.id, held.stored + held.judged.size, written)
   const before = growing.rows.at(-1) ?? heads.ours
   const index = heads.ours.size + growing.rows.length
   const { row } = rowOf(relation.ours, index, written.bytes, before, dossierIn(node, relation))

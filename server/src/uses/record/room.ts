@@ -1,0 +1,41 @@
+/**
+ * Whether an entry of ours still fits into its dossier, asked before it is written. What a dossier holds beyond what is
+ * read at once nobody reads again: whoever filled it up to there would otherwise have it closed by the next that we say in
+ * it, if only that somebody had it on the screen.
+ */
+import { NodeError } from '../../errors.ts'
+import type { RoomLeft } from '../../store/large.ts'
+import type { Reader } from '../../store/store.ts'
+import type { Written } from '../log/compose.ts'
+
+/** So many entries fit, whatever they hold. */
+const FEW = 16
+/** What a stored part has beside its bytes, and more. */
+const BESIDE = 256
+
+export interface Room {
+  /** `known`: entries that the dossier has. @throws NodeError `dossier-too-large` */
+  take(dossier: string, known: number, written: Written): Promise<void>
+}
+
+/** For one commit: what it adds itself counts. */
+export function newRoom(reader: Pick<Reader, 'roomIn'>): Room {
+  const left = new Map<string, RoomLeft>()
+  return {
+    async take(dossier, known, { bytes, parts }) {
+      if (known < FEW) return
+      const room = left.get(dossier) ?? (await reader.roomIn(dossier))
+      const after: RoomLeft = {
+        entries: room.entries - 1,
+        headers: room.headers - bytes.length,
+        bodies: parts.reduce((sum, part) => sum - part.bytes.length - BESIDE, room.bodies),
+      }
+      if (Math.min(after.entries, after.headers, after.bodies) < 0)
+        throw new NodeError({
+          code: 'dossier-too-large',
+          message: 'the dossier has no room for one more entry',
+        })
+      left.set(dossier, after)
+    },
+  }
+}
