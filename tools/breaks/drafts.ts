@@ -73,6 +73,16 @@ export const draftBreaks: readonly Break[] = [
     tests: [`${FATE} > what the node ends by itself while`],
   },
   {
+    rule: 'PROCEDURE-10',
+    does: 'the other side ends every draft by a note and its recall',
+    file: 'server/src/uses/record/draft-care.ts',
+    find: 'if (here === undefined) return true',
+    replace: 'if (here === undefined || index >= 0) return true',
+    tests: [
+      'server/src/uses/record/draft-care.test.ts > a draft stays where what is destroyed in its dossier came after',
+    ],
+  },
+  {
     rule: 'law 7',
     does: 'a draft says of persons what it says for good',
     file: 'server/src/uses/record/draft-care.ts',

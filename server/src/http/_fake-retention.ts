@@ -4,11 +4,12 @@ import type { Uses } from './ports.ts'
 
 const stayed = new Map<string, number>()
 
-export const fakeRetention: Pick<Uses, 'retention' | 'retain' | 'ownStay'> = {
+export const fakeRetention: Pick<Uses, 'retention' | 'retain' | 'ownStay' | 'here'> = {
   retention: async (relation) => {
     if (relation !== 'chn~vnm/border') throw new NodeError({ code: 'unknown-relation' })
     return { until: 0, rows: [], late: [], more: false }
   },
+  here: async () => ({ ours: 1, theirs: 1, ahead: [] }),
   ownStay: async (_, dossier) => stayed.get(dossier) ?? 0,
   retain: async (command) => {
     const { dossier } = command

@@ -4,7 +4,9 @@ import { after, test } from 'node:test'
 import type { Role } from '@counterpart/casework'
 import { type NodeCode, NodeError } from '../errors.ts'
 import { ROWS, type Session, testApp } from './_app.ts'
+import { RELATION } from './_fake-uses.ts'
 import { approversOf } from './officer/command.ts'
+import type { Kept } from './officer/draft-open.ts'
 
 const world = await testApp()
 after(() => world.app.close())
@@ -47,6 +49,16 @@ test('an act that needs a second person waits as a draft until another officer a
   assert.deepEqual((await submit(id, author)).json(), first.json())
   assert.equal(world.uses.recorded.length, before + 1)
   assert.deepEqual(await drafts(approver), [])
+})
+
+test('a draft keeps what could be read when it was written', async () => {
+  const author = await world.as('secretary-vnm-mps')
+  const id = randomUUID()
+  await submit(id, author)
+  const row = await world.context.drafts.draft(id)
+  const kept = row?.command as Kept | undefined
+  assert.deepEqual(kept?.here, await world.uses.here(RELATION))
+  await world.call({ method: 'DELETE', url: `/api/drafts/${id}` }, author)
 })
 
 test('a node that was stopped between recording and saying so takes nobody else for the approver', async () => {

@@ -4,6 +4,7 @@
  */
 import type { FileValue, Level, Party, Period, Procedure, ReviewScope, Role } from '@counterpart/casework'
 import type { Office } from '../directory.ts'
+import type { Here } from '../uses/record/draft-care.ts'
 import type { AnnouncedView } from './schema/announced.ts'
 import type {
   Acting,
@@ -150,6 +151,8 @@ export interface Uses {
   record(command: Command, officer: Officer, approver: Officer | null): Promise<RecordedAct>
   /** What a draft was recorded as, if somebody approved it; whatever else was done under its id is not asked for. */
   approved(relation: string, draft: string): Promise<RecordedAct | null>
+  /** What can be read here now, of which a draft may say something again. */
+  here(relation: string): Promise<Here>
   /** The position of a dossier, as an act has to give it back; `null` where it is not here. @throws NodeError `entry-damaged` */
   standsAt(relation: string, dossier: string): Promise<string | null>
   /** Safeguards before an act that this officer answered, and that are asked of what it says. */

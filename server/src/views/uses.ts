@@ -173,6 +173,12 @@ export function usesOf({ node, accounts, languages, operated }: UsesPorts): Http
       const [relation, asked] = await commandFor(command, officer, approver)
       return withFiles(relation, asked, officer, () => record(node, relation, asked))
     },
+    here: (named) =>
+      look(node, relationNamed(node, named), async ({ reader, heads }) => ({
+        ours: heads.ours.size,
+        theirs: heads.theirs.size,
+        ahead: (await reader.announcements()).map(({ leaf }) => leaf),
+      })),
     standsAt: (named, dossier) =>
       look(node, relationNamed(node, named), ({ reader }) => standsAt(node, reader, dossier)),
     answeredGates: async (named, command, officer) => {

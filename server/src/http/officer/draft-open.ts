@@ -2,6 +2,7 @@
 import { filesIn, type Role } from '@counterpart/casework'
 import { NodeError } from '../../errors.ts'
 import type { DraftRow } from '../../store/drafts.ts'
+import type { Here } from '../../uses/record/draft-care.ts'
 import type { Context } from '../context.ts'
 import { note } from '../guard.ts'
 import type { Resource } from '../permission/allow.ts'
@@ -14,6 +15,7 @@ export interface Kept {
   command: Command
   /** The author's office when it was written. */
   office: string
+  here?: Here
   /** Of a stay: until when ours stood then. */
   over?: number
   /** Who would not approve it, when, and why not. */

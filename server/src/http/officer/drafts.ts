@@ -45,7 +45,8 @@ async function kept(
     await checkRecalledOnce(context, relation, command)
     const dossier = command.kind === 'open' ? null : command.dossier
     const over = command.kind === 'stay' && { over: await context.uses.ownStay(relation, command.dossier) }
-    const draft: Kept = { command, office: officer.office.code, ...over }
+    const here = await context.uses.here(relation)
+    const draft: Kept = { command, office: officer.office.code, here, ...over }
     await context.drafts.putDraft({
       id,
       relation,

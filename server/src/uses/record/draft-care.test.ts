@@ -4,11 +4,11 @@ import { MemoryAccounts } from '../../store/memory/accounts.ts'
 import { MemoryDrafts } from '../../store/memory/drafts.ts'
 import type { Store } from '../../store/store.ts'
 import { ERRAND } from '../_pacts.ts'
-import { closed, DAY, states, two } from '../_retained.ts'
-import { RELATION, request } from '../_talk.ts'
+import { closed, DAY, states, time, two } from '../_retained.ts'
+import { act, ask, headsOf, RELATION, request, talk } from '../_talk.ts'
 import { officer, type Side } from '../_world.ts'
 import type { RecallCommand } from './command.ts'
-import { careForDrafts } from './draft-care.ts'
+import { careForDrafts, type Here } from './draft-care.ts'
 import { record } from './record.ts'
 
 test('a draft goes with what is destroyed in its dossier, and a recall only when nothing is left of what it says is wrong', async () => {
@@ -90,6 +90,41 @@ async function draftedRecall(a: Side): Promise<[MemoryDrafts, RecallCommand]> {
   })
   return [drafts, recall]
 }
+
+test('a draft stays where what is destroyed in its dossier came after it was written, unless it was shown ahead', async () => {
+  const [a, b] = await two()
+  const { dossier } = await ask(a)
+  await talk(a, b)
+  const drafts = new MemoryDrafts()
+  const put = async (id: string, here?: Partial<Here>) => {
+    const { ours, theirs } = await headsOf(a)
+    const command = {
+      command: { kind: 'act' },
+      here: { ours: ours.size, theirs: theirs.size, ahead: [], ...here },
+    }
+    const row = { id, relation: RELATION, dossier, by: 'one', created: a.time.now }
+    await drafts.putDraft({ ...row, command: here ? command : { command: {} } })
+  }
+  await put('before', {})
+  const message = { en: { text: 'of a person (invented)', standing: 'authoritative' } }
+  const note = await act(b, dossier, 'note', { fields: { message } })
+  await put('shown ahead', { ahead: [note.leaf] })
+  await put('of a former version')
+  await talk(a, b)
+  await put('after', {})
+  await record(b.node, b.relation(RELATION), {
+    ...{ kind: 'recall', request: request(), author: officer('bbb', 'legal-reviewer'), approver: 'second-1' },
+    ...{ dossier, on: note.leaf, parts: ['content'], ground: 'wrong', reason: 'invented' },
+  })
+  await talk(a, b)
+  await time(a)
+  assert.ok((await states(a, dossier)).includes('content destroyed'))
+  await careForDrafts(a.node, drafts, new MemoryAccounts())
+  assert.deepEqual(
+    (await drafts.standingDrafts(RELATION)).map(({ id }) => id),
+    ['before'],
+  )
+})
 
 test('a draft that was recorded before its node stopped is approved, whatever its act destroyed', async () => {
   const [a] = await two()

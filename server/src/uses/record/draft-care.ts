@@ -1,11 +1,12 @@
 /**
  * No draft is kept for good: what it says of persons is in no log and under no declaration, so it ends after its time, and at
  * once when nobody can approve it any more because its author has left. One may say again what was destroyed in its dossier
- * since: it goes too. A recall says only which parts are wrong, and has to reach them while there is one.
+ * since: it goes too. Not what came after it was written, or the other side would end each by a note and its recall. A recall says
+ * only which parts are wrong, and has to reach them while there is one.
  */
 import type { AccountStore } from '../../store/accounts.ts'
 import type { DraftEnd, DraftRow, DraftStore } from '../../store/drafts.ts'
-import type { Reader } from '../../store/store.ts'
+import type { EntryRow, Reader } from '../../store/store.ts'
 import { reportDamage } from '../damage.ts'
 import { heldCode } from '../held.ts'
 import type { Node, Relation } from '../relation.ts'
@@ -14,6 +15,15 @@ import type { RecallCommand } from './command.ts'
 
 /** How long a draft waits, and one that was declined stays its author's. */
 export const DRAFT_SECONDS = 30 * 86_400
+
+/** What could be read here when a draft was written. */
+export interface Here {
+  /** Sizes of the logs. */
+  ours: number
+  theirs: number
+  /** Entries of theirs that were shown before their turn. */
+  ahead: readonly string[]
+}
 
 export async function careForDrafts(
   node: Node,
@@ -57,16 +67,28 @@ async function endOf(reader: Reader, relation: Relation, draft: DraftRow): Promi
 async function isRepeated(reader: Reader, { ours }: Relation, draft: DraftRow): Promise<boolean> {
   const { dossier, created } = draft
   if (dossier === null) return false
-  const leaves = (await reader.dossierEntries(dossier)).map(({ leaf }) => leaf)
+  const here = keptIn(draft).here
+  const known = (await reader.dossierEntries(dossier)).filter((row) => wasHere(row, ours, here))
+  const leaves = known.map(({ leaf }) => leaf)
   const said = [...(await reader.deletions(leaves)).values()].flat()
   const destroyed = said.filter(({ side, time }) => side === ours && time >= created)
-  const wrong = recalledIn(draft.command)
+  const wrong = recalledIn(draft)
   if (wrong.length === 0) return destroyed.length > 0
   return wrong.every((part) => destroyed.some(({ leaf, name }) => `${leaf} ${name}` === part))
 }
 
+/** Of a draft of a former version, or a damaged one, nobody knows. */
+function wasHere({ side, index, leaf }: EntryRow, ours: string, here?: Here): boolean {
+  if (here === undefined) return true
+  return index < (side === ours ? here.ours : here.theirs) || here.ahead.includes(leaf)
+}
+
+function keptIn({ command }: DraftRow): { command?: Partial<RecallCommand>; here?: Here } {
+  return (command ?? {}) as ReturnType<typeof keptIn>
+}
+
 /** Parts that a draft would recall, each with its entry; none of any other draft. */
-function recalledIn(kept: unknown): string[] {
-  const { kind, on, parts } = (kept as { command?: Partial<RecallCommand> } | null)?.command ?? {}
+function recalledIn(draft: DraftRow): string[] {
+  const { kind, on, parts } = keptIn(draft).command ?? {}
   return kind === 'recall' ? (parts ?? []).map((name) => `${on} ${name}`) : []
 }
