@@ -2,13 +2,14 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { text } from '@counterpart/protocol'
 import type { StoreMethod } from '../../store/memory/memory-store.ts'
+import { damagedHeader } from '../_damaged.ts'
 import { ERRAND } from '../_pacts.ts'
 import { act, agree, ask, dossierOf, headsOf, RELATION, request, talk } from '../_talk.ts'
 import { newSide, officer, type Side } from '../_world.ts'
 import { noRetentions, positionOf } from '../dossier/position.ts'
 import { QUEUED } from '../limits.ts'
 import { confirmStart } from '../restore/statement.ts'
-import type { OpenCommand } from './command.ts'
+import type { ActCommand, Command, OpenCommand } from './command.ts'
 import { record } from './record.ts'
 
 async function pair(): Promise<[Side, Side]> {
@@ -30,7 +31,7 @@ function opening(side: Side, id: string, fields: Record<string, unknown> = { tit
   }
 }
 
-const put = (side: Side, command: OpenCommand) => record(side.node, side.relation(RELATION), command)
+const put = (side: Side, command: Command) => record(side.node, side.relation(RELATION), command)
 
 test('ENTRY a repeat of a request gets the same answer, also after a restart, and adds nothing', async () => {
   const [a, b] = await pair()
@@ -102,6 +103,30 @@ test('one bad command does not stop those it was gathered with', async () => {
   assert.deepEqual(
     all.map((one) => (one.status === 'fulfilled' ? 'done' : one.reason.code)),
     ['done', 'bad-fields', 'unknown-act', 'done'],
+  )
+})
+
+test('a command in a dossier that cannot be read is refused, and those it was gathered with are recorded', async () => {
+  const [a, b] = await pair()
+  const asked = await ask(a)
+  await ask(a)
+  await talk(a, b)
+  const thank = (request: string): ActCommand => ({
+    ...{ kind: 'act', request, author: officer('aaa'), dossier: asked.dossier, act: 'thank' },
+    ...{ fields: {}, on: asked.leaf, position: null },
+  })
+  a.node.store = damagedHeader(a.node.store, asked.leaf)
+  const all = await Promise.allSettled([
+    put(a, opening(a, 'r-1')),
+    put(a, opening(a, 'r-2')),
+    put(a, thank('r-3')),
+    put(a, opening(a, 'r-4')),
+    put(a, thank('r-5')),
+    put(a, opening(a, 'r-6')),
+  ])
+  assert.deepEqual(
+    all.map((one) => (one.status === 'fulfilled' ? 'done' : one.reason.code)),
+    ['done', 'done', 'entry-damaged', 'done', 'entry-damaged', 'done'],
   )
 })
 

@@ -4,6 +4,7 @@
  */
 import { canonicalJson, hex, ProtocolError, sha256, utf8 } from '@counterpart/protocol'
 import { NodeError } from '../../errors.ts'
+import { damageIn } from '../damage.ts'
 import { orWhole } from '../dossier/whole.ts'
 import { keepTail } from '../log/tail.ts'
 import type { Node, Relation } from '../relation.ts'
@@ -33,7 +34,25 @@ function digestOf(command: Command): string {
   }
 }
 
+/** What cannot be read of one dossier is told to whoever asked for it: the others are recorded without that one. */
 async function together(node: Node, relation: Relation, commands: Asked[]): Promise<Outcome<Recorded>[]> {
+  try {
+    return await atOnce(node, relation, commands)
+  } catch (error) {
+    if (commands.length === 1 || !damageIn(error)) throw error
+  }
+  const outcomes: Outcome<Recorded>[] = []
+  const middle = commands.length >> 1
+  for (const some of [commands.slice(0, middle), commands.slice(middle)])
+    try {
+      outcomes.push(...(await together(node, relation, some)))
+    } catch (error) {
+      outcomes.push(...some.map(() => ({ kind: 'refused' as const, error })))
+    }
+  return outcomes
+}
+
+async function atOnce(node: Node, relation: Relation, commands: Asked[]): Promise<Outcome<Recorded>[]> {
   const committed = await orWhole(relation, () =>
     write(
       node,
