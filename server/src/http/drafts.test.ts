@@ -210,6 +210,15 @@ test('RETENTION-8 a draft that shortens a stay is outdated once another one stan
   await stay(randomUUID(), 1_900_000_003)
   assert.equal(await outdated(request), true)
   await world.call({ method: 'DELETE', url: `/api/drafts/${request}` }, author)
+  // As a former version kept it.
+  const row = await world.context.drafts.draft(request)
+  const former = { ...(row ?? assert.fail()), id: randomUUID(), dossier }
+  const command = { kind: 'stay', request: former.id, dossier, until: 0, ground: 'court', reference: 'x' }
+  const office = 'vnm-mps'
+  await world.context.drafts.putDraft({ ...former, command: { command, office } })
+  assert.equal(await outdated(former.id), true)
+  assert.equal((await approve(former.id, other)).json().error?.code, 'look-again')
+  await world.call({ method: 'DELETE', url: `/api/drafts/${former.id}` }, author)
 })
 
 test('a stay and an act that wait in what cannot be read are listed with the drafts of all others', async () => {

@@ -10,7 +10,10 @@ export const node = connect({
   },
 })
 
-/** Milliseconds. The node reads a request for half a minute at most: an answer that has not come by then is not coming. */
+/**
+ * Milliseconds. A request is read for half a minute at most; its answer may take longer, and is given up then: what was sent is
+ * sent again under the same id, and done once.
+ */
 const ANSWERED_WITHIN = 45_000
 
 // A line that dies says nothing at all. Whoever waits for what was sent would wait for ever, and could not send it again.

@@ -16,7 +16,7 @@ export interface Kept {
   /** The author's office when it was written. */
   office: string
   here?: Here
-  /** Of a stay: until when ours stood then. */
+  /** Of a stay: until when ours stood then. One of a former version says it not, and is approved by nobody. */
   over?: number
   /** Who would not approve it, when, and why not. */
   declined?: { by: string; at: number; reason: string }

@@ -100,7 +100,9 @@ export function approve(context: Context, officer: Officer, id: string): Promise
     if (author?.office.code !== kept.office) throw gone()
     await demandCommand(unnoted(context), author, kept.command)
     const { command, over } = kept
-    const approved = command.kind === 'stay' && over !== undefined ? { ...command, over } : command
+    // A former version kept none: nobody knows at which one both looked.
+    if (command.kind === 'stay' && over === undefined) throw new NodeError({ code: 'look-again' })
+    const approved = over === undefined ? command : { ...command, over }
     const recorded = await context.uses.record(approved, author, officer)
     await context.drafts.endDraft(id, 'approved', context.clock())
     return recorded
