@@ -101,6 +101,7 @@ export {
   readDeletions,
   readRecall,
   STAY_GROUNDS,
+  STAY_YEARS,
   type Stay,
   type StayGround,
   standingStays,

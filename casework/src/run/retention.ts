@@ -19,8 +19,10 @@ export type RecallGround = (typeof RECALL_GROUNDS)[number]
 export const DELETION_REASONS = ['time', 'recall', 'undelivered'] as const
 export type DeletionReason = (typeof DELETION_REASONS)[number]
 
-/** A stay ends by itself, however often it may be renewed. Seconds. */
-export const LONGEST_STAY = 10 * 366 * DAY
+/** A stay ends by itself, however often it may be renewed: longer nobody remembers well what for. */
+export const STAY_YEARS = 10
+/** Seconds: some days more than the years have. */
+export const LONGEST_STAY = STAY_YEARS * 366 * DAY
 /** Characters of what is said for a stay or a recall. */
 export const LONGEST_REASON = 400
 /** Parts that one record of what was destroyed names (RETENTION-4). */

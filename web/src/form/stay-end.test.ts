@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { LONGEST_STAY } from '@counterpart/casework'
+import { LONGEST_STAY, STAY_YEARS } from '@counterpart/casework'
 import { dayHere } from '../time/civil.ts'
 import { stayDay, stayEnd } from './stay-end.ts'
 
@@ -20,7 +20,7 @@ test('a stay lasts to the end of a day that is to come, and for ten years at mos
 test('RETENTION-8 no stay that a page takes is longer than the protocol has it, whatever the day', () => {
   for (let at = NOW; at < NOW + 5 * 366 * DAY; at += DAY / 2) {
     const today = dayHere(at)
-    const end = stayEnd(`${Number(today.slice(0, 4)) + 10}${today.slice(4)}`, at)
+    const end = stayEnd(`${Number(today.slice(0, 4)) + STAY_YEARS}${today.slice(4)}`, at)
     assert.ok(end === 'no-day' || (Number(end) > at && Number(end) <= at + LONGEST_STAY), today)
   }
 })

@@ -1,8 +1,6 @@
+import { STAY_YEARS } from '@counterpart/casework'
 import { dayHere, dayOfTime } from '../time/civil.ts'
 import { isDate, isDateLike } from './date-parts.ts'
-
-/** Longer than it is well remembered what for; the protocol allows some days more (RETENTION-8). */
-const YEARS = 10
 
 export type StayWrong = 'no-day' | 'over' | 'too-far'
 
@@ -16,7 +14,7 @@ export function stayEnd(day: string, now: number): number | StayWrong | null {
   if (!isDate(day)) return 'no-day'
   const today = dayHere(now)
   if (day < today || lastSecond(day) <= now) return 'over'
-  return day > `${Number(today.slice(0, 4)) + YEARS}${today.slice(4)}` ? 'too-far' : lastSecond(day)
+  return day > `${Number(today.slice(0, 4)) + STAY_YEARS}${today.slice(4)}` ? 'too-far' : lastSecond(day)
 }
 
 /** The day to whose end a stay lasts, as it was typed; `null` where it lasts to some other moment. */
