@@ -42,6 +42,7 @@ export async function force(side: Side, procedure: Procedure, forced: Forced): P
     const { ours, theirs } = await writer.heads()
     const header = {
       v: 1,
+      relation: RELATION,
       seen: theirs.size,
       time: Math.max(node.clock(), ours.time),
       parts: parts

@@ -18,8 +18,8 @@ export const fuzzBreaks: readonly Break[] = [
     rule: 'MARK-4',
     does: 'forgets that what was seen only grows',
     file: 'server/src/uses/record/commit.ts',
-    find: 'seen: growing.heads.theirs.size,',
-    replace: 'seen: Math.max(0, growing.heads.theirs.size - (growing.heads.ours.size % 3)),',
+    find: 'seen: heads.theirs.size,',
+    replace: 'seen: Math.max(0, heads.theirs.size - (heads.ours.size % 3)),',
     tests: by(1),
   },
   {
@@ -83,8 +83,8 @@ export const fuzzBreaks: readonly Break[] = [
     rule: 'MARK-1',
     does: 'appends a mark that settles nothing of its batch',
     file: 'server/src/uses/dossier/append-mark.ts',
-    find: '{ seen, time, random: node.random }',
-    replace: '{ seen: ours.running, time, random: node.random }',
+    find: ' seen, time, random: node.random }',
+    replace: ' seen: ours.running, time, random: node.random }',
     tests: by(1),
   },
   {

@@ -236,4 +236,33 @@ export const hostileBreaks: readonly Break[] = [
     replace: ') !== -index - 1)',
     tests: ['server/src/uses/dossier/terms.test.ts > an act that is in its log again'],
   },
+  {
+    rule: 'ENTRY-8',
+    does: 'takes what was written for another relation into this one',
+    file: 'server/src/uses/receive/incoming.ts',
+    find: "if (foreign) return refused('another-relation', foreign)",
+    replace: '',
+    tests: [
+      'server/src/uses/receive/another-relation.test.ts > ENTRY-8 ANSWER-4',
+      'server/src/views/another-relation.test.ts > ENTRY-8 three states',
+      'server/src/views/another-relation.test.ts > ENTRY-8 two states',
+      'server/src/uses/receive/vectors.test.ts > ANSWER-4',
+    ],
+  },
+  {
+    rule: 'ENTRY-8',
+    does: 'proves in one relation what was written for another',
+    file: 'protocol/src/proof/proof.ts',
+    find: '  checkNamed(proof.extra, checkpoint.origin)\n',
+    replace: '',
+    tests: ['protocol/src/proof/proof.test.ts > PROOF-1', 'protocol/src/evidence/evidence.test.ts > ENTRY-8'],
+  },
+  {
+    rule: 'ENTRY-8',
+    does: 'a relation that knows a leaf alone hides the one in which it was written',
+    file: 'server/src/views/look.ts',
+    find: 'look(node, relation, find).catch(orNull)',
+    replace: 'look(node, relation, find)',
+    tests: ['server/src/views/another-relation.test.ts > ENTRY-8 what was written before'],
+  },
 ]

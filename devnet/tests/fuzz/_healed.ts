@@ -206,6 +206,7 @@ async function checkLog(world: World, party: Party, side: Side): Promise<void> {
   for (const row of rows) {
     const header = readHeader(row.bytes)
     assert.ok(header)
+    assert.equal(header.relation, RELATION, `${party} ${row.index} is of another relation`)
     assert.ok(header.seen >= before.seen && header.time >= before.time, `${party} ${row.index} goes back`)
     before = header
     const isClock = (header.kind === 'open' || header.kind === 'act') && header.officer === 'clock'

@@ -9,6 +9,8 @@ const MAX_NOTE = 7168
 
 type Check = (value: unknown) => boolean
 
+const RELATION = /^([a-z][a-z0-9-]{0,31})~([a-z][a-z0-9-]{0,31})\/[a-z][a-z0-9-]{0,63}$/
+
 const isHex: Check = matches(/^[0-9a-f]{64}$/)
 /** Names of parts, acts and offices: data of a declaration or directory, never of a person. */
 const isWord: Check = matches(/^[a-z][a-z0-9-]{0,63}$/)
@@ -30,23 +32,29 @@ const required = {
   retention: { dossier: isHex, office: isWord, officer: isOpaque },
 } as const satisfies Record<string, Record<string, Check>>
 
-const may: Record<string, Check> = { on: isHex, approver: isOpaque, files: isFiles }
+const may = {
+  common: { relation: isRelation },
+  officer: { relation: isRelation, on: isHex, approver: isOpaque, files: isFiles },
+} as const satisfies Record<string, Record<string, Check>>
 
 const FORMS: Record<Header['kind'], { needs: Record<string, Check>; may: Record<string, Check> }> = {
-  open: { needs: { ...required.common, ...required.officer }, may },
-  act: { needs: { ...required.common, ...required.officer, dossier: isHex }, may },
-  opened: { needs: { ...required.common, dossier: isHex, on: isHex, office: isWord }, may: {} },
-  held: { needs: { ...required.common, dossier: isHex, on: isHex, files: isFiles }, may: {} },
-  mark: { needs: required.common, may: {} },
-  destroyed: { needs: required.common, may: {} },
-  stay: { needs: { ...required.common, ...required.retention }, may: { approver: isOpaque } },
-  recall: { needs: { ...required.common, ...required.retention, on: isHex }, may: { approver: isOpaque } },
-  noted: { needs: { ...required.common, ...required.retention, on: isHex }, may: {} },
+  open: { needs: { ...required.common, ...required.officer }, may: may.officer },
+  act: { needs: { ...required.common, ...required.officer, dossier: isHex }, may: may.officer },
+  opened: { needs: { ...required.common, dossier: isHex, on: isHex, office: isWord }, may: may.common },
+  held: { needs: { ...required.common, dossier: isHex, on: isHex, files: isFiles }, may: may.common },
+  mark: { needs: required.common, may: may.common },
+  destroyed: { needs: required.common, may: may.common },
+  stay: { needs: { ...required.common, ...required.retention }, may: { ...may.common, approver: isOpaque } },
+  recall: {
+    needs: { ...required.common, ...required.retention, on: isHex },
+    may: { ...may.common, approver: isOpaque },
+  },
+  noted: { needs: { ...required.common, ...required.retention, on: isHex }, may: may.common },
   key: {
     needs: { ...required.common, use: matches(/^(log|custody|seal)$/), keys: isKeys },
-    may: { revoked: (value) => value === true },
+    may: { ...may.common, revoked: (value) => value === true },
   },
-  epoch: { needs: { ...required.common, opening: isNote, closing: isNote }, may: {} },
+  epoch: { needs: { ...required.common, opening: isNote, closing: isNote }, may: may.common },
 }
 
 /** @throws ProtocolError `malformed-header` */
@@ -74,6 +82,13 @@ function matches(pattern: RegExp): Check {
 /** What it says is read by who takes the epoch up; a header that holds no note is none. */
 function isNote(value: unknown): boolean {
   return typeof value === 'string' && value.length > 0 && value.length <= MAX_NOTE && value.endsWith('\n')
+}
+
+/** LOG-7: two codes in ascending order, and a word. */
+export function isRelation(value: unknown): value is string {
+  if (typeof value !== 'string') return false
+  const [, first = '', second = ''] = RELATION.exec(value) ?? []
+  return first < second
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -26,6 +26,8 @@ export interface FileDigest {
 
 interface Common {
   v: 1
+  /** In whose logs it stands, such as `chn~vnm/border`. Only what was written before headers named it is without. */
+  relation?: string
   /** How many entries of the other log the author had accepted. */
   seen: number
   /** Whole seconds since 1970, UTC; never before the previous entry of the same log. */

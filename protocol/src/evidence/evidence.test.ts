@@ -66,6 +66,25 @@ test('EVIDENCE-1 EVIDENCE-3 EVIDENCE-4 EVIDENCE-5 a whole file proves the act, i
   assert.deepEqual(findings.at(-1), { kind: 'proven', code: 'settled', leaf, by, time: 1060 })
 })
 
+test('ENTRY-8 EVIDENCE-3 an entry that names another relation than its log is of proves nothing', () => {
+  for (const [relation, found] of [
+    ['chn~vnm/border', 'delivered'],
+    ['chn~vnm/sea', 'bad-proof'],
+  ] as const) {
+    const bytes = encodeHeader({ ...act, relation })
+    const [proof = ''] = proofs([bytes], signers.vnm.log, signers.chn.custody)
+    const row = { side: 'vnm', leaf: leafHash(bytes), settledBy: null, parts: [], files: [] }
+    const given = new Map([
+      ['manifest.json', formatManifest({ ...manifest, entries: [row] })],
+      ['page.html', utf8('<p>')],
+      [proofMember(row.leaf), utf8(proof)],
+    ])
+    const findings = verifyEvidence(given, keys, verifier)
+    assert.deepEqual(codes(findings), [found])
+    if (found === 'bad-proof') assert.partialDeepStrictEqual(findings, [{ because: 'wrong-origin' }])
+  }
+})
+
 test('EVIDENCE-1 the manifest is canonical and has exactly its members', () => {
   assert.deepEqual(parseManifest(formatManifest(manifest)), manifest)
   const bad = [

@@ -1,9 +1,9 @@
 /** Names that follow from the relation, so that two relations, a test and real life never share a log. */
+import { isRelation } from '../entry/check-header.ts'
 import { refuse } from '../errors.ts'
 import { checkName } from './vkey.ts'
 
 const PARTY = /^[a-z][a-z0-9-]{0,31}$/
-const RELATION = /^([a-z][a-z0-9-]{0,31})~([a-z][a-z0-9-]{0,31})\/[a-z][a-z0-9-]{0,63}$/
 
 /** A party's code, such as `vnm`. @throws ProtocolError `bad-name` */
 export function checkParty(code: string): string {
@@ -19,15 +19,18 @@ export function relationId(one: string, other: string, word: string): string {
 
 /** @throws ProtocolError `bad-name` */
 export function checkRelation(relation: string): string {
-  const [, first = '', second = ''] = RELATION.exec(relation) ?? []
-  if (first >= second) refuse('bad-name', 'not a relation')
-  return relation
+  return isRelation(relation) ? relation : refuse('bad-name', 'not a relation')
 }
 
 /** The log of a party in a relation and epoch, and the name of the log's keys. @throws ProtocolError `bad-name` */
 export function logOrigin(domain: string, relation: string, epoch: number): string {
   if (!Number.isSafeInteger(epoch) || epoch < 1) refuse('bad-name', 'epochs count from 1')
   return checkName(`${domain}/${checkRelation(relation)}/${epoch}`)
+}
+
+/** Whether a log of this name is one of the relation. */
+export function isOriginIn(origin: string, relation: string): boolean {
+  return origin.slice(0, origin.lastIndexOf('/')).endsWith(`/${relation}`)
 }
 
 /** The name under which a party cosigns. @throws ProtocolError `bad-name` */

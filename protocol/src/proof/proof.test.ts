@@ -18,7 +18,7 @@ const keys = { log: keysFrom(signerFrom(ORIGIN, 1)), custody: keysFrom(signerFro
 const genuine =
   vectors<Input, unknown>('proof').find(({ id }) => id === 'middle')?.input.proof ?? assert.fail()
 
-test('PROOF-1 PROOF-2 PROOF-3 PROOF-4 verifies and refuses as the vectors say', () => {
+test('PROOF-1 PROOF-2 PROOF-3 PROOF-4 ENTRY-8 verifies and refuses as the vectors say', () => {
   for (const verifier of [platformVerifier, nobleVerifier])
     runAll('proof', ({ proof, log, custody }: Input) => {
       const keys = { log: namedKeys(log), custody: namedKeys(custody) }

@@ -6,9 +6,11 @@ import { base64, fromBase64 } from '#base64'
 import { hex } from '../bytes/bytes.ts'
 import { parseBody, parseCount } from '../checkpoint/body.ts'
 import { firstSpan, type KeySpan, verifyAuthorAt, verifyCustodyAt } from '../checkpoint/key-spans.ts'
+import { parseHeader } from '../entry/codec.ts'
 import { type Hex, MAX_HEADER_BYTES } from '../entry/header.ts'
 import { leafHashBytes } from '../entry/leaf.ts'
 import { ProtocolError, refuse } from '../errors.ts'
+import { isOriginIn } from '../keys/names.ts'
 import type { NoteKeys, Verifier } from '../keys/ports.ts'
 import { checkHash } from '../log/hash.ts'
 import { verifyInclusion } from '../log/verify.ts'
@@ -113,8 +115,25 @@ function signedIn(text: string, log: readonly KeySpan[], verifier: Verifier) {
   const { size, root } = checkpoint
   const leaf = leafHashBytes(proof.extra)
   verifyInclusion(leaf, proof.index, size, proof.hashes, root)
+  checkNamed(proof.extra, checkpoint.origin)
   const entry = { header: proof.extra, leaf: hex(leaf), index: proof.index, size, root: hex(root) }
   return { note, checkpoint, entry }
+}
+
+/** Its author wrote it for the relation that it names (ENTRY-8). Bytes that are no header name none. */
+function checkNamed(header: Uint8Array, origin: string): void {
+  const named = relationIn(header)
+  if (named !== undefined && !isOriginIn(origin, named))
+    refuse('wrong-origin', 'an entry of another relation')
+}
+
+function relationIn(header: Uint8Array): string | undefined {
+  try {
+    return parseHeader(header).relation
+  } catch (error) {
+    if (error instanceof ProtocolError) return undefined
+    throw error
+  }
 }
 
 function decode(digits = ''): Uint8Array {

@@ -2,6 +2,7 @@
 export const REFUSALS = [
   'bad-step',
   'wrong-relation',
+  'another-relation',
   'bad-checkpoint',
   'unknown-key',
   'bad-root',

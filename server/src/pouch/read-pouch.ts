@@ -185,12 +185,13 @@ async function takeOther({ node, relation }: Shelf, step: Step): Promise<Given> 
 }
 
 const OF_ENDED: Partial<Record<Refusal, NodeCode>> = {
+  'another-relation': 'pouch-contradicts',
   'epoch-closed': 'pouch-epoch-closed',
   'late-full': 'pouch-late-full',
   'late-other': 'pouch-late-other',
 }
 
-const CONTRADICTIONS: readonly string[] = ['fork', 'seen-beyond']
+const CONTRADICTIONS: readonly string[] = ['fork', 'seen-beyond', 'another-relation']
 
 async function aside(shelf: Shelf, step: Step, sealed: Uint8Array, isSigned: boolean): Promise<Given> {
   const waiting = await putAside(shelf, step, sealed, isSigned)

@@ -47,7 +47,7 @@ export function beginning(
   const base = change.closing?.size ?? theirs.size
   const of = { relation: RELATION, party: 'bbb' }
   const opening = signOpening(of, { number, base, log }, closing, b.relation(RELATION).custody)
-  const place = { seen: theirs.running, time: theirs.time, random: b.node.random }
+  const place = { relation: RELATION, seen: theirs.running, time: theirs.time, random: b.node.random }
   const written = writeEpoch({ opening, closing }, place)
   const { frontier } = appendLeaf(emptyFrontier(), leafHashBytes(written.bytes))
   const checkpoint = signCheckpoint({ origin: name, size: 1, root: rootOf(frontier) }, signer)

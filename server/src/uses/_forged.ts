@@ -3,12 +3,11 @@
 import type { Deletion } from '@counterpart/casework'
 import { RELATION } from './_talk.ts'
 import type { Side } from './_world.ts'
-import { type Written, writeDestroyed, writeRetention } from './log/compose.ts'
+import { type Place, type Written, writeDestroyed, writeRetention } from './log/compose.ts'
 import { rowOf } from './log/entry.ts'
 import { grow, signHead } from './log/heads.ts'
 import { dossierIn } from './procedure-in.ts'
 import type { RetentionCommand } from './record/command.ts'
-import type { Node } from './relation.ts'
 
 export function forgeRetention(side: Side, command: RetentionCommand): Promise<Written> {
   return forge(side, (place) => writeRetention(command, place))
@@ -18,16 +17,13 @@ export function forgeDestroyed(side: Side, parts: Deletion['parts']): Promise<Wr
   return forge(side, (place) => writeDestroyed({ backups: 30, parts }, place))
 }
 
-function forge(
-  side: Side,
-  write: (place: { seen: number; time: number; random: Node['random'] }) => Written,
-): Promise<Written> {
+function forge(side: Side, write: (place: Place) => Written): Promise<Written> {
   const { node } = side
   const relation = side.relation(RELATION)
   return node.store.locked(RELATION, async (writer) => {
     const { ours, theirs } = await writer.heads()
     const time = Math.max(node.clock(), ours.time)
-    const written = write({ seen: theirs.size, time, random: node.random })
+    const written = write({ relation: RELATION, seen: theirs.size, time, random: node.random })
     const { row } = rowOf(relation.ours, ours.size, written.bytes, ours, dossierIn(node, relation))
     const parts = written.parts.map((part) => ({ leaf: row.leaf, ...part }))
     const grown = grow(ours, [row])

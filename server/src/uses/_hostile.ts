@@ -64,7 +64,7 @@ export function newHostile(party = 'aaa'): Hostile {
 export function bare(over: Partial<Header>): StepEntry {
   const bytes = utf8(canonicalJson({}))
   const parts = [{ name: 'kept', digest: partDigest(SALT, bytes), keep: 'always' }]
-  const header = { v: 1, seen: 0, time: 1_700_000_000, parts, ...over } as Header
+  const header = { v: 1, relation: RELATION, seen: 0, time: 1_700_000_000, parts, ...over } as Header
   return { header: encodeHeader(header), parts: [{ name: 'kept', salt: SALT, bytes }] }
 }
 
@@ -74,6 +74,7 @@ export function entry(over: Partial<Header> & { kept?: object } = {}): StepEntry
   const bytes = utf8(canonicalJson(kept))
   const whole = {
     v: 1,
+    relation: RELATION,
     kind: 'open',
     seen: 0,
     time: 1_700_000_000,
@@ -91,7 +92,8 @@ export function entry(over: Partial<Header> & { kept?: object } = {}): StepEntry
 export function mark(over: { seen: number; kept?: object }): StepEntry {
   const bytes = utf8(canonicalJson(over.kept ?? { states: '0'.repeat(64), verdicts: [] }))
   const parts = [{ name: 'kept', digest: partDigest(SALT, bytes), keep: 'always' }]
-  const header: Header = { v: 1, kind: 'mark', seen: over.seen, time: 1_700_000_000, parts }
+  const place = { relation: RELATION, seen: over.seen, time: 1_700_000_000 }
+  const header: Header = { v: 1, kind: 'mark', ...place, parts }
   return { header: encodeHeader(header), parts: [{ name: 'kept', salt: SALT, bytes }] }
 }
 

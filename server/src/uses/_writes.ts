@@ -7,9 +7,9 @@ import { rowOf } from './log/entry.ts'
 import { grow, signedRow } from './log/heads.ts'
 import { dossierIn } from './procedure-in.ts'
 
-export async function writes(side: Side, entries: readonly StepEntry[]): Promise<void> {
-  const relation = side.relation(RELATION)
-  await side.store.locked(RELATION, async (writer) => {
+export async function writes(side: Side, entries: readonly StepEntry[], id = RELATION): Promise<void> {
+  const relation = side.relation(id)
+  await side.store.locked(id, async (writer) => {
     const { ours } = await writer.heads()
     const rows: EntryRow[] = []
     for (const { header } of entries) {

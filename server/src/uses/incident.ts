@@ -10,6 +10,8 @@ export const INCIDENT_CODES = [
   'bad-root',
   /** An entry that says it had seen what we never signed. */
   'seen-beyond',
+  /** An entry, signed in a log of this relation, that names another relation or none. */
+  'another-relation',
   /** An entry that says it had seen less than one before it. */
   'seen-lowered',
   'time-lowered',
@@ -94,6 +96,12 @@ const ALWAYS: readonly IncidentCode[] = [
 const KINDS = ['why', 'side'] as const
 
 type Detail = Readonly<Record<string, unknown>>
+
+/** What is to be told of something that came. */
+export interface Trouble {
+  code: IncidentCode
+  detail: Detail
+}
 
 /** `always`: a start reads it again, so that it is kept beyond any number. */
 export async function raise(

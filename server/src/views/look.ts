@@ -34,13 +34,21 @@ export async function look<T>(node: Node, relation: Relation, work: (look: Look)
   }
 }
 
-/** The first relation in which something is found; `null` when it is in none. */
+/**
+ * The first relation in which something is found; `null` when it is in none. One that knows the leaf and nothing beside it
+ * hides none of the others: what was written before headers named their relation may stand in the logs of two.
+ */
 export async function findIn<T>(node: Node, find: (look: Look) => Promise<T | null>): Promise<T | null> {
   for (const relation of node.relations.values()) {
-    const found = await look(node, relation, find)
+    const found = await look(node, relation, find).catch(orNull)
     if (found !== null) return found
   }
   return null
+}
+
+function orNull(error: unknown): null {
+  if (error instanceof NodeError && error.code === 'not-found') return null
+  throw error
 }
 
 /** @throws NodeError `unknown-relation` */

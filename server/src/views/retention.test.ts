@@ -94,7 +94,8 @@ test('what falls due is shown, however much of it one dossier holds', async () =
   const bytes = utf8('{}')
   const names = ['kept', ...Array.from({ length: 15 }, (_, i) => `p${i}`)]
   const digest = partDigest(SALT, bytes)
-  const common = { v: 1, kind: 'act', dossier, seen: theirs.size, time: ours.time } as const
+  const place = { relation: RELATION, seen: theirs.size, time: ours.time }
+  const common = { v: 1, kind: 'act', dossier, ...place } as const
   const about = {
     procedure: ERRAND,
     act: 'note',

@@ -33,7 +33,8 @@ export async function appendMark(
   writer: Writer,
 ): Promise<Marked> {
   const { body } = await settleBatch(folding, rows, relation.ours, ours.size)
-  const mark = writeMark({ ...body, root }, { seen, time, random: node.random })
+  const place = { relation: relation.id, seen, time, random: node.random }
+  const mark = writeMark({ ...body, root }, place)
   const { row } = rowOf(relation.ours, ours.size, mark.bytes, ours, dossierIn(node, relation))
   const parts = mark.parts.map((part) => ({ leaf: row.leaf, ...part }))
   const grown = grow(ours, [row])

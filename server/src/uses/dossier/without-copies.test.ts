@@ -53,6 +53,7 @@ const recallOf = (dossier: string, leaf: string) => {
   const bytes = utf8(canonicalJson({ parts: ['content'], ground: 'wrong' }))
   const header: Header = {
     v: 1,
+    relation: RELATION,
     kind: 'recall',
     seen: 1,
     time: 1_700_000_000,

@@ -44,6 +44,7 @@ test('FILES-6 a file is shown as held only by an entry of its dossier that names
   }) => {
     const header = {
       v: 1,
+      relation: RELATION,
       kind: 'held',
       seen: ours.size,
       time: theirs.time,

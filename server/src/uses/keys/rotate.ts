@@ -118,7 +118,7 @@ async function record(
   if (last !== null && last >= receipted) throw new NodeError({ code: 'rotation-open' })
   await checkHead(writer, relation.ours, heads.ours)
   const time = Math.max(node.clock(), heads.ours.time, await lastReceipt(node, relation, writer))
-  const place = { seen: heads.theirs.size, time, random: node.random }
+  const place = { relation: relation.id, seen: heads.theirs.size, time, random: node.random }
   const keys = wish.use === 'seal' ? [next] : vkeysOf(signerOf(ring, wish.use, next), wish.use)
   const written = writeKey({ use: wish.use, keys, revoked: wish.revoked ?? false }, place)
   const { row } = rowOf(relation.ours, heads.ours.size, written.bytes, heads.ours, dossierIn(node, relation))

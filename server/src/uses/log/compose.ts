@@ -40,6 +40,8 @@ export interface Written {
 }
 
 export interface Place {
+  /** Its id: nobody may write the same bytes into the logs of another. */
+  relation: string
   seen: number
   time: number
   random: (bytes: number) => Uint8Array
@@ -193,11 +195,19 @@ function inFields(problem: FieldProblem): FieldProblem {
   return { ...problem, path: `/fields${problem.path}` }
 }
 
+interface Common {
+  v: 1
+  relation: string
+  seen: number
+  time: number
+  parts: PartDigest[]
+}
+
 function write(
   values: Record<string, Record<string, unknown>>,
   keep: (part: string) => string,
   place: Place,
-  header: (common: { v: 1; seen: number; time: number; parts: PartDigest[] }) => Header,
+  header: (common: Common) => Header,
   most = ENTRY_BYTES,
 ): Written {
   const names = [
@@ -218,7 +228,8 @@ function write(
     digest: partDigest(part.salt, part.bytes),
     keep: part.name === 'kept' ? 'always' : keep(part.name),
   }))
-  const whole = header({ v: 1, seen: place.seen, time: place.time, parts: digests })
+  const { relation, seen, time } = place
+  const whole = header({ v: 1, relation, seen, time, parts: digests })
   const bytes = readable(() => encodeHeader(whole))
   return { header: whole, bytes, leaf: leafHash(bytes), parts, values }
 }

@@ -21,6 +21,15 @@ export function readHeader(bytes: Uint8Array): Header | null {
   }
 }
 
+/**
+ * Why a header may not go into the logs of the relation: its author wrote these bytes for another, or for any (ENTRY-8).
+ * `null` where it may.
+ */
+export function foreignTo(relation: string, header: Header): 'another' | 'none' | null {
+  if (header.relation === relation) return null
+  return header.relation === undefined ? 'none' : 'another'
+}
+
 /** Headers that were read lately, by leaf: what was recorded is folded, sent, counted and shown soon after. */
 const lately = new Map<string, { bytes: Uint8Array; header: Header | null }>()
 const MOST_LATELY = 4096

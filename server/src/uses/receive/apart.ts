@@ -14,20 +14,22 @@ import {
   type Refusal,
   rootOf,
   type Step,
+  text,
   verifyCheckpointAt,
 } from '@counterpart/protocol'
 import type { ApartRow, PartRow, Reader } from '../../store/store.ts'
-import { readHeader } from '../log/entry.ts'
+import type { Trouble } from '../incident.ts'
+import { foreignTo, readHeader } from '../log/entry.ts'
 import { frontierNodes } from '../log/heads.ts'
 import { logSpans } from '../log/log-spans.ts'
 import type { Node, Relation } from '../relation.ts'
 
 export type Apart =
   | { kind: 'apart'; rows: ApartRow[]; parts: PartRow[] }
-  | { kind: 'refused'; code: Refusal; trouble: null }
+  | { kind: 'refused'; code: Refusal; trouble: Trouble | null }
 
 /**
- * Only what its author signed, on what is held of that epoch. It accuses nobody: a backup that was brought back
+ * Only what its author signed, on what is held of that epoch. That it came accuses nobody: a backup that was brought back
  * makes two continuations of one log, and one of them was closed.
  */
 export async function checkApart(
@@ -38,7 +40,11 @@ export async function checkApart(
   reader: Reader,
   side = relation.theirs,
 ): Promise<Apart> {
-  const refused = (code: Refusal): Apart => ({ kind: 'refused', code, trouble: null })
+  const refused = (code: Refusal, trouble: Trouble | null = null): Apart => ({
+    kind: 'refused',
+    code,
+    trouble,
+  })
   if (step.checkpoint === null) return refused('bad-checkpoint')
   const { theirs, ours } = relation.keyed
   const spans = logSpans(side === relation.theirs ? theirs : ours, epoch)
@@ -71,6 +77,11 @@ export async function checkApart(
     if (index < end) continue
     const row = { side, epoch: epoch.number, index, leaf: leafHash(given.header) }
     const header = readHeader(given.header)
+    // One that names none may have been written before headers named it, on a machine that was lost since.
+    if (header && foreignTo(relation.id, header) === 'another') {
+      const proof = { side, index, header: text(given.header), checkpoint: step.checkpoint }
+      return refused('another-relation', { code: 'another-relation', detail: { ...proof, why: 'another' } })
+    }
     try {
       if (header) checkParts(header, given.parts)
     } catch (error) {

@@ -23,6 +23,7 @@ import type { AnnouncedRow, Heads, LogHead, Writer } from '../../store/store.ts'
 import { agreedTime } from '../clock/agreed-time.ts'
 import { raise } from '../incident.ts'
 import { epochEnding, rootIn } from '../log/chain.ts'
+import { foreignTo } from '../log/entry.ts'
 import { consistencyOf } from '../log/inclusion.ts'
 import { logSpans } from '../log/log-spans.ts'
 import { asSigned } from '../log/signed.ts'
@@ -47,6 +48,7 @@ export async function hearAnnounced(node: Node, relation: Relation, one: Announc
     const { header } = verified
     if (header.kind !== 'open' && header.kind !== 'act') return 'bad-step'
     if (!isOfficeOf(relation.theirs, header.office)) return 'bad-step'
+    if (foreignTo(relation.id, header) !== null) return 'another-relation'
   } catch (error) {
     if (error instanceof ProtocolError) return refusalOf(error)
     throw error

@@ -30,10 +30,10 @@ import type {
   PartRow,
   Writer,
 } from '../../store/store.ts'
-import type { IncidentCode } from '../incident.ts'
+import type { Trouble } from '../incident.ts'
 import { keysAfter, theirLogWith } from '../keys/key-record.ts'
 import { rootIn, rowOfEpoch } from '../log/chain.ts'
-import { readHeader, readPart, rowOf } from '../log/entry.ts'
+import { foreignTo, readHeader, readPart, rowOf } from '../log/entry.ts'
 import { frontierNodes, grow, rootAt } from '../log/heads.ts'
 import { logSpans } from '../log/log-spans.ts'
 import { keysOfLog } from '../log/signed.ts'
@@ -41,11 +41,6 @@ import { dossierIn } from '../procedure-in.ts'
 import type { Node, Relation } from '../relation.ts'
 import { intoWhich } from '../restore/incoming-epoch.ts'
 import { checkApart } from './apart.ts'
-
-export interface Trouble {
-  code: IncidentCode
-  detail: Record<string, unknown>
-}
 
 export type Checked =
   | { kind: 'refused'; code: Refusal; trouble: Trouble | null }
@@ -229,6 +224,7 @@ function checkNew(
   const parts: PartRow[] = []
   const absent: PartName[] = []
   let declared: Declared | null = null
+  let foreign: Trouble | null = null
   const troubles: Trouble[] = []
   let before = { running: heads.theirs.running, time: heads.theirs.time }
   let keys = relation.keyed.theirs
@@ -240,6 +236,7 @@ function checkNew(
     const { row, header } = rowOf(relation.theirs, index, given.header, before, idOf)
     if (header) {
       const proof = { side: relation.theirs, index, header: text(given.header), checkpoint: note }
+      foreign ??= foreignIn(relation, header, proof)
       const seen = checkSeen(header.seen, before.running, heads.ours.size)
       if (seen === 'beyond') return refused('seen-beyond', { code: 'seen-beyond', detail: proof })
       if (seen === 'lowered') troubles.push({ code: 'seen-lowered', detail: proof })
@@ -267,7 +264,19 @@ function checkNew(
   }
   const grown = grow(heads.theirs, rows)
   if (!equal(rootAt(grown.head), checkpoint.root)) return badRoot(relation.theirs, note)
+  // Only now is it known who signed it.
+  if (foreign) return refused('another-relation', foreign)
   return { kind: 'good', rows, parts, absent, nodes: grown.nodes, head: grown.head, troubles }
+}
+
+/**
+ * Who was brought back has lost what it held, and entries of before headers named their relation may be among it: until all
+ * is here again one that names none is taken. One that names another is not: that was held by nobody.
+ */
+function foreignIn({ id, start }: Relation, header: Header, proof: Trouble['detail']): Trouble | null {
+  const why = foreignTo(id, header)
+  if (why === null || (why === 'none' && start !== 'confirmed')) return null
+  return { code: 'another-relation', detail: { ...proof, why } }
 }
 
 /** Whether a record behind this position of the step says that the part is not there. */

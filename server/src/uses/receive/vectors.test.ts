@@ -94,7 +94,7 @@ async function answerTo({ after, step }: Input): Promise<Expected | string> {
   }
 }
 
-test('ANSWER-4 ANSWER-5 ANSWER-6 ANSWER-7 MARK-1 MARK-2 MARK-5 steps are taken in and refused as the vectors say', async () => {
+test('ANSWER-4 ANSWER-5 ANSWER-6 ANSWER-7 ENTRY-8 MARK-1 MARK-2 MARK-5 steps are taken in and refused as the vectors say', async () => {
   for (const { id, input, expected, error } of cases) {
     const answer = await answerTo(input).catch((thrown: unknown) => {
       if (thrown instanceof ProtocolError) return thrown.code

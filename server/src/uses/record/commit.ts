@@ -331,9 +331,9 @@ function nextNumber(growing: Growing): string {
 
 /** `command`: what the entry is the answer to. */
 function placeOf(growing: Growing, command: Command | null): Place {
-  const { random } = growing.node
-  const salt = command && saltFor(growing.relation, command, random(SALT_BYTES))
-  return { seen: growing.heads.theirs.size, time: growing.time, random, salt }
+  const { relation, heads, time, node } = growing
+  const salt = command && saltFor(relation, command, node.random(SALT_BYTES))
+  return { relation: relation.id, seen: heads.theirs.size, time, random: node.random, salt }
 }
 
 /** Adds the entry when it has effect where it would stand. Nothing is read any more once it is there. */

@@ -135,7 +135,8 @@ async function begin(
   const now = node.clock()
   relation.receipt = Math.max(relation.receipt, await lastReceipt(node, relation, writer))
   const time = nextReceipt(relation, now, ours.time)
-  const written = writeEpoch({ opening, closing: note }, { seen: ours.running, time, random: node.random })
+  const place = { relation: relation.id, seen: ours.running, time, random: node.random }
+  const written = writeEpoch({ opening, closing: note }, place)
   const { ours: begun } = await writer.heads()
   const { row } = rowOf(relation.ours, begun.size, written.bytes, begun, dossierIn(node, relation))
   const grown = grow(begun, [row])

@@ -29,7 +29,7 @@ test('RETENTION-4 a record is taken for parts that its entries have, and asks fo
   const more = [{ leaf: 'ab'.repeat(32), name: 'person', why: 'time' }]
   const bytes = utf8(canonicalJson({ backups: 30, parts: [...named, ...more] }))
   const parts = [{ name: 'kept', digest: partDigest(SALT, bytes), keep: 'always' }]
-  const header = { v: 1, kind: 'destroyed', seen: 1, time: b.time.now, parts }
+  const header = { v: 1, relation: RELATION, kind: 'destroyed', seen: 1, time: b.time.now, parts }
   await writes(b, [{ header: encodeHeader(header as never), parts: [{ name: 'kept', salt: SALT, bytes }] }])
   const { locked } = a.store
   let asked = 0

@@ -209,7 +209,7 @@ async function appendRecord(
   writer: Writer,
 ): Promise<LogHead> {
   const time = Math.max(node.clock(), heads.ours.time)
-  const place = { seen: heads.theirs.size, time, random: node.random }
+  const place = { relation: relation.id, seen: heads.theirs.size, time, random: node.random }
   const written = writeDestroyed({ backups: node.keyBackupDays, parts: named }, place)
   const { row } = rowOf(relation.ours, heads.ours.size, written.bytes, heads.ours, dossierIn(node, relation))
   const grown = grow(heads.ours, [row])

@@ -23,6 +23,7 @@ function notes(count: number, from: number, of: { parts?: number; files?: number
   const parts = names.map((name) => ({ name, digest, keep: name === 'kept' ? 'always' : 'PT1M' }))
   const common = {
     v: 1,
+    relation: RELATION,
     kind: 'act',
     seen: 0,
     time: 1_700_000_000,

@@ -72,6 +72,7 @@ test('RETENTION-8 RETENTION-10 a recall and a stay of an office of the other sid
     const parts = [{ name: 'kept', digest: partDigest(SALT, bytes), keep: 'always' }]
     const header = {
       v: 1,
+      relation: RELATION,
       kind,
       dossier,
       office: 'aaa-office',
@@ -150,6 +151,7 @@ test('RETENTION-15 an entry that the other side dates to the end of time keeps n
   const { theirs } = await headsOf(a)
   const header = {
     v: 1,
+    relation: RELATION,
     kind: 'act',
     act: 'note',
     procedure: ERRAND,
@@ -213,6 +215,7 @@ test('RETENTION-15 RETENTION-8 a stay that the other side dates to the end of ti
   const part = { name: 'kept', digest: partDigest(SALT, bytes), keep: 'always' }
   const header = {
     v: 1,
+    relation: RELATION,
     kind: 'stay',
     dossier,
     office: 'bbb-office',

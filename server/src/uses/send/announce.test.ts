@@ -109,6 +109,8 @@ test('SYNC-12 PROCEDURE-25 what its author did not sign, or signed for another p
     ['part-missing', { ...one, entry: { ...one.entry, parts: [] } }],
     ['bad-checkpoint', { ...one, checkpoint: one.checkpoint.replace(/^(.*)\n\d+/, '$1\n9999') }],
     ['bad-step', await otherwise(b, one, [/"office":"aaa-/, '"office":"bbb-'])],
+    ['another-relation', await otherwise(b, one, [/"aaa~bbb\/test"/, '"aaa~bbb/other"'])],
+    ['another-relation', await otherwise(b, one, [/"relation":"aaa~bbb\/test",/, ''])],
   ]
   for (const [code, changed] of wrong)
     assert.equal(await hearAnnounced(b.node, b.relation(RELATION), changed), code)
