@@ -23,6 +23,7 @@ async function dialogue(
     theirs: log,
     blocked: null,
     older: null,
+    leavesToken: false,
   } as const
   const error = await confirmClocks([{ ...start, clockDifference, logAhead }], {
     language,

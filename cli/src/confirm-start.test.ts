@@ -17,11 +17,23 @@ async function dialogue(
   restored: 'no' | 'unheard' | 'heard' = 'no',
   blocked: Start['blocked'] = null,
   older: Start['older'] = null,
+  leavesToken = false,
 ) {
   let printed = ''
   const confirmed: unknown[] = []
   const error = await confirmStarts(
-    [{ relation: RELATION, start, restored, blocked, older, ours: log, theirs: { size: 0, time: 0 } }],
+    [
+      {
+        relation: RELATION,
+        start,
+        restored,
+        blocked,
+        older,
+        leavesToken,
+        ours: log,
+        theirs: { size: 0, time: 0 },
+      },
+    ],
     {
       language,
       input: Readable.from([answers]),
@@ -59,6 +71,15 @@ test('an answer that is missing or another confirms nothing', async () => {
     const { confirmed, error } = await dialogue(answers, 'waiting', 'en')
     assert.match(error, /^not-confirmed: /)
     assert.deepEqual(confirmed, [])
+  }
+})
+
+test('where the next log would leave the token that signed the one before, it is said before anything is typed', async () => {
+  for (const language of LANGUAGES) {
+    const told = await dialogue('', 'waiting', language, 'heard', null, null, true)
+    assert.match(told.printed, /keys rotate --log --key/)
+    const silent = await dialogue('', 'waiting', language, 'heard')
+    assert.doesNotMatch(silent.printed, /keys rotate/)
   }
 })
 

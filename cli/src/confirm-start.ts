@@ -17,7 +17,7 @@ export async function confirmStarts(starts: readonly Start[], dialogue: Dialogue
   const { language, confirm } = dialogue
   const { confirmation, tell } = wordOfTwo(dialogue)
   nothingToConfirm(dialogue, 'start-confirmed', starts, ({ start }) => start === 'confirmed')
-  for (const { relation, start, restored, blocked, older, ours, theirs } of starts) {
+  for (const { relation, start, restored, blocked, older, leavesToken, ours, theirs } of starts) {
     if (start === 'confirmed') {
       tell('start-confirmed', { relation })
       continue
@@ -44,6 +44,7 @@ export async function confirmStarts(starts: readonly Start[], dialogue: Dialogue
       theirsTime: time(theirs),
     })
     if (!renews) tell('start-risk', { ours: ourSize })
+    if (renews && leavesToken) tell('start-leaves-token', { relation })
     await confirm(await confirmation(relation, renews ? 'start-how-renew' : 'start-how'))
     tell(renews ? 'start-renews' : 'start-done', { relation })
     if (start === 'rolled-back') tell('start-gives', { relation })

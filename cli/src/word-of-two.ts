@@ -13,6 +13,7 @@ export interface Start {
   restored: 'no' | 'unheard' | 'heard'
   blocked: 'restored' | 'log-begun' | 'given-differs' | null
   older: { by: 'counterpart' | 'high-water' | 'itself'; epoch: number; size: number } | null
+  leavesToken: boolean
   ours: Log
   theirs: Log
 }

@@ -1,7 +1,7 @@
 /** One state's node: its relations opened, its senders and the endpoint for counterparts running. */
 import { randomBytes } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
-import { base64, type NoteSigner } from '@counterpart/protocol'
+import { base64 } from '@counterpart/protocol'
 import type { Directory } from './directory.ts'
 import { type NodeCode, NodeError } from './errors.ts'
 import { newEvents } from './events.ts'
@@ -55,7 +55,7 @@ export interface RelationOptions {
   keys: Keys
   counterpart: Counterpart
   /** Makes the log keys of an epoch and keeps them; the same if asked again. No next epoch where absent. */
-  newKeys?: (epoch: number, base: number) => Promise<NoteSigner>
+  newKeys?: NonNullable<Relation['newKeys']>
   /** Who signs our log from outside. */
   witnesses?: readonly Witness[]
   /** Who says when that was. */

@@ -18,6 +18,8 @@ import type { Link } from './outbound/link.ts'
 import type { Authority } from './outbound/time-stamp/authority.ts'
 import { rootsOf } from './outbound/time-stamp/token.ts'
 import { witnessOf } from './outbound/witness/witness-of.ts'
+import { isOutside } from './uses/keys/next-log.ts'
+import { publicOf } from './uses/log/signed.ts'
 
 /** How the counterpart is reached, where not over the pinned TLS link to its address. */
 interface Reached {
@@ -89,8 +91,12 @@ export async function relationsOf(config: Config, overrides: Reached): Promise<R
     const ring = new FileRing(one.keys, secret, commandOf)
     const relation: RelationOptions = {
       keys,
-      newKeys: async (epoch, base) => {
-        const file = renewKeyFile(readKeyFile(one.keys), secret, epoch, { base })
+      newKeys: async (epoch, base, isFree) => {
+        const before = readKeyFile(one.keys)
+        const { log } = openKeyFile(before, secret, commandOf)
+        // Made by `keys lost`. Of those on the disk that may have signed others are made; a token's was chosen.
+        const keeps = (before.begun !== true || isOutside(log)) && isFree(publicOf(log))
+        const file = renewKeyFile(before, secret, epoch, { base, keeps })
         writeKeyFile(one.keys, file)
         // Of these keys nothing was signed yet: what was said of those before them is not said of them (EPOCH-11).
         ring.reload()

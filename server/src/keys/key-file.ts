@@ -191,7 +191,8 @@ function forOf({ party, domain, relation, epoch }: KeyFile): For {
 /**
  * The same with log keys made for another epoch; everything else goes on. A file that has them already is given back.
  *
- * `outside`: the public key of an outside command. `base`: where the new log begins, where that is known.
+ * `outside`: the public key of an outside command. `base`: where the new log begins, where that is known. `keeps`: the log
+ * keys of the file lie ready for it, and get its name.
  *
  * @throws NodeError `key-wrong`
  */
@@ -199,15 +200,16 @@ export function renewKeyFile(
   file: KeyFile,
   secret: Uint8Array,
   epoch: number,
-  { outside, base }: { outside?: Uint8Array | undefined; base?: number } = {},
+  { outside, base, keeps = false }: { outside?: Uint8Array | undefined; base?: number; keeps?: boolean } = {},
 ): KeyFile {
   if (file.epoch === epoch) return file
   const before = unlocked(file, secret)
   const known = base === undefined ? [] : [{ epoch, base }]
   const secrets = { ...before, bases: [...(before.bases ?? []), ...known] }
-  const past = [...(secrets.past ?? []), file.vkeys.log]
+  const past = [...(secrets.past ?? []), ...(keeps ? [] : [file.vkeys.log])]
   const later = (secrets.later ?? []).filter(({ use }) => use !== 'log')
-  return lock({ ...forOf(file), epoch }, { ...secrets, log: newPair(outside), past, later }, secret)
+  const log = keeps ? secrets.log : newPair(outside)
+  return lock({ ...forOf(file), epoch }, { ...secrets, log, past, later }, secret)
 }
 
 function newPair(outside?: Uint8Array): Pair {

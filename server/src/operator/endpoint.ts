@@ -5,6 +5,7 @@ import { GrowingBuffer, parseJson, text } from '@counterpart/protocol'
 import { Value } from 'typebox/value'
 import { NodeError } from '../errors.ts'
 import { confirmClock, isBehindOwnLog } from '../uses/clock/clock-word.ts'
+import { leavesToken } from '../uses/keys/next-log.ts'
 import type { Node } from '../uses/relation.ts'
 import { allowGiving } from '../uses/restore/give-back.ts'
 import { olderBy, startBlock } from '../uses/restore/startable.ts'
@@ -122,6 +123,7 @@ function starts(node: Node): Promise<Start[]> {
         restored,
         blocked,
         older: olderBy(node, relation, ours),
+        leavesToken: leavesToken(relation),
         ours: { size: ours.size, time: ours.time },
         theirs: { size: theirs.size, time: theirs.time },
         clockDifference: apart !== null && Math.abs(apart) > tolerance ? apart : null,

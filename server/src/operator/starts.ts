@@ -29,6 +29,8 @@ export const Start = Type.Object({
       size: Type.Integer(),
     }),
   ]),
+  /** The log that begins next is signed by a key on the disk, where a token's signed before. */
+  leavesToken: Type.Boolean(),
   /** Entries of our log, and the time of the last. */
   ours: Type.Object({ size: Type.Integer(), time: Type.Integer() }),
   theirs: Type.Object({ size: Type.Integer(), time: Type.Integer() }),

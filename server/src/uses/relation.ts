@@ -54,9 +54,9 @@ export interface Relation {
   log: NoteSigner
   /**
    * Makes the log keys of an epoch, and keeps them, with where it begins, before anything is signed with
-   * them; the same if asked again.
+   * them; the same if asked again. Those that lie ready are taken where they are free.
    */
-  newKeys: ((epoch: number, base: number) => Promise<NoteSigner>) | null
+  newKeys: ((epoch: number, base: number, isFree: (keys: NoteKeys) => boolean) => Promise<NoteSigner>) | null
   /** Signs our cosignatures over their checkpoints. */
   custody: NoteSigner
   theirLog: NoteKeys

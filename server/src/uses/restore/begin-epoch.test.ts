@@ -38,9 +38,9 @@ test('EPOCH-5 where a log is said to end elsewhere, no keys are made for the nex
   const relation = b.relation(RELATION)
   const { newKeys } = relation
   assert.ok(newKeys)
-  relation.newKeys = (number, base) => {
+  relation.newKeys = (number, base, isFree) => {
     made.push(base)
-    return newKeys(number, base)
+    return newKeys(number, base, isFree)
   }
   const { size } = (await headsOf(b)).ours
   const lies = signClosing(

@@ -17,6 +17,7 @@ import { lastReceipt, nextReceipt } from '../clock/receipt-time.ts'
 import { raise } from '../incident.ts'
 import { readKeys } from '../keys/key-record.ts'
 import { custodyOf } from '../keys/learned-keys.ts'
+import { isFree } from '../keys/next-log.ts'
 import { BATCH_ENTRIES } from '../limits.ts'
 import { rowOfEpoch, setChain } from '../log/chain.ts'
 import { writeEpoch } from '../log/compose.ts'
@@ -50,7 +51,7 @@ export async function beginEpoch(
   checkEnd(closing, ours)
   const number = nextNumber(relation)
   relation.beginning = number
-  relation.log = await relation.newKeys(number, closing.size)
+  relation.log = await relation.newKeys(number, closing.size, (keys) => isFree(relation, keys))
   relation.made = number
   await write(
     node,
@@ -89,7 +90,7 @@ export function answersLost({ ours, theirs }: Heads): boolean {
  * Keys that were made before this start may have begun a log that only the lost machine knew of, and what it signed may
  * still be on its way: its number is not given to another. A beginning that failed in this run has signed nothing.
  */
-function nextNumber({ epoch, made, beginning }: Relation): number {
+export function nextNumber({ epoch, made, beginning }: Relation): number {
   return beginning ?? Math.max(epoch, made) + 1
 }
 

@@ -22,6 +22,7 @@ import { recallReceipt } from '../clock/receipt-time.ts'
 import { type IncidentCode, raise, raiseOfBound } from '../incident.ts'
 import { readKeys } from '../keys/key-record.ts'
 import { custodyOf } from '../keys/learned-keys.ts'
+import { leavesToken } from '../keys/next-log.ts'
 import { statingKey } from '../keys/rotate.ts'
 import { loadChain } from '../log/chain.ts'
 import { isOwnHead } from '../log/own-head.ts'
@@ -29,6 +30,7 @@ import type { Node, Relation } from '../relation.ts'
 import { heard } from '../send/line.ts'
 import { checkTwo, putWord } from '../word-of-two.ts'
 import { refusedBy } from '../write.ts'
+import { nextNumber } from './begin-epoch.ts'
 import { recallGiving } from './give-back.ts'
 import { findBegun, type StartBlock, startBlock } from './startable.ts'
 
@@ -194,7 +196,8 @@ export async function confirmStart(
     if (blocked !== null) return blocked
     const { ours, theirs } = await writer.heads()
     const renews = relation.restored !== 'no' || relation.start === 'rolled-back'
-    const found = { ours: ours.size, theirs: theirs.size, ...(renews ? { epoch: ours.epoch + 1 } : {}) }
+    const begins = renews ? { epoch: nextNumber(relation), leavesToken: leavesToken(relation) } : {}
+    const found = { ours: ours.size, theirs: theirs.size, ...begins }
     await putWord(writer, node.clock(), 'started-by-operators', { operators, checked }, found)
     return renews ? ('renews' as const) : null
   })
@@ -255,7 +258,8 @@ export async function recall(node: Node, relation: Relation): Promise<void> {
   })
   // Other log keys than the newest epoch began with: they were made for the next, or those of the newest are lost.
   const newest = relation.chain.ours.at(-1)?.log
-  const keyless = newest === undefined || !equal(relation.exchanged.ours.log.ed25519, newest.ed25519)
+  const { log } = relation.exchanged.ours
+  const keyless = newest?.name !== log.name || !equal(log.ed25519, newest.ed25519)
   if (ENDS.includes(last?.code ?? '') || keyless) relation.restored = 'unheard'
   if (last?.code === 'started-by-operators' && (last.detail as { epoch?: number }).epoch !== undefined) {
     relation.restored = 'unheard'
