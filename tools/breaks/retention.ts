@@ -12,7 +12,7 @@ export const retentionBreaks: readonly Break[] = [
     file: 'server/src/http/schema/retention.ts',
     find: ', pattern: PATTERNS.line })',
     replace: ', pattern: PATTERNS.digest.slice(0, 1) })',
-    tests: ['server/src/http/drafts.test.ts > what is said for a recall'],
+    tests: ['server/src/http/retention-drafts.test.ts > what is said for a recall'],
   },
   {
     rule: 'retention',

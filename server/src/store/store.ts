@@ -12,7 +12,6 @@
  * inside `work`, also one that `work` swallows, undoes the whole transaction. `locked` must not be called
  * from inside `locked` for the same relation: it would wait for itself.
  */
-
 import type { DossierState, Party, TallyChange, TallySum } from '@counterpart/casework'
 import type { Header } from '@counterpart/protocol'
 import type { AsStored, Mending } from './as-stored.ts'
