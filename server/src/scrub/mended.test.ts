@@ -240,3 +240,22 @@ for (const [name, method] of FAILING)
       assert.deepEqual(stored(b), before)
       assert.equal(await open(b), 0)
     })
+
+test('what was refused for damage is taken back by a pass that began after it and found nothing, and by no other', async () => {
+  const [a] = await sample()
+  const relation = a.relation(RELATION)
+  const scrub = scrubOf(a)
+  header(rowsOf(a).logs.theirs.entries, 2)
+  relation.refusal = 'entry-damaged'
+  await passOver(a, scrub)
+  assert.equal(relation.refusal, 'entry-damaged')
+  const later = scrubOf(a, { askBack: null })
+  assert.notDeepEqual(await passOver(a, later), [])
+  assert.equal(relation.refusal, 'entry-damaged')
+  header(rowsOf(a).logs.theirs.entries, 2)
+  await passOver(a, later)
+  assert.equal(relation.refusal, null)
+  relation.refusal = 'disk-full'
+  await passOver(a, later)
+  assert.equal(relation.refusal, 'disk-full')
+})

@@ -3,11 +3,13 @@
  * every stretch is a snapshot of its own: an act never waits for it, and what comes meanwhile is seen whole.
  */
 import { emptyFrontier, equal, rootOf } from '@counterpart/protocol'
+import type { NodeCode } from '../errors.ts'
 import type { AsidePlace } from '../store/pouches.ts'
 import type { ScrubStore } from '../store/scrubs.ts'
 import type { FileRow, Reader, Store } from '../store/store.ts'
 import { reportDamage } from '../uses/damage.ts'
 import { epochEnding } from '../uses/log/chain.ts'
+import { taken } from '../uses/write.ts'
 import { areCounted, countAll } from './check-counts.ts'
 import { checkDeletions } from './check-deletions.ts'
 import { checkFalling } from './check-falling.ts'
@@ -59,6 +61,8 @@ export class Scrub {
   /** What this pass found; `null` when an earlier process did a part of it. */
   #seen: Set<string> | null = null
   #open: Promise<Finding[]> | null = null
+  /** Why writes were refused when this pass began. */
+  #refused: NodeCode | null = null
   /** Sides of which it is not sure where a log begins: what is counted from there is not put back. */
   #doubted: ReadonlySet<string> = new Set()
 
@@ -94,7 +98,10 @@ export class Scrub {
     const { node } = this.#ports
     const { pass: left } = await this.progress()
     let pass = left ?? newPass(node.clock())
-    if (isBeginning(pass)) this.#seen = new Set()
+    if (isBeginning(pass)) {
+      this.#seen = new Set()
+      this.#refused = this.#ports.relation.refusal
+    }
     while (!signal.aborted) {
       const began = performance.now()
       let rested = 0
@@ -111,6 +118,7 @@ export class Scrub {
       const worked = performance.now() - began - rested
       pass = { ...next.pass, worked: next.pass.worked + Math.round(worked) }
       if (next.ended) await this.#endMended()
+      if (next.ended && pass.found === 0) await this.#endRefused()
       await this.#keep(next.ended ? null : pass, pass)
       if (next.ended) {
         this.#seen = null
@@ -119,6 +127,13 @@ export class Scrub {
       await rest(worked)
     }
     return 'left'
+  }
+
+  /** What was met before this pass has been put back since: nobody has to record an act for it to be said. */
+  async #endRefused(): Promise<void> {
+    const { node, relation } = this.#ports
+    if (this.#refused === 'entry-damaged' && (await this.open()).length === 0)
+      taken(node, relation, 'entry-damaged')
   }
 
   /** From the beginning, whatever was under way. */

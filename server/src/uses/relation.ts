@@ -138,7 +138,7 @@ export interface Relation {
   unremoved: Set<string>
   /** What was found damaged since the start and told. */
   damages: Set<string>
-  /** Why the store last refused to take something here; `null` again with the next that it took. */
+  /** Why the store last refused to take something here; `null` again with the next that it took, or would take. */
   refusal: NodeCode | null
   gather: Gather<Asked, Recorded> | null
   /** How many of our entries the other side last said that it holds: a hint, as everything that is not signed. */

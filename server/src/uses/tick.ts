@@ -4,6 +4,7 @@ import { NodeError } from '../errors.ts'
 import { damageIn } from './damage.ts'
 import { heldCode } from './held.ts'
 import { careForKeys } from './keys/key-care.ts'
+import { probe } from './probe.ts'
 import { settleAnnounced } from './receive/hear-announced.ts'
 import { record } from './record/record.ts'
 import type { Node, Relation } from './relation.ts'
@@ -19,7 +20,7 @@ const AT_ONCE = 50
 export async function tick(node: Node, relation: Relation): Promise<void> {
   listen(node, relation)
   const failed: unknown[] = []
-  for (const due of [careForKeys, wake, settleAnnounced, destroyAnew, destroyDue])
+  for (const due of [careForKeys, wake, settleAnnounced, destroyAnew, destroyDue, probe])
     await due(node, relation).catch((error: unknown) => failed.push(error))
   if (failed.length > 0) throw failed[0]
 }

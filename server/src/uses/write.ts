@@ -1,5 +1,5 @@
 /** One write of a relation, under its lock; and why it was last refused, for as long as that is so. */
-import { NodeError } from '../errors.ts'
+import { type NodeCode, NodeError } from '../errors.ts'
 import type { Writer } from '../store/store.ts'
 import { damageIn, reportDamage } from './damage.ts'
 import type { Node, Relation } from './relation.ts'
@@ -45,6 +45,11 @@ export async function write<T>(
 export async function refusedBy(node: Node, relation: Relation, error: unknown): Promise<void> {
   if (error instanceof NodeError && LASTING.includes(error.code)) tell(node, relation, error)
   await reportDamage(node, relation, [damageIn(error)])
+}
+
+/** What was refused for this reason would be taken now, though nothing was written. */
+export function taken(node: Node, relation: Relation, refusal: NodeCode): void {
+  if (relation.refusal === refusal) tell(node, relation, null)
 }
 
 function tell(node: Node, relation: Relation, error: NodeError | null): void {

@@ -8,8 +8,9 @@ import { equal, utf8, verifyCheckpoint, verifyCosignature } from '@counterpart/p
 import { nodeVerifier } from '../../keys/node-crypto.ts'
 import { OutsideKey, outsidePublicKey } from '../../keys/outside-key.ts'
 import { agree, ask, headsOf, RELATION, request, talk } from '../_talk.ts'
-import { newSide, type Side } from '../_world.ts'
+import { newSide, pass, type Side } from '../_world.ts'
 import { publicOf } from '../log/signed.ts'
+import { tick } from '../tick.ts'
 import { newKeyed } from './key-record.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'counterpart-signer-'))
@@ -108,6 +109,41 @@ test('KEYS-1 an outside command cosigns; while it fails nothing is taken in, and
   assert.ok(
     verifyCosignature(receipt?.note ?? '', receipt?.cosignature ?? '', publicOf(custody), b.node.verifier),
   )
+})
+
+test('a signer that answers again is found out by itself, at longer and longer intervals, without an entry', async () => {
+  for (const use of ['log', 'custody'] as const) {
+    const [a] = await pair(use)
+    const relation = a.relation(RELATION)
+    const before = await headsOf(a)
+    relation.refusal = 'signer-failed'
+    sign('fails')
+    const ticks = async (seconds: number) => {
+      pass(seconds, a)
+      await tick(a.node, relation)
+      return relation.refusal
+    }
+    assert.deepEqual([await ticks(0), await ticks(10)], ['signer-failed', 'signer-failed'])
+    sign('well')
+    assert.deepEqual([await ticks(19), await ticks(1)], ['signer-failed', null], use)
+    assert.deepEqual(await headsOf(a), before)
+  }
+})
+
+test('a store that takes again what it refused is found out by itself, and not before', async () => {
+  const [a, b] = await pair('log')
+  const relation = a.relation(RELATION)
+  await ask(a)
+  await talk(a, b)
+  relation.refusal = 'disk-full'
+  await tick(a.node, relation)
+  pass(10, a)
+  a.store.failNext('before', 'putDossier')
+  await tick(a.node, relation)
+  assert.equal(relation.refusal, 'disk-full')
+  pass(20, a)
+  await tick(a.node, relation)
+  assert.equal(relation.refusal, null)
 })
 
 test('KEYS-1 a command that is not there or does not end is given up', async () => {
