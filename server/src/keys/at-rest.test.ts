@@ -82,7 +82,12 @@ describe('the key file', () => {
 
   it('is not made where there should be one', () => {
     assert.throws(() => readAtRestKey(join(folder, 'none'), false), refused('key-missing'))
-    assert.throws(() => readAtRestKey(join(folder, 'no', 'folder'), true), refused('key-missing'))
+    assert.throws(() => readAtRestKey(join(folder, 'no', 'folder'), false), refused('key-missing'))
+    assert.throws(() => readAtRestKey(join(folder, 'made', 'folder'), true), refused('key-missing'))
+    // A register is made anew with nothing but keys: the folder beside them was lost as well.
+    const lost = join(folder, 'lost', 'data')
+    assert.equal(readAtRestKey(join(lost, 'key'), true).id.length, 16)
+    if (process.platform !== 'win32') assert.equal(statSync(lost).mode & 0o777, 0o700)
     assert.equal(existsSync(join(folder, 'none')), false)
   })
 

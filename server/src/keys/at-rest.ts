@@ -11,6 +11,7 @@ import {
   closeSync,
   fsyncSync,
   linkSync,
+  mkdirSync,
   openSync,
   readFileSync,
   statSync,
@@ -143,6 +144,8 @@ export function checkAlone(file: string): void {
 function makeKeyFile(file: string): void {
   const draft = `${file}.${randomBytes(6).toString('hex')}`
   try {
+    // Whoever has nothing but the keys begins without it.
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
     const handle = openSync(draft, 'wx', 0o600)
     try {
       writeSync(handle, `counterpart-at-rest-v1 ${randomBytes(KEY_BYTES).toString('hex')}\n`)
