@@ -1,14 +1,14 @@
 /** Pouches, asked for through the operator's socket. */
 import { request as ask, type IncomingMessage } from 'node:http'
-import type { Readable } from 'node:stream'
+import { Readable } from 'node:stream'
 import { Type } from 'typebox'
 import { Value } from 'typebox/value'
-import { NodeError } from '../errors.ts'
+import { ERROR_CODES, NodeError } from '../errors.ts'
 import { SMALLEST_FILE } from '../pouch/limits.ts'
 import type { PlannedFile } from '../pouch/plan.ts'
 import type { Taken } from '../pouch/read-pouch.ts'
 import { callFailed, said } from './call.ts'
-import { socketOf } from './socket.ts'
+import { socketOf, WHY } from './socket.ts'
 
 const Files = Type.Array(
   Type.Object({
@@ -67,7 +67,19 @@ export async function openPouch(data: string, relation: string, file: PlannedFil
   ])
   const answer = await get(data, '/pouch/file', { relation, ...Object.fromEntries(given) })
   if (answer.statusCode !== 200) await said(answer, socketOf(data), 'GET')
-  return answer
+  return Readable.from(wholeOf(answer, socketOf(data)), { objectMode: false })
+}
+
+async function* wholeOf(answer: IncomingMessage, socketPath: string): AsyncGenerator<Uint8Array> {
+  try {
+    yield* answer as AsyncIterable<Uint8Array>
+  } catch (cause) {
+    throw callFailed(socketPath, cause as NodeJS.ErrnoException, 'GET')
+  }
+  const why = answer.trailers[WHY]
+  if (why === undefined) return
+  const code = ERROR_CODES.find((one) => one === why) ?? 'internal'
+  throw new NodeError({ code, message: 'the node could not make this file to its end' })
 }
 
 /** @throws NodeError `pouch-…`, `held-start`, `not-running`, `outcome-unknown`; what the medium throws as it is */

@@ -5,6 +5,7 @@ import { NodeError } from '../errors.ts'
 import type { Stretch } from '../pouch/plan.ts'
 import { piecesAsked } from '../pouch/plan-pieces.ts'
 import type { Pouches } from '../pouch/pouches.ts'
+import { WHY } from './socket.ts'
 
 /** Of one relation. @throws NodeError `unknown-relation` */
 export type PouchesOf = (relation: string) => Pick<Pouches, 'plan' | 'write' | 'read' | 'state'>
@@ -55,12 +56,19 @@ export async function answerPouch(
   return true
 }
 
-/** What fails after the first bytes breaks the connection: whoever reads it keeps nothing of it. */
+/** What fails after the first bytes is said behind them: whoever reads it keeps nothing of it, and says why. */
 async function stream(bytes: AsyncGenerator<Uint8Array>, response: ServerResponse): Promise<void> {
   const first = await bytes.next()
-  response.writeHead(200)
+  response.writeHead(200, { trailer: WHY })
   if (!first.done) response.write(first.value)
-  await pipeline(bytes, response)
+  const rest = async function* () {
+    try {
+      yield* bytes
+    } catch (error) {
+      response.addTrailers({ [WHY]: error instanceof NodeError ? error.code : 'internal' })
+    }
+  }
+  await pipeline(rest, response)
 }
 
 function send(response: ServerResponse, body: unknown): void {

@@ -43,6 +43,27 @@ test('an operator carries by the socket: what was made on one side is taken in o
   assert.equal((await a.pouches.state()).waiting, 0)
 })
 
+test('a file that cannot be made to its end says why, and one of a node that ended that nothing answers', async () => {
+  const [a] = await carriers()
+  await ask(a.side)
+  const file = { name: 'a.pouch', start: 0, end: 1, part: 1, of: 1, bytes: 9 }
+  for (const [code, told] of [
+    ['disk-full', 'disk-full'],
+    [null, 'internal'],
+  ] as const) {
+    const pouches = Object.assign(Object.create(a.pouches) as typeof a.pouches, {
+      async *write() {
+        yield Buffer.from('begun')
+        throw code === null ? new Error('invented') : new NodeError({ code })
+      },
+    })
+    const { data, endpoint } = await heard({ ...a, pouches })
+    await using _endpoint = endpoint
+    const given = await openPouch(data, RELATION, file)
+    await assert.rejects(given.toArray(), { code: told })
+  }
+})
+
 test('an operator carries the files of acts behind them', async () => {
   const both = await pair()
   const { a, b, keeps } = both

@@ -4,3 +4,6 @@ import { join } from 'node:path'
 export function socketOf(data: string): string {
   return join(data, 'operator.sock')
 }
+
+/** Behind the bytes of a file that was begun: the code of what ended it. */
+export const WHY = 'x-counterpart-why'
