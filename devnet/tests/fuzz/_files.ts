@@ -117,11 +117,11 @@ export function sha256Of(...bytes: Buffer[]): string {
   return hash.digest('hex')
 }
 
-/** What no other disk has whole is nowhere any more. */
+/** What no other disk has whole is nowhere any more; also what its author had destroyed, and knows nothing of if its record is lost. */
 export function losesFiles(world: World, party: Party): void {
   const { files, uploads } = world.disks[party]
   const there = world.disks[otherOf(party)].files
-  for (const name of files.keys()) if (world.brought.has(name) && !there.has(name)) world.gone.add(name)
+  for (const name of world.brought.keys()) if (!there.has(name)) world.gone.add(name)
   files.clear()
   void uploads.clear()
 }
