@@ -7,6 +7,7 @@ import { isBehind } from '../../../server/src/store/files/high-water.ts'
 import type { MemoryPouches } from '../../../server/src/store/memory/pouches.ts'
 import type { Rows } from '../../../server/src/store/memory/rows.ts'
 import { headsOf, RELATION } from '../../../server/src/uses/_talk.ts'
+import { answerName } from '../../../server/src/uses/record/answered.ts'
 import { allowGiving } from '../../../server/src/uses/restore/give-back.ts'
 import { confirmStart } from '../../../server/src/uses/restore/statement.ts'
 import { answersGo, BOTH_LOST, canBeMended, headsIn, isKnown, outlives } from './_both-lost.ts'
@@ -150,8 +151,7 @@ async function askedFor(world: World, party: Party): Promise<void> {
   const lost = world.sides[party].store.rows(RELATION)
   for (const made of [...world.attempts]) {
     if (made.at !== party) continue
-    const { request } = made.command
-    const kept = lost.answers.get(request, lost.version)
+    const kept = lost.answers.get(answerName(made.command), lost.version)
     if (kept !== undefined) made.leaf = (JSON.parse(kept) as { answer: { leaf: string } }).answer.leaf
     else if (made.leaf === null) world.attempts.splice(world.attempts.indexOf(made), 1)
   }
@@ -246,7 +246,7 @@ function doneAgain(world: World, party: Party): void {
 async function askedAgain(world: World, party: Party): Promise<void> {
   const rows = world.sides[party].store.rows(RELATION)
   for (const made of world.attempts.filter(({ at, leaf }) => at === party && leaf !== null)) {
-    if (rows.answers.get(made.command.request, rows.version) !== undefined) continue
+    if (rows.answers.get(answerName(made.command), rows.version) !== undefined) continue
     if (await again(world, made)) count(world, 'a request is repeated whose act was given back')
   }
 }
