@@ -59,7 +59,7 @@ export async function wholeRequest(
   await preview.getByText(said.subject).waitFor()
   await preview.getByText(said.questions[1]).waitFor()
   // Whoever writes in a language that the other side does not read sees that before it is recorded.
-  const theirs = words.t(`language.${asks.side === 'vnm' ? 'zh-Hans' : 'vi'}`)
+  const theirs = words.t(`language-in.${asks.side === 'vnm' ? 'zh-Hans' : 'vi'}`)
   await preview.locator('.distance-ahead').filter({ hasText: theirs }).waitFor()
 
   const opened = await form.send('form.record')
