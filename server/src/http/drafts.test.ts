@@ -1,24 +1,14 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, test } from 'node:test'
-import { ROWS, type Session, testApp } from './_app.ts'
+import { type Session, testApp } from './_app.ts'
+import { draftCalls } from './_draft-calls.ts'
 import { RELATION } from './_fake-uses.ts'
 import type { Kept } from './officer/draft-open.ts'
 
 const world = await testApp()
 after(() => world.app.close())
-const json = { 'content-type': 'application/json' }
-const dossier = ROWS.ministry.id
-
-function post(url: string, body: unknown, session: Session) {
-  return world.call({ method: 'POST', url, payload: JSON.stringify(body), headers: json }, session)
-}
-const end = (request: string) => ({ request, act: 'end', fields: {}, position: '1.1' })
-const submit = (request: string, session: Session) =>
-  post(`/api/dossiers/${dossier}/acts`, end(request), session)
-const approve = (id: string, session: Session) =>
-  post(`/api/drafts/${id}/approve`, { request: randomUUID() }, session)
-const drafts = async (session: Session) => (await world.call({ url: '/api/drafts' }, session)).json()
+const { dossier, post, end, submit, approve, drafts } = draftCalls(world)
 
 test('an act that needs a second person waits as a draft until another officer approves it', async () => {
   const author = await world.as('secretary-vnm-mps')

@@ -4,23 +4,13 @@ import { randomUUID } from 'node:crypto'
 import { after, test } from 'node:test'
 import type { Role } from '@counterpart/casework'
 import { type NodeCode, NodeError } from '../errors.ts'
-import { ROWS, type Session, testApp } from './_app.ts'
+import { ROWS, testApp } from './_app.ts'
+import { draftCalls } from './_draft-calls.ts'
 import { approversOf } from './officer/command.ts'
 
 const world = await testApp()
 after(() => world.app.close())
-const json = { 'content-type': 'application/json' }
-const dossier = ROWS.ministry.id
-
-function post(url: string, body: unknown, session: Session) {
-  return world.call({ method: 'POST', url, payload: JSON.stringify(body), headers: json }, session)
-}
-const end = (request: string) => ({ request, act: 'end', fields: {}, position: '1.1' })
-const submit = (request: string, session: Session) =>
-  post(`/api/dossiers/${dossier}/acts`, end(request), session)
-const approve = (id: string, session: Session) =>
-  post(`/api/drafts/${id}/approve`, { request: randomUUID() }, session)
-const drafts = async (session: Session) => (await world.call({ url: '/api/drafts' }, session)).json()
+const { dossier, post, submit, approve, drafts } = draftCalls(world)
 
 test('RETENTION-12 a recall waits as a draft for a second officer, who may not be its author or anybody without the role', async () => {
   const [author, other] = [await world.as('legal-reviewer-vnm-mps'), await world.as('approver-vnm-mps')]
