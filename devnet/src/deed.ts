@@ -1,7 +1,7 @@
 /** One act of a record, done once however often it is asked for: the id of its request follows from it. */
 import { isDeepStrictEqual } from 'node:util'
 import type { Recorded } from './arrivals.ts'
-import { type Persona, RefusedError } from './persona.ts'
+import { isRefused, type Persona, RefusedError } from './persona.ts'
 import { isFollowing, type Request, requestId } from './request-id.ts'
 
 /** Whoever does it, and the person who approves where two are needed. */
@@ -118,8 +118,4 @@ async function decline(approver: Persona, path: string): Promise<void> {
   } catch (error) {
     if (!isRefused(error, 'draft-gone')) throw error
   }
-}
-
-function isRefused(error: unknown, code: string): boolean {
-  return error instanceof RefusedError && error.code.split(' ', 1)[0] === code
 }

@@ -31,6 +31,10 @@ export class RefusedError extends Error {
   }
 }
 
+export function isRefused(error: unknown, code: string): boolean {
+  return error instanceof RefusedError && error.code.split(' ', 1)[0] === code
+}
+
 /** A node that takes longer than this has lost the call. Milliseconds. */
 const PATIENCE_MS = 30_000
 
