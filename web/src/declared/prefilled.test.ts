@@ -1,25 +1,41 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { Dossier, Level } from '../api/types.ts'
 import type { FieldOf } from './acting.ts'
 import { prefilled, raisable } from './prefilled.ts'
 
 const raise = { level: 'province', ours: 'north', theirs: null } as const
 
+/** The form of this act in a dossier of a procedure with two lists. */
+function begins(act: object, dossier: Partial<Dossier>, at: Level = 'gate') {
+  const list = (part: string) => ({ kind: 'list', part, row: {}, needs: [] })
+  const procedure = {
+    acts: { act: { needs: [], ...act } },
+    fields: { kept: list('kept'), who: list('personal') },
+  }
+  return prefilled(procedure as never, 'act', { raise: null, fields: {}, ...dossier }, at)
+}
+
 test('raising begins with the next level and the offices there, as far as any is named', () => {
-  const found = prefilled({ raises: true } as never, { raise }, 'gate')
-  assert.deepEqual(found, { 'raised-to': 'province', 'our-office': 'north' })
-  assert.deepEqual(prefilled({ raises: true } as never, { raise: null }, 'gate'), {})
+  assert.deepEqual(begins({ raises: true }, { raise }), { 'raised-to': 'province', 'our-office': 'north' })
+  assert.deepEqual(begins({ raises: true }, {}), {})
 })
 
 test('what is decided at a level above is decided at that of the officer', () => {
-  assert.deepEqual(prefilled({ level: 'above' } as never, { raise }, 'ministry'), {
-    'decided-at': 'ministry',
-  })
+  assert.deepEqual(begins({ level: 'above' }, { raise }, 'ministry'), { 'decided-at': 'ministry' })
+})
+
+test('a proposal of a whole list begins with the one that stands, and with nobody who is named in it', () => {
+  const fields = { kept: [{ name: 'answer' }], who: [{ name: 'somebody' }], other: 'text' }
+  const proposal = { proposes: true, needs: ['kept', 'who', 'other'] }
+  assert.deepEqual(begins(proposal, { fields }), { kept: fields.kept })
+  assert.deepEqual(begins(proposal, {}), {})
+  assert.deepEqual(begins({ needs: ['kept'] }, { fields }), {})
 })
 
 test('other acts begin empty', () => {
-  assert.deepEqual(prefilled({} as never, { raise }, 'gate'), {})
-  assert.deepEqual(prefilled(undefined, { raise }, 'gate'), {})
+  assert.deepEqual(begins({}, { raise }), {})
+  assert.deepEqual(prefilled({ acts: {}, fields: {} }, 'act', { raise, fields: {} }, 'gate'), {})
 })
 
 test('a dossier is raised to a level of its procedure from the next one up, and other choices stay', () => {

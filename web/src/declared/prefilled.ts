@@ -1,14 +1,20 @@
-import { type Act, LEVELS } from '@counterpart/casework/language'
+import { LEVELS, type Procedure } from '@counterpart/casework/language'
 import type { Dossier, Level } from '../api/types.ts'
 import type { FieldOf } from './acting.ts'
 
-/** What the form of an act begins with, since the dossier or the officer's own place says it. */
+/**
+ * What the form of an act begins with, since the dossier or the officer's own place says it. A list that is proposed takes the
+ * place of the whole that stands: whoever changes one row of it does not write the others again.
+ */
 export function prefilled(
-  act: Act | undefined,
-  dossier: Pick<Dossier, 'raise'>,
+  { acts, fields }: Pick<Procedure, 'acts' | 'fields'>,
+  name: string,
+  dossier: Pick<Dossier, 'raise' | 'fields'>,
   at: Level,
 ): Record<string, unknown> {
+  const act = acts[name]
   if (act?.level === 'above') return { 'decided-at': at }
+  if (act?.proposes) return standingLists(act.needs, fields, dossier.fields)
   if (!act?.raises || !dossier.raise) return {}
   const { level, ours, theirs } = dossier.raise
   return {
@@ -16,6 +22,19 @@ export function prefilled(
     ...(ours === null ? {} : { 'our-office': ours }),
     ...(theirs === null ? {} : { 'their-office': theirs }),
   }
+}
+
+function standingLists(
+  needs: readonly string[],
+  declared: Procedure['fields'],
+  standing: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  const isKeptList = (name: string) => declared[name]?.kind === 'list' && declared[name].part === 'kept'
+  return Object.fromEntries(
+    needs.flatMap((name) =>
+      isKeptList(name) && standing[name] !== undefined ? [[name, standing[name]]] : [],
+    ),
+  )
 }
 
 /** A dossier is raised to a level of its procedure, from the next one up: no other can be chosen. */

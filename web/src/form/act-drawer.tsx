@@ -122,7 +122,7 @@ export function ActDrawer({ dossier, offer, naming, written, onClose, onDone }: 
             naming={naming}
             act={offer.act}
             approval={offer.approval}
-            prefilled={prefilled(declared.procedure.acts[offer.act], dossier, officer.office.level)}
+            prefilled={prefilled(declared.procedure, offer.act, dossier, officer.office.level)}
             {...(written ? { written } : {})}
             standing={dossier.fields}
             stopped={moved && <SeeMeanwhile />}
