@@ -11,30 +11,38 @@ export interface Rate {
 const IN_A_BLOCK = 10
 
 export function rateOf(clock: () => number, tries: number, seconds: number, mostKeys = 10_000): Rate {
-  const [blocks, addresses] = [
-    bucketsOf(clock, tries * IN_A_BLOCK, seconds, mostKeys),
-    bucketsOf(clock, tries, seconds, mostKeys),
-  ]
+  const networks = bucketsOf(clock, tries * IN_A_BLOCK, seconds, mostKeys)
+  const addresses = bucketsOf(clock, tries, seconds, mostKeys)
   return {
     take(address) {
       // The network first: beyond its tries none of its addresses takes the place of another's.
-      if (!blocks(blockOf(address)) || !addresses(address)) throw new NodeError({ code: 'too-many-requests' })
+      const network = networks(blockOf(address))
+      // Nothing of it is taken for an address that has none left itself: one machine would keep its whole office out.
+      const one = network.left < 1 ? null : addresses(address)
+      if (one === null || one.left < 1) throw new NodeError({ code: 'too-many-requests' })
+      network.left -= 1
+      one.left -= 1
     },
   }
 }
 
-/** Whether a try of `key` is within what it has. */
+interface Bucket {
+  left: number
+  at: number
+}
+
+/** What `key` has left by now. */
 function bucketsOf(clock: () => number, tries: number, seconds: number, mostKeys: number) {
-  const buckets = new Map<string, { left: number; at: number }>()
-  return (key: string): boolean => {
+  const buckets = new Map<string, Bucket>()
+  return (key: string): Bucket => {
     const now = clock()
     const known = buckets.get(key)
     const refilled = known ? known.left + (Math.max(0, now - known.at) * tries) / seconds : tries
-    const left = Math.min(tries, refilled)
+    const bucket = { left: Math.min(tries, refilled), at: now }
     buckets.delete(key)
     // The oldest bucket is given up first; whoever fills the table with addresses empties only old ones.
     if (buckets.size >= mostKeys) for (const [oldest] of buckets) if (buckets.delete(oldest)) break
-    buckets.set(key, { left: left < 1 ? left : left - 1, at: now })
-    return left >= 1
+    buckets.set(key, bucket)
+    return bucket
   }
 }
