@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { NodeError } from '../../errors.ts'
 import { MemoryAccounts } from '../../store/memory/accounts.ts'
 import { MemoryDrafts } from '../../store/memory/drafts.ts'
-import type { Store } from '../../store/store.ts'
+import type { Reader, Store } from '../../store/store.ts'
 import { ERRAND } from '../_pacts.ts'
 import { closed, DAY, states, time, two } from '../_retained.ts'
 import { act, ask, headsOf, RELATION, request, talk } from '../_talk.ts'
@@ -156,6 +157,42 @@ test('a draft that is recorded while drafts are cared for is approved, at whiche
     assert.equal((await drafts.draft(recall.request))?.state, 'approved')
   }
 })
+
+for (const code of ['dossier-too-large', 'entry-damaged'] as const)
+  test(`a dossier that is ${code} keeps no draft beyond its time, in itself or elsewhere`, async () => {
+    const [a, b] = await two()
+    const { dossier } = await ask(a)
+    const { dossier: other } = await ask(a)
+    await talk(a, b)
+    const drafts = new MemoryDrafts()
+    const row = { relation: RELATION, by: 'one', created: a.time.now, command: { command: {} } }
+    for (const [id, of] of Object.entries({ 1: dossier, 2: other, 3: null }))
+      await drafts.putDraft({ ...row, id, dossier: of })
+    const dossierEntries = async (reader: Reader, id: string) => {
+      if (id === dossier) throw new NodeError({ code })
+      return reader.dossierEntries(id)
+    }
+    const unreadable = (reader: Reader) =>
+      new Proxy(reader, {
+        get: (of, name) =>
+          name === 'dossierEntries' ? (id: string) => dossierEntries(reader, id) : Reflect.get(of, name),
+      })
+    const read: Store['read'] = (id, work) => a.store.read(id, (reader) => work(unreadable(reader)))
+    const store = new Proxy<Store>(a.store, {
+      get: (of, name) => (name === 'read' ? read : Reflect.get(of, name).bind(of)),
+    })
+    const standing = async (seconds: number) => {
+      Object.assign(a.time, { now: a.time.now + seconds, ran: a.time.ran + seconds })
+      await careForDrafts({ ...a.node, store }, drafts, new MemoryAccounts())
+      return (await drafts.standingDrafts(RELATION)).length
+    }
+    assert.deepEqual([await standing(0), await standing(30 * DAY)], [3, 0])
+    const incidents = await a.store.read(RELATION, (reader) => reader.incidents(9, [code]))
+    assert.deepEqual(
+      incidents.map(({ detail }) => (detail as { dossier: string }).dossier),
+      [dossier],
+    )
+  })
 
 test('no draft is kept for good: it ends after its time, of an opening and in a dossier that is closed too, declined or not, and with its officer', async () => {
   const [a, b] = await two()

@@ -7,7 +7,7 @@
 import type { AccountStore } from '../../store/accounts.ts'
 import type { DraftEnd, DraftRow, DraftStore } from '../../store/drafts.ts'
 import type { EntryRow, Reader } from '../../store/store.ts'
-import { reportDamage } from '../damage.ts'
+import { damageIn, reportDamage } from '../damage.ts'
 import { heldCode } from '../held.ts'
 import type { Node, Relation } from '../relation.ts'
 import { approvedAnswer } from './answered.ts'
@@ -34,12 +34,24 @@ export async function careForDrafts(
     for (const draft of await drafts.standingDrafts(relation.id)) {
       const now = node.clock()
       if (draft.command === null) await reportDamage(node, relation, [{ what: 'a draft', draft: draft.id }])
-      const end = await node.store.read(relation.id, (reader) => endOf(reader, relation, draft))
+      const end = await endIn(node, relation, draft)
       if (end !== null) await drafts.endDraft(draft.id, end, now)
       else if (isInDoubt(node, relation)) continue
       else if (draft.since + DRAFT_SECONDS <= now || (await hasLeft(accounts, draft, now)))
         await drafts.endDraft(draft.id, 'lapsed', now)
     }
+}
+
+/** In a dossier that cannot be read nothing ends a draft but its time: those in all others are cared for all the same. */
+async function endIn(node: Node, relation: Relation, draft: DraftRow): Promise<DraftEnd | null> {
+  try {
+    return await node.store.read(relation.id, (reader) => endOf(reader, relation, draft))
+  } catch (error) {
+    const damage = damageIn(error, draft.dossier ?? undefined)
+    if (damage === null) throw error
+    await reportDamage(node, relation, [damage])
+    return null
+  }
 }
 
 /** A clock that was set far ahead would end every draft, and nobody has another copy. */
