@@ -3,6 +3,7 @@
  * while a page says that nothing can be recorded, nor at a node that whoever watches health has taken away.
  */
 import { OutsideKey } from '../keys/outside-key.ts'
+import { APART } from './damage.ts'
 import type { Node, Relation } from './relation.ts'
 import { refusedBy, taken, write } from './write.ts'
 
@@ -12,10 +13,13 @@ const PROBE_BYTES = 32
 
 const tried = new WeakMap<Relation, { at: number; wait: number }>()
 
-/** What is damaged is not tried: a scrub finds whether it is as it was. */
+/**
+ * What is damaged is not tried: a scrub finds whether it is as it was. Nor is what cannot be read at once: one row more says
+ * nothing of that, and the page would call it mended until the message that has to wait comes again.
+ */
 export async function probe(node: Node, relation: Relation): Promise<void> {
   const { refusal } = relation
-  if (refusal === null || refusal === 'entry-damaged') {
+  if (refusal === null || APART.some((code) => code === refusal)) {
     tried.delete(relation)
     return
   }

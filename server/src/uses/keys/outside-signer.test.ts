@@ -9,6 +9,7 @@ import { nodeVerifier } from '../../keys/node-crypto.ts'
 import { OutsideKey, outsidePublicKey } from '../../keys/outside-key.ts'
 import { agree, ask, headsOf, RELATION, request, talk } from '../_talk.ts'
 import { newSide, pass, type Side } from '../_world.ts'
+import { APART } from '../damage.ts'
 import { publicOf } from '../log/signed.ts'
 import { tick } from '../tick.ts'
 import { newKeyed } from './key-record.ts'
@@ -144,6 +145,21 @@ test('a store that takes again what it refused is found out by itself, and not b
   pass(20, a)
   await tick(a.node, relation)
   assert.equal(relation.refusal, null)
+})
+
+test('what cannot be read is not called mended by a row that is stored once more', async () => {
+  const [a, b] = await pair('log')
+  const relation = a.relation(RELATION)
+  await ask(a)
+  await talk(a, b)
+  for (const code of APART) {
+    relation.refusal = code
+    for (let tries = 0; tries < 3; tries++) {
+      pass(20, a)
+      await tick(a.node, relation)
+    }
+    assert.equal(relation.refusal, code)
+  }
 })
 
 test('KEYS-1 a command that is not there or does not end is given up', async () => {
