@@ -7,6 +7,7 @@ import { type NodeCode, NodeError } from '../errors.ts'
 import { ROWS, testApp } from './_app.ts'
 import { draftCalls } from './_draft-calls.ts'
 import { approversOf } from './officer/command.ts'
+import type { Kept } from './officer/draft-open.ts'
 
 const world = await testApp()
 after(() => world.app.close())
@@ -107,22 +108,33 @@ test('a stay and an act that wait in what cannot be read are listed with the dra
   const said = { until: 0, ground: 'court', reference: 'invented court 7/4' }
   await post(`/api/dossiers/${dossier}/stay`, { request: stays, ...said }, author)
   await submit(acts, author)
-  const { ownStay, standsAt } = world.uses
+  const { ownStay, standsAt, answeredGates, facts } = world.uses
   const listed = async () => {
     const all: { id: string; outdated: boolean }[] = await drafts(other)
     return [stays, acts].map((draft) => all.find(({ id }) => id === draft)?.outdated)
   }
   const refuse = (code: NodeCode) => {
     const refused = () => Promise.reject(new NodeError({ code }))
-    Object.assign(world.uses, { ownStay: refused, standsAt: refused })
+    Object.assign(world.uses, { ownStay: refused, standsAt: refused, answeredGates: refused })
   }
   for (const code of ['entry-damaged', 'dossier-too-large'] as const) {
     refuse(code)
     assert.deepEqual(await listed(), [false, false], code)
+    // Whose a draft is stands in its dossier too: those elsewhere are listed all the same.
+    const elsewhere = randomUUID()
+    const row = (await world.context.drafts.draft(acts)) ?? assert.fail()
+    const { command, office } = row.command as Kept
+    const moved = { command: { ...command, request: elsewhere, dossier: ROWS.north.id }, office }
+    await world.context.drafts.putDraft({ ...row, id: elsewhere, dossier: ROWS.north.id, command: moved })
+    world.uses.facts = (ids) => (ids.includes(dossier) ? Promise.reject(new NodeError({ code })) : facts(ids))
+    assert.deepEqual(await listed(), [undefined, undefined], code)
+    assert.ok((await drafts(other)).some(({ id }: { id: string }) => id === elsewhere))
+    world.uses.facts = facts
+    await world.call({ method: 'DELETE', url: `/api/drafts/${elsewhere}` }, author)
   }
   refuse('line-down')
   const failed = await world.call({ url: '/api/drafts' }, other)
-  Object.assign(world.uses, { ownStay, standsAt })
+  Object.assign(world.uses, { ownStay, standsAt, answeredGates })
   assert.equal(failed.json().error?.code, 'line-down')
   for (const id of [stays, acts]) await world.call({ method: 'DELETE', url: `/api/drafts/${id}` }, author)
 })
