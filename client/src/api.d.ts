@@ -1356,6 +1356,7 @@ export interface components {
         };
         Desk: {
             rows: components["schemas"]["DeskRow"][];
+            fresh: components["schemas"]["DeskRow"][];
             counts: {
                 mine: number;
                 office: number;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { Role } from '@counterpart/casework'
 import type { Officer, Sight } from '../http/ports.ts'
 import type { DeskView } from '../http/schema/dossier.ts'
 import { alarmed, open, ring } from '../uses/_alarm-world.ts'
@@ -20,7 +21,7 @@ function at(side: Side, code: string): Officer {
 /** The dossiers of a view, and that its count says the same. */
 async function on(side: Side, code: string, view: DeskView): Promise<string[]> {
   const page = await desk(side.node, { view }, at(side, code), ALL)
-  assert.equal(page.counts[view], page.rows.length)
+  assert.equal(page.counts[view], page.rows.length + page.fresh.length)
   return page.rows.map(({ id }) => id)
 }
 
@@ -71,6 +72,34 @@ test('what either side may go on with is on the desks of both under a view of it
     for (const view of ['mine', 'office', 'theirs'] as const)
       assert.deepEqual(await on(side, code, view), [], view)
   }
+})
+
+test('what the other side says while its step is next is new on the desk of whoever takes part, until it is opened there', async () => {
+  const [a, b] = await alarmed()
+  const dossier = await ring(a, ALARM)
+  await talk(a, b)
+  await actAt(b, 'bbb-gate', dossier, 'hear', {}, dossier)
+  await talk(a, b)
+  const fresh = async (code = 'bbb-gate', view: DeskView = 'mine', roles: Role[] = ['duty-officer']) => {
+    const page = await desk(b.node, { view }, { ...at(b, code), roles }, ALL)
+    assert.equal(page.counts.mine, page.fresh.length + (view === 'mine' ? page.rows.length : 0))
+    return page.fresh.map(({ id, unopened }) => [id, unopened])
+  }
+  assert.deepEqual(await fresh(), [])
+  const message = { en: { text: 'one more thing', standing: 'authoritative' } }
+  await actAt(a, 'aaa-gate', dossier, 'note', { message })
+  await talk(a, b)
+  assert.deepEqual(await on(b, 'bbb-gate', 'mine'), [], 'it can be taken no further here')
+  assert.deepEqual(await fresh(), [[dossier, true]])
+  assert.deepEqual(await fresh('bbb-west'), [], 'it takes no part')
+  assert.deepEqual(await fresh('bbb-gate', 'mine', ['overseer']), [])
+  const hidden = { offices: null, sees: () => false }
+  assert.deepEqual((await desk(b.node, { view: 'mine' }, at(b, 'bbb-gate'), hidden)).fresh, [])
+  await record(b.node, b.relation(RELATION), {
+    ...{ kind: 'opened', request: request(), dossier },
+    author: { ...officer('bbb'), office: 'bbb-gate' },
+  })
+  assert.deepEqual(await fresh(), [])
 })
 
 test('responsibility that was offered waits for the office that has to accept it, and for nobody after', async () => {

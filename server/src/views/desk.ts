@@ -14,7 +14,7 @@ import type { Node, Relation } from '../uses/relation.ts'
 import { type DeskOf, deskOf } from './desk-of.ts'
 import { dossierPage } from './dossier-page.ts'
 import { heldDeclaration, type Look, look, relationNamed } from './look.ts'
-import { deskRows } from './row.ts'
+import { deskRows, unopenedBy } from './row.ts'
 import { factsOf, narrowed, seenOf } from './sight.ts'
 
 const PAGE = 50
@@ -59,13 +59,17 @@ export async function desk(node: Node, query: DeskQuery, officer: Officer, sight
     },
     query.after,
   )
+  const fresh: DeskRow[] = []
   const counts = Object.fromEntries(VIEWS.map((view) => [view, 0])) as Record<DeskView, number>
   for (const relation of relations)
     await look(node, relation, async (at) => {
       for (const view of VIEWS) {
         if (view === 'mine') {
           const { rows } = await dossierPage(at, { ...filter(view), limit: MOVED })
-          counts[view] += rows.filter((row) => shows(view)(at, row)).length
+          const unseen = await freshOf(at, { ...filter('theirs'), limit: MOVED }, officer, shows('theirs'))
+          counts[view] += rows.filter((row) => shows(view)(at, row)).length + unseen.length
+          if (query.view === view && query.after === undefined)
+            fresh.push(...(await deskRows(at, unseen, officer.office.code)))
         } else {
           const tally = await at.reader.tallyDossiers(filter(view), COUNTED)
           const here = tally.filter(({ offices }) => isHere(view, offices))
@@ -73,7 +77,25 @@ export async function desk(node: Node, query: DeskQuery, officer: Officer, sight
         }
       }
     })
-  return { ...page, counts }
+  return { ...page, fresh, counts }
+}
+
+/**
+ * What the other side said last and nobody at the office has opened yet, though the next step is the other side's: a report
+ * or a notification that nothing has to be answered to waits for whoever reads it.
+ */
+async function freshOf(
+  at: Look,
+  filter: DossierFilter & { limit: number },
+  officer: Officer,
+  shows: (look: Look, row: DossierRow) => boolean,
+): Promise<DossierRow[]> {
+  if (!works(officer)) return []
+  const { rows } = await dossierPage(at, filter)
+  // Where both are to act it is among the others.
+  const theirs = rows.filter((row) => row.turn === 'theirs' && shows(at, row))
+  const { unopened } = await unopenedBy(at, theirs, officer.office.code)
+  return theirs.filter(({ id }) => unopened.has(id))
 }
 
 export function list(node: Node, query: ListQuery, officer: Officer, sight: Sight): Promise<DossierList> {
@@ -155,8 +177,13 @@ async function roundOf(listing: Listing, after: string | undefined): Promise<Dos
 }
 
 /** What was recalled waits for whoever works at the office, whatever the procedure has them do. */
-function mayNote({ unnoted }: DossierRow, { roles }: Officer): boolean {
-  return unnoted !== undefined && roles.some((role) => role !== 'overseer' && role !== 'administrator')
+function mayNote({ unnoted }: DossierRow, officer: Officer): boolean {
+  return unnoted !== undefined && works(officer)
+}
+
+/** Who oversees or administers has nothing to open in time. */
+function works({ roles }: Officer): boolean {
+  return roles.some((role) => role !== 'overseer' && role !== 'administrator')
 }
 
 /**

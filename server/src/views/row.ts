@@ -18,16 +18,27 @@ export async function deskRows(look: Look, rows: readonly DossierRow[], office: 
   const places = await reader.placesByLeaf(leaves)
   const judged = await reader.judged(leaves)
   const bySide = new Map(places.map((place) => [`${place.side} ${place.leaf}`, place]))
-  const ids = rows.map((row) => row.id)
-  const { found, damaged } = await readSound(ids, (some) => readersSince(reader, some))
-  const since = new Map(found)
-  look.damages.push(...damaged.map((id) => ({ what: 'an entry of a dossier', dossier: id })))
+  const { unopened, damaged } = await unopenedBy(look, rows, office)
   return rows.map((row) => ({
     ...rowOf(look, row, lastAct(look, row, bySide, judged)),
-    unopened: takesPart(look, row, office) && since.get(row.id)?.has(office) === false,
+    unopened: unopened.has(row.id),
     damaged: damaged.includes(row.id),
     unheld: heldDeclaration(look.node, row) === null,
   }))
+}
+
+/** Dossiers in which the other side said something last that the office has not opened, of those in which it takes part. */
+export async function unopenedBy(
+  look: Look,
+  rows: readonly DossierRow[],
+  office: string,
+): Promise<{ unopened: Set<string>; damaged: string[] }> {
+  const ids = rows.map((row) => row.id)
+  const { found, damaged } = await readSound(ids, (some) => readersSince(look.reader, some))
+  look.damages.push(...damaged.map((id) => ({ what: 'an entry of a dossier', dossier: id })))
+  const since = new Map(found)
+  const isNew = (row: DossierRow) => takesPart(look, row, office) && since.get(row.id)?.has(office) === false
+  return { unopened: new Set(rows.filter(isNew).map(({ id }) => id)), damaged }
 }
 
 function rowOf(

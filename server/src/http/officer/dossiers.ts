@@ -38,7 +38,11 @@ export function addDossierRoutes(app: App, context: Context): void {
       const { view, ...query } = request.query
       await note(context, officer, 'list', { kind: 'desk', id: view ?? 'all' })
       const page = await uses.desk({ ...query, view: view ?? 'all' }, officer, sight)
-      return { ...page, rows: await visible(context, sight, page.rows) }
+      const [rows, fresh] = [
+        await visible(context, sight, page.rows),
+        await visible(context, sight, page.fresh),
+      ]
+      return { ...page, rows, fresh }
     },
   )
 

@@ -123,8 +123,14 @@ function Row({
   )
 }
 
-/** Dossiers under the headings of their clocks. Up and down go from one to the next. */
-export function DeskTable({ rows }: { rows: readonly DeskRow[] }) {
+interface Props {
+  rows: readonly DeskRow[]
+  /** What was said last by the other side and is not opened yet, though the next step is not here. */
+  fresh: readonly DeskRow[]
+}
+
+/** What is new, then dossiers under the headings of their clocks. Up and down go from one to the next. */
+export function DeskTable({ rows, fresh }: Props) {
   const { t, number } = useTexts()
   const at = useNow(30)
   const table = useRef<HTMLTableElement>(null)
@@ -163,7 +169,7 @@ export function DeskTable({ rows }: { rows: readonly DeskRow[] }) {
           </th>
         </tr>
       </thead>
-      {groupDesk(rows, at).map(({ group, rows: own }) => (
+      {groupDesk(rows, fresh, at).map(({ group, rows: own }) => (
         <tbody key={group} className={`desk-group desk-group-${group}`}>
           <tr className="group-head">
             <th colSpan={5} scope="rowgroup">

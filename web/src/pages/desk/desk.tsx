@@ -75,6 +75,8 @@ export function Desk() {
   const toApprove = (useQuery(draftsQuery()).data ?? []).filter(
     ({ mayApprove, outdated }) => mayApprove && !outdated,
   ).length
+  const shown = desk.data ? desk.data.rows.length + desk.data.fresh.length : 0
+  const isEmpty = desk.data?.unread === 0 && shown === 0
   const mayOpen = useOpenable().length > 0
 
   return (
@@ -100,7 +102,7 @@ export function Desk() {
           {t('desk.unread', { count: desk.data.unread })}
         </p>
       )}
-      {desk.data && desk.data.rows.length === 0 && desk.data.unread === 0 && (
+      {isEmpty && (
         <Nothing
           title={
             view === 'mine' && toApprove > 0
@@ -115,7 +117,7 @@ export function Desk() {
           )}
         </Nothing>
       )}
-      {desk.data && desk.data.rows.length > 0 && <DeskTable rows={desk.data.rows} />}
+      {desk.data && shown > 0 && <DeskTable rows={desk.data.rows} fresh={desk.data.fresh} />}
       {desk.data && (desk.data.next !== null || after !== null) && (
         <div className="more">
           {after !== null && <Button onClick={() => setAfter(null)}>{t('page.first')}</Button>}

@@ -14,15 +14,16 @@ export function groupOf(row: Pick<DeskRow, 'due' | 'late' | 'paused'>, at: numbe
 }
 
 export interface Grouped {
-  group: Group
+  group: Group | 'fresh'
   rows: DeskRow[]
 }
 
-/** Groups that have rows, each in the order the server gave; within a group by due time. */
-export function groupDesk(rows: readonly DeskRow[], at: number): Grouped[] {
-  return GROUPS.flatMap((group) => {
+/** What is new, then groups that have rows, each in the order the server gave; within a group by due time. */
+export function groupDesk(rows: readonly DeskRow[], fresh: readonly DeskRow[], at: number): Grouped[] {
+  const clocked = GROUPS.flatMap((group): Grouped[] => {
     const own = rows.filter((row) => groupOf(row, at) === group)
     const sorted = group === 'unclocked' ? own : own.toSorted((a, b) => (a.due ?? 0) - (b.due ?? 0))
     return sorted.length === 0 ? [] : [{ group, rows: sorted }]
   })
+  return fresh.length === 0 ? clocked : [{ group: 'fresh', rows: [...fresh] }, ...clocked]
 }
