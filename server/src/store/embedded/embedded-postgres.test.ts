@@ -10,6 +10,7 @@ import {
   readdirSync,
   readFileSync,
   statSync,
+  symlinkSync,
 } from 'node:fs'
 import { rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
@@ -25,7 +26,7 @@ import { findBinaries, locate } from './binaries.ts'
 import { startEmbedded } from './embedded-postgres.ts'
 import { failureIn } from './failure.ts'
 import { canEnter, isRoot, ordinaryUser } from './ordinary-user.ts'
-import { isAlive } from './orphan.ts'
+import { findRunning, isAlive } from './orphan.ts'
 
 const NODE = fileURLToPath(new URL('_node.ts', import.meta.url))
 const folder = await temporaryFolder()
@@ -97,6 +98,16 @@ describe('the embedded server', () => {
     assert.equal(existsSync(join(directory, 'database', 'cluster', 'postmaster.pid')), false)
     assert.equal(statSync(join(directory, 'database', 'password')).mode & 0o777, 0o600)
     assert.equal(statSync(join(directory, 'database', 'cluster')).mode & 0o777, 0o700)
+  })
+
+  it('is known as what runs in its folder by whichever link somebody comes there', async () => {
+    await using _server = await startEmbedded({ directory: usual, shared })
+    const [link, cluster] = [`${usual}-link`, join('database', 'cluster')]
+    symlinkSync(usual, link)
+    const found = [await findRunning(join(link, cluster)), await findRunning(join(usual, cluster))]
+    assert.ok(found[0] !== null)
+    assert.deepEqual(found[0], found[1])
+    assert.ok(existsSync(join(usual, cluster, 'postmaster.pid')), 'without it the server ends')
   })
 
   it('listens where only its user may go, and asks for a password', async () => {

@@ -1,6 +1,6 @@
 /** The server that an earlier, killed node left running, found by the file it keeps in its data directory. */
 import { readFileSync } from 'node:fs'
-import { readFile, readlink, rm } from 'node:fs/promises'
+import { readFile, readlink, realpath, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { NodeError } from '../../errors.ts'
@@ -31,7 +31,8 @@ async function isServerOf(pid: number, cluster: string): Promise<boolean> {
   if (!isAlive(pid)) return false
   if (process.platform !== 'linux') return true
   const folder = await readlink(`/proc/${pid}/cwd`).catch(() => null)
-  if (folder !== null) return folder === cluster
+  // The system names the folder itself, whichever links an operator reaches it by.
+  if (folder !== null) return folder === (await realpath(cluster))
   const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')
   return command.split('\0').includes(cluster)
 }
