@@ -17,7 +17,7 @@ export const fuzzBreaks: readonly Break[] = [
   {
     rule: 'MARK-4',
     does: 'forgets that what was seen only grows',
-    file: 'server/src/uses/record/commit.ts',
+    file: 'server/src/uses/record/decide.ts',
     find: 'seen: heads.theirs.size,',
     replace: 'seen: Math.max(0, heads.theirs.size - (heads.ours.size % 3)),',
     tests: by(1),
@@ -25,7 +25,7 @@ export const fuzzBreaks: readonly Break[] = [
   {
     rule: 'law 5',
     does: 'records a repeated request once more',
-    file: 'server/src/uses/record/commit.ts',
+    file: 'server/src/uses/record/decide.ts',
     find: '  if (earlier) {',
     replace: "  if (earlier && digest === '') {",
     tests: by(4),
@@ -49,7 +49,7 @@ export const fuzzBreaks: readonly Break[] = [
   {
     rule: 'MARK-3',
     does: 'dates an entry before the one it follows',
-    file: 'server/src/uses/record/commit.ts',
+    file: 'server/src/uses/record/decide.ts',
     find: 'time: Math.max(node.clock(), heads.ours.time),',
     replace: 'time: node.clock(),',
     tests: by(3),
@@ -75,7 +75,7 @@ export const fuzzBreaks: readonly Break[] = [
     rule: 'law 5',
     does: 'forgets in a restart what was answered',
     file: 'server/src/uses/record/commit.ts',
-    find: 'for (const [request, kept] of growing.answers) await writer.putAnswered(request, kept)',
+    find: 'for (const [request, kept] of decided.answers) await writer.putAnswered(request, kept)',
     replace: '',
     tests: by(1),
   },

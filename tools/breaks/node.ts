@@ -45,7 +45,7 @@ export const nodeBreaks: readonly Break[] = [
   {
     rule: 'law 5',
     does: 'a request that is repeated is recorded twice',
-    file: 'server/src/uses/record/commit.ts',
+    file: 'server/src/uses/record/decide.ts',
     find: '  if (earlier) {',
     replace: "  if (earlier && digest === '') {",
     tests: [`${RECORD} > a repeat of a request`],
@@ -177,7 +177,7 @@ export const nodeBreaks: readonly Break[] = [
   {
     rule: 'MARK-3',
     does: 'an entry is dated before the one before it',
-    file: 'server/src/uses/record/commit.ts',
+    file: 'server/src/uses/record/decide.ts',
     find: 'time: Math.max(node.clock(), heads.ours.time),',
     replace: 'time: node.clock(),',
     tests: [`${RECORD} > MARK-3`],
@@ -201,7 +201,7 @@ export const nodeBreaks: readonly Break[] = [
   {
     rule: 'MARK-7',
     does: 'acts go on in a dossier in which both sides compute different things',
-    file: 'server/src/uses/record/commit.ts',
+    file: 'server/src/uses/record/decide.ts',
     find: "if (growing.relation.diverged.has(held.id)) throw new NodeError({ code: 'held-diverged' })",
     replace: '',
     tests: [`${RECEIVE} > MARK-7`],
@@ -217,7 +217,7 @@ export const nodeBreaks: readonly Break[] = [
   {
     rule: 'ORDER-11',
     does: 'an act is recorded in a dossier that moved on since it was shown',
-    file: 'server/src/uses/record/commit.ts',
+    file: 'server/src/uses/record/decide.ts',
     find: 'if (hasMoved(command, positionOf(ahead, held.retentions, procedure)))',
     replace: "if (command.position === '')",
     tests: [`${RECORD} > ORDER-11`],

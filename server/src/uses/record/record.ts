@@ -11,7 +11,8 @@ import type { Node, Relation } from '../relation.ts'
 import { recordedAt } from '../send/line.ts'
 import { write } from '../write.ts'
 import type { Command, Recorded } from './command.ts'
-import { type Asked, commit } from './commit.ts'
+import { commit } from './commit.ts'
+import type { Asked } from './decide.ts'
 import { newGather, type Outcome } from './gather.ts'
 
 /**
