@@ -234,12 +234,8 @@ export function fakeUses(all: RowFacts[]): FakeUses {
     desk: async (_query, _officer, sight) => {
       const rows = listed(sight)
       const n = rows.length
-      return {
-        ...ONE_PAGE,
-        rows,
-        fresh: rows,
-        counts: { mine: n, office: n, theirs: 0, either: 0, late: 0, all: n },
-      }
+      const counts = { mine: n, office: n, theirs: 0, either: 0, late: 0, all: n }
+      return { ...ONE_PAGE, rows, fresh: rows, counts }
     },
     // Shows more than it may, on purpose: the route has to decide again.
     dossiers: async (query) => ({

@@ -108,6 +108,12 @@ export function blocking(safeguards: readonly Safeguard[], { guards }: Pick<Offe
   )
 }
 
+/** What a node says first of those before an act; `null` when there are none. */
+export function standOf(before: readonly Safeguard[]): 'gate-open' | 'gate-failed' | null {
+  if (before.length === 0) return null
+  return before.some(({ standing }) => standing === 'failed') ? 'gate-failed' : 'gate-open'
+}
+
 /** Whoever has to answer it cannot wait until somebody has typed what makes it asked. */
 function bringing(
   { fields, acts }: Procedure,

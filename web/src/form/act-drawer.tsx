@@ -6,7 +6,7 @@ import { doAct, newRequest, previewOf } from '../api/commands.ts'
 import type { Acting, Dossier, Handling, Offer } from '../api/types.ts'
 import type { Naming } from '../declared/naming.ts'
 import { prefilled } from '../declared/prefilled.ts'
-import { blocking, canOnlyRefuse, type Safeguard } from '../declared/safeguards.ts'
+import { blocking, canOnlyRefuse, type Safeguard, standOf } from '../declared/safeguards.ts'
 import { useSafeguards } from '../declared/use-safeguards.ts'
 import { GatesBefore } from '../parts/gates-before.tsx'
 import { LogIndex } from '../parts/party.tsx'
@@ -124,11 +124,14 @@ export function ActDrawer({ dossier, offer, naming, written, onClose, onDone }: 
             approval={offer.approval}
             prefilled={prefilled(declared.procedure, offer.act, dossier, officer.office.level)}
             {...(written ? { written } : {})}
+            handling={dossier.rungs.find(({ kind }) => kind === 'open')?.handling ?? null}
             standing={dossier.fields}
             stopped={moved && <SeeMeanwhile />}
-            guards={before.length > 0 && <Guarded of={before} dossier={dossier.id} />}
+            guards={{ stand: standOf(before), shown: <Guarded of={before} dossier={dossier.id} /> }}
             raises={(field) => {
-              const gates = before.filter(({ asked, brings }) => !asked && brings.includes(field))
+              const gates = before.filter(
+                ({ asked, standing, brings }) => (!asked || standing === 'failed') && brings.includes(field),
+              )
               return (
                 gates.length > 0 &&
                 t('form.raises', { gates: allOf(gates.map(({ gate }) => named('gate', gate))) })

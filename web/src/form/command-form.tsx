@@ -57,12 +57,14 @@ interface Props {
     fields: Readonly<Record<string, unknown>>
     handling: Handling | null
   }
+  /** How what stands in the dossier may be used: what is added begins with the same. */
+  handling?: Handling | null
   /** What stands in the dossier before it. */
   standing?: Readonly<Record<string, unknown>>
   /** Why it cannot be sent now, beside the button that would. */
   stopped?: ReactNode
-  /** Safeguards that may stand before it, and who answers them. */
-  guards?: ReactNode
+  /** Safeguards that may stand before it as they stand now: in the words of the node, and who answers them. */
+  guards?: { stand: 'gate-open' | 'gate-failed' | null; shown: ReactNode }
   /** Which of them a field brings, in words. */
   raises?(field: string): ReactNode
   send(request: string, written: Written): Promise<Recorded>
@@ -91,12 +93,15 @@ export function CommandForm(props: Props) {
   const [typed, setTyped] = useState<Record<string, unknown>>(props.written?.fields ?? {})
   const given = fields.flatMap(({ name }) => (name in known ? [[name, known[name]]] : []))
   const values: Record<string, unknown> = { ...Object.fromEntries(given), ...typed }
-  const [handling, setHandling] = useState<Handling>(props.written?.handling ?? 'H1')
+  const [handling, setHandling] = useState<Handling>(props.written?.handling ?? props.handling ?? 'H1')
   const [wrongs, setWrongs] = useState<Wrongs>({})
   const [preview, setPreview] = useState<PreviewOf | null>(null)
   const [lookFault, setLookFault] = useState<unknown>(null)
   const sending = useSending()
-  const fault = sending.fault ?? lookFault
+  const last = sending.fault ?? lookFault
+  // Somebody else answers safeguards meanwhile: what the node said of them then is not what stands before it now.
+  const guards = isGuarded(last) ? props.guards : undefined
+  const fault = guards?.stand === null ? null : last
   const facts = (said: Record<string, unknown>) => factsOfForm(declared, act, said, props.standing)
 
   function change(name: string, value: unknown): void {
@@ -247,12 +252,12 @@ export function CommandForm(props: Props) {
           <Alert
             type="error"
             showIcon
-            title={say(fault)}
+            title={guards?.stand ? t(`verdict.${guards.stand}`) : say(fault)}
             {...(isUnknown(fault) ? { description: t('form.unknown') } : {})}
             {...(conditions.length > 0
               ? { description: t('form.condition', { condition: naming.conditions(conditions) }) }
               : {})}
-            {...(isGuarded(fault) && props.guards ? { description: props.guards } : {})}
+            {...(guards ? { description: guards.shown } : {})}
             {...(isSignedOut(fault) ? { description: <SignedOut fault={fault} /> } : {})}
           />
         )}

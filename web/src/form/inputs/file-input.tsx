@@ -57,19 +57,24 @@ export function FileInput({ id, value, onChange, invalid }: InputOf<'file'>) {
   const said = fileSaid(value)
   return (
     <div className="file-edit">
-      <input
-        ref={picking}
-        id={id}
-        {...described(id)}
-        type="file"
-        aria-invalid={invalid || fault !== null}
+      <span
         className={invalid ? 'file-pick file-pick-wrong' : 'file-pick'}
         hidden={started !== null || said !== null}
-        onChange={(event) => {
-          const file = event.target.files?.[0]
-          if (file) void start(file)
-        }}
-      />
+      >
+        <input
+          ref={picking}
+          id={id}
+          {...described(id)}
+          type="file"
+          title={t('file.choose')}
+          aria-invalid={invalid || fault !== null}
+          onChange={(event) => {
+            const file = event.target.files?.[0]
+            if (file) void start(file)
+          }}
+        />
+        <span aria-hidden>{t('file.choose')}</span>
+      </span>
       {started && bringing && <OnTheWay started={started} bringing={bringing} />}
       {!started && again !== undefined && <Again name={again} onRemove={() => onChange(undefined)} />}
       {!started && said && <Brought said={said} onRemove={() => onChange(undefined)} />}
@@ -130,9 +135,7 @@ function Brought({ said, onRemove }: { said: FileSaid; onRemove(): void }) {
   return (
     <div className="file-line">
       <Icon name="check" size={13} /> <span className="file-name">{said.name}</span>
-      <span className="soft">
-        {bytesOf(language, said.bytes)} · {said.type}
-      </span>
+      <span className="soft">{bytesOf(language, said.bytes)}</span>
       <Misnamed name={said.name} type={said.type} />
       <Button size="small" type="text" icon={<Icon name="close" size={12} />} onClick={onRemove}>
         {t('file.remove')}
