@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useLive } from '../api/live.ts'
 import { declaredQuery, officesQuery, relationsQuery, sessionQuery } from '../api/queries.ts'
 import type { Officer, Session } from '../api/types.ts'
 import { SignIn } from '../pages/sign-in/sign-in.tsx'
+import { layers } from '../parts/layers.ts'
 import { SignedContext } from '../parts/session.tsx'
 import { Failure, Nothing, Waiting } from '../parts/waiting.tsx'
 import { useTexts } from '../text/use-texts.tsx'
@@ -66,10 +67,37 @@ function useDesk(session: Session | undefined): Desk | null {
   return desk
 }
 
+/** Over everything, what is drawn in layers too: a form that is open keeps its text, and the keyboard leaves it. */
+function Again({ session }: { session: Session }) {
+  const { t } = useTexts()
+  const page = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    const below = layers()
+    if (below === document.body) return
+    below.inert = true
+    page.current?.focus()
+    return () => {
+      below.inert = false
+    }
+  }, [])
+  return (
+    <div
+      ref={page}
+      className="again"
+      role="dialog"
+      aria-modal="true"
+      aria-label={t('session.again')}
+      tabIndex={-1}
+    >
+      <SignIn session={session} note={t('session.again')} />
+    </div>
+  )
+}
+
 /** Nothing of a dossier is asked for before somebody is signed in. */
 export function Gate() {
   const session = useQuery(sessionQuery())
-  const { pick, t } = useTexts()
+  const { pick } = useTexts()
   const desk = useDesk(session.data)
   const side = session.data ? pick(session.data.sides[session.data.side]?.name) : ''
   useEffect(() => {
@@ -82,11 +110,7 @@ export function Gate() {
   if (!desk) return ended ? <SignIn session={session.data} /> : null
   return (
     <>
-      {ended && (
-        <div className="again" role="dialog" aria-modal="true">
-          <SignIn session={session.data} note={t('session.again')} />
-        </div>
-      )}
+      {ended && <Again session={session.data} />}
       <div inert={ended}>
         <Signed key={desk.officer.id} session={desk.session} officer={desk.officer} />
       </div>

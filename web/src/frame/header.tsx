@@ -1,5 +1,6 @@
 import type { Role } from '@counterpart/casework'
 import { App, Dropdown, Select } from 'antd'
+import { useEffect, useRef } from 'react'
 import { signOut } from '../api/commands.ts'
 import { mayRetain } from '../pages/retention/may-retain.ts'
 import { Brand } from '../parts/brand.tsx'
@@ -114,6 +115,12 @@ export function Header() {
   const { t, pick } = useTexts()
   const { session, officer } = useSigned()
   const at = useRoute().page
+  const pages = useRef<HTMLElement>(null)
+  // On a narrow screen the row is wider than the page.
+  useEffect(() => {
+    const here = at && pages.current?.querySelector('[aria-current=page]')
+    if (here) here.scrollIntoView({ block: 'nearest', inline: 'center' })
+  }, [at])
   const shown = [
     ...NAV.filter((one) => !('role' in one) || officer.roles.includes(one.role)),
     ...(mayRetain(officer) ? RETAINS : []),
@@ -125,7 +132,7 @@ export function Header() {
         <span className="brand-name">Counterpart</span>
         <span className="brand-side">{pick(session.sides[session.side]?.name)}</span>
       </Link>
-      <nav aria-label={t('nav.pages')}>
+      <nav ref={pages} aria-label={t('nav.pages')}>
         {shown.map(({ route, key, pages }) => (
           <Link key={key} to={route} aria-current={pages.some((one) => one === at) ? 'page' : undefined}>
             {t(key)}

@@ -3,7 +3,8 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { GATES, LEVELS, PERMIT_CODES, ROLES, VERDICT_CODES } from '@counterpart/casework'
-import { COMMON_TEXTS } from '@counterpart/casework/language'
+import { conditionText } from '@counterpart/casework/condition-text'
+import { COMMON_TEXTS, type Procedure } from '@counterpart/casework/language'
 import { CATALOGUES, LANGUAGES } from './catalogue.ts'
 
 interface Property {
@@ -74,6 +75,14 @@ for (const language of LANGUAGES) {
   test(`every safeguard, role and level is called something in ${language}`, () => {
     for (const [kind, names] of Object.entries({ gate: GATES, role: ROLES, level: LEVELS }))
       for (const name of names) assert.ok(texts[`${kind}.${name}`], `${kind}.${name}`)
+  })
+
+  test(`a safeguard is called the same where it stands and in a condition that names it in ${language}`, () => {
+    for (const gate of GATES) {
+      const said = conditionText({} as Procedure, { saidNo: gate }, language, (key) => key)
+      const name = texts[`gate.${gate}`] ?? ''
+      assert.ok(said.toLowerCase().includes(name.toLowerCase()), `${said} / ${name}`)
+    }
   })
 
   test(`a role is called the same on the pages and in the handbook in ${language}`, () => {

@@ -57,6 +57,7 @@ function Result({ read: { name, outcome }, held }: { read: Read; held: number })
   if (pieces > 0) said.push(t('pouch.pieces', { count: number(pieces) }))
   if (passed > 0) said.push(t('pouch.passed', { count: number(passed) }))
   if (early > 0) said.push(t('pouch.early', { count: early }))
+  if (fresh > 0) said.push(t('pouch.receipt-back'))
   if (receipted !== null) said.push(t('pouch.receipted', { size: number(receipted) }))
   return (
     <li className={refused === null ? 'pouch-taken' : 'pouch-refused'}>

@@ -12,7 +12,6 @@ import { useSending } from '../../form/use-sending.ts'
 import { isSaid, wordsOf } from '../../form/words.ts'
 import { WordsInput } from '../../form/words-input.tsx'
 import { layers } from '../../parts/layers.ts'
-import { LogIndex } from '../../parts/party.tsx'
 import { useWayBack } from '../../parts/use-way-back.ts'
 import { useTexts } from '../../text/use-texts.tsx'
 
@@ -27,7 +26,7 @@ interface Props {
 
 /** Puts before a second person that parts of an act of ours are destroyed on both sides. Nothing is chosen before its author chose it. */
 export function RecallForm({ dossier, naming, side, onClose }: Props) {
-  const { t, named, exactMoment, allOf } = useTexts()
+  const { t, named, exactMoment, allOf, number } = useTexts()
   const sending = useSending()
   const { touched, ask, close } = useLeaving(onClose)
   useWayBack()
@@ -64,12 +63,11 @@ export function RecallForm({ dossier, naming, side, onClose }: Props) {
             // Acts of one name are told apart by their place in the log.
             options={own.map(({ leaf, act, written, side: by, index }) => ({
               value: leaf,
-              label: (
-                <>
-                  {act === null ? t('ladder.unreadable') : naming.done(act)} ·{' '}
-                  <LogIndex side={by} index={index} /> · {exactMoment(written)}
-                </>
-              ),
+              label: [
+                act === null ? t('ladder.unreadable') : naming.done(act),
+                `${by.toUpperCase()} ${number(index)}`,
+                exactMoment(written),
+              ].join(' · '),
             }))}
             onChange={(leaf) => {
               setOn(leaf)

@@ -98,7 +98,7 @@ export const en: HandbookWords = {
       'political-offence': 'Political offence and neutrality',
       'non-refoulement': 'Non-refoulement',
       identity: 'Identity confirmed',
-      minor: 'A child is protected',
+      minor: 'Protection of a child',
       consent: 'Consent of the person',
       'non-punishment': 'No punishment of a victim',
       'consular-notice': 'Consular notice',
