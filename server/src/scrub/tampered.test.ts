@@ -48,6 +48,12 @@ const headBehind = (which: string, note = 'note', further = 1000, said = 0) => `
     said === 0 ? note : `replace(${note}, E'\n' || size || E'\n', E'\n' || size + ${said} || E'\n')`
   } from counterpart.checkpoint where ${which} order by size desc limit 1`
 
+/** The last entry once more, behind it. */
+const ENTRY_BEHIND = `
+  insert into counterpart.entry (relation, own, index, leaf, bytes, running, time, kind, dossier, weight)
+  select relation, own, index + 1, leaf, bytes, running, time, kind, dossier, weight from counterpart.entry
+  where own order by index desc limit 1`
+
 const TAMPERED: Record<string, { what: Finding['what']; sql: string }> = {
   'a header': {
     what: 'header',
@@ -60,6 +66,10 @@ const TAMPERED: Record<string, { what: Finding['what']; sql: string }> = {
   'the time of an entry': {
     what: 'columns',
     sql: 'update counterpart.entry set time = time + 4 where not own and index = 2',
+  },
+  'what is said of a mark': {
+    what: 'columns',
+    sql: `update counterpart.entry set lowered = true where not own and kind = 'mark'`,
   },
   'a body': {
     what: 'part',
@@ -156,12 +166,7 @@ const TAMPERED: Record<string, { what: Finding['what']; sql: string }> = {
     sql: `delete from counterpart.judged where leaf =
       (select leaf from counterpart.entry where not own and kind = 'open' order by index desc limit 1)`,
   },
-  'an entry behind the end of a log': {
-    what: 'beyond',
-    sql: `insert into counterpart.entry (relation, own, index, leaf, bytes, running, time, kind, dossier, weight)
-      select relation, own, index + 1, leaf, bytes, running, time, kind, dossier, weight from counterpart.entry
-      where own order by index desc limit 1`,
-  },
+  'an entry behind the end of a log': { what: 'beyond', sql: ENTRY_BEHIND },
   'a node behind the end of a tree': {
     what: 'beyond',
     sql: `insert into counterpart.tree_node (relation, own, epoch, level, index, hash)
@@ -275,12 +280,6 @@ test('RETENTION-9 a row that says that a kept part is destroyed is found, nothin
   assert.deepEqual(await pass(), { found: [], mended: 0 })
   await checkAgainstRules(b)
 })
-
-/** The last entry once more, behind it. */
-const ENTRY_BEHIND = `
-  insert into counterpart.entry (relation, own, index, leaf, bytes, running, time, kind, dossier, weight)
-  select relation, own, index + 1, leaf, bytes, running, time, kind, dossier, weight from counterpart.entry
-  where own order by index desc limit 1`
 
 test('LOG behind the end of a log nothing can be appended, which is told as damage', async () => {
   await owner.query(ENTRY_BEHIND)

@@ -20,6 +20,7 @@ interface Wish {
   /** Instead of a new random header. */
   bytes?: Uint8Array
   kind?: EntryRow['kind']
+  lowered?: true
   parts?: Record<string, Uint8Array>
 }
 
@@ -50,8 +51,8 @@ export function batch(side: string, head: LogHead, wishes: Wish[]): Batch {
     time += 1
     const bytes = wish.bytes ?? plain(randomBytes(wish.size ?? 40))
     const leaf = leafOf(bytes)
-    const { dossier = null, kind = 'act' } = wish
-    entries.push({ side, index, leaf, bytes, running, time, kind, dossier })
+    const { dossier = null, kind = 'act', lowered } = wish
+    entries.push({ side, index, leaf, bytes, running, time, kind, dossier, ...(lowered && { lowered }) })
     for (const [name, body] of Object.entries(wish.parts ?? { kept: plain(randomBytes(9)) })) {
       parts.push({ leaf, name, salt: plain(randomBytes(32)), bytes: body })
     }

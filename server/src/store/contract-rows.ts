@@ -167,6 +167,31 @@ function checkpoints({ store, fresh }: Rows): void {
       assert.equal(await reader.markOver(OURS, 0, null), null)
       const any = await Promise.all([0, 2, 5, 7].map((from) => reader.markFrom(THEIRS, from)))
       assert.deepEqual(any, [entries[0], entries[1], entries[6], null])
+      const behind = await Promise.all([1, 2, 3].map((index) => reader.markOver(THEIRS, 2, null, index)))
+      assert.deepEqual(behind, [entries[2], entries[3], entries[4]])
+    })
+  })
+
+  it('looks for no mark that is lowered, and says of each entry whether it is one', async () => {
+    const relation = await fresh()
+    const lowered = { kind: 'mark', lowered: true } as const
+    const { entries } = await store().locked(relation, async (writer) => {
+      for (const size of [2, 4])
+        await writer.putCheckpoint({ side: OURS, size, note: 'n', cosignature: null })
+      const marks = [
+        { running: 2, ...lowered },
+        lowered,
+        { kind: 'mark' as const },
+        { running: 4, ...lowered },
+      ]
+      return append(writer, THEIRS, marks)
+    })
+    await store().read(relation, async (reader) => {
+      assert.deepEqual(await reader.storedEntries(THEIRS, 0, 9), entries)
+      const found = [reader.markOver(THEIRS, 1, null), reader.markFrom(THEIRS, 1)]
+      assert.deepEqual(await Promise.all(found), [entries[2], entries[2]])
+      const none = [reader.markOver(THEIRS, 2, null, 2), reader.markFrom(THEIRS, 3)]
+      assert.deepEqual(await Promise.all(none), [null, null])
     })
   })
 }

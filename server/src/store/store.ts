@@ -61,6 +61,8 @@ export interface EntryRow {
   time: number
   kind: Header['kind'] | 'malformed'
   dossier: string | null
+  /** A mark whose own `seen` is below `running`. Of one from before this was kept nothing says so but its bytes. */
+  lowered?: true
 }
 
 /** Where an entry stands, for what needs to know no more of it. */
@@ -257,10 +259,10 @@ export interface Reader extends ApartReads, AsStored, LargeReads, RetentionReads
   placesByLeaf(leaves: string[]): Promise<EntryPlace[]>
   /** Changes of keys from these indexes on, ours before theirs, each log in its order. */
   keyChanges(ours: number, theirs: number): Promise<EntryRow[]>
-  /** The first mark of this side over so many entries of the other. */
+  /** The first mark of this side, of those that are not lowered, over so many entries of the other. */
   markFrom(side: Party, size: number): Promise<EntryRow | null>
-  /** The first mark of this side over a stored checkpoint of the other, of the smallest from this size to that which has one. */
-  markOver(side: Party, from: number, to: number | null): Promise<EntryRow | null>
+  /** The first such mark over a stored checkpoint, of the smallest from this size to that which has one; at this size of those behind an index. */
+  markOver(side: Party, from: number, to: number | null, behind?: number): Promise<EntryRow | null>
   /** All entries of a dossier, both sides, each log in its order. */
   dossierEntries(dossier: string): Promise<EntryRow[]>
   /** Index of the last of them in each log; `null` where there is none. */
@@ -273,10 +275,7 @@ export interface Reader extends ApartReads, AsStored, LargeReads, RetentionReads
   /** First entry of `keeper`'s log whose `running` is above `guestIndex`. */
   settler(keeper: Party, guestIndex: number): Promise<{ index: number; time: number } | null>
   /** Of each of them, by its index; one that nothing settles yet is missing. */
-  settlers(
-    keeper: Party,
-    guestIndexes: readonly number[],
-  ): Promise<Map<number, { index: number; time: number }>>
+  settlers(keeper: Party, guests: readonly number[]): Promise<Map<number, { index: number; time: number }>>
   /** Every leaf asked for is in the answer; `kept` comes first, then by name. */
   parts(leaves: string[]): Promise<Map<string, PartState[]>>
   /** The same without what they hold: of a dossier whose parts nobody bounds. */

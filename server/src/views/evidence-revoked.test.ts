@@ -12,6 +12,7 @@ import {
   verifyProofAt,
 } from '@counterpart/protocol'
 import { unzipSync } from 'fflate'
+import { damaged } from '../uses/_damaged.ts'
 import { entry, mark } from '../uses/_hostile.ts'
 import { act, agree, ask, headsOf, hearsNothing, RELATION, say, talk } from '../uses/_talk.ts'
 import { channelTo, newSide, pass, type Side } from '../uses/_world.ts'
@@ -140,6 +141,37 @@ for (const decoys of [1, 70])
     const findings = verifyEvidence(await membersOf(a, dossier), exchanged, a.node.verifier)
     assert.ok(findings.some((one) => one.code === 'delivered' && one.leaf === leaf))
     assert.ok(isProven(findings), `${findings.map(({ code }) => code)}`)
+  })
+
+for (const isKept of [true, false])
+  test(`EVIDENCE-5 MARK-4 KEYS-8 nor does who takes back what it had seen at each of a hundred heads${isKept ? '' : ', before that was kept'}`, async () => {
+    const { a, b, exchanged } = await pair()
+    const asked: { dossier: string; leaf: string; size: number }[] = []
+    for (let at = 0; at < 100; at++)
+      asked.push({ ...(await ask(a, `${at}`)), size: (await headsOf(a)).ours.size })
+    const by = { time: b.time.now, office: 'bbb-office', officer: 'bbb-1' }
+    const lowers = asked.map(({ size }, at) => [
+      entry({ ...by, seen: size, kept: { title: `${at}` } }),
+      mark({ seen: 1, kept: { at } }),
+    ])
+    if (!isKept)
+      a.node.store = damaged(a.node.store, (writer) => ({
+        append: (side, entries, ...more) =>
+          writer.append(
+            side,
+            entries.map(({ lowered: _, ...row }) => row),
+            ...more,
+          ),
+      }))
+    // Its own mark, over the last head, comes behind one that is lowered there.
+    await writes(b, lowers.flat())
+    await talk(a, b)
+    await revokes(a, b)
+    for (const { dossier, leaf } of [asked[0], asked[50], asked[99]].map((one) => one ?? assert.fail())) {
+      const findings = verifyEvidence(await membersOf(a, dossier), exchanged, a.node.verifier)
+      assert.ok(findings.some((one) => one.code === 'delivered' && one.leaf === leaf))
+      assert.ok(isProven(findings), `${findings.map(({ code }) => code)}`)
+    }
   })
 
 test('EVIDENCE-3 EVIDENCE-5 what was receipted with the next after a lost answer is proven by the mark over it alone', async () => {

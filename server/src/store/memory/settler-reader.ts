@@ -38,21 +38,22 @@ export class MemorySettlerReader extends MemoryRetentionReader {
     return this.call('markFrom', () => this.#markFrom(side, size, () => true))
   }
 
-  markOver(side: string, from: number, to: number | null): Promise<EntryRow | null> {
+  markOver(side: string, from: number, to: number | null, behind = -1): Promise<EntryRow | null> {
     return this.call('markOver', () => {
       const { own } = this.log(side)
-      const hasHead = (running: number) =>
+      const isOver = ({ running, index }: EntryRow) =>
+        (running > from || index > behind) &&
         this.rows.notes.get(`${own ? 'theirs' : 'ours'} ${running}`, this.version) !== undefined
-      const found = this.#markFrom(side, from, hasHead)
+      const found = this.#markFrom(side, from, isOver)
       return found === null || found.running > (to ?? found.running) ? null : found
     })
   }
 
-  #markFrom(side: string, from: number, fits: (running: number) => boolean): EntryRow | null {
+  #markFrom(side: string, from: number, fits: (mark: EntryRow) => boolean): EntryRow | null {
     const { log, size } = this.log(side)
     for (let at = this.#settler(side, from - 1)?.index ?? size; at < size; at++) {
       const entry = log.entries[at]
-      if (entry?.kind === 'mark' && fits(entry.running)) return { ...entry }
+      if (entry?.kind === 'mark' && !entry.lowered && fits(entry)) return { ...entry }
     }
     return null
   }

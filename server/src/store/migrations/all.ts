@@ -23,6 +23,7 @@ import { dropGuarded } from './0022-drop-guarded.ts'
 import { draftEnds } from './0023-draft-ends.ts'
 import { marks } from './0024-marks.ts'
 import { markedSizes } from './0025-marked-sizes.ts'
+import { loweredMarks } from './0026-lowered-marks.ts'
 import type { Migration } from './migration.ts'
 
 /** In order; the last one's version is the newest this node understands. */
@@ -52,4 +53,5 @@ export const migrations: readonly Migration[] = [
   draftEnds,
   marks,
   markedSizes,
+  loweredMarks,
 ]

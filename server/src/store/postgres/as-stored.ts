@@ -22,9 +22,10 @@ export interface EntryColumns {
   time: number
   kind: EntryRow['kind']
   dossier: Uint8Array | null
+  lowered: boolean | null
 }
 
-export const ENTRY = 'own, index, leaf, bytes, running, time, kind, dossier'
+export const ENTRY = 'own, index, leaf, bytes, running, time, kind, dossier, lowered'
 
 const STORED: Statement = {
   name: 'stored-entries',
@@ -130,5 +131,6 @@ export function entryIn(row: EntryColumns, side: string): EntryRow {
     time: row.time,
     kind: row.kind,
     dossier: row.dossier === null ? null : hexOf(row.dossier),
+    ...(row.lowered === true ? { lowered: true } : {}),
   }
 }

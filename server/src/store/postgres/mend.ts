@@ -9,7 +9,7 @@ import { hashOf, hexOf } from './values.ts'
 
 const ENTRY: Statement = {
   name: 'mend-entry',
-  text: 'select counterpart.mend_entry($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) as mended',
+  text: 'select counterpart.mend_entry($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) as mended',
 }
 
 const NODE: Statement = {
@@ -105,7 +105,7 @@ export async function mendEntry(
   row: EntryRow,
   parts: readonly StoredPart[],
 ): Promise<void> {
-  const { index, leaf, bytes, running, time, kind, dossier } = row
+  const { index, leaf, bytes, running, time, kind, dossier, lowered = null } = row
   const stored = dossier === null ? null : hashOf(dossier)
   await mend(session, ENTRY, [
     relation.id,
@@ -122,6 +122,7 @@ export async function mendEntry(
       row,
       parts.flatMap((part) => (part.state === 'held' ? [{ leaf, ...part }] : [])),
     ),
+    lowered,
   ])
 }
 

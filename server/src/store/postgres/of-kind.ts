@@ -11,12 +11,15 @@ export function keyChangesOf(columns: string): Statement {
   }
 }
 
+/** Those that are over what they say, as far as the index knows. */
+const MARK = "relation = $1 and kind = 'mark' and lowered is null and own = $2"
+
 /** However much its author wrote between them. */
 export function markFromOf(columns: string): Statement {
   return {
     name: 'mark-from',
     text: `select ${columns} from counterpart.entry
-      where relation = $1 and kind = 'mark' and own = $2 and running >= $3
+      where ${MARK} and running >= $3
       order by running, index limit 1`,
   }
 }
@@ -26,21 +29,22 @@ export function markFromOf(columns: string): Statement {
  * nor does one mark more over a size that it has marked before.
  */
 export function markOverOf(columns: string): Statement {
-  const mark = (from: string) => `select running from counterpart.entry
-    where relation = $1 and kind = 'mark' and own = $2 and running >= ${from} order by running limit 1`
+  const first = `${MARK} and (running, index) > ($3::bigint, $5::bigint)`
+  const mark = (where: string) =>
+    `select running from counterpart.entry where ${where} order by running, index limit 1`
   const head = `select size from counterpart.checkpoint
     where relation = $1 and own = not $2::boolean and size >= mark.running order by size limit 1`
   return {
     name: 'mark-over',
     text: `with recursive leap as (
-      select running, size from (${mark('$3::bigint')}) mark cross join lateral (${head}) head
+      select running, size from (${mark(first)}) mark cross join lateral (${head}) head
       union all
       select mark.running, head.size from leap
-      cross join lateral (${mark('leap.size')}) mark cross join lateral (${head}) head
+      cross join lateral (${mark(`${MARK} and running >= leap.size`)}) mark cross join lateral (${head}) head
       where leap.running < leap.size and leap.size <= $4::bigint
     )
     select ${columns} from counterpart.entry
-    where relation = $1 and kind = 'mark' and own = $2
+    where ${first}
       and running = (select running from leap where running = size and size <= $4::bigint)
     order by running, index limit 1`,
   }

@@ -197,8 +197,8 @@ export class PostgresReader extends RetentionReader implements Reader {
   keyChanges = (...from: [number, number]): Promise<EntryRow[]> => this.#entries(keyChangesOf(ENTRY), from)
   markFrom = (side: string, size: number): Promise<EntryRow | null> =>
     this.#first(markFromOf(ENTRY), [this.own(side), size])
-  markOver = (side: string, from: number, to: number | null): Promise<EntryRow | null> =>
-    this.#first(markOverOf(ENTRY), [this.own(side), from, to ?? Number.MAX_SAFE_INTEGER])
+  markOver = (side: string, from: number, to: number | null, behind = -1): Promise<EntryRow | null> =>
+    this.#first(markOverOf(ENTRY), [this.own(side), from, to ?? Number.MAX_SAFE_INTEGER, behind])
 
   async dossierEntries(dossier: string): Promise<EntryRow[]> {
     const found = await this.session.together('entries', [dossier], async (ids) => {

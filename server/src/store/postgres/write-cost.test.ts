@@ -86,14 +86,16 @@ test('what operators watch costs what is open and new, however much is done and 
   assert.ok(many <= few + 10, `${many} rows after ${few}`)
 })
 
-test('the mark over a head costs nothing of what its author wrote beside it, or marked between heads', async () => {
+test('the mark over a head costs nothing of what its author wrote beside it, marked between heads, or took back', async () => {
   const once = (from: number) =>
     rowsRead(async (writer) => {
       const found = await writer.markOver('bbb', from, null)
-      assert.equal(found?.running, MANY + 2)
+      assert.deepEqual([found?.running, found?.lowered], [MANY + 2, undefined])
     })
-  const wishes = [MANY, ...Array(MANY).fill(MANY + 1), MANY + 2]
-  const marks = wishes.map((running) => ({ kind: 'mark' as const, running }))
+  const wishes = [MANY, ...Array(MANY).fill(MANY + 1)]
+  const lowered = { kind: 'mark' as const, running: MANY + 2, lowered: true as const }
+  const last = [...Array(MANY).fill(lowered), { kind: 'mark', running: MANY + 2 }]
+  const marks = [...wishes.map((running) => ({ kind: 'mark' as const, running })), ...last]
   const acts = Array.from({ length: MANY }, () => ({ running: MANY + 1 }))
   await harness.store.locked(RELATION, async (writer) => {
     await append(writer, 'bbb', [...acts, ...marks])

@@ -52,9 +52,9 @@ import { hashOf, wordKey } from './values.ts'
 const APPEND: Statement = {
   name: 'entries-append',
   text: `insert into counterpart.entry
-      (relation, own, index, leaf, bytes, running, time, kind, dossier, weight)
+      (relation, own, index, leaf, bytes, running, time, kind, dossier, weight, lowered)
     select $1, $2, * from unnest($3::bigint[], $4::bytea[], $5::bytea[], $6::bigint[], $7::bigint[],
-      $8::text[], $9::bytea[], $10::bigint[])`,
+      $8::text[], $9::bytea[], $10::bigint[], $11::boolean[])`,
 }
 
 const NODES: Statement = {
@@ -367,6 +367,7 @@ export class PostgresWriter extends PostgresMender implements Writer {
       entries.map((entry) => entry.kind),
       entries.map((entry) => (entry.dossier === null ? null : hashOf(entry.dossier))),
       entries.map((entry) => weightOf(entry, parts)),
+      entries.map((entry) => entry.lowered ?? null),
     ])
   }
 

@@ -86,8 +86,10 @@ export function besideOf(
   leaf: string,
   before: { running: number; time: number },
   idOf: IdOf,
-): Pick<EntryRow, 'running' | 'time' | 'kind' | 'dossier'> {
+): Pick<EntryRow, 'running' | 'time' | 'kind' | 'dossier' | 'lowered'> {
+  const isLowered = header?.kind === 'mark' && header.seen < before.running
   return {
+    ...(isLowered ? { lowered: true } : {}),
     running: Math.max(before.running, header?.seen ?? 0),
     time: header?.time ?? before.time,
     kind: header?.kind ?? 'malformed',

@@ -5,9 +5,6 @@ import type { EntryRow, Reader } from '../../store/store.ts'
 import { otherThan, type Relation } from '../relation.ts'
 import { endOf, epochOf } from './chain.ts'
 
-/** How many marks with a lowered `seen` are passed over: each is an incident of its own (MARK-4). */
-const MOST_LOWERED = 64
-
 /**
  * The mark over the first head of the log of `side` that has one, of those behind the entry at `index`, in the log of that
  * entry. It goes by our heads and not by their marks: only its author says how many of these stand between two heads.
@@ -20,11 +17,9 @@ export async function markOver(
   const holder = otherThan(relation, side)
   const chain = side === relation.ours ? relation.chain.ours : relation.chain.theirs
   const end = endOf(chain, epochOf(relation, side, index).number)
-  let from = index + 1
-  for (let looked = 0; looked < MOST_LOWERED; looked++) {
-    const mark = await reader.markOver(holder, from, end)
-    if (mark === null || parseHeader(mark.bytes).seen === mark.running) return mark
-    from = mark.running + 1
-  }
-  return null
+  let mark = await reader.markOver(holder, index + 1, end)
+  // Of marks from before it was kept, which are lowered (MARK-4) is known here alone; one that is not may be behind at the same size.
+  while (mark !== null && parseHeader(mark.bytes).seen < mark.running)
+    mark = await reader.markOver(holder, mark.running, end, mark.index)
+  return mark
 }

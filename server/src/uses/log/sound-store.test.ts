@@ -32,6 +32,7 @@ test('LOG what is stored beside a header is compared with it wherever an entry i
     { running: opening.running - 1 },
     { dossier: other },
     { dossier: null },
+    { lowered: true },
   ]
   const ways: ((reader: Reader) => Promise<unknown>)[] = [
     (reader) => reader.entries('aaa', 0, all),

@@ -109,6 +109,8 @@ function isAsWritten(row: EntryRow, last: { running: number; time: number }, idO
     row.kind === written.kind &&
     row.time === written.time &&
     row.running === written.running &&
+    // Of one from before it was kept nothing is said.
+    (row.lowered ?? written.lowered) === written.lowered &&
     // Of an opening it follows from its declaration, which this node may not have held when it came.
     (row.dossier === written.dossier || (row.kind === 'open' && row.dossier === row.leaf))
   )

@@ -214,14 +214,19 @@ test('MARK-5 an entry that saw more than we ever signed is refused, with its sig
   assert.deepEqual(await incidentsOf(b), ['seen-beyond'])
 })
 
-test('MARK-4 a lowered seen is held and counts as the largest so far', async () => {
+test('MARK-4 a lowered seen is held and counts as the largest so far, and of a mark it is kept that it is lowered', async () => {
   const b = await alone()
   const hostile = newHostile()
   hostile.entries = [entry()]
   await answerTo(b, hostile.step())
-  hostile.entries.push(mark({ seen: 1 }), entry({ seen: 0, time: 1_700_000_002 }))
+  hostile.entries.push(mark({ seen: 1 }), entry({ seen: 0, time: 1_700_000_002 }), mark({ seen: 0 }))
   await answerTo(b, hostile.step({ start: 1 }))
   assert.equal((await headsOf(b)).theirs.running, 1)
+  const rows = await b.store.read(RELATION, (reader) => reader.entries('aaa', 1, { entries: 9, bytes: 1e6 }))
+  assert.deepEqual(
+    rows.map(({ lowered }) => lowered),
+    [undefined, undefined, true],
+  )
   assert.ok((await incidentsOf(b)).includes('seen-lowered'))
 })
 
