@@ -1,6 +1,7 @@
 /** What a node does that was brought back, from its operators' word to the first entry of its next epoch. */
 import { equal, type Step } from '@counterpart/protocol'
 import type { Heads } from '../store/store.ts'
+import { damageIn } from '../uses/damage.ts'
 import { foldAll } from '../uses/dossier/fold-all.ts'
 import { mayDate } from '../uses/held.ts'
 import { raise } from '../uses/incident.ts'
@@ -55,23 +56,28 @@ export async function renew(
   } else if (found.theirs.size < found.ours.running) {
     // What was destroyed since goes in no step any more, and is left out of what is given. The rest may come without it.
     relation.isFolded = false
-    await takeBack(node, relation, relation.theirs, from).catch(notGiven)
+    await takeBack(node, relation, relation.theirs, from).catch(notTaken)
   }
   const before = await headsOf(node, relation)
+  let isLeft = false
   if (stated.theirs < before.ours.size || stated.ours > before.theirs.size) {
-    const holds = await exchangeHeld(node, relation, channel, signal, stated.theirs)
+    const { holds, left } = await exchangeHeld(node, relation, channel, signal, stated.theirs)
     // More than it sends once more without the word of its operators.
-    if (holds === 'gap') await takeBack(node, relation, relation.theirs, from)
+    if (left === 'gap') await takeBack(node, relation, relation.theirs, from)
+    // What we receipted of it was judged once, and is missing if we did.
+    if (left === 'too-large') await takeBack(node, relation, relation.theirs, from).catch(notTaken)
     const after = await headsOf(node, relation)
-    if (holds === 'gap' && after.theirs.size === before.theirs.size) throw new LinkFailure('gap')
-    if (holds === 'gap' || holds > stated.theirs || after.theirs.size > before.theirs.size) return
+    if (left === 'gap' && after.theirs.size === before.theirs.size) throw new LinkFailure('gap')
+    if (left === 'gap' || holds > stated.theirs || after.theirs.size > before.theirs.size) return
+    isLeft = left === 'too-large'
     // Its operators are waited for: asking on without a pause would hear the same.
     if (stated.theirs < before.ours.size) throw new LinkFailure('held-start')
   }
   if (await node.store.read(relation.id, (reader) => isContradicted(node, relation, reader)))
     throw new LinkFailure('given-differs')
-  // What it has of its own log we may have receipted: it gives it once it may answer.
-  if (before.theirs.size < stated.ours) throw new LinkFailure('held-start')
+  // What it has of its own log we may have receipted: it gives it once it may answer. What waits, as ever, for its dossier holds
+  // too much (SYNC-17) keeps nobody from the next log; of what was receipted the closing says how much it is.
+  if (before.theirs.size < stated.ours && !isLeft) throw new LinkFailure('held-start')
   // Before it is asked where our log ends, for it says so for good.
   if (answersLost(before)) throw new LinkFailure('rolled-back')
   // Nothing was compared with what follows from the logs before they are whole; also where a start came in between.
@@ -100,22 +106,30 @@ async function checkMarks(node: Node, relation: Relation): Promise<void> {
   throw new LinkFailure('given-differs')
 }
 
-function notGiven(error: unknown): void {
-  if (!(error instanceof LinkFailure) || error.code !== 'not-given') throw error
+function notTaken(error: unknown): void {
+  const isGiven = !(error instanceof LinkFailure) || error.code !== 'not-given'
+  if (isGiven && !isTooLarge(error)) throw error
+}
+
+function isTooLarge(error: unknown): boolean {
+  return damageIn(error)?.code === 'dossier-too-large'
 }
 
 function headsOf(node: Node, relation: Relation): Promise<Heads> {
   return node.store.read(relation.id, (reader) => reader.heads())
 }
 
-/** Returns how much of ours it says that it holds; `gap` when it sends only what comes after what we had of its own. */
+/**
+ * Returns how much of ours it says that it holds, and what of its own was not taken: `gap` where it sends only what comes after what
+ * we had, `too-large` where that could not be judged later.
+ */
 async function exchangeHeld(
   node: Node,
   relation: Relation,
   channel: Channel,
   signal: AbortSignal,
   start: number,
-): Promise<number | 'gap'> {
+): Promise<{ holds: number; left: 'gap' | 'too-large' | null }> {
   const ask = async (from: number, more: Partial<Step> = {}): Promise<Step> => {
     const nonce = node.random(NONCE_BYTES)
     const step = await node.store.read(relation.id, (reader) =>
@@ -130,10 +144,15 @@ async function exchangeHeld(
     if ((error as { code?: unknown }).code !== 'held-start') throw error
     return ask(Number.MAX_SAFE_INTEGER, { cosignature: null })
   })
-  const accepted = await takeIn(node, relation, answer, 'renewal')
-  if (accepted.kind === 'refused' && accepted.code === 'gap') return 'gap'
+  const { holds } = answer
+  const accepted = await takeIn(node, relation, answer, 'renewal').catch((error: unknown) => {
+    if (!isTooLarge(error)) throw error
+    return null
+  })
+  if (accepted === null) return { holds, left: 'too-large' }
+  if (accepted.kind === 'refused' && accepted.code === 'gap') return { holds, left: 'gap' }
   // A log that does not go on from what we hold is not one to begin beside; what it has seen of ours may be lost to both.
   if (accepted.kind === 'refused')
     throw new LinkFailure(accepted.code === 'seen-beyond' ? 'rolled-back' : accepted.code)
-  return answer.holds
+  return { holds, left: null }
 }

@@ -24,6 +24,7 @@ import { readOn } from '../log/read-on.ts'
 import { type Appended, type LogReader, readTail } from '../log/tail.ts'
 import { checkGrown } from '../record/grown.ts'
 import type { Node, Relation } from '../relation.ts'
+import { checkHeldRoom } from '../restore/held-room.ts'
 import { takeDeletions } from '../retention/deletions.ts'
 import { countReceipt, readReceipted } from './counted-receipt.ts'
 import { shownBeyond } from './hear-announced.ts'
@@ -160,6 +161,7 @@ async function take(
   const time = nextReceipt(relation, now, heads.ours.time)
   // Nothing is signed while it is not known what was signed before: it is held, and settled with the next epoch.
   const signs = relation.start === 'confirmed'
+  if (!signs) await checkHeldRoom(node, relation, rows, { ours: heads.ours, theirs }, writer)
   if (!signs && !isFollowed(relation, heads)) {
     relation.isFolded = false
     return { marked: false, dossiers: [], differs: false, agreed: null, appended: null }

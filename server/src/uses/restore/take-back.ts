@@ -31,6 +31,7 @@ import { type Node, otherThan, type Relation } from '../relation.ts'
 import { takeDeletions } from '../retention/deletions.ts'
 import { endFiles } from '../retention/destroy.ts'
 import { write } from '../write.ts'
+import { checkHeldRoom } from './held-room.ts'
 import { openingIn } from './opening-in.ts'
 
 type Put = 'taken' | 'differs' | 'unknown-key'
@@ -100,6 +101,11 @@ async function put(
   } else await takeFiles(rows, relation.ours, writer)
   await takeDeletions(rows, parts, side === relation.ours ? relation : null, writer)
   await writer.putCheckpoint({ side, size, note, cosignature: null })
+  // What was receipted is marked as well in what an honest side gives back of our log before.
+  if (side !== relation.ours) {
+    const after = { ours: heads.ours, theirs: grown.head }
+    await checkHeldRoom(node, relation, rows, after, writer)
+  }
   const isNext = side !== relation.ours || !(await isAhead(relation, size, writer))
   if (cosignature !== null && isNext) await writer.putCosignature(side, size, cosignature)
   return 'taken'

@@ -1,0 +1,161 @@
+/** A counterpart that fills a dossier beyond what is read at once, while the other side is brought back and signs nothing. */
+import assert from 'node:assert/strict'
+import { after, test } from 'node:test'
+import { type PostgresHarness, postgresHarness } from '../store/postgres/_harness.ts'
+import { allow, two } from '../uses/_brought-back.ts'
+import { entry } from '../uses/_hostile.ts'
+import { agree, ask, headsOf, lineOf, RELATION, say, talk } from '../uses/_talk.ts'
+import { newSide, type Side } from '../uses/_world.ts'
+import { writes } from '../uses/_writes.ts'
+import { LinkFailure } from './link.ts'
+import { type GivesBack, takeBack } from './take-back.ts'
+
+const harnesses: PostgresHarness[] = []
+after(async () => {
+  for (const harness of harnesses) await harness.close()
+})
+
+async function bounded(): Promise<PostgresHarness> {
+  const harness = await postgresHarness({ bytes: 400_000, rows: 500_000 })
+  harnesses.push(harness)
+  return harness
+}
+
+async function history() {
+  const harness = await bounded()
+  const started = () => newSide('aaa', [RELATION], 1, {}, { store: harness.store })
+  let a = await started()
+  const b = await newSide('bbb', [RELATION], 2)
+  const own = await agree(a, b)
+  const { dossier } = await ask(a)
+  await talk(a, b)
+  // As `store/backup/restore.ts` leaves it behind.
+  await harness.store.locked(RELATION, (writer) => writer.putIncident(a.time.now, 'restored', { ours: 0 }))
+  a = await started()
+  await assert.rejects(say(a, lineOf(a, b)), { code: 'held-start' })
+  return { a, b, own, dossier }
+}
+
+/** Acts that nobody declared, 25 KB each. */
+async function fills(b: Side, dossiers: readonly string[], first = 0): Promise<void> {
+  const by = {
+    office: 'bbb-office',
+    officer: 'bbb-1',
+    seen: (await headsOf(b)).theirs.size,
+    time: b.time.now,
+  }
+  const acts = dossiers.map((dossier, n) =>
+    entry({
+      kind: 'act',
+      act: 'no-such-act',
+      dossier,
+      ...by,
+      kept: { n: first + n, fill: 'x'.repeat(25_000) },
+    }),
+  )
+  await writes(b, acts)
+}
+
+async function rounds(a: Side, b: Side): Promise<void> {
+  for (let round = 0; round < 9 && a.relation(RELATION).start !== 'confirmed'; round++)
+    await say(a, lineOf(a, b)).catch((error: { code?: string }) => error.code)
+}
+
+const codesOf = (side: Side) =>
+  side.store.read(RELATION, async (reader) => (await reader.incidents()).map(({ code }) => code))
+
+for (const [which, isAllowed] of [
+  ['own', false],
+  ['own', true],
+  ['dossier', false],
+  ['dossier', true],
+] as const)
+  test(`EPOCH-5 SYNC-17 who fills ${which === 'own' ? 'the dossier of the relation' : 'a dossier'} while the other side signs nothing stops its own log alone${isAllowed ? ', and gives back' : ''}`, async () => {
+    const { a, b, ...ids } = await history()
+    const before = (await headsOf(a)).theirs.size
+    await fills(b, Array(30).fill(ids[which]))
+    if (isAllowed) await allow(b)
+    await two(a)
+    await rounds(a, b)
+    assert.equal(a.relation(RELATION).start, 'confirmed')
+    const { ours, theirs } = await headsOf(a)
+    assert.deepEqual([ours.epoch, theirs.size], [2, before])
+    assert.ok((await codesOf(a)).includes('dossier-too-large'))
+    // What is signed is judged as it comes, and one message is never too much.
+    await talk(a, b)
+    const { dossier } = await ask(a)
+    await talk(a, b)
+    assert.ok(await b.store.read(RELATION, (reader) => reader.dossier(dossier)))
+    assert.equal((await headsOf(a)).theirs.size, (await headsOf(b)).ours.size)
+  })
+
+test('EPOCH-5 SYNC-17 what fits is taken in meanwhile, and marked with the next log', async () => {
+  const { a, b, own, dossier } = await history()
+  await fills(
+    b,
+    Array.from({ length: 20 }, (_, at) => (at % 2 ? own : dossier)),
+  )
+  await two(a)
+  await rounds(a, b)
+  const { ours, theirs } = await headsOf(a)
+  assert.deepEqual([ours.epoch, ours.running, theirs.size], [2, theirs.size, (await headsOf(b)).ours.size])
+  assert.equal((await codesOf(a)).includes('dossier-too-large'), false)
+})
+
+test('EPOCH-5 SYNC-17 what would not fit with what came before is left, however little comes at a time', async () => {
+  const { a, b, dossier } = await history()
+  await two(a)
+  const line = lineOf(a, b)
+  for (let at = 0; at < 30; at++) {
+    await fills(b, [dossier], at)
+    // It gives its closing once nothing more of it is taken.
+    const close: typeof line.close = () => Promise.reject(Object.assign(new Error(), { code: 'busy' }))
+    await say(a, { ...line, close }).catch(() => undefined)
+  }
+  const held = (await headsOf(a)).theirs.size
+  assert.ok(held > 10 && held < (await headsOf(b)).ours.size)
+  await rounds(a, b)
+  const { ours, theirs } = await headsOf(a)
+  assert.deepEqual([ours.epoch, ours.running, theirs.size], [2, held, held])
+})
+
+test('GIVE-4 SYNC-17 what was receipted comes back however much it is, but without what marked it only as far as it can be judged', async () => {
+  const [a, b] = [await newSide('aaa', [RELATION], 1), await newSide('bbb', [RELATION], 2)]
+  await agree(a, b)
+  const { dossier } = await ask(a)
+  const opened = (await headsOf(a)).ours.size
+  for (let at = 0; at < 30; at += 5) {
+    await talk(a, b)
+    await fills(b, Array(5).fill(dossier), at)
+  }
+  await talk(a, b)
+  await allow(b)
+  const lost = async () => {
+    const side = await newSide('aaa', [RELATION], 1, {}, { store: (await bounded()).store })
+    const line = lineOf(side, b)
+    const signal = new AbortController().signal
+    const from: GivesBack = {
+      giveBack: (asked) => line.giveBack(asked, signal),
+      keys: () => line.keys(signal),
+    }
+    return {
+      side,
+      from,
+      back: (log: string, to = from) => takeBack(side.node, side.relation(RELATION), log, to),
+    }
+  }
+  const whole = await lost()
+  await whole.back('aaa')
+  await whole.back('bbb')
+  assert.equal((await headsOf(whole.side)).theirs.size, (await headsOf(a)).theirs.size)
+  const less = await lost()
+  await less.back('aaa', {
+    ...less.from,
+    giveBack: (asked) =>
+      asked.start < opened
+        ? less.from.giveBack({ ...asked, end: opened })
+        : Promise.reject(new LinkFailure('not-found')),
+  })
+  assert.equal((await headsOf(less.side)).ours.size, opened)
+  await assert.rejects(less.back('bbb'), { code: 'dossier-too-large' })
+})
