@@ -114,10 +114,10 @@ export const caseworkBreaks: readonly Break[] = [
   {
     rule: 'ORDER-12',
     does: 'an act made with open eyes is shown as crossed',
-    file: 'casework/src/run/order.ts',
-    find: 'return a.side !== b.side && a.running <= b.index && b.running <= a.index',
-    replace: 'return a.side !== b.side && a.running <= b.index',
-    tests: [`${ORDER} > ORDER-12`],
+    file: 'server/src/views/crossings.ts',
+    find: 'if (other && other.running <= row.index)',
+    replace: 'if (other)',
+    tests: ['server/src/views/crossings.test.ts > ORDER-12'],
   },
   {
     rule: 'ORDER-13',

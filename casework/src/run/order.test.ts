@@ -5,7 +5,7 @@ import fc from 'fast-check'
 import { foldAt, logOf, newNode, receive, record, settle } from './_nodes.ts'
 import { AAA, BBB, BEGIN, DAY, MONDAY, STORY, write } from './_sample.ts'
 import type { Entry, Party, Placed } from './entry.ts'
-import { crossed, order } from './order.ts'
+import { order } from './order.ts'
 import { placeDossier, settlerIn } from './place.ts'
 import { checkSeen } from './seen.ts'
 
@@ -148,16 +148,6 @@ test('ORDER-1 the entries of one dossier are placed alone as they are among all'
 test('order refuses a keeper that is none of the two', () => {
   assert.throws(() => order({ aaa: [], bbb: [] }, 'ccc'), { code: 'unknown-party' })
   assert.throws(() => order({ aaa: [] }, AAA), { code: 'unknown-party' })
-})
-
-test('ORDER-12 tells a crossing act from one made with open eyes', () => {
-  const [a, b] = [newNode(AAA, 10), newNode(BBB, 10)]
-  const mine = record(a, BEGIN)
-  const theirs = record(b, BEGIN)
-  settle(a, b)
-  const later = record(b, { act: 'remark', dossier: mine.leaf })
-  assert.deepEqual([crossed(mine, theirs), crossed(theirs, mine)], [true, true])
-  assert.deepEqual([crossed(mine, later), crossed(theirs, later)], [false, false])
 })
 
 // The shortest counter-examples of the register, in its notation.

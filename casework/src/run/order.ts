@@ -47,8 +47,3 @@ export function guestAt(
     cut: { keeper: settler?.index ?? known, guest: entry.index },
   }
 }
-
-/** Whether two entries crossed: of different sides, and neither author had seen the other's. */
-export function crossed(a: Entry, b: Entry): boolean {
-  return a.side !== b.side && a.running <= b.index && b.running <= a.index
-}

@@ -8,6 +8,7 @@ import { effectiveRetentions, type Retentions } from '../uses/dossier/position.t
 import { entryOf, readPart } from '../uses/log/entry.ts'
 import { dossierEnds, type PartEnd } from '../uses/retention/part-ends.ts'
 import { type Arrival, arrivalsIn } from './arrivals.ts'
+import { crossings } from './crossings.ts'
 import { damagedRung, isKnown, soundEntries, soundParts } from './damaged-rungs.ts'
 import { filesOfRung, unreadOf } from './files.ts'
 import { heldOf } from './line-view.ts'
@@ -66,7 +67,7 @@ export async function ladderOf(look: Look, dossier: DossierRow, procedure: Proce
     }
   })
   const opened = openings(all)
-  const crossing = crossings(all)
+  const crossing = crossings(rows)
   const rungs: Rung[] = []
   for (const stored of all.filter((one) => !isAside(one))) {
     const { leaf } = stored.row
@@ -175,26 +176,6 @@ function openings(all: readonly Stored[]): Map<string, Rung['openedBy']> {
 }
 
 const MOST_OFFICES = 50
-
-/**
- * Acts that met one of the other side which neither author had seen. `running` never falls along a log,
- * so of the other side's acts that an author had not seen, the first had seen the least: it decides.
- */
-function crossings(all: readonly Stored[]): Set<string> {
-  const said = all.filter(({ row }) => row.kind === 'open' || row.kind === 'act').map(({ row }) => row)
-  const sides = Map.groupBy(said, (row) => row.side)
-  const found = new Set<string>()
-  for (const [side, rows] of sides) {
-    const others = [...sides].flatMap(([other, theirs]) => (other === side ? [] : theirs))
-    let first = 0
-    for (const row of rows) {
-      while (first < others.length && (others[first]?.index ?? 0) < row.running) first++
-      const other = others[first]
-      if (other && other.running <= row.index) found.add(row.leaf)
-    }
-  }
-  return found
-}
 
 /** The keeper's log, with each entry of the guest directly before the one that settles it. */
 function byPlace(keeper: string): (a: Rung, b: Rung) => number {
