@@ -185,6 +185,14 @@ export const protocolBreaks: readonly Break[] = [
     tests: [`${STEP} > SYNC-5`],
   },
   {
+    rule: 'SYNC-5',
+    does: 'an answer is taken without a look at whether it is one',
+    file: 'server/src/outbound/message.ts',
+    find: 'read(() => checkAnswer(answer, question))',
+    replace: '',
+    tests: ['server/src/outbound/sender.test.ts > SYNC-5'],
+  },
+  {
     rule: 'SYNC-8',
     does: 'an old statement under a new question is taken',
     file: 'protocol/src/sync/statement.ts',

@@ -20,6 +20,7 @@ import { begin, charge } from '../uses/time-share.ts'
 import { askStatement } from './ask-statement.ts'
 import { LinkFailure } from './link.ts'
 import { tellEnded } from './log-ended.ts'
+import { checkAnswered } from './message.ts'
 import { renew } from './renew.ts'
 
 /** The counterpart, as it is spoken with: sealed over a link, or in tests directly. */
@@ -140,7 +141,7 @@ async function ask(
     await tellEnded(node, relation, question, error)
     throw error
   })
-  if (!equal(answer.nonce, nonce)) throw new LinkFailure('bad-step')
+  checkAnswered(answer, question)
   return { question, answer, left, took: performance.now() - begun }
 }
 
@@ -156,6 +157,7 @@ async function askLate(node: Node, relation: Relation, channel: Channel, signal:
     if (!place) break
     const nonce = node.random(NONCE_BYTES)
     const step = await channel.late(place, nonce, signal)
+    // Of ours, which only comes by way of the other side: it says that it is from us.
     if (!equal(step.nonce, nonce)) throw new LinkFailure('bad-step')
     // What is of a later log is asked for by its own place.
     if (step.epoch !== place.epoch || (await takeLate(node, relation, step)) === 0) log += 1

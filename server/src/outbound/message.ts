@@ -3,6 +3,7 @@ import {
   ANNOUNCEMENT,
   type Announcement,
   CLOSING_QUESTION,
+  checkAnswer,
   concat,
   decodeAnnouncement,
   decodeFileAnswer,
@@ -108,6 +109,11 @@ function u64(number: number): Uint8Array {
 /** @throws LinkFailure `bad-step` */
 export function readStep(bytes: Uint8Array): Step {
   return read(() => decodeStep(bytes))
+}
+
+/** @throws LinkFailure `bad-step` for anything but the other side's answer to this question, before anything of it counts */
+export function checkAnswered(answer: Step, question: Step): void {
+  read(() => checkAnswer(answer, question))
 }
 
 /** @throws LinkFailure `bad-step` for anything but an answer to this question */

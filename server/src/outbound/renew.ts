@@ -1,5 +1,5 @@
 /** What a node does that was brought back, from its operators' word to the first entry of its next epoch. */
-import { equal, type Step } from '@counterpart/protocol'
+import type { Step } from '@counterpart/protocol'
 import type { Heads } from '../store/store.ts'
 import { damageIn } from '../uses/damage.ts'
 import { foldAll } from '../uses/dossier/fold-all.ts'
@@ -16,6 +16,7 @@ import { makeStep } from '../uses/send/batch.ts'
 import { askStatement } from './ask-statement.ts'
 import type { Channel } from './exchange.ts'
 import { LinkFailure } from './link.ts'
+import { checkAnswered } from './message.ts'
 import { type GivesBack, takeBack } from './take-back.ts'
 
 const NONCE_BYTES = 16
@@ -135,8 +136,9 @@ async function exchangeHeld(
     const step = await node.store.read(relation.id, (reader) =>
       makeStep(node, relation, reader, { nonce, start: from }),
     )
-    const answer = await channel.sync({ ...step, ...more }, signal)
-    if (!equal(answer.nonce, nonce)) throw new LinkFailure('bad-step')
+    const question = { ...step, ...more }
+    const answer = await channel.sync(question, signal)
+    checkAnswered(answer, question)
     return answer
   }
   // It may be brought back itself: then it takes nothing that it did not ask for, and gives what it has.

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { encodeStep, type Step } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
-import { agree, ask, headsOf, RELATION, talk } from '../uses/_talk.ts'
+import { bringBack, two } from '../uses/_brought-back.ts'
+import { agree, ask, headsOf, RELATION, say, talk } from '../uses/_talk.ts'
 import { channelTo, newSide, pass, type Side, seeded } from '../uses/_world.ts'
 import { BATCH_BYTES, BATCH_ENTRIES } from '../uses/limits.ts'
 import { FIRST_BATCH, paced } from '../uses/send/pace.ts'
@@ -169,12 +170,28 @@ test('SYNC lost answers cost repeats and nothing else', async () => {
   assert.equal((await headsOf(a)).ours.size, (await headsOf(b)).theirs.size)
 })
 
-test('SYNC-5 an answer to another question is not taken', async () => {
+test('SYNC-5 an answer to another question, of another relation or from us is not taken, and nothing it says counts', async () => {
   const [a, b] = await pair()
   const real = channelTo(b, RELATION)
-  const other: Channel = { ...real, sync: async (step: Step) => ({ ...(await real.sync(step)), nonce }) }
-  const said = exchange(a.node, a.relation(RELATION), other, () => new AbortController().signal)
-  await assert.rejects(said, { code: 'bad-step' })
+  const wrong: Partial<Step>[] = [{ nonce }, { from: 'aaa' }, { relation: 'aaa~bbb/other' }]
+  const refused = async () => {
+    for (const more of wrong) {
+      const other = {
+        ...real,
+        sync: async (step: Step) => ({ ...(await real.sync(step)), holds: 99, ...more }),
+      }
+      await assert.rejects(say(a, other), { code: 'bad-step' })
+      assert.notEqual(a.relation(RELATION).holds, 99)
+    }
+  }
+  await refused()
+  // While its log begins anew too.
+  await ask(a)
+  await bringBack(a)
+  await assert.rejects(say(a, real), { code: 'held-start' })
+  await two(a)
+  await refused()
+  await talk(a, b)
 })
 
 test('CHECKPOINT a backlog goes in bounded batches that end at stored heads, and an answer cut short counts no receipt', async () => {
