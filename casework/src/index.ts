@@ -81,7 +81,6 @@ export {
 } from './run/mark.ts'
 export { type Offered, offers } from './run/offers.ts'
 export { isOfficeOf } from './run/office.ts'
-export { order } from './run/order.ts'
 export { type Acting, PERMIT_CODES, type Permit, type PermitCode, permit } from './run/permit.ts'
 export { placeDossier, type SettlerOf, settlerIn } from './run/place.ts'
 export { isAbove, levelAbove } from './run/responsibility.ts'

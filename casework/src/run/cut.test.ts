@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import test from 'node:test'
 import fc from 'fast-check'
 import { logOf, newNode, receive, record, settle, type TwoLogs } from './_nodes.ts'
+import { order } from './_order.ts'
 import {
   AAA,
   BASIS,
@@ -20,7 +21,6 @@ import { isSettledWithin, lengthsOf } from './cut.ts'
 import type { Entry, Party, Placed } from './entry.ts'
 import { fold, step } from './fold.ts'
 import { dossierOf } from './identity.ts'
-import { order } from './order.ts'
 import { termsReader } from './terms-reader.ts'
 
 const anyCut = fc.record({ keeper: fc.nat(9), guest: fc.nat(9) })

@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs'
 import test from 'node:test'
 import fc from 'fast-check'
 import { foldAt, logOf, newNode, receive, record, settle } from './_nodes.ts'
+import { order } from './_order.ts'
 import { AAA, BBB, BEGIN, DAY, MONDAY, STORY, write } from './_sample.ts'
 import type { Entry, Party, Placed } from './entry.ts'
-import { order } from './order.ts'
 import { placeDossier, settlerIn } from './place.ts'
 import { checkSeen } from './seen.ts'
 
@@ -143,11 +143,6 @@ test('ORDER-1 the entries of one dossier are placed alone as they are among all'
     }),
     { numRuns: 500 },
   )
-})
-
-test('order refuses a keeper that is none of the two', () => {
-  assert.throws(() => order({ aaa: [], bbb: [] }, 'ccc'), { code: 'unknown-party' })
-  assert.throws(() => order({ aaa: [] }, AAA), { code: 'unknown-party' })
 })
 
 // The shortest counter-examples of the register, in its notation.

@@ -1,11 +1,15 @@
+/**
+ * The order of a dossier's entries, from the two logs alone. The keeper's entries stand as recorded; a
+ * guest's entry stands directly before the first keeper's entry whose running `seen` covers it. Two
+ * entries in settled order never change places, because nothing but the keeper's bytes decides it.
+ */
 import type { Entry, Party, Placed } from './entry.ts'
-import { guestAt } from './order.ts'
 
 /** The first entry of the keeper's log whose running `seen` is above a guest's index; `null` when there is none. */
 export type SettlerOf = (guestIndex: number) => { index: number; time: number } | null
 
 /**
- * What `order` gives for the entries of one dossier, without the rest of the logs. An unreadable entry
+ * The entries of one dossier in their places, without the rest of the logs. An unreadable entry
  * is in no dossier and settles nothing, because it does not raise the running `seen`.
  *
  * `known`: how many entries of the keeper's log are held; the cut of what is on its way ends there.
@@ -19,6 +23,21 @@ export function placeDossier(
   return entries
     .map((entry) => (entry.side === keeper ? keeperAt(entry) : guestAt(entry, settlerOf(entry.index), known)))
     .sort(byPlace)
+}
+
+/** The guest's entry at the place its settler gives it; provisional after everything known when there is none. */
+export function guestAt(
+  entry: Entry,
+  settler: { index: number; time: number } | null,
+  known: number,
+): Placed {
+  return {
+    entry,
+    by: 'guest',
+    settler: settler?.index ?? null,
+    time: settler?.time ?? null,
+    cut: { keeper: settler?.index ?? known, guest: entry.index },
+  }
 }
 
 function keeperAt(entry: Entry): Placed {

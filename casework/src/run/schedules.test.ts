@@ -2,12 +2,12 @@ import assert from 'node:assert/strict'
 import test from 'node:test'
 import fc from 'fast-check'
 import { dossiersOf, foldAt, newNode, record, settle } from './_nodes.ts'
+import { order } from './_order.ts'
 import { AAA, AGREED, BASIS, BBB, BEGIN, contextFor, MONDAY, procedureOf, sample, write } from './_sample.ts'
 import { ACTS, BASIC, begun, foldAll, KEPT, perform, readerOf, schedule, settledOf } from './_schedule.ts'
 import type { DossierState, Entry, Judged, Party } from './entry.ts'
 import { fold, step } from './fold.ts'
 import { markBody, markDifferences, readMark } from './mark.ts'
-import { order } from './order.ts'
 import { NO_TERMS } from './terms.ts'
 
 test('ORDER-5 what is settled never changes: order, time and verdict, whatever the schedule', () => {

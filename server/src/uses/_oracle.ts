@@ -8,7 +8,6 @@ import {
   type Judged,
   keeperOf,
   LEVELS,
-  order,
   type Party,
   type Placed,
   type TallyChange,
@@ -17,6 +16,7 @@ import {
   termsReader,
 } from '@counterpart/casework'
 import { canonicalJson, type Hex } from '@counterpart/protocol'
+import { order } from '../../../casework/src/run/_order.ts'
 import { RELATION } from './_talk.ts'
 import type { Side } from './_world.ts'
 import { ownDossiers } from './dossier/terms.ts'
