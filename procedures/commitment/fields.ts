@@ -1,5 +1,5 @@
 import type { Field } from '@counterpart/casework/language'
-import { notBefore, PARTIES, party } from '../_recorded.ts'
+import { notBefore, PARTIES, party } from '../recorded.ts'
 
 /** Natures that bind both sides, and those that do not. */
 export const BINDING = ['agreed', 'pledged', 'stated-for-both'] as const

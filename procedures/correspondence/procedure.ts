@@ -1,5 +1,5 @@
 import { defineProcedure } from '@counterpart/casework/language'
-import { approvers, drafters } from '../_inquiry.ts'
+import { approvers, drafters } from '../inquiry.ts'
 import { fields } from './fields.ts'
 
 const open = ['letter-sent', 'registered'] as const

@@ -1,5 +1,5 @@
 import { defineProcedure } from '@counterpart/casework/language'
-import { approvers, drafters, reviewers } from '../_inquiry.ts'
+import { approvers, drafters, reviewers } from '../inquiry.ts'
 import { fields } from './fields.ts'
 
 const asked = ['paper-queried', 'hit-possible'] as const

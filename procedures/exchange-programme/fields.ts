@@ -1,5 +1,5 @@
 import type { Field } from '@counterpart/casework/language'
-import { PARTIES, party } from '../_recorded.ts'
+import { PARTIES, party } from '../recorded.ts'
 
 const strands = [
   'political-work',

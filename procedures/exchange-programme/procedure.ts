@@ -1,5 +1,5 @@
 import { defineProcedure } from '@counterpart/casework/language'
-import { approvers, confirmation, drafters } from '../_recorded.ts'
+import { approvers, confirmation, drafters } from '../recorded.ts'
 import { fields } from './fields.ts'
 
 const open = ['programme-proposed', 'programme-running', 'review-given'] as const

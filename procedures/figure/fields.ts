@@ -1,5 +1,5 @@
 import type { Field } from '@counterpart/casework/language'
-import { notBefore, PARTIES } from '../_recorded.ts'
+import { notBefore, PARTIES } from '../recorded.ts'
 
 /** Precisions that are said with a number. */
 export const NUMBERED = ['exact', 'at-least', 'at-most'] as const

@@ -1,4 +1,4 @@
-import { informationGrade, purposes, sourceGrade, standings, urgency, urgencyReason } from '../_inquiry.ts'
+import { informationGrade, purposes, sourceGrade, standings, urgency, urgencyReason } from '../inquiry.ts'
 
 const features = {
   kind: 'list',

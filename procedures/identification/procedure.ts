@@ -1,5 +1,5 @@
 import { defineProcedure } from '@counterpart/casework/language'
-import { above, answerByUrgency, approvers, drafters, reasoned, reviewers } from '../_inquiry.ts'
+import { above, answerByUrgency, approvers, drafters, reasoned, reviewers } from '../inquiry.ts'
 import { fields } from './fields.ts'
 
 const open = ['identification-asked', 'features-sent'] as const

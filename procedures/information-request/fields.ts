@@ -1,4 +1,4 @@
-import { informationGrade, purposes, sourceGrade, standings, urgency, urgencyReason } from '../_inquiry.ts'
+import { informationGrade, purposes, sourceGrade, standings, urgency, urgencyReason } from '../inquiry.ts'
 
 export const fields = {
   subject: { kind: 'text', part: 'kept', max: 200 },

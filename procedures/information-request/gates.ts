@@ -1,4 +1,4 @@
-import { above, reviewers } from '../_inquiry.ts'
+import { above, reviewers } from '../inquiry.ts'
 
 export const open = ['requested', 'in-hand', 'answered-in-part'] as const
 export const told = ['information-given', 'information-received'] as const

@@ -1,5 +1,5 @@
 import { defineProcedure } from '@counterpart/casework/language'
-import { answerByUrgency, approvers, drafters, reasoned } from '../_inquiry.ts'
+import { answerByUrgency, approvers, drafters, reasoned } from '../inquiry.ts'
 import { fields } from './fields.ts'
 import { aboutPersons, gates, open, told } from './gates.ts'
 

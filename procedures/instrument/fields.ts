@@ -1,5 +1,5 @@
 import type { Field } from '@counterpart/casework/language'
-import { official, party } from '../_recorded.ts'
+import { official, party } from '../recorded.ts'
 
 export const fields = {
   title: { kind: 'text', part: 'kept', max: 400 },

@@ -1,5 +1,5 @@
 import { type Field, LEVELS, SUBJECT_AREAS } from '@counterpart/casework/language'
-import { party } from '../_recorded.ts'
+import { party } from '../recorded.ts'
 
 const code = { kind: 'line', max: 40, pattern: '^[a-z][a-z0-9-]{1,39}$' } as const
 

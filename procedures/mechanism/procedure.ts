@@ -1,5 +1,5 @@
 import { defineProcedure } from '@counterpart/casework/language'
-import { approvers, confirmation, drafters, otherWordings, recorded } from '../_recorded.ts'
+import { approvers, confirmation, drafters, otherWordings, recorded } from '../recorded.ts'
 import { fields } from './fields.ts'
 
 const alive = ['mechanism-stated', 'mechanism-running'] as const

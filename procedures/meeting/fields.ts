@@ -1,5 +1,5 @@
 import type { Field } from '@counterpart/casework/language'
-import { names, notBefore, official, PARTIES, party } from '../_recorded.ts'
+import { names, notBefore, official, PARTIES, party } from '../recorded.ts'
 
 export const fields = {
   title: { kind: 'text', part: 'kept', max: 400 },

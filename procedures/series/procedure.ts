@@ -1,5 +1,5 @@
 import { defineProcedure } from '@counterpart/casework/language'
-import { approvers, confirmation, drafters, names, otherWordings, party, recorded } from '../_recorded.ts'
+import { approvers, confirmation, drafters, names, otherWordings, party, recorded } from '../recorded.ts'
 
 const alive = ['series-stated', 'series-running'] as const
 const rest = ['names', 'sides', 'rotation', 'cadence', 'area', ...recorded] as const
