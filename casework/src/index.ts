@@ -5,8 +5,8 @@ export { checkValue, type FieldProblem } from './derive/check-value.ts'
 export { daysIn, isToCome, yearsMissed } from './derive/days-in.ts'
 export { digestOf } from './derive/digest.ts'
 export { FIELD_CODES, type FieldCode } from './derive/field-codes.ts'
+export { fieldOrder } from './derive/field-order.ts'
 export { filesIn, withoutFileKeys } from './derive/files.ts'
-export { type Form, type FormField, formOf, type Widget } from './derive/form.ts'
 export { handbookIndex, handbookOf } from './derive/handbook/handbook.ts'
 export {
   type Counted,

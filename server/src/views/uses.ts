@@ -2,8 +2,8 @@
 import {
   actSchema,
   CaseworkError,
+  fieldOrder,
   filesIn,
-  formOf,
   LEVELS,
   type Level,
   partsOf,
@@ -136,7 +136,7 @@ export function usesOf({ node, accounts, languages, operated }: UsesPorts): Http
               act,
               {
                 schema: { ...actSchema(procedure, act, [...languages]) },
-                order: formOf(procedure, act).order,
+                order: fieldOrder(procedure, act),
               },
             ]),
           ),

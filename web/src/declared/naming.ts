@@ -17,7 +17,6 @@ export interface Naming {
   field(field: string): string
   fieldHelp(field: string): string
   row(list: string, field: string): string
-  rowHelp(list: string, field: string): string
   choice(field: string, value: string): string
   deadline(deadline: string): string
   /** What its text says beyond its name: where the time comes from. */
@@ -68,7 +67,6 @@ export function namingOf(declared: Declared | null, otherwise: string, language:
     field: (field) => first((one) => one.fields?.[field]?.label) ?? bare(field),
     fieldHelp: (field) => first((one) => one.fields?.[field]?.help) ?? '',
     row: (list, field) => first((one) => one.rows?.[list]?.[field]?.label) ?? bare(field),
-    rowHelp: (list, field) => first((one) => one.rows?.[list]?.[field]?.help) ?? '',
     choice: (field, value) => first((one) => one.choices?.[field]?.[value]) ?? bare(value),
     deadline: (deadline) => firstSentence(first((one) => one.deadlines?.[deadline]) ?? bare(deadline)),
     deadlineHelp: (deadline) => first((one) => one.deadlines?.[deadline]) ?? '',
