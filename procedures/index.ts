@@ -75,7 +75,7 @@ export interface WithTexts {
   texts: InEveryLanguage
 }
 
-export { commitment, figure, informationRequest, instrument, mechanism, meeting, relation, series }
+export { commitment, figure, informationRequest, relation, series }
 
 /** Every procedure this project ships. */
 export const procedures: readonly WithTexts[] = [

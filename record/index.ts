@@ -13,29 +13,18 @@ import relation from './relation.json' with { type: 'json' }
 
 export { scripts } from './demonstration/index.ts'
 export { type Moment, said } from './demonstration/said.ts'
-export type { Persona, Script, ScriptedAct } from './demonstration/script.ts'
+export type { Persona, Script } from './demonstration/script.ts'
+export { sentencesOf } from './errors.ts'
 export {
-  PROBLEM_CODES,
-  type ProblemCode,
-  RECORD_CODES,
-  type RecordCode,
-  RecordError,
-  type Sentences,
-  sentencesOf,
-  visible,
-} from './errors.ts'
-export {
-  expand,
   expandFields,
   type Item,
   type Office,
   type PublicRecord,
-  type RecordFile,
   type Relation,
 } from './form.ts'
-export { type Deed, loadedAs, partiesOf, resolve, type Step, wavesOf } from './load.ts'
+export { loadedAs, partiesOf, resolve, type Step, wavesOf } from './load.ts'
 export { MOST_CHARACTERS } from './parse.ts'
-export { type GivenFile, type Read, type RecordProblem, readRecord } from './read.ts'
+export { type GivenFile, type RecordProblem, readRecord } from './read.ts'
 export { recordSchema } from './schema.ts'
 
 /** The files of the public record of one real pair of states; a test reads them as anybody's are read. */

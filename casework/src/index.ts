@@ -1,6 +1,6 @@
-export { checkFields, checkPart, checkReserved } from './derive/check-fields.ts'
+export { checkFields, checkReserved } from './derive/check-fields.ts'
 export { hiddenSign, signCode, withSignsNamed } from './derive/check-text.ts'
-export { checkTexts, TEXT_CODES, type TextCode, type TextProblem } from './derive/check-texts.ts'
+export { checkTexts } from './derive/check-texts.ts'
 export { checkValue, type FieldProblem } from './derive/check-value.ts'
 export { daysIn, isToCome, yearsMissed } from './derive/days-in.ts'
 export { digestOf } from './derive/digest.ts'
@@ -8,92 +8,74 @@ export { FIELD_CODES, type FieldCode } from './derive/field-codes.ts'
 export { fieldOrder } from './derive/field-order.ts'
 export { filesIn, withoutFileKeys } from './derive/files.ts'
 export { handbookIndex, handbookOf } from './derive/handbook/handbook.ts'
-export {
-  type Counted,
-  type Figures,
-  figuresOf,
-  indicatorsOf,
-  medianOf,
-  type Total,
-  type Value,
-} from './derive/indicators.ts'
-export { joinParts, type Parts, partsOf } from './derive/parts.ts'
-export { type PathStep, pathOf } from './derive/path.ts'
+export { figuresOf } from './derive/indicators.ts'
+export { joinParts, partsOf } from './derive/parts.ts'
+export { pathOf } from './derive/path.ts'
 export { LIMITS, PATTERNS, STANDINGS } from './derive/patterns.ts'
 export { lacksRestriction, RESTRICTION } from './derive/restriction.ts'
 export { actSchema } from './derive/schema.ts'
-export { mergeTexts, type TextTree, textAt, textKeys } from './derive/text-keys.ts'
+export { mergeTexts, textAt, textKeys } from './derive/text-keys.ts'
 export * from './errors.ts'
 export * from './language/index.ts'
 export { own } from './language/own.ts'
-export { SPACE_CODES, type SpaceProblem } from './prove/laws.ts'
-export type { Row } from './prove/rows.ts'
-export { type Counts, lostOf, type Space, spaceOf } from './prove/space.ts'
+
+export { lostOf, type Space, spaceOf } from './prove/space.ts'
 export { type SpaceTable, tableDifferences, tableOf } from './prove/table.ts'
 export { namesOf, type Worded } from './review/names.ts'
 export { type Period, periodOf } from './review/period.ts'
-export { FRAME_PARTS, type Frame, type ReviewInput, reviewOf } from './review/review.ts'
+export { FRAME_PARTS, type Frame, reviewOf } from './review/review.ts'
 export { reviewText } from './review/review-text.ts'
 export type {
-  Evidence,
-  Overdue,
   Review,
-  ReviewCommitment,
   ReviewItem,
-  ReviewMeeting,
   ReviewScope,
 } from './review/shape.ts'
-export type { Names } from './review/slot-text.ts'
-export { type Differing, differing, type Slots, slotsOf } from './review/slots.ts'
+
+export { differing, type Slots, slotsOf } from './review/slots.ts'
 export {
   TALLY_RULE,
   type TallyChange,
-  type TallyKey,
   type TallySum,
   tallyDifference,
   tallyOf,
   tallySum,
 } from './review/tally.ts'
-export { civilFromDays, dateText, dayOf, daysFromCivil, spanOfDate } from './run/civil.ts'
-export { extensionField } from './run/clock.ts'
+export { civilFromDays, dateText, dayOf } from './run/civil.ts'
+
 export { holds } from './run/condition.ts'
-export { isSettledWithin, lengthsOf } from './run/cut.ts'
+
 export { type Readings, readThrough } from './run/cut-reader.ts'
-export { decide, EFFECTIVE, type Proposed } from './run/decide.ts'
-export { clockState, due, type Lasting, lastingOf } from './run/due.ts'
+
+export { clockState } from './run/due.ts'
 export * from './run/entry.ts'
 export { type Folded, fold, foldOn, step } from './run/fold.ts'
 export { answeredGates, type Guard, gatesOf } from './run/gates.ts'
-export { dossierOf, isOfNoDossier, openerDossierId, singletonId } from './run/identity.ts'
+export { dossierOf, isOfNoDossier, singletonId } from './run/identity.ts'
 export { inForceReader, opensInstrument } from './run/in-force.ts'
 export { instrumentsNamed, restsOnInstruments } from './run/instruments-named.ts'
 export { isRecord } from './run/is-record.ts'
-export { type FoldContext, judge, judgeStray } from './run/judge.ts'
+export { type FoldContext, judgeStray } from './run/judge.ts'
 export {
   type MarkBody,
-  type MarkDifference,
-  type MarkVerdict,
   markBody,
   markDifferences,
   readMark,
 } from './run/mark.ts'
-export { type Offered, offers } from './run/offers.ts'
+export { offers } from './run/offers.ts'
 export { isOfficeOf } from './run/office.ts'
-export { type Acting, PERMIT_CODES, type Permit, type PermitCode, permit } from './run/permit.ts'
+export { type Acting, PERMIT_CODES, permit } from './run/permit.ts'
 export { placeDossier, type SettlerOf, settlerIn } from './run/place.ts'
-export { isAbove, levelAbove } from './run/responsibility.ts'
+export { levelAbove } from './run/responsibility.ts'
 export {
   DELETION_REASONS,
   type Deletion,
   type DeletionReason,
   endOfPart,
-  isOfRetention,
   keepLongest,
   LONGEST_REASON,
   LONGEST_STAY,
   MOST_NAMED,
   RECALL_GROUNDS,
-  type Recall,
   type RecallGround,
   readDeletions,
   readRecall,
@@ -102,12 +84,11 @@ export {
   type Stay,
   type StayGround,
   standingStays,
-  withDuration,
 } from './run/retention.ts'
 export { checkSeen } from './run/seen.ts'
 export { isSide, keeperOf, otherParty, type Parties, partyOf } from './run/sides.ts'
-export { statesDigest } from './run/states-digest.ts'
+
 export { NO_TERMS, termsOf } from './run/terms.ts'
 export { termsReader, termsReadings } from './run/terms-reader.ts'
 export { dossierContext } from './run/view.ts'
-export { type Wake, wakeOf } from './run/wakes.ts'
+export { wakeOf } from './run/wakes.ts'

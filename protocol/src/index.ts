@@ -10,7 +10,7 @@ export { cosign, verifyCosignature } from './checkpoint/cosignature.ts'
 export { changeKey, firstKeys, isFull, type KeyRecord, namedIn } from './checkpoint/key-changes.ts'
 export { firstSpan, type KeySpan, verifyCheckpointAt, verifyCosignatureAt } from './checkpoint/key-spans.ts'
 export { type HeadLeft, headLeft, receiptLeft } from './checkpoint/salvage.ts'
-export { type Asking, checkWitnessKey, formatAddCheckpoint, verifyWitness } from './checkpoint/witness.ts'
+export { checkWitnessKey, formatAddCheckpoint, verifyWitness } from './checkpoint/witness.ts'
 export { encodeHeader, parseHeader } from './entry/codec.ts'
 export * from './entry/header.ts'
 export * from './entry/leaf.ts'
@@ -18,11 +18,10 @@ export * from './entry/part.ts'
 export {
   decodeEnvelope,
   ENVELOPE_BOUNDS,
-  type Envelope,
   encodeEnvelope,
   hpkeInfo,
 } from './envelope/envelope.ts'
-export { type Closing, signClosing, verifyClosing, verifyClosingAt } from './epoch/closing.ts'
+export { type Closing, signClosing, verifyClosingAt } from './epoch/closing.ts'
 export {
   CLOSING_QUESTION,
   type ClosingQuestion,
@@ -32,16 +31,13 @@ export {
 export {
   type Epoch,
   type EpochNotes,
-  type EpochParties,
   epochAt,
   signOpening,
   verifyOpening,
 } from './epoch/opening.ts'
-export { PROTOCOL_CODES, type ProtocolCode, ProtocolError } from './errors.ts'
+export { ProtocolError } from './errors.ts'
 export * from './evidence/layout.ts'
 export {
-  type EvidenceFault,
-  type EvidenceKeys,
   type Finding,
   isProven,
   verifyEvidence,
@@ -49,24 +45,18 @@ export {
 export * from './file/chunks.ts'
 export { fingerprintOf, grouped } from './keys/fingerprint.ts'
 export {
-  checkParty,
-  checkRelation,
   custodyName,
   domainIn,
   logOrigin,
   MOST_EPOCH,
-  relationId,
 } from './keys/names.ts'
 export { nobleVerifier } from './keys/noble-verifier.ts'
 export type { NoteKeys, NoteSigner, SigningKey, Verifier } from './keys/ports.ts'
 export { isSealingKey } from './keys/sealing-key.ts'
 export {
   formatVkey,
-  keyId,
   keysOf,
   parseVkey,
-  SIGNATURE_TYPES,
-  type SignatureType,
   type Vkey,
   vkeysOf,
 } from './keys/vkey.ts'
@@ -78,17 +68,12 @@ export {
   newPouchWriter,
   POUCH_FRAME,
   POUCH_ITEM_FRAME,
-  type PouchPiece,
   PouchReader,
-  type PouchWriter,
 } from './pouch/pouch.ts'
 export { originOfHead, verifyKeptHead } from './proof/kept-head.ts'
 export { type KeyStep, readKeySteps, type SideChain, verifyKeyChain } from './proof/key-chain.ts'
 export {
   formatProof,
-  type Proof,
-  type Proven,
-  parseProof,
   verifyAuthorship,
   verifyProof,
   verifyProofAt,

@@ -31,7 +31,7 @@ export const COMMON_ACTS = [
 ] as const
 export type CommonAct = (typeof COMMON_ACTS)[number]
 
-export const REFUSAL_GROUNDS = [
+const REFUSAL_GROUNDS = [
   'not-competent',
   'security-interest',
   'ongoing-investigation',

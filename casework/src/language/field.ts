@@ -120,31 +120,10 @@ export type Field<P extends string = string> =
 export interface TextValue {
   [language: string]: { text: string; standing: 'authoritative' | 'certified' | 'translation' }
 }
-/** The value of a date field. */
-export interface DateValue {
-  date: string
-  inferred?: TextValue
-}
 /** The value of a reference field. */
 export interface ReferenceValue {
   dossier: string
   content?: string
-}
-/** The value of a person field. */
-export interface PersonValue {
-  names: { text: string; language: string }[]
-  born?: string
-  paper?: string
-}
-/** The value of a place field. */
-export interface PlaceValue {
-  kind: 'gate' | 'trail' | 'section' | 'point' | 'other'
-  name: string
-  from?: string
-  to?: string
-  /** Degrees of WGS 84 as they were written; both or neither. */
-  lat?: string
-  lon?: string
 }
 /** The value of a file field: what the header does not say, and what opens the ciphertext it commits to. */
 export interface FileValue {

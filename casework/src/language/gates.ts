@@ -25,7 +25,7 @@ export const GATES = [
 export type GateName = (typeof GATES)[number]
 
 /** What an officer may answer. An override leaves the answer as it was and says who passed over it. */
-export const GATE_ANSWERS = ['passed', 'failed'] as const
+const GATE_ANSWERS = ['passed', 'failed'] as const
 
 export interface Gate<
   S extends string = string,

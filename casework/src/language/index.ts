@@ -1,4 +1,3 @@
-export { CHECK_CODES, type CheckCode, type DeclarationProblem } from './check/codes.ts'
 export { checkProcedure } from './check.ts'
 export * from './common-acts.ts'
 export * from './condition.ts'
@@ -13,7 +12,6 @@ export * from './reserved.ts'
 export { saysOnly } from './says-only.ts'
 export {
   COMMON_TEXTS,
-  type CommonTexts,
   TEXT_LANGUAGES,
   type TextLanguage,
   type Texts,

@@ -78,8 +78,5 @@ export const SUBJECT_AREAS = [
 /** `opener` and `other` are fixed by who opened; `keeper` and `guest` by the rule of the procedure; `clock` is the keeper's node. */
 export type Side = 'opener' | 'other' | 'keeper' | 'guest' | 'either' | 'clock'
 
-/** Dialects a text may be written in; which of them a pair uses is data of the relation. */
-export type Language = string
-
 /** ISO 8601: hours are absolute; days end at 24:00 civil time of the side that owes the act. */
 export type Duration = string

@@ -28,7 +28,7 @@ export interface Proposed {
 /** Whether the instrument with an id is in force, as settled within the act's cut. */
 export type InForce = (dossier: string) => boolean
 
-export const EFFECTIVE: Verdict = { kind: 'effective' }
+const EFFECTIVE: Verdict = { kind: 'effective' }
 
 /**
  * `procedure`: the declaration with the header's digest, `null` when this engine knows none. `state`: the

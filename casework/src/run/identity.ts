@@ -4,7 +4,7 @@ import type { Procedure } from '../language/index.ts'
 import type { Entry } from './entry.ts'
 
 /** A dossier is called by the leaf hash of its opening entry: nobody can take another's id. */
-export function openerDossierId(leaf: Hex): Hex {
+function openerDossierId(leaf: Hex): Hex {
   return leaf
 }
 

@@ -164,7 +164,7 @@ const LASTS =
   /^P(?=[0-9T])(?:([0-9]{1,4})Y)?(?:([0-9]{1,4})M)?(?:([0-9]{1,4})W)?(?:([0-9]{1,5})D)?(?:T(?=[0-9])(?:([0-9]{1,5})H)?(?:([0-9]{1,6})M)?)?$/
 
 /** A time so much later, by the calendar of UTC; `null` for what is no duration of a header. */
-export function withDuration(time: number, duration: string): number | null {
+function withDuration(time: number, duration: string): number | null {
   const found = LASTS.exec(duration)
   if (!found) return null
   const [years = 0, months = 0, weeks = 0, days = 0, hours = 0, minutes = 0] = found
