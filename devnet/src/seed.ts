@@ -1,5 +1,7 @@
 /** Fills a new world through the officers' API: the relation, the public record, the invented dossiers. */
+
 import { digestOf, type Procedure, type Role } from '@counterpart/casework'
+import { DAY } from '@counterpart/casework/civil'
 import { procedures } from '@counterpart/procedures'
 import { type Moment, partiesOf, said } from '@counterpart/record'
 import { act, open } from './act.ts'
@@ -18,8 +20,6 @@ export interface SeedPorts {
   setBack(seconds: number): Promise<void>
   progress(done: number, of: number, what: string): void
 }
-
-const DAY = 86_400
 
 export async function seed(world: World, shown: Demonstration, ports: SeedPorts): Promise<void> {
   const { record, personas, scripts } = shown

@@ -1,7 +1,9 @@
 /** Everything that anybody could do: acts with each value that makes a difference, by either side. */
+
 import type { Header } from '@counterpart/protocol'
 import { type Act, type Condition, fieldsRead, gateFieldOf, KEPT, type Procedure } from '../language/index.ts'
 import { own } from '../language/own.ts'
+import { DAY } from '../run/civil.ts'
 import { holds } from '../run/condition.ts'
 import { decide, type Proposed } from '../run/decide.ts'
 import type { DossierState, Entry, Party, Placed, Verdict } from '../run/entry.ts'
@@ -18,7 +20,7 @@ export const PARTIES: Parties = ['aaa', 'bbb']
 /** Monday 2024-01-01, 00:00 UTC. */
 const BEGIN = 1_704_067_200
 /** Longer than any deadline, pause or wait: what the clock writes is always due. Seconds. */
-const LONG = 40_000 * 86_400
+const LONG = 40_000 * DAY
 const DIGEST = 'd'.repeat(64)
 const TERMS = { ...NO_TERMS, digests: [DIGEST] }
 const RELATION = 'aaa~bbb/space'

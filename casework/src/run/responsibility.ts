@@ -1,12 +1,14 @@
 /** Levels, offices and who has to see a dossier through: what acts make of them, and when they may. */
+
 import type { OpenHeader } from '@counterpart/protocol'
 import { type Act, LEVELS, type Level, type Procedure, parseDuration } from '../language/index.ts'
 import { own } from '../language/own.ts'
+import { DAY } from './civil.ts'
 import type { DossierState, Entry, Party, VerdictCode } from './entry.ts'
 import { otherParty, type Parties } from './sides.ts'
 
 /** Seconds after a raising before the clock raises again: the level above needs time to act. */
-export const RAISE_AGAIN = 86_400
+export const RAISE_AGAIN = DAY
 
 type Said = Readonly<Record<string, unknown>>
 type Responsibility = Pick<DossierState, 'level' | 'offices' | 'owner' | 'offered' | 'raised'>
@@ -120,7 +122,7 @@ export function unopenedEnds(after: string, { opened, opener, path, since }: Dos
 /** Of a duration in hours, minutes, days or weeks; a day here is 24 hours by the clock. */
 function secondsOf(duration: string): number {
   const parts = parseDuration(duration)
-  const of = { minutes: 60, hours: 3600, days: 86_400, weeks: 604_800, months: 2_678_400, years: 31_622_400 }
+  const of = { minutes: 60, hours: 3600, days: DAY, weeks: 604_800, months: 2_678_400, years: 31_622_400 }
   return parts ? parts.amount * of[parts.unit] : 0
 }
 

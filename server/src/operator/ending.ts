@@ -1,8 +1,7 @@
 /** What ends soon, said in the node's own log: by a node that nobody looks at for months, too. */
+import { DAY } from '@counterpart/casework/civil'
 import type { Dated } from '../http/schema/operation.ts'
 import { isCertificate } from '../views/operation/dates.ts'
-
-const DAY = 86_400
 
 /** Says at the first call, and then with the first of each day in UTC. */
 export function endingSaid(

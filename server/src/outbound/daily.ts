@@ -2,9 +2,9 @@
  * What somebody outside both sides is asked once a day, whatever happened, so that nobody reads off when two
  * states had business with each other. Nothing waits for it; why it gave nothing is told to the operator once.
  */
+import { DAY } from '@counterpart/casework/civil'
 import type { Node, Relation } from '../uses/relation.ts'
 
-const DAY = 86_400
 /** Until somebody is asked again who gave nothing. Seconds. */
 const AGAIN = 3600
 

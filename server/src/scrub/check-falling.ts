@@ -1,12 +1,11 @@
 /** A dossier is looked at again no later than something in it ends. */
+import { DAY } from '@counterpart/casework/civil'
 import type { Falling } from '../store/retention.ts'
 import { ANEW } from '../store/retention.ts'
 import type { Reader } from '../store/store.ts'
 import { fallingOf } from '../uses/retention/destroy.ts'
 import type { Found, Scrubbed } from './finding.ts'
 import { orDamaged } from './lenient.ts'
-
-const DAY = 86_400
 
 export async function checkFalling(
   { node, relation }: Scrubbed,

@@ -1,5 +1,7 @@
 /** Scrubs every relation of a node, one pass a day, beside everything else that the node does. */
+
 import { setTimeout as pause } from 'node:timers/promises'
+import { DAY } from '@counterpart/casework/civil'
 import { NodeError } from '../errors.ts'
 import { type Finding, placeOf } from './finding.ts'
 import type { LastPass, Stage } from './progress.ts'
@@ -14,7 +16,7 @@ export interface ScrubOptions {
   wait: number
 }
 
-const DEFAULTS: ScrubOptions = { share: 0.02, every: 86_400, wait: 60_000 }
+const DEFAULTS: ScrubOptions = { share: 0.02, every: DAY, wait: 60_000 }
 
 /** One after the other that an operator waits for: until one has nothing more to put back. */
 const MOST_PASSES = 3

@@ -1,4 +1,5 @@
 /** What operators have to know. Kept with its proof; the same thing is kept once. */
+import { DAY } from '@counterpart/casework/civil'
 import { canonicalJson } from '@counterpart/protocol'
 import type { IncidentRow, Reader, Writer } from '../store/store.ts'
 
@@ -81,7 +82,6 @@ export type IncidentCode = (typeof INCIDENT_CODES)[number]
 const LOOKED_BACK = 100
 /** Of one kind within a day: who signs one contradiction after the other fills no disk by it. */
 const MOST = 20
-const DAY = 86_400
 /** Kept however many there are: this node alone raises them, or they are as many as what of ours they speak of. */
 const ALWAYS: readonly IncidentCode[] = [
   'restored',

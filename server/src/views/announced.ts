@@ -1,5 +1,7 @@
 /** Entries of the other side that are shown before their turn: what they say, and nothing that has effect. */
+
 import { joinParts, withoutFileKeys } from '@counterpart/casework'
+import { DAY } from '@counterpart/casework/civil'
 import type { StepEntry } from '@counterpart/protocol'
 import type { RowFacts } from '../http/ports.ts'
 import type { AnnouncedView } from '../http/schema/announced.ts'
@@ -27,7 +29,7 @@ export async function announcedIn(look: Look): Promise<AnnouncedRead[]> {
 }
 
 /** How long an act that came too late is shown to its author's side, unless it was done again before. Seconds. */
-const SHOWN = 90 * 86_400
+const SHOWN = 90 * DAY
 
 /** Our own acts that a lost machine wrote and that came after their log had ended: what is to be done again. */
 export async function lateIn(look: Look): Promise<AnnouncedRead[]> {

@@ -1,4 +1,5 @@
 /** What is said of the parts of a rung: when each ends, and whose copy is destroyed since when. */
+import { DAY } from '@counterpart/casework/civil'
 import type { Rung } from '../http/schema/dossier.ts'
 import type { StoredPart } from '../store/as-stored.ts'
 import type { DeletionRow } from '../store/store.ts'
@@ -8,7 +9,7 @@ import type { Look } from './look.ts'
 import { isWithheld } from './withheld.ts'
 
 /** A side destroys once a day, and says so with what it sends next. Seconds. */
-export const GRACE = 2 * 86_400
+export const GRACE = 2 * DAY
 
 export function partViews(
   { node, relation }: Look,

@@ -1,5 +1,7 @@
 /** What is said of keeping and destroying: of one dossier, and of all that fall due. */
+
 import { keepLongest, readRecall, withSignsNamed } from '@counterpart/casework'
+import { DAY } from '@counterpart/casework/civil'
 import type { Sight } from '../http/ports.ts'
 import type { Retention, RetentionPage } from '../http/schema/retention.ts'
 import type { EntryRow, PartState } from '../store/store.ts'
@@ -11,7 +13,7 @@ import { heldDeclaration, type Look } from './look.ts'
 import { GRACE } from './part-views.ts'
 import { factsOf } from './sight.ts'
 
-const AHEAD = 30 * 86_400
+const AHEAD = 30 * DAY
 const SHOWN = 200
 /** Dossiers of which recalls are looked for from another one. */
 const LINKED = 40

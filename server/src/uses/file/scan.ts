@@ -1,6 +1,8 @@
 /** The operator's scanner: an outside command that is fed a file and says by its end what it is. */
+
 import { spawn } from 'node:child_process'
 import { pipeline } from 'node:stream/promises'
+import { DAY } from '@counterpart/casework/civil'
 import type { Node } from '../relation.ts'
 import type { FileKeep } from './file-keep.ts'
 import { type FileSecret, plainOf } from './file-read.ts'
@@ -15,7 +17,7 @@ const MEGABYTE = 1024 * 1024
 export const MOST_UNANSWERED = 3
 
 /** Pause of a file without an answer; it doubles with each. In a silence of the scanner its end is not missed. Seconds. */
-const [FIRST_PAUSE, LONGEST_PAUSE, SILENT_PAUSE] = [30, 86_400, 600]
+const [FIRST_PAUSE, LONGEST_PAUSE, SILENT_PAUSE] = [30, DAY, 600]
 /** A file that got none so often, while others got theirs, says nothing of the scanner any more. */
 const KNOWN = 5
 /** Of so many files without an answer is known that they wait; the others are asked as if they had just come. */

@@ -1,5 +1,7 @@
 /** What becomes of uploads by themselves: they are scanned, and those that no act took go after a day. */
+
 import type { filesIn } from '@counterpart/casework'
+import { DAY } from '@counterpart/casework/civil'
 import { NodeError } from '../../errors.ts'
 import type { UploadRow } from '../../store/uploads.ts'
 import { raise } from '../incident.ts'
@@ -9,7 +11,6 @@ import type { FileKeep } from './file-keep.ts'
 import { isScanDue, MOST_UNANSWERED, scan } from './scan.ts'
 import { growing, inTurn, settleUpload } from './upload.ts'
 
-const DAY = 86_400
 const LOOKED_AT = 100
 
 /**

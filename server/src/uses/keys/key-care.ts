@@ -1,4 +1,5 @@
 /** How old the keys of a relation are, and what is done about it without anybody asking. */
+import { DAY } from '@counterpart/casework/civil'
 import { fingerprintOf, fromBase64, grouped, hex, sha256 } from '@counterpart/protocol'
 import { NodeError } from '../../errors.ts'
 import type { KeyUse } from '../../keys/key-file.ts'
@@ -7,7 +8,6 @@ import type { Node, Relation } from '../relation.ts'
 import { lastChange, readKeys } from './key-record.ts'
 import { destroyOld, rotateKey } from './rotate.ts'
 
-const DAY = 86_400
 /** Seconds after which a key should be another one: the one for sealing changes by itself. */
 const KEY_AGE: Readonly<Record<KeyUse, number>> = {
   seal: 30 * DAY,

@@ -2,7 +2,9 @@
  * An entry of the other side before its turn: kept to be shown, and nothing else. No receipt, no effect, no place in
  * the log; when its turn has come, what was shown is compared with what came.
  */
+
 import { isOfficeOf } from '@counterpart/casework'
+import { DAY } from '@counterpart/casework/civil'
 import {
   type Announcement,
   type Checkpoint,
@@ -33,7 +35,7 @@ import { write } from '../write.ts'
 /** Kept at once: a counterpart that announces all it has takes this much of our disk and no more. */
 const MOST = 64
 /** Nobody's data is shown for longer because an act was announced and never written. Seconds. */
-const LONGEST = 30 * 86_400
+const LONGEST = 30 * DAY
 
 export type Heard = 'heard' | Refusal | 'busy'
 

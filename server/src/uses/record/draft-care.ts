@@ -4,6 +4,7 @@
  * since: it goes too. Not what came after it was written, or the other side would end each by a note and its recall. A recall says
  * only which parts are wrong, and has to reach them while there is one.
  */
+import { DAY } from '@counterpart/casework/civil'
 import type { AccountStore } from '../../store/accounts.ts'
 import type { DraftEnd, DraftRow, DraftStore } from '../../store/drafts.ts'
 import type { EntryRow, Reader } from '../../store/store.ts'
@@ -14,7 +15,7 @@ import { approvedAnswer } from './answered.ts'
 import type { RecallCommand } from './command.ts'
 
 /** How long a draft waits, and one that was declined stays its author's. */
-export const DRAFT_SECONDS = 30 * 86_400
+export const DRAFT_SECONDS = 30 * DAY
 
 /** What could be read here when a draft was written. */
 export interface Here {

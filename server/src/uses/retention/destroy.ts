@@ -3,7 +3,9 @@
  * transaction that puts it on record. At most one record a day names what is over by its time, and more only while a
  * backlog lasts; what was recalled waits for no day.
  */
+
 import { MOST_NAMED } from '@counterpart/casework'
+import { DAY } from '@counterpart/casework/civil'
 import type { Hex } from '@counterpart/protocol'
 import { ANEW } from '../../store/retention.ts'
 import type {
@@ -31,7 +33,6 @@ import { isDestroyedAlone } from './destroyed-alone.ts'
 import { type DossierEnds, dossierEnds, type PartEnd } from './part-ends.ts'
 import { saidDestroyed } from './said-destroyed.ts'
 
-const DAY = 86_400
 /**
  * What both sides do not agree on is the proof of it, and waits so much longer for whoever looks into it; no mark of the other
  * side keeps a person's data for good. What was recalled does not wait.

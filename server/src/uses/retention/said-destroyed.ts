@@ -1,10 +1,10 @@
 /** What one deletion record says was destroyed, as rows of the store. */
+
 import { readDeletions } from '@counterpart/casework'
+import { DAY } from '@counterpart/casework/civil'
 import { partDigest } from '@counterpart/protocol'
 import type { DeletionRow, EntryRow, PartState, Reader } from '../../store/store.ts'
 import { entryOf } from '../log/entry.ts'
-
-const DAY = 86_400
 
 /** `kept`: its part of that name. Of an entry that is no record, none. */
 export function saidDestroyed(row: EntryRow, kept: PartState | undefined): DeletionRow[] {

@@ -1,5 +1,7 @@
 /** From when and until when keys and certificates are good, as far as this node knows: no store is asked. */
+
 import { X509Certificate } from 'node:crypto'
+import { DAY } from '@counterpart/casework/civil'
 import { grouped } from '@counterpart/protocol'
 import type { Dated } from '../../http/schema/operation.ts'
 import { type KeyDate, keyDates, NOTICE } from '../../uses/keys/key-care.ts'
@@ -56,7 +58,7 @@ export function isCertificate({ what }: Dated): boolean {
 }
 
 /** Seconds before an end from which on a node is not well. */
-const NEAR = 30 * 86_400
+const NEAR = 30 * DAY
 
 /** What an end does to the health of a node: what has ended on the other side holds the line and no more. */
 export function endingState(dated: Dated, ours: string, now: number): 'ok' | 'held' | 'down' {
