@@ -7,8 +7,8 @@ const held: Folds = JSON.parse(readFileSync(new URL('./folds.json', import.meta.
 
 test('what is folded otherwise than the version before did has another number, by which nodes make it anew', () => {
   const found = foldsNow()
-  assert.deepEqual(unraised(held, found), [], 'raise TALLY_RULE, then `node tools/folds.ts`')
-  assert.deepEqual(found, held, '`node tools/folds.ts` writes folds.json')
+  assert.deepEqual(unraised(held, found), [], 'raise TALLY_RULE, then `npm run folds`')
+  assert.deepEqual(found, held, '`npm run folds` writes folds.json')
   const [name = ''] = Object.keys(found.procedures)
   const other = { of: found.procedures[name]?.of ?? '', fold: 'another' }
   const before = { ...found, procedures: { ...found.procedures, [name]: other } }

@@ -1,4 +1,4 @@
-/** `node tools/folds.ts`: writes `procedures/folds.json` after a change of declarations or runs, or with a number that was raised. */
+/** `npm run folds`: writes `procedures/folds.json` after a change of declarations or runs, or with a number that was raised. */
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Folds, foldsNow, unraised } from '../procedures/_folds.ts'

@@ -1,4 +1,4 @@
-/** `node tools/handbook.ts --write`: writes docs/handbook from the declarations; without it says what differs. */
+/** `npm run handbook`: writes docs/handbook from the declarations; without `--write` it says what differs. */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { check } from './checks/handbook.ts'

@@ -1,5 +1,5 @@
 /**
- * `node tools/space.ts [--write] [NAME…]`: visits everything that each procedure, or those named, lets come about, says what does not
+ * `npm run space -- [--write] [NAME…]`: visits everything that each procedure, or those named, lets come about, says what does not
  * hold, and compares what has effect with `procedures/<name>/space.json`, or writes it.
  */
 import { existsSync, writeFileSync } from 'node:fs'
