@@ -4,8 +4,8 @@ import { heldCode } from '../held.ts'
 import type { Node, Relation } from '../relation.ts'
 
 /**
- * Our clock alone destroys nothing: the other side's clock agrees with it, or its log is as late. Seconds UTC; `null` while
- * nothing is recorded because of our clock.
+ * Our clock alone destroys nothing: either the other side's clock was compared with it, or the last time in the other
+ * side's log is the limit. Seconds UTC; `null` while nothing is recorded because of our clock.
  */
 export function agreedTime(node: Node, relation: Relation, { ours, theirs }: Heads): number | null {
   if (heldCode(node, relation, ours.time)) return null

@@ -1,15 +1,16 @@
 /**
- * The other side's stated time holds our recording only until two of our operators have compared our clock with another
- * source: of two clocks that differ nobody can tell the wrong one, and whoever holds their key could stop us with a number.
+ * Where the two clocks differ nobody can tell which one is wrong, so recording stops. It stops only until two of our
+ * operators have compared our clock with another source: otherwise whoever holds the other side's key could stop us
+ * with a number.
  */
 import { NodeError } from '../../errors.ts'
 import type { Node, Relation } from '../relation.ts'
 import { checkTwo, lastWord, putWord } from '../word-of-two.ts'
 
-/** Seconds between two questions for the time of the other side while it holds us: either clock may have been set right. */
+/** Seconds between two questions for the other side's time while it stops us: either clock may have been set right. */
 const ASK_EVERY = 600
 
-/** Whether their clock, as stated, holds us, or our own has been set since it was compared. */
+/** Whether recording stops: the time they state differs too much, or our clock was set since it was last compared. */
 export function isClockHeld(node: Node, { line, tolerance }: Relation): boolean {
   const { clockDifference, compared, ownClock } = line
   const [clock, ticks] = [node.clock(), node.monotonic()]
@@ -18,7 +19,8 @@ export function isClockHeld(node: Node, { line, tolerance }: Relation): boolean 
   if (ownClock?.at && wasSet(ownClock.at)) return true
   if (clockDifference !== null && Math.abs(clockDifference) > tolerance) {
     if (ownClock === null) return true
-    // Said in this run it is of our clock, whatever they state; of an earlier run it is of what they stated then.
+    // What operators said in this run holds for our clock, whatever the other side states. What they said in an earlier
+    // run holds only for the difference that was stated then.
     if (ownClock.at === null && Math.abs(clockDifference - ownClock.difference) > tolerance) return true
   }
   return compared !== null && wasSet(compared)
@@ -29,7 +31,7 @@ function isLogAhead(node: Node, { tolerance }: Relation, last: number): boolean 
   return last - node.clock() > tolerance
 }
 
-/** Whether our log is dated ahead of our clock, and nobody has said that this is right: the same without asking anybody. */
+/** Whether our log is dated ahead of our clock and no operators have confirmed that. This takes nobody else's word. */
 export function isBehindOwnLog(node: Node, relation: Relation, last: number): boolean {
   return isLogAhead(node, relation, last) && !isAheadConfirmed(relation, last)
 }
@@ -39,7 +41,7 @@ function isAheadConfirmed({ line: { ownClock } }: Relation, last: number): boole
   return ownClock !== null && ownClock.ahead !== null && last <= ownClock.ahead
 }
 
-/** The same of any relation, as its log was last looked at. */
+/** The same for any relation, by the time that its log had when it was last looked at. */
 export function isBehind(node: Node): boolean {
   return [...node.relations.values()].some((one) => isBehindOwnLog(node, one, one.line.written))
 }
@@ -68,7 +70,8 @@ export async function confirmClock(
   const difference = line.clockDifference ?? 0
   const at = { clock: node.clock(), monotonic: node.monotonic() }
   const { ours } = await node.store.read(relation.id, (reader) => reader.heads())
-  // A receipt may be the later one, and it dates the next mark: their word would last until that.
+  // A receipt may be later than our last entry, and the next mark has its time. Without it the operators' word would
+  // end with that mark.
   const last = Math.max(ours.time, relation.receipt)
   const ahead = isLogAhead(node, relation, last) ? last : null
   if (!isLogAhead(node, relation, ours.time) && Math.abs(difference) <= relation.tolerance)
@@ -83,7 +86,7 @@ export async function confirmClock(
   node.events.emit({ kind: 'line', relation: relation.id })
 }
 
-/** What was said before this start. */
+/** Takes over what operators said before this start. */
 export function recallClock(
   relation: Relation,
   incidents: readonly { code: string; detail: unknown }[],

@@ -17,17 +17,17 @@ export async function lastReceipt(
   return asSigned(() => verifyCosignatureAt(note, cosignature, keyed.ours.custody, node.verifier)).time
 }
 
-/** At which second the next is given, together with a mark or without. `least`: that of our last entry. */
+/** The time of the next receipt, which a mark of the same transaction shares. `least`: the time of our last entry. */
 export function nextReceipt(relation: Relation, now: number, least: number): number {
   relation.receipt = Math.max(now, least, relation.receipt)
   return relation.receipt
 }
 
-/** After a start. */
+/** Reads the time of our last receipt after a start. */
 export async function recallReceipt(node: Node, relation: Relation): Promise<void> {
   const last = node.store.read(relation.id, (reader) => lastReceipt(node, relation, reader))
   relation.receipt = await last.catch((error: unknown) => {
-    // Said, and mended, where it is given on.
+    // This damage is reported and mended where the receipt is sent again.
     if (damageIn(error)) return 0
     throw error
   })

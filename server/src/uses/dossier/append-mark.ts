@@ -15,13 +15,13 @@ export interface Marked {
   parts: PartRow[]
 }
 
-/** Of the other side's log: how much of it is settled, and what it is up to there (MARK-6). */
+/** How much of the other side's log the mark settles, and the root of that log at this size (MARK-6). */
 export interface Seen {
   size: number
   root: Hex
 }
 
-/** Its head is to be signed before the commit: until then the database has other work. */
+/** The caller signs the new head before the commit; meanwhile the database has other work. */
 export async function appendMark(
   node: Node,
   relation: Relation,

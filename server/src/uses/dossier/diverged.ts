@@ -2,7 +2,7 @@
 export class Diverged extends Set<string> {
   #any = false
 
-  /** Some were named where nothing can be read any more: it may have been any. */
+  /** The incident that names some of them cannot be read: it may have been any. */
   addAny(): void {
     this.#any = true
   }

@@ -57,8 +57,8 @@ export function rowFor(
 }
 
 /**
- * Where either side may go on, a deadline makes it the turn of both; without one nobody has to. Whoever was offered
- * responsibility, or a proposal that waits for an answer, has a turn beside that of the state.
+ * Where either side may go on, it is the turn of both if a deadline runs; without one nobody has to. A party that was
+ * offered responsibility, or has a proposal to answer, has a turn beside that of the state.
  */
 function turnIn(
   procedure: Procedure,
@@ -80,7 +80,10 @@ function turnIn(
   return turns.has(ours) ? 'ours' : turns.has(theirs) ? 'theirs' : null
 }
 
-/** Who has to go on: while a question has stopped the clock, whoever can let it run on. `null`: either. */
+/**
+ * The party that has to act next. While a question has stopped the clock it is the one that can let the clock run on.
+ * `null`: either.
+ */
 function moverIn(procedure: Procedure, ahead: DossierState, waits: Side, parties: Parties): Party | null {
   const resuming = Object.values(procedure.acts).find(
     ({ clock, from }) => clock === 'resume' && from.includes(ahead.state),
@@ -88,7 +91,7 @@ function moverIn(procedure: Procedure, ahead: DossierState, waits: Side, parties
   return partyOf(ahead.asked !== null && resuming ? resuming.by : waits, ahead, parties)
 }
 
-/** Who has a proposal of the other side before it, and has neither taken nor declined it. */
+/** The party that has a proposal of the other side before it, and has neither taken nor declined it. */
 function proposedTo(
   { acts }: Procedure,
   { proposals, current, state }: DossierState,
@@ -99,7 +102,8 @@ function proposedTo(
     const answers = Object.entries(acts).filter(([, one]) => one.answers?.includes(act))
     const isOpen = answers.some(([, one]) => one.adopts && one.from.includes(state))
     const since = current[act]?.last ?? 0
-    // An act of that name has had effect, but the time alone does not say that it was on this one: a second has many places.
+    // Such an act has had effect since, but its time does not show that it answered this proposal: several entries may
+    // have one second.
     const done = answers.filter(([name]) => (current[name]?.last ?? -1) >= since).map(([name]) => name)
     const last = done.flatMap((name) => current[name]?.leaf ?? [])
     return isOpen && !isAnswered(held, leaf, by, done, last) ? parties.filter((party) => party !== by) : []
@@ -107,8 +111,8 @@ function proposedTo(
 }
 
 /**
- * Whether the other side has answered this very proposal by one of these acts. That is nearly always the last of its name:
- * the headers of a whole past are read only where another proposal was answered by it since.
+ * Whether the other side has answered this very proposal with one of these acts. That is nearly always the last act of
+ * its name; all headers are read only where that one answered another proposal.
  */
 function isAnswered(
   { known, judged }: Held,
@@ -125,7 +129,10 @@ function isAnswered(
   return last.some(isAnswer) || (last.length > 0 && [...known.keys()].some(isAnswer))
 }
 
-/** Known before or new, less those that an entry of ours notes: an entry that is settled is not looked at again. */
+/**
+ * Their recalls of which no entry of ours has taken note. `before` has the result of entries that were settled before;
+ * these are not looked at again.
+ */
 function unnotedIn({ before, entries, known }: Held, { ours, theirs }: Relation): string[] {
   const waiting = new Set(before?.unnoted)
   for (const entry of entries) {
@@ -139,13 +146,16 @@ function unnotedIn({ before, entries, known }: Held, { ours, theirs }: Relation)
   return [...waiting].sort()
 }
 
-/** To take note of what was recalled is for us to do, in a dossier that is over as in any other, and first where either may go on. */
+/** To take note of a recall is for us to do, also in a closed dossier, and before anything that either side may do. */
 function withNoting(turn: Turn | null, unnoted: readonly string[]): Turn | null {
   if (unnoted.length === 0) return turn
   return turn === 'theirs' || turn === 'both' ? 'both' : 'ours'
 }
 
-/** What they wrote and what came to nothing names nobody: else a line of theirs would open a dossier to any office of ours. */
+/**
+ * An entry of theirs without effect names no office: otherwise one line of theirs would open a dossier to any office of
+ * ours.
+ */
 function officesOf(held: Held, procedure: Procedure, { ours }: Relation): string[] {
   const offices = new Set([...(held.before?.offices ?? []), ...Object.values(held.ahead?.offices ?? {})])
   for (const { leaf, side, header, kept } of held.entries) {

@@ -1,4 +1,4 @@
-/** Every dossier from its entries alone, as after entries came back that the folds had never seen. */
+/** Folds every dossier from its entries alone, after entries came back that the folds had never seen. */
 
 import type { Party } from '@counterpart/casework'
 import { TALLY_RULE } from '@counterpart/casework'
@@ -10,7 +10,7 @@ import { write } from '../write.ts'
 import { foldAnew } from './fold-anew.ts'
 import { orWhole } from './whole.ts'
 
-/** All or nothing. What it costs grows with the register: it is for the day on which one was lost. */
+/** All or nothing. It costs as much as the register is large, and is needed only after a loss. */
 export async function foldAll(node: Node, relation: Relation): Promise<void> {
   const large = await orWhole(relation, () =>
     write(
@@ -18,7 +18,7 @@ export async function foldAll(node: Node, relation: Relation): Promise<void> {
       relation,
       async (writer) => {
         const damages = await fold(node, relation, writer)
-        // Before the lock is given on: what is taken in behind it goes on from here.
+        // Before the lock is released: a message that is taken in next builds on these folds.
         relation.isFolded = true
         return damages
       },
@@ -44,7 +44,7 @@ async function fold(node: Node, relation: Relation, writer: Writer): Promise<Dam
   return foldAnew(node, relation, changed, heads, writer)
 }
 
-/** By dossier, the time of the last entry in it. */
+/** The time of the last entry, by dossier. */
 async function lastChanges(
   writer: Writer,
   side: Party,

@@ -1,4 +1,4 @@
-/** Dossiers folded from nothing but their entries, and written: as many at once as can be read together. */
+/** Folds dossiers from nothing but their entries and writes them, as many at once as can be read together. */
 import { tallyDifference } from '@counterpart/casework'
 import type { Heads, Writer } from '../../store/store.ts'
 import { type Damage, damageIn } from '../damage.ts'
@@ -12,8 +12,9 @@ import { writeDossiers } from './write-dossiers.ts'
 export const PAGE = 500
 
 /**
- * To be called where nothing is counted. `changed`: by dossier, the time of the last change in it. Resolves to what is too large to be
- * read by itself: that stays as it was folded before, and no dossier keeps a node from its start.
+ * To be called after the counts were reset. `changed`: the time of the last change, by dossier. Resolves to the
+ * dossiers that are too large to be read: they stay as they were folded before, so that no dossier keeps a node from
+ * its start.
  */
 export async function foldAnew(
   node: Node,
@@ -47,7 +48,7 @@ export async function foldAnew(
     return []
   }
 
-  /** As it stands: what is folded of it later is counted as what has changed since. */
+  /** Counts the dossier as it is stored: a later fold adds only what has changed since. */
   async function count(damage: Damage, [id = '']: readonly string[]): Promise<Damage[]> {
     await writer.addTally(tallyDifference([], tallied(node, await writer.dossier(id))))
     return [damage]

@@ -90,13 +90,13 @@ export interface FoldingPorts {
   anew?: boolean
 }
 
-/** Folded without a pause; seconds. */
+/** The longest time to fold without a pause; seconds. */
 const LONG = 0.05
 
 export function newFolding(ports: FoldingPorts): Folding {
   const { node, relation, reader, settlers, terms, anew = false } = ports
   const loaded = new Map<Hex, Held | null>()
-  /** Being read: nobody gets a dossier whose instruments are not there yet, and none is read twice. */
+  /** Dossiers that are being read: nobody gets one before its instruments are there, and none is read twice. */
   const loading = new Map<Hex, Promise<Held | null>>()
   const instruments = newInstruments(
     node,
@@ -120,11 +120,11 @@ export function newFolding(ports: FoldingPorts): Folding {
 
   function contextFor(held: Held, state: DossierState | null): FoldContext {
     const entryOf = (leaf: Hex) => held.known.get(leaf) ?? null
-    // Where nothing crossed, what the author saw is the place itself.
+    // Where no acts crossed, the author saw exactly what stands before the act.
     return { ...base, entryOf, viewOf: held.crossing ? viewsOf(held) : () => state }
   }
 
-  /** Made once for what there is of a dossier: the view of one author goes on from that of the last. */
+  /** Made once as long as no entry is added: the view of one author goes on from that of the last. */
   function viewsOf(held: Held): FoldContext['viewOf'] {
     const before = views.get(held)
     if (before?.entries === held.entries.length) return before.viewOf
@@ -141,7 +141,7 @@ export function newFolding(ports: FoldingPorts): Folding {
     return done.state
   }
 
-  /** Whatever waits, a page or another relation, has its turn: the other side may write what is long to judge. */
+  /** Lets other work have its turn, such as a page or another relation: the other side may write what takes long to judge. */
   async function giveWay(): Promise<void> {
     await setImmediate()
     since = node.monotonic()
@@ -151,7 +151,7 @@ export function newFolding(ports: FoldingPorts): Folding {
     try {
       const held = await loadDossier(id, node, relation, reader, settlers, anew)
       if (held?.procedure) await folding.restsOn(held.procedure, said(held))
-      // Not before: who asks again for what could not be read gets no dossier without its instruments.
+      // Only now: otherwise whoever asks again after a failure would get a dossier without its instruments.
       loaded.set(id, held)
       return held
     } finally {

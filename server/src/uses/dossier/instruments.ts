@@ -27,7 +27,7 @@ export interface Instruments {
   isUnchanged(id: Hex, lesser: Cut, greater: Cut, asking: Party): boolean
 }
 
-/** `added`: entries of a dossier that this transaction has not written yet. `anew`: nothing is believed that was said of entries. */
+/** `added`: entries of a dossier that this transaction has not written yet. `anew`: stored verdicts are not believed. */
 export function newInstruments(
   node: Node,
   relation: Relation,
@@ -40,7 +40,7 @@ export function newInstruments(
   const find = procedureIn(node)
   const base = { parties: relation.parties, relation: relation.id, procedure: find, terms }
   const known = new Map<Hex, { placed: Placed[]; keeper: Party; added: number }>()
-  /** Of what was asked about, the ids that open no instrument: nothing more of them is ever read. */
+  /** Ids that were asked about and open no instrument: they are not read again. */
   const others = new Set<Hex>()
   const isWhole = relation.readsWhole
   const whole = () => (isWhole ? undefined : contradicted(relation))
@@ -56,7 +56,8 @@ export function newInstruments(
 
   async function read(id: Hex): Promise<void> {
     const rows = withoutCopies(await reader.dossierEntries(id))
-    // Without its kept part an act has no effect, as it had none: however much of that either side has put there.
+    // An act without its kept part has no effect. So the parts of acts that were settled without effect are not read,
+    // however much either side has put there.
     const read = anew || isWhole ? rows : await withoutEffectless(rows, reader)
     const parts = await reader.parts(read.map((row) => row.leaf))
     const stored = rows.map((row) => entryOf(row, parts.get(row.leaf) ?? []))
@@ -80,10 +81,11 @@ export function newInstruments(
     async prepare(ids) {
       let isChanged = false
       for (const id of ids) {
-        // Once for all that name it, or a batch in which each does would be read by the square of its length.
+        // Read once for all entries that name it: otherwise a batch in which each entry names it would cost the square
+        // of its length.
         if (others.has(id) || known.get(id)?.added === added(id).length) continue
         if (!(await isInstrument(id))) continue
-        // Again where a command of this transaction added to it: it may have ended.
+        // Read again where this transaction added to it: it may have ended.
         await read(id)
         isChanged = true
       }

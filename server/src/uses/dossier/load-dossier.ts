@@ -1,4 +1,4 @@
-/** Reads of a dossier what a fold needs: what is new since its settled state, or everything where acts crossed. */
+/** Reads what a fold needs of a dossier: the entries since its settled state, or all of them where acts crossed. */
 import { keeperOf, type Party, placeDossier, restsOnInstruments } from '@counterpart/casework'
 import type { Hex } from '@counterpart/protocol'
 import type { DossierRow, EntryRow, PartState, Reader } from '../../store/store.ts'
@@ -33,9 +33,10 @@ export async function loadDossier(
   const guest = otherThan(relation, keeper)
   const isFresh = (row: EntryRow) => row.index >= (row.side === keeper ? at.keeper : at.guest)
   const fresh = rows.filter(isFresh)
-  // Under an id where nothing stands nothing has effect by what it says: headers are all that is looked at, however much comes with them.
+  // Without a known opening no entry in the dossier has effect: only headers are read, however much comes with them.
   const stands = procedure !== null || before !== null
-  // What was agreed, or an instrument, may have changed in another dossier, unseen by an author of this one.
+  // The agreed terms, or an instrument, may have changed in another dossier while an author of this one had not seen
+  // it.
   const mayFailElsewhere =
     fresh.some(({ kind }) => kind === 'open') || (procedure !== null && restsOnInstruments(procedure))
   const crossing =
@@ -78,7 +79,7 @@ export async function loadDossier(
     stored: stored.length,
     known: new Map(rows.map((row) => [row.leaf, knownOf(row)])),
     settled: isEmpty ? null : (before?.settled ?? null),
-    // An opening that was settled to nothing: its author's row stays, and there is no dossier to act in.
+    // The opening was settled without effect: its author's row stays, and there is no dossier to act in.
     ahead: isEmpty && waiting.length > 0 ? null : (before?.ahead ?? null),
     waiting,
     judged: new Map(),
@@ -86,7 +87,7 @@ export async function loadDossier(
   }
 }
 
-/** The header is read when somebody asks: of most entries nobody does. */
+/** The header is parsed only when somebody asks for it, which is rare. */
 function knownOf(row: EntryRow): Named {
   return {
     side: row.side,
@@ -97,7 +98,7 @@ function knownOf(row: EntryRow): Named {
   }
 }
 
-/** Entries settled long ago have their settler with their verdict. */
+/** The settlers of entries that were settled before, as stored with their verdicts. */
 async function settledBefore(
   rows: readonly EntryRow[],
   reader: FoldReader,
@@ -111,7 +112,10 @@ async function settledBefore(
   return found
 }
 
-/** Without an opening that can be read nothing has effect, and any fixed order will do. */
+/**
+ * The declaration and the keeper of a dossier. Without an opening that can be read nothing has effect, and any fixed
+ * keeper will do.
+ */
 function takenFor(
   rows: readonly EntryRow[],
   before: DossierRow | null,

@@ -43,7 +43,7 @@ export async function settleBatch(
   const touched: { row: EntryRow; held: Held }[] = []
   for (const row of rows) {
     if (row.kind !== 'malformed' && isOfNoDossier(row)) continue
-    // Said of nothing, but part of what is settled: the dossier is folded on for it.
+    // The mark states no verdict for these kinds, but settles them too: their dossier is loaded and folded on.
     if (row.kind !== 'open' && row.kind !== 'act' && row.kind !== 'malformed') {
       if (row.dossier !== null) await folding.dossier(row.dossier)
       continue
@@ -68,7 +68,7 @@ export async function settleBatch(
   return { body: markBody(judged, [...states.values()]), dossiers: [...dossiers] }
 }
 
-/** Where nobody knows what the dossier is, it has no keeper, and no place is needed to say so. */
+/** The verdict in a dossier whose declaration is not known: it has no keeper, and the verdict needs no place. */
 function withoutDeclaration(row: EntryRow): Judged['verdict'] {
   return { kind: 'void', code: row.kind === 'open' ? 'unknown-procedure' : 'unknown-dossier' }
 }
@@ -78,14 +78,17 @@ function unplaced(row: EntryRow, verdict: Judged['verdict']): Judged {
   return { placed: { entry, by: 'guest', settler: null, time: null, cut: { keeper: 0, guest: 0 } }, verdict }
 }
 
-/** What a mark states otherwise than it is here. */
+/** What we compute where a mark states something else. */
 export interface Contradiction {
   computed: MarkBody
   /** The root that it names, where that is another, or that it names none (MARK-6). */
   root: { stated: Hex | null } | null
 }
 
-/** `null` where the mark states what we compute, of the entries that are here: `batch`, or nothing that was not settled before. */
+/**
+ * `null` where the mark states what we compute. `batch`: the entries that it settles, or `null` where all were settled
+ * before.
+ */
 export async function contradictionOf(
   relation: Relation,
   mark: EntryRow,
@@ -98,7 +101,8 @@ export async function contradictionOf(
     reader.checkpointFrom(settled, mark.running),
   ])
   const stated = readMark(entryOf(mark, parts.get(mark.leaf) ?? []).kept)
-  // For what a disk has damaged nobody is accused: as it was signed there, or as its tree says.
+  // A damaged disk must accuse nobody: the stated root counts where a signed head has it, and our own tree counts
+  // otherwise.
   const isSigned = stated !== null && head?.size === mark.running && isOver(head, stated.root)
   const root = isSigned ? stated.root : await markedRoot(reader, relation, settled, mark.running)
   const computed = { ...(batch?.body ?? stated ?? markBody([], [])), root }

@@ -15,9 +15,9 @@ export interface Retentions {
 }
 
 /**
- * Changes with every act that has effect in the dossier, ours on their way included, and with what is stayed or recalled
- * in it; not with what settling alone brings, so that a receipt between two acts of one officer turns nobody away. Behind the
- * point, the same without what only says something, and what is stayed, on which no act rests.
+ * A text that changes with every effective act in the dossier, our own on their way included, and with every stay and
+ * recall. Settling alone does not change it, so that a receipt between two acts of one officer turns nobody away. The
+ * half behind the point leaves out stays and what only says something: no act rests on these.
  */
 export function positionOf(
   state: DossierState,
@@ -36,8 +36,9 @@ export function positionOf(
 }
 
 /**
- * Whether something came in between that whoever acts has not seen. What a second person approved waited, and that person was told
- * of a note: see below. Its author, who sends it now, looks again as anybody does.
+ * Whether something happened that the acting officer has not seen. An act that was approved had to wait, and its
+ * approver was told of notes that came meanwhile: it counts as moved only where its ground has changed. While nobody
+ * has approved it, its author looks again like anybody else.
  */
 export function hasMoved(
   { position, approver }: Pick<ActCommand, 'position' | 'approver'>,
@@ -48,12 +49,15 @@ export function hasMoved(
   return !isApproved || isOvertaken(position, now)
 }
 
-/** Whether what a draft rests on has changed: a note alone, of either side, leaves it as it was, and so does its recall. */
+/**
+ * Whether the ground of a draft has changed. A note of either side does not change it, and neither does the recall of a
+ * note.
+ */
 export function isOvertaken(position: string, now: string): boolean {
   return position.split('.')[1] !== now.split('.')[1]
 }
 
-/** Where it stands now; `null` for one that is not here. @throws NodeError `entry-damaged` */
+/** The position of a dossier now; `null` where it is not here. @throws NodeError `entry-damaged` */
 export async function standsAt(
   node: Pick<Node, 'procedures'>,
   reader: Pick<Reader, 'dossier' | 'dossierEntries' | 'judged'>,
@@ -67,8 +71,8 @@ export async function standsAt(
 }
 
 /**
- * Which of these stay or recall something. Those without effect change nothing: the other side would keep everybody from
- * acting by writing one after the other.
+ * The stays and recalls among these entries that have effect. The others are left out: otherwise the other side could
+ * keep everybody from acting by writing one after the other.
  */
 export async function retentionsIn(
   rows: readonly EntryRow[],
@@ -78,7 +82,7 @@ export async function retentionsIn(
   return leaves.length === 0 ? noRetentions() : effectiveRetentions(rows, await reader.judged(leaves))
 }
 
-/** The same, of entries whose verdicts are known. */
+/** The same for entries whose verdicts are known. */
 export function effectiveRetentions(
   rows: readonly EntryRow[],
   judged: ReadonlyMap<string, Pick<JudgedRow, 'verdict'>>,
@@ -112,7 +116,7 @@ function headerIn(row: EntryRow | undefined): Header | null {
   return row === undefined ? null : headerOf(row)
 }
 
-/** What changes what can be read of a dossier, and no state of it. */
+/** Whether entries of this kind change what can be read of a dossier, but not its state. */
 export function isRetention(kind: string | undefined): boolean {
   return kind === 'stay' || kind === 'recall'
 }

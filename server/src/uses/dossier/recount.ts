@@ -1,6 +1,6 @@
 /**
- * What was folded and counted by another rule, or before there was any, is made anew before anything is
- * added to it: states, verdicts and counts follow from the logs and can be had again at any time.
+ * Dossiers that were folded by another rule, or before there was any, are folded and counted anew before anything is
+ * added to them. States, verdicts and counts follow from the logs and can be computed at any time.
  */
 import { TALLY_RULE } from '@counterpart/casework'
 import { cursorOf } from '../../store/cursor.ts'
@@ -22,13 +22,14 @@ export async function recount(node: Node, relation: Relation, page = PAGE): Prom
   ).catch((error: unknown) => {
     const damage = damageIn(error)
     if (damage?.code !== 'dossier-too-large') throw error
-    // The relation's own dossier, without which no act is written or taken in: nothing is added to what is not made anew.
+    // The relation's own dossier cannot be read. Without it no act is recorded or taken in, so nothing is added to the
+    // old folds.
     return [damage]
   })
   await reportDamage(node, relation, large)
 }
 
-/** Before any is written: what is written changes the order of the pages. */
+/** Reads all pages before anything is written: writing changes their order. */
 async function allChanged(writer: Writer, limit: number): Promise<Map<string, number>> {
   const changed = new Map<string, number>()
   let after: { after?: string } = {}

@@ -34,7 +34,7 @@ export function newSettlers(
 
   return {
     async prepare(keeper, guestIndexes) {
-      // What is settled stays so; what is not may be by the next entry.
+      // A settled entry stays settled; one that is not may be settled by the next entry.
       const of = foundOf(keeper)
       const open = guestIndexes.filter((guestIndex) => !of.get(guestIndex))
       const stored = open.filter((guestIndex) => guestIndex < (before[keeper] ?? 0))

@@ -3,7 +3,7 @@ import type { DossierRow } from '../../store/store.ts'
 import type { Node } from '../relation.ts'
 import { isNothingSettled } from './nothing-settled.ts'
 
-/** What a stored row adds to the counts of reviews: of what is settled, so that both sides count the same. */
+/** What a stored row adds to the counts of reviews. Only settled states count, so that both sides count the same. */
 export function tallied(node: Node, row: DossierRow | null): TallyChange[] {
   if (!row || isNothingSettled(row)) return []
   const state: DossierState = row.settled

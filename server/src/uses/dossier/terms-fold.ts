@@ -1,7 +1,7 @@
 /**
- * The relation's own dossier as its acts were settled, folded an entry at a time: every act elsewhere asks what was agreed,
- * so that it must be told however much either side has put into it. Bodies are read of what may have had effect, a few
- * at a time, and not kept.
+ * Folds the relation's own dossier one settled entry at a time. Every act elsewhere asks what was agreed there, so it
+ * has to be answered however much either side has put into it. Parts are read only of entries that may have had effect,
+ * a few at a time, and are not kept.
  */
 import {
   type Party,
@@ -35,7 +35,7 @@ export interface TermsPorts {
 }
 
 const PAGE = 256
-/** Entries whose parts are read together: of so many they fit, whatever they hold. */
+/** Entries whose parts are read together: so many fit, whatever they hold. */
 const BODIES = 16
 
 /** `ends`: how much of each log is settled, and asked for. `before` stays as it was. */
@@ -64,7 +64,8 @@ export async function foldTerms(
         const [placed] = placeDossier([entry], keeper, ports.settlers.of(keeper))
         if (!placed || placed.settler === null) continue
         const place = placed.settler * 2 + (placed.by === 'keeper' ? 1 : 0)
-        // Of a log that was begun again something stands before what was there: nothing goes on from that.
+        // After a log was begun anew an entry may belong before one that was folded already: then everything is folded
+        // again.
         if (place < last) return foldTerms(id, ends, ports, believes ? null : 'anew')
         last = place
         add(placed)
@@ -78,7 +79,7 @@ function goesOn(before: FoldedTerms | null, id: Hex, ends: FoldedTerms['at']): b
   return before?.id === id && before.at.keeper <= ends.keeper && before.at.guest <= ends.guest
 }
 
-/** Without those that had none where they were settled: that stays so. */
+/** Without the entries that were settled without effect: a settled verdict stays. */
 export async function withoutEffectless(
   rows: readonly EntryRow[],
   reader: Pick<Reader, 'judged'>,
@@ -90,14 +91,17 @@ export async function withoutEffectless(
   })
 }
 
-/** What was judged of an act is what its own dossier says, unless it asks about another. */
+/** Whether a verdict in the relation's own dossier may depend on another dossier: then stored verdicts are not believed. */
 function restsElsewhere({ procedures }: Node): boolean {
   return [...procedures.values()].some(
     ({ procedure }) => procedure.plays?.as === 'relation' && restsOnInstruments(procedure),
   )
 }
 
-/** An entry that is in its author's log again has its place once; a copy in the other log is of no office there. */
+/**
+ * An entry that stands twice in its author's log has a place only once. A copy in the other log needs no check: its
+ * office is not of that log's author.
+ */
 async function withoutRepeats(
   rows: readonly EntryRow[],
   reader: Pick<Reader, 'placesByLeaf'>,
@@ -133,7 +137,8 @@ async function* inOrder(
   while (kept.within.length + given.within.length > 0) {
     const rows: EntryRow[] = []
     let [k, g] = [0, 0]
-    // As far as both are known: what comes behind a page may stand before the other's next.
+    // Only as long as both pages have a next entry: an entry of the next page may belong before the other log's next
+    // one.
     while (rows.length < PAGE) {
       const [one, other] = [kept.within[k], given.within[g]]
       if (!one && kept.next < ends.keeper) break

@@ -24,10 +24,10 @@ import { contradicted } from './whole.ts'
 import { withoutCopies } from './without-copies.ts'
 
 export interface Agreed {
-  /** What of the dossier this was made from: where it ends in each log, and how far the guest's is settled. */
+  /** Names what this was made from: the end of the dossier in each log, and how far the guest's log is settled. */
   from: string
   terms(cut: Cut, keeper: Party): Terms
-  /** What the next goes on from; `null` where nothing was folded by itself. */
+  /** The fold that the next reading goes on from; `null` where there is none. */
   folded: FoldedTerms | null
 }
 
@@ -42,8 +42,8 @@ export function ownDossiers(node: Node, relation: Relation): Hex[] {
 }
 
 /**
- * `earlier` is used again when the dossier has nothing more, and else gone on from. `anew`: from the entries alone, and
- * nothing that was said of them before is believed.
+ * `earlier` is used again when nothing was added to the dossier, and is the start of the fold otherwise. `anew`: from
+ * the entries alone, and no stored verdict is believed.
  */
 export async function loadTerms(
   node: Node,
@@ -61,7 +61,8 @@ export async function loadTerms(
     const [end, guestEnd] = isOurs ? [last.ours, last.theirs] : [last.theirs, last.ours]
     const ends = { keeper: (end ?? -1) + 1, guest: Math.min(settlers.reach(keeper), (guestEnd ?? -1) + 1) }
     const from = [id, last.ours, last.theirs, ends.guest, relation.readsWhole].join(':')
-    // What is settled stays so: with nothing more in it, it says what it said. Every act comes by here, however long it is.
+    // Settled entries do not change, so without a new one the answer is the same. Every act comes by here, however long
+    // the dossier is.
     if (before?.from === from) return before
     if (relation.readsWhole)
       return { from, terms: await wholeTerms(id, node, relation, reader, settlers), folded: null }
@@ -74,7 +75,7 @@ export async function loadTerms(
   return NOTHING
 }
 
-/** From all that was ever put into it. */
+/** Reads everything that was ever put into the dossier. */
 async function wholeTerms(
   id: Hex,
   node: Node,

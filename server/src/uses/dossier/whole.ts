@@ -1,18 +1,18 @@
 /**
- * Of what acts look at outside their dossier only that is read which had effect: either side may have filled it with
- * anything. Where logs contradict each other, as after both sides lost some of theirs, a cut may leave out what that
- * followed from (CUT-4); then all of it is read.
+ * When an act looks at another dossier, only entries with effect are read there: either side may have filled it with
+ * anything. Where the logs contradict each other, as after both sides lost some of theirs, a cut may leave out what
+ * such an effect followed from (CUT-4); then everything is read.
  */
 import { NodeError } from '../../errors.ts'
 import type { Relation } from '../relation.ts'
 
-/** Called before such a cut is read. @throws NodeError unless everything was read */
+/** To be called before such a cut is read: from now on everything is read. @throws NodeError, always */
 export function contradicted(relation: Relation): never {
   relation.readsWhole = true
   throw new NodeError({ code: 'internal', message: 'logs contradict each other: the whole has to be read' })
 }
 
-/** Once more, where it was only now found that the whole has to be read. */
+/** Does `work`, and does it once more where it found out on the way that everything has to be read. */
 export async function orWhole<T>(relation: Relation, work: () => Promise<T>): Promise<T> {
   const before = relation.readsWhole
   try {

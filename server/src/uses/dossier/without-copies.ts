@@ -1,11 +1,11 @@
-/** A side can put an entry of the other into its own log, bytes and all: which of the two is the entry. */
+/** A side can copy an entry of the other into its own log, byte for byte. This tells the entry from its copy. */
 import { isOfficeOf } from '@counterpart/casework'
 import type { EntryRow } from '../../store/store.ts'
 import { headerOf } from '../log/entry.ts'
 
 /**
- * The entries of one dossier without copies. A copy has no effect, ends no part and takes no place: what the other side
- * says of itself, such as that it had not seen the entry yet, does not make its copy another entry (ORDER-14).
+ * The entries of one dossier without copies (ORDER-14). A copy has no effect, ends no part and takes no place, whatever
+ * its author says of itself, such as that it had not seen the entry yet.
  */
 export function withoutCopies(rows: readonly EntryRow[]): EntryRow[] {
   const byLeaf = Map.groupBy(rows, (row) => row.leaf)
@@ -19,7 +19,10 @@ export function withoutCopies(rows: readonly EntryRow[]): EntryRow[] {
   return rows.filter((row) => !byLeaf.get(row.leaf)?.some((other) => other !== row && isCopyOf(row, other)))
 }
 
-/** Whether the office it is done by is one of its author's, or what it confirms was done by an office of the other side. */
+/**
+ * Whether the entry names an office of its own author; for a confirmation of files, whether it confirms an entry of an
+ * office of the other side.
+ */
 function isItsOwn(row: EntryRow, byLeaf: ReadonlyMap<string, readonly EntryRow[]>): boolean {
   const header = headerOf(row)
   if (header === null) return false

@@ -46,7 +46,10 @@ export async function storeDossiers(
   await writer.addTally(tally)
 }
 
-/** In a dossier that stands open nothing ends but what was recalled; anywhere else any entry may change when. */
+/**
+ * Whether the ends of parts may have changed. In an open dossier no part ends but one that is recalled; in any other
+ * each entry may change when parts end.
+ */
 function mayEnd({ settled, recalls, entries }: Held): boolean {
   if (settled === null || settled.closed !== null || recalls) return true
   return entries.some(({ header }) => header?.kind === 'recall')
