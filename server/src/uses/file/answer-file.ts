@@ -1,10 +1,10 @@
-/** A piece of a file of ours, for the side that our entry was sent to; or of theirs, that they have lost. */
+/** Answers with a piece of a file of ours, for the side that has our entry, or of a file of theirs that they have lost. */
 import type { FileAnswer, FileQuestion } from '@counterpart/protocol'
 import type { FileWith } from '../../store/store.ts'
 import type { Node, Relation } from '../relation.ts'
 import { progressKey } from './file-keep.ts'
 
-/** Whatever is not to be had is answered alike: not here any more, never here, of another relation. */
+/** Whatever cannot be given has the same answer: it is gone, was never here, or is of another relation. */
 export async function answerFile(
   node: Node,
   relation: Relation,
@@ -13,7 +13,7 @@ export async function answerFile(
   const { nonce, digest, offset, length } = question
   const none: FileAnswer = { nonce, digest, offset, bytes: null }
   if (!node.files) return none
-  // Their own go back as all that is kept for them does: when two of our operators have said so (GIVE-5).
+  // Their own files go back like everything that is kept for them: once two of our operators have said so (GIVE-5).
   const returns = relation.giving.until > node.clock()
   const asked: FileWith = { ...(returns ? {} : { own: true }), states: ['here', 'held'] }
   if (!(await node.store.read(relation.id, (reader) => reader.fileWith(digest, asked)))) return none

@@ -22,13 +22,14 @@ export interface ArrivingFile {
   next(): { offset: number; missing: number }
   /** @throws NodeError of the folder; then nothing is counted that is not on the disk */
   take(bytes: Uint8Array): Promise<Arrived>
-  /** Of a file of which nothing is missing. */
+  /** To be called where nothing is missing any more. */
   whole(): Promise<Arrived>
 }
 
 /**
- * Goes on from what an earlier process kept of it: all of that is opened again first. `here`: as `isHere` says. What
- * another relation has brought is not looked at: that it is not asked for would tell that.
+ * Goes on from what an earlier process kept of the file, after opening all of that again. `here`: as `isHere` says.
+ * What another relation has brought is not used: the other side would notice that nobody asks for its file, and know
+ * that it is here.
  */
 export async function arriving(
   keep: FileKeep,
@@ -48,14 +49,15 @@ export async function arriving(
     const same = hash.copy().digest('hex') === wanted.digest
     if (!same) await again()
     else {
-      // The name behind it is every relation's: a process that ends before the row is moved has said whose it is.
+      // The digest alone is a name that all relations share. The empty file says which relation brought it, should the
+      // process end before the row is moved.
       await keep.folder.write(wholeOf(relation, wanted.digest), 0, new Uint8Array())
       await keep.folder.rename(name, wanted.digest)
     }
     return same ? 'whole' : 'wrong-file'
   }
 
-  /** Its author sealed every chunk of it and committed to something else. */
+  /** Every chunk opens, but the author committed to another file: it is asked for once more from the beginning. */
   async function again(): Promise<void> {
     await keep.folder.remove(name)
     ;({ chunks, hash } = await opened(keep, name, wanted))
@@ -86,7 +88,7 @@ export async function arriving(
         for (const sealed of good) hash.update(sealed)
         chunks += good.length
       }
-      // Of a wrong chunk nothing is kept, also not its beginning: it is asked for again.
+      // Nothing of a wrong chunk is kept, not even its beginning: it is asked for again.
       pending = wrong ? new Uint8Array() : new Uint8Array(given.subarray(at))
       if (wrong || (chunks === all && pending.length > 0)) return 'wrong-chunk'
       return chunks === all ? end() : 'more'
@@ -94,7 +96,10 @@ export async function arriving(
   }
 }
 
-/** Whether the file is here and this relation brought it: by one of its rows, or before those could be moved. */
+/**
+ * Whether the file is here and this relation brought it, as one of its rows says, or the empty file where the rows
+ * could not be moved yet.
+ */
 export async function isHere(
   keep: FileKeep,
   relation: string,
@@ -106,7 +111,7 @@ export async function isHere(
   return (await keep.folder.size(digest)) !== null
 }
 
-/** What came of a file that is not wanted any more. */
+/** Removes what came of a file that is not wanted any more. */
 export async function forget(keep: FileKeep, relation: string, digest: string): Promise<void> {
   await keep.folder.remove(partOf(relation, digest))
   await keep.folder.remove(wholeOf(relation, digest))
@@ -117,14 +122,14 @@ export function partOf(relation: string, digest: string): string {
   return `${partName(relation, digest)}.part`
 }
 
-/** Empty: all of it has come, and has or had the name by which all relations know it. */
+/** The name of an empty file: it says that all of the file has come under this relation and was renamed, or is about to be. */
 export function wholeOf(relation: string, digest: string): string {
   return `${partName(relation, digest)}.whole`
 }
 
 /**
- * A file of this digest is here, of another act or of a process that ended. It is looked at and left as it is, for the act that names it now
- * may not even open it.
+ * A file of this digest is here already, from another act or from a process that ended. It is checked and left as it
+ * is: the act that names it now may not even open it.
  */
 function standing(keep: FileKeep, wanted: Wanted): ArrivingFile {
   const whole = async (): Promise<Arrived> => {
@@ -136,7 +141,7 @@ function standing(keep: FileKeep, wanted: Wanted): ArrivingFile {
 
 async function opened(keep: FileKeep, name: string, wanted: Wanted): Promise<{ chunks: number; hash: Hash }> {
   if ((await keep.folder.size(name)) === null) {
-    // An empty name is opened as far as it goes: not at all.
+    // The file has to exist to be read; nothing of it opens yet.
     await keep.folder.write(name, 0, new Uint8Array())
   }
   const found = await verifyChunks(keep.folder, name, wanted)

@@ -1,6 +1,6 @@
 /**
- * Pieces of the other side's files that a pouch brought: each lies beside what has come of its file until its turn is
- * there, for that is written to its end alone.
+ * Pieces of the other side's files that a pouch brought. A file is written from its beginning to its end, so a piece
+ * waits beside it until its turn has come.
  */
 import { FILE_PIECE, type FilePiece } from '@counterpart/protocol'
 import type { FileKeep } from './file-keep.ts'
@@ -8,7 +8,7 @@ import { partName } from './part-name.ts'
 
 const NAME = /^([0-9a-f]{64}\.[0-9a-f]{16})\.(0|[1-9][0-9]{0,7})\.piece$/
 
-/** Which there are on the disk, once a start. */
+/** Finds the pieces on the disk, once at each start. */
 export async function findPieces(keep: FileKeep): Promise<void> {
   keep.pieces.clear()
   for (const { name } of await keep.folder.names()) {
@@ -21,12 +21,12 @@ export async function findPieces(keep: FileKeep): Promise<void> {
 export async function putPiece(keep: FileKeep, relation: string, piece: FilePiece): Promise<void> {
   const file = partName(relation, piece.digest)
   const number = piece.offset / FILE_PIECE.bytes
-  // Before it is written: it may be there although the write failed.
+  // Noted before it is written: a write that failed may have left it there all the same.
   numbersOf(keep, file).add(number)
   await keep.folder.write(`${file}.${number}.piece`, 0, piece.bytes)
 }
 
-/** What was brought of a file from there on; `null` for nothing. */
+/** The bytes that were brought of a file from `offset` on; `null` for none. */
 export async function pieceAt(
   keep: FileKeep,
   relation: string,
@@ -37,7 +37,7 @@ export async function pieceAt(
   const number = Math.floor(offset / FILE_PIECE.bytes)
   if (!keep.pieces.get(file)?.has(number)) return null
   const name = `${file}.${number}.piece`
-  // A disk that was lost took it.
+  // It was lost with its disk.
   if ((await keep.folder.size(name)) === null) keep.pieces.get(file)?.delete(number)
   else {
     const found = await keep.folder.read(name, offset % FILE_PIECE.bytes, FILE_PIECE.bytes)
@@ -46,7 +46,7 @@ export async function pieceAt(
   return null
 }
 
-/** Those that end before `until`, in bytes of the ciphertext; all of them when it is absent. */
+/** Drops the pieces that end before `until`, in bytes of the ciphertext; all of them where it is absent. */
 export async function dropPieces(
   keep: FileKeep,
   relation: string,

@@ -1,4 +1,7 @@
-/** A start without the files that the register says are here: of a disk that was not mounted nobody else would tell. */
+/**
+ * Tells operators of a start without the files that the register says are here: nobody else would notice that a disk
+ * was not mounted.
+ */
 import { type NodeCode, NodeError } from '../../errors.ts'
 import type { Reader } from '../../store/store.ts'
 import type { Node } from '../relation.ts'
@@ -10,7 +13,7 @@ const HERE = [
   ['here', false],
 ] as const
 
-/** Once every relation is open. What a store cannot say, whatever uses it tells of. */
+/** To be called once every relation is open. A store that cannot be read is reported by whatever uses it next. */
 export async function tellEmptied(
   node: Node,
   log: (code: NodeCode, error: NodeError) => void,

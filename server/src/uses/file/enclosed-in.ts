@@ -1,4 +1,4 @@
-/** Digests of files, wherever they stand: what waits may be for a declaration that this node has not. */
+/** Digests of files, wherever they stand in a value: a draft may be for a declaration that this node does not have. */
 export function enclosedIn(value: unknown): Set<string> {
   const found = new Set<string>()
   const look = (one: unknown) => {

@@ -8,13 +8,13 @@ export interface Progress {
 }
 
 export interface Unscanned {
-  /** The first time that it got no answer since the last one that any file got; `null` before it was asked again. */
+  /** When it first got no answer since the scanner last answered about any file; `null` before it was asked again. */
   since: number | null
-  /** How often it had got none before another got one: then it may be the file. */
+  /** How often it had got no answer when another file got one: then the file may be the cause. */
   before: number
-  /** How often it got none; what it shared with all others is not counted. */
+  /** How often it got no answer, without the times when no file got one. */
   times: number
-  /** Before when it is not asked again, by the monotonic clock. Seconds. */
+  /** It is not asked about before this time of the monotonic clock. Seconds. */
   notBefore: number
 }
 
@@ -25,21 +25,21 @@ export interface FileKeep {
   most: number
   /** The operator's outside command, fed by standard input; `null` where there is none. */
   scanner: readonly string[] | null
-  /** Milliseconds that the scanner has for a file, and a second more for each megabyte of it. */
+  /** Milliseconds that the scanner has for a file; each megabyte adds a second. */
   patience: number
-  /** By relation and digest: bytes of the ciphertext that have come, or that the other side has asked for. */
+  /** Bytes of the ciphertext that have come, or that the other side has asked for, by relation and digest. */
   progress: Map<string, Progress>
-  /** Which pieces of the other side's files a pouch brought, by what has come of them. */
+  /** Numbers of the pieces that a pouch brought, by the name of the file they belong to. */
   pieces: Map<string, Set<number>>
-  /** One piece of one upload at a time. */
+  /** The work under way on each upload: one piece at a time. */
   turns: Map<string, Promise<unknown>>
-  /** Every act that waits for a second person in a relation: what it encloses stays. */
+  /** Reads every draft of a relation: files that a draft encloses stay. */
   drafted: (relation: string) => Promise<unknown>
-  /** By digest: what the scanner was asked about and did not answer. `silentSince` says what that means. */
+  /** Files about which the scanner gave no answer, by digest. `silentSince` says what that means. */
   unscanned: Map<string, Unscanned>
-  /** By entry and digest: what was found in files of acts. */
+  /** Types found in files of acts, by entry and digest. */
   types: Map<string, string>
-  /** Uploads that will be scanned when those that are being scanned have been. */
+  /** The next round of scanning, while it waits for the one under way. */
   scan: Promise<void> | null
 }
 

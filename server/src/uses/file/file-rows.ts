@@ -20,17 +20,21 @@ function filesOf(header: Header | null): readonly FileDigest[] {
   return header?.kind === 'open' || header?.kind === 'act' ? (header.files ?? []) : []
 }
 
-/** Of entries of the other side that are appended: their files are wanted, and of ours some are held there. */
+/**
+ * Takes in what new entries of the other side say of files: theirs are wanted from now on, and a confirmation says
+ * which of ours they hold.
+ */
 export async function takeFiles(rows: readonly EntryRow[], ours: string, writer: Writer): Promise<void> {
   const wanted: FileRow[] = []
   for (const row of rows) {
-    // Bytes are read again only where they can say something of files.
+    // Headers are parsed only for the kinds that can say something of files.
     const header =
       row.kind === 'open' || row.kind === 'act' || row.kind === 'held' ? readHeader(row.bytes) : null
     if (header?.kind === 'held') {
       const on = await writer.entryByLeaf(header.on, ours)
       if (!on || on.index >= row.running || on.dossier !== row.dossier) continue
-      // As it is judged on record (FILES-6): what is shown as held is held by an entry that has effect.
+      // A confirmation counts here as it is judged on record (FILES-6): a file is shown as held only where an entry
+      // with effect says so.
       const given = filesOf(readHeader(on.bytes))
       if (!header.files.every((one) => given.some((file) => isDeepStrictEqual(file, one)))) continue
       for (const { digest } of header.files) await writer.moveFile(header.on, digest, ['here'], 'held')

@@ -1,4 +1,4 @@
-/** Moves files on, one transaction each, and says on record which of the other side's are held. */
+/** Moves files from state to state, in one transaction each, and says on record which of the other side's files are held. */
 import { VERDICT_CODES } from '@counterpart/casework'
 import { hex, sha256, utf8 } from '@counterpart/protocol'
 import { NodeError } from '../../errors.ts'
@@ -33,12 +33,15 @@ export async function moveFile(
   })
 }
 
-/** Reasons that do not go away while the node runs: without effect in its dossier, or in one that it cannot read or add to. */
+/**
+ * Refusals that last while the node runs: the confirmation has no effect in its dossier, or the dossier cannot be read
+ * or added to.
+ */
 const NEVER: readonly string[] = [...VERDICT_CODES, 'held-unknown-procedure', 'dossier-too-large']
 
 /**
- * Confirms the files of one entry together, once none of them is under way any more. Not to be said while one
- * of them is, and never in a dossier that has come to nothing.
+ * Confirms the files of one entry together. Not while one of them is still under way, and never in a dossier without
+ * effect.
  */
 export async function confirmHeld(
   node: Node,
@@ -50,7 +53,7 @@ export async function confirmHeld(
   const here = rows.filter(({ state }) => state === 'here').map(({ digest }) => digest)
   const dossier = rows[0]?.dossier ?? null
   if (here.length === 0 || dossier === null) return 'not-to-be-said'
-  // On record and not on the disk: that was lost, and the record is from a backup. It has to come again.
+  // On record but not on the disk: the file was lost after the backup that the record is from. It has to come again.
   const missing: FileRow[] = []
   for (const row of rows)
     if (row.state === 'here' && (await node.files?.folder.size(row.digest)) === null) missing.push(row)
@@ -59,7 +62,7 @@ export async function confirmHeld(
   const request = `held-${hex(sha256(utf8([leaf, ...here].join('\n'))))}`
   try {
     await record(node, relation, { kind: 'held', request, dossier, on: leaf, files: here })
-    // Said already, by an entry that was given back: the file came again, and it is not said twice.
+    // An entry that was given back may have said so already: the file came again, and nothing is said twice.
     for (const row of await rowsOf(node, relation, leaf))
       if (row.state === 'here' && here.includes(row.digest)) await moveFile(node, relation, row, 'held')
     return 'said'

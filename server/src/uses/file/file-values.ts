@@ -10,7 +10,7 @@ export type Found =
   | { kind: 'found'; value: FileValue }
   /** The part that its key stood in is destroyed. */
   | { kind: 'gone' }
-  /** That part was left out of what was given back, and no record says that it was destroyed: it may still come. */
+  /** That part is missing in what was given back, and no record says that it was destroyed: it may still come. */
   | { kind: 'lost' }
   /** What the act says of it is not what its header commits to, or nothing that can be read. */
   | { kind: 'unreadable' }
@@ -31,7 +31,7 @@ export async function fileValueOf(
   const value = filesIn(procedure, fields).find(({ value }) => value.digest === row.digest)?.value
   const named = header.files?.find(({ digest }) => digest === row.digest)
   if (value) return named && isOf(named, value) ? { kind: 'found', value } : { kind: 'unreadable' }
-  // One that was destroyed is left out of what is given back, and nothing stands in its place.
+  // A destroyed part is left out of what is given back, and no row stands in its place.
   const isWhole = header.parts.every(({ name }) =>
     parts.some((part) => part.name === name && part.state === 'held'),
   )
@@ -49,7 +49,7 @@ function readable(parts: readonly PartState[]): Record<string, unknown> {
   )
 }
 
-/** The exact size has to round to the one that was committed to: no other is asked for. */
+/** The exact size has to round to the size in the header, for only that one is asked for. */
 function isOf({ size }: FileDigest, { bytes }: FileValue): boolean {
   return size === roundedSize(bytes)
 }

@@ -1,6 +1,6 @@
 /**
- * A file that has come back whole is damaged no more: nobody is to look for it until the scrub of the next day. It is said before
- * the file is taken for here, or nobody comes back to it where saying failed; and said once.
+ * Says that a file which has come back whole is damaged no more: otherwise people would look for it until the next
+ * day's scrub. It is said once, and before the file counts as here: where saying failed, it is tried again.
  */
 import type { FileRow } from '../../store/store.ts'
 import type { IncidentCode } from '../incident.ts'
@@ -15,7 +15,7 @@ export async function fileReturned(
   { leaf, digest }: Pick<FileRow, 'leaf' | 'digest'>,
 ): Promise<void> {
   const found = await node.store.read(relation.id, (reader) => reader.incidents(LOOKED_BACK, SAID))
-  // Newest first: what was said of it last.
+  // The rows come newest first: this is what was last said of the file.
   const last = found.find(({ detail }) => {
     const of = (detail ?? {}) as Record<string, unknown>
     return of.what === 'file' && of.leaf === leaf && of.digest === digest

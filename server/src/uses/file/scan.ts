@@ -13,20 +13,26 @@ export type Scanned = 'clean' | 'refused' | 'unknown'
 const LONGEST = 60 * 60_000
 const MEGABYTE = 1024 * 1024
 
-/** So many without an answer, and those that began to wait are not kept from theirs: the next time the newest are first again. */
+/**
+ * A round ends after so many files without an answer. Those keep a pause, so the next round reaches others; the newest
+ * come first again.
+ */
 export const MOST_UNANSWERED = 3
 
-/** Pause of a file without an answer; it doubles with each. In a silence of the scanner its end is not missed. Seconds. */
+/**
+ * Pause before a file without an answer is tried again; it doubles each time. While the scanner answers nothing at all
+ * the pause stays short, so that its return is noticed. Seconds.
+ */
 const [FIRST_PAUSE, LONGEST_PAUSE, SILENT_PAUSE] = [30, DAY, 600]
-/** A file that got none so often, while others got theirs, says nothing of the scanner any more. */
+/** After so many times without an answer while others got theirs, a file says nothing about the scanner any more. */
 const KNOWN = 5
-/** Of so many files without an answer is known that they wait; the others are asked as if they had just come. */
+/** For so many files it is remembered that they wait; the others are tried as if they had just come. */
 const REMEMBERED = 10_000
 
 /**
- * Exit 0 lets the file in, exit 1 keeps it out, as scanners for mail have it; anything else is no answer.
- * What it prints is thrown away: it can hold the name of what is in the file. `stopped`: the node ends, and waits
- * for no scanner, which is then not called silent.
+ * Exit 0 lets the file in, exit 1 keeps it out, as scanners for mail have it; anything else is no answer. What it
+ * prints is thrown away, since it can hold a name from the file. `stopped`: the node ends and waits for no scanner;
+ * this is no silence of the scanner.
  */
 export async function scan(
   node: Pick<Node, 'clock' | 'monotonic'>,
@@ -41,7 +47,7 @@ export async function scan(
   return said
 }
 
-/** Whether the scanner is to be asked about this file now: a small file that it hangs over costs it a minute each time. */
+/** Whether the scanner is to be asked about this file now: a small file that it hangs on costs a minute each time. */
 export function isScanDue({ monotonic }: Pick<Node, 'monotonic'>, keep: FileKeep, name: string): boolean {
   return monotonic() >= (keep.unscanned.get(name)?.notBefore ?? 0)
 }
@@ -51,7 +57,7 @@ function answered(keep: FileKeep, name: string): void {
   for (const [other, { since, before, times, notBefore }] of keep.unscanned)
     keep.unscanned.set(other, {
       since: null,
-      // Only what was asked since the last answer got none while this one did.
+      // Counts only files that were asked about since the scanner last answered: they got nothing while this one did.
       before: since === null ? before : before + 1,
       times: before === 0 ? 0 : times,
       notBefore,
@@ -73,8 +79,9 @@ function unanswered(node: Pick<Node, 'clock' | 'monotonic'>, keep: FileKeep, nam
 }
 
 /**
- * Since when the scanner has answered nothing about what is still here; `null` while it answers. One file alone that it
- * chokes on again, after others got their answers, is no silence; nor are any number that it choked on time and again.
+ * Since when the scanner has answered nothing about the files that are still here; `null` while it answers. It is no
+ * silence where it fails on one file again that failed before others were answered, nor where it fails on files that
+ * have failed many times.
  */
 export async function silentSince(keep: FileKeep): Promise<number | null> {
   const waiting = [...keep.unscanned].filter(([, { since, before }]) => since !== null && before < KNOWN)
@@ -96,12 +103,12 @@ async function answerOf(
 ): Promise<Scanned> {
   const [command, ...args] = keep.scanner ?? []
   if (command === undefined) return 'clean'
-  // One that hangs over a small file is not waited for as over a large one: others stand behind it.
+  // A scanner that hangs on a small file gets less time than on a large one: other files wait behind it.
   const longest = Math.min(LONGEST, keep.patience + Math.ceil(secret.bytes / MEGABYTE) * 1000)
   const child = spawn(command, args, {
     stdio: ['pipe', 'ignore', 'ignore'],
     signal: AbortSignal.any([stopped, AbortSignal.timeout(longest)]),
-    // One that hangs may not listen.
+    // A process that hangs may ignore a milder signal.
     killSignal: 'SIGKILL',
   })
   const ended = new Promise<number | null>((resolve) => {

@@ -1,5 +1,4 @@
-/** What becomes of uploads by themselves: they are scanned, and those that no act took go after a day. */
-
+/** Scans uploads, and removes those that no act took within a day. */
 import type { filesIn } from '@counterpart/casework'
 import { DAY } from '@counterpart/casework/civil'
 import { NodeError } from '../../errors.ts'
@@ -14,12 +13,12 @@ import { growing, inTurn, settleUpload } from './upload.ts'
 const LOOKED_AT = 100
 
 /**
- * Every upload that is held for the scanner, one after the other whoever calls: a scanner may need a gigabyte.
- * The newest first, for what came meanwhile has an officer who waits; one that gives no answer is asked again later.
+ * Scans every upload that waits, one after the other whoever calls, for a scanner may need a gigabyte. The newest comes
+ * first, for its officer is waiting; one without an answer is tried again later.
  */
 export function scanUploads(node: Node, keep: FileKeep): Promise<void> {
   keep.scan ??= inTurn(keep, 'scanner', async () => {
-    // Whoever calls from here on may have an upload that is not looked at in this round.
+    // A later caller may have an upload that this round does not see, so it gets a round of its own.
     keep.scan = null
     const passed = new Set<string>()
     let unanswered = 0
@@ -58,7 +57,10 @@ export async function careForUploads(node: Node): Promise<void> {
   await sweepUploads(node, node.files)
 }
 
-/** Of what an act holds only the upload's own row goes. However many a waiting act holds, those behind them are reached. */
+/**
+ * Removes old uploads. A file that an act holds keeps its bytes and loses only its row as an upload. Uploads that a
+ * draft encloses stay, and are skipped, so that no number of them keeps others from being reached.
+ */
 async function sweepUploads(node: Node, keep: FileKeep): Promise<void> {
   const stays = new Set<string>()
   const waiting = new Map<string, Set<string>>()
@@ -73,7 +75,7 @@ async function sweepUploads(node: Node, keep: FileKeep): Promise<void> {
         stays.add(row.id)
         continue
       }
-      // Not while an act that holds it is being recorded: that act would be left without its file.
+      // In its turn, and never while an act that holds it is being recorded: that act would be left without its file.
       await inTurn(keep, row.id, async () => {
         if (!(await isUsed(node, row))) await removeFiles(keep, row)
         await keep.uploads.dropUpload(row.id)
@@ -87,11 +89,11 @@ async function removeFiles(keep: FileKeep, row: UploadRow): Promise<void> {
   if (row.digest !== null) await keep.folder.remove(row.digest)
 }
 
-/** Whether an act holds the file of an upload; of a relation that is not here, nobody knows. */
+/** Whether an act holds the file of an upload; assumed where its relation is not open here. */
 export async function isUsed(node: Node, { relation, digest }: UploadRow): Promise<boolean> {
   if (digest === null) return false
   if (!node.relations.has(relation)) return true
-  // On the disk all relations share it.
+  // All relations share one file on the disk.
   for (const id of node.relations.keys())
     if (await node.store.read(id, (reader) => reader.fileWith(digest))) return true
   return false
@@ -104,8 +106,8 @@ export interface Brought {
 }
 
 /**
- * Does what holds the files of an act: each was brought here by its author, for this relation, and was let in, and
- * none of them is taken back or swept before that is done. @throws NodeError
+ * Does `work` while it holds the files of an act. Each file was brought here by the act's author, for this relation,
+ * and was let in; none of them is taken back or removed before `work` has ended. @throws NodeError
  */
 export async function holding<T>(
   keep: FileKeep | null,
@@ -119,7 +121,7 @@ export async function holding<T>(
     const row = await keep.uploads.uploadByDigest(relation, value.digest)
     if (row) ids.add(row.id)
   }
-  // Everybody takes them in the same order, so that nobody waits for somebody who waits.
+  // Always in the same order, so that no two callers wait for each other.
   const all = [...ids].sort().reduceRight<() => Promise<T>>(
     (within, id) => () => inTurn(keep, id, within),
     async () => {
@@ -134,7 +136,7 @@ export async function holding<T>(
 export async function checkBrought(keep: FileKeep, { relation, officer, files }: Brought): Promise<void> {
   for (const { value } of files) {
     const row = await keep.uploads.uploadByDigest(relation, value.digest)
-    // Whoever names a file has to show what opens it: its digest is on every ladder.
+    // The digest of a file is visible to many, so whoever names it has to give its key and salt too.
     const own =
       row?.officer === officer &&
       row.secret.key === value.key &&

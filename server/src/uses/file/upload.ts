@@ -1,7 +1,7 @@
 /**
- * A file on its way from an officer's browser to the disk. It is sealed chunk by chunk as it comes, under a
- * salt and a key of its own; how far it is, is what lies on the disk, so a broken line or a killed node costs
- * what was not answered for and nothing else.
+ * A file on its way from an officer's browser to the disk. It is sealed chunk by chunk as it comes, under a salt and a
+ * key of its own. What lies on the disk says how far it is, so a broken line or a killed node costs only what was not
+ * confirmed yet.
  */
 import { randomBytes } from 'node:crypto'
 import {
@@ -55,7 +55,10 @@ interface Asked {
   now: number
 }
 
-/** `isUsed`: whether an act holds the file; then it counts no more. @throws NodeError `file-too-large`, `file-empty`, `uploads-full` */
+/**
+ * `isUsed`: whether an act holds the file; such a file does not count. @throws NodeError `file-too-large`,
+ * `file-empty`, `uploads-full`
+ */
 export async function beginUpload(
   keep: FileKeep,
   asked: Asked,
@@ -63,7 +66,7 @@ export async function beginUpload(
 ): Promise<Upload> {
   if (asked.bytes > keep.most) throw new NodeError({ code: 'file-too-large', most: keep.most })
   if (asked.bytes === 0) throw new NodeError({ code: 'file-empty' })
-  // One at a time: of twenty that begin together each would find that there are none yet.
+  // One at a time: otherwise twenty that begin together would each find no other.
   return inTurn(keep, `of ${asked.officer}`, () => begin(keep, asked, isUsed))
 }
 
@@ -88,7 +91,7 @@ async function begin(
   return lookOf(keep, row)
 }
 
-/** What nobody recorded lies here for a day: one officer, or whoever has a session of his, fills no disk by it. */
+/** What no act took lies here for a day: no officer, and nobody with a stolen session, may fill the disk with it. */
 async function checkRoom(
   keep: FileKeep,
   { officer, bytes }: Asked,
@@ -104,7 +107,7 @@ async function checkRoom(
   if (isFull(rows)) throw new NodeError({ code: 'uploads-full' })
 }
 
-/** Chance that nobody can set: under a key that comes again two files would open each other. */
+/** Real randomness, never the one that tests can set: under a key that is used twice two files would open each other. */
 function newSecret(): { salt: string; key: string } {
   return {
     salt: randomBytes(SALT_BYTES).toString('hex'),
@@ -156,7 +159,7 @@ export function cancelUpload(
   })
 }
 
-/** What was cut off between the two: its row says that it is whole, and its file has the old name. */
+/** Finishes what was cut off half way: the row says that the file is whole, and the file has its old name. */
 export async function settleUpload(keep: FileKeep, row: UploadRow): Promise<void> {
   if (row.digest === null || (await keep.folder.size(row.digest)) !== null) return
   if ((await keep.folder.size(growing(row))) !== null) await keep.folder.rename(growing(row), row.digest)
@@ -168,7 +171,7 @@ export function growing({ id }: Pick<UploadRow, 'id'>): string {
 
 async function uploadOf(keep: FileKeep, id: string, officer: string): Promise<UploadRow> {
   const row = await keep.uploads.upload(id)
-  // Another officer's is answered like one that is not there.
+  // An upload of another officer is answered like one that does not exist.
   if (row?.officer !== officer) throw new NodeError({ code: 'not-found' })
   return row
 }
@@ -192,8 +195,8 @@ async function chunksOnDisk(keep: FileKeep, row: UploadRow): Promise<number> {
 }
 
 /**
- * What is on the disk of a chunk that was not written whole, or not answered for: the key and the nonce of that
- * chunk have been used for it, and may be used for nothing else.
+ * What is on the disk of a chunk that was not written whole, or not confirmed. Key and nonce of that chunk were used
+ * for these bytes and may be used for no others.
  */
 async function begunOf(keep: FileKeep, row: UploadRow, done: number): Promise<Uint8Array> {
   const at = done * SEALED_CHUNK_BYTES
@@ -201,15 +204,15 @@ async function begunOf(keep: FileKeep, row: UploadRow, done: number): Promise<Ui
   return size > at ? keep.folder.read(growing(row), at, SEALED_CHUNK_BYTES) : new Uint8Array()
 }
 
-/** From its beginning, under another key and salt. @throws NodeError `upload-offset`, always */
+/** Begins again under another key and salt. @throws NodeError `upload-offset`, always */
 async function beginAgain(keep: FileKeep, row: UploadRow): Promise<never> {
-  // The key first: whatever fails behind it, nothing more is sealed under the old one.
+  // The key first: whatever fails afterwards, nothing more is sealed under the old one.
   await keep.uploads.finishUpload({ ...row, secret: { ...row.secret, ...newSecret() } })
   await keep.folder.remove(growing(row))
   throw new NodeError({ code: 'upload-offset' })
 }
 
-/** Takes what comes, and keeps what is whole of it also when the line breaks. Returns the chunks on the disk. */
+/** Takes what comes, and keeps whole chunks also when the line breaks. Returns the number of chunks on the disk. */
 async function take(
   keep: FileKeep,
   row: UploadRow,
@@ -266,12 +269,12 @@ async function take(
   return written
 }
 
-/** Read once more from the disk: what is committed to is what lies there. */
+/** Reads the file once more from the disk: the digest is of what lies there. */
 async function finish(keep: FileKeep, row: UploadRow): Promise<UploadRow> {
   const name = growing(row)
   const { chunks, hash } = await verifyChunks(keep.folder, name, row.secret)
   if (chunks !== chunksOf(row.secret.bytes)) {
-    // A disk that lost something of it: nobody knows any more what was sealed for that place.
+    // The disk lost something of it: nobody knows any more what was sealed for that place.
     return beginAgain(keep, row)
   }
   const type = await mediaTypeOf(await headOf(keep.folder, name, row.secret))
@@ -283,7 +286,7 @@ async function finish(keep: FileKeep, row: UploadRow): Promise<UploadRow> {
   return whole
 }
 
-/** What is done with one upload comes after what was begun with it before. */
+/** Work on one upload begins when the work before it has ended. */
 export async function inTurn<T>(keep: FileKeep, id: string, work: () => Promise<T>): Promise<T> {
   const before = keep.turns.get(id) ?? Promise.resolve()
   const turn = before.then(work, work)

@@ -1,4 +1,4 @@
-/** How old the keys of a relation are, and what is done about it without anybody asking. */
+/** How old the keys of a relation are, and what the node does about it by itself. */
 import { DAY } from '@counterpart/casework/civil'
 import { fingerprintOf, fromBase64, grouped, hex, sha256 } from '@counterpart/protocol'
 import { NodeError } from '../../errors.ts'
@@ -8,22 +8,28 @@ import type { Node, Relation } from '../relation.ts'
 import { lastChange, readKeys } from './key-record.ts'
 import { destroyOld, rotateKey } from './rotate.ts'
 
-/** Seconds after which a key should be another one: the one for sealing changes by itself. */
+/** Seconds after which a key should be replaced; the node itself replaces the one for sealing. */
 const KEY_AGE: Readonly<Record<KeyUse, number>> = {
   seal: 30 * DAY,
   log: 730 * DAY,
   custody: 730 * DAY,
 }
-/** So long before that, or before a certificate ends, it is said. The one for sealing is late after as much as a week. */
+/**
+ * A warning comes so long before that, and before a certificate ends. The key for sealing has no warning: it is overdue
+ * after a further week.
+ */
 export const NOTICE = 60 * DAY
 const LATE = 7 * DAY
 
 export interface KeyDate {
   side: string
   use: KeyUse | 'tls'
-  /** What two people compare: of a log and of custody over both keys, as in a bundle; else of the key or the certificate. */
+  /**
+   * What two people compare: for log and custody a fingerprint over both keys, as in a bundle; otherwise that of the
+   * key or the certificate.
+   */
   id: string
-  /** Since when it is in use, and when it should be another one or ends; `null` where it is not known. */
+  /** Since when it is in use, and when it should be replaced or ends; `null` where that is not known. */
   since: number | null
   until: number | null
   state: 'good' | 'due' | 'overdue'
@@ -39,7 +45,7 @@ export function keyDates(node: Node, relation: Relation): KeyDate[] {
     const made = own ? keysMade?.ours : keysMade?.theirs
     for (const use of ['log', 'custody', 'seal'] as const) {
       const changed = lastChange(relation, side, use)?.time ?? made ?? null
-      // A log that was dated ahead (CLOCK-2) does not say how old it is: it is as old as this run knows.
+      // The dates of a log that was dated ahead (CLOCK-2) do not say how old the key is: the clock of this run does.
       const isAhead = own && use === 'seal' && changed !== null && changed > now
       const since = isAhead ? (relation.sealedAt ?? now - KEY_AGE.seal) : changed
       const until = since === null ? null : since + KEY_AGE[use]
@@ -70,7 +76,7 @@ function idOf({ keyed, exchanged, ours, chain }: Relation, side: string, use: Ke
   return keys ? fingerprintOf(keys) : grouped(hex(sha256(fromBase64(record.seals.at(-1) ?? first))))
 }
 
-/** What is due is done; what is held, or cannot be done now, is done by a later round. */
+/** Does what is due. What is held, or fails now, is done in a later round. */
 export async function careForKeys(node: Node, relation: Relation): Promise<void> {
   const { ring } = relation
   if (!ring || relation.start !== 'confirmed') return

@@ -1,6 +1,6 @@
 /**
- * With which keys both sides sign and seal: those that were exchanged, and what the two logs say since. Every
- * write begins with it, so that what is signed under a new key was always begun after the entry that names it.
+ * The keys with which both sides sign and seal: those that were exchanged, and what the two logs have changed since.
+ * Every write begins by reading them, so that nothing is signed under a new key before the entry that names it.
  */
 import type { Party } from '@counterpart/casework'
 import {
@@ -59,7 +59,7 @@ export function newKeyed({ ours, theirs }: Exchanged): Keyed {
   return { ours: first(ours), theirs: first(theirs), changes: [], at: { ours: 0, theirs: 0 } }
 }
 
-/** What no change may name: the first keys of both sides, those of their logs, and what was named in a log before. */
+/** Keys that no change may name: the first keys of both sides, those of their logs, and those named in a log before. */
 function takenKeys({ exchanged, chain }: Relation, { logs }: LogSpans): ReadonlySet<string> {
   const { ours, theirs, seals } = exchanged
   const begun = [...chain.ours, ...chain.theirs].map(({ log }) => log)
@@ -68,7 +68,7 @@ function takenKeys({ exchanged, chain }: Relation, { logs }: LogSpans): Readonly
   return new Set([...namedIn(firstKeys(ours)), ...namedIn(firstKeys(theirs)), ...named, ...seals])
 }
 
-/** Whether a log may not begin with such keys: each serves one name. */
+/** Whether a log may not begin with these keys, because they serve another name already. */
 export function isTaken(relation: Relation, side: Party, { ed25519, mlDsa44 }: NoteKeys): boolean {
   const { logs, custody, seals } = side === relation.ours ? relation.keyed.ours : relation.keyed.theirs
   const taken = takenKeys(relation, { logs })
@@ -77,8 +77,8 @@ export function isTaken(relation: Relation, side: Party, { ed25519, mlDsa44 }: N
 }
 
 /**
- * Brings what is known to where the logs are. Only who holds the lock may find that they were further: a commit that
- * failed had been read before it did. A snapshot that is older than what is known must not bring an old key back.
+ * Follows the logs to where they are. Only a holder of the lock may go back, which happens where a commit failed after
+ * its changes had been read. An older snapshot without the lock must not bring an old key back.
  */
 export async function readKeys(relation: Relation, reader: Reader | Writer): Promise<void> {
   const { ours, theirs } = await reader.heads()
@@ -97,7 +97,7 @@ export async function readKeys(relation: Relation, reader: Reader | Writer): Pro
   choose(relation)
 }
 
-/** `rows` were appended under the lock: where none of them says anything of keys, they are as good as read. */
+/** `rows` were appended under the lock: where none of them changes keys there is nothing to read. */
 export function keysGoOn(relation: Relation, rows: readonly EntryRow[]): void {
   const { keyed, ours } = relation
   const [first] = rows
@@ -119,13 +119,13 @@ export function lastChange({ keyed }: Relation, side: Party, use: KeyUse): Entry
   return last ?? null
 }
 
-/** What an entry changes keys of; `null` for any other. */
+/** For which use an entry changes keys; `null` for an entry that changes none. */
 export function useOf(row: EntryRow): KeyUse | null {
   const header = readHeader(row.bytes)
   return header?.kind === 'key' ? header.use : null
 }
 
-/** `null` for what changes nothing: on both sides the same, for it follows from the logs alone. */
+/** `null` for an entry that changes nothing. Both sides find the same, for it follows from the logs alone. */
 export function keysAfter(
   relation: Relation,
   keys: SideKeys,
@@ -151,7 +151,7 @@ export function hasNoRoom({ logs, custody, seals }: SideKeys, use: KeyUse): bool
   return isFull({ logs: [...logs.values()], custody, seals }, use)
 }
 
-/** Who signs their log, with what a step of theirs ends with, as far as it is not held yet. */
+/** The keys that sign their log, with the change at the end of this step where it is not held yet. */
 export function theirLogWith(relation: Relation, epoch: Epoch, step: Step): readonly KeySpan[] {
   const index = step.start + step.entries.length - 1
   const last = step.entries.at(-1)
@@ -160,14 +160,14 @@ export function theirLogWith(relation: Relation, epoch: Epoch, step: Step): read
   return logSpans(next ?? theirs, epoch)
 }
 
-/** The signers and keys of today. */
+/** Chooses the signers and keys of today. */
 function choose(relation: Relation): void {
   const { keyed, ring } = relation
   const { theirs, ours } = keyed
   const [own, other] = [relation.chain.ours.at(-1), relation.chain.theirs.at(-1)]
   if (other) relation.theirLog = logSpans(theirs, other).at(-1)?.keys ?? relation.theirLog
   relation.theirCustody = theirs.custody.at(-1)?.keys ?? relation.theirCustody
-  // Whether the keys of an epoch's beginning are here is another question, and has another answer.
+  // Only keys that changed within the epoch: those that it began with are looked for elsewhere.
   const changed = own && ours.logs.get(own.number)?.at(-1)
   const current = { log: changed?.keys, custody: ours.custody.at(-1)?.keys }
   for (const use of ['log', 'custody'] as const) {
@@ -178,8 +178,8 @@ function choose(relation: Relation): void {
 }
 
 /**
- * Where our log is being taken back, it names keys whose secrets are gone, and not yet the one that is here: what we ask
- * for is signed by that one, and nothing else is signed.
+ * While our log is being taken back, it names keys whose secrets are gone, and does not name our newest one yet. That
+ * one signs our questions, and nothing else is signed.
  */
 function later({ ring, keyed }: Relation, use: 'log' | 'custody'): NoteSigner | null {
   const last = use === 'custody' ? ring?.custody.at(-1) : undefined
@@ -190,7 +190,7 @@ export function isOf(signer: NoteSigner, keys: NoteKeys): boolean {
   return sameKeys(publicOf(signer), keys)
 }
 
-/** An older copy of the key file was brought back: nothing can be signed before the right one is. */
+/** A signer that refuses: an older copy of the key file was brought back, and nothing can be signed before the right one is. */
 function lost(keys: NoteKeys): NoteSigner {
   const sign = (): never => {
     throw new NodeError({

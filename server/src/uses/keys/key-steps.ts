@@ -1,4 +1,4 @@
-/** What changed the keys of each side since they were exchanged, each step with its proof. */
+/** The changes of each side's keys since they were exchanged, each with its proof. */
 import { type EpochNotes, type KeyStep, type NoteKeys, ProtocolError } from '@counterpart/protocol'
 import { NodeError } from '../../errors.ts'
 import type { EntryRow } from '../../store/store.ts'
@@ -12,7 +12,7 @@ interface SideKeys {
   side: string
   /** Number of the newest log. */
   epoch: number
-  /** Of the first log. */
+  /** Keys of the first log. */
   log: NoteKeys
   custody: NoteKeys
   now: { log: NoteKeys; custody: NoteKeys }
@@ -43,9 +43,9 @@ export function sidesOf(relation: Relation): SideKeys[] {
 export type ProvenStep = EpochNotes | { row: EntryRow; proof: string }
 
 /**
- * In the order of the log, as far as the other side has receipted it. `signing`: without the changes of keys for sealing,
- * of which there is one every month, and of which nothing depends that is proven. `all`: for the other side, which takes our own
- * changes that it has not receipted as it takes our entries.
+ * The changes in the order of the log, as far as the other side has receipted them. `signing`: without changes of keys
+ * for sealing, which come every month and on which no proof depends. `all`: for the other side, which also takes
+ * changes of ours that it has not receipted, as it takes our entries.
  */
 export async function stepsOf(
   at: Snapshot,
@@ -72,7 +72,10 @@ export async function stepsOf(
   return steps
 }
 
-/** A receipt under a key whose change was lost here, or is not back yet, proves nothing that could be told. */
+/**
+ * A receipt under a key that is not known, because its change was lost or is not back yet, proves nothing that could be
+ * given.
+ */
 function unreadable(error: unknown): null {
   const cause = error instanceof NodeError && error.code === 'entry-damaged' ? error.cause : null
   if (cause instanceof ProtocolError && cause.code === 'missing-signature') return null
@@ -86,10 +89,10 @@ async function notesAt({ reader }: Snapshot, side: string, base: number): Promis
   return { opening: header.opening, closing: header.closing }
 }
 
-/** By side. It holds nothing that a counterpart does not hold, or has lost. */
+/** Changes of keys by side: nothing that a counterpart does not hold already, or has lost. */
 export type KeySteps = ReadonlyMap<string, readonly KeyStep[]>
 
-/** What a counterpart asks for that has lost what it knew. */
+/** What a counterpart asks for that has lost its own record of keys. */
 export function giveKeySteps(node: Node, relation: Relation): Promise<KeySteps> {
   return node.store.read(relation.id, async (reader) => {
     await readKeys(relation, reader)

@@ -1,6 +1,6 @@
 /**
- * Keys of today for a node that was brought back from before they were changed: its counterpart gives what changed them,
- * and nothing of it counts that does not follow from the keys which two operators compared.
+ * Keys of today for a node that was brought back from before they were changed. Its counterpart gives the changes, and
+ * only those count that follow from the keys which two operators compared.
  */
 import { type KeySpan, type SideChain, verifyKeyChain } from '@counterpart/protocol'
 import { sameKeys } from '../log/signed.ts'
@@ -12,7 +12,7 @@ export interface Learned {
   theirs: SideChain
 }
 
-/** Only held until the logs are here again, which say the same. */
+/** Held in memory only, until the logs are here again and say the same. */
 export function learnKeys(node: Node, relation: Relation, steps: KeySteps): void {
   const { exchanged, chain, ours, theirs } = relation
   const keys = [
@@ -24,7 +24,7 @@ export function learnKeys(node: Node, relation: Relation, steps: KeySteps): void
   if (own && other) relation.learned = { ours: own, theirs: other }
 }
 
-/** Every key with which a side has signed receipts and statements, as far as anybody can know here. */
+/** Every key with which a side has signed receipts and statements, as far as it can be known here. */
 export function custodyOf({ ours, keyed, learned }: Relation, side: string): readonly KeySpan[] {
   const of = side === ours ? 'ours' : 'theirs'
   return longer(keyed[of].custody, learned?.[of].custody ?? [], isSameSpan)
@@ -35,7 +35,10 @@ export function theirSeals({ keyed, learned }: Relation): readonly string[] {
   return longer(keyed.theirs.seals, learned?.theirs.seals ?? [], (one, other) => one === other)
 }
 
-/** Whoever has a key that was changed or revoked since can write another change of it: what is told goes on from what is known. */
+/**
+ * Told changes count only where they go on from the known ones: whoever has an old or revoked key can sign another
+ * change of it.
+ */
 function longer<T>(
   known: readonly T[],
   told: readonly T[],

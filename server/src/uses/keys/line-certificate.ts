@@ -1,4 +1,4 @@
-/** The certificates that both nodes show each other: which are shown now, and another one of ours for the same key. */
+/** The certificates that both nodes show each other, and how ours is renewed for the same key. */
 import { NodeError } from '../../errors.ts'
 import { expiryOf, fingerprintOf, renewedCertificate } from '../../keys/certificate.ts'
 import type { CertificateDate, Node, Relation } from '../relation.ts'
@@ -7,14 +7,17 @@ export function dateOf(certificate: Uint8Array | string): CertificateDate {
   return { fingerprint: fingerprintOf(certificate), until: expiryOf(certificate) }
 }
 
-/** They may have renewed theirs since bundles were exchanged. `certificate`: of the pinned key. */
+/**
+ * Notes which certificate they show: they may have renewed it since bundles were exchanged. `certificate`: of the
+ * pinned key.
+ */
 export function noteShown(relation: Relation, certificate: Uint8Array): void {
   if (relation.certificates) relation.certificates.theirs = dateOf(certificate)
 }
 
 /**
- * Makes another certificate of the same key, on disk before it is shown. What is connected goes on as it is; who
- * connects from then on is shown the new one, and takes it, for the key is the one that was compared (SYNC-10).
+ * Makes another certificate of the same key, and shows it only once it is on disk. Open connections go on; new ones are
+ * shown the new certificate, and accept it, for its key is the one that was compared (SYNC-10).
  *
  * @throws NodeError `key-missing`, and what the key file throws: then the old one goes on
  */

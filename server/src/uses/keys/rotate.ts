@@ -1,6 +1,6 @@
 /**
- * Changes one of our keys: the new one is on disk before the entry that names it, and the old one is destroyed
- * only when nothing can need it any more.
+ * Changes one of our keys. The new one is on disk before the entry that names it; the old one is destroyed only when
+ * nothing can need it any more.
  */
 import { base64, type NoteKeys, type NoteSigner, vkeysOf } from '@counterpart/protocol'
 import { NodeError } from '../../errors.ts'
@@ -47,7 +47,7 @@ export async function rotateKey(node: Node, relation: Relation, wish: Wish): Pro
   })
   const held = heldCode(node, relation, ours.time)
   if (held) throw new NodeError({ code: held })
-  // What an earlier try left on disk is taken: it was named nowhere.
+  // A key that an earlier attempt left on disk is used: no entry names it.
   ring.reload()
   const next = unnamed(relation, ring, wish) ?? madeNow(relation, ring, wish)
   const rotated = await write(
@@ -64,14 +64,14 @@ export async function rotateKey(node: Node, relation: Relation, wish: Wish): Pro
     node.events.emit({ kind: 'changed', relation: relation.id, dossiers: [] })
     node.events.emit({ kind: 'due', relation: relation.id })
   }
-  // The change stands; what could not be destroyed now is tried again with every tick.
+  // The change stands. An old key that could not be destroyed now is tried again with every tick.
   await destroyOld(node, relation).catch((error: unknown) => refusedBy(node, relation, error))
   return rotated
 }
 
 function unnamed(relation: Relation, ring: KeyRing, { use, outside }: Wish): string | null {
   const known = namesOf(relation, use)
-  // Of the log before this one, in another epoch, there may be a key that signs nothing any more.
+  // The key file may still hold a key of an earlier epoch's log, which signs nothing any more.
   const name = relation.chain.ours.at(-1)?.log.name
   const usable = use === 'log' ? ring.log.filter((signer) => signer.name === name) : ring[use]
   const found = usable.map(nameOfKey).filter((key) => !known.includes(key))
@@ -79,7 +79,7 @@ function unnamed(relation: Relation, ring: KeyRing, { use, outside }: Wish): str
   return found.find((key) => wanted === undefined || key === wanted) ?? null
 }
 
-/** One more would be in the log for good and change nothing (KEYS-2). */
+/** A further change would be in the log for good and change nothing (KEYS-2). */
 function checkRoom(relation: Relation, { use }: Wish): void {
   if (hasNoRoom(relation.keyed.ours, use)) throw new NodeError({ code: 'keys-full' })
 }
@@ -111,7 +111,7 @@ async function record(
   await readKeys(relation, writer)
   const heads = await writer.heads()
   const last = lastOwn(relation, wish.use)
-  // A commit of which nobody knew, made again.
+  // An earlier commit whose outcome was not known did it already.
   if (namesOf(relation, wish.use).at(-1) === next && last !== null) return { index: last, fresh: false }
   checkRoom(relation, wish)
   const receipted = (await writer.lastCheckpoint(relation.ours, true))?.size ?? 0
@@ -127,7 +127,7 @@ async function record(
   await writer.append(relation.ours, [row], parts, grown.nodes, grown.head)
   let note = await signHead(node, relation, grown.head)
   const signer = wish.use === 'log' ? ring.log.find((one) => nameOfKey(one) === next) : undefined
-  // The head that ends with a change of the log's keys carries the lines of both (KEYS-3).
+  // The head that ends with a change of the log's keys has the lines of both keys (KEYS-3).
   if (signer) note += linesOf(await signHead(node, relation, grown.head, signer))
   await writer.putCheckpoint({ side: relation.ours, size: grown.head.size, note, cosignature: null })
   return { index: row.index, fresh: true }
@@ -149,8 +149,9 @@ function lastOwn(relation: Relation, use: KeyUse): number | null {
 }
 
 /**
- * A log's key goes when the next has signed, a custody's when the other side has receipted the change, one for
- * sealing when the other side's log shows that it knew of the change: what came before it is held and receipted.
+ * The old key of a log goes when the new one has signed; one of custody when the other side has receipted the change;
+ * one for sealing when the other side's log shows that it knew of the change, for all that was sealed before is then
+ * held.
  */
 export async function destroyOld(node: Node, relation: Relation): Promise<void> {
   const { ring } = relation
@@ -167,14 +168,17 @@ export async function destroyOld(node: Node, relation: Relation): Promise<void> 
   for (const use of ['log', 'custody', 'seal'] as const) {
     const names = namesOf(relation, use)
     const last = lastOwn(relation, use)
-    // Those before the last two were gone before it could be recorded.
+    // Keys before the last two were destroyed before the last change could be recorded.
     if (last === null || last >= bound[use]) continue
     for (const name of ring[use].map(nameOfKey))
       if (names.slice(0, -1).includes(name)) ring.destroy(use, name)
   }
 }
 
-/** Who asks may not hold our last change yet, and could not know the new key: it is stated under the one before. */
+/**
+ * Our custody key for a statement. While the other side has not receipted our last change it cannot know the new key,
+ * so the one before states.
+ */
 export function statingKey(relation: Relation, receipted: number): NoteSigner {
   const last = lastOwn(relation, 'custody')
   const [before] = relation.keyed.ours.custody.slice(-2)
