@@ -1,4 +1,4 @@
-/** Where a log begins, and with which keys, as the entry says that began it: its row may be damaged. */
+/** Reads where a log begins, and with which keys, from the entry that began it: its own row may be damaged. */
 import { keysOf, ProtocolError } from '@counterpart/protocol'
 import { NodeError } from '../../errors.ts'
 import type { EntryRow, EpochRow, Reader } from '../../store/store.ts'

@@ -35,7 +35,7 @@ export function epochOf(relation: Relation, side: Party, index: number): Epoch {
   return epochAt(chainOf(relation, side), index)
 }
 
-/** The epoch in which a log of `size` entries ends: a size where one ends and another begins is the end of the first. */
+/** The epoch in which a log of `size` entries ends. Where one epoch ends and the next begins, a size belongs to the first. */
 export function epochEnding(relation: Relation, side: Party, size: number): Epoch {
   return epochOf(relation, side, size - 1)
 }
@@ -52,7 +52,7 @@ export async function rootIn(reader: Reader, side: Party, epoch: Epoch, size: nu
   return rootOf({ size: within, hashes: await reader.nodes(side, epoch.number, frontierNodes(within)) })
 }
 
-/** What a mark over the first `size` entries of a chain names (MARK-6): of the log that has the last of them, up to it. */
+/** The root that a mark over the first `size` entries of a chain names (MARK-6): that of the epoch with the last of them. */
 export async function markedRoot(
   reader: Reader,
   relation: Relation,
@@ -66,16 +66,17 @@ export function rowOfEpoch(side: Party, { number, base, log }: Epoch): EpochRow 
   return { side, number, base, keys: vkeysOf(log, 'log') }
 }
 
-/** As its custody keys say: the same in every epoch. */
+/** The domain in the name of its custody keys, which is the same in every epoch. */
 export function domainOf({ id, ours, exchanged }: Relation, side: Party): string {
   const { name } = (side === ours ? exchanged.ours : exchanged.theirs).custody
   return domainIn(name, id)
 }
 
 /**
- * Reads what the store knows of both chains; what two operators exchanged is the first of each.
+ * Reads what the store knows of both chains. The keys that two operators exchanged are those of the first log of each.
  *
- * @throws NodeError `bad-config` when neither knows the first, `entry-damaged` when a row is damaged that nothing else says
+ * @throws NodeError `bad-config` when neither knows the first, `entry-damaged` when a row is damaged that nothing else
+ * says
  */
 export async function loadChain(node: Node, relation: Relation): Promise<void> {
   const { first } = relation
@@ -95,7 +96,10 @@ export async function loadChain(node: Node, relation: Relation): Promise<void> {
   setChain(relation, await node.store.read(relation.id, (reader) => readEpochs(reader)))
 }
 
-/** A row whose keys are none is read as the entry says that began its log: a node that does not start mends nothing. */
+/**
+ * A row without readable keys is replaced by what the entry says that began its log: else a node could not start to
+ * mend it.
+ */
 async function readEpochs(reader: Reader): Promise<EpochRow[]> {
   const read: EpochRow[] = []
   for (const row of await reader.epochs())
@@ -113,7 +117,10 @@ export function setChain(relation: Relation, rows: readonly EpochRow[]): void {
   useChain(relation, { ours: of(relation.ours), theirs: of(relation.theirs) })
 }
 
-/** Of a damaged row as this run has read it before, or as two operators exchanged it; a scrub tells of it. */
+/**
+ * The keys of a log. Where the row is damaged they are those that this run has read before, or that two operators
+ * exchanged; a scrub reports the damage.
+ */
 function logOf(relation: Relation, row: EpochRow): NoteKeys {
   if (areKeys(row)) return keysOf(row.keys, 'log')
   const { side, number } = row
@@ -125,7 +132,7 @@ function logOf(relation: Relation, row: EpochRow): NoteKeys {
   throw new NodeError({ code: 'entry-damaged', message })
 }
 
-/** From now on; what is stored has to say the same. */
+/** Uses these chains from now on; the caller sees to it that the store says the same. */
 function useChain(relation: Relation, chain: Chain): void {
   relation.chain = chain
   const [ours, theirs] = [chain.ours.at(-1), chain.theirs.at(-1)]

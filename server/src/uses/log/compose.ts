@@ -40,12 +40,12 @@ export interface Written {
 }
 
 export interface Place {
-  /** Its id: nobody may write the same bytes into the logs of another. */
+  /** Id of the relation: nobody may write the same bytes into the logs of another one. */
   relation: string
   seen: number
   time: number
   random: (bytes: number) => Uint8Array
-  /** Of the kept part, where it says something to us; else as random as every other. */
+  /** Salt of the kept part, where it hides something for us; it looks as random as any other. */
   salt?: Uint8Array | null
 }
 
@@ -106,7 +106,7 @@ export function writeHeld(dossier: Hex, on: Hex, files: FileDigest[], place: Pla
   return write({ kept: {} }, keptAlways, place, (common) => ({ kind: 'held', ...common, dossier, on, files }))
 }
 
-/** `kept` says what the batch came to: of each of thousands of entries a line, and it is never refused for that. */
+/** `kept` says what became of the batch, with a line for each of thousands of entries; a mark is never refused for its size. */
 export function writeMark(kept: Record<string, unknown>, place: Place): Written {
   return write({ kept }, keptAlways, place, (common) => ({ kind: 'mark', ...common }), STEP_BOUNDS.partBytes)
 }
@@ -128,7 +128,7 @@ export function writeRetention(command: RetentionCommand, place: Place): Written
   const two = command.approver === undefined ? {} : { approver: command.approver }
   if (command.kind === 'stay') {
     const { until, ground, reference } = command
-    // One that is over keeps nothing, and one that is too long is cut: neither is what its author meant.
+    // A stay that is over keeps nothing, and one that is too long is cut: the author meant neither.
     if (until !== 0 && (until <= place.time || until > place.time + LONGEST_STAY))
       throw new NodeError({
         code: 'bad-fields',
@@ -154,7 +154,7 @@ export function writeDestroyed(kept: Record<string, unknown>, place: Place): Wri
   )
 }
 
-/** Of a change of keys: what it names stands in the header, so that a proof of the entry holds it. */
+/** The new keys stand in the header, so that a proof of the entry holds them. */
 export function writeKey(
   change: { use: 'log' | 'custody' | 'seal'; keys: string[]; revoked: boolean },
   place: Place,
@@ -234,7 +234,7 @@ function write(
   return { header: whole, bytes, leaf: leafHash(bytes), parts, values }
 }
 
-/** What an officer typed may not fit the format: that is bad input, not a fault of the node. */
+/** What an officer typed may not fit the format: that is bad input and no fault of the node. */
 function readable<T>(work: () => T): T {
   try {
     return work()

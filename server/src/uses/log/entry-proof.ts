@@ -8,7 +8,7 @@ import { inclusionOf } from './inclusion.ts'
 import { markOver } from './mark-over.ts'
 import { asSigned, keysOfLog } from './signed.ts'
 
-/** What of a relation is read in one snapshot. */
+/** A relation as one snapshot of its store shows it. */
 export interface Snapshot {
   node: Node
   relation: Relation
@@ -16,10 +16,10 @@ export interface Snapshot {
 }
 
 /**
- * By a receipt: of all proofs the one that a reader takes without anything beside it.
+ * The proof by a receipt, which a reader can verify with nothing else beside it.
  *
- * @throws NodeError `not-delivered` until the other side has signed that it holds the entry; `entry-damaged`
- * when what is stored no longer proves it
+ * @throws NodeError `not-delivered` until the other side has signed that it holds the entry; `entry-damaged` when what
+ * is stored no longer proves it
  */
 export async function proofOf(at: Snapshot, row: EntryRow): Promise<string> {
   return (await receiptedProof(at, row)).proof
@@ -27,11 +27,14 @@ export async function proofOf(at: Snapshot, row: EntryRow): Promise<string> {
 
 export interface ProvenEntry {
   proof: string
-  /** The key of every receipt over it was revoked since. */
+  /** Whether the key of every receipt over the entry was revoked since. */
   revoked: boolean
 }
 
-/** Its head is that of the mark, where only that shows that the other side held it: it may have no receipt. */
+/**
+ * `mark`: where only a mark of theirs still shows that they held the entry. The proof then has the mark's head, which
+ * may have no receipt.
+ */
 export interface MarkedEntry extends ProvenEntry {
   mark: EntryRow | null
 }
@@ -39,20 +42,21 @@ export interface MarkedEntry extends ProvenEntry {
 /** For a file that has room for a mark beside it. @throws as `proofOf` */
 export async function provenOf(at: Snapshot, row: EntryRow): Promise<MarkedEntry> {
   const proven = await receiptedProof(at, row)
-  // Who gives no receipt any more said in its own log what it had held.
+  // Their receipts count no more, but their own log said what they had held.
   return (proven.revoked ? await markedProof(at, row) : null) ?? { ...proven, mark: null }
 }
 
 async function receiptedProof(at: Snapshot, row: EntryRow): Promise<ProvenEntry> {
   const first = await firstProof(at, row)
   if (!first.revoked) return first
-  // Whoever revokes a key of custody goes on under the next: a later receipt of the same log proves what the first did.
+  // After a revocation they sign on with the next key, so a later receipt of the same log proves what the first one
+  // did.
   const last = await lastReceipted(at, row)
   const later = last && (await provenBy(at, row, last))
   return later && !later.revoked ? later : first
 }
 
-/** Under the head that the mark is over, also where the answer with the receipt of that head was lost. */
+/** The proof under the head that the mark is over, also where the answer with its receipt was lost. */
 async function markedProof(at: Snapshot, row: EntryRow): Promise<MarkedEntry | null> {
   const mark = await markOver(at, row.side, row.index)
   const held = mark && (await whenDelivered(receiptedProof(at, mark)))
@@ -63,8 +67,8 @@ async function markedProof(at: Snapshot, row: EntryRow): Promise<MarkedEntry | n
 }
 
 /**
- * By the first receipt, under whichever key: what changes keys is followed in its order (KEYS-7), and a later receipt may
- * be under a key that only this change leads to. @throws as `proofOf`
+ * The proof by the first receipt, under whichever key. A reader follows changes of keys in their order (KEYS-7), and a
+ * later receipt may be under a key that only this change leads to. @throws as `proofOf`
  */
 export async function stepProofOf(at: Snapshot, row: EntryRow): Promise<string> {
   return (await firstProof(at, row)).proof
@@ -93,14 +97,17 @@ export async function proofUnder(at: Snapshot, row: EntryRow, size: number, note
 async function verified(at: Snapshot, row: EntryRow, size: number, note: string): Promise<ProvenEntry> {
   const proof = await formatted(at, row, size, note)
   const { relation, node } = at
-  // As whoever gets it will: what a bit that flipped here would break proves nothing.
+  // Verified as its reader will: bytes that flipped here would make a proof of nothing.
   const { revoked = false } = asSigned(() =>
     verifyProofAt(proof, keysOfLog(relation, row.side, size), node.verifier),
   )
   return { proof, revoked }
 }
 
-/** That its author signed it, whoever holds it. @throws NodeError `not-delivered` without a head, `entry-damaged` */
+/**
+ * The proof that its author signed the entry, whoever holds it. @throws NodeError `not-delivered` without a head,
+ * `entry-damaged`
+ */
 export async function authorshipOf(at: Snapshot, row: EntryRow): Promise<string> {
   const head = await headOver(at, row, row.index + 1)
   if (!head) throw new NodeError({ code: 'not-delivered' })
@@ -114,7 +121,7 @@ async function authoredBy(at: Snapshot, row: EntryRow, { size, note }: Checkpoin
   return proof
 }
 
-/** The first of at least this size in the entry's own log: one of a later log says nothing of its tree. */
+/** The first head of at least this size in the entry's own log: a head of a later log says nothing about its tree. */
 async function headOver(
   { reader, relation }: Snapshot,
   { side, index }: EntryRow,

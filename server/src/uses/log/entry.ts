@@ -1,4 +1,4 @@
-/** Between rows of the store and what casework folds. */
+/** Turns rows of the store into the entries that casework folds. */
 import type { Entry, Party } from '@counterpart/casework'
 import {
   equal,
@@ -39,7 +39,7 @@ function remember(leaf: string, bytes: Uint8Array, header: Header | null): void 
   lately.set(leaf, { bytes, header: header && Object.freeze(header) })
 }
 
-/** As `readHeader`, of what is stored. It is read once for as long as it is the same bytes. */
+/** As `readHeader`, for stored entries: the same bytes are parsed once. */
 export function headerOf({ leaf, bytes }: Pick<EntryRow, 'leaf' | 'bytes'>): Header | null {
   const known = lately.get(leaf)
   if (known && equal(known.bytes, bytes)) return known.header
@@ -80,7 +80,7 @@ export function rowOf(
   return { header, row: { side, index, leaf, bytes, ...besideOf(header, leaf, before, idOf) } }
 }
 
-/** What is stored beside a header, so that it can be searched. */
+/** The columns that are stored beside a header for searching. */
 export function besideOf(
   header: Header | null,
   leaf: string,
@@ -107,7 +107,8 @@ export function entryOf(row: EntryRow, parts: readonly PartState[]): Entry {
     running: row.running,
     header,
     kept: kept?.state === 'held' ? readPart(kept.bytes) : null,
-    // By the header alone: what is destroyed, or declared absent before it came, was given for both sides alike.
+    // From the header alone: both sides count a part as given, also where it was destroyed or declared absent before it
+    // came.
     parts: header?.parts.map((part) => part.name) ?? [],
   }
 }

@@ -1,4 +1,4 @@
-/** Growing a log by entries, and what of it is signed. */
+/** How a log grows by entries, and what of it is signed. */
 import type { Party } from '@counterpart/casework'
 import { appendLeaf, base64, fromHex, rootOf, signCheckpoint } from '@counterpart/protocol'
 import { NodeError } from '../../errors.ts'
@@ -34,8 +34,8 @@ export function rootAt(head: LogHead): Uint8Array {
 }
 
 /**
- * Every head was signed when it was written. One that was damaged since would be carried on into all after it,
- * which could never be mended: they are signed, and stored once.
+ * Verifies the head before the log grows: a damaged one would be carried on into every later head, signed, and could
+ * never be mended.
  *
  * @throws NodeError `entry-damaged`
  */
@@ -52,7 +52,8 @@ export async function checkHead(reader: Reader, side: Party, head: LogHead): Pro
 }
 
 /**
- * That the log has begun is on disk outside the database first, so that an empty one never begins it again.
+ * Signs a head. First it is noted on disk, outside the database, that the log has begun, so that an empty database
+ * never begins it again.
  *
  * @throws NodeError `signer-failed`, `key-missing`, `disk-full`
  */

@@ -1,4 +1,4 @@
-/** Paths of the Merkle tree from what is stored of it. */
+/** Paths of the Merkle tree, from its stored nodes. */
 import type { Party } from '@counterpart/casework'
 import {
   type Coordinate,
@@ -23,7 +23,7 @@ export async function inclusionOf(
   return proveInclusion(at, within, await nodesAt(reader, side, number, inclusionNodes(at, within)))
 }
 
-/** That one head of an epoch goes on from another, by sizes of its own tree. @throws NodeError `entry-damaged` */
+/** The proof that one head of an epoch goes on from another, by sizes of its own tree. @throws NodeError `entry-damaged` */
 export async function consistencyOf(
   reader: Reader,
   side: Party,

@@ -1,4 +1,4 @@
-/** What we hold of a log, held against a head that was kept outside both nodes. */
+/** Compares what we hold of a log with a head that was kept outside both nodes. */
 import type { Party } from '@counterpart/casework'
 import {
   type Checkpoint,
@@ -14,7 +14,7 @@ import { type Node, otherThan, type Relation } from '../relation.ts'
 import { domainOf, endOf, rootIn } from './chain.ts'
 import { logSpans } from './log-spans.ts'
 
-/** Over the chain. `beyond`: more was signed than is held here. `differs`: something else is held here. */
+/** `size` counts over the chain. `beyond`: more was signed than is held here. `differs`: something else is held here. */
 export interface Compared {
   side: Party
   outcome: 'same' | 'beyond' | 'differs'
@@ -26,7 +26,7 @@ interface Kept {
   epoch: number
 }
 
-/** `null` when it is no head of either log, with the receipt of the other side. */
+/** Which log a kept head is of; `null` where it is no head of either log with the other side's receipt. */
 export function keptHeadOf(node: Node, relation: Relation, text: string): Kept | null {
   try {
     const origin = originOfHead(text)
@@ -54,7 +54,7 @@ function verify(node: Node, relation: Relation, text: string, { side, epoch }: K
   return verifyKeptHead(text, { log, custody }, node.verifier)
 }
 
-/** `null` as in `keptHeadOf`: the keys of its log may have become known since. */
+/** `null` as in `keptHeadOf`: it is verified again, since the keys of its log may have become known meanwhile. */
 export async function compareKept(
   node: Node,
   relation: Relation,

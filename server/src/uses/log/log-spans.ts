@@ -1,9 +1,9 @@
-/** Which keys sign a log when: of each epoch its own. */
+/** Which keys sign a log from which size on; each epoch has its own. */
 import { type Epoch, firstSpan, type KeySpan } from '@counterpart/protocol'
 import type { Relation } from '../relation.ts'
 
 export interface LogSpans {
-  /** By the number of the epoch; one in which no key was changed is missing. */
+  /** Keys by the number of the epoch; an epoch whose keys did not change is missing. */
   logs: ReadonlyMap<number, readonly KeySpan[]>
 }
 
@@ -11,7 +11,7 @@ export function logSpans({ logs }: LogSpans, { number, log }: Epoch): readonly K
   return logs.get(number) ?? firstSpan(log)
 }
 
-/** Where the first change of a log's keys behind this size ends; of our log, when no side is named. */
+/** Where the first change of a log's keys behind this size ends. `side` is ours where it is absent. */
 export function changeAfter(relation: Relation, start: number, side = relation.ours): number | undefined {
   return changesOf(relation, side).find((end) => end > start)
 }

@@ -1,4 +1,7 @@
-/** What shows that there were more entries of ours than are here: a head that our own keys signed, and nothing that is said. */
+/**
+ * Whether there were more entries of ours than are here. Only a head that our own keys signed shows that, and nothing
+ * that is merely said.
+ */
 import {
   type Epoch,
   equal,
@@ -12,17 +15,17 @@ import type { Node, Relation } from '../relation.ts'
 import { logSpans } from './log-spans.ts'
 import { publicOf, sameKeys } from './signed.ts'
 
-/** Keys of our log, and how many entries stand before the log where that is known. */
+/** Keys of our log, and the number of entries before it where that is known. */
 interface Signed {
   spans: readonly KeySpan[]
   base: number | null
 }
 
 /**
- * Whether `note` is a head of our log over `size` entries of the chain. One of an epoch that ended before the newest is
- * none: what was signed beyond its end is late, and may lie with the other side for ever. Of an epoch that this database
- * has never heard of the base is not known, and its keys are those of the key file; or both are as the counterpart has shown
- * by what was signed since, where that goes on from what is known here.
+ * Whether `note` is a head of our log over `size` entries of the chain. A head of an epoch before the newest does not
+ * count: what was signed beyond its end is late, and may lie with the other side for ever. This database may have never
+ * heard of the epoch. Then its base is not known and its keys are those of the key file; or the counterpart has shown
+ * both with signed changes that go on from what is known here.
  */
 export function isOwnHead(node: Node, relation: Relation, note: string | null, size: number): boolean {
   if (note === null) return false
@@ -44,7 +47,7 @@ function signedBy(relation: Relation, note: string): Signed[] {
   const ended = chain.ours.slice(0, -1)
   if (origin === null || !newest || ended.some((epoch) => epoch.log.name === origin)) return []
   const known = logSpans(keyed.ours, newest)
-  // A key that was changed since is not to be had with these: whoever took it could write a head of any size.
+  // Keys that were replaced since are left out: whoever took one could write a head of any size.
   const over = known.filter(({ until }) => Number.isFinite(until)).map(({ keys }) => keys.ed25519)
   const here = [log, ...(ring?.log ?? [])]
     .map(publicOf)
@@ -56,11 +59,11 @@ function signedBy(relation: Relation, note: string): Signed[] {
   return [...signed, ...told(relation, newest, known, origin)]
 }
 
-/** Each change of these keys was signed under the key before it, from those that were exchanged on. */
+/** The keys that the counterpart has shown. Each was signed under the one before it, from the exchanged ones on. */
 function told({ learned }: Relation, newest: Epoch, known: readonly KeySpan[], origin: string): Signed[] {
   const logs = learned?.ours.logs ?? []
   const spans = logs.find(({ name }) => name === newest.log.name)?.keys ?? []
-  // Who has a key that was changed since can write another change of it.
+  // They have to go on from what is known: whoever has a replaced key can sign another change of it.
   const goesOn = known.every(({ keys, from }, at) => {
     const other = spans[at]
     return other?.from === from && sameKeys(other.keys, keys)

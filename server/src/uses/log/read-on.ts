@@ -3,7 +3,7 @@ import type { Party } from '@counterpart/casework'
 import type { EntryRow, Reader } from '../../store/store.ts'
 import { BATCH_BYTES } from '../limits.ts'
 
-/** Up to `to`, or to the end of the log. @throws NodeError `entry-damaged` */
+/** Reads up to `to`, or to the end of the log. @throws NodeError `entry-damaged` */
 export async function readOn(
   log: Pick<Reader, 'entries'>,
   side: Party,

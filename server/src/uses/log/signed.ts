@@ -1,4 +1,4 @@
-/** Checkpoints and receipts are given on only as they were signed. */
+/** Checkpoints and receipts leave this node only as they were signed. */
 import {
   equal,
   type KeySpan,
@@ -22,7 +22,10 @@ export function sameKeys(one: NoteKeys, other: NoteKeys): boolean {
   return equal(one.ed25519, other.ed25519) && equal(one.mlDsa44, other.mlDsa44)
 }
 
-/** With which keys the log of a side is signed at a size of the chain, and by the other side cosigned, each in its span. */
+/**
+ * The keys that sign the log of a side at a size of the chain, and those that the other side cosigns with, each with
+ * its span.
+ */
 export function keysOfLog(
   relation: Relation,
   side: string,
@@ -48,7 +51,10 @@ export function checkSigned(node: Node, relation: Relation, row: CheckpointRow |
   })
 }
 
-/** What of the protocol's is refused where it was stored by ourselves is damaged. @throws NodeError `entry-damaged` */
+/**
+ * Our own stored bytes were valid when they were written: if the protocol refuses them now, they are damaged. @throws
+ * NodeError `entry-damaged`
+ */
 export function asSigned<T>(read: () => T): T {
   try {
     return read()

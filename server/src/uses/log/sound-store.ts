@@ -1,7 +1,6 @@
 /**
- * The store as a node reads it: what is stored beside a header so that it can be searched says what the header
- * says. The leaf covers the header alone: a bit that flipped beside it would move an act to another time,
- * another dossier or another place.
+ * The store as a node reads it. What is stored beside a header for searching has to say what the header says: the leaf
+ * covers the header alone, so a bit that flipped beside it would move an act to another time, dossier or place.
  */
 import { NodeError } from '../../errors.ts'
 import type { EntryRow, Reader, Store } from '../../store/store.ts'
@@ -11,7 +10,7 @@ import { besideOf, headerOf } from './entry.ts'
 
 type IdOf = ReturnType<typeof dossierIn>
 
-/** Whatever reads an entry through it may throw `entry-damaged`. */
+/** Reading an entry through it may throw `entry-damaged`. */
 export function soundStore(store: Store, node: Node): Store {
   const idsIn = (name: string): IdOf => {
     const relation = node.relations.get(name)
@@ -25,7 +24,7 @@ export function soundStore(store: Store, node: Node): Store {
   }
 }
 
-/** What settles an entry of a guest, by its index. */
+/** The settlers of a guest's entries, by their index. */
 type Found = [guest: number, settler: { index: number; time: number }]
 
 function sound<R extends Reader>(reader: R, idOf: IdOf): R {
@@ -62,7 +61,7 @@ function sound<R extends Reader>(reader: R, idOf: IdOf): R {
     },
     async settlers(keeper, guestIndexes) {
       const found = await reader.settlers(keeper, guestIndexes)
-      // One mark settles many.
+      // One mark settles many entries, so each settler is read once.
       const each = Map.groupBy(found, ([, { index, time }]) => `${index} ${time}`)
       for (const [[first, settler], ...more] of each.values() as Iterable<[Found, ...Found[]]>)
         await settles(keeper, settler, [first, ...more.map(([guest]) => guest)])
@@ -75,7 +74,7 @@ function sound<R extends Reader>(reader: R, idOf: IdOf): R {
       await reader.entries(keeper, from, { entries: 2, bytes: Number.MAX_SAFE_INTEGER }),
     )
     const row = rows.find(({ index }) => index === found.index)
-    // The first: what stands before it had not seen the guest's entry.
+    // It has to be the first that settles: an entry before it had not seen the guest's entry.
     const early = rows.find(
       ({ index, running }) => index < found.index && guests.some((guest) => running > guest),
     )
@@ -91,7 +90,7 @@ function sound<R extends Reader>(reader: R, idOf: IdOf): R {
 
 const NOTHING = { running: 0, time: 0 }
 
-/** Of most entries everything follows from the header alone. */
+/** Whether the entry before is needed too: for most entries everything follows from the header alone. */
 function needsBefore(row: EntryRow): boolean {
   const header = headerOf(row)
   return row.index > 0 && (header === null || row.running !== header.seen)
@@ -109,9 +108,8 @@ function isAsWritten(row: EntryRow, last: { running: number; time: number }, idO
     row.kind === written.kind &&
     row.time === written.time &&
     row.running === written.running &&
-    // Of one from before it was kept nothing is said.
+    // The dossier of an opening follows from its declaration, which this node may not have had when the entry came.
     (row.lowered ?? written.lowered) === written.lowered &&
-    // Of an opening it follows from its declaration, which this node may not have held when it came.
     (row.dossier === written.dossier || (row.kind === 'open' && row.dossier === row.leaf))
   )
 }

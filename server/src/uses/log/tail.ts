@@ -1,7 +1,7 @@
 /**
- * What was appended to our log last, as it was committed here: mostly that is what is sent next, and it need not be read
- * from the disk for it. A log only grows, so this is its end for as long as both end at the same place. Never what the
- * other side has: that may be destroyed since.
+ * The entries that this run appended to our log last. They are mostly what is sent next, and then need not be read from
+ * the disk. A log only grows, so they are its end as long as both end at the same place. Entries that the other side
+ * has are left out: their parts may have been destroyed since.
  */
 import { comparePartNames, weightOf } from '../../store/continues.ts'
 import type { CheckpointRow, EntryRow, Heads, PartRow, PartState, Reader } from '../../store/store.ts'
@@ -36,7 +36,7 @@ export function keepTail(relation: Relation, { rows, parts, checkpoint }: Append
     const held = own.map(({ name, salt, bytes }): PartState => ({ name, state: 'held', salt, bytes }))
     return { row, weight: weightOf(row, own), parts: held.sort(comparePartNames) }
   })
-  // Never in place: a question that is being made goes on with what it began with.
+  // A new value, never a change in place: a message that is being made goes on with the old one.
   relation.tail = bounded(
     goesOn
       ? {
@@ -48,7 +48,7 @@ export function keepTail(relation: Relation, { rows, parts, checkpoint }: Append
   )
 }
 
-/** Without the oldest of what is too much. */
+/** Drops the oldest where there is too much. */
 function bounded(tail: Tail): Tail | null {
   let bytes = tail.entries.reduce((sum, { weight }) => sum + weight, 0)
   let dropped = Math.max(0, tail.entries.length - MOST_ENTRIES)
