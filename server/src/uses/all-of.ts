@@ -1,7 +1,6 @@
 /**
- * Reads that need nothing of each other, asked together: the answers come in one way to the database and back.
- * Rejects with the first failure, but only when none is under way any more: a transaction that ended may not be
- * asked on.
+ * Asks independent reads together, so that the answers come in one round trip to the database. It rejects with the
+ * first failure, but only once none is under way any more: nothing may be asked in a transaction that has ended.
  */
 export async function allOf<T extends readonly unknown[]>(
   reads: readonly [...{ [K in keyof T]: PromiseLike<T[K]> | T[K] }],

@@ -4,13 +4,13 @@ import { type NodeCode, NodeError } from '../errors.ts'
 import { type IncidentCode, raise } from './incident.ts'
 import type { Node, Relation } from './relation.ts'
 
-/** What keeps one dossier, or one entry, from being read, and nothing else. */
+/** Failures that keep one dossier or one entry from being read, and nothing else. */
 export const APART = ['entry-damaged', 'dossier-too-large'] as const satisfies readonly (NodeCode &
   IncidentCode)[]
 
 /** What was found, and where in the relation as far as it is known. */
 export interface Damage {
-  /** `entry-damaged` where it does not say. */
+  /** `entry-damaged` where it is absent. */
   code?: (typeof APART)[number]
   what: string
   dossier?: string
@@ -27,8 +27,8 @@ export function damageIn(error: unknown, dossier?: string): Damage | null {
 }
 
 /**
- * Once for each, however often it is looked at. Never rejects: what led here is the error to be answered with.
- * Not to be called under the relation's lock.
+ * Tells each damage once, however often it is found. Never rejects, for the caller has an error of its own to answer
+ * with. Not to be called under the relation's lock.
  */
 export async function reportDamage(
   node: Node,

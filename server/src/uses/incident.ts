@@ -1,4 +1,4 @@
-/** What operators have to know. Kept with its proof; the same thing is kept once. */
+/** What operators have to know. It is kept with its proof, and the same thing is kept once. */
 import { DAY } from '@counterpart/casework/civil'
 import { canonicalJson } from '@counterpart/protocol'
 import type { IncidentRow, Reader, Writer } from '../store/store.ts'
@@ -80,9 +80,9 @@ export const INCIDENT_CODES = [
 export type IncidentCode = (typeof INCIDENT_CODES)[number]
 
 const LOOKED_BACK = 100
-/** Of one kind within a day: who signs one contradiction after the other fills no disk by it. */
+/** Incidents of one kind that are kept within a day: whoever signs one contradiction after the other must not fill the disk. */
 const MOST = 20
-/** Kept however many there are: this node alone raises them, or they are as many as what of ours they speak of. */
+/** Kept without a limit: only this node raises these, or there are no more of them than things of ours that they name. */
 const ALWAYS: readonly IncidentCode[] = [
   'restored',
   'log-begun',
@@ -92,18 +92,18 @@ const ALWAYS: readonly IncidentCode[] = [
   'giving-back',
   'entry-damaged',
 ]
-/** Of these one thing is another kind than another: a flood of the one does not hide the other. */
+/** Incidents that differ in these fields are of different kinds: a flood of one does not hide the other. */
 const KINDS = ['why', 'side'] as const
 
 type Detail = Readonly<Record<string, unknown>>
 
-/** What is to be told of something that came. */
+/** Something to be told about a message that came. */
 export interface Trouble {
   code: IncidentCode
   detail: Detail
 }
 
-/** `always`: a start reads it again, so that it is kept beyond any number. */
+/** `always`: keep it beyond any limit, because a start reads it. */
 export async function raise(
   writer: Writer,
   at: number,
@@ -114,7 +114,7 @@ export async function raise(
   await putNew(writer, { at, code, detail }, always, await knownOf(writer, code))
 }
 
-/** Of one message: under the lock, so that what is known of a kind is read once, however often it is raised. */
+/** Raises all incidents of one message. Under the lock, so that the known ones of a kind are read once for all of them. */
 export async function raiseAll(
   writer: Writer,
   at: number,
@@ -137,14 +137,14 @@ async function knownOf(writer: Writer, code: IncidentCode): Promise<Known[]> {
   return last.map(({ at, detail }) => ({ at, detail, text: canonicalJson(detail) }))
 }
 
-/** What was put is known from then on. */
+/** Stores an incident where it is new, and adds it to `known`. */
 async function putNew(
   writer: Writer,
   { at, code, detail }: { at: number; code: IncidentCode; detail: Detail },
   always: boolean,
   known: Known[],
 ): Promise<void> {
-  // Before or after: a clock that was set wrong for a while does not silence the time that follows.
+  // In either direction: a clock that was wrong for a while must not silence the time that follows.
   const lately = known.filter((one) => Math.abs(one.at - at) < DAY && isAlike(one.detail, detail))
   if (lately.length >= MOST && !always) return
   const text = canonicalJson(detail)
@@ -154,8 +154,8 @@ async function putNew(
 }
 
 /**
- * Once for as long as the bound stays what it is, with the first proof: what is refused after it says nothing new.
- * Whether it was told now.
+ * Tells of a reached bound once, with the first proof, as long as the bound stays the same: later refusals say nothing
+ * new. Returns whether it was told now.
  */
 export async function raiseOfBound(
   writer: Writer,
@@ -173,7 +173,7 @@ export async function raiseOfBound(
   return !told
 }
 
-/** Of each kind no more than a day keeps: each that is raised is compared with those before it, under the lock. */
+/** No more of each kind than a day keeps, since each is compared with the earlier ones under the lock. */
 export function foremost<T extends { code: IncidentCode; detail: Detail }>(troubles: readonly T[]): T[] {
   const seen: T[] = []
   return troubles.filter((one) => {
@@ -188,7 +188,7 @@ function isAlike(before: unknown, now: Detail): boolean {
   return KINDS.every((name) => held[name] === now[name])
 }
 
-/** Newest first; the newest of every kind is among them, so that no number of one hides another. */
+/** Newest first. The newest of every kind is among them, so that no number of one kind hides another. */
 export async function newestIncidents(
   reader: Pick<Reader, 'incidents'>,
   most: number,

@@ -1,21 +1,21 @@
 /**
- * Whether what was refused for a reason that lasts would be taken again. A write that succeeds says so, but nobody writes
- * while a page says that nothing can be recorded, nor at a node that whoever watches health has taken away.
+ * Finds out whether the node could write again after a lasting refusal. A write that succeeds would show it, but nobody
+ * writes while a page says that nothing can be recorded, or after a monitor has taken the node out of service.
  */
 import { OutsideKey } from '../keys/outside-key.ts'
 import { APART } from './damage.ts'
 import type { Node, Relation } from './relation.ts'
 import { refusedBy, taken, write } from './write.ts'
 
-/** Seconds before it is tried again; twice as many each time, for a token may lock itself. */
+/** Seconds before the next try; they double each time, for a token may lock itself. */
 const [FIRST, MOST] = [10, 300]
 const PROBE_BYTES = 32
 
 const tried = new WeakMap<Relation, { at: number; wait: number }>()
 
 /**
- * What is damaged is not tried: a scrub finds whether it is as it was. Nor is what cannot be read at once: one row more says
- * nothing of that, and the page would call it mended until the message that has to wait comes again.
+ * Damage is not tried: a scrub finds out whether it is mended. Nor is a dossier that is too large: one more row says
+ * nothing about it, and the page would call it mended until the waiting message comes again.
  */
 export async function probe(node: Node, relation: Relation): Promise<void> {
   const { refusal } = relation
@@ -32,7 +32,7 @@ export async function probe(node: Node, relation: Relation): Promise<void> {
   else await writeSame(node, relation)
 }
 
-/** What comes of it is thrown away: so few bytes are nothing that either side signs. */
+/** The signatures are thrown away: neither side ever signs so few bytes. */
 async function askSigners(node: Node, relation: Relation): Promise<void> {
   const outside = [relation.log, relation.custody].flatMap(({ ed25519 }) =>
     ed25519 instanceof OutsideKey ? [ed25519] : [],
@@ -46,7 +46,7 @@ async function askSigners(node: Node, relation: Relation): Promise<void> {
   }
 }
 
-/** A row is stored once more as it is: that needs all of a disk and a database that an act needs. */
+/** Stores a row once more as it is: that takes the same disk and database as an act. */
 async function writeSame(node: Node, relation: Relation): Promise<void> {
   await write(
     node,

@@ -43,78 +43,82 @@ export interface Relation {
   theirs: Party
   /** Codes sorted. */
   parties: [Party, Party]
-  /** Of the newest log of each side. */
+  /** Numbers of the newest log of each side. */
   epoch: number
   theirEpoch: number
   /** All logs of each side, oldest first. */
   chain: { ours: readonly Epoch[]; theirs: readonly Epoch[] }
   /** Keys of the first log of each side, as they were exchanged; `null` where only later ones are known. */
   first: { ours: NoteKeys | null; theirs: NoteKeys | null }
-  /** Signs our checkpoints; its name is our log's origin. Of another epoch than the newest, it signs nothing. */
+  /** Signs our checkpoints; its name is our log's origin. A key of another epoch than the newest signs nothing. */
   log: NoteSigner
   /**
-   * Makes the log keys of an epoch, and keeps them, with where it begins, before anything is signed with
-   * them; the same if asked again. Those that lie ready are taken where they are free.
+   * Makes the log keys of an epoch and keeps them on disk, with the epoch's base, before anything is signed with them;
+   * the same keys if asked again. Keys that lie ready are taken where no log has named them.
    */
   newKeys: ((epoch: number, base: number, isFree: (keys: NoteKeys) => boolean) => Promise<NoteSigner>) | null
   /** Signs our cosignatures over their checkpoints. */
   custody: NoteSigner
   theirLog: NoteKeys
   theirCustody: NoteKeys
-  /** Keys as the two operators gave them to each other. */
+  /** Keys as the operators of both sides exchanged them. */
   exchanged: Exchanged
-  /** What both logs say of keys since. */
+  /** Changes of keys since then, from both logs. */
   keyed: Keyed
-  /** What the counterpart has shown of both sides' keys, beyond what the logs here say. */
+  /** Changes of keys that the counterpart has shown and the logs here do not have. */
   learned: Learned | null
   /** Where our secrets are; `null` for a node that has no key file. */
   ring: KeyRing | null
-  /** Says in our acts, for us alone, which requests they answer; `null` for a node that has no key for it. */
+  /** Hides in our acts, readable by us alone, which requests they answer; `null` for a node that has no key for it. */
   marks: RequestMarks | null
   /** When the first keys of each side were made; whole seconds. */
   keysMade: { ours: number; theirs: number } | null
-  /** What both nodes show each other on the line, and when it ends. */
+  /** The certificates that both nodes show on the line, with the dates at which they end. */
   certificates: { ours: CertificateDate; theirs: CertificateDate } | null
-  /** Ours, with its key: one object for as long as the node runs, read by whatever begins a connection. */
+  /** Our certificate with its key: one object for as long as the node runs, read by whatever opens a connection. */
   ourCertificate: Shown | null
   /** `waiting` until the other side's statement of both sizes was heard after this start. */
   start: 'waiting' | 'confirmed' | 'rolled-back'
   /**
-   * Brought back from a backup, and whether the other side was heard since. It may hold no more than we do and
-   * there may still be more, on its way to it: so this takes its statement and, after it, two operators.
+   * Whether this node was brought back from a backup, and whether the other side was heard since. The other side may
+   * hold no more than we do while more of ours is still on its way to it. So this takes its statement first and the
+   * word of two operators after it.
    */
   restored: 'no' | 'unheard' | 'heard'
-  /** Two operators said that our log ends where the other side says, and that the next begins. */
+  /** Whether two operators have said that our log ends where the other side says, and that the next one begins. */
   renewing: boolean
-  /** The newest number of a log for which keys were ever made, whatever the database knows of it. */
+  /** The newest log number for which keys were ever made, whatever the database knows of it. */
   made: number
-  /** The number of the log for which keys were made in this run, as long as it is not begun. */
+  /** The log number for which keys were made in this run, while that log is not begun. */
   beginning: number | null
-  /** When it last asked, in this run, where its log ends: each question is later than the one before. */
+  /** When this run last asked where its log ends: each question is later than the one before. */
   asked: number
-  /** Whether what is stored of dossiers follows from the entries: not known of a node that is being renewed. */
+  /** Whether the stored folds of dossiers follow from all entries: not known in a node that is being renewed. */
   isFolded: boolean
   /** The second of our last receipt, as far as it is known; 0 before the first. */
   receipt: number
   /** When the other side was last asked for what came of our logs after their end, by the monotonic clock. */
   askedLate: number | null
-  /** What the other side last stated, for a nonce of ours: size of its own log, and of ours as it holds it. */
+  /** The sizes that the other side last stated for a nonce of ours: of its own log, and of ours as it holds it. */
   stated: { ours: number; theirs: number } | null
-  /** They spoke of more of ours than there is: whether they have still to be asked for it, and when that came last. */
+  /**
+   * They named more entries of ours than there are. `open`: they have still to be asked about it; `at`: when that last
+   * came.
+   */
   doubted: { open: boolean; at: number | null }
   /** Dossiers in which the other side's mark states something else than we compute. */
   diverged: Diverged
-  /** Seconds by which times may differ before both are shown. */
+  /** Seconds by which the two clocks may differ before nothing is recorded. */
   tolerance: number
-  /** What was agreed when we last looked; made again when there is more. */
+  /** The agreed terms as last read; read again when there is more. */
   agreed: Agreed | null
-  /** Whether a cut was met that only the whole of a dossier says something of: logs that contradict each other. */
+  /** Whether the logs contradict each other, so that everything has to be read and not only what had effect. */
   readsWhole: boolean
   line: Line
   share: Share
   /**
-   * Until when the counterpart may have all back that we keep; and what it had without that within a day, when it was
-   * told that it asked for more, and when their last receipt came, by the monotonic clock.
+   * `until`: until when the counterpart may have everything back. Then what it had within a day without that, when
+   * operators were told that it asked for more, and when its last receipt came, by the monotonic clock.
    */
   giving: {
     until: number
@@ -122,13 +126,13 @@ export interface Relation {
     told: number
     receipted: number | null
   }
-  /** Of our newest entries, those that were shown to the other side before their turn. */
+  /** Entries of ours that were shown to the other side before their turn. */
   shown: Set<string>
-  /** Dossiers in which the clock could not write when it was last due. */
+  /** Dossiers in which an act of the clock was due and could not be written. */
   unwoken: Set<string>
-  /** Dossiers in which something is over, and that could not be read when it was last to be destroyed. */
+  /** Dossiers in which parts are over, but which could not be read when these were last to be destroyed. */
   spoiled: Set<string>
-  /** Whether the last record named as much as one may, so that there may be more of today. */
+  /** Whether the last record named as much as one may, so that today may have more. */
   destroying: boolean
   /** When our key for sealing was changed in this run, by our clock. */
   sealedAt: number | null
@@ -138,14 +142,14 @@ export interface Relation {
   unremoved: Set<string>
   /** What was found damaged since the start and told. */
   damages: Set<string>
-  /** Why the store last refused to take something here; `null` again with the next that it took, or would take. */
+  /** Why the store last refused a write here; `null` again with the next write that succeeds or would. */
   refusal: NodeCode | null
   gather: Gather<Asked, Recorded> | null
-  /** How many of our entries the other side last said that it holds: a hint, as everything that is not signed. */
+  /** How many of our entries the other side last said that it holds: a hint, like everything that is not signed. */
   holds: number
-  /** What was appended last. */
+  /** The entries that were appended last. */
   tail: Tail | null
-  /** Size of our log as this run has seen it on the disk: it only grows. */
+  /** The largest size of our log that this run has seen on disk: a log only grows. */
   grown: number
 }
 
@@ -156,17 +160,17 @@ export interface Node {
   store: Store
   /** Whole seconds since 1970, UTC. */
   clock: () => number
-  /** Seconds, and parts of them, that only go forward, from any beginning: shows when the clock was set. */
+  /** Seconds with fractions that only go forward, from any start: they show when the clock was set. */
   monotonic: () => number
   random: (bytes: number) => Uint8Array
   verifier: Verifier
-  /** By digest; an engine keeps every version it ever shipped. */
+  /** Declarations by their digest. */
   procedures: ReadonlyMap<Hex, ProcedureWithTexts>
   directory: Directory
   events: Events
   /** For how many days a backup of the key store may be kept; stated in every deletion record. */
   keyBackupDays: number
-  /** What may be kept of a counterpart beside its log. */
+  /** Limits of what is kept for a counterpart beside its log. */
   bounds: Bounds
   /** `null` where no files are kept. */
   files: FileKeep | null
@@ -192,7 +196,7 @@ export interface RelationKeys {
   keysMade?: Relation['keysMade']
   certificates?: Relation['certificates']
   ourCertificate?: Relation['ourCertificate']
-  /** Of our logs before this one, oldest first. */
+  /** Keys of our earlier logs, oldest first. */
   past?: readonly NoteKeys[]
   newKeys?: Relation['newKeys']
 }

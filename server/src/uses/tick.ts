@@ -1,4 +1,4 @@
-/** What time alone causes: a silent line is down, and what is due is written by the keeper's node. */
+/** What time alone causes: a silent line counts as down, and the keeper's node writes what is due. */
 import { randomUUID } from 'node:crypto'
 import { NodeError } from '../errors.ts'
 import { damageIn } from './damage.ts'
@@ -11,12 +11,12 @@ import type { Node, Relation } from './relation.ts'
 import { destroyDue } from './retention/destroy.ts'
 import { destroyAgain } from './retention/destroy-again.ts'
 
-/** A line that was up and has been silent for so long is down, whatever the last attempt said. Seconds. */
+/** A line that was up and is silent for so long counts as down, whatever the last attempt said. Seconds. */
 const SILENT = 90
-/** Acts of the clock written at one tick; what is left comes with the next. */
+/** Acts of the clock that one tick writes; the others come with the next. */
 const AT_ONCE = 50
 
-/** @throws the first error, once everything had its turn: what cannot be done keeps nothing else from being done. */
+/** Everything has its turn, also behind something that failed. @throws the first error, afterwards */
 export async function tick(node: Node, relation: Relation): Promise<void> {
   listen(node, relation)
   const failed: unknown[] = []
@@ -60,14 +60,14 @@ async function wake(node: Node, relation: Relation): Promise<void> {
 }
 
 /**
- * What they did in time may be on its way to us: on an open line it is taken in first. How much there is they only say
- * (SYNC-6), so that no deadline waits for it for longer than clocks may differ. Seconds.
+ * What they did in time may still be on its way, and an open line lets it be taken in first. How much is waiting is
+ * only their word (SYNC-6), so no deadline waits longer than clocks may differ. Seconds.
  */
 function waitsFor({ line, tolerance }: Relation): number {
   return line.state === 'up' && line.theirs.waiting > 0 ? tolerance : 0
 }
 
-/** Somebody may have acted since: then it is not due any more, and nothing is written. */
+/** Writes the act of the clock, unless it is not due any more because somebody acted since. */
 async function writeClock(node: Node, relation: Relation, dossier: string): Promise<void> {
   try {
     await record(node, relation, { kind: 'clock', request: randomUUID(), dossier })

@@ -1,29 +1,30 @@
 /**
- * How much of this node's time one counterpart may take. What it puts into its log is held whatever it is (ANSWER-4), so that a few
- * bytes of it may cost seconds: one more entry of a dossier that it filled. Who sends such again and again waits in between, and
- * officers, pages and other counterparts have that time (SYNC-17). Milliseconds throughout, by a clock that nobody sets.
+ * How much of this node's time one counterpart may take. Everything in its log is held, whatever it is (ANSWER-4), so a
+ * few bytes may cost seconds, such as one more entry of a dossier that it filled. Whoever sends such messages again and
+ * again has to wait in between, and officers, pages and other counterparts have that time (SYNC-17). All times are
+ * milliseconds of a clock that nobody sets.
  */
 export interface Share {
-  /** What its messages cost beyond their worth, and that were not given back yet. */
+  /** What its messages cost beyond what a message may, less what was given back since. */
   owed: number
   at: number
 }
 
-/** What any message may cost, and each KiB of it: many times what acts of officers do. */
+/** What any message may cost, and what each KiB adds: many times what officers' acts do. */
 const FREE = 250
 const PER_KIB = 2
-/** Owed before anything waits. */
+/** It waits only when it owes more than this. */
 const CREDIT = 30_000
-/** Given back with each millisecond. */
+/** What is forgiven with each millisecond. */
 const BACK = 0.5
-/** Nobody waits longer: a line has to recover within a minute. */
+/** The longest wait: a line has to recover within a minute. */
 const LONGEST = 45_000
 
 export function newShare(): Share {
   return { owed: 0, at: 0 }
 }
 
-/** What is worked on now, each with the time it has had; of this process, for all of it has one thread. */
+/** The messages that are worked on now, with the time of each. One set for the process, since it has one thread. */
 const working = new Set<Work>()
 let counted = 0
 
@@ -31,7 +32,7 @@ export interface Work {
   had: number
 }
 
-/** Messages that are worked on at once share the time: whoever waits beside another pays for half of it at most. */
+/** Messages that are worked on at once share the time: two at once pay half of it each. */
 export function begin(now = performance.now()): Work {
   count(now)
   const work = { had: 0 }

@@ -1,4 +1,4 @@
-/** What two operators say on record at this node: neither of them can alone. */
+/** What two operators say on record at this node. Neither of them can do it alone. */
 import { NodeError } from '../errors.ts'
 import type { IncidentRow, Writer } from '../store/store.ts'
 import type { IncidentCode } from './incident.ts'
@@ -25,7 +25,7 @@ export function putWord(
   return writer.putIncident(at, code, { operators: [...operators], checked, ...more })
 }
 
-/** What of it the last said, before this start too; `incidents` newest first. */
+/** The detail of the newest incident of this code, earlier runs included. `incidents` come newest first. */
 export function lastWord<T>(
   incidents: readonly Pick<IncidentRow, 'code' | 'detail'>[],
   code: IncidentCode,

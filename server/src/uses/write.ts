@@ -1,10 +1,10 @@
-/** One write of a relation, under its lock; and why it was last refused, for as long as that is so. */
+/** One write of a relation, under its lock. It also keeps why writes were last refused, as long as that lasts. */
 import { type NodeCode, NodeError } from '../errors.ts'
 import type { Writer } from '../store/store.ts'
 import { damageIn, reportDamage } from './damage.ts'
 import type { Node, Relation } from './relation.ts'
 
-/** What does not pass by itself: somebody has to see to it. */
+/** Refusals that do not pass by themselves: somebody has to see to them. */
 const LASTING: readonly string[] = [
   'disk-full',
   'database-denied',
@@ -15,8 +15,8 @@ const LASTING: readonly string[] = [
 ]
 
 /**
- * A commit of which nobody knows is made again: what it kept is then passed over as held, and each request
- * that was kept finds its own answer.
+ * A commit whose outcome is not known is made again: entries that it did store are then passed over as held, and each
+ * request finds its own answer.
  */
 export async function write<T>(
   node: Node,
@@ -32,7 +32,7 @@ export async function write<T>(
       again = true
       return once()
     })
-    // One that came as far as to its commit was refused by nothing before it.
+    // A transaction that came as far as its commit was refused by nothing before it.
     if (again || hasWritten(result)) tell(node, relation, null)
     return result
   } catch (error) {
@@ -41,13 +41,13 @@ export async function write<T>(
   }
 }
 
-/** Keeps what is to be told of an error of the store. */
+/** Notes an error of the store that has to be told. */
 export async function refusedBy(node: Node, relation: Relation, error: unknown): Promise<void> {
   if (error instanceof NodeError && LASTING.includes(error.code)) tell(node, relation, error)
   await reportDamage(node, relation, [damageIn(error)])
 }
 
-/** What was refused for this reason would be taken now, though nothing was written. */
+/** Notes that a write would succeed again, though nothing was written. */
 export function taken(node: Node, relation: Relation, refusal: NodeCode): void {
   if (relation.refusal === refusal) tell(node, relation, null)
 }
