@@ -1,6 +1,6 @@
 /**
- * What comes under an epoch after that was closed: kept with its author's signature, without index and without effect,
- * so that no index is ever used twice however late a medium arrives.
+ * Entries that come for an epoch after it was closed: kept with their author's signature, without index and without
+ * effect, so that no index is ever used twice however late a medium arrives.
  */
 import {
   appendLeaf,
@@ -29,7 +29,7 @@ export type Apart =
   | { kind: 'refused'; code: Refusal; trouble: Trouble | null }
 
 /**
- * Only what its author signed, on what is held of that epoch. That it came accuses nobody: a backup that was brought back
+ * Takes only what its author signed, on what is held of that epoch. Its coming accuses nobody: bringing a backup back
  * makes two continuations of one log, and one of them was closed.
  */
 export async function checkApart(
@@ -77,7 +77,7 @@ export async function checkApart(
     if (index < end) continue
     const row = { side, epoch: epoch.number, index, leaf: leafHash(given.header) }
     const header = readHeader(given.header)
-    // One that names none may have been written before headers named it, on a machine that was lost since.
+    // An entry that names no relation may have been written before headers named it, on a machine that was lost since.
     if (header && foreignTo(relation.id, header) === 'another') {
       const proof = { side, index, header: text(given.header), checkpoint: step.checkpoint }
       return refused('another-relation', { code: 'another-relation', detail: { ...proof, why: 'another' } })

@@ -1,8 +1,8 @@
-/** What a counterpart that signs without end may make this node keep beside its log, in one relation. */
+/** Limits of what a counterpart that signs without end can make this node keep beside its log, in one relation. */
 import { LATE_BYTES, LATE_ENTRIES, LOGS } from '../limits.ts'
 
 export interface Bounds {
-  /** What came of logs after their end, which is kept apart. Bytes count headers, signed heads and parts. */
+  /** Entries that came after the end of their log, and are kept apart. Bytes count headers, signed heads and parts. */
   late: { entries: number; bytes: number }
   /** Logs in the other side's chain. */
   logs: number

@@ -1,6 +1,6 @@
 /**
- * An entry of the other side before its turn: kept to be shown, and nothing else. No receipt, no effect, no place in
- * the log; when its turn has come, what was shown is compared with what came.
+ * An entry that the other side shows before its turn. It is kept to be shown and for nothing else: it has no receipt,
+ * no effect and no place in the log. When its turn has come, it is compared with what came.
  */
 
 import { isOfficeOf } from '@counterpart/casework'
@@ -32,14 +32,14 @@ import { asSigned } from '../log/signed.ts'
 import type { Node, Relation } from '../relation.ts'
 import { write } from '../write.ts'
 
-/** Kept at once: a counterpart that announces all it has takes this much of our disk and no more. */
+/** Announcements kept at one time: a counterpart that announces all it has takes no more of our disk. */
 const MOST = 64
-/** Nobody's data is shown for longer because an act was announced and never written. Seconds. */
+/** The longest time that data is shown because of an act that was announced and never written. Seconds. */
 const LONGEST = 30 * DAY
 
 export type Heard = 'heard' | Refusal | 'busy'
 
-/** Resolves when it is on disk. */
+/** Resolves when the announcement is on disk. */
 export async function hearAnnounced(node: Node, relation: Relation, one: Announcement): Promise<Heard> {
   if (one.relation !== relation.id || one.from !== relation.theirs) return 'wrong-relation'
   if (one.epoch !== relation.theirEpoch) return one.epoch > relation.theirEpoch ? 'gap' : 'epoch-closed'
@@ -61,7 +61,7 @@ export async function hearAnnounced(node: Node, relation: Relation, one: Announc
   let fresh = false
   const keep = async (writer: Writer): Promise<Heard> => {
     const { theirs } = await writer.heads()
-    // It came in turn meanwhile, or came before and is told again.
+    // The entry came in its turn meanwhile, or came before and is announced again.
     if (index < theirs.size) return 'heard'
     const kept = await writer.announcements()
     const other = otherHead(node, relation, kept, { size: base + checkpoint.size, root: checkpoint.root })
@@ -85,12 +85,12 @@ export async function hearAnnounced(node: Node, relation: Relation, one: Announc
   }
   const heard = await write(node, relation, keep, () => false)
   if (heard === 'bad-root') node.events.emit({ kind: 'incident', relation: relation.id })
-  // Of what was known already no page has anything to read.
+  // A page has nothing new to read where it was known already.
   if (fresh) node.events.emit({ kind: 'changed', relation: relation.id, dossiers: [] })
   return heard
 }
 
-/** Of one size that was signed over something else: both heads cannot be true, whatever comes. */
+/** The kept head of this size that is over something else, if there is one: the two contradict each other, whatever comes. */
 function otherHead(
   node: Node,
   relation: Relation,
@@ -113,7 +113,10 @@ function refusalOf({ code }: ProtocolError): Refusal {
   return code === 'bad-proof' || code === 'bad-hash' ? 'bad-root' : 'bad-checkpoint'
 }
 
-/** What is still to come, in its order; what its author's log ended before never comes. @throws NodeError `entry-damaged` */
+/**
+ * Announcements that are still to come, in their order. Those of a log that has ended never come. @throws NodeError
+ * `entry-damaged`
+ */
 export function readAnnounced(
   rows: readonly AnnouncedRow[],
   theirs: LogHead,
@@ -125,8 +128,8 @@ export function readAnnounced(
 }
 
 /**
- * What was shown of logs that ended before it, for the incident that says so: it is shown no more from then on, and nobody is
- * told of it later.
+ * Announced entries of logs that ended before them, for the incident that says so. They are shown no more from then on,
+ * and nobody is told of them later.
  */
 export function shownBeyond(
   rows: readonly AnnouncedRow[],
@@ -138,8 +141,8 @@ export function shownBeyond(
 }
 
 /**
- * Once the log has grown over the heads they were shown under, they are compared with it and forgotten; so are, and told,
- * those that it has not reached in thirty days.
+ * Compares announcements with the log once it has grown over the heads that they were shown under, and drops them.
+ * Drops also, and tells of, those that the log has not reached in thirty days.
  */
 export async function settleAnnounced(node: Node, relation: Relation): Promise<void> {
   const due = await node.store.read(relation.id, async (reader) => {
@@ -175,7 +178,7 @@ export async function settleAnnounced(node: Node, relation: Relation): Promise<v
   if (isTold) node.events.emit({ kind: 'incident', relation: relation.id })
 }
 
-/** Its log ended before it, which was told then, and is no fault of whoever wrote it. Of a damaged one nobody knows. */
+/** Whether its log ended before it: that was told then, and is no fault of its author. A damaged one counts as not ended. */
 function hasEnded({ bytes }: AnnouncedRow, theirs: Pick<LogHead, 'epoch'>): boolean {
   try {
     return decodeAnnouncement(bytes).epoch < theirs.epoch
@@ -185,14 +188,17 @@ function hasEnded({ bytes }: AnnouncedRow, theirs: Pick<LogHead, 'epoch'>): bool
   }
 }
 
-/** What was shown up to then is destroyed: by no clock of ours that is wrong, which would accuse the other side too. */
+/**
+ * Announcements heard up to this time are destroyed. The clock of the other side has to agree: a wrong clock of ours
+ * would accuse it.
+ */
 function longAgo(node: Node, relation: Relation, heads: Heads): number {
   return (agreedTime(node, relation, heads) ?? 0) - LONGEST
 }
 
 /**
- * Both signed heads are the proof; a reason of its own, so that no number of announcements hides what the log itself contradicts.
- * Whatever is damaged here accuses nobody: then it is `entry-damaged`.
+ * The fork between an announcement and the log, with both signed heads as its proof. Its `why` is of its own, so that
+ * no number of announcements hides a fork of the log itself. Damage here accuses nobody: it is `entry-damaged`.
  */
 async function forkOf(
   node: Node,
@@ -203,14 +209,14 @@ async function forkOf(
   const side = relation.theirs
   const { checkpoint: received, epoch: of } = asSigned(() => decodeAnnouncement(row.bytes))
   const epoch = epochEnding(relation, side, row.size)
-  // Of a log that ended before it: what stands at its place now is another log's, and contradicts nothing.
+  // It is of a log that ended before it: another log stands at its place now, and contradicts nothing.
   if (of !== epoch.number) return null
   const held = await writer.checkpointFrom(side, row.size)
   if (!held) throw new NodeError({ code: 'entry-damaged', message: 'a log without its signed head' })
   const spans = logSpans(relation.keyed.theirs, epoch)
   const signed = asSigned(() => verifyCheckpointAt(held.note, spans, node.verifier))
   const shown = shownUnder(received, spans, node)
-  // It was signed with the keys of then, and its author has put a change of them before it since (KEYS-3).
+  // It was signed with the keys before a change, and its author has put that change before it since (KEYS-3).
   if (shown === null) return { side, why: 'shown-ahead', held: held.note, received }
   const root = await rootIn(writer, side, epoch, row.size)
   if (equal(root, shown.root)) return null

@@ -1,4 +1,4 @@
-/** Whether a batch of the other side is what it claims to be. It can fail for its bytes only, never for what they say. */
+/** Whether a batch of the other side is what it claims to be. It may be refused for its bytes only, never for what they say. */
 import { checkSeen, isOfficeOf, type Party, readDeletions, readRecall } from '@counterpart/casework'
 import {
   appendLeaf,
@@ -53,12 +53,12 @@ export type Checked =
       absent: PartName[]
       nodes: NodeRow[]
       head: LogHead
-      /** What has to be kept and told, although it is accepted. */
+      /** What has to be kept and told although the batch is accepted. */
       troubles: Trouble[]
       /** The log that these entries begin. */
       begun?: EpochRow
     }
-  /** Of a log that ended before them: without index and effect. */
+  /** Entries of a log that ended before them: they have no index and no effect. */
   | { kind: 'apart'; rows: ApartRow[]; parts: PartRow[] }
 
 function refused(code: Refusal, trouble: Trouble | null = null): Checked {
@@ -78,7 +78,7 @@ export async function checkIncoming(
   const into = intoWhich(node, relation, step, held, isAnswer)
   if (into.kind === 'stale') return refused('epoch-closed')
   if (into.kind === 'wrong') return refused('wrong-relation')
-  // Who knows the key for sealing can put into a pouch what nobody signed: that accuses no one.
+  // Whoever knows the key for sealing can put into a pouch what nobody signed: that accuses no one.
   if (into.kind === 'refused') return into.signed ? notBegun(step, into.why) : refused('epoch-refused')
   if (into.kind === 'closed') return checkApart(node, relation, step, into, writer)
   if (step.start > held.size) return refused('gap')
@@ -116,14 +116,17 @@ export async function checkIncoming(
   return checkNew(node, relation, epoch, step, note, checkpoint, heads)
 }
 
-/** A change of keys that the old key, or the new one, did not sign: somebody has only one of the two. */
+/**
+ * The head that ends with a change of keys lacks a signature of the old key or of the new one: somebody has only one of
+ * the two.
+ */
 function notSigned(relation: Relation, epoch: Epoch, step: Step, note: string): Trouble | null {
   if (theirLogWith(relation, epoch, step).length === logSpans(relation.keyed.theirs, epoch).length)
     return null
   return { code: 'key-refused', detail: { side: relation.theirs, why: 'not-signed', received: note } }
 }
 
-/** What begins a log without our word that the one before it ended there: both signed, and kept as it came. */
+/** A log that begins without our word that the one before it ended there. It is signed, and kept as it came. */
 function notBegun(step: Step, why: string): Checked {
   const [first] = step.entries
   const detail = { epoch: step.epoch, why, checkpoint: step.checkpoint, header: headerText(first?.header) }
@@ -159,7 +162,10 @@ async function compareHeld(side: Party, step: Step, size: number, writer: Writer
   return null
 }
 
-/** What nobody signed accuses nobody: only entries that lead to the signed head contradict those that are held. */
+/**
+ * Whether the entries lead to the signed head. Only then do they contradict those that are held: what nobody signed
+ * accuses nobody.
+ */
 async function leadsTo(
   checkpoint: Checkpoint,
   { side, epoch }: { side: Party; epoch: Epoch },
@@ -173,8 +179,8 @@ async function leadsTo(
 }
 
 /**
- * What it signed then is what it signs now: the tree it is compared with is not what it was, and nobody is
- * to be accused of that.
+ * Throws where our own tree does not lead to the head that they once signed here: then our tree is damaged, and they
+ * are not to be accused.
  */
 async function checkOwnTree(
   node: Node,
@@ -244,7 +250,7 @@ function checkNew(
       if ('office' in header && isOfficeOf(relation.ours, header.office))
         troubles.push({ code: 'other-office', detail: proof })
       if (header.time > now + relation.tolerance) troubles.push({ code: 'time-ahead', detail: proof })
-      // Looked for only where something is missing: hardly ever.
+      // Read only where something is missing, which is rare.
       if (given.parts.length < header.parts.length) declared ??= declaredIn(relation, step)
       const missing = declared ? missingIn(header, given, row.leaf, declared, position) : []
       const fault = partsFault(header, missing, given.parts)
@@ -253,7 +259,8 @@ function checkNew(
       if (header.kind === 'key') {
         const next = keysAfter(relation, keys, epoch, index, given.header)
         if (!next) troubles.push({ code: 'key-refused', detail: { ...proof, why: 'no-new-key' } })
-        // Behind such an entry a head is signed by both keys, and what comes after by the new one alone.
+        // A head behind such an entry is signed by both keys, and what follows by the new one alone: a batch has to end
+        // here.
         else if (header.use === 'log' && index + 1 < end) return refused('bad-checkpoint')
         keys = next ?? keys
       }
@@ -264,14 +271,14 @@ function checkNew(
   }
   const grown = grow(heads.theirs, rows)
   if (!equal(rootAt(grown.head), checkpoint.root)) return badRoot(relation.theirs, note)
-  // Only now is it known who signed it.
+  // Only now is it known that its author signed it.
   if (foreign) return refused('another-relation', foreign)
   return { kind: 'good', rows, parts, absent, nodes: grown.nodes, head: grown.head, troubles }
 }
 
 /**
- * Who was brought back has lost what it held, and entries of before headers named their relation may be among it: until all
- * is here again one that names none is taken. One that names another is not: that was held by nobody.
+ * A node that was brought back may be given entries from before headers named their relation. Until everything is here
+ * again, one that names none is taken. One that names another relation is not: nobody ever held such a one.
  */
 function foreignIn({ id, start }: Relation, header: Header, proof: Trouble['detail']): Trouble | null {
   const why = foreignTo(id, header)
@@ -279,10 +286,10 @@ function foreignIn({ id, start }: Relation, header: Header, proof: Trouble['deta
   return { code: 'another-relation', detail: { ...proof, why } }
 }
 
-/** Whether a record behind this position of the step says that the part is not there. */
+/** Whether a record behind this position of the step declares the part absent. */
 type Declared = (leaf: string, name: string, position: number) => boolean
 
-/** Whether a step says of its entries what their headers commit to: that can be told before what stands before it is here. */
+/** Whether a step has the parts that its headers name. This can be told before the entries before it are here. */
 export function hasItsParts(step: Step): boolean {
   const isDeclared = declaredIn({ start: 'confirmed' }, step)
   return step.entries.every((given, position) => {
@@ -293,7 +300,7 @@ export function hasItsParts(step: Step): boolean {
   })
 }
 
-/** Parts that are not given, and declared absent. */
+/** Parts that are not given and are declared absent. */
 function missingIn(
   header: Header,
   given: StepEntry,
@@ -307,8 +314,9 @@ function missingIn(
 }
 
 /**
- * Who was brought back and signs nothing may have lost both an entry and the record of what of it was destroyed, and that
- * may stand in a later log: until all is here again the author's word is enough that there is no more of it.
+ * A node that was brought back and signs nothing may have lost both an entry and the record of its destroyed parts, and
+ * that record may stand in a later log. Until everything is here again it takes the author's word that there are no
+ * more parts.
  */
 function declaredIn({ start }: Pick<Relation, 'start'>, { entries, from: side }: Step): Declared {
   if (start !== 'confirmed') return (_, name) => name !== 'kept'
@@ -322,7 +330,7 @@ function declaredIn({ start }: Pick<Relation, 'start'>, { entries, from: side }:
     if (header.kind !== 'destroyed' && header.kind !== 'recall') continue
     const part = parts.find(({ name }) => name === 'kept')
     const kept = part ? readPart(part.bytes) : null
-    // Nothing is held back by a word alone: two persons of that side have recalled it.
+    // A record alone holds nothing back: two persons of that side have to have recalled the part.
     if (header.kind === 'recall')
       for (const name of readRecall({ side, header, kept }, headers.get(header.on) ?? null)?.parts ?? [])
         recalled.add(`${header.on} ${name}`)

@@ -1,4 +1,7 @@
-/** What ends with its epoch has no effect, and whoever wrote it has to know: it is on record, and kept to be given back. */
+/**
+ * Entries that came after their epoch had ended have no effect, but their author has to know of them: they are put on
+ * record and kept to be given back.
+ */
 import { equal } from '@counterpart/protocol'
 import { apartWeights } from '../../store/epochs.ts'
 import type { ApartRow, Heads, PartRow, Reader, Writer } from '../../store/store.ts'
@@ -18,7 +21,8 @@ export async function keepApart(
   const now = node.clock()
   const { fresh, continues } = await freshOf(rows, writer)
   if (!continues) {
-    // Of two that were lost one is kept: mixed, neither could be given back under a head that its author signed.
+    // Of two lost continuations only one is kept: a mixture could not be given back under a head that its author
+    // signed.
     const { side, epoch, note: received } = rows[0] ?? {}
     return {
       ...refused,
@@ -31,7 +35,7 @@ export async function keepApart(
   const { late } = node.bounds
   const [first] = fresh
   if (first && (await isBeyond(late, fresh, theirs, relation, writer))) {
-    // As a whole: what is kept of it in part could not be told from what was sent.
+    // Refused as a whole: a part that is kept could not be told from what was sent.
     const { side, epoch, note: received } = first
     const told = await raiseOfBound(writer, now, 'late-full', { side, ...late }, { epoch, received })
     return { ...refused, code: 'late-full', incident: told }
@@ -42,8 +46,8 @@ export async function keepApart(
 }
 
 /**
- * Those that are not kept yet, of rows that are of one log and follow each other. `continues`: whether what is kept in their places
- * are they; an author who was brought back twice has lost two continuations of one log.
+ * The rows that are not kept yet, of rows that are of one log and follow each other. `continues`: whether the kept ones
+ * in their places are the same. An author who was brought back twice has lost two continuations of one log.
  */
 export async function freshOf(
   rows: readonly ApartRow[],
@@ -55,7 +59,7 @@ export async function freshOf(
   const known = new Set(await reader.apartIndexes(side, epoch, index, index + rows.length))
   const fresh = rows.filter((row) => !known.has(row.index))
   const last = rows.findLast((row) => known.has(row.index))
-  // Of the tree with it: all before it are the same where this is.
+  // The tree up to this row: if it is the same, so are all rows before it.
   const held = last && (await reader.apartFrontier(side, { epoch, index: last.index }))
   const continues =
     !held ||

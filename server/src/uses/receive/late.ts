@@ -1,4 +1,4 @@
-/** What came of a log after that had ended, back to its author: it is the one who can do it again. */
+/** Gives entries that came after the end of their log back to their author, the only one who can do them again. */
 import type { Step } from '@counterpart/protocol'
 import type { ApartPlace, ApartRow, Reader } from '../../store/store.ts'
 import { raise } from '../incident.ts'
@@ -10,13 +10,13 @@ import { freshOf } from './keep-apart.ts'
 
 const PAGE = { entries: 512, bytes: 4 * 1024 * 1024 }
 
-/** From where on an author asks: what it has of it already is before that. */
+/** Where an author's question begins: it has everything before that. */
 export interface LatePlace {
   epoch: number
   start: number
 }
 
-/** As its author once sent it, up to one head that it signed; without entries when there is nothing more. */
+/** The entries as their author once sent them, up to one head that it signed; none where there is nothing more. */
 export function giveLate(node: Node, relation: Relation, asked: LatePlace, nonce: Uint8Array): Promise<Step> {
   return node.store.read(relation.id, async (reader) => {
     const rows = await underOneHead(relation, { epoch: asked.epoch, index: asked.start }, reader)
@@ -42,7 +42,7 @@ export function giveLate(node: Node, relation: Relation, asked: LatePlace, nonce
   })
 }
 
-/** No more than came in one message: its head says how far that went. */
+/** Rows of one message at the most: its head says where that ended. */
 async function underOneHead(relation: Relation, from: ApartPlace, reader: Reader): Promise<ApartRow[]> {
   const rows = await reader.apart(relation.theirs, from, { entries: 1, bytes: 1 })
   const [first] = rows
@@ -60,7 +60,7 @@ async function underOneHead(relation: Relation, from: ApartPlace, reader: Reader
   }
 }
 
-/** Where what we have of one of our logs ends, by its place in the chain; `null` for the one that goes on. */
+/** Where our part of one of our ended logs ends, by its number in the chain; `null` for the newest log. */
 export async function latePlace(relation: Relation, log: number, reader: Reader): Promise<LatePlace | null> {
   const { ours } = relation.chain
   const epoch = ours.slice(0, -1)[log]?.number
@@ -71,7 +71,7 @@ export async function latePlace(relation: Relation, log: number, reader: Reader)
   }
 }
 
-/** Keeps what we once signed and have lost, to be shown and done again. How many entries were new. */
+/** Keeps entries that we once signed and have lost, to be shown and done again. Returns how many were new. */
 export async function takeLate(node: Node, relation: Relation, step: Step): Promise<number> {
   const epoch = relation.chain.ours.find(({ number }) => number === step.epoch)
   const end = endOf(relation.chain.ours, step.epoch)
@@ -82,7 +82,7 @@ export async function takeLate(node: Node, relation: Relation, step: Step): Prom
     async (writer) => {
       const checked = await checkApart(node, relation, step, { epoch, end }, writer, relation.ours)
       if (checked.kind === 'refused') return 0
-      // Whoever is answered the same again and again has no reason to go on asking.
+      // An answer that brings nothing new is no reason to ask on.
       const { fresh, continues } = await freshOf(checked.rows, writer)
       if (fresh.length === 0 || !continues) return 0
       const leaves = fresh.map(({ leaf }) => leaf)

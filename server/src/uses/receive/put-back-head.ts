@@ -1,4 +1,4 @@
-/** A head of theirs that comes again is put back where what is stored of it is damaged: nobody else may have it. */
+/** Puts a signed head of theirs back where the stored one is damaged: nobody else may have it. */
 import type { Step } from '@counterpart/protocol'
 import { NodeError } from '../../errors.ts'
 import type { Writer } from '../../store/store.ts'
@@ -6,7 +6,7 @@ import { epochEnding } from '../log/chain.ts'
 import { checkSigned } from '../log/signed.ts'
 import type { Node, Relation } from '../relation.ts'
 
-/** `step`: of entries that are all held, under a head that was verified and is the root of our own tree. */
+/** `step`: its entries are all held, and its head was verified and has the root of our own tree. */
 export async function putBackHead(
   node: Node,
   relation: Relation,

@@ -1,4 +1,4 @@
-/** The counterpart's question, and the one message that answers it. */
+/** Takes the counterpart's question, and makes the one message that answers it. */
 import type { Refusal, Step } from '@counterpart/protocol'
 import type { Reader } from '../../store/store.ts'
 import type { Node, Relation } from '../relation.ts'
@@ -8,7 +8,7 @@ import { type Next, nextStep } from '../send/batch.ts'
 import { refusedBy } from '../write.ts'
 import { holdsOnly, setWaiting, takeIn } from './take-in.ts'
 
-/** Seconds that a question is on its way at most; what is slower is counted as asked for again. */
+/** Seconds that a question may be on its way; a slower one counts as asking again. */
 const CROSSING = 60
 
 export type Received = { kind: 'answer'; step: Step } | { kind: 'refused'; code: Refusal | 'held-start' }
@@ -21,17 +21,18 @@ export async function receive(node: Node, relation: Relation, step: Step): Promi
   if (relation.start !== 'confirmed') {
     const onlyAsks = step.entries.length === 0 && step.cosignature === null
     if (!holdsOnly(relation) || !onlyAsks) return { kind: 'refused', code: 'held-start' }
-    // What was signed before may always be sent: of two that were brought back each has what the other still holds.
+    // What was signed before may always be sent: if both were brought back, each has what the other still holds.
     return answerWith(node, relation, step, {})
   }
-  // By the word of our operators alone: before anything more is signed, it is asked what it has of ours.
+  // This node started by the word of its operators alone, and the counterpart says that it holds more: before anything
+  // is signed it is asked what it holds.
   if (relation.line.compared === null && (await isBeyond(node, relation, step.holds))) {
     doubt(node, relation)
     return { kind: 'refused', code: 'held-start' }
   }
   const accepted = await takeIn(node, relation, step)
   if (accepted.kind === 'refused' && accepted.code !== 'gap') {
-    // It may be we who were brought back from an old copy.
+    // It may be this node that was brought back from an old copy.
     if (accepted.code === 'seen-beyond') doubt(node, relation, true)
     return { kind: 'refused', code: accepted.code }
   }
@@ -49,13 +50,13 @@ async function answerWith(
   const next = await readTo(node, relation, async (reader): Promise<Next | null> => {
     const again = isCrossing(node, relation) ? 0 : givableToday(node, relation)
     const first = await nextStep(node, relation, reader, { start, nonce, again, ...receipt })
-    // Another question may have had it meanwhile.
+    // Another question may have used up today's allowance meanwhile.
     const isLeft = first.again <= givableToday(node, relation)
     const made = isLeft
       ? first
       : await nextStep(node, relation, reader, { start, nonce, again: 0, ...receipt })
     givenToday(node, relation, made.again)
-    // It begins at the end of our log at the latest.
+    // Our step begins at the end of our log at the latest.
     return start > made.step.start ? null : made
   })
   if (next) {
@@ -68,7 +69,7 @@ async function answerWith(
   return { kind: 'refused', code: 'held-start' }
 }
 
-/** Their receipt and their question may have crossed: what they held when they asked is less than they hold now. */
+/** Whether their receipt and their question may have crossed: then they hold more now than their question says. */
 function isCrossing(node: Node, { giving }: Relation): boolean {
   if (giving.until > node.clock() || giving.receipted === null) return false
   return node.monotonic() - giving.receipted < CROSSING

@@ -1,4 +1,4 @@
-/** One message of the other side, from the lock to what is told afterwards. */
+/** Takes in one message of the other side, from the lock to what is told afterwards. */
 import type { Step } from '@counterpart/protocol'
 import { NodeError } from '../../errors.ts'
 import { orWhole } from '../dossier/whole.ts'
@@ -11,11 +11,12 @@ import { write } from '../write.ts'
 import { type Accepted, accept } from './accept.ts'
 
 /**
- * `way`: what a pouch says is old and its sender may be anybody, so it is no sign of life and its hints are none. A node
- * that was brought back may have forgotten where it ended a log, so it takes only what it was answered now: a message of
- * a lost machine would stand where the next log begins.
+ * `way`: a pouch is old and anybody may have brought it, so it is no sign of life and its hints do not count. A node
+ * that was brought back may have forgotten where it ended a log. So it takes only answers to its own questions: a
+ * message of a lost machine would otherwise stand where the next log begins.
  *
- * @throws NodeError `held-start` while nothing may be signed, `held-clock` while nothing may be dated, and what the store throws
+ * @throws NodeError `held-start` while nothing may be signed, `held-clock` while nothing may be dated, and what the
+ * store throws
  */
 export async function takeIn(
   node: Node,
@@ -31,7 +32,7 @@ export async function takeIn(
       (writer) => accept(node, relation, step, writer, way === 'renewal'),
       (done) => done.kind === 'accepted' && done.fresh > 0,
     ).catch(async (error: unknown) => {
-      // An epoch of theirs may have been begun in it, and is not.
+      // The failed transaction may have begun an epoch of theirs in memory: the chain is read again.
       if (step.epoch > 1) await loadChain(node, relation).catch(() => undefined)
       throw error
     }),
@@ -44,7 +45,7 @@ export async function takeIn(
     relation.line.theirs = { waiting: step.held?.size ?? 0, oldest: step.held?.oldest ?? null }
     heard(relation.line, node.clock())
   } else {
-    // Nobody reads it for an answer: that goes with the next pouch.
+    // No answer is made that would count what waits: it goes with the next pouch.
     const { waiting } = await node.store.read(relation.id, (reader) => undelivered(relation, reader))
     setWaiting(node, relation, waiting)
   }
@@ -57,12 +58,12 @@ export async function takeIn(
   return accepted
 }
 
-/** Brought back, and not yet in a new epoch: what comes is kept, and nothing is signed for it. */
+/** Whether this node was brought back and has not begun its next epoch: it keeps what comes, and signs nothing for it. */
 export function holdsOnly(relation: Relation): boolean {
   return relation.renewing || relation.restored !== 'no' || relation.start === 'rolled-back'
 }
 
-/** What waits now; whoever takes a message in reads it for the answer or for the next question anyway. */
+/** Sets what waits now. Whoever takes a message in has read it anyway, for the answer or the next question. */
 export function setWaiting(node: Node, { id, line }: Relation, { size, oldest }: Undelivered): void {
   if (line.waiting === size && line.oldest === oldest) return
   line.waiting = size
@@ -70,7 +71,7 @@ export function setWaiting(node: Node, { id, line }: Relation, { size, oldest }:
   node.events.emit({ kind: 'line', relation: id })
 }
 
-/** How long a pouch was on its way says nothing about the line. */
+/** Times a receipt, unless a pouch brought it: how long that was on its way says nothing about the line. */
 function timeReceipt(node: Node, { line }: Relation, size: number, way: 'line' | 'pouch' | 'renewal'): void {
   if (way !== 'pouch') receiptedAt(line, size, node.monotonic())
   else line.untimed = line.untimed.filter((one) => one.size > size)
