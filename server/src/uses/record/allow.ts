@@ -4,8 +4,8 @@ import type { Relation } from '../relation.ts'
 import type { ActCommand, OpenCommand } from './command.ts'
 
 /**
- * What the declaration allows to this side, level and role; what the node allows was asked before. Nobody here binds the other
- * side to limits and leaves out which.
+ * What the declaration allows to this side, level and role; the node's own permission was asked before. It also refuses
+ * a restriction on use that leaves out its limits.
  */
 export function allow(
   relation: Relation,
@@ -15,7 +15,7 @@ export function allow(
 ): void {
   const { office, level, roles } = command.author
   const acting = { side: relation.ours, office, level, roles: roles as Role[] }
-  // Who decides above a dossier's level says at which: that has to be the officer's own.
+  // Whoever decides above the dossier's level says at which level: it has to be the officer's own.
   const at = command.fields['decided-at']
   if (at !== undefined && at !== level) throw new NodeError({ code: 'wrong-level' })
   const permitted = permit(procedure, state, acting, command.act, relation.parties)

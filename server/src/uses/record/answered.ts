@@ -1,6 +1,6 @@
 /**
- * What a request was answered: as it was stored with its act, or as it follows from the act itself, which was given back to
- * a node that has lost the answer. The same request is then recorded no second time.
+ * Finds what a request was answered, so that the same request is recorded only once. The answer is stored with its act;
+ * after a loss it is taken from the act that was given back.
  */
 import { canonicalJson, hex, sha256, utf8 } from '@counterpart/protocol'
 import { MARK_BYTES } from '../../keys/request-marks.ts'
@@ -11,25 +11,25 @@ import type { Relation } from '../relation.ts'
 import type { ActCommand, Command, Recorded } from './command.ts'
 
 export interface Kept {
-  /** Of the whole command: the same request id for something else is a mistake, not a repeat. */
+  /** Digest of the whole command: the same request id for something else is a mistake and no repeat. */
   command: string
   answer: Recorded
 }
 
 interface Given {
-  /** As `contentOf`, cut. */
+  /** The beginning of `contentOf`. */
   content: string
   answer: Recorded
 }
 
 export type Answered = Kept | Given
 
-/** Of a mark: so much of it names the request, and the rest what was asked for. */
+/** So many bytes of a mark name the request; the rest names what was asked for. */
 const REQUEST_BYTES = 10
 
 type Answers = Pick<Reader, 'answered' | 'entryByLeaf'>
 
-/** What of a command its answer is found by. */
+/** The fields by which a repeated command finds its first answer. */
 type Asked = Pick<ActCommand, 'request' | 'approver'>
 
 export function answered(reader: Answers, relation: Relation, asked: Asked): Promise<Answered | null> {
@@ -37,7 +37,7 @@ export function answered(reader: Answers, relation: Relation, asked: Asked): Pro
   return isOfTwo(asked) ? approvedAnswer(reader, relation, request) : kept(reader, relation, request)
 }
 
-/** What a draft was answered once somebody had approved it. */
+/** The answer to a draft once somebody has approved it. */
 export async function approvedAnswer(
   reader: Answers,
   relation: Relation,
@@ -45,7 +45,7 @@ export async function approvedAnswer(
 ): Promise<Answered | null> {
   const found = await kept(reader, relation, approvedName(draft))
   if (found) return found
-  // A former version kept it under the draft's id, as it keeps what one person did under that.
+  // An earlier version kept it under the draft's id, where it also kept what one person did.
   const former = await kept(reader, relation, draft)
   const row = former && (await reader.entryByLeaf(former.answer.leaf, relation.ours))
   const header = row && headerOf(row)
@@ -55,13 +55,13 @@ export async function approvedAnswer(
 async function kept(reader: Answers, { chain }: Relation, name: string): Promise<Answered | null> {
   const [stored, given] = await allOf([
     reader.answered(name),
-    // What was given back is followed by another log: in the first there is nothing to look for.
+    // Entries can only have been given back before a later log: in the first there is nothing to look for.
     chain.ours.length > 1 ? reader.answered(givenName(hashOf(name))) : Promise.resolve(null),
   ])
   return (stored ?? given) as Answered | null
 }
 
-/** Under which name its answer is kept: what one person does, under whichever id, is never taken for what two did. */
+/** The name under which an answer is kept: an act of one person, whatever its id, is never taken for one of two. */
 export function answerName(asked: Asked): string {
   return isOfTwo(asked) ? approvedName(asked.request) : asked.request
 }
@@ -79,12 +79,12 @@ export function isRepeat(
   return earlier.content === hex(markOf(command).subarray(REQUEST_BYTES))
 }
 
-/** The salt of an act's kept part, which is never destroyed; `null` for a node that has no key for it. */
+/** The salt of an act's kept part, which hides the mark and is never destroyed; `null` for a node without the key for it. */
 export function saltFor({ marks }: Relation, command: Command, random: Uint8Array): Uint8Array | null {
   return marks?.hide(markOf(command), random) ?? null
 }
 
-/** Of our own entries that were given back: which requests they answer. */
+/** Stores which requests our own given-back entries answer. */
 export async function keepAnswered(
   { marks }: Relation,
   rows: readonly EntryRow[],
@@ -121,8 +121,8 @@ function hashOf(name: string): Uint8Array {
 }
 
 /**
- * What was asked for, by which office. Not by whom: persons have other ids after a register was made anew. Nor at which
- * position or over which stay: with the act itself in it the dossier shows another.
+ * What was asked for, and by which office. Persons are left out, for they have other ids after a register was made
+ * anew. So are position and `over`, for with the act itself in it the dossier shows others.
  */
 function contentOf(command: Command): Uint8Array {
   const { request, author, approver, position, over, ...said } = command as Command & {
@@ -134,7 +134,7 @@ function contentOf(command: Command): Uint8Array {
   return sha256(utf8(canonicalJson({ ...said, office: author?.office ?? null })))
 }
 
-/** No id that a client may choose has a space in it. */
+/** It has a space, which no id that a client may choose has. */
 function givenName(request: Uint8Array): string {
   return `given ${hex(request)}`
 }

@@ -3,7 +3,7 @@ import type { Node, Relation } from '../relation.ts'
 import type { ActCommand } from './command.ts'
 import { facedAt } from './facing.ts'
 
-/** Stands where an officer would: no person acted. */
+/** Stands in the place of an officer: no person acted. */
 const CLOCK = 'clock'
 
 /** The act that time alone causes in a dossier now; `null` when none is due. */
@@ -18,7 +18,7 @@ export function clockAct(
   const wake = wakeOf(procedure, state)
   if (!wake || wake.at > now) return null
   const named = state.offices[relation.ours]
-  // Which office of ours has it the other side may have said, and may have said anything.
+  // The other side may have said which office of ours has it, and may have said anything.
   const office = named && isOfficeOf(relation.ours, named) ? named : `${relation.ours}-${CLOCK}`
   return {
     kind: 'act',

@@ -11,7 +11,7 @@ export interface Author {
   roles: readonly string[]
 }
 
-/** Before the second person has approved, what stands where that person's id will. */
+/** Stands in the place of the second person until that person has approved. */
 export const NOBODY = '0'.repeat(32)
 
 interface ByAuthor {
@@ -38,7 +38,10 @@ export interface ActCommand extends ByAuthor {
   dossier: Hex
   act: string
   fields: Readonly<Record<string, unknown>>
-  /** As the page showed it; when something came in between, `look-again`. `null` for machines that just opened it. */
+  /**
+   * The position as the page showed it: `look-again` where something came in between. `null` for machines that just
+   * opened the dossier.
+   */
   position: string | null
   handling?: Handling
   approver?: string
@@ -46,20 +49,20 @@ export interface ActCommand extends ByAuthor {
   number?: string
 }
 
-/** One for each office and entry, not for each officer. */
+/** One entry for each office and opened entry, not for each officer. */
 export interface OpenedCommand extends ByAuthor {
   kind: 'opened'
   dossier: Hex
 }
 
-/** What time alone causes in a dossier that we keep: the act that is due, whichever it is. */
+/** The act of the clock that is due in a dossier which we keep, whichever it is. */
 export interface ClockCommand {
   kind: 'clock'
   request: string
   dossier: Hex
 }
 
-/** Files of an entry of the other side are here; the node says so by itself. */
+/** Files of an entry of the other side are here; the node says so itself. */
 export interface HeldCommand {
   kind: 'held'
   request: string
@@ -74,15 +77,15 @@ export interface StayCommand extends ByAuthor {
   dossier: Hex
   until: number
   ground: StayGround
-  /** Which decision it rests on; it ends, and may name a file of a court. */
+  /** The decision that it rests on; this part ends, and may name a file of a court. */
   reference: string
-  /** The other person, without whom it shortens no stay of ours. */
+  /** The second person, without whom it cannot shorten a stay of ours. */
   approver?: string
-  /** Until when ours stood, 0 for none, as the two looked at it. */
+  /** Until when our stay stood when the two persons looked at it; 0 for none. */
   over?: number
 }
 
-/** What an entry of ours says is wrong, or is withdrawn. */
+/** Something in an entry of ours is wrong, or is withdrawn. */
 export interface RecallCommand extends ByAuthor {
   kind: 'recall'
   dossier: Hex
@@ -90,7 +93,7 @@ export interface RecallCommand extends ByAuthor {
   parts: readonly string[]
   ground: RecallGround
   reason: string
-  /** The other person, by the same kind of id as the author: without one it has no effect. */
+  /** The second person, by the same kind of id: a recall without one has no effect. */
   approver?: string
 }
 

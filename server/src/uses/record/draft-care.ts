@@ -1,8 +1,9 @@
 /**
- * No draft is kept for good: what it says of persons is in no log and under no declaration, so it ends after its time, and at
- * once when nobody can approve it any more because its author has left. One may say again what was destroyed in its dossier
- * since: it goes too. Not what came after it was written, or the other side would end each by a note and its recall. A recall says
- * only which parts are wrong, and has to reach them while there is one.
+ * Ends drafts. A draft says things about persons in no log and under no declaration, so it is not kept for good: it
+ * ends after its time, and when its author has left, for then nobody can approve it. It also ends when something in its
+ * dossier was destroyed that it may repeat. Only what was there when it was written counts: otherwise the other side
+ * could end every draft by a note and its recall. A draft that recalls names only the wrong parts, and stands until all
+ * of these are destroyed.
  */
 import { DAY } from '@counterpart/casework/civil'
 import type { AccountStore } from '../../store/accounts.ts'
@@ -14,7 +15,7 @@ import type { Node, Relation } from '../relation.ts'
 import { approvedAnswer } from './answered.ts'
 import type { RecallCommand } from './command.ts'
 
-/** How long a draft waits, and one that was declined stays its author's. */
+/** How long a draft waits; also how long a declined one stays its author's. */
 export const DRAFT_SECONDS = 30 * DAY
 
 /** What could be read here when a draft was written. */
@@ -43,7 +44,10 @@ export async function careForDrafts(
     }
 }
 
-/** In a dossier that cannot be read nothing ends a draft but its time: those in all others are cared for all the same. */
+/**
+ * In a dossier that cannot be read only time ends a draft. Such a dossier must not keep the drafts in others from being
+ * looked at.
+ */
 async function endIn(node: Node, relation: Relation, draft: DraftRow): Promise<DraftEnd | null> {
   try {
     return await node.store.read(relation.id, (reader) => endOf(reader, relation, draft))
@@ -55,7 +59,7 @@ async function endIn(node: Node, relation: Relation, draft: DraftRow): Promise<D
   }
 }
 
-/** A clock that was set far ahead would end every draft, and nobody has another copy. */
+/** While the clock is in doubt no draft ends by time: one set far ahead would end all of them, and nobody has another copy. */
 function isInDoubt(node: Node, relation: Relation): boolean {
   const held = heldCode(node, relation, relation.line.written)
   return held === 'held-clock' || held === 'held-start'
@@ -70,9 +74,9 @@ async function hasLeft(
   return until !== null && until <= now
 }
 
-/** By one state of the log: what it did itself, such as destroying, is no reason to end it. */
+/** Read in one snapshot, so that what this draft itself caused, such as destroying, does not end it. */
 async function endOf(reader: Reader, relation: Relation, draft: DraftRow): Promise<DraftEnd | null> {
-  // Recorded, and the node was stopped before it said so.
+  // It was recorded, and the node was stopped before it said so.
   if (await approvedAnswer(reader, relation, draft.id)) return 'approved'
   return (await isRepeated(reader, relation, draft)) ? 'destroyed' : null
 }
@@ -90,7 +94,7 @@ async function isRepeated(reader: Reader, { ours }: Relation, draft: DraftRow): 
   return wrong.every((part) => destroyed.some(({ leaf, name }) => `${leaf} ${name}` === part))
 }
 
-/** Of a draft of a former version, or a damaged one, nobody knows. */
+/** Whether the entry was here when the draft was written; assumed where the draft does not say. */
 function wasHere({ side, index, leaf }: EntryRow, ours: string, here?: Here): boolean {
   if (here === undefined) return true
   return index < (side === ours ? here.ours : here.theirs) || here.ahead.includes(leaf)

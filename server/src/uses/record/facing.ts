@@ -8,8 +8,8 @@ export interface Faced {
 }
 
 /**
- * Offices at a level, from those that have the dossier now. They do not face one to one: where ours faces
- * several, the one above theirs is taken; where it faces none there, the one above theirs all the same.
+ * The offices at a level that follow from those that have the dossier now. Offices do not face each other one to one:
+ * of several that ours faces, the one above theirs is taken, and so it is where ours faces none there.
  */
 export function facedAt(
   directory: Directory,
@@ -24,15 +24,15 @@ export function facedAt(
   const facing = faced.filter((office) => office.side === theirs && office.level === level)
   const theirAbove = above(theirs)
   const isFaced = facing.some(({ code }) => code === theirAbove?.code)
-  // Whoever has it already and is high enough goes on.
+  // An office that has it already and is high enough keeps it.
   const hasIt = theirAbove?.code === state.offices[theirs]
   const their = isFaced || hasIt ? theirAbove : (facing[0] ?? theirAbove)
   return { ours: own?.code ?? null, theirs: their?.code ?? null }
 }
 
 /**
- * The office at the level that an office answers to; itself where it is as high already; where none is said, the
- * first of its side that is above it. A code that is no office of the party stands for its whole side.
+ * The office at this level that an office answers to; the office itself where it is high enough. Where none is said it
+ * is the first of its side above it. A code that is no office of the party stands for its whole side.
  */
 function officeAbove(
   directory: Directory,

@@ -1,6 +1,6 @@
 /**
- * Concurrent commands of one relation go into one commit: while a transaction runs, those that come
- * wait, and the next one takes them all. One signed checkpoint and one sync of the disk serve them.
+ * Puts concurrent commands of one relation into one commit: those that come while a transaction runs wait, and the next
+ * one takes them all. One signed checkpoint and one sync of the disk serve them.
  */
 import { NodeError } from '../../errors.ts'
 import { GATHERED, QUEUED } from '../limits.ts'
@@ -11,7 +11,7 @@ interface Waiting<C, R> {
   reject: (error: unknown) => void
 }
 
-/** What became of one command of a commit: its result, or the error its author is told. */
+/** The outcome of one command of a commit: its result, or the error its author is told. */
 export type Outcome<R> = { kind: 'done'; result: R } | { kind: 'refused'; error: unknown }
 
 export interface Gather<C, R> {

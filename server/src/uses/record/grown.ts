@@ -1,12 +1,12 @@
-/** Our log only grows; where it is shorter than it was, somebody brought its database back while the node ran. */
+/** Our log only grows. Where it is shorter than before, somebody brought its database back while the node ran. */
 import { NodeError } from '../../errors.ts'
 import type { Heads } from '../../store/store.ts'
 import type { Node, Relation } from '../relation.ts'
 import { doubt } from '../restore/doubt.ts'
 
 /**
- * Under the lock, before anything is signed: a second entry at an index that was used can never be taken back. It stays so
- * until the node is started anew, which compares all that a start compares.
+ * To be called under the lock, before anything is signed: a second entry at a used index can never be taken back. The
+ * node signs nothing until it is started again, and then compares all that a start compares.
  *
  * @throws NodeError `rolled-back`
  */

@@ -16,7 +16,7 @@ import type { Asked } from './decide.ts'
 import { newGather, type Outcome } from './gather.ts'
 
 /**
- * A repeat of a request gets what the first was answered, also when nobody knew whether it was stored.
+ * A repeated request gets the first answer, also where nobody knew whether the first was stored.
  *
  * @throws NodeError with why it is held or has no effect; `look-again` when the dossier moved on
  */
@@ -35,7 +35,7 @@ function digestOf(command: Command): string {
   }
 }
 
-/** What cannot be read of one dossier is told to whoever asked for it: the others are recorded without that one. */
+/** A dossier that cannot be read refuses its own command only: the others are recorded without it. */
 async function together(node: Node, relation: Relation, commands: Asked[]): Promise<Outcome<Recorded>[]> {
   try {
     return await atOnce(node, relation, commands)

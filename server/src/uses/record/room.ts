@@ -1,16 +1,16 @@
 /**
- * Whether an entry of ours still fits into its dossier, asked before it is written. What a dossier holds beyond what is
- * read at once nobody reads again: whoever filled it up to there would otherwise have it closed by the next that we say in
- * it, if only that somebody had it on the screen.
+ * Whether an entry of ours still fits into its dossier, asked before it is written. A dossier that holds more than is
+ * read at once cannot be read any more. Otherwise somebody could fill one up to the limit and have our next entry close
+ * it, even one that only says that an officer opened it.
  */
 import { NodeError } from '../../errors.ts'
 import type { RoomLeft } from '../../store/large.ts'
 import type { Reader } from '../../store/store.ts'
 import type { Written } from '../log/compose.ts'
 
-/** So many entries fit, whatever they hold. */
+/** So many entries always fit, whatever they hold. */
 const FEW = 16
-/** What a stored part has beside its bytes, and more. */
+/** More than what a stored part takes beside its bytes. */
 const BESIDE = 256
 
 export interface Room {
@@ -18,7 +18,7 @@ export interface Room {
   take(dossier: string, known: number, written: Written): Promise<void>
 }
 
-/** For one commit: what it adds itself counts. */
+/** For one commit: its own entries count too. */
 export function newRoom(reader: Pick<Reader, 'roomIn'>): Room {
   const left = new Map<string, RoomLeft>()
   return {

@@ -1,4 +1,7 @@
-/** What one officer alone does not do to a stay that stands, nor two to another than they looked at. */
+/**
+ * Guards a stay that stands: one officer alone cannot shorten it, and two officers cannot shorten another one than they
+ * looked at.
+ */
 import { standingStays } from '@counterpart/casework'
 import { NodeError } from '../../errors.ts'
 import type { EntryRow, PartRow, Reader } from '../../store/store.ts'
@@ -8,13 +11,13 @@ import type { Relation } from '../relation.ts'
 import { approvedAnswer } from './answered.ts'
 import type { StayCommand } from './command.ts'
 
-/** What a commit adds, and no reader finds yet. */
+/** What a commit adds and no reader finds yet. */
 interface Gathered {
   rows: readonly EntryRow[]
   parts: readonly PartRow[]
 }
 
-/** Until when ours keeps a dossier; 0 where none stands. */
+/** Until when our stay keeps a dossier; 0 where none stands. */
 export async function ownStay(
   { ours }: Relation,
   reader: Pick<Reader, 'dossierEntries' | 'parts'>,
@@ -35,8 +38,8 @@ export async function ownStay(
 }
 
 /**
- * @throws NodeError `needs-approval` for a stay of one person that ends before ours that stands: it would have no effect;
- * `look-again` where another stands than when the second person was asked
+ * @throws NodeError `needs-approval` for a stay of one person that ends before our standing one, since it would have no
+ * effect; `look-again` where another stay stands than when the second person was asked
  */
 export async function checkShorter(
   relation: Relation,
@@ -47,7 +50,7 @@ export async function checkShorter(
   const standing = await ownStay(relation, reader, dossier, gathered)
   if (over !== undefined && over !== standing) throw new NodeError({ code: 'look-again' })
   const isOfTwo = approver !== undefined && approver !== author.officer
-  // One person's repeat does not say again what two said: another may stand since.
+  // One person may not repeat what two persons said: another stay may stand since.
   if (!isOfTwo && (until < standing || (await approvedAnswer(reader, relation, request))))
     throw new NodeError({ code: 'needs-approval', path: '/until' })
 }

@@ -1,4 +1,4 @@
-/** What of an entry that is recalled the other side has not signed for: it can still be kept from it. */
+/** The parts of a recalled entry that the other side has not receipted yet: they need never be sent. */
 import { NodeError } from '../../errors.ts'
 import type { FileRow, PartName, Reader } from '../../store/store.ts'
 import type { Node, Relation } from '../relation.ts'
@@ -6,7 +6,7 @@ import { filesOf } from '../retention/destroy.ts'
 import { dossierEnds } from '../retention/part-ends.ts'
 import type { RecallCommand } from './command.ts'
 
-/** All that waits has to find room in one message with the record that declares it absent. */
+/** Everything that waits has to fit into one message, together with the record that declares the parts absent. */
 const MOST = { entries: 3000, bytes: 8 * 1024 * 1024 }
 
 export interface UndeliveredParts {
@@ -26,7 +26,7 @@ export async function undeliveredParts(
   if (!row || row.index < receipted) return { parts: [], files: [] }
   const { ours } = await reader.heads()
   const waiting = await reader.entries(relation.ours, receipted, MOST)
-  // No message goes on behind a change of keys or of the log: whoever reads it would not know who signed.
+  // A message ends at a change of keys or of the log, since its reader could not know who signed what follows.
   const isApart = waiting.some(({ kind, index }) => (kind === 'key' || kind === 'epoch') && index > row.index)
   if (isApart || receipted + waiting.length < ours.size) throw new NodeError({ code: 'recall-waits' })
   const found = await dossierEnds(node, relation, reader, dossier)
