@@ -1,4 +1,7 @@
-/** Where a log of the other side ends: said once it asks, and from then on so, whatever still comes of it. */
+/**
+ * Where a log of the other side ends: said once the other side asks, and true from then on, whatever still comes of
+ * that log.
+ */
 import { emptyFrontier, rootOf, signClosing, text, verifyClosingQuestion } from '@counterpart/protocol'
 import { signing } from '../../keys/outside-key.ts'
 import type { LogHead, Writer } from '../../store/store.ts'
@@ -16,15 +19,18 @@ export type Closed =
 type Refused = Extract<Closed, { kind: 'refused' }>
 const refused = (code: Refused['code']): Refused => ({ kind: 'refused', code })
 
-/** The newest of one log that are known again: of older ones none is on its way any more. More fill no disk. */
+/**
+ * Questions about one log that are remembered, the newest: no older one is on its way any more, and more would fill the
+ * disk.
+ */
 const MOST_KNOWN = 256
 
 /**
- * Answered whatever state we are in: of two nodes that were both brought back, neither waits for the other. Only of
- * the log that is asked about: the question may be an old one, and the log of today is not ended by that.
+ * Answered in whatever state this node is: two nodes that were both brought back must not wait for each other. It is
+ * about the log in the question only: an old question must not end the log of today.
  */
 export async function stateClosing(node: Node, relation: Relation, question: string): Promise<Closed> {
-  // Before anything is looked at: the answer ends a log for good, and whoever has the line alone may not do that.
+  // Verified before anything else: the answer ends a log for good, and whoever has only the line may not cause that.
   const opened = openSigned(relation, (line, keys) =>
     verifyClosingQuestion(question, line, keys, node.verifier),
   )
@@ -40,12 +46,12 @@ export async function stateClosing(node: Node, relation: Relation, question: str
       if (mayHoldLess(relation, theirs)) return refused('gap')
       const before = await writer.closingTime(asked, nonce)
       if (before === null && isPast(when, theirs, now, relation)) return refused('gap')
-      // Where it ended already, it may go on: that was promised.
+      // A log that has ended already may be followed by another: that was promised.
       if (!theirs.closed && (await hasAllLogs(node, relation, theirs, writer, now)))
         return refused('logs-full')
       const detail = { side: relation.theirs, epoch: theirs.epoch, size: theirs.size, question }
-      // Each later than the one before: only the last may be begun with, for another may be a lost machine's. A question
-      // that comes again is no later one: whoever asked last has perhaps begun.
+      // Each question is later than the one before, and only the last may begin a log, for another may be a lost
+      // machine's. A repeated question keeps its time: whoever asked last has perhaps begun.
       const time = before ?? when
       if (before === null) await writer.putClosingTime({ epoch: asked, nonce, time }, MOST_KNOWN)
       await writer.closeEpoch(relation.theirs, Math.max(time, theirs.stated))
@@ -79,24 +85,27 @@ export async function stateClosing(node: Node, relation: Relation, question: str
 }
 
 /**
- * Perhaps brought back, and not told yet how much the other side has: whoever lives asks again when we have it, and an old
- * question that comes once more ends nothing.
+ * Whether this node may hold less than the other side: brought back, perhaps, and not told yet. A living asker asks
+ * again when everything is here; an old question that is repeated then ends nothing.
  */
 function mayHoldLess({ start, stated }: Relation, { size }: LogHead): boolean {
   return start !== 'confirmed' && (stated === null || stated.ours > size)
 }
 
 /**
- * Whether a question that was not answered before comes too late, from whoever kept it: another was asked after it, or the
- * log went on. One that is dated ahead is of a clock that is wrong, and would put off every later one.
+ * Whether a new question is too old, or dated ahead. An old one was kept by somebody: another was asked after it, or
+ * the log went on. One dated ahead is of a wrong clock, and would put off every later one.
  */
 function isPast(when: number, { stated, time }: LogHead, now: number, { tolerance }: Relation): boolean {
   if (when <= stated || when > now + tolerance) return true
-  // A log that is itself dated ahead keeps nobody from asking now.
+  // `now`, because a log that is itself dated ahead must keep nobody from asking.
   return when + tolerance < Math.min(time, now)
 }
 
-/** Each log is kept for good, by both: whoever begins one after the other is told to stop before the last has ended. */
+/**
+ * Whether the other side has begun as many logs as it may. Both sides keep each log for good, so it is told to stop
+ * before its last log ends.
+ */
 async function hasAllLogs(
   node: Node,
   relation: Relation,

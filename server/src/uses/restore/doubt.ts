@@ -1,14 +1,14 @@
-/** What the other side says of our own log beyond what there is of it here: it is asked, and stops nothing by itself. */
+/** The other side names entries of our log that are not here. It is asked about them; what it says stops nothing by itself. */
 import { asksClock } from '../clock/clock-word.ts'
 import type { Node, Relation } from '../relation.ts'
 
-/** Seconds between two questions that such words cause: else each of them would cost us one. */
+/** Seconds between two such questions: otherwise each claim would cost us one. */
 const DOUBT_EVERY = 600
 
 /**
- * It says it knows of more of ours than there is. It is asked what it has to show for that; says whether it will be.
- * `signed`: it put its name to it. As long as we go on by the word of our operators alone, never having heard it, that
- * takes us back to before their word.
+ * Notes the claim that there are more of our entries than are here. Returns whether the other side will be asked to
+ * show it. `signed`: it has signed the claim. A node that started by the word of its operators alone, and has never
+ * heard the other side, then waits again as before their word.
  */
 export function doubt(node: Node, relation: Relation, signed = false): boolean {
   const { doubted, line } = relation
@@ -24,8 +24,9 @@ export function doubt(node: Node, relation: Relation, signed = false): boolean {
 }
 
 /**
- * Whether both sizes are asked for before anything else: once after a start in any case, for operators who let a node go on
- * without a line may have been wrong; and when there is a doubt. Whatever comes of that, it is over for a while.
+ * Whether both sizes are asked for before anything else: where there is a doubt, and in any case once after a start,
+ * for operators who let a node go on without a line may have been wrong. Asking ends the doubt for a while, whatever
+ * comes of it.
  */
 export function asksSizes(node: Node, relation: Relation): boolean {
   const { doubted, line, start } = relation

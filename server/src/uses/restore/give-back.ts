@@ -1,6 +1,6 @@
 /**
- * What we keep of either log, given to the counterpart that has lost it. All of a log only when two of our operators
- * have said so: a key that was stolen would otherwise empty the register through its other half.
+ * Gives the counterpart what we keep of either log and it has lost. A whole log is given only when two of our operators
+ * have said so: otherwise a stolen key would empty the register through its other half.
  */
 import type { Party } from '@counterpart/casework'
 import { type GiveBack, type Given, verifyGiveBack } from '@counterpart/protocol'
@@ -22,7 +22,7 @@ export type Giving =
 
 /** How long the word of two operators holds. Seconds. */
 const GIVING_LASTS = 24 * 60 * 60
-/** Entries that are given without it, to mend what a disk has lost: at once, and within a day. */
+/** Entries that are given without their word, to mend what a disk has lost: at once, and within a day. */
 const MENDED_AT_ONCE = 16
 const MENDED_A_DAY = 256
 const DAY = 24 * 60 * 60
@@ -51,11 +51,11 @@ function mayBeGiven(node: Node, relation: Relation, { start, end }: GiveBack): b
   return true
 }
 
-/** How many entries that the counterpart has receipted it may have once more before two operators have said so. */
+/** How many entries that the counterpart has receipted it may be sent once more today without the operators' word. */
 export function givableToday(node: Node, { giving }: Relation): number {
   const now = node.clock()
   if (giving.until > now) return Number.MAX_SAFE_INTEGER
-  // A clock that was set back gives nothing twice.
+  // In either direction, so that a clock that was set back gives nothing twice.
   giving.mended = giving.mended.filter(({ at }) => Math.abs(now - at) < DAY)
   return MENDED_A_DAY - giving.mended.reduce((sum, { entries }) => sum + entries, 0)
 }
@@ -64,7 +64,10 @@ export function givenToday(node: Node, { giving }: Relation, entries: number): v
   if (entries > 0 && giving.until <= node.clock()) giving.mended.push({ at: node.clock(), entries })
 }
 
-/** Told once a day: it has lost its database, which its operators would say, or somebody else has its keys. */
+/**
+ * Tells our operators once a day that the counterpart asks for more: it has lost its database, which its operators
+ * would say, or somebody else has its keys.
+ */
 export async function tellWanted(
   node: Node,
   relation: Relation,
@@ -77,7 +80,7 @@ export async function tellWanted(
   node.events.emit({ kind: 'incident', relation: relation.id })
 }
 
-/** With the head behind them, where both have signed one. */
+/** Gives single entries, with the head that ends at them where both have signed one. */
 async function exactly(
   node: Node,
   relation: Relation,
@@ -95,8 +98,9 @@ async function exactly(
 }
 
 /**
- * Ends at a head that both have signed, of the log that `start` is in. What we took in while we were brought back ourselves
- * has no receipt yet: its author, who signed it, may have lost it since, and nobody else has it.
+ * Gives entries up to a head that both have signed, of the log that `start` is in. Entries that we took in while we
+ * were brought back have no receipt yet. These are given too, under their author's head: it may have lost them since,
+ * and nobody else has them.
  */
 async function upToHead(
   node: Node,
@@ -113,7 +117,7 @@ async function upToHead(
   const behind = Math.min(start + rows.length, ends)
   const over = async (receipted: boolean) => {
     const head = rows.length > 0 ? await headOver(reader, log, start, behind, receipted) : null
-    // The first that both signed may be one of the next log.
+    // The next head that both signed may be one of the next log.
     return head && head.size <= ends ? head : null
   }
   const head = (await over(true)) ?? (log === relation.theirs ? await over(false) : null)
@@ -143,7 +147,7 @@ async function headOver(
   return head && head.size > start ? head : null
 }
 
-/** Without what either log says is destroyed, also where our own copy of it still waits for its day. */
+/** Leaves out parts that either log names as destroyed, also where our own copy still waits for its day. */
 async function withParts(rows: readonly EntryRow[], reader: Reader): Promise<Given['entries']> {
   const leaves = rows.map((row) => row.leaf)
   const [parts, said] = await allOf<[Map<string, PartState[]>, Map<string, DeletionRow[]>]>([
@@ -183,7 +187,7 @@ export async function allowGiving(
   node.events.emit({ kind: 'incident', relation: relation.id })
 }
 
-/** What was said before this start still holds. */
+/** Takes over what operators said before this start. */
 export function recallGiving(
   relation: Relation,
   incidents: readonly { code: string; detail: unknown }[],

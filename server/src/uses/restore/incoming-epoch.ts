@@ -1,4 +1,4 @@
-/** Into which log of the other side's chain a message goes: one that is known, the next, or one that ended before it. */
+/** Which log of the other side's chain a message is for: a known one, the next, or one that ended before it. */
 import { type Closing, type Epoch, equal, ProtocolError, type Step } from '@counterpart/protocol'
 import type { LogHead } from '../../store/store.ts'
 import { isTaken } from '../keys/key-record.ts'
@@ -10,19 +10,23 @@ import { isSignedBy, openingIn } from './opening-in.ts'
 
 export type Into =
   | { kind: 'known'; epoch: Epoch }
-  /** It begins with what nobody but us can have closed. */
+  /** It begins with a closing that only we can have signed. */
   | { kind: 'next'; epoch: Epoch; head: LogHead }
-  /** Beyond the size at which this log ended; the end is part of the chain. */
+  /** It goes beyond the end of this log, which is part of the chain. */
   | { kind: 'closed'; epoch: Epoch; end: number }
-  /** It begins with what we have stated anew since: its author has lost it, and begins or has begun otherwise. */
+  /**
+   * It begins with an older closing than we have stated since: its author has lost that beginning, and begins or has
+   * begun otherwise.
+   */
   | { kind: 'stale' }
   | { kind: 'wrong' }
-  /** `signed`: by its author, whatever is wrong with it. */
+  /** `signed`: whether its author signed it, whatever is wrong with it. */
   | { kind: 'refused'; why: string; signed: boolean }
 
 /**
- * `isAnswer`: to the question of a node that was brought back, and may have forgotten what it stated last. A beginning is
- * then that of whoever answers it; the counterpart's operators see to it that no lost machine does.
+ * `isAnswer`: the step answers a question of this node, which was brought back and may have forgotten what it stated
+ * last. A beginning is then taken from whoever answers; the counterpart's operators see to it that this is no lost
+ * machine.
  */
 export function intoWhich(
   node: Node,
@@ -34,7 +38,7 @@ export function intoWhich(
   if (step.relation !== relation.id || step.from !== relation.theirs) return { kind: 'wrong' }
   const chain = relation.chain.theirs
   if (step.epoch > held.epoch && step.entries.length > 0) return next(node, relation, step, held, isAnswer)
-  // Nothing of a log that we do not know yet: what is asked is answered all the same.
+  // It has no entries of that log, which is not known yet: its question is answered all the same.
   if (step.epoch > held.epoch) return { kind: 'known', epoch: nowhere(relation) }
   const epoch = chain.find(({ number }) => number === step.epoch)
   if (!epoch || step.start < epoch.base) return { kind: 'wrong' }
@@ -45,7 +49,7 @@ export function intoWhich(
 
 function next(node: Node, relation: Relation, step: Step, held: LogHead, isAnswer: boolean): Into {
   const header = readHeader(step.entries[0]?.header ?? new Uint8Array())
-  // What comes before its beginning waits like anything else that comes too early.
+  // Entries behind a beginning that is not here yet wait like any others that come too early.
   if (step.start > held.size) return { kind: 'known', epoch: nowhere(relation) }
   if (header?.kind !== 'epoch') return { kind: 'wrong' }
   let found: { epoch: Epoch; closing: Closing }
@@ -59,11 +63,12 @@ function next(node: Node, relation: Relation, step: Step, held: LogHead, isAnswe
   const { epoch, closing } = found
   if (epoch.number !== step.epoch) return { kind: 'wrong' }
   if (isTaken(relation, relation.theirs, epoch.log)) return { kind: 'refused', why: 'bad-key', signed: true }
-  // Ours, and of all that we ever held: else a head that we signed for would have no place in the chain.
+  // The closing has to be ours and over all that we ever held: otherwise a head that we signed for would have no place
+  // in the chain.
   if (closing.size !== held.size || !equal(closing.root, rootAt(held)) || step.start !== held.size)
     return { kind: 'refused', why: 'not-the-end', signed: true }
   if (!isAnswer && closing.time < held.stated) return { kind: 'stale' }
-  // Of an end that we do not know of: we have forgotten it, or somebody has a key of ours.
+  // We do not know of this end: we have forgotten it, or somebody has a key of ours.
   if (!held.closed && relation.chain.theirs.length >= node.bounds.logs)
     return { kind: 'refused', why: 'logs-full', signed: true }
   return {
@@ -73,7 +78,7 @@ function next(node: Node, relation: Relation, step: Step, held: LogHead, isAnswe
   }
 }
 
-/** Of a step that starts beyond what is held nothing is asked but where it starts. */
+/** For a step that begins beyond what is held: only its start is looked at. */
 function nowhere(relation: Relation): Epoch {
   return { number: 0, base: 0, log: relation.theirLog }
 }

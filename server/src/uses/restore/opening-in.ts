@@ -16,8 +16,8 @@ import { type Node, otherThan, type Relation } from '../relation.ts'
 type Before = Pick<LogHead, 'epoch' | 'base'>
 
 /**
- * An opening is signed by the last custody keys that its own log names before it, also where later ones are known of by
- * other means; a closing by whichever were those of its author.
+ * An opening is signed with the last custody keys that its own log names before it, even where later ones are known by
+ * other means; a closing with any custody keys that its author had.
  *
  * @throws ProtocolError
  */
@@ -50,7 +50,7 @@ export function isSignedBy(
 
 const NOBODYS: readonly string[] = ['missing-signature', 'bad-signature', 'bad-note']
 
-/** `closers`: under which the closing is verified; not at all when `null`. */
+/** `closers`: the keys that may have signed the closing; `null`: it is not verified. */
 function verified(
   node: Node,
   relation: Relation,

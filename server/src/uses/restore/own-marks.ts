@@ -1,6 +1,7 @@
 /**
- * What our own marks say of entries that came back without our receipt. Whoever gives a log back may keep its end to itself
- * (GIVE-8) and sign another one in its place; what we said of the first, when we had it, stands in our log.
+ * Compares entries that came back without our receipt with our own marks over them. Whoever gives a log back may keep
+ * its end to itself (GIVE-8) and sign another one in its place; our log still has what we said of the first when we had
+ * it.
  */
 import type { Hex } from '@counterpart/protocol'
 import type { Reader } from '../../store/store.ts'
@@ -14,8 +15,8 @@ import { readOn } from '../log/read-on.ts'
 import type { Node, Relation } from '../relation.ts'
 
 /**
- * The first of our marks that says something else than what follows from what is here; `null` where all of it is under our
- * receipt, or as we said. What it costs grows with what is not.
+ * The first of our marks that says something else than follows from the entries here; `null` where there is none.
+ * Entries under our receipt are not compared, and the cost grows with the others.
  *
  * @throws NodeError `entry-damaged`
  */
@@ -48,7 +49,7 @@ export async function markThatDiffers(node: Node, relation: Relation, reader: Re
   return null
 }
 
-/** Of what is too large to be read the mark is compared by the root that it names: what it says besides follows from that. */
+/** A dossier too large to read is compared by the root in its mark; the outcome follows from that. */
 function notRead(error: unknown): null {
   if (damageIn(error)?.code === 'dossier-too-large') return null
   throw error

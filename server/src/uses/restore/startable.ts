@@ -1,4 +1,4 @@
-/** What two operators cannot say away: why this node does not go on, whatever they know. */
+/** Why this node does not go on, where the word of two operators is not enough. */
 import type { NodeCode } from '../../errors.ts'
 import { isBehind, type Water } from '../../store/files/high-water.ts'
 import { isUnreadable, type LogHead, type Reader } from '../../store/store.ts'
@@ -8,7 +8,7 @@ import type { Node, Relation } from '../relation.ts'
 
 export type StartBlock = Extract<NodeCode, 'restored' | 'log-begun' | 'given-differs'>
 
-/** `null` when it is for two operators to say. */
+/** `null` where two operators may let it go on. */
 export async function startBlock(node: Node, relation: Relation, reader: Reader): Promise<StartBlock | null> {
   if (await isContradicted(node, relation, reader)) return 'given-differs'
   if (relation.restored !== 'unheard' || relation.start !== 'waiting') return null
@@ -19,7 +19,10 @@ export interface Older extends Water {
   by: 'counterpart' | 'high-water' | 'itself'
 }
 
-/** Who knows that this node is an older copy, and how far it once was: operators are told of nothing that nobody said. */
+/**
+ * The source that shows this node to be an older copy (the counterpart, the high-water file, or what this run has
+ * seen), and the size it showed. Operators are told of nothing else.
+ */
 export function olderBy({ water }: Node, relation: Relation, ours: LogHead): Older | null {
   if (relation.start !== 'rolled-back') return null
   const { epoch } = ours
@@ -30,12 +33,12 @@ export function olderBy({ water }: Node, relation: Relation, ours: LogHead): Old
   return { by: 'itself', epoch, size: relation.grown }
 }
 
-/** Our keys signed for this log, and this database holds nothing of it: its first index may be used. */
+/** Whether our keys have signed entries of this log and the database holds none: its first index may be used already. */
 async function isBegunElsewhere({ ring }: Relation, reader: Reader): Promise<boolean> {
   return ring?.begun === true && (await reader.heads()).ours.size === 0
 }
 
-/** Said on record, too, so that what is put into the database later does not make a node forget it. */
+/** Puts that on record, so that entries which come into the database later do not make the node forget it. */
 export async function findBegun(node: Node, relation: Relation): Promise<void> {
   if (!(await node.store.read(relation.id, (reader) => isBegunElsewhere(relation, reader)))) return
   const detail = { side: relation.ours, log: relation.log.name }
@@ -45,8 +48,8 @@ export async function findBegun(node: Node, relation: Relation): Promise<void> {
 }
 
 /**
- * Whether what was given back since our log last began, or a head that was kept elsewhere, still contradicts what is
- * here. Looked at anew each time: it ends when the rest was given as it was signed, and by nothing that is said of it.
+ * Whether something still contradicts what is here: what was given back since our log last began, or a head that was
+ * kept elsewhere. It is compared anew each time, and ends only when the rest was given as it was signed.
  */
 export async function isContradicted(node: Node, relation: Relation, reader: Reader): Promise<boolean> {
   const codes: IncidentCode[] = ['given-differs', 'epoch-begun']
@@ -66,7 +69,7 @@ export async function isContradicted(node: Node, relation: Relation, reader: Rea
     }
     const [held, stated] =
       log === relation.ours ? [ours.size, relation.stated?.theirs] : [theirs.size, relation.stated?.ours]
-    // Where it signed, when it was asked, that there is nothing behind it, nothing was given that is missing.
+    // The giver's last statement may say that there is nothing behind this place: then nothing is missing.
     if (held <= start && (stated === undefined || stated > start)) return true
   }
   return false

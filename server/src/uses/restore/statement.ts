@@ -1,6 +1,6 @@
 /**
- * Who holds how much, asked at every start. A node that was brought back from an old copy learns so here,
- * before it signs anything a second time.
+ * Asks at every start how much each side holds. A node that was brought back from an old copy learns it here, before it
+ * signs anything a second time.
  */
 import {
   equal,
@@ -35,8 +35,8 @@ import { recallGiving } from './give-back.ts'
 import { findBegun, type StartBlock, startBlock } from './startable.ts'
 
 /**
- * Answered whatever state we are in: it is no checkpoint, so two nodes that start together do not wait for each other.
- * With it goes their own head over what we hold of theirs, for they need not believe us that there is so much.
+ * Answered in whatever state this node is. It is no checkpoint, so two nodes that start together do not wait for each
+ * other. Their own head over what we hold goes with it, so that they need not just believe us.
  */
 export async function stateSizes(node: Node, relation: Relation, nonce: Uint8Array): Promise<string> {
   const { ours, theirs, receipted, shown } = await node.store.read(relation.id, async (reader) => {
@@ -59,12 +59,12 @@ export async function stateSizes(node: Node, relation: Relation, nonce: Uint8Arr
   }
 }
 
-/** Our question. Their statement says how much there was when it was signed: no more is known of than was held before it. */
+/** Our question. Their statement is true for the time when it was signed, so it is compared with what was held before. */
 export interface Asking {
   nonce: Uint8Array
   /** Entries of theirs that we held when we asked. */
   held: number
-  /** It is asked once more with keys that are learned: only what is not proven then is told. */
+  /** The question is asked once more with keys that are learned: only then is an unproven answer reported. */
   isFirst?: boolean
 }
 
@@ -74,9 +74,8 @@ export async function askSizes(node: Node, relation: Relation, nonce: Uint8Array
 }
 
 /**
- * Takes their statement for our nonce. `confirmed`: they hold no more of our log than we do; and they
- * have all of theirs that we hold. More of ours than we have counts only with the head that we signed over it: else
- * whoever holds their key could stop us with a number.
+ * Takes their statement for our nonce. `confirmed`: they hold no more of our log than we do. A claim that they hold
+ * more counts only with a head that we signed over it: otherwise whoever holds their key could stop us with a number.
  *
  * @throws NodeError `bad-statement`, `size-unproven`
  */
@@ -114,7 +113,7 @@ interface Heard {
   now: number
 }
 
-/** `told`: there is an incident to show. */
+/** `told`: whether there is an incident to show. */
 async function weigh(
   node: Node,
   relation: Relation,
@@ -123,18 +122,18 @@ async function weigh(
 ): Promise<{ outcome: 'good' | 'behind' | 'unproven'; told: boolean }> {
   await readKeys(relation, writer)
   const heads = await writer.heads()
-  // What came while the question was on its way is in no statement, and accuses nobody.
+  // Entries that came while the question was on its way are not in the statement: they accuse nobody.
   const lost = statement.ours < asking.held
   if (lost) {
     const held = await writer.lastCheckpoint(relation.theirs)
-    // Each statement is for another nonce, and it is asked for again and again: of what we hold of its log one is proof enough.
+    // Each statement has another nonce, and the question is repeated: one proof is enough for what we hold of its log.
     const proof = { statement: sizes.statement }
     await raiseOfBound(writer, now, 'counterpart-rolled-back', { held: held?.note ?? null }, proof)
   }
   if (statement.theirs <= heads.ours.size) return { outcome: 'good', told: lost }
-  // Each statement is for another nonce: once is proof enough, and the question is asked again and again.
+  // The same for ours: it was told already, and the question is repeated.
   if (relation.start === 'rolled-back') return { outcome: 'behind', told: lost }
-  // Whoever was brought back signs nothing in any case, and may lack the keys to tell.
+  // A node that was brought back signs nothing anyway, and may lack the keys to verify the head.
   const signs = relation.restored === 'no' && !relation.renewing
   if (signs && !isOwnHead(node, relation, sizes.head, statement.theirs)) {
     if (!asking.isFirst) await raise(writer, now, 'size-unproven', { ...sizes })
@@ -162,7 +161,10 @@ function read(
   }
 }
 
-/** A change of their custody that we do not hold yet, or they do not know that we hold: it is stated under the key before. */
+/**
+ * Reads a statement under the newest custody keys of theirs, or those before. We may not hold their last change yet, or
+ * they may not know that we do, and then state under the keys before.
+ */
 function stated(relation: Relation, read: (keys: NoteKeys) => Statement): Statement {
   const [before, now] = custodyOf(relation, relation.theirs).slice(-2)
   const [current, last] = now ? [now, before] : [before, undefined]
@@ -176,9 +178,9 @@ function stated(relation: Relation, read: (keys: NoteKeys) => Statement): Statem
 }
 
 /**
- * Two operators say on record how they know. Where no backup was brought back and there is no line to ask over, that
- * is enough to go on; the question is asked all the same once there is one. A node that was brought back never
- * continues its log: they say that it, and no other copy, is the node that begins the next.
+ * Two operators say on record how they know that the node may go on. That is enough where no backup was brought back
+ * and there is no line to ask over; the question is asked all the same once there is a line. A node that was brought
+ * back never continues its log: they say that this copy and no other begins the next one.
  *
  * @throws NodeError `same-officer`, `start-confirmed`, `restored`, `log-begun`, `given-differs`
  */
@@ -218,7 +220,7 @@ const BLOCKED: Readonly<Record<StartBlock, string>> = {
   'given-differs': 'what was given back, or a head that was kept, contradicts what is here',
 }
 
-/** What says after a start that a log is not to be continued, or that it was not. */
+/** Incidents that say whether a log may be continued. */
 const TURNS: readonly IncidentCode[] = [
   'restored',
   'log-begun',
@@ -226,9 +228,9 @@ const TURNS: readonly IncidentCode[] = [
   'started-by-operators',
   'epoch-begun',
 ]
-/** Those after which it is not. */
+/** Those after which it may not. */
 const ENDS: readonly string[] = ['restored', 'log-begun', 'rolled-back'] satisfies IncidentCode[]
-/** What a start asks for. */
+/** Incidents that a start reads. */
 export const RECALLED: readonly IncidentCode[] = [
   ...TURNS,
   'giving-back',
@@ -236,27 +238,31 @@ export const RECALLED: readonly IncidentCode[] = [
   'verdict-differs',
 ]
 
-/** What a node remembers of earlier runs: dossiers in which the two sides computed different things, and a restore. */
+/**
+ * Restores what a node knows from earlier runs, such as a backup that was brought back, and dossiers in which the two
+ * sides computed different things.
+ */
 export async function recall(node: Node, relation: Relation): Promise<void> {
   await loadChain(node, relation)
   await node.store.read(relation.id, (reader) => readKeys(relation, reader))
   await recallReceipt(node, relation)
   await findBegun(node, relation)
-  // All there are: no number of others, which the other side may cause, makes a node forget one of these.
+  // All of them: no number of other incidents, which the other side may cause, makes a node forget one of these.
   const incidents = await node.store.read(relation.id, (reader) =>
     reader.incidents(Number.MAX_SAFE_INTEGER, [...RECALLED]),
   )
-  // Newest first: what operators said before a backup was brought back says nothing of it.
+  // Newest first: what operators said before a backup was brought back does not count after it.
   recallGiving(relation, incidents)
   recallClock(relation, incidents)
   const last = incidents.find((incident) => {
     const { code } = incident
     const { side = relation.ours } = incident.detail as { side?: string }
-    // That a log goes on is said by none that cannot be read.
+    // An incident that cannot be read never says that a log goes on.
     if (isUnreadable(incident)) return ENDS.includes(code)
     return TURNS.some((one) => one === code) && side === relation.ours
   })
-  // Other log keys than the newest epoch began with: they were made for the next, or those of the newest are lost.
+  // Our log keys are not those that the newest epoch began with: they were made for the next one, or those of the
+  // newest are lost.
   const newest = relation.chain.ours.at(-1)?.log
   const { log } = relation.exchanged.ours
   const keyless = newest?.name !== log.name || !equal(log.ed25519, newest.ed25519)
@@ -274,7 +280,7 @@ export async function recall(node: Node, relation: Relation): Promise<void> {
   }
 }
 
-/** A database that is behind what left the node signs nothing, also while nobody can be asked. */
+/** Where the database is behind what has left the node, the node signs nothing, even while nobody can be asked. */
 async function compareWater(node: Node, relation: Relation): Promise<void> {
   const mark = node.water?.last(relation.id) ?? null
   const { ours } = await node.store.read(relation.id, (reader) => reader.heads())

@@ -1,7 +1,7 @@
 /**
- * What our counterpart kept of both logs and we have lost. Nothing is signed and nothing folded: the entries are put
- * where they stood, under a head that both of us signed, or of ours we alone, and what follows from them is folded anew
- * afterwards.
+ * Takes back what our counterpart kept of both logs and we have lost. Nothing is signed or folded here. Entries are put
+ * where they stood, under a head that both of us signed, or, for our own log, we alone; afterwards everything is folded
+ * anew.
  */
 import type { Party } from '@counterpart/casework'
 import {
@@ -37,9 +37,9 @@ import { openingIn } from './opening-in.ts'
 type Put = 'taken' | 'differs' | 'unknown-key'
 
 /**
- * Puts back what was given of the log of `side`; what was put back before is passed over. Resolves when it is on disk.
- * `differs`: it is not what was signed, nothing of it is kept, and an incident says so. `unknown-key`: nothing is kept and
- * nobody accused, for the key may be one that `mayLearn`.
+ * Puts back given entries of the log of `side`, and passes over those that were put back before. Resolves when they are
+ * on disk. `differs`: they are not what was signed; nothing is kept, and an incident says so. `unknown-key`: nothing is
+ * kept and nobody accused, since the key may be one that `mayLearn`.
  */
 export async function putBack(
   node: Node,
@@ -54,7 +54,7 @@ export async function putBack(
     (writer) => put(node, relation, side, given, mayLearn, writer),
     (done) => done !== 'unknown-key',
   ).catch(async (error: unknown) => {
-    // An epoch may have been begun in it, and is not.
+    // The failed transaction may have begun an epoch in memory: the chain is read again.
     await loadChain(node, relation).catch(() => undefined)
     throw error
   })
@@ -81,7 +81,7 @@ async function put(
   const isUnread = checked?.cosignature === null && given.head?.cosignature !== null
   if (mayLearn && (into === 'unknown-key' || isUnread)) return 'unknown-key'
   if (checked === null) {
-    // Whoever gave it signed nothing of it: what is kept is what came, for people to look at.
+    // The giver has signed none of this: what came is kept for people to look at.
     const detail = { log: side, start: given.start, note: given.head?.note ?? null }
     await raise(writer, node.clock(), 'given-differs', detail)
     return 'differs'
@@ -111,7 +111,7 @@ async function put(
   return 'taken'
 }
 
-/** What opened one may be destroyed, and left out of what was given: it ended then. */
+/** The part with a file's key may be destroyed and left out of what was given: then the file has ended too. */
 async function putOwnFiles(
   node: Node,
   relation: Relation,
@@ -125,7 +125,7 @@ async function putOwnFiles(
       await endFiles(relation, [file], writer)
 }
 
-/** The log that the entries go into: the one that is held, or the next where they begin it. */
+/** The log that the entries belong to: the held one, or the next where they begin it. */
 function intoEpoch(
   node: Node,
   relation: Relation,
@@ -145,7 +145,7 @@ function intoEpoch(
     }
   } catch (error) {
     if (!(error instanceof ProtocolError)) throw error
-    // It is checked as one of the log that is held then, and is not signed by its keys.
+    // It is then checked as an entry of the held log, whose keys did not sign it.
     return error.code === 'missing-signature' ? 'unknown-key' : known
   }
 }
@@ -153,18 +153,18 @@ function intoEpoch(
 interface Checked extends Rows {
   size: number
   note: string
-  /** `null`: the other side gave none, or by a key that is not known here, for its change was never receipted. */
+  /** `null`: the other side gave none, or one by keys that are not known here, because their change was never receipted. */
   cosignature: string | null
 }
 
 interface Rows {
   rows: EntryRow[]
   parts: PartRow[]
-  /** Left out: destroyed where it was given, and the record of it may be lost with both machines. */
+  /** Parts that were left out: they were destroyed at the giver, and the record of that may be lost with both machines. */
   absent: PartName[]
 }
 
-/** `null` unless it leads from the head that we hold to one that its author signed, and that the other signed for. */
+/** `null` unless the entries lead from our head to one that their author signed and the other side receipted. */
 function check(
   node: Node,
   relation: Relation,
@@ -193,10 +193,10 @@ function check(
 }
 
 /**
- * What we signed ourselves is ours whoever holds it: without a receipt that can be verified it is taken all the same, and
- * the receipt comes again by the line, when what changed the key has. Of theirs, it is our own receipt that says so.
+ * Whether the receipt can be verified. Our own entries are taken without one too, for we signed them ourselves; their
+ * receipt comes again by the line, after the change of keys. Entries of theirs need our own receipt.
  *
- * @throws ProtocolError for one that is not what was signed
+ * @throws ProtocolError for a receipt that is not what was signed
  */
 function isReceipted(
   node: Node,
@@ -220,7 +220,7 @@ function isReceipted(
 
 type Named = Header['parts'][number]
 
-/** @throws ProtocolError for a part that is not the one its header names, or without the kept one */
+/** @throws ProtocolError where a part is not the one its header names, or the kept part is missing */
 function rowsOf(node: Node, relation: Relation, side: Party, given: Given, head: LogHead): Rows {
   const idOf = dossierIn(node, relation)
   const rows: EntryRow[] = []
