@@ -1,4 +1,4 @@
-/** What deletion records say, as rows of the store: whose copy of what is destroyed, and since when. */
+/** Turns deletion records into rows of the store: whose copy of which part is destroyed, and since when. */
 import type { DeletionRow, EntryRow, PartRow, Writer } from '../../store/store.ts'
 import { headerOf } from '../log/entry.ts'
 import type { Relation } from '../relation.ts'
@@ -6,10 +6,10 @@ import { destroyNamed } from './destroy-again.ts'
 import { saidDestroyed } from './said-destroyed.ts'
 
 /**
- * Of entries of one log that are appended. A record can name only what is held of either log: anything else
- * would let a peer fill a table with what nobody has.
+ * Takes in the records among new entries of one log. A record can name only parts of entries that are held: otherwise a
+ * peer could fill a table with what nobody has.
  *
- * `relation`: the log is our own, given back to us: what it says was destroyed here is destroyed again.
+ * `relation`: the log is our own and was given back to us, so what it names is destroyed here again.
  */
 export async function takeDeletions(
   rows: readonly EntryRow[],
@@ -21,7 +21,7 @@ export async function takeDeletions(
     if (row.kind !== 'destroyed') continue
     const kept = parts.find(({ leaf, name }) => leaf === row.leaf && name === 'kept')
     const said = saidDestroyed(row, kept && { ...kept, state: 'held' })
-    // What our own records name may have still to be given back.
+    // Entries that our own records name may still have to be given back.
     const deletions = relation ? said : await ofHeld(said, writer)
     await writer.putDeletions(deletions)
     const named = deletions.map(({ leaf, name }) => ({ leaf, name }))
@@ -32,7 +32,7 @@ export async function takeDeletions(
 /** A header may be long, and a record names many. */
 const AT_ONCE = 256
 
-/** Names of parts that the entry does not have are passed over as well: there is no end of those. */
+/** Drops names of parts that the entry does not have as well: there is no end of such names. */
 async function ofHeld(said: readonly DeletionRow[], writer: Writer): Promise<DeletionRow[]> {
   const leaves = [...new Set(said.map(({ leaf }) => leaf))]
   const names = new Map<string, ReadonlySet<string>>()

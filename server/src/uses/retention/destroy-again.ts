@@ -1,6 +1,6 @@
 /**
- * What a log names as destroyed and is here all the same came back with a backup; and a file may have outlived its
- * key where the process ended between the two. Both are made good before anybody signs in.
+ * Destroys again what a log names as destroyed and came back with a backup, and removes a file that outlived its key
+ * because the process ended between the two. Both happen before anybody signs in.
  */
 import { ANEW } from '../../store/retention.ts'
 import type { DeletionRow, EntryRow, FileRow, FileWith, PartName, Reader, Writer } from '../../store/store.ts'
@@ -14,10 +14,10 @@ import { dossierEnds } from './part-ends.ts'
 import { sayingOf } from './said-destroyed.ts'
 
 const AT_ONCE = 500
-/** Whole, or what had come of it. */
+/** Name of a whole file, or of what had come of it. */
 const DIGEST = /^([0-9a-f]{64})(?:\.[0-9a-f]{16}\.(?:part|whole|[0-9]+\.piece))?$/
 
-/** `either`: what the other side's log alone names counts, too, for ours may have lost where it says so. */
+/** `either`: parts that only the other side's log names are destroyed too, for our log may have lost the record. */
 export async function destroyAgain(
   node: Node,
   relation: Relation,
@@ -41,7 +41,7 @@ export async function destroyAgain(
     }
 }
 
-/** A row without the record that it names was put there by other hands, and destroys nothing. */
+/** Only rows whose record says the same: a row without its record was put there by other hands, and destroys nothing. */
 async function onRecord(relation: Relation, named: readonly PartName[], reader: Reader): Promise<PartName[]> {
   const rows = await reader.deletions([...new Set(named.map(({ leaf }) => leaf))])
   const isNamed = (part: PartName, row: DeletionRow) => row.side === relation.ours && row.name === part.name
@@ -55,8 +55,8 @@ async function onRecord(relation: Relation, named: readonly PartName[], reader: 
 }
 
 /**
- * Of what records say of parts that are gone here, what counts for our copy (RETENTION-14). The other side's alone says of
- * what it holds for us that it was destroyed as soon as it likes: not of what had not ended.
+ * The records that count for our copy of parts that are gone here (RETENTION-14). The other side may say at any time
+ * that what it holds for us was destroyed: its word alone does not count for a part that has not ended here.
  */
 export async function countedHere(
   node: Node,
@@ -74,7 +74,7 @@ function nameOf({ leaf, name }: PartName): string {
   return `${leaf} ${name}`
 }
 
-/** The word of the other side destroys no copy but its own: of these what has ended here as well. */
+/** Of these parts, those that have ended here as well: the word of the other side destroys no copy but its own. */
 async function endedHere<P extends PartName>(
   node: Node,
   relation: Relation,
@@ -91,7 +91,7 @@ async function endedHere<P extends PartName>(
   return named.filter((part) => over.has(nameOf(part)))
 }
 
-/** With the files whose keys stood in them. Where our log does not say so yet, it will. */
+/** Destroys parts with the files whose keys stood in them. Where our log does not say so yet, it will. */
 export async function destroyNamed(
   relation: Relation,
   parts: readonly PartName[],
@@ -113,14 +113,14 @@ async function filesIn(
 ): Promise<FileRow[]> {
   const leaves = entries.map(({ leaf }) => leaf)
   if ([...(await reader.files(leaves)).values()].flat().length === 0) return []
-  // Of so many no body may be read at once, and none has to be.
+  // The bodies of so many may not be read at once, and need not be.
   const ends = [...(await reader.partStates(leaves))].flatMap(([leaf, states]) =>
     states.map(({ name, state }) => ({ leaf, name, state })),
   )
   return filesOf({ entries, ends }, due, reader)
 }
 
-/** What cannot be read here is destroyed all the same, and names no file any more. */
+/** What cannot be read is destroyed all the same, and names no files any more. */
 async function sound<T>(otherwise: T, read: () => Promise<T>): Promise<T> {
   try {
     return await read()
@@ -131,8 +131,8 @@ async function sound<T>(otherwise: T, read: () => Promise<T>): Promise<T> {
 }
 
 /**
- * Every file on the disk is looked at once a start; what was destroyed goes with the next tick, and at once what is left
- * beside one that came and is not waited for any more.
+ * Looks at every file on the disk once at each start. Destroyed files go with the next tick. What is left beside a file
+ * that has come and is not waited for any more goes at once.
  */
 export async function findUnremoved(node: Node, relation: Relation): Promise<void> {
   for (const { name } of (await node.files?.folder.names()) ?? []) {

@@ -34,16 +34,17 @@ import { type DossierEnds, dossierEnds, type PartEnd } from './part-ends.ts'
 import { saidDestroyed } from './said-destroyed.ts'
 
 /**
- * What both sides do not agree on is the proof of it, and waits so much longer for whoever looks into it; no mark of the other
- * side keeps a person's data for good. What was recalled does not wait.
+ * In a dossier on which both sides do not agree the parts are the proof, and wait so much longer for whoever looks into
+ * it. But no mark of the other side keeps a person's data for good, and what was recalled does not wait.
  */
 const DOUBTED = 366 * DAY
 /** Dossiers looked at in one transaction: acts wait for it. */
 const AT_ONCE = 50
 const NEVER = Number.MAX_SAFE_INTEGER
 /**
- * Of a large dossier so many are named for each entry that was read to find them, in at most so many records: else it would
- * be read whole once for each record, and nobody bounds how many entries the other side puts into one.
+ * In a large dossier so many parts are named for each entry that was read to find them, in at most so many records.
+ * Otherwise it would be read as a whole once for each record, and nobody bounds how many entries the other side puts
+ * into one.
  */
 const NAMED_BY_ENTRY = 4
 const RECORDS = 16
@@ -53,21 +54,21 @@ const READ_TOGETHER = 16
 interface Destroyed {
   parts: number
   records: number
-  /** What could not be read of others. */
+  /** Dossiers that could not be read. */
   damages: Damage[]
   dossiers: Hex[]
   time: number
 }
 
-/** Up to which time something may be destroyed now. */
+/** Times up to which something may be destroyed now. */
 interface Until {
-  /** What was recalled. */
+  /** For recalled parts. */
   recalled: number
-  /** Everything else; 0 where the record of today is written, and dossiers may only be looked at. */
+  /** For all others; 0 where today's record is written, and dossiers may only be looked at. */
   over: number
 }
 
-/** One step of it; what is left comes with the next tick. */
+/** Does one step; the rest comes with the next tick. */
 export async function destroyDue(node: Node, relation: Relation): Promise<void> {
   const until = await node.store.read(relation.id, (reader) => lookUntil(node, relation, reader))
   if (until !== null) await destroyUntil(node, relation)
@@ -100,7 +101,8 @@ async function lookUntil(node: Node, relation: Relation, reader: Reader): Promis
   const now = node.clock()
   const last = await reader.lastDeletion(relation.ours)
   const today = Math.floor(now / DAY)
-  // A log that was dated ahead (CLOCK-2) has one time until the clock has come to it: its days are those of the clock.
+  // A log that was dated ahead (CLOCK-2) has one time until the clock has come to it: meanwhile days are those of the
+  // clock.
   const saidToday = last !== null && (last > now ? relation.saidOn : Math.floor(last / DAY)) === today
   const over = saidToday && !relation.destroying ? 0 : agreed
   return (await reader.falling(over, 1, agreed)).length > 0 ? { recalled: agreed, over } : null
@@ -110,7 +112,7 @@ async function destroyIn(node: Node, relation: Relation, until: Until, writer: W
   const due: PartEnd[] = []
   const files: FileRow[] = []
   const dossiers: Hex[] = []
-  // Those in which something is damaged come last, so that no number of them keeps others.
+  // Damaged dossiers come last, so that no number of them keeps others waiting.
   const { spoiled } = relation
   const most = AT_ONCE + spoiled.size
   const falling = await writer.falling(until.over, most, until.recalled)
@@ -137,14 +139,14 @@ async function destroyIn(node: Node, relation: Relation, until: Until, writer: W
     const room = Math.max(MOST_NAMED, Math.min(MOST_NAMED * RECORDS, NAMED_BY_ENTRY * read))
     const mine = over.slice(0, room - due.length)
     for (const part of mine) due.push(part)
-    // 64 to an entry: more than a call takes.
+    // One by one: there may be 64 to an entry, more than a call takes as arguments.
     for (const file of await filesOf(found, mine, writer)) files.push(file)
     if (mine.length > 0) dossiers.push(dossier)
     isMore ||= mine.length < over.length
     const latest = found.isAhead ? node.clock() + DAY : NEVER
     await writer.putFalling(dossier, nextOf(left, mine, node.clock(), latest))
   }
-  // What is recalled goes on by itself, and lets nothing else be named twice a day.
+  // Recalled parts go on by themselves, and are no reason to name others twice a day.
   relation.destroying = until.over > 0 && due.length > 0 && isMore
   const heads = await writer.heads()
   if (due.length === 0) return { parts: 0, records: 0, damages, dossiers, time: heads.ours.time }
@@ -160,8 +162,9 @@ async function destroyIn(node: Node, relation: Relation, until: Until, writer: W
 type Ending = PartEnd & { at: number }
 
 /**
- * What ends, and our log does not say yet that it has. Also what is gone: destroyed again in a node that was brought back,
- * or given back to it without. Of what never left its author, as he says, nobody else has anything to say.
+ * The ends that our log does not name yet. Also those of parts that are gone already: destroyed again after a backup
+ * was brought back, or missing in what was given back. A part that never left its author, as the author says, needs no
+ * other record.
  */
 async function undestroyed({ ours }: Relation, { ends }: DossierEnds, reader: Reader): Promise<Ending[]> {
   const ending = ends.filter((end): end is Ending => end.at !== null)
@@ -180,7 +183,10 @@ function doubted({ diverged }: Relation, dossier: Hex, ending: readonly Ending[]
   return ending.map((end) => (end.why === 'time' ? { ...end, at: end.at + longer } : end))
 }
 
-/** What a log that is dated ahead puts off may be over sooner, by what ours says after it (RETENTION-15): that is looked at again. */
+/**
+ * When the dossier has to be looked at next. `latest`: an end that a log dated ahead puts off may come sooner through
+ * our own next entries (RETENTION-15), so it is looked at again.
+ */
 function nextOf(
   ending: readonly Ending[],
   done: readonly Ending[],
@@ -195,13 +201,13 @@ function nextOf(
   return { at, recalled: recalled.length > 0 ? Math.min(first(recalled), now + DAY) : null }
 }
 
-/** Never that of a dossier that has to be looked at anew. */
+/** The first end, but never the value that marks a dossier to be looked at anew. */
 function first(ending: readonly Ending[]): number {
-  // No call takes as many arguments as there may be parts in a dossier.
+  // Not `Math.min(...)`: no call takes as many arguments as a dossier may have parts.
   return ending.reduce((least, { at }) => Math.max(ANEW.at + 1, Math.min(least, at)), NEVER)
 }
 
-/** Appends the record, and with it destroys what it names. */
+/** Appends a record and destroys what it names. */
 async function appendRecord(
   node: Node,
   relation: Relation,
@@ -215,7 +221,8 @@ async function appendRecord(
   const { row } = rowOf(relation.ours, heads.ours.size, written.bytes, heads.ours, dossierIn(node, relation))
   const grown = grow(heads.ours, [row])
   await writer.append(relation.ours, [row], partsOf(row, written), grown.nodes, grown.head)
-  // Each with a head of its own: a message ends at one, and several records may be more than one message takes.
+  // Each record has a head of its own: a message ends at a head, and several records may be more than one message
+  // takes.
   await writer.putCheckpoint(await signedRow(node, relation, grown.head))
   await putOnRecord(row, written, writer)
   return grown.head
@@ -232,7 +239,7 @@ export async function endFiles(relation: Relation, files: readonly FileRow[], wr
   }
 }
 
-/** As the other side will read it. */
+/** Stores a record as the other side will read it, and destroys what it names. */
 export async function putOnRecord(row: EntryRow, written: Written, writer: Writer): Promise<void> {
   const kept = written.parts.find(({ name }) => name === 'kept')
   const said = saidDestroyed(row, kept && { ...kept, state: 'held' })
@@ -268,12 +275,13 @@ export async function filesOf(
     for (const part of parts)
       if (part.state === 'held') digestsIn(readPart(part.bytes), gone.has(part.name) ? named : elsewhere)
       else isAbsent ||= part.state === 'absent' && !gone.has(part.name)
-    // What a part that is not here named is known by what the others do not, once none of them is missing.
+    // A destroyed part cannot be read. Its files are those that no other part names, once none of the others is
+    // missing.
     const isOver = (digest: string) => !isAbsent && (left.length === 0 || !elsewhere.has(digest))
     return (rows.get(leaf) ?? []).filter(({ digest }) => named.has(digest) || isOver(digest))
   }
   const found: FileRow[] = []
-  // Bodies of a few at a time: all that end on one day need not fit into memory.
+  // The bodies of a few at a time: all that end on one day need not fit into memory.
   for (let at = 0; at < leaves.length; at += READ_TOGETHER) {
     const some = leaves.slice(at, at + READ_TOGETHER)
     const parts = await reader.parts(some)
@@ -282,20 +290,20 @@ export async function filesOf(
   return found
 }
 
-/** Wherever they stand: a field may hold a list of files. */
+/** Finds digests wherever they stand: a field may hold a list of files. */
 function digestsIn(value: unknown, found: Set<string>): void {
   if (typeof value !== 'object' || value === null) return
   if ('digest' in value && typeof value.digest === 'string') found.add(value.digest)
   for (const below of Object.values(value)) digestsIn(below, found)
 }
 
-/** What no living entry of any relation commits to goes from the disk, with what had come of it. */
+/** Removes from the disk the files that no living entry of any relation commits to, with what had come of them. */
 export async function removeFiles(node: Node, relation: Relation): Promise<void> {
   for (const digest of relation.unremoved) {
     if (node.files && (await isDestroyed(node, digest))) {
       await node.files.folder.remove(digest)
       for (const id of node.relations.keys()) await forget(node.files, id, digest)
-      // Its key stands there too, as long as nobody has swept it.
+      // The upload has the key too, as long as nobody has removed it.
       const upload = await node.files.uploads.uploadByDigest(relation.id, digest)
       if (upload) await node.files.uploads.dropUpload(upload.id)
     }
@@ -314,17 +322,18 @@ async function isDestroyed(node: Node, digest: string): Promise<boolean> {
 }
 
 async function saidOf(reader: Reader, digest: string): Promise<'none' | 'stands' | 'destroyed'> {
-  // What one living entry holds is kept, whatever ended in others; and it is asked before all of them are read, for they may be many.
+  // A file that one living entry holds is kept, whatever ended in others. This is asked before all entries are read,
+  // for they may be many.
   if (await reader.fileWith(digest, { states: STANDING })) return 'stands'
   const rows = await reader.filesByDigest(digest)
-  // A row that says so by itself was changed by other hands, and takes no file with it.
+  // A row that is `destroyed` by itself was changed by other hands, and takes no file with it.
   for (const row of rows) if (await isDestroyedAlone(reader, row)) return 'stands'
   return rows.length > 0 ? 'destroyed' : 'none'
 }
 
 const STANDING: readonly FileRow['state'][] = ['wanted', 'scanning', 'here', 'held']
 
-/** When a dossier has to be looked at, as its entries say now; `null` for one in which nothing is to end. */
+/** When a dossier has to be looked at, from its entries as they are now; `null` where nothing is to end. */
 export async function fallingOf(
   node: Node,
   relation: Relation,

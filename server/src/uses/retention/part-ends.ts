@@ -1,6 +1,6 @@
 /**
- * When each part of a dossier's entries ends, from the two logs and the declaration: the same on both sides, but for times
- * that are ahead of the clock here.
+ * When each part of a dossier's entries ends, from the two logs and the declaration. Both sides compute the same,
+ * except for times that are ahead of the clock here.
  */
 import {
   type Entry,
@@ -26,12 +26,12 @@ export interface PartEnd {
   leaf: Hex
   name: string
   side: Party
-  /** `null` for one that never came. */
+  /** `null` for a part that never came. */
   state: PartState['state'] | null
   /** Seconds UTC; `null` while nothing makes it end. */
   at: number | null
   why: 'time' | 'recall'
-  /** As the header has it. */
+  /** How long to keep it, from the header. */
   keep: string
 }
 
@@ -39,11 +39,14 @@ export interface DossierEnds {
   row: DossierRow | null
   entries: readonly EntryRow[]
   ends: PartEnd[]
-  /** Of each side the one that counts. */
+  /** The stay of each side that counts. */
   stays: readonly (Stay & { entry: Entry })[]
-  /** Until when the later of them keeps everything; 0 where none does. */
+  /** Until when the later of the two keeps everything; 0 where there is none. */
   stay: number
-  /** Whether any of it rests on a time ahead of the clock here, for want of one of ours: with our next entry it may be over sooner. */
+  /**
+   * Whether an end rests on a time ahead of the clock here, because no time of ours replaces it yet: after our next
+   * entry it may come sooner.
+   */
   isAhead: boolean
 }
 
@@ -77,7 +80,7 @@ export async function dossierEnds(
   const heard = await heardAt(latest, relation, reader, [...ending, ...recalls], known)
   const seen = await seenHereAt(relation, reader, closing, known)
   let isAhead = [...heard.values()].some((time) => time !== null && time > latest)
-  /** A time as it is written, or what counts for it where it is ahead. */
+  /** A time as it is written, or what replaces it where it is ahead. */
   const counted = (time: number, instead: number | null): number => {
     if (time <= latest) return time
     isAhead ||= instead === null
@@ -94,12 +97,12 @@ export async function dossierEnds(
       recalled.set(key, Math.min(time, recalled.get(key) ?? time))
     }
   }
-  // Nobody keeps anything for longer than a stay of today does by dating its own ahead.
+  // A stay that is dated ahead keeps nothing for longer than one of today would.
   const standing = standingStays(entries, ({ leaf, header }) =>
     counted(header?.time ?? 0, known.get(leaf) ?? latest),
   )
   const stay = keepLongest(standing.values())
-  /** When a side had it closed, by its own log. */
+  /** When a side had the dossier closed, by its own log. */
   const closedBy = (side: Party, closed: number) =>
     closing.reduce(
       (latter, one) => {
@@ -125,19 +128,22 @@ export async function dossierEnds(
   return { row: found, entries: rows, ends, stays: [...standing.values()], stay, isAhead }
 }
 
-/** What its author alone says how long to keep: no longer than this. */
+/** The longest that a part is kept where its author alone says how long. */
 const UNDECLARED = 'P10Y'
-/** The same where the declaration may say so too, and is not here: the other side, which has it, keeps what it says. */
+/** The longest where the declaration may say it too but is not here: the other side has it, and keeps what it says. */
 const UNHELD = 'P100Y'
 
-/** The entries by which it came to the state it is closed in. */
+/** The entries that closed it. */
 function closingIn({ settled }: DossierRow, { acts }: Procedure): Hex[] {
   return Object.entries(settled.current).flatMap(([name, { leaf, last }]) =>
     own(acts, name)?.to === settled.state && last === settled.closed ? [leaf] : [],
   )
 }
 
-/** A log that is dated to the past, which no reader can refuse, ends nothing that its reader wrote before its time. */
+/**
+ * The later of the two times. No reader can refuse a log that is dated to the past, so it must not end early what its
+ * reader wrote.
+ */
 function laterOf(known: number | null, written: number): number | null {
   return known === null ? null : Math.max(known, written)
 }
@@ -164,8 +170,8 @@ export async function coveredAt(
 }
 
 /**
- * When our own log first covered what the other side's says of each: the entry, or what settled ours. Nobody but us dates
- * that, so that a closing which the other side dates to the end of time keeps nothing for good, and ends nothing early.
+ * When our own log first covered an entry of theirs, or the entry of theirs that settled one of ours. Only we date
+ * that, so a closing that the other side dates to the end of time keeps nothing for good, and ends nothing early.
  */
 async function seenHereAt(
   relation: Relation,
@@ -185,8 +191,9 @@ async function seenHereAt(
 }
 
 /**
- * The same, but of what a log says that is dated ahead of our clock, when the author's own log covered that: whoever dates its
- * log ahead keeps by it neither what the other side recalled nor what is over.
+ * The times in `known`. One ahead of our clock is replaced by that of the first entry of the author's own log which
+ * covers the entry with it: whoever dates its log ahead keeps by it neither what the other side recalled nor what is
+ * over.
  */
 async function heardAt(
   latest: number,

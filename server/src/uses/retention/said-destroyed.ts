@@ -1,12 +1,12 @@
-/** What one deletion record says was destroyed, as rows of the store. */
-
+/** Turns one deletion record into rows of the store. */
 import { readDeletions } from '@counterpart/casework'
 import { DAY } from '@counterpart/casework/civil'
 import { partDigest } from '@counterpart/protocol'
 import type { DeletionRow, EntryRow, PartState, Reader } from '../../store/store.ts'
 import { entryOf } from '../log/entry.ts'
 
-/** `kept`: its part of that name. Of an entry that is no record, none. */
+
+/** `kept`: its part of that name. No rows for an entry that is no record. */
 export function saidDestroyed(row: EntryRow, kept: PartState | undefined): DeletionRow[] {
   if (row.kind !== 'destroyed') return []
   const said = readDeletions(entryOf(row, kept ? [kept] : []))
@@ -15,7 +15,7 @@ export function saidDestroyed(row: EntryRow, kept: PartState | undefined): Delet
   return said.parts.map((part) => ({ ...part, side: row.side, record: row.leaf, time: row.time, final }))
 }
 
-/** As they are stored; `null` while what a record says cannot be read. */
+/** The rows of a stored record; `null` where its kept part cannot be read. */
 export async function storedDestroyed(row: EntryRow, reader: Reader): Promise<DeletionRow[] | null> {
   if (row.kind !== 'destroyed') return []
   const kept = (await reader.storedParts(row.leaf)).find(({ name }) => name === 'kept')
