@@ -1,6 +1,6 @@
 /**
- * What cannot wait its turn: behind a long queue on a slow line, an act that a short clock runs for is shown to the
- * other side ahead of it. Its place, its receipt and its effect stay where they are.
+ * Shows the other side ahead of its turn what cannot wait: an act that a short clock runs for, behind a long queue on a
+ * slow line. Its place, its receipt and its effect stay where they are.
  */
 import type { DossierState } from '@counterpart/casework'
 import { type Announcement, MOST_SHOWN, type Step, shownBytes } from '@counterpart/protocol'
@@ -11,15 +11,18 @@ import { changeAfter } from '../log/log-spans.ts'
 import { checkSigned } from '../log/signed.ts'
 import type { Node, Relation } from '../relation.ts'
 
-/** Looked at before every message that leaves something behind, so never more than this many of the newest entries. */
+/** Entries that are looked at, the newest, before every message that leaves something behind. */
 const LOOKED_AT = 64
-/** Before one message, and in all: they delay what is in turn by little, also where everything is urgent. */
+/** Announcements before one message, and in all: so they delay what is in turn by little, even where everything is urgent. */
 const AT_ONCE = 4
 const IN_ALL = 16
-/** A clock that is kept or missed within so many seconds of the act. */
+/** A clock is short where it ends within so many seconds of the act. */
 const SHORT = 24 * 60 * 60
 
-/** Acts that `step`, and whatever went before it, leaves behind: the oldest first. Also sets what `relation` has shown. */
+/**
+ * The urgent acts that `step` leaves behind, the oldest first. Also drops from `relation.shown` what is not among the
+ * newest entries any more.
+ */
 export async function announcements(
   node: Node,
   relation: Relation,
@@ -42,7 +45,7 @@ export async function announcements(
   })
   const head = await reader.lastCheckpoint(relation.ours)
   if (!head || urgent.length === 0) return []
-  // Who does not hold a change of keys yet cannot know who signs behind it.
+  // A reader that does not hold a change of keys yet cannot know who signs behind it.
   if (head.size > (changeAfter(relation, step.start) ?? head.size)) return []
   checkSigned(node, relation, head)
   const made: Announcement[] = []
@@ -54,14 +57,14 @@ export async function announcements(
   return made
 }
 
-/** A short clock runs for it, or it ended one. */
+/** Whether a short clock runs for the act, or the act ended one. */
 export function isUrgent({ clock, clocks }: Pick<DossierState, 'clock' | 'clocks'>, time: number): boolean {
   if (clock !== null) return clock.paused === null && (clock.counts === 'hours' || clock.due - time <= SHORT)
   const last = clocks.at(-1)
   return last !== undefined && last.due - last.ended <= SHORT
 }
 
-/** `null` for one of a log that ended, that is too long, or of which we hold no longer every part. */
+/** `null` for an entry of an ended log, one that is too long, and one that we no longer hold every part of. */
 async function announcement(
   node: Node,
   relation: Relation,

@@ -1,4 +1,7 @@
-/** One message to the other side, made from the log as it stands: our entries it does not hold, our head, our receipt. */
+/**
+ * Makes one message to the other side from the log as it stands: our entries that it does not hold, our head and our
+ * receipt.
+ */
 import { STEP_BOUNDS, type Step, type StepEntry } from '@counterpart/protocol'
 import type { CheckpointRow, EntryRow, Heads, Reader } from '../../store/store.ts'
 import { allOf } from '../all-of.ts'
@@ -10,18 +13,18 @@ import { type LogReader, readTail } from '../log/tail.ts'
 import type { Node, Relation } from '../relation.ts'
 
 export interface Wanted {
-  /** How many of our entries the other side holds, as it says itself; what it has receipted when absent. */
+  /** How many of our entries the other side says that it holds; where absent, what it has receipted. */
   start?: number
   nonce: Uint8Array
-  /** For an answer: the size of their log that the question covered; the receipt is the smallest that covers it. */
+  /** For an answer: the size of their log that the question covered. The receipt is the smallest that covers it. */
   covers?: number
-  /** Size of our log at which it ends at the latest: that of a stored checkpoint. */
+  /** Size of our log at which the message ends at the latest: that of a stored checkpoint. */
   end?: number
-  /** So many of ours the other side said that it holds: of those it needs no bodies. */
+  /** How many of our entries the other side said that it holds: it needs no bodies of these. */
   holds?: number
-  /** For an answer: of what they have receipted so many entries may be sent once more (GIVE-12). */
+  /** For an answer: how many entries that they have receipted may be sent once more (GIVE-12). */
   again?: number
-  /** Where the batch may end, in bytes; as the line has been lately when absent. */
+  /** The size of the batch in bytes; where absent, as the line has been lately. */
   bytes?: number
 }
 
@@ -41,7 +44,10 @@ export interface Next {
   left: number
   /** Entries in it that they have receipted before. */
   again: number
-  /** Whether it begins at what they have receipted, and not where they asked: more than `wanted.again` would go once more. */
+  /**
+   * Whether it begins at what they have receipted and not where they asked, because more than `wanted.again` would be
+   * sent once more.
+   */
   isKept: boolean
 }
 
@@ -61,7 +67,7 @@ export async function nextStep(
   const asked = Math.min(wanted.start ?? from, heads.ours.size)
   const log = readTail(relation, reader, heads, from)
   const batchFrom = async (start: number, most = heads.ours.size) => {
-    // Every message is of one log of the chain: its checkpoint is that log's.
+    // Every message is of one log of the chain, since its checkpoint is that log's.
     const epoch = epochOf(relation, relation.ours, start)
     const last = endOf(relation.chain.ours, epoch.number) ?? heads.ours.size
     const end = Math.min(wanted.end ?? most, most, last)
@@ -74,7 +80,8 @@ export async function nextStep(
   const again = first ? Math.max(0, Math.min(from, asked + first.rows.length) - asked) : 0
   const isKept = first === null || again > most
   const { start, epoch, rows, checkpoint, parts } = isKept ? await batchFrom(from) : first
-  // What waits is mostly what is sent. Every entry that is read is checked against its header: none twice for one step.
+  // Mostly the sent entries are those that wait. Each read entry is checked against its header, so none is read twice
+  // for one step.
   const same = start === from && (rows.length >= COUNTED || start + rows.length >= heads.ours.size)
   const held = same
     ? countWaiting(rows.slice(0, COUNTED), from, heads.ours.size)
@@ -85,10 +92,11 @@ export async function nextStep(
       part.state === 'held' ? [{ name: part.name, salt: part.salt, bytes: part.bytes }] : [],
     ),
   }))
-  // Their receipt for it does not go with it, and may be under a key that is named in what is still to be taken back.
+  // Their receipt for it is left out: it is not sent, and its key may be named in an entry that is still to be taken
+  // back.
   checkSigned(node, relation, checkpoint && { ...checkpoint, cosignature: null })
   checkSigned(node, relation, receipt)
-  // Before it leaves: what is out in the world is what must never be signed a second time.
+  // Noted before it leaves: what has left must never be signed a second time.
   if (checkpoint) await node.water?.raise(relation.id, { epoch: epoch.number, size: checkpoint.size })
   const { size, oldest } = held
   const step: Step = {
@@ -113,7 +121,7 @@ interface Batch {
   checkpoint: CheckpointRow | null
 }
 
-/** A part that is not there any more is declared absent by a later entry: where that is near, the batch goes on to it. */
+/** A later entry declares a destroyed part absent. Where that entry is near, the batch goes on to it. */
 async function wholeBatch(
   relation: Relation,
   reader: LogReader,
@@ -124,12 +132,13 @@ async function wholeBatch(
   holds: number,
 ): Promise<Batch & { parts: Parts }> {
   let batch = await nextBatch(relation, reader, start, size, bytes)
-  // A batch is of one log, and of one key of it. Whoever lacks a record beyond that was brought back, and takes it later.
+  // A batch is of one log and of one key. A reader that lacks a record beyond that was brought back, and takes it
+  // later.
   const most = Math.min(last, changeAfter(relation, start) ?? last)
   for (;;) {
     const parts = await reader.parts(batch.rows.map(({ leaf }) => leaf))
     const end = start + batch.rows.length
-    // It may be the receipt for a head on the way that is wanted (KEYS-10).
+    // They hold these entries already, and may lack only the receipt for a head on the way (KEYS-10).
     if (end <= holds) return { ...batch, parts }
     const through = await declaredAt(relation, reader, parts)
     if (through <= end || through > most || through - start > STEP_BOUNDS.entries) return { ...batch, parts }
@@ -137,7 +146,7 @@ async function wholeBatch(
   }
 }
 
-/** Behind the last of the records that name what is missing of these entries. */
+/** The size behind the last record that names missing parts of these entries. */
 async function declaredAt(relation: Relation, reader: LogReader, parts: Parts): Promise<number> {
   const lost = [...parts].filter(([, of]) => of.some(({ state }) => state === 'destroyed'))
   if (lost.length === 0) return 0
@@ -149,7 +158,7 @@ async function declaredAt(relation: Relation, reader: LogReader, parts: Parts): 
     .reduce((end, { index }) => Math.max(end, index + 1), 0)
 }
 
-/** Ends at the first stored checkpoint at or beyond the bounds, so that what was signed once is sent as it was. */
+/** A batch that ends at the first stored checkpoint at or beyond the bounds, so that heads are sent as they were signed. */
 async function nextBatch(
   relation: Relation,
   reader: LogReader,
@@ -159,7 +168,8 @@ async function nextBatch(
   through = 0,
 ): Promise<Batch> {
   if (start >= size) return { rows: [], checkpoint: null }
-  // Behind a change of the log's keys there is a head of both: what comes after is believed because of it.
+  // The head behind a change of the log's keys is signed by both keys, and what follows is believed because of it: a
+  // batch ends there.
   const change = changeAfter(relation, start)
   const most = Math.min(BATCH_ENTRIES, Math.min(size, change ?? size) - start)
   const rows = await reader.entries(relation.ours, start, { entries: most, bytes })
@@ -194,7 +204,7 @@ export interface Undelivered {
   oldest: number | null
 }
 
-/** What the other side has not receipted, beside both heads and how much of ours it has. */
+/** What the other side has not receipted, with both heads and how much of ours it has receipted. */
 export async function undelivered(
   relation: Relation,
   reader: Reader,

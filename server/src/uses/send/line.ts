@@ -1,9 +1,9 @@
-/** What a node knows of the line to its counterpart. Nothing here decides an act; it is shown and timed. */
+/** What a node knows of the line to its counterpart. It is shown and timed, and decides no act. */
 import { FIRST_BATCH } from './pace.ts'
 
 export interface Line {
   state: 'up' | 'down' | 'never'
-  /** Since when it is in this state. */
+  /** Since when the line is in this state. */
   since: number | null
   lastHeard: number | null
   /** Our entries without a counted cosignature, marks left out. */
@@ -12,34 +12,37 @@ export interface Line {
   oldest: number | null
   /** Seconds from recording to each of the last counted receipts since the start, the newest last. */
   lags: number[]
-  /** Sizes of our log as they were recorded, with the monotonic time; without a receipt yet. */
+  /** Sizes of our log with the monotonic time at which they were recorded, as long as they have no receipt. */
   untimed: { size: number; at: number }[]
   /** What the other side says it has waiting for us. */
   theirs: { waiting: number; oldest: number | null }
-  /** Bytes of entries that one message holds, as the line has been lately. */
+  /** Bytes of entries in one message, as the line has been lately. */
   batch: number
-  /** Why our last attempt got nothing through, or `null`. */
+  /** Why our last attempt got nothing through; `null` where it did. */
   held: string | null
-  /** Whose node said so: the other side's when it answered with it. */
+  /** Which node said so: the other one where it answered with that code. */
   heldBy: 'ours' | 'theirs'
-  /** Attempts in a row that brought nothing, when the last of them ended, and when the next one begins. */
+  /** Attempts in a row that brought nothing, when the last one ended, and when the next one begins. */
   tries: number
   tried: number | null
   next: number | null
-  /** Why we last refused what they sent; `null` again with the next message of theirs that is answered. */
+  /** Why we last refused what they sent; `null` again after the next message of theirs that is answered. */
   refused: { code: string; at: number } | null
   /** Seconds their clock is ahead of ours, at the last fresh statement. */
   clockDifference: number | null
   /** When that was, by our clock and by the monotonic one. */
   compared: { clock: number; monotonic: number } | null
-  /** Two operators compared ours with another source: what difference was stated then, and when, in this run. */
+  /**
+   * Two operators compared our clock with another source: the difference that was stated then, and when it was, in this
+   * run.
+   */
   ownClock: {
     difference: number
-    /** Up to which time our log was dated ahead then; `null` where it was not. */
+    /** The time up to which our log was dated ahead then; `null` where it was not. */
     ahead: number | null
     at: { clock: number; monotonic: number } | null
   } | null
-  /** Time of our last entry, as it was last looked at. */
+  /** Time of our last entry when it was last looked at. */
   written: number
 }
 
@@ -67,9 +70,9 @@ export function newLine(): Line {
   }
 }
 
-/** Beyond so many the newer ones are not timed: a line that was long down is known by its oldest. */
+/** Beyond so many the newer ones are not timed: a line that was down for long is known by its oldest. */
 const TIMED = 64
-/** How many receipts say what is usual. */
+/** How many receipts show what is usual. */
 const RECEIPTS = 31
 
 /** Our log reached `size` at `now`, by the monotonic clock. */
@@ -77,19 +80,19 @@ export function recordedAt(line: Line, size: number, now: number): void {
   if (line.untimed.length < TIMED) line.untimed.push({ size, at: now })
 }
 
-/** A receipt for `size` was counted: timed by the oldest of what it covers, and once, however much waited for it. */
+/** A receipt for `size` was counted. It is timed once, by the oldest entry that it covers. */
 export function receiptedAt(line: Line, size: number, now: number): void {
   const oldest = line.untimed.find((one) => one.size <= size)
   line.untimed = line.untimed.filter((one) => one.size > size)
   if (oldest) line.lags = [...line.lags, now - oldest.at].slice(-RECEIPTS)
 }
 
-/** Seconds from recording to a receipt as it usually is: the middle one, which a long cut does not move. */
+/** The usual time from recording to a receipt, in seconds: the median, which one long interruption does not move. */
 export function usualLag({ lags }: Pick<Line, 'lags'>): number | null {
   return lags.toSorted((a, b) => a - b)[lags.length >> 1] ?? null
 }
 
-/** Any sign of life. That they reach us does not say that we reach them: why we did not stays until we do. */
+/** Any sign of life. It does not show that we reach them, so `held` stays until we do. */
 export function heard(line: Line, now: number): void {
   if (line.state !== 'up') line.since = now
   line.state = 'up'
@@ -106,7 +109,7 @@ export function answered(line: Line, now: number): boolean {
   return mended
 }
 
-/** We do not try before `next`, of our own accord. Says whether that is new. */
+/** This node does not try before `next`, of its own accord. Says whether that is new. */
 export function heldBack(line: Line, { code, next }: { code: string; next: number }): boolean {
   const changed = line.held !== code || line.heldBy !== 'ours'
   line.held = code
@@ -134,7 +137,7 @@ export function failed(
   return changed
 }
 
-/** What came from them was refused with `code`, or answered. Says whether that is new. */
+/** A message of theirs was refused with `code`, or answered. Says whether that is new. */
 export function refusedThem(line: Line, now: number, code: string | null): boolean {
   const before = line.refused?.code ?? null
   line.refused = code === null ? null : { code, at: now }

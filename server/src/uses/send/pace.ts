@@ -1,15 +1,15 @@
 /**
- * How much is put into one message. A line that is slow, or loses messages whole, brings only small ones
- * through; and while a large one is on its way, nothing that became urgent since can be. Both directions of a
- * line have one pace: what one side's answers hold, the other side has to wait for.
+ * How much is put into one message. A line that is slow, or loses whole messages, brings only small ones through; and
+ * what becomes urgent while a large one is on its way has to wait for it. Both directions of a line have one pace,
+ * since one side waits for what the other side's answers hold.
  */
 import { BATCH_BYTES } from '../limits.ts'
 
-/** Bytes of entries in the first message after a start: little for a bad line, and soon enough for a good one. */
+/** Bytes of entries in the first message after a start: little enough for a bad line, and a good one soon has more. */
 export const FIRST_BATCH = 64 * 1024
-/** Less is not worth its signatures, which take some 15 kB both ways. */
+/** Smaller messages are not worth their signatures, which take some 15 kB both ways. */
 const LEAST_BATCH = 8 * 1024
-/** What is up to one stored head: of more the other side may have to read too much at once (SYNC-17). */
+/** Entries up to one stored head: with more, the other side may have to read too much at once (SYNC-17). */
 export const ONE_HEAD = 1
 /** Milliseconds for one message and its answer. */
 const QUICK = 3_000
