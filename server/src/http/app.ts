@@ -35,20 +35,20 @@ import { addSessions, cookieName } from './session.ts'
 import { passkeysOf } from './sign-in/passkey.ts'
 import { validatorCompiler } from './validate.ts'
 
-/** Tries to sign in from one address, and how long until they are all there again, seconds. */
+/** Tries to sign in from one address, and the seconds after which all of them are there again. */
 const SIGN_IN = { tries: 20, seconds: 60 }
 
 export async function buildApp(context: Context, tls?: { key: string; cert: string }): Promise<App> {
   const stopping = { now: false }
   const fail = (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
-    // Who is gone in the middle of a request is told nothing, and is no fault of this node.
+    // Whoever left in the middle of a request is told nothing, and this node has not failed.
     const gone = request.raw.errored === error
     void answer(gone ? { ...context, log: () => undefined } : context, error, reply, stopping.now)
   }
   const options = {
     bodyLimit: BODY_LIMIT,
     trustProxy: context.proxies.length > 0 ? [...context.proxies] : false,
-    // A file that is read may take long; how long anything else may take is watched below.
+    // Reading a file may take long; the time of all other requests is bounded below.
     requestTimeout: 0,
     routerOptions: { maxParamLength: 200 },
     frameworkErrors: fail,
@@ -56,7 +56,7 @@ export async function buildApp(context: Context, tls?: { key: string; cert: stri
     return503OnClosing: false,
     forceCloseConnections: true,
   } as const
-  // A request that names no host is answered like one that names another.
+  // A request without a host is answered like one with a wrong host.
   const wire = { requireHostHeader: false, headersTimeout: READ_WITHIN } as const
   const made = tls ? Fastify({ ...options, https: { ...tls, ...wire } }) : Fastify({ ...options, http: wire })
   const app = (made as unknown as App).withTypeProvider<TypeBoxTypeProvider>()
@@ -64,7 +64,7 @@ export async function buildApp(context: Context, tls?: { key: string; cert: stri
   addPatience(app, refuseBytes)
   app.setErrorHandler(fail)
   app.setValidatorCompiler(validatorCompiler)
-  // What a route answers leaves as it is: a serializer made from the schema would drop and convert.
+  // Answers leave as the route made them: a serializer made from the schema would drop and convert members.
   app.setSerializerCompiler(({ schema }) => serializer(context, schema as TSchema))
   const routes = collectRoutes(app)
   addParser(app)
@@ -125,8 +125,9 @@ function addRoutes(app: App, context: Context, routes: readonly Route[]): void {
 }
 
 /**
- * An account that is not valid yet, or an identity dated later than now: with a clock that is behind nobody gets in to read
- * why. What is told to a stranger by it stands in the date of every answer.
+ * Says that this node's clock is behind where it would otherwise say that an account is not valid yet, or an identity
+ * is dated later than now: nobody could sign in to read why. A stranger learns nothing by it, since the date is in
+ * every answer.
  */
 function known(context: Context, error: NodeError): NodeError {
   if (error.code !== 'sign-in-failed' || !context.uses.isBehind()) return error
@@ -141,7 +142,7 @@ async function answer(
 ): Promise<void> {
   const error = known(context, asNodeError(thrown))
   const { status, body } = answerTo(error)
-  // While a node ends, what a last request still wanted of the database is no failure.
+  // While the node ends, a last request that still wants the database is no failure.
   const isEnd = stopping && (error.code === 'database-unreachable' || error.code === 'stopping')
   if (status >= 500 && !isEnd) context.log(error.code, thrown)
   if (!reply.hasHeader('content-security-policy')) setHeaders(reply, false)
@@ -149,7 +150,7 @@ async function answer(
   await reply.code(status).type('application/json; charset=utf-8').serializer(JSON.stringify).send(body)
 }
 
-/** Bytes that are no HTTP request get an answer all the same, and the line is closed. */
+/** Answers bytes that are no HTTP request, and closes the line. */
 function refuseBytes(error: Error & { code?: string }, socket: Socket): void {
   const code =
     error.code === 'HPE_HEADER_OVERFLOW'
@@ -169,13 +170,13 @@ function refuseBytes(error: Error & { code?: string }, socket: Socket): void {
   socket.destroySoon()
 }
 
-/** What never becomes a request is refused in the same form: an expectation nobody meets, a tunnel. */
+/** Refuses in the same form what never becomes a request: an expectation that nobody meets, a tunnel. */
 function addRefusals(app: App): void {
   app.server.on('checkExpectation', ({ socket }: IncomingMessage) => refuseBytes(new Error(), socket))
   app.server.on('connect', (_request: IncomingMessage, socket: Socket) => refuseBytes(new Error(), socket))
 }
 
-/** While the node stops, whoever still has a line open is told to come back. */
+/** While the node stops, tells whoever still has an open line to come back. */
 function addStopping(app: App, stopping: { now: boolean }): void {
   app.addHook('preClose', async () => {
     stopping.now = true
@@ -193,7 +194,7 @@ async function notFound(
   const path = request.url.split('?', 1)[0] ?? ''
   const methods = routes.filter((route) => patternOf(route.url).test(path)).map((route) => route.method)
   const allowed = methods.flatMap((one) => (one === 'GET' ? ['GET', 'HEAD'] : [one]))
-  // The method is the right one where an id was too long to be looked at.
+  // An allowed method comes here where an id was too long to be looked up.
   if (allowed.length === 0 || allowed.includes(request.method)) throw new NodeError({ code: 'not-found' })
   reply.header('allow', allowed.join(', '))
   throw new NodeError({ code: 'method-not-allowed' })

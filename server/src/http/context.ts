@@ -1,4 +1,4 @@
-/** What the routes work with; made once by whoever starts the node. */
+/** What the routes work with; whoever starts the node makes it once. */
 import type { Party } from '@counterpart/casework'
 import type { Directory } from '../directory.ts'
 import type { Pouches } from '../pouch/pouches.ts'
@@ -29,7 +29,7 @@ export interface Context {
   directory: Directory
   allow: Allow
   uses: Uses
-  /** Of one relation. @throws NodeError `unknown-relation` */
+  /** Pouches of one relation. @throws NodeError `unknown-relation` */
   pouches(relation: string): Pick<Pouches, 'plan' | 'write' | 'read' | 'state' | 'nameOf'>
   accounts: AccountStore
   drafts: DraftStore
@@ -46,7 +46,7 @@ export interface Context {
   web: string | null
   /** Addresses of proxies whose X-Forwarded-For is believed. */
   proxies: readonly string[]
-  /** The node serves the first administrator's enrolment alone, and ends with it. */
+  /** Whether the node serves only the first administrator's enrolment, and ends with it. */
   enrolment: boolean
   /** Checks every answer against its schema before it leaves: for tests. */
   checked: boolean

@@ -22,7 +22,7 @@ export function textOf(code: NodeCode): Text3 {
   return (texts as Partial<Record<string, Text3>>)[code] ?? texts.internal
 }
 
-/** Whatever is thrown becomes a NodeError; what nobody foresaw is `internal`, and only the log has more. */
+/** Turns whatever is thrown into a NodeError. What nobody foresaw is `internal`, and only the log says more. */
 export function asNodeError(thrown: unknown): NodeError {
   if (thrown instanceof NodeError) return thrown
   const code = foreign[String((thrown as { code?: unknown } | null)?.code)]
@@ -40,7 +40,7 @@ export function answerTo(error: NodeError): { status: number; body: ErrorAnswer 
   }
 }
 
-/** What was refused as too large says how large it may be. */
+/** Adds how large it may be, where something was too large. */
 function withMost(text: Text3, bytes: number): Text3 {
   const said = (language: 'en' | 'vi' | 'zh-Hans') =>
     more.most[language].replace('{size}', sizeIn(language, bytes))
@@ -54,7 +54,7 @@ function withMost(text: Text3, bytes: number): Text3 {
 
 const UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB'] as const
 
-/** Rounded down: what is said to be allowed is. */
+/** A size in words, rounded down, so that what it says is allowed. */
 function sizeIn(language: string, bytes: number): string {
   const unit = Math.min(UNITS.length - 1, Math.floor(Math.log2(Math.max(1, bytes)) / 10))
   const tenths = Math.floor((10 * bytes) / 1024 ** unit) / 10

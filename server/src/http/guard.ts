@@ -1,11 +1,11 @@
-/** Asks for permission and writes down who asked: what was seen and done here can be looked up later. */
+/** Asks for permission and writes down who asked, so that it can be looked up later what was seen and done here. */
 import type { Act } from '@counterpart/casework'
 import { NodeError } from '../errors.ts'
 import type { Context } from './context.ts'
 import type { Action, Resource } from './permission/allow.ts'
 import type { Officer, RowFacts } from './ports.ts'
 
-/** What was asked for, for the log of accesses. */
+/** The resource that was asked for, for the log of accesses. */
 export interface Named {
   kind: string
   id: string
@@ -33,7 +33,7 @@ export async function note(
   await context.access.log([row])
 }
 
-/** To ask whether somebody may who asks for nothing: what another one causes is not written down as his or hers. */
+/** A context that asks for permission without a line in the log of accesses: the officer it asks about has done nothing. */
 export function unnoted(context: Context): Context {
   const { access } = context
   return { ...context, access: { log: async () => undefined, accesses: (query) => access.accesses(query) } }
@@ -52,7 +52,7 @@ export async function demand(
   if (!allowed) throw new NodeError({ code: 'not-allowed' })
 }
 
-/** Whatever one may not read is answered like what is not there. */
+/** A dossier that an officer may not read is answered like one that does not exist. */
 export async function demandRead(
   context: Context,
   officer: Officer,
@@ -66,7 +66,7 @@ export async function demandRead(
   return facts
 }
 
-/** For an act, by its name if it has one: one who may not even read the dossier learns nothing of it. */
+/** Demands permission for an act, by its name if it has one. Whoever may not even read the dossier learns nothing of it. */
 export async function demandAct(
   context: Context,
   officer: Officer,
@@ -79,13 +79,13 @@ export async function demandAct(
   return facts
 }
 
-/** To stay or recall what a dossier holds: one who may not even read it learns nothing of it. */
+/** Demands permission to stay or recall in a dossier. Whoever may not even read it learns nothing of it. */
 export async function demandRetain(context: Context, officer: Officer, id: string): Promise<void> {
   const facts = await demandRead(context, officer, id)
   await demand(context, officer, 'retain', { kind: 'dossier', facts })
 }
 
-/** What is decided at a level above is another permission than to work on the dossier. */
+/** An act that is decided at a level above takes another permission than work on the dossier. */
 export function permissionFor(act: Act | undefined): 'act' | 'override' {
   return act?.level === 'above' ? 'override' : 'act'
 }

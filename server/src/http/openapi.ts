@@ -1,7 +1,6 @@
 /**
- * The OpenAPI 3.1 document, from the schemas that check the requests. Written out by us, since the usual
- * plugin turns constants into one-value enums and loses patterns of keys. A schema with a title becomes
- * a component.
+ * Makes the OpenAPI 3.1 document from the schemas that check the requests. It is our own code because the usual plugin
+ * turns constants into one-value enums and loses patterns of keys. A schema with a title becomes a component.
  */
 import type { FastifyInstance, RouteOptions } from 'fastify'
 import { BODY_LIMIT } from './parse.ts'

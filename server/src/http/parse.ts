@@ -32,11 +32,11 @@ export function addParser(app: FastifyInstance): void {
   })
 }
 
-/** Not the framework's: it keeps every piece by itself, before anybody has signed in. */
+/** Our own, because the framework's keeps every piece by itself before anybody has signed in. */
 async function read(body: IncomingMessage): Promise<Uint8Array> {
   if (Number(body.headers['content-length'] ?? 0) > BODY_LIMIT) throw new NodeError({ code: 'too-large' })
   const all = new GrowingBuffer(BODY_LIMIT)
-  // What is left of it is not read, but its answer goes by the same connection.
+  // The rest is not read, but the connection stays open for the answer.
   for await (const piece of body.iterator({ destroyOnReturn: false }))
     if (!all.add(piece)) throw new NodeError({ code: 'too-large' })
   return all.bytes

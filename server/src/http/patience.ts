@@ -1,11 +1,11 @@
-/** How long a body is waited for: whoever sends one without an end holds no connection by it. */
+/** Limits how long a body is waited for: nobody holds a connection by sending one without an end. */
 import type { Socket } from 'node:net'
 import type { App } from './officer/route.ts'
 
-/** A request is there as a whole within so many milliseconds, unless its route reads a file. */
+/** A request has to be complete within so many milliseconds, unless its route reads a file. */
 export const READ_WITHIN = 30_000
 
-/** So often it is looked whether more came of a file that nobody reads any more, and so many times at the most. */
+/** How often it is checked that more comes of a file that nobody reads any more, and how many times at most. */
 const [LOOKED_EVERY, MOST_LOOKS] = [30_000, 60]
 
 export function addPatience(
@@ -16,15 +16,15 @@ export function addPatience(
     if (routeOptions.config?.stream === 'whole' || raw.complete) return
     const late = { code: 'ERR_HTTP_REQUEST_TIMEOUT' }
     const timer = setTimeout(() => {
-      // What nobody reads never ends, though it came whole: a stream of events is asked for without a body. And what was
-      // asked without a line, as by a test, has none to close.
+      // A request that nobody reads never ends, though it came whole: a stream of events has no body. And a request of
+      // a test may have no connection to close.
       if (!raw.complete && raw.socket.readable) refuse(Object.assign(new Error(), late), raw.socket)
     }, READ_WITHIN)
     timer.unref()
     for (const end of ['end', 'close'] as const) raw.once(end, () => clearTimeout(timer))
   })
-  // A browser looks at an answer only when all of its file is sent: what is left of a refused one is let pass, unread.
-  // Without this the connection stands still for ever, and with it every file behind this one.
+  // A browser reads the answer only after it has sent the whole file, so the rest of a refused file is let in, unread.
+  // Without this the connection stands still for ever, and every file behind this one waits.
   app.addHook('onResponse', async ({ raw, routeOptions }) => {
     const { socket } = raw
     if (routeOptions.config?.stream !== 'whole' || raw.complete || !socket.readable) return

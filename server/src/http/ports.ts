@@ -37,7 +37,7 @@ export interface Officer {
 export interface RowFacts {
   id: string
   relation: string
-  /** Of the declaration it lives under. */
+  /** Digest of its declaration. */
   digest: string
   plays: string | null
   level: Level | null
@@ -46,11 +46,11 @@ export interface RowFacts {
   readers: readonly Role[]
 }
 
-/** What an officer may be shown of all dossiers. Rows, counts and links are made of what it lets through. */
+/** What one officer may be shown of all dossiers. Every row, count and link is made from what it lets through. */
 export interface Sight {
-  /** To narrow a query by: no dossier of work outside these offices is shown; `null` for all. */
+  /** Offices to narrow a query by: no working dossier outside these is shown. `null` for all. */
   offices: readonly string[] | null
-  /** The decision, by class of row: cheap enough to ask for every row. */
+  /** The decision for one row. It is kept by class, so it is cheap enough for every row. */
   sees(facts: RowFacts): boolean
 }
 
@@ -149,9 +149,9 @@ export interface Uses {
   dossier(id: string, officer: Officer, sight: Sight): Promise<DossierView | null>
   /** Does the act, or answers what the same request was answered before. */
   record(command: Command, officer: Officer, approver: Officer | null): Promise<RecordedAct>
-  /** What a draft was recorded as, if somebody approved it; whatever else was done under its id is not asked for. */
+  /** What a draft was recorded as, if somebody approved it; nothing else that was done under its id counts. */
   approved(relation: string, draft: string): Promise<RecordedAct | null>
-  /** What can be read here now, of which a draft may say something again. */
+  /** What can be read here now, and so may be repeated in a draft. */
   here(relation: string): Promise<Here>
   /** The position of a dossier, as an act has to give it back; `null` where it is not here. @throws NodeError `entry-damaged` */
   standsAt(relation: string, dossier: string): Promise<string | null>
@@ -182,7 +182,7 @@ export interface Uses {
   /** What an officer brought for an act that is not recorded yet. `officer`: the account. */
   brought(relation: string, officer: string, value: FileValue): Promise<FileDownload>
   evidence(dossier: string): Promise<Download>
-  /** Of one entry of a dossier, with what settled it. */
+  /** Evidence of one entry of a dossier, with what settled it. */
   actEvidence(leaf: string): Promise<Download>
   keys(relation: string): Promise<KeysView>
   register(query: RegisterQuery): Promise<RegisterPage>

@@ -7,7 +7,10 @@ export interface Rate {
   take(address: string): void
 }
 
-/** An office has a network of its own, and its whole shift signs in at once; a stranger has as many addresses in one as he likes. */
+/**
+ * An office has a network of its own, and its whole shift signs in at once. A stranger has as many addresses in one
+ * network as he likes.
+ */
 const IN_A_BLOCK = 10
 
 export function rateOf(clock: () => number, tries: number, seconds: number, mostKeys = 10_000): Rate {
@@ -15,9 +18,10 @@ export function rateOf(clock: () => number, tries: number, seconds: number, most
   const addresses = bucketsOf(clock, tries, seconds, mostKeys)
   return {
     take(address) {
-      // The network first: beyond its tries none of its addresses takes the place of another's.
+      // The network first: where it has no tries left, none of its addresses takes the place of another one in the
+      // table.
       const network = networks(blockOf(address))
-      // Nothing of it is taken for an address that has none left itself: one machine would keep its whole office out.
+      // An address without tries takes none from its network: otherwise one machine would keep its whole office out.
       const one = network.left < 1 ? null : addresses(address)
       if (one === null || one.left < 1) throw new NodeError({ code: 'too-many-requests' })
       network.left -= 1
@@ -31,7 +35,7 @@ interface Bucket {
   at: number
 }
 
-/** What `key` has left by now. */
+/** Makes a function that says what a key has left by now. */
 function bucketsOf(clock: () => number, tries: number, seconds: number, mostKeys: number) {
   const buckets = new Map<string, Bucket>()
   return (key: string): Bucket => {

@@ -1,7 +1,6 @@
 /**
- * What every answer carries and every request has to satisfy before anything reads it: it is for this
- * host by name (a page of another name that resolves here gets nothing), and a write comes from a
- * page of this very origin.
+ * The headers of every answer, and what every request has to satisfy before anything reads it: it names this host (a
+ * page of another name that resolves here gets nothing), and a write comes from a page of this very origin.
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { NodeError } from '../errors.ts'
@@ -36,7 +35,7 @@ export function pagePolicy(nonce: string): string {
     "connect-src 'self'",
     "img-src 'self' data: blob:",
     "font-src 'self'",
-    // Files of acts, each sealed by its own answer.
+    // Files of acts, each with a policy of its own.
     "frame-src 'self'",
     "manifest-src 'self'",
     "base-uri 'none'",
@@ -57,7 +56,7 @@ export function isRead(request: FastifyRequest): boolean {
 
 function hostOf(request: FastifyRequest, hosts: readonly string[]): string {
   const host = request.headers.host?.toLowerCase() ?? ''
-  // Of two names a proxy before us may have taken the other one.
+  // Where two names are given, a proxy in front may have used the other one.
   if (!hosts.includes(host) || namesOf(request) > 1) throw new NodeError({ code: 'bad-host' })
   return host
 }
@@ -97,7 +96,7 @@ export function addSecurity(app: FastifyInstance, origin: Origin): void {
       if (isRead(request)) checkNoBody(request)
       else checkSameOrigin(request, `${protocol}//${host}`)
     } catch (error) {
-      // A page of ours sends no such thing: what comes behind it is not read on to its end, if it has one.
+      // None of our pages sends this, so the rest of it is not read, if it has an end at all.
       reply.header('connection', 'close')
       throw error
     }

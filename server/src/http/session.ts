@@ -92,7 +92,10 @@ export async function endSession(
   reply.clearCookie(cookieName(context), cookieOptions(context))
 }
 
-/** Who a token stands for now: revoked, expired, closed or moved counts from the next request on. */
+/**
+ * The officer that a token stands for now. A session that was revoked or expired, or an account that was closed or
+ * moved, counts from the next request on.
+ */
 export async function load(context: Context, token: string): Promise<SignedIn | null> {
   if (!/^[A-Za-z0-9_-]{43}$/.test(token)) return null
   const session = await context.accounts.session(token, context.clock())

@@ -41,7 +41,7 @@ function compiledOf(schema: TSchema): ReturnType<typeof Compile> {
   return made
 }
 
-/** One finding is told, the plainest: an unknown key before a missing one before a wrong value. */
+/** Tells one finding, the plainest: an unknown key before a missing one, and that before a wrong value. */
 function toError(findings: Finding[], value: unknown, part: string): NodeError {
   // An id that cannot be one is answered like an id that is not there.
   if (part === 'params') return new NodeError({ code: 'not-found' })
@@ -65,7 +65,7 @@ function toError(findings: Finding[], value: unknown, part: string): NodeError {
   return new NodeError({ code, ...(path ? { path } : {}) })
 }
 
-/** A pointer up to the first step that is no plain name: keys are input and may say anything. */
+/** A pointer up to the first step that is no plain name, since keys are input and may say anything. */
 function safePath(pointer: string): string {
   const steps: string[] = []
   for (const step of pointer.split('/').slice(1, 12)) {

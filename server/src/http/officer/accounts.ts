@@ -154,7 +154,7 @@ export function addAccountRoutes(app: App, context: Context): void {
   )
 }
 
-/** What is done is noted once it is known to be possible, by an action of its own; what is refused is noted here. */
+/** Notes only a refusal. What is done is noted later with an action of its own, once it is known to be possible. */
 async function demandManage(context: Context, officer: Officer, action: string, id = ''): Promise<void> {
   if (context.allow(officer, 'manage', { kind: 'accounts' }).allowed) return
   await note(context, officer, action, { kind: 'accounts', id }, false)
@@ -162,8 +162,8 @@ async function demandManage(context: Context, officer: Officer, action: string, 
 }
 
 /**
- * Whoever gives roles can make two persons of one: the log says of the account which it had before and which it has now. The
- * kind is the role, the office, or the time until which the account is good.
+ * Notes what an account had before and has now, since whoever gives roles could make two persons of one. The `kind` of
+ * a row is the role, the office, or the time until which the account is valid.
  */
 async function noteChange(
   context: Context,
@@ -193,7 +193,7 @@ async function found(context: Context, id: string): Promise<OfficerRow> {
   return row
 }
 
-/** An office of ours; and the administrator holds no other role, since he or she reads no dossier. */
+/** Refuses an office that is not ours, and further roles for an administrator, who reads no dossier. */
 function checkPost(context: Context, office: string, roles: readonly string[]): void {
   if (context.directory.office(office)?.side !== context.party)
     throw new NodeError({ code: 'bad-value', path: '/office' })
@@ -207,7 +207,7 @@ async function accountView(context: Context, row: OfficerRow): Promise<AccountVi
   return { id, name, office, roles, validFrom, validTo, passkeys }
 }
 
-/** The secret is behind the `#`, which browsers do not send: it stays out of logs of proxies. */
+/** The secret stands behind the `#`, which browsers do not send, so it stays out of logs of proxies. */
 export async function enrolmentLink(
   context: Pick<Context, 'accounts' | 'random' | 'clock' | 'url'>,
   account: string,

@@ -54,7 +54,7 @@ export function addActRoutes(app: App, context: Context): void {
         body: Type.Union([Opening, ActingIn]),
         response: answers(Preview),
       },
-      // Against the one schema it is meant for, so that the error names the field.
+      // Checked later against the one schema that is meant, so that the error names the field.
       validatorCompiler: () => () => true,
     },
     async (request) => {

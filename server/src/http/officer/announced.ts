@@ -31,7 +31,7 @@ export function addAnnouncedRoutes(app: App, context: Context): void {
         const all = operationId === 'late' ? await uses.late(relation) : await uses.announced(relation)
         const seen = all.filter(({ facts }) => sight.sees(facts))
         await note(context, officer, 'list', { kind: operationId, id: '' })
-        // What an act says is shown at once: that is reading it.
+        // This shows what an act says, so it counts as reading the dossier.
         for (const { facts } of seen) await note(context, officer, 'read', { kind: 'dossier', id: facts.id })
         return seen.map(({ view }) => view)
       },

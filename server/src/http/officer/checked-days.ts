@@ -1,4 +1,4 @@
-/** A mistyped day is asked about before it is signed: what is recorded stays, and the counterpart would read it. */
+/** Asks about a day that looks mistyped before it is signed: what is recorded stays, and the counterpart reads it. */
 import { daysIn, isToCome, own, yearsMissed } from '@counterpart/casework'
 import { NodeError } from '../../errors.ts'
 import type { Context } from '../context.ts'

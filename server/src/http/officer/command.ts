@@ -8,7 +8,7 @@ import type { Command, Declared, Officer } from '../ports.ts'
 import { checkDays } from './checked-days.ts'
 import { checkNamedOffices } from './named-offices.ts'
 
-/** An act needs a dossier one reads and may act in; an opening, also what it is filed under. */
+/** An act needs a dossier that the officer may read and act in. An opening needs every dossier it is filed under. */
 export async function demandCommand(context: Context, officer: Officer, command: Command): Promise<void> {
   if (!isDeclared(command)) return demandRetain(context, officer, command.dossier)
   await demandNamed(context, officer, command)
@@ -28,7 +28,10 @@ export async function demandCommand(context: Context, officer: Officer, command:
   }
 }
 
-/** Whatever dossier the fields refer to has to be there for the officer, or they would tell that it is. */
+/**
+ * Every dossier that the fields refer to has to be readable for the officer: otherwise the answer would tell that it
+ * exists.
+ */
 async function demandNamed(context: Context, officer: Officer, command: Declared): Promise<void> {
   const named = referencesIn(command.fields)
   const facts = await context.uses.facts(named.map(({ dossier }) => dossier))
@@ -46,7 +49,7 @@ function referencesIn(value: unknown, path = '/fields'): { path: string; dossier
   return Object.entries(value).flatMap(([name, below]) => referencesIn(below, `${path}/${name}`))
 }
 
-/** An act to an office that is not there would lie on nobody's desk. */
+/** Refuses an office that does not exist: the act would lie on nobody's desk. */
 function checkAddressee(context: Context, relation: string, to: string): void {
   const side = context.directory.office(to)?.side
   const parties = relation.split('/', 1)[0]?.split('~') ?? []

@@ -66,7 +66,8 @@ export function addDossierRoutes(app: App, context: Context): void {
       const { officer } = signedInOf(request)
       const sight = sightOf(allow, directory, officer)
       await note(context, officer, 'list', { kind: 'dossiers', id: listed(request.query) })
-      // What plays a part binds the relation and names no office: only the decision by row narrows it.
+      // A dossier that plays a part binds the relation and names no office: only the decision for each row narrows the
+      // list.
       const wide: Sight = request.query.plays === undefined ? sight : { ...sight, offices: null }
       const page = await uses.dossiers(request.query, officer, wide)
       return { ...page, rows: await visible(context, sight, page.rows) }
@@ -125,7 +126,7 @@ async function readDossier(context: Context, officer: Officer, id: string): Prom
   return {
     ...dossier,
     retention: { ...dossier.retention, elsewhere },
-    // What the procedure allows is no offer where this node's own rules would refuse it.
+    // An act that the procedure allows is not offered where this node's own rules would refuse it.
     offers: dossier.offers.map((offer) =>
       may(offer.act) ? offer : { ...offer, allowed: false, code: 'not-allowed' },
     ),

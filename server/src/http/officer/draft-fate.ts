@@ -1,4 +1,4 @@
-/** What became of a draft: for whoever wrote it or was shown it, whatever got lost on the way. */
+/** Says what became of a draft to whoever wrote it or was shown it, even where an earlier answer was lost. */
 import type { DraftRow } from '../../store/drafts.ts'
 import { DRAFT_SECONDS } from '../../uses/record/draft-care.ts'
 import type { Context } from '../context.ts'
@@ -8,7 +8,7 @@ import type { DraftFate } from '../schema/drafts.ts'
 import { gone, type Kept, standing } from './draft-open.ts'
 import { hasRead } from './draft-reads.ts'
 
-/** @throws NodeError `draft-gone`, to everybody else as of one that never was */
+/** @throws NodeError `draft-gone` for everybody else, as for a draft that never was */
 export async function fateOf(context: Context, officer: Officer, id: string): Promise<DraftFate> {
   const row = await standing(context, id)
   const may = row !== null && (row.by === officer.id || (await hasRead(context, officer, id)))
@@ -22,7 +22,7 @@ export async function fateOf(context: Context, officer: Officer, id: string): Pr
   return { ...fate, recorded }
 }
 
-/** What the node itself ended of an officer's own: nobody else tells its author. */
+/** Drafts of an officer that the node itself ended: nobody else tells their author. */
 export async function endedDrafts(context: Context, officer: Officer): Promise<DraftFate[]> {
   const fates: DraftFate[] = []
   for (const row of await context.drafts.endedOf(officer.id, context.clock() - DRAFT_SECONDS))

@@ -16,9 +16,9 @@ export interface Kept {
   /** The author's office when it was written. */
   office: string
   here?: Here
-  /** Of a stay: until when ours stood then. One of a former version says it not, and is approved by nobody. */
+  /** For a stay: until when ours stood then. A draft of an earlier version does not say it, and nobody can approve it. */
   over?: number
-  /** Who would not approve it, when, and why not. */
+  /** Who declined it, when, and why. */
   declined?: { by: string; at: number; reason: string }
 }
 
@@ -35,8 +35,8 @@ export async function standing(context: Context, id: string): Promise<DraftRow |
 }
 
 /**
- * A node that was stopped after it had recorded and before it said so left the draft open, or ended it by itself. It is approved,
- * by whoever the act names: nobody else is taken for its approver, and nobody takes it back.
+ * A node that was stopped between recording and saying so left the draft open, or ended it by itself. It counts as
+ * approved by whoever the act names: nobody else is taken for its approver, and nobody takes it back.
  */
 export async function caughtUp<R extends DraftRow | null>(context: Context, row: R): Promise<R | DraftRow> {
   if (!row || row.state === 'approved' || !(await context.uses.approved(row.relation, row.id))) return row
@@ -45,7 +45,7 @@ export async function caughtUp<R extends DraftRow | null>(context: Context, row:
   return { ...row, command: null, state: 'approved', since }
 }
 
-/** One that was declined is there for its author alone. */
+/** A declined draft is there for its author alone. */
 export async function openTo(context: Context, officer: Officer, row: DraftRow | null): Promise<Open | null> {
   if (row === null || row.command === null) return null
   if (row.state === 'declined' && row.by !== officer.id) return null

@@ -1,16 +1,19 @@
-/** Who was shown which draft: a list of them shows all that they say, which is reading them. */
+/** Notes who was shown which draft: a list of drafts shows everything in them, so it counts as reading. */
 import type { AccessLog } from '../../store/access.ts'
 import type { DraftRow } from '../../store/drafts.ts'
 import type { Context } from '../context.ts'
 import type { Officer } from '../ports.ts'
 
-/** A page asks for its drafts anew with everything that changes on its node: so long the same reading is one. Seconds. */
+/** Reads within so many seconds count as one, since a page asks for its drafts again with every change on its node. */
 const ONE_READING = 3600
 
-/** Of each log, when an officer was last noted for a draft. */
+/** When an officer was last noted for a draft, for each log of accesses. */
 const noted = new WeakMap<AccessLog, Map<string, number>>()
 
-/** Before they are shown: what cannot be noted is not read. One in a dossier is noted for that as well, as any act in it is. */
+/**
+ * To be called before drafts are shown: what cannot be noted is not read. A draft in a dossier is also noted as reading
+ * the dossier, as any act in it is.
+ */
 export async function noteReads(
   context: Context,
   officer: Officer,
@@ -36,13 +39,13 @@ export async function noteReads(
   for (const draft of fresh) before.set(nameOf(draft), at)
 }
 
-/** Whoever was shown it, by the log. */
+/** Whether the officer was shown the draft, as the log of accesses says. */
 export async function hasRead({ access }: Context, officer: Officer, draft: string): Promise<boolean> {
   const query = { officer: officer.id, kind: 'draft', resource: draft, limit: 1000 }
   return (await access.accesses(query)).some(({ action }) => action === 'read')
 }
 
-/** What is older goes: the same readings begin again, and none of a draft that has ended stays. */
+/** Drops older entries: a later reading is noted again, and nothing stays of a draft that has ended. */
 function recent({ access }: Context, at: number): Map<string, number> {
   const known = noted.get(access) ?? new Map<string, number>()
   noted.set(access, known)

@@ -1,4 +1,4 @@
-/** What waits for a second person, as an officer reads it; and who read it. */
+/** Shows an officer what waits for a second person, and notes who read it. */
 import { type Level, withoutFileKeys } from '@counterpart/casework'
 import { damageIn } from '../../uses/damage.ts'
 import { isOvertaken } from '../../uses/dossier/position.ts'
@@ -14,8 +14,8 @@ export async function listDrafts(context: Context, officer: Officer): Promise<Dr
   const shown: Open[] = []
   for (const { id } of await context.uses.relations())
     for (const row of await context.drafts.standingDrafts(id)) {
-      // One that was recorded moved its dossier on by itself: whoever wrote it again would record it twice. One of which nobody
-      // can read whose it is, is left out.
+      // A draft that was recorded has moved its dossier on by itself; shown as open, it could be written again and
+      // recorded twice. A draft whose owner nobody can read is left out.
       const open = await unlessDamaged(caughtUp(context, row).then((now) => openTo(context, officer, now)))
       if (open) shown.push(open)
     }
@@ -92,7 +92,7 @@ function said(
   }
 }
 
-/** What came in between: whoever approves a draft on which only something was said does so knowing it. */
+/** What happened since the draft was written: notes are no obstacle, but its approver has to know of them. */
 async function sinceWritten(
   context: Context,
   { row, kept: { command, over } }: Open,
@@ -109,7 +109,7 @@ async function sinceWritten(
   return { outdated, saidSince: !outdated }
 }
 
-/** One dossier that cannot be read keeps nobody from the drafts in others; whoever approves in it is told then. */
+/** A dossier that cannot be read does not hide the drafts in others; whoever approves in it is told then. */
 function unlessDamaged<T>(read: Promise<T>): Promise<T | null> {
   return read.catch((error: unknown) => {
     if (damageIn(error)) return null

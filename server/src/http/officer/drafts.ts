@@ -1,4 +1,4 @@
-/** Acts that wait for a second person: one officer writes, another one approves, and that records it. */
+/** Acts that wait for a second person: one officer writes, another one approves, and that records the act. */
 import { isDeepStrictEqual } from 'node:util'
 import { NodeError } from '../../errors.ts'
 import type { DraftRow } from '../../store/drafts.ts'
@@ -25,7 +25,7 @@ export function keepDraft(
   command: Command,
 ): Promise<Recorded> {
   const keep = () => kept(context, officer, relation, command)
-  // One at a time: of a hundred that are sent together each would find that there is room.
+  // One at a time: otherwise a hundred that are sent together would each find room.
   return oneAtATime(`of ${officer.id}`, () =>
     command.kind === 'recall' ? oneAtATime(`recalls of ${command.on}`, keep) : keep(),
   )
@@ -66,7 +66,7 @@ async function kept(
   return { kind: 'drafted', draft: id }
 }
 
-/** Of two drafts that recall the same, whoever approves the second would approve what is destroyed already. */
+/** Refuses a draft that recalls the same as another: whoever approved the second would approve what is destroyed already. */
 async function checkRecalledOnce(context: Context, relation: string, command: Command): Promise<void> {
   if (command.kind !== 'recall') return
   for (const row of await context.drafts.standingDrafts(relation)) {
@@ -93,14 +93,14 @@ export function approve(context: Context, officer: Officer, id: string): Promise
       throw new NodeError({ code: 'same-officer' })
     }
     await demand(context, officer, 'approve', resource, what)
-    // What is destroyed on both sides is approved by somebody who has it before his or her eyes.
+    // Whoever approves what both sides will destroy has to be able to read it.
     if (!isDeclared(kept.command)) await demandRead(context, officer, kept.command.dossier)
     const author = officerOf(context, await context.accounts.officer(row?.by ?? ''))
-    // Whoever left the office or may no longer do it has no act that could be approved.
+    // An author who left the office, or may no longer do it, has no act that could be approved.
     if (author?.office.code !== kept.office) throw gone()
     await demandCommand(unnoted(context), author, kept.command)
     const { command, over } = kept
-    // A former version kept none: nobody knows at which one both looked.
+    // A draft of an earlier version does not say which stay the two looked at.
     if (command.kind === 'stay' && over === undefined) throw new NodeError({ code: 'look-again' })
     const approved = over === undefined ? command : { ...command, over }
     const recorded = await context.uses.record(approved, author, officer)
@@ -109,7 +109,7 @@ export function approve(context: Context, officer: Officer, id: string): Promise
   })
 }
 
-/** Whoever may read a draft may read what it encloses: nobody approves what he or she cannot look at. */
+/** Whoever may read a draft may read the files in it: nobody should approve what he or she cannot look at. */
 export async function draftedFile(
   context: Context,
   officer: Officer,
@@ -123,11 +123,11 @@ export async function draftedFile(
   return context.uses.brought(row.relation, row.by, found.value)
 }
 
-/** Whoever might approve it and does not says why: what its author wrote stays the author's, to be written anew or discarded. */
+/** Declines a draft with a reason. It stays its author's, to be written again or discarded. */
 export function decline(context: Context, officer: Officer, id: string, reason: string): Promise<null> {
   return oneAtATime(id, async () => {
     const row = await standing(context, id)
-    // After a lost answer, which nobody can tell from none, the same officer says the same again.
+    // The answer to the first time may have been lost, so the officer says the same again.
     const before = row?.state === 'declined' ? (row.command as Kept).declined : undefined
     if (before?.by === officer.id && before.reason === reason) return null
     const { kept, resource, row: own } = await seen(context, officer, row, id)
@@ -154,7 +154,7 @@ export function discard(context: Context, officer: Officer, id: string): Promise
 
 const busy = new Map<string, Promise<unknown>>()
 
-/** Approving and taking back never overlap: what was taken back is not recorded. */
+/** Approving and taking back never overlap: a draft that was taken back is not recorded. */
 async function oneAtATime<T>(id: string, work: () => Promise<T>): Promise<T> {
   const before = busy.get(id)
   const mine = (before ?? Promise.resolve()).then(work, work)
@@ -166,7 +166,10 @@ async function oneAtATime<T>(id: string, work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Whoever approved it gets the same answer, after the first was lost; to everybody else it is a draft that is not there. */
+/**
+ * The first answer once more, for whoever approved the draft; `null` for everybody else, as for a draft that does not
+ * exist.
+ */
 async function repeated(context: Context, officer: Officer, row: DraftRow): Promise<RecordedAct | null> {
   const answer = await context.uses.approved(row.relation, row.id)
   if (!answer || !(await context.uses.approvedBy(row.relation, answer.leaf, officer))) return null

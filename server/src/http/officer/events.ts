@@ -13,8 +13,8 @@ const GATHER_MS = 1000
 /** A reader this far behind is cut off; it connects again and reads afresh. */
 const MOST_BUFFERED = 256 * 1024
 /**
- * Of one session, each of its windows has one; each costs a look at the session with every beat. More than anybody has open:
- * a page whose stream was ended comes back, reads afresh and ends the next one's.
+ * Streams of one session, which has one for each window; each costs a look at the session with every beat. Nobody has
+ * as many windows open. A page whose stream was ended comes back, reads afresh and ends the next one's.
  */
 const MOST_STREAMS = 64
 
@@ -67,7 +67,7 @@ function stream(context: Context, first: SignedIn, reply: FastifyReply, streams:
   out.write(': hello\n\n')
   let queue = Promise.resolve()
   const write = (text: string) => {
-    // Also what was queued before the end: a write behind it would end the process.
+    // Also for text that was queued before the end: a write after it would end the process.
     if (out.destroyed || out.writableEnded) return
     out.write(text)
     if (out.writableLength > MOST_BUFFERED) end()
@@ -108,7 +108,7 @@ function stream(context: Context, first: SignedIn, reply: FastifyReply, streams:
 
 type Changed = Extract<LiveEvent, { kind: 'changed' }>
 
-/** What changes at once, and what changes within a second after it together: each makes a page read anew. */
+/** Tells the first change at once, and later ones together once a second: each makes a page read again. */
 function gathered(tell: (event: Changed) => void) {
   const waiting = new Map<string, Set<string>>()
   let timer: NodeJS.Timeout | null = null
@@ -140,7 +140,7 @@ async function told(context: Context, { officer }: SignedIn, event: LiveEvent): 
     const known = facts.get(id)
     return known !== undefined && sight.sees(known)
   })
-  // Also without a dossier to show: the register grew.
+  // Told even without a dossier to show: the register grew.
   return message('changed', { relation: event.relation, dossiers })
 }
 

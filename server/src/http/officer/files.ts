@@ -1,4 +1,7 @@
-/** Files in and out: octets that stream, never a form; what comes out is downloaded, or shown in a box of its own. */
+/**
+ * Files in and out, as a stream of bytes and never as a form. A file that comes out is saved, or shown in a frame of
+ * its own.
+ */
 import { Readable } from 'node:stream'
 import type { FastifyReply } from 'fastify'
 import { Type } from 'typebox'
@@ -101,7 +104,7 @@ export function addFileRoutes(app: App, context: Context): void {
   app.get(
     '/api/entries/:leaf/files/:digest',
     {
-      // Nobody needs the whole file read from the disk for its size.
+      // A HEAD request would read the whole file from the disk only for its size.
       exposeHeadRoute: false,
       schema: {
         operationId: 'file',
@@ -178,7 +181,7 @@ function save(reply: FastifyReply, file: FileDownload): Buffer {
   return send(reply, file, 'application/octet-stream', 'attachment')
 }
 
-/** @throws NodeError `bad-media-type` for what is only ever saved */
+/** @throws NodeError `bad-media-type` for a file that may only be saved */
 function show(reply: FastifyReply, file: FileDownload): Buffer {
   if (file.shownAs === null) throw new NodeError({ code: 'bad-media-type' })
   reply.header('content-security-policy', boxPolicy(file.shownAs))
@@ -186,7 +189,10 @@ function show(reply: FastifyReply, file: FileDownload): Buffer {
   return send(reply, file, file.shownAs, 'inline')
 }
 
-/** No script, no address, no form: whatever is in the file reaches nothing. A browser's own reader of PDF runs in no sandbox of ours. */
+/**
+ * A policy without scripts, addresses and forms, so that whatever is in the file reaches nothing. A browser's own
+ * reader of PDF does not run in this sandbox.
+ */
 function boxPolicy(type: string): string {
   const box =
     "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
@@ -201,7 +207,7 @@ function send(reply: FastifyReply, file: FileDownload, type: string, how: 'attac
   reply.header('content-disposition', `${how}; filename="file"; filename*=UTF-8''${name}`)
   reply.header('content-length', file.bytes)
   reply.type(type)
-  // Fastify takes a stream where the schema speaks of bytes.
+  // Fastify takes a stream although the schema says bytes.
   return reply.send(Readable.from(file.read())) as unknown as Buffer
 }
 

@@ -1,13 +1,12 @@
-/** Offices that the fields of common acts name: each of the side and level that the act says it is of. */
+/** Checks the offices that the fields of common acts name: each has to be of the side and level that the act says. */
 import { NodeError } from '../../errors.ts'
 import type { Context } from '../context.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 
 /**
- * An act that sends a dossier to an office that is not there would send it to nobody's desk. Asked of the author
- * alone: the counterpart's directory is its own.
- * @throws NodeError `bad-value`
+ * An act that sends a dossier to an office that does not exist would send it to nobody's desk. Only the author's node
+ * checks this, since the counterpart has a directory of its own. @throws NodeError `bad-value`
  */
 export function checkNamedOffices(context: Context, fields: Fields): void {
   const level = fields['raised-to']

@@ -13,11 +13,11 @@ import { type App, answers, Bytes } from './route.ts'
 
 const Number_ = Type.String({ pattern: '^(0|[1-9][0-9]{0,14})$' })
 const One = Type.String({ pattern: '^[1-9][0-9]{0,8}$' })
-/** Silent for so long, a file that is being read is given up. Milliseconds. */
+/** A file that is being read is given up after so long a silence. Milliseconds. */
 const SILENT = 30_000
 
 export function addPouchRoutes(app: App, context: Context): void {
-  /** Carrying tells nothing of what is carried: it is sealed to the other side. */
+  /** Carrying a pouch shows nothing of its contents: it is sealed to the other side. */
   const carry = (officer: Officer, id: string) =>
     demand(context, officer, 'carry', { kind: 'relation' }, { kind: 'pouch', id })
 
@@ -72,7 +72,7 @@ export function addPouchRoutes(app: App, context: Context): void {
   app.get(
     '/api/pouch/file',
     {
-      // What was not given to anybody is not put down as carried.
+      // A HEAD request gives nothing out, and must not be noted as carried.
       exposeHeadRoute: false,
       schema: {
         operationId: 'pouchFile',
@@ -104,12 +104,12 @@ export function addPouchRoutes(app: App, context: Context): void {
       if (end < start || stretch.part > stretch.of) throw new NodeError({ code: 'bad-query' })
       const pouches = context.pouches(relation)
       const bytes = pouches.write(stretch)
-      // What goes wrong at the beginning is still an answer with a code.
+      // Read before the answer begins, so that an early failure is still an answer with a code.
       const first = await bytes.next()
       const name = pouches.nameOf(stretch).replaceAll(/[^\w.~-]/g, '_')
       reply.header('content-disposition', `attachment; filename="${name}"`)
       reply.type('application/octet-stream')
-      // Counted in bytes: sixteen messages ahead would be as many megabytes.
+      // The buffer is counted in bytes: sixteen messages ahead would be as many megabytes.
       return reply.send(Readable.from(goingOn(first, bytes), { objectMode: false }) as never)
     },
   )
@@ -154,7 +154,7 @@ async function* goingOn(
   yield* rest
 }
 
-/** `silent`: nothing came for too long. The time that its reader takes is not counted. */
+/** `silent` is called when nothing came for too long. The time that the reader itself takes does not count. */
 async function* bounded(chunks: AsyncIterable<Uint8Array>, silent: () => void): AsyncGenerator<Uint8Array> {
   let bytes = 0
   let timer = setTimeout(silent, SILENT)

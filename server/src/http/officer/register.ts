@@ -185,7 +185,7 @@ interface Sending {
 }
 
 function send(reply: Sending, type: string, file: Download): Buffer {
-  // The name is made of ids by us; whatever else it held could end the header.
+  // We make the name from ids; any other character could end the header.
   reply.header('content-disposition', `attachment; filename="${file.name.replaceAll(/[^\w.~-]/g, '_')}"`)
   reply.type(type)
   // The same bytes: evidence may be large.
@@ -208,13 +208,13 @@ async function demandEntry(
   if (!allowed) throw new NodeError({ code: 'not-found' })
 }
 
-/** An entry one may not read is an entry: where and when, and nothing else. */
+/** An entry that the officer may not read is shown with its place and time, and nothing else. */
 async function shown(context: Context, sight: Sight, entries: RegisterEntry[]): Promise<RegisterEntry[]> {
   const ids = [...new Set(entries.flatMap((entry) => (entry.dossier === null ? [] : [entry.dossier])))]
   const facts = await context.uses.facts(ids)
   return entries.map((entry) => {
     const known = entry.dossier === null ? undefined : facts.get(entry.dossier)
-    // A mark has no content, what is damaged shows none; bytes that are no header may be anything.
+    // A mark has no content and a damaged entry shows none. Bytes that are no header may be anything.
     const bare = isOfNoDossier(entry) || entry.kind === 'damaged'
     const open = entry.dossier === null ? bare : known !== undefined && sight.sees(known)
     return open ? entry : { ...entry, leaf: null, kind: 'entry', act: null, dossier: null }

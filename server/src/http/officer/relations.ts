@@ -146,7 +146,7 @@ export function addRelationRoutes(app: App, context: Context): void {
   )
 }
 
-/** Told to everyone who asks: the kinds of checks with the worst of each, and nothing about whom we speak with. */
+/** The health that everybody may see: each kind of check with its worst result, and nothing about our counterparts. */
 function summed({ status, checks }: HealthView): HealthView {
   const worst: HealthView['checks'] = {}
   for (const [name, state] of Object.entries(checks)) {

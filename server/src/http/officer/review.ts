@@ -95,7 +95,7 @@ function asked({ relation, from, until, within, level }: Asked, now: number): Re
   return { relation, period, scope: level === undefined ? { kind: 'relation' } : { kind: 'level', level } }
 }
 
-/** Of what has not been, nothing is said: what is not over yet would be late. `null` for what has not begun. */
+/** Ends the period today: what is due later would be counted as late. `null` for a period that has not begun. */
 function untilToday({ first, last }: Period, now: number): Period | null {
   const today = dayOf(now, 0)
   return first !== null && first > today ? null : { first, last: Math.min(last, today) }

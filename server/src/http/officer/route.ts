@@ -1,4 +1,4 @@
-/** What every file of routes registers on, and what every route may answer. */
+/** The application that every file of routes registers on, and the answers that every route may give. */
 
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'

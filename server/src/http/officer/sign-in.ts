@@ -17,7 +17,7 @@ const Token = Type.String({ pattern: '^[A-Za-z0-9_-]{43}$' })
 /** Bytes as browsers write them. */
 const Base64url = Type.String({ pattern: '^[A-Za-z0-9_-]{1,2000}$' })
 
-/** Options and answers of the ceremony as browsers give and take them; their own standard says what is in them. */
+/** Options and answers of the ceremony as browsers give and take them; the WebAuthn standard says what is in them. */
 const Credential = Type.Object(
   {
     id: Base64url,
@@ -157,7 +157,7 @@ export function addOidcRoutes(app: App, context: Context, rate: Rate): void {
         operationId: 'oidcCallback',
         summary: 'Come back from the identity provider',
         tags: ['session'],
-        // Whatever the provider adds is read by the standard's own checks.
+        // The OpenID library checks whatever the provider adds.
         querystring: Type.Record(Type.String({ maxLength: 100 }), Type.String({ maxLength: 4000 })),
         response,
       },
@@ -192,7 +192,7 @@ function readLeaving(cookie: string | undefined): Leaving | null {
   }
 }
 
-/** The provider says who someone is each time; what was closed here stays closed. */
+/** Stores the identity that the provider gives at each sign-in. An account that was closed here stays closed. */
 async function keep(context: Context, identity: Identity) {
   const known = await context.accounts.officer(identity.id)
   const row = {

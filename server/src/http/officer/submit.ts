@@ -6,10 +6,10 @@ import type { Recorded } from '../schema/dossier.ts'
 import { approversOf, demandCommand } from './command.ts'
 import { keepDraft } from './drafts.ts'
 
-/** Reasons that go away by themselves. */
+/** Refusals that pass by themselves. */
 const HELD = ['held-start', 'held-clock', 'line-down'] as const satisfies readonly NodeCode[]
 
-/** Records it, or keeps it as a draft where it takes a second person. */
+/** Records a command, or keeps it as a draft where it takes a second person. */
 export async function submit(context: Context, officer: Officer, command: Command): Promise<Recorded> {
   await demandCommand(context, officer, command)
   const { relation, approvers } = await approversOf(context, command)
@@ -18,7 +18,7 @@ export async function submit(context: Context, officer: Officer, command: Comman
   return keepDraft(context, officer, relation, command)
 }
 
-/** What has no chance is told to its author now, not to the approver later; a node that is held still drafts. */
+/** Refuses a hopeless command now, and not only when the approver tries it. A node that is held still takes drafts. */
 async function mayBeRecorded(context: Context, officer: Officer, command: Command): Promise<void> {
   try {
     await context.uses.preview(command, officer)

@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts'
 import type { Sight } from '../ports.ts'
 
-/** The decision once more, on what is about to leave. */
+/** Asks for permission once more, for what is about to leave. */
 export async function visible<R extends { id: string }>(
   context: Context,
   sight: Sight,

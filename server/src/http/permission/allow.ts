@@ -1,9 +1,9 @@
 /**
- * Who may do what. The one function every read, write, stream and export asks.
+ * Who may do what: the one function that every read, write, stream and export asks.
  *
- * Cedar is told nothing of a dossier but its class (how it stands to the officer's office, whether it
- * binds the relation, to whom it is open) and nothing of an officer but roles and level; so the answer depends on the class
- * alone, is kept by class, and a list of any length costs as many decisions as it has classes.
+ * Cedar is told only the class of a dossier (how it stands to the officer's office, whether it binds the relation, to
+ * whom it is open), and only roles and level of an officer. So the answer depends on the class alone and is kept by
+ * class, and a list of any length costs as many decisions as it has classes.
  */
 import type { EntityJson } from '@cedar-policy/cedar-wasm/nodejs'
 import type { Party, Role } from '@counterpart/casework'
@@ -47,7 +47,10 @@ const groups = {
   lead: ['secretary', 'approver', 'legal-reviewer', 'overseer'],
 } as const satisfies Record<string, readonly Role[]>
 
-/** The best a dossier stands to an office: through any own office in it, else through those it faces. */
+/**
+ * How a dossier stands to the officer's office, at best: through any own office in it, or else through those that its
+ * offices face.
+ */
 function standingOf(directory: Directory, officer: Officer, facts: RowFacts): Standing {
   const own = facts.offices.filter((code) => directory.office(code)?.side === officer.side)
   const through = own.length > 0 ? own : facing(directory, officer.side, facts)
@@ -55,7 +58,7 @@ function standingOf(directory: Directory, officer: Officer, facts: RowFacts): St
   return all.includes('own') ? 'own' : all.includes('below') ? 'below' : 'other'
 }
 
-/** An act that names no office of ours is for the offices of ours that face its author's. */
+/** Where a dossier names no office of ours, it is for those that face its author's. */
 function facing(directory: Directory, side: Party, facts: RowFacts): string[] {
   return facts.offices
     .flatMap((code) => directory.office(code)?.faces ?? [])

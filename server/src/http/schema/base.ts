@@ -1,6 +1,6 @@
 /**
- * The pieces every schema of the officers' API is made of. Every object is closed: a key that is not
- * named is an error on the way in and a broken promise on the way out.
+ * The pieces that every schema of the officers' API is made of. Every object is closed: a key that is not named is an
+ * error on the way in, and a broken promise on the way out.
  */
 import { LEVELS, ROLES } from '@counterpart/casework'
 import { type Static, type TObjectOptions, type TProperties, type TSchema, Type } from 'typebox'

@@ -30,7 +30,7 @@ export type UploadView = Static<typeof UploadView>
 
 export const Uploading = named('Uploading', {
   relation: RelationId,
-  // As the field of an act takes it: who is refused is refused before anything was brought.
+  // The same limits as in the field of an act, so that a name is refused before anything was uploaded.
   name: Type.String({ minLength: 1, maxLength: 200, pattern: PATTERNS.line }),
   bytes,
   dossier: Type.Optional(Hash),

@@ -3,7 +3,7 @@ import { HELD_CODES } from '../../errors.ts'
 import { LINK_CODES } from '../../outbound/link.ts'
 import { nullable, oneOf, shape } from './base.ts'
 
-/** Of what can go wrong inside a node while it runs: what an officer can be told. */
+/** Failures inside a running node that officers may be told. */
 const INSIDE = [
   'bad-statement',
   'size-unproven',
@@ -40,7 +40,7 @@ export const HeldBy = shape(
   { description: 'Why, as our own node found it and as the other side answered' },
 )
 
-/** Whatever else goes wrong is for the operator's log, which has it in words. */
+/** Any other failure is for the operator's log, which says more. */
 export function heldCodeOf(code: string): HeldCode {
   return CODES.find((one) => one === code) ?? 'internal'
 }

@@ -142,7 +142,7 @@ export const AccountWanted = shape({
   roles: Roles,
 })
 
-/** An empty one would change nothing and end the officer's sessions all the same. */
+/** Not empty: such a change would do nothing and end the officer's sessions all the same. */
 export const AccountChange = shape(
   {
     office: Type.Optional(OfficeCode),

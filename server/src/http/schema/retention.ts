@@ -29,7 +29,7 @@ export const DraftedStay = shape(
   { description: 'What one person alone may not do: it ends before the stay of this side that stands' },
 )
 
-/** Of one dossier. */
+/** The retention of one dossier. */
 export const Retention = shape({
   stay: nullable(Seconds),
   stays: Type.Array(

@@ -28,9 +28,9 @@ export interface OidcSettings {
   scope: string
   /** Names of the claims. */
   claims: { name: string; roles: string; office: string }
-  /** From what the provider says to a role. */
+  /** Roles by what the provider says. */
   roles: Readonly<Record<string, string>>
-  /** From what the provider says to an office of the directory. */
+  /** Offices of the directory by what the provider says. */
   offices: Readonly<Record<string, string>>
 }
 
@@ -128,7 +128,7 @@ export function identityOf(
   const offices = lines(claims[settings.claims.office]).flatMap((one) => lookUp(settings.offices, one))
   const [office] = offices
   const [name = claims.sub] = lines(claims[settings.claims.name])
-  // Two offices would leave open for which one he or she acts.
+  // With two offices it would be open for which one he or she acts.
   if (office === undefined || offices.length !== 1 || roles.length === 0 || !directory.office(office))
     throw new NodeError({ code: 'sign-in-failed' })
   const subject = JSON.stringify([settings.issuer, claims.sub])

@@ -148,7 +148,7 @@ export function passkeysOf(context: Context): Passkeys {
   }
 }
 
-/** Whatever does not fit is one failure from outside; the operator's log has the reason. */
+/** Everything that does not fit is one and the same failure to the outside; the operator's log has the reason. */
 async function attempt<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work()

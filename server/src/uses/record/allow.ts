@@ -5,7 +5,7 @@ import type { ActCommand, OpenCommand } from './command.ts'
 
 /**
  * What the declaration allows to this side, level and role; the node's own permission was asked before. It also refuses
- * a restriction on use that leaves out its limits.
+ * an act of the handling H3 that does not say its limits.
  */
 export function allow(
   relation: Relation,
