@@ -1,7 +1,7 @@
-/** By what those are counted who have as many addresses as they like. */
+/** The network that a rate limit counts by: an IPv4 address, or the /64 of an IPv6 one. */
 import { isIPv6 } from 'node:net'
 
-/** Whoever has one address of version 6 has the whole /64. */
+/** Whoever has one IPv6 address has the whole /64. */
 export function blockOf(address: string): string {
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)
   if (mapped?.[1] !== undefined) return mapped[1]

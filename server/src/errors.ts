@@ -13,7 +13,7 @@ const REQUEST_CODES = {
   'bad-value': 400,
   /** A date long before or long after anything that an act could be about. */
   'year-unlikely': 400,
-  /** Of what has happened: it lies ahead of this node's clock by more than a day. */
+  /** A day in a field of the past lies ahead of this node's clock by more than a day. */
   'day-to-come': 400,
   'bad-query': 400,
   'bad-media-type': 415,
@@ -223,7 +223,7 @@ export interface NodeErrorOptions {
   most?: number
 }
 
-/** Of what the file system says: there is no room, or none for this user. */
+/** Whether the file system says that there is no room, or none for this user. */
 export function isDiskFull(cause: unknown): boolean {
   const code = (cause as NodeJS.ErrnoException | null | undefined)?.code
   return code === 'ENOSPC' || code === 'EDQUOT'

@@ -80,7 +80,7 @@ export const COMMON_FIELDS = {
   'call-time': { kind: 'time', part: 'kept', tense: 'past' },
   'call-with': { kind: 'office', part: 'kept' },
   'same-as': { kind: 'reference', part: 'kept' },
-  // What of a public record is in a dossier: the item's fixed name, where it can be read, what is to be said of it.
+  // Fields of an item from a public record: its fixed name, where it can be read, and what is to be said of it.
   'record-id': { kind: 'line', part: 'kept', max: 60, pattern: '^[a-z0-9][a-z0-9-]*$' },
   sources: {
     kind: 'list',

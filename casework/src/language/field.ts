@@ -38,8 +38,8 @@ export interface CountField<P extends string = string> extends In<P> {
   max: number
 }
 /**
- * Of what has happened, or of what is to come: whoever types a day on the other side of today is told, and
- * refused where it has happened and lies ahead by more than a day. Nobody else is asked.
+ * Whether a day is in the past or ahead. An officer who types a day on the other side of today is asked about it; a
+ * past day that lies ahead by more than a day is refused. The counterpart's entries are not checked for this.
  */
 export const TENSES = ['past', 'ahead'] as const
 export type Tense = (typeof TENSES)[number]

@@ -217,7 +217,7 @@ function timeOf(act: Act | undefined, state: DossierState | null): number {
   return Math.max(state.since, state.clock?.due ?? 0, state.raised ?? 0) + LONG
 }
 
-/** Who can do an act in a dossier. */
+/** The parties that can do an act in a dossier. */
 export function sidesOf(act: Act, dossier: { opener: Party; keeper: Party }): readonly Party[] {
   return PARTIES.filter((party) => isSide(act.by, party, dossier))
 }

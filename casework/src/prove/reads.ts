@@ -1,8 +1,8 @@
-/** What of a dossier decides over the acts that can still come: everything else may be left out of account. */
+/** Finds what in a dossier decides over the acts that can still come: everything else may be left out of account. */
 import { type Act, type Condition, fieldsRead, KEPT, type Procedure } from '../language/index.ts'
 import { own } from '../language/own.ts'
 
-/** Of one condition, act or state. */
+/** What one condition, act or state reads. */
 export interface Reads {
   fields: ReadonlySet<string>
   acts: ReadonlySet<string>
@@ -122,7 +122,7 @@ function usedBy(procedure: Procedure, name: string, act: Act): string[] {
   ]
 }
 
-/** What of a dossier counts in a state: what is read there, or later and is not settled anew before. */
+/** What counts in a state: whatever is read there, or is read later and not set anew before. */
 export interface Live extends Reads {
   gates: ReadonlySet<string>
   /** Kinds with a comma between, of which any is answered. */

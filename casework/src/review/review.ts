@@ -209,7 +209,7 @@ function meetingOf(frame: Frame, { parties, period }: ReviewInput): ReviewMeetin
   const [begins, planned] = [spanIn(slots, 'begins'), spanIn(slots, 'planned')]
   // While somebody still has to say yes, nothing is agreed, and what is not agreed cannot be late.
   const isUnconfirmed = item.waits !== null && !isOwed(frame)
-  // Of a day known only as its month or year the earliest counts: nobody is late by what a source leaves open.
+  // Where a source gives only the month or the year, the earliest day counts: nobody is late by what it leaves open.
   const held = begins !== null && begins.first <= period.last && !isUnconfirmed
   const over = planned !== null && planned.last < period.last
   const status = (): ReviewMeeting['status'] => {

@@ -17,7 +17,7 @@ export interface ReviewItem {
   record: string | null
   title: TextValue | string | null
   state: string
-  /** Who has to move; `null` for nobody, or either. */
+  /** The party that has to act; `null` for nobody, or either. */
   waits: Party | null
   level: Level | null
   under: string[]

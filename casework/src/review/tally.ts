@@ -19,7 +19,7 @@ export interface TallyKey {
   /** The dossier that it is filed under; empty for all of the relation. */
   parent: string
   procedure: string
-  /** Whose it is: who opened it; of a deadline, who owed. */
+  /** The party it counts for: who opened it, or, for a deadline, who owed. */
   side: Party
   /** Empty where the dossier has none. */
   level: string
@@ -79,7 +79,7 @@ function measuresOf(procedure: Procedure, state: DossierState): Measured[] {
     add(owes, 'overdue', dayOfTime(due))
     add(owes, 'made-good', dayOfTime(ended))
   }
-  // Of a clock that runs: on that day it will be overdue, unless it ends or moves before.
+  // A running clock will be overdue on that day, unless it ends or moves before.
   const { clock } = state
   if (clock && closed === null && (clock.paused === null || clock.paused > clock.due))
     add(clock.owes, 'overdue', dayOfTime(clock.due))

@@ -1,4 +1,4 @@
-/** Who wrote what the gates of a dossier rest on: none of them answers those gates. */
+/** Authors of what the gates of a dossier rest on: none of them may answer those gates. */
 import type { ActHeader, OpenHeader } from '@counterpart/protocol'
 import type { Act, Procedure } from '../language/index.ts'
 import { own } from '../language/own.ts'
@@ -7,7 +7,7 @@ import { without } from './kept.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 
-/** Whose proposal an act adopts; `null` where it adopts none. */
+/** The proposal that an act adopts; `null` where it adopts none. */
 export function proposedBefore(
   act: Act,
   { on }: Pick<ActHeader, 'on'>,

@@ -109,7 +109,7 @@ export type VerdictCode = (typeof VERDICT_CODES)[number]
 
 export type Counts = 'hours' | 'calendar' | 'working'
 
-/** What of the relation's own dossier a fold may read, as settled within the cut. */
+/** What a fold may read of the relation's own dossier, as settled within the cut. */
 export interface Terms {
   /** Agreed durations by name, e.g. `<procedure>.<deadline>.<choice>`. */
   parameters: Readonly<Record<string, { counts: Counts; lasts: string }>>
@@ -167,7 +167,7 @@ export interface GateState {
   officers: string[]
 }
 
-/** Who said no to a gate, and by which entry: its author first, then who approved it. */
+/** Persons who said no to a gate, and the entry: its author first, then its approver. */
 export interface No {
   leaf: string
   by: Party
@@ -190,7 +190,7 @@ export interface DossierState {
   clocks: { deadline: string; owes: Party; due: number; ended: number; late: boolean }[]
   /** The latest value of every kept field that has effect. */
   kept: Record<string, unknown>
-  /** Who said it: a party, or `null` for what one proposed and the other adopted. */
+  /** The party that said it; `null` where one proposed it and the other adopted it. */
   whose: Record<string, Party | null>
   /** By field that a gate reads: who wrote it, of an adopted one who proposed it. */
   wrote: Record<string, { by: Party; officer: string }>
@@ -210,7 +210,7 @@ export interface DossierState {
   level: Level | null
   /** The office that has it, on each side, as far as one was named. */
   offices: Record<Party, string>
-  /** Who has to see it through: always exactly one. `null`: whichever office of that side has it. */
+  /** The party that has to see it through, always exactly one. `office` is `null` where any office of that side may. */
   owner: { party: Party; office: string | null }
   /** Responsibility that was offered and neither taken nor declined. */
   offered: Offer | null

@@ -1,4 +1,4 @@
-/** Who is meant by a side, in one dossier. */
+/** The party that a side means, in one dossier. */
 import { CaseworkError } from '../errors.ts'
 import type { Procedure, Side } from '../language/index.ts'
 import type { Party } from './entry.ts'

@@ -1,12 +1,11 @@
 /**
- * What of a relation's own dossier other dossiers may read. Slots of a procedure that plays `relation`
- * name kept fields (several with a space between: their rows are joined) with rows
- * `parameters {name, counts, lasts}`, `holidays {party, date}`, `offsets {party, seconds}` and
- * `digests {party, digest}`; further members are for readers.
+ * What other dossiers may read of a relation's own dossier. Slots of a procedure that plays `relation` name kept fields
+ * (several with a space between: their rows are joined) with rows `parameters {name, counts, lasts}`, `holidays {party,
+ * date}`, `offsets {party, seconds}` and `digests {party, digest}`; further members are for readers.
  *
- * Nobody speaks for the other side: a row counts when both have agreed to its field (proposed by one,
- * adopted by the other), or when its `party` is who wrote it. Parameters have no party, so they are
- * always agreed by both. Later rows win. What is not of its form is passed over.
+ * Nobody speaks for the other side: a row counts when both have agreed to its field (proposed by one, adopted by the
+ * other), or when its `party` is who wrote it. Parameters have no party, so they are always agreed by both. Later rows
+ * win. What is not of its form is passed over.
  */
 import { type Procedure, parseDuration } from '../language/index.ts'
 import { own } from '../language/own.ts'

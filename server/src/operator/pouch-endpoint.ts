@@ -47,7 +47,7 @@ export async function answerPouch(
       break
     }
     case 'POST /pouch':
-      // Who is refused at the beginning of a large file has to hear why.
+      // A client that is refused at the beginning of a large file has to hear why.
       send(response, await pouches.read(request.iterator({ destroyOnReturn: false })))
       break
     default:

@@ -20,7 +20,7 @@ export const Start = Type.Object({
   restored: Type.Enum(['no', 'unheard', 'heard']),
   /** What no word of operators is enough for. */
   blocked: Type.Union([Type.Null(), Type.Enum(['restored', 'log-begun', 'given-differs'])]),
-  /** Who knows that this node is an older copy, and how far it once was. */
+  /** The source that shows this node to be an older copy, and the size it showed. */
   older: Type.Union([
     Type.Null(),
     Type.Object({

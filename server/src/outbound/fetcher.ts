@@ -366,7 +366,7 @@ export class Fetcher implements AsyncDisposable {
     }
   }
 
-  /** Of what does not come any more nothing stays; an entry that names the same file begins again. */
+  /** Gives a file up, and keeps nothing of what had come; another entry that names the same file begins again. */
   async #giveUp(row: FileRow, to: FileRow['state'], why?: 'file-refused' | 'file-differs'): Promise<'done'> {
     this.#arriving.delete(row.digest)
     await forget(this.#keep, this.#relation.id, row.digest)

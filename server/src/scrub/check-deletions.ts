@@ -30,7 +30,7 @@ function tell({ side, record, leaf, name }: DeletionRow, found: Found): void {
   found({ what: 'deletion', side, record, leaf, name })
 }
 
-/** Of what its author could know to be here when he wrote it: anything else has no row. */
+/** Only parts of entries that its author could know when it wrote the record: others have no row. */
 async function ofHeld(
   { side, index, running }: EntryRow,
   said: readonly DeletionRow[],

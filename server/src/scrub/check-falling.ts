@@ -17,7 +17,7 @@ export async function checkFalling(
   const stored = await reader.storedFalling([...dossiers])
   for (const dossier of dossiers) {
     const kept = stored.get(dossier)
-    // Of what both sides see differently it is a day from whenever it was looked at.
+    // Where both sides see a dossier differently, the stored day depends on when it was looked at, and is not compared.
     if (kept?.at === ANEW.at || relation.diverged.has(dossier)) continue
     const ends = await orDamaged(fallingOf(node, relation, reader, dossier))
     if (ends && isLate(kept, ends, node.clock() + DAY)) found({ what: 'falling', dossier })

@@ -58,7 +58,7 @@ export async function checkFolds(
   dossiers: readonly string[],
   found: Found,
 ): Promise<Damage[]> {
-  // Of what is only held nothing is folded before the next log begins.
+  // Entries that are only held are not folded before the next log begins.
   if (dossiers.length === 0 || scrubbed.relation.start !== 'confirmed') return []
   let all: Map<string, Fresh>
   try {

@@ -75,7 +75,8 @@ export async function checkEpochs(
     if (!stored.has(1) && firstOf(scrubbed.relation, side)) found({ what: 'epoch', side, number: 1 })
     for (const number of [...new Set([...stored.keys(), ...named, last])].toSorted((a, b) => a - b)) {
       const row = stored.get(number)
-      // Of the first, nothing here says how it began; and of a number that no head names only a machine knew that is lost.
+      // Nothing here says how the first log began; a number that no head names was known only to a machine that is
+      // lost.
       const isNamed = async () =>
         number > 1 && (number === head?.epoch || (await orDamaged(signedBase(reader, side, number))) !== null)
       if (row ? !(await isEpoch(scrubbed, reader, row)) : await isNamed())
@@ -143,7 +144,7 @@ async function isWitnessed(
 ): Promise<boolean> {
   const head = await reader.checkpointFrom(relation.ours, row.size)
   const witness = witnesses.find(({ name }) => name === row.witness)
-  // Of a head that is damaged itself nothing is said here.
+  // A head that is damaged itself is reported elsewhere.
   if (head?.size !== row.size || !witness) return true
   try {
     return verifyWitness(head.note, row.lines, witness.vkeys, node.verifier).lines === row.lines

@@ -1,4 +1,4 @@
-/** Of dossiers that may hold more than is read at once: either side puts into one what it likes. */
+/** Dossiers may hold more than is read at once, since either side puts into one what it likes. */
 import type { Party } from '@counterpart/casework'
 import type { EntryRow } from './store.ts'
 

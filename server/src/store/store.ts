@@ -103,10 +103,7 @@ export interface CheckpointRow {
   cosignature: string | null
 }
 
-/**
- * Who has something to do in a dossier: one of the sides, both, or whichever likes to where nobody has to;
- * `null` when nobody can go on.
- */
+/** The side that has to act in a dossier: one of them, both, or either where nobody has to; `null` when nobody can go on. */
 export type Turn = 'ours' | 'theirs' | 'both' | 'either'
 
 /** What a page of them is ordered by. */

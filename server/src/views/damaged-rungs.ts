@@ -1,4 +1,4 @@
-/** What of a dossier can be shown while something stored of it is damaged: all the rest, and which entry it is. */
+/** Shows a dossier while something stored of it is damaged: everything else, and which entry is damaged. */
 import { leafHash } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
 import type { Rung } from '../http/schema/dossier.ts'
@@ -10,7 +10,7 @@ import { readSound } from './sound.ts'
 
 export interface SoundEntries {
   rows: EntryRow[]
-  /** Of these nothing is believed but where they stand. */
+  /** Damaged entries: only their places are believed. */
   damaged: EntryRow[]
 }
 

@@ -1,4 +1,4 @@
-/** Whose desk a dossier is on. */
+/** Finds whose desk a dossier is on. */
 import type { Directory, Office } from '../directory.ts'
 
 export interface DeskOf {

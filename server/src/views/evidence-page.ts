@@ -7,7 +7,7 @@ import type { NotIncluded } from './not-included.ts'
 
 type Text = (typeof texts)['en']
 
-/** Whose page it is: that of a dossier, or of one act in it. */
+/** Whether the page is of a dossier or of one act in it. */
 export interface EvidenceOf {
   dossier: string
   act: string | null
@@ -57,7 +57,7 @@ function rowOf({ side, leaf, settledBy }: EvidenceEntry): string {
   return `<tr><td>${side}</td><td><code>${leaf}</code></td><td><code>${settledBy ?? '–'}</code></td></tr>`
 }
 
-/** Whoever reads it must not take it for the whole dossier. */
+/** A reader must not take it for the whole dossier. */
 function partOf(text: Text, act: string | null, leftOut: number): string {
   const one = act === null ? '' : `<p>${filled(text.act, { leaf: `<code>${act}</code>` })}</p>`
   return leftOut === 0

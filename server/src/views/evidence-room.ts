@@ -7,9 +7,12 @@ import type { NotIncluded } from './not-included.ts'
 export interface EvidenceBounds {
   entries: number
   members: number
-  /** Of all but the enclosed files and what changed keys: it is made in memory. As many small entries as may be find room. */
+  /**
+   * Bytes of everything but the enclosed files and the changes of keys, since it is made in memory. As many small
+   * entries as possible find room.
+   */
   bytes: number
-  /** Of enclosed files together; larger ones are saved by themselves. */
+  /** Bytes of all enclosed files; larger ones are saved by themselves. */
   enclosed: number
 }
 

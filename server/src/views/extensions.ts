@@ -1,4 +1,7 @@
-/** Until when an act extended a deadline, and until when it had been: what stands now says only the last of it. */
+/**
+ * Until when an act extended a deadline, and until when it ran before. The state of the dossier has only the last
+ * extension.
+ */
 import type { Procedure } from '@counterpart/casework'
 import type { DossierView, Rung } from '../http/schema/dossier.ts'
 import { damageIn } from '../uses/damage.ts'
@@ -8,7 +11,7 @@ import { loadTerms } from '../uses/dossier/terms.ts'
 import { orWhole } from '../uses/dossier/whole.ts'
 import type { Look } from './look.ts'
 
-/** Of what is settled, and the same on both sides. Only a dossier in which something was extended is folded anew. */
+/** Settled extensions, the same on both sides. A dossier is folded anew only where something was extended. */
 export async function extensionsOf(
   look: Look,
   dossier: string,
@@ -22,7 +25,7 @@ export async function extensionsOf(
   try {
     return await orWhole(look.relation, () => folded(look, dossier, extending))
   } catch (error) {
-    // What cannot be read is told by itself.
+    // The damage is reported where it is found.
     if (damageIn(error)) return []
     throw error
   }
@@ -35,7 +38,7 @@ async function folded(
 ): Promise<DossierView['extensions']> {
   const running = { [relation.ours]: heads.ours.running, [relation.theirs]: heads.theirs.running }
   const settlers = newSettlers(reader, running, () => [])
-  // As the last act has read it: the relation's own dossier grows as long as the relation lasts.
+  // The terms as the last act read them: the relation's own dossier grows as long as the relation lasts.
   const { terms } = await loadTerms(node, relation, reader, settlers, relation.agreed)
   const folding = newFolding({ node, relation, reader, settlers, terms, anew: true })
   const held = await folding.dossier(dossier)

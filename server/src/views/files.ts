@@ -55,7 +55,7 @@ export async function filesOfRung(
 /** Kept while the node runs, by the entry: of one that names the same ciphertext under another key something else is found. */
 const MOST_TYPES = 10_000
 
-/** Whoever warns of a file goes by what is in it: its sender may call it anything. `null` where it does not open. */
+/** The type by what is in the file, as its sender may call it anything; `null` where it does not open. */
 async function typeOf(
   { node: { files: keep } }: Look,
   leaf: string,

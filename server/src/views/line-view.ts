@@ -5,7 +5,7 @@ import { heldCode } from '../uses/held.ts'
 import type { Node, Relation } from '../uses/relation.ts'
 import { usualLag } from '../uses/send/line.ts'
 
-/** Of the faults of a line those that last until somebody does something. */
+/** Faults of a line that last until somebody does something. */
 const CERTIFICATE: readonly string[] = ['certificate-early', 'certificate-expired', 'wrong-certificate']
 
 /** Where a start waits for a line that one of these keeps away, that is what has to be known. */

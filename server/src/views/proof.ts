@@ -35,7 +35,7 @@ export async function evidenceFile(look: Look, dossier: string, bounds = EVIDENC
   return { name: `${dossier.slice(0, 16)}.evidence.zip`, bytes }
 }
 
-/** Of one entry of a dossier, with what settled it; `null` where there is none. */
+/** The evidence of one entry of a dossier, with what settled it; `null` where there is none. */
 export async function actEvidence(look: Look, leaf: string): Promise<Download | null> {
   const dossier = (await look.reader.entryByLeaf(leaf))?.dossier ?? null
   if (dossier === null) return null

@@ -1,4 +1,4 @@
-/** Who has a dossier on both sides, where it can go, and which safeguards stand in it. */
+/** The offices that have a dossier on both sides, where it can go, and which safeguards stand in it. */
 import {
   answeredGates,
   type DossierState,

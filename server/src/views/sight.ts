@@ -20,7 +20,7 @@ export function narrowed(sight: Sight): DossierFilter {
   return sight.offices === null ? {} : { offices: [...sight.offices] }
 }
 
-/** Of so many of each class: how many the officer may see. */
+/** How many of the counted dossiers the officer may see. */
 export function seenOf(node: Node, relation: string, tally: readonly Tally[], sight: Sight): number {
   let seen = 0
   for (const { procedure, plays, offices, count } of tally) {
@@ -30,7 +30,7 @@ export function seenOf(node: Node, relation: string, tally: readonly Tally[], si
   return seen
 }
 
-/** The narrowest that a version of the procedure held here says: a count tells no more than the rows would. */
+/** The readers that every version of the procedure held here allows: a count tells no more than the rows would. */
 function readersOf(node: Node, name: string): readonly Role[] {
   const declared = [...node.procedures.values()].flatMap(({ procedure }) =>
     procedure.name === name && procedure.readers ? [procedure.readers] : [],

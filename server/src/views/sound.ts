@@ -2,11 +2,11 @@ import { NodeError } from '../errors.ts'
 
 export interface Sound<K, R> {
   found: R[]
-  /** What of it cannot be read. */
+  /** Keys of what cannot be read. */
   damaged: K[]
 }
 
-/** What is read of many together; where one of them is damaged it is found by halves, and the others are shown. */
+/** Reads many together. Where one of them is damaged it is found by halving, and the others are shown. */
 export async function readSound<K, R>(
   keys: readonly K[],
   read: (keys: readonly K[]) => Promise<readonly R[]>,

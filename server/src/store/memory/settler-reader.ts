@@ -1,4 +1,4 @@
-/** What of one log settles entries of the other, in memory. */
+/** Finds which entry of one log settles an entry of the other, in memory. */
 import type { EntryRow } from '../store.ts'
 import { MemoryRetentionReader } from './retention-reader.ts'
 
