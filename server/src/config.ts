@@ -31,7 +31,7 @@ export const ConfigFile = Type.Object(
     listen: Type.Object({ host: line(), port }, closed),
     /** Where the counterpart reaches this node. */
     peer: Type.Object({ host: line(), port }, closed),
-    /** Of this machine's loopback: where a collector reads metrics and health. */
+    /** Port on the loopback of this machine where a collector reads metrics and health. */
     metricsPort: Type.Optional(port),
     /** Other hosts that are answered, such as `127.0.0.1:7411`. */
     hosts: Type.Optional(Type.Array(Type.String({ pattern: '^[a-z0-9.-]{1,200}(:[0-9]{1,5})?$' }))),
@@ -232,7 +232,7 @@ function checkAddresses(config: ConfigFile): void {
   const local =
     url.hostname === 'localhost' || url.hostname.endsWith('.localhost') || url.hostname === '127.0.0.1'
   if (url.protocol === 'http:' && !local) throw wrong('/url: outside localhost it has to be https')
-  // Who can reach the port can say any host: the name alone keeps nobody out.
+  // Whoever can reach the port can name any host: the name alone keeps nobody out.
   if (config.devnet && !(local && LOOPBACK.test(config.listen.host)))
     throw wrong('/devnet: invented persons are for localhost alone, in url and listen')
   if (config.devnet && config.oidc) throw wrong('/devnet: not together with an identity provider')

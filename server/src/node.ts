@@ -56,9 +56,9 @@ export interface RelationOptions {
   counterpart: Counterpart
   /** Makes the log keys of an epoch and keeps them; the same if asked again. No next epoch where absent. */
   newKeys?: NonNullable<Relation['newKeys']>
-  /** Who signs our log from outside. */
+  /** Witnesses that sign our log from outside. */
   witnesses?: readonly Witness[]
-  /** Who says when that was. */
+  /** Authorities that stamp the time. */
   timeStamps?: readonly Authority[]
   /** Where later keys are made and kept; without it none is changed. */
   ring?: KeyRing

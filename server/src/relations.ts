@@ -98,7 +98,7 @@ export async function relationsOf(config: Config, overrides: Reached): Promise<R
         const keeps = (before.begun !== true || isOutside(log)) && isFree(publicOf(log))
         const file = renewKeyFile(before, secret, epoch, { base, keeps })
         writeKeyFile(one.keys, file)
-        // Of these keys nothing was signed yet: what was said of those before them is not said of them (EPOCH-11).
+        // Nothing was signed under these keys yet: what was noted of the keys before is not true of them (EPOCH-11).
         ring.reload()
         return openKeyFile(file, secret, commandOf).log
       },

@@ -35,7 +35,7 @@ export interface Gate<
 > {
   /** Which side answers it. */
   by: Side
-  /** Who answers it: never the author of what it is given on, nor the author of what it guards. */
+  /** Roles that may answer it: never the author of what it is given on, nor the author of what it guards. */
   roles: readonly Role[]
   /** Where it can be answered. */
   from: readonly S[]
@@ -47,7 +47,7 @@ export interface Gate<
   reads: readonly F[]
   /** It is asked only where this holds. */
   when?: Condition<F, A | CommonAct, P>
-  /** Who drafts and who approves passing over it; nobody can where this is absent. */
+  /** Roles that draft and that approve passing over it; nobody can where this is absent. */
   override?: { roles: readonly Role[]; approval: readonly Role[] }
   /** The article it rests on; `proposal` where no source gives one. */
   basis: string

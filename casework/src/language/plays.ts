@@ -16,7 +16,7 @@ export type Slot =
   /** States, with a space between. */
   | { is: 'states'; needed?: true }
 
-/** Of everything that a public record can name. */
+/** Slots of everything that a public record can name. */
 const recorded = {
   'record-id': { is: 'field', kinds: ['line'], needed: true },
   sources: { is: 'field', kinds: ['list'], needed: true },
@@ -89,7 +89,7 @@ export const SLOTS: Readonly<Record<Plays, Readonly<Record<string, Slot>>>> = {
       may: { area: ['choices'] },
     },
     ended: { is: 'field', kinds: ['date'] },
-    /** Of either side, which names its own. */
+    /** The contact points of either side, which names its own. */
     'contact-points': {
       is: 'fields',
       needed: true,

@@ -46,7 +46,7 @@ export interface Act<
   P extends string = string,
 > {
   by: Side
-  /** Who may draft it, at the office it is done for. */
+  /** Roles that may draft it, at the office it is done for. */
   roles: readonly Role[]
   /** Who, another person, has to approve it; one person suffices when absent. */
   approval?: readonly Role[]
@@ -87,7 +87,7 @@ export interface Act<
   level?: 'above'
   /** Lifts the dossier to the level in `raised-to` on both sides at once. */
   raises?: true
-  /** Of the clock: possible so long after the opening while no office of the other side has opened it. */
+  /** For an act of the clock: possible so long after the opening, while no office of the other side has opened it. */
   unopened?: Duration
   /** Responsibility changes by offer and acceptance, and never is with nobody or with two. */
   owner?: 'offers' | 'takes' | 'declines'
@@ -102,7 +102,7 @@ export interface Switch<S extends string = string> {
   approval?: readonly Role[]
   /** What must hold besides. */
   when?: Condition
-  /** Of `raise-unopened` alone. */
+  /** For `raise-unopened` alone. */
   unopened?: Duration
 }
 
@@ -152,7 +152,7 @@ export interface Declaration<
   /** `first`: the side whose code comes first. */
   keeper: 'opener' | 'other' | 'first'
   levels: readonly Level[]
-  /** Who may learn that such a dossier exists; every role where absent. */
+  /** Roles that may learn that such a dossier exists; every role where absent. */
   readers?: readonly Role[]
   parts: Readonly<Record<P, Part>>
   fields: Readonly<Record<F, Field<NoInfer<P>>>>

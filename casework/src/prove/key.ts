@@ -5,7 +5,7 @@ import { factsOf } from '../run/condition.ts'
 import type { DossierState, GateState } from '../run/entry.ts'
 import { atomsOf, conditionsOf, liveIn } from './reads.ts'
 
-/** Of a state one text, the same for every dossier that goes on in the same way. */
+/** One text for a state, the same for every dossier that goes on in the same way. */
 export type KeyOf = (state: DossierState) => string
 
 /** Reads one thing of a state. */
@@ -21,7 +21,8 @@ export function keyOf(
   beside: Procedure['acts'],
 ): KeyOf {
   const classOf = classes({ ...procedure, acts: { ...procedure.acts, ...beside } })
-  // Whose proposal stands counts also where what adopts it is beside the course: no side adopts its own.
+  // The side whose proposal stands counts even where the act that adopts it is beside the course: no side adopts its
+  // own.
   const acts = [...Object.values(procedure.acts), ...Object.values(beside)]
   const adoptable = new Set(acts.flatMap((act) => (act.adopts ? (act.answers ?? []) : [])))
   const byState = new Map(

@@ -132,7 +132,7 @@ function ownersAndGrounds(procedure: Procedure, { nodes }: Visit): SpaceProblem[
   })
 }
 
-/** Whoever is named is named in a part that ends. */
+/** Persons may be named only in a part that ends. */
 function personsEnd(procedure: Procedure): SpaceProblem[] {
   return Object.entries(procedure.fields).flatMap(([at, field]) => {
     const kinds = field.kind === 'list' ? Object.values(field.row).map(({ kind }) => kind) : [field.kind]

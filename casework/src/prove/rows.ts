@@ -24,7 +24,7 @@ export interface Row {
   act: string
   to: string
   doers: Map<string, Doer>
-  /** Who approved it. */
+  /** Roles that approved it. */
   approvers: Set<Role>
   /** The gates that were seen to stop it, each with a dossier in which it did. */
   gates: Map<string, Witness>

@@ -7,7 +7,7 @@ import { dayOfTime } from './period.ts'
 export interface IndicatorDay {
   name: string
   day: number
-  /** Of a time; nought for anything else. */
+  /** Seconds of an indicator that is a time; 0 for any other. */
   seconds: number
   /** One, or the number that is summed. */
   count: number

@@ -93,7 +93,7 @@ export interface Review {
   /** What was proposed, hoped, asked or invited: on record, and never among the commitments. */
   contents: ReviewItem[]
   figures: ReviewItem[]
-  /** Of the whole scope, where that is the relation or a level. */
+  /** Evidence of the whole scope, where that is the relation or a level. */
   evidence: Evidence[]
   overdue: Overdue[]
 }

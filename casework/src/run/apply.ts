@@ -126,7 +126,7 @@ function withSaid(
     ([leaf, { act: kind, by }]) => !(act.proposes && kind === header.act) && !isOver(leaf, by),
   )
   if (act.proposes) standing.push([entry.leaf, { act: header.act, by: entry.side, kept: proposal }])
-  // Of those that are declared: there is no end of other names, and no condition asks for one.
+  // Declared parts only: there is no end of other names, and no condition asks for one.
   const parts = entry.parts.filter(
     (part) => part !== KEPT && own(procedure.parts, part) && !state.parts.includes(part),
   )
@@ -183,7 +183,7 @@ function withDone(
   return {
     ...state,
     current: { ...state.current, [header.act]: done },
-    // Who acts has looked; what the clock's node writes shows nothing to anybody.
+    // A side that acts has looked. What the clock's node writes shows nothing to anybody.
     opened: act.opens || act.by === 'clock' ? state.opened : openedBy(state, side, time),
     stacked: side === state.keeper ? state.stacked : stackedWith(act, header, placed, state),
   }

@@ -25,7 +25,10 @@ export interface Facts {
   open?: { fields: readonly string[]; parts: readonly string[] }
 }
 
-/** Of a dossier as it stands; `null` before it is opened. Whoever asks a condition lays over it what else is known. */
+/**
+ * Facts of a dossier as it stands; none before it is opened (`null`). Whoever asks a condition lays over them what else
+ * is known.
+ */
 export function factsOf(state: DossierState | null) {
   return {
     kept: state?.kept ?? {},

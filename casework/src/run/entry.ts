@@ -95,7 +95,7 @@ export const VERDICT_CODES = [
   'gate-open',
   /** It was answered with no, and nobody passed over it; or another officer answers it beside that no. */
   'gate-failed',
-  /** Who answers a gate is neither the author of what it is about nor of what it guards. */
+  /** The officer who answers a gate may be neither the author of what it is about nor of what it guards. */
   'gate-same-officer',
   /** There is no no of its own side to pass over. */
   'gate-not-failed',
@@ -153,7 +153,7 @@ export interface Done {
 
 export interface Offer {
   leaf: string
-  /** Who made the offer. */
+  /** The side that made the offer. */
   by: Party
   party: Party
   office: string | null

@@ -15,7 +15,7 @@ export function singletonId(relation: string, name: string): Hex {
 
 type OfNoDossier = 'mark' | 'key' | 'epoch' | 'destroyed'
 
-/** Of both logs, and of nothing in any dossier. */
+/** Whether an entry is in no dossier. */
 export function isOfNoDossier<T extends { kind: string }>(
   entry: T,
 ): entry is Extract<T, { kind: OfNoDossier }> {

@@ -107,7 +107,7 @@ function isValue(field: Field | RowField, value: unknown): boolean {
       return matches(value, HASH)
     case 'office':
       return matches(value, OFFICE)
-    // Who a person is never stands in what is kept for ever.
+    // The kept part is never destroyed, so it never says who a person is.
     case 'person':
       return false
     // What opens a file has to die with the part it stands in.

@@ -15,7 +15,7 @@ export interface MarkBody {
   verdicts: MarkVerdict[]
   /** Over the settled states of the dossiers that its author keeps and the batch touched. */
   states: Hex
-  /** Of the other side's log at `seen`: so that it settles these entries and no others in their places. */
+  /** Root of the other side's log at `seen`: so the mark settles these entries and no others in their places. */
   root: Hex
 }
 

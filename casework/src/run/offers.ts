@@ -32,7 +32,7 @@ const NO_OFFER: readonly (string | null)[] = [
   'clock-only',
 ]
 
-/** Who asks what can be done, as far as it is known: an id that nobody has is nobody's. */
+/** The officer who asks what can be done, where no id is known: nobody has this one. */
 const NOBODY = ''
 
 /**

@@ -1,6 +1,6 @@
 /**
- * Whose an office is, from its code alone: that of its party, a dash, and a name. What neither a table nor an
- * agreement has to say nobody can say otherwise, and both sides find the same.
+ * Whose an office is follows from its code alone: the code of its party, a dash, and a name. It needs no table and no
+ * agreement, so nobody can say otherwise and both sides find the same.
  */
 import type { Party } from './entry.ts'
 import { OFFICE } from './kept.ts'

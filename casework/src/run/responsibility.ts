@@ -76,7 +76,7 @@ export function responsibilityFault(
       return state.owner.party === by ? null : 'not-owner'
     case 'takes':
       return isOfferedTo(state, by, office) ? null : 'not-offered'
-    // Who made the offer may take it back.
+    // The side that made the offer may take it back.
     case 'declines':
       return state.offered && (state.offered.by === by || isOfferedTo(state, by, office))
         ? null
@@ -119,7 +119,7 @@ export function unopenedEnds(after: string, { opened, opener, path, since }: Dos
   return (path[0]?.time ?? since) + secondsOf(after)
 }
 
-/** Of a duration in hours, minutes, days or weeks; a day here is 24 hours by the clock. */
+/** Seconds of a duration in hours, minutes, days or weeks; a day here is 24 hours by the clock. */
 function secondsOf(duration: string): number {
   const parts = parseDuration(duration)
   const of = { minutes: 60, hours: 3600, days: DAY, weeks: 604_800, months: 2_678_400, years: 31_622_400 }

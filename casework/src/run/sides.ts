@@ -14,7 +14,7 @@ export function otherParty(party: Party, parties: Parties): Party {
 }
 
 /**
- * Who keeps a dossier, for ever. Where there is one dossier only, its keeper cannot depend on who opens
+ * The keeper of a dossier, for ever. Where a relation has one such dossier only, the keeper cannot depend on who opens
  * it, since the place of two openings would then depend on itself: it is the first party.
  *
  * @throws CaseworkError `unknown-party`

@@ -1,4 +1,4 @@
-/** What officers ask of a node about what waits for a second person. */
+/** Questions of officers to a node about what waits for a second person. */
 import { randomUUID } from 'node:crypto'
 import { ROWS, type Session, type testApp } from './_app.ts'
 

@@ -133,7 +133,10 @@ export function readAtRestKey(file: string, make: boolean): AtRest {
   return atRest(Buffer.from(match[1], 'hex'))
 }
 
-/** Whoever reads it can sign or read as this node. @throws NodeError `key-wrong`, and what the system says */
+/**
+ * Refuses a file that others may read, for they could then sign or read as this node. @throws NodeError `key-wrong`,
+ * and what the system says
+ */
 export function checkAlone(file: string): void {
   const { mode } = statSync(file)
   if (process.platform !== 'win32' && (mode & 0o077) !== 0)
@@ -144,7 +147,7 @@ export function checkAlone(file: string): void {
 function makeKeyFile(file: string): void {
   const draft = `${file}.${randomBytes(6).toString('hex')}`
   try {
-    // Whoever has nothing but the keys begins without it.
+    // A node that has nothing but its keys begins without this folder.
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
     const handle = openSync(draft, 'wx', 0o600)
     try {

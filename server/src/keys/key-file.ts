@@ -83,11 +83,11 @@ export interface Keys {
   custody: NoteSigner
   seal: OpeningKey
   tls: Shown
-  /** Of our logs before this one, oldest first. */
+  /** Keys of our logs before this one, oldest first. */
   past: readonly NoteKeys[]
   /** Every key whose secret is there, the first ones among them. */
   ring: Ring
-  /** Of logs of ours that were made after a loss. */
+  /** Bases of our logs that were made after a loss. */
   bases: readonly LogBase[]
   /** For the marks of requests; it follows from the node's secret. */
   marks: Uint8Array

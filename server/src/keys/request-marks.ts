@@ -4,13 +4,13 @@
  */
 import { createCipheriv, createDecipheriv, hkdfSync } from 'node:crypto'
 
-/** Of a mark: half a salt. The other half is random, whoever has the key. */
+/** A mark is half a salt. The other half is random, even to whoever has the key. */
 export const MARK_BYTES = 16
 
 export interface RequestMarks {
   /** `random`: as many bytes as the salt has, fresh. */
   hide(mark: Uint8Array, random: Uint8Array): Uint8Array
-  /** Of a salt that was not made by `hide` under this key: any bytes. */
+  /** The mark in a salt; any bytes where `hide` did not make the salt under this key. */
   read(salt: Uint8Array): Uint8Array
 }
 

@@ -22,7 +22,7 @@ const ML_KEM_CIPHERTEXT = 1088
 export interface XWingKey extends Key {
   lattice: KeyObject
   curve: KeyObject
-  /** Of the curve key, as it goes into the combined secret. */
+  /** Public half of the curve key, as it goes into the combined secret. */
   curvePublic: Uint8Array
   /** The public key's 1216 bytes, or the 32-byte seed of a private one. */
   bytes: Uint8Array

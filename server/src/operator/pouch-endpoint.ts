@@ -7,7 +7,7 @@ import { piecesAsked } from '../pouch/plan-pieces.ts'
 import type { Pouches } from '../pouch/pouches.ts'
 import { WHY } from './socket.ts'
 
-/** Of one relation. @throws NodeError `unknown-relation` */
+/** Pouches of one relation. @throws NodeError `unknown-relation` */
 export type PouchesOf = (relation: string) => Pick<Pouches, 'plan' | 'write' | 'read' | 'state'>
 
 /** Says whether it was about a pouch. */

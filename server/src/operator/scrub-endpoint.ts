@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { NodeError } from '../errors.ts'
 import type { ScrubState } from '../scrub/scrubber.ts'
 
-/** Of the node that runs. */
+/** The scrubs of the running node. */
 export interface Scrubs {
   state(): Promise<ScrubState[]>
   /** @throws NodeError `unknown-relation` */

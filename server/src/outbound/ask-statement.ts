@@ -26,7 +26,7 @@ export async function askStatement(
   } catch (error) {
     const isUnproven = error instanceof NodeError && error.code === 'size-unproven'
     if (!isUnproven && !isOfUnknownKey(error)) throw error
-    // Whoever shows nothing that we signed does not get round being told by giving no keys either.
+    // An other side that shows nothing we signed is reported also where it gives no keys.
     const steps = await channel.keys(signal).catch((failure: unknown) => {
       if (isUnproven && failure instanceof LinkFailure) return null
       throw failure

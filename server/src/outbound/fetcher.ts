@@ -40,9 +40,12 @@ export interface FetcherOptions {
 const FETCHER_OPTIONS: FetcherOptions = { timeout: 60_000, fastest: 250, slowest: 60_000, heartbeat: 15_000 }
 const SMALLEST = 8 * 1024
 const NONCE_BYTES = 16
-/** Of one state in one round, the newest and those whose turn it is: the other side may name millions that it has not. */
+/**
+ * Files of one state in one round: so many of the newest, and of those whose turn it is. The other side may name
+ * millions that it does not have.
+ */
 const LOOKED_AT = 50
-/** Of so many files is remembered that they have to wait; of others it is found out again when it is their turn. */
+/** For so many files it is remembered that they have to wait; for others it is found out again when it is their turn. */
 const REMEMBERED = 10_000
 /** Files of which the beginning of a chunk is in memory: no more, however many the other side begins and cuts off. */
 const MOST_ARRIVING = 8

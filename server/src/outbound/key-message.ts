@@ -16,7 +16,10 @@ import type { KeySteps } from '../uses/keys/key-steps.ts'
 import { LinkFailure } from './link.ts'
 
 const TITLE = 'counterpart keys question v1\n'
-/** Of one side: a change of each key every month for decades. Each costs some verifications, and nobody else is heard then. */
+/**
+ * The most changes of one side: one of each key every month for decades. Each costs some verifications, during which
+ * nobody else is heard.
+ */
 const MOST_STEPS = 1000
 
 export function encodeKeysQuestion(relation: string): Uint8Array {

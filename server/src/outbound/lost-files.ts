@@ -11,7 +11,7 @@ import type { Node, Relation } from '../uses/relation.ts'
 export type Returned = 'done' | 'none' | 'line'
 
 const PAGE = 50
-/** Of our entries and of theirs. */
+/** Files of our entries and of theirs. */
 const LOOKED_FOR = [
   { state: 'held', own: true },
   { state: 'here', own: true },

@@ -10,7 +10,7 @@ import { isScanDue, MOST_UNANSWERED, scan } from '../uses/file/scan.ts'
 import type { Node, Relation } from '../uses/relation.ts'
 import { removeFiles } from '../uses/retention/destroy.ts'
 
-/** Of one pass, of the newest and of those whose turn it is, each. */
+/** Files of one pass: so many of the newest, and so many of those whose turn it is. */
 const LOOKED_AT = 50
 
 export type End = (row: FileRow, to: FileRow['state'], why?: 'file-refused') => Promise<unknown>

@@ -4,7 +4,7 @@ import { theirSeals } from '../uses/keys/learned-keys.ts'
 import type { Relation } from '../uses/relation.ts'
 import type { Seals } from './seal.ts'
 
-/** With what is sealed and opened now: after the first keys, those that both logs name. */
+/** The keys that seal and open now: the first ones, then those that both logs name. */
 export function sealsOf(relation: Relation, first: { ours: OpeningKey; theirs: SealingKey }): Seals {
   return {
     get ours() {

@@ -96,7 +96,7 @@ export class PeerEndpoint implements AsyncDisposable {
     })
   }
 
-  /** Of connections that are open, whoever has them. */
+  /** The number of open connections, whoever has them. */
   get open(): number {
     return this.#sockets.size
   }

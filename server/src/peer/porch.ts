@@ -9,9 +9,9 @@ import { blockOf } from '../address-block.ts'
 export interface PorchBounds {
   /** Handshakes at a time, of all strangers together. */
   waiting: number
-  /** Of one address. */
+  /** Handshakes of one address at a time. */
   share: number
-  /** Of one address that led to nothing, within a minute: the next are closed unread. */
+  /** Handshakes of one address that led to nothing, within a minute: the next ones are closed unread. */
   inVain: number
 }
 
@@ -52,7 +52,7 @@ export class Porch {
       return
     }
     const same = [...this.#guests.values()].filter((guest) => guest.address === address)
-    // Of its own share the oldest goes: who was cut off a moment ago calls again.
+    // The oldest of its own share is closed: a caller that was cut off a moment ago calls again.
     if (same.length >= this.#bounds.share) same[0]?.socket.destroy()
     else if (this.#guests.size >= this.#bounds.waiting) this.#oldestStranger()?.destroy()
     const key = keyOf(socket)
@@ -73,7 +73,7 @@ export class Porch {
     remember(this.#friendly, address, true)
   }
 
-  /** Of the address that has most; never of one where a counterpart was. */
+  /** The oldest connection of the address that has most, never of one where a counterpart was. */
   #oldestStranger(): Socket | undefined {
     const strangers = [...this.#guests.values()].filter(({ address }) => !this.#friendly.has(address))
     const groups = [...Map.groupBy(strangers, ({ address }) => address).values()]

@@ -47,7 +47,7 @@ export async function* piecesFrom(
   for await (const { leaf, digest } of waiting(node, relation, from)) {
     if (passed.has(digest)) continue
     passed.add(digest)
-    // Of one that was lost here the other side says so, and gives it back.
+    // A file that was lost here is left out: the other side says whether it holds it, and then gives it back.
     const size = (await files.folder.size(digest)) ?? 0
     const isFirst = from?.leaf === leaf && from.digest === digest
     for (let offset = isFirst ? from.offset : 0; offset < size; offset += FILE_PIECE.bytes)

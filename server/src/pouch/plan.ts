@@ -63,7 +63,7 @@ export async function planFiles(
     throw new NodeError({ code: 'bad-query', path: '/since', message: `our log has ${size} entries` })
   const found: { start: number; end: number; bytes: number }[] = []
   const last = await lastReceipts(node, relation, since)
-  /** Of every file: what is around the messages, and the receipts that stand last in each. */
+  /** Bytes of every file around its messages, with the receipts that stand last in it. */
   const frame = last.reduce((sum, step) => sum + sizeOf(step), POUCH_FRAME)
   let file = { start: since, end: since, bytes: frame }
   for await (const step of steps(node, relation, { start: since, end: size }, wish.batch)) {

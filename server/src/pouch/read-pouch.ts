@@ -116,7 +116,7 @@ export async function closeGaps(shelf: Shelf): Promise<boolean> {
   }
 }
 
-/** Of each log that something waits of, only the first can be the one that has no gap before it. */
+/** The first waiting part without a gap before it: in each log that can only be the first one. */
 async function firstReached(
   relation: Relation,
   all: readonly AsideRow[],
@@ -147,7 +147,7 @@ async function takeStep(shelf: Shelf, step: Step, sealed: Uint8Array): Promise<G
       return aside(shelf, step, sealed, typeof signed !== 'string')
     }
   }
-  // Of a log that ended before it, or of the next: only what is signed on what is held can be told apart from nothing.
+  // It is of an ended log or of the next one: only what is signed, on what is held, can be told from nothing.
   if (into.kind !== 'known') return takeOther(shelf, step)
   const signed = signedHead(node, relation, step)
   if (typeof signed === 'string') {

@@ -13,8 +13,8 @@ import type { Shelf } from './shelf.ts'
 export type TakenPiece = 'taken' | 'passed' | 'early'
 
 /**
- * Whoever has the sealing key can write one: what an entry of the other side does not commit to is not kept, and nothing
- * of it that does not open under the file's own key (FILES-5).
+ * Whoever has the sealing key can write a piece. So nothing is kept of a file that no entry of the other side commits
+ * to, nor of one that does not open under its own key (FILES-5).
  *
  * @throws NodeError `pouch-not-signed`, `disk-full`, and what the store throws
  */

@@ -57,9 +57,8 @@ function isAsWritten(stored: EntryRow, written: EntryRow): boolean {
     stored.kind === written.kind &&
     stored.time === written.time &&
     stored.running === written.running &&
-    // Of one from before it was kept nothing is said, and whoever reads it sees it.
+    // The dossier of an opening follows from its declaration, which this node may not have had when the entry came.
     (stored.lowered ?? written.lowered) === written.lowered &&
-    // Of an opening it follows from its declaration, which this node may not have held when it came.
     (stored.dossier === written.dossier || (stored.kind === 'open' && stored.dossier === stored.leaf))
   )
 }

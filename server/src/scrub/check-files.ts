@@ -43,7 +43,7 @@ export async function checkFile(
   // Its key stands in a part that is gone, or damaged and found where it lies.
   if (value?.kind !== 'found') return 0
   const { folder } = node.files
-  // Of a node that was brought back files come after the start (RETENTION-14): what is not there yet is not damaged.
+  // Files of a node that was brought back come after the start (RETENTION-14): what is not there yet is not damaged.
   if (relation.start !== 'confirmed' && (await folder.size(row.digest)) === null) return 0
   const slowly: Pick<FileFolder, 'read'> = {
     async read(...asked) {

@@ -26,7 +26,7 @@ export interface Walk {
   side: string
   /** Entries before it, over the chain of epochs. */
   at: number
-  /** Of the tree of the epoch that the entry before it is in. */
+  /** The tree of the epoch that the entry before it is in. */
   frontier: Frontier
   /** Of the entry before. */
   before: { running: number; time: number }

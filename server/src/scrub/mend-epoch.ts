@@ -25,7 +25,8 @@ export async function mendEpoch(
     await writer.beginEpoch(first)
     return true
   }
-  // Of these some may be damaged: as this run has read it, as it is now, and as the heads of that log say.
+  // Several sources, since some may be damaged: what this run has read before, what is stored, and what the heads of
+  // that log say.
   const bases = new Set([...stored, ...chain].flatMap((one) => (one.number === number ? [one.base] : [])))
   const signed = await signedBase(writer, side, number)
   if (signed !== null) bases.add(signed)

@@ -46,7 +46,7 @@ export async function mendLeft(
     writer.mendCheckpoint({ side, size, note, cosignature }, epoch.number)
   if (what === 'cosignature') {
     const lines = receiptLeft(row.cosignature ?? '', checkpoint, custody, node.verifier)
-    // Of a head that is damaged itself: with the next pass.
+    // If the head is damaged itself, its receipt is mended with the next pass.
     if (lines === null || boundaryOf(scrubbed, { ...row, cosignature: null }, () => undefined) === null)
       return null
     await put(row.note, lines)

@@ -112,7 +112,7 @@ const asking =
   (asked) =>
     channelTo(other, RELATION).giveBack(asked)
 
-/** What of damage is on record and not mended. */
+/** How much damage is on record and not mended. */
 async function open(side: Side): Promise<number> {
   const incidents = await side.store.read(RELATION, (reader) => reader.incidents())
   const of = (code: string) => incidents.filter((one) => one.code === code).length

@@ -35,7 +35,7 @@ export interface ScrubPorts extends Scrubbed {
   scrubs: ScrubStore
   /** What waits of pouches, and whether it still opens. */
   aside: Aside
-  /** Whose lines over our heads can be verified. */
+  /** Witnesses whose lines over our heads can be verified. */
   witnesses?: readonly Witnessing[]
   /** Looked at together; 64 when absent. */
   entries?: number

@@ -8,7 +8,7 @@ import type { LastPass, Stage } from './progress.ts'
 import type { Scrub } from './scrub.ts'
 
 export interface ScrubOptions {
-  /** Of one core, at most: so a pass never takes longer from officers than they notice. */
+  /** The largest share of one core: so a pass never takes longer from officers than they notice. */
   share: number
   /** Seconds from the beginning of one pass to that of the next. */
   every: number

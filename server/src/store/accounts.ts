@@ -66,7 +66,7 @@ export interface AccountStore {
 
   /** The officer's id in this relation: made at random at first use, the same ever after. 32 hex digits. */
   opaqueId(relation: string, officer: string): Promise<string>
-  /** Who is behind an opaque id of ours; `null` when unknown or forgotten. */
+  /** The officer behind an opaque id of ours; `null` when unknown or forgotten. */
   officerBehind(relation: string, opaque: string): Promise<string | null>
   /** Destroys what links an officer to opaque ids. */
   forgetOpaqueIds(officer: string): Promise<void>

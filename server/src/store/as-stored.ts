@@ -13,7 +13,7 @@ import type {
   PartState,
 } from './store.ts'
 
-/** Of a dossier, or of what became of an entry. */
+/** The table of dossiers, or that of what became of entries. */
 export type LedTable = 'dossier' | 'verdict'
 
 /** The ids among them that no entry leads to, and where the page ended; `null` behind the last. */
@@ -44,7 +44,10 @@ export interface AsStored {
   tallyRows(): Promise<TallyChange[]>
   /** When these dossiers have to be looked at; one that has not is missing. */
   storedFalling(dossiers: string[]): Promise<Map<string, Falling>>
-  /** Of the next so many of a table, by their ids, those that no entry leads to, and the `last` of all; parts are found with their entries. */
+  /**
+   * Looks at the next so many rows of a table, by their ids: which of them no entry leads to, and the `last` of all.
+   * Parts are found with their entries.
+   */
   orphans(table: LedTable, after: string | null, limit: number): Promise<OrphanPage>
   /** Whether rows stand beyond the head of a log, over which nothing can be appended. */
   isBeyond(side: Party): Promise<boolean>
@@ -57,7 +60,7 @@ export interface AsStored {
 export interface Mending {
   /** The entry of a place, there or not, with what stands beside its header. Bytes that neither its leaf nor its tree names are `internal`. */
   mendEntry(row: EntryRow, epoch: number): Promise<void>
-  /** Of one epoch's tree, each as those below it say. */
+  /** Nodes of one epoch's tree, each as follows from those below it. */
   mendNodes(side: Party, epoch: number, nodes: NodeRow[]): Promise<void>
   /** With the size that its note says within its epoch. */
   mendCheckpoint(row: CheckpointRow, epoch: number): Promise<void>

@@ -24,7 +24,7 @@ export interface ApartRow extends ApartPlace {
   bytes: Uint8Array
   /** Its author's signed head over it. */
   note: string
-  /** Of its author's tree with it as the last entry: what comes behind it is verified on this, and on nothing before. */
+  /** The author's tree up to this entry: what comes behind it is verified on this, and on nothing before. */
   frontier: Uint8Array[]
   /** When it came; whole seconds. */
   at: number
@@ -38,8 +38,8 @@ export interface ClosingQuestion {
 }
 
 /**
- * Whoever sends such entries makes a node read, as often as he likes: so what a read costs follows from what is
- * asked for, and never from how much is kept.
+ * An author of such entries can make a node read as often as it likes. So what a read costs follows from what is asked
+ * for, and never from how much is kept.
  */
 export interface ApartReads {
   /** By epoch and index from a place on; `bytes` counts headers and notes, the first is given whatever its size. */
@@ -52,7 +52,7 @@ export interface ApartReads {
   apartFrontier(side: Party, place: ApartPlace): Promise<Uint8Array[] | null>
   /** What came from this second on, by epoch and index. */
   apartSince(side: Party, at: number): Promise<ApartRow[]>
-  /** Of one side, as it came (`apartWeights`): what was destroyed since counts on. */
+  /** The weight of what one side sent, as it came (`apartWeights`): what was destroyed since still counts. */
   apartWeight(side: Party): Promise<{ entries: number; bytes: number }>
 }
 

@@ -22,13 +22,13 @@ export interface CarriedRow extends Stretch {
 }
 
 export interface PouchStore {
-  /** Of one place the newest is kept. */
+  /** Keeps the newest of each place. */
   putAside(relation: string, place: AsidePlace, sealed: Uint8Array): Promise<void>
   /** By start, then by end, then by epoch. */
   aside(relation: string): Promise<AsideRow[]>
   sealed(relation: string, place: AsidePlace): Promise<Uint8Array | null>
   dropAside(relation: string, place: AsidePlace): Promise<void>
-  /** Of each way the newest is kept. */
+  /** Keeps the newest of each way. */
   putCarried(relation: string, row: CarriedRow): Promise<void>
   carried(relation: string): Promise<CarriedRow[]>
 }

@@ -4,7 +4,7 @@ import type { PartName } from './store.ts'
 
 /** A part that a deletion record of one of the logs names. */
 export interface DeletionRow extends PartName {
-  /** Whose log says so, and so whose copy it is. */
+  /** The side whose log says so, and whose copy it is. */
   side: Party
   /** The record's leaf, and its time. */
   record: string
@@ -43,7 +43,7 @@ export interface RetentionReads {
 }
 
 export interface RetentionWrites {
-  /** Of a part that a side's log has named before the first stays. */
+  /** Where a side's log names a part again, the first row stays. */
   putDeletions(rows: DeletionRow[]): Promise<void>
   /** `null`: not until something changes. */
   putFalling(dossier: string, falling: Falling | null): Promise<void>

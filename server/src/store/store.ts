@@ -191,7 +191,7 @@ export function isUnreadable({ detail }: Pick<IncidentRow, 'detail'>): boolean {
 export interface WitnessedRow {
   /** The witness's name, as in its key. */
   witness: string
-  /** Of the checkpoint it signed. */
+  /** Size of the checkpoint that it signed. */
   size: number
   /** Its verified lines, each with its newline. */
   lines: string
@@ -203,7 +203,7 @@ export interface WitnessedRow {
 export interface StampRow {
   /** Where it was asked. */
   authority: string
-  /** Of the checkpoint that was stamped, with its cosignature. */
+  /** Size of the checkpoint that was stamped, with its cosignature. */
   size: number
   /** What it stated; whole seconds. */
   time: number
@@ -218,7 +218,7 @@ export interface AnnouncedRow {
   leaf: string
   /** Where it will stand in their log. */
   index: number
-  /** Of their head that it was shown under. */
+  /** Size of their head that it was shown under. */
   size: number
   /** When it came; whole seconds. */
   at: number
@@ -252,7 +252,7 @@ export interface Reader extends ApartReads, AsStored, LargeReads, RetentionReads
   entryByLeaf(leaf: string, side?: Party): Promise<EntryRow | null>
   /** The first entry with each of these hashes, ours before theirs, in no order. */
   entriesByLeaf(leaves: string[]): Promise<EntryRow[]>
-  /** Of the first entry of each side with each of these hashes, ours before theirs, in no other order. */
+  /** Places of the first entry of each side with each of these hashes, ours before theirs, in no other order. */
   placesByLeaf(leaves: string[]): Promise<EntryPlace[]>
   /** Changes of keys from these indexes on, ours before theirs, each log in its order. */
   keyChanges(ours: number, theirs: number): Promise<EntryRow[]>
@@ -347,7 +347,7 @@ export interface Writer extends Reader, Mending, RetentionWrites {
    * or does not begin where the log ends, is `internal`.
    */
   beginEpoch(row: EpochRow): Promise<void>
-  /** Of this log the newest `most` stay, by time; of others none does. A second one with a nonce is ignored. */
+  /** The newest `most` of this log stay, by time, and none of another log. A second one with a nonce is ignored. */
   putClosingTime(row: ClosingQuestion, most: number): Promise<void>
   /** The first at a place stays for ever. Parts as with `append`. */
   putApart(rows: ApartRow[], parts: PartRow[]): Promise<void>

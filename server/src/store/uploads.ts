@@ -22,7 +22,7 @@ export interface UploadRow {
   /** Seconds UTC. */
   created: number
   secret: UploadSecret
-  /** Of the whole ciphertext; `null` until it is whole. */
+  /** Digest of the whole ciphertext; `null` until it is whole. */
   digest: string | null
   state: UploadState
 }

@@ -130,7 +130,7 @@ test('EVIDENCE-10 the file has never more entries, members or bytes than its bou
       assert.ok(one.bytes.length <= bounds.bytes + frame)
       assert.equal(one.acts.length + (one.manifest.leftOut ?? 0), whole.acts.length)
       const partial = one.findings.filter(({ code }) => code === 'part-not-included')
-      // Of what settles, the parts are not for these eyes: of what is in the dossier all are there.
+      // Parts of entries that only settle are not for these eyes; those of the dossier are all there.
       assert.ok(partial.length <= one.manifest.entries.length - one.acts.length)
       if (one.manifest.leftOut !== undefined) cut++
     }

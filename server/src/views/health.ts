@@ -81,7 +81,7 @@ interface Asked {
 
 const asked = new WeakMap<Node, readonly Asked[]>()
 
-/** Who watches asks every few seconds: while one question has no answer, no other waits behind it for a minute. */
+/** A monitor asks every few seconds: while one question has no answer, no other one waits behind it for a minute. */
 function checked(node: Node, check: () => Promise<void>): Promise<State> {
   const hanging = asked.get(node) ?? []
   const last = hanging.at(-1)

@@ -37,7 +37,7 @@ function checkAct(procedure: Procedure, act: Act, path: string): DeclarationProb
   ]
 }
 
-/** Whoever opens is the opener; the keeper follows from that. */
+/** The side that opens is the opener, and the keeper follows from that. */
 function checkOpening(procedure: Procedure, act: Act, path: string): DeclarationProblem[] {
   const problems: DeclarationProblem[] = []
   const never = procedure.keeper === 'opener' ? 'guest' : procedure.keeper === 'other' ? 'keeper' : null

@@ -44,7 +44,7 @@ const OPPOSITE: Readonly<Partial<Record<Act['by'], Act['by']>>> = {
   guest: 'keeper',
 }
 
-/** With what it brings, or with what it takes up. */
+/** Whether an act tells of persons, in what it brings or in what it adopts. */
 function tellsOfPersons(procedure: Procedure, act: Act): boolean {
   const adopted = act.adopts ? (act.answers ?? []) : []
   const acts = [act, ...adopted.flatMap((name) => own(procedure.acts, name) ?? [])]

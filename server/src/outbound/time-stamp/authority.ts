@@ -16,7 +16,7 @@ export interface Authority {
   roots: ReturnType<typeof rootsOf>
 }
 
-/** Of a request of the media type `application/timestamp-query`. */
+/** Posts a request of the media type `application/timestamp-query`. */
 export type PostQuery = (url: string, body: Uint8Array) => Promise<{ status: number; body: Uint8Array }>
 
 const NONCE_BYTES = 16

@@ -7,8 +7,8 @@ export type Holds = 'register' | 'keys'
 const SCHEMAS: Readonly<Record<Holds, string>> = { register: 'counterpart', keys: 'counterpart_keys' }
 
 /**
- * Whoever was signed in, or signed out since, signs in again; the version stands in the file's first line; and the
- * mark of a restore that was not finished is of this database alone.
+ * These are left out. Officers sign in again, also those who signed out since; the version stands in the file's first
+ * line; and the mark of a restore that was not finished is of this database alone.
  */
 const LEFT_OUT = ['counterpart.session', 'counterpart.enrolment', 'counterpart.migration', UNFINISHED]
 

@@ -8,7 +8,7 @@ import { isUnder } from './sealed-file.ts'
 const DRAFT = /^counterpart-\d{8}T\d{6}Z-[0-9a-f]{8}\.(register|keys)\.new$/
 /** The third of our advisory locks: shared by all backups of this database that are being taken. */
 const BACKUPS = '(7165124, 3)'
-/** Of one so short that nobody can say whose it is. */
+/** After so long a leftover is removed that is too short to say whose it is. */
 const DAY_MS = 24 * 3600_000
 
 /**

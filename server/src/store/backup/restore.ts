@@ -86,7 +86,7 @@ async function checkEmpty(client: pg.Client, { backup }: About): Promise<void> {
     for (const table of await tablesOf(client, holds)) {
       const { rows } = await client.query(`select from ${table} limit 1`)
       if (rows.length === 0) continue
-      // Whoever was not answered may ask again.
+      // An operator whose command got no answer may run it again.
       const { rowCount } = await client.query(
         "select from counterpart.incident where code = 'restored' and strpos(detail, $1) > 0",
         [backup],

@@ -30,7 +30,7 @@ const Head = Type.Object(
     holds: Type.Enum(['register', 'keys']),
     /** Whole seconds. */
     taken: Type.Integer({ minimum: 0 }),
-    /** Of the tables: version of the last migration. */
+    /** Form of the tables: version of the last migration. */
     form: Type.Integer({ minimum: 1 }),
     /** Which key for data at rest opens it. */
     key: hex(16),

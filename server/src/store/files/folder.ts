@@ -63,7 +63,7 @@ export async function openFolder(path: string, reserve = RESERVE): Promise<FileF
   }
   return {
     check() {
-      // Of a disk that hangs no more than one question does.
+      // Only one question waits for a disk that hangs.
       checking ??= check().finally(() => {
         checking = null
       })

@@ -4,7 +4,7 @@ import type { ApartRow, PartRow } from '../store.ts'
 import { MemoryFileReader } from './file-reader.ts'
 import type { Rows } from './rows.ts'
 
-/** With what it counted when it came. */
+/** A row with what it weighed when it came. */
 export type ApartKept = ApartRow & { weight: number }
 
 export class MemoryApartReader extends MemoryFileReader {

@@ -6,7 +6,7 @@ function all<R extends { at: number }>(rows: Versioned<R>, version: number): R[]
   return [...rows.values(version)].map(([, row]) => structuredClone(row)).sort((a, b) => a.at - b.at)
 }
 
-/** Of rows with the oldest first: the first of each name, by name. */
+/** The first row of each name, by name. `rows`: the oldest first. */
 function firstOf<R>(rows: readonly R[], nameOf: (row: R) => string): R[] {
   const first = new Map<string, R>()
   for (const row of rows) if (!first.has(nameOf(row))) first.set(nameOf(row), row)

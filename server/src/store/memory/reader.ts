@@ -334,7 +334,7 @@ export class MemoryReader extends MemorySettlerReader implements Reader {
     return null
   }
 
-  /** Of an entry of theirs: ours, or one they said before. */
+  /** Whether an entry of theirs is a copy of ours, or of one of theirs before it. */
   #isCopy(row: EntryRow): boolean {
     return this.placed(this.rows.byLeaf.get(row.leaf)).some(
       (other) => other.side !== row.side || other.index < row.index,

@@ -1,6 +1,6 @@
 /**
- * Whose turn it is, and what a desk is narrowed by beside the office it is found by: a desk joins nothing. Turns
- * are empty until everything is folded anew, which a node does at its start under another rule.
+ * Adds whose turn it is, and what else a desk is narrowed by, so that a desk joins nothing. Turns are empty until
+ * everything is folded anew, which a node does at its start under another rule.
  */
 import type { Migration } from './migration.ts'
 

@@ -1,4 +1,4 @@
-/** Of which log a part of a pouch is that waits: also one that has ended has parts that come before their turn. */
+/** Adds the log that a waiting part of a pouch is of: an ended log has parts that come before their turn as well. */
 import type { Migration } from './migration.ts'
 
 export const pouchEpochs: Migration = {

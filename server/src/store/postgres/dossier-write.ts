@@ -145,7 +145,7 @@ interface Filed {
   under: string
 }
 
-/** Of these dossiers, those with a row that says something else than what they are found by. */
+/** Those of these dossiers whose row says something else than the columns that it is found by. */
 export async function misfiled(session: Session, relation: Known, ids: readonly string[]): Promise<string[]> {
   const hashes = ids.map(hashOrNull).filter((id) => id !== null)
   const rows = await session.rows<Filed>(FILED, [relation.id, hashes])

@@ -32,7 +32,7 @@ export class GivenParts {
     this.#forget(parts)
     const isUntold = giveParts(this.#session, this.#relation, this.#keys, parts)
     for (const [leaf, own] of Map.groupBy(parts, (part) => part.leaf)) {
-      // Of two copies in one message the first is kept.
+      // The store keeps the first of two copies in one message, so neither is kept here.
       if (new Set(own.map(({ name }) => name)).size < own.length) continue
       const states = own.map(({ name, salt, bytes }): PartState => ({ name, state: 'held', salt, bytes }))
       this.#given.set(leaf, { states: states.sort(comparePartNames), isUntold })

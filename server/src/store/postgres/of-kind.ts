@@ -50,7 +50,7 @@ export function markOverOf(columns: string): Statement {
   }
 }
 
-/** Of one log, some at a time: however much was put into it. */
+/** Entries of one log in a dossier, some at a time: however many were put into it. */
 export function inDossierOf(columns: string): Statement {
   return {
     name: 'in-dossier',

@@ -14,7 +14,7 @@ export const MOST: Most = { bytes: 256 * 1024 * 1024, rows: 500_000 }
 
 const SIZES = {
   parts: {
-    /** Of so many one message could have brought all. */
+    /** One message could have brought the parts of so many entries. */
     few: 16,
     statement: {
       name: 'parts-size',

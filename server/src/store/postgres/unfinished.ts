@@ -13,7 +13,7 @@ export async function markUnfinished(client: pg.ClientBase): Promise<void> {
   await client.query(`create table if not exists ${UNFINISHED} ()`)
 }
 
-/** With what was brought back, when it is of the same transaction. */
+/** Removes the mark. Inside the transaction of a restore it goes exactly when the data comes. */
 export async function clearUnfinished(client: pg.ClientBase): Promise<void> {
   await client.query(`drop table if exists ${UNFINISHED}`)
 }

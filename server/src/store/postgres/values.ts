@@ -29,7 +29,7 @@ function bytes(text: string): Uint8Array {
   return new Uint8Array(found.buffer, found.byteOffset, found.length)
 }
 
-/** Of a leaf or id that may come from outside: `null` when it is no hash, so that nothing is found by half of one. */
+/** The bytes of a leaf or id that may come from outside; `null` when it is no hash, so that half of one finds nothing. */
 export function hashOrNull(hex: string): Buffer | null {
   return isLeaf(hex) ? Buffer.from(hex, 'hex') : null
 }

@@ -24,7 +24,7 @@ function deaf(to: Side): Channel {
 const receiptAt = (side: Side, size: number) =>
   side.store.read(RELATION, async (reader) => (await reader.checkpointFrom('aaa', size, true))?.size)
 
-/** Who has lost everything but its keys follows what the other gives to the keys of today. */
+/** A side that has lost everything but its keys follows what the other gives to the keys of today. */
 async function leads(to: Side): Promise<boolean> {
   const lost = await newSide('bbb', [RELATION], 9)
   learnKeys(lost.node, lost.relation(RELATION), await channelTo(to, RELATION).keys())

@@ -74,7 +74,7 @@ function nameOf({ leaf, name }: PartName): string {
   return `${leaf} ${name}`
 }
 
-/** Of these parts, those that have ended here as well: the word of the other side destroys no copy but its own. */
+/** Those of these parts that have ended here as well: the word of the other side destroys no copy but its own. */
 async function endedHere<P extends PartName>(
   node: Node,
   relation: Relation,

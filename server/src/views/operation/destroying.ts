@@ -1,4 +1,4 @@
-/** Who is late with destroying what both sides have to destroy (RETENTION-7). */
+/** Which side is late with destroying what both have to destroy (RETENTION-7). */
 import type { LateView } from '../../http/schema/operation.ts'
 import { ANEW } from '../../store/retention.ts'
 import type { Look } from '../look.ts'

@@ -55,7 +55,7 @@ export async function operationOf(of: Operated): Promise<OperationView> {
     storage: { database: of.database, disk, backup, scanner },
     incidents: all.flatMap(({ incidents }) => incidents).sort((a, b) => b.at - a.at),
   }
-  // Of every relation the newest count, however many another has; and of every kind the newest is shown.
+  // The newest of every relation are shown, however many another one has, and the newest of every kind.
   const seen = new Set<string>()
   const incidents = figures.incidents.filter(({ relation, code }, index) => {
     const kind = `${relation} ${code}`
