@@ -21,8 +21,7 @@ export function keyOf(
   beside: Procedure['acts'],
 ): KeyOf {
   const classOf = classes({ ...procedure, acts: { ...procedure.acts, ...beside } })
-  // The side whose proposal stands counts even where the act that adopts it is beside the course: no side adopts its
-  // own.
+  // The side whose proposal stands counts even where the act that adopts it is beside the course: no side adopts its own.
   const acts = [...Object.values(procedure.acts), ...Object.values(beside)]
   const adoptable = new Set(acts.flatMap((act) => (act.adopts ? (act.answers ?? []) : [])))
   const byState = new Map(

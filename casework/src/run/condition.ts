@@ -26,8 +26,7 @@ export interface Facts {
 }
 
 /**
- * Facts of a dossier as it stands; none before it is opened (`null`). Whoever asks a condition lays over them what else
- * is known.
+ * Facts of a dossier as it stands; none before it is opened (`null`). Whoever asks a condition lays over them what else is known.
  */
 export function factsOf(state: DossierState | null) {
   return {

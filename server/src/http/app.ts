@@ -125,9 +125,8 @@ function addRoutes(app: App, context: Context, routes: readonly Route[]): void {
 }
 
 /**
- * Says that this node's clock is behind where it would otherwise say that an account is not valid yet, or an identity
- * is dated later than now: nobody could sign in to read why. A stranger learns nothing by it, since the date is in
- * every answer.
+ * Says that this node's clock is behind where it would otherwise say that an account is not valid yet, or an identity is
+ * dated later than now: nobody could sign in to read why. A stranger learns nothing by it, since the date is in every answer.
  */
 function known(context: Context, error: NodeError): NodeError {
   if (error.code !== 'sign-in-failed' || !context.uses.isBehind()) return error

@@ -18,8 +18,7 @@ export function rateOf(clock: () => number, tries: number, seconds: number, most
   const addresses = bucketsOf(clock, tries, seconds, mostKeys)
   return {
     take(address) {
-      // The network first: where it has no tries left, none of its addresses takes the place of another one in the
-      // table.
+      // The network first: where it has no tries left, none of its addresses takes the place of another one in the table.
       const network = networks(blockOf(address))
       // An address without tries takes none from its network: otherwise one machine would keep its whole office out.
       const one = network.left < 1 ? null : addresses(address)

@@ -75,8 +75,7 @@ export async function checkEpochs(
     if (!stored.has(1) && firstOf(scrubbed.relation, side)) found({ what: 'epoch', side, number: 1 })
     for (const number of [...new Set([...stored.keys(), ...named, last])].toSorted((a, b) => a - b)) {
       const row = stored.get(number)
-      // Nothing here says how the first log began; a number that no head names was known only to a machine that is
-      // lost.
+      // Nothing here says how the first log began; a number that no head names was known only to a machine that is lost.
       const isNamed = async () =>
         number > 1 && (number === head?.epoch || (await orDamaged(signedBase(reader, side, number))) !== null)
       if (row ? !(await isEpoch(scrubbed, reader, row)) : await isNamed())

@@ -25,8 +25,7 @@ export async function mendEpoch(
     await writer.beginEpoch(first)
     return true
   }
-  // Several sources, since some may be damaged: what this run has read before, what is stored, and what the heads of
-  // that log say.
+  // Several sources, since some may be damaged: what this run has read before, what is stored, and what the heads of that log say.
   const bases = new Set([...stored, ...chain].flatMap((one) => (one.number === number ? [one.base] : [])))
   const signed = await signedBase(writer, side, number)
   if (signed !== null) bases.add(signed)

@@ -12,8 +12,7 @@ export const BATCH_BYTES = 1024 * 1024
 /** Where the clocks differ by more than this, both are shown and nothing is recorded. Seconds. */
 export const TOLERANCE = 15 * 60
 /**
- * Entries of ended logs of the other side that are kept apart in one relation: as many as a lost machine may have sent
- * in months.
+ * Entries of ended logs of the other side that are kept apart in one relation: as many as a lost machine may have sent in months.
  */
 export const LATE_ENTRIES = 10_000
 export const LATE_BYTES = 64 * 1024 * 1024

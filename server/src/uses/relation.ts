@@ -101,10 +101,7 @@ export interface Relation {
   askedLate: number | null
   /** The sizes that the other side last stated for a nonce of ours: of its own log, and of ours as it holds it. */
   stated: { ours: number; theirs: number } | null
-  /**
-   * They named more entries of ours than there are. `open`: they have still to be asked about it; `at`: when that last
-   * came.
-   */
+  /** They named more entries of ours than there are. `open`: they have still to be asked about it; `at`: when that last came. */
   doubted: { open: boolean; at: number | null }
   /** Dossiers in which the other side's mark states something else than we compute. */
   diverged: Diverged

@@ -1,7 +1,4 @@
-/**
- * Until when an act extended a deadline, and until when it ran before. The state of the dossier has only the last
- * extension.
- */
+/** Until when an act extended a deadline, and until when it ran before. The state of the dossier has only the last extension. */
 import type { Procedure } from '@counterpart/casework'
 import type { DossierView, Rung } from '../http/schema/dossier.ts'
 import { damageIn } from '../uses/damage.ts'

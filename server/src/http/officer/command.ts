@@ -28,10 +28,7 @@ export async function demandCommand(context: Context, officer: Officer, command:
   }
 }
 
-/**
- * Every dossier that the fields refer to has to be readable for the officer: otherwise the answer would tell that it
- * exists.
- */
+/** Every dossier that the fields refer to has to be readable for the officer: otherwise the answer would tell that it exists. */
 async function demandNamed(context: Context, officer: Officer, command: Declared): Promise<void> {
   const named = referencesIn(command.fields)
   const facts = await context.uses.facts(named.map(({ dossier }) => dossier))

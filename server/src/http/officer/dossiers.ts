@@ -66,8 +66,7 @@ export function addDossierRoutes(app: App, context: Context): void {
       const { officer } = signedInOf(request)
       const sight = sightOf(allow, directory, officer)
       await note(context, officer, 'list', { kind: 'dossiers', id: listed(request.query) })
-      // A dossier that plays a part binds the relation and names no office: only the decision for each row narrows the
-      // list.
+      // A dossier that plays a part binds the relation and names no office: only the decision for each row narrows the list.
       const wide: Sight = request.query.plays === undefined ? sight : { ...sight, offices: null }
       const page = await uses.dossiers(request.query, officer, wide)
       return { ...page, rows: await visible(context, sight, page.rows) }

@@ -166,10 +166,7 @@ async function oneAtATime<T>(id: string, work: () => Promise<T>): Promise<T> {
   }
 }
 
-/**
- * The first answer once more, for whoever approved the draft; `null` for everybody else, as for a draft that does not
- * exist.
- */
+/** The first answer once more, for whoever approved the draft; `null` for everybody else, as for a draft that does not exist. */
 async function repeated(context: Context, officer: Officer, row: DraftRow): Promise<RecordedAct | null> {
   const answer = await context.uses.approved(row.relation, row.id)
   if (!answer || !(await context.uses.approvedBy(row.relation, answer.leaf, officer))) return null

@@ -1,7 +1,4 @@
-/**
- * Files in and out, as a stream of bytes and never as a form. A file that comes out is saved, or shown in a frame of
- * its own.
- */
+/** Files in and out, as a stream of bytes and never as a form. A file that comes out is saved, or shown in a frame of its own. */
 import { Readable } from 'node:stream'
 import type { FastifyReply } from 'fastify'
 import { Type } from 'typebox'

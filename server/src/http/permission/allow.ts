@@ -48,8 +48,7 @@ const groups = {
 } as const satisfies Record<string, readonly Role[]>
 
 /**
- * How a dossier stands to the officer's office, at best: through any own office in it, or else through those that its
- * offices face.
+ * How a dossier stands to the officer's office, at best: through any own office in it, or else through those that its offices face.
  */
 function standingOf(directory: Directory, officer: Officer, facts: RowFacts): Standing {
   const own = facts.offices.filter((code) => directory.office(code)?.side === officer.side)

@@ -3,10 +3,7 @@ import type { Procedure, Role } from '@counterpart/casework'
 import { NodeError } from '../../errors.ts'
 import type { Command, Declared } from '../ports.ts'
 
-/**
- * These approve a recall, or a stay that is shortened. In a procedure that is closed to others the head of protection
- * may, too.
- */
+/** These approve a recall, or a stay that is shortened. In a procedure that is closed to others the head of protection may, too. */
 const RECALL_APPROVERS: readonly Role[] = ['approver', 'legal-reviewer']
 const CLOSED_APPROVERS: readonly Role[] = [...RECALL_APPROVERS, 'protection-lead']
 

@@ -1,7 +1,6 @@
 /**
- * Where the two clocks differ nobody can tell which one is wrong, so recording stops. It stops only until two of our
- * operators have compared our clock with another source: otherwise whoever holds the other side's key could stop us
- * with a number.
+ * Where the two clocks differ nobody can tell which one is wrong, so recording stops. It stops only until two of our operators
+ * have compared our clock with another source: otherwise whoever holds the other side's key could stop us with a number.
  */
 import { NodeError } from '../../errors.ts'
 import type { Node, Relation } from '../relation.ts'

@@ -152,10 +152,7 @@ function withNoting(turn: Turn | null, unnoted: readonly string[]): Turn | null 
   return turn === 'theirs' || turn === 'both' ? 'both' : 'ours'
 }
 
-/**
- * An entry of theirs without effect names no office: otherwise one line of theirs would open a dossier to any office of
- * ours.
- */
+/** An entry of theirs without effect names no office: otherwise one line of theirs would open a dossier to any office of ours. */
 function officesOf(held: Held, procedure: Procedure, { ours }: Relation): string[] {
   const offices = new Set([...(held.before?.offices ?? []), ...Object.values(held.ahead?.offices ?? {})])
   for (const { leaf, side, header, kept } of held.entries) {

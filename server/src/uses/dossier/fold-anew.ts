@@ -12,9 +12,8 @@ import { writeDossiers } from './write-dossiers.ts'
 export const PAGE = 500
 
 /**
- * To be called after the counts were reset. `changed`: the time of the last change, by dossier. Resolves to the
- * dossiers that are too large to be read: they stay as they were folded before, so that no dossier keeps a node from
- * its start.
+ * To be called after the counts were reset. `changed`: the time of the last change, by dossier. Resolves to the dossiers
+ * that are too large to be read: they stay as they were folded before, so that no dossier keeps a node from its start.
  */
 export async function foldAnew(
   node: Node,

@@ -81,8 +81,8 @@ export function newInstruments(
     async prepare(ids) {
       let isChanged = false
       for (const id of ids) {
-        // Read once for all entries that name it: otherwise a batch in which each entry names it would cost the square
-        // of its length.
+        // Read once for all entries that name it: otherwise a batch in
+        // which each entry names it would cost the square of its length.
         if (others.has(id) || known.get(id)?.added === added(id).length) continue
         if (!(await isInstrument(id))) continue
         // Read again where this transaction added to it: it may have ended.

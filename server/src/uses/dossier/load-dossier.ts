@@ -35,8 +35,7 @@ export async function loadDossier(
   const fresh = rows.filter(isFresh)
   // Without a known opening no entry in the dossier has effect: only headers are read, however much comes with them.
   const stands = procedure !== null || before !== null
-  // The agreed terms, or an instrument, may have changed in another dossier while an author of this one had not seen
-  // it.
+  // The agreed terms, or an instrument, may have changed in another dossier while an author of this one had not seen it.
   const mayFailElsewhere =
     fresh.some(({ kind }) => kind === 'open') || (procedure !== null && restsOnInstruments(procedure))
   const crossing =

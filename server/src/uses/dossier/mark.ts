@@ -85,10 +85,7 @@ export interface Contradiction {
   root: { stated: Hex | null } | null
 }
 
-/**
- * `null` where the mark states what we compute. `batch`: the entries that it settles, or `null` where all were settled
- * before.
- */
+/** `null` where the mark states what we compute. `batch`: the entries that it settles, or `null` where all were settled before. */
 export async function contradictionOf(
   relation: Relation,
   mark: EntryRow,
@@ -101,8 +98,7 @@ export async function contradictionOf(
     reader.checkpointFrom(settled, mark.running),
   ])
   const stated = readMark(entryOf(mark, parts.get(mark.leaf) ?? []).kept)
-  // A damaged disk must accuse nobody: the stated root counts where a signed head has it, and our own tree counts
-  // otherwise.
+  // A damaged disk must accuse nobody: the stated root counts where a signed head has it, and our own tree counts otherwise.
   const isSigned = stated !== null && head?.size === mark.running && isOver(head, stated.root)
   const root = isSigned ? stated.root : await markedRoot(reader, relation, settled, mark.running)
   const computed = { ...(batch?.body ?? stated ?? markBody([], [])), root }

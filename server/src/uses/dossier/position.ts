@@ -49,10 +49,7 @@ export function hasMoved(
   return !isApproved || isOvertaken(position, now)
 }
 
-/**
- * Whether the ground of a draft has changed. A note of either side does not change it, and neither does the recall of a
- * note.
- */
+/** Whether the ground of a draft has changed. A note of either side does not change it, and neither does the recall of a note. */
 export function isOvertaken(position: string, now: string): boolean {
   return position.split('.')[1] !== now.split('.')[1]
 }

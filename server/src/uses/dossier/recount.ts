@@ -22,8 +22,7 @@ export async function recount(node: Node, relation: Relation, page = PAGE): Prom
   ).catch((error: unknown) => {
     const damage = damageIn(error)
     if (damage?.code !== 'dossier-too-large') throw error
-    // The relation's own dossier cannot be read. Without it no act is recorded or taken in, so nothing is added to the
-    // old folds.
+    // The relation's own dossier cannot be read. Without it no act is recorded or taken in, so nothing is added to the old folds.
     return [damage]
   })
   await reportDamage(node, relation, large)

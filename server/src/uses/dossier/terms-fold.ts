@@ -64,8 +64,7 @@ export async function foldTerms(
         const [placed] = placeDossier([entry], keeper, ports.settlers.of(keeper))
         if (!placed || placed.settler === null) continue
         const place = placed.settler * 2 + (placed.by === 'keeper' ? 1 : 0)
-        // After a log was begun anew an entry may belong before one that was folded already: then everything is folded
-        // again.
+        // After a log was begun anew an entry may belong before one that was folded already: then everything is folded again.
         if (place < last) return foldTerms(id, ends, ports, believes ? null : 'anew')
         last = place
         add(placed)
@@ -137,8 +136,7 @@ async function* inOrder(
   while (kept.within.length + given.within.length > 0) {
     const rows: EntryRow[] = []
     let [k, g] = [0, 0]
-    // Only as long as both pages have a next entry: an entry of the next page may belong before the other log's next
-    // one.
+    // Only as long as both pages have a next entry: an entry of the next page may belong before the other log's next one.
     while (rows.length < PAGE) {
       const [one, other] = [kept.within[k], given.within[g]]
       if (!one && kept.next < ends.keeper) break

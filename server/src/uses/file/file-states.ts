@@ -34,15 +34,11 @@ export async function moveFile(
 }
 
 /**
- * Refusals that last while the node runs: the confirmation has no effect in its dossier, or the dossier cannot be read
- * or added to.
+ * Refusals that last while the node runs: the confirmation has no effect in its dossier, or the dossier cannot be read or added to.
  */
 const NEVER: readonly string[] = [...VERDICT_CODES, 'held-unknown-procedure', 'dossier-too-large']
 
-/**
- * Confirms the files of one entry together. Not while one of them is still under way, and never in a dossier without
- * effect.
- */
+/** Confirms the files of one entry together. Not while one of them is still under way, and never in a dossier without effect. */
 export async function confirmHeld(
   node: Node,
   relation: Relation,

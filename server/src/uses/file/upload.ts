@@ -1,7 +1,6 @@
 /**
- * A file on its way from an officer's browser to the disk. It is sealed chunk by chunk as it comes, under a salt and a
- * key of its own. What lies on the disk says how far it is, so a broken line or a killed node costs only what was not
- * confirmed yet.
+ * A file on its way from an officer's browser to the disk. It is sealed chunk by chunk as it comes, under a salt and a key of
+ * its own. What lies on the disk says how far it is, so a broken line or a killed node costs only what was not confirmed yet.
  */
 import { randomBytes } from 'node:crypto'
 import {

@@ -72,10 +72,7 @@ export async function stepsOf(
   return steps
 }
 
-/**
- * A receipt under a key that is not known, because its change was lost or is not back yet, proves nothing that could be
- * given.
- */
+/** A receipt under a key that is not known, because its change was lost or is not back yet, proves nothing that could be given. */
 function unreadable(error: unknown): null {
   const cause = error instanceof NodeError && error.code === 'entry-damaged' ? error.cause : null
   if (cause instanceof ProtocolError && cause.code === 'missing-signature') return null

@@ -36,8 +36,7 @@ export function theirSeals({ keyed, learned }: Relation): readonly string[] {
 }
 
 /**
- * Told changes count only where they go on from the known ones: whoever has an old or revoked key can sign another
- * change of it.
+ * Told changes count only where they go on from the known ones: whoever has an old or revoked key can sign another change of it.
  */
 function longer<T>(
   known: readonly T[],

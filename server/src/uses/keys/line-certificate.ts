@@ -7,10 +7,7 @@ export function dateOf(certificate: Uint8Array | string): CertificateDate {
   return { fingerprint: fingerprintOf(certificate), until: expiryOf(certificate) }
 }
 
-/**
- * Notes which certificate they show: they may have renewed it since bundles were exchanged. `certificate`: of the
- * pinned key.
- */
+/** Notes which certificate they show: they may have renewed it since bundles were exchanged. `certificate`: of the pinned key. */
 export function noteShown(relation: Relation, certificate: Uint8Array): void {
   if (relation.certificates) relation.certificates.theirs = dateOf(certificate)
 }

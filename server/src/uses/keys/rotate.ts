@@ -149,9 +149,8 @@ function lastOwn(relation: Relation, use: KeyUse): number | null {
 }
 
 /**
- * The old key of a log goes when the new one has signed; one of custody when the other side has receipted the change;
- * one for sealing when the other side's log shows that it knew of the change, for all that was sealed before is then
- * held.
+ * The old key of a log goes when the new one has signed; one of custody when the other side has receipted the change; one
+ * for sealing when the other side's log shows that it knew of the change, for all that was sealed before is then held.
  */
 export async function destroyOld(node: Node, relation: Relation): Promise<void> {
   const { ring } = relation

@@ -75,8 +75,7 @@ export function domainOf({ id, ours, exchanged }: Relation, side: Party): string
 /**
  * Reads what the store knows of both chains. The keys that two operators exchanged are those of the first log of each.
  *
- * @throws NodeError `bad-config` when neither knows the first, `entry-damaged` when a row is damaged that nothing else
- * says
+ * @throws NodeError `bad-config` when neither knows the first, `entry-damaged` when a row is damaged that nothing else says
  */
 export async function loadChain(node: Node, relation: Relation): Promise<void> {
   const { first } = relation
@@ -96,10 +95,7 @@ export async function loadChain(node: Node, relation: Relation): Promise<void> {
   setChain(relation, await node.store.read(relation.id, (reader) => readEpochs(reader)))
 }
 
-/**
- * A row without readable keys is replaced by what the entry says that began its log: else a node could not start to
- * mend it.
- */
+/** A row without readable keys is replaced by what the entry says that began its log: else a node could not start to mend it. */
 async function readEpochs(reader: Reader): Promise<EpochRow[]> {
   const read: EpochRow[] = []
   for (const row of await reader.epochs())

@@ -49,8 +49,7 @@ export async function provenOf(at: Snapshot, row: EntryRow): Promise<MarkedEntry
 async function receiptedProof(at: Snapshot, row: EntryRow): Promise<ProvenEntry> {
   const first = await firstProof(at, row)
   if (!first.revoked) return first
-  // After a revocation they sign on with the next key, so a later receipt of the same log proves what the first one
-  // did.
+  // After a revocation they sign on with the next key, so a later receipt of the same log proves what the first one did.
   const last = await lastReceipted(at, row)
   const later = last && (await provenBy(at, row, last))
   return later && !later.revoked ? later : first

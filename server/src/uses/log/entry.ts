@@ -107,8 +107,7 @@ export function entryOf(row: EntryRow, parts: readonly PartState[]): Entry {
     running: row.running,
     header,
     kept: kept?.state === 'held' ? readPart(kept.bytes) : null,
-    // From the header alone: both sides count a part as given, also where it was destroyed or declared absent before it
-    // came.
+    // From the header alone: both sides count a part as given, also where it was destroyed or declared absent before it came.
     parts: header?.parts.map((part) => part.name) ?? [],
   }
 }

@@ -22,10 +22,7 @@ export function sameKeys(one: NoteKeys, other: NoteKeys): boolean {
   return equal(one.ed25519, other.ed25519) && equal(one.mlDsa44, other.mlDsa44)
 }
 
-/**
- * The keys that sign the log of a side at a size of the chain, and those that the other side cosigns with, each with
- * its span.
- */
+/** The keys that sign the log of a side at a size of the chain, and those that the other side cosigns with, each with its span. */
 export function keysOfLog(
   relation: Relation,
   side: string,

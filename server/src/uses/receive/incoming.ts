@@ -117,8 +117,7 @@ export async function checkIncoming(
 }
 
 /**
- * The head that ends with a change of keys lacks a signature of the old key or of the new one: somebody has only one of
- * the two.
+ * The head that ends with a change of keys lacks a signature of the old key or of the new one: somebody has only one of the two.
  */
 function notSigned(relation: Relation, epoch: Epoch, step: Step, note: string): Trouble | null {
   if (theirLogWith(relation, epoch, step).length === logSpans(relation.keyed.theirs, epoch).length)
@@ -259,8 +258,7 @@ function checkNew(
       if (header.kind === 'key') {
         const next = keysAfter(relation, keys, epoch, index, given.header)
         if (!next) troubles.push({ code: 'key-refused', detail: { ...proof, why: 'no-new-key' } })
-        // A head behind such an entry is signed by both keys, and what follows by the new one alone: a batch has to end
-        // here.
+        // A head behind such an entry is signed by both keys, and what follows by the new one alone: a batch has to end here.
         else if (header.use === 'log' && index + 1 < end) return refused('bad-checkpoint')
         keys = next ?? keys
       }
@@ -314,9 +312,8 @@ function missingIn(
 }
 
 /**
- * A node that was brought back and signs nothing may have lost both an entry and the record of its destroyed parts, and
- * that record may stand in a later log. Until everything is here again it takes the author's word that there are no
- * more parts.
+ * A node that was brought back and signs nothing may have lost both an entry and the record of its destroyed parts, and that
+ * record may stand in a later log. Until everything is here again it takes the author's word that there are no more parts.
  */
 function declaredIn({ start }: Pick<Relation, 'start'>, { entries, from: side }: Step): Declared {
   if (start !== 'confirmed') return (_, name) => name !== 'kept'

@@ -21,8 +21,7 @@ export async function keepApart(
   const now = node.clock()
   const { fresh, continues } = await freshOf(rows, writer)
   if (!continues) {
-    // Only one of two lost continuations is kept: a mixture could not be given back under a head that its author
-    // signed.
+    // Only one of two lost continuations is kept: a mixture could not be given back under a head that its author signed.
     const { side, epoch, note: received } = rows[0] ?? {}
     return {
       ...refused,

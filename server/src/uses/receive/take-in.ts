@@ -15,8 +15,7 @@ import { type Accepted, accept } from './accept.ts'
  * that was brought back may have forgotten where it ended a log. So it takes only answers to its own questions: a
  * message of a lost machine would otherwise stand where the next log begins.
  *
- * @throws NodeError `held-start` while nothing may be signed, `held-clock` while nothing may be dated, and what the
- * store throws
+ * @throws NodeError `held-start` while nothing may be signed, `held-clock` while nothing may be dated, and what the store throws
  */
 export async function takeIn(
   node: Node,

@@ -1,6 +1,5 @@
 /**
- * Guards a stay that stands: one officer alone cannot shorten it, and two officers cannot shorten another one than they
- * looked at.
+ * Guards a stay that stands: one officer alone cannot shorten it, and two officers cannot shorten another one than they looked at.
  */
 import { standingStays } from '@counterpart/casework'
 import { NodeError } from '../../errors.ts'

@@ -1,7 +1,4 @@
-/**
- * Where a log of the other side ends: said once the other side asks, and true from then on, whatever still comes of
- * that log.
- */
+/** Where a log of the other side ends: said once the other side asks, and true from then on, whatever still comes of that log. */
 import { emptyFrontier, rootOf, signClosing, text, verifyClosingQuestion } from '@counterpart/protocol'
 import { signing } from '../../keys/outside-key.ts'
 import type { LogHead, Writer } from '../../store/store.ts'
@@ -19,10 +16,7 @@ export type Closed =
 type Refused = Extract<Closed, { kind: 'refused' }>
 const refused = (code: Refused['code']): Refused => ({ kind: 'refused', code })
 
-/**
- * Questions about one log that are remembered, the newest: no older one is on its way any more, and more would fill the
- * disk.
- */
+/** Questions about one log that are remembered, the newest: no older one is on its way any more, and more would fill the disk. */
 const MOST_KNOWN = 256
 
 /**

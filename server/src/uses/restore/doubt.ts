@@ -24,9 +24,8 @@ export function doubt(node: Node, relation: Relation, signed = false): boolean {
 }
 
 /**
- * Whether both sizes are asked for before anything else: where there is a doubt, and in any case once after a start,
- * for operators who let a node go on without a line may have been wrong. Asking ends the doubt for a while, whatever
- * comes of it.
+ * Whether both sizes are asked for before anything else: where there is a doubt, and in any case once after a start, for
+ * operators who let a node go on without a line may have been wrong. Asking ends the doubt for a while, whatever comes of it.
  */
 export function asksSizes(node: Node, relation: Relation): boolean {
   const { doubted, line, start } = relation

@@ -24,9 +24,8 @@ export type Into =
   | { kind: 'refused'; why: string; signed: boolean }
 
 /**
- * `isAnswer`: the step answers a question of this node, which was brought back and may have forgotten what it stated
- * last. A beginning is then taken from whoever answers; the counterpart's operators see to it that this is no lost
- * machine.
+ * `isAnswer`: the step answers a question of this node, which was brought back and may have forgotten what it stated last.
+ * A beginning is then taken from whoever answers; the counterpart's operators see to it that this is no lost machine.
  */
 export function intoWhich(
   node: Node,
@@ -63,8 +62,8 @@ function next(node: Node, relation: Relation, step: Step, held: LogHead, isAnswe
   const { epoch, closing } = found
   if (epoch.number !== step.epoch) return { kind: 'wrong' }
   if (isTaken(relation, relation.theirs, epoch.log)) return { kind: 'refused', why: 'bad-key', signed: true }
-  // The closing has to be ours and over all that we ever held: otherwise a head that we signed for would have no place
-  // in the chain.
+  // The closing has to be ours and over all that we ever held: otherwise
+  // a head that we signed for would have no place in the chain.
   if (closing.size !== held.size || !equal(closing.root, rootAt(held)) || step.start !== held.size)
     return { kind: 'refused', why: 'not-the-end', signed: true }
   if (!isAnswer && closing.time < held.stated) return { kind: 'stale' }

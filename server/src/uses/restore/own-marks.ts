@@ -1,7 +1,6 @@
 /**
- * Compares entries that came back without our receipt with our own marks over them. Whoever gives a log back may keep
- * its end to itself (GIVE-8) and sign another one in its place; our log still has what we said of the first when we had
- * it.
+ * Compares entries that came back without our receipt with our own marks over them. Whoever gives a log back may keep its
+ * end to itself (GIVE-8) and sign another one in its place; our log still has what we said of the first when we had it.
  */
 import type { Hex } from '@counterpart/protocol'
 import type { Reader } from '../../store/store.ts'

@@ -1,7 +1,6 @@
 /**
- * Takes back what our counterpart kept of both logs and we have lost. Nothing is signed or folded here. Entries are put
- * where they stood, under a head that both of us signed, or, for our own log, we alone; afterwards everything is folded
- * anew.
+ * Takes back what our counterpart kept of both logs and we have lost. Nothing is signed or folded here. Entries are put where
+ * they stood, under a head that both of us signed, or, for our own log, we alone; afterwards everything is folded anew.
  */
 import type { Party } from '@counterpart/casework'
 import {

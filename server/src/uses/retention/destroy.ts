@@ -42,9 +42,8 @@ const DOUBTED = 366 * DAY
 const AT_ONCE = 50
 const NEVER = Number.MAX_SAFE_INTEGER
 /**
- * In a large dossier so many parts are named for each entry that was read to find them, in at most so many records.
- * Otherwise it would be read as a whole once for each record, and nobody bounds how many entries the other side puts
- * into one.
+ * In a large dossier so many parts are named for each entry that was read to find them, in at most so many records. Otherwise
+ * it would be read as a whole once for each record, and nobody bounds how many entries the other side puts into one.
  */
 const NAMED_BY_ENTRY = 4
 const RECORDS = 16
@@ -101,8 +100,7 @@ async function lookUntil(node: Node, relation: Relation, reader: Reader): Promis
   const now = node.clock()
   const last = await reader.lastDeletion(relation.ours)
   const today = Math.floor(now / DAY)
-  // A log that was dated ahead (CLOCK-2) has one time until the clock has come to it: meanwhile days are those of the
-  // clock.
+  // A log that was dated ahead (CLOCK-2) has one time until the clock has come to it: meanwhile days are those of the clock.
   const saidToday = last !== null && (last > now ? relation.saidOn : Math.floor(last / DAY)) === today
   const over = saidToday && !relation.destroying ? 0 : agreed
   return (await reader.falling(over, 1, agreed)).length > 0 ? { recalled: agreed, over } : null
@@ -162,9 +160,8 @@ async function destroyIn(node: Node, relation: Relation, until: Until, writer: W
 type Ending = PartEnd & { at: number }
 
 /**
- * The ends that our log does not name yet. Also those of parts that are gone already: destroyed again after a backup
- * was brought back, or missing in what was given back. A part that never left its author, as the author says, needs no
- * other record.
+ * The ends that our log does not name yet. Also those of parts that are gone already: destroyed again after a backup was brought
+ * back, or missing in what was given back. A part that never left its author, as the author says, needs no other record.
  */
 async function undestroyed({ ours }: Relation, { ends }: DossierEnds, reader: Reader): Promise<Ending[]> {
   const ending = ends.filter((end): end is Ending => end.at !== null)
@@ -221,8 +218,7 @@ async function appendRecord(
   const { row } = rowOf(relation.ours, heads.ours.size, written.bytes, heads.ours, dossierIn(node, relation))
   const grown = grow(heads.ours, [row])
   await writer.append(relation.ours, [row], partsOf(row, written), grown.nodes, grown.head)
-  // Each record has a head of its own: a message ends at a head, and several records may be more than one message
-  // takes.
+  // Each record has a head of its own: a message ends at a head, and several records may be more than one message takes.
   await writer.putCheckpoint(await signedRow(node, relation, grown.head))
   await putOnRecord(row, written, writer)
   return grown.head
@@ -275,8 +271,7 @@ export async function filesOf(
     for (const part of parts)
       if (part.state === 'held') digestsIn(readPart(part.bytes), gone.has(part.name) ? named : elsewhere)
       else isAbsent ||= part.state === 'absent' && !gone.has(part.name)
-    // A destroyed part cannot be read. Its files are those that no other part names, once none of the others is
-    // missing.
+    // A destroyed part cannot be read. Its files are those that no other part names, once none of the others is missing.
     const isOver = (digest: string) => !isAbsent && (left.length === 0 || !elsewhere.has(digest))
     return (rows.get(leaf) ?? []).filter(({ digest }) => named.has(digest) || isOver(digest))
   }

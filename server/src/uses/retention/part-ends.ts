@@ -141,8 +141,7 @@ function closingIn({ settled }: DossierRow, { acts }: Procedure): Hex[] {
 }
 
 /**
- * The later of the two times. No reader can refuse a log that is dated to the past, so it must not end early what its
- * reader wrote.
+ * The later of the two times. No reader can refuse a log that is dated to the past, so it must not end early what its reader wrote.
  */
 function laterOf(known: number | null, written: number): number | null {
   return known === null ? null : Math.max(known, written)
@@ -191,9 +190,8 @@ async function seenHereAt(
 }
 
 /**
- * The times in `known`. One ahead of our clock is replaced by that of the first entry of the author's own log which
- * covers the entry with it: whoever dates its log ahead keeps by it neither what the other side recalled nor what is
- * over.
+ * The times in `known`. One ahead of our clock is replaced by that of the first entry of the author's own log which covers
+ * the entry with it: whoever dates its log ahead keeps by it neither what the other side recalled nor what is over.
  */
 async function heardAt(
   latest: number,

@@ -1,7 +1,4 @@
-/**
- * Makes one message to the other side from the log as it stands: our entries that it does not hold, our head and our
- * receipt.
- */
+/** Makes one message to the other side from the log as it stands: our entries that it does not hold, our head and our receipt. */
 import { STEP_BOUNDS, type Step, type StepEntry } from '@counterpart/protocol'
 import type { CheckpointRow, EntryRow, Heads, Reader } from '../../store/store.ts'
 import { allOf } from '../all-of.ts'
@@ -80,8 +77,7 @@ export async function nextStep(
   const again = first ? Math.max(0, Math.min(from, asked + first.rows.length) - asked) : 0
   const isKept = first === null || again > most
   const { start, epoch, rows, checkpoint, parts } = isKept ? await batchFrom(from) : first
-  // Mostly the sent entries are those that wait. Each read entry is checked against its header, so none is read twice
-  // for one step.
+  // Mostly the sent entries are those that wait. Each read entry is checked against its header, so none is read twice for one step.
   const same = start === from && (rows.length >= COUNTED || start + rows.length >= heads.ours.size)
   const held = same
     ? countWaiting(rows.slice(0, COUNTED), from, heads.ours.size)
@@ -92,8 +88,7 @@ export async function nextStep(
       part.state === 'held' ? [{ name: part.name, salt: part.salt, bytes: part.bytes }] : [],
     ),
   }))
-  // Their receipt for it is left out: it is not sent, and its key may be named in an entry that is still to be taken
-  // back.
+  // Their receipt for it is left out: it is not sent, and its key may be named in an entry that is still to be taken back.
   checkSigned(node, relation, checkpoint && { ...checkpoint, cosignature: null })
   checkSigned(node, relation, receipt)
   // Noted before it leaves: what has left must never be signed a second time.
@@ -132,8 +127,7 @@ async function wholeBatch(
   holds: number,
 ): Promise<Batch & { parts: Parts }> {
   let batch = await nextBatch(relation, reader, start, size, bytes)
-  // A batch is of one log and of one key. A reader that lacks a record beyond that was brought back, and takes it
-  // later.
+  // A batch is of one log and of one key. A reader that lacks a record beyond that was brought back, and takes it later.
   const most = Math.min(last, changeAfter(relation, start) ?? last)
   for (;;) {
     const parts = await reader.parts(batch.rows.map(({ leaf }) => leaf))

@@ -32,10 +32,7 @@ export interface Line {
   clockDifference: number | null
   /** When that was, by our clock and by the monotonic one. */
   compared: { clock: number; monotonic: number } | null
-  /**
-   * Two operators compared our clock with another source: the difference that was stated then, and when it was, in this
-   * run.
-   */
+  /** Two operators compared our clock with another source: the difference that was stated then, and when it was, in this run. */
   ownClock: {
     difference: number
     /** The time up to which our log was dated ahead then; `null` where it was not. */
