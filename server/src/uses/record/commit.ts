@@ -11,25 +11,18 @@ import type { Recorded } from './command.ts'
 import { type Asked, type Decided, decide } from './decide.ts'
 import type { Outcome } from './gather.ts'
 
-  /** Digest of the whole command: the same request id for something else is a mistake and no repeat. */
-
 export interface Committed {
   outcomes: Outcome<Recorded>[]
   /** Entries that were added. */
   recorded: number
-  /** Size of our log now. */
+  /** Of our log now. */
   size: number
   time: number
   dossiers: string[]
   agreed: Agreed
-  /** `null` where nothing was added, or some of it was destroyed at once. */
+  /** `null` where nothing was, or something of it was destroyed at once. */
   appended: Appended | null
 }
-
-/** What a commit is while it grows. */
-  /** Answers that requests had before this commit. */
-  /** Files of theirs that this commit confirms, with the entry that they belong to. */
-  /** Deletion records of this commit, with the files that go with them. */
 
 export async function commit(
   node: Node,
@@ -51,37 +44,9 @@ export async function commit(
   }
 }
 
-/** Reads at once what the commands will ask for. A failure is reported by the command that needs it. */
 async function store(decided: Decided): Promise<Appended | null> {
   const { writer, relation, heads, rows } = decided
   for (const [request, kept] of decided.answers) await writer.putAnswered(request, kept)
-
-    // Only faults of the command or of its dossier; a failing store ends the whole commit.
-
-
-
-
-
-/** Decided at its place like any other act: somebody who acted in time has stopped the clock. */
-
-/** Once for each office and entry; a second time says so again without an entry. */
-
-/** Confirms only files that are here and not confirmed yet. The entry has effect only if theirs commits to them. */
-
-/** A part that is recalled before the other side has it is destroyed with the recall and never leaves. */
-  // Checked first: a refused command must have added nothing.
-
-
-/** Our own number of a dossier, when its officer gave none: unique, for no other entry has this place in our log. */
-
-/** `command`: what the entry is the answer to. */
-
-/** Adds the entry if it has effect where it would stand. Nothing is read any more after that. */
-
-/** Adds an entry that is in no dossier: nothing is folded for it. */
-
-
-
   if (rows.length === 0) return null
   const grown = grow(heads.ours, rows)
   await writer.append(relation.ours, rows, decided.parts, grown.nodes, grown.head)

@@ -48,7 +48,7 @@ import { undeliveredParts } from './undelivered-parts.ts'
 
 export interface Asked {
   command: Command
-  /** Of the whole command: the same request id for something else is a mistake, not a repeat. */
+  /** Digest of the whole command: the same request id for something else is a mistake and no repeat. */
   digest: string
 }
 
@@ -64,12 +64,12 @@ interface Growing {
   parts: PartRow[]
   bytes: number
   answers: Map<string, Kept>
-  /** What requests were answered before this commit. */
+  /** Answers that requests had before this commit. */
   answered: Map<string, Answered | null>
   openedNow: Set<string>
   room: Room
   files: FileRow[]
-  /** Files of theirs that an entry of this commit confirms, by their entry. */
+  /** Files of theirs that this commit confirms, with the entry that they belong to. */
   confirmed: { on: string; digest: string }[]
   /** Deletion records of this commit, with the files that go with them. */
   records: { row: EntryRow; written: Written; files: FileRow[] }[]
@@ -129,7 +129,7 @@ export async function decide(
   return { ...growing, outcomes, agreed }
 }
 
-/** All that the commands will ask for, at once. What cannot be read is told by the one that needs it. */
+/** Reads at once what the commands will ask for. A failure is reported by the command that needs it. */
 async function readAhead(growing: Growing, commands: readonly Asked[]): Promise<void> {
   const { writer, relation, folding } = growing
   const dossiers = commands.flatMap(({ command }) => (command.kind === 'open' ? [] : command.dossier))
@@ -145,7 +145,7 @@ async function attempt(growing: Growing, asked: Asked): Promise<Outcome<Recorded
   try {
     return { kind: 'done', result: await recordOne(growing, asked) }
   } catch (error) {
-    // Only what is the command's own fault, or its dossier's; a store that fails takes the whole commit with it.
+    // Only faults of the command or of its dossier; a failing store ends the whole commit.
     const isOwn = error instanceof NodeError && (error.status < 500 || error.code === 'dossier-too-large')
     if (isOwn && !error.unknown) return { kind: 'refused', error }
     throw error
@@ -230,7 +230,7 @@ async function recordAct(growing: Growing, command: ActCommand): Promise<Recorde
   return add(growing, held, written)
 }
 
-/** Decided again at its place like any other act: whoever acted in time has stopped it. */
+/** Decided at its place like any other act: somebody who acted in time has stopped the clock. */
 async function recordClock(growing: Growing, asked: ClockCommand): Promise<Recorded> {
   const { dossier, request } = asked
   const { node, relation } = growing
@@ -270,7 +270,7 @@ async function recordOpened(growing: Growing, command: OpenedCommand): Promise<R
   )
 }
 
-/** Only what is here and not yet confirmed; its entry has effect only if theirs commits to it. */
+/** Confirms only files that are here and not confirmed yet. The entry has effect only if theirs commits to them. */
 async function recordHeld(growing: Growing, command: HeldCommand): Promise<Recorded> {
   const { writer, relation } = growing
   const held = await standingDossier(growing, command.dossier)
@@ -287,11 +287,11 @@ async function recordHeld(growing: Growing, command: HeldCommand): Promise<Recor
   return answer
 }
 
-/** What was recalled before anybody has it is destroyed with the recall, and never leaves. */
+/** A part that is recalled before the other side has it is destroyed with the recall and never leaves. */
 async function recordRetention(growing: Growing, command: RetentionCommand): Promise<Recorded> {
   const { writer, node, relation } = growing
   const held = await standingDossier(growing, command.dossier)
-  // First: what is refused has added nothing.
+  // Checked first: a refused command must have added nothing.
   if (command.kind === 'stay') await checkShorter(relation, writer, command, growing)
   const here = command.kind === 'recall' ? await undeliveredParts(node, relation, writer, command) : null
   const answer = await add(growing, held, writeRetention(command, placeOf(growing, command)))
@@ -321,7 +321,7 @@ function placeOf(growing: Growing, command: Command | null): Place {
   return { relation: relation.id, seen: heads.theirs.size, time, random: node.random, salt }
 }
 
-/** Adds the entry when it has effect where it would stand. Nothing is read any more once it is there. */
+/** Adds the entry if it has effect where it would stand. Nothing is read any more after that. */
 async function add(growing: Growing, held: Held, written: Written): Promise<Recorded> {
   const { relation, node, heads, folding } = growing
   await growing.room.take(held.id, held.stored + held.judged.size, written)
@@ -339,7 +339,7 @@ async function add(growing: Growing, held: Held, written: Written): Promise<Reco
   return { kind: 'recorded', dossier: held.id, leaf: row.leaf, index, word: 'recorded' }
 }
 
-/** An entry in no dossier: nothing is folded for it. */
+/** Adds an entry that is in no dossier: nothing is folded for it. */
 function push(growing: Growing, written: Written): EntryRow {
   const { relation, node, heads } = growing
   const before = growing.rows.at(-1) ?? heads.ours

@@ -5,7 +5,6 @@ import { partDigest } from '@counterpart/protocol'
 import type { DeletionRow, EntryRow, PartState, Reader } from '../../store/store.ts'
 import { entryOf } from '../log/entry.ts'
 
-
 /** `kept`: its part of that name. No rows for an entry that is no record. */
 export function saidDestroyed(row: EntryRow, kept: PartState | undefined): DeletionRow[] {
   if (row.kind !== 'destroyed') return []
