@@ -82,7 +82,7 @@ test('what the other side says while its step is next is new on the desk of whoe
   await talk(a, b)
   const fresh = async (code = 'bbb-gate', view: DeskView = 'mine', roles: Role[] = ['duty-officer']) => {
     const page = await desk(b.node, { view }, { ...at(b, code), roles }, ALL)
-    assert.equal(page.counts.mine, page.fresh.length + (view === 'mine' ? page.rows.length : 0))
+    assert.equal(page.counts[view], page.fresh.length + page.rows.length)
     return page.fresh.map(({ id, unopened }) => [id, unopened])
   }
   assert.deepEqual(await fresh(), [])
@@ -90,7 +90,8 @@ test('what the other side says while its step is next is new on the desk of whoe
   await actAt(a, 'aaa-gate', dossier, 'note', { message })
   await talk(a, b)
   assert.deepEqual(await on(b, 'bbb-gate', 'mine'), [], 'it can be taken no further here')
-  assert.deepEqual(await fresh(), [[dossier, true]])
+  for (const view of ['mine', 'office'] as const)
+    assert.deepEqual(await fresh('bbb-gate', view), [[dossier, true]])
   assert.deepEqual(await fresh('bbb-west'), [], 'it takes no part')
   assert.deepEqual(await fresh('bbb-gate', 'mine', ['overseer']), [])
   const hidden = { offices: null, sees: () => false }

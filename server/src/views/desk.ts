@@ -28,6 +28,9 @@ const MOVED = 200
 /** Views of what is on the desk of the officer's own office. */
 const OWN: readonly DeskView[] = ['mine', 'office', 'theirs', 'either']
 
+/** Views in which what is new is shown too. */
+const HOME: readonly DeskView[] = ['mine', 'office']
+
 /** A list of an officer's: of which relations, which rows of them, and which of these are shown. */
 interface Listing {
   node: Node
@@ -61,21 +64,22 @@ export async function desk(node: Node, query: DeskQuery, officer: Officer, sight
   )
   const fresh: DeskRow[] = []
   const counts = Object.fromEntries(VIEWS.map((view) => [view, 0])) as Record<DeskView, number>
+  const isHome = HOME.includes(query.view) && query.after === undefined
   for (const relation of relations)
     await look(node, relation, async (at) => {
       for (const view of VIEWS) {
         if (view === 'mine') {
           const { rows } = await dossierPage(at, { ...filter(view), limit: MOVED })
-          const unseen = await freshOf(at, { ...filter('theirs'), limit: MOVED }, officer, shows('theirs'))
-          counts[view] += rows.filter((row) => shows(view)(at, row)).length + unseen.length
-          if (query.view === view && query.after === undefined)
-            fresh.push(...(await deskRows(at, unseen, officer.office.code)))
+          counts[view] += rows.filter((row) => shows(view)(at, row)).length
         } else {
           const tally = await at.reader.tallyDossiers(filter(view), COUNTED)
           const here = tally.filter(({ offices }) => isHere(view, offices))
           counts[view] += seenOf(node, relation.id, here, sight)
         }
       }
+      const unseen = await freshOf(at, { ...filter('theirs'), limit: MOVED }, officer, shows('theirs'))
+      for (const view of HOME) counts[view] += unseen.length
+      if (isHome) fresh.push(...(await deskRows(at, unseen, officer.office.code)))
     })
   return { ...page, fresh, counts }
 }

@@ -101,7 +101,7 @@ const Unread = Type.Integer({
 
 export const DeskPage = named('Desk', {
   rows: Type.Array(DeskRow),
-  /** With the first page of `mine`: what waits for the other side, and nobody at the office has opened its last word. */
+  /** With the first page of `mine` and of `office`: what waits for the other side, and nobody at the office has opened its last word. */
   fresh: Type.Array(DeskRow),
   counts: shape(Object.fromEntries(VIEWS.map((view) => [view, Count])) as Record<DeskView, typeof Count>),
   next: Next,
