@@ -36,7 +36,8 @@ export async function settleHeld(
       },
     )
     if (next) head = next
-    most = next ? BATCH_ENTRIES : most >> 1
+    // Not at once to the most: dossiers that do not fit together may be named by turns, and each try reads them.
+    most = next ? Math.min(2 * most, BATCH_ENTRIES) : most >> 1
   }
   await writer.putCheckpoint(await signedRow(node, relation, head))
   return head
