@@ -93,7 +93,7 @@ test('EPOCH-5 SYNC-17 what fits is taken in meanwhile, and marked with the next 
   const { a, b, own, dossier } = await history()
   await fills(
     b,
-    Array.from({ length: 20 }, (_, at) => (at % 2 ? own : dossier)),
+    Array.from({ length: 12 }, (_, at) => (at % 2 ? own : dossier)),
   )
   await two(a)
   await rounds(a, b)
@@ -113,7 +113,7 @@ test('EPOCH-5 SYNC-17 what would not fit with what came before is left, however 
     await say(a, { ...line, close }).catch(() => undefined)
   }
   const held = (await headsOf(a)).theirs.size
-  assert.ok(held > 10 && held < (await headsOf(b)).ours.size)
+  assert.ok(held > 6 && held < (await headsOf(b)).ours.size)
   await rounds(a, b)
   const { ours, theirs } = await headsOf(a)
   assert.deepEqual([ours.epoch, ours.running, theirs.size], [2, held, held])
@@ -148,6 +148,8 @@ test('GIVE-4 SYNC-17 what was receipted comes back however much it is, but witho
   await whole.back('aaa')
   await whole.back('bbb')
   assert.equal((await headsOf(whole.side)).theirs.size, (await headsOf(a)).theirs.size)
+  // Its opening is ours, and may come back when it holds too much.
+  await assert.rejects((await lost()).back('bbb'), { code: 'dossier-too-large' })
   const less = await lost()
   await less.back('aaa', {
     ...less.from,

@@ -114,7 +114,7 @@ export class MemoryReader extends MemorySettlerReader implements Reader {
   }
 
   /** Here nothing is bounded. */
-  roomIn = (_: string): Promise<RoomLeft> => this.call('roomIn', () => ({ ...ENDLESS }))
+  roomIn = (): Promise<RoomLeft> => this.call('roomIn', () => ({ ...ENDLESS }))
 
   lastIn(dossier: string): Promise<{ ours: number | null; theirs: number | null }> {
     return this.call('lastIn', () => {

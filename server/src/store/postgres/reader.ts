@@ -216,7 +216,7 @@ export class PostgresReader extends RetentionReader implements Reader {
     return hash ? this.#entries(inDossierOf(ENTRY), [hash, this.own(side), from, most]) : []
   }
 
-  roomIn = (dossier: string): Promise<RoomLeft> => roomIn(this.session, this.relation, dossier)
+  roomIn = (...of: [string, number?]): Promise<RoomLeft> => roomIn(this.session, this.relation, ...of)
 
   async lastIn(dossier: string): Promise<{ ours: number | null; theirs: number | null }> {
     const [hash] = hashesIn([dossier])

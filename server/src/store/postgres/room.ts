@@ -74,8 +74,13 @@ export function checkRows({ most }: Session, rows: EntryRow[]): EntryRow[] {
 }
 
 /** Below nothing where somebody has put more into it. */
-export async function roomIn(session: Session, relation: Known, dossier: string): Promise<RoomLeft> {
-  const { bytes, rows } = session.most
+export async function roomIn(
+  session: Session,
+  relation: Known,
+  dossier: string,
+  share = 1,
+): Promise<RoomLeft> {
+  const [bytes, rows] = [share * session.most.bytes, share * session.most.rows]
   const [hash] = hashesIn([dossier])
   const [found] = hash ? await session.rows<RoomLeft>(IN_DOSSIER, [relation.id, hash]) : []
   const { entries = 0, headers = 0, bodies = 0 } = found ?? {}

@@ -3,6 +3,7 @@
  * be given up again. So it is asked before it is taken in whether it can be read then, each dossier of it by itself with what that
  * rests on: what is more stays with its author, as of any message (SYNC-17), and the next log begins without.
  */
+import { NodeError } from '../../errors.ts'
 import type { EntryRow, Heads, Writer } from '../../store/store.ts'
 import { damageIn } from '../damage.ts'
 import { PAGE } from '../dossier/fold-anew.ts'
@@ -12,6 +13,12 @@ import { loadTerms } from '../dossier/terms.ts'
 import { BATCH_ENTRIES } from '../limits.ts'
 import { readOn } from '../log/read-on.ts'
 import type { Node, Relation } from '../relation.ts'
+
+/**
+ * What is given back later of our own log, to which each of these dossiers may belong, adds to them: no more comes before it than
+ * leaves room for that, and it counts whether or not the opening is here.
+ */
+const SHARE = 0.5
 
 /**
  * `rows`: what comes; `heads`: with it. What our log has seen was judged when it came the first time, and is not asked for. But of
@@ -27,7 +34,16 @@ export async function checkHeldRoom(
   writer: Writer,
 ): Promise<void> {
   const { ours, theirs } = heads
-  if (rows.every(({ index, dossier }) => index < ours.running || dossier === null)) return
+  const fresh = rows.flatMap(({ index, dossier }) => (index < ours.running ? [] : (dossier ?? [])))
+  if (fresh.length === 0) return
+  for (const dossier of new Set(fresh)) {
+    const { entries, headers, bodies } = await writer.roomIn(dossier, SHARE)
+    if (Math.min(entries, headers, bodies) < 0)
+      throw new NodeError({
+        code: 'dossier-too-large',
+        message: 'the dossier leaves no room for the rest of it',
+      })
+  }
   const dossiers = new Set<string>()
   for (let at = ours.running; at < theirs.size; at += BATCH_ENTRIES) {
     const some = await readOn(writer, relation.theirs, at, Math.min(at + BATCH_ENTRIES, theirs.size))
