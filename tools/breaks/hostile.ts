@@ -45,6 +45,14 @@ export const hostileBreaks: readonly Break[] = [
     tests: ['server/src/uses/time-share.test.ts > SYNC-17 who is only waiting'],
   },
   {
+    rule: 'SYNC-17',
+    does: 'asks of each instrument by itself whether it fits into memory, however many one dossier rests on',
+    file: 'server/src/uses/dossier/instruments.ts',
+    find: 'total[what] <= most[what]',
+    replace: 'now[what] <= most[what]',
+    tests: ['server/src/uses/dossier/rest-on-many.test.ts > SYNC-17 a batch whose entries'],
+  },
+  {
     rule: 'ORDER-14',
     does: 'takes an entry of ours for theirs where they say that they had not seen it',
     file: 'server/src/uses/dossier/without-copies.ts',

@@ -84,7 +84,11 @@ export async function roomIn(
   const [hash] = hashesIn([dossier])
   const [found] = hash ? await session.rows<RoomLeft>(IN_DOSSIER, [relation.id, hash]) : []
   const { entries = 0, headers = 0, bodies = 0 } = found ?? {}
-  return { entries: rows - entries, headers: bytes - headers, bodies: bytes - bodies }
+  return { entries: most.entries - entries, headers: most.headers - headers, bodies: most.bodies - bodies }
+}
+
+export function roomFor({ most: { bytes, rows } }: Session): RoomLeft {
+  return { entries: rows, headers: bytes, bodies: bytes }
 }
 
 function tooMuch(): NodeError {

@@ -168,6 +168,7 @@ test('CUT-7 however many acts name a dossier, it is read once where it is an ins
       entryByLeaf: (leaf) => reader.entryByLeaf(leaf),
       parts: (leaves) => reader.parts(leaves),
       judged: (leaves) => reader.judged(leaves),
+      atOnce: () => reader.atOnce(),
     }
     const settlers = newSettlers(reader, { aaa: 0, bbb: 0 }, () => [])
     const instruments = newInstruments(

@@ -1,4 +1,7 @@
-/** Instruments that acts elsewhere rest on: read once in a transaction, asked through each act's cut. */
+/**
+ * Instruments that acts elsewhere rest on: read once in a transaction, asked through each act's cut. All that it reads of them
+ * stays until it ends, so that they have to fit together (SYNC-17), however many acts name them one after the other.
+ */
 import {
   type Cut,
   type Entry,
@@ -11,6 +14,9 @@ import {
   type Terms,
 } from '@counterpart/casework'
 import type { Hex } from '@counterpart/protocol'
+import { NodeError } from '../../errors.ts'
+import type { RoomLeft } from '../../store/large.ts'
+import type { PartState } from '../../store/store.ts'
 import { entryOf, headerOf } from '../log/entry.ts'
 import { procedureIn } from '../procedure-in.ts'
 import { type Node, otherThan, type Relation } from '../relation.ts'
@@ -27,7 +33,9 @@ export interface Instruments {
   isUnchanged(id: Hex, lesser: Cut, greater: Cut, asking: Party): boolean
 }
 
-/** `added`: entries of a dossier that this transaction has not written yet. `anew`: stored verdicts are not believed. */
+/** Of a part beside its bytes. */
+
+/** `added`: entries of a dossier that this transaction has not written yet. `anew`: nothing is believed that was said of entries. */
 export function newInstruments(
   node: Node,
   relation: Relation,
@@ -45,6 +53,25 @@ export function newInstruments(
   const isWhole = relation.readsWhole
   const whole = () => (isWhole ? undefined : contradicted(relation))
   let reading = inForceReader(() => null, base)
+  /** What was read of each, and of all. */
+  const sizes = new Map<Hex, RoomLeft>()
+  const total = { ...NONE }
+
+  /** @throws NodeError `dossier-too-large` */
+  function count(id: Hex, size: Partial<RoomLeft>): void {
+    const before = sizes.get(id) ?? NONE
+    const now = { ...before, ...size }
+    for (const what of WHAT) total[what] += now[what] - before[what]
+    sizes.set(id, now)
+    const most = reader.atOnce()
+    if (WHAT.every((what) => total[what] <= most[what])) return
+    for (const what of WHAT) total[what] -= now[what]
+    sizes.delete(id)
+    throw new NodeError({
+      code: 'dossier-too-large',
+      message: 'instruments that are named together hold more than is read at once',
+    })
+  }
 
   async function isInstrument(id: Hex): Promise<boolean> {
     const row = await reader.entryByLeaf(id)
@@ -56,14 +83,14 @@ export function newInstruments(
 
   async function read(id: Hex): Promise<void> {
     const rows = withoutCopies(await reader.dossierEntries(id))
-    // An act without its kept part has no effect. So the parts of acts that were settled without effect are not read,
-    // however much either side has put there.
+    // Without its kept part an act has no effect, as it had none: however much of that either side has put there.
     const read = anew || isWhole ? rows : await withoutEffectless(rows, reader)
     const parts = await reader.parts(read.map((row) => row.leaf))
+    count(id, { bodies: bytesIn([...parts.values()].flat()) })
     const stored = rows.map((row) => entryOf(row, parts.get(row.leaf) ?? []))
-    const held = new Set(stored.map(({ leaf }) => leaf))
+    const leaves = new Set(stored.map(({ leaf }) => leaf))
     const more = added(id)
-    const entries = [...stored, ...more.filter(({ leaf }) => !held.has(leaf))]
+    const entries = [...stored, ...more.filter(({ leaf }) => !leaves.has(leaf))]
     const opening = entries.find(({ header }) => opensInstrument(header, find))
     const procedure = opening?.header?.kind === 'open' ? find(opening.header.procedure) : null
     if (!opening || !procedure) return
@@ -94,4 +121,8 @@ export function newInstruments(
     inForce: (...asked) => reading.inForce(...asked),
     isUnchanged: (...asked) => reading.isUnchanged(...asked),
   }
+}
+
+function bytesIn(parts: readonly PartState[]): number {
+  return parts.reduce((sum, part) => sum + BESIDE + (part.state === 'held' ? part.bytes.length : 0), 0)
 }

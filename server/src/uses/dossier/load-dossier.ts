@@ -12,7 +12,10 @@ import { type Retentions, retentionsIn } from './position.ts'
 import type { Settlers } from './settlers.ts'
 import { withoutCopies } from './without-copies.ts'
 
-export type FoldReader = Pick<Reader, 'dossierEntries' | 'dossier' | 'entryByLeaf' | 'parts' | 'judged'>
+export type FoldReader = Pick<
+  Reader,
+  'dossierEntries' | 'dossier' | 'entryByLeaf' | 'parts' | 'judged' | 'atOnce'
+>
 
 export async function loadDossier(
   id: Hex,

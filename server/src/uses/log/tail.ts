@@ -80,6 +80,7 @@ export function readTail(relation: Relation, reader: Reader, heads: Heads, recei
     dossier: (id) => reader.dossier(id),
     entryByLeaf: (leaf) => reader.entryByLeaf(leaf),
     judged: (leaves) => reader.judged(leaves),
+    atOnce: () => reader.atOnce(),
   }
   if (tail === null || tail.from + tail.entries.length !== heads.ours.size) return rest
   const first = Math.max(tail.from, receipted)

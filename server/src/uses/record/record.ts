@@ -38,7 +38,8 @@ function digestOf(command: Command): string {
 /** A dossier that cannot be read refuses its own command only: the others are recorded without it. */
 async function together(node: Node, relation: Relation, commands: Asked[]): Promise<Outcome<Recorded>[]> {
   try {
-    return await atOnce(node, relation, commands)
+    const outcomes = await atOnce(node, relation, commands)
+    return commands.length === 1 ? outcomes : await eachAlone(node, relation, commands, outcomes)
   } catch (error) {
     if (commands.length === 1 || !damageIn(error)) throw error
   }
@@ -51,6 +52,28 @@ async function together(node: Node, relation: Relation, commands: Asked[]): Prom
       outcomes.push(...some.map(() => ({ kind: 'refused' as const, error })))
     }
   return outcomes
+}
+
+/** What did not fit beside what others asked for may fit by itself. */
+async function eachAlone(
+  node: Node,
+  relation: Relation,
+  commands: readonly Asked[],
+  outcomes: Outcome<Recorded>[],
+): Promise<Outcome<Recorded>[]> {
+  const all: Outcome<Recorded>[] = []
+  for (const [at, outcome] of outcomes.entries()) {
+    const asked = commands[at]
+    const isTooLarge =
+      outcome.kind === 'refused' && damageIn(outcome.error)?.code === 'dossier-too-large' && asked
+    const alone = isTooLarge ? await together(node, relation, [asked]).catch(refused) : [outcome]
+    all.push(...alone)
+  }
+  return all
+}
+
+function refused(error: unknown): Outcome<Recorded>[] {
+  return [{ kind: 'refused', error }]
 }
 
 async function atOnce(node: Node, relation: Relation, commands: Asked[]): Promise<Outcome<Recorded>[]> {
