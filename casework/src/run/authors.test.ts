@@ -5,6 +5,7 @@ import { check, code, GRANT, override, play, type Told } from './_guarded.ts'
 import { SAFEGUARD, safeguard } from './_safeguard.ts'
 import { AAA, AGREED, BBB, PARTIES, write } from './_sample.ts'
 import { decide } from './decide.ts'
+import { answeredGates } from './gates.ts'
 import { offers } from './offers.ts'
 
 const change = (officer: string, side = BBB): Told => ({
@@ -74,4 +75,19 @@ test('PROCEDURE-19 who proposed what an entry adopted is its author where a gate
     )?.code
   assert.equal(offered('reviewer'), 'gate-same-officer')
   assert.equal(offered('o5'), null)
+})
+
+test('who said no to a gate is known before they approve the act that passes over it, as the verdict has it', () => {
+  const { state } = play(check('failed'))
+  const over = (officer: string, side = BBB) =>
+    answeredGates(safeguard, 'override-proportionality', state, {}, side, officer)
+  assert.deepEqual(
+    [over('reviewer'), over('chief'), over('reviewer', AAA), over('o1')],
+    [['proportionality'], [], [], []],
+  )
+  for (const [officer, last] of [
+    ['reviewer', 'void gate-same-officer'],
+    ['chief-2', 'effective'],
+  ] as const)
+    assert.equal(play(check('failed'), override(1, 'province', 'chief', officer)).last, last)
 })

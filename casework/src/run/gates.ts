@@ -49,8 +49,8 @@ function isAsked({ when }: Gate, facts: Facts, said: Said | null): boolean | nul
 }
 
 /**
- * Gates before an act that an officer of a side answered, as far as they are asked of these fields: they neither do it nor
- * approve it. For pages, which know of the instruments in force nothing.
+ * Gates before an act that an officer of a side answered, as far as they are asked of these fields, and the one that it passes
+ * over or answers: they neither do it nor approve it. For pages, which know of the instruments in force nothing.
  */
 export function answeredGates(
   procedure: Procedure,
@@ -61,12 +61,29 @@ export function answeredGates(
   officer: string,
 ): string[] {
   const parts = Object.keys(fields).flatMap((name) => own(procedure.fields, name)?.part ?? [])
-  const before = factsOf(state)
-  const facts = { ...before, kept: { ...before.kept, ...fields }, parts: [...before.parts, ...parts] }
+  const known = factsOf(state)
+  const facts = { ...known, kept: { ...known.kept, ...fields }, parts: [...known.parts, ...parts] }
   const guards = guardsOf(procedure, act, state, facts, { fields: Object.keys(fields), parts })
-  return guards.flatMap(({ gate, stands, asked }) =>
+  const before = guards.flatMap(({ gate, stands, asked }) =>
     asked && stands?.by === by && stands.officers.includes(officer) ? [gate] : [],
   )
+  return [...before, ...restsOnOwn(procedure, act, state, by, officer)]
+}
+
+/** The gate that an act answers or passes over, where that rests on an answer of this officer's own. */
+function restsOnOwn(
+  procedure: Procedure,
+  name: string,
+  state: DossierState,
+  by: Party,
+  officer: string,
+): string[] {
+  const act = own(procedure.acts, name)
+  if (!act?.gate) return []
+  const { of } = act.gate
+  const answers = [...noesTo(of, state.noes), own(state.gates, of)]
+  const isOwn = answers.some((one) => one?.by === by && one.officers.includes(officer))
+  return isOwn && authorsOf(procedure, of, act, by, state).includes(officer) ? [of] : []
 }
 
 /** Every gate of a procedure as it stands in a dossier; `asked`: not certainly passed by. For pages. */
