@@ -8,9 +8,9 @@
  * can be inserted and read by the application role and by nobody changed; of a part, ciphertext and key
  * can be destroyed, what remains says so.
  *
- * Every failure is a `NodeError` with a code such as `disk-full` or `database-unreachable`. An error
- * inside `work`, also one that `work` swallows, undoes the whole transaction. `locked` must not be called
- * from inside `locked` for the same relation: it would wait for itself.
+ * Every failure is a `NodeError` with a code such as `disk-full` or `database-unreachable`. What a statement
+ * of the store fails with undoes the whole transaction, also where `work` swallows it; `dossier-too-large` says only
+ * that nothing was read. `locked` must not be called from inside `locked` for the same relation: it would wait for itself.
  */
 import type { DossierState, Party, TallyChange, TallySum } from '@counterpart/casework'
 import type { Header } from '@counterpart/protocol'

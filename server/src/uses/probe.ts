@@ -2,6 +2,7 @@
  * Finds out whether the node could write again after a lasting refusal. A write that succeeds would show it, but nobody
  * writes while a page says that nothing can be recorded, or after a monitor has taken the node out of service.
  */
+import { TALLY_RULE } from '@counterpart/casework'
 import { OutsideKey } from '../keys/outside-key.ts'
 import { APART } from './damage.ts'
 import type { Node, Relation } from './relation.ts'
@@ -46,16 +47,18 @@ async function askSigners(node: Node, relation: Relation): Promise<void> {
   }
 }
 
-/** Stores a row once more as it is: that takes the same disk and database as an act. */
+/**
+ * A row is stored once more as it is: that needs all of a disk and a database that an act needs. Where there is no dossier yet, as
+ * on a node's first day, that is by which rule none was counted.
+ */
 async function writeSame(node: Node, relation: Relation): Promise<void> {
   await write(
     node,
     relation,
     async (writer) => {
       const [row] = await writer.dossiers({ limit: 1 })
-      if (row) await writer.putDossier(row)
-      return row !== undefined
+      await (row ? writer.putDossier(row) : writer.resetTally(TALLY_RULE))
     },
-    (isWritten) => isWritten,
+    () => true,
   ).catch(() => undefined)
 }

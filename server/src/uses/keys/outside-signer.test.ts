@@ -147,6 +147,20 @@ test('a store that takes again what it refused is found out by itself, and not b
   assert.equal(relation.refusal, null)
 })
 
+test('a store that takes again what it refused is found out by itself also before anything was recorded', async () => {
+  const a = await newSide('aaa', [RELATION], 1)
+  const relation = a.relation(RELATION)
+  relation.refusal = 'disk-full'
+  await tick(a.node, relation)
+  pass(10, a)
+  a.store.failNext('before', 'resetTally')
+  await tick(a.node, relation)
+  assert.equal(relation.refusal, 'disk-full')
+  pass(20, a)
+  await tick(a.node, relation)
+  assert.equal(relation.refusal, null)
+})
+
 test('what cannot be read is not called mended by a row that is stored once more', async () => {
   const [a, b] = await pair('log')
   const relation = a.relation(RELATION)
