@@ -3,6 +3,7 @@ import type { Step } from '@counterpart/protocol'
 import type { Heads } from '../store/store.ts'
 import { damageIn } from '../uses/damage.ts'
 import { foldAll } from '../uses/dossier/fold-all.ts'
+import { orWhole } from '../uses/dossier/whole.ts'
 import { mayDate } from '../uses/held.ts'
 import { raise } from '../uses/incident.ts'
 import { loadChain } from '../uses/log/chain.ts'
@@ -97,7 +98,9 @@ export async function renew(
 
 /** @throws LinkFailure `given-differs` */
 async function checkMarks(node: Node, relation: Relation): Promise<void> {
-  const mark = await node.store.read(relation.id, (reader) => markThatDiffers(node, relation, reader))
+  const mark = await orWhole(relation, () =>
+    node.store.read(relation.id, (reader) => markThatDiffers(node, relation, reader)),
+  )
   if (mark === null) return
   const { theirs: side } = relation
   await node.store.locked(relation.id, (writer) =>

@@ -11,12 +11,13 @@ import {
 } from '@counterpart/protocol'
 import { beginning } from '../_beginning.ts'
 import { bringBack, two } from '../_brought-back.ts'
-import { oneAtATime } from '../_damaged.ts'
+import { damaged, oneAtATime } from '../_damaged.ts'
 import { bare } from '../_hostile.ts'
 import { checkAgainstRules } from '../_oracle.ts'
 import { agree, ask, headsOf, lineOf, RELATION, say, talk } from '../_talk.ts'
 import { fakeSigner, newSide, type Side } from '../_world.ts'
 import { writes } from '../_writes.ts'
+import { contradicted } from '../dossier/whole.ts'
 import { publicOf } from '../log/signed.ts'
 import { receive } from '../receive/receive.ts'
 import { beginEpoch } from './begin-epoch.ts'
@@ -110,4 +111,28 @@ test('MARK-6 what was held while nothing could be signed is settled by as many m
   }
   const { theirs: followed } = await headsOf(a)
   assert.deepEqual([followed.epoch, followed.running], [2, theirs.size + 5])
+})
+
+test('CUT-4 where it is found on the way to the next log that logs contradict each other, what was under way is done again', async () => {
+  for (let found = 1; ; found++) {
+    const [a, b] = await history()
+    await ask(a)
+    await bringBack(b)
+    await assert.rejects(say(b, lineOf(b, a)), { code: 'held-start' })
+    await two(b)
+    const relation = b.relation(RELATION)
+    let reads = 0
+    b.node.store = damaged(b.store, (writer) => ({
+      // Nothing is known of what it receipted, so that all its marks are compared with what follows.
+      lastCheckpoint: async (side, cosigned) =>
+        side === 'aaa' && cosigned ? null : writer.lastCheckpoint(side, cosigned),
+      lastIn: async (dossier) => {
+        reads += 1
+        return reads === found && !relation.readsWhole ? contradicted(relation) : writer.lastIn(dossier)
+      },
+    }))
+    for (let times = 0; times < 2; times++) await say(b, lineOf(b, a))
+    assert.equal((await headsOf(b)).ours.epoch, 2, `${found}`)
+    if (reads < found) return assert.ok(found > 3, `${found}`)
+  }
 })

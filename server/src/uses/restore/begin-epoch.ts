@@ -14,6 +14,7 @@ import { NodeError } from '../../errors.ts'
 import { signing } from '../../keys/outside-key.ts'
 import type { Heads, LogHead, Writer } from '../../store/store.ts'
 import { lastReceipt, nextReceipt } from '../clock/receipt-time.ts'
+import { orWhole } from '../dossier/whole.ts'
 import { raise } from '../incident.ts'
 import { readKeys } from '../keys/key-record.ts'
 import { custodyOf } from '../keys/learned-keys.ts'
@@ -53,15 +54,17 @@ export async function beginEpoch(
   relation.beginning = number
   relation.log = await relation.newKeys(number, closing.size, (keys) => isFree(relation, keys))
   relation.made = number
-  await write(
-    node,
-    relation,
-    (writer) => begin(node, relation, number, closing, note, writer),
-    () => true,
-  ).catch(async (error: unknown) => {
-    setChain(relation, await node.store.read(relation.id, (reader) => reader.epochs()))
-    if (relation.epoch !== number) throw error
-  })
+  await orWhole(relation, () =>
+    write(
+      node,
+      relation,
+      (writer) => begin(node, relation, number, closing, note, writer),
+      () => true,
+    ).catch(async (error: unknown) => {
+      setChain(relation, await node.store.read(relation.id, (reader) => reader.epochs()))
+      if (relation.epoch !== number) throw error
+    }),
+  )
   hasBegun(node, relation)
 }
 
