@@ -12,6 +12,7 @@ import {
   termsReadings,
 } from '@counterpart/casework'
 import type { Hex } from '@counterpart/protocol'
+import { NodeError } from '../../errors.ts'
 import type { EntryRow, Reader } from '../../store/store.ts'
 import { entryOf } from '../log/entry.ts'
 import { procedureIn } from '../procedure-in.ts'
@@ -44,6 +45,7 @@ export async function foldTerms(
   ends: FoldedTerms['at'],
   ports: TermsPorts,
   before: FoldedTerms | null | 'anew',
+  page = PAGE,
 ): Promise<FoldedTerms> {
   const { node, relation } = ports
   const keeper = relation.parties[0]
@@ -53,7 +55,7 @@ export async function foldTerms(
   const base = { parties: relation.parties, relation: relation.id, procedure: procedureIn(node) }
   const { add, readings } = termsReadings(base, earlier?.readings)
   const believes = before !== 'anew' && !restsElsewhere(node)
-  for await (const rows of inOrder(id, at, ends, ports)) {
+  for await (const rows of inOrder(id, at, ends, ports, page)) {
     const fresh = await withoutRepeats(rows, ports.reader)
     const open = believes ? await withoutEffectless(fresh, ports.reader) : fresh
     for (let from = 0; from < open.length; from += BODIES) {
@@ -64,8 +66,8 @@ export async function foldTerms(
         const [placed] = placeDossier([entry], keeper, ports.settlers.of(keeper))
         if (!placed || placed.settler === null) continue
         const place = placed.settler * 2 + (placed.by === 'keeper' ? 1 : 0)
-        // After a log was begun anew an entry may belong before one that was folded already: then everything is folded again.
         if (place < last) return foldTerms(id, ends, ports, believes ? null : 'anew')
+          // Of a log that was begun again something stands before what was there: nothing goes on from that.
         last = place
         add(placed)
       }
@@ -116,18 +118,19 @@ async function* inOrder(
   at: FoldedTerms['at'],
   ends: FoldedTerms['at'],
   { relation, reader, settlers }: TermsPorts,
+  page: number,
 ): AsyncGenerator<EntryRow[]> {
   const keeper = relation.parties[0]
   const guest = otherThan(relation, keeper)
   const pagesOf = async (side: Party, from: number, end: number) => {
-    const rows = from < end ? await reader.dossierOf(side, id, from, PAGE) : []
+    const rows = from < end ? await reader.dossierOf(side, id, from, page) : []
     const within = rows.filter(({ index }) => index < end)
     if (side === guest)
       await settlers.prepare(
         keeper,
         within.map(({ index }) => index),
       )
-    return { within, next: rows.length < PAGE ? end : (rows.at(-1)?.index ?? end) + 1 }
+    return { within, next: rows.length < page ? end : (rows.at(-1)?.index ?? end) + 1 }
   }
   const of = settlers.of(keeper)
   const placeOf = (row: EntryRow) => of(row.index)?.index ?? Number.POSITIVE_INFINITY
@@ -136,7 +139,7 @@ async function* inOrder(
   while (kept.within.length + given.within.length > 0) {
     const rows: EntryRow[] = []
     let [k, g] = [0, 0]
-    // Only as long as both pages have a next entry: an entry of the next page may belong before the other log's next one.
+    // As far as both are known: what comes behind a page may stand before the other's next.
     while (rows.length < PAGE) {
       const [one, other] = [kept.within[k], given.within[g]]
       if (!one && kept.next < ends.keeper) break

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Reader } from '../../store/store.ts'
+import { restsOnInstruments } from '@counterpart/casework'
+import type { EntryRow, JudgedRow, Reader } from '../../store/store.ts'
+import { DECLARED } from '../_alarms.ts'
 import { entry } from '../_hostile.ts'
 import { ERRAND } from '../_pacts.ts'
 import { act, agree, ask, headsOf, RELATION, request, talk } from '../_talk.ts'
@@ -9,6 +11,7 @@ import { writes } from '../_writes.ts'
 import { record } from '../record/record.ts'
 import { newSettlers } from './settlers.ts'
 import { type Agreed, loadTerms, ownDossiers } from './terms.ts'
+import { type FoldedTerms, foldTerms, withoutEffectless } from './terms-fold.ts'
 import { orWhole } from './whole.ts'
 
 /** As its next act would read them; with the leaves of which bodies were read. */
@@ -37,6 +40,27 @@ async function termsOf(
     )
   })
   return { agreed, bodies }
+}
+
+/** From what is settled now. `before`: by how much of it there is. */
+async function foldedIn(
+  side: Side,
+  id: string,
+  before: ((folded: FoldedTerms) => FoldedTerms) | null,
+  page?: number,
+): Promise<FoldedTerms> {
+  const relation = side.relation(RELATION)
+  const { ours, theirs } = await headsOf(side)
+  return side.node.store.read(RELATION, async (reader) => {
+    const running = { [relation.ours]: ours.running, [relation.theirs]: theirs.running }
+    const settlers = newSettlers(reader, running, () => [])
+    const ports = { node: side.node, relation, reader, settlers }
+    const last = await reader.lastIn(id)
+    const [end, guest] = relation.ours === 'aaa' ? [last.ours, last.theirs] : [last.theirs, last.ours]
+    const ends = { keeper: (end ?? -1) + 1, guest: Math.min(settlers.reach('aaa'), (guest ?? -1) + 1) }
+    const cold = await foldTerms(id, ends, ports, null, page)
+    return before ? foldTerms(id, ends, ports, before(cold), page) : cold
+  })
 }
 
 const secretary = (side: Side) => officer(side.node.party, 'secretary')
@@ -135,6 +159,8 @@ test('terms that were gone on from say through every cut what those say that are
       const { agreed: whole } = await termsOf(side, null)
       relation.readsWhole = false
       assert.equal(whole.folded, null)
+      for (const page of [1, 2, 3, 5])
+        assert.deepEqual((await foldedIn(side, own, null, page)).readings, cold.folded?.readings, `${page}`)
       const { ours, theirs } = await headsOf(side)
       const most = Math.max(ours.size, theirs.size)
       let read = 0
@@ -156,6 +182,72 @@ test('terms that were gone on from say through every cut what those say that are
       assert.ok(read > most, `${read} of ${most}`)
     }
   }
+})
+
+test('terms are gone on from only where these are of the same dossier, of no more than is there, and before all that comes', async () => {
+  const [a, b] = [await newSide('aaa', [RELATION], 1), await newSide('bbb', [RELATION], 2)]
+  const own = await agree(a, b)
+  const nothing = (folded: FoldedTerms): FoldedTerms => ({
+    ...folded,
+    last: -1,
+    readings: { state: null, all: folded.readings.all.slice(0, 1) },
+  })
+  for (const side of [a, b]) {
+    const cold = await foldedIn(side, own, null)
+    assert.ok(cold.readings.all.length > 2)
+    const none = { keeper: 0, guest: 0 }
+    for (const before of [
+      (folded: FoldedTerms) => ({ ...nothing(folded), id: 'ab'.repeat(32) }),
+      (folded: FoldedTerms) => ({ ...nothing(folded), at: { ...none, keeper: folded.at.keeper + 1 } }),
+      (folded: FoldedTerms) => ({ ...nothing(folded), at: { ...none, guest: folded.at.guest + 1 } }),
+      // As of a log that was begun again: what was there stood behind what is there now.
+      (folded: FoldedTerms) => ({ ...folded, at: none, last: 9999 }),
+    ])
+      assert.deepEqual(await foldedIn(side, own, before), cold)
+  }
+})
+
+test('of a relation that itself rests on instruments all is read, whatever was said of it', async () => {
+  const [a, b] = [await newSide('aaa', [RELATION], 1), await newSide('bbb', [RELATION], 2)]
+  const own = await agree(a, b)
+  await writes(b, [useless(own)])
+  await talk(a, b)
+  assert.equal((await termsOf(a, null)).bodies.length, 2)
+  const resting =
+    [...DECLARED.values()].find(({ procedure }) => restsOnInstruments(procedure)) ?? assert.fail()
+  const procedure = { ...resting.procedure, plays: { as: 'relation', slots: {} } } as const
+  Object.assign(a.node, {
+    procedures: new Map([...a.node.procedures, ['ef'.repeat(32), { ...resting, procedure }]]),
+  })
+  assert.equal((await termsOf(a, null)).bodies.length, 3)
+})
+
+test('what was on its way without effect may have it where it is settled, and is read', async () => {
+  const row = (leaf: string) => ({ leaf }) as EntryRow
+  const said = { code: null, time: null }
+  const judged = new Map<string, JudgedRow>([
+    ['waits', { ...said, leaf: 'waits', verdict: 'void', settler: null }],
+    ['void', { ...said, leaf: 'void', verdict: 'void', settler: 3 }],
+    ['effective', { ...said, leaf: 'effective', verdict: 'effective', settler: 3 }],
+  ])
+  const rows = ['waits', 'void', 'effective', 'unknown'].map(row)
+  assert.deepEqual(
+    (await withoutEffectless(rows, { judged: async () => judged })).map(({ leaf }) => leaf),
+    ['waits', 'effective', 'unknown'],
+  )
+})
+
+test('CUT-4 what fails though all of it was read already is not done again', async () => {
+  const a = await newSide('aaa', [RELATION], 1)
+  const relation = a.relation(RELATION)
+  relation.readsWhole = true
+  let tries = 0
+  const work = async () => {
+    tries += 1
+    throw new Error('for another reason')
+  }
+  await assert.rejects(orWhole(relation, work), /another reason/)
+  assert.equal(tries, 1)
 })
 
 test('CUT-4 where logs contradict each other all of the dossier is read, and what was under way is done again', async () => {

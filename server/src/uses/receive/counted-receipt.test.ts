@@ -54,6 +54,12 @@ test('ANSWER-3 a mark over what is under no head of ours counts no receipt: noth
   assert.equal(await says([mark({ seen: size + 3 })]), size)
 })
 
+test('ANSWER-3 nor does such a mark that comes with the receipt itself', async () => {
+  const { a, size, says } = await receipted()
+  await Promise.all([ask(a, 'two'), ask(a, 'three'), ask(a, 'four')])
+  assert.ok((await says([mark({ seen: size + 2 })])) < size)
+})
+
 test('ANSWER-3 MARK-4 a mark that takes back what was seen before it is over less than its place says, and counts no receipt', async () => {
   const { size, says, act } = await receipted()
   assert.ok((await says([act(size), mark({ seen: size - 1 })])) < size)

@@ -127,6 +127,55 @@ test('a draft stays where what is destroyed in its dossier came after it was wri
   )
 })
 
+test('what a draft could have said again is told apart by the log it stands in', async () => {
+  const [a, b] = await two()
+  const { dossier, leaf } = await ask(a)
+  await talk(a, b)
+  for (let more = 0; more < 5; more++) await ask(b)
+  const drafts = new MemoryDrafts()
+  const { ours, theirs } = await headsOf(a)
+  const row = { relation: RELATION, dossier, by: 'one', created: a.time.now }
+  const [own] = await a.store.read(RELATION, (reader) => reader.dossierEntries(dossier))
+  const index = own?.leaf === leaf ? own.index : assert.fail()
+  assert.ok(index < ours.size && index > 0 && theirs.size > 0)
+  for (const [id, here] of Object.entries({
+    'read before': { ours: index + 1, theirs: 0, ahead: [] },
+    'come after': { ours: index, theirs: 999, ahead: [] },
+  }))
+    await drafts.putDraft({ ...row, id, command: { command: { kind: 'act' }, here } })
+  await destroyedIn(a, leaf, 'content')
+  await careForDrafts(a.node, drafts, new MemoryAccounts())
+  assert.deepEqual(
+    (await drafts.standingDrafts(RELATION)).map(({ id }) => id),
+    ['come after'],
+  )
+})
+
+test('a recall of two parts has one to reach while one of them is there', async () => {
+  const [a] = await two()
+  const { dossier, leaf } = await ask(a)
+  const drafts = new MemoryDrafts()
+  const command = { command: { kind: 'recall', on: leaf, parts: ['content', 'person'] } }
+  await drafts.putDraft({
+    ...{ id: 'recall', relation: RELATION, dossier, command, by: 'one', created: a.time.now },
+  })
+  const standing = async () => {
+    await careForDrafts(a.node, drafts, new MemoryAccounts())
+    return (await drafts.standingDrafts(RELATION)).length
+  }
+  await destroyedIn(a, leaf, 'content')
+  assert.equal(await standing(), 1)
+  await destroyedIn(a, leaf, 'person')
+  assert.equal(await standing(), 0)
+})
+
+async function destroyedIn(side: Side, leaf: string, name: string): Promise<void> {
+  const said = { leaf, name, side: side.node.party, record: leaf, why: 'time' } as const
+  await side.node.store.locked(RELATION, (writer) =>
+    writer.putDeletions([{ ...said, time: side.time.now, final: side.time.now + 1 }]),
+  )
+}
+
 test('a draft that was recorded before its node stopped is approved, whatever its act destroyed', async () => {
   const [a] = await two()
   const [drafts, recall] = await draftedRecall(a)

@@ -130,6 +130,31 @@ test('a command in a dossier that cannot be read is refused, and those it was ga
   )
 })
 
+test('whoever is recorded beside what cannot be read gets the answer to what they asked', async () => {
+  const [a, b] = await pair()
+  const asked = await ask(a)
+  await ask(a)
+  await talk(a, b)
+  a.node.store = damagedHeader(a.node.store, asked.leaf)
+  const thank: ActCommand = {
+    ...{ kind: 'act', request: 'r-1', author: officer('aaa'), dossier: asked.dossier, act: 'thank' },
+    ...{ fields: {}, on: asked.leaf, position: null },
+  }
+  const commands = [thank, ...['r-2', 'r-3', 'r-4'].map((id) => opening(a, id, { title: id }))]
+  // The first is on its way to the store while the others come: those are one commit.
+  const first = put(a, opening(a, 'r-0'))
+  const all = await Promise.allSettled(commands.map((command) => put(a, command)))
+  await first
+  assert.deepEqual(
+    all.map((one) => (one.status === 'fulfilled' ? 'done' : one.reason.code)),
+    ['entry-damaged', 'done', 'done', 'done'],
+  )
+  for (const [at, command] of commands.entries()) {
+    const one = all[at]
+    if (one?.status === 'fulfilled') assert.deepEqual(await put(a, command), one.value)
+  }
+})
+
 test('the queue is bounded', async () => {
   const [a] = await pair()
   const all = await Promise.allSettled(Array.from({ length: QUEUED + 200 }, () => put(a, opening(a, 'same'))))
