@@ -170,3 +170,29 @@ test('CUT-7 what nobody opened, and what is no instrument, is not in force', () 
     assert.deepEqual(verdicts(a, asked.leaf), ['void contradiction'])
   }
 })
+
+test('CUT-4 CUT-7 whoever asks for an instrument through a cut that contradicts its logs is told before it is read', () => {
+  const nodes = [newNode(AAA, MONDAY), newNode(BBB, MONDAY)] as const
+  const [a, b] = nodes
+  const opened = record(b, draft())
+  settle(...nodes)
+  record(b, { ...on(opened.leaf), act: 'sign' })
+  settle(...nodes)
+  record(a, { ...on(opened.leaf), act: 'end' })
+  settle(...nodes)
+  const { entries, keeper } = inside(a, opened.leaf)
+  const log = logOf(a, keeper)
+  const base = { parties: PARTIES, relation: RELATION, procedure: procedureOf, terms: () => TERMS }
+  let told = 0
+  const { inForce } = inForceReader(
+    () => ({ placed: placeDossier(entries, keeper, settlerIn(log), log.length), keeper }),
+    base,
+    () => {
+      told += 1
+    },
+  )
+  // As far as the other log is read, its end of it was never written; what settled that was.
+  const asks = (guest: number) => inForce(opened.leaf, { keeper: log.length, guest }, keeper)
+  assert.deepEqual([asks(logOf(a, AAA).length), told], [false, 0])
+  assert.deepEqual([asks(0), told], [true, 1])
+})

@@ -259,3 +259,25 @@ test('what was refused for damage is taken back by a pass that began after it an
   await passOver(a, later)
   assert.equal(relation.refusal, 'disk-full')
 })
+
+test('what was refused for damage is not taken back by the pass that puts it back, nor while something else is open', async () => {
+  const [a, b] = await sample()
+  await talk(a, b)
+  const relation = b.relation(RELATION)
+  const entries = rowsOf(b).logs.theirs.entries
+  header(entries, 2)
+  relation.refusal = 'entry-damaged'
+  await passOver(b, scrubOf(b, { askBack: asking(a) }))
+  assert.deepEqual([await open(b), relation.refusal], [0, 'entry-damaged'])
+  header(entries, 2)
+  await passOver(b)
+  header(entries, 2)
+  // Of what is on record nothing is said to be sound while a node starts.
+  relation.start = 'waiting'
+  const scrub = scrubOf(b)
+  await passOver(b, scrub)
+  assert.deepEqual([(await scrub.open()).length, relation.refusal], [1, 'entry-damaged'])
+  relation.start = 'confirmed'
+  await passOver(b, scrub)
+  assert.deepEqual([(await scrub.open()).length, relation.refusal], [0, null])
+})

@@ -59,6 +59,30 @@ test('SYNC-17 bodies and dossiers that do not fit together are refused unread, a
   )
 })
 
+test('SYNC-17 as many entries as are read at once are read, and one more is refused', async () => {
+  const small = await postgresHarness({ bytes: 1e6, rows: 5 })
+  try {
+    await small.store.open(RELATION, OURS, THEIRS)
+    const dossier = dossierRow('room').id
+    const grow = (much: number) =>
+      small.store.locked(RELATION, (writer) =>
+        append(
+          writer,
+          OURS,
+          Array.from({ length: much }, () => ({ dossier })),
+        ),
+      )
+    const read = () =>
+      small.store.read(RELATION, async (reader) => (await reader.dossierEntries(dossier)).length)
+    await grow(5)
+    assert.equal(await read(), 5)
+    await grow(1)
+    await assert.rejects(read(), { code: 'dossier-too-large' })
+  } finally {
+    await small.close()
+  }
+})
+
 test('headers that do not fit together are refused, and no more of them is read than does', async () => {
   const small = await postgresHarness({ bytes: 400, rows: 500 })
   try {

@@ -252,6 +252,28 @@ async function anything(random: () => number, side: Side): Promise<void> {
   return void (await act(side, pick(reliances), 'rely'))
 }
 
+test('CUT-4 where logs contradict each other the whole of an instrument is read before anything is said of it', async () => {
+  const [a, b] = await alarmed()
+  const instrument = await sign(a, PAPER)
+  await talk(a, b)
+  await act(b, instrument, 'end')
+  await talk(a, b)
+  const relation = a.relation(RELATION)
+  const heads = await a.store.read(RELATION, (reader) => reader.heads())
+  const asked = (guest: number) =>
+    a.store.read(RELATION, async (reader) => {
+      const running = { aaa: heads.ours.running, bbb: heads.theirs.running }
+      const settlers = newSettlers(reader, running, () => [])
+      const terms = () => ({ ...NO_TERMS, digests: [PAPER] })
+      const instruments = newInstruments(a.node, relation, reader, settlers, terms, () => [])
+      await instruments.prepare([instrument])
+      return instruments.inForce(instrument, { keeper: heads.ours.size, guest }, 'aaa')
+    })
+  assert.deepEqual([await asked(heads.theirs.size), relation.readsWhole], [false, false])
+  await assert.rejects(asked(0), { code: 'internal' })
+  assert.deepEqual([relation.readsWhole, await asked(0)], [true, true])
+})
+
 test('both sides say the same of random acts that rest on instruments, and what the rules say', async () => {
   // The same acts whatever ran before in this process: ids of dossiers follow from those of requests.
   const said = await sameRequests(randomActs)

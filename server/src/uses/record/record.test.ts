@@ -322,3 +322,30 @@ test('ORDER-11 what was recalled or stayed since the page was shown is looked at
   )
   await act(b, dossier, 'answer', { ...answer, position: shown })
 })
+
+test('ORDER-11 what is recalled or stayed in the same commit is looked at before an act that was shown without it', async () => {
+  const [a, b] = await pair()
+  const { dossier, leaf } = await ask(a)
+  await talk(a, b)
+  const { leaf: answered } = await act(b, dossier, 'answer', { on: leaf, fields: { outcome: 'yes' } })
+  await talk(a, b)
+  const position = positionOf((await dossierOf(a, dossier))?.ahead as never, noRetentions(), null)
+  const by = { request: request(), author: officer('aaa', 'legal-reviewer'), dossier }
+  // The first is on its way to the store while the others come: those are one commit.
+  const first = ask(a)
+  const all = await Promise.allSettled([
+    record(a.node, a.relation(RELATION), {
+      ...by,
+      kind: 'stay',
+      until: a.time.now + 86_400,
+      ground: 'court',
+      reference: 'invented 1/2026',
+    }),
+    act(a, dossier, 'thank', { on: answered, position }),
+  ])
+  await first
+  assert.deepEqual(
+    all.map((one) => (one.status === 'fulfilled' ? 'done' : one.reason.code)),
+    ['done', 'look-again'],
+  )
+})

@@ -24,6 +24,7 @@ import { channelTo, fakeSigner, newSide, pass, type Side } from '../_world.ts'
 import { rotateKey } from '../keys/rotate.ts'
 import { rootAt } from '../log/heads.ts'
 import { publicOf } from '../log/signed.ts'
+import { shownBeyond } from '../receive/hear-announced.ts'
 import { receive } from '../receive/receive.ts'
 import { takeIn } from '../receive/take-in.ts'
 
@@ -309,6 +310,13 @@ test('SYNC-13 what was shown of a log that ended before it is told with the next
         shown: shown.map(({ index, leaf }) => ({ index, leaf })),
       },
     ],
+  )
+  // What came in its turn before the log ended is in it.
+  const [came, ...beyond] = shown.toSorted((one, other) => one.index - other.index)
+  const base = (came?.index ?? assert.fail()) + 1
+  assert.deepEqual(
+    shownBeyond(shown, { epoch: 2, base }).map(({ leaf }) => leaf),
+    beyond.map(({ leaf }) => leaf),
   )
 })
 

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { formatSizes, parseSizes, signStatement } from '@counterpart/protocol'
+import { formatSizes, logOrigin, parseSizes, signStatement } from '@counterpart/protocol'
 import { UNREADABLE } from '../../store/store.ts'
 import { newHostile } from '../_hostile.ts'
 import { agree, ask, headsOf, RELATION, say, talk } from '../_talk.ts'
 import { channelTo, newSide, type Side } from '../_world.ts'
 import { receive } from '../receive/receive.ts'
 import { startBlock } from './startable.ts'
-import { confirmStart, stateSizes } from './statement.ts'
+import { confirmStart, recall, stateSizes } from './statement.ts'
 
 async function pair(): Promise<[Side, Side]> {
   const a = await newSide('aaa', [RELATION], 1)
@@ -137,4 +137,15 @@ test('ANSWER-10 an incident that cannot be read any more lets a start go on by n
   await put('given-differs', UNREADABLE)
   const block = await b.store.read(RELATION, (reader) => startBlock(b.node, b.relation(RELATION), reader))
   assert.equal(block, 'given-differs')
+})
+
+test('EPOCH-6 keys that lie ready under the name of the next log continue none, also where they are those of the last', async () => {
+  const [, b] = await pair()
+  const relation = b.relation(RELATION)
+  await recall(b.node, relation)
+  assert.equal(relation.restored, 'no')
+  const { log } = relation.exchanged.ours
+  relation.exchanged.ours.log = { ...log, name: logOrigin('bbb.test', RELATION, 2) }
+  await recall(b.node, relation)
+  assert.equal(relation.restored, 'unheard')
 })
