@@ -65,6 +65,16 @@ test('ANSWER-3 MARK-4 a mark that takes back what was seen before it is over les
   assert.ok((await says([act(size), mark({ seen: size - 1 })])) < size)
 })
 
+test('ANSWER-3 of a log that ended a mark over all but its last entry counts no receipt of that', async () => {
+  const { a, size, says, act } = await receipted()
+  const relation = a.relation(RELATION)
+  const [first] = relation.chain.ours
+  assert.ok(first)
+  relation.chain = { ...relation.chain, ours: [first, { ...first, number: 2, base: size }] }
+  assert.ok((await says([mark({ seen: size - 1 }), act(size)])) < size)
+  assert.equal(await says([mark({ seen: size })]), size)
+})
+
 test('ANSWER-3 a receipt that comes after the mark, by itself, is counted as well', async () => {
   const [a, b] = await two()
   await ask(a)
