@@ -14,6 +14,8 @@ export interface RoomLeft {
 export interface LargeReads {
   /** Entries of a dossier of one side, from this index on, in their order. */
   dossierOf(side: Party, dossier: string, from: number, most: number): Promise<EntryRow[]>
+  /** `share`: of what is read at once, all of it where nothing is said. */
   roomIn(dossier: string, share?: number): Promise<RoomLeft>
   /** What is read at once, all together. */
+  atOnce(): RoomLeft
 }

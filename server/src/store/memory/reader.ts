@@ -115,6 +115,7 @@ export class MemoryReader extends MemorySettlerReader implements Reader {
 
   /** Here nothing is bounded. */
   roomIn = (): Promise<RoomLeft> => this.call('roomIn', () => ({ ...ENDLESS }))
+  atOnce = (): RoomLeft => ENDLESS
 
   lastIn(dossier: string): Promise<{ ours: number | null; theirs: number | null }> {
     return this.call('lastIn', () => {

@@ -217,6 +217,7 @@ export class PostgresReader extends RetentionReader implements Reader {
   }
 
   roomIn = (...of: [string, number?]): Promise<RoomLeft> => roomIn(this.session, this.relation, ...of)
+  atOnce = (): RoomLeft => roomFor(this.session)
 
   async lastIn(dossier: string): Promise<{ ours: number | null; theirs: number | null }> {
     const [hash] = hashesIn([dossier])

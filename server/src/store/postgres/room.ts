@@ -80,15 +80,16 @@ export async function roomIn(
   dossier: string,
   share = 1,
 ): Promise<RoomLeft> {
-  const [bytes, rows] = [share * session.most.bytes, share * session.most.rows]
+  const most = roomFor(session, share)
   const [hash] = hashesIn([dossier])
   const [found] = hash ? await session.rows<RoomLeft>(IN_DOSSIER, [relation.id, hash]) : []
   const { entries = 0, headers = 0, bodies = 0 } = found ?? {}
   return { entries: most.entries - entries, headers: most.headers - headers, bodies: most.bodies - bodies }
 }
 
-export function roomFor({ most: { bytes, rows } }: Session): RoomLeft {
-  return { entries: rows, headers: bytes, bodies: bytes }
+export function roomFor({ most }: Session, share = 1): RoomLeft {
+  const bytes = share * most.bytes
+  return { entries: share * most.rows, headers: bytes, bodies: bytes }
 }
 
 function tooMuch(): NodeError {

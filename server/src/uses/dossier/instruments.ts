@@ -34,8 +34,11 @@ export interface Instruments {
 }
 
 /** Of a part beside its bytes. */
+const BESIDE = 64
+const NONE: Readonly<RoomLeft> = { entries: 0, headers: 0, bodies: 0 }
+const WHAT = ['entries', 'headers', 'bodies'] as const
 
-/** `added`: entries of a dossier that this transaction has not written yet. `anew`: nothing is believed that was said of entries. */
+/** `added`: entries of a dossier that this transaction has not written yet. `anew`: stored verdicts are not believed. */
 export function newInstruments(
   node: Node,
   relation: Relation,
@@ -82,8 +85,11 @@ export function newInstruments(
   }
 
   async function read(id: Hex): Promise<void> {
-    const rows = withoutCopies(await reader.dossierEntries(id))
-    // Without its kept part an act has no effect, as it had none: however much of that either side has put there.
+    const held = await reader.dossierEntries(id)
+    count(id, { entries: held.length, headers: held.reduce((sum, { bytes }) => sum + bytes.length, 0) })
+    const rows = withoutCopies(held)
+    // An act without its kept part has no effect. So the parts of acts that were settled without effect are not read,
+    // however much either side has put there.
     const read = anew || isWhole ? rows : await withoutEffectless(rows, reader)
     const parts = await reader.parts(read.map((row) => row.leaf))
     count(id, { bodies: bytesIn([...parts.values()].flat()) })

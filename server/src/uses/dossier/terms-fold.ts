@@ -66,8 +66,11 @@ export async function foldTerms(
         const [placed] = placeDossier([entry], keeper, ports.settlers.of(keeper))
         if (!placed || placed.settler === null) continue
         const place = placed.settler * 2 + (placed.by === 'keeper' ? 1 : 0)
-        if (place < last) return foldTerms(id, ends, ports, believes ? null : 'anew')
-          // Of a log that was begun again something stands before what was there: nothing goes on from that.
+        if (place < last) {
+          if (!earlier) throw new NodeError({ code: 'internal', message: 'entries come in another order' })
+          // After a log was begun anew an entry may belong before one that was folded already: then everything is folded again.
+          return foldTerms(id, ends, ports, null, page)
+        }
         last = place
         add(placed)
       }
@@ -139,8 +142,8 @@ async function* inOrder(
   while (kept.within.length + given.within.length > 0) {
     const rows: EntryRow[] = []
     let [k, g] = [0, 0]
-    // As far as both are known: what comes behind a page may stand before the other's next.
-    while (rows.length < PAGE) {
+    // Only as long as both pages have a next entry: an entry of the next page may belong before the other log's next one.
+    while (rows.length < page) {
       const [one, other] = [kept.within[k], given.within[g]]
       if (!one && kept.next < ends.keeper) break
       if (!other && given.next < ends.guest) break
