@@ -11,6 +11,7 @@ export { changeKey, firstKeys, isFull, type KeyRecord, namedIn } from './checkpo
 export { firstSpan, type KeySpan, verifyCheckpointAt, verifyCosignatureAt } from './checkpoint/key-spans.ts'
 export { type HeadLeft, headLeft, receiptLeft } from './checkpoint/salvage.ts'
 export { checkWitnessKey, formatAddCheckpoint, verifyWitness } from './checkpoint/witness.ts'
+export { ENTRY_KINDS } from './entry/check-header.ts'
 export { encodeHeader, parseHeader } from './entry/codec.ts'
 export * from './entry/header.ts'
 export * from './entry/leaf.ts'

@@ -43,6 +43,11 @@ const FORMS: Record<Header['kind'], { needs: Record<string, Check>; may: Record<
   opened: { needs: { ...required.common, dossier: isHex, on: isHex, office: isWord }, may: may.common },
   held: { needs: { ...required.common, dossier: isHex, on: isHex, files: isFiles }, may: may.common },
   mark: { needs: required.common, may: may.common },
+  key: {
+    needs: { ...required.common, use: matches(/^(log|custody|seal)$/), keys: isKeys },
+    may: { ...may.common, revoked: (value) => value === true },
+  },
+  epoch: { needs: { ...required.common, opening: isNote, closing: isNote }, may: may.common },
   destroyed: { needs: required.common, may: may.common },
   stay: { needs: { ...required.common, ...required.retention }, may: { ...may.common, approver: isOpaque } },
   recall: {
@@ -50,12 +55,10 @@ const FORMS: Record<Header['kind'], { needs: Record<string, Check>; may: Record<
     may: { ...may.common, approver: isOpaque },
   },
   noted: { needs: { ...required.common, ...required.retention, on: isHex }, may: may.common },
-  key: {
-    needs: { ...required.common, use: matches(/^(log|custody|seal)$/), keys: isKeys },
-    may: { ...may.common, revoked: (value) => value === true },
-  },
-  epoch: { needs: { ...required.common, opening: isNote, closing: isNote }, may: may.common },
 }
+
+/** Every kind of entry there is: the compiler keeps the forms whole. */
+export const ENTRY_KINDS = Object.keys(FORMS) as readonly Header['kind'][]
 
 /** @throws ProtocolError `malformed-header` */
 export function checkHeader(value: unknown): Header {

@@ -1,4 +1,5 @@
 import { DELETION_REASONS } from '@counterpart/casework'
+import { ENTRY_KINDS } from '@counterpart/protocol'
 import { type Static, Type } from 'typebox'
 import {
   byParty,
@@ -121,27 +122,10 @@ export const Rung = named('Rung', {
   side: PartyCode,
   index: Count,
   act: nullable(Type.String()),
-  kind: oneOf(
-    [
-      'open',
-      'act',
-      'opened',
-      'held',
-      'mark',
-      'key',
-      'epoch',
-      'destroyed',
-      'stay',
-      'recall',
-      'noted',
-      'malformed',
-      'damaged',
-    ],
-    {
-      description:
-        '`damaged`: what is stored of the entry here is not what was written; nothing of it is shown',
-    },
-  ),
+  kind: oneOf([...ENTRY_KINDS, 'malformed', 'damaged'], {
+    description:
+      '`damaged`: what is stored of the entry here is not what was written; nothing of it is shown',
+  }),
   office: nullable(Type.String()),
   officerShort: nullable(Type.String({ description: 'First letters of the opaque id' })),
   approver: Type.Boolean({ description: 'Whether a second officer approved it' }),

@@ -1,3 +1,4 @@
+import { ENTRY_KINDS } from '@counterpart/protocol'
 import { type Static, Type } from 'typebox'
 import {
   Count,
@@ -37,27 +38,9 @@ export const RegisterPage = named('Register', {
       side: PartyCode,
       index: Count,
       leaf: nullable(Hash),
-      kind: oneOf(
-        [
-          'open',
-          'act',
-          'opened',
-          'held',
-          'mark',
-          'key',
-          'epoch',
-          'destroyed',
-          'stay',
-          'recall',
-          'noted',
-          'malformed',
-          'entry',
-          'damaged',
-        ],
-        {
-          description: '`entry`: you may not read what it is; `damaged`: nobody can',
-        },
-      ),
+      kind: oneOf([...ENTRY_KINDS, 'malformed', 'entry', 'damaged'], {
+        description: '`entry`: you may not read what it is; `damaged`: nobody can',
+      }),
       act: nullable(Type.String()),
       dossier: nullable(Hash),
       time: nullable(Seconds),
