@@ -6,13 +6,13 @@ export { checkWitnessKey, verifyWitness } from './checkpoint/witness.ts'
 export { parseHeader } from './entry/codec.ts'
 
 export { ProtocolError } from './errors.ts'
+export type { EvidenceKeys } from './evidence/fault.ts'
 export {
   EVIDENCE_MANIFEST,
   MOST_EVIDENCE,
   parseManifest,
 } from './evidence/layout.ts'
 export {
-  type EvidenceKeys,
   type Finding,
   isProven,
   verifyEvidence,

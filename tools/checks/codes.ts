@@ -2,7 +2,7 @@
 // less and no more.
 import { VERDICT_CODES } from '../../casework/src/run/entry.ts'
 import { PROTOCOL_CODES } from '../../protocol/src/errors.ts'
-import { EVIDENCE_FAULTS } from '../../protocol/src/evidence/verify-evidence.ts'
+import { EVIDENCE_FAULTS } from '../../protocol/src/evidence/fault.ts'
 import { REFUSALS } from '../../protocol/src/sync/refusal.ts'
 import { ALARM_CODES } from '../../server/src/http/schema/operation.ts'
 import { ANSWERED } from '../../server/src/outbound/link.ts'

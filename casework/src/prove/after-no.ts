@@ -2,8 +2,8 @@
 import { type Act, type Condition, checkActOf, fieldsRead, type Procedure } from '../language/index.ts'
 import { own } from '../language/own.ts'
 import type { DossierState } from '../run/entry.ts'
-import type { Edge, Node, Visit } from './explore.ts'
 import { type Engine, type Move, OFFICERS, PARTIES, variantsOf } from './moves.ts'
+import type { Edge, Node, Visit } from './visit.ts'
 
 /** The noes that could be said to a gate in a dossier, each with the dossier after it. */
 export function noesIn(

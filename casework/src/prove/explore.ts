@@ -9,27 +9,7 @@ import { type Course, isRepeatable } from './course.ts'
 import { keyOf } from './key.ts'
 import { type Brought, engineOf, type Move, PARTIES, sidesOf, variantsOf } from './moves.ts'
 import { conditionsOf, readsOf } from './reads.ts'
-
-/** A move that had effect; of several alike that lead to the same, one. */
-export interface Edge {
-  /** In which it was made: that of the node, with what is answered added where that could be done first. */
-  before: DossierState
-  move: Move
-  to: Node
-}
-
-/** A kind of dossier, by the first one that was found of it. */
-export interface Node {
-  state: DossierState
-  edges: Edge[]
-}
-
-export interface Visit {
-  nodes: Node[]
-  openings: { move: Move; to: Node }[]
-  /** Answers to gates, given wherever they could be; nobody says no here but before what is for just that. */
-  answers: { before: DossierState; move: Move }[]
-}
+import type { Node, Visit } from './visit.ts'
 
 /** More kinds of dossier than this nobody could oversee. */
 const MOST = 100_000

@@ -1,9 +1,9 @@
 /** What must hold of everything that was visited. */
 import { KEPT, type Procedure, parseDuration } from '../language/index.ts'
 import { own } from '../language/own.ts'
-import type { Node, Visit } from './explore.ts'
 import { hasOneOwner } from './responsible.ts'
 import { OPENING, type Rows } from './rows.ts'
+import type { Node, Visit } from './visit.ts'
 
 export const SPACE_CODES = [
   /** A state in which no dossier ever is. */

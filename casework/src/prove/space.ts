@@ -6,7 +6,7 @@ import { noesIn, stuckAfterNo } from './after-no.ts'
 import { laidOver, type Trace, tracesOf } from './beside.ts'
 import { keepingRules } from './consistent.ts'
 import { courseOf } from './course.ts'
-import { type Edge, explore, type Node, type Visit } from './explore.ts'
+import { explore } from './explore.ts'
 import { askedBefore, probeGates } from './gate-probes.ts'
 import { isFinal, problemsOf, type SpaceProblem } from './laws.ts'
 import { type Engine, engineOf, type Move, PARTIES, variantsOf } from './moves.ts'
@@ -14,6 +14,7 @@ import { type Live, liveIn } from './reads.ts'
 import { movesRightly } from './responsible.ts'
 import { newRows, type Row, type Rows, type Witness } from './rows.ts'
 import { withoutPatterns } from './values.ts'
+import type { Edge, Node, Visit } from './visit.ts'
 
 /** How much was visited. */
 export interface Counts {

@@ -2,8 +2,8 @@
 import { text } from '../bytes/utf8.ts'
 import type { Verifier } from '../keys/ports.ts'
 import { isContinued, type KeyChain, type KeyStep, verifyKeyChain } from '../proof/key-chain.ts'
+import type { EvidenceKeys, Fault } from './fault.ts'
 import { type EvidenceManifest, proofMember } from './layout.ts'
-import type { EvidenceKeys, Fault } from './verify-evidence.ts'
 
 /** What the reader brings of changes, and what the file does: the same steps, so one list of each side. */
 export function chainOf(

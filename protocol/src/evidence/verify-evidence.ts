@@ -7,8 +7,9 @@ import { fileDigest, partDigest } from '../entry/part.ts'
 import { type ProtocolCode, ProtocolError } from '../errors.ts'
 import type { Verifier } from '../keys/ports.ts'
 import { vkeysOf } from '../keys/vkey.ts'
-import type { ChainKeys, KeyChain } from '../proof/key-chain.ts'
+import type { KeyChain } from '../proof/key-chain.ts'
 import { chainOf } from './chain-of.ts'
+import type { EvidenceFault, EvidenceKeys, Fault } from './fault.ts'
 import { heldAt, heldByMarks } from './held-by-mark.ts'
 import {
   EVIDENCE_MANIFEST,
@@ -21,9 +22,6 @@ import {
   proofMember,
 } from './layout.ts'
 import { type Standing, standingOf, UNHELD, type Unheld } from './standing.ts'
-
-/** Both parties' keys, as the reader has them from elsewhere. */
-export type EvidenceKeys = readonly ChainKeys[]
 
 export type Finding =
   /** Written by `side` at `index` of its log, held by the other side at `held` at the latest. */
@@ -57,23 +55,6 @@ export type Finding =
       name: string | null
       because: ProtocolCode | null
     }
-
-/** A closed list. */
-export const EVIDENCE_FAULTS = [
-  'bad-manifest',
-  'unknown-side',
-  'another-relation',
-  'keys-differ',
-  'bad-key-change',
-  'member-missing',
-  'member-unknown',
-  'bad-proof',
-  'another-entry',
-  'part-differs',
-  'file-differs',
-  'not-settled',
-] as const
-export type EvidenceFault = (typeof EVIDENCE_FAULTS)[number]
 
 /** When the other side had it, at the latest; or why nothing that counts says that it had. */
 interface Held extends Standing {
@@ -124,8 +105,6 @@ export function verifyEvidence(
   for (const name of members.keys()) if (!accounted.has(name)) fault('member-unknown', null, name)
   return findings
 }
-
-export type Fault = (code: EvidenceFault, leaf: Hex | null, name: string | null, cause?: unknown) => void
 
 function readManifest(members: ReadonlyMap<string, Uint8Array>, fault: Fault): EvidenceManifest | null {
   const bytes = members.get(EVIDENCE_MANIFEST)

@@ -1,16 +1,6 @@
 /** One question to the other side, and the taking in of its answer. */
-import {
-  type Announcement,
-  type ClosingQuestion,
-  equal,
-  type GiveBack,
-  type Given,
-  hex,
-  leafHashBytes,
-  type Step,
-} from '@counterpart/protocol'
-import type { KeySteps } from '../uses/keys/key-steps.ts'
-import { type LatePlace, latePlace, takeLate } from '../uses/receive/late.ts'
+import { type Announcement, equal, hex, leafHashBytes, type Step } from '@counterpart/protocol'
+import { latePlace, takeLate } from '../uses/receive/late.ts'
 import { setWaiting, takeIn } from '../uses/receive/take-in.ts'
 import type { Node, Relation } from '../uses/relation.ts'
 import { asksSizes, doubt } from '../uses/restore/doubt.ts'
@@ -18,28 +8,11 @@ import { announcements } from '../uses/send/announce.ts'
 import { nextStep, undelivered } from '../uses/send/batch.ts'
 import { begin, charge } from '../uses/time-share.ts'
 import { askStatement } from './ask-statement.ts'
+import type { Channel } from './channel.ts'
 import { LinkFailure } from './link.ts'
 import { tellEnded } from './log-ended.ts'
 import { checkAnswered } from './message.ts'
 import { renew } from './renew.ts'
-
-/** The counterpart, as it is spoken with: sealed over a link, or in tests directly. */
-export interface Channel {
-  /** Rejects with a LinkFailure. */
-  sync(step: Step, signal: AbortSignal): Promise<Step>
-  /** Its signed statement of both sizes for our nonce. */
-  ask(nonce: Uint8Array, signal: AbortSignal): Promise<string>
-  /** What changed the keys of both sides. Rejects with a LinkFailure. */
-  keys(signal: AbortSignal): Promise<KeySteps>
-  /** What it keeps of either log. Rejects with a LinkFailure. */
-  giveBack(asked: GiveBack, signal: AbortSignal): Promise<Given>
-  /** Shows an entry before its turn. Rejects with a LinkFailure. */
-  announce(announcement: Announcement, signal: AbortSignal): Promise<void>
-  /** Where it says that our log ends, for our nonce and for good. */
-  close(asked: ClosingQuestion, signal: AbortSignal): Promise<string>
-  /** What came of our logs after their end, from there on. */
-  late(place: LatePlace, nonce: Uint8Array, signal: AbortSignal): Promise<Step>
-}
 
 /** `more`: ask again at once. `later`: only a receipt for marks is owed. `done`: both sides hold everything. */
 export type Exchanged = 'more' | 'later' | 'done'

@@ -13,7 +13,7 @@ import { readHeader } from '../uses/log/entry.ts'
 import { type Compared, compareKept, keptHeadOf } from '../uses/log/kept-head.ts'
 import type { Node, Relation } from '../uses/relation.ts'
 import { askStatement } from './ask-statement.ts'
-import type { Channel } from './exchange.ts'
+import type { Channel } from './channel.ts'
 import { type LinkCode, LinkFailure } from './link.ts'
 import { takeBack } from './take-back.ts'
 

@@ -7,7 +7,7 @@ import { act, agree, ask, headsOf, lineOf, RELATION, sameRequests, say, talk } f
 import { channelTo, newSide, pass, type Side } from '../uses/_world.ts'
 import { rootAt } from '../uses/log/heads.ts'
 import { allowGiving } from '../uses/restore/give-back.ts'
-import type { Channel } from './exchange.ts'
+import type { Channel } from './channel.ts'
 import { takeBack } from './take-back.ts'
 
 /** Two nodes that have worked with each other for a while: acts of both sides, in dossiers of both. */

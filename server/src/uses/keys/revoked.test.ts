@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { cosign, custodyName, type KeyStep, verifyKeyChain, verifyProofAt } from '@counterpart/protocol'
-import type { Channel } from '../../outbound/exchange.ts'
+import type { Channel } from '../../outbound/channel.ts'
 import { agree, ask, headsOf, hearsNothing, lineOf, RELATION, say, talk } from '../_talk.ts'
 import { channelTo, fakeSigner, newSide, pass, type Side } from '../_world.ts'
 import { proofOf } from '../log/entry-proof.ts'

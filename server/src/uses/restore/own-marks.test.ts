@@ -12,7 +12,7 @@ import {
   text,
   utf8,
 } from '@counterpart/protocol'
-import type { Channel } from '../../outbound/exchange.ts'
+import type { Channel } from '../../outbound/channel.ts'
 import { LinkFailure } from '../../outbound/link.ts'
 import { allow, bringBack, two } from '../_brought-back.ts'
 import { tooLarge } from '../_damaged.ts'

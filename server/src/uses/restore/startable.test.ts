@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Given } from '@counterpart/protocol'
-import type { Channel } from '../../outbound/exchange.ts'
+import type { Channel } from '../../outbound/channel.ts'
 import { LinkFailure } from '../../outbound/link.ts'
 import { rebuild } from '../../outbound/rebuild.ts'
 import { MemoryStore } from '../../store/memory/memory-store.ts'

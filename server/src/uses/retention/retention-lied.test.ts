@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { canonicalJson, encodeHeader, partDigest, utf8 } from '@counterpart/protocol'
-import type { Channel } from '../../outbound/exchange.ts'
+import type { Channel } from '../../outbound/channel.ts'
 import { SALT } from '../_hostile.ts'
 import { ERRAND } from '../_pacts.ts'
 import { closed, DAY, ends, passTo, states, time, two } from '../_retained.ts'
