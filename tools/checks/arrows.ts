@@ -1,5 +1,6 @@
 // Protects the architecture: which shelf may import which, and which folder of a shelf may import
-// which, stands in two tables of ARCHITECTURE.md and nowhere else. Folder boundaries rot unless this fails.
+// which, stands in two tables of ARCHITECTURE.md and nowhere else; and what runs imports no test. Folder boundaries rot
+// unless this fails.
 import {
   files,
   type Import,
@@ -86,13 +87,18 @@ function inside(arrow: Import, arrows: Arrows): string | null {
   return to <= from ? null : `imports upward: ${order[to]} comes after ${order[from]}`
 }
 
+/** What is a test by its name is read by no check of what runs: it must not run. */
+function intoTests(arrow: Import): string | null {
+  return arrow.file && isTest(arrow.file) ? `imports ${arrow.file}, which is a test by its name` : null
+}
+
 export function check(): Problem[] {
   const arrows = readArrows()
   return files()
     .filter((file) => isSource(file) && !isTest(file) && file.includes('/') && shelfOf(file) !== 'tools')
     .flatMap(importsOf)
     .flatMap((arrow) =>
-      [between(arrow, arrows), inside(arrow, arrows)]
+      [between(arrow, arrows), inside(arrow, arrows), intoTests(arrow)]
         .filter((what) => what !== null)
         .map((what) => ({ file: arrow.from, line: arrow.line, what })),
     )

@@ -1,5 +1,5 @@
 /**
- * What the uses need of a database. Two implementations pass one contract suite: PostgreSQL, and an
+ * What the uses need of a database. Two implementations pass one contract suite (`tests/contract.ts`): PostgreSQL, and an
  * in-memory one for tests that forgets on a crash whatever was not synced.
  *
  * Durability: when the promise of `locked` resolves, everything its work wrote is on disk; when it

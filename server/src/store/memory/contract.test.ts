@@ -1,7 +1,7 @@
-import { type Harness, storeContract } from '../contract.ts'
-import { nodeContract } from '../contract-node.ts'
-import { rowsContract } from '../contract-rows.ts'
 import { memoryStorage } from '../storage.ts'
+import { type Harness, storeContract } from '../tests/contract.ts'
+import { nodeContract } from '../tests/contract-node.ts'
+import { rowsContract } from '../tests/contract-rows.ts'
 import { MemoryStore } from './memory-store.ts'
 
 async function harness(): Promise<Harness> {

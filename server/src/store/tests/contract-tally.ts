@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { it } from 'node:test'
 import type { TallyChange } from '@counterpart/casework'
-import { hash, OURS } from './_sample.ts'
+import { hash, OURS } from '../_sample.ts'
 import type { Context } from './contract.ts'
 
 export function tallies({ store, fresh }: Pick<Context, 'store' | 'fresh'>): void {

@@ -1,7 +1,7 @@
 /** What every store promises of a log that ends, goes on after all, and is followed by the next. */
 import assert from 'node:assert/strict'
 import { it } from 'node:test'
-import { append, THEIRS } from './_sample.ts'
+import { append, THEIRS } from '../_sample.ts'
 import type { Context } from './contract.ts'
 
 export function epochs({ store, fresh }: Pick<Context, 'store' | 'fresh'>): void {

@@ -1,9 +1,9 @@
 /** What every store promises of the parts of entries: held, destroyed or absent. */
 import assert from 'node:assert/strict'
 import { it } from 'node:test'
-import { refused } from './_refused.ts'
-import { append, hash, OURS, THEIRS } from './_sample.ts'
-import type { Store } from './store.ts'
+import { refused } from '../_refused.ts'
+import { append, hash, OURS, THEIRS } from '../_sample.ts'
+import type { Store } from '../store.ts'
 
 export function parts({ store, fresh }: { store(): Store; fresh(): Promise<string> }): void {
   const given = {

@@ -1,12 +1,12 @@
 /** What every implementation of the ports for this node's own rows promises. */
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { refused } from './_refused.ts'
-import type { AccessLog } from './access.ts'
-import type { AccountStore, OfficerRow, PasskeyRow } from './accounts.ts'
+import { refused } from '../_refused.ts'
+import type { AccessLog } from '../access.ts'
+import type { AccountStore, OfficerRow, PasskeyRow } from '../accounts.ts'
+import type { DraftStore } from '../drafts.ts'
+import type { PouchStore } from '../pouches.ts'
 import { pouches } from './contract-pouches.ts'
-import type { DraftStore } from './drafts.ts'
-import type { PouchStore } from './pouches.ts'
 
 interface NodeStores {
   accounts: AccountStore

@@ -1,11 +1,11 @@
 /** The failure table of every store: each write undone, unknown, or kept; and a crash. */
 import assert from 'node:assert/strict'
 import { it } from 'node:test'
-import { NodeError } from '../errors.ts'
-import { append, deletion, dossierRow, hash, OURS, plain, THEIRS } from './_sample.ts'
+import { NodeError } from '../../errors.ts'
+import { append, deletion, dossierRow, hash, OURS, plain, THEIRS } from '../_sample.ts'
+import type { Heads, Reader, Writer } from '../store.ts'
 import type { Context } from './contract.ts'
 import { MENDING } from './contract-mending.ts'
-import type { Heads, Reader, Writer } from './store.ts'
 
 export interface WriteCase {
   method: string

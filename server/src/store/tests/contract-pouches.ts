@@ -1,7 +1,7 @@
 /** What every store promises of pouches. */
 import assert from 'node:assert/strict'
 import { it } from 'node:test'
-import type { PouchStore } from './pouches.ts'
+import type { PouchStore } from '../pouches.ts'
 
 export function pouches(make: () => Promise<PouchStore>): void {
   it('keeps parts that wait, each once and by their place, until they are dropped', async () => {

@@ -2,12 +2,12 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { it } from 'node:test'
-import { refused } from './_refused.ts'
-import { append, dossierRow, hash, OURS, plain, THEIRS } from './_sample.ts'
-import type { Orphan, OrphanPage } from './as-stored.ts'
+import { refused } from '../_refused.ts'
+import { append, dossierRow, hash, OURS, plain, THEIRS } from '../_sample.ts'
+import type { Orphan, OrphanPage } from '../as-stored.ts'
+import type { DeletionRow, EntryRow, EpochRow, FileRow, Reader, Writer } from '../store.ts'
 import type { Context } from './contract.ts'
 import type { WriteCase } from './contract-failures.ts'
-import type { DeletionRow, EntryRow, EpochRow, FileRow, Reader, Writer } from './store.ts'
 
 const NOTE = 'origin\n1\nroot\n'
 

@@ -1,8 +1,8 @@
 /** What every store promises of what is destroyed and what will be. */
 import assert from 'node:assert/strict'
 import { it } from 'node:test'
-import { append, deletion, hash, OURS, THEIRS } from './_sample.ts'
-import type { Store } from './store.ts'
+import { append, deletion, hash, OURS, THEIRS } from '../_sample.ts'
+import type { Store } from '../store.ts'
 
 export function retention({ store, fresh }: { store(): Store; fresh(): Promise<string> }): void {
   const parts = {

@@ -1,9 +1,9 @@
 /** What every store promises of files that entries commit to. */
 import assert from 'node:assert/strict'
 import { it } from 'node:test'
-import { hash } from './_sample.ts'
+import { hash } from '../_sample.ts'
+import type { FileRow } from '../store.ts'
 import type { Context } from './contract.ts'
-import type { FileRow } from './store.ts'
 
 export function files({ store, fresh }: Pick<Context, 'store' | 'fresh'>): void {
   const row = (name: string, over: Partial<FileRow> = {}): FileRow => ({

@@ -1,7 +1,7 @@
 /** What every store promises of entries that were shown before their turn. */
 import assert from 'node:assert/strict'
 import { it } from 'node:test'
-import { hash } from './_sample.ts'
+import { hash } from '../_sample.ts'
 import type { Context } from './contract.ts'
 
 export function announcements({ store, fresh }: Pick<Context, 'store' | 'fresh'>): void {

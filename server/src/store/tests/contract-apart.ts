@@ -1,7 +1,7 @@
 /** What every store promises of what came of a log after its end. */
 import assert from 'node:assert/strict'
 import { it } from 'node:test'
-import { hash, OURS, THEIRS } from './_sample.ts'
+import { hash, OURS, THEIRS } from '../_sample.ts'
 import type { Context } from './contract.ts'
 
 export function apart({ store, fresh }: Pick<Context, 'store' | 'fresh'>): void {

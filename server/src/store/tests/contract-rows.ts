@@ -1,8 +1,10 @@
 /** What every store promises of checkpoints, verdicts, dossiers and answers. */
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { refused } from './_refused.ts'
-import { append, dossierRow, hash, OURS, THEIRS } from './_sample.ts'
+import { refused } from '../_refused.ts'
+import { append, dossierRow, hash, OURS, THEIRS } from '../_sample.ts'
+import { cursorOf } from '../cursor.ts'
+import type { DossierFilter, DossierRow, Store, Tally } from '../store.ts'
 import type { Harness } from './contract.ts'
 import { announcements } from './contract-announcements.ts'
 import { apart } from './contract-apart.ts'
@@ -12,8 +14,6 @@ import { gauges } from './contract-gauge.ts'
 import { parts } from './contract-parts.ts'
 import { retention } from './contract-retention.ts'
 import { tallies } from './contract-tally.ts'
-import { cursorOf } from './cursor.ts'
-import type { DossierFilter, DossierRow, Store, Tally } from './store.ts'
 
 interface Rows {
   store(): Store

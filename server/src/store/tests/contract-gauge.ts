@@ -1,7 +1,7 @@
 /** What every store promises of what operators watch: incidents and figures. */
 import assert from 'node:assert/strict'
 import { it } from 'node:test'
-import { append, hash, OURS, THEIRS } from './_sample.ts'
+import { append, hash, OURS, THEIRS } from '../_sample.ts'
 import type { Context } from './contract.ts'
 
 export function gauges({ store, fresh }: Pick<Context, 'store' | 'fresh'>): void {

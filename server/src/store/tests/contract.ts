@@ -1,11 +1,11 @@
 /** What every store promises. Run once for each implementation. */
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { refused } from './_refused.ts'
-import { append, batch, dossierRow, hash, OURS, plain, THEIRS } from './_sample.ts'
+import { refused } from '../_refused.ts'
+import { append, batch, dossierRow, hash, OURS, plain, THEIRS } from '../_sample.ts'
+import type { Reader, Store } from '../store.ts'
 import { failures } from './contract-failures.ts'
 import { mending } from './contract-mending.ts'
-import type { Reader, Store } from './store.ts'
 
 export interface Harness {
   store: Store
