@@ -103,6 +103,30 @@ test('what the other side says while its step is next is new on the desk of whoe
   assert.deepEqual(await fresh(), [])
 })
 
+test('an answer that ends a dossier is new on the desk of whoever asked, until it is opened there', async () => {
+  const [a, b] = await alarmed()
+  const dossier = await open(a, PAPER, 'sign')
+  await talk(a, b)
+  const fresh = async (code: string, sight: Sight = ALL) =>
+    (await desk(a.node, { view: 'mine' }, at(a, code), sight)).fresh.map(({ id, state }) => [id, state])
+  assert.deepEqual(await fresh('aaa-gate'), [])
+  await record(b.node, b.relation(RELATION), {
+    ...{ kind: 'act', request: request(), dossier, act: 'end', fields: {}, position: null },
+    author: { ...officer('bbb'), office: 'bbb-gate' },
+  })
+  await talk(a, b)
+  assert.deepEqual(await fresh('aaa-gate'), [[dossier, 'ended']])
+  assert.deepEqual(await fresh('aaa-west'), [], 'it takes no part')
+  assert.deepEqual(await fresh('aaa-gate', { offices: null, sees: () => false }), [])
+  const { fresh: own } = await desk(b.node, { view: 'mine' }, at(b, 'bbb-gate'), ALL)
+  assert.deepEqual(own, [], 'whoever ended it knows')
+  await record(a.node, a.relation(RELATION), {
+    ...{ kind: 'opened', request: request(), dossier },
+    author: { ...officer('aaa'), office: 'aaa-gate' },
+  })
+  assert.deepEqual(await fresh('aaa-gate'), [])
+})
+
 test('responsibility that was offered waits for the office that has to accept it, and for nobody after', async () => {
   const [a, b] = await alarmed()
   const dossier = await ring(a, ALARM)

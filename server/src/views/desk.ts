@@ -13,8 +13,9 @@ import type { DossierFilter, DossierKey, DossierRow, Turn } from '../store/store
 import type { Node, Relation } from '../uses/relation.ts'
 import { type DeskOf, deskOf } from './desk-of.ts'
 import { dossierPage } from './dossier-page.ts'
+import { freshRows, works } from './fresh.ts'
 import { heldDeclaration, type Look, look, relationNamed } from './look.ts'
-import { deskRows, unopenedBy } from './row.ts'
+import { deskRows } from './row.ts'
 import { factsOf, narrowed, seenOf } from './sight.ts'
 
 const PAGE = 50
@@ -77,29 +78,14 @@ export async function desk(node: Node, query: DeskQuery, officer: Officer, sight
           counts[view] += seenOf(node, relation.id, here, sight)
         }
       }
-      const unseen = await freshOf(at, { ...filter('theirs'), limit: MOVED }, officer, shows('theirs'))
+      const isNew = (row: DossierRow) =>
+        row.offices.some((code) => place.offices.includes(code)) && shows('theirs')(at, row)
+      const unseen = await freshRows(at, filter('theirs'), officer, isNew)
       for (const view of HOME) counts[view] += unseen.length
       if (isHome) fresh.push(...(await deskRows(at, unseen, officer.office.code)))
     })
+  fresh.sort((a, b) => (b.lastAct?.time ?? 0) - (a.lastAct?.time ?? 0))
   return { ...page, fresh, counts }
-}
-
-/**
- * What the other side said last and nobody at the office has opened yet, though the next step is the other side's: a report
- * or a notification that nothing has to be answered to waits for whoever reads it.
- */
-async function freshOf(
-  at: Look,
-  filter: DossierFilter & { limit: number },
-  officer: Officer,
-  shows: (look: Look, row: DossierRow) => boolean,
-): Promise<DossierRow[]> {
-  if (!works(officer)) return []
-  const { rows } = await dossierPage(at, filter)
-  // Where both are to act it is among the others.
-  const theirs = rows.filter((row) => row.turn === 'theirs' && shows(at, row))
-  const { unopened } = await unopenedBy(at, theirs, officer.office.code)
-  return theirs.filter(({ id }) => unopened.has(id))
 }
 
 export function list(node: Node, query: ListQuery, officer: Officer, sight: Sight): Promise<DossierList> {
@@ -183,11 +169,6 @@ async function roundOf(listing: Listing, after: string | undefined): Promise<Dos
 /** What was recalled waits for whoever works at the office, whatever the procedure has them do. */
 function mayNote({ unnoted }: DossierRow, officer: Officer): boolean {
   return unnoted !== undefined && works(officer)
-}
-
-/** Who oversees or administers has nothing to open in time. */
-function works({ roles }: Officer): boolean {
-  return roles.some((role) => role !== 'overseer' && role !== 'administrator')
 }
 
 /**

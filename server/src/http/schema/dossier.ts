@@ -102,7 +102,8 @@ const Unread = Type.Integer({
 
 export const DeskPage = named('Desk', {
   rows: Type.Array(DeskRow),
-  /** With the first page of `mine` and of `office`: what waits for the other side, and nobody at the office has opened its last word. */
+  /** With the first page of `mine` and of `office`: where the other side said the last word, nobody at the office has opened it,
+   * and the next step is not here. The newest come first. */
   fresh: Type.Array(DeskRow),
   counts: shape(Object.fromEntries(VIEWS.map((view) => [view, Count])) as Record<DeskView, typeof Count>),
   next: Next,

@@ -1,0 +1,52 @@
+/**
+ * What is new on a desk though nothing can be done about it here: what the other side said last and nobody at the office has
+ * opened. A report waits for whoever reads it, and an answer that ends a dossier for whoever asked.
+ */
+import type { Officer } from '../http/ports.ts'
+import type { DossierFilter, DossierRow, EntryRow } from '../store/store.ts'
+import { damageIn } from '../uses/damage.ts'
+import { dossierPage } from './dossier-page.ts'
+import type { Look } from './look.ts'
+import { unopenedBy } from './row.ts'
+import { readSound } from './sound.ts'
+
+/** So many dossiers that wait for the other side are looked through, by their clocks. */
+const WAITING = 200
+/** So many of its newest entries are looked through for what they ended. */
+const NEWEST = 256
+
+/** `waiting`: what waits for the other side; `isHere`: whether it is on this desk. */
+export async function freshRows(
+  look: Look,
+  waiting: DossierFilter,
+  officer: Officer,
+  isHere: (row: DossierRow) => boolean,
+): Promise<DossierRow[]> {
+  if (!works(officer)) return []
+  const { rows } = await dossierPage(look, { ...waiting, limit: WAITING })
+  // Where both sides are to act it stands among what waits here.
+  const theirs = rows.filter(({ turn }) => turn === 'theirs')
+  const here = [...theirs, ...(await endedLately(look))].filter(isHere)
+  const { unopened } = await unopenedBy(look, here, officer.office.code)
+  return here.filter(({ id }) => unopened.has(id))
+}
+
+/** Who oversees or administers has nothing to open in time. */
+export function works({ roles }: Officer): boolean {
+  return roles.some((role) => role !== 'overseer' && role !== 'administrator')
+}
+
+async function endedLately({ reader, relation }: Look): Promise<DossierRow[]> {
+  const said = await reader.tail(relation.theirs, null, NEWEST).catch(unlessDamaged)
+  const ids = said.flatMap(({ kind, dossier }) => (kind === 'act' ? (dossier ?? []) : []))
+  const { found } = await readSound([...new Set(ids)], async (some) => [
+    ...(await reader.dossiersNamed([...some])).values(),
+  ])
+  return found.filter(({ turn }) => turn === null)
+}
+
+/** A damaged entry is told of where it stands, and keeps nobody from the desk. */
+function unlessDamaged(error: unknown): EntryRow[] {
+  if (damageIn(error) === null) throw error
+  return []
+}
