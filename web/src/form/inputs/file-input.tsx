@@ -32,6 +32,22 @@ export function FileInput({ id, value, onChange, invalid }: InputOf<'file'>) {
   useEffect(() => () => running.current?.abort(), [])
 
   const [again] = againIn(value)
+  // Whoever has no mouse goes on where the box was: at what takes the file away again, or at the box that is back.
+  const box = useRef<HTMLDivElement>(null)
+  const [isMoved, setMoved] = useState(false)
+  useEffect(() => {
+    if (!isMoved) return
+    setMoved(false)
+    if (document.activeElement !== document.body) return
+    const next = picking.current?.closest('[hidden]') ? box.current?.querySelector('button') : picking.current
+    next?.focus()
+  }, [isMoved])
+
+  function remove(): void {
+    setFault(null)
+    onChange(undefined)
+    setMoved(true)
+  }
 
   async function start(file: File): Promise<void> {
     const ending = new AbortController()
@@ -50,13 +66,14 @@ export function FileInput({ id, value, onChange, invalid }: InputOf<'file'>) {
       running.current = null
       setStarted(null)
       setBringing(null)
+      setMoved(true)
       if (picking.current) picking.current.value = ''
     }
   }
 
   const said = fileSaid(value)
   return (
-    <div className="file-edit">
+    <div className="file-edit" ref={box}>
       <span
         className={invalid ? 'file-pick file-pick-wrong' : 'file-pick'}
         hidden={started !== null || said !== null}
@@ -76,17 +93,9 @@ export function FileInput({ id, value, onChange, invalid }: InputOf<'file'>) {
         <span aria-hidden>{t('file.choose')}</span>
       </span>
       {started && bringing && <OnTheWay started={started} bringing={bringing} />}
-      {!started && again !== undefined && <Again name={again} onRemove={() => onChange(undefined)} />}
-      {!started && said && <Brought said={said} onRemove={() => onChange(undefined)} />}
-      {fault !== null && (
-        <Fault
-          fault={fault}
-          onRemove={() => {
-            setFault(null)
-            onChange(undefined)
-          }}
-        />
-      )}
+      {!started && again !== undefined && <Again name={again} onRemove={remove} />}
+      {!started && said && <Brought said={said} onRemove={remove} />}
+      {fault !== null && <Fault fault={fault} onRemove={remove} />}
       {invalid && started && <p className="form-help">{t('wrong.coming')}</p>}
     </div>
   )
