@@ -103,6 +103,20 @@ test('what the other side says while its step is next is new on the desk of whoe
   assert.deepEqual(await fresh(), [])
 })
 
+test('what is new is found however many dossiers wait for the other side by a clock', async () => {
+  const [a, b] = await alarmed()
+  const dossier = await ring(a, ALARM)
+  await talk(a, b)
+  await actAt(b, 'bbb-gate', dossier, 'hear', {}, dossier)
+  for (let count = 0; count < 205; count++) await ring(b, ALARM)
+  await talk(a, b)
+  const message = { en: { text: 'one more thing', standing: 'authoritative' } }
+  await actAt(a, 'aaa-gate', dossier, 'note', { message })
+  await talk(a, b)
+  const { fresh, counts } = await desk(b.node, { view: 'office' }, at(b, 'bbb-gate'), ALL)
+  assert.deepEqual([fresh.map(({ id }) => id), counts.mine, counts.office], [[dossier], 1, 1])
+})
+
 test('an answer that ends a dossier is new on the desk of whoever asked, until it is opened there', async () => {
   const [a, b] = await alarmed()
   const dossier = await open(a, PAPER, 'sign')

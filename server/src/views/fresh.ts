@@ -10,9 +10,9 @@ import type { Look } from './look.ts'
 import { unopenedBy } from './row.ts'
 import { readSound } from './sound.ts'
 
-/** So many dossiers that wait for the other side are looked through, by their clocks. */
+/** So many dossiers that wait for the other side are looked through, by their clocks: what has none stands behind them all. */
 const WAITING = 200
-/** So many of its newest entries are looked through for what they ended. */
+/** So many of its newest entries are looked through beside, for what has no clock and for what they ended. */
 const NEWEST = 256
 
 /** `waiting`: what waits for the other side; `isHere`: whether it is on this desk. */
@@ -25,8 +25,10 @@ export async function freshRows(
   if (!works(officer)) return []
   const { rows } = await dossierPage(look, { ...waiting, limit: WAITING })
   // Where both sides are to act it stands among what waits here.
-  const theirs = rows.filter(({ turn }) => turn === 'theirs')
-  const here = [...theirs, ...(await endedLately(look))].filter(isHere)
+  const theirs = [...rows, ...(await saidLately(look))].filter(
+    ({ turn }) => turn === 'theirs' || turn === null,
+  )
+  const here = [...new Map(theirs.map((row) => [row.id, row])).values()].filter(isHere)
   const { unopened } = await unopenedBy(look, here, officer.office.code)
   return here.filter(({ id }) => unopened.has(id))
 }
@@ -36,13 +38,14 @@ export function works({ roles }: Officer): boolean {
   return roles.some((role) => role !== 'overseer' && role !== 'administrator')
 }
 
-async function endedLately({ reader, relation }: Look): Promise<DossierRow[]> {
+/** Dossiers in which the other side acted lately. */
+async function saidLately({ reader, relation }: Look): Promise<DossierRow[]> {
   const said = await reader.tail(relation.theirs, null, NEWEST).catch(unlessDamaged)
-  const ids = said.flatMap(({ kind, dossier }) => (kind === 'act' ? (dossier ?? []) : []))
+  const ids = said.flatMap(({ kind, dossier }) => (kind === 'act' || kind === 'open' ? (dossier ?? []) : []))
   const { found } = await readSound([...new Set(ids)], async (some) => [
     ...(await reader.dossiersNamed([...some])).values(),
   ])
-  return found.filter(({ turn }) => turn === null)
+  return found
 }
 
 /** A damaged entry is told of where it stands, and keeps nobody from the desk. */

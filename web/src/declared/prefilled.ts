@@ -43,7 +43,7 @@ export function raisable(
   levels: readonly Level[],
   known: Readonly<Record<string, unknown>> = {},
 ): FieldOf[] {
-  const next = LEVELS.findIndex((level) => level === known['raised-to'])
+  const next = LEVELS.indexOf(known['raised-to'] as Level)
   const above = LEVELS.filter((level, rank) => rank >= next && levels.includes(level))
   return fields.map((one) =>
     next >= 0 && one.name === 'raised-to' && one.field.kind === 'choice'

@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { canOnlyRefuse, gateSaid, type Standing, safeguardsOf } from './safeguards.ts'
+import {
+  canOnlyRefuse,
+  gateSaid,
+  type Safeguard,
+  type Standing,
+  safeguardsOf,
+  standOf,
+} from './safeguards.ts'
 
 const gate = {
   by: 'other',
@@ -141,4 +148,15 @@ test('an answer that was recalled says so where it stands', () => {
   assert.equal(shown({ ...given, recalls })[0]?.recalled?.leaf, 'r1')
   assert.equal(shown({ ...given, recalls: recalls.slice(0, 1) })[0]?.recalled, null)
   assert.equal(shown({ rungs: [yes], recalls })[0]?.recalled, null)
+})
+
+test('of what stands before an act the page says what the node would, and of what its form does not make asked nothing', () => {
+  const guard = (standing: Standing, asked = true) =>
+    ({ standing, asked, brings: ['who'] }) as unknown as Safeguard
+  assert.equal(standOf([guard('failed'), guard('open')], []), 'gate-open')
+  assert.equal(standOf([guard('failed')], []), 'gate-failed')
+  assert.equal(standOf([guard('failed'), guard('open', false)], []), 'gate-failed')
+  assert.equal(standOf([guard('failed'), guard('open', false)], ['who']), 'gate-open')
+  assert.equal(standOf([guard('open', false)], ['what']), null)
+  assert.equal(standOf([], ['who']), null)
 })

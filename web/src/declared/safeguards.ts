@@ -108,10 +108,17 @@ export function blocking(safeguards: readonly Safeguard[], { guards }: Pick<Offe
   )
 }
 
-/** What a node says first of those before an act; `null` when there are none. */
-export function standOf(before: readonly Safeguard[]): 'gate-open' | 'gate-failed' | null {
-  if (before.length === 0) return null
-  return before.some(({ standing }) => standing === 'failed') ? 'gate-failed' : 'gate-open'
+/**
+ * What a node would say of those before an act whose form has these fields filled in, the same first as it does; `null` when
+ * none of them stands before it.
+ */
+export function standOf(
+  before: readonly Safeguard[],
+  filled: readonly string[],
+): 'gate-open' | 'gate-failed' | null {
+  const asked = before.filter((one) => one.asked || one.brings.some((name) => filled.includes(name)))
+  if (asked.length === 0) return null
+  return asked.some(({ standing }) => standing === 'open') ? 'gate-open' : 'gate-failed'
 }
 
 /** Whoever has to answer it cannot wait until somebody has typed what makes it asked. */

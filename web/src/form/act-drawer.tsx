@@ -127,7 +127,10 @@ export function ActDrawer({ dossier, offer, naming, written, onClose, onDone }: 
             handling={dossier.rungs.find(({ kind }) => kind === 'open')?.handling ?? null}
             standing={dossier.fields}
             stopped={moved && <SeeMeanwhile />}
-            guards={{ stand: standOf(before), shown: <Guarded of={before} dossier={dossier.id} /> }}
+            guards={{
+              stand: (filled) => standOf(before, filled),
+              shown: <Guarded of={before} dossier={dossier.id} />,
+            }}
             raises={(field) => {
               const gates = before.filter(
                 ({ asked, standing, brings }) => (!asked || standing === 'failed') && brings.includes(field),

@@ -63,8 +63,8 @@ interface Props {
   standing?: Readonly<Record<string, unknown>>
   /** Why it cannot be sent now, beside the button that would. */
   stopped?: ReactNode
-  /** Safeguards that may stand before it as they stand now: in the words of the node, and who answers them. */
-  guards?: { stand: 'gate-open' | 'gate-failed' | null; shown: ReactNode }
+  /** Safeguards that may stand before it as they stand now: what the node says of them, and who answers them. */
+  guards?: { stand(filled: string[]): 'gate-open' | 'gate-failed' | null; shown: ReactNode }
   /** Which of them a field brings, in words. */
   raises?(field: string): ReactNode
   send(request: string, written: Written): Promise<Recorded>
@@ -101,7 +101,8 @@ export function CommandForm(props: Props) {
   const last = sending.fault ?? lookFault
   // Somebody else answers safeguards meanwhile: what the node said of them then is not what stands before it now.
   const guards = isGuarded(last) ? props.guards : undefined
-  const fault = guards?.stand === null ? null : last
+  const stand = guards?.stand(Object.keys(cleaned(values)))
+  const fault = stand === null ? null : last
   const facts = (said: Record<string, unknown>) => factsOfForm(declared, act, said, props.standing)
 
   function change(name: string, value: unknown): void {
@@ -252,7 +253,7 @@ export function CommandForm(props: Props) {
           <Alert
             type="error"
             showIcon
-            title={guards?.stand ? t(`verdict.${guards.stand}`) : say(fault)}
+            title={stand ? t(`verdict.${stand}`) : say(fault)}
             {...(isUnknown(fault) ? { description: t('form.unknown') } : {})}
             {...(conditions.length > 0
               ? { description: t('form.condition', { condition: naming.conditions(conditions) }) }
