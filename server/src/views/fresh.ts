@@ -6,7 +6,7 @@ import type { Officer } from '../http/ports.ts'
 import type { DossierFilter, DossierRow, EntryRow } from '../store/store.ts'
 import { damageIn } from '../uses/damage.ts'
 import { dossierPage } from './dossier-page.ts'
-import type { Look } from './look.ts'
+import { heldDeclaration, type Look } from './look.ts'
 import { unopenedBy } from './row.ts'
 import { readSound } from './sound.ts'
 
@@ -22,15 +22,27 @@ export async function freshRows(
   officer: Officer,
   isHere: (row: DossierRow) => boolean,
 ): Promise<DossierRow[]> {
-  if (!works(officer)) return []
   const { rows } = await dossierPage(look, { ...waiting, limit: WAITING })
-  // Where both sides are to act it stands among what waits here.
+  // Where both sides are to act it stands among what waits at the office.
   const theirs = [...rows, ...(await saidLately(look))].filter(
     ({ turn }) => turn === 'theirs' || turn === null,
   )
-  const here = [...new Map(theirs.map((row) => [row.id, row])).values()].filter(isHere)
+  const here = [...new Map(theirs.map((row) => [row.id, row])).values()].filter(
+    (row) => mayWork(look, row, officer) && isHere(row),
+  )
   const { unopened } = await unopenedBy(look, here, officer.office.code)
   return here.filter(({ id }) => unopened.has(id))
+}
+
+/** Whether the procedure has anything to do for one of the officer's roles: opened by anybody else it is new to nobody any more. */
+function mayWork({ node }: Look, row: DossierRow, { roles }: Officer): boolean {
+  const procedure = heldDeclaration(node, row)
+  return (
+    procedure !== null &&
+    Object.values(procedure.acts).some((act) =>
+      [...act.roles, ...(act.approval ?? [])].some((one) => roles.includes(one)),
+    )
+  )
 }
 
 /** Who oversees or administers has nothing to open in time. */

@@ -11,7 +11,7 @@ function begins(act: object, dossier: Partial<Dossier>, at: Level = 'gate') {
   const list = (part: string) => ({ kind: 'list', part, row: {}, needs: [] })
   const procedure = {
     acts: { act: { needs: [], ...act } },
-    fields: { kept: list('kept'), who: list('personal') },
+    fields: { kept: list('kept'), beside: list('kept'), who: list('personal') },
   }
   return prefilled(procedure as never, 'act', { raise: null, fields: {}, ...dossier }, at)
 }
@@ -26,11 +26,22 @@ test('what is decided at a level above is decided at that of the officer', () =>
 })
 
 test('a proposal of a whole list begins with the one that stands, and with nobody who is named in it', () => {
-  const fields = { kept: [{ name: 'answer' }], who: [{ name: 'somebody' }], other: 'text' }
+  const fields = {
+    kept: [{ name: 'answer' }],
+    beside: [{ name: 'aaa' }],
+    who: [{ name: 'somebody' }],
+    other: 'text',
+  }
   const proposal = { proposes: true, needs: ['kept', 'who', 'other'] }
   assert.deepEqual(begins(proposal, { fields }), { kept: fields.kept })
   assert.deepEqual(begins(proposal, {}), {})
   assert.deepEqual(begins({ needs: ['kept'] }, { fields }), {})
+  // A list that may be left out stands beside one that is needed, and in no other proposal.
+  assert.deepEqual(begins({ proposes: true, needs: ['kept'], may: ['beside', 'who'] }, { fields }), {
+    kept: fields.kept,
+    beside: fields.beside,
+  })
+  assert.deepEqual(begins({ proposes: true, needs: ['other'], may: ['beside'] }, { fields }), {})
 })
 
 test('other acts begin empty', () => {

@@ -1,4 +1,4 @@
-import { LEVELS, type Procedure } from '@counterpart/casework/language'
+import { type Act, LEVELS, type Procedure } from '@counterpart/casework/language'
 import type { Dossier, Level } from '../api/types.ts'
 import type { FieldOf } from './acting.ts'
 
@@ -14,7 +14,7 @@ export function prefilled(
 ): Record<string, unknown> {
   const act = acts[name]
   if (act?.level === 'above') return { 'decided-at': at }
-  if (act?.proposes) return standingLists(act.needs, fields, dossier.fields)
+  if (act?.proposes) return standingLists(act, fields, dossier.fields)
   if (!act?.raises || !dossier.raise) return {}
   const { level, ours, theirs } = dossier.raise
   return {
@@ -24,17 +24,16 @@ export function prefilled(
   }
 }
 
+/** Of a proposal that needs a list, those too that it may bring: what is left out of one is not there any more. */
 function standingLists(
-  needs: readonly string[],
+  { needs, may = [] }: Pick<Act, 'needs' | 'may'>,
   declared: Procedure['fields'],
   standing: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> {
   const isKeptList = (name: string) => declared[name]?.kind === 'list' && declared[name].part === 'kept'
-  return Object.fromEntries(
-    needs.flatMap((name) =>
-      isKeptList(name) && standing[name] !== undefined ? [[name, standing[name]]] : [],
-    ),
-  )
+  if (!needs.some(isKeptList)) return {}
+  const lists = [...needs, ...may].filter((name) => isKeptList(name) && standing[name] !== undefined)
+  return Object.fromEntries(lists.map((name) => [name, standing[name]]))
 }
 
 /** A dossier is raised to a level of its procedure, from the next one up: no other can be chosen. */

@@ -74,10 +74,12 @@ function Again({ session }: { session: Session }) {
   useEffect(() => {
     const below = layers()
     if (below === document.body) return
+    const before = document.activeElement
     below.inert = true
     page.current?.focus()
     return () => {
       below.inert = false
+      if (before instanceof HTMLElement) before.focus()
     }
   }, [])
   return (
