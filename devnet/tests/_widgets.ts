@@ -46,7 +46,9 @@ async function put(form: Form, id: string, name: string, field: Column, value: u
       const box = byId(form, id)
       await box.waitFor()
       const parties =
-        (await box.locator('[type=checkbox]').count()) === 0 ? null : partiesIn(form, String(value))
+        (await box.locator('[type=checkbox], [type=radio]').count()) === 0
+          ? null
+          : partiesIn(form, String(value))
       if (parties === null) return box.fill(String(value))
       for (const party of parties) await tick(box, party)
       return

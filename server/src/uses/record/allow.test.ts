@@ -41,3 +41,39 @@ test('limits as written are written: H3 without words is refused where an act ca
     { code: 'not-allowed' },
   )
 })
+
+test('a row of a party that is none of the relation’s is refused, and says which', () => {
+  const errand = PROCEDURES.get(ERRAND)?.procedure as Procedure
+  const ask = errand.acts.ask as Procedure['acts'][string]
+  const holidays: Field = {
+    kind: 'list',
+    part: 'kept',
+    most: 9,
+    row: { party: { kind: 'line', max: 12 }, date: { kind: 'date' } },
+    needs: [],
+  }
+  const dated: Procedure = {
+    ...errand,
+    fields: { ...errand.fields, holidays },
+    acts: { ...errand.acts, ask: { ...ask, may: ['holidays'] } },
+  }
+  const relation = { ours: 'aaa', parties: ['aaa', 'bbb'] } as unknown as Relation
+  const says = (...rows: unknown[]) => {
+    const fields = { title: 'one', holidays: rows }
+    const command = {
+      kind: 'open',
+      request: 'r',
+      author: officer('aaa'),
+      procedure: ERRAND,
+      act: 'ask',
+      fields,
+      handling: 'H1',
+    }
+    allow(relation, command as OpenCommand, dated, null)
+  }
+  says({ party: 'aaa' }, { party: 'bbb' }, {}, null)
+  assert.throws(() => says({ party: 'aaa' }, { party: 'ccc' }), {
+    code: 'bad-fields',
+    path: '/fields/holidays/1/party',
+  })
+})

@@ -32,9 +32,32 @@ function PartiesInput({ id, value, onChange, invalid }: InputOf<'line'>) {
   )
 }
 
+/** The side that a line names. */
+function PartyInput({ id, value, onChange, invalid }: InputOf<'line'>) {
+  const { pick } = useTexts()
+  const { sides } = useSession()
+  const codes = [
+    ...new Set([...Object.keys(sides), ...(typeof value === 'string' && value !== '' ? [value] : [])]),
+  ]
+  return (
+    <Radio.Group
+      id={id}
+      {...described(id)}
+      className={invalid ? 'radios radios-wrong' : 'radios'}
+      options={codes.map((code) => ({ value: code, label: pick(sides[code]?.name) || code }))}
+      value={value}
+      onChange={(event) => onChange(event.target.value)}
+    />
+  )
+}
+
+const LINES = { one: PartyInput, several: PartiesInput }
+
 export function LineInput(props: InputOf<'line'>) {
   const { sides } = useSession()
-  return namesParties(props.field, Object.keys(sides)) ? <PartiesInput {...props} /> : <FreeLine {...props} />
+  const named = namesParties(props.field, Object.keys(sides))
+  const Line = named === null ? FreeLine : LINES[named]
+  return <Line {...props} />
 }
 
 function FreeLine({ id, field, value, onChange, invalid }: InputOf<'line'>) {
