@@ -6,9 +6,11 @@ import {
   COMMON_TEXTS,
   checkProcedure,
   checkTexts,
+  daysIn,
   digestOf,
   gateFieldOf,
   handbookOf,
+  isToCome,
   mergeTexts,
   TEXT_LANGUAGES,
   textAt,
@@ -23,6 +25,19 @@ test('every folder is a procedure of its own name, and every procedure is in the
     .filter((entry) => entry.isDirectory() && entry.name !== 'node_modules')
     .map((entry) => entry.name)
   assert.deepEqual(procedures.map(({ procedure }) => procedure.name).sort(), folders.sort())
+})
+
+test('an order given, a step taken and a handover made are not to come; what a paper says of itself may be', () => {
+  const said = { date: '2024-02-01' }
+  const isRefused = (name: string, field: string, value: unknown) => {
+    const declared = procedures.find(({ procedure }) => procedure.name === name)?.procedure.fields[field]
+    assert.ok(declared, field)
+    return daysIn(declared, value).some((day) => isToCome(day, Date.UTC(2024, 0, 1) / 1000))
+  }
+  assert.equal(isRefused('wanted-person', 'removal-date', said), true)
+  assert.equal(isRefused('citizen-protection', 'step-on', said), true)
+  assert.equal(isRefused('handover', 'handed-over-at', Date.UTC(2024, 1, 1) / 1000), true)
+  assert.equal(isRefused('document-check', 'issued-on', said), false)
 })
 
 for (const { procedure, texts } of procedures) {

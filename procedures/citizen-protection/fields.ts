@@ -70,7 +70,7 @@ export const fields = {
       'warning-given',
     ],
   },
-  'step-on': { kind: 'date', part: 'kept' },
+  'step-on': { kind: 'date', part: 'kept', tense: 'past' },
   // Not found, and found but not to be told, are one answer.
   outcome: {
     kind: 'choice',

@@ -109,7 +109,7 @@ export const fields = {
     of: ['expulsion', 'deportation', 'removal-of-illegal-entrant', 'order-to-leave'],
   },
   'removal-basis': { kind: 'text', part: 'kept', max: 400 },
-  'removal-date': { kind: 'date', part: 'kept' },
+  'removal-date': { kind: 'date', part: 'kept', tense: 'past' },
   'receiving-office': { kind: 'office', part: 'kept' },
   'deliver-by': { kind: 'date', part: 'kept', tense: 'ahead' },
   handover: { kind: 'reference', part: 'kept' },
