@@ -261,7 +261,7 @@ async function followTheirMarks(
   let differs = false
   for (const row of rows) {
     // What an act of theirs settled before their mark is in its root all the same; one mark of a size is enough.
-    const isMark = row.kind === 'mark' && row.running > marked
+    const isMark = row.kind === 'mark' && !row.lowered && row.running > marked
     if (row.running <= settled && !isMark) continue
     const end = Math.min(row.running, heads.ours.size)
     const isRead = settled === heads.theirs.running
