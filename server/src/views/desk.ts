@@ -82,7 +82,7 @@ export async function desk(node: Node, query: DeskQuery, officer: Officer, sight
         row.offices.some((code) => place.offices.includes(code)) && shows('theirs')(at, row)
       const unseen = await freshRows(at, filter('theirs'), officer, isNew)
       for (const view of HOME) counts[view] += unseen.length
-      if (isHome) fresh.push(...(await deskRows(at, unseen, officer.office.code)))
+      if (isHome) fresh.push(...(await deskRows(at, unseen.slice(0, PAGE), officer.office.code)))
     })
   fresh.sort((a, b) => (b.lastAct?.time ?? 0) - (a.lastAct?.time ?? 0))
   return { ...page, fresh, counts }
