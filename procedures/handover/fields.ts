@@ -54,7 +54,6 @@ export const fields = {
   'handed-over-at': { kind: 'time', part: 'kept', tense: 'past' },
   minutes: { kind: 'text', part: 'content', max: 20000, rows: 6 },
   'minutes-file': { kind: 'file', part: 'person' },
-  signature: { kind: 'choice', part: 'kept', of: ['without-remarks', 'with-remarks'] },
   remarks: { kind: 'text', part: 'content', max: 8000, rows: 3 },
   reception: {
     kind: 'choice',
@@ -69,7 +68,6 @@ export const fields = {
       'no-person',
     ],
   },
-  receipt: { kind: 'choice', part: 'kept', of: ['complete', 'incomplete'] },
   'escort-leader': { kind: 'person', part: 'person' },
   // In a part of their own: that there is one can be read.
   persons: {

@@ -8,6 +8,7 @@ const before = ['announced', 'receiving-agreed', 'suspended'] as const
 const making = [...before, 'under-way', 'minutes-written'] as const
 const made = ['handed-over', 'receipt-given'] as const
 const pending = [...making, ...made] as const
+const signed = ['sign-minutes', 'sign-with-remarks'] as const
 const timed = ['announced', 'receiving-agreed', 'under-way', 'minutes-written', ...made] as const
 
 /** Persons, things or evidence given by one side to the other at the line, with minutes that both sign and a receipt. */
@@ -177,8 +178,19 @@ export const handover = defineProcedure({
       roles: drafters,
       from: ['minutes-written'],
       to: 'handed-over',
-      needs: ['signature'],
-      may: ['remarks', 'officers', 'health'],
+      needs: [],
+      may: ['officers', 'health'],
+      answers: ['write-minutes'],
+      when: nobodyAmongThings,
+    },
+    // An act of its own, as the incomplete receipt is: no condition reads prose, and what an act needs is there.
+    'sign-with-remarks': {
+      by: 'other',
+      roles: drafters,
+      from: ['minutes-written'],
+      to: 'handed-over',
+      needs: ['remarks'],
+      may: ['officers', 'health'],
       answers: ['write-minutes'],
       when: nobodyAmongThings,
     },
@@ -198,9 +210,18 @@ export const handover = defineProcedure({
       approval: approvers,
       from: ['handed-over'],
       to: 'receipt-given',
-      needs: ['receipt', 'reception'],
+      needs: ['reception'],
       may: ['remarks'],
-      answers: ['sign-minutes'],
+      answers: signed,
+    },
+    'give-incomplete-receipt': {
+      by: 'other',
+      roles: drafters,
+      approval: approvers,
+      from: ['handed-over'],
+      to: 'receipt-given',
+      needs: ['reception', 'remarks'],
+      answers: signed,
     },
   },
   common: {
@@ -245,13 +266,13 @@ export const handover = defineProcedure({
   },
   indicators: {
     announced: { count: ['announce-handover'] },
-    'handed-over': { count: ['sign-minutes'] },
+    'handed-over': { count: signed },
     suspended: { count: ['suspend'] },
     contested: { count: ['contest-minutes'] },
     refused: { count: ['refuse'] },
     'called-off': { count: ['withdraw'] },
-    'receipts-given': { count: ['give-receipt'] },
+    'receipts-given': { count: ['give-receipt', 'give-incomplete-receipt'] },
     'consent-time': { time: ['announce-handover', ['consent-to-receive']] },
-    'handover-time': { time: ['consent-to-receive', ['sign-minutes']] },
+    'handover-time': { time: ['consent-to-receive', signed] },
   },
 })
