@@ -31,6 +31,14 @@ export const bothLostBreaks: readonly Break[] = [
   },
   {
     rule: 'SYNC-17',
+    does: 'what is named by turns is held where it fits one by one alone',
+    file: 'server/src/uses/restore/held-room.ts',
+    find: 'writer.roomIn([...dossiers], SHARE)',
+    replace: 'writer.roomIn([...dossiers].slice(-1), SHARE)',
+    tests: ['server/src/outbound/filled-meanwhile.test.ts > EPOCH-5 SYNC-17 what is named'],
+  },
+  {
+    rule: 'SYNC-17',
     does: 'what is given back without its marks is more than can ever be judged',
     file: 'server/src/uses/restore/take-back.ts',
     find: 'await checkHeldRoom(node, relation, rows, after, writer)',

@@ -1,10 +1,11 @@
 /** A counterpart that fills a dossier beyond what is read at once, while the other side is brought back and signs nothing. */
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { after, afterEach, before, test } from 'node:test'
 import pg from 'pg'
 import { KEYS, type PostgresHarness, postgresHarness } from '../store/postgres/_harness.ts'
 import { type Database, openDatabase } from '../store/postgres/database.ts'
 import { PostgresStore } from '../store/postgres/postgres-store.ts'
+import { PostgresReader } from '../store/postgres/reader.ts'
 import { allow, two } from '../uses/_brought-back.ts'
 import { entry } from '../uses/_hostile.ts'
 import { agree, ask, headsOf, lineOf, RELATION, say, talk } from '../uses/_talk.ts'
@@ -17,18 +18,19 @@ const MOST = { bytes: 400_000, rows: 500_000 }
 
 let harness: PostgresHarness
 const databases: Database[] = []
+let made = 0
 before(async () => {
   harness = await postgresHarness()
 })
-after(async () => {
-  for (const database of databases) await database.close()
-  await harness?.close()
+afterEach(async () => {
+  for (const database of databases.splice(0)) await database.close()
 })
+after(() => harness?.close())
 
 /** Reads little at once. */
 async function bounded(): Promise<PostgresStore> {
   const { connection } = harness.server
-  const name = `bounded_${databases.length}`
+  const name = `bounded_${made++}`
   const owner = new pg.Client(connection)
   await owner.connect()
   await owner.query(`create database ${name}`)
@@ -38,7 +40,8 @@ async function bounded(): Promise<PostgresStore> {
   return new PostgresStore(database.pools, KEYS, undefined, MOST)
 }
 
-async function history() {
+/** `filled`: so many dossiers, with 150 KB in each before the backup. */
+async function history(filled = 0) {
   const store = await bounded()
   const started = () => newSide('aaa', [RELATION], 1, {}, { store })
   let a = await started()
@@ -46,15 +49,22 @@ async function history() {
   const own = await agree(a, b)
   const { dossier } = await ask(a)
   await talk(a, b)
+  const full: string[] = []
+  for (let at = 0; at < filled; at++) {
+    full.push((await ask(a)).dossier)
+    await talk(a, b)
+    await fills(b, Array(6).fill(full[at]), 100 * (at + 1))
+    await talk(a, b)
+  }
   // As `store/backup/restore.ts` leaves it behind.
   await store.locked(RELATION, (writer) => writer.putIncident(a.time.now, 'restored', { ours: 0 }))
   a = await started()
   await assert.rejects(say(a, lineOf(a, b)), { code: 'held-start' })
-  return { a, b, own, dossier }
+  return { a, b, own, dossier, full }
 }
 
-/** Acts that nobody declared, 25 KB each. */
-async function fills(b: Side, dossiers: readonly string[], first = 0): Promise<void> {
+/** Acts that nobody declared. */
+async function fills(b: Side, dossiers: readonly string[], first = 0, bytes = 25_000): Promise<void> {
   const by = {
     office: 'bbb-office',
     officer: 'bbb-1',
@@ -67,7 +77,7 @@ async function fills(b: Side, dossiers: readonly string[], first = 0): Promise<v
       act: 'no-such-act',
       dossier,
       ...by,
-      kept: { n: first + n, fill: 'x'.repeat(25_000) },
+      kept: { n: first + n, fill: 'x'.repeat(bytes) },
     }),
   )
   await writes(b, acts)
@@ -108,13 +118,53 @@ test('EPOCH-5 SYNC-17 what fits is taken in meanwhile, and marked with the next 
   const { a, b, own, dossier } = await history()
   await fills(
     b,
-    Array.from({ length: 12 }, (_, at) => (at % 2 ? own : dossier)),
+    Array.from({ length: 6 }, (_, at) => (at % 2 ? own : dossier)),
   )
   await two(a)
   await rounds(a, b)
   const { ours, theirs } = await headsOf(a)
   assert.deepEqual([ours.epoch, ours.running, theirs.size], [2, theirs.size, (await headsOf(b)).ours.size])
   assert.equal((await codesOf(a)).includes('dossier-too-large'), false)
+})
+
+// Two fit together, but leave no room for the rest of our own log.
+for (const filled of [2, 3])
+  test(`EPOCH-5 SYNC-17 what is named by turns is not held where it fits one by one alone: ${filled} dossiers`, async () => {
+    const { a, b, full } = await history(filled)
+    const before = (await headsOf(a)).theirs.size
+    for (const id of full) {
+      const left = await a.node.store.read(RELATION, (reader) => reader.roomIn([id], 0.5))
+      assert.ok(Math.min(left.entries, left.headers, left.bodies) > 0)
+    }
+    const turns = Array.from({ length: 48 }, (_, at) => full[at % filled] ?? '')
+    await fills(b, turns, 1000, 1)
+    await two(a)
+    await rounds(a, b)
+    assert.equal(a.relation(RELATION).start, 'confirmed')
+    const { ours, theirs } = await headsOf(a)
+    assert.deepEqual([ours.epoch, theirs.size], [2, before])
+    await talk(a, b)
+    assert.equal((await headsOf(a)).theirs.size, (await headsOf(b)).ours.size)
+  })
+
+test('SYNC-17 what comes is read with nothing again that was read for what came before', async () => {
+  const { a, b, own, dossier } = await history()
+  await two(a)
+  const line = lineOf(a, b)
+  const close: typeof line.close = () => Promise.reject(Object.assign(new Error(), { code: 'busy' }))
+  const read: string[] = []
+  for (const [at, id] of [dossier, dossier, own].entries()) {
+    await fills(b, [id], at, 1)
+    const { prototype } = PostgresReader
+    const { dossierEntries } = prototype
+    prototype.dossierEntries = function (asked) {
+      read.push(asked)
+      return dossierEntries.call(this, asked)
+    }
+    await say(a, { ...line, close }).catch(() => undefined)
+    prototype.dossierEntries = dossierEntries
+  }
+  assert.deepEqual(read, [dossier, dossier, own])
 })
 
 test('EPOCH-5 SYNC-17 what would not fit with what came before is left, however little comes at a time', async () => {

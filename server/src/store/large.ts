@@ -2,7 +2,7 @@
 import type { Party } from '@counterpart/casework'
 import type { EntryRow } from './store.ts'
 
-/** What else is read at once of a dossier; below nothing where it holds more. */
+/** What else is read at once beside dossiers; below nothing where they hold more. */
 export interface RoomLeft {
   entries: number
   /** Bytes of headers. */
@@ -15,7 +15,7 @@ export interface LargeReads {
   /** Entries of a dossier of one side, from this index on, in their order. */
   dossierOf(side: Party, dossier: string, from: number, most: number): Promise<EntryRow[]>
   /** `share`: of what is read at once, all of it where nothing is said. */
-  roomIn(dossier: string, share?: number): Promise<RoomLeft>
+  roomIn(dossiers: readonly string[], share?: number): Promise<RoomLeft>
   /** What is read at once, all together. */
   atOnce(): RoomLeft
 }

@@ -216,7 +216,8 @@ export class PostgresReader extends RetentionReader implements Reader {
     return hash ? this.#entries(inDossierOf(ENTRY), [hash, this.own(side), from, most]) : []
   }
 
-  roomIn = (...of: [string, number?]): Promise<RoomLeft> => roomIn(this.session, this.relation, ...of)
+  roomIn = (...of: [readonly string[], number?]): Promise<RoomLeft> =>
+    roomIn(this.session, this.relation, ...of)
   atOnce = (): RoomLeft => roomFor(this.session)
 
   async lastIn(dossier: string): Promise<{ ours: number | null; theirs: number | null }> {

@@ -100,7 +100,7 @@ test('headers that do not fit together are refused, and no more of them is read 
       small.store.read(RELATION, async (reader) => (await reader.dossierEntries(dossier)).length)
     const { entries } = await grow(4)
     assert.equal(await read(), 4)
-    const left = await small.store.read(RELATION, (reader) => reader.roomIn(dossier))
+    const left = await small.store.read(RELATION, (reader) => reader.roomIn([dossier]))
     const headers = entries.reduce((sum, { bytes }) => sum + bytes.length, 0)
     assert.deepEqual([left.entries, left.headers], [496, 400 - headers])
     assert.ok(headers < 400 && headers * 3 > 400, String(headers))

@@ -32,13 +32,13 @@ const SIZES = {
   },
 } as const satisfies Record<string, { few: number; statement: Statement }>
 
-const IN_DOSSIER: Statement = {
-  name: 'dossier-size',
+const IN_DOSSIERS: Statement = {
+  name: 'dossiers-room',
   text: `select count(*)::float8 as entries, coalesce(sum(octet_length(e.bytes)), 0)::float8 as headers, (
       select coalesce(sum(octet_length(b.ciphertext)), 0)::float8 from counterpart.part_body b
       where b.relation = $1 and b.leaf = any(array(
-        select leaf from counterpart.entry where relation = $1 and dossier = $2))
-    ) as bodies from counterpart.entry e where e.relation = $1 and e.dossier = $2`,
+        select leaf from counterpart.entry where relation = $1 and dossier = any($2::bytea[])))
+    ) as bodies from counterpart.entry e where e.relation = $1 and e.dossier = any($2::bytea[])`,
 }
 
 /** Ends with the first that does not fit, after it. */
@@ -77,12 +77,11 @@ export function checkRows({ most }: Session, rows: EntryRow[]): EntryRow[] {
 export async function roomIn(
   session: Session,
   relation: Known,
-  dossier: string,
+  dossiers: readonly string[],
   share = 1,
 ): Promise<RoomLeft> {
   const most = roomFor(session, share)
-  const [hash] = hashesIn([dossier])
-  const [found] = hash ? await session.rows<RoomLeft>(IN_DOSSIER, [relation.id, hash]) : []
+  const [found] = await session.rows<RoomLeft>(IN_DOSSIERS, [relation.id, hashesIn(dossiers)])
   const { entries = 0, headers = 0, bodies = 0 } = found ?? {}
   return { entries: most.entries - entries, headers: most.headers - headers, bodies: most.bodies - bodies }
 }

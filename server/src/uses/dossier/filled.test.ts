@@ -24,7 +24,7 @@ async function sides(most: { bytes: number; rows: number }): Promise<[Side, Side
 }
 
 async function roomIn(side: Side, dossier: string) {
-  return side.node.store.read(RELATION, (reader) => reader.roomIn(dossier))
+  return side.node.store.read(RELATION, (reader) => reader.roomIn([dossier]))
 }
 
 let fillers = 0

@@ -78,6 +78,8 @@ export interface Folding {
   opening(id: Hex, procedure: Procedure, keeper: Party): Held
   keep(held: Held): void
   held(): Held[]
+  /** All that were read because what is loaded names them. */
+  instruments(): Hex[]
 }
 
 export interface FoldingPorts {
@@ -230,6 +232,7 @@ export function newFolding(ports: FoldingPorts): Folding {
       loaded.set(held.id, held)
     },
     held: () => [...loaded.values()].filter((held) => held !== null),
+    instruments: () => instruments.read(),
   }
   return folding
 }

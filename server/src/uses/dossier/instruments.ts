@@ -29,6 +29,7 @@ import { withoutCopies } from './without-copies.ts'
 export interface Instruments {
   /** To be awaited before `inForce` is asked about these; an unknown one is not in force. */
   prepare(ids: readonly Hex[]): Promise<void>
+  read(): Hex[]
   inForce(id: Hex, cut: Cut, asking: Party): boolean
   isUnchanged(id: Hex, lesser: Cut, greater: Cut, asking: Party): boolean
 }
@@ -124,6 +125,7 @@ export function newInstruments(
       }
       if (isChanged) reading = inForceReader((id) => known.get(id) ?? null, base, whole)
     },
+    read: () => [...sizes.keys()],
     inForce: (...asked) => reading.inForce(...asked),
     isUnchanged: (...asked) => reading.isUnchanged(...asked),
   }

@@ -24,7 +24,7 @@ export function newRoom(reader: Pick<Reader, 'roomIn'>): Room {
   return {
     async take(dossier, known, { bytes, parts }) {
       if (known < FEW) return
-      const room = left.get(dossier) ?? (await reader.roomIn(dossier))
+      const room = left.get(dossier) ?? (await reader.roomIn([dossier]))
       const after: RoomLeft = {
         entries: room.entries - 1,
         headers: room.headers - bytes.length,
