@@ -1915,7 +1915,7 @@ export interface components {
             files: components["schemas"]["DraftFile"][];
             mine: boolean;
             mayApprove: boolean;
-            /** @description The safeguards before it that this officer answered: it is for another to approve */
+            /** @description The safeguards that this officer answered before it, or of which they wrote what it rests on: it is for another to approve */
             answered: string[];
         };
         DraftFile: {

@@ -91,3 +91,23 @@ test('who said no to a gate is known before they approve the act that passes ove
   ] as const)
     assert.equal(play(check('failed'), override(1, 'province', 'chief', officer)).last, last)
 })
+
+test('PROCEDURE-19 so is who wrote what the gate reads, before they approve what passes over it or answers it', () => {
+  const { state } = play(change('chief-2'), check('failed'))
+  const before = (act: string, officer: string, side = BBB) =>
+    answeredGates(safeguard, act, state, {}, side, officer)
+  for (const act of ['override-proportionality', 'check-proportionality'])
+    assert.deepEqual(
+      [before(act, 'chief-2'), before(act, 'o5'), before(act, 'chief-2', AAA)],
+      [['proportionality'], [], []],
+      act,
+    )
+  for (const [officer, last] of [
+    ['chief-2', 'void gate-same-officer'],
+    ['o5', 'effective'],
+  ] as const)
+    assert.equal(
+      play(change('chief-2'), check('failed'), override(2, 'province', 'chief', officer)).last,
+      last,
+    )
+})

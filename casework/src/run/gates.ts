@@ -49,8 +49,9 @@ function isAsked({ when }: Gate, facts: Facts, said: Said | null): boolean | nul
 }
 
 /**
- * Gates before an act that an officer of a side answered, as far as they are asked of these fields, and the one that it passes
- * over or answers: they neither do it nor approve it. For pages, which know of the instruments in force nothing.
+ * The gates for which an officer of a side neither does an act nor approves it: those before it that they answered, as far as
+ * they are asked of these fields, and the one that it answers or passes over, where they are an author of what that rests on.
+ * For pages, which do not know the instruments in force.
  */
 export function answeredGates(
   procedure: Procedure,
@@ -67,23 +68,10 @@ export function answeredGates(
   const before = guards.flatMap(({ gate, stands, asked }) =>
     asked && stands?.by === by && stands.officers.includes(officer) ? [gate] : [],
   )
-  return [...before, ...restsOnOwn(procedure, act, state, by, officer)]
-}
-
-/** The gate that an act answers or passes over, where that rests on an answer of this officer's own. */
-function restsOnOwn(
-  procedure: Procedure,
-  name: string,
-  state: DossierState,
-  by: Party,
-  officer: string,
-): string[] {
-  const act = own(procedure.acts, name)
-  if (!act?.gate) return []
-  const { of } = act.gate
-  const answers = [...noesTo(of, state.noes), own(state.gates, of)]
-  const isOwn = answers.some((one) => one?.by === by && one.officers.includes(officer))
-  return isOwn && authorsOf(procedure, of, act, by, state).includes(officer) ? [of] : []
+  const done = own(procedure.acts, act)
+  const of = done?.gate?.of
+  const isAuthor = done && of && authorsOf(procedure, of, done, by, state).includes(officer)
+  return isAuthor ? [...before, of] : before
 }
 
 /** Every gate of a procedure as it stands in a dossier; `asked`: not certainly passed by. For pages. */

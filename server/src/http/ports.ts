@@ -155,7 +155,7 @@ export interface Uses {
   here(relation: string): Promise<Here>
   /** The position of a dossier, as an act has to give it back; `null` where it is not here. @throws NodeError `entry-damaged` */
   standsAt(relation: string, dossier: string): Promise<string | null>
-  /** Safeguards before an act that this officer answered, and that are asked of what it says. */
+  /** Safeguards for which this officer may not approve an act: they answered them, or wrote what its answer rests on. */
   answeredGates(relation: string, command: ActCommand, officer: Officer): Promise<string[]>
   /** Whether an act of ours was approved by this officer. */
   approvedBy(relation: string, leaf: string, officer: Officer): Promise<boolean>

@@ -72,7 +72,7 @@ export function guardsFor(
   }))
 }
 
-/** Safeguards before what an officer is asked to approve that they answered themselves; none of a dossier that cannot be read. */
+/** Safeguards for which an officer may not approve what they are asked to approve; none of a dossier that cannot be read. */
 export async function answeredIn(
   { node, reader, relation }: Look,
   { dossier, act, fields }: Pick<ActCommand, 'dossier' | 'act' | 'fields'>,

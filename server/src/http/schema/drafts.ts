@@ -72,7 +72,8 @@ export const DraftView = named('Draft', {
   mine: Type.Boolean(),
   mayApprove: Type.Boolean(),
   answered: Type.Array(Type.String(), {
-    description: 'The safeguards before it that this officer answered: it is for another to approve',
+    description:
+      'The safeguards that this officer answered before it, or of which they wrote what it rests on: it is for another to approve',
   }),
 })
 export type DraftView = Static<typeof DraftView>
