@@ -44,11 +44,11 @@ export async function exchange(
   for (;;) {
     const { question, answer, left, took } = asked
     const end = question.start + question.entries.length
-    // Of their acts the next question would ask for the same again, and a receipt counts only with what stands before it.
+    // Where acts of theirs come, the next question would ask for the same again; and a receipt counts only with what stands before it.
     const onlyOurs = answer.held === null && relation.start === 'confirmed'
     const goesOn = onlyOurs && left > 0 && end > question.start && answer.holds === end
     const ahead = goesOn ? ask(node, relation, channel, signal(), end) : null
-    // Of a question whose answer nobody takes in nothing is lost: it is asked again.
+    // Nothing is lost where nobody takes in the answer to a question: it is asked again.
     ahead?.catch(() => undefined)
     const exchanged = await charged(node, relation, question, answer)
     if (exchanged === 'done') await askLate(node, relation, channel, signal())
@@ -130,7 +130,7 @@ async function askLate(node: Node, relation: Relation, channel: Channel, signal:
     if (!place) break
     const nonce = node.random(NONCE_BYTES)
     const step = await channel.late(place, nonce, signal)
-    // Of ours, which only comes by way of the other side: it says that it is from us.
+    // It is a step of our own that the other side kept: it says that it is from us, so `checkAnswered` would refuse it.
     if (!equal(step.nonce, nonce)) throw new LinkFailure('bad-step')
     // What is of a later log is asked for by its own place.
     if (step.epoch !== place.epoch || (await takeLate(node, relation, step)) === 0) log += 1

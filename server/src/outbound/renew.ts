@@ -66,7 +66,7 @@ export async function renew(
     const { holds, left } = await exchangeHeld(node, relation, channel, signal, stated.theirs)
     // More than it sends once more without the word of its operators.
     if (left === 'gap') await takeBack(node, relation, relation.theirs, from)
-    // What we receipted of it was judged once, and is missing if we did.
+    // Entries of theirs that we receipted were judged before the loss: they may be given back although they are too much.
     if (left === 'too-large') await takeBack(node, relation, relation.theirs, from).catch(notTaken)
     const after = await headsOf(node, relation)
     if (left === 'gap' && after.theirs.size === before.theirs.size) throw new LinkFailure('gap')
@@ -77,8 +77,8 @@ export async function renew(
   }
   if (await node.store.read(relation.id, (reader) => isContradicted(node, relation, reader)))
     throw new LinkFailure('given-differs')
-  // What it has of its own log we may have receipted: it gives it once it may answer. What waits, as ever, for its dossier holds
-  // too much (SYNC-17) keeps nobody from the next log; of what was receipted the closing says how much it is.
+  // We may have receipted what it has of its own log: it gives that once it may answer. What waits because it is too much
+  // (SYNC-17) keeps nobody from the next log: the closing says how much of it was receipted, and no log begins with less.
   if (before.theirs.size < stated.ours && !isLeft) throw new LinkFailure('held-start')
   // Before it is asked where our log ends, for it says so for good.
   if (answersLost(before)) throw new LinkFailure('rolled-back')

@@ -57,8 +57,9 @@ function isAsWritten(stored: EntryRow, written: EntryRow): boolean {
     stored.kind === written.kind &&
     stored.time === written.time &&
     stored.running === written.running &&
-    // The dossier of an opening follows from its declaration, which this node may not have had when the entry came.
+    // A row says only that it is lowered, and one that was stored before migration 26 not even that.
     (stored.lowered ?? written.lowered) === written.lowered &&
+    // The dossier of an opening follows from its declaration, which this node may not have had when the entry came.
     (stored.dossier === written.dossier || (stored.kind === 'open' && stored.dossier === stored.leaf))
   )
 }

@@ -49,7 +49,7 @@ async function askSigners(node: Node, relation: Relation): Promise<void> {
 
 /**
  * A row is stored once more as it is: that needs all of a disk and a database that an act needs. Where there is no dossier yet, as
- * on a node's first day, that is by which rule none was counted.
+ * on a node's first day, it is the row that says by which rule dossiers are counted.
  */
 async function writeSame(node: Node, relation: Relation): Promise<void> {
   await write(

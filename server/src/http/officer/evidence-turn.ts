@@ -1,6 +1,6 @@
 /**
- * Evidence is made in memory, up to hundreds of megabytes of it. So
- * one file is made after the other, whoever asks and for how many.
+ * Evidence is made in memory, up to hundreds of megabytes of it. So one file is made after the other, whoever asks and
+ * for how many.
  */
 let last: Promise<unknown> = Promise.resolve()
 

@@ -1,6 +1,6 @@
 /**
  * A mark that takes back what its log had seen before it is over less than its place says: it is not among those that are
- * looked for. Of what was stored before nothing says so; whoever reads such a mark sees it.
+ * looked for. Rows that were stored before this migration do not say so: whoever finds such a mark reads it in its header.
  */
 import type { Migration } from './migration.ts'
 

@@ -1,4 +1,4 @@
-/** What of one side's log says, of its author's own accord, that it held the other log up to a head. */
+/** Finds where the author of one log says of its own accord that it held the other log up to a head. */
 import type { Party } from '@counterpart/casework'
 import { parseHeader } from '@counterpart/protocol'
 import type { EntryRow, Reader } from '../../store/store.ts'
@@ -18,7 +18,8 @@ export async function markOver(
   const chain = side === relation.ours ? relation.chain.ours : relation.chain.theirs
   const end = endOf(chain, epochOf(relation, side, index).number)
   let mark = await reader.markOver(holder, index + 1, end)
-  // Of marks from before it was kept, which are lowered (MARK-4) is known here alone; one that is not may be behind at the same size.
+  // Rows from before migration 26 do not say which marks are lowered (MARK-4), so the header is read. One that is not lowered
+  // may stand behind it at the same size.
   while (mark !== null && parseHeader(mark.bytes).seen < mark.running)
     mark = await reader.markOver(holder, mark.running, end, mark.index)
   return mark

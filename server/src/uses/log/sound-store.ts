@@ -108,8 +108,9 @@ function isAsWritten(row: EntryRow, last: { running: number; time: number }, idO
     row.kind === written.kind &&
     row.time === written.time &&
     row.running === written.running &&
-    // The dossier of an opening follows from its declaration, which this node may not have had when the entry came.
+    // A row says only that it is lowered, and one that was stored before migration 26 not even that.
     (row.lowered ?? written.lowered) === written.lowered &&
+    // The dossier of an opening follows from its declaration, which this node may not have had when the entry came.
     (row.dossier === written.dossier || (row.kind === 'open' && row.dossier === row.leaf))
   )
 }

@@ -45,7 +45,7 @@ export async function careForDrafts(
 }
 
 /**
- * In a dossier that cannot be read only time ends a draft. Such a dossier must not keep the drafts in others from being looked at.
+ * In a dossier that cannot be read a draft ends only by its time, or because its author has left. Such a dossier must not keep the drafts in others from being looked at.
  */
 async function endIn(node: Node, relation: Relation, draft: DraftRow): Promise<DraftEnd | null> {
   try {

@@ -100,7 +100,7 @@ async function put(
   } else await takeFiles(rows, relation.ours, writer)
   await takeDeletions(rows, parts, side === relation.ours ? relation : null, writer)
   await writer.putCheckpoint({ side, size, note, cosignature: null })
-  // What was receipted is marked as well in what an honest side gives back of our log before.
+  // Our own log is given back first, with our marks over all that we receipted: only entries without a mark of ours are weighed.
   if (side !== relation.ours) {
     const after = { ours: heads.ours, theirs: grown.head }
     await checkHeldRoom(node, relation, rows, after, writer)
