@@ -1,5 +1,4 @@
 /** What ends a command, as one line that says what to do. */
-
 import en from './advice/en.json' with { type: 'json' }
 import vi from './advice/vi.json' with { type: 'json' }
 import zh from './advice/zh-Hans.json' with { type: 'json' }

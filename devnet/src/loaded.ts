@@ -1,4 +1,4 @@
-/** What of a record is at a node already, and whether it is what the record says. */
+/** Which items of a record are at a node already, and whether it is what the record says. */
 import { isDeepStrictEqual } from 'node:util'
 import type { Procedure } from '@counterpart/casework'
 import { resolve, type Step } from '@counterpart/record'

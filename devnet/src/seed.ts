@@ -1,5 +1,4 @@
 /** Fills a new world through the officers' API: the relation, the public record, the invented dossiers. */
-
 import { digestOf, type Procedure, type Role } from '@counterpart/casework'
 import { DAY } from '@counterpart/casework/civil'
 import { procedures } from '@counterpart/procedures'

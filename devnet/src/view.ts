@@ -1,4 +1,4 @@
-/** What of a dossier at a node's API is read here. */
+/** The fields of a dossier at a node's API that are read here. */
 import { type Persona, RefusedError } from './persona.ts'
 
 export interface Rung {

@@ -1,5 +1,4 @@
 /** Opens an instrument that is in force, by one of the runs of whatever procedure plays one. */
-
 import { procedures } from '@counterpart/procedures'
 import { drive, runsOf, START, type Step } from '../../procedures/_drive.ts'
 import { follow, type Sides } from './_run-nodes.ts'

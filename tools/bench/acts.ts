@@ -1,5 +1,4 @@
 /** Acts end to end: recorded by one node, held and receipted by the other, the receipt held by the first. */
-
 import { request, takeInHand } from './commands.ts'
 import { inTurns, spreadOf, type Timed } from './measure.ts'
 import type { Pair } from './pair.ts'

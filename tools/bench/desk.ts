@@ -1,5 +1,4 @@
 /** What it costs to open a desk, whatever lies in the register, beside reading as many rows as are shown. */
-
 import { directoryOf } from '../../server/src/directory.ts'
 import { allowOf, sightOf } from '../../server/src/http/permission/allow.ts'
 import type { Officer } from '../../server/src/http/ports.ts'

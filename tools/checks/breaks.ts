@@ -18,7 +18,7 @@ export async function check(planted: readonly Break[] = breaks): Promise<Problem
   })
 }
 
-/** What of the outermost declarations of a file a place lies in. */
+/** The outermost declaration of a file in which a place lies. */
 function declaredAt(whole: string, place: number): string {
   const declared = /^(?:export )?(?:async )?(?:function\*?|const|let|class) (\w+)/gm
   return [...whole.slice(0, place).matchAll(declared)].at(-1)?.[1] ?? ''

@@ -30,7 +30,7 @@ export function checkFields(procedure: Procedure, act: string, value: unknown): 
   return problems.length === 0 && declared.opens ? rulesBroken(procedure, value as Fields) : problems
 }
 
-/** Of an act in a dossier that stands only its place can say this: what stands counts too. */
+/** For an opening alone: whether an act in a dossier breaks a rule depends on what stands there, too. */
 function rulesBroken(procedure: Procedure, fields: Fields): FieldProblem[] {
   const parts = Object.keys(fields).map((name) => own(procedure.fields, name)?.part ?? KEPT)
   const facts = { kept: fields, parts, paused: false, done: () => false }

@@ -76,7 +76,7 @@ export function isToCome({ written, tense }: Day, now: number): boolean {
 
 function yearOf(written: unknown): number | null {
   if (typeof written === 'number') return Number.isSafeInteger(written) ? yearIn(written) : null
-  // Of a moment that is none a form keeps what was typed.
+  // A form keeps what was typed where that is no moment.
   const found = typeof written === 'string' ? /^(\d{4})(?:-|$)/.exec(written) : null
   return found ? Number(found[1]) : null
 }

@@ -109,7 +109,7 @@ function totalTime(each: readonly Record<string, Value>[], name: string): Total 
   }
 }
 
-/** Of numbers in ascending order; between two middle ones, the whole seconds below their mean. */
+/** The median of numbers in ascending order; between two middle ones, the whole seconds below their mean. */
 export function medianOf(sorted: readonly number[]): number | null {
   const upper = sorted[Math.floor(sorted.length / 2)]
   const lower = sorted[Math.floor((sorted.length - 1) / 2)]

@@ -1,5 +1,4 @@
 /** Everything that anybody could do: acts with each value that makes a difference, by either side. */
-
 import type { Header } from '@counterpart/protocol'
 import { type Act, type Condition, fieldsRead, gateFieldOf, KEPT, type Procedure } from '../language/index.ts'
 import { own } from '../language/own.ts'

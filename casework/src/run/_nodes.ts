@@ -1,5 +1,4 @@
 /** Two honest nodes joined by a line that loses, delays and repeats: the rules of the register in small. */
-
 import { AGREED, PARTIES, procedureOf, RELATION, SAMPLE, type Written, write } from './_sample.ts'
 import type { Cut, DossierState, Entry, Judged, Party, Terms } from './entry.ts'
 import { type Folded, fold, foldOn } from './fold.ts'

@@ -12,7 +12,7 @@ type Read<T> = (state: DossierState | null, before: T | null) => T
 interface From<T> {
   /** Index in the keeper's log of what settles the entry. */
   settler: number
-  /** Of the guest's log what the entries up to here are in: a cut that ends before it has none of the order's beginnings. */
+  /** Where the guest's log ends with the entries up to here: a cut that ends before it has none of the order's beginnings. */
   guest: number
   read: T
 }

@@ -1,5 +1,4 @@
 /** Levels, offices and who has to see a dossier through: what acts make of them, and when they may. */
-
 import type { OpenHeader } from '@counterpart/protocol'
 import { type Act, LEVELS, type Level, type Procedure, parseDuration } from '../language/index.ts'
 import { own } from '../language/own.ts'

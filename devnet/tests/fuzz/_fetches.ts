@@ -1,5 +1,4 @@
 /** Files come beside the log, piece by piece: over a line that fails, to a process that ends, and anew after a disk was lost. */
-
 import { Fetcher } from '../../../server/src/outbound/fetcher.ts'
 import { LinkFailure } from '../../../server/src/outbound/link.ts'
 import { RELATION } from '../../../server/src/uses/_talk.ts'

@@ -1,6 +1,6 @@
 import { refuse } from '../errors.ts'
 
-// Of the platform's, the same in every browser and runtime (WHATWG Encoding): as little as is used of it.
+// The platform's own, which is the same in every browser and runtime (WHATWG Encoding). Only what is used here is declared.
 declare const TextEncoder: new () => { encode(text: string): Uint8Array }
 declare const TextDecoder: new (
   label: string,

@@ -1,6 +1,6 @@
 /**
- * What of a damaged head or receipt is as it was signed. The body is known otherwise, from the entries: so whatever has
- * become of the text around them, signatures that verify over that body are those that were there.
+ * Finds in a damaged head or receipt the lines that are as they were signed. The body is known otherwise, from the entries: so
+ * whatever has become of the text around them, signatures that verify over that body are those that were there.
  */
 import { fromBase64 } from '#base64'
 import { equal } from '../bytes/bytes.ts'
@@ -25,7 +25,7 @@ export interface HeadLeft {
   note: string | null
 }
 
-/** Of a head: the lines of every key that signs at its size. */
+/** The lines in a head of every key that signs at its size. */
 export function headLeft(
   text: string,
   checkpoint: Checkpoint,
@@ -52,7 +52,7 @@ export function headLeft(
   return { lines, note: whole ? `${body}\n${lines.join('')}` : null }
 }
 
-/** Of a receipt: both lines, of one second; `null` where one of them is not left. */
+/** Both lines of a receipt, which say one second; `null` where one of them is not left. */
 export function receiptLeft(
   text: string,
   checkpoint: Checkpoint,

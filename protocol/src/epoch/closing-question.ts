@@ -17,7 +17,7 @@ export interface ClosingQuestion {
   from: string
   /** 16 fresh bytes; the answer repeats them. */
   nonce: Uint8Array
-  /** Of the asker's log that is to end. */
+  /** The number of the asker's epoch that is to end. */
   epoch: number
   /** Whole seconds, by the asker's clock. */
   time: number

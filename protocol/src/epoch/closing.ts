@@ -19,11 +19,11 @@ export interface Closing {
   from: string
   /** The asker's 16 bytes. */
   nonce: Uint8Array
-  /** Of the asker's log that ends. */
+  /** The number of the asker's epoch that ends. */
   epoch: number
   /** Where it ends, counted over the chain: the largest head of it that was ever cosigned. */
   size: number
-  /** Of that epoch's own tree there. */
+  /** The root of that epoch's own tree there. */
   root: Uint8Array
   /** Size of the stating party's own log at the last cosignature it holds from the asker. */
   cosigned: number

@@ -14,7 +14,7 @@ import type { Standing, Unheld } from './standing.ts'
 /** When a side held the other's log up to a head, seconds UTC; by the place of that head. */
 export type HeldByMark = ReadonlyMap<string, number>
 
-/** Of marks that are proven themselves by a receipt that counts: no mark holds up another. */
+/** Only marks count that a receipt proves which counts itself: no mark holds up another. */
 export function heldByMarks(all: Iterable<Standing>, members: ReadonlyMap<string, Uint8Array>): HeldByMark {
   const times = new Map<string, number>()
   for (const { entry, header, receipt } of all) {

@@ -2,7 +2,6 @@
  * What lies where in an evidence file: a stored ZIP, made and opened by the caller. The manifest says
  * what is inside and is itself believed in nothing: every claim of it is checked against the proofs.
  */
-
 import { fromHex } from '../bytes/bytes.ts'
 import { canonicalJson } from '../bytes/canonical-json.ts'
 import { parseJson } from '../bytes/parse-json.ts'
@@ -31,7 +30,7 @@ export interface EvidenceManifest {
   /** Keys as the maker of the file knew them: to be compared with those the reader has from elsewhere. */
   keys: {
     side: string
-    /** Of its first log. */
+    /** The keys of its first log. */
     log: string[]
     custody: string[]
     /** What changed them since, in the order of its log; absent where nothing did. */
@@ -149,7 +148,7 @@ function checkFile(value: unknown): EvidenceEntry['files'][number] {
   return { digest: digest(file.digest), salt: digest(file.salt) }
 }
 
-/** Of two claims of one thing a reader would take the first, and another the last. */
+/** Where one thing is claimed twice, one reader would take the first claim, and another the last. */
 function each<T>(items: T[], nameOf: (item: T) => string): T[] {
   const names = items.map(nameOf)
   if (new Set(names).size < names.length) refuse('bad-evidence', 'the same twice')

@@ -19,7 +19,7 @@ export interface Standing {
   receipt: number | Unheld
 }
 
-/** Of a receipt there is all or nothing: one that lacks a line, or is of unknown keys, is a proof that was spoilt. */
+/** A receipt counts whole or not at all: where one lacks a line, or is by unknown keys, the proof was spoilt. */
 export function standingOf(
   entry: EvidenceEntry,
   proof: string,

@@ -1,5 +1,4 @@
 /** What an evidence file proves, claim by claim, offline and against keys that do not come from it. */
-
 import { fromHex } from '../bytes/bytes.ts'
 import { text } from '../bytes/utf8.ts'
 import type { FileDigest, Header, Hex } from '../entry/header.ts'

@@ -28,7 +28,7 @@ function isStep(value: unknown): value is KeyStep {
 
 export interface ChainKeys {
   side: string
-  /** Of the first log. */
+  /** The keys of the first log. */
   log: NoteKeys
   custody: NoteKeys
   /** In the order of the log. */
@@ -172,7 +172,7 @@ function isHeld({ side, step, before }: Assumed, at: Followed): boolean {
   }
 }
 
-/** Of an entry in whichever log of the chain: `index` and `size` count over all of them. @throws ProtocolError as `verifyProofAt` */
+/** Verifies the proof of an entry in whichever log of the chain: `index` and `size` count over all of them. @throws ProtocolError as `verifyProofAt` */
 export function verifyInChain(
   proof: string,
   author: SideChain,

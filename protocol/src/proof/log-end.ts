@@ -25,7 +25,7 @@ export function checkEnd({ size, root }: Checkpoint, { end }: ChainLog): void {
   if (size === end.size && !equal(root, end.root)) refuse('bad-proof', 'another head than that of the end')
 }
 
-/** Of a proof, which may not be verified yet. */
+/** The head that a proof names. The proof may not be verified yet. */
 export function headOf(proof: string): Checkpoint {
   return parseBody(parseNote(parseProof(proof).note).text)
 }

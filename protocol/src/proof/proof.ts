@@ -30,7 +30,7 @@ export interface Proven {
   header: Uint8Array
   leaf: Hex
   index: number
-  /** Of the head that holds it, and the root there. */
+  /** The size of the head that holds it, and the root there. */
   size: number
   root: Hex
   /** By when the other side held it, seconds UTC. */

@@ -40,7 +40,7 @@ export interface FileAnswer {
   bytes: Uint8Array | null
 }
 
-/** Of a file, in a pouch: nobody asked for it. */
+/** A piece of a file, in a pouch: nobody asked for it. */
 export interface FilePiece {
   digest: Hex
   /** Where in the ciphertext; a multiple of FILE_PIECE.bytes. */

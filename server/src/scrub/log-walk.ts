@@ -28,7 +28,7 @@ export interface Walk {
   at: number
   /** The tree of the epoch that the entry before it is in. */
   frontier: Frontier
-  /** Of the entry before. */
+  /** Where the entry before it stands. */
   before: { running: number; time: number }
 }
 

@@ -1,5 +1,4 @@
 /** Scrubs every relation of a node, one pass a day, beside everything else that the node does. */
-
 import { setTimeout as pause } from 'node:timers/promises'
 import { DAY } from '@counterpart/casework/civil'
 import { NodeError } from '../errors.ts'

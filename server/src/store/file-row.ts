@@ -17,7 +17,7 @@ export interface FileWith {
 export interface FileRow {
   leaf: string
   digest: string
-  /** Of our own log. */
+  /** Whether the entry is in our own log. */
   own: boolean
   dossier: string | null
   state: FileState

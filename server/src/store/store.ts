@@ -234,7 +234,7 @@ export interface Received {
 
 /** What operators watch of a relation. */
 export interface Gauge {
-  /** Of our log, marks left out; `bytes` counts headers with their parts. */
+  /** What waits of our log, marks left out; `bytes` counts headers with their parts. */
   waiting: { entries: number; bytes: number; oldest: number | null }
   /** How many there ever were, by code. */
   incidents: Map<string, number>
@@ -271,11 +271,11 @@ export interface Reader extends ApartReads, AsStored, LargeReads, RetentionReads
   lastReceived(dossiers: string[]): Promise<Map<string, Received>>
   /** First entry of `keeper`'s log whose `running` is above `guestIndex`. */
   settler(keeper: Party, guestIndex: number): Promise<{ index: number; time: number } | null>
-  /** Of each of them, by its index; one that nothing settles yet is missing. */
+  /** The settler of each of them, by its index; one that nothing settles yet is missing. */
   settlers(keeper: Party, guests: readonly number[]): Promise<Map<number, { index: number; time: number }>>
   /** Every leaf asked for is in the answer; `kept` comes first, then by name. */
   parts(leaves: string[]): Promise<Map<string, PartState[]>>
-  /** The same without what they hold: of a dossier whose parts nobody bounds. */
+  /** The same without what they hold, for a dossier whose parts nobody bounds. */
   partStates(leaves: string[]): Promise<PartStates>
   /** Files that these entries commit to, by entry; one that commits to none is missing. */
   files(leaves: string[]): Promise<Map<string, FileRow[]>>
@@ -285,9 +285,9 @@ export interface Reader extends ApartReads, AsStored, LargeReads, RetentionReads
   fileWith(digest: string, of?: FileWith): Promise<FileRow | null>
   /** Oldest first, all or what came after one of them; or the newest, newest first. */
   filesIn(state: FileState, own: boolean, limit: number, from?: FilesFrom): Promise<FileRow[]>
-  /** Of one epoch's tree, in the order asked for; a hash that is missing is `entry-damaged`. */
+  /** Hashes of one epoch's tree, in the order asked for; one that is missing is `entry-damaged`. */
   nodes(side: Party, epoch: number, at: { level: number; index: number }[]): Promise<Uint8Array[]>
-  /** Of both sides, by number. The first of a side is there once `beginEpoch` was told of it. */
+  /** The epochs of both sides, by number. The first of a side is there once `beginEpoch` was told of it. */
   epochs(): Promise<EpochRow[]>
   /** The time that this question was answered with, while it is among those that are kept. */
   closingTime(epoch: number, nonce: Uint8Array): Promise<number | null>
@@ -319,7 +319,7 @@ export interface Reader extends ApartReads, AsStored, LargeReads, RetentionReads
   tallyDossiers(filter: DossierFilter, most: number): Promise<Tally[]>
   /** Sums of what `addTally` was given, by parent, procedure, side and measure; in no fixed order. */
   tallySums(query: SumQuery): Promise<TallySum[]>
-  /** By which rule those were counted: as `resetTally` was told; `null` where it never was. */
+  /** The rule by which those were counted, as `resetTally` was told; `null` where it never was. */
   tallyRule(): Promise<number | null>
   /** What an earlier request with this id was answered: a repeat gets the same. */
   answered(request: string): Promise<unknown | null>

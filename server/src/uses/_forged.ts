@@ -1,5 +1,4 @@
 /** An entry that a node of ours would never record, in its own log all the same: as another program might. */
-
 import type { Deletion } from '@counterpart/casework'
 import { RELATION } from './_talk.ts'
 import type { Side } from './_world.ts'

@@ -1,5 +1,4 @@
 /** Entries of the other side that are shown before their turn: what they say, and nothing that has effect. */
-
 import { joinParts, withoutFileKeys } from '@counterpart/casework'
 import { DAY } from '@counterpart/casework/civil'
 import type { StepEntry } from '@counterpart/protocol'

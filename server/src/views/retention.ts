@@ -1,5 +1,4 @@
 /** What is said of keeping and destroying: of one dossier, and of all that fall due. */
-
 import { keepLongest, readRecall, withSignsNamed } from '@counterpart/casework'
 import { DAY } from '@counterpart/casework/civil'
 import type { Sight } from '../http/ports.ts'

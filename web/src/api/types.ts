@@ -1,5 +1,4 @@
 /** What the officers' API answers with, and what the pages know of it beyond its schema. */
-
 import type { FRAME_PARTS } from '@counterpart/casework'
 import type { Field } from '@counterpart/casework/language'
 import type { ProcedureView } from '@counterpart/client'

@@ -2,7 +2,7 @@ import type { Declared, Draft, Rung } from '../api/types.ts'
 
 interface Recalled<R> {
   rung: R
-  /** What of it would be destroyed. */
+  /** The fields of it that would be destroyed. */
   fields: Record<string, unknown>
 }
 

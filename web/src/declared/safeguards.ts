@@ -1,5 +1,4 @@
 /** The safeguards of a dossier: how each stands, who answers it, and what it stands before. */
-
 import {
   fieldsRead,
   type Gate,

@@ -2,7 +2,6 @@
  * Checks what was typed against the server's own schema, before it is sent. `Value` interprets a
  * schema; it makes no code, so it works where the page may not evaluate any.
  */
-
 import { hiddenSign, PATTERNS, signCode } from '@counterpart/casework'
 import { type Facts, holds } from '@counterpart/casework/condition'
 import type { Condition } from '@counterpart/casework/language'
@@ -105,7 +104,7 @@ export function boxesIn(wrongs: Wrongs): number {
   return boxes.reduce((sum, some) => sum + some, 0)
 }
 
-/** What of it is wrong in one of its boxes. */
+/** The findings that are in one of its boxes. */
 export function within(found: readonly Finding[], ...box: readonly string[]): Finding[] {
   return found
     .filter(({ at }) => box.every((name, depth) => at[depth] === name))

@@ -23,7 +23,7 @@ export function groupChoices<C extends Choice>(
   return { work: sorted.filter(({ isWork }) => isWork), record: sorted.filter(({ isWork }) => !isWork) }
 }
 
-/** By what a choice is known while the list around it changes: a place in the list would then be another choice. */
+/** The name by which a choice is known while the list around it changes: a place in the list would then be another choice. */
 export function nameOfChoice({ declared, act }: Chosen): string {
   return `${declared.digest} ${act}`
 }

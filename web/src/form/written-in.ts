@@ -3,7 +3,7 @@ import { fileSaid } from '../declared/file-said.ts'
 import { COMING } from './coming.ts'
 
 /**
- * What of it can be written again. What opens a file is in no draft: where one stood it has to be chosen anew or taken
+ * The fields that can be written again. What opens a file is in no draft: where one stood it has to be chosen anew or taken
  * away, so that none is left out without a word.
  */
 export function writtenIn(

@@ -1,5 +1,4 @@
 /** The application that every file of routes registers on, and the answers that every route may give. */
-
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify'

@@ -28,7 +28,7 @@ import { canEnter, type User } from './ordinary-user.ts'
 export interface Binaries {
   initdb: string
   postgres: string
-  /** Of PostgreSQL, e.g. `18`. */
+  /** The version of PostgreSQL, e.g. `18`. */
   major: number
 }
 

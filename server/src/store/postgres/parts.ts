@@ -1,5 +1,4 @@
 /** Bodies: each encrypted under a key of its own, both of which can be destroyed. */
-
 import { NodeError } from '../../errors.ts'
 import type { AtRest, Sealed } from '../../keys/at-rest.ts'
 import type { StoredPart } from '../as-stored.ts'

@@ -1,4 +1,4 @@
-/** Of every store: rows as they lie there, and what puts one back. */
+/** What every store does: it gives rows as they lie there, and puts one back. */
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { it } from 'node:test'

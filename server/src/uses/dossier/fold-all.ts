@@ -1,5 +1,4 @@
 /** Folds every dossier from its entries alone, after entries came back that the folds had never seen. */
-
 import type { Party } from '@counterpart/casework'
 import { TALLY_RULE } from '@counterpart/casework'
 import type { Writer } from '../../store/store.ts'

@@ -34,7 +34,7 @@ export interface Instruments {
   isUnchanged(id: Hex, lesser: Cut, greater: Cut, asking: Party): boolean
 }
 
-/** Of a part beside its bytes. */
+/** Bytes that a part takes beside its own. */
 const BESIDE = 64
 const NONE: Readonly<RoomLeft> = { entries: 0, headers: 0, bodies: 0 }
 const WHAT = ['entries', 'headers', 'bodies'] as const

@@ -1,5 +1,4 @@
 /** The operator's scanner: an outside command that is fed a file and says by its end what it is. */
-
 import { spawn } from 'node:child_process'
 import { pipeline } from 'node:stream/promises'
 import { DAY } from '@counterpart/casework/civil'

@@ -205,7 +205,7 @@ function receipt(node: Node, { custody }: Relation, note: string, time: number):
 }
 
 /**
- * Of a log that is being made whole again entries stand before some of ours that were folded long ago: what follows
+ * While a log is being made whole again, its entries stand before some of ours that were folded long ago. What follows
  * from all of them is folded once they are there, and nothing is compared before.
  */
 function isFollowed({ isFolded }: Relation, { ours, theirs }: Heads): boolean {

@@ -42,7 +42,7 @@ async function isMarked(relation: Relation, size: number, writer: Writer): Promi
   const { ours, theirs, chain } = relation
   const last = await lastToMark(ours, size, writer)
   if (last === null) return true
-  // Of a log that ended heads may be lost with the machine that signed them, and it is not given back without its end.
+  // Where a log ended, some of its heads may be lost with the machine that signed them; it is given back only with its end.
   const isEnded = endOf(chain.ours, epochOf(relation, ours, last).number) !== null
   const mark = isEnded
     ? writer.markFrom(theirs, last + 1)

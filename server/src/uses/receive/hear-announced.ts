@@ -2,7 +2,6 @@
  * An entry that the other side shows before its turn. It is kept to be shown and for nothing else: it has no receipt,
  * no effect and no place in the log. When its turn has come, it is compared with what came.
  */
-
 import { isOfficeOf } from '@counterpart/casework'
 import { DAY } from '@counterpart/casework/civil'
 import {

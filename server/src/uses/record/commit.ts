@@ -15,7 +15,7 @@ export interface Committed {
   outcomes: Outcome<Recorded>[]
   /** Entries that were added. */
   recorded: number
-  /** Of our log now. */
+  /** How long our log is now. */
   size: number
   time: number
   dossiers: string[]

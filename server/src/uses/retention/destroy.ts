@@ -3,7 +3,6 @@
  * transaction that puts it on record. At most one record a day names what is over by its time, and more only while a
  * backlog lasts; what was recalled waits for no day.
  */
-
 import { MOST_NAMED } from '@counterpart/casework'
 import { DAY } from '@counterpart/casework/civil'
 import type { Hex } from '@counterpart/protocol'

@@ -1,5 +1,4 @@
 /** From when and until when keys and certificates are good, as far as this node knows: no store is asked. */
-
 import { X509Certificate } from 'node:crypto'
 import { DAY } from '@counterpart/casework/civil'
 import { grouped } from '@counterpart/protocol'

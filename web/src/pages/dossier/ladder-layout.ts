@@ -1,5 +1,4 @@
 /** How the rungs of two logs stand on one ladder. Pure, so that it can be tested without a browser. */
-
 import type { Rung, Word } from '../../api/types.ts'
 import { instantOf } from '../../time/instant.ts'
 

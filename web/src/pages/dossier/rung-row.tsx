@@ -27,7 +27,7 @@ interface Props {
   title: string
   /** From when until when it moved the end of a deadline. */
   extension: { from: number; to: number } | null
-  /** What of it was recalled. */
+  /** The recalls that took something of it. */
   recalls: readonly Recall[]
   /** Corrections that may be about it, and what it may be about as one. */
   corrections: readonly Rung[]

@@ -6,7 +6,7 @@ type Kind = Field['kind']
 type Said = readonly [so: string, notSo: string]
 
 export interface HandbookWords {
-  /** Of the list of chapters. */
+  /** Words of the list of chapters. */
   index: { title: string; means: string; procedure: string; purpose: string }
   /** Titles of the sections of a chapter, and what stands below some of them first. */
   sections: {
@@ -117,7 +117,7 @@ export interface HandbookWords {
     field: string
     form: string
     means: string
-    /** Of a column of a list. */
+    /** The head of a column of a list. */
     needed: string
     /** Beside the name of what identifies persons. */
     personal: string
