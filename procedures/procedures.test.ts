@@ -36,7 +36,7 @@ test('an order given, a step taken and a handover made are not to come; what a p
   }
   assert.equal(isRefused('wanted-person', 'removal-date', said), true)
   assert.equal(isRefused('citizen-protection', 'step-on', said), true)
-  assert.equal(isRefused('handover', 'handed-over-at', Date.UTC(2024, 1, 1) / 1000), true)
+  assert.equal(isRefused('handover', 'handed-over-at', Date.UTC(2024, 0, 1, 20) / 1000), true)
   assert.equal(isRefused('document-check', 'issued-on', said), false)
 })
 

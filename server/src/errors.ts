@@ -13,7 +13,7 @@ const REQUEST_CODES = {
   'bad-value': 400,
   /** A date long before or long after anything that an act could be about. */
   'year-unlikely': 400,
-  /** A day in a field of the past lies ahead of this node's clock by more than a day. */
+  /** A day in a field of the past lies ahead of this node's clock by more than a day, or a moment lies ahead. */
   'day-to-come': 400,
   'bad-query': 400,
   'bad-media-type': 415,

@@ -4,7 +4,7 @@
  * is told.
  */
 import type { Field, RowField, Tense } from '../language/index.ts'
-import { DAY, dateText, dayOf, spanOfDate } from '../run/civil.ts'
+import { dateText, dayOf, spanOfDate } from '../run/civil.ts'
 
 /** One that was written: `2023`, `2023-06-25`, seconds UTC, or whatever stands there instead. */
 export interface Day {
@@ -24,6 +24,8 @@ export interface Years {
 /** The oldest agreement on a land border that anybody still cites is younger. */
 const OLDEST = 1800
 const AHEAD = 100
+/** Two clocks may be so far apart and both be kept well. Seconds. */
+const APART = 15 * 60
 
 export function daysIn(field: Field | RowField, value: unknown): Day[] {
   const inside = (value ?? {}) as Record<string, unknown>
@@ -64,12 +66,13 @@ export function yearsMissed({ written, isBirth }: Day, now: number): Years | nul
 }
 
 /**
- * Whether it says of what has happened that it is still to come: by more than a day, for it is tomorrow already somewhere, and a
- * part of a date counts from its first day. Asked of one's own officers; what a peer says is not judged by any clock. `now`: seconds UTC.
+ * Whether it says of what has happened that it is still to come. A day may be tomorrow, which it is already somewhere, and a part of a
+ * date counts from its first day; a moment is the same one everywhere. Asked of one's own officers; what a peer says is not judged by
+ * any clock. `now`: seconds UTC.
  */
 export function isToCome({ written, tense }: Day, now: number): boolean {
   if (tense !== 'past') return false
-  if (typeof written === 'number') return written > now + DAY
+  if (typeof written === 'number') return written > now + APART
   const span = spanOfDate(written)
   return span !== null && span.first > dayOf(now, 0) + 1
 }

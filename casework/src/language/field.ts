@@ -39,7 +39,8 @@ export interface CountField<P extends string = string> extends In<P> {
 }
 /**
  * Whether a day is in the past or ahead. An officer who types a day on the other side of today is asked about it; a
- * past day that lies ahead by more than a day is refused. The counterpart's entries are not checked for this.
+ * past day that lies ahead by more than a day is refused, and so is a past moment that lies ahead. The counterpart's
+ * entries are not checked for this.
  */
 export const TENSES = ['past', 'ahead'] as const
 export type Tense = (typeof TENSES)[number]

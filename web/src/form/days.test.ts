@@ -49,7 +49,7 @@ test('a year that cannot be meant is said at its box, with the years that can', 
   })
 })
 
-test('what has happened and lies ahead by more than a day is said at its box, also in a row', () => {
+test('a day that has happened and lies ahead by more than one is said at its box, also in a row, and so is a moment of later today', () => {
   const past = { kind: 'date', tense: 'past' } as const
   const tensed = {
     on: past,
@@ -60,7 +60,7 @@ test('what has happened and lies ahead by more than a day is said at its box, al
   const ahead = { date: '2026-12-05' }
   const values = {
     on: ahead,
-    at: now + 3 * 86_400,
+    at: now + 3600,
     list: [{ on: { date: '2026-11-30' } }, { on: ahead }],
     by: ahead,
   }
