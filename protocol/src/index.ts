@@ -107,6 +107,7 @@ export {
   GIVE_BACK,
   type GiveBack,
   type Given,
+  givenBytes,
   signGiveBack,
   verifyGiveBack,
 } from './sync/give-back.ts'

@@ -10,7 +10,7 @@ type NodeEvent =
   /** Pieces of files, by a pouch. */
   | { kind: 'brought'; relation: string }
   | { kind: 'incident'; relation: string }
-  /** Nothing can be written here until somebody has seen to it; told once for as long as that is so. */
+  /** Nothing can be written, or given back, until somebody has seen to it; told once for as long as that is so. */
   | { kind: 'refused'; relation: string; error: NodeError }
 
 export interface Events {

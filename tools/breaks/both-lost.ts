@@ -2,6 +2,7 @@
 import type { Break } from './break.ts'
 
 const END = 'server/src/uses/restore/closing-question.test.ts'
+const FAR = 'server/src/outbound/far-receipt.test.ts'
 const BOTH_LOST = 'server/src/outbound/both-lost.test.ts'
 
 export const bothLostBreaks: readonly Break[] = [
@@ -73,9 +74,33 @@ export const bothLostBreaks: readonly Break[] = [
     rule: 'GIVE-2',
     does: 'what has no receipt is kept from its author',
     file: 'server/src/uses/restore/give-back.ts',
-    find: '(log === relation.theirs ? await over(false) : null)',
-    replace: 'null',
+    find: 'if (!isWithin && log === relation.ours) return []',
+    replace: 'if (!isWithin) return []',
     tests: [`${BOTH_LOST} > GIVE-2`],
+  },
+  {
+    rule: 'GIVE-2',
+    does: 'gives nothing back before a receipt that lies far away',
+    file: 'server/src/uses/restore/give-back.ts',
+    find: '      heads.push(head)',
+    replace: '      if (!isWithin) heads.push(head)',
+    tests: [`${FAR} > GIVE-2 GIVE-3 what pouches`, `${FAR} > GIVE-2 what was`],
+  },
+  {
+    rule: 'GIVE-2',
+    does: 'gives back more than one message holds',
+    file: 'server/src/uses/restore/give-back.ts',
+    find: 'if (next.length > 0) return null',
+    replace: 'if (next.length > 1) return null',
+    tests: [`${FAR} > GIVE-2 GIVE-3 what pouches`],
+  },
+  {
+    rule: 'GIVE-7',
+    does: 'calls a register complete whose receipt was kept back',
+    file: 'server/src/outbound/rebuild.ts',
+    find: 'last === null || last.cosignature !== null',
+    replace: 'last === null || last.size > 0',
+    tests: [`${FAR} > GIVE-3 GIVE-7`],
   },
   {
     rule: 'EPOCH-7',

@@ -9,6 +9,7 @@ import {
   encodeGiven,
   type GiveBack,
   type Given,
+  givenBytes,
   signGiveBack,
   verifyGiveBack,
 } from './give-back.ts'
@@ -88,4 +89,18 @@ test('GIVE-2 every changed bit of an answer is found, and so is the answer to an
     { nonce: new Uint8Array(16), start: 15 },
   ])
     assert.throws(() => decodeGiven(bytes, other), refused('bad-step'))
+})
+
+test('GIVE-2 an answer is weighed as it is made', () => {
+  const [entry] = given.entries
+  assert.ok(entry)
+  const named = { ...entry, parts: entry.parts.map((part) => ({ ...part, name: 'thư' })) }
+  for (const one of [
+    given,
+    { ...given, head: null },
+    { ...given, head: { note: 'ghi chú\n', cosignature: null } },
+    { ...given, entries: [entry, named, { ...entry, parts: [] }] },
+    { ...given, entries: [] },
+  ])
+    assert.equal(givenBytes(one), encodeGiven(one).length)
 })

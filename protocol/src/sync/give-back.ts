@@ -24,7 +24,7 @@ import { refuse } from '../errors.ts'
 import { checkParty, checkRelation } from '../keys/names.ts'
 import type { NoteKeys, NoteSigner, Verifier } from '../keys/ports.ts'
 import { openCustodyNote, signCustodyNote } from '../note/custody-note.ts'
-import { putEntry, STEP_BOUNDS, type StepEntry, takeParts } from './step.ts'
+import { entryBytes, putEntry, STEP_BOUNDS, type StepEntry, takeParts } from './step.ts'
 
 export interface GiveBack {
   relation: string
@@ -48,8 +48,8 @@ export interface Given {
   /** Parts that were destroyed, or never given, are missing. */
   entries: StepEntry[]
   /**
-   * The author's stored note of size `start + entries.length`, with the keeper's lines over it as first given; `null` for
-   * lines that the keeper never gave.
+   * The author's stored note of size `start + entries.length`, with the other side's lines over it as first given; `null` for
+   * lines that were never given.
    */
   head: { note: string; cosignature: string | null } | null
 }
@@ -120,6 +120,16 @@ function checkAsked({ relation, from, nonce, log, start, end, time }: GiveBack):
   for (const number of [start, end, time])
     if (!Number.isSafeInteger(number) || number < 0) refuse('bad-step', 'not a whole number')
   if (end !== 0 && end <= start) refuse('bad-step', 'no entries')
+}
+
+/** What `encodeGiven` makes of it, in bytes. */
+export function givenBytes({ nonce, entries, head }: Given): number {
+  const texts = head === null ? [] : [head.note, head.cosignature ?? '']
+  const fixed = MAGIC.length + nonce.length + 8 + 1 + 4 + DIGEST_BYTES
+  return [...texts.map((text) => 4 + utf8(text).length), ...entries.map(entryBytes)].reduce(
+    (sum, bytes) => sum + bytes,
+    fixed,
+  )
 }
 
 /** @throws ProtocolError `bad-step` for anything outside the bounds */

@@ -154,6 +154,12 @@ export function putEntry(writer: Writer, entry: StepEntry): void {
   }
 }
 
+/** What `putEntry` makes of it. */
+export function entryBytes({ header, parts }: StepEntry): number {
+  const part = ({ name, salt, bytes }: Part) => 1 + utf8(name).length + salt.length + 4 + bytes.length
+  return parts.reduce((sum, one) => sum + part(one), 2 + header.length + 1)
+}
+
 function takeEntries(reader: Reader): StepEntry[] {
   const count = takeNumber(reader, 4)
   if (count > STEP_BOUNDS.entries) refuse('bad-step', 'too many entries')

@@ -107,6 +107,15 @@ async function takeAll(
     await takeBack(node, relation, side, { giveBack: askBack, keys })
     before = (await headsOf(node, relation)).ours.size
   }
+  if (!(await isReceipted(node, relation))) throw new LinkFailure('not-delivered')
+}
+
+/** Nothing comes here by the line: theirs ends at our receipt, unless the one that was on its way was kept back. */
+function isReceipted(node: Node, { id, theirs }: Relation): Promise<boolean> {
+  return node.store.read(id, async (reader) => {
+    const last = await reader.lastCheckpoint(theirs)
+    return last === null || last.cosignature !== null
+  })
 }
 
 /** A line that is down for a while is no reason to begin anew. */

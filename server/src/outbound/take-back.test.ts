@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { GiveBack, Given } from '@counterpart/protocol'
+import { NodeError } from '../errors.ts'
 import { allow, bringBack, two, WORD } from '../uses/_brought-back.ts'
 import { closed, ends, passTo, two as retaining, states, time } from '../uses/_retained.ts'
 import { act, agree, ask, headsOf, lineOf, RELATION, sameRequests, say, talk } from '../uses/_talk.ts'
@@ -143,7 +144,7 @@ test('GIVE-3 what is given and was not signed so is an incident, and nothing of 
     assert.deepEqual([ours.size, theirs.size], [0, 0])
     assert.deepEqual([...new Set(await codes(b))], ['given-differs'])
   }
-  // Of its own log it knows what it signed; that it held the other's only its receipt says.
+  // What has no receipt may be on the way to one: it is taken as its author signed it, and is no receipt.
   const b = await newSide('bbb', [RELATION], 3)
   const honest = channelTo(a, RELATION)
   const from = {
@@ -153,10 +154,32 @@ test('GIVE-3 what is given and was not signed so is an incident, and nothing of 
       return { ...given, head: given.head && { ...given.head, cosignature: null } }
     },
   }
-  await assert.rejects(takeBack(b.node, b.relation(RELATION), 'aaa', from), { code: 'not-delivered' })
-  await takeBack(b.node, b.relation(RELATION), 'bbb', from)
+  for (const side of ['bbb', 'aaa']) await takeBack(b.node, b.relation(RELATION), side, from)
   const { ours, theirs } = await headsOf(b)
-  assert.deepEqual([ours.size > 0, theirs.size], [true, 0])
+  assert.deepEqual([ours.size > 0, theirs.size > 0], [true, true])
+  const receipts = ['aaa', 'bbb'].map((of) =>
+    b.store.read(RELATION, (reader) => reader.lastCheckpoint(of, true)),
+  )
+  assert.deepEqual(await Promise.all(receipts), [null, null])
+})
+
+test('GIVE-2 why nothing can be given back is told its operators, once, and again after something was', async () => {
+  const [a, b] = await worked(1)
+  await allow(a)
+  const told: string[] = []
+  a.node.events.listen((event) => event.kind === 'refused' && told.push(event.error.message))
+  const { store } = a.node
+  const asked = { relation: RELATION, from: 'bbb', log: 'bbb', start: 0, end: 0, time: b.time.now }
+  const wanted = () => channelTo(a, RELATION).giveBack({ ...asked, nonce: b.node.random(16) })
+  const fails = {
+    ...store,
+    read: () => Promise.reject(new NodeError({ code: 'entry-damaged', message: 'a row' })),
+  }
+  for (const one of [fails, fails, store, fails]) {
+    a.node.store = one
+    await wanted().catch((error: unknown) => assert.equal((error as NodeError).code, 'entry-damaged'))
+  }
+  assert.deepEqual(told, Array(2).fill('nothing can be given back: a row'))
 })
 
 test('GIVE-2 what either log says is destroyed is not given back, though the copy that is left still waits for its day', async () => {

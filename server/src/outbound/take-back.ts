@@ -16,7 +16,8 @@ export interface GivesBack {
 const NONCE_BYTES = 16
 
 /**
- * Takes the log of `side` back as far as both have signed for it, and ours as far as they hold it. Each answer is on disk
+ * Takes the log of `side` back as far as both have signed for it, and ours as far as they hold it. A receipt that lies far
+ * away comes with the last of several answers, and whoever gives could keep it back. Each answer is on disk
  * before the next is asked for, so that a node that ends in between goes on where it was.
  *
  * @throws LinkFailure `not-given` until two operators of the other side have allowed it; `not-delivered` when what

@@ -115,13 +115,15 @@ export interface Relation {
   share: Share
   /**
    * `until`: until when the counterpart may have everything back. Then what it had within a day without that, when
-   * operators were told that it asked for more, and when its last receipt came, by the monotonic clock.
+   * operators were told that it asked for more, when its last receipt came, by the monotonic clock, and why nothing could
+   * be given, as they were told last.
    */
   giving: {
     until: number
     mended: { at: number; entries: number }[]
     told: number
     receipted: number | null
+    failed: NodeCode | null
   }
   /** Entries of ours that were shown to the other side before their turn. */
   shown: Set<string>
@@ -254,7 +256,7 @@ export function newRelation(keys: RelationKeys): Relation {
     readsWhole: false,
     line: newLine(),
     share: newShare(),
-    giving: { until: 0, mended: [], told: 0, receipted: null },
+    giving: { until: 0, mended: [], told: 0, receipted: null, failed: null },
     shown: new Set(),
     unwoken: new Set(),
     spoiled: new Set(),

@@ -3,7 +3,7 @@
  * have said so: otherwise a stolen key would empty the register through its other half.
  */
 import type { Party } from '@counterpart/casework'
-import { type GiveBack, type Given, verifyGiveBack } from '@counterpart/protocol'
+import { type GiveBack, type Given, givenBytes, STEP_BOUNDS, verifyGiveBack } from '@counterpart/protocol'
 import { NodeError } from '../../errors.ts'
 import type { CheckpointRow, DeletionRow, EntryRow, PartState, Reader } from '../../store/store.ts'
 import { allOf } from '../all-of.ts'
@@ -27,7 +27,7 @@ const MENDED_AT_ONCE = 16
 const MENDED_A_DAY = 256
 const DAY = 24 * 60 * 60
 
-/** @throws NodeError `entry-damaged` when it is damaged here as well */
+/** @throws NodeError `entry-damaged` when it is damaged here as well, `too-large` where no head is near enough to give up to */
 export async function giveBack(node: Node, relation: Relation, note: string): Promise<Giving> {
   const opened = openSigned(relation, (line, keys) => verifyGiveBack(note, line, keys, node.verifier))
   if (opened.kind === 'refused') return opened
@@ -37,10 +37,26 @@ export async function giveBack(node: Node, relation: Relation, note: string): Pr
     await tellWanted(node, relation, { log: asked.log, start: asked.start, question: note })
     return { kind: 'refused', code: 'not-given' }
   }
-  const given = await node.store.read(relation.id, (reader) =>
-    asked.end === 0 ? upToHead(node, relation, asked, reader) : exactly(node, relation, asked, reader),
-  )
+  const given = await node.store
+    .read(relation.id, (reader) =>
+      asked.end === 0 ? upToHead(node, relation, asked, reader) : exactly(node, relation, asked, reader),
+    )
+    .catch((error: unknown) => {
+      tellFailed(node, relation, error)
+      throw error
+    })
+  relation.giving.failed = null
   return given ? { kind: 'given', given } : { kind: 'refused', code: 'not-found' }
+}
+
+/** Whoever asks hears only that it cannot be had now: why, our operators are told, once for as long as it is the same. */
+function tellFailed(node: Node, { id, giving }: Relation, cause: unknown): void {
+  const { code, message } = cause instanceof NodeError ? cause : new NodeError({ code: 'internal' })
+  if (giving.failed === code) return
+  giving.failed = code
+  const why = message === code ? '' : `: ${message}`
+  const error = new NodeError({ code, message: `nothing can be given back${why}`, cause })
+  node.events.emit({ kind: 'refused', relation: id, error })
 }
 
 function mayBeGiven(node: Node, relation: Relation, { start, end }: GiveBack): boolean {
@@ -100,39 +116,74 @@ async function exactly(
 /**
  * Gives entries up to a head that both have signed, of the log that `start` is in. Entries that we took in while we
  * were brought back have no receipt yet. These are given too, under their author's head: it may have lost them since,
- * and nobody else has them.
+ * and nobody else has them. So are those on the way to a receipt that more than one message lies before, as after full
+ * pouches: it follows with the last of them.
  */
 async function upToHead(
   node: Node,
   relation: Relation,
-  { log, start, nonce }: GiveBack,
+  asked: GiveBack,
   reader: Reader,
 ): Promise<Given | null> {
+  const { log, start } = asked
+  const heads = await headsAfter(relation, log, start, reader)
+  for (const head of heads) {
+    checkSigned(node, relation, head)
+    const given = await givenTo(head, asked, reader)
+    if (given) return given
+  }
+  if (heads.length === 0) return null
+  const message = `more than one message before the next signed head of ${log}, from ${start}`
+  throw new NodeError({ code: 'too-large', message })
+}
+
+/** Heads to give up to, each nearer than the one before it. */
+async function headsAfter(
+  relation: Relation,
+  log: Party,
+  start: number,
+  reader: Reader,
+): Promise<CheckpointRow[]> {
   const chain = log === relation.ours ? relation.chain.ours : relation.chain.theirs
   const ends = Math.min(
     endOf(chain, epochOf(relation, log, start).number) ?? Number.MAX_SAFE_INTEGER,
     changeAfter(relation, start, log) ?? Number.MAX_SAFE_INTEGER,
   )
   const rows = await reader.entries(log, start, { entries: BATCH_ENTRIES, bytes: BATCH_BYTES / 4 })
+  if (rows.length === 0) return []
   const behind = Math.min(start + rows.length, ends)
-  const over = async (receipted: boolean) => {
-    const head = rows.length > 0 ? await headOver(reader, log, start, behind, receipted) : null
-    // The next head that both signed may be one of the next log.
-    return head && head.size <= ends ? head : null
+  const receipted = await headOver(reader, log, start, behind, true)
+  // The next head that both signed may be one of the next log.
+  const isWithin = receipted !== null && receipted.size <= ends
+  // Our own log is given as far as they have receipted it: the rest they have by the line.
+  if (!isWithin && log === relation.ours) return []
+  const signed = [
+    await headOver(reader, log, start, behind, false),
+    await headOver(reader, log, start, start + 1, false),
+  ]
+  const heads = isWithin ? [receipted] : []
+  for (const head of signed)
+    if (head !== null && head.size <= ends && head.size < (heads.at(-1)?.size ?? Number.MAX_SAFE_INTEGER))
+      heads.push(head)
+  return heads
+}
+
+/** `null` where that is more than one message holds: it is weighed before its parts are read, and once more with them. */
+async function givenTo(
+  { size, note, cosignature }: CheckpointRow,
+  { log, start, nonce }: GiveBack,
+  reader: Reader,
+): Promise<Given | null> {
+  if (size - start > STEP_BOUNDS.entries) return null
+  const rows = await reader.entries(log, start, { entries: size - start, bytes: STEP_BOUNDS.bytes })
+  const read = start + rows.length
+  if (read < size) {
+    const next = await reader.entries(log, read, { entries: 1, bytes: 0 })
+    if (next.length > 0) return null
+    throw new NodeError({ code: 'entry-damaged', message: 'a log shorter than its head' })
   }
-  const head = (await over(true)) ?? (log === relation.theirs ? await over(false) : null)
-  if (!head) return null
-  checkSigned(node, relation, head)
-  rows.length = Math.min(rows.length, head.size - start)
-  while (start + rows.length < head.size) {
-    const missing = head.size - start - rows.length
-    const more = await reader.entries(log, start + rows.length, { entries: missing, bytes: BATCH_BYTES })
-    if (more.length === 0)
-      throw new NodeError({ code: 'entry-damaged', message: 'a log shorter than its head' })
-    rows.push(...more)
-  }
-  const { note, cosignature } = head
-  return { nonce, start, entries: await withParts(rows, reader), head: { note, cosignature } }
+  const given = { nonce, start, entries: await withParts(rows, reader), head: { note, cosignature } }
+  return givenBytes(given) > STEP_BOUNDS.bytes ? null : given
 }
 
 async function headOver(

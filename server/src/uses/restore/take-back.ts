@@ -1,6 +1,6 @@
 /**
  * Takes back what our counterpart kept of both logs and we have lost. Nothing is signed or folded here. Entries are put where
- * they stood, under a head that both of us signed, or, for our own log, we alone; afterwards everything is folded anew.
+ * they stood, under a head that their author signed, as a rule with the other's receipt; afterwards everything is folded anew.
  */
 import type { Party } from '@counterpart/casework'
 import {
@@ -152,7 +152,7 @@ function intoEpoch(
 interface Checked extends Rows {
   size: number
   note: string
-  /** `null`: the other side gave none, or one by keys that are not known here, because their change was never receipted. */
+  /** `null`: none was given, or one by keys that are not known here, because their change was never receipted. */
   cosignature: string | null
 }
 
@@ -163,7 +163,7 @@ interface Rows {
   absent: PartName[]
 }
 
-/** `null` unless the entries lead from our head to one that their author signed and the other side receipted. */
+/** `null` unless the entries lead from our head to one that their author signed. */
 function check(
   node: Node,
   relation: Relation,
@@ -180,7 +180,7 @@ function check(
   const keys = keysAfter(relation, own, epoch, size - 1, last) ?? own
   try {
     const checkpoint = verifyCheckpointAt(note, logSpans(keys, epoch), node.verifier)
-    const isKnown = isReceipted(node, relation, side, given.head)
+    const isKnown = cosignature !== null && isReceipted(node, relation, side, note, cosignature)
     const read = rowsOf(node, relation, side, given, head)
     const { head: grown } = grow(head, read.rows)
     if (grown.base + checkpoint.size !== size || !equal(rootAt(grown), checkpoint.root)) return null
@@ -192,8 +192,9 @@ function check(
 }
 
 /**
- * Whether the receipt can be verified. Our own entries are taken without one too, for we signed them ourselves; their
- * receipt comes again by the line, after the change of keys. Entries of theirs need our own receipt.
+ * Whether the receipt can be verified. Our own entries are taken under one that cannot, for we signed them ourselves; their
+ * receipt comes again by the line, after the change of keys. Entries without any are on the way to one, or were taken in
+ * by who was brought back: of our own we know what we signed, and with theirs our marks are compared (`own-marks.ts`).
  *
  * @throws ProtocolError for a receipt that is not what was signed
  */
@@ -201,12 +202,9 @@ function isReceipted(
   node: Node,
   relation: Relation,
   side: Party,
-  { note, cosignature }: NonNullable<Given['head']>,
+  note: string,
+  cosignature: string,
 ): boolean {
-  if (cosignature === null) {
-    if (side === relation.ours) return false
-    throw new ProtocolError({ code: 'missing-signature', message: 'nothing says that we held it' })
-  }
   try {
     verifyCosignatureAt(note, cosignature, custodyOf(relation, otherThan(relation, side)), node.verifier)
     return true
