@@ -2,11 +2,30 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { ADVICE, failureLine } from './failure.ts'
+import { rebuildRelation } from './rebuild.ts'
 import { LANGUAGES } from './words.ts'
 
 const said = (error: unknown) => `internal: ${error instanceof Error ? error.name : typeof error}`
 const system = (code: string, path?: string) =>
   Object.assign(new Error('what the system says'), { code, path })
+
+test('a rebuild that the counterpart stops says what to do', async () => {
+  for (const [code, line] of [
+    ['unavailable', /^unavailable: the counterpart cannot give what comes next.*: have its operators read /],
+    ['busy', /^busy: the counterpart has too much to do.*: wait some minutes/],
+  ] as const) {
+    const stopped = rebuildRelation({
+      relation: 'chn~vnm/border',
+      party: 'vnm',
+      checkpoints: [],
+      language: 'en',
+      print: () => undefined,
+      rebuild: () => Promise.resolve({ kind: 'stopped', code }),
+    })
+    const error = await stopped.catch((thrown: unknown) => thrown)
+    assert.match(failureLine(error, said, 'en'), line)
+  }
+})
 
 test('whatever ends a command is one line with a code and what to do', () => {
   const lines: [unknown, RegExp][] = [

@@ -69,7 +69,10 @@ const STAYED = 'the counterpart gave no more; what came is kept'
 const STOPPED: Readonly<Record<string, string>> = {
   'not-given': 'the counterpart gives nothing back yet',
   'line-down': 'there is no line to the counterpart; what came is kept',
-  'not-delivered': 'what the counterpart gave is not what was signed; nothing of that is kept',
+  'not-delivered':
+    'what the counterpart gave is not what was signed, or the receipt over the last of it was kept back',
+  unavailable: 'the counterpart cannot give what comes next; what came is kept',
+  busy: 'the counterpart has too much to do; what came is kept',
 }
 
 function readHead(file: string): string {
