@@ -55,7 +55,8 @@ export class EmbeddedPostgres {
   readonly #onExit: () => void
   #stopping = false
 
-  constructor(server: Server, held: Guard, place: Place, onLost: (error: NodeError) => void) {
+  /** `said`: bytes of its log from when it was not ready yet. */
+  constructor(server: Server, held: Guard, place: Place, said: number, onLost: (error: NodeError) => void) {
     this.connection = server.connection
     this.adopted = server.child === null
     this.pid = server.pid
@@ -68,7 +69,7 @@ export class EmbeddedPostgres {
     held.onLost(() => {
       if (this.#stopping) return
       this.#stopping = true
-      whyEnded(place, 'the database server ended').then(onLost)
+      whyEnded(place, 'the database server ended', said).then(onLost)
     })
   }
 
@@ -116,7 +117,8 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedP
   const server = (await takeOver(place, binaries, password)) ?? (await start(place, binaries, password))
   try {
     const held = await guard(server.connection)
-    return new EmbeddedPostgres(server, held, place, options.onLost ?? (() => undefined))
+    const { size } = await stat(place.log).catch(() => ({ size: 0 }))
+    return new EmbeddedPostgres(server, held, place, size, options.onLost ?? (() => undefined))
   } catch (error) {
     if (server.child !== null) await endServer(server.pid).catch(() => undefined)
     throw error
@@ -193,16 +195,17 @@ async function spawnServer(place: Place, binaries: Binaries): Promise<ChildProce
   }
 }
 
-/** On a full disk it may not have been able to say so. */
-async function whyEnded(place: Place, doing: string): Promise<NodeError> {
+/** On a full disk it may not have been able to say so, and with a broken one its last words are of a start that went well. */
+async function whyEnded(place: Place, doing: string, from = 0): Promise<NodeError> {
   if (await isFull(place.cluster, LEAST_TO_SAY)) return failureIn('No space left on device', doing)
-  return failureIn(await tailOf(place.log), doing)
+  return failureIn(await tailOf(place.log, from), doing)
 }
 
-/** What the server wrote since it was last started. */
-async function tailOf(log: string): Promise<string> {
-  const text = await readFile(log, 'utf8').catch(() => '')
-  return text.slice(text.lastIndexOf('--- start\n')).slice(-8192)
+/** What the server wrote since it was last started, and behind the first `from` bytes. */
+async function tailOf(log: string, from: number): Promise<string> {
+  const bytes = await readFile(log).catch(() => Buffer.alloc(0))
+  const text = bytes.subarray(from).toString()
+  return text.slice(Math.max(0, text.lastIndexOf('--- start\n'))).slice(-8192)
 }
 
 function connectionTo(running: Pick<Running, 'socket' | 'port'>, password: string): Connection {
