@@ -195,6 +195,7 @@ function announcedOf({ id, relation }: RowFacts): AnnouncedView {
 
 export function fakeUses(all: RowFacts[]): FakeUses {
   const listeners = new Set<(event: LiveEvent) => void>()
+  const emit = (event: LiveEvent) => listeners.forEach((listener) => void listener(event))
   const answers = new Map<string, RecordedAct>()
   const recorded: FakeUses['recorded'] = []
   const find = (id: string) => all.find((one) => one.id === id)
@@ -207,7 +208,7 @@ export function fakeUses(all: RowFacts[]): FakeUses {
   return {
     all,
     recorded,
-    emit: (event) => listeners.forEach((listener) => void listener(event)),
+    emit,
     get listeners() {
       return listeners.size
     },
@@ -390,6 +391,7 @@ export function fakeUses(all: RowFacts[]): FakeUses {
     health: async () => ({ status: 'ok', checks: { database: 'ok' } }),
     operation: async () => OPERATION,
     isBehind: () => false,
+    tell: (relation) => emit({ kind: 'changed', relation, dossiers: [] }),
     listen: (listener) => {
       listeners.add(listener)
       return () => listeners.delete(listener)

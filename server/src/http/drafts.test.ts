@@ -38,6 +38,26 @@ test('an act that needs a second person waits as a draft until another officer a
   assert.deepEqual(await drafts(approver), [])
 })
 
+test('whoever has the desk open hears that a draft waits, was declined, and was taken back', async () => {
+  const [author, other] = [await world.as('secretary-vnm-mps'), await world.as('approver-vnm-mps')]
+  const heard: string[] = []
+  const stop = world.uses.listen((event) => void heard.push(event.kind))
+  const counts: number[] = []
+  const after = async (work: Promise<unknown>) => {
+    await work
+    counts.push(heard.length)
+  }
+  const [one, two] = [randomUUID(), randomUUID()]
+  await after(submit(one, author))
+  await after(post(`/api/drafts/${one}/decline`, { reason: 'Another is meant' }, other))
+  await after(submit(two, author))
+  await after(world.call({ method: 'DELETE', url: `/api/drafts/${two}` }, author))
+  stop()
+  assert.deepEqual(counts, [1, 2, 3, 4])
+  assert.deepEqual([...new Set(heard)], ['changed'])
+  await world.call({ method: 'DELETE', url: `/api/drafts/${one}` }, author)
+})
+
 test('a draft keeps what could be read when it was written', async () => {
   const author = await world.as('secretary-vnm-mps')
   const id = randomUUID()

@@ -191,6 +191,8 @@ export interface Uses {
   operation(): Promise<OperationView>
   /** Whether a log of ours is dated later than our clock. */
   isBehind(): boolean
-  /** Calls back after every commit and change of a line; returns how to stop it. */
+  /** Tells pages of what no entry says: that a draft waits, was declined or was taken back. */
+  tell(relation: string): void
+  /** Calls back after every commit, change of a line, and what was told; returns how to stop it. */
   listen(listener: (event: LiveEvent) => void): () => void
 }

@@ -263,6 +263,7 @@ export function usesOf({ node, accounts, languages, operated }: UsesPorts): Http
     operation: () => operationOf(operated),
 
     isBehind: () => isBehind(node),
+    tell: (relation) => node.events.emit({ kind: 'changed', relation, dossiers: [] }),
     listen: (listener) =>
       node.events.listen((event) => {
         const relation = node.relations.get(event.relation)

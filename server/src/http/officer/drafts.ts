@@ -55,6 +55,7 @@ async function kept(
       by: officer.id,
       created: context.clock(),
     })
+    context.uses.tell(relation)
   } else if (first.by !== officer.id) throw new NodeError({ code: 'bad-value', path: '/request' })
   else if (first.state === 'approved') {
     const answer = await context.uses.approved(first.relation, id)
@@ -139,15 +140,17 @@ export function decline(context: Context, officer: Officer, id: string, reason: 
     const at = context.clock()
     const said: Kept = { ...kept, declined: { by: officer.id, at, reason } }
     if (!(await context.drafts.declineDraft(id, said, at))) throw gone()
+    context.uses.tell(own.relation)
     return null
   })
 }
 
 export function discard(context: Context, officer: Officer, id: string): Promise<null> {
   return oneAtATime(id, async () => {
-    const { resource } = await seen(context, officer, await standing(context, id), id)
+    const { resource, row } = await seen(context, officer, await standing(context, id), id)
     await demand(context, officer, 'discard', resource, { kind: 'draft', id })
     if (!(await context.drafts.endDraft(id, 'withdrawn', context.clock()))) throw gone()
+    context.uses.tell(row.relation)
     return null
   })
 }
