@@ -192,7 +192,7 @@ export const hostileBreaks: readonly Break[] = [
     rule: 'MARK-7',
     does: 'behind an act that settles all, a mark may name any root or none',
     file: 'server/src/uses/receive/accept.ts',
-    find: "const isMark = row.kind === 'mark' && row.running > marked",
+    find: "const isMark = row.kind === 'mark' && !row.lowered && row.running > marked",
     replace: "const isMark = row.kind === 'mark' && row.running > Math.max(marked, settled)",
     tests: ['server/src/uses/dossier/mark-root.test.ts > MARK-6 MARK-7'],
   },
