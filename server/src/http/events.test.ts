@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { request } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import { after, before, test } from 'node:test'
+import { NodeError } from '../errors.ts'
 import { HOST, ROWS, type Session, testApp } from './_app.ts'
 import { RELATION } from './_fake-uses.ts'
 
@@ -61,6 +62,19 @@ test('tells each officer of what he or she may read, and that something changed 
   world.uses.emit({ kind: 'line', relation: RELATION, line: relation.line })
   await until(() => gate.text().includes('event: line'))
   for (const one of [gate, ministry]) one.close()
+  await until(() => world.uses.listeners === 0)
+})
+
+test('a dossier that cannot be read ends no stream: that something changed is told without it', async () => {
+  const { facts } = world.uses
+  const gate = await listen(await world.as('duty-officer-vnm-gate'))
+  await until(() => world.uses.listeners === 1)
+  world.uses.facts = () => Promise.reject(new NodeError({ code: 'entry-damaged' }))
+  world.uses.emit({ kind: 'changed', relation: RELATION, dossiers: [ROWS.gate.id] })
+  await until(() => gate.text().includes(JSON.stringify({ relation: RELATION, dossiers: [] })))
+  world.uses.facts = facts
+  assert.equal(world.uses.listeners, 1)
+  gate.close()
   await until(() => world.uses.listeners === 0)
 })
 

@@ -1,10 +1,11 @@
 /** Live updates: what changed and how the line is, as server-sent events; no content, no more than may be read. */
 import type { FastifyReply } from 'fastify'
 import { Type } from 'typebox'
+import { damageIn } from '../../uses/damage.ts'
 import type { Context } from '../context.ts'
 import { demand } from '../guard.ts'
 import { sightOf } from '../permission/allow.ts'
-import type { LiveEvent } from '../ports.ts'
+import type { LiveEvent, RowFacts } from '../ports.ts'
 import { load, type SignedIn, signedInOf } from '../session.ts'
 import { type App, answers } from './route.ts'
 
@@ -135,7 +136,11 @@ function samePost(a: SignedIn, b: SignedIn): boolean {
 async function told(context: Context, { officer }: SignedIn, event: LiveEvent): Promise<string> {
   if (event.kind === 'line') return message('line', { relation: event.relation, line: event.line })
   const sight = sightOf(context.allow, context.directory, officer)
-  const facts = await context.uses.facts(event.dossiers)
+  // One that cannot be read is named to nobody, and ends nobody's stream.
+  const facts = await context.uses.facts(event.dossiers).catch((error: unknown) => {
+    if (damageIn(error) === null) throw error
+    return new Map<string, RowFacts>()
+  })
   const dossiers = event.dossiers.filter((id) => {
     const known = facts.get(id)
     return known !== undefined && sight.sees(known)
