@@ -54,7 +54,7 @@ function withMost(text: Text3, bytes: number): Text3 {
 
 const UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB'] as const
 
-/** A size in words, rounded down, so that what it says is allowed. */
+/** A size in words, rounded down, so that nothing of that size is refused. */
 function sizeIn(language: string, bytes: number): string {
   const unit = Math.min(UNITS.length - 1, Math.floor(Math.log2(Math.max(1, bytes)) / 10))
   const tenths = Math.floor((10 * bytes) / 1024 ** unit) / 10

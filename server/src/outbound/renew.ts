@@ -12,6 +12,7 @@ import type { Node, Relation } from '../uses/relation.ts'
 import { answersLost, beginEpoch, hasBegun } from '../uses/restore/begin-epoch.ts'
 import { markThatDiffers } from '../uses/restore/own-marks.ts'
 import { isContradicted } from '../uses/restore/startable.ts'
+import { compareTheirMarks } from '../uses/restore/their-marks.ts'
 import { destroyAgain } from '../uses/retention/destroy-again.ts'
 import { makeStep } from '../uses/send/batch.ts'
 import { askStatement } from './ask-statement.ts'
@@ -85,6 +86,7 @@ export async function renew(
   // Nothing was compared with what follows from the logs before they are whole; also where a start came in between.
   if (!relation.isFolded) await foldAll(node, relation)
   await checkMarks(node, relation)
+  await compareTheirMarks(node, relation)
   // What came back with a backup, also where only the other side's log has it: before anybody is shown anything again.
   await destroyAgain(node, relation, true)
   // It dates what both sides go on from, and all that it settles.

@@ -180,7 +180,7 @@ test('says of each safeguard who answers, what it stands before and who may pass
   assert.match(text, /- Asked only where: “en \/fields\/young\/label” is “yes”\n/)
   assert.match(
     text,
-    /### en \/acts\/grant\/title[\s\S]*?- Behind the safeguards: Proportionality; A child is protected\n/,
+    /### en \/acts\/grant\/title[\s\S]*?- Behind the safeguards: Proportionality; Protection of a child\n/,
   )
   assert.ok(!text.includes('check-proportionality'), 'the acts of a gate stand in no other section')
   const { proportionality, ...gates } = safeguard.gates ?? {}
@@ -198,7 +198,7 @@ test('says of a condition which safeguard was answered with no', () => {
   const over = { ...safeguard, acts: { ...acts, end: { ...end, when } } }
   assert.match(
     chapter('en', {}, over),
-    /“A child is protected” was answered with “no”, [^\n]* or no “no” to “Proportionality” stands any more\n/,
+    /“Protection of a child” was answered with “no”, [^\n]* or no “no” to “Proportionality” stands any more\n/,
   )
 })
 

@@ -9,6 +9,7 @@ import type { CheckpointRow, EntryRow, EpochRow, Heads, Writer } from '../../sto
 import { allOf } from '../all-of.ts'
 import { nextReceipt } from '../clock/receipt-time.ts'
 import { appendMark } from '../dossier/append-mark.ts'
+import { tellDiffering } from '../dossier/differing.ts'
 import { type Folding, newFolding } from '../dossier/folding.ts'
 import { contradictionOf, settleBatch } from '../dossier/mark.ts'
 import { newSettlers } from '../dossier/settlers.ts'
@@ -271,20 +272,12 @@ async function followTheirMarks(
     settled = row.running
     if (!isMark) continue
     marked = row.running
-    const differing = await contradictionOf(relation, row, batch, writer)
-    if (differing === null) continue
+    const contradiction = await contradictionOf(relation, row, batch, writer)
+    if (contradiction === null) continue
     // Those that its author keeps, also where it names another root: nobody stops by a word of its own what we keep.
     const dossiers = batch?.dossiers ?? []
     differs = true
-    // A start has to find every dossier that is stopped; more of the same dossiers is more of one kind.
-    const before = relation.diverged.size
-    for (const id of dossiers) relation.diverged.add(id)
-    const stops = relation.diverged.size > before
-    const { computed, root } = differing
-    // A kind of its own: a flood of other differences does not hide that it answers another log than ours.
-    const why = root === null ? {} : { why: 'root', stated: root.stated }
-    const detail = { mark: row.leaf, dossiers, computed: { ...computed }, ...why }
-    await raise(writer, now, 'verdict-differs', detail, stops)
+    await tellDiffering(relation, { mark: row, contradiction, dossiers }, writer, now)
   }
   return differs
 }
