@@ -21,10 +21,11 @@ export function DraftList() {
   const drafts = useQuery(draftsQuery()).data ?? []
   const [again, write] = useState<Draft | null>(null)
   if (drafts.length === 0 && !again) return null
-  const { toDo, waits, others, back, waiting } = divided(drafts)
+  const { toDo, waits, others, back, over, waiting } = divided(drafts)
   const title = [
     ...(back > 0 ? [t('draft.back', { count: back })] : []),
     ...(waiting > 0 ? [t('draft.waiting', { count: waiting })] : []),
+    ...(over > 0 ? [t('draft.over', { count: over })] : []),
   ].join(' · ')
   const cards = (some: readonly Draft[]) => (
     <div className="draft-cards">

@@ -20,6 +20,7 @@ test('what others have to write again is not counted as work of this officer', (
     waits: [waits],
     others: [theirs],
     back: 1,
+    over: 1,
     waiting: 2,
   })
   assert.deepEqual([divided([theirs]).back, divided([{ ...draft, declined }]).waiting], [0, 0])

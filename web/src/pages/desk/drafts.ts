@@ -19,6 +19,8 @@ export function divided<D extends Standing>(drafts: readonly D[]) {
     others: sorted.filter((one) => !own.includes(one)),
     /** How many this officer has to write again: those of others are for their authors. */
     back: own.filter((one) => one.mine && isOver(one)).length,
+    /** How many were to be approved here, and can be no longer. */
+    over: own.filter((one) => !one.mine && isOver(one)).length,
     waiting: drafts.filter((one) => !isOver(one)).length,
   }
 }
