@@ -75,6 +75,8 @@ export async function filesAgain(world: World, sit: (asked: Asked) => Promise<Se
   await seat.visit('directory')
   await seat.visit('desk')
   const card = page.locator('.card-draft').filter({ hasText: subject })
+  // It stands among what waits until the page has heard of it, and then above, closed.
+  await card.getByText('Another letter is meant').waitFor()
   await card.getByRole('button', { name: words.t('draft.read') }).click()
   await card.getByRole('button', { name: words.t('draft.again') }).click()
   const form = new Form(seat, words)
