@@ -59,21 +59,22 @@ test('SYNC-17 bodies and dossiers that do not fit together are refused unread, a
   )
 })
 
+/** A dossier that grows by so many entries, and how many of them are read. */
+async function growing({ store }: Awaited<ReturnType<typeof postgresHarness>>) {
+  await store.open(RELATION, OURS, THEIRS)
+  const dossier = dossierRow('room').id
+  const grow = (much: number) => {
+    const entries = Array.from({ length: much }, () => ({ dossier }))
+    return store.locked(RELATION, (writer) => append(writer, OURS, entries))
+  }
+  const read = () => store.read(RELATION, async (reader) => (await reader.dossierEntries(dossier)).length)
+  return { dossier, grow, read }
+}
+
 test('SYNC-17 as many entries as are read at once are read, and one more is refused', async () => {
   const small = await postgresHarness({ bytes: 1e6, rows: 5 })
   try {
-    await small.store.open(RELATION, OURS, THEIRS)
-    const dossier = dossierRow('room').id
-    const grow = (much: number) =>
-      small.store.locked(RELATION, (writer) =>
-        append(
-          writer,
-          OURS,
-          Array.from({ length: much }, () => ({ dossier })),
-        ),
-      )
-    const read = () =>
-      small.store.read(RELATION, async (reader) => (await reader.dossierEntries(dossier)).length)
+    const { grow, read } = await growing(small)
     await grow(5)
     assert.equal(await read(), 5)
     await grow(1)
@@ -86,18 +87,7 @@ test('SYNC-17 as many entries as are read at once are read, and one more is refu
 test('headers that do not fit together are refused, and no more of them is read than does', async () => {
   const small = await postgresHarness({ bytes: 400, rows: 500 })
   try {
-    await small.store.open(RELATION, OURS, THEIRS)
-    const dossier = dossierRow('room').id
-    const grow = (much: number) =>
-      small.store.locked(RELATION, (writer) =>
-        append(
-          writer,
-          OURS,
-          Array.from({ length: much }, () => ({ dossier })),
-        ),
-      )
-    const read = () =>
-      small.store.read(RELATION, async (reader) => (await reader.dossierEntries(dossier)).length)
+    const { dossier, grow, read } = await growing(small)
     const { entries } = await grow(4)
     assert.equal(await read(), 4)
     const left = await small.store.read(RELATION, (reader) => reader.roomIn([dossier]))

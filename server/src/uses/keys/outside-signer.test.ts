@@ -7,6 +7,7 @@ import { after, test } from 'node:test'
 import { equal, utf8, verifyCheckpoint, verifyCosignature } from '@counterpart/protocol'
 import { nodeVerifier } from '../../keys/node-crypto.ts'
 import { OutsideKey, outsidePublicKey } from '../../keys/outside-key.ts'
+import type { StoreMethod } from '../../store/memory/memory-store.ts'
 import { agree, ask, headsOf, RELATION, request, talk } from '../_talk.ts'
 import { newSide, pass, type Side } from '../_world.ts'
 import { APART } from '../damage.ts'
@@ -131,34 +132,30 @@ test('a signer that answers again is found out by itself, at longer and longer i
   }
 })
 
-test('a store that takes again what it refused is found out by itself, and not before', async () => {
-  const [a, b] = await pair('log')
+/** `at`: what the store is asked for to find out. */
+async function takesAgain(a: Side, at: StoreMethod): Promise<void> {
   const relation = a.relation(RELATION)
-  await ask(a)
-  await talk(a, b)
   relation.refusal = 'disk-full'
   await tick(a.node, relation)
   pass(10, a)
-  a.store.failNext('before', 'putDossier')
+  a.store.failNext('before', at)
   await tick(a.node, relation)
   assert.equal(relation.refusal, 'disk-full')
   pass(20, a)
   await tick(a.node, relation)
   assert.equal(relation.refusal, null)
+}
+
+test('a store that takes again what it refused is found out by itself, and not before', async () => {
+  const [a, b] = await pair('log')
+  await ask(a)
+  await talk(a, b)
+  await takesAgain(a, 'putDossier')
 })
 
 test('a store that takes again what it refused is found out by itself also before anything was recorded', async () => {
   const a = await newSide('aaa', [RELATION], 1)
-  const relation = a.relation(RELATION)
-  relation.refusal = 'disk-full'
-  await tick(a.node, relation)
-  pass(10, a)
-  a.store.failNext('before', 'resetTally')
-  await tick(a.node, relation)
-  assert.equal(relation.refusal, 'disk-full')
-  pass(20, a)
-  await tick(a.node, relation)
-  assert.equal(relation.refusal, null)
+  await takesAgain(a, 'resetTally')
 })
 
 test('what cannot be read is not called mended by a row that is stored once more', async () => {

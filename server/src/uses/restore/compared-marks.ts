@@ -1,0 +1,58 @@
+/** Compares what marks of one log state with what follows from both logs, read anew from a place on. */
+import type { Party } from '@counterpart/casework'
+import type { Reader } from '../../store/store.ts'
+import { damageIn } from '../damage.ts'
+import type { Differing } from '../dossier/differing.ts'
+import { newFolding } from '../dossier/folding.ts'
+import { contradictionOf, settleBatch } from '../dossier/mark.ts'
+import { newSettlers } from '../dossier/settlers.ts'
+import { loadTerms } from '../dossier/terms.ts'
+import { BATCH_ENTRIES } from '../limits.ts'
+import { readOn } from '../log/read-on.ts'
+import { type Node, otherThan, type Relation } from '../relation.ts'
+
+/**
+ * Those of the log of `author` at `first` and behind it that state something else, in their order.
+ *
+ * @throws NodeError `entry-damaged`
+ */
+export async function* differingMarks(
+  node: Node,
+  relation: Relation,
+  reader: Reader,
+  author: Party,
+  first: number,
+): AsyncGenerator<Differing> {
+  const { ours, theirs } = await reader.heads()
+  const [log, other] = author === relation.ours ? [ours, theirs] : [theirs, ours]
+  const answerer = otherThan(relation, author)
+  const running = { [relation.ours]: ours.running, [relation.theirs]: theirs.running }
+  const settlers = newSettlers(reader, running, () => [])
+  const { terms } = await loadTerms(node, relation, reader, settlers, 'anew')
+  const folding = newFolding({ node, relation, reader, settlers, terms, anew: true })
+  const [before] = first > 0 ? await readOn(reader, author, first - 1, first) : []
+  let [settled, marked] = [before?.running ?? 0, 0]
+  for (let at = first; at < log.size; ) {
+    const rows = await readOn(reader, author, at, Math.min(at + BATCH_ENTRIES, log.size))
+    if (rows.length === 0) return
+    for (const mark of rows) {
+      const isMark = mark.kind === 'mark' && !mark.lowered && mark.running > marked
+      if (mark.running <= settled && !isMark) continue
+      const end = Math.min(mark.running, other.size)
+      const answered = mark.running > settled ? await readOn(reader, answerer, settled, end) : null
+      const batch = answered && (await settleBatch(folding, answered, author, mark.index).catch(notRead))
+      settled = mark.running
+      if (!isMark) continue
+      marked = mark.running
+      const contradiction = await contradictionOf(relation, mark, batch, reader)
+      if (contradiction) yield { mark, contradiction, dossiers: batch?.dossiers ?? [] }
+    }
+    at += rows.length
+  }
+}
+
+/** A dossier too large to read is compared by the root in its mark; the outcome follows from that. */
+function notRead(error: unknown): null {
+  if (damageIn(error)?.code === 'dossier-too-large') return null
+  throw error
+}
