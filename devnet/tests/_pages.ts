@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { ownRecord } from '@counterpart/record'
 import { signIn } from '../src/persona.ts'
 import { expectEventually } from './_eventually.ts'
+import { asking, recorded } from './_outage.ts'
 import { pushedSideways } from './_paper.ts'
 import { bindingInstrument } from './_record.ts'
 import type { Asked, Seat } from './_seat.ts'
@@ -132,7 +133,10 @@ async function formFits({ page, words }: Seat): Promise<void> {
 }
 
 /** No page is wider than a telephone, a tablet, upright and lying, or a laptop. */
-export async function fitsScreens(sit: (asked: Asked) => Promise<Seat>): Promise<void> {
+export async function fitsScreens(world: World, sit: (asked: Asked) => Promise<Seat>): Promise<void> {
+  const title = 'Read on every screen (invented)'
+  const asks = await signIn(world.url('chn'), 'chn-mps-secretary')
+  await recorded(asks, { ...asking(title), to: 'vnm-mps', level: 'ministry' })
   for (const width of [PHONE, 768, 1024, 1280]) {
     const seat = await sit({ persona: 'vnm-mps-secretary', language: 'vi', width })
     const { page, words } = seat
@@ -143,10 +147,9 @@ export async function fitsScreens(sit: (asked: Asked) => Promise<Seat>): Promise
     // On a telephone only the mark of who is signed in stands there.
     if (width !== PHONE) assert.ok(await isNameWhole(seat), `the name of who is signed in at ${width}`)
     await seat.look('all')
-    await page.getByRole('row').getByRole('link').first().waitFor()
+    await seat.row(title).waitFor()
     await fits('desk')
-    // What is newest may be a meeting, which has a page of its own kind.
-    await page.locator('tr a[href*="/dossiers/"]').first().click()
+    await seat.openRow(title)
     await page.getByRole('region', { name: words.t('offers.title') }).waitFor()
     await fits('dossier')
     if (width === PHONE) {

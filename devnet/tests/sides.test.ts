@@ -88,7 +88,8 @@ test('a commitment counts what was asked under it, the same on both sides', () =
 test('what was asked under a commitment is evidence in the review, the same on both sides', () =>
   sameReview(world))
 
-test('every page fits a laptop, a tablet and a telephone', () => within(world, fitsScreens))
+test('every page fits a laptop, a tablet and a telephone', () =>
+  within(world, (sit) => fitsScreens(world, sit)))
 
 test('every page fits a sheet, which says who printed it, where and when', () => within(world, fitsPaper))
 
