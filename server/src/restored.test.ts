@@ -21,8 +21,8 @@ import {
   type StartedNode,
   startNode,
 } from './main.ts'
+import type { Author } from './uses/command.ts'
 import { answered } from './uses/record/answered.ts'
-import type { Author } from './uses/record/command.ts'
 import { record } from './uses/record/record.ts'
 
 let pair: Pair

@@ -1,8 +1,8 @@
 /** What officers of two invented sides write while it is measured. */
 import { digestOf } from '@counterpart/casework'
 import { informationRequest, procedures } from '@counterpart/procedures'
+import type { Author, Command, Recorded } from '../../server/src/uses/command.ts'
 import type { FileBrought } from '../../server/src/uses/file/upload.ts'
-import type { Author, Command, Recorded } from '../../server/src/uses/record/command.ts'
 
 const REQUEST = digestOf(informationRequest)
 

@@ -2,7 +2,7 @@
 import { Worker } from 'node:worker_threads'
 import type { KeyFile } from '../../server/src/keys/key-file.ts'
 import type { Connection } from '../../server/src/store/embedded/embedded-postgres.ts'
-import type { Command, Recorded } from '../../server/src/uses/record/command.ts'
+import type { Command, Recorded } from '../../server/src/uses/command.ts'
 import { callsOver } from './calls.ts'
 
 export interface FarSide extends AsyncDisposable {

@@ -2,7 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import type { KeyFile } from '../../server/src/keys/key-file.ts'
 import { answerSealed } from '../../server/src/peer/answer.ts'
-import type { Command } from '../../server/src/uses/record/command.ts'
+import type { Command } from '../../server/src/uses/command.ts'
 import { callsOver } from './calls.ts'
 import { openSide, RELATION } from './side.ts'
 

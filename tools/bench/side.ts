@@ -18,8 +18,8 @@ import { PostgresStore } from '../../server/src/store/postgres/postgres-store.ts
 import { PostgresPouches } from '../../server/src/store/postgres/pouches.ts'
 import { PostgresUploads } from '../../server/src/store/postgres/uploads.ts'
 import type { Store } from '../../server/src/store/store.ts'
+import type { Command, Recorded } from '../../server/src/uses/command.ts'
 import { type FileKeep, newFileKeep } from '../../server/src/uses/file/file-keep.ts'
-import type { Command, Recorded } from '../../server/src/uses/record/command.ts'
 import { record } from '../../server/src/uses/record/record.ts'
 import type { Relation } from '../../server/src/uses/relation.ts'
 

@@ -244,7 +244,7 @@ export const retentionBreaks: readonly Break[] = [
   {
     rule: 'RETENTION-14',
     does: 'a file goes from the disk because its key was kept back',
-    file: 'server/src/uses/file/file-values.ts',
+    file: 'server/src/uses/retention/file-values.ts',
     find: "parts.some(isLost) ? 'lost' : 'gone'",
     replace: "parts.some(isLost) ? 'gone' : 'gone'",
     tests: [`${HELD_BACK} > RETENTION-14 a file`],

@@ -73,15 +73,30 @@ function between(arrow: Import, arrows: Arrows): string | null {
   return rule.outside.has(name) || rule.outside.has(scope) ? null : `may not import the package ${name}`
 }
 
+/** Where a file stands in the order below `above`; -1 where it lies in none of its folders. */
+function placeIn(order: readonly string[], above: string, file: string): number {
+  const rest = file.slice(above.length + 1).replace(/^src\//, '')
+  return order.findLastIndex((name) => rest === name || rest.startsWith(`${name}/`))
+}
+
+/** Folders below a shelf, in a row of their own. What lies beside them, as the types of all, is imported by each. */
+function below(arrow: Import, arrows: Arrows): string | null {
+  for (const [above, order] of arrows.folders) {
+    const isDeeper = (file: string | null | undefined): file is string =>
+      file?.startsWith(`${above}/`) === true && file.slice(above.length + 1).includes('/')
+    if (!above.includes('/') || !isDeeper(arrow.from) || !isDeeper(arrow.file)) continue
+    const [from, to] = [placeIn(order, above, arrow.from), placeIn(order, above, arrow.file)]
+    if (from < 0) return `lies in no folder of ${above} that ARCHITECTURE.md orders`
+    if (to > from) return `imports upward: ${order[to]} comes after ${order[from]}`
+  }
+  return null
+}
+
 function inside(arrow: Import, arrows: Arrows): string | null {
   const shelf = shelfOf(arrow.from)
   const order = arrows.folders.get(shelf)
   if (!order || !arrow.file || shelfOf(arrow.file) !== shelf) return null
-  const folder = (file: string) => {
-    const rest = file.slice(shelf.length + 1).replace(/^src\//, '')
-    return order.findLastIndex((name) => rest === name || rest.startsWith(`${name}/`))
-  }
-  const [from, to] = [folder(arrow.from), folder(arrow.file)]
+  const [from, to] = [placeIn(order, shelf, arrow.from), placeIn(order, shelf, arrow.file)]
   if (from < 0) return 'lies in no folder that ARCHITECTURE.md orders'
   if (to < 0) return `imports ${arrow.file}, which lies in no folder that ARCHITECTURE.md orders`
   return to <= from ? null : `imports upward: ${order[to]} comes after ${order[from]}`
@@ -98,7 +113,7 @@ export function check(): Problem[] {
     .filter((file) => isSource(file) && !isTest(file) && file.includes('/') && shelfOf(file) !== 'tools')
     .flatMap(importsOf)
     .flatMap((arrow) =>
-      [between(arrow, arrows), inside(arrow, arrows), intoTests(arrow)]
+      [between(arrow, arrows), inside(arrow, arrows), below(arrow, arrows), intoTests(arrow)]
         .filter((what) => what !== null)
         .map((what) => ({ file: arrow.from, line: arrow.line, what })),
     )

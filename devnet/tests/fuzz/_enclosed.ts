@@ -1,9 +1,9 @@
 /** What an officer asks for is recorded with the files that it encloses, as the pages do it. */
 import type { filesIn } from '@counterpart/casework'
 import { RELATION } from '../../../server/src/uses/_talk.ts'
+import type { Command, Recorded } from '../../../server/src/uses/command.ts'
 import { holding } from '../../../server/src/uses/file/upload-care.ts'
 import { answered } from '../../../server/src/uses/record/answered.ts'
-import type { Command, Recorded } from '../../../server/src/uses/record/command.ts'
 import { record } from '../../../server/src/uses/record/record.ts'
 import type { Node, Relation } from '../../../server/src/uses/relation.ts'
 

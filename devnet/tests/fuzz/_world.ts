@@ -7,7 +7,7 @@ import { type HighWater, isBehind, type Water } from '../../../server/src/store/
 import type { Rows } from '../../../server/src/store/memory/rows.ts'
 import { RELATION } from '../../../server/src/uses/_talk.ts'
 import { newSide, pass, type Side, seeded } from '../../../server/src/uses/_world.ts'
-import type { Command } from '../../../server/src/uses/record/command.ts'
+import type { Command } from '../../../server/src/uses/command.ts'
 import { agreeOn, DECLARED } from '../_run-agreed.ts'
 import { openInForce } from '../_run-instrument.ts'
 import { type Disk, newDisk } from './_disks.ts'

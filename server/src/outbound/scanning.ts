@@ -5,10 +5,10 @@
 import { NodeError } from '../errors.ts'
 import type { FileRow } from '../store/store.ts'
 import type { FileKeep } from '../uses/file/file-keep.ts'
-import { fileValueOf } from '../uses/file/file-values.ts'
 import { isScanDue, MOST_UNANSWERED, scan } from '../uses/file/scan.ts'
 import type { Node, Relation } from '../uses/relation.ts'
 import { removeFiles } from '../uses/retention/destroy.ts'
+import { fileValueOf } from '../uses/retention/file-values.ts'
 
 /** Files of one pass: so many of the newest, and so many of those whose turn it is. */
 const LOOKED_AT = 50

@@ -6,7 +6,7 @@ import type { Reader } from '../store/store.ts'
 import { isHere, partOf } from '../uses/file/arriving-file.ts'
 import { putPiece } from '../uses/file/brought-pieces.ts'
 import { type FileSecret, isWhole } from '../uses/file/file-read.ts'
-import { fileValueOf } from '../uses/file/file-values.ts'
+import { fileValueOf } from '../uses/retention/file-values.ts'
 import type { Shelf } from './shelf.ts'
 
 /** `early`: no entry that is held here names its file. `passed`: it is here already, or not wanted. */

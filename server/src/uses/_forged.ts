@@ -2,11 +2,11 @@
 import type { Deletion } from '@counterpart/casework'
 import { RELATION } from './_talk.ts'
 import type { Side } from './_world.ts'
+import type { RetentionCommand } from './command.ts'
 import { type Place, type Written, writeDestroyed, writeRetention } from './log/compose.ts'
 import { rowOf } from './log/entry.ts'
 import { grow, signHead } from './log/heads.ts'
 import { dossierIn } from './procedure-in.ts'
-import type { RetentionCommand } from './record/command.ts'
 
 export function forgeRetention(side: Side, command: RetentionCommand): Promise<Written> {
   return forge(side, (place) => writeRetention(command, place))

@@ -8,8 +8,8 @@ import { wordsOf } from '../views/words.ts'
 import { checkAgainstRules } from './_oracle.ts'
 import { act, agree, ask, headsOf, RELATION, request, say, talk } from './_talk.ts'
 import { channelTo, newSide, officer, type Side, seeded } from './_world.ts'
+import type { Recorded } from './command.ts'
 import { receive } from './receive/receive.ts'
-import type { Recorded } from './record/command.ts'
 
 /** Few: with whatever else can fail, `npm run fuzz` goes through many. */
 const SEEDS = 30

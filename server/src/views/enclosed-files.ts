@@ -1,7 +1,7 @@
 /** Files that are enclosed in evidence beside the acts that name them. */
 import { fileDigest, fileMember, fromHex } from '@counterpart/protocol'
 import type { FileRow } from '../store/store.ts'
-import { fileValueOf } from '../uses/file/file-values.ts'
+import { fileValueOf } from '../uses/retention/file-values.ts'
 import type { Look } from './look.ts'
 
 interface EnclosedFile {

@@ -4,7 +4,7 @@ import { ERRAND } from '../uses/_pacts.ts'
 import { closed, two } from '../uses/_retained.ts'
 import { ask, dossierOf, headsOf, RELATION, request, talk } from '../uses/_talk.ts'
 import { officer, type Side } from '../uses/_world.ts'
-import type { ActCommand, OpenCommand, RecallCommand } from '../uses/record/command.ts'
+import type { ActCommand, OpenCommand, RecallCommand } from '../uses/command.ts'
 import { record } from '../uses/record/record.ts'
 import { preview } from './preview.ts'
 

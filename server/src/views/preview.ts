@@ -2,15 +2,15 @@
 import { NodeError } from '../errors.ts'
 import type { Preview } from '../http/schema/dossier.ts'
 import type { Writer } from '../store/store.ts'
-import { orWhole } from '../uses/dossier/whole.ts'
-import { readHeader, readPart } from '../uses/log/entry.ts'
 import {
   type ActCommand,
   NOBODY,
   type OpenCommand,
   type RecallCommand,
   type StayCommand,
-} from '../uses/record/command.ts'
+} from '../uses/command.ts'
+import { orWhole } from '../uses/dossier/whole.ts'
+import { readHeader, readPart } from '../uses/log/entry.ts'
 import { decide } from '../uses/record/decide.ts'
 import type { Node, Relation } from '../uses/relation.ts'
 

@@ -10,7 +10,7 @@ import {
   type Procedure,
 } from '@counterpart/casework'
 import type { DossierView } from '../http/schema/dossier.ts'
-import type { ActCommand } from '../uses/record/command.ts'
+import type { ActCommand } from '../uses/command.ts'
 import { facedAt } from '../uses/record/facing.ts'
 import type { Look } from './look.ts'
 

@@ -7,7 +7,7 @@ import { ERRAND } from '../_pacts.ts'
 import { act, agree, ask, headsOf, RELATION, request, talk } from '../_talk.ts'
 import { newSide, officer, type Side } from '../_world.ts'
 import { writes } from '../_writes.ts'
-import type { Command } from '../record/command.ts'
+import type { Command } from '../command.ts'
 import { record } from '../record/record.ts'
 
 const closing: (() => Promise<void>)[] = []

@@ -2,8 +2,8 @@
 import { type DossierState, type Procedure, saysOnly } from '@counterpart/casework'
 import { canonicalJson, type Header, hex, sha256, utf8 } from '@counterpart/protocol'
 import type { EntryRow, JudgedRow, Reader } from '../../store/store.ts'
+import { type ActCommand, NOBODY } from '../command.ts'
 import { headerOf } from '../log/entry.ts'
-import { type ActCommand, NOBODY } from '../record/command.ts'
 import type { Node } from '../relation.ts'
 import { withoutCopies } from './without-copies.ts'
 

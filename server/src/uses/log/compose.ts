@@ -28,7 +28,7 @@ import {
   utf8,
 } from '@counterpart/protocol'
 import { NodeError } from '../../errors.ts'
-import type { ActCommand, Author, OpenCommand, RetentionCommand } from '../record/command.ts'
+import type { ActCommand, Author, OpenCommand, RetentionCommand } from '../command.ts'
 
 export interface Written {
   header: Header

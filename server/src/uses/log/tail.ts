@@ -5,7 +5,6 @@
  */
 import { comparePartNames, weightOf } from '../../store/continues.ts'
 import type { CheckpointRow, EntryRow, Heads, PartRow, PartState, Reader } from '../../store/store.ts'
-import type { FoldReader } from '../dossier/load-dossier.ts'
 import type { Relation } from '../relation.ts'
 
 export interface Appended {
@@ -64,8 +63,20 @@ function bounded(tail: Tail): Tail | null {
   }
 }
 
-export type LogReader = FoldReader &
-  Pick<Reader, 'entries' | 'parts' | 'checkpointFrom' | 'deletions' | 'placesByLeaf'>
+/** What a message and the folds of its dossiers are made from. */
+export type LogReader = Pick<
+  Reader,
+  | 'entries'
+  | 'parts'
+  | 'checkpointFrom'
+  | 'deletions'
+  | 'placesByLeaf'
+  | 'dossierEntries'
+  | 'dossier'
+  | 'entryByLeaf'
+  | 'judged'
+  | 'atOnce'
+>
 
 /** `heads` and `receipted`, the size of our log that the other side has, are read by `reader`. */
 export function readTail(relation: Relation, reader: Reader, heads: Heads, receipted: number): LogReader {

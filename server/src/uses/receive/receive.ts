@@ -2,9 +2,9 @@
 import type { Refusal, Step } from '@counterpart/protocol'
 import type { Reader } from '../../store/store.ts'
 import type { Node, Relation } from '../relation.ts'
-import { doubt } from '../restore/doubt.ts'
 import { givableToday, givenToday, tellWanted } from '../restore/give-back.ts'
 import { type Next, nextStep } from '../send/batch.ts'
+import { doubt } from '../send/doubt.ts'
 import { refusedBy } from '../write.ts'
 import { holdsOnly, setWaiting, takeIn } from './take-in.ts'
 

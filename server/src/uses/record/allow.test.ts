@@ -3,9 +3,9 @@ import { test } from 'node:test'
 import type { Field, Procedure } from '@counterpart/casework/language'
 import { ERRAND, PROCEDURES } from '../_pacts.ts'
 import { officer } from '../_world.ts'
+import type { OpenCommand } from '../command.ts'
 import type { Relation } from '../relation.ts'
 import { allow } from './allow.ts'
-import type { OpenCommand } from './command.ts'
 
 test('limits as written are written: H3 without words is refused where an act can bring them', () => {
   const errand = PROCEDURES.get(ERRAND)?.procedure as Procedure

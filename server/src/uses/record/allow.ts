@@ -1,7 +1,7 @@
 import { lacksRestriction, own, permit, RESTRICTION, type Role } from '@counterpart/casework'
 import { NodeError } from '../../errors.ts'
+import type { ActCommand, OpenCommand } from '../command.ts'
 import type { Relation } from '../relation.ts'
-import type { ActCommand, OpenCommand } from './command.ts'
 
 /**
  * What the declaration allows to this side, level and role; the node's own permission was asked before. It also refuses

@@ -6,9 +6,9 @@ import { canonicalJson, hex, sha256, utf8 } from '@counterpart/protocol'
 import { MARK_BYTES } from '../../keys/request-marks.ts'
 import type { EntryRow, PartRow, Reader, Writer } from '../../store/store.ts'
 import { allOf } from '../all-of.ts'
+import type { ActCommand, Command, Recorded } from '../command.ts'
 import { headerOf } from '../log/entry.ts'
 import type { Relation } from '../relation.ts'
-import type { ActCommand, Command, Recorded } from './command.ts'
 
 export interface Kept {
   /** Digest of the whole command: the same request id for something else is a mistake and no repeat. */

@@ -1,6 +1,6 @@
 import { type DossierState, isOfficeOf, levelAbove, type Procedure, wakeOf } from '@counterpart/casework'
+import type { ActCommand } from '../command.ts'
 import type { Node, Relation } from '../relation.ts'
-import type { ActCommand } from './command.ts'
 import { facedAt } from './facing.ts'
 
 /** Stands in the place of an officer: no person acted. */

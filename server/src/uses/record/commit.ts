@@ -1,5 +1,6 @@
 /** One transaction for the commands of several officers: what they come to is stored, and the head over it signed. */
 import type { Writer } from '../../store/store.ts'
+import type { Recorded } from '../command.ts'
 import type { Agreed } from '../dossier/terms.ts'
 import { storeDossiers } from '../dossier/write-dossiers.ts'
 import { keysGoOn } from '../keys/key-record.ts'
@@ -7,7 +8,6 @@ import { grow, signedRow } from '../log/heads.ts'
 import type { Appended } from '../log/tail.ts'
 import type { Node, Relation } from '../relation.ts'
 import { endFiles, putOnRecord } from '../retention/destroy.ts'
-import type { Recorded } from './command.ts'
 import { type Asked, type Decided, decide } from './decide.ts'
 import type { Outcome } from './gather.ts'
 

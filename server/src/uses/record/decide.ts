@@ -4,6 +4,16 @@ import { SALT_BYTES } from '@counterpart/protocol'
 import { NodeError } from '../../errors.ts'
 import type { EntryRow, FileRow, Heads, LogHead, PartRow, Writer } from '../../store/store.ts'
 import { allOf } from '../all-of.ts'
+import type {
+  ActCommand,
+  ClockCommand,
+  Command,
+  HeldCommand,
+  OpenCommand,
+  OpenedCommand,
+  Recorded,
+  RetentionCommand,
+} from '../command.ts'
 import { type Folding, type Held, newFolding } from '../dossier/folding.ts'
 import { hasMoved, positionOf } from '../dossier/position.ts'
 import { newSettlers } from '../dossier/settlers.ts'
@@ -29,16 +39,6 @@ import type { Node, Relation } from '../relation.ts'
 import { allow } from './allow.ts'
 import { type Answered, answered, answerName, isRepeat, type Kept, saltFor } from './answered.ts'
 import { clockAct } from './clock-act.ts'
-import type {
-  ActCommand,
-  ClockCommand,
-  Command,
-  HeldCommand,
-  OpenCommand,
-  OpenedCommand,
-  Recorded,
-  RetentionCommand,
-} from './command.ts'
 import type { Outcome } from './gather.ts'
 import { checkGrown } from './grown.ts'
 import { handlingOf } from './handling-of.ts'

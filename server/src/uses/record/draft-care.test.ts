@@ -8,7 +8,7 @@ import { ERRAND } from '../_pacts.ts'
 import { closed, DAY, states, time, two } from '../_retained.ts'
 import { act, ask, headsOf, RELATION, request, talk } from '../_talk.ts'
 import { officer, type Side } from '../_world.ts'
-import type { RecallCommand } from './command.ts'
+import type { RecallCommand } from '../command.ts'
 import { careForDrafts, type Here } from './draft-care.ts'
 import { record } from './record.ts'
 

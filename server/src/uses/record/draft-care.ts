@@ -9,11 +9,11 @@ import { DAY } from '@counterpart/casework/civil'
 import type { AccountStore } from '../../store/accounts.ts'
 import type { DraftEnd, DraftRow, DraftStore } from '../../store/drafts.ts'
 import type { EntryRow, Reader } from '../../store/store.ts'
+import type { RecallCommand } from '../command.ts'
 import { damageIn, reportDamage } from '../damage.ts'
 import { heldCode } from '../held.ts'
 import type { Node, Relation } from '../relation.ts'
 import { approvedAnswer } from './answered.ts'
-import type { RecallCommand } from './command.ts'
 
 /** How long a draft waits; also how long a declined one stays its author's. */
 export const DRAFT_SECONDS = 30 * DAY

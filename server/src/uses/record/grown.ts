@@ -2,7 +2,7 @@
 import { NodeError } from '../../errors.ts'
 import type { Heads } from '../../store/store.ts'
 import type { Node, Relation } from '../relation.ts'
-import { doubt } from '../restore/doubt.ts'
+import { doubt } from '../send/doubt.ts'
 
 /**
  * To be called under the lock, before anything is signed: a second entry at a used index can never be taken back. The

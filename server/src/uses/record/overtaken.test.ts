@@ -5,8 +5,8 @@ import { ERRAND } from '../_pacts.ts'
 import { two } from '../_retained.ts'
 import { act, ask, RELATION, request, talk } from '../_talk.ts'
 import { officer, type Side } from '../_world.ts'
+import { NOBODY, type RecallCommand, type StayCommand } from '../command.ts'
 import { isOvertaken, standsAt } from '../dossier/position.ts'
-import { NOBODY, type RecallCommand, type StayCommand } from './command.ts'
 import { record } from './record.ts'
 
 async function stood({ node, store }: Side, dossier: string): Promise<string> {

@@ -9,7 +9,7 @@ import { closed, DAY, ends, passTo, read, records, states, time, two } from '../
 import { act, dossierOf, headsOf, lineOf, RELATION, request, say, talk } from '../_talk.ts'
 import { channelTo, officer, pass, type Side } from '../_world.ts'
 import { writes } from '../_writes.ts'
-import type { RecallCommand, StayCommand } from './command.ts'
+import type { RecallCommand, StayCommand } from '../command.ts'
 import { record } from './record.ts'
 
 const REVIEWER = { ...officer('aaa', 'legal-reviewer') }

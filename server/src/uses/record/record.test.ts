@@ -6,10 +6,10 @@ import { damagedHeader } from '../_damaged.ts'
 import { ERRAND } from '../_pacts.ts'
 import { act, agree, ask, dossierOf, headsOf, RELATION, request, talk } from '../_talk.ts'
 import { newSide, officer, type Side } from '../_world.ts'
+import type { ActCommand, Command, OpenCommand } from '../command.ts'
 import { noRetentions, positionOf } from '../dossier/position.ts'
 import { QUEUED } from '../limits.ts'
 import { confirmStart } from '../restore/statement.ts'
-import type { ActCommand, Command, OpenCommand } from './command.ts'
 import { record } from './record.ts'
 
 async function pair(): Promise<[Side, Side]> {

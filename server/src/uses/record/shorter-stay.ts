@@ -4,11 +4,11 @@
 import { standingStays } from '@counterpart/casework'
 import { NodeError } from '../../errors.ts'
 import type { EntryRow, PartRow, Reader } from '../../store/store.ts'
+import type { StayCommand } from '../command.ts'
 import { withoutCopies } from '../dossier/without-copies.ts'
 import { entryOf } from '../log/entry.ts'
 import type { Relation } from '../relation.ts'
 import { approvedAnswer } from './answered.ts'
-import type { StayCommand } from './command.ts'
 
 /** What a commit adds and no reader finds yet. */
 interface Gathered {

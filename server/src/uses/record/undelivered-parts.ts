@@ -1,10 +1,10 @@
 /** The parts of a recalled entry that the other side has not receipted yet: they need never be sent. */
 import { NodeError } from '../../errors.ts'
 import type { FileRow, PartName, Reader } from '../../store/store.ts'
+import type { RecallCommand } from '../command.ts'
 import type { Node, Relation } from '../relation.ts'
 import { filesOf } from '../retention/destroy.ts'
 import { dossierEnds } from '../retention/part-ends.ts'
-import type { RecallCommand } from './command.ts'
 
 /** Everything that waits has to fit into one message, together with the record that declares the parts absent. */
 const MOST = { entries: 3000, bytes: 8 * 1024 * 1024 }

@@ -3,8 +3,8 @@ import type { NodeCode } from '../../errors.ts'
 import { isBehind, type Water } from '../../store/files/high-water.ts'
 import { isUnreadable, type LogHead, type Reader } from '../../store/store.ts'
 import { type IncidentCode, raise } from '../incident.ts'
-import { compareKept } from '../log/kept-head.ts'
 import type { Node, Relation } from '../relation.ts'
+import { compareKept } from './kept-head.ts'
 
 export type StartBlock = Extract<NodeCode, 'restored' | 'log-begun' | 'given-differs'>
 

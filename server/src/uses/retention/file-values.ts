@@ -4,7 +4,7 @@ import { type FileDigest, roundedSize } from '@counterpart/protocol'
 import type { FileRow, PartState, Reader } from '../../store/store.ts'
 import { readHeader, readPart } from '../log/entry.ts'
 import type { Node, Relation } from '../relation.ts'
-import { countedHere } from '../retention/destroy-again.ts'
+import { countedHere } from './destroy-again.ts'
 
 export type Found =
   | { kind: 'found'; value: FileValue }

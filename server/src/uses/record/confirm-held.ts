@@ -1,37 +1,11 @@
-/** Moves files from state to state, in one transaction each, and says on record which of the other side's files are held. */
+/** Says on record which of the other side's files are held here. */
 import { VERDICT_CODES } from '@counterpart/casework'
 import { hex, sha256, utf8 } from '@counterpart/protocol'
 import { NodeError } from '../../errors.ts'
-import type { FileRow, FileState } from '../../store/store.ts'
-import { type IncidentCode, raise } from '../incident.ts'
-import { record } from '../record/record.ts'
+import type { FileRow } from '../../store/store.ts'
+import { moveFile } from '../file/move-file.ts'
 import type { Node, Relation } from '../relation.ts'
-import { write } from '../write.ts'
-
-/** `why`: told to this node's operators, and to nobody else. */
-export async function moveFile(
-  node: Node,
-  relation: Relation,
-  row: FileRow,
-  to: FileState,
-  why: IncidentCode | null = null,
-): Promise<void> {
-  await write(
-    node,
-    relation,
-    async (writer) => {
-      await writer.moveFile(row.leaf, row.digest, [row.state], to)
-      if (why) await raise(writer, node.clock(), why, { leaf: row.leaf, file: row.digest })
-    },
-    () => true,
-  )
-  if (why) node.events.emit({ kind: 'incident', relation: relation.id })
-  node.events.emit({
-    kind: 'changed',
-    relation: relation.id,
-    dossiers: row.dossier === null ? [] : [row.dossier],
-  })
-}
+import { record } from './record.ts'
 
 /**
  * Refusals that last while the node runs: the confirmation has no effect in its dossier, or the dossier cannot be read or added to.

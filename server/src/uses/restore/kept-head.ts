@@ -10,9 +10,9 @@ import {
 } from '@counterpart/protocol'
 import type { Reader } from '../../store/store.ts'
 import { custodyOf } from '../keys/learned-keys.ts'
+import { domainOf, endOf, rootIn } from '../log/chain.ts'
+import { logSpans } from '../log/log-spans.ts'
 import { type Node, otherThan, type Relation } from '../relation.ts'
-import { domainOf, endOf, rootIn } from './chain.ts'
-import { logSpans } from './log-spans.ts'
 
 /** `size` counts over the chain. `beyond`: more was signed than is held here. `differs`: something else is held here. */
 export interface Compared {
