@@ -5,9 +5,9 @@ import { type AddressInfo, createServer as createTcpServer, type Server } from '
 import { decodeEnvelope, encodeEnvelope } from '@counterpart/protocol'
 import { type Certificate, newCertificate } from './keys/certificate.ts'
 import type { RelationOptions } from './node.ts'
-import type { Link } from './outbound/link.ts'
-import { serverNameOf } from './outbound/server-name.ts'
 import { TlsLink } from './outbound/tls-link.ts'
+import type { Link } from './wire/link.ts'
+import { serverNameOf } from './wire/server-name.ts'
 
 /** A link that can be another one from one message to the next. */
 export interface SwitchedLink {

@@ -73,7 +73,7 @@ export const HELD_CODES = {
   'line-down': 503,
 } as const
 
-/** What a counterpart sent or stated cannot be taken. What a peer itself is told is in `outbound/link.ts`. */
+/** What a counterpart sent or stated cannot be taken. What a peer itself is told is in `wire/link.ts`. */
 const PEER_CODES = {
   'bad-statement': 400,
   'bad-part': 400,

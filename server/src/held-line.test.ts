@@ -18,11 +18,11 @@ import { type Pair, RELATION, type Side, startPair } from './_pair.ts'
 import { opening } from './_relation-opening.ts'
 import { type NodeCode, NodeError } from './errors.ts'
 import { readKeyFile, type StartedNode, startNode, writeKeyFile } from './main.ts'
-import { LinkFailure } from './outbound/link.ts'
 import { memoryStorage } from './store/storage.ts'
 import type { Store } from './store/store.ts'
 import { record } from './uses/record/record.ts'
 import { confirmStart } from './uses/restore/statement.ts'
+import { LinkFailure } from './wire/link.ts'
 
 /** What the pains of such systems ask for: the code is on the sender's page within a minute. */
 const SOON = 60_000

@@ -14,11 +14,9 @@ import { remembering } from './keys/remembering.ts'
 import type { Channel } from './outbound/channel.ts'
 import { Daily } from './outbound/daily.ts'
 import { Fetcher, type FetcherOptions } from './outbound/fetcher.ts'
-import type { Link } from './outbound/link.ts'
 import { post } from './outbound/post.ts'
 import { type Rebuilding, type RebuildOptions, rebuild } from './outbound/rebuild.ts'
 import { sealedChannel } from './outbound/sealed-channel.ts'
-import { sealsOf } from './outbound/seals-of.ts'
 import { Sender, type SenderOptions } from './outbound/sender.ts'
 import { type Authority, timeStampAuthority } from './outbound/time-stamp/authority.ts'
 import { TlsLink } from './outbound/tls-link.ts'
@@ -50,6 +48,8 @@ import {
 import { recall } from './uses/restore/statement.ts'
 import { destroyAgain, findUnremoved } from './uses/retention/destroy-again.ts'
 import { tick } from './uses/tick.ts'
+import type { Link } from './wire/link.ts'
+import { sealsOf } from './wire/seals-of.ts'
 
 export interface RelationOptions {
   keys: Keys

@@ -7,8 +7,8 @@ import { switchedLink } from './_line-faults.ts'
 import { PERSONAS, RELATION, startPair } from './_pair.ts'
 import { opening } from './_relation-opening.ts'
 import { socketOf } from './operator/socket.ts'
-import { LinkFailure } from './outbound/link.ts'
 import { noteBackup } from './store/backup/last-backup.ts'
+import { LinkFailure } from './wire/link.ts'
 
 async function asked(socketPath: string, path: string): Promise<{ status: number; text: string }> {
   return new Promise((done, failed) => {

@@ -14,12 +14,12 @@ import {
 } from './keys/key-file.ts'
 import { FileRing } from './keys/key-ring.ts'
 import type { RelationOptions } from './node.ts'
-import type { Link } from './outbound/link.ts'
 import type { Authority } from './outbound/time-stamp/authority.ts'
 import { rootsOf } from './outbound/time-stamp/token.ts'
 import { witnessOf } from './outbound/witness/witness-of.ts'
 import { isOutside } from './uses/keys/next-log.ts'
 import { publicOf } from './uses/log/signed.ts'
+import type { Link } from './wire/link.ts'
 
 /** How the counterpart is reached, where not over the pinned TLS link to its address. */
 interface Reached {

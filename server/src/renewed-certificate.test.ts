@@ -10,8 +10,8 @@ import { opening } from './_relation-opening.ts'
 import { fingerprintOf } from './keys/certificate.ts'
 import { readKeyFile } from './keys/key-file.ts'
 import { changeKeyOf, readKeyDates, renewCertificateOf, type StartedNode, startNode } from './main.ts'
-import { serverNameOf } from './outbound/server-name.ts'
 import { memoryStorage } from './store/storage.ts'
+import { serverNameOf } from './wire/server-name.ts'
 
 const relationOf = ({ running }: StartedNode) =>
   running.node.relations.get(RELATION) ?? assert.fail('no relation')

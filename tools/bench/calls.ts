@@ -1,6 +1,6 @@
 /** Calls over a message port, from both of its ends, in any number at once. */
 import type { MessagePort, Worker } from 'node:worker_threads'
-import { type LinkCode, LinkFailure } from '../../server/src/outbound/link.ts'
+import { type LinkCode, LinkFailure } from '../../server/src/wire/link.ts'
 
 /** Each takes what the other end calls it with. */
 export type Answers = Record<string, (argument: never) => Promise<unknown>>

@@ -1,8 +1,8 @@
 /** Two nodes, each with a thread and a database of its own as on two machines, spoken with over sealed messages. */
 import { digestOf } from '@counterpart/casework'
 import { procedures, relation as relationProcedure } from '@counterpart/procedures'
-import { LinkFailure } from '../../server/src/outbound/link.ts'
 import { answerSealed } from '../../server/src/peer/answer.ts'
+import { LinkFailure } from '../../server/src/wire/link.ts'
 import { author, numbered, text } from './commands.ts'
 import { type FarSide, openFarSide } from './far-side.ts'
 import { newKeys, openSide, RELATION, type Side } from './side.ts'

@@ -147,18 +147,18 @@ export const evidenceBreaks: readonly Break[] = [
   {
     rule: 'ENVELOPE-3',
     does: 'a reader tries fewer epochs than the sender may be away',
-    file: 'server/src/outbound/seal.ts',
+    file: 'server/src/wire/seal.ts',
     find: 'const NEAR = 64',
     replace: 'const NEAR = 3',
-    tests: ['server/src/outbound/seal.test.ts > ENVELOPE-1 ENVELOPE-3'],
+    tests: ['server/src/wire/seal.test.ts > ENVELOPE-1 ENVELOPE-3'],
   },
   {
     rule: 'ENVELOPE-3',
     does: 'a counterpart that was brought back from many epochs ago is not heard',
-    file: 'server/src/outbound/seal.ts',
+    file: 'server/src/wire/seal.ts',
     find: '    if (away < known) yield known - away',
     replace: '    if (away < known && away <= FAR) yield known - away',
-    tests: ['server/src/outbound/seal.test.ts > ENVELOPE-1 ENVELOPE-3'],
+    tests: ['server/src/wire/seal.test.ts > ENVELOPE-1 ENVELOPE-3'],
   },
   {
     rule: 'EVIDENCE-8',

@@ -9,7 +9,7 @@ export const lineBreaks: readonly Break[] = [
   {
     rule: 'SYNC-10',
     does: 'a peer writes its own words onto our pages',
-    file: 'server/src/outbound/link.ts',
+    file: 'server/src/wire/link.ts',
     find: "?? 'line-down'\n}",
     replace: '?? (text as LinkCode)\n}',
     tests: [`${TLS_LINK} > SYNC-10 a code`],

@@ -187,7 +187,7 @@ export const protocolBreaks: readonly Break[] = [
   {
     rule: 'SYNC-5',
     does: 'an answer is taken without a look at whether it is one',
-    file: 'server/src/outbound/message.ts',
+    file: 'server/src/wire/message.ts',
     find: 'read(() => checkAnswer(answer, question))',
     replace: '',
     tests: ['server/src/outbound/sender.test.ts > SYNC-5'],

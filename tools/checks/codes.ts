@@ -5,9 +5,9 @@ import { PROTOCOL_CODES } from '../../protocol/src/errors.ts'
 import { EVIDENCE_FAULTS } from '../../protocol/src/evidence/fault.ts'
 import { REFUSALS } from '../../protocol/src/sync/refusal.ts'
 import { ALARM_CODES } from '../../server/src/http/schema/operation.ts'
-import { ANSWERED } from '../../server/src/outbound/link.ts'
 import { INCIDENT_CODES } from '../../server/src/uses/incident.ts'
 import { MILD } from '../../server/src/views/operation/alarms.ts'
+import { ANSWERED } from '../../server/src/wire/link.ts'
 import { type Problem, tableBelow } from '../repository.ts'
 
 type Lists = Record<string, readonly string[]>

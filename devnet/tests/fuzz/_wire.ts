@@ -16,8 +16,8 @@ import {
   encodeKeySteps,
   encodeKeysQuestion,
   isKeysQuestion,
-} from '../../../server/src/outbound/key-message.ts'
-import { LinkFailure } from '../../../server/src/outbound/link.ts'
+} from '../../../server/src/wire/key-message.ts'
+import { LinkFailure } from '../../../server/src/wire/link.ts'
 import {
   checkHeard,
   decodeQuestion,
@@ -27,7 +27,7 @@ import {
   readGiven,
   readNote,
   readStep,
-} from '../../../server/src/outbound/message.ts'
+} from '../../../server/src/wire/message.ts'
 import type { SealedChannel } from '../../../server/src/outbound/sealed-channel.ts'
 import { RELATION } from '../../../server/src/uses/_talk.ts'
 import { answerFile } from '../../../server/src/uses/file/answer-file.ts'

@@ -4,7 +4,7 @@ import { signing } from '../keys/outside-key.ts'
 import { isOf } from '../uses/keys/key-record.ts'
 import { publicOf } from '../uses/log/signed.ts'
 import type { Node, Relation } from '../uses/relation.ts'
-import { LinkFailure } from './link.ts'
+import { LinkFailure } from '../wire/link.ts'
 
 /**
  * Which of our keys that is stands in what was lost: the one before it may not be destroyed yet, the next not named. So

@@ -4,8 +4,8 @@ import { NodeError } from '../errors.ts'
 import { learnKeys } from '../uses/keys/learned-keys.ts'
 import type { Node, Relation } from '../uses/relation.ts'
 import { askSizes, hearSizes } from '../uses/restore/statement.ts'
+import { LinkFailure } from '../wire/link.ts'
 import type { Channel } from './channel.ts'
-import { LinkFailure } from './link.ts'
 
 const NONCE_BYTES = 16
 

@@ -5,7 +5,7 @@ import { act, agree, ask, headsOf, lineOf, RELATION, sameRequests, say, talk } f
 import { channelTo, newSide, pass, type Side } from '../uses/_world.ts'
 import { destroyOld, rotateKey } from '../uses/keys/rotate.ts'
 import { makeStep } from '../uses/send/batch.ts'
-import { LinkFailure } from './link.ts'
+import { LinkFailure } from '../wire/link.ts'
 import { takeBack } from './take-back.ts'
 
 /** Two nodes after so many turns: the same ones after fewer are what a backup has of them. */

@@ -7,11 +7,11 @@ import { announcements } from '../uses/send/announce.ts'
 import { nextStep, undelivered } from '../uses/send/batch.ts'
 import { asksSizes, doubt } from '../uses/send/doubt.ts'
 import { begin, charge } from '../uses/time-share.ts'
+import { LinkFailure } from '../wire/link.ts'
+import { checkAnswered } from '../wire/message.ts'
 import { askStatement } from './ask-statement.ts'
 import type { Channel } from './channel.ts'
-import { LinkFailure } from './link.ts'
 import { tellEnded } from './log-ended.ts'
-import { checkAnswered } from './message.ts'
 import { renew } from './renew.ts'
 
 /** `more`: ask again at once. `later`: only a receipt for marks is owed. `done`: both sides hold everything. */

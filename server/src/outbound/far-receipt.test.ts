@@ -8,8 +8,8 @@ import { channelTo, newSide, type Side } from '../uses/_world.ts'
 import { rootAt } from '../uses/log/heads.ts'
 import { receive } from '../uses/receive/receive.ts'
 import { makeStep } from '../uses/send/batch.ts'
+import { LinkFailure } from '../wire/link.ts'
 import type { Channel } from './channel.ts'
-import { LinkFailure } from './link.ts'
 import { rebuild } from './rebuild.ts'
 
 const signal = new AbortController().signal

@@ -11,6 +11,7 @@ import { newSide, type Side } from '../uses/_world.ts'
 import { answerFile } from '../uses/file/answer-file.ts'
 import { beginUpload, continueUpload, lookAtUpload, settleUpload } from '../uses/file/upload.ts'
 import { receive } from '../uses/receive/receive.ts'
+import { LinkFailure } from '../wire/link.ts'
 import {
   ask,
   bring,
@@ -26,7 +27,6 @@ import {
   stateAt,
 } from './_fetching.ts'
 import { type AskFile, Fetcher } from './fetcher.ts'
-import { LinkFailure } from './link.ts'
 
 test('FILES-6 a file arrives, and its receiver says so by one entry that both sides find effective', async () => {
   const both = await pair()

@@ -22,7 +22,7 @@ import { fileReturned } from '../uses/file/returned-file.ts'
 import { confirmHeld } from '../uses/record/confirm-held.ts'
 import type { Node, Relation } from '../uses/relation.ts'
 import { fileValueOf } from '../uses/retention/file-values.ts'
-import { LinkFailure } from './link.ts'
+import { LinkFailure } from '../wire/link.ts'
 import { LostFiles, type Returned } from './lost-files.ts'
 import { Scanning } from './scanning.ts'
 

@@ -11,7 +11,7 @@ import { entry } from '../uses/_hostile.ts'
 import { agree, ask, headsOf, lineOf, RELATION, say, talk } from '../uses/_talk.ts'
 import { newSide, type Side } from '../uses/_world.ts'
 import { writes } from '../uses/_writes.ts'
-import { LinkFailure } from './link.ts'
+import { LinkFailure } from '../wire/link.ts'
 import { type GivesBack, takeBack } from './take-back.ts'
 
 const MOST = { bytes: 400_000, rows: 500_000 }

@@ -1,7 +1,7 @@
 /** Why a connection came to nothing, told apart as far as an operator has to do something else about it. */
 import type { X509Certificate } from 'node:crypto'
 import { pinOf } from '../keys/certificate.ts'
-import type { LineFault } from './link.ts'
+import type { LineFault } from '../wire/link.ts'
 
 /** What is wrong with the certificate that was shown. */
 class CertificateError extends Error {

@@ -9,9 +9,9 @@ import { ask as asks, headsOf, RELATION, say, talk } from '../uses/_talk.ts'
 import { channelTo, newSide, type Side } from '../uses/_world.ts'
 import { answerFile } from '../uses/file/answer-file.ts'
 import { confirmHeld } from '../uses/record/confirm-held.ts'
+import { LinkFailure } from '../wire/link.ts'
 import { ask, bring, contentAt, fetching, incidents, keepOf, line, pair, stateAt } from './_fetching.ts'
 import type { AskFile } from './fetcher.ts'
-import { LinkFailure } from './link.ts'
 
 /** A side has nothing but its keys, and has both logs back. */
 async function anew(b: Side, disk: Map<string, Buffer>, party = 'aaa'): Promise<Side> {

@@ -4,8 +4,8 @@ import type { Given } from '@counterpart/protocol'
 import { allow, two } from '../uses/_brought-back.ts'
 import { act, agree, ask, headsOf, RELATION, say, talk } from '../uses/_talk.ts'
 import { channelTo, newSide, type Side } from '../uses/_world.ts'
+import { LinkFailure } from '../wire/link.ts'
 import type { Channel } from './channel.ts'
-import { LinkFailure } from './link.ts'
 import { rebuild } from './rebuild.ts'
 
 const signal = new AbortController().signal

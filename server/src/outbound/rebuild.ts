@@ -12,9 +12,9 @@ import { BATCH_BYTES } from '../uses/limits.ts'
 import { readHeader } from '../uses/log/entry.ts'
 import type { Node, Relation } from '../uses/relation.ts'
 import { type Compared, compareKept, keptHeadOf } from '../uses/restore/kept-head.ts'
+import { type LinkCode, LinkFailure } from '../wire/link.ts'
 import { askStatement } from './ask-statement.ts'
 import type { Channel } from './channel.ts'
-import { type LinkCode, LinkFailure } from './link.ts'
 import { takeBack } from './take-back.ts'
 
 export interface RebuildOptions {

@@ -15,10 +15,10 @@ import { isContradicted } from '../uses/restore/startable.ts'
 import { compareTheirMarks } from '../uses/restore/their-marks.ts'
 import { destroyAgain } from '../uses/retention/destroy-again.ts'
 import { makeStep } from '../uses/send/batch.ts'
+import { LinkFailure } from '../wire/link.ts'
+import { checkAnswered } from '../wire/message.ts'
 import { askStatement } from './ask-statement.ts'
 import type { Channel } from './channel.ts'
-import { LinkFailure } from './link.ts'
-import { checkAnswered } from './message.ts'
 import { type GivesBack, takeBack } from './take-back.ts'
 
 const NONCE_BYTES = 16

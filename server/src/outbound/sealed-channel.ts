@@ -1,11 +1,8 @@
 import { signClosingQuestion, signGiveBack } from '@counterpart/protocol'
 import { learnKeys } from '../uses/keys/learned-keys.ts'
 import type { Node, Relation } from '../uses/relation.ts'
-import { askSigned } from './ask-signed.ts'
-import type { Channel } from './channel.ts'
-import type { AskFile } from './fetcher.ts'
-import { decodeKeySteps, encodeKeysQuestion } from './key-message.ts'
-import { type Link, LinkFailure } from './link.ts'
+import { decodeKeySteps, encodeKeysQuestion } from '../wire/key-message.ts'
+import { type Link, LinkFailure } from '../wire/link.ts'
 import {
   checkHeard,
   encodeQuestion,
@@ -14,8 +11,11 @@ import {
   readGiven,
   readNote,
   readStep,
-} from './message.ts'
-import { openMessage, type Seals, sealMessage } from './seal.ts'
+} from '../wire/message.ts'
+import { openMessage, type Seals, sealMessage } from '../wire/seal.ts'
+import { askSigned } from './ask-signed.ts'
+import type { Channel } from './channel.ts'
+import type { AskFile } from './fetcher.ts'
 
 export interface SealedChannel extends Channel {
   file: AskFile

@@ -8,9 +8,9 @@ import { channelTo, newSide, pass, type Side, seeded } from '../uses/_world.ts'
 import { BATCH_BYTES, BATCH_ENTRIES } from '../uses/limits.ts'
 import { FIRST_BATCH, paced } from '../uses/send/pace.ts'
 import { begin, charge, restOf } from '../uses/time-share.ts'
+import { LinkFailure } from '../wire/link.ts'
 import type { Channel } from './channel.ts'
 import { exchange, makeQuestion, takeAnswer } from './exchange.ts'
-import { LinkFailure } from './link.ts'
 import { Sender } from './sender.ts'
 
 const OPTIONS = { fastest: 5, slowest: 40, settle: 5, heartbeat: 60_000, timeout: 1000 }

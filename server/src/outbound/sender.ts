@@ -8,9 +8,9 @@ import type { Node, Relation } from '../uses/relation.ts'
 import { answered, failed, heldBack } from '../uses/send/line.ts'
 import { ONE_HEAD, paced } from '../uses/send/pace.ts'
 import { restOf } from '../uses/time-share.ts'
+import { LinkFailure, WITHOUT_ANSWER } from '../wire/link.ts'
 import type { Channel } from './channel.ts'
 import { exchange } from './exchange.ts'
-import { LinkFailure, WITHOUT_ANSWER } from './link.ts'
 
 export interface SenderOptions {
   /** Milliseconds that one message and its answer may take, as long as something of them moves. */

@@ -5,7 +5,7 @@ import type { KeySteps } from '../uses/keys/key-steps.ts'
 import { learnKeys } from '../uses/keys/learned-keys.ts'
 import type { Node, Relation } from '../uses/relation.ts'
 import { putBack } from '../uses/restore/take-back.ts'
-import { LinkFailure } from './link.ts'
+import { LinkFailure } from '../wire/link.ts'
 
 /** As a channel gives both. */
 export interface GivesBack {

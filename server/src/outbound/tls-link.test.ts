@@ -5,8 +5,8 @@ import { type AddressInfo, createServer as createTcpServer, type Server } from '
 import { after, before, test } from 'node:test'
 import { createServer as createTlsServer } from 'node:tls'
 import { type Certificate, newCertificate, renewedCertificate } from '../keys/certificate.ts'
+import { serverNameOf } from '../wire/server-name.ts'
 import { faultOf } from './line-fault.ts'
-import { serverNameOf } from './server-name.ts'
 import { TlsLink } from './tls-link.ts'
 
 const NOW = Math.floor(Date.now() / 1000)

@@ -3,9 +3,9 @@ import { Agent, request } from 'node:https'
 import type { TLSSocket } from 'node:tls'
 import { ENVELOPE_BOUNDS, GrowingBuffer } from '@counterpart/protocol'
 import { pinOf } from '../keys/certificate.ts'
+import { type Link, LinkFailure, refusalSaid } from '../wire/link.ts'
+import { serverNameOf } from '../wire/server-name.ts'
 import { certificateError, faultOf } from './line-fault.ts'
-import { type Link, LinkFailure, refusalSaid } from './link.ts'
-import { serverNameOf } from './server-name.ts'
 
 export interface TlsLinkOptions {
   /** `https://host:port`, from the counterpart's bundle. */

@@ -4,9 +4,9 @@ import { connect } from 'node:net'
 import { connect as connectTls, type TLSSocket } from 'node:tls'
 import { utf8 } from '@counterpart/protocol'
 import { type KeyFile, newKeyFile, openKeyFile } from '../keys/key-file.ts'
-import { serverNameOf } from '../outbound/server-name.ts'
 import { RELATION } from '../uses/_talk.ts'
 import { newSide } from '../uses/_world.ts'
+import { serverNameOf } from '../wire/server-name.ts'
 import { PeerEndpoint } from './endpoint.ts'
 
 const secret = utf8('secret')

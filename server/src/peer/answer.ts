@@ -1,10 +1,6 @@
 /** A sealed question of the counterpart, from its envelope to its sealed answer. */
 import { encodeFileAnswer, encodeGiven, encodeStep, utf8 } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
-import { encodeKeySteps, isKeysQuestion } from '../outbound/key-message.ts'
-import { LinkFailure } from '../outbound/link.ts'
-import { decodeQuestion, encodeHeard, type Question } from '../outbound/message.ts'
-import { openMessage, type Seals, sealMessage } from '../outbound/seal.ts'
 import { answerFile } from '../uses/file/answer-file.ts'
 import { giveKeySteps } from '../uses/keys/key-steps.ts'
 import { hearAnnounced } from '../uses/receive/hear-announced.ts'
@@ -15,6 +11,10 @@ import { stateClosing } from '../uses/restore/closing.ts'
 import { giveBack } from '../uses/restore/give-back.ts'
 import { stateSizes } from '../uses/restore/statement.ts'
 import { refusedThem } from '../uses/send/line.ts'
+import { encodeKeySteps, isKeysQuestion } from '../wire/key-message.ts'
+import { LinkFailure } from '../wire/link.ts'
+import { decodeQuestion, encodeHeard, type Question } from '../wire/message.ts'
+import { openMessage, type Seals, sealMessage } from '../wire/seal.ts'
 
 /** What a counterpart is told of why nothing can be taken in now. */
 const HELD = ['held-start', 'held-clock'] as const

@@ -10,11 +10,11 @@ import { createSecureContext, type SecureContext, type TLSSocket } from 'node:tl
 import { ENVELOPE_BOUNDS, GrowingBuffer } from '@counterpart/protocol'
 import { pinOf } from '../keys/certificate.ts'
 import { listenFailure } from '../listen-failure.ts'
-import { type LinkCode, LinkFailure } from '../outbound/link.ts'
-import { serverNameOf } from '../outbound/server-name.ts'
 import type { Node } from '../uses/relation.ts'
 import { refusedThem } from '../uses/send/line.ts'
 import { begin, charge, restOf } from '../uses/time-share.ts'
+import { type LinkCode, LinkFailure } from '../wire/link.ts'
+import { serverNameOf } from '../wire/server-name.ts'
 import { answerSealed, type Peer } from './answer.ts'
 import { Porch } from './porch.ts'
 

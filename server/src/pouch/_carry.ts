@@ -1,10 +1,10 @@
 /** Two nodes in one process that carry pouches, with keys of their own for sealing. */
 import { encodeStep, newPouchWriter, type PouchHead, type Step } from '@counterpart/protocol'
 import { openingKey } from '../keys/sealing.ts'
-import { type Seals, sealMessage } from '../outbound/seal.ts'
 import { MemoryPouches } from '../store/memory/pouches.ts'
 import { agree, RELATION, sameRequests } from '../uses/_talk.ts'
 import { newSide, type Side } from '../uses/_world.ts'
+import { type Seals, sealMessage } from '../wire/seal.ts'
 import { headOf, type PlannedFile } from './plan.ts'
 import { Pouches } from './pouches.ts'
 

@@ -15,12 +15,12 @@ import {
   stateAt,
 } from '../outbound/_fetching.ts'
 import { type AskFile, Fetcher } from '../outbound/fetcher.ts'
-import { LinkFailure } from '../outbound/link.ts'
-import { sealMessage } from '../outbound/seal.ts'
 import { RELATION } from '../uses/_talk.ts'
 import { forget } from '../uses/file/arriving-file.ts'
 import { findPieces, putPiece } from '../uses/file/brought-pieces.ts'
 import { findUnremoved } from '../uses/retention/destroy-again.ts'
+import { LinkFailure } from '../wire/link.ts'
+import { sealMessage } from '../wire/seal.ts'
 import { bring, type Carrier, carrying, series } from './_carry.ts'
 import { headOf } from './plan.ts'
 

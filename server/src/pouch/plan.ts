@@ -8,7 +8,6 @@ import {
   utf8,
 } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
-import type { Seals } from '../outbound/seal.ts'
 import { isBehindOwnLog } from '../uses/clock/clock-word.ts'
 import { BATCH_BYTES } from '../uses/limits.ts'
 import { endsOf } from '../uses/log/log-spans.ts'
@@ -16,6 +15,7 @@ import { checkSigned } from '../uses/log/signed.ts'
 import type { Node, Relation } from '../uses/relation.ts'
 import { makeStep } from '../uses/send/batch.ts'
 import { refusedBy } from '../uses/write.ts'
+import type { Seals } from '../wire/seal.ts'
 import { type Pieces, planPieces } from './plan-pieces.ts'
 
 /** A part of our log for one file; of nothing, when a receipt or pieces of files alone are to be carried. */

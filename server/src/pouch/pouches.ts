@@ -1,9 +1,9 @@
 /** Pouches of one relation: what is to be carried, and what was brought. */
 import { pouchName } from '@counterpart/protocol'
-import type { Seals } from '../outbound/seal.ts'
 import type { PouchStore } from '../store/pouches.ts'
 import type { Node, Relation } from '../uses/relation.ts'
 import { undelivered } from '../uses/send/batch.ts'
+import type { Seals } from '../wire/seal.ts'
 import { asideOf } from './aside.ts'
 import { checkStarted, headOf, type PlannedFile, planFiles, type Stretch, type Wish } from './plan.ts'
 import { closeGaps, readPouch, type Taken } from './read-pouch.ts'

@@ -1,10 +1,10 @@
 /** Keeps a part until what is before it comes. */
 import { equal, type Step, type StepEntry } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
-import { LinkFailure } from '../outbound/link.ts'
 import type { AsidePlace, AsideRow } from '../store/pouches.ts'
 import { hasItsParts } from '../uses/receive/incoming.ts'
 import type { Relation } from '../uses/relation.ts'
+import { LinkFailure } from '../wire/link.ts'
 import { signedHead } from './authentic.ts'
 import { MOST_ASIDE, MOST_STEPS_ASIDE } from './limits.ts'
 import { weighNext } from './next-epoch.ts'

@@ -1,10 +1,10 @@
 /** What reads pouches: a node, the keys it opens them with, and where parts wait for one before them. */
 import { decodeFilePiece, equal, FILE_PIECE, type FilePiece, type Step } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
-import { readStep } from '../outbound/message.ts'
-import { FAR, openMessage, type Seals } from '../outbound/seal.ts'
 import type { PouchStore } from '../store/pouches.ts'
 import type { Node, Relation } from '../uses/relation.ts'
+import { readStep } from '../wire/message.ts'
+import { FAR, openMessage, type Seals } from '../wire/seal.ts'
 
 export interface Shelf {
   node: Node

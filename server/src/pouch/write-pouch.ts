@@ -1,7 +1,7 @@
 /** One file, made as it is read: what is in it is never in memory as a whole. */
 import { encodeFilePiece, encodeStep, type FilePiece, newPouchWriter } from '@counterpart/protocol'
-import { type Seals, sealMessage } from '../outbound/seal.ts'
 import type { Node, Relation } from '../uses/relation.ts'
+import { type Seals, sealMessage } from '../wire/seal.ts'
 import { checkStarted, headOf, lastReceipts, type Stretch, steps } from './plan.ts'
 import { type Pieces, piecesFrom } from './plan-pieces.ts'
 

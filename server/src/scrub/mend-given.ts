@@ -10,12 +10,12 @@ import {
   verifyCosignatureAt,
 } from '@counterpart/protocol'
 import { NodeError } from '../errors.ts'
-import { LinkFailure } from '../outbound/link.ts'
 import type { Writer } from '../store/store.ts'
 import { epochEnding, epochOf, rootIn } from '../uses/log/chain.ts'
 import { readHeader, rowOf } from '../uses/log/entry.ts'
 import { keysOfLog } from '../uses/log/signed.ts'
 import { dossierIn } from '../uses/procedure-in.ts'
+import { LinkFailure } from '../wire/link.ts'
 import type { Finding, Scrubbed } from './finding.ts'
 import { storedRows } from './lenient.ts'
 

@@ -4,7 +4,7 @@ import { decodeGiven, encodeGiven, signClosingQuestion, signGiveBack } from '@co
 import { askSigned } from '../outbound/ask-signed.ts'
 import type { Channel } from '../outbound/channel.ts'
 import { exchange } from '../outbound/exchange.ts'
-import { LinkFailure } from '../outbound/link.ts'
+import { LinkFailure } from '../wire/link.ts'
 import { ERRAND, PACT } from './_pacts.ts'
 import { channelTo, officer, type Side } from './_world.ts'
 import { record } from './record/record.ts'

@@ -1,6 +1,6 @@
 /** Why a node drafts and does not record, or why what it recorded does not get through: a closed list. */
 import { HELD_CODES } from '../../errors.ts'
-import { LINK_CODES } from '../../outbound/link.ts'
+import { LINK_CODES } from '../../wire/link.ts'
 import { nullable, oneOf, shape } from './base.ts'
 
 /** Failures inside a running node that officers may be told. */

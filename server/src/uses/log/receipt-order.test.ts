@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Channel } from '../../outbound/channel.ts'
-import { LinkFailure } from '../../outbound/link.ts'
+import { LinkFailure } from '../../wire/link.ts'
 import { agree, ask, headsOf, RELATION, say, talk } from '../_talk.ts'
 import { channelTo, newSide, pass, type Side } from '../_world.ts'
 import { learnKeys } from '../keys/learned-keys.ts'

@@ -13,7 +13,7 @@ import {
   utf8,
 } from '@counterpart/protocol'
 import type { Channel } from '../../outbound/channel.ts'
-import { LinkFailure } from '../../outbound/link.ts'
+import { LinkFailure } from '../../wire/link.ts'
 import { allow, bringBack, two } from '../_brought-back.ts'
 import { tooLarge } from '../_damaged.ts'
 import { entry, newHostile } from '../_hostile.ts'

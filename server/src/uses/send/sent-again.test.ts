@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { LinkFailure } from '../../outbound/link.ts'
+import { LinkFailure } from '../../wire/link.ts'
 import { allow, bringBack, two } from '../_brought-back.ts'
 import { agree, ask, headsOf, lineOf, RELATION, say, talk } from '../_talk.ts'
 import { newSide, pass, type Side } from '../_world.ts'
