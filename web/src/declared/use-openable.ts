@@ -1,6 +1,6 @@
 import { useDeclarations } from '../api/queries.ts'
+import { useSigned } from '../api/session.tsx'
 import type { Declared } from '../api/types.ts'
-import { useSigned } from '../parts/session.tsx'
 import { canOpen } from './acting.ts'
 
 /**

@@ -1,6 +1,6 @@
 import { useMemo } from 'react'
+import { useSigned } from '../api/session.tsx'
 import type { Dossier } from '../api/types.ts'
-import { useSigned } from '../parts/session.tsx'
 import type { Naming } from './naming.ts'
 import { type Safeguard, safeguardsOf } from './safeguards.ts'
 

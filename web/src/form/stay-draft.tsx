@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { dossierQuery } from '../api/queries.ts'
+import { useSigned } from '../api/session.tsx'
 import type { Draft } from '../api/types.ts'
-import { useSigned } from '../parts/session.tsx'
 import { Failure, Waiting } from '../parts/waiting.tsx'
 import { useTexts } from '../text/use-texts.tsx'
 import { useKeptUntil } from './use-kept-until.ts'

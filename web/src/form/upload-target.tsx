@@ -1,6 +1,6 @@
 import { createContext, useContext } from 'react'
+import { useSigned } from '../api/session.tsx'
 import type { UploadTarget } from '../api/uploads.ts'
-import { useSigned } from '../parts/session.tsx'
 
 /** The dossier and act that a form is for; nothing for one that opens. */
 export const UploadTargetContext = createContext<Omit<UploadTarget, 'relation'>>({})

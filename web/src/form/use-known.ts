@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { keysQuery, useDeclarations } from '../api/queries.ts'
+import { useSigned } from '../api/session.tsx'
 import type { Declared } from '../api/types.ts'
 import { knownFields } from '../declared/known.ts'
-import { useSigned } from '../parts/session.tsx'
 
 /** What stands in a form before anything is typed. */
 export function useKnown(declared: Declared): Record<string, unknown> {

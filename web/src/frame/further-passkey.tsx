@@ -1,4 +1,4 @@
-import { useSigned } from '../parts/session.tsx'
+import { useSigned } from '../api/session.tsx'
 import { useTexts } from '../text/use-texts.tsx'
 import { now } from '../time/now.ts'
 

@@ -1,7 +1,7 @@
 import { useEffect, useLayoutEffect, useState } from 'react'
 import { flushSync } from 'react-dom'
+import { useSigned } from '../api/session.tsx'
 import { useParty } from '../parts/party.tsx'
-import { useSigned } from '../parts/session.tsx'
 import { useTexts } from '../text/use-texts.tsx'
 import { now } from '../time/now.ts'
 

@@ -1,6 +1,6 @@
+import { useSigned } from '../api/session.tsx'
 import { readsRecord } from '../declared/reads-record.ts'
 import { useTexts } from '../text/use-texts.tsx'
-import { useSigned } from './session.tsx'
 import { Nothing } from './waiting.tsx'
 
 /** That nothing is on record is said only to those who would see it. */

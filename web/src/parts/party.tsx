@@ -1,7 +1,7 @@
 import { Fragment } from 'react'
+import { useSession, useSigned } from '../api/session.tsx'
 import type { Session } from '../api/types.ts'
 import { useTexts } from '../text/use-texts.tsx'
-import { useSession, useSigned } from './session.tsx'
 
 export function useParty(): (party: string) => string {
   const { pick } = useTexts()

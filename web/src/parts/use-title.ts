@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
+import { useSession } from '../api/session.tsx'
 import { useTexts } from '../text/use-texts.tsx'
-import { useSession } from './session.tsx'
 
 /** What a tab, the history of a browser and whoever hears a page call it; `null` where it has another page's name. */
 export function useTitle(name: string | null): void {

@@ -1,5 +1,6 @@
 import type { Tense } from '@counterpart/casework/language'
 import type { ReactNode } from 'react'
+import { useSession } from '../api/session.tsx'
 import type { Field } from '../api/types.ts'
 import { bytesOf, fileSaid } from '../declared/file-said.ts'
 import type { Naming } from '../declared/naming.ts'
@@ -16,7 +17,6 @@ import { PartialDate } from './partial-date.tsx'
 import { Parties } from './party.tsx'
 import { RefLink } from './ref-link.tsx'
 import { Plain, Said } from './said.tsx'
-import { useSession } from './session.tsx'
 import { useFold } from './use-fold.tsx'
 
 type AnyField = Field | Omit<Field, 'part'>

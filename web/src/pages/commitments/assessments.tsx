@@ -1,10 +1,10 @@
+import { useSigned } from '../../api/session.tsx'
 import type { Dossier } from '../../api/types.ts'
 import type { Naming } from '../../declared/naming.ts'
 import type { Slots } from '../../declared/read.ts'
 import { slotChoice } from '../../declared/slots.ts'
 import { useParty } from '../../parts/party.tsx'
 import { Said } from '../../parts/said.tsx'
-import { useSigned } from '../../parts/session.tsx'
 import { useTexts } from '../../text/use-texts.tsx'
 
 interface Props {

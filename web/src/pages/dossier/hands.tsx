@@ -1,6 +1,6 @@
+import { useSession } from '../../api/session.tsx'
 import type { Dossier } from '../../api/types.ts'
 import { forwardedTo } from '../../declared/forwarded.ts'
-import { useSession } from '../../parts/session.tsx'
 import { useTexts } from '../../text/use-texts.tsx'
 import { OfficeOf } from './office-of.tsx'
 

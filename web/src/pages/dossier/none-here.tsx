@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import { Fragment } from 'react'
 import { draftsQuery } from '../../api/queries.ts'
+import { useSigned } from '../../api/session.tsx'
 import type { Dossier } from '../../api/types.ts'
 import type { Naming } from '../../declared/naming.ts'
 import type { Safeguard } from '../../declared/safeguards.ts'
 import { waitingHere } from '../../declared/waiting-here.ts'
-import { useSigned } from '../../parts/session.tsx'
 import { useTexts } from '../../text/use-texts.tsx'
 
 interface Props {

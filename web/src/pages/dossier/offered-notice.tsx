@@ -1,10 +1,10 @@
 import { Button } from 'antd'
+import { useSigned } from '../../api/session.tsx'
 import type { Dossier, Offer } from '../../api/types.ts'
 import type { Naming } from '../../declared/naming.ts'
 import { offeredIn } from '../../declared/offered.ts'
 import { Panel } from '../../parts/panel.tsx'
 import { SideWord } from '../../parts/party.tsx'
-import { useSigned } from '../../parts/session.tsx'
 import { useTexts } from '../../text/use-texts.tsx'
 import { OfficeOf } from './office-of.tsx'
 

@@ -1,9 +1,9 @@
+import { useSigned } from '../../api/session.tsx'
 import type { Dossier, Rung } from '../../api/types.ts'
 import type { Naming } from '../../declared/naming.ts'
 import { Icon } from '../../parts/icon.tsx'
 import { useOfficeName } from '../../parts/office.tsx'
 import { useParty } from '../../parts/party.tsx'
-import { useSigned } from '../../parts/session.tsx'
 import { useTexts } from '../../text/use-texts.tsx'
 import { recalledCopy } from './recalled-copy.ts'
 

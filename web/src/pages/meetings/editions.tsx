@@ -1,7 +1,7 @@
+import { useSigned } from '../../api/session.tsx'
 import { useNaming } from '../../declared/use-naming.ts'
 import { PartialDate } from '../../parts/partial-date.tsx'
 import { useParty } from '../../parts/party.tsx'
-import { useSigned } from '../../parts/session.tsx'
 import { useTexts } from '../../text/use-texts.tsx'
 import type { Meeting } from './meeting.ts'
 import { MeetingMark } from './meeting-mark.tsx'

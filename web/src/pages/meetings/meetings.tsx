@@ -1,6 +1,6 @@
+import { useSigned } from '../../api/session.tsx'
 import { byName } from '../../declared/when.ts'
 import { NothingOnRecord } from '../../parts/nothing-on-record.tsx'
-import { useSigned } from '../../parts/session.tsx'
 import { useFrames } from '../../parts/use-frames.ts'
 import { Failure, Waiting } from '../../parts/waiting.tsx'
 import { useShown } from '../../route/use-route.tsx'

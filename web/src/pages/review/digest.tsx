@@ -1,6 +1,6 @@
+import { useSigned } from '../../api/session.tsx'
 import { Copy } from '../../parts/copy.tsx'
 import { useParty } from '../../parts/party.tsx'
-import { useSigned } from '../../parts/session.tsx'
 import { useTexts } from '../../text/use-texts.tsx'
 
 /** The fingerprint by which both sides see that they look at the same review. */

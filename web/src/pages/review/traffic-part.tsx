@@ -1,7 +1,7 @@
+import { useSession } from '../../api/session.tsx'
 import type { Review } from '../../api/types.ts'
 import { useNaming } from '../../declared/use-naming.ts'
 import { useParty } from '../../parts/party.tsx'
-import { useSession } from '../../parts/session.tsx'
 import { useTexts } from '../../text/use-texts.tsx'
 import { type Measure, measuresOf, type Traffic, trafficOf } from './group.ts'
 import { ReviewSection } from './section.tsx'

@@ -1,5 +1,5 @@
 import { createContext, useContext } from 'react'
-import type { Officer, Relation, Session } from '../api/types.ts'
+import type { Officer, Relation, Session } from './types.ts'
 
 /** What every page behind the sign-in may rely on. */
 export interface Signed {
