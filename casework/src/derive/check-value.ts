@@ -77,22 +77,21 @@ export function checkTexts(value: unknown, max: number, path: string): FieldProb
   if (languages.length === 0) return bad(path, 'empty')
   if (languages.length > LIMITS.languages) return bad(path, 'too-many')
   const problems: FieldProblem[] = []
-  let authoritative = 0
+  let isAuthoritative = false
   for (const language of languages) {
     if (!LANGUAGE.test(language)) {
       problems.push({ path, code: 'bad-language' })
       continue
     }
     const written = value[language]
-    if (isRecord(written) && written.standing === 'authoritative') authoritative++
+    if (isRecord(written) && written.standing === 'authoritative') isAuthoritative = true
     const members = {
       text: (text: unknown, at: string) => checkString(text, max, at, 'many'),
       standing: (standing: unknown, at: string) => checkChoice(standing, STANDINGS, at),
     }
     problems.push(...checkMembers(written, members, ['text', 'standing'], `${path}/${language}`))
   }
-  if (problems.length > 0 || authoritative === 1) return problems
-  return bad(path, authoritative === 0 ? 'no-authoritative' : 'several-authoritative')
+  return problems.length > 0 || isAuthoritative ? problems : bad(path, 'no-authoritative')
 }
 
 export function checkLine(value: unknown, max: number, path: string, pattern?: string): FieldProblem[] {

@@ -22,7 +22,6 @@ export const FIELD_CODES = [
   'repeated',
   'bad-language',
   'no-authoritative',
-  'several-authoritative',
   /** A day that is in no calendar. */
   'no-such-day',
   /** Two things that cannot both be so. */

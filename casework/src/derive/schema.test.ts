@@ -44,7 +44,6 @@ test('refuses what a form could get wrong', () => {
   const changes: Record<string, unknown>[] = [
     { thing: undefined },
     { thing: {} },
-    { thing: { vi: text, en: text } },
     { thing: { vi: { ...text, standing: 'translation' } } },
     { thing: { fr: text } },
     { thing: { vi: { ...text, text: '   ' } } },
@@ -70,6 +69,11 @@ test('refuses what a form could get wrong', () => {
   ]
   for (const change of changes)
     assert.ok(!Check(schema, { ...wishFields, ...change }), JSON.stringify(change))
+})
+
+test('takes a text that is authoritative in two languages', () => {
+  const text = { text: 'x', standing: 'authoritative' }
+  assert.ok(Check(schema, { ...wishFields, thing: { vi: text, en: text } }))
 })
 
 test('knows one language as well as three', () => {

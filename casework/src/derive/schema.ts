@@ -85,7 +85,7 @@ function fieldSchema(field: Field | RowField, languages: readonly string[]): TSc
   }
 }
 
-/** Each branch of `oneOf` makes another language the authoritative one, so exactly one is. */
+/** Each branch of `anyOf` makes another language authoritative: wordings that both states signed may be so equally. */
 function textSchema(max: number, languages: readonly string[]): TSchema {
   const written = Type.Object(
     {
@@ -99,7 +99,7 @@ function textSchema(max: number, languages: readonly string[]): TSchema {
   return Type.Object(properties, {
     ...closed,
     minProperties: 1,
-    oneOf: languages.map((language) => ({
+    anyOf: languages.map((language) => ({
       required: [language],
       properties: { [language]: { properties: { standing: { const: 'authoritative' } } } },
     })),

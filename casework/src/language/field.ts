@@ -9,7 +9,7 @@ interface In<P extends string> {
   part: P | 'kept'
 }
 
-/** Text in one or more languages, one of them marked authoritative, each translation certified or not. */
+/** Text in one or more languages, at least one of them authoritative, each translation certified or not. */
 export interface TextField<P extends string = string> extends In<P> {
   kind: 'text'
   max: number
@@ -117,7 +117,7 @@ export type Field<P extends string = string> =
   | FileField<P>
   | ListField<P>
 
-/** The value of a text field: at least one language, exactly one of them authoritative. */
+/** The value of a text field: at least one language, at least one of them authoritative. */
 export interface TextValue {
   [language: string]: { text: string; standing: 'authoritative' | 'certified' | 'translation' }
 }

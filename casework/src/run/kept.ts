@@ -132,14 +132,14 @@ function isText(value: unknown, max: number): boolean {
   if (!isRecord(value)) return false
   const languages = Object.keys(value)
   if (languages.length === 0 || languages.length > MOST.languages) return false
-  let authoritative = 0
+  let isAuthoritative = false
   for (const language of languages) {
     const written = value[language]
     if (!LANGUAGE.test(language) || !hasOnly(written, ['text', 'standing'])) return false
     if (!isString(written.text, max) || !isOneOf(written.standing, STANDINGS)) return false
-    if (written.standing === 'authoritative') authoritative++
+    if (written.standing === 'authoritative') isAuthoritative = true
   }
-  return authoritative === 1
+  return isAuthoritative
 }
 
 function isPlace(value: unknown): boolean {

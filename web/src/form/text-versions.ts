@@ -1,4 +1,4 @@
-/** Editing a text in several languages: exactly one version is authoritative at any time. */
+/** Editing a text in several languages. Wordings that both states signed may be authoritative together. */
 import type { TextValue } from '@counterpart/casework/language'
 import type { Standing } from '../text/pick.ts'
 
@@ -12,19 +12,9 @@ function hasAuthority(value: TextValue): boolean {
   return Object.values(value).some((one) => one.standing === 'authoritative')
 }
 
-/** Making one version authoritative makes the one that was so a translation. */
 export function withStanding(value: TextValue, language: string, standing: Standing): TextValue {
-  const next: TextValue = {}
-  for (const [one, version] of Object.entries(value)) {
-    const changed =
-      one === language
-        ? standing
-        : standing === 'authoritative' && version.standing === 'authoritative'
-          ? 'translation'
-          : version.standing
-    next[one] = { text: version.text, standing: changed }
-  }
-  return next
+  const version = value[language]
+  return version ? { ...value, [language]: { text: version.text, standing } } : value
 }
 
 /** Taking away the authoritative version makes the first that is left authoritative. */
