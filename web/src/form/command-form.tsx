@@ -2,7 +2,7 @@ import { lacksRestriction, RESTRICTION } from '@counterpart/casework'
 import { type Condition, fieldsRead } from '@counterpart/casework/language'
 import { ApiError } from '@counterpart/client'
 import { Alert, Button, Radio } from 'antd'
-import { type FormEvent, type ReactNode, useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { isSignedOut, isUnknown } from '../api/node.ts'
 import type { Declared, Handling, Preview as PreviewOf, Recorded } from '../api/types.ts'
@@ -191,8 +191,7 @@ export function CommandForm(props: Props) {
     }
   }
 
-  async function record(event: FormEvent): Promise<void> {
-    event.preventDefault()
+  async function record(): Promise<void> {
     // What is sent again is the same, and nothing of it is checked anew.
     const done = await (sending.isUnknown ? sending.repeat() : sent())
     if (done) props.onDone(done)
@@ -215,7 +214,8 @@ export function CommandForm(props: Props) {
   const again = againIn(values)
   const conditions = fault instanceof ApiError ? refusingNow(fault) : []
   return (
-    <form className="command" onSubmit={record} noValidate>
+    // An act is for good: Enter in a box of one line sends nothing, only the button does.
+    <form className="command" onSubmit={(event) => event.preventDefault()} noValidate>
       <div className="command-body" inert={sending.isUnknown}>
         {props.before}
         {again.length > 0 && (
@@ -287,9 +287,9 @@ export function CommandForm(props: Props) {
           </span>
           <Button
             type="primary"
-            htmlType="submit"
             loading={sending.busy}
             disabled={!sending.isUnknown && !!props.stopped}
+            onClick={() => void record()}
           >
             {t(sending.isUnknown ? 'form.again' : approval ? 'form.draft' : 'form.record')}
           </Button>
