@@ -10,7 +10,7 @@ type Values = Readonly<Record<string, unknown>>
  * Which of them have to be said as the form stands now: asked by its own condition, or by a rule of the procedure. One that
  * is said already is asked for all the same where it could not be taken out again.
  */
-export function neededNow(declared: Declared, act: string, values: Values, standing: Values = {}): string[] {
+export function neededNow(declared: Declared, act: string, values: Values, standing?: Values): string[] {
   const { may, adopts } = declared.procedure.acts[act] ?? {}
   // What a proposal of the other side brings stands in no form.
   if (adopts) return []
@@ -24,7 +24,7 @@ export function neededNow(declared: Declared, act: string, values: Values, stand
   ]
 }
 
-function asked(declared: Declared, act: string, values: Values, standing: Values): string[] {
+function asked(declared: Declared, act: string, values: Values, standing: Values | undefined): string[] {
   const { procedure } = declared
   const said = factsOfForm(declared, act, values, standing)
   // What is not chosen yet asks for nothing, also where a dossier is opened and nothing stands before.

@@ -138,8 +138,9 @@ test('what stands in the dossier is known as far as the page has it, less what t
   const fields = { haste: { part: 'kept' }, reason: { part: 'kept' } }
   const one = { procedure: { acts, fields, parts: {}, rules: { graded, ends } } } as unknown as Declared
   const known = (act: string, standing: object) => holds(graded, factsOfForm(one, act, {}, { ...standing }))
-  assert.deepEqual([known('answer', { haste: 'little' }), known('answer', {})], [true, null])
-  assert.deepEqual([known('anew', { haste: 'little' }), known('agree', { haste: 'little' })], [null, null])
+  assert.deepEqual([known('answer', { haste: 'little' }), known('answer', {})], [true, true])
+  assert.equal(holds(graded, factsOfForm(one, 'answer', {})), null)
+  assert.deepEqual([known('anew', { haste: 'much' }), known('agree', { haste: 'little' })], [true, null])
   const wrong = factsOfForm(one, 'answer', { haste: 'much' }, { from: { date: '2026-05-02' } })
   assert.deepEqual(refusing(one, 'answer', 'contradiction', wrong, ['haste']), [graded])
 })

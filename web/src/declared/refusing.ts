@@ -1,6 +1,6 @@
 /** Which conditions of a declaration refuse an act. The node says that one does; which they are, the declaration knows. */
 import { type Facts, holds } from '@counterpart/casework/condition'
-import { type Condition, fieldsRead } from '@counterpart/casework/language'
+import { type Condition, fieldsRead, KEPT } from '@counterpart/casework/language'
 import type { Declared } from '../api/types.ts'
 
 /** What an act asks for, where its own condition refused it. */
@@ -11,23 +11,25 @@ export function askedOf(declared: Declared | null, act: string | null, code: str
 
 /**
  * What an act says, over what stands in its dossier as far as the page has it. An act that opens one finds nothing there
- * before it; in any other, what is not to be seen may stand all the same.
+ * before it. In any other the page has every kept field (`standing`), so that what is not among them is not said; what else
+ * it does not show may stand all the same.
  */
 export function factsOfForm(
   { procedure }: Declared,
   act: string,
   values: Readonly<Record<string, unknown>>,
-  standing: Readonly<Record<string, unknown>> = {},
+  standing?: Readonly<Record<string, unknown>>,
 ): Facts {
   const parts = Object.keys(values).flatMap((name) => procedure.fields[name]?.part ?? [])
   const declared = procedure.acts[act]
   if (declared?.opens) return { kept: values, parts, paused: false, done: () => false }
   // What it drops stands no more beside it, and what a proposal would bring a form does not know.
-  const left = Object.entries(declared?.adopts ? {} : standing).filter(
-    ([name]) => !declared?.drops?.includes(name),
-  )
+  const before = declared?.adopts ? undefined : standing
+  const left = Object.entries(before ?? {}).filter(([name]) => !declared?.drops?.includes(name))
   const kept = { ...Object.fromEntries(left), ...values }
-  const fields = Object.keys(procedure.fields).filter((name) => !(name in kept))
+  const fields = Object.entries(procedure.fields)
+    .filter(([name, { part }]) => !(name in kept) && !(before && part === KEPT))
+    .map(([name]) => name)
   const open = { fields, parts: Object.keys(procedure.parts) }
   return { kept, parts, paused: null, done: () => null, open }
 }

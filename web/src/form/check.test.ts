@@ -2,6 +2,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { PATTERNS } from '@counterpart/casework'
 import type { Condition } from '@counterpart/casework/language'
+import { procedures } from '@counterpart/procedures'
+import type { Declared } from '../api/types.ts'
+import { factsOfForm } from '../declared/refusing.ts'
 import { askedBy, boxesIn, cleaned, inRows, refusedField, sentAs, within, wrongsOf } from './check.ts'
 
 const schema = {
@@ -83,6 +86,30 @@ test('a condition that does not hold leads to the fields that would make it hold
   }
   assert.deepEqual(askedBy(graded, facts({})), ['source'])
   assert.deepEqual(askedBy(graded, facts({ evidence: true }, ['person'])), ['source', 'consent', 'accuracy'])
+})
+
+test('of a dossier whose request wanted no evidence, nobody is asked for leave to use it as evidence', () => {
+  const { procedure } =
+    procedures.find((one) => one.procedure.name === 'information-request') ?? assert.fail()
+  const declared = { procedure } as unknown as Declared
+  const { when } = procedure.acts['answer-in-full'] ?? assert.fail()
+  const asked = (values: Record<string, unknown>, standing: Record<string, unknown>) =>
+    askedBy(when ?? assert.fail(), factsOfForm(declared, 'answer-in-full', values, standing))
+  const answered = { outcome: 'answered', enclosures: [{}] }
+  const grades = ['source-grade', 'information-grade']
+  assert.deepEqual(asked(answered, {}), grades)
+  assert.deepEqual(asked(answered, { 'as-evidence': true }), ['evidence-consent', ...grades])
+})
+
+test('where something is known to break a condition, what only the dossier could tell is not asked for', () => {
+  const unless = (name: string, field: string): Condition => ({
+    any: [{ not: { equals: [name, true] } }, { present: field }],
+  })
+  const condition: Condition = { all: [unless('a', 'why-a'), unless('b', 'why-b')] }
+  const open = { fields: ['a'], parts: [] }
+  const facts = (b: boolean) => ({ kept: { b }, parts: [], paused: null, done: () => null, open })
+  assert.deepEqual(askedBy(condition, facts(true)), ['why-b'])
+  assert.deepEqual(askedBy(condition, facts(false)), ['why-a'])
 })
 
 test('a refusal by the node leads to the field in which it found what is wrong', () => {

@@ -123,14 +123,17 @@ export function refusedField(path: string | null): string | null {
 
 /**
  * Fields that were left out and by which a condition could hold: where to look when the node says it does not. Nothing is
- * asked for where a part of it holds already.
+ * asked for where a part of it holds already, nor, where something is known to break it, where only the dossier could tell:
+ * whoever is asked for what was missing nowhere says it, for good.
  */
 export function askedBy(condition: Condition, facts: Facts): string[] {
   if (holds(condition, facts) === true) return []
   if ('present' in condition) return [condition.present]
   if ('equals' in condition) return condition.equals[0] in facts.kept ? [] : [condition.equals[0]]
-  const below = 'all' in condition ? condition.all : 'any' in condition ? condition.any : []
-  return below.flatMap((one) => askedBy(one, facts))
+  if ('any' in condition) return condition.any.flatMap((one) => askedBy(one, facts))
+  if (!('all' in condition)) return []
+  const broken = condition.all.filter((one) => holds(one, facts) === false)
+  return (broken.length > 0 ? broken : condition.all).flatMap((one) => askedBy(one, facts))
 }
 
 /** One version of a text; a row of a list may have a column of that name, and says something else by it. */
