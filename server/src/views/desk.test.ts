@@ -103,6 +103,23 @@ test('what the other side says while its step is next is new on the desk of whoe
   assert.deepEqual(await fresh(), [])
 })
 
+test('what is new of one procedure is not among what is new of another, nor counted there', async () => {
+  const [a, b] = await alarmed()
+  const dossier = await ring(a, ALARM)
+  await talk(a, b)
+  await actAt(b, 'bbb-gate', dossier, 'hear', {}, dossier)
+  const message = { en: { text: 'one more thing', standing: 'authoritative' } }
+  await actAt(a, 'aaa-gate', dossier, 'note', { message })
+  await talk(a, b)
+  const of = async (digest: string) => {
+    const { name } = (b.node.procedures.get(digest) ?? assert.fail()).procedure
+    const page = await desk(b.node, { view: 'mine', procedure: name }, at(b, 'bbb-gate'), ALL)
+    return [page.fresh.map(({ id }) => id), page.counts.mine, page.counts.office]
+  }
+  assert.deepEqual(await of(ALARM), [[dossier], 1, 1])
+  assert.deepEqual(await of(PAPER), [[], 0, 0])
+})
+
 test('what is new is found however many dossiers wait for the other side by a clock', async () => {
   const [a, b] = await alarmed()
   const dossier = await ring(a, ALARM)

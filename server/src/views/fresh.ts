@@ -25,7 +25,8 @@ export async function freshRows(
   const { rows } = await dossierPage(look, { ...waiting, limit: WAITING })
   // Where both sides are to act it stands among what waits at the office.
   const theirs = [...rows, ...(await saidLately(look))].filter(
-    ({ turn }) => turn === 'theirs' || turn === null,
+    ({ turn, procedure }) =>
+      (turn === 'theirs' || turn === null) && procedure === (waiting.procedure ?? procedure),
   )
   const here = [...new Map(theirs.map((row) => [row.id, row])).values()].filter(
     (row) => mayWork(look, row, officer) && isHere(row),
