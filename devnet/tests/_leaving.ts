@@ -161,7 +161,16 @@ export async function ownIsSeen(world: World, sit: (asked: Asked) => Promise<Sea
     fields: said,
     position,
   })
-  const read = form.dialog.locator('.meanwhile').getByRole('button')
+  // The form covers it, and nobody reads what they cannot see.
+  const came = form.dialog.locator('.meanwhile')
+  await came.getByText('Fourth (invented)').waitFor()
+  const shown = page.waitForEvent('popup')
+  await came.getByRole('link').click()
+  const tab = await shown
+  await tab.locator('.card').getByText('Fourth (invented)').waitFor()
+  await tab.close()
+  assert.equal(await form.box('message').inputValue(), 'Third (invented)')
+  const read = came.getByRole('button')
   await read.focus()
   await read.press('Enter')
   await read.waitFor({ state: 'detached' })

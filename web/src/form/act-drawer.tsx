@@ -145,7 +145,7 @@ export function ActDrawer({ dossier, offer, naming, written, onClose, onDone }: 
                 {canOnlyRefuse(declared, dossier, offer.act) && (
                   <Alert type="warning" showIcon title={t('safeguard.only-no')} />
                 )}
-                {moved && <Meanwhile rungs={fresh} naming={naming} onRead={read} />}
+                {moved && <Meanwhile dossier={dossier.id} rungs={fresh} naming={naming} onRead={read} />}
                 {offer.answers.length > 0 && on !== null && (
                   <Answered offer={offer} naming={naming} dossier={dossier} value={on} onChange={setOn} />
                 )}

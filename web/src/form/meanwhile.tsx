@@ -3,13 +3,22 @@ import { useRef } from 'react'
 import { flushSync } from 'react-dom'
 import type { Rung } from '../api/types.ts'
 import type { Naming } from '../declared/naming.ts'
+import { Fields } from '../parts/fields.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { LogIndex } from '../parts/party.tsx'
 import { useTexts } from '../text/use-texts.tsx'
 import { focusOn } from './focus-on.ts'
 
-/** What came into the dossier after the form was opened; it has to be read before one goes on. */
-export function Meanwhile({ rungs, naming, onRead }: { rungs: Rung[]; naming: Naming; onRead(): void }) {
+interface Props {
+  /** The dossier it came into: at its rung, in a tab of its own, stands what is not shown here. */
+  dossier: string
+  rungs: readonly Rung[]
+  naming: Naming
+  onRead(): void
+}
+
+/** What came into the dossier after the form was opened, which covers it; it has to be read before one goes on. */
+export function Meanwhile({ dossier, rungs, naming, onRead }: Props) {
   const { t, named, moment } = useTexts()
   const button = useRef<HTMLButtonElement>(null)
   function goOn(): void {
@@ -29,8 +38,12 @@ export function Meanwhile({ rungs, naming, onRead }: { rungs: Rung[]; naming: Na
           <ul>
             {rungs.map((rung) => (
               <li key={rung.leaf}>
-                {rung.act === null ? named('kind', rung.kind) : naming.done(rung.act)} ·{' '}
-                <LogIndex side={rung.side} index={rung.index} /> · {moment(rung.written)}
+                <a href={`/dossiers/${dossier}#rung-${rung.leaf}`} target="_blank" rel="noopener">
+                  {rung.act === null ? named('kind', rung.kind) : naming.done(rung.act)} ·{' '}
+                  <LogIndex side={rung.side} index={rung.index} />
+                </a>{' '}
+                · {moment(rung.written)}
+                <Fields naming={naming} fields={rung.fields} first={6} />
               </li>
             ))}
           </ul>
