@@ -3,6 +3,7 @@ import { useSigned } from '../../api/session.tsx'
 import type { Dossier, Draft, Rung } from '../../api/types.ts'
 import { correctedBy } from '../../declared/correcting.ts'
 import type { Naming } from '../../declared/naming.ts'
+import { proposalsIn } from '../../declared/replaced.ts'
 import { DraftCard } from '../../form/draft-card.tsx'
 import type { Again } from '../../form/write-again.tsx'
 import { useParty } from '../../parts/party.tsx'
@@ -35,6 +36,7 @@ export function Ladder({
   const [again, write] = useState<Again | null>(null)
   const steps = useMemo(() => layLadder(dossier.rungs, session.side), [dossier.rungs, session.side])
   const corrections = useMemo(() => correctedBy(naming.declared, dossier.rungs), [naming, dossier.rungs])
+  const { replaced } = useMemo(() => proposalsIn(naming.declared, dossier.rungs), [naming, dossier.rungs])
   const title = JSON.stringify(dossier.title)
   const other =
     Object.keys(dossier.numbers).find((side) => side !== session.side) ??
@@ -63,6 +65,7 @@ export function Ladder({
             extension={dossier.extensions.find(({ leaf }) => leaf === step.rung.leaf) ?? null}
             corrections={[...corrections].flatMap(([by, of]) => (of === step.rung ? [by] : []))}
             corrected={corrections.get(step.rung) ?? null}
+            replacedBy={replaced.get(step.rung.leaf) ?? null}
             lit={lit === step.rung.leaf}
             onLight={light}
             onAsk={ask}

@@ -1,9 +1,10 @@
 import { Button } from 'antd'
 import { useState } from 'react'
 import { useSession } from '../../api/session.tsx'
-import type { Dossier, Offer } from '../../api/types.ts'
+import type { Dossier, Offer, Rung } from '../../api/types.ts'
 import type { Naming } from '../../declared/naming.ts'
 import { orderOffers } from '../../declared/offers.ts'
+import { replacing } from '../../declared/replaced.ts'
 import { useSafeguards } from '../../declared/use-safeguards.ts'
 import { useWhy } from '../../declared/use-why.ts'
 import { useRoles } from '../../parts/answerers.tsx'
@@ -68,12 +69,25 @@ function OfferButton({
   )
 }
 
-function Blocked({ offers, naming }: { offers: readonly Offer[]; naming: Naming }) {
-  const { t, named } = useTexts()
+interface BlockedProps {
+  offers: readonly Offer[]
+  rungs: readonly Rung[]
+  naming: Naming
+}
+
+function Blocked({ offers, rungs, naming }: BlockedProps) {
+  const { t, named, number } = useTexts()
+  const { side } = useSession()
   const why = useWhy(naming)
   const rolesText = useRoles()
   const [open, setOpen] = useState(false)
   if (offers.length === 0) return null
+  function reason({ act, code }: Offer): string {
+    if (code === null) return ''
+    const by = code === 'on-not-effective' ? replacing(naming.declared, act, side, rungs) : null
+    if (by) return t('offers.replaced', { ref: `${by.side.toUpperCase()} ${number(by.index)}` })
+    return why(code, act, named('refused', code, named('verdict', code)))
+  }
   return (
     <div className="blocked">
       <button
@@ -90,9 +104,7 @@ function Blocked({ offers, naming }: { offers: readonly Offer[]; naming: Naming 
             <li key={offer.act}>
               <span>{naming.act(offer.act)}</span>
               <span className="soft">
-                {offer.code === null
-                  ? ''
-                  : why(offer.code, offer.act, named('refused', offer.code, named('verdict', offer.code)))}
+                {reason(offer)}
                 {offer.code === 'wrong-role' &&
                   ` ${t('offers.for-roles', { roles: rolesText(naming.declared?.procedure.acts[offer.act]?.roles ?? []) })}`}
               </span>
@@ -135,7 +147,7 @@ export function Offers({ dossier, naming, onChoose }: Props) {
         </div>
       )}
       <FarOffers far={far} naming={naming} onChoose={onChoose} />
-      {!isForeign && <Blocked offers={blocked} naming={naming} />}
+      {!isForeign && <Blocked offers={blocked} rungs={dossier.rungs} naming={naming} />}
     </Panel>
   )
 }

@@ -18,6 +18,7 @@ import { GateMark } from './gate-mark.tsx'
 import { type Step, shownWords } from './ladder-layout.ts'
 import { hasPartMark, PartMark } from './part-mark.tsx'
 import { type Recall, RecallMark } from './recall-mark.tsx'
+import { ReplacedMark } from './replaced-mark.tsx'
 import { RungFiles } from './rung-files.tsx'
 
 interface Props {
@@ -32,6 +33,8 @@ interface Props {
   /** Corrections that may be about it, and what it may be about as one. */
   corrections: readonly Rung[]
   corrected: Rung | null
+  /** The later proposal that stands in its place. */
+  replacedBy: Rung | null
   lit: boolean
   onLight(leaf: string | null): void
   /** Where is it? */
@@ -137,6 +140,7 @@ function RungCard(props: Props) {
       )}
       {step.stand !== 'without-effect' && <GateMark rung={rung} naming={naming} />}
       <SetAside of={rung} on={answers} naming={naming} />
+      {props.replacedBy && <ReplacedMark by={props.replacedBy} />}
       {/* Before what it is about: under a stay that can be read for years. */}
       {recalls.map((recall) => (
         <RecallMark key={recall.leaf} recall={recall} rung={rung} naming={naming} />
